@@ -1,0 +1,210 @@
+"""Everything that valuemix refuses, and how it says so.
+
+.. code-block:: text
+
+    ValuemixError              a mistake that the user can mend; its text is for the screen
+    ├── UnknownName            a segment, proposition or discipline that does not exist
+    ├── EditError              an edit that cannot be made (a locked slider, the last segment)
+    ├── StorageError           a file that cannot be found, read, written or replaced
+    └── ProblemsError          an input with one problem or more, all of them listed
+        ├── InvalidScenario    a scenario that breaks a rule of the model
+        └── InvalidFile        a file that cannot be read as what it should be
+
+Anything else that is raised is a bug and stays loud.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+__all__ = [
+    "EditError",
+    "InvalidFile",
+    "InvalidScenario",
+    "Place",
+    "Problem",
+    "ProblemsError",
+    "StorageError",
+    "UnknownName",
+    "ValuemixError",
+    "closest",
+    "shorten",
+]
+
+
+class ValuemixError(Exception):
+    """A mistake that the user can mend; ``str`` of it is one message for the screen."""
+
+
+class EditError(ValuemixError):
+    """An edit that cannot be made, with the reason."""
+
+
+class StorageError(ValuemixError):
+    """A file that cannot be found, read, written or replaced, with the way out."""
+
+
+class UnknownName(ValuemixError):
+    """A name that does not exist, with the names that do.
+
+    Parameters
+    ----------
+    kind : str
+        What was looked for: ``"segment"``, ``"proposition"`` or ``"discipline"``.
+    name : str
+        The name that was not found.
+    known : sequence of str
+        The names there are.
+
+    Examples
+    --------
+    >>> print(UnknownName("segment", "Nordic", ["Nordics", "Iberia"]))
+    unknown segment 'Nordic'. Did you mean 'Nordics'? Known: Nordics, Iberia.
+    """
+
+    def __init__(self, kind: str, name: str, known: Sequence[str]) -> None:
+        super().__init__(unknown_message(kind, name, known))
+        self.kind, self.name, self.known = kind, name, tuple(known)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return (UnknownName, (self.kind, self.name, self.known))
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a problem stands: in a file, on a sheet, or on a path inside a scenario.
+
+    Parameters
+    ----------
+    file, sheet : str
+        Name of the file and of the sheet (workbooks only).
+    row : int, optional
+        Line of the file or row of the sheet, the header being 1.
+    column : str
+        Name of the column; in a workbook the cell says more.
+    cell : str
+        Cell of a workbook in spreadsheet notation, such as ``D3``.
+    path : tuple of str or int
+        Path inside a scenario, such as ``("scores", "Families", "Express")``.
+
+    Examples
+    --------
+    >>> print(Place(file="scores.csv", row=3, column="score"))
+    scores.csv, row 3, column score
+    >>> print(Place(file="book.xlsx", sheet="Scores", row=3, column="score", cell="D3"))
+    book.xlsx, Scores!D3, column score
+    >>> print(Place(path=("segments", 0, "size")))
+    /segments/0/size
+    """
+
+    file: str = ""
+    sheet: str = ""
+    row: int | None = None
+    column: str = ""
+    cell: str = ""
+    path: tuple[str | int, ...] = ()
+
+    def __str__(self) -> str:
+        sheet = f"{self.sheet}!{self.cell}" if self.cell else self.sheet
+        row = f"row {self.row}" if self.row is not None and not self.cell else ""
+        column = f"column {self.column}" if self.column else ""
+        path = "/" + "/".join(shorten(str(part)) for part in self.path) if self.path else ""
+        return ", ".join(part for part in (self.file, sheet, row, column, path) if part)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing wrong with an input, or (a notice) read otherwise than it stands.
+
+    Parameters
+    ----------
+    code : str
+        The kind of problem in one capital word, such as ``"NUMBER"``.
+    message : str
+        What is wrong, with the value found and the rule.
+    mend : str
+        What to do about it.
+    place : Place
+        Where it stands.
+    notice : bool
+        True where the input was read all the same and this says how.
+
+    Examples
+    --------
+    >>> print(Problem("RANGE", "weight must be 0 or more, got -5", "Write 0 or more",
+    ...               Place(file="segments.csv", row=4, column="innovation")))
+    segments.csv, row 4, column innovation: weight must be 0 or more, got -5. Write 0 or more.
+    """
+
+    code: str
+    message: str
+    mend: str = ""
+    place: Place = field(default_factory=Place)
+    notice: bool = False
+
+    def __str__(self) -> str:
+        place = str(self.place)
+        text = ". ".join(part.rstrip(".") for part in (self.message, self.mend) if part)
+        if not text.endswith(("?", "!")):
+            text += "."
+        return f"{place}: {text}" if place else text
+
+
+class ProblemsError(ValuemixError):
+    """An input with problems; ``str`` lists all of them, one a line.
+
+    Parameters
+    ----------
+    problems : iterable of Problem
+        At least one; notices may stand among them.
+    """
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems: tuple[Problem, ...] = tuple(problems)
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return (type(self), (self.problems,))
+
+
+class InvalidScenario(ProblemsError):
+    """A scenario that breaks a rule of the model; no scenario was made."""
+
+
+class InvalidFile(ProblemsError):
+    """A file that cannot be read as what it should be; nothing was imported."""
+
+
+def shorten(text: str, limit: int = 40) -> str:
+    """Cut a text for a message, so that no input can flood one.
+
+    Examples
+    --------
+    >>> shorten("Named engineer"), shorten("x" * 10_000)
+    ('Named engineer', 'xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…')
+    """
+    return text if len(text) <= limit else text[:limit] + "…"
+
+
+def closest(name: str, known: Sequence[str]) -> str | None:
+    """Name among the known ones that a typing error would explain, if any.
+
+    Examples
+    --------
+    >>> closest("inovation", ["innovation", "social_purpose"])
+    'innovation'
+    """
+    folded = {other.casefold(): other for other in known}
+    found = difflib.get_close_matches(name.casefold(), list(folded), n=1, cutoff=0.6)
+    return folded[found[0]] if found else None
+
+
+def unknown_message(kind: str, name: str, known: Sequence[str]) -> str:
+    """Sentence about a name that does not exist: the near miss and the known names."""
+    near = closest(name, known)
+    guess = f" Did you mean {near!r}?" if near else ""
+    listed = ", ".join(shorten(other) for other in known[:12]) + (", …" if len(known) > 12 else "")
+    return f"unknown {kind} {shorten(name)!r}.{guess} Known: {listed or 'none'}."
