@@ -1,0 +1,1 @@
+"""Pure functions on scenarios and arrays, one file a question."""

@@ -1,0 +1,108 @@
+"""Weighted power means, safe at every exponent."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+__all__ = ["power_mean"]
+
+GEOMETRIC_BELOW = 1e-6
+"""Exponents this close to 0 are the geometric case."""
+
+
+def power_mean(values: ArrayLike, weights: ArrayLike, exponent: float) -> NDArray[np.float64]:
+    """Weighted power mean over the last axis.
+
+    Computed in logarithms, scaled by the largest term, so that no exponent overflows. An
+    entry of weight 0 takes no part, whatever it is; an entry that is NaN takes no part and
+    its weight goes to the others in proportion.
+
+    Parameters
+    ----------
+    values : array_like, shape (..., n)
+        From 0 to 1 (any values of 0 or more will do); NaN where missing.
+    weights : array_like, shape broadcastable to that of `values`
+        0 or more, in any unit.
+    exponent : float
+        1 is the plain weighted sum, 0 the geometric mean, minus and plus infinity the
+        least and the largest of the values with weight.
+
+    Returns
+    -------
+    ndarray, shape (...)
+        Between the least and the largest value with weight; NaN where nothing takes part.
+
+    References
+    ----------
+    Bullen, Handbook of Means and Their Inequalities (2003), chapter III.
+
+    Examples
+    --------
+    >>> power_mean([0.4, 0.9], [1, 1], 1).item()
+    0.65
+    >>> round(power_mean([0.4, 0.9], [1, 1], 0).item(), 9)
+    0.6
+    >>> power_mean([0.4, 0.9], [1, 1], float("-inf")).item()
+    0.4
+    """
+    x = np.asarray(values, dtype=np.float64)
+    a = np.broadcast_to(np.asarray(weights, dtype=np.float64), x.shape)
+    takes_part = (a > 0) & ~np.isnan(x)
+    share = _shares(a, takes_part)
+    if exponent == 1:
+        mean = _fixed_order_sum(share * np.where(takes_part, x, 0.0))
+    elif np.isposinf(exponent) or np.isneginf(exponent):
+        mean = _extreme(x, takes_part, largest=exponent > 0)
+    else:
+        mean = _mean_in_logs(x, share, takes_part, exponent)
+    low, high = _extreme(x, takes_part, largest=False), _extreme(x, takes_part, largest=True)
+    result: NDArray[np.float64] = np.where(takes_part.any(axis=-1), np.clip(mean, low, high), np.nan)
+    return result
+
+
+def _shares(weights: NDArray[np.float64], takes_part: NDArray[np.bool_]) -> NDArray[np.float64]:
+    """Weights of those that take part, as shares; scaled first so that sums stay finite."""
+    kept = np.where(takes_part, weights, 0.0)
+    largest = kept.max(axis=-1, keepdims=True, initial=0.0)
+    scaled = kept / np.where(largest > 0, largest, 1.0)
+    total = _fixed_order_sum(scaled)[..., None]
+    result: NDArray[np.float64] = scaled / np.where(total > 0, total, 1.0)
+    return result
+
+
+def _fixed_order_sum(terms: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Sum over the last axis, term by term: numpy's own order depends on the shape of the array."""
+    total = np.zeros(terms.shape[:-1])
+    for i in range(terms.shape[-1]):
+        total = total + terms[..., i]
+    return total
+
+
+def _extreme(x: NDArray[np.float64], takes_part: NDArray[np.bool_], *, largest: bool) -> NDArray[np.float64]:
+    outside = -np.inf if largest else np.inf
+    kept = np.where(takes_part, x, outside)
+    return kept.max(axis=-1, initial=-np.inf) if largest else kept.min(axis=-1, initial=np.inf)
+
+
+def _mean_in_logs(
+    x: NDArray[np.float64], share: NDArray[np.float64], takes_part: NDArray[np.bool_], exponent: float
+) -> NDArray[np.float64]:
+    positive = takes_part & (x > 0)
+    logs = np.log(np.where(positive, x, 1.0))
+    if abs(exponent) < GEOMETRIC_BELOW:
+        mean = np.exp(_fixed_order_sum(share * logs))
+    else:
+        # The entry with the largest exponent * log dominates; everything is relative to it.
+        terms = np.where(positive, exponent * logs, -np.inf)
+        top = terms.max(axis=-1, keepdims=True, initial=-np.inf)
+        top = np.where(np.isfinite(top), top, 0.0)
+        relative = share * np.exp(terms - top)
+        summed = _fixed_order_sum(np.where(positive, relative, 0.0))
+        with np.errstate(divide="ignore"):
+            mean = np.exp((np.log(summed) + top[..., 0]) / exponent)
+    has_zero = (takes_part & (x == 0)).any(axis=-1)
+    some_positive = positive.any(axis=-1)
+    zero = has_zero if exponent < GEOMETRIC_BELOW else ~some_positive
+    result: NDArray[np.float64] = np.where(zero, 0.0, mean)
+    return result

@@ -1,0 +1,1 @@
+"""Exhibits: one finding each, with its table and its chart."""

@@ -1,0 +1,1 @@
+"""Ground floor: what goes in. Scenario, its parts, its rules, its weights."""

@@ -1,0 +1,186 @@
+"""The parts that a scenario is made of, and the limits on each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal
+
+from immutabledict import immutabledict
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    SerializerFunctionWrapHandler,
+    WrapSerializer,
+)
+
+from valuemix.model.names import MAX_NAME, MAX_TEXT, clean_name
+
+__all__ = [
+    "DEFAULT_DISCIPLINES",
+    "KINDS",
+    "MAX_DISCIPLINES",
+    "MAX_EXPONENT",
+    "MAX_POINTS",
+    "MAX_SIZE",
+    "MIN_DISCIPLINES",
+    "RESERVED_IDS",
+    "Discipline",
+    "Kind",
+    "Proposition",
+    "Scale",
+    "Scores",
+    "Segment",
+    "Settings",
+]
+
+MIN_DISCIPLINES, MAX_DISCIPLINES = 2, 12
+MAX_SIZE = MAX_POINTS = 1e12
+MAX_EXPONENT = 100.0
+
+Kind = Literal["customer", "employee", "partner"]
+KINDS: tuple[Kind, ...] = ("customer", "employee", "partner")
+
+RESERVED_IDS = frozenset(
+    "believed burden description discipline effort felt from function high kind later low money promised "
+    "proposition score segment size strength time to value weight worry".split()
+)
+"""Words that name columns of the tables, so that no discipline may be called by them."""
+
+
+def _frozen(mapping: Mapping[str, Any]) -> Mapping[str, Any]:
+    return immutabledict(mapping)
+
+
+def _thawed(mapping: Mapping[str, Any], serialise: SerializerFunctionWrapHandler) -> Any:
+    return serialise(dict(mapping))
+
+
+def _plain_zero(number: float) -> float:
+    """Minus zero is zero: nobody should ever read −0.0."""
+    return number + 0.0
+
+
+_Frozen = (AfterValidator(_frozen), WrapSerializer(_thawed))
+
+Name = Annotated[str, AfterValidator(clean_name), Field(json_schema_extra={"maxLength": MAX_NAME})]
+Text = Annotated[str, AfterValidator(clean_name), Field(json_schema_extra={"maxLength": MAX_TEXT})]
+Number = Annotated[float, AfterValidator(_plain_zero)]
+Amount = Annotated[Number, Field(json_schema_extra={"minimum": 0, "maximum": MAX_SIZE})]
+Points = Annotated[Mapping[Name, Amount], *_Frozen]
+Row = Annotated[Mapping[Name, Number | None], *_Frozen]
+Block = Annotated[Mapping[Name, Row], *_Frozen]
+Scores = Annotated[Mapping[Name, Block], *_Frozen]
+"""Scores by segment, proposition and discipline id; None where a score is missing."""
+
+
+class Part(BaseModel):
+    """Base of everything in a scenario: frozen, strict, nothing unknown, no NaN."""
+
+    model_config = ConfigDict(frozen=True, strict=True, extra="forbid", allow_inf_nan=False)
+
+
+class Discipline(Part):
+    """What propositions are scored on: a value discipline.
+
+    Attributes
+    ----------
+    id : str
+        Short name for files and code: small letters, digits and underscores.
+    name : str
+        The label that people read.
+    lowest, highest : str
+        What the lowest and the highest score mean.
+    """
+
+    id: Annotated[str, Field(json_schema_extra={"pattern": "^[a-z][a-z0-9_]*$", "maxLength": 60})]
+    name: Name
+    lowest: Text = ""
+    highest: Text = ""
+
+
+class Proposition(Part):
+    """What is scored: a customer value proposition."""
+
+    name: Name
+    description: Text = ""
+
+
+class Segment(Part):
+    """Who weighs: a group that is served, with its size and its points on each discipline.
+
+    Attributes
+    ----------
+    name : str
+        Name of the segment.
+    kind : {"customer", "employee", "partner"}
+        Everyone who is served is a customer of someone.
+    size : float
+        Size in any unit, 0 or more; used as its share of all sizes.
+    points : mapping of discipline id to float
+        Points on each discipline, 0 or more; used as their share of the segment's points.
+    """
+
+    name: Name
+    kind: Kind = "customer"
+    size: Amount = 1.0
+    points: Points
+
+
+class Scale(Part):
+    """The scale on which every score of the scenario stands; higher is better."""
+
+    lowest: Number = 0.0
+    highest: Number = 10.0
+
+    @property
+    def width(self) -> float:
+        """Distance from the lowest to the highest score."""
+        return self.highest - self.lowest
+
+
+class Settings(Part):
+    """How the parts of a value are put together.
+
+    Attributes
+    ----------
+    compensation : float or {"min", "max"}
+        Exponent of the mean over disciplines: 1 lets strengths offset weaknesses fully,
+        0 is the geometric mean, ``"min"`` counts only the weakest discipline with weight.
+    fairness : float or {"max"}
+        0 is the mean over segments by size; larger lets the worst-served segment count
+        more; ``"max"`` counts only the worst-served segment.
+    lead_bar, threshold : float, optional
+        Scores from which a proposition counts as leading a discipline, and as holding it;
+        None stands for 70 % and 50 % of the scale.
+    """
+
+    compensation: Annotated[
+        Number | Literal["min", "max"],
+        Field(json_schema_extra={"minimum": -MAX_EXPONENT, "maximum": MAX_EXPONENT}),
+    ] = 1.0
+    fairness: Annotated[
+        Number | Literal["max"], Field(json_schema_extra={"minimum": 0, "maximum": MAX_EXPONENT})
+    ] = 0.0
+    lead_bar: Number | None = None
+    threshold: Number | None = None
+
+    @property
+    def rho(self) -> float:
+        """Compensation as an exponent; minus and plus infinity for ``"min"`` and ``"max"``."""
+        named = {"min": -float("inf"), "max": float("inf")}
+        return named[self.compensation] if isinstance(self.compensation, str) else self.compensation
+
+    @property
+    def eps(self) -> float:
+        """Fairness as a number; infinity for ``"max"``."""
+        return float("inf") if isinstance(self.fairness, str) else self.fairness
+
+
+DEFAULT_DISCIPLINES = (
+    Discipline(id="innovation", name="Innovation"),
+    Discipline(id="operational_excellence", name="Operational excellence"),
+    Discipline(id="social_purpose", name="Social purpose"),
+    Discipline(id="customer_intimacy", name="Customer intimacy"),
+)

@@ -1,0 +1,1 @@
+"""The interface: state, components and pages, and no arithmetic."""
