@@ -56,8 +56,7 @@ def power_mean(values: ArrayLike, weights: ArrayLike, exponent: float) -> NDArra
         mean = _extreme(x, takes_part, largest=exponent > 0)
     else:
         mean = _mean_in_logs(x, share, takes_part, exponent)
-    low, high = _extreme(x, takes_part, largest=False), _extreme(x, takes_part, largest=True)
-    result: NDArray[np.float64] = np.where(takes_part.any(axis=-1), np.clip(mean, low, high), np.nan)
+    result: NDArray[np.float64] = np.where(takes_part.any(axis=-1), mean, np.nan)
     return result
 
 
@@ -82,7 +81,8 @@ def _fixed_order_sum(terms: NDArray[np.float64]) -> NDArray[np.float64]:
 def _extreme(x: NDArray[np.float64], takes_part: NDArray[np.bool_], *, largest: bool) -> NDArray[np.float64]:
     outside = -np.inf if largest else np.inf
     kept = np.where(takes_part, x, outside)
-    return kept.max(axis=-1, initial=-np.inf) if largest else kept.min(axis=-1, initial=np.inf)
+    result: NDArray[np.float64] = kept.max(axis=-1) if largest else kept.min(axis=-1)
+    return result
 
 
 def _mean_in_logs(
@@ -93,16 +93,17 @@ def _mean_in_logs(
     if abs(exponent) < GEOMETRIC_BELOW:
         mean = np.exp(_fixed_order_sum(share * logs))
     else:
-        # The entry with the largest exponent * log dominates; everything is relative to it.
+        # Relative to the entry with the largest exponent * log, which dominates; expm1 and
+        # log1p keep the digits that exponents near 0 would lose.
         terms = np.where(positive, exponent * logs, -np.inf)
         top = terms.max(axis=-1, keepdims=True, initial=-np.inf)
         top = np.where(np.isfinite(top), top, 0.0)
-        relative = share * np.exp(terms - top)
-        summed = _fixed_order_sum(np.where(positive, relative, 0.0))
+        below_one = _fixed_order_sum(np.where(takes_part, share * np.expm1(terms - top), 0.0))
         with np.errstate(divide="ignore"):
-            mean = np.exp((np.log(summed) + top[..., 0]) / exponent)
+            mean = np.exp((np.log1p(np.maximum(below_one, -1.0)) + top[..., 0]) / exponent)
     has_zero = (takes_part & (x == 0)).any(axis=-1)
     some_positive = positive.any(axis=-1)
     zero = has_zero if exponent < GEOMETRIC_BELOW else ~some_positive
-    result: NDArray[np.float64] = np.where(zero, 0.0, mean)
+    low, high = _extreme(x, takes_part, largest=False), _extreme(x, takes_part, largest=True)
+    result: NDArray[np.float64] = np.where(zero, 0.0, np.clip(mean, low, high))
     return result

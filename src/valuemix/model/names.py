@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Iterator
 
-__all__ = ["MAX_NAME", "MAX_TEXT", "clean_name", "clashes", "forbidden_character", "name_key", "readable_id"]
+__all__ = ["MAX_NAME", "MAX_TEXT", "clashes", "clean_name", "forbidden_character", "name_key", "readable_id"]
 
 MAX_NAME = 200
 MAX_TEXT = 2000

@@ -155,7 +155,9 @@ def _clash_problems(thing: str, names: Sequence[str], field: str, part: str) -> 
             code, message = "DUPLICATE", f"{thing} {shorten(names[first])!r} stands twice"
         else:
             code = "NAME_CLASH"
-            message = f"{thing} {shorten(names[later])!r} and {shorten(names[first])!r} differ by capitals or width only"
+            message = (
+                f"{thing} {shorten(names[later])!r} and {shorten(names[first])!r} differ by capitals only"
+            )
         yield _problem(code, (field, later, part), message, "Write it one way, or give one another name")
 
 

@@ -88,7 +88,7 @@ class Scenario(Part):
     ...         "Express": {"innovation": 8, "operational_excellence": 6, "social_purpose": 4}}})
     >>> scenario
     Scenario 'Base case': 2 propositions, 1 segment, 4 disciplines, scores from 0 to 10 (1 of 8 missing)
-      Families (customer, 100 % of size): Innovation 40 %, Operational excellence 20 %, Social purpose 30 %, Customer intimacy 10 %
+      Families (customer, 100 % of size): Innovation 40 %, Operational excellence 20 %, ...
     >>> scenario.array("scores")[0, 1]
     array([ 8.,  6.,  4., nan])
     """

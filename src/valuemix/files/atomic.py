@@ -1,0 +1,94 @@
+"""Writing files so that a reader finds the old one or the new one, whole."""
+
+from __future__ import annotations
+
+import errno
+import os
+import tempfile
+from pathlib import Path
+
+from valuemix.errors import StorageError
+
+__all__ = ["TEMPORARY_PREFIX", "write_atomic"]
+
+TEMPORARY_PREFIX = ".valuemix-"
+
+_REASONS = {
+    errno.ENOSPC: "the disk is full; free some space and save again",
+    errno.EDQUOT: "the disk quota is used up; free some space and save again",
+    errno.EFBIG: "the file grew past what the system allows; free some space and save again",
+    errno.EROFS: "the folder is read-only; choose another folder",
+    errno.EACCES: "there is no permission to write there; choose another folder",
+    errno.EPERM: "there is no permission to write there; choose another folder",
+    errno.ENOENT: "the folder does not exist; make it, or choose another",
+    errno.ENOTDIR: "the folder does not exist; make it, or choose another",
+    errno.EISDIR: "a folder of this name is in the way; choose another name",
+    errno.ENAMETOOLONG: "the file name is too long; choose a shorter one",
+}
+
+
+def write_atomic(path: Path, data: bytes, *, overwrite: bool) -> None:
+    """Write a file under a temporary name beside it, flush it to disk, put it in place.
+
+    Parameters
+    ----------
+    path : Path
+        Where the file goes.
+    data : bytes
+        All of it.
+    overwrite : bool
+        Whether a file that is there may be replaced.
+
+    Raises
+    ------
+    StorageError
+        If there is a file and it may not be replaced, or the system refuses; what was
+        there before is untouched then.
+    """
+    try:
+        _write(path, data, overwrite=overwrite)
+    except FileExistsError:
+        raise StorageError(
+            f"{path}: there is a file of this name; choose another name or allow overwriting"
+        ) from None
+    except OSError as error:
+        raise StorageError(f"{path} could not be saved: {_reason(error)}") from error
+
+
+def _write(path: Path, data: bytes, *, overwrite: bool) -> None:
+    descriptor, name = tempfile.mkstemp(prefix=TEMPORARY_PREFIX, suffix=".tmp", dir=path.parent)
+    temporary = Path(name)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.chmod(_usual_mode())
+        if overwrite:
+            temporary.replace(path)
+        else:
+            path.hardlink_to(temporary)  # fails where the name is taken, with no gap in between
+    finally:
+        temporary.unlink(missing_ok=True)
+    _sync_folder(path.parent)
+
+
+def _usual_mode() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return 0o666 & ~mask
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make the new name durable; systems that cannot open a folder do it by themselves."""
+    if os.name != "posix":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _reason(error: OSError) -> str:
+    return _REASONS.get(error.errno or 0, error.strerror or str(error))
