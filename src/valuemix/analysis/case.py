@@ -1,0 +1,150 @@
+"""The arrays that a question about trade-offs or robustness is asked of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from valuemix.analysis.means import GEOMETRIC_BELOW, power_mean
+from valuemix.analysis.scoring import TIE
+
+__all__ = ["Case", "additive_scores", "leaders_of", "swept_weights"]
+
+FloatArray = NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class Case:
+    """Scores, weights and sizes without names, in axis order segment, proposition, discipline.
+
+    Attributes
+    ----------
+    scores : ndarray, shape (G, P, D)
+        From 0 to 1; NaN where missing.
+    weights : ndarray, shape (G, D)
+        Shares; each row sums to 1.
+    sizes : ndarray, shape (G,)
+        Shares; they sum to 1.
+    rho, eps : float
+        Compensation between disciplines and fairness between segments.
+
+    Examples
+    --------
+    >>> case = Case(np.array([[[0.8, 0.2], [0.4, 0.5]]]), np.array([[0.5, 0.5]]), np.array([1.0]))
+    >>> case.values().tolist()
+    [0.5, 0.45]
+    >>> case.values(weights=np.array([[[1.0, 0.0]], [[0.0, 1.0]]])).tolist()
+    [[0.8, 0.4], [0.2, 0.5]]
+    """
+
+    scores: FloatArray
+    weights: FloatArray
+    sizes: FloatArray
+    rho: float = 1.0
+    eps: float = 0.0
+
+    def values(
+        self,
+        *,
+        scores: FloatArray | None = None,
+        weights: FloatArray | None = None,
+        sizes: FloatArray | None = None,
+    ) -> FloatArray:
+        """Overall values, shape (..., P), with any input replaced by one of more leading axes."""
+        u = self.scores if scores is None else scores
+        w = self.weights if weights is None else weights
+        m = self.sizes if sizes is None else sizes
+        lead = np.broadcast_shapes(u.shape[:-3], w.shape[:-2])
+        u = np.broadcast_to(u, lead + u.shape[-3:])
+        by_segment = np.swapaxes(power_mean(u, w[..., None, :], self.rho), -1, -2)
+        lead = np.broadcast_shapes(lead, m.shape[:-1])
+        by_segment = np.broadcast_to(by_segment, lead + by_segment.shape[-2:])
+        return power_mean(by_segment, m[..., None, :], 1 - self.eps)
+
+    def segment_values(self) -> FloatArray:
+        """Values in each segment, shape (G, P)."""
+        return power_mean(self.scores, self.weights[:, None, :], self.rho)
+
+    def only(self, segment: int) -> Case:
+        """Case of one segment by itself."""
+        one = slice(segment, segment + 1)
+        return replace(self, scores=self.scores[one], weights=self.weights[one], sizes=np.ones(1))
+
+
+def additive_scores(case: Case) -> FloatArray | None:
+    """Scores on which the order of the values is that of weighted sums, shape (G, P, D), or None.
+
+    A power mean is a monotone function of a weighted sum of transformed scores, so within one
+    segment every question about order is one about an additive model. Over several segments
+    that holds for compensation 1 and fairness 0 alone, and never for a score of 0 at a
+    compensation of 0 or less, nor for the least or the largest score.
+
+    Examples
+    --------
+    >>> case = Case(np.array([[[0.81, 0.25]]]), np.array([[0.5, 0.5]]), np.array([1.0]), rho=0.5)
+    >>> additive_scores(case).round(3).tolist()
+    [[[0.9, 0.5]]]
+    """
+    rho = case.rho
+    if rho == 1 and (case.eps == 0 or case.sizes.size == 1):
+        return case.scores
+    if case.sizes.size > 1 or np.isinf(rho) or (rho < GEOMETRIC_BELOW and (case.scores == 0).any()):
+        return None
+    if abs(rho) < GEOMETRIC_BELOW:
+        return np.log(case.scores)
+    transformed = np.sign(rho) * case.scores**rho
+    # At extreme exponents the differences drown in rounding: better to look for roots.
+    return transformed if np.nanmax(np.abs(transformed)) < 1 / TIE else None
+
+
+def swept_weights(
+    weights: FloatArray, discipline: int, shares: FloatArray, segments: list[int]
+) -> FloatArray:
+    """Weights with one set and the others scaled in proportion, shape (T, G, D).
+
+    Parameters
+    ----------
+    weights : ndarray, shape (G, D)
+        Today's shares.
+    discipline : int
+        Whose weight is set.
+    shares : ndarray, shape (T,)
+        What it is set to.
+    segments : list of int
+        Where; the weights of the other segments are held.
+
+    Notes
+    -----
+    Where a discipline has all the weight today, the others are scaled from equal shares.
+
+    Examples
+    --------
+    >>> swept_weights(np.array([[0.2, 0.6, 0.2]]), 0, np.array([0.0, 0.6]), [0]).round(3).tolist()
+    [[[0.0, 0.75, 0.25]], [[0.6, 0.3, 0.1]]]
+    """
+    others = weights.copy()
+    others[:, discipline] = 0
+    rest = others.sum(axis=1, keepdims=True)
+    equal = np.full_like(others, 1 / max(weights.shape[1] - 1, 1))
+    equal[:, discipline] = 0
+    others = np.where(rest > 1e-12, others / np.where(rest > 1e-12, rest, 1), equal)
+    result = np.broadcast_to(weights, (len(shares), *weights.shape)).copy()
+    for g in segments:
+        result[:, g] = (1 - shares[:, None]) * others[g]
+        result[:, g, discipline] = shares
+    return result
+
+
+def leaders_of(values: FloatArray) -> NDArray[np.bool_]:
+    """Which propositions lead, ties included, along the last axis; none where there is no value.
+
+    Examples
+    --------
+    >>> leaders_of(np.array([[0.5, 0.7, 0.7], [0.9, np.nan, 0.2]])).tolist()
+    [[False, True, True], [True, False, False]]
+    """
+    best = np.max(values, axis=-1, keepdims=True, initial=-np.inf, where=~np.isnan(values))
+    result: NDArray[np.bool_] = values >= best - TIE
+    return result

@@ -1,0 +1,210 @@
+"""One weight from 0 to 1: who leads where, and how far today's weight is from a switch."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from valuemix.analysis.case import Case, additive_scores, leaders_of, swept_weights
+from valuemix.analysis.crossings import Crossings, crossings_by_bisection, crossings_of_ratios
+from valuemix.analysis.scoring import TIE
+
+__all__ = ["Piece", "Sweep", "sweep"]
+
+FloatArray = NDArray[np.float64]
+BoolArray = NDArray[np.bool_]
+Interval = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of the swept weight with the same leaders, ties included."""
+
+    from_share: float
+    to_share: float
+    leaders: tuple[int, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Sweep:
+    """Values as one weight goes from 0 to 1 and the others keep their proportions.
+
+    Attributes
+    ----------
+    today_share : float
+        Today's weight; over several swept segments their mean by size.
+    on_path : bool
+        Whether today's weights lie on the path: False where segments swept together weigh the
+        discipline differently today. Leaders and intervals are then those of the path.
+    shares, values : ndarray, shapes (T,) and (T, P)
+        Points to draw the lines through: two for straight lines, more for curves.
+    crossings : Crossings
+        Every crossing of every pair.
+    pieces : tuple of Piece
+        Who leads from 0 to 1, without gaps.
+    leaders : tuple of int
+        Who leads at today's weight.
+    leader_interval, order_interval : (float, float)
+        Stability intervals around today's weight: within them all of today's leaders lead, and
+        the whole order, ties included, is today's. At a crossover both ends are today's weight.
+    exact : bool
+        True where crossings have a closed form, False where they were searched for on a grid.
+    """
+
+    today_share: float
+    on_path: bool
+    shares: FloatArray
+    values: FloatArray
+    crossings: Crossings
+    pieces: tuple[Piece, ...]
+    leaders: tuple[int, ...]
+    leader_interval: Interval
+    order_interval: Interval
+    exact: bool
+
+
+def sweep(case: Case, discipline: int, segments: Sequence[int] | None = None) -> Sweep:
+    """Sweep the weight of one discipline in one segment, in several together, or in all.
+
+    The values are the overall values of the case: one segment's own view is the sweep of
+    ``case.only(segment)``, the overall value under one segment's weight is
+    ``sweep(case, discipline, [segment])``. Together, all segments get the same weight.
+
+    Parameters
+    ----------
+    case : Case
+        G segments, P propositions, D disciplines.
+    discipline : int
+        Whose weight goes from 0 to 1.
+    segments : sequence of int, optional
+        Where; all by default.
+
+    References
+    ----------
+    Mareschal, European Journal of Operational Research 33 (1988), for the intervals.
+
+    Examples
+    --------
+    >>> case = Case(np.array([[[0.8, 0.2], [0.4, 0.5]]]), np.array([[0.5, 0.5]]), np.array([1.0]))
+    >>> result = sweep(case, 0)
+    >>> [(round(piece.from_share, 3), round(piece.to_share, 3), piece.leaders) for piece in result.pieces]
+    [(0.0, 0.429, (1,)), (0.429, 1.0, (0,))]
+    >>> result.leaders, result.exact
+    ((0,), True)
+    """
+    swept = list(range(len(case.sizes))) if segments is None else list(segments)
+
+    def values_at(shares: FloatArray) -> FloatArray:
+        return case.values(weights=swept_weights(case.weights, discipline, shares, swept))
+
+    lines = _as_ratios(case, discipline, swept)
+    crossings = crossings_by_bisection(values_at) if lines is None else crossings_of_ratios(*lines)
+    straight = case.rho == 1 and lines is not None and bool((lines[1] == 1).all())
+    shares = np.array([0.0, 1.0]) if straight else np.linspace(0, 1, 101)
+    today, on_path = _today(case, discipline, swept)
+    cuts = _cuts(crossings.shares)
+    inside = values_at((cuts[1:] + cuts[:-1]) / 2)
+    now = values_at(np.array([today]))[0]
+    leads, led = leaders_of(now), leaders_of(inside)
+    same_leaders = np.asarray((led >= leads).all(axis=1))
+    same_order = np.asarray((_above(inside) == _above(now)).all(axis=(1, 2)))
+    return Sweep(
+        today,
+        on_path,
+        shares,
+        values_at(shares) if lines is None else _drawn(values_at, shares),
+        crossings,
+        _pieces(cuts, led),
+        tuple(np.flatnonzero(leads).tolist()),
+        _interval(cuts, same_leaders, today),
+        _interval(cuts, same_order, today),
+        lines is not None,
+    )
+
+
+def _as_ratios(case: Case, discipline: int, swept: list[int]) -> tuple[FloatArray, FloatArray] | None:
+    """Numerators and denominators of the values at both ends, shape (2, P) each, or None.
+
+    A path of several segments with missing scores is a sum of different ratios, and a held
+    segment without a value passes its size on: both have no closed form here.
+    """
+    scores = additive_scores(case)
+    if scores is None:
+        return None
+    moving = [g for g in swept if case.sizes[g] > 0]
+    held = [g for g in range(len(case.sizes)) if g not in moving and case.sizes[g] > 0]
+    constant = case.sizes[held] @ case.segment_values()[held] if held else np.zeros(scores.shape[1])
+    missing = np.isnan(scores[moving])
+    if np.isnan(constant).any() or missing.all(axis=2).any() or (len(moving) > 1 and missing.any()):
+        return None
+    ends = swept_weights(case.weights, discipline, np.array([0.0, 1.0]), moving)[:, moving]
+    total = np.einsum("g,tgd,gpd->tp", case.sizes[moving], ends, np.nan_to_num(scores[moving]))
+    present = np.ones_like(total)
+    if missing.any():
+        present = np.einsum("tgd,gpd->tp", ends, (~missing).astype(float))
+    numerators = constant * present + total
+    return _constant_where_empty(numerators, present)
+
+
+def _constant_where_empty(numerators: FloatArray, present: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Let a ratio that is 0 / 0 at one end keep the value it has all along the path."""
+    empty = present <= 1e-12
+    numerators = np.where(empty, numerators[::-1], numerators)
+    return numerators, np.where(empty, present[::-1], present)
+
+
+def _drawn(values_at: Callable[[FloatArray], FloatArray], shares: FloatArray) -> FloatArray:
+    """Values to draw; where an end has none (all weight on a missing score), those just before it."""
+    values = values_at(shares)
+    if np.isnan(values).any():
+        values = np.where(np.isnan(values), values_at(np.clip(shares, 1e-9, 1 - 1e-9)), values)
+    return values
+
+
+def _today(case: Case, discipline: int, swept: list[int]) -> tuple[float, bool]:
+    """Today's weight on the path, and whether today's weights lie on it."""
+    weights, sizes = case.weights[swept, discipline], case.sizes[swept]
+    sized = sizes > 0
+    if not sized.any():
+        return float(weights.mean()), True
+    on_path = bool(np.ptp(weights[sized]) <= TIE)
+    return float(np.clip(weights @ sizes / sizes.sum(), 0, 1)), on_path
+
+
+def _cuts(shares: FloatArray) -> FloatArray:
+    """Ends of the path and all crossings between, each once."""
+    between = np.unique(shares[(shares > 1e-12) & (shares < 1 - 1e-12)])
+    apart = np.diff(between, prepend=-1.0) > 1e-12
+    return np.concatenate([[0.0], between[apart], [1.0]])
+
+
+def _above(values: FloatArray) -> BoolArray:
+    """Which is above which beyond a tie, shape (..., P, P)."""
+    result: BoolArray = values[..., :, None] > values[..., None, :] + TIE
+    return result
+
+
+def _pieces(cuts: FloatArray, led: BoolArray) -> tuple[Piece, ...]:
+    """Stretches between cuts, joined where the leaders stay the same."""
+    changes = np.flatnonzero((led[1:] != led[:-1]).any(axis=1)) + 1
+    starts = [0, *changes.tolist()]
+    ends = [*changes.tolist(), len(led)]
+    return tuple(
+        Piece(float(cuts[i]), float(cuts[j]), tuple(np.flatnonzero(led[i]).tolist()))
+        for i, j in zip(starts, ends, strict=True)
+    )
+
+
+def _interval(cuts: FloatArray, same: BoolArray, today: float) -> Interval:
+    """Ends of the stretches around today in which something is the same as today."""
+    low = high = today
+    left = int(np.searchsorted(cuts, today, side="left")) - 1
+    while left >= 0 and same[left]:
+        low, left = float(cuts[left]), left - 1
+    right = int(np.searchsorted(cuts, today, side="right")) - 1
+    while right < len(same) and same[right]:
+        high, right = float(cuts[right + 1]), right + 1
+    return low, high
