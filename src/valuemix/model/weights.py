@@ -14,7 +14,16 @@ from numpy.typing import ArrayLike, NDArray
 
 from valuemix.errors import EditError
 
-__all__ = ["TOTAL_POINTS", "apportion", "equal_points", "led_by", "move_slider", "rounded_points", "shares"]
+__all__ = [
+    "TOTAL_POINTS",
+    "apportion",
+    "equal_points",
+    "led_by",
+    "move_all",
+    "move_slider",
+    "rounded_points",
+    "shares",
+]
 
 TOTAL_POINTS = 100
 
@@ -169,11 +178,8 @@ def move_slider(
     [74, 26, 0, 0]
     """
     held = set(locked)
-    if moved in held:
-        raise EditError("a locked slider cannot be moved; unlock it first")
     others = [i for i in range(len(points)) if i != moved and i not in held]
-    if not others:
-        raise EditError("all other sliders are locked, so this one has nowhere to move; unlock one")
+    _check_free(moved, held, others)
     room = TOTAL_POINTS - sum(points[i] for i in held)
     result = list(points)
     result[moved] = min(max(round(to), 0), room)
@@ -208,3 +214,74 @@ def led_by(leader: int, count: int) -> list[int]:
     """
     rest = apportion(TOTAL_POINTS - 55, [1] * (count - 1))
     return [*rest[:leader], 55, *rest[leader:]]
+
+
+def move_all(
+    points: ArrayLike,
+    sizes: ArrayLike,
+    moved: int,
+    to: float,
+    *,
+    locked: Collection[int] = (),
+) -> NDArray[np.float64]:
+    """Points of every segment after one slider moves all of them together.
+
+    Each segment goes the same share of its way to the end of the slider, so that the mean
+    by size lands exactly where the slider is and segments keep their differences in
+    proportion. What remains is shared within each segment as by `move_slider`, unrounded.
+
+    Parameters
+    ----------
+    points : array_like, shape (G, D)
+        Points when this slider was first touched; rows sum to 100.
+    sizes : array_like, shape (G,)
+        Sizes of the segments, not all 0.
+    moved : int
+        Index of the slider that moves.
+    to : float
+        Where the mean by size moves to, in points; clamped to what locked sliders leave.
+    locked : collection of int
+        Indices of the sliders that must not move in any segment; at most D - 2.
+
+    Returns
+    -------
+    ndarray, shape (G, D)
+        Points whose rows sum to 100.
+
+    Raises
+    ------
+    EditError
+        If the moved slider is locked, or fewer than two sliders are free.
+
+    Examples
+    --------
+    >>> move_all([[40, 20, 40], [20, 40, 40]], [1, 1], 0, 65)
+    array([[70., 10., 20.],
+           [60., 20., 20.]])
+    """
+    array = np.asarray(points, dtype=np.float64)
+    held = sorted(set(locked))
+    others = [i for i in range(array.shape[1]) if i != moved and i not in held]
+    _check_free(moved, held, others)
+    size = shares(sizes)
+    room = TOTAL_POINTS - array[:, held].sum(axis=1)
+    start, end = float(size @ array[:, moved]), float(size @ room)
+    goal = min(max(to, 0.0), end)
+    result = array.copy()
+    if goal >= start:
+        way = (goal - start) / (end - start) if end > start else 0.0
+        result[:, moved] += way * (room - array[:, moved])
+    else:
+        result[:, moved] *= goal / start
+    rest = room - result[:, moved]
+    proportions = array[:, others]
+    proportions = np.where(proportions.sum(axis=1, keepdims=True) > 0, proportions, 1.0)
+    result[:, others] = rest[:, None] * shares(proportions)
+    return result
+
+
+def _check_free(moved: int, held: Collection[int], others: Collection[int]) -> None:
+    if moved in held:
+        raise EditError("a locked slider cannot be moved; unlock it first")
+    if not others:
+        raise EditError("all other sliders are locked, so this one has nowhere to move; unlock one")
