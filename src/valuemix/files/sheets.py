@@ -1,0 +1,204 @@
+"""The tables beside the scores: segments, propositions, disciplines and settings."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from valuemix.errors import shorten, unknown_message
+from valuemix.files.cells import Draft, Path, column_key, read_name, read_number, read_text
+from valuemix.files.columns import data_rows, find_columns
+from valuemix.files.tables import Row, Table
+from valuemix.model.parts import KINDS, Discipline, Kind, Proposition, Segment
+
+__all__ = [
+    "read_disciplines",
+    "read_propositions",
+    "read_segments",
+    "read_settings",
+    "setting_path",
+    "tell_scaling",
+]
+
+_TEXT_SETTINGS = ("name", "note", "source")
+_SCALE_SETTINGS = {"scale_min": "lowest", "scale_max": "highest"}
+_WORDS = {"compensation": ("min", "max"), "fairness": ("max",)}
+_SETTINGS = (*_TEXT_SETTINGS, *_SCALE_SETTINGS, *_WORDS, "lead_bar", "threshold")
+
+
+def _known(*names: str) -> dict[str, str]:
+    return {column_key(name): name for name in names}
+
+
+def read_disciplines(draft: Draft, table: Table) -> list[Discipline]:
+    """Disciplines of one's own: id, name, what the lowest and the highest score mean."""
+    known = _known("id", "name", "lowest score means", "highest score means")
+    columns = find_columns(draft, table, known, ("id", "name"))
+    if columns is None:
+        return []
+    disciplines = []
+    for i, row in enumerate(data_rows(table)):
+        texts = {
+            field: read_text(draft, table, row, columns.get(column), ("disciplines", i, field))
+            for field, column in (
+                ("id", "id"),
+                ("name", "name"),
+                ("lowest", "lowest score means"),
+                ("highest", "highest score means"),
+            )
+        }
+        disciplines.append(Discipline(**texts))
+    return disciplines
+
+
+def read_propositions(draft: Draft, table: Table) -> list[Proposition]:
+    """Propositions with their descriptions."""
+    columns = find_columns(draft, table, _known("proposition", "description"), ("proposition",))
+    if columns is None:
+        return []
+    propositions: list[Proposition] = []
+    for row in data_rows(table):
+        name = read_name(draft, table, row, columns["proposition"])
+        if name:
+            i = len(propositions)
+            draft.places["propositions", i, "name"] = table.place(row.number, columns["proposition"])
+            path = ("propositions", i, "description")
+            text = read_text(draft, table, row, columns.get("description"), path)
+            propositions.append(Proposition(name=name, description=text))
+    return propositions
+
+
+def read_segments(draft: Draft, table: Table, disciplines: Mapping[str, str]) -> list[Segment]:
+    """Segments with kind, size and points.
+
+    Parameters
+    ----------
+    draft : Draft
+        Takes the problems.
+    table : Table
+        Columns segment, kind (optional), size and one a discipline.
+    disciplines : mapping of str to str
+        Id of a discipline by each column key that it goes by.
+
+    Returns
+    -------
+    list of Segment
+        With stand-ins where a number could not be read.
+    """
+    ids = list(dict.fromkeys(disciplines.values()))
+    known = {**_known("segment", "kind", "size"), **disciplines}
+    columns = find_columns(draft, table, known, ("segment", "size", *ids))
+    if columns is None:
+        return []
+    segments: list[Segment] = []
+    for row in data_rows(table):
+        name = read_name(draft, table, row, columns["segment"])
+        if name:
+            segments.append(_segment(draft, table, row, columns, len(segments), name, ids))
+    return segments
+
+
+def _segment(
+    draft: Draft,
+    table: Table,
+    row: Row,
+    columns: Mapping[str, int],
+    i: int,
+    name: str,
+    ids: Sequence[str],
+) -> Segment:
+    draft.places["segments", i, "name"] = table.place(row.number, columns["segment"])
+    draft.places["segments", i, "points"] = table.place(row.number)
+    filled = [columns[d] for d in ids if row.texts[columns[d]].strip()]
+    percent = bool(filled) and all(row.kinds[position] == "percent" for position in filled)
+
+    def amount(column: str, *path: str) -> float:
+        return _amount(draft, table, row, columns[column], ("segments", i, *path), percent=percent)
+
+    points = {d: amount(d, "points", d) for d in ids}
+    return Segment(
+        name=name, kind=_kind(draft, table, row, columns), size=amount("size", "size"), points=points
+    )
+
+
+def _amount(
+    draft: Draft, table: Table, row: Row, position: int, path: Path, *, percent: bool = False
+) -> float:
+    value = read_number(draft, table, row, position, path, percent=percent)
+    if value is None and path not in draft.spoilt:
+        draft.spoilt.add(path)
+        place = table.place(row.number, position)
+        draft.problem("MISSING", f"{place.column} is blank", "Write a number, 0 where there is none", place)
+    return 1.0 if value is None else value
+
+
+def _kind(draft: Draft, table: Table, row: Row, columns: Mapping[str, int]) -> Kind:
+    if "kind" not in columns:
+        return "customer"
+    text = read_name(draft, table, row, columns["kind"], required=False)
+    found = next((kind for kind in KINDS if kind == text.casefold()), None)
+    if text and found is None:
+        place = table.place(row.number, columns["kind"])
+        draft.problem("UNKNOWN", unknown_message("kind", text, KINDS), "", place)
+    return found or "customer"
+
+
+def tell_scaling(draft: Draft, segments: Sequence[Segment]) -> None:
+    """Say which segments have no influence, and whose points do not add up to 100."""
+    for i, segment in enumerate(segments):
+        name = shorten(segment.name)
+        if segment.size == 0:
+            place = draft.places["segments", i, "size"]
+            draft.notice(
+                "WEIGHT_ZERO", f"{name!r} has size 0 and so no influence on the overall value", place
+            )
+        total = math.fsum(segment.points.values())
+        if not math.isclose(total, 100, rel_tol=1e-9):
+            message = f"the points of {name!r} add up to {total:.10g}, not 100, and count as shares of that"
+            draft.notice("SCALED", message, draft.places["segments", i, "points"])
+
+
+def read_settings(draft: Draft, table: Table) -> dict[str, Any]:
+    """Settings by name; those that are blank or cannot be read are left out."""
+    columns = find_columns(draft, table, _known("setting", "value"), ("setting", "value"))
+    settings: dict[str, Any] = {}
+    if columns is None:
+        return settings
+    seen: dict[str, int] = {}
+    for row in data_rows(table):
+        text = read_name(draft, table, row, columns["setting"])
+        name = _known(*_SETTINGS).get(column_key(text))
+        place = table.place(row.number, columns["setting"])
+        if not text:
+            continue
+        if name is None:
+            draft.problem(
+                "UNKNOWN", unknown_message("setting", text, _SETTINGS), "Correct or delete it", place
+            )
+        elif name in seen:
+            message = f"setting {name!r} stands on rows {seen[name]} and {row.number}"
+            draft.problem("DUPLICATE", message, "Delete one of them", place)
+        else:
+            seen[name] = row.number
+            value = _setting(draft, table, row, columns["value"], name)
+            if value not in ("", None):
+                settings[name] = value
+    return settings
+
+
+def setting_path(name: str) -> tuple[str, ...]:
+    """Path of a setting inside a scenario."""
+    if name in _TEXT_SETTINGS:
+        return (name,)
+    return ("scale", _SCALE_SETTINGS[name]) if name in _SCALE_SETTINGS else ("settings", name)
+
+
+def _setting(draft: Draft, table: Table, row: Row, position: int, name: str) -> str | float | None:
+    path = setting_path(name)
+    if name in _TEXT_SETTINGS:
+        return read_text(draft, table, row, position, path)
+    word = row.texts[position].strip().casefold()
+    if word in _WORDS.get(name, ()):
+        return word
+    return read_number(draft, table, row, position, path)
