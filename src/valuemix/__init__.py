@@ -1,1 +1,75 @@
+"""valuemix: a balancing model for customer value propositions.
+
+Public names (everything else may change):
+
+- the scenario: `Scenario`, `Segment`, `Proposition`, `Discipline`, `Scale`, `Settings`
+- files: `load`, `save`, `read_workbook`, `write_template`
+- results: `evaluate`
+- charts with their findings: `exhibits`
+- what went wrong: `ValuemixError` and its tree in `valuemix.errors`
+
+Names load when they are first used, so that ``import valuemix`` stays quick.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from valuemix import exhibits
+    from valuemix.analysis.scoring import evaluate
+    from valuemix.errors import ValuemixError
+    from valuemix.files.importer import read_workbook
+    from valuemix.files.scenario_file import load, save
+    from valuemix.files.template import write_template
+    from valuemix.model.parts import Discipline, Proposition, Scale, Segment, Settings
+    from valuemix.model.scenario import Scenario
+
 __version__ = "0.1.0"
+
+_HOMES = {
+    "Discipline": "valuemix.model.parts",
+    "Proposition": "valuemix.model.parts",
+    "Scale": "valuemix.model.parts",
+    "Scenario": "valuemix.model.scenario",
+    "Segment": "valuemix.model.parts",
+    "Settings": "valuemix.model.parts",
+    "ValuemixError": "valuemix.errors",
+    "evaluate": "valuemix.analysis.scoring",
+    "exhibits": "valuemix",
+    "load": "valuemix.files.scenario_file",
+    "read_workbook": "valuemix.files.importer",
+    "save": "valuemix.files.scenario_file",
+    "write_template": "valuemix.files.template",
+}
+
+__all__ = [
+    "Discipline",
+    "Proposition",
+    "Scale",
+    "Scenario",
+    "Segment",
+    "Settings",
+    "ValuemixError",
+    "__version__",
+    "evaluate",
+    "exhibits",
+    "load",
+    "read_workbook",
+    "save",
+    "write_template",
+]
+
+
+def __getattr__(name: str) -> Any:
+    home = _HOMES.get(name)
+    if home is None:
+        raise AttributeError(f"module 'valuemix' has no attribute {name!r}")
+    if home == __name__:
+        return importlib.import_module(f"{home}.{name}")
+    return getattr(importlib.import_module(home), name)
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

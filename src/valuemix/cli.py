@@ -1,0 +1,146 @@
+"""The command line: the same functions without a screen.
+
+Results go to standard output, messages to standard error. A user's mistake is one readable
+message and exit status 1, never a traceback.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from valuemix import __version__
+from valuemix.errors import Problem, ProblemsError, ValuemixError
+
+__all__ = ["main"]
+
+
+class _Mistakes(click.Group):
+    """Group of commands that turns a user's mistake into a message and exit status 1."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except ProblemsError as error:
+            message = _listed(error.problems)
+        except ValuemixError as error:
+            message = str(error)
+        _say(message)
+        raise click.exceptions.Exit(1)
+
+
+def _say(text: str) -> None:
+    click.echo(text, err=True)
+
+
+def _listed(problems: tuple[Problem, ...]) -> str:
+    wrong = sum(not problem.notice for problem in problems)
+    head = f"{wrong} problem{'' if wrong == 1 else 's'}; nothing was read."
+    return "\n".join([head, *(f"  {'notice: ' if p.notice else ''}{p}" for p in problems)])
+
+
+def _print_json(document: dict[str, Any]) -> None:
+    click.echo(json.dumps(document, indent=1, ensure_ascii=False, allow_nan=False))
+
+
+json_option = click.option(
+    "--json", "as_json", is_flag=True, help="Print one JSON document with full precision."
+)
+scenario_argument = click.argument("scenario", type=click.Path(path_type=Path))
+
+
+@click.group(cls=_Mistakes, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="valuemix")
+def main() -> None:
+    """Weigh customer value propositions: who leads, for whom, and how safely."""
+
+
+@main.command()
+@click.option(
+    "--scenarios",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Folder of the scenarios; VALUEMIX_SCENARIOS or ./scenarios without it.",
+)
+@click.option(
+    "--port", type=click.IntRange(1, 65535), default=8501, show_default=True, help="Port to listen on."
+)
+def app(scenarios: Path | None, port: int) -> None:
+    """Open the interface in the browser."""
+    from valuemix.ui import server
+
+    environment = dict(os.environ)
+    if scenarios is not None:
+        environment["VALUEMIX_SCENARIOS"] = str(scenarios.resolve())
+    sys.exit(subprocess.call(server.command(port), env=environment))  # noqa: S603 - our own command, no shell
+
+
+@main.command()
+@click.argument("file", type=click.Path(path_type=Path))
+def check(file: Path) -> None:
+    """Check a scenario, a workbook or a folder of csv files; list every problem with its place."""
+    scenario, notices = _read_any(file)
+    for notice in notices:
+        click.echo(f"notice: {notice}")
+    click.echo(f"{file} is valid.\n{scenario!r}")
+
+
+@main.command("import")
+@click.argument("book", type=click.Path(path_type=Path))
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), required=True, help="Scenario file to write."
+)
+@click.option("--overwrite", is_flag=True, help="Replace a file that is there.")
+def import_(book: Path, output: Path, overwrite: bool) -> None:
+    """Turn a workbook or a folder of csv files into a scenario file."""
+    from valuemix.files.scenario_file import save
+
+    scenario, notices = _read_any(book)
+    for notice in notices:
+        _say(f"notice: {notice}")
+    save(scenario, output, overwrite=overwrite)
+    _say(f"Saved {scenario.name} as {output}.")
+
+
+@main.command()
+@scenario_argument
+@click.option("--segment", help="Only this segment.")
+@json_option
+def rank(scenario: Path, segment: str | None, as_json: bool) -> None:
+    """Rank the propositions in every segment and overall."""
+    from valuemix.analysis.scoring import evaluate
+    from valuemix.exhibits.documents import rank_document, rank_text
+
+    result = evaluate(_read_any(scenario)[0])
+    if as_json:
+        _print_json(rank_document(result, segment))
+    else:
+        click.echo(rank_text(result, segment))
+
+
+@main.command()
+@click.option("-o", "--output", type=click.Path(path_type=Path), required=True, help="Workbook to write.")
+@click.option("--overwrite", is_flag=True, help="Replace a file that is there.")
+def template(output: Path, overwrite: bool) -> None:
+    """Write a workbook that explains itself, to fill in and import."""
+    from valuemix.files.template import write_template
+
+    write_template(output, overwrite=overwrite)
+    _say(f"Wrote {output}. Fill it in, then: valuemix import {output} -o scenario.json")
+
+
+def _read_any(path: Path) -> tuple[Any, tuple[Problem, ...]]:
+    """A scenario from whatever file or folder it stands in, with what was read otherwise than it stands."""
+    if path.suffix.lower() == ".json":
+        from valuemix.files.scenario_file import load
+
+        return load(path), ()
+    from valuemix.files.importer import import_path
+
+    imported = import_path(path)
+    return imported.scenario, imported.notices

@@ -1,0 +1,94 @@
+"""Results as JSON documents and as plain text, for scripts and terminals."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from valuemix.analysis.scoring import OVERALL, Evaluation
+
+__all__ = ["rank_document", "rank_text"]
+
+
+def rank_document(result: Evaluation, segment: str | None = None) -> dict[str, Any]:
+    """Values, ranks and contributions with full precision, as ``valuemix rank --json`` prints them.
+
+    Parameters
+    ----------
+    result : Evaluation
+        What to tell.
+    segment : str, optional
+        Only this segment beside the overall ranking.
+
+    Returns
+    -------
+    dict
+        Keys ``scenario``, ``scale``, ``overall`` and ``segments``; propositions best first. A
+        value is None where nothing takes part, contributions are None where a value is no sum.
+
+    Raises
+    ------
+    UnknownName
+        Where the segment does not exist.
+    """
+    scenario = result.scenario
+    names = (
+        scenario.segment_names
+        if segment is None
+        else [scenario.segment_names[scenario.segment_index(segment)]]
+    )
+    return {
+        "scenario": scenario.name,
+        "scale": {"lowest": scenario.scale.lowest, "highest": scenario.scale.highest},
+        "overall": _rows(result, None),
+        "segments": {name: _rows(result, name) for name in names},
+    }
+
+
+def _rows(result: Evaluation, segment: str | None) -> list[dict[str, Any]]:
+    values, ranks, parts = (
+        result.values_in(segment),
+        result.ranks_in(segment),
+        result.contributions_in(segment),
+    )
+    rows = []
+    for p in _best_first(result, segment):
+        row: dict[str, Any] = {
+            "proposition": result.scenario.proposition_names[p],
+            "value": None if np.isnan(values[p]) else float(values[p]),
+            "rank": int(ranks[p]) or None,
+            "partial": bool(result.partial_in(segment)[p]),
+        }
+        if segment is not None:
+            row["contributions"] = (
+                None
+                if parts is None
+                else dict(zip(result.scenario.discipline_ids, map(float, parts[p]), strict=True))
+            )
+        rows.append(row)
+    return rows
+
+
+def _best_first(result: Evaluation, segment: str | None) -> list[int]:
+    """Every proposition in order of rank; those without a value last."""
+    ranks = result.ranks_in(segment)
+    return sorted(range(len(ranks)), key=lambda p: (ranks[p] == 0, ranks[p], p))
+
+
+def rank_text(result: Evaluation, segment: str | None = None) -> str:
+    """The same as a table for people: rank, proposition, value; ``*`` marks a partial value."""
+    segments = [segment] if segment else [*result.scenario.segment_names, None]
+    return "\n\n".join(_block(result, name) for name in segments)
+
+
+def _block(result: Evaluation, segment: str | None) -> str:
+    values, ranks, partial = result.values_in(segment), result.ranks_in(segment), result.partial_in(segment)
+    names = result.scenario.proposition_names
+    width = max(len(name) for name in names)
+    lines = [segment or OVERALL]
+    for p in _best_first(result, segment):
+        rank = f"{ranks[p]:>3}" if ranks[p] else "  –"
+        value = f"{values[p]:.2f}" if ranks[p] else "no value"
+        lines.append(f"{rank}  {names[p]:<{width}}  {value}{' *' if partial[p] else ''}")
+    return "\n".join(lines)

@@ -1,0 +1,121 @@
+"""The words of valuemix: one a thing, the same on screen, in files, in decks and in code.
+
+``python -m valuemix.glossary`` prints docs/glossary.md; a test keeps that file equal.
+"""
+
+from __future__ import annotations
+
+__all__ = ["TERMS", "as_markdown", "meaning"]
+
+TERMS: dict[str, tuple[str, str]] = {
+    "proposition": ("What is scored: one customer value proposition.", "alternative"),
+    "discipline": (
+        "What a proposition is scored on: innovation, operational excellence, social purpose, customer intimacy, "
+        "or disciplines of one's own.",
+        "criterion",
+    ),
+    "segment": (
+        "Who weighs: a group that is served, with its size and its own weights.",
+        "decision maker, stakeholder group",
+    ),
+    "kind": (
+        "Whether a segment is made of customers, employees or partners: everyone who is served counts.",
+        "",
+    ),
+    "size": (
+        "How much a segment counts in the overall value, in any unit; used as its share of all sizes.",
+        "",
+    ),
+    "score": (
+        "How well a proposition does on one discipline in the eyes of one segment, on the scenario's scale.",
+        "performance",
+    ),
+    "scale": ("The lowest and the highest score there can be; higher is better.", ""),
+    "points": (
+        "What a weight slider holds, 0 to 100; the points of a segment sum to 100.",
+        "scaling constant",
+    ),
+    "weight": (
+        "A discipline's share of the segment's points: how much the step from the worst to the best score "
+        "on it matters.",
+        "scaling constant",
+    ),
+    "value": (
+        "The weighted result of a proposition's scores, on the scenario's scale; overall it is the mean of the "
+        "segments by size.",
+        "value",
+    ),
+    "contribution": (
+        "One discipline's part of a value: its weight times the score.",
+        "weighted partial value",
+    ),
+    "rank": ("Place by value: 1 is best, ties share the best rank.", "rank"),
+    "lead": ("How far the leader's value is ahead of the runner-up's.", "margin"),
+    "partial": (
+        "A value that rests on a missing score: its weight went to the other disciplines in proportion.",
+        "",
+    ),
+    "scenario": (
+        "A named, complete, saved problem: propositions, segments, weights, sizes, scores, settings.",
+        "problem with preferences",
+    ),
+    "baseline": ("The scenario that others, or your changes, are compared with.", "reference"),
+    "compensation": (
+        "How far strengths offset weaknesses: 1 fully, 0 as in a geometric mean, far below 0 only the weakest "
+        "discipline counts.",
+        "exponent of the power mean",
+    ),
+    "fairness": (
+        "How much the worst-served segment counts beyond its size: 0 not at all, larger more.",
+        "inequality aversion (Atkinson)",
+    ),
+    "lead bar": ("Score from which a proposition counts as leading a discipline.", ""),
+    "threshold": ("Score from which a proposition counts as holding a discipline.", ""),
+    "crossover": ("Weight at which two propositions tie.", "switching point"),
+    "stability interval": (
+        "Range of a weight within which the leader stays the leader.",
+        "weight stability interval",
+    ),
+    "rank acceptability": (
+        "Share of all weights considered for which a proposition takes a rank.",
+        "the same (SMAA)",
+    ),
+    "central weights": ("Mean of the weights for which a proposition comes first.", "the same (SMAA)"),
+    "exhibit": ("One finding, stated in a sentence, with its table and its chart.", ""),
+}
+"""Each word with its meaning in one sentence and what decision analysis calls it."""
+
+
+def meaning(term: str) -> str:
+    """Meaning of a word in one sentence, for the "?" beside it.
+
+    Raises
+    ------
+    KeyError
+        If the glossary does not have the word; that is a bug.
+
+    Examples
+    --------
+    >>> meaning("lead")
+    "How far the leader's value is ahead of the runner-up's."
+    """
+    return TERMS[term][0]
+
+
+def as_markdown() -> str:
+    """The glossary as the text of docs/glossary.md."""
+    rows = [f"| {term} | {text} | {other} |" for term, (text, other) in TERMS.items()]
+    head = [
+        "# Glossary",
+        "",
+        "One word for each thing, the same on screen, in files, in decks and in code. The app shows these",
+        'sentences behind each "?".',
+        "",
+        "| word | means | in decision analysis |",
+        "|---|---|---|",
+    ]
+    return "\n".join([*head, *rows]) + "\n"
+
+
+if __name__ == "__main__":
+    print(as_markdown(), end="")

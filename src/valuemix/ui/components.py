@@ -1,0 +1,259 @@
+"""Parts that pages are made of: the header, linked sliders, exhibits, problems."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+
+import streamlit as st
+
+from valuemix.errors import Problem, ValuemixError
+from valuemix.exhibits import Exhibit
+from valuemix.glossary import meaning
+from valuemix.ui.state import Session, bind, session
+from valuemix.ui.text import literal
+
+__all__ = ["exhibit", "finding", "header", "linked_sliders", "page_edge", "problem_list", "skin"]
+
+DISCIPLINE_COLOURS = ("blue", "orange", "green", "violet")
+CHART_CONFIG = {
+    "displaylogo": False,
+    "showSendToCloud": False,
+    "responsive": True,
+    "modeBarButtonsToRemove": [
+        "zoom2d",
+        "pan2d",
+        "select2d",
+        "lasso2d",
+        "zoomIn2d",
+        "zoomOut2d",
+        "autoScale2d",
+    ],
+    "toImageButtonOptions": {"format": "png", "scale": 3},
+}
+
+
+@contextmanager
+def page_edge() -> Iterator[None]:
+    """Show a user's mistake as a message; let a bug through to the log."""
+    try:
+        yield
+    except ValuemixError as error:
+        st.error(literal(str(error)), icon=":material/error:")
+
+
+def skin() -> str:
+    """Name of the look that charts take: light or dark, as the browser shows the page."""
+    return "dark" if st.context.theme.type == "dark" else "light"
+
+
+def finding(shown: Exhibit) -> None:
+    """The finding as a heading with its subtitle."""
+    st.subheader(literal(shown.finding), anchor=False)
+    st.caption(literal(shown.subtitle))
+
+
+def exhibit(shown: Exhibit, key: str) -> None:
+    """A whole exhibit: finding, subtitle, chart, source and notes."""
+    finding(shown)
+    st.plotly_chart(shown.figure_in(skin()), key=key, theme=None, config=CHART_CONFIG, alt=shown.alt)
+    foot(shown)
+
+
+def foot(shown: Exhibit) -> None:
+    """Source and notes of an exhibit."""
+    parts = [f"Source: {shown.source}", *shown.notes]
+    st.caption(literal(" · ".join(parts)))
+
+
+def header(page: str) -> Session:
+    """The bar above every page: which scenario, whether it is saved, undo, redo, save.
+
+    Parameters
+    ----------
+    page : str
+        Prefix of the keys of its widgets.
+
+    Returns
+    -------
+    Session
+        What this browser tab holds.
+    """
+    now = session()
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        _scenario_choice(now, page)
+        _status(now)
+        st.space("stretch")
+        _step_buttons(now, page)
+        _save_buttons(now, page)
+    _messages(now, page)
+    return now
+
+
+def _scenario_choice(now: Session, page: str) -> None:
+    names = {entry.id: entry.name for entry in now.entries if not entry.problem}
+    options = [*names]
+    current = now.saved.id if now.saved else ""
+    if current not in names:
+        options, names[current] = [current, *options], now.baseline.name
+    key = bind(f"{page}-scenario", current)
+    st.selectbox(
+        "Scenario",
+        options,
+        format_func=lambda chosen: names[chosen],
+        key=key,
+        on_change=now.open,
+        args=(key,),
+        width=320,
+        help=meaning("scenario"),
+    )
+
+
+def _status(now: Session) -> None:
+    if now.saved is None:
+        st.badge("Not saved yet", icon=":material/edit_note:", color="orange")
+    elif now.changed:
+        st.badge("Unsaved changes", icon=":material/edit_note:", color="orange")
+    else:
+        st.badge("Saved", icon=":material/check:", color="gray")
+
+
+def _step_buttons(now: Session, page: str) -> None:
+    st.button(
+        "Undo",
+        key=f"{page}-undo",
+        icon=":material/undo:",
+        disabled=not now.history.can_undo,
+        on_click=now.undo,
+    )
+    st.button(
+        "Redo",
+        key=f"{page}-redo",
+        icon=":material/redo:",
+        disabled=not now.history.can_redo,
+        on_click=now.redo,
+    )
+    st.button(
+        "Reset to saved",
+        key=f"{page}-reset",
+        icon=":material/restart_alt:",
+        disabled=not now.edited,
+        on_click=now.reset,
+    )
+
+
+def _save_buttons(now: Session, page: str) -> None:
+    st.button(
+        "Save",
+        key=f"{page}-save",
+        icon=":material/save:",
+        type="primary",
+        disabled=not now.changed,
+        on_click=now.save,
+    )
+    with st.popover("Save as new", icon=":material/save_as:", key=f"{page}-save-new"):
+        key = f"{page}-new-name"
+        st.text_input("Name of the new scenario", key=key, max_chars=200, placeholder="Purpose-led")
+        st.button(
+            "Save as new", key=f"{page}-save-new-go", type="primary", on_click=now.save_new, args=(key,)
+        )
+
+
+def _messages(now: Session, page: str) -> None:
+    if now.conflict is not None:
+        _conflict(now, page)
+    if now.message:
+        st.error(literal(now.message), icon=":material/error:")
+    if now.done:
+        st.toast(literal(now.done), icon=":material/check_circle:")
+        now.done = ""
+
+
+def _conflict(now: Session, page: str) -> None:
+    with st.container(border=True):
+        st.warning(literal(str(now.conflict)), icon=":material/group:")
+        with st.container(horizontal=True):
+            st.button("Load theirs (undo brings mine back)", key=f"{page}-theirs", on_click=now.take_theirs)
+            st.button(
+                "Replace theirs (it stays in the history)", key=f"{page}-mine", on_click=now.replace_theirs
+            )
+            st.caption("Or save mine under another name with Save as new.")
+
+
+def linked_sliders(
+    name: str,
+    labels: Sequence[str],
+    points: Sequence[int],
+    on_move: Callable[..., None],
+    *,
+    args: tuple[str, ...] = (),
+    helps: Sequence[str | None] = (),
+    locked: frozenset[int] = frozenset(),
+    coloured: bool = False,
+) -> None:
+    """Sliders that always sum to 100, each with a box for exact entry.
+
+    Parameters
+    ----------
+    name : str
+        Prefix of the keys: ``{name}-{place}`` for sliders, ``{name}-{place}-exact`` for boxes.
+    labels : sequence of str
+        What each slider weighs.
+    points : sequence of int
+        Where each stands; they sum to 100.
+    on_move : callable
+        Called with `args`, the place of the slider and the key of the widget that changed.
+    args : tuple
+        First arguments of `on_move`.
+    helps : sequence of str, optional
+        What is behind each "?".
+    locked : frozenset of int
+        Places that are held.
+    coloured : bool
+        Whether each label carries the colour of its discipline.
+    """
+    for place, (label, now) in enumerate(zip(labels, points, strict=True)):
+        slider, exact = f"{name}-{place}", f"{name}-{place}-exact"
+        shown = literal(label)
+        if coloured and place < len(DISCIPLINE_COLOURS):
+            shown = f":{DISCIPLINE_COLOURS[place]}[●] {shown}"
+        held = place in locked or len(points) == 1
+        with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+            st.slider(
+                shown,
+                0,
+                100,
+                key=bind(slider, int(now)),
+                format="%d%%",
+                step=1,
+                disabled=held,
+                help=helps[place] if helps else None,
+                on_change=on_move,
+                args=(*args, place, slider),
+            )
+            st.number_input(
+                f"{literal(label)}, exact points",
+                0,
+                100,
+                key=bind(exact, int(now)),
+                step=1,
+                disabled=held,
+                label_visibility="collapsed",
+                width=96,
+                on_change=on_move,
+                args=(*args, place, exact),
+            )
+
+
+def problem_list(problems: Sequence[Problem]) -> None:
+    """Problems of an input, one a row: where, what, what to do."""
+    rows = [
+        {
+            "Where": str(p.place),
+            "What": p.message,
+            "What to do": p.mend,
+            "": "Notice" if p.notice else "Problem",
+        }
+        for p in problems
+    ]
+    st.dataframe(rows, hide_index=True, alt="Problems of the input, each with its place and what to do")

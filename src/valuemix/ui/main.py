@@ -1,0 +1,40 @@
+"""The interface: pages and their order."""
+
+from __future__ import annotations
+
+# Imported before the first session is served: ten sessions that import pandas at the same
+# moment on a cold server find it half made.
+import openpyxl  # noqa: F401
+import pandas as pd  # noqa: F401
+import plotly.graph_objects as go  # noqa: F401
+import streamlit as st
+
+from valuemix.ui import icon
+from valuemix.ui.pages import balance, data
+
+__all__ = ["main"]
+
+
+def main() -> None:
+    """Draw the page that the browser asks for."""
+    st.set_page_config(
+        page_title="valuemix", page_icon=icon.PATH, layout="wide", initial_sidebar_state="collapsed"
+    )
+    pages = [
+        st.Page(
+            balance.page,
+            title="Balance",
+            icon=":material/balance:",
+            url_path="balance",
+            default=True,
+            help="Tune the weights of each segment and see who leads, by how much and why.",
+        ),
+        st.Page(
+            data.page,
+            title="Data",
+            icon=":material/table_chart:",
+            url_path="data",
+            help="Edit every table, import a workbook or csv files, download the template.",
+        ),
+    ]
+    st.navigation(pages, position="top").run()

@@ -1,0 +1,184 @@
+"""The Balance page: tune the weights of a segment and see who leads."""
+
+from __future__ import annotations
+
+import numpy as np
+import streamlit as st
+
+from valuemix import exhibits
+from valuemix.glossary import meaning
+from valuemix.ui.components import exhibit, finding, foot, header, linked_sliders, page_edge
+from valuemix.ui.state import ALL, Session, bind
+from valuemix.ui.tables import values_grid
+from valuemix.ui.text import literal
+
+__all__ = ["page"]
+
+COMPENSATION = (-100.0, 100.0)
+
+
+@st.fragment(key="balance")
+def page() -> None:
+    """Draw the page."""
+    now = header("balance")
+    with page_edge():
+        controls, answer = st.columns([5, 9], gap="large")
+        with controls:
+            _segment_choice(now)
+            _weights(now)
+            _sizes(now)
+            _advanced(now)
+        with answer:
+            _answer(now)
+
+
+def _segment_choice(now: Session) -> None:
+    names = now.scenario.segment_names
+    place = -1 if now.segment is None else names.index(now.segment)
+    key = bind("balance-segment", place)
+    st.pills(
+        "Segment",
+        range(-1, len(names)),
+        format_func=lambda i: "All segments" if i < 0 else literal(names[i]),
+        required=True,
+        key=key,
+        on_change=now.choose_segment,
+        args=(key,),
+        help=meaning("segment"),
+    )
+
+
+def _weights(now: Session) -> None:
+    scenario, row = now.scenario, now.row
+    labels = scenario.discipline_names
+    locked = now.locked.get(row, frozenset())
+    st.markdown(f"**Weights, {literal(now.segment or 'all segments together')}**")
+    if row == ALL and len(scenario.segments) > 1:
+        st.caption(
+            "Mean by size. A slider moves every segment the same share of the way, "
+            "so their differences stay in proportion."
+        )
+    linked_sliders(
+        f"weight-{row}",
+        labels,
+        now.points(),
+        now.move_weight,
+        args=(row,),
+        helps=[_range_help(now, i) for i in range(len(labels))],
+        locked=locked,
+        coloured=True,
+    )
+    _presets(now, row)
+    if len(labels) > 2:
+        _locks(now, row, locked)
+
+
+def _range_help(now: Session, discipline: int) -> str:
+    """What a move from the worst to the best score means: a weight is blind without it."""
+    scenario = now.scenario
+    scores = scenario.array("scores")
+    block = scores[int(now.row)] if now.row != ALL else scores.reshape(-1, scores.shape[-1])
+    column = block[:, discipline]
+    column = column[~np.isnan(column)]
+    part = scenario.disciplines[discipline]
+    meaning = (
+        f" {part.lowest} ({scenario.scale.lowest:g}) to {part.highest} ({scenario.scale.highest:g})."
+        if part.highest
+        else ""
+    )
+    spread = (
+        f"Scores here go from {column.min():.1f} to {column.max():.1f}." if len(column) else "No scores here."
+    )
+    return literal(f"{part.name}.{meaning} {spread} The weight says how much that difference matters.")
+
+
+def _presets(now: Session, row: str) -> None:
+    names = now.scenario.discipline_names
+    options = ["equal", "saved", *map(str, range(len(names)))]
+    labels = {"equal": "Equal", "saved": "Saved weights"} | {
+        str(i): f"Led by {n}" for i, n in enumerate(names)
+    }
+    key = "balance-preset"
+    st.menu_button(
+        "Presets",
+        options,
+        format_func=lambda option: literal(labels[option]),
+        key=key,
+        icon=":material/tune:",
+        on_click=now.preset,
+        args=(row, key),
+    )
+
+
+def _locks(now: Session, row: str, locked: frozenset[int]) -> None:
+    names = now.scenario.discipline_names
+    key = bind(f"lock-{row}", sorted(locked))
+    st.pills(
+        "Hold these weights",
+        range(len(names)),
+        selection_mode="multi",
+        format_func=lambda i: literal(names[i]),
+        key=key,
+        on_change=now.lock,
+        args=(row, key),
+        help=f"A held weight does not move when another one does. At most {len(names) - 2} at a time.",
+    )
+
+
+def _sizes(now: Session) -> None:
+    names = now.scenario.segment_names
+    if len(names) == 1:
+        return
+    with st.expander(
+        "Sizes of the segments", icon=":material/groups:", key="balance-sizes", on_change="rerun"
+    ) as sizes:
+        if sizes.open:
+            st.caption("Share of each segment in the overall value.")
+            linked_sliders("size", names, now.size_points(), now.move_size)
+
+
+def _advanced(now: Session) -> None:
+    settings = now.scenario.settings
+    box = st.expander("Advanced", icon=":material/settings:", key="balance-advanced", on_change="rerun")
+    with box:
+        if not box.open:
+            return
+        if isinstance(settings.compensation, str) or isinstance(settings.fairness, str):
+            st.caption(
+                f"Compensation {settings.compensation}, fairness {settings.fairness}: set in the file."
+            )
+        key = bind("balance-compensation", settings.rho if np.isfinite(settings.rho) else 1.0)
+        st.number_input(
+            "Compensation",
+            *COMPENSATION,
+            key=key,
+            step=0.25,
+            on_change=now.change_setting,
+            args=("compensation", key),
+            help=meaning("compensation"),
+        )
+        key = bind("balance-fairness", settings.eps if np.isfinite(settings.eps) else 0.0)
+        st.number_input(
+            "Fairness",
+            0.0,
+            100.0,
+            key=key,
+            step=0.25,
+            on_change=now.change_setting,
+            args=("fairness", key),
+            help=meaning("fairness"),
+        )
+
+
+def _answer(now: Session) -> None:
+    baseline = now.before if now.edited else None
+    exhibit(exhibits.ranking(now.now, now.segment, baseline), key="balance-ranking")
+    change = exhibits.change(now.before, now.now, now.segment)
+    if now.edited:
+        exhibit(change, key="balance-change")
+    else:
+        st.caption(literal(change.finding))
+    leaders = exhibits.leaders(now.now)
+    finding(leaders)
+    values_grid(now.now)
+    foot(leaders)

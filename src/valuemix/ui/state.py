@@ -1,0 +1,398 @@
+"""What one browser session holds: the only file that knows Streamlit's session state.
+
+The scenario is the truth. A widget is bound to it before it is drawn (`bind`) and commits
+to it in its callback, which is one of the methods of `Session`.
+"""
+
+from __future__ import annotations
+
+import functools
+import getpass
+import logging
+import os
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+
+from valuemix.analysis.scoring import Evaluation, evaluate
+from valuemix.errors import EditError, StorageError, ValuemixError
+from valuemix.files.store import Conflict, Entry, Saved, Store
+from valuemix.model.scenario import Scenario
+from valuemix.model.weights import (
+    TOTAL_POINTS,
+    equal_points,
+    led_by,
+    move_all,
+    move_slider,
+    rounded_points,
+    shares,
+)
+from valuemix.ui.history import History, Work
+
+__all__ = ["Session", "bind", "evaluated", "scenario_folder", "session", "value"]
+
+log = logging.getLogger("valuemix")
+
+_KEY = "valuemix"
+ALL = "all"
+"""Row of the sliders that move every segment together."""
+
+
+def scenario_folder() -> Path:
+    """Folder of the scenarios: VALUEMIX_SCENARIOS, or scenarios in the working folder."""
+    return Path(os.environ.get("VALUEMIX_SCENARIOS", "scenarios"))
+
+
+def bind(key: str, content: Any) -> str:
+    """Give a widget its value before it is drawn; returns the key."""
+    st.session_state[key] = content
+    return key
+
+
+def value(key: str) -> Any:
+    """What a widget holds, for callbacks."""
+    return st.session_state.get(key)
+
+
+@functools.lru_cache(maxsize=256)
+def evaluated(scenario: Scenario) -> Evaluation:
+    """Evaluation of a scenario, kept for the scenarios seen last."""
+    return evaluate(scenario)
+
+
+def session() -> Session:
+    """The session of this browser tab; made on the first call."""
+    if _KEY not in st.session_state:
+        st.session_state[_KEY] = Session.opened(Store(scenario_folder()))
+    found: Session = st.session_state[_KEY]
+    return found
+
+
+@dataclass(frozen=True)
+class Anchor:
+    """Points when a slider was first touched, and what the last move made of them."""
+
+    slider: tuple[str, int]
+    locked: frozenset[int]
+    start: NDArray[np.float64]
+    result: NDArray[np.float64]
+
+    def holds(self, slider: tuple[str, int], locked: frozenset[int], now: NDArray[np.float64]) -> bool:
+        """Whether the same slider is still being moved, with nothing else changed in between."""
+        return self.slider == slider and self.locked == locked and np.array_equal(self.result, now)
+
+
+def action(method: Callable[..., None]) -> Callable[..., None]:
+    """Make a method a callback: a user's mistake becomes a message, and a bug stays loud in the log."""
+
+    @functools.wraps(method)
+    def guarded(self: Session, *args: Any, **kwargs: Any) -> None:
+        self.message = self.done = ""
+        try:
+            method(self, *args, **kwargs)
+        except ValuemixError as error:
+            self.message = str(error)
+
+    return guarded
+
+
+@dataclass
+class Session:
+    """One person's work in one browser tab.
+
+    Attributes
+    ----------
+    store : Store
+        The folder of scenarios.
+    history : History
+        Every step since the tab was opened, and where it stands.
+    segment : str or None
+        The segment in view; None for all of them.
+    message, done : str
+        What to tell the user: a mistake, and something that worked.
+    """
+
+    store: Store
+    history: History
+    segment: str | None = None
+    locked: dict[str, frozenset[int]] = field(default_factory=dict)
+    anchor: Anchor | None = None
+    message: str = ""
+    done: str = ""
+    conflict: Conflict | None = None
+
+    # ------------------------------------------------------------------ opening
+
+    @classmethod
+    def opened(cls, store: Store) -> Session:
+        """Session on the scenario that the link names, or the first that opens, or an empty start."""
+        wanted = st.query_params.get("scenario")
+        ids = [entry.id for entry in store.entries() if not entry.problem]
+        message = ""
+        if wanted and wanted not in ids:
+            message = "The link names a scenario that is not in this folder; another one is open instead."
+        for name in [wanted, *ids] if wanted in ids else ids:
+            try:
+                return cls(store, History((Work.on(store.open(str(name))),)), message=message)
+            except ValuemixError as error:
+                message = str(error)
+        start = _first_scenario()
+        return cls(store, History((Work(start, None, start),)), message=message)
+
+    @action
+    def open(self, key: str) -> None:
+        """Open another scenario of the folder; what was edited stays in the undo steps."""
+        self._show(Work.on(self.store.open(value(key))))
+
+    @action
+    def import_scenario(self, scenario: Scenario) -> None:
+        """Make an imported scenario the present one, not saved yet; the old one is an undo away."""
+        self._show(Work(scenario, None, scenario))
+        self.done = f"Imported {scenario.name}; save it to keep it"
+
+    def _show(self, work: Work) -> None:
+        self.locked, self.conflict = {}, None
+        self._go(self.history.step(work))
+
+    def _go(self, history: History) -> None:
+        self.history, self.anchor = history, None
+        if self.segment not in self.scenario.segment_names:
+            self.segment = None
+        if self.saved is not None:
+            st.query_params["scenario"] = self.saved.id
+
+    # ------------------------------------------------------------------ what is in view
+
+    @property
+    def scenario(self) -> Scenario:
+        """The scenario as edited."""
+        return self.history.present.scenario
+
+    @property
+    def saved(self) -> Saved | None:
+        """The scenario as it stands on disk; None where it was never saved."""
+        return self.history.present.saved
+
+    @property
+    def baseline(self) -> Scenario:
+        """What changes are shown against: the saved scenario, or the imported one."""
+        return self.history.present.baseline
+
+    @property
+    def edited(self) -> bool:
+        """Whether the scenario differs from what it started from."""
+        return self.scenario != self.baseline
+
+    @property
+    def changed(self) -> bool:
+        """Whether there is anything to save."""
+        return self.edited or self.saved is None
+
+    @property
+    def entries(self) -> list[Entry]:
+        """Scenarios in the folder, those with a problem included."""
+        return self.store.entries()
+
+    @property
+    def now(self) -> Evaluation:
+        """Evaluation of the scenario as edited."""
+        return evaluated(self.scenario)
+
+    @property
+    def before(self) -> Evaluation:
+        """Evaluation of the saved scenario."""
+        return evaluated(self.baseline)
+
+    @property
+    def row(self) -> str:
+        """Which sliders are in view: a segment's place, or all."""
+        return ALL if self.segment is None else str(self.scenario.segment_index(self.segment))
+
+    def points(self) -> list[int]:
+        """Whole points of the sliders in view; for all segments, the mean by size."""
+        if self.segment is None:
+            return rounded_points(list(self.scenario.size_shares @ self.scenario.weights))
+        return rounded_points(list(self.scenario.points[int(self.row)]))
+
+    def size_points(self) -> list[int]:
+        """Whole size shares of the segments, in points of 100."""
+        return rounded_points(list(self.scenario.sizes))
+
+    @action
+    def choose_segment(self, key: str) -> None:
+        """Bring a segment into view, by its place; all of them for −1."""
+        place = value(key)
+        self.segment = None if place is None or place < 0 else self.scenario.segment_names[place]
+
+    # ------------------------------------------------------------------ edits
+
+    def commit(self, scenario: Scenario, name: str = "") -> None:
+        """Make an edited scenario the present one; a step that can be undone."""
+        self._go(self.history.edited(scenario, name))
+
+    @action
+    def move_weight(self, row: str, moved: int, key: str) -> None:
+        """Move one slider of a segment, or of all; the others make room."""
+        scenario, locked = self.scenario, self.locked.get(row, frozenset())
+        start = self._anchored((row, moved), locked, scenario.points)
+        points = scenario.points.copy()
+        if row == ALL:
+            points = move_all(shares(start) * TOTAL_POINTS, scenario.sizes, moved, value(key), locked=locked)
+        else:
+            place = int(row)
+            points[place] = move_slider(
+                rounded_points(list(points[place])),
+                moved,
+                value(key),
+                anchor=rounded_points(list(start[place])),
+                locked=locked,
+            )
+        self._commit_move(scenario.with_points(points), (row, moved), locked, start, points)
+
+    @action
+    def move_size(self, moved: int, key: str) -> None:
+        """Move the size share of one segment; the others make room in proportion."""
+        scenario = self.scenario
+        start = self._anchored(("sizes", moved), frozenset(), scenario.sizes)
+        parts = move_slider(self.size_points(), moved, value(key), anchor=list(start))
+        total = float(scenario.sizes.sum())
+        sizes = np.array(parts) * total / TOTAL_POINTS
+        edited = scenario.with_sizes(dict(zip(scenario.segment_names, map(float, sizes), strict=True)))
+        self._commit_move(edited, ("sizes", moved), frozenset(), start, sizes)
+
+    def _anchored(
+        self, slider: tuple[str, int], locked: frozenset[int], now: NDArray[np.float64]
+    ) -> NDArray[np.float64]:
+        kept = self.anchor
+        return kept.start if kept is not None and kept.holds(slider, locked, now) else now.copy()
+
+    def _commit_move(
+        self,
+        edited: Scenario,
+        slider: tuple[str, int],
+        locked: frozenset[int],
+        start: NDArray[np.float64],
+        result: NDArray[np.float64],
+    ) -> None:
+        self.commit(edited, f"{slider}")
+        self.anchor = Anchor(slider, locked, start, np.asarray(result, dtype=np.float64))
+
+    @action
+    def lock(self, row: str, key: str) -> None:
+        """Hold some sliders of a segment; two at least stay free."""
+        chosen = frozenset(value(key) or ())
+        count = len(self.scenario.disciplines)
+        if len(chosen) > count - 2:
+            raise EditError(f"At most {count - 2} of {count} weights can be held, or nothing could move.")
+        self.locked[row] = chosen
+
+    @action
+    def preset(self, row: str, key: str) -> None:
+        """Set the weights in view to a preset; locks are let go."""
+        chosen = value(key)
+        if chosen is None:
+            return
+        self.locked.pop(row, None)
+        count = len(self.scenario.disciplines)
+        points = self.scenario.points.copy()
+        rows: slice | int = slice(None) if row == ALL else int(row)
+        if chosen == "equal":
+            points[rows] = equal_points(count)
+        elif chosen == "saved":
+            points[rows] = self._saved_points(rows)
+        else:
+            points[rows] = led_by(int(chosen), count)
+        self.commit(self.scenario.with_points(points))
+
+    def _saved_points(self, rows: slice | int) -> NDArray[np.float64]:
+        """Points of the saved scenario, found by name; segments it does not have keep theirs."""
+        found = self.scenario.points.copy()
+        if self.baseline.discipline_ids == self.scenario.discipline_ids:
+            for place, name in enumerate(self.scenario.segment_names):
+                if name in self.baseline.segment_names:
+                    found[place] = self.baseline.points[self.baseline.segment_index(name)]
+        result: NDArray[np.float64] = found[rows]
+        return result
+
+    @action
+    def change_setting(self, name: str, key: str) -> None:
+        """Set compensation, fairness or one of the bars."""
+        self.commit(self.scenario.with_settings(**{name: value(key)}), f"settings {name}")
+
+    @action
+    def undo(self) -> None:
+        """Take one step back."""
+        self._go(self.history.undo())
+
+    @action
+    def redo(self) -> None:
+        """Take one step forward again."""
+        self._go(self.history.redo())
+
+    @action
+    def reset(self) -> None:
+        """Go back to the saved scenario, as a step that can be undone."""
+        self.commit(self.baseline)
+
+    # ------------------------------------------------------------------ saving
+
+    @action
+    def save(self) -> None:
+        """Save the scenario under its name; tell who saved in between, if anyone did."""
+        if self.saved is None:
+            self._keep(self.store.save_new(self.scenario, by=_user()))
+            return
+        try:
+            self._keep(self.store.save(self.saved.id, self.scenario, by=_user(), expected=self.saved.hash))
+        except Conflict as conflict:
+            self.conflict = conflict
+
+    @action
+    def save_new(self, name_key: str) -> None:
+        """Save as a new scenario under the name that was typed."""
+        name = str(value(name_key) or "").strip()
+        if not name:
+            raise StorageError("A scenario needs a name: type one, then save.")
+        saved = self.store.save_new(self.scenario.renamed(name), by=_user())
+        self._show(Work.on(saved))
+        self.done = f"Saved as {saved.scenario.name}"
+
+    def _keep(self, saved: Saved) -> None:
+        self.conflict = None
+        self._go(self.history.rebased(saved))
+        self.done = f"Saved as {saved.scenario.name}"
+
+    @action
+    def take_theirs(self) -> None:
+        """Settle a conflict: open what the other one saved; mine stays one undo step away."""
+        if self.conflict is not None:
+            self._show(Work.on(self.conflict.theirs))
+
+    @action
+    def replace_theirs(self) -> None:
+        """Settle a conflict: save mine over theirs, which stays in the history on disk."""
+        if self.conflict is not None and self.saved is not None:
+            expected = self.conflict.theirs.hash
+            self._keep(self.store.save(self.saved.id, self.scenario, by=_user(), expected=expected))
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return ""
+
+
+def _first_scenario() -> Scenario:
+    """What an empty folder starts with: two propositions, one segment, every score in the middle."""
+    return Scenario.from_arrays(
+        np.full((1, 2, 4), 5.0),
+        segments=["All customers"],
+        propositions=["First proposition", "Second proposition"],
+        name="New scenario",
+    )
