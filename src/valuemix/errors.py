@@ -6,6 +6,7 @@
     ├── UnknownName            a segment, proposition or discipline that does not exist
     ├── EditError              an edit that cannot be made (a locked slider, the last segment)
     ├── StorageError           a file that cannot be found, read, written or replaced
+    │   └── Conflict           a save over what someone else saved meanwhile (files.store)
     └── ProblemsError          an input with one problem or more, all of them listed
         ├── InvalidScenario    a scenario that breaks a rule of the model
         └── InvalidFile        a file that cannot be read as what it should be

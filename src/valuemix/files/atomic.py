@@ -5,11 +5,13 @@ from __future__ import annotations
 import errno
 import os
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from valuemix.errors import StorageError
 
-__all__ = ["TEMPORARY_PREFIX", "write_atomic"]
+__all__ = ["TEMPORARY_PREFIX", "refusals_told", "write_atomic"]
 
 TEMPORARY_PREFIX = ".valuemix-"
 
@@ -45,14 +47,23 @@ def write_atomic(path: Path, data: bytes, *, overwrite: bool) -> None:
         If there is a file and it may not be replaced, or the system refuses; what was
         there before is untouched then.
     """
+    with refusals_told(path, "could not be saved"):
+        try:
+            _write(path, data, overwrite=overwrite)
+        except FileExistsError:
+            raise StorageError(
+                f"{path}: there is a file of this name; choose another name or allow overwriting"
+            ) from None
+
+
+@contextmanager
+def refusals_told(path: Path, what: str) -> Iterator[None]:
+    """Say what the system refuses in words: the path, what could not be done, why, the way out."""
     try:
-        _write(path, data, overwrite=overwrite)
-    except FileExistsError:
-        raise StorageError(
-            f"{path}: there is a file of this name; choose another name or allow overwriting"
-        ) from None
+        yield
     except OSError as error:
-        raise StorageError(f"{path} could not be saved: {_reason(error)}") from error
+        reason = _REASONS.get(error.errno or 0, error.strerror or str(error))
+        raise StorageError(f"{path} {what}: {reason}") from error
 
 
 def _write(path: Path, data: bytes, *, overwrite: bool) -> None:
@@ -69,8 +80,11 @@ def _write(path: Path, data: bytes, *, overwrite: bool) -> None:
         else:
             path.hardlink_to(temporary)  # fails where the name is taken, with no gap in between
     finally:
-        temporary.unlink(missing_ok=True)
-    _sync_folder(path.parent)
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
+    # The file is in place: from here on nothing may say that it was not saved.
+    with suppress(OSError):
+        _sync_folder(path.parent)
 
 
 def _usual_mode() -> int:
@@ -88,7 +102,3 @@ def _sync_folder(folder: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
-
-
-def _reason(error: OSError) -> str:
-    return _REASONS.get(error.errno or 0, error.strerror or str(error))

@@ -3,35 +3,60 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from pathlib import Path
 from typing import Any
 
+from pydantic import ValidationError
+
 from valuemix.errors import InvalidFile, InvalidScenario, Place, Problem, StorageError, closest, shorten
 from valuemix.files.atomic import write_atomic
+from valuemix.files.saved_block import SavedBlock, body_hash
+from valuemix.files.strict_json import parse_object
 from valuemix.model.rules import TABLES
 from valuemix.model.scenario import Scenario
+from valuemix.model.schema_problems import schema_problems
 
-__all__ = ["FORMAT", "VERSION", "dumps", "json_schema", "load", "loads", "save"]
+__all__ = ["FORMAT", "VERSION", "ScenarioFile", "dumps", "json_schema", "load", "loads", "read", "save"]
 
 FORMAT = "valuemix scenario"
 VERSION = 1
 MAX_BYTES = 10_000_000
-MAX_DEPTH = 20
 
 # How deep a block is written with one line an entry; what lies deeper stands on one line.
-_LINE_DEPTH = {"disciplines": 1, "segments": 1, "propositions": 1} | dict.fromkeys(TABLES, 2)
+_LINE_DEPTH = {"saved": 0, "disciplines": 1, "segments": 1, "propositions": 1} | dict.fromkeys(TABLES, 2)
 
 
-def dumps(scenario: Scenario) -> str:
+@dataclass(frozen=True, slots=True)
+class ScenarioFile:
+    """What a scenario file holds.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        What counts.
+    saved : SavedBlock or None
+        Who saved it and when; None in files made by hand or by `save`.
+    edited : bool
+        Whether someone changed the file by hand since it was saved.
+    """
+
+    scenario: Scenario
+    saved: SavedBlock | None
+    edited: bool
+
+
+def dumps(scenario: Scenario, saved: SavedBlock | None = None) -> str:
     """Text of a scenario file: UTF-8 JSON in a stable order, one readable line a row.
 
     Parameters
     ----------
     scenario : Scenario
         Any.
+    saved : SavedBlock, optional
+        Who saved it and when, for a file in a store; its hash is worked out here.
 
     Returns
     -------
@@ -59,7 +84,11 @@ def dumps(scenario: Scenario) -> str:
     content = scenario.model_dump()
     optional = [table for table in TABLES if content[table] is None]
     fields = {name: value for name, value in content.items() if name not in optional}
-    return _laid_out({"format": FORMAT, "version": VERSION, **fields}) + "\n"
+    head: dict[str, Any] = {"format": FORMAT, "version": VERSION}
+    if saved:
+        stamp = saved.model_copy(update={"hash": body_hash(_plain(head | fields))})
+        head["saved"] = stamp.model_dump(exclude_defaults=True)
+    return _laid_out(head | fields) + "\n"
 
 
 def loads(data: str | bytes, file: str = "") -> Scenario:
@@ -83,18 +112,26 @@ def loads(data: str | bytes, file: str = "") -> Scenario:
     InvalidScenario
         If it breaks a rule; each problem with the path inside the file.
     """
-    document = _parsed(data, file)
+    return read(data, file).scenario
+
+
+def read(data: str | bytes, file: str = "") -> ScenarioFile:
+    """Read the text of a scenario file with its saved block; as `loads`."""
+    document = parse_object(data, file)
+    written = body_hash(document)
     version = document.pop("version", None)
     found = document.pop("format", FORMAT)
     if found != FORMAT or type(version) is not int or not 1 <= version <= VERSION:
         raise InvalidFile([_version_problem(found, version, file)])
+    saved = _saved_block(document.pop("saved"), file) if "saved" in document else None
     misspelt = [_unknown_key(key, file) for key in document if key not in Scenario.model_fields]
     if misspelt:
         raise InvalidFile(misspelt)
     try:
-        return Scenario(**document)
+        scenario = Scenario(**document)
     except InvalidScenario as error:
         raise InvalidScenario(_in_file(problem, file) for problem in error.problems) from None
+    return ScenarioFile(scenario, saved, edited=saved is not None and saved.hash != written)
 
 
 def load(path: str | Path) -> Scenario:
@@ -147,9 +184,11 @@ def json_schema() -> dict[str, Any]:
 def make_json_schema() -> dict[str, Any]:
     """JSON Schema made from the model; a test keeps the shipped file equal to it."""
     schema = Scenario.model_json_schema()
+    schema["$defs"]["SavedBlock"] = SavedBlock.model_json_schema()
     schema["properties"] = {
         "format": {"const": FORMAT},
         "version": {"const": VERSION},
+        "saved": {"$ref": "#/$defs/SavedBlock"},
         **schema["properties"],
     }
     schema["required"] = ["version", *schema["required"]]
@@ -213,130 +252,12 @@ def _plain(value: Any) -> Any:
 # ---------------------------------------------------------------------- reading
 
 
-def _refused(code: str, message: str, mend: str, file: str, path: tuple[str | int, ...] = ()) -> InvalidFile:
-    return InvalidFile([Problem(code, message, mend, Place(file=file, path=path))])
-
-
-def _parsed(data: str | bytes, file: str) -> dict[str, Any]:
-    text = _decoded(data, file)
-    _check_text(text, file)
+def _saved_block(content: object, file: str) -> SavedBlock:
     try:
-        document = json.loads(
-            text,
-            object_pairs_hook=_Pairs,
-            parse_constant=str,
-            parse_float=_finite_or_text,
-            parse_int=_short_integer,
-        )
-    except json.JSONDecodeError as error:
-        place = f"line {error.lineno} column {error.colno}"
-        message = f"damaged at {place}: {error.msg[0].lower()}{error.msg[1:]}"
-        raise _refused("DAMAGED", message, "Mend that line, or open an older version", file) from None
-    except _TooLong as error:
-        raise _refused("DAMAGED", str(error), "Write a plain number", file) from None
-    if not isinstance(document, _Pairs):
-        kind = "a list" if isinstance(document, list) else "a single value"
-        raise _refused(
-            "SCHEMA", f"a scenario is an object in braces, this is {kind}", "Choose another file", file
-        )
-    repeated = list(_repeated_keys(document, ()))
-    if repeated:
-        raise InvalidFile(
-            Problem(
-                "DUPLICATE",
-                f"{shorten(path[-1])!r} stands twice",
-                "Delete one of them",
-                Place(file=file, path=path),
-            )
-            for path in repeated
-        )
-    thawed: dict[str, Any] = _thawed(document)
-    return thawed
-
-
-def _decoded(data: str | bytes, file: str) -> str:
-    if isinstance(data, str):
-        return data
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise _refused("ENCODING", "the file is UTF-16", "Save it as UTF-8", file)
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data[: error.start].count(b"\n") + 1
-        raise _refused("ENCODING", f"line {line} is not UTF-8", "Save it as UTF-8", file) from None
-
-
-def _check_text(text: str, file: str) -> None:
-    if not text.strip():
-        raise _refused("EMPTY", "the file is empty", "Open an older version, or another file", file)
-    if "\0" in text:
-        raise _refused(
-            "DAMAGED", "the file holds NUL bytes, as after a power cut", "Open an older version", file
-        )
-    if text.startswith("<<<<<<<") or "\n<<<<<<<" in text:
-        line = text[: text.index("<<<<<<<")].count("\n") + 1
-        raise _refused(
-            "DAMAGED", f"line {line} holds git conflict marks", "Settle the conflict, then open it", file
-        )
-    if _depth(text) > MAX_DEPTH:
-        raise _refused("DAMAGED", f"nested more than {MAX_DEPTH} deep", "Choose another file", file)
-
-
-def _depth(text: str) -> int:
-    """Nesting of brackets, by a bound that is cheap: brackets inside strings do not count."""
-    deepest = depth = 0
-    inside = escaped = False
-    for character in text:
-        if inside:
-            inside = escaped or character != '"'
-            escaped = character == "\\" and not escaped
-        elif character == '"':
-            inside = True
-        elif character in "[{":
-            depth += 1
-            deepest = max(deepest, depth)
-        elif character in "]}":
-            depth -= 1
-    return deepest
-
-
-class _TooLong(Exception):
-    """A number of more digits than any score has."""
-
-
-class _Pairs(list[tuple[str, Any]]):
-    """An object as it stands in the file, repeated keys included."""
-
-
-def _short_integer(text: str) -> int | float:
-    if len(text) > 40:
-        raise _TooLong(f"a number of {len(text):,} digits")
-    return int(text)
-
-
-def _finite_or_text(text: str) -> float | str:
-    """A float, or its text where it overflows, so that the message can show what was written."""
-    number = float(text)
-    return text if abs(number) == float("inf") else number
-
-
-def _repeated_keys(value: Any, path: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
-    if isinstance(value, _Pairs):
-        seen: set[str] = set()
-        for key, item in value:
-            if key in seen:
-                yield (*path, key)
-            seen.add(key)
-            yield from _repeated_keys(item, (*path, key))
-    elif isinstance(value, list):
-        for i, item in enumerate(value):
-            yield from _repeated_keys(item, (*path, str(i)))
-
-
-def _thawed(value: Any) -> Any:
-    if isinstance(value, _Pairs):
-        return {key: _thawed(item) for key, item in value}
-    return [_thawed(item) for item in value] if isinstance(value, list) else value
+        return SavedBlock.model_validate(content)
+    except ValidationError as error:
+        problems = schema_problems(error, SavedBlock)
+    raise InvalidFile(_in_file(problem, file, "saved") for problem in problems)
 
 
 def _version_problem(found: object, version: object, file: str) -> Problem:
@@ -370,6 +291,6 @@ def _unknown_key(key: str, file: str) -> Problem:
     return Problem("SCHEMA", f"unknown key {shorten(key)!r}", guess, Place(file=file, path=(key,)))
 
 
-def _in_file(problem: Problem, file: str) -> Problem:
-    place = Place(file=file, path=problem.place.path)
+def _in_file(problem: Problem, file: str, *within: str) -> Problem:
+    place = Place(file=file, path=(*within, *problem.place.path))
     return Problem(problem.code, problem.message, problem.mend, place, problem.notice)
