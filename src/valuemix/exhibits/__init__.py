@@ -1,1 +1,9 @@
-"""Exhibits: one finding each, with its table and its chart."""
+"""What comes out: findings with their tables and charts, one function an exhibit."""
+
+from valuemix.exhibits.change import change
+from valuemix.exhibits.exhibit import Exhibit
+from valuemix.exhibits.leaders import leaders
+from valuemix.exhibits.ranking import ranking
+from valuemix.exhibits.values import values_table
+
+__all__ = ["Exhibit", "change", "leaders", "ranking", "values_table"]

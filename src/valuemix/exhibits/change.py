@@ -1,0 +1,260 @@
+"""What changed against the saved scenario: before and now, proposition by proposition."""
+
+from __future__ import annotations
+
+import numpy as np
+from plotly import graph_objects as go
+
+from valuemix.analysis.comparison import Change
+from valuemix.analysis.comparison import change as compared
+from valuemix.analysis.scoring import Evaluation
+from valuemix.exhibits import wording
+from valuemix.exhibits.exhibit import Exhibit
+from valuemix.exhibits.formats import decimals_for, gap, number, rounded, signed
+from valuemix.exhibits.theme import DECK_FOOT, DECK_HEIGHT, Skin, deck_top, figure_of, row_labels
+
+__all__ = ["change"]
+
+
+def change(before: Evaluation, after: Evaluation, segment: str | None = None) -> Exhibit:
+    """Values before and now in a segment, or overall.
+
+    Parameters
+    ----------
+    before, after : Evaluation
+        Results of the saved scenario and of the present one.
+    segment : str, optional
+        Name of the segment; overall where it is None.
+
+    Returns
+    -------
+    Exhibit
+        With one row a proposition of either side: segment, proposition, value_before, value,
+        change, rank_before, rank. What only one side has is listed with the other side empty.
+
+    Raises
+    ------
+    UnknownName
+        Where neither side has the segment.
+
+    Examples
+    --------
+    >>> from valuemix.analysis.scoring import evaluate
+    >>> from valuemix.model.scenario import Scenario
+    >>> base = Scenario.from_arrays([[8, 2], [4, 5]], propositions=["Express", "Green line"])
+    >>> change(evaluate(base), evaluate(base.with_weights(discipline_1=20))).finding
+    'Green line overtakes Express overall: it gains 0.3 while Express loses 1.8'
+    """
+    found = compared(before, after, segment)
+    scenario = after.scenario
+    decimals = decimals_for(scenario.scale.width, _pairs(found))
+    return Exhibit(
+        key="change",
+        finding=_finding(found, segment, decimals, before.scenario.name),
+        subtitle=f"Value ({wording.scale(scenario)}) now and in the saved scenario, {_population(after, segment)}",
+        table=found.to_frame(),
+        source=wording.source_of(scenario),
+        notes=tuple(_notes(found, before.scenario.name)),
+        alt=_alt(found, decimals),
+        decimals=decimals,
+        draw=draw,
+    )
+
+
+# ---------------------------------------------------------------------- words
+
+
+def _pairs(found: Change) -> list[tuple[float, float]]:
+    """Figures that must not look the same: leader and runner-up, now and before."""
+    pairs = []
+    for values, ranks in ((found.values_before, found.ranks_before), (found.values_after, found.ranks_after)):
+        ordered = sorted(set(ranks.tolist()) - {0})[:2]
+        if len(ordered) == 2:
+            first, second = (float(values[np.flatnonzero(ranks == rank)[0]]) for rank in ordered)
+            pairs.append((first, second))
+    return pairs
+
+
+def _finding(found: Change, segment: str | None, decimals: int, saved: str) -> str:
+    where, scenario = wording.where(segment), f"the saved scenario {wording.short_names([saved])[0]}"
+    if not found.segment_before:
+        return f"{wording.place(segment)} is not in {scenario}, so there is nothing to compare"
+    if not found.segment_after:
+        return f"{wording.place(segment)} is in {scenario} only, so there is nothing to compare"
+    if not found.same_scale:
+        return f"Values cannot be compared with {scenario}: it has another scale"
+    if not found.moved.any() and not found.new and not found.gone:
+        return f"No value {where} has changed against {scenario}"
+    return _leader_change(found, segment, decimals)
+
+
+def _leader_change(found: Change, segment: str | None, decimals: int) -> str:
+    names = wording.short_names(found.propositions)
+    now, then = np.flatnonzero(found.ranks_after == 1), np.flatnonzero(found.ranks_before == 1)
+    where = wording.where(segment)
+    if not now.size or not then.size:
+        side = "now" if not now.size else "in the saved scenario"
+        return f"No proposition has a value {where} {side}, so there is nothing to compare"
+    who, old = wording.joined([names[p] for p in now]), wording.joined([names[p] for p in then])
+    if len(now) == len(then) == 1:
+        first, former = int(now[0]), int(then[0])
+        if first == former:
+            return f"{who} still leads {wording.place(segment)}{_largest(found, names, decimals)}"
+        if found.ranks_before[first] and found.ranks_after[former]:
+            return f"{who} overtakes {old} {where}: {_moves(found, first, names[former], former, decimals)}"
+        reason = (
+            f"{old}, which led before, is gone"
+            if not found.ranks_after[former]
+            else f"it is new and {old} led before"
+        )
+        return f"{who} now leads {wording.place(segment)}: {reason}"
+    if set(now) == set(then):
+        return f"{who} still share the lead {where}{_largest(found, names, decimals)}"
+    verb = f"leads {wording.place(segment)}" if len(now) == 1 else f"share the lead {where}"
+    before = f"{old} led" if len(then) == 1 else f"{old} shared the lead"
+    return f"{who} now {verb}; before, {before}"
+
+
+def _moves(found: Change, first: int, former_name: str, former: int, decimals: int) -> str:
+    """What the new leader and the former one did: "it gains 0.4 while Express loses 0.1"."""
+    return f"it {_move(found, first, decimals)} while {former_name} {_move(found, former, decimals)}"
+
+
+def _move(found: Change, p: int, decimals: int) -> str:
+    shown = gap(found.values_after[p], found.values_before[p], decimals)
+    if shown == 0:
+        return f"stays at {number(found.values_after[p], decimals)}"
+    return f"{'gains' if shown > 0 else 'loses'} {number(abs(shown), decimals)}"
+
+
+def _largest(found: Change, names: list[str], decimals: int) -> str:
+    """The largest change of a value, or what is new or gone where no shown value changes."""
+    shown = [
+        gap(a, b, decimals) if a == a and b == b else 0.0
+        for a, b in zip(found.values_after, found.values_before, strict=True)
+    ]
+    largest = max(map(abs, shown))
+    movers = [p for p, s in enumerate(shown) if abs(s) == largest]
+    if largest == 0:
+        if found.new or found.gone:
+            return f"; {_one_side(found)}"
+        return (
+            f"; no value has changed by {number(10.0**-decimals, decimals)} or more"
+            if found.moved.any()
+            else ""
+        )
+    if len(movers) > 1:
+        return f"; the largest change is {number(largest, decimals)}, for {wording.joined([names[p] for p in movers])}"
+    return f"; the largest change is {names[movers[0]]} with {signed(shown[movers[0]], decimals)}"
+
+
+def _one_side(found: Change) -> str:
+    parts = []
+    for names, words in ((found.new, "new"), (found.gone, "gone")):
+        if names:
+            verb = "is" if len(names) == 1 else "are"
+            parts.append(f"{wording.joined(wording.short_names(names))} {verb} {words}")
+    return " and ".join(parts)
+
+
+def _notes(found: Change, saved: str) -> list[str]:
+    notes = [f"open circle: saved scenario {wording.short_names([saved])[0]}; full circle: now"]
+    if found.new or found.gone:
+        notes.append(_one_side(found))
+    return notes
+
+
+def _population(after: Evaluation, segment: str | None) -> str:
+    known = segment is None or segment in after.scenario.segment_names
+    return wording.population(after.scenario, segment) if known else wording.place(segment)
+
+
+def _alt(found: Change, decimals: int) -> str:
+    rows = zip(found.propositions, found.values_before, found.values_after, strict=True)
+    items = [
+        f"{name} {number(b, decimals) if b == b else 'none'} before, {number(a, decimals) if a == a else 'none'} now"
+        for name, b, a in rows
+    ]
+    return f"Values before and now, best now first: {'; '.join(items)}."
+
+
+# ---------------------------------------------------------------------- figure
+
+
+def draw(exhibit: Exhibit, skin: Skin) -> go.Figure:
+    """Dumbbells from the saved value to the present one, drawn from the exhibit's table alone."""
+    table, decimals = exhibit.table, exhibit.decimals
+    before, now = table["value_before"].to_numpy(), table["value"].to_numpy()
+    comparable = table["change"].notna().any()
+    count = len(table)
+    room = DECK_HEIGHT - deck_top(exhibit) - DECK_FOOT - 50
+    rows = max(count, 6) if skin.deck else count
+    row_height = room / rows if skin.deck else (40 if count <= 10 else 32)
+    font = 16 if skin.deck and row_height > 36 else 14
+    labels, left = row_labels(
+        wording.short_names(list(table["proposition"]), 22),
+        font,
+        250 if skin.deck else 170,
+        2 if row_height > 36 else 1,
+    )
+    shown = [
+        gap(a, b, decimals) if comparable and a == a and b == b else float("nan")
+        for a, b in zip(now, before, strict=True)
+    ]
+    colors = [skin.good if s > 0 else skin.bad if s < 0 else skin.muted for s in shown]
+    moved = [s == s and s != 0 for s in shown]
+    y = list(range(count))
+    values = np.concatenate([before, now])
+    low, high = (
+        (float(np.nanmin(values)), float(np.nanmax(values))) if not np.isnan(values).all() else (0.0, 1.0)
+    )
+    span = max(high - low, 10.0**-decimals * 10)
+    bars = {
+        "type": "bar", "orientation": "h", "y": y, "width": 0.09, "hoverinfo": "skip",
+        "base": [b if m else 0 for b, m in zip(before.tolist(), moved, strict=True)],
+        "x": [a - b if m else 0 for a, b, m in zip(now.tolist(), before.tolist(), moved, strict=True)],
+        "marker": {"color": colors},
+    }  # fmt: skip
+    traces = [
+        bars,
+        _dots(before, [m or a != a for m, a in zip(moved, now, strict=True)], now, decimals, skin, open_=True, font=font, colors=colors),
+        _dots(now, [a == a for a in now], before, decimals, skin, open_=False, font=font, colors=colors),
+        {
+            "type": "scatter", "mode": "text", "xaxis": "x2", "x": [1] * (count + 1), "y": [-0.72, *y],
+            "text": ["change", *(f"<b>{signed(s, decimals)}</b>" if s == s and s else _word(s, b, a) for s, b, a in zip(shown, before, now, strict=True))],
+            "textposition": "middle left", "textfont": {"size": [13, *[font] * count], "color": [skin.muted, *colors]},
+            "hoverinfo": "skip", "cliponaxis": False,
+        },
+    ]  # fmt: skip
+    return figure_of(
+        exhibit, skin, traces, height=int(row_height * count + 52), left=left, showlegend=False, margin={"t": 8},
+        xaxis={"range": [low - 0.16 * span, high + 0.16 * span], "domain": [0, 0.86], "visible": False, "fixedrange": True},
+        xaxis2={"range": [0, 1], "domain": [0.86, 1], "visible": False, "fixedrange": True, "anchor": "y"},
+        yaxis={
+            "range": [rows - 0.5, -1.0], "tickmode": "array", "tickvals": y, "ticktext": labels,
+            "tickfont": {"size": font}, "showgrid": False, "zeroline": False, "ticks": "", "fixedrange": True,
+            "ticklabelstandoff": 8,
+        },
+    )  # fmt: skip
+
+
+def _word(shown: float, before: float, now: float) -> str:
+    """Word in the column of changes where there is no change to show."""
+    if shown == shown:
+        return number(shown, 0) if shown else "="
+    return "new" if now == now and before != before else "gone" if before == before and now != now else "–"
+
+
+def _dots(values, show, others, decimals, skin, *, open_, font, colors):
+    places = [i for i, s in enumerate(show) if s]
+    return {
+        "type": "scatter", "mode": "markers+text", "x": [float(values[i]) for i in places], "y": places,
+        "text": [number(values[i], decimals) for i in places],
+        "textposition": ["middle left" if others[i] == others[i] and others[i] > values[i] else "middle right" for i in places],
+        "textfont": {"size": font - 1, "color": skin.muted if open_ else skin.ink},
+        "marker": {
+            "size": 13, "color": [skin.ground if open_ else colors[i] for i in places],
+            "line": {"width": 2.5, "color": [colors[i] for i in places]},
+        },
+        "hoverinfo": "skip", "cliponaxis": False,
+    }  # fmt: skip

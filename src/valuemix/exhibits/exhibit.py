@@ -1,0 +1,66 @@
+"""The noun of all that comes out: one finding with its table and chart."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import pandas as pd
+from plotly import graph_objects as go
+
+from valuemix.exhibits.theme import SKINS, Skin, SkinName
+
+__all__ = ["Exhibit"]
+
+
+@dataclass(frozen=True, eq=False)
+class Exhibit:
+    """One finding with its table and chart; screen, deck, workbook and report show the same one.
+
+    Attributes
+    ----------
+    key : str
+        Kind of exhibit, such as ``"ranking"``.
+    finding : str
+        One sentence with its numbers, plain text, true of the figures shown.
+    subtitle : str
+        What is shown, in which unit, for whom.
+    table : DataFrame
+        Tidy, in full precision; the figure is drawn from it alone.
+    source : str
+        Where the data come from, and the scenario.
+    notes : tuple of str
+        What a reader must know to read the chart right.
+    alt : str
+        What the chart shows, in words, for those who do not see it.
+    decimals : int
+        Decimals with which values are shown.
+    draw : callable
+        Function of a module that draws the exhibit in a skin.
+    """
+
+    key: str
+    finding: str
+    subtitle: str
+    table: pd.DataFrame
+    source: str
+    notes: tuple[str, ...]
+    alt: str
+    decimals: int
+    draw: Callable[[Exhibit, Skin], go.Figure] = field(repr=False)
+
+    @property
+    def figure(self) -> go.Figure:
+        """Chart for a deck: 1280 x 720, white, with title and foot."""
+        return self.figure_in("deck")
+
+    def figure_in(self, skin: SkinName) -> go.Figure:
+        """Chart in a skin.
+
+        Parameters
+        ----------
+        skin : {"deck", "light", "dark"}
+            For a deck, or for a screen in light or dark mode: transparent, as wide as the
+            page, without title and foot, which the page shows as text.
+        """
+        return self.draw(self, SKINS[skin])

@@ -1,0 +1,115 @@
+"""Numbers as a board reads them: 7.0 and not 6.9873, 16 % and not 0.16, −0.3 with a true minus."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+
+from valuemix.model.weights import rounded_points
+
+__all__ = ["decimals_for", "gap", "number", "percent", "percents", "rounded", "signed"]
+
+MORE_DECIMALS = 2
+"""How many decimals are added at most to tell two figures apart."""
+
+
+def rounded(value: float, decimals: int) -> float:
+    """Value rounded half away from zero; noise far below a tie changes nothing.
+
+    Examples
+    --------
+    >>> rounded(6.35, 1), rounded(-0.04, 1), rounded(0.1 + 0.2, 1)
+    (6.4, 0.0, 0.3)
+    """
+    factor = 10**decimals
+    size = math.floor(abs(value) * factor + 0.5 + 1e-9) / factor
+    return math.copysign(size, value) if size else 0.0
+
+
+def number(value: float, decimals: int) -> str:
+    """Value as text, with a true minus sign; a dash where there is none.
+
+    Examples
+    --------
+    >>> number(6.9873, 1), number(-0.26, 1), number(-0.01, 1), number(12500, 1)
+    ('7.0', '−0.3', '0.0', '12,500.0')
+    """
+    if math.isnan(value):
+        return "–"
+    return f"{rounded(value, decimals):,.{decimals}f}".replace("-", "−")
+
+
+def signed(value: float, decimals: int) -> str:
+    """Difference as text with its sign, none on zero.
+
+    Examples
+    --------
+    >>> signed(0.31, 1), signed(-0.31, 1), signed(0.01, 1)
+    ('+0.3', '−0.3', '0.0')
+    """
+    text = number(value, decimals)
+    return f"+{text}" if rounded(value, decimals) > 0 else text
+
+
+def gap(higher: float, lower: float, decimals: int) -> float:
+    """Difference of two figures as they are shown.
+
+    Examples
+    --------
+    >>> gap(6.96, 6.74, 1)
+    0.3
+    """
+    return rounded(rounded(higher, decimals) - rounded(lower, decimals), decimals)
+
+
+def decimals_for(width: float, pairs: Iterable[tuple[float, float]] = ()) -> int:
+    """Decimals for values on a scale of this width.
+
+    One on a scale such as 0 to 10; more where a pair that differs would look the same.
+
+    Parameters
+    ----------
+    width : float
+        Width of the scale.
+    pairs : iterable of (float, float)
+        Values that must not look the same, such as those of leader and runner-up; pairs
+        that tie or hold a NaN do not count.
+
+    Examples
+    --------
+    >>> decimals_for(10), decimals_for(1), decimals_for(4, [(3.91, 3.94)])
+    (1, 2, 2)
+    """
+    fewest = 0 if width >= 1000 else 1 + max(0, math.ceil(math.log10(2 / width) - 1e-9))
+    most = fewest + MORE_DECIMALS
+    apart = [(a, b) for a, b in pairs if abs(a - b) > 1e-9 * width]
+    for decimals in range(fewest, most):
+        if all(rounded(a, decimals) != rounded(b, decimals) for a, b in apart):
+            return decimals
+    return most if apart else fewest
+
+
+def percent(points: int, share: float) -> str:
+    """Share as a whole percentage, given as points of 100 and exactly.
+
+    Examples
+    --------
+    >>> percent(16, 0.161), percent(0, 0.004), percent(0, 0.0), percent(100, 0.998)
+    ('16\\xa0%', '<1\\xa0%', '0\\xa0%', '>99\\xa0%')
+    """
+    if points <= 0 and share > 0:
+        return "<1\u00a0%"
+    if points >= 100 and share < 1 - 1e-9:
+        return ">99\u00a0%"
+    return f"{points}\u00a0%"
+
+
+def percents(shares: Sequence[float]) -> list[str]:
+    """Shares as whole percentages that sum to 100.
+
+    Examples
+    --------
+    >>> percents([0.336, 0.332, 0.332])
+    ['34\\xa0%', '33\\xa0%', '33\\xa0%']
+    """
+    return [percent(p, s) for p, s in zip(rounded_points(shares), shares, strict=True)]

@@ -1,0 +1,95 @@
+"""Texts from outside in a figure: made harmless, measured and broken into lines."""
+
+from __future__ import annotations
+
+import html
+import unicodedata
+
+__all__ = ["escaped", "text_width", "wrapped"]
+
+_NARROW = frozenset("fijlrtI.,:;'|!()[] \u00a0")
+_BROAD = frozenset("mwMW@%—…")
+
+
+def escaped(text: str) -> str:
+    """Text as a figure must hold it to show it literally.
+
+    Plotly reads a little markup, formulas between dollar signs and templates; none of it
+    takes effect from data.
+
+    Examples
+    --------
+    >>> escaped("<b>R&D</b> from $5M to $10M %{x}")
+    '&lt;b&gt;R&amp;D&lt;/b&gt; from &#36;5M to &#36;10M &#37;{x}'
+    """
+    flat = " ".join(text.split())
+    return html.escape(flat, quote=False).replace("$", "&#36;").replace("%{", "&#37;{")
+
+
+def text_width(text: str) -> float:
+    """Width of a text in units of its font size, roughly, in any script.
+
+    Examples
+    --------
+    >>> text_width("価値") > text_width("ab") > text_width("il")
+    True
+    """
+    return sum(map(_character_width, text))
+
+
+def wrapped(text: str, width: float, lines: int = 2) -> list[str]:
+    """Break a text into lines of at most `width` font sizes; the last one is cut where it must be.
+
+    Examples
+    --------
+    >>> wrapped("Predictive uptime for every plant", 9)
+    ['Predictive uptime', 'for every plant']
+    >>> wrapped("Predictive uptime for every plant", 9, lines=1)
+    ['Predictive uptime…']
+    """
+    result: list[str] = []
+    rest = " ".join(text.split())
+    while rest:
+        if len(result) == lines - 1:
+            result.append(_cut(rest, width))
+            break
+        line = _first_line(rest, width)
+        result.append(line.rstrip())
+        rest = rest[len(line) :].lstrip()
+    return result
+
+
+def _character_width(character: str) -> float:
+    if character in _NARROW:
+        return 0.3
+    if unicodedata.combining(character):
+        return 0.0
+    if unicodedata.east_asian_width(character) in "WF":
+        return 1.0
+    if character in _BROAD:
+        return 0.85
+    return 0.66 if character.isupper() else 0.54
+
+
+def _fitting(text: str, width: float) -> int:
+    """How many characters from the start fit, at least one."""
+    used = 0.0
+    for place, character in enumerate(text):
+        used += _character_width(character)
+        if used > width:
+            return max(place, 1)
+    return len(text)
+
+
+def _first_line(text: str, width: float) -> str:
+    count = _fitting(text, width)
+    if count == len(text):
+        return text
+    space = text.rfind(" ", 1, count + 1)
+    return text[:space] if space > 0 else text[:count]
+
+
+def _cut(text: str, width: float) -> str:
+    if text_width(text) <= width:
+        return text
+    return text[: _fitting(text, width - _character_width("…"))].rstrip() + "…"

@@ -1,0 +1,232 @@
+"""How every figure looks: colours, the three skins, and the frame around a chart."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Literal
+
+from plotly import graph_objects as go
+
+from valuemix.exhibits.lettering import escaped, text_width, wrapped
+
+if TYPE_CHECKING:
+    from valuemix.exhibits.exhibit import Exhibit
+
+__all__ = ["DECK_HEIGHT", "DECK_WIDTH", "SKINS", "Skin", "SkinName", "deck_top", "figure_of", "row_labels"]
+
+SkinName = Literal["deck", "light", "dark"]
+
+DECK_WIDTH, DECK_HEIGHT = 1280, 720
+DECK_MARGIN = 44
+DECK_FOOT = 74
+
+_MARKS = (
+    "#0072B2", "#D55E00", "#009E73", "#CC79A7", "#6A3FB5", "#7A3B10",
+    "#2A2F6E", "#C2184B", "#5F4B5B", "#8E7CE8", "#7F7F1A", "#1F4D3A",
+)  # fmt: skip
+_TWINS = (
+    "#005A8E", "#A84A00", "#00704F", "#9C4377", "#5A33A0", "#6A320C",
+    "#2A2F6E", "#A8143F", "#5F4B5B", "#6450C8", "#66660F", "#1F4D3A",
+)  # fmt: skip
+_DARK = (
+    "#4A9FD8", "#E8793A", "#2DBE93", "#DD9CC0", "#A98BF0", "#C79A6B",
+    "#7F8CE6", "#F0708F", "#B7A3B3", "#C9BEFF", "#CFCF5A", "#7FB89A",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Skin:
+    """Colours and measures of one place where figures are shown.
+
+    Attributes
+    ----------
+    marks, twins : tuple of str
+        Colour of each discipline in order, and its darker (or lighter) twin for text.
+    on_mark : str
+        Text upon a mark.
+    ink, muted, faint, ground : str
+        Text, secondary text, lines, and what lies behind.
+    context, highlight : str
+        Marks that are no disciplines: the many and the one.
+    good, bad : str
+        Variance alone.
+    cold, warm : str
+        Ends of the ramp behind the cells of a table.
+    deck : bool
+        Whether title and foot stand inside and the size is fixed.
+    """
+
+    name: SkinName
+    marks: tuple[str, ...]
+    twins: tuple[str, ...]
+    on_mark: str
+    ink: str
+    muted: str
+    faint: str
+    ground: str
+    context: str
+    highlight: str
+    good: str
+    bad: str
+    cold: str
+    warm: str
+    font: str
+    deck: bool = False
+
+
+_DECK_FONT = "Inter, 'Segoe UI', 'Helvetica Neue', Arial, 'Liberation Sans', 'Noto Sans', sans-serif"
+_SCREEN_FONT = "'Source Sans', 'Source Sans 3', 'Source Sans Pro', 'Segoe UI', Arial, sans-serif"
+
+
+def _bright(name: SkinName, font: str, *, deck: bool) -> Skin:
+    return Skin(
+        name=name, marks=_MARKS, twins=_TWINS, on_mark="#FFFFFF", ink="#1F2933", muted="#5F6B7A",
+        faint="#C9D1D9", ground="#FFFFFF", context="#AEB8C4", highlight="#3D4B5C", good="#007A5E",
+        bad="#B3261E", cold="#F3F6F9", warm="#A9CBE4", font=font, deck=deck,
+    )  # fmt: skip
+
+
+SKINS: Mapping[SkinName, Skin] = MappingProxyType(
+    {
+        "deck": _bright("deck", _DECK_FONT, deck=True),
+        "light": _bright("light", _SCREEN_FONT, deck=False),
+        "dark": Skin(
+            name="dark",
+            marks=_DARK,
+            twins=_DARK,
+            on_mark="#14181D",
+            ink="#F0F2F5",
+            muted="#A3ADB8",
+            faint="#3A434E",
+            ground="#0E1117",
+            context="#5D6875",
+            highlight="#D5DCE4",
+            good="#3CC49A",
+            bad="#FF7B72",
+            cold="#181E26",
+            warm="#24577F",
+            font=_SCREEN_FONT,
+        ),  # fmt: skip
+    }
+)
+
+
+def figure_of(
+    exhibit: Exhibit, skin: Skin, traces: Sequence[dict[str, Any]], *, height: int, left: float, **layout: Any
+) -> go.Figure:
+    """Figure of plain traces in the frame of a skin.
+
+    Parameters
+    ----------
+    exhibit : Exhibit
+        Whose title and foot the deck shows.
+    skin : Skin
+        Where it is shown.
+    traces : sequence of dict
+        Plain, complete and escaped.
+    height : int
+        Height on a screen in pixels; a deck has its own.
+    left : float
+        Room for the labels of rows, in pixels.
+    **layout
+        The chart's own layout; `margin` and `annotations` are added to the frame's.
+
+    Notes
+    -----
+    Built without plotly's validation, which takes most of the time of a small figure. The
+    template is empty on purpose: importing streamlit changes the default one.
+    """
+    margin = {"l": left, "r": 16, "t": 8, "b": 8, "pad": 0, **layout.pop("margin", {})}
+    annotations = list(layout.pop("annotations", ()))
+    frame: dict[str, Any] = {"autosize": True, "height": height}
+    if skin.deck:
+        frame = {"width": DECK_WIDTH, "height": DECK_HEIGHT, "autosize": False}
+        margin.update(l=margin["l"] + DECK_MARGIN, r=margin["r"] + DECK_MARGIN - 16)
+        margin.update(t=margin["t"] + deck_top(exhibit), b=margin["b"] + DECK_FOOT)
+        annotations += _title_and_foot(exhibit, skin, margin)
+    ground = skin.ground if skin.deck else "rgba(0,0,0,0)"
+    return go.Figure(
+        {
+            "data": list(traces),
+            "layout": {
+                "template": {},
+                "paper_bgcolor": ground,
+                "plot_bgcolor": "rgba(0,0,0,0)",
+                "font": {"family": skin.font, "color": skin.ink, "size": 14},
+                "hoverlabel": {
+                    "font": {"family": skin.font, "color": skin.ink, "size": 13},
+                    "bgcolor": skin.ground,
+                    "bordercolor": skin.faint,
+                    "align": "left",
+                },
+                "margin": margin,
+                "annotations": annotations,
+                "dragmode": False,
+                **frame,
+                **layout,
+            },
+        },
+        _validate=False,
+    )
+
+
+def row_labels(names: Sequence[str], font: float, width: float, lines: int) -> tuple[list[str], float]:
+    """Labels of rows, escaped and broken into lines, and the pixels that they take.
+
+    Examples
+    --------
+    >>> row_labels(["Named engineer <1>", "Parts"], 14, 100, 2)[0]
+    ['Named<br>engineer &lt;1&gt;', 'Parts']
+    """
+    broken = [wrapped(name, width / font, lines) for name in names]
+    widest = max((text_width(line) for label in broken for line in label), default=0.0)
+    return ["<br>".join(map(escaped, label)) for label in broken], min(widest * font, width) + 18
+
+
+def deck_top(exhibit: Exhibit) -> float:
+    """Pixels that title and subtitle take at the top of a deck."""
+    lines, size = _title(exhibit.finding)
+    return 40 + len(lines) * size * 1.25 + 40
+
+
+def _title(finding: str) -> tuple[list[str], int]:
+    """Lines and font size of a title: two lines at most, smaller where it is long."""
+    room = DECK_WIDTH - 2 * DECK_MARGIN
+    for size in (28, 25, 22, 19):
+        if text_width(finding) * size * 1.06 <= 2 * room * 0.94:
+            break
+    return wrapped(finding, room / size / 1.06, 2 if size > 19 else 3), size
+
+
+def _title_and_foot(exhibit: Exhibit, skin: Skin, margin: Mapping[str, float]) -> list[dict[str, Any]]:
+    lines, size = _title(exhibit.finding)
+    room = DECK_WIDTH - 2 * DECK_MARGIN
+    left = DECK_MARGIN - margin["l"]
+    title = {
+        **_corner("top", left, margin["t"] - 36),
+        "text": "<br>".join(map(escaped, lines)),
+        "font": {"size": size, "weight": 700, "color": skin.ink, "family": skin.font},
+    }
+    subtitle = {
+        **_corner("top", left, margin["t"] - 36 - len(lines) * size * 1.25 - 10),
+        "text": escaped(wrapped(exhibit.subtitle, room / 17, 1)[0]),
+        "font": {"size": 17, "color": skin.muted, "family": skin.font},
+    }
+    foot = "  |  ".join([f"Source: {exhibit.source}", *(f"Note: {note}" for note in exhibit.notes)])
+    foot_lines = {
+        **_corner("bottom", left, 20 - margin["b"]),
+        "text": "<br>".join(map(escaped, wrapped(foot, room / 12.5, 3))),
+        "font": {"size": 12.5, "color": skin.muted, "family": skin.font},
+    }
+    return [title, subtitle, foot_lines]
+
+
+def _corner(edge: Literal["top", "bottom"], xshift: float, yshift: float) -> dict[str, Any]:
+    """Place of a text in pixels from the left end of the plot's top or bottom edge."""
+    return {
+        "xref": "paper", "yref": "paper", "x": 0, "y": 1 if edge == "top" else 0,
+        "xanchor": "left", "yanchor": edge, "xshift": xshift, "yshift": yshift,
+        "showarrow": False, "align": "left",
+    }  # fmt: skip
