@@ -73,9 +73,12 @@ def read_text(draft: Draft, table: Table, row: Row, position: int | None, path: 
 
 def read_name(draft: Draft, table: Table, row: Row, position: int, *, required: bool = True) -> str:
     """Name in a cell, trimmed and composed; blank where it cannot be read, which is noted."""
-    text, place = row.texts[position], table.place(row.number, position)
+    text = row.texts[position]
     if _has_no_value(draft, table, row, position):
         return ""
+    if text.strip() == text != "":
+        return clean_name(text)
+    place = table.place(row.number, position)
     if not text.strip():
         merged = table.merged_range(row.number, position)
         if required or merged:
@@ -83,8 +86,7 @@ def read_name(draft: Draft, table: Table, row: Row, position: int, *, required: 
             mend = "Unmerge the cells and fill down" if merged else "Fill it in; delete totals and remarks"
             draft.problem("MISSING", f"{place.column} is blank{part}", mend, place)
         return ""
-    if text.strip() != text:
-        draft.notice("TRIMMED", f"blanks around {shorten(text.strip())!r} were left out", place)
+    draft.notice("TRIMMED", f"blanks around {shorten(text.strip())!r} were left out", place)
     return clean_name(text)
 
 
@@ -117,16 +119,19 @@ def read_number(
 
 def _has_no_value(draft: Draft, table: Table, row: Row, position: int) -> bool:
     """Note a cell that holds something other than a value: a formula without one, an error, a date."""
-    text, kind, place = row.texts[position], row.kinds[position], table.place(row.number, position)
+    text, kind = row.texts[position], row.kinds[position]
+    if kind not in ("formula", "error", "date"):
+        return False
+    place = table.place(row.number, position)
     if kind == "formula":
         mend = "Open the workbook in Excel and save it, or paste values"
         draft.problem("FORMULA", "it holds a formula without a result", mend, place)
     elif kind == "error":
         draft.problem("NUMBER", f"it holds the error {text}", "Mend the formula, or type the value", place)
-    elif kind == "date":
+    else:
         mend = "Set the format of the cell to Number or Text and type it again"
         draft.problem("NUMBER", f"it holds a date ({text.removesuffix(' 00:00:00')})", mend, place)
-    return kind in ("formula", "error", "date")
+    return True
 
 
 def _no_number(table: Table, text: str, kind: str) -> tuple[str, str]:

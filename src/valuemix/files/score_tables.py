@@ -183,9 +183,8 @@ class _Reader:
         return read_name(self.draft, self.table, row, self.columns[column])
 
     def _note_segment(self, row: Row, segment: str) -> None:
-        if segment:
-            place = self.table.place(row.number, self.columns["segment"])
-            self.draft.places.setdefault((self.name, segment), place)
+        if segment and (self.name, segment) not in self.draft.places:
+            self.draft.places[self.name, segment] = self.table.place(row.number, self.columns["segment"])
 
     def _discipline(self, row: Row, disciplines: Mapping[str, str]) -> str:
         position = self.columns["discipline"]
@@ -200,15 +199,13 @@ class _Reader:
     def _put(self, row: Row, position: int, key: Key) -> None:
         """Take one cell, or say that another row gives it as well."""
         table, segment, proposition, discipline = key
-        first, count = self.scores.spellings.get(
-            proposition, (self.table.place(row.number, self.columns["proposition"]), 0)
-        )
+        if proposition not in self.scores.spellings:
+            place = self.table.place(row.number, self.columns["proposition"])
+            self.scores.spellings[proposition] = place, 0
+        first, count = self.scores.spellings[proposition]
         self.scores.spellings[proposition] = first, count + 1
-        cell = _Cell(
-            read_number(self.draft, self.table, row, position, key),
-            row.texts[position].strip(),
-            self.table.place(row.number, position),
-        )
+        value = read_number(self.draft, self.table, row, position, key)
+        cell = _Cell(value, row.texts[position].strip(), self.draft.places[key])
         other = self.scores.cells.setdefault(key, cell)
         if other is not cell and row.number not in self.doubled:
             self.doubled.add(row.number)

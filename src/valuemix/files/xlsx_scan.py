@@ -21,7 +21,7 @@ __all__ = ["PartScan", "TooLarge", "Unsafe", "check_members", "scan_part"]
 MAX_UNZIPPED = 50_000_000
 MAX_RATIO = 200
 MAX_MEMBERS = 1_000
-MAX_ELEMENTS = 700_000
+MAX_ELEMENTS = 400_000
 MAX_CHARACTERS = 10_000_000
 MAX_CELL_CHARACTERS = 32_767
 """What a cell holds at most in any spreadsheet program."""
