@@ -224,12 +224,13 @@ def _table_problems(scenario: Scenario, table: str) -> Iterator[Problem]:
             yield _problem(
                 "RANGE",
                 path,
-                f"{_word(table)} must be from {_number(lowest)} to {_number(highest)}, got {value!r}",
+                f"{table_word(table)} must be from {_number(lowest)} to {_number(highest)}, got {value!r}",
                 "Correct it, or change the scale of the scenario",
             )
 
 
-def _word(table: str) -> str:
+def table_word(table: str) -> str:
+    """What one cell of a score table is called, such as "low score"."""
     return {"scores": "score", "low": "low score", "high": "high score"}.get(table, f"{table} score")
 
 

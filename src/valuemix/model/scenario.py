@@ -20,6 +20,7 @@ from pydantic import (
 )
 
 from valuemix.errors import EditError, InvalidScenario, UnknownName
+from valuemix.model.difference import Difference, diff
 from valuemix.model.names import name_key, readable_id
 from valuemix.model.parts import (
     DEFAULT_DISCIPLINES,
@@ -479,6 +480,10 @@ class Scenario(Part):
     def with_settings(self, **settings: Any) -> Scenario:
         """Copy with some settings replaced: compensation, fairness, lead_bar, threshold."""
         return self.replace(settings={**dict(self.settings), **settings})
+
+    def diff(self, other: Scenario) -> tuple[Difference, ...]:
+        """Everything that differs in another scenario, cell by cell; see `valuemix.model.difference.diff`."""
+        return diff(self, other)
 
     def __repr__(self) -> str:
         counts = ", ".join(

@@ -1,0 +1,229 @@
+"""What differs between two scenarios: every edit once, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from valuemix.errors import shorten
+from valuemix.model.rules import TABLES, table_word
+
+if TYPE_CHECKING:
+    from valuemix.model.parts import Discipline, Scores
+    from valuemix.model.scenario import Scenario
+
+__all__ = ["Cell", "Difference", "diff"]
+
+Cell = str | float | None
+_SETTINGS = ("compensation", "fairness", "lead_bar", "threshold")
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One thing that differs.
+
+    Parameters
+    ----------
+    what : str
+        What it is, in words: ``"points"``, ``"score"``, ``"size"``, ``"segment added"``.
+    before, after : str, float or None
+        Its value in the first scenario and in the second; None where there is none.
+    segment, proposition, discipline : str
+        Where it stands, in names (the label of the discipline); blank where that says nothing.
+
+    Examples
+    --------
+    >>> print(Difference("points", 34.0, 40.0, segment="Enterprise", discipline="Innovation"))
+    Enterprise, Innovation: points 34 → 40
+    >>> print(Difference("name", "Base case", "Purpose-led"))
+    name 'Base case' → 'Purpose-led'
+    """
+
+    what: str
+    before: Cell
+    after: Cell
+    segment: str = ""
+    proposition: str = ""
+    discipline: str = ""
+
+    @property
+    def path(self) -> tuple[str, ...]:
+        """Names of the segment, proposition and discipline that it stands at."""
+        return tuple(name for name in (self.segment, self.proposition, self.discipline) if name)
+
+    def __str__(self) -> str:
+        if self.before is None and self.after is None:
+            change = self.what
+        else:
+            change = f"{self.what} {_shown(self.before)} → {_shown(self.after)}"
+        return f"{', '.join(self.path)}: {change}" if self.path else change
+
+
+def diff(before: Scenario, after: Scenario) -> tuple[Difference, ...]:
+    """Everything that differs between two scenarios, cell by cell.
+
+    Segments and propositions are matched by name, disciplines by id; what only one of the
+    two scenarios has is told once, without its cells. One with another name is another one.
+
+    Parameters
+    ----------
+    before, after : Scenario
+        Any two.
+
+    Returns
+    -------
+    tuple of Difference
+        Empty where, and only where, the scenarios are equal; in the order of the file.
+
+    Examples
+    --------
+    >>> from valuemix.model.scenario import Scenario
+    >>> base = Scenario.from_arrays([[5, 5, 5, 5]], segments=["Families"], propositions=["Express"])
+    >>> edited = base.with_scores("Express", innovation=7).with_settings(compensation="min")
+    >>> for difference in diff(base, edited):
+    ...     print(difference)
+    Families, Express, Innovation: score 5 → 7
+    compensation 1 → 'min'
+    """
+    return tuple(
+        difference
+        for find in (_texts, _scale, _disciplines, _segments, _propositions, _tables, _settings)
+        for difference in find(before, after)
+    )
+
+
+def _texts(a: Scenario, b: Scenario) -> Iterator[Difference]:
+    for what in ("name", "note", "source"):
+        yield from _changed(what, getattr(a, what), getattr(b, what))
+
+
+def _scale(a: Scenario, b: Scenario) -> Iterator[Difference]:
+    yield from _changed("lowest score of the scale", a.scale.lowest, b.scale.lowest)
+    yield from _changed("highest score of the scale", a.scale.highest, b.scale.highest)
+
+
+def _disciplines(a: Scenario, b: Scenario) -> Iterator[Difference]:
+    before, after = ({d.id: d.name for d in scenario.disciplines} for scenario in (a, b))
+    yield from (
+        Difference(what, None, None, discipline=name) for what, name in _listed("discipline", before, after)
+    )
+    yield from _order("disciplines", before, after)
+    for one, other in _shared_disciplines(a, b):
+        for what, field in (
+            ("label", "name"),
+            ("lowest score means", "lowest"),
+            ("highest score means", "highest"),
+        ):
+            yield from _changed(what, getattr(one, field), getattr(other, field), discipline=one.name)
+
+
+def _segments(a: Scenario, b: Scenario) -> Iterator[Difference]:
+    before, after = ({name: name for name in scenario.segment_names} for scenario in (a, b))
+    yield from (
+        Difference(what, None, None, segment=name) for what, name in _listed("segment", before, after)
+    )
+    yield from _order("segments", before, after)
+    others = {segment.name: segment for segment in b.segments}
+    for one in a.segments:
+        other = others.get(one.name)
+        if other is None:
+            continue
+        yield from _changed("kind", one.kind, other.kind, segment=one.name)
+        yield from _changed("size", one.size, other.size, segment=one.name)
+        for left, right in _shared_disciplines(a, b):
+            yield from _changed(
+                "points", one.points[left.id], other.points[right.id], segment=one.name, discipline=left.name
+            )
+
+
+def _propositions(a: Scenario, b: Scenario) -> Iterator[Difference]:
+    before, after = ({name: name for name in scenario.proposition_names} for scenario in (a, b))
+    yield from (
+        Difference(what, None, None, proposition=name) for what, name in _listed("proposition", before, after)
+    )
+    yield from _order("propositions", before, after)
+    others = {proposition.name: proposition for proposition in b.propositions}
+    for one in a.propositions:
+        if one.name in others:
+            described = others[one.name].description
+            yield from _changed("description", one.description, described, proposition=one.name)
+
+
+def _tables(a: Scenario, b: Scenario) -> Iterator[Difference]:
+    for table in TABLES:
+        one, other = a.table(table), b.table(table)
+        if one is None and other is None:
+            continue
+        cells = list(_cells(a, b, table))
+        yield from cells
+        if not cells and (one is None) != (other is None):
+            yield Difference(
+                f"table of {table_word(table)}s", *("none" if t is None else "blank" for t in (one, other))
+            )
+
+
+def _cells(a: Scenario, b: Scenario, table: str) -> Iterator[Difference]:
+    """Cells at names that both scenarios have; a table that is absent is blank."""
+    one, other = a.table(table) or {}, b.table(table) or {}
+    disciplines = list(_shared_disciplines(a, b))
+    for segment in _shared(a.segment_names, b.segment_names):
+        for proposition in _shared(a.proposition_names, b.proposition_names):
+            left, right = _row(one, segment, proposition), _row(other, segment, proposition)
+            for discipline, _ in disciplines:
+                yield from _changed(
+                    table_word(table),
+                    left.get(discipline.id),
+                    right.get(discipline.id),
+                    segment=segment,
+                    proposition=proposition,
+                    discipline=discipline.name,
+                )
+
+
+def _settings(a: Scenario, b: Scenario) -> Iterator[Difference]:
+    for what in _SETTINGS:
+        yield from _changed(what.replace("_", " "), getattr(a.settings, what), getattr(b.settings, what))
+
+
+def _changed(
+    what: str, before: Cell, after: Cell, *, segment: str = "", proposition: str = "", discipline: str = ""
+) -> Iterator[Difference]:
+    if before != after:
+        yield Difference(what, before, after, segment, proposition, discipline)
+
+
+def _listed(thing: str, before: Mapping[str, str], after: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """What only one of the two has, by label."""
+    yield from ((f"{thing} removed", before[key]) for key in before if key not in after)
+    yield from ((f"{thing} added", after[key]) for key in after if key not in before)
+
+
+def _order(things: str, before: Mapping[str, str], after: Mapping[str, str]) -> Iterator[Difference]:
+    """Another order of what both have, told in labels."""
+    left, right = _shared(before, after), _shared(after, before)
+    if left != right:
+        yield Difference(
+            f"order of {things}", *(", ".join(before[key] for key in keys) for keys in (left, right))
+        )
+
+
+def _shared(names: Iterable[str], others: Collection[str]) -> list[str]:
+    return [name for name in names if name in others]
+
+
+def _shared_disciplines(a: Scenario, b: Scenario) -> Iterator[tuple[Discipline, Discipline]]:
+    others = {discipline.id: discipline for discipline in b.disciplines}
+    yield from ((one, others[one.id]) for one in a.disciplines if one.id in others)
+
+
+def _row(table: Scores, segment: str, proposition: str) -> Mapping[str, float | None]:
+    return table.get(segment, {}).get(proposition, {})
+
+
+def _shown(value: Cell) -> str:
+    if value is None or value == "":
+        return "blank"
+    if isinstance(value, str):
+        return repr(shorten(value))
+    return f"{value!r}".removesuffix(".0").replace("-", "−")
