@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from typing import Literal
 
 import streamlit as st
 
@@ -42,7 +43,7 @@ def page_edge() -> Iterator[None]:
         st.error(literal(str(error)), icon=":material/error:")
 
 
-def skin() -> str:
+def skin() -> Literal["light", "dark"]:
     """Name of the look that charts take: light or dark, as the browser shows the page."""
     return "dark" if st.context.theme.type == "dark" else "light"
 

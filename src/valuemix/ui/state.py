@@ -130,19 +130,24 @@ class Session:
 
     @classmethod
     def opened(cls, store: Store) -> Session:
-        """Session on the scenario that the link names, or the first that opens, or an empty start."""
-        wanted = st.query_params.get("scenario")
-        ids = [entry.id for entry in store.entries() if not entry.problem]
-        message = ""
-        if wanted and wanted not in ids:
-            message = "The link names a scenario that is not in this folder; another one is open instead."
-        for name in [wanted, *ids] if wanted in ids else ids:
-            try:
-                return cls(store, History((Work.on(store.open(str(name))),)), message=message)
-            except ValuemixError as error:
-                message = str(error)
+        """Session on the scenario that the link names, or the one saved last, or an empty start."""
         start = _first_scenario()
-        return cls(store, History((Work(start, None, start),)), message=message)
+        fresh = cls(store, History((Work(start, None, start),)))
+        wanted = st.query_params.get("scenario")
+        newest_first = sorted(fresh.entries, key=lambda entry: entry.path.name)
+        newest_first.sort(key=lambda entry: entry.saved_at or "", reverse=True)
+        ids = [entry.id for entry in newest_first if not entry.problem]
+        if wanted and wanted not in ids:
+            fresh.message = (
+                "The link names a scenario that is not in this folder; another one is open instead."
+            )
+        for name in sorted(ids, key=lambda name: name != wanted):
+            try:
+                fresh.history = History((Work.on(store.open(name)),))
+                break
+            except ValuemixError as error:
+                fresh.message = str(error)
+        return fresh
 
     @action
     def open(self, key: str) -> None:
@@ -195,8 +200,11 @@ class Session:
 
     @property
     def entries(self) -> list[Entry]:
-        """Scenarios in the folder, those with a problem included."""
-        return self.store.entries()
+        """Scenarios in the folder, those with a problem included; none where it cannot be read."""
+        try:
+            return self.store.entries()
+        except StorageError:
+            return []
 
     @property
     def now(self) -> Evaluation:

@@ -5,43 +5,58 @@ from __future__ import annotations
 import numpy as np
 import streamlit as st
 
-from valuemix.analysis.scoring import Evaluation
-from valuemix.exhibits import theme
+from valuemix.analysis.scoring import OVERALL, Evaluation
+from valuemix.exhibits.formats import number
 from valuemix.ui.text import literal
 
 __all__ = ["values_grid"]
 
 
-def values_grid(result: Evaluation) -> None:
-    """Values of every proposition in every segment, each segment's leader marked."""
+def values_grid(result: Evaluation, decimals: int) -> None:
+    """Values of every proposition in every segment, each segment's leader marked, and its lead below.
+
+    Parameters
+    ----------
+    result : Evaluation
+        What to show; propositions in the order of their overall rank.
+    decimals : int
+        Of every figure.
+    """
     scenario = result.scenario
-    columns: dict[str, list[str]] = {
-        "Proposition": [literal(scenario.proposition_names[p]) for p in _order(result)]
-    }
+    order = _order(result)
+    columns = {"Proposition": [*(literal(scenario.proposition_names[p]) for p in order), "*Lead*"]}
     for segment in (*scenario.segment_names, None):
-        ranks, values, partial = (
-            result.ranks_in(segment),
-            result.values_in(segment),
-            result.partial_in(segment),
-        )
-        columns[literal(segment or "Overall")] = [
-            _cell(values[p], leads=ranks[p] == 1, partial=bool(partial[p])) for p in _order(result)
+        columns[literal(segment or OVERALL)] = [
+            *_column(result, segment, order, decimals),
+            _lead(result, segment, decimals),
         ]
     st.table(
         columns,
         border="horizontal",
         hide_index=True,
-        alt="Values by proposition and segment; leaders are marked",
+        alt="Value of every proposition in every segment and overall; each leader is marked, its lead stands last",
     )
 
 
 def _order(result: Evaluation) -> list[int]:
     ranks = result.overall_ranks
-    return sorted(range(len(ranks)), key=lambda p: (ranks[p] or len(ranks) + 1, p))
+    return sorted(range(len(ranks)), key=lambda p: (ranks[p] == 0, ranks[p], p))
 
 
-def _cell(value: float, *, leads: bool, partial: bool) -> str:
-    if np.isnan(value):
+def _column(result: Evaluation, segment: str | None, order: list[int], decimals: int) -> list[str]:
+    values, ranks, partial = result.values_in(segment), result.ranks_in(segment), result.partial_in(segment)
+    cells = []
+    for p in order:
+        text = number(float(values[p]), decimals) + ("\\*" if partial[p] else "")
+        cells.append(f":primary-background[**{text}**]" if ranks[p] == 1 else text)
+    return cells
+
+
+def _lead(result: Evaluation, segment: str | None, decimals: int) -> str:
+    standing, values = result.standing(segment), result.values_in(segment)
+    if len(standing.leaders) > 1:
+        return "*tie*"
+    if standing.runner_up is None:
         return "–"
-    text = theme.value(value) + ("\\*" if partial else "")
-    return f":green-background[**{text}**]" if leads else text
+    shown = [np.round(values[p], decimals) for p in (standing.leaders[0], standing.runner_up)]
+    return f"*{number(float(shown[0] - shown[1]), decimals)}*"

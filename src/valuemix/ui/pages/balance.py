@@ -41,6 +41,7 @@ def _segment_choice(now: Session) -> None:
         range(-1, len(names)),
         format_func=lambda i: "All segments" if i < 0 else literal(names[i]),
         required=True,
+        wrap=True,
         key=key,
         on_change=now.choose_segment,
         args=(key,),
@@ -117,6 +118,7 @@ def _locks(now: Session, row: str, locked: frozenset[int]) -> None:
         "Hold these weights",
         range(len(names)),
         selection_mode="multi",
+        wrap=True,
         format_func=lambda i: literal(names[i]),
         key=key,
         on_change=now.lock,
@@ -180,5 +182,5 @@ def _answer(now: Session) -> None:
         st.caption(literal(change.finding))
     leaders = exhibits.leaders(now.now)
     finding(leaders)
-    values_grid(now.now)
+    values_grid(now.now, leaders.decimals)
     foot(leaders)

@@ -1,0 +1,8 @@
+"""The Data page."""
+
+import streamlit as st
+
+
+def page() -> None:
+    """Draw the page."""
+    st.write("soon")
