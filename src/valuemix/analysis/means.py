@@ -10,6 +10,9 @@ __all__ = ["power_mean"]
 GEOMETRIC_BELOW = 1e-6
 """Exponents this close to 0 are the geometric case."""
 
+NEAR_GEOMETRIC = 1e-2
+"""Exponents this close to 0 need the distance of the sum from 1, not the sum."""
+
 
 def power_mean(values: ArrayLike, weights: ArrayLike, exponent: float) -> NDArray[np.float64]:
     """Weighted power mean over the last axis.
@@ -90,20 +93,37 @@ def _mean_in_logs(
 ) -> NDArray[np.float64]:
     positive = takes_part & (x > 0)
     logs = np.log(np.where(positive, x, 1.0))
-    if abs(exponent) < GEOMETRIC_BELOW:
-        mean = np.exp(_fixed_order_sum(share * logs))
-    else:
-        # Relative to the entry with the largest exponent * log, which dominates; expm1 and
-        # log1p keep the digits that exponents near 0 would lose.
-        terms = np.where(positive, exponent * logs, -np.inf)
-        top = terms.max(axis=-1, keepdims=True, initial=-np.inf)
-        top = np.where(np.isfinite(top), top, 0.0)
-        below_one = _fixed_order_sum(np.where(takes_part, share * np.expm1(terms - top), 0.0))
-        with np.errstate(divide="ignore"):
-            mean = np.exp((np.log1p(np.maximum(below_one, -1.0)) + top[..., 0]) / exponent)
     has_zero = (takes_part & (x == 0)).any(axis=-1)
-    some_positive = positive.any(axis=-1)
-    zero = has_zero if exponent < GEOMETRIC_BELOW else ~some_positive
+    zero = has_zero if exponent < GEOMETRIC_BELOW else ~positive.any(axis=-1)
+    if abs(exponent) < GEOMETRIC_BELOW:
+        log_mean = _fixed_order_sum(share * logs)
+    elif abs(exponent) < NEAR_GEOMETRIC:
+        log_mean = _near_geometric(logs, share, positive, exponent)
+    else:
+        log_mean = _log_of_sum(logs, share, positive, exponent) / exponent
+    mean = np.exp(np.where(zero, -np.inf, log_mean))
     low, high = _extreme(x, takes_part, largest=False), _extreme(x, takes_part, largest=True)
-    result: NDArray[np.float64] = np.where(zero, 0.0, np.clip(mean, low, high))
+    result: NDArray[np.float64] = np.clip(mean, low, high)
+    return result
+
+
+def _log_of_sum(
+    logs: NDArray[np.float64], share: NDArray[np.float64], positive: NDArray[np.bool_], exponent: float
+) -> NDArray[np.float64]:
+    """Log of the sum of share * x ** exponent, relative to the largest term."""
+    terms = np.where(positive, np.log(np.where(positive, share, 1.0)) + exponent * logs, -np.inf)
+    top = terms.max(axis=-1, keepdims=True)
+    top = np.where(np.isfinite(top), top, 0.0)
+    with np.errstate(divide="ignore"):
+        result: NDArray[np.float64] = np.log(_fixed_order_sum(np.exp(terms - top))) + top[..., 0]
+    return result
+
+
+def _near_geometric(
+    logs: NDArray[np.float64], share: NDArray[np.float64], positive: NDArray[np.bool_], exponent: float
+) -> NDArray[np.float64]:
+    """Log of the mean where the sum is so near 1 that only its distance from 1 keeps the digits."""
+    below_one = _fixed_order_sum(share * np.where(positive, np.expm1(exponent * logs), -1.0))
+    with np.errstate(divide="ignore"):
+        result: NDArray[np.float64] = np.log1p(np.maximum(below_one, -1.0)) / exponent
     return result
