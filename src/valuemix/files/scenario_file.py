@@ -25,6 +25,8 @@ FORMAT = "valuemix scenario"
 VERSION = 1
 MAX_BYTES = 10_000_000
 
+_HEAD = ("format", "version", "saved")
+
 # How deep a block is written with one line an entry; what lies deeper stands on one line.
 _LINE_DEPTH = {"saved": 0, "disciplines": 1, "segments": 1, "propositions": 1} | dict.fromkeys(TABLES, 2)
 
@@ -118,20 +120,19 @@ def loads(data: str | bytes, file: str = "") -> Scenario:
 def read(data: str | bytes, file: str = "") -> ScenarioFile:
     """Read the text of a scenario file with its saved block; as `loads`."""
     document = parse_object(data, file)
-    written = body_hash(document)
-    version = document.pop("version", None)
-    found = document.pop("format", FORMAT)
+    version, found = document.get("version"), document.get("format", FORMAT)
     if found != FORMAT or type(version) is not int or not 1 <= version <= VERSION:
         raise InvalidFile([_version_problem(found, version, file)])
-    saved = _saved_block(document.pop("saved"), file) if "saved" in document else None
-    misspelt = [_unknown_key(key, file) for key in document if key not in Scenario.model_fields]
+    saved = _saved_block(document["saved"], file) if "saved" in document else None
+    fields = {key: value for key, value in document.items() if key not in _HEAD}
+    misspelt = [_unknown_key(key, file) for key in fields if key not in Scenario.model_fields]
     if misspelt:
         raise InvalidFile(misspelt)
     try:
-        scenario = Scenario(**document)
+        scenario = Scenario(**fields)
     except InvalidScenario as error:
         raise InvalidScenario(_in_file(problem, file) for problem in error.problems) from None
-    return ScenarioFile(scenario, saved, edited=saved is not None and saved.hash != written)
+    return ScenarioFile(scenario, saved, edited=saved is not None and saved.hash != body_hash(document))
 
 
 def load(path: str | Path) -> Scenario:

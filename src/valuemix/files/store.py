@@ -21,7 +21,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from valuemix.errors import StorageError, ValuemixError, shorten, unknown_message
+from valuemix.errors import ProblemsError, StorageError, shorten, unknown_message
 from valuemix.files.atomic import TEMPORARY_PREFIX, refusals_told, write_atomic
 from valuemix.files.drafts import Draft, Drafts
 from valuemix.files.folder import (
@@ -185,7 +185,7 @@ class Store:
         with self._locked():
             path = self._path(scenario_id)
             data = read_regular(path)
-            there = self._there(path, scenario_id, data, expected)
+            there = self._there(path, data, expected)
             if there and there.scenario == scenario:
                 return there
             if there and expected not in (None, there.hash):
@@ -343,16 +343,17 @@ class Store:
         self._seen[path] = (signature, entry)
         return entry
 
-    def _there(self, path: Path, scenario_id: str, data: bytes, expected: str | None) -> Saved | None:
+    def _there(self, path: Path, data: bytes, expected: str | None) -> Saved | None:
         """What a save would replace; None where it is damaged, which is replaced only on demand."""
         try:
-            return read_saved(path, scenario_id, data)
-        except ValuemixError as error:
-            if expected in (None, hash_of(data)):
+            return read_saved(path, path.name.removesuffix(ENDING), data)
+        except ProblemsError as error:
+            newer = any(problem.code == "VERSION" for problem in error.problems)
+            if expected is None and not newer:
                 return None
             raise StorageError(
-                f"{path.name} has changed since you opened it and cannot be read any more; save yours as a "
-                f"new scenario, or open a version from its history. ({str(error).splitlines()[0]})"
+                f"{path.name} cannot be read as it stands now; save yours as a new scenario, or open a "
+                f"version from its history. ({str(error).splitlines()[0]})"
             ) from None
 
     def _check_name(self, name: str, scenario_id: str = "") -> None:

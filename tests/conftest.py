@@ -1,0 +1,98 @@
+"""What every test may draw: any valid scenario, as ``st.from_type(Scenario)``."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hypothesis import strategies as st
+
+from valuemix.model.names import clean_name, forbidden_character, name_key
+from valuemix.model.parts import RESERVED_IDS, Discipline, Proposition, Scale, Segment, Settings
+from valuemix.model.scenario import Scenario
+
+LETTERS = st.characters(exclude_categories=["Cc", "Cf", "Cn", "Cs", "Zl", "Zp"])
+NAMES = (
+    st.text(LETTERS, min_size=1, max_size=12)
+    .map(clean_name)
+    .filter(lambda name: bool(name) and forbidden_character(name) is None)
+)
+TEXTS = st.text(st.one_of(LETTERS, st.just("\n")), max_size=30)
+AMOUNTS = st.floats(0, 1e12, allow_subnormal=False)
+IDS = st.from_regex(r"[a-z][a-z0-9_]{0,8}", fullmatch=True).filter(lambda text: text not in RESERVED_IDS)
+
+
+def names(most: int) -> st.SearchStrategy[list[str]]:
+    return st.lists(NAMES, min_size=1, max_size=most, unique_by=name_key)
+
+
+def amounts(count: int) -> st.SearchStrategy[list[float]]:
+    return st.lists(AMOUNTS, min_size=count, max_size=count).filter(any)
+
+
+@st.composite
+def scenarios(draw: st.DrawFn) -> Scenario:
+    """Any valid scenario of a few parts."""
+    lowest = draw(st.floats(-100, 100))
+    scale = Scale(lowest=lowest, highest=lowest + draw(st.floats(0.5, 100)))
+    ids = draw(st.lists(IDS, min_size=2, max_size=4, unique=True))
+    labels = draw(st.lists(NAMES, min_size=len(ids), max_size=len(ids), unique_by=name_key))
+    segments, propositions = draw(names(3)), draw(names(4))
+    sizes = draw(amounts(len(segments)))
+    score = st.floats(scale.lowest, scale.highest)
+
+    def table(low: Any = None, high: Any = None) -> dict[str, Any]:
+        """Cells within those of two other tables, one score a row at least where there are none."""
+        rows: dict[str, Any] = {}
+        for s in segments:
+            for p in propositions:
+                row = {
+                    d: draw(
+                        st.none()
+                        | st.floats(
+                            scale.lowest if low is None or low[s][p][d] is None else low[s][p][d],
+                            scale.highest if high is None or high[s][p][d] is None else high[s][p][d],
+                        )
+                    )
+                    for d in ids
+                }
+                if low is None and high is None and not any(v is not None for v in row.values()):
+                    row[ids[0]] = draw(score)
+                rows.setdefault(s, {})[p] = row
+        return rows
+
+    scores = table()
+    maybe = st.booleans()
+    return Scenario(
+        name=draw(NAMES),
+        note=draw(TEXTS),
+        source=draw(TEXTS),
+        scale=scale,
+        disciplines=[
+            Discipline(id=i, name=label, lowest=draw(TEXTS), highest=draw(TEXTS))
+            for i, label in zip(ids, labels, strict=True)
+        ],
+        segments=[
+            Segment(
+                name=name,
+                size=size,
+                kind=draw(st.sampled_from(["customer", "employee", "partner"])),
+                points=dict(zip(ids, draw(amounts(len(ids))), strict=True)),
+            )
+            for name, size in zip(segments, sizes, strict=True)
+        ],
+        propositions=[Proposition(name=name, description=draw(TEXTS)) for name in propositions],
+        scores=scores,
+        low=table(high=scores) if draw(maybe) else None,
+        high=table(low=scores) if draw(maybe) else None,
+        promised=table() if draw(maybe) else None,
+        believed=table() if draw(maybe) else None,
+        settings=Settings(
+            compensation=draw(st.sampled_from(["min", "max"]) | st.floats(-100, 100)),
+            fairness=draw(st.just("max") | st.floats(0, 100)),
+            lead_bar=draw(st.none() | score),
+            threshold=draw(st.none() | score),
+        ),
+    )
+
+
+st.register_type_strategy(Scenario, scenarios())
