@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import numpy as np
-from plotly import graph_objects as go
 
 from valuemix.analysis.comparison import Change
 from valuemix.analysis.comparison import change as compared
 from valuemix.analysis.scoring import Evaluation
 from valuemix.exhibits import wording
+from valuemix.exhibits.change_figure import draw
 from valuemix.exhibits.exhibit import Exhibit
-from valuemix.exhibits.formats import decimals_for, gap, number, rounded, signed
-from valuemix.exhibits.theme import DECK_FOOT, DECK_HEIGHT, Skin, deck_top, figure_of, row_labels
+from valuemix.exhibits.formats import decimals_for, gap, number, signed
 
 __all__ = ["change"]
 
@@ -176,85 +175,3 @@ def _alt(found: Change, decimals: int) -> str:
         for name, b, a in rows
     ]
     return f"Values before and now, best now first: {'; '.join(items)}."
-
-
-# ---------------------------------------------------------------------- figure
-
-
-def draw(exhibit: Exhibit, skin: Skin) -> go.Figure:
-    """Dumbbells from the saved value to the present one, drawn from the exhibit's table alone."""
-    table, decimals = exhibit.table, exhibit.decimals
-    before, now = table["value_before"].to_numpy(), table["value"].to_numpy()
-    comparable = table["change"].notna().any()
-    count = len(table)
-    room = DECK_HEIGHT - deck_top(exhibit) - DECK_FOOT - 50
-    rows = max(count, 6) if skin.deck else count
-    row_height = room / rows if skin.deck else (40 if count <= 10 else 32)
-    font = 16 if skin.deck and row_height > 36 else 14
-    labels, left = row_labels(
-        wording.short_names(list(table["proposition"]), 22),
-        font,
-        250 if skin.deck else 170,
-        2 if row_height > 36 else 1,
-    )
-    shown = [
-        gap(a, b, decimals) if comparable and a == a and b == b else float("nan")
-        for a, b in zip(now, before, strict=True)
-    ]
-    colors = [skin.good if s > 0 else skin.bad if s < 0 else skin.muted for s in shown]
-    moved = [s == s and s != 0 for s in shown]
-    y = list(range(count))
-    values = np.concatenate([before, now])
-    low, high = (
-        (float(np.nanmin(values)), float(np.nanmax(values))) if not np.isnan(values).all() else (0.0, 1.0)
-    )
-    span = max(high - low, 10.0**-decimals * 10)
-    bars = {
-        "type": "bar", "orientation": "h", "y": y, "width": 0.09, "hoverinfo": "skip",
-        "base": [b if m else 0 for b, m in zip(before.tolist(), moved, strict=True)],
-        "x": [a - b if m else 0 for a, b, m in zip(now.tolist(), before.tolist(), moved, strict=True)],
-        "marker": {"color": colors},
-    }  # fmt: skip
-    traces = [
-        bars,
-        _dots(before, [m or a != a for m, a in zip(moved, now, strict=True)], now, decimals, skin, open_=True, font=font, colors=colors),
-        _dots(now, [a == a for a in now], before, decimals, skin, open_=False, font=font, colors=colors),
-        {
-            "type": "scatter", "mode": "text", "xaxis": "x2", "x": [1] * (count + 1), "y": [-0.72, *y],
-            "text": ["change", *(f"<b>{signed(s, decimals)}</b>" if s == s and s else _word(s, b, a) for s, b, a in zip(shown, before, now, strict=True))],
-            "textposition": "middle left", "textfont": {"size": [13, *[font] * count], "color": [skin.muted, *colors]},
-            "hoverinfo": "skip", "cliponaxis": False,
-        },
-    ]  # fmt: skip
-    return figure_of(
-        exhibit, skin, traces, height=int(row_height * count + 52), left=left, showlegend=False, margin={"t": 8},
-        xaxis={"range": [low - 0.16 * span, high + 0.16 * span], "domain": [0, 0.86], "visible": False, "fixedrange": True},
-        xaxis2={"range": [0, 1], "domain": [0.86, 1], "visible": False, "fixedrange": True, "anchor": "y"},
-        yaxis={
-            "range": [rows - 0.5, -1.0], "tickmode": "array", "tickvals": y, "ticktext": labels,
-            "tickfont": {"size": font}, "showgrid": False, "zeroline": False, "ticks": "", "fixedrange": True,
-            "ticklabelstandoff": 8,
-        },
-    )  # fmt: skip
-
-
-def _word(shown: float, before: float, now: float) -> str:
-    """Word in the column of changes where there is no change to show."""
-    if shown == shown:
-        return number(shown, 0) if shown else "="
-    return "new" if now == now and before != before else "gone" if before == before and now != now else "–"
-
-
-def _dots(values, show, others, decimals, skin, *, open_, font, colors):
-    places = [i for i, s in enumerate(show) if s]
-    return {
-        "type": "scatter", "mode": "markers+text", "x": [float(values[i]) for i in places], "y": places,
-        "text": [number(values[i], decimals) for i in places],
-        "textposition": ["middle left" if others[i] == others[i] and others[i] > values[i] else "middle right" for i in places],
-        "textfont": {"size": font - 1, "color": skin.muted if open_ else skin.ink},
-        "marker": {
-            "size": 13, "color": [skin.ground if open_ else colors[i] for i in places],
-            "line": {"width": 2.5, "color": [colors[i] for i in places]},
-        },
-        "hoverinfo": "skip", "cliponaxis": False,
-    }  # fmt: skip

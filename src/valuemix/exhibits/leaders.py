@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 import pandas as pd
-from plotly import graph_objects as go
 
 from valuemix.analysis.scoring import Evaluation
 from valuemix.exhibits import wording
 from valuemix.exhibits.exhibit import Exhibit
-from valuemix.exhibits.formats import decimals_for, gap, number, percent, percents
-from valuemix.exhibits.lettering import escaped, wrapped
-from valuemix.exhibits.theme import DECK_FOOT, DECK_HEIGHT, Skin, deck_top, figure_of
+from valuemix.exhibits.formats import decimals_for, gap, number, percent
+from valuemix.exhibits.leaders_figure import draw
 from valuemix.model.weights import rounded_points
 
 __all__ = ["leaders", "leading_decimals"]
@@ -46,15 +42,15 @@ def leaders(evaluation: Evaluation) -> Exhibit:
     'No proposition leads everywhere: Green line leads one of two segments (70\\xa0% of size), Express one'
     """
     scenario = evaluation.scenario
-    decimals = leading_decimals(evaluation)
+    decimals, table = leading_decimals(evaluation), _table(evaluation)
     return Exhibit(
         key="leaders",
         finding=_finding(evaluation, decimals),
         subtitle=f"Leading proposition by segment, value ({wording.scale(scenario)})",
-        table=_table(evaluation),
+        table=table,
         source=wording.source_of(scenario),
         notes=_notes(evaluation),
-        alt=_alt(evaluation, decimals),
+        alt=_alt(table, decimals),
         decimals=decimals,
         draw=draw,
     )
@@ -63,12 +59,10 @@ def leaders(evaluation: Evaluation) -> Exhibit:
 def leading_decimals(evaluation: Evaluation) -> int:
     """Decimals that tell each segment's leader from its runner-up."""
     pairs = []
-    for row, name in enumerate(evaluation.scenario.segment_names):
-        standing = evaluation.standing(name)
+    for name in evaluation.scenario.segment_names:
+        standing, values = evaluation.standing(name), evaluation.values_in(name)
         if standing.runner_up is not None:
-            pairs.append(
-                (evaluation.values[row, standing.leaders[0]], evaluation.values[row, standing.runner_up])
-            )
+            pairs.append((float(values[standing.leaders[0]]), float(values[standing.runner_up])))
     return decimals_for(evaluation.scenario.scale.width, pairs)
 
 
@@ -76,9 +70,9 @@ def _table(evaluation: Evaluation) -> pd.DataFrame:
     scenario = evaluation.scenario
     names, rows = scenario.proposition_names, []
     for g, segment in enumerate(scenario.segments):
-        standing, values, ranks = evaluation.standing(segment.name), evaluation.values[g], evaluation.ranks[g]
-        second = standing.runner_up
-        seconds = [] if second is None else np.flatnonzero(ranks == ranks[second])
+        standing, values = evaluation.standing(segment.name), evaluation.values_in(segment.name)
+        ranks, second = evaluation.ranks[g], standing.runner_up
+        seconds = [p for p in standing.order if second is not None and ranks[p] == ranks[second]]
         rows.append(
             {
                 "segment": segment.name,
@@ -129,9 +123,9 @@ def _range(evaluation: Evaluation, valued: list[int], segments: list[str], decim
     """By how much one proposition leads, from the closest segment to the clearest."""
     gaps = []
     for g in valued:
-        standing = evaluation.standing(evaluation.scenario.segment_names[g])
+        name = evaluation.scenario.segment_names[g]
+        standing, values = evaluation.standing(name), evaluation.values_in(name)
         if standing.runner_up is not None:
-            values = evaluation.values[g]
             gaps.append((gap(values[standing.leaders[0]], values[standing.runner_up], decimals), g))
     if not gaps or min(gaps)[0] <= 0:
         return ""
@@ -160,14 +154,21 @@ def _counts(evaluation: Evaluation, led: list[tuple[int, ...]], names: list[str]
     first = alone[order[0]]
     size = percent(sum(points[g] for g in first), float(shares[first].sum()))
     parts = [
-        f"{names[order[0]]} leads {wording.count(len(first))} of {wording.count(len(led))} segments ({size} of size)",
-        *(f"{names[p]} {wording.count(len(alone[p]))}" for p in order[1:3]),
+        f"{names[order[0]]} leads {wording.count(len(first))} of {wording.count(len(led), 'segment')} ({size} of size)",
+        *_others([(names[p], len(alone[p])) for p in order[1:]]),
     ]
-    rest = order[3:]
-    if rest:
-        total = sum(len(alone[p]) for p in rest)
-        parts.append(f"{wording.count(len(rest), 'other')} {wording.count(total)}")
     return ", ".join(parts) + (f"; {ties}" if shared else "")
+
+
+def _others(led: list[tuple[str, int]]) -> list[str]:
+    """The other leaders with their counts; many of them only by number."""
+    if len(led) > 3:
+        rest = sum(number_of for _, number_of in led[2:])
+        return [*_others(led[:2]), f"{wording.count(len(led) - 2)} others {wording.count(rest)}"]
+    counts = {number_of for _, number_of in led}
+    if len(led) > 1 and len(counts) == 1:
+        return [f"{wording.joined([name for name, _ in led])} {wording.count(counts.pop())} each"]
+    return [f"{name} {wording.count(number_of)}" for name, number_of in led]
 
 
 def _shared(led: list[tuple[int, ...]], shared: list[int], names: list[str], segments: list[str]) -> str:
@@ -192,80 +193,17 @@ def _notes(evaluation: Evaluation) -> tuple[str, ...]:
     )
 
 
-def _alt(evaluation: Evaluation, decimals: int) -> str:
+def _alt(table: pd.DataFrame, decimals: int) -> str:
     items = []
-    for row in _table(evaluation).itertuples():
-        text = f"{row.segment}: {row.leader or 'no value'}"
-        if row.leader:
-            text += f" {number(float(str(row.value)), decimals)}"
-        if row.runner_up:
-            text += f", then {row.runner_up} {number(float(str(row.runner_up_value)), decimals)}"
-        items.append(text)
+    for segment, leader, value, runner_up, second in zip(
+        table["segment"],
+        table["leader"],
+        table["value"],
+        table["runner_up"],
+        table["runner_up_value"],
+        strict=True,
+    ):
+        first = f"{leader} {number(value, decimals)}" if leader else "no value"
+        then = f", then {runner_up} {number(second, decimals)}" if runner_up else ""
+        items.append(f"{segment}: {first}{then}")
     return f"Table of leaders by segment. {'; '.join(items)}."
-
-
-# ---------------------------------------------------------------------- figure
-
-_COLUMNS = (  # heading, where it stands, which side it is aligned to
-    ("Segment", 0.0, "left"),
-    ("Share of size", 0.30, "right"),
-    ("Leader", 0.33, "left"),
-    ("Value", 0.62, "right"),
-    ("Runner-up", 0.65, "left"),
-    ("Lead", 1.0, "right"),
-)
-
-
-def draw(exhibit: Exhibit, skin: Skin) -> go.Figure:
-    """Table with hairlines, one row a segment, drawn from the exhibit's table alone."""
-    table, decimals = exhibit.table, exhibit.decimals
-    count = len(table)
-    shown = max(count, 6) if skin.deck else count
-    cells = _cells(table, decimals, lines=2)
-    traces = [
-        {
-            "type": "scatter", "mode": "text", "x": [x] * (count + 1), "y": list(range(-1, count)),
-            "text": [f"<b>{heading}</b>", *column], "hoverinfo": "skip", "cliponaxis": False,
-            "textposition": f"middle {'right' if side == 'left' else 'left'}",
-            "textfont": {
-                "size": [13, *[16 if skin.deck and count <= 10 else 14] * count],
-                "color": [skin.muted, *[skin.ink] * count],
-            },
-        }
-        for (heading, x, side), column in zip(_COLUMNS, cells, strict=True)
-    ]  # fmt: skip
-    lines = [
-        {
-            "type": "line", "xref": "paper", "yref": "y", "x0": 0, "x1": 1, "y0": y + 0.5, "y1": y + 0.5, "layer": "below",
-            "line": {"color": skin.ink if y < 0 else skin.faint, "width": 1.2 if y < 0 else 1},
-        }
-        for y in range(-1, count)
-    ]  # fmt: skip
-    room = DECK_HEIGHT - deck_top(exhibit) - DECK_FOOT
-    return figure_of(
-        exhibit, skin, traces, height=(count + 1) * 46 if not skin.deck else int(room), left=0, shapes=lines,
-        showlegend=False, margin={"r": 16 if skin.deck else 0},
-        xaxis={"range": [0, 1], "visible": False, "fixedrange": True},
-        yaxis={"range": [shown - 0.5, -1.5], "visible": False, "fixedrange": True},
-    )  # fmt: skip
-
-
-def _cells(table: pd.DataFrame, decimals: int, lines: int) -> list[list[str]]:
-    def name(text: Any, width: float) -> str:
-        return "<br>".join(map(escaped, wrapped(str(text), width, lines))) or "–"
-
-    leads = [
-        number(gap(v, r, decimals), decimals) if r == r else ("0" if lead == 0 else "–")
-        for v, r, lead in zip(table["value"], table["runner_up_value"], table["lead"], strict=True)
-    ]
-    return [
-        [
-            name(s if k == "customer" else f"{s} ({k})", 14)
-            for s, k in zip(table["segment"], table["kind"], strict=True)
-        ],
-        percents(table["size_share"].tolist()),
-        [f"<b>{name(text, 14)}</b>" for text in table["leader"]],
-        [f"<b>{number(v, decimals)}</b>" for v in table["value"]],
-        [name(text, 14) for text in table["runner_up"]],
-        leads,
-    ]

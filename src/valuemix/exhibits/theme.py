@@ -9,18 +9,30 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from plotly import graph_objects as go
 
-from valuemix.exhibits.lettering import escaped, text_width, wrapped
+from valuemix.exhibits.lettering import balanced, escaped, text_width, wrapped
 
 if TYPE_CHECKING:
     from valuemix.exhibits.exhibit import Exhibit
 
-__all__ = ["DECK_HEIGHT", "DECK_WIDTH", "SKINS", "Skin", "SkinName", "deck_top", "figure_of", "row_labels"]
+__all__ = [
+    "DECK_HEIGHT",
+    "DECK_INSIDE",
+    "DECK_MARGIN",
+    "DECK_WIDTH",
+    "SKINS",
+    "Skin",
+    "SkinName",
+    "deck_room",
+    "deck_top",
+    "figure_of",
+]
 
 SkinName = Literal["deck", "light", "dark"]
 
 DECK_WIDTH, DECK_HEIGHT = 1280, 720
 DECK_MARGIN = 44
 DECK_FOOT = 74
+DECK_INSIDE = DECK_WIDTH - 2 * DECK_MARGIN
 
 _MARKS = (
     "#0072B2", "#D55E00", "#009E73", "#CC79A7", "#6A3FB5", "#7A3B10",
@@ -108,7 +120,7 @@ SKINS: Mapping[SkinName, Skin] = MappingProxyType(
             cold="#181E26",
             warm="#24577F",
             font=_SCREEN_FONT,
-        ),  # fmt: skip
+        ),
     }
 )
 
@@ -138,12 +150,12 @@ def figure_of(
     Built without plotly's validation, which takes most of the time of a small figure. The
     template is empty on purpose: importing streamlit changes the default one.
     """
-    margin = {"l": left, "r": 16, "t": 8, "b": 8, "pad": 0, **layout.pop("margin", {})}
+    margin = {"l": left, "r": 0, "t": 8, "b": 8, "pad": 0, **layout.pop("margin", {})}
     annotations = list(layout.pop("annotations", ()))
     frame: dict[str, Any] = {"autosize": True, "height": height}
     if skin.deck:
         frame = {"width": DECK_WIDTH, "height": DECK_HEIGHT, "autosize": False}
-        margin.update(l=margin["l"] + DECK_MARGIN, r=margin["r"] + DECK_MARGIN - 16)
+        margin.update(l=margin["l"] + DECK_MARGIN, r=margin["r"] + DECK_MARGIN)
         margin.update(t=margin["t"] + deck_top(exhibit), b=margin["b"] + DECK_FOOT)
         annotations += _title_and_foot(exhibit, skin, margin)
     ground = skin.ground if skin.deck else "rgba(0,0,0,0)"
@@ -172,37 +184,29 @@ def figure_of(
     )
 
 
-def row_labels(names: Sequence[str], font: float, width: float, lines: int) -> tuple[list[str], float]:
-    """Labels of rows, escaped and broken into lines, and the pixels that they take.
-
-    Examples
-    --------
-    >>> row_labels(["Named engineer <1>", "Parts"], 14, 100, 2)[0]
-    ['Named<br>engineer &lt;1&gt;', 'Parts']
-    """
-    broken = [wrapped(name, width / font, lines) for name in names]
-    widest = max((text_width(line) for label in broken for line in label), default=0.0)
-    return ["<br>".join(map(escaped, label)) for label in broken], min(widest * font, width) + 18
-
-
 def deck_top(exhibit: Exhibit) -> float:
     """Pixels that title and subtitle take at the top of a deck."""
     lines, size = _title(exhibit.finding)
-    return 40 + len(lines) * size * 1.25 + 40
+    return 36 + len(lines) * size * 1.25 + 10 + 17 * 1.25 + 6
+
+
+def deck_room(exhibit: Exhibit) -> float:
+    """Pixels between subtitle and foot of a deck."""
+    return DECK_HEIGHT - deck_top(exhibit) - DECK_FOOT - 16
 
 
 def _title(finding: str) -> tuple[list[str], int]:
     """Lines and font size of a title: two lines at most, smaller where it is long."""
-    room = DECK_WIDTH - 2 * DECK_MARGIN
+    room = DECK_INSIDE
     for size in (28, 25, 22, 19):
         if text_width(finding) * size * 1.06 <= 2 * room * 0.94:
             break
-    return wrapped(finding, room / size / 1.06, 2 if size > 19 else 3), size
+    return balanced(finding, room / size / 1.06, 2 if size > 19 else 3), size
 
 
 def _title_and_foot(exhibit: Exhibit, skin: Skin, margin: Mapping[str, float]) -> list[dict[str, Any]]:
     lines, size = _title(exhibit.finding)
-    room = DECK_WIDTH - 2 * DECK_MARGIN
+    room = DECK_INSIDE
     left = DECK_MARGIN - margin["l"]
     title = {
         **_corner("top", left, margin["t"] - 36),
@@ -228,5 +232,5 @@ def _corner(edge: Literal["top", "bottom"], xshift: float, yshift: float) -> dic
     return {
         "xref": "paper", "yref": "paper", "x": 0, "y": 1 if edge == "top" else 0,
         "xanchor": "left", "yanchor": edge, "xshift": xshift, "yshift": yshift,
-        "showarrow": False, "align": "left",
+        "showarrow": False, "align": "left", "borderpad": 0, "borderwidth": 0,
     }  # fmt: skip

@@ -1,0 +1,113 @@
+"""Table with hairlines: who leads in each segment."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+from plotly import graph_objects as go
+
+from valuemix.exhibits.exhibit import Exhibit
+from valuemix.exhibits.formats import gap, number, percents
+from valuemix.exhibits.lettering import escaped, wrapped
+from valuemix.exhibits.theme import Skin, deck_room, figure_of
+
+__all__ = ["draw"]
+
+_COLUMNS = (  # heading, place from 0 to 1, side that it is aligned to
+    ("Segment", 0.0, "left"),
+    ("Share of size", 0.32, "right"),
+    ("Leader", 0.36, "left"),
+    ("Value", 0.64, "right"),
+    ("Runner-up", 0.68, "left"),
+    ("Lead", 1.0, "right"),
+)
+
+
+def draw(exhibit: Exhibit, skin: Skin) -> go.Figure:
+    """One row a segment, drawn from the exhibit's table alone; the most frequent leader is coloured."""
+    table = exhibit.table
+    count = len(table)
+    font = 17 if skin.deck and count <= 9 else 14
+    height = min(deck_room(exhibit) / (count + 1), 62) if skin.deck else 44
+    shown = deck_room(exhibit) / height - 1 if skin.deck else count
+    columns = [
+        _column(place, side, [heading, *cells], font, skin)
+        for (heading, place, side), cells in zip(_COLUMNS, _cells(table, exhibit.decimals), strict=True)
+    ]
+    often = _most_frequent(table["leader"].tolist())
+    for column in (columns[2], columns[3]):
+        column["textfont"]["color"][1:] = [
+            skin.twins[0] if leads == often else skin.ink for leads in table["leader"]
+        ]
+    return figure_of(
+        exhibit, skin, columns, height=int((count + 1) * height + 16), left=0, showlegend=False,
+        shapes=[_line(row, skin) for row in range(-1, count)],
+        xaxis={"range": [0, 1], "visible": False, "fixedrange": True},
+        yaxis={"range": [shown - 0.5, -1.5], "visible": False, "fixedrange": True},
+    )  # fmt: skip
+
+
+def _column(place: float, side: str, texts: Sequence[str], font: int, skin: Skin) -> dict[str, Any]:
+    count = len(texts)
+    return {
+        "type": "scatter",
+        "mode": "text",
+        "x": [place] * count,
+        "y": list(range(-1, count - 1)),
+        "text": texts,
+        "textposition": "middle right" if side == "left" else "middle left",
+        "textfont": {"size": [14, *[font] * (count - 1)], "color": [skin.muted, *[skin.ink] * (count - 1)]},
+        "hoverinfo": "skip",
+        "cliponaxis": False,
+    }
+
+
+def _cells(table: pd.DataFrame, decimals: int) -> list[list[str]]:
+    """Texts of the columns."""
+    segments = [
+        _name(s if k == "customer" else f"{s} ({k})")
+        for s, k in zip(table["segment"], table["kind"], strict=True)
+    ]
+    pairs = zip(table["value"], table["runner_up_value"], table["lead"], strict=True)
+    return [
+        segments,
+        percents(table["size_share"].tolist()),
+        [f"<b>{_name(text)}</b>" for text in table["leader"]],
+        [f"<b>{number(value, decimals)}</b>" for value in table["value"]],
+        [_name(text) for text in table["runner_up"]],
+        [_lead(value, second, lead, decimals) for value, second, lead in pairs],
+    ]
+
+
+def _lead(value: float, second: float, lead: float, decimals: int) -> str:
+    """Lead as the difference of the figures shown; 0 where leaders tie, a dash where there is no other."""
+    return number(gap(value, second, decimals) if lead > 0 else lead, decimals)
+
+
+def _name(text: str) -> str:
+    return "<br>".join(map(escaped, wrapped(text, 15))) or "–"
+
+
+def _most_frequent(leaders: Sequence[str]) -> str | None:
+    """The leader of most segments, where there is one."""
+    ordered = Counter(name for name in leaders if name).most_common(2)
+    alone = ordered and (len(ordered) == 1 or ordered[0][1] > ordered[1][1])
+    return ordered[0][0] if alone else None
+
+
+def _line(row: int, skin: Skin) -> dict[str, Any]:
+    """Line below a row, strong below the headings."""
+    return {
+        "type": "line",
+        "xref": "paper",
+        "yref": "y",
+        "x0": 0,
+        "x1": 1,
+        "y0": row + 0.5,
+        "y1": row + 0.5,
+        "layer": "below",
+        "line": {"color": skin.ink if row < 0 else skin.faint, "width": 1},
+    }
