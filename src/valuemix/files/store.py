@@ -241,7 +241,7 @@ class Store:
     def trash(self) -> list[Entry]:
         """Deleted scenarios, by name."""
         found = [read_entry(path, path.name.removesuffix(ENDING)) for path in json_files(self._trash)]
-        return sorted(found, key=lambda entry: name_key(entry.name))
+        return sorted(found, key=lambda entry: (name_key(entry.name), entry.id))
 
     def restore(self, scenario_id: str, by: str = "") -> Entry:
         """Bring a deleted scenario back; where its name is taken by now, under the next free one.
@@ -296,14 +296,14 @@ class Store:
         """Hold the folder's lock; the system frees it when its holder dies."""
         self._check_folder()
         lock = FileLock(self.folder / ".lock", timeout=LOCK_SECONDS, mode=0o666)
-        try:
-            with refusals_told(self.folder, "cannot be saved to"):
+        with refusals_told(self.folder, "cannot be saved to"):
+            try:
                 lock.acquire(poll_interval=0.01)
-        except Timeout:
-            raise StorageError(
-                f"{self.folder} has been locked by another save for {LOCK_SECONDS:.0f} seconds; "
-                "nothing was changed, try again in a moment"
-            ) from None
+            except Timeout:
+                raise StorageError(
+                    f"{self.folder} has been locked by another save for {LOCK_SECONDS:.0f} seconds; "
+                    "nothing was changed, try again in a moment"
+                ) from None
         try:
             yield
         finally:
