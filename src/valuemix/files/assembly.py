@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import math
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -30,6 +31,10 @@ SHEETS = ("settings", "disciplines", "segments", "propositions", *TABLES)
 """Sheets of a workbook, and names of csv files; segments and scores must be there."""
 
 _MOST_PROBLEMS = 500
+_MOST_SCORES = 100_000
+_MOST_COMPARISONS = 50_000
+"""Unknown names times known ones, each pair compared for a typing error."""
+
 _ABSENT = ("INCOMPLETE", "EMPTY")
 
 
@@ -102,7 +107,9 @@ def _scenario(draft: Draft, tables: Mapping[str, Table], title: str) -> Scenario
     for name in TABLES:
         if name in tables:
             read_scores(draft, name, tables[name], keys, cells)
-    spelt = cells.propositions(draft)
+    propositions = listed or [Proposition(name=name) for name in cells.propositions(draft)]
+    if not _fits(draft, segments, propositions, disciplines, cells):
+        return None
     blocks = cells.tables(draft, [segment.name for segment in segments])
     _tell_blanks(draft, blocks.get("scores", {}))
     if not segments or "scores" not in blocks:
@@ -114,7 +121,7 @@ def _scenario(draft: Draft, tables: Mapping[str, Table], title: str) -> Scenario
         "settings": Settings(**{k: v for k, v in settings.items() if setting_path(k)[0] == "settings"}),
         "disciplines": disciplines,
         "segments": segments,
-        "propositions": listed or [Proposition(name=name) for name in spelt],
+        "propositions": propositions,
         **blocks,
     }
     scenario = _checked(draft, parts, cells)
@@ -122,6 +129,35 @@ def _scenario(draft: Draft, tables: Mapping[str, Table], title: str) -> Scenario
         tell_scaling(draft, segments)
         _tell_absent(draft, scenario)
     return scenario
+
+
+def _fits(
+    draft: Draft,
+    segments: Sequence[Segment],
+    propositions: Sequence[Proposition],
+    disciplines: Sequence[Discipline],
+    cells: ScoreCells,
+) -> bool:
+    """Whether the scenario is small enough to check, and most names are known."""
+    counts = [len(part) for part in (segments, propositions, disciplines)]
+    if math.prod(counts) > _MOST_SCORES:
+        message = "{:,} segments, {:,} propositions and {:,} disciplines".format(*counts)
+        message += f" make {math.prod(counts):,} scores, at most {_MOST_SCORES:,}"
+        draft.problem("TOO_LARGE", message, "Bring in what is compared, or merge segments", Place())
+        return False
+    named = {segment for _, segment, _, _ in cells.cells if segment}
+    for thing, known, used in (
+        ("segments", segments, named),
+        ("propositions", propositions, cells.spellings),
+    ):
+        unknown = sorted(set(used).difference(part.name for part in known))
+        if len(unknown) * len(known) > _MOST_COMPARISONS:
+            message = f"{len(unknown):,} {thing} in the scores are not in the sheet {thing.capitalize()}"
+            draft.problem(
+                "UNKNOWN", f"{message}, such as {shorten(unknown[0])!r}", "Write them alike", Place()
+            )
+            return False
+    return True
 
 
 def _plain_title(title: str) -> str:

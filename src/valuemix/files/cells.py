@@ -80,7 +80,7 @@ def read_name(draft: Draft, table: Table, row: Row, position: int, *, required: 
         return clean_name(text)
     place = table.place(row.number, position)
     if not text.strip():
-        merged = table.merged_range(row.number, position)
+        merged = table.merged.get((row.number, position))
         if required or merged:
             part = f" (part of the merged cells {merged})" if merged else ""
             mend = "Unmerge the cells and fill down" if merged else "Fill it in; delete totals and remarks"
@@ -100,7 +100,7 @@ def read_number(
         draft.spoilt.add(path)
         return None
     if not text.strip():
-        merged = table.merged_range(row.number, position)
+        merged = table.merged.get((row.number, position))
         if merged:
             draft.spoilt.add(path)
             message = f"it is blank (part of the merged cells {merged})"

@@ -12,6 +12,7 @@ from valuemix.files.tables import Row, Table
 __all__ = ["data_rows", "find_columns"]
 
 _SEARCHED_ROWS = 20
+_LISTED = 15
 
 
 def find_columns(
@@ -38,8 +39,10 @@ def find_columns(
     positions: dict[str, int] = {}
     header = table.header
     broken = False
+    exact = {*known.values(), *required}
     for position, text in enumerate(header.texts):
-        name = known.get(column_key(text))
+        # A discipline may be labelled like another one's id; the id as it stands goes first.
+        name = text if text in exact else known.get(column_key(text))
         if name is None:
             continue
         if name in positions:
@@ -79,12 +82,16 @@ def _missing(
     if any(parse_number(text) is not None for text in table.header.texts):
         return (
             f"row {number} looks like data, not like a header",
-            f"The first row must be {','.join(required)}",
+            f"The first row must be {_listed(required)}",
         )
     found = ", ".join(shorten(text.strip()) for text in table.header.texts if text.strip())
     thing = "columns are" if len(missing) > 1 else "column is"
-    message = f"{len(missing)} {thing} missing: {', '.join(map(repr, missing))}; found: {found}"
-    return message, f"Needed are {', '.join(required)}"
+    message = f"{len(missing)} {thing} missing: {_listed(missing)}; found: {found}"
+    return message, f"Needed are {_listed(required)}"
+
+
+def _listed(names: Sequence[str]) -> str:
+    return ", ".join(map(shorten, names[:_LISTED])) + (", …" if len(names) > _LISTED else "")
 
 
 def _matches(row: Row, known: Mapping[str, str]) -> int:

@@ -115,7 +115,7 @@ def read_scores(
     names = ("proposition", "segment") if wide else ("proposition", "segment", "discipline")
     known = {column: column for column in names}
     if wide:
-        known |= disciplines
+        known = {**disciplines, **known}
         required = (*names, *ids) if name == "scores" else names
     else:
         values = {"score": "scores", **{t: t for t in TABLES[1:]}} if name == "scores" else {name: name}
@@ -146,7 +146,7 @@ class _Reader:
 
     def read_wide(self, ids: Sequence[str]) -> None:
         """One row for a proposition and segment, or for a proposition in every segment."""
-        general: Row | None = None
+        general: dict[str, Place] = {}
         named = False
         for row in data_rows(self.table):
             proposition = self._name(row, "proposition")
@@ -155,14 +155,17 @@ class _Reader:
             if not proposition or not (segment or every):
                 self.draft.lost_rows = True
                 continue
-            general = general or (row if every else None)
+            if every:
+                general[proposition] = self.table.place(row.number, self.columns["segment"])
             named = named or not every
             self._note_segment(row, segment)
             for discipline in ids:
                 self._put(row, self.columns[discipline], (self.name, segment, proposition, discipline))
-        if general and named:
-            message = "a row without a segment counts for every segment that has no row of its own"
-            place = self.table.place(general.number, self.columns["segment"])
+        # Where other rows name a segment, a blank one may be a slip or a row of totals.
+        for proposition, place in general.items() if named else ():
+            message = (
+                f"{shorten(proposition)!r} names no segment here and counts for each without a row of its own"
+            )
             self.draft.notice("EVERY_SEGMENT", message, place)
 
     def read_long(self, disciplines: Mapping[str, str], values: Mapping[str, str]) -> None:

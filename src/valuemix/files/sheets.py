@@ -87,7 +87,7 @@ def read_segments(draft: Draft, table: Table, disciplines: Mapping[str, str]) ->
         With stand-ins where a number could not be read.
     """
     ids = list(dict.fromkeys(disciplines.values()))
-    known = {**_known("segment", "kind", "size"), **disciplines}
+    known = {**disciplines, **_known("segment", "kind", "size")}
     columns = find_columns(draft, table, known, ("segment", "size", *ids))
     if columns is None:
         return []
@@ -113,13 +113,13 @@ def _segment(
     filled = [columns[d] for d in ids if row.texts[columns[d]].strip()]
     percent = bool(filled) and all(row.kinds[position] == "percent" for position in filled)
 
-    def amount(column: str, *path: str) -> float:
-        return _amount(draft, table, row, columns[column], ("segments", i, *path), percent=percent)
-
-    points = {d: amount(d, "points", d) for d in ids}
-    return Segment(
-        name=name, kind=_kind(draft, table, row, columns), size=amount("size", "size"), points=points
-    )
+    if percent:
+        draft.notice("PERCENT", "percent cells were read as points: 40 % as 40", table.place(row.number))
+    size = _amount(draft, table, row, columns["size"], ("segments", i, "size"))
+    points = {
+        d: _amount(draft, table, row, columns[d], ("segments", i, "points", d), percent=percent) for d in ids
+    }
+    return Segment(name=name, kind=_kind(draft, table, row, columns), size=size, points=points)
 
 
 def _amount(

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Literal
 
-from openpyxl.utils.cell import get_column_letter, range_boundaries
+from openpyxl.utils.cell import get_column_letter
 
 from valuemix.errors import InvalidFile, Place, Problem, shorten
 from valuemix.files.numbers import Decimal
@@ -64,8 +64,8 @@ class Table:
         Decimal sign of its numbers.
     problems : tuple of Problem
         What was noticed while reading; with those that are no notices it cannot be used.
-    merged : tuple of str
-        Merged cells, such as ``"A2:A5"``.
+    merged : mapping
+        Merged cells, such as ``"A2:A5"``, by row number and position of each cell in them.
     """
 
     file: str
@@ -73,7 +73,7 @@ class Table:
     rows: tuple[Row, ...]
     decimal: Decimal = "."
     problems: tuple[Problem, ...] = ()
-    merged: tuple[str, ...] = ()
+    merged: Mapping[tuple[int, int], str] = field(default_factory=dict)
 
     @property
     def header(self) -> Row:
@@ -88,14 +88,6 @@ class Table:
         column = shorten(texts[position].strip()) if position < len(texts) else ""
         cell = f"{get_column_letter(position + 1)}{row}" if self.sheet else ""
         return Place(file=self.file, sheet=self.sheet, row=row, column=column, cell=cell)
-
-    def merged_range(self, row: int, position: int) -> str | None:
-        """Merged cells that a cell is part of, if any."""
-        for cells in self.merged:
-            left, top, right, bottom = range_boundaries(cells)
-            if left <= position + 1 <= right and top <= row <= bottom:
-                return cells
-        return None
 
 
 def refusal(code: str, message: str, mend: str, place: Place) -> InvalidFile:

@@ -14,6 +14,7 @@ from xml.parsers.expat import ExpatError
 
 from defusedxml import ElementTree
 from openpyxl.reader.excel import ExcelReader
+from openpyxl.utils.cell import range_boundaries
 
 from valuemix.errors import InvalidFile, Place, Problem
 from valuemix.files.file_types import file_type
@@ -23,6 +24,7 @@ from valuemix.files.xlsx_scan import PartScan, TooLarge, Unsafe, check_members, 
 __all__ = ["Workbook", "read_xlsx"]
 
 _KINDS: dict[str, Kind] = {"s": "text", "n": "number", "b": "boolean", "e": "error", "d": "date"}
+_MOST_MERGED = 100_000
 _LITERAL = re.compile(r'"[^"]*"|\\.')
 
 
@@ -164,7 +166,22 @@ def _table(sheet: Any, file: str, scan: PartScan) -> Table:
     place = Place(file=file, sheet=sheet.title)
     hidden = Problem("HIDDEN", "this sheet is hidden, and was read", "", place, notice=True)
     problems = () if sheet.sheet_state == "visible" else (hidden,)
-    return Table(file, sheet.title, tuple(rows), problems=problems, merged=tuple(scan.merged))
+    return Table(file, sheet.title, tuple(rows), problems=problems, merged=_merged(scan))
+
+
+def _merged(scan: PartScan) -> dict[tuple[int, int], str]:
+    """Merged range of every cell that is in one, as far as the sheet is filled."""
+    cells: dict[tuple[int, int], str] = {}
+    count = 0
+    for merged in scan.merged:
+        left, top, right, bottom = range_boundaries(merged)
+        rows = range(top, min(bottom, scan.last_row) + 1)
+        columns = range(left - 1, min(right, scan.last_column))
+        count += len(rows) * len(columns)
+        if count > _MOST_MERGED:
+            raise TooLarge(f"more than {_MOST_MERGED:,} merged cells")
+        cells.update({(row, column): merged for row in rows for column in columns})
+    return cells
 
 
 def _cell(cell: Any, unresolved: set[str]) -> tuple[str, Kind]:

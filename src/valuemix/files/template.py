@@ -1,0 +1,343 @@
+"""The workbook to fill in: it explains itself, checks what is typed, and imports as it is."""
+
+from __future__ import annotations
+
+import datetime
+import io
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import xlsxwriter
+
+from valuemix.files.atomic import write_atomic
+from valuemix.model.parts import DEFAULT_DISCIPLINES, KINDS, Discipline
+
+__all__ = ["template_workbook", "write_template"]
+
+Value = str | float
+Row = tuple[Value, ...]
+
+# A fixed date, so that the same version writes the same bytes.
+_CREATED = datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)
+_LAST = {"Segments": 50, "Propositions": 100, "Scores": 400}
+"""Rows that are checked while typing; the import takes more."""
+_INK, _MUTED, _LINE, _HEADER, _INPUT = "#1F2933", "#5F6B7A", "#C9D1D9", "#E4EAF0", "#FFFDF2"
+
+_SEGMENTS: tuple[Row, ...] = (
+    ("Enterprise", "customer", 60, 40, 30, 10, 20),
+    ("Small business", "customer", 30, 15, 45, 10, 30),
+    ("Distributors", "partner", 10, 25, 35, 15, 25),
+)
+_PROPOSITIONS: tuple[Row, ...] = (
+    ("Predictive uptime", "Machines call for service before they stop"),
+    ("48-hour parts", "Any spare part on site within two days"),
+    ("Named engineer", "One engineer who knows the plant"),
+)
+_SCORES: tuple[Row, ...] = (
+    ("Predictive uptime", "Enterprise", 9, 6, 6, 5),
+    ("Predictive uptime", "Small business", 7, 5, 6, 4),
+    ("Predictive uptime", "Distributors", 8, 5, 6, 4),
+    ("48-hour parts", "Enterprise", 4, 9, 4, 5),
+    ("48-hour parts", "Small business", 4, 8, 4, 6),
+    ("48-hour parts", "Distributors", 4, 9, 4, 7),
+    ("Named engineer", "", 5, 6, 5, 9),
+)
+_MEANINGS = {
+    "innovation": ("Nothing that others do not offer", "A first in its market"),
+    "operational_excellence": ("Often late or faulty", "Always right, on time, without effort"),
+    "social_purpose": ("No good beyond the sale", "A clear good for society or nature"),
+    "customer_intimacy": ("One size for all", "Made for this one customer"),
+}
+_SETTINGS: tuple[tuple[str, Value, str], ...] = (
+    ("name", "Example: industrial services", "What the scenario is called."),
+    ("note", "Illustrative numbers. Replace them by yours.", "Anything worth remembering."),
+    ("source", "Illustrative", "Where the scores come from; printed under every chart."),
+    ("scale_min", 0, "The lowest score there can be."),
+    ("scale_max", 10, "The highest score there can be; higher is better."),
+    (
+        "compensation",
+        1,
+        "1: strengths offset weaknesses fully. 0: partly. min: only the weakest discipline counts.",
+    ),
+    ("fairness", 0, "0: segments count by their size. Larger: the worst-served segment counts more."),
+    (
+        "lead_bar",
+        "",
+        "Score from which a proposition counts as leading a discipline; blank: 70 % of the scale.",
+    ),
+    (
+        "threshold",
+        "",
+        "Score from which a proposition counts as holding a discipline; blank: 50 % of the scale.",
+    ),
+)
+_SHEETS = (
+    ("Segments", "Who weighs: size, and points for each discipline that add up to 100", "needed"),
+    ("Propositions", "What is scored, in one line each", "optional"),
+    ("Scores", "How well each proposition does for each segment on each discipline", "needed"),
+    ("Low", "The lowest score that is still plausible", "optional"),
+    ("High", "The highest score that is still plausible", "optional"),
+    ("Promised", "The score that you claim", "optional"),
+    ("Believed", "The score that you think customers give", "optional"),
+    ("Disciplines", "What is scored on; rename them or bring 2 to 12 of your own", "optional"),
+    ("Settings", "Name, source, scale, and how values are put together", "optional"),
+)
+_STEPS = (
+    "Fill in Segments. Sizes may be in any unit: customers, revenue, people.",
+    "Fill in Scores, from research or from judgment. Higher is better; the scale, 0 to 10, can be changed in Settings.",
+    "Delete the example rows, save the workbook, and import it on the page Data, or check it first: "
+    "valuemix check BOOK.xlsx",
+)
+_RULES = (
+    "The light yellow cells are yours. Keep the first row of every sheet as it is.",
+    "A row of scores with a blank segment counts for every segment. A row that names a segment goes before it.",
+    "A blank score is a missing score, not a 0: its weight goes to the other disciplines, and the result says so.",
+    "Points are shares: 40 of 100 means that a discipline gets 40 % of the weight in that segment.",
+    "A discipline of your own is a row in Disciplines, and a column of the same name in Segments and in Scores.",
+    "Points turn red while those of a row do not add up to 100; the import counts them as shares all the same.",
+)
+
+
+def write_template(path: str | Path, *, overwrite: bool = False) -> None:
+    """Write the workbook to fill in to a file.
+
+    Parameters
+    ----------
+    path : path
+        Where the .xlsx file goes.
+    overwrite : bool
+        Whether a file that is there may be replaced.
+
+    Raises
+    ------
+    StorageError
+        Where the file cannot be written.
+    """
+    write_atomic(Path(path), template_workbook(), overwrite=overwrite)
+
+
+def template_workbook() -> bytes:
+    """Workbook to fill in, with a small worked example that imports as it is.
+
+    Returns
+    -------
+    bytes
+        An .xlsx file, the same bytes at every call.
+
+    Examples
+    --------
+    >>> from valuemix.files.importer import import_files
+    >>> import_files({"template.xlsx": template_workbook()}).scenario.proposition_names
+    ('Predictive uptime', '48-hour parts', 'Named engineer')
+    """
+    buffer = io.BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    book = xlsxwriter.Workbook(buffer, options)
+    book.set_properties({"title": "valuemix: workbook to fill in", "created": _CREATED})
+    pen = _Pen(book)
+    _write_read_me(pen)
+    _write_segments(pen)
+    _write_propositions(pen)
+    for title in ("Scores", "Low", "High", "Promised", "Believed"):
+        _write_scores(pen, title, _SCORES if title == "Scores" else ())
+    _write_disciplines(pen)
+    _write_settings(pen)
+    book.close()
+    return buffer.getvalue()
+
+
+@dataclass
+class _Pen:
+    """The workbook and its cell formats."""
+
+    book: Any
+    formats: dict[str, Any] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        base = {"font_name": "Calibri", "font_size": 11, "font_color": _INK, "valign": "top"}
+        line = {"border": 1, "border_color": _LINE}
+        looks: dict[str, Mapping[str, Any]] = {
+            "text": {"text_wrap": True},
+            "muted": {"font_color": _MUTED},
+            "title": {"font_size": 18, "bold": True},
+            "heading": {"font_size": 13, "bold": True, "valign": "bottom"},
+            "link": {"underline": 1, "font_color": "#005A8E"},
+            "header": {"bold": True, "bg_color": _HEADER, "text_wrap": True, "valign": "vcenter", **line},
+            "label": {"bg_color": _HEADER, **line},
+            "left": {"bg_color": _INPUT, "text_wrap": True, "align": "left", **line},
+            "input": {"bg_color": _INPUT, "text_wrap": True, **line},
+            "warning": {"font_color": "#B3261E", "bold": True},
+        }
+        self.formats = {name: self.book.add_format({**base, **look}) for name, look in looks.items()}
+
+    def table(
+        self, title: str, header: Mapping[str, str], rows: Sequence[Row], widths: Sequence[float], last: int
+    ) -> Any:
+        """Sheet with a header that explains itself and `last` rows of input cells."""
+        sheet = self.book.add_worksheet(title)
+        sheet.freeze_panes(1, 0)
+        sheet.set_landscape()
+        sheet.fit_to_pages(1, 0)
+        sheet.repeat_rows(0)
+        sheet.print_area(0, 0, max(len(rows), 20), len(header) - 1)
+        sheet.set_row(0, 32)
+        for column, (name, meaning) in enumerate(header.items()):
+            sheet.set_column(column, column, widths[min(column, len(widths) - 1)])
+            sheet.write_string(0, column, name, self.formats["header"])
+            sheet.write_comment(0, column, meaning, {"author": "valuemix", "width": 240, "height": 80})
+        for number in range(last):
+            row = rows[number] if number < len(rows) else ("",) * len(header)
+            for column, value in enumerate(row):
+                self.cell(sheet, number + 1, column, value, "input")
+        return sheet
+
+    def cell(self, sheet: Any, row: int, column: int, value: Value, look: str) -> None:
+        """One cell: text, number or blank."""
+        if value == "":
+            sheet.write_blank(row, column, None, self.formats[look])
+        elif isinstance(value, str):
+            sheet.write_string(row, column, value, self.formats[look])
+        else:
+            sheet.write_number(row, column, value, self.formats[look])
+
+
+def _write_read_me(pen: _Pen) -> None:
+    sheet = pen.book.add_worksheet("Read me")
+    sheet.hide_gridlines(2)
+    sheet.set_column(0, 0, 16)
+    sheet.set_column(1, 1, 74)
+    sheet.set_column(2, 2, 12)
+    sheet.set_portrait()
+    sheet.fit_to_pages(1, 1)
+    sheet.write_string(0, 0, "Which value proposition leads, for whom, and how safely?", pen.formats["title"])
+    sheet.set_row(0, 28)
+    intro = "This workbook holds all that valuemix needs. It comes with a small example; replace it by your own case."
+    sheet.write_string(1, 0, intro, pen.formats["muted"])
+    row = _write_list(pen, sheet, 3, "Three steps", _STEPS)
+    sheet.write_string(row, 0, "The sheets", pen.formats["heading"])
+    for title, meaning, need in _SHEETS:
+        row += 1
+        sheet.write_url(row, 0, f"internal:'{title}'!A1", pen.formats["link"], title)
+        sheet.write_string(row, 1, meaning, pen.formats["text"])
+        sheet.write_string(row, 2, need, pen.formats["muted"])
+    _write_list(pen, sheet, row + 2, "Good to know", _RULES)
+
+
+def _write_list(pen: _Pen, sheet: Any, row: int, heading: str, lines: Sequence[str]) -> int:
+    """Heading and numbered lines; the row after them and a gap."""
+    sheet.write_string(row, 0, heading, pen.formats["heading"])
+    for number, line in enumerate(lines, start=1):
+        sheet.merge_range(row + number, 0, row + number, 2, "", pen.formats["text"])
+        sheet.write_string(row + number, 0, f"{number}.  {line}", pen.formats["text"])
+        sheet.set_row(row + number, 16)
+    return row + len(lines) + 2
+
+
+def _write_segments(pen: _Pen) -> None:
+    header = {
+        "segment": "Name of the group that is served.",
+        "kind": "customer, employee or partner: everyone who is served counts. Blank means customer.",
+        "size": "How much it counts in the overall value, in any unit: customers, revenue, people.",
+        **{d.name: f"Points for {d.name.lower()}, out of 100." for d in DEFAULT_DISCIPLINES},
+    }
+    last = _LAST["Segments"]
+    sheet = pen.table("Segments", header, _SEGMENTS, (28, 12, 12, 15), last)
+    kinds = {
+        "validate": "list",
+        "source": list(KINDS),
+        "error_title": "Kind",
+        "error_message": "One of the list.",
+    }
+    sheet.data_validation(1, 1, last, 1, kinds)
+    sheet.data_validation(1, 2, last, 2, _at_least_0("Size"))
+    sheet.data_validation(1, 3, last, 6, _at_least_0("Points"))
+    wrong = '=AND($A2<>"",ROUND(SUM($D2:$G2),6)<>100)'
+    look = {"type": "formula", "criteria": wrong, "format": pen.formats["warning"]}
+    sheet.conditional_format(1, 3, last, 6, look)
+
+
+def _at_least_0(thing: str) -> dict[str, Any]:
+    return {
+        "validate": "decimal",
+        "criteria": ">=",
+        "value": 0,
+        "error_title": thing,
+        "error_message": f"{thing}: a number, 0 or more.",
+    }
+
+
+def _write_propositions(pen: _Pen) -> None:
+    header = {
+        "proposition": "Name of what you offer.",
+        "description": "In one line, for people who read the charts.",
+    }
+    pen.table("Propositions", header, _PROPOSITIONS, (28, 60), _LAST["Propositions"])
+
+
+def _write_scores(pen: _Pen, title: str, rows: Sequence[Row]) -> None:
+    meaning = {
+        "Scores": "Score",
+        "Low": "Lowest plausible score",
+        "High": "Highest plausible score",
+        "Promised": "Score that you claim",
+        "Believed": "Score that you think they give",
+    }[title]
+    header = {
+        "proposition": "One of the sheet Propositions.",
+        "segment": "One of the sheet Segments. Blank: the row counts for every segment.",
+        **{d.name: f"{meaning} on {d.name.lower()}, on the scale in Settings." for d in DEFAULT_DISCIPLINES},
+    }
+    last = _LAST["Scores"]
+    sheet = pen.table(title, header, rows, (28, 28, 15), last)
+    for column, source in enumerate(("Propositions", "Segments")):
+        choice = {
+            "validate": "list",
+            "source": f"={source}!$A$2:$A${_LAST[source] + 1}",
+            "error_title": source,
+            "error_message": f"Choose a name from the sheet {source}, or add it there first.",
+        }
+        sheet.data_validation(1, column, last, column, choice)
+    on_scale = {
+        "validate": "decimal",
+        "criteria": "between",
+        "minimum": f"=Settings!$B${_setting_row('scale_min')}",
+        "maximum": f"=Settings!$B${_setting_row('scale_max')}",
+        "error_title": title,
+        "error_message": "A number on the scale that the sheet Settings states. Leave it blank where there is none.",
+    }
+    sheet.data_validation(1, 2, last, 5, on_scale)
+
+
+def _setting_row(name: str) -> int:
+    return [setting for setting, _, _ in _SETTINGS].index(name) + 2
+
+
+def _write_disciplines(pen: _Pen) -> None:
+    header = {
+        "id": "Small letters, digits and underscores. Columns of the other sheets are called by it, or by the name.",
+        "name": "What people read.",
+        "lowest score means": "In one line, so that everybody scores alike.",
+        "highest score means": "In one line.",
+    }
+    rows = [_discipline_row(discipline) for discipline in DEFAULT_DISCIPLINES]
+    pen.table("Disciplines", header, rows, (24, 24, 44, 44), 12)
+
+
+def _discipline_row(discipline: Discipline) -> Row:
+    return (discipline.id, discipline.name, *_MEANINGS[discipline.id])
+
+
+def _write_settings(pen: _Pen) -> None:
+    header = {"setting": "Do not rename these.", "value": "Blank leaves the usual setting."}
+    rows = [(name, value) for name, value, _ in _SETTINGS]
+    sheet = pen.table("Settings", header, rows, (20, 60), len(rows))
+    for number, (name, value, meaning) in enumerate(_SETTINGS, start=1):
+        pen.cell(sheet, number, 0, name, "label")
+        pen.cell(sheet, number, 1, value, "left")
+        options = {"author": "valuemix", "width": 240, "height": 60}
+        sheet.write_comment(number, 1, meaning, options)
+        sheet.data_validation(
+            number, 1, number, 1, {"validate": "any", "input_title": name, "input_message": meaning}
+        )
