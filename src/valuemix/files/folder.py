@@ -149,9 +149,9 @@ def read_regular(path: Path) -> bytes:
     StorageError
         Where it is no regular file, too large, missing or not readable.
     """
-    if path.is_symlink():
-        raise StorageError(f"{path.name} is a link to another place; put the file itself into the folder")
     with refusals_told(path, "could not be read"):
+        if path.is_symlink():
+            raise StorageError(f"{path.name} is a link to another place; put the file itself into the folder")
         descriptor = os.open(path, _OPEN_FLAGS)
         with os.fdopen(descriptor, "rb") as file:
             if not stat.S_ISREG(os.fstat(descriptor).st_mode):

@@ -304,26 +304,28 @@ class Store:
                     f"{self.folder} has been locked by another save for {LOCK_SECONDS:.0f} seconds; "
                     "nothing was changed, try again in a moment"
                 ) from None
-        try:
-            yield
-        finally:
-            with suppress(OSError):
-                lock.release()
+            try:
+                yield
+            finally:
+                with suppress(OSError):
+                    lock.release()
 
     def _check_folder(self) -> None:
-        if not self.folder.is_dir():
-            raise StorageError(f"{self.folder}: there is no such folder; make it, or choose another")
+        with refusals_told(self.folder, "could not be read"):
+            if not self.folder.is_dir():
+                raise StorageError(f"{self.folder}: there is no such folder; make it, or choose another")
 
     def _path(self, scenario_id: str) -> Path:
         path = file_of(self.folder, scenario_id)
-        if not os.path.lexists(path):
-            known = [entry.id for entry in self.entries()]
-            gone = (
-                " It was deleted; restore it from the trash."
-                if file_of(self._trash, scenario_id).exists()
-                else ""
-            )
-            raise StorageError(f"{self.folder}: {unknown_message('scenario', scenario_id, known)}{gone}")
+        with refusals_told(path, "could not be read"):
+            try:
+                path.lstat()
+            except FileNotFoundError:
+                known = [entry.id for entry in self.entries()]
+                trashed = file_of(self._trash, scenario_id).exists()
+                gone = " It was deleted; restore it from the trash." if trashed else ""
+                message = unknown_message("scenario", scenario_id, known)
+                raise StorageError(f"{self.folder}: {message}{gone}") from None
         return path
 
     def _entry(self, path: Path) -> Entry | None:
