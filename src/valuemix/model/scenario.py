@@ -485,6 +485,12 @@ class Scenario(Part):
         """Everything that differs in another scenario, cell by cell; see `valuemix.model.difference.diff`."""
         return diff(self, other)
 
+    def __eq__(self, other: object) -> bool:
+        # By fields alone: arrays that were asked for are kept on the object and are no part of it.
+        if not isinstance(other, Scenario):
+            return NotImplemented
+        return all(getattr(self, field) == getattr(other, field) for field in type(self).model_fields)
+
     def __repr__(self) -> str:
         counts = ", ".join(
             f"{count} {word}{'' if count == 1 else 's'}"

@@ -355,8 +355,11 @@ class Session:
         if self.saved is None:
             self._keep(self.store.save_new(self.scenario, by=_user()))
             return
+        self._save_over(self.saved.id, self.saved.hash)
+
+    def _save_over(self, scenario_id: str, expected: str) -> None:
         try:
-            self._keep(self.store.save(self.saved.id, self.scenario, by=_user(), expected=self.saved.hash))
+            self._keep(self.store.save(scenario_id, self.scenario, by=_user(), expected=expected))
         except Conflict as conflict:
             self.conflict = conflict
 
@@ -385,8 +388,7 @@ class Session:
     def replace_theirs(self) -> None:
         """Settle a conflict: save mine over theirs, which stays in the history on disk."""
         if self.conflict is not None and self.saved is not None:
-            expected = self.conflict.theirs.hash
-            self._keep(self.store.save(self.saved.id, self.scenario, by=_user(), expected=expected))
+            self._save_over(self.saved.id, self.conflict.theirs.hash)
 
 
 def _user() -> str:
