@@ -20,7 +20,7 @@ __all__ = ["draw"]
 FloatArray = NDArray[np.float64]
 Trace = dict[str, Any]
 
-HEADS = 20
+HEADS = 26
 """Pixels that the headings take above the first row."""
 
 
@@ -50,11 +50,14 @@ def draw(exhibit: Exhibit, skin: Skin) -> go.Figure:
         _dots(pairs, exhibit.decimals, rows, colors, skin, saved=True),
         _dots(pairs, exhibit.decimals, rows, colors, skin, saved=False),
     )
+    corner = _heading(
+        "rank, change", skin, x=1, y=1, xref="paper", yref="paper", xanchor="right", yanchor="top"
+    )
     above = 0.5 + HEADS / rows.height
     return figure_of(
         exhibit, skin, [_bars(pairs, colors), saved, now, _changes(pairs, exhibit.decimals, rows, colors, skin)],
         height=int(rows.height * len(colors) + HEADS + 16), left=rows.left, showlegend=False,
-        annotations=_headings(pairs, exhibit.decimals, skin),
+        annotations=[*_headings(pairs, exhibit.decimals, skin), corner],
         xaxis={"range": _range(pairs, exhibit.decimals), "domain": [0, 0.8], "visible": False, "fixedrange": True},
         xaxis2={"range": [0, 1], "domain": [0.8, 1], "visible": False, "fixedrange": True, "anchor": "y"},
         yaxis=rows.axis(above=above),
@@ -141,10 +144,10 @@ def _change(pairs: _Pairs, p: int, decimals: int, skin: Skin) -> str:
     old, new = int(pairs.ranks_before[p]), int(pairs.ranks_now[p])
     if not old or not new:
         return "new" if new else "gone" if old else "–"
-    rank = f'<span style="color:{skin.muted}">rank {old} → {new}</span>' if old != new else ""
+    rank = f'<span style="color:{skin.muted}">{old} → {new}</span>' if old != new else ""
     if np.isnan(pairs.shown[p]):
         return rank or "–"
-    change = f"<b>{signed(pairs.shown[p], decimals)}</b>" if pairs.moved[p] else "unchanged"
+    change = f"<b>{signed(pairs.shown[p], decimals)}</b>" if pairs.moved[p] else signed(0.0, decimals)
     return f"{rank}   {change}" if rank else change
 
 
@@ -157,13 +160,11 @@ def _headings(pairs: _Pairs, decimals: int, skin: Skin) -> list[dict[str, Any]]:
         return []
     row = int(wide[0])
     return [
-        {
-            "x": float(values[row]),
-            "y": row,
-            "yshift": 18,
-            "text": word,
-            "showarrow": False,
-            "font": {"size": 13, "color": skin.muted, "family": skin.font},
-        }
+        _heading(word, skin, x=float(values[row]), y=row, yshift=18)
         for word, values in (("saved", pairs.before), ("now", pairs.now))
     ]
+
+
+def _heading(word: str, skin: Skin, **place: Any) -> dict[str, Any]:
+    font = {"size": 13, "color": skin.muted, "family": skin.font}
+    return {"text": word, "showarrow": False, "borderpad": 0, "borderwidth": 0, "font": font, **place}

@@ -164,7 +164,7 @@ def _others(led: list[tuple[str, int]]) -> list[str]:
     """The other leaders with their counts; many of them only by number."""
     if len(led) > 3:
         rest = sum(number_of for _, number_of in led[2:])
-        return [*_others(led[:2]), f"{wording.count(len(led) - 2)} others {wording.count(rest)}"]
+        return [*_others(led[:2]), f"others {wording.count(rest)}"]
     counts = {number_of for _, number_of in led}
     if len(led) > 1 and len(counts) == 1:
         return [f"{wording.joined([name for name, _ in led])} {wording.count(counts.pop())} each"]

@@ -35,7 +35,7 @@ def draw(exhibit: Exhibit, skin: Skin) -> go.Figure:
     shown = deck_room(exhibit) / height - 1 if skin.deck else count
     columns = [
         _column(place, side, [heading, *cells], font, skin)
-        for (heading, place, side), cells in zip(_COLUMNS, _cells(table, exhibit.decimals), strict=True)
+        for (heading, place, side), cells in zip(_COLUMNS, _cells(table, exhibit.decimals, skin), strict=True)
     ]
     often = _most_frequent(table["leader"].tolist())
     for column in (columns[2], columns[3]):
@@ -65,19 +65,20 @@ def _column(place: float, side: str, texts: Sequence[str], font: int, skin: Skin
     }
 
 
-def _cells(table: pd.DataFrame, decimals: int) -> list[list[str]]:
-    """Texts of the columns."""
+def _cells(table: pd.DataFrame, decimals: int, skin: Skin) -> list[list[str]]:
+    """Texts of the columns, wrapped to what a deck or the narrowest screen has room for."""
+    narrow, wide = (14.0, 16.0) if skin.deck else (8.5, 9.5)
     segments = [
-        _name(s if k == "customer" else f"{s} ({k})")
+        _name(s if k == "customer" else f"{s} ({k})", narrow)
         for s, k in zip(table["segment"], table["kind"], strict=True)
     ]
     pairs = zip(table["value"], table["runner_up_value"], table["lead"], strict=True)
     return [
         segments,
         percents(table["size_share"].tolist()),
-        [f"<b>{_name(text)}</b>" for text in table["leader"]],
+        [f"<b>{_name(text, wide)}</b>" for text in table["leader"]],
         [f"<b>{number(value, decimals)}</b>" for value in table["value"]],
-        [_name(text) for text in table["runner_up"]],
+        [_name(text, wide) for text in table["runner_up"]],
         [_lead(value, second, lead, decimals) for value, second, lead in pairs],
     ]
 
@@ -87,8 +88,8 @@ def _lead(value: float, second: float, lead: float, decimals: int) -> str:
     return number(gap(value, second, decimals) if lead > 0 else lead, decimals)
 
 
-def _name(text: str) -> str:
-    return "<br>".join(map(escaped, wrapped(text, 15))) or "–"
+def _name(text: str, width: float) -> str:
+    return "<br>".join(map(escaped, wrapped(text, width))) or "–"
 
 
 def _most_frequent(leaders: Sequence[str]) -> str | None:

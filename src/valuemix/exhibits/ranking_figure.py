@@ -16,13 +16,9 @@ from valuemix.exhibits.formats import gap, number, percents, rounded, signed
 from valuemix.exhibits.lettering import escaped, text_width, wrapped
 from valuemix.exhibits.rows import Rows, rows_of
 from valuemix.exhibits.theme import (
-    DECK_HEIGHT,
     DECK_INSIDE,
-    DECK_MARGIN,
-    DECK_WIDTH,
     Skin,
     deck_room,
-    deck_top,
     figure_of,
 )
 from valuemix.exhibits.wording import short_names
@@ -31,6 +27,9 @@ __all__ = ["draw"]
 
 FloatArray = NDArray[np.float64]
 Trace = dict[str, Any]
+
+SCREEN_INSIDE = 600
+"""Pixels that every screen has for the names of the disciplines."""
 
 HEADS = 58
 """Pixels that the names of the disciplines take above the bars in a deck."""
@@ -58,10 +57,17 @@ class _Bars:
 
     @property
     def ends(self) -> FloatArray:
-        """Where each bar ends, or the mark of its baseline where that is further."""
-        ends = np.maximum(self.parts, 0).sum(axis=1)
-        further: FloatArray = np.where(self.moved, np.fmax(ends, self.before), ends)
-        return further
+        """Where each bar ends."""
+        result: FloatArray = np.maximum(self.parts, 0).sum(axis=1)
+        return result
+
+    def labels_at(self, span: float) -> FloatArray:
+        """Where the values stand: at the end of the bar, or past a baseline's mark that is too near."""
+        beyond = np.where(self.moved, self.before - self.ends, 0.0)
+        result: FloatArray = (
+            self.ends + np.where((beyond > 0) & (beyond < 0.2 * span), beyond, 0) + 0.012 * span
+        )
+        return result
 
 
 def draw(exhibit: Exhibit, skin: Skin) -> go.Figure:
@@ -69,23 +75,24 @@ def draw(exhibit: Exhibit, skin: Skin) -> go.Figure:
     bars = _bars(exhibit.table, exhibit.decimals)
     split = bool(bars.disciplines)
     rows = rows_of(bars.names, skin, deck_room(exhibit) - (HEADS if split else 0))
-    low, high = min(float(bars.starts.min()), 0.0), max(float(bars.ends.max()), 0.0)
+    low, high = (
+        min(float(bars.starts.min()), 0.0),
+        max(float(bars.ends.max()), *bars.before[bars.moved].tolist(), 0.0),
+    )
     span = (high - low) or 1.0
     ends = [low, high + span * (0.2 if bars.moved.any() else 0.1)]
-    heads = _heads(bars, ends, rows.left, skin) if split and skin.deck else []
-    legend = _legend(bars, exhibit, skin) if split and not heads else {}
+    words, above = _disciplines(bars, ends, rows.left, skin)
     traces = _stacks(bars, exhibit.decimals, rows, skin) if split else [_plain(bars, skin)]
-    traces.append(_totals(bars, bars.ends + 0.012 * span, exhibit.decimals, rows, skin))
+    traces.append(_totals(bars, bars.labels_at(span), exhibit.decimals, rows, skin))
     if bars.moved.any():
         traces.append(_marks_of_baseline(bars, rows, skin))
-    above = HEADS if heads else legend.pop("height", 0)
     return figure_of(
         exhibit, skin, traces, height=int(len(bars.names) * rows.height + above + 16), left=rows.left,
         barmode="relative", bargap=0.34 if rows.height > 30 else 0.22,
         xaxis={"range": ends, "visible": False, "fixedrange": True},
         yaxis=rows.axis(bold=bars.leads.tolist()),
         uniformtext={"minsize": 10, "mode": "hide"},
-        annotations=heads, showlegend=bool(legend), legend=legend, margin={"t": above + 8},
+        annotations=words, showlegend=False, margin={"t": above + 8},
     )  # fmt: skip
 
 
@@ -115,12 +122,11 @@ def _differ(value: float, before: float, decimals: int) -> bool:
 
 
 def _stacks(bars: _Bars, decimals: int, rows: Rows, skin: Skin) -> list[Trace]:
-    legend = short_names(bars.disciplines, 16)
     return [
         {
             "type": "bar",
             "orientation": "h",
-            "name": f"{escaped(legend[d])} {share}",
+            "name": escaped(name),
             "y": list(range(len(bars.names))),
             "x": bars.parts[:, d].tolist(),
             "marker": {"color": skin.marks[d], "line": {"color": skin.ground, "width": 1.5}},
@@ -130,12 +136,12 @@ def _stacks(bars: _Bars, decimals: int, rows: Rows, skin: Skin) -> list[Trace]:
             "textangle": 0,
             "textfont": {"color": skin.on_mark, "size": rows.font - 1, "weight": 700},
             "hovertext": [
-                f"{escaped(name)}<br>{escaped(bars.disciplines[d])} {number(c, decimals)}"
-                for name, c in zip(bars.names, bars.parts[:, d], strict=True)
+                f"{escaped(proposition)}<br>{escaped(name)} {number(c, decimals)}"
+                for proposition, c in zip(bars.names, bars.parts[:, d], strict=True)
             ],
             "hoverinfo": "text",
         }
-        for d, share in enumerate(bars.shares)
+        for d, name in enumerate(bars.disciplines)
     ]
 
 
@@ -147,7 +153,6 @@ def _plain(bars: _Bars, skin: Skin) -> Trace:
         "x": bars.parts[:, 0].tolist(),
         "marker": {"color": [skin.highlight if lead else skin.context for lead in bars.leads]},
         "hoverinfo": "skip",
-        "showlegend": False,
     }
 
 
@@ -162,7 +167,6 @@ def _totals(bars: _Bars, x: FloatArray, decimals: int, rows: Rows, skin: Skin) -
         "textposition": "middle right",
         "textfont": {"size": rows.font + 1, "color": skin.ink},
         "hoverinfo": "skip",
-        "showlegend": False,
         "cliponaxis": False,
     }
 
@@ -189,9 +193,18 @@ def _marks_of_baseline(bars: _Bars, rows: Rows, skin: Skin) -> Trace:
         "y": places,
         "marker": {"symbol": "line-ns", "size": rows.height * 0.4, "line": {"width": 2.5, "color": skin.ink}},
         "hoverinfo": "skip",
-        "showlegend": False,
         "cliponaxis": False,
     }
+
+
+def _disciplines(
+    bars: _Bars, ends: list[float], left: float, skin: Skin
+) -> tuple[list[dict[str, Any]], float]:
+    """Names of the disciplines above the bars, and the pixels that they take."""
+    if not bars.disciplines:
+        return [], 0.0
+    heads = _heads(bars, ends, left, skin) if skin.deck else []
+    return (heads, HEADS) if heads else _key(bars, left, skin)
 
 
 def _heads(bars: _Bars, ends: list[float], left: float, skin: Skin) -> list[dict[str, Any]]:
@@ -240,29 +253,41 @@ def _head(x: float, lines: Sequence[str], share: str, color: str, skin: Skin) ->
     }
 
 
-def _legend(bars: _Bars, exhibit: Exhibit, skin: Skin) -> dict[str, Any]:
-    """Legend above the bars, with the height that it takes."""
-    font = 15 if skin.deck else 13
-    entry = max(text_width(f"{name} 00 %") for name in short_names(bars.disciplines, 16)) * font * 1.06 + 8
-    columns = max(int((DECK_INSIDE if skin.deck else 560) // (entry + 44)), 1)
-    legend = {
-        "orientation": "h",
-        "traceorder": "normal",
-        "itemclick": False,
-        "itemdoubleclick": False,
-        "font": {"size": font, "color": skin.ink},
-        "entrywidth": entry,
-        "height": -(-len(bars.disciplines) // columns) * font * 1.5 + 8,
+def _key(bars: _Bars, left: float, skin: Skin) -> tuple[list[dict[str, Any]], float]:
+    """Names of the disciplines beside squares of their colours, and the pixels that they take.
+
+    Set by hand: plotly's own legend scrolls where it is narrow, and moves the margins.
+    """
+    font, room = (15, DECK_INSIDE) if skin.deck else (13, SCREEN_INSIDE)
+    line = font * 1.6
+    texts: list[dict[str, Any]] = []
+    x, row = 0.0, 0
+    for name, share, color in zip(short_names(bars.disciplines, 16), bars.shares, skin.marks, strict=False):
+        width = text_width(f"■ {name} {share}") * font
+        if x and x + width > room:
+            x, row = 0.0, row + 1
+        text = f'<span style="color:{color};font-size:{font + 4}px">■</span> {escaped(name)} {share}'
+        texts.append(_key_text(text, x - left, row * line, font, skin))
+        x += width + 14
+    height = (row + 1) * line + 8
+    for item in texts:
+        item["yshift"] += height
+    return texts, height
+
+
+def _key_text(text: str, x: float, down: float, font: int, skin: Skin) -> dict[str, Any]:
+    return {
+        "xref": "paper",
+        "yref": "paper",
+        "x": 0,
+        "y": 1,
         "xanchor": "left",
+        "yanchor": "top",
+        "xshift": x,
+        "yshift": -down,
+        "showarrow": False,
+        "borderpad": 0,
+        "borderwidth": 0,
+        "text": text,
+        "font": {"size": font, "color": skin.ink, "family": skin.font},
     }
-    if skin.deck:
-        top = 1 - deck_top(exhibit) / DECK_HEIGHT
-        return {
-            **legend,
-            "xref": "container",
-            "x": DECK_MARGIN / DECK_WIDTH,
-            "yref": "container",
-            "y": top,
-            "yanchor": "top",
-        }
-    return {**legend, "x": 0, "y": 1, "yanchor": "bottom"}

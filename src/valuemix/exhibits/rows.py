@@ -85,7 +85,7 @@ def rows_of(names: Sequence[str], skin: Skin, room: float) -> Rows:
     widest = 250 if skin.deck else 160
     lines = 2 if height > 2.3 * font else 1
     # Words do not fill lines to the end: a name of two full lines would be cut again.
-    names = short_names(names, widest / font * (1.75 if lines > 1 else 1.0))
+    names = short_names(names, widest / font * (1.6 if lines > 1 else 1.0))
     broken = [wrapped(name, widest / font, lines) for name in names]
     used = max(text_width(line) for label in broken for line in label) * font * 1.06
     return Rows(["<br>".join(map(escaped, label)) for label in broken], used + 18, font, height, shown)

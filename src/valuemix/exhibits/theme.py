@@ -150,12 +150,12 @@ def figure_of(
     Built without plotly's validation, which takes most of the time of a small figure. The
     template is empty on purpose: importing streamlit changes the default one.
     """
-    margin = {"l": left, "r": 0, "t": 8, "b": 8, "pad": 0, **layout.pop("margin", {})}
+    margin = {"l": left, "r": 4, "t": 8, "b": 8, "pad": 0, **layout.pop("margin", {})}
     annotations = list(layout.pop("annotations", ()))
     frame: dict[str, Any] = {"autosize": True, "height": height}
     if skin.deck:
         frame = {"width": DECK_WIDTH, "height": DECK_HEIGHT, "autosize": False}
-        margin.update(l=margin["l"] + DECK_MARGIN, r=margin["r"] + DECK_MARGIN)
+        margin.update(l=margin["l"] + DECK_MARGIN, r=margin["r"] + DECK_MARGIN - 4)
         margin.update(t=margin["t"] + deck_top(exhibit), b=margin["b"] + DECK_FOOT)
         annotations += _title_and_foot(exhibit, skin, margin)
     ground = skin.ground if skin.deck else "rgba(0,0,0,0)"

@@ -38,7 +38,7 @@ def draw(exhibit: Exhibit, skin: Skin) -> go.Figure:
     return figure_of(
         exhibit, skin, [_heat(values, texts, rows, skin)], height=int(rows.height * len(names) + HEADS + 16),
         left=rows.left, margin={"t": HEADS + 8, "r": 4}, shapes=_outlines(leads, skin),
-        xaxis=_heads(table, len(names), skin), yaxis=rows.axis(),
+        xaxis=_heads(table, len(names), skin), yaxis=rows.axis(above=0.53),
     )  # fmt: skip
 
 
@@ -82,7 +82,7 @@ def _heads(table: pd.DataFrame, count: int, skin: Skin) -> dict[str, Any]:
     """Axis with the names of the segments and their shares of size, the overall column last."""
     segments = table["segment"].tolist()[::count]
     sizes = [*percents(table["size_share"].tolist()[:-count:count]), "100\u00a0%"]
-    width = max(5.0, min(10.0, 64 / len(segments)))
+    width = max(4.0, (66 if skin.deck else 35) / len(segments))
     heads = ["<br>".join(map(escaped, wrapped(name, width, 2))) for name in segments]
     heads[-1] = f"<b>{heads[-1]}</b>"
     return {
@@ -96,5 +96,5 @@ def _heads(table: pd.DataFrame, count: int, skin: Skin) -> dict[str, Any]:
         "zeroline": False,
         "ticks": "",
         "fixedrange": True,
-        "range": [-0.5, len(heads) - 0.5],
+        "range": [-0.51, len(heads) - 0.49],
     }
