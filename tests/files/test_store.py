@@ -127,10 +127,15 @@ def test_after_a_conflict_mine_may_replace_theirs_which_stays_in_the_history(
     assert store.open_version(opened.id, 2).scenario == edited(base, 5)
 
 
-def test_two_who_save_the_same_thing_have_no_conflict(store: Store, base: Scenario) -> None:
+def test_even_the_same_edit_by_someone_else_is_told_and_has_no_difference(
+    store: Store, base: Scenario
+) -> None:
     opened = store.save_new(base, by="Ada")
     theirs = store.save(opened, edited(base, 5), by="Ben")
-    assert store.save(opened, edited(base, 5), by="Ada") == theirs
+    with pytest.raises(Conflict) as caught:
+        store.save(opened, edited(base, 5), by="Ada")
+    assert caught.value.theirs == theirs
+    assert caught.value.theirs.scenario.diff(edited(base, 5)) == ()
 
 
 def test_a_conflict_survives_pickling(store: Store, base: Scenario) -> None:

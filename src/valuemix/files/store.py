@@ -186,10 +186,10 @@ class Store:
             path = self._path(scenario_id)
             data = read_regular(path)
             there = self._there(path, data, expected)
-            if there and there.scenario == scenario:
-                return there
             if there and expected not in (None, there.hash):
                 raise Conflict(there)
+            if there and there.scenario == scenario:
+                return there
             if not there or name_key(there.scenario.name) != name_key(scenario.name):
                 self._check_name(scenario.name, scenario_id)
             kept = self._history.keep(scenario_id, there.revision if there else 0, data)
