@@ -10,6 +10,7 @@ import streamlit as st
 
 from valuemix.errors import Problem, ValuemixError
 from valuemix.exhibits import Exhibit
+from valuemix.files.store import Entry
 from valuemix.glossary import meaning
 from valuemix.ui.state import Session, bind, session
 from valuemix.ui.text import literal
@@ -168,6 +169,14 @@ def _messages(now: Session, page: str) -> None:
     if now.done:
         st.toast(literal(now.done), icon=":material/check_circle:")
         now.done = ""
+    for entry in now.entries:
+        if entry.problem:
+            st.caption(f":material/warning: {literal(entry.problem)}{_kept(entry)}")
+
+
+def _kept(entry: Entry) -> str:
+    """What is left of a scenario whose file cannot be opened."""
+    return f" Revision {entry.newest_good} in the history is whole." if entry.newest_good else ""
 
 
 def _conflict(now: Session, page: str) -> None:

@@ -138,8 +138,10 @@ class Session:
         newest_first.sort(key=lambda entry: entry.saved_at or "", reverse=True)
         ids = [entry.id for entry in newest_first if not entry.problem]
         if wanted and wanted not in ids:
+            reasons = {entry.id: entry.problem for entry in newest_first}
+            reason = reasons.get(wanted) or "It is not in this folder."
             fresh.message = (
-                "The link names a scenario that is not in this folder; another one is open instead."
+                f"The scenario that the link names cannot be opened; another one is open instead. {reason}"
             )
         for name in sorted(ids, key=lambda name: name != wanted):
             try:

@@ -1,0 +1,60 @@
+"""The interface without a browser: pages run in this process, on a folder of scenarios of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from balance_screen import Screen
+from sample_scenarios import ROOT, examples_in, saved_in
+from streamlit.testing.v1 import AppTest
+from valuemix.files.store import Store
+from valuemix.model.scenario import Scenario
+
+
+Opener = Callable[..., Screen]
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Folder of scenarios that the app works on: a copy of the examples."""
+    path = examples_in(tmp_path / "scenarios")
+    monkeypatch.setenv("VALUEMIX_SCENARIOS", str(path))
+    return path
+
+
+@pytest.fixture
+def store(folder: Path) -> Store:
+    return Store(folder)
+
+
+@pytest.fixture
+def tab(folder: Path) -> Opener:
+    """Opens the app as one more browser tab, on the scenario named in the link."""
+
+    def opened(scenario_id: str = "") -> Screen:
+        at = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30)
+        at.context = {"theme": "light"}
+        if scenario_id:
+            at.query_params["scenario"] = scenario_id
+        return Screen(at).run()
+
+    return opened
+
+
+@pytest.fixture
+def base(tab: Opener) -> Screen:
+    """The illustrative case."""
+    return tab("base-case")
+
+
+@pytest.fixture
+def tab_on(tab: Opener, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[Scenario], Screen]:
+    """Opens the app on a folder that holds one scenario."""
+
+    def opened(scenario: Scenario) -> Screen:
+        monkeypatch.setenv("VALUEMIX_SCENARIOS", str(saved_in(tmp_path / "one", scenario)))
+        return tab()
+
+    return opened

@@ -1,0 +1,182 @@
+"""The Balance page: what it shows, undo and redo, settings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from balance_screen import Screen
+from sample_scenarios import hostile, large, long_names, made
+from valuemix import exhibits
+from valuemix.files.scenario_file import load
+from valuemix.model.scenario import Scenario
+from valuemix.ui.text import literal
+
+
+LIVE = re.compile(r"(?<!\\)(<|]\(|!\[|\$|://|:red\[|:material/delete)")
+"""What Markdown would act on, unless a backslash or a word joiner stands in the way."""
+
+
+def ranking_finding(screen: Screen) -> str:
+    return literal(exhibits.ranking(screen.session.now, screen.session.segment).finding)
+
+
+def test_the_app_opens_on_an_example_with_its_finding(tab: Callable[..., Screen]) -> None:
+    screen = tab()
+    assert screen.findings()[0] == ranking_finding(screen)
+    assert ":material/check: Saved" in screen.badge()
+
+
+@pytest.mark.parametrize("name", ["base-case", "green-mandate", "margin-squeeze", "airport-survey-sfo-2017"])
+def test_a_link_opens_the_scenario_that_it_names(tab: Callable[..., Screen], folder: Path, name: str) -> None:
+    assert tab(name).scenario == load(folder / f"{name}.json")
+
+
+def test_a_link_to_a_scenario_that_is_gone_says_so_and_opens_another(tab: Callable[..., Screen]) -> None:
+    screen = tab("no-such-scenario")
+    assert "not in this folder" in screen.at.error[0].value
+    assert screen.session.saved is not None
+
+
+def test_another_scenario_is_opened_from_the_list_and_undo_goes_back(base: Screen) -> None:
+    base.open("green-mandate")
+    assert base.scenario.name == "Green mandate"
+    assert base.at.query_params["scenario"] == "green-mandate"
+    assert base.press("undo").scenario.name == "Base case"
+
+
+def test_the_finding_follows_the_segment_in_view(base: Screen) -> None:
+    for segment in (*base.scenario.segment_names, None):
+        base.segment(segment)
+        assert base.findings()[0] == ranking_finding(base)
+
+
+def test_a_move_changes_the_finding_and_shows_the_change_against_the_saved_scenario(base: Screen) -> None:
+    before = base.segment("Public sector").findings()
+    base.move(1, 95)
+    assert base.findings()[0] != before[0]
+    assert len(base.findings()) == len(before) + 1
+    charts = [chart.key for chart in base.at.get("plotly_chart")]
+    assert charts == ["balance-ranking", "balance-change"]
+
+
+def test_the_table_marks_every_leader_and_ends_with_leads(base: Screen) -> None:
+    table = base.at.table[0].value
+    assert [*table.columns[1:]] == [*map(literal, base.scenario.segment_names), "Overall"]
+    for segment in (*base.scenario.segment_names, None):
+        marked = table.iloc[:-1][literal(segment or "Overall")].str.contains(
+            "primary-background", regex=False
+        )
+        leaders = base.session.now.standing(segment).leaders
+        assert [*table.iloc[:-1]["Proposition"][marked]] == [
+            literal(base.scenario.proposition_names[p]) for p in leaders
+        ]
+
+
+def test_undo_and_redo_walk_over_every_edit(base: Screen) -> None:
+    seen = [base.scenario]
+    base.segment("Enterprise").move(0, 80)
+    seen.append(base.scenario)
+    base.preset("equal")
+    seen.append(base.scenario)
+    base.expand("sizes").move(0, 90, "size")
+    seen.append(base.scenario)
+    for expected in reversed(seen[:-1]):
+        assert base.press("undo").scenario == expected
+    assert base.disabled("undo")
+    for expected in seen[1:]:
+        assert base.press("redo").scenario == expected
+    assert base.disabled("redo")
+
+
+def test_a_drag_is_one_step_of_undo(base: Screen) -> None:
+    start = base.scenario
+    base.segment("Enterprise")
+    for to in (40, 50, 60):
+        base.move(0, to)
+    assert base.press("undo").scenario == start
+
+
+def test_two_drags_of_a_slider_with_another_between_are_three_steps(base: Screen) -> None:
+    base.segment("Enterprise").move(0, 50).move(1, 30).move(0, 20)
+    for _ in range(3):
+        base.press("undo")
+    assert base.disabled("undo")
+
+
+def test_reset_goes_back_to_the_saved_scenario_and_can_be_undone(base: Screen) -> None:
+    assert base.disabled("reset")
+    saved = base.scenario
+    edited = base.segment("Enterprise").move(0, 80).scenario
+    assert base.press("reset").scenario == saved
+    assert ":material/check: Saved" in base.badge()
+    assert base.press("undo").scenario == edited
+
+
+def test_an_edit_after_undo_drops_what_was_undone(base: Screen) -> None:
+    base.segment("Enterprise").move(0, 80).press("undo").move(1, 10)
+    assert base.disabled("redo")
+
+
+@pytest.mark.parametrize(
+    ("name", "number"), [("compensation", 0.0), ("compensation", -3.5), ("fairness", 2.0)]
+)
+def test_compensation_and_fairness_change_the_values(base: Screen, name: str, number: float) -> None:
+    before = base.session.now.values_in(None)
+    base.expand("advanced").set_number(name, number)
+    assert getattr(base.scenario.settings, name) == number
+    assert not (base.session.now.values_in(None) == before).all()
+    assert base.press("undo").scenario == base.session.baseline
+
+
+def test_a_compensation_named_in_the_file_is_told(tab_on: Callable[[Scenario], Screen]) -> None:
+    screen = tab_on(made().with_settings(compensation="min", fairness="max")).expand("advanced")
+    assert any("set in the file" in text for text in screen.texts())
+
+
+@pytest.mark.parametrize("counts", [(1, 1, 2), (1, 3, 4), (2, 1, 4), (3, 2, 12), (20, 8, 4)])
+def test_every_size_of_scenario_can_be_weighed(
+    tab_on: Callable[[Scenario], Screen], counts: tuple[int, int, int]
+) -> None:
+    screen = tab_on(made(*counts))
+    for segment in (None, screen.scenario.segment_names[-1]):
+        screen.segment(segment).move(0, 61).preset("equal").press("undo").press("reset")
+        assert screen.findings()[0]
+        assert not screen.at.error
+
+
+def test_scores_may_be_missing(tab_on: Callable[[Scenario], Screen]) -> None:
+    screen = tab_on(made().with_scores("Proposition 1", innovation=None)).segment("Segment 1").move(0, 90)
+    assert any("\\*" in cell for cell in screen.at.table[0].value["Segment 1"])
+
+
+@pytest.mark.parametrize("build", [large, long_names, hostile])
+def test_scenarios_that_are_hard_to_show_are_shown(
+    tab_on: Callable[[Scenario], Screen], build: Callable[[], Scenario]
+) -> None:
+    scenario = build()
+    screen = tab_on(scenario).expand("sizes").expand("advanced")
+    screen.segment(scenario.segment_names[0]).move(0, 90).hold(1)
+    assert screen.findings()[0] == ranking_finding(screen)
+
+
+def test_no_name_from_data_takes_effect_as_markdown(tab_on: Callable[[Scenario], Screen]) -> None:
+    screen = tab_on(hostile()).expand("sizes")
+    screen.segment(screen.scenario.segment_names[0]).move(0, 90)
+    labels = [widget.label for widget in [*screen.at.slider, *screen.at.number_input]]
+    helps = [slider.proto.help for slider in screen.at.slider]
+    options = [option for pills in screen.at.pills for option in pills.options]
+    cells = screen.at.table[0].value.astype(str).to_numpy().ravel().tolist()
+    menu = screen.at.menu_button[0].options
+    for text in [
+        *screen.texts(),
+        *labels,
+        *helps,
+        *options,
+        *cells,
+        *menu,
+        *screen.at.table[0].value.columns,
+    ]:
+        assert not LIVE.search(text)

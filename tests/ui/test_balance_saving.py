@@ -1,0 +1,172 @@
+"""Saving on the Balance page: nothing is lost, and two people do not overwrite each other."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from balance_screen import Screen
+from valuemix.files.scenario_file import load
+from valuemix.files.store import Store
+from valuemix.ui.text import literal
+
+
+def test_save_is_offered_only_when_something_changed(base: Screen) -> None:
+    assert base.disabled("save")
+    base.segment("Enterprise").move(0, 80)
+    assert not base.disabled("save")
+    assert "Unsaved changes" in base.badge()
+    base.press("save")
+    assert base.disabled("save")
+    assert ":material/check: Saved" in base.badge()
+
+
+def test_what_was_saved_is_there_in_a_new_tab(base: Screen, tab: Callable[..., Screen], folder: Path) -> None:
+    edited = base.segment("Enterprise").move(0, 80).press("save").scenario
+    assert load(folder / "base-case.json") == edited
+    assert tab("base-case").scenario == edited
+
+
+def test_undo_works_across_a_save_and_the_older_scenario_can_be_saved_again(
+    base: Screen, folder: Path
+) -> None:
+    original = base.scenario
+    base.segment("Enterprise").move(0, 80).press("save").press("undo")
+    assert base.scenario == original
+    base.press("save")
+    assert not base.at.error
+    assert load(folder / "base-case.json") == original
+
+
+def test_save_as_new_makes_a_second_scenario_and_leaves_the_first(base: Screen, store: Store) -> None:
+    original = base.scenario
+    base.segment("Enterprise").move(0, 80).save_as("Purpose-led")
+    assert base.scenario.name == "Purpose-led"
+    assert ":material/check: Saved" in base.badge()
+    assert "Purpose-led" in base.at.selectbox[0].options
+    found = {entry.name: store.open(entry.id).scenario for entry in store.entries()}
+    assert found["Base case"] == original
+    assert found["Purpose-led"] == base.scenario
+
+
+@pytest.mark.parametrize("name", ["", "   "])
+def test_a_new_scenario_needs_a_name(base: Screen, store: Store, name: str) -> None:
+    count = len(store.entries())
+    assert "needs a name" in base.save_as(name).at.error[0].value
+    assert len(store.entries()) == count
+
+
+@pytest.mark.parametrize("name", ["Green mandate", "GREEN MANDATE ", "Base case"])
+def test_a_name_that_is_taken_is_refused_and_nothing_is_lost(base: Screen, name: str) -> None:
+    edited = base.segment("Enterprise").move(0, 80).scenario
+    base.save_as(name)
+    assert "already" in base.at.error[0].value
+    assert base.scenario == edited
+
+
+def test_an_impossible_name_is_refused(base: Screen) -> None:
+    assert literal("U+200B") in base.save_as("a\u200bb").at.error[0].value
+
+
+def in_between(store: Store) -> None:
+    theirs = store.open("base-case")
+    store.save(theirs, theirs.scenario.with_weights("Mid-market", innovation=90), by="Ben")
+
+
+def test_a_save_over_someone_elses_is_told_and_changes_nothing(base: Screen, store: Store) -> None:
+    edited = base.segment("Enterprise").move(0, 80).scenario
+    in_between(store)
+    base.press("save")
+    assert "Ben saved" in base.at.warning[0].value
+    assert base.scenario == edited
+    assert store.open("base-case").scenario != edited
+
+
+def test_loading_theirs_settles_the_conflict_and_undo_brings_mine_back(base: Screen, store: Store) -> None:
+    edited = base.segment("Enterprise").move(0, 80).scenario
+    in_between(store)
+    base.press("save").press("theirs")
+    assert base.scenario == store.open("base-case").scenario
+    assert not base.at.warning
+    assert base.press("undo").scenario == edited
+
+
+def test_replacing_theirs_settles_the_conflict_and_keeps_theirs_in_the_history(
+    base: Screen, store: Store
+) -> None:
+    edited = base.segment("Enterprise").move(0, 80).scenario
+    in_between(store)
+    theirs = store.open("base-case")
+    base.press("save").press("mine")
+    assert store.open("base-case").scenario == edited
+    assert store.open_version("base-case", theirs.revision).scenario == theirs.scenario
+    assert not base.at.warning
+
+
+def test_a_conflict_is_settled_by_saving_under_another_name(base: Screen, store: Store) -> None:
+    edited = base.segment("Enterprise").move(0, 80).scenario
+    in_between(store)
+    base.press("save").save_as("Mine")
+    assert not base.at.warning
+    assert base.scenario == edited.renamed("Mine")
+    assert store.open("base-case").saved_by == "Ben"
+
+
+def test_replacing_theirs_is_refused_where_a_third_one_saved_again(base: Screen, store: Store) -> None:
+    base.segment("Enterprise").move(0, 80)
+    in_between(store)
+    base.press("save")
+    later = store.open("base-case")
+    store.save(later, later.scenario.with_weights("Distributors", innovation=77), by="Cleo")
+    base.press("mine")
+    assert store.open("base-case").saved_by == "Cleo"
+    assert "Cleo saved" in base.at.warning[0].value
+
+
+def test_a_scenario_deleted_meanwhile_is_told_and_can_be_saved_as_new(base: Screen, store: Store) -> None:
+    edited = base.segment("Enterprise").move(0, 80).scenario
+    store.delete("base-case")
+    base.press("save")
+    assert "deleted" in base.at.error[0].value
+    base.save_as("Base case again")
+    assert base.scenario == edited.renamed("Base case again")
+
+
+def test_an_empty_folder_starts_with_something_that_can_be_saved(
+    tab: Callable[..., Screen], folder: Path, store: Store
+) -> None:
+    for path in folder.iterdir():
+        path.unlink()
+    screen = tab()
+    assert "Not saved yet" in screen.badge()
+    screen.move(0, 70).press("save")
+    assert [entry.name for entry in store.entries()] == [screen.scenario.name]
+    assert ":material/check: Saved" in screen.badge()
+
+
+def test_a_missing_folder_is_told_on_save_and_nothing_is_lost(
+    tab: Callable[..., Screen], folder: Path
+) -> None:
+    shutil.rmtree(folder)
+    screen = tab().move(0, 70).press("save")
+    assert "no such folder" in screen.at.error[0].value
+    assert screen.points()[0] == 70
+
+
+def test_a_damaged_file_leaves_the_others_usable_and_is_told(
+    tab: Callable[..., Screen], folder: Path
+) -> None:
+    (folder / "green-mandate.json").write_text('{"format": "valuemix scen')
+    screen = tab()
+    assert len(screen.at.selectbox[0].options) == 3
+    assert any("green\\-mandate" in text for text in screen.texts())
+
+
+def test_a_link_to_a_damaged_file_says_what_is_wrong_with_it(
+    tab: Callable[..., Screen], folder: Path
+) -> None:
+    (folder / "green-mandate.json").write_text('{"format": "valuemix scen')
+    screen = tab("green-mandate")
+    assert any("green\\-mandate" in error.value for error in screen.at.error)

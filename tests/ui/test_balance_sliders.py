@@ -1,0 +1,169 @@
+"""The linked sliders of the Balance page: they sum to 100 whatever is done to them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+from balance_screen import Screen
+from sample_scenarios import made
+from streamlit.testing.v1 import AppTestError
+from valuemix.model.scenario import Scenario
+
+SEGMENTS = [None, "Enterprise", "Distributors"]
+
+
+@pytest.mark.parametrize("segment", SEGMENTS)
+def test_the_sliders_sum_to_100_and_the_moved_one_stands_where_it_was_put(
+    base: Screen, segment: str | None
+) -> None:
+    base.segment(segment)
+    assert sum(base.points()) == 100
+    for place, to in [(0, 71), (1, 3), (1, 0), (2, 100), (3, 0), (3, 57), (0, 33)]:
+        base.move(place, to)
+        assert base.points()[place] == to
+        assert sum(base.points()) == 100
+        assert base.exact() == base.points()
+
+
+@pytest.mark.parametrize("segment", SEGMENTS)
+def test_a_drag_to_100_and_back_restores_every_slider(base: Screen, segment: str | None) -> None:
+    start = base.segment(segment).points()
+    for to in (50, 100, 0, start[0]):
+        base.move(0, to)
+    assert base.points() == start
+
+
+@pytest.mark.parametrize("segment", SEGMENTS)
+def test_the_others_never_move_the_same_way_as_the_moved_slider(base: Screen, segment: str | None) -> None:
+    before = base.segment(segment).points()
+    for to in range(before[0] + 1, 101, 3):
+        after = base.move(0, to).points()
+        assert all(b >= a for b, a in zip(before[1:], after[1:], strict=True)), (before, after)
+        before = after
+
+
+def test_points_are_typed_exactly(base: Screen) -> None:
+    base.segment("Enterprise").type(1, 40)
+    assert base.points()[1] == 40
+    assert sum(base.points()) == 100
+    assert base.scenario.points[0, 1] == 40
+
+
+def test_weights_of_other_segments_stay_when_one_is_moved(base: Screen) -> None:
+    before = base.scenario.weights
+    base.segment("Mid-market").move(0, 80)
+    changed = np.any(base.scenario.weights != before, axis=1)
+    assert [*changed] == [False, True, False, False, False]
+
+
+@pytest.mark.parametrize("segment", SEGMENTS)
+def test_a_held_weight_does_not_move(base: Screen, segment: str | None) -> None:
+    base.segment(segment)
+    held = base.points()[1]
+    base.hold(1)
+    for place, to in [(0, 90), (0, 5), (2, 60), (3, 1), (2, 0)]:
+        base.move(place, to)
+        assert base.points()[1] == held
+        assert sum(base.points()) == 100
+
+
+def test_a_slider_takes_at_most_what_held_ones_leave(base: Screen) -> None:
+    base.segment("Enterprise").hold(1, 2)
+    base.move(0, 100)
+    assert base.points() == [60, 26, 14, 0]
+
+
+def test_a_held_slider_cannot_be_moved(base: Screen) -> None:
+    base.segment("Enterprise").hold(1)
+    with pytest.raises(AppTestError):
+        base.move(1, 50)
+    with pytest.raises(AppTestError):
+        base.type(1, 50)
+
+
+def test_two_weights_at_least_stay_free(base: Screen) -> None:
+    base.segment("Enterprise").hold(0, 1).hold(0, 1, 2)
+    assert "At most 2 of 4" in base.at.error[0].value
+    assert [s.disabled for s in base.at.slider] == [True, True, False, False]
+    assert base.at.pills(key="lock-0").value == [0, 1]
+
+
+def test_locks_belong_to_the_segment_they_were_set_in(base: Screen) -> None:
+    base.segment("Enterprise").hold(0)
+    assert not any(s.disabled for s in base.segment("Mid-market").at.slider)
+    assert base.segment("Enterprise").at.slider[0].disabled
+
+
+@pytest.mark.parametrize("segment", SEGMENTS)
+def test_equal_weights_everywhere_after_the_equal_preset(base: Screen, segment: str | None) -> None:
+    base.segment(segment).preset("equal")
+    assert base.points() == [25, 25, 25, 25]
+
+
+def test_a_preset_is_led_by_its_discipline(base: Screen) -> None:
+    base.segment("Public sector").preset("1")
+    assert base.points() == [15, 55, 15, 15]
+
+
+def test_the_preset_of_saved_weights_brings_one_segment_back_and_leaves_the_others(base: Screen) -> None:
+    saved = base.scenario.points
+    base.segment("Enterprise").preset("equal").segment("Mid-market").preset("equal").preset("saved")
+    assert np.array_equal(base.scenario.points[1], saved[1])
+    assert [*base.scenario.points[0]] == [25, 25, 25, 25]
+
+
+def test_a_preset_lets_go_of_locks(base: Screen) -> None:
+    base.segment("Enterprise").hold(0).preset("equal")
+    assert not any(slider.disabled for slider in base.at.slider)
+
+
+def test_all_segments_move_together_and_keep_their_order(base: Screen) -> None:
+    before = base.segment(None).scenario.weights
+    base.move(2, 60)
+    after = base.scenario.weights
+    assert np.isclose(base.scenario.size_shares @ after[:, 2], 0.6)
+    assert [*np.argsort(before[:, 2])] == [*np.argsort(after[:, 2])]
+    assert np.all(after[:, 2] > before[:, 2])
+
+
+def test_the_page_says_that_all_segments_move_together(base: Screen) -> None:
+    assert any("every segment" in text for text in base.segment(None).texts())
+
+
+def test_sizes_sum_to_100_keep_their_total_and_change_the_overall_values(base: Screen) -> None:
+    base.expand("sizes")
+    total, overall = base.scenario.sizes.sum(), base.session.now.values_in(None)
+    base.move(2, 70, "size")
+    assert base.points("size")[2] == 70
+    assert sum(base.points("size")) == 100
+    assert np.isclose(base.scenario.sizes.sum(), total)
+    assert not np.allclose(base.session.now.values_in(None), overall)
+
+
+def test_a_drag_of_a_size_to_100_and_back_restores_every_size(base: Screen) -> None:
+    base.expand("sizes")
+    sizes = base.scenario.sizes
+    for to in (100, 20, 34):
+        base.move(0, to, "size")
+    assert np.allclose(base.scenario.sizes, sizes)
+
+
+def test_twelve_disciplines_have_twelve_sliders(tab_on: Callable[[Scenario], Screen]) -> None:
+    screen = tab_on(made(4, 2, 12)).segment("Segment 1").hold(*range(10))
+    assert len(screen.points()) == 12
+    screen.move(10, 100)
+    assert sum(screen.points()) == 100
+
+
+def test_two_disciplines_offer_no_locks(tab_on: Callable[[Scenario], Screen]) -> None:
+    screen = tab_on(made(3, 2, 2)).segment("Segment 1").move(0, 12)
+    assert screen.points() == [12, 88]
+    assert [p.key for p in screen.at.pills] == ["balance-segment"]
+
+
+def test_one_segment_has_no_sizes(tab_on: Callable[[Scenario], Screen]) -> None:
+    screen = tab_on(made(3, 1)).move(0, 44)
+    assert screen.points()[0] == 44
+    assert "balance-sizes" not in [e.key for e in screen.at.expander]
