@@ -293,3 +293,19 @@ def test_two_workbooks_at_once_are_refused() -> None:
     data = book({"Segments": rows_of(SEGMENTS), "Scores": rows_of(WIDE)})
     with pytest.raises(InvalidFile, match="one workbook"):
         import_files({"a.xlsx": data, "b.xlsx": data})
+
+
+# ---------------------------------------------------------------------- the real case
+
+
+def test_the_survey_workbook_comes_in_whole_and_without_a_word() -> None:
+    result = import_path(Path(__file__).parents[2] / "scenarios" / "sfo_2017.xlsx")
+    scenario = result.scenario
+    assert result.notices == ()
+    assert (len(scenario.propositions), len(scenario.segments)) == (7, 2)
+    assert (scenario.scale.lowest, scenario.scale.highest) == (1, 5)
+    low, score, high = (scenario.array(table) for table in ("low", "scores", "high"))
+    assert ((low < score) & (score < high)).all()
+    assert score[0, 0].tolist() == [4.074, 4.211, 3.986, 3.568]
+    assert scenario.segments[1].points["customer_intimacy"] == 30.9
+    assert scenario.discipline_names[2] == "Social purpose (art and culture)"

@@ -100,7 +100,8 @@ def _scenario(draft: Draft, tables: Mapping[str, Table], title: str) -> Scenario
         disciplines = read_disciplines(draft, tables["disciplines"])
         if not disciplines:
             return None
-    keys = {column_key(name): d.id for d in disciplines for name in (d.id, d.name)}
+    # Ids last, so that one goes before the label of another discipline that reads the same.
+    keys = {column_key(d.name): d.id for d in disciplines} | {column_key(d.id): d.id for d in disciplines}
     segments = read_segments(draft, tables["segments"], keys) if "segments" in tables else []
     listed = read_propositions(draft, tables["propositions"]) if "propositions" in tables else []
     cells = ScoreCells()

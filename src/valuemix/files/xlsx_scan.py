@@ -72,7 +72,7 @@ class PartScan:
         """Count an element that begins."""
         self.elements += 1
         if self.elements > MAX_ELEMENTS:
-            raise TooLarge(f"a sheet or list of more than {MAX_ELEMENTS:,} elements")
+            raise TooLarge(f"more than {MAX_ELEMENTS:,} cells, values and other elements")
         local = tag.rpartition(":")[2]
         if local == "c":
             self._start_cell(attributes)
@@ -112,7 +112,7 @@ class PartScan:
         match = _REFERENCE.fullmatch(reference)
         self._column = column_index_from_string(match[1]) if match else self._column + 1
         self._row = int(match[2]) if match else self._row
-        self._cell = reference or f"{get_column_letter(self._column)}{self._row}"
+        self._cell = reference if match else f"{get_column_letter(self._column)}{self._row}"
         self._before = self.characters
         # The saved result of a formula may be an empty text.
         self._formula, self._filled = False, attributes.get("t") == "str"

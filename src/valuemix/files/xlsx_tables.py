@@ -25,6 +25,7 @@ __all__ = ["Workbook", "read_xlsx"]
 
 _KINDS: dict[str, Kind] = {"s": "text", "n": "number", "b": "boolean", "e": "error", "d": "date"}
 _MOST_MERGED = 100_000
+_MEND = "Delete what is no part of the tables"
 _LITERAL = re.compile(r'"[^"]*"|\\.')
 
 
@@ -117,7 +118,7 @@ def _scans(archive: zipfile.ZipFile, file: str) -> dict[str, PartScan]:
                 raise
         except TooLarge as error:
             place = _place_of(error, file, _title(archive, member.filename, scans))
-            raise refusal("TOO_LARGE", f"the sheet holds too much: {error}", "Delete it", place) from None
+            raise refusal("TOO_LARGE", f"it holds too much: {error}", _MEND, place) from None
         elements, characters = scan.elements, scan.characters
         scans[member.filename] = scan
     return scans
