@@ -96,9 +96,7 @@ def _damage_told(file: str) -> Iterator[None]:
     except InvalidFile:
         raise
     except TooLarge as error:
-        raise refusal(
-            "TOO_LARGE", f"the workbook holds {error}", "Leave out what is no table", place
-        ) from None
+        raise refusal("TOO_LARGE", f"the workbook holds {error}", _MEND, place) from None
     except Unsafe as error:
         raise refusal("DAMAGED", f"the workbook is refused: {error}", mend, place) from None
     except Exception as error:  # damaged bytes make these libraries raise anything
