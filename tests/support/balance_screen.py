@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from streamlit.testing.v1 import AppTest
+
 from valuemix.model.scenario import Scenario
 from valuemix.ui.state import Session
 

@@ -7,6 +7,7 @@ import shutil
 from pathlib import Path
 
 import numpy as np
+
 from valuemix.files.scenario_file import save
 from valuemix.model.scenario import Scenario
 

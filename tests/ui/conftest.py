@@ -9,9 +9,9 @@ import pytest
 from balance_screen import Screen
 from sample_scenarios import ROOT, examples_in, saved_in
 from streamlit.testing.v1 import AppTest
+
 from valuemix.files.store import Store
 from valuemix.model.scenario import Scenario
-
 
 Opener = Callable[..., Screen]
 
@@ -30,7 +30,7 @@ def store(folder: Path) -> Store:
 
 
 @pytest.fixture
-def tab(folder: Path) -> Opener:
+def tab(folder: Path) -> Opener:  # noqa: ARG001 - sets the folder that the app reads
     """Opens the app as one more browser tab, on the scenario named in the link."""
 
     def opened(scenario_id: str = "") -> Screen:

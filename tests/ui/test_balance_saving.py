@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from balance_screen import Screen
+
 from valuemix.files.scenario_file import load
 from valuemix.files.store import Store
 from valuemix.ui.text import literal

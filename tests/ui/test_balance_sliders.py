@@ -9,6 +9,7 @@ import pytest
 from balance_screen import Screen
 from sample_scenarios import made
 from streamlit.testing.v1 import AppTestError
+
 from valuemix.model.scenario import Scenario
 
 SEGMENTS = [None, "Enterprise", "Distributors"]
