@@ -63,7 +63,8 @@ def _problem(code: str, path: Path, message: str, mend: str = "") -> Problem:
 
 
 def _number(value: float) -> str:
-    return f"{value:.12g}".replace("-", "−")
+    plain = f"{value:.0f}" if value.is_integer() and abs(value) < 1e21 else f"{value:.12g}"
+    return plain.replace("-", "−")
 
 
 def _name_problems(thing: str, name: str, path: Path) -> Iterator[Problem]:
@@ -224,7 +225,7 @@ def _table_problems(scenario: Scenario, table: str) -> Iterator[Problem]:
             yield _problem(
                 "RANGE",
                 path,
-                f"{table_word(table)} must be from {_number(lowest)} to {_number(highest)}, got {value!r}",
+                f"{table_word(table)} must be from {_number(lowest)} to {_number(highest)}, got {_number(value)}",
                 "Correct it, or change the scale of the scenario",
             )
 
