@@ -63,7 +63,7 @@ def _problem(code: str, path: Path, message: str, mend: str = "") -> Problem:
 
 
 def _number(value: float) -> str:
-    plain = f"{value:.0f}" if value.is_integer() and abs(value) < 1e21 else f"{value:.12g}"
+    plain = f"{value:.0f}" if value.is_integer() and abs(value) < 1e15 else f"{value:.12g}"
     return plain.replace("-", "−")
 
 
