@@ -18,6 +18,12 @@ LONG = (
     "Predictive maintenance with named engineers in every country",
     "面向公共部门客户的循环回收与再制造服务以及备件四十八小时内送达承诺方案和现场工程师常驻支持全天候远程监控与年度节能审计报告",
 )
+ALMOST_MARKDOWN = (
+    "Plan -> B -- C >= 3 <-> D",
+    ":smile: :streamlit: :material_delete:",
+    "WWW.example.com me@example.com",
+    "# 1. *a* _b_ ~~c~~ `d` | e",
+)
 
 
 def made(
@@ -64,7 +70,7 @@ def hostile_names() -> list[str]:
     for path in sorted(HOSTILE.glob("text_*.csv")):
         with path.open(encoding="utf-8", newline="") as file:
             names.append(list(csv.reader(file))[1][0])
-    return names
+    return [*names, *ALMOST_MARKDOWN]
 
 
 def hostile() -> Scenario:

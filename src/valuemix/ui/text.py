@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import string
 import unicodedata
 
 __all__ = ["literal"]
 
 _PUNCTUATION = frozenset(string.punctuation)
-# Streamlit links bare addresses; a word joiner inside them keeps them plain text.
+# What Streamlit turns into links, icons, emoji and arrows after it has taken the backslashes away:
+# ://, @, www., :name:, ->, <-, <->, --, >=, <=, ~=.
+_LIVE = re.compile(r":(?=//|[\w+-]+:)|(?=@)|www(?=\.)|(?<!\S)[-<>~](?=-?[->=](?!\S))", re.IGNORECASE)
 _WORD_JOINER = "\u2060"
 
 
@@ -23,8 +26,8 @@ def literal(text: str) -> str:
     Returns
     -------
     str
-        With a backslash before each punctuation mark, control characters left out, and web
-        and mail addresses broken so that they are not linked.
+        With a backslash before each punctuation mark, blanks for control characters, and an
+        invisible word joiner inside addresses, icon names and arrows, which have to stay text.
 
     Examples
     --------
@@ -32,8 +35,5 @@ def literal(text: str) -> str:
     \\*Save\\* \\$5 \\[now\\]\\(x\\) \\:red\\[\\!\\]
     """
     kept = "".join(" " if unicodedata.category(c) == "Cc" else c for c in text)
-    for mark in ("://", "@", "www."):
-        kept = kept.replace(
-            mark, mark[:-1] + _WORD_JOINER + mark[-1] if len(mark) > 1 else _WORD_JOINER + mark
-        )
+    kept = _LIVE.sub(lambda found: found[0] + _WORD_JOINER, kept)
     return "".join("\\" + c if c in _PUNCTUATION else c for c in kept)

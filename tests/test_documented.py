@@ -1,0 +1,51 @@
+"""What people can use is written down: pages, commands, public names."""
+
+from __future__ import annotations
+
+import ast
+import re
+
+import pytest
+from sample_scenarios import ROOT
+
+import valuemix
+from valuemix.cli import main as command_line
+
+MAIN = ROOT / "src" / "valuemix" / "ui" / "main.py"
+
+
+def page_titles() -> list[str]:
+    found = []
+    for node in ast.walk(ast.parse(MAIN.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "st.Page":
+            found += [ast.literal_eval(k.value) for k in node.keywords if k.arg == "title"]
+    return found
+
+
+def readme() -> str:
+    return (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def every_document() -> str:
+    return readme() + "".join(
+        path.read_text(encoding="utf-8") for path in sorted((ROOT / "docs").rglob("*.md"))
+    )
+
+
+def test_there_are_pages_to_document() -> None:
+    assert "Balance" in page_titles()
+
+
+@pytest.mark.parametrize("title", page_titles())
+def test_every_page_is_described_in_the_readme(title: str) -> None:
+    assert re.search(rf"\*\*{title}\*\*|^#+ .*\b{title}\b", readme(), re.MULTILINE), title
+
+
+@pytest.mark.parametrize("command", sorted(command_line.commands))
+def test_every_command_is_described_in_the_readme(command: str) -> None:
+    assert f"valuemix {command}" in readme()
+
+
+@pytest.mark.parametrize("name", sorted(set(valuemix.__all__) - {"__version__"}))
+def test_every_public_name_is_described_in_the_documents(name: str) -> None:
+    assert re.search(rf"`(valuemix\.|vm\.)?{name}\b|\b(valuemix|vm)\.{name}\b", every_document()), name
