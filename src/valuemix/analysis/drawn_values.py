@@ -1,0 +1,136 @@
+"""Values of many draws at once, the draws on the last axis."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import numpy as np
+from numpy.typing import NDArray
+
+from valuemix.analysis.case import Case
+from valuemix.analysis.draws import Doubt, draw_triangular
+from valuemix.analysis.means import GEOMETRIC_BELOW, power_mean
+
+__all__ = ["drawn_values", "mean_of_draws"]
+
+FloatArray = NDArray[np.float64]
+
+BLOCK_BYTES = 128_000
+"""What drawn scores may take: arrays that are handed out and back quickly stay in the cache."""
+
+MODERATE = 10.0
+"""Up to this exponent plain powers of numbers from 0 to 1 keep their digits."""
+
+
+def drawn_values(
+    case: Case,
+    doubt: Doubt,
+    rng: np.random.Generator,
+    start: int,
+    count: int,
+    weightings: list[FloatArray],
+) -> list[FloatArray]:
+    """Overall values of draws of scores and sizes, at one weighting or several.
+
+    Parameters
+    ----------
+    start, count : int
+        Which draws: `count` of them from `start` on, where drawn scores are given.
+    weightings : list of ndarray, shape (G, D, count) or (G, D, 1)
+        All valued at the same draws.
+
+    Returns
+    -------
+    list of ndarray, shape (P, count)
+        For each weighting.
+    """
+    propositions = case.scores.shape[1]
+    by_segment = [np.empty((propositions, len(case.sizes), count)) for _ in weightings]
+    for g, rows in product(range(len(case.sizes)), _blocks(case, doubt, count)):
+        scores = _draw_scores(case, doubt, rng, g, rows, start, count)
+        for values, weights in zip(by_segment, weightings, strict=True):
+            values[rows, g] = mean_of_draws(scores, weights[g], case.rho)
+    sizes = case.sizes[:, None]
+    if doubt.sizes_within:
+        sizes = sizes * (1 + doubt.sizes_within * rng.uniform(-1, 1, (len(sizes), count)))
+        sizes /= sizes.sum(axis=0)
+    return [mean_of_draws(values, sizes, 1 - case.eps) for values in by_segment]
+
+
+def mean_of_draws(x: FloatArray, weights: FloatArray, exponent: float) -> FloatArray:
+    """Weighted power mean of every draw, as `power_mean` does it but for many draws at once.
+
+    Parameters
+    ----------
+    x : ndarray, shape (P, K, n) or (P, K, 1)
+        From 0 to 1; NaN where missing.
+    weights : ndarray, shape (K, n) or (K, 1)
+        They sum to 1.
+    exponent : float
+
+    Returns
+    -------
+    ndarray, shape (P, n) or (P, 1)
+
+    Examples
+    --------
+    >>> x, weights = np.array([[[0.4], [0.9]]]), np.array([[0.5, 1.0], [0.5, 0.0]])
+    >>> mean_of_draws(x, weights, 1.0).tolist()
+    [[0.65, 0.4]]
+    """
+    if abs(exponent) <= MODERATE:
+        with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+            mean = _quick_mean(x, weights, exponent)
+        if not np.isnan(mean).any():
+            return mean
+    # Extremes, zeros without weight, nothing present: the careful way.
+    draws = max(x.shape[-1], weights.shape[-1])
+    every = np.broadcast_to(x, (*x.shape[:-1], draws))
+    return power_mean(np.moveaxis(every, 1, -1), weights.T, exponent)
+
+
+def _quick_mean(x: FloatArray, weights: FloatArray, exponent: float) -> FloatArray:
+    """Mean through the weighted sum of transformed values; NaN where that does not work."""
+    missing = np.isnan(x)
+    partial = bool(missing.any())
+    geometric = abs(exponent) < GEOMETRIC_BELOW
+    transformed = x if exponent == 1 else np.log(x) if geometric else x**exponent
+    total = _weighted_sum(np.where(missing, 0.0, transformed) if partial else transformed, weights)
+    if partial:
+        total /= _weighted_sum(np.where(missing, 0.0, 1.0), weights)
+    if exponent == 1:
+        return total
+    result: FloatArray = np.exp(total) if geometric else total ** (1 / exponent)
+    return result
+
+
+def _weighted_sum(x: FloatArray, weights: FloatArray) -> FloatArray:
+    """Sum over the middle axis, shape (P, n); a matrix product where x is the same in every draw."""
+    if x.shape[-1] == 1:
+        product: FloatArray = x[..., 0] @ weights
+        return product
+    total: FloatArray = x[:, 0] * weights[0]
+    for k in range(1, len(weights)):
+        total += x[:, k] * weights[k]
+    return total
+
+
+def _blocks(case: Case, doubt: Doubt, count: int) -> list[slice]:
+    """Propositions at a time: all where scores are certain, else as many as stay in the cache."""
+    propositions, disciplines = case.scores.shape[1:]
+    step = propositions if doubt.scores_certain else max(BLOCK_BYTES // (8 * disciplines * count), 1)
+    return [slice(first, first + step) for first in range(0, propositions, step)]
+
+
+def _draw_scores(
+    case: Case, doubt: Doubt, rng: np.random.Generator, g: int, rows: slice, start: int, count: int
+) -> FloatArray:
+    """Scores of some propositions in a segment, shape (P, D, n), or (P, D, 1) where certain."""
+    scores: FloatArray = case.scores[g, rows]
+    if doubt.score_draws is not None:
+        return np.moveaxis(doubt.score_draws[start : start + count, g, rows], 0, -1)
+    if doubt.scores_certain:
+        return scores[..., None]
+    low = scores if doubt.low is None else np.fmin(doubt.low[g, rows], scores)
+    high = scores if doubt.high is None else np.fmax(doubt.high[g, rows], scores)
+    return draw_triangular(rng, count, low, scores, high)
