@@ -341,4 +341,6 @@ def _settings_problems(scenario: Scenario) -> Iterator[Problem]:
         )
     for bar, value in (("lead_bar", settings.lead_bar), ("threshold", settings.threshold)):
         if value is not None and not scenario.scale.lowest <= value <= scenario.scale.highest:
-            yield _problem("RANGE", ("settings", bar), f"{bar} must stand on the scale, got {_number(value)}")
+            ends = f"{_number(scenario.scale.lowest)} to {_number(scenario.scale.highest)}"
+            message = f"{bar} must stand on the scale from {ends}, got {_number(value)}"
+            yield _problem("RANGE", ("settings", bar), message, "Correct it, or leave it out")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
@@ -11,7 +12,7 @@ from valuemix.errors import Place, Problem, closest, shorten
 
 __all__ = ["schema_problems"]
 
-_NUMBER = {"float_type", "float_parsing", "finite_number", "int_type", "int_parsing", "literal_error"}
+_NUMBER = {"float_type", "float_parsing", "finite_number", "int_type", "int_parsing"}
 
 
 def schema_problems(error: ValidationError, model: type[BaseModel]) -> list[Problem]:
@@ -37,6 +38,9 @@ def schema_problems(error: ValidationError, model: type[BaseModel]) -> list[Prob
             for part in item["loc"]
             if not str(part).startswith(("literal[", "function-", "float", "[key]"))
         )
+        if item["type"] == "literal_error" and path in found:
+            number = found[path]
+            found[path] = replace(number, mend=f"{number.mend}, or {item['ctx']['expected']}")
         found.setdefault(path, _problem(dict(item), path, known))
     return list(found.values())
 
@@ -58,9 +62,14 @@ def _problem(item: dict[str, Any], path: tuple[str | int, ...], known: Sequence[
             "Write digits, such as 7.5",
             place,
         )
+    if kind == "literal_error":
+        message = f"{thing} must be {item['ctx']['expected']}, got {_shown(value)}"
+        return Problem("SCHEMA", message, "Write one of these words", place)
     if kind == "string_unicode":
         return Problem("CHARACTER", f"{thing} holds half a surrogate pair", "Write the text again", place)
-    return Problem("SCHEMA", f"{thing}: {item['msg'].lower()}, got {_shown(value)}", "", place)
+    return Problem(
+        "SCHEMA", f"{thing}: {item['msg'].lower()}, got {_shown(value)}", "Write it as in the examples", place
+    )
 
 
 def _shown(value: object) -> str:
