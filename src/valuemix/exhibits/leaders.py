@@ -109,7 +109,9 @@ def _finding(evaluation: Evaluation, decimals: int) -> str:
     if len(everywhere) == len(names):
         return f"All {wording.count(len(names), 'proposition')} tie in {span}"
     if len(everywhere) == 1 and all(len(led[g]) == 1 for g in valued):
-        return f"{names[everywhere[0]]} leads {span}{_range(evaluation, valued, segments, decimals)}"
+        lead = _range(evaluation, valued, segments, decimals)
+        comma = "," if len(valued) == 1 and lead else ""
+        return f"{names[everywhere[0]]} leads {span}{comma}{lead}"
     if len(everywhere) > 1 and all(len(led[g]) == len(everywhere) for g in valued):
         return f"{wording.joined([names[p] for p in everywhere])} share the lead in {span}"
     if everywhere:

@@ -1,0 +1,118 @@
+"""Change against the saved scenario."""
+
+import pytest
+
+from valuemix.analysis.scoring import evaluate
+from valuemix.errors import UnknownName
+from valuemix.exhibits import change
+from valuemix.model.scenario import Scenario
+
+
+def case(scores, propositions="ABC", **more):
+    return evaluate(
+        Scenario.from_arrays(scores, propositions=[*propositions][: len(scores)], name="Saved", **more)
+    )
+
+
+def test_a_reversal_is_said_with_what_both_did(result, closer):
+    assert change(result, closer, "Enterprise").finding == (
+        "Co-design lab overtakes Predictive uptime in Enterprise: "
+        "it gains 0.4 while Predictive uptime stays at 7.0"
+    )
+
+
+def test_nothing_changed_is_said_plainly(result):
+    assert (
+        change(result, result).finding == "No value overall has changed against the saved scenario Base case"
+    )
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        (
+            case([[6, 6], [5, 5]]),
+            case([[7, 7], [5, 5]]),
+            "A still leads overall; the largest change is A with +1.0",
+        ),
+        (case([[6, 6], [5, 5]]), case([[5, 5], [5, 5]]), "A and B now share the lead overall; before, A led"),
+        (
+            case([[5, 5], [5, 5]]),
+            case([[6, 6], [5, 5]]),
+            "A now leads overall; before, A and B shared the lead",
+        ),
+        (
+            case([[5, 5], [5, 5]]),
+            case([[4, 4], [4, 4]]),
+            "A and B still share the lead overall; the largest change is 1.0, for A and B",
+        ),
+        (case([[6, 6], [5, 5]]), case([[5, 5]], "B"), "B now leads overall: A, which led before, is gone"),
+        (
+            case([[6, 6], [5, 5]]),
+            case([[6, 6], [7, 7]], "AC"),
+            "C now leads overall: it is new and A led before",
+        ),
+        (case([[6, 6], [5, 5]]), case([[6, 6]]), "A still leads overall; B is gone"),
+        (
+            case([[6, 6], [5, 5]]),
+            case([[6.001, 6], [5, 5]]),
+            "A still leads overall; no value has changed by 0.1 or more",
+        ),
+        (
+            case([[6, 6], [5, 5]]),
+            case([[3, 3], [2, 2]], scale=(1, 5)),
+            "Values cannot be compared with the saved scenario Saved: it has another scale",
+        ),
+    ],
+)
+def test_every_kind_of_change_has_a_true_sentence(before, after, expected):
+    assert change(before, after).finding == expected
+
+
+def test_a_segment_of_one_side_only_is_said_and_one_of_neither_is_refused(result, scenario):
+    fewer = evaluate(
+        scenario.replace(
+            segments=scenario.segments[:4],
+            scores={name: scenario.scores[name] for name in scenario.segment_names[:4]},
+        )
+    )
+    shown = change(fewer, result, "Distributors")
+    assert (
+        shown.finding == "Distributors is not in the saved scenario Base case, so there is nothing to compare"
+    )
+    assert shown.figure.data
+    assert "is in the saved scenario Base case only" in change(result, fewer, "Distributors").finding
+    with pytest.raises(UnknownName):
+        change(result, fewer, "Nobody")
+
+
+def test_dumbbells_go_from_the_saved_value_to_the_present_one(result, closer):
+    shown = change(result, closer, "Enterprise")
+    bars, saved, now, changes = shown.figure.data
+    rows = shown.table.reset_index(drop=True)
+    for y, base, length in zip(bars.y, bars.base, bars.x, strict=True):
+        assert base == pytest.approx(rows["value_before"][y])
+        assert base + length == pytest.approx(rows["value"][y])
+    assert list(now.x) == pytest.approx(rows["value"].to_list())
+    assert len(saved.x) == 5
+    assert "<b>+0.4</b>" in changes.text[0]
+    assert "2 → 1" in changes.text[0]
+
+
+def test_green_and_red_are_for_changes_alone_and_never_without_a_sign(result, closer):
+    _, _, now, changes = change(result, closer, "Enterprise").figure.data
+    for color, text in zip(now.marker.color, changes.text, strict=True):
+        sign = "+" if color == "#007A5E" else "−" if color == "#B3261E" else ""
+        assert f"<b>{sign}" in text if sign else "<b>" not in text
+
+
+def test_what_only_one_side_has_is_drawn_and_noted():
+    before, after = case([[6, 6], [5, 5]], "AB"), case([[6, 6], [7, 7]], "AC")
+    shown = change(before, after)
+    assert shown.table["proposition"].to_list() == ["C", "A", "B"]
+    assert shown.notes[-1] == "C is new and B is gone"
+    assert list(shown.figure.data[3].text) == [
+        "new",
+        '<span style="color:#5F6B7A">1 → 2</span>   0.0',
+        "gone",
+    ]

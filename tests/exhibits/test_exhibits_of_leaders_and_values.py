@@ -1,0 +1,109 @@
+"""Who wins where: the table of leaders, and every value at a glance."""
+
+import numpy as np
+import pytest
+
+from valuemix.analysis.scoring import evaluate
+from valuemix.exhibits import leaders, values_table
+from valuemix.model.scenario import Scenario
+
+
+def finding(scores, **names):
+    return leaders(
+        evaluate(Scenario.from_arrays(scores, propositions=[*"ABCDEF"][: len(scores[0])], **names))
+    ).finding
+
+
+def test_the_example_counts_segments_and_their_share_of_size(result):
+    assert leaders(result).finding == (
+        "No proposition leads everywhere: Predictive uptime leads two of five segments (58\u00a0% of size), "
+        "48-hour parts two, Circular take-back one"
+    )
+
+
+def test_a_row_holds_leader_runner_up_and_lead(result):
+    row = leaders(result).table.iloc[0]
+    assert (row["segment"], row["leader"], row["runner_up"]) == (
+        "Enterprise",
+        "Predictive uptime",
+        "Co-design lab",
+    )
+    assert row["lead"] == pytest.approx(row["value"] - row["runner_up_value"])
+    assert row["size_share"] == pytest.approx(0.34)
+
+
+@pytest.mark.parametrize(
+    ("scores", "expected"),
+    [
+        ([[[5, 5]], [[6, 6]]], "A is the only proposition, so nothing else can lead"),
+        ([[[5, 5], [4, 4]]], "A leads Segment 1, the only segment, by 1.0"),
+        ([[[5, 5], [5, 5]]], "All two propositions tie in Segment 1, the only segment"),
+        ([[[6, 6], [4, 4]]] * 3, "A leads all three segments by 2.0"),
+        (
+            [[[6, 6], [4, 4]], [[6, 6], [5, 5]]],
+            "A leads both segments, by 1.0 in Segment 2 to 2.0 in Segment 1",
+        ),
+        ([[[6, 6], [6, 6]], [[6, 6], [5, 5]]], "A leads or shares the lead in both segments"),
+        ([[[6, 6], [6, 6], [1, 1]]] * 2, "A and B share the lead in both segments"),
+        (
+            [[[6, 6], [4, 4], [1, 1]], [[1, 1], [6, 6], [6, 6]]],
+            "No proposition leads everywhere: A leads one of two segments (50\u00a0% of size); "
+            "B and C share the lead in Segment 2",
+        ),
+    ],
+)
+def test_ties_single_propositions_and_single_segments_have_their_own_sentences(scores, expected):
+    assert finding(scores) == expected
+
+
+def test_a_segment_of_no_size_counts_as_a_segment_and_not_as_size():
+    shown = finding([[[6, 6], [4, 4]], [[4, 4], [6, 6]]], sizes=[0, 1])
+    assert shown == "No proposition leads everywhere: B leads one of two segments (100\u00a0% of size), A one"
+
+
+def test_the_figure_prints_the_lead_as_the_difference_of_the_figures_shown(result):
+    shown = leaders(result)
+    columns = [trace.text for trace in shown.figure.data]
+    assert [column[1] for column in columns] == [
+        "Enterprise", "34\u00a0%", "<b>Predictive uptime</b>", "<b>7.0</b>", "Co-design lab", "0.3",
+    ]  # fmt: skip
+
+
+def test_who_is_no_customer_is_called_by_kind(scenario):
+    staff = scenario.segments[4].model_copy(update={"kind": "partner"})
+    shown = leaders(evaluate(scenario.replace(segments=(*scenario.segments[:4], staff))))
+    assert shown.table["kind"].to_list()[-1] == "partner"
+    assert "Distributors<br>(partner)" in shown.figure_in("light").data[0].text
+
+
+def test_a_partial_leader_is_noted_with_its_segment(scenario):
+    gap = evaluate(scenario.with_scores("48-hour parts", "Distributors", innovation=None))
+    assert leaders(gap).notes == ("the leader's value is partial (scores missing) in Distributors",)
+
+
+def test_every_value_is_shown_once_and_every_leader_is_outlined(result):
+    shown = values_table(result)
+    heat = shown.figure.data[0]
+    assert len(shown.table) == 36
+    assert np.array(heat.text).shape == (6, 6)
+    outlined = {(round(box.y0 + 0.5), round(box.x0 + 0.5)) for box in shown.figure.layout.shapes}
+    bold = {
+        (row, column)
+        for row, line in enumerate(heat.text)
+        for column, text in enumerate(line)
+        if "<b>" in text
+    }
+    assert outlined == bold
+    assert len(bold) == 6
+
+
+def test_values_are_sorted_by_the_overall_value_in_the_last_column(result):
+    overall = [line[-1] for line in values_table(result).figure.data[0].z]
+    assert overall == sorted(overall, reverse=True)
+    assert overall == pytest.approx(sorted(result.overall, reverse=True))
+
+
+def test_the_finding_on_values_names_the_overall_leader(result):
+    assert (
+        values_table(result).finding == "Predictive uptime leads overall at 6.6, and in two of five segments"
+    )

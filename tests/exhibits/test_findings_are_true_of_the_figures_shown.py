@@ -1,0 +1,324 @@
+"""Whatever the scenario, each finding can be derived again from the figures that the exhibit shows."""
+
+import re
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from valuemix import exhibits
+from valuemix.analysis.scoring import Evaluation, evaluate
+from valuemix.exhibits.formats import gap, number, percent, signed
+from valuemix.exhibits.wording import count
+from valuemix.model.scenario import Scenario
+from valuemix.model.weights import rounded_points
+
+HOSTILE = st.text(
+    st.sampled_from("<b>&;$%{x}/a href='https://:.\"\\*_[]()`|~#=+-@ 予Ä1"), min_size=1, max_size=60
+).filter(lambda name: name.strip() == name and name)
+
+
+def _amounts(draw, length, most=3):
+    values = draw(st.lists(st.integers(0, most), min_size=length, max_size=length))
+    return values if any(values) else [1] * length
+
+
+@st.composite
+def scenarios(draw, names=False):
+    """Small scenarios full of ties, missing scores, weights of 0 and sizes of 0."""
+    g, p, d = draw(st.integers(1, 4)), draw(st.integers(1, 6)), draw(st.integers(2, 5))
+    scale = draw(st.sampled_from([(0, 10), (1, 5), (0, 1), (-5, 5)]))
+    steps = draw(st.sampled_from([2, 4, 40]))
+    cells = draw(
+        st.lists(st.integers(0, steps) | st.none(), min_size=g * p * d, max_size=g * p * d)
+        if draw(st.booleans())
+        else st.lists(st.integers(0, steps), min_size=g * p * d, max_size=g * p * d)
+    )
+    scores = np.array([np.nan if c is None else c / steps for c in cells], dtype=float).reshape(g, p, d)
+    scores = scale[0] + scores * (scale[1] - scale[0])
+    empty = np.isnan(scores).all(axis=2)
+    scores[empty, 0] = scale[0]
+    propositions = [f"P{i + 1}" for i in range(p)]
+    segments = [f"G{i + 1}" for i in range(g)]
+    if names:
+        propositions = draw(st.lists(HOSTILE, min_size=p, max_size=p, unique_by=lambda n: n.casefold()))
+        segments = draw(st.lists(HOSTILE, min_size=g, max_size=g, unique_by=lambda n: n.casefold()))
+    return Scenario.from_arrays(
+        scores,
+        points=[_amounts(draw, d) for _ in range(g)],
+        sizes=_amounts(draw, g),
+        scale=scale,
+        propositions=propositions,
+        segments=segments,
+        disciplines=[f"D{i + 1}" for i in range(d)],
+        name="Case",
+    )
+
+
+def views(scenario):
+    return [None, *scenario.segment_names]
+
+
+def where(segment):
+    return "overall" if segment is None else f"in {segment}"
+
+
+def place(segment):
+    return segment or "overall"
+
+
+def leading(exhibit):
+    table = exhibit.table.drop_duplicates("proposition")
+    return list(table.loc[(table["rank"] == 1).fillna(value=False), "proposition"])
+
+
+def shown_values(exhibit):
+    """Values as the figure prints them, by proposition."""
+    totals = next(t for t in exhibit.figure.data if t.type == "scatter" and t.mode == "text")
+    names = exhibit.table["proposition"].drop_duplicates()
+    texts = [re.sub(r"<b>|</b>|\*|  <span.*", "", text) for text in totals.text]
+    return dict(zip(names, texts, strict=True))
+
+
+def read(text):
+    return float(text.replace("−", "-").replace(",", ""))
+
+
+def join(names):
+    return " and ".join(", ".join(names).rsplit(", ", 1))
+
+
+@given(scenarios())
+@settings(max_examples=40, deadline=None)
+def test_the_leader_named_leads_and_the_lead_is_the_difference_of_the_values_shown(scenario):
+    result = evaluate(scenario)
+    for segment in views(scenario):
+        exhibit = exhibits.ranking(result, segment)
+        found = re.match(
+            rf"(P\d) leads {place(segment)} by (\S+|less than \S+) over "
+            r"(P\d|P\d(?:, P\d)* and \S+(?: more)?)(:|, but|$)",
+            exhibit.finding,
+        )
+        leaders = leading(exhibit)
+        if found is None:
+            assert len(leaders) != 1 or result.standing(segment).runner_up is None
+            continue
+        shown = shown_values(exhibit)
+        assert leaders == [found[1]]
+        seconds = exhibit.table.drop_duplicates("proposition").query("rank == 2")["proposition"]
+        assert found[3].startswith(seconds.iloc[0])
+        difference = read(shown[leaders[0]]) - read(shown[seconds.iloc[0]])
+        assert difference == pytest.approx(read(found[2]), abs=1e-9)
+        assert difference > 0
+
+
+@given(scenarios())
+@settings(max_examples=40, deadline=None)
+def test_the_reason_named_is_the_largest_difference_of_the_contributions_shown(scenario):
+    result = evaluate(scenario)
+    for segment in views(scenario):
+        exhibit = exhibits.ranking(result, segment)
+        table = exhibit.table
+        found = re.search(r": (D\d(?: and D\d)?) adds? (\S+)( each)?$", exhibit.finding)
+        if "contribution" not in table:
+            assert found is None
+            continue
+        parts = {
+            name: rows.set_index("discipline")["contribution"] for name, rows in table.groupby("proposition")
+        }
+        if found is None:
+            continue
+        first, second = table["proposition"].drop_duplicates().iloc[:2]
+        gaps = {d: gap(parts[first][d], parts[second][d], exhibit.decimals) for d in parts[first].index}
+        assert {d for d, g in gaps.items() if g == max(gaps.values())} == set(found[1].split(" and "))
+        assert number(max(gaps.values()), exhibit.decimals) == found[2]
+        assert not table.query("proposition in [@first, @second]")["partial"].any()
+
+
+@given(scenarios())
+@settings(max_examples=40, deadline=None)
+def test_rankings_without_one_leader_have_true_sentences_of_their_own(scenario):
+    result = evaluate(scenario)
+    for segment in views(scenario):
+        exhibit = exhibits.ranking(result, segment)
+        leaders, shown = leading(exhibit), shown_values(exhibit)
+        with_value = [name for name, text in shown.items() if text != "no value"]
+        if not leaders:
+            expected = (
+                f"No proposition has a value {where(segment)}: every discipline with weight lacks a score"
+            )
+            assert exhibit.finding == expected
+        elif len(shown) == 1:
+            assert (
+                exhibit.finding == f"P1, the only proposition, has a value of {shown['P1']} {where(segment)}"
+            )
+        elif len(with_value) == 1:
+            expected = (
+                f"{leaders[0]} is the only proposition with a value {where(segment)}: {shown[leaders[0]]}"
+            )
+            assert exhibit.finding == expected
+        elif len(leaders) == len(with_value):
+            ending = f"tie {where(segment)} at {shown[leaders[0]]}"
+            assert exhibit.finding.endswith(ending)
+            assert len(leaders) > 3 or exhibit.finding == f"{join(leaders)} {ending}"
+        elif len(leaders) > 1:
+            second = next(name for name in with_value if name not in leaders)
+            lead = read(shown[leaders[0]]) - read(shown[second])
+            sentence = rf"share the lead {where(segment)} at (\S+), (\S+) ahead of {second}"
+            found = re.search(sentence, exhibit.finding)
+            assert found
+            assert found[1] == shown[leaders[0]]
+            assert read(found[2]) == pytest.approx(lead, abs=1e-9)
+
+
+@given(scenarios())
+@settings(max_examples=40, deadline=None)
+def test_the_finding_on_leaders_counts_the_segments_of_its_own_table(scenario):
+    exhibit = exhibits.leaders(evaluate(scenario))
+    table, finding = exhibit.table, exhibit.finding
+    led = [set(names.split(" / ")) for names in table["leader"] if names]
+    everyone = set(scenario.proposition_names)
+    everywhere = set.intersection(*led) if led else set()
+    if len(everyone) == 1:
+        assert finding == "P1 is the only proposition, so nothing else can lead"
+    elif not led:
+        assert finding.startswith("No proposition has a value")
+    elif everywhere:
+        assert not finding.startswith("No proposition")
+        assert all(name in finding for name in sorted(everywhere)[:2]) or "propositions tie" in finding
+        sole = all(len(who) == 1 for who in led)
+        assert (" leads " in finding and "shares" not in finding) == sole
+    elif any(len(who) == 1 for who in led):
+        found = re.match(
+            r"No proposition leads everywhere: (P\d) leads (\w+) of (\w+) segments? \((\S+\u00a0%) of size\)",
+            finding,
+        )
+        assert found
+        own = (table["leader"] == found[1]).to_numpy()
+        assert found[2] == count(int(own.sum()))
+        assert found[3] == count(len(table))
+        points = np.array(rounded_points(table["size_share"]))
+        assert found[4] == percent(int(points[own].sum()), float(table["size_share"][own].sum()))
+        counts = table["leader"][~table["leader"].str.contains("/")].value_counts().drop("", errors="ignore")
+        assert counts[found[1]] == counts.max()
+    else:
+        assert "shared" in finding or "share the lead" in finding
+
+
+@given(scenarios())
+@settings(max_examples=40, deadline=None)
+def test_the_finding_on_values_counts_where_the_overall_leader_leads(scenario):
+    exhibit = exhibits.values_table(evaluate(scenario))
+    found = re.match(r"(P\d) leads overall at (\S+), (.+)$", exhibit.finding)
+    if found is None:
+        return
+    per_segment = exhibit.table.iloc[: -len(scenario.propositions)]
+    firsts = per_segment[(per_segment["rank"] == 1).fillna(value=False)]
+    alone = firsts.groupby("segment").filter(lambda rows: len(rows) == 1)
+    wins = int((alone["proposition"] == found[1]).sum())
+    shared = int((firsts["proposition"] == found[1]).sum()) - wins
+    of = f"of {count(len(scenario.segments), 'segment')}"
+    if shared:
+        assert f"shares the lead in {count(shared)}" in found[3]
+    elif wins == 0:
+        assert found[3] == "yet in no segment"
+    elif wins == len(scenario.segments):
+        assert found[3].startswith("and so it does in")
+    else:
+        assert found[3] == f"and in {count(wins)} {of}"
+
+
+@given(st.data())
+@settings(max_examples=40, deadline=None)
+def test_the_finding_on_a_change_is_true_of_both_sides(data):
+    before = data.draw(scenarios())
+    other = data.draw(scenarios())
+    same_shape = other.array("scores").shape == before.array("scores").shape and other.scale == before.scale
+    after = other if same_shape or data.draw(st.booleans()) else before
+    for segment in views(after):
+        exhibit = exhibits.change(evaluate(before), evaluate(after), segment)
+        _check_change(exhibit, segment, before, after)
+
+
+def _check_change(exhibit, segment, before, after):
+    table, finding, decimals = exhibit.table, exhibit.finding, exhibit.decimals
+    assert set(table["proposition"]) == {*before.proposition_names, *after.proposition_names}
+    now = set(table.loc[(table["rank"] == 1).fillna(value=False), "proposition"])
+    then = set(table.loc[(table["rank_before"] == 1).fillna(value=False), "proposition"])
+    overtakes = re.match(r"(P\d) overtakes (P\d) .+: it (.+) while P\d (.+)$", finding)
+    if "nothing to compare" in finding or "another scale" in finding:
+        assert before.scale != after.scale or segment not in before.segment_names or not now or not then
+    elif finding.startswith("No value"):
+        assert table["change"].abs().fillna(0).max() < 1e-8
+    elif overtakes:
+        assert ({overtakes[1]}, {overtakes[2]}) == (now, then)
+        rows = table.set_index("proposition")
+        for name, words in ((overtakes[1], overtakes[3]), (overtakes[2], overtakes[4])):
+            shown = gap(rows["value"][name], rows["value_before"][name], decimals)
+            verb = "gains" if shown > 0 else "loses"
+            at = f"stays at {number(rows['value'][name], decimals)}"
+            assert words == (f"{verb} {number(abs(shown), decimals)}" if shown else at)
+    elif " still " in finding:
+        assert now == then
+        largest = re.search(r"the largest change is (P\d) with (\S+)$", finding)
+        if largest:
+            rows = table.dropna(subset=["change"]).set_index("proposition")
+            shown = {n: gap(r["value"], r["value_before"], decimals) for n, r in rows.iterrows()}
+            assert signed(shown[largest[1]], decimals) == largest[2]
+            assert abs(shown[largest[1]]) == max(map(abs, shown.values()))
+    else:
+        assert now != then
+        assert " now lead" in finding or " now share" in finding
+
+
+OWN_MARKUP = re.compile(
+    r"</?b>|<br>|</span>|<span style=\"color:#[0-9A-F]{6}(;font-size:\d+px)?\">", re.IGNORECASE
+)
+TEXTS = ("text", "ticktext", "name", "hovertext", "texttemplate")
+
+
+def texts_of(part, key=""):
+    """Every text of a figure that plotly reads as markup."""
+    if isinstance(part, dict):
+        return [text for k, inner in part.items() for text in texts_of(inner, k)]
+    if isinstance(part, list | tuple):
+        return [text for inner in part for text in texts_of(inner, key)]
+    return [part] if key in TEXTS and isinstance(part, str) else []
+
+
+@given(scenarios(names=True), scenarios(names=True))
+@settings(max_examples=30, deadline=None)
+def test_names_of_any_kind_are_shown_literally_and_nothing_breaks(scenario, other):
+    result, saved = evaluate(scenario), evaluate(other)
+    shown = [
+        exhibits.ranking(result, scenario.segment_names[0], saved),
+        exhibits.leaders(result),
+        exhibits.values_table(result),
+        exhibits.change(saved, result),
+    ]
+    for exhibit in shown:
+        for skin in ("deck", "dark"):
+            texts = texts_of(exhibit.figure_in(skin).to_dict())
+            assert texts
+            for text in texts:
+                plain = OWN_MARKUP.sub("", text)
+                assert not re.search(r"[<>$]", plain), text
+                assert "%{" not in plain or text == "%{text}"
+
+
+def test_evaluations_of_the_strategy_cover_ties_and_partial_values():
+    """The laws above would be empty promises if the scenarios never met these cases."""
+    seen = set()
+
+    @given(scenarios())
+    @settings(max_examples=60, deadline=None, database=None, derandomize=True)
+    def look(scenario):
+        result: Evaluation = evaluate(scenario)
+        standing = result.standing()
+        seen.add("tie" if len(standing.leaders) > 1 else "lead" if standing.leaders else "none")
+        seen.update({"partial"} if result.partial.any() else {"whole"})
+        seen.update({"zero"} if (scenario.sizes == 0).any() else {"sized"})
+
+    look()
+    assert {"tie", "lead", "partial", "whole", "zero"} <= seen
