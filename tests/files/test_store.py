@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import pickle
+import sys
 import time
 from pathlib import Path
 from typing import Any
@@ -107,7 +108,9 @@ def test_the_second_of_two_savers_is_told_who_saved_what_and_loses_nothing(
     opened = store.save_new(base, by="Ada")
     theirs = store.save(opened, edited(base, 5), by="Ben")
     mine = edited(base, 3)
-    with pytest.raises(Conflict, match=r"Ben saved 'Base case' at \d{4}-.*after you opened it") as caught:
+    with pytest.raises(
+        Conflict, match=r"Ben saved 'Base case' on \d{4}-\d\d-\d\d at \d\d:\d\d UTC, after you opened it"
+    ) as caught:
         store.save(opened, mine, by="Ada")
     assert caught.value.theirs == theirs
     assert [str(d) for d in mine.diff(caught.value.theirs.scenario)] == [
@@ -207,6 +210,7 @@ def test_duplicates_get_the_next_free_name(store: Store, base: Scenario) -> None
     saved = store.save_new(base)
     names = [store.duplicate(saved.id, by="Ben").scenario.name for _ in range(3)]
     assert names == ["Base case (2)", "Base case (3)", "Base case (4)"]
+    assert store.free_name("Base case (2)") == "Base case (5)"
     assert store.duplicate(saved.id, name="Mine").scenario == base.renamed("Mine")
     longest = store.save_new(base.renamed("x" * 200))
     assert len(store.duplicate(longest.id).scenario.name) <= 200
@@ -298,6 +302,20 @@ def test_foreign_and_damaged_files_are_listed_with_their_problem_and_break_nothi
     for name, words in expected.items():
         assert words in problems[name]
         assert name in problems[name]
+
+
+def test_a_file_name_that_no_screen_can_show_is_listed_with_its_problem(store: Store, base: Scenario) -> None:
+    names = [b"a:b.json", b"a\nb.json", "a\u202eb.json".encode()]
+    if sys.platform == "linux":
+        names.append(b"half \xff.json")
+    for name in names:
+        Path(os.fsdecode(os.fsencode(store.folder) + b"/" + name)).write_text(dumps(base), "utf-8")
+    entries = store.entries()
+    assert len(entries) == len(names)
+    for entry in entries:
+        assert entry.problem is not None
+        assert "is no id of a scenario" in entry.problem
+        assert f"{entry.id}{entry.name}{entry.problem}".encode()
 
 
 def test_a_damaged_scenario_points_to_its_newest_good_version(store: Store, base: Scenario) -> None:

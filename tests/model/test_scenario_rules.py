@@ -14,6 +14,7 @@ from valuemix.model.scenario import Scenario
 IDS = ("innovation", "operational_excellence", "social_purpose", "customer_intimacy")
 ROW = dict.fromkeys(IDS, 5.0)
 POINTS = dict.fromkeys(IDS, 25.0)
+TRUE: object = True
 
 Fields = dict[str, Any]
 
@@ -137,9 +138,10 @@ BROKEN: dict[str, tuple[Callable[[Fields], None], str, str, str]] = {
     "text for a number": (put("7,5", "segments", 0, "size"), "NUMBER", "/segments/0/size", '"7,5"'),
     "nan": (put(float("nan"), "scores", "Crew", "Express", "innovation"), "NUMBER",
             "/scores/Crew/Express/innovation", "plain number, got nan"),
-    "true": (put(3 > 2, "segments", 0, "size"), "NUMBER", "/segments/0/size", "got true"),
+    "true": (put(TRUE, "segments", 0, "size"), "NUMBER", "/segments/0/size", "got true"),
     "unknown kind": (
-        put("client", "segments", 0, "kind"), "SCHEMA", "/segments/0/kind", "'customer', 'employee' or 'partner', got \"client\"",
+        put("client", "segments", 0, "kind"), "SCHEMA", "/segments/0/kind",
+        "'customer', 'employee' or 'partner', got \"client\"",
     ),
     "missing part": (lambda there: there.pop("propositions"), "SCHEMA", "/propositions", "is missing"),
 }  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
-import tempfile
+import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -20,8 +20,8 @@ _REASONS = {
     errno.EDQUOT: "the disk quota is used up; free some space and save again",
     errno.EFBIG: "the file grew past what the system allows; free some space and save again",
     errno.EROFS: "the folder is read-only; choose another folder",
-    errno.EACCES: "there is no permission to write there; choose another folder",
-    errno.EPERM: "there is no permission to write there; choose another folder",
+    errno.EACCES: "there is no permission for it; ask its owner, or choose another folder",
+    errno.EPERM: "there is no permission for it; ask its owner, or choose another folder",
     errno.ENOENT: "the folder does not exist; make it, or choose another",
     errno.ENOTDIR: "the folder does not exist; make it, or choose another",
     errno.EISDIR: "a folder of this name is in the way; choose another name",
@@ -67,18 +67,16 @@ def refusals_told(path: Path, what: str) -> Iterator[None]:
 
 
 def _write(path: Path, data: bytes, *, overwrite: bool) -> None:
-    descriptor, name = tempfile.mkstemp(prefix=TEMPORARY_PREFIX, suffix=".tmp", dir=path.parent)
-    temporary = Path(name)
+    temporary = path.with_name(f"{TEMPORARY_PREFIX}{secrets.token_hex(8)}.tmp")
     try:
-        with os.fdopen(descriptor, "wb") as file:
+        with temporary.open("xb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        temporary.chmod(_usual_mode())
         if overwrite:
             temporary.replace(path)
         else:
-            path.hardlink_to(temporary)  # fails where the name is taken, with no gap in between
+            _put(temporary, path)
     finally:
         with suppress(OSError):
             temporary.unlink(missing_ok=True)
@@ -87,10 +85,16 @@ def _write(path: Path, data: bytes, *, overwrite: bool) -> None:
         _sync_folder(path.parent)
 
 
-def _usual_mode() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return 0o666 & ~mask
+def _put(temporary: Path, path: Path) -> None:
+    """Give a file its name where nothing has it; a link leaves no gap, but some disks have none."""
+    try:
+        path.hardlink_to(temporary)
+    except FileExistsError:
+        raise
+    except OSError:
+        if os.path.lexists(path):
+            raise FileExistsError(path) from None
+        temporary.replace(path)
 
 
 def _sync_folder(folder: Path) -> None:

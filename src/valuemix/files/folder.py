@@ -119,7 +119,9 @@ def file_of(folder: Path, scenario_id: str) -> Path:
         or forbidden_character(scenario_id)
         or set(scenario_id) & set("/\\:")
     ):
-        raise StorageError(f"{shorten(scenario_id)!r} is no id of a scenario; choose one from the list")
+        raise StorageError(
+            f"{shorten(scenario_id)!r} is no id of a scenario; use letters, digits and hyphens"
+        )
     return folder / f"{scenario_id}{ENDING}"
 
 
@@ -195,9 +197,11 @@ def read_saved(path: Path, scenario_id: str, data: bytes | None = None) -> Saved
 def read_entry(path: Path, scenario_id: str) -> Entry:
     """Line for a file in a list; what is wrong with it stands in the line."""
     try:
+        file_of(path.parent, scenario_id)  # what no id can name cannot be opened either
         saved = read_saved(path, scenario_id)
     except ValuemixError as error:
-        return Entry(scenario_id, path, path.name, problem=str(error).splitlines()[0])
+        problem = _showable(str(error).splitlines()[0])
+        return Entry(_showable(scenario_id), path, _showable(path.name), problem=problem)
     scenario = saved.scenario
     return Entry(
         scenario_id,
@@ -209,3 +213,8 @@ def read_entry(path: Path, scenario_id: str) -> Entry:
         saved.revision,
         saved.hash,
     )
+
+
+def _showable(text: str) -> str:
+    """Text without the half characters that a file name may hold and no screen can show."""
+    return text.encode("utf-8", "replace").decode()

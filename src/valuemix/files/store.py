@@ -12,6 +12,7 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 import time
 from collections.abc import Iterator
@@ -46,6 +47,7 @@ __all__ = ["Conflict", "Draft", "Entry", "Saved", "Store"]
 
 LOCK_SECONDS = 5.0
 TEMPORARY_SECONDS = 3600.0
+_NUMBERED = r" \(\d+\)$"
 
 
 class Conflict(StorageError):
@@ -59,7 +61,8 @@ class Conflict(StorageError):
 
     def __init__(self, theirs: Saved) -> None:
         who = theirs.saved_by or "someone else"
-        when = f" at {theirs.saved_at}" if theirs.saved_at else ""
+        at = theirs.saved_at
+        when = f" on {at[:10]} at {at[11:16]} UTC" if at else ""
         super().__init__(
             f"{theirs.path.name}: {who} saved {theirs.scenario.name!r}{when}, after you opened it. "
             "Load theirs, save yours as a copy, or replace theirs (it stays in the history)."
@@ -146,7 +149,7 @@ class Store:
         number, free = 1, name
         while name_key(free) in taken:
             number += 1
-            free = f"{name[: MAX_NAME - 10]} ({number})"
+            free = f"{re.sub(_NUMBERED, '', name)[: MAX_NAME - 10]} ({number})"
         return free
 
     # ------------------------------------------------------------------ save
