@@ -1,0 +1,190 @@
+"""Trade-offs of a scenario: one weight from 0 to 100, and what would have to change for each challenger."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from valuemix.analysis.breakeven import break_even_scores, break_even_size
+from valuemix.analysis.case import Case
+from valuemix.analysis.flips import Flip, flip_to_lead, flip_to_overtake
+from valuemix.analysis.scoring import Evaluation, evaluate
+from valuemix.analysis.sweeps import Sweep, sweep
+from valuemix.model.scenario import Scenario
+
+__all__ = ["Challenge", "ScoreChange", "SizeChange", "Tradeoffs", "case_of", "tradeoffs"]
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreChange:
+    """One score of a challenger that would have to rise, on the scenario's scale."""
+
+    segment: int
+    discipline: int
+    today: float
+    needed: float
+
+
+@dataclass(frozen=True, slots=True)
+class SizeChange:
+    """One segment whose size share would have to change, the others in proportion."""
+
+    segment: int
+    today_share: float
+    needed_share: float
+
+
+@dataclass(frozen=True, eq=False)
+class Challenge:
+    """What would have to change for one proposition to lead.
+
+    Attributes
+    ----------
+    challenger : int
+    overtake : Flip
+        Least weight moved to tie with today's leader.
+    lead : Flip
+        Least weight moved to lead everyone.
+    score : ScoreChange or None
+        The single score that would have to rise least; None where none is enough.
+    size : SizeChange or None
+        The single segment whose share would have to change least; None where none is enough
+        or one segment alone is asked about.
+    """
+
+    challenger: int
+    overtake: Flip
+    lead: Flip
+    score: ScoreChange | None
+    size: SizeChange | None
+
+
+@dataclass(frozen=True, eq=False)
+class Tradeoffs:
+    """Everything about changing one thing, in one segment or overall.
+
+    Attributes
+    ----------
+    evaluation : Evaluation
+        Today.
+    segment : str or None
+        Which segment; None for the overall value, whose sweeps move all segments together.
+    sweeps : tuple of Sweep
+        One a discipline, in order.
+    challenges : tuple of Challenge
+        For every proposition that does not lead today; the smallest change first, impossible ones last.
+
+    Examples
+    --------
+    >>> scenario = Scenario.from_arrays([[8, 2, 5, 5], [4, 5, 5, 5]], propositions=["Express", "Green line"])
+    >>> result = tradeoffs(scenario)
+    >>> [(round(float(s.leader_interval[0]), 2), round(float(s.leader_interval[1]), 2)) for s in result.sweeps]
+    [(0.2, 1.0), (0.0, 0.31), (0.0, 1.0), (0.0, 1.0)]
+    >>> round(result.challenges[0].lead.moved_share, 4)
+    0.0357
+    """
+
+    evaluation: Evaluation
+    segment: str | None
+    sweeps: tuple[Sweep, ...]
+    challenges: tuple[Challenge, ...]
+
+    @property
+    def scenario(self) -> Scenario:
+        """The scenario that was asked about."""
+        return self.evaluation.scenario
+
+
+def case_of(scenario: Scenario, segment: str | None = None) -> Case:
+    """Arrays of a scenario, or of one of its segments by itself.
+
+    Raises
+    ------
+    UnknownName
+        Where the segment does not exist.
+    """
+    whole = Case(
+        scenario.unit_scores,
+        scenario.weights,
+        scenario.size_shares,
+        rho=scenario.settings.rho,
+        eps=scenario.settings.eps,
+    )
+    return whole if segment is None else whole.only(scenario.segment_index(segment))
+
+
+def tradeoffs(scenario: Scenario, segment: str | None = None) -> Tradeoffs:
+    """Sweep every weight, and find what each challenger would need.
+
+    Parameters
+    ----------
+    scenario : Scenario
+    segment : str, optional
+        Which segment; the overall value where it is None.
+
+    Returns
+    -------
+    Tradeoffs
+
+    Raises
+    ------
+    UnknownName
+        Where the segment does not exist.
+
+    References
+    ----------
+    O'Shea, Deeney, Triantaphyllou, Diaz-Balteiro and Tarim, Expert Systems with Applications
+    296 (2026); Mareschal, European Journal of Operational Research 33 (1988).
+    """
+    evaluation = evaluate(scenario)
+    case = case_of(scenario, segment)
+    sweeps = tuple(sweep(case, d) for d in range(len(scenario.disciplines)))
+    return Tradeoffs(evaluation, segment, sweeps, _challenges(evaluation, case, segment))
+
+
+def _challenges(evaluation: Evaluation, case: Case, segment: str | None) -> tuple[Challenge, ...]:
+    standing = evaluation.standing(segment)
+    if not standing.leaders:
+        return ()
+    found = [
+        Challenge(
+            p,
+            flip_to_overtake(case, p, standing.leaders[0]),
+            flip_to_lead(case, p),
+            _score_change(evaluation.scenario, case, p, segment),
+            _size_change(case, p) if segment is None else None,
+        )
+        for p in standing.order
+        if p not in standing.leaders
+    ]
+    return tuple(
+        sorted(found, key=lambda c: (not c.lead.possible, c.lead.moved_share if c.lead.possible else 0.0))
+    )
+
+
+def _score_change(scenario: Scenario, case: Case, challenger: int, segment: str | None) -> ScoreChange | None:
+    """Score that has to rise least; one that is missing counts from the lowest score."""
+    needed, today = break_even_scores(case, challenger), case.scores[:, challenger]
+    rise = needed - np.nan_to_num(today)
+    if np.isnan(rise).all():
+        return None
+    g, d = np.unravel_index(np.nanargmin(rise), rise.shape)
+    scale = scenario.scale
+    return ScoreChange(
+        int(g) if segment is None else scenario.segment_index(segment),
+        int(d),
+        scale.lowest + scale.width * float(today[g, d]),
+        scale.lowest + scale.width * float(needed[g, d]),
+    )
+
+
+def _size_change(case: Case, challenger: int) -> SizeChange | None:
+    """Segment whose share has to change least for the challenger to lead everyone."""
+    rivals = [q for q in range(case.scores.shape[1]) if q != challenger]
+    shares = [break_even_size(case, challenger, g, rivals) for g in range(len(case.sizes))]
+    changes = [abs(share - today) for share, today in zip(shares, case.sizes, strict=True)]
+    if np.isnan(changes).all():
+        return None
+    g = int(np.nanargmin(changes))
+    return SizeChange(g, float(case.sizes[g]), float(shares[g]))
