@@ -2,6 +2,7 @@
 
 import pickle
 
+import numpy as np
 import plotly.io as pio
 import pytest
 
@@ -18,6 +19,47 @@ def luminance(color):
 def contrast(one, other):
     light, dark = sorted((luminance(one), luminance(other)), reverse=True)
     return (light + 0.05) / (dark + 0.05)
+
+
+# Full protanopia, deuteranopia and tritanopia: Machado, Oliveira and Fernandes, IEEE TVCG 15 (2009), table 1.
+COLOUR_BLIND = {
+    "nobody": np.eye(3),
+    "protanopia": [
+        [0.152286, 1.052583, -0.204868],
+        [0.114503, 0.786281, 0.099216],
+        [-0.003882, -0.048116, 1.051998],
+    ],
+    "deuteranopia": [
+        [0.367322, 0.860646, -0.227968],
+        [0.280085, 0.672501, 0.047413],
+        [-0.011820, 0.042940, 0.968881],
+    ],
+    "tritanopia": [
+        [1.255528, -0.076749, -0.178779],
+        [-0.078411, 0.930809, 0.147602],
+        [0.004733, 0.691367, 0.303900],
+    ],
+}
+TO_XYZ = np.array(
+    [[0.4124564, 0.3575761, 0.1804375], [0.2126729, 0.7151522, 0.0721750], [0.0193339, 0.1191920, 0.9503041]]
+)
+
+
+def seen(color, matrix):
+    """CIELAB of a colour as someone sees it."""
+    rgb = np.array([int(color[i : i + 2], 16) / 255 for i in (1, 3, 5)])
+    linear = np.where(rgb <= 0.04045, rgb / 12.92, ((rgb + 0.055) / 1.055) ** 2.4)
+    x, y, z = TO_XYZ @ np.clip(np.array(matrix) @ linear, 0, 1) / [0.95047, 1, 1.08883]
+    f = [np.cbrt(t) if t > 216 / 24389 else (24389 / 27 * t + 16) / 116 for t in (x, y, z)]
+    return np.array([116 * f[1] - 16, 500 * (f[0] - f[1]), 200 * (f[1] - f[2])])
+
+
+@pytest.mark.parametrize("eyes", COLOUR_BLIND)
+@pytest.mark.parametrize(("skin", "least"), [("light", 16), ("dark", 13)])
+def test_twelve_disciplines_stay_apart_for_all_eyes(skin, least, eyes):
+    colors = [seen(mark, COLOUR_BLIND[eyes]) for mark in SKINS[skin].marks]
+    nearest = min(np.linalg.norm(a - b) for i, a in enumerate(colors) for b in colors[:i])
+    assert nearest >= least
 
 
 @pytest.fixture(params=["ranking", "leaders", "values", "change"])

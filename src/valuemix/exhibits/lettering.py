@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
+from functools import lru_cache
 
 __all__ = ["balanced", "escaped", "text_width", "wrapped"]
 
@@ -85,6 +86,7 @@ def _one_line(text: str) -> str:
     return re.sub(r"[ \t\r\n]+", " ", text).strip(" ")
 
 
+@lru_cache(maxsize=4096)
 def _character_width(character: str) -> float:
     if character in _NARROW:
         return 0.3

@@ -28,7 +28,7 @@ __all__ = ["draw"]
 FloatArray = NDArray[np.float64]
 Trace = dict[str, Any]
 
-SCREEN_INSIDE = 600
+SCREEN_INSIDE = 530
 """Pixels that every screen has for the names of the disciplines."""
 
 HEADS = 58
