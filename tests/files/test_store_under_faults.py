@@ -325,6 +325,8 @@ def open_folder(tmp_path: Path) -> Iterator[Path]:
 
 
 def as_nobody(work: Callable[[], object]) -> int:
+    """As `in_a_child` without the rights of root; what it imports must be loaded already."""
+
     def unprivileged() -> None:
         if os.geteuid() == 0:
             os.setgid(65534)
@@ -337,6 +339,7 @@ def as_nobody(work: Callable[[], object]) -> int:
 @pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")
 def test_a_read_only_folder_is_read_and_a_save_into_it_is_refused_in_words(open_folder: Path) -> None:
     saved = Store(open_folder).save_new(BASE)
+    assert Store(open_folder).open(saved.id) == saved
     for path in open_folder.rglob("*"):
         path.chmod(0o555 if path.is_dir() else 0o444)
     open_folder.chmod(0o555)
@@ -351,7 +354,7 @@ def test_a_read_only_folder_is_read_and_a_save_into_it_is_refused_in_words(open_
             lambda: store.delete(saved.id),
             lambda: store.save_draft("tab1", EDITED, saved),
         ):
-            with pytest.raises(StorageError, match="no permission to write there; choose another folder"):
+            with pytest.raises(StorageError, match="there is no permission for it; ask its owner"):
                 attempt()
 
     assert as_nobody(visit) == 0
@@ -362,6 +365,7 @@ def test_a_read_only_folder_is_read_and_a_save_into_it_is_refused_in_words(open_
 def test_a_file_that_may_not_be_read_is_listed_with_its_problem(open_folder: Path) -> None:
     Store(open_folder).save_new(BASE)
     secret = Store(open_folder).save_new(BASE.renamed("Secret"))
+    assert len(Store(open_folder).entries()) == 2
     secret.path.chmod(0)
 
     def visit() -> None:
