@@ -1,0 +1,144 @@
+"""The single score that would have to rise, and the segment that would have to grow."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from valuemix.analysis.case import Case
+from valuemix.analysis.scoring import TIE
+from valuemix.analysis.sweeps import sweep
+
+__all__ = ["break_even_scores", "break_even_size", "sizes_as_weights"]
+
+FloatArray = NDArray[np.float64]
+
+
+def break_even_scores(case: Case, challenger: int) -> FloatArray:
+    """Score at which each single score of a challenger would make it tie with the best other.
+
+    Parameters
+    ----------
+    case : Case
+    challenger : int
+        Proposition.
+
+    Returns
+    -------
+    ndarray, shape (G, D)
+        From 0 to 1; NaN where even the best score is not enough, and where a score has no
+        weight or its segment no size. A missing score counts as the score it would have to get;
+        a challenger that leads needs what it has.
+
+    Notes
+    -----
+    In closed form for compensation 1 and fairness 0, by halving to 1e-12 elsewhere.
+
+    Examples
+    --------
+    >>> case = Case(np.array([[[0.8, 0.2], [0.4, 0.5]]]), np.array([[0.5, 0.5]]), np.ones(1))
+    >>> break_even_scores(case, 1).round(6).tolist()
+    [[0.5, 0.6]]
+    """
+    values = case.values()
+    own = case.scores[:, challenger]
+    rivals = np.delete(values, challenger)
+    rivals = rivals[~np.isnan(rivals)]
+    if not rivals.size or values[challenger] >= rivals.max() - TIE:
+        return own.copy()
+    target = float(rivals.max())
+    counts = (case.weights > 0) & (case.sizes[:, None] > 0)
+    additive = case.rho == 1 and case.eps == 0 and not np.isnan(case.segment_values()[:, challenger]).any()
+    if additive:
+        needed = _needed(case, challenger, target - float(values[challenger]), counts)
+    else:
+        needed = _by_halving(case, challenger, target)
+    return np.where(counts & (needed <= 1 + TIE), np.clip(needed, 0, 1), np.nan)
+
+
+def break_even_size(case: Case, challenger: int, segment: int, rivals: list[int]) -> float:
+    """Size share of a segment, nearest to today's, at which a challenger leads its rivals.
+
+    Parameters
+    ----------
+    case : Case
+    challenger, segment : int
+    rivals : list of int
+        One proposition to overtake it, all others to lead.
+
+    Returns
+    -------
+    float
+        From 0 to 1, ties included, the other segments in proportion; NaN where no share does it.
+
+    Examples
+    --------
+    >>> scores = np.array([[[0.8, 0.8], [0.4, 0.4]], [[0.3, 0.3], [0.5, 0.5]]])
+    >>> case = Case(scores, np.full((2, 2), 0.5), np.array([0.5, 0.5]))
+    >>> round(break_even_size(case, 1, 1, [0]), 6)
+    0.666667
+    """
+    if len(case.sizes) < 2:
+        return float("nan")
+    result = sweep(sizes_as_weights(case, [challenger, *rivals]), segment)
+    today = result.today_share
+    if 0 in result.leaders:
+        return today
+    ends = [float(np.clip(today, p.from_share, p.to_share)) for p in result.pieces if 0 in p.leaders]
+    # A challenger may touch the lead at one end of the path alone.
+    first, last = result.values[0], result.values[-1]
+    ends += [end for end, at in ((0.0, first), (1.0, last)) if at[0] >= np.nanmax(at) - TIE]
+    return min(ends, key=lambda end: abs(end - today), default=float("nan"))
+
+
+def sizes_as_weights(case: Case, propositions: list[int] | None = None) -> Case:
+    """Case in which segments take the place of disciplines, and sizes that of weights.
+
+    A sweep of it is one of the overall value as a segment grows and the others keep their
+    proportions.
+
+    Examples
+    --------
+    >>> scores = np.array([[[0.8, 0.6], [0.4, 0.4]], [[0.3, 0.3], [0.5, 0.5]]])
+    >>> case = Case(scores, np.full((2, 2), 0.5), np.array([0.5, 0.5]))
+    >>> sizes_as_weights(case).scores.tolist()
+    [[[0.7, 0.3], [0.4, 0.5]]]
+    """
+    values = case.segment_values().T[None]
+    values = values if propositions is None else values[:, propositions]
+    return Case(values, case.sizes[None], np.ones(1), rho=1 - case.eps)
+
+
+def _needed(case: Case, challenger: int, gap: float, counts: NDArray[np.bool_]) -> FloatArray:
+    """Closed form: the segment's value must rise by the gap over its size."""
+    own, weights = case.scores[:, challenger], case.weights
+    missing = np.isnan(own)
+    present = np.where(missing, 0.0, weights)
+    total = present.sum(axis=1, keepdims=True) + np.where(missing, weights, 0.0)
+    rest = (present * np.nan_to_num(own)).sum(axis=1, keepdims=True) - present * np.nan_to_num(own)
+    sizes = np.where(case.sizes > 0, case.sizes, 1.0)
+    value = case.segment_values()[:, challenger] + gap / sizes
+    result: FloatArray = (value[:, None] * total - rest) / np.where(counts, weights, 1.0)
+    return result
+
+
+def _by_halving(case: Case, challenger: int, target: float) -> FloatArray:
+    """Scores at which the value reaches the target, by halving; above 1 where none does."""
+    own = case.scores[:, challenger]
+    places = [(g, d) for g in range(own.shape[0]) for d in range(own.shape[1])]
+    rows = np.arange(len(places))
+    g, d = np.array(places).T
+
+    def reaches(scores: FloatArray) -> NDArray[np.bool_]:
+        tried = np.repeat(own[None, :, None], len(places), axis=0)
+        tried[rows, g, 0, d] = scores
+        result: NDArray[np.bool_] = case.values(scores=tried)[:, 0] >= target
+        return result
+
+    low, high = np.zeros(len(places)), np.ones(len(places))
+    never = ~reaches(high)
+    for _ in range(40):
+        middle = (low + high) / 2
+        enough = reaches(middle)
+        low, high = np.where(enough, low, middle), np.where(enough, middle, high)
+    return np.where(never, 2.0, high).reshape(own.shape)

@@ -1,0 +1,236 @@
+"""The smallest change of weights that lets a challenger overtake the leader, or lead everyone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from valuemix.analysis.case import Case, additive_scores
+from valuemix.analysis.scoring import TIE
+
+__all__ = ["Flip", "flip_to_lead", "flip_to_overtake"]
+
+FloatArray = NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class Flip:
+    """The least change of weights after which a challenger ties.
+
+    Attributes
+    ----------
+    moved_share : float
+        Weight moved: half the distance between today's shares and these, over several segments
+        their mean by size. NaN where impossible.
+    weights : ndarray, shape (G, D)
+        The weights after; NaN where impossible.
+    exact : bool
+        False where no closed form exists: then these weights do it, but fewer might.
+    """
+
+    moved_share: float
+    weights: FloatArray
+    exact: bool = True
+
+    @property
+    def possible(self) -> bool:
+        """Whether any weights do it; where not exact, whether any were found."""
+        return not np.isnan(self.moved_share)
+
+
+def flip_to_overtake(case: Case, challenger: int, leader: int, segments: Sequence[int] | None = None) -> Flip:
+    """Least weight to move until the challenger ties with the leader; others may lead both.
+
+    Weight is worth most moved to the discipline in which the leader is least ahead, from those
+    in which it is most ahead: taking them in that order is exact.
+
+    Parameters
+    ----------
+    case : Case
+    challenger, leader : int
+        Propositions.
+    segments : sequence of int, optional
+        Whose weights may move; all by default. Each segment's weights move by themselves.
+
+    Examples
+    --------
+    >>> case = Case(np.array([[[0.8, 0.2], [0.4, 0.5]]]), np.array([[0.6, 0.4]]), np.ones(1))
+    >>> flip = flip_to_overtake(case, 1, 0)
+    >>> round(flip.moved_share, 6), flip.weights.round(6).tolist()
+    (0.171429, [[0.428571, 0.571429]])
+    """
+    scores = _linear_scores(case)
+    if scores is None:
+        return _searched(case, challenger, [leader], segments)
+    moving = _moving(case, segments)
+    ahead = (scores[:, leader] - scores[:, challenger]) * case.sizes[:, None]
+    gap = float(np.nansum(case.weights * ahead))
+    weights = case.weights.copy()
+    if gap <= 0:
+        return Flip(0.0, weights)
+    receivers = np.argmin(ahead, axis=1)
+    gains = ahead - ahead[np.arange(len(ahead)), receivers][:, None]
+    # What a moved customer's point of weight brings, from the best source on.
+    sources = [(float(gains[g, d]) / case.sizes[g], g, d) for g in moving for d in range(weights.shape[1])]
+    moved = 0.0
+    for worth, g, d in sorted(sources, reverse=True):
+        if worth <= 0 or gap <= 0:
+            break
+        share = min(float(weights[g, d]), gap / float(gains[g, d]))
+        gap = 0.0 if share < weights[g, d] else gap - share * float(gains[g, d])
+        weights[g, d] -= share
+        weights[g, receivers[g]] += share
+        moved += share * float(case.sizes[g])
+    return Flip(moved, weights) if gap <= TIE else _impossible(case)
+
+
+def flip_to_lead(case: Case, challenger: int, segments: Sequence[int] | None = None) -> Flip:
+    """Least weight to move until the challenger leads everyone, ties included.
+
+    Parameters
+    ----------
+    case : Case
+    challenger : int
+        Proposition.
+    segments : sequence of int, optional
+        Whose weights may move; all by default. Each segment's weights move by themselves.
+
+    Examples
+    --------
+    >>> scores = np.array([[[0.9, 0.1, 0.4], [0.2, 0.7, 0.4], [0.5, 0.5, 0.1]]])
+    >>> case = Case(scores, np.array([[0.6, 0.2, 0.2]]), np.ones(1))
+    >>> flip = flip_to_lead(case, 1)
+    >>> round(flip.moved_share, 6), flip.weights.round(6).tolist()
+    (0.230769, [[0.369231, 0.430769, 0.2]])
+    """
+    scores = _linear_scores(case)
+    others = [q for q in range(case.scores.shape[1]) if q != challenger]
+    if scores is None:
+        return _searched(case, challenger, others, segments)
+    return _least_move(case, scores, challenger, others, segments)
+
+
+def _linear_scores(case: Case) -> FloatArray | None:
+    """Scores on which flips are linear, or None: a missing score or values that are not additive."""
+    scores = additive_scores(case)
+    return None if scores is None or np.isnan(scores[case.sizes > 0]).any() else scores
+
+
+def _moving(case: Case, segments: Sequence[int] | None) -> list[int]:
+    """Segments whose weights may move and matter."""
+    chosen = range(len(case.sizes)) if segments is None else segments
+    return [g for g in chosen if case.sizes[g] > 0]
+
+
+def _impossible(case: Case, *, exact: bool = True) -> Flip:
+    return Flip(float("nan"), np.full_like(case.weights, np.nan), exact)
+
+
+def _least_move(
+    case: Case, scores: FloatArray, challenger: int, others: list[int], segments: Sequence[int] | None
+) -> Flip:
+    """Least move by linear programming."""
+    moving = _moving(case, segments)
+    leads = case.sizes[:, None, None] * (scores[:, [challenger]] - scores[:, others])
+    now = np.einsum("gd,gqd->q", case.weights, np.nan_to_num(leads))
+    if (now >= -TIE).all():
+        return Flip(0.0, case.weights.copy())
+    weights = _solve(case, moving, np.concatenate([leads[g] for g in moving], axis=1), -now)
+    return _impossible(case) if weights is None else Flip(_moved(case, weights), weights)
+
+
+def _moved(case: Case, weights: FloatArray) -> float:
+    return float(case.sizes @ np.abs(weights - case.weights).sum(axis=1)) / 2
+
+
+def _solve(case: Case, moving: list[int], slopes: FloatArray, least: FloatArray) -> FloatArray | None:
+    """Weights nearest to today's with ``slopes @ change >= least``, or None where there are none.
+
+    `slopes` (Q, M * D) are per change of the moving segments' weights, which goes up or down.
+    """
+    from scipy.optimize import linprog
+
+    disciplines = case.weights.shape[1]
+    today = case.weights[moving].ravel()
+    size = np.repeat(case.sizes[moving], disciplines)
+    rows = np.maximum(np.abs(slopes).max(axis=1), TIE)
+    per_segment = np.kron(np.eye(len(moving)), np.ones(disciplines))
+    found = linprog(
+        np.concatenate([size, size]) / 2,
+        A_ub=-np.concatenate([slopes, -slopes], axis=1) / rows[:, None],
+        b_ub=-least / rows,
+        A_eq=np.concatenate([per_segment, -per_segment], axis=1),
+        b_eq=np.zeros(len(moving)),
+        bounds=[(0, None)] * len(today) + [(0, w) for w in today],
+        method="highs",
+        options={"primal_feasibility_tolerance": 1e-10, "dual_feasibility_tolerance": 1e-10},
+    )
+    if found.x is None:
+        return None
+    up, down = np.split(np.asarray(found.x), 2)
+    weights = case.weights.copy()
+    weights[moving] = np.clip(today + up - down, 0, 1).reshape(len(moving), disciplines)
+    weights[moving] /= weights[moving].sum(axis=1, keepdims=True)
+    return weights
+
+
+def _searched(case: Case, challenger: int, others: list[int], segments: Sequence[int] | None) -> Flip:
+    """A small move where values are not linear: linear programs on their tangents, then halving."""
+
+    def lead(weights: FloatArray) -> FloatArray:
+        values = case.values(weights=weights)
+        result: FloatArray = np.nan_to_num(values[..., [challenger]] - values[..., others], nan=-1.0)
+        return result
+
+    def shortened(target: FloatArray) -> FloatArray:
+        low, high = 0.0, 1.0
+        for _ in range(50):
+            middle = (low + high) / 2
+            ahead = (lead(case.weights + middle * (target - case.weights)) >= -TIE / 10).all()
+            low, high = (low, middle) if ahead else (middle, high)
+        result: FloatArray = case.weights + high * (target - case.weights)
+        return result
+
+    if (lead(case.weights) >= -TIE).all():
+        return Flip(0.0, case.weights.copy(), exact=False)
+    moving = _moving(case, segments)
+    targets = [*_tangent_targets(case, moving, lead), *_all_on_one(case, moving)]
+    reached = [shortened(target) for target in targets if (lead(target) >= 0).all()]
+    if not reached:
+        return _impossible(case, exact=False)
+    best = min(reached, key=lambda weights: _moved(case, weights))
+    return Flip(_moved(case, best), best, exact=False)
+
+
+def _tangent_targets(
+    case: Case, moving: list[int], lead: Callable[[FloatArray], FloatArray], rounds: int = 8
+) -> Iterator[FloatArray]:
+    """Solutions of linear programs on the tangents at the one before."""
+    step = 1e-6
+    disciplines = case.weights.shape[1]
+    at = case.weights
+    for _ in range(rounds):
+        nudged = np.repeat(at[None], len(moving) * disciplines, axis=0)
+        for i, (g, d) in enumerate((g, d) for g in moving for d in range(disciplines)):
+            nudged[i, g, d] += step
+        ahead = lead(at)
+        slopes = ((lead(nudged) - ahead) / step).T
+        change = (at - case.weights)[moving].ravel()
+        found = _solve(case, moving, slopes, slopes @ change - ahead + TIE / 10)
+        if found is None:
+            return
+        yield found
+        if np.abs(found - at).max() < TIE:
+            return
+        at = found
+
+
+def _all_on_one(case: Case, moving: list[int]) -> Iterator[FloatArray]:
+    """All weight on one discipline, in turn."""
+    for d in range(case.weights.shape[1]):
+        target = case.weights.copy()
+        target[moving] = np.eye(case.weights.shape[1])[d]
+        yield target
