@@ -68,6 +68,7 @@ def test_a_dominating_proposition_is_always_above():
     assert rank_shares(points).shares == pytest.approx(np.eye(2), abs=1e-6)
 
 
+@pytest.mark.slow
 @settings(max_examples=400, deadline=None)
 @given(seed=seeds, disciplines=st.integers(2, 4), kind=kinds)
 def test_exact_ranks_are_a_doubly_stochastic_matrix_with_the_closed_form_means(seed, disciplines, kind):
@@ -84,6 +85,7 @@ def test_exact_ranks_are_a_doubly_stochastic_matrix_with_the_closed_form_means(s
     assert found.central_weights[ranked].sum(axis=-1) == pytest.approx(1)
 
 
+@pytest.mark.slow
 @settings(max_examples=150, deadline=None)
 @given(seed=seeds, disciplines=st.integers(3, 4), kind=st.sampled_from(["any", "integer", "few"]))
 def test_first_ranks_by_polytopes_are_those_of_all_ranks(seed, disciplines, kind):

@@ -34,6 +34,7 @@ def values_on(case, discipline, segments, shares):
 seeds = st.integers(0, 2**32 - 1)
 
 
+@pytest.mark.slow
 @settings(max_examples=1000, deadline=None)
 @given(seed=seeds, integer=st.booleans())
 def test_the_closed_form_crossings_are_those_of_a_root_finder(seed, integer):
@@ -62,6 +63,7 @@ def crossing_rows(result):
     return list(zip(found.shares.tolist(), found.before.tolist(), found.after.tolist(), strict=True))
 
 
+@pytest.mark.slow
 @settings(max_examples=300, deadline=None)
 @given(
     seed=seeds,
@@ -89,6 +91,7 @@ def test_whoever_is_said_to_lead_a_piece_leads_inside_it(seed, missing, rho, seg
         assert (led.sum(axis=1) == len(piece.leaders)).mean() > 0.9
 
 
+@pytest.mark.slow
 @settings(max_examples=200, deadline=None)
 @given(seed=seeds, rho=st.sampled_from([0.5, 0.0, -1.0, 2.0]), missing=st.sampled_from([0.0, 0.25]))
 def test_within_a_segment_every_compensation_has_the_crossings_of_the_root_finder(seed, rho, missing):
