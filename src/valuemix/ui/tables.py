@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import numpy as np
 import streamlit as st
 
 from valuemix.analysis.scoring import OVERALL, Evaluation
-from valuemix.exhibits.formats import number
+from valuemix.exhibits.formats import gap, number
 from valuemix.ui.text import literal
 
 __all__ = ["values_grid"]
@@ -58,5 +57,5 @@ def _lead(result: Evaluation, segment: str | None, decimals: int) -> str:
         return "*tie*"
     if standing.runner_up is None:
         return "–"
-    shown = [np.round(values[p], decimals) for p in (standing.leaders[0], standing.runner_up)]
-    return f"*{number(float(shown[0] - shown[1]), decimals)}*"
+    shown = gap(float(values[standing.leaders[0]]), float(values[standing.runner_up]), decimals)
+    return f"*{number(shown, decimals)}*"
