@@ -106,7 +106,7 @@ def _scenario_choice(now: Session, page: str) -> None:
         key=key,
         on_change=now.open,
         args=(key,),
-        width=320,
+        width=280,
         help=meaning("scenario"),
     )
 
@@ -136,9 +136,10 @@ def _step_buttons(now: Session, page: str) -> None:
         on_click=now.redo,
     )
     st.button(
-        "Reset to saved",
+        "Reset",
         key=f"{page}-reset",
         icon=":material/restart_alt:",
+        help="Back to the saved scenario. This can be undone.",
         disabled=not now.edited,
         on_click=now.reset,
     )
