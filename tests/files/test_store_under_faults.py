@@ -379,11 +379,12 @@ def test_a_file_that_may_not_be_read_is_listed_with_its_problem(open_folder: Pat
 @pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")
 def test_another_user_may_save_where_the_folder_allows_it(open_folder: Path) -> None:
     saved = Store(open_folder).save_new(BASE)
+    saved = Store(open_folder).save(saved, BASE.with_weights(innovation=50))
     for path in (open_folder, open_folder / ".history"):
         path.chmod(0o777)
 
     def visit() -> None:
-        assert Store(open_folder).save(saved, EDITED, by="Nobody").revision == 2
+        assert Store(open_folder).save(saved, EDITED, by="Nobody").revision == 3
 
     assert as_nobody(visit) == 0
     assert Store(open_folder).open(saved.id).saved_by == "Nobody"
