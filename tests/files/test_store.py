@@ -99,6 +99,16 @@ def test_an_author_that_cannot_be_written_is_refused_before_anything_changes(
     assert store.open(saved.id) == saved
 
 
+def test_a_line_of_the_log_never_stops_what_it_tells(store: Store, base: Scenario) -> None:
+    saved = store.save_new(base)
+    store.delete(saved.id, by="half \ud800")
+    store.restore(saved.id)
+    (store.folder / ".history" / "log.jsonl").unlink()
+    (store.folder / ".history" / "log.jsonl").mkdir()
+    store.delete(saved.id)
+    assert [entry.id for entry in store.trash()] == [saved.id]
+
+
 # ---------------------------------------------------------------------- conflicts
 
 

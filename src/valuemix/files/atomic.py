@@ -5,15 +5,17 @@ from __future__ import annotations
 import errno
 import os
 import secrets
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from valuemix.errors import StorageError
 
-__all__ = ["TEMPORARY_PREFIX", "refusals_told", "write_atomic"]
+__all__ = ["TEMPORARY_PREFIX", "refusals_told", "sweep_temporary", "write_atomic"]
 
 TEMPORARY_PREFIX = ".valuemix-"
+_TEMPORARY_SECONDS = 3600
 
 _REASONS = {
     errno.ENOSPC: "the disk is full; free some space and save again",
@@ -64,6 +66,14 @@ def refusals_told(path: Path, what: str) -> Iterator[None]:
     except OSError as error:
         reason = _REASONS.get(error.errno or 0, error.strerror or str(error))
         raise StorageError(f"{path} {what}: {reason}") from error
+
+
+def sweep_temporary(folder: Path) -> None:
+    """Delete what a crash left behind more than an hour ago."""
+    with suppress(OSError):
+        for path in folder.glob(f"{TEMPORARY_PREFIX}*.tmp"):
+            if path.lstat().st_mtime < time.time() - _TEMPORARY_SECONDS:
+                path.unlink()
 
 
 def _write(path: Path, data: bytes, *, overwrite: bool) -> None:

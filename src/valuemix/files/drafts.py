@@ -14,7 +14,7 @@ from pathlib import Path
 
 from valuemix.errors import StorageError, ValuemixError, shorten
 from valuemix.files.atomic import refusals_told, write_atomic
-from valuemix.files.folder import ENDING, Saved, json_files, read_regular
+from valuemix.files.folder import ENDING, Saved, json_files, make_folder, read_regular
 from valuemix.files.saved_block import SavedBlock
 from valuemix.files.scenario_file import dumps, read
 from valuemix.model.scenario import Scenario
@@ -73,8 +73,7 @@ class Drafts:
         block = SavedBlock.now("", 0, "")
         if base:
             block = block.model_copy(update={"id": base.id, "revision": base.revision, "base": base.hash})
-        with refusals_told(self.folder, "could not be made"):
-            self.folder.mkdir(exist_ok=True)
+        make_folder(self.folder)
         write_atomic(path, dumps(scenario, block).encode(), overwrite=True)
 
     def entries(self) -> list[Draft]:

@@ -18,10 +18,14 @@ from valuemix.model.scenario import Scenario
 
 __all__ = [
     "ENDING",
+    "Conflict",
     "Entry",
     "Saved",
     "file_of",
+    "free_path",
     "hash_of",
+    "json_files",
+    "make_folder",
     "new_id",
     "read_entry",
     "read_regular",
@@ -62,6 +66,29 @@ class Saved:
     saved_at: str = ""
     saved_by: str = ""
     notice: str = ""
+
+
+class Conflict(StorageError):
+    """Someone else saved the scenario since it was opened.
+
+    Parameters
+    ----------
+    theirs : Saved
+        What stands in the folder now: who saved it, when, and the scenario to compare with.
+    """
+
+    def __init__(self, theirs: Saved) -> None:
+        who = theirs.saved_by or "someone else"
+        at = theirs.saved_at
+        when = f" on {at[:10]} at {at[11:16]} UTC" if at else ""
+        super().__init__(
+            f"{theirs.path.name}: {who} saved {theirs.scenario.name!r}{when}, after you opened it. "
+            "Load theirs, save yours as a copy, or replace theirs (it stays in the history)."
+        )
+        self.theirs = theirs
+
+    def __reduce__(self) -> tuple[type[Conflict], tuple[Saved]]:
+        return (Conflict, (self.theirs,))
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +150,21 @@ def file_of(folder: Path, scenario_id: str) -> Path:
             f"{shorten(scenario_id)!r} is no id of a scenario; use letters, digits and hyphens"
         )
     return folder / f"{scenario_id}{ENDING}"
+
+
+def free_path(folder: Path, scenario_id: str) -> Path:
+    """Path of a name that nothing has in the folder: the id, or the id with a number."""
+    path, number = file_of(folder, scenario_id), 1
+    while os.path.lexists(path):
+        number += 1
+        path = file_of(folder, f"{scenario_id}-{number}")
+    return path
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder inside another one, if it is not there."""
+    with refusals_told(folder, "could not be made"):
+        folder.mkdir(exist_ok=True)
 
 
 def hash_of(data: bytes) -> str:

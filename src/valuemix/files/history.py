@@ -9,8 +9,17 @@ from dataclasses import replace
 from pathlib import Path
 
 from valuemix.errors import StorageError
-from valuemix.files.atomic import refusals_told, write_atomic
-from valuemix.files.folder import ENDING, Entry, Saved, hash_of, json_files, read_entry, read_saved
+from valuemix.files.atomic import write_atomic
+from valuemix.files.folder import (
+    ENDING,
+    Entry,
+    Saved,
+    hash_of,
+    json_files,
+    make_folder,
+    read_entry,
+    read_saved,
+)
 from valuemix.files.saved_block import utc_now
 
 __all__ = ["KEPT", "History"]
@@ -82,8 +91,7 @@ class History:
             if path.name.endswith(f".{digest}{ENDING}"):
                 return kept
         revision = max(revision, max(files, default=0) + 1)
-        with refusals_told(self.folder, "could not be made"):
-            self.folder.mkdir(exist_ok=True)
+        make_folder(self.folder)
         write_atomic(self.folder / f"{scenario_id}.{revision}.{digest}{ENDING}", data, overwrite=True)
         for old in sorted(files)[: -KEPT + 1]:
             with suppress(OSError):
@@ -95,7 +103,7 @@ class History:
         line = {"at": utc_now(), "by": by, "what": what, "id": scenario_id, **more}
         with suppress(OSError):
             self.folder.mkdir(exist_ok=True)
-            with (self.folder / "log.jsonl").open("a", encoding="utf-8") as file:
+            with (self.folder / "log.jsonl").open("a", encoding="utf-8", errors="backslashreplace") as file:
                 file.write(json.dumps(line, ensure_ascii=False) + "\n")
 
     def _files(self, scenario_id: str) -> dict[int, Path]:

@@ -14,7 +14,6 @@ from __future__ import annotations
 import os
 import re
 import stat
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
@@ -23,15 +22,18 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from valuemix.errors import ProblemsError, StorageError, shorten, unknown_message
-from valuemix.files.atomic import TEMPORARY_PREFIX, refusals_told, write_atomic
+from valuemix.files.atomic import refusals_told, sweep_temporary, write_atomic
 from valuemix.files.drafts import Draft, Drafts
 from valuemix.files.folder import (
     ENDING,
+    Conflict,
     Entry,
     Saved,
     file_of,
+    free_path,
     hash_of,
     json_files,
+    make_folder,
     new_id,
     read_entry,
     read_regular,
@@ -46,31 +48,7 @@ from valuemix.model.scenario import Scenario
 __all__ = ["Conflict", "Draft", "Entry", "Saved", "Store"]
 
 LOCK_SECONDS = 5.0
-TEMPORARY_SECONDS = 3600.0
 _NUMBERED = r" \(\d+\)$"
-
-
-class Conflict(StorageError):
-    """Someone else saved the scenario since it was opened.
-
-    Parameters
-    ----------
-    theirs : Saved
-        What stands in the folder now: who saved it, when, and the scenario to compare with.
-    """
-
-    def __init__(self, theirs: Saved) -> None:
-        who = theirs.saved_by or "someone else"
-        at = theirs.saved_at
-        when = f" on {at[:10]} at {at[11:16]} UTC" if at else ""
-        super().__init__(
-            f"{theirs.path.name}: {who} saved {theirs.scenario.name!r}{when}, after you opened it. "
-            "Load theirs, save yours as a copy, or replace theirs (it stays in the history)."
-        )
-        self.theirs = theirs
-
-    def __reduce__(self) -> tuple[type[Conflict], tuple[Saved]]:
-        return (Conflict, (self.theirs,))
 
 
 class Store:
@@ -101,7 +79,9 @@ class Store:
         self._drafts = Drafts(self.folder / ".drafts")
         self._trash = self.folder / ".trash"
         self._seen: dict[Path, tuple[tuple[int, ...], Entry]] = {}
-        self._sweep()
+        self._drafts.sweep()
+        for part in (self.folder, self._history.folder, self._drafts.folder, self._trash):
+            sweep_temporary(part)
 
     # ------------------------------------------------------------------ list and open
 
@@ -237,8 +217,8 @@ class Store:
                 mode = path.lstat().st_mode
                 if not stat.S_ISREG(mode) and not stat.S_ISLNK(mode):
                     raise StorageError(f"{path.name} is no file; move it out of the folder by hand")
-                _made(self._trash)
-                path.rename(_free_path(self._trash, scenario_id))
+                make_folder(self._trash)
+                path.rename(free_path(self._trash, scenario_id))
             self._history.log("delete", scenario_id, by)
 
     def trash(self) -> list[Entry]:
@@ -258,7 +238,7 @@ class Store:
             path = file_of(self._trash, scenario_id)
             if not os.path.lexists(path):
                 raise StorageError(f"{shorten(scenario_id)!r} is not in the trash; look at the list again")
-            target = _free_path(self.folder, scenario_id)
+            target = free_path(self.folder, scenario_id)
             back = target.name.removesuffix(ENDING)
             entry = read_entry(path, scenario_id)
             free = self.free_name(entry.name)
@@ -266,7 +246,8 @@ class Store:
                 if entry.problem is None and free != entry.name:
                     saved = read_saved(path, scenario_id)
                     self._write(back, saved.revision + 1, saved.scenario.renamed(free), by, "restore")
-                    path.unlink()
+                    with suppress(OSError):
+                        path.unlink()
                 else:
                     path.rename(target)
                     self._history.log("restore", back, by)
@@ -384,25 +365,3 @@ class Store:
         return Saved(
             scenario, scenario_id, block.revision, hash_of(data), path, block.saved_at, block.saved_by, notice
         )
-
-    def _sweep(self) -> None:
-        self._drafts.sweep()
-        for folder in (self.folder, self._history.folder, self._drafts.folder, self._trash):
-            with suppress(OSError):
-                for path in folder.glob(f"{TEMPORARY_PREFIX}*.tmp"):
-                    if path.lstat().st_mtime < time.time() - TEMPORARY_SECONDS:
-                        path.unlink()
-
-
-def _made(folder: Path) -> None:
-    with refusals_told(folder, "could not be made"):
-        folder.mkdir(exist_ok=True)
-
-
-def _free_path(folder: Path, scenario_id: str) -> Path:
-    """Path of a name that nothing has in the folder: the id, or the id with a number."""
-    path, number = file_of(folder, scenario_id), 1
-    while os.path.lexists(path):
-        number += 1
-        path = file_of(folder, f"{scenario_id}-{number}")
-    return path
