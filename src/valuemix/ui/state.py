@@ -10,6 +10,7 @@ import functools
 import getpass
 import logging
 import os
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -39,6 +40,7 @@ __all__ = ["Session", "bind", "evaluated", "scenario_folder", "session", "value"
 log = logging.getLogger("valuemix")
 
 _KEY = "valuemix"
+_SHOWN = "valuemix shown"
 ALL = "all"
 """Row of the sliders that move every segment together."""
 
@@ -49,9 +51,27 @@ def scenario_folder() -> Path:
 
 
 def bind(key: str, content: Any) -> str:
-    """Give a widget its value before it is drawn; returns the key."""
-    st.session_state[key] = content
+    """Give a widget its value before it is drawn; returns the key.
+
+    A widget that shows the value already is left alone, so that nothing moves under the user's fingers.
+    """
+    shown = st.session_state.setdefault(_SHOWN, {}).setdefault(key, deque(maxlen=8))
+    if not shown or shown[-1] != content:
+        shown.append(content)
+    if key not in st.session_state or st.session_state[key] != content:
+        st.session_state[key] = content
     return key
+
+
+def is_outdated(key: str) -> bool:
+    """Whether a widget came along with a value that it was given earlier, and nobody touched it.
+
+    The browser sends what all widgets hold. While keys are pressed faster than answers arrive,
+    those that follow the moved one still hold what they showed before.
+    """
+    shown: dict[str, deque[Any]] = st.session_state.get(_SHOWN, {})
+    changed = [k for k in shown if k in st.session_state and st.session_state[k] != shown[k][-1]]
+    return len(changed) > 1 and key in shown and value(key) in shown[key]
 
 
 def value(key: str) -> Any:
@@ -115,6 +135,8 @@ class Session:
         The segment in view; None for all of them.
     message, done : str
         What to tell the user: a mistake, and something that worked.
+    touched : str
+        Key of the slider or box that the user moved last.
     """
 
     store: Store
@@ -125,6 +147,7 @@ class Session:
     message: str = ""
     done: str = ""
     conflict: Conflict | None = None
+    touched: str = ""
 
     # ------------------------------------------------------------------ opening
 
@@ -248,6 +271,8 @@ class Session:
     @action
     def move_weight(self, row: str, moved: int, key: str) -> None:
         """Move one slider of a segment, or of all; the others make room."""
+        if not self._moved(key):
+            return
         scenario, locked = self.scenario, self.locked.get(row, frozenset())
         start = self._anchored((row, moved), locked, scenario.points)
         points = scenario.points.copy()
@@ -267,6 +292,8 @@ class Session:
     @action
     def move_size(self, moved: int, key: str) -> None:
         """Move the size share of one segment; the others make room in proportion."""
+        if not self._moved(key):
+            return
         scenario = self.scenario
         start = self._anchored(("sizes", moved), frozenset(), scenario.sizes)
         parts = move_slider(self.size_points(), moved, value(key), anchor=list(start))
@@ -274,6 +301,13 @@ class Session:
         sizes = np.array(parts) * total / TOTAL_POINTS
         edited = scenario.with_sizes(dict(zip(scenario.segment_names, map(float, sizes), strict=True)))
         self._commit_move(edited, ("sizes", moved), frozenset(), start, sizes)
+
+    def _moved(self, key: str) -> bool:
+        """Whether the user moved this slider or box; see `is_outdated` for what else can arrive."""
+        if key != self.touched and is_outdated(key):
+            return False
+        self.touched = key
+        return True
 
     def _anchored(
         self, slider: tuple[str, int], locked: frozenset[int], now: NDArray[np.float64]
