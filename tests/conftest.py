@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
+from hypothesis import settings
 from hypothesis import strategies as st
 
 from valuemix.model.names import clean_name, forbidden_character, name_key
 from valuemix.model.parts import RESERVED_IDS, Discipline, Proposition, Scale, Segment, Settings
 from valuemix.model.scenario import Scenario
+
+# A test is no stopwatch: machines are noisy, and timings are measured in benchmarks/.
+settings.register_profile("valuemix", deadline=None)
+settings.load_profile("valuemix")
 
 LETTERS = st.characters(exclude_categories=["Cc", "Cf", "Cn", "Cs", "Zl", "Zp"])
 NAMES = (

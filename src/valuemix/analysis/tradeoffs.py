@@ -12,8 +12,19 @@ from valuemix.analysis.flips import Flip, flip_to_lead, flip_to_overtake
 from valuemix.analysis.scoring import Evaluation, evaluate
 from valuemix.analysis.sweeps import Sweep, sweep
 from valuemix.model.scenario import Scenario
+from valuemix.model.weights import TOTAL_POINTS
 
-__all__ = ["Challenge", "ScoreChange", "SizeChange", "Tradeoffs", "case_of", "tradeoffs"]
+__all__ = [
+    "Challenge",
+    "ScoreChange",
+    "SizeChange",
+    "Tradeoffs",
+    "after_flip",
+    "after_score",
+    "after_size",
+    "case_of",
+    "tradeoffs",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +152,53 @@ def tradeoffs(scenario: Scenario, segment: str | None = None) -> Tradeoffs:
     case = case_of(scenario, segment)
     sweeps = tuple(sweep(case, d) for d in range(len(scenario.disciplines)))
     return Tradeoffs(evaluation, segment, sweeps, _challenges(evaluation, case, segment))
+
+
+def after_flip(result: Tradeoffs, flip: Flip) -> Scenario:
+    """Scenario with the weights of a flip that is possible; sums of points become 100.
+
+    Parameters
+    ----------
+    result : Tradeoffs
+        Where the flip comes from.
+    flip : Flip
+        One of its challenges' ways to overtake or lead.
+    """
+    scenario = result.scenario
+    points = scenario.points.copy()
+    rows = slice(None) if result.segment is None else [scenario.segment_index(result.segment)]
+    points[rows] = flip.weights * TOTAL_POINTS
+    return scenario.with_points(points)
+
+
+def after_score(result: Tradeoffs, challenger: int, change: ScoreChange) -> Scenario:
+    """Scenario in which one score of a challenger has risen to what it needs.
+
+    The high end of its range rises with it where it lies below, so that the scenario stays valid.
+    """
+    scenario = result.scenario
+    place = change.segment, challenger, change.discipline
+    needed = min(change.needed, scenario.scale.highest)
+    high = scenario.array("high").copy()
+    if high[place] < needed:
+        high[place] = needed
+        scenario = scenario.with_table("high", high)
+    scores = scenario.array("scores").copy()
+    scores[place] = needed
+    return scenario.with_table("scores", scores)
+
+
+def after_size(result: Tradeoffs, change: SizeChange) -> Scenario:
+    """Scenario in which one segment has the share it needs, the others in proportion."""
+    scenario = result.scenario
+    total = float(scenario.sizes.sum())
+    others = np.delete(np.arange(len(scenario.sizes)), change.segment)
+    sizes = scenario.sizes.copy()
+    sizes[change.segment] = change.needed_share * total
+    rest = sizes[others].sum()
+    proportions = sizes[others] / rest if rest > 0 else np.full(len(others), 1 / len(others))
+    sizes[others] = proportions * (1 - change.needed_share) * total
+    return scenario.with_sizes(dict(zip(scenario.segment_names, map(float, sizes), strict=True)))
 
 
 def _challenges(evaluation: Evaluation, case: Case, segment: str | None) -> tuple[Challenge, ...]:
