@@ -388,9 +388,11 @@ def test_a_file_that_vanishes_between_list_and_open_is_told(store: Store, base: 
 
 
 def test_the_list_sees_a_change_made_by_someone_else(store: Store, base: Scenario) -> None:
-    saved = store.save_new(base)
+    saved = store.save_new(base, by="Ada")
     assert store.entries()[0].hash == saved.hash
+    size = saved.path.stat().st_size
     later = Store(store.folder).save(saved, edited(base, 5), by="Ben")
+    assert saved.path.stat().st_size == size, "as hard to see as can be"
     assert store.entries()[0].hash == later.hash
     assert store.entries()[0].saved_by == "Ben"
 
