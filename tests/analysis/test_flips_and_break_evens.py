@@ -217,7 +217,7 @@ def test_a_score_without_weight_or_size_has_no_break_even():
 
 
 @pytest.mark.slow
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(seed=seeds, eps=st.sampled_from([0.0, 1.0, 3.0]), everyone=st.booleans())
 def test_at_the_break_even_size_the_challenger_ties_and_nearer_to_today_it_does_not(seed, eps, everyone):
     case = random_case(seed, segments=3, eps=eps)

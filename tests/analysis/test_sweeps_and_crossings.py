@@ -10,6 +10,7 @@ from scipy.optimize import brentq
 
 from valuemix.analysis.case import Case, additive_scores, leaders_of, swept_weights
 from valuemix.analysis.crossings import crossings_by_bisection
+from valuemix.analysis.scoring import ranks
 from valuemix.analysis.sweeps import sweep
 
 TIE = 1e-9
@@ -35,7 +36,7 @@ seeds = st.integers(0, 2**32 - 1)
 
 
 @pytest.mark.slow
-@settings(max_examples=1000, deadline=None)
+@settings(max_examples=500, deadline=None)
 @given(seed=seeds, integer=st.booleans())
 def test_the_closed_form_crossings_are_those_of_a_root_finder(seed, integer):
     case = random_case(seed, integer=integer)
@@ -230,3 +231,24 @@ def test_a_segment_of_no_size_moves_nothing():
     result = sweep(case, 0, [1])
     assert len(result.crossings.shares) == 0
     assert result.leader_interval == (0.0, 1.0)
+
+
+@settings(max_examples=100, deadline=None)
+@given(seed=seeds, integer=st.booleans())
+def test_within_the_order_interval_every_rank_is_todays(seed, integer):
+    case = random_case(seed, integer=integer, segments=1)
+    result = sweep(case, 1)
+    low, high = result.order_interval
+    inside = low + (high - low) * np.linspace(0.02, 0.98, 9)
+    now = ranks(values_on(case, 1, [0], [result.today_share]))
+    if high - low > 1e-6:
+        assert (ranks(values_on(case, 1, [0], inside)) == now).all()
+    beyond = [t for t in (low - 1e-6, high + 1e-6) if 0 < t < 1]
+    assert (ranks(values_on(case, 1, [0], beyond)) != now).any(axis=1).all()
+
+
+def test_a_hundred_propositions_can_be_swept():
+    scores = np.random.default_rng(0).random((1, 100, 4))
+    result = sweep(Case(scores, np.full((1, 4), 0.25), np.ones(1)), 0)
+    assert len(result.crossings.shares) > 1000
+    assert result.order_interval[0] >= result.leader_interval[0]

@@ -20,8 +20,9 @@ FloatArray = NDArray[np.float64]
 Float32Array = NDArray[np.float32]
 Progress = Callable[[int, int], None]
 
-CHUNK = 12_288
-"""Draws at a time on the quick path: all arrays of 20 propositions then fit in the cache."""
+QUICK_BYTES = 490_000
+"""What one array may take on the quick path. Above half a megabyte memory is handed out and
+taken back page by page with every array, which costs more than the arithmetic."""
 
 CHUNK_BYTES = 2_000_000
 """What the values of all segments may take on the general path."""
@@ -200,7 +201,7 @@ def _tally_linear(points: FloatArray, draw_weights: Sampler, draws: int, report:
     apart = (points - points.mean(axis=0)) / range_of(points)
     tally, single = Tally(*points.shape), apart.astype(np.float32)
     probe = draw_weights(64)
-    for start, count in _chunks(draws, CHUNK):
+    for start, count in _chunks(draws, max(QUICK_BYTES // (4 * max(points.shape)), 1)):
         weights = draw_weights(count)
         tally.add_strict(single @ weights, weights)
         report(start + count, draws)

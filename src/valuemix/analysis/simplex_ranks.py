@@ -30,6 +30,8 @@ PERTURBATIONS = (1e-9, 1e-11)
 """Of the points' range, tried in turn. The first parts planes that meet in one point at a cost of
 about 1e-7 by rounding; the second is for propositions that are almost alike."""
 
+MOST_PROPOSITIONS = 40
+
 AXES = np.array([[1, -1, 0, 0], [1, 1, -2, 0], [1, 1, 1, -3]]) / np.sqrt([[2], [6], [12]])
 """Right-angled axes in the plane in which four weights sum to 1, from its middle."""
 
@@ -84,7 +86,7 @@ def rank_shares(points: FloatArray) -> RankShares | None:
     -------
     RankShares or None
         Right to 1e-6 or better. None where the mean ranks differ from their closed form by more
-        than that: then sample.
+        than that, and above 40 propositions, where the lines are too many: then sample.
 
     Examples
     --------
@@ -95,6 +97,8 @@ def rank_shares(points: FloatArray) -> RankShares | None:
     [0.666667, 0.333333]
     """
     count, disciplines = points.shape
+    if count > MOST_PROPOSITIONS:
+        return None
     groups, mean_ranks = tied_groups(points), expected_ranks(points)
     scaled = (points - points.mean()) / range_of(points)
     if disciplines == 2:

@@ -18,6 +18,9 @@ FloatArray = NDArray[np.float64]
 BoolArray = NDArray[np.bool_]
 Interval = tuple[float, float]
 
+BATCH = 1_000_000
+"""Scores valued at a time: many propositions have very many crossings."""
+
 
 @dataclass(frozen=True, slots=True)
 class Piece:
@@ -98,7 +101,9 @@ def sweep(case: Case, discipline: int, segments: Sequence[int] | None = None) ->
     swept = list(range(len(case.sizes))) if segments is None else list(segments)
 
     def values_at(shares: FloatArray) -> FloatArray:
-        return case.values(weights=swept_weights(case.weights, discipline, shares, swept))
+        parts = np.array_split(shares, 1 + len(shares) * case.scores.size // BATCH)
+        weights = (swept_weights(case.weights, discipline, part, swept) for part in parts)
+        return np.concatenate([case.values(weights=w) for w in weights])
 
     lines = _as_ratios(case, discipline, swept)
     crossings = crossings_by_bisection(values_at) if lines is None else crossings_of_ratios(*lines)
@@ -110,7 +115,8 @@ def sweep(case: Case, discipline: int, segments: Sequence[int] | None = None) ->
     now = values_at(np.array([today]))[0]
     leads, led = leaders_of(now), leaders_of(inside)
     same_leaders = np.asarray((led >= leads).all(axis=1))
-    same_order = np.asarray((_above(inside) == _above(now)).all(axis=(1, 2)))
+    order = np.argsort(-np.nan_to_num(now, nan=-1.0), kind="stable")
+    same_order = np.asarray((_steps(inside[:, order]) == _steps(now[order])).all(axis=1))
     return Sweep(
         today,
         on_path,
@@ -181,10 +187,10 @@ def _cuts(shares: FloatArray) -> FloatArray:
     return np.concatenate([[0.0], between[apart], [1.0]])
 
 
-def _above(values: FloatArray) -> BoolArray:
-    """Which is above which beyond a tie, shape (..., P, P)."""
-    result: BoolArray = values[..., :, None] > values[..., None, :] + TIE
-    return result
+def _steps(values: FloatArray) -> NDArray[np.int64]:
+    """Whether each value is above (1), tied with (0) or below (-1) the next along the last axis."""
+    steps = -np.diff(np.nan_to_num(values, nan=-1.0), axis=-1)
+    return np.where(np.abs(steps) <= TIE, 0, np.sign(steps)).astype(np.int64)
 
 
 def _pieces(cuts: FloatArray, led: BoolArray) -> tuple[Piece, ...]:
