@@ -168,3 +168,25 @@ def test_one_segment_has_no_sizes(tab_on: Callable[[Scenario], Screen]) -> None:
     screen = tab_on(made(3, 1)).move(0, 44)
     assert screen.points()[0] == 44
     assert "balance-sizes" not in [e.key for e in screen.at.expander]
+
+
+def test_a_move_sent_before_the_last_answer_arrived_counts_alone(base: Screen) -> None:
+    """The browser sends all widgets: those that follow still hold what they showed before."""
+    base.segment("Enterprise")
+    shown = base.points()
+    base.move(0, 50)
+    for to in (60, 70):
+        base.at.number_input(key="weight-0-0-exact").set_value(shown[0])
+        for place in (1, 2, 3):
+            base.at.slider(key=f"weight-0-{place}").set_value(shown[place])
+            base.at.number_input(key=f"weight-0-{place}-exact").set_value(shown[place])
+        base.move(0, to)
+        assert base.points()[0] == to
+        assert sum(base.points()) == 100
+    base.move(0, shown[0])
+    assert base.points() == shown
+
+
+def test_a_follower_can_be_moved_back_at_once(base: Screen) -> None:
+    base.segment("Enterprise").move(0, 50).move(1, 26)
+    assert base.points()[1] == 26

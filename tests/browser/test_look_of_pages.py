@@ -1,0 +1,51 @@
+"""Pages fit the window, light and dark; their pictures are kept for people to look at."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page
+from running_app import RunningApp, settled
+from sample_scenarios import large, long_names, made
+
+from valuemix.files.scenario_file import save
+
+PICTURES = Path(__file__).parent / "screenshots"
+CASES = ["airport-survey-sfo-2017", "base-case", "three", "large", "long-names"]
+TOO_WIDE = """() => [document.documentElement, ...document.querySelectorAll('[data-testid=stMain]')]
+    .some(box => box.scrollWidth > box.clientWidth)"""
+
+
+@pytest.fixture(scope="module")
+def shown(app: RunningApp) -> RunningApp:
+    """The app with cases added that are hard to show."""
+    for name, build in {"three": lambda: made(3, 2), "large": large, "long-names": long_names}.items():
+        save(build(), app.scenarios / f"{name}.json")
+    return app
+
+
+def picture(page: Page, name: str, theme: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 1300})
+    page.wait_for_timeout(700)
+    PICTURES.mkdir(exist_ok=True)
+    page.screenshot(path=PICTURES / f"{name}-{theme}-{width}.png")
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("case", CASES)
+def test_the_balance_page_fits_a_narrow_window(
+    chromium: Browser, shown: RunningApp, case: str, theme: str
+) -> None:
+    page = chromium.new_page(color_scheme=theme, viewport={"width": 1440, "height": 1300})
+    page.goto(f"{shown.url}/?scenario={case}")
+    settled(page)
+    picture(page, f"balance-{case}", theme, 1440)
+    page.get_by_test_id("stButtonGroup").first.get_by_role("radio").nth(1).click()
+    page.locator("input[type=range]").first.focus()
+    page.keyboard.press("End")
+    page.get_by_text("Unsaved changes").wait_for()
+    settled(page)
+    picture(page, f"balance-{case}-changed", theme, 1024)
+    assert not page.evaluate(TOO_WIDE)
+    page.close()

@@ -1,0 +1,106 @@
+"""The app as a process of its own, and what a browser test needs to drive it."""
+
+from __future__ import annotations
+
+import http.client
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Page
+from sample_scenarios import ROOT
+
+BROWSER_FLAGS = ["--no-sandbox", "--disable-background-networking", "--disable-component-update"]
+SECONDS_TO_START = 60.0
+
+
+def find_browser() -> str | None:
+    """Path of a Chromium or Chrome, or None."""
+    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+    return next(filter(None, map(shutil.which, names)), None)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+class RunningApp:
+    """A server with the app, from ``__enter__`` to ``__exit__``."""
+
+    def __init__(self, scenarios: Path, *, script: Path = ROOT / "app.py", log: Path | None = None) -> None:
+        self.port = free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.scenarios = scenarios
+        self._script = script
+        self._log = log or Path(tempfile.mkdtemp()) / "server.log"
+
+    def __enter__(self) -> RunningApp:
+        command = [
+            sys.executable, "-m", "streamlit", "run", str(self._script),
+            f"--server.port={self.port}", "--server.headless=true", "--server.fileWatcherType=none",
+        ]  # fmt: skip
+        environment = {**os.environ, "VALUEMIX_SCENARIOS": str(self.scenarios)}
+        with self._log.open("wb") as log:
+            self._server = subprocess.Popen(
+                command, cwd=ROOT, env=environment, stdout=log, stderr=subprocess.STDOUT
+            )
+        self._wait()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._server.terminate()
+        self._server.wait(10)
+
+    def _wait(self) -> None:
+        end = time.monotonic() + SECONDS_TO_START
+        while time.monotonic() < end and self._server.poll() is None:
+            try:
+                if self._is_up():
+                    return
+            except OSError:
+                time.sleep(0.1)
+        self._server.kill()
+        self._server.wait()
+        raise TimeoutError(f"the app did not start:\n{self.log}")
+
+    def _is_up(self) -> bool:
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)
+        try:
+            connection.request("GET", "/_stcore/health")
+            return connection.getresponse().read() == b"ok"
+        finally:
+            connection.close()
+
+    @property
+    def log(self) -> str:
+        """All that the server has printed so far."""
+        return self._log.read_text(encoding="utf-8", errors="replace")
+
+
+def outside(url: str) -> bool:
+    """Whether a request goes anywhere but to this machine."""
+    parts = urlsplit(url)
+    return parts.scheme not in {"data", "blob", "about"} and parts.hostname != "127.0.0.1"
+
+
+SETTLED = """() => {
+    const all = name => [...document.querySelectorAll(`[data-testid=${name}]`)];
+    const app = all('stApp')[0];
+    return app && app.dataset.testScriptState === 'notRunning' && all('stMain').length > 0
+        && all('stHeading').length > 0 && all('stSkeleton').length === 0
+        && all('stPlotlyChart').every(chart => chart.querySelector('.main-svg'));
+}"""
+
+
+def settled(page: Page) -> None:
+    """Wait until the script has run and everything is drawn."""
+    page.wait_for_function(SETTLED, timeout=30_000)
