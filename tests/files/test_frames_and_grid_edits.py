@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import assume, given
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from valuemix.analysis.scoring import evaluate
@@ -22,6 +22,7 @@ from valuemix.model.rules import TABLES
 from valuemix.model.scenario import Scenario
 
 SCENARIOS = st.from_type(Scenario)
+DRAWN = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def base() -> Scenario:
@@ -52,6 +53,7 @@ def refused(sheet: str, scenario: Scenario | None = None, **edits: Any) -> list[
 # ---------------------------------------------------------------------- frames
 
 
+@DRAWN
 @given(SCENARIOS)
 def test_a_scenario_comes_back_from_its_tables_as_it_was(scenario: Scenario) -> None:
     assume(len({column_key(i) for i in scenario.discipline_ids}) == len(scenario.disciplines))
@@ -103,6 +105,7 @@ def test_rows_are_numbered_as_in_a_spreadsheet_and_line_breaks_do_not_shift_them
 # ---------------------------------------------------------------------- edits
 
 
+@DRAWN
 @given(SCENARIOS, st.data())
 def test_a_grid_without_edits_changes_nothing(scenario: Scenario, data: st.DataObject) -> None:
     assume(len({column_key(i) for i in scenario.discipline_ids}) == len(scenario.disciplines))
@@ -110,6 +113,7 @@ def test_a_grid_without_edits_changes_nothing(scenario: Scenario, data: st.DataO
     assert (result.scenario, result.notices) == (scenario, ())
 
 
+@DRAWN
 @given(SCENARIOS, st.sampled_from(["segment", "proposition"]))
 def test_a_renamed_row_keeps_every_number(scenario: Scenario, thing: str) -> None:
     assume(len({column_key(i) for i in scenario.discipline_ids}) == len(scenario.disciplines))
@@ -122,6 +126,7 @@ def test_a_renamed_row_keeps_every_number(scenario: Scenario, thing: str) -> Non
         np.testing.assert_array_equal(result.array(table), scenario.array(table))
 
 
+@DRAWN
 @given(SCENARIOS, st.sampled_from(["segment", "proposition"]))
 def test_a_new_row_makes_a_valid_scenario_and_leaves_the_others_alone(scenario: Scenario, thing: str) -> None:
     assume(len({column_key(i) for i in scenario.discipline_ids}) == len(scenario.disciplines))

@@ -13,7 +13,8 @@ FILES = {
     path.relative_to(UI).as_posix(): path.read_text(encoding="utf-8") for path in sorted(UI.rglob("*.py"))
 }
 NO_MARKDOWN = {
-    "Page", "column_config.NumberColumn", "column_config.TextColumn", "data_editor", "cache_data", "cache_resource", "columns", "container", "dataframe", "fragment", "navigation",
+    "Page", "cache_data", "cache_resource", "column_config.NumberColumn", "column_config.TextColumn", "columns",
+    "container", "data_editor", "dataframe", "fragment", "navigation",
     "plotly_chart", "query_params.get", "rerun", "session_state.get", "set_page_config", "space", "stop", "table",
 }  # fmt: skip
 """Calls whose first argument is no text, or is shown as it stands."""

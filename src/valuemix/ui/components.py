@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Literal
@@ -18,6 +19,8 @@ from valuemix.ui.text import literal
 __all__ = ["exhibit", "finding", "header", "linked_sliders", "page_edge", "problem_list", "skin"]
 
 DISCIPLINE_COLOURS = ("blue", "orange", "green", "violet")
+MANY_PROBLEMS = 8
+"""More than these scroll in a box of their own."""
 CHART_CONFIG = {
     "displaylogo": False,
     "showSendToCloud": False,
@@ -93,12 +96,9 @@ def header(page: str) -> Session:
 
 
 def _scenario_choice(now: Session, page: str) -> None:
-    names = {entry.id: entry.name for entry in now.entries if not entry.problem}
+    names = _scenario_labels(now)
     options = [*names]
-    current = now.saved.id if now.saved else ""
-    if current not in names:
-        options, names[current] = [current, *options], now.baseline.name
-    key = bind(f"{page}-scenario", current)
+    key = bind(f"{page}-scenario", now.saved.id if now.saved else "")
     st.selectbox(
         "Scenario",
         options,
@@ -109,6 +109,16 @@ def _scenario_choice(now: Session, page: str) -> None:
         width=280,
         help=meaning("scenario"),
     )
+
+
+def _scenario_labels(now: Session) -> dict[str, str]:
+    """Label of each scenario by its id, the open one included; no two alike, as the browser tells them by label."""
+    names = {entry.id: entry.name for entry in now.entries if not entry.problem}
+    current = now.saved.id if now.saved else ""
+    if current not in names:
+        names = {current: f"{now.baseline.name} (not saved)", **names}
+    counts = Counter(names.values())
+    return {key: name if counts[name] == 1 else f"{name} ({key})" for key, name in names.items()}
 
 
 def _status(now: Session) -> None:
@@ -257,14 +267,22 @@ def linked_sliders(
 
 
 def problem_list(problems: Sequence[Problem]) -> None:
-    """Problems of an input, one a row: where, what, what to do."""
-    rows = [
-        {
-            "Where": str(p.place),
-            "What": p.message,
-            "What to do": p.mend,
-            "": "Notice" if p.notice else "Problem",
-        }
-        for p in problems
-    ]
-    st.dataframe(rows, hide_index=True, alt="Problems of the input, each with its place and what to do")
+    """Problems of an input, one a row: where, what, what to do; notices are marked among problems."""
+    mixed = len({problem.notice for problem in problems}) > 1
+    rows = {
+        "Where": [literal(str(problem.place)) for problem in problems],
+        "What": [_marked(problem, mixed=mixed) for problem in problems],
+        "What to do": [literal(problem.mend) for problem in problems],
+    }
+    with st.container(height=420 if len(problems) > MANY_PROBLEMS else "content", border=False):
+        st.table(
+            rows,
+            hide_index=True,
+            border="horizontal",
+            alt="Problems of the input, each with its place and what to do",
+        )
+
+
+def _marked(problem: Problem, *, mixed: bool) -> str:
+    mark = "Only to know: " if problem.notice and mixed else ""
+    return mark + literal(problem.message[:1].upper() + problem.message[1:])

@@ -14,7 +14,7 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import streamlit as st
@@ -35,12 +35,13 @@ from valuemix.model.weights import (
 )
 from valuemix.ui.history import History, Work
 
-__all__ = ["Session", "bind", "evaluated", "scenario_folder", "session", "value"]
+__all__ = ["Session", "bind", "evaluated", "kept", "scenario_folder", "session", "value"]
 
 log = logging.getLogger("valuemix")
 
 _KEY = "valuemix"
 _SHOWN = "valuemix shown"
+T = TypeVar("T")
 ALL = "all"
 """Row of the sliders that move every segment together."""
 
@@ -87,9 +88,14 @@ def evaluated(scenario: Scenario) -> Evaluation:
 
 def session() -> Session:
     """The session of this browser tab; made on the first call."""
-    if _KEY not in st.session_state:
-        st.session_state[_KEY] = Session.opened(Store(scenario_folder()))
-    found: Session = st.session_state[_KEY]
+    return kept(_KEY, lambda: Session.opened(Store(scenario_folder())))
+
+
+def kept(key: str, make: Callable[[], T]) -> T:
+    """Object that lives as long as the browser tab; made on the first call."""
+    if key not in st.session_state:
+        st.session_state[key] = make()
+    found: T = st.session_state[key]
     return found
 
 
@@ -190,7 +196,14 @@ class Session:
         self._go(self.history.step(work))
 
     def _go(self, history: History) -> None:
+        before = self.scenario
         self.history, self.anchor = history, None
+        # Sliders are held by place, which means something else once segments or disciplines differ.
+        if (before.segment_names, before.discipline_ids) != (
+            self.scenario.segment_names,
+            self.scenario.discipline_ids,
+        ):
+            self.locked = {}
         if self.segment not in self.scenario.segment_names:
             self.segment = None
         if self.saved is not None:

@@ -1,8 +1,200 @@
-"""The Data page."""
+"""The Data page: edit every table in a grid, bring in a workbook or csv files."""
+
+from __future__ import annotations
 
 import streamlit as st
 
+from valuemix.errors import Problem
+from valuemix.files.assembly import Imported
+from valuemix.files.frames import title, to_frames
+from valuemix.files.scenario_file import dumps
+from valuemix.files.template import template_workbook
+from valuemix.model.names import readable_id
+from valuemix.model.scenario import Scenario
+from valuemix.ui.components import header, page_edge, problem_list
+from valuemix.ui.desk import OPTIONAL, Desk, Grid, desk
+from valuemix.ui.grid_columns import ABOUT, SETTINGS, columns_of
+from valuemix.ui.state import bind, session
+from valuemix.ui.text import literal
 
+__all__ = ["page"]
+
+TALL = 14
+"""Rows that a grid shows before it scrolls."""
+MOST_NOTICES = 8
+"""Remarks on edits that are shown; a person who pastes a table needs no more."""
+GROWS = ("segments", "propositions", "disciplines")
+"""Tables whose rows can be added and deleted; the rows of the others follow from these."""
+GROWING = "To add one, click the blank last row; to delete one, tick the box before it and press Delete."
+
+
+@st.fragment(key="data")
 def page() -> None:
     """Draw the page."""
-    st.write("soon")
+    work = desk(session())
+    work.follow()
+    now = header("data")
+    with page_edge():
+        grid = work.grid_in_view()
+        st.subheader(literal(_contents(now.scenario)), anchor=False)
+        _import_box(work)
+        _table_choice(work)
+        st.caption(literal(ABOUT[grid.sheet] + (f" {GROWING}" if grid.sheet in GROWS else "")))
+        _editor(grid)
+        _told(work, grid)
+        _downloads(now.scenario)
+
+
+def _contents(scenario: Scenario) -> str:
+    """What the scenario holds, in one sentence."""
+    missing = sum(v is None for b in scenario.scores.values() for row in b.values() for v in row.values())
+    gap = f"{missing} missing" if missing else "none missing"
+    scale = f"{scenario.scale.lowest:g} to {scenario.scale.highest:g}".replace("-", "−")
+    return f"{scenario.name}: {_counts(scenario)}, scores from {scale}, {gap}"
+
+
+def _counts(scenario: Scenario) -> str:
+    parts = {
+        "proposition": scenario.propositions,
+        "segment": scenario.segments,
+        "discipline": scenario.disciplines,
+    }
+    return ", ".join(f"{len(part)} {word}{'s'[: len(part) != 1]}" for word, part in parts.items())
+
+
+# ---------------------------------------------------------------------- the grid
+
+
+def _table_choice(work: Desk) -> None:
+    missing = [name for name, tables in OPTIONAL.items() if not {*tables} <= {*work.sheets}]
+    labels = {
+        "range": "The range of each score",
+        "promised": "Promised scores",
+        "believed": "Believed scores",
+    }
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        key = bind("data-sheet", work.sheet)
+        st.segmented_control(
+            "Table",
+            work.sheets,
+            format_func=lambda sheet: literal(title(sheet)),
+            required=True,
+            key=key,
+            on_change=work.choose,
+            args=(key,),
+            label_visibility="collapsed",
+        )
+        if missing:
+            st.menu_button(
+                "Add a table",
+                missing,
+                format_func=lambda name: literal(labels[name]),
+                key="data-add",
+                icon=":material/add:",
+                on_click=work.add,
+                args=("data-add",),
+                help="It starts as a copy of the scores.",
+            )
+        if any(work.sheet in tables for tables in OPTIONAL.values()):
+            st.button(
+                f"Remove {literal(title(work.sheet))}",
+                key="data-remove",
+                icon=":material/delete:",
+                on_click=work.remove,
+            )
+
+
+def _editor(grid: Grid) -> None:
+    frame = to_frames(grid.base)[grid.sheet]
+    if grid.sheet == "settings":
+        frame = frame.assign(meaning=frame["setting"].map(SETTINGS))
+    st.data_editor(
+        frame,
+        key=grid.key,
+        num_rows="dynamic" if grid.sheet in GROWS else "fixed",
+        column_config=columns_of(grid.base, grid.sheet),
+        hide_index=False,
+        placeholder="–",
+        height="content" if len(frame) <= TALL else 560,
+        alt=f"{title(grid.sheet)} of the scenario, to be edited",
+    )
+
+
+def _told(work: Desk, grid: Grid) -> None:
+    """What is wrong with the edits, or worth knowing about them."""
+    if grid.problems:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.error(
+                "These edits are not in the scenario yet. Mend the cells listed here, or discard the edits.",
+                icon=":material/error:",
+            )
+            st.button("Discard these edits", key="data-discard", on_click=work.discard)
+        problem_list(grid.problems)
+    elif grid.notices:
+        for notice in grid.notices[:MOST_NOTICES]:
+            st.caption(f":material/info: {literal(_sentence(notice))}")
+
+
+def _sentence(notice: Problem) -> str:
+    text = ". ".join(part for part in (notice.message, notice.mend) if part)
+    return text[:1].upper() + text[1:] + "."
+
+
+# ---------------------------------------------------------------------- files in and out
+
+
+def _import_box(work: Desk) -> None:
+    box = st.expander(
+        "Bring in a workbook or csv files",
+        icon=":material/upload_file:",
+        key=f"data-import-{work.uploads}",
+        on_change="rerun",
+    )
+    with box:
+        if not box.open:
+            return
+        key = f"data-upload-{work.uploads}"
+        files = st.file_uploader(
+            "One workbook (.xlsx), csv files named like its sheets, or a scenario file (.json)",
+            type=["xlsx", "csv", "json"],
+            accept_multiple_files=True,
+            key=key,
+            on_change=work.bring,
+            args=(key,),
+        )
+        st.download_button(
+            "Download the template",
+            template_workbook,
+            file_name="valuemix-template.xlsx",
+            key="data-template",
+            icon=":material/download:",
+            on_click="ignore",
+            help="A workbook that explains itself, with a small example to overwrite.",
+        )
+        if files and work.refused:
+            st.error("Nothing was imported. Mend these in the file, save it, and bring it again.")
+            problem_list(work.refused)
+        elif files and work.incoming:
+            _incoming(work, work.incoming)
+
+
+def _incoming(work: Desk, incoming: Imported) -> None:
+    st.success(literal(f"Read and valid. {_contents(incoming.scenario)}."), icon=":material/check_circle:")
+    if incoming.notices:
+        problem_list(incoming.notices)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.button("Open it", key="data-open", type="primary", on_click=work.open)
+        st.caption("Nothing has changed yet. The scenario that is open now stays one Undo away.")
+
+
+def _downloads(scenario: Scenario) -> None:
+    st.download_button(
+        "Download this scenario",
+        lambda: dumps(scenario),
+        file_name=f"{readable_id(scenario.name)[:60] or 'scenario'}.json",
+        mime="application/json",
+        key="data-download",
+        icon=":material/download:",
+        on_click="ignore",
+        help="One file with everything in it, for a colleague or an archive.",
+    )

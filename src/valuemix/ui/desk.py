@@ -1,0 +1,192 @@
+"""The desk of one browser tab: the table in a grid, its edits, and files that were brought in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from valuemix.errors import Problem, ProblemsError
+from valuemix.files.assembly import Imported
+from valuemix.files.frames import SHEETS, title
+from valuemix.files.grids import GridEdits, edit_table
+from valuemix.files.importer import import_files
+from valuemix.files.scenario_file import loads
+from valuemix.model.scenario import Scenario
+from valuemix.ui.state import Session, kept, value
+
+__all__ = ["OPTIONAL", "Desk", "Grid", "desk", "read_files"]
+
+OPTIONAL = {"range": ("low", "high"), "promised": ("promised",), "believed": ("believed",)}
+"""Score tables that a scenario may have, by the names of the buttons that add them."""
+
+
+@dataclass(frozen=True)
+class Grid:
+    """One table in a grid and what came of the edits in it.
+
+    The scenario is always the base with all edits of this grid, so that the grid never
+    changes under the hands of the person who types.
+
+    Attributes
+    ----------
+    sheet : str
+        Which table.
+    base : Scenario
+        What the grid was drawn from.
+    result : Scenario
+        The base with the edits that were valid last.
+    version : int
+        Tells one grid from the next.
+    edits : GridEdits
+        What was typed, valid or not.
+    problems, notices : tuple of Problem
+        What is wrong with the edits as they stand now, and what is worth saying of them.
+    """
+
+    sheet: str
+    base: Scenario
+    result: Scenario
+    version: int
+    edits: GridEdits = field(default_factory=GridEdits)
+    problems: tuple[Problem, ...] = ()
+    notices: tuple[Problem, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """Key of its widget."""
+        return f"data-grid-{self.sheet}-{self.version}"
+
+    def after(self, edits: GridEdits) -> Grid:
+        """The grid with other edits; the last valid result stays where they are not."""
+        try:
+            imported = edit_table(self.base, self.sheet, edits)
+        except ProblemsError as error:
+            return replace(self, edits=edits, problems=error.problems, notices=())
+        return replace(self, result=imported.scenario, edits=edits, problems=(), notices=imported.notices)
+
+
+@dataclass
+class Desk:
+    """What the Data page holds beside the session.
+
+    Attributes
+    ----------
+    session : Session
+        Whose scenario is edited.
+    sheet : str
+        The table in view.
+    grid : Grid or None
+        Its grid; None for a new one.
+    uploads : int
+        How many files were opened; tells one upload box from the next.
+    """
+
+    session: Session
+    sheet: str = SHEETS[0]
+    grid: Grid | None = None
+    versions: int = 0
+    uploads: int = 0
+    incoming: Imported | None = None
+    refused: tuple[Problem, ...] = ()
+
+    def grid_in_view(self) -> Grid:
+        """The grid to draw; a new one where the scenario changed by other means than its edits."""
+        scenario, grid = self.session.scenario, self.grid
+        if self.sheet not in self.sheets:
+            self.sheet = "scores"
+        if (
+            grid is None
+            or (grid.sheet, grid.result) != (self.sheet, scenario)
+            or value(grid.key) is None  # the page was left, and the browser forgot the edits
+        ):
+            self.versions += 1
+            grid = self.grid = Grid(self.sheet, scenario, scenario, self.versions)
+        return grid
+
+    @property
+    def sheets(self) -> list[str]:
+        """Tables that the scenario has."""
+        return [sheet for sheet in SHEETS if getattr(self.session.scenario, sheet, ()) is not None]
+
+    def follow(self) -> None:
+        """Take what was typed into the grid since the page was drawn; valid edits become a step to undo."""
+        grid = self.grid
+        state = value(grid.key) if grid is not None else None
+        if grid is None or state is None:
+            return
+        edits = GridEdits(state["edited_rows"], state["added_rows"], state["deleted_rows"])
+        if edits != grid.edits:
+            self._hush()
+            self.grid = grid.after(edits)
+            self.session.commit(self.grid.result)
+
+    def discard(self) -> None:
+        """Forget the edits that could not be taken."""
+        self._hush()
+        self.grid = None
+
+    def choose(self, key: str) -> None:
+        """Bring another table into view, unless edits of this one wait to be mended."""
+        self._hush()
+        if self.grid is not None and self.grid.problems:
+            name = title(self.grid.sheet)
+            self.session.message = (
+                f"{name} has edits that wait: mend or discard them, then go to another table."
+            )
+            return
+        self.sheet = value(key)
+
+    def add(self, key: str) -> None:
+        """Add optional score tables, as copies of the scores."""
+        self._hush()
+        scenario = self.session.scenario
+        missing = [table for table in OPTIONAL.get(value(key), ()) if scenario.table(table) is None]
+        if missing:
+            self.sheet = missing[0]
+            self.session.commit(scenario.replace(**dict.fromkeys(missing, scenario.scores)))
+
+    def remove(self) -> None:
+        """Remove the optional score table in view."""
+        self._hush()
+        self.session.commit(self.session.scenario.replace(**{self.sheet: None}))
+
+    def bring(self, key: str) -> None:
+        """Read the files in the upload box; nothing is changed by it."""
+        self._hush()
+        self.incoming, self.refused = None, ()
+        files = {file.name: file.getvalue() for file in value(key) or ()}
+        if not files:
+            return
+        try:
+            self.incoming = read_files(files)
+        except ProblemsError as error:
+            self.refused = error.problems
+
+    def open(self) -> None:
+        """Make what was brought in the present scenario."""
+        if self.incoming is not None:
+            self.session.import_scenario(self.incoming.scenario)
+            self.incoming, self.grid, self.sheet = None, None, SHEETS[0]
+            self.uploads += 1
+
+    def _hush(self) -> None:
+        self.session.message = self.session.done = ""
+
+
+def desk(now: Session) -> Desk:
+    """The desk of this browser tab."""
+    return kept("data-desk", lambda: Desk(now))
+
+
+def read_files(files: Mapping[str, bytes]) -> Imported:
+    """Scenario in files as they were uploaded: a workbook, csv files, or one scenario file.
+
+    Raises
+    ------
+    InvalidFile, InvalidScenario
+        With every problem and its place.
+    """
+    [name, *others] = files
+    if name.casefold().endswith(".json") and not others:
+        return Imported(loads(files[name], name), ())
+    return import_files(files)
