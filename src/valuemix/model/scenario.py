@@ -491,6 +491,9 @@ class Scenario(Part):
             return NotImplemented
         return all(getattr(self, field) == getattr(other, field) for field in type(self).model_fields)
 
+    def __hash__(self) -> int:
+        return hash(self.content_hash)
+
     def __repr__(self) -> str:
         counts = ", ".join(
             f"{count} {word}{'' if count == 1 else 's'}"
