@@ -4,6 +4,7 @@ from valuemix.exhibits.change import change
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.leaders import leaders
 from valuemix.exhibits.ranking import ranking
+from valuemix.exhibits.tradeoff import tradeoff
 from valuemix.exhibits.values import values_table
 
-__all__ = ["Exhibit", "change", "leaders", "ranking", "values_table"]
+__all__ = ["Exhibit", "change", "leaders", "ranking", "tradeoff", "values_table"]

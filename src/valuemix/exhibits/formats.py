@@ -7,7 +7,18 @@ from collections.abc import Iterable, Sequence
 
 from valuemix.model.weights import rounded_points
 
-__all__ = ["decimals_for", "gap", "number", "percent", "percents", "rounded", "signed"]
+__all__ = [
+    "decimals_for",
+    "gap",
+    "number",
+    "percent",
+    "percents",
+    "points_apart",
+    "rounded",
+    "share",
+    "share_decimals",
+    "signed",
+]
 
 MORE_DECIMALS = 2
 """How many decimals are added at most to tell two figures apart."""
@@ -113,3 +124,43 @@ def percents(shares: Sequence[float]) -> list[str]:
     ['34\\xa0%', '33\\xa0%', '33\\xa0%']
     """
     return [percent(p, s) for p, s in zip(rounded_points(shares), shares, strict=True)]
+
+
+def share(value: float, decimals: int = 0) -> str:
+    """One share by itself as a percentage, with the decimals of `share_decimals`.
+
+    Examples
+    --------
+    >>> share(0.161), share(0.2149, 1)
+    ('16\\xa0%', '21.5\\xa0%')
+    """
+    return f"{number(100 * value, decimals)}\u00a0%"
+
+
+def share_decimals(pairs: Iterable[tuple[float, float]]) -> int:
+    """Fewest decimals, two at most, with which shares that differ look different.
+
+    Examples
+    --------
+    >>> share_decimals([(0.16, 0.22)]), share_decimals([(0.216, 0.22), (0.0, 0.22)])
+    (0, 1)
+    """
+    apart = [(100 * a, 100 * b) for a, b in pairs if abs(a - b) > 1e-9]
+    for decimals in range(MORE_DECIMALS):
+        if all(rounded(a, decimals) != rounded(b, decimals) for a, b in apart):
+            return decimals
+    return MORE_DECIMALS if apart else 0
+
+
+def points_apart(one: float, other: float, decimals: int) -> str:
+    """Points between two shares, as the difference of the percentages shown.
+
+    Examples
+    --------
+    >>> points_apart(0.216, 0.16, 0), points_apart(0.17, 0.16, 0), points_apart(0.16001, 0.16, 2)
+    ('6 points', '1 point', 'less than 0.01 points')
+    """
+    between = abs(gap(100 * one, 100 * other, decimals))
+    if not between and abs(one - other) > 1e-9:
+        return f"less than {number(10.0**-decimals, decimals)} points"
+    return f"{number(between, decimals)} point{'' if number(between, decimals) == '1' else 's'}"

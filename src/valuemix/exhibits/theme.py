@@ -90,6 +90,22 @@ class Skin:
     font: str
     deck: bool = False
 
+    def colors_of(self, places: Sequence[int], *, text: bool = False) -> dict[int, str]:
+        """Colour of each of some propositions: that of its place, or a free one where two would share it.
+
+        Examples
+        --------
+        >>> SKINS["light"].colors_of([0, 2, 12])
+        {0: '#0072B2', 2: '#009E73', 12: '#D55E00'}
+        """
+        palette = self.twins if text else self.marks
+        taken: dict[int, int] = {}
+        for place in places:
+            free = [c for c in range(len(palette)) if c not in taken.values()]
+            own = place % len(palette)
+            taken[place] = own if own in free or not free else free[0]
+        return {place: palette[color] for place, color in taken.items()}
+
 
 _DECK_FONT = "Inter, 'Segoe UI', 'Helvetica Neue', Arial, 'Liberation Sans', 'Noto Sans', sans-serif"
 _SCREEN_FONT = "'Source Sans', 'Source Sans 3', 'Source Sans Pro', 'Segoe UI', Arial, sans-serif"

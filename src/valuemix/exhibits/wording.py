@@ -4,13 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from valuemix.analysis.scoring import OVERALL
+from valuemix.analysis.scoring import OVERALL, Evaluation
 from valuemix.exhibits.formats import number
 from valuemix.exhibits.lettering import text_width
 from valuemix.model.parts import DEFAULT_DISCIPLINES
 from valuemix.model.scenario import Scenario
 
-__all__ = ["count", "discipline_word", "joined", "place", "population", "scale", "short_names", "source_of"]
+__all__ = [
+    "count",
+    "discipline_word",
+    "discipline_words",
+    "joined",
+    "place",
+    "population",
+    "scale",
+    "segment_name",
+    "short_names",
+    "source_of",
+]
 
 NAME_WIDTH = 22.0
 """Longest name in a sentence, in font sizes: about forty letters."""
@@ -68,6 +79,22 @@ def discipline_word(name: str) -> str:
     ('operational excellence', 'IT security')
     """
     return name[:1].lower() + name[1:] if name in _COMMON else name
+
+
+def best_first(evaluation: Evaluation, segment: str | None) -> list[int]:
+    """Places of all propositions, best first; those without a value last."""
+    order = evaluation.standing(segment).order
+    return [*order, *(p for p in range(len(evaluation.overall)) if p not in order)]
+
+
+def discipline_words(scenario: Scenario) -> list[str]:
+    """Every discipline as it stands inside a sentence, cut where it is long."""
+    return short_names([discipline_word(name) for name in scenario.discipline_names])
+
+
+def segment_name(scenario: Scenario, segment: str) -> str:
+    """Name of a segment as the scenario writes it."""
+    return scenario.segment_names[scenario.segment_index(segment)]
 
 
 def short_names(names: Sequence[str], width: float = NAME_WIDTH) -> list[str]:

@@ -1,0 +1,240 @@
+"""Who leads as one weight goes from 0 to 100: lines of value, with every crossover of the leader."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from valuemix.analysis.case import leaders_of
+from valuemix.analysis.scoring import OVERALL, TIE
+from valuemix.analysis.sweeps import Sweep
+from valuemix.analysis.tradeoffs import Tradeoffs
+from valuemix.exhibits import wording
+from valuemix.exhibits.exhibit import Exhibit
+from valuemix.exhibits.formats import decimals_for, gap, number, points_apart, share
+from valuemix.exhibits.switches import SAME, crossovers, nearest_switch, share_places, switches
+from valuemix.exhibits.tradeoff_figure import draw
+
+__all__ = ["tradeoff"]
+
+FloatArray = NDArray[np.float64]
+
+
+def tradeoff(result: Tradeoffs, discipline: str) -> Exhibit:
+    """Values of all propositions as the weight of one discipline goes from 0 to 100.
+
+    Parameters
+    ----------
+    result : Tradeoffs
+        Of one segment, or overall.
+    discipline : str
+        Name or id of the discipline.
+
+    Returns
+    -------
+    Exhibit
+        With one row a proposition and weight that is drawn: segment, discipline, proposition,
+        weight_share, value, leads, and whether this weight is today's or a crossover of the leader.
+
+    Raises
+    ------
+    UnknownName
+        Where the discipline does not exist.
+
+    Examples
+    --------
+    >>> from valuemix.analysis.tradeoffs import tradeoffs
+    >>> from valuemix.model.scenario import Scenario
+    >>> scenario = Scenario.from_arrays([[8, 2, 5, 5], [4, 5, 5, 5]], segments=["Families"],
+    ...                                 propositions=["Express", "Green line"])
+    >>> print(tradeoff(tradeoffs(scenario, "Families"), "Innovation").finding.replace("\\xa0", " "))
+    Express leads Families while innovation weighs at least 20 %;
+    today's 25 % is 5 points from a switch to Green line
+    """
+    d = result.scenario.discipline_index(discipline)
+    sweep, word = result.sweeps[d], wording.discipline_words(result.scenario)[d]
+    table = _table(result, d)
+    decimals = decimals_for(result.scenario.scale.width, _top_two(table))
+    mean = ", mean of all segments by size" if _several(result) else ""
+    return Exhibit(
+        key="tradeoff",
+        finding=_finding(result, sweep, word, table, decimals),
+        subtitle=f"Value ({wording.scale(result.scenario)}) as the weight of {word} moves{mean}, "
+        f"{wording.population(result.scenario, result.segment)}; thick line: the leader",
+        table=table,
+        source=wording.source_of(result.scenario),
+        notes=tuple(_notes(result, sweep, d, word)),
+        alt=_alt(result, sweep, word, table, decimals),
+        decimals=decimals,
+        draw=draw,
+    )
+
+
+def _several(result: Tradeoffs) -> bool:
+    """Whether the weights of several segments move together."""
+    return result.segment is None and bool((result.scenario.sizes > 0).sum() > 1)
+
+
+# ---------------------------------------------------------------------- table
+
+
+def _table(result: Tradeoffs, d: int) -> pd.DataFrame:
+    """Lines of all propositions, best today first."""
+    scenario, sweep, scale = result.scenario, result.sweeps[d], result.scenario.scale
+    crossing = np.array([switch.share for switch in crossovers(sweep)])
+    shares = _apart(np.concatenate([sweep.shares, crossing, [sweep.today_share]]))
+    at = np.stack([np.interp(shares, sweep.shares, line) for line in sweep.values.T])
+    leads = leaders_of(at.T).T
+    for piece in sweep.pieces:
+        inside = (shares >= piece.from_share - SAME) & (shares <= piece.to_share + SAME)
+        for p in piece.leaders:
+            leads[p, inside] = True
+    rows = wording.best_first(result.evaluation, result.segment)
+    count, points = at.shape
+    return pd.DataFrame(
+        {
+            "segment": OVERALL if result.segment is None else wording.segment_name(scenario, result.segment),
+            "discipline": scenario.discipline_names[d],
+            "proposition": [scenario.proposition_names[p] for p in rows for _ in range(points)],
+            "weight_share": np.tile(shares, count),
+            "value": (scale.lowest + scale.width * at[rows]).ravel(),
+            "leads": leads[rows].ravel(),
+            "today": np.tile(abs(shares - sweep.today_share) <= SAME, count),
+            "crossover": np.tile(_among(shares, crossing), count),
+        }
+    )
+
+
+def _apart(shares: FloatArray) -> FloatArray:
+    """Shares in order, each place on the path once."""
+    ordered = np.sort(shares)
+    result: FloatArray = ordered[np.diff(ordered, prepend=-1.0) > SAME]
+    return result
+
+
+def _among(shares: FloatArray, some: FloatArray) -> NDArray[np.bool_]:
+    return np.asarray((abs(shares[:, None] - some[None]) <= SAME).any(axis=1))
+
+
+def _top_two(table: pd.DataFrame) -> list[tuple[float, float]]:
+    """Best two different values today, which must not look the same."""
+    values = table.loc[table["today"], "value"].dropna().sort_values(ascending=False).tolist()
+    return [(values[0], value) for value in values[1:2]]
+
+
+# ---------------------------------------------------------------------- words
+
+
+def _finding(result: Tradeoffs, sweep: Sweep, word: str, table: pd.DataFrame, decimals: int) -> str:
+    names = wording.short_names(result.scenario.proposition_names)
+    place, where = wording.place(result.segment), wording.where(result.segment)
+    if len(names) == 1:
+        return f"{names[0]} is the only proposition, so it leads {place} whatever {word} weighs"
+    if not sweep.leaders:
+        return f"No proposition has a value {where}: every discipline with weight lacks a score"
+    led = wording.joined([names[p] for p in sweep.leaders])
+    leads = f"{led} leads {place}" if len(sweep.leaders) == 1 else f"{led} share the lead {where}"
+    nearest = nearest_switch(sweep)
+    if nearest is None:
+        return f"{leads} whatever {word} weighs{_least_lead(sweep, table, decimals)}"
+    if abs(nearest[0] - sweep.today_share) <= SAME:
+        return _on_a_crossover(sweep, word, led, where, names)
+    below, above = switches(sweep)
+    places = share_places([switch.share for switch in crossovers(sweep)], sweep.today_share)
+    low, high = sweep.leader_interval
+    if below and above:
+        span = f"{number(100 * low, places)} to {share(high, places)}"
+    else:
+        span = f"at least {share(low, places)}" if below else f"at most {share(high, places)}"
+    return (
+        f"{leads} while {word} weighs {span}; today's {share(sweep.today_share, places)} is "
+        f"{points_apart(sweep.today_share, nearest[0], places)} from a switch to "
+        f"{wording.joined([names[p] for p in nearest[1]])}"
+    )
+
+
+def _on_a_crossover(sweep: Sweep, word: str, led: str, where: str, names: list[str]) -> str:
+    """Today's weight lies on a crossover: who leads on either side of it."""
+    places = share_places([switch.share for switch in crossovers(sweep)], sweep.today_share)
+    today = share(sweep.today_share, places)
+    below, above = switches(sweep)
+    sides = []
+    if below and abs(below.share - sweep.today_share) <= SAME:
+        sides.append((wording.joined([names[p] for p in below.before]), len(below.before), "below it"))
+    if above and abs(above.share - sweep.today_share) <= SAME:
+        sides.append((wording.joined([names[p] for p in above.after]), len(above.after), "above it"))
+    if len(sides) == 2 and sides[0][0] == sides[1][0]:
+        sides = [(sides[0][0], sides[0][1], "on either side of it")]
+    told = ", ".join(f"{who} {'leads' if n == 1 else 'lead'} {side}" for who, n, side in sides)
+    return f"{led} tie {where} where {word} weighs {today}, as it does today: {told}"
+
+
+def _least_lead(sweep: Sweep, table: pd.DataFrame, decimals: int) -> str:
+    """Where along the path the leader is least ahead, by how much and of whom."""
+    if len(sweep.leaders) > 1:
+        return ""
+    names, leader = table["proposition"].unique().tolist(), 0
+    values = table["value"].to_numpy().reshape(len(names), -1)
+    if np.isnan(np.delete(values, leader, axis=0)).all():
+        return ", as the only proposition with a value"
+    rivals = np.where(np.isnan(values), -np.inf, values)
+    rivals[leader] = -np.inf
+    ahead = values[leader] - rivals.max(axis=0)
+    at = int(np.nanargmin(ahead))
+    rival, weight = int(rivals[:, at].argmax()), share(table["weight_share"].iloc[at])
+    short = wording.short_names(names)
+    if ahead[at] <= TIE * float(np.ptp(values[~np.isnan(values)]) or 1):
+        return f", though {short[rival]} draws level at {weight}"
+    shown = gap(values[leader, at], values[rival, at], decimals)
+    least = number(shown, decimals) if shown > 0 else f"less than {number(10.0**-decimals, decimals)}"
+    return f": its lead is least at {weight}, {least} over {short[rival]}"
+
+
+def _notes(result: Tradeoffs, sweep: Sweep, d: int, word: str) -> list[str]:
+    scenario = result.scenario
+    notes = ["the other weights keep their proportions"]
+    if _several(result):
+        notes[0] += "; every segment goes the same share of its way to 0 or 100\u00a0%"
+    own = slice(None) if result.segment is None else scenario.segment_index(result.segment)
+    if (np.atleast_1d(scenario.weights[own, d]) >= 1 - SAME).any():
+        notes.append(f"where {word} has all the weight today, the others are scaled from equal shares")
+    again = [
+        p for p in sweep.pieces if set(sweep.leaders) <= set(p.leaders) and not _touches(p.from_share, sweep)
+    ]
+    if again and sweep.leaders:
+        spans = [f"{number(100 * p.from_share, 0)} to {share(p.to_share)}" for p in again]
+        notes.append(f"today's leader leads again at {wording.joined(spans)}")
+    if not sweep.exact:
+        notes.append(
+            "values are curves without a closed form here: crossovers were searched for step by step, "
+            "and two of one pair within half a point may be missed"
+        )
+    elif len(sweep.shares) > 3:
+        notes.append("values are curves here; crossovers are exact")
+    return notes
+
+
+def _touches(start: float, sweep: Sweep) -> bool:
+    """Whether a stretch that starts here is part of the leader's interval."""
+    low, high = sweep.leader_interval
+    return low - SAME <= start <= high + SAME
+
+
+def _alt(result: Tradeoffs, sweep: Sweep, word: str, table: pd.DataFrame, decimals: int) -> str:
+    names = result.scenario.proposition_names
+    places = share_places([switch.share for switch in crossovers(sweep)], sweep.today_share)
+    steps = [
+        f"{wording.joined([names[p] for p in piece.leaders] or ['nothing'])} from {share(piece.from_share, places)}"
+        for piece in sweep.pieces
+    ]
+    last = table[table["weight_share"] == table["weight_share"].max()].dropna(subset="value")
+    ordered = last.sort_values("value", ascending=False, kind="stable")
+    ends = [
+        f"{name} {number(value, decimals)}"
+        for name, value in zip(ordered["proposition"], ordered["value"], strict=True)
+    ]
+    return (
+        f"Lines of value over the weight of {word} from 0 to 100\u00a0%, today {share(sweep.today_share, places)}. "
+        f"Leaders: {'; '.join(steps)}. At 100\u00a0%: {'; '.join(ends)}."
+    )
