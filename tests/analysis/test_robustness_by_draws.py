@@ -152,6 +152,13 @@ def test_more_disciplines_have_exact_pairs_and_say_what_is_drawn(disciplines):
         assert result.first_exact == pytest.approx(drawn.rank_acceptability[:, 0], abs=0.013)
 
 
+def test_where_all_ranks_cannot_be_had_the_rest_stays_exact_and_ranks_are_drawn():
+    case = Case(np.random.default_rng(2).random((1, 41, 3)), np.full((1, 3), 1 / 3), np.ones(1))
+    result = robustness(case, Doubt(), draws=20_000)
+    assert (result.exact, result.pairwise_exact, result.draws) == (False, True, 20_000)
+    assert result.rank_acceptability[:, 0] == pytest.approx(result.first_exact, abs=0.015)
+
+
 @pytest.mark.parametrize(
     "change",
     [
