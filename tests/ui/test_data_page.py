@@ -162,6 +162,13 @@ def test_edits_that_wait_are_discarded_only_on_purpose(grids: Page) -> None:
     assert (grids.desk.sheet, grids.problems(), list(grids.at.error)) == ("scores", [], [])
 
 
+def test_edits_that_other_tables_do_not_fit_say_where_to_go_first(grids: Page) -> None:
+    grids.table("settings").type({4: {"value": "8"}})
+    assert "Other tables do not fit them" in grids.at.error[0].value
+    assert grids.problems()[0][0] == literal("Scores, row 2, column Innovation")
+    assert grids.scenario.scale.highest == 10
+
+
 def test_a_new_segment_says_what_its_scores_start_with(grids: Page) -> None:
     grids.type(added=[{"segment": "Nordics", "kind": "customer", **ROW}])
     assert grids.scenario.segment_names[-1] == "Nordics"

@@ -56,6 +56,12 @@ class Grid:
         """Key of its widget."""
         return f"data-grid-{self.sheet}-{self.version}"
 
+    @property
+    def is_elsewhere(self) -> bool:
+        """Whether the problems are cells of other tables that the edits do not go with."""
+        here = title(self.sheet)
+        return all(p.place.file and not p.place.file.startswith(here) for p in self.problems)
+
     def after(self, edits: GridEdits) -> Grid:
         """The grid with other edits; the last valid result stays where they are not."""
         try:

@@ -125,7 +125,12 @@ def _told(work: Desk, grid: Grid) -> None:
     if grid.problems:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.error(
-                "These edits are not in the scenario yet. Mend the cells listed here, or discard the edits.",
+                "These edits are not in the scenario yet. "
+                + (
+                    "Other tables do not fit them: discard the edits, change the cells listed here, then come back."
+                    if grid.is_elsewhere
+                    else "Mend the cells listed here, or discard the edits."
+                ),
                 icon=":material/error:",
             )
             st.button("Discard these edits", key="data-discard", on_click=work.discard)
