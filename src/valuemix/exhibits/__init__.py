@@ -1,10 +1,12 @@
 """What comes out: findings with their tables and charts, one function an exhibit."""
 
+from valuemix.exhibits.challenges import challenges
 from valuemix.exhibits.change import change
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.leaders import leaders
 from valuemix.exhibits.ranking import ranking
+from valuemix.exhibits.stability import stability
 from valuemix.exhibits.tradeoff import tradeoff
 from valuemix.exhibits.values import values_table
 
-__all__ = ["Exhibit", "change", "leaders", "ranking", "tradeoff", "values_table"]
+__all__ = ["Exhibit", "challenges", "change", "leaders", "ranking", "stability", "tradeoff", "values_table"]

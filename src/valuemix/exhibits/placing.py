@@ -29,9 +29,9 @@ def spread(wanted: Sequence[float], distance: float, low: float, high: float) ->
 
     Examples
     --------
-    >>> spread([5, 5.5, 1], 1, 0, 10)
+    >>> spread([5.0, 5.5, 1.0], 1, 0, 10)
     [4.75, 5.75, 1.0]
-    >>> spread([0, 0, 0], 1, 0, 10)
+    >>> spread([0.0, 0.0, 0.0], 1, 0, 10)
     [0.0, 1.0, 2.0]
     """
     distance = min(distance, (high - low) / max(len(wanted) - 1, 1))
@@ -48,7 +48,7 @@ def spread(wanted: Sequence[float], distance: float, low: float, high: float) ->
     places = [first + step * distance for first, size in blocks for step in range(size)]
     result = [0.0] * len(wanted)
     for i, place in zip(order, places, strict=True):
-        result[i] = place
+        result[i] = float(place)
     return result
 
 

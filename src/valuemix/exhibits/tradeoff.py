@@ -84,14 +84,16 @@ def _table(result: Tradeoffs, d: int) -> pd.DataFrame:
     scenario, sweep, scale = result.scenario, result.sweeps[d], result.scenario.scale
     crossing = np.array([switch.share for switch in crossovers(sweep)])
     shares = _apart(np.concatenate([sweep.shares, crossing, [sweep.today_share]]))
-    at = np.stack([np.interp(shares, sweep.shares, line) for line in sweep.values.T])
+    count = len(scenario.propositions)
+    lines = sweep.values.T  # noqa: PD011
+    at = np.stack([np.interp(shares, sweep.shares, line) for line in lines])
     leads = leaders_of(at.T).T
     for piece in sweep.pieces:
         inside = (shares >= piece.from_share - SAME) & (shares <= piece.to_share + SAME)
         for p in piece.leaders:
             leads[p, inside] = True
     rows = wording.best_first(result.evaluation, result.segment)
-    count, points = at.shape
+    points = len(shares)
     return pd.DataFrame(
         {
             "segment": OVERALL if result.segment is None else wording.segment_name(scenario, result.segment),

@@ -275,7 +275,7 @@ def _crossovers(lines: _Lines, skin: Skin) -> list[Trace]:
             "marker": {"size": 11, "color": skin.ground, "line": {"color": skin.ink, "width": 2}},
             "hovertext": [
                 f"{text}: {_who(lines, i - 1)}, then {_who(lines, i)}"
-                for text, i in zip(texts, at, strict=True)
+                for text, i in zip(texts, at.tolist(), strict=True)
             ],
             "hoverinfo": "text",
         }

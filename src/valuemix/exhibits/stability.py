@@ -1,0 +1,154 @@
+"""How far each weight can move before the leader changes: one range a discipline."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from valuemix.analysis.scoring import OVERALL
+from valuemix.analysis.sweeps import Sweep
+from valuemix.analysis.tradeoffs import Tradeoffs
+from valuemix.exhibits import wording
+from valuemix.exhibits.exhibit import Exhibit
+from valuemix.exhibits.formats import number, points_apart, share
+from valuemix.exhibits.stability_figure import draw
+from valuemix.exhibits.switches import SAME, crossovers, nearest_switch, share_places
+
+__all__ = ["SEPARATOR", "stability"]
+
+SEPARATOR = " / "
+"""Between names that tie in one cell of the table."""
+
+
+def stability(result: Tradeoffs) -> Exhibit:
+    """Stability intervals of the leader and of the whole order for every discipline.
+
+    Parameters
+    ----------
+    result : Tradeoffs
+        Of one segment, or overall.
+
+    Returns
+    -------
+    Exhibit
+        With one row a discipline, the one nearest to a switch first: segment, discipline,
+        weight_share, leader, leader_from, leader_to, order_from, order_to, and switch_share,
+        switch_distance and next_leader, which are missing where no weight changes the leader.
+
+    Examples
+    --------
+    >>> from valuemix.analysis.tradeoffs import tradeoffs
+    >>> from valuemix.model.scenario import Scenario
+    >>> scenario = Scenario.from_arrays([[8, 2, 5, 5], [4, 5, 5, 5]], segments=["Families"],
+    ...                                 propositions=["Express", "Green line"])
+    >>> print(stability(tradeoffs(scenario, "Families")).finding.replace("\\xa0", " "))
+    Innovation is the weight nearest to a switch in Families: 5 points less, from 25 to 20 %,
+    and Green line overtakes Express
+    """
+    table = _table(result)
+    return Exhibit(
+        key="stability",
+        finding=_finding(result, table),
+        subtitle="Weights at which today's leader stays the leader, "
+        f"{wording.population(result.scenario, result.segment)}",
+        table=table,
+        source=wording.source_of(result.scenario),
+        notes=tuple(_notes(result)),
+        alt=_alt(table),
+        decimals=0,
+        draw=draw,
+    )
+
+
+def _table(result: Tradeoffs) -> pd.DataFrame:
+    scenario = result.scenario
+    segment = OVERALL if result.segment is None else wording.segment_name(scenario, result.segment)
+    rows = [
+        {"segment": segment, "discipline": name, **_row(sweep, scenario.proposition_names)}
+        for name, sweep in zip(scenario.discipline_names, result.sweeps, strict=True)
+    ]
+    return pd.DataFrame(rows).sort_values(
+        "switch_distance", kind="stable", na_position="last", ignore_index=True
+    )
+
+
+def _row(sweep: Sweep, names: tuple[str, ...]) -> dict[str, Any]:
+    nearest = nearest_switch(sweep) if sweep.leaders else None
+    return {
+        "weight_share": sweep.today_share,
+        "leader": SEPARATOR.join(names[p] for p in sweep.leaders),
+        "leader_from": sweep.leader_interval[0],
+        "leader_to": sweep.leader_interval[1],
+        "order_from": sweep.order_interval[0],
+        "order_to": sweep.order_interval[1],
+        "switch_share": nearest[0] if nearest else float("nan"),
+        "switch_distance": abs(nearest[0] - sweep.today_share) if nearest else float("nan"),
+        "next_leader": SEPARATOR.join(names[p] for p in nearest[1]) if nearest else "",
+    }
+
+
+def _finding(result: Tradeoffs, table: pd.DataFrame) -> str:
+    scenario = result.scenario
+    names = wording.short_names(scenario.proposition_names)
+    place, where = wording.place(result.segment), wording.where(result.segment)
+    leaders = result.sweeps[0].leaders
+    if len(names) == 1:
+        return f"{names[0]} is the only proposition, so no weight changes the leader"
+    if not leaders:
+        return f"No proposition has a value {where}: every discipline with weight lacks a score"
+    led = wording.joined([names[p] for p in leaders])
+    words = dict(zip(scenario.discipline_names, wording.discipline_words(scenario), strict=True))
+    close = table[table["switch_distance"] <= SAME]
+    if len(close):
+        each = wording.joined([words[name] for name in close["discipline"]])
+        return f"{led} tie {where} today: the smallest change in the weight of {each} decides"
+    if table["switch_share"].isna().all():
+        verb = "leads" if len(leaders) == 1 else "share the lead"
+        what = f"{place}" if len(leaders) == 1 else where
+        every = wording.count(len(table))
+        return f"No single weight changes the leader: {led} {verb} {what} whatever each of the {every} weighs"
+    return _most_fragile(result, table["discipline"].iloc[0], led, where)
+
+
+def _most_fragile(result: Tradeoffs, discipline: str, led: str, where: str) -> str:
+    """The weight nearest to a switch, by how much it would have to move and what happens then."""
+    scenario = result.scenario
+    d = scenario.discipline_names.index(discipline)
+    sweep, word = result.sweeps[d], wording.discipline_words(scenario)[d]
+    nearest = nearest_switch(sweep)
+    if nearest is None:
+        return ""
+    today, there = sweep.today_share, nearest[0]
+    names = wording.short_names(scenario.proposition_names)
+    places = share_places([switch.share for switch in crossovers(sweep)], today)
+    moved, more = points_apart(today, there, places), "less" if there < today else "more"
+    verb = "overtakes" if len(nearest[1]) == 1 else "overtake"
+    return (
+        f"{word[:1].upper()}{word[1:]} is the weight nearest to a switch {where}: {moved} {more}, "
+        f"from {number(100 * today, places)} to {share(there, places)}, "
+        f"and {wording.joined([names[p] for p in nearest[1]])} {verb} {led}"
+    )
+
+
+def _notes(result: Tradeoffs) -> list[str]:
+    notes = ["one weight moves at a time, the others keep their proportions"]
+    if result.segment is None and bool((result.scenario.sizes > 0).sum() > 1):
+        notes.append("every segment goes the same share of its way to 0 or 100\u00a0%")
+    notes.append("dark: the whole order stays as it is")
+    if not all(sweep.exact for sweep in result.sweeps):
+        notes.append("values have no closed form here: switches were searched for step by step")
+    return notes
+
+
+def _alt(table: pd.DataFrame) -> str:
+    items = []
+    columns = ("discipline", "weight_share", "leader", "leader_from", "leader_to", "next_leader")
+    for name, today, leader, low, high, following in zip(*(table[c] for c in columns), strict=True):
+        places = share_places([low, high], today)
+        text = (
+            f"{name}, today {share(today, places)}: {leader or 'nothing'} leads "
+            f"from {share(low, places)} to {share(high, places)}"
+        )
+        items.append(f"{text}, then {following}" if following else text)
+    return f"Ranges of weights within which the leader stays, nearest to a switch first. {'; '.join(items)}."
