@@ -1,6 +1,5 @@
 """Sweeps of one weight: closed forms against a root finder, and what the pieces claim."""
 
-from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -29,7 +28,7 @@ def random_case(seed, *, integer=False, missing=0.0, segments=None, rho=1.0, eps
 
 
 def values_on(case, discipline, segments, shares):
-    return case.values(weights=swept_weights(case.weights, discipline, np.asarray(shares), segments))
+    return case.values(weights=swept_weights(case, discipline, np.asarray(shares), segments))
 
 
 seeds = st.integers(0, 2**32 - 1)
@@ -211,18 +210,30 @@ def test_a_weight_of_nothing_or_everything_has_an_interval(today):
 
 
 def test_the_others_are_scaled_from_equal_shares_where_one_has_all_the_weight():
-    swept = swept_weights(np.array([[1.0, 0.0, 0.0]]), 0, np.array([0.0, 0.4]), [0])
+    case = Case(np.zeros((1, 1, 3)), np.array([[1.0, 0.0, 0.0]]), np.ones(1))
+    swept = swept_weights(case, 0, np.array([0.0, 0.4]), [0])
     assert swept[:, 0].tolist() == [[0.0, 0.5, 0.5], [0.4, 0.3, 0.3]]
 
 
-def test_segments_swept_together_from_different_weights_say_that_today_is_off_the_path():
-    scores = np.array([[[0.8, 0.2], [0.4, 0.5]]] * 2)
-    apart = Case(scores, np.array([[0.2, 0.8], [0.6, 0.4]]), np.array([0.5, 0.5]))
-    assert sweep(apart, 0).on_path is False
-    assert sweep(apart, 0).today_share == pytest.approx(0.4)
-    assert sweep(apart, 0, [0]).on_path is True
-    together = replace(apart, weights=np.array([[0.2, 0.8], [0.2, 0.8]]))
-    assert sweep(together, 0).on_path is True
+@settings(max_examples=100)
+@given(seed=seeds, share=st.floats(0, 1))
+def test_segments_swept_together_have_the_swept_weight_as_their_mean(seed, share):
+    case = random_case(seed)
+    everywhere = list(range(len(case.sizes)))
+    weights = swept_weights(case, 0, np.array([share]), everywhere)[0]
+    assert weights[:, 0] @ case.sizes == pytest.approx(share, abs=1e-12)
+    assert weights.sum(axis=1) == pytest.approx(np.ones(len(weights)))
+    assert (weights >= 0).all()
+
+
+@settings(max_examples=100)
+@given(seed=seeds, integer=st.booleans())
+def test_segments_swept_together_pass_through_today(seed, integer):
+    case = random_case(seed, integer=integer)
+    result = sweep(case, 0)
+    today = values_on(case, 0, list(range(len(case.sizes))), [result.today_share])[0]
+    assert today == pytest.approx(case.values(), abs=1e-12)
+    assert result.leaders == tuple(np.flatnonzero(leaders_of(case.values())).tolist())
 
 
 def test_a_segment_of_no_size_moves_nothing():

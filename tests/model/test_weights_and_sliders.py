@@ -45,7 +45,7 @@ def test_weights_sum_to_one_in_the_proportions_of_the_points(points: list[float]
     assert weights * sum(points) == pytest.approx(np.array(points), rel=1e-9)
 
 
-@given(AMOUNTS, st.integers(-300, 290))
+@given(AMOUNTS.filter(lambda points: max(points) > 1e-200), st.integers(-300, 290))
 def test_weights_do_not_depend_on_the_unit_of_the_points(points: list[float], power: int) -> None:
     scaled = [point * 2.0**power for point in points]
     assert shares(scaled) == pytest.approx(shares(points), abs=1e-12)

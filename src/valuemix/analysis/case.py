@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -9,8 +10,9 @@ from numpy.typing import NDArray
 
 from valuemix.analysis.means import GEOMETRIC_BELOW, power_mean
 from valuemix.analysis.scoring import TIE
+from valuemix.model.weights import same_way
 
-__all__ = ["Case", "additive_scores", "leaders_of", "swept_weights"]
+__all__ = ["Case", "additive_scores", "leaders_of", "swept_weights", "today_share"]
 
 FloatArray = NDArray[np.float64]
 
@@ -99,20 +101,33 @@ def additive_scores(case: Case) -> FloatArray | None:
     return transformed if np.nanmax(np.abs(transformed)) < 1 / TIE else None
 
 
-def swept_weights(
-    weights: FloatArray, discipline: int, shares: FloatArray, segments: list[int]
-) -> FloatArray:
-    """Weights with one set and the others scaled in proportion, shape (T, G, D).
+def today_share(case: Case, discipline: int, segments: Sequence[int]) -> float:
+    """Weight of a discipline today; over several segments its mean by size.
+
+    Examples
+    --------
+    >>> case = Case(np.zeros((2, 1, 2)), np.array([[0.2, 0.8], [0.6, 0.4]]), np.array([0.5, 0.5]))
+    >>> today_share(case, 0, [0]), today_share(case, 0, [0, 1])
+    (0.2, 0.4)
+    """
+    weights, sizes = case.weights[list(segments), discipline], case.sizes[list(segments)]
+    mean = weights @ sizes / sizes.sum() if sizes.any() else weights.mean()
+    return float(np.clip(mean, 0, 1))
+
+
+def swept_weights(case: Case, discipline: int, shares: FloatArray, segments: Sequence[int]) -> FloatArray:
+    """Weights with one moved and the others scaled in proportion, shape (T, G, D).
 
     Parameters
     ----------
-    weights : ndarray, shape (G, D)
-        Today's shares.
+    case : Case
+        Today's weights, and the sizes by which several segments have a mean.
     discipline : int
-        Whose weight is set.
+        Whose weight moves.
     shares : ndarray, shape (T,)
-        What it is set to.
-    segments : list of int
+        Where it moves to: in one segment its weight, in several the mean by size. Each
+        segment then goes the same share of its own way to 0 or 1.
+    segments : sequence of int
         Where; the weights of the other segments are held.
 
     Notes
@@ -121,19 +136,21 @@ def swept_weights(
 
     Examples
     --------
-    >>> swept_weights(np.array([[0.2, 0.6, 0.2]]), 0, np.array([0.0, 0.6]), [0]).round(3).tolist()
+    >>> case = Case(np.zeros((1, 1, 3)), np.array([[0.2, 0.6, 0.2]]), np.ones(1))
+    >>> swept_weights(case, 0, np.array([0.0, 0.6]), [0]).round(3).tolist()
     [[[0.0, 0.75, 0.25]], [[0.6, 0.3, 0.1]]]
     """
-    others = weights.copy()
+    others = case.weights.copy()
     others[:, discipline] = 0
     rest = others.sum(axis=1, keepdims=True)
-    equal = np.full_like(others, 1 / max(weights.shape[1] - 1, 1))
+    equal = np.full_like(others, 1 / max(others.shape[1] - 1, 1))
     equal[:, discipline] = 0
     others = np.where(rest > 1e-12, others / np.where(rest > 1e-12, rest, 1), equal)
-    result = np.broadcast_to(weights, (len(shares), *weights.shape)).copy()
-    for g in segments:
-        result[:, g] = (1 - shares[:, None]) * others[g]
-        result[:, g, discipline] = shares
+    result = np.broadcast_to(case.weights, (len(shares), *case.weights.shape)).copy()
+    moving, start = list(segments), today_share(case, discipline, segments)
+    moved = same_way(case.weights[moving, discipline], 1.0, start, 1.0, shares[:, None])
+    result[:, moving] = (1 - moved[..., None]) * others[moving]
+    result[:, moving, discipline] = moved
     return result
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from valuemix.analysis.scoring import TIE
 
-__all__ = ["Crossings", "crossings_by_bisection", "crossings_of_ratios"]
+__all__ = ["Crossings", "crossings_by_bisection", "crossings_of_ratios", "joined_crossings"]
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
@@ -70,6 +70,19 @@ def crossings_of_ratios(numerators: FloatArray, denominators: FloatArray) -> Cro
     inside = (roots >= -ROUNDING) & (roots <= 1 + ROUNDING) & ~same & (abs(slopes) > ROUNDING**2)
     which, pair = np.nonzero(inside)
     return _in_order(roots[which, pair], a[pair], b[pair], slopes[which, pair] > 0)
+
+
+def joined_crossings(legs: Sequence[tuple[float, float, Crossings]]) -> Crossings:
+    """Crossings of a path of several legs, each given as its start, its end and its own crossings.
+
+    A pair that crosses where two legs meet is told once.
+    """
+    shares = np.concatenate([start + (end - start) * leg.shares for start, end, leg in legs])
+    before = np.concatenate([leg.before for _, _, leg in legs])
+    after = np.concatenate([leg.after for _, _, leg in legs])
+    pairs = np.stack([np.round(shares, 12), np.minimum(before, after), np.maximum(before, after)])
+    _, once = np.unique(pairs, axis=1, return_index=True)
+    return Crossings(shares[once], before[once], after[once])
 
 
 def _quadratic_roots(start: FloatArray, middle: FloatArray, end: FloatArray) -> FloatArray:

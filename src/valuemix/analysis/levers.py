@@ -90,7 +90,7 @@ def levers(
 def _weight_levers(case: Case, leader: int, by: float) -> Iterator[Lever]:
     for g, d in np.ndindex(case.weights.shape):
         ends = np.clip(case.weights[g, d] + np.array([-by, by]), 0, 1)
-        values = case.values(weights=swept_weights(case.weights, d, ends, [g]))
+        values = case.values(weights=swept_weights(case, d, ends, [g]))
         yield Lever("weight", g, None, d, *ends.tolist(), *_leads(values, leader))
 
 

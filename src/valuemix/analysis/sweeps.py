@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
-from valuemix.analysis.case import Case, additive_scores, leaders_of, swept_weights
-from valuemix.analysis.crossings import Crossings, crossings_by_bisection, crossings_of_ratios
+from valuemix.analysis.case import Case, additive_scores, leaders_of, swept_weights, today_share
+from valuemix.analysis.crossings import (
+    Crossings,
+    crossings_by_bisection,
+    crossings_of_ratios,
+    joined_crossings,
+)
 from valuemix.analysis.scoring import TIE
 
 __all__ = ["Piece", "Sweep", "sweep"]
@@ -17,6 +23,7 @@ __all__ = ["Piece", "Sweep", "sweep"]
 FloatArray = NDArray[np.float64]
 BoolArray = NDArray[np.bool_]
 Interval = tuple[float, float]
+Ratios = tuple[FloatArray, FloatArray]
 
 BATCH = 1_000_000
 """Scores valued at a time: many propositions have very many crossings."""
@@ -39,11 +46,9 @@ class Sweep:
     ----------
     today_share : float
         Today's weight; over several swept segments their mean by size.
-    on_path : bool
-        Whether today's weights lie on the path: False where segments swept together weigh the
-        discipline differently today. Leaders and intervals are then those of the path.
     shares, values : ndarray, shapes (T,) and (T, P)
-        Points to draw the lines through: two for straight lines, more for curves.
+        Points to draw the lines through: two for straight lines, three where they bend at
+        today's weight, more for curves.
     crossings : Crossings
         Every crossing of every pair.
     pieces : tuple of Piece
@@ -58,7 +63,6 @@ class Sweep:
     """
 
     today_share: float
-    on_path: bool
     shares: FloatArray
     values: FloatArray
     crossings: Crossings
@@ -74,7 +78,8 @@ def sweep(case: Case, discipline: int, segments: Sequence[int] | None = None) ->
 
     The values are the overall values of the case: one segment's own view is the sweep of
     ``case.only(segment)``, the overall value under one segment's weight is
-    ``sweep(case, discipline, [segment])``. Together, all segments get the same weight.
+    ``sweep(case, discipline, [segment])``. Together, each segment goes the same share of its own way
+    to 0 or 1, and the sweep is over their mean by size.
 
     Parameters
     ----------
@@ -102,14 +107,16 @@ def sweep(case: Case, discipline: int, segments: Sequence[int] | None = None) ->
 
     def values_at(shares: FloatArray) -> FloatArray:
         parts = np.array_split(shares, 1 + len(shares) * case.scores.size // BATCH)
-        weights = (swept_weights(case.weights, discipline, part, swept) for part in parts)
+        weights = (swept_weights(case, discipline, part, swept) for part in parts)
         return np.concatenate([case.values(weights=w) for w in weights])
 
-    lines = _as_ratios(case, discipline, swept)
-    crossings = crossings_by_bisection(values_at) if lines is None else crossings_of_ratios(*lines)
-    straight = case.rho == 1 and lines is not None and bool((lines[1] == 1).all())
-    shares = np.array([0.0, 1.0]) if straight else np.linspace(0, 1, 101)
-    today, on_path = _today(case, discipline, swept)
+    today = today_share(case, discipline, swept)
+    ends = _ends(case, discipline, swept, today)
+    legs = [_as_ratios(case, discipline, swept, leg) for leg in pairwise(ends)]
+    crossings = _crossings(ends, legs) or crossings_by_bisection(values_at)
+    exact = None not in legs
+    straight = case.rho == 1 and all(leg is not None and bool((leg[1] == 1).all()) for leg in legs)
+    shares = np.array(ends) if straight else np.union1d(np.linspace(0, 1, 101), ends)
     cuts = _cuts(crossings.shares)
     inside = values_at((cuts[1:] + cuts[:-1]) / 2)
     now = values_at(np.array([today]))[0]
@@ -119,20 +126,34 @@ def sweep(case: Case, discipline: int, segments: Sequence[int] | None = None) ->
     same_order = np.asarray((_steps(inside[:, order]) == _steps(now[order])).all(axis=1))
     return Sweep(
         today,
-        on_path,
         shares,
-        values_at(shares) if lines is None else _drawn(values_at, shares),
+        _drawn(values_at, shares) if exact else values_at(shares),
         crossings,
         _pieces(cuts, led),
         tuple(np.flatnonzero(leads).tolist()),
         _interval(cuts, same_leaders, today),
         _interval(cuts, same_order, today),
-        lines is not None,
+        exact,
     )
 
 
-def _as_ratios(case: Case, discipline: int, swept: list[int]) -> tuple[FloatArray, FloatArray] | None:
-    """Numerators and denominators of the values at both ends, shape (2, P) each, or None.
+def _ends(case: Case, discipline: int, swept: list[int], today: float) -> list[float]:
+    """Ends of the legs of the path: it bends at today's weight where segments weigh differently."""
+    weights = case.weights[swept, discipline][case.sizes[swept] > 0]
+    bends = weights.size > 1 and np.ptp(weights) > TIE and 0 < today < 1
+    return [0.0, today, 1.0] if bends else [0.0, 1.0]
+
+
+def _crossings(ends: list[float], legs: Sequence[Ratios | None]) -> Crossings | None:
+    """Crossings in closed form, or None where a leg has none."""
+    found = [crossings_of_ratios(*leg) for leg in legs if leg is not None]
+    if len(found) < len(legs):
+        return None
+    return joined_crossings([(*leg, own) for leg, own in zip(pairwise(ends), found, strict=True)])
+
+
+def _as_ratios(case: Case, discipline: int, swept: list[int], leg: tuple[float, float]) -> Ratios | None:
+    """Numerators and denominators of the values at both ends of a leg, shape (2, P) each, or None.
 
     A path of several segments with missing scores is a sum of different ratios, and a held
     segment without a value passes its size on: both have no closed form here.
@@ -146,7 +167,7 @@ def _as_ratios(case: Case, discipline: int, swept: list[int]) -> tuple[FloatArra
     missing = np.isnan(scores[moving])
     if np.isnan(constant).any() or missing.all(axis=2).any() or (len(moving) > 1 and missing.any()):
         return None
-    ends = swept_weights(case.weights, discipline, np.array([0.0, 1.0]), moving)[:, moving]
+    ends = swept_weights(case, discipline, np.array(leg), swept)[:, moving]
     total = np.einsum("g,tgd,gpd->tp", case.sizes[moving], ends, np.nan_to_num(scores[moving]))
     present = np.ones_like(total)
     if missing.any():
@@ -168,16 +189,6 @@ def _drawn(values_at: Callable[[FloatArray], FloatArray], shares: FloatArray) ->
     if np.isnan(values).any():
         values = np.where(np.isnan(values), values_at(np.clip(shares, 1e-9, 1 - 1e-9)), values)
     return values
-
-
-def _today(case: Case, discipline: int, swept: list[int]) -> tuple[float, bool]:
-    """Today's weight on the path, and whether today's weights lie on it."""
-    weights, sizes = case.weights[swept, discipline], case.sizes[swept]
-    sized = sizes > 0
-    if not sized.any():
-        return float(weights.mean()), True
-    on_path = bool(np.ptp(weights[sized]) <= TIE)
-    return float(np.clip(weights @ sizes / sizes.sum(), 0, 1)), on_path
 
 
 def _cuts(shares: FloatArray) -> FloatArray:

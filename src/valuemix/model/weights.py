@@ -22,6 +22,7 @@ __all__ = [
     "move_all",
     "move_slider",
     "rounded_points",
+    "same_way",
     "shares",
 ]
 
@@ -266,17 +267,48 @@ def move_all(
     size = shares(sizes)
     room = TOTAL_POINTS - array[:, held].sum(axis=1)
     start, end = float(size @ array[:, moved]), float(size @ room)
-    goal = min(max(to, 0.0), end)
     result = array.copy()
-    if goal >= start:
-        way = (goal - start) / (end - start) if end > start else 0.0
-        result[:, moved] += way * (room - array[:, moved])
-    else:
-        result[:, moved] *= goal / start
+    result[:, moved] = same_way(array[:, moved], room, start, end, min(max(to, 0.0), end))
     rest = room - result[:, moved]
     proportions = array[:, others]
     proportions = np.where(proportions.sum(axis=1, keepdims=True) > 0, proportions, 1.0)
     result[:, others] = rest[:, None] * shares(proportions)
+    return result
+
+
+def same_way(
+    now: NDArray[np.float64], room: ArrayLike, start: float, end: float, goal: ArrayLike
+) -> NDArray[np.float64]:
+    """Where each of several sliders stands when their mean goes from one place to another.
+
+    Each goes the same share of its own way, up to its room or down to 0.
+
+    Parameters
+    ----------
+    now : ndarray, shape (G,)
+        Where each stands.
+    room : array_like, shape (G,) or scalar
+        How far up each can go.
+    start, end : float
+        Mean of `now` and of `room`.
+    goal : array_like, shape broadcastable against (G,)
+        Where the mean goes, 0 to `end`.
+
+    Returns
+    -------
+    ndarray
+        Their mean is the goal.
+
+    Examples
+    --------
+    >>> same_way(np.array([0.2, 0.6]), 1.0, 0.4, 1.0, [[0.2], [0.7]])
+    array([[0.1, 0.3],
+           [0.6, 0.8]])
+    """
+    to = np.asarray(goal, dtype=np.float64)
+    up = (to - start) / (end - start) if end > start else np.zeros_like(to)
+    down = to / start if start > 0 else np.ones_like(to)
+    result: NDArray[np.float64] = np.where(to >= start, now + up * (np.asarray(room) - now), now * down)
     return result
 
 
