@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import socket
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -50,7 +51,8 @@ def check(page: Page) -> None:
 
 
 def text_of(page: Page, test_id: str) -> str:
-    return " ".join(page.get_by_test_id(test_id).all_inner_texts()).replace("\u2060", "")
+    text = " ".join(page.get_by_test_id(test_id).all_inner_texts()).replace("\u2060", "")
+    return " ".join(text.split())
 
 
 def test_hostile_names_are_shown_literally_on_the_balance_page(hostile_page: Page) -> None:
@@ -88,7 +90,7 @@ def test_hostile_names_stay_literal_while_weights_are_changed_and_saved(hostile_
 
 def test_hostile_names_are_harmless_on_the_data_page(hostile_page: Page) -> None:
     hostile_page.get_by_test_id("stTopNavLink").filter(has_text="Data").click()
-    expect(hostile_page).to_have_url(lambda url: url.rstrip("/").endswith("data"))
+    expect(hostile_page).to_have_url(re.compile("/data"))
     hostile_page.wait_for_timeout(1500)
     assert hostile_page.evaluate("window.__pwn") is None
     assert hostile_page.get_by_test_id("stMain").locator(LIVE).count() == 0

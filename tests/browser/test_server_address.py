@@ -68,7 +68,7 @@ def test_ten_people_at_once_on_a_cold_server_all_see_the_page(
         route.continue_()
     for page in pages:
         page.unroute_all()
-        settled(page)
+        settled(page, 180)
         expect(page.get_by_test_id("stPlotlyChart").first).to_be_visible()
         assert page.get_by_test_id("stException").count() == 0
     for context in contexts:

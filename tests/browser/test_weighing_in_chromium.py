@@ -113,7 +113,9 @@ def test_changed_weights_are_saved_as_a_new_scenario_and_still_there_after_a_rel
     balance.get_by_label("Name of the new scenario").fill("Purpose only")
     balance.get_by_test_id("stPopoverBody").get_by_role("button", name="Save as new").click()
     expect(balance.get_by_role("combobox", name="Scenario")).to_have_value("Purpose only")
-    expect(balance.get_by_text("Saved", exact=True)).to_be_visible()
+    expect(balance.get_by_test_id("stToast")).to_contain_text("Saved as Purpose only")
+    expect(balance.get_by_text("Unsaved changes")).not_to_be_visible()
+    expect(balance.get_by_test_id("stPopoverBody")).not_to_be_visible()
     assert re.search(r"scenario=purpose-only-\w{8}", balance.url)
     assert len([*app.scenarios.glob("purpose-only-*.json")]) == 1
     balance.reload()

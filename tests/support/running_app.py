@@ -101,6 +101,6 @@ SETTLED = """() => {
 }"""
 
 
-def settled(page: Page) -> None:
+def settled(page: Page, seconds: float = 60) -> None:
     """Wait until the script has run and everything is drawn."""
-    page.wait_for_function(SETTLED, timeout=30_000)
+    page.wait_for_function(SETTLED, timeout=seconds * 1000)

@@ -164,11 +164,12 @@ def _save_buttons(now: Session, page: str) -> None:
         disabled=not now.changed,
         on_click=now.save,
     )
-    with st.popover("Save as new", icon=":material/save_as:", key=f"{page}-save-new"):
+    box = f"{page}-save-new"
+    with st.popover("Save as new", icon=":material/save_as:", key=box, on_change="rerun"):
         key = f"{page}-new-name"
         st.text_input("Name of the new scenario", key=key, max_chars=200, placeholder="Purpose-led")
         st.button(
-            "Save as new", key=f"{page}-save-new-go", type="primary", on_click=now.save_new, args=(key,)
+            "Save as new", key=f"{page}-save-new-go", type="primary", on_click=now.save_new, args=(key, box)
         )
 
 

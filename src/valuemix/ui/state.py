@@ -413,13 +413,15 @@ class Session:
             self.conflict = conflict
 
     @action
-    def save_new(self, name_key: str) -> None:
-        """Save as a new scenario under the name that was typed."""
+    def save_new(self, name_key: str, box_key: str) -> None:
+        """Save as a new scenario under the name that was typed; then close the box it was typed in."""
         name = str(value(name_key) or "").strip()
         if not name:
             raise StorageError("A scenario needs a name: type one, then save.")
         saved = self.store.save_new(self.scenario.renamed(name), by=_user())
         self._show(Work.on(saved))
+        bind(name_key, "")
+        bind(box_key, content=False)
         self.done = f"Saved as {saved.scenario.name}"
 
     def _keep(self, saved: Saved) -> None:
