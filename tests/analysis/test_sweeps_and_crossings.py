@@ -1,6 +1,5 @@
 """Sweeps of one weight: closed forms against a root finder, and what the pieces claim."""
 
-
 import numpy as np
 import pytest
 from hypothesis import given, settings
