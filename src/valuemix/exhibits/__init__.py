@@ -4,9 +4,20 @@ from valuemix.exhibits.challenges import challenges
 from valuemix.exhibits.change import change
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.leaders import leaders
+from valuemix.exhibits.levers import levers
 from valuemix.exhibits.ranking import ranking
 from valuemix.exhibits.stability import stability
 from valuemix.exhibits.tradeoff import tradeoff
 from valuemix.exhibits.values import values_table
 
-__all__ = ["Exhibit", "challenges", "change", "leaders", "ranking", "stability", "tradeoff", "values_table"]
+__all__ = [
+    "Exhibit",
+    "challenges",
+    "change",
+    "leaders",
+    "levers",
+    "ranking",
+    "stability",
+    "tradeoff",
+    "values_table",
+]

@@ -60,7 +60,7 @@ class Rows:
         }
 
 
-def rows_of(names: Sequence[str], skin: Skin, room: float) -> Rows:
+def rows_of(names: Sequence[str], skin: Skin, room: float, widest: float | None = None) -> Rows:
     """Rows for these names.
 
     Parameters
@@ -71,6 +71,8 @@ def rows_of(names: Sequence[str], skin: Skin, room: float) -> Rows:
         Where the chart is shown.
     room : float
         Height that a deck has for all rows, in pixels; a screen grows with them.
+    widest : float, optional
+        Pixels that the labels take at most.
 
     Examples
     --------
@@ -82,7 +84,7 @@ def rows_of(names: Sequence[str], skin: Skin, room: float) -> Rows:
     shown = max(count, FEWEST_IN_DECK) if skin.deck else count
     height = room / shown if skin.deck else (44 if count <= 10 else 32)
     font = 17 if skin.deck and height > 40 else 14
-    widest = 250 if skin.deck else 160
+    widest = widest or (250 if skin.deck else 160)
     lines = 2 if height > 2.3 * font else 1
     # Words do not fill lines to the end: a name of two full lines would be cut again.
     names = short_names(names, widest / font * (1.6 if lines > 1 else 1.0))
