@@ -3,6 +3,7 @@
 from valuemix.exhibits.challenges import challenges
 from valuemix.exhibits.change import change
 from valuemix.exhibits.exhibit import Exhibit
+from valuemix.exhibits.leader_map import leader_map
 from valuemix.exhibits.leaders import leaders
 from valuemix.exhibits.levers import levers
 from valuemix.exhibits.ranking import ranking
@@ -14,6 +15,7 @@ __all__ = [
     "Exhibit",
     "challenges",
     "change",
+    "leader_map",
     "leaders",
     "levers",
     "ranking",

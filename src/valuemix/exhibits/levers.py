@@ -69,10 +69,10 @@ def levers(
 
     Examples
     --------
-    >>> scenario = Scenario.from_arrays([[7, 3, 5, 5], [4, 5, 5, 5]], segments=["Families"],
+    >>> scenario = Scenario.from_arrays([[8, 3, 5, 5], [6, 4, 5, 5]], segments=["Families"],
     ...                                 propositions=["Express", "Green line"])
-    >>> levers(scenario, "Families").finding
-    'An error of 1.0 in the score of Express on innovation would change the leader of Families'
+    >>> levers(scenario, "Families", score_step=2).finding
+    'An error of 2.0 in the score of Express on innovation would change the leader of Families'
     """
     step = scenario.scale.width / 10 if score_step is None else score_step
     amounts = _Amounts(weight_share, step, size_share)
@@ -156,7 +156,7 @@ def _shown(table: pd.DataFrame) -> list[int]:
 
 def _least(table: pd.DataFrame) -> FloatArray:
     """Lead after the worse of both moves, for each lever."""
-    return np.asarray(table[["low_lead", "high_lead"]].to_numpy(dtype=float).min(axis=1))
+    return np.asarray(table[["low_lead", "high_lead"]].to_numpy(dtype=float).min(axis=1).round(12))
 
 
 def _first_evidence(table: pd.DataFrame) -> int | None:
@@ -216,7 +216,7 @@ def _finding(evaluation: Evaluation, segment: str | None, table: pd.DataFrame, d
 
 def _error(row: pd.Series[Any], least: float, scenario: Scenario) -> str:
     """The move that costs the lead, by as much as it really moved."""
-    end = row["low_input"] if row["low_lead"] == least else row["high_input"]
+    end = row["low_input"] if round(row["low_lead"], 12) == least else row["high_input"]
     moved = abs(float(end) - float(row["today"]))
     if row["lever"] == "score":
         return f"An error of {number(moved, decimals_for(scenario.scale.width, [(0.0, moved)]))} in the {row['words']}"

@@ -1,0 +1,235 @@
+"""Coloured regions of a triangle of two weights, named inside and beside, with today's point."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from plotly import graph_objects as go
+
+from valuemix.exhibits.exhibit import Exhibit
+from valuemix.exhibits.formats import percents, share
+from valuemix.exhibits.lettering import escaped, text_width, wrapped
+from valuemix.exhibits.theme import DECK_INSIDE, Skin, deck_room, figure_of
+
+__all__ = ["draw"]
+
+FloatArray = NDArray[np.float64]
+Trace = dict[str, Any]
+
+BELOW, LEFT = 56, 84
+"""Pixels for the axes with their titles."""
+
+
+@dataclass(frozen=True)
+class _Area:
+    """One region, or the cells of one leader, in percent."""
+
+    leader: str
+    place: int
+    share: str
+    points: FloatArray
+    cells: bool
+
+
+def draw(exhibit: Exhibit, skin: Skin) -> go.Figure:
+    """Regions of the map, drawn from the exhibit's table alone."""
+    table = exhibit.table
+    areas = _areas(table)
+    colors = skin.colors_of([area.place for area in areas if area.place >= 0])
+    height = deck_room(exhibit) - BELOW if skin.deck else 360.0
+    right = 320.0 if skin.deck else 170.0
+    width = min(DECK_INSIDE - LEFT - right, 1.5 * height) if skin.deck else 480.0 - right
+    if skin.deck:
+        right = DECK_INSIDE - LEFT - width
+    unit = (width / 100, height / 100)
+    today = table[table["point"] == "today"].iloc[0]
+    traces = [*(_shape(area, colors, skin) for area in areas), _border(skin), _point(today, skin)]
+    return figure_of(
+        exhibit, skin, traces, height=int(height + BELOW + 8), left=LEFT, showlegend=False,
+        xaxis=_axis(table["first"].iloc[0], skin), yaxis=_axis(table["second"].iloc[0], skin),
+        annotations=[
+            *_inside(areas, unit, skin), _today(today, skin),
+            *_key(areas, colors, today["leader"], right, skin),
+        ],
+        margin={"t": 8, "b": BELOW, "r": right},
+    )  # fmt: skip
+
+
+def _areas(table: pd.DataFrame) -> list[_Area]:
+    """Areas in the order of the table, the largest first."""
+    rows = table[table["point"] != "today"]
+    groups = [group for _, group in rows.groupby("leader", sort=False)]
+    shares = percents([float(group["area_share"].iloc[0]) for group in groups])
+    return [
+        _Area(
+            str(group["leader"].iloc[0]),
+            int(group["place"].iloc[0]),
+            text,
+            100 * group[["first_share", "second_share"]].to_numpy(dtype=float),
+            group["point"].iloc[0] == "cell",
+        )
+        for group, text in zip(groups, shares, strict=True)
+    ]
+
+
+# ---------------------------------------------------------------------- shapes
+
+
+def _shape(area: _Area, colors: dict[int, str], skin: Skin) -> Trace:
+    color = colors.get(area.place, skin.faint)
+    x, y = (area.points if area.cells else np.vstack([area.points, area.points[:1]])).T
+    trace: Trace = {
+        "type": "scatter",
+        "x": x.tolist(),
+        "y": y.tolist(),
+        "hovertext": f"{escaped(area.leader) or 'no value'}, {area.share} of the map",
+        "hoverinfo": "text",
+        "name": escaped(area.leader),
+    }
+    if area.cells:
+        return {
+            **trace,
+            "mode": "markers",
+            "marker": {"symbol": "square", "size": 6, "color": color, "line": {"width": 0}},
+        }
+    return {
+        **trace,
+        "mode": "lines",
+        "fill": "toself",
+        "fillcolor": color,
+        "hoveron": "fills",
+        "line": {"color": skin.ground, "width": 2},
+    }
+
+
+def _border(skin: Skin) -> Trace:
+    """Outline of the triangle."""
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "x": [0, 100, 0, 0],
+        "y": [0, 0, 100, 0],
+        "line": {"color": skin.muted, "width": 1},
+        "hoverinfo": "skip",
+    }
+
+
+def _point(today: pd.Series[Any], skin: Skin) -> Trace:
+    """Today's weights; hollow where they are only a mean that the map does not hold."""
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "x": [100 * float(today["first_share"])],
+        "y": [100 * float(today["second_share"])],
+        "marker": {
+            "size": 14,
+            "symbol": "circle" if today["on_map"] else "circle-open",
+            "color": skin.ground if today["on_map"] else skin.ink,
+            "line": {"color": skin.ink, "width": 3},
+        },
+        "hoverinfo": "skip",
+        "cliponaxis": False,
+    }
+
+
+# ---------------------------------------------------------------------- words
+
+
+def _text(x: float, y: float, text: str, size: float, color: str, skin: Skin, **more: Any) -> dict[str, Any]:
+    font = {"size": size, "color": color, "family": skin.font}
+    return {"x": x, "y": y, "text": text, "showarrow": False, "font": font, **more}
+
+
+def _today(today: pd.Series[Any], skin: Skin) -> dict[str, Any]:
+    label = "today" if today["on_map"] else "today, on average"
+    x, y = 100 * float(today["first_share"]), 100 * float(today["second_share"])
+    return _text(
+        x, y, label, 14 if skin.deck else 12, skin.ink, skin,
+        xanchor="left", xshift=12, bgcolor=skin.ground, borderpad=2, opacity=0.9,
+    )  # fmt: skip
+
+
+def _inside(areas: list[_Area], unit: tuple[float, float], skin: Skin) -> list[dict[str, Any]]:
+    """Names inside the regions that have room for them."""
+    size = 16 if skin.deck else 13
+    result = []
+    for area in areas:
+        lines = wrapped(area.leader or "no value", 11, 2)
+        need = max(map(text_width, lines)) * size * 1.15
+        x, y, room = _widest(area)
+        tall = np.ptp(area.points[:, 1]) * unit[1]
+        if need <= room * unit[0] and tall > size * 1.4 * (len(lines) + 1):
+            text = "<br>".join(map(escaped, lines))
+            color = skin.on_mark if area.place >= 0 else skin.ink
+            result.append(_text(x, y, f"<b>{text}</b>", size, color, skin))
+    return result
+
+
+def _widest(area: _Area) -> tuple[float, float, float]:
+    """Middle and length of the level line through the centre of an area."""
+    y = float(area.points[:, 1].mean())
+    if area.cells:
+        rows = np.unique(area.points[:, 1])
+        y = float(rows[abs(rows - y).argmin()])
+        x = np.sort(area.points[area.points[:, 1] == y, 0])
+        runs = np.split(x, np.flatnonzero(np.diff(x) > 2.5) + 1)
+        longest = max(runs, key=len)
+        return float(longest.mean()), y, float(np.ptp(longest))
+    following = np.roll(area.points, -1, axis=0)
+    crossed = (area.points[:, 1] > y) != (following[:, 1] > y)
+    (x0, y0), (x1, y1) = area.points[crossed].T, following[crossed].T
+    x = x0 + (y - y0) / (y1 - y0) * (x1 - x0)
+    return float(x.mean()), y, float(np.ptp(x))
+
+
+def _key(
+    areas: list[_Area], colors: dict[int, str], now: str, room: float, skin: Skin
+) -> list[dict[str, Any]]:
+    """Every leader with its share of the map, beside its colour; today's in bold."""
+    size = (16 if len(areas) <= 14 else 13) if skin.deck else 13
+    result = []
+    for row, area in enumerate(areas):
+        square = f'<span style="color:{colors.get(area.place, skin.faint)};font-size:{size + 4}px">■</span>'
+        name = escaped(wrapped(area.leader or "no value", (room - 75) / size / 1.08, 1)[0])
+        name = f"<b>{name}</b>" if area.leader == now else name
+        result.append(
+            _text(
+                1,
+                1,
+                f"{square} {name} {area.share}",
+                size,
+                skin.ink,
+                skin,
+                xref="paper",
+                yref="paper",
+                xanchor="left",
+                yanchor="top",
+                xshift=8,
+                yshift=-row * size * 1.6,
+                borderpad=0,
+            )
+        )
+    return result
+
+
+def _axis(name: str, skin: Skin) -> dict[str, Any]:
+    size = 15 if skin.deck else 13
+    return {
+        "range": [-1, 101],
+        "tickmode": "array",
+        "tickvals": [0, 20, 40, 60, 80, 100],
+        "ticktext": [share(t / 100) for t in (0, 20, 40, 60, 80, 100)],
+        "tickfont": {"size": size, "color": skin.muted},
+        "title": {
+            "text": f"Weight of {escaped(wrapped(name, 22, 1)[0])}",
+            "font": {"size": size, "color": skin.muted},
+            "standoff": 8,
+        },
+        "showgrid": False,
+        "zeroline": False,
+        "fixedrange": True,
+    }
