@@ -42,6 +42,8 @@ def test_the_balance_page_fits_a_narrow_window(
     settled(page)
     picture(page, f"balance-{case}", theme, 1440)
     page.get_by_test_id("stButtonGroup").first.get_by_role("radio").nth(1).click()
+    page.get_by_text("Weights, all segments together").wait_for(state="hidden")
+    settled(page)
     page.locator("input[type=range]").first.focus()
     page.keyboard.press("End")
     page.get_by_text("Unsaved changes").wait_for()

@@ -15,7 +15,7 @@ FILES = {
 NO_MARKDOWN = {
     "Page", "cache_data", "cache_resource", "column_config.NumberColumn", "column_config.TextColumn", "columns",
     "container", "data_editor", "dataframe", "fragment", "navigation",
-    "plotly_chart", "query_params.get", "rerun", "session_state.get", "set_page_config", "space", "stop", "table",
+    "plotly_chart", "rerun", "set_page_config", "space", "stop", "table",
 }  # fmt: skip
 """Calls whose first argument is no text, or is shown as it stands."""
 OURS = {"literal", "meaning", "len", "number", "_kept", "_range_help"}
@@ -36,7 +36,8 @@ def streamlit_calls(source: str) -> Iterator[ast.Call]:
 
 
 def markdown_arguments(call: ast.Call) -> Iterator[ast.expr]:
-    if ast.unparse(call.func).removeprefix("st.") not in NO_MARKDOWN:
+    name = ast.unparse(call.func).removeprefix("st.")
+    if name not in NO_MARKDOWN and "." not in name:
         yield from call.args[:1]
     yield from (
         keyword.value for keyword in call.keywords if keyword.arg in {"label", "help", "body", "title"}
