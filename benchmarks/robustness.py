@@ -1,4 +1,4 @@
-"""Robustness beside its peers: the same work, in one interleaved run, as a table of ratios.
+"""Acceptability beside its peers: the same work, in one interleaved run, as a table of ratios.
 
     python benchmarks/robustness.py [--draws 1000000] [--rounds 3] [--peers PYTHON]
 
@@ -49,12 +49,12 @@ def valuemix_draws() -> Run:
 
 
 def valuemix_exact() -> Run:
+    from valuemix.analysis.acceptability import acceptability
     from valuemix.analysis.case import Case
     from valuemix.analysis.draws import Doubt
-    from valuemix.analysis.robustness import robustness
 
     case = Case(SCORES[None], np.full((1, SHAPE[1]), 1 / SHAPE[1]), np.ones(1))
-    return lambda _: robustness(case, Doubt()).rank_acceptability[:, 0]
+    return lambda _: acceptability(case, Doubt()).rank_acceptability[:, 0]
 
 
 def numpy_script() -> Run:
@@ -264,7 +264,7 @@ def report(
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description="Robustness beside its peers.")
+    parser = argparse.ArgumentParser(description="Acceptability beside its peers.")
     parser.add_argument("--draws", type=int, default=1_000_000)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--peers", default=sys.executable, help="Python that has the peers installed")

@@ -1,4 +1,4 @@
-"""Robustness by drawing: laws of the counts, exact shares as the oracle, degenerate cases."""
+"""Acceptability by drawing: laws of the counts, exact shares as the oracle, degenerate cases."""
 
 from dataclasses import replace
 
@@ -8,11 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import triang
 
+from valuemix.analysis.acceptability import acceptability
 from valuemix.analysis.case import Case, leaders_of
 from valuemix.analysis.drawn_values import mean_of_draws
 from valuemix.analysis.draws import Doubt, Knowledge, draw_triangular, knowledge_simplices, weight_sampler
 from valuemix.analysis.means import power_mean
-from valuemix.analysis.robustness import robustness
 from valuemix.analysis.sampling import sample
 from valuemix.analysis.tally import Tally
 
@@ -101,7 +101,7 @@ def test_draws_agree_with_exact_shares_within_their_half_width(kind, integer, di
     for seed in range(8):
         case = random_case(seed, segments=1, disciplines=disciplines, integer=integer)
         doubt = Doubt(Knowledge(kind))
-        exact = robustness(case, doubt)
+        exact = acceptability(case, doubt)
         drawn = sample(case, doubt, draws=40_000, seed=seed)
         assert exact.exact
         assert not drawn.exact
@@ -119,7 +119,7 @@ def test_overall_under_one_segments_weights_is_exact_too():
     for seed in range(5):
         case = random_case(seed, segments=3, disciplines=4)
         doubt = Doubt(segments=(1,))
-        exact, drawn = robustness(case, doubt), sample(case, doubt, draws=40_000)
+        exact, drawn = acceptability(case, doubt), sample(case, doubt, draws=40_000)
         assert exact.exact
         assert exact.rank_acceptability == pytest.approx(drawn.rank_acceptability, abs=0.013)
         ever = ~np.isnan(exact.central_weights[:, 0, 0])
@@ -131,7 +131,7 @@ def test_overall_under_one_segments_weights_is_exact_too():
 @pytest.mark.parametrize("rho", [0.5, 0.0, -1.0, 2.0])
 def test_any_compensation_is_exact_within_a_segment(rho):
     case = random_case(1, segments=1, disciplines=4, rho=rho)
-    exact = robustness(case, Doubt())
+    exact = acceptability(case, Doubt())
     assert exact.exact
     rng = np.random.default_rng(0)
     weights = rng.dirichlet(np.ones(4), 40_000)[:, None]
@@ -142,7 +142,7 @@ def test_any_compensation_is_exact_within_a_segment(rho):
 @pytest.mark.parametrize("disciplines", [5, 6, 9, 12])
 def test_more_disciplines_have_exact_pairs_and_say_what_is_drawn(disciplines):
     case = random_case(4, segments=1, disciplines=disciplines)
-    result = robustness(case, Doubt(), draws=40_000)
+    result = acceptability(case, Doubt(), draws=40_000)
     assert not result.exact
     assert result.pairwise_exact
     assert (result.first_exact is not None) == (disciplines <= 6)
@@ -154,7 +154,7 @@ def test_more_disciplines_have_exact_pairs_and_say_what_is_drawn(disciplines):
 
 def test_where_all_ranks_cannot_be_had_the_rest_stays_exact_and_ranks_are_drawn():
     case = Case(np.random.default_rng(2).random((1, 41, 3)), np.full((1, 3), 1 / 3), np.ones(1))
-    result = robustness(case, Doubt(), draws=20_000)
+    result = acceptability(case, Doubt(), draws=20_000)
     assert (result.exact, result.pairwise_exact, result.draws) == (False, True, 20_000)
     assert result.rank_acceptability[:, 0] == pytest.approx(result.first_exact, abs=0.015)
 
@@ -169,7 +169,7 @@ def test_where_all_ranks_cannot_be_had_the_rest_stays_exact_and_ranks_are_drawn(
 )
 def test_what_is_not_linear_is_drawn_and_says_so(change):
     case = replace(random_case(4, segments=2, disciplines=4), **change)
-    result = robustness(case, Doubt(segments=(0,)), draws=500)
+    result = acceptability(case, Doubt(segments=(0,)), draws=500)
     assert not result.exact
     assert result.draws == 500
 
@@ -256,7 +256,7 @@ def test_too_many_orders_are_left_to_draws():
     assert knowledge_simplices(np.r_[0.5, np.full(5, 0.1)], Knowledge("order")) is None
     case = random_case(4, segments=1, disciplines=6)
     case = replace(case, weights=np.r_[0.5, np.full(5, 0.1)][None])
-    assert not robustness(case, Doubt(Knowledge("order")), draws=200).pairwise_exact
+    assert not acceptability(case, Doubt(Knowledge("order")), draws=200).pairwise_exact
 
 
 def test_triangular_draws_have_the_distribution():

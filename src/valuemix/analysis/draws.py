@@ -47,9 +47,13 @@ class Doubt:
     Attributes
     ----------
     weights : Knowledge
-        What is known of the weights of the uncertain segments; their draws are independent.
+        What is known of the weights of the uncertain segments; unless together, their draws are
+        independent.
     segments : tuple of int, optional
         Whose weights are uncertain; all by default.
+    together : bool
+        True where one unknown weight vector holds for all of these segments; only for weights
+        of which nothing is known.
     low, high : ndarray, shape (G, P, D), optional
         Scores are triangular between them with today's as the mode; NaN where certain.
     score_draws : ndarray, shape (N, G, P, D), optional
@@ -60,6 +64,7 @@ class Doubt:
 
     weights: Knowledge = UNKNOWN
     segments: tuple[int, ...] | None = None
+    together: bool = False
     low: FloatArray | None = None
     high: FloatArray | None = None
     score_draws: FloatArray | None = None

@@ -111,7 +111,9 @@ def _log_of_sum(
     logs: NDArray[np.float64], share: NDArray[np.float64], positive: NDArray[np.bool_], exponent: float
 ) -> NDArray[np.float64]:
     """Log of the sum of share * x ** exponent, relative to the largest term."""
-    terms = np.where(positive, np.log(np.where(positive, share, 1.0)) + exponent * logs, -np.inf)
+    with np.errstate(divide="ignore"):  # a share may be too small for a number
+        log_share = np.log(np.where(positive, share, 1.0))
+    terms = np.where(positive, log_share + exponent * logs, -np.inf)
     top = terms.max(axis=-1, keepdims=True)
     top = np.where(np.isfinite(top), top, 0.0)
     with np.errstate(divide="ignore"):

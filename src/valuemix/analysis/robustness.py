@@ -1,142 +1,236 @@
-"""Robustness: exact wherever one weight vector alone is unknown, drawn elsewhere."""
+"""Robustness of a scenario: how ranks hold up under what is not known of weights, scores and sizes."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
-from valuemix.analysis.case import Case
-from valuemix.analysis.draws import Doubt, knowledge_simplices
-from valuemix.analysis.sampling import (
-    Progress,
-    Robustness,
-    confidence_factors,
-    linear_points,
-    sample,
-    uncertain_segments,
-)
-from valuemix.analysis.simplex import first_shares, pairwise_shares
-from valuemix.analysis.simplex_ranks import rank_shares
+from valuemix.analysis.acceptability import acceptability
+from valuemix.analysis.draws import Doubt, Knowledge
+from valuemix.analysis.sampling import Acceptability
+from valuemix.analysis.tradeoffs import case_of
+from valuemix.errors import EditError
+from valuemix.model.scenario import Scenario
+from valuemix.model.weights import TOTAL_POINTS
 
-__all__ = ["robustness"]
+__all__ = ["Assumptions", "Robustness", "knowledge_of", "robustness"]
 
 FloatArray = NDArray[np.float64]
 
-MOST_DISCIPLINES = 4
-"""For which every rank has an exact share."""
+DEFAULT_DRAWS = 100_000
+
+
+@dataclass(frozen=True)
+class Assumptions:
+    """What is taken as uncertain.
+
+    Attributes
+    ----------
+    weights : str
+        ``"unknown"``, ``"order"`` (today's order of the disciplines holds) or ``"within:X"``
+        (each weight within X points of today's).
+    ranges : bool
+        Whether scores are drawn between their low and high ends, where the scenario has them.
+    score_within : float
+        Half width of the range of scores that have none, in units of the scale; 0 takes them as certain.
+    sizes_within : float
+        By what part of itself each segment's size may differ, 0.1 being 10 %.
+    """
+
+    weights: str = "unknown"
+    ranges: bool = False
+    score_within: float = 0.0
+    sizes_within: float = 0.0
+
+
+@dataclass(frozen=True, eq=False)
+class Robustness:
+    """How ranks hold up, with names.
+
+    Attributes
+    ----------
+    scenario : Scenario
+    segment : str or None
+        Which segment; None for the overall value.
+    assumptions : Assumptions
+    result : Acceptability
+        Shares, central weights, confidence factors and pairwise winning indices as arrays in
+        the order of the propositions.
+    """
+
+    scenario: Scenario
+    segment: str | None
+    assumptions: Assumptions = field(default_factory=Assumptions)
+    result: Acceptability = field(kw_only=True)
+
+    @property
+    def central_weights(self) -> FloatArray:
+        """Mean weights where a proposition is first, shape (P, D); over several segments their mean by size."""
+        central = self.result.central_weights
+        sizes = self.scenario.size_shares if self.segment is None else np.ones(1)
+        mean: FloatArray = np.einsum("g,pgd->pd", sizes, np.where(sizes[:, None] > 0, central, 0.0))
+        return mean
+
+    def to_frame(self) -> pd.DataFrame:
+        """Tidy table of rank acceptability: proposition, rank, share, half_width.
+
+        Returns
+        -------
+        DataFrame, shape (P * P, 4)
+            Half widths are 0 where shares are exact.
+        """
+        names = self.scenario.proposition_names
+        count = len(names)
+        return pd.DataFrame(
+            {
+                "proposition": np.repeat(np.array(names, dtype=object), count),
+                "rank": np.tile(np.arange(1, count + 1), count),
+                "share": self.result.rank_acceptability.ravel(),
+                "half_width": self.result.half_width.ravel(),
+            }
+        )
 
 
 def robustness(
-    case: Case,
-    doubt: Doubt,
+    scenario: Scenario,
+    segment: str | None = None,
     *,
-    draws: int = 100_000,
+    weights: str = "unknown",
+    ranges: bool = False,
+    score_within: float = 0.0,
+    sizes_within: float = 0.0,
+    score_draws: FloatArray | None = None,
+    draws: int = DEFAULT_DRAWS,
     seed: int = 0,
-    progress: Progress | None = None,
+    progress: Callable[[int, int], None] | None = None,
 ) -> Robustness:
-    """How ranks hold up under the doubt: exact where that is possible, else by drawing.
+    """Rank acceptability, central weights, confidence factors and pairwise wins (SMAA).
 
-    All is exact where the weights of one segment alone are uncertain, unknown or in a known
-    order, for up to four disciplines. For more, pairwise indices are exact, first ranks and
-    central weights up to six, and the rest is drawn. So it is where scores are missing or the
-    value is not additive, where several segments, scores or sizes are uncertain, and where
-    weights are known within some points.
+    Exact wherever one weight vector alone is unknown; drawn elsewhere. Overall, *unknown* means
+    one weight vector that holds for every segment; *order* and *within* let each segment's
+    weights vary by themselves around its own.
 
     Parameters
     ----------
-    case : Case
+    scenario : Scenario
         G segments, P propositions, D disciplines.
-    doubt : Doubt
-    draws, seed, progress
-        As in `sample`, for what is drawn.
+    segment : str, optional
+        Which segment; the overall value where it is None.
+    weights, ranges, score_within, sizes_within
+        As in `Assumptions`.
+    score_draws : ndarray, shape (N, G, P, D), optional
+        Draws of the scores from any distribution, on the scenario's scale, used instead of
+        ranges; for one segment still with all G.
+    draws : int
+        How many draws, where draws are needed.
+    seed : int
+        The same seed gives the same numbers; 0 is as good as any.
+    progress : callable, optional
+        Called with the draws done and the draws in all.
+
+    Returns
+    -------
+    Robustness
+
+    Raises
+    ------
+    UnknownName
+        Where the segment does not exist.
+    EditError
+        Where an assumption cannot be read, or draws have another shape.
+
+    References
+    ----------
+    Lahdelma, Hokkanen and Salminen, European Journal of Operational Research 106 (1998);
+    Lahdelma and Salminen, Operations Research 49 (2001); Varsi, SIAM Journal on Numerical
+    Analysis 10 (1973), for exact pairwise indices.
 
     Examples
     --------
-    >>> case = Case(np.array([[[1.0, 0.0], [0.25, 0.25]]]), np.array([[0.5, 0.5]]), np.ones(1))
-    >>> result = robustness(case, Doubt())
-    >>> result.exact, result.rank_acceptability.round(9).tolist()
-    (True, [[0.75, 0.25], [0.25, 0.75]])
+    >>> scenario = Scenario.from_arrays([[10, 0], [2.5, 2.5]], propositions=["Express", "Green line"])
+    >>> robustness(scenario).to_frame().round(9)
+      proposition  rank  share  half_width
+    0     Express     1   0.75         0.0
+    1     Express     2   0.25         0.0
+    2  Green line     1   0.25         0.0
+    3  Green line     2   0.75         0.0
     """
-    vertices = _vertices(case, doubt)
-    if vertices is None:
-        return sample(case, doubt, draws=draws, seed=seed, progress=progress)
-    if case.scores.shape[2] <= MOST_DISCIPLINES:
-        exact = _exact(case, doubt, vertices, seed)
-        if exact is not None:
-            return exact
-    drawn = sample(case, doubt, draws=draws, seed=seed, progress=progress)
-    drawn = replace(drawn, pairwise=_mean_pairwise(vertices), pairwise_exact=True)
-    return _with_exact_firsts(drawn, case, doubt, vertices)
+    if draws < 1:
+        raise EditError(f"draws must be 1 or more, got {draws}")
+    assumptions = Assumptions(weights, ranges, score_within, sizes_within)
+    case = case_of(scenario, segment)
+    doubt = _doubt(scenario, segment, assumptions, score_draws)
+    result = acceptability(case, doubt, draws=draws, seed=seed, progress=progress)
+    return Robustness(scenario, segment, assumptions, result=result)
 
 
-Vertices = list[tuple[FloatArray, FloatArray]]
-"""For each simplex of weights: the points (P, D) at its corners, and the corners as columns."""
+def knowledge_of(text: str) -> Knowledge:
+    """What is known of weights, from the words of the command line.
+
+    Raises
+    ------
+    EditError
+        Where the words are no such knowledge.
+
+    Examples
+    --------
+    >>> knowledge_of("within:5")
+    Knowledge(kind='within', within_share=0.05)
+    """
+    if text == "unknown":
+        return Knowledge("unknown")
+    if text == "order":
+        return Knowledge("order")
+    found = re.fullmatch(r"within:([0-9]+(?:\.[0-9]+)?)", text)
+    points = float(found[1]) if found else -1.0
+    if not 0 < points <= TOTAL_POINTS:
+        raise EditError(
+            f"knowledge of weights must be unknown, order or within:X with X points above 0 and at most "
+            f"{TOTAL_POINTS}, got {text!r}"
+        )
+    return Knowledge("within", points / TOTAL_POINTS)
 
 
-def _vertices(case: Case, doubt: Doubt) -> Vertices | None:
-    """Simplices that make up the doubt, or None where it is no doubt of one weight vector alone."""
-    uncertain = uncertain_segments(case, doubt)
-    if len(uncertain) != 1 or not doubt.weights_alone:
-        return None
-    points = linear_points(case, uncertain)
-    simplices = knowledge_simplices(case.weights[uncertain[0]], doubt.weights)
-    if points is None or simplices is None:
-        return None
-    return [(points @ corners, corners) for corners in simplices]
-
-
-def _mean_pairwise(vertices: Vertices) -> FloatArray:
-    result: FloatArray = np.mean([pairwise_shares(points) for points, _ in vertices], axis=0)
-    return result
-
-
-def _exact(case: Case, doubt: Doubt, vertices: Vertices, seed: int) -> Robustness | None:
-    """All ranks as means over simplices of equal size, or None where one cannot be had."""
-    ranks, won = [], []
-    for points, corners in vertices:
-        found = rank_shares(points)
-        if found is None:
-            return None
-        ranks.append(found.shares)
-        won.append(found.shares[:, :1] * np.nan_to_num(found.central_weights[:, 0]) @ corners.T)
-    acceptability: FloatArray = np.mean(ranks, axis=0)
-    central = _central(case, doubt, np.mean(won, axis=0))
-    confidence, _ = confidence_factors(case, doubt, central, np.random.default_rng(seed), 1)
-    return Robustness(
-        0,
-        seed,
-        acceptability,
-        np.zeros_like(acceptability),
-        _mean_pairwise(vertices),
-        central,
-        confidence,
-        0,
-        first_exact=acceptability[:, 0],
-        exact=True,
-        pairwise_exact=True,
+def _doubt(
+    scenario: Scenario, segment: str | None, assumptions: Assumptions, score_draws: FloatArray | None
+) -> Doubt:
+    knowledge = knowledge_of(assumptions.weights)
+    rows = slice(None) if segment is None else [scenario.segment_index(segment)]
+    low, high = (None, None) if score_draws is not None else _ranges(scenario, assumptions)
+    return Doubt(
+        knowledge,
+        together=segment is None and knowledge.kind == "unknown",
+        low=None if low is None else low[rows],
+        high=None if high is None else high[rows],
+        score_draws=None if score_draws is None else _unit_draws(scenario, score_draws)[:, rows],
+        sizes_within=assumptions.sizes_within if segment is None else 0.0,
     )
 
 
-def _central(case: Case, doubt: Doubt, won: FloatArray) -> FloatArray:
-    """Central weights (P, G, D) from what was won of the uncertain segment's weights (P, D)."""
-    total = won.sum(axis=1)
-    some = np.where(total > 0, total, np.nan)
-    central = np.where(np.isnan(some)[:, None, None], np.nan, case.weights[None])
-    central[:, uncertain_segments(case, doubt)[0]] = won / some[:, None]
-    return central
+def _ranges(scenario: Scenario, assumptions: Assumptions) -> tuple[FloatArray | None, FloatArray | None]:
+    """Ends of the ranges of the scores from 0 to 1, or None where all scores are certain."""
+    scores, scale = scenario.array("scores"), scenario.scale
+    low = np.maximum(scores - assumptions.score_within, scale.lowest)
+    high = np.minimum(scores + assumptions.score_within, scale.highest)
+    if assumptions.ranges:
+        given_low, given_high = scenario.array("low"), scenario.array("high")
+        low = np.where(np.isnan(given_low), low, given_low)
+        high = np.where(np.isnan(given_high), high, given_high)
+    if not (high > low).any():
+        return None, None
+    return (low - scale.lowest) / scale.width, (high - scale.lowest) / scale.width
 
 
-def _with_exact_firsts(drawn: Robustness, case: Case, doubt: Doubt, vertices: Vertices) -> Robustness:
-    """The same with exact first ranks and central weights, where every simplex has them."""
-    shares, won = [], []
-    for points, corners in vertices:
-        found = first_shares(points)
-        if found is None:
-            return drawn
-        shares.append(found.shares)
-        won.append(found.shares[:, None] * np.nan_to_num(found.central_weights) @ corners.T)
-    central = _central(case, doubt, np.mean(won, axis=0))
-    confidence, _ = confidence_factors(case, doubt, central, np.random.default_rng(drawn.seed), 1)
-    return replace(drawn, first_exact=np.mean(shares, axis=0), central_weights=central, confidence=confidence)
+def _unit_draws(scenario: Scenario, score_draws: FloatArray) -> FloatArray:
+    shape = scenario.array("scores").shape
+    if score_draws.ndim != 4 or score_draws.shape[1:] != shape:
+        raise EditError(f"draws of scores must have the shape (draws, {shape[0]}, {shape[1]}, {shape[2]})")
+    unit = (score_draws - scenario.scale.lowest) / scenario.scale.width
+    if np.nanmin(unit) < 0 or np.nanmax(unit) > 1:
+        raise EditError("draws of scores must lie on the scenario's scale")
+    return np.asarray(unit, dtype=np.float64)

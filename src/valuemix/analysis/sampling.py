@@ -14,7 +14,14 @@ from valuemix.analysis.draws import Doubt, Sampler, weight_sampler
 from valuemix.analysis.simplex import range_of, share_ties, tied_groups
 from valuemix.analysis.tally import Tally
 
-__all__ = ["Robustness", "confidence_factors", "half_width", "linear_points", "sample", "uncertain_segments"]
+__all__ = [
+    "Acceptability",
+    "confidence_factors",
+    "half_width",
+    "linear_points",
+    "sample",
+    "uncertain_segments",
+]
 
 FloatArray = NDArray[np.float64]
 Float32Array = NDArray[np.float32]
@@ -32,7 +39,7 @@ CONFIDENCE_DRAWS = 10_000
 
 
 @dataclass(frozen=True, eq=False)
-class Robustness:
+class Acceptability:
     """How ranks hold up under the doubt.
 
     Attributes
@@ -77,7 +84,7 @@ def sample(
     draws: int = 100_000,
     seed: int = 0,
     progress: Progress | None = None,
-) -> Robustness:
+) -> Acceptability:
     """Draw what is uncertain and count ranks.
 
     Parameters
@@ -117,7 +124,7 @@ def sample(
     rng, later = (np.random.default_rng(s) for s in np.random.SeedSequence(seed).spawn(2))
     report = progress or _silent
     uncertain = uncertain_segments(case, doubt)
-    draw_weights = _stacked([weight_sampler(case.weights[g], doubt.weights, rng) for g in uncertain])
+    draw_weights = _weights_of(case, doubt, uncertain, rng)
     points = linear_points(case, uncertain) if doubt.weights_alone else None
     if points is not None:
         tally = _tally_linear(points, draw_weights, draws, report)
@@ -128,7 +135,7 @@ def sample(
     acceptability = tally.ranks / draws
     pairwise = tally.above / draws
     np.fill_diagonal(pairwise, 0.5)
-    return Robustness(
+    return Acceptability(
         draws,
         seed,
         acceptability,
@@ -178,6 +185,14 @@ def uncertain_segments(case: Case, doubt: Doubt) -> list[int]:
     """Segments of some size whose weights are drawn; one without size would change nothing."""
     segments = range(len(case.sizes)) if doubt.segments is None else doubt.segments
     return [g for g in segments if case.sizes[g] > 0]
+
+
+def _weights_of(case: Case, doubt: Doubt, uncertain: list[int], rng: np.random.Generator) -> Sampler:
+    """Sampler of all uncertain weights."""
+    if doubt.together and uncertain:
+        one = weight_sampler(case.weights[uncertain[0]], doubt.weights, rng)
+        return lambda count: np.tile(one(count), (len(uncertain), 1))
+    return _stacked([weight_sampler(case.weights[g], doubt.weights, rng) for g in uncertain])
 
 
 def _stacked(samplers: list[Sampler]) -> Sampler:

@@ -136,7 +136,9 @@ def _discipline_problems(scenario: Scenario) -> Iterator[Problem]:
         elif discipline.id in RESERVED_IDS:
             yield _problem("NAME_CLASH", path, f"discipline id {discipline.id!r} names a column", "Rename it")
         yield from _name_problems("discipline", discipline.name, ("disciplines", i, "name"))
-    yield from _clash_problems("discipline id", scenario.discipline_ids, "disciplines", "id")
+    # Columns of tables are matched without underscores.
+    ids = [discipline_id.replace("_", "") for discipline_id in scenario.discipline_ids]
+    yield from _clash_problems("discipline id", ids, "disciplines", "id")
     yield from _clash_problems("discipline", [d.name for d in scenario.disciplines], "disciplines", "name")
 
 

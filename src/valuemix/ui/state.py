@@ -21,6 +21,7 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from valuemix.analysis.scoring import Evaluation, evaluate
+from valuemix.analysis.tradeoffs import Tradeoffs, tradeoffs
 from valuemix.errors import EditError, StorageError, ValuemixError
 from valuemix.files.store import Conflict, Entry, Saved, Store
 from valuemix.model.scenario import Scenario
@@ -84,6 +85,12 @@ def value(key: str) -> Any:
 def evaluated(scenario: Scenario) -> Evaluation:
     """Evaluation of a scenario, kept for the scenarios seen last."""
     return evaluate(scenario)
+
+
+@functools.lru_cache(maxsize=64)
+def traded_off(scenario: Scenario, segment: str | None) -> Tradeoffs:
+    """Trade-offs of a scenario, kept for those seen last."""
+    return tradeoffs(scenario, segment)
 
 
 def session() -> Session:
@@ -380,6 +387,12 @@ class Session:
     def change_setting(self, name: str, key: str) -> None:
         """Set compensation, fairness or one of the bars."""
         self.commit(self.scenario.with_settings(**{name: value(key)}), f"settings {name}")
+
+    @action
+    def adopt(self, scenario: Scenario, told: str) -> None:
+        """Make a scenario that a page worked out the present one; a step that can be undone."""
+        self.commit(scenario)
+        self.done = told
 
     @action
     def undo(self) -> None:

@@ -7,6 +7,7 @@ import streamlit as st
 
 from valuemix import exhibits
 from valuemix.glossary import meaning
+from valuemix.ui.choices import segment_choice
 from valuemix.ui.components import exhibit, finding, foot, header, linked_sliders, page_edge
 from valuemix.ui.state import ALL, Session, bind
 from valuemix.ui.tables import values_grid
@@ -24,29 +25,12 @@ def page() -> None:
     with page_edge():
         controls, answer = st.columns([5, 9], gap="large")
         with controls:
-            _segment_choice(now)
+            segment_choice(now, "balance")
             _weights(now)
             _sizes(now)
             _advanced(now)
         with answer:
             _answer(now)
-
-
-def _segment_choice(now: Session) -> None:
-    names = now.scenario.segment_names
-    place = -1 if now.segment is None else names.index(now.segment)
-    key = bind("balance-segment", place)
-    st.pills(
-        "Segment",
-        range(-1, len(names)),
-        format_func=lambda i: "All segments" if i < 0 else literal(names[i]),
-        required=True,
-        wrap=True,
-        key=key,
-        on_change=now.choose_segment,
-        args=(key,),
-        help=meaning("segment"),
-    )
 
 
 def _weights(now: Session) -> None:

@@ -1,0 +1,104 @@
+"""The Trade-offs page: how far until the leader changes, and what would change it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from valuemix import exhibits
+from valuemix.analysis.tradeoffs import Challenge, Tradeoffs, after_flip, after_score, after_size
+from valuemix.model.scenario import Scenario
+from valuemix.ui.choices import discipline_choice, segment_choice
+from valuemix.ui.components import exhibit, header, page_edge
+from valuemix.ui.state import Session, traded_off
+from valuemix.ui.text import literal
+
+__all__ = ["page"]
+
+PARTS = ("Weights", "What would change the leader", "Two weights", "Levers")
+
+
+@st.fragment(key="tradeoffs")
+def page() -> None:
+    """Draw the page."""
+    now = header("tradeoffs")
+    with page_edge():
+        segment_choice(now, "tradeoffs")
+        part = st.segmented_control(
+            "Question",
+            PARTS,
+            default=PARTS[0],
+            required=True,
+            key="tradeoffs-part",
+            label_visibility="collapsed",
+            persist_state="session",
+        )
+        draw: dict[str, Callable[[Session], None]] = dict(
+            zip(PARTS, (_weights, _challengers, _two_weights, _levers), strict=True)
+        )
+        draw[part or PARTS[0]](now)
+
+
+def _weights(now: Session) -> None:
+    result = traded_off(now.scenario, now.segment)
+    chosen = discipline_choice(now, "Weight that moves", "tradeoffs-discipline")
+    exhibit(exhibits.tradeoff(result, now.scenario.discipline_ids[chosen]), key="tradeoffs-sweep")
+    exhibit(exhibits.stability(result), key="tradeoffs-stability")
+
+
+def _challengers(now: Session) -> None:
+    result = traded_off(now.scenario, now.segment)
+    exhibit(exhibits.challenges(result), key="tradeoffs-challenges")
+    if not result.challenges:
+        return
+    names = now.scenario.proposition_names
+    place = st.selectbox(
+        "Make a change",
+        range(len(result.challenges)),
+        format_func=lambda i: f"{names[result.challenges[i].challenger]} leads",
+        key="tradeoffs-challenger",
+        width=420,
+        help="Each button makes the change in the open scenario. It can be undone.",
+    )
+    challenge = result.challenges[min(place or 0, len(result.challenges) - 1)]
+    with st.container(horizontal=True):
+        for label, key, changed in _ways(result, challenge):
+            st.button(
+                literal(label),
+                key=f"tradeoffs-apply-{key}",
+                disabled=changed is None,
+                on_click=now.adopt,
+                args=(changed, f"{label}: done. Undo takes it back."),
+            )
+
+
+def _ways(result: Tradeoffs, challenge: Challenge) -> list[tuple[str, str, Scenario | None]]:
+    """What can be changed for a challenger to lead: label, key, and the scenario after it."""
+    lead, score, size = challenge.lead, challenge.score, challenge.size
+    ways = [
+        ("Move the weights", "weights", after_flip(result, lead) if lead.possible else None),
+        ("Raise the score", "score", after_score(result, challenge.challenger, score) if score else None),
+    ]
+    if result.segment is None and len(result.scenario.segments) > 1:
+        ways.append(("Change the segment's size", "size", after_size(result, size) if size else None))
+    return ways
+
+
+def _two_weights(now: Session) -> None:
+    ids = now.scenario.discipline_ids
+    if len(ids) < 3:
+        st.caption("With two disciplines one weight says it all: see Weights.")
+        return
+    with st.container(horizontal=True, gap="large"):
+        first = discipline_choice(now, "Across", "tradeoffs-map-first")
+        second = discipline_choice(now, "Up", "tradeoffs-map-second", first=1)
+    if first == second:
+        st.caption("Choose two different weights.")
+        return
+    shown = exhibits.leader_map(now.scenario, ids[first], ids[second], now.segment)
+    exhibit(shown, key="tradeoffs-map")
+
+
+def _levers(now: Session) -> None:
+    exhibit(exhibits.levers(now.scenario, now.segment), key="tradeoffs-levers")
