@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -28,6 +29,7 @@ def draw(exhibit: Exhibit, skin: Skin) -> go.Figure:
             exhibit, skin, [], height=40, left=0, xaxis={"visible": False}, yaxis={"visible": False}
         )
     rows = rows_of(table["challenger"].tolist(), skin, deck_room(exhibit))
+    rows = rows if skin.deck else replace(rows, height=62)
     words = 0.52 * DECK_INSIDE if skin.deck else SCREEN_WORDS
     points = 100 * table["lead_share"].to_numpy()
     longest = float(np.nanmax(points)) if not np.isnan(points).all() else 1.0
@@ -56,7 +58,7 @@ def draw(exhibit: Exhibit, skin: Skin) -> go.Figure:
 
 def _words(table: pd.DataFrame, place: float, room: float, rows: Rows, skin: Skin) -> dict[str, Any]:
     """Between which disciplines weight moves; below it what else would do."""
-    font = min(rows.font - 2, 15)
+    font = min(rows.font - 2, 15) if skin.deck else 12
     width = (room - 8) / font / 1.06
     lines = max(1, int(rows.height / font / 1.3))
     texts = []

@@ -41,10 +41,8 @@ def draw(exhibit: Exhibit, skin: Skin) -> go.Figure:
     areas = _areas(table)
     colors = skin.colors_of([area.place for area in areas if area.place >= 0])
     height = deck_room(exhibit) - BELOW if skin.deck else 360.0
-    right = 320.0 if skin.deck else 170.0
-    width = min(DECK_INSIDE - LEFT - right, 1.5 * height) if skin.deck else 480.0 - right
-    if skin.deck:
-        right = DECK_INSIDE - LEFT - width
+    width = min(DECK_INSIDE - LEFT - 200, 1.8 * height) if skin.deck else 370.0
+    right = DECK_INSIDE - LEFT - width if skin.deck else 60.0
     unit = (width / 100, height / 100)
     today = table[table["point"] == "today"].iloc[0]
     traces = [*(_shape(area, colors, skin) for area in areas), _border(skin), _point(today, skin)]
@@ -52,8 +50,8 @@ def draw(exhibit: Exhibit, skin: Skin) -> go.Figure:
         exhibit, skin, traces, height=int(height + BELOW + 8), left=LEFT, showlegend=False,
         xaxis=_axis(table["first"].iloc[0], skin), yaxis=_axis(table["second"].iloc[0], skin),
         annotations=[
-            *_inside(areas, unit, skin), _today(today, skin),
-            *_key(areas, colors, today["leader"], right, skin),
+            *_inside(areas, today, unit, skin), _today(today, skin),
+            *_key(areas, colors, today["leader"], (width, height, right), skin),
         ],
         margin={"t": 8, "b": BELOW, "r": right},
     )  # fmt: skip
@@ -153,66 +151,73 @@ def _today(today: pd.Series[Any], skin: Skin) -> dict[str, Any]:
     )  # fmt: skip
 
 
-def _inside(areas: list[_Area], unit: tuple[float, float], skin: Skin) -> list[dict[str, Any]]:
-    """Names inside the regions that have room for them."""
+def _inside(
+    areas: list[_Area], today: pd.Series[Any], unit: tuple[float, float], skin: Skin
+) -> list[dict[str, Any]]:
+    """Names inside the regions that have room for them, clear of today's mark."""
     size = 16 if skin.deck else 13
     result = []
     for area in areas:
         lines = wrapped(area.leader or "no value", 11, 2)
-        need = max(map(text_width, lines)) * size * 1.15
-        x, y, room = _widest(area)
-        tall = np.ptp(area.points[:, 1]) * unit[1]
-        if need <= room * unit[0] and tall > size * 1.4 * (len(lines) + 1):
+        wide = max(map(text_width, lines)) * size * 1.15 / unit[0]
+        tall = size * 1.4 * len(lines) / unit[1]
+        place = _free_place(area, today, wide, tall, 150 / unit[0])
+        if place:
             text = "<br>".join(map(escaped, lines))
             color = skin.on_mark if area.place >= 0 else skin.ink
-            result.append(_text(x, y, f"<b>{text}</b>", size, color, skin))
+            result.append(_text(*place, f"<b>{text}</b>", size, color, skin))
     return result
 
 
-def _widest(area: _Area) -> tuple[float, float, float]:
-    """Middle and length of the level line through the centre of an area."""
-    y = float(area.points[:, 1].mean())
+def _free_place(
+    area: _Area, today: pd.Series[Any], wide: float, tall: float, label: float
+) -> tuple[float, float] | None:
+    """Centre for a name, as near to the middle as there is room beside today's mark and its label."""
+    now = 100 * float(today["first_share"]), 100 * float(today["second_share"])
+    low, high = area.points[:, 1].min() + tall / 2, area.points[:, 1].max() - tall / 2
+    middle = area.points[:, 1].mean()
+    for y in sorted(np.linspace(low, high, 21).tolist(), key=lambda y: abs(y - middle)) if low < high else []:
+        spans = [_level(area, level) for level in (y - tall / 2, y, y + tall / 2)]
+        left, right = max(span[0] for span in spans), min(span[1] for span in spans)
+        x = (left + right) / 2
+        beside = x + wide / 2 < now[0] - 3 or x - wide / 2 > now[0] + label
+        if right - left >= wide and (beside or abs(y - now[1]) > tall / 2 + 5):
+            return x, y
+    return None
+
+
+def _level(area: _Area, y: float) -> tuple[float, float]:
+    """Ends of the longest stretch of an area at a height."""
     if area.cells:
         rows = np.unique(area.points[:, 1])
-        y = float(rows[abs(rows - y).argmin()])
-        x = np.sort(area.points[area.points[:, 1] == y, 0])
-        runs = np.split(x, np.flatnonzero(np.diff(x) > 2.5) + 1)
-        longest = max(runs, key=len)
-        return float(longest.mean()), y, float(np.ptp(longest))
+        x = np.sort(area.points[area.points[:, 1] == rows[abs(rows - y).argmin()], 0])
+        longest = max(np.split(x, np.flatnonzero(np.diff(x) > 2.5) + 1), key=len)
+        return float(longest[0]), float(longest[-1])
     following = np.roll(area.points, -1, axis=0)
     crossed = (area.points[:, 1] > y) != (following[:, 1] > y)
+    if not crossed.any():
+        return 0.0, 0.0
     (x0, y0), (x1, y1) = area.points[crossed].T, following[crossed].T
     x = x0 + (y - y0) / (y1 - y0) * (x1 - x0)
-    return float(x.mean()), y, float(np.ptp(x))
+    return float(x.min()), float(x.max())
 
 
 def _key(
-    areas: list[_Area], colors: dict[int, str], now: str, room: float, skin: Skin
+    areas: list[_Area], colors: dict[int, str], now: str, room: tuple[float, float, float], skin: Skin
 ) -> list[dict[str, Any]]:
-    """Every leader with its share of the map, beside its colour; today's in bold."""
+    """Every leader with its share of the map, in the empty corner above the triangle; today's in bold."""
+    width, height, right = room
     size = (16 if len(areas) <= 14 else 13) if skin.deck else 13
+    start = min(1.0, len(areas) * size * 1.6 / height) + 16 / width
+    space = (width * (1 - start) + right - 75) / size / 1.08
     result = []
     for row, area in enumerate(areas):
         square = f'<span style="color:{colors.get(area.place, skin.faint)};font-size:{size + 4}px">■</span>'
-        name = escaped(wrapped(area.leader or "no value", (room - 75) / size / 1.08, 1)[0])
+        name = escaped(wrapped(area.leader or "no value", space, 1)[0])
         name = f"<b>{name}</b>" if area.leader == now else name
-        result.append(
-            _text(
-                1,
-                1,
-                f"{square} {name} {area.share}",
-                size,
-                skin.ink,
-                skin,
-                xref="paper",
-                yref="paper",
-                xanchor="left",
-                yanchor="top",
-                xshift=8,
-                yshift=-row * size * 1.6,
-                borderpad=0,
-            )
-        )
+        place = {"xref": "paper", "yref": "paper", "xanchor": "left", "yanchor": "top", "borderpad": 0}
+        text = f"{square} {name} {area.share}"
+        result.append(_text(start, 1, text, size, skin.ink, skin, **place, yshift=-row * size * 1.6))
     return result
 
 

@@ -72,7 +72,7 @@ def levers(
     >>> scenario = Scenario.from_arrays([[8, 3, 5, 5], [6, 4, 5, 5]], segments=["Families"],
     ...                                 propositions=["Express", "Green line"])
     >>> levers(scenario, "Families", score_step=2).finding
-    'An error of 2.0 in the score of Express on innovation would change the leader of Families'
+    'An error of 2.0 in the score of Green line on innovation would change the leader of Families'
     """
     step = scenario.scale.width / 10 if score_step is None else score_step
     amounts = _Amounts(weight_share, step, size_share)

@@ -30,8 +30,8 @@ def draw(exhibit: Exhibit, skin: Skin) -> go.Figure:
         return figure_of(
             exhibit, skin, [], height=40, left=0, xaxis={"visible": False}, yaxis={"visible": False}
         )
-    labels = [words[:1].upper() + words[1:] for words in table["words"]]
-    rows = rows_of(labels, skin, deck_room(exhibit) - ABOVE - BELOW, widest=340 if skin.deck else 210)
+    room = deck_room(exhibit) - ABOVE - BELOW
+    rows = rows_of(_labels(table), skin, room, widest=340 if skin.deck else 200, tall=True)
     ends = table[["low_lead", "high_lead"]].to_numpy(dtype=float)
     today = float(table["lead"].iloc[0])
     low, high = min(0.0, float(ends.min())), max(today, float(ends.max()))
@@ -51,6 +51,20 @@ def draw(exhibit: Exhibit, skin: Skin) -> go.Figure:
         shapes=[_upright(0, skin.bad, "dot"), _upright(today, skin.ink, "solid")],
         annotations=_heads(today, exhibit.decimals, span, skin), margin={"t": ABOVE, "b": BELOW},
     )  # fmt: skip
+
+
+def _labels(table: pd.DataFrame) -> list[str]:
+    """What moves, and in which segment where that is not plain."""
+    within = table["segment"] != table["in_segment"]
+    columns = (table[c] for c in ("lever", "proposition", "discipline", "in_segment"))
+    labels = []
+    for kind, proposition, discipline, segment, named in zip(*columns, within, strict=True):
+        if kind == "size":
+            labels.append(f"Size of {segment}")
+        else:
+            what = f"{proposition}: {discipline}" if kind == "score" else f"Weight of {discipline}"
+            labels.append(f"{what}, {segment}" if named else what)
+    return labels
 
 
 def _bars(ends: FloatArray, today: float, color: str, skin: Skin) -> list[Trace]:
@@ -86,7 +100,7 @@ def _inputs(table: pd.DataFrame, ends: FloatArray, rows: Rows, skin: Skin) -> Tr
         "mode": "text",
         "x": ends.ravel().tolist(),
         "y": np.repeat(np.arange(len(table)), 2).tolist(),
-        "text": [text for pair in texts for text in pair],
+        "text": [f"\u00a0{text}\u00a0" for pair in texts for text in pair],
         "textposition": [side for pair in sides for side in pair],
         "textfont": {"size": rows.font - 2, "color": skin.muted},
         "hoverinfo": "skip",

@@ -60,7 +60,9 @@ class Rows:
         }
 
 
-def rows_of(names: Sequence[str], skin: Skin, room: float, widest: float | None = None) -> Rows:
+def rows_of(
+    names: Sequence[str], skin: Skin, room: float, widest: float | None = None, *, tall: bool = False
+) -> Rows:
     """Rows for these names.
 
     Parameters
@@ -73,6 +75,8 @@ def rows_of(names: Sequence[str], skin: Skin, room: float, widest: float | None 
         Height that a deck has for all rows, in pixels; a screen grows with them.
     widest : float, optional
         Pixels that the labels take at most.
+    tall : bool
+        Whether rows on a screen have room for two lines however many there are.
 
     Examples
     --------
@@ -82,7 +86,7 @@ def rows_of(names: Sequence[str], skin: Skin, room: float, widest: float | None 
     """
     count = len(names)
     shown = max(count, FEWEST_IN_DECK) if skin.deck else count
-    height = room / shown if skin.deck else (44 if count <= 10 else 32)
+    height = room / shown if skin.deck else (44 if count <= 10 or tall else 32)
     font = 17 if skin.deck and height > 40 else 14
     widest = widest or (250 if skin.deck else 160)
     lines = 2 if height > 2.3 * font else 1

@@ -135,7 +135,7 @@ def _notes(result: Tradeoffs) -> list[str]:
     notes = ["one weight moves at a time, the others keep their proportions"]
     if result.segment is None and bool((result.scenario.sizes > 0).sum() > 1):
         notes.append("every segment goes the same share of its way to 0 or 100\u00a0%")
-    notes.append("dark: the whole order stays as it is")
+    notes.append("narrow bar: the whole order stays as it is")
     if not all(sweep.exact for sweep in result.sweeps):
         notes.append("values have no closed form here: switches were searched for step by step")
     return notes

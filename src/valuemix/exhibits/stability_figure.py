@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -29,8 +30,10 @@ def draw(exhibit: Exhibit, skin: Skin) -> go.Figure:
     table = exhibit.table
     rows = rows_of(table["discipline"].tolist(), skin, deck_room(exhibit) - AXIS)
     right = 260 if skin.deck else 150
+    below = AXIS + (rows.shown - len(table)) * rows.height
+    rows = replace(rows, shown=len(table))
     traces = [
-        _whole(len(table), rows, skin),
+        _whole(len(table), skin),
         _ranges(table, "leader", 0.42 * rows.height, skin.warm, rows),
         _ranges(table, "order", 0.16 * rows.height, skin.marks[0], rows),
         _today(table, rows, skin),
@@ -40,7 +43,7 @@ def draw(exhibit: Exhibit, skin: Skin) -> go.Figure:
     return figure_of(
         exhibit, skin, traces, height=int(len(table) * rows.height + AXIS + 16), left=rows.left,
         xaxis=_axis(skin), yaxis=rows.axis(), barmode="overlay", showlegend=False,
-        margin={"b": AXIS, "r": right},
+        margin={"b": below, "r": right},
     )  # fmt: skip
 
 
@@ -57,8 +60,9 @@ def _bar(base: Sequence[float], length: Sequence[float], width: float, color: st
     }
 
 
-def _whole(count: int, rows: Rows, skin: Skin) -> Trace:
-    return _bar([0.0] * count, [100.0] * count, 2 / rows.height, skin.faint)
+def _whole(count: int, skin: Skin) -> Trace:
+    """The way from 0 to 100, behind the ranges."""
+    return _bar([0.0] * count, [100.0] * count, 0.42, skin.cold)
 
 
 def _ranges(table: pd.DataFrame, what: str, pixels: float, color: str, rows: Rows) -> Trace:
@@ -104,7 +108,7 @@ def _ends(table: pd.DataFrame, rows: Rows, skin: Skin) -> Trace:
             if abs(end - reached) > 1e-9:
                 x.append(100 * end)
                 y.append(row)
-                texts.append(share(end, places))
+                texts.append(f"\u00a0{share(end, places)}\u00a0")
                 sides.append(side)
     return {
         "type": "scatter",
@@ -124,7 +128,7 @@ def _switches(table: pd.DataFrame, rows: Rows, room: float, skin: Skin) -> Trace
     return {
         "type": "scatter",
         "mode": "text",
-        "x": [103.0] * len(table),
+        "x": [102.0] * len(table),
         "y": list(range(len(table))),
         "text": [
             _switch(*row, rows, room, skin)

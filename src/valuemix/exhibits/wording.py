@@ -145,7 +145,10 @@ def population(scenario: Scenario, segment: str | None) -> str:
         return short_names([scenario.segments[scenario.segment_index(segment)].name])[0]
     if len(scenario.segments) == 1:
         return f"{short_names(scenario.segment_names)[0]}, the only segment"
-    return f"all {count(len(scenario.segments), 'segment')}, by size"
+    every = (
+        "both segments" if len(scenario.segments) == 2 else f"all {count(len(scenario.segments))} segments"
+    )
+    return f"{every}, by size"
 
 
 def scale(scenario: Scenario) -> str:
