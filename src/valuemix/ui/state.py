@@ -12,7 +12,7 @@ import logging
 import os
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -43,8 +43,8 @@ log = logging.getLogger("valuemix")
 _KEY = "valuemix"
 _SHOWN = "valuemix shown"
 T = TypeVar("T")
-ALL = "all"
-"""Row of the sliders that move every segment together."""
+ALL, SIZES = "all", "sizes"
+"""Row of the sliders that move every segment together, and of those for sizes."""
 
 
 def scenario_folder() -> Path:
@@ -108,16 +108,17 @@ def kept(key: str, make: Callable[[], T]) -> T:
 
 @dataclass(frozen=True)
 class Anchor:
-    """Points when a slider was first touched, and what the last move made of them."""
+    """What the slider in motion started from, and what all of them show now.
+
+    What is shown is kept, and not rounded anew from the mean of all segments: then no slider
+    moves the wrong way, and a held one not at all.
+    """
 
     slider: tuple[str, int]
     locked: frozenset[int]
     start: NDArray[np.float64]
-    result: NDArray[np.float64]
-
-    def holds(self, slider: tuple[str, int], locked: frozenset[int], now: NDArray[np.float64]) -> bool:
-        """Whether the same slider is still being moved, with nothing else changed in between."""
-        return self.slider == slider and self.locked == locked and np.array_equal(self.result, now)
+    start_shown: list[int]
+    shown: list[int]
 
 
 def action(method: Callable[..., None]) -> Callable[..., None]:
@@ -268,12 +269,19 @@ class Session:
 
     def points(self) -> list[int]:
         """Whole points of the sliders in view; for all segments, the mean by size."""
-        if self.segment is None:
+        return self._points(self.row)
+
+    def _points(self, row: str) -> list[int]:
+        if self.anchor is not None and self.anchor.slider[0] == row:
+            return self.anchor.shown
+        if row == ALL:
             return rounded_points(list(self.scenario.size_shares @ self.scenario.weights))
-        return rounded_points(list(self.scenario.points[int(self.row)]))
+        return rounded_points(list(self.scenario.points[int(row)]))
 
     def size_points(self) -> list[int]:
         """Whole size shares of the segments, in points of 100."""
+        if self.anchor is not None and self.anchor.slider[0] == SIZES:
+            return self.anchor.shown
         return rounded_points(list(self.scenario.sizes))
 
     @action
@@ -293,21 +301,16 @@ class Session:
         """Move one slider of a segment, or of all; the others make room."""
         if not self._moved(key):
             return
-        scenario, locked = self.scenario, self.locked.get(row, frozenset())
-        start = self._anchored((row, moved), locked, scenario.points)
-        points = scenario.points.copy()
-        if row == ALL:
-            points = move_all(shares(start) * TOTAL_POINTS, scenario.sizes, moved, value(key), locked=locked)
-        else:
-            place = int(row)
-            points[place] = move_slider(
-                rounded_points(list(points[place])),
-                moved,
-                value(key),
-                anchor=rounded_points(list(start[place])),
-                locked=locked,
-            )
-        self._commit_move(scenario.with_points(points), (row, moved), locked, start, points)
+        locked = self.locked.get(row, frozenset())
+        anchor = self._anchored((row, moved), locked, self.scenario.points, self._points(row))
+        parts = move_slider(anchor.shown, moved, value(key), anchor=anchor.start_shown, locked=locked)
+        points = anchor.start.copy()
+        if parts != anchor.start_shown and row == ALL:
+            whole = shares(points) * TOTAL_POINTS
+            points = move_all(whole, self.scenario.sizes, moved, parts[moved], locked=locked)
+        elif parts != anchor.start_shown:
+            points[int(row)] = parts
+        self._commit_move(self.scenario.with_points(points), anchor, parts)
 
     @action
     def move_size(self, moved: int, key: str) -> None:
@@ -315,12 +318,16 @@ class Session:
         if not self._moved(key):
             return
         scenario = self.scenario
-        start = self._anchored(("sizes", moved), frozenset(), scenario.sizes)
-        parts = move_slider(self.size_points(), moved, value(key), anchor=list(start))
-        total = float(scenario.sizes.sum())
-        sizes = np.array(parts) * total / TOTAL_POINTS
+        anchor = self._anchored((SIZES, moved), frozenset(), scenario.sizes, self.size_points())
+        parts = move_slider(anchor.shown, moved, value(key), anchor=list(anchor.start))
+        sizes = anchor.start
+        if parts[moved] == anchor.start_shown[moved]:
+            parts = anchor.start_shown
+        else:
+            whole = shares(sizes) * TOTAL_POINTS
+            sizes = move_all([whole], [1], moved, parts[moved])[0] * sizes.sum() / TOTAL_POINTS
         edited = scenario.with_sizes(dict(zip(scenario.segment_names, map(float, sizes), strict=True)))
-        self._commit_move(edited, ("sizes", moved), frozenset(), start, sizes)
+        self._commit_move(edited, anchor, parts)
 
     def _moved(self, key: str) -> bool:
         """Whether the user moved this slider or box; see `is_outdated` for what else can arrive."""
@@ -330,21 +337,17 @@ class Session:
         return True
 
     def _anchored(
-        self, slider: tuple[str, int], locked: frozenset[int], now: NDArray[np.float64]
-    ) -> NDArray[np.float64]:
+        self, slider: tuple[str, int], locked: frozenset[int], start: NDArray[np.float64], shown: list[int]
+    ) -> Anchor:
+        """The anchor of the slider in motion; a new one where another slider was moved last."""
         kept = self.anchor
-        return kept.start if kept is not None and kept.holds(slider, locked, now) else now.copy()
+        if kept is not None and (kept.slider, kept.locked) == (slider, locked):
+            return kept
+        return Anchor(slider, locked, start, shown, shown)
 
-    def _commit_move(
-        self,
-        edited: Scenario,
-        slider: tuple[str, int],
-        locked: frozenset[int],
-        start: NDArray[np.float64],
-        result: NDArray[np.float64],
-    ) -> None:
-        self.commit(edited, f"{slider}")
-        self.anchor = Anchor(slider, locked, start, np.asarray(result, dtype=np.float64))
+    def _commit_move(self, edited: Scenario, anchor: Anchor, shown: list[int]) -> None:
+        self.commit(edited, f"{anchor.slider}")
+        self.anchor = replace(anchor, shown=shown)
 
     @action
     def lock(self, row: str, key: str) -> None:
