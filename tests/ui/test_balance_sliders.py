@@ -190,3 +190,41 @@ def test_a_move_sent_before_the_last_answer_arrived_counts_alone(base: Screen) -
 def test_a_follower_can_be_moved_back_at_once(base: Screen) -> None:
     base.segment("Enterprise").move(0, 50).move(1, 26)
     assert base.points()[1] == 26
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_held_weight_shows_the_same_and_no_other_moves_the_wrong_way_in_all_segments_together(
+    tab_on: Callable[[Scenario], Screen], seed: int
+) -> None:
+    screen = tab_on(made(3, 5, 4, seed=seed)).hold(1)
+    held, before = screen.points()[1], screen.points()
+    for to in range(before[0] + 1, 100 - held, 2):
+        after = screen.move(0, to).points()
+        assert after[0] == to
+        assert after[1] == held
+        assert after[2] <= before[2]
+        assert after[3] <= before[3]
+        before = after
+    assert screen.move(2, 7).points()[1] == held
+
+
+@pytest.mark.parametrize("segment", [None, "Bay Area residents"])
+def test_a_drag_back_to_where_it_began_leaves_nothing_to_save(
+    tab: Callable[..., Screen], segment: str | None
+) -> None:
+    """The points of the file need not be whole; they come back all the same."""
+    screen = tab("airport-survey-sfo-2017").segment(segment).expand("sizes")
+    start = screen.points()[0]
+    screen.move(0, 90).move(0, start)
+    assert not screen.session.edited
+    start = screen.points("size")[1]
+    screen.move(1, 90, "size").move(1, start, "size")
+    assert not screen.session.edited
+
+
+def test_small_segments_keep_their_proportions_when_a_size_moves(
+    tab_on: Callable[[Scenario], Screen],
+) -> None:
+    scenario = made(3, 3).with_sizes({"Segment 1": 1000, "Segment 2": 2, "Segment 3": 1})
+    screen = tab_on(scenario).expand("sizes").move(0, 50, "size")
+    assert np.allclose(screen.scenario.size_shares, [0.5, 1 / 3, 1 / 6])
