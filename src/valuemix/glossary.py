@@ -76,6 +76,15 @@ TERMS: dict[str, tuple[str, str]] = {
         "Range of a weight within which the leader stays the leader.",
         "weight stability interval",
     ),
+    "challenger": (
+        "A proposition that does not lead today, with what would have to change for it to lead.",
+        "",
+    ),
+    "points moved": (
+        "Weight taken from some disciplines and given to others, in points of 100: half the sum of all changes.",
+        "half the L1 distance",
+    ),
+    "lever": ("One weight, score or size, and how far the lead moves with it.", "one-way sensitivity"),
     "rank acceptability": (
         "Share of all weights considered for which a proposition takes a rank.",
         "the same (SMAA)",

@@ -29,7 +29,7 @@ def draw(exhibit: Exhibit, skin: Skin) -> go.Figure:
             exhibit, skin, [], height=40, left=0, xaxis={"visible": False}, yaxis={"visible": False}
         )
     rows = rows_of(table["challenger"].tolist(), skin, deck_room(exhibit))
-    rows = rows if skin.deck else replace(rows, height=62)
+    rows = rows if skin.deck else replace(rows, height=84)
     words = 0.52 * DECK_INSIDE if skin.deck else SCREEN_WORDS
     points = 100 * table["lead_share"].to_numpy()
     longest = float(np.nanmax(points)) if not np.isnan(points).all() else 1.0

@@ -109,7 +109,8 @@ def _ends(table: pd.DataFrame, rows: Rows, skin: Skin) -> Trace:
                 x.append(100 * end)
                 y.append(row)
                 texts.append(f"\u00a0{share(end, places)}\u00a0")
-                sides.append(side)
+                # Left of a bar that starts near 0 the name of the row stands.
+                sides.append("middle right" if end < 0.08 else side)
     return {
         "type": "scatter",
         "mode": "text",

@@ -56,11 +56,10 @@ def tradeoff(result: Tradeoffs, discipline: str) -> Exhibit:
     sweep, word = result.sweeps[d], wording.discipline_words(result.scenario)[d]
     table = _table(result, d)
     decimals = decimals_for(result.scenario.scale.width, _top_two(table))
-    mean = ", mean of all segments by size" if _several(result) else ""
     return Exhibit(
         key="tradeoff",
         finding=_finding(result, sweep, word, table, decimals),
-        subtitle=f"Value ({wording.scale(result.scenario)}) as the weight of {word} moves{mean}, "
+        subtitle=f"Value ({wording.scale(result.scenario)}) as the weight of {word} moves, "
         f"{wording.population(result.scenario, result.segment)}; thick line: the leader",
         table=table,
         source=wording.source_of(result.scenario),
@@ -197,7 +196,9 @@ def _notes(result: Tradeoffs, sweep: Sweep, d: int, word: str) -> list[str]:
     scenario = result.scenario
     notes = ["the other weights keep their proportions"]
     if _several(result):
-        notes[0] += "; every segment goes the same share of its way to 0 or 100\u00a0%"
+        notes[0] += (
+            "; the weight is the mean of the segments by size, and every segment goes the same share of its way to 0 or 100\u00a0%"
+        )
     own = slice(None) if result.segment is None else scenario.segment_index(result.segment)
     if (np.atleast_1d(scenario.weights[own, d]) >= 1 - SAME).any():
         notes.append(f"where {word} has all the weight today, the others are scaled from equal shares")

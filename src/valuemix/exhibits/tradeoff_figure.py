@@ -374,7 +374,7 @@ def _weights_axis(word: str, skin: Skin) -> dict[str, Any]:
         "ticktext": [share(t / 100) for t in (0, 20, 40, 60, 80, 100)],
         "tickfont": {"size": size, "color": skin.muted},
         "title": {
-            "text": f"Weight of {escaped(wrapped(word, 30, 1)[0])} (the others keep their proportions)",
+            "text": f"Weight of {escaped(wrapped(word, 30 if skin.deck else 12, 1)[0])} (the others keep their proportions)",
             "font": {"size": size, "color": skin.muted},
             "standoff": 8,
         },
