@@ -1,0 +1,165 @@
+"""How fast the interface answers, beside an app with one slider: ``python benchmarks/app.py``.
+
+Prints, from one run in which both apps take turns:
+
+- server: time of the script run after one slider move, in process and without a browser;
+- browser: time from the key press to the last chart redrawn, in a real Chromium, beside the
+  time until the one-slider app shows its text;
+- scoring: time of one evaluation of 20 propositions x 6 segments x 4 disciplines.
+"""
+
+from __future__ import annotations
+
+import os
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+
+ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT / "tests" / "support"))
+
+from playwright.sync_api import Page, sync_playwright  # noqa: E402
+from running_app import BROWSER_FLAGS, RunningApp, find_browser, settled  # noqa: E402
+from sample_scenarios import examples_in, made  # noqa: E402
+from streamlit.testing.v1 import AppTest  # noqa: E402
+
+from valuemix.analysis.scoring import evaluate  # noqa: E402
+
+ONE_SLIDER = """\
+import streamlit as st
+
+st.header("One slider")
+st.text(f"value {st.slider('Slider', 0, 100, 30, key='only')}")
+"""
+MOVES = 60
+KEYS = 30
+REDRAWN = """() => new Promise(done => {
+    const began = performance.now();
+    let last = 0;
+    const watch = new MutationObserver(() => { last = performance.now(); });
+    for (const box of document.querySelectorAll(SELECTOR))
+        watch.observe(box, {subtree: true, childList: true, attributes: true, characterData: true});
+    window.addEventListener('keydown', event => { window.pressed = performance.now(); }, {once: true, capture: true});
+    const quiet = setInterval(() => {
+        if (window.pressed && last && performance.now() - last > 600) {
+            clearInterval(quiet); watch.disconnect();
+            const answer = last - window.pressed; window.pressed = 0; done(answer);
+        } else if (performance.now() - began > 10000) { clearInterval(quiet); watch.disconnect(); done(-1); }
+    }, 20);
+})"""
+
+
+def report(what: str, milliseconds: list[float], target: str = "") -> None:
+    spread = np.percentile(milliseconds, [10, 90])
+    goal = f"   target {target}" if target else ""
+    print(
+        f"{what:<58} median {statistics.median(milliseconds):7.2f} ms   "
+        f"10 to 90 %: {spread[0]:.2f} to {spread[1]:.2f}   n {len(milliseconds)}{goal}"
+    )
+
+
+def timed(action: Callable[[], object]) -> float:
+    began = time.perf_counter()
+    action()
+    return (time.perf_counter() - began) * 1000
+
+
+def server_times(script: Path, scenarios: Path) -> None:
+    """Script runs of both apps, one after the other in turns."""
+    os.environ["VALUEMIX_SCENARIOS"] = str(scenarios)
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+    app.query_params["scenario"] = "base-case"
+    app.run()
+    app.pills(key="balance-segment").set_value(0).run()
+    empty = AppTest.from_file(str(script)).run()
+    keys = [("weight-0-0", app), ("only", empty)]
+    times: dict[str, list[float]] = {key: [] for key, _ in keys}
+    for move in range(MOVES + 5):
+        for key, each in keys:
+            each.slider(key=key).set_value(20 + (7 * move) % 60)
+            times[key].append(timed(each.run))
+    if app.exception:
+        raise RuntimeError(app.exception)
+    report("server, one slider move on the example", times["weight-0-0"][5:], "40")
+    report("server, app with one slider", times["only"][5:])
+
+
+def browser_times(script: Path, scenarios: Path) -> None:
+    """Key presses in both apps in turns, each in its own tab in view."""
+    with (
+        RunningApp(scenarios) as app,
+        RunningApp(scenarios, script=script) as empty,
+        sync_playwright() as player,
+    ):
+        browser = player.chromium.launch(executable_path=find_browser(), args=BROWSER_FLAGS)
+        pages = {
+            "browser, key press to the last chart redrawn": (
+                opened(browser.new_page(), f"{app.url}/?scenario=base-case"), "[data-testid=stPlotlyChart]", "250"
+            ),
+            "browser, key press to the text of the app with one slider": (
+                opened(browser.new_page(), empty.url), "[data-testid=stText]", ""
+            ),
+        }  # fmt: skip
+        times: dict[str, list[float]] = {what: [] for what in pages}
+        for press in range(KEYS + 3):
+            for what, (page, selector, _) in pages.items():
+                times[what].append(pressed(page, selector, "ArrowRight" if press % 2 else "ArrowLeft"))
+        for what, (_, _, target) in pages.items():
+            report(what, times[what][3:], target)
+        browser.close()
+
+
+def opened(page: Page, url: str) -> Page:
+    page.set_viewport_size({"width": 1440, "height": 1000})
+    page.goto(url)
+    settled(page)
+    page.locator("input[type=range]").first.focus()
+    page.keyboard.press("ArrowRight")
+    page.wait_for_timeout(1500)
+    return page
+
+
+def pressed(page: Page, selector: str, key: str) -> float:
+    """Milliseconds from a key press to the last change of what the selector finds."""
+    page.bring_to_front()
+    page.locator("input[type=range]").first.focus()
+    page.evaluate(f"() => {{ window.answer = ({REDRAWN.replace('SELECTOR', repr(selector))})(); }}")
+    page.keyboard.press(key)
+    answer = float(page.evaluate("() => window.answer"))
+    if answer < 0:
+        raise TimeoutError(f"nothing was redrawn in {selector}")
+    return answer
+
+
+def scoring_times() -> None:
+    scenario = made(20, 6, 4)
+    evaluate(scenario)
+    report(
+        "scoring 20 propositions x 6 segments x 4 disciplines",
+        [timed(lambda: evaluate(scenario)) for _ in range(300)],
+        "1",
+    )
+
+
+def main() -> None:
+    print(f"Python {sys.version.split()[0]}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        script = folder / "one_slider.py"
+        script.write_text(ONE_SLIDER, encoding="utf-8")
+        scenarios = examples_in(folder / "scenarios")
+        scoring_times()
+        server_times(script, scenarios)
+        if find_browser() is None:
+            print("browser: no Chromium or Chrome on this machine")
+        else:
+            browser_times(script, scenarios)
+
+
+if __name__ == "__main__":
+    main()
