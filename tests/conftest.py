@@ -39,7 +39,7 @@ def scenarios(draw: st.DrawFn) -> Scenario:
     """Any valid scenario of a few parts."""
     lowest = draw(st.floats(-100, 100))
     scale = Scale(lowest=lowest, highest=lowest + draw(st.floats(0.5, 100)))
-    ids = draw(st.lists(IDS, min_size=2, max_size=4, unique=True))
+    ids = draw(st.lists(IDS, min_size=2, max_size=4, unique_by=lambda text: text.replace("_", "")))
     labels = draw(st.lists(NAMES, min_size=len(ids), max_size=len(ids), unique_by=name_key))
     segments, propositions = draw(names(3)), draw(names(4))
     sizes = draw(amounts(len(segments)))
@@ -96,6 +96,7 @@ def scenarios(draw: st.DrawFn) -> Scenario:
             fairness=draw(st.just("max") | st.floats(0, 100)),
             lead_bar=draw(st.none() | score),
             threshold=draw(st.none() | score),
+            seed=draw(st.integers(0, 2**31 - 1)),
         ),
     )
 

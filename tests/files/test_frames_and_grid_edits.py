@@ -64,7 +64,6 @@ def test_a_scenario_comes_back_from_its_tables_as_it_was(scenario: Scenario) -> 
     "labels",
     [
         {"a": "B", "b": "A"},
-        {"ab": "One", "a_b": "Two"},
         {"a": "Size", "b": "Kind"},
         {"a": "Segment", "b": "Proposition"},
         {"a": "Discipline", "b": "Score"},

@@ -196,8 +196,9 @@ def _notes(result: Tradeoffs, sweep: Sweep, d: int, word: str) -> list[str]:
     scenario = result.scenario
     notes = ["the other weights keep their proportions"]
     if _several(result):
-        notes[0] += (
-            "; the weight is the mean of the segments by size, and every segment goes the same share of its way to 0 or 100\u00a0%"
+        notes.append(
+            "the weight is the mean of the segments by size; every segment goes the same share of its way "
+            "to 0 or 100\u00a0%"
         )
     own = slice(None) if result.segment is None else scenario.segment_index(result.segment)
     if (np.atleast_1d(scenario.weights[own, d]) >= 1 - SAME).any():

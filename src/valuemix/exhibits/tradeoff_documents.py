@@ -145,11 +145,9 @@ def _block(result: Tradeoffs, chosen: Sequence[int]) -> str:
     wide = max(len(name) for name in names)
     for challenge in result.challenges:
         moved = challenge.lead.moved_share
-        needs = (
-            "impossible by weights"
-            if math.isnan(moved)
-            else f"leads with {number(100 * moved, 1)} points moved"
-        )
+        needs = f"leads with {number(100 * moved, 1)} points moved"
+        if math.isnan(moved):
+            needs = "impossible by weights" if challenge.lead.exact else "no such weights found"
         lines.append(f"  {names[challenge.challenger]:<{wide}}  {needs}")
     return "\n".join(lines)
 

@@ -366,7 +366,7 @@ def _lean(lines: _Lines, i: int) -> int:
 
 
 def _weights_axis(word: str, skin: Skin) -> dict[str, Any]:
-    size = 15 if skin.deck else 13
+    size, room = (15, 30) if skin.deck else (13, 12)
     return {
         "range": [START, END],
         "tickmode": "array",
@@ -374,7 +374,7 @@ def _weights_axis(word: str, skin: Skin) -> dict[str, Any]:
         "ticktext": [share(t / 100) for t in (0, 20, 40, 60, 80, 100)],
         "tickfont": {"size": size, "color": skin.muted},
         "title": {
-            "text": f"Weight of {escaped(wrapped(word, 30 if skin.deck else 12, 1)[0])} (the others keep their proportions)",
+            "text": f"Weight of {escaped(wrapped(word, room, 1)[0])} (the others keep their proportions)",
             "font": {"size": size, "color": skin.muted},
             "standoff": 8,
         },

@@ -24,7 +24,7 @@ __all__ = [
 _TEXT_SETTINGS = ("name", "note", "source")
 _SCALE_SETTINGS = {"scale_min": "lowest", "scale_max": "highest"}
 _WORDS = {"compensation": ("min", "max"), "fairness": ("max",)}
-_SETTINGS = (*_TEXT_SETTINGS, *_SCALE_SETTINGS, *_WORDS, "lead_bar", "threshold")
+_SETTINGS = (*_TEXT_SETTINGS, *_SCALE_SETTINGS, *_WORDS, "lead_bar", "threshold", "seed")
 
 
 def _known(*names: str) -> dict[str, str]:
@@ -201,4 +201,11 @@ def _setting(draft: Draft, table: Table, row: Row, position: int, name: str) -> 
     word = row.texts[position].strip().casefold()
     if word in _WORDS.get(name, ()):
         return word
-    return read_number(draft, table, row, position, path)
+    number = read_number(draft, table, row, position, path)
+    if name != "seed" or number is None:
+        return number
+    if not number.is_integer():
+        place = table.place(row.number, position)
+        draft.problem("NUMBER", f"seed must be a whole number, got {number:g}", "Write 0 or more", place)
+        return None
+    return int(number)

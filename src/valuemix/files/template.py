@@ -72,6 +72,7 @@ _SETTINGS: tuple[tuple[str, Value, str], ...] = (
         "",
         "Score from which a proposition counts as holding a discipline; blank: 50 % of the scale.",
     ),
+    ("seed", 0, "Where random draws start; the same seed gives the same numbers."),
 )
 _SHEETS = (
     ("Segments", "Who weighs: size, and points for each discipline that add up to 100", "needed"),

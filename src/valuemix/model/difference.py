@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 __all__ = ["Cell", "Difference", "diff"]
 
 Cell = str | float | None
-_SETTINGS = ("compensation", "fairness", "lead_bar", "threshold")
+_SETTINGS = ("compensation", "fairness", "lead_bar", "threshold", "seed")
 
 
 @dataclass(frozen=True, slots=True)

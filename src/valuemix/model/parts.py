@@ -23,6 +23,7 @@ __all__ = [
     "MAX_DISCIPLINES",
     "MAX_EXPONENT",
     "MAX_POINTS",
+    "MAX_SEED",
     "MAX_SIZE",
     "MIN_DISCIPLINES",
     "RESERVED_IDS",
@@ -38,6 +39,7 @@ __all__ = [
 MIN_DISCIPLINES, MAX_DISCIPLINES = 2, 12
 MAX_SIZE = MAX_POINTS = 1e12
 MAX_EXPONENT = 100.0
+MAX_SEED = 2**31 - 1
 
 Kind = Literal["customer", "employee", "partner"]
 KINDS: tuple[Kind, ...] = ("customer", "employee", "partner")
@@ -154,6 +156,8 @@ class Settings(Part):
     lead_bar, threshold : float, optional
         Scores from which a proposition counts as leading a discipline, and as holding it;
         None stands for 70 % and 50 % of the scale.
+    seed : int
+        Where draws start, so that what is drawn comes out the same anywhere.
     """
 
     compensation: Annotated[
@@ -165,6 +169,7 @@ class Settings(Part):
     ] = 0.0
     lead_bar: Number | None = None
     threshold: Number | None = None
+    seed: Annotated[int, Field(json_schema_extra={"minimum": 0, "maximum": MAX_SEED})] = 0
 
     @property
     def rho(self) -> float:

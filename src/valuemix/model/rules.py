@@ -16,6 +16,7 @@ from valuemix.model.parts import (
     MAX_DISCIPLINES,
     MAX_EXPONENT,
     MAX_POINTS,
+    MAX_SEED,
     MAX_SIZE,
     MIN_DISCIPLINES,
     RESERVED_IDS,
@@ -136,9 +137,13 @@ def _discipline_problems(scenario: Scenario) -> Iterator[Problem]:
         elif discipline.id in RESERVED_IDS:
             yield _problem("NAME_CLASH", path, f"discipline id {discipline.id!r} names a column", "Rename it")
         yield from _name_problems("discipline", discipline.name, ("disciplines", i, "name"))
-    # Columns of tables are matched without underscores.
-    ids = [discipline_id.replace("_", "") for discipline_id in scenario.discipline_ids]
+    ids = scenario.discipline_ids
     yield from _clash_problems("discipline id", ids, "disciplines", "id")
+    for first, later in clashes(name.replace("_", "") for name in ids):
+        if ids[first] != ids[later]:
+            message = f"discipline ids {ids[first]!r} and {ids[later]!r} differ by underscores only"
+            path = ("disciplines", later, "id")
+            yield _problem("NAME_CLASH", path, message, "Columns are matched without them; rename one")
     yield from _clash_problems("discipline", [d.name for d in scenario.disciplines], "disciplines", "name")
 
 
@@ -341,6 +346,9 @@ def _settings_problems(scenario: Scenario) -> Iterator[Problem]:
             f"fairness must be from 0 to {MAX_EXPONENT:.0f}, or max, got {_number(settings.fairness)}",
             "0 is the mean over segments by size",
         )
+    if not 0 <= settings.seed <= MAX_SEED:
+        message = f"seed must be from 0 to {MAX_SEED:,}, got {settings.seed}"
+        yield _problem("RANGE", ("settings", "seed"), message, "Any whole number will do, 0 for one")
     for bar, value in (("lead_bar", settings.lead_bar), ("threshold", settings.threshold)):
         if value is not None and not scenario.scale.lowest <= value <= scenario.scale.highest:
             ends = f"{_number(scenario.scale.lowest)} to {_number(scenario.scale.highest)}"

@@ -478,7 +478,7 @@ class Scenario(Part):
         )
 
     def with_settings(self, **settings: Any) -> Scenario:
-        """Copy with some settings replaced: compensation, fairness, lead_bar, threshold."""
+        """Copy with some settings replaced: compensation, fairness, lead_bar, threshold, seed."""
         return self.replace(settings={**dict(self.settings), **settings})
 
     def diff(self, other: Scenario) -> tuple[Difference, ...]:

@@ -106,7 +106,7 @@ def _scenario_choice(now: Session, page: str) -> None:
         key=key,
         on_change=now.open,
         args=(key,),
-        width=280,
+        width=240,
         help=meaning("scenario"),
     )
 
@@ -134,21 +134,18 @@ def _step_buttons(now: Session, page: str) -> None:
     st.button(
         "Undo",
         key=f"{page}-undo",
-        icon=":material/undo:",
         disabled=not now.history.can_undo,
         on_click=now.undo,
     )
     st.button(
         "Redo",
         key=f"{page}-redo",
-        icon=":material/redo:",
         disabled=not now.history.can_redo,
         on_click=now.redo,
     )
     st.button(
         "Reset",
         key=f"{page}-reset",
-        icon=":material/restart_alt:",
         help="Back to the saved scenario. This can be undone.",
         disabled=not now.edited,
         on_click=now.reset,

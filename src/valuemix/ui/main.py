@@ -10,7 +10,7 @@ import plotly.graph_objects as go  # noqa: F401
 import streamlit as st
 
 from valuemix.ui import icon
-from valuemix.ui.pages import balance, data
+from valuemix.ui.pages import balance, data, robustness, tradeoffs
 
 __all__ = ["main"]
 
@@ -28,6 +28,20 @@ def main() -> None:
             url_path="balance",
             default=True,
             help="Tune the weights of each segment and see who leads, by how much and why.",
+        ),
+        st.Page(
+            tradeoffs.page,
+            title="Trade-offs",
+            icon=":material/trending_up:",
+            url_path="trade-offs",
+            help="How far each weight can move before the leader changes, and what would change it.",
+        ),
+        st.Page(
+            robustness.page,
+            title="Robustness",
+            icon=":material/query_stats:",
+            url_path="robustness",
+            help="How sure the ranking is under what is not known of weights, scores and sizes.",
         ),
         st.Page(
             data.page,

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import functools
 import getpass
-import logging
 import os
 from collections import deque
 from collections.abc import Callable
@@ -36,9 +35,7 @@ from valuemix.model.weights import (
 )
 from valuemix.ui.history import History, Work
 
-__all__ = ["Session", "bind", "evaluated", "kept", "scenario_folder", "session", "value"]
-
-log = logging.getLogger("valuemix")
+__all__ = ["Session", "bind", "evaluated", "kept", "scenario_folder", "session", "traded_off", "value"]
 
 _KEY = "valuemix"
 _SHOWN = "valuemix shown"

@@ -1,0 +1,170 @@
+"""What the Robustness page takes as uncertain, as a row of controls."""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import asdict
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from valuemix.analysis.robustness import Assumptions, Robustness, robustness
+from valuemix.model.parts import MAX_SEED
+from valuemix.model.scenario import Scenario
+from valuemix.ui.state import Session, bind
+
+__all__ = ["assumptions", "shaken"]
+
+KNOWLEDGE = {
+    "unknown": "Nothing",
+    "order": "Their order",
+    "within": "Within some points",
+}
+QUICK = 100_000
+DRAWS = (10_000, QUICK, 1_000_000)
+
+
+def assumptions(now: Session) -> tuple[Assumptions, int]:
+    """Draw the controls; all but the seed, which is the scenario's, last as long as the tab.
+
+    Returns
+    -------
+    Assumptions
+        What is uncertain.
+    int
+        How many draws.
+    """
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
+        taken = Assumptions(_weights(), _ranges(now), _score_within(now), _sizes_within(now))
+        draws = _draws()
+        _seed(now)
+    return taken, draws
+
+
+def shaken(now: Session, taken: Assumptions, draws: int) -> Robustness:
+    """Robustness of the scenario in view; a bar shows how far a long run is."""
+    bar = st.empty() if draws > QUICK else None
+    found = _shaken(now.scenario, now.segment, taken, draws, _Bar(bar))
+    if bar is not None:
+        bar.empty()
+    return found
+
+
+class _Bar:
+    """Progress on the page; all bars are equal, so that a result is kept whichever bar showed it."""
+
+    def __init__(self, place: DeltaGenerator | None) -> None:
+        self.place = place
+
+    def __call__(self, done: int, total: int) -> None:
+        step = max(total // 50, 1)  # every move is a message to the browser
+        if self.place is not None and (done == total or done // step != (done - 1) // step):
+            self.place.progress(min(done / total, 1.0), f"{done:,} of {total:,} draws")
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Bar)
+
+    def __hash__(self) -> int:
+        return 0
+
+
+@functools.lru_cache(maxsize=16)
+def _shaken(scenario: Scenario, segment: str | None, taken: Assumptions, draws: int, bar: _Bar) -> Robustness:
+    seed = scenario.settings.seed
+    return robustness(scenario, segment, **asdict(taken), draws=draws, seed=seed, progress=bar)
+
+
+def _weights() -> str:
+    kind = st.segmented_control(
+        "Known of the weights",
+        [*KNOWLEDGE],
+        default="within",
+        format_func=lambda k: KNOWLEDGE[k],
+        required=True,
+        key="robustness-weights",
+        persist_state="session",
+        help="Nothing: every mix is as likely as any other. Their order: what weighs more today still does. "
+        "Within some points: each weight may be that far from today's.",
+    )
+    if kind != "within":
+        return str(kind or "unknown")
+    points = st.number_input(
+        "Points", 1, 100, 10, key="robustness-within", persist_state="session", width=110, step=1
+    )
+    return f"within:{int(points or 1)}"
+
+
+def _ranges(now: Session) -> bool:
+    given = now.scenario.low is not None or now.scenario.high is not None
+    return st.checkbox(
+        "Score ranges",
+        value=given,
+        disabled=not given,
+        key=f"robustness-ranges-{given}",
+        persist_state="session",
+        help="Draw each score between its low and high end, most often near the score. "
+        "The sheets Low and High hold them; add them on the Data page.",
+    )
+
+
+def _score_within(now: Session) -> float:
+    return float(
+        st.number_input(
+            "Other scores ±",
+            0.0,
+            float(now.scenario.scale.width),
+            0.0,
+            key="robustness-scores",
+            step=round(now.scenario.scale.width / 20, 6),
+            persist_state="session",
+            width=130,
+            help="How far scores without a range may be off, in units of the scale. 0 takes them as certain.",
+        )
+        or 0.0
+    )
+
+
+def _sizes_within(now: Session) -> float:
+    if now.segment is not None or len(now.scenario.segments) == 1:
+        return 0.0
+    percent = st.number_input(
+        "Sizes ± %",
+        0,
+        100,
+        0,
+        step=5,
+        key="robustness-sizes",
+        persist_state="session",
+        width=120,
+        help="How far each segment's size may be off, in percent of itself.",
+    )
+    return float(percent or 0) / 100
+
+
+def _draws() -> int:
+    draws = st.selectbox(
+        "Draws",
+        DRAWS,
+        index=DRAWS.index(QUICK),
+        format_func=lambda n: f"{n:,}",
+        key="robustness-draws",
+        persist_state="session",
+        width=140,
+        help="For what cannot be computed exactly. More draws, smaller half-widths.",
+    )
+    return int(draws or QUICK)
+
+
+def _seed(now: Session) -> None:
+    key = bind("robustness-seed", now.scenario.settings.seed)
+    st.number_input(
+        "Seed",
+        0,
+        MAX_SEED,
+        key=key,
+        step=1,
+        width=120,
+        on_change=now.change_setting,
+        args=("seed", key),
+        help="The same seed gives the same numbers. It is saved with the scenario.",
+    )
