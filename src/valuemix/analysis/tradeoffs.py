@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -83,8 +84,6 @@ class Tradeoffs:
         Which segment; None for the overall value, whose sweeps move all segments together.
     sweeps : tuple of Sweep
         One a discipline, in order.
-    challenges : tuple of Challenge
-        For every proposition that does not lead today; the smallest change first, impossible ones last.
 
     Examples
     --------
@@ -99,12 +98,19 @@ class Tradeoffs:
     evaluation: Evaluation
     segment: str | None
     sweeps: tuple[Sweep, ...]
-    challenges: tuple[Challenge, ...]
 
     @property
     def scenario(self) -> Scenario:
         """The scenario that was asked about."""
         return self.evaluation.scenario
+
+    @cached_property
+    def challenges(self) -> tuple[Challenge, ...]:
+        """What each proposition that does not lead would need; smallest change first, impossible last.
+
+        Worked out when it is first asked for: it takes longer than the sweeps.
+        """
+        return _challenges(self.evaluation, case_of(self.scenario, self.segment), self.segment)
 
 
 def case_of(scenario: Scenario, segment: str | None = None) -> Case:
@@ -151,7 +157,7 @@ def tradeoffs(scenario: Scenario, segment: str | None = None) -> Tradeoffs:
     evaluation = evaluate(scenario)
     case = case_of(scenario, segment)
     sweeps = tuple(sweep(case, d) for d in range(len(scenario.disciplines)))
-    return Tradeoffs(evaluation, segment, sweeps, _challenges(evaluation, case, segment))
+    return Tradeoffs(evaluation, segment, sweeps)
 
 
 def after_flip(result: Tradeoffs, flip: Flip) -> Scenario:

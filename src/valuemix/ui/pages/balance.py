@@ -9,7 +9,7 @@ from valuemix import exhibits
 from valuemix.glossary import meaning
 from valuemix.ui.choices import segment_choice
 from valuemix.ui.components import exhibit, finding, foot, header, linked_sliders, page_edge
-from valuemix.ui.state import ALL, Session, bind
+from valuemix.ui.state import ALL, Session, bind, traded_off
 from valuemix.ui.tables import values_grid
 from valuemix.ui.text import literal
 
@@ -159,6 +159,7 @@ def _advanced(now: Session) -> None:
 def _answer(now: Session) -> None:
     baseline = now.before if now.edited else None
     exhibit(exhibits.ranking(now.now, now.segment, baseline), key="balance-ranking")
+    st.markdown(f"**{literal(exhibits.stability(traded_off(now.scenario, now.segment)).finding)}**")
     change = exhibits.change(now.before, now.now, now.segment)
     if now.edited:
         exhibit(change, key="balance-change")
