@@ -63,6 +63,16 @@ def exhibit(shown: Exhibit, key: str) -> None:
     finding(shown)
     st.plotly_chart(shown.figure_in(skin()), key=key, theme=None, config=CHART_CONFIG, alt=shown.alt)
     foot(shown)
+    numbers(shown, key)
+
+
+def numbers(shown: Exhibit, key: str) -> None:
+    """The table behind a chart with full precision, drawn when it is opened."""
+    with st.expander("Numbers", type="compact", key=f"{key}-numbers", on_change="rerun") as box:
+        if box.open:
+            st.dataframe(
+                shown.table, hide_index=True, key=f"{key}-table", alt=f"Numbers behind: {shown.finding}"
+            )
 
 
 def foot(shown: Exhibit) -> None:
