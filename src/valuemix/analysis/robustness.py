@@ -40,12 +40,15 @@ class Assumptions:
         Half width of the range of scores that have none, in units of the scale; 0 takes them as certain.
     sizes_within : float
         By what part of itself each segment's size may differ, 0.1 being 10 %.
+    score_draws : bool
+        Whether draws of the scores were given, which take the place of ranges.
     """
 
     weights: str = "unknown"
     ranges: bool = False
     score_within: float = 0.0
     sizes_within: float = 0.0
+    score_draws: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -162,7 +165,7 @@ def robustness(
     """
     if draws < 1:
         raise EditError(f"draws must be 1 or more, got {draws}")
-    assumptions = Assumptions(weights, ranges, score_within, sizes_within)
+    assumptions = Assumptions(weights, ranges, score_within, sizes_within, score_draws is not None)
     case = case_of(scenario, segment)
     doubt = _doubt(scenario, segment, assumptions, score_draws)
     result = acceptability(case, doubt, draws=draws, seed=seed, progress=progress)

@@ -1,11 +1,14 @@
 """What comes out: findings with their tables and charts, one function an exhibit."""
 
+from valuemix.exhibits.acceptability import acceptability
+from valuemix.exhibits.central_weights import central_weights
 from valuemix.exhibits.challenges import challenges
 from valuemix.exhibits.change import change
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.leader_map import leader_map
 from valuemix.exhibits.leaders import leaders
 from valuemix.exhibits.levers import levers
+from valuemix.exhibits.pairwise import pairwise
 from valuemix.exhibits.ranking import ranking
 from valuemix.exhibits.stability import stability
 from valuemix.exhibits.tradeoff import tradeoff
@@ -13,11 +16,14 @@ from valuemix.exhibits.values import values_table
 
 __all__ = [
     "Exhibit",
+    "acceptability",
+    "central_weights",
     "challenges",
     "change",
     "leader_map",
     "leaders",
     "levers",
+    "pairwise",
     "ranking",
     "stability",
     "tradeoff",

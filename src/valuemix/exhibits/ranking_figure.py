@@ -23,7 +23,7 @@ from valuemix.exhibits.theme import (
 )
 from valuemix.exhibits.wording import short_names
 
-__all__ = ["draw"]
+__all__ = ["draw", "key_of"]
 
 FloatArray = NDArray[np.float64]
 Trace = dict[str, Any]
@@ -204,7 +204,7 @@ def _disciplines(
     if not bars.disciplines:
         return [], 0.0
     heads = _heads(bars, ends, left, skin) if skin.deck else []
-    return (heads, HEADS) if heads else _key(bars, left, skin)
+    return (heads, HEADS) if heads else key_of(bars.disciplines, bars.shares, left, skin)
 
 
 def _heads(bars: _Bars, ends: list[float], left: float, skin: Skin) -> list[dict[str, Any]]:
@@ -253,7 +253,9 @@ def _head(x: float, lines: Sequence[str], share: str, color: str, skin: Skin) ->
     }
 
 
-def _key(bars: _Bars, left: float, skin: Skin) -> tuple[list[dict[str, Any]], float]:
+def key_of(
+    disciplines: Sequence[str], shares: Sequence[str], left: float, skin: Skin
+) -> tuple[list[dict[str, Any]], float]:
     """Names of the disciplines beside squares of their colours, and the pixels that they take.
 
     Set by hand: plotly's own legend scrolls where it is narrow, and moves the margins.
@@ -262,7 +264,7 @@ def _key(bars: _Bars, left: float, skin: Skin) -> tuple[list[dict[str, Any]], fl
     line = font * 1.6
     texts: list[dict[str, Any]] = []
     x, row = 0.0, 0
-    for name, share, color in zip(short_names(bars.disciplines, 16), bars.shares, skin.marks, strict=False):
+    for name, share, color in zip(short_names(disciplines, 16), shares, skin.marks, strict=False):
         width = text_width(f"■ {name} {share}") * font
         if x and x + width > room:
             x, row = 0.0, row + 1

@@ -69,6 +69,8 @@ class Skin:
         Variance alone.
     cold, warm : str
         Ends of the ramp behind the cells of a table.
+    hot : str
+        End of the deeper ramp behind shares: as deep as text upon it can bear.
     deck : bool
         Whether title and foot stand inside and the size is fixed.
     """
@@ -87,6 +89,7 @@ class Skin:
     bad: str
     cold: str
     warm: str
+    hot: str
     font: str
     deck: bool = False
 
@@ -115,7 +118,7 @@ def _bright(name: SkinName, font: str, *, deck: bool) -> Skin:
     return Skin(
         name=name, marks=_MARKS, twins=_TWINS, on_mark="#FFFFFF", ink="#1F2933", muted="#5F6B7A",
         faint="#C9D1D9", ground="#FFFFFF", context="#AEB8C4", highlight="#3D4B5C", good="#007A5E",
-        bad="#B3261E", cold="#F3F6F9", warm="#A9CBE4", font=font, deck=deck,
+        bad="#B3261E", cold="#F3F6F9", warm="#A9CBE4", hot="#5BA3D0", font=font, deck=deck,
     )  # fmt: skip
 
 
@@ -138,6 +141,7 @@ SKINS: Mapping[SkinName, Skin] = MappingProxyType(
             bad="#FF7B72",
             cold="#181E26",
             warm="#24577F",
+            hot="#2B6C9F",
             font=_SCREEN_FONT,
         ),
     }

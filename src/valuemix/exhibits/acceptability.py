@@ -1,0 +1,213 @@
+"""How often each proposition takes each rank when weights are uncertain: rank acceptability."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from valuemix.analysis.robustness import Robustness
+from valuemix.analysis.scoring import evaluate
+from valuemix.exhibits import wording
+from valuemix.exhibits.doubt import (
+    Unit,
+    apart,
+    cleaned,
+    considered,
+    each,
+    first_shares,
+    half_widths,
+    method,
+    names_of,
+    share_text,
+    spoken,
+    uncertain,
+    units_of,
+)
+from valuemix.exhibits.exhibit import Exhibit
+from valuemix.exhibits.shares_figure import draw_ranks
+
+__all__ = ["acceptability"]
+
+
+def acceptability(result: Robustness) -> Exhibit:
+    """Rank acceptability of every proposition.
+
+    Parameters
+    ----------
+    result : Robustness
+        Of one segment, or overall.
+
+    Returns
+    -------
+    Exhibit
+        With one row a proposition and rank, the one most often first on top: proposition,
+        rank, share, half_width. Where first ranks are exact and others drawn, those of rank 1
+        are the exact ones.
+
+    Examples
+    --------
+    >>> from valuemix.analysis.robustness import robustness
+    >>> from valuemix.model.scenario import Scenario
+    >>> scenario = Scenario.from_arrays([[10, 0], [2.5, 2.5]], propositions=["Express", "Green line"])
+    >>> print(acceptability(robustness(scenario)).finding.replace("\\xa0", " "))
+    Express stays first in 75 % of all weights; only Green line (25 %) can overtake it
+    """
+    table = _table(result)
+    return Exhibit(
+        key="acceptability",
+        finding=_finding(result),
+        subtitle=f"How often a proposition takes each rank: {uncertain(result)}",
+        table=table,
+        source=wording.source_of(result.scenario),
+        notes=tuple(_notes(result)),
+        alt=_alt(table),
+        decimals=0,
+        draw=draw_ranks,
+    )
+
+
+def _table(result: Robustness) -> pd.DataFrame:
+    names, found = result.scenario.proposition_names, result.result
+    shares = cleaned(found.rank_acceptability)
+    shares[:, 0] = first_shares(result)
+    count = len(names)
+    expected = shares @ np.arange(count)
+    rows = sorted(range(count), key=lambda p: (-round(shares[p, 0], 9), round(expected[p], 9), p))
+    return pd.DataFrame(
+        {
+            "proposition": [names[p] for p in rows for _ in range(count)],
+            "rank": np.tile(np.arange(1, count + 1), count),
+            "share": shares[rows].ravel(),
+            "half_width": half_widths(result)[rows].ravel(),
+        }
+    )
+
+
+def _finding(result: Robustness) -> str:
+    units = units_of(result)
+    ever = [unit for unit in units if unit.share > 0]
+    leaders = evaluate(result.scenario).standing(result.segment).leaders
+    today = [unit for unit in units if set(unit.members) & set(leaders)]
+    if len(result.scenario.propositions) == 1:
+        return f"{names_of(result, (0,))} is the only proposition, so it is always first"
+    if len(units) == 1:
+        return f"{_all_of(result)} tie {each(result)}"
+    if len(ever) == 1:
+        return _always(result, ever[0], today == ever)
+    level = [unit for unit in ever if not apart(unit, ever[0])]
+    if len(level) > 1:
+        return _level(result, level)
+    if len(today) != 1:
+        return _tie_today(result, today, ever)
+    if today[0] is not ever[0]:
+        return _other_leads(result, today[0], ever[0])
+    return _stays(result, ever)
+
+
+def _all_of(result: Robustness) -> str:
+    count = len(result.scenario.propositions)
+    return "Both propositions" if count == 2 else f"All {wording.count(count, 'proposition')}"
+
+
+def _always(result: Robustness, unit: Unit, today: bool) -> str:
+    if len(unit.members) > 1:
+        return f"{names_of(result, unit.members)} tie for first {each(result)}"
+    return f"{names_of(result, unit.members)} {'stays' if today else 'is'} first {each(result)}"
+
+
+def _level(result: Robustness, level: list[Unit]) -> str:
+    """Several that are first as often as each other, as far as one can tell."""
+    who = wording.joined([_who(result, unit) for unit in level])
+    what = considered(result)
+    if max(unit.margin for unit in level) == 0:
+        return f"{who} are first equally often, in {spoken(level[0].share)} of {what} each"
+    shares = [spoken(unit.share) for unit in level]
+    low, high = shares[-1], shares[0]
+    often = f"in {high} of {what} each" if low == high else f"in {low} to {high} of {what}"
+    return f"{who} are first {often}: these draws cannot tell them apart"
+
+
+def _tie_today(result: Robustness, today: list[Unit], ever: list[Unit]) -> str:
+    """No single leader today: who is first most often."""
+    members = [p for unit in today for p in unit.members]
+    start = f"{names_of(result, members)} tie today" if members else "No proposition has a value today"
+    top, second = ever[:2]
+    return (
+        f"{start}, but {_who(result, top)} {_is(top)} first in {spoken(top.share)} of {considered(result)}, "
+        f"{_who(result, second)} in {spoken(second.share)}"
+    )
+
+
+def _other_leads(result: Robustness, today: Unit, top: Unit) -> str:
+    """Today's leader is not the one that is first most often."""
+    lead = "leads" if len(today.members) == 1 else "lead"
+    high, low = spoken(top.share), spoken(today.share)
+    against = "slightly more often, in about" if high == low else "more often, in"
+    end = "" if high == low else f" against {low}"
+    return (
+        f"{_who(result, today)} {lead} today, but {_who(result, top)} {_is(top)} first {against} "
+        f"{high} of {considered(result)}{end}"
+    )
+
+
+def _stays(result: Robustness, ever: list[Unit]) -> str:
+    """Today's leader is first most often."""
+    top, others, what = ever[0], ever[1:], considered(result)
+    share = spoken(top.share)
+    if top.share <= 0.5:
+        return (
+            f"No proposition is first in more than half of {what}: {_who(result, top)}, ahead today, "
+            f"{'is' if len(top.members) == 1 else 'are'} first most often ({share}), {_next(result, others)}"
+        )
+    start = f"{_who(result, top)} {'stays' if len(top.members) == 1 else 'stay'} first in {share} of {what}"
+    if len(others) > 1:
+        return f"{start}, {_next(result, others)}"
+    it = "it" if len(top.members) == 1 else "them"
+    other = f"only {_who(result, others[0])} ({spoken(others[0].share)})"
+    if not top.margin:
+        return f"{start}; {other} can overtake {it}"
+    return f"{start}; in the draws {other} overtake{'s' if len(others[0].members) == 1 else ''} {it}"
+
+
+def _next(result: Robustness, others: list[Unit]) -> str:
+    """Who follows, and how many more are ever first."""
+    near = [unit for unit in others if not apart(unit, others[0])]
+    named = wording.joined([f"{_who(result, unit)} ({spoken(unit.share)})" for unit in near], 2)
+    left = sum(len(unit.members) for unit in others[len(near) :])
+    more = f"; {wording.count(left)} more can be first" if left else ""
+    return f"then {named}{more}"
+
+
+def _who(result: Robustness, unit: Unit) -> str:
+    """Name of a unit; those that always tie are one."""
+    return names_of(result, unit.members) + (" together" if len(unit.members) > 1 else "")
+
+
+def _is(unit: Unit) -> str:
+    return "is" if len(unit.members) == 1 else "are"
+
+
+def _notes(result: Robustness) -> list[str]:
+    found, widths = result.result, half_widths(result)
+    notes = []
+    if found.first_exact is not None and not found.exact:
+        notes.append("shares of rank 1 are exact")
+    how = method(result, exact=found.exact, half_width=float(widths.max()))
+    notes.append(f"other ranks: {how}" if notes else how)
+    level = [unit for unit in units_of(result) if len(unit.members) > 1]
+    if level:
+        who = "; ".join(names_of(result, unit.members) for unit in level)
+        notes.append(f"always level, ranks shared equally: {who}")
+    return notes
+
+
+def _alt(table: pd.DataFrame) -> str:
+    rows = []
+    for name, ranks in table.groupby("proposition", sort=False):
+        cells = [
+            f"rank {rank} {share_text(share)}"
+            for rank, share in zip(ranks["rank"], ranks["share"], strict=True)
+            if share > 0
+        ]
+        rows.append(f"{name}: {', '.join(cells)}")
+    return f"Table of how often each proposition takes each rank. {'; '.join(rows)}."

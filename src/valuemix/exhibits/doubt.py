@@ -1,0 +1,272 @@
+"""What exhibits of robustness share: words for what is uncertain, and shares that are told apart honestly."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from valuemix.analysis.robustness import Robustness
+from valuemix.analysis.scoring import TIE
+from valuemix.analysis.tradeoffs import case_of
+from valuemix.exhibits import wording
+from valuemix.exhibits.formats import number, percent, rounded
+
+__all__ = [
+    "Unit",
+    "apart",
+    "cleaned",
+    "considered",
+    "each",
+    "first_shares",
+    "half_widths",
+    "margin_of",
+    "method",
+    "names_of",
+    "share_text",
+    "spoken",
+    "uncertain",
+    "units_of",
+]
+
+FloatArray = NDArray[np.float64]
+
+NOISE = 1e-9
+"""Shares nearer than this to 0 or 1 are 0 or 1."""
+
+
+@dataclass(frozen=True)
+class Unit:
+    """Propositions that always tie, or one by itself, and how often they are first.
+
+    Attributes
+    ----------
+    members : tuple of int
+        Places of the propositions.
+    share : float
+        Share in which they are first, together.
+    margin : float
+        How far that may be off; 0 where it is exact.
+    """
+
+    members: tuple[int, ...]
+    share: float
+    margin: float
+
+
+# ---------------------------------------------------------------------- shares
+
+
+def first_shares(result: Robustness) -> FloatArray:
+    """Share of first ranks of each proposition, shape (P,): exact wherever it can be had."""
+    exact = result.result.first_exact
+    return cleaned(result.result.rank_acceptability[:, 0] if exact is None else exact)
+
+
+def cleaned(shares: FloatArray) -> FloatArray:
+    """Shares without the noise of arithmetic at 0 and 1."""
+    clipped = np.where(shares < NOISE, 0.0, shares)
+    result: FloatArray = np.where(clipped > 1 - NOISE, 1.0, clipped)
+    return result
+
+
+def margin_of(share: float, draws: int) -> float:
+    """How far a share of draws may be off: its half-width, and at 0 or 1 the rule of three.
+
+    Examples
+    --------
+    >>> round(margin_of(0.5, 10_000), 4), margin_of(1.0, 10_000), margin_of(0.5, 0)
+    (0.0098, 0.0003, 0.0)
+    """
+    if not draws:
+        return 0.0
+    return max(1.96 * math.sqrt(max(share * (1 - share), 0) / draws), 3 / draws)
+
+
+def units_of(result: Robustness) -> list[Unit]:
+    """Propositions by how often they are first, those that always tie together."""
+    shares, found = first_shares(result), result.result
+    draws = 0 if found.exact or found.first_exact is not None else found.draws
+    units = []
+    for members in _level_groups(result):
+        together = float(cleaned(shares[list(members)].sum()))
+        units.append(Unit(members, together, margin_of(together, draws)))
+    return sorted(units, key=lambda unit: (-unit.share, unit.members))
+
+
+def apart(one: Unit, other: Unit) -> bool:
+    """Whether two shares differ by more than chance explains."""
+    return abs(one.share - other.share) > max(one.margin + other.margin, NOISE)
+
+
+def _level_groups(result: Robustness) -> list[tuple[int, ...]]:
+    """Propositions that tie throughout: at any weights, and in all that was found."""
+    found, values = result.result, _anywhere(result)
+    groups: list[list[int]] = []
+    for p in range(values.shape[1]):
+        for group in groups:
+            q = group[0]
+            same = np.allclose(values[:, p], values[:, q], rtol=0, atol=TIE, equal_nan=True)
+            if same and abs(found.pairwise[p, q] - 0.5) < NOISE and _alike(result, p, q):
+                group.append(p)
+                break
+        else:
+            groups.append([p])
+    return [tuple(group) for group in groups]
+
+
+def _alike(result: Robustness, p: int, q: int) -> bool:
+    """Whether two propositions were found to have the same ranks and central weights."""
+    found = result.result
+    return all(
+        np.allclose(table[p], table[q], rtol=0, atol=1e-6, equal_nan=True)
+        for table in (found.rank_acceptability, found.central_weights)
+    )
+
+
+def _anywhere(result: Robustness) -> FloatArray:
+    """Values at a few mixes of no particular kind, shape (8, P): what ties at them ties everywhere."""
+    case, rng = case_of(result.scenario, result.segment), np.random.default_rng(0)
+    segments, _, disciplines = case.scores.shape
+    together = result.segment is None and result.assumptions.weights == "unknown"
+    weights = rng.dirichlet(np.ones(disciplines), (8, 1 if together else segments))
+    weights = np.broadcast_to(weights, (8, segments, disciplines))
+    factors = 1 + result.assumptions.sizes_within * rng.uniform(-1, 1, (8, segments))
+    sizes = case.sizes * factors
+    return case.values(weights=weights, sizes=sizes / sizes.sum(axis=1, keepdims=True))
+
+
+# ---------------------------------------------------------------------- words
+
+
+def share_text(share: float) -> str:
+    """Share as it stands in a cell: whole percent, nothing for none.
+
+    Examples
+    --------
+    >>> share_text(0.2389), share_text(0.0004), share_text(0.0), share_text(0.9999)
+    ('24\\xa0%', '<1\\xa0%', '', '>99\\xa0%')
+    """
+    points = int(rounded(100 * share, 0))
+    return percent(points, share) if share > 0 else ""
+
+
+def spoken(share: float) -> str:
+    """Share as it stands in a sentence.
+
+    Examples
+    --------
+    >>> spoken(0.2389), spoken(0.0004), spoken(0.0)
+    ('24\\xa0%', 'less than 1\\xa0%', 'none')
+    """
+    text = share_text(share) or "none"
+    return text.replace("<", "less than ").replace(">", "more than ")
+
+
+def considered(result: Robustness) -> str:
+    """All that the shares are shares of, such as "all weights in today's order"."""
+    return f"all {'' if _alone(result) else 'draws of '}{_things(result)}"
+
+
+def each(result: Robustness) -> str:
+    """Where something holds throughout: "whatever the weights", or in so many draws."""
+    found = result.result
+    if found.exact or found.first_exact is not None:
+        unknown = result.assumptions.weights == "unknown"
+        return "whatever the weights" if unknown else f"for {considered(result)}"
+    return f"in {'the only draw' if found.draws == 1 else f'all {found.draws:,} draws'} of {_things(result)}"
+
+
+def uncertain(result: Robustness) -> str:
+    """What is uncertain, and for whom, as the end of a subtitle."""
+    assumptions, alone = result.assumptions, result.segment is not None
+    segments = len(result.scenario.segments)
+    own = alone or segments == 1
+    parts = []
+    if assumptions.weights == "order":
+        parts.append("weights in today's order" if own else "each segment's weights in their own order")
+    elif assumptions.weights != "unknown":
+        parts.append(f"weights within {_points(result)} of {'today’s' if own else 'each segment’s own'}")
+    else:
+        parts.append("any weights" if own else f"any weights, one mix for {_all(segments)}")
+    parts += [_score_words(result)] if _scores_uncertain(result) else []
+    parts += [f"sizes within {number(100 * assumptions.sizes_within, 0)}\u00a0%"] if _sizes(result) else []
+    who = f"; {wording.population(result.scenario, result.segment)}" if alone else ""
+    return ", ".join(parts).replace("’", "'") + who
+
+
+def method(result: Robustness, *, exact: bool, half_width: float) -> str:
+    """Note on how shares came about: exact, or drawn with draws, seed and half-width."""
+    found = result.result
+    if exact:
+        return "shares are exact, nothing was drawn"
+    off = 100 * max(half_width, 3 / found.draws)
+    decimals = 1 if off >= 0.1 else min(math.ceil(-math.log10(off)) + 1, 6)
+    draws = f"{found.draws:,} draw{'' if found.draws == 1 else 's'}"
+    return f"{draws}, seed {found.seed}; shares hold within ±{number(off, decimals)} points (95\u00a0%)"
+
+
+def half_widths(result: Robustness) -> FloatArray:
+    """Half-widths of the shares of ranks, shape (P, P); exact first ranks have none."""
+    widths = result.result.half_width.copy()
+    if result.result.first_exact is not None:
+        widths[:, 0] = 0.0
+    return widths
+
+
+def names_of(result: Robustness, members: Sequence[int]) -> str:
+    """Names of propositions as they are spoken."""
+    names = wording.short_names(result.scenario.proposition_names)
+    return wording.joined([names[p] for p in members])
+
+
+def _alone(result: Robustness) -> bool:
+    """Whether weights alone are uncertain."""
+    return not (_scores_uncertain(result) or _sizes(result))
+
+
+def _things(result: Robustness) -> str:
+    knowledge = result.assumptions.weights
+    weights = {"unknown": "weights", "order": "weights in today's order"}.get(
+        knowledge, f"weights within {_points(result)} of today's"
+    )
+    scores = ["scores"] if _scores_uncertain(result) else []
+    sizes = ["sizes"] if _sizes(result) else []
+    return wording.joined([*scores, *sizes, weights])
+
+
+def _points(result: Robustness) -> str:
+    text = result.assumptions.weights.partition(":")[2]
+    points = f"{float(text):g}" if text else ""
+    return f"{points} point{'' if points == '1' else 's'}"
+
+
+def _scores_uncertain(result: Robustness) -> bool:
+    assumptions = result.assumptions
+    return assumptions.score_draws or assumptions.score_within > 0 or _ranged(result)
+
+
+def _ranged(result: Robustness) -> bool:
+    """Whether ranges are asked for and there are any."""
+    given = result.scenario.low is not None or result.scenario.high is not None
+    return result.assumptions.ranges and given
+
+
+def _score_words(result: Robustness) -> str:
+    assumptions = result.assumptions
+    if assumptions.score_draws:
+        return "scores as drawn"
+    within = f"within {assumptions.score_within:g} of today's" if assumptions.score_within > 0 else ""
+    ranged = "between their low and high ends" if _ranged(result) else ""
+    return f"scores {' or '.join(filter(None, (ranged, within)))}"
+
+
+def _sizes(result: Robustness) -> bool:
+    return result.assumptions.sizes_within > 0 and result.segment is None
+
+
+def _all(segments: int) -> str:
+    return "both segments" if segments == 2 else f"all {wording.count(segments)} segments"
