@@ -7,6 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 from running_app import RunningApp, settled
+from sample_scenarios import ROOT
 
 SLIDERS = "[...document.querySelectorAll('input[type=range]')].map(slider => Number(slider.value))"
 
@@ -135,3 +136,16 @@ def test_work_that_is_not_saved_survives_a_visit_to_another_page(balance: Page, 
     balance.get_by_test_id("stTopNavLink").filter(has_text="Balance").click()
     expect(balance.locator("input[type=range]").first).to_have_value("100")
     assert sum_to_100(balance) == [100, 0, 0, 0]
+
+
+def test_the_airport_workbook_is_imported_and_opens_on_the_balance_page(balance: Page) -> None:
+    links = balance.get_by_test_id("stTopNavLink")
+    links.filter(has_text="Data").click()
+    balance.get_by_text("Bring in a workbook or csv files").click()
+    balance.locator("input[type=file]").set_input_files(ROOT / "scenarios" / "sfo_2017.xlsx")
+    expect(balance.get_by_text("Read and valid.")).to_be_visible()
+    balance.get_by_role("button", name="Open it").click()
+    expect(balance.get_by_text("Not saved yet")).to_be_visible()
+    links.filter(has_text="Balance").click()
+    expect(finding(balance)).to_contain_text("Boarding Area D leads overall by 0.04 over Boarding Area E")
+    sum_to_100(balance)

@@ -64,29 +64,29 @@ def long_names() -> Scenario:
     )
 
 
-def hostile_names() -> list[str]:
-    """Names of propositions that hold markup, links, images, formulas, icons and paths."""
+def hostile_names(port: int = 8765) -> list[str]:
+    """Names of propositions that hold markup, links, images, formulas, icons and paths; links lead to the port."""
     names = []
     for path in sorted(HOSTILE.glob("text_*.csv")):
         with path.open(encoding="utf-8", newline="") as file:
-            names.append(list(csv.reader(file))[1][0])
+            names.append(list(csv.reader(file))[1][0].replace("8765", str(port)))
     return [*names, *ALMOST_MARKDOWN]
 
 
-def hostile() -> Scenario:
+def hostile(port: int = 8765) -> Scenario:
     """Every hostile name as a proposition, some of them as segments, disciplines and the scenario as well."""
-    names = hostile_names()
+    names = hostile_names(port)
     return made(
         len(names),
         5,
-        name="<img src=x onerror=window.__pwn=1> :red[x] ![i](http://127.0.0.1:8765/s)",
+        name=f"<img src=x onerror=window.__pwn=1> :red[x] ![i](http://127.0.0.1:{port}/s)",
         propositions=names,
         segments=[f"{text} (segment)" for text in names[:5]],
         disciplines=[
-            "![x](http://127.0.0.1:8765/d)",
+            f"![x](http://127.0.0.1:{port}/d)",
             "$\\href{javascript:window.__pwn=1}{click}$",
             ":red[Winner] :material/delete: <b>x</b>",
-            "[Sign in](http://127.0.0.1:8765/p) https://127.0.0.1/x",
+            f"[Sign in](http://127.0.0.1:{port}/p) https://127.0.0.1/x",
         ],
     )
 
