@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-from dataclasses import asdict
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -70,8 +69,17 @@ class _Bar:
 
 @functools.lru_cache(maxsize=16)
 def _shaken(scenario: Scenario, segment: str | None, taken: Assumptions, draws: int, bar: _Bar) -> Robustness:
-    seed = scenario.settings.seed
-    return robustness(scenario, segment, **asdict(taken), draws=draws, seed=seed, progress=bar)
+    return robustness(
+        scenario,
+        segment,
+        weights=taken.weights,
+        ranges=taken.ranges,
+        score_within=taken.score_within,
+        sizes_within=taken.sizes_within,
+        draws=draws,
+        seed=scenario.settings.seed,
+        progress=bar,
+    )
 
 
 def _weights() -> str:
