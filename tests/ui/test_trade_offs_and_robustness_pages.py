@@ -1,0 +1,135 @@
+"""The Trade-offs and Robustness pages: what they show, and that a change they offer does what it says."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from sample_scenarios import ROOT
+from streamlit.testing.v1 import AppTest
+
+from valuemix.analysis.scoring import evaluate
+from valuemix.ui.state import Session
+
+PAGES = ROOT / "src" / "valuemix" / "ui" / "pages"
+
+
+@pytest.fixture
+def visit(folder: Path, tmp_path: Path):  # noqa: ARG001 - sets the folder that the app reads
+    """Opens one page by itself, on a scenario of the examples."""
+
+    def opened(page: str, scenario_id: str = "base-case") -> AppTest:
+        script = tmp_path / f"{page}.py"
+        script.write_text(f"from valuemix.ui.pages import {page}\n{page}.page()\n", "utf-8")
+        at = AppTest.from_file(str(script), default_timeout=30)
+        at.context = {"theme": "light"}
+        at.query_params["scenario"] = scenario_id
+        at.run()
+        assert not at.exception, at.exception
+        return at
+
+    return opened
+
+
+def session(at: AppTest) -> Session:
+    found: Session = at.session_state["valuemix"]
+    return found
+
+
+def findings(at: AppTest) -> list[str]:
+    return [heading.value for heading in at.subheader]
+
+
+def charts(at: AppTest) -> int:
+    return len(at.get("plotly_chart"))
+
+
+def show(at: AppTest, part: str) -> AppTest:
+    at.segmented_control(key="tradeoffs-part").set_value(part).run()
+    assert not at.exception, at.exception
+    return at
+
+
+def test_the_sweep_says_how_far_todays_weight_is_from_a_switch(visit) -> None:
+    at = visit("tradeoffs")
+    at.pills(key="tradeoffs-segment").set_value(1).run()
+    assert "leads Mid\\-market while innovation weighs 19 to 71" in findings(at)[0]
+    assert charts(at) == 2
+    at.pills(key="tradeoffs-discipline").set_value(3).run()
+    assert "customer intimacy weighs" in findings(at)[0]
+
+
+@pytest.mark.parametrize(("way", "kept"), [("weights", "scores"), ("score", "points")])
+def test_a_change_that_is_offered_makes_the_challenger_lead_and_can_be_undone(
+    visit, way: str, kept: str
+) -> None:
+    at = show(visit("tradeoffs"), "What would change the leader")
+    at.pills(key="tradeoffs-segment").set_value(1).run()
+    before = session(at).scenario
+    at.button(key=f"tradeoffs-apply-{way}").click().run()
+    assert not at.exception
+    after = session(at).scenario
+    named = after.proposition_index("Named engineer")
+    assert evaluate(after).standing("Mid-market").leaders == (0, named)
+    same = {"scores": lambda s: s.scores, "points": lambda s: s.points.tolist()}[kept]
+    assert same(after) == same(before)
+    at.button(key="tradeoffs-undo").click().run()
+    assert session(at).scenario == before
+
+
+def test_the_size_of_a_segment_can_be_what_changes(visit) -> None:
+    at = show(visit("tradeoffs"), "What would change the leader")
+    at.selectbox(key="tradeoffs-challenger").set_value(1).run()
+    at.button(key="tradeoffs-apply-size").click().run()
+    after = session(at).scenario
+    assert after.proposition_index("48-hour parts") in evaluate(after).standing().leaders
+
+
+def test_the_map_wants_two_different_weights(visit) -> None:
+    at = show(visit("tradeoffs"), "Two weights")
+    assert charts(at) == 1
+    at.pills(key="tradeoffs-map-second").set_value(0).run()
+    assert charts(at) == 0
+    assert any("two different weights" in caption.value for caption in at.caption)
+
+
+def test_levers_name_what_comes_nearest(visit) -> None:
+    at = show(visit("tradeoffs", "airport-survey-sfo-2017"), "Levers")
+    assert charts(at) == 1
+    assert findings(at)
+
+
+@pytest.mark.parametrize("scenario_id", ["base-case", "airport-survey-sfo-2017", "green-mandate"])
+@pytest.mark.parametrize("kind", ["unknown", "order", "within"])
+def test_robustness_is_shown_under_every_knowledge_of_the_weights(visit, scenario_id: str, kind: str) -> None:
+    at = visit("robustness", scenario_id)
+    at.segmented_control(key="robustness-weights").set_value(kind).run()
+    assert not at.exception, at.exception
+    assert charts(at) == 3
+
+
+def test_exact_results_say_so_and_drawn_ones_tell_draws_and_seed(visit) -> None:
+    at = visit("robustness")
+    drawn = " ".join(caption.value for caption in at.caption)
+    assert "100,000 draws, seed 0" in drawn.replace("\\", "")
+    at.segmented_control(key="robustness-weights").set_value("unknown").run()
+    at.checkbox(key="robustness-ranges-True").uncheck().run()
+    exact = " ".join(caption.value for caption in at.caption)
+    assert "exact" in exact
+    assert "draws, seed" not in exact.replace("\\", "")
+
+
+def test_the_seed_belongs_to_the_scenario_and_can_be_undone(visit) -> None:
+    at = visit("robustness")
+    at.number_input(key="robustness-seed").set_value(7).run()
+    assert session(at).scenario.settings.seed == 7
+    at.button(key="robustness-undo").click().run()
+    assert session(at).scenario.settings.seed == 0
+    assert at.number_input(key="robustness-seed").value == 0
+
+
+def test_a_long_run_shows_how_far_it_is(visit) -> None:
+    at = visit("robustness")
+    at.selectbox(key="robustness-draws").set_value(1_000_000).run()
+    assert not at.exception, at.exception
+    assert "1,000,000 draws" in " ".join(caption.value for caption in at.caption).replace("\\", "")
