@@ -23,8 +23,14 @@ def test_a_literal_text_reads_as_it_was(text: str) -> None:
 
 
 @given(st.text())
-def test_no_punctuation_mark_stands_without_a_backslash(text: str) -> None:
-    assert not re.search(r"[!-/:-@\[\]-`{-~]", re.sub(r"\\[!-/:-@\[-`{-~]", "", literal(text)))
+def test_no_mark_that_could_take_effect_stands_without_a_backslash(text: str) -> None:
+    bare = re.sub(r"\\[!-/:-@\[-`{-~]", " ", literal(text)).replace(",", "")
+    assert not re.search(r"[!-/:-@\[\]-`{-~]", re.sub(r"(?<=[^\W_])-(?=[^\W_])", "", bare))
+
+
+def test_hyphens_inside_words_and_commas_stay_as_they_are() -> None:
+    assert literal("Mid-market, Co-design") == "Mid-market, Co-design"
+    assert literal("- a -- b a- -b") == "\\- a \\-\u2060\\- b a\\- \\-b"
 
 
 @pytest.mark.parametrize("name", hostile_names())

@@ -12,7 +12,7 @@ from valuemix.exhibits.change_figure import draw
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.formats import decimals_for, gap, number, signed
 
-__all__ = ["change"]
+__all__ = ["change", "shows_change"]
 
 
 def change(before: Evaluation, after: Evaluation, segment: str | None = None) -> Exhibit:
@@ -57,6 +57,15 @@ def change(before: Evaluation, after: Evaluation, segment: str | None = None) ->
         alt=_alt(found, decimals),
         decimals=decimals,
         draw=draw,
+    )
+
+
+def shows_change(exhibit: Exhibit) -> bool:
+    """Whether any figure of a change exhibit differs as it is printed, so that a chart is worth drawing."""
+    before, now = exhibit.table["value_before"], exhibit.table["value"]
+    return any(
+        number(float(a), exhibit.decimals) != number(float(b), exhibit.decimals)
+        for a, b in zip(before, now, strict=True)
     )
 
 

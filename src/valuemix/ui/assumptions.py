@@ -11,6 +11,7 @@ from valuemix.analysis.robustness import Assumptions, Robustness, robustness
 from valuemix.model.parts import MAX_SEED
 from valuemix.model.scenario import Scenario
 from valuemix.ui.state import Session, bind
+from valuemix.ui.text import literal
 
 __all__ = ["assumptions", "shaken"]
 
@@ -87,7 +88,7 @@ def _weights() -> str:
         "Known of the weights",
         [*KNOWLEDGE],
         default="within",
-        format_func=lambda k: KNOWLEDGE[k],
+        format_func=lambda k: literal(KNOWLEDGE[k]),
         required=True,
         key="robustness-weights",
         persist_state="session",

@@ -32,7 +32,7 @@ def discipline_choice(now: Session, label: str, key: str, first: int = 0) -> int
     """Pills that choose one discipline by its place; the choice lasts as long as the tab."""
     names = now.scenario.discipline_names
     chosen = st.pills(
-        label,
+        literal(label),
         range(len(names)),
         default=min(first, len(names) - 1),
         format_func=lambda i: literal(names[i]),

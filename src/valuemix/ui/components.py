@@ -18,7 +18,6 @@ from valuemix.ui.text import literal
 
 __all__ = ["exhibit", "finding", "header", "linked_sliders", "page_edge", "problem_list", "skin"]
 
-DISCIPLINE_COLOURS = ("blue", "orange", "green", "violet")
 MANY_PROBLEMS = 8
 """More than these scroll in a box of their own."""
 CHART_CONFIG = {
@@ -218,7 +217,6 @@ def linked_sliders(
     args: tuple[str, ...] = (),
     helps: Sequence[str | None] = (),
     locked: frozenset[int] = frozenset(),
-    coloured: bool = False,
 ) -> None:
     """Sliders that always sum to 100, each with a box for exact entry.
 
@@ -238,18 +236,13 @@ def linked_sliders(
         What is behind each "?".
     locked : frozenset of int
         Places that are held.
-    coloured : bool
-        Whether each label carries the colour of its discipline.
     """
     for place, (label, now) in enumerate(zip(labels, points, strict=True)):
         slider, exact = f"{name}-{place}", f"{name}-{place}-exact"
-        shown = literal(label)
-        if coloured and place < len(DISCIPLINE_COLOURS):
-            shown = f":{DISCIPLINE_COLOURS[place]}[●] {shown}"
         held = place in locked or len(points) == 1
         with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
             st.slider(
-                shown,
+                literal(label),
                 0,
                 100,
                 key=bind(slider, int(now)),

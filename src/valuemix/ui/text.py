@@ -8,7 +8,9 @@ import unicodedata
 
 __all__ = ["literal"]
 
-_PUNCTUATION = frozenset(string.punctuation)
+# A backslash before each mark; commas and hyphens inside words do nothing and are spared, for
+# screen readers read the backslashes of labels.
+_MARK = re.compile(rf"(?!,|(?<=[^\W_])-(?=[^\W_]))[{re.escape(string.punctuation)}]")
 # What Streamlit turns into links, icons, emoji and arrows after it has taken the backslashes away:
 # ://, @, www., :name:, ->, <-, <->, --, >=, <=, ~=.
 _LIVE = re.compile(r":(?=//|[\w+-]+:)|(?=@)|www(?=\.)|(?<!\S)[-<>~](?=-?[->=](?!\S))", re.IGNORECASE)
@@ -26,7 +28,7 @@ def literal(text: str) -> str:
     Returns
     -------
     str
-        With a backslash before each punctuation mark, blanks for control characters, and an
+        With a backslash before each punctuation mark that could take effect, blanks for control characters, and an
         invisible word joiner inside addresses, icon names and arrows, which have to stay text.
 
     Examples
@@ -36,4 +38,4 @@ def literal(text: str) -> str:
     """
     kept = "".join(" " if unicodedata.category(c) == "Cc" else c for c in text)
     kept = _LIVE.sub(lambda found: found[0] + _WORD_JOINER, kept)
-    return "".join("\\" + c if c in _PUNCTUATION else c for c in kept)
+    return _MARK.sub(lambda mark: "\\" + mark[0], kept)

@@ -6,6 +6,7 @@ import numpy as np
 import streamlit as st
 
 from valuemix import exhibits
+from valuemix.exhibits.change import shows_change
 from valuemix.glossary import meaning
 from valuemix.ui.choices import segment_choice
 from valuemix.ui.components import exhibit, finding, foot, header, linked_sliders, page_edge
@@ -51,7 +52,6 @@ def _weights(now: Session) -> None:
         args=(row,),
         helps=[_range_help(now, i) for i in range(len(labels))],
         locked=locked,
-        coloured=True,
     )
     _presets(now, row)
     if len(labels) > 2:
@@ -161,7 +161,7 @@ def _answer(now: Session) -> None:
     exhibit(exhibits.ranking(now.now, now.segment, baseline), key="balance-ranking")
     st.markdown(f"**{literal(exhibits.stability(traded_off(now.scenario, now.segment)).finding)}**")
     change = exhibits.change(now.before, now.now, now.segment)
-    if now.edited:
+    if shows_change(change):
         exhibit(change, key="balance-change")
     else:
         st.caption(literal(change.finding))

@@ -29,6 +29,7 @@ def page() -> None:
             "Question",
             PARTS,
             default=PARTS[0],
+            format_func=literal,
             required=True,
             key="tradeoffs-part",
             label_visibility="collapsed",
