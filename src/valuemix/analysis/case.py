@@ -149,6 +149,8 @@ def swept_weights(case: Case, discipline: int, shares: FloatArray, segments: Seq
     result = np.broadcast_to(case.weights, (len(shares), *case.weights.shape)).copy()
     moving, start = list(segments), today_share(case, discipline, segments)
     moved = same_way(case.weights[moving, discipline], 1.0, start, 1.0, shares[:, None])
+    # Rounding must not turn a weight of 0 into one that a missing score or the least score counts for.
+    moved = np.where(abs(moved - moved.round()) < 1e-14, moved.round(), moved)
     result[:, moving] = (1 - moved[..., None]) * others[moving]
     result[:, moving, discipline] = moved
     return result

@@ -18,7 +18,7 @@ from valuemix.analysis.crossings import (
 )
 from valuemix.analysis.scoring import TIE
 
-__all__ = ["Piece", "Sweep", "sweep"]
+__all__ = ["Piece", "Sweep", "cuts_at", "pieces_between", "sweep"]
 
 FloatArray = NDArray[np.float64]
 BoolArray = NDArray[np.bool_]
@@ -116,20 +116,22 @@ def sweep(case: Case, discipline: int, segments: Sequence[int] | None = None) ->
     crossings = _crossings(ends, legs) or crossings_by_bisection(values_at)
     exact = None not in legs
     straight = case.rho == 1 and all(leg is not None and bool((leg[1] == 1).all()) for leg in legs)
-    shares = np.array(ends) if straight else np.union1d(np.linspace(0, 1, 101), ends)
-    cuts = _cuts(crossings.shares)
+    cuts = cuts_at(np.concatenate([crossings.shares, ends]))
     inside = values_at((cuts[1:] + cuts[:-1]) / 2)
     now = values_at(np.array([today]))[0]
     leads, led = leaders_of(now), leaders_of(inside)
     same_leaders = np.asarray((led >= leads).all(axis=1))
     order = np.argsort(-np.nan_to_num(now, nan=-1.0), kind="stable")
     same_order = np.asarray((_steps(inside[:, order]) == _steps(now[order])).all(axis=1))
+    pieces = pieces_between(cuts, led)
+    turns = [today, *(piece.from_share for piece in pieces)]
+    shares = np.array(ends) if straight else np.union1d(np.linspace(0, 1, 101), turns)
     return Sweep(
         today,
         shares,
         _drawn(values_at, shares) if exact else values_at(shares),
         crossings,
-        _pieces(cuts, led),
+        pieces,
         tuple(np.flatnonzero(leads).tolist()),
         _interval(cuts, same_leaders, today),
         _interval(cuts, same_order, today),
@@ -191,7 +193,7 @@ def _drawn(values_at: Callable[[FloatArray], FloatArray], shares: FloatArray) ->
     return values
 
 
-def _cuts(shares: FloatArray) -> FloatArray:
+def cuts_at(shares: FloatArray) -> FloatArray:
     """Ends of the path and all crossings between, each once."""
     between = np.unique(shares[(shares > 1e-12) & (shares < 1 - 1e-12)])
     apart = np.diff(between, prepend=-1.0) > 1e-12
@@ -204,7 +206,7 @@ def _steps(values: FloatArray) -> NDArray[np.int64]:
     return np.where(np.abs(steps) <= TIE, 0, np.sign(steps)).astype(np.int64)
 
 
-def _pieces(cuts: FloatArray, led: BoolArray) -> tuple[Piece, ...]:
+def pieces_between(cuts: FloatArray, led: BoolArray) -> tuple[Piece, ...]:
     """Stretches between cuts, joined where the leaders stay the same."""
     changes = np.flatnonzero((led[1:] != led[:-1]).any(axis=1)) + 1
     starts = [0, *changes.tolist()]

@@ -116,7 +116,9 @@ def _table(evaluation: Evaluation, segment: str | None, found: Sequence[Lever]) 
     """Every lever, largest swing first."""
     scenario = evaluation.scenario
     lead = evaluation.standing(segment).lead
-    rows = [_row(scenario, segment, lever, lead) for lever in found]
+    # Where a move leaves no value to compare with, there is no lead to speak of.
+    finite = [lever for lever in found if np.isfinite([lever.low_lead, lever.high_lead]).all()]
+    rows = [_row(scenario, segment, lever, lead) for lever in finite]
     return pd.DataFrame(rows, columns=[*COLUMNS])
 
 

@@ -82,7 +82,7 @@ def _table(result: Tradeoffs, d: int) -> pd.DataFrame:
     """Lines of all propositions, best today first."""
     scenario, sweep, scale = result.scenario, result.sweeps[d], result.scenario.scale
     crossing = np.array([switch.share for switch in crossovers(sweep)])
-    shares = _apart(np.concatenate([sweep.shares, crossing, [sweep.today_share]]))
+    shares = _apart(np.concatenate([sweep.shares, crossing]), sweep.today_share)
     count = len(scenario.propositions)
     lines = sweep.values.T  # noqa: PD011
     at = np.stack([np.interp(shares, sweep.shares, line) for line in lines])
@@ -91,6 +91,10 @@ def _table(result: Tradeoffs, d: int) -> pd.DataFrame:
         inside = (shares >= piece.from_share - SAME) & (shares <= piece.to_share + SAME)
         for p in piece.leaders:
             leads[p, inside] = True
+    # Today is what the ranking says: at an end a value may jump, where a missing score takes all weight.
+    now = shares == sweep.today_share
+    at[:, now] = ((result.evaluation.values_in(result.segment) - scale.lowest) / scale.width)[:, None]
+    leads[:, now] = np.isin(np.arange(count), sweep.leaders)[:, None]
     rows = wording.best_first(result.evaluation, result.segment)
     points = len(shares)
     return pd.DataFrame(
@@ -101,16 +105,16 @@ def _table(result: Tradeoffs, d: int) -> pd.DataFrame:
             "weight_share": np.tile(shares, count),
             "value": (scale.lowest + scale.width * at[rows]).ravel(),
             "leads": leads[rows].ravel(),
-            "today": np.tile(abs(shares - sweep.today_share) <= SAME, count),
+            "today": np.tile(now, count),
             "crossover": np.tile(_among(shares, crossing), count),
         }
     )
 
 
-def _apart(shares: FloatArray) -> FloatArray:
-    """Shares in order, each place on the path once."""
-    ordered = np.sort(shares)
-    result: FloatArray = ordered[np.diff(ordered, prepend=-1.0) > SAME]
+def _apart(shares: FloatArray, today: float) -> FloatArray:
+    """Shares in order, each place on the path once, today's weight among them to the last bit."""
+    others = np.sort(shares[abs(shares - today) > SAME])
+    result: FloatArray = np.sort(np.append(others[np.diff(others, prepend=-1.0) > SAME], today))
     return result
 
 
@@ -139,7 +143,7 @@ def _finding(result: Tradeoffs, sweep: Sweep, word: str, table: pd.DataFrame, de
     nearest = nearest_switch(sweep)
     if nearest is None:
         return f"{leads} whatever {word} weighs{_least_lead(sweep, table, decimals)}"
-    if abs(nearest[0] - sweep.today_share) <= SAME:
+    if sweep.leader_interval[1] - sweep.leader_interval[0] <= SAME:
         return _on_a_crossover(sweep, word, led, where, names)
     below, above = switches(sweep)
     places = share_places([switch.share for switch in crossovers(sweep)], sweep.today_share)
@@ -148,9 +152,10 @@ def _finding(result: Tradeoffs, sweep: Sweep, word: str, table: pd.DataFrame, de
         span = f"{number(100 * low, places)} to {share(high, places)}"
     else:
         span = f"at least {share(low, places)}" if below else f"at most {share(high, places)}"
+    far = points_apart(sweep.today_share, nearest[0], places)
+    far = f"{far} from" if abs(sweep.today_share - nearest[0]) > SAME else "on the edge of"
     return (
-        f"{leads} while {word} weighs {span}; today's {share(sweep.today_share, places)} is "
-        f"{points_apart(sweep.today_share, nearest[0], places)} from a switch to "
+        f"{leads} while {word} weighs {span}; today's {share(sweep.today_share, places)} is {far} a switch to "
         f"{wording.joined([names[p] for p in nearest[1]])}"
     )
 

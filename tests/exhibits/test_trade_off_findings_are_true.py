@@ -1,0 +1,310 @@
+"""Whatever the scenario, each finding about trade-offs holds when it is tried out on the model."""
+
+import re
+
+import numpy as np
+import pytest
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
+
+from valuemix import exhibits
+from valuemix.analysis.case import leaders_of, swept_weights
+from valuemix.analysis.leader_map import paired_weights
+from valuemix.analysis.scoring import evaluate
+from valuemix.analysis.tradeoffs import after_flip, case_of, tradeoffs
+from valuemix.errors import ValuemixError
+from valuemix.exhibits.switches import share_places
+from valuemix.model.scenario import Scenario
+
+HOSTILE = st.text(
+    st.sampled_from("<b>&;$%{x}/a href='https://:.\"\\*_[]()`|~#=+-@ 予Ä1"), min_size=1, max_size=60
+).filter(lambda name: name.strip() == name and name)
+
+
+@st.composite
+def scenarios(draw, names=False, least_disciplines=2):
+    """Small scenarios with ties, missing scores, weights and sizes of 0, weights of 100, any compensation."""
+    g, p, d = draw(st.integers(1, 3)), draw(st.integers(1, 5)), draw(st.integers(least_disciplines, 4))
+    steps = draw(st.sampled_from([2, 5, 40]))
+    missing = st.none() if draw(st.booleans()) else st.nothing()
+    cells = draw(st.lists(st.integers(0, steps) | missing, min_size=g * p * d, max_size=g * p * d))
+    low, high = draw(st.sampled_from([(0, 10), (1, 5), (-5, 5)]))
+    scores = np.array([np.nan if c is None else c / steps for c in cells], dtype=float).reshape(g, p, d)
+    scores = low + scores * (high - low)
+    scores[np.isnan(scores).all(axis=2), 0] = low
+
+    def amounts(count):
+        found = draw(st.lists(st.integers(0, 4), min_size=count, max_size=count))
+        return found if any(found) else [1, *[0] * (count - 1)]
+
+    def called(letter, count):
+        if not names:
+            return [f"{letter}{i + 1}" for i in range(count)]
+        return draw(st.lists(HOSTILE, min_size=count, max_size=count, unique_by=lambda n: n.casefold()))
+
+    made = Scenario.from_arrays(
+        scores, points=[amounts(d) for _ in range(g)], sizes=amounts(g), scale=(low, high),
+        propositions=called("P", p), segments=called("G", g), disciplines=[f"D{i + 1}" for i in range(d)],
+        name="Case",
+    )  # fmt: skip
+    settings_ = draw(
+        st.sampled_from([{}, {}, {"compensation": 0.5}, {"compensation": 0}, {"compensation": "min"}])
+    )
+    return made.with_settings(**settings_)
+
+
+def views(scenario):
+    return [None, *scenario.segment_names]
+
+
+def led_at(scenario, segment, d, shares):
+    """Sets of names that lead where a weight moves to each of some shares, and today's."""
+    case = case_of(scenario, segment)
+    segments = list(range(len(case.sizes)))
+    values = case.values(weights=swept_weights(case, d, np.clip(shares, 0, 1), segments))
+    return [{scenario.proposition_names[p] for p in np.flatnonzero(row)} for row in leaders_of(values)]
+
+
+def led_today(scenario, segment):
+    return {scenario.proposition_names[p] for p in evaluate(scenario).standing(segment).leaders}
+
+
+def names_in(text):
+    return set(re.findall(r"\bP\d\b", text))
+
+
+def tells(text, names):
+    """Whether a text names just these, or some of them and how many more there are."""
+    return names_in(text) == names or (names_in(text) < names and "more" in text)
+
+
+def numbers_in(text):
+    return [float(n) for n in re.findall(r"\d+(?:\.\d+)?", re.sub(r"\b[PDG]\d\b", "", text))]
+
+
+def as_shown(share, places):
+    return float(f"{100 * share + 1e-10:.{places}f}")
+
+
+@settings(deadline=None, max_examples=60, phases=[Phase.generate])
+@given(scenarios())
+def test_a_stretch_named_for_a_weight_is_where_the_leader_leads_and_nowhere_near_beyond(scenario):
+    for segment in views(scenario):
+        result = tradeoffs(scenario, segment)
+        for d, sweep in enumerate(result.sweeps):
+            finding = exhibits.tradeoff(result, f"D{d + 1}").finding.replace("\u00a0", " ")
+            today = led_today(scenario, segment)
+            low, high = sweep.leader_interval
+            near = np.clip(np.linspace(low, high, 7), low + 1e-7, high - 1e-7)
+            if "weighs" not in finding or not today or len(scenario.propositions) == 1:
+                assert "only proposition" in finding or "No proposition has a value" in finding
+            elif "whatever" in finding:
+                assert all(
+                    today <= led for led in led_at(scenario, segment, d, np.linspace(0.001, 0.999, 31))
+                )
+                assert tells(finding.split(" lead")[0].split(" share")[0], today)
+            elif " tie " in finding:
+                assert tells(finding.split(" tie ")[0], today)
+                assert low == high == pytest.approx(sweep.today_share)
+                for side, step in (("below it", -1e-5), ("above it", 1e-5), ("either side", 1e-5)):
+                    told = re.search(r"((?:P\d(?:, | and )?|\w+ more)+) leads? (?:on )?" + side, finding)
+                    if told:
+                        assert tells(told[1], led_at(scenario, segment, d, [low + step])[0])
+            else:
+                assert all(today <= led for led in led_at(scenario, segment, d, near))
+                switch, after = finding.split("; today's ")
+                places = share_places([p.from_share for p in sweep.pieces[1:]], sweep.today_share)
+                ends = [low] * ("at least" in switch or " to " in switch.split("weighs")[1])
+                ends += [high] * ("at most" in switch or " to " in switch.split("weighs")[1])
+                assert numbers_in(switch) == pytest.approx([as_shown(end, places) for end in ends])
+                nearest = min(ends, key=lambda end: abs(end - sweep.today_share))
+                shown = numbers_in(after)
+                assert shown[0] == pytest.approx(as_shown(sweep.today_share, places))
+                if "less than" not in after and "on the edge" not in after:
+                    assert shown[1] == pytest.approx(abs(shown[0] - as_shown(nearest, places)), abs=1e-9)
+                beyond = [end + (1e-5 if end == high else -1e-5) for end in ends]
+                said = after.split("switch to ")[1]
+                assert any(tells(said, led) for led in led_at(scenario, segment, d, beyond))
+                assert all(not today <= led for led in led_at(scenario, segment, d, beyond))
+
+
+@settings(deadline=None, max_examples=60, phases=[Phase.generate])
+@given(scenarios())
+def test_the_table_of_a_trade_off_holds_today_and_every_crossover_of_the_leader(scenario):
+    for segment in views(scenario):
+        result = tradeoffs(scenario, segment)
+        for d, sweep in enumerate(result.sweeps):
+            table = exhibits.tradeoff(result, f"D{d + 1}").table
+            today = table[table["today"]].set_index("proposition")
+            assert today["weight_share"].unique() == pytest.approx([sweep.today_share])
+            values = result.evaluation.values_in(segment)
+            known = ~np.isnan(values)  # at an end without a value the line goes on
+            assert today.loc[list(scenario.proposition_names), "value"].to_numpy()[known] == pytest.approx(
+                values[known], abs=1e-9 * scenario.scale.width
+            )
+            assert set(today.index[today["leads"]]) >= led_today(scenario, segment)
+            crossing = sorted(table.loc[table["crossover"], "weight_share"].unique())
+            assert crossing == pytest.approx([piece.from_share for piece in sweep.pieces[1:]])
+
+
+@settings(deadline=None, max_examples=60, phases=[Phase.generate])
+@given(scenarios())
+def test_the_most_fragile_weight_is_the_nearest_to_a_switch_and_switches_as_said(scenario):
+    for segment in views(scenario):
+        result = tradeoffs(scenario, segment)
+        shown = exhibits.stability(result)
+        finding, table = shown.finding.replace("\u00a0", " "), shown.table
+        distances = table["switch_distance"].dropna().to_numpy()
+        assert (np.diff(distances) >= 0).all()
+        if "nearest to a switch" in finding:
+            d = int(finding[1]) - 1
+            row = table[table["discipline"] == finding[:2]].iloc[0]
+            assert row["switch_distance"] == distances.min()
+            step = 1e-5 * np.sign(row["switch_share"] - row["weight_share"])
+            told = (
+                finding.split(", and ")[-1]
+                if " overtake" not in finding
+                else finding[finding.index("%, and ") :]
+            )
+            new, old = re.split(r" overtakes? ", told)
+            assert tells(new, led_at(scenario, segment, d, [row["switch_share"] + step])[0])
+            assert tells(old, led_today(scenario, segment))
+            assert ("less" in finding.split("%")[0]) == (row["switch_share"] < row["weight_share"])
+        elif "No single weight" in finding:
+            for d in range(len(table)):
+                led = led_at(scenario, segment, d, np.linspace(0.001, 0.999, 31))
+                assert all(led_today(scenario, segment) <= leaders for leaders in led)
+        elif " tie " in finding:
+            assert tells(finding.split(" tie ")[0], led_today(scenario, segment))
+            assert distances.min() == pytest.approx(0)
+        else:
+            assert "only proposition" in finding or "No proposition has a value" in finding
+
+
+@settings(deadline=None, max_examples=30, phases=[Phase.generate])
+@given(scenarios())
+def test_weights_moved_as_said_make_the_challenger_lead(scenario):
+    for segment in views(scenario):
+        result = tradeoffs(scenario, segment)
+        shown = exhibits.challenges(result)
+        table, finding = shown.table, shown.finding.replace("\u00a0", " ")
+        possible = table["lead_share"].dropna().to_numpy(dtype=float) if len(table) else np.array([])
+        assert (np.diff(possible) >= -1e-12).all()
+        for challenge, (_, row) in zip(result.challenges, table.iterrows(), strict=True):
+            if not challenge.lead.possible:
+                assert "impossible" in row["moves"] or "no such weights" in row["moves"]
+                continue
+            changed = after_flip(result, challenge.lead)
+            value = evaluate(changed).values_in(segment)
+            assert value[challenge.challenger] >= np.nanmax(value) - 1e-6 * scenario.scale.width
+            words = re.fullmatch(r"(?:in .* )?from (.*) to (.*)", row["moves"])
+            if words and segment is not None:
+                changes = row[[f"change_{i}" for i in scenario.discipline_ids]].to_numpy(dtype=float)
+                assert {f"D{d + 1}" for d in np.flatnonzero(changes < -1e-9)} == set(
+                    re.findall(r"D\d", words[1])
+                )
+                assert {f"D{d + 1}" for d in np.flatnonzero(changes > 1e-9)} == set(
+                    re.findall(r"D\d", words[2])
+                )
+                assert row["lead_share"] == pytest.approx(np.abs(changes).sum() / 2, abs=1e-9)
+        if "points" in finding or "point " in finding:
+            assert table["challenger"].iloc[0] in finding
+            shown_points = next(n for n in numbers_in(finding))
+            if "less than" not in finding:
+                assert shown_points == pytest.approx(
+                    100 * possible[0], abs=0.5 * 10.0**-shown.decimals + 1e-9
+                )
+
+
+@settings(deadline=None, max_examples=30, phases=[Phase.generate])
+@given(scenarios(least_disciplines=3), st.integers(0, 2**32 - 1))
+def test_any_point_of_the_map_has_the_leader_of_its_region(scenario, seed):
+    dice = np.random.default_rng(seed)
+    for segment in views(scenario):
+        shown = exhibits.leader_map(scenario, "D1", "D2", segment)
+        table = shown.table[shown.table["point"] != "today"]
+        areas = table.drop_duplicates("leader")["area_share"]
+        assert areas.sum() == pytest.approx(1, abs=1e-6)
+        case = case_of(scenario, segment)
+        pairs = dice.dirichlet([1, 1, 1], 40)[:, :2]
+        led = leaders_of(case.values(weights=paired_weights(case, 0, 1, pairs)))
+        for pair, row in zip(pairs, led, strict=True):
+            names = {scenario.proposition_names[p] for p in np.flatnonzero(row)}
+            for leader, corners in table[table["point"] == "corner"].groupby("leader"):
+                if inside(pair, corners[["first_share", "second_share"]].to_numpy()):
+                    assert names == set(leader.split(" / "))
+        if "today's weights included" in shown.finding:
+            biggest = set(table["leader"].iloc[0].split(" / "))
+            assert led_today(scenario, segment) <= biggest
+
+
+def inside(point, corners):
+    """Whether a point lies well within a polygon whose corners go counter-clockwise."""
+    edges = np.roll(corners, -1, axis=0) - corners
+    to = point - corners
+    lengths = np.maximum(np.linalg.norm(edges, axis=1), 1e-12)
+    return ((edges[:, 0] * to[:, 1] - edges[:, 1] * to[:, 0]) / lengths > 1e-7).all()
+
+
+@settings(deadline=None, max_examples=40, phases=[Phase.generate])
+@given(scenarios())
+def test_an_error_that_is_said_to_change_the_leader_does(scenario):
+    for segment in views(scenario):
+        shown = exhibits.levers(scenario, segment)
+        finding, table = shown.finding, shown.table
+        today = led_today(scenario, segment)
+        assert len(table) <= 12
+        for _, row in table[table["lever"] == "score"].iterrows():
+            for end in ("low", "high"):
+                changed = scores_with(scenario, row, row[f"{end}_input"])
+                values = evaluate(changed).values_in(segment)
+                leader = evaluate(scenario).standing(segment).leaders[0]
+                lead = values[leader] - np.nanmax(np.delete(values, leader))
+                assert row[f"{end}_lead"] == pytest.approx(lead, abs=1e-9 * scenario.scale.width + 1e-9)
+        if "would change the" in finding:
+            assert len(today) == 1
+            assert table["loses"].any()
+        elif "No single move" in finding:
+            assert not table["loses"].any()
+            assert table[["low_lead", "high_lead"]].to_numpy().min() > 0
+        elif " tie " in finding:
+            assert len(today) > 1
+            assert tells(finding.split(" tie ")[0], today)
+
+
+def scores_with(scenario, row, score):
+    scores = scenario.array("scores").copy()
+    place = (
+        scenario.segment_index(row["in_segment"]),
+        scenario.proposition_index(row["proposition"]),
+        scenario.discipline_index(row["discipline"]),
+    )
+    scores[place] = np.clip(score, scenario.scale.lowest, scenario.scale.highest)
+    return scenario.with_table("scores", scores)
+
+
+@settings(deadline=None, max_examples=25, phases=[Phase.generate])
+@given(scenarios(names=True))
+def test_every_exhibit_of_trade_offs_can_be_made_and_drawn_whatever_the_names(scenario):
+    for segment in views(scenario)[:2]:
+        result = tradeoffs(scenario, segment)
+        made = [exhibits.tradeoff(result, d) for d in scenario.discipline_ids[:2]]
+        made += [exhibits.stability(result), exhibits.challenges(result), exhibits.levers(scenario, segment)]
+        if len(scenario.disciplines) > 2:
+            made.append(exhibits.leader_map(scenario, "D1", "D3", segment))
+        for exhibit in made:
+            assert all((exhibit.finding.strip(), exhibit.alt.strip(), exhibit.subtitle))
+            assert "nan" not in re.sub(
+                "|".join(map(re.escape, scenario.proposition_names)), "", exhibit.finding
+            )
+            for skin in ("deck", "light", "dark"):
+                figure = exhibit.figure_in(skin)
+                texts = str(figure.to_plotly_json())
+                assert "<b>&;" not in texts.replace("<b>&lt;", "").replace("<b>&amp;", "")
+
+
+@pytest.mark.parametrize("pair", [("D1", "D1"), ("D1", "D2")])
+def test_a_map_of_one_weight_is_refused_with_the_way_out(pair):
+    two = Scenario.from_arrays([[[1, 2], [2, 1]]], disciplines=["D1", "D2"])
+    with pytest.raises(ValuemixError, match="three or more"):
+        exhibits.leader_map(two, *pair)
