@@ -20,6 +20,7 @@ from valuemix.exhibits.doubt import (
     names_of,
     share_text,
     spoken,
+    spoken_apart,
     uncertain,
     units_of,
 )
@@ -56,7 +57,7 @@ def acceptability(result: Robustness) -> Exhibit:
     return Exhibit(
         key="acceptability",
         finding=_finding(result),
-        subtitle=f"How often a proposition takes each rank: {uncertain(result)}",
+        subtitle=f"How often a proposition takes each rank {uncertain(result)}",
         table=table,
         source=wording.source_of(result.scenario),
         notes=tuple(_notes(result)),
@@ -72,7 +73,9 @@ def _table(result: Robustness) -> pd.DataFrame:
     shares[:, 0] = first_shares(result)
     count = len(names)
     expected = shares @ np.arange(count)
-    rows = sorted(range(count), key=lambda p: (-round(shares[p, 0], 9), round(expected[p], 9), p))
+    rows = sorted(
+        range(count), key=lambda p: (-round(float(shares[p, 0]), 9), round(float(expected[p]), 9), p)
+    )
     return pd.DataFrame(
         {
             "proposition": [names[p] for p in rows for _ in range(count)],
@@ -99,9 +102,9 @@ def _finding(result: Robustness) -> str:
         return _level(result, level)
     if len(today) != 1:
         return _tie_today(result, today, ever)
-    if today[0] is not ever[0]:
-        return _other_leads(result, today[0], ever[0])
-    return _stays(result, ever)
+    if ever[0].share <= 0.5:
+        return _no_majority(result, today[0], ever)
+    return _stays(result, ever) if today[0] is ever[0] else _other_leads(result, today[0], ever[0])
 
 
 def _all_of(result: Robustness) -> str:
@@ -138,35 +141,41 @@ def _tie_today(result: Robustness, today: list[Unit], ever: list[Unit]) -> str:
     )
 
 
+def _no_majority(result: Robustness, today: Unit, ever: list[Unit]) -> str:
+    """First most often, and yet seldom: it depends on the weights."""
+    top, one = ever[0], len(ever[0].members) == 1
+    start = f"No proposition is first in more than half of {considered(result)}"
+    come = "comes" if one else "come"
+    if today is top:
+        closest = f"{_who(result, top)}, ahead today, {come} closest with {spoken(top.share)}"
+        return f"{start}: {closest}, {_next(result, ever[1:])}"
+    high, low = spoken_apart(top.share, today.share)
+    behind = f"{_who(result, today)}, ahead today, ha{'s' if len(today.members) == 1 else 've'} {low}"
+    return f"{start}: {_who(result, top)} {come} closest with {high}, {behind}"
+
+
 def _other_leads(result: Robustness, today: Unit, top: Unit) -> str:
     """Today's leader is not the one that is first most often."""
-    lead = "leads" if len(today.members) == 1 else "lead"
-    high, low = spoken(top.share), spoken(today.share)
-    against = "slightly more often, in about" if high == low else "more often, in"
-    end = "" if high == low else f" against {low}"
+    leads = "leads" if len(today.members) == 1 else "lead"
+    high, low = spoken_apart(top.share, today.share)
     return (
-        f"{_who(result, today)} {lead} today, but {_who(result, top)} {_is(top)} first {against} "
-        f"{high} of {considered(result)}{end}"
+        f"{_who(result, today)} {leads} today, but {_who(result, top)} {_is(top)} first more often: "
+        f"in {high} of {considered(result)} against {low}"
     )
 
 
 def _stays(result: Robustness, ever: list[Unit]) -> str:
-    """Today's leader is first most often."""
-    top, others, what = ever[0], ever[1:], considered(result)
-    share = spoken(top.share)
-    if top.share <= 0.5:
-        return (
-            f"No proposition is first in more than half of {what}: {_who(result, top)}, ahead today, "
-            f"{'is' if len(top.members) == 1 else 'are'} first most often ({share}), {_next(result, others)}"
-        )
-    start = f"{_who(result, top)} {'stays' if len(top.members) == 1 else 'stay'} first in {share} of {what}"
+    """Today's leader is first in most of what is considered."""
+    top, others, one = ever[0], ever[1:], len(ever[0].members) == 1
+    stays = (
+        f"{_who(result, top)} stay{'s' if one else ''} first in {spoken(top.share)} of {considered(result)}"
+    )
     if len(others) > 1:
-        return f"{start}, {_next(result, others)}"
-    it = "it" if len(top.members) == 1 else "them"
-    other = f"only {_who(result, others[0])} ({spoken(others[0].share)})"
+        return f"{stays}, {_next(result, others)}"
+    it, other = "it" if one else "them", f"only {_who(result, others[0])} ({spoken(others[0].share)})"
     if not top.margin:
-        return f"{start}; {other} can overtake {it}"
-    return f"{start}; in the draws {other} overtake{'s' if len(others[0].members) == 1 else ''} {it}"
+        return f"{stays}; {other} can overtake {it}"
+    return f"{stays}; in the draws {other} overtake{'s' if len(others[0].members) == 1 else ''} {it}"
 
 
 def _next(result: Robustness, others: list[Unit]) -> str:

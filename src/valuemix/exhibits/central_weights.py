@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
@@ -20,6 +22,12 @@ FloatArray = NDArray[np.float64]
 
 FEWEST_DRAWS = 100
 """Draws that central weights must rest on to be named in a finding."""
+
+RARE = 0.05
+"""Propositions that are first less often than this are not the ones to name."""
+
+CLOSE = 0.03
+"""Central weights that are all as near as this to today's are not worth telling apart."""
 
 SAME_DISTANCE = 0.005
 """Distances from today's weights that differ by less are not put in order."""
@@ -57,7 +65,7 @@ def central_weights(result: Robustness) -> Exhibit:
     return Exhibit(
         key="central_weights",
         finding=_finding(result, rows),
-        subtitle=f"Mean weights where a proposition is first: {uncertain(result)}",
+        subtitle=f"Mean weights where a proposition is first {uncertain(result)}",
         table=table,
         source=wording.source_of(result.scenario),
         notes=tuple(_notes(result, rows)),
@@ -80,7 +88,8 @@ def _today(result: Robustness) -> FloatArray:
     if result.segment is None:
         mean: FloatArray = scenario.size_shares @ scenario.weights
         return mean
-    return scenario.weights[scenario.segment_index(result.segment)]
+    own: FloatArray = scenario.weights[scenario.segment_index(result.segment)]
+    return own
 
 
 def _table(result: Robustness, rows: list[int]) -> pd.DataFrame:
@@ -102,22 +111,34 @@ def _table(result: Robustness, rows: list[int]) -> pd.DataFrame:
 
 
 def _finding(result: Robustness, rows: list[int]) -> str:
-    never = len(result.scenario.propositions) - len(rows)
-    if len(rows) == 1:
-        alone = "is the only proposition" if not never else f"alone is first {each(result)}"
-        return f"{names_of(result, rows)} {alone}, so no other mix has to be looked for"
     sure = [p for p in rows if _rests_on(result, p) >= FEWEST_DRAWS]
+    if len(rows) == 1:
+        return _one(result, rows)
+    if not sure:
+        return f"{names_of(result, rows)} are first too rarely to say with which weights"
+    if len(sure) == 1:
+        return f"{names_of(result, sure)} alone is first often enough to say with which weights"
     distances = _distances(result)
-    if len(sure) < 2:
-        few = wording.count(len(rows), "proposition")
-        return f"{few.capitalize()} are ever first, too rarely to say with which weights"
-    near = min(distances[p] for p in sure)
-    closest = [p for p in sure if distances[p] - near < SAME_DISTANCE]
-    farthest = max(sure, key=lambda p: (distances[p], -p))
+    closest = [p for p in sure if distances[p] - min(distances[sure]) < SAME_DISTANCE]
+    often = [p for p in sure if first_shares(result)[p] >= RARE]
+    farthest = max(often if len(often) > 1 else sure, key=lambda p: (distances[p], -p))
+    off = float(np.abs(result.central_weights[sure] - _today(result)).max())
+    if off <= CLOSE:
+        within = f"within {max(math.ceil(100 * off - 1e-9), 1)} points of today's"
+        return f"{names_of(result, sure)} are all first, on average, with weights {within}"
     if farthest in closest:
-        return f"{names_of(result, closest)} are first with about the same weights, on average"
+        return f"{names_of(result, closest)} are first, on average, with about the same change of weights"
     verb = "is" if len(closest) == 1 else "are"
-    return f"{_needs(result, farthest)}; {names_of(result, closest)} {verb} first with weights closest to today's"
+    near = f"{names_of(result, closest)} {verb} first with weights closest to today's"
+    return f"{_needs(result, farthest)}; {near}"
+
+
+def _one(result: Robustness, rows: list[int]) -> str:
+    if len(result.scenario.propositions) == 1:
+        return f"{names_of(result, rows)} is the only proposition, so every mix favours it"
+    exact = _rests_on(result, rows[0]) == float("inf")
+    favoured = "no weights favour another" if exact else "none of the weights drawn favours another"
+    return f"{names_of(result, rows)} alone is first {each(result)}: {favoured}"
 
 
 def _needs(result: Robustness, p: int) -> str:

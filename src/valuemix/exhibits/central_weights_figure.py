@@ -13,9 +13,9 @@ from valuemix.exhibits.doubt import share_text
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.formats import percents
 from valuemix.exhibits.lettering import escaped
-from valuemix.exhibits.ranking_figure import key_of
+from valuemix.exhibits.ranking_figure import heads_of, key_of
 from valuemix.exhibits.rows import Rows, rows_of
-from valuemix.exhibits.theme import Skin, deck_room, figure_of
+from valuemix.exhibits.theme import DECK_INSIDE, Skin, deck_room, figure_of
 
 __all__ = ["draw"]
 
@@ -31,20 +31,30 @@ def draw(exhibit: Exhibit, skin: Skin) -> go.Figure:
     mixes = table["central_weight_share"].to_numpy().reshape(-1, len(disciplines))
     bars = np.vstack([table["today_weight_share"].to_numpy()[: len(disciplines)], mixes])
     names = [TODAY, *dict.fromkeys(table["proposition"])]
-    rows = rows_of(names, skin, deck_room(exhibit) - 70)
-    key, above = key_of(disciplines, [""] * len(disciplines), rows.left, skin)
+    rows = rows_of(names, skin, deck_room(exhibit) - 40)
     facts = table.iloc[:: len(disciplines)]
     sure = bool((facts["confidence"] == 1).all())
     right = (110 if sure else 220) if skin.deck else (62 if sure else 124)
+    key, above = _names(disciplines, bars[0], rows.left, right, skin)
     return figure_of(
         exhibit, skin, _stacks(bars, disciplines, names, rows, skin),
         height=int(len(names) * rows.height + above + 34), left=rows.left,
         barmode="stack", bargap=0.34 if rows.height > 30 else 0.22, showlegend=False,
-        xaxis={"range": [0, 100], "visible": False, "fixedrange": True}, yaxis=rows.axis(above=0.95),
+        xaxis={"range": [0, 100], "visible": False, "fixedrange": True}, yaxis=rows.axis(above=0.55),
         uniformtext={"minsize": 10, "mode": "hide"},
         annotations=[*key, *_facts(facts, rows, skin, sure=sure)],
         margin={"t": above + 8, "r": right},
     )  # fmt: skip
+
+
+def _names(
+    disciplines: list[str], first: FloatArray, left: float, right: float, skin: Skin
+) -> tuple[list[dict[str, Any]], float]:
+    """Names of the disciplines over the first bar of a deck, else as a key; and the pixels they take."""
+    below = [""] * len(disciplines)
+    width = DECK_INSIDE - left - right
+    heads = heads_of(disciplines, below, first.tolist(), width, skin) if skin.deck else []
+    return (heads, 40.0) if heads else key_of(disciplines, below, left, skin)
 
 
 def _stacks(

@@ -13,7 +13,7 @@ from valuemix.analysis.robustness import Robustness
 from valuemix.analysis.scoring import TIE
 from valuemix.analysis.tradeoffs import case_of
 from valuemix.exhibits import wording
-from valuemix.exhibits.formats import number, percent, rounded
+from valuemix.exhibits.formats import number, percent, rounded, share, share_decimals
 
 __all__ = [
     "Unit",
@@ -28,6 +28,7 @@ __all__ = [
     "names_of",
     "share_text",
     "spoken",
+    "spoken_apart",
     "uncertain",
     "units_of",
 ]
@@ -142,7 +143,7 @@ def _anywhere(result: Robustness) -> FloatArray:
 # ---------------------------------------------------------------------- words
 
 
-def share_text(share: float) -> str:
+def share_text(value: float) -> str:
     """Share as it stands in a cell: whole percent, nothing for none.
 
     Examples
@@ -150,11 +151,11 @@ def share_text(share: float) -> str:
     >>> share_text(0.2389), share_text(0.0004), share_text(0.0), share_text(0.9999)
     ('24\\xa0%', '<1\\xa0%', '', '>99\\xa0%')
     """
-    points = int(rounded(100 * share, 0))
-    return percent(points, share) if share > 0 else ""
+    points = int(rounded(100 * value, 0))
+    return percent(points, value) if value > 0 else ""
 
 
-def spoken(share: float) -> str:
+def spoken(value: float) -> str:
     """Share as it stands in a sentence.
 
     Examples
@@ -162,8 +163,22 @@ def spoken(share: float) -> str:
     >>> spoken(0.2389), spoken(0.0004), spoken(0.0)
     ('24\\xa0%', 'less than 1\\xa0%', 'none')
     """
-    text = share_text(share) or "none"
+    text = share_text(value) or "none"
     return text.replace("<", "less than ").replace(">", "more than ")
+
+
+def spoken_apart(one: float, other: float) -> tuple[str, str]:
+    """Two shares with the decimals that show which is larger.
+
+    Examples
+    --------
+    >>> spoken_apart(0.257, 0.255), spoken_apart(0.25, 0.5)
+    (('25.7\\xa0%', '25.5\\xa0%'), ('25\\xa0%', '50\\xa0%'))
+    """
+    decimals = share_decimals([(one, other)])
+    if not decimals:
+        return spoken(one), spoken(other)
+    return share(one, decimals), share(other, decimals)
 
 
 def considered(result: Robustness) -> str:
@@ -181,21 +196,21 @@ def each(result: Robustness) -> str:
 
 
 def uncertain(result: Robustness) -> str:
-    """What is uncertain, and for whom, as the end of a subtitle."""
-    assumptions, alone = result.assumptions, result.segment is not None
-    segments = len(result.scenario.segments)
-    own = alone or segments == 1
-    parts = []
-    if assumptions.weights == "order":
-        parts.append("weights in today's order" if own else "each segment's weights in their own order")
-    elif assumptions.weights != "unknown":
-        parts.append(f"weights within {_points(result)} of {'today’s' if own else 'each segment’s own'}")
+    """What is uncertain, and for whom, as the end of a subtitle: "over all weights, ..."."""
+    scenario, knowledge = result.scenario, result.assumptions.weights
+    several = result.segment is None and len(scenario.segments) > 1
+    if knowledge == "unknown":
+        weights = "all weights" + (f", one mix for {_all(len(scenario.segments))}" if several else "")
+    elif knowledge == "order":
+        weights = "all weights in " + ("each segment's own order" if several else "today's order")
     else:
-        parts.append("any weights" if own else f"any weights, one mix for {_all(segments)}")
+        weights = f"all weights within {_points(result)} of {'each segment' if several else 'today'}'s"
+        weights += " own" if several else ""
+    parts = [weights]
     parts += [_score_words(result)] if _scores_uncertain(result) else []
-    parts += [f"sizes within {number(100 * assumptions.sizes_within, 0)}\u00a0%"] if _sizes(result) else []
-    who = f"; {wording.population(result.scenario, result.segment)}" if alone else ""
-    return ", ".join(parts).replace("’", "'") + who
+    parts += [f"sizes within {100 * result.assumptions.sizes_within:g}\u00a0%"] if _sizes(result) else []
+    parts += [] if several else [wording.population(scenario, result.segment)]
+    return f"over {', '.join(parts)}"
 
 
 def method(result: Robustness, *, exact: bool, half_width: float) -> str:
@@ -204,7 +219,7 @@ def method(result: Robustness, *, exact: bool, half_width: float) -> str:
     if exact:
         return "shares are exact, nothing was drawn"
     off = 100 * max(half_width, 3 / found.draws)
-    decimals = 1 if off >= 0.1 else min(math.ceil(-math.log10(off)) + 1, 6)
+    decimals = 1 if off >= 0.1 else math.ceil(-math.log10(off))
     draws = f"{found.draws:,} draw{'' if found.draws == 1 else 's'}"
     return f"{draws}, seed {found.seed}; shares hold within ±{number(off, decimals)} points (95\u00a0%)"
 

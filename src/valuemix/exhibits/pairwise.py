@@ -22,6 +22,7 @@ from valuemix.exhibits.doubt import (
     units_of,
 )
 from valuemix.exhibits.exhibit import Exhibit
+from valuemix.exhibits.formats import share, share_decimals
 from valuemix.exhibits.shares_figure import draw_pairwise
 
 __all__ = ["pairwise"]
@@ -56,7 +57,7 @@ def pairwise(result: Robustness) -> Exhibit:
     return Exhibit(
         key="pairwise",
         finding=_finding(result, shares),
-        subtitle=f"How often the row beats the column: {uncertain(result)}",
+        subtitle=f"How often the row beats the column {uncertain(result)}",
         table=table,
         source=wording.source_of(result.scenario),
         notes=tuple(_notes(result, table)),
@@ -113,10 +114,12 @@ def _others(shares: FloatArray, group: tuple[int, ...]) -> list[int]:
 
 def _wins(result: Robustness, shares: FloatArray, group: tuple[int, ...]) -> bool:
     """Whether it beats every other in more than half, beyond what chance explains."""
-    return all(
-        shares[group[0], q] > 0.5 + max(margin_of(float(shares[group[0], q]), _draws(result)), 1e-9)
-        for q in _others(shares, group)
-    )
+    return all(_above(result, float(shares[group[0], q]), 0.5) for q in _others(shares, group))
+
+
+def _above(result: Robustness, found: float, bar: float) -> bool:
+    """Whether a share is above a bar by more than chance explains."""
+    return found > bar + max(margin_of(found, _draws(result)), 1e-9)
 
 
 def _champion(result: Robustness, shares: FloatArray, group: tuple[int, ...]) -> str:
@@ -129,10 +132,19 @@ def _champion(result: Robustness, shares: FloatArray, group: tuple[int, ...]) ->
     if row[closest] == 1:
         whom = names_of(result, others) if len(others) == 1 else "every other proposition"
         return f"{who} {beats} {whom} {_throughout(result)}"
+    often = _near_half(float(row[closest]))
     if len(others) == 1:
-        return f"{who} {beats} {names_of(result, others)} in {spoken(row[closest])} of {considered(result)}"
-    duel = f"the closest duel is with {names_of(result, rivals)}, {spoken(row[closest])}"
-    return f"{who} {beats} every other proposition in more than half of {considered(result)}; {duel}"
+        return f"{who} {beats} {names_of(result, others)} in {often} of {considered(result)}"
+    duel = f"the closest duel is with {names_of(result, rivals)}, {often}"
+    most = next(bar for bar in (0.9, 0.75, 0.5) if _above(result, float(row[closest]), bar))
+    bar = "half" if most == 0.5 else share(most)
+    return f"{who} {beats} every other proposition in more than {bar} of {considered(result)}; {duel}"
+
+
+def _near_half(share_: float) -> str:
+    """A share with as many decimals as show on which side of half it is."""
+    decimals = share_decimals([(share_, 0.5)])
+    return share(share_, decimals) if decimals else spoken(share_)
 
 
 def _throughout(result: Robustness) -> str:

@@ -23,7 +23,7 @@ from valuemix.exhibits.theme import (
 )
 from valuemix.exhibits.wording import short_names
 
-__all__ = ["draw", "key_of"]
+__all__ = ["draw", "heads_of", "key_of"]
 
 FloatArray = NDArray[np.float64]
 Trace = dict[str, Any]
@@ -203,26 +203,41 @@ def _disciplines(
     """Names of the disciplines above the bars, and the pixels that they take."""
     if not bars.disciplines:
         return [], 0.0
-    heads = _heads(bars, ends, left, skin) if skin.deck else []
+    shares = [f"weight {share}" for share in bars.shares]
+    plain = skin.deck and not (bars.parts < 0).any()
+    scaled = (bars.parts[0] / (ends[1] - ends[0])).tolist() if plain else []
+    heads = heads_of(bars.disciplines, shares, scaled, DECK_INSIDE - left, skin) if plain else []
     return (heads, HEADS) if heads else key_of(bars.disciplines, bars.shares, left, skin)
 
 
-def _heads(bars: _Bars, ends: list[float], left: float, skin: Skin) -> list[dict[str, Any]]:
-    """Names of the disciplines with their weights over the first bar; empty where they do not fit."""
-    width = DECK_INSIDE - left
-    leader = bars.parts[0]
-    if (bars.parts < 0).any():
-        return []
-    centres = (np.cumsum(leader) - leader / 2 - ends[0]) * width / (ends[1] - ends[0])
+def heads_of(
+    disciplines: Sequence[str], below: Sequence[str], parts: Sequence[float], width: float, skin: Skin
+) -> list[dict[str, Any]]:
+    """Names of the disciplines over the parts of the first bar; empty where they do not fit.
+
+    Parameters
+    ----------
+    disciplines, below : sequence of str
+        Names, and what stands below each of them.
+    parts : sequence of float
+        Widths of the parts, as shares of the plot's.
+    width : float
+        Width of the plot in pixels.
+    skin : Skin
+    """
+    centres = (np.cumsum(parts) - np.array(parts) / 2) * width
     for broken in (
-        [[name] for name in bars.disciplines],
-        [wrapped(name, 9.5, 2) for name in bars.disciplines],
+        [[name] for name in disciplines],
+        [wrapped(name, 9.5, 2) for name in disciplines],
     ):
-        halves = [max(map(text_width, (*lines, "weight 00 %"))) * 15 * 1.05 / 2 for lines in broken]
+        halves = [
+            max(map(text_width, (*lines, under))) * 15 * 1.05 / 2
+            for lines, under in zip(broken, below, strict=True)
+        ]
         places = _apart(centres.tolist(), halves, width)
         if places:
-            heads = zip(places, broken, bars.shares, skin.twins, strict=False)
-            return [_head(x / width, lines, share, color, skin) for x, lines, share, color in heads]
+            heads = zip(places, broken, below, skin.twins, strict=False)
+            return [_head(x / width, lines, under, color, skin) for x, lines, under, color in heads]
     return []
 
 
@@ -237,7 +252,7 @@ def _apart(centres: Sequence[float], halves: Sequence[float], width: float) -> l
     return places if fits else []
 
 
-def _head(x: float, lines: Sequence[str], share: str, color: str, skin: Skin) -> dict[str, Any]:
+def _head(x: float, lines: Sequence[str], below: str, color: str, skin: Skin) -> dict[str, Any]:
     return {
         "xref": "paper",
         "yref": "paper",
@@ -248,7 +263,7 @@ def _head(x: float, lines: Sequence[str], share: str, color: str, skin: Skin) ->
         "yshift": 2,
         "showarrow": False,
         "align": "center",
-        "text": f"<b>{'<br>'.join(map(escaped, lines))}</b><br>weight {share}",
+        "text": f"<b>{'<br>'.join(map(escaped, lines))}</b>" + (f"<br>{below}" if below else ""),
         "font": {"size": 15, "color": color, "family": skin.font},
     }
 
