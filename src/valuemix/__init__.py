@@ -4,7 +4,7 @@ Public names (everything else may change):
 
 - the scenario: `Scenario`, `Segment`, `Proposition`, `Discipline`, `Scale`, `Settings`
 - files: `load`, `save`, `read_workbook`, `write_template`
-- results: `evaluate`
+- results: `evaluate`, `compare`
 - charts with their findings: `exhibits`
 - what went wrong: `ValuemixError` and its tree in `valuemix.errors`
 
@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from valuemix import exhibits
+    from valuemix.analysis.compare import compare
     from valuemix.analysis.scoring import evaluate
     from valuemix.errors import ValuemixError
     from valuemix.files.importer import read_workbook
@@ -36,6 +37,7 @@ _HOMES = {
     "Segment": "valuemix.model.parts",
     "Settings": "valuemix.model.parts",
     "ValuemixError": "valuemix.errors",
+    "compare": "valuemix.analysis.compare",
     "evaluate": "valuemix.analysis.scoring",
     "exhibits": "valuemix",
     "load": "valuemix.files.scenario_file",
@@ -53,6 +55,7 @@ __all__ = [
     "Settings",
     "ValuemixError",
     "__version__",
+    "compare",
     "evaluate",
     "exhibits",
     "load",

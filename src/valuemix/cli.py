@@ -124,6 +124,21 @@ def rank(scenario: Path, segment: str | None, as_json: bool) -> None:
 
 
 @main.command()
+@click.argument("scenarios", type=click.Path(path_type=Path), nargs=-1, required=True)
+@json_option
+def compare(scenarios: tuple[Path, ...], as_json: bool) -> None:
+    """Compare scenarios with the first of them: values, ranks, what moved them, regret."""
+    from valuemix.analysis.compare import compare
+    from valuemix.exhibits.documents import compare_document, compare_text
+
+    comparison = compare(*(_read_any(path)[0] for path in scenarios))
+    if as_json:
+        _print_json(compare_document(comparison))
+    else:
+        click.echo(compare_text(comparison))
+
+
+@main.command()
 @click.option("-o", "--output", type=click.Path(path_type=Path), required=True, help="Workbook to write.")
 @click.option("--overwrite", is_flag=True, help="Replace a file that is there.")
 def template(output: Path, overwrite: bool) -> None:

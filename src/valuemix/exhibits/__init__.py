@@ -1,31 +1,43 @@
 """What comes out: findings with their tables and charts, one function an exhibit."""
 
 from valuemix.exhibits.acceptability import acceptability
+from valuemix.exhibits.bridge import bridge
 from valuemix.exhibits.central_weights import central_weights
 from valuemix.exhibits.challenges import challenges
 from valuemix.exhibits.change import change
 from valuemix.exhibits.exhibit import Exhibit
+from valuemix.exhibits.input_differences import input_differences
 from valuemix.exhibits.leader_map import leader_map
 from valuemix.exhibits.leaders import leaders
 from valuemix.exhibits.levers import levers
 from valuemix.exhibits.pairwise import pairwise
+from valuemix.exhibits.path import path
 from valuemix.exhibits.ranking import ranking
+from valuemix.exhibits.ranks_across import ranks_across
+from valuemix.exhibits.regret import regret
 from valuemix.exhibits.stability import stability
 from valuemix.exhibits.tradeoff import tradeoff
+from valuemix.exhibits.value_changes import value_changes
 from valuemix.exhibits.values import values_table
 
 __all__ = [
     "Exhibit",
     "acceptability",
+    "bridge",
     "central_weights",
     "challenges",
     "change",
+    "input_differences",
     "leader_map",
     "leaders",
     "levers",
     "pairwise",
+    "path",
     "ranking",
+    "ranks_across",
+    "regret",
     "stability",
     "tradeoff",
+    "value_changes",
     "values_table",
 ]

@@ -7,9 +7,17 @@ from typing import Any
 import numpy as np
 
 from valuemix.analysis.scoring import OVERALL, Evaluation
+from valuemix.exhibits.compare_documents import compare_document, compare_text
 from valuemix.exhibits.tradeoff_documents import tradeoffs_document, tradeoffs_text
 
-__all__ = ["rank_document", "rank_text", "tradeoffs_document", "tradeoffs_text"]
+__all__ = [
+    "compare_document",
+    "compare_text",
+    "rank_document",
+    "rank_text",
+    "tradeoffs_document",
+    "tradeoffs_text",
+]
 
 
 def rank_document(result: Evaluation, segment: str | None = None) -> dict[str, Any]:

@@ -1,0 +1,122 @@
+"""Waterfall: from the value in one scenario to that in another."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from plotly import graph_objects as go
+
+from valuemix.exhibits.exhibit import Exhibit
+from valuemix.exhibits.formats import number, rounded, signed
+from valuemix.exhibits.lettering import escaped, wrapped
+from valuemix.exhibits.theme import DECK_INSIDE, Skin, figure_of
+
+__all__ = ["draw"]
+
+Trace = dict[str, Any]
+
+NAMES = 52
+"""Pixels for the names of the steps below the bars."""
+
+SCREEN_HEIGHT = 340
+BAR = 0.62
+
+
+def draw(exhibit: Exhibit, skin: Skin) -> go.Figure:
+    """Two full bars and the parts floating between, drawn from the exhibit's table alone."""
+    table = exhibit.table
+    starts, ends = table["start"].to_numpy(), table["end"].to_numpy()
+    known = np.concatenate([starts, ends, [0.0]])
+    known = known[~np.isnan(known)]
+    low, high = float(known.min()), float(known.max())
+    span = (high - low) or 1.0
+    return figure_of(
+        exhibit, skin, [_bars(exhibit, skin), _values(exhibit, skin)],
+        height=SCREEN_HEIGHT + NAMES, left=4, showlegend=False, margin={"b": NAMES, "r": 4},
+        shapes=_connections(exhibit, skin), bargap=0,
+        xaxis=_steps(exhibit, skin),
+        yaxis={"range": [low - 0.1 * span * (low < 0), high + 0.12 * span], "visible": False, "fixedrange": True},
+    )  # fmt: skip
+
+
+def _colors(exhibit: Exhibit, skin: Skin) -> list[str]:
+    """Grey before, blue after; green and red for the parts, the sign beside."""
+    shown = [rounded(c, exhibit.decimals) if c == c else 0.0 for c in exhibit.table["change"]]
+    parts = [skin.good if c > 0 else skin.bad if c < 0 else skin.muted for c in shown[1:-1]]
+    return [skin.context, *parts, skin.marks[0]]
+
+
+def _bars(exhibit: Exhibit, skin: Skin) -> Trace:
+    table = exhibit.table
+    lengths = (table["end"] - table["start"]).to_numpy()
+    return {
+        "type": "bar",
+        "x": list(range(len(table))),
+        "base": [None if np.isnan(v) else v for v in table["start"].tolist()],
+        "y": [None if np.isnan(v) else v for v in lengths.tolist()],
+        "width": BAR,
+        "marker": {"color": _colors(exhibit, skin)},
+        "hoverinfo": "skip",
+    }
+
+
+def _values(exhibit: Exhibit, skin: Skin) -> Trace:
+    """Values over the full bars, changes with their sign over the parts."""
+    table, decimals = exhibit.table, exhibit.decimals
+    top = table[["start", "end"]].max(axis=1)
+    texts = [
+        number(end, decimals) if np.isnan(change) else signed(change, decimals)
+        for end, change in zip(table["end"], table["change"], strict=True)
+    ]
+    inner = [np.isnan(change) for change in table["change"].tolist()[1:-1]]
+    texts[1:-1] = ["–" if none else text for none, text in zip(inner, texts[1:-1], strict=True)]
+    colors = _colors(exhibit, skin)
+    size = 19 if skin.deck else 15
+    return {
+        "type": "scatter",
+        "mode": "text",
+        "x": list(range(len(table))),
+        "y": [0.0 if np.isnan(v) else max(v, 0.0) if v == table["end"].iloc[0] else v for v in top.tolist()],
+        "text": [f"<b>{text}</b>" for text in texts],
+        "textposition": "top center",
+        "textfont": {
+            "size": [size + 3, *[size] * (len(table) - 2), size + 3],
+            "color": [skin.ink, *colors[1:-1], skin.ink],
+        },
+        "hoverinfo": "skip",
+        "cliponaxis": False,
+    }
+
+
+def _connections(exhibit: Exhibit, skin: Skin) -> list[Trace]:
+    """Thin lines from the end of each step to the start of the next, and the line that bars stand on."""
+    ends = exhibit.table["end"].tolist()
+    half = BAR / 2
+    lines = [
+        {"x0": i + half, "x1": i + 1 - half, "y0": end, "y1": end, "line": {"color": skin.muted, "width": 1}}
+        for i, end in enumerate(ends[:-1])
+        if end == end and ends[i + 1] == ends[i + 1]
+    ]
+    ground = {"x0": -0.5, "x1": len(ends) - 0.5, "y0": 0, "y1": 0, "line": {"color": skin.ink, "width": 1}}
+    return [{"type": "line", "xref": "x", "yref": "y", **line} for line in [*lines, ground]]
+
+
+def _steps(exhibit: Exhibit, skin: Skin) -> dict[str, Any]:
+    font = 15 if skin.deck else 13
+    steps = exhibit.table["step"].tolist()
+    width = (DECK_INSIDE if skin.deck else 560) / len(steps) * 0.95 / font / 1.08
+    texts = [steps[0], *(step.capitalize() for step in steps[1:-1]), steps[-1]]
+    return {
+        "range": [-0.5, len(steps) - 0.5],
+        "tickmode": "array",
+        "tickvals": list(range(len(steps))),
+        "ticktext": ["<br>".join(map(escaped, wrapped(text, width, 2))) for text in texts],
+        "tickfont": {"size": font, "color": skin.ink},
+        "tickangle": 0,
+        "ticklabelstandoff": 4,
+        "showgrid": False,
+        "zeroline": False,
+        "ticks": "",
+        "fixedrange": True,
+    }

@@ -1,0 +1,126 @@
+"""What differs in the inputs of two scenarios, the difference that does most by itself first."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from valuemix.analysis.compare import Comparison
+from valuemix.analysis.input_effects import InputEffect, effects_frame
+from valuemix.exhibits import comparing, wording
+from valuemix.exhibits.exhibit import Exhibit
+from valuemix.exhibits.formats import decimals_for, number, rounded, signed
+from valuemix.exhibits.input_differences_figure import SHOWN, draw
+
+__all__ = ["input_differences"]
+
+
+def input_differences(comparison: Comparison, other: str | None = None) -> Exhibit:
+    """Every input that differs, cell by cell, with the largest change of an overall value that it makes alone.
+
+    Parameters
+    ----------
+    comparison : Comparison
+    other : str, optional
+        Name of the scenario that the baseline is compared with; the first other one where it is None.
+
+    Returns
+    -------
+    Exhibit
+        With one row a difference: what, segment, proposition, discipline, before, after, effect, moves
+        (whose overall value the effect is), leaders (who leads after this alone). Names of the scenarios
+        are no difference.
+
+    Raises
+    ------
+    UnknownName
+        Where the other scenario is not compared.
+
+    Examples
+    --------
+    >>> from valuemix.analysis.compare import compare
+    >>> from valuemix.model.scenario import Scenario
+    >>> base = Scenario.from_arrays([[8, 2], [4, 5]], points=[80, 20], name="Base case",
+    ...                             propositions=["Express", "Green line"])
+    >>> other = base.with_scores("Express", discipline_1=6).renamed("Doubt")
+    >>> input_differences(compare(base, other)).finding
+    'One input differs from Base case to Doubt: Segment 1, Express, Discipline 1: score 8 → 6, Express −1.6'
+    """
+    k = comparing.other_place(comparison, other) or 0
+    found = comparison.input_effects(comparison.names[k])
+    decimals = decimals_for(comparison.baseline.scale.width)
+    words = comparing.scenario_words(comparison)
+    return Exhibit(
+        key="input_differences",
+        finding=_finding(comparison, k, found, decimals),
+        subtitle=f"Inputs of {words[0]} → {words[k]}, and the largest change of an overall value by each alone",
+        table=effects_frame(found),
+        source=comparing.source(comparison, list(dict.fromkeys([0, k]))),
+        notes=tuple(_notes(comparison, k, found)),
+        alt=_alt(found, decimals),
+        decimals=decimals,
+        draw=draw,
+    )
+
+
+def _finding(comparison: Comparison, k: int, found: tuple[InputEffect, ...], decimals: int) -> str:
+    words = comparing.scenario_words(comparison)
+    if len(comparison.names) == 1:
+        return comparing.only_one(comparison)
+    if not found:
+        return (
+            f"{words[0]} and {words[k]} have the same inputs" if k else f"{words[0]} is compared with itself"
+        )
+    count = len(found)
+    head = f"{wording.count(count, 'input').capitalize()} {'differs' if count == 1 else 'differ'}"
+    head += f" from {words[0]} to {words[k]}"
+    first = found[0]
+    if not comparison.same_scale[k]:
+        return f"{head}, among them the scale, so no effect on values can be told"
+    if np.isnan(first.effect) or first.proposition is None:
+        if any(np.isnan(f.effect) for f in found):
+            return f"{head}; none of them has an effect by itself that can be told"
+        return f"{head}, and by itself none of them moves an overall value"
+    if rounded(first.effect, decimals) == 0:
+        return f"{head}; by itself none of them moves an overall value by {number(10.0**-decimals, decimals)}"
+    short = dict(zip(comparison.propositions, comparing.proposition_words(comparison), strict=True))
+    move = f"{short[first.proposition]} {signed(first.effect, decimals)}"
+    if count == 1:
+        return f"{head}: {first.difference}, {move}"
+    return f"{head}; the largest alone is {_cut(first)}: {move} overall{_flips(comparison, found)}"
+
+
+def _cut(found: InputEffect) -> str:
+    path = wording.short_names(found.difference.path)
+    text = str(found.difference).rpartition(": ")[2]
+    return f"{', '.join(path)} ({text})" if path else text
+
+
+def _flips(comparison: Comparison, found: tuple[InputEffect, ...]) -> str:
+    """How many of the differences change the leader by themselves."""
+    standing = comparison.evaluations[0].standing()
+    names = comparison.baseline.proposition_names
+    today = {names[p] for p in standing.leaders}
+    flips = [f for f in found if f.leaders is not None and set(f.leaders) != today]
+    if not flips:
+        return "; none changes the leader alone"
+    return f"; {wording.count(len(flips))} alone would change the leader"
+
+
+def _notes(comparison: Comparison, k: int, found: tuple[InputEffect, ...]) -> list[str]:
+    notes = [
+        "each difference is made alone in the baseline; points and sizes count as shares of their new sum"
+    ]
+    if len(found) > SHOWN:
+        notes.append(f"the {SHOWN} with the largest effects of {len(found)} are drawn; all are in the table")
+    if any(np.isnan(f.effect) for f in found) and comparison.same_scale[k]:
+        notes.append("a dash: it cannot change by itself")
+    return notes
+
+
+def _alt(found: tuple[InputEffect, ...], decimals: int) -> str:
+    items = [
+        f"{f.difference}" + (f" ({f.proposition} {signed(f.effect, decimals)})" if f.proposition else "")
+        for f in found[:SHOWN]
+    ]
+    more = f"; and {len(found) - SHOWN} more" if len(found) > SHOWN else ""
+    return f"Inputs that differ, largest effect first: {'; '.join(items) or 'none'}{more}."

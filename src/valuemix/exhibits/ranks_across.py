@@ -1,0 +1,288 @@
+"""Ranks of all propositions in scenario after scenario: who leads where, and who moves."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from valuemix.analysis.compare import Comparison
+from valuemix.analysis.scoring import TIE
+from valuemix.exhibits import comparing, wording
+from valuemix.exhibits.exhibit import Exhibit
+from valuemix.exhibits.formats import decimals_for, number
+from valuemix.exhibits.ranks_across_figure import draw
+from valuemix.model.weights import rounded_points
+
+__all__ = ["ranks_across"]
+
+FloatArray = NDArray[np.float64]
+Leaders = tuple[int, ...]
+
+MOST_WEIGHTS = 6
+"""Weights that stand under the name of a scenario at most."""
+
+
+def ranks_across(comparison: Comparison) -> Exhibit:
+    """Overall ranks and values in every scenario.
+
+    Parameters
+    ----------
+    comparison : Comparison
+        One scenario or more; the first is the baseline.
+
+    Returns
+    -------
+    Exhibit
+        With one row a scenario and proposition that has a value in it: scenario, weights (mean by size,
+        in percent, in the order of the disciplines), proposition, value, rank, place (from the top, ties
+        in the order of the baseline), highlighted.
+
+    Examples
+    --------
+    >>> from valuemix.analysis.compare import compare
+    >>> from valuemix.model.scenario import Scenario
+    >>> base = Scenario.from_arrays([[8, 2], [4, 5]], points=[80, 20], name="Base case",
+    ...                             propositions=["Express", "Green line"])
+    >>> ranks_across(compare(base, base.with_weights(discipline_1=20).renamed("Purpose-led"))).finding
+    'Purpose-led turns the order of Base case upside down: Green line leads instead of Express'
+    """
+    leaders = [evaluation.standing().leaders for evaluation in comparison.evaluations]
+    decimals = decimals_for(comparison.baseline.scale.width, _top_twos(comparison))
+    shown = _highlighted(comparison, leaders)
+    return Exhibit(
+        key="ranks_across",
+        finding=_finding(comparison, leaders, decimals),
+        subtitle=_subtitle(comparison),
+        table=_table(comparison, shown),
+        source=comparing.source(comparison),
+        notes=tuple(_notes(comparison)),
+        alt=_alt(comparison, decimals),
+        decimals=decimals,
+        draw=draw,
+    )
+
+
+def _top_twos(comparison: Comparison) -> list[tuple[float, float]]:
+    """Leader and runner-up of every scenario, which must not look the same."""
+    pairs = []
+    for evaluation in comparison.evaluations:
+        standing = evaluation.standing()
+        if standing.runner_up is not None:
+            pairs.append(
+                (
+                    float(evaluation.overall[standing.leaders[0]]),
+                    float(evaluation.overall[standing.runner_up]),
+                )
+            )
+    return pairs
+
+
+# ---------------------------------------------------------------------- table
+
+
+def _table(comparison: Comparison, shown: int | None) -> pd.DataFrame:
+    rows = []
+    values, ranks = comparison.values(), comparison.ranks()
+    for k, name in enumerate(comparison.names):
+        valued = np.flatnonzero(ranks[k]).tolist()
+        for place, p in enumerate(sorted(valued, key=lambda p: (ranks[k, p], p)), start=1):
+            rows.append(
+                (
+                    name,
+                    _weights(comparison, k),
+                    comparison.propositions[p],
+                    values[k, p],
+                    ranks[k, p],
+                    place,
+                    p == shown,
+                )
+            )
+    columns = ["scenario", "weights", "proposition", "value", "rank", "place", "highlighted"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def _disciplines(comparison: Comparison) -> dict[str, str]:
+    """Label of every discipline by id, those of the baseline first."""
+    labels: dict[str, str] = {}
+    for scenario in comparison.scenarios:
+        for discipline in scenario.disciplines:
+            labels.setdefault(discipline.id, discipline.name)
+    return labels
+
+
+def _weights(comparison: Comparison, k: int) -> str:
+    """Mean weights by size in percent: "22 · 38 · 10 · 30"; a dash for a discipline that is lacking."""
+    scenario = comparison.scenarios[k]
+    points = rounded_points((scenario.size_shares @ scenario.weights).tolist())
+    own = dict(zip(scenario.discipline_ids, points, strict=True))
+    return " · ".join(str(own.get(name, "–")) for name in _disciplines(comparison))
+
+
+def _highlighted(comparison: Comparison, leaders: list[Leaders]) -> int | None:
+    """Of those that lead somewhere, the one whose rank moves most; the later leader where two move alike."""
+    mapped = [_mapped(comparison, k, led) for k, led in enumerate(leaders)]
+    leading = [p for led in reversed(mapped) for p in led]
+    ranks = comparison.ranks()
+    spans = {p: np.ptp(own[own > 0]) for p in leading if (own := ranks[:, p]).any()}
+    return max(leading, key=lambda p: spans[p], default=None)
+
+
+def _mapped(comparison: Comparison, k: int, places: Leaders) -> Leaders:
+    """Places of a scenario's propositions among those of all."""
+    own = comparison.scenarios[k].proposition_names
+    return tuple(sorted(comparison.propositions.index(own[p]) for p in places))
+
+
+# ---------------------------------------------------------------------- words
+
+
+def _finding(comparison: Comparison, leaders: list[Leaders], decimals: int) -> str:
+    count, words = len(comparison.names), comparing.scenario_words(comparison)
+    if count == 1:
+        return comparing.only_one(comparison)
+    names = comparing.proposition_words(comparison)
+    without = [k for k, led in enumerate(leaders) if not led]
+    if without:
+        return f"No proposition has a value in {wording.joined([words[k] for k in without])}"
+    mapped = [_mapped(comparison, k, led) for k, led in enumerate(leaders)]
+    if len(set(mapped)) == 1:
+        return _same_leader(comparison, mapped[0], names, words, decimals)
+    return _leader_differs(comparison, mapped, names, words)
+
+
+def _same_leader(
+    comparison: Comparison, led: Leaders, names: list[str], words: list[str], decimals: int
+) -> str:
+    count = len(words)
+    who, every = wording.joined([names[p] for p in led]), comparing.every_scenario(count)
+    lead = f"{who} {'leads' if len(led) == 1 else 'share the lead'} in {every}"
+    values, ranks = comparison.values(), comparison.ranks()
+    if len(comparison.shared_by()) == len(comparison.propositions):
+        if all(comparison.same_scale) and _ptp(values) <= TIE * comparison.baseline.scale.width:
+            verb = "leads" if len(led) == 1 else "share the lead"
+            return (
+                f"Every value is the same in {every}; {who} {verb} at {number(values[0, led[0]], decimals)}"
+            )
+        if (ranks == ranks[0]).all():
+            if len(names) == 1:
+                return f"{lead}: it is the only proposition"
+            return f"{lead}, and every rank is the same"
+    return lead + _largest_move(comparison, names, words)
+
+
+def _ptp(values: FloatArray) -> float:
+    spans = np.ptp(values, axis=0)
+    return float(np.nanmax(spans)) if not np.isnan(spans).all() else 0.0
+
+
+def _largest_move(comparison: Comparison, names: list[str], words: list[str]) -> str:
+    """The proposition whose rank among those that all scenarios have moves most, with both ranks."""
+    ranks = comparison.ranks()
+    spans = {p: int(np.ptp(ranks[:, p])) for p in range(len(names)) if (ranks[:, p] > 0).all()}
+    largest = max(spans.values(), default=0)
+    movers = [p for p, span in spans.items() if span == largest]
+    if largest == 0:
+        return ""
+    if len(movers) > 1:
+        places = "one place" if largest == 1 else f"{wording.count(largest)} places"
+        who = wording.joined([names[p] for p in movers])
+        return f"; {who} move most, by {places}"
+    p = movers[0]
+    best, worst = int(ranks[:, p].argmin()), int(ranks[:, p].argmax())
+    first, second = sorted((best, worst))
+    return (
+        f"; {names[p]} moves most: rank {ranks[first, p]} in {words[first]}, "
+        f"{ranks[second, p]} in {words[second]}"
+    )
+
+
+def _leader_differs(comparison: Comparison, mapped: list[Leaders], names: list[str], words: list[str]) -> str:
+    if len(words) == 2 and _reversed(comparison):
+        return (
+            f"{words[1]} turns the order of {words[0]} upside down: "
+            f"{names[mapped[1][0]]} leads instead of {names[mapped[0][0]]}"
+        )
+    alone = all(len(led) == 1 for led in mapped)
+    if alone and 2 < len(words) <= 4 and len(set(mapped)) == len(words):
+        return f"The leader changes with every scenario: {', then '.join(names[led[0]] for led in mapped)}"
+    groups = list(dict.fromkeys(mapped))
+    if len(groups) > 3:
+        leading = {p for led in mapped for p in led}
+        who = wording.joined([names[p] for p in mapped[0]])
+        verb = "leads" if len(mapped[0]) == 1 else "share the lead in"
+        return (
+            f"{wording.count(len(leading), 'proposition').capitalize()} lead in one scenario or another; "
+            f"{who} {verb} {words[0]}"
+        )
+    parts = []
+    for led in groups:
+        where = wording.joined([words[k] for k, other in enumerate(mapped) if other == led])
+        verb = "leads" if len(led) == 1 else "share the lead"
+        parts.append(f"{wording.joined([names[p] for p in led])} {verb} in {where}")
+    return ", ".join(parts[:-1]) + f" and {parts[-1]}" if len(parts) < 3 else "; ".join(parts)
+
+
+def _reversed(comparison: Comparison) -> bool:
+    """Whether two scenarios of the same propositions rank them in opposite orders, without ties."""
+    one, other = comparison.ranks()
+    count = len(comparison.propositions)
+    return sorted(one.tolist()) == list(range(1, count + 1)) and bool((one + other == count + 1).all())
+
+
+def _subtitle(comparison: Comparison) -> str:
+    text = f"Overall rank by scenario; value ({wording.scale(comparison.baseline)}) in the circle"
+    labels = list(_disciplines(comparison).values())
+    if len(labels) > MOST_WEIGHTS:
+        return text
+    initials = [label[0].upper() for label in labels]
+    if len(set(initials)) == len(labels):
+        return f"{text}; mean weights in % in the order {' · '.join(initials)}"
+    return f"{text}; mean weights in %"
+
+
+def _notes(comparison: Comparison) -> list[str]:
+    notes = []
+    labels = wording.short_names([wording.discipline_word(n) for n in _disciplines(comparison).values()], 16)
+    if len(labels) <= MOST_WEIGHTS:
+        notes.append(f"mean weights by size, in the order {', '.join(labels)}")
+    if len(comparison.names) > 1:
+        notes += _agreement(comparison)
+    notes += _ties(comparison)
+    return [*notes, *comparing.unshared_notes(comparison), *comparing.scale_note(comparison)]
+
+
+def _agreement(comparison: Comparison) -> list[str]:
+    """How far each other scenario agrees with the baseline."""
+    words, tau = comparing.scenario_words(comparison), comparison.kendall_tau[0]
+    known = [f"{words[k]} {number(tau[k], 2)}" for k in range(1, len(words)) if not np.isnan(tau[k])]
+    unknown = [words[k] for k in range(1, len(words)) if np.isnan(tau[k])]
+    notes = []
+    if known:
+        notes.append(f"agreement with the ranks of {words[0]} (Kendall's tau-b): {', '.join(known)}")
+    if unknown:
+        notes.append(
+            f"no rank agreement of {words[0]} with {wording.joined(unknown)}: fewer than two shared propositions, "
+            "or all tie"
+        )
+    return notes
+
+
+def _ties(comparison: Comparison) -> list[str]:
+    words, ranks = comparing.scenario_words(comparison), comparison.ranks()
+    tied = [words[k] for k, own in enumerate(ranks) if len(set(own[own > 0].tolist())) < (own > 0).sum()]
+    if not tied:
+        return []
+    return [f"ties share a rank and stand one below the other ({wording.joined(tied)})"]
+
+
+def _alt(comparison: Comparison, decimals: int) -> str:
+    values, ranks = comparison.values(), comparison.ranks()
+    blocks = []
+    for k, name in enumerate(comparison.names):
+        order = sorted(np.flatnonzero(ranks[k]).tolist(), key=lambda p: (ranks[k, p], p))
+        items = [
+            f"{ranks[k, p]} {comparison.propositions[p]} {number(values[k, p], decimals)}" for p in order
+        ]
+        blocks.append(f"{name}: {', '.join(items) or 'no values'}")
+    return f"Ranks by scenario. {'; '.join(blocks)}."

@@ -1,0 +1,194 @@
+"""Values of another scenario beside those of the baseline, segment by segment and overall."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from valuemix.analysis.compare import Comparison
+from valuemix.analysis.scoring import OVERALL, TIE
+from valuemix.exhibits import comparing, wording
+from valuemix.exhibits.exhibit import Exhibit
+from valuemix.exhibits.formats import decimals_for, gap, number, signed
+from valuemix.exhibits.value_changes_figure import draw
+
+__all__ = ["value_changes"]
+
+
+def value_changes(comparison: Comparison, other: str | None = None) -> Exhibit:
+    """Values with their changes from the baseline, by segment and overall.
+
+    Parameters
+    ----------
+    comparison : Comparison
+    other : str, optional
+        Name of the scenario that the baseline is compared with; the first other one where it is None.
+
+    Returns
+    -------
+    Exhibit
+        With one row a segment and proposition of either scenario: segment, proposition, baseline_value,
+        value, change, baseline_rank, rank; the overall rows last. NaN where a scenario lacks it.
+
+    Raises
+    ------
+    UnknownName
+        Where the other scenario is not compared.
+
+    Examples
+    --------
+    >>> from valuemix.analysis.compare import compare
+    >>> from valuemix.model.scenario import Scenario
+    >>> base = Scenario.from_arrays([[8, 2], [4, 5]], points=[80, 20], name="Base case",
+    ...                             propositions=["Express", "Green line"])
+    >>> value_changes(compare(base, base.with_weights(discipline_1=20).renamed("Purpose-led"))).finding
+    'From Base case to Purpose-led Green line gains most overall, +0.6, and Express loses most, −3.6'
+    """
+    k = comparing.other_place(comparison, other) or 0
+    table = _table(comparison, k)
+    pairs = _top_twos(table)
+    decimals = decimals_for(comparison.baseline.scale.width, pairs)
+    words = comparing.scenario_words(comparison)
+    return Exhibit(
+        key="value_changes",
+        finding=_finding(comparison, k, table, decimals),
+        subtitle=f"Value ({wording.scale(comparison.scenarios[k])}) in {words[k]}, and its change from {words[0]}",
+        table=table,
+        source=comparing.source(comparison, list(dict.fromkeys([0, k]))),
+        notes=tuple(_notes(comparison, k, table)),
+        alt=_alt(table, comparison.names[k], decimals),
+        decimals=decimals,
+        draw=draw,
+    )
+
+
+def _table(comparison: Comparison, k: int) -> pd.DataFrame:
+    """Rows of either scenario in the order of rank in the other."""
+    either = (comparison.scenarios[0], comparison.scenarios[k])
+    ranks = comparison.ranks()[k]
+    places = [
+        p for p, n in enumerate(comparison.propositions) if any(n in s.proposition_names for s in either)
+    ]
+    places.sort(key=lambda p: (ranks[p] == 0, ranks[p], p))
+    segments = [n for n in comparison.segments if any(n in s.segment_names for s in either)]
+    blocks = []
+    for view in (*segments, None):
+        before, after = comparison.ranks(view)[0, places], comparison.ranks(view)[k, places]
+        values = comparison.values(view)
+        columns = {
+            "segment": OVERALL if view is None else view,
+            "proposition": [comparison.propositions[p] for p in places],
+            "baseline_value": values[0, places],
+            "value": values[k, places],
+            "change": comparison.changes(view)[k, places],
+            "baseline_rank": pd.arrays.IntegerArray(before, mask=before == 0),
+            "rank": pd.arrays.IntegerArray(after, mask=after == 0),
+        }
+        blocks.append(pd.DataFrame(columns))
+    return pd.concat(blocks, ignore_index=True)
+
+
+def _overall(table: pd.DataFrame) -> pd.DataFrame:
+    return table.iloc[-table["proposition"].nunique() :].reset_index(drop=True)
+
+
+def _top_twos(table: pd.DataFrame) -> list[tuple[float, float]]:
+    """Leader and runner-up overall in both scenarios."""
+    rows, pairs = _overall(table), []
+    for value, rank in (("baseline_value", "baseline_rank"), ("value", "rank")):
+        ordered = rows.dropna(subset=[rank]).sort_values(rank).drop_duplicates(rank)[value].tolist()[:2]
+        if len(ordered) == 2:
+            pairs.append((float(ordered[0]), float(ordered[1])))
+    return pairs
+
+
+# ---------------------------------------------------------------------- words
+
+
+def _finding(comparison: Comparison, k: int, table: pd.DataFrame, decimals: int) -> str:
+    words = comparing.scenario_words(comparison)
+    if len(comparison.names) == 1:
+        return comparing.only_one(comparison)
+    if k == 0:
+        return f"{words[0]} is compared with itself, so no value differs"
+    pair = f"{words[0]} and {words[k]}"
+    if not comparison.shared_by(0, k):
+        return f"{pair} have no proposition in common, so no value can be compared"
+    if not comparison.same_scale[k]:
+        return f"Values of {pair} cannot be compared: they have different scales"
+    if table["change"].isna().all():
+        return f"{pair} have no value in common to compare"
+    if not (table["change"].abs() > TIE * comparison.baseline.scale.width).any():
+        return f"Every value is the same in {pair}"
+    return _largest(comparison, k, table, decimals)
+
+
+def _largest(comparison: Comparison, k: int, table: pd.DataFrame, decimals: int) -> str:
+    """Largest gain and largest loss overall; where overall nothing moves, the largest change in a segment."""
+    words = comparing.scenario_words(comparison)
+    way = f"from {words[0]} to {words[k]}"
+    short = dict(zip(comparison.propositions, comparing.proposition_words(comparison), strict=True))
+    rows = _overall(table).dropna(subset=["change"])
+    shown = dict(zip((short[name] for name in rows["proposition"]), _shown(rows, decimals), strict=True))
+    best, worst = max(shown.values(), default=0.0), min(shown.values(), default=0.0)
+    if best == worst == 0:
+        least = number(10.0**-decimals, decimals)
+        return f"No overall value changes by {least} or more {way}; {_in_segments(table, short, decimals)}"
+    gains = wording.joined([name for name, value in shown.items() if value == best])
+    losses = wording.joined([name for name, value in shown.items() if value == worst])
+    if len(shown) == 1:
+        return f"{gains} {'gains' if best > 0 else 'loses'} {number(abs(best), decimals)} overall {way}"
+    if worst >= 0:
+        return f"No proposition loses overall {way}; {gains} gains most, {signed(best, decimals)}"
+    if best <= 0:
+        return f"No proposition gains overall {way}; {losses} loses most, {signed(worst, decimals)}"
+    return (
+        f"{way.capitalize()[:4]}{way[4:]} {gains} gains most overall, {signed(best, decimals)}, "
+        f"and {losses} loses most, {signed(worst, decimals)}"
+    )
+
+
+def _shown(rows: pd.DataFrame, decimals: int) -> list[float]:
+    """Changes as differences of the figures shown."""
+    pairs = zip(rows["value"].tolist(), rows["baseline_value"].tolist(), strict=True)
+    return [gap(value, before, decimals) for value, before in pairs]
+
+
+def _in_segments(table: pd.DataFrame, short: dict[str, str], decimals: int) -> str:
+    rows = table.dropna(subset=["change"])
+    shown = _shown(rows, decimals)
+    largest = int(np.argmax(np.abs(shown)))
+    if shown[largest] == 0:
+        return "nor does any value in a segment"
+    row = rows.iloc[largest]
+    segment = wording.short_names([row["segment"]])[0]
+    return f"in {segment} {short[row['proposition']]} changes by {signed(shown[largest], decimals)}"
+
+
+def _notes(comparison: Comparison, k: int, table: pd.DataFrame) -> list[str]:
+    words = comparing.scenario_words(comparison)
+    notes = [f"outlined values lead in {words[k]}"]
+    for kind in ("proposition", "segment"):
+        for value, name in (("value", words[k]), ("baseline_value", words[0])):
+            empty = table.groupby(kind, sort=False)[value].count() == 0
+            lacking = wording.short_names([str(own) for own in empty.index[empty]])
+            if lacking:
+                notes.append(f"no values in {name} for {wording.joined(lacking)}")
+    return notes
+
+
+def _alt(table: pd.DataFrame, name: str, decimals: int) -> str:
+    groups = [
+        f"{segment}: {', '.join(_cell(row, decimals) for row in rows.to_dict('records'))}"
+        for segment, rows in table.groupby("segment", sort=False)
+    ]
+    return f"Values in {name} with their changes from the baseline. {'; '.join(groups)}."
+
+
+def _cell(row: dict[Any, Any], decimals: int) -> str:
+    text = f"{row['proposition']} {comparing.figure_or_none(row['value'], decimals)}"
+    if np.isnan(row["change"]):
+        return text
+    return f"{text} ({signed(gap(row['value'], row['baseline_value'], decimals), decimals)})"
