@@ -211,7 +211,7 @@ def _finding(evaluation: Evaluation, segment: str | None, table: pd.DataFrame, d
         return f"{_error(first, least, scenario)} would cost {led} its lead {where}"
     lead = number(standing.lead, decimals)
     return (
-        f"No single move takes {led}'s lead of {lead} {where}; "
+        f"No single move costs {led} its lead of {lead} {where}; "
         f"the {first['words']} comes nearest, leaving {number(least, decimals)}"
     )
 

@@ -1,0 +1,196 @@
+"""What the charts of the Trade-offs page draw."""
+
+import json
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sample_scenarios import hostile, large, long_names, made
+
+from valuemix import exhibits
+from valuemix.analysis.tradeoffs import tradeoffs
+from valuemix.exhibits.placing import spread
+from valuemix.exhibits.theme import SKINS
+from valuemix.model.scenario import Scenario
+
+SKIN_NAMES = ("deck", "light", "dark")
+
+
+@pytest.fixture
+def mid_market(scenario):
+    return tradeoffs(scenario, "Mid-market")
+
+
+def texts(figure):
+    return [note.text.replace("\u00a0", " ") for note in figure.layout.annotations]
+
+
+def test_the_finding_and_the_marks_name_the_crossovers_of_the_closed_form(mid_market):
+    # Without innovation the gap to Named engineer is (34 x 0.3 - 14 x 0.7 - 30 x 2.3) / 78 = -0.8795, on it 4.1.
+    assert 0.8795 / (0.8795 + 4.1) == pytest.approx(0.1766, abs=1e-4)
+    shown = exhibits.tradeoff(mid_market, "innovation")
+    assert shown.finding.replace("\u00a0", " ") == (
+        "Predictive uptime leads Mid-market while innovation weighs 18 to 72 %; "
+        "today's 22 % is 4 points from a switch to Named engineer"
+    )
+    assert {"today 22 %", "<b>18 %</b>", "<b>72 %</b>"} <= set(texts(shown.figure_in("light")))
+
+
+def test_the_leader_is_thick_and_those_that_never_lead_are_one_grey_trace(mid_market):
+    figure = exhibits.tradeoff(mid_market, "innovation").figure_in("light")
+    lines = [trace for trace in figure.data if trace.mode == "lines"]
+    thick = [trace for trace in lines if trace.line.width == 6]
+    grey = [trace for trace in lines if trace.line.color == SKINS["light"].context]
+    assert [trace.name for trace in thick] == ["Predictive uptime", "Named engineer", "Co-design lab"]
+    ends = sorted((trace.x[0], trace.x[-1]) for trace in thick)
+    assert [high for _, high in ends[:-1]] == pytest.approx([low for low, _ in ends[1:]])
+    assert (ends[0][0], ends[-1][1]) == (0, 100)
+    assert len(grey) == 1
+    assert list(grey[0].x) == [0, 100, None] * 3
+
+
+@pytest.mark.parametrize("skin", SKIN_NAMES)
+@pytest.mark.parametrize("scenario", [made(2), made(6), large(), long_names()], ids=lambda s: s.name[:20])
+def test_labels_at_the_ends_of_lines_never_overlap(scenario, skin):
+    figure = exhibits.tradeoff(tradeoffs(scenario), scenario.discipline_ids[0]).figure_in(skin)
+    labels = next(trace for trace in figure.data if trace.mode == "text")
+    low, high = figure.layout.yaxis.range
+    margin = figure.layout.margin
+    pixels = (figure.layout.height - margin.t - margin.b) / (high - low)
+    places = np.sort(np.array(labels.y)) * pixels
+    assert len(labels.text) == len(scenario.propositions)
+    assert (np.diff(places) >= labels.textfont.size).all()
+
+
+def test_a_name_that_had_to_move_is_connected_with_its_line():
+    scenario = made(20, 8)
+    figure = exhibits.tradeoff(tradeoffs(scenario), scenario.discipline_ids[0]).figure
+    labels = next(trace for trace in figure.data if trace.mode == "text")
+    connections = next(t for t in figure.data if t.mode == "lines" and t.x[0] is not None and t.x[0] > 100)
+    assert set(connections.y[1::3]) <= set(labels.y)
+    assert len(connections.y) > 3
+
+
+@pytest.mark.parametrize("points", [[22, 34, 14, 30], [16, 36, 15, 33], [0, 40, 20, 40], [100, 0, 0, 0]])
+def test_weights_of_crossovers_stand_above_every_line_and_clear_of_today(scenario, points):
+    scenario = scenario.with_points([points] * len(scenario.segments))
+    figure = exhibits.tradeoff(tradeoffs(scenario, "Mid-market"), "innovation").figure
+    thick = [trace for trace in figure.data if trace.mode == "lines" and trace.line.width == 6]
+    today = figure.layout.shapes[-1].x0
+    for note in figure.layout.annotations:
+        if note.text.startswith("<b>") and note.text.endswith("%</b>"):
+            for trace in thick:
+                if trace.x[0] <= note.x <= trace.x[-1]:
+                    assert note.y > np.interp(note.x, trace.x, trace.y)
+            assert abs(note.x - today) > 1
+
+
+def test_stability_is_drawn_nearest_to_a_switch_first(mid_market):
+    shown = exhibits.stability(mid_market)
+    figure = shown.figure_in("light")
+    leader = next(
+        trace for trace in figure.data if trace.type == "bar" and trace.name is None and trace.base[0]
+    )
+    table = shown.table
+    assert table["discipline"].iloc[0] == "Innovation"
+    assert list(leader.base) == pytest.approx((100 * table["leader_from"]).tolist())
+    assert figure.layout.yaxis.ticktext[0] == "Innovation"
+    words = next(t for t in figure.data if t.mode == "text" and t.x[0] == 102)
+    assert words.text[0].startswith("<b>4 points</b>")
+
+
+def test_challengers_are_drawn_with_what_they_need(mid_market):
+    shown = exhibits.challenges(mid_market)
+    bars, words = shown.figure_in("light").data
+    table = shown.table
+    assert list(bars.x) == pytest.approx((100 * table["lead_share"].fillna(0)).tolist())
+    assert words.text[0].startswith(table["moves"].iloc[0][:20])
+
+
+def test_what_is_impossible_is_said_to_be_so():
+    scenario = Scenario.from_arrays([[8, 8, 8], [4, 5, 6]], propositions=["Best", "Worse"], segments=["All"])
+    shown = exhibits.challenges(tradeoffs(scenario, "All"))
+    assert shown.finding == "No other proposition leads All at any weights: only Best can"
+    assert shown.figure.data[0].text[0] == "impossible"
+    assert np.isnan(shown.table["lead_share"].iloc[0])
+
+
+def test_the_map_shows_its_regions_and_todays_point(scenario):
+    shown = exhibits.leader_map(scenario, "innovation", "operational_excellence", "Mid-market")
+    figure = shown.figure_in("dark")
+    regions = [trace for trace in figure.data if trace.fill == "toself"]
+    assert [trace.name for trace in regions] == shown.table.query("point == 'corner'")[
+        "leader"
+    ].unique().tolist()
+    today = next(trace for trace in figure.data if trace.mode == "markers")
+    assert (today.x[0], today.y[0]) == pytest.approx((22, 34))
+    assert "today" in texts(figure)
+
+
+def test_a_map_without_straight_borders_is_read_from_a_grid_and_says_so(scenario):
+    shown = exhibits.leader_map(scenario.with_settings(fairness=1.0), "innovation", "social_purpose")
+    assert any("grid" in note for note in shown.notes)
+    assert all(trace.mode != "lines" or trace.fill is None for trace in shown.figure.data)
+
+
+def test_the_levers_that_lose_the_lead_are_marked(scenario):
+    shown = exhibits.levers(scenario, "Mid-market")
+    table = shown.table
+    figure = shown.figure_in("light")
+    lost = [t for t in figure.data if t.type == "bar" and t.marker.color == SKINS["light"].bad]
+    below = sum((np.array(trace.x) < 0).sum() for trace in lost)
+    assert below == table["loses"].sum() > 0
+    bold = [text.startswith("<b>") for text in figure.layout.yaxis.ticktext]
+    assert bold == table["loses"].tolist()
+
+
+@pytest.mark.parametrize("setting", [{"compensation": 0.5}, {"compensation": "min"}, {"fairness": 1.0}])
+@pytest.mark.parametrize("skin", SKIN_NAMES)
+def test_every_chart_can_be_drawn_where_values_are_curves(scenario, setting, skin):
+    scenario = scenario.with_settings(**setting)
+    result = tradeoffs(scenario)
+    for shown in (
+        exhibits.tradeoff(result, "innovation"), exhibits.stability(result), exhibits.challenges(result),
+        exhibits.levers(scenario),
+    ):  # fmt: skip
+        json.loads(shown.figure_in(skin).to_json())
+    assert any("searched" in note for note in exhibits.tradeoff(result, "innovation").notes)
+
+
+def test_hostile_names_are_shown_literally_in_every_chart():
+    scenario = hostile()
+    result = tradeoffs(scenario)
+    first, second = scenario.discipline_ids[:2]
+    for shown in (
+        exhibits.tradeoff(result, first), exhibits.stability(result), exhibits.challenges(result),
+        exhibits.leader_map(scenario, first, second), exhibits.levers(scenario),
+    ):  # fmt: skip
+        drawn = shown.figure.to_json()
+        assert "<img" not in drawn
+        assert "<a " not in drawn
+        assert "$\\\\href" not in drawn
+
+
+@given(
+    st.lists(st.floats(0, 100), max_size=20),
+    st.floats(0.1, 30),
+)
+def test_spread_places_keep_their_distance_and_order_and_stay_within_limits(wanted, distance):
+    places = spread(wanted, distance, 0, 100)
+    ordered = sorted(range(len(wanted)), key=lambda i: wanted[i])
+    kept = min(distance, 100 / max(len(wanted) - 1, 1))
+    gaps = np.diff([places[i] for i in ordered])
+    assert (gaps >= kept - 1e-6).all()
+    assert all(-1e-6 <= place <= 100 + 1e-6 for place in places)
+
+
+@given(st.lists(st.integers(0, 20), max_size=8, unique=True))
+def test_places_that_do_not_touch_are_left_alone(wanted):
+    assert spread(wanted, 1, 0, 20) == wanted
+
+
+def test_colours_of_up_to_twelve_leaders_stay_apart():
+    for skin in SKINS.values():
+        colors = skin.colors_of([0, 1, 5, 12, 17, 19, 24, 7, 8, 9, 30, 31])
+        assert len(set(colors.values())) == 12
