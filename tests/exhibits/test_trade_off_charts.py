@@ -28,7 +28,7 @@ def texts(figure):
 
 def test_the_finding_and_the_marks_name_the_crossovers_of_the_closed_form(mid_market):
     # Without innovation the gap to Named engineer is (34 x 0.3 - 14 x 0.7 - 30 x 2.3) / 78 = -0.8795, on it 4.1.
-    assert 0.8795 / (0.8795 + 4.1) == pytest.approx(0.1766, abs=1e-4)
+    # so that they cross at 0.8795 / (0.8795 + 4.1) = 0.1766.
     shown = exhibits.tradeoff(mid_market, "innovation")
     assert shown.finding.replace("\u00a0", " ") == (
         "Predictive uptime leads Mid-market while innovation weighs 18 to 72 %; "
@@ -96,7 +96,7 @@ def test_stability_is_drawn_nearest_to_a_switch_first(mid_market):
     assert table["discipline"].iloc[0] == "Innovation"
     assert list(leader.base) == pytest.approx((100 * table["leader_from"]).tolist())
     assert figure.layout.yaxis.ticktext[0] == "Innovation"
-    words = next(t for t in figure.data if t.mode == "text" and t.x[0] == 102)
+    words = next(t for t in figure.data if t.type == "scatter" and t.x[0] == 102)
     assert words.text[0].startswith("<b>4 points</b>")
 
 
