@@ -4,7 +4,7 @@ Public names (everything else may change):
 
 - the scenario: `Scenario`, `Segment`, `Proposition`, `Discipline`, `Scale`, `Settings`
 - files: `load`, `save`, `read_workbook`, `write_template`
-- results: `evaluate`, `compare`
+- results: `evaluate`, `tradeoffs`, `robustness`, `compare`
 - charts with their findings: `exhibits`
 - what went wrong: `ValuemixError` and its tree in `valuemix.errors`
 
@@ -19,7 +19,9 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from valuemix import exhibits
     from valuemix.analysis.compare import compare
+    from valuemix.analysis.robustness import robustness
     from valuemix.analysis.scoring import evaluate
+    from valuemix.analysis.tradeoffs import tradeoffs
     from valuemix.errors import ValuemixError
     from valuemix.files.importer import read_workbook
     from valuemix.files.scenario_file import load, save
@@ -42,7 +44,9 @@ _HOMES = {
     "exhibits": "valuemix",
     "load": "valuemix.files.scenario_file",
     "read_workbook": "valuemix.files.importer",
+    "robustness": "valuemix.analysis.robustness",
     "save": "valuemix.files.scenario_file",
+    "tradeoffs": "valuemix.analysis.tradeoffs",
     "write_template": "valuemix.files.template",
 }
 
@@ -60,7 +64,9 @@ __all__ = [
     "exhibits",
     "load",
     "read_workbook",
+    "robustness",
     "save",
+    "tradeoffs",
     "write_template",
 ]
 

@@ -10,6 +10,8 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -124,6 +126,79 @@ def rank(scenario: Path, segment: str | None, as_json: bool) -> None:
 
 
 @main.command()
+@scenario_argument
+@click.option("--segment", help="Only this segment.")
+@click.option("--discipline", help="Only the weight of this discipline.")
+@json_option
+def tradeoffs(scenario: Path, segment: str | None, discipline: str | None, as_json: bool) -> None:
+    """How far each weight can move before the leader changes, and what each challenger needs."""
+    from valuemix.exhibits.documents import tradeoffs_document, tradeoffs_text
+
+    asked = _read_any(scenario)[0], segment, discipline
+    if as_json:
+        _print_json(tradeoffs_document(*asked))
+    else:
+        click.echo(tradeoffs_text(*asked))
+
+
+@main.command()
+@scenario_argument
+@click.option("--segment", help="Only this segment; the overall value without it.")
+@click.option("--draws", type=int, default=100_000, show_default=True, help="Draws, where they are needed.")
+@click.option("--seed", type=int, default=0, show_default=True, help="The same seed gives the same numbers.")
+@click.option(
+    "--weights",
+    default="unknown",
+    show_default=True,
+    metavar="unknown|order|within:X",
+    help="What is known of the weights: nothing, their order, or that they are within X points of today's.",
+)
+@click.option("--ranges", is_flag=True, help="Draw scores between their low and high ends.")
+@click.option(
+    "--scores-within", type=float, default=0.0, metavar="X", help="Draw the other scores within X of today's."
+)
+@click.option(
+    "--sizes-within",
+    type=float,
+    default=0.0,
+    metavar="PERCENT",
+    help="Draw sizes within this part of themselves.",
+)
+@json_option
+def robustness(
+    scenario: Path,
+    segment: str | None,
+    draws: int,
+    seed: int,
+    weights: str,
+    ranges: bool,
+    scores_within: float,
+    sizes_within: float,
+    as_json: bool,
+) -> None:
+    """How often each proposition takes each rank when weights, scores or sizes are uncertain."""
+    from valuemix.analysis.robustness import robustness
+    from valuemix.exhibits.documents import robustness_document, robustness_text
+
+    with _progress() as progress:
+        result = robustness(
+            _read_any(scenario)[0],
+            segment,
+            weights=weights,
+            ranges=ranges,
+            score_within=scores_within,
+            sizes_within=sizes_within / 100,
+            draws=draws,
+            seed=seed,
+            progress=progress,
+        )
+    if as_json:
+        _print_json(robustness_document(result))
+    else:
+        click.echo(robustness_text(result))
+
+
+@main.command()
 @click.argument("scenarios", type=click.Path(path_type=Path), nargs=-1, required=True)
 @json_option
 def compare(scenarios: tuple[Path, ...], as_json: bool) -> None:
@@ -147,6 +222,22 @@ def template(output: Path, overwrite: bool) -> None:
 
     write_template(output, overwrite=overwrite)
     _say(f"Wrote {output}. Fill it in, then: valuemix import {output} -o scenario.json")
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[int, int], None]]:
+    """Report of work done as a bar on a terminal; it appears with the first report."""
+    with ExitStack() as bars:
+        bar: Any = None
+
+        def report(done: int, total: int) -> None:
+            nonlocal bar
+            if bar is None and sys.stderr.isatty():
+                bar = bars.enter_context(click.progressbar(length=total, label="Drawing", file=sys.stderr))
+            if bar is not None:
+                bar.update(done - bar.pos)
+
+        yield report
 
 
 def _read_any(path: Path) -> tuple[Any, tuple[Problem, ...]]:

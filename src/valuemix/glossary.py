@@ -90,6 +90,18 @@ TERMS: dict[str, tuple[str, str]] = {
         "the same (SMAA)",
     ),
     "central weights": ("Mean of the weights for which a proposition comes first.", "the same (SMAA)"),
+    "confidence factor": (
+        "How often a proposition is first at its central weights when scores and sizes are uncertain.",
+        "the same (SMAA)",
+    ),
+    "pairwise winning index": (
+        "Share of all weights considered for which one proposition beats another; a tie counts half.",
+        "the same (SMAA)",
+    ),
+    "half-width": (
+        "How far a share of draws may be off, up or down, at 95 % confidence; an exact share has none.",
+        "Monte Carlo error",
+    ),
     "exhibit": ("One finding, stated in a sentence, with its table and its chart.", ""),
 }
 """Each word with its meaning in one sentence and what decision analysis calls it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -145,7 +146,7 @@ def robustness(
     UnknownName
         Where the segment does not exist.
     EditError
-        Where an assumption cannot be read, or draws have another shape.
+        Where an assumption or a seed cannot be, or draws have another shape.
 
     References
     ----------
@@ -163,13 +164,23 @@ def robustness(
     2  Green line     1   0.25         0.0
     3  Green line     2   0.75         0.0
     """
-    if draws < 1:
-        raise EditError(f"draws must be 1 or more, got {draws}")
+    _check(draws, seed, score_within, sizes_within)
     assumptions = Assumptions(weights, ranges, score_within, sizes_within, score_draws is not None)
     case = case_of(scenario, segment)
     doubt = _doubt(scenario, segment, assumptions, score_draws)
     result = acceptability(case, doubt, draws=draws, seed=seed, progress=progress)
     return Robustness(scenario, segment, assumptions, result=result)
+
+
+def _check(draws: int, seed: int, score_within: float, sizes_within: float) -> None:
+    if draws < 1:
+        raise EditError(f"draws must be 1 or more, got {draws}")
+    if seed < 0:
+        raise EditError(f"a seed must be 0 or more, got {seed}")
+    if not 0 <= score_within < math.inf:
+        raise EditError(f"scores can be within 0 or more of today's, got {score_within:g}")
+    if not 0 <= sizes_within <= 1:
+        raise EditError(f"sizes can be within 0 to 100 % of today's, got {100 * sizes_within:g} %")
 
 
 def knowledge_of(text: str) -> Knowledge:

@@ -11,13 +11,12 @@ from valuemix.exhibits import wording
 from valuemix.exhibits.doubt import (
     Unit,
     apart,
-    cleaned,
     considered,
     each,
-    first_shares,
     half_widths,
     method,
     names_of,
+    rank_shares,
     share_text,
     spoken,
     spoken_apart,
@@ -57,7 +56,7 @@ def acceptability(result: Robustness) -> Exhibit:
     return Exhibit(
         key="acceptability",
         finding=_finding(result),
-        subtitle=f"How often a proposition takes each rank {uncertain(result)}",
+        subtitle=f"How often, in %, a proposition takes each rank {uncertain(result)}",
         table=table,
         source=wording.source_of(result.scenario),
         notes=tuple(_notes(result)),
@@ -68,14 +67,8 @@ def acceptability(result: Robustness) -> Exhibit:
 
 
 def _table(result: Robustness) -> pd.DataFrame:
-    names, found = result.scenario.proposition_names, result.result
-    shares = cleaned(found.rank_acceptability)
-    shares[:, 0] = first_shares(result)
-    count = len(names)
-    expected = shares @ np.arange(count)
-    rows = sorted(
-        range(count), key=lambda p: (-round(float(shares[p, 0]), 9), round(float(expected[p]), 9), p)
-    )
+    names = result.scenario.proposition_names
+    (rows, shares), count = rank_shares(result), len(names)
     return pd.DataFrame(
         {
             "proposition": [names[p] for p in rows for _ in range(count)],

@@ -34,7 +34,7 @@ def draw(exhibit: Exhibit, skin: Skin) -> go.Figure:
     rows = rows_of(names, skin, deck_room(exhibit) - 40)
     facts = table.iloc[:: len(disciplines)]
     sure = bool((facts["confidence"] == 1).all())
-    right = (110 if sure else 220) if skin.deck else (62 if sure else 124)
+    right = (110 if sure else 220) if skin.deck else (66 if sure else 132)
     key, above = _names(disciplines, bars[0], rows.left, right, skin)
     return figure_of(
         exhibit, skin, _stacks(bars, disciplines, names, rows, skin),
@@ -94,7 +94,7 @@ def _stacks(
 
 def _facts(facts: pd.DataFrame, rows: Rows, skin: Skin, *, sure: bool) -> list[dict[str, Any]]:
     """Beside the bars: how often first, and the confidence factor where it is not 100 % everywhere."""
-    step = 110 if skin.deck else 62
+    step = 110 if skin.deck else 66
     columns = [("first in", facts["first_share"])] + ([] if sure else [("confidence", facts["confidence"])])
     return [
         {

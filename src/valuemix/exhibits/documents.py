@@ -8,6 +8,7 @@ import numpy as np
 
 from valuemix.analysis.scoring import OVERALL, Evaluation
 from valuemix.exhibits.compare_documents import compare_document, compare_text
+from valuemix.exhibits.robustness_documents import robustness_document, robustness_text
 from valuemix.exhibits.tradeoff_documents import tradeoffs_document, tradeoffs_text
 
 __all__ = [
@@ -15,6 +16,8 @@ __all__ = [
     "compare_text",
     "rank_document",
     "rank_text",
+    "robustness_document",
+    "robustness_text",
     "tradeoffs_document",
     "tradeoffs_text",
 ]

@@ -26,6 +26,7 @@ __all__ = [
     "margin_of",
     "method",
     "names_of",
+    "rank_shares",
     "share_text",
     "spoken",
     "spoken_apart",
@@ -65,6 +66,20 @@ def first_shares(result: Robustness) -> FloatArray:
     """Share of first ranks of each proposition, shape (P,): exact wherever it can be had."""
     exact = result.result.first_exact
     return cleaned(result.result.rank_acceptability[:, 0] if exact is None else exact)
+
+
+def rank_shares(result: Robustness) -> tuple[list[int], FloatArray]:
+    """Shares of ranks, shape (P, P), first ranks exact wherever they can be; and the order of rows.
+
+    The most often first on top, then by mean rank.
+    """
+    shares = cleaned(result.result.rank_acceptability)
+    shares[:, 0] = first_shares(result)
+    mean = shares @ np.arange(len(shares))
+    keys = [
+        (-round(float(first), 9), round(float(m), 9)) for first, m in zip(shares[:, 0], mean, strict=True)
+    ]
+    return sorted(range(len(shares)), key=lambda p: (*keys[p], p)), shares
 
 
 def cleaned(shares: FloatArray) -> FloatArray:

@@ -57,7 +57,7 @@ def pairwise(result: Robustness) -> Exhibit:
     return Exhibit(
         key="pairwise",
         finding=_finding(result, shares),
-        subtitle=f"How often the row beats the column {uncertain(result)}",
+        subtitle=f"How often, in %, the row beats the column {uncertain(result)}",
         table=table,
         source=wording.source_of(result.scenario),
         notes=tuple(_notes(result, table)),
@@ -136,7 +136,7 @@ def _champion(result: Robustness, shares: FloatArray, group: tuple[int, ...]) ->
     if len(others) == 1:
         return f"{who} {beats} {names_of(result, others)} in {often} of {considered(result)}"
     duel = f"the closest duel is with {names_of(result, rivals)}, {often}"
-    most = next(bar for bar in (0.9, 0.75, 0.5) if _above(result, float(row[closest]), bar))
+    most = next((bar for bar in (0.9, 0.75) if _above(result, float(row[closest]) - 0.005, bar)), 0.5)
     bar = "half" if most == 0.5 else share(most)
     return f"{who} {beats} every other proposition in more than {bar} of {considered(result)}; {duel}"
 

@@ -15,6 +15,7 @@ from valuemix.exhibits.formats import number
 from valuemix.exhibits.lettering import escaped, text_width, wrapped
 from valuemix.exhibits.rows import Rows, rows_of
 from valuemix.exhibits.theme import DECK_INSIDE, Skin, deck_room, figure_of
+from valuemix.exhibits.wording import short_names
 
 __all__ = ["draw_pairwise", "draw_ranks"]
 
@@ -39,7 +40,7 @@ def draw_pairwise(exhibit: Exhibit, skin: Skin) -> go.Figure:
     """Propositions by propositions: how often the row is ahead of the column."""
     names, shares, widths = _cells(exhibit, "other")
     numbered = len(names) > (8 if skin.deck else 4)
-    rows = [f"{i + 1}  {name}" for i, name in enumerate(names)] if numbered else names
+    rows = [f"{i + 1}\u00a0\u00a0{name}" for i, name in enumerate(names)] if numbered else names
     heads = [f"{i + 1}" for i in range(len(names))] if numbered else names
     bold = np.nan_to_num(shares) > 0.5 + 1e-9
     return _heat(exhibit, skin, rows, shares, widths, heads, bold, 26 if numbered else 48)
@@ -125,9 +126,11 @@ def _hovers(
 
 def _axis(heads: Sequence[str], cell: float, skin: Skin) -> dict[str, Any]:
     font = 15 if skin.deck else 13
-    fits = all(text_width(word) * font < cell for head in heads for word in head.split()[:1])
-    short = [head.removeprefix("rank ") for head in heads]
-    texts = [wrapped(head, cell / font, 2) for head in (heads if fits and cell > 52 else short)]
+    ranks = [head.removeprefix("rank ") for head in heads]
+    if max(map(text_width, heads)) * font > cell and ranks != list(heads):
+        heads = ranks
+    room = 0.92 * cell / font
+    texts = [wrapped(head, room, 2) for head in short_names(heads, 1.6 * room)]
     return {
         "side": "top",
         "tickmode": "array",
