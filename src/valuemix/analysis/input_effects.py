@@ -19,6 +19,9 @@ __all__ = ["InputEffect", "effects_frame", "input_effects"]
 
 FloatArray = NDArray[np.float64]
 
+TEXTS = ("name", "note", "source")
+"""What a scenario says about itself: no input of a value."""
+
 
 @dataclass(frozen=True)
 class InputEffect:
@@ -43,7 +46,7 @@ class InputEffect:
 
 
 def input_effects(baseline: Scenario, other: Scenario) -> tuple[InputEffect, ...]:
-    """Every difference but that of the names, the one with the largest effect first.
+    """Every difference but those of name, note and source, the one with the largest effect first.
 
     Parameters
     ----------
@@ -64,7 +67,7 @@ def input_effects(baseline: Scenario, other: Scenario) -> tuple[InputEffect, ...
     found = [
         _effect(difference, names, before, after, baseline, other)
         for difference in diff(baseline, other)
-        if difference.what != "name"
+        if difference.what not in TEXTS
     ]
     return tuple(sorted(found, key=lambda f: -1.0 if np.isnan(f.effect) else abs(f.effect), reverse=True))
 

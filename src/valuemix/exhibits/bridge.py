@@ -15,7 +15,7 @@ from valuemix.errors import UnknownName
 from valuemix.exhibits import comparing, wording
 from valuemix.exhibits.bridge_figure import draw
 from valuemix.exhibits.exhibit import Exhibit
-from valuemix.exhibits.formats import decimals_for, gap, number, rounded, signed
+from valuemix.exhibits.formats import MORE_DECIMALS, decimals_for, gap, number, rounded, signed
 from valuemix.model.names import name_key
 
 __all__ = ["bridge"]
@@ -62,7 +62,7 @@ def bridge(comparison: Comparison, proposition: str, other: str | None = None) -
     p, k = keys.index(name_key(proposition)), comparing.other_place(comparison, other) or 0
     values = comparison.values()[[0, k], p]
     parts = comparison.bridge_parts(k)[:, p]
-    decimals = decimals_for(comparison.baseline.scale.width, [(float(values[0]), float(values[1]))])
+    decimals = _decimals(comparison.baseline.scale.width, float(values[0]), float(values[1]))
     names = [comparison.names[0], comparison.names[k]]
     return Exhibit(
         key="bridge",
@@ -76,6 +76,19 @@ def bridge(comparison: Comparison, proposition: str, other: str | None = None) -
         decimals=decimals,
         draw=draw,
     )
+
+
+def _decimals(width: float, before: float, after: float) -> int:
+    """Decimals with which the difference of the figures shown is the change as it would be shown."""
+    fewest = decimals_for(width)
+    if np.isnan(after - before):
+        return fewest
+    fitting = (
+        decimals
+        for decimals in range(fewest, fewest + MORE_DECIMALS)
+        if gap(after, before, decimals) == rounded(after - before, decimals)
+    )
+    return next(fitting, fewest + MORE_DECIMALS)
 
 
 def _table(proposition: str, names: Sequence[str], values: FloatArray, parts: FloatArray) -> pd.DataFrame:
@@ -117,11 +130,8 @@ def _finding(
     way = f"from {words[0]} to {words[k]}"
     moved = gap(values[1], values[0], decimals)
     verb = "gains" if moved > 0 else "loses"
-    head = (
-        f"{name} {verb} {number(abs(moved), decimals)} {way}"
-        if moved
-        else _unmoved(name, values, way, decimals)
-    )
+    stays = f"{name} stays at {number(values[1], decimals)} {way}"
+    head = f"{name} {verb} {number(abs(moved), decimals)} {way}" if moved else stays
     if np.isnan(parts).any():
         return f"{head}; with scores missing the change cannot be split"
     if (abs(parts) <= TIE * comparison.baseline.scale.width).all():
@@ -129,31 +139,26 @@ def _finding(
     return head + _reason(moved, parts, decimals)
 
 
-def _unmoved(name: str, values: FloatArray, way: str, decimals: int) -> str:
-    return f"{name} stays at {number(values[1], decimals)} {way}"
-
-
 def _reason(moved: float, parts: FloatArray, decimals: int) -> str:
-    """What moved it most, and what worked against that most."""
+    """What moved it, the largest part first, then what worked against that."""
     shown = {part: rounded(value, decimals) for part, value in zip(PARTS, parts, strict=True)}
-    moving = [part for part in PARTS if shown[part]]
+    moving = sorted((part for part in PARTS if shown[part]), key=lambda part: -abs(shown[part]))
     if not moving:
-        return f"; no part of it is {number(10.0**-decimals, decimals)} or more"
+        least = number(10.0**-decimals, decimals)
+        return f": no part of what moves it is {least} or more" if moved == 0 else ""
     if len(moving) == 1 and shown[moving[0]] == moved:
         return f", all of it by the {moving[0]}"
-    up = sorted((p for p in moving if shown[p] > 0), key=lambda p: -shown[p])
-    down = sorted((p for p in moving if shown[p] < 0), key=lambda p: shown[p])
-    first, second = (up, down) if moved >= 0 else (down, up)
-    return ": " + ", ".join(_part(group, shown, decimals) for group in (first, second) if group)
+    up, down = ([part for part in moving if (shown[part] > 0) == side] for side in (True, False))
+    groups = [("add", up), ("take", down)] if moved >= 0 else [("take", down), ("add", up)]
+    return ": " + ", ".join(_together(verb, group, shown, decimals) for verb, group in groups if group)
 
 
-def _part(group: Sequence[str], shown: dict[str, float], decimals: int) -> str:
-    """The largest of the parts that work one way: "weights add 1.1"."""
-    largest = abs(shown[group[0]])
-    named = [part for part in group if abs(shown[part]) == largest]
-    verb = "add" if shown[group[0]] > 0 else "take"
-    each = " each" if len(named) > 1 else ""
-    return f"{wording.joined(named)} {verb} {number(largest, decimals)}{each}"
+def _together(verb: str, group: Sequence[str], shown: dict[str, float], decimals: int) -> str:
+    """Parts that work one way: "weights add 0.9 and sizes 0.2"."""
+    amounts = [number(abs(shown[part]), decimals) for part in group]
+    first = f"{group[0]} {verb} {amounts[0]}"
+    others = [f"{part} {amount}" for part, amount in zip(group[1:], amounts[1:], strict=True)]
+    return wording.joined([first, *others], 4)
 
 
 def _notes(comparison: Comparison, k: int, values: FloatArray, parts: FloatArray, decimals: int) -> list[str]:
@@ -161,21 +166,19 @@ def _notes(comparison: Comparison, k: int, values: FloatArray, parts: FloatArray
     shown = [rounded(part, decimals) for part in parts if part == part]
     if shown and rounded(sum(shown), decimals) != gap(values[1], values[0], decimals):
         notes.append("parts may not add up because of rounding")
-    names = {comparison.names[0], comparison.names[k]}
-    one_sided = [
-        item
-        for item in comparison.unshared
-        if item.kind != "proposition" and len(names & {*item.scenarios}) == 1
-    ]
-    for kind, word in (("segment", "sizes"), ("discipline", "weights")):
-        found = wording.short_names([item.name for item in one_sided if item.kind == kind])
+    return [*notes, *_one_sided(comparison, k)]
+
+
+def _one_sided(comparison: Comparison, k: int) -> list[str]:
+    """Where segments and disciplines of one of the two scenarios count."""
+    pair = {comparison.names[0], comparison.names[k]}
+    notes = []
+    for kind, part in (("segment", "sizes"), ("discipline", "weights")):
+        found = [u.name for u in comparison.unshared if u.kind == kind and len(pair & {*u.scenarios}) == 1]
         if found:
-            one = "the one" if len(found) > 1 else "one"
-            notes.append(
-                f"{wording.joined(found)}, in {one} scenario only, counts among the {word}".replace(
-                    "the one", "one"
-                )
-            )
+            names = wording.joined(wording.short_names(found))
+            verb = "counts" if len(found) == 1 else "count"
+            notes.append(f"{names}, in one of the two only, {verb} among the {part}")
     return notes
 
 

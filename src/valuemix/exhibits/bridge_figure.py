@@ -91,12 +91,12 @@ def _values(exhibit: Exhibit, skin: Skin) -> Trace:
 
 def _connections(exhibit: Exhibit, skin: Skin) -> list[Trace]:
     """Thin lines from the end of each step to the start of the next, and the line that bars stand on."""
-    ends = exhibit.table["end"].tolist()
-    half = BAR / 2
+    ends, half = exhibit.table["end"].tolist(), BAR / 2
+    thin = {"color": skin.muted, "width": 1}
     lines = [
-        {"x0": i + half, "x1": i + 1 - half, "y0": end, "y1": end, "line": {"color": skin.muted, "width": 1}}
+        {"x0": i + half if i == 0 else i - half, "x1": i + 1 - half, "y0": end, "y1": end, "line": thin}
         for i, end in enumerate(ends[:-1])
-        if end == end and ends[i + 1] == ends[i + 1]
+        if not np.isnan(end)
     ]
     ground = {"x0": -0.5, "x1": len(ends) - 0.5, "y0": 0, "y1": 0, "line": {"color": skin.ink, "width": 1}}
     return [{"type": "line", "xref": "x", "yref": "y", **line} for line in [*lines, ground]]

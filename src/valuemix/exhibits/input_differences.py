@@ -27,8 +27,8 @@ def input_differences(comparison: Comparison, other: str | None = None) -> Exhib
     -------
     Exhibit
         With one row a difference: what, segment, proposition, discipline, before, after, effect, moves
-        (whose overall value the effect is), leaders (who leads after this alone). Names of the scenarios
-        are no difference.
+        (whose overall value the effect is), leaders (who leads after this alone). Name, note and
+        source of the scenarios are no inputs.
 
     Raises
     ------
@@ -86,7 +86,7 @@ def _finding(comparison: Comparison, k: int, found: tuple[InputEffect, ...], dec
     move = f"{short[first.proposition]} {signed(first.effect, decimals)}"
     if count == 1:
         return f"{head}: {first.difference}, {move}"
-    return f"{head}; the largest alone is {_cut(first)}: {move} overall{_flips(comparison, found)}"
+    return f"{head}; the largest by itself is {_cut(first)}: {move} overall{_flips(comparison, found)}"
 
 
 def _cut(found: InputEffect) -> str:
@@ -102,8 +102,9 @@ def _flips(comparison: Comparison, found: tuple[InputEffect, ...]) -> str:
     today = {names[p] for p in standing.leaders}
     flips = [f for f in found if f.leaders is not None and set(f.leaders) != today]
     if not flips:
-        return "; none changes the leader alone"
-    return f"; {wording.count(len(flips))} alone would change the leader"
+        return "; none changes the leader by itself"
+    each = "itself" if len(flips) == 1 else "themselves"
+    return f"; {wording.count(len(flips))} would change the leader by {each}"
 
 
 def _notes(comparison: Comparison, k: int, found: tuple[InputEffect, ...]) -> list[str]:

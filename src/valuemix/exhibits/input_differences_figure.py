@@ -49,9 +49,9 @@ def draw(exhibit: Exhibit, skin: Skin) -> go.Figure:
         [_bars(effects, colors), _changes(found, rows, skin), _labels(table, exhibit.decimals, colors, rows, skin)],
         height=int(rows.height * len(found) + HEADS + 16), left=rows.left, showlegend=False,
         margin={"t": HEADS},
-        xaxis={**HIDDEN, "range": [0, 1], "domain": [0, 0.34]},
-        xaxis2={**HIDDEN, "range": [-1.15 * reach, 1.15 * reach], "domain": [0.36, 0.66], "anchor": "y"},
-        xaxis3={**HIDDEN, "range": [0, 1], "domain": [0.68, 1], "anchor": "y"},
+        xaxis={**HIDDEN, "range": [0, 1], "domain": [0, 0.24]},
+        xaxis2={**HIDDEN, "range": [-1.15 * reach, 1.15 * reach], "domain": [0.25, 0.6], "anchor": "y"},
+        xaxis3={**HIDDEN, "range": [0, 1], "domain": [0.62, 1], "anchor": "y"},
         yaxis=rows.axis(), shapes=[_ground(len(found), skin)], annotations=_heads(skin),
     )  # fmt: skip
 
@@ -72,7 +72,7 @@ def _bars(effects: np.ndarray, colors: list[str]) -> Trace:
 def _changes(found: list[Difference], rows: Rows, skin: Skin) -> Trace:
     """What it is, before and after."""
     texts = [str(d).removeprefix(f"{', '.join(d.path)}: ") for d in found]
-    width = (270 if skin.deck else 150) / rows.font / 1.05
+    width = (205 if skin.deck else 120) / rows.font / 1.05
     return {
         "type": "scatter",
         "mode": "text",
@@ -88,7 +88,7 @@ def _changes(found: list[Difference], rows: Rows, skin: Skin) -> Trace:
 
 def _labels(table: pd.DataFrame, decimals: int, colors: list[str], rows: Rows, skin: Skin) -> Trace:
     """The effect with its sign, and whose value it is."""
-    width = (200 if skin.deck else 100) / rows.font / 1.05
+    width = (250 if skin.deck else 120) / rows.font / 1.05
     texts = []
     for effect, moves in zip(table["effect"], table["moves"], strict=True):
         if np.isnan(effect):
@@ -141,5 +141,5 @@ def _heads(skin: Skin) -> list[Trace]:
             "borderwidth": 0,
             "font": {"size": 13, "color": skin.muted, "family": skin.font},
         }
-        for text, x in (("before → after", 0.0), ("largest change of an overall value", 0.68))
+        for text, x in (("before → after", 0.0), ("largest change of an overall value", 0.62))
     ]

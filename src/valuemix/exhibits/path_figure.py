@@ -70,11 +70,12 @@ def draw(exhibit: Exhibit, skin: Skin) -> go.Figure:
     return figure_of(
         exhibit, skin, traces, height=int(height + ABOVE + BELOW), left=left, showlegend=False,
         margin={"t": ABOVE, "b": BELOW, "r": right}, shapes=_drops(lines, skin),
-        xaxis=_way(lines, skin),
-        yaxis=_axis([low, high], skin),
+        xaxis=_way(skin),
+        yaxis=_axis([low, high], exhibit.decimals, skin),
         annotations=[
             *_names(lines, labels, colors, font, (high - low) / height, (low, high), skin),
             *_shares(lines, font, skin),
+            *_ends(lines, skin),
         ],
     )  # fmt: skip
 
@@ -213,18 +214,34 @@ def _names(
     ]
 
 
+def _ends(lines: _Lines, skin: Skin) -> list[Trace]:
+    """Names of both scenarios below the ends of the axis."""
+    size, width = (15, 30) if skin.deck else (13, 13)
+    return [
+        _label(
+            f"<b>{escaped(wrapped(name, width, 1)[0])}</b>",
+            size,
+            skin.ink,
+            skin,
+            x=x,
+            y=0,
+            yref="paper",
+            xanchor=side,
+            yanchor="top",
+            yshift=-28,
+        )
+        for name, x, side in zip(lines.ends, (0, 100), ("left", "right"), strict=True)
+    ]
+
+
 def _label(text: str, size: float, color: str, skin: Skin, **place: Any) -> Trace:
     font = {"size": size, "color": color, "family": skin.font}
     return {"text": text, "showarrow": False, "borderpad": 0, "borderwidth": 0, "font": font, **place}
 
 
-def _way(lines: _Lines, skin: Skin) -> dict[str, Any]:
+def _way(skin: Skin) -> dict[str, Any]:
     size = 15 if skin.deck else 13
-    names = [escaped(wrapped(name, (34 if skin.deck else 14), 1)[0]) for name in lines.ends]
     texts = [share(t / 100) for t in (0, 20, 40, 60, 80, 100)]
-    texts[0], texts[-1] = (
-        f"{text}<br><b>{name}</b>" for text, name in zip((texts[0], texts[-1]), names, strict=True)
-    )
     return {
         "range": [-1, 101],
         "tickmode": "array",
@@ -240,10 +257,11 @@ def _way(lines: _Lines, skin: Skin) -> dict[str, Any]:
     }
 
 
-def _axis(limits: list[float], skin: Skin) -> dict[str, Any]:
+def _axis(limits: list[float], decimals: int, skin: Skin) -> dict[str, Any]:
     return {
         "range": limits,
         "nticks": 8,
+        "tickformat": f".{decimals}f",
         "tickfont": {"size": 15 if skin.deck else 13, "color": skin.muted},
         "ticklabelstandoff": 6,
         "gridcolor": skin.faint,

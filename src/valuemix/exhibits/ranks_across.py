@@ -206,21 +206,34 @@ def _leader_differs(comparison: Comparison, mapped: list[Leaders], names: list[s
     alone = all(len(led) == 1 for led in mapped)
     if alone and 2 < len(words) <= 4 and len(set(mapped)) == len(words):
         return f"The leader changes with every scenario: {', then '.join(names[led[0]] for led in mapped)}"
+    if alone and len(words) == 2:
+        return _two(comparison, mapped[0][0], mapped[1][0], names, words)
     groups = list(dict.fromkeys(mapped))
     if len(groups) > 3:
-        leading = {p for led in mapped for p in led}
-        who = wording.joined([names[p] for p in mapped[0]])
-        verb = "leads" if len(mapped[0]) == 1 else "share the lead in"
-        return (
-            f"{wording.count(len(leading), 'proposition').capitalize()} lead in one scenario or another; "
-            f"{who} {verb} {words[0]}"
-        )
-    parts = []
-    for led in groups:
-        where = wording.joined([words[k] for k, other in enumerate(mapped) if other == led])
-        verb = "leads" if len(led) == 1 else "share the lead"
-        parts.append(f"{wording.joined([names[p] for p in led])} {verb} in {where}")
-    return ", ".join(parts[:-1]) + f" and {parts[-1]}" if len(parts) < 3 else "; ".join(parts)
+        return _many(groups, mapped, names)
+    parts = [
+        f"{wording.joined([names[p] for p in led])} {'leads' if len(led) == 1 else 'share the lead'} in "
+        f"{wording.joined([words[k] for k, other in enumerate(mapped) if other == led])}"
+        for led in groups
+    ]
+    return "; ".join(parts)
+
+
+def _two(comparison: Comparison, first: int, second: int, names: list[str], words: list[str]) -> str:
+    """Leader of the second scenario, with its rank in the first."""
+    rank = int(comparison.ranks()[0, second])
+    place = f"up from rank {rank} in {words[0]}" if rank else f"without a value in {words[0]}"
+    return f"{names[second]} leads in {words[1]}, {place}, where {names[first]} leads"
+
+
+def _many(groups: list[Leaders], mapped: list[Leaders], names: list[str]) -> str:
+    """Who leads most often; all others that lead somewhere."""
+    most = max(groups, key=mapped.count)
+    leading = dict.fromkeys(p for led in mapped for p in led if p not in most)
+    verb = "leads" if len(most) == 1 else "share the lead"
+    times = f"{wording.count(mapped.count(most))} of {wording.count(len(mapped), 'scenario')}"
+    others = wording.joined([names[p] for p in leading])
+    return f"{wording.joined([names[p] for p in most])} {verb} in {times}; in the others, {others} lead"
 
 
 def _reversed(comparison: Comparison) -> bool:

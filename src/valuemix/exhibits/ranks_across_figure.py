@@ -18,13 +18,16 @@ from valuemix.exhibits.wording import short_names
 __all__ = ["draw"]
 
 Trace = dict[str, Any]
-Points = list[tuple[int, int, float]]
+Points = list[tuple[int, int]]
 
 SCREEN_INSIDE = 640
 """Pixels that every screen has for the whole chart."""
 
 PLACES = 40
 """Pixels for the numbers of the places."""
+
+SMALLEST = 26
+"""Pixels of a circle that is large enough to hold its value."""
 
 FEWEST = 6
 """A deck has room for this many places at least."""
@@ -68,11 +71,11 @@ def draw(exhibit: Exhibit, skin: Skin) -> go.Figure:
 
 
 def _lines(table: pd.DataFrame, scenarios: list[str]) -> dict[str, Points]:
-    """Column, place and value of every proposition in every scenario that has it."""
+    """Column and place of every proposition in every scenario that has it."""
     lines: dict[str, Points] = {}
-    for row in table.itertuples():
-        points = lines.setdefault(row.proposition, [])
-        points.append((scenarios.index(row.scenario), row.place, row.value))
+    for row in table.to_dict("records"):
+        points = lines.setdefault(row["proposition"], [])
+        points.append((scenarios.index(row["scenario"]), row["place"]))
     return lines
 
 
@@ -95,7 +98,7 @@ def _slopes(lines: list[Points], color: str, width: float) -> Trace:
     x: list[float | None] = []
     y: list[float | None] = []
     for points in lines:
-        for (k, place, _), (following, next_place, _) in pairwise(points):
+        for (k, place), (following, next_place) in pairwise(points):
             if following == k + 1:
                 x += [k, following, None]
                 y += [place, next_place, None]
@@ -115,6 +118,7 @@ def _circles(
 ) -> Trace:
     rows = table[table["highlighted"] == lit]
     texts = [number(value, decimals) for value in rows["value"]]
+    filled = lit and room.circle >= SMALLEST
     size = int(min(room.font - 1, room.circle / max(max(map(text_width, texts), default=1), 1) / 1.12, 15))
     return {
         "type": "scatter",
@@ -122,16 +126,19 @@ def _circles(
         "x": [scenarios.index(name) for name in rows["scenario"]],
         "y": rows["place"].tolist(),
         "text": [f"<b>{text}</b>" for text in texts],
-        "textfont": {"size": max(size, 8), "color": skin.on_mark if lit else skin.ink},
+        "textfont": {
+            "size": max(size, 8),
+            "color": skin.on_mark if filled else skin.twins[0] if lit else skin.ink,
+        },
         "marker": {
             "size": room.circle,
-            "color": skin.marks[0] if lit else skin.cold,
-            "line": {"width": 4, "color": skin.ground},
+            "color": skin.marks[0] if filled else skin.cold,
+            "line": {"width": 4 if room.circle >= SMALLEST else 1, "color": skin.ground},
             "opacity": 1,
         },
         "hovertext": [
-            f"{escaped(row.proposition)}<br>{escaped(row.scenario)}: rank {row.rank}, {number(row.value, decimals)}"
-            for row in rows.itertuples()
+            f"{escaped(row['proposition'])}<br>{escaped(row['scenario'])}: rank {row['rank']}"
+            for row in rows.to_dict("records")
         ],
         "hoverinfo": "text",
         "cliponaxis": False,
@@ -144,7 +151,7 @@ def _names(lines: dict[str, Points], lit: list[str], count: int, room: _Room, sk
     found = []
     for name, points in lines.items():
         ends = [point for point in points if point[0] in (0, count - 1)] or points[:1]
-        for k, place, _ in ends:
+        for k, place in ends:
             text = f"<b>{escaped(short[name])}</b>" if name in lit else escaped(short[name])
             color = skin.twins[0] if name in lit else skin.ink
             found.append(_name(text, k, place, color, room, skin, left=k == 0))

@@ -44,7 +44,7 @@ def value_changes(comparison: Comparison, other: str | None = None) -> Exhibit:
     >>> base = Scenario.from_arrays([[8, 2], [4, 5]], points=[80, 20], name="Base case",
     ...                             propositions=["Express", "Green line"])
     >>> value_changes(compare(base, base.with_weights(discipline_1=20).renamed("Purpose-led"))).finding
-    'From Base case to Purpose-led Green line gains most overall, +0.6, and Express loses most, −3.6'
+    'From Base case to Purpose-led, Green line gains most (+0.6) and Express loses most (−3.6) overall'
     """
     k = comparing.other_place(comparison, other) or 0
     table = _table(comparison, k)
@@ -136,18 +136,21 @@ def _largest(comparison: Comparison, k: int, table: pd.DataFrame, decimals: int)
     if best == worst == 0:
         least = number(10.0**-decimals, decimals)
         return f"No overall value changes by {least} or more {way}; {_in_segments(table, short, decimals)}"
-    gains = wording.joined([name for name, value in shown.items() if value == best])
-    losses = wording.joined([name for name, value in shown.items() if value == worst])
+    winners, losers = ([name for name, value in shown.items() if value == most] for most in (best, worst))
+    gain, loss = _most(winners, "gain", best, decimals), _most(losers, "lose", worst, decimals)
     if len(shown) == 1:
-        return f"{gains} {'gains' if best > 0 else 'loses'} {number(abs(best), decimals)} overall {way}"
+        verb = "gains" if best > 0 else "loses"
+        return f"{winners[0]} {verb} {number(abs(best), decimals)} overall {way}"
     if worst >= 0:
-        return f"No proposition loses overall {way}; {gains} gains most, {signed(best, decimals)}"
+        return f"No proposition loses overall {way}; {gain}"
     if best <= 0:
-        return f"No proposition gains overall {way}; {losses} loses most, {signed(worst, decimals)}"
-    return (
-        f"{way.capitalize()[:4]}{way[4:]} {gains} gains most overall, {signed(best, decimals)}, "
-        f"and {losses} loses most, {signed(worst, decimals)}"
-    )
+        return f"No proposition gains overall {way}; {loss}"
+    return f"{way[0].upper()}{way[1:]}, {gain} and {loss} overall"
+
+
+def _most(names: list[str], verb: str, value: float, decimals: int) -> str:
+    """Who gains or loses most: "Express gains most (+0.6)"."""
+    return f"{wording.joined(names)} {verb}{'s' if len(names) == 1 else ''} most ({signed(value, decimals)})"
 
 
 def _shown(rows: pd.DataFrame, decimals: int) -> list[float]:

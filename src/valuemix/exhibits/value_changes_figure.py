@@ -13,11 +13,15 @@ from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.formats import gap, number, signed
 from valuemix.exhibits.lettering import escaped, wrapped
 from valuemix.exhibits.rows import rows_of
-from valuemix.exhibits.theme import Skin, deck_room, figure_of
+from valuemix.exhibits.theme import DECK_INSIDE, Skin, deck_room, figure_of
+from valuemix.exhibits.wording import short_names
 
 __all__ = ["cells_trace", "column_axis", "draw", "outlines"]
 
 FloatArray = NDArray[np.float64]
+
+SCREEN_INSIDE = 640
+"""Pixels that every screen has for the whole table."""
 
 HEADS = 48
 """Pixels that the heads of the columns take above the cells."""
@@ -36,7 +40,7 @@ def draw(exhibit: Exhibit, skin: Skin) -> go.Figure:
         exhibit, skin,
         [cells_trace(_grid(table["value"], len(names)), _grid(pd.Series(texts), len(names)).tolist(), rows.font, skin)],
         height=int(rows.height * len(names) + HEADS + 16), left=rows.left, margin={"t": HEADS + 8, "r": 4},
-        shapes=outlines(leads.reshape(-1, len(names)).T, skin), xaxis=column_axis(segments, skin),
+        shapes=outlines(leads.reshape(-1, len(names)).T, skin), xaxis=column_axis(segments, rows.left, skin),
         yaxis=rows.axis(above=0.53),
     )  # fmt: skip
 
@@ -90,17 +94,18 @@ def outlines(marked: NDArray[np.bool_], skin: Skin) -> list[dict[str, Any]]:
     ]
 
 
-def column_axis(names: list[str], skin: Skin) -> dict[str, Any]:
+def column_axis(names: list[str], left: float, skin: Skin) -> dict[str, Any]:
     """Axis with the heads of the columns, the last one bold."""
-    width = max(4.0, (66 if skin.deck else 35) / len(names))
-    heads = ["<br>".join(map(escaped, wrapped(name, width, 2))) for name in names]
+    size, inside = (14, DECK_INSIDE) if skin.deck else (13, SCREEN_INSIDE)
+    width = max(4.0, (inside - left) / len(names) / size / 1.12)
+    heads = ["<br>".join(map(escaped, wrapped(name, width, 2))) for name in short_names(names, 1.7 * width)]
     heads[-1] = f"<b>{heads[-1]}</b>"
     return {
         "side": "top",
         "tickmode": "array",
         "tickvals": list(range(len(heads))),
         "ticktext": heads,
-        "tickfont": {"size": 14 if skin.deck else 13},
+        "tickfont": {"size": size},
         "tickangle": 0,
         "showgrid": False,
         "zeroline": False,
