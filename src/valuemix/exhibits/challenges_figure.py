@@ -63,7 +63,7 @@ def _words(table: pd.DataFrame, place: float, room: float, rows: Rows, skin: Ski
     lines = max(1, int(rows.height / font / 1.3))
     texts = []
     for moves, others in zip(table["moves"], table["others"], strict=True):
-        told = [escaped(line) for line in wrapped(moves, width, 1 if lines < 3 else 2)]
+        told = [escaped(line) for line in wrapped(moves, width, max(lines - 2, min(lines - 1, 2), 1))]
         more = wrapped(f"or {others}", width, lines - len(told)) if lines > len(told) else []
         told += [f'<span style="color:{skin.muted}">{escaped(line)}</span>' for line in more]
         texts.append("<br>".join(told))

@@ -109,8 +109,7 @@ def _ends(table: pd.DataFrame, rows: Rows, skin: Skin) -> Trace:
                 x.append(100 * end)
                 y.append(row)
                 texts.append(f"\u00a0{share(end, places)}\u00a0")
-                # Left of a bar that starts near 0 the name of the row stands.
-                sides.append("middle right" if end < 0.08 else side)
+                sides.append(side)
     return {
         "type": "scatter",
         "mode": "text",
@@ -163,7 +162,7 @@ def _switch(
 
 def _axis(skin: Skin) -> dict[str, Any]:
     return {
-        "range": [-2, 102],
+        "range": [-10, 102],
         "tickmode": "array",
         "tickvals": [0, 20, 40, 60, 80, 100],
         "ticktext": [share(t / 100) for t in (0, 20, 40, 60, 80, 100)],
