@@ -156,11 +156,15 @@ def _bridges_text(comparison: Comparison) -> list[str]:
     for name in comparison.names[1:]:
         rows = [[f"Change to {name}", *PARTS, "total"]]
         rows += [
-            [row["proposition"], *(signed(row[part], 2) for part in (*PARTS, "total"))]
+            [row["proposition"], *(_change(row[part]) for part in (*PARTS, "total"))]
             for row in frame[frame["to"] == name].to_dict("records")
         ]
         blocks.append("\n".join(_columns(rows)))
     return blocks
+
+
+def _change(value: float) -> str:
+    return "–" if np.isnan(value) else signed(value, 2)
 
 
 def _regret_text(comparison: Comparison) -> str:

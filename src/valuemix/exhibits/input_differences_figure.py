@@ -88,7 +88,7 @@ def _changes(found: list[Difference], rows: Rows, skin: Skin) -> Trace:
 
 def _labels(table: pd.DataFrame, decimals: int, colors: list[str], rows: Rows, skin: Skin) -> Trace:
     """The effect with its sign, and whose value it is."""
-    width = (250 if skin.deck else 120) / rows.font / 1.05
+    width = (250 if skin.deck else 138) / rows.font / 1.05
     texts = []
     for effect, moves in zip(table["effect"], table["moves"], strict=True):
         if np.isnan(effect):
@@ -141,5 +141,5 @@ def _heads(skin: Skin) -> list[Trace]:
             "borderwidth": 0,
             "font": {"size": 13, "color": skin.muted, "family": skin.font},
         }
-        for text, x in (("before → after", 0.0), ("largest change of an overall value", 0.62))
+        for text, x in (("before → after", 0.0), ("overall value", 0.62))
     ]

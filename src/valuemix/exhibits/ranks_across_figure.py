@@ -169,14 +169,14 @@ def _name(text: str, k: int, place: int, color: str, room: _Room, skin: Skin, *,
 def _heads(table: pd.DataFrame, scenarios: list[str], room: _Room, skin: Skin) -> list[Trace]:
     """Name of each scenario with its weights above its column."""
     weights = dict(zip(table["scenario"], table["weights"], strict=True))
-    font = 16 if skin.deck else 14
+    font = (16 if skin.deck else 14) if room.pitch > 90 else 12
     small = font - 2
     widest = max((text_width(text) for text in weights.values()), default=0) * small * 1.1
     fits = widest <= room.pitch * 0.96
-    width = max(room.pitch * 0.92, 60)
+    width = max(room.pitch * 0.94, 56)
     found = []
     for k, name in enumerate(scenarios):
-        lines = [f"<b>{escaped(line)}</b>" for line in wrapped(name, width / font / 1.15, 2)]
+        lines = [f"<b>{escaped(line)}</b>" for line in wrapped(name, width / font / 1.1, 2)]
         if fits:
             lines.append(
                 f'<span style="font-size:{small}px;color:{skin.muted}">{escaped(weights[name])}</span>'

@@ -35,5 +35,6 @@ def draw(exhibit: Exhibit, skin: Skin) -> go.Figure:
     return figure_of(
         exhibit, skin, [trace], height=int(rows.height * len(cells) + HEADS + 16), left=rows.left,
         margin={"t": HEADS + 8, "r": 4}, shapes=outlines(robust, skin),
-        xaxis=column_axis([*scenarios, "Maximum"], rows.left, skin), yaxis=rows.axis(above=0.53, bold=first["robust"].tolist()),
+        xaxis=column_axis([*scenarios, "Maximum"], rows.left, skin),
+        yaxis=rows.axis(above=0.53, bold=first["robust"].tolist()),
     )  # fmt: skip

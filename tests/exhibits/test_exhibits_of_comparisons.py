@@ -1,0 +1,436 @@
+"""Exhibits of scenarios side by side: sentences, tables and charts."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+
+import numpy as np
+import pytest
+from click.testing import CliRunner
+from hypothesis import given
+from hypothesis import settings as effort
+from hypothesis import strategies as st
+from sample_scenarios import ROOT, hostile, large, long_names
+
+from valuemix import exhibits
+from valuemix.analysis.bridges import PARTS
+from valuemix.analysis.compare import compare
+from valuemix.analysis.scoring import evaluate
+from valuemix.cli import main
+from valuemix.errors import UnknownName
+from valuemix.exhibits.documents import compare_document, compare_text
+from valuemix.files.scenario_file import load
+from valuemix.model.scenario import Scenario
+
+FILES = [ROOT / "scenarios" / f"{name}.json" for name in ("base-case", "margin-squeeze", "green-mandate")]
+
+
+@pytest.fixture(scope="module")
+def three():
+    return compare(*map(load, FILES))
+
+
+def case(name, scores, propositions="ABCD", **more):
+    return Scenario.from_arrays(
+        scores, propositions=[*propositions][: len(scores)], segments=["North"], name=name, **more
+    )
+
+
+def every(both, proposition=None, other=None):
+    """All exhibits of a comparison."""
+    return [
+        exhibits.ranks_across(both),
+        exhibits.bridge(both, proposition or both.propositions[0], other),
+        exhibits.value_changes(both, other),
+        exhibits.regret(both),
+        exhibits.path(both, other),
+        exhibits.input_differences(both, other),
+    ]
+
+
+def read(text):
+    return float(text.replace("−", "-").replace("+", "").replace(",", ""))
+
+
+# ---------------------------------------------------------------------- sentences
+
+
+def test_the_illustrative_scenarios_have_findings_worth_a_slide(three):
+    assert [
+        exhibit.finding.replace("\xa0", " ")
+        for exhibit in every(three, "Circular take-back", "Green mandate")
+    ] == [
+        "The leader changes with every scenario: Predictive uptime, then 48-hour parts, then Circular take-back",
+        "Circular take-back gains 1.1 from Base case to Green mandate: weights add 0.9 and sizes 0.2",
+        "From Base case to Green mandate, Circular take-back gains most (+1.1) and Predictive uptime loses most "
+        "(−0.7) overall",
+        "Predictive uptime is the robust choice: never more than 0.68 behind the best, against 0.74 for Named engineer",
+        "On the way from Base case to Green mandate the lead passes from Predictive uptime to Circular take-back "
+        "at 60 %",
+        "24 inputs differ from Base case to Green mandate; the largest by itself is Enterprise, Social purpose "
+        "(points 14 → 36): Circular take-back +0.2 overall; none changes the leader by itself",
+    ]
+
+
+BASE = case("Base", [[6, 6], [5, 5], [3, 3]])
+COPY = BASE.renamed("Copy")
+REVERSED = case("Turned", [[2, 2], [5, 5], [7, 7]])
+TIED = case("Tied", [[5, 5], [5, 5], [3, 3]])
+OTHER_NAMES = case("Others", [[6, 6]], "X")
+OTHER_SCALE = case("Scaled", [[3, 3], [4, 4], [2, 2]], scale=(1, 5))
+SAME_RANKS = case("Higher", [[8, 8], [7, 7], [4, 4]])
+WEAKEST = BASE.with_settings(compensation="min").renamed("Weakest")
+
+
+@pytest.mark.parametrize(
+    ("scenarios", "expected"),
+    [
+        ([BASE], "Base is the only scenario chosen; A leads it overall"),
+        ([TIED], "Tied is the only scenario chosen; A and B share the lead in it overall"),
+        ([BASE, COPY], "Every value is the same in both scenarios; A leads at 6.0"),
+        ([BASE, SAME_RANKS], "A leads in both scenarios, and every rank is the same"),
+        ([BASE, REVERSED], "Turned turns the order of Base upside down: C leads instead of A"),
+        ([BASE, TIED], "A leads in Base; A and B share the lead in Tied"),
+        (
+            [BASE, case("Bold", [[4, 4], [5, 5], [3, 3]])],
+            "B leads in Bold, up from rank 2 in Base, where A leads",
+        ),
+        (
+            [BASE, case("New", [[6, 6], [8, 8]], "AD")],
+            "D leads in New, without a value in Base, where A leads",
+        ),
+        ([BASE, OTHER_NAMES], "X leads in Others, without a value in Base, where A leads"),
+        (
+            [BASE, SAME_RANKS, case("Bold", [[6, 6], [1, 1], [3, 3]])],
+            "A leads in all three scenarios; B and C move most, by one place",
+        ),
+        (
+            [
+                case("Base", [[9, 9], [8, 8], [7, 7], [6, 6]]),
+                case("Bold", [[9, 9], [5, 5], [7, 7], [6, 6]]),
+            ],
+            "A leads in both scenarios; B moves most: rank 2 in Base, 4 in Bold",
+        ),
+        ([BASE, SAME_RANKS, REVERSED], "A leads in Base and Higher; C leads in Turned"),
+        (
+            [BASE, SAME_RANKS, REVERSED, TIED, case("Bold", [[4, 4], [5, 5], [3, 3]])],
+            "A leads in two of five scenarios; in the others, C and B lead",
+        ),
+    ],
+)
+def test_every_kind_of_ranks_has_a_true_sentence(scenarios, expected):
+    assert exhibits.ranks_across(compare(*scenarios)).finding == expected
+
+
+@pytest.mark.parametrize(
+    ("other", "expected"),
+    [
+        (COPY, "A stays at 6.0 from Base to Copy: nothing that moves it differs"),
+        (SAME_RANKS, "A gains 2.0 from Base to Higher, all of it by the scores"),
+        (case("New", [[6, 6]], "B"), "A is not in New, so there is no change to explain"),
+        (OTHER_SCALE, "The change of A cannot be told: Scaled has another scale than Base"),
+    ],
+)
+def test_every_kind_of_bridge_has_a_true_sentence(other, expected):
+    assert exhibits.bridge(compare(BASE, other), "A").finding == expected
+
+
+def test_parts_that_cancel_are_told_both():
+    base = Scenario.from_arrays([[8, 2]], points=[50, 50], propositions=["A"], name="Base")
+    other = base.with_weights(discipline_1=75).with_scores("A", discipline_2=0, discipline_1=6 + 2 / 3)
+    found = exhibits.bridge(compare(base, other.renamed("Bold")), "A").finding
+    assert found == "A stays at 5.0 from Base to Bold: weights add 1.6, scores take 1.6"
+
+
+@pytest.mark.parametrize(
+    ("scenarios", "expected"),
+    [
+        ([BASE], "Base is the only scenario chosen; A leads it overall"),
+        ([BASE, SAME_RANKS], "A leads in both scenarios, so it is the choice without regret"),
+        ([TIED, TIED], "A and B share the lead in both scenarios, so they are the choice without regret"),
+        ([BASE, OTHER_NAMES], "No proposition is in both scenarios, so there is no robust choice"),
+        ([BASE, OTHER_SCALE], "The scenarios have different scales, so regrets cannot be compared"),
+        (
+            [case("P", [[7, 7], [5, 5]]), case("Q", [[5, 5], [7, 7]])],
+            "A and B are equally robust: never more than 2.0 behind the best in both scenarios",
+        ),
+        (
+            [BASE, case("Bold", [[4, 4], [8, 8], [3, 3]])],
+            "B is the robust choice: never more than 1.0 behind the best, while A, which leads Base, "
+            "falls up to 4.0 behind",
+        ),
+        (
+            [BASE, case("Bold", [[5, 5], [5.5, 5.5], [3, 3]])],
+            "A is the robust choice: never more than 0.5 behind the best, against 1.0 for B",
+        ),
+    ],
+)
+def test_every_kind_of_regret_has_a_true_sentence(scenarios, expected):
+    assert exhibits.regret(compare(*scenarios)).finding == expected
+
+
+@pytest.mark.parametrize(
+    ("other", "expected"),
+    [
+        (COPY, "Nothing moves on the way from Base to Copy: A leads all along"),
+        (SAME_RANKS, "A leads all the way from Base to Higher"),
+        (REVERSED, "On the way from Base to Turned the lead passes from A to B at 25 %, then to C at 50 %"),
+        (
+            OTHER_NAMES,
+            "Base and Others have no proposition in common, so there is no way from one to the other",
+        ),
+        (OTHER_SCALE, "Base and Scaled have different scales, so there is no way from one to the other"),
+        (
+            WEAKEST,
+            "Base and Weakest put values together in ways that cannot be mixed: their compensation or fairness differ",
+        ),
+    ],
+)
+def test_every_kind_of_path_has_a_true_sentence(other, expected):
+    assert exhibits.path(compare(BASE, other)).finding.replace("\xa0", " ") == expected
+
+
+@pytest.mark.parametrize(
+    ("other", "expected"),
+    [
+        (COPY, "Every value is the same in Base and Copy"),
+        (SAME_RANKS, "No proposition loses overall from Base to Higher; A and B gain most (+2.0)"),
+        (OTHER_NAMES, "Base and Others have no proposition in common, so no value can be compared"),
+        (OTHER_SCALE, "Values of Base and Scaled cannot be compared: they have different scales"),
+        (REVERSED, "From Base to Turned, C gains most (+4.0) and A loses most (−4.0) overall"),
+    ],
+)
+def test_every_kind_of_change_of_values_has_a_true_sentence(other, expected):
+    assert exhibits.value_changes(compare(BASE, other)).finding == expected
+
+
+@pytest.mark.parametrize(
+    ("other", "expected"),
+    [
+        (COPY.replace(note="Only words"), "Base and Copy have the same inputs"),
+        (
+            BASE.with_settings(seed=7).renamed("Drawn"),
+            "One input differs from Base to Drawn, and by itself none of them moves an overall value",
+        ),
+        (
+            BASE.with_scores("B", discipline_1=9).renamed("Bold"),
+            "One input differs from Base to Bold: North, B, Discipline 1: score 5 → 9, B +2.0",
+        ),
+    ],
+)
+def test_every_kind_of_input_differences_has_a_true_sentence(other, expected):
+    assert exhibits.input_differences(compare(BASE, other)).finding == expected
+
+
+def test_unknown_names_are_refused(three):
+    with pytest.raises(UnknownName, match="unknown proposition"):
+        exhibits.bridge(three, "Nothing", "Green mandate")
+    for exhibit in (exhibits.value_changes, exhibits.path, exhibits.input_differences):
+        with pytest.raises(UnknownName, match="unknown scenario"):
+            exhibit(three, "Nothing")
+
+
+def test_what_is_not_shared_is_noted():
+    both = compare(BASE, case("New", [[6, 6], [8, 8]], "AD"))
+    assert "propositions not in every scenario: B (Base only); C (Base only); D (New only)" in (
+        exhibits.ranks_across(both).notes
+    )
+    assert exhibits.path(both).notes[-1] == "left out, being in one of the two only: B, C and D"
+
+
+# ---------------------------------------------------------------------- findings against figures
+
+
+@st.composite
+def comparisons(draw):
+    """Two to four scenarios of the same names with ties, reversals and nothing at all between them."""
+    count, p = draw(st.integers(2, 4)), draw(st.integers(1, 5))
+    steps = draw(st.sampled_from([2, 4, 40]))
+    found = []
+    for k in range(count):
+        cells = draw(st.lists(st.integers(0, steps), min_size=4 * p, max_size=4 * p))
+        weights = draw(st.lists(st.integers(1, 3), min_size=4, max_size=4))
+        found.append(
+            Scenario.from_arrays(
+                np.array(cells).reshape(2, p, 2) * 10 / steps,
+                points=np.array(weights).reshape(2, 2),
+                sizes=draw(st.lists(st.integers(1, 3), min_size=2, max_size=2)),
+                propositions=[f"P{i + 1}" for i in range(p)],
+                name=f"S{k + 1}",
+            )
+        )
+    return compare(*found)
+
+
+@given(comparisons())
+@effort(max_examples=40)
+def test_those_who_are_said_to_lead_in_a_scenario_lead_there(both):
+    finding = exhibits.ranks_across(both).finding
+    leaders = [{e.scenario.proposition_names[p] for p in e.standing().leaders} for e in both.evaluations]
+    for who, where in re.findall(
+        r"((?:P\d(?:, | and )?)+) (?:leads|share the lead) in ((?:S\d(?:, | and )?)+)", finding
+    ):
+        for scenario in re.findall(r"S\d", where):
+            assert leaders[both.index(scenario)] == set(re.findall(r"P\d", who))
+    if "every scenario" in finding:
+        assert [{name} for name in re.findall(r"P\d", finding)] == leaders
+    if " all " in finding or "both scenarios" in finding:
+        assert all(led == leaders[0] for led in leaders)
+    moved = re.search(r"(P\d) moves most: rank (\d) in (S\d), (\d) in (S\d)", finding)
+    if moved:
+        p = both.propositions.index(moved[1])
+        ranks = both.ranks()
+        assert ranks[both.index(moved[3]), p] == int(moved[2])
+        assert ranks[both.index(moved[5]), p] == int(moved[4])
+        assert np.ptp(ranks[:, p]) == np.ptp(ranks, axis=0).max() == abs(int(moved[2]) - int(moved[4]))
+
+
+@given(comparisons())
+@effort(max_examples=40)
+def test_a_bridge_says_the_difference_of_the_figures_shown_and_its_bars_end_at_the_value(both):
+    for name in both.propositions:
+        shown = exhibits.bridge(both, name, "S2")
+        bars, texts = shown.figure.data
+        labels = [re.sub("<.*?>", "", text) for text in texts.text]
+        moved = re.search(r" (gains|loses) (\S+) from", shown.finding)
+        difference = read(labels[-1]) - read(labels[0])
+        if moved:
+            assert difference == pytest.approx(read(moved[2]) * (1 if moved[1] == "gains" else -1), abs=1e-9)
+        else:
+            assert difference == 0
+        for part in PARTS:
+            said = re.search(rf"{part}(?: (?:add|take))? (\d\S*\d)", shown.finding)
+            if said:
+                assert abs(read(labels[1 + PARTS.index(part)])) == read(said[1].rstrip(","))
+        assert bars.base[-2] + bars.y[-2] == pytest.approx(bars.y[-1], abs=1e-9)
+
+
+@given(comparisons())
+@effort(max_examples=40)
+def test_the_robust_choice_is_that_of_the_table(both):
+    shown = exhibits.regret(both)
+    table = shown.table.drop_duplicates("proposition")
+    robust = table.loc[table["robust"], "proposition"].tolist()
+    least = table["maximum"].min()
+    assert (table.loc[table["robust"], "maximum"] <= least + 1e-8).all()
+    said = re.findall(r"P\d", re.split(" (?:is|are|leads|share) ", shown.finding)[0])
+    assert said == robust[: len(said)]
+    bound = re.search(r"never more than (\S+) behind", shown.finding)
+    assert bound is None or read(bound[1]) == pytest.approx(least, abs=0.5 * 10**-shown.decimals + 1e-9)
+
+
+@given(comparisons())
+@effort(max_examples=30)
+def test_the_lead_passes_where_the_sentence_says(both):
+    shown = exhibits.path(both, "S2")
+    table = shown.table
+    said = [read(text) / 100 for text in re.findall(r"at (\S+)\xa0%", shown.finding)]
+    crossing = sorted(set(table.loc[table["crossover"], "way_share"]))
+    if " times on the way" not in shown.finding:
+        assert said == pytest.approx(crossing, abs=0.006)
+    ends = table.groupby("proposition", sort=False)["value"]
+    own = [evaluate(s).overall for s in both.scenarios[:2]]
+    for name, values in ends:
+        p = both.propositions.index(name)
+        assert [values.iloc[0], values.iloc[-1]] == pytest.approx([own[0][p], own[1][p]], abs=1e-9)
+
+
+# ---------------------------------------------------------------------- charts
+
+
+def test_slopes_join_the_places_of_one_proposition_and_circles_hold_its_values(three):
+    shown = exhibits.ranks_across(three)
+    _, lit, circles, filled = shown.figure.data
+    assert [(x, y) for x, y in zip(lit.x, lit.y, strict=True) if x is not None] == [
+        (0, 5),
+        (1, 5),
+        (1, 5),
+        (2, 1),
+    ]
+    assert list(filled.text) == ["<b>5.6</b>", "<b>5.1</b>", "<b>6.7</b>"]
+    assert len(circles.x) == 15
+    first = shown.table.query("scenario == 'Base case'")
+    assert first["weights"].iloc[0] == "22 · 35 · 17 · 26"
+    assert first["place"].tolist() == first["rank"].tolist() == [1, 2, 3, 4, 5, 6]
+
+
+def test_a_proposition_that_one_scenario_lacks_leaves_a_gap_in_its_line():
+    both = compare(BASE, case("New", [[6, 6], [8, 8]], "AC"), BASE.renamed("Third"))
+    shown = exhibits.ranks_across(both)
+    drawn = [t for t in shown.figure.data if t.mode == "lines"]
+    count = sum(x is None for t in drawn for x in t.x)
+    assert count == 4  # A and C from each to the next, B from none
+    assert sum(len(t.x) for t in shown.figure.data if t.mode == "markers+text") == len(shown.table) == 8
+
+
+@pytest.mark.parametrize("skin", ["deck", "light", "dark"])
+@pytest.mark.parametrize("make", [hostile, long_names, large])
+def test_hostile_long_and_many_names_are_drawn_in_every_skin_and_take_no_effect(make, skin):
+    scenario = make()
+    turned = scenario.with_points(scenario.points[:, ::-1]).renamed("<b>$x$ %{y}")
+    for shown in every(compare(scenario, turned)):
+        figure = shown.figure_in(skin).to_json()
+        for markup in ("<script", "<img", "<style", "<a href", "$\\\\frac", "%{y}"):
+            assert markup not in figure
+        assert shown.alt
+        assert "\n" not in shown.finding
+
+
+@pytest.mark.parametrize("other", [COPY, REVERSED, TIED, OTHER_NAMES, OTHER_SCALE, WEAKEST, None])
+def test_whatever_is_compared_is_drawn_in_every_skin(other):
+    both = compare(BASE, other) if other else compare(BASE)
+    for shown in every(both):
+        for skin in ("deck", "light", "dark"):
+            assert shown.figure_in(skin).layout.height > 0
+        assert "nan" not in shown.finding + shown.alt + " ".join(shown.notes)
+
+
+# ---------------------------------------------------------------------- documents
+
+
+def test_the_document_has_every_figure_in_full_precision(three):
+    document = compare_document(three)
+    assert list(document) == ["scenarios", "values", "ranks", "bridges", "regret", "kendall_tau"]
+    assert [scenario["leaders"] for scenario in document["scenarios"]] == [
+        ["Predictive uptime"],
+        ["48-hour parts"],
+        ["Circular take-back"],
+    ]
+    for k, evaluation in enumerate(three.evaluations):
+        rows = document["values"]["overall"]
+        assert [row["by_scenario"][three.names[k]] for row in rows] == evaluation.overall.tolist()
+        rows = document["ranks"]["segments"]["Enterprise"]
+        assert [r["by_scenario"][three.names[k]] for r in rows] == evaluation.ranks_in("Enterprise").tolist()
+    assert len(document["bridges"]) == 12
+    for row in document["bridges"]:
+        assert list(row) == ["proposition", "from", "to", *PARTS, "total"]
+        assert math.fsum(row[part] for part in PARTS) == pytest.approx(row["total"], abs=1e-9)
+    for row in document["regret"]:
+        assert max(row["by_scenario"].values()) == row["maximum"]
+    assert document["regret"][0]["proposition"] == "Predictive uptime"
+    assert document["kendall_tau"][0] == pytest.approx([1, 1 / 3, 1 / 3])
+
+
+@pytest.mark.parametrize("other", [COPY, TIED, OTHER_NAMES, OTHER_SCALE, WEAKEST])
+def test_documents_hold_nothing_that_json_cannot(other):
+    document = compare_document(compare(BASE, other, case("One", [[5, 5]], "Z")))
+    assert json.loads(json.dumps(document, allow_nan=False)) == document
+    assert "nan" not in compare_text(compare(BASE, other))
+
+
+def test_the_command_prints_the_document_or_text_for_people():
+    result = CliRunner().invoke(main, ["compare", *map(str, FILES), "--json"])
+    assert result.exit_code == 0
+    assert json.loads(result.stdout) == compare_document(compare(*map(load, FILES)))
+    text = CliRunner().invoke(main, ["compare", *map(str, FILES)]).stdout
+    assert "Robust choice: Predictive uptime" in text
+    assert re.search(r"Circular take-back +\+0\.90 +0\.00 +\+0\.17 +0\.00 +\+1\.07", text)
+
+
+def test_a_file_that_cannot_be_read_is_one_message(tmp_path):
+    result = CliRunner().invoke(main, ["compare", str(FILES[0]), str(tmp_path / "none.json")])
+    assert result.exit_code == 1
+    assert "none.json" in result.stderr
+    assert result.stdout == ""
