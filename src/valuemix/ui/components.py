@@ -94,6 +94,8 @@ def header(page: str) -> Session:
         What this browser tab holds.
     """
     now = session()
+    if now.saved is not None and st.query_params.get("scenario") != now.saved.id:
+        st.query_params["scenario"] = now.saved.id  # links between pages drop it
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         _scenario_choice(now, page)
         _status(now)
