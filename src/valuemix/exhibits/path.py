@@ -6,6 +6,7 @@ from itertools import pairwise
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from valuemix.analysis.case import leaders_of
 from valuemix.analysis.compare import Comparison
@@ -15,6 +16,7 @@ from valuemix.exhibits import comparing, wording
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.formats import decimals_for, number, share, share_decimals
 from valuemix.exhibits.path_figure import draw
+from valuemix.exhibits.switches import SAME
 
 __all__ = ["path"]
 
@@ -89,11 +91,11 @@ def _table(comparison: Comparison, found: Path | None, names: tuple[str, str]) -
         return pd.DataFrame({column: [] for column in COLUMNS})
     crossing = np.array([piece.from_share for piece in found.pieces[1:]])
     shares = np.union1d(found.shares, crossing)
-    shares = shares[np.diff(shares, prepend=-1.0) > 1e-12]
+    shares = shares[np.diff(shares, prepend=-1.0) > SAME]
     values = np.stack([np.interp(shares, found.shares, line) for line in found.values.T])  # noqa: PD011
     leads = leaders_of(values.T).T
     for piece in found.pieces:
-        inside = (shares >= piece.from_share - 1e-12) & (shares <= piece.to_share + 1e-12)
+        inside = (shares >= piece.from_share - SAME) & (shares <= piece.to_share + SAME)
         leads[:, inside] |= np.isin(np.arange(len(leads)), piece.leaders)[:, None]
     order = np.argsort(-np.nan_to_num(values[:, 0], nan=-1.0), kind="stable")
     count, points, scale = len(order), len(shares), comparison.baseline.scale
@@ -103,11 +105,15 @@ def _table(comparison: Comparison, found: Path | None, names: tuple[str, str]) -
             "way_share": np.tile(shares, count),
             "value": (scale.lowest + scale.width * values[order]).ravel(),
             "leads": leads[order].ravel(),
-            "crossover": np.tile(np.isin(shares, crossing), count),
+            "crossover": np.tile(_among(shares, crossing), count),
             "start": names[0],
             "end": names[1],
         }
     )
+
+
+def _among(shares: NDArray[np.float64], some: NDArray[np.float64]) -> NDArray[np.bool_]:
+    return np.asarray((abs(shares[:, None] - some[None]) <= SAME).any(axis=1))
 
 
 # ---------------------------------------------------------------------- words
