@@ -110,7 +110,7 @@ def units_of(result: Robustness) -> list[Unit]:
     for members in _level_groups(result):
         together = float(cleaned(shares[list(members)].sum()))
         units.append(Unit(members, together, margin_of(together, draws)))
-    return sorted(units, key=lambda unit: (-unit.share, unit.members))
+    return sorted(units, key=lambda unit: (-round(unit.share, 9), unit.members))
 
 
 def apart(one: Unit, other: Unit) -> bool:

@@ -1,0 +1,151 @@
+"""Sentences of the robustness exhibits for cases worked out by hand, and what their charts show."""
+
+import numpy as np
+import pytest
+
+from valuemix import exhibits
+from valuemix.analysis.robustness import robustness
+from valuemix.exhibits.theme import SKINS
+from valuemix.model.scenario import Scenario
+
+NAMES = ["A", "B", "C", "D"]
+
+
+def finding(kind, scores, points=None, **asked):
+    rows = np.array(scores, dtype=float)
+    scenario = Scenario.from_arrays(rows, propositions=NAMES[: len(rows)], points=points)
+    return getattr(exhibits, kind)(robustness(scenario, **asked)).finding.replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize(
+    ("scores", "asked", "sentence"),
+    [
+        ([[5, 5]], {}, "A is the only proposition, so it is always first"),
+        ([[5, 5], [5, 5]], {}, "Both propositions tie whatever the weights"),
+        ([[5, 4], [5, 4], [5, 4]], {}, "All three propositions tie whatever the weights"),
+        ([[8, 8], [5, 5]], {}, "A stays first whatever the weights"),
+        ([[8, 8], [8, 8], [5, 5]], {}, "A and B tie for first whatever the weights"),
+        (
+            [[8, 8], [5, 5]],
+            {"weights": "within:5"},
+            "A stays first in all 100,000 draws of weights within 5 points of today's",
+        ),
+        (
+            [[8, 8], [5, 5]],
+            {"weights": "within:1", "draws": 1},
+            "A stays first in the only draw of weights within 1 point of today's",
+        ),
+        ([[10, 0], [2.5, 2.5]], {}, "A stays first in 75 % of all weights; only B (25 %) can overtake it"),
+        (
+            [[10, 0], [10, 0], [2.5, 2.5]],
+            {},
+            "A and B together stay first in 75 % of all weights; only C (25 %) can overtake them",
+        ),
+        ([[10, 0], [0, 10]], {}, "A and B are first equally often, in 50 % of all weights each"),
+        (
+            [[10, 0], [2, 9], [6.5, 5]],
+            {},
+            "No proposition is first in more than half of all weights: "
+            "B comes closest with 47 %, C, ahead today, has 12 %",
+        ),
+        (
+            [[10, 0], [0, 7], [1, 6.5]],
+            {},
+            "A stays first in 58 % of all weights, then B (33 %); one more can be first",
+        ),
+        (
+            [[10, 0], [4, 6], [2, 8]],
+            {},
+            "A and C are first equally often, in 50 % of all weights each",
+        ),
+    ],
+)
+def test_who_is_first_has_a_sentence_for_every_case(scores, asked, sentence):
+    assert finding("acceptability", scores, **asked) == sentence
+
+
+def test_today_leads_but_another_is_first_more_often():
+    found = finding("acceptability", [[10, 0], [2.5, 2.5]], points=[[20, 80]])
+    assert found == "B leads today, but A is first more often: in 75 % of all weights against 25 %"
+
+
+def test_shares_of_few_draws_are_not_put_in_order():
+    found = finding("acceptability", [[10, 0], [0, 10]], weights="within:5", draws=50)
+    assert found.endswith("of all weights within 5 points of today's: these draws cannot tell them apart")
+
+
+def test_where_each_beats_one_and_loses_to_another_nobody_beats_all():
+    circle = [[10, 1, 5], [5, 10, 1], [1, 5, 10]]
+    start = "No proposition beats every other one in more than half of all weights"
+    assert finding("pairwise", circle).startswith(start)
+
+
+@pytest.mark.parametrize(
+    ("scores", "sentence"),
+    [
+        ([[5, 5]], "A is the only proposition, so there is no duel"),
+        ([[5, 5], [5, 5]], "Both propositions tie whatever the weights"),
+        ([[8, 8], [5, 5]], "A beats B whatever the weights"),
+        ([[10, 0], [2.5, 2.5]], "A beats B in 75 % of all weights"),
+        ([[10, 0], [0, 10]], "No proposition beats every other one in more than half of all weights"),
+        (
+            [[10, 0], [2.5, 2.5], [4, 4]],
+            "A beats every other proposition in more than half of all weights; the closest duel is with C, 60 %",
+        ),
+    ],
+)
+def test_duels_have_a_sentence_for_every_case(scores, sentence):
+    assert finding("pairwise", scores) == sentence
+
+
+def test_cells_are_blank_for_none_and_bold_for_the_largest_of_a_row():
+    scenario = Scenario.from_arrays([[10, 0], [2.5, 2.5], [1, 1]], propositions=["A", "B", "C"])
+    (heat,) = exhibits.acceptability(robustness(scenario)).figure.data
+    assert [[cell.replace("\u00a0", " ") for cell in row] for row in heat.text] == [
+        ["<b>75 %</b>", "15 %", "10 %"],
+        ["25 %", "<b>75 %</b>", ""],
+        ["", "10 %", "<b>90 %</b>"],
+    ]
+
+
+def test_notes_say_exact_or_drawn_with_seed_and_half_width():
+    scenario = Scenario.from_arrays([[10, 0], [2.5, 2.5]])
+    exact, drawn = (
+        exhibits.acceptability(robustness(scenario, seed=7, draws=10_000, weights=weights)).notes
+        for weights in ("unknown", "within:40")
+    )
+    assert exact == ("shares are exact, nothing was drawn",)
+    assert drawn[0].startswith("10,000 draws, seed 7; shares hold within ±")
+
+
+def test_first_ranks_are_exact_beside_drawn_ones_for_five_disciplines():
+    scores = np.random.default_rng(1).integers(0, 11, (4, 5))
+    result = robustness(Scenario.from_arrays(scores), draws=1000)
+    exhibit = exhibits.acceptability(result)
+    assert not result.result.exact
+    assert exhibit.notes[0] == "shares of rank 1 are exact"
+    first = exhibit.table[exhibit.table["rank"] == 1]
+    assert sorted(first["share"]) == pytest.approx(sorted(result.result.first_exact), abs=1e-9)
+    assert (first["half_width"] == 0).all()
+
+
+def test_subtitles_say_what_is_uncertain_in_plain_words(scenario):
+    wide = scenario.with_table("low", np.maximum(scenario.array("scores") - 1, 0))
+    found = robustness(wide, weights="within:5", ranges=True, sizes_within=0.1, draws=100)
+    assert exhibits.acceptability(found).subtitle.replace("\u00a0", " ") == (
+        "How often, in %, a proposition takes each rank over all weights within 5 points of each segment's own, "
+        "scores between their low and high ends, sizes within 10 %"
+    )
+
+
+@pytest.mark.parametrize("skin", ["deck", "light", "dark"])
+def test_text_can_be_read_on_cells_of_every_depth(skin):
+    def light(color):
+        channels = [int(color[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+        linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+    look = SKINS[skin]
+    for end in (look.cold, look.hot):
+        high, low = sorted((light(look.ink), light(end)), reverse=True)
+        assert (high + 0.05) / (low + 0.05) >= 4.5
