@@ -8,7 +8,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from valuemix.model.names import clean_name, forbidden_character, name_key
-from valuemix.model.parts import RESERVED_IDS, Discipline, Proposition, Scale, Segment, Settings
+from valuemix.model.parts import OVERALL, RESERVED_IDS, Discipline, Proposition, Scale, Segment, Settings
 from valuemix.model.scenario import Scenario
 
 # A test is no stopwatch: machines are noisy, and timings are measured in benchmarks/.
@@ -26,8 +26,11 @@ AMOUNTS = st.floats(0, 1e12, allow_subnormal=False)
 IDS = st.from_regex(r"[a-z][a-z0-9_]{0,8}", fullmatch=True).filter(lambda text: text not in RESERVED_IDS)
 
 
-def names(most: int) -> st.SearchStrategy[list[str]]:
-    return st.lists(NAMES, min_size=1, max_size=most, unique_by=name_key)
+SEGMENT_NAMES = NAMES.filter(lambda name: name_key(name) != name_key(OVERALL))
+
+
+def names(most: int, each: st.SearchStrategy[str] = NAMES) -> st.SearchStrategy[list[str]]:
+    return st.lists(each, min_size=1, max_size=most, unique_by=name_key)
 
 
 def amounts(count: int) -> st.SearchStrategy[list[float]]:
@@ -41,7 +44,7 @@ def scenarios(draw: st.DrawFn) -> Scenario:
     scale = Scale(lowest=lowest, highest=lowest + draw(st.floats(0.5, 100)))
     ids = draw(st.lists(IDS, min_size=2, max_size=4, unique_by=lambda text: text.replace("_", "")))
     labels = draw(st.lists(NAMES, min_size=len(ids), max_size=len(ids), unique_by=name_key))
-    segments, propositions = draw(names(3)), draw(names(4))
+    segments, propositions = draw(names(3, SEGMENT_NAMES)), draw(names(4))
     sizes = draw(amounts(len(segments)))
     score = st.floats(scale.lowest, scale.highest)
 

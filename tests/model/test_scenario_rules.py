@@ -75,6 +75,9 @@ BROKEN: dict[str, tuple[Callable[[Fields], None], str, str, str]] = {
     "same but for capitals": (
         put("EXPRESS", "propositions", 1, "name"), "NAME_CLASH", "/propositions/1/name", "capitals only",
     ),
+    "segment called like the rows over all segments": (
+        put(" OVERALL", "segments", 1, "name"), "NAME_CLASH", "/segments/1/name", "rows over all segments",
+    ),
     "scale upside down": (put({"lowest": 10.0, "highest": 0.0}, "scale"), "RANGE", "/scale/highest", "10 to 0"),
     "scale too wide": (put({"lowest": 0.0, "highest": 1e300}, "scale"), "RANGE", "/scale", "too wide"),
     "one discipline": (own_disciplines("speed_up"), "RANGE", "/disciplines", "2 to 12 disciplines, got 1"),

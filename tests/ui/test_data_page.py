@@ -175,6 +175,11 @@ def test_a_new_segment_says_what_its_scores_start_with(grids: Page) -> None:
     assert literal("mean of the other segments by size") in grids.at.caption[1].value
 
 
+def test_every_setting_says_what_it_does(grids: Page) -> None:
+    shown = grids.table("settings").shown()
+    assert all(isinstance(text, str) and text for text in shown["meaning"])
+
+
 def test_deleting_a_proposition_takes_its_scores_along(grids: Page) -> None:
     grids.table("propositions").type(deleted=[0]).table("scores")
     assert "Predictive uptime" not in set(grids.shown()["proposition"])

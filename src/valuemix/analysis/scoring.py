@@ -10,14 +10,12 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from valuemix.analysis.means import power_mean
+from valuemix.model.parts import OVERALL
 from valuemix.model.scenario import Scenario
 
 __all__ = ["OVERALL", "TIE", "Evaluation", "Standing", "evaluate", "ranks"]
 
 FloatArray = NDArray[np.float64]
-
-OVERALL = "Overall"
-"""What the rows over all segments are called."""
 
 TIE = 1e-9
 """Values closer than this share of the scale's width tie."""

@@ -26,6 +26,7 @@ __all__ = [
     "MAX_SEED",
     "MAX_SIZE",
     "MIN_DISCIPLINES",
+    "OVERALL",
     "RESERVED_IDS",
     "Discipline",
     "Kind",
@@ -43,6 +44,9 @@ MAX_SEED = 2**31 - 1
 
 Kind = Literal["customer", "employee", "partner"]
 KINDS: tuple[Kind, ...] = ("customer", "employee", "partner")
+
+OVERALL = "Overall"
+"""What the rows over all segments are called in results, so that no segment may be."""
 
 RESERVED_IDS = frozenset(
     "believed burden description discipline effort felt from function high kind later low money promised "

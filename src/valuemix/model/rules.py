@@ -19,6 +19,7 @@ from valuemix.model.parts import (
     MAX_SEED,
     MAX_SIZE,
     MIN_DISCIPLINES,
+    OVERALL,
     RESERVED_IDS,
 )
 
@@ -172,6 +173,11 @@ def _clash_problems(thing: str, names: Sequence[str], field: str, part: str) -> 
 def _segment_problems(scenario: Scenario) -> Iterator[Problem]:
     for i, segment in enumerate(scenario.segments):
         path: Path = ("segments", i)
+        if name_key(segment.name) == name_key(OVERALL):
+            message = f"segment name {segment.name!r} is kept for the rows over all segments"
+            yield _problem(
+                "NAME_CLASH", (*path, "name"), message, "Name it otherwise, such as 'All customers'"
+            )
         yield from _amount_problems("size", segment.name, segment.size, (*path, "size"), MAX_SIZE)
         yield from _points_problems(scenario, segment.name, segment.points, (*path, "points"))
     if scenario.segments and all(segment.size == 0 for segment in scenario.segments):

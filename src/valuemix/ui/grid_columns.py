@@ -39,6 +39,7 @@ SETTINGS = {
     "fairness": f"{meaning('fairness')} A number or max; 0 by default.",
     "lead_bar": f"{meaning('lead bar')} 70 % of the scale by default.",
     "threshold": f"{meaning('threshold')} 50 % of the scale by default.",
+    "seed": "Where random draws start, a whole number; the same seed gives the same numbers. 0 by default.",
 }
 """What each setting does."""
 
