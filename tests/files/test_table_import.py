@@ -12,6 +12,7 @@ import xlsxwriter
 
 from valuemix.errors import InvalidFile, Problem, StorageError
 from valuemix.files.importer import Imported, import_files, import_path, read_workbook
+from valuemix.files.scenario_file import load
 
 DISCIPLINES = "innovation,operational_excellence,social_purpose,customer_intimacy"
 SEGMENTS = f"segment,kind,size,{DISCIPLINES}\nFamilies,customer,3,40,30,20,10\nStaff,employee,1,25,25,25,25\n"
@@ -309,3 +310,10 @@ def test_the_survey_workbook_comes_in_whole_and_without_a_word() -> None:
     assert score[0, 0].tolist() == [4.074, 4.211, 3.986, 3.568]
     assert scenario.segments[1].points["customer_intimacy"] == 30.9
     assert scenario.discipline_names[2] == "Social purpose (art and culture)"
+
+
+def test_the_survey_workbook_comes_in_as_the_scenario_that_the_app_opens() -> None:
+    folder = Path(__file__).parents[2] / "scenarios"
+    saved = load(folder / "airport-survey-sfo-2017.json")
+    assert import_path(folder / "sfo_2017.xlsx").scenario == saved
+    assert saved.source.startswith("San Francisco International Airport customer survey")
