@@ -102,6 +102,20 @@ TERMS: dict[str, tuple[str, str]] = {
         "How far a share of draws may be off, up or down, at 95 % confidence; an exact share has none.",
         "Monte Carlo error",
     ),
+    "bridge": (
+        "Why a value differs between two scenarios: its change split over weights, scores, sizes and settings.",
+        "Shapley split",
+    ),
+    "rank agreement": (
+        "How far two scenarios put the propositions in the same order: 1 the same, −1 the reverse.",
+        "Kendall's tau-b",
+    ),
+    "regret": ("How far a proposition's overall value is behind the best of a scenario.", "regret (Savage)"),
+    "robust choice": (
+        "The proposition whose largest regret over all scenarios compared is smallest.",
+        "minimax regret",
+    ),
+    "path": ("The way from one scenario to another, with weights, sizes and scores mixed in proportion.", ""),
     "exhibit": ("One finding, stated in a sentence, with its table and its chart.", ""),
 }
 """Each word with its meaning in one sentence and what decision analysis calls it."""
