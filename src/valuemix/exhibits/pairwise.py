@@ -102,19 +102,14 @@ def _finding(result: Robustness, shares: FloatArray) -> str:
     if len(groups) == 1:
         every = "Both propositions" if count == 2 else f"All {wording.count(count, 'proposition')}"
         return f"{every} tie {each(result) if not _draws(result) else 'throughout'}"
-    champions = [group for group in groups if _wins(result, shares, group)]
-    if champions:
-        return _champion(result, shares, champions[0])
-    return _no_champion(result, shares)
+    champions = [group for group in groups if (shares[group[0], _others(shares, group)] > 0.5 + 1e-9).all()]
+    if not champions:
+        return _no_champion(result, shares)
+    return _champion(result, shares, champions[0])
 
 
 def _others(shares: FloatArray, group: tuple[int, ...]) -> list[int]:
     return [q for q in range(len(shares)) if q not in group]
-
-
-def _wins(result: Robustness, shares: FloatArray, group: tuple[int, ...]) -> bool:
-    """Whether it beats every other in more than half, beyond what chance explains."""
-    return all(_above(result, float(shares[group[0], q]), 0.5) for q in _others(shares, group))
 
 
 def _above(result: Robustness, found: float, bar: float) -> bool:
@@ -133,6 +128,9 @@ def _champion(result: Robustness, shares: FloatArray, group: tuple[int, ...]) ->
         whom = names_of(result, others) if len(others) == 1 else "every other proposition"
         return f"{who} {beats} {whom} {_throughout(result)}"
     often = _near_half(float(row[closest]))
+    if not _above(result, float(row[closest]), 0.5):
+        wins = f"{who} win{'s' if one else ''} most duels in {considered(result)}"
+        return f"{wins}, but the closest, with {names_of(result, rivals)}, is too close to call: {often} of these draws"
     if len(others) == 1:
         return f"{who} {beats} {names_of(result, others)} in {often} of {considered(result)}"
     duel = f"the closest duel is with {names_of(result, rivals)}, {often}"
@@ -141,10 +139,10 @@ def _champion(result: Robustness, shares: FloatArray, group: tuple[int, ...]) ->
     return f"{who} {beats} every other proposition in more than {bar} of {considered(result)}; {duel}"
 
 
-def _near_half(share_: float) -> str:
+def _near_half(found: float) -> str:
     """A share with as many decimals as show on which side of half it is."""
-    decimals = share_decimals([(share_, 0.5)])
-    return share(share_, decimals) if decimals else spoken(share_)
+    decimals = share_decimals([(found, 0.5)])
+    return share(found, decimals) if decimals else spoken(found)
 
 
 def _throughout(result: Robustness) -> str:

@@ -127,7 +127,7 @@ def _hovers(
 def _axis(heads: Sequence[str], cell: float, skin: Skin) -> dict[str, Any]:
     font = 15 if skin.deck else 13
     ranks = [head.removeprefix("rank ") for head in heads]
-    if max(map(text_width, heads)) * font > cell and ranks != list(heads):
+    if max(map(text_width, heads)) * font * 1.2 > cell and ranks != list(heads):
         heads = ranks
     room = 0.92 * cell / font
     texts = [wrapped(head, room, 2) for head in short_names(heads, 1.6 * room)]
