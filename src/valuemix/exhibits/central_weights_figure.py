@@ -73,7 +73,9 @@ def _stacks(
                 "opacity": [0.45, *[1.0] * (len(bars) - 1)],
                 "line": {"color": skin.ground, "width": 1.5},
             },
-            "text": [escaped(line[d]) if bar[d] >= 0.03 else "" for bar, line in zip(bars, texts, strict=True)],
+            "text": [
+                escaped(line[d]) if bar[d] >= 0.03 else "" for bar, line in zip(bars, texts, strict=True)
+            ],
             "textposition": "inside",
             "insidetextanchor": "middle",
             "textangle": 0,
@@ -110,5 +112,7 @@ def _facts(facts: pd.DataFrame, rows: Rows, skin: Skin, *, sure: bool) -> list[d
             "font": {"size": rows.font if row else rows.font - 2, "color": skin.ink if row else skin.muted},
         }
         for place, (head, values) in enumerate(columns)
-        for row, text in enumerate([head, *(f"<b>{escaped(share_text(value)) or '0 %'}</b>" for value in values)])
+        for row, text in enumerate(
+            [head, *(f"<b>{escaped(share_text(value)) or '0 %'}</b>" for value in values)]
+        )
     ]
