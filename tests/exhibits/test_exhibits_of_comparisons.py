@@ -101,7 +101,10 @@ WEAKEST = BASE.with_settings(compensation="min").renamed("Weakest")
             [BASE, case("New", [[6, 6], [8, 8]], "AD")],
             "D leads in New, without a value in Base, where A leads",
         ),
-        ([BASE, OTHER_NAMES], "X leads in Others, without a value in Base, where A leads"),
+        (
+            [BASE, OTHER_NAMES],
+            "Base and Others have no proposition in common: A leads in one, X in the other",
+        ),
         (
             [BASE, SAME_RANKS, case("Bold", [[6, 6], [1, 1], [3, 3]])],
             "A leads in all three scenarios; B and C move most, by one place",
@@ -135,6 +138,13 @@ def test_every_kind_of_ranks_has_a_true_sentence(scenarios, expected):
 )
 def test_every_kind_of_bridge_has_a_true_sentence(other, expected):
     assert exhibits.bridge(compare(BASE, other), "A").finding == expected
+
+
+def test_a_part_too_small_to_show_is_no_part_of_all():
+    base = Scenario.from_arrays([[8, 2]], points=[50, 50], propositions=["A"], name="Base")
+    other = base.with_weights(discipline_1=60).with_scores("A", discipline_2=2.01)
+    found = exhibits.bridge(compare(base, other.renamed("Bold")), "A").finding
+    assert found == "A gains 0.6 from Base to Bold, mostly by the weights"
 
 
 def test_parts_that_cancel_are_told_both():
@@ -234,7 +244,7 @@ def test_unknown_names_are_refused(three):
 
 def test_what_is_not_shared_is_noted():
     both = compare(BASE, case("New", [[6, 6], [8, 8]], "AD"))
-    assert "propositions not in every scenario: B (Base only); C (Base only); D (New only)" in (
+    assert "propositions not in every scenario: B and C in Base only; D in New only" in (
         exhibits.ranks_across(both).notes
     )
     assert exhibits.path(both).notes[-1] == "left out, being in one of the two only: B, C and D"
@@ -385,6 +395,15 @@ def test_whatever_is_compared_is_drawn_in_every_skin(other):
         for skin in ("deck", "light", "dark"):
             assert shown.figure_in(skin).layout.height > 0
         assert "nan" not in shown.finding + shown.alt + " ".join(shown.notes)
+
+
+@given(st.lists(st.from_type(Scenario), min_size=2, max_size=3))
+@effort(max_examples=10)
+def test_any_scenarios_at_all_can_be_compared(chosen):
+    both = compare(*chosen)
+    for shown in every(both):
+        assert shown.figure_in("light").layout.height > 0
+    json.dumps(compare_document(both), allow_nan=False)
 
 
 # ---------------------------------------------------------------------- documents

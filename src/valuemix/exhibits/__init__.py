@@ -12,6 +12,7 @@ from valuemix.exhibits.leaders import leaders
 from valuemix.exhibits.levers import levers
 from valuemix.exhibits.pairwise import pairwise
 from valuemix.exhibits.path import path
+from valuemix.exhibits.precision import decimals_of
 from valuemix.exhibits.ranking import ranking
 from valuemix.exhibits.ranks_across import ranks_across
 from valuemix.exhibits.regret import regret
@@ -27,6 +28,7 @@ __all__ = [
     "central_weights",
     "challenges",
     "change",
+    "decimals_of",
     "input_differences",
     "leader_map",
     "leaders",

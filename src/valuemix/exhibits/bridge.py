@@ -15,7 +15,7 @@ from valuemix.errors import UnknownName
 from valuemix.exhibits import comparing, wording
 from valuemix.exhibits.bridge_figure import draw
 from valuemix.exhibits.exhibit import Exhibit
-from valuemix.exhibits.formats import MORE_DECIMALS, decimals_for, gap, number, rounded, signed
+from valuemix.exhibits.formats import decimals_for, gap, number, rounded, signed
 from valuemix.model.names import name_key
 
 __all__ = ["bridge"]
@@ -79,16 +79,16 @@ def bridge(comparison: Comparison, proposition: str, other: str | None = None) -
 
 
 def _decimals(width: float, before: float, after: float) -> int:
-    """Decimals with which the difference of the figures shown is the change as it would be shown."""
+    """Decimals with which the difference of the figures shown is the change as it would be shown; one more at most."""
     fewest = decimals_for(width)
     if np.isnan(after - before):
         return fewest
     fitting = (
         decimals
-        for decimals in range(fewest, fewest + MORE_DECIMALS)
+        for decimals in (fewest, fewest + 1)
         if gap(after, before, decimals) == rounded(after - before, decimals)
     )
-    return next(fitting, fewest + MORE_DECIMALS)
+    return next(fitting, fewest)
 
 
 def _table(proposition: str, names: Sequence[str], values: FloatArray, parts: FloatArray) -> pd.DataFrame:
@@ -147,7 +147,8 @@ def _reason(moved: float, parts: FloatArray, decimals: int) -> str:
         least = number(10.0**-decimals, decimals)
         return f": no part of what moves it is {least} or more" if moved == 0 else ""
     if len(moving) == 1 and shown[moving[0]] == moved:
-        return f", all of it by the {moving[0]}"
+        others = [abs(value) for part, value in zip(PARTS, parts, strict=True) if part != moving[0]]
+        return f", {'all of it' if max(others) <= TIE else 'mostly'} by the {moving[0]}"
     up, down = ([part for part in moving if (shown[part] > 0) == side] for side in (True, False))
     groups = [("add", up), ("take", down)] if moved >= 0 else [("take", down), ("add", up)]
     return ": " + ", ".join(_together(verb, group, shown, decimals) for verb, group in groups if group)
@@ -162,6 +163,8 @@ def _together(verb: str, group: Sequence[str], shown: dict[str, float], decimals
 
 
 def _notes(comparison: Comparison, k: int, values: FloatArray, parts: FloatArray, decimals: int) -> list[str]:
+    if np.isnan(parts).all():
+        return []
     notes = ["each part is its mean effect over all orders in which the four can change"]
     shown = [rounded(part, decimals) for part in parts if part == part]
     if shown and rounded(sum(shown), decimals) != gap(values[1], values[0], decimals):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from valuemix.analysis.compare import Comparison, Unshared
+from valuemix.analysis.compare import Comparison
 from valuemix.exhibits import wording
 from valuemix.exhibits.formats import number
 
@@ -68,13 +68,16 @@ def unshared_notes(comparison: Comparison, kinds: Sequence[str] = ()) -> list[st
     """What not every scenario has, one note a kind."""
     notes = []
     for kind in kinds or ("proposition", "segment", "discipline"):
-        found = [item for item in comparison.unshared if item.kind == kind]
-        if found:
-            names = wording.short_names([item.name for item in found])
-            listed = [
-                f"{name} ({_having(comparison, item)})" for name, item in zip(names, found, strict=True)
-            ]
-            notes.append(f"{kind}{'s' if len(found) > 1 else ''} not in every scenario: {'; '.join(listed)}")
+        groups: dict[tuple[str, ...], list[str]] = {}
+        for item in comparison.unshared:
+            if item.kind == kind:
+                groups.setdefault(item.scenarios, []).append(item.name)
+        listed = [
+            f"{wording.joined(wording.short_names(names))} {_having(comparison, having)}"
+            for having, names in groups.items()
+        ]
+        if listed:
+            notes.append(f"{kind}s not in every scenario: {'; '.join(listed)}")
     return notes
 
 
@@ -92,9 +95,10 @@ def figure_or_none(value: float, decimals: int) -> str:
     return number(value, decimals) if value == value else "none"
 
 
-def _having(comparison: Comparison, item: Unshared) -> str:
+def _having(comparison: Comparison, scenarios: Sequence[str]) -> str:
+    """Which scenarios have something: "in Base case only"."""
     words = dict(zip(comparison.names, scenario_words(comparison), strict=True))
-    having, count = [words[name] for name in item.scenarios], len(comparison.names)
-    if count > 2 and len(having) == count - 1:
-        return f"not in {next(words[name] for name in comparison.names if name not in item.scenarios)}"
-    return f"{wording.joined(having)} only"
+    lacking = [name for name in comparison.names if name not in scenarios]
+    if len(lacking) == 1 and len(scenarios) > 1:
+        return f"in all but {words[lacking[0]]}"
+    return f"in {wording.joined([words[name] for name in scenarios])} only"

@@ -206,6 +206,12 @@ def _leader_differs(comparison: Comparison, mapped: list[Leaders], names: list[s
     alone = all(len(led) == 1 for led in mapped)
     if alone and 2 < len(words) <= 4 and len(set(mapped)) == len(words):
         return f"The leader changes with every scenario: {', then '.join(names[led[0]] for led in mapped)}"
+    if alone and len(words) == 2 and not comparison.shared_by():
+        first, second = (names[led[0]] for led in mapped)
+        return (
+            f"{words[0]} and {words[1]} have no proposition in common: "
+            f"{first} leads in one, {second} in the other"
+        )
     if alone and len(words) == 2:
         return _two(comparison, mapped[0][0], mapped[1][0], names, words)
     groups = list(dict.fromkeys(mapped))
