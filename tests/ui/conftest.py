@@ -12,6 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from valuemix.files.store import Store
 from valuemix.model.scenario import Scenario
+from valuemix.ui import drafting
 
 Opener = Callable[..., Screen]
 
@@ -30,14 +31,18 @@ def store(folder: Path) -> Store:
 
 
 @pytest.fixture
-def tab(folder: Path) -> Opener:  # noqa: ARG001 - sets the folder that the app reads
-    """Opens the app as one more browser tab, on the scenario named in the link."""
+def tab(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Opener:  # noqa: ARG001 - sets the folder that the app reads
+    """Opens the app as one more browser tab, on the scenario named in the link, which may hold more."""
 
-    def opened(scenario_id: str = "") -> Screen:
+    # Without a server nobody is connected: every tab that opens is a tab that came back.
+    monkeypatch.setattr(drafting, "_is_active", lambda _: False)
+
+    def opened(scenario_id: str = "", **address: str) -> Screen:
         at = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30)
         at.context = {"theme": "light"}
-        if scenario_id:
-            at.query_params["scenario"] = scenario_id
+        for name, text in {"scenario": scenario_id, **address}.items():
+            if text:
+                at.query_params[name] = text
         return Screen(at).run()
 
     return opened

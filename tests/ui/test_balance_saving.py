@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from balance_screen import Screen
+from sample_scenarios import made
 
 from valuemix.files.scenario_file import load
 from valuemix.files.store import Store
+from valuemix.model.scenario import Scenario
 from valuemix.ui.text import literal
 
 
@@ -106,6 +110,74 @@ def test_replacing_theirs_settles_the_conflict_and_keeps_theirs_in_the_history(
     assert not base.at.warning
 
 
+def test_a_conflict_shows_what_each_one_changed(base: Screen, store: Store) -> None:
+    base.segment("Enterprise").move(0, 80)
+    in_between(store)
+    theirs, mine = store.open("base-case").scenario, base.scenario
+    base.press("save")
+    shown = [m.value for m in base.at.markdown if m.value.startswith("- ")]
+    assert len(shown) == 2
+    for text, other in zip(shown, (theirs, mine), strict=True):
+        assert text == "\n".join(f"- {literal(str(each))}" for each in base.session.baseline.diff(other))
+
+
+def test_a_conflict_counts_what_it_has_no_room_for(
+    tab_on: Callable[[Scenario], Screen], tmp_path: Path
+) -> None:
+    screen = tab_on(made(20, 8))
+    store = Store(tmp_path / "one")
+    theirs = store.open("only")
+    changed = theirs.scenario.with_weights(innovation=77)
+    store.save(theirs, changed, by="Ben")
+    screen.segment("Segment 1").move(0, 90).press("save")
+    first, *_ = [m.value for m in screen.at.markdown if m.value.startswith("- ")]
+    assert len(first.splitlines()) == 13
+    assert first.endswith(f"- and {len(theirs.scenario.diff(changed)) - 12} more")
+
+
+def test_saving_mine_as_new_settles_a_conflict_and_keeps_both(base: Screen, store: Store) -> None:
+    edited = base.segment("Enterprise").move(0, 80).scenario
+    in_between(store)
+    theirs = store.open("base-case")
+    base.press("save").press("both")
+    assert base.scenario == edited.renamed("Base case (2)")
+    assert {entry.name for entry in store.entries()} >= {"Base case", "Base case (2)"}
+    assert store.open("base-case") == theirs
+    assert not base.at.warning
+
+
+def test_undo_to_another_scenario_leaves_the_conflict_behind(base: Screen, store: Store) -> None:
+    base.open("green-mandate").open("base-case").segment("Enterprise").move(0, 80)
+    in_between(store)
+    base.press("save").press("undo").press("undo")
+    assert base.scenario.name == "Green mandate"
+    assert not base.at.warning
+
+
+def captions(screen: Screen) -> str:
+    return " ".join(caption.value for caption in screen.at.caption)
+
+
+def test_a_newer_version_on_disk_is_told_quietly_and_can_be_loaded(base: Screen, store: Store) -> None:
+    in_between(store)
+    assert "saved by Ben" in captions(base.run())
+    base.press("newer")
+    assert base.scenario == store.open("base-case").scenario
+    assert "saved by Ben" not in captions(base)
+
+
+def test_a_newer_version_is_not_loaded_over_unsaved_work(base: Screen, store: Store) -> None:
+    base.segment("Enterprise").move(0, 80)
+    in_between(store)
+    assert "Saving asks which one to keep" in captions(base.run())
+    assert [b for b in base.at.button if b.key == "balance-newer"] == []
+
+
+def test_a_scenario_deleted_by_someone_else_is_told(base: Screen, store: Store) -> None:
+    store.delete("base-case")
+    assert "no longer in the folder" in captions(base.run())
+
+
 def test_a_conflict_is_settled_by_saving_under_another_name(base: Screen, store: Store) -> None:
     edited = base.segment("Enterprise").move(0, 80).scenario
     in_between(store)
@@ -147,13 +219,59 @@ def test_an_empty_folder_starts_with_something_that_can_be_saved(
     assert ":material/check: Saved" in screen.badge()
 
 
-def test_a_missing_folder_is_told_on_save_and_nothing_is_lost(
-    tab: Callable[..., Screen], folder: Path
+@pytest.mark.parametrize("button", ["save", "save-new-go"])
+def test_a_missing_folder_is_made_with_those_above_it_at_the_first_save(
+    tab: Callable[..., Screen], folder: Path, monkeypatch: pytest.MonkeyPatch, button: str
 ) -> None:
+    fresh = folder / "not" / "there" / "yet"
+    monkeypatch.setenv("VALUEMIX_SCENARIOS", str(fresh))
+    screen = tab().move(0, 70)
+    assert not fresh.exists()
+    screen.at.text_input(key="balance-new-name").set_value("First")
+    screen.press(button)
+    assert not screen.at.error
+    assert [entry.name for entry in Store(fresh).entries()] == [screen.scenario.name]
+
+
+def test_without_a_setting_scenarios_are_saved_below_the_working_folder(
+    tab: Callable[..., Screen], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("VALUEMIX_SCENARIOS")
+    (tmp_path / "empty").mkdir()
+    monkeypatch.chdir(tmp_path / "empty")
+    tab().move(0, 70).press("save")
+    assert len([*(tmp_path / "empty" / "scenarios").glob("*.json")]) == 1
+
+
+def test_a_folder_that_vanishes_is_told_on_save_and_nothing_is_lost(base: Screen, folder: Path) -> None:
+    edited = base.segment("Enterprise").move(0, 80).scenario
     shutil.rmtree(folder)
-    screen = tab().move(0, 70).press("save")
-    assert "no such folder" in screen.at.error[0].value
-    assert screen.points()[0] == 70
+    assert "no such folder" in base.press("save").at.error[0].value
+    assert base.scenario == edited
+
+
+@pytest.mark.parametrize(
+    ("code", "message"),
+    [(errno.ENOSPC, "disk is full"), (errno.EROFS, "read-only"), (errno.EACCES, "no permission")],
+)
+def test_what_the_disk_refuses_is_told_and_the_work_stays(
+    base: Screen, store: Store, monkeypatch: pytest.MonkeyPatch, code: int, message: str
+) -> None:
+    before = store.open("base-case")
+    edited = base.segment("Enterprise").move(0, 80).scenario
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", refusing(code))
+        assert message in base.press("save").at.error[0].value
+    assert (base.scenario, store.open("base-case")) == (edited, before)
+    assert not base.press("save").at.error
+    assert store.open("base-case").scenario == edited
+
+
+def refusing(code: int) -> Callable[[int], None]:
+    def refuse(_: int) -> None:
+        raise OSError(code, "refused")
+
+    return refuse
 
 
 def test_a_damaged_file_leaves_the_others_usable_and_is_told(

@@ -13,17 +13,19 @@ FILES = {
     path.relative_to(UI).as_posix(): path.read_text(encoding="utf-8") for path in sorted(UI.rglob("*.py"))
 }
 NO_MARKDOWN = {
-    "Page", "cache_data", "cache_resource", "column_config.NumberColumn", "column_config.TextColumn", "columns",
+    "Page", "cache_data", "cache_resource", "code", "column_config.NumberColumn", "column_config.TextColumn", "columns",
     "container", "data_editor", "dataframe", "fragment", "navigation",
     "plotly_chart", "rerun", "set_page_config", "space", "stop", "table",
 }  # fmt: skip
 """Calls whose first argument is no text, or is shown as it stands."""
-OURS = {"literal", "meaning", "len", "number", "_kept", "_range_help"}
+OURS = {"literal", "meaning", "len", "number", "_kept", "_range_help", "signed"}
 """Functions that escape, or give words and figures that are not from data."""
 REVIEWED = {
     "helps[place]": "from _range_help",
     "settings.compensation": "a number, min or max",
     "settings.fairness": "a number or max",
+    "'\\n'.join(lines or ['Nothing differs.'])": "each line is escaped",
+    "later": "a sentence of ours",
 }
 """Other texts that are shown as Markdown, with the reason why no name can take effect in them."""
 

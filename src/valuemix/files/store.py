@@ -83,6 +83,17 @@ class Store:
         for part in (self.folder, self._history.folder, self._drafts.folder, self._trash):
             sweep_temporary(part)
 
+    def make_folder(self) -> None:
+        """Make the folder and those above it, where they are missing; for the first save of all.
+
+        Raises
+        ------
+        StorageError
+            Where the system refuses.
+        """
+        with refusals_told(self.folder, "could not be made"):
+            self.folder.mkdir(parents=True, exist_ok=True)
+
     # ------------------------------------------------------------------ list and open
 
     def entries(self) -> list[Entry]:

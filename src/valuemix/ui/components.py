@@ -11,8 +11,8 @@ import streamlit as st
 
 from valuemix.errors import Problem, ValuemixError
 from valuemix.exhibits import Exhibit
-from valuemix.files.store import Entry
 from valuemix.glossary import meaning
+from valuemix.ui.banners import banners, link_box
 from valuemix.ui.state import Session, bind, session
 from valuemix.ui.text import literal
 
@@ -94,14 +94,14 @@ def header(page: str) -> Session:
         What this browser tab holds.
     """
     now = session()
-    if now.saved is not None and st.query_params.get("scenario") != now.saved.id:
-        st.query_params["scenario"] = now.saved.id  # links between pages drop it
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         _scenario_choice(now, page)
         _status(now)
         st.space("stretch")
         _step_buttons(now, page)
         _save_buttons(now, page)
+        link_box(now, page)
+    now.follow()
     _messages(now, page)
     return now
 
@@ -182,32 +182,12 @@ def _save_buttons(now: Session, page: str) -> None:
 
 
 def _messages(now: Session, page: str) -> None:
-    if now.conflict is not None:
-        _conflict(now, page)
     if now.message:
         st.error(literal(now.message), icon=":material/error:")
     if now.done:
         st.toast(literal(now.done), icon=":material/check_circle:")
         now.done = ""
-    for entry in now.entries:
-        if entry.problem:
-            st.caption(f":material/warning: {literal(entry.problem)}{_kept(entry)}")
-
-
-def _kept(entry: Entry) -> str:
-    """What is left of a scenario whose file cannot be opened."""
-    return f" Revision {entry.newest_good} in the history is whole." if entry.newest_good else ""
-
-
-def _conflict(now: Session, page: str) -> None:
-    with st.container(border=True):
-        st.warning(literal(str(now.conflict)), icon=":material/group:")
-        with st.container(horizontal=True):
-            st.button("Load theirs (undo brings mine back)", key=f"{page}-theirs", on_click=now.take_theirs)
-            st.button(
-                "Replace theirs (it stays in the history)", key=f"{page}-mine", on_click=now.replace_theirs
-            )
-            st.caption("Or save mine under another name with Save as new.")
+    banners(now, page)
 
 
 def linked_sliders(

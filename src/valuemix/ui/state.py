@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import functools
 import getpass
-import os
+import time
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from typing import Any, TypeVar
 
 import numpy as np
@@ -22,31 +21,21 @@ from numpy.typing import NDArray
 from valuemix.analysis.scoring import Evaluation, evaluate
 from valuemix.analysis.tradeoffs import Tradeoffs, tradeoffs
 from valuemix.errors import EditError, StorageError, ValuemixError
-from valuemix.files.store import Conflict, Entry, Saved, Store
+from valuemix.files.store import Conflict, Draft, Entry, Saved, Store
 from valuemix.model.scenario import Scenario
-from valuemix.model.weights import (
-    TOTAL_POINTS,
-    equal_points,
-    led_by,
-    move_all,
-    move_slider,
-    rounded_points,
-    shares,
-)
+from valuemix.model.weights import equal_points, led_by, rounded_points
+from valuemix.ui.drafting import Drafting, work_of
 from valuemix.ui.history import History, Work
+from valuemix.ui.opening import empty_start, listed, opening, scenario_folder
+from valuemix.ui.sliders import ALL, SIZES, Anchor, points_by_name, with_moved_size, with_moved_weight
 
-__all__ = ["Session", "bind", "evaluated", "kept", "scenario_folder", "session", "traded_off", "value"]
+__all__ = ["ALL", "SIZES", "Session", "bind", "evaluated", "kept", "session", "traded_off", "value"]
 
 _KEY = "valuemix"
 _SHOWN = "valuemix shown"
 T = TypeVar("T")
-ALL, SIZES = "all", "sizes"
-"""Row of the sliders that move every segment together, and of those for sizes."""
-
-
-def scenario_folder() -> Path:
-    """Folder of the scenarios: VALUEMIX_SCENARIOS, or scenarios in the working folder."""
-    return Path(os.environ.get("VALUEMIX_SCENARIOS", "scenarios"))
+PAUSE_SECONDS = 2.0
+"""After a longer pause the next move of a slider is a step of its own."""
 
 
 def bind(key: str, content: Any) -> str:
@@ -103,21 +92,6 @@ def kept(key: str, make: Callable[[], T]) -> T:
     return found
 
 
-@dataclass(frozen=True)
-class Anchor:
-    """What the slider in motion started from, and what all of them show now.
-
-    What is shown is kept, and not rounded anew from the mean of all segments: then no slider
-    moves the wrong way, and a held one not at all.
-    """
-
-    slider: tuple[str, int]
-    locked: frozenset[int]
-    start: NDArray[np.float64]
-    start_shown: list[int]
-    shown: list[int]
-
-
 def action(method: Callable[..., None]) -> Callable[..., None]:
     """Make a method a callback: a user's mistake becomes a message, and a bug stays loud in the log."""
 
@@ -142,6 +116,10 @@ class Session:
         The folder of scenarios.
     history : History
         Every step since the tab was opened, and where it stands.
+    drafting : Drafting
+        Keeps unsaved work on disk.
+    user : str
+        Who saves.
     segment : str or None
         The segment in view; None for all of them.
     message, done : str
@@ -152,43 +130,46 @@ class Session:
 
     store: Store
     history: History
+    drafting: Drafting
     segment: str | None = None
     locked: dict[str, frozenset[int]] = field(default_factory=dict)
     anchor: Anchor | None = None
+    gesture: int = 0
+    moved_at: float = 0.0
     message: str = ""
     done: str = ""
     conflict: Conflict | None = None
     touched: str = ""
+    user: str = ""
 
     # ------------------------------------------------------------------ opening
 
     @classmethod
     def opened(cls, store: Store) -> Session:
         """Session on the scenario that the link names, or the one saved last, or an empty start."""
-        start = _first_scenario()
-        fresh = cls(store, History((Work(start, None, start),)))
-        wanted = st.query_params.get("scenario")
-        newest_first = sorted(fresh.entries, key=lambda entry: entry.path.name)
-        newest_first.sort(key=lambda entry: entry.saved_at or "", reverse=True)
-        ids = [entry.id for entry in newest_first if not entry.problem]
-        if wanted and wanted not in ids:
-            reasons = {entry.id: entry.problem for entry in newest_first}
-            reason = reasons.get(wanted) or "It is not in this folder."
-            fresh.message = (
-                f"The scenario that the link names cannot be opened; another one is open instead. {reason}"
-            )
-        for name in sorted(ids, key=lambda name: name != wanted):
-            try:
-                fresh.history = History((Work.on(store.open(name)),))
-                break
-            except ValuemixError as error:
-                fresh.message = str(error)
-        return fresh
+        address = st.query_params
+        history, message = opening(store, address)
+        return cls(store, history, Drafting(store, address.get("tab", "")), message=message, user=_user())
 
     @action
     def open(self, key: str) -> None:
         """Open another scenario of the folder; what was edited stays in the undo steps."""
         self._show(Work.on(self.store.open(value(key))))
+
+    @action
+    def load(self, scenario_id: str) -> None:
+        """Open a scenario of the folder as it stands there now."""
+        self._show(Work.on(self.store.open(scenario_id)))
+        self.done = f"Opened {self.scenario.name}"
+
+    @action
+    def take_up(self, draft: Draft) -> None:
+        """Go on with unsaved work; what was open stays in the undo steps."""
+        self._show(work_of(self.store, draft))
+        self.follow()
+        self.drafting.flush()
+        if not self.drafting.failed:
+            self.drafting.settle(draft)
 
     @action
     def import_scenario(self, scenario: Scenario) -> None:
@@ -211,8 +192,18 @@ class Session:
             self.locked = {}
         if self.segment not in self.scenario.segment_names:
             self.segment = None
-        if self.saved is not None:
-            st.query_params["scenario"] = self.saved.id
+        if self.conflict is not None and (not self.saved or self.saved.id != self.conflict.theirs.id):
+            self.conflict = None
+
+    def follow(self) -> None:
+        """Keep unsaved work as a draft, and the address in step, which the links between pages empty."""
+        self.drafting.follow(self.history.present, unsaved=self.changed and self.scenario != empty_start())
+        wanted = {"scenario": self.saved.id if self.saved else "", "tab": self.drafting.address, "w": ""}
+        for name, text in wanted.items():
+            if text and st.query_params.get(name) != text:
+                st.query_params[name] = text
+            elif not text and name in st.query_params:
+                del st.query_params[name]
 
     # ------------------------------------------------------------------ what is in view
 
@@ -244,10 +235,7 @@ class Session:
     @property
     def entries(self) -> list[Entry]:
         """Scenarios in the folder, those with a problem included; none where it cannot be read."""
-        try:
-            return self.store.entries()
-        except StorageError:
-            return []
+        return listed(self.store)
 
     @property
     def now(self) -> Evaluation:
@@ -300,31 +288,15 @@ class Session:
             return
         locked = self.locked.get(row, frozenset())
         anchor = self._anchored((row, moved), locked, self.scenario.points, self._points(row))
-        parts = move_slider(anchor.shown, moved, value(key), anchor=anchor.start_shown, locked=locked)
-        points = anchor.start.copy()
-        if parts != anchor.start_shown and row == ALL:
-            whole = shares(points) * TOTAL_POINTS
-            points = move_all(whole, self.scenario.sizes, moved, parts[moved], locked=locked)
-        elif parts != anchor.start_shown:
-            points[int(row)] = parts
-        self._commit_move(self.scenario.with_points(points), anchor, parts)
+        self._commit_move(anchor, key, *with_moved_weight(self.scenario, anchor, value(key)))
 
     @action
     def move_size(self, moved: int, key: str) -> None:
         """Move the size share of one segment; the others make room in proportion."""
         if not self._moved(key):
             return
-        scenario = self.scenario
-        anchor = self._anchored((SIZES, moved), frozenset(), scenario.sizes, self.size_points())
-        parts = move_slider(anchor.shown, moved, value(key), anchor=list(anchor.start))
-        sizes = anchor.start
-        if parts[moved] == anchor.start_shown[moved]:
-            parts = anchor.start_shown
-        else:
-            whole = shares(sizes) * TOTAL_POINTS
-            sizes = move_all([whole], [1], moved, parts[moved])[0] * sizes.sum() / TOTAL_POINTS
-        edited = scenario.with_sizes(dict(zip(scenario.segment_names, map(float, sizes), strict=True)))
-        self._commit_move(edited, anchor, parts)
+        anchor = self._anchored((SIZES, moved), frozenset(), self.scenario.sizes, self.size_points())
+        self._commit_move(anchor, key, *with_moved_size(self.scenario, anchor, value(key)))
 
     def _moved(self, key: str) -> bool:
         """Whether the user moved this slider or box; see `is_outdated` for what else can arrive."""
@@ -342,9 +314,17 @@ class Session:
             return kept
         return Anchor(slider, locked, start, shown, shown)
 
-    def _commit_move(self, edited: Scenario, anchor: Anchor, shown: list[int]) -> None:
-        self.commit(edited, f"{anchor.slider}")
+    def _commit_move(self, anchor: Anchor, key: str, edited: Scenario, shown: list[int]) -> None:
+        self.commit(edited, f"{anchor.slider} {self._gesture(key)}")
         self.anchor = replace(anchor, shown=shown)
+
+    def _gesture(self, key: str) -> int:
+        """Number of the gesture that a move belongs to: one drag is one step to undo, one entry another."""
+        now = time.monotonic()
+        if key.endswith("-exact") or now - self.moved_at > PAUSE_SECONDS:
+            self.gesture += 1
+        self.moved_at = now
+        return self.gesture
 
     @action
     def lock(self, row: str, key: str) -> None:
@@ -354,6 +334,7 @@ class Session:
         if len(chosen) > count - 2:
             raise EditError(f"At most {count - 2} of {count} weights can be held, or nothing could move.")
         self.locked[row] = chosen
+        self.moved_at = 0.0
 
     @action
     def preset(self, row: str, key: str) -> None:
@@ -368,20 +349,10 @@ class Session:
         if chosen == "equal":
             points[rows] = equal_points(count)
         elif chosen == "saved":
-            points[rows] = self._saved_points(rows)
+            points[rows] = points_by_name(self.baseline, self.scenario)[rows]
         else:
             points[rows] = led_by(int(chosen), count)
         self.commit(self.scenario.with_points(points))
-
-    def _saved_points(self, rows: slice | int) -> NDArray[np.float64]:
-        """Points of the saved scenario, found by name; segments it does not have keep theirs."""
-        found = self.scenario.points.copy()
-        if self.baseline.discipline_ids == self.scenario.discipline_ids:
-            for place, name in enumerate(self.scenario.segment_names):
-                if name in self.baseline.segment_names:
-                    found[place] = self.baseline.points[self.baseline.segment_index(name)]
-        result: NDArray[np.float64] = found[rows]
-        return result
 
     @action
     def change_setting(self, name: str, key: str) -> None:
@@ -415,13 +386,14 @@ class Session:
     def save(self) -> None:
         """Save the scenario under its name; tell who saved in between, if anyone did."""
         if self.saved is None:
-            self._keep(self.store.save_new(self.scenario, by=_user()))
+            self.store.make_folder()
+            self._keep(self.store.save_new(self.scenario, by=self.user))
             return
         self._save_over(self.saved.id, self.saved.hash)
 
     def _save_over(self, scenario_id: str, expected: str) -> None:
         try:
-            self._keep(self.store.save(scenario_id, self.scenario, by=_user(), expected=expected))
+            self._keep(self.store.save(scenario_id, self.scenario, by=self.user, expected=expected))
         except Conflict as conflict:
             self.conflict = conflict
 
@@ -431,14 +403,26 @@ class Session:
         name = str(value(name_key) or "").strip()
         if not name:
             raise StorageError("A scenario needs a name: type one, then save.")
-        saved = self.store.save_new(self.scenario.renamed(name), by=_user())
-        self._show(Work.on(saved))
+        self._save_as(name)
         bind(name_key, "")
         bind(box_key, content=False)
+
+    @action
+    def save_mine_as_new(self) -> None:
+        """Settle a conflict: save mine as a new scenario under the next free name; theirs stays as it is."""
+        self._save_as(self.store.free_name(self.scenario.name))
+
+    def _save_as(self, name: str) -> None:
+        if self.saved is None:
+            self.store.make_folder()
+        saved = self.store.save_new(self.scenario.renamed(name), by=self.user)
+        self.drafting.drop(self.history.present)
+        self._show(Work.on(saved))
         self.done = f"Saved as {saved.scenario.name}"
 
     def _keep(self, saved: Saved) -> None:
         self.conflict = None
+        self.drafting.drop(self.history.present)
         self._go(self.history.rebased(saved))
         self.done = f"Saved as {saved.scenario.name}"
 
@@ -460,13 +444,3 @@ def _user() -> str:
         return getpass.getuser()
     except (OSError, KeyError, ImportError):
         return ""
-
-
-def _first_scenario() -> Scenario:
-    """What an empty folder starts with: two propositions, one segment, every score in the middle."""
-    return Scenario.from_arrays(
-        np.full((1, 2, 4), 5.0),
-        segments=["All customers"],
-        propositions=["First proposition", "Second proposition"],
-        name="New scenario",
-    )

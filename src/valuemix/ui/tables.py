@@ -2,13 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+import pandas as pd
 import streamlit as st
 
 from valuemix.analysis.scoring import OVERALL, Evaluation
-from valuemix.exhibits.formats import gap, number
+from valuemix.exhibits.formats import ahead, number
+from valuemix.model.difference import Difference
 from valuemix.ui.text import literal
 
-__all__ = ["values_grid"]
+__all__ = ["differences", "values_grid"]
+
+MOST_DIFFERENCES = 12
+
+
+def differences(found: Sequence[Difference]) -> None:
+    """The first dozen differences, one a line; the rest are counted."""
+    lines = [f"- {literal(str(each))}" for each in found[:MOST_DIFFERENCES]]
+    more = len(found) - MOST_DIFFERENCES
+    if more > 0:
+        lines.append(f"- and {more} more")
+    st.markdown("\n".join(lines or ["Nothing differs."]))
 
 
 def values_grid(result: Evaluation, decimals: int) -> None:
@@ -23,16 +38,17 @@ def values_grid(result: Evaluation, decimals: int) -> None:
     """
     scenario = result.scenario
     order = _order(result)
-    columns = {"Proposition": [*(literal(scenario.proposition_names[p]) for p in order), "*Lead*"]}
+    names = [literal(scenario.proposition_names[p]) for p in order]
+    # Propositions are the index and not a column, so that a segment may bear any name.
+    columns = {}
     for segment in (*scenario.segment_names, None):
         columns[literal(segment or OVERALL)] = [
             *_column(result, segment, order, decimals),
             _lead(result, segment, decimals),
         ]
     st.table(
-        columns,
+        pd.DataFrame(columns, index=pd.Index([*names, "*Lead*"], name="Proposition")),
         border="horizontal",
-        hide_index=True,
         alt="Value of every proposition in every segment and overall; each leader is marked, its lead stands last",
     )
 
@@ -57,5 +73,5 @@ def _lead(result: Evaluation, segment: str | None, decimals: int) -> str:
         return "*tie*"
     if standing.runner_up is None:
         return "–"
-    shown = gap(float(values[standing.leaders[0]]), float(values[standing.runner_up]), decimals)
-    return f"*{number(shown, decimals)}*"
+    shown = ahead(float(values[standing.leaders[0]]), float(values[standing.runner_up]), decimals, "<")
+    return f"*{literal(shown)}*"
