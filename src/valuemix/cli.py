@@ -18,7 +18,7 @@ from typing import Any
 import click
 
 from valuemix import __version__
-from valuemix.errors import Problem, ProblemsError, ValuemixError
+from valuemix.errors import FileIsThere, Problem, ProblemsError, ValuemixError
 
 __all__ = ["main"]
 
@@ -31,6 +31,8 @@ class _Mistakes(click.Group):
             return super().invoke(ctx)
         except ProblemsError as error:
             message = _listed(error.problems)
+        except FileIsThere as error:
+            message = str(FileIsThere(error.path, "--overwrite"))
         except ValuemixError as error:
             message = str(error)
         _say(message)

@@ -6,6 +6,7 @@
     ├── UnknownName            a segment, proposition or discipline that does not exist
     ├── EditError              an edit that cannot be made (a locked slider, the last segment)
     ├── StorageError           a file that cannot be found, read, written or replaced
+    │   ├── FileIsThere        a file that may not be replaced unless that is allowed
     │   └── Conflict           a save over what someone else saved meanwhile (files.store)
     └── ProblemsError          an input with one problem or more, all of them listed
         ├── InvalidScenario    a scenario that breaks a rule of the model
@@ -23,6 +24,7 @@ from typing import Any
 
 __all__ = [
     "EditError",
+    "FileIsThere",
     "InvalidFile",
     "InvalidScenario",
     "Place",
@@ -48,6 +50,32 @@ class StorageError(ValuemixError):
     """A file that cannot be found, read, written or replaced, with the way out."""
 
 
+class FileIsThere(StorageError):
+    """A file that is there and may not be replaced, with how to allow it.
+
+    Parameters
+    ----------
+    path : str
+        The file.
+    way_out : str
+        What allows it, in the words of whoever asks: an argument, or an option of a command.
+
+    Examples
+    --------
+    >>> print(FileIsThere("base.json"))
+    base.json: there is a file of this name; choose another name, or replace it with overwrite=True
+    """
+
+    def __init__(self, path: str, way_out: str = "overwrite=True") -> None:
+        super().__init__(
+            f"{path}: there is a file of this name; choose another name, or replace it with {way_out}"
+        )
+        self.path, self.way_out = path, way_out
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return (FileIsThere, (self.path, self.way_out))
+
+
 class UnknownName(ValuemixError):
     """A name that does not exist, with the names that do.
 
@@ -67,7 +95,10 @@ class UnknownName(ValuemixError):
     """
 
     def __init__(self, kind: str, name: str, known: Sequence[str]) -> None:
-        super().__init__(unknown_message(kind, name, known))
+        message = unknown_message(kind, name, known)
+        if kind == "segment" and name.strip().casefold() == "overall":
+            message += " Leave the segment out to see the overall value."
+        super().__init__(message)
         self.kind, self.name, self.known = kind, name, tuple(known)
 
     def __reduce__(self) -> tuple[Any, ...]:

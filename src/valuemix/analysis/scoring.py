@@ -181,7 +181,7 @@ class Evaluation:
         )
 
 
-def evaluate(scenario: Scenario) -> Evaluation:
+def evaluate(scenario: Scenario | Evaluation) -> Evaluation:
     """Value every proposition in every segment and overall.
 
     Scores are mapped to 0 to 1, averaged over disciplines by the segment's weights with
@@ -190,7 +190,7 @@ def evaluate(scenario: Scenario) -> Evaluation:
     Parameters
     ----------
     scenario : Scenario
-        G segments, P propositions, D disciplines.
+        G segments, P propositions, D disciplines. An evaluation comes back as it is.
 
     Returns
     -------
@@ -201,6 +201,8 @@ def evaluate(scenario: Scenario) -> Evaluation:
     ----------
     Bullen, Handbook of Means (2003); Atkinson, On the measurement of inequality (1970).
     """
+    if isinstance(scenario, Evaluation):
+        return scenario
     scale, settings = scenario.scale, scenario.settings
     unit = scenario.unit_scores
     unit_values = power_mean(unit, scenario.weights[:, None, :], settings.rho)

@@ -43,3 +43,7 @@ __all__ = [
     "value_changes",
     "values_table",
 ]
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

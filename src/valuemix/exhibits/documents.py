@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
 
 from valuemix.analysis.scoring import OVERALL, Evaluation
+from valuemix.exhibits import wording
 from valuemix.exhibits.compare_documents import compare_document, compare_text
+from valuemix.exhibits.formats import gap, number, rounded
 from valuemix.exhibits.robustness_documents import robustness_document, robustness_text
 from valuemix.exhibits.tradeoff_documents import tradeoffs_document, tradeoffs_text
 
@@ -89,18 +92,39 @@ def _best_first(result: Evaluation, segment: str | None) -> list[int]:
 
 
 def rank_text(result: Evaluation, segment: str | None = None) -> str:
-    """The same as a table for people: rank, proposition, value; ``*`` marks a partial value."""
+    """The same as a table for people: rank, proposition, value, and the lead; ``*`` marks a partial value."""
     segments = [segment] if segment else [*result.scenario.segment_names, None]
     return "\n\n".join(_block(result, name) for name in segments)
 
 
 def _block(result: Evaluation, segment: str | None) -> str:
     values, ranks, partial = result.values_in(segment), result.ranks_in(segment), result.partial_in(segment)
-    names = result.scenario.proposition_names
+    names, decimals = result.scenario.proposition_names, _decimals(result, segment)
     width = max(len(name) for name in names)
     lines = [segment or OVERALL]
     for p in _best_first(result, segment):
         rank = f"{ranks[p]:>3}" if ranks[p] else "  –"
-        value = f"{values[p]:.2f}" if ranks[p] else "no value"
+        value = number(values[p], decimals) if ranks[p] else "no value"
         lines.append(f"{rank}  {names[p]:<{width}}  {value}{' *' if partial[p] else ''}")
-    return "\n".join(lines)
+    return "\n".join([*lines, *_lead(result, segment, decimals)])
+
+
+def _decimals(result: Evaluation, segment: str | None) -> int:
+    """Two, or as many as it takes that no two ranks show the same value."""
+    values, ranks = result.values_in(segment), result.ranks_in(segment)
+    order = result.standing(segment).order
+    apart = [(values[a], values[b]) for a, b in pairwise(order) if ranks[a] != ranks[b]]
+    enough = (d for d in range(2, 16) if all(rounded(a, d) != rounded(b, d) for a, b in apart))
+    return next(enough, 16)
+
+
+def _lead(result: Evaluation, segment: str | None, decimals: int) -> list[str]:
+    """Who leads by how much, in one line; none where there is nothing to lead."""
+    values, standing = result.values_in(segment), result.standing(segment)
+    leaders = [result.scenario.proposition_names[p] for p in standing.leaders]
+    if standing.runner_up is None:
+        return [f"{wording.joined(leaders)} tie"] if len(leaders) > 1 else []
+    lead = number(gap(values[standing.leaders[0]], values[standing.runner_up], decimals), decimals)
+    second = result.scenario.proposition_names[standing.runner_up]
+    verb = "leads" if len(leaders) == 1 else "share the lead"
+    return [f"{wording.joined(leaders)} {verb} by {lead} over {second}"]

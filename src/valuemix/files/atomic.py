@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from valuemix.errors import StorageError
+from valuemix.errors import FileIsThere, StorageError, shorten
 
-__all__ = ["TEMPORARY_PREFIX", "refusals_told", "sweep_temporary", "write_atomic"]
+__all__ = ["TEMPORARY_PREFIX", "check_ending", "refusals_told", "sweep_temporary", "write_atomic"]
 
 TEMPORARY_PREFIX = ".valuemix-"
 _TEMPORARY_SECONDS = 3600
@@ -45,17 +45,37 @@ def write_atomic(path: Path, data: bytes, *, overwrite: bool) -> None:
 
     Raises
     ------
+    FileIsThere
+        If there is a file and it may not be replaced.
     StorageError
-        If there is a file and it may not be replaced, or the system refuses; what was
-        there before is untouched then.
+        If the system refuses; what was there before is untouched then.
     """
     with refusals_told(path, "could not be saved"):
         try:
             _write(path, data, overwrite=overwrite)
         except FileExistsError:
-            raise StorageError(
-                f"{path}: there is a file of this name; choose another name or allow overwriting"
-            ) from None
+            raise FileIsThere(str(path)) from None
+
+
+def check_ending(path: Path, ending: str, thing: str) -> None:
+    """Refuse a file name that promises something else than what is written.
+
+    Raises
+    ------
+    StorageError
+        Where the name ends otherwise, or is blank.
+
+    Examples
+    --------
+    >>> check_ending(Path("base.xlsx"), ".json", "scenario file")
+    Traceback (most recent call last):
+    valuemix.errors.StorageError: 'base.xlsx' is no name for a scenario file, which ends in .json; ...
+    """
+    if path.suffix.casefold() != ending:
+        raise StorageError(
+            f"{shorten(path.name)!r} is no name for a {thing}, which ends in {ending}; "
+            f"choose a name such as {shorten(path.stem) or 'new'}{ending}"
+        )
 
 
 @contextmanager

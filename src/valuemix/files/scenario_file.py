@@ -12,7 +12,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from valuemix.errors import InvalidFile, InvalidScenario, Place, Problem, StorageError, closest, shorten
-from valuemix.files.atomic import write_atomic
+from valuemix.files.atomic import check_ending, write_atomic
 from valuemix.files.saved_block import SavedBlock, body_hash
 from valuemix.files.strict_json import parse_object
 from valuemix.model.rules import TABLES
@@ -156,7 +156,7 @@ def save(scenario: Scenario, path: str | Path, *, overwrite: bool = False) -> Pa
     scenario : Scenario
         What to save.
     path : str or Path
-        Where to.
+        Where to; it ends in .json.
     overwrite : bool
         Whether a file that is there may be replaced; off, so that nothing is lost silently.
 
@@ -168,8 +168,10 @@ def save(scenario: Scenario, path: str | Path, *, overwrite: bool = False) -> Pa
     Raises
     ------
     StorageError
-        If there is a file already, or the system refuses; what was there is untouched then.
+        If there is a file already (`FileIsThere`), the name ends otherwise, or the system refuses;
+        what was there is untouched then.
     """
+    check_ending(Path(path), ".json", "scenario file")
     write_atomic(Path(path), dumps(scenario).encode(), overwrite=overwrite)
     return Path(path)
 

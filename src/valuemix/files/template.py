@@ -11,7 +11,7 @@ from typing import Any
 
 import xlsxwriter
 
-from valuemix.files.atomic import write_atomic
+from valuemix.files.atomic import check_ending, write_atomic
 from valuemix.model.parts import DEFAULT_DISCIPLINES, KINDS, Discipline
 
 __all__ = ["template_workbook", "write_template"]
@@ -114,8 +114,9 @@ def write_template(path: str | Path, *, overwrite: bool = False) -> None:
     Raises
     ------
     StorageError
-        Where the file cannot be written.
+        Where the name ends otherwise, there is a file already (`FileIsThere`), or it cannot be written.
     """
+    check_ending(Path(path), ".xlsx", "workbook")
     write_atomic(Path(path), template_workbook(), overwrite=overwrite)
 
 

@@ -158,7 +158,7 @@ class Scenario(Part):
         disciplines: Sequence[str] | None = None,
         segments: Sequence[str] | None = None,
         propositions: Sequence[str] | None = None,
-        scale: tuple[float, float] = (0.0, 10.0),
+        scale: Scale | tuple[float, float] = (0.0, 10.0),
         name: str = "Scenario",
     ) -> Scenario:
         """Make a scenario of plain arrays.
@@ -174,7 +174,7 @@ class Scenario(Part):
         disciplines, segments, propositions : sequence of str, optional
             Labels; "Segment 1", "Proposition 1" and so on by default. The four value
             disciplines are the default where D is 4.
-        scale : (float, float)
+        scale : Scale or (float, float)
             Lowest and highest score.
         name : str
             Name of the scenario.
@@ -206,7 +206,7 @@ class Scenario(Part):
         ids = [d.id for d in named]
         return cls(
             name=name,
-            scale=Scale(lowest=scale[0], highest=scale[1]),
+            scale=scale if isinstance(scale, Scale) else Scale(lowest=scale[0], highest=scale[1]),
             disciplines=named,
             segments=tuple(
                 Segment(name=s, size=float(m), points=dict(zip(ids, map(float, w), strict=True)))

@@ -1,0 +1,89 @@
+"""The commands that read and write files and rank: names that fit, ways out that work, values told apart."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from hypothesis import given
+from sample_scenarios import ROOT
+
+from valuemix.analysis.scoring import evaluate
+from valuemix.cli import main
+from valuemix.exhibits.documents import rank_text
+from valuemix.files.importer import read_workbook
+from valuemix.files.scenario_file import load
+from valuemix.model.scenario import Scenario
+
+BASE = str(ROOT / "scenarios" / "base-case.json")
+BOOK = str(ROOT / "scenarios" / "sfo_2017.xlsx")
+
+
+def run(*words: str) -> Result:
+    return CliRunner().invoke(main, words)
+
+
+@pytest.mark.parametrize(
+    ("words", "wrong", "right"),
+    [(["import", BOOK], "out.xlsx", "out.json"), (["template"], "out.txt", "out.xlsx")],
+)
+def test_a_name_that_promises_another_kind_of_file_is_refused(
+    tmp_path: Path, words: list[str], wrong: str, right: str
+) -> None:
+    result = run(*words, "-o", str(tmp_path / wrong))
+    assert result.exit_code == 1
+    assert f"choose a name such as {right}" in result.stderr
+    assert not [*tmp_path.iterdir()]
+    assert run(*words, "-o", str(tmp_path / right)).exit_code == 0
+    read = load if right.endswith(".json") else read_workbook
+    assert read(tmp_path / right).propositions
+
+
+def test_a_file_that_is_there_is_replaced_by_the_option_that_the_message_names(tmp_path: Path) -> None:
+    asked = ("import", BOOK, "-o", str(tmp_path / "out.json"))
+    assert run(*asked).exit_code == 0
+    refused = run(*asked)
+    assert (refused.exit_code, "replace it with --overwrite" in refused.stderr) == (1, True)
+    assert run(*asked, "--overwrite").exit_code == 0
+
+
+def test_asking_for_overall_as_a_segment_is_told_the_way() -> None:
+    for command in ("rank", "tradeoffs", "robustness"):
+        result = run(command, BASE, "--segment", "Overall")
+        assert result.exit_code == 1
+        assert "Leave the segment out to see the overall value." in result.stderr
+    assert "\nOverall\n" in run("rank", BASE).stdout
+
+
+def test_the_ranking_ends_with_the_lead() -> None:
+    assert (
+        run("rank", BASE, "--segment", "Enterprise")
+        .stdout.splitlines()[-1]
+        .startswith("Predictive uptime leads by ")
+    )
+    names = {"propositions": ["A", "B", "C"]}
+    close = evaluate(Scenario.from_arrays([[5, 5], [5, 5.00004], [1, 1]], **names))
+    assert rank_text(close).splitlines()[-4:] == [
+        "  1  B  5.00002",
+        "  2  A  5.00000",
+        "  3  C  1.00000",
+        "B leads by 0.00002 over A",
+    ]
+    shared = evaluate(Scenario.from_arrays([[5, 5], [5, 5], [1, 1]], **names))
+    assert rank_text(shared).splitlines()[-1] == "A and B share the lead by 4.00 over C"
+    same = evaluate(Scenario.from_arrays([[5, 5], [5, 5], [5, 5]], **names))
+    assert rank_text(same).splitlines()[-1] == "A, B and C tie"
+    assert rank_text(evaluate(Scenario.from_arrays([[5, 5]]))).splitlines()[-1] == "  1  Proposition 1  5.00"
+
+
+@given(...)
+def test_different_ranks_never_show_the_same_value(scenario: Scenario) -> None:
+    result = evaluate(scenario)
+    shown: dict[str, set[str]] = {}
+    count = len(scenario.propositions)
+    for line in rank_text(result).split("\n\n")[-1].split("\n")[1 : count + 1]:
+        rank, _, rest = line.strip().partition("  ")
+        if rank != "–":
+            shown.setdefault(rest.removesuffix(" *").rpartition("  ")[2], set()).add(rank)
+    assert all(len(ranks) == 1 for ranks in shown.values())
