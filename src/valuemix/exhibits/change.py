@@ -6,16 +6,19 @@ import numpy as np
 
 from valuemix.analysis.comparison import Change
 from valuemix.analysis.comparison import change as compared
-from valuemix.analysis.scoring import Evaluation
+from valuemix.analysis.scoring import TIE, Evaluation
 from valuemix.exhibits import wording
 from valuemix.exhibits.change_figure import draw
 from valuemix.exhibits.exhibit import Exhibit
-from valuemix.exhibits.formats import decimals_for, gap, number, signed
+from valuemix.exhibits.formats import decimals_for, gap, is_honest, number, signed
+from valuemix.exhibits.precision import change_groups, change_pairs
 
 __all__ = ["change", "shows_change"]
 
 
-def change(before: Evaluation, after: Evaluation, segment: str | None = None) -> Exhibit:
+def change(
+    before: Evaluation, after: Evaluation, segment: str | None = None, *, decimals: int | None = None
+) -> Exhibit:
     """Values before and now in a segment, or overall.
 
     Parameters
@@ -24,6 +27,8 @@ def change(before: Evaluation, after: Evaluation, segment: str | None = None) ->
         Results of the saved scenario and of the present one.
     segment : str, optional
         Name of the segment; overall where it is None.
+    decimals : int, optional
+        Fewest decimals of the values; those of `decimals_of` where other exhibits stand beside it.
 
     Returns
     -------
@@ -46,7 +51,8 @@ def change(before: Evaluation, after: Evaluation, segment: str | None = None) ->
     """
     found = compared(before, after, segment)
     scenario = after.scenario
-    decimals = decimals_for(scenario.scale.width, _pairs(found))
+    width = scenario.scale.width
+    decimals = decimals_for(width, change_pairs(found), change_groups(found), decimals or 0)
     return Exhibit(
         key="change",
         finding=_finding(found, segment, decimals, before.scenario.name),
@@ -70,17 +76,6 @@ def shows_change(exhibit: Exhibit) -> bool:
 
 
 # ---------------------------------------------------------------------- words
-
-
-def _pairs(found: Change) -> list[tuple[float, float]]:
-    """Figures that must not look the same: leader and runner-up, now and before."""
-    pairs = []
-    for values, ranks in ((found.values_before, found.ranks_before), (found.values_after, found.ranks_after)):
-        ordered = sorted(set(ranks.tolist()) - {0})[:2]
-        if len(ordered) == 2:
-            first, second = (float(values[np.flatnonzero(ranks == rank)[0]]) for rank in ordered)
-            pairs.append((first, second))
-    return pairs
 
 
 def _finding(found: Change, segment: str | None, decimals: int, saved: str) -> str:
@@ -136,13 +131,14 @@ def _move(found: Change, p: int, decimals: int) -> str:
 
 
 def _largest(found: Change, names: list[str], decimals: int) -> str:
-    """The largest change of a value, or what is new or gone where no shown value changes."""
+    """The largest change of a value, by figures and values alike, or what is new or gone where none shows."""
     shown = [
         gap(a, b, decimals) if a == a and b == b else 0.0
         for a, b in zip(found.values_after, found.values_before, strict=True)
     ]
     largest = max(map(abs, shown))
-    movers = [p for p, s in enumerate(shown) if abs(s) == largest]
+    changes = np.abs(np.nan_to_num(found.changes))
+    movers = np.flatnonzero(changes >= changes.max() - TIE * found.width).tolist()
     if largest == 0:
         if found.new or found.gone:
             return f"; {_one_side(found)}"
@@ -151,9 +147,15 @@ def _largest(found: Change, names: list[str], decimals: int) -> str:
             if found.moved.any()
             else ""
         )
+    if any(abs(shown[p]) != largest or not _told(found, p, decimals) for p in movers):
+        return f"; every change is less than {number(largest + 10.0**-decimals, decimals)}"
     if len(movers) > 1:
         return f"; the largest change is {number(largest, decimals)}, for {wording.joined([names[p] for p in movers])}"
     return f"; the largest change is {names[movers[0]]} with {signed(shown[movers[0]], decimals)}"
+
+
+def _told(found: Change, p: int, decimals: int) -> bool:
+    return is_honest(found.values_after[p], found.values_before[p], decimals)
 
 
 def _one_side(found: Change) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from valuemix.model.weights import rounded_points
 
 __all__ = [
+    "ahead",
     "decimals_for",
     "gap",
     "number",
@@ -20,8 +21,13 @@ __all__ = [
     "signed",
 ]
 
-MORE_DECIMALS = 2
-"""How many decimals are added at most to tell two figures apart."""
+Pair = tuple[float, float]
+
+MORE_DECIMALS = 3
+"""How many decimals are added at most, so that printed gaps are honest."""
+
+MORE_SHARE_DECIMALS = 2
+"""How many decimals are added at most to tell two shares apart."""
 
 
 def rounded(value: float, decimals: int) -> float:
@@ -73,31 +79,82 @@ def gap(higher: float, lower: float, decimals: int) -> float:
     return rounded(rounded(higher, decimals) - rounded(lower, decimals), decimals)
 
 
-def decimals_for(width: float, pairs: Iterable[tuple[float, float]] = ()) -> int:
+def is_honest(one: float, other: float, decimals: int) -> bool:
+    """Whether the difference of two figures as shown is within a third of the true one, and not 0.
+
+    Examples
+    --------
+    >>> is_honest(6.96, 6.74, 1), is_honest(6.951, 6.949, 1), is_honest(6.94, 6.86, 1)
+    (False, False, False)
+    >>> is_honest(6.96, 6.74, 2)
+    True
+    """
+    true, shown = abs(one - other), abs(gap(one, other, decimals))
+    return shown > 0 and abs(shown - true) <= true / 3 + 1e-12
+
+
+def ahead(higher: float, lower: float, decimals: int, less: str = "less than ") -> str:
+    """How far one value is ahead of another, as the difference of the figures shown.
+
+    Where that would mislead, a bound that is true of the values and of the figures.
+
+    Examples
+    --------
+    >>> ahead(7.0, 6.7, 1), ahead(5.00001, 5, 4), ahead(5.00006, 5.00004, 4, "<")
+    ('0.3', 'less than 0.0001', '<0.0002')
+    """
+    shown = gap(higher, lower, decimals)
+    if is_honest(higher, lower, decimals):
+        return number(shown, decimals)
+    return f"{less}{number(shown + 10.0**-decimals, decimals)}"
+
+
+def decimals_for(
+    width: float, pairs: Iterable[Pair] = (), groups: Iterable[Sequence[Pair]] = (), at_least: int = 0
+) -> int:
     """Decimals for values on a scale of this width.
 
-    One on a scale such as 0 to 10; more where a pair that differs would look the same.
+    One on a scale such as 0 to 10; up to three more where a printed gap would mislead.
 
     Parameters
     ----------
     width : float
         Width of the scale.
     pairs : iterable of (float, float)
-        Values that must not look the same, such as those of leader and runner-up; pairs
-        that tie or hold a NaN do not count.
+        Values whose difference is printed, such as those of leader and runner-up: it must be
+        honest. Pairs that tie or hold a NaN do not count.
+    groups : iterable of sequences of (float, float)
+        Values whose largest difference is named: unless all look like 0, it must be honest
+        and the largest as printed.
+    at_least : int
+        Decimals that something else on the page needs.
 
     Examples
     --------
     >>> decimals_for(10), decimals_for(1), decimals_for(4, [(3.91, 3.94)])
     (1, 2, 2)
+    >>> decimals_for(10, groups=[[(5.02, 5.0)]]), decimals_for(10, groups=[[(5.06, 5.04)]])
+    (1, 2)
     """
     fewest = 0 if width >= 1000 else 1 + max(0, math.ceil(math.log10(2 / width) - 1e-9))
-    most = fewest + MORE_DECIMALS
-    apart = [(a, b) for a, b in pairs if abs(a - b) > 1e-9 * width]
+    fewest, most = max(fewest, at_least), max(fewest + MORE_DECIMALS, at_least)
+    apart = _apart(pairs, width)
+    named = [group for group in (_apart(pairs, width) for pairs in groups) if group]
     for decimals in range(fewest, most):
-        if all(rounded(a, decimals) != rounded(b, decimals) for a, b in apart):
+        honest = all(is_honest(a, b, decimals) for a, b in apart)
+        if honest and all(_names_largest(group, decimals) for group in named):
             return decimals
-    return most if apart else fewest
+    return most if apart or named else fewest
+
+
+def _apart(pairs: Iterable[Pair], width: float) -> list[Pair]:
+    return [(float(a), float(b)) for a, b in pairs if abs(a - b) > 1e-9 * width]
+
+
+def _names_largest(pairs: Sequence[Pair], decimals: int) -> bool:
+    shown = [abs(gap(a, b, decimals)) for a, b in pairs]
+    largest = max(range(len(pairs)), key=lambda i: abs(pairs[i][0] - pairs[i][1]))
+    return not any(shown) or (shown[largest] == max(shown) and is_honest(*pairs[largest], decimals))
 
 
 def percent(points: int, share: float) -> str:
@@ -137,7 +194,7 @@ def share(value: float, decimals: int = 0) -> str:
     return f"{number(100 * value, decimals)}\u00a0%"
 
 
-def share_decimals(pairs: Iterable[tuple[float, float]]) -> int:
+def share_decimals(pairs: Iterable[Pair]) -> int:
     """Fewest decimals, two at most, with which shares that differ look different.
 
     Examples
@@ -146,10 +203,10 @@ def share_decimals(pairs: Iterable[tuple[float, float]]) -> int:
     (0, 1)
     """
     apart = [(100 * a, 100 * b) for a, b in pairs if abs(a - b) > 1e-9]
-    for decimals in range(MORE_DECIMALS):
+    for decimals in range(MORE_SHARE_DECIMALS):
         if all(rounded(a, decimals) != rounded(b, decimals) for a, b in apart):
             return decimals
-    return MORE_DECIMALS if apart else 0
+    return MORE_SHARE_DECIMALS if apart else 0
 
 
 def points_apart(one: float, other: float, decimals: int) -> str:

@@ -8,23 +8,26 @@ import pandas as pd
 from valuemix.analysis.scoring import Evaluation
 from valuemix.exhibits import wording
 from valuemix.exhibits.exhibit import Exhibit
-from valuemix.exhibits.formats import decimals_for, gap, number, percent
+from valuemix.exhibits.formats import ahead, decimals_for, gap, number, percent
 from valuemix.exhibits.leaders_figure import draw
+from valuemix.exhibits.precision import lead_pairs
 from valuemix.model.weights import rounded_points
 
-__all__ = ["leaders", "leading_decimals"]
+__all__ = ["leaders"]
 
 SEPARATOR = " / "
 """Between names that tie in one cell of the table."""
 
 
-def leaders(evaluation: Evaluation) -> Exhibit:
+def leaders(evaluation: Evaluation, *, decimals: int | None = None) -> Exhibit:
     """Leader, runner-up and lead in every segment.
 
     Parameters
     ----------
     evaluation : Evaluation
         What is shown.
+    decimals : int, optional
+        Fewest decimals of the values; those of `decimals_of` where other exhibits stand beside it.
 
     Returns
     -------
@@ -42,7 +45,9 @@ def leaders(evaluation: Evaluation) -> Exhibit:
     'No proposition leads everywhere: Green line leads one of two segments (70\\xa0% of size), Express one'
     """
     scenario = evaluation.scenario
-    decimals, table = leading_decimals(evaluation), _table(evaluation)
+    pairs = lead_pairs(evaluation, scenario.segment_names)
+    decimals = decimals_for(scenario.scale.width, pairs, at_least=decimals or 0)
+    table = _table(evaluation)
     return Exhibit(
         key="leaders",
         finding=_finding(evaluation, decimals),
@@ -54,16 +59,6 @@ def leaders(evaluation: Evaluation) -> Exhibit:
         decimals=decimals,
         draw=draw,
     )
-
-
-def leading_decimals(evaluation: Evaluation) -> int:
-    """Decimals that tell each segment's leader from its runner-up."""
-    pairs = []
-    for name in evaluation.scenario.segment_names:
-        standing, values = evaluation.standing(name), evaluation.values_in(name)
-        if standing.runner_up is not None:
-            pairs.append((float(values[standing.leaders[0]]), float(values[standing.runner_up])))
-    return decimals_for(evaluation.scenario.scale.width, pairs)
 
 
 def _table(evaluation: Evaluation) -> pd.DataFrame:
@@ -123,21 +118,17 @@ def _finding(evaluation: Evaluation, decimals: int) -> str:
 
 def _range(evaluation: Evaluation, valued: list[int], segments: list[str], decimals: int) -> str:
     """By how much one proposition leads, from the closest segment to the clearest."""
-    gaps = []
+    leads = []
     for g in valued:
-        name = evaluation.scenario.segment_names[g]
-        standing, values = evaluation.standing(name), evaluation.values_in(name)
-        if standing.runner_up is not None:
-            gaps.append((gap(values[standing.leaders[0]], values[standing.runner_up], decimals), g))
-    if not gaps or min(gaps)[0] <= 0:
+        for first, second in lead_pairs(evaluation, [evaluation.scenario.segment_names[g]]):
+            # By the figures first, so that the sentence reads right, then by the values.
+            leads.append((gap(first, second, decimals), first - second, ahead(first, second, decimals), g))
+    if not leads:
         return ""
-    least, most = min(gaps), max(gaps)
-    if least[0] == most[0]:
-        return f" by {number(least[0], decimals)}"
-    return (
-        f", by {number(least[0], decimals)} in {segments[least[1]]} "
-        f"to {number(most[0], decimals)} in {segments[most[1]]}"
-    )
+    (*_, least, closest), (*_, most, clearest) = min(leads), max(leads)
+    if least == most:
+        return f" by {least}"
+    return f", by {least} in {segments[closest]} to {most} in {segments[clearest]}"
 
 
 def _counts(evaluation: Evaluation, led: list[tuple[int, ...]], names: list[str], segments: list[str]) -> str:

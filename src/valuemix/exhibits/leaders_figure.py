@@ -10,7 +10,7 @@ import pandas as pd
 from plotly import graph_objects as go
 
 from valuemix.exhibits.exhibit import Exhibit
-from valuemix.exhibits.formats import gap, number, percents
+from valuemix.exhibits.formats import ahead, number, percents
 from valuemix.exhibits.lettering import escaped, wrapped
 from valuemix.exhibits.theme import Skin, deck_room, figure_of
 
@@ -85,7 +85,7 @@ def _cells(table: pd.DataFrame, decimals: int, skin: Skin) -> list[list[str]]:
 
 def _lead(value: float, second: float, lead: float, decimals: int) -> str:
     """Lead as the difference of the figures shown; 0 where leaders tie, a dash where there is no other."""
-    return number(gap(value, second, decimals) if lead > 0 else lead, decimals)
+    return escaped(ahead(value, second, decimals, "<")) if lead > 0 else number(lead, decimals)
 
 
 def _name(text: str, width: float) -> str:

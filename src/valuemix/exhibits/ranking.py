@@ -9,10 +9,11 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from valuemix.analysis.scoring import OVERALL, Evaluation
+from valuemix.analysis.scoring import OVERALL, TIE, Evaluation
 from valuemix.exhibits import wording
 from valuemix.exhibits.exhibit import Exhibit
-from valuemix.exhibits.formats import decimals_for, gap, number, rounded
+from valuemix.exhibits.formats import ahead, decimals_for, gap, is_honest, number, rounded
+from valuemix.exhibits.precision import lead_pairs, reason_pairs
 from valuemix.exhibits.ranking_figure import draw
 
 __all__ = ["ranking"]
@@ -21,7 +22,12 @@ FloatArray = NDArray[np.float64]
 
 
 def ranking(
-    evaluation: Evaluation, segment: str | None = None, baseline: Evaluation | None = None
+    evaluation: Evaluation,
+    segment: str | None = None,
+    baseline: Evaluation | None = None,
+    *,
+    decimals: int | None = None,
+    points: Sequence[int] | None = None,
 ) -> Exhibit:
     """Propositions by value in a segment, split into the contributions of the disciplines.
 
@@ -33,12 +39,17 @@ def ranking(
         Name of the segment; all segments by size where it is None.
     baseline : Evaluation, optional
         Result of the saved scenario; its values are marked where they differ.
+    decimals : int, optional
+        Fewest decimals of the values; those of `decimals_of` where other exhibits stand beside it.
+    points : sequence of int, optional
+        Whole points of each discipline that sliders beside the chart show, printed as its weights.
 
     Returns
     -------
     Exhibit
         With one row a proposition and discipline: segment, proposition, rank, value, partial,
-        discipline, weight_share, contribution, and baseline_value where a baseline is given.
+        discipline, weight_share, contribution, weight_points where points are given, and
+        baseline_value where a baseline is given.
         Without the columns of disciplines where a value is no sum of contributions.
 
     Raises
@@ -56,19 +67,21 @@ def ranking(
     'Express leads Families by 1.0 over Green line: operational excellence adds 0.6'
     """
     scenario = evaluation.scenario
-    standing = evaluation.standing(segment)
     values, parts = evaluation.values_in(segment), evaluation.contributions_in(segment)
-    top_two = (
-        [(values[standing.leaders[0]], values[standing.runner_up])] if standing.runner_up is not None else []
-    )
-    decimals = decimals_for(scenario.scale.width, top_two)
     before = _baseline_values(evaluation, segment, baseline)
+    moves = [] if before is None else list(zip(values.tolist(), before.tolist(), strict=True))
+    decimals = decimals_for(
+        scenario.scale.width,
+        lead_pairs(evaluation, [segment]),
+        [reason_pairs(evaluation, segment), moves],
+        decimals or 0,
+    )
     split = "" if parts is None else " by discipline"
     return Exhibit(
         key="ranking",
         finding=_finding(evaluation, segment, decimals),
         subtitle=f"Value ({wording.scale(scenario)}){split}, {wording.population(scenario, segment)}",
-        table=_table(evaluation, segment, parts, before),
+        table=_table(evaluation, segment, parts, before, points),
         source=wording.source_of(scenario),
         notes=tuple(_notes(evaluation, segment, decimals, baseline, before)),
         alt=_alt(evaluation, segment, decimals),
@@ -87,7 +100,11 @@ def _rows(evaluation: Evaluation, segment: str | None) -> list[int]:
 
 
 def _table(
-    evaluation: Evaluation, segment: str | None, parts: FloatArray | None, before: FloatArray | None
+    evaluation: Evaluation,
+    segment: str | None,
+    parts: FloatArray | None,
+    before: FloatArray | None,
+    points: Sequence[int] | None,
 ) -> pd.DataFrame:
     scenario, rows = evaluation.scenario, _rows(evaluation, segment)
     repeat = 1 if parts is None else len(scenario.disciplines)
@@ -103,6 +120,10 @@ def _table(
         columns["discipline"] = [*scenario.discipline_names] * len(rows)
         columns["weight_share"] = np.tile(_weights(evaluation, segment), len(rows))
         columns["contribution"] = parts[rows].ravel()
+        if points is not None:
+            # Sliders keep the whole points that a person moved them to, which the weights, rounded
+            # anew, may miss by one; a chart must not contradict the slider beside it.
+            columns["weight_points"] = np.tile(np.array(points, dtype=np.int64), len(rows))
     if before is not None:
         columns["baseline_value"] = before[rows].repeat(repeat)
     return pd.DataFrame(columns)
@@ -154,7 +175,7 @@ def _finding(evaluation: Evaluation, segment: str | None, decimals: int) -> str:
         return f"{who} tie {where} at {best}"
     seconds = _seconds(evaluation, segment, standing.runner_up)
     others = wording.joined([names[p] for p in seconds])
-    lead = _lead(values[leaders[0]], values[standing.runner_up], decimals)
+    lead = ahead(values[leaders[0]], values[standing.runner_up], decimals)
     if len(led) > 1:
         who = wording.joined(led) if len(led) <= 3 else f"{wording.count(len(led)).capitalize()} propositions"
         return f"{who} share the lead {where} at {best}, {lead} ahead of {others}"
@@ -167,24 +188,23 @@ def _seconds(evaluation: Evaluation, segment: str | None, runner_up: int) -> lis
     return [int(p) for p in np.flatnonzero(ranks == ranks[runner_up])]
 
 
-def _lead(first: float, second: float, decimals: int) -> str:
-    shown = gap(first, second, decimals)
-    return number(shown, decimals) if shown > 0 else f"less than {number(10.0**-decimals, decimals)}"
-
-
 def _reason(
     evaluation: Evaluation, segment: str | None, leader: int, seconds: Sequence[int], decimals: int
 ) -> str:
-    """Largest difference of contributions in favour of the leader, where there is one to name."""
+    """Largest difference of contributions in favour of the leader, where figures and values agree on it."""
     if evaluation.partial_in(segment)[leader]:
         return f", but its value is partial: {_missing(evaluation, segment, leader)}"
     parts = evaluation.contributions_in(segment)
     if parts is None or len(seconds) > 1 or evaluation.partial_in(segment)[seconds[0]]:
         return ""
-    gaps = [gap(a, b, decimals) for a, b in zip(parts[leader], parts[seconds[0]], strict=True)]
+    first, second = parts[leader], parts[seconds[0]]
+    differences = first - second
+    named = np.flatnonzero(differences >= differences.max() - TIE * evaluation.scenario.scale.width).tolist()
+    gaps = [gap(a, b, decimals) for a, b in zip(first, second, strict=True)]
     largest = max(gaps)
-    named = [d for d, g in enumerate(gaps) if g == largest]
-    if largest <= 0 or len(named) > 2:
+    if len(named) > 2 or any(
+        gaps[d] != largest or not is_honest(first[d], second[d], decimals) for d in named
+    ):
         return ""
     words = wording.short_names([wording.discipline_word(n) for n in evaluation.scenario.discipline_names])
     adds = "adds" if len(named) == 1 else "add"

@@ -61,12 +61,19 @@ class _Bars:
         result: FloatArray = np.maximum(self.parts, 0).sum(axis=1)
         return result
 
+    @property
+    def below(self) -> NDArray[np.bool_]:
+        """Which values are below 0: they stand at the other end of the bar."""
+        result: NDArray[np.bool_] = self.totals < 0
+        return result
+
     def labels_at(self, span: float) -> FloatArray:
         """Where the values stand: at the end of the bar, or past a baseline's mark that is too near."""
-        beyond = np.where(self.moved, self.before - self.ends, 0.0)
-        result: FloatArray = (
-            self.ends + np.where((beyond > 0) & (beyond < 0.2 * span), beyond, 0) + 0.012 * span
-        )
+        side = np.where(self.below, -1.0, 1.0)
+        edges = np.where(self.below, self.starts, self.ends)
+        beyond = np.where(self.moved, side * (self.before - edges), 0.0)
+        past = np.where((beyond > 0) & (beyond < 0.2 * span), beyond, 0)
+        result: FloatArray = edges + side * (past + 0.012 * span)
         return result
 
 
@@ -75,12 +82,11 @@ def draw(exhibit: Exhibit, skin: Skin) -> go.Figure:
     bars = _bars(exhibit.table, exhibit.decimals)
     split = bool(bars.disciplines)
     rows = rows_of(bars.names, skin, deck_room(exhibit) - (HEADS if split else 0))
-    low, high = (
-        min(float(bars.starts.min()), 0.0),
-        max(float(bars.ends.max()), *bars.before[bars.moved].tolist(), 0.0),
-    )
+    marks = bars.before[bars.moved].tolist()
+    low, high = min(float(bars.starts.min()), *marks, 0.0), max(float(bars.ends.max()), *marks, 0.0)
     span = (high - low) or 1.0
-    ends = [low, high + span * (0.2 if bars.moved.any() else 0.1)]
+    room = span * (0.2 if marks else 0.1)
+    ends = [low - room if bars.below.any() else low, high if bars.below.all() else high + room]
     words, above = _disciplines(bars, ends, rows.left, skin)
     traces = _stacks(bars, exhibit.decimals, rows, skin) if split else [_plain(bars, skin)]
     traces.append(_totals(bars, bars.labels_at(span), exhibit.decimals, rows, skin))
@@ -92,7 +98,7 @@ def draw(exhibit: Exhibit, skin: Skin) -> go.Figure:
         xaxis={"range": ends, "visible": False, "fixedrange": True},
         yaxis=rows.axis(bold=bars.leads.tolist()),
         uniformtext={"minsize": 10, "mode": "hide"},
-        annotations=words, showlegend=False, margin={"t": above + 8},
+        annotations=words, shapes=[_zero(skin)] if low < 0 else [], showlegend=False, margin={"t": above + 8},
     )  # fmt: skip
 
 
@@ -109,16 +115,29 @@ def _bars(table: pd.DataFrame, decimals: int) -> _Bars:
         before=before,
         moved=np.array([_differ(v, b, decimals) for v, b in zip(values, before, strict=True)]),
         disciplines=disciplines,
-        shares=percents(table["weight_share"].iloc[: len(disciplines)].tolist()) if disciplines else [],
+        shares=_weights(table.iloc[: len(disciplines)]) if disciplines else [],
         parts=table["contribution"].to_numpy().reshape(len(rows), -1)
         if disciplines
         else np.nan_to_num(values)[:, None],
     )
 
 
+def _weights(rows: pd.DataFrame) -> list[str]:
+    """Weights of the disciplines: the points of sliders where there are some, else rounded shares."""
+    if "weight_points" in rows:
+        return [f"{points}\u00a0%" for points in rows["weight_points"]]
+    return percents(rows["weight_share"].tolist())
+
+
 def _differ(value: float, before: float, decimals: int) -> bool:
     known = not (np.isnan(value) or np.isnan(before))
     return known and rounded(value, decimals) != rounded(before, decimals)
+
+
+def _zero(skin: Skin) -> dict[str, Any]:
+    """Line from which bars go right and left."""
+    line = {"color": skin.muted, "width": 1}
+    return {"type": "line", "x0": 0, "x1": 0, "yref": "paper", "y0": 0, "y1": 1, "line": line}
 
 
 def _stacks(bars: _Bars, decimals: int, rows: Rows, skin: Skin) -> list[Trace]:
@@ -164,7 +183,7 @@ def _totals(bars: _Bars, x: FloatArray, decimals: int, rows: Rows, skin: Skin) -
         "x": x.tolist(),
         "y": list(range(len(bars.names))),
         "text": [_total(bars, p, decimals, rows.font, skin) for p in range(len(bars.names))],
-        "textposition": "middle right",
+        "textposition": ["middle left" if below else "middle right" for below in bars.below],
         "textfont": {"size": rows.font + 1, "color": skin.ink},
         "hoverinfo": "skip",
         "cliponaxis": False,

@@ -12,7 +12,7 @@ from valuemix.analysis.sweeps import Sweep
 from valuemix.analysis.tradeoffs import Tradeoffs
 from valuemix.exhibits import wording
 from valuemix.exhibits.exhibit import Exhibit
-from valuemix.exhibits.formats import decimals_for, gap, number, points_apart, share
+from valuemix.exhibits.formats import ahead, decimals_for, number, points_apart, share
 from valuemix.exhibits.switches import SAME, crossovers, nearest_switch, share_places, switches
 from valuemix.exhibits.tradeoff_figure import draw
 
@@ -186,14 +186,13 @@ def _least_lead(sweep: Sweep, table: pd.DataFrame, decimals: int) -> str:
         return ", as the only proposition with a value"
     rivals = np.where(np.isnan(values), -np.inf, values)
     rivals[leader] = -np.inf
-    ahead = values[leader] - rivals.max(axis=0)
-    at = int(np.nanargmin(ahead))
+    margin = values[leader] - rivals.max(axis=0)
+    at = int(np.nanargmin(margin))
     rival, weight = int(rivals[:, at].argmax()), share(table["weight_share"].iloc[at])
     short = wording.short_names(names)
-    if ahead[at] <= TIE * float(np.ptp(values[~np.isnan(values)]) or 1):
+    if margin[at] <= TIE * float(np.ptp(values[~np.isnan(values)]) or 1):
         return f", though {short[rival]} draws level at {weight}"
-    shown = gap(values[leader, at], values[rival, at], decimals)
-    least = number(shown, decimals) if shown > 0 else f"less than {number(10.0**-decimals, decimals)}"
+    least = ahead(values[leader, at], values[rival, at], decimals)
     return f": its lead is least at {weight}, {least} over {short[rival]}"
 
 

@@ -8,20 +8,22 @@ import pandas as pd
 from valuemix.analysis.scoring import Evaluation
 from valuemix.exhibits import wording
 from valuemix.exhibits.exhibit import Exhibit
-from valuemix.exhibits.formats import number
-from valuemix.exhibits.leaders import leading_decimals
+from valuemix.exhibits.formats import decimals_for, number
+from valuemix.exhibits.precision import lead_pairs
 from valuemix.exhibits.values_figure import draw
 
 __all__ = ["values_table"]
 
 
-def values_table(evaluation: Evaluation) -> Exhibit:
+def values_table(evaluation: Evaluation, *, decimals: int | None = None) -> Exhibit:
     """Value of every proposition in every segment and overall.
 
     Parameters
     ----------
     evaluation : Evaluation
         What is shown.
+    decimals : int, optional
+        Fewest decimals of the values; those of `decimals_of` where other exhibits stand beside it.
 
     Returns
     -------
@@ -44,7 +46,8 @@ def values_table(evaluation: Evaluation) -> Exhibit:
     3    Overall         1.0           B    5.5     1    False
     """
     scenario = evaluation.scenario
-    decimals = leading_decimals(evaluation)
+    pairs = lead_pairs(evaluation, [*scenario.segment_names, None])
+    decimals = decimals_for(scenario.scale.width, pairs, at_least=decimals or 0)
     table = evaluation.to_frame()
     shares = np.repeat([*scenario.size_shares, 1.0], len(scenario.propositions))
     table.insert(1, "size_share", shares)

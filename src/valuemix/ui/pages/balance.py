@@ -158,14 +158,17 @@ def _advanced(now: Session) -> None:
 
 def _answer(now: Session) -> None:
     baseline = now.before if now.edited else None
-    exhibit(exhibits.ranking(now.now, now.segment, baseline), key="balance-ranking")
+    decimals = exhibits.decimals_of(now.now, now.segment, baseline)
+    ranking = exhibits.ranking(now.now, now.segment, baseline, decimals=decimals, points=now.points())
+    exhibit(ranking, key="balance-ranking")
     st.markdown(f"**{literal(exhibits.stability(traded_off(now.scenario, now.segment)).finding)}**")
-    change = exhibits.change(now.before, now.now, now.segment)
-    if shows_change(change):
-        exhibit(change, key="balance-change")
-    else:
-        st.caption(literal(change.finding))
-    leaders = exhibits.leaders(now.now)
+    if baseline is not None:
+        change = exhibits.change(baseline, now.now, now.segment, decimals=decimals)
+        if shows_change(change):
+            exhibit(change, key="balance-change")
+        else:
+            st.caption(literal(change.finding))
+    leaders = exhibits.leaders(now.now, decimals=decimals)
     finding(leaders)
     values_grid(now.now, leaders.decimals)
     foot(leaders)
