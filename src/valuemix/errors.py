@@ -238,5 +238,6 @@ def unknown_message(kind: str, name: str, known: Sequence[str]) -> str:
     """Sentence about a name that does not exist: the near miss and the known names."""
     near = closest(name, known)
     guess = f" Did you mean {near!r}?" if near else ""
-    listed = ", ".join(shorten(other) for other in known[:12]) + (", …" if len(known) > 12 else "")
+    once = list(dict.fromkeys(known))
+    listed = ", ".join(shorten(other) for other in once[:12]) + (", …" if len(once) > 12 else "")
     return f"unknown {kind} {shorten(name)!r}.{guess} Known: {listed or 'none'}."

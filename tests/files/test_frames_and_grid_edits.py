@@ -101,6 +101,17 @@ def test_rows_are_numbered_as_in_a_spreadsheet_and_line_breaks_do_not_shift_them
     assert str(error.value).startswith("Propositions, row 3, column description: text has 3,000 characters")
 
 
+def test_of_two_rows_with_one_name_both_are_told() -> None:
+    scenario = base()
+    name = scenario.proposition_names[1]
+    with pytest.raises(InvalidFile) as error:
+        edit_table(scenario, "propositions", GridEdits(edited_rows={0: {"proposition": name}}))
+    [problem] = error.value.problems
+    assert str(problem).startswith(
+        f"Propositions, row 3, column Proposition: proposition {name!r} stands twice; the first is on row 2."
+    )
+
+
 # ---------------------------------------------------------------------- edits
 
 

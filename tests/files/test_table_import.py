@@ -296,6 +296,17 @@ def test_two_workbooks_at_once_are_refused() -> None:
         import_files({"a.xlsx": data, "b.xlsx": data})
 
 
+def test_a_name_that_stands_twice_is_listed_once_among_those_known() -> None:
+    twice = SEGMENTS + "Families,customer,1,25,25,25,25\n"
+    with pytest.raises(InvalidFile) as error:
+        brought(segments=twice, scores=WIDE + "Express,Staf,3,3,3,3\n")
+    told = str(error.value)
+    assert "Known: Families, Staff." in told
+    assert (
+        "segments.csv, row 4, column segment: segment 'Families' stands twice; the first is on row 2" in told
+    )
+
+
 # ---------------------------------------------------------------------- the real case
 
 

@@ -20,7 +20,7 @@ from valuemix.files.sheets import (
     tell_scaling,
 )
 from valuemix.files.tables import Table
-from valuemix.model.names import forbidden_character
+from valuemix.model.names import forbidden_character, name_key
 from valuemix.model.parts import DEFAULT_DISCIPLINES, Discipline, Proposition, Scale, Segment, Settings
 from valuemix.model.rules import TABLES
 from valuemix.model.scenario import Scenario
@@ -179,8 +179,20 @@ def _checked(draft: Draft, parts: Mapping[str, object], cells: ScoreCells) -> Sc
     for problem in _own_problems(draft, found, lost):
         place = _place(draft, problem.place.path, cells, segments)
         mend = _mixed_letters(problem) or problem.mend
-        draft.problems.append(dataclasses.replace(problem, place=place, mend=mend))
+        message = problem.message + _other_row(draft, problem, parts)
+        draft.problems.append(dataclasses.replace(problem, place=place, message=message, mend=mend))
     return None
+
+
+def _other_row(draft: Draft, problem: Problem, parts: Mapping[str, object]) -> str:
+    """Where the first of two like names stands; a person may have typed that one last."""
+    if problem.code not in ("DUPLICATE", "NAME_CLASH") or len(problem.place.path) != 3:
+        return ""
+    table, later, field = problem.place.path
+    names = [name_key(getattr(part, str(field))) for part in _named(parts, str(table))]
+    first = names.index(names[int(later)])
+    place = draft.places.get((table, first, field))
+    return f"; the first is on row {place.row}" if place and place.row and first != later else ""
 
 
 def _named(parts: Mapping[str, object], name: str) -> Iterable[Segment | Proposition]:
