@@ -26,6 +26,8 @@ REVIEWED = {
     "settings.fairness": "a number or max",
     "'\\n'.join(lines or ['Nothing differs.'])": "each line is escaped",
     "later": "a sentence of ours",
+    "entry.newest_good": "a number",
+    "entry.revision": "a number",
 }
 """Other texts that are shown as Markdown, with the reason why no name can take effect in them."""
 

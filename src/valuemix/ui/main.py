@@ -10,7 +10,7 @@ import plotly.graph_objects as go  # noqa: F401
 import streamlit as st
 
 from valuemix.ui import icon
-from valuemix.ui.pages import balance, data, robustness, tradeoffs
+from valuemix.ui.pages import balance, data, robustness, scenarios, tradeoffs
 
 __all__ = ["main"]
 
@@ -42,6 +42,13 @@ def main() -> None:
             icon=":material/query_stats:",
             url_path="robustness",
             help="How sure the ranking is under what is not known of weights, scores and sizes.",
+        ),
+        st.Page(
+            scenarios.page,
+            title="Scenarios",
+            icon=":material/folder_open:",
+            url_path="scenarios",
+            help="Every saved scenario: who leads, who saved it and when, its history, the trash.",
         ),
         st.Page(
             data.page,

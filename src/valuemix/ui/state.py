@@ -366,6 +366,16 @@ class Session:
         self.done = told
 
     @action
+    def carry_out(self, change: Callable[[], str]) -> None:
+        """Do something to the folder; what it returns is told."""
+        self.done = change()
+
+    def saved_elsewhere(self, before: Saved, after: Saved, edit: Callable[[Scenario], Scenario]) -> None:
+        """Follow a change that this person made to a file beside the work on it, if that is open as it was."""
+        if self.saved is not None and (self.saved.id, self.saved.hash) == (before.id, before.hash):
+            self._go(self.history.rebased(after).edited(edit(self.scenario)))
+
+    @action
     def undo(self) -> None:
         """Take one step back."""
         self._go(self.history.undo())

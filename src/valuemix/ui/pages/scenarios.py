@@ -1,0 +1,226 @@
+"""The Scenarios page: every scenario of the folder, its history, the trash, unsaved work left behind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import streamlit as st
+
+from valuemix.exhibits import ranking
+from valuemix.files.store import Entry
+from valuemix.ui.banners import draft_offer, signed
+from valuemix.ui.clock import when
+from valuemix.ui.components import header, page_edge
+from valuemix.ui.shelf import Shelf, lead_of, shelf, summary
+from valuemix.ui.state import Session, bind, evaluated
+from valuemix.ui.tables import differences
+from valuemix.ui.text import literal
+
+__all__ = ["page"]
+
+MORE = {
+    "rename": "Rename",
+    "duplicate": "Duplicate",
+    "note": "Edit the note",
+    "history": "History",
+    "delete": "Move to the trash",
+}
+NOTE_SHOWN = 300
+
+
+def page() -> None:
+    """Draw the page."""
+    work, now = shelf(), header("scenarios")
+    with page_edge():
+        entries = now.entries
+        st.subheader(literal(summary(entries)), anchor=False)
+        _name(work)
+        for entry in entries:
+            with st.container(border=True):
+                if entry.problem is None:
+                    _scenario(now, work, entry)
+                else:
+                    _problem(work, entry)
+        _trash(now, work)
+        _left_behind(now, work)
+        _dialog(work)
+
+
+def _name(work: Shelf) -> None:
+    key = bind("scenarios-user", work.session.user)
+    st.text_input(
+        "Your name",
+        key=key,
+        max_chars=80,
+        width=300,
+        on_change=work.sign,
+        args=(key,),
+        help="Stands beside what you save, so that others know who it was. It lasts as long as this tab.",
+    )
+
+
+def _scenario(now: Session, work: Shelf, entry: Entry) -> None:
+    is_open = now.saved is not None and now.saved.id == entry.id
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(f"**{literal(entry.name)}**", width="content")
+        if is_open:
+            st.badge("Open", color="gray")
+        st.space("stretch")
+        st.button(
+            "Open", key=f"scenarios-open-{entry.id}", disabled=is_open, on_click=now.load, args=(entry.id,)
+        )
+        key = f"scenarios-more-{entry.id}"
+        st.menu_button(
+            "More",
+            [*MORE],
+            format_func=lambda option: literal(MORE[option]),
+            key=key,
+            on_click=work.choose,
+            args=(entry.id, key),
+        )
+    st.write(literal(lead_of(entry).finding))
+    if entry.note:
+        st.caption(literal(entry.note[:NOTE_SHOWN] + "…"[: len(entry.note) > NOTE_SHOWN]))
+    if entry.revision:
+        st.caption(f"Revision {entry.revision}, saved by {signed(entry.saved_by, entry.saved_at)}")
+
+
+def _problem(work: Shelf, entry: Entry) -> None:
+    st.markdown(f"**{literal(entry.path.name)}** cannot be opened")
+    st.caption(literal(entry.problem or ""))
+    with st.container(horizontal=True):
+        if entry.newest_good:
+            st.button(
+                f"Restore revision {entry.newest_good}, the newest that is whole",
+                key=f"scenarios-mend-{entry.id}",
+                on_click=work.restore_version,
+                args=(entry.id, entry.newest_good),
+            )
+        st.button(
+            "Move to the trash",
+            key=f"scenarios-remove-{entry.id}",
+            on_click=work.delete,
+            args=(entry.id,),
+        )
+
+
+def _trash(now: Session, work: Shelf) -> None:
+    trashed = now.store.trash()
+    if not trashed:
+        return
+    with st.expander(f"Trash ({len(trashed)})", icon=":material/delete:", key="scenarios-trash"):
+        for entry in trashed:
+            with st.container(horizontal=True, vertical_alignment="center"):
+                st.markdown(literal(entry.name), width="content")
+                st.space("stretch")
+                st.button(
+                    "Restore",
+                    key=f"scenarios-restore-{entry.id}",
+                    on_click=work.restore,
+                    args=(entry.id,),
+                )
+
+
+def _left_behind(now: Session, work: Shelf) -> None:
+    drafts = work.left_behind()
+    if not drafts:
+        return
+    with st.expander(
+        f"Unsaved work left behind ({len(drafts)})", icon=":material/restore:", key="scenarios-left"
+    ):
+        st.caption("Of tabs that were closed or lost; kept for thirty days. It opens as an unsaved edit.")
+        for draft in drafts:
+            draft_offer(now, draft, "scenarios-left")
+
+
+# ---------------------------------------------------------------------- dialogs
+
+
+def _dialog(work: Shelf) -> None:
+    if work.asked:
+        {"rename": _rename, "note": _note, "history": _history}[work.asked[0]]()
+
+
+def _left() -> None:
+    shelf().leave()
+
+
+@contextmanager
+def _asked(work: Shelf) -> Iterator[str]:
+    """Id of the scenario that the dialog is about, with what went wrong; closes the dialog where it is done."""
+    if not work.asked:
+        st.rerun()
+    if work.session.message:
+        st.error(literal(work.session.message), icon=":material/error:")
+    with page_edge():
+        yield work.asked[1]
+
+
+@st.dialog("Rename", on_dismiss=_left)
+def _rename() -> None:
+    work = shelf()
+    with _asked(work) as scenario_id:
+        key = work.key_of("rename", scenario_id)
+        st.text_input("Name", key=key, max_chars=200)
+        st.button(
+            "Rename", key="scenarios-rename", type="primary", on_click=work.rename, args=(scenario_id, key)
+        )
+
+
+@st.dialog("Note", on_dismiss=_left)
+def _note() -> None:
+    work = shelf()
+    with _asked(work) as scenario_id:
+        key = work.key_of("note", scenario_id)
+        st.text_area("Note", key=key)
+        st.button(
+            "Save the note",
+            key="scenarios-write",
+            type="primary",
+            on_click=work.write_note,
+            args=(scenario_id, key),
+        )
+
+
+@st.dialog("History", width="large", on_dismiss=_left)
+def _history() -> None:
+    work = shelf()
+    with _asked(work) as scenario_id:
+        versions = {version.revision: version for version in work.session.store.history(scenario_id)}
+        if not versions:
+            st.caption("Nothing was saved over this file yet; its history starts with the next save.")
+            return
+        revision = st.selectbox(
+            "Version",
+            [*versions],
+            format_func=lambda chosen: _version_label(versions[chosen]),
+            key=work.key_of("history", scenario_id),
+        )
+        _look(work, scenario_id, revision)
+
+
+def _version_label(version: Entry) -> str:
+    by, at = version.saved_by or "someone", when(version.saved_at)
+    return f"Revision {version.revision}, {by}" + (f", {at}" if at else "")
+
+
+def _look(work: Shelf, scenario_id: str, revision: int) -> None:
+    """One version: who led, what is different now, and the way back to it."""
+    store = work.session.store
+    there, version = store.open(scenario_id).scenario, store.open_version(scenario_id, revision).scenario
+    st.write(literal(ranking(evaluated(version)).finding))
+    changes = there.diff(version)
+    if not changes:
+        st.caption("This is what the scenario holds now.")
+        return
+    st.markdown("**Going back to it changes:**")
+    differences(changes)
+    st.button(
+        "Restore this version",
+        key="scenarios-back",
+        type="primary",
+        on_click=work.restore_version,
+        args=(scenario_id, revision),
+        help="It is saved as the newest version; the one it replaces stays in the history.",
+    )
