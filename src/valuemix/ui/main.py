@@ -10,7 +10,7 @@ import plotly.graph_objects as go  # noqa: F401
 import streamlit as st
 
 from valuemix.ui import icon
-from valuemix.ui.pages import balance, data, robustness, scenarios, tradeoffs
+from valuemix.ui.pages import balance, compare, data, robustness, scenarios, tradeoffs
 
 __all__ = ["main"]
 
@@ -42,6 +42,13 @@ def main() -> None:
             icon=":material/query_stats:",
             url_path="robustness",
             help="How sure the ranking is under what is not known of weights, scores and sizes.",
+        ),
+        st.Page(
+            compare.page,
+            title="Compare",
+            icon=":material/compare_arrows:",
+            url_path="compare",
+            help="Saved scenarios side by side: ranks, values, why one moved, regret, and the way between two.",
         ),
         st.Page(
             scenarios.page,

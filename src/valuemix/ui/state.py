@@ -122,6 +122,8 @@ class Session:
         Who saves.
     segment : str or None
         The segment in view; None for all of them.
+    compared : tuple of str
+        Ids of the scenarios that the open one is compared with.
     message, done : str
         What to tell the user: a mistake, and something that worked.
     touched : str
@@ -132,6 +134,7 @@ class Session:
     history: History
     drafting: Drafting
     segment: str | None = None
+    compared: tuple[str, ...] = ()
     locked: dict[str, frozenset[int]] = field(default_factory=dict)
     anchor: Anchor | None = None
     gesture: int = 0
@@ -268,6 +271,11 @@ class Session:
         if self.anchor is not None and self.anchor.slider[0] == SIZES:
             return self.anchor.shown
         return rounded_points(list(self.scenario.sizes))
+
+    @action
+    def choose_compared(self, key: str) -> None:
+        """Compare the open scenario with others, by their ids."""
+        self.compared = tuple(value(key) or ())
 
     @action
     def choose_segment(self, key: str) -> None:

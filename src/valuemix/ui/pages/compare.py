@@ -1,0 +1,110 @@
+"""The Compare page: saved scenarios side by side, and why they differ."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from valuemix import exhibits
+from valuemix.analysis.compare import Comparison
+from valuemix.glossary import meaning
+from valuemix.ui.compared import comparison_of, labels
+from valuemix.ui.components import exhibit, header, page_edge
+from valuemix.ui.state import Session, bind
+from valuemix.ui.text import literal
+
+__all__ = ["page"]
+
+PARTS = ("Ranks and values", "Why one moved", "What differs", "Regret", "On the way")
+
+
+@st.fragment(key="compare")
+def page() -> None:
+    """Draw the page."""
+    now = header("compare")
+    with page_edge():
+        chosen = _others(now)
+        if not chosen:
+            st.caption(
+                "Choose at least one other scenario of this folder. The open one, as edited, is the baseline."
+            )
+            return
+        part = st.segmented_control(
+            "Question",
+            PARTS,
+            default=PARTS[0],
+            required=True,
+            format_func=literal,
+            key="compare-part",
+            label_visibility="collapsed",
+            persist_state="session",
+        )
+        compared = comparison_of(now, chosen)
+        parts = (_ranks, _bridge, _differences, _regret, _path)
+        draw: dict[str, Callable[[Comparison], None]] = dict(zip(PARTS, parts, strict=True))
+        draw[part or PARTS[0]](compared)
+
+
+def _others(now: Session) -> list[str]:
+    names = labels(now)
+    kept = [chosen for chosen in now.compared if chosen in names]
+    key = bind("compare-others", kept)
+    st.multiselect(
+        "Compare with",
+        [*names],
+        format_func=lambda chosen: names[chosen],
+        key=key,
+        on_change=now.choose_compared,
+        args=(key,),
+        placeholder="Other scenarios of this folder",
+        help=meaning("baseline"),
+    )
+    return kept
+
+
+def _other(compared: Comparison, key: str) -> str | None:
+    """Which of the others is looked at; no question where there is one."""
+    names = compared.names[1:]
+    if len(names) == 1:
+        return names[0]
+    return st.pills(
+        "Against the baseline",
+        names,
+        default=names[0],
+        format_func=literal,
+        required=True,
+        wrap=True,
+        key=f"{key}-{len(names)}",
+    )
+
+
+def _ranks(compared: Comparison) -> None:
+    exhibit(exhibits.ranks_across(compared), key="compare-ranks")
+    exhibit(exhibits.value_changes(compared, _other(compared, "compare-values-other")), key="compare-values")
+
+
+def _bridge(compared: Comparison) -> None:
+    other = _other(compared, "compare-bridge-other")
+    proposition = st.selectbox(
+        "Proposition",
+        compared.propositions,
+        key="compare-proposition",
+        width=420,
+        help=meaning("proposition"),
+    )
+    if proposition is not None:
+        exhibit(exhibits.bridge(compared, proposition, other), key="compare-bridge")
+
+
+def _differences(compared: Comparison) -> None:
+    other = _other(compared, "compare-differences-other")
+    exhibit(exhibits.input_differences(compared, other), key="compare-differences")
+
+
+def _regret(compared: Comparison) -> None:
+    exhibit(exhibits.regret(compared), key="compare-regret")
+
+
+def _path(compared: Comparison) -> None:
+    exhibit(exhibits.path(compared, _other(compared, "compare-path-other")), key="compare-path")
