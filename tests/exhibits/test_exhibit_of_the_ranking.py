@@ -146,7 +146,43 @@ def test_a_close_lead_gets_more_decimals_everywhere():
 
 def test_a_lead_too_small_to_print_is_called_less_than():
     close = evaluate(Scenario.from_arrays([[5.00001, 5], [5, 5]], propositions=["A", "B"]))
-    assert ranking(close).finding == "A leads overall by less than 0.001 over B"
+    assert ranking(close).finding == "A leads overall by less than 0.0001 over B"
+
+
+def test_the_reason_named_is_the_truly_largest_one():
+    """At one decimal the differences would read 0.5 and 0.4, and the second one is larger."""
+    scores = [[4.9, 5.68], [4.08, 4.82]]
+    shown = ranking(evaluate(Scenario.from_arrays(scores, points=[1, 1], propositions=["A", "B"])))
+    assert shown.finding.endswith(": Discipline 2 adds 0.43")
+
+
+def test_the_weights_are_the_points_of_the_sliders_where_they_are_given(result):
+    shown = ranking(result, "Enterprise", points=[33, 27, 14, 26])
+    for skin in ("deck", "light"):
+        texts = [a.text for a in shown.figure_in(skin).layout.annotations]
+        assert any("Innovation" in text and "33\u00a0%" in text for text in texts)
+    assert shown.table["weight_share"].iloc[0] == pytest.approx(0.34)
+
+
+def test_more_decimals_are_given_where_the_page_needs_them(result):
+    shown = ranking(result, "Enterprise", decimals=3)
+    assert shown.decimals == 3
+    assert next(iter(totals(shown.figure).text)) == "<b>6.976</b>"
+    assert "by 0.274 over" in shown.finding
+
+
+def test_values_below_zero_stand_left_of_a_line_at_zero(result):
+    scores = [[3, 2], [-1, -4], [2, -3]]
+    figure = ranking(evaluate(Scenario.from_arrays(scores, scale=(-5, 5)))).figure
+    assert [(line.x0, line.x1) for line in figure.layout.shapes] == [(0, 0)]
+    values = totals(figure)
+    assert list(values.textposition) == ["middle right", "middle left", "middle left"]
+    assert values.x[0] > 2.5
+    assert values.x[1] < -1.5
+    assert values.x[2] < -2.5
+    low, high = figure.layout.xaxis.range
+    assert low < min(values.x) < max(values.x) < high
+    assert not ranking(result).figure.layout.shapes
 
 
 def test_twenty_propositions_and_twelve_disciplines_are_all_drawn():

@@ -2,10 +2,11 @@
 
 import math
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from valuemix.exhibits.formats import decimals_for, gap, number, percents, rounded, signed
+from valuemix.exhibits.formats import ahead, decimals_for, gap, number, percents, signed
 from valuemix.exhibits.lettering import escaped, text_width, wrapped
 from valuemix.exhibits.wording import short_names
 
@@ -33,11 +34,42 @@ def test_a_gap_is_the_difference_of_the_figures_printed(one, other, decimals):
 
 
 @given(st.floats(0, 10), st.floats(0, 10))
-def test_two_values_that_differ_look_different_where_three_decimals_allow(one, other):
-    decimals = decimals_for(10, [(one, other)])
-    assert 1 <= decimals <= 3
-    if abs(one - other) > 0.001:
-        assert rounded(one, decimals) != rounded(other, decimals)
+def test_a_printed_gap_is_within_a_third_of_the_true_one_where_four_decimals_allow(one, other):
+    decimals, true = decimals_for(10, [(one, other)]), abs(one - other)
+    assert 1 <= decimals <= 4
+    shown = abs(gap(one, other, decimals))
+    if true > 0.0003:
+        assert shown > 0
+        assert shown == pytest.approx(true, rel=1 / 3)
+    if decimals > 1:
+        assert abs(abs(gap(one, other, decimals - 1)) - true) > true / 3 - 1e-9
+
+
+@given(st.floats(0, 10), st.floats(0, 1e-3))
+def test_a_lead_is_printed_honestly_or_as_a_bound_that_holds(lower, lead):
+    higher = lower + lead
+    text = ahead(higher, lower, 4)
+    if text.startswith("less than"):
+        bound = float(text.split()[-1])
+        assert higher - lower < bound
+        assert gap(higher, lower, 4) < bound
+        assert bound < 0.0005
+    else:
+        assert float(text) == pytest.approx(higher - lower, rel=0.334)
+
+
+def test_a_page_that_needs_more_decimals_gets_them():
+    assert decimals_for(10, [(7.0, 6.0)], at_least=3) == 3
+    assert decimals_for(10, [(7.0, 6.99999)], at_least=6) == 6
+
+
+@given(st.lists(st.tuples(st.floats(0, 10), st.floats(0, 10)), min_size=1, max_size=6))
+def test_the_largest_change_prints_as_the_largest_or_all_print_as_none(pairs):
+    decimals = decimals_for(10, groups=[pairs])
+    shown = [abs(gap(a, b, decimals)) for a, b in pairs]
+    true = [abs(a - b) for a, b in pairs]
+    if decimals < 4 and any(shown):
+        assert shown[true.index(max(true))] == max(shown)
 
 
 @given(st.lists(st.integers(1, 1000), min_size=1, max_size=12))

@@ -20,7 +20,9 @@ LIVE = re.compile(r"(?<!\\)(<|]\(|!\[|\$|://|:red\[|:material/delete)")
 
 
 def ranking_finding(screen: Screen) -> str:
-    return literal(exhibits.ranking(screen.session.now, screen.session.segment).finding)
+    now = screen.session
+    decimals = exhibits.decimals_of(now.now, now.segment, now.before if now.edited else None)
+    return literal(exhibits.ranking(now.now, now.segment, decimals=decimals).finding)
 
 
 def test_the_app_opens_on_an_example_with_its_finding(tab: Callable[..., Screen]) -> None:
@@ -64,15 +66,34 @@ def test_a_move_changes_the_finding_and_shows_the_change_against_the_saved_scena
 
 def test_the_table_marks_every_leader_and_ends_with_leads(base: Screen) -> None:
     table = base.at.table[0].value
-    assert [*table.columns[1:]] == [*map(literal, base.scenario.segment_names), "Overall"]
+    assert [*table.columns] == [*map(literal, base.scenario.segment_names), "Overall"]
     for segment in (*base.scenario.segment_names, None):
         marked = table.iloc[:-1][literal(segment or "Overall")].str.contains(
             "primary-background", regex=False
         )
         leaders = base.session.now.standing(segment).leaders
-        assert [*table.iloc[:-1]["Proposition"][marked]] == [
-            literal(base.scenario.proposition_names[p]) for p in leaders
-        ]
+        assert [*table.index[:-1][marked]] == [literal(base.scenario.proposition_names[p]) for p in leaders]
+
+
+def test_a_segment_may_be_called_proposition(tab_on: Callable[[Scenario], Screen]) -> None:
+    names = ["Proposition", "Lead"]
+    scenario = Scenario.from_arrays([[[8, 2], [6, 5]], [[2, 3], [4, 5]]], segments=names)
+    table = tab_on(scenario).at.table[0].value
+    assert [*table.columns] == [*names, "Overall"]
+    assert [*table.index] == ["Proposition 2", "Proposition 1", "*Lead*"]
+    assert table["Proposition"].str.contains("5.5", regex=False).any()
+
+
+def test_every_figure_on_the_page_has_the_same_decimals(base: Screen) -> None:
+    base.segment("Enterprise").move(2, 24)
+    cells = base.at.table[0].value.to_numpy().ravel()
+    printed = [*map(str, cells), *base.findings()]
+    decimals = {len(part) for text in printed for part in re.findall(r"\d\.(\d+)", text)}
+    assert len(decimals) == 1
+
+
+def test_nothing_is_said_about_changes_before_there_are_any(base: Screen) -> None:
+    assert not any("has changed" in text for text in base.texts())
 
 
 def test_undo_and_redo_walk_over_every_edit(base: Screen) -> None:
@@ -178,5 +199,6 @@ def test_no_name_from_data_takes_effect_as_markdown(tab_on: Callable[[Scenario],
         *cells,
         *menu,
         *screen.at.table[0].value.columns,
+        *screen.at.table[0].value.index,
     ]:
         assert not LIVE.search(text)
