@@ -8,10 +8,12 @@ import streamlit as st
 
 from valuemix import exhibits
 from valuemix.analysis.compare import Comparison
+from valuemix.analysis.mix import can_mix, mixed
 from valuemix.glossary import meaning
+from valuemix.model.scenario import Scenario
 from valuemix.ui.compared import comparison_of, labels
 from valuemix.ui.components import exhibit, header, page_edge
-from valuemix.ui.state import Session, bind
+from valuemix.ui.state import Session, bind, evaluated, session
 from valuemix.ui.text import literal
 
 __all__ = ["page"]
@@ -107,4 +109,30 @@ def _regret(compared: Comparison) -> None:
 
 
 def _path(compared: Comparison) -> None:
-    exhibit(exhibits.path(compared, _other(compared, "compare-path-other")), key="compare-path")
+    other = _other(compared, "compare-path-other")
+    exhibit(exhibits.path(compared, other), key="compare-path")
+    end = compared.scenarios[compared.index(str(other))]
+    if can_mix(compared.baseline, end):
+        _part_way(compared.baseline, end, str(other))
+
+
+def _part_way(start: Scenario, end: Scenario, other: str) -> None:
+    """A slider from one scenario to the other, and the ranking there."""
+    percent = st.slider(
+        f"Part of the way to {literal(other)}",
+        0,
+        100,
+        50,
+        format="%d%%",
+        key="compare-way",
+        persist_state="session",
+        help="Weights, sizes and scores between those of the two scenarios.",
+    )
+    between = mixed(start, end, percent / 100)
+    exhibit(exhibits.ranking(evaluated(between)), key="compare-between")
+    st.button(
+        "Take this mix as an edit",
+        key="compare-take",
+        on_click=session().adopt,
+        args=(between, f"Mixed, {percent} % of the way to {other}. Undo takes it back."),
+    )

@@ -1,0 +1,88 @@
+"""The Compare page: the open scenario, as edited, beside others of the folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from valuemix.ui.state import Session
+
+
+@pytest.fixture
+def alone(folder: Path, tmp_path: Path) -> AppTest:  # noqa: ARG001 - sets the folder that the app reads
+    script = tmp_path / "compare_alone.py"
+    script.write_text("from valuemix.ui.pages import compare\ncompare.page()\n", "utf-8")
+    at = AppTest.from_file(str(script), default_timeout=60)
+    at.context = {"theme": "light"}
+    at.query_params["scenario"] = "base-case"
+    return run(at)
+
+
+def run(at: AppTest) -> AppTest:
+    at.run()
+    assert not at.exception, at.exception
+    return at
+
+
+def with_both(at: AppTest) -> AppTest:
+    at.multiselect(key="compare-others").set_value(["margin-squeeze", "green-mandate"])
+    return run(at)
+
+
+def show(at: AppTest, part: str) -> AppTest:
+    at.segmented_control(key="compare-part").set_value(part)
+    return run(at)
+
+
+def findings(at: AppTest) -> str:
+    return " | ".join(heading.value for heading in at.subheader)
+
+
+def test_nothing_is_compared_before_something_is_chosen(alone: AppTest) -> None:
+    assert any("at least one other scenario" in caption.value for caption in alone.caption)
+    assert not alone.get("plotly_chart")
+
+
+def test_ranks_and_values_stand_side_by_side(alone: AppTest) -> None:
+    at = with_both(alone)
+    assert "The leader changes with every scenario" in findings(at)
+    assert len(at.get("plotly_chart")) == 2
+
+
+@pytest.mark.parametrize(
+    ("part", "words"),
+    [
+        ("Why one moved", "from Base case to Margin squeeze"),
+        ("What differs", "inputs differ from Base case to Margin squeeze"),
+        ("Regret", "robust choice"),
+        ("On the way", "On the way from Base case to Margin squeeze"),
+    ],
+)
+def test_every_question_has_its_finding(alone: AppTest, part: str, words: str) -> None:
+    assert words in findings(show(with_both(alone), part))
+
+
+def test_a_mix_on_the_way_can_be_taken_as_an_edit_and_undone(alone: AppTest) -> None:
+    at = show(with_both(alone), "On the way")
+    at.slider(key="compare-way").set_value(100)
+    at = run(at)
+    at.button(key="compare-take").click()
+    at = run(at)
+    session: Session = at.session_state["valuemix"]
+    squeeze = session.store.open("margin-squeeze").scenario
+    assert session.scenario.weights == pytest.approx(squeeze.weights)
+    at.button(key="compare-undo").click()
+    assert run(at).session_state["valuemix"].scenario == session.baseline
+
+
+def test_the_edited_scenario_can_be_compared_with_itself_as_saved(alone: AppTest) -> None:
+    session: Session = alone.session_state["valuemix"]
+    session.commit(session.scenario.with_weights(social_purpose=60))
+    at = run(alone)
+    at.multiselect(key="compare-others").set_value(["base-case"])
+    at = run(at)
+    assert "Base case (as saved)".replace("(", "\\(").replace(")", "\\)") in findings(
+        at
+    ) or "leader" in findings(at)
