@@ -41,5 +41,18 @@ def test_overall_is_asked_for_by_leaving_the_segment_out(scenario: vm.Scenario) 
         vm.exhibits.ranking(vm.evaluate(scenario), "overall")
 
 
+def test_exhibits_take_a_scenario_as_well_as_its_evaluation(scenario: vm.Scenario) -> None:
+    later, result = scenario.with_weights(discipline_1=20), vm.evaluate(scenario)
+    show = vm.exhibits
+    for made, same in (
+        (show.ranking(scenario, baseline=later), show.ranking(result, baseline=vm.evaluate(later))),
+        (show.leaders(scenario), show.leaders(result)),
+        (show.values_table(scenario), show.values_table(result)),
+        (show.change(scenario, later), show.change(result, vm.evaluate(later))),
+    ):
+        assert made.finding == same.finding
+        assert made.table.equals(same.table)
+
+
 def test_the_exhibits_list_public_names_only() -> None:
     assert dir(vm.exhibits) == sorted(vm.exhibits.__all__)

@@ -101,8 +101,7 @@ def _finding(result: Robustness) -> str:
 
 
 def _all_of(result: Robustness) -> str:
-    count = len(result.scenario.propositions)
-    return "Both propositions" if count == 2 else f"All {wording.count(count, 'proposition')}"
+    return wording.every(len(result.scenario.propositions), "proposition")
 
 
 def _always(result: Robustness, unit: Unit, today: bool) -> str:

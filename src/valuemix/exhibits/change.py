@@ -6,24 +6,29 @@ import numpy as np
 
 from valuemix.analysis.comparison import Change
 from valuemix.analysis.comparison import change as compared
-from valuemix.analysis.scoring import TIE, Evaluation
+from valuemix.analysis.scoring import TIE, Evaluation, evaluate
 from valuemix.exhibits import wording
 from valuemix.exhibits.change_figure import draw
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.formats import decimals_for, gap, is_honest, number, signed
 from valuemix.exhibits.precision import change_groups, change_pairs
+from valuemix.model.scenario import Scenario
 
 __all__ = ["change", "shows_change"]
 
 
 def change(
-    before: Evaluation, after: Evaluation, segment: str | None = None, *, decimals: int | None = None
+    before: Evaluation | Scenario,
+    after: Evaluation | Scenario,
+    segment: str | None = None,
+    *,
+    decimals: int | None = None,
 ) -> Exhibit:
     """Values before and now in a segment, or overall.
 
     Parameters
     ----------
-    before, after : Evaluation
+    before, after : Evaluation or Scenario
         Results of the saved scenario and of the present one.
     segment : str, optional
         Name of the segment; overall where it is None.
@@ -49,6 +54,7 @@ def change(
     >>> change(evaluate(base), evaluate(base.with_weights(discipline_1=20))).finding
     'Green line overtakes Express overall: it gains 0.3 while Express loses 1.8'
     """
+    before, after = evaluate(before), evaluate(after)
     found = compared(before, after, segment)
     scenario = after.scenario
     width = scenario.scale.width

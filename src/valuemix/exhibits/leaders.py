@@ -5,12 +5,13 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from valuemix.analysis.scoring import Evaluation
+from valuemix.analysis.scoring import Evaluation, evaluate
 from valuemix.exhibits import wording
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.formats import ahead, decimals_for, gap, number, percent
 from valuemix.exhibits.leaders_figure import draw
 from valuemix.exhibits.precision import lead_pairs
+from valuemix.model.scenario import Scenario
 from valuemix.model.weights import rounded_points
 
 __all__ = ["leaders"]
@@ -19,12 +20,12 @@ SEPARATOR = " / "
 """Between names that tie in one cell of the table."""
 
 
-def leaders(evaluation: Evaluation, *, decimals: int | None = None) -> Exhibit:
+def leaders(evaluation: Evaluation | Scenario, *, decimals: int | None = None) -> Exhibit:
     """Leader, runner-up and lead in every segment.
 
     Parameters
     ----------
-    evaluation : Evaluation
+    evaluation : Evaluation or Scenario
         What is shown.
     decimals : int, optional
         Fewest decimals of the values; those of `decimals_of` where other exhibits stand beside it.
@@ -44,6 +45,7 @@ def leaders(evaluation: Evaluation, *, decimals: int | None = None) -> Exhibit:
     >>> leaders(evaluate(scenario)).finding
     'No proposition leads everywhere: Green line leads one of two segments (70\\xa0% of size), Express one'
     """
+    evaluation = evaluate(evaluation)
     scenario = evaluation.scenario
     pairs = lead_pairs(evaluation, scenario.segment_names)
     decimals = decimals_for(scenario.scale.width, pairs, at_least=decimals or 0)
@@ -102,7 +104,7 @@ def _finding(evaluation: Evaluation, decimals: int) -> str:
             ", the only segment" if len(led) == 1 else ", the only segment with values"
         )
     if len(everywhere) == len(names):
-        return f"All {wording.count(len(names), 'proposition')} tie in {span}"
+        return f"{wording.every(len(names), 'proposition')} tie in {span}"
     if len(everywhere) == 1 and all(len(led[g]) == 1 for g in valued):
         lead = _range(evaluation, valued, segments, decimals)
         comma = "," if len(valued) == 1 and lead else ""

@@ -100,7 +100,7 @@ def _finding(result: Robustness, shares: FloatArray) -> str:
         return f"{names_of(result, (0,))} is the only proposition, so there is no duel"
     groups = [unit.members for unit in units_of(result)]
     if len(groups) == 1:
-        every = "Both propositions" if count == 2 else f"All {wording.count(count, 'proposition')}"
+        every = wording.every(count, "proposition")
         return f"{every} tie {each(result) if not _draws(result) else 'throughout'}"
     champions = [group for group in groups if (shares[group[0], _others(shares, group)] > 0.5 + 1e-9).all()]
     if not champions:

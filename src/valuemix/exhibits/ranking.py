@@ -9,12 +9,13 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from valuemix.analysis.scoring import OVERALL, TIE, Evaluation
+from valuemix.analysis.scoring import OVERALL, TIE, Evaluation, evaluate
 from valuemix.exhibits import wording
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.formats import ahead, decimals_for, gap, is_honest, number, rounded
 from valuemix.exhibits.precision import lead_pairs, reason_pairs
 from valuemix.exhibits.ranking_figure import draw
+from valuemix.model.scenario import Scenario
 
 __all__ = ["ranking"]
 
@@ -22,9 +23,9 @@ FloatArray = NDArray[np.float64]
 
 
 def ranking(
-    evaluation: Evaluation,
+    evaluation: Evaluation | Scenario,
     segment: str | None = None,
-    baseline: Evaluation | None = None,
+    baseline: Evaluation | Scenario | None = None,
     *,
     decimals: int | None = None,
     points: Sequence[int] | None = None,
@@ -33,11 +34,11 @@ def ranking(
 
     Parameters
     ----------
-    evaluation : Evaluation
+    evaluation : Evaluation or Scenario
         What is shown.
     segment : str, optional
         Name of the segment; all segments by size where it is None.
-    baseline : Evaluation, optional
+    baseline : Evaluation or Scenario, optional
         Result of the saved scenario; its values are marked where they differ.
     decimals : int, optional
         Fewest decimals of the values; those of `decimals_of` where other exhibits stand beside it.
@@ -66,6 +67,8 @@ def ranking(
     >>> ranking(evaluate(scenario), "Families").finding
     'Express leads Families by 1.0 over Green line: operational excellence adds 0.6'
     """
+    evaluation = evaluate(evaluation)
+    baseline = None if baseline is None else evaluate(baseline)
     scenario = evaluation.scenario
     values, parts = evaluation.values_in(segment), evaluation.contributions_in(segment)
     before = _baseline_values(evaluation, segment, baseline)
@@ -171,7 +174,7 @@ def _finding(evaluation: Evaluation, segment: str | None, decimals: int) -> str:
         return f"{names[leaders[0]]} is the only proposition with a value {where}: {best}"
     led = [names[p] for p in leaders]
     if standing.runner_up is None:
-        who = wording.joined(led) if len(led) <= 3 else f"All {wording.count(len(led), 'proposition')}"
+        who = wording.joined(led) if len(led) <= 3 else wording.every(len(led), "proposition")
         return f"{who} tie {where} at {best}"
     seconds = _seconds(evaluation, segment, standing.runner_up)
     others = wording.joined([names[p] for p in seconds])

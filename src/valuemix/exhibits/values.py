@@ -5,22 +5,23 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from valuemix.analysis.scoring import Evaluation
+from valuemix.analysis.scoring import Evaluation, evaluate
 from valuemix.exhibits import wording
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.formats import decimals_for, number
 from valuemix.exhibits.precision import lead_pairs
 from valuemix.exhibits.values_figure import draw
+from valuemix.model.scenario import Scenario
 
 __all__ = ["values_table"]
 
 
-def values_table(evaluation: Evaluation, *, decimals: int | None = None) -> Exhibit:
+def values_table(evaluation: Evaluation | Scenario, *, decimals: int | None = None) -> Exhibit:
     """Value of every proposition in every segment and overall.
 
     Parameters
     ----------
-    evaluation : Evaluation
+    evaluation : Evaluation or Scenario
         What is shown.
     decimals : int, optional
         Fewest decimals of the values; those of `decimals_of` where other exhibits stand beside it.
@@ -45,6 +46,7 @@ def values_table(evaluation: Evaluation, *, decimals: int | None = None) -> Exhi
     2    Overall         1.0           A    5.0     2    False
     3    Overall         1.0           B    5.5     1    False
     """
+    evaluation = evaluate(evaluation)
     scenario = evaluation.scenario
     pairs = lead_pairs(evaluation, [*scenario.segment_names, None])
     decimals = decimals_for(scenario.scale.width, pairs, at_least=decimals or 0)

@@ -14,6 +14,7 @@ __all__ = [
     "count",
     "discipline_word",
     "discipline_words",
+    "every",
     "joined",
     "place",
     "population",
@@ -55,6 +56,17 @@ def count(n: int, singular: str = "", plural: str = "") -> str:
     word = _COUNTS[n] if n < len(_COUNTS) else f"{n}"
     noun = singular if n == 1 else plural or f"{singular}s"
     return f"{word} {noun}" if singular else word
+
+
+def every(n: int, noun: str) -> str:
+    """All of some things, at the start of a sentence.
+
+    Examples
+    --------
+    >>> every(2, "proposition"), every(3, "proposition")
+    ('Both propositions', 'All three propositions')
+    """
+    return f"Both {noun}s" if n == 2 else f"All {count(n, noun)}"
 
 
 def joined(names: Sequence[str], most: int = 3) -> str:
