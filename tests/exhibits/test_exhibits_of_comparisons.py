@@ -326,7 +326,9 @@ def test_the_robust_choice_is_that_of_the_table(both):
     least = table["maximum"].min()
     assert (table.loc[table["robust"], "maximum"] <= least + 1e-8).all()
     said = re.findall(r"P\d", re.split(" (?:is|are|leads|share) ", shown.finding)[0])
-    assert said == robust[: len(said)]
+    assert said
+    assert set(said) <= set(robust)
+    assert len(said) == len(robust) or " more" in shown.finding
     bound = re.search(r"never more than (\S+) behind", shown.finding)
     assert bound is None or read(bound[1]) == pytest.approx(least, abs=0.5 * 10**-shown.decimals + 1e-9)
 
