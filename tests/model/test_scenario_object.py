@@ -236,3 +236,11 @@ def test_a_scenario_shows_its_shape_weights_and_gaps(base: Scenario) -> None:
         "Social purpose 50 %, Customer intimacy 50 %",
     ]
     assert str(base) == repr(base)
+
+
+def test_labels_of_any_script_make_disciplines_of_their_own() -> None:
+    labels = ["D1", "D11", "d_11", "绿色", "Segment", "2nd", "discipline_4"]
+    scenario = Scenario.from_arrays([[1.0] * 7], disciplines=labels)
+    assert scenario.discipline_names == tuple(labels)
+    assert scenario.discipline_ids[:2] == ("d1", "d11")
+    assert len(set(scenario.discipline_ids)) == 7

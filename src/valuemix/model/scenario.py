@@ -24,6 +24,7 @@ from valuemix.model.difference import Difference, diff
 from valuemix.model.names import name_key, readable_id
 from valuemix.model.parts import (
     DEFAULT_DISCIPLINES,
+    RESERVED_IDS,
     Discipline,
     Name,
     Part,
@@ -553,7 +554,15 @@ def _disciplines(labels: Sequence[str] | None, count: int) -> tuple[Discipline, 
         if count == len(DEFAULT_DISCIPLINES):
             return DEFAULT_DISCIPLINES
         labels = [f"Discipline {i + 1}" for i in range(count)]
-    return tuple(Discipline(id=readable_id(label)[:60], name=label) for label in labels)
+    found: dict[str, str] = {}
+    for place, label in enumerate(labels, start=1):
+        own = readable_id(label)[:40]
+        usable = own[:1].isalpha() and own not in RESERVED_IDS and own.replace("_", "") not in found
+        name = own if usable else f"discipline_{place}"
+        while name.replace("_", "") in found:
+            name += "x"
+        found[name.replace("_", "")] = name
+    return tuple(Discipline(id=i, name=label) for i, label in zip(found.values(), labels, strict=True))
 
 
 def _given_and_shared(weights: FloatArray, given: Mapping[int, float]) -> FloatArray:
