@@ -37,12 +37,13 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningApp]:
 
 
 @pytest.fixture
-def started(tmp_path: Path) -> Iterator[Callable[[Path], RunningApp]]:
+def started(tmp_path: Path) -> Iterator[Callable[..., RunningApp]]:
     """Starts the app on another folder, for this test alone."""
     running: list[RunningApp] = []
 
-    def start(folder: Path) -> RunningApp:
-        running.append(RunningApp(folder, log=tmp_path / "server.log").__enter__())
+    def start(folder: Path, port: int = 0) -> RunningApp:
+        log = tmp_path / f"server-{len(running)}.log"
+        running.append(RunningApp(folder, log=log, port=port).__enter__())
         return running[-1]
 
     yield start

@@ -36,8 +36,10 @@ def free_port() -> int:
 class RunningApp:
     """A server with the app, from ``__enter__`` to ``__exit__``."""
 
-    def __init__(self, scenarios: Path, *, script: Path = ROOT / "app.py", log: Path | None = None) -> None:
-        self.port = free_port()
+    def __init__(
+        self, scenarios: Path, *, script: Path = ROOT / "app.py", log: Path | None = None, port: int = 0
+    ) -> None:
+        self.port = port or free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.scenarios = scenarios
         self._script = script
@@ -58,6 +60,11 @@ class RunningApp:
 
     def __exit__(self, *_: object) -> None:
         self._server.terminate()
+        self._server.wait(10)
+
+    def kill(self) -> None:
+        """End it as the system does where memory runs out: at once, without a word."""
+        self._server.kill()
         self._server.wait(10)
 
     def _wait(self) -> None:

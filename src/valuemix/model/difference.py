@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 __all__ = ["Cell", "Difference", "diff"]
 
 Cell = str | float | None
+_DECIMALS = 4
 _SETTINGS = ("compensation", "fairness", "lead_bar", "threshold", "seed")
 
 
@@ -36,6 +37,8 @@ class Difference:
     --------
     >>> print(Difference("points", 34.0, 40.0, segment="Enterprise", discipline="Innovation"))
     Enterprise, Innovation: points 34 → 40
+    >>> print(Difference("points", 34.0, 99.99999999999999), Difference("size", 1.0, 1.00000001), sep="; ")
+    points 34 → 100; size 1 → 1.00000001
     >>> print(Difference("name", "Base case", "Purpose-led"))
     name 'Base case' → 'Purpose-led'
     """
@@ -56,7 +59,10 @@ class Difference:
         if self.before is None and self.after is None:
             change = self.what
         else:
-            change = f"{self.what} {_shown(self.before)} → {_shown(self.after)}"
+            before, after = _shown(self.before, _DECIMALS), _shown(self.after, _DECIMALS)
+            if before == after:  # they differ, so it has to show
+                before, after = _shown(self.before), _shown(self.after)
+            change = f"{self.what} {before} → {after}"
         return f"{', '.join(self.path)}: {change}" if self.path else change
 
 
@@ -221,9 +227,11 @@ def _row(table: Scores, segment: str, proposition: str) -> Mapping[str, float | 
     return table.get(segment, {}).get(proposition, {})
 
 
-def _shown(value: Cell) -> str:
+def _shown(value: Cell, decimals: int | None = None) -> str:
     if value is None or value == "":
         return "blank"
     if isinstance(value, str):
         return repr(shorten(value))
+    if decimals is not None:
+        value = round(value, decimals)
     return f"{value!r}".removesuffix(".0").replace("-", "−")

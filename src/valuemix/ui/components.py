@@ -109,7 +109,8 @@ def header(page: str) -> Session:
 def _scenario_choice(now: Session, page: str) -> None:
     names = _scenario_labels(now)
     options = [*names]
-    key = bind(f"{page}-scenario", now.saved.id if now.saved else "")
+    current = now.saved.id if now.saved else ""
+    key = bind(f"{page}-scenario", current, names[current])
     st.selectbox(
         "Scenario",
         options,

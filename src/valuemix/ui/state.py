@@ -32,21 +32,25 @@ from valuemix.ui.sliders import ALL, SIZES, Anchor, points_by_name, with_moved_s
 __all__ = ["ALL", "SIZES", "Session", "bind", "evaluated", "kept", "session", "traded_off", "value"]
 
 _KEY = "valuemix"
-_SHOWN = "valuemix shown"
+_SHOWN, _LABELS = "valuemix shown", "valuemix labels"
 T = TypeVar("T")
 PAUSE_SECONDS = 2.0
 """After a longer pause the next move of a slider is a step of its own."""
 
 
-def bind(key: str, content: Any) -> str:
+def bind(key: str, content: Any, label: str = "") -> str:
     """Give a widget its value before it is drawn; returns the key.
 
-    A widget that shows the value already is left alone, so that nothing moves under the user's fingers.
+    A widget that shows the value already is left alone, so that nothing moves under the user's fingers;
+    unless it shows it by another label than the one given now.
     """
+    labels = st.session_state.setdefault(_LABELS, {})
+    relabelled = labels.get(key, label) != label
+    labels[key] = label
     shown = st.session_state.setdefault(_SHOWN, {}).setdefault(key, deque(maxlen=8))
     if not shown or shown[-1] != content:
         shown.append(content)
-    if key not in st.session_state or st.session_state[key] != content:
+    if key not in st.session_state or st.session_state[key] != content or relabelled:
         st.session_state[key] = content
     return key
 
