@@ -62,7 +62,7 @@ class StoreMachine(RuleBasedStateMachine):
         work = base.scenario.with_scores("Proposition 2", innovation=score)
         latest = self.latest.get(base.id)
         if latest is None:
-            with pytest.raises(StorageError, match="unknown scenario"):
+            with pytest.raises(StorageError, match="was deleted meanwhile"):
                 self.store.save(base, work)
             return base
         if latest.hash != base.hash:

@@ -104,10 +104,11 @@ def import_files(files: Mapping[str, bytes]) -> Imported:
     if suffixes <= {".xlsx", ".xlsm"} and len(files) == 1:
         [(name, data)] = files.items()
         return _import_xlsx(data, name)
+    known = suffixes <= {".csv", ".xlsx", ".xlsm"}
     raise refusal(
         "FILE_TYPE",
         "tables come as one workbook (.xlsx) or as csv files",
-        "Save the tables as .xlsx",
+        "Bring one workbook, or csv files alone" if known else "Save the tables as .xlsx",
         Place(file=shorten(", ".join(files))),
     )
 

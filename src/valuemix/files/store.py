@@ -177,6 +177,9 @@ class Store:
             expected = expected or target.hash
         scenario_id = target if isinstance(target, str) else target.id
         with self._locked():
+            if expected is not None and not os.path.lexists(file_of(self.folder, scenario_id)):
+                name = shorten(scenario.name)
+                raise StorageError(f"{name!r} was deleted meanwhile; save it as new to keep it")
             path = self._path(scenario_id)
             data = read_regular(path)
             there = self._there(path, data, expected)
@@ -358,7 +361,7 @@ class Store:
             if entry.id != scenario_id and entry.problem is None and name_key(entry.name) == name_key(name):
                 raise StorageError(
                     f"{self.folder}: there is a scenario {shorten(entry.name)!r} already ({entry.path.name}); "
-                    "choose another name, or open that one and save over it"
+                    "choose another name"
                 )
 
     def _write(self, scenario_id: str, revision: int, scenario: Scenario, by: str, what: str) -> Saved:

@@ -9,6 +9,7 @@ from valuemix.errors import EditError
 from valuemix.files.store import Conflict, Draft, Entry
 from valuemix.ui.clock import when
 from valuemix.ui.links import link
+from valuemix.ui.opening import empty_start
 from valuemix.ui.state import Session
 from valuemix.ui.tables import differences
 from valuemix.ui.text import literal
@@ -23,6 +24,7 @@ def banners(now: Session, page: str) -> None:
     for draft in now.drafting.offered[:3]:
         draft_offer(now, draft, f"{page}-draft")
     entries = now.entries
+    _empty_start(now, entries)
     if now.conflict is None:
         _changed_on_disk(now, entries, page)
     if now.drafting.failed:
@@ -37,6 +39,21 @@ def banners(now: Session, page: str) -> None:
 def signed(by: str, at: str) -> str:
     """Who saved and when, as far as that is known, as Markdown."""
     return literal(", ".join(part for part in (by or "someone", when(at)) if part))
+
+
+def _empty_start(now: Session, entries: list[Entry]) -> None:
+    """Say that what is shown is nobody's, where there is no scenario to open."""
+    if now.saved is not None or now.baseline != empty_start() or any(not entry.problem for entry in entries):
+        return
+    folder = now.store.folder
+    state = (
+        "holds no scenario that opens" if folder.is_dir() else "is not there yet; the first save makes it"
+    )
+    st.info(
+        f"The folder {literal(str(folder.resolve()))} {state}. This is an empty start: "
+        "fill it in on the Data page, or bring in a workbook there.",
+        icon=":material/edit_note:",
+    )
 
 
 def _kept(entry: Entry) -> str:

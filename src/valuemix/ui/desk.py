@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Protocol, TypeVar
 
 from valuemix.errors import Problem, ProblemsError
 from valuemix.files.assembly import Imported
@@ -11,13 +12,26 @@ from valuemix.files.frames import SHEETS, title
 from valuemix.files.grids import GridEdits, edit_table
 from valuemix.files.importer import import_files
 from valuemix.files.scenario_file import loads
+from valuemix.files.store import Entry
+from valuemix.model.names import name_key
 from valuemix.model.scenario import Scenario
 from valuemix.ui.state import Session, kept, value
 
-__all__ = ["OPTIONAL", "Desk", "Grid", "desk", "read_files"]
+__all__ = ["OPTIONAL", "Desk", "Grid", "desk", "newest", "read_files"]
 
 OPTIONAL = {"range": ("low", "high"), "promised": ("promised",), "believed": ("believed",)}
 """Score tables that a scenario may have, by the names of the buttons that add them."""
+
+
+class Named(Protocol):
+    """Anything with a file name."""
+
+    @property
+    def name(self) -> str:
+        """Its file name."""
+
+
+File = TypeVar("File", bound=Named)
 
 
 @dataclass(frozen=True)
@@ -85,6 +99,8 @@ class Desk:
         Its grid; None for a new one.
     uploads : int
         How many files were opened; tells one upload box from the next.
+    told : str
+        What to tell of edits that wait, on this page only.
     """
 
     session: Session
@@ -94,17 +110,14 @@ class Desk:
     uploads: int = 0
     incoming: Imported | None = None
     refused: tuple[Problem, ...] = ()
+    told: str = ""
 
     def grid_in_view(self) -> Grid:
         """The grid to draw; a new one where the scenario changed by other means than its edits."""
         scenario, grid = self.session.scenario, self.grid
         if self.sheet not in self.sheets:
             self.sheet = "scores"
-        if (
-            grid is None
-            or (grid.sheet, grid.result) != (self.sheet, scenario)
-            or value(grid.key) is None  # the page was left, and the browser forgot the edits
-        ):
+        if grid is None or (grid.sheet, grid.result) != (self.sheet, scenario):
             self.versions += 1
             grid = self.grid = Grid(self.sheet, scenario, scenario, self.versions)
         return grid
@@ -117,14 +130,27 @@ class Desk:
     def follow(self) -> None:
         """Take what was typed into the grid since the page was drawn; valid edits become a step to undo."""
         grid = self.grid
-        state = value(grid.key) if grid is not None else None
-        if grid is None or state is None:
+        if grid is None:
+            return
+        state = value(grid.key)
+        if state is None:
+            self._left(grid)
             return
         edits = GridEdits(state["edited_rows"], state["added_rows"], state["deleted_rows"])
         if edits != grid.edits:
             self._hush()
             self.grid = grid.after(edits)
             self.session.commit(self.grid.result)
+
+    def _left(self, grid: Grid) -> None:
+        """Start a new grid: the page was left, and the browser forgot the edits in the old one."""
+        self._hush()
+        self.grid = None
+        if grid.problems:
+            name = title(grid.sheet)
+            self.told = (
+                f"The edits of {name} that waited were discarded when the page was left; make them again."
+            )
 
     def discard(self) -> None:
         """Forget the edits that could not be taken."""
@@ -136,9 +162,7 @@ class Desk:
         self._hush()
         if self.grid is not None and self.grid.problems:
             name = title(self.grid.sheet)
-            self.session.message = (
-                f"{name} has edits that wait: mend or discard them, then go to another table."
-            )
+            self.told = f"{name} has edits that wait: mend or discard them, then go to another table."
             return
         self.sheet = value(key)
 
@@ -160,7 +184,7 @@ class Desk:
         """Read the files in the upload box; nothing is changed by it."""
         self._hush()
         self.incoming, self.refused = None, ()
-        files = {file.name: file.getvalue() for file in value(key) or ()}
+        files = {name: file.getvalue() for name, file in newest(value(key) or ()).items()}
         if not files:
             return
         try:
@@ -168,20 +192,54 @@ class Desk:
         except ProblemsError as error:
             self.refused = error.problems
 
+    def namesake(self) -> Entry | None:
+        """The scenario of the folder that has the name of what was brought in, if there is one."""
+        if self.incoming is None:
+            return None
+        name = name_key(self.incoming.scenario.name)
+        sound = (entry for entry in self.session.entries if not entry.problem)
+        return next((entry for entry in sound if name_key(entry.name) == name), None)
+
     def open(self) -> None:
-        """Make what was brought in the present scenario."""
+        """Make what was brought in the present scenario, under a name that is free."""
         if self.incoming is not None:
-            self.session.import_scenario(self.incoming.scenario)
-            self.incoming, self.grid, self.sheet = None, None, SHEETS[0]
-            self.uploads += 1
+            scenario = self.incoming.scenario
+            if self.namesake():
+                scenario = scenario.renamed(self.session.store.free_name(scenario.name))
+            self.session.import_scenario(scenario)
+            self._taken()
+
+    def update(self, scenario_id: str) -> None:
+        """Make what was brought in an unsaved edit of a saved scenario."""
+        if self.incoming is not None:
+            self.session.import_over(scenario_id, self.incoming.scenario)
+            self._taken()
+
+    def _taken(self) -> None:
+        self.incoming, self.grid, self.sheet = None, None, SHEETS[0]
+        self.uploads += 1
 
     def _hush(self) -> None:
-        self.session.message = self.session.done = ""
+        self.session.message = self.session.done = self.told = ""
 
 
 def desk(now: Session) -> Desk:
     """The desk of this browser tab."""
     return kept("data-desk", lambda: Desk(now))
+
+
+def newest(files: Iterable[File]) -> dict[str, File]:
+    """Files that count, by name, of those brought in one after the other.
+
+    A workbook or a scenario file replaces all before it, as a mended one does; a csv file those
+    of its name.
+    """
+    kept: dict[str, File] = {}
+    for file in files:
+        if not file.name.casefold().endswith(".csv"):
+            kept.clear()
+        kept[file.name] = file
+    return kept
 
 
 def read_files(files: Mapping[str, bytes]) -> Imported:

@@ -184,6 +184,14 @@ class Session:
         self._show(Work(scenario, None, scenario))
         self.done = f"Imported {scenario.name}; save it to keep it"
 
+    @action
+    def import_over(self, scenario_id: str, scenario: Scenario) -> None:
+        """Make an imported scenario an unsaved edit of a saved one; what was open is an undo away."""
+        saved = self.store.open(scenario_id)
+        self._show(Work(scenario, saved, saved.scenario))
+        later = "save it to keep the import" if self.changed else "the import says the same"
+        self.done = f"Opened {saved.scenario.name}; {later}"
+
     def _show(self, work: Work) -> None:
         self.locked, self.conflict = {}, None
         self._go(self.history.step(work))
@@ -409,6 +417,11 @@ class Session:
         """Save the scenario under its name; tell who saved in between, if anyone did."""
         if self.saved is None:
             self.store.make_folder()
+            name = self.scenario.name
+            if self.store.free_name(name) != name:
+                raise StorageError(
+                    f"There is another scenario {name} in the folder; Save as new keeps this one under a name of its own."
+                )
             self._keep(self.store.save_new(self.scenario, by=self.user))
             return
         self._save_over(self.saved.id, self.saved.hash)

@@ -12,7 +12,7 @@ from valuemix.files.template import template_workbook
 from valuemix.model.names import readable_id
 from valuemix.model.scenario import Scenario
 from valuemix.ui.components import header, page_edge, problem_list
-from valuemix.ui.desk import OPTIONAL, Desk, Grid, desk
+from valuemix.ui.desk import OPTIONAL, Desk, Grid, desk, newest
 from valuemix.ui.grid_columns import ABOUT, SETTINGS, columns_of
 from valuemix.ui.state import bind, session
 from valuemix.ui.text import literal
@@ -122,6 +122,8 @@ def _editor(grid: Grid) -> None:
 
 def _told(work: Desk, grid: Grid) -> None:
     """What is wrong with the edits, or worth knowing about them."""
+    if work.told:
+        st.warning(literal(work.told), icon=":material/edit_off:")
     if grid.problems:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.error(
@@ -130,7 +132,8 @@ def _told(work: Desk, grid: Grid) -> None:
                     "Other tables do not fit them: discard the edits, change the cells listed here, then come back."
                     if grid.is_elsewhere
                     else "Mend the cells listed here, or discard the edits."
-                ),
+                )
+                + " Leaving this page discards them.",
                 icon=":material/error:",
             )
             st.button("Discard these edits", key="data-discard", on_click=work.discard)
@@ -176,6 +179,9 @@ def _import_box(work: Desk) -> None:
             on_click="ignore",
             help="A workbook that explains itself, with a small example to overwrite.",
         )
+        read = [*newest(files)]
+        if len(read) < len(files):
+            st.caption(literal(f"{', '.join(read)} counts; what was brought in before is left out."))
         if files and work.refused:
             st.error("Nothing was imported. Mend these in the file, save it, and bring it again.")
             problem_list(work.refused)
@@ -187,8 +193,23 @@ def _incoming(work: Desk, incoming: Imported) -> None:
     st.success(literal(f"Read and valid. {_contents(incoming.scenario)}."), icon=":material/check_circle:")
     if incoming.notices:
         problem_list(incoming.notices)
+    there = work.namesake()
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.button("Open it", key="data-open", type="primary", on_click=work.open)
+        if there is not None:
+            st.button(
+                f"Update {literal(there.name)}",
+                key="data-update",
+                type="primary",
+                on_click=work.update,
+                args=(there.id,),
+                help="It becomes an unsaved edit of the saved scenario. What is saved now stays in its history.",
+            )
+        st.button(
+            "Open as new" if there else "Open it",
+            key="data-open",
+            type="secondary" if there else "primary",
+            on_click=work.open,
+        )
         st.caption("Nothing has changed yet. The scenario that is open now stays one Undo away.")
 
 
