@@ -144,7 +144,7 @@ def test_the_airport_workbook_is_imported_and_opens_on_the_balance_page(balance:
     balance.get_by_text("Bring in a workbook or csv files").click()
     balance.locator("input[type=file]").set_input_files(ROOT / "scenarios" / "sfo_2017.xlsx")
     expect(balance.get_by_text("Read and valid.")).to_be_visible()
-    balance.get_by_role("button", name="Open it").click()
+    balance.get_by_role("button", name="Open as new").click()
     expect(balance.get_by_text("Not saved yet")).to_be_visible()
     links.filter(has_text="Balance").click()
     expect(finding(balance)).to_contain_text("Boarding Area D leads overall by 0.04 over Boarding Area E")

@@ -168,7 +168,7 @@ def test_an_expected_hash_that_no_longer_fits_is_a_conflict(store: Store, base: 
 def test_saving_over_a_scenario_that_was_deleted_meanwhile_is_refused(store: Store, base: Scenario) -> None:
     saved = store.save_new(base)
     store.delete(saved.id)
-    with pytest.raises(StorageError, match="It was deleted; restore it from the trash"):
+    with pytest.raises(StorageError, match="was deleted meanwhile; save it as new"):
         store.save(saved, edited(base, 5))
     assert store.entries() == []
 

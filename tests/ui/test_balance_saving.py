@@ -202,9 +202,10 @@ def test_a_scenario_deleted_meanwhile_is_told_and_can_be_saved_as_new(base: Scre
     edited = base.segment("Enterprise").move(0, 80).scenario
     store.delete("base-case")
     base.press("save")
-    assert "deleted" in base.at.error[0].value
-    base.save_as("Base case again")
-    assert base.scenario == edited.renamed("Base case again")
+    assert literal("'Base case' was deleted meanwhile; save it as new to keep it") == base.at.error[0].value
+    base.save_as("Base case")
+    assert base.scenario == edited
+    assert not base.at.error
 
 
 def test_an_empty_folder_starts_with_something_that_can_be_saved(
@@ -217,6 +218,33 @@ def test_an_empty_folder_starts_with_something_that_can_be_saved(
     screen.move(0, 70).press("save")
     assert [entry.name for entry in store.entries()] == [screen.scenario.name]
     assert ":material/check: Saved" in screen.badge()
+
+
+@pytest.mark.parametrize(("made", "words"), [(True, "holds no scenario"), (False, "is not there yet")])
+def test_an_empty_start_names_the_folder_and_where_to_go(
+    tab: Callable[..., Screen], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, made: bool, words: str
+) -> None:
+    folder = tmp_path / "plans"
+    if made:
+        folder.mkdir()
+    monkeypatch.setenv("VALUEMIX_SCENARIOS", str(folder))
+    screen = tab()
+    [told] = [info.value for info in screen.at.info]
+    assert literal(str(folder)) in told
+    assert words in told
+    assert "fill it in on the Data page" in told
+    assert not screen.move(0, 70).press("save").at.info
+
+
+def test_a_first_scenario_whose_name_was_taken_meanwhile_is_saved_as_new(
+    tab: Callable[..., Screen], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("VALUEMIX_SCENARIOS", str(tmp_path / "plans"))
+    mine, theirs = tab().move(0, 70), tab().move(0, 40)
+    theirs.press("save")
+    assert "Save as new keeps this one" in mine.press("save").at.error[0].value
+    assert not mine.save_as("Mine").at.error
+    assert len(Store(tmp_path / "plans").entries()) == 2
 
 
 @pytest.mark.parametrize("button", ["save", "save-new-go"])

@@ -17,6 +17,7 @@ from streamlit.testing.v1 import AppTest
 from valuemix.files.frames import to_frames
 from valuemix.files.importer import import_path
 from valuemix.files.scenario_file import dumps, load
+from valuemix.files.store import Store
 from valuemix.model.scenario import Scenario
 from valuemix.ui.desk import Desk
 from valuemix.ui.pages import data as data_page
@@ -155,11 +156,23 @@ def test_invalid_edits_leave_the_scenario_alone_and_are_listed_with_what_to_do(g
 
 def test_edits_that_wait_are_discarded_only_on_purpose(grids: Page) -> None:
     grids.type({0: {"size": -5}}).table("scores")
-    assert "mend or discard them" in grids.at.error[0].value
+    assert "mend or discard them" in grids.at.warning[0].value
     assert grids.desk.sheet == "segments"
     assert grids.problems() != []
     grids.press("discard").table("scores")
-    assert (grids.desk.sheet, grids.problems(), list(grids.at.error)) == ("scores", [], [])
+    assert (grids.desk.sheet, grids.problems(), list(grids.at.warning)) == ("scores", [], [])
+
+
+def test_edits_that_wait_are_discarded_with_a_word_when_the_page_is_left(grids: Page) -> None:
+    grids.type({0: {"size": -5}})
+    assert "Leaving this page discards them" in grids.at.error[0].value
+    del grids.at.session_state[grids.key]  # as the browser does
+    grids.run()
+    assert "were discarded when the page was left" in grids.at.warning[0].value
+    assert (grids.problems(), grids.desk.session.message) == ([], "")
+    grids.type({0: {"size": 50}})
+    assert not grids.at.warning
+    assert grids.scenario.segments[0].size == 50
 
 
 def test_edits_that_other_tables_do_not_fit_say_where_to_go_first(grids: Page) -> None:
@@ -221,9 +234,12 @@ def test_names_from_data_take_no_effect_as_markup(tmp_path: Path, monkeypatch: p
 # ---------------------------------------------------------------------- files
 
 
-def test_a_workbook_changes_nothing_until_it_is_opened(grids: Page) -> None:
-    book = ROOT / "scenarios" / "sfo_2017.xlsx"
-    before = grids.scenario
+BOOK = ROOT / "scenarios" / "sfo_2017.xlsx"
+
+
+def test_a_workbook_changes_nothing_until_it_is_opened(grids: Page, folder: Path) -> None:
+    book, before = BOOK, grids.scenario
+    (folder / "airport-survey-sfo-2017.json").unlink()
     grids.bring((book.name, book.read_bytes()))
     assert grids.scenario == before
     assert literal("7 propositions, 2 segments") in grids.at.success[0].value
@@ -232,6 +248,58 @@ def test_a_workbook_changes_nothing_until_it_is_opened(grids: Page) -> None:
     assert grids.desk.session.saved is None
     assert not grids.at.success
     assert grids.press("undo").scenario == before
+
+
+def test_a_workbook_brought_in_again_updates_its_scenario(grids: Page, folder: Path) -> None:
+    store, survey, before = Store(folder), "airport-survey-sfo-2017", grids.scenario
+    older = store.open(survey)
+    store.save(older, older.scenario.with_weights(innovation=90))
+    grids.bring((BOOK.name, BOOK.read_bytes()))
+    assert grids.at.button(key="data-update").label == f"Update {older.scenario.name}"
+    grids.press("update")
+    assert grids.scenario == older.scenario
+    assert grids.desk.session.baseline == store.open(survey).scenario
+    assert grids.desk.session.changed
+    assert grids.press("undo").scenario == before
+    grids.press("redo").press("save")
+    assert not grids.at.error
+    assert store.open(survey).scenario == older.scenario
+    assert len(store.history(survey)) == 3
+    assert len(store.entries()) == 4
+
+
+def test_a_workbook_whose_name_is_taken_opens_as_new_under_a_name_that_can_be_saved(
+    grids: Page, folder: Path
+) -> None:
+    grids.bring((BOOK.name, BOOK.read_bytes())).press("open")
+    assert grids.scenario.name == "SFO boarding areas 2017 (2)"
+    assert not grids.press("save").at.error
+    assert len(Store(folder).entries()) == 5
+
+
+def test_an_import_that_says_what_is_saved_leaves_nothing_to_save(grids: Page) -> None:
+    grids.bring((BOOK.name, BOOK.read_bytes())).press("update")
+    assert not grids.desk.session.changed
+    assert "the import says the same" in grids.at.toast[0].value
+
+
+def test_a_mended_workbook_replaces_the_broken_one(grids: Page) -> None:
+    broken = HOSTILE / "book_boolean.xlsx"
+    first = (broken.name, broken.read_bytes())
+    assert grids.bring(first).problems()
+    grids.bring(first, (BOOK.name, BOOK.read_bytes()))
+    assert grids.problems() == []
+    assert literal("7 propositions, 2 segments") in grids.at.success[0].value
+    assert literal(f"{BOOK.name} counts") in next(c.value for c in grids.at.caption if "counts" in c.value)
+
+
+def test_a_mended_csv_file_replaces_the_one_of_its_name(grids: Page) -> None:
+    head = b"proposition,segment,innovation,operational_excellence,social_purpose,customer_intimacy\n"
+    segments = ("segments.csv", (HOSTILE / "ok_segments.csv").read_bytes())
+    broken, mended = (("scores.csv", head + f"A,,1,2,3,{cell}\n".encode()) for cell in ("x", "4"))
+    assert grids.bring(segments, broken).problems()
+    grids.bring(segments, broken, mended).press("open")
+    assert grids.scenario.proposition_names == ("A",)
 
 
 def test_a_broken_workbook_lists_its_problems_and_cannot_be_opened(grids: Page) -> None:
@@ -253,6 +321,7 @@ def test_csv_files_are_brought_in_together(grids: Page) -> None:
 
 def test_a_scenario_file_that_was_downloaded_comes_in_again(grids: Page, folder: Path) -> None:
     other = load(folder / "green-mandate.json")
+    (folder / "green-mandate.json").unlink()
     grids.bring(("green_mandate.json", dumps(other).encode())).press("open")
     assert grids.scenario == other
 

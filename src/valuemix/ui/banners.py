@@ -32,7 +32,7 @@ def banners(now: Session, page: str) -> None:
             f":material/cloud_off: Unsaved work is kept in this tab only. {literal(now.drafting.failed)}"
         )
     for entry in entries:
-        if entry.problem:
+        if entry.problem and page != "scenarios":  # which lists them with what can be done
             st.caption(f":material/warning: {literal(entry.problem)}{_kept(entry)}")
 
 
@@ -46,9 +46,7 @@ def _empty_start(now: Session, entries: list[Entry]) -> None:
     if now.saved is not None or now.baseline != empty_start() or any(not entry.problem for entry in entries):
         return
     folder = now.store.folder
-    state = (
-        "holds no scenario that opens" if folder.is_dir() else "is not there yet; the first save makes it"
-    )
+    state = "holds no scenario that opens" if folder.is_dir() else "is not there yet; the first save makes it"
     st.info(
         f"The folder {literal(str(folder.resolve()))} {state}. This is an empty start: "
         "fill it in on the Data page, or bring in a workbook there.",
@@ -96,7 +94,7 @@ def _conflict(now: Session, conflict: Conflict, page: str) -> None:
     with st.container(border=True):
         st.warning(
             f"{literal(theirs.saved_by or 'Someone else')} saved {literal(theirs.scenario.name)} "
-            f"{literal(when(theirs.saved_at))} after you opened it. Nothing is lost: choose what to keep.",
+            f"{literal(when(theirs.saved_at, '({})'))} after you opened it. Nothing is lost: choose what to keep.",
             icon=":material/group:",
         )
         for side, (title, other) in zip(

@@ -144,13 +144,9 @@ class Desk:
 
     def _left(self, grid: Grid) -> None:
         """Start a new grid: the page was left, and the browser forgot the edits in the old one."""
-        self._hush()
-        self.grid = None
-        if grid.problems:
-            name = title(grid.sheet)
-            self.told = (
-                f"The edits of {name} that waited were discarded when the page was left; make them again."
-            )
+        self.grid, name = None, title(grid.sheet)
+        waited = f"The edits of {name} that waited were discarded when the page was left; make them again."
+        self.told = waited if grid.problems else ""
 
     def discard(self) -> None:
         """Forget the edits that could not be taken."""

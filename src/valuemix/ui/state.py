@@ -420,7 +420,7 @@ class Session:
             name = self.scenario.name
             if self.store.free_name(name) != name:
                 raise StorageError(
-                    f"There is another scenario {name} in the folder; Save as new keeps this one under a name of its own."
+                    f"There is another scenario {name}; Save as new keeps this one under a name of its own."
                 )
             self._keep(self.store.save_new(self.scenario, by=self.user))
             return
