@@ -48,8 +48,8 @@ def _empty_start(now: Session, entries: list[Entry]) -> None:
     folder = now.store.folder
     state = "holds no scenario that opens" if folder.is_dir() else "is not there yet; the first save makes it"
     st.info(
-        f"The folder {literal(str(folder.resolve()))} {state}. This is an empty start: "
-        "fill it in on the Data page, or bring in a workbook there.",
+        literal(f"The folder {folder.resolve()} {state}. This is an empty start: ")
+        + "fill it in on the Data page, or bring in a workbook there.",
         icon=":material/edit_note:",
     )
 
