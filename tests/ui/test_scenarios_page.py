@@ -114,7 +114,7 @@ def test_the_heading_names_the_one_that_leads_everywhere(tmp_path: Path) -> None
     for name in ("A", "B"):
         store.save_new(scenario.renamed(name))
     [leader] = lead_of(store.entries()[0]).leaders
-    assert summary(store.entries()) == f"2 scenarios: {leader} leads every one"
+    assert summary(store.entries()) == f"2 scenarios: {leader} leads in every one"
 
 
 def test_leads_are_worked_out_again_only_where_a_file_changed(

@@ -10,13 +10,15 @@ import streamlit as st
 __all__ = ["when"]
 
 
-def when(saved_at: str) -> str:
+def when(saved_at: str, pattern: str = "{}") -> str:
     """A saved time: ``14:05`` for today, ``9 Mar 2026, 14:05`` before; blank where unknown.
 
     Parameters
     ----------
     saved_at : str
         UTC as ISO 8601, or blank.
+    pattern : str, optional
+        What the time is put into.
     """
     try:
         moment = datetime.fromisoformat(saved_at).astimezone(_zone())
@@ -24,8 +26,8 @@ def when(saved_at: str) -> str:
         return ""
     time = f"{moment:%H:%M}" + (" UTC" if moment.tzname() == "UTC" else "")
     if moment.date() == datetime.now(moment.tzinfo).date():
-        return time
-    return f"{moment.day} {moment:%b %Y}, {time}"
+        return pattern.format(time)
+    return pattern.format(f"{moment.day} {moment:%b %Y}, {time}")
 
 
 def _zone() -> tzinfo:

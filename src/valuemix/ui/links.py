@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from valuemix.errors import EditError, shorten
 from valuemix.model.scenario import Scenario
@@ -26,7 +26,8 @@ def link(url: str, scenario_id: str, scenario: Scenario, *, weights: bool) -> st
     'http://127.0.0.1:8501/?scenario=base-case'
     """
     parts = {"scenario": scenario_id, **({"w": weights_code(scenario)} if weights else {})}
-    return f"{url.split('?')[0]}?{urlencode(parts)}"
+    page = urlsplit(url)._replace(query=urlencode(parts), fragment="")
+    return page._replace(path=page.path or "/").geturl()
 
 
 def weights_code(scenario: Scenario) -> str:

@@ -53,10 +53,10 @@ def summary(entries: Sequence[Entry]) -> str:
     if not leads:
         return f"{count} in this folder"
     if len(leads) == 1 and len(sound) > 1:
-        return f"{count}: {next(iter(leads))} leads every one"
-    shown = [f"{name} leads {number}" for name, number in leads.most_common(3)]
+        return f"{count}: {next(iter(leads))} leads in every one"
+    shown = [f"{name} leads in {number}" for name, number in leads.most_common(3)]
     others = sum(leads.values()) - sum(number for _, number in leads.most_common(3))
-    return f"{count}: {', '.join(shown)}" + (f", others lead {others}" if others else "")
+    return f"{count}: {', '.join(shown)}" + (f", others in {others}" if others else "")
 
 
 @dataclass
