@@ -124,7 +124,7 @@ def _weights_differ(now: Session) -> bool:
 
 def link_box(now: Session, page: str) -> None:
     """Addresses to send to others: of the scenario, and of it with the weights as they are now."""
-    box = st.popover("Link", icon=":material/link:", key=f"{page}-link", on_change="rerun")
+    box = st.popover("Link", key=f"{page}-link", on_change="rerun")
     with box:
         if not box.open:
             return

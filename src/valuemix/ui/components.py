@@ -118,7 +118,7 @@ def _scenario_choice(now: Session, page: str) -> None:
         key=key,
         on_change=now.open,
         args=(key,),
-        width=240,
+        width=200,
         help=meaning("scenario"),
     )
 
@@ -135,9 +135,9 @@ def _scenario_labels(now: Session) -> dict[str, str]:
 
 def _status(now: Session) -> None:
     if now.saved is None:
-        st.badge("Not saved yet", icon=":material/edit_note:", color="orange")
+        st.badge("Not saved yet", color="orange")
     elif now.changed:
-        st.badge("Unsaved changes", icon=":material/edit_note:", color="orange")
+        st.badge("Unsaved changes", color="orange")
     else:
         st.badge("Saved", icon=":material/check:", color="gray")
 
@@ -168,13 +168,12 @@ def _save_buttons(now: Session, page: str) -> None:
     st.button(
         "Save",
         key=f"{page}-save",
-        icon=":material/save:",
         type="primary",
         disabled=not now.changed,
         on_click=now.save,
     )
     box = f"{page}-save-new"
-    with st.popover("Save as new", icon=":material/save_as:", key=box, on_change="rerun"):
+    with st.popover("Save as new", key=box, on_change="rerun"):
         key = f"{page}-new-name"
         st.text_input("Name of the new scenario", key=key, max_chars=200, placeholder="Purpose-led")
         st.button(
