@@ -147,7 +147,7 @@ def tradeoffs(scenario: Path, segment: str | None, discipline: str | None, as_js
 @scenario_argument
 @click.option("--segment", help="Only this segment; the overall value without it.")
 @click.option("--draws", type=int, default=100_000, show_default=True, help="Draws, where they are needed.")
-@click.option("--seed", type=int, default=0, show_default=True, help="The same seed gives the same numbers.")
+@click.option("--seed", type=int, help="The same seed gives the same numbers; the scenario's by default.")
 @click.option(
     "--weights",
     default="unknown",
@@ -171,7 +171,7 @@ def robustness(
     scenario: Path,
     segment: str | None,
     draws: int,
-    seed: int,
+    seed: int | None,
     weights: str,
     ranges: bool,
     scores_within: float,

@@ -110,7 +110,7 @@ def robustness(
     sizes_within: float = 0.0,
     score_draws: FloatArray | None = None,
     draws: int = DEFAULT_DRAWS,
-    seed: int = 0,
+    seed: int | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> Robustness:
     """Rank acceptability, central weights, confidence factors and pairwise wins (SMAA).
@@ -132,8 +132,8 @@ def robustness(
         ranges; for one segment still with all G.
     draws : int
         How many draws, where draws are needed.
-    seed : int
-        The same seed gives the same numbers; 0 is as good as any.
+    seed : int, optional
+        The same seed gives the same numbers; that of the scenario's settings by default.
     progress : callable, optional
         Called with the draws done and the draws in all.
 
@@ -164,6 +164,7 @@ def robustness(
     2  Green line     1   0.25         0.0
     3  Green line     2   0.75         0.0
     """
+    seed = scenario.settings.seed if seed is None else seed
     _check(draws, seed, score_within, sizes_within)
     assumptions = Assumptions(weights, ranges, score_within, sizes_within, score_draws is not None)
     case = case_of(scenario, segment)
