@@ -28,6 +28,7 @@ def page() -> None:
     with page_edge():
         chosen = _others(now)
         if not chosen:
+            st.subheader("Nothing is compared yet", anchor=False)
             st.caption(
                 "Choose at least one other scenario of this folder. The open one, as edited, is the baseline."
             )
