@@ -36,7 +36,7 @@ __all__ = [
 
 FloatArray = NDArray[np.float64]
 
-NOISE = 1e-9
+NOISE = 1e-6
 """Shares nearer than this to 0 or 1 are 0 or 1."""
 
 

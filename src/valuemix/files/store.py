@@ -177,7 +177,7 @@ class Store:
             expected = expected or target.hash
         scenario_id = target if isinstance(target, str) else target.id
         with self._locked():
-            if expected is not None and not os.path.lexists(file_of(self.folder, scenario_id)):
+            if expected is not None and _is_gone(file_of(self.folder, scenario_id)):
                 name = shorten(scenario.name)
                 raise StorageError(f"{name!r} was deleted meanwhile; save it as new to keep it")
             path = self._path(scenario_id)
@@ -379,3 +379,14 @@ class Store:
         return Saved(
             scenario, scenario_id, block.revision, hash_of(data), path, block.saved_at, block.saved_by, notice
         )
+
+
+def _is_gone(path: Path) -> bool:
+    """Whether there is no such file; one that cannot be asked about counts as there."""
+    try:
+        path.lstat()
+    except FileNotFoundError:
+        return True
+    except OSError:
+        return False
+    return False
