@@ -36,8 +36,11 @@ __all__ = [
 
 FloatArray = NDArray[np.float64]
 
-NOISE = 1e-6
+NOISE = 1e-9
 """Shares nearer than this to 0 or 1 are 0 or 1."""
+
+TRUSTED = 1e-6
+"""How far exact shares are trusted: they are checked against expected ranks to this."""
 
 
 @dataclass(frozen=True)
@@ -115,7 +118,7 @@ def units_of(result: Robustness) -> list[Unit]:
 
 def apart(one: Unit, other: Unit) -> bool:
     """Whether two shares differ by more than chance explains."""
-    return abs(one.share - other.share) > max(one.margin + other.margin, NOISE)
+    return abs(one.share - other.share) > max(one.margin + other.margin, TRUSTED)
 
 
 def _level_groups(result: Robustness) -> list[tuple[int, ...]]:

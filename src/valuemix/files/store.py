@@ -385,8 +385,6 @@ def _is_gone(path: Path) -> bool:
     """Whether there is no such file; one that cannot be asked about counts as there."""
     try:
         path.lstat()
-    except FileNotFoundError:
-        return True
-    except OSError:
-        return False
+    except OSError as error:
+        return isinstance(error, FileNotFoundError)
     return False
