@@ -110,7 +110,7 @@ def test_changed_weights_are_saved_as_a_new_scenario_and_still_there_after_a_rel
     choose(balance, "Public sector")
     press(balance, 2, "End")
     expect(balance.get_by_text("Unsaved changes")).to_be_visible()
-    balance.get_by_test_id("stPopoverButton").click()
+    balance.get_by_role("button", name="Save as new").click()
     balance.get_by_label("Name of the new scenario").fill("Purpose only")
     balance.get_by_test_id("stPopoverBody").get_by_role("button", name="Save as new").click()
     expect(balance.get_by_role("combobox", name="Scenario")).to_have_value("Purpose only")
