@@ -7,6 +7,7 @@ from valuemix.exhibits.challenges import challenges
 from valuemix.exhibits.change import change
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.input_differences import input_differences
+from valuemix.exhibits.inputs import scores, weights
 from valuemix.exhibits.leader_map import leader_map
 from valuemix.exhibits.leaders import leaders
 from valuemix.exhibits.levers import levers
@@ -17,6 +18,7 @@ from valuemix.exhibits.ranking import ranking
 from valuemix.exhibits.ranks_across import ranks_across
 from valuemix.exhibits.regret import regret
 from valuemix.exhibits.stability import stability
+from valuemix.exhibits.summary import summary
 from valuemix.exhibits.tradeoff import tradeoff
 from valuemix.exhibits.value_changes import value_changes
 from valuemix.exhibits.values import values_table
@@ -38,10 +40,13 @@ __all__ = [
     "ranking",
     "ranks_across",
     "regret",
+    "scores",
     "stability",
+    "summary",
     "tradeoff",
     "value_changes",
     "values_table",
+    "weights",
 ]
 
 

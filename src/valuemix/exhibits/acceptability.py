@@ -62,6 +62,7 @@ def acceptability(result: Robustness) -> Exhibit:
         notes=tuple(_notes(result)),
         alt=_alt(table),
         decimals=0,
+        scenarios=(result.scenario,),
         draw=draw_ranks,
     )
 

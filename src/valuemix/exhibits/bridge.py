@@ -74,6 +74,7 @@ def bridge(comparison: Comparison, proposition: str, other: str | None = None) -
         notes=tuple(_notes(comparison, k, values, parts, decimals)),
         alt=_alt(comparison.propositions[p], names, values, parts, decimals),
         decimals=decimals,
+        scenarios=tuple(comparison.scenarios[i] for i in dict.fromkeys((0, k))),
         draw=draw,
     )
 

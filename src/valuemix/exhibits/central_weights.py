@@ -71,6 +71,7 @@ def central_weights(result: Robustness) -> Exhibit:
         notes=tuple(_notes(result, rows)),
         alt=_alt(table),
         decimals=0,
+        scenarios=(result.scenario,),
         draw=draw,
     )
 

@@ -61,6 +61,7 @@ def challenges(result: Tradeoffs) -> Exhibit:
         notes=tuple(_notes(result)),
         alt=_alt(table),
         decimals=_decimals(result),
+        scenarios=(result.scenario,),
         draw=draw,
     )
 

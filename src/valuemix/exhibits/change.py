@@ -68,6 +68,7 @@ def change(
         notes=tuple(_notes(found, before.scenario.name)),
         alt=_alt(found, decimals),
         decimals=decimals,
+        scenarios=(scenario,),
         draw=draw,
     )
 

@@ -9,6 +9,7 @@ import pandas as pd
 from plotly import graph_objects as go
 
 from valuemix.exhibits.theme import SKINS, Skin, SkinName
+from valuemix.model.scenario import Scenario
 
 __all__ = ["Exhibit"]
 
@@ -35,6 +36,8 @@ class Exhibit:
         What the chart shows, in words, for those who do not see it.
     decimals : int
         Decimals with which values are shown.
+    scenarios : tuple of Scenario
+        What it was computed from, the open one or the baseline first.
     draw : callable
         Function of a module that draws the exhibit in a skin.
     """
@@ -47,6 +50,7 @@ class Exhibit:
     notes: tuple[str, ...]
     alt: str
     decimals: int
+    scenarios: tuple[Scenario, ...] = field(repr=False)
     draw: Callable[[Exhibit, Skin], go.Figure] = field(repr=False)
 
     @property

@@ -58,6 +58,7 @@ def input_differences(comparison: Comparison, other: str | None = None) -> Exhib
         notes=tuple(_notes(comparison, k, found)),
         alt=_alt(found, decimals),
         decimals=decimals,
+        scenarios=tuple(comparison.scenarios[i] for i in dict.fromkeys((0, k))),
         draw=draw,
     )
 

@@ -109,6 +109,7 @@ def leader_map(scenario: Scenario, first: str, second: str, segment: str | None 
         notes=tuple(_notes(found)),
         alt=_alt(found),
         decimals=0,
+        scenarios=(scenario,),
         draw=draw,
     )
 

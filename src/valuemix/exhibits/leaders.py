@@ -59,6 +59,7 @@ def leaders(evaluation: Evaluation | Scenario, *, decimals: int | None = None) -
         notes=_notes(evaluation),
         alt=_alt(table, decimals),
         decimals=decimals,
+        scenarios=(scenario,),
         draw=draw,
     )
 

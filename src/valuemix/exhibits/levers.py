@@ -96,6 +96,7 @@ def levers(
         notes=tuple(_notes(scenario, segment, amounts, len(table) - len(shown))),
         alt=_alt(shown, decimals),
         decimals=decimals,
+        scenarios=(scenario,),
         draw=draw,
     )
 

@@ -63,6 +63,7 @@ def pairwise(result: Robustness) -> Exhibit:
         notes=tuple(_notes(result, table)),
         alt=_alt(table),
         decimals=0,
+        scenarios=(result.scenario,),
         draw=draw_pairwise,
     )
 

@@ -70,6 +70,7 @@ def path(comparison: Comparison, other: str | None = None) -> Exhibit:
         notes=tuple(_notes(comparison, k, found)),
         alt=_alt(found, names, table, decimals),
         decimals=decimals,
+        scenarios=tuple(comparison.scenarios[i] for i in dict.fromkeys((0, k))),
         draw=draw,
     )
 

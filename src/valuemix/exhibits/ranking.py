@@ -89,6 +89,7 @@ def ranking(
         notes=tuple(_notes(evaluation, segment, decimals, baseline, before)),
         alt=_alt(evaluation, segment, decimals),
         decimals=decimals,
+        scenarios=(scenario,),
         draw=draw,
     )
 

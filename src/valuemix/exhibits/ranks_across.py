@@ -59,6 +59,7 @@ def ranks_across(comparison: Comparison) -> Exhibit:
         notes=tuple(_notes(comparison)),
         alt=_alt(comparison, decimals),
         decimals=decimals,
+        scenarios=comparison.scenarios,
         draw=draw,
     )
 

@@ -50,6 +50,7 @@ def regret(comparison: Comparison) -> Exhibit:
         notes=tuple(_notes(comparison)),
         alt=_alt(comparison, decimals),
         decimals=decimals,
+        scenarios=comparison.scenarios,
         draw=draw,
     )
 

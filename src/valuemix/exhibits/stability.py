@@ -57,6 +57,7 @@ def stability(result: Tradeoffs) -> Exhibit:
         notes=tuple(_notes(result)),
         alt=_alt(table),
         decimals=0,
+        scenarios=(result.scenario,),
         draw=draw,
     )
 

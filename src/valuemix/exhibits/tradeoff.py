@@ -66,6 +66,7 @@ def tradeoff(result: Tradeoffs, discipline: str) -> Exhibit:
         notes=tuple(_notes(result, sweep, d, word)),
         alt=_alt(result, sweep, word, table, decimals),
         decimals=decimals,
+        scenarios=(result.scenario,),
         draw=draw,
     )
 

@@ -60,6 +60,7 @@ def value_changes(comparison: Comparison, other: str | None = None) -> Exhibit:
         notes=tuple(_notes(comparison, k, table)),
         alt=_alt(table, comparison.names[k], decimals),
         decimals=decimals,
+        scenarios=tuple(comparison.scenarios[i] for i in dict.fromkeys((0, k))),
         draw=draw,
     )
 

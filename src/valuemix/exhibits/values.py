@@ -65,6 +65,7 @@ def values_table(evaluation: Evaluation | Scenario, *, decimals: int | None = No
         notes=tuple(notes),
         alt=_alt(table, len(scenario.propositions), decimals),
         decimals=decimals,
+        scenarios=(scenario,),
         draw=draw,
     )
 

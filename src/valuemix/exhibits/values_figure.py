@@ -15,7 +15,7 @@ from valuemix.exhibits.lettering import escaped, wrapped
 from valuemix.exhibits.rows import Rows, rows_of
 from valuemix.exhibits.theme import Skin, deck_room, figure_of
 
-__all__ = ["draw"]
+__all__ = ["draw", "heat_trace"]
 
 HEADS = 62
 """Pixels that the names of the segments take above the cells."""
@@ -36,13 +36,14 @@ def draw(exhibit: Exhibit, skin: Skin) -> go.Figure:
         for line in zip(values, partial, leads, strict=True)
     ]
     return figure_of(
-        exhibit, skin, [_heat(values, texts, rows, skin)], height=int(rows.height * len(names) + HEADS + 16),
+        exhibit, skin, [heat_trace(values, texts, rows, skin)], height=int(rows.height * len(names) + HEADS + 16),
         left=rows.left, margin={"t": HEADS + 8, "r": 4}, shapes=_outlines(leads, skin),
         xaxis=_heads(table, len(names), skin), yaxis=rows.axis(above=0.53),
     )  # fmt: skip
 
 
-def _heat(values: NDArray[np.float64], texts: list[list[str]], rows: Rows, skin: Skin) -> dict[str, Any]:
+def heat_trace(values: NDArray[np.float64], texts: list[list[str]], rows: Rows, skin: Skin) -> dict[str, Any]:
+    """Cells shaded by value, with a text each; missing ones stay empty."""
     return {
         "type": "heatmap",
         "z": [[None if np.isnan(v) else v for v in line] for line in values.tolist()],

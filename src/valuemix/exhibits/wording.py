@@ -17,6 +17,7 @@ __all__ = [
     "every",
     "joined",
     "place",
+    "plain",
     "population",
     "scale",
     "segment_name",
@@ -166,7 +167,7 @@ def population(scenario: Scenario, segment: str | None) -> str:
 def scale(scenario: Scenario) -> str:
     """Scale in words, such as "0 to 10"."""
     lowest, highest = scenario.scale.lowest, scenario.scale.highest
-    return f"{_plain(lowest)} to {_plain(highest)}"
+    return f"{plain(lowest)} to {plain(highest)}"
 
 
 def source_of(scenario: Scenario) -> str:
@@ -175,7 +176,8 @@ def source_of(scenario: Scenario) -> str:
     return f"{own}; scenario {scenario.name}" if own else f"Scenario {scenario.name}"
 
 
-def _plain(value: float) -> str:
+def plain(value: float) -> str:
+    """Number as short as it can be written, such as "0.25" or "10"."""
     decimals = next((d for d in range(6) if abs(value - round(value, d)) < 1e-9), 6)
     return number(value, decimals)
 

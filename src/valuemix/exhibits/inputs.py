@@ -1,0 +1,236 @@
+"""What everything rests on: weights and sizes of the segments, and the scores."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from valuemix.analysis.scoring import OVERALL
+from valuemix.exhibits import wording
+from valuemix.exhibits.exhibit import Exhibit
+from valuemix.exhibits.formats import number, percents, rounded
+from valuemix.exhibits.inputs_figure import draw_scores, draw_weights
+from valuemix.model.scenario import Scenario
+
+__all__ = ["scores", "shared_scores", "weights"]
+
+FloatArray = NDArray[np.float64]
+MOST_DECIMALS = 3
+
+
+def weights(scenario: Scenario) -> Exhibit:
+    """Weights of the disciplines in every segment, and its size.
+
+    Parameters
+    ----------
+    scenario : Scenario
+
+    Returns
+    -------
+    Exhibit
+        With one row a segment and discipline: segment, kind, size, size_share, discipline,
+        points, weight_share; the mean by size last.
+
+    Examples
+    --------
+    >>> scenario = Scenario.from_arrays([[[8, 2]], [[7, 3]]], points=[[60, 40], [20, 80]],
+    ...                                 segments=["Families", "Firms"])
+    >>> print(weights(scenario).finding.replace("\\xa0", " "))
+    Segments differ most on Discipline 1: it weighs 20 % in Firms and 60 % in Families
+    """
+    table = _weights_table(scenario)
+    return Exhibit(
+        key="weights",
+        finding=_weights_finding(scenario),
+        subtitle="Weights of the disciplines by segment (% of its points), and the segments' shares of size",
+        table=table,
+        source=wording.source_of(scenario),
+        notes=(),
+        alt=_weights_alt(table),
+        decimals=0,
+        scenarios=(scenario,),
+        draw=draw_weights,
+    )
+
+
+def scores(scenario: Scenario, segment: str | None = None) -> Exhibit:
+    """Scores of every proposition in a segment.
+
+    Parameters
+    ----------
+    scenario : Scenario
+    segment : str, optional
+        Which one; where it is None the scores are those that every segment shares, or their mean by size.
+
+    Returns
+    -------
+    Exhibit
+        With one row a proposition and discipline: segment, proposition, discipline, score (NaN
+        where it is missing).
+
+    Raises
+    ------
+    UnknownName
+        Where the segment does not exist.
+
+    Examples
+    --------
+    >>> scenario = Scenario.from_arrays([[8, 2], [7, 3]], propositions=["Express", "Green line"])
+    >>> scores(scenario).finding
+    'Scores differ by 1 on Discipline 1 and Discipline 2'
+    """
+    array = _scores_of(scenario, segment)
+    name = OVERALL if segment is None else wording.segment_name(scenario, segment)
+    table = pd.DataFrame(
+        {
+            "segment": name,
+            "proposition": np.repeat(np.array(scenario.proposition_names, dtype=object), array.shape[1]),
+            "discipline": [*scenario.discipline_names] * array.shape[0],
+            "score": array.ravel(),
+        }
+    )
+    decimals = _decimals(array)
+    whom = _whom(scenario, segment)
+    missing = int(np.isnan(array).sum())
+    return Exhibit(
+        key="scores",
+        finding=_scores_finding(scenario, array, decimals),
+        subtitle=f"Scores ({wording.scale(scenario)}) by proposition and discipline, {whom}",
+        table=table,
+        source=wording.source_of(scenario),
+        notes=(f"{missing} of {array.size} scores are missing",) if missing else (),
+        alt=_scores_alt(table, decimals),
+        decimals=decimals,
+        scenarios=(scenario,),
+        draw=draw_scores,
+    )
+
+
+def shared_scores(scenario: Scenario) -> bool:
+    """Whether every segment sees the same scores.
+
+    Examples
+    --------
+    >>> shared_scores(Scenario.from_arrays([[8, 2], [7, 3]]))
+    True
+    """
+    array = scenario.array("scores")
+    return bool(np.array_equal(array, np.broadcast_to(array[:1], array.shape), equal_nan=True))
+
+
+def _weights_table(scenario: Scenario) -> pd.DataFrame:
+    count = len(scenario.disciplines)
+    mean = scenario.size_shares @ scenario.weights
+    names = np.array([*scenario.segment_names, OVERALL], dtype=object)
+    kinds = np.array([*(s.kind for s in scenario.segments), ""], dtype=object)
+    return pd.DataFrame(
+        {
+            "segment": names.repeat(count),
+            "kind": kinds.repeat(count),
+            "size": np.append(scenario.sizes, scenario.sizes.sum()).repeat(count),
+            "size_share": np.append(scenario.size_shares, 1.0).repeat(count),
+            "discipline": [*scenario.discipline_names] * len(names),
+            "points": np.vstack([scenario.points, np.full(count, np.nan)]).ravel(),
+            "weight_share": np.vstack([scenario.weights, mean]).ravel(),
+        }
+    )
+
+
+def _weights_finding(scenario: Scenario) -> str:
+    """On which discipline segments differ most, in whole percents."""
+    words, segments = wording.discipline_words(scenario), wording.short_names(scenario.segment_names)
+    shown = np.array([[_whole(text) for text in percents(row.tolist())] for row in scenario.weights])
+    if len(segments) == 1:
+        best = np.flatnonzero(shown[0] == shown[0].max())
+        most = wording.joined([words[d] for d in best])
+        verb = "weighs" if len(best) == 1 else "weigh"
+        alike = f"All disciplines weigh {shown[0].max()}\u00a0% in {segments[0]}"
+        return (
+            alike
+            if len(best) == len(words)
+            else f"In {segments[0]} {most} {verb} most, {shown[0].max()}\u00a0%"
+        )
+    spread = shown.max(axis=0) - shown.min(axis=0)
+    if not spread.any():
+        span = "Both segments" if len(segments) == 2 else f"All {wording.count(len(segments))} segments"
+        return f"{span} weigh the disciplines alike"
+    d = int(spread.argmax())
+    low, high = int(shown[:, d].argmin()), int(shown[:, d].argmax())
+    return (
+        f"Segments differ most on {words[d]}: it weighs {shown[low, d]}\u00a0% in {segments[low]} "
+        f"and {shown[high, d]}\u00a0% in {segments[high]}"
+    )
+
+
+def _whole(text: str) -> int:
+    """Number of a whole percent as it is printed."""
+    return int(text.split("\u00a0")[0])
+
+
+def _weights_alt(table: pd.DataFrame) -> str:
+    items = []
+    for segment, rows in table.groupby("segment", sort=False):
+        parts = zip(rows["discipline"], percents(rows["weight_share"].tolist()), strict=True)
+        items.append(f"{segment}: {', '.join(f'{name} {text}' for name, text in parts)}")
+    return f"Weights of the disciplines by segment. {'; '.join(items)}."
+
+
+def _scores_of(scenario: Scenario, segment: str | None) -> FloatArray:
+    """Scores of a segment, or their mean by size over those that have one, shape (P, D)."""
+    array = scenario.array("scores")
+    if segment is not None:
+        row: FloatArray = array[scenario.segment_index(segment)]
+        return row
+    if shared_scores(scenario):
+        first: FloatArray = array[0]
+        return first
+    sizes = scenario.size_shares[:, None, None] * ~np.isnan(array)
+    total = sizes.sum(axis=0)
+    with np.errstate(invalid="ignore"):
+        mean: FloatArray = np.where(total > 0, (sizes * np.nan_to_num(array)).sum(axis=0) / total, np.nan)
+    return mean
+
+
+def _whom(scenario: Scenario, segment: str | None) -> str:
+    if segment is None and len(scenario.segments) > 1:
+        return "the same in every segment" if shared_scores(scenario) else "mean of all segments by size"
+    return wording.population(scenario, segment)
+
+
+def _decimals(array: FloatArray) -> int:
+    """Decimals that print every score as it is, three at most."""
+    found = array[~np.isnan(array)]
+    return next(
+        (d for d in range(MOST_DECIMALS) if np.abs(found - found.round(d)).max(initial=0) < 1e-9),
+        MOST_DECIMALS,
+    )
+
+
+def _scores_finding(scenario: Scenario, array: FloatArray, decimals: int) -> str:
+    """On which discipline the propositions differ most, which is where the choice is made."""
+    if len(array) == 1:
+        return f"{wording.short_names(scenario.proposition_names)[0]} is the only proposition that is scored"
+    words = wording.discipline_words(scenario)
+    spreads = np.array([_spread(column, decimals) for column in array.T])
+    largest = spreads.max()
+    if largest == 0:
+        return "All propositions have the same scores"
+    most = wording.joined([words[d] for d in np.flatnonzero(spreads == largest)])
+    verb = "most on" if (spreads < largest).any() else "by"
+    if verb == "by":
+        return f"Scores differ by {number(largest, decimals)} on {most}"
+    return f"Propositions differ {verb} {most}: by {number(largest, decimals)} from best to worst"
+
+
+def _spread(column: FloatArray, decimals: int) -> float:
+    found = [rounded(value, decimals) for value in column if not np.isnan(value)]
+    return rounded(max(found) - min(found), decimals) if found else 0.0
+
+
+def _scores_alt(table: pd.DataFrame, decimals: int) -> str:
+    items = []
+    for name, rows in table.groupby("proposition", sort=False):
+        cells = zip(rows["discipline"], rows["score"], strict=True)
+        items.append(f"{name}: {', '.join(f'{d} {number(v, decimals)}' for d, v in cells)}")
+    return f"Scores. {'; '.join(items)}."

@@ -1,0 +1,103 @@
+"""How an exhibit was worked out: for speaker notes and the end of a report."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from valuemix.exhibits.exhibit import Exhibit
+from valuemix.exhibits.wording import plain, scale
+from valuemix.model.scenario import Scenario
+
+__all__ = ["FORMULAS", "method_of"]
+
+_VALUE = (
+    "Value of a proposition in a segment: weighted mean of its scores with the segment's weights; overall: "
+    "mean over segments by size. Compensation is the exponent of the first mean, fairness that of the second "
+    "(1 − fairness)."
+)
+_ONE_WEIGHT = (
+    "One weight goes from 0 to 100\u00a0%, the others keep their proportions; where values are straight lines, "
+    "crossovers are solved in closed form."
+)
+_RANKS = (
+    "Stochastic multicriteria acceptability analysis: share of all weights, scores and sizes that are held "
+    "possible for which a proposition takes a rank (Lahdelma, Hokkanen and Salminen, 1998; Lahdelma and "
+    "Salminen, 2001)."
+)
+_COMPARED = "Scenarios are matched by the names of segments and propositions and the ids of disciplines."
+
+FORMULAS: Mapping[str, str] = MappingProxyType(
+    {
+        "summary": _VALUE,
+        "ranking": _VALUE + " A contribution is weight times score.",
+        "leaders": _VALUE + " The lead is over the runner-up.",
+        "values": _VALUE,
+        "change": _VALUE,
+        "tradeoff": _ONE_WEIGHT,
+        "stability": _ONE_WEIGHT + " The interval ends where another proposition reaches the leader.",
+        "challenges": "Least total weight moved (half the sum of absolute changes) for a challenger to lead "
+        "everyone, by linear programming; the single score and the single segment's share at which it ties "
+        "the leader.",
+        "leader_map": "Two weights take all pairs of shares, the others keep their proportions; regions are "
+        "where a proposition has the highest value.",
+        "levers": "Each weight, score and size moves by itself, down and up; the lead is over whoever is best then.",
+        "acceptability": _RANKS,
+        "central_weights": _RANKS
+        + " Central weights are the mean weights with which a proposition is first.",
+        "pairwise": _RANKS + " A pairwise win is a higher value than the other one's; ties count half.",
+        "ranks_across": _COMPARED + " Ranks: 1 is best, ties share the best rank.",
+        "value_changes": _COMPARED,
+        "bridge": _COMPARED
+        + " The change is split over weights, scores, sizes and settings by Shapley values: "
+        "what each adds, averaged over all orders in which they can change.",
+        "regret": _COMPARED
+        + " Regret is the best value in a scenario minus the proposition's own; the robust "
+        "choice has the smallest maximum.",
+        "path": _COMPARED
+        + " Weights, sizes and scores are mixed, (1 − t) of one scenario and t of the other.",
+        "input_differences": _COMPARED + " Each difference is made alone in the baseline; its effect is the "
+        "largest change of any overall value.",
+        "weights": "Weights are points as shares of their sum in each segment; sizes as shares of their sum.",
+        "scores": "Scores as given, on the scenario's scale.",
+    }
+)
+"""How each kind of exhibit is worked out, in a sentence or two."""
+
+
+def method_of(exhibit: Exhibit) -> tuple[str, ...]:
+    """Formula, settings, seed, and the name and content hash of each scenario.
+
+    Parameters
+    ----------
+    exhibit : Exhibit
+        Any.
+
+    Returns
+    -------
+    tuple of str
+        Paragraphs of plain text.
+
+    Examples
+    --------
+    >>> from valuemix.exhibits import ranking
+    >>> from valuemix.model.scenario import Scenario
+    >>> for line in method_of(ranking(Scenario.from_arrays([[8, 2]]))):
+    ...     print(line)
+    Value of a proposition in a segment: weighted mean ... A contribution is weight times score.
+    Scenario Scenario: scale 0 to 10, compensation 1, fairness 0, seed 0; content ...
+    """
+    formula = FORMULAS.get(exhibit.key, _VALUE)
+    return (formula, *(_scenario_line(scenario) for scenario in exhibit.scenarios))
+
+
+def _scenario_line(scenario: Scenario) -> str:
+    settings = scenario.settings
+    return (
+        f"Scenario {scenario.name}: scale {scale(scenario)}, compensation {_setting(settings.compensation)}, "
+        f"fairness {_setting(settings.fairness)}, seed {settings.seed}; content {scenario.content_hash}"
+    )
+
+
+def _setting(value: float | str) -> str:
+    return value if isinstance(value, str) else plain(value)

@@ -1,0 +1,71 @@
+"""A page of sentences: a heading and a sentence a row."""
+
+from __future__ import annotations
+
+from plotly import graph_objects as go
+
+from valuemix.exhibits.exhibit import Exhibit
+from valuemix.exhibits.lettering import escaped, wrapped
+from valuemix.exhibits.theme import DECK_INSIDE, Skin, deck_room, figure_of
+
+__all__ = ["draw"]
+
+HEAD = 150
+"""Pixels that the headings take on the left."""
+SCREEN_INSIDE = 620
+"""Room for sentences on the narrowest screen."""
+
+
+def draw(exhibit: Exhibit, skin: Skin) -> go.Figure:
+    """One row a sentence, drawn from the exhibit's table alone."""
+    parts, sentences = exhibit.table["part"].tolist(), exhibit.table["sentence"].tolist()
+    count = len(parts)
+    room = deck_room(exhibit) / count if skin.deck else 0.0
+    font = 22 if skin.deck and count <= 4 else (17 if skin.deck else 15)
+    inside = (DECK_INSIDE if skin.deck else SCREEN_INSIDE) - HEAD
+    lines = [wrapped(text, inside / font / 1.06, 4) for text in sentences]
+    height = room if skin.deck else max(map(len, lines)) * font * 1.4 + 22
+    traces = [
+        {
+            "type": "scatter",
+            "mode": "text",
+            "x": [0] * count,
+            "y": list(range(count)),
+            "text": [f"<b>{escaped(part)}</b>" for part in parts],
+            "textposition": "middle right",
+            "textfont": {"size": 14, "color": skin.muted},
+            "hoverinfo": "skip",
+            "cliponaxis": False,
+        },
+        {
+            "type": "scatter",
+            "mode": "text",
+            "x": [HEAD / (inside + HEAD)] * count,
+            "y": list(range(count)),
+            "text": ["<br>".join(map(escaped, text)) for text in lines],
+            "textposition": "middle right",
+            "textfont": {"size": font, "color": skin.ink},
+            "hoverinfo": "skip",
+            "cliponaxis": False,
+        },
+    ]
+    return figure_of(
+        exhibit, skin, traces, height=int(height * count + 16), left=0, showlegend=False,
+        shapes=[_line(row, skin) for row in range(count - 1)],
+        xaxis={"range": [0, 1], "visible": False, "fixedrange": True},
+        yaxis={"range": [count - 0.5, -0.5], "visible": False, "fixedrange": True},
+    )  # fmt: skip
+
+
+def _line(row: int, skin: Skin) -> dict[str, object]:
+    return {
+        "type": "line",
+        "xref": "paper",
+        "yref": "y",
+        "x0": 0,
+        "x1": 1,
+        "y0": row + 0.5,
+        "y1": row + 0.5,
+        "layer": "below",
+        "line": {"color": skin.faint, "width": 1},
+    }

@@ -1,0 +1,1 @@
+"""The ways out: deck, workbook, report and pictures, all of the same exhibits."""
