@@ -3,6 +3,7 @@
 .. code-block:: text
 
     ValuemixError              a mistake that the user can mend; its text is for the screen
+    ├── InvalidTemplate        a presentation that no deck can be built on
     ├── UnknownName            a segment, proposition or discipline that does not exist
     ├── EditError              an edit that cannot be made (a locked slider, the last segment)
     ├── StorageError           a file that cannot be found, read, written or replaced
@@ -27,6 +28,7 @@ __all__ = [
     "FileIsThere",
     "InvalidFile",
     "InvalidScenario",
+    "InvalidTemplate",
     "Place",
     "Problem",
     "ProblemsError",
@@ -74,6 +76,10 @@ class FileIsThere(StorageError):
 
     def __reduce__(self) -> tuple[Any, ...]:
         return (FileIsThere, (self.path, self.way_out))
+
+
+class InvalidTemplate(ValuemixError):
+    """A presentation that no deck can be built on, with what to use instead."""
 
 
 class UnknownName(ValuemixError):

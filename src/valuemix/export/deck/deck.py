@@ -1,0 +1,70 @@
+"""Exhibits as a PowerPoint deck: one a slide, every chart and table native and editable."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Sequence
+from datetime import UTC, date, datetime, time
+
+from valuemix.exhibits.exhibit import Exhibit
+from valuemix.export.deck.base import open_stage
+from valuemix.export.deck.forms import form_of
+from valuemix.export.deck.slide import add_slide
+from valuemix.export.deck.text import clean
+
+__all__ = ["make_deck"]
+
+
+def make_deck(
+    exhibits: Sequence[Exhibit],
+    *,
+    template: bytes | None = None,
+    today: date | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> bytes:
+    """A .pptx file with one exhibit a slide.
+
+    Parameters
+    ----------
+    exhibits : sequence of Exhibit
+        In the order of the slides.
+    template : bytes, optional
+        The company's own .pptx or .potx: its layouts, fonts and theme colours are used, its
+        slides are dropped. A plain 16:9 deck where it is None.
+    today : date, optional
+        Named at the foot of every slide; today where it is None.
+    progress : callable, optional
+        Told how many slides of how many are made.
+
+    Returns
+    -------
+    bytes
+        The file.
+
+    Raises
+    ------
+    InvalidTemplate
+        Where the template cannot be used, with the way out.
+
+    Examples
+    --------
+    >>> from valuemix.exhibits import ranking
+    >>> from valuemix.model.scenario import Scenario
+    >>> make_deck([ranking(Scenario.from_arrays([[8, 2], [6, 5]]))])[:2]
+    b'PK'
+    """
+    today = today or datetime.now().astimezone().date()
+    stage = open_stage(template)
+    for done, exhibit in enumerate(exhibits, start=1):
+        add_slide(stage, exhibit, form_of(exhibit.key), today)
+        if progress is not None:
+            progress(done, len(exhibits))
+    properties = stage.presentation.core_properties
+    properties.title = clean(exhibits[0].finding) if exhibits else ""
+    properties.author = properties.last_modified_by = "valuemix"
+    properties.created = properties.modified = datetime.combine(today, time(), tzinfo=UTC).replace(
+        tzinfo=None
+    )
+    file = io.BytesIO()
+    stage.presentation.save(file)
+    return file.getvalue()
