@@ -2,28 +2,22 @@
 
 from __future__ import annotations
 
-import datetime
 import io
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import xlsxwriter
 
 from valuemix.files.atomic import check_ending, write_atomic
-from valuemix.model.parts import DEFAULT_DISCIPLINES, KINDS, Discipline
+from valuemix.files.sheet_pen import CREATED, Pen, Row, Value
+from valuemix.files.sheet_rules import check_points, check_score_names, check_scores, check_segments
+from valuemix.model.parts import DEFAULT_DISCIPLINES, Discipline
 
 __all__ = ["template_workbook", "write_template"]
 
-Value = str | float
-Row = tuple[Value, ...]
-
-# A fixed date, so that the same version writes the same bytes.
-_CREATED = datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)
 _LAST = {"Segments": 50, "Propositions": 100, "Scores": 400}
 """Rows that are checked while typing; the import takes more."""
-_INK, _MUTED, _LINE, _HEADER, _INPUT = "#1F2933", "#5F6B7A", "#C9D1D9", "#E4EAF0", "#FFFDF2"
 
 _SEGMENTS: tuple[Row, ...] = (
     ("Enterprise", "customer", 60, 40, 30, 10, 20),
@@ -137,8 +131,8 @@ def template_workbook() -> bytes:
     buffer = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     book = xlsxwriter.Workbook(buffer, options)
-    book.set_properties({"title": "valuemix: workbook to fill in", "created": _CREATED})
-    pen = _Pen(book)
+    book.set_properties({"title": "valuemix: workbook to fill in", "created": CREATED})
+    pen = Pen(book)
     _write_read_me(pen)
     _write_segments(pen)
     _write_propositions(pen)
@@ -150,62 +144,7 @@ def template_workbook() -> bytes:
     return buffer.getvalue()
 
 
-@dataclass
-class _Pen:
-    """The workbook and its cell formats."""
-
-    book: Any
-    formats: dict[str, Any] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        base = {"font_name": "Calibri", "font_size": 11, "font_color": _INK, "valign": "top"}
-        line = {"border": 1, "border_color": _LINE}
-        looks: dict[str, Mapping[str, Any]] = {
-            "text": {"text_wrap": True},
-            "muted": {"font_color": _MUTED},
-            "title": {"font_size": 18, "bold": True},
-            "heading": {"font_size": 13, "bold": True, "valign": "bottom"},
-            "link": {"underline": 1, "font_color": "#005A8E"},
-            "header": {"bold": True, "bg_color": _HEADER, "text_wrap": True, "valign": "vcenter", **line},
-            "label": {"bg_color": _HEADER, **line},
-            "left": {"bg_color": _INPUT, "text_wrap": True, "align": "left", **line},
-            "input": {"bg_color": _INPUT, "text_wrap": True, **line},
-            "warning": {"font_color": "#B3261E", "bold": True},
-        }
-        self.formats = {name: self.book.add_format({**base, **look}) for name, look in looks.items()}
-
-    def table(
-        self, title: str, header: Mapping[str, str], rows: Sequence[Row], widths: Sequence[float], last: int
-    ) -> Any:
-        """Sheet with a header that explains itself and `last` rows of input cells."""
-        sheet = self.book.add_worksheet(title)
-        sheet.freeze_panes(1, 0)
-        sheet.set_landscape()
-        sheet.fit_to_pages(1, 0)
-        sheet.repeat_rows(0)
-        sheet.print_area(0, 0, max(len(rows), 20), len(header) - 1)
-        sheet.set_row(0, 32)
-        for column, (name, meaning) in enumerate(header.items()):
-            sheet.set_column(column, column, widths[min(column, len(widths) - 1)])
-            sheet.write_string(0, column, name, self.formats["header"])
-            sheet.write_comment(0, column, meaning, {"author": "valuemix", "width": 240, "height": 80})
-        for number in range(last):
-            row = rows[number] if number < len(rows) else ("",) * len(header)
-            for column, value in enumerate(row):
-                self.cell(sheet, number + 1, column, value, "input")
-        return sheet
-
-    def cell(self, sheet: Any, row: int, column: int, value: Value, look: str) -> None:
-        """One cell: text, number or blank."""
-        if value == "":
-            sheet.write_blank(row, column, None, self.formats[look])
-        elif isinstance(value, str):
-            sheet.write_string(row, column, value, self.formats[look])
-        else:
-            sheet.write_number(row, column, value, self.formats[look])
-
-
-def _write_read_me(pen: _Pen) -> None:
+def _write_read_me(pen: Pen) -> None:
     sheet = pen.book.add_worksheet("Read me")
     sheet.hide_gridlines(2)
     sheet.set_column(0, 0, 16)
@@ -227,7 +166,7 @@ def _write_read_me(pen: _Pen) -> None:
     _write_list(pen, sheet, row + 2, "Good to know", _RULES)
 
 
-def _write_list(pen: _Pen, sheet: Any, row: int, heading: str, lines: Sequence[str]) -> int:
+def _write_list(pen: Pen, sheet: Any, row: int, heading: str, lines: Sequence[str]) -> int:
     """Heading and numbered lines; the row after them and a gap."""
     sheet.write_string(row, 0, heading, pen.formats["heading"])
     for number, line in enumerate(lines, start=1):
@@ -237,7 +176,7 @@ def _write_list(pen: _Pen, sheet: Any, row: int, heading: str, lines: Sequence[s
     return row + len(lines) + 2
 
 
-def _write_segments(pen: _Pen) -> None:
+def _write_segments(pen: Pen) -> None:
     header = {
         "segment": "Name of the group that is served.",
         "kind": "customer, employee or partner: everyone who is served counts. Blank means customer.",
@@ -246,31 +185,11 @@ def _write_segments(pen: _Pen) -> None:
     }
     last = _LAST["Segments"]
     sheet = pen.table("Segments", header, _SEGMENTS, (28, 12, 12, 15), last)
-    kinds = {
-        "validate": "list",
-        "source": list(KINDS),
-        "error_title": "Kind",
-        "error_message": "One of the list.",
-    }
-    sheet.data_validation(1, 1, last, 1, kinds)
-    sheet.data_validation(1, 2, last, 2, _at_least_0("Size"))
-    sheet.data_validation(1, 3, last, 6, _at_least_0("Points"))
-    wrong = '=AND($A2<>"",ROUND(SUM($D2:$G2),6)<>100)'
-    look = {"type": "formula", "criteria": wrong, "format": pen.formats["warning"]}
-    sheet.conditional_format(1, 3, last, 6, look)
+    check_segments(sheet, 1, 2, last)
+    check_points(pen, sheet, 3, 6, last)
 
 
-def _at_least_0(thing: str) -> dict[str, Any]:
-    return {
-        "validate": "decimal",
-        "criteria": ">=",
-        "value": 0,
-        "error_title": thing,
-        "error_message": f"{thing}: a number, 0 or more.",
-    }
-
-
-def _write_propositions(pen: _Pen) -> None:
+def _write_propositions(pen: Pen) -> None:
     header = {
         "proposition": "Name of what you offer.",
         "description": "In one line, for people who read the charts.",
@@ -278,7 +197,7 @@ def _write_propositions(pen: _Pen) -> None:
     pen.table("Propositions", header, _PROPOSITIONS, (28, 60), _LAST["Propositions"])
 
 
-def _write_scores(pen: _Pen, title: str, rows: Sequence[Row]) -> None:
+def _write_scores(pen: Pen, title: str, rows: Sequence[Row]) -> None:
     meaning = {
         "Scores": "Score",
         "Low": "Lowest plausible score",
@@ -293,30 +212,16 @@ def _write_scores(pen: _Pen, title: str, rows: Sequence[Row]) -> None:
     }
     last = _LAST["Scores"]
     sheet = pen.table(title, header, rows, (28, 28, 15), last)
-    for column, source in enumerate(("Propositions", "Segments")):
-        choice = {
-            "validate": "list",
-            "source": f"={source}!$A$2:$A${_LAST[source] + 1}",
-            "error_title": source,
-            "error_message": f"Choose a name from the sheet {source}, or add it there first.",
-        }
-        sheet.data_validation(1, column, last, column, choice)
-    on_scale = {
-        "validate": "decimal",
-        "criteria": "between",
-        "minimum": f"=Settings!$B${_setting_row('scale_min')}",
-        "maximum": f"=Settings!$B${_setting_row('scale_max')}",
-        "error_title": title,
-        "error_message": "A number on the scale that the sheet Settings states. Leave it blank where there is none.",
-    }
-    sheet.data_validation(1, 2, last, 5, on_scale)
+    check_score_names(sheet, last, _LAST["Propositions"], _LAST["Segments"])
+    ends = (f"$B${_setting_row('scale_min')}", f"$B${_setting_row('scale_max')}")
+    check_scores(sheet, title, 2, 5, last, ends)
 
 
 def _setting_row(name: str) -> int:
     return [setting for setting, _, _ in _SETTINGS].index(name) + 2
 
 
-def _write_disciplines(pen: _Pen) -> None:
+def _write_disciplines(pen: Pen) -> None:
     header = {
         "id": "Small letters, digits and underscores. Columns of the other sheets are called by it, or by the name.",
         "name": "What people read.",
@@ -331,7 +236,7 @@ def _discipline_row(discipline: Discipline) -> Row:
     return (discipline.id, discipline.name, *_MEANINGS[discipline.id])
 
 
-def _write_settings(pen: _Pen) -> None:
+def _write_settings(pen: Pen) -> None:
     header = {"setting": "Do not rename these.", "value": "Blank leaves the usual setting."}
     rows = [(name, value) for name, value, _ in _SETTINGS]
     sheet = pen.table("Settings", header, rows, (20, 60), len(rows))
