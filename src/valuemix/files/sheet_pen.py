@@ -92,3 +92,12 @@ class Pen:
             sheet.write_string(row, column, value, self.formats[look])
         else:
             sheet.write_number(row, column, _Exact(value), self.formats[look])
+
+    def listing(self, sheet: Any, row: int, heading: str, lines: Sequence[str]) -> int:
+        """Heading and numbered lines over three columns; the row after them and a gap."""
+        sheet.write_string(row, 0, heading, self.formats["heading"])
+        for number, line in enumerate(lines, start=1):
+            sheet.merge_range(row + number, 0, row + number, 2, "", self.formats["text"])
+            sheet.write_string(row + number, 0, f"{number}.  {line}", self.formats["text"])
+            sheet.set_row(row + number, 16)
+        return row + len(lines) + 2

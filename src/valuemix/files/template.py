@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import xlsxwriter
 
@@ -14,7 +13,7 @@ from valuemix.files.sheet_pen import CREATED, Pen, Row, Value
 from valuemix.files.sheet_rules import check_points, check_score_names, check_scores, check_segments
 from valuemix.model.parts import DEFAULT_DISCIPLINES, Discipline
 
-__all__ = ["template_workbook", "write_template"]
+__all__ = ["SETTING_MEANINGS", "template_workbook", "write_template"]
 
 _LAST = {"Segments": 50, "Propositions": 100, "Scores": 400}
 """Rows that are checked while typing; the import takes more."""
@@ -68,6 +67,9 @@ _SETTINGS: tuple[tuple[str, Value, str], ...] = (
     ),
     ("seed", 0, "Where random draws start; the same seed gives the same numbers."),
 )
+SETTING_MEANINGS = {name: meaning for name, _, meaning in _SETTINGS}
+"""What each setting is, in a line."""
+
 _SHEETS = (
     ("Segments", "Who weighs: size, and points for each discipline that add up to 100", "needed"),
     ("Propositions", "What is scored, in one line each", "optional"),
@@ -156,24 +158,14 @@ def _write_read_me(pen: Pen) -> None:
     sheet.set_row(0, 28)
     intro = "This workbook holds all that valuemix needs. It comes with a small example; replace it by your own case."
     sheet.write_string(1, 0, intro, pen.formats["muted"])
-    row = _write_list(pen, sheet, 3, "Three steps", _STEPS)
+    row = pen.listing(sheet, 3, "Three steps", _STEPS)
     sheet.write_string(row, 0, "The sheets", pen.formats["heading"])
     for title, meaning, need in _SHEETS:
         row += 1
         sheet.write_url(row, 0, f"internal:'{title}'!A1", pen.formats["link"], title)
         sheet.write_string(row, 1, meaning, pen.formats["text"])
         sheet.write_string(row, 2, need, pen.formats["muted"])
-    _write_list(pen, sheet, row + 2, "Good to know", _RULES)
-
-
-def _write_list(pen: Pen, sheet: Any, row: int, heading: str, lines: Sequence[str]) -> int:
-    """Heading and numbered lines; the row after them and a gap."""
-    sheet.write_string(row, 0, heading, pen.formats["heading"])
-    for number, line in enumerate(lines, start=1):
-        sheet.merge_range(row + number, 0, row + number, 2, "", pen.formats["text"])
-        sheet.write_string(row + number, 0, f"{number}.  {line}", pen.formats["text"])
-        sheet.set_row(row + number, 16)
-    return row + len(lines) + 2
+    pen.listing(sheet, row + 2, "Good to know", _RULES)
 
 
 def _write_segments(pen: Pen) -> None:
