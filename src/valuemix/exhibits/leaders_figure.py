@@ -14,7 +14,7 @@ from valuemix.exhibits.formats import ahead, number, percents
 from valuemix.exhibits.lettering import escaped, wrapped
 from valuemix.exhibits.theme import Skin, deck_room, figure_of
 
-__all__ = ["draw"]
+__all__ = ["draw", "lead_text", "most_frequent"]
 
 _COLUMNS = (  # heading, place from 0 to 1, side that it is aligned to
     ("Segment", 0.0, "left"),
@@ -37,7 +37,7 @@ def draw(exhibit: Exhibit, skin: Skin) -> go.Figure:
         _column(place, side, [heading, *cells], font, skin)
         for (heading, place, side), cells in zip(_COLUMNS, _cells(table, exhibit.decimals, skin), strict=True)
     ]
-    often = _most_frequent(table["leader"].tolist())
+    often = most_frequent(table["leader"].tolist())
     for column in (columns[2], columns[3]):
         column["textfont"]["color"][1:] = [
             skin.twins[0] if leads == often else skin.ink for leads in table["leader"]
@@ -79,11 +79,11 @@ def _cells(table: pd.DataFrame, decimals: int, skin: Skin) -> list[list[str]]:
         [f"<b>{_name(text, wide)}</b>" for text in table["leader"]],
         [f"<b>{number(value, decimals)}</b>" for value in table["value"]],
         [_name(text, wide) for text in table["runner_up"]],
-        [_lead(value, second, lead, decimals) for value, second, lead in pairs],
+        [lead_text(value, second, lead, decimals) for value, second, lead in pairs],
     ]
 
 
-def _lead(value: float, second: float, lead: float, decimals: int) -> str:
+def lead_text(value: float, second: float, lead: float, decimals: int) -> str:
     """Lead as the difference of the figures shown; 0 where leaders tie, a dash where there is no other."""
     return escaped(ahead(value, second, decimals, "<")) if lead > 0 else number(lead, decimals)
 
@@ -92,7 +92,7 @@ def _name(text: str, width: float) -> str:
     return "<br>".join(map(escaped, wrapped(text, width))) or "–"
 
 
-def _most_frequent(leaders: Sequence[str]) -> str | None:
+def most_frequent(leaders: Sequence[str]) -> str | None:
     """The leader of most segments, where there is one."""
     ordered = Counter(name for name in leaders if name).most_common(2)
     alone = ordered and (len(ordered) == 1 or ordered[0][1] > ordered[1][1])

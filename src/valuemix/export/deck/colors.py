@@ -23,15 +23,29 @@ __all__ = [
 
 @dataclass(frozen=True)
 class Paint:
-    """A colour of the theme, lighter (to 1) or darker (to -1) by some brightness."""
+    """A colour of the theme, lighter (to 1) or darker (to -1) by some brightness, and less saturated."""
 
     theme: MSO_THEME_COLOR
     brightness: float = 0.0
+    saturation: float = 1.0
 
     def on(self, fill: Any) -> None:
-        """Fill with this colour: the ``fill`` of a shape, a line, a cell or a series."""
+        """Fill with this colour, fully saturated: the ``fill`` of a shape, a line or a series."""
         fill.solid()
         self.color(fill.fore_color)
+
+    def xml(self) -> str:
+        """The colour as an element, for what python-pptx has no words for.
+
+        Examples
+        --------
+        >>> FAINT.xml()
+        '<a:schemeClr val="tx1"><a:lumMod val="25000"/><a:lumOff val="75000"/></a:schemeClr>'
+        """
+        calmer = f'<a:satMod val="{self.saturation * 1e5:.0f}"/>' if self.saturation < 1 else ""
+        lighter = f'<a:lumOff val="{self.brightness * 1e5:.0f}"/>' if self.brightness > 0 else ""
+        changed = f'<a:lumMod val="{(1 - abs(self.brightness)) * 1e5:.0f}"/>' if self.brightness else ""
+        return f'<a:schemeClr val="{MSO_THEME_COLOR.to_xml(self.theme)}">{calmer}{changed}{lighter}</a:schemeClr>'
 
     def color(self, color: Any) -> None:
         """Set a colour of a font or a line to this one."""
@@ -50,6 +64,9 @@ HIGHLIGHT = Paint(MSO_THEME_COLOR.ACCENT_1)
 
 ON_TINT = Paint(MSO_THEME_COLOR.DARK_1)
 """Text upon a tint: dark whatever the ground of the slide is."""
+
+CALM = 0.6
+"""Saturation of tints: a lighter accent would glare."""
 
 _ACCENTS = (
     MSO_THEME_COLOR.ACCENT_1,
@@ -78,7 +95,22 @@ def tint(share: float) -> Paint:
     Examples
     --------
     >>> [round(tint(share).brightness, 2) for share in (0, 0.3, 1)]
-    [0.92, 0.76, 0.44]
+    [0.92, 0.8, 0.46]
     """
     step = min(int(max(share, 0.0) * 5), 4)
-    return Paint(MSO_THEME_COLOR.ACCENT_1, (0.92, 0.76, 0.66, 0.56, 0.44)[step])
+    return Paint(MSO_THEME_COLOR.ACCENT_1, (0.92, 0.8, 0.68, 0.56, 0.46)[step], CALM)
+
+
+def change_tint(share: float) -> Paint:
+    """Ground of a change: the first accent where it rises, the second where it falls, pale where it stays.
+
+    Examples
+    --------
+    >>> change_tint(0.5).theme.name, change_tint(-0.5).theme.name, change_tint(0.0).brightness
+    ('ACCENT_1', 'ACCENT_2', 0.92)
+    """
+    if not share:
+        return Paint(MSO_THEME_COLOR.TEXT_1, 0.92)
+    theme = MSO_THEME_COLOR.ACCENT_1 if share > 0 else MSO_THEME_COLOR.ACCENT_2
+    step = min(int(abs(share) * 3), 2)
+    return Paint(theme, (0.84, 0.7, 0.56)[step], CALM)

@@ -78,7 +78,7 @@ def describe(shape: Any, text: str) -> None:
 def _title(shape: Any, finding: str, stage: Stage) -> None:
     """The finding in the layout's own title, smaller where it is long; the notes hold all of it."""
     sizes = [stage.title_size, *(size for size in _TITLE_SIZES if size < stage.title_size)]
-    title, size = fitted(finding, stage.title, sizes, bold=stage.title_bold)
+    title, size = fitted(finding, stage.title, sizes, bold=stage.title_bold, broad=stage.broad)
     shape.text_frame.text = title
     if size != stage.title_size:
         shape.text_frame.paragraphs[0].runs[0].font.size = Pt(size)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +17,10 @@ TITLES = (PP_PLACEHOLDER.TITLE, PP_PLACEHOLDER.CENTER_TITLE)
 
 _INSET = 91_440
 """Margin of a text box that states none."""
+
+_MAJOR = re.compile(rb'<a:majorFont>\s*<a:latin typeface="([^"]*)"')
+_LIKE_ARIAL = ("Arial", "Calibri", "Calibri Light", "Helvetica", "Liberation Sans", "Aptos", "Aptos Display")
+_BROAD = ("Verdana", "DejaVu", "Century Gothic", "Lucida", "Montserrat", "Poppins", "Courier", "Bookman")
 
 SUBTITLE_POINTS, FOOT_POINTS, GAP_POINTS = 20, 34, 12
 _MARGIN_POINTS = 20
@@ -40,6 +45,8 @@ class Stage:
         Font size of the layout's title in points.
     title_bold : bool
         Whether it is bold.
+    broad : float
+        How much broader its font is than Arial, rather too much than too little.
     subtitle, body, foot : Box
         Below it.
     number : object or None
@@ -51,6 +58,7 @@ class Stage:
     title: Box
     title_size: float
     title_bold: bool
+    broad: float
     subtitle: Box
     body: Box
     foot: Box
@@ -82,7 +90,7 @@ def stage_of(presentation: Any, layout: Any) -> Stage:
     if body.height < 0.45 * height:
         raise Unusable("there is too little room between its title and its foot")
     size, bold = _font(title, layout)
-    return Stage(presentation, layout, box, size, bold, subtitle, body, foot, number)
+    return Stage(presentation, layout, box, size, bold, _breadth(layout), subtitle, body, foot, number)
 
 
 def _title_of(layout: Any) -> Any:
@@ -130,6 +138,18 @@ def _font(title: Any, layout: Any) -> tuple[float, bool]:
     sizes = [int(font.get("sz")) for font in fonts if font is not None and font.get("sz")]
     bold = [font.get("b") in ("1", "true") for font in fonts if font is not None and font.get("b")]
     return (sizes[0] / 100 if sizes else 18.0), bool(bold and bold[0])
+
+
+def _breadth(layout: Any) -> float:
+    """How much room the font of titles takes, by its name."""
+    themes = [
+        rel.target_part for rel in layout.slide_master.part.rels.values() if rel.reltype.endswith("/theme")
+    ]
+    found = _MAJOR.search(themes[0].blob) if themes else None
+    font = found[1].decode("utf-8", "replace") if found else ""
+    if font in _LIKE_ARIAL:
+        return 1.02
+    return 1.22 if font.startswith(_BROAD) else 1.1
 
 
 def _end(layout: Any, height: int, more: list[Any]) -> int:

@@ -49,17 +49,16 @@ def points_of(text: str, size: float, *, bold: bool = False) -> float:
     return text_width(text) * size * BROAD * (BOLD if bold else 1.0)
 
 
-def lines_of(text: str, width: float, size: float, *, bold: bool = False, most: int = 99) -> int:
+def lines_of(
+    text: str, width: float, size: float, *, bold: bool = False, broad: float = BROAD, most: int = 99
+) -> int:
     """How many lines a text takes in a width in points, `most` at most."""
-    return len(wrapped(text, width / points_of_one(size, bold=bold), most)) or 1
+    return len(wrapped(text, width / (size * broad * (BOLD if bold else 1.0)), most)) or 1
 
 
-def points_of_one(size: float, *, bold: bool) -> float:
-    """Points that one unit of measured width takes."""
-    return size * BROAD * (BOLD if bold else 1.0)
-
-
-def cut_to(text: str, width: float, size: float, lines: int, *, bold: bool = False) -> str:
+def cut_to(
+    text: str, width: float, size: float, lines: int, *, bold: bool = False, broad: float = BROAD
+) -> str:
     """Text, cut with an ellipsis where it would take more than so many lines.
 
     Examples
@@ -70,13 +69,15 @@ def cut_to(text: str, width: float, size: float, lines: int, *, bold: bool = Fal
     'Predictive uptime'
     """
     shown, kept = text, text
-    while kept and lines_of(shown, width, size, bold=bold, most=lines + 1) > lines:
+    while kept and lines_of(shown, width, size, bold=bold, broad=broad, most=lines + 1) > lines:
         kept = kept[:-1].rstrip()
         shown = kept + "…"
     return shown
 
 
-def fitted(text: str, box: Box, sizes: Sequence[float], *, bold: bool = False) -> tuple[str, float]:
+def fitted(
+    text: str, box: Box, sizes: Sequence[float], *, bold: bool = False, broad: float = BROAD
+) -> tuple[str, float]:
     """Text and font size with which it fits a box; cut only where the smallest size is too large.
 
     Parameters
@@ -89,6 +90,8 @@ def fitted(text: str, box: Box, sizes: Sequence[float], *, bold: bool = False) -
         Font sizes in points, the wished one first.
     bold : bool
         Whether it is set in bold.
+    broad : float
+        How much broader the font is than Arial.
 
     Examples
     --------
@@ -98,10 +101,10 @@ def fitted(text: str, box: Box, sizes: Sequence[float], *, bold: bool = False) -
     """
     for size in sizes:
         most = _room(box, size)
-        if lines_of(text, box.width_points, size, bold=bold, most=most + 1) <= most:
+        if lines_of(text, box.width_points, size, bold=bold, broad=broad, most=most + 1) <= most:
             return text, size
     smallest = sizes[-1]
-    return cut_to(text, box.width_points, smallest, _room(box, smallest), bold=bold), smallest
+    return cut_to(text, box.width_points, smallest, _room(box, smallest), bold=bold, broad=broad), smallest
 
 
 def _room(box: Box, size: float) -> int:

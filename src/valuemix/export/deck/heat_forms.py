@@ -1,0 +1,224 @@
+"""Exhibits as tables with shaded cells: the number is printed in every one of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from pptx.slide import Slide
+
+from valuemix.exhibits.central_weights_figure import TODAY
+from valuemix.exhibits.doubt import share_text
+from valuemix.exhibits.exhibit import Exhibit
+from valuemix.exhibits.formats import gap, number, percents, signed
+from valuemix.export.deck.box import Box
+from valuemix.export.deck.colors import ON_TINT, change_tint, tint
+from valuemix.export.deck.measures import Cell, Column
+from valuemix.export.deck.tables import draw_table
+
+__all__ = [
+    "draw_acceptability",
+    "draw_central_weights",
+    "draw_pairwise",
+    "draw_scores",
+    "draw_value_changes",
+    "draw_values",
+    "draw_weights",
+]
+
+FloatArray = NDArray[np.float64]
+
+
+def draw_values(slide: Slide, exhibit: Exhibit, box: Box) -> None:
+    """Propositions by segments, overall last; leaders are outlined."""
+    table = exhibit.table
+    names, segments = _names(table, "proposition"), _names(table, "segment")
+    ranks = table["rank"].fillna(0).to_numpy(dtype=int).reshape(-1, len(names))
+    order = sorted(range(len(names)), key=lambda p: (ranks[-1, p] or len(names) + 1, p))
+    values, partial = (_square(table[name], len(names))[order] for name in ("value", "partial"))
+    sizes = percents(table["size_share"].tolist()[: -len(names) : len(names)])
+    depth = _scaled(values)
+    columns = [
+        Column(
+            f"{segment} {size}",
+            [
+                _cell(
+                    number(values[row, g], exhibit.decimals) + ("*" if partial[row, g] else ""),
+                    depth[row, g],
+                    strong=bool(ranks[g, p] == 1),
+                )
+                for row, p in enumerate(order)
+            ],
+            "center",
+        )
+        for g, (segment, size) in enumerate(zip(segments, [*sizes, "100\u00a0%"], strict=True))
+    ]
+    draw_table(slide, box, [_heads("Proposition", [names[p] for p in order]), *columns])
+
+
+def draw_value_changes(slide: Slide, exhibit: Exhibit, box: Box) -> None:
+    """Values and their changes, overall last; leaders are outlined."""
+    table, decimals = exhibit.table, exhibit.decimals
+    names, segments = _names(table, "proposition"), _names(table, "segment")
+    largest = float(np.nanmax(np.abs(table["change"].to_numpy(dtype=float)), initial=0.0)) or 1.0
+    leads = (table["rank"] == 1).fillna(value=False).tolist()
+    rows = zip(table["value"], table["baseline_value"], table["change"], leads, strict=True)
+    cells = [_changed(*row, decimals, largest) for row in rows]
+    columns = [
+        Column(segment, cells[g * len(names) : (g + 1) * len(names)], "center")
+        for g, segment in enumerate(segments)
+    ]
+    draw_table(slide, box, [_heads("Proposition", names), *columns])
+
+
+def _changed(value: float, before: float, change: float, lead: bool, decimals: int, largest: float) -> Cell:
+    """Value, and its change as the difference of the figures shown where either scenario has it."""
+    if np.isnan(change):
+        return Cell(number(value, decimals), lead, ON_TINT, change_tint(0.0), marked=lead)
+    moved = gap(value, before, decimals)
+    text = f"{number(value, decimals)}  {signed(moved, decimals)}"
+    return Cell(text, lead, ON_TINT, change_tint(moved / largest), marked=lead)
+
+
+def draw_acceptability(slide: Slide, exhibit: Exhibit, box: Box) -> None:
+    """How often each proposition takes each rank; the most frequent rank is bold."""
+    names, shares = _shares(exhibit.table, "rank")
+    bold = shares >= shares.max(axis=1, keepdims=True) - 1e-9
+    heads = [f"rank {rank + 1}" for rank in range(len(names))]
+    _draw_shares(slide, box, names, heads, shares, bold)
+
+
+def draw_pairwise(slide: Slide, exhibit: Exhibit, box: Box) -> None:
+    """How often the row beats the column; numbers stand for the names where there are many."""
+    names, shares = _shares(exhibit.table, "other")
+    numbered = len(names) > 8
+    rows = [f"{place}\u00a0\u00a0{name}" for place, name in enumerate(names, 1)] if numbered else names
+    heads = [f"{place}" for place in range(1, len(names) + 1)] if numbered else names
+    _draw_shares(slide, box, rows, heads, shares, np.nan_to_num(shares) > 0.5 + 1e-9)
+
+
+def draw_central_weights(slide: Slide, exhibit: Exhibit, box: Box) -> None:
+    """Today's weights, and the favourable mix of each proposition with how often it is first."""
+    table = exhibit.table
+    disciplines = _names(table, "discipline")
+    mixes = table["central_weight_share"].to_numpy().reshape(-1, len(disciplines))
+    rows = np.vstack([table["today_weight_share"].to_numpy()[: len(disciplines)], mixes])
+    facts = table.iloc[:: len(disciplines)]
+    columns = [_heads("Proposition", [TODAY, *facts["proposition"]]), _fact("First in", facts["first_share"])]
+    if not (facts["confidence"] == 1).all():
+        columns.append(_fact("Confidence", facts["confidence"]))
+    draw_table(slide, box, [*columns, *_mix_columns(disciplines, rows)])
+
+
+def draw_weights(slide: Slide, exhibit: Exhibit, box: Box) -> None:
+    """Weights by segment with the shares of size; their mean by size last."""
+    table = exhibit.table
+    disciplines = _names(table, "discipline")
+    shares = table["weight_share"].to_numpy().reshape(-1, len(disciplines))
+    first = table.iloc[:: len(disciplines)]
+    mean = first["kind"] == ""
+    names = ["Mean by size" if last else name for name, last in zip(first["segment"], mean, strict=True)]
+    sizes = iter(percents(first["size_share"][~mean].tolist()))
+    texts = ["100\u00a0%" if last else next(sizes) for last in mean]
+    size = Column("Share of size", [Cell(text) for text in texts], "right")
+    draw_table(slide, box, [_heads("Segment", names), size, *_mix_columns(disciplines, shares)])
+
+
+def draw_scores(slide: Slide, exhibit: Exhibit, box: Box) -> None:
+    """Scores of the propositions."""
+    table = exhibit.table
+    disciplines = _names(table, "discipline")
+    scores = table["score"].to_numpy(dtype=float).reshape(-1, len(disciplines))
+    depth = _scaled(scores)
+    names = table["proposition"].tolist()[:: len(disciplines)]
+    columns = [
+        Column(
+            name,
+            [
+                _cell(number(s, exhibit.decimals), d)
+                for s, d in zip(scores[:, place], depth[:, place], strict=True)
+            ],
+            "center",
+        )
+        for place, name in enumerate(disciplines)
+    ]
+    draw_table(slide, box, [_heads("Proposition", names), *columns])
+
+
+# ---------------------------------------------------------------------- parts
+
+
+def _names(table: pd.DataFrame, column: str) -> list[str]:
+    return [str(name) for name in dict.fromkeys(table[column])]
+
+
+def _square(column: pd.Series, count: int) -> NDArray[np.float64]:
+    """A column of the table as rows of propositions and columns of segments."""
+    return np.asarray(column.to_numpy(dtype=float).reshape(-1, count).T)
+
+
+def _scaled(values: FloatArray) -> FloatArray:
+    """Values from 0, the lowest, to 1, the highest; NaN where there is none."""
+    known = values[~np.isnan(values)]
+    if not known.size or known.max() - known.min() < 1e-12:
+        return np.asarray(values * 0.0)
+    return np.asarray((values - known.min()) / (known.max() - known.min()))
+
+
+def _cell(text: str, depth: float, *, strong: bool = False) -> Cell:
+    return Cell(text, strong, ON_TINT, tint(0.0 if np.isnan(depth) else depth), marked=strong)
+
+
+def _heads(heading: str, names: Sequence[str]) -> Column:
+    return Column(heading, [Cell(name) for name in names])
+
+
+def _fact(heading: str, shares: pd.Series) -> Column:
+    """Shares beside the names; today's weights, in the first row, have none."""
+    texts = [share_text(share) or "0\u00a0%" for share in shares]
+    return Column(heading, [Cell(""), *(Cell(text, bold=True) for text in texts)], "right")
+
+
+def _mix_columns(disciplines: Sequence[str], shares: FloatArray) -> list[Column]:
+    """Weights that add up to 100 % in every row."""
+    texts = [percents(row) for row in shares.tolist()]
+    largest = float(shares.max(initial=0.0)) or 1.0
+    return [
+        Column(
+            name,
+            [_cell(line[d], float(row[d]) / largest) for line, row in zip(texts, shares, strict=True)],
+            "center",
+        )
+        for d, name in enumerate(disciplines)
+    ]
+
+
+def _shares(table: pd.DataFrame, column: str) -> tuple[list[str], FloatArray]:
+    """Names, and the shares in a square; NaN where the table has no row."""
+    names = _names(table, "proposition")
+    across = list(range(1, len(names) + 1)) if column == "rank" else names
+    shares = np.full((len(names), len(names)), np.nan)
+    shares[table["proposition"].map(names.index), table[column].map(across.index)] = table["share"]
+    return names, shares
+
+
+def _draw_shares(
+    slide: Slide, box: Box, names: list[str], heads: list[str], shares: FloatArray, bold: NDArray[np.bool_]
+) -> None:
+    deepest = max(0.5, float(np.nanmax(shares, initial=0.0)))
+    columns = [
+        Column(
+            head,
+            [
+                Cell("")
+                if np.isnan(share)
+                else Cell(share_text(share), bool(strong), ON_TINT, tint(share / deepest))
+                for share, strong in zip(shares[:, place], bold[:, place], strict=True)
+            ],
+            "center",
+        )
+        for place, head in enumerate(heads)
+    ]
+    draw_table(slide, box, [_heads("Proposition", names), *columns])
