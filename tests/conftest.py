@@ -9,7 +9,19 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from valuemix.model.names import clean_name, forbidden_character, name_key
-from valuemix.model.parts import OVERALL, RESERVED_IDS, Discipline, Proposition, Scale, Segment, Settings
+from valuemix.model.parts import (
+    BURDENS,
+    OVERALL,
+    RESERVED_IDS,
+    Discipline,
+    Function,
+    Link,
+    Proposition,
+    Scale,
+    Segment,
+    Settings,
+    Slide,
+)
 from valuemix.model.scenario import Scenario
 
 # A test is no stopwatch: machines are noisy, and timings are measured in benchmarks/.
@@ -37,6 +49,33 @@ def names(most: int, each: st.SearchStrategy[str] = NAMES) -> st.SearchStrategy[
 
 def amounts(count: int) -> st.SearchStrategy[list[float]]:
     return st.lists(AMOUNTS, min_size=count, max_size=count).filter(any)
+
+
+SHARES = st.floats(0, 1, allow_subnormal=False)
+SLIDES = st.builds(
+    Slide, exhibit=NAMES, options=st.dictionaries(NAMES, TEXTS, max_size=2), title=TEXTS, source=TEXTS
+)
+
+
+def functions(ids: list[str]) -> st.SearchStrategy[list[Function]]:
+    """Up to three functions of a chain."""
+    survives = st.fixed_dictionaries(dict.fromkeys(ids, st.none() | SHARES))
+    return st.lists(st.builds(Function, name=NAMES, survives=survives), max_size=3, unique_by=_key)
+
+
+def _key(function: Function) -> str:
+    return name_key(function.name)
+
+
+def links(segments: list[str]) -> st.SearchStrategy[list[Link]]:
+    """Links that lead from earlier segments to later ones, so that they never go round."""
+    pairs = [(one, other) for i, one in enumerate(segments) for other in segments[i + 1 :]]
+    if not pairs:
+        return st.just([])
+    strengths = st.dictionaries(st.sampled_from(pairs), SHARES.filter(bool))
+    return strengths.map(
+        lambda found: [Link(from_segment=a, to_segment=b, strength=s) for (a, b), s in found.items()]
+    )
 
 
 @st.composite
@@ -70,6 +109,10 @@ def scenarios(draw: st.DrawFn) -> Scenario:
                 rows.setdefault(s, {})[p] = row
         return rows
 
+    def burdens() -> dict[str, Any]:
+        row = st.fixed_dictionaries(dict.fromkeys(BURDENS, st.none() | score))
+        return {s: {p: draw(row) for p in propositions} for s in segments}
+
     scores = table()
     maybe = st.booleans()
     return Scenario(
@@ -87,6 +130,7 @@ def scenarios(draw: st.DrawFn) -> Scenario:
                 size=size,
                 kind=draw(st.sampled_from(["customer", "employee", "partner"])),
                 points=dict(zip(ids, draw(amounts(len(ids))), strict=True)),
+                burden=draw(st.just(0.0) | st.floats(0, 100)),
             )
             for name, size in zip(segments, sizes, strict=True)
         ],
@@ -96,11 +140,19 @@ def scenarios(draw: st.DrawFn) -> Scenario:
         high=table(low=scores) if draw(maybe) else None,
         promised=table() if draw(maybe) else None,
         believed=table() if draw(maybe) else None,
+        later={s: dict(zip(ids, draw(amounts(len(ids))), strict=True)) for s in segments}
+        if draw(maybe)
+        else None,
+        burdens=burdens() if draw(maybe) else None,
+        delivery=draw(functions(ids)),
+        links=draw(links(segments)),
+        deck=draw(st.lists(SLIDES, max_size=2)),
         settings=Settings(
             compensation=draw(st.sampled_from(["min", "max"]) | st.floats(-100, 100)),
             fairness=draw(st.just("max") | st.floats(0, 100)),
             lead_bar=draw(st.none() | score),
             threshold=draw(st.none() | score),
+            cover_story_bar=draw(st.none() | st.floats(0.01, scale.width)),
             seed=draw(st.integers(0, 2**31 - 1)),
         ),
     )

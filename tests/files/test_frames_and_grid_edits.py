@@ -17,8 +17,7 @@ from valuemix.files.cells import column_key
 from valuemix.files.frames import from_frames, to_frames
 from valuemix.files.grids import GridEdits, edit_table
 from valuemix.model.names import name_key
-from valuemix.model.parts import Discipline, Proposition, Segment
-from valuemix.model.rules import TABLES
+from valuemix.model.parts import TABLES, Discipline, Proposition, Segment
 from valuemix.model.scenario import Scenario
 
 SCENARIOS = st.from_type(Scenario)

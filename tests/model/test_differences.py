@@ -11,8 +11,17 @@ from hypothesis import strategies as st
 
 from valuemix.errors import InvalidScenario
 from valuemix.model.difference import Difference
-from valuemix.model.parts import Discipline, Proposition, Scale, Segment
-from valuemix.model.rules import TABLES
+from valuemix.model.parts import (
+    DEFAULT_DISCIPLINES,
+    TABLES,
+    Discipline,
+    Function,
+    Link,
+    Proposition,
+    Scale,
+    Segment,
+    Slide,
+)
 from valuemix.model.scenario import Scenario
 
 ANY_SCENARIO = st.from_type(Scenario)
@@ -72,7 +81,9 @@ def test_every_edit_of_a_cell_is_found_and_nothing_else(scenario: Scenario, data
     for i in data.draw(st.sets(st.integers(0, len(segments) - 1))):
         old, d = segments[i], data.draw(st.sampled_from(scenario.disciplines))
         size, points = data.draw(st.floats(0.1, 1e6)), data.draw(st.floats(0.1, 1e6))
-        segments[i] = Segment(name=old.name, kind=old.kind, size=size, points={**old.points, d.id: points})
+        segments[i] = Segment(
+            **{**dict(old), "size": size, "points": {**old.points, d.id: points}},
+        )
         edits["size", old.name] = (old.size, size)
         edits["points", old.name, d.name] = (old.points[d.id], points)
     fairness = data.draw(st.floats(0, 100))
@@ -132,6 +143,37 @@ EDITS: dict[str, tuple[Callable[[Scenario], Scenario], list[str]]] = {
     "blank table": (lambda s: s.replace(promised={}), ["table of promised scores 'none' → 'blank'"]),
     "compensation": (lambda s: s.with_settings(compensation="min"), ["compensation 1 → 'min'"]),
     "lead bar": (lambda s: s.with_settings(lead_bar=7.0), ["lead bar blank → 7"]),
+    "later": (
+        lambda s: s.replace(
+            later={n: {**dict.fromkeys(s.discipline_ids, 0.0), "innovation": 1.0} for n in s.segment_names}
+        ),
+        [
+            f"{segment}, {d.name}: later points blank → {int(d.id == 'innovation')}"
+            for segment in ("Enterprise", "Families")
+            for d in DEFAULT_DISCIPLINES
+        ],
+    ),
+    "burden": (
+        lambda s: s.replace(burdens={"Families": {"Express": {"worry": 4.0}}}),
+        ["Families, Express, worry: burden blank → 4"],
+    ),
+    "weight of burden": (
+        lambda s: s.replace(segments=[s.segments[0], s.segments[1].model_copy(update={"burden": 30.0})]),
+        ["Families: weight of burden 0 → 30"],
+    ),
+    "function": (
+        lambda s: s.replace(delivery=[Function(name="Sales", survives={"innovation": 0.8})]),
+        ["function added: Sales"],
+    ),
+    "link": (
+        lambda s: s.replace(links=[Link(from_segment="Families", to_segment="Enterprise", strength=0.4)]),
+        ["Families: link to Enterprise blank → 0.4"],
+    ),
+    "deck": (
+        lambda s: s.replace(deck=[Slide(exhibit="ranking", options={"segment": "Families"})]),
+        ["slide 1 blank → 'ranking'"],
+    ),
+    "cover story bar": (lambda s: s.with_settings(cover_story_bar=1.5), ["cover story bar blank → 1.5"]),
     "description": (lambda s: described(s, 1, "Fast"), ["Express: description blank → 'Fast'"]),
     "segment removed": (without_families, ["Families: segment removed"]),
     "order": (

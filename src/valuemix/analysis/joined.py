@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from valuemix.analysis.case import Case
 from valuemix.model.names import name_key
-from valuemix.model.rules import TABLES
+from valuemix.model.parts import TABLES
 from valuemix.model.scenario import Scenario
 from valuemix.model.weights import shares
 

@@ -21,8 +21,15 @@ from valuemix.files.sheets import (
 )
 from valuemix.files.tables import Table
 from valuemix.model.names import forbidden_character, name_key
-from valuemix.model.parts import DEFAULT_DISCIPLINES, Discipline, Proposition, Scale, Segment, Settings
-from valuemix.model.rules import TABLES
+from valuemix.model.parts import (
+    DEFAULT_DISCIPLINES,
+    TABLES,
+    Discipline,
+    Proposition,
+    Scale,
+    Segment,
+    Settings,
+)
 from valuemix.model.scenario import Scenario
 
 __all__ = ["SHEETS", "Imported", "assembled"]

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from valuemix.files.assembly import Imported, assembled
 from valuemix.files.cells import Draft
 from valuemix.files.tables import Kind, Row, Table, is_blank
-from valuemix.model.rules import TABLES
+from valuemix.model.parts import TABLES
 from valuemix.model.scenario import Scenario
 
 __all__ = ["FIRST_ROW", "SHEETS", "from_frames", "rows", "score_frame", "title", "to_frames"]

@@ -20,7 +20,7 @@ from valuemix.errors import InvalidFile, Place, Problem, shorten
 from valuemix.files.assembly import Imported
 from valuemix.files.frames import FIRST_ROW, from_frames, score_frame, text, title, to_frames
 from valuemix.model.names import readable_id
-from valuemix.model.rules import TABLES
+from valuemix.model.parts import TABLES
 from valuemix.model.scenario import Scenario
 
 __all__ = ["GridEdits", "edit_table"]

@@ -15,7 +15,7 @@ from valuemix.errors import InvalidFile, InvalidScenario, Place, Problem, Storag
 from valuemix.files.atomic import check_ending, write_atomic
 from valuemix.files.saved_block import SavedBlock, body_hash
 from valuemix.files.strict_json import parse_object
-from valuemix.model.rules import TABLES
+from valuemix.model.parts import TABLES_BY_PROPOSITION
 from valuemix.model.scenario import Scenario
 from valuemix.model.schema_problems import schema_problems
 
@@ -28,7 +28,8 @@ MAX_BYTES = 10_000_000
 _HEAD = ("format", "version", "saved")
 
 # How deep a block is written with one line an entry; what lies deeper stands on one line.
-_LINE_DEPTH = {"saved": 0, "disciplines": 1, "segments": 1, "propositions": 1} | dict.fromkeys(TABLES, 2)
+_LISTS = ("disciplines", "segments", "later", "propositions", "delivery", "links", "deck")
+_LINE_DEPTH = {"saved": 0} | dict.fromkeys(_LISTS, 1) | dict.fromkeys(TABLES_BY_PROPOSITION, 2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +84,7 @@ def dumps(scenario: Scenario, saved: SavedBlock | None = None) -> str:
      ...
     }
     """
-    content = scenario.model_dump()
-    optional = [table for table in TABLES if content[table] is None]
-    fields = {name: value for name, value in content.items() if name not in optional}
+    fields = _without_absent(scenario.model_dump())
     head: dict[str, Any] = {"format": FORMAT, "version": VERSION}
     if saved:
         stamp = saved.model_copy(update={"hash": body_hash(_plain(head | fields))})
@@ -241,6 +240,18 @@ def _laid_out(value: Any, depth: int = 0, line_depth: int = 9) -> str:
     return (
         "[" + inner + f",{inner}".join(_laid_out(item, depth + 1, line_depth) for item in value) + outer + "]"
     )
+
+
+def _without_absent(content: dict[str, Any]) -> dict[str, Any]:
+    """What a scenario has: optional tables, a weight of burden and a bar of one's own stand there or do not."""
+    fields = {name: value for name, value in content.items() if value not in (None, ())}
+    for part, key in (
+        (content["settings"], "cover_story_bar"),
+        *((s, "burden") for s in content["segments"]),
+    ):
+        if not part[key]:
+            del part[key]
+    return fields
 
 
 def _plain(value: Any) -> Any:

@@ -14,7 +14,7 @@ from valuemix.files.cells import Draft, column_key, read_name, read_number
 from valuemix.files.columns import data_rows, find_columns
 from valuemix.files.tables import Row, Table
 from valuemix.model.names import name_key
-from valuemix.model.rules import TABLES
+from valuemix.model.parts import TABLES
 
 __all__ = ["ScoreCells", "read_scores"]
 

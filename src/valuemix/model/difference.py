@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from itertools import zip_longest
+from typing import TYPE_CHECKING, TypeVar
 
 from valuemix.errors import shorten
-from valuemix.model.rules import TABLES, table_word
+from valuemix.model.parts import BURDENS, TABLES_BY_PROPOSITION
+from valuemix.model.table_rules import table_word
 
 if TYPE_CHECKING:
     from valuemix.model.parts import Discipline, Scores
@@ -16,8 +18,9 @@ if TYPE_CHECKING:
 __all__ = ["Cell", "Difference", "diff"]
 
 Cell = str | float | None
+Key = TypeVar("Key")
 _DECIMALS = 4
-_SETTINGS = ("compensation", "fairness", "lead_bar", "threshold", "seed")
+_SETTINGS = ("compensation", "fairness", "lead_bar", "threshold", "cover_story_bar", "seed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +97,10 @@ def diff(before: Scenario, after: Scenario) -> tuple[Difference, ...]:
     """
     return tuple(
         difference
-        for find in (_texts, _scale, _disciplines, _segments, _propositions, _tables, _settings)
+        for find in (
+            *(_texts, _scale, _disciplines, _segments, _later, _propositions, _tables),
+            *(_delivery, _links, _settings, _deck),
+        )
         for difference in find(before, after)
     )
 
@@ -137,10 +143,21 @@ def _segments(a: Scenario, b: Scenario) -> Iterator[Difference]:
             continue
         yield from _changed("kind", one.kind, other.kind, segment=one.name)
         yield from _changed("size", one.size, other.size, segment=one.name)
+        yield from _changed("weight of burden", one.burden, other.burden, segment=one.name)
         for left, right in _shared_disciplines(a, b):
             yield from _changed(
                 "points", one.points[left.id], other.points[right.id], segment=one.name, discipline=left.name
             )
+
+
+def _later(a: Scenario, b: Scenario) -> Iterator[Difference]:
+    if a.later == b.later:
+        return
+    one, other = a.later or {}, b.later or {}
+    for segment in _shared(a.segment_names, b.segment_names):
+        for left, right in _shared_disciplines(a, b):
+            before, after = one.get(segment, {}).get(left.id), other.get(segment, {}).get(right.id)
+            yield from _changed("later points", before, after, segment=segment, discipline=left.name)
 
 
 def _propositions(a: Scenario, b: Scenario) -> Iterator[Difference]:
@@ -157,7 +174,7 @@ def _propositions(a: Scenario, b: Scenario) -> Iterator[Difference]:
 
 
 def _tables(a: Scenario, b: Scenario) -> Iterator[Difference]:
-    for table in TABLES:
+    for table in TABLES_BY_PROPOSITION:
         one, other = a.table(table), b.table(table)
         if one is None and other is None:
             continue
@@ -172,19 +189,65 @@ def _tables(a: Scenario, b: Scenario) -> Iterator[Difference]:
 def _cells(a: Scenario, b: Scenario, table: str) -> Iterator[Difference]:
     """Cells at names that both scenarios have; a table that is absent is blank."""
     one, other = a.table(table) or {}, b.table(table) or {}
-    disciplines = list(_shared_disciplines(a, b))
+    shared = [(left.id, left.name) for left, _ in _shared_disciplines(a, b)]
+    columns = [(name, name) for name in BURDENS] if table == "burdens" else shared
     for segment in _shared(a.segment_names, b.segment_names):
         for proposition in _shared(a.proposition_names, b.proposition_names):
             left, right = _row(one, segment, proposition), _row(other, segment, proposition)
-            for discipline, _ in disciplines:
+            for key, label in columns:
                 yield from _changed(
                     table_word(table),
-                    left.get(discipline.id),
-                    right.get(discipline.id),
+                    left.get(key),
+                    right.get(key),
                     segment=segment,
                     proposition=proposition,
-                    discipline=discipline.name,
+                    discipline=label,
                 )
+
+
+def _delivery(a: Scenario, b: Scenario) -> Iterator[Difference]:
+    before, after = ({f.name: f for f in scenario.delivery} for scenario in (a, b))
+    left, right = ({name: name for name in functions} for functions in (before, after))
+    for what, name in _listed("function", left, right):
+        yield Difference(f"{what}: {name}", None, None)
+    yield from _order("functions", left, right)
+    for name in _shared(before, after):
+        what = f"share that survives {name}"
+        for one, other in _shared_disciplines(a, b):
+            shares = before[name].survives.get(one.id), after[name].survives.get(other.id)
+            yield from _changed(what, *shares, discipline=one.name)
+
+
+def _links(a: Scenario, b: Scenario) -> Iterator[Difference]:
+    """Links between segments that both scenarios have; those of others went or came with them."""
+    shared = set(_shared(a.segment_names, b.segment_names))
+    before, after = (
+        {
+            (link.from_segment, link.to_segment): link.strength
+            for link in scenario.links
+            if {link.from_segment, link.to_segment} <= shared
+        }
+        for scenario in (a, b)
+    )
+    for ends in dict.fromkeys([*before, *after]):
+        yield from _changed(f"link to {ends[1]}", before.get(ends), after.get(ends), segment=ends[0])
+    yield from _order(
+        "links", *({ends: " to ".join(ends) for ends in strengths} for strengths in (before, after))
+    )
+
+
+def _deck(a: Scenario, b: Scenario) -> Iterator[Difference]:
+    """Slides by their number."""
+    for number, (one, other) in enumerate(zip_longest(a.deck, b.deck), start=1):
+        if one is None or other is None:
+            yield from _changed(f"slide {number}", *(s.exhibit if s else None for s in (one, other)))
+            continue
+        yield from _changed(f"exhibit of slide {number}", one.exhibit, other.exhibit)
+        for key in dict.fromkeys([*one.options, *other.options]):
+            what = f"{key} of slide {number}"
+            yield from _changed(what, one.options.get(key), other.options.get(key))
+        for what in ("title", "source"):
+            yield from _changed(f"{what} of slide {number}", getattr(one, what), getattr(other, what))
 
 
 def _settings(a: Scenario, b: Scenario) -> Iterator[Difference]:
@@ -205,7 +268,7 @@ def _listed(thing: str, before: Mapping[str, str], after: Mapping[str, str]) -> 
     yield from ((f"{thing} added", after[key]) for key in after if key not in before)
 
 
-def _order(things: str, before: Mapping[str, str], after: Mapping[str, str]) -> Iterator[Difference]:
+def _order(things: str, before: Mapping[Key, str], after: Mapping[Key, str]) -> Iterator[Difference]:
     """Another order of what both have, told in labels."""
     left, right = _shared(before, after), _shared(after, before)
     if left != right:
@@ -214,7 +277,7 @@ def _order(things: str, before: Mapping[str, str], after: Mapping[str, str]) -> 
         )
 
 
-def _shared(names: Iterable[str], others: Collection[str]) -> list[str]:
+def _shared(names: Iterable[Key], others: Collection[Key]) -> list[Key]:
     return [name for name in names if name in others]
 
 

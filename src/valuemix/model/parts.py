@@ -18,29 +18,49 @@ from pydantic import (
 from valuemix.model.names import MAX_NAME, MAX_TEXT, clean_name
 
 __all__ = [
+    "BURDENS",
     "DEFAULT_DISCIPLINES",
     "KINDS",
     "MAX_DISCIPLINES",
     "MAX_EXPONENT",
+    "MAX_FUNCTIONS",
+    "MAX_LINKS",
+    "MAX_OPTIONS",
     "MAX_POINTS",
     "MAX_SEED",
     "MAX_SIZE",
+    "MAX_SLIDES",
     "MIN_DISCIPLINES",
     "OVERALL",
     "RESERVED_IDS",
+    "TABLES",
+    "TABLES_BY_PROPOSITION",
     "Discipline",
+    "Function",
     "Kind",
+    "Link",
     "Proposition",
     "Scale",
     "Scores",
     "Segment",
     "Settings",
+    "Slide",
 ]
 
 MIN_DISCIPLINES, MAX_DISCIPLINES = 2, 12
 MAX_SIZE = MAX_POINTS = 1e12
 MAX_EXPONENT = 100.0
 MAX_SEED = 2**31 - 1
+MAX_FUNCTIONS, MAX_LINKS, MAX_SLIDES, MAX_OPTIONS = 20, 500, 60, 40
+
+TABLES = ("scores", "low", "high", "promised", "believed")
+"""The score tables of a scenario: the one that counts, then the optional ones."""
+
+BURDENS = ("time", "worry", "effort", "money")
+"""What a proposition costs the people who take it; columns of the table of burdens."""
+
+TABLES_BY_PROPOSITION = (*TABLES, "burdens")
+"""Every table with a row for each segment and proposition."""
 
 Kind = Literal["customer", "employee", "partner"]
 KINDS: tuple[Kind, ...] = ("customer", "employee", "partner")
@@ -74,7 +94,11 @@ Name = Annotated[str, AfterValidator(clean_name), Field(json_schema_extra={"maxL
 Text = Annotated[str, AfterValidator(clean_name), Field(json_schema_extra={"maxLength": MAX_TEXT})]
 Number = Annotated[float, AfterValidator(_plain_zero)]
 Amount = Annotated[Number, Field(json_schema_extra={"minimum": 0, "maximum": MAX_SIZE})]
+Share = Annotated[Number, Field(json_schema_extra={"minimum": 0, "maximum": 1})]
 Points = Annotated[Mapping[Name, Amount], *_Frozen]
+Later = Annotated[Mapping[Name, Points], *_Frozen]
+Shares = Annotated[Mapping[Name, Share | None], *_Frozen]
+Options = Annotated[Mapping[Text, Text], *_Frozen]
 Row = Annotated[Mapping[Name, Number | None], *_Frozen]
 Block = Annotated[Mapping[Name, Row], *_Frozen]
 Scores = Annotated[Mapping[Name, Block], *_Frozen]
@@ -126,12 +150,65 @@ class Segment(Part):
         Size in any unit, 0 or more; used as its share of all sizes.
     points : mapping of discipline id to float
         Points on each discipline, 0 or more; used as their share of the segment's points.
+    burden : float
+        How much burden weighs beside value, in points out of 100; 0 where it does not count.
     """
 
     name: Name
     kind: Kind = "customer"
     size: Amount = 1.0
     points: Points
+    burden: Annotated[Number, Field(json_schema_extra={"minimum": 0, "maximum": 100})] = 0.0
+
+
+class Function(Part):
+    """One function of the organisation that a promise passes through, such as Sales.
+
+    Attributes
+    ----------
+    name : str
+        What it is called.
+    survives : mapping of discipline id to float or None
+        Share of the value on each discipline that survives it, 0 to 1; None where nothing is lost.
+    """
+
+    name: Name
+    survives: Shares
+
+
+class Link(Part):
+    """Who serves whom: one segment whose own value limits that of another.
+
+    Attributes
+    ----------
+    from_segment, to_segment : str
+        The segment that serves and the one that it serves.
+    strength : float
+        How much the one depends on the other, above 0 and up to 1.
+    """
+
+    from_segment: Name
+    to_segment: Name
+    strength: Share
+
+
+class Slide(Part):
+    """One exhibit that was collected for a deck.
+
+    Attributes
+    ----------
+    exhibit : str
+        Key of the exhibit.
+    options : mapping of str to str
+        What it was made with, such as the segment.
+    title, source : str
+        Text in place of the exhibit's own; blank for its own.
+    """
+
+    exhibit: Name
+    options: Options = Field(default_factory=immutabledict)
+    title: Text = ""
+    source: Text = ""
 
 
 class Scale(Part):
@@ -160,6 +237,9 @@ class Settings(Part):
     lead_bar, threshold : float, optional
         Scores from which a proposition counts as leading a discipline, and as holding it;
         None stands for 70 % and 50 % of the scale.
+    cover_story_bar : float, optional
+        How far a promised score may lie above the felt one before it counts as a cover story,
+        in units of the scale; None stands for 20 % of its width.
     seed : int
         Where draws start, so that what is drawn comes out the same anywhere.
     """
@@ -173,6 +253,7 @@ class Settings(Part):
     ] = 0.0
     lead_bar: Number | None = None
     threshold: Number | None = None
+    cover_story_bar: Number | None = None
     seed: Annotated[int, Field(json_schema_extra={"minimum": 0, "maximum": MAX_SEED})] = 0
 
     @property

@@ -2,49 +2,26 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping, Sequence
-from functools import cached_property
-from typing import Annotated, Any, Self
+from typing import Any
 
 import numpy as np
 from immutabledict import immutabledict
 from numpy.typing import ArrayLike, NDArray
-from pydantic import (
-    Field,
-    ModelWrapValidatorHandler,
-    ValidationError,
-    ValidationInfo,
-    field_validator,
-    model_validator,
-)
 
-from valuemix.errors import EditError, InvalidScenario, UnknownName
+from valuemix.errors import EditError, shorten
+from valuemix.model.content import Content
 from valuemix.model.difference import Difference, diff
-from valuemix.model.names import name_key, readable_id
-from valuemix.model.parts import (
-    DEFAULT_DISCIPLINES,
-    RESERVED_IDS,
-    Discipline,
-    Name,
-    Part,
-    Proposition,
-    Scale,
-    Scores,
-    Segment,
-    Settings,
-    Text,
-)
-from valuemix.model.rules import TABLES, problems_of
-from valuemix.model.schema_problems import schema_problems
-from valuemix.model.weights import TOTAL_POINTS, shares
+from valuemix.model.layout import as_table, labelled
+from valuemix.model.parts import Proposition, Scale, Segment
+from valuemix.model.weights import TOTAL_POINTS
 
 __all__ = ["Scenario"]
 
 FloatArray = NDArray[np.float64]
 
 
-class Scenario(Part):
+class Scenario(Content):
     """A named, complete customer value problem: what is scored, on what, and who weighs it.
 
     Frozen; every edit makes a new scenario. Arrays keep the axis order segment (G),
@@ -69,8 +46,19 @@ class Scenario(Part):
     low, high, promised, believed : mapping, optional
         Tables of the same shape: the range of each score, what is claimed, and what the
         company thinks customers get.
+    burdens : mapping, optional
+        What each proposition costs in each segment: time, worry, effort and money, on the same
+        scale, where more is heavier.
+    later : mapping, optional
+        Points of every segment in the long term, by segment name and discipline id.
+    delivery : sequence of Function, optional
+        Functions that a promise passes through, in order, and what survives each of them.
+    links : sequence of Link, optional
+        Who serves whom, and how much the served depend on it.
     settings : Settings
         Compensation, fairness and the bars.
+    deck : sequence of Slide, optional
+        Exhibits collected for a deck; no result depends on it.
 
     Raises
     ------
@@ -94,60 +82,6 @@ class Scenario(Part):
     >>> scenario.array("scores")[0, 1]
     array([ 8.,  6.,  4., nan])
     """
-
-    name: Name
-    note: Text = ""
-    source: Text = ""
-    scale: Scale = Scale()
-    disciplines: Annotated[tuple[Discipline, ...], Field(strict=False)] = DEFAULT_DISCIPLINES
-    segments: Annotated[tuple[Segment, ...], Field(strict=False)]
-    propositions: Annotated[tuple[Proposition, ...], Field(strict=False)]
-    scores: Scores
-    low: Scores | None = None
-    high: Scores | None = None
-    promised: Scores | None = None
-    believed: Scores | None = None
-    settings: Settings = Settings()
-
-    # ------------------------------------------------------------------ validation
-
-    @field_validator("segments", mode="after")
-    @classmethod
-    def _points_in_order(cls, segments: tuple[Segment, ...], info: ValidationInfo) -> tuple[Segment, ...]:
-        ids = [d.id for d in info.data.get("disciplines", ())]
-        return tuple(s.model_copy(update={"points": _in_order(s.points, ids)}) for s in segments)
-
-    @field_validator(*TABLES, mode="after")
-    @classmethod
-    def _table_in_order(
-        cls, table: Mapping[str, Any] | None, info: ValidationInfo
-    ) -> Mapping[str, Any] | None:
-        """Same cells, same order: missing ones become None, so that equal tables are equal."""
-        if table is None or not {"disciplines", "segments", "propositions"} <= info.data.keys():
-            return table
-        ids = [d.id for d in info.data["disciplines"]]
-        segments = [s.name for s in info.data["segments"]]
-        propositions = [p.name for p in info.data["propositions"]]
-        blank = immutabledict(dict.fromkeys(ids))
-
-        def block(rows: Mapping[str, Any]) -> Mapping[str, Any]:
-            named = {p: _in_order(rows.get(p, blank), ids, fill=True) for p in propositions}
-            return immutabledict({**named, **{p: r for p, r in rows.items() if p not in named}})
-
-        named = {s: block(table.get(s, {})) for s in segments}
-        return immutabledict({**named, **{s: b for s, b in table.items() if s not in named}})
-
-    @model_validator(mode="wrap")
-    @classmethod
-    def _valid_or_nothing(cls, data: Any, handler: ModelWrapValidatorHandler[Self]) -> Self:
-        try:
-            scenario = handler(data)
-        except ValidationError as error:
-            raise InvalidScenario(schema_problems(error, cls)) from None
-        problems = problems_of(scenario)
-        if problems:
-            raise InvalidScenario(problems)
-        return scenario
 
     @classmethod
     def from_arrays(
@@ -197,7 +131,7 @@ class Scenario(Part):
         array = np.asarray(scores, dtype=np.float64)
         array = array[None] if array.ndim == 2 else array
         count_g, count_p, count_d = array.shape
-        named = _disciplines(disciplines, count_d)
+        named = labelled(disciplines, count_d)
         weights = np.broadcast_to(
             np.ones(count_d) if points is None else np.asarray(points), (count_g, count_d)
         )
@@ -214,130 +148,8 @@ class Scenario(Part):
                 for s, m, w in zip(segment_names, amounts, weights, strict=True)
             ),
             propositions=tuple(Proposition(name=p) for p in proposition_names),
-            scores=_table(array, segment_names, proposition_names, ids),
+            scores=as_table(array, segment_names, proposition_names, ids),
         )
-
-    # ------------------------------------------------------------------ names and arrays
-
-    @cached_property
-    def segment_names(self) -> tuple[str, ...]:
-        """Names of the segments, in order."""
-        return tuple(segment.name for segment in self.segments)
-
-    @cached_property
-    def proposition_names(self) -> tuple[str, ...]:
-        """Names of the propositions, in order."""
-        return tuple(proposition.name for proposition in self.propositions)
-
-    @cached_property
-    def discipline_ids(self) -> tuple[str, ...]:
-        """Ids of the disciplines, in order."""
-        return tuple(discipline.id for discipline in self.disciplines)
-
-    @cached_property
-    def discipline_names(self) -> tuple[str, ...]:
-        """Labels of the disciplines, in order."""
-        return tuple(discipline.name for discipline in self.disciplines)
-
-    def segment_index(self, name: str) -> int:
-        """Place of a segment on the segment axis; capitals and blanks around do not matter.
-
-        Raises
-        ------
-        UnknownName
-            Where there is none of this name.
-        """
-        return _index("segment", name, self.segment_names)
-
-    def proposition_index(self, name: str) -> int:
-        """Place of a proposition on the proposition axis; as `segment_index`."""
-        return _index("proposition", name, self.proposition_names)
-
-    def discipline_index(self, name: str) -> int:
-        """Place of a discipline, named by its id or label, on the discipline axis."""
-        keys = [name_key(label) for label in self.discipline_names]
-        key = name_key(name)
-        return (
-            keys.index(key)
-            if key in keys
-            else _index("discipline", readable_id(name) or name, self.discipline_ids)
-        )
-
-    def table(self, name: str) -> Scores | None:
-        """One of the score tables by name: scores, low, high, promised or believed."""
-        table: Scores | None = getattr(self, name)
-        return table
-
-    def array(self, table: str) -> FloatArray:
-        """Score table as a read-only array.
-
-        Parameters
-        ----------
-        table : {"scores", "low", "high", "promised", "believed"}
-            Which one.
-
-        Returns
-        -------
-        ndarray, shape (G, P, D)
-            On the scenario's scale; NaN where a score is missing, all NaN where the table is.
-        """
-        return self._arrays[table]
-
-    @cached_property
-    def _arrays(self) -> dict[str, FloatArray]:
-        return {table: self._as_array(self.table(table)) for table in TABLES}
-
-    def _as_array(self, table: Scores | None) -> FloatArray:
-        shape = (len(self.segments), len(self.propositions), len(self.disciplines))
-        if table is None:
-            return _locked(np.full(shape, np.nan))
-        cells = [[[*row.values()] for row in block.values()] for block in table.values()]
-        return _locked(np.array(cells, dtype=np.float64).reshape(shape))
-
-    @cached_property
-    def unit_scores(self) -> FloatArray:
-        """Scores mapped to 0 to 1, shape (G, P, D); NaN where missing."""
-        unit = (self.array("scores") - self.scale.lowest) / self.scale.width
-        return _locked(np.clip(unit, 0.0, 1.0))
-
-    @cached_property
-    def points(self) -> FloatArray:
-        """Points as given, shape (G, D)."""
-        return _locked(np.array([[*s.points.values()] for s in self.segments], dtype=np.float64))
-
-    @cached_property
-    def weights(self) -> FloatArray:
-        """Weights: each segment's points as shares, shape (G, D); rows sum to 1."""
-        return _locked(shares(self.points))
-
-    @cached_property
-    def sizes(self) -> FloatArray:
-        """Sizes as given, shape (G,)."""
-        return _locked(np.array([s.size for s in self.segments], dtype=np.float64))
-
-    @cached_property
-    def size_shares(self) -> FloatArray:
-        """Sizes as shares, shape (G,); they sum to 1."""
-        return _locked(shares(self.sizes))
-
-    @cached_property
-    def content_hash(self) -> str:
-        """SHA-256 of everything in the scenario, as 64 hexadecimal digits."""
-        return hashlib.sha256(self.model_dump_json().encode()).hexdigest()
-
-    @property
-    def lead_bar(self) -> float:
-        """Score from which a proposition counts as leading; 70 % of the scale if not set."""
-        bar = self.settings.lead_bar
-        return self.scale.lowest + 0.7 * self.scale.width if bar is None else bar
-
-    @property
-    def threshold(self) -> float:
-        """Score from which a proposition counts as holding; 50 % of the scale if not set."""
-        bar = self.settings.threshold
-        return self.scale.lowest + 0.5 * self.scale.width if bar is None else bar
-
-    # ------------------------------------------------------------------ edits: each makes a new scenario
 
     def replace(self, **changes: Any) -> Scenario:
         """Copy with some fields replaced, checked like any other scenario.
@@ -462,11 +274,11 @@ class Scenario(Part):
         return self.with_table("scores", array)
 
     def with_table(self, table: str, array: ArrayLike | None) -> Scenario:
-        """Copy with one whole score table replaced.
+        """Copy with one whole table replaced.
 
         Parameters
         ----------
-        table : {"scores", "low", "high", "promised", "believed"}
+        table : {"scores", "low", "high", "promised", "believed", "burdens"}
             Which one.
         array : array_like, shape (G, P, D), or None
             On the scenario's scale, NaN where missing; None removes an optional table.
@@ -475,25 +287,56 @@ class Scenario(Part):
             return self.replace(**{table: None})
         cells = np.asarray(array, dtype=np.float64)
         return self.replace(
-            **{table: _table(cells, self.segment_names, self.proposition_names, self.discipline_ids)}
+            **{table: as_table(cells, self.segment_names, self.proposition_names, self.columns(table))}
         )
 
+    def seen_as(self, view: str) -> Scenario:
+        """Copy in which the promised or the believed scores count in place of the felt ones.
+
+        A score that was not promised is missing there, and counts like any missing score. The
+        ranges of the felt scores are left out: they say nothing about the others.
+
+        Parameters
+        ----------
+        view : {"felt", "promised", "believed"}
+            Whose scores; "felt" gives the scenario itself.
+
+        Raises
+        ------
+        EditError
+            Where the scenario has no such table, or where it is blank for a proposition in a segment.
+
+        Examples
+        --------
+        >>> base = Scenario.from_arrays([[5, 5]], segments=["Families"], propositions=["Express"])
+        >>> base.with_table("promised", [[[9, 8]]]).seen_as("promised").array("scores")
+        array([[[9., 8.]]])
+        >>> base.seen_as("believed")
+        Traceback (most recent call last):
+        valuemix.errors.EditError: there are no believed scores; fill in the sheet Believed
+        """
+        if view == "felt":
+            return self
+        if view not in ("promised", "believed"):
+            raise EditError(f"scores can be seen as felt, promised or believed, not as {view!r}")
+        if self.table(view) is None:
+            raise EditError(f"there are no {view} scores; fill in the sheet {view.capitalize()}")
+        blank = np.argwhere(np.isnan(self.array(view)).all(axis=-1))
+        if len(blank):
+            g, p = blank[0]
+            whose = f"{shorten(self.proposition_names[p])!r} in {shorten(self.segment_names[g])!r}"
+            raise EditError(
+                f"there is no {view} score of {whose}; fill it in on the sheet {view.capitalize()}"
+            )
+        return self.replace(scores=self.table(view), low=None, high=None)
+
     def with_settings(self, **settings: Any) -> Scenario:
-        """Copy with some settings replaced: compensation, fairness, lead_bar, threshold, seed."""
+        """Copy with some settings replaced: compensation, fairness, the bars, seed."""
         return self.replace(settings={**dict(self.settings), **settings})
 
     def diff(self, other: Scenario) -> tuple[Difference, ...]:
         """Everything that differs in another scenario, cell by cell; see `valuemix.model.difference.diff`."""
         return diff(self, other)
-
-    def __eq__(self, other: object) -> bool:
-        # By fields alone: arrays that were asked for are kept on the object and are no part of it.
-        if not isinstance(other, Scenario):
-            return NotImplemented
-        return all(getattr(self, field) == getattr(other, field) for field in type(self).model_fields)
-
-    def __hash__(self) -> int:
-        return hash(self.content_hash)
 
     def __repr__(self) -> str:
         counts = ", ".join(
@@ -516,53 +359,6 @@ class Scenario(Part):
         return "\n".join(lines)
 
     __str__ = __repr__
-
-
-def _in_order(values: Mapping[str, Any], ids: Sequence[str], *, fill: bool = False) -> Mapping[str, Any]:
-    ordered = {name: values.get(name) for name in ids if fill or name in values}
-    return immutabledict({**ordered, **{name: v for name, v in values.items() if name not in ordered}})
-
-
-def _locked(array: FloatArray) -> FloatArray:
-    array.flags.writeable = False
-    return array
-
-
-def _index(kind: str, name: str, names: Sequence[str]) -> int:
-    if name in names:
-        return names.index(name)
-    keys = [name_key(other) for other in names]
-    if name_key(name) in keys:
-        return keys.index(name_key(name))
-    raise UnknownName(kind, name, names)
-
-
-def _table(
-    array: FloatArray, segments: Sequence[str], propositions: Sequence[str], ids: Sequence[str]
-) -> dict[str, dict[str, dict[str, float | None]]]:
-    return {
-        segment: {
-            proposition: {name: None if np.isnan(c) else float(c) for name, c in zip(ids, row, strict=True)}
-            for proposition, row in zip(propositions, block, strict=True)
-        }
-        for segment, block in zip(segments, array, strict=True)
-    }
-
-
-def _disciplines(labels: Sequence[str] | None, count: int) -> tuple[Discipline, ...]:
-    if labels is None:
-        if count == len(DEFAULT_DISCIPLINES):
-            return DEFAULT_DISCIPLINES
-        labels = [f"Discipline {i + 1}" for i in range(count)]
-    found: dict[str, str] = {}
-    for place, label in enumerate(labels, start=1):
-        own = readable_id(label)[:40]
-        usable = own[:1].isalpha() and own not in RESERVED_IDS and own.replace("_", "") not in found
-        name = own if usable else f"discipline_{place}"
-        while name.replace("_", "") in found:
-            name += "x"
-        found[name.replace("_", "")] = name
-    return tuple(Discipline(id=i, name=label) for i, label in zip(found.values(), labels, strict=True))
 
 
 def _given_and_shared(weights: FloatArray, given: Mapping[int, float]) -> FloatArray:

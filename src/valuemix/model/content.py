@@ -1,0 +1,280 @@
+"""What a scenario holds: its fields, checked as a whole, and the same as names and arrays."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Annotated, Any, Self
+
+import numpy as np
+from immutabledict import immutabledict
+from numpy.typing import NDArray
+from pydantic import (
+    Field,
+    ModelWrapValidatorHandler,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
+
+from valuemix.errors import InvalidScenario
+from valuemix.model.layout import as_array, in_order, locked, place_of, table_in_order
+from valuemix.model.names import name_key, readable_id
+from valuemix.model.parts import (
+    BURDENS,
+    DEFAULT_DISCIPLINES,
+    TABLES_BY_PROPOSITION,
+    Discipline,
+    Function,
+    Later,
+    Link,
+    Name,
+    Part,
+    Proposition,
+    Scale,
+    Scores,
+    Segment,
+    Settings,
+    Slide,
+    Text,
+)
+from valuemix.model.rules import problems_of
+from valuemix.model.schema_problems import schema_problems
+from valuemix.model.weights import shares
+
+__all__ = ["Content"]
+
+FloatArray = NDArray[np.float64]
+
+
+class Content(Part):
+    """Everything that a scenario holds; valid or it does not exist. See `Scenario`, which adds edits."""
+
+    name: Name
+    note: Text = ""
+    source: Text = ""
+    scale: Scale = Scale()
+    disciplines: Annotated[tuple[Discipline, ...], Field(strict=False)] = DEFAULT_DISCIPLINES
+    segments: Annotated[tuple[Segment, ...], Field(strict=False)]
+    later: Later | None = None
+    propositions: Annotated[tuple[Proposition, ...], Field(strict=False)]
+    scores: Scores
+    low: Scores | None = None
+    high: Scores | None = None
+    promised: Scores | None = None
+    believed: Scores | None = None
+    burdens: Scores | None = None
+    delivery: Annotated[tuple[Function, ...], Field(strict=False)] = ()
+    links: Annotated[tuple[Link, ...], Field(strict=False)] = ()
+    settings: Settings = Settings()
+    deck: Annotated[tuple[Slide, ...], Field(strict=False)] = ()
+
+    # ------------------------------------------------------------------ validation
+
+    @field_validator("segments", mode="after")
+    @classmethod
+    def _points_in_order(cls, segments: tuple[Segment, ...], info: ValidationInfo) -> tuple[Segment, ...]:
+        ids = [d.id for d in info.data.get("disciplines", ())]
+        return tuple(s.model_copy(update={"points": in_order(s.points, ids)}) for s in segments)
+
+    @field_validator("later", mode="after")
+    @classmethod
+    def _later_in_order(cls, later: Mapping[str, Any] | None, info: ValidationInfo) -> Any:
+        if later is None or not {"disciplines", "segments"} <= info.data.keys():
+            return later
+        ids = [d.id for d in info.data["disciplines"]]
+        ordered = in_order(later, [s.name for s in info.data["segments"]])
+        return immutabledict({name: in_order(row, ids) for name, row in ordered.items()})
+
+    @field_validator("delivery", mode="after")
+    @classmethod
+    def _delivery_in_order(cls, delivery: tuple[Function, ...], info: ValidationInfo) -> tuple[Function, ...]:
+        ids = [d.id for d in info.data.get("disciplines", ())]
+        return tuple(
+            f.model_copy(update={"survives": in_order(f.survives, ids, fill=True)}) for f in delivery
+        )
+
+    @field_validator(*TABLES_BY_PROPOSITION, mode="after")
+    @classmethod
+    def _table_in_order(
+        cls, table: Mapping[str, Any] | None, info: ValidationInfo
+    ) -> Mapping[str, Any] | None:
+        if table is None or not {"disciplines", "segments", "propositions"} <= info.data.keys():
+            return table
+        segments = [s.name for s in info.data["segments"]]
+        propositions = [p.name for p in info.data["propositions"]]
+        ids = BURDENS if info.field_name == "burdens" else [d.id for d in info.data["disciplines"]]
+        return table_in_order(table, segments, propositions, ids)
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _valid_or_nothing(cls, data: Any, handler: ModelWrapValidatorHandler[Self]) -> Self:
+        try:
+            scenario = handler(data)
+        except ValidationError as error:
+            raise InvalidScenario(schema_problems(error, cls)) from None
+        problems = problems_of(scenario)
+        if problems:
+            raise InvalidScenario(problems)
+        return scenario
+
+    # ------------------------------------------------------------------ names and arrays
+
+    @cached_property
+    def segment_names(self) -> tuple[str, ...]:
+        """Names of the segments, in order."""
+        return tuple(segment.name for segment in self.segments)
+
+    @cached_property
+    def proposition_names(self) -> tuple[str, ...]:
+        """Names of the propositions, in order."""
+        return tuple(proposition.name for proposition in self.propositions)
+
+    @cached_property
+    def discipline_ids(self) -> tuple[str, ...]:
+        """Ids of the disciplines, in order."""
+        return tuple(discipline.id for discipline in self.disciplines)
+
+    @cached_property
+    def discipline_names(self) -> tuple[str, ...]:
+        """Labels of the disciplines, in order."""
+        return tuple(discipline.name for discipline in self.disciplines)
+
+    def segment_index(self, name: str) -> int:
+        """Place of a segment on the segment axis; capitals and blanks around do not matter.
+
+        Raises
+        ------
+        UnknownName
+            Where there is none of this name.
+        """
+        return place_of("segment", name, self.segment_names)
+
+    def proposition_index(self, name: str) -> int:
+        """Place of a proposition on the proposition axis; as `segment_index`."""
+        return place_of("proposition", name, self.proposition_names)
+
+    def discipline_index(self, name: str) -> int:
+        """Place of a discipline, named by its id or label, on the discipline axis."""
+        keys = [name_key(label) for label in self.discipline_names]
+        key = name_key(name)
+        return (
+            keys.index(key)
+            if key in keys
+            else place_of("discipline", readable_id(name) or name, self.discipline_ids)
+        )
+
+    def table(self, name: str) -> Scores | None:
+        """One of the tables by name: scores, low, high, promised, believed or burdens."""
+        table: Scores | None = getattr(self, name)
+        return table
+
+    def columns(self, table: str) -> tuple[str, ...]:
+        """Columns of one of the tables: the ids of the disciplines, or the four burdens."""
+        return BURDENS if table == "burdens" else self.discipline_ids
+
+    def array(self, table: str) -> FloatArray:
+        """Table as a read-only array.
+
+        Parameters
+        ----------
+        table : {"scores", "low", "high", "promised", "believed", "burdens"}
+            Which one.
+
+        Returns
+        -------
+        ndarray, shape (G, P, D)
+            On the scenario's scale; NaN where a cell is missing, all NaN where the table is. The
+            last axis of burdens is time, worry, effort and money.
+        """
+        return self._arrays[table]
+
+    @cached_property
+    def _arrays(self) -> dict[str, FloatArray]:
+        count_g, count_p = len(self.segments), len(self.propositions)
+        return {
+            table: as_array(self.table(table), (count_g, count_p, len(self.columns(table))))
+            for table in TABLES_BY_PROPOSITION
+        }
+
+    @cached_property
+    def unit_scores(self) -> FloatArray:
+        """Scores mapped to 0 to 1, shape (G, P, D); NaN where missing."""
+        unit = (self.array("scores") - self.scale.lowest) / self.scale.width
+        return locked(np.clip(unit, 0.0, 1.0))
+
+    @cached_property
+    def points(self) -> FloatArray:
+        """Points as given, shape (G, D)."""
+        return locked(np.array([[*s.points.values()] for s in self.segments], dtype=np.float64))
+
+    @cached_property
+    def weights(self) -> FloatArray:
+        """Weights: each segment's points as shares, shape (G, D); rows sum to 1."""
+        return locked(shares(self.points))
+
+    @cached_property
+    def sizes(self) -> FloatArray:
+        """Sizes as given, shape (G,)."""
+        return locked(np.array([s.size for s in self.segments], dtype=np.float64))
+
+    @cached_property
+    def size_shares(self) -> FloatArray:
+        """Sizes as shares, shape (G,); they sum to 1."""
+        return locked(shares(self.sizes))
+
+    @cached_property
+    def later_weights(self) -> FloatArray:
+        """Weights of the long term, shape (G, D); those of today where the scenario has no others."""
+        if self.later is None:
+            return self.weights
+        return locked(shares([[*row.values()] for row in self.later.values()]))
+
+    @cached_property
+    def burden_shares(self) -> FloatArray:
+        """How much burden weighs beside value in each segment, shape (G,), from 0 to 1."""
+        return locked(np.array([s.burden for s in self.segments], dtype=np.float64) / 100)
+
+    @cached_property
+    def survival_shares(self) -> FloatArray:
+        """Share of value that survives each of F functions, shape (F, D); 1 where nothing is lost."""
+        cells = [[*function.survives.values()] for function in self.delivery]
+        array = np.array(cells, dtype=np.float64).reshape(len(cells), len(self.disciplines))
+        return locked(np.where(np.isnan(array), 1.0, array))
+
+    @cached_property
+    def content_hash(self) -> str:
+        """SHA-256 of all that is in the scenario but its deck, as 64 hexadecimal digits.
+
+        Collecting a slide changes no number, so it does not change what numbers are signed with.
+        """
+        return hashlib.sha256(self.model_dump_json(exclude={"deck"}).encode()).hexdigest()
+
+    @property
+    def lead_bar(self) -> float:
+        """Score from which a proposition counts as leading; 70 % of the scale if not set."""
+        bar = self.settings.lead_bar
+        return self.scale.lowest + 0.7 * self.scale.width if bar is None else bar
+
+    @property
+    def threshold(self) -> float:
+        """Score from which a proposition counts as holding; 50 % of the scale if not set."""
+        bar = self.settings.threshold
+        return self.scale.lowest + 0.5 * self.scale.width if bar is None else bar
+
+    @property
+    def cover_story_bar(self) -> float:
+        """How far above the felt score a promise is a cover story; 20 % of the scale's width if not set."""
+        bar = self.settings.cover_story_bar
+        return 0.2 * self.scale.width if bar is None else bar
+
+    def __eq__(self, other: object) -> bool:
+        # By fields alone: arrays that were asked for are kept on the object and are no part of it.
+        if not isinstance(other, Content):
+            return NotImplemented
+        return all(getattr(self, field) == getattr(other, field) for field in type(self).model_fields)
+
+    def __hash__(self) -> int:
+        return hash(self.content_hash)
