@@ -1,198 +1,241 @@
-"""Twenty people on one folder for a minute: ``python benchmarks/load.py [seconds] [sessions]``.
+"""Twenty people on one server for a minute: ``python benchmarks/load.py [seconds] [sessions]``.
 
-The app runs as one server. Some sessions are real browser tabs that move sliders and save in
-Chromium; the others are threads of this process that do what the interface does on the same
-folder: they open, tune, rank, compare and save through the same store, and settle every
-conflict by working their edit into what the other one saved. So the lock is fought over
-between processes and between threads.
+Each person is a real session of the app, over Streamlit's own websocket: it moves sliders, types
+a weight, compares its scenario with the others, saves, and settles every conflict by taking what
+the other one saved and making the edit again on top of it. Between two actions it looks at the
+page for one to three seconds. Five people share a scenario, and each owns one of its segments.
 
-Nothing is lost where every edit that was told as saved is found in the folder afterwards. Each
-thread therefore counts its own saves in a score that nobody else writes to: the sums must agree.
+The first weight of a segment counts the saves of its person, and nobody else moves it: the next
+save always writes one more than what the tab shows. So a save that took another one's edit away
+leaves a count behind the number of saves that were told, and the folder's log must hold each of
+them. ``--careless`` starts a server whose store does not look at what it replaces: the run must
+then find lost updates.
 """
 
 from __future__ import annotations
 
+import json
 import random
 import sys
 import tempfile
 import threading
 import time
 from collections import Counter
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "tests" / "support"))
 
-from playwright.sync_api import Page, expect, sync_playwright  # noqa: E402
-from running_app import BROWSER_FLAGS, RunningApp, find_browser, settled  # noqa: E402
+from running_app import RunningApp  # noqa: E402
 from sample_scenarios import made  # noqa: E402
+from streamlit_tab import Tab  # noqa: E402
 
-from valuemix.analysis.compare import compare  # noqa: E402
-from valuemix.analysis.scoring import evaluate  # noqa: E402
-from valuemix.files.store import Conflict, Saved, Store  # noqa: E402
-from valuemix.model.scenario import Scenario  # noqa: E402
+from valuemix.files.store import Store  # noqa: E402
 
-SHARED = 3
-TABS = 4
-STEP = 0.01
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+SHARING = 5
+"""People on one scenario."""
+PAUSE = (1.0, 3.0)
+"""Seconds, least and most, from an answer to the next action."""
+QUESTIONS = ["Ranks and values", "Why one moved", "What differs", "Regret", "On the way"]
+CARELESS = """
+from valuemix.files.store import Store
+
+if Store.save.__name__ == "save":
+    checked = Store.save
+
+    def careless(self, target, scenario, by="", *, expected=None):
+        return checked(self, getattr(target, "id", target), scenario, by)
+
+    Store.save = careless
+
+from valuemix.ui.main import main
+
+main()
+"""
 
 
 @dataclass
 class Person:
-    """One session that is driven without a browser, with a proposition of its own in every scenario."""
+    """One session, which counts its saves in a segment of its own."""
 
-    name: str
-    store: Store
-    ids: list[str]
-    saved: Counter[str] = field(default_factory=Counter)
+    number: int
+    url: str
+    told: int = 0
     conflicts: int = 0
+    compared: int = 0
+    answers: list[float] = field(default_factory=list)
+    saves: list[float] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
-    seconds: list[float] = field(default_factory=list)
 
-    def work(self, until: float) -> None:
-        dice = random.Random(self.name)  # noqa: S311 - no secret
-        while time.monotonic() < until:
-            try:
-                self.round(dice)
-            except Exception as error:  # noqa: BLE001 - every error counts, and is printed
-                self.errors.append(f"{type(error).__name__}: {error}")
-            time.sleep(dice.uniform(0.2, 0.8))
+    def __post_init__(self) -> None:
+        self.name = f"Person {self.number}"
+        team, self.segment = divmod(self.number, SHARING)
+        self.scenario = f"Shared {team}"
+        self.dice = random.Random(self.number)  # noqa: S311 - no secret
 
-    def round(self, dice: random.Random) -> None:
-        opened = [self.store.open(scenario_id) for scenario_id in self.ids]
-        chosen = dice.choice(opened)
-        work = chosen.scenario
-        for _ in range(5):
-            work = work.with_weights("Segment 1", innovation=dice.randint(0, 100))
-            evaluate(work)
-        compare(*(saved.scenario for saved in opened))
-        self.store.save_draft(self.name, work, chosen)
-        self.save(chosen, work)
-        self.store.discard_draft(self.name)
+    def work(self, start: threading.Barrier, seconds: float) -> None:
+        """Work until the time is over; what goes wrong is kept."""
+        try:
+            tab = self.arrive()
+            start.wait()
+            until = time.monotonic() + seconds
+            while time.monotonic() < until:
+                self.tune(tab)
+                self.compare(tab)
+                self.save(tab)
+            tab.close()
+        except Exception as error:  # noqa: BLE001 - every error counts, and is printed
+            self.errors.append(f"{self.name}: {type(error).__name__}: {error}")
 
-    def save(self, base: Saved, work: Scenario) -> None:
-        """Save one more count; where someone was faster, count on what they saved."""
-        while True:
-            score = count_of(work, self.name) + 1
-            counted = work.with_scores(self.name, innovation=score * STEP)
-            began = time.perf_counter()
-            try:
-                self.store.save(base, counted, by=self.name)
-            except Conflict as conflict:
-                self.conflicts += 1
-                base, work = conflict.theirs, conflict.theirs.scenario
-                continue
-            self.seconds.append(time.perf_counter() - began)
-            self.saved[base.id] += 1
-            return
+    def arrive(self) -> Tab:
+        """A tab that is signed, on the shared scenario and the own segment."""
+        tab = Tab(self.url)
+        tab.go("scenarios")
+        tab.text("scenarios-user", self.name)
+        tab.go("")
+        tab.text("balance-scenario", self.scenario)
+        tab.choose("balance-segment", f"Segment {self.segment + 1}")
+        return tab
+
+    def tune(self, tab: Tab) -> None:
+        """Try some weights, then write one more save."""
+        count = tab.shown(f"weight-{self.segment}-0-exact")
+        for _ in range(3):
+            with self.looked(self.answers):
+                tab.number(f"weight-{self.segment}-0", self.dice.randint(0, 100))
+        with self.looked(self.answers):
+            tab.number(f"weight-{self.segment}-0-exact", count + 1)
+
+    def compare(self, tab: Tab) -> None:
+        tab.go("compare")
+        others = [
+            name for name in tab.widgets["compare-others"].options if name != f"{self.scenario} (as saved)"
+        ]
+        with self.looked(self.answers):
+            tab.choose("compare-others", *others)
+        with self.looked(self.answers):
+            tab.choose("compare-part", self.dice.choice(QUESTIONS))
+        self.compared += 1
+        tab.go("")
+
+    def save(self, tab: Tab) -> None:
+        """Save; where someone was faster, write one more save on top of theirs."""
+        with self.looked(self.saves):
+            tab.press("balance-save")
+        while "balance-theirs" in tab.widgets:
+            self.conflicts += 1
+            tab.press("balance-theirs")
+            box = f"weight-{self.segment}-0-exact"
+            tab.number(box, tab.shown(box) + 1)
+            with self.looked(self.saves):
+                tab.press("balance-save")
+        if tab.toasts != [f"Saved as {self.scenario}"] or tab.alerts:
+            raise AssertionError(f"{tab.toasts} {tab.alerts}")
+        self.told += 1
+
+    @contextmanager
+    def looked(self, seconds: list[float]) -> Iterator[None]:
+        """Note how long the answer takes, then look at it for a while."""
+        began = time.perf_counter()
+        yield
+        seconds.append(time.perf_counter() - began)
+        time.sleep(self.dice.uniform(*PAUSE))
 
 
-def count_of(scenario: Scenario, name: str) -> int:
-    place = scenario.proposition_index(name)
-    return round(float(scenario.array("scores")[0, place, 0]) / STEP)
-
-
-def folder_for(names: list[str], folder: Path) -> tuple[Store, list[str]]:
-    """Scenarios with a proposition for each person, whose first score counts that person's saves."""
+def shared_folder(folder: Path, people: int) -> Store:
+    """A scenario for every five people, in whose segments the first weight is 0."""
     folder.mkdir()
     store = Store(folder)
-    scenario = made(len(names), 2, propositions=names)
-    for name in names:
-        scenario = scenario.with_scores(name, innovation=0)
-    return store, [store.save_new(scenario.renamed(f"Shared {i}")).id for i in range(SHARED)]
+    scenario = made(6, SHARING).with_points([[0, 40, 35, 25]] * SHARING)
+    for team in range(-(-people // SHARING)):
+        store.save_new(scenario.renamed(f"Shared {team}"))
+    return store
 
 
-def tab_round(page: Page, dice: random.Random, told: Counter[str]) -> None:
-    """One slider move and one save in a real tab; a conflict is settled by one of the three ways."""
-    page.locator("input[type=range]").first.focus()
-    page.keyboard.press(dice.choice(["ArrowRight", "ArrowLeft", "PageUp", "PageDown"]))
-    page.wait_for_timeout(400)
-    settled(page)
-    save = page.get_by_role("button", name="Save", exact=True)
-    if not save.is_enabled():
-        return
-    save.click()
-    page.wait_for_timeout(400)
-    settled(page)
-    told["saves"] += 1
-    # Replacing theirs is left out: it is the one way that takes an edit out of the newest version.
-    if page.get_by_text("They changed").count():
-        told["conflicts"] += 1
-        way = dice.choice(["Load theirs", "Save mine as a new scenario"])
-        page.get_by_role("button", name=way).click()
-        page.wait_for_timeout(400)
-        settled(page)
-        told[way] += 1
-    expect(page.get_by_text("Traceback")).to_have_count(0)
+def script_in(folder: Path, *, careless: bool) -> Path:
+    """What the server runs: the app, or the app on a store that does not look at what it replaces."""
+    if not careless:
+        return ROOT / "app.py"
+    script = folder / "careless.py"
+    script.write_text(CARELESS, encoding="utf-8")
+    return script
 
 
-def main() -> None:
-    seconds = float(sys.argv[1]) if len(sys.argv) > 1 else 60
-    sessions = int(sys.argv[2]) if len(sys.argv) > 2 else 20
-    tabs = TABS if find_browser() else 0
-    names = [f"Person-{number}" for number in range(sessions - tabs)]
+def lost_updates(store: Store, people: list[Person]) -> list[str]:
+    """Every person whose saves are not all in the newest version, or not all in the folder's log."""
+    log = (store.folder / ".history" / "log.jsonl").read_text(encoding="utf-8").splitlines()
+    logged = Counter(line["by"] for line in map(json.loads, log))
+    points = {entry.name: store.open(entry.id).scenario.points for entry in store.entries()}
+    lost = []
+    for person in people:
+        held = round(float(points[person.scenario][person.segment, 0]))
+        if not person.told == held == logged[person.name]:
+            lost.append(
+                f"{person.name} was told of {person.told} saves; "
+                f"{person.scenario} holds {held}, the log {logged[person.name]}"
+            )
+    return lost
+
+
+def main() -> int:
+    careless = "--careless" in sys.argv
+    numbers = [argument for argument in sys.argv[1:] if argument.isdigit()]
+    seconds, count = (*map(int, numbers), *[60, 20][len(numbers) :])
     with tempfile.TemporaryDirectory() as temporary:
-        store, ids = folder_for(names, Path(temporary) / "scenarios")
-        people = [Person(name, Store(store.folder), ids) for name in names]
-        told: Counter[str] = Counter()
-        with RunningApp(store.folder) as app:
-            drive(app, people, ids, seconds, tabs, told)
-            tracebacks = app.log.count("Traceback")
-        sys.exit(report(store, people, told, tracebacks, seconds, tabs))
+        store = shared_folder(Path(temporary) / "scenarios", count)
+        with RunningApp(store.folder, script=script_in(Path(temporary), careless=careless)) as app:
+            people = [Person(number, app.url) for number in range(count)]
+            drive(people, seconds)
+            return report(store, people, app.log.count("Traceback"), seconds)
 
 
-def drive(
-    app: RunningApp, people: list[Person], ids: list[str], seconds: float, tabs: int, told: Counter[str]
-) -> None:
-    """Let everybody work at the same time."""
-    with sync_playwright() as player:
-        pages = []
-        if tabs:
-            browser = player.chromium.launch(executable_path=find_browser(), args=BROWSER_FLAGS)
-            for number in range(tabs):
-                page = browser.new_context().new_page()
-                page.goto(f"{app.url}/?scenario={ids[number % len(ids)]}")
-                settled(page)
-                pages.append(page)
-        until = time.monotonic() + seconds
-        threads = [threading.Thread(target=person.work, args=(until,)) for person in people]
-        for thread in threads:
-            thread.start()
-        dice = random.Random(7)  # noqa: S311 - no secret
-        while pages and time.monotonic() < until:
-            tab_round(dice.choice(pages), dice, told)
-        for thread in threads:
-            thread.join()
+def drive(people: list[Person], seconds: float) -> None:
+    """Let everybody work at the same time, once all have their tab open."""
+    start = threading.Barrier(len(people), timeout=120)
+    threads = [threading.Thread(target=person.work, args=(start, seconds)) for person in people]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
 
 
-def report(
-    store: Store, people: list[Person], told: Counter[str], tracebacks: int, seconds: float, tabs: int
-) -> int:
+def report(store: Store, people: list[Person], tracebacks: int, seconds: float) -> int:
     """Print the figures; 1 where an edit was lost or anything failed."""
-    saves = sum(sum(person.saved.values()) for person in people)
-    found = {i: store.open(i).scenario for i in {i for person in people for i in person.ids}}
-    lost = sum(
-        person.saved[i] - count_of(scenario, person.name)
-        for i, scenario in found.items()
-        for person in people
-    )
+    lost = lost_updates(store, people)
     errors = [error for person in people for error in person.errors]
-    times = sorted(took for person in people for took in person.seconds) or [float("nan")]
-    problems = [entry.problem for entry in store.entries() if entry.problem]
-    print(f"{len(people)} sessions in threads and {tabs} tabs in Chromium for {seconds:.0f} s")
-    print(f"saves {saves}, conflicts settled {sum(person.conflicts for person in people)}")
-    print(f"in tabs: {dict(told)}")
+    damaged = [entry.problem for entry in store.entries() if entry.problem]
+    print(f"{len(people)} sessions on one server for {seconds} s")
     print(
-        f"save: median {times[len(times) // 2] * 1000:.1f} ms, 99 %: {times[len(times) * 99 // 100] * 1000:.1f} ms"
+        f"saves {sum(person.told for person in people)}, "
+        f"conflicts settled {sum(person.conflicts for person in people)}, "
+        f"comparisons {sum(person.compared for person in people)}"
     )
+    print(f"answer after a move or a choice: {spread([s for person in people for s in person.answers])}")
+    print(f"answer after Save: {spread([s for person in people for s in person.saves])}")
     print(
-        f"lost updates {lost}, errors {len(errors)}, tracebacks {tracebacks}, damaged files {len(problems)}"
+        f"lost updates {len(lost)}, errors {len(errors)}, tracebacks {tracebacks}, damaged files {len(damaged)}"
     )
-    for error, count in Counter(errors).most_common(5):
-        print(f"  {count} x {error}")
-    return int(bool(lost or errors or tracebacks or problems))
+    for line, times in Counter([*lost, *errors]).most_common(8):
+        print(f"  {times} x {line}")
+    return int(bool(lost or errors or tracebacks or damaged))
+
+
+def spread(seconds: list[float]) -> str:
+    """Median, 95 of 100, and longest, of times in seconds."""
+    if not seconds:
+        return "none"
+    seconds = sorted(seconds)
+    return (
+        f"{len(seconds)}, median {seconds[len(seconds) // 2]:.2f} s, "
+        f"95 %: {seconds[len(seconds) * 95 // 100]:.2f} s, longest {seconds[-1]:.2f} s"
+    )
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())
