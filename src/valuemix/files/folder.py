@@ -30,6 +30,7 @@ __all__ = [
     "read_entry",
     "read_regular",
     "read_saved",
+    "slug",
 ]
 
 ENDING = ".json"
@@ -127,8 +128,18 @@ def new_id(name: str) -> str:
     >>> new_id("../CON: Qualität?")[:-8], new_id("日本")[:-8]
     ('con-qualitat-', 'scenario-')
     """
-    slug = readable_id(name).replace("_", "-")[:60].strip("-") or "scenario"
-    return f"{slug}-{secrets.token_hex(4)}"
+    return f"{slug(name)}-{secrets.token_hex(4)}"
+
+
+def slug(name: str) -> str:
+    """Readable part of a file name: small letters, digits and hyphens, at most 60.
+
+    Examples
+    --------
+    >>> slug("Base case, 2026")
+    'base-case-2026'
+    """
+    return readable_id(name).replace("_", "-")[:60].strip("-") or "scenario"
 
 
 def file_of(folder: Path, scenario_id: str) -> Path:

@@ -8,12 +8,13 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from valuemix.analysis.robustness import Assumptions, Robustness, robustness
-from valuemix.model.parts import MAX_SEED
+from valuemix.exhibits.catalogue import slide_of
+from valuemix.model.parts import MAX_SEED, Slide
 from valuemix.model.scenario import Scenario
 from valuemix.ui.state import Session, bind
 from valuemix.ui.text import literal
 
-__all__ = ["assumptions", "shaken"]
+__all__ = ["assumptions", "shaken", "shaken_slide"]
 
 KNOWLEDGE = {
     "unknown": "Nothing",
@@ -48,6 +49,23 @@ def shaken(now: Session, taken: Assumptions, draws: int) -> Robustness:
     if bar is not None:
         bar.empty()
     return found
+
+
+def shaken_slide(now: Session, exhibit: str, taken: Assumptions, draws: int) -> Slide:
+    """Slide of an exhibit under the assumptions of the page."""
+    return slide_of(
+        exhibit,
+        segment=now.segment,
+        weights=taken.weights,
+        ranges="yes" if taken.ranges else None,
+        score_within=_amount(taken.score_within),
+        sizes_within=_amount(taken.sizes_within),
+        draws=str(draws) if draws != QUICK else None,
+    )
+
+
+def _amount(value: float) -> str | None:
+    return f"{value:.12g}" if value else None
 
 
 class _Bar:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from valuemix.analysis.compare import Comparison, compare
+from valuemix.errors import UnknownName
+from valuemix.exhibits.catalogue import slide_of
+from valuemix.model.parts import Slide
 from valuemix.model.scenario import Scenario
 from valuemix.ui.state import Session
 
-__all__ = ["comparison_of", "labels"]
+__all__ = ["as_saved", "compared_slide", "comparison_of", "finder", "labels"]
 
 
 def labels(now: Session) -> dict[str, str]:
@@ -19,7 +22,12 @@ def labels(now: Session) -> dict[str, str]:
     """
     own = now.saved.id if now.saved else ""
     found = {e.id: e.name for e in now.entries if not e.problem and (e.id != own or now.edited)}
-    return {i: f"{name} (as saved)" if i == own else name for i, name in found.items()}
+    return {i: as_saved(name) if i == own else name for i, name in found.items()}
+
+
+def as_saved(name: str) -> str:
+    """What the open scenario is called as it was saved, beside itself as edited."""
+    return f"{name} (as saved)"
 
 
 def comparison_of(now: Session, ids: Sequence[str]) -> Comparison:
@@ -37,6 +45,28 @@ def comparison_of(now: Session, ids: Sequence[str]) -> Comparison:
         for chosen, scenario in zip(ids, others, strict=True)
     ]
     return _compared(now.scenario, *named)
+
+
+def compared_slide(exhibit: str, compared: Comparison, **options: str | None) -> Slide:
+    """Slide of an exhibit that compares these scenarios, by their names."""
+    return slide_of(exhibit, scenarios="\n".join(other.name for other in compared.scenarios[1:]), **options)
+
+
+def finder(now: Session) -> Callable[[str], Scenario]:
+    """Finds a scenario of the folder by its name, and the open one as it was saved.
+
+    The scenario that it gives bears that name. It raises UnknownName where there is none.
+    """
+
+    def find(name: str) -> Scenario:
+        if name == as_saved(now.baseline.name):
+            return now.baseline.renamed(name)
+        ids = {entry.name: entry.id for entry in reversed(now.entries) if not entry.problem}
+        if name not in ids:
+            raise UnknownName("scenario", name, [*ids])
+        return now.store.open(ids[name]).scenario
+
+    return find
 
 
 @functools.lru_cache(maxsize=16)

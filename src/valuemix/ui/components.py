@@ -12,7 +12,9 @@ import streamlit as st
 from valuemix.errors import Problem, ValuemixError
 from valuemix.exhibits import Exhibit
 from valuemix.glossary import meaning
+from valuemix.model.parts import Slide
 from valuemix.ui.banners import banners, link_box
+from valuemix.ui.collecting import deck_button
 from valuemix.ui.state import Session, bind, session
 from valuemix.ui.text import literal
 
@@ -20,19 +22,12 @@ __all__ = ["exhibit", "finding", "header", "linked_sliders", "page_edge", "probl
 
 MANY_PROBLEMS = 8
 """More than these scroll in a box of their own."""
+HIDDEN_BUTTONS = ("zoom2d", "pan2d", "select2d", "lasso2d", "zoomIn2d", "zoomOut2d", "autoScale2d")
 CHART_CONFIG = {
     "displaylogo": False,
     "showSendToCloud": False,
     "responsive": True,
-    "modeBarButtonsToRemove": [
-        "zoom2d",
-        "pan2d",
-        "select2d",
-        "lasso2d",
-        "zoomIn2d",
-        "zoomOut2d",
-        "autoScale2d",
-    ],
+    "modeBarButtonsToRemove": [*HIDDEN_BUTTONS],
     "toImageButtonOptions": {"format": "png", "scale": 3},
 }
 
@@ -51,15 +46,20 @@ def skin() -> Literal["light", "dark"]:
     return "dark" if st.context.theme.type == "dark" else "light"
 
 
-def finding(shown: Exhibit) -> None:
-    """The finding as a heading with its subtitle."""
+def finding(shown: Exhibit, key: str = "", slide: Slide | None = None) -> None:
+    """The finding as a heading with its subtitle, and the button that takes it to the deck."""
     st.subheader(literal(shown.finding), anchor=False)
-    st.caption(literal(shown.subtitle))
+    if slide is None:
+        st.caption(literal(shown.subtitle))
+        return
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.caption(literal(shown.subtitle))
+        deck_button(session(), slide, key)
 
 
-def exhibit(shown: Exhibit, key: str) -> None:
-    """A whole exhibit: finding, subtitle, chart, source and notes."""
-    finding(shown)
+def exhibit(shown: Exhibit, key: str, slide: Slide | None = None) -> None:
+    """A whole exhibit: finding, subtitle, chart, source and notes; with its slide it can be collected."""
+    finding(shown, key, slide)
     st.plotly_chart(shown.figure_in(skin()), key=key, theme=None, config=CHART_CONFIG, alt=shown.alt)
     foot(shown)
     numbers(shown, key)

@@ -10,7 +10,7 @@ import plotly.graph_objects as go  # noqa: F401
 import streamlit as st
 
 from valuemix.ui import icon
-from valuemix.ui.pages import balance, compare, data, robustness, scenarios, tradeoffs
+from valuemix.ui.pages import balance, compare, data, export, robustness, scenarios, tradeoffs
 
 __all__ = ["main"]
 
@@ -63,6 +63,13 @@ def main() -> None:
             icon=":material/table_chart:",
             url_path="data",
             help="Edit every table, import a workbook or csv files, download the template.",
+        ),
+        st.Page(
+            export.page,
+            title="Export",
+            icon=":material/slideshow:",
+            url_path="export",
+            help="Order the slides that were collected, see them, and make the deck, workbook, report or pictures.",
         ),
     ]
     st.navigation(pages, position="top").run()

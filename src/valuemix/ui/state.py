@@ -132,6 +132,8 @@ class Session:
         What to tell the user: a mistake, and something that worked.
     touched : str
         Key of the slider or box that the user moved last.
+    slide : int
+        Place of the slide of the deck that is looked at.
     """
 
     store: Store
@@ -148,6 +150,7 @@ class Session:
     conflict: Conflict | None = None
     touched: str = ""
     user: str = ""
+    slide: int = 0
 
     # ------------------------------------------------------------------ opening
 
@@ -378,6 +381,28 @@ class Session:
     def change_setting(self, name: str, key: str) -> None:
         """Set compensation, fairness or one of the bars."""
         self.commit(self.scenario.with_settings(**{name: value(key)}), f"settings {name}")
+
+    @action
+    def edit(self, change: Callable[[Scenario], Scenario], told: str = "") -> None:
+        """Change the scenario as it is at this moment; a step that can be undone."""
+        self.commit(change(self.scenario))
+        self.done = told
+
+    @action
+    def choose_slide(self, key: str) -> None:
+        """Look at another slide of the deck, by its place."""
+        self.slide = int(value(key) or 0)
+
+    @action
+    def move_slide(self, change: Callable[[Scenario], Scenario], place: int) -> None:
+        """Change the order of the slides, and go on looking at the one in this place."""
+        self.commit(change(self.scenario))
+        self.slide = place
+
+    @action
+    def word_slide(self, change: Callable[..., Scenario], name: str, key: str) -> None:
+        """Set a text of a slide to what was typed; a blank one is the exhibit's own."""
+        self.commit(change(self.scenario, **{name: str(value(key) or "")}), f"slide {key}")
 
     @action
     def adopt(self, scenario: Scenario, told: str) -> None:

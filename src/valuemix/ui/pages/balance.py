@@ -6,9 +6,12 @@ import numpy as np
 import streamlit as st
 
 from valuemix import exhibits
+from valuemix.exhibits.catalogue import slide_of
 from valuemix.exhibits.change import shows_change
 from valuemix.glossary import meaning
+from valuemix.model.parts import Slide
 from valuemix.ui.choices import segment_choice
+from valuemix.ui.compared import as_saved
 from valuemix.ui.components import exhibit, finding, foot, header, linked_sliders, page_edge
 from valuemix.ui.state import ALL, Session, bind, traded_off
 from valuemix.ui.tables import values_grid
@@ -160,15 +163,19 @@ def _answer(now: Session) -> None:
     baseline = now.before if now.edited else None
     decimals = exhibits.decimals_of(now.now, now.segment, baseline)
     ranking = exhibits.ranking(now.now, now.segment, baseline, decimals=decimals, points=now.points())
-    exhibit(ranking, key="balance-ranking")
+    exhibit(ranking, key="balance-ranking", slide=slide_of("ranking", segment=now.segment))
     st.markdown(f"**{literal(exhibits.stability(traded_off(now.scenario, now.segment)).finding)}**")
     if baseline is not None:
         change = exhibits.change(baseline, now.now, now.segment, decimals=decimals)
         if shows_change(change):
-            exhibit(change, key="balance-change")
+            exhibit(change, key="balance-change", slide=_change_slide(now))
         else:
             st.caption(literal(change.finding))
     leaders = exhibits.leaders(now.now, decimals=decimals)
-    finding(leaders)
+    finding(leaders, "balance-values", slide_of("leaders"))
     values_grid(now.now, leaders.decimals)
     foot(leaders)
+
+
+def _change_slide(now: Session) -> Slide:
+    return slide_of("change", segment=now.segment, scenarios=as_saved(now.baseline.name))

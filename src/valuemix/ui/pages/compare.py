@@ -11,7 +11,7 @@ from valuemix.analysis.compare import Comparison
 from valuemix.analysis.mix import can_mix, mixed
 from valuemix.glossary import meaning
 from valuemix.model.scenario import Scenario
-from valuemix.ui.compared import comparison_of, labels
+from valuemix.ui.compared import compared_slide, comparison_of, labels
 from valuemix.ui.components import exhibit, header, page_edge
 from valuemix.ui.state import Session, bind, evaluated, session
 from valuemix.ui.text import literal
@@ -83,8 +83,10 @@ def _other(compared: Comparison, key: str) -> str | None:
 
 
 def _ranks(compared: Comparison) -> None:
-    exhibit(exhibits.ranks_across(compared), key="compare-ranks")
-    exhibit(exhibits.value_changes(compared, _other(compared, "compare-values-other")), key="compare-values")
+    exhibit(exhibits.ranks_across(compared), "compare-ranks", compared_slide("ranks_across", compared))
+    other = _other(compared, "compare-values-other")
+    slide = compared_slide("value_changes", compared, other=other)
+    exhibit(exhibits.value_changes(compared, other), key="compare-values", slide=slide)
 
 
 def _bridge(compared: Comparison) -> None:
@@ -97,21 +99,23 @@ def _bridge(compared: Comparison) -> None:
         help=meaning("proposition"),
     )
     if proposition is not None:
-        exhibit(exhibits.bridge(compared, proposition, other), key="compare-bridge")
+        slide = compared_slide("bridge", compared, other=other, proposition=proposition)
+        exhibit(exhibits.bridge(compared, proposition, other), key="compare-bridge", slide=slide)
 
 
 def _differences(compared: Comparison) -> None:
     other = _other(compared, "compare-differences-other")
-    exhibit(exhibits.input_differences(compared, other), key="compare-differences")
+    slide = compared_slide("input_differences", compared, other=other)
+    exhibit(exhibits.input_differences(compared, other), key="compare-differences", slide=slide)
 
 
 def _regret(compared: Comparison) -> None:
-    exhibit(exhibits.regret(compared), key="compare-regret")
+    exhibit(exhibits.regret(compared), "compare-regret", compared_slide("regret", compared))
 
 
 def _path(compared: Comparison) -> None:
     other = _other(compared, "compare-path-other")
-    exhibit(exhibits.path(compared, other), key="compare-path")
+    exhibit(exhibits.path(compared, other), "compare-path", compared_slide("path", compared, other=other))
     end = compared.scenarios[compared.index(str(other))]
     if can_mix(compared.baseline, end):
         _part_way(compared.baseline, end, str(other))

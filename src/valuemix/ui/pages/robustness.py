@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from valuemix import exhibits
-from valuemix.ui.assumptions import assumptions, shaken
+from valuemix.ui.assumptions import assumptions, shaken, shaken_slide
 from valuemix.ui.choices import segment_choice
 from valuemix.ui.components import exhibit, header, page_edge
 
@@ -18,7 +18,12 @@ def page() -> None:
     now = header("robustness")
     with page_edge():
         segment_choice(now, "robustness")
-        result = shaken(now, *assumptions(now))
-        exhibit(exhibits.acceptability(result), key="robustness-acceptability")
-        exhibit(exhibits.central_weights(result), key="robustness-central")
-        exhibit(exhibits.pairwise(result), key="robustness-pairwise")
+        taken, draws = assumptions(now)
+        result = shaken(now, taken, draws)
+        shown = {
+            "acceptability": exhibits.acceptability,
+            "central_weights": exhibits.central_weights,
+            "pairwise": exhibits.pairwise,
+        }
+        for name, make in shown.items():
+            exhibit(make(result), f"robustness-{name}", shaken_slide(now, name, taken, draws))

@@ -8,6 +8,7 @@ import streamlit as st
 
 from valuemix import exhibits
 from valuemix.analysis.tradeoffs import Challenge, Tradeoffs, after_flip, after_score, after_size
+from valuemix.exhibits.catalogue import slide_of
 from valuemix.model.scenario import Scenario
 from valuemix.ui.choices import discipline_choice, segment_choice
 from valuemix.ui.components import exhibit, header, page_edge
@@ -44,13 +45,15 @@ def page() -> None:
 def _weights(now: Session) -> None:
     result = traded_off(now.scenario, now.segment)
     chosen = discipline_choice(now, "Weight that moves", "tradeoffs-discipline")
-    exhibit(exhibits.tradeoff(result, now.scenario.discipline_ids[chosen]), key="tradeoffs-sweep")
-    exhibit(exhibits.stability(result), key="tradeoffs-stability")
+    discipline = now.scenario.discipline_ids[chosen]
+    sweep = slide_of("tradeoff", segment=now.segment, discipline=discipline)
+    exhibit(exhibits.tradeoff(result, discipline), key="tradeoffs-sweep", slide=sweep)
+    exhibit(exhibits.stability(result), "tradeoffs-stability", slide_of("stability", segment=now.segment))
 
 
 def _challengers(now: Session) -> None:
     result = traded_off(now.scenario, now.segment)
-    exhibit(exhibits.challenges(result), key="tradeoffs-challenges")
+    exhibit(exhibits.challenges(result), "tradeoffs-challenges", slide_of("challenges", segment=now.segment))
     if not result.challenges:
         return
     names = now.scenario.proposition_names
@@ -98,8 +101,13 @@ def _two_weights(now: Session) -> None:
         st.caption("Choose two different weights.")
         return
     shown = exhibits.leader_map(now.scenario, ids[first], ids[second], now.segment)
-    exhibit(shown, key="tradeoffs-map")
+    slide = slide_of("leader_map", segment=now.segment, discipline=ids[first], second_discipline=ids[second])
+    exhibit(shown, key="tradeoffs-map", slide=slide)
 
 
 def _levers(now: Session) -> None:
-    exhibit(exhibits.levers(now.scenario, now.segment), key="tradeoffs-levers")
+    exhibit(
+        exhibits.levers(now.scenario, now.segment),
+        "tradeoffs-levers",
+        slide_of("levers", segment=now.segment),
+    )

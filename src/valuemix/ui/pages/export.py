@@ -1,0 +1,336 @@
+"""The Export page: order what was collected, see it as it will look, and make the files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+import streamlit as st
+
+from valuemix.errors import ValuemixError
+from valuemix.exhibits import Exhibit
+from valuemix.exhibits.catalogue import CATALOGUE, default_slides, exhibit_of, slide_of, titled, untitled
+from valuemix.export.picture import KINDS, PictureKind
+from valuemix.model.parts import Slide
+from valuemix.model.scenario import Scenario
+from valuemix.ui.collecting import collected, dropped, moved, worded
+from valuemix.ui.compared import finder, labels
+from valuemix.ui.components import CHART_CONFIG, HIDDEN_BUTTONS, header, page_edge
+from valuemix.ui.making import FORMATS, Made, make
+from valuemix.ui.preview import scaled
+from valuemix.ui.state import Session, bind, kept, value
+from valuemix.ui.text import literal
+
+__all__ = ["page"]
+
+PREVIEW = 0.62
+"""Size of a slide on the screen, of 1280 x 720 pixels."""
+LIST_WIDTH, LIST_HEIGHT = 400, 446
+PREVIEW_WIDTH = 830
+"""Slide and frame: with the list they fill a window of 1440 and fit one of 1024 below each other."""
+
+
+@st.fragment(key="export")
+def page() -> None:
+    """Draw the page."""
+    now = header("export")
+    with page_edge():
+        slides = now.scenario.deck
+        st.subheader(_heading(len(slides)), anchor=False)
+        if slides:
+            _slides(now)
+        else:
+            _start(now)
+        _add(now)
+        st.subheader("Make the files", anchor=False)
+        _make(now)
+
+
+def _heading(count: int) -> str:
+    if not count:
+        return "Nothing is collected for the deck yet"
+    return f"{count} slide{'' if count == 1 else 's'}, kept with the scenario"
+
+
+def _start(now: Session) -> None:
+    st.caption(
+        "Use To deck beside any chart, or start with the usual slides: the answer, who leads where and why, "
+        "how safe it is, and the inputs. Without any choice the files below hold these as well."
+    )
+    st.button("Start with the usual slides", key="export-usual", on_click=now.edit, args=(_usual(now),))
+
+
+def _usual(now: Session) -> Callable[[Scenario], Scenario]:
+    slides = tuple(default_slides(now.scenario, _others(now)))
+    return lambda scenario: scenario.replace(deck=slides)
+
+
+def _others(now: Session) -> list[Scenario]:
+    """Scenarios chosen on the Compare page, under the names that they bear there."""
+    names, find = labels(now), finder(now)
+    return [find(names[chosen]) for chosen in now.compared if chosen in names]
+
+
+# ---------------------------------------------------------------------- the slides
+
+
+def _slides(now: Session) -> None:
+    made = [_exhibit_or_problem(now, slide) for slide in now.scenario.deck]
+    with st.container(horizontal=True, gap="medium"):
+        with st.container(width=LIST_WIDTH):
+            place = _list(now, made)
+            _order(now, place)
+        with st.container(width=PREVIEW_WIDTH):
+            slide, own = now.scenario.deck[place], made[place]
+            if isinstance(own, Exhibit):
+                _preview(place, titled(own, slide))
+                _wording(now, place, own)
+            else:
+                st.warning(literal(f"This slide cannot be made: {own}"), icon=":material/warning:")
+
+
+def _exhibit_or_problem(now: Session, slide: Slide) -> Exhibit | str:
+    try:
+        return untitled(now.scenario, slide, finder(now))
+    except ValuemixError as error:
+        return str(error)
+
+
+def _list(now: Session, made: Sequence[Exhibit | str]) -> int:
+    slides = now.scenario.deck
+    labels_ = [f"{place}. {_label(slide)}" for place, slide in enumerate(slides, start=1)]
+    captions = [
+        literal(slide.title or each.finding if isinstance(each, Exhibit) else f"Cannot be made: {each}")
+        for slide, each in zip(slides, made, strict=True)
+    ]
+    with st.container(height=LIST_HEIGHT, border=True):
+        place = st.radio(
+            "Slides",
+            range(len(slides)),
+            format_func=lambda i: literal(labels_[i]),
+            captions=captions,
+            key=bind("export-place", min(now.slide, len(slides) - 1)),
+            on_change=now.choose_slide,
+            args=("export-place",),
+            label_visibility="collapsed",
+        )
+    return min(int(place or 0), len(slides) - 1)
+
+
+def _label(slide: Slide) -> str:
+    recipe = CATALOGUE.get(slide.exhibit)
+    of = [slide.options[name] for name in ("segment", "proposition", "other") if name in slide.options]
+    return " · ".join([recipe.label if recipe else slide.exhibit, *of])
+
+
+def _order(now: Session, place: int) -> None:
+    last = len(now.scenario.deck) - 1
+    with st.container(horizontal=True, gap="small"):
+        for label, key, by, off in (
+            ("Earlier", "earlier", -1, place == 0),
+            ("Later", "later", 1, place == last),
+        ):
+            st.button(
+                label,
+                key=f"export-{key}",
+                disabled=off,
+                on_click=now.move_slide,
+                args=(partial(moved, place=place, by=by), place + by),
+            )
+        st.button(
+            "Take out",
+            key="export-drop",
+            on_click=now.move_slide,
+            args=(partial(dropped, place=place), max(0, min(place, last - 1))),
+        )
+
+
+def _preview(place: int, shown: Exhibit) -> None:
+    picture = str(value("export-camera") or "PNG").lower()
+    config = {
+        **CHART_CONFIG,
+        "displayModeBar": True,
+        "modeBarButtonsToRemove": [*HIDDEN_BUTTONS, "resetScale2d"],
+        "toImageButtonOptions": {"format": picture, "scale": 3 / PREVIEW, "filename": f"slide-{place + 1}"},
+    }
+    figure = scaled(shown.figure, PREVIEW)
+    with st.container(border=True):
+        st.plotly_chart(
+            figure, key="export-preview", width="content", theme=None, config=config, alt=shown.alt
+        )
+
+
+def _wording(now: Session, place: int, own: Exhibit) -> None:
+    slide = now.scenario.deck[place]
+    for field, label, hint in (
+        ("title", "Title", own.finding),
+        ("source", "Source", own.source),
+    ):
+        key = bind(f"export-{field}-{place}", getattr(slide, field))
+        st.text_input(
+            label,
+            key=key,
+            placeholder=hint,
+            max_chars=300,
+            on_change=now.word_slide,
+            args=(partial(worded, place=place), field, key),
+            help=f"In place of the exhibit's own {field}; empty for its own, which follows the numbers.",
+        )
+    st.segmented_control(
+        "The camera above the preview saves",
+        ["PNG", "SVG"],
+        default="PNG",
+        required=True,
+        key="export-camera",
+    )
+
+
+# ---------------------------------------------------------------------- more of them
+
+
+def _add(now: Session) -> None:
+    with st.expander("Add an exhibit", icon=":material/add:", key="export-add", on_change="rerun") as box:
+        if not box.open:
+            return
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            chosen = st.selectbox(
+                "Exhibit",
+                [*CATALOGUE],
+                format_func=lambda key: f"{CATALOGUE[key].page}: {CATALOGUE[key].label}",
+                key="export-exhibit",
+                width=360,
+            )
+            options = {name: _option(now, name) for name in CATALOGUE[chosen].options if name in _ASKED}
+        slide = slide_of(chosen, **options)
+        if "scenarios" in CATALOGUE[chosen].options and not options["scenarios"]:
+            st.caption("Choose at least one other scenario.")
+            return
+        st.button(
+            "Add",
+            key="export-add-go",
+            type="primary",
+            on_click=now.edit,
+            args=(partial(collected, slide=slide), "Added as the last slide"),
+        )
+
+
+def _option(now: Session, name: str) -> str | None:
+    return _ASKED[name](now)
+
+
+def _segment(now: Session) -> str | None:
+    names = [None, *now.scenario.segment_names]
+    return st.selectbox(
+        "Segment", names, format_func=lambda n: literal(n or "All segments"), key="export-segment", width=220
+    )
+
+
+def _discipline(now: Session, label: str, key: str, first: int) -> str:
+    ids, names = now.scenario.discipline_ids, now.scenario.discipline_names
+    place = st.selectbox(
+        label,
+        range(len(ids)),
+        index=min(first, len(ids) - 1),
+        format_func=lambda i: names[i],
+        key=key,
+        width=220,
+    )
+    return ids[place]
+
+
+def _proposition(now: Session) -> str:
+    return str(
+        st.selectbox("Proposition", now.scenario.proposition_names, key="export-proposition", width=260)
+    )
+
+
+def _scenarios(now: Session) -> str:
+    names = [*labels(now).values()]
+    chosen = st.multiselect("Compared with", names, key="export-scenarios", width=360)
+    return "\n".join(chosen)
+
+
+_ASKED: dict[str, Callable[[Session], str | None]] = {
+    "segment": _segment,
+    "discipline": lambda now: _discipline(now, "Weight", "export-discipline", 0),
+    "second_discipline": lambda now: _discipline(now, "Second weight", "export-second", 1),
+    "proposition": _proposition,
+    "scenarios": _scenarios,
+}
+
+
+# ---------------------------------------------------------------------- the files
+
+
+def _make(now: Session) -> None:
+    kind = st.segmented_control(
+        "File",
+        [*FORMATS],
+        default="deck",
+        required=True,
+        format_func=lambda k: f"{FORMATS[k].label} ({FORMATS[k].ending})",
+        key="export-kind",
+        persist_state="session",
+        label_visibility="collapsed",
+    )
+    st.caption(FORMATS[kind].what)
+    template = _template() if kind == "deck" else None
+    picture = _picture_kind() if kind == "pictures" else KINDS[0]
+    shelf: dict[str, Made] = kept("made", dict)
+    recipe = (now.scenario, template, picture)
+    if st.button(f"Make the {FORMATS[kind].label.lower()}", key=f"export-make-{kind}", type="primary"):
+        shelf[kind] = make(
+            kind, now.scenario, _all_exhibits(now), template=template, picture=picture, recipe=recipe
+        )
+    _offer(kind, shelf.get(kind), recipe)
+
+
+def _all_exhibits(now: Session) -> list[Exhibit]:
+    slides = now.scenario.deck or default_slides(now.scenario, _others(now))
+    return [exhibit_of(now.scenario, slide, finder(now)) for slide in slides]
+
+
+def _offer(kind: str, made: Made | None, recipe: tuple[object, ...]) -> None:
+    if made is None:
+        return
+    if made.recipe != recipe:
+        st.caption("The scenario has changed since the file was made: make it again.")
+        return
+    st.download_button(
+        f"Download {literal(made.name)}",
+        made.content,
+        file_name=made.name,
+        mime=FORMATS[kind].mime,
+        key=f"export-download-{kind}",
+        icon=":material/download:",
+        on_click="ignore",
+    )
+    st.caption(f"{len(made.content) / 1e6:.1f} MB")
+
+
+def _template() -> bytes | None:
+    """The company's own presentation, as long as the tab is open."""
+    held: dict[str, bytes] = kept("template", dict)
+    given = st.file_uploader(
+        "Company template, if there is one",
+        type=["pptx", "potx"],
+        key="export-template",
+        help="Its layouts, fonts and theme colours are used, its slides are left out. It stays on this machine.",
+    )
+    if given is not None:
+        held.clear()
+        held[given.name] = given.getvalue()
+    for name in held:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.caption(literal(f"Template in use: {name}"))
+            st.button("Use the plain one", key="export-plain", type="tertiary", on_click=held.clear)
+    return next(iter(held.values()), None)
+
+
+def _picture_kind() -> PictureKind:
+    return (
+        st.segmented_control(
+            "Kind", KINDS, default=KINDS[0], required=True, format_func=str.upper, key="export-picture"
+        )
+        or KINDS[0]
+    )
