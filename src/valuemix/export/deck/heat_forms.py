@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -14,7 +15,7 @@ from valuemix.exhibits.doubt import share_text
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.formats import gap, number, percents, signed
 from valuemix.export.deck.box import Box
-from valuemix.export.deck.colors import ON_TINT, change_tint, tint
+from valuemix.export.deck.colors import MUTED, ON_TINT, change_tint, tint
 from valuemix.export.deck.measures import Cell, Column
 from valuemix.export.deck.tables import draw_table
 
@@ -106,7 +107,9 @@ def draw_central_weights(slide: Slide, exhibit: Exhibit, box: Box) -> None:
     mixes = table["central_weight_share"].to_numpy().reshape(-1, len(disciplines))
     rows = np.vstack([table["today_weight_share"].to_numpy()[: len(disciplines)], mixes])
     facts = table.iloc[:: len(disciplines)]
-    columns = [_heads("Proposition", [TODAY, *facts["proposition"]]), _fact("First in", facts["first_share"])]
+    names = _heads("Proposition", facts["proposition"].tolist())
+    names = replace(names, cells=[Cell(TODAY, paint=MUTED), *names.cells])
+    columns = [names, _fact("First in", facts["first_share"])]
     if not (facts["confidence"] == 1).all():
         columns.append(_fact("Confidence", facts["confidence"]))
     draw_table(slide, box, [*columns, *_mix_columns(disciplines, rows)])

@@ -40,6 +40,8 @@ def plain_presentation() -> Any:
     for page in (master, *master.slide_layouts):
         _place(page)
     _style(master)
+    for rel in [rel for rel in presentation.part.rels.values() if rel.reltype.endswith("/printerSettings")]:
+        presentation.part.rels.pop(rel.rId)
     for part in master.part.rels.values():
         if part.reltype.endswith("/theme"):
             part.target_part.blob = theme_xml()

@@ -52,16 +52,16 @@ def add_slide(stage: Stage, exhibit: Exhibit, form: Form, today: date) -> Slide:
         if shape.element is not title.element:
             shape.element.getparent().remove(shape.element)
     _title(title, clean(exhibit.finding), stage)
-    subtitle, size = fitted(clean(exhibit.subtitle), stage.subtitle, (14, 13, 12, 11, 10))
+    subtitle, size = fitted(clean(exhibit.subtitle), stage.subtitle, (14, 13, 12, 11, 10), broad=stage.broad)
     add_text(slide, stage.subtitle, subtitle, size, paint=MUTED, name="Subtitle")
     before = len(slide.shapes)
     form(slide, exhibit, stage.body)
     for shape in list(slide.shapes)[before:]:
         if shape.has_chart or shape.has_table:
             describe(shape, exhibit.alt)
-    foot, size = fitted(_foot(exhibit, today), stage.foot, (9, 8, 7))
+    foot, size = fitted(_foot(exhibit, today), stage.foot, (9, 8, 7), broad=stage.broad)
     add_text(slide, stage.foot, foot, size, paint=MUTED, anchor=MSO_ANCHOR.BOTTOM, name="Source")
-    _page_number(slide, stage)
+    _furniture(slide, stage)
     notes = [exhibit.finding, exhibit.subtitle, *method_of(exhibit), _foot(exhibit, today)]
     speaker: Any = slide.notes_slide.notes_text_frame
     speaker.text = "\n".join(map(clean, notes))
@@ -78,7 +78,7 @@ def describe(shape: Any, text: str) -> None:
 def _title(shape: Any, finding: str, stage: Stage) -> None:
     """The finding in the layout's own title, smaller where it is long; the notes hold all of it."""
     sizes = [stage.title_size, *(size for size in _TITLE_SIZES if size < stage.title_size)]
-    title, size = fitted(finding, stage.title, sizes, bold=stage.title_bold, broad=stage.broad)
+    title, size = fitted(finding, stage.title, sizes, bold=stage.title_bold, broad=stage.title_broad)
     shape.text_frame.text = title
     if size != stage.title_size:
         shape.text_frame.paragraphs[0].runs[0].font.size = Pt(size)
@@ -90,24 +90,31 @@ def _foot(exhibit: Exhibit, today: date) -> str:
     return clean("  |  ".join([*parts, f"{today.day} {today:%B %Y}"]))
 
 
-def _page_number(slide: Slide, stage: Stage) -> None:
-    """The layout's own page number, or one at the right of the foot where it has none."""
-    page = len(stage.presentation.slides)
+def _furniture(slide: Slide, stage: Stage) -> None:
+    """The layout's own footer and page number, or a number at the right of the foot where it has none."""
+    if stage.footer is not None:
+        _copied(slide, stage.footer)
     if stage.number is not None:
-        shape = copy.deepcopy(stage.number.element)
-        shape.find(qn("p:nvSpPr")).find(qn("p:cNvPr")).set("id", str(_free_id(slide)))
-        properties = shape.find(qn("p:spPr"))
-        for child in list(properties):
-            properties.remove(child)
-        slide.element.cSld.spTree.append(shape)
-        body, align = shape.find(qn("p:txBody")), ""
+        body, align = _copied(slide, stage.number).find(qn("p:txBody")), ""
     else:
         box = stage.foot.cut(left=stage.foot.width - 508_000)
         body = add_text(slide, box, "", 9, anchor=MSO_ANCHOR.BOTTOM, name="Slide number").element.txBody
         align = ' algn="r"'
     for paragraph in body.findall(qn("a:p")):
         body.remove(paragraph)
+    page = len(stage.presentation.slides)
     body.append(parse_xml(_NUMBER.format(ns=nsdecls("a"), page=page, align=align)))
+
+
+def _copied(slide: Slide, placeholder: Any) -> Any:
+    """Element of a layout's placeholder on the slide, in the place that the layout gives it."""
+    element = copy.deepcopy(placeholder.element)
+    element.find(f"{qn('p:nvSpPr')}/{qn('p:cNvPr')}").set("id", str(_free_id(slide)))
+    properties = element.find(qn("p:spPr"))
+    for child in list(properties):
+        properties.remove(child)
+    slide.element.cSld.spTree.append(element)
+    return element
 
 
 def _free_id(slide: Slide) -> int:

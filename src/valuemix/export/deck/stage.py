@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,17 +9,16 @@ from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.oxml.ns import qn
 
 from valuemix.export.deck.box import EMU_PER_POINT, Box
+from valuemix.export.deck.fonts import breadth
 
-__all__ = ["Stage", "Unusable", "stage_of"]
+__all__ = ["FURNITURE", "Stage", "Unusable", "stage_of"]
 
+FURNITURE = (PP_PLACEHOLDER.DATE, PP_PLACEHOLDER.FOOTER, PP_PLACEHOLDER.SLIDE_NUMBER)
 TITLES = (PP_PLACEHOLDER.TITLE, PP_PLACEHOLDER.CENTER_TITLE)
 
 _INSET = 91_440
 """Margin of a text box that states none."""
 
-_MAJOR = re.compile(rb'<a:majorFont>\s*<a:latin typeface="([^"]*)"')
-_LIKE_ARIAL = ("Arial", "Calibri", "Calibri Light", "Helvetica", "Liberation Sans", "Aptos", "Aptos Display")
-_BROAD = ("Verdana", "DejaVu", "Century Gothic", "Lucida", "Montserrat", "Poppins", "Courier", "Bookman")
 
 SUBTITLE_POINTS, FOOT_POINTS, GAP_POINTS = 20, 34, 12
 _MARGIN_POINTS = 20
@@ -45,12 +43,12 @@ class Stage:
         Font size of the layout's title in points.
     title_bold : bool
         Whether it is bold.
-    broad : float
-        How much broader its font is than Arial, rather too much than too little.
+    title_broad, broad : float
+        How much broader than measured titles and other texts are.
     subtitle, body, foot : Box
         Below it.
-    number : object or None
-        The layout's placeholder for the slide number.
+    number, footer : object or None
+        The layout's placeholders for the slide number and for a footer with words of its own.
     """
 
     presentation: Any
@@ -58,11 +56,13 @@ class Stage:
     title: Box
     title_size: float
     title_bold: bool
+    title_broad: float
     broad: float
     subtitle: Box
     body: Box
     foot: Box
     number: Any
+    footer: Any
 
 
 def stage_of(presentation: Any, layout: Any) -> Stage:
@@ -78,11 +78,13 @@ def stage_of(presentation: Any, layout: Any) -> Stage:
     box = _inner(title)
     if not 0.05 * height <= box.bottom <= 0.34 * height or box.width < 0.45 * width:
         raise Unusable("its title is not a line across the top of the slide")
-    points, number = EMU_PER_POINT, _number(layout)
+    points, number = EMU_PER_POINT, _placeholder(layout, PP_PLACEHOLDER.SLIDE_NUMBER)
+    footer = _placeholder(layout, PP_PLACEHOLDER.FOOTER)
+    footer = footer if footer is not None and footer.text_frame.text.strip() else None
     aside = number is not None and number.left > 0.6 * width
-    end = _end(layout, height, [] if aside else [number])
+    end = _end(layout, height, [footer] if aside else [footer, number])
     right = max(box.right, width - max(box.left, _MARGIN_POINTS * points))
-    foot_right = min(right, number.left - GAP_POINTS * points) if aside else right
+    foot_right = min(right, number.left - GAP_POINTS * points) if aside and number.top < end else right
     subtitle = Box(box.left, box.bottom + 4 * points, box.width, SUBTITLE_POINTS * points)
     foot = Box(box.left, end - FOOT_POINTS * points, foot_right - box.left, FOOT_POINTS * points)
     top = subtitle.bottom + GAP_POINTS * points
@@ -90,7 +92,8 @@ def stage_of(presentation: Any, layout: Any) -> Stage:
     if body.height < 0.45 * height:
         raise Unusable("there is too little room between its title and its foot")
     size, bold = _font(title, layout)
-    return Stage(presentation, layout, box, size, bold, _breadth(layout), subtitle, body, foot, number)
+    broad = breadth(layout, titles=True), breadth(layout)
+    return Stage(presentation, layout, box, size, bold, *broad, subtitle, body, foot, number, footer)
 
 
 def _title_of(layout: Any) -> Any:
@@ -100,8 +103,7 @@ def _title_of(layout: Any) -> Any:
     raise Unusable("it has no title")
 
 
-def _number(layout: Any) -> Any:
-    kind = PP_PLACEHOLDER.SLIDE_NUMBER
+def _placeholder(layout: Any, kind: PP_PLACEHOLDER) -> Any:
     return next((s for s in layout.placeholders if s.placeholder_format.type == kind), None)
 
 
@@ -140,21 +142,10 @@ def _font(title: Any, layout: Any) -> tuple[float, bool]:
     return (sizes[0] / 100 if sizes else 18.0), bool(bold and bold[0])
 
 
-def _breadth(layout: Any) -> float:
-    """How much room the font of titles takes, by its name."""
-    themes = [
-        rel.target_part for rel in layout.slide_master.part.rels.values() if rel.reltype.endswith("/theme")
-    ]
-    found = _MAJOR.search(themes[0].blob) if themes else None
-    font = found[1].decode("utf-8", "replace") if found else ""
-    if font in _LIKE_ARIAL:
-        return 1.02
-    return 1.22 if font.startswith(_BROAD) else 1.1
-
-
 def _end(layout: Any, height: int, more: list[Any]) -> int:
-    """Upper edge of what a layout draws at the bottom of every slide: a logo, a bar, a number at the left."""
-    shapes = [s for page in (layout, layout.slide_master) for s in page.shapes if not s.is_placeholder]
+    """Upper edge of what a layout draws at the bottom of every slide: a logo, a bar, a footer."""
+    pages = [layout] if layout.element.get("showMasterSp") == "0" else [layout, layout.slide_master]
+    shapes = [s for page in pages for s in page.shapes if not s.is_placeholder]
     tops = [s.top for s in (*shapes, *more) if s is not None and s.top is not None and s.top > 0.8 * height]
     lowest = height - _MARGIN_POINTS * EMU_PER_POINT
     return int(min([lowest, *(top - 4 * EMU_PER_POINT for top in tops)]))

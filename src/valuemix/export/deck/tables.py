@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
@@ -13,8 +14,9 @@ from pptx.util import Emu, Pt
 
 from valuemix.export.deck.box import EMU_PER_POINT, Box
 from valuemix.export.deck.colors import FAINT, GROUND, HIGHLIGHT, INK, MUTED, Paint
+from valuemix.export.deck.fonts import breadth
 from valuemix.export.deck.measures import SIDE, Cell, Column, Measures, heading_size, measured
-from valuemix.export.deck.text import add_text, write
+from valuemix.export.deck.text import BROAD, add_text, write
 
 __all__ = ["draw_table"]
 
@@ -38,14 +40,21 @@ def draw_table(slide: Slide, box: Box, columns: Sequence[Column]) -> None:
         With equally many cells.
     """
     rows = len(columns[0].cells)
-    found = measured(columns, box.width_points, box.height_points)
+    found = _measured(slide, columns, box)
     missing = len(columns) - len(found.columns), rows + 1 - len(found.heights)
     if any(missing):
-        found = measured(columns, box.width_points, box.height_points - _SENTENCE)
+        found = _measured(slide, columns, box.cut(bottom=_SENTENCE * EMU_PER_POINT))
         missing = len(columns) - len(found.columns), rows + 1 - len(found.heights)
         sentence = box.cut(top=box.height - (_SENTENCE - 4) * EMU_PER_POINT)
         add_text(slide, sentence, _left_out(*missing), 10, paint=MUTED, name="Left out")
     _fill(_new_table(slide, box, found), found)
+
+
+def _measured(slide: Slide, columns: Sequence[Column], box: Box) -> Measures:
+    """The table in a narrower box, then widened by what the font is broader."""
+    broad = breadth(slide.slide_layout) / BROAD
+    found = measured(columns, box.width_points / broad, box.height_points)
+    return replace(found, widths=[width * broad for width in found.widths])
 
 
 def _left_out(columns: int, rows: int) -> str:

@@ -14,13 +14,13 @@ from valuemix.exhibits.lettering import text_width, wrapped
 from valuemix.export.deck.box import Box
 from valuemix.export.deck.colors import INK, Paint
 
-__all__ = ["LINE", "add_text", "clean", "cut_to", "fitted", "lines_of", "points_of", "write"]
+__all__ = ["BROAD", "LINE", "add_text", "clean", "cut_to", "fitted", "lines_of", "points_of", "write"]
 
 LINE = 1.2
 """Height of a line in font sizes."""
 
 BROAD = 1.08
-"""Room for fonts that are broader than the ones measured."""
+"""How much broader than measured texts may be in fonts like Arial; see `fonts` for others."""
 
 BOLD = 1.06
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from pptx.enum.shapes import MSO_CONNECTOR
 from pptx.enum.text import MSO_ANCHOR
+from pptx.oxml.ns import qn
 from pptx.slide import Slide
 from pptx.util import Emu, Pt
 
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.export.deck.box import EMU_PER_POINT, Box
 from valuemix.export.deck.colors import FAINT, MUTED
+from valuemix.export.deck.fonts import breadth
 from valuemix.export.deck.text import add_text, clean, fitted
 
 __all__ = ["draw_sentences"]
@@ -29,12 +31,15 @@ def draw_sentences(slide: Slide, exhibit: Exhibit, box: Box) -> None:
     rows = [Box(box.left, box.top + place * height, box.width, height) for place in range(len(parts))]
     gap = round(0.1 * height)
     places = [row.cut(left=round(HEAD * box.width), top=gap, bottom=gap) for row in rows]
-    size = min(fitted(text, place, SIZES)[1] for text, place in zip(sentences, places, strict=True))
+    broad = breadth(slide.slide_layout)
+    size = min(
+        fitted(text, place, SIZES, broad=broad)[1] for text, place in zip(sentences, places, strict=True)
+    )
     for part, sentence, row, place in zip(parts, sentences, rows, places, strict=True):
         head = Box(row.left, place.top, place.left - row.left - 8 * EMU_PER_POINT, place.height)
-        text, small = fitted(part, head, (14, 12, 11, 10), bold=True)
+        text, small = fitted(part, head, (14, 12, 11, 10), bold=True, broad=broad)
         add_text(slide, head, text, small, paint=MUTED, bold=True, anchor=MSO_ANCHOR.MIDDLE, name="Heading")
-        text, _ = fitted(sentence, place, (size,))
+        text, _ = fitted(sentence, place, (size,), broad=broad)
         add_text(slide, place, text, size, anchor=MSO_ANCHOR.MIDDLE, name="Sentence")
         if row is not rows[-1]:
             _line(slide, row)
@@ -45,3 +50,4 @@ def _line(slide: Slide, row: Box) -> None:
     line = slide.shapes.add_connector(MSO_CONNECTOR.STRAIGHT, *ends)
     line.line.width = Pt(0.75)
     FAINT.on(line.line.fill)
+    line.element.remove(line.element.find(qn("p:style")))  # which may draw a shadow
