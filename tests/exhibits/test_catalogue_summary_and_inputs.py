@@ -1,0 +1,140 @@
+"""Exhibits by name, the summary of a deck and its inputs."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from random_scenarios import scenarios
+from sample_scenarios import ROOT
+
+from valuemix import exhibits
+from valuemix.analysis.scoring import evaluate
+from valuemix.errors import EditError, UnknownName
+from valuemix.exhibits.catalogue import CATALOGUE, default_slides, exhibit_of, exhibits_of, finder, slide_of
+from valuemix.exhibits.formats import number, percents
+from valuemix.exhibits.inputs import shared_scores
+from valuemix.exhibits.method import FORMULAS, method_of
+from valuemix.files.scenario_file import load
+from valuemix.model.scenario import Scenario
+
+BASE, GREEN = (load(ROOT / "scenarios" / f"{name}.json") for name in ("base-case", "green-mandate"))
+
+
+@pytest.mark.parametrize("key", [*CATALOGUE])
+def test_every_exhibit_is_made_from_its_key_alone_and_bears_it(key: str) -> None:
+    needed = {"scenarios": GREEN.name} if "scenarios" in CATALOGUE[key].options else {}
+    made = exhibit_of(BASE, slide_of(key, **needed), finder([GREEN]))
+    assert made.key == key
+    assert made.finding
+    assert made.scenarios[0] == BASE
+    assert made.figure.layout.width == 1280
+
+
+@pytest.mark.parametrize("key", [*CATALOGUE])
+def test_every_exhibit_says_how_it_was_worked_out(key: str) -> None:
+    assert key in FORMULAS
+    needed = {"scenarios": GREEN.name} if "scenarios" in CATALOGUE[key].options else {}
+    lines = method_of(exhibit_of(BASE, slide_of(key, **needed), finder([GREEN])))
+    assert any(BASE.content_hash in line and "seed 0" in line for line in lines)
+
+
+def test_every_public_exhibit_is_in_the_catalogue() -> None:
+    made = {"values" if name == "values_table" else name for name in exhibits.__all__}
+    assert made - {"Exhibit", "decimals_of"} == set(CATALOGUE)
+
+
+def test_a_slide_keeps_to_its_segment() -> None:
+    made = exhibit_of(BASE, slide_of("ranking", segment="Enterprise"), finder([]))
+    assert set(made.table["segment"]) == {"Enterprise"}
+
+
+def test_a_slide_bears_its_own_title_and_source() -> None:
+    slide = slide_of("leaders").model_copy(update={"title": "Ours", "source": "Us"})
+    made = exhibit_of(BASE, slide, finder([]))
+    assert (made.finding, made.source) == ("Ours", "Us")
+
+
+def test_what_a_slide_cannot_show_is_named() -> None:
+    with pytest.raises(UnknownName, match=r"rankin.*[Dd]id you mean 'ranking'"):
+        exhibit_of(BASE, slide_of("rankin"), finder([]))
+    with pytest.raises(UnknownName, match="colour"):
+        exhibit_of(BASE, slide_of("ranking", colour="red"), finder([]))
+    with pytest.raises(UnknownName, match="Nobody"):
+        exhibit_of(BASE, slide_of("ranking", segment="Nobody"), finder([]))
+    with pytest.raises(EditError, match="no other scenario"):
+        exhibit_of(BASE, slide_of("regret"), finder([]))
+    with pytest.raises(EditError, match="draws must be a number, got 'many'"):
+        exhibit_of(BASE, slide_of("acceptability", draws="many"), finder([]))
+    with pytest.raises(EditError, match=r"slide 2 \(bridge\)"):
+        exhibits_of(BASE, slides=[slide_of("summary"), slide_of("bridge", scenarios="Gone")])
+
+
+def test_the_deck_kept_with_a_scenario_comes_before_the_usual_one() -> None:
+    kept = BASE.replace(deck=(slide_of("regret", scenarios=GREEN.name), slide_of("levers")))
+    assert [made.key for made in exhibits_of(kept, [GREEN])] == ["regret", "levers"]
+    assert exhibits_of(BASE, [GREEN])[0].key == "summary"
+    assert "regret" in [slide.exhibit for slide in default_slides(BASE, [GREEN])]
+
+
+@given(scenarios())
+@settings(max_examples=15)
+def test_the_usual_deck_can_be_made_of_any_scenario(scenario: Scenario) -> None:
+    made = exhibits_of(scenario)
+    assert made[0].key == "summary"
+    assert {"weights", "scores"} <= {exhibit.key for exhibit in made}
+    for exhibit in made:
+        exhibit.figure_in("light")
+
+
+@given(scenarios())
+def test_the_sentences_of_the_summary_are_findings_of_other_exhibits(scenario: Scenario) -> None:
+    sentences = exhibits.summary(scenario).table["sentence"].tolist()
+    decimals = exhibits.decimals_of(evaluate(scenario))
+    assert sentences[0] == exhibits.ranking(scenario, decimals=decimals).finding
+    assert len(sentences) == 3
+
+
+@given(scenarios())
+def test_the_weights_named_are_the_weights_shown(scenario: Scenario) -> None:
+    shown = exhibits.weights(scenario)
+    shares = shown.table["weight_share"].to_numpy().reshape(-1, len(scenario.disciplines))
+    np.testing.assert_allclose(shares[:-1], scenario.weights)
+    np.testing.assert_allclose(shares[-1], scenario.size_shares @ scenario.weights)
+    printed = {text.split("\u00a0")[0] for row in scenario.weights for text in percents(row.tolist())}
+    names = sorted([*scenario.segment_names, *scenario.discipline_names], key=len, reverse=True)
+    sentence = shown.finding
+    for name in names:
+        sentence = sentence.replace(name, "").replace(name[:1].lower() + name[1:], "")
+    assert set(re.findall(r"(\d+)\u00a0%", sentence)) <= printed
+
+
+def test_weights_that_are_alike_are_called_alike() -> None:
+    alike = Scenario.from_arrays([[[8, 2]], [[7, 7]]], points=[[3, 1], [75, 25]])
+    assert exhibits.weights(alike).finding == "Both segments weigh the disciplines alike"
+    single = Scenario.from_arrays([[8, 2, 3]], points=[50, 30, 20], segments=["Families"])
+    assert exhibits.weights(single).finding == "In Families Discipline 1 weighs most, 50\u00a0%"
+    level = Scenario.from_arrays([[8, 2]], points=[1, 1], segments=["Families"])
+    assert exhibits.weights(level).finding == "All disciplines weigh 50\u00a0% in Families"
+
+
+def test_scores_of_segments_that_differ_are_shown_one_by_one_or_as_their_mean() -> None:
+    two = Scenario.from_arrays([[[8, 2], [4, 4]], [[6, np.nan], [4, 4]]], sizes=[3, 1])
+    assert not shared_scores(two)
+    table = exhibits.scores(two).table
+    np.testing.assert_allclose(table["score"].to_numpy(), [7.5, 2.0, 4.0, 4.0])
+    second = exhibits.scores(two, two.segment_names[1])
+    assert second.notes == ("1 of 4 scores are missing",)
+    assert np.isnan(second.table["score"][1])
+    assert second.finding == f"Propositions differ most on Discipline 1: by {number(2, 0)} from best to worst"
+
+
+def test_scores_that_are_equal_and_a_single_proposition_have_sentences_of_their_own() -> None:
+    assert (
+        exhibits.scores(Scenario.from_arrays([[5, 5], [5, 5]])).finding
+        == "All propositions have the same scores"
+    )
+    single = exhibits.scores(Scenario.from_arrays([[5, 5]], propositions=["Express"]))
+    assert single.finding == "Express is the only proposition that is scored"

@@ -1,0 +1,214 @@
+"""The Export page: what was collected, in which order, under which words, and the files made of it."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from pathlib import Path
+
+import pytest
+from pptx import Presentation
+from sample_scenarios import ROOT
+from streamlit.testing.v1 import AppTest
+
+from valuemix.errors import EditError
+from valuemix.exhibits.catalogue import slide_of
+from valuemix.files.scenario_file import load
+from valuemix.files.store import Store
+from valuemix.model.parts import MAX_SLIDES
+from valuemix.model.scenario import Scenario
+from valuemix.ui.collecting import collected, dropped, moved, worded
+from valuemix.ui.state import Session
+
+BASE = load(ROOT / "scenarios" / "base-case.json")
+
+
+def page(tmp_path: Path, name: str) -> AppTest:
+    script = tmp_path / f"{name}_alone.py"
+    script.write_text(f"from valuemix.ui.pages import {name}\n{name}.page()\n", "utf-8")
+    at = AppTest.from_file(str(script), default_timeout=60)
+    at.context = {"theme": "light"}
+    at.query_params["scenario"] = "base-case"
+    return run(at)
+
+
+def run(at: AppTest) -> AppTest:
+    at.run()
+    assert not at.exception, at.exception
+    return at
+
+
+@pytest.fixture
+def export(folder: Path, tmp_path: Path) -> AppTest:  # noqa: ARG001 - sets the folder that the app reads
+    return page(tmp_path, "export")
+
+
+@pytest.fixture
+def usual(export: AppTest) -> AppTest:
+    export.button(key="export-usual").click()
+    return run(export)
+
+
+def session_of(at: AppTest) -> Session:
+    found = at.session_state["valuemix"]
+    assert isinstance(found, Session)
+    return found
+
+
+def deck(at: AppTest) -> list[str]:
+    return [slide.exhibit for slide in session_of(at).scenario.deck]
+
+
+def texts(at: AppTest) -> list[str]:
+    """Texts that stand on the slide in the preview."""
+    found = json.loads(at.get("plotly_chart")[0].proto.spec)
+    return [each["text"].replace("<br>", " ") for each in found["layout"]["annotations"]]
+
+
+def headings(at: AppTest) -> str:
+    return " | ".join(heading.value for heading in at.subheader)
+
+
+def test_an_empty_deck_says_how_to_fill_it_and_shows_no_chart(export: AppTest) -> None:
+    assert "Nothing is collected" in headings(export)
+    assert not export.get("plotly_chart")
+
+
+def test_the_usual_slides_open_with_the_answer_and_close_with_the_inputs(usual: AppTest) -> None:
+    assert deck(usual)[0] == "summary"
+    assert deck(usual)[-1] == "scores"
+    assert f"{len(deck(usual))} slides, kept with the scenario" in headings(usual)
+
+
+@pytest.mark.parametrize(
+    ("name", "exhibit"), [("balance", "ranking"), ("tradeoffs", "tradeoff"), ("robustness", "acceptability")]
+)
+@pytest.mark.usefixtures("folder")
+def test_a_chart_goes_to_the_deck_from_its_page(tmp_path: Path, name: str, exhibit: str) -> None:
+    at = page(tmp_path, name)
+    buttons = [button for button in at.button if button.label == "To deck"]
+    assert len(buttons) >= 2
+    buttons[0].click()
+    run(at)
+    assert deck(at) == [exhibit]
+    assert session_of(at).changed
+
+
+@pytest.mark.usefixtures("folder")
+def test_the_same_exhibit_is_not_collected_twice(tmp_path: Path) -> None:
+    at = page(tmp_path, "balance")
+    for _ in range(2):
+        at.button(key="balance-ranking-to-deck").click()
+        run(at)
+    assert deck(at) == ["ranking"]
+    assert "in the deck already" in at.error[0].value
+
+
+def test_slides_move_earlier_and_later_and_the_view_goes_along(usual: AppTest) -> None:
+    before = deck(usual)
+    usual.button(key="export-later").click()
+    run(usual)
+    assert deck(usual) == [before[1], before[0], *before[2:]]
+    assert session_of(usual).slide == 1
+    usual.button(key="export-earlier").click()
+    run(usual)
+    assert deck(usual) == before
+
+
+def test_a_slide_is_taken_out_and_undo_brings_it_back(usual: AppTest) -> None:
+    before = deck(usual)
+    usual.button(key="export-drop").click()
+    run(usual)
+    assert deck(usual) == before[1:]
+    usual.button(key="export-undo").click()
+    run(usual)
+    assert deck(usual) == before
+
+
+def test_another_title_is_shown_in_the_preview_and_an_empty_one_is_the_exhibits_own(usual: AppTest) -> None:
+    own = usual.text_input(key="export-title-0").placeholder
+    usual.text_input(key="export-title-0").set_value("Lead with <b>uptime</b>")
+    run(usual)
+    assert session_of(usual).scenario.deck[0].title == "Lead with <b>uptime</b>"
+    assert "Lead with &lt;b&gt;uptime&lt;/b&gt;" in texts(usual)
+    usual.text_input(key="export-title-0").set_value("")
+    run(usual)
+    assert own in texts(usual)
+
+
+def test_a_slide_of_a_segment_that_is_gone_says_so_and_the_others_stay(usual: AppTest) -> None:
+    now = session_of(usual)
+    now.commit(now.scenario.replace(deck=(slide_of("ranking", segment="Nobody"), *now.scenario.deck)))
+    run(usual)
+    assert "Nobody" in usual.warning[0].value
+    assert not usual.get("plotly_chart")
+
+
+def test_the_deck_is_saved_with_the_scenario(usual: AppTest, store: Store) -> None:
+    usual.button(key="export-save").click()
+    run(usual)
+    assert [slide.exhibit for slide in store.open("base-case").scenario.deck] == deck(usual)
+
+
+def test_nothing_is_made_until_asked_and_then_it_can_be_downloaded(usual: AppTest) -> None:
+    assert not usual.get("download_button")
+    usual.button(key="export-make-deck").click()
+    run(usual)
+    made = usual.session_state["made"]["deck"]
+    assert made.name == "base-case-deck.pptx"
+    assert len(Presentation(io.BytesIO(made.content)).slides) >= len(deck(usual))
+    assert usual.get("download_button")
+
+
+def test_a_file_made_before_an_edit_is_not_offered_any_more(usual: AppTest) -> None:
+    usual.segmented_control(key="export-kind").set_value("report")
+    run(usual)
+    usual.button(key="export-make-report").click()
+    run(usual)
+    assert usual.get("download_button")
+    usual.button(key="export-drop").click()
+    run(usual)
+    assert not usual.get("download_button")
+    assert any("make it again" in caption.value for caption in usual.caption)
+
+
+def test_the_workbook_of_the_page_holds_the_scenario(usual: AppTest) -> None:
+    usual.segmented_control(key="export-kind").set_value("workbook")
+    run(usual)
+    usual.button(key="export-make-workbook").click()
+    run(usual)
+    made = usual.session_state["made"]["workbook"]
+    assert zipfile.ZipFile(io.BytesIO(made.content)).testzip() is None
+
+
+def test_an_exhibit_is_added_from_the_list(export: AppTest) -> None:
+    # The box holds nothing before it is opened, which a test without a browser does by its key.
+    export.session_state["export-add"] = True
+    run(export)
+    export.selectbox(key="export-exhibit").set_value("levers")
+    run(export)
+    export.selectbox(key="export-segment").set_value("Enterprise")
+    run(export)
+    export.button(key="export-add-go").click()
+    run(export)
+    assert session_of(export).scenario.deck == (slide_of("levers", segment="Enterprise"),)
+
+
+def test_moving_past_the_ends_keeps_every_slide() -> None:
+    three = BASE.replace(deck=tuple(slide_of(key) for key in ("summary", "ranking", "leaders")))
+    for place in range(3):
+        for by in (-1, 0, 1):
+            after = moved(three, place, by).deck
+            assert sorted(slide.exhibit for slide in after) == ["leaders", "ranking", "summary"]
+    assert [s.exhibit for s in moved(three, 0, -1).deck] == ["summary", "ranking", "leaders"]
+    assert [s.exhibit for s in dropped(three, 1).deck] == ["summary", "leaders"]
+    assert worded(three, 2, title="Ours").deck[2].title == "Ours"
+
+
+def test_a_full_deck_takes_no_more() -> None:
+    full: Scenario = BASE.replace(
+        deck=tuple(slide_of("tradeoff", discipline=f"d{i}") for i in range(MAX_SLIDES))
+    )
+    with pytest.raises(EditError, match="take one out"):
+        collected(full, slide_of("summary"))
