@@ -154,21 +154,23 @@ def _render(folder: Path, count: int, progress: Callable[[int, int], None]) -> N
         process = subprocess.Popen(  # noqa: S603 - our own command, no shell
             command, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=log
         )
+    done, last = 0, time.monotonic()
+    progress(done, count)
     try:
-        done, last = -1, time.monotonic()
-        while done < count and process.poll() is None:
+        while done < count:
+            has_ended = process.poll() is not None
             finished = sum((folder / str(place)).exists() for place in range(count))
             if finished > done:
                 done, last = finished, time.monotonic()
                 progress(done, count)
-            if time.monotonic() > last + PATIENCE:
+            elif has_ended:
+                raise ValuemixError(_failed(browser, folder / "log"))
+            elif time.monotonic() > last + PATIENCE:
                 raise ValuemixError(_no_answer(browser))
-            time.sleep(0.05)
+            else:
+                time.sleep(0.05)
     finally:
         _end(process)
-    if not (folder / str(count - 1)).exists():
-        raise ValuemixError(_failed(browser, folder / "log"))
-    progress(count, count)
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:

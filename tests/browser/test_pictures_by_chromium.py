@@ -1,0 +1,76 @@
+"""Pictures as a browser makes them: the size of a slide, the exhibit's words and numbers, nothing else."""
+
+from __future__ import annotations
+
+import io
+import re
+from concurrent.futures import ThreadPoolExecutor
+from xml.etree import ElementTree as ET
+
+import pytest
+from PIL import Image
+from running_app import find_browser
+from sample_scenarios import hostile, made
+
+from valuemix.exhibits import ranking
+from valuemix.exhibits.exhibit import Exhibit
+from valuemix.exhibits.formats import number
+from valuemix.export.picture import make_picture, make_pictures, picture_obstacle
+
+pytestmark = pytest.mark.skipif(find_browser() is None, reason="no Chromium or Chrome on this machine")
+HREF = "{http://www.w3.org/1999/xlink}href"
+
+
+@pytest.fixture(scope="module")
+def exhibit() -> Exhibit:
+    return ranking(made(4, 3), "Segment 2")
+
+
+def test_nothing_stands_in_the_way_where_a_browser_is() -> None:
+    assert picture_obstacle() is None
+
+
+def test_a_png_has_300_dots_an_inch_on_a_slide(exhibit: Exhibit) -> None:
+    told: list[tuple[int, int]] = []
+    pictures = make_pictures([exhibit, exhibit], "png", progress=lambda *now: told.append(now))
+    assert len(pictures) == 2
+    for picture in pictures:
+        with Image.open(io.BytesIO(picture)) as image:
+            image.load()
+            assert image.size == (4000, 2250)
+            assert image.info["dpi"] == pytest.approx((300, 300), abs=0.01)
+            colors = image.convert("RGB").resize((320, 180)).getcolors(60_000)
+            assert len(colors or []) > 20
+    assert told in ([(0, 2), (1, 2), (2, 2)], [(0, 2), (2, 2)])
+
+
+def test_an_svg_holds_the_words_and_numbers_of_the_exhibit(exhibit: Exhibit) -> None:
+    root = ET.fromstring(make_picture(exhibit, "svg"))  # noqa: S314 - made by this very test
+    assert (root.get("width"), root.get("height")) == ("1280", "720")
+    texts = {"".join(element.itertext()) for element in root.iter() if element.tag.endswith("text")}
+    told = " ".join("".join(element.itertext()) for element in root.iter() if element.tag.endswith("tspan"))
+    for name, value in zip(exhibit.table["proposition"], exhibit.table["value"], strict=True):
+        assert name in texts
+        assert number(value, exhibit.decimals) in texts
+    shown = re.sub(r"\W", "", told + "".join(texts))
+    assert re.sub(r"\W", "", exhibit.finding) in shown
+
+
+def test_a_pdf_has_one_page_of_the_size_of_a_slide(exhibit: Exhibit) -> None:
+    pdf = make_picture(exhibit, "pdf")
+    assert pdf.startswith(b"%PDF-")
+    boxes = re.findall(rb"/MediaBox \[([\d. ]+)\]", pdf)
+    assert [[round(float(n)) for n in box.split()] for box in boxes] == [[0, 0, 960, 540]]
+
+
+def test_hostile_names_are_text_in_a_picture() -> None:
+    root = ET.fromstring(make_picture(ranking(hostile()), "svg"))  # noqa: S314 - made by this very test
+    tags = {element.tag.rpartition("}")[2] for element in root.iter()}
+    assert not tags & {"script", "a", "image", "foreignObject", "style"}
+    assert all(element.get(HREF, "#").startswith("#") for element in root.iter())
+
+
+def test_two_threads_both_get_their_pictures(exhibit: Exhibit) -> None:
+    with ThreadPoolExecutor(2) as threads:
+        made_by_both = list(threads.map(lambda _: make_picture(exhibit, "svg"), range(2)))
+    assert all(picture.startswith(b"<svg") for picture in made_by_both)

@@ -1,0 +1,125 @@
+"""The report as a file on a disk, opened without a network: every chart drawn, nothing asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+from sample_scenarios import ROOT, hostile
+
+from valuemix.exhibits.catalogue import exhibits_of
+from valuemix.exhibits.exhibit import Exhibit
+from valuemix.export.report import make_report
+from valuemix.files.scenario_file import load
+
+DRAWN = "() => [...document.querySelectorAll('.chart')].every(c => c.querySelector('.main-svg'))"
+TOO_WIDE = """() => [...document.querySelectorAll('.chart')].filter(chart =>
+    chart.querySelector('.main-svg').getBoundingClientRect().width
+    > chart.parentElement.getBoundingClientRect().width + 1).length"""
+
+
+@pytest.fixture(scope="module")
+def exhibits() -> list[Exhibit]:
+    scenarios = [load(ROOT / "scenarios" / f"{name}.json") for name in ("base-case", "green-mandate")]
+    return exhibits_of(scenarios[0], scenarios[1:])
+
+
+@pytest.fixture
+def offline(chromium: Browser) -> Iterator[BrowserContext]:
+    """A browser without a network; the test fails where a page complains or asks for anything but itself."""
+    context = chromium.new_context(viewport={"width": 1440, "height": 1000}, offline=True)
+    told: list[str] = []
+    context.on("request", lambda r: None if r.is_navigation_request() else told.append(r.url))
+    context.on("console", lambda message: told.append(message.text))
+    context.on("weberror", lambda error: told.append(str(error.error)))
+    yield context
+    context.close()
+    assert [line for line in told if not line.startswith(("blob:", "data:"))] == []
+
+
+def opened(context: BrowserContext, folder: Path, exhibits: list[Exhibit]) -> Page:
+    path = folder / "report.html"
+    path.write_bytes(make_report(exhibits))
+    page = context.new_page()
+    page.goto(path.as_uri())
+    page.wait_for_function(DRAWN)
+    return page
+
+
+def test_every_chart_is_drawn_at_every_width(
+    offline: BrowserContext, tmp_path: Path, exhibits: list[Exhibit]
+) -> None:
+    page = opened(offline, tmp_path, exhibits)
+    assert page.locator(".chart").count() == len(exhibits) - 1
+    for width in (1440, 1024, 390):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.wait_for_timeout(400)
+        assert page.evaluate("document.documentElement.scrollWidth") == width
+        assert width == 390 or page.evaluate(TOO_WIDE) == 0
+
+
+def test_figures_follow_dark_mode_and_are_light_on_paper(
+    offline: BrowserContext, tmp_path: Path, exhibits: list[Exhibit]
+) -> None:
+    page = opened(offline, tmp_path, exhibits)
+    ink = "() => document.querySelector('.chart')._fullLayout.font.color"
+    assert page.evaluate(ink) == "#1F2933"
+    page.emulate_media(color_scheme="dark")
+    page.wait_for_function(f"{ink} === '#F0F2F5'")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert page.evaluate(ink) == "#1F2933"
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert page.evaluate(ink) == "#F0F2F5"
+
+
+def test_charts_fit_the_paper_and_the_screen_again(
+    offline: BrowserContext, tmp_path: Path, exhibits: list[Exhibit]
+) -> None:
+    page = opened(offline, tmp_path, exhibits)
+    for paper in ("A4", "Letter"):
+        assert page.pdf(format=paper).startswith(b"%PDF-")
+    sizes = """() => [...document.querySelectorAll('.chart')].map(chart => {
+        const box = chart.querySelector('.main-svg').getBoundingClientRect();
+        return [Math.round(box.width), Math.round(box.height)];
+    })"""
+    on_screen = page.evaluate(sizes)
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert {width for width, _ in page.evaluate(sizes)} <= {669, 670, 671}
+    assert max(height for _, height in page.evaluate(sizes)) <= 741
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert page.evaluate(sizes) == on_screen
+
+
+def test_every_digit_of_a_table_is_one_tick_away(
+    offline: BrowserContext, tmp_path: Path, exhibits: list[Exhibit]
+) -> None:
+    page = opened(offline, tmp_path, exhibits)
+    section = page.locator("section.finding").first
+    value = float(exhibits[1].table["value"].iloc[0])
+    expect(section.locator("tbody data").first).not_to_be_visible()
+    section.get_by_text("Numbers", exact=True).click()
+    expect(section.locator("tbody data").first).to_have_text(f"{value:.4f}")
+    section.get_by_label("Every digit").check()
+    expect(section.locator("tbody data").first).to_have_text(repr(value))
+    section.get_by_label("Every digit").uncheck()
+    expect(section.locator("tbody data").first).to_have_text(f"{value:.4f}")
+
+
+def test_a_chart_downloads_as_a_picture_and_is_shared_with_nobody(
+    offline: BrowserContext, tmp_path: Path, exhibits: list[Exhibit]
+) -> None:
+    page = opened(offline, tmp_path, exhibits)
+    chart = page.locator(".chart").first
+    chart.hover()
+    assert page.locator("[data-attr='sendChartToCloud'], [data-title*='hare']").count() == 0
+    with page.expect_download() as download:
+        chart.locator(".modebar-btn[data-title*='ownload']").click()
+    assert download.value.path().read_bytes().startswith(b"\x89PNG")
+
+
+def test_hostile_names_take_no_effect(offline: BrowserContext, tmp_path: Path) -> None:
+    page = opened(offline, tmp_path, exhibits_of(hostile()))
+    assert page.evaluate("window.__pwn") is None
+    assert page.locator("main img, main iframe, main object, main form, svg a, .katex").count() == 0
