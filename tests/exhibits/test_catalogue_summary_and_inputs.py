@@ -79,6 +79,7 @@ def test_the_deck_kept_with_a_scenario_comes_before_the_usual_one() -> None:
     assert "regret" in [slide.exhibit for slide in default_slides(BASE, [GREEN])]
 
 
+@pytest.mark.slow
 @given(scenarios())
 @settings(max_examples=15)
 def test_the_usual_deck_can_be_made_of_any_scenario(scenario: Scenario) -> None:
