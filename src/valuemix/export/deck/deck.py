@@ -14,6 +14,9 @@ from valuemix.export.deck.text import clean
 
 __all__ = ["make_deck"]
 
+_LONGEST = 255
+"""Characters that a property of a document holds."""
+
 
 def make_deck(
     exhibits: Sequence[Exhibit],
@@ -60,7 +63,7 @@ def make_deck(
         if progress is not None:
             progress(done, len(exhibits))
     properties = stage.presentation.core_properties
-    properties.title = clean(exhibits[0].finding) if exhibits else ""
+    properties.title = clean(exhibits[0].finding)[:_LONGEST] if exhibits else ""
     properties.author = properties.last_modified_by = "valuemix"
     properties.created = properties.modified = datetime.combine(today, time(), tzinfo=UTC).replace(
         tzinfo=None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from valuemix.export.deck import heat_forms, table_forms, text_forms
+from valuemix.export.deck import heat_forms, profile_forms, table_forms, text_forms
 from valuemix.export.deck.slide import Form
 
 __all__ = ["FORMS", "form_of"]
@@ -15,6 +15,8 @@ FORMS: Mapping[str, Form] = MappingProxyType(
         "acceptability": heat_forms.draw_acceptability,
         "central_weights": heat_forms.draw_central_weights,
         "challenges": table_forms.draw_challenges,
+        "discipline_check": profile_forms.draw_discipline_check,
+        "fit": profile_forms.draw_fit,
         "input_differences": table_forms.draw_input_differences,
         "leaders": table_forms.draw_leaders,
         "pairwise": heat_forms.draw_pairwise,

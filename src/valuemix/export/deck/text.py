@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
+from pptx.oxml import parse_xml
+from pptx.oxml.ns import nsdecls
 from pptx.slide import Slide
 from pptx.util import Emu, Pt
 
@@ -135,7 +137,10 @@ def add_text(
 
 
 def write(paragraph: Any, text: str, size: float, *, paint: Paint = INK, bold: bool = False) -> None:
-    """Add a run to a paragraph, in a font and a colour of the theme."""
+    """Write a text into an empty paragraph, in a font and a colour of the theme; none keeps its size."""
+    if not text:
+        paragraph._p.append(parse_xml(f'<a:endParaRPr {nsdecls("a")} sz="{size * 100:.0f}"/>'))  # noqa: SLF001
+        return
     run = paragraph.add_run()
     run.text = clean(text)
     run.font.size, run.font.bold = Pt(size), bold

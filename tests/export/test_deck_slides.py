@@ -1,0 +1,204 @@
+"""Every slide says the finding, where it comes from and how it was worked out, in the theme's own look."""
+
+from __future__ import annotations
+
+import datetime
+import io
+import re
+import zipfile
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from lxml import etree
+from pptx import Presentation
+from pptx.util import Emu
+from sample_scenarios import hostile, hostile_names, large, long_names, made
+
+from valuemix.exhibits import leaders, ranking, values_table
+from valuemix.exhibits.catalogue import exhibits_of
+from valuemix.exhibits.exhibit import Exhibit
+from valuemix.exhibits.method import method_of
+from valuemix.export.deck import make_deck
+
+DAY = datetime.date(2026, 3, 1)
+
+
+def opened(exhibits: list[Exhibit], **options: Any) -> Any:
+    return Presentation(io.BytesIO(make_deck(exhibits, today=DAY, **options)))
+
+
+def texts_of(slide: Any) -> str:
+    return "\n".join(shape.text_frame.text for shape in slide.shapes if shape.has_text_frame)
+
+
+@pytest.fixture(scope="module")
+def exhibits() -> list[Exhibit]:
+    scenario = made(4, 3, name="Base case")
+    other = scenario.with_weights("Segment 1", innovation=70).renamed("Innovation first")
+    return exhibits_of(scenario, [other])
+
+
+@pytest.fixture(scope="module")
+def deck(exhibits: list[Exhibit]) -> bytes:
+    return make_deck(exhibits, today=DAY)
+
+
+@pytest.fixture(scope="module")
+def slides(deck: bytes) -> list[Any]:
+    return list(Presentation(io.BytesIO(deck)).slides)
+
+
+def test_every_exhibit_is_a_slide_with_its_finding_as_the_title(
+    exhibits: list[Exhibit], slides: list[Any]
+) -> None:
+    assert [slide.shapes.title.text for slide in slides] == [exhibit.finding for exhibit in exhibits]
+
+
+def test_every_slide_names_its_subtitle_source_notes_and_date(
+    exhibits: list[Exhibit], slides: list[Any]
+) -> None:
+    for exhibit, slide in zip(exhibits, slides, strict=True):
+        texts = texts_of(slide)
+        for part in (exhibit.subtitle, f"Source: {exhibit.source}", "1 March 2026", *exhibit.notes):
+            assert part in texts
+
+
+def test_the_speaker_notes_say_how_it_was_worked_out(exhibits: list[Exhibit], slides: list[Any]) -> None:
+    for exhibit, slide in zip(exhibits, slides, strict=True):
+        notes = slide.notes_slide.notes_text_frame.text
+        for line in (exhibit.finding, *method_of(exhibit)):
+            assert line in notes
+
+
+def test_every_chart_and_table_has_its_alternative_text(exhibits: list[Exhibit], slides: list[Any]) -> None:
+    for exhibit, slide in zip(exhibits, slides, strict=True):
+        graphics = [shape for shape in slide.shapes if shape.has_chart or shape.has_table]
+        assert graphics or exhibit.key == "summary"
+        for shape in graphics:
+            assert shape.element.find(".//{*}cNvPr").get("descr")
+
+
+def test_the_pages_are_numbered_by_a_field(slides: list[Any]) -> None:
+    for page, slide in enumerate(slides, start=1):
+        fields = slide.element.xpath('.//a:fld[@type="slidenum"]/a:t')
+        assert [field.text for field in fields] == [f"{page}"]
+
+
+def test_title_subtitle_and_foot_stand_in_the_same_places_on_every_slide(slides: list[Any]) -> None:
+    places = {
+        tuple((s.left, s.top, s.width, s.height) for s in slide.shapes if s.name in ("Subtitle", "Source"))
+        for slide in slides
+    }
+    assert len(places) == 1
+    assert len({(s.shapes.title.left, s.shapes.title.top, s.shapes.title.width) for s in slides}) == 1
+
+
+def test_no_slide_and_no_chart_has_a_colour_or_font_of_its_own(deck: bytes) -> None:
+    with zipfile.ZipFile(io.BytesIO(deck)) as archive:
+        parts = [name for name in archive.namelist() if re.match(r"ppt/(slides|charts)/[^/]*\.xml", name)]
+        assert parts
+        for name in parts:
+            text = archive.read(name).decode()
+            assert "srgbClr" not in text, name
+            assert not [
+                font for font in re.findall(r'typeface="([^"]*)"', text) if not font.startswith("+")
+            ], name
+
+
+def test_every_part_is_well_formed_and_points_nowhere_else(deck: bytes) -> None:
+    with zipfile.ZipFile(io.BytesIO(deck)) as archive:
+        for name in archive.namelist():
+            content = archive.read(name)
+            if name.endswith((".xml", ".rels")):
+                etree.fromstring(content)
+            assert b'TargetMode="External"' not in content, name
+            assert b"<!DOCTYPE" not in content, name
+
+
+def test_every_shape_has_an_id_of_its_own(slides: list[Any]) -> None:
+    for slide in slides:
+        ids = slide.element.xpath(".//p:cNvPr/@id")
+        assert len(ids) == len(set(ids))
+
+
+def test_every_shape_stays_on_the_slide_and_no_body_reaches_the_foot(slides: list[Any]) -> None:
+    for slide in slides:
+        foot = next(shape for shape in slide.shapes if shape.name == "Source")
+        for shape in slide.shapes:
+            assert shape.left >= 0
+            assert shape.left + shape.width <= 12_192_000
+            assert shape.top + shape.height <= 6_858_000
+            if shape.has_table or shape.has_chart or shape.name in ("Sentence", "Left out"):
+                assert shape.top + shape.height <= foot.top + Emu(1)
+
+
+def test_the_progress_counts_every_slide(exhibits: list[Exhibit]) -> None:
+    told: list[tuple[int, int]] = []
+    make_deck(exhibits[:3], today=DAY, progress=lambda done, total: told.append((done, total)))
+    assert told == [(1, 3), (2, 3), (3, 3)]
+
+
+def test_the_same_exhibits_give_the_same_parts(exhibits: list[Exhibit], deck: bytes) -> None:
+    again = make_deck(exhibits, today=DAY)
+    with zipfile.ZipFile(io.BytesIO(deck)) as one, zipfile.ZipFile(io.BytesIO(again)) as other:
+        assert one.namelist() == other.namelist()
+        for name in one.namelist():
+            if not name.endswith(".xlsx"):
+                assert one.read(name) == other.read(name), name
+
+
+def test_a_deck_of_nothing_has_no_slides() -> None:
+    assert len(opened([]).slides) == 0
+
+
+def test_hostile_names_stand_as_they_were_typed_and_do_nothing() -> None:
+    scenario = hostile()
+    deck = make_deck([values_table(scenario), leaders(scenario)], today=DAY)
+    with zipfile.ZipFile(io.BytesIO(deck)) as archive:
+        for name in archive.namelist():
+            assert b"hlinkClick" not in archive.read(name)
+            assert b'TargetMode="External"' not in archive.read(name)
+    table = next(s.table for s in Presentation(io.BytesIO(deck)).slides[0].shapes if s.has_table)
+    shown = {table.cell(row, 0).text for row in range(1, len(table.rows))}
+    names = set(hostile_names())
+    whole = {name for name in shown if "…" not in name}
+    assert len(whole) > 10
+    assert whole <= names
+
+
+@pytest.mark.parametrize("mark", ["\x00", "\x0b", "\x1f", "\ud800", "\ufffe", "\u2028", "\r\n", "\t"])
+def test_control_characters_in_a_title_or_source_become_blanks(mark: str) -> None:
+    exhibit = ranking(made(3, 2))
+    slide = opened([replace(exhibit, finding=f"One{mark}two", source=f"Here{mark}there")]).slides[0]
+    assert slide.shapes.title.text == "One two"
+    assert "Source: Here there" in texts_of(slide)
+
+
+def test_a_title_without_end_is_cut_on_the_slide_and_whole_in_the_notes() -> None:
+    finding = "Predictive uptime leads overall " * 60
+    slide = opened([replace(ranking(made(3, 2)), finding=finding)]).slides[0]
+    title = slide.shapes.title
+    assert title.text.endswith("…")
+    assert len(title.text) < 500
+    assert finding.strip() in slide.notes_slide.notes_text_frame.text
+
+
+@pytest.mark.parametrize("words", [8, 18, 24, 30])
+def test_a_longer_title_is_smaller_but_whole(words: int) -> None:
+    finding = " ".join(["uptime"] * words)
+    slide = opened([replace(ranking(made(3, 2)), finding=finding)]).slides[0]
+    size = slide.shapes.title.text_frame.paragraphs[0].runs[0].font.size
+    assert slide.shapes.title.text == finding
+    assert (size is None) == (words < 20)
+
+
+@pytest.mark.parametrize(
+    "scenario", [made(1, 1, 2), made(3, 2), large(), long_names()], ids=["one", "few", "many", "long names"]
+)
+def test_decks_of_few_and_many_parts_keep_inside_the_slide(scenario: Any) -> None:
+    for slide in opened(exhibits_of(scenario)).slides:
+        foot = next(shape for shape in slide.shapes if shape.name == "Source")
+        bodies = [s for s in slide.shapes if s.has_table or s.has_chart or s.name in ("Sentence", "Left out")]
+        assert all(s.top + s.height <= foot.top for s in bodies)
+        assert all(s.left >= 0 and s.left + s.width <= 12_192_000 for s in bodies)
