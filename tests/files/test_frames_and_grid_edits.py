@@ -56,7 +56,7 @@ def refused(sheet: str, scenario: Scenario | None = None, **edits: Any) -> list[
 @given(SCENARIOS)
 def test_a_scenario_comes_back_from_its_tables_as_it_was(scenario: Scenario) -> None:
     assume(len({column_key(i) for i in scenario.discipline_ids}) == len(scenario.disciplines))
-    assert from_frames(to_frames(scenario)).scenario == scenario
+    assert from_frames(to_frames(scenario)).scenario == scenario.replace(deck=())  # a deck is no table
 
 
 @pytest.mark.parametrize(

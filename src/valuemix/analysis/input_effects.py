@@ -46,7 +46,7 @@ class InputEffect:
 
 
 def input_effects(baseline: Scenario, other: Scenario) -> tuple[InputEffect, ...]:
-    """Every difference but those of name, note and source, the one with the largest effect first.
+    """Every difference but those of name, note, source and deck, the one with the largest effect first.
 
     Parameters
     ----------
@@ -66,7 +66,7 @@ def input_effects(baseline: Scenario, other: Scenario) -> tuple[InputEffect, ...
     names, before, after = joined(baseline, other)
     found = [
         _effect(difference, names, before, after, baseline, other)
-        for difference in diff(baseline, other)
+        for difference in diff(*(s.model_copy(update={"deck": ()}) for s in (baseline, other)))
         if difference.what not in TEXTS
     ]
     return tuple(sorted(found, key=lambda f: -1.0 if np.isnan(f.effect) else abs(f.effect), reverse=True))

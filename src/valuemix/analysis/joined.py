@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from valuemix.analysis.case import Case
 from valuemix.model.names import name_key
-from valuemix.model.parts import TABLES
+from valuemix.model.parts import TABLES_BY_PROPOSITION
 from valuemix.model.scenario import Scenario
 from valuemix.model.weights import shares
 
@@ -157,8 +157,16 @@ def respelled(scenario: Scenario, segments: Mapping[str, str], propositions: Map
         proposition(n) == n for n in scenario.proposition_names
     ):
         return scenario
-    tables: dict[str, Any] = {}
-    for table in TABLES:
+    tables: dict[str, Any] = {
+        "later": scenario.later and {segment(name): points for name, points in scenario.later.items()},
+        "links": [
+            link.model_copy(
+                update={"from_segment": segment(link.from_segment), "to_segment": segment(link.to_segment)}
+            )
+            for link in scenario.links
+        ],
+    }
+    for table in TABLES_BY_PROPOSITION:
         cells = scenario.table(table)
         if cells is not None:
             tables[table] = {

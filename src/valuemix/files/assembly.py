@@ -5,12 +5,14 @@ from __future__ import annotations
 import dataclasses
 import math
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from valuemix.errors import InvalidFile, InvalidScenario, Place, Problem, shorten
 from valuemix.files.cells import Draft, Path, column_key
 from valuemix.files.score_tables import ScoreCells, read_scores
+from valuemix.files.service_sheets import read_delivery, read_later, read_links
 from valuemix.files.sheets import (
     read_disciplines,
     read_propositions,
@@ -22,8 +24,9 @@ from valuemix.files.sheets import (
 from valuemix.files.tables import Table
 from valuemix.model.names import forbidden_character, name_key
 from valuemix.model.parts import (
+    BURDENS,
     DEFAULT_DISCIPLINES,
-    TABLES,
+    TABLES_BY_PROPOSITION,
     Discipline,
     Proposition,
     Scale,
@@ -34,7 +37,10 @@ from valuemix.model.scenario import Scenario
 
 __all__ = ["SHEETS", "Imported", "assembled"]
 
-SHEETS = ("settings", "disciplines", "segments", "propositions", *TABLES)
+SHEETS = (
+    *("settings", "disciplines", "segments", "segments later", "propositions"),
+    *(*TABLES_BY_PROPOSITION, "delivery", "links"),
+)
 """Sheets of a workbook, and names of csv files; segments and scores must be there."""
 
 _MOST_PROBLEMS = 500
@@ -112,11 +118,14 @@ def _scenario(draft: Draft, tables: Mapping[str, Table], title: str) -> Scenario
     segments = read_segments(draft, tables["segments"], keys) if "segments" in tables else []
     listed = read_propositions(draft, tables["propositions"]) if "propositions" in tables else []
     cells = ScoreCells()
-    for name in TABLES:
+    burdens = {name: name for name in BURDENS}
+    for name in TABLES_BY_PROPOSITION:
         if name in tables:
-            read_scores(draft, name, tables[name], keys, cells)
+            read_scores(draft, name, tables[name], burdens if name == "burdens" else keys, cells)
+    services = _services(draft, tables, keys, segments)
     propositions = listed or [Proposition(name=name) for name in cells.propositions(draft)]
-    if not _fits(draft, segments, propositions, disciplines, cells):
+    named = {segment for _, segment, _, _ in cells.cells if segment} | _named_in(services)
+    if not _fits(draft, segments, propositions, disciplines, named, cells.spellings):
         return None
     blocks = cells.tables(draft, [segment.name for segment in segments])
     _tell_blanks(draft, blocks.get("scores", {}))
@@ -131,6 +140,7 @@ def _scenario(draft: Draft, tables: Mapping[str, Table], title: str) -> Scenario
         "segments": segments,
         "propositions": propositions,
         **blocks,
+        **services,
     }
     scenario = _checked(draft, parts, cells)
     if scenario and not draft.is_broken:
@@ -139,12 +149,34 @@ def _scenario(draft: Draft, tables: Mapping[str, Table], title: str) -> Scenario
     return scenario
 
 
+def _services(
+    draft: Draft, tables: Mapping[str, Table], keys: Mapping[str, str], segments: Sequence[Segment]
+) -> dict[str, Any]:
+    """Later points, delivery and links, where there are such tables."""
+    found: dict[str, Any] = {}
+    if "segments later" in tables:
+        found["later"] = read_later(draft, tables["segments later"], keys, segments)
+    if "delivery" in tables:
+        found["delivery"] = read_delivery(draft, tables["delivery"], keys)
+    if "links" in tables:
+        found["links"] = read_links(draft, tables["links"])
+    return found
+
+
+def _named_in(services: Mapping[str, Any]) -> set[str]:
+    """Segments that later points and links name."""
+    links = services.get("links", ())
+    ends = {name for link in links for name in (link.from_segment, link.to_segment)}
+    return ends.union(services.get("later") or ())
+
+
 def _fits(
     draft: Draft,
     segments: Sequence[Segment],
     propositions: Sequence[Proposition],
     disciplines: Sequence[Discipline],
-    cells: ScoreCells,
+    named: Collection[str],
+    spellings: Collection[str],
 ) -> bool:
     """Whether the scenario is small enough to check, and most names are known."""
     counts = [len(part) for part in (segments, propositions, disciplines)]
@@ -153,14 +185,10 @@ def _fits(
         message += f" make {math.prod(counts):,} scores, at most {_MOST_SCORES:,}"
         draft.problem("TOO_LARGE", message, "Bring in what is compared, or merge segments", Place())
         return False
-    named = {segment for _, segment, _, _ in cells.cells if segment}
-    for thing, known, used in (
-        ("segments", segments, named),
-        ("propositions", propositions, cells.spellings),
-    ):
+    for thing, known, used in (("segments", segments, named), ("propositions", propositions, spellings)):
         unknown = sorted(set(used).difference(part.name for part in known))
         if len(unknown) * len(known) > _MOST_COMPARISONS:
-            message = f"{len(unknown):,} {thing} in the scores are not in the sheet {thing.capitalize()}"
+            message = f"{len(unknown):,} {thing} in other sheets are not in the sheet {thing.capitalize()}"
             draft.problem(
                 "UNKNOWN", f"{message}, such as {shorten(unknown[0])!r}", "Write them alike", Place()
             )
@@ -215,7 +243,8 @@ def _own_problems(draft: Draft, problems: Sequence[Problem], wrong_names: set[st
         path = problem.place.path
         absent = problem.code in _ABSENT
         lost = draft.lost_rows or names_unknown or not wrong_names.isdisjoint(map(str, path))
-        on_scale = path[:1] != ("scale",) and problem.code == "RANGE" and path[0] in (*TABLES, "settings")
+        scaled = (*TABLES_BY_PROPOSITION, "settings")
+        on_scale = path[:1] != ("scale",) and problem.code == "RANGE" and path[0] in scaled
         if path in draft.spoilt or (absent and (lost or path in spoilt)) or (scale_wrong and on_scale):
             continue
         yield problem
@@ -225,9 +254,9 @@ def _place(draft: Draft, path: Path, cells: ScoreCells, segments: Mapping[str, i
     """Cell behind a path inside the scenario: its own, or that of the name that it is about."""
     if path in draft.places:
         return draft.places[path]
-    if path[0] in TABLES and len(path) >= 3 and path[2] in cells.spellings:
+    if path[0] in TABLES_BY_PROPOSITION and len(path) >= 3 and path[2] in cells.spellings:
         return cells.spellings[str(path[2])][0]
-    if path[0] in TABLES and len(path) == 2 and path[1] in segments:
+    if path[0] in TABLES_BY_PROPOSITION and len(path) == 2 and path[1] in segments:
         return draft.places["segments", segments[str(path[1])], "name"]
     return _place(draft, path[:-1], cells, segments) if len(path) > 1 else Place()
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from valuemix.errors import Place, Problem, shorten
 from valuemix.files.numbers import parse_number
 from valuemix.files.tables import Row, Table
 from valuemix.model.names import clean_name, name_key
 
-__all__ = ["Draft", "Path", "column_key", "read_name", "read_number", "read_text"]
+__all__ = ["Draft", "Path", "column_key", "read_name", "read_number", "read_share", "read_text"]
 
 Path = tuple[str | int, ...]
 
@@ -115,6 +115,16 @@ def read_number(
     if kind == "text":
         draft.notice("TEXT_NUMBER", f"the text {text.strip()!r} was read as a number", place)
     return value
+
+
+def read_share(draft: Draft, table: Table, row: Row, position: int, path: Path) -> float | None:
+    """Share in a cell, 0 to 1 or with a percent sign; otherwise as `read_number`."""
+    text = row.texts[position].strip()
+    if not text.endswith("%"):
+        return read_number(draft, table, row, position, path)
+    bare = (*row.texts[:position], text.removesuffix("%").rstrip(), *row.texts[position + 1 :])
+    percent = read_number(draft, table, replace(row, texts=bare), position, path)
+    return None if percent is None else percent / 100
 
 
 def _has_no_value(draft: Draft, table: Table, row: Row, position: int) -> bool:

@@ -12,13 +12,18 @@ from numpy.typing import NDArray
 from valuemix.files.assembly import Imported, assembled
 from valuemix.files.cells import Draft
 from valuemix.files.tables import Kind, Row, Table, is_blank
-from valuemix.model.parts import TABLES
+from valuemix.model.parts import TABLES_BY_PROPOSITION
 from valuemix.model.scenario import Scenario
 
-__all__ = ["FIRST_ROW", "SHEETS", "from_frames", "rows", "score_frame", "title", "to_frames"]
+__all__ = ["FIRST_ROW", "SHEETS", "blank_frame", "from_frames", "rows", "score_frame", "title", "to_frames"]
 
-SHEETS = ("segments", "propositions", *TABLES, "disciplines", "settings")
+SHEETS = (
+    *("segments", "segments later", "propositions", *TABLES_BY_PROPOSITION),
+    *("delivery", "links", "disciplines", "settings"),
+)
 """Names of the tables in the order in which people read them."""
+
+_LINK_COLUMNS = ("from", "to", "strength")
 
 _PLAIN: Kind = "plain"
 
@@ -37,8 +42,8 @@ def to_frames(scenario: Scenario) -> dict[str, pd.DataFrame]:
     Returns
     -------
     dict of str to DataFrame
-        By the names in `SHEETS`, the optional score tables only where the scenario has them;
-        rows are numbered from 2, missing scores are NaN.
+        By the names in `SHEETS`, the optional ones only where the scenario has them; rows are
+        numbered from 2, missing scores are NaN. The deck is no table.
 
     Examples
     --------
@@ -49,10 +54,7 @@ def to_frames(scenario: Scenario) -> dict[str, pd.DataFrame]:
     """
     ids = scenario.discipline_ids
     frames = {
-        "segments": _frame(
-            ["segment", "kind", "size", *ids],
-            [[s.name, s.kind, s.size, *s.points.values()] for s in scenario.segments],
-        ),
+        "segments": _segments(scenario),
         "propositions": _frame(
             ["proposition", "description"], [[p.name, p.description] for p in scenario.propositions]
         ),
@@ -62,12 +64,29 @@ def to_frames(scenario: Scenario) -> dict[str, pd.DataFrame]:
         ),
         "settings": _frame(["setting", "value"], [[k, text(v)] for k, v in _settings(scenario).items()]),
     }
-    for table in TABLES:
+    for table in TABLES_BY_PROPOSITION:
         if scenario.table(table) is not None:
             frames[table] = score_frame(
-                scenario.array(table), scenario.segment_names, scenario.proposition_names, ids
+                scenario.array(table),
+                scenario.segment_names,
+                scenario.proposition_names,
+                scenario.columns(table),
             )
+    if scenario.later is not None:
+        cells = [[name, *points.values()] for name, points in scenario.later.items()]
+        frames["segments later"] = _frame(["segment", *ids], cells)
+    if scenario.delivery:
+        shares = [[f.name, *map(_cell, f.survives.values())] for f in scenario.delivery]
+        frames["delivery"] = _frame(["function", *ids], shares)
+    if scenario.links:
+        ends = [[link.from_segment, link.to_segment, link.strength] for link in scenario.links]
+        frames["links"] = _frame(_LINK_COLUMNS, ends)
     return {sheet: frames[sheet] for sheet in SHEETS if sheet in frames}
+
+
+def blank_frame(scenario: Scenario, sheet: str) -> pd.DataFrame:
+    """Table of a scenario that has none of its rows yet: ``"delivery"`` or ``"links"``."""
+    return _frame(_LINK_COLUMNS if sheet == "links" else ["function", *scenario.discipline_ids], [])
 
 
 def score_frame(
@@ -145,6 +164,22 @@ def text(value: object) -> str:
     if isinstance(value, float):
         return repr(float(value)).removesuffix(".0")
     return str(value)
+
+
+def _segments(scenario: Scenario) -> pd.DataFrame:
+    """Segments; the weight of burden only where burdens are spoken of at all."""
+    burden = ["burden"] if scenario.burdens is not None or scenario.burden_shares.any() else []
+    return _frame(
+        ["segment", "kind", "size", *scenario.discipline_ids, *burden],
+        [
+            [s.name, s.kind, s.size, *s.points.values(), *([s.burden] if burden else [])]
+            for s in scenario.segments
+        ],
+    )
+
+
+def _cell(value: float | None) -> float:
+    return math.nan if value is None else value
 
 
 def _frame(columns: Sequence[str], cells: Sequence[Sequence[object]]) -> pd.DataFrame:

@@ -18,12 +18,24 @@ from numpy.typing import NDArray
 
 from valuemix.errors import InvalidFile, Place, Problem, shorten
 from valuemix.files.assembly import Imported
-from valuemix.files.frames import FIRST_ROW, from_frames, score_frame, text, title, to_frames
+from valuemix.files.frames import (
+    FIRST_ROW,
+    blank_frame,
+    from_frames,
+    rows,
+    score_frame,
+    text,
+    title,
+    to_frames,
+)
 from valuemix.model.names import readable_id
-from valuemix.model.parts import TABLES
+from valuemix.model.parts import TABLES, TABLES_BY_PROPOSITION
 from valuemix.model.scenario import Scenario
 
-__all__ = ["GridEdits", "edit_table"]
+__all__ = ["MAY_BE_BLANK", "GridEdits", "edit_table"]
+
+MAY_BE_BLANK = ("delivery", "links")
+"""Tables whose rows come one by one, from none at all."""
 
 FloatArray = NDArray[np.float64]
 
@@ -81,9 +93,9 @@ def edit_table(scenario: Scenario, sheet: str, edits: GridEdits) -> Imported:
     valuemix.errors.InvalidFile: Scores, row 2, column Innovation: score must be from 0 to 10, got 11. ...
     """
     frames = to_frames(scenario)
-    before = frames[sheet]
+    before = frames[sheet] if sheet in frames else blank_frame(scenario, sheet)
     frames[sheet] = _edited(before, edits)
-    if frames[sheet].empty:
+    if frames[sheet].empty and sheet not in MAY_BE_BLANK:
         raise InvalidFile([_emptied(sheet)])
     notices = _CARRIED[sheet](scenario, frames) if sheet in _CARRIED else []
     labels = dict(zip(scenario.discipline_ids, scenario.discipline_names, strict=True))
@@ -94,7 +106,8 @@ def edit_table(scenario: Scenario, sheet: str, edits: GridEdits) -> Imported:
         raise InvalidFile(shown.problems(error.problems)) from None
     said = {(n.code, n.message) for n in from_frames(to_frames(scenario)).notices}
     new = [n for n in imported.notices if n.place.file == title(sheet) and (n.code, n.message) not in said]
-    return Imported(imported.scenario, tuple(map(shown.problem, [*notices, *new])))
+    result = imported.scenario.replace(deck=scenario.deck)
+    return Imported(result, tuple(map(shown.problem, [*notices, *new])))
 
 
 def _edited(frame: pd.DataFrame, edits: GridEdits) -> pd.DataFrame:
@@ -161,13 +174,39 @@ def _carry_segments(scenario: Scenario, frames: dict[str, pd.DataFrame]) -> list
         for table, array in _arrays(scenario).items()
     }
     _keep_order(blocks)
+    names = _texts(frame, "segment")
     frames |= {
-        table: score_frame(
-            block, _texts(frame, "segment"), scenario.proposition_names, scenario.discipline_ids
-        )
+        table: score_frame(block, names, scenario.proposition_names, scenario.columns(table))
         for table, block in blocks.items()
     }
+    _carry_to_later(frames, names, origins)
+    _carry_to_links(scenario, frames, dict(zip(origins, names, strict=True)))
     return _started(frame, "segment", origins, "the mean of the other segments by size, score by score")
+
+
+def _carry_to_later(
+    frames: dict[str, pd.DataFrame], names: Sequence[str], origins: Sequence[int | None]
+) -> None:
+    """Rows follow their segments; a new one starts with the points that it has today."""
+    later = frames.get("segments later")
+    if later is None:
+        return
+    today = frames["segments"][later.columns].to_numpy(dtype=object)
+    cells = [today[i] if o is None else later.iloc[o].to_numpy(dtype=object) for i, o in enumerate(origins)]
+    frames["segments later"] = pd.DataFrame(cells, columns=later.columns, index=rows(len(cells)))
+    frames["segments later"]["segment"] = names
+
+
+def _carry_to_links(
+    scenario: Scenario, frames: dict[str, pd.DataFrame], names: Mapping[int | None, str]
+) -> None:
+    """Links keep up with the names of their ends, and go with them."""
+    links = frames.get("links")
+    if links is None:
+        return
+    now = {old: names.get(place) for place, old in enumerate(scenario.segment_names)}
+    ends = links[["from", "to"]].map(now.get)
+    frames["links"] = links.assign(**ends)[ends.notna().all(axis=1)]
 
 
 def _carry_propositions(scenario: Scenario, frames: dict[str, pd.DataFrame]) -> list[Problem]:
@@ -175,10 +214,10 @@ def _carry_propositions(scenario: Scenario, frames: dict[str, pd.DataFrame]) -> 
     origins = _origins(frame, len(scenario.propositions))
     middle = (scenario.scale.lowest + scenario.scale.highest) / 2
     for table, array in _arrays(scenario).items():
-        start = np.full(array[:, 0].shape, middle)
+        start = np.full(array[:, 0].shape, np.nan if table == "burdens" else middle)
         block = np.stack([array[:, o] if o is not None else start for o in origins], axis=1)
         names = _texts(frame, "proposition")
-        frames[table] = score_frame(block, scenario.segment_names, names, scenario.discipline_ids)
+        frames[table] = score_frame(block, scenario.segment_names, names, scenario.columns(table))
     return _started(frame, "proposition", origins, f"{middle:.12g}, the middle of the scale, everywhere")
 
 
@@ -188,8 +227,8 @@ def _carry_disciplines(scenario: Scenario, frames: dict[str, pd.DataFrame]) -> l
     frame.loc[blank, "id"] = [_id_for(name) for name in _texts(frame[blank], "name")]
     origins = _origins(frame, len(scenario.disciplines))
     ids = _texts(frame, "id")
-    for table in ("segments", *_arrays(scenario)):
-        start = 0.0 if table == "segments" else np.nan
+    for table in set(frames).intersection(("segments", "segments later", *TABLES, "delivery")):
+        start = 0.0 if table.startswith("segments") else np.nan
         old = frames[table]
         names = [c for c in old.columns if c not in scenario.discipline_ids]
         columns = [old[scenario.discipline_ids[o]] if o is not None else start for o in origins]
@@ -218,7 +257,9 @@ _CARRIED = {
 
 
 def _arrays(scenario: Scenario) -> dict[str, FloatArray]:
-    return {table: scenario.array(table) for table in TABLES if scenario.table(table) is not None}
+    return {
+        table: scenario.array(table) for table in TABLES_BY_PROPOSITION if scenario.table(table) is not None
+    }
 
 
 def _texts(frame: pd.DataFrame, column: str) -> list[str]:

@@ -48,8 +48,8 @@ def import_path(path: str | Path) -> Imported:
     Parameters
     ----------
     path : path
-        An .xlsx file, or a folder with segments.csv, scores.csv and, if wanted, propositions.csv,
-        low.csv, high.csv, promised.csv, believed.csv, disciplines.csv and settings.csv.
+        An .xlsx file, or a folder with segments.csv, scores.csv and, if wanted, others by the
+        names in `SHEETS`, such as propositions.csv or segments_later.csv.
 
     Returns
     -------
@@ -126,7 +126,7 @@ def _read_bytes(path: Path) -> bytes:
 def _sheet_of(title: str) -> str:
     """Which of the known sheets a sheet title or csv file name stands for, blank for none."""
     key = column_key(title.removesuffix(Path(title).suffix) if title.casefold().endswith(".csv") else title)
-    return key if key in SHEETS else ""
+    return next((sheet for sheet in SHEETS if column_key(sheet) == key), "")
 
 
 def _import_csv(files: Mapping[str, bytes], others: Sequence[str], title: str) -> Imported:

@@ -15,6 +15,7 @@ from valuemix.files.columns import data_rows, find_columns
 from valuemix.files.tables import Row, Table
 from valuemix.model.names import name_key
 from valuemix.model.parts import TABLES
+from valuemix.model.table_rules import table_word
 
 __all__ = ["ScoreCells", "read_scores"]
 
@@ -100,23 +101,24 @@ def read_scores(
     ----------
     draft : Draft
         Takes the problems.
-    name : {"scores", "low", "high", "promised", "believed"}
+    name : {"scores", "low", "high", "promised", "believed", "burdens"}
         What the numbers of the table are.
     table : Table
         Wide or long.
     disciplines : mapping of str to str
-        Id of a discipline by each column key that it goes by.
+        Id of a discipline by each column key that it goes by; of burdens, the four of them.
     scores : ScoreCells
         Takes the cells.
     """
     header = {column_key(text) for text in table.header.texts}
     wide = not header.isdisjoint(disciplines) and not header.isdisjoint(("proposition", "segment"))
+    wide = wide or name == "burdens"
     ids = list(dict.fromkeys(disciplines.values()))
     names = ("proposition", "segment") if wide else ("proposition", "segment", "discipline")
     known = {column: column for column in names}
     if wide:
         known = {**disciplines, **known}
-        required = (*names, *ids) if name == "scores" else names
+        required = (*names, *ids) if name in ("scores", "burdens") else names
     else:
         values = {"score": "scores", **{t: t for t in TABLES[1:]}} if name == "scores" else {name: name}
         known |= {column: column for column in values} | {"score": next(iter(values))}
@@ -215,10 +217,5 @@ class _Reader:
             whose = ", ".join(shorten(part) for part in (proposition, segment, discipline) if part)
             beside = (other.place.file, other.place.sheet) == (cell.place.file, cell.place.sheet)
             rows = f"{f'row {other.place.row}' if beside else other.place} and row {row.number}"
-            message = f"{rows} both give the {_WORDS[table]} of {whose} ({other.text} and {cell.text})"
+            message = f"{rows} both give the {table_word(table)} of {whose} ({other.text} and {cell.text})"
             self.draft.problem("DUPLICATE", message, "Delete one of them", cell.place)
-
-
-_WORDS = {"scores": "score", "low": "low score", "high": "high score"} | {
-    table: f"{table} score" for table in TABLES[3:]
-}

@@ -9,7 +9,14 @@ from xlsxwriter.utility import xl_col_to_name
 from valuemix.files.sheet_pen import Pen
 from valuemix.model.parts import KINDS
 
-__all__ = ["check_points", "check_score_names", "check_scores", "check_segments"]
+__all__ = [
+    "check_names",
+    "check_points",
+    "check_score_names",
+    "check_scores",
+    "check_segments",
+    "check_shares",
+]
 
 
 def check_segments(sheet: Any, kind: int, size: int, last: int) -> None:
@@ -35,14 +42,19 @@ def check_points(pen: Pen, sheet: Any, first: int, final: int, last: int) -> Non
 
 def check_score_names(sheet: Any, last: int, propositions: int, segments: int) -> None:
     """Names in the first two columns come from the sheets Propositions and Segments, so many rows of each."""
-    for column, (source, rows) in enumerate({"Propositions": propositions, "Segments": segments}.items()):
-        choice = {
-            "validate": "list",
-            "source": f"={source}!$A$2:$A${rows + 1}",
-            "error_title": source,
-            "error_message": f"Choose a name from the sheet {source}, or add it there first.",
-        }
-        sheet.data_validation(1, column, last, column, choice)
+    check_names(sheet, 0, last, "Propositions", propositions)
+    check_names(sheet, 1, last, "Segments", segments)
+
+
+def check_names(sheet: Any, column: int, last: int, source: str, rows: int) -> None:
+    """Names in a column come from the first column of another sheet, so many rows of it."""
+    choice = {
+        "validate": "list",
+        "source": f"={source}!$A$2:$A${rows + 1}",
+        "error_title": source,
+        "error_message": f"Choose a name from the sheet {source}, or add it there first.",
+    }
+    sheet.data_validation(1, column, last, column, choice)
 
 
 def check_scores(sheet: Any, title: str, first: int, final: int, last: int, ends: tuple[str, str]) -> None:
@@ -56,6 +68,19 @@ def check_scores(sheet: Any, title: str, first: int, final: int, last: int, ends
         "error_message": "A number on the scale that the sheet Settings states. Leave it blank where there is none.",
     }
     sheet.data_validation(1, first, last, final, on_scale)
+
+
+def check_shares(sheet: Any, title: str, first: int, final: int, last: int) -> None:
+    """Shares are from 0 to 1, which is what a percent cell holds as well."""
+    share = {
+        "validate": "decimal",
+        "criteria": "between",
+        "minimum": 0,
+        "maximum": 1,
+        "error_title": title,
+        "error_message": "A share from 0 to 1, or a percentage up to 100 %.",
+    }
+    sheet.data_validation(1, first, last, final, share)
 
 
 def _at_least_0(thing: str) -> dict[str, Any]:

@@ -6,25 +6,29 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from valuemix.errors import shorten, unknown_message
+from valuemix.errors import Place, shorten, unknown_message
 from valuemix.files.cells import Draft, Path, column_key, read_name, read_number, read_text
 from valuemix.files.columns import data_rows, find_columns
 from valuemix.files.tables import Row, Table
 from valuemix.model.parts import KINDS, Discipline, Kind, Proposition, Segment
 
 __all__ = [
+    "read_amount",
     "read_disciplines",
+    "read_points",
     "read_propositions",
     "read_segments",
     "read_settings",
     "setting_path",
     "tell_scaling",
+    "tell_sum",
 ]
 
 _TEXT_SETTINGS = ("name", "note", "source")
 _SCALE_SETTINGS = {"scale_min": "lowest", "scale_max": "highest"}
 _WORDS = {"compensation": ("min", "max"), "fairness": ("max",)}
-_SETTINGS = (*_TEXT_SETTINGS, *_SCALE_SETTINGS, *_WORDS, "lead_bar", "threshold", "seed")
+_BARS = ("lead_bar", "threshold", "cover_story_bar")
+_SETTINGS = (*_TEXT_SETTINGS, *_SCALE_SETTINGS, *_WORDS, *_BARS, "seed")
 
 
 def _known(*names: str) -> dict[str, str]:
@@ -77,7 +81,7 @@ def read_segments(draft: Draft, table: Table, disciplines: Mapping[str, str]) ->
     draft : Draft
         Takes the problems.
     table : Table
-        Columns segment, kind (optional), size and one a discipline.
+        Columns segment, kind (optional), size, one a discipline, and burden (optional).
     disciplines : mapping of str to str
         Id of a discipline by each column key that it goes by.
 
@@ -87,7 +91,7 @@ def read_segments(draft: Draft, table: Table, disciplines: Mapping[str, str]) ->
         With stand-ins where a number could not be read.
     """
     ids = list(dict.fromkeys(disciplines.values()))
-    known = {**disciplines, **_known("segment", "kind", "size")}
+    known = {**disciplines, **_known("segment", "kind", "size", "burden")}
     columns = find_columns(draft, table, known, ("segment", "size", *ids))
     if columns is None:
         return []
@@ -109,22 +113,41 @@ def _segment(
     ids: Sequence[str],
 ) -> Segment:
     draft.places["segments", i, "name"] = table.place(row.number, columns["segment"])
-    draft.places["segments", i, "points"] = table.place(row.number)
+    size = read_amount(draft, table, row, columns["size"], ("segments", i, "size"))
+    points = read_points(draft, table, row, columns, ids, ("segments", i, "points"))
+    return Segment(
+        name=name,
+        kind=_kind(draft, table, row, columns),
+        size=size,
+        points=points,
+        burden=_burden(draft, table, row, columns.get("burden"), ("segments", i, "burden")),
+    )
+
+
+def read_points(
+    draft: Draft, table: Table, row: Row, columns: Mapping[str, int], ids: Sequence[str], path: Path
+) -> dict[str, float]:
+    """Points of a row by discipline; its place is noted at the path, and percent cells count as points."""
+    draft.places[path] = table.place(row.number)
     filled = [columns[d] for d in ids if row.texts[columns[d]].strip()]
     percent = bool(filled) and all(row.kinds[position] == "percent" for position in filled)
-
     if percent:
-        draft.notice("PERCENT", "percent cells were read as points: 40 % as 40", table.place(row.number))
-    size = _amount(draft, table, row, columns["size"], ("segments", i, "size"))
-    points = {
-        d: _amount(draft, table, row, columns[d], ("segments", i, "points", d), percent=percent) for d in ids
-    }
-    return Segment(name=name, kind=_kind(draft, table, row, columns), size=size, points=points)
+        draft.notice("PERCENT", "percent cells were read as points: 40 % as 40", table.place(row.number))
+    return {d: read_amount(draft, table, row, columns[d], (*path, d), percent=percent) for d in ids}
 
 
-def _amount(
+def _burden(draft: Draft, table: Table, row: Row, position: int | None, path: Path) -> float:
+    """Weight of burden in points out of 100; 0 where the cell is blank or there is no such column."""
+    if position is None:
+        return 0.0
+    percent = row.kinds[position] == "percent"
+    return read_number(draft, table, row, position, path, percent=percent) or 0.0
+
+
+def read_amount(
     draft: Draft, table: Table, row: Row, position: int, path: Path, *, percent: bool = False
 ) -> float:
+    """Number that has to be there; one stands in for it where it cannot be read, which is noted."""
     value = read_number(draft, table, row, position, path, percent=percent)
     if value is None and path not in draft.spoilt:
         draft.spoilt.add(path)
@@ -153,10 +176,14 @@ def tell_scaling(draft: Draft, segments: Sequence[Segment]) -> None:
             draft.notice(
                 "WEIGHT_ZERO", f"{name!r} has size 0 and so no influence on the overall value", place
             )
-        total = math.fsum(segment.points.values())
-        if not math.isclose(total, 100, rel_tol=1e-9):
-            message = f"the points of {name!r} add up to {total:.10g}, not 100, and count as shares of that"
-            draft.notice("SCALED", message, draft.places["segments", i, "points"])
+        tell_sum(draft, f"the points of {name!r}", segment.points, draft.places["segments", i, "points"])
+
+
+def tell_sum(draft: Draft, whose: str, points: Mapping[str, float], place: Place) -> None:
+    """Say so where points do not add up to 100."""
+    total = math.fsum(points.values())
+    if not math.isclose(total, 100, rel_tol=1e-9):
+        draft.notice("SCALED", f"{whose} add up to {total:.10g}, not 100, and count as shares of that", place)
 
 
 def read_settings(draft: Draft, table: Table) -> dict[str, Any]:

@@ -10,18 +10,25 @@ import xlsxwriter
 
 from valuemix.files.atomic import check_ending, write_atomic
 from valuemix.files.sheet_pen import CREATED, Pen, Row, Value
-from valuemix.files.sheet_rules import check_points, check_score_names, check_scores, check_segments
-from valuemix.model.parts import DEFAULT_DISCIPLINES, Discipline
+from valuemix.files.sheet_rules import (
+    check_names,
+    check_points,
+    check_score_names,
+    check_scores,
+    check_segments,
+    check_shares,
+)
+from valuemix.model.parts import BURDENS, DEFAULT_DISCIPLINES, MAX_FUNCTIONS, Discipline
 
-__all__ = ["SETTING_MEANINGS", "template_workbook", "write_template"]
+__all__ = ["SETTING_MEANINGS", "SHEET_MEANINGS", "template_workbook", "write_template"]
 
 _LAST = {"Segments": 50, "Propositions": 100, "Scores": 400}
 """Rows that are checked while typing; the import takes more."""
 
 _SEGMENTS: tuple[Row, ...] = (
-    ("Enterprise", "customer", 60, 40, 30, 10, 20),
-    ("Small business", "customer", 30, 15, 45, 10, 30),
-    ("Distributors", "partner", 10, 25, 35, 15, 25),
+    ("Enterprise", "customer", 60, 40, 30, 10, 20, ""),
+    ("Small business", "customer", 30, 15, 45, 10, 30, ""),
+    ("Distributors", "partner", 10, 25, 35, 15, 25, ""),
 )
 _PROPOSITIONS: tuple[Row, ...] = (
     ("Predictive uptime", "Machines call for service before they stop"),
@@ -65,6 +72,11 @@ _SETTINGS: tuple[tuple[str, Value, str], ...] = (
         "",
         "Score from which a proposition counts as holding a discipline; blank: 50 % of the scale.",
     ),
+    (
+        "cover_story_bar",
+        "",
+        "How far a promise may lie above what is felt before it is a cover story; blank: 20 % of the scale's width.",
+    ),
     ("seed", 0, "Where random draws start; the same seed gives the same numbers."),
 )
 SETTING_MEANINGS = {name: meaning for name, _, meaning in _SETTINGS}
@@ -78,9 +90,16 @@ _SHEETS = (
     ("High", "The highest score that is still plausible", "optional"),
     ("Promised", "The score that you claim", "optional"),
     ("Believed", "The score that you think customers give", "optional"),
+    ("Segments later", "Points in the long term, where they differ from those of today", "optional"),
+    ("Burdens", "What a proposition costs the people who take it: time, worry, effort, money", "optional"),
+    ("Delivery", "Functions that a promise passes through, and the share that survives each", "optional"),
+    ("Links", "Who serves whom, and how much they depend on it", "optional"),
     ("Disciplines", "What is scored on; rename them or bring 2 to 12 of your own", "optional"),
     ("Settings", "Name, source, scale, and how values are put together", "optional"),
 )
+SHEET_MEANINGS = {title: meaning for title, meaning, _ in _SHEETS}
+"""What each sheet holds, in a line."""
+
 _STEPS = (
     "Fill in Segments. Sizes may be in any unit: customers, revenue, people.",
     "Fill in Scores, from research or from judgment. Higher is better; the scale, 0 to 10, can be changed in Settings.",
@@ -140,6 +159,10 @@ def template_workbook() -> bytes:
     _write_propositions(pen)
     for title in ("Scores", "Low", "High", "Promised", "Believed"):
         _write_scores(pen, title, _SCORES if title == "Scores" else ())
+    _write_later(pen)
+    _write_burdens(pen)
+    _write_delivery(pen)
+    _write_links(pen)
     _write_disciplines(pen)
     _write_settings(pen)
     book.close()
@@ -174,6 +197,7 @@ def _write_segments(pen: Pen) -> None:
         "kind": "customer, employee or partner: everyone who is served counts. Blank means customer.",
         "size": "How much it counts in the overall value, in any unit: customers, revenue, people.",
         **{d.name: f"Points for {d.name.lower()}, out of 100." for d in DEFAULT_DISCIPLINES},
+        "burden": "How much burden weighs beside value, in points out of 100; the sheet Burdens. Blank: not at all.",
     }
     last = _LAST["Segments"]
     sheet = pen.table("Segments", header, _SEGMENTS, (28, 12, 12, 15), last)
@@ -207,6 +231,58 @@ def _write_scores(pen: Pen, title: str, rows: Sequence[Row]) -> None:
     check_score_names(sheet, last, _LAST["Propositions"], _LAST["Segments"])
     ends = (f"$B${_setting_row('scale_min')}", f"$B${_setting_row('scale_max')}")
     check_scores(sheet, title, 2, 5, last, ends)
+
+
+def _write_later(pen: Pen) -> None:
+    header = {
+        "segment": "One of the sheet Segments. One without a row here keeps the points of today.",
+        **{d.name: f"Points for {d.name.lower()} in the long term, out of 100." for d in DEFAULT_DISCIPLINES},
+    }
+    last = _LAST["Segments"]
+    sheet = pen.table("Segments later", header, (), (28, 15), last)
+    check_names(sheet, 0, last, "Segments", last)
+    check_points(pen, sheet, 1, 4, last)
+
+
+def _write_burdens(pen: Pen) -> None:
+    header = {
+        "proposition": "One of the sheet Propositions.",
+        "segment": "One of the sheet Segments. Blank: the row counts for every segment.",
+        **{
+            name: f"What it costs in {name}, on the scale in Settings; more is heavier. Blank: takes no part."
+            for name in BURDENS
+        },
+    }
+    last = _LAST["Scores"]
+    sheet = pen.table("Burdens", header, (), (28, 28, 15), last)
+    check_score_names(sheet, last, _LAST["Propositions"], _LAST["Segments"])
+    ends = (f"$B${_setting_row('scale_min')}", f"$B${_setting_row('scale_max')}")
+    check_scores(sheet, "Burdens", 2, 5, last, ends)
+
+
+def _write_delivery(pen: Pen) -> None:
+    header = {
+        "function": "In the order in which a promise passes through, such as Product, Sales, Operations, Service.",
+        **{
+            d.name: f"Share of {d.name.lower()} that survives it, such as 90 %. Blank: nothing is lost."
+            for d in DEFAULT_DISCIPLINES
+        },
+    }
+    sheet = pen.table("Delivery", header, (), (28, 15), MAX_FUNCTIONS)
+    check_shares(sheet, "Delivery", 1, 4, MAX_FUNCTIONS)
+
+
+def _write_links(pen: Pen) -> None:
+    header = {
+        "from": "The segment that serves; one of the sheet Segments.",
+        "to": "The segment that it serves.",
+        "strength": "How much the one that is served depends on the other, such as 50 %.",
+    }
+    last = _LAST["Segments"]
+    sheet = pen.table("Links", header, (), (28, 28, 15), last)
+    for column in (0, 1):
+        check_names(sheet, column, last, "Segments", last)
+    check_shares(sheet, "Links", 2, 2, last)
 
 
 def _setting_row(name: str) -> int:

@@ -140,6 +140,6 @@ def _unknown(kind: str, name: str, known: Sequence[str], path: Path) -> Problem:
 
 def _share_mend(share: float) -> str:
     """Way out for a share off its range; a whole number up to 100 was most likely meant as percent."""
-    if 1 < share <= 100:
+    if 10 <= share <= 100:
         return f"Write {number(share / 100)}, or {number(share)} % in a workbook"
-    return "Write a share such as 0.9"
+    return "Write a share such as 0.9, or 90 % in a workbook"

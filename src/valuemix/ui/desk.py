@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from valuemix.errors import Problem, ProblemsError
 from valuemix.files.assembly import Imported
-from valuemix.files.frames import SHEETS, title
-from valuemix.files.grids import GridEdits, edit_table
+from valuemix.files.frames import SHEETS, title, to_frames
+from valuemix.files.grids import MAY_BE_BLANK, GridEdits, edit_table
 from valuemix.files.importer import import_files
 from valuemix.files.scenario_file import loads
 from valuemix.files.store import Entry
@@ -19,8 +19,11 @@ from valuemix.ui.state import Session, kept, value
 
 __all__ = ["OPTIONAL", "Desk", "Grid", "desk", "newest", "read_files"]
 
-OPTIONAL = {"range": ("low", "high"), "promised": ("promised",), "believed": ("believed",)}
-"""Score tables that a scenario may have, by the names of the buttons that add them."""
+OPTIONAL = {
+    "range": ("low", "high"),
+    **{name: (name,) for name in ("promised", "believed", "segments later", "burdens", "delivery", "links")},
+}
+"""Tables that a scenario may have, by the names of the buttons that add them."""
 
 
 class Named(Protocol):
@@ -124,8 +127,10 @@ class Desk:
 
     @property
     def sheets(self) -> list[str]:
-        """Tables that the scenario has."""
-        return [sheet for sheet in SHEETS if getattr(self.session.scenario, sheet, ()) is not None]
+        """Tables that the scenario has, and the one in view where its rows are still to come."""
+        has = to_frames(self.session.scenario)
+        opened = self.sheet if self.sheet in MAY_BE_BLANK else ""
+        return [sheet for sheet in SHEETS if sheet in has or sheet == opened]
 
     def follow(self) -> None:
         """Take what was typed into the grid since the page was drawn; valid edits become a step to undo."""
@@ -163,18 +168,20 @@ class Desk:
         self.sheet = value(key)
 
     def add(self, key: str) -> None:
-        """Add optional score tables, as copies of the scores."""
+        """Add optional tables: score tables start as copies of the scores, later points as those of today."""
         self._hush()
         scenario = self.session.scenario
-        missing = [table for table in OPTIONAL.get(value(key), ()) if scenario.table(table) is None]
+        missing = [table for table in OPTIONAL.get(value(key), ()) if table not in self.sheets]
         if missing:
             self.sheet = missing[0]
-            self.session.commit(scenario.replace(**dict.fromkeys(missing, scenario.scores)))
+            self.session.commit(scenario.replace(**_start(scenario, missing)))
 
     def remove(self) -> None:
-        """Remove the optional score table in view."""
+        """Remove the optional table in view."""
         self._hush()
-        self.session.commit(self.session.scenario.replace(**{self.sheet: None}))
+        sheet, self.sheet = self.sheet, "scores"
+        field = "later" if sheet == "segments later" else sheet
+        self.session.commit(self.session.scenario.replace(**{field: () if sheet in MAY_BE_BLANK else None}))
 
     def bring(self, key: str) -> None:
         """Read the files in the upload box; nothing is changed by it."""
@@ -208,7 +215,9 @@ class Desk:
     def update(self, scenario_id: str) -> None:
         """Make what was brought in an unsaved edit of a saved scenario."""
         if self.incoming is not None:
-            self.session.import_over(scenario_id, self.incoming.scenario)
+            # Tables hold no deck, so what was collected stays.
+            deck = self.incoming.scenario.deck or self.session.store.open(scenario_id).scenario.deck
+            self.session.import_over(scenario_id, self.incoming.scenario.replace(deck=deck))
             self._taken()
 
     def _taken(self) -> None:
@@ -217,6 +226,18 @@ class Desk:
 
     def _hush(self) -> None:
         self.session.message = self.session.done = self.told = ""
+
+
+def _start(scenario: Scenario, sheets: Sequence[str]) -> dict[str, Any]:
+    """Fields of a scenario with which optional tables start."""
+    match sheets[0]:
+        case "segments later":
+            return {"later": {segment.name: segment.points for segment in scenario.segments}}
+        case "burdens":
+            return {"burdens": {}}
+        case "delivery" | "links":
+            return {}
+    return dict.fromkeys(sheets, scenario.scores)
 
 
 def desk(now: Session) -> Desk:

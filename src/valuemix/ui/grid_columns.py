@@ -8,7 +8,7 @@ import streamlit as st
 
 from valuemix.files.frames import title
 from valuemix.glossary import meaning
-from valuemix.model.parts import KINDS
+from valuemix.model.parts import BURDENS, KINDS
 from valuemix.model.scenario import Scenario
 from valuemix.model.weights import equal_points
 from valuemix.ui.text import literal
@@ -23,6 +23,13 @@ ABOUT = {
     "high": "The highest score that is still plausible.",
     "promised": "What is claimed towards customers.",
     "believed": "What the company thinks customers get.",
+    "segments later": "Points in the long term. The page Customer view shows when the leader changes on the way there.",
+    "burdens": "What a proposition costs the people who take it, on the scale of the scores; more is heavier. "
+    "How much that weighs beside value is the column Burden of the Segments table.",
+    "delivery": "Functions that a promise passes through, in order, with the share of value that survives each: "
+    "1 where nothing is lost, which a blank cell means too.",
+    "links": "Who serves whom: how much the value that the one feels depends on the value that the other receives, "
+    "from 0 to 1.",
     "disciplines": "What propositions are scored on, 2 to 12 of them. "
     "The id names the column in workbooks; left blank, it is made of the name.",
     "settings": "How values are put together. A blank value stands for the default.",
@@ -39,6 +46,8 @@ SETTINGS = {
     "fairness": f"{meaning('fairness')} A number or max; 0 by default.",
     "lead_bar": f"{meaning('lead bar')} 70 % of the scale by default.",
     "threshold": f"{meaning('threshold')} 50 % of the scale by default.",
+    "cover_story_bar": "How far a promised score may lie above the felt one before it counts as a cover story; "
+    "20 % of the scale's width by default.",
     "seed": "Where random draws start, a whole number; the same seed gives the same numbers. 0 by default.",
 }
 """What each setting does."""
@@ -48,6 +57,10 @@ def columns_of(scenario: Scenario, sheet: str) -> dict[str, Any]:
     """Column configuration of the grid of one table."""
     columns = {
         "segments": _segments,
+        "segments later": _later,
+        "burdens": _burdens,
+        "delivery": _delivery,
+        "links": _links,
         "propositions": _propositions,
         "disciplines": _disciplines,
         "settings": _settings,
@@ -74,6 +87,62 @@ def _segments(scenario: Scenario) -> dict[str, Any]:
             )
             for d in scenario.disciplines
         },
+        "burden": st.column_config.NumberColumn(
+            "Burden", default=0, help="How much burden weighs beside value, in points out of 100."
+        ),
+    }
+
+
+def _later(scenario: Scenario) -> dict[str, Any]:
+    return {
+        "segment": _name("segment", disabled=True),
+        **{
+            d.id: st.column_config.NumberColumn(
+                d.name, help=f"Points for {literal(d.name)} in the long term. {meaning('points')}"
+            )
+            for d in scenario.disciplines
+        },
+    }
+
+
+def _burdens(scenario: Scenario) -> dict[str, Any]:
+    ends = f"from {scenario.scale.lowest:g} to {scenario.scale.highest:g}; more is heavier."
+    return {
+        "proposition": _name("proposition", disabled=True),
+        "segment": _name("segment", disabled=True),
+        **{
+            name: st.column_config.NumberColumn(title(name), help=f"What it costs in {name}, {ends}")
+            for name in BURDENS
+        },
+    }
+
+
+def _delivery(scenario: Scenario) -> dict[str, Any]:
+    return {
+        "function": st.column_config.TextColumn(
+            "Function", required=True, pinned=True, help="Such as Product, Sales, Operations or Service."
+        ),
+        **{
+            d.id: st.column_config.NumberColumn(
+                d.name,
+                help=f"Share of {literal(d.name)} that survives this function, 0 to 1. Blank: all of it.",
+            )
+            for d in scenario.disciplines
+        },
+    }
+
+
+def _links(scenario: Scenario) -> dict[str, Any]:
+    ends = {"from": "The segment that serves.", "to": "The segment that it serves."}
+    return {
+        column: st.column_config.SelectboxColumn(
+            title(column), options=scenario.segment_names, required=True, help=text
+        )
+        for column, text in ends.items()
+    } | {
+        "strength": st.column_config.NumberColumn(
+            "Strength", default=0.5, help="How much the one depends on the other: above 0, 1 wholly."
+        )
     }
 
 

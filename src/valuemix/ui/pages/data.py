@@ -6,7 +6,8 @@ import streamlit as st
 
 from valuemix.errors import Problem
 from valuemix.files.assembly import Imported
-from valuemix.files.frames import title, to_frames
+from valuemix.files.frames import blank_frame, title, to_frames
+from valuemix.files.grids import MAY_BE_BLANK
 from valuemix.files.scenario_file import dumps
 from valuemix.files.template import template_workbook
 from valuemix.model.names import readable_id
@@ -23,7 +24,7 @@ TALL = 14
 """Rows that a grid shows before it scrolls."""
 MOST_NOTICES = 8
 """Remarks on edits that are shown; a person who pastes a table needs no more."""
-GROWS = ("segments", "propositions", "disciplines")
+GROWS = ("segments", "propositions", "disciplines", *MAY_BE_BLANK)
 """Tables whose rows can be added and deleted; the rows of the others follow from these."""
 GROWING = "To add one, click the blank last row; to delete one, tick the box before it and press Delete."
 
@@ -71,6 +72,10 @@ def _table_choice(work: Desk) -> None:
         "range": "The range of each score",
         "promised": "Promised scores",
         "believed": "Believed scores",
+        "segments later": "Points in the long term",
+        "burdens": "Burdens",
+        "delivery": "Delivery: what survives each function",
+        "links": "Links: who serves whom",
     }
     with st.container(horizontal=True, vertical_alignment="bottom"):
         key = bind("data-sheet", work.sheet)
@@ -93,7 +98,7 @@ def _table_choice(work: Desk) -> None:
                 icon=":material/add:",
                 on_click=work.add,
                 args=("data-add",),
-                help="It starts as a copy of the scores.",
+                help="Score tables start as a copy of the scores, others blank or as today.",
             )
         if any(work.sheet in tables for tables in OPTIONAL.values()):
             st.button(
@@ -105,7 +110,8 @@ def _table_choice(work: Desk) -> None:
 
 
 def _editor(grid: Grid) -> None:
-    frame = to_frames(grid.base)[grid.sheet]
+    frames = to_frames(grid.base)
+    frame = frames[grid.sheet] if grid.sheet in frames else blank_frame(grid.base, grid.sheet)
     if grid.sheet == "settings":
         frame = frame.assign(meaning=frame["setting"].map(SETTINGS))
     st.data_editor(
