@@ -1,0 +1,71 @@
+"""A scenario as a workbook that goes on calculating: inputs, live formulas, native charts."""
+
+from __future__ import annotations
+
+import io
+
+import xlsxwriter
+
+from valuemix.analysis.scoring import evaluate
+from valuemix.exhibits.formats import decimals_for
+from valuemix.export.workbook.calculation import blocks_of, write_calculation
+from valuemix.export.workbook.cells import CALCULATION
+from valuemix.export.workbook.inputs import Inputs
+from valuemix.export.workbook.looks import add_looks
+from valuemix.export.workbook.overview import RESULTS, write_read_me, write_results
+from valuemix.export.workbook.ranking_sheets import OVERALL_SHEET, SEGMENT_SHEET, write_overall, write_segment
+from valuemix.export.workbook.results import overall_result, segment_result
+from valuemix.files.sheet_pen import CREATED, Pen
+from valuemix.model.scenario import Scenario
+
+__all__ = ["make_workbook"]
+
+_TEXT_STAYS_TEXT = {
+    "in_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+}
+
+
+def make_workbook(scenario: Scenario) -> bytes:
+    """Workbook of a scenario: a changed input recalculates every value, rank, finding and chart.
+
+    Its input sheets are those that the import reads, so that it comes back as the same
+    scenario. Every formula is written with its result.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        G segments, P propositions, D disciplines.
+
+    Returns
+    -------
+    bytes
+        An .xlsx file, the same bytes for the same scenario.
+
+    Examples
+    --------
+    >>> from valuemix.files.importer import import_files
+    >>> scenario = Scenario.from_arrays([[8, 9, 6, 9], [7, 7, 7, 7]], points=[40, 30, 20, 10])
+    >>> import_files({"case.xlsx": make_workbook(scenario)}).scenario == scenario
+    True
+    """
+    evaluation, inputs = evaluate(scenario), Inputs(scenario)
+    results = [segment_result(evaluation, g) for g in range(len(scenario.segments))]
+    results.append(overall_result(evaluation))
+    blocks = blocks_of(scenario)
+    buffer = io.BytesIO()
+    book = xlsxwriter.Workbook(buffer, _TEXT_STAYS_TEXT)
+    book.set_properties({"title": "valuemix: scenario with live results", "created": CREATED})
+    pen = Pen(book)
+    add_looks(pen, decimals_for(scenario.scale.width), len(scenario.disciplines))
+    titles = [RESULTS, OVERALL_SHEET, SEGMENT_SHEET, *inputs.titles, CALCULATION]
+    write_read_me(pen, inputs, scenario, blocks[-1], results[-1].finding, titles)
+    write_results(pen, inputs, scenario, blocks, results)
+    write_overall(pen, inputs, scenario, blocks, results)
+    write_segment(pen, inputs, scenario, blocks, results)
+    inputs.write(pen)
+    write_calculation(pen, inputs, evaluation, results)
+    book.close()
+    return buffer.getvalue()

@@ -1,0 +1,124 @@
+"""The sheet on which every value is worked out: one block a segment, and one over all of them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from valuemix.analysis.scoring import TIE, Evaluation
+from valuemix.exhibits.formats import decimals_for
+from valuemix.export.workbook.block_writer import BlockWriter
+from valuemix.export.workbook.cells import CALCULATION, Block, cell, put
+from valuemix.export.workbook.inputs import Inputs
+from valuemix.export.workbook.results import BlockResult
+from valuemix.files.sheet_pen import Pen
+from valuemix.model.scenario import Scenario
+
+__all__ = ["blocks_of", "write_calculation"]
+
+_SETTINGS_TOP = 4
+_SETTINGS = 10
+"""Rows of the settings as the formulas use them."""
+
+
+def blocks_of(scenario: Scenario) -> list[Block]:
+    """Where each block stands: the segments in order, then the one over all of them."""
+    count_g, count_p, count_d = scenario.array("scores").shape
+    top, blocks = _SETTINGS_TOP + _SETTINGS + 1, list[Block]()
+    for parts in [count_d] * count_g + [count_g]:
+        blocks.append(Block(top, count_p, count_d, parts, max(count_g, count_d)))
+        top += blocks[-1].height
+    return blocks
+
+
+def write_calculation(pen: Pen, inputs: Inputs, evaluation: Evaluation, results: list[BlockResult]) -> None:
+    """Write the sheet.
+
+    Parameters
+    ----------
+    pen : Pen
+    inputs : Inputs
+        References to the input sheets.
+    evaluation : Evaluation
+        Result of the scenario.
+    results : list of BlockResult
+        By segment, then overall.
+    """
+    sheet, scenario = pen.book.add_worksheet(CALCULATION), evaluation.scenario
+    blocks = blocks_of(scenario)
+    _set_up(pen, sheet, blocks[0])
+    _write_settings(pen, sheet, inputs, evaluation, blocks)
+    for g, result in enumerate(results):
+        BlockWriter(pen, sheet, inputs, blocks, result, g).write()
+
+
+def _set_up(pen: Pen, sheet: Any, block: Block) -> None:
+    sheet.hide_gridlines(2)
+    sheet.set_column(0, 0, 34)
+    sheet.set_column(1, block.contribution(block.disciplines - 1), 13)
+    sheet.freeze_panes(0, 1)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+    sheet.set_footer("&L&F, &A&RPage &P of &N")
+    sheet.write_string(0, 0, "How every value is worked out", pen.formats["title"])
+    lines = (
+        "A score counts from 0 to 1: (score − lowest) / width. A value is the power mean of these with the weights, "
+        "back on the scale; compensation is its exponent. Overall: the same over segments, with 1 − fairness.",
+        "A score without weight, or that is missing, takes no part: its weight goes to the others. "
+        "Nothing here is typed: change the light yellow cells of the input sheets.",
+    )
+    for row, line in enumerate(lines, start=1):
+        sheet.write_string(row, 0, line, pen.formats["muted"])
+
+
+def _write_settings(
+    pen: Pen, sheet: Any, inputs: Inputs, evaluation: Evaluation, blocks: list[Block]
+) -> None:
+    """Settings as the formulas use them, each with a name."""
+    scenario = evaluation.scenario
+    scale, settings = scenario.scale, scenario.settings
+    rows_in_place = [b.whole("in_place") for b in blocks[:-1]]
+    means = [b.whole("mean") for b in blocks[:-1]]
+    cells = len(scenario.segments) * len(scenario.propositions)
+    exponent = "min" if settings.fairness == "max" else 1 - float(settings.fairness)
+    lines: list[tuple[str, str, str, Any]] = [
+        ("lowest_score", "Lowest score", _setting(inputs, "scale_min", 0), scale.lowest),
+        ("highest_score", "Highest score", _setting(inputs, "scale_max", 10), scale.highest),
+        ("scale_width", "Width of the scale", "highest_score-lowest_score", scale.width),
+        ("tie_margin", "Values this close tie", f"{TIE:.0E}*scale_width", TIE * scale.width),
+        (
+            "value_decimals",
+            "Fewest decimals in sentences",
+            "IF(scale_width>=1000,0,1+MAX(0,ROUNDUP(LOG10(2/scale_width)-1E-9,0)))",
+            decimals_for(scale.width),
+        ),
+        ("compensation", "Compensation", _setting(inputs, "compensation", 1), settings.compensation),
+        ("fairness", "Fairness", _setting(inputs, "fairness", 0), settings.fairness),
+        (
+            "segment_exponent",
+            "Exponent over segments: 1 − fairness",
+            'IF(fairness="max","min",1-fairness)',
+            exponent,
+        ),
+        (
+            "overall_adds_up",
+            "Overall values are sums of contributions",
+            f"AND(compensation=1,segment_exponent=1,COUNT({','.join(means)})={cells})",
+            evaluation.overall_additive,
+        ),
+        (
+            "inputs_in_place",
+            "Rows and columns of the inputs in place",
+            f"AND({','.join([*inputs.columns_in_place(), *rows_in_place])})",
+            True,
+        ),
+    ]
+    for row, (name, label, formula, value) in enumerate(lines, start=_SETTINGS_TOP):
+        sheet.write_string(row, 0, label, pen.formats["label"])
+        put(pen, sheet, row, 1, formula, value, "computed")
+        pen.book.define_name(name, f"={cell(CALCULATION, row, 1)}")
+
+
+def _setting(inputs: Inputs, name: str, usual: float) -> str:
+    """Formula of a setting; a blank one stands for the usual value."""
+    place = inputs.setting(name)
+    return f'IF({place}="",{usual},IF(ISTEXT({place}),LOWER(TRIM({place})),{place}))'

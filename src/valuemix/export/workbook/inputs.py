@@ -1,0 +1,172 @@
+"""The input sheets: those that the import reads, and where each input stands on them."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+from xlsxwriter.utility import xl_rowcol_to_cell
+
+from valuemix.export.workbook.cells import cell
+from valuemix.files.frames import title, to_frames
+from valuemix.files.numbers import parse_number
+from valuemix.files.sheet_pen import Pen, Row, Value
+from valuemix.files.sheet_rules import check_points, check_score_names, check_scores, check_segments
+from valuemix.files.template import SETTING_MEANINGS
+from valuemix.model.parts import TABLES
+from valuemix.model.scenario import Scenario
+
+__all__ = ["Inputs"]
+
+_TEXTS = ("name", "note", "source")
+_EXPONENTS = {"compensation": ("min", "max"), "fairness": ("max",)}
+
+
+class Inputs:
+    """The input sheets of a scenario, and references to their cells.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        Whose tables are written.
+
+    Attributes
+    ----------
+    titles : list of str
+        Names of the sheets.
+    """
+
+    def __init__(self, scenario: Scenario) -> None:
+        self._scenario = scenario
+        self._frames = to_frames(scenario)
+        self.titles = [title(sheet) for sheet in self._frames]
+
+    # ------------------------------------------------------------------ references
+
+    def segment(self, g: int) -> str:
+        """Cell with the name of a segment."""
+        return self._cell("segments", g, "segment")
+
+    def size(self, g: int) -> str:
+        """Cell with the size of a segment."""
+        return self._cell("segments", g, "size")
+
+    def points(self, g: int, d: int) -> str:
+        """Cell with the points of a segment on a discipline."""
+        return self._cell("segments", g, self._scenario.discipline_ids[d])
+
+    def all_segments(self, column: str) -> str:
+        """Range of a column of the sheet of the segments."""
+        last = self._cell("segments", len(self._scenario.segments) - 1, column)
+        return f"{self._cell('segments', 0, column)}:{last.split('!')[1]}"
+
+    def all_points(self, g: int) -> str:
+        """Range of the points of a segment."""
+        last = self.points(g, len(self._scenario.disciplines) - 1)
+        return f"{self.points(g, 0)}:{last.split('!')[1]}"
+
+    def proposition(self, p: int) -> str:
+        """Cell with the name of a proposition."""
+        return self._cell("propositions", p, "proposition")
+
+    def discipline(self, d: int) -> str:
+        """Cell with the label of a discipline."""
+        return self._cell("disciplines", d, "name")
+
+    def score(self, g: int, p: int, d: int) -> str:
+        """Cell with a score."""
+        return self._cell("scores", self._score_row(g, p), self._scenario.discipline_ids[d])
+
+    def setting(self, name: str) -> str:
+        """Cell with a setting."""
+        return self._cell("settings", list(self._frames["settings"]["setting"]).index(name), "value")
+
+    def row_in_place(self, g: int, p: int) -> str:
+        """Formula that says whether a row of scores still names its proposition and segment."""
+        row = self._score_row(g, p)
+        names = (self._cell("scores", row, "proposition"), self._cell("scores", row, "segment"))
+        return f"AND({names[0]}={self.proposition(p)},{names[1]}={self.segment(g)})"
+
+    def columns_in_place(self) -> list[str]:
+        """Formulas that say whether the columns still stand in the order of the disciplines."""
+        return [
+            f"{self._cell('disciplines', d, 'id')}={self._cell(sheet, -1, name)}"
+            for d, name in enumerate(self._scenario.discipline_ids)
+            for sheet in ("segments", "scores")
+        ]
+
+    def _score_row(self, g: int, p: int) -> int:
+        return p * len(self._scenario.segments) + g
+
+    def _cell(self, sheet: str, row: int, column: str) -> str:
+        return cell(title(sheet), row + 1, list(self._frames[sheet].columns).index(column))
+
+    # ------------------------------------------------------------------ writing
+
+    def write(self, pen: Pen) -> None:
+        """Add the sheets to the workbook."""
+        for name, frame in self._frames.items():
+            cells = _setting_cells(frame) if name == "settings" else _cells(frame)
+            widths = [_width(str(c), [row[i] for row in cells]) for i, c in enumerate(frame.columns)]
+            header = dict.fromkeys(map(str, frame.columns), "")
+            sheet = pen.table(title(name), header, cells, widths, len(cells))
+            self._check(pen, sheet, name, cells)
+
+    def _check(self, pen: Pen, sheet: Any, name: str, cells: Sequence[Row]) -> None:
+        scenario, last, columns = self._scenario, len(cells), list(self._frames[name].columns)
+        ids = [columns.index(d) for d in scenario.discipline_ids if d in columns]
+        if name == "segments":
+            check_segments(sheet, columns.index("kind"), columns.index("size"), last)
+            check_points(pen, sheet, ids[0], ids[-1], last)
+        elif name in TABLES:
+            check_score_names(sheet, last, len(scenario.propositions), len(scenario.segments))
+            ends = (self.setting("scale_min").split("!")[1], self.setting("scale_max").split("!")[1])
+            check_scores(sheet, title(name), ids[0], ids[-1], last, ends)
+        elif name == "settings":
+            _check_settings(pen, sheet, cells)
+
+
+def _check_settings(pen: Pen, sheet: Any, cells: Sequence[Row]) -> None:
+    """Names that nobody changes, and what may be typed beside them."""
+    sheet.set_column(1, 1, 60)
+    for row, (name, value) in enumerate(cells, start=1):
+        pen.cell(sheet, row, 0, name, "label")
+        pen.cell(sheet, row, 1, value, "left")
+        rule: dict[str, Any] = {"validate": "any"}
+        if name in _EXPONENTS:
+            place = xl_rowcol_to_cell(row, 1)
+            words = "".join(f'{place}="{word}",' for word in _EXPONENTS[str(name)])
+            least = -100 if name == "compensation" else 0
+            number = f"AND(ISNUMBER({place}),{place}>={least},{place}<=100)"
+            message = f"A number up to 100, or {' or '.join(_EXPONENTS[str(name)])}."
+            rule = {"validate": "custom", "value": f"=OR({words}{number})", "error_message": message}
+        meaning = SETTING_MEANINGS.get(str(name), "")
+        sheet.data_validation(row, 1, row, 1, {**rule, "input_title": name, "input_message": meaning})
+
+
+def _cells(frame: pd.DataFrame) -> list[Row]:
+    return [tuple(map(_value, row)) for row in frame.itertuples(index=False, name=None)]
+
+
+def _setting_cells(frame: pd.DataFrame) -> list[Row]:
+    """Settings as numbers where they are; texts stay what they are."""
+    rows: list[Row] = []
+    for name, text in frame.itertuples(index=False, name=None):
+        number = None if name in _TEXTS else parse_number(text)
+        rows.append((name, text if number is None else number))
+    return rows
+
+
+def _value(value: Any) -> Value:
+    if isinstance(value, str):
+        return value
+    return "" if value is None or math.isnan(value) else float(value)
+
+
+def _width(header: str, values: Sequence[Value]) -> float:
+    """Characters that a column is wide: its longest text as far as it is not too long."""
+    texts = [value for value in values if isinstance(value, str)]
+    longest = max(map(len, [*texts, header]))
+    return min(max(longest + 3, 12), 48 if any(texts) else 27)

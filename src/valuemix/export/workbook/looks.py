@@ -1,0 +1,75 @@
+"""Cell formats of results: numbers show few decimals and keep them all."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+
+from valuemix.exhibits.lettering import text_width
+from valuemix.exhibits.theme import SKINS
+from valuemix.files.sheet_pen import HEADER, INPUT, LINE, MUTED, Pen
+
+__all__ = ["add_looks", "add_number_looks", "digits", "height"]
+
+_TALLEST = 400.0
+_LINE = {"bottom": 1, "bottom_color": LINE}
+
+
+def digits(decimals: int) -> str:
+    """Number format with some decimals.
+
+    Examples
+    --------
+    >>> digits(2), digits(0)
+    ('0.00', '0')
+    """
+    return f"0.{'0' * decimals}" if decimals else "0"
+
+
+def add_looks(pen: Pen, decimals: int, disciplines: int) -> None:
+    """Add the cell formats of results by name, for values of so many decimals."""
+    shown, skin = digits(decimals), SKINS["light"]
+    right = {"align": "right", **_LINE}
+    pen.look("computed", **_LINE)
+    pen.look("name", text_wrap=True, **_LINE)
+    pen.look("who", text_wrap=True, **right)
+    pen.look(
+        "figures", bold=True, bg_color=HEADER, text_wrap=True, align="right", border=1, border_color=LINE
+    )
+    pen.look("value", num_format=f'{shown};"−"{shown}', **right)
+    pen.look("unit", num_format="0.000", **right)
+    pen.look("share", num_format="0.0%", **right)
+    pen.look("percent", num_format="0%", **right)
+    pen.look("whole", num_format="0", **right)
+    pen.look("faint", font_color=MUTED)
+    pen.look("strong", bold=True, text_wrap=True)
+    pen.look("banner", font_size=18, bold=True, text_wrap=True)
+    pen.look("choice", bg_color=INPUT, border=1, border_color=LINE, num_format="@", bold=True, text_wrap=True)
+    for d, color in enumerate(skin.twins[:disciplines]):
+        pen.look(f"mark {d}", bold=True, font_color=color, text_wrap=True)
+    for name, look in {
+        "fine": {"num_format": f"{digits(decimals + 3)}"},
+        "partial": {"num_format": f'{shown}"*";"−"{shown}"*"', "italic": True},
+        "first": {"bold": True, "font_color": skin.twins[0]},
+    }.items():
+        pen.formats[name] = pen.book.add_format(look)
+
+
+def add_number_looks(pen: Pen, decimals: int) -> None:
+    """Add the formats `value N` and `total N` for values of N decimals."""
+    shown = f'{digits(decimals)};"−"{digits(decimals)}'
+    pen.look(f"value {decimals}", num_format=shown, align="right", **_LINE)
+    pen.look(f"total {decimals}", num_format=shown, align="right", bold=True, **_LINE)
+
+
+def height(texts: Iterable[str], width: float, size: float = 11) -> float:
+    """Points that a row needs for the longest of some texts, wrapped in a column of so many characters.
+
+    Examples
+    --------
+    >>> height(["Express"], 20) < height(["Predictive uptime for every plant"], 20)
+    True
+    """
+    room = width * 0.47 * 11 / size
+    lines = max(math.ceil(text_width(text) / room + 0.1) for text in texts)
+    return min(lines * size * 1.36, _TALLEST)

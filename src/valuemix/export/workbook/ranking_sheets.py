@@ -1,0 +1,245 @@
+"""Two sheets that rank: all segments together, and one that is chosen; each with a native chart."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+
+from valuemix.exhibits.formats import number
+from valuemix.exhibits.theme import SKINS
+from valuemix.export.workbook.cells import (
+    CALCULATION,
+    Block,
+    cell,
+    figure,
+    fixed,
+    fixed_range,
+    free,
+    put,
+    put_across,
+    span,
+)
+from valuemix.export.workbook.inputs import Inputs
+from valuemix.export.workbook.looks import add_number_looks, digits, height
+from valuemix.export.workbook.results import BlockResult
+from valuemix.files.sheet_pen import Pen
+from valuemix.model.scenario import Scenario
+
+__all__ = ["OVERALL_SHEET", "SEGMENT_SHEET", "write_overall", "write_segment"]
+
+OVERALL_SHEET, SEGMENT_SHEET = "Overall", "By segment"
+_CHOICE = 2
+"""Row of the choice of a segment."""
+_LEGEND = 3
+_CHART = 4
+_NAME, _PART = 40, 14
+"""Widths of the column of names, and of a contribution."""
+_LONGEST, _HEAD, _TAIL = 36, 24, 11
+"""Letters of a name beside a bar."""
+_ALT = (
+    "Stacked bars: contribution of each discipline to the value of each proposition, best first. "
+    "The numbers are in the table below."
+)
+
+
+def write_overall(
+    pen: Pen, inputs: Inputs, scenario: Scenario, blocks: list[Block], results: list[BlockResult]
+) -> None:
+    """Sheet of the values over all segments."""
+    page = _Page(pen, inputs, scenario, OVERALL_SHEET, blocks[-1], results[-1])
+    page.write(f"ROW({cell(CALCULATION, blocks[-1].body, 0)})")
+
+
+def write_segment(
+    pen: Pen, inputs: Inputs, scenario: Scenario, blocks: list[Block], results: list[BlockResult]
+) -> None:
+    """Sheet of the values in a segment that is chosen from a list."""
+    page = _Page(pen, inputs, scenario, SEGMENT_SHEET, blocks[0], results[0])
+    page.sheet.write_string(_CHOICE, 0, "Choose a segment", pen.formats["label"])
+    page.sheet.set_row(_CHOICE, height(scenario.segment_names, 2 * 9 + _PART))
+    names = inputs.all_segments("segment")
+    choice = {
+        "validate": "list",
+        "source": f"={names}",
+        "error_title": "Segment",
+        "error_message": "Choose a segment from the list.",
+    }
+    # Text cells keep what is chosen as it is, a name that begins like a formula too.
+    page.sheet.merge_range(_CHOICE, 1, _CHOICE, 3, "", pen.formats["choice"])
+    page.sheet.write_string(_CHOICE, 1, results[0].where, pen.formats["choice"])
+    page.sheet.data_validation(_CHOICE, 1, _CHOICE, 1, choice)
+    chosen = (
+        f"MAX(1,SUMPRODUCT(MAX(({names}={cell(SEGMENT_SHEET, _CHOICE, 1).split('!')[1]})*(ROW({names})-1))))"
+    )
+    page.write(f"ROW({cell(CALCULATION, blocks[0].body, 0)})+{blocks[0].height}*({chosen}-1)")
+
+
+class _Page:
+    """A sheet with a finding, a chart, and the table that the chart is drawn from."""
+
+    def __init__(
+        self, pen: Pen, inputs: Inputs, scenario: Scenario, title: str, block: Block, result: BlockResult
+    ) -> None:
+        self.pen, self.inputs, self.scenario, self.title = pen, inputs, scenario, title
+        self.block, self.result = block, result
+        self.widths = [_NAME, 9, 9, *[_PART] * (block.disciplines + 1)]
+        self.decimals = result.decimals
+        add_number_looks(pen, self.decimals)
+        self.sheet = pen.book.add_worksheet(title)
+        self.pixels = 120 + 34 * block.propositions
+        self.header = _CHART + math.ceil(self.pixels / 20) + 2
+        self.body = self.header + 1
+        self.last = self.header + block.propositions
+        self.whole, self.label, self.row = (3 + block.disciplines + i for i in range(3))
+
+    def write(self, start: str) -> None:
+        """Write the sheet; `start` is the formula of the first row, from 1, of the block that is shown."""
+        self._set_up()
+        self._put(self.header - 1, self.row, start, self.block.body + 1, "faint")
+        start_cell = fixed(self.header - 1, self.row)
+        foot = f"{start_cell}+{self.block.foot('finding') - self.block.body}"
+        finding = f"INDEX({_column(1)},{foot})"
+        put_across(self.pen, self.sheet, 0, self.whole + 1, finding, self.result.finding, "banner")
+        self.sheet.set_row(0, height([self.result.finding], sum(self.widths), 18))
+        self._put(1, 0, *self._subtitle(), "muted")
+        self._write_legend()
+        self._write_header()
+        for k, p in enumerate(self.result.order):
+            self._write_row(k, p, start_cell)
+        self._add_chart()
+
+    def _put(self, row: int, column: int, formula: str, value: Any, look: str) -> None:
+        put(self.pen, self.sheet, row, column, formula, value, look)
+
+    def _set_up(self) -> None:
+        sheet = self.sheet
+        sheet.hide_gridlines(2)
+        for column, width in enumerate(self.widths):
+            sheet.set_column(column, column, width)
+        sheet.set_row(_LEGEND, height([f"■ {word}" for word in self.result.words], _PART))
+        sheet.set_column(self.label, self.label, 44)
+        sheet.set_column(self.row, self.row, 8)
+        sheet.freeze_panes(2, 0)
+        sheet.set_landscape()
+        sheet.fit_to_pages(1, 1)
+        sheet.print_area(0, 0, self.last, self.whole)
+        sheet.set_footer("&L&F, &A&RPage &P of &N")
+
+    def _subtitle(self) -> tuple[str, str]:
+        scale = self.scenario.scale
+        formula = (
+            f'"Value ("&{figure("lowest_score", "0")}&" to "&{figure("highest_score", "0")}&") by discipline"'
+        )
+        text = f"Value ({number(scale.lowest, 0)} to {number(scale.highest, 0)}) by discipline"
+        if self.title == OVERALL_SHEET:
+            return f'{formula}&", all segments by size"', f"{text}, all segments by size"
+        return formula, text
+
+    def _write_legend(self) -> None:
+        """Colours of the chart as cells: they follow a renamed discipline in every program."""
+        for d, name in enumerate(self.result.words):
+            self._put(_LEGEND, 3 + d, f'"■ "&{self.inputs.discipline(d)}', f"■ {name}", f"mark {d}")
+        parts = fixed_range(self.body, 3, self.last, 2 + self.block.disciplines)
+        text = "■ Value, not split" if np.isnan(self.result.contributions).all() else ""
+        self._put(_LEGEND, self.whole, f'IF(COUNT({parts})=0,"■ Value, not split","")', text, "strong")
+
+    def _write_header(self) -> None:
+        self.sheet.set_row(self.header, height(self.result.words, _PART))
+        self.sheet.write_string(self.header, 0, "Proposition", self.pen.formats["header"])
+        for column, text in enumerate(("Rank", "Value"), start=1):
+            self.sheet.write_string(self.header, column, text, self.pen.formats["figures"])
+        for d, name in enumerate(self.result.words):
+            self._put(self.header, 3 + d, self.inputs.discipline(d), name, "figures")
+        self.sheet.write_string(self.header, self.whole, "Value, not split", self.pen.formats["figures"])
+        self.sheet.write_string(self.header, self.label, "Label in the chart", self.pen.formats["faint"])
+        self.sheet.write_string(self.header, self.row, "Row", self.pen.formats["faint"])
+
+    def _write_row(self, k: int, p: int, start: str) -> None:
+        """The proposition in one place of the ranking, found by its row on the sheet of the calculation."""
+        block, result, row = self.block, self.result, self.body + k
+        places = _column(block.column("place"))
+        end = f"{start}+{block.propositions - 1}"
+        found = f"MATCH({k + 1},INDEX({places},{start}):INDEX({places},{end}),0)"
+        self._put(row, self.row, f"{found}+{start}-1", block.body + p + 1, "faint")
+        at = free(row, self.row)
+        rank = float(result.ranks[p]) or float("nan")
+        parts = result.contributions[p]
+        self.sheet.set_row(row, height(result.names, _NAME))
+        self._put(row, 0, f"INDEX({_column(0)},{at})", result.names[p], "name")
+        self._put(row, 1, f"INDEX({_column(block.column('rank'))},{at})", rank, "whole")
+        self._put(
+            row,
+            2,
+            f"INDEX({_column(block.column('value'))},{at})",
+            result.values[p],
+            f"total {self.decimals}",
+        )
+        for d, value in enumerate(parts):
+            self._put(
+                row, 3 + d, f"INDEX({_column(block.contribution(d))},{at})", value, f"value {self.decimals}"
+            )
+        value = free(row, 2)
+        split = f"{free(row, 3)}:{free(row, 2 + block.disciplines)}"
+        whole = result.values[p] if math.isnan(parts[0]) else float("nan")
+        self._put(row, self.whole, f'IF(COUNT({split})=0,{value},"")', whole, f"value {self.decimals}")
+        name = free(row, 0)
+        short = f'IF(LEN({name})>{_LONGEST},LEFT({name},{_HEAD})&"…"&RIGHT({name},{_TAIL}),{name})'
+        decimals = f"INDEX({_column(1)},{start}+{block.foot('decimals') - block.body})"
+        shown = f'IF({value}="","–",{figure(value, decimals)})'
+        self._put(row, self.label, f'{short}&"  "&{shown}', self._label(p), "faint")
+
+    def _label(self, p: int) -> str:
+        name, value = self.result.names[p], self.result.values[p]
+        short = f"{name[:_HEAD]}…{name[-_TAIL:]}" if len(name) > _LONGEST else name
+        return f"{short}  {number(value, self.decimals)}"
+
+    def _add_chart(self) -> None:
+        skin, scale = SKINS["light"], self.scenario.scale
+        chart = self.pen.book.add_chart({"type": "bar", "subtype": "stacked"})
+        colors = [*skin.marks[: self.block.disciplines], skin.highlight]
+        shown, least = digits(self.decimals), 0.03 * scale.width
+        for column, color in enumerate(colors, start=3):
+            chart.add_series(
+                {
+                    "name": [self.title, self.header, column],
+                    "categories": [self.title, self.body, self.label, self.last, self.label],
+                    "values": [self.title, self.body, column, self.last, column],
+                    "fill": {"color": color},
+                    "border": {"color": "#FFFFFF", "width": 0.75},
+                    "gap": 45,
+                    "data_labels": {
+                        "value": True,
+                        "num_format": f'[>={least:g}]{shown};[<=-{least:g}]"−"{shown};',
+                        "font": {"color": skin.on_mark, "bold": True, "size": 10, "name": "Calibri"},
+                    },
+                }
+            )
+        font = {"color": skin.ink, "size": 11, "name": "Calibri"}
+        chart.set_y_axis(
+            {
+                "reverse": True,
+                "num_font": font,
+                "line": {"color": skin.faint},
+                "major_tick_mark": "none",
+                "label_position": "low",
+            }
+        )
+        start = {"min": 0} if scale.lowest >= 0 else {}
+        chart.set_x_axis({"visible": False, "major_gridlines": {"visible": False}, **start})
+        chart.set_title({"none": True})
+        chart.set_legend({"none": True})
+        chart.set_chartarea({"border": {"none": True}})
+        chart.set_size({"width": _pixels(self.widths), "height": self.pixels})
+        self.sheet.insert_chart(_CHART, 0, chart, {"description": _ALT, "object_position": 2})
+
+
+def _column(column: int) -> str:
+    """Whole column of the sheet of the calculation, as far as any block reaches."""
+    return span(CALCULATION, 0, column, 1999, column)
+
+
+def _pixels(widths: list[int]) -> int:
+    """Pixels of some columns."""
+    return int(sum(7 * width + 5 for width in widths))
