@@ -202,3 +202,14 @@ def test_no_name_from_data_takes_effect_as_markdown(tab_on: Callable[[Scenario],
         *screen.at.table[0].value.index,
     ]:
         assert not LIVE.search(text)
+
+
+def test_the_bars_of_the_discipline_check_are_set_under_advanced(base: Screen) -> None:
+    base.at.session_state["balance-advanced"] = True
+    base.run()
+    bar = base.at.number_input(key="balance-lead-bar")
+    assert bar.value == base.scenario.lead_bar == 7.0
+    bar.set_value(8.5)
+    base.run()
+    assert base.scenario.lead_bar == 8.5
+    assert base.at.number_input(key="balance-threshold").value == 5.0

@@ -19,7 +19,7 @@ from valuemix.ui.text import literal
 
 __all__ = ["page"]
 
-COMPENSATION = (-100.0, 100.0)
+COMPENSATION, FAIRNESS = (-100.0, 100.0), (0.0, 100.0)
 
 
 @st.fragment(key="balance")
@@ -127,7 +127,7 @@ def _sizes(now: Session) -> None:
 
 
 def _advanced(now: Session) -> None:
-    settings = now.scenario.settings
+    scenario, settings = now.scenario, now.scenario.settings
     box = st.expander("Advanced", icon=":material/settings:", key="balance-advanced", on_change="rerun")
     with box:
         if not box.open:
@@ -136,27 +136,28 @@ def _advanced(now: Session) -> None:
             st.caption(
                 f"Compensation {settings.compensation}, fairness {settings.fairness}: set in the file."
             )
-        key = bind("balance-compensation", settings.rho if np.isfinite(settings.rho) else 1.0)
-        st.number_input(
-            "Compensation",
-            *COMPENSATION,
-            key=key,
-            step=0.25,
-            on_change=now.change_setting,
-            args=("compensation", key),
-            help=meaning("compensation"),
-        )
-        key = bind("balance-fairness", settings.eps if np.isfinite(settings.eps) else 0.0)
-        st.number_input(
-            "Fairness",
-            0.0,
-            100.0,
-            key=key,
-            step=0.25,
-            on_change=now.change_setting,
-            args=("fairness", key),
-            help=meaning("fairness"),
-        )
+        rho = settings.rho if np.isfinite(settings.rho) else 1.0
+        _setting(now, "compensation", "Compensation", rho, COMPENSATION, 0.25)
+        eps = settings.eps if np.isfinite(settings.eps) else 0.0
+        _setting(now, "fairness", "Fairness", eps, FAIRNESS, 0.25)
+        ends, step = (scenario.scale.lowest, scenario.scale.highest), round(scenario.scale.width / 20, 6)
+        _setting(now, "lead_bar", "Lead bar", scenario.lead_bar, ends, step)
+        _setting(now, "threshold", "Threshold", scenario.threshold, ends, step)
+
+
+def _setting(
+    now: Session, name: str, label: str, number: float, ends: tuple[float, float], step: float
+) -> None:
+    key = bind(f"balance-{name.replace('_', '-')}", float(number))
+    st.number_input(
+        label,
+        *ends,
+        key=key,
+        step=step,
+        on_change=now.change_setting,
+        args=(name, key),
+        help=meaning(label.lower()),
+    )
 
 
 def _answer(now: Session) -> None:
