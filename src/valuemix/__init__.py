@@ -6,6 +6,7 @@ Public names (everything else may change):
 - files: `load`, `save`, `read_workbook`, `write_template`
 - results: `evaluate`, `tradeoffs`, `robustness`, `compare`
 - charts with their findings: `exhibits`
+- files for boards: `export`
 - what went wrong: `ValuemixError` and its tree in `valuemix.errors`
 
 Names load when they are first used, so that ``import valuemix`` stays quick.
@@ -17,7 +18,7 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from valuemix import exhibits
+    from valuemix import exhibits, export
     from valuemix.analysis.compare import compare
     from valuemix.analysis.robustness import robustness
     from valuemix.analysis.scoring import evaluate
@@ -42,6 +43,7 @@ _HOMES = {
     "compare": "valuemix.analysis.compare",
     "evaluate": "valuemix.analysis.scoring",
     "exhibits": "valuemix",
+    "export": "valuemix",
     "load": "valuemix.files.scenario_file",
     "read_workbook": "valuemix.files.importer",
     "robustness": "valuemix.analysis.robustness",
@@ -62,6 +64,7 @@ __all__ = [
     "compare",
     "evaluate",
     "exhibits",
+    "export",
     "load",
     "read_workbook",
     "robustness",

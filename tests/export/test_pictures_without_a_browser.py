@@ -14,7 +14,6 @@ from sample_scenarios import made
 from valuemix.errors import ValuemixError
 from valuemix.exhibits import leaders
 from valuemix.exhibits.exhibit import Exhibit
-from valuemix.export import picture
 from valuemix.export.picture import make_picture, make_pictures, picture_obstacle
 
 on_posix = pytest.mark.skipif(os.name != "posix", reason="the stand-in for a browser is a shell script")
@@ -82,7 +81,7 @@ def test_a_browser_that_does_not_answer_is_ended_with_all_its_processes(
     exhibit: Exhibit, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = stand_in(tmp_path, f"sleep 300 & echo $! > {tmp_path}/pid; wait", monkeypatch)
-    monkeypatch.setattr(picture, "PATIENCE", 4.0)
+    monkeypatch.setattr(sys.modules["valuemix.export.picture"], "PATIENCE", 4.0)
     began = time.monotonic()
     with pytest.raises(ValuemixError, match=f"{path} made no picture for 4 seconds and was ended"):
         make_picture(exhibit)

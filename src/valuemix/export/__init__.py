@@ -1,1 +1,236 @@
-"""The ways out: deck, workbook, report and pictures, all of the same exhibits."""
+"""The ways out: deck, workbook, report and pictures, all of the same exhibits.
+
+Each function writes one kind of file, whole or not at all, and gives its path. The libraries behind
+them load when they are first used.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from pathlib import Path
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
+
+from valuemix.errors import FileIsThere, StorageError, ValuemixError, shorten
+from valuemix.files.atomic import check_ending, write_atomic
+from valuemix.files.scenario_file import read_bytes
+from valuemix.model.scenario import Scenario
+
+if TYPE_CHECKING:
+    from valuemix.exhibits.exhibit import Exhibit
+    from valuemix.export.picture import PictureKind
+
+__all__ = ["deck", "picture", "pictures", "report", "workbook"]
+
+Progress = Callable[[int, int], None]
+MAX_TEMPLATE_BYTES = 60_000_000
+
+
+class _Package(ModuleType):
+    """The package itself: a module ``deck`` that is imported must not take the place of the function."""
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        if not (name in __all__ and isinstance(value, ModuleType)):
+            super().__setattr__(name, value)
+
+
+sys.modules[__name__].__class__ = _Package
+
+
+def deck(
+    exhibits: Sequence[Exhibit],
+    path: str | Path,
+    *,
+    template: str | Path | None = None,
+    overwrite: bool = False,
+    progress: Progress | None = None,
+) -> Path:
+    """Write a board deck: one exhibit a slide, in PowerPoint's own charts and tables.
+
+    Parameters
+    ----------
+    exhibits : sequence of Exhibit
+        In the order of the slides.
+    path : str or Path
+        Where to; it ends in .pptx.
+    template : str or Path, optional
+        The company's own .pptx or .potx, whose layouts, fonts and colours are used.
+    overwrite : bool
+        Whether a file that is there may be replaced.
+    progress : callable, optional
+        Called with the numbers of slides made and wanted.
+
+    Raises
+    ------
+    InvalidTemplate
+        Where the template cannot be used.
+    StorageError
+        If there is a file already (`FileIsThere`), the name ends otherwise, or the system refuses;
+        what was there is untouched then.
+    """
+    target = _target(path, ".pptx", "deck", overwrite=overwrite)
+    given = None if template is None else read_bytes(Path(template), MAX_TEMPLATE_BYTES)
+    from valuemix.export.deck import make_deck
+
+    content = make_deck(_some(exhibits), template=given, progress=progress)
+    return _written(target, content, overwrite=overwrite)
+
+
+def workbook(scenario: Scenario, path: str | Path, *, overwrite: bool = False) -> Path:
+    """Write a scenario as a workbook that goes on calculating when an input is changed.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        What it holds; it imports back as the same scenario.
+    path : str or Path
+        Where to; it ends in .xlsx.
+    overwrite : bool
+        Whether a file that is there may be replaced.
+
+    Raises
+    ------
+    StorageError
+        As for `deck`.
+    """
+    target = _target(path, ".xlsx", "workbook", overwrite=overwrite)
+    from valuemix.export.workbook import make_workbook
+
+    return _written(target, make_workbook(scenario), overwrite=overwrite)
+
+
+def report(
+    exhibits: Sequence[Exhibit],
+    path: str | Path,
+    *,
+    overwrite: bool = False,
+    progress: Progress | None = None,
+) -> Path:
+    """Write one HTML file that needs no network: interactive figures, their numbers, inputs and method.
+
+    Parameters
+    ----------
+    exhibits : sequence of Exhibit
+        In reading order.
+    path : str or Path
+        Where to; it ends in .html.
+    overwrite : bool
+        Whether a file that is there may be replaced.
+    progress : callable, optional
+        Called with the numbers of exhibits done and wanted.
+
+    Raises
+    ------
+    StorageError
+        As for `deck`.
+    """
+    target = _target(path, ".html", "report", overwrite=overwrite)
+    from valuemix.export.report import make_report
+
+    today = datetime.now().astimezone().date()
+    content = make_report(_some(exhibits), today=today, progress=progress)
+    return _written(target, content, overwrite=overwrite)
+
+
+def picture(exhibit: Exhibit, path: str | Path, *, overwrite: bool = False) -> Path:
+    """Write a picture of an exhibit at slide size: PNG at 300 dpi, SVG or PDF.
+
+    Parameters
+    ----------
+    exhibit : Exhibit
+        What is shown.
+    path : str or Path
+        Where to; it ends in .png, .svg or .pdf.
+    overwrite : bool
+        Whether a file that is there may be replaced.
+
+    Raises
+    ------
+    ValuemixError
+        Where kaleido or a browser is missing or does not answer, with the way out.
+    StorageError
+        As for `deck`.
+    """
+    return pictures([exhibit], path, overwrite=overwrite)[0]
+
+
+def pictures(
+    exhibits: Sequence[Exhibit],
+    path: str | Path,
+    *,
+    overwrite: bool = False,
+    progress: Progress | None = None,
+) -> list[Path]:
+    """Write pictures of exhibits by one browser.
+
+    Parameters
+    ----------
+    exhibits : sequence of Exhibit
+        What is shown.
+    path : str or Path
+        Where to; it ends in .png, .svg or .pdf. Several become chart-1-ranking.png,
+        chart-2-leaders.png and so on beside where chart.png would be.
+    overwrite : bool
+        Whether files that are there may be replaced.
+    progress : callable, optional
+        Called with the numbers of pictures made and wanted.
+
+    Raises
+    ------
+    ValuemixError
+        As for `picture`.
+    StorageError
+        As for `deck`; nothing is written where one of the files is there already.
+    """
+    kind, names = _kind(Path(path)), _names(_some(exhibits), Path(path))
+    targets = [_target(name, f".{kind}", "picture", overwrite=overwrite) for name in names]
+    from valuemix.export.picture import make_pictures
+
+    made = make_pictures(exhibits, kind, progress=progress)
+    return [_written(p, content, overwrite=overwrite) for p, content in zip(targets, made, strict=True)]
+
+
+def _names(exhibits: Sequence[Exhibit], path: Path) -> list[Path]:
+    if len(exhibits) == 1:
+        return [path]
+    names = [f"{path.stem}-{place}-{e.key}{path.suffix}" for place, e in enumerate(exhibits, start=1)]
+    return [path.with_name(name) for name in names]
+
+
+def _kind(path: Path) -> PictureKind:
+    from valuemix.export.picture import KINDS
+
+    for kind in KINDS:
+        if path.suffix.casefold() == f".{kind}":
+            return kind
+    raise StorageError(
+        f"{shorten(path.name)!r} is no name for a picture, which ends in .png, .svg or .pdf; "
+        f"choose a name such as {shorten(path.stem) or 'chart'}.png"
+    )
+
+
+def _some(exhibits: Sequence[Exhibit]) -> Sequence[Exhibit]:
+    if not exhibits:
+        raise ValuemixError("there is no exhibit to export; choose at least one")
+    return exhibits
+
+
+def _target(path: str | Path, ending: str, thing: str, *, overwrite: bool) -> Path:
+    """The path where it can be written, so that nobody waits for what cannot be saved."""
+    target = Path(path)
+    check_ending(target, ending, thing)
+    if not overwrite and os.path.lexists(target):
+        raise FileIsThere(str(target))
+    if not target.parent.is_dir():
+        raise StorageError(
+            f"{target} could not be saved: the folder does not exist; make it, or choose another"
+        )
+    return target
+
+
+def _written(path: Path, content: bytes, *, overwrite: bool) -> Path:
+    write_atomic(path, content, overwrite=overwrite)
+    return path
