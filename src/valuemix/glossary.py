@@ -71,6 +71,54 @@ TERMS: dict[str, tuple[str, str]] = {
     ),
     "lead bar": ("Score from which a proposition counts as leading a discipline.", ""),
     "threshold": ("Score from which a proposition counts as holding a discipline.", ""),
+    "focus": (
+        "How much of a profile of weights or scores is on few disciplines: 0 spread evenly, 1 all on one.",
+        "normalised Herfindahl index",
+    ),
+    "effective number of disciplines": (
+        "As how many equal disciplines a profile counts: 1 if all is on one, all of them if spread evenly.",
+        "inverse Herfindahl index",
+    ),
+    "discipline check": (
+        "Whether a proposition leads one discipline and holds the others, measured by the lead bar and the threshold.",
+        "",
+    ),
+    "leads with a gap": (
+        "A verdict: leads a discipline but is below the threshold in another.",
+        "",
+    ),
+    "stuck in the middle": (
+        "A verdict: below the threshold in some discipline and leading none.",
+        "",
+    ),
+    "fit": (
+        "How far the profile of a proposition's scores agrees with that of a segment's weights, 0 to 100 %.",
+        "one less half the L1 distance",
+    ),
+    "evenness": (
+        "How alike the segments are served; unevenness costs the value at fairness 0 less that with fairness.",
+        "Atkinson's index",
+    ),
+    "preference share": (
+        "How preferences would split if people chose by value alone; no market share.",
+        "logit share",
+    ),
+    "sensitivity": (
+        "How strictly preferences follow value: 0 not at all, larger more, without end the best takes all.",
+        "scale parameter of the logit",
+    ),
+    "first choice": (
+        "Preference share if everyone took the best; those that tie split it.",
+        "first-choice rule",
+    ),
+    "alignment": (
+        "Whether what is good for customers is good for employees and partners as well, proposition by proposition.",
+        "",
+    ),
+    "statement": (
+        "The strategy on one page: six sentences built from the numbers, or put in one's own words.",
+        "",
+    ),
     "crossover": ("Weight at which two propositions tie.", "switching point"),
     "stability interval": (
         "Range of a weight within which the leader stays the leader.",

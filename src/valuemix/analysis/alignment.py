@@ -19,13 +19,13 @@ FloatArray = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """A proposition above the median of all for one kind and below it for another.
+    """A proposition among the best third for one kind and among the worst third for another.
 
     Attributes
     ----------
     proposition : int
     lifted, burdened : int
-        Places of the kinds for which it is farthest above and below the median.
+        Places of such kinds for which it is farthest above and below the median.
     above, below : float
         By how much, on the scenario's scale; both above 0.
     """
@@ -47,8 +47,8 @@ class Alignment:
     kinds : tuple of str
         Kinds that have a segment with size (K): customer, employee, partner.
     size_shares : ndarray, shape (K,)
-    values : ndarray, shape (K, P)
-        Over the segments of the kind by size, with the scenario's fairness; NaN where none.
+    by_kind : ndarray, shape (K, P)
+        Values over the segments of the kind by size, with the scenario's fairness; NaN where none.
     partial : ndarray of bool, shape (K, P)
         Where a value rests on a missing score.
     medians : ndarray, shape (K,)
@@ -60,7 +60,7 @@ class Alignment:
     evaluation: Evaluation
     kinds: tuple[Kind, ...]
     size_shares: FloatArray
-    values: FloatArray
+    by_kind: FloatArray
     partial: NDArray[np.bool_]
     medians: FloatArray
     conflicts: tuple[Conflict, ...]
@@ -68,7 +68,7 @@ class Alignment:
     @property
     def ranks(self) -> NDArray[np.int64]:
         """Rank of each proposition for each kind, shape (K, P); 0 where there is no value."""
-        return ranks(self.values, self.evaluation.scenario.scale.width)
+        return ranks(self.by_kind, self.evaluation.scenario.scale.width)
 
     def leaders(self, kind: int) -> tuple[int, ...]:
         """Who leads for a kind, ties included."""
@@ -78,8 +78,9 @@ class Alignment:
 def alignment(scenario: Scenario | Evaluation) -> Alignment:
     """Values by kind of segment, and the propositions that lift one kind at the cost of another.
 
-    A proposition does so where its value is above the median of all propositions for one kind
-    and below it for another.
+    A proposition does so where it is among the best third for one kind (rank 1 at least, and
+    above the median of all) and among the worst third for another (counted from the last, and
+    below the median).
 
     Parameters
     ----------
@@ -94,7 +95,7 @@ def alignment(scenario: Scenario | Evaluation) -> Alignment:
     >>> base = Scenario.from_arrays([[[8, 8], [5, 5], [6, 6]], [[3, 3], [6, 6], [5, 5]]])
     >>> staff = base.segments[1].model_copy(update={"kind": "employee"})
     >>> found = alignment(base.replace(segments=(base.segments[0], staff)))
-    >>> found.kinds, found.values.tolist(), [c.proposition for c in found.conflicts]
+    >>> found.kinds, found.by_kind.tolist(), [c.proposition for c in found.conflicts]
     (('customer', 'employee'), [[8.0, 5.0, 6.0], [3.0, 6.0, 5.0]], [0, 1])
     """
     evaluation = evaluate(scenario)
@@ -108,10 +109,10 @@ def alignment(scenario: Scenario | Evaluation) -> Alignment:
         evaluation,
         kinds=tuple(KINDS[k] for k in there),
         size_shares=sizes[there].sum(axis=1),
-        values=values,
+        by_kind=values,
         partial=np.array([evaluation.partial[row > 0].any(axis=0) for row in sizes[there]]),
         medians=medians,
-        conflicts=_conflicts(values - medians[:, None], TIE * scenario.scale.width),
+        conflicts=_conflicts(values, medians, scenario.scale.width),
     )
 
 
@@ -128,14 +129,21 @@ def _median(row: FloatArray) -> float:
     return float(np.median(known)) if len(known) else np.nan
 
 
-def _conflicts(beyond: FloatArray, tie: float) -> tuple[Conflict, ...]:
-    """Columns with one place above 0 and another below it, by more than a tie."""
+def _conflicts(values: FloatArray, medians: FloatArray, width: float) -> tuple[Conflict, ...]:
+    """Propositions among the best third in one row and among the worst third in another."""
+    beyond = values - medians[:, None]
+    third = np.maximum((~np.isnan(values)).sum(axis=1) // 3, 1)[:, None]
+    best = _within(ranks(values, width), third) & (beyond > TIE * width)
+    worst = _within(ranks(-values, width), third) & (beyond < -TIE * width)
     found = []
-    for p, column in enumerate(beyond.T):
-        if np.isnan(column).all():
-            continue
-        lifted, burdened = int(np.nanargmax(column)), int(np.nanargmin(column))
-        above, below = float(column[lifted]), -float(column[burdened])
-        if above > tie and below > tie:
-            found.append(Conflict(p, lifted, burdened, above, below))
+    for p in np.flatnonzero(best.any(axis=0) & worst.any(axis=0)).tolist():
+        lifted = int(np.argmax(np.where(best[:, p], beyond[:, p], -np.inf)))
+        burdened = int(np.argmin(np.where(worst[:, p], beyond[:, p], np.inf)))
+        found.append(Conflict(p, lifted, burdened, float(beyond[lifted, p]), -float(beyond[burdened, p])))
     return tuple(sorted(found, key=lambda c: -(c.above + c.below)))
+
+
+def _within(places: NDArray[np.int64], most: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Which have a rank up to a number."""
+    result: NDArray[np.bool_] = (places > 0) & (places <= most)
+    return result

@@ -58,6 +58,25 @@ FORMULAS: Mapping[str, str] = MappingProxyType(
         + " Weights, sizes and scores are mixed, (1 − t) of one scenario and t of the other.",
         "input_differences": _COMPARED + " Each difference is made alone in the baseline; its effect is the "
         "largest change of any overall value.",
+        "focus": "Focus is the Herfindahl index of a profile's shares, from 0 (spread evenly) to 1 (all on one "
+        "discipline); the effective number of disciplines is one over the sum of squared shares.",
+        "discipline_check": "A proposition leads a discipline where it scores best of all and at or above the lead "
+        "bar, and holds one at or above the threshold (Treacy and Wiersema, 1993); a verdict turns with the "
+        "smallest change of one of its own scores that changes it.",
+        "fit": "Fit is one less half the sum of absolute differences between a segment's weights and a "
+        "proposition's scores above the lowest, both as shares.",
+        "evenness": "Overall value at fairness 0 less that at the fairness named: the value that unevenness costs "
+        "(Atkinson, 1970).",
+        "dials": _VALUE + " Every setting of the two is evaluated.",
+        "preference_share": "Preference share in a segment: exp(sensitivity × value from 0 to 1) as shares "
+        "(logit; McFadden, 1974); overall: mean over segments by size. First choice: everyone takes the best, "
+        "ties split. No market share.",
+        "alignment": _VALUE
+        + " For a kind: over its own segments. A proposition lifts one kind at the cost of "
+        "another where it is among the best third of all for one and among the worst third for the other.",
+        "statement": _VALUE
+        + " Sentences are built from the values, the discipline check and the weight nearest to "
+        "a switch of the leader, unless worded by hand.",
         "weights": "Weights are points as shares of their sum in each segment; sizes as shares of their sum.",
         "scores": "Scores as given, on the scenario's scale.",
     }

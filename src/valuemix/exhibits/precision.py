@@ -8,9 +8,9 @@ import numpy as np
 
 from valuemix.analysis.comparison import Change, change
 from valuemix.analysis.scoring import Evaluation
-from valuemix.exhibits.formats import Pair, decimals_for
+from valuemix.exhibits.formats import Pair, decimals_for, rounded
 
-__all__ = ["change_groups", "change_pairs", "decimals_of", "lead_pairs", "reason_pairs"]
+__all__ = ["change_groups", "change_pairs", "clear_decimals", "decimals_of", "lead_pairs", "reason_pairs"]
 
 
 def decimals_of(
@@ -93,3 +93,22 @@ def change_groups(found: Change) -> list[list[Pair]]:
     moves = list(zip(found.values_after.tolist(), found.values_before.tolist(), strict=True))
     leaders = np.flatnonzero((found.ranks_after == 1) | (found.ranks_before == 1)).tolist()
     return [moves, *([moves[p]] for p in leaders)]
+
+
+def clear_decimals(width: float, pairs: Iterable[Pair], most: int = 2) -> int:
+    """Fewest decimals, so many more than usual at most, with which values that differ look different.
+
+    For values that stand side by side; where their difference is printed, it must be honest
+    as well: see `decimals_for`.
+
+    Examples
+    --------
+    >>> clear_decimals(10, [(7.04, 5.89)]), clear_decimals(10, [(4.1, 4.14)]), clear_decimals(10, [(5, 5.00001)])
+    (1, 2, 3)
+    """
+    fewest = decimals_for(width)
+    apart = [(float(a), float(b)) for a, b in pairs if abs(a - b) > 1e-9 * width]
+    for decimals in range(fewest, fewest + most):
+        if all(rounded(a, decimals) != rounded(b, decimals) for a, b in apart):
+            return decimals
+    return fewest + most if apart else fewest

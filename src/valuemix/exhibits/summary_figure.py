@@ -31,7 +31,9 @@ def draw(exhibit: Exhibit, skin: Skin) -> go.Figure:
             "mode": "text",
             "x": [0] * count,
             "y": list(range(count)),
-            "text": [f"<b>{escaped(part)}</b>" for part in parts],
+            "text": [
+                f"<b>{'<br>'.join(map(escaped, wrapped(part, HEAD / 14 / 1.2, 2)))}</b>" for part in parts
+            ],
             "textposition": "middle right",
             "textfont": {"size": 14, "color": skin.muted},
             "hoverinfo": "skip",

@@ -1,0 +1,220 @@
+"""Discipline check: what each proposition leads, what it holds, and how far its verdict is from changing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from valuemix.analysis.discipline_check import DisciplineCheck, Verdict
+from valuemix.analysis.discipline_check import discipline_check as check_of
+from valuemix.analysis.scoring import OVERALL, TIE, evaluate
+from valuemix.exhibits import wording
+from valuemix.exhibits.discipline_check_figure import draw
+from valuemix.exhibits.exhibit import Exhibit
+from valuemix.exhibits.formats import number, signed
+from valuemix.exhibits.precision import clear_decimals
+from valuemix.model.scenario import Scenario
+
+__all__ = ["ORDER", "discipline_check"]
+
+ORDER: tuple[Verdict, ...] = ("leads", "leads with a gap", "holds", "stuck in the middle")
+"""Verdicts from best to worst."""
+
+
+def discipline_check(scenario: Scenario, segment: str | None = None) -> Exhibit:
+    """Verdict on every proposition, its standing in every discipline, and what would turn the verdict.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        With its lead bar and threshold.
+    segment : str, optional
+        Whose scores; their mean by size over all segments where it is None.
+
+    Returns
+    -------
+    Exhibit
+        With one row a proposition and discipline, best verdicts first: segment, proposition,
+        verdict, discipline, score, standing ("leads", "holds", "below" or nothing), and what
+        turns the verdict soonest: turn_discipline, turn_score, turn_change, turn_verdict.
+
+    Raises
+    ------
+    UnknownName
+        Where the segment does not exist.
+
+    Examples
+    --------
+    >>> scenario = Scenario.from_arrays([[8, 5.5], [6, 4]], propositions=["Express", "Green line"])
+    >>> discipline_check(scenario).finding
+    'Express alone leads a discipline (Discipline 1) and holds the others; Green line is stuck in the middle'
+    """
+    check = check_of(scenario, segment)
+    table = _table(check)
+    decimals = _decimals(check)
+    bars = f"lead bar {wording.plain(scenario.lead_bar)}, threshold {wording.plain(scenario.threshold)}"
+    return Exhibit(
+        key="discipline_check",
+        finding=_finding(check),
+        subtitle=f"Scores ({wording.scale(scenario)}), {bars}, {wording.population(scenario, segment)}",
+        table=table,
+        source=wording.source_of(scenario),
+        notes=tuple(_notes(check)),
+        alt=_alt(table, decimals),
+        decimals=decimals,
+        scenarios=(scenario,),
+        draw=draw,
+    )
+
+
+def _table(check: DisciplineCheck) -> pd.DataFrame:
+    scenario = check.scenario
+    best = wording.best_first(evaluate(scenario), check.segment)
+    order = sorted(best, key=lambda p: ORDER.index(check.verdicts[p]))
+    segment = OVERALL if check.segment is None else wording.segment_name(scenario, check.segment)
+    rows = [
+        {
+            "segment": segment,
+            "proposition": scenario.proposition_names[p],
+            "verdict": check.verdicts[p],
+            "discipline": name,
+            "score": check.scores[p, d],
+            "standing": check.standings[p][d],
+            **_turn(check, p),
+        }
+        for p in order
+        for d, name in enumerate(scenario.discipline_names)
+    ]
+    return pd.DataFrame(rows)
+
+
+def _turn(check: DisciplineCheck, p: int) -> dict[str, Any]:
+    turn = check.turns[p]
+    return {
+        "turn_discipline": check.scenario.discipline_names[turn.discipline] if turn else "",
+        "turn_score": turn.needed if turn else np.nan,
+        "turn_change": turn.change if turn else np.nan,
+        "turn_verdict": turn.verdict if turn else "",
+    }
+
+
+def _decimals(check: DisciplineCheck) -> int:
+    """Decimals that show every score on its side of the bars, and every turn as something, where one more will do."""
+    scenario = check.scenario
+    bars = [(float(s), bar) for s in check.scores.ravel() for bar in (scenario.lead_bar, scenario.threshold)]
+    pairs = bars + [(turn.needed, turn.needed - turn.change) for turn in check.turns if turn]
+    return clear_decimals(scenario.scale.width, pairs, most=1)
+
+
+# ---------------------------------------------------------------------- words
+
+
+def _finding(check: DisciplineCheck) -> str:
+    names = wording.short_names(check.scenario.proposition_names)
+    by_verdict = {v: [n for n, own in zip(names, check.verdicts, strict=True) if own == v] for v in ORDER}
+    sound = by_verdict["leads"]
+    where = "" if check.segment is None else f" {wording.where(check.segment)}"
+    if len(names) == 1:
+        return f"{names[0]}, the only proposition, {_alone(check)}{where}"
+    if len(sound) == len(names):
+        return f"{wording.every(len(names), 'proposition')} lead a discipline and hold the others{where}"
+    if len(sound) == 1:
+        p = check.verdicts.index("leads")
+        led, others = _led(check, p), "and holds the others" if len(_rest(check, p)) else ""
+        start = f"{sound[0]} alone leads a discipline ({led}){where} {others}".rstrip()
+    elif sound:
+        start = f"{wording.joined(sound)} each lead a discipline and hold the others{where}"
+    else:
+        start = f"No proposition leads a discipline and holds the others{where}"
+    rest = [_group(verdict, by_verdict[verdict], short=bool(sound)) for verdict in ORDER[1:]]
+    told = [text for text in rest if text]
+    if sound:
+        return f"{start}; {told[-1]}"
+    return f"{start}: {', '.join(told)}{_way_to_lead(check, names)}"
+
+
+def _way_to_lead(check: DisciplineCheck, names: list[str]) -> str:
+    """The smallest of the turns that make a proposition lead and hold the others."""
+    turns = [
+        (abs(turn.change), p, turn) for p, turn in enumerate(check.turns) if turn and turn.verdict == "leads"
+    ]
+    if not turns:
+        return ""
+    _, p, turn = min(turns)
+    word = wording.discipline_words(check.scenario)[turn.discipline]
+    more = number(turn.change, _decimals(check))
+    return f"; {more} more on {word} makes {names[p]} do both"
+
+
+def _alone(check: DisciplineCheck) -> str:
+    """Verdict on the only proposition, which leads wherever it reaches the lead bar."""
+    verdict, led = check.verdicts[0], _led(check, 0)
+    if verdict == "leads":
+        return f"leads {led}" + (" and holds the others" if len(_rest(check, 0)) else "")
+    if verdict == "leads with a gap":
+        return f"leads {led}, but is below the threshold in {_words(check, 0, 'below')}"
+    if verdict == "holds":
+        return "holds every discipline and leads none"
+    return f"is stuck in the middle: below the threshold in {_words(check, 0, 'below')} and leading nothing"
+
+
+def _group(verdict: Verdict, names: list[str], *, short: bool) -> str:
+    if not names:
+        return ""
+    who = wording.joined(names) if short else wording.count(len(names))
+    be, one = ("is", "s") if len(names) == 1 else ("are", "")
+    if verdict == "leads with a gap":
+        return f"{who} lead{one} with a gap"
+    if verdict == "holds":
+        return f"{who} hold{one} all and lead{one} none"
+    return f"{who} {be} stuck in the middle"
+
+
+def _led(check: DisciplineCheck, p: int) -> str:
+    return _words(check, p, "leads")
+
+
+def _rest(check: DisciplineCheck, p: int) -> list[int]:
+    return check.disciplines(p, "holds")
+
+
+def _words(check: DisciplineCheck, p: int, standing: Any) -> str:
+    words = wording.discipline_words(check.scenario)
+    return wording.joined([words[d] for d in check.disciplines(p, standing)])
+
+
+def _notes(check: DisciplineCheck) -> list[str]:
+    notes = [
+        "leads: best of all and at or above the lead bar; holds: at or above the threshold; "
+        "leads with a gap: below the threshold elsewhere; stuck in the middle: below somewhere, leading nothing"
+    ]
+    if np.isnan(check.scores).any():
+        notes.append("a missing score takes no part")
+    return notes
+
+
+def _alt(table: pd.DataFrame, decimals: int) -> str:
+    items = []
+    for name, rows in table.groupby("proposition", sort=False):
+        first = rows.iloc[0]
+        cells = zip(rows["discipline"], rows["score"], rows["standing"], strict=True)
+        told = ", ".join(f"{d} {number(s, decimals)} {standing}".rstrip() for d, s, standing in cells)
+        turn = turn_text(first["turn_change"], first["turn_discipline"], first["turn_verdict"], decimals)
+        items.append(f"{name} {first['verdict']} ({told}); {turn}")
+    return f"Table of scores and verdicts. {'. '.join(items)}."
+
+
+def turn_text(change: float, discipline: str, verdict: str, decimals: int) -> str:
+    """What turns a verdict, in words.
+
+    Examples
+    --------
+    >>> turn_text(-0.5, "Innovation", "holds", 1), turn_text(0.0, "Innovation", "holds", 1)
+    ('−0.5 on Innovation: holds', 'any drop on Innovation: holds')
+    """
+    if not verdict:
+        return "no single score turns it"
+    moved = "any drop" if abs(change) <= TIE else signed(change, decimals)
+    return f"{moved} on {discipline}: {verdict}"

@@ -1,0 +1,79 @@
+"""Table of scores shaded by standing, the verdicts and what turns them beside."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from plotly import graph_objects as go
+
+from valuemix.exhibits.exhibit import Exhibit
+from valuemix.exhibits.formats import number, signed
+from valuemix.exhibits.lettering import escaped, wrapped
+from valuemix.exhibits.rows import Rows, rows_of
+from valuemix.exhibits.theme import Skin, deck_room, figure_of
+from valuemix.exhibits.value_changes_figure import column_axis, outlines
+from valuemix.exhibits.values_figure import heat_trace
+
+__all__ = ["draw"]
+
+HEADS = 48
+"""Pixels that the heads of the columns take above the cells."""
+
+DEPTHS = {"leads": 2.0, "holds": 1.0, "below": 0.0, "": np.nan}
+
+
+def draw(exhibit: Exhibit, skin: Skin) -> go.Figure:
+    """One row a proposition, drawn from the exhibit's table alone."""
+    table = exhibit.table
+    count = table["discipline"].nunique()
+    first = table.iloc[::count]
+    rows = rows_of(first["proposition"].tolist(), skin, deck_room(exhibit) - HEADS)
+    rows = rows if skin.deck else replace(rows, height=68)
+    right = 330 if skin.deck else 200
+    depths = np.array([DEPTHS[s] for s in table["standing"]]).reshape(-1, count)
+    texts = np.array(
+        [_cell(*pair, exhibit.decimals) for pair in zip(table["score"], table["standing"], strict=True)]
+    )
+    cells = {
+        **heat_trace(depths, texts.reshape(-1, count).tolist(), rows, skin),
+        "zmin": 0, "zmax": 2, "colorscale": [[0, skin.ground], [0.5, skin.cold], [1, skin.warm]],
+    }  # fmt: skip
+    axis = column_axis(table["discipline"].tolist()[:count], rows.left + right, skin)
+    axis["ticktext"][-1] = axis["ticktext"][-1].removeprefix("<b>").removesuffix("</b>")
+    return figure_of(
+        exhibit, skin, [cells], height=int(rows.height * len(first) + HEADS + 16), left=rows.left,
+        margin={"t": HEADS + 8, "r": right}, shapes=outlines(depths == DEPTHS["leads"], skin),
+        xaxis=axis, yaxis=rows.axis(above=0.53, bold=(first["verdict"] == "leads").tolist()),
+        annotations=_verdicts(first, exhibit.decimals, rows, right, skin),
+    )  # fmt: skip
+
+
+def _cell(score: float, standing: str, decimals: int) -> str:
+    """Score with its standing in signs as well: bold where it leads, an arrow where it is below."""
+    text = number(score, decimals)
+    return f"<b>{text}</b>" if standing == "leads" else f"{text} ↓" if standing == "below" else text
+
+
+def _verdicts(first: pd.DataFrame, decimals: int, rows: Rows, right: int, skin: Skin) -> list[dict[str, Any]]:
+    small = rows.font - (3 if skin.deck else 2)
+    room = (right - 22) / small / 1.06
+    result = []
+    for row, (verdict, change, discipline, then) in enumerate(
+        zip(*(first[c] for c in ("verdict", "turn_change", "turn_discipline", "turn_verdict")), strict=True)
+    ):
+        moved = "any drop" if change == 0 else signed(change, decimals)
+        turn = f"{moved} on {discipline}: {then}" if then else "no single score turns it"
+        lines = [escaped(line) for line in wrapped(turn, room, 2 if rows.height > 4.2 * small else 1)]
+        below = f'<br><span style="color:{skin.muted};font-size:{small}px">{"<br>".join(lines)}</span>'
+        text = f"<b>{verdict}</b>{below if rows.height >= 2.6 * small else ''}"
+        result.append(
+            {
+                "xref": "paper", "x": 1, "xanchor": "left", "xshift": 14, "yref": "y", "y": row,
+                "yanchor": "middle", "align": "left", "showarrow": False, "text": text, "borderpad": 0,
+                "font": {"size": rows.font - 1, "color": skin.bad if verdict == "stuck in the middle" else skin.ink},
+            }
+        )  # fmt: skip
+    return result

@@ -1,0 +1,187 @@
+"""Rows of dots: the value in every segment, the worst-served one named, overall values beside."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from plotly import graph_objects as go
+
+from valuemix.exhibits.exhibit import Exhibit
+from valuemix.exhibits.formats import gap, number, signed
+from valuemix.exhibits.lettering import escaped, wrapped
+from valuemix.exhibits.rows import Rows, rows_of
+from valuemix.exhibits.theme import DECK_INSIDE, Skin, deck_room, figure_of
+
+__all__ = ["columns_beside", "dots", "draw", "span_lines"]
+
+Trace = dict[str, Any]
+
+HEADS = 34
+"""Pixels above the rows for the heads of the columns."""
+
+NAME, NARROW_NAME = 13, 10
+"""Room for the name of a segment and its mark, in font sizes, in a deck and on a screen."""
+
+SCREEN_INSIDE = 640
+"""Pixels that every screen has for the whole chart."""
+
+
+def draw(exhibit: Exhibit, skin: Skin) -> go.Figure:
+    """One row a proposition, drawn from the exhibit's table alone."""
+    table = exhibit.table
+    names = list(dict.fromkeys(table["proposition"]))
+    rows = rows_of(names, skin, deck_room(exhibit) - HEADS)
+    first = table.drop_duplicates("proposition")
+    right = 300 if skin.deck else 156
+    known = table["value"].dropna()
+    low, high = (float(known.min()), float(known.max())) if len(known) else (0.0, 1.0)
+    span = (high - low) or 1.0
+    inside = (DECK_INSIDE if skin.deck else SCREEN_INSIDE) - rows.left - right
+    aside = (NAME if skin.deck else NARROW_NAME) * rows.font / inside
+    place = table["proposition"].map(names.index)
+    others, worst = table[~table["worst"]], table[table["worst"]]
+    traces = [
+        span_lines(table["value"].to_numpy().reshape(len(names), -1), skin),
+        dots(others["value"], place[others.index], skin.context, rows, skin),
+        dots(worst["value"], place[worst.index], skin.highlight, rows, skin),
+        _means(first, rows, skin),
+        _worst_names(table, names, rows, skin),
+    ]
+    return figure_of(
+        exhibit, skin, traces, height=int(len(names) * rows.height + HEADS + 16), left=rows.left,
+        margin={"t": HEADS, "r": right}, showlegend=False,
+        xaxis={
+            "range": [low - 1.06 * span * aside / (1 - aside), high + 0.06 * span],
+            "visible": False, "fixedrange": True,
+        },
+        yaxis=rows.axis(),
+        annotations=columns_beside(
+            ["fairness\n0", _head(first), "cost"], _figures(first, exhibit.decimals, skin), rows, right, skin
+        ),
+    )  # fmt: skip
+
+
+def span_lines(values: np.ndarray, skin: Skin) -> Trace:
+    """Line from the lowest to the highest of each row of values."""
+    x: list[float | None] = []
+    y: list[float | None] = []
+    for row, own in enumerate(values):
+        known = own[~np.isnan(own)]
+        if len(known):
+            x += [float(known.min()), float(known.max()), None]
+            y += [row, row, None]
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "x": x,
+        "y": y,
+        "line": {"color": skin.faint, "width": 5 if skin.deck else 4},
+        "hoverinfo": "skip",
+    }
+
+
+def dots(
+    values: pd.Series[Any], place: pd.Series[Any], color: str, rows: Rows, skin: Skin, symbol: str = "circle"
+) -> Trace:
+    """Marks of one colour."""
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "x": values.tolist(),
+        "y": place.tolist(),
+        "marker": {
+            "size": min(15 if skin.deck else 12, 0.55 * rows.height),
+            "color": color,
+            "symbol": symbol,
+            "line": {"color": skin.ground, "width": 1},
+        },
+        "hoverinfo": "skip",
+        "cliponaxis": False,
+    }
+
+
+def _means(first: pd.DataFrame, rows: Rows, skin: Skin) -> Trace:
+    """Upright mark at the overall value at fairness 0."""
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "x": first["mean"].tolist(),
+        "y": list(range(len(first))),
+        "marker": {
+            "symbol": "line-ns",
+            "size": 0.3 * rows.height,
+            "line": {"width": 3, "color": skin.marks[0]},
+        },
+        "hoverinfo": "skip",
+        "cliponaxis": False,
+    }
+
+
+def _worst_names(table: pd.DataFrame, names: list[str], rows: Rows, skin: Skin) -> Trace:
+    """Name of the worst-served segment and its value, left of the dots."""
+    size = rows.font - 2
+    x, y, texts = [], [], []
+    for row, name in enumerate(names):
+        own = table[(table["proposition"] == name) & table["worst"]]
+        if len(own):
+            who = own["segment"].iloc[0] if len(own) == 1 else f"{len(own)} segments"
+            x.append(float(own["value"].min()))
+            y.append(row)
+            texts.append(
+                f"{escaped(wrapped(who, NAME - 2 if skin.deck else NARROW_NAME - 2, 1)[0])}\u00a0\u00a0\u00a0"
+            )
+    return {
+        "type": "scatter",
+        "mode": "text",
+        "x": x,
+        "y": y,
+        "text": texts,
+        "textposition": "middle left",
+        "textfont": {"size": size, "color": skin.muted},
+        "hoverinfo": "skip",
+        "cliponaxis": False,
+    }
+
+
+def _head(first: pd.DataFrame) -> str:
+    eps = float(first["fairness"].iloc[0])
+    return "worst\nonly" if np.isinf(eps) else f"fairness\n{eps:g}"
+
+
+def _figures(first: pd.DataFrame, decimals: int, skin: Skin) -> list[list[tuple[str, str]]]:
+    """Texts and colours of the columns."""
+    result = []
+    for mean, even in zip(first["mean"], first["even"], strict=True):
+        lost = gap(even, mean, decimals) if mean == mean else float("nan")
+        color = skin.bad if lost < 0 else skin.muted
+        result.append(
+            [(number(mean, decimals), skin.ink), (number(even, decimals), skin.ink), (signed(lost, decimals), color)]
+        )  # fmt: skip
+    return result
+
+
+def columns_beside(
+    heads: list[str], cells: list[list[tuple[str, str]]], rows: Rows, right: int, skin: Skin
+) -> list[Trace]:
+    """Columns of figures right of the plot, with heads above, broken on a screen; a cell is a text and its colour."""
+    step = right / len(heads)
+    common = {"xref": "paper", "x": 1, "xanchor": "center", "showarrow": False, "borderpad": 0}
+    small = rows.font - 2 if skin.deck else 12
+    above = [
+        {
+            **common, "xshift": (place + 0.5) * step, "yref": "paper", "y": 1, "yanchor": "bottom",
+            "yshift": 4, "text": head.replace("\n", " " if skin.deck else "<br>"),
+            "font": {"size": small, "color": skin.muted},
+        }
+        for place, head in enumerate(heads)
+    ]  # fmt: skip
+    return above + [
+        {
+            **common, "xshift": (place + 0.5) * step, "yref": "y", "y": row, "yanchor": "middle",
+            "text": f"<b>{text}</b>", "font": {"size": rows.font, "color": color},
+        }
+        for row, line in enumerate(cells)
+        for place, (text, color) in enumerate(line)
+    ]  # fmt: skip

@@ -1,0 +1,146 @@
+"""How focused each proposition or segment is: the profile, and how many disciplines it amounts to."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import numpy as np
+import pandas as pd
+
+from valuemix.analysis.balance import effective_number, mean_scores
+from valuemix.analysis.balance import focus as focus_of
+from valuemix.analysis.scoring import TIE
+from valuemix.exhibits import wording
+from valuemix.exhibits.exhibit import Exhibit
+from valuemix.exhibits.focus_figure import draw
+from valuemix.exhibits.formats import decimals_for, number
+from valuemix.model.scenario import Scenario
+
+__all__ = ["focus"]
+
+Of = Literal["propositions", "segments"]
+
+
+def focus(scenario: Scenario, of: Of = "propositions") -> Exhibit:
+    """Profiles of scores or of weights, the most focused first.
+
+    Parameters
+    ----------
+    scenario : Scenario
+    of : {"propositions", "segments"}
+        Scores of every proposition (above the lowest, mean of the segments by size), or weights
+        of every segment.
+
+    Returns
+    -------
+    Exhibit
+        With one row a proposition (or segment) and discipline: name, discipline, share (of the
+        profile; NaN where the score is missing), focus (0 to 1), effective_number (of disciplines).
+
+    Examples
+    --------
+    >>> scenario = Scenario.from_arrays([[8, 2], [6, 5]], propositions=["Express", "Green line"])
+    >>> print(focus(scenario).finding)
+    Express is the most focused proposition, worth 1.5 of two disciplines, most on Discipline 1;
+    Green line is the most even, with 2.0
+    """
+    table = _table(scenario, of)
+    numbers = _numbers(table)
+    pairs = [(float(numbers.min()), float(numbers.max()))] if len(numbers) else []
+    decimals = decimals_for(10, pairs)
+    what = "Scores above the lowest" if of == "propositions" else "Weights"
+    who = f", {wording.population(scenario, None)}" if of == "propositions" else " of the segments"
+    return Exhibit(
+        key="focus",
+        finding=_finding(scenario, table, of, decimals),
+        subtitle=f"{what} as shares of their sum (%), and effective number of disciplines{who}",
+        table=table,
+        source=wording.source_of(scenario),
+        notes=tuple(_notes(table)),
+        alt=_alt(table, decimals),
+        decimals=decimals,
+        scenarios=(scenario,),
+        draw=draw,
+    )
+
+
+def _table(scenario: Scenario, of: Of) -> pd.DataFrame:
+    if of == "segments":
+        names, profiles = scenario.segment_names, scenario.weights
+    else:
+        names, profiles = scenario.proposition_names, mean_scores(scenario) - scenario.scale.lowest
+    total = np.nansum(profiles, axis=1, keepdims=True)
+    shares = profiles / np.where(total > 0, total, np.nan)
+    focused, numbers = focus_of(profiles), effective_number(profiles)
+    rows = [
+        {"name": names[i], "discipline": name, "share": share, "focus": focused[i], "effective_number": numbers[i]}
+        for i in np.argsort(np.round(numbers, 9), kind="stable")
+        for name, share in zip(scenario.discipline_names, shares[i], strict=True)
+    ]  # fmt: skip
+    return pd.DataFrame(rows)
+
+
+def _numbers(table: pd.DataFrame) -> pd.Series[float]:
+    """Effective number of each that has one, smallest first."""
+    numbers: pd.Series[float] = table.drop_duplicates("name").set_index("name")["effective_number"].dropna()
+    return numbers
+
+
+def _finding(scenario: Scenario, table: pd.DataFrame, of: Of, decimals: int) -> str:
+    noun, numbers = of.removesuffix("s"), _numbers(table)
+    all_names = scenario.proposition_names if of == "propositions" else scenario.segment_names
+    short = dict(zip(all_names, wording.short_names(all_names), strict=True))
+    total = wording.count(len(scenario.disciplines), "discipline")
+    if numbers.empty:
+        return f"No {noun} scores above the lowest on any discipline, so none has a profile"
+    least, most = float(numbers.iloc[0]), float(numbers.iloc[-1])
+    if len(all_names) == 1:
+        word = _largest(scenario, table, all_names[0])
+        return f"{short[all_names[0]]}, the only {noun}, is worth {number(least, decimals)} of {total}, most {word}"
+    if most - least <= TIE * len(scenario.disciplines):
+        who = (
+            f"{wording.every(len(numbers), noun)} are"
+            if len(numbers) == len(all_names) and len(numbers) > 1
+            else f"{wording.joined([short[n] for n in numbers.index])} {'is' if len(numbers) == 1 else 'are'}"
+        )
+        alike = "equally focused, " if len(numbers) > 1 else f"the only {noun} with a profile, "
+        return f"{who} {alike}worth {number(least, decimals)} of {total}"
+    first = [short[n] for n in numbers.index[numbers <= least + TIE]]
+    last = [short[n] for n in numbers.index[numbers >= most - TIE]]
+    lead = (
+        f"{first[0]} is the most focused {noun}"
+        if len(first) == 1
+        else f"{wording.joined(first)} are the most focused {noun}s"
+    )
+    be = "is" if len(last) == 1 else "are"
+    most_on = f", most {_largest(scenario, table, str(numbers.index[0]))}" if len(first) == 1 else ""
+    return (
+        f"{lead}, worth {number(least, decimals)} of {total}{most_on}; "
+        f"{wording.joined(last)} {be} the most even, with {number(most, decimals)}"
+    )
+
+
+def _largest(scenario: Scenario, table: pd.DataFrame, name: str) -> str:
+    """The discipline with the largest share of a profile, or that several have it."""
+    shares = table.loc[table["name"] == name, "share"].to_numpy()
+    words = wording.discipline_words(scenario)
+    largest = np.flatnonzero(shares >= np.nanmax(shares) - TIE).tolist()
+    return f"on {wording.joined([words[d] for d in largest])}"
+
+
+def _notes(table: pd.DataFrame) -> list[str]:
+    notes = ["effective number: 1 if all is on one discipline, the number of disciplines if spread evenly"]
+    if table["share"].isna().any():
+        notes.append("a missing score takes no part in a profile")
+    return notes
+
+
+def _alt(table: pd.DataFrame, decimals: int) -> str:
+    items = []
+    for name, rows in table.groupby("name", sort=False):
+        parts = zip(rows["discipline"], rows["share"], strict=True)
+        profile = ", ".join(f"{d} {100 * share:.0f} %" for d, share in parts if share == share)
+        items.append(
+            f"{name} {number(rows['effective_number'].iloc[0], decimals)} ({profile or 'no profile'})"
+        )
+    return f"Stacked bars of profiles with their effective number of disciplines: {'; '.join(items)}."

@@ -1,0 +1,166 @@
+"""Preference share: how preferences would split by value, and where that disagrees with the ranking."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from valuemix.analysis.preference import SENSITIVITY, Preference, preference
+from valuemix.analysis.scoring import OVERALL, TIE, Evaluation, ranks
+from valuemix.exhibits import wording
+from valuemix.exhibits.exhibit import Exhibit
+from valuemix.exhibits.formats import points_apart, share, share_decimals
+from valuemix.exhibits.preference_share_figure import draw
+from valuemix.model.scenario import Scenario
+
+__all__ = ["preference_share"]
+
+
+def preference_share(
+    evaluation: Evaluation | Scenario, segment: str | None = None, theta: float = SENSITIVITY
+) -> Exhibit:
+    """Preference shares of all propositions, the largest first. They are no market shares.
+
+    Parameters
+    ----------
+    evaluation : Evaluation or Scenario
+    segment : str, optional
+        Which segment; all of them by size where it is None.
+    theta : float
+        Sensitivity: 0 is indifference, infinity the first choice.
+
+    Returns
+    -------
+    Exhibit
+        With one row a proposition: segment, proposition, preference_share, first_choice_share
+        (if everyone took the best, ties split), share_rank, value, rank, disagrees (whether
+        another has a lower value and a larger share, or the reverse).
+
+    Raises
+    ------
+    UnknownName
+        Where the segment does not exist.
+    ValuemixError
+        Where the sensitivity is below 0.
+
+    Examples
+    --------
+    >>> scenario = Scenario.from_arrays([[[8, 8], [7, 7]], [[0, 0], [9, 9]]], sizes=[3, 1],
+    ...                                 propositions=["Express", "Green line"])
+    >>> print(preference_share(scenario, theta=20).finding.replace("\\xa0", " "))
+    Express has the largest preference share overall, 66 %, 32 points ahead of Green line,
+    although Green line has the higher value
+    """
+    found = preference(evaluation, theta)
+    scenario = found.evaluation.scenario
+    table = _table(found, segment)
+    decimals = _decimals(table)
+    return Exhibit(
+        key="preference_share",
+        finding=_finding(scenario, table, segment, decimals),
+        subtitle=f"Share of preference in % (no market share), {_model(theta)}, "
+        f"{wording.population(scenario, segment)}",
+        table=table,
+        source=wording.source_of(scenario),
+        notes=tuple(_notes(table, theta)),
+        alt=_alt(table, decimals),
+        decimals=decimals,
+        scenarios=(scenario,),
+        draw=draw,
+    )
+
+
+def _model(theta: float) -> str:
+    return "everyone takes the best" if np.isinf(theta) else f"logit with sensitivity {wording.plain(theta)}"
+
+
+def _table(found: Preference, segment: str | None) -> pd.DataFrame:
+    scenario = found.evaluation.scenario
+    shares, firsts = found.shares_in(segment), found.first_in(segment)
+    values, own = found.evaluation.values_in(segment), found.evaluation.ranks_in(segment)
+    by_share = ranks(shares)
+    tie = TIE * scenario.scale.width
+    against = (values[:, None] > values[None] + tie) & (shares[:, None] < shares[None] - TIE)
+    order = sorted(
+        range(len(shares)),
+        key=lambda p: (by_share[p] or len(shares) + 1, own[p] or len(shares) + 1, p),
+    )
+    table = pd.DataFrame(
+        {
+            "segment": OVERALL if segment is None else wording.segment_name(scenario, segment),
+            "proposition": [*scenario.proposition_names],
+            "preference_share": shares,
+            "first_choice_share": firsts,
+            "share_rank": pd.arrays.IntegerArray(by_share, mask=by_share == 0),
+            "value": values,
+            "rank": pd.arrays.IntegerArray(own, mask=own == 0),
+            "disagrees": against.any(axis=0) | against.any(axis=1),
+        }
+    )
+    return table.iloc[order].reset_index(drop=True)
+
+
+def _decimals(table: pd.DataFrame) -> int:
+    """Decimals of percentages that tell the two largest shares apart."""
+    shares = table["preference_share"].dropna().unique()[:2].tolist()
+    return share_decimals([(shares[0], shares[1])] if len(shares) == 2 else [])
+
+
+def _finding(scenario: Scenario, table: pd.DataFrame, segment: str | None, decimals: int) -> str:
+    short = dict(
+        zip(scenario.proposition_names, wording.short_names(scenario.proposition_names), strict=True)
+    )
+    known = table.dropna(subset="preference_share")
+    where = wording.where(segment)
+    if known.empty:
+        return f"No proposition has a value {where}: every discipline with weight lacks a score"
+    first = known[known["share_rank"] == 1]
+    led = [short[name] for name in first["proposition"]]
+    most = share(float(first["preference_share"].iloc[0]), decimals)
+    if len(short) == 1:
+        return f"{led[0]} is the only proposition, so all preference is its own"
+    if len(known) == 1:
+        return f"{led[0]} is the only proposition with a value {where}, so all preference is its own"
+    if len(led) == len(known):
+        return (
+            f"Preference {where} splits evenly: {most} for each of {wording.count(len(led), 'proposition')}"
+        )
+    if len(led) > 1:
+        return f"{wording.joined(led)} share the largest preference {where}, {most} each{_although(table, short)}"
+    others = wording.joined([short[name] for name in known[known["share_rank"] == 2]["proposition"]])
+    shares = known["preference_share"].tolist()
+    apart = points_apart(shares[0], shares[len(first)], decimals)
+    return (
+        f"{led[0]} has the largest preference share {where}, {most}, {apart} ahead of {others}"
+        f"{_although(table, short)}"
+    )
+
+
+def _although(table: pd.DataFrame, short: dict[str, str]) -> str:
+    """Who leads by value where it is none of those with the largest share."""
+    by_value = table[(table["rank"] == 1).fillna(value=False)]
+    if (by_value["share_rank"] == 1).any():
+        return ""
+    who = [short[name] for name in by_value["proposition"]]
+    return f", although {wording.joined(who)} {'has' if len(who) == 1 else 'have'} the higher value"
+
+
+def _notes(table: pd.DataFrame, theta: float) -> list[str]:
+    notes = [
+        "how preferences would split if people chose by value alone; it says nothing of price, reach or habit"
+    ]
+    if np.isfinite(theta) and theta > 0:
+        odds = np.exp(min(theta / 10, 700))
+        notes.append(f"a tenth of the scale ahead multiplies the odds by {wording.plain(round(odds, 1))}")
+    if table["disagrees"].any():
+        names = wording.joined(wording.short_names(table.loc[table["disagrees"], "proposition"].tolist()))
+        notes.append(f"warning: shares and values rank {names} differently")
+    return notes
+
+
+def _alt(table: pd.DataFrame, decimals: int) -> str:
+    items = [
+        f"{name} {share(part, decimals) if part == part else 'no value'}"
+        for name, part in zip(table["proposition"], table["preference_share"], strict=True)
+    ]
+    return f"Bars of preference shares, largest first: {'; '.join(items)}."
