@@ -1,0 +1,155 @@
+"""Dumbbells: from one figure to another in every row, the difference beside."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pptx.slide import Slide
+
+from valuemix.exhibits.exhibit import Exhibit
+from valuemix.exhibits.formats import gap, number, signed
+from valuemix.export.deck.box import Box
+from valuemix.export.deck.charts.frame import Inside
+from valuemix.export.deck.charts.markup import Label, Stroke, Word, label_of
+from valuemix.export.deck.charts.rows import Rows, down, names_beside, places_of, rows_of
+from valuemix.export.deck.charts.scatter import Axis, Marker, Trail, scatter
+from valuemix.export.deck.colors import GROUND, INK, MUTED, Paint, discipline
+from valuemix.export.deck.text import points_of
+
+__all__ = ["Pair", "draw_change", "dumbbell"]
+
+GAIN, LOSS = discipline(2), discipline(1)
+"""For differences alone, always beside a sign."""
+
+HEADS = 20
+"""Points for the headings."""
+
+SPACIOUS = 34
+"""Height of rows in points that have room for headings between them."""
+
+
+@dataclass(frozen=True)
+class Pair:
+    """One row: its name, where it starts (an open circle) and where it ends (a full one), and a remark."""
+
+    name: str
+    start: float
+    end: float
+    remark: str = ""
+
+
+def draw_change(slide: Slide, exhibit: Exhibit, box: Box) -> None:
+    """Values before and now, drawn from the exhibit's table alone."""
+    table = exhibit.table
+    ranks = (table[column].fillna(0).astype(int).tolist() for column in ("rank_before", "rank"))
+    rows = zip(table["proposition"], table["value_before"], table["value"], *ranks, strict=True)
+    pairs = [Pair(str(n), float(b), float(a), _ranks(old, new)) for n, b, a, old, new in rows]
+    dumbbell(slide, exhibit, box, pairs, ("saved", "now"), "rank, change")
+
+
+def _ranks(old: int, new: int) -> str:
+    """Move of a rank, or why there is none."""
+    if not old or not new:
+        return "new" if new else "gone" if old else ""
+    return f"{old} → {new}" if old != new else ""
+
+
+def dumbbell(
+    slide: Slide, exhibit: Exhibit, box: Box, pairs: Sequence[Pair], heads: tuple[str, str], column: str
+) -> None:
+    """Add a chart with one dumbbell a row, in the order given.
+
+    Parameters
+    ----------
+    slide, exhibit, box
+        Where, and of what.
+    pairs : sequence of Pair
+        The rows; NaN where a side lacks.
+    heads : (str, str)
+        What an open and a full circle are.
+    column : str
+        Heading of the differences at the right.
+    """
+    decimals = exhibit.decimals
+    rows = rows_of([pair.name for pair in pairs], box.height_points - HEADS)
+    words = [_difference(pair, decimals, rows.size) for pair in pairs]
+    right = max([points_of("".join(w.text for w in own), rows.size, bold=True) for own in words])
+    right = max(right, points_of(column, 11)) + 16
+    spare = box.height_points - HEADS - rows.pitch * len(pairs)
+    inside = Inside(rows.width + 12, 0, right, spare)
+    axis = _axis([v for pair in pairs for v in (pair.start, pair.end)], decimals, rows, inside.width(box))
+    trails = [_trail(i, pair, rows, decimals) for i, pair in enumerate(pairs)]
+    found = [Label((tuple(own),), "r") for own in words]
+    trails += [
+        names_beside(rows, axis.low),
+        Trail("Difference", [axis.high] * len(pairs), places_of(rows), labels=found, notes=rows.names),
+        _heads(pairs, heads, column, axis, rows, decimals),
+    ]
+    scatter(slide, box, exhibit, trails, axis, down(rows, HEADS), inside)
+
+
+def _axis(values: Sequence[float], decimals: int, rows: Rows, width: float) -> Axis:
+    """Axis with room for the figures beside the outermost circles; no bars stand on it, so it need not hold 0."""
+    known = [v for v in values if not math.isnan(v)] or [0.0]
+    low, high = min(known), max(known)
+    span = max(high - low, 10.0 ** (1 - decimals))
+    room = max(points_of(number(v, decimals), rows.size) for v in known) + 0.4 * rows.pitch + 12
+    unit = max(width - 2 * room, 0.4 * width) / span
+    middle = (low + high) / 2
+    return Axis(middle - width / unit / 2, middle + width / unit / 2)
+
+
+def _moved(pair: Pair, decimals: int) -> float:
+    """Difference of the figures as they are printed; 0 where one lacks."""
+    return 0.0 if math.isnan(pair.start + pair.end) else gap(pair.end, pair.start, decimals)
+
+
+def _paint(pair: Pair, decimals: int) -> Paint:
+    moved = _moved(pair, decimals)
+    return GAIN if moved > 0 else LOSS if moved < 0 else MUTED
+
+
+def _trail(row: int, pair: Pair, rows: Rows, decimals: int) -> Trail:
+    paint, size = _paint(pair, decimals), min(max(0.3 * rows.pitch, 6), 12)
+    edge = Stroke(paint, 2)
+    still = not math.isnan(pair.start + pair.end) and not _moved(pair, decimals)
+    # LibreOffice fills every mark, so that an open one is smaller too.
+    marks = [None if still else Marker("circle", size - 3, GROUND, edge), Marker("circle", size, paint, edge)]
+    sides = ("l", "r") if pair.start <= pair.end else ("r", "l")
+    texts = ["" if still else _figure(pair.start, decimals), _figure(pair.end, decimals)]
+    found = [
+        label_of(texts[0], rows.size - 1, sides[0], MUTED),
+        label_of(texts[1], rows.size - 1, "r" if still else sides[1], INK),
+    ]
+    y = [row + 1.0] * 2
+    return Trail(rows.names[row], [pair.start, pair.end], y, Stroke(paint, 3), marks, found)
+
+
+def _difference(pair: Pair, decimals: int, size: float) -> list[Word]:
+    moved = _moved(pair, decimals)
+    words = [Word(pair.remark, size, MUTED)] if pair.remark else []
+    if math.isnan(pair.start + pair.end):
+        return words or [Word("–", size, MUTED)]
+    space = "\u00a0" * 3 if words else ""
+    return [*words, Word(space + signed(moved, decimals), size, _paint(pair, decimals), bold=moved != 0)]
+
+
+def _figure(value: float, decimals: int) -> str:
+    return "" if math.isnan(value) else number(value, decimals)
+
+
+def _heads(
+    pairs: Sequence[Pair], heads: tuple[str, str], column: str, axis: Axis, rows: Rows, decimals: int
+) -> Trail:
+    """Headings: over a dumbbell that is wide enough for both, and over the differences."""
+    top, span = 0.5 - 0.5 * HEADS / rows.pitch, axis.high - axis.low
+    free = pairs if rows.pitch > SPACIOUS else pairs[:1]
+    wide = next((row for row, pair in enumerate(free) if abs(_moved(pair, decimals)) > 0.14 * span), None)
+    x, y, found = [axis.high], [top], [label_of(column, 11, "r", MUTED)]
+    if wide is not None:
+        x += [pairs[wide].start, pairs[wide].end]
+        y += [top if wide == 0 else wide + 0.72] * 2
+        found += [label_of(head, 11, "ctr" if wide == 0 else "t", MUTED) for head in heads]
+    return Trail("Headings", x, y, labels=found)
