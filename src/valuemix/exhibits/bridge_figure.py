@@ -1,10 +1,11 @@
-"""Waterfall: from the value in one scenario to that in another."""
+"""Waterfall: full bars, and between them the steps that lead from one to the next."""
 
 from __future__ import annotations
 
 from typing import Any
 
 import numpy as np
+import pandas as pd
 from plotly import graph_objects as go
 
 from valuemix.exhibits.exhibit import Exhibit
@@ -12,7 +13,7 @@ from valuemix.exhibits.formats import number, rounded, signed
 from valuemix.exhibits.lettering import escaped, wrapped
 from valuemix.exhibits.theme import DECK_INSIDE, Skin, figure_of
 
-__all__ = ["draw"]
+__all__ = ["draw", "full_bars"]
 
 Trace = dict[str, Any]
 
@@ -24,10 +25,12 @@ BAR = 0.62
 
 
 def draw(exhibit: Exhibit, skin: Skin) -> go.Figure:
-    """Two full bars and the parts floating between, drawn from the exhibit's table alone."""
+    """Full bars and the parts floating between, drawn from the exhibit's table alone.
+
+    The first and the last bar are full; others are where the table says so in a column `full`.
+    """
     table = exhibit.table
-    starts, ends = table["start"].to_numpy(), table["end"].to_numpy()
-    known = np.concatenate([starts, ends, [0.0]])
+    known = np.concatenate([table["start"], table["end"], [0.0]])
     known = known[~np.isnan(known)]
     low, high = float(known.min()), float(known.max())
     span = (high - low) or 1.0
@@ -40,11 +43,20 @@ def draw(exhibit: Exhibit, skin: Skin) -> go.Figure:
     )  # fmt: skip
 
 
+def full_bars(table: pd.DataFrame) -> list[bool]:
+    """Which bars stand on the ground: the first, the last, and those that the table names."""
+    inner = table["full"].tolist()[1:-1] if "full" in table else [False] * (len(table) - 2)
+    return [True, *map(bool, inner), True]
+
+
 def _colors(exhibit: Exhibit, skin: Skin) -> list[str]:
     """Grey before, blue after; green and red for the parts, the sign beside."""
     shown = [rounded(c, exhibit.decimals) if c == c else 0.0 for c in exhibit.table["change"]]
-    parts = [skin.good if c > 0 else skin.bad if c < 0 else skin.muted for c in shown[1:-1]]
-    return [skin.context, *parts, skin.marks[0]]
+    parts = [skin.good if c > 0 else skin.bad if c < 0 else skin.muted for c in shown]
+    inner = [
+        skin.context if full else part for full, part in zip(full_bars(exhibit.table), parts, strict=True)
+    ]
+    return [*inner[:-1], skin.marks[0]]
 
 
 def _bars(exhibit: Exhibit, skin: Skin) -> Trace:
@@ -65,14 +77,13 @@ def _values(exhibit: Exhibit, skin: Skin) -> Trace:
     """Values over the full bars, changes with their sign over the parts."""
     table, decimals = exhibit.table, exhibit.decimals
     top = table[["start", "end"]].max(axis=1)
+    full = full_bars(exhibit.table)
     texts = [
-        number(end, decimals) if np.isnan(change) else signed(change, decimals)
-        for end, change in zip(table["end"], table["change"], strict=True)
+        number(end, decimals) if whole else "–" if np.isnan(change) else signed(change, decimals)
+        for end, change, whole in zip(table["end"], table["change"], full, strict=True)
     ]
-    inner = [np.isnan(change) for change in table["change"].tolist()[1:-1]]
-    texts[1:-1] = ["–" if none else text for none, text in zip(inner, texts[1:-1], strict=True)]
-    colors = _colors(exhibit, skin)
-    size = 19 if skin.deck else 15
+    colors = [skin.ink if whole else c for whole, c in zip(full, _colors(exhibit, skin), strict=True)]
+    size = (19 if skin.deck else 15) if len(table) <= 9 else (15 if skin.deck else 11)
     return {
         "type": "scatter",
         "mode": "text",
@@ -80,10 +91,7 @@ def _values(exhibit: Exhibit, skin: Skin) -> Trace:
         "y": [0.0 if np.isnan(v) else max(v, 0.0) if v == table["end"].iloc[0] else v for v in top.tolist()],
         "text": [f"<b>{text}</b>" for text in texts],
         "textposition": "top center",
-        "textfont": {
-            "size": [size + 3, *[size] * (len(table) - 2), size + 3],
-            "color": [skin.ink, *colors[1:-1], skin.ink],
-        },
+        "textfont": {"size": [size + 3 * whole for whole in full], "color": colors},
         "hoverinfo": "skip",
         "cliponaxis": False,
     }
@@ -91,10 +99,10 @@ def _values(exhibit: Exhibit, skin: Skin) -> Trace:
 
 def _connections(exhibit: Exhibit, skin: Skin) -> list[Trace]:
     """Thin lines from the end of each step to the start of the next, and the line that bars stand on."""
-    ends, half = exhibit.table["end"].tolist(), BAR / 2
+    ends, half, full = exhibit.table["end"].tolist(), BAR / 2, full_bars(exhibit.table)
     thin = {"color": skin.muted, "width": 1}
     lines = [
-        {"x0": i + half if i == 0 else i - half, "x1": i + 1 - half, "y0": end, "y1": end, "line": thin}
+        {"x0": i + half if full[i] else i - half, "x1": i + 1 - half, "y0": end, "y1": end, "line": thin}
         for i, end in enumerate(ends[:-1])
         if not np.isnan(end)
     ]
@@ -103,10 +111,10 @@ def _connections(exhibit: Exhibit, skin: Skin) -> list[Trace]:
 
 
 def _steps(exhibit: Exhibit, skin: Skin) -> dict[str, Any]:
-    font = 15 if skin.deck else 13
     steps = exhibit.table["step"].tolist()
+    font = (15 if skin.deck else 13) if len(steps) <= 9 else (13 if skin.deck else 10)
     width = (DECK_INSIDE if skin.deck else 560) / len(steps) * 0.95 / font / 1.08
-    texts = [steps[0], *(step.capitalize() for step in steps[1:-1]), steps[-1]]
+    texts = [steps[0], *(step[:1].upper() + step[1:] for step in steps[1:-1]), steps[-1]]
     return {
         "range": [-0.5, len(steps) - 0.5],
         "tickmode": "array",

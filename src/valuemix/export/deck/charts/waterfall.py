@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from pptx.slide import Slide
 
+from valuemix.exhibits.bridge_figure import full_bars
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.formats import number, rounded, signed
 from valuemix.exhibits.lettering import wrapped
@@ -38,12 +39,12 @@ class Step:
 
 
 def draw_bridge(slide: Slide, exhibit: Exhibit, box: Box) -> None:
-    """Value in one scenario, what moves it, value in the other, drawn from the exhibit's table alone."""
-    table, last = exhibit.table, len(exhibit.table) - 1
+    """Full columns and what moves one to the next, drawn from the exhibit's table alone."""
+    table = exhibit.table
     columns = (table[c].tolist() for c in ("step", "start", "end", "change"))
     steps = [
-        Step(name if i in (0, last) else name.capitalize(), start, end, change, full=i in (0, last))
-        for i, (name, start, end, change) in enumerate(zip(*columns, strict=True))
+        Step(name if full else name[:1].upper() + name[1:], start, end, change, full=full)
+        for name, start, end, change, full in zip(*columns, full_bars(table), strict=True)
     ]
     waterfall(slide, exhibit, box, steps)
 
