@@ -9,12 +9,14 @@ from types import MappingProxyType
 
 from valuemix import exhibits
 from valuemix.analysis.compare import Comparison, compare
+from valuemix.analysis.preference import SENSITIVITY
 from valuemix.analysis.robustness import DEFAULT_DRAWS, Assumptions, Robustness, robustness
 from valuemix.analysis.scoring import Evaluation, evaluate
 from valuemix.analysis.tradeoffs import Tradeoffs, tradeoffs
 from valuemix.errors import EditError, UnknownName, ValuemixError
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.inputs import shared_scores
+from valuemix.exhibits.statement import PARTS
 from valuemix.model.parts import Slide
 from valuemix.model.scenario import Scenario
 
@@ -174,6 +176,18 @@ def _bridge(order: Order) -> Exhibit:
     return exhibits.bridge(compared, proposition, order.options.get("other"))
 
 
+def _focus(order: Order) -> Exhibit:
+    return exhibits.focus(
+        order.scenario, "segments" if order.options.get("of") == "segments" else "propositions"
+    )
+
+
+def _evenness(order: Order) -> Exhibit:
+    """At the fairness named, else as the exhibit itself chooses."""
+    eps = order.amount("fairness", 0.0) if "fairness" in order.options else None
+    return exhibits.evenness(order.evaluation, eps)
+
+
 _ROBUST = ("segment", "weights", "ranges", "score_within", "sizes_within", "draws")
 _OTHER = ("scenarios", "other")
 
@@ -228,6 +242,24 @@ CATALOGUE: Mapping[str, Recipe] = MappingProxyType(
         "path": Recipe(
             "The way between two scenarios", "Compare", _OTHER,
             lambda o: exhibits.path(o.comparison, o.options.get("other")),
+        ),
+        "statement": Recipe(
+            "The strategy on one page", "Customer view", PARTS, lambda o: exhibits.statement(o.evaluation, o.options)
+        ),
+        "focus": Recipe("Focus", "Customer view", ("of",), _focus),
+        "discipline_check": Recipe(
+            "Discipline check", "Customer view", ("segment",),
+            lambda o: exhibits.discipline_check(o.scenario, o.segment),
+        ),
+        "fit": Recipe("Fit to the segments", "Customer view", (), lambda o: exhibits.fit(o.scenario)),
+        "evenness": Recipe("Evenness over the segments", "Customer view", ("fairness",), _evenness),
+        "dials": Recipe("Who leads over both dials", "Customer view", (), lambda o: exhibits.dials(o.scenario)),
+        "preference_share": Recipe(
+            "Preference share", "Customer view", ("segment", "sensitivity"),
+            lambda o: exhibits.preference_share(o.evaluation, o.segment, o.amount("sensitivity", SENSITIVITY)),
+        ),
+        "alignment": Recipe(
+            "Customers, employees and partners", "Customer view", (), lambda o: exhibits.alignment(o.evaluation)
         ),
         "weights": Recipe("Weights and sizes", "Data", (), lambda o: exhibits.weights(o.scenario)),
         "scores": Recipe("Scores", "Data", ("segment",), _scores),
