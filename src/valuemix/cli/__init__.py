@@ -1,0 +1,10 @@
+"""The command line: the same functions without a screen.
+
+Results go to standard output, messages to standard error. A user's mistake is one readable
+message and exit status 1, never a traceback.
+"""
+
+from valuemix.cli import commands, exports  # noqa: F401 - importing them adds their commands
+from valuemix.cli.shared import main
+
+__all__ = ["main"]

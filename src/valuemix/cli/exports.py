@@ -1,0 +1,141 @@
+"""The command that makes files for boards: decks, workbooks, reports and pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from valuemix.cli.shared import main, progress_bar, read_any, say
+from valuemix.errors import UnknownName, ValuemixError
+
+if TYPE_CHECKING:
+    from valuemix.exhibits.exhibit import Exhibit
+    from valuemix.model.parts import Slide
+    from valuemix.model.scenario import Scenario
+
+ENDINGS = (".pptx", ".xlsx", ".html", ".png", ".svg", ".pdf")
+
+
+@main.command()
+@click.argument("scenarios", type=click.Path(path_type=Path), nargs=-1, required=True)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    required=True,
+    help="File to write: .pptx, .xlsx, .html, or a picture .png, .svg or .pdf; several pictures are numbered.",
+)
+@click.option("--template", type=click.Path(path_type=Path), help="The company's own .pptx or .potx.")
+@click.option("--exhibit", "names", multiple=True, help="Only this exhibit; may be given several times.")
+@click.option("--segment", help="Show this segment where an exhibit shows one.")
+@click.option("--overwrite", is_flag=True, help="Replace a file that is there.")
+def export(
+    scenarios: tuple[Path, ...],
+    output: Path,
+    template: Path | None,
+    names: tuple[str, ...],
+    segment: str | None,
+    overwrite: bool,
+) -> None:
+    """Make a deck, a workbook, a report or pictures; more scenarios are compared with the first.
+
+    Without --exhibit it holds the slides that were collected in the app, or the usual ones.
+    """
+    ending = output.suffix.casefold()
+    _check_request(ending, output, template, names, segment, len(scenarios))
+    scenario, *others = _told_apart([read_any(path)[0] for path in scenarios])
+    from valuemix import export as to
+
+    if ending == ".xlsx":
+        say(f"Wrote {to.workbook(scenario, output, overwrite=overwrite)}.")
+        return
+    exhibits = _exhibits(scenario, others, names, segment)
+    with progress_bar("Making") as progress:
+        if ending == ".pptx":
+            made = [to.deck(exhibits, output, template=template, overwrite=overwrite, progress=progress)]
+        elif ending == ".html":
+            made = [to.report(exhibits, output, overwrite=overwrite, progress=progress)]
+        else:
+            made = to.pictures(exhibits, output, overwrite=overwrite, progress=progress)
+    for path in made:
+        say(f"Wrote {path}.")
+
+
+def _check_request(
+    ending: str, output: Path, template: Path | None, names: Sequence[str], segment: str | None, count: int
+) -> None:
+    """Refuse what cannot be asked for together, before anything is read."""
+    if ending not in ENDINGS:
+        raise ValuemixError(
+            f"{output.name!r} does not say what to make; let it end in {', '.join(ENDINGS[:-1])} or {ENDINGS[-1]}"
+        )
+    if template is not None and ending != ".pptx":
+        raise ValuemixError("--template is for decks; let the output end in .pptx, or leave it out")
+    if ending == ".xlsx" and (names or segment):
+        raise ValuemixError(
+            "a workbook holds the whole scenario; leave --exhibit and --segment out, or make a deck or a report"
+        )
+    if ending == ".xlsx" and count > 1:
+        raise ValuemixError(
+            f"a workbook holds one scenario, got {count}; export each by itself, or compare them in a deck or a report"
+        )
+
+
+def _told_apart(scenarios: Sequence[Scenario]) -> list[Scenario]:
+    """Scenarios of one name get a number, so that a comparison can name each."""
+    known: dict[str, int] = {}
+    result = []
+    for scenario in scenarios:
+        known[scenario.name] = known.get(scenario.name, 0) + 1
+        count = known[scenario.name]
+        result.append(scenario if count == 1 else scenario.renamed(f"{scenario.name} ({count})"))
+    return result
+
+
+def _exhibits(
+    scenario: Scenario, others: Sequence[Scenario], names: Sequence[str], segment: str | None
+) -> list[Exhibit]:
+    from valuemix.exhibits.catalogue import default_slides, exhibits_of
+
+    usual = default_slides(scenario, others)
+    if names:
+        slides = [slide for name in names for slide in _slides_named(name, usual, others)]
+    else:
+        slides = _collected(scenario, usual) if scenario.deck else usual
+    if segment:
+        slides = [_for_segment(slide, segment) for slide in slides]
+    return exhibits_of(scenario, others, dict.fromkeys(slides))
+
+
+def _slides_named(name: str, usual: Sequence[Slide], others: Sequence[Scenario]) -> list[Slide]:
+    """Slides of an exhibit as they stand among the usual ones, or a plain one."""
+    from valuemix.exhibits.catalogue import CATALOGUE, slide_of
+
+    if name not in CATALOGUE:
+        raise UnknownName("exhibit", name, [*CATALOGUE])
+    if "scenarios" not in CATALOGUE[name].options:
+        return [slide for slide in usual if slide.exhibit == name] or [slide_of(name)]
+    if not others:
+        raise ValuemixError(f"the exhibit {name} compares scenarios; give two files or more")
+    return [slide_of(name, scenarios="\n".join(other.name for other in others))]
+
+
+def _collected(scenario: Scenario, usual: Sequence[Slide]) -> list[Slide]:
+    """Slides kept with the scenario; with the usual comparison where they compare nothing themselves."""
+    if any("scenarios" in slide.options for slide in scenario.deck):
+        return [*scenario.deck]
+    return [*scenario.deck, *(slide for slide in usual if "scenarios" in slide.options)]
+
+
+def _for_segment(slide: Slide, segment: str) -> Slide:
+    """The slide for this segment, under the exhibit's own title: a collected one is about another."""
+    from valuemix.exhibits.catalogue import CATALOGUE
+    from valuemix.model.parts import Slide
+
+    recipe = CATALOGUE.get(slide.exhibit)
+    if recipe is None or "segment" not in recipe.options or slide.options.get("segment") == segment:
+        return slide
+    return Slide(exhibit=slide.exhibit, options={**slide.options, "segment": segment}, source=slide.source)
