@@ -15,13 +15,14 @@ from pptx import Presentation
 from pptx.util import Emu
 from sample_scenarios import hostile, hostile_names, large, long_names, made
 
-from valuemix.exhibits import leaders, ranking, values_table
+from valuemix.exhibits import leaders, ranking, scores, values_table
 from valuemix.exhibits.catalogue import exhibits_of
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.method import method_of
 from valuemix.export.deck import make_deck
 
 DAY = datetime.date(2026, 3, 1)
+SHAPES = {"one": made(1, 1, 2), "few": made(3, 2), "many": large(), "long names": long_names()}
 
 
 def opened(exhibits: list[Exhibit], **options: Any) -> Any:
@@ -133,7 +134,7 @@ def test_every_shape_stays_on_the_slide_and_no_body_reaches_the_foot(slides: lis
                 assert shape.top + shape.height <= foot.top + Emu(1)
 
 
-def test_the_progress_counts_every_slide(exhibits: list[Exhibit]) -> None:
+def test_the_progress_counts_every_exhibit(exhibits: list[Exhibit]) -> None:
     told: list[tuple[int, int]] = []
     make_deck(exhibits[:3], today=DAY, progress=lambda done, total: told.append((done, total)))
     assert told == [(1, 3), (2, 3), (3, 3)]
@@ -202,3 +203,16 @@ def test_decks_of_few_and_many_parts_keep_inside_the_slide(scenario: Any) -> Non
         bodies = [s for s in slide.shapes if s.has_table or s.has_chart or s.name in ("Sentence", "Left out")]
         assert all(s.top + s.height <= foot.top for s in bodies)
         assert all(s.left >= 0 and s.left + s.width <= 12_192_000 for s in bodies)
+
+
+def test_inputs_with_many_rows_and_columns_go_on_over_further_slides() -> None:
+    scenario = made(20, 2, 12)
+    slides = opened([scores(scenario, "Segment 1")]).slides
+    assert len(slides) == 4
+    assert "(2 of 4)" in texts_of(slides[1])
+    tables = [next(shape.table for shape in slide.shapes if shape.has_table) for slide in slides]
+    names = [[table.cell(row, 0).text for row in range(1, len(table.rows))] for table in tables]
+    assert {name for page in names for name in page} == set(scenario.proposition_names)
+    heads = [[table.cell(0, column).text for column in range(1, len(table.columns))] for table in tables]
+    assert {head for page in heads for head in page} == set(scenario.discipline_names)
+    assert not any(shape.name == "Left out" for slide in slides for shape in slide.shapes)

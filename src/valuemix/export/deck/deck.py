@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
 
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.export.deck.base import open_stage
-from valuemix.export.deck.forms import form_of
+from valuemix.export.deck.forms import forms_of
 from valuemix.export.deck.slide import add_slide
 from valuemix.export.deck.text import clean
 
@@ -25,7 +26,7 @@ def make_deck(
     today: date | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> bytes:
-    """A .pptx file with one exhibit a slide.
+    """A .pptx file with one exhibit a slide; inputs that are long go on over further slides.
 
     Parameters
     ----------
@@ -37,7 +38,7 @@ def make_deck(
     today : date, optional
         Named at the foot of every slide; today where it is None.
     progress : callable, optional
-        Told how many slides of how many are made.
+        Told how many exhibits of how many are set.
 
     Returns
     -------
@@ -59,7 +60,10 @@ def make_deck(
     today = today or datetime.now().astimezone().date()
     stage = open_stage(template)
     for done, exhibit in enumerate(exhibits, start=1):
-        add_slide(stage, exhibit, form_of(exhibit.key), today)
+        forms = forms_of(exhibit)
+        for page, form in enumerate(forms, start=1):
+            part = f" ({page} of {len(forms)})" if len(forms) > 1 else ""
+            add_slide(stage, replace(exhibit, subtitle=exhibit.subtitle + part), form, today)
         if progress is not None:
             progress(done, len(exhibits))
     properties = stage.presentation.core_properties

@@ -2,40 +2,74 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
+from valuemix.exhibits.exhibit import Exhibit
 from valuemix.export.deck import heat_forms, profile_forms, table_forms, text_forms
+from valuemix.export.deck.charts.areas import draw_leader_map
+from valuemix.export.deck.charts.dumbbell import draw_change
+from valuemix.export.deck.charts.levers import draw_levers
+from valuemix.export.deck.charts.lines import draw_path, draw_tradeoff
+from valuemix.export.deck.charts.mixes import draw_central_weights
+from valuemix.export.deck.charts.ranges import draw_stability
+from valuemix.export.deck.charts.ranking import draw_ranking
+from valuemix.export.deck.charts.slope import draw_slope
+from valuemix.export.deck.charts.waterfall import draw_bridge
+from valuemix.export.deck.measures import Column
+from valuemix.export.deck.pages import pages_of
 from valuemix.export.deck.slide import Form
+from valuemix.export.deck.tables import draw_table
 
-__all__ = ["FORMS", "form_of"]
+__all__ = ["FORMS", "forms_of"]
 
 FORMS: Mapping[str, Form] = MappingProxyType(
     {
         "acceptability": heat_forms.draw_acceptability,
-        "central_weights": heat_forms.draw_central_weights,
+        "bridge": draw_bridge,
+        "central_weights": draw_central_weights,
         "challenges": table_forms.draw_challenges,
+        "change": draw_change,
         "discipline_check": profile_forms.draw_discipline_check,
         "fit": profile_forms.draw_fit,
         "input_differences": table_forms.draw_input_differences,
+        "leader_map": draw_leader_map,
         "leaders": table_forms.draw_leaders,
+        "levers": draw_levers,
         "pairwise": heat_forms.draw_pairwise,
-        "scores": heat_forms.draw_scores,
+        "path": draw_path,
+        "ranking": draw_ranking,
+        "ranks_across": draw_slope,
+        "stability": draw_stability,
         "statement": text_forms.draw_sentences,
         "summary": text_forms.draw_sentences,
+        "tradeoff": draw_tradeoff,
         "value_changes": heat_forms.draw_value_changes,
         "values": heat_forms.draw_values,
-        "weights": heat_forms.draw_weights,
     }
 )
 
 
-def form_of(key: str) -> Form:
-    """Function that draws exhibits of a key.
+PAGED: Mapping[str, Callable[[Exhibit], list[Column]]] = MappingProxyType(
+    {"scores": heat_forms.scores_columns, "weights": heat_forms.weights_columns}
+)
+"""Tables that go over as many slides as they need: the inputs, of which nothing may be left out."""
+
+
+def forms_of(exhibit: Exhibit) -> list[Form]:
+    """Functions that draw an exhibit, one a slide.
 
     Examples
     --------
-    >>> form_of("a new exhibit").__name__
-    'draw_any'
+    >>> from valuemix.exhibits import scores
+    >>> from valuemix.model.scenario import Scenario
+    >>> len(forms_of(scores(Scenario.from_arrays([[5, 5]] * 20))))
+    2
     """
-    return FORMS.get(key, table_forms.draw_any)
+    if exhibit.key in PAGED:
+        return [_page(columns) for columns in pages_of(PAGED[exhibit.key](exhibit))]
+    return [FORMS.get(exhibit.key, table_forms.draw_any)]
+
+
+def _page(columns: list[Column]) -> Form:
+    return lambda slide, _, box: draw_table(slide, box, columns)

@@ -3,30 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 from pptx.slide import Slide
 
-from valuemix.exhibits.central_weights_figure import TODAY
 from valuemix.exhibits.doubt import share_text
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.formats import gap, number, percents, signed
 from valuemix.export.deck.box import Box
-from valuemix.export.deck.colors import MUTED, ON_TINT, change_tint, tint
+from valuemix.export.deck.colors import ON_TINT, change_tint, tint
 from valuemix.export.deck.measures import Cell, Column
 from valuemix.export.deck.tables import draw_table
 
 __all__ = [
     "draw_acceptability",
-    "draw_central_weights",
     "draw_pairwise",
-    "draw_scores",
     "draw_value_changes",
     "draw_values",
-    "draw_weights",
+    "scores_columns",
+    "weights_columns",
 ]
 
 FloatArray = NDArray[np.float64]
@@ -100,22 +97,7 @@ def draw_pairwise(slide: Slide, exhibit: Exhibit, box: Box) -> None:
     _draw_shares(slide, box, rows, heads, shares, np.nan_to_num(shares) > 0.5 + 1e-9)
 
 
-def draw_central_weights(slide: Slide, exhibit: Exhibit, box: Box) -> None:
-    """Today's weights, and the favourable mix of each proposition with how often it is first."""
-    table = exhibit.table
-    disciplines = _names(table, "discipline")
-    mixes = table["central_weight_share"].to_numpy().reshape(-1, len(disciplines))
-    rows = np.vstack([table["today_weight_share"].to_numpy()[: len(disciplines)], mixes])
-    facts = table.iloc[:: len(disciplines)]
-    names = _heads("Proposition", facts["proposition"].tolist())
-    names = replace(names, cells=[Cell(TODAY, paint=MUTED), *names.cells])
-    columns = [names, _fact("First in", facts["first_share"])]
-    if not (facts["confidence"] == 1).all():
-        columns.append(_fact("Confidence", facts["confidence"]))
-    draw_table(slide, box, [*columns, *_mix_columns(disciplines, rows)])
-
-
-def draw_weights(slide: Slide, exhibit: Exhibit, box: Box) -> None:
+def weights_columns(exhibit: Exhibit) -> list[Column]:
     """Weights by segment with the shares of size; their mean by size last."""
     table = exhibit.table
     disciplines = _names(table, "discipline")
@@ -126,16 +108,15 @@ def draw_weights(slide: Slide, exhibit: Exhibit, box: Box) -> None:
     sizes = iter(percents(first["size_share"][~mean].tolist()))
     texts = ["100\u00a0%" if last else next(sizes) for last in mean]
     size = Column("Share of size", [Cell(text) for text in texts], "right")
-    draw_table(slide, box, [_heads("Segment", names), size, *_mix_columns(disciplines, shares)])
+    return [_heads("Segment", names), size, *_mix_columns(disciplines, shares)]
 
 
-def draw_scores(slide: Slide, exhibit: Exhibit, box: Box) -> None:
-    """Scores of the propositions."""
-    table = exhibit.table
+def scores_columns(exhibit: Exhibit) -> list[Column]:
+    """Scores of the propositions, shaded from the lowest to the highest that can be given."""
+    table, scale = exhibit.table, exhibit.scenarios[0].scale
     disciplines = _names(table, "discipline")
     scores = table["score"].to_numpy(dtype=float).reshape(-1, len(disciplines))
-    depth = _scaled(scores)
-    names = table["proposition"].tolist()[:: len(disciplines)]
+    depth = (scores - scale.lowest) / scale.width
     columns = [
         Column(
             name,
@@ -147,7 +128,7 @@ def draw_scores(slide: Slide, exhibit: Exhibit, box: Box) -> None:
         )
         for place, name in enumerate(disciplines)
     ]
-    draw_table(slide, box, [_heads("Proposition", names), *columns])
+    return [_heads("Proposition", table["proposition"].tolist()[:: len(disciplines)]), *columns]
 
 
 # ---------------------------------------------------------------------- parts
@@ -176,12 +157,6 @@ def _cell(text: str, depth: float, *, strong: bool = False) -> Cell:
 
 def _heads(heading: str, names: Sequence[str]) -> Column:
     return Column(heading, [Cell(name) for name in names])
-
-
-def _fact(heading: str, shares: pd.Series) -> Column:
-    """Shares beside the names; today's weights, in the first row, have none."""
-    texts = [share_text(share) or "0\u00a0%" for share in shares]
-    return Column(heading, [Cell(""), *(Cell(text, bold=True) for text in texts)], "right")
 
 
 def _mix_columns(disciplines: Sequence[str], shares: FloatArray) -> list[Column]:
