@@ -197,5 +197,5 @@ def test_thousands_of_unknown_names_are_told_in_one_line() -> None:
             {"segments.csv": segments, "propositions.csv": listed.encode(), "scores.csv": scores.encode()}
         )
     assert [str(problem) for problem in error.value.problems] == [
-        "2,000 propositions in the scores are not in the sheet Propositions, such as 'Q0'. Write them alike."
+        "2,000 propositions in other sheets are not in the sheet Propositions, such as 'Q0'. Write them alike."
     ]

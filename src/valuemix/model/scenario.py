@@ -290,6 +290,22 @@ class Scenario(Content):
             **{table: as_table(cells, self.segment_names, self.proposition_names, self.columns(table))}
         )
 
+    def scores_as(self, view: str) -> FloatArray:
+        """Scores as they are felt, promised or believed, shape (G, P, D); NaN where missing.
+
+        Raises
+        ------
+        EditError
+            Where the scenario has no such table.
+        """
+        if view == "felt":
+            return self.array("scores")
+        if view not in ("promised", "believed"):
+            raise EditError(f"scores can be seen as felt, promised or believed, not as {view!r}")
+        if self.table(view) is None:
+            raise EditError(f"there are no {view} scores; fill in the sheet {view.capitalize()}")
+        return self.array(view)
+
     def seen_as(self, view: str) -> Scenario:
         """Copy in which the promised or the believed scores count in place of the felt ones.
 
@@ -317,11 +333,7 @@ class Scenario(Content):
         """
         if view == "felt":
             return self
-        if view not in ("promised", "believed"):
-            raise EditError(f"scores can be seen as felt, promised or believed, not as {view!r}")
-        if self.table(view) is None:
-            raise EditError(f"there are no {view} scores; fill in the sheet {view.capitalize()}")
-        blank = np.argwhere(np.isnan(self.array(view)).all(axis=-1))
+        blank = np.argwhere(np.isnan(self.scores_as(view)).all(axis=-1))
         if len(blank):
             g, p = blank[0]
             whose = f"{shorten(self.proposition_names[p])!r} in {shorten(self.segment_names[g])!r}"

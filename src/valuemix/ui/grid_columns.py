@@ -106,12 +106,12 @@ def _later(scenario: Scenario) -> dict[str, Any]:
 
 
 def _burdens(scenario: Scenario) -> dict[str, Any]:
-    ends = f"from {scenario.scale.lowest:g} to {scenario.scale.highest:g}; more is heavier."
+    ends = f"From {scenario.scale.lowest:g} to {scenario.scale.highest:g}; more is heavier."
     return {
         "proposition": _name("proposition", disabled=True),
         "segment": _name("segment", disabled=True),
         **{
-            name: st.column_config.NumberColumn(title(name), help=f"What it costs in {name}, {ends}")
+            name: st.column_config.NumberColumn(title(name), help=literal(f"What it costs in {name}. {ends}"))
             for name in BURDENS
         },
     }
@@ -133,16 +133,17 @@ def _delivery(scenario: Scenario) -> dict[str, Any]:
 
 
 def _links(scenario: Scenario) -> dict[str, Any]:
-    ends = {"from": "The segment that serves.", "to": "The segment that it serves."}
+    names = scenario.segment_names
     return {
-        column: st.column_config.SelectboxColumn(
-            title(column), options=scenario.segment_names, required=True, help=text
-        )
-        for column, text in ends.items()
-    } | {
+        "from": st.column_config.SelectboxColumn(
+            "From", options=names, required=True, help="The segment that serves."
+        ),
+        "to": st.column_config.SelectboxColumn(
+            "To", options=names, required=True, help="The segment that it serves."
+        ),
         "strength": st.column_config.NumberColumn(
             "Strength", default=0.5, help="How much the one depends on the other: above 0, 1 wholly."
-        )
+        ),
     }
 
 

@@ -1,0 +1,208 @@
+"""Perception: what is promised, or believed inside, against what customers feel."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from valuemix.analysis.scoring import TIE
+from valuemix.model.scenario import Scenario
+
+__all__ = ["Gap", "Perception", "cover_stories", "perception"]
+
+FloatArray = NDArray[np.float64]
+
+_AXES = {"segment": (1, 2), "proposition": (0, 2), "discipline": (0, 1)}
+"""Axes that are averaged away for each thing that is left."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """How far another view of some scores lies from what is felt.
+
+    Attributes
+    ----------
+    segment, proposition, discipline : str
+        Where, in names; blank where it is a mean over all of them.
+    felt, seen : float
+        Mean score as felt, and as promised or believed, on the scenario's scale.
+    """
+
+    felt: float
+    seen: float
+    segment: str = ""
+    proposition: str = ""
+    discipline: str = ""
+
+    @property
+    def gap(self) -> float:
+        """Seen minus felt: above 0 where customers feel less than that."""
+        return self.seen - self.felt
+
+
+@dataclass(frozen=True, eq=False)
+class Perception:
+    """Promised or believed scores beside the felt ones, where there are both.
+
+    Attributes
+    ----------
+    scenario : Scenario
+    view : {"promised", "believed"}
+    felt, seen : ndarray, shape (G, P, D)
+        On the scenario's scale; NaN in both where either is missing.
+    """
+
+    scenario: Scenario
+    view: str
+    felt: FloatArray
+    seen: FloatArray
+
+    @property
+    def gaps(self) -> FloatArray:
+        """Seen minus felt, shape (G, P, D)."""
+        return self.seen - self.felt
+
+    def by(self, thing: str) -> tuple[Gap, ...]:
+        """Mean gaps by segment, proposition or discipline, the largest first.
+
+        A score counts as much as it does in the overall value: by the size of its segment and
+        the weight of its discipline there. With compensation 1, fairness 0 and no missing score
+        the gap of a proposition is thus that of its overall value.
+
+        Parameters
+        ----------
+        thing : {"segment", "proposition", "discipline"}
+            What to tell apart; one on which no score counts is left out.
+        """
+        sizes = self.scenario.size_shares if thing != "segment" else np.ones(len(self.scenario.segments))
+        counts = np.where(np.isnan(self.gaps), 0.0, (sizes[:, None] * self.scenario.weights)[:, None])
+        axes = _AXES[thing]
+        total = counts.sum(axis=axes)
+        felt, seen = ((counts * np.nan_to_num(x)).sum(axis=axes) for x in (self.felt, self.seen))
+        names = getattr(self.scenario, f"{thing}_names")
+        found = [
+            Gap(float(felt[i] / total[i]), float(seen[i] / total[i]), **{thing: name})
+            for i, name in enumerate(names)
+            if total[i] > 0
+        ]
+        return _largest_first(found)
+
+    def cells(self, segment: str | None = None) -> tuple[Gap, ...]:
+        """Gaps of every proposition on every discipline, the largest first.
+
+        Parameters
+        ----------
+        segment : str, optional
+            Name of the segment; the mean over segments by size where it is None.
+
+        Raises
+        ------
+        UnknownName
+            Where the segment does not exist.
+        """
+        scenario = self.scenario
+        sizes = scenario.size_shares
+        if segment is not None:
+            sizes = np.zeros(len(sizes))
+            sizes[scenario.segment_index(segment)] = 1.0
+        counts = np.where(np.isnan(self.gaps), 0.0, sizes[:, None, None])
+        total = counts.sum(axis=0)
+        felt, seen = ((counts * np.nan_to_num(x)).sum(axis=0) for x in (self.felt, self.seen))
+        found = [
+            Gap(
+                float(felt[p, d] / total[p, d]),
+                float(seen[p, d] / total[p, d]),
+                segment or "",
+                scenario.proposition_names[p],
+                scenario.discipline_names[d],
+            )
+            for p, d in np.argwhere(total > 0)
+        ]
+        return _largest_first(found)
+
+    def to_frame(self) -> pd.DataFrame:
+        """Every score: segment, proposition, discipline, felt, the view by its name, gap."""
+        scenario = self.scenario
+        places = np.argwhere(~np.isnan(self.gaps))
+        columns = (scenario.segment_names, scenario.proposition_names, scenario.discipline_names)
+        frame = {
+            name: np.array([names[i] for i in places[:, axis]], dtype=object)
+            for axis, (name, names) in enumerate(zip(_AXES_IN_ORDER, columns, strict=True))
+        }
+        at = tuple(places.T)
+        return pd.DataFrame({**frame, "felt": self.felt[at], self.view: self.seen[at], "gap": self.gaps[at]})
+
+
+_AXES_IN_ORDER = ("segment", "proposition", "discipline")
+
+
+def perception(scenario: Scenario, view: str = "believed") -> Perception:
+    """Compare what is promised, or believed inside, with what customers feel.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        With the table of that name.
+    view : {"believed", "promised"}
+        What to compare with the felt scores.
+
+    Returns
+    -------
+    Perception
+
+    Raises
+    ------
+    EditError
+        Where the scenario has no such table.
+
+    Examples
+    --------
+    >>> base = Scenario.from_arrays([[4, 6]], points=[3, 1], propositions=["Express"])
+    >>> both = perception(base.with_table("believed", [[[8, 5]]]))
+    >>> [(g.discipline, g.gap) for g in both.by("discipline")]
+    [('Discipline 1', 4.0), ('Discipline 2', -1.0)]
+    >>> both.by("proposition")[0].gap  # 4 at weight 3/4 and -1 at weight 1/4
+    2.75
+    """
+    felt, seen = scenario.array("scores"), scenario.scores_as(view)
+    missing = np.isnan(felt) | np.isnan(seen)
+    return Perception(scenario, view, np.where(missing, np.nan, felt), np.where(missing, np.nan, seen))
+
+
+def cover_stories(scenario: Scenario, segment: str | None = None) -> tuple[Gap, ...]:
+    """Promises that lie at or beyond the scenario's bar above what customers feel.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        With promised scores; its `cover_story_bar` is 20 % of the scale's width if not set.
+    segment : str, optional
+        Name of the segment; over all segments by size where it is None.
+
+    Returns
+    -------
+    tuple of Gap
+        One for each proposition and discipline on which it is a cover story, the largest first.
+
+    Raises
+    ------
+    EditError
+        Where the scenario has no promised scores.
+    UnknownName
+        Where the segment does not exist.
+
+    Examples
+    --------
+    >>> base = Scenario.from_arrays([[4, 6]], propositions=["Express"])
+    >>> [(g.proposition, g.discipline) for g in cover_stories(base.with_table("promised", [[[6, 7]]]))]
+    [('Express', 'Discipline 1')]
+    """
+    bar = scenario.cover_story_bar - TIE * scenario.scale.width
+    return tuple(gap for gap in perception(scenario, "promised").cells(segment) if gap.gap >= bar)
+
+
+def _largest_first(gaps: list[Gap]) -> tuple[Gap, ...]:
+    return tuple(sorted(gaps, key=lambda gap: -abs(gap.gap)))
