@@ -9,6 +9,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from valuemix.analysis.means import power_mean
 from valuemix.analysis.scoring import TIE, Evaluation, evaluate
+from valuemix.errors import ValuemixError
 from valuemix.model.scenario import Scenario
 
 __all__ = ["Evenness", "effective_number", "evenness", "fit", "focus", "mean_scores"]
@@ -158,6 +159,11 @@ def evenness(scenario: Scenario | Evaluation, eps: float | None = None) -> Evenn
     -------
     Evenness
 
+    Raises
+    ------
+    ValuemixError
+        Where the fairness is below 0 or no number.
+
     References
     ----------
     Atkinson, On the measurement of inequality, Journal of Economic Theory 2 (1970).
@@ -171,6 +177,8 @@ def evenness(scenario: Scenario | Evaluation, eps: float | None = None) -> Evenn
     evaluation = evaluate(scenario)
     scenario = evaluation.scenario
     eps = (scenario.settings.eps or EVERYDAY_EPS) if eps is None else eps
+    if not eps >= 0:
+        raise ValuemixError(f"the fairness must be 0 or more, got {eps:g}. Try {EVERYDAY_EPS:g}.")
     lowest, width = scenario.scale.lowest, scenario.scale.width
     unit = (evaluation.values - lowest).T / width
     mean = power_mean(unit, scenario.size_shares, 1)

@@ -150,11 +150,11 @@ def _way_to_lead(check: DisciplineCheck, names: list[str]) -> str:
 
 def _alone(check: DisciplineCheck) -> str:
     """Verdict on the only proposition, which leads wherever it reaches the lead bar."""
-    verdict, led = check.verdicts[0], _led(check, 0)
+    verdict = check.verdicts[0]
     if verdict == "leads":
-        return f"leads {led}" + (" and holds the others" if len(_rest(check, 0)) else "")
+        return f"leads {_led(check, 0)}" + (" and holds the others" if len(_rest(check, 0)) else "")
     if verdict == "leads with a gap":
-        return f"leads {led}, but is below the threshold in {_words(check, 0, 'below')}"
+        return f"leads {_led(check, 0)}, but is below the threshold in {_words(check, 0, 'below')}"
     if verdict == "holds":
         return "holds every discipline and leads none"
     return f"is stuck in the middle: below the threshold in {_words(check, 0, 'below')} and leading nothing"
