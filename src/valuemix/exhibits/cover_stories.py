@@ -1,0 +1,98 @@
+"""Where a promise is a cover story: what is claimed against what customers feel."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from valuemix.analysis.perception import perception as perceived
+from valuemix.exhibits import wording
+from valuemix.exhibits.exhibit import Exhibit
+from valuemix.exhibits.formats import gap, number
+from valuemix.exhibits.gaps import gap_exhibit, subject, widest
+from valuemix.model.scenario import Scenario
+
+__all__ = ["cover_stories"]
+
+
+def cover_stories(
+    scenario: Scenario, segment: str | None = None, proposition: str | None = None, *, by: str = "score"
+) -> Exhibit:
+    """Promised scores against felt ones, the most missed promise first; cover stories are those beyond the bar.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        With promised scores; its `cover_story_bar` is a setting.
+    segment, proposition : str, optional
+        Names, where one segment or proposition is shown; the mean over segments by size otherwise.
+    by : {"score", "discipline", "segment", "proposition"}
+        What a row is: one proposition on one discipline, or a mean over all there is.
+
+    Returns
+    -------
+    Exhibit
+        With one row a gap: segment, proposition, discipline (blank where they do not tell rows apart),
+        promised, felt, gap (felt minus promised), beyond_bar. Charts show the first ten.
+
+    Raises
+    ------
+    EditError
+        Where the scenario has no promised scores; the message names the sheet to fill in.
+    UnknownName
+        Where there is no such segment or proposition.
+
+    Examples
+    --------
+    >>> base = Scenario.from_arrays([[4, 6]], propositions=["Express"])
+    >>> cover_stories(base.with_table("promised", [[[8, 5]]])).finding
+    'Express on Discipline 1 is the only cover story of two promises: promised 8.0, felt 4.0'
+    """
+    found = perceived(scenario, "promised")
+    return gap_exhibit(
+        "cover_stories", found, segment, proposition, by,
+        lambda table, decimals, bar: _finding(table, decimals, bar, scenario.scale.width),
+    )  # fmt: skip
+
+
+def _finding(table: pd.DataFrame, decimals: int, bar: str, width: float) -> str:
+    if table.empty:
+        return "No score is both promised and felt, so no promise can be checked"
+    if not widest(table, width):
+        return "Customers feel exactly what is promised"
+    beyond = table[table["beyond_bar"]].reset_index(drop=True)
+    if len(beyond):
+        return _cover_stories(beyond, len(table), decimals, width)
+    broken = table[table["gap"] < -1e-9 * width].reset_index(drop=True)
+    if len(broken):
+        return f"No promise is a cover story: {_nearest(broken, decimals)}, short of the bar of {bar}"
+    last = len(table) - 1
+    most = f"{subject(table, last)}: {_pair(table, last, decimals)}"
+    return f"Customers get what is promised or more, most of all {most}"
+
+
+def _cover_stories(beyond: pd.DataFrame, count: int, decimals: int, width: float) -> str:
+    first, promises = widest(beyond, width), wording.count(count, "promise")
+    who, pair = subject(beyond, first[0]), _pair(beyond, first[0], decimals)
+    who = who[:1].upper() + who[1:]
+    if count == 1:
+        return f"{who} is a cover story: {pair}"
+    if len(beyond) == 1:
+        return f"{who} is the only cover story of {promises}: {pair}"
+    of = f"of {promises}"
+    many = wording.count(len(beyond)).capitalize()
+    if len(first) == 1:
+        return f"{many} {of} are cover stories, the largest {subject(beyond, first[0])}: {pair}"
+    such = f"{wording.count(len(first))} of them the largest" if len(first) < len(beyond) else "all as large"
+    return f"{many} {of} are cover stories, {such}, such as {subject(beyond, first[0])}: {pair}"
+
+
+def _nearest(broken: pd.DataFrame, decimals: int) -> str:
+    shown = gap(broken["promised"].iloc[0], broken["felt"].iloc[0], decimals)
+    if not shown:
+        return f"none is missed by {number(10.0**-decimals, decimals)} or more"
+    return f"{subject(broken, 0)} is missed most, {_pair(broken, 0, decimals)}"
+
+
+def _pair(table: pd.DataFrame, row: int, decimals: int) -> str:
+    promised, felt = (number(float(table[name].iloc[row]), decimals) for name in ("promised", "felt"))
+    return f"promised {promised}, felt {felt}"

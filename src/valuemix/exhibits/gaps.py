@@ -1,0 +1,185 @@
+"""Gaps between what is promised or believed and what customers feel, as rows of a dumbbell chart."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+import pandas as pd
+from plotly import graph_objects as go
+
+from valuemix.analysis.perception import Gap, Perception
+from valuemix.analysis.scoring import TIE
+from valuemix.errors import EditError
+from valuemix.exhibits import wording
+from valuemix.exhibits.dumbbell_figure import Dumbbells, draw_dumbbells
+from valuemix.exhibits.exhibit import Exhibit
+from valuemix.exhibits.formats import decimals_for, gap, number, rounded
+from valuemix.exhibits.theme import Skin, figure_of
+
+__all__ = ["BY", "SAYS", "SHOWN", "draw", "gap_exhibit", "row_labels", "subject", "widest"]
+
+Finding = Callable[[pd.DataFrame, int, str], str]
+"""Sentence of a table, with its decimals and the bar as it is written."""
+
+BY = ("score", "discipline", "segment", "proposition")
+"""What one row can stand for."""
+
+SHOWN = 10
+"""Rows that a chart shows at most."""
+
+SAYS = {"believed": ("we believe", "customers say"), "promised": ("promised", "felt")}
+"""What the two circles are."""
+
+
+def gap_table(found: Perception, segment: str | None, proposition: str | None, by: str) -> pd.DataFrame:
+    """Rows of gaps: segment, proposition, discipline, the view, felt, gap, beyond_bar.
+
+    The widest first; of promises, the one that is missed most.
+
+    Raises
+    ------
+    UnknownName
+        Where there is no such segment or proposition.
+    EditError
+        Where rows cannot stand for what is asked.
+    """
+    scenario, bar = found.scenario, found.scenario.cover_story_bar - TIE * found.scenario.scale.width
+    if by not in BY:
+        raise EditError(f"gaps can be shown by {wording.joined(BY, 4)}, not by {by!r}")
+    if by != "score" and (segment or proposition):
+        raise EditError(
+            f"gaps by {by} are over all segments and propositions; leave out the segment and the proposition"
+        )
+    segment = None if segment is None else wording.segment_name(scenario, segment)
+    gaps: Sequence[Gap] = found.cells(segment) if by == "score" else found.by(by)
+    if proposition is not None:
+        name = scenario.proposition_names[scenario.proposition_index(proposition)]
+        gaps = [each for each in gaps if each.proposition == name]
+    rows = [(g.segment, g.proposition, g.discipline, g.seen, g.felt, 0.0 - g.gap, g.gap >= bar) for g in gaps]
+    columns = ["segment", "proposition", "discipline", found.view, "felt", "gap", "beyond_bar"]
+    table = pd.DataFrame(rows, columns=columns).astype({"gap": float, "beyond_bar": bool})
+    # What is delivered beyond a promise is no cover story, however wide the gap.
+    return table if found.view == "believed" else table.sort_values("gap", kind="stable", ignore_index=True)
+
+
+def gap_exhibit(
+    key: str, found: Perception, segment: str | None, proposition: str | None, by: str, finding: Finding
+) -> Exhibit:
+    """Exhibit of gaps under a finding that is made of its table."""
+    scenario, bar = found.scenario, found.scenario.cover_story_bar
+    table = gap_table(found, segment, proposition, by)
+    decimals = decimals_of_gaps(table, found.view, scenario.scale.width, bar)
+    bar_text = wording.plain(round(bar, 6))
+    return Exhibit(
+        key=key,
+        finding=finding(table, decimals, bar_text),
+        subtitle=_subtitle(found, table, segment, by),
+        table=table,
+        source=wording.source_of(scenario),
+        notes=tuple(_notes(found, table, by, bar_text)),
+        alt=_alt(table, found.view, decimals),
+        decimals=decimals,
+        scenarios=(scenario,),
+        draw=draw,
+    )
+
+
+def _subtitle(found: Perception, table: pd.DataFrame, segment: str | None, by: str) -> str:
+    whose = wording.population(found.scenario, segment)
+    name = only_proposition(table)
+    of = f" of {wording.short_names([name])[0]}" if name and by == "score" else ""
+    order = "widest gap" if found.view == "believed" else "most missed"
+    what = "Scores" if by == "score" else f"Mean scores by {by}"
+    return (
+        f"{what}{of} ({wording.scale(found.scenario)}) as felt and as {found.view}, {whose}, {order} first"
+    )
+
+
+def _alt(table: pd.DataFrame, view: str, decimals: int) -> str:
+    labels = row_labels(table)
+    items = [
+        f"{label}: {view} {number(seen, decimals)}, felt {number(felt, decimals)}"
+        for label, seen, felt in zip(labels, table[view], table["felt"], strict=True)
+    ]
+    return f"Dumbbells of gaps. {'; '.join(items) or 'Nothing to compare'}."
+
+
+def decimals_of_gaps(table: pd.DataFrame, view: str, width: float, bar: float) -> int:
+    """Decimals with which the widest gap looks the widest, and no gap below the bar looks as if it reached it."""
+    pairs = list(zip(table[view].tolist(), table["felt"].tolist(), strict=True))
+    decimals = decimals_for(width, groups=[pairs])
+    flags = table["beyond_bar"].tolist()
+    for more in range(3):
+        reached = [gap(a, b, decimals + more) >= rounded(bar, decimals + more) for a, b in pairs]
+        if reached == flags:
+            return decimals + more
+    return decimals
+
+
+def widest(table: pd.DataFrame, width: float) -> list[int]:
+    """Rows that share the widest gap; none where nothing differs."""
+    size = np.abs(table["gap"].to_numpy())
+    if not len(size) or size.max() <= TIE * width:
+        return []
+    return [int(i) for i in np.flatnonzero(size >= size.max() - TIE * width)]
+
+
+def subject(exhibit_table: pd.DataFrame, row: int) -> str:
+    """What a row is about, inside a sentence: "48-hour parts on customer intimacy"."""
+    names = _short(exhibit_table)
+    proposition, discipline, segment = (names[c][row] for c in ("proposition", "discipline", "segment"))
+    if proposition and discipline:
+        return f"{proposition} on {wording.discipline_word(discipline)}"
+    return proposition or wording.discipline_word(discipline) or segment
+
+
+def _short(table: pd.DataFrame) -> dict[str, list[str]]:
+    """Names of every column cut where they are long, the same name the same way."""
+    result = {}
+    for column in ("proposition", "discipline", "segment"):
+        names = table[column].drop_duplicates().tolist()
+        cut = dict(zip(names, wording.short_names(names), strict=True))
+        result[column] = [cut[name] for name in table[column]]
+    return result
+
+
+def _notes(found: Perception, table: pd.DataFrame, by: str, bar: str) -> list[str]:
+    """What a reader must know of a chart of gaps."""
+    notes = [f"gap: felt minus {found.view}"]
+    if table["beyond_bar"].any():
+        notes.append(f"red: {found.view} {bar} or more above felt, a bar that is a setting")
+    if len(table) > SHOWN:
+        notes.append(f"{wording.count(len(table) - SHOWN, 'smaller gap')} not shown")
+    if by != "score":
+        notes.append("each score counts by the size of its segment and its weight there")
+    lacking = int(np.isnan(found.gaps).sum())
+    if lacking:
+        notes.append(f"{lacking} of {found.gaps.size} scores are not both {found.view} and felt")
+    return notes
+
+
+def draw(exhibit: Exhibit, skin: Skin) -> go.Figure:
+    """One dumbbell a gap, drawn from the exhibit's table alone; those beyond the bar in the colour of a loss."""
+    table = exhibit.table.head(SHOWN)
+    if table.empty:
+        hidden = {"visible": False}
+        return figure_of(exhibit, skin, [], height=40, left=0, xaxis=hidden, yaxis=hidden)
+    view = next(name for name in SAYS if name in table)
+    seen, felt = (table[name].to_numpy(dtype=float) for name in (view, "felt"))
+    pairs = Dumbbells(row_labels(table), seen, felt, exhibit.decimals, SAYS[view], "gap")
+    colors = [skin.bad if beyond else skin.muted for beyond in table["beyond_bar"]]
+    return draw_dumbbells(exhibit, skin, pairs, [pairs.difference(i) for i in range(len(table))], colors)
+
+
+def row_labels(table: pd.DataFrame) -> list[str]:
+    """Label of each row; a proposition that all rows share is left to the subtitle."""
+    shared = only_proposition(table)
+    columns = zip(table["proposition"], table["discipline"], table["segment"], strict=True)
+    return [d if shared and d else ": ".join(filter(None, (p, d))) or segment for p, d, segment in columns]
+
+
+def only_proposition(table: pd.DataFrame) -> str:
+    """Proposition that all rows are about; blank where there are several."""
+    names = table["proposition"].drop_duplicates().tolist()
+    return str(names[0]) if len(names) == 1 else ""

@@ -1,0 +1,102 @@
+"""Where a company fools itself: what it believes against what customers say."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from valuemix.analysis.perception import perception as perceived
+from valuemix.exhibits import wording
+from valuemix.exhibits.exhibit import Exhibit
+from valuemix.exhibits.formats import gap, number
+from valuemix.exhibits.gaps import gap_exhibit, subject, widest
+from valuemix.model.scenario import Scenario
+
+__all__ = ["perception"]
+
+
+def perception(
+    scenario: Scenario, segment: str | None = None, proposition: str | None = None, *, by: str = "score"
+) -> Exhibit:
+    """Believed scores against felt ones, the widest gap first.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        With believed scores.
+    segment, proposition : str, optional
+        Names, where one segment or proposition is shown; the mean over segments by size otherwise.
+    by : {"score", "discipline", "segment", "proposition"}
+        What a row is: one proposition on one discipline, or a mean over all there is.
+
+    Returns
+    -------
+    Exhibit
+        With one row a gap: segment, proposition, discipline (blank where they do not tell rows apart),
+        believed, felt, gap (felt minus believed), beyond_bar (believed above felt by the bar for cover
+        stories or more). Charts show the first ten.
+
+    Raises
+    ------
+    EditError
+        Where the scenario has no believed scores; the message names the sheet to fill in.
+    UnknownName
+        Where there is no such segment or proposition.
+
+    Examples
+    --------
+    >>> base = Scenario.from_arrays([[4, 6]], propositions=["Express"])
+    >>> perception(base.with_table("believed", [[[8, 5]]])).finding
+    'Express on Discipline 1 has the widest gap: we believe 8.0, customers say 4.0; one of two gaps reaches 2'
+    """
+    found = perceived(scenario, "believed")
+    return gap_exhibit(
+        "perception", found, segment, proposition, by,
+        lambda table, decimals, bar: _finding(table, decimals, bar, scenario.scale.width),
+    )  # fmt: skip
+
+
+def _finding(table: pd.DataFrame, decimals: int, bar: str, width: float) -> str:
+    if table.empty:
+        return "No score is both believed and felt, so there is no gap to see"
+    first = widest(table, width)
+    seen, felt = (float(table[name].iloc[first[0] if first else 0]) for name in ("believed", "felt"))
+    shown = gap(felt, seen, decimals)
+    if not first:
+        only = f"we believe what customers say: {number(felt, decimals)}"
+        return (
+            f"On {subject(table, 0)} {only}"
+            if len(table) == 1
+            else "We believe what customers say throughout"
+        )
+    if not shown:
+        return (
+            f"What we believe and what customers say differ by less than {number(10.0**-decimals, decimals)}"
+        )
+    pair = f"we believe {number(seen, decimals)}, customers say {number(felt, decimals)}"
+    if len(table) == 1:
+        who = subject(table, 0)
+        return f"{who[:1].upper()}{who[1:]}: {pair}, {number(abs(shown), decimals)} {_side(shown)}"
+    return _first(table, first, pair, shown, decimals) + _beyond(table, bar)
+
+
+def _side(shown: float) -> str:
+    return "more than we believe" if shown > 0 else "less than we believe"
+
+
+def _first(table: pd.DataFrame, first: list[int], pair: str, shown: float, decimals: int) -> str:
+    who = subject(table, first[0])
+    if len(first) > 1:
+        how_many = wording.count(len(first)).capitalize()
+        return f"{how_many} share the widest gap, {number(abs(shown), decimals)}, such as {who}: {pair}"
+    return f"{who[:1].upper()}{who[1:]} has the widest gap: {pair}"
+
+
+def _beyond(table: pd.DataFrame, bar: str) -> str:
+    """How many gaps are beyond the bar; where none is, whether customers feel less anywhere."""
+    beyond, count = int(table["beyond_bar"].sum()), len(table)
+    if beyond:
+        verb = "reaches" if beyond == 1 else "reach"
+        return f"; {wording.count(beyond)} of {wording.count(count, 'gap')} {verb} {bar}"
+    if (table["gap"] >= 0).all():
+        return "; nowhere do they say less than we believe"
+    return f"; none of {wording.count(count, 'gap')} reaches {bar}"
