@@ -8,12 +8,15 @@ from types import MappingProxyType
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.export.deck import heat_forms, profile_forms, table_forms, text_forms
 from valuemix.export.deck.charts.areas import draw_leader_map
+from valuemix.export.deck.charts.dials import draw_dials
+from valuemix.export.deck.charts.dots import draw_alignment, draw_evenness
 from valuemix.export.deck.charts.dumbbell import draw_change
 from valuemix.export.deck.charts.levers import draw_levers
 from valuemix.export.deck.charts.lines import draw_path, draw_tradeoff
-from valuemix.export.deck.charts.mixes import draw_central_weights
+from valuemix.export.deck.charts.mixes import draw_central_weights, draw_focus
 from valuemix.export.deck.charts.ranges import draw_stability
 from valuemix.export.deck.charts.ranking import draw_ranking
+from valuemix.export.deck.charts.singles import draw_preference_share, draw_regret
 from valuemix.export.deck.charts.slope import draw_slope
 from valuemix.export.deck.charts.waterfall import draw_bridge
 from valuemix.export.deck.measures import Column
@@ -26,20 +29,26 @@ __all__ = ["FORMS", "forms_of"]
 FORMS: Mapping[str, Form] = MappingProxyType(
     {
         "acceptability": heat_forms.draw_acceptability,
+        "alignment": draw_alignment,
         "bridge": draw_bridge,
         "central_weights": draw_central_weights,
         "challenges": table_forms.draw_challenges,
         "change": draw_change,
+        "dials": draw_dials,
         "discipline_check": profile_forms.draw_discipline_check,
+        "evenness": draw_evenness,
         "fit": profile_forms.draw_fit,
+        "focus": draw_focus,
         "input_differences": table_forms.draw_input_differences,
         "leader_map": draw_leader_map,
         "leaders": table_forms.draw_leaders,
         "levers": draw_levers,
         "pairwise": heat_forms.draw_pairwise,
         "path": draw_path,
+        "preference_share": draw_preference_share,
         "ranking": draw_ranking,
         "ranks_across": draw_slope,
+        "regret": draw_regret,
         "stability": draw_stability,
         "statement": text_forms.draw_sentences,
         "summary": text_forms.draw_sentences,

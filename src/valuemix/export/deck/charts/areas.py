@@ -8,7 +8,6 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from pptx.enum.text import MSO_ANCHOR
 from pptx.slide import Slide
 
 from valuemix.exhibits.exhibit import Exhibit
@@ -23,7 +22,7 @@ from valuemix.export.deck.charts.scatter import PERCENT, Axis, Marker, Trail, sc
 from valuemix.export.deck.colors import FAINT, GROUND, INK, MUTED, Paint
 from valuemix.export.deck.text import BROAD, add_text, clean, cut_to, points_of, write
 
-__all__ = ["Area", "add_areas_key", "draw_leader_map"]
+__all__ = ["KEY", "Area", "add_leaders_key", "draw_leader_map"]
 
 FloatArray = NDArray[np.float64]
 Span = tuple[float, float]
@@ -70,7 +69,8 @@ def draw_leader_map(slide: Slide, exhibit: Exhibit, box: Box) -> None:
         _point(now, on_map=bool(today["on_map"])),
     ]
     scatter(slide, box, exhibit, trails, x, y, inside)
-    add_areas_key(slide, box, areas, paints, str(today["leader"]))
+    key = [(paints.get(area.place, FAINT), area.leader, area.share) for area in areas]
+    add_leaders_key(slide, box, key, [area.leader == today["leader"] for area in areas])
 
 
 def _areas(table: pd.DataFrame) -> list[Area]:
@@ -197,16 +197,17 @@ def _point(now: Span, *, on_map: bool) -> Trail:
 # ---------------------------------------------------------------------- key
 
 
-def add_areas_key(slide: Slide, box: Box, areas: Sequence[Area], paints: dict[int, Paint], now: str) -> None:
-    """Every leader with its share of the map at the right; today's in bold."""
-    size = 13.0 if len(areas) <= 14 else max(8.0, box.height_points / len(areas) / 1.3)
-    names = short_names([clean(area.leader) or "no value" for area in areas], (KEY - 90) / size / BROAD)
+def add_leaders_key(
+    slide: Slide, box: Box, lines: Sequence[tuple[Paint, str, str]], bold: Sequence[bool]
+) -> None:
+    """Colour, name and share of every leader at the right of a map; today's in bold."""
+    size = SIZE if len(lines) <= 14 else max(8.0, box.height_points / len(lines) / 1.3)
+    names = short_names([clean(name) or "no value" for _, name, _ in lines], (KEY - 100) / size / BROAD)
     left = box.right - round((KEY - 24) * EMU_PER_POINT)
-    frame = add_text(
-        slide, Box(left, box.top, box.right - left, box.height), "", size, anchor=MSO_ANCHOR.TOP, name="Key"
-    ).text_frame
-    for row, (area, name) in enumerate(zip(areas, names, strict=True)):
+    own = Box(left, box.top, box.right - left, box.height)
+    frame = add_text(slide, own, "", size, name="Key").text_frame
+    for row, ((paint, _, told), name, on) in enumerate(zip(lines, names, bold, strict=True)):
         paragraph = frame.add_paragraph() if row else frame.paragraphs[0]
-        write(paragraph, "■", size + 1, paint=paints.get(area.place, FAINT))
-        write(paragraph, f"\u00a0{name}\u00a0", size, bold=area.leader == now)
-        write(paragraph, area.share, size, paint=MUTED)
+        write(paragraph, "■", size + 1, paint=paint)
+        write(paragraph, f"\u00a0{name}\u00a0", size, bold=on)
+        write(paragraph, told, size, paint=MUTED)

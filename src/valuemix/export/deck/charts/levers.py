@@ -76,7 +76,7 @@ def _axis(table: pd.DataFrame, ends: FloatArray, rows: Rows, width: float, decim
     low, high = low - room / unit, high + room / unit
     step = max(nice_step(high - low), 10.0**-decimals)
     # Ticks count from the low end, which is therefore one of them.
-    return Axis(float(np.floor(low / step)) * step, high, step, Format(decimals).code)
+    return Axis(round(float(np.floor(low / step)) * step, 9), round(high, 9), step, Format(decimals).code)
 
 
 def _bars(name: str, ends: FloatArray, today: float, rows: Rows, stroke: Stroke) -> list[Trail]:

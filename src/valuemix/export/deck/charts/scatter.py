@@ -192,13 +192,16 @@ def _mark_of_point(index: int, marker: Marker | None) -> str:
 
 def _axis(axis: Axis, ids: tuple[int, int], side: str, *, crosses: str) -> str:
     seen = axis.step > 0
+    # LibreOffice reads an end of an axis less exactly than a number, and leaves out what lies beyond.
+    more = 0.0 if seen else 1e-6 * (axis.high - axis.low)
     grid = (
         f"<c:majorGridlines><c:spPr>{line(Stroke(Paint(FAINT.theme, 0.9), 0.5))}</c:spPr></c:majorGridlines>"
     )
     return (
         f'<c:valAx><c:axId val="{ids[0]}"/>'
         f'<c:scaling><c:orientation val="{"maxMin" if axis.reverse else "minMax"}"/>'
-        f'<c:max val="{axis.high!r}"/><c:min val="{axis.low!r}"/></c:scaling><c:delete val="{int(not seen)}"/>'
+        f'<c:max val="{float(axis.high + more)!r}"/><c:min val="{float(axis.low - more)!r}"/></c:scaling>'
+        f'<c:delete val="{int(not seen)}"/>'
         f'<c:axPos val="{side}"/>{grid if axis.grid else ""}{_title(axis, side)}'
         f'<c:numFmt formatCode="{attribute(axis.code)}" sourceLinked="0"/>'
         '<c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="nextTo"/>'
