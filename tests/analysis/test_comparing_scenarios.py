@@ -11,6 +11,7 @@ from hypothesis import settings as effort
 from hypothesis import strategies as st
 from scipy.optimize import brentq
 
+from valuemix.analysis.agreement import rank_agreement
 from valuemix.analysis.bridges import PARTS
 from valuemix.analysis.compare import compare
 from valuemix.analysis.scoring import evaluate
@@ -108,7 +109,7 @@ def test_a_scenario_compared_with_itself_differs_in_nothing(scenario):
     assert (both.bridges()[[*PARTS, "total"]].fillna(0) == 0).all(axis=None)
     assert equal(both.changes()[1], np.where(np.isnan(both.values()[0]), np.nan, 0))
     agreement = both.kendall_tau[0, 1]
-    assert np.isnan(agreement) or agreement == pytest.approx(1)
+    assert np.isnan(agreement) or agreement == 1
 
 
 def test_what_only_some_scenarios_have_is_listed_with_those_that_have_it():
@@ -262,6 +263,14 @@ def test_no_choice_has_a_smaller_maximum_regret_than_the_robust_one(chosen):
     ]
     assert both.robust
     assert all(worst[p] <= min(worst) + 1e-8 for p in both.robust)
+
+
+@pytest.mark.parametrize("measure", ["kendall", "spearman"])
+def test_the_same_order_agrees_by_exactly_one_and_the_reverse_by_exactly_minus_one(measure):
+    for count in range(2, 40):
+        for ranks in (np.arange(1, count + 1), np.array([1, 1, *range(3, count + 2)])):
+            assert rank_agreement(ranks, ranks, measure) == 1
+            assert rank_agreement(ranks, ranks.max() + 1 - ranks, measure) == -1
 
 
 def test_agreement_is_undefined_where_all_tie_and_told_for_a_reversal():

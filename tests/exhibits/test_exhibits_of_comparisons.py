@@ -21,7 +21,12 @@ from valuemix.analysis.scoring import evaluate
 from valuemix.cli import main
 from valuemix.errors import UnknownName
 from valuemix.exhibits.documents import compare_document, compare_text
+from valuemix.exhibits.input_differences_figure import FIELDS, SHOWN
+from valuemix.exhibits.lettering import escaped
+from valuemix.exhibits.theme import SKINS
+from valuemix.exhibits.value_changes_figure import column_axis
 from valuemix.files.scenario_file import load
+from valuemix.model.difference import Difference
 from valuemix.model.scenario import Scenario
 
 FILES = [ROOT / "scenarios" / f"{name}.json" for name in ("base-case", "margin-squeeze", "green-mandate")]
@@ -397,6 +402,27 @@ def test_whatever_is_compared_is_drawn_in_every_skin(other):
         for skin in ("deck", "light", "dark"):
             assert shown.figure_in(skin).layout.height > 0
         assert "nan" not in shown.finding + shown.alt + " ".join(shown.notes)
+
+
+def test_where_nothing_can_be_compared_the_words_claim_no_chart():
+    ranks, _, _, regret, path, differences = every(compare(BASE, OTHER_SCALE))
+    assert "0 to 10 or 1 to 5" in ranks.subtitle
+    for shown in (regret, path):
+        assert shown.subtitle == "There is nothing to draw"
+        assert not shown.figure_in("light").data
+        assert "robust choice has" not in " ".join(shown.notes)
+    assert "effect" not in differences.subtitle + " ".join(differences.notes)
+    [what] = differences.figure_in("light").data
+    assert what.text == tuple(
+        escaped(str(Difference(**row)).rpartition(": ")[2])
+        for row in differences.table[list(FIELDS)].head(SHOWN).to_dict("records")
+    )
+
+
+def test_heads_of_columns_break_between_words_and_not_within():
+    names = ["Enterprise", "Mid-market", "Public sector", "Distributors", "Bay Area", "Visitors", "Overall"]
+    heads = column_axis(names, 110, SKINS["light"])["ticktext"]
+    assert [re.sub("<br>", " ", head) for head in heads] == [*names[:-1], "<b>Overall</b>"]
 
 
 @given(st.lists(st.from_type(Scenario), min_size=2, max_size=3))

@@ -12,6 +12,8 @@ import pytest
 from balance_screen import Screen
 from sample_scenarios import made
 
+from valuemix import exhibits
+from valuemix.analysis.scoring import evaluate
 from valuemix.files.scenario_file import load
 from valuemix.files.store import Store
 from valuemix.model.scenario import Scenario
@@ -119,6 +121,7 @@ def test_a_conflict_shows_what_each_one_changed(base: Screen, store: Store) -> N
     assert len(shown) == 2
     for text, other in zip(shown, (theirs, mine), strict=True):
         assert text == "\n".join(f"- {literal(str(each))}" for each in base.session.baseline.diff(other))
+        assert literal(exhibits.ranking(evaluate(other)).finding) in base.texts()
 
 
 def test_a_conflict_counts_what_it_has_no_room_for(
@@ -307,8 +310,18 @@ def test_a_damaged_file_leaves_the_others_usable_and_is_told(
 ) -> None:
     (folder / "green-mandate.json").write_text('{"format": "valuemix scen')
     screen = tab()
-    assert len(screen.at.selectbox[0].options) == 3
+    sound = [entry.name for entry in Store(folder).entries() if not entry.problem]
+    assert screen.at.selectbox[0].options == sound
+    assert "Green mandate" not in sound
     assert any("green-mandate" in text for text in screen.texts())
+
+
+def test_several_damaged_files_are_one_line(tab: Callable[..., Screen], folder: Path) -> None:
+    for name in ("a", "b", "c", "d"):
+        (folder / f"{name}.json").write_text("{")
+    [told] = [text for text in tab("base-case").texts() if ":material/warning:" in text]
+    assert "4 files of this folder cannot be opened" in told
+    assert literal("a.json, b.json and two more. The Scenarios page says why.") in told
 
 
 def test_a_link_to_a_damaged_file_says_what_is_wrong_with_it(

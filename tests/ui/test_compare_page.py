@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from valuemix.ui.compared import comparison_of, finder
 from valuemix.ui.state import Session
 
 
@@ -86,3 +87,26 @@ def test_the_edited_scenario_can_be_compared_with_itself_as_saved(alone: AppTest
     assert "Base case (as saved)".replace("(", "\\(").replace(")", "\\)") in findings(
         at
     ) or "leader" in findings(at)
+
+
+def test_scenarios_of_one_name_are_compared_each_on_its_own(alone: AppTest, folder: Path) -> None:
+    (folder / "copy.json").write_bytes((folder / "green-mandate.json").read_bytes())
+    at = run(alone)
+    box = at.multiselect(key="compare-others")
+    assert [name for name in box.options if name.startswith("Green")] == [
+        "Green mandate (copy)",
+        "Green mandate (green-mandate)",
+    ]
+    box.set_value(["copy", "green-mandate"])
+    chosen = run(at).session_state["valuemix"].compared
+    assert chosen == ("copy", "green-mandate")
+    compared = comparison_of(at.session_state["valuemix"], chosen)
+    assert compared.names == ("Base case", "Green mandate (copy)", "Green mandate (green-mandate)")
+    find = finder(at.session_state["valuemix"])
+    assert [find(name) for name in compared.names] == [*compared.scenarios]
+
+
+def test_the_ranking_on_the_way_says_where_it_stands(alone: AppTest) -> None:
+    at = show(with_both(alone), "On the way")
+    text = " ".join(caption.value for caption in at.caption).replace("\\", "")
+    assert "scenario 50 % of the way from Base case to Margin squeeze" in text

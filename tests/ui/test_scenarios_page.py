@@ -15,6 +15,7 @@ from valuemix.analysis.scoring import evaluate
 from valuemix.files.store import Entry, Store
 from valuemix.model.scenario import Scenario
 from valuemix.ui import shelf as shelf_module
+from valuemix.ui.opening import scenario_labels
 from valuemix.ui.shelf import lead_of, summary
 from valuemix.ui.text import literal
 
@@ -316,6 +317,22 @@ def test_a_foreign_file_is_listed_and_can_be_moved_to_the_trash(
     assert shelf.names()[-1] == literal("foreign.json") + "** cannot be opened"
     shelf.click("remove-foreign")
     assert not (folder / "foreign.json").exists()
+
+
+def test_scenarios_of_one_name_are_told_apart_by_their_files(
+    shelf: Shelf, folder: Path, store: Store
+) -> None:
+    (folder / "copy.json").write_bytes((folder / "green-mandate.json").read_bytes())
+    shelf.run()
+    expected = [literal(f"Green mandate ({name})") for name in ("copy", "green-mandate")]
+    assert [name for name in shelf.names() if name.startswith("Green")] == expected
+    assert len(scenario_labels(store.entries())) == len(set(scenario_labels(store.entries()).values()))
+
+
+def test_the_open_scenario_is_called_deleted_once_it_is_in_the_trash(shelf: Shelf) -> None:
+    shelf.more("base-case", "delete")
+    assert "Deleted" in shelf.badge()
+    assert "Base case (deleted)" in shelf.at.selectbox(key="scenarios-scenario").options
 
 
 def test_what_is_no_file_is_listed_and_stays(shelf: Shelf, folder: Path) -> None:

@@ -52,7 +52,8 @@ def input_differences(comparison: Comparison, other: str | None = None) -> Exhib
     return Exhibit(
         key="input_differences",
         finding=_finding(comparison, k, found, decimals),
-        subtitle=f"Inputs of {words[0]} → {words[k]}, and the largest change of an overall value by each alone",
+        subtitle=f"Inputs of {words[0]} → {words[k]}"
+        + (", and the largest change of an overall value by each alone" if _told(found) else ""),
         table=effects_frame(found),
         source=comparing.source(comparison, list(dict.fromkeys([0, k]))),
         notes=tuple(_notes(comparison, k, found)),
@@ -61,6 +62,11 @@ def input_differences(comparison: Comparison, other: str | None = None) -> Exhib
         scenarios=tuple(comparison.scenarios[i] for i in dict.fromkeys((0, k))),
         draw=draw,
     )
+
+
+def _told(found: tuple[InputEffect, ...]) -> bool:
+    """Whether the effect of any difference is known."""
+    return not all(np.isnan(f.effect) for f in found)
 
 
 def _finding(comparison: Comparison, k: int, found: tuple[InputEffect, ...], decimals: int) -> str:
@@ -109,11 +115,14 @@ def _flips(comparison: Comparison, found: tuple[InputEffect, ...]) -> str:
 
 
 def _notes(comparison: Comparison, k: int, found: tuple[InputEffect, ...]) -> list[str]:
-    notes = [
-        "each difference is made alone in the baseline; points and sizes count as shares of their new sum"
-    ]
+    notes = []
+    if _told(found):
+        notes.append(
+            "each difference is made alone in the baseline; points and sizes count as shares of their new sum"
+        )
     if len(found) > SHOWN:
-        notes.append(f"the {SHOWN} with the largest effects of {len(found)} are drawn; all are in the table")
+        some = f"the first {SHOWN}" if np.isnan(found[0].effect) else f"the {SHOWN} with the largest effects"
+        notes.append(f"{some} of {len(found)} are drawn; all are in the table")
     if any(np.isnan(f.effect) for f in found) and comparison.same_scale[k]:
         notes.append("a dash: it cannot change by itself")
     return notes

@@ -44,6 +44,8 @@ def draw(exhibit: Exhibit, skin: Skin) -> go.Figure:
     colors = [skin.good if e > 0 else skin.bad if e < 0 else skin.muted for e in shown]
     effects = np.nan_to_num(table["effect"].to_numpy(dtype=float))
     reach = float(abs(effects).max()) or 1.0
+    if table["effect"].isna().all():
+        return _without_effects(exhibit, skin, rows, found)
     return figure_of(
         exhibit, skin,
         [_bars(effects, colors), _changes(found, rows, skin), _labels(table, exhibit.decimals, colors, rows, skin)],
@@ -69,10 +71,19 @@ def _bars(effects: np.ndarray, colors: list[str]) -> Trace:
     }
 
 
-def _changes(found: list[Difference], rows: Rows, skin: Skin) -> Trace:
-    """What it is, before and after."""
+def _without_effects(exhibit: Exhibit, skin: Skin, rows: Rows, found: list[Difference]) -> go.Figure:
+    """What differs with all the room for it, where no effect can be told."""
+    return figure_of(
+        exhibit, skin, [_changes(found, rows, skin, part=4)],
+        height=int(rows.height * len(found) + HEADS + 16), left=rows.left, showlegend=False,
+        margin={"t": HEADS}, xaxis={**HIDDEN, "range": [0, 1]}, yaxis=rows.axis(), annotations=_heads(skin)[:1],
+    )  # fmt: skip
+
+
+def _changes(found: list[Difference], rows: Rows, skin: Skin, part: int = 1) -> Trace:
+    """What it is, before and after; in a quarter of the width, or in more of them."""
     texts = [str(d).removeprefix(f"{', '.join(d.path)}: ") for d in found]
-    width = (205 if skin.deck else 120) / rows.font / 1.05
+    width = part * (205 if skin.deck else 120) / rows.font / 1.05
     return {
         "type": "scatter",
         "mode": "text",

@@ -64,7 +64,9 @@ def path(comparison: Comparison, other: str | None = None) -> Exhibit:
         key="path",
         finding=_finding(comparison, k, found),
         subtitle=f"Overall value ({wording.scale(comparison.baseline)}) as {_mixed(comparison, k)} go from "
-        f"{words[0]} to {words[k]}; thick line: the leader",
+        f"{words[0]} to {words[k]}; thick line: the leader"
+        if found
+        else "There is nothing to draw",
         table=table,
         source=comparing.source(comparison, list(dict.fromkeys([0, k]))),
         notes=tuple(_notes(comparison, k, found)),

@@ -251,7 +251,8 @@ def _reversed(comparison: Comparison) -> bool:
 
 
 def _subtitle(comparison: Comparison) -> str:
-    text = f"Overall rank by scenario; value ({wording.scale(comparison.baseline)}) in the circle"
+    scales = " or ".join(dict.fromkeys(map(wording.scale, comparison.scenarios)))
+    text = f"Overall rank by scenario; value ({scales}) in the circle"
     labels = list(_disciplines(comparison).values())
     if len(labels) > MOST_WEIGHTS:
         return text

@@ -44,7 +44,9 @@ def regret(comparison: Comparison) -> Exhibit:
     return Exhibit(
         key="regret",
         finding=_finding(comparison, decimals),
-        subtitle="How far the overall value would be behind the best of each scenario (regret), smallest maximum first",
+        subtitle="How far the overall value would be behind the best of each scenario (regret), smallest maximum first"
+        if table["regret"].notna().any()
+        else "There is nothing to draw",
         table=table,
         source=comparing.source(comparison),
         notes=tuple(_notes(comparison)),
@@ -101,9 +103,11 @@ def _against(comparison: Comparison, names: list[str], decimals: int) -> str:
 
 
 def _notes(comparison: Comparison) -> list[str]:
-    notes = [
-        "the robust choice has the smallest maximum; every scenario counts the same, however likely it is"
-    ]
+    notes = []
+    if comparison.robust:
+        notes.append(
+            "the robust choice has the smallest maximum; every scenario counts the same, however likely it is"
+        )
     return [*notes, *comparing.unshared_notes(comparison, ["proposition"]), *comparing.scale_note(comparison)]
 
 

@@ -20,6 +20,10 @@ HEADS = 48
 def draw(exhibit: Exhibit, skin: Skin) -> go.Figure:
     """One cell a proposition and scenario, drawn from the exhibit's table alone; darker is further behind."""
     table = exhibit.table
+    if table["regret"].isna().all():
+        return figure_of(
+            exhibit, skin, [], height=80, left=4, xaxis={"visible": False}, yaxis={"visible": False}
+        )
     scenarios = table["scenario"].drop_duplicates().tolist()
     count = len(scenarios)
     first = table.iloc[::count]

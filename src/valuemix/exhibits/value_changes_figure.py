@@ -11,7 +11,7 @@ from plotly import graph_objects as go
 
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.formats import gap, number, signed
-from valuemix.exhibits.lettering import escaped, wrapped
+from valuemix.exhibits.lettering import escaped, text_width, wrapped
 from valuemix.exhibits.rows import rows_of
 from valuemix.exhibits.theme import DECK_INSIDE, Skin, deck_room, figure_of
 from valuemix.exhibits.wording import short_names
@@ -97,7 +97,10 @@ def outlines(marked: NDArray[np.bool_], skin: Skin) -> list[dict[str, Any]]:
 def column_axis(names: list[str], left: float, skin: Skin) -> dict[str, Any]:
     """Axis with the heads of the columns, the last one bold."""
     size, inside = (14, DECK_INSIDE) if skin.deck else (13, SCREEN_INSIDE)
-    width = max(4.0, (inside - left) / len(names) / size / 1.12)
+    room = (inside - left) / len(names) / 1.12
+    longest = max(text_width(word) for name in names for word in name.split())
+    size = int(min(size, max(10, room / longest)))  # rather smaller than a word in two pieces
+    width = max(4.0, room / size)
     heads = ["<br>".join(map(escaped, wrapped(name, width, 2))) for name in short_names(names, 1.7 * width)]
     heads[-1] = f"<b>{heads[-1]}</b>"
     return {

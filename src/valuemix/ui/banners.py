@@ -6,11 +6,13 @@ import numpy as np
 import streamlit as st
 
 from valuemix.errors import EditError
+from valuemix.exhibits import ranking
+from valuemix.exhibits.wording import joined
 from valuemix.files.store import Conflict, Draft, Entry
 from valuemix.ui.clock import when
 from valuemix.ui.links import link
 from valuemix.ui.opening import empty_start
-from valuemix.ui.state import Session
+from valuemix.ui.state import Session, evaluated
 from valuemix.ui.tables import differences
 from valuemix.ui.text import literal
 
@@ -31,9 +33,8 @@ def banners(now: Session, page: str) -> None:
         st.caption(
             f":material/cloud_off: Unsaved work is kept in this tab only. {literal(now.drafting.failed)}"
         )
-    for entry in entries:
-        if entry.problem and page != "scenarios":  # which lists them with what can be done
-            st.caption(f":material/warning: {literal(entry.problem)}{_kept(entry)}")
+    if page != "scenarios":  # which lists them with what can be done
+        _damaged([entry for entry in entries if entry.problem])
 
 
 def signed(by: str, at: str) -> str:
@@ -52,6 +53,16 @@ def _empty_start(now: Session, entries: list[Entry]) -> None:
         + "fill it in on the Data page, or bring in a workbook there.",
         icon=":material/edit_note:",
     )
+
+
+def _damaged(entries: list[Entry]) -> None:
+    """Files of the folder that cannot be opened: the reason of one, the names of several."""
+    if len(entries) > 1:
+        names = joined([entry.path.name for entry in entries])
+        told = f"{len(entries)} files of this folder cannot be opened: {names}. The Scenarios page says why."
+        st.caption(f":material/warning: {literal(told)}")
+    for entry in entries[: len(entries) == 1]:
+        st.caption(f":material/warning: {literal(entry.problem or '')}{_kept(entry)}")
 
 
 def _kept(entry: Entry) -> str:
@@ -102,6 +113,7 @@ def _conflict(now: Session, conflict: Conflict, page: str) -> None:
         ):
             with side:
                 st.markdown(f"**{literal(title)}**")
+                st.write(literal(ranking(evaluated(other)).finding))
                 differences(base.diff(other))
         with st.container(horizontal=True):
             st.button("Load theirs (undo brings mine back)", key=f"{page}-theirs", on_click=now.take_theirs)

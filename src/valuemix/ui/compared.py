@@ -10,6 +10,7 @@ from valuemix.errors import UnknownName
 from valuemix.exhibits.catalogue import slide_of
 from valuemix.model.parts import Slide
 from valuemix.model.scenario import Scenario
+from valuemix.ui.opening import scenario_labels
 from valuemix.ui.state import Session
 
 __all__ = ["as_saved", "compared_slide", "comparison_of", "finder", "labels"]
@@ -21,8 +22,8 @@ def labels(now: Session) -> dict[str, str]:
     The open scenario itself is among them where it was edited: as it was saved.
     """
     own = now.saved.id if now.saved else ""
-    found = {e.id: e.name for e in now.entries if not e.problem and (e.id != own or now.edited)}
-    return {i: as_saved(name) if i == own else name for i, name in found.items()}
+    found = scenario_labels(now.entries)
+    return {i: as_saved(name) if i == own else name for i, name in found.items() if i != own or now.edited}
 
 
 def as_saved(name: str) -> str:
@@ -39,12 +40,9 @@ def comparison_of(now: Session, ids: Sequence[str]) -> Comparison:
         Where one of them cannot be opened any more.
     """
     names = labels(now)
-    others = [now.store.open(chosen).scenario for chosen in ids]
-    named = [
-        scenario.renamed(names[chosen]) if now.saved and chosen == now.saved.id else scenario
-        for chosen, scenario in zip(ids, others, strict=True)
-    ]
-    return _compared(now.scenario, *named)
+    return _compared(
+        now.scenario, *(now.store.open(chosen).scenario.renamed(names[chosen]) for chosen in ids)
+    )
 
 
 def compared_slide(exhibit: str, compared: Comparison, **options: str | None) -> Slide:
@@ -61,10 +59,11 @@ def finder(now: Session) -> Callable[[str], Scenario]:
     def find(name: str) -> Scenario:
         if name == as_saved(now.baseline.name):
             return now.baseline.renamed(name)
-        ids = {entry.name: entry.id for entry in reversed(now.entries) if not entry.problem}
-        if name not in ids:
+        ids = {label: i for i, label in scenario_labels(now.entries).items()}
+        first = {entry.name: entry.id for entry in reversed(now.entries) if not entry.problem}
+        if name not in first | ids:
             raise UnknownName("scenario", name, [*ids])
-        return now.store.open(ids[name]).scenario
+        return now.store.open((first | ids)[name]).scenario.renamed(name)
 
     return find
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Literal
@@ -15,6 +14,7 @@ from valuemix.glossary import meaning
 from valuemix.model.parts import Slide
 from valuemix.ui.banners import banners, link_box
 from valuemix.ui.collecting import deck_button
+from valuemix.ui.opening import scenario_labels
 from valuemix.ui.state import Session, bind, session
 from valuemix.ui.text import literal
 
@@ -125,12 +125,12 @@ def _scenario_choice(now: Session, page: str) -> None:
 
 def _scenario_labels(now: Session) -> dict[str, str]:
     """Label of each scenario by its id, the open one included; no two alike, as the browser tells them by label."""
-    names = {entry.id: entry.name for entry in now.entries if not entry.problem}
+    names = scenario_labels(now.entries)
     current = now.saved.id if now.saved else ""
     if current not in names:
-        names = {current: f"{now.baseline.name} (not saved)", **names}
-    counts = Counter(names.values())
-    return {key: name if counts[name] == 1 else f"{name} ({key})" for key, name in names.items()}
+        where = "deleted" if now.saved else "not saved"
+        names = {current: f"{now.baseline.name} ({where})", **names}
+    return names
 
 
 def _status(now: Session) -> None:
@@ -138,6 +138,8 @@ def _status(now: Session) -> None:
         st.badge("Not saved yet", color="orange")
     elif now.changed:
         st.badge("Unsaved changes", color="orange")
+    elif now.saved.id not in {entry.id for entry in now.entries}:
+        st.badge("Deleted", color="orange")
     else:
         st.badge("Saved", icon=":material/check:", color="gray")
 

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import numpy as np
 
 from valuemix.errors import StorageError, ValuemixError
 from valuemix.files.store import Entry, Store
+from valuemix.model.names import MAX_NAME, name_key
 from valuemix.model.scenario import Scenario
 from valuemix.ui.history import History, Work
 from valuemix.ui.links import with_weights_code
 
-__all__ = ["empty_start", "listed", "opening", "scenario_folder"]
+__all__ = ["empty_start", "listed", "opening", "scenario_folder", "scenario_labels"]
 
 
 def scenario_folder() -> Path:
@@ -28,6 +30,16 @@ def listed(store: Store) -> list[Entry]:
         return store.entries()
     except StorageError:
         return []
+
+
+def scenario_labels(entries: Iterable[Entry]) -> dict[str, str]:
+    """Label of each scenario that opens, by its id: its name, with the file's where two have one name."""
+    names = {entry.id: entry.name for entry in entries if not entry.problem}
+    counts = Counter(map(name_key, names.values()))
+    return {
+        i: name if counts[name_key(name)] == 1 else f"{name[: MAX_NAME - len(i) - 3]} ({i})"
+        for i, name in names.items()
+    }
 
 
 def opening(store: Store, address: Mapping[str, str]) -> tuple[History, str]:

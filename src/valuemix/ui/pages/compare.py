@@ -134,7 +134,8 @@ def _part_way(start: Scenario, end: Scenario, other: str) -> None:
         help="Weights, sizes and scores between those of the two scenarios.",
     )
     between = mixed(start, end, percent / 100)
-    exhibit(exhibits.ranking(evaluated(between)), key="compare-between")
+    shown = between.renamed(f"{percent} % of the way from {start.name[:80]} to {other[:80]}")
+    exhibit(exhibits.ranking(evaluated(shown)), key="compare-between")
     st.button(
         "Take this mix as an edit",
         key="compare-take",

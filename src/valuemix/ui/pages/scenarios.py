@@ -12,6 +12,7 @@ from valuemix.files.store import Entry
 from valuemix.ui.banners import draft_offer, signed
 from valuemix.ui.clock import when
 from valuemix.ui.components import header, page_edge
+from valuemix.ui.opening import scenario_labels
 from valuemix.ui.shelf import Shelf, lead_of, shelf, summary
 from valuemix.ui.state import Session, bind, evaluated
 from valuemix.ui.tables import differences
@@ -36,10 +37,11 @@ def page() -> None:
         entries = now.entries
         st.subheader(literal(summary(entries)), anchor=False)
         _name(work)
+        names = scenario_labels(entries)
         for entry in entries:
             with st.container(border=True):
                 if entry.problem is None:
-                    _scenario(now, work, entry)
+                    _scenario(now, work, entry, names[entry.id])
                 else:
                     _problem(work, entry)
         _trash(now, work)
@@ -60,10 +62,10 @@ def _name(work: Shelf) -> None:
     )
 
 
-def _scenario(now: Session, work: Shelf, entry: Entry) -> None:
+def _scenario(now: Session, work: Shelf, entry: Entry, name: str) -> None:
     is_open = now.saved is not None and now.saved.id == entry.id
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(f"**{literal(entry.name)}**", width="content")
+        st.markdown(f"**{literal(name)}**", width="content")
         if is_open:
             st.badge("Open", color="gray")
         st.space("stretch")
