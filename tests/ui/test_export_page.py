@@ -203,7 +203,7 @@ def test_moving_past_the_ends_keeps_every_slide() -> None:
             assert sorted(slide.exhibit for slide in after) == ["leaders", "ranking", "summary"]
     assert [s.exhibit for s in moved(three, 0, -1).deck] == ["summary", "ranking", "leaders"]
     assert [s.exhibit for s in dropped(three, 1).deck] == ["summary", "leaders"]
-    assert worded(three, 2, title="Ours").deck[2].title == "Ours"
+    assert worded(three, "Ours", place=2, field="title").deck[2].title == "Ours"
 
 
 def test_a_full_deck_takes_no_more() -> None:

@@ -22,12 +22,15 @@ from valuemix.model.scenario import Scenario
 
 __all__ = [
     "CATALOGUE",
+    "FELT",
+    "VIEWS",
     "Order",
     "Recipe",
     "default_slides",
     "exhibit_of",
     "exhibits_of",
     "finder",
+    "options_of",
     "slide_of",
     "titled",
     "untitled",
@@ -188,6 +191,15 @@ def _evenness(order: Order) -> Exhibit:
     return exhibits.evenness(order.evaluation, eps)
 
 
+FELT = "felt"
+VIEWS = (FELT, "believed", "promised")
+"""Whose scores count: customers' own, the company's guess, its claims."""
+
+_OF_SEVERAL_VIEWS = frozenset(
+    "change perception cover_stories led_by_view delivery_chain delivery_levers weights".split()
+)
+"""Exhibits that set views side by side, or rest on no scores."""
+
 _ROBUST = ("segment", "weights", "ranges", "score_within", "sizes_within", "draws")
 _OTHER = ("scenarios", "other")
 
@@ -312,11 +324,37 @@ def untitled(scenario: Scenario, slide: Slide, find: Find) -> Exhibit:
     recipe = CATALOGUE.get(slide.exhibit)
     if recipe is None:
         raise UnknownName("exhibit", slide.exhibit, [*CATALOGUE])
-    unknown = [option for option in slide.options if option not in recipe.options]
+    known = options_of(slide.exhibit)
+    unknown = [option for option in slide.options if option not in known]
     if unknown:
-        known = recipe.options or ["none"]
-        raise UnknownName(f"option of {slide.exhibit}", unknown[0], known)
-    return recipe.make(Order(scenario, slide.options, find))
+        raise UnknownName(f"option of {slide.exhibit}", unknown[0], known or ["none"])
+    view = slide.options.get("view", FELT)
+    if view not in VIEWS:
+        raise UnknownName("view", view, VIEWS)
+    made = recipe.make(Order(scenario.seen_as(view), slide.options, find))
+    return made if view == FELT else _seen_as(made, view)
+
+
+def options_of(exhibit: str) -> tuple[str, ...]:
+    """What a slide of an exhibit can say.
+
+    Examples
+    --------
+    >>> options_of("tradeoff")
+    ('segment', 'discipline', 'view')
+    """
+    recipe = CATALOGUE[exhibit]
+    one_view = recipe.page == "Compare" or exhibit in _OF_SEVERAL_VIEWS
+    return recipe.options if one_view else (*recipe.options, "view")
+
+
+def _seen_as(exhibit: Exhibit, view: str) -> Exhibit:
+    """Exhibit that says whose scores count, where customers' own do not."""
+    return replace(
+        exhibit,
+        finding=f"Where {view} scores count: {exhibit.finding}",
+        subtitle=f"{exhibit.subtitle}; {view} scores in place of felt ones",
+    )
 
 
 def titled(exhibit: Exhibit, slide: Slide) -> Exhibit:

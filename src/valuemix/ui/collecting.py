@@ -7,11 +7,12 @@ from functools import partial
 import streamlit as st
 
 from valuemix.errors import EditError
+from valuemix.exhibits.statement import PARTS
 from valuemix.model.parts import MAX_SLIDES, Slide
 from valuemix.model.scenario import Scenario
 from valuemix.ui.state import Session
 
-__all__ = ["collected", "deck_button", "dropped", "moved", "worded"]
+__all__ = ["collected", "deck_button", "dropped", "moved", "sentences_of", "stated", "worded"]
 
 
 def deck_button(now: Session, slide: Slide, key: str) -> None:
@@ -58,8 +59,29 @@ def dropped(scenario: Scenario, place: int) -> Scenario:
     return scenario.replace(deck=(*scenario.deck[:place], *scenario.deck[place + 1 :]))
 
 
-def worded(scenario: Scenario, place: int, **texts: str) -> Scenario:
+def worded(scenario: Scenario, text: str, place: int, field: str) -> Scenario:
     """Scenario with another title or source on one slide; a blank one is the exhibit's own."""
     slides = list(scenario.deck)
-    slides[place] = Slide(**{**dict(slides[place]), **texts})
+    slides[place] = Slide(**{**dict(slides[place]), field: text})
+    return scenario.replace(deck=tuple(slides))
+
+
+def sentences_of(scenario: Scenario) -> dict[str, str]:
+    """Sentences of the statement that a person wrote, by part; none where its slide has none."""
+    found = [slide.options for slide in scenario.deck if slide.exhibit == "statement"]
+    return {part: text for part, text in found[0].items() if part in PARTS} if found else {}
+
+
+def stated(scenario: Scenario, text: str, part: str) -> Scenario:
+    """Scenario with one sentence of its statement in a person's words; blank for the numbers' own.
+
+    The words are kept on the statement's slide of the deck, which is added where there is none.
+    """
+    if not any(slide.exhibit == "statement" for slide in scenario.deck):
+        scenario = collected(scenario, Slide(exhibit="statement"))
+    slides = list(scenario.deck)
+    place = next(i for i, slide in enumerate(slides) if slide.exhibit == "statement")
+    own = {name: words for name, words in slides[place].options.items() if name != part}
+    written = {part: text.strip()} if text.strip() else {}
+    slides[place] = Slide(**{**dict(slides[place]), "options": own | written})
     return scenario.replace(deck=tuple(slides))

@@ -10,7 +10,7 @@ import plotly.graph_objects as go  # noqa: F401
 import streamlit as st
 
 from valuemix.ui import icon
-from valuemix.ui.pages import balance, compare, data, export, robustness, scenarios, tradeoffs
+from valuemix.ui.pages import balance, compare, customers, data, export, robustness, scenarios, tradeoffs
 
 __all__ = ["main"]
 
@@ -49,6 +49,13 @@ def main() -> None:
             icon=":material/compare_arrows:",
             url_path="compare",
             help="Saved scenarios side by side: ranks, values, why one moved, regret, and the way between two.",
+        ),
+        st.Page(
+            customers.page,
+            title="Customer view",
+            icon=":material/diversity_3:",
+            url_path="customer-view",
+            help="What is promised, believed and felt; where value leaks, what it costs customers, who serves whom.",
         ),
         st.Page(
             scenarios.page,

@@ -400,9 +400,9 @@ class Session:
         self.slide = place
 
     @action
-    def word_slide(self, change: Callable[..., Scenario], name: str, key: str) -> None:
-        """Set a text of a slide to what was typed; a blank one is the exhibit's own."""
-        self.commit(change(self.scenario, **{name: str(value(key) or "")}), f"slide {key}")
+    def write(self, change: Callable[[Scenario, str], Scenario], key: str) -> None:
+        """Change the scenario by what was typed into a box."""
+        self.commit(change(self.scenario, str(value(key) or "")), f"text {key}")
 
     @action
     def adopt(self, scenario: Scenario, told: str) -> None:

@@ -172,8 +172,8 @@ def _wording(now: Session, place: int, own: Exhibit) -> None:
             key=key,
             placeholder=hint,
             max_chars=300,
-            on_change=now.word_slide,
-            args=(partial(worded, place=place), field, key),
+            on_change=now.write,
+            args=(partial(worded, place=place, field=field), key),
             help=f"In place of the exhibit's own {field}; empty for its own, which follows the numbers.",
         )
     st.segmented_control(
