@@ -9,7 +9,7 @@ from valuemix.exhibits.dumbbell_figure import Dumbbells, draw_dumbbells
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.theme import Skin
 
-__all__ = ["draw"]
+__all__ = ["draw", "with_ranks"]
 
 
 def draw(exhibit: Exhibit, skin: Skin) -> go.Figure:
@@ -25,13 +25,13 @@ def draw(exhibit: Exhibit, skin: Skin) -> go.Figure:
     colors = [skin.good if s > 0 else skin.bad if s < 0 else skin.muted for s in pairs.shown.tolist()]
     old, new = (table[column].fillna(0).tolist() for column in ("rank_before", "rank"))
     texts = [
-        _text(pairs, row, int(ranks[0]), int(ranks[1]), skin)
+        with_ranks(pairs, row, int(ranks[0]), int(ranks[1]), skin)
         for row, ranks in enumerate(zip(old, new, strict=True))
     ]
     return draw_dumbbells(exhibit, skin, pairs, texts, colors)
 
 
-def _text(pairs: Dumbbells, row: int, old: int, new: int, skin: Skin) -> str:
+def with_ranks(pairs: Dumbbells, row: int, old: int, new: int, skin: Skin) -> str:
     """The change, with the ranks where they differ."""
     if not old or not new:
         return "new" if new else "gone" if old else "–"

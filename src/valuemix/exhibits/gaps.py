@@ -28,6 +28,9 @@ BY = ("score", "discipline", "segment", "proposition")
 SHOWN = 10
 """Rows that a chart shows at most."""
 
+NAME, NARROW_NAME = 12.0, 7.5
+"""Room for a proposition beside its discipline, in font sizes, in a deck and on a screen."""
+
 SAYS = {"believed": ("we believe", "customers say"), "promised": ("promised", "felt")}
 """What the two circles are."""
 
@@ -91,9 +94,7 @@ def _subtitle(found: Perception, table: pd.DataFrame, segment: str | None, by: s
     of = f" of {wording.short_names([name])[0]}" if name and by == "score" else ""
     order = "widest gap" if found.view == "believed" else "most missed"
     what = "Scores" if by == "score" else f"Mean scores by {by}"
-    return (
-        f"{what}{of} ({wording.scale(found.scenario)}) as felt and as {found.view}, {whose}, {order} first"
-    )
+    return f"{what}{of} ({wording.scale(found.scenario)}) as felt and as {found.view}, {whose}, {order} first"
 
 
 def _alt(table: pd.DataFrame, view: str, decimals: int) -> str:
@@ -167,15 +168,22 @@ def draw(exhibit: Exhibit, skin: Skin) -> go.Figure:
         return figure_of(exhibit, skin, [], height=40, left=0, xaxis=hidden, yaxis=hidden)
     view = next(name for name in SAYS if name in table)
     seen, felt = (table[name].to_numpy(dtype=float) for name in (view, "felt"))
-    pairs = Dumbbells(row_labels(table), seen, felt, exhibit.decimals, SAYS[view], "gap")
+    labels = row_labels(table, NAME if skin.deck else NARROW_NAME)
+    pairs = Dumbbells(labels, seen, felt, exhibit.decimals, SAYS[view], "gap")
     colors = [skin.bad if beyond else skin.muted for beyond in table["beyond_bar"]]
     return draw_dumbbells(exhibit, skin, pairs, [pairs.difference(i) for i in range(len(table))], colors)
 
 
-def row_labels(table: pd.DataFrame) -> list[str]:
-    """Label of each row; a proposition that all rows share is left to the subtitle."""
+def row_labels(table: pd.DataFrame, width: float = np.inf) -> list[str]:
+    """Label of each row, propositions cut to a width so that there is room for the discipline.
+
+    A proposition that all rows share is left to the subtitle.
+    """
     shared = only_proposition(table)
-    columns = zip(table["proposition"], table["discipline"], table["segment"], strict=True)
+    names = table["proposition"].drop_duplicates().tolist()
+    both = (table["discipline"] != "").all()
+    cut = dict(zip(names, wording.short_names(names, width) if both else names, strict=True))
+    columns = zip(table["proposition"].map(cut), table["discipline"], table["segment"], strict=True)
     return [d if shared and d else ": ".join(filter(None, (p, d))) or segment for p, d, segment in columns]
 
 

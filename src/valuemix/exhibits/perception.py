@@ -45,8 +45,9 @@ def perception(
     Examples
     --------
     >>> base = Scenario.from_arrays([[4, 6]], propositions=["Express"])
-    >>> perception(base.with_table("believed", [[[8, 5]]])).finding
-    'Express on Discipline 1 has the widest gap: we believe 8.0, customers say 4.0; one of two gaps reaches 2'
+    >>> print(perception(base.with_table("believed", [[[8, 5]]])).finding)
+    Express on Discipline 1 has the widest gap: we believe 8.0, customers say 4.0;
+    one of two gaps reaches the bar of 2
     """
     found = perceived(scenario, "believed")
     return gap_exhibit(
@@ -96,7 +97,7 @@ def _beyond(table: pd.DataFrame, bar: str) -> str:
     beyond, count = int(table["beyond_bar"].sum()), len(table)
     if beyond:
         verb = "reaches" if beyond == 1 else "reach"
-        return f"; {wording.count(beyond)} of {wording.count(count, 'gap')} {verb} {bar}"
+        return f"; {wording.count(beyond)} of {wording.count(count, 'gap')} {verb} the bar of {bar}"
     if (table["gap"] >= 0).all():
         return "; nowhere do they say less than we believe"
-    return f"; none of {wording.count(count, 'gap')} reaches {bar}"
+    return f"; none of {wording.count(count, 'gap')} reaches the bar of {bar}"

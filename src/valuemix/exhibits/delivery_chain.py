@@ -1,0 +1,188 @@
+"""Where a promise leaks: what is left of it after each function, and what customers feel."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from valuemix.analysis.delivery import Delivery, delivery
+from valuemix.analysis.scoring import TIE, evaluate
+from valuemix.errors import EditError
+from valuemix.exhibits import wording
+from valuemix.exhibits.bridge_figure import draw
+from valuemix.exhibits.exhibit import Exhibit
+from valuemix.exhibits.formats import ahead, decimals_for, gap, number, rounded, signed
+from valuemix.model.scenario import Scenario
+
+__all__ = ["delivery_chain"]
+
+FloatArray = NDArray[np.float64]
+
+BY = {"function": 1, "discipline": 0}
+"""What a step can stand for, and the axis of the losses (function, discipline) that is summed for it."""
+
+
+def delivery_chain(
+    scenario: Scenario, proposition: str | None = None, segment: str | None = None, *, by: str = "function"
+) -> Exhibit:
+    """Promised value of a proposition, what is lost on the way, what should arrive and what is felt.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        With promised scores and a delivery chain.
+    proposition : str, optional
+        Name of the proposition; the leader by felt value where it is None.
+    segment : str, optional
+        Name of the segment; all segments by size where it is None.
+    by : {"function", "discipline"}
+        What a step of the way is.
+
+    Returns
+    -------
+    Exhibit
+        With one row a step: proposition, step, start, end, change, full. Full steps are values, the
+        others the changes between them; the last change is what the chain does not explain.
+
+    Raises
+    ------
+    EditError
+        Where there are no promised scores or no delivery chain; the message names the sheet to fill in.
+    UnknownName
+        Where there is no such proposition or segment.
+
+    Examples
+    --------
+    >>> from valuemix.model.parts import Function
+    >>> base = Scenario.from_arrays([[5, 5]], propositions=["Express"]).with_table("promised", [[[10, 6]]])
+    >>> chain = base.replace(delivery=[Function(name="Sales", survives={"discipline_1": 0.8})])
+    >>> delivery_chain(chain).finding
+    'Of the 8.0 that Express promises overall, 7.0 should arrive: Sales takes 1.0; customers feel 5.0, 2.0 less'
+    """
+    if by not in BY:
+        raise EditError(f"the way can be shown by function or discipline, not by {by!r}")
+    found = delivery(scenario, segment)
+    p = _place(found, proposition)
+    steps = (
+        found.functions if by == "function" else [*map(wording.discipline_word, scenario.discipline_names)]
+    )
+    lost = found.losses[p].sum(axis=BY[by])
+    ends = np.array([found.promised[p], found.delivered[p], found.felt[p]])
+    decimals = _decimals(scenario.scale.width, ends, lost)
+    name = scenario.proposition_names[p]
+    table = _table(name, steps, ends, lost)
+    return Exhibit(
+        key="delivery_chain",
+        finding=_finding(found, p, steps, ends, lost, decimals),
+        subtitle=f"Value ({wording.scale(scenario)}) of {wording.short_names([name])[0]} from promise to customer, "
+        f"{wording.population(scenario, segment)}",
+        table=table,
+        source=wording.source_of(scenario),
+        notes=tuple(_notes(found, p, lost, ends, decimals)),
+        alt=_alt(table, decimals),
+        decimals=decimals,
+        scenarios=(scenario,),
+        draw=draw,
+    )
+
+
+def _place(found: Delivery, proposition: str | None) -> int:
+    if proposition is not None:
+        return found.scenario.proposition_index(proposition)
+    order = evaluate(found.scenario).standing(found.segment).order
+    followed = [p for p in order if not np.isnan(found.promised[p])]
+    return (followed or [0])[0]
+
+
+def _decimals(width: float, ends: FloatArray, lost: FloatArray) -> int:
+    """Decimals with which the largest loss looks the largest, and bars say what differences of figures say."""
+    pairs = [(float(ends[0]), float(ends[1])), (float(ends[1]), float(ends[2]))]
+    decimals = decimals_for(width, pairs, [[(float(loss), 0.0) for loss in lost]])
+    if np.isnan(ends).any():
+        return decimals
+    fitting = (
+        more
+        for more in range(decimals, decimals + 3)
+        if all(gap(a, b, more) == rounded(a - b, more) for a, b in pairs)
+    )
+    return next(fitting, decimals)
+
+
+def _table(name: str, steps: Sequence[str], ends: FloatArray, lost: FloatArray) -> pd.DataFrame:
+    promised, delivered, felt = ends.tolist()
+    left = promised - np.cumsum(lost)
+    starts = [promised, *left[:-1].tolist()]
+    return pd.DataFrame(
+        {
+            "proposition": name,
+            "step": ["Promised", *steps, "Should arrive", "Unexplained", "Felt"],
+            "start": [0.0, *starts, 0.0, delivered, 0.0],
+            "end": [promised, *left.tolist(), delivered, felt, felt],
+            "change": [np.nan, *(-lost + 0.0).tolist(), np.nan, felt - delivered, np.nan],
+            "full": [True, *[False] * len(steps), True, False, True],
+        }
+    )
+
+
+# ---------------------------------------------------------------------- words
+
+
+def _finding(
+    found: Delivery, p: int, steps: Sequence[str], ends: FloatArray, lost: FloatArray, decimals: int
+) -> str:
+    name = wording.short_names(found.scenario.proposition_names)[p]
+    where = wording.where(found.segment)
+    if np.isnan(ends).any():
+        return f"{name} has no value {where} that is both promised and felt, so nothing can be followed"
+    promised, delivered = (number(v, decimals) for v in ends[:2])
+    width = found.scenario.scale.width
+    felt = _felt(ends, decimals, width)
+    if abs(ends[0] - ends[1]) <= TIE * width:
+        return f"Nothing of the {promised} that {name} promises {where} is lost on the way; {felt}"
+    taken = _taken(steps, lost, decimals, width)
+    return f"Of the {promised} that {name} promises {where}, {delivered} should arrive: {taken}; {felt}"
+
+
+def _taken(steps: Sequence[str], lost: FloatArray, decimals: int, width: float) -> str:
+    """Which steps take most."""
+    names = wording.short_names(steps)
+    first = np.flatnonzero(lost >= lost.max() - TIE * width).tolist()
+    amount = number(lost[first[0]], decimals)
+    if len(lost) == 1:
+        return f"{names[0]} takes {amount}"
+    alone = len(first) == 1
+    if alone and (np.delete(lost, first[0]) <= TIE * width).all():
+        return f"{names[first[0]]} alone takes {amount}"
+    who = wording.joined([names[i] for i in first])
+    return f"{who} {'takes' if alone else 'take'} most, {amount}{'' if alone else ' each'}"
+
+
+def _felt(ends: FloatArray, decimals: int, width: float) -> str:
+    if abs(ends[2] - ends[1]) <= TIE * width:
+        return "customers feel just that"
+    low, high = sorted((float(ends[1]), float(ends[2])))
+    side = "more" if ends[2] > ends[1] else "less"
+    return f"customers feel {number(ends[2], decimals)}, {ahead(high, low, decimals, '')} {side}"
+
+
+def _notes(found: Delivery, p: int, lost: FloatArray, ends: FloatArray, decimals: int) -> list[str]:
+    notes = ["unexplained: felt minus what should arrive after all functions"]
+    shown = sum(rounded(loss, decimals) for loss in lost if loss == loss)
+    if not np.isnan(ends).any() and rounded(shown, decimals) != gap(ends[0], ends[1], decimals):
+        notes.append("losses may not add up because of rounding")
+    if found.partial[p]:
+        notes.append("scores that are not both promised and felt take no part")
+    return notes
+
+
+def _alt(table: pd.DataFrame, decimals: int) -> str:
+    steps = [
+        f"{step} {number(end, decimals) if full else signed(change, decimals)}"
+        for step, end, change, full in zip(
+            table["step"], table["end"], table["change"], table["full"], strict=True
+        )
+    ]
+    return f"Waterfall of {table['proposition'].iloc[0]}: {'; '.join(steps)}."

@@ -1,0 +1,139 @@
+"""Whom a company would lead with if it believed its promises, or itself, or its customers."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from valuemix.analysis.scoring import Evaluation, evaluate
+from valuemix.errors import EditError
+from valuemix.exhibits import wording
+from valuemix.exhibits.exhibit import Exhibit
+from valuemix.exhibits.formats import decimals_for, number
+from valuemix.exhibits.led_by_view_figure import draw
+from valuemix.exhibits.precision import lead_pairs
+from valuemix.model.scenario import Scenario
+
+__all__ = ["led_by_view"]
+
+MEANING = {"promised": "what is claimed", "believed": "what we think", "felt": "what customers say"}
+
+
+def led_by_view(scenario: Scenario, segment: str | None = None) -> Exhibit:
+    """Ranks and values under promised, believed and felt scores, side by side.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        With promised or believed scores, or both.
+    segment : str, optional
+        Name of the segment; overall where it is None.
+
+    Returns
+    -------
+    Exhibit
+        With one row a view and proposition that has a value in it: view, meaning, proposition, value,
+        rank, place (from the top), highlighted (who leads where felt scores count).
+
+    Raises
+    ------
+    EditError
+        Where neither promised nor believed scores can count; the message names the sheet to fill in.
+    UnknownName
+        Where the segment does not exist.
+
+    Examples
+    --------
+    >>> base = Scenario.from_arrays([[4, 4], [6, 6]], propositions=["Express", "Green line"])
+    >>> led_by_view(base.with_table("believed", [[[8, 8], [7, 7]]])).finding
+    'Believing ourselves we would lead overall with Express; customers put Green line first'
+    """
+    views, lacking = _views(scenario)
+    width = scenario.scale.width
+    decimals = decimals_for(width, [pair for each in views.values() for pair in lead_pairs(each, [segment])])
+    table = _table(views, segment)
+    return Exhibit(
+        key="led_by_view",
+        finding=_finding(views, segment, decimals),
+        subtitle=f"Rank and value ({wording.scale(scenario)}) where {wording.joined([*views])} scores count, "
+        f"{wording.population(scenario, segment)}",
+        table=table,
+        source=wording.source_of(scenario),
+        notes=tuple(lacking),
+        alt=_alt(table, decimals),
+        decimals=decimals,
+        scenarios=(scenario,),
+        draw=draw,
+    )
+
+
+def _views(scenario: Scenario) -> tuple[dict[str, Evaluation], list[str]]:
+    """Results under every view that can be had, and why others cannot."""
+    views, lacking = {}, []
+    for view in ("promised", "believed"):
+        try:
+            views[view] = evaluate(scenario.seen_as(view))
+        except EditError as error:
+            lacking.append(str(error))
+    if not views:
+        raise EditError(lacking[-1])
+    return {**views, "felt": evaluate(scenario)}, lacking
+
+
+def _table(views: dict[str, Evaluation], segment: str | None) -> pd.DataFrame:
+    names = views["felt"].scenario.proposition_names
+    leaders = views["felt"].standing(segment).leaders
+    first = leaders[0] if len(leaders) == 1 else None
+    rows = [
+        (
+            view,
+            MEANING[view],
+            names[p],
+            float(each.values_in(segment)[p]),
+            int(each.ranks_in(segment)[p]),
+            place,
+            p == first,
+        )
+        for view, each in views.items()
+        for place, p in enumerate(each.standing(segment).order, start=1)
+    ]
+    columns = ["view", "meaning", "proposition", "value", "rank", "place", "highlighted"]
+    return pd.DataFrame(rows, columns=columns).astype({"highlighted": bool})
+
+
+# ---------------------------------------------------------------------- words
+
+
+def _finding(views: dict[str, Evaluation], segment: str | None, decimals: int) -> str:
+    names = wording.short_names(views["felt"].scenario.proposition_names)
+    led = {view: each.standing(segment).leaders for view, each in views.items()}
+    where = wording.place(segment) if segment is None else f"in {wording.place(segment)}"
+    valued = {view: who for view, who in led.items() if who}
+    if "felt" not in valued or len(valued) < 2:
+        return f"There is nothing to compare {where}: a view lacks values"
+    if len(names) == 1:
+        each = [f"{view} {number(views[view].values_in(segment)[0], decimals)}" for view in valued]
+        return f"{names[0]} is the only proposition: {wording.joined(each)} {where}"
+    others = {view: who for view, who in valued.items() if view != "felt" and who != led["felt"]}
+    spoken = {view: wording.joined([names[p] for p in who]) for view, who in valued.items()}
+    if not others:
+        verb = "leads" if len(led["felt"]) == 1 else "share the lead"
+        return f"{spoken['felt']} {verb} {where} whether {_or([*valued])} scores count"
+    told = f"customers put {spoken['felt']} first"
+    if len(others) == 2 and led["promised"] == led["believed"]:
+        return f"By our promises and our own belief we would lead {where} with {spoken['believed']}; {told}"
+    parts = {"promised": "By our promises", "believed": "Believing ourselves"}
+    first, *rest = others
+    more = f", {parts[rest[0]][:1].lower()}{parts[rest[0]][1:]} with {spoken[rest[0]]}" if rest else ""
+    return f"{parts[first]} we would lead {where} with {spoken[first]}{more}; {told}"
+
+
+def _or(views: list[str]) -> str:
+    return f"{', '.join(views[:-1])} or {views[-1]}"
+
+
+def _alt(table: pd.DataFrame, decimals: int) -> str:
+    items = []
+    for view, rows in table.groupby("view", sort=False):
+        own = zip(rows["proposition"], rows["value"], strict=True)
+        items.append(f"{view}: {', '.join(f'{name} {number(value, decimals)}' for name, value in own)}")
+    return f"Slope chart of ranks by view. {'; '.join(items)}."

@@ -1,0 +1,174 @@
+"""What is left of a value once time, worry, effort and money are counted."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from valuemix.analysis.burden import NetValue
+from valuemix.analysis.burden import net_value as net_value_of
+from valuemix.analysis.scoring import Evaluation
+from valuemix.exhibits import wording
+from valuemix.exhibits.exhibit import Exhibit
+from valuemix.exhibits.formats import ahead, decimals_for, number, share
+from valuemix.exhibits.net_value_figure import draw
+from valuemix.exhibits.precision import lead_pairs
+from valuemix.model.scenario import Scenario
+
+__all__ = ["net_value"]
+
+
+def net_value(scenario: Scenario | Evaluation, segment: str | None = None) -> Exhibit:
+    """Values before and after burden, the best net value first.
+
+    Parameters
+    ----------
+    scenario : Scenario or Evaluation
+        With a table of burdens.
+    segment : str, optional
+        Name of the segment; overall where it is None.
+
+    Returns
+    -------
+    Exhibit
+        With one row a proposition: segment, proposition, burden, value, net_value, rank_before, rank.
+
+    Raises
+    ------
+    EditError
+        Where there are no burdens; the message names the sheet to fill in.
+    UnknownName
+        Where the segment does not exist.
+
+    Examples
+    --------
+    >>> base = Scenario.from_arrays([[8, 6], [6, 5]], propositions=["Express", "Green line"])
+    >>> light = base.with_table("burdens", [[[9, 7, None, None], [1, 3, 2, 2]]])
+    >>> heavy = light.replace(segments=[light.segments[0].model_copy(update={"burden": 50.0})])
+    >>> net_value(heavy).finding
+    'With burden at 50\\xa0% of the weight Green line leads overall at 6.8, and no longer Express, left with 4.5'
+    """
+    found = net_value_of(scenario)
+    own = found.scenario
+    table = _table(found, segment)
+    decimals = decimals_for(
+        own.scale.width, [*lead_pairs(found.evaluation, [segment]), *_net_lead_pairs(table)]
+    )
+    return Exhibit(
+        key="net_value",
+        finding=_finding(found, table, segment, decimals),
+        subtitle=f"Value ({wording.scale(own)}) before and after burden, {wording.population(own, segment)}",
+        table=table,
+        source=wording.source_of(own),
+        notes=tuple(_notes(found, segment)),
+        alt=_alt(table, decimals),
+        decimals=decimals,
+        scenarios=(own,),
+        draw=draw,
+    )
+
+
+def _table(found: NetValue, segment: str | None) -> pd.DataFrame:
+    rows = found.to_frame()
+    count = len(found.scenario.propositions)
+    g = len(found.scenario.segments) if segment is None else found.scenario.segment_index(segment)
+    own = rows.iloc[g * count : (g + 1) * count].reset_index(drop=True)
+    before = found.evaluation.ranks_in(segment)
+    own.insert(5, "rank_before", pd.arrays.IntegerArray(before, mask=before == 0))
+    own = own[["segment", "proposition", "burden", "value", "net_value", "rank_before", "rank"]]
+    return own.sort_values("rank", kind="stable", na_position="last", ignore_index=True)
+
+
+def _net_lead_pairs(table: pd.DataFrame) -> list[tuple[float, float]]:
+    others = table[(table["rank"] > 1).fillna(value=False)]
+    return (
+        [(float(table["net_value"].iloc[0]), float(others["net_value"].iloc[0]))]
+        if len(others) and table["rank"].iloc[0] == 1
+        else []
+    )
+
+
+# ---------------------------------------------------------------------- words
+
+
+def _finding(found: NetValue, table: pd.DataFrame, segment: str | None, decimals: int) -> str:
+    names = dict(
+        zip(
+            found.scenario.proposition_names,
+            wording.short_names(found.scenario.proposition_names),
+            strict=True,
+        )
+    )
+    where, weight = wording.where(segment), found.burden_share(segment)
+    led = _leaders(table, "rank")
+    former = _leaders(table, "rank_before")
+    if not led:
+        return f"No proposition has a value {where}: every discipline with weight lacks a score"
+    who, best = wording.joined([names[n] for n in led]), number(_net(table, led[0]), decimals)
+    if not weight:
+        return f"Burden has no weight {where}, so net values are the values: {who} {_leads(led)} at {best}"
+    burden = f"With burden at {_weight(weight)} of the weight"
+    if len(names) == 1:
+        value = number(float(table["value"].iloc[0]), decimals)
+        return f"{burden} the value of {who}, the only proposition, goes from {value} to {best}"
+    place = wording.place(segment) if len(led) == 1 else where
+    if led == former:
+        return f"{burden} {who} still {_leads(led)} {place} at {best}{_margin(table, names, decimals)}"
+    left = [n for n in former if n not in led]
+    if not left:
+        return (
+            f"{burden} {who} {'is the only leader' if len(led) == 1 else 'share the lead'} {where} at {best}"
+        )
+    lower = f", left with {number(_net(table, left[0]), decimals)}" if len(left) == 1 else ""
+    no_more = "and no longer" if not set(led) & set(former) else "without"
+    gone = wording.joined([names[n] for n in left])
+    return f"{burden} {who} {_leads(led)} {place} at {best}, {no_more} {gone}{lower}"
+
+
+def _leaders(table: pd.DataFrame, column: str) -> list[str]:
+    return sorted(table.loc[(table[column] == 1).fillna(value=False), "proposition"].tolist())
+
+
+def _net(table: pd.DataFrame, name: str) -> float:
+    return float(table.loc[table["proposition"] == name, "net_value"].iloc[0])
+
+
+def _leads(led: list[str]) -> str:
+    return "leads" if len(led) == 1 else "share the lead"
+
+
+def _weight(weight: float) -> str:
+    return share(weight) if round(100 * weight) else "less than 1\u00a0%"
+
+
+def _margin(table: pd.DataFrame, names: dict[str, str], decimals: int) -> str:
+    pairs = _net_lead_pairs(table)
+    if not pairs:
+        return ""
+    seconds = table.loc[(table["rank"] == table["rank"][table["rank"] > 1].min()).fillna(value=False)]
+    others = wording.joined([names[n] for n in seconds["proposition"]])
+    return f", {ahead(*pairs[0], decimals)} ahead of {others}"
+
+
+def _notes(found: NetValue, segment: str | None) -> list[str]:
+    notes = ["burden: mean of time, worry, effort and money; it weighs like one more discipline"]
+    weights = found.scenario.burden_shares
+    if segment is None and weights.max() > weights.min():
+        notes.append("the weight of burden differs between segments and is their mean by size")
+    missing = found.missing.any() if segment is None else found.missing[_place(found, segment)].any()
+    if missing:
+        notes.append("where no burden is given the net value is the value")
+    return notes
+
+
+def _place(found: NetValue, segment: str) -> int:
+    return found.scenario.segment_index(segment)
+
+
+def _alt(table: pd.DataFrame, decimals: int) -> str:
+    items = [
+        f"{name} {number(value, decimals)} before, {number(net, decimals)} after"
+        for name, value, net in zip(table["proposition"], table["value"], table["net_value"], strict=True)
+        if not np.isnan(net)
+    ]
+    return f"Dumbbells of value before and after burden. {'; '.join(items) or 'No values'}."
