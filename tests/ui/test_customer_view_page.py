@@ -1,0 +1,139 @@
+"""The Customer view page: views of one score, delivery, burden, balance, service, terms, preference, statement."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from sample_scenarios import ROOT
+from streamlit.testing.v1 import AppTest
+
+from valuemix.exhibits.catalogue import CATALOGUE, slide_of
+from valuemix.exhibits.statement import PARTS as SENTENCES
+from valuemix.files.scenario_file import load, save
+from valuemix.model.scenario import Scenario
+from valuemix.ui.collecting import sentences_of, stated
+from valuemix.ui.pages.customers import PARTS
+from valuemix.ui.state import Session
+
+EXAMPLE = "everyone-served"
+
+
+def opened(tmp_path: Path, scenario_id: str) -> AppTest:
+    script = tmp_path / "customers_alone.py"
+    script.write_text("from valuemix.ui.pages import customers\ncustomers.page()\n", "utf-8")
+    at = AppTest.from_file(str(script), default_timeout=60)
+    at.context = {"theme": "light"}
+    at.query_params["scenario"] = scenario_id
+    return run(at)
+
+
+def run(at: AppTest) -> AppTest:
+    at.run()
+    assert not at.exception, at.exception
+    return at
+
+
+@pytest.fixture
+def example(folder: Path, tmp_path: Path) -> AppTest:  # noqa: ARG001 - sets the folder that the app reads
+    return opened(tmp_path, EXAMPLE)
+
+
+@pytest.fixture
+def plain(folder: Path, tmp_path: Path) -> AppTest:
+    """A scenario with nothing but scores and weights."""
+    save(Scenario.from_arrays([[8, 2, 5, 5], [4, 5, 6, 5]], name="Plain"), folder / "plain.json")
+    return opened(tmp_path, "plain")
+
+
+def show(at: AppTest, part: str) -> AppTest:
+    at.get("button_group")  # pills and segmented controls
+    at.pills(key="customers-part").set_value(part)
+    return run(at)
+
+
+def session_of(at: AppTest) -> Session:
+    found = at.session_state["valuemix"]
+    assert isinstance(found, Session)
+    return found
+
+
+def findings(at: AppTest) -> list[str]:
+    return [heading.value for heading in at.subheader]
+
+
+def test_every_exhibit_of_the_page_is_in_the_catalogue() -> None:
+    shown = {key for part in PARTS.values() for key in part.exhibits}
+    assert shown == {key for key, recipe in CATALOGUE.items() if recipe.page == "Customer view"}
+
+
+@pytest.mark.parametrize("part", [*PARTS])
+def test_the_example_shows_every_part_without_typing(example: AppTest, part: str) -> None:
+    at = show(example, part)
+    assert len(findings(at)) == len(PARTS[part].exhibits)
+    assert len(at.get("plotly_chart")) == len(PARTS[part].exhibits)
+    assert not at.info
+
+
+@pytest.mark.parametrize(
+    ("part", "sheet"),
+    [
+        ("Our own view", "Promised"),
+        ("Delivery", "Delivery"),
+        ("Burden", "Burdens"),
+        ("Everyone served", "Links"),
+        ("Short and long term", "Segments later"),
+    ],
+)
+def test_a_part_without_its_data_says_what_it_would_show_and_which_sheet_to_fill_in(
+    plain: AppTest, part: str, sheet: str
+) -> None:
+    at = show(plain, part)
+    assert sheet in at.info[0].value.replace("\\", "")
+    assert "Data page" in at.info[0].value
+
+
+def test_the_switch_says_whose_scores_count_in_every_finding(example: AppTest) -> None:
+    show(example, "Discipline")
+    example.segmented_control(key="customers-view").set_value("believed")
+    run(example)
+    assert all(finding.startswith("Where believed scores count") for finding in findings(example))
+
+
+def test_a_view_that_the_scenario_lacks_is_said_and_nothing_breaks(plain: AppTest) -> None:
+    show(plain, "Discipline")
+    plain.segmented_control(key="customers-view").set_value("promised")
+    run(plain)
+    assert "Promised" in plain.info[0].value
+    assert not plain.get("plotly_chart")
+
+
+def test_what_is_shown_goes_to_the_deck_as_it_is_shown(example: AppTest) -> None:
+    show(example, "Preference")
+    example.slider(key="customers-sensitivity").set_value(2.5)
+    run(example)
+    example.button(key="customers-preference_share-to-deck").click()
+    run(example)
+    assert session_of(example).scenario.deck[-1] == slide_of("preference_share", sensitivity="2.5")
+
+
+def test_own_words_take_the_place_of_a_sentence_and_are_kept_with_the_scenario(example: AppTest) -> None:
+    show(example, "Statement")
+    first = example.text_area(key="customers-sentence-0")
+    assert first.placeholder
+    first.set_value("For those who *cannot* wait")
+    run(example)
+    scenario = session_of(example).scenario
+    assert sentences_of(scenario) == {SENTENCES[0]: "For those who *cannot* wait"}
+    assert "For those who *cannot* wait" in example.get("plotly_chart")[0].proto.spec
+    example.text_area(key="customers-sentence-0").set_value("")
+    run(example)
+    assert sentences_of(session_of(example).scenario) == {}
+
+
+def test_a_statement_is_one_slide_however_many_sentences_are_written() -> None:
+    base = load(ROOT / "scenarios" / "base-case.json")
+    written = stated(stated(base, "A", part=SENTENCES[0]), "B", part=SENTENCES[3])
+    assert [slide.exhibit for slide in written.deck].count("statement") == 1
+    assert sentences_of(written) == {SENTENCES[0]: "A", SENTENCES[3]: "B"}
+    assert sentences_of(stated(written, " ", part=SENTENCES[0])) == {SENTENCES[3]: "B"}
