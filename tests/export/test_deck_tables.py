@@ -72,7 +72,7 @@ def test_values_stand_by_proposition_and_segment_with_the_best_overall_first(sce
     values = exhibit.table.pivot_table(index="proposition", columns="segment", values="value")
     for name, *cells in rows:
         for head, cell in zip(heads, cells, strict=True):
-            segment, _, _size = head.rpartition(" ")
+            segment, _, _size = head.rpartition(" (")
             assert cell == number(float(values.loc[name, segment]), exhibit.decimals)
     overall = [float(cells[-1]) for cells in rows]
     assert overall == sorted(overall, reverse=True)

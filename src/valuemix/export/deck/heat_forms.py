@@ -26,6 +26,9 @@ __all__ = [
     "weights_columns",
 ]
 
+MANY = 12
+"""Columns from which on percent signs are left out."""
+
 FloatArray = NDArray[np.float64]
 
 
@@ -40,7 +43,7 @@ def draw_values(slide: Slide, exhibit: Exhibit, box: Box) -> None:
     depth = _scaled(values)
     columns = [
         Column(
-            f"{segment} {size}",
+            segment,
             [
                 _cell(
                     number(values[row, g], exhibit.decimals) + ("*" if partial[row, g] else ""),
@@ -50,6 +53,7 @@ def draw_values(slide: Slide, exhibit: Exhibit, box: Box) -> None:
                 for row, p in enumerate(order)
             ],
             "center",
+            note=size,
         )
         for g, (segment, size) in enumerate(zip(segments, [*sizes, "100\u00a0%"], strict=True))
     ]
@@ -84,7 +88,8 @@ def draw_acceptability(slide: Slide, exhibit: Exhibit, box: Box) -> None:
     """How often each proposition takes each rank; the most frequent rank is bold."""
     names, shares = _shares(exhibit.table, "rank")
     bold = shares >= shares.max(axis=1, keepdims=True) - 1e-9
-    heads = [f"rank {rank + 1}" for rank in range(len(names))]
+    word = "rank " if len(names) <= MANY else ""
+    heads = [f"{word}{rank + 1}" for rank in range(len(names))]
     _draw_shares(slide, box, names, heads, shares, bold)
 
 
@@ -185,18 +190,17 @@ def _shares(table: pd.DataFrame, column: str) -> tuple[list[str], FloatArray]:
 def _draw_shares(
     slide: Slide, box: Box, names: list[str], heads: list[str], shares: FloatArray, bold: NDArray[np.bool_]
 ) -> None:
+    """Cells with shares; where there are many of them the subtitle alone says that they are percents."""
     deepest = max(0.5, float(np.nanmax(shares, initial=0.0)))
+    unit = "\u00a0%" if len(heads) > MANY else ""
+
+    def cell(share: float, strong: bool) -> Cell:
+        if np.isnan(share):
+            return Cell("")
+        return Cell(share_text(share).removesuffix(unit), bool(strong), ON_TINT, tint(share / deepest))
+
     columns = [
-        Column(
-            head,
-            [
-                Cell("")
-                if np.isnan(share)
-                else Cell(share_text(share), bool(strong), ON_TINT, tint(share / deepest))
-                for share, strong in zip(shares[:, place], bold[:, place], strict=True)
-            ],
-            "center",
-        )
+        Column(head, [cell(*each) for each in zip(shares[:, place], bold[:, place], strict=True)], "center")
         for place, head in enumerate(heads)
     ]
     draw_table(slide, box, [_heads("Proposition", names), *columns])

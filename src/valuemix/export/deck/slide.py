@@ -25,7 +25,7 @@ __all__ = ["Form", "add_slide", "describe"]
 Form = Callable[[Slide, Exhibit, Box], None]
 """Draws an exhibit into a box of a slide."""
 
-_TITLE_SIZES = (24, 22, 20, 18, 16, 14)
+_TITLE_SIZES = (24, 22, 20, 18, 16, 14, 13, 12)
 _NUMBER = (
     '<a:p {ns}><a:pPr{align}/><a:fld id="{{C1FF6DA9-008F-8B48-92A6-B652298478BF}}" type="slidenum">'
     '<a:rPr lang="en-GB"/><a:t>{page}</a:t></a:fld></a:p>'

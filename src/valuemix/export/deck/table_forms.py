@@ -74,8 +74,8 @@ def draw_challenges(slide: Slide, exhibit: Exhibit, box: Box) -> None:
         [
             Column("Challenger", _first(table["challenger"].tolist(), nearest)),
             Column("Points of weight to move", _first(points, nearest), "right"),
-            Column("How", texts(table["moves"].tolist()), lines=4),
-            Column("Or else", texts(table["others"].tolist(), paint=MUTED), lines=4),
+            Column("How", texts(table["moves"].tolist()), lines=5),
+            Column("Or else", texts(table["others"].tolist(), paint=MUTED), lines=5),
         ],
     )
 

@@ -25,7 +25,7 @@ NO_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
 
 _ALIGN = {"left": PP_ALIGN.LEFT, "right": PP_ALIGN.RIGHT, "center": PP_ALIGN.CENTER}
 _SIDES = {"L": (0, -1), "R": (0, 1), "T": (-1, 0), "B": (1, 0)}
-_SENTENCE = 18
+_SENTENCE = 24
 """Points for the sentence about what is left out."""
 
 
@@ -45,7 +45,7 @@ def draw_table(slide: Slide, box: Box, columns: Sequence[Column]) -> None:
     if any(missing):
         found = _measured(slide, columns, box.cut(bottom=_SENTENCE * EMU_PER_POINT))
         missing = len(columns) - len(found.columns), rows + 1 - len(found.heights)
-        sentence = box.cut(top=box.height - (_SENTENCE - 4) * EMU_PER_POINT)
+        sentence = box.cut(top=box.height - (_SENTENCE - 10) * EMU_PER_POINT)
         add_text(slide, sentence, _left_out(*missing), 10, paint=MUTED, name="Left out")
     _fill(_new_table(slide, box, found), found)
 
@@ -98,7 +98,7 @@ def _fill(table: Any, found: Measures) -> None:
         if cell.marked
     }
     for c, column in enumerate(found.columns):
-        head = Cell(column.heading, bold=True, paint=MUTED)
+        head = Cell(column.head, bold=True, paint=MUTED)
         for r, cell in enumerate((head, *column.cells)):
             target = table.cell(r, c)
             _write(target, cell, column.align, found.size if r else heading_size(found.size), r)
