@@ -32,7 +32,7 @@ def headings(report: Path) -> list[str]:
     """Findings of a report, without their numbers."""
     page = lxml.html.parse(str(report)).getroot()
     sections = page.xpath("//section[@class='finding' or @class='lead']")
-    return [section.xpath("h2 | h3")[0].text_content().split(". ", 1)[-1] for section in sections]
+    return [section.xpath("div/h2 | div/h3")[0].text_content().split(". ", 1)[-1] for section in sections]
 
 
 @pytest.fixture

@@ -87,7 +87,7 @@ def test_charts_fit_the_paper_and_the_screen_again(
     on_screen = page.evaluate(sizes)
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     assert {width for width, _ in page.evaluate(sizes)} <= {669, 670, 671}
-    assert max(height for _, height in page.evaluate(sizes)) <= 741
+    assert max(height for _, height in page.evaluate(sizes)) <= 781
     page.evaluate("dispatchEvent(new Event('afterprint'))")
     assert page.evaluate(sizes) == on_screen
 

@@ -14,7 +14,7 @@ import lxml.html
 import pytest
 from sample_scenarios import hostile, hostile_names, made
 
-from valuemix.exhibits import ranking
+from valuemix.exhibits import ranking, statement
 from valuemix.exhibits.catalogue import exhibits_of
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.formats import number
@@ -49,7 +49,7 @@ def text(element: Any) -> str:
 
 
 def section_of(document: Any, exhibit: Exhibit) -> Any:
-    found = [s for s in document.iter("section") if exhibit.subtitle in [text(p) for p in s.findall("p")]]
+    found = [s for s in document.iter("section") if exhibit.subtitle in [text(p) for p in s.findall("div/p")]]
     assert len(found) == 1
     return found[0]
 
@@ -108,6 +108,15 @@ def test_the_summary_is_text(document: Any, exhibits: list[Exhibit]) -> None:
     assert len(sentences) == 3
 
 
+def test_a_statement_is_text_with_its_source_and_what_was_worded_by_hand() -> None:
+    exhibit = statement(made(4, 3), {"For whom": "Firms <b>in a hurry</b>."})
+    page = lxml.html.document_fromstring(make_report([exhibit]))
+    section = page.find(".//section[@class='finding']")
+    assert [text(dd) for dd in section.iter("dd")] == exhibit.table["sentence"].tolist()
+    assert text(section.find("div/p[@class='foot']")) == f"Source: {exhibit.source} · {exhibit.notes[0]}"
+    assert section.find(".//figure") is None
+
+
 def test_every_line_on_the_method_stands_once_with_its_exhibits(
     document: Any, exhibits: list[Exhibit]
 ) -> None:
@@ -123,7 +132,7 @@ def test_source_notes_and_words_for_those_who_do_not_see_stand_with_every_chart(
     document: Any, exhibits: list[Exhibit]
 ) -> None:
     for exhibit in charted(exhibits):
-        figure = section_of(document, exhibit).find("figure")
+        figure = section_of(document, exhibit).find("div/figure")
         assert figure.find(".//div[@role='img']").get("aria-label") == exhibit.alt
         foot = text(figure.find("figcaption"))
         for part in (f"Source: {exhibit.source}", *exhibit.notes):

@@ -4,7 +4,7 @@
   const config = read("config");
   const dark = matchMedia("(prefers-color-scheme: dark)");
   // What A4 and Letter both have room for between their margins, below a title, in pixels of the page.
-  const PRINTED = { width: 670, height: 740, zoom: 0.85 };
+  const PRINTED = { width: 670, height: 780, zoom: 0.85 };
 
   // Plotly writes into what it is given, so each drawing starts from the text.
   const draw = (printing) => {

@@ -67,23 +67,29 @@ class Entry:
         """Its section of the page."""
         exhibit = self.exhibit
         number = "" if self.is_summary else f"{self.label}. "
-        inside = [self._chart(figures["light"]), numbers(exhibit)] if figures else [_sentences(exhibit)]
-        return element(
-            "section",
+        if figures:
+            shown, behind = [self._chart(figures["light"])], [numbers(exhibit)]
+        else:
+            shown, behind = [_sentences(exhibit), element("p", self._foot, class_="foot")], []
+        head = [
             element("h3" if self.is_input else "h2", f"{number}{exhibit.finding}"),
             element("p", exhibit.subtitle, class_="subtitle"),
-            *inside,
-            id=self.id,
-            class_="lead" if self.is_summary else "finding",
-        )
+        ]
+        together = element("div", *head, *shown, class_="together")
+        kind = "lead" if self.is_summary else "finding"
+        return element("section", together, *behind, id=self.id, class_=kind)
 
     def _chart(self, figure: Any) -> Markup:
         height = f"height:{figure['layout']['height']}px"
         chart = element(
             "div", id=self.chart_id, class_="chart", role="img", aria_label=self.exhibit.alt, style=height
         )
-        foot = " · ".join([f"Source: {self.exhibit.source}", *self.exhibit.notes])
-        return element("figure", element("div", chart, class_="scroll"), element("figcaption", foot))
+        scroll = element("div", chart, class_="scroll")
+        return element("figure", scroll, element("figcaption", self._foot, class_="foot"))
+
+    @property
+    def _foot(self) -> str:
+        return " · ".join([f"Source: {self.exhibit.source}", *self.exhibit.notes])
 
 
 def entries_of(exhibits: Sequence[Exhibit]) -> list[Entry]:
@@ -99,4 +105,4 @@ def entries_of(exhibits: Sequence[Exhibit]) -> list[Entry]:
 def _sentences(exhibit: Exhibit) -> Markup:
     rows = zip(exhibit.table["part"], exhibit.table["sentence"], strict=True)
     pairs = [(element("dt", part), element("dd", sentence)) for part, sentence in rows]
-    return element("dl", *(item for pair in pairs for item in pair))
+    return element("dl", *(item for pair in pairs for item in pair), class_="sentences")
