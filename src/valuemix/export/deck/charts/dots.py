@@ -93,7 +93,11 @@ def _overall(first: pd.DataFrame, decimals: int) -> list[Column]:
         Column(
             "worst only" if math.isinf(eps) else f"fairness {eps:g}", [number(v, decimals) for v in even], ink
         ),
-        Column("cost", [signed(v, decimals) for v in lost], [LOSS if v < 0 else MUTED for v in lost]),
+        Column(
+            "cost",
+            ["–" if math.isnan(v) else signed(v, decimals) for v in lost],
+            [LOSS if v < 0 else MUTED for v in lost],
+        ),
     ]
 
 

@@ -64,6 +64,8 @@ def add_key(slide: Slide, box: Box, parts: Sequence[Named], inside: Inside, widt
     widths : sequence of float
         Of the parts of the first bar in points; empty where names cannot stand over it.
     """
+    if not parts:
+        return
     centres = [sum(widths[:i]) + widths[i] / 2 for i in range(len(widths))]
     for broken in ([[clean(each.name)] for each in parts], [wrapped(clean(e.name), 8.5, 2) for e in parts]):
         if max((len(lines) + bool(p.below) for lines, p in zip(broken, parts, strict=True)), default=0) > 3:

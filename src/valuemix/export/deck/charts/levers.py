@@ -71,7 +71,7 @@ def _axis(table: pd.DataFrame, ends: FloatArray, rows: Rows, width: float, decim
     columns = (table["lever"], table["low_input"], table["high_input"])
     texts = [_input(kind, v) for kind, a, b in zip(*columns, strict=True) for v in (a, b)]
     room = max(points_of(text, rows.size - 1) for text in texts) + 10
-    span = (high - low) or 1.0
+    span = max(high - low, 10.0**-decimals)
     unit = (width - 2 * room) / span
     low, high = low - room / unit, high + room / unit
     step = max(nice_step(high - low), 10.0**-decimals)

@@ -157,7 +157,7 @@ def _axis(lines: Lines, decimals: int) -> Axis:
     """Axis of values in round steps; no bars stand on it, so it need not hold 0."""
     known = lines.levels[~np.isnan(lines.levels)]
     low, high = (float(known.min()), float(known.max())) if known.size else (0.0, 1.0)
-    span = (high - low) or 10.0**-decimals
+    span = max(high - low, 10.0**-decimals)
     step = nice_step(span * 1.2, 8)
     digits = max(0, -math.floor(math.log10(step) + 1e-9))
     top = high + 0.08 * span

@@ -157,7 +157,8 @@ def nice_step(span: float, most: int = 7) -> float:
 def _series(index: int, trail: Trail, length: int, rows: list[list[Cell]]) -> str:
     """Markup of a series; its points are added to the rows of the workbook."""
     gaps = [math.nan] * (length - len(trail.x))
-    x, y = [*map(float, trail.x), *gaps], [*map(float, trail.y), *gaps]
+    known = [math.nan if math.isnan(a) else float(b) for a, b in zip(trail.x, trail.y, strict=True)]
+    x, y = _carried([*trail.x, *gaps]), [*known, *gaps]
     first = len(rows) + 2
     notes = [*trail.notes, *[""] * (length - len(trail.notes))]
     rows.append([None, trail.name])
@@ -174,6 +175,20 @@ def _series(index: int, trail: Trail, length: int, rows: list[list[Cell]]) -> st
         f"<c:xVal>{numbers(x, 'A', first)}</c:xVal><c:yVal>{numbers(y, 'B', first)}</c:yVal>"
         '<c:smooth val="0"/></c:ser>'
     )
+
+
+def _carried(x: Sequence[float]) -> list[float]:
+    """Places across, with the one before at each gap: a gap is one of values alone.
+
+    Examples
+    --------
+    >>> _carried([0.1, 0.4, math.nan]), _carried([math.nan, 1])
+    ([0.1, 0.4, 0.4], [0.0, 1.0])
+    """
+    carried = [0.0]
+    for value in x:
+        carried.append(carried[-1] if math.isnan(value) else float(value))
+    return carried[1:]
 
 
 def _marker(marker: Marker | None) -> str:

@@ -99,7 +99,7 @@ def value_map(
 def _axis(values: Sequence[float], title: str, decimals: int) -> Axis:
     """Axis in round steps with room around the bubbles."""
     low, high = min(values, default=0.0), max(values, default=1.0)
-    span = (high - low) or 10.0**-decimals
+    span = max(high - low, 10.0**-decimals)
     low, high = low - 0.12 * span, high + 0.12 * span
     step = nice_step(high - low, 7)
     digits = max(0, -math.floor(math.log10(step) + 1e-9))

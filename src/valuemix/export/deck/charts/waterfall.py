@@ -11,7 +11,7 @@ from pptx.slide import Slide
 from valuemix.exhibits.bridge_figure import full_bars
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.formats import number, rounded, signed
-from valuemix.exhibits.lettering import wrapped
+from valuemix.exhibits.wording import short_names
 from valuemix.export.deck.box import Box
 from valuemix.export.deck.charts.bars import Bar, bars
 from valuemix.export.deck.charts.frame import Inside
@@ -115,5 +115,6 @@ def _labels(steps: Sequence[Step], paints: Sequence[Paint], decimals: int) -> li
 
 
 def _names(steps: Sequence[Step], box: Box) -> list[str]:
+    # Words do not fill lines to the end: a name of two full lines would be cut again.
     width = box.width_points / len(steps) * 0.92 / SIZE / BROAD
-    return [" ".join(wrapped(clean(step.name), width, 2)) for step in steps]
+    return short_names([clean(step.name) for step in steps], 1.6 * width)
