@@ -45,8 +45,9 @@ def net_value(scenario: Scenario | Evaluation, segment: str | None = None) -> Ex
     >>> base = Scenario.from_arrays([[8, 6], [6, 5]], propositions=["Express", "Green line"])
     >>> light = base.with_table("burdens", [[[9, 7, None, None], [1, 3, 2, 2]]])
     >>> heavy = light.replace(segments=[light.segments[0].model_copy(update={"burden": 50.0})])
-    >>> net_value(heavy).finding
-    'With burden at 50\\xa0% of the weight Green line leads overall at 6.8, and no longer Express, left with 4.5'
+    >>> print(net_value(heavy).finding.replace("\\xa0", " "))
+    With burden at 50 % of the weight Green line leads overall at 6.8, no longer Express,
+    which is left with 4.5
     """
     found = net_value_of(scenario)
     own = found.scenario
@@ -74,7 +75,7 @@ def _table(found: NetValue, segment: str | None) -> pd.DataFrame:
     g = len(found.scenario.segments) if segment is None else found.scenario.segment_index(segment)
     own = rows.iloc[g * count : (g + 1) * count].reset_index(drop=True)
     before = found.evaluation.ranks_in(segment)
-    own.insert(5, "rank_before", pd.arrays.IntegerArray(before, mask=before == 0))
+    own["rank_before"] = pd.arrays.IntegerArray(before, mask=before == 0)
     own = own[["segment", "proposition", "burden", "value", "net_value", "rank_before", "rank"]]
     return own.sort_values("rank", kind="stable", na_position="last", ignore_index=True)
 
@@ -114,15 +115,13 @@ def _finding(found: NetValue, table: pd.DataFrame, segment: str | None, decimals
     place = wording.place(segment) if len(led) == 1 else where
     if led == former:
         return f"{burden} {who} still {_leads(led)} {place} at {best}{_margin(table, names, decimals)}"
-    left = [n for n in former if n not in led]
-    if not left:
-        return (
-            f"{burden} {who} {'is the only leader' if len(led) == 1 else 'share the lead'} {where} at {best}"
-        )
-    lower = f", left with {number(_net(table, left[0]), decimals)}" if len(left) == 1 else ""
-    no_more = "and no longer" if not set(led) & set(former) else "without"
-    gone = wording.joined([names[n] for n in left])
-    return f"{burden} {who} {_leads(led)} {place} at {best}, {no_more} {gone}{lower}"
+    gone = [n for n in former if n not in led]
+    if not gone:
+        return f"{burden} {who} now share the lead {where} at {best}"
+    beside = "with " if set(led) & set(former) else ""
+    left = f", which is left with {number(_net(table, gone[0]), decimals)}" if len(gone) == 1 else ""
+    other = wording.joined([names[n] for n in gone])
+    return f"{burden} {who} {_leads(led)} {place} at {best}, no longer {beside}{other}{left}"
 
 
 def _leaders(table: pd.DataFrame, column: str) -> list[str]:

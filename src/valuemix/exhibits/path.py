@@ -17,8 +17,9 @@ from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.formats import decimals_for, number, share, share_decimals
 from valuemix.exhibits.path_figure import draw
 from valuemix.exhibits.switches import SAME
+from valuemix.model.parts import Scale
 
-__all__ = ["path"]
+__all__ = ["lines_of", "path"]
 
 COLUMNS = ["proposition", "way_share", "value", "leads", "crossover", "start", "end"]
 
@@ -57,7 +58,8 @@ def path(comparison: Comparison, other: str | None = None) -> Exhibit:
     k = comparing.other_place(comparison, other) or 0
     names = (comparison.names[0], comparison.names[k])
     found = comparison.path(*names) if comparison.same_scale[k] and k else None
-    table = _table(comparison, found, names)
+    empty = pd.DataFrame({column: [] for column in COLUMNS})
+    table = empty if found is None else lines_of(found, names, comparison.baseline.scale)
     decimals = decimals_for(comparison.baseline.scale.width)
     words = comparing.scenario_words(comparison)
     return Exhibit(
@@ -88,10 +90,8 @@ def _mixed(comparison: Comparison, k: int) -> str:
     return wording.joined(parts, 4)
 
 
-def _table(comparison: Comparison, found: Path | None, names: tuple[str, str]) -> pd.DataFrame:
-    """Lines of all propositions, best at the start first."""
-    if found is None:
-        return pd.DataFrame({column: [] for column in COLUMNS})
+def lines_of(found: Path, names: tuple[str, str], scale: Scale) -> pd.DataFrame:
+    """Lines of all propositions along a way between two ends of these names, best at the start first."""
     crossing = np.array([piece.from_share for piece in found.pieces[1:]])
     shares = np.union1d(found.shares, crossing)
     shares = shares[np.diff(shares, prepend=-1.0) > SAME]
@@ -101,7 +101,7 @@ def _table(comparison: Comparison, found: Path | None, names: tuple[str, str]) -
         inside = (shares >= piece.from_share - SAME) & (shares <= piece.to_share + SAME)
         leads[:, inside] |= np.isin(np.arange(len(leads)), piece.leaders)[:, None]
     order = np.argsort(-np.nan_to_num(values[:, 0], nan=-1.0), kind="stable")
-    count, points, scale = len(order), len(shares), comparison.baseline.scale
+    count, points = len(order), len(shares)
     return pd.DataFrame(
         {
             "proposition": [found.propositions[p] for p in order for _ in range(points)],

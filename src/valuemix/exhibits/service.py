@@ -1,0 +1,164 @@
+"""Who serves whom, and what those who are served lose where those who serve are not served well."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from valuemix.analysis.scoring import TIE, Evaluation
+from valuemix.analysis.service import Service
+from valuemix.analysis.service import service as service_of
+from valuemix.exhibits import wording
+from valuemix.exhibits.exhibit import Exhibit
+from valuemix.exhibits.formats import decimals_for, number, share
+from valuemix.exhibits.service_figure import SHOWN, draw
+from valuemix.model.scenario import Scenario
+
+__all__ = ["service"]
+
+
+def service(scenario: Scenario | Evaluation, proposition: str | None = None) -> Exhibit:
+    """Every link between those who serve and those who are served, the weakest first.
+
+    Parameters
+    ----------
+    scenario : Scenario or Evaluation
+        With links.
+    proposition : str, optional
+        Name of the proposition that is followed; the mean over all of them where it is None.
+
+    Returns
+    -------
+    Exhibit
+        With one row a link: served_by, segment, strength_share, size_share (of the segment), server_value
+        (what those who serve receive), felt, limited (what can last: the felt value, or the limit where a
+        link sets a lower one), lost (through this link), overall_lost (by the size of the segment), weakest.
+
+    Raises
+    ------
+    EditError
+        Where there are no links; the message names the sheet to fill in.
+    UnknownName
+        Where there is no such proposition.
+
+    Examples
+    --------
+    >>> from valuemix.model.parts import Link
+    >>> base = Scenario.from_arrays([[[4, 4]], [[9, 9]]], segments=["Crew", "Guests"], propositions=["Express"])
+    >>> linked = base.replace(links=[Link(from_segment="Crew", to_segment="Guests", strength=0.5)])
+    >>> service(linked).finding
+    'Crew, served at 4.0, limits Guests: of the 9.0 felt there 7.0 can last'
+    """
+    found = service_of(scenario)
+    own = found.scenario
+    place = None if proposition is None else own.proposition_index(proposition)
+    table = _table(found, place)
+    decimals = _decimals(table, own.scale.width)
+    name = "" if place is None else wording.short_names([own.proposition_names[place]])[0]
+    return Exhibit(
+        key="service",
+        finding=_finding(table, name, decimals),
+        subtitle=f"Value ({wording.scale(own)}) as felt and as it can last, by who serves whom, {_whose(found, name)}",
+        table=table,
+        source=wording.source_of(own),
+        notes=(
+            *([f"{len(table) - SHOWN} more links not shown"] if len(table) > SHOWN else []),
+            "in brackets: the value that those who serve receive; at a strength of 100\u00a0% nobody can be "
+            "served better than they are",
+            "a felt value below the limit stays as it is",
+        ),
+        alt=_alt(table, decimals),
+        decimals=decimals,
+        scenarios=(own,),
+        draw=draw,
+    )
+
+
+def _whose(found: Service, name: str) -> str:
+    count = len(found.scenario.propositions)
+    if name:
+        return name
+    return (
+        f"mean over {wording.count(count, 'proposition')}"
+        if count > 1
+        else found.scenario.proposition_names[0]
+    )
+
+
+def _table(found: Service, place: int | None) -> pd.DataFrame:
+    names = found.scenario.segment_names
+    rows = []
+    for cost in found.costs:
+        server, served = names.index(cost.link.from_segment), names.index(cost.link.to_segment)
+        felt = np.asarray(found.evaluation.values)[served]
+        lost = _of(np.where(np.isnan(felt), np.nan, np.array(cost.costs)), place)
+        rows.append(
+            {
+                "served_by": names[server],
+                "segment": names[served],
+                "strength_share": cost.link.strength,
+                "size_share": cost.size_share,
+                "server_value": _of(found.limited[server], place),
+                "felt": _of(felt, place),
+                "limited": _of(felt, place) - lost,
+                "lost": lost,
+                "overall_lost": 0.0 if np.isnan(lost) else lost * cost.size_share,
+            }
+        )
+    table = pd.DataFrame(rows).sort_values("overall_lost", ascending=False, kind="stable", ignore_index=True)
+    most, least = float(table["overall_lost"].iloc[0]), TIE * found.scenario.scale.width
+    return table.assign(weakest=(table["overall_lost"] >= most - least) & (most > least))
+
+
+def _of(values: np.ndarray, place: int | None) -> float:
+    """Value of one proposition, or the mean over all that have one."""
+    if place is not None:
+        return float(values[place])
+    known = values[~np.isnan(values)]
+    return float(known.mean()) if known.size else float("nan")
+
+
+def _decimals(table: pd.DataFrame, width: float) -> int:
+    """Decimals with which what the weakest link takes shows in both figures."""
+    first = table.iloc[0]
+    return decimals_for(width, [(float(first["felt"]), float(first["limited"]))])
+
+
+# ---------------------------------------------------------------------- words
+
+
+def _finding(table: pd.DataFrame, name: str, decimals: int) -> str:
+    of = f" of {name}" if name else ""
+    weakest = table[table["weakest"]]
+    if table["felt"].isna().all():
+        return f"No segment that is served has a value{of}, so no link limits anything"
+    if weakest.empty:
+        links = wording.every(len(table), "link") if len(table) > 1 else "The only link"
+        return f"No value{of} is limited: {links[:1].lower()}{links[1:]} would allow more than is felt"
+    segments = [*dict.fromkeys([*table["served_by"], *table["segment"]])]
+    words = dict(zip(segments, wording.short_names(segments), strict=True))
+    if len(weakest) > 1:
+        pairs = [
+            f"from {words[a]} to {words[b]}"
+            for a, b in zip(weakest["served_by"], weakest["segment"], strict=True)
+        ]
+        return f"{wording.count(len(weakest)).capitalize()} links are equally weak: {wording.joined(pairs)}"
+    first = weakest.iloc[0]
+    received, felt, limited = (number(first[c], decimals) for c in ("server_value", "felt", "limited"))
+    server, served = words[first["served_by"]], words[first["segment"]]
+    if len(table) == 1:
+        return f"{server}, served at {received}, limits {served}: of the {felt} felt there{of} {limited} can last"
+    return (
+        f"The weakest link is from {server}, served at {received}, to {served}: "
+        f"of the {felt} felt there{of} it lets {limited} last"
+    )
+
+
+def _alt(table: pd.DataFrame, decimals: int) -> str:
+    items = [
+        f"{row['served_by']} to {row['segment']}, strength {share(row['strength_share'])}: receives "
+        f"{number(row['server_value'], decimals)}, felt {number(row['felt'], decimals)}, "
+        f"can last {number(row['limited'], decimals)}, lost {number(row['lost'], decimals)}"
+        for row in table.to_dict("records")
+    ]
+    return f"Table of links, the weakest first. {'; '.join(items)}."

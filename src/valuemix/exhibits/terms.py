@@ -1,0 +1,155 @@
+"""Who leads in the short and in the long term, when that changes, and who regrets least."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import numpy as np
+import pandas as pd
+
+from valuemix.analysis.scoring import TIE
+from valuemix.analysis.terms import Terms
+from valuemix.analysis.terms import terms as terms_of
+from valuemix.exhibits import wording
+from valuemix.exhibits.exhibit import Exhibit
+from valuemix.exhibits.formats import decimals_for, number, share, share_decimals
+from valuemix.exhibits.path import lines_of
+from valuemix.exhibits.path_figure import draw
+from valuemix.model.scenario import Scenario
+
+__all__ = ["ENDS", "terms"]
+
+ENDS = ("Short term", "Long term")
+"""What the ends of the way are called."""
+
+
+def terms(scenario: Scenario, segment: str | None = None) -> Exhibit:
+    """Values as the weights of today turn into those of the long term, with every change of the leader.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        With later points.
+    segment : str, optional
+        Name of the segment; all segments by size where it is None.
+
+    Returns
+    -------
+    Exhibit
+        With one row a proposition and share of the way: proposition, way_share, value, leads, crossover
+        (of the leader), start and end (what the ends are called), regret (how far the proposition is
+        behind the best at most, on the whole way).
+
+    Raises
+    ------
+    EditError
+        Where there are no later points; the message names the sheet to fill in.
+    UnknownName
+        Where the segment does not exist.
+
+    Examples
+    --------
+    >>> base = Scenario.from_arrays([[8, 2], [4, 5]], points=[80, 20], segments=["All"],
+    ...                             propositions=["Express", "Green line"])
+    >>> aging = base.replace(later={"All": {"discipline_1": 20.0, "discipline_2": 80.0}})
+    >>> print(terms(aging).finding.replace("\\xa0", " "))
+    The lead passes from Express to Green line at 62 % of the way to the long term;
+    Express has the least regret, 1.6 at most
+    """
+    found = terms_of(scenario, segment)
+    decimals = _decimals(found)
+    table = lines_of(found.path, ENDS, scenario.scale)
+    regret = dict(zip(found.path.propositions, found.regret.tolist(), strict=True))
+    table["regret"] = table["proposition"].map(regret).astype(float)
+    return Exhibit(
+        key="terms",
+        finding=_finding(found, decimals),
+        subtitle=f"Value ({wording.scale(scenario)}) as weights go from the short to the long term, "
+        f"{wording.population(scenario, segment)}; thick line: the leader",
+        table=table,
+        source=wording.source_of(scenario),
+        notes=tuple(_notes(found)),
+        alt=_alt(found, table, decimals),
+        decimals=decimals,
+        scenarios=(scenario,),
+        draw=draw,
+    )
+
+
+def _decimals(found: Terms) -> int:
+    """Decimals with which the least regret looks the least."""
+    regrets = np.sort(found.regret[~np.isnan(found.regret)])
+    width = found.scenario.scale.width
+    return decimals_for(
+        width, [(float(regrets[0]), float(r)) for r in regrets[1:] if r - regrets[0] > TIE * width][:1]
+    )
+
+
+# ---------------------------------------------------------------------- words
+
+
+def _finding(found: Terms, decimals: int) -> str:
+    names = wording.short_names(found.scenario.proposition_names)
+    where = wording.where(found.segment)
+    early, late = (
+        wording.joined([names[p] for p in who]) if who else "" for who in (found.early, found.late)
+    )
+    if len(names) == 1:
+        first, last = (number(float(line[0]), decimals) for line in found.values[[0, -1]])  # noqa: PD011
+        return f"{names[0]}, the only proposition, goes from {first} to {last} {where} in the long term"
+    if not early and not found.changes:
+        return f"No proposition has a value {where}: every discipline with weight lacks a score"
+    if not found.changes:
+        verb = "leads" if len(found.early) == 1 else "share the lead"
+        place = wording.place(found.segment) if len(found.early) == 1 else where
+        return f"{early} {verb} {place} all the way from the short to the long term"
+    return _passes(found, names, early or "nobody", late or "nobody") + _least(found, names, decimals)
+
+
+def _passes(found: Terms, names: list[str], early: str, late: str) -> str:
+    inside = "" if found.segment is None else f" {wording.where(found.segment)}"
+    at = [share(way, share_decimals(pairwise([0.0, *found.changes, 1.0]))) for way in found.changes]
+    way = "of the way to the long term"
+    if len(at) == 1:
+        return f"The lead{inside} passes from {early} to {late} at {at[0]} {way}"
+    if len(at) == 2:
+        middle = wording.joined([names[p] for p in found.path.pieces[1].leaders]) or "nobody"
+        return f"The lead{inside} passes from {early} to {middle} at {at[0]} {way} and to {late} at {at[1]}"
+    return (
+        f"The lead{inside} passes {wording.count(len(at))} times on the way to the long term, "
+        f"first from {early} at {at[0]}, last to {late} at {at[-1]}"
+    )
+
+
+def _least(found: Terms, names: list[str], decimals: int) -> str:
+    """The proposition that is never far behind."""
+    robust = found.robust
+    if not robust:
+        return ""
+    least = float(found.regret[robust[0]])
+    who = wording.joined([names[p] for p in robust])
+    verb = "has" if len(robust) == 1 else "have"
+    if least <= TIE * found.scenario.scale.width:
+        return f"; {who} {verb} no regret"
+    return f"; {who} {verb} the least regret, {number(least, decimals)} at most"
+
+
+def _notes(found: Terms) -> list[str]:
+    notes = ["regret: how far a proposition is behind the best, at most on the way"]
+    if not found.path.exact:
+        notes.append("crossovers are searched for in 200 steps: two within one step are not seen")
+    return notes
+
+
+def _alt(found: Terms, table: pd.DataFrame, decimals: int) -> str:
+    led = [
+        f"{', '.join(found.path.propositions[p] for p in piece.leaders) or 'nobody'} from "
+        f"{share(piece.from_share, 1)} to {share(piece.to_share, 1)}"
+        for piece in found.path.pieces
+    ]
+    ends = [
+        f"{name} {number(rows['value'].iloc[0], decimals)} to {number(rows['value'].iloc[-1], decimals)}, "
+        f"regret {number(rows['regret'].iloc[0], decimals)}"
+        for name, rows in table.groupby("proposition", sort=False)
+    ]
+    return f"Lines of value from the short to the long term. Leaders: {'; '.join(led)}. Values: {'; '.join(ends)}."

@@ -1,0 +1,215 @@
+"""Whether propositions are good value: what customers get against what it costs them."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from valuemix.analysis.burden import NetValue, net_value
+from valuemix.analysis.scoring import OVERALL, TIE
+from valuemix.errors import EditError
+from valuemix.exhibits import wording
+from valuemix.exhibits.exhibit import Exhibit
+from valuemix.exhibits.formats import decimals_for, number, rounded, signed
+from valuemix.exhibits.value_map_figure import draw, label_column
+from valuemix.model.scenario import Scenario
+
+__all__ = ["value_map"]
+
+FloatArray = NDArray[np.float64]
+
+
+def value_map(
+    scenario: Scenario,
+    segment: str | None = None,
+    proposition: str | None = None,
+    *,
+    baseline: Scenario | None = None,
+) -> Exhibit:
+    """Customer value map: value against burden, with the line on which one makes up for the other.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        With a table of burdens.
+    segment : str, optional
+        Name of the segment whose propositions are shown; overall values where it is None.
+    proposition : str, optional
+        Name of a proposition that is shown in every segment instead, by the sizes of the segments.
+    baseline : Scenario, optional
+        Where arrows start; no arrows where it has no burdens or another scale.
+
+    Returns
+    -------
+    Exhibit
+        With one row a proposition, or a segment: segment, proposition, size_share, burden, value,
+        fair_value (on the line at its burden), above (value minus fair value), slope (value that makes up
+        for one unit of burden), baseline_burden and baseline_value (missing where there are none). The
+        best value first; what lacks a value or a burden last.
+
+    Raises
+    ------
+    EditError
+        Where there are no burdens; the message names the sheet to fill in.
+    UnknownName
+        Where there is no such segment or proposition.
+
+    Examples
+    --------
+    >>> base = Scenario.from_arrays([[8, 6], [6, 5]], propositions=["Express", "Green line"])
+    >>> light = base.with_table("burdens", [[[9, 7, None, None], [1, 3, 2, 2]]])
+    >>> heavy = light.replace(segments=[light.segments[0].model_copy(update={"burden": 50.0})])
+    >>> value_map(heavy).finding
+    'Green line is the best value overall: 5.5 at a burden of 2.0, 2.3 above the fair-value line'
+    """
+    if segment is not None and proposition is not None:
+        raise EditError("a value map shows one segment or one proposition; leave out one of them")
+    found = net_value(scenario)
+    table = _table(found, segment, proposition)
+    saved = None if baseline is None or baseline.scale != scenario.scale else _saved(baseline)
+    before = None if saved is None else _table_or_none(saved, segment, proposition)
+    table = _with_baseline(table, before)
+    decimals = _decimals(table, scenario.scale.width)
+    shown = "segment" if proposition is not None else "proposition"
+    name = "" if proposition is None else wording.short_names([table["proposition"].iloc[0]])[0]
+    whose = f"{name}, bubbles by size of segment" if name else wording.population(scenario, segment)
+    return Exhibit(
+        key="value_map",
+        finding=_finding(found, table, segment, name, decimals),
+        subtitle=f"Value against burden ({wording.scale(scenario)}) by {shown}, {whose}",
+        table=table,
+        source=wording.source_of(scenario),
+        notes=tuple(_notes(table, baseline, name)),
+        alt=_alt(table, decimals),
+        decimals=decimals,
+        scenarios=(scenario,) if baseline is None else (scenario, baseline),
+        draw=draw,
+    )
+
+
+def _saved(baseline: Scenario) -> NetValue | None:
+    return None if baseline.burdens is None else net_value(baseline)
+
+
+def _table_or_none(found: NetValue, segment: str | None, proposition: str | None) -> pd.DataFrame | None:
+    names = found.scenario.segment_names, found.scenario.proposition_names
+    if (segment is not None and segment not in names[0]) or (
+        proposition is not None and proposition not in names[1]
+    ):
+        return None
+    return _table(found, segment, proposition)
+
+
+def _table(found: NetValue, segment: str | None, proposition: str | None) -> pd.DataFrame:
+    scenario = found.scenario
+    line = found.value_map(segment)
+    if proposition is None:
+        segments = [OVERALL if segment is None else wording.segment_name(scenario, segment)]
+        propositions, sizes = [*scenario.proposition_names], [1.0]
+        burdens, values = line.burdens, line.values  # noqa: PD011 - arrays of the map
+    else:
+        p = scenario.proposition_index(proposition)
+        segments, propositions = [*scenario.segment_names], [scenario.proposition_names[p]]
+        sizes = scenario.size_shares.tolist()
+        burdens, values = found.burdens[:, p], np.asarray(found.evaluation.values)[:, p]
+    fair = line.fair_values(burdens)
+    count = len(burdens)
+    table = pd.DataFrame(
+        {
+            "segment": segments * (count // len(segments)),
+            "proposition": propositions * (count // len(propositions)),
+            "size_share": sizes * (count // len(sizes)),
+            "burden": burdens,
+            "value": values,
+            "fair_value": fair,
+            "above": values - fair,
+            "slope": line.slope,
+        }
+    )
+    return table.sort_values("above", ascending=False, kind="stable", na_position="last", ignore_index=True)
+
+
+def _with_baseline(table: pd.DataFrame, before: pd.DataFrame | None) -> pd.DataFrame:
+    keys = ["segment", "proposition"]
+    if before is None:
+        return table.assign(baseline_burden=np.nan, baseline_value=np.nan)
+    renamed = before[[*keys, "burden", "value"]].rename(
+        columns={"burden": "baseline_burden", "value": "baseline_value"}
+    )
+    return table.merge(renamed, how="left", on=keys)
+
+
+def _decimals(table: pd.DataFrame, width: float) -> int:
+    """Decimals with which the best value looks the best."""
+    above = [float(a) for a in table["above"] if math.isfinite(a)]
+    return decimals_for(width, [(above[0], a) for a in above[1:2]])
+
+
+# ---------------------------------------------------------------------- words
+
+
+def _finding(found: NetValue, table: pd.DataFrame, segment: str | None, name: str, decimals: int) -> str:
+    known = table[np.isfinite(table["above"])]
+    where = f"for {name}" if name else wording.where(segment)
+    if not len(known):
+        lacking = table["value"].isna() | table["burden"].isna()
+        if lacking.all():
+            return f"Nothing {where} has both a value and a burden, so nothing can be placed on the map"
+        return f"Only burden counts {where}, so no value makes up for it"
+    labels = dict(zip(known.index, wording.short_names(known[label_column(table)].tolist()), strict=True))
+    width = found.scenario.scale.width
+    first = known.iloc[0]
+    at = f"{number(first['value'], decimals)} at a burden of {number(first['burden'], decimals)}"
+    if len(known) == 1:
+        return f"{labels[0]} is the only one on the map {where}: {at}"
+    best = known[known["above"] >= first["above"] - TIE * width]
+    if len(best) == len(known):
+        return f"{wording.every(len(known), label_column(table))} are equally good value {where}"
+    if len(best) > 1:
+        who = wording.joined([labels[i] for i in best.index])
+        return f"{who} are the best value {where}{_moved(table, labels, decimals)}"
+    above = number(rounded(float(first["above"]), decimals), decimals)
+    told = f"{labels[0]} is the best value {where}: {at}, {above} above the fair-value line"
+    return told + _moved(table, labels, decimals)
+
+
+def _moved(table: pd.DataFrame, labels: dict[int, str], decimals: int) -> str:
+    """Who moved most against the baseline, where anybody did as figures are shown."""
+    value = table["value"] - table["baseline_value"]
+    burden = table["burden"] - table["baseline_burden"]
+    far = np.hypot(value.to_numpy(), burden.to_numpy())
+    if np.isnan(far).all():
+        return ""
+    row = int(np.nanargmax(far))
+    parts = [
+        f"{what} {signed(float(change[row]), decimals)}"
+        for what, change in (("value", value), ("burden", burden))
+        if rounded(float(change[row]), decimals)
+    ]
+    return f"; {labels[row]} has moved most, {wording.joined(parts)}" if parts else ""
+
+
+def _notes(table: pd.DataFrame, baseline: Scenario | None, name: str) -> list[str]:
+    line = "of all propositions overall" if name else "through their mean"
+    notes = [f"fair-value line: more burden is just made up for by more value, {line}"]
+    if table["baseline_value"].notna().any() and baseline is not None:
+        notes.append(f"arrows start where {wording.short_names([baseline.name])[0]} has them")
+    elif baseline is not None:
+        notes.append(f"{wording.short_names([baseline.name])[0]} has nothing to start arrows from")
+    lacking = int((table["value"].isna() | table["burden"].isna()).sum())
+    if lacking:
+        notes.append(f"{wording.count(lacking)} without a value or a burden not shown")
+    return notes
+
+
+def _alt(table: pd.DataFrame, decimals: int) -> str:
+    items = [
+        f"{label} value {number(value, decimals)} at burden {number(burden, decimals)}"
+        for label, value, burden in zip(
+            table[label_column(table)], table["value"], table["burden"], strict=True
+        )
+    ]
+    return f"Map of value against burden, best value first. {'; '.join(items)}."
