@@ -33,7 +33,8 @@ from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.formats import gap, number, percents, signed
 from valuemix.export.deck import make_deck
 from valuemix.export.deck.box import Box
-from valuemix.export.deck.measures import Cell, Column, measured
+from valuemix.export.deck.fitting import fit_table
+from valuemix.export.deck.measures import Cell, Column
 from valuemix.model.scenario import Scenario
 
 DAY = datetime.date(2026, 3, 1)
@@ -203,7 +204,7 @@ def test_a_table_never_outgrows_its_box(
     box = Box.of_inches(0, 0, *inches)
     numbers = [Column(head, [Cell("100\u00a0%")] * len(names), "center") for head in heads]
     columns = [Column("Proposition", [Cell(name) for name in names]), *numbers]
-    found = measured(columns, box.width_points, box.height_points)
+    found = fit_table(columns, box.width_points, box.height_points)
     assert sum(found.widths) <= box.width_points + 0.01
     assert sum(found.heights) <= box.height_points + 0.01
     assert len(found.columns) >= 1

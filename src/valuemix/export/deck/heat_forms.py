@@ -117,11 +117,11 @@ def weights_columns(exhibit: Exhibit) -> list[Column]:
 
 
 def scores_columns(exhibit: Exhibit) -> list[Column]:
-    """Scores of the propositions, shaded from the lowest to the highest that can be given."""
-    table, scale = exhibit.table, exhibit.scenarios[0].scale
+    """Scores of the propositions."""
+    table = exhibit.table
     disciplines = _names(table, "discipline")
     scores = table["score"].to_numpy(dtype=float).reshape(-1, len(disciplines))
-    depth = (scores - scale.lowest) / scale.width
+    depth = _scaled(scores)
     columns = [
         Column(
             name,

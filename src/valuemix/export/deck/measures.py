@@ -1,24 +1,15 @@
-"""How wide, how high and in which font size a table is set, so that it fits its box."""
+"""Cells and columns of a table, and how wide and high they are in a font size."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Literal
 
-from valuemix.exhibits.lettering import text_width
-from valuemix.exhibits.wording import short_names
 from valuemix.export.deck.colors import INK, Paint
 from valuemix.export.deck.text import LINE, lines_of, points_of
 
-__all__ = ["PAD", "SIDE", "Cell", "Column", "Measures", "heading_size", "measured"]
-
-SIZES = (14, 13, 12, 11, 10, 9)
-CUT_SIZES = (12, 11, 10, 9)
-"""Font sizes to try again with where names have to be cut."""
-
-PROSE_SIZE = 10
-"""Smallest font size of sentences: rather fewer rows than sentences that nobody can read."""
+__all__ = ["HEAD_LINES", "SIDE", "Cell", "Column", "Measures", "heading_size", "measured", "needs"]
 
 SIDE = 7.0
 """Margin at the left and right of a cell in points."""
@@ -26,14 +17,11 @@ SIDE = 7.0
 PAD = 0.25
 """Margin above and below a text in font sizes."""
 
-CUT_NAMES = {2: 24.0, 1: 17.0}
-"""Widest that a name is in font sizes where it is cut to two lines, and to one."""
-
 WORD, CUT_WORD = 17.0, 9.0
 """Longest word that a column makes room for, in font sizes; longer ones are broken."""
 
-BESIDE = 0.35
-"""Share of the width that names may take beside shaded cells where they are cut."""
+SHORT = 14.0
+"""Width of names that should not be broken, in font sizes."""
 
 HEAD_LINES = 3
 """Lines of a heading that is cut."""
@@ -95,106 +83,29 @@ def heading_size(size: float) -> float:
     return max(size - 2, 8)
 
 
-def measured(columns: Sequence[Column], width: float, height: float) -> Measures:
-    """Font size, widths and heights with which a table fits.
-
-    First the size falls, then names are cut, then the last columns and rows are left out.
+def measured(columns: Sequence[Column], size: float, width: float, *, cut: bool = False) -> Measures | None:
+    """The table in a font size; None where it is too wide.
 
     Parameters
     ----------
     columns : sequence of Column
-    width, height : float
+    size : float
+        Font size in points.
+    width : float
         Room in points.
-
-    Examples
-    --------
-    >>> names = Column("Proposition", [Cell("Express"), Cell("Green line")])
-    >>> values = Column("Value", [Cell("5.5"), Cell("5.0")], "right")
-    >>> found = measured([names, values], 400, 200)
-    >>> found.size, round(sum(found.widths)), len(found.heights)
-    (14, 400, 3)
+    cut : bool
+        Whether names and headings have been cut: then they may be broken anywhere.
     """
-    for found in _attempts(columns, width):
-        if found is not None and sum(found.heights) <= height:
-            return _airy(found, height)
-    return _left_out(columns, width, height)
-
-
-def _attempts(columns: Sequence[Column], width: float) -> Iterator[Measures | None]:
-    """The table in smaller and smaller sizes, then with names cut."""
-    smallest = PROSE_SIZE if any(map(_is_prose, columns)) else 0
-    for size in (size for size in SIZES if size >= smallest):
-        yield _at(columns, size, width)
-    for lines in (2, 1):
-        for size in (size for size in CUT_SIZES if size >= smallest):
-            yield _at(_shortened(columns, size, width, lines), size, width, cut=True)
-
-
-def _is_prose(column: Column) -> bool:
-    return column.lines > 2
-
-
-def _left_out(columns: Sequence[Column], width: float, height: float) -> Measures:
-    """The first columns and rows, as many as fit in the smallest size."""
-    size = PROSE_SIZE if any(map(_is_prose, columns)) else SIZES[-1]
-    kept = _shortened(columns, size, width, 2 if size == PROSE_SIZE else 1)
-    found = _at(kept, size, width, cut=True)
-    for lines in (2, 1) if found is None else ():
-        cut = [replace(each, lines=min(each.lines, lines)) for each in columns]
-        kept = _shortened(cut, SIZES[-1], width, lines)
-        found = found or _at(kept, SIZES[-1], width, cut=True)
-    while found is None:
-        found, kept = _at(kept, SIZES[-1], width, cut=True), kept[:-1]
-    rows = len(found.heights) - 1
-    while rows > 1 and sum(found.heights[: rows + 1]) > height:
-        rows -= 1
-    shown = [replace(column, cells=column.cells[:rows]) for column in found.columns]
-    return replace(found, columns=shown, heights=found.heights[: rows + 1])
-
-
-def _shortened(columns: Sequence[Column], size: float, width: float, lines: int) -> list[Column]:
-    """Columns with names and headings cut, still different from each other."""
-    named = [c for c in columns if c.align == "left" and not _is_prose(c)]
-    others = [c for c in columns if c.align == "right" or _is_prose(c)]
-    centered = [c for c in columns if c.align == "center"]
-    room = BESIDE * width if centered else width - sum(_needs(c, size, cut=True)[0] for c in others)
-    wide = (room / max(len(named), 1) - 2 * SIDE) / points_of("0", size) * text_width("0") * lines * 0.85
-    names = [_short_names(c, lines, min(wide, CUT_NAMES[lines])) if c in named else c for c in columns]
-    return _short_heads(names, size, width) if centered else names
-
-
-def _short_names(column: Column, lines: int, wide: float) -> Column:
-    names = list(dict.fromkeys(cell.text for cell in column.cells))
-    short = dict(zip(names, short_names(names, max(wide, 5.0)), strict=True))
-    return replace(column, cells=[replace(cell, text=short[cell.text]) for cell in column.cells], lines=lines)
-
-
-def _short_heads(columns: Sequence[Column], size: float, width: float) -> list[Column]:
-    """Headings of shaded columns cut to what these can have in width."""
-    centered = [column for column in columns if column.align == "center"]
-    taken = sum(_needs(column, size, cut=True)[0] for column in columns if column.align != "center")
-    room = max((width - taken) / len(centered) - 2 * SIDE, 0.0)
-    wide = HEAD_LINES * 0.8 * room / points_of("0", heading_size(size), bold=True) * text_width("0")
-    note = max(text_width(f" ({column.note})") if column.note else 0.0 for column in centered)
-    heads = iter(short_names([column.heading for column in centered], max(wide - note, 3.0)))
-    return [replace(c, heading=next(heads)) if c.align == "center" else c for c in columns]
-
-
-def _at(columns: Sequence[Column], size: float, width: float, *, cut: bool = False) -> Measures | None:
-    """The table in a font size; None where it is too wide."""
-    least, wished = zip(*(_needs(column, size, cut=cut) for column in columns), strict=True)
+    least, wished = zip(*(needs(column, size, cut=cut) for column in columns), strict=True)
     room = width - sum(least)
     if room < -0.01 and len(columns) > 1:
         return None
-    more = [wish - need for need, wish in zip(least, wished, strict=True)]
-    if sum(more) > room:
-        widths = [need + extra * room / sum(more) for need, extra in zip(least, more, strict=True)]
-    else:
-        widths = _spread(columns, list(wished), width)
+    full = sum(wished) > width
+    widths = _shared(columns, least, wished, size, room) if full else _spread(columns, list(wished), width)
     return Measures(list(columns), size, widths, _heights(columns, widths, size))
 
 
-def _needs(column: Column, size: float, *, cut: bool) -> tuple[float, float]:
+def needs(column: Column, size: float, *, cut: bool) -> tuple[float, float]:
     """Least and wished width of a column with its margins; headings that are cut take what there is."""
     head = points_of(column.head, heading_size(size), bold=True)
     words = max(points_of(word, heading_size(size), bold=True) for word in column.head.split(" "))
@@ -214,6 +125,21 @@ def _needs(column: Column, size: float, *, cut: bool) -> tuple[float, float]:
 def _longest_word(cell: Cell, size: float, most: float) -> float:
     words = (points_of(word, size, bold=cell.bold) for word in cell.text.split(" "))
     return min(max(words), most * size)
+
+
+def _shared(
+    columns: Sequence[Column], least: Sequence[float], wished: Sequence[float], size: float, room: float
+) -> list[float]:
+    """Widths where there is room for some wishes: short names first, that they stay on one line."""
+    brief = [c.align == "left" and wish <= SHORT * size for c, wish in zip(columns, wished, strict=True)]
+    widths = list(least)
+    for turn in (True, False):
+        own = zip(least, wished, brief, strict=True)
+        more = [wish - need if is_brief == turn else 0.0 for need, wish, is_brief in own]
+        part = min(room / sum(more), 1.0) if sum(more) else 0.0
+        widths = [width + part * extra for width, extra in zip(widths, more, strict=True)]
+        room -= part * sum(more)
+    return widths
 
 
 def _spread(columns: Sequence[Column], wished: list[float], width: float) -> list[float]:
@@ -244,11 +170,3 @@ def _heights(columns: Sequence[Column], widths: Sequence[float], size: float) ->
         )
         result.append(lines * size * LINE + 2 * PAD * size)
     return result
-
-
-def _airy(found: Measures, height: float) -> Measures:
-    """The same with higher rows where there is room for them."""
-    rows = len(found.heights) - 1
-    spare = (height - sum(found.heights)) / max(rows, 1)
-    extra = min(spare, 1.6 * found.size)
-    return replace(found, heights=[found.heights[0], *(each + extra for each in found.heights[1:])])

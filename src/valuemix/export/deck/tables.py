@@ -14,8 +14,9 @@ from pptx.util import Emu, Pt
 
 from valuemix.export.deck.box import EMU_PER_POINT, Box
 from valuemix.export.deck.colors import FAINT, GROUND, HIGHLIGHT, INK, MUTED, Paint
+from valuemix.export.deck.fitting import fit_table
 from valuemix.export.deck.fonts import breadth
-from valuemix.export.deck.measures import SIDE, Cell, Column, Measures, heading_size, measured
+from valuemix.export.deck.measures import SIDE, Cell, Column, Measures, heading_size
 from valuemix.export.deck.text import BROAD, add_text, write
 
 __all__ = ["draw_table"]
@@ -53,7 +54,7 @@ def draw_table(slide: Slide, box: Box, columns: Sequence[Column]) -> None:
 def _measured(slide: Slide, columns: Sequence[Column], box: Box) -> Measures:
     """The table in a narrower box, then widened by what the font is broader."""
     broad = breadth(slide.slide_layout) / BROAD
-    found = measured(columns, box.width_points / broad, box.height_points)
+    found = fit_table(columns, box.width_points / broad, box.height_points)
     return replace(found, widths=[width * broad for width in found.widths])
 
 
