@@ -14,7 +14,14 @@ from valuemix import exhibits as ex
 from valuemix.analysis.compare import Comparison, compare
 from valuemix.analysis.robustness import robustness
 from valuemix.analysis.tradeoffs import tradeoffs
-from valuemix.exhibits.formats import number, percents, share, signed
+from valuemix.exhibits.cover_stories import cover_stories
+from valuemix.exhibits.delivery_chain import delivery_chain
+from valuemix.exhibits.formats import gap, number, percents, share, signed
+from valuemix.exhibits.led_by_view import led_by_view
+from valuemix.exhibits.net_value import net_value
+from valuemix.exhibits.perception import perception
+from valuemix.exhibits.value_map import value_map
+from valuemix.model.parts import Function
 from valuemix.model.scenario import Scenario
 
 
@@ -233,3 +240,68 @@ def test_cells_of_the_dials_are_coloured_once_each(base: Scenario) -> None:
     for leader, count in counts.items():
         assert np.isfinite(chart.numbers(leader)).sum() == 2 * count
     assert "today" in chart.labels("Settings").values()
+
+
+# ---------------------------------------------------------------------- as customers see it
+
+
+@pytest.fixture(scope="module")
+def seen(base: Scenario) -> Scenario:
+    """The base case with promised and believed scores, burdens and a delivery chain."""
+    scores = base.array("scores")
+    rich = base.with_table("promised", np.clip(scores + 1.5, 0, 10)).with_table("believed", scores[:, ::-1])
+    burdens = np.broadcast_to(np.linspace(1, 7, 6)[None, :, None], (5, 6, 4))
+    functions = [
+        Function(name="=Sales", survives={"innovation": 0.7}),
+        Function(name="Service", survives={"social_purpose": 0.9}),
+    ]
+    segments = [segment.model_copy(update={"burden": 20.0}) for segment in base.segments]
+    return rich.with_table("burdens", burdens).replace(segments=segments, delivery=functions)
+
+
+def test_dumbbells_of_gaps_go_from_the_view_to_what_is_felt(seen: Scenario) -> None:
+    for exhibit, view in ((perception(seen), "believed"), (cover_stories(seen), "promised")):
+        chart, shown = drawn(exhibit), exhibit.table.head(10)
+        for row, name in zip(shown.to_dict("records"), chart.series, strict=False):
+            assert same(chart.numbers(name, "xVal")[:2], [row[view], row["felt"]])
+        printed = [chart.labels("Difference")[i] for i in range(len(shown))]
+        wanted = [
+            signed(gap(felt, at, exhibit.decimals), exhibit.decimals)
+            for at, felt in zip(shown[view], shown["felt"], strict=True)
+        ]
+        assert printed == wanted
+
+
+def test_a_delivery_chain_is_a_waterfall_with_full_columns_on_its_way(seen: Scenario) -> None:
+    exhibit = delivery_chain(seen)
+    chart, table = drawn(exhibit), exhibit.table
+    lengths = (table["start"] - table["end"]).abs()
+    np.testing.assert_allclose(chart.numbers("Above 0", "val"), lengths, atol=1e-12)
+    assert "=Sales" in chart.space.xpath("(.//c:cat)[1]//c:v/text()")
+
+
+def test_slopes_of_views_stand_at_the_places_under_each(seen: Scenario) -> None:
+    exhibit = led_by_view(seen)
+    chart = drawn(exhibit)
+    for name, own in exhibit.table.groupby("proposition"):
+        assert same(chart.numbers(name)[:3], own["place"])
+
+
+def test_net_values_stand_beside_the_values_before_burden(seen: Scenario) -> None:
+    exhibit = net_value(seen)
+    chart = drawn(exhibit)
+    for row in exhibit.table.to_dict("records"):
+        assert same(chart.numbers(row["proposition"], "xVal")[:2], [row["value"], row["net_value"]])
+
+
+def test_bubbles_stand_at_value_and_burden_and_the_line_at_the_fair_value(seen: Scenario) -> None:
+    exhibit = value_map(seen)
+    chart, table = drawn(exhibit), exhibit.table
+    found = {*zip(chart.numbers("Offers", "xVal"), chart.numbers("Offers"), strict=True)}
+    if "Highlighted" in chart.series:
+        found |= {*zip(chart.numbers("Highlighted", "xVal"), chart.numbers("Highlighted"), strict=True)}
+    assert {*zip(table["burden"], table["value"], strict=True)} <= found
+    x, y = chart.numbers("Fair-value line", "xVal")[:2], chart.numbers("Fair-value line")[:2]
+    first = table.iloc[0]
+    fair = [first["fair_value"] + first["slope"] * (at - first["burden"]) for at in x]
+    assert y == pytest.approx(fair)

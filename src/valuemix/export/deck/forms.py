@@ -10,14 +10,15 @@ from valuemix.export.deck import heat_forms, profile_forms, table_forms, text_fo
 from valuemix.export.deck.charts.areas import draw_leader_map
 from valuemix.export.deck.charts.dials import draw_dials
 from valuemix.export.deck.charts.dots import draw_alignment, draw_evenness
-from valuemix.export.deck.charts.dumbbell import draw_change
+from valuemix.export.deck.charts.dumbbell import draw_change, draw_gaps, draw_net_value
 from valuemix.export.deck.charts.levers import draw_levers
 from valuemix.export.deck.charts.lines import draw_path, draw_tradeoff
 from valuemix.export.deck.charts.mixes import draw_central_weights, draw_focus
 from valuemix.export.deck.charts.ranges import draw_stability
 from valuemix.export.deck.charts.ranking import draw_ranking
 from valuemix.export.deck.charts.singles import draw_preference_share, draw_regret
-from valuemix.export.deck.charts.slope import draw_slope
+from valuemix.export.deck.charts.slope import draw_slope, draw_views
+from valuemix.export.deck.charts.value_map import draw_value_map
 from valuemix.export.deck.charts.waterfall import draw_bridge
 from valuemix.export.deck.measures import Column
 from valuemix.export.deck.pages import pages_of
@@ -34,6 +35,8 @@ FORMS: Mapping[str, Form] = MappingProxyType(
         "central_weights": draw_central_weights,
         "challenges": table_forms.draw_challenges,
         "change": draw_change,
+        "cover_stories": draw_gaps,
+        "delivery_chain": draw_bridge,
         "dials": draw_dials,
         "discipline_check": profile_forms.draw_discipline_check,
         "evenness": draw_evenness,
@@ -42,9 +45,12 @@ FORMS: Mapping[str, Form] = MappingProxyType(
         "input_differences": table_forms.draw_input_differences,
         "leader_map": draw_leader_map,
         "leaders": table_forms.draw_leaders,
+        "led_by_view": draw_views,
         "levers": draw_levers,
+        "net_value": draw_net_value,
         "pairwise": heat_forms.draw_pairwise,
         "path": draw_path,
+        "perception": draw_gaps,
         "preference_share": draw_preference_share,
         "ranking": draw_ranking,
         "ranks_across": draw_slope,
@@ -52,8 +58,10 @@ FORMS: Mapping[str, Form] = MappingProxyType(
         "stability": draw_stability,
         "statement": text_forms.draw_sentences,
         "summary": text_forms.draw_sentences,
+        "terms": draw_path,
         "tradeoff": draw_tradeoff,
         "value_changes": heat_forms.draw_value_changes,
+        "value_map": draw_value_map,
         "values": heat_forms.draw_values,
     }
 )

@@ -10,15 +10,16 @@ from pptx.slide import Slide
 
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.formats import gap, number, signed
+from valuemix.exhibits.gaps import SAYS, SHOWN, row_labels
 from valuemix.export.deck.box import Box
 from valuemix.export.deck.charts.frame import Inside
 from valuemix.export.deck.charts.markup import Label, Stroke, Word, label_of
 from valuemix.export.deck.charts.rows import Rows, down, names_beside, places_of, rows_of
 from valuemix.export.deck.charts.scatter import Axis, Marker, Trail, scatter
-from valuemix.export.deck.colors import GROUND, INK, MUTED, Paint, discipline
-from valuemix.export.deck.text import points_of
+from valuemix.export.deck.colors import GROUND, HIGHLIGHT, INK, MUTED, Paint, discipline
+from valuemix.export.deck.text import add_text, points_of
 
-__all__ = ["Pair", "draw_change", "dumbbell"]
+__all__ = ["Pair", "draw_change", "draw_gaps", "draw_net_value", "dumbbell"]
 
 GAIN, LOSS = discipline(2), discipline(1)
 """For differences alone, always beside a sign."""
@@ -32,12 +33,21 @@ SPACIOUS = 34
 
 @dataclass(frozen=True)
 class Pair:
-    """One row: its name, where it starts (an open circle) and where it ends (a full one), and a remark."""
+    """One row: its name, where it starts (an open circle) and where it ends (a full one).
+
+    Attributes
+    ----------
+    remark : str
+        Stands before the difference.
+    paint : Paint or None
+        Colour of the row; that of a gain or a loss where it is None.
+    """
 
     name: str
     start: float
     end: float
     remark: str = ""
+    paint: Paint | None = None
 
 
 def draw_change(slide: Slide, exhibit: Exhibit, box: Box) -> None:
@@ -47,6 +57,33 @@ def draw_change(slide: Slide, exhibit: Exhibit, box: Box) -> None:
     rows = zip(table["proposition"], table["value_before"], table["value"], *ranks, strict=True)
     pairs = [Pair(str(n), float(b), float(a), _ranks(old, new)) for n, b, a, old, new in rows]
     dumbbell(slide, exhibit, box, pairs, ("saved", "now"), "rank, change")
+
+
+def draw_gaps(slide: Slide, exhibit: Exhibit, box: Box) -> None:
+    """What is believed or promised against what is felt, drawn from the exhibit's table alone."""
+    table = exhibit.table.head(SHOWN)
+    if table.empty:
+        add_text(slide, box, "There is no gap to show.", 14, paint=MUTED)
+        return
+    view = next(name for name in SAYS if name in table)
+    columns = (row_labels(table), table[view], table["felt"], table["beyond_bar"])
+    pairs = [
+        Pair(name, float(seen), float(felt), paint=LOSS if beyond else MUTED)
+        for name, seen, felt, beyond in zip(*columns, strict=True)
+    ]
+    dumbbell(slide, exhibit, box, pairs, SAYS[view], "gap")
+
+
+def draw_net_value(slide: Slide, exhibit: Exhibit, box: Box) -> None:
+    """Value and what burden leaves of it, drawn from the exhibit's table alone; who leads then is coloured."""
+    table = exhibit.table
+    ranks = (table[column].fillna(0).astype(int).tolist() for column in ("rank_before", "rank"))
+    rows = zip(table["proposition"], table["value"], table["net_value"], *ranks, strict=True)
+    pairs = [
+        Pair(str(n), float(v), float(net), _ranks(old, new), HIGHLIGHT if new == 1 else MUTED)
+        for n, v, net, old, new in rows
+    ]
+    dumbbell(slide, exhibit, box, pairs, ("value", "net"), "rank, change")
 
 
 def _ranks(old: int, new: int) -> str:
@@ -73,7 +110,7 @@ def dumbbell(
         Heading of the differences at the right.
     """
     decimals = exhibit.decimals
-    rows = rows_of([pair.name for pair in pairs], box.height_points - HEADS)
+    rows = rows_of([pair.name for pair in pairs], box.height_points - HEADS, widest=250)
     words = [_difference(pair, decimals, rows.size) for pair in pairs]
     right = max([points_of("".join(w.text for w in own), rows.size, bold=True) for own in words])
     right = max(right, points_of(column, 11)) + 16
@@ -107,6 +144,8 @@ def _moved(pair: Pair, decimals: int) -> float:
 
 
 def _paint(pair: Pair, decimals: int) -> Paint:
+    if pair.paint is not None:
+        return pair.paint
     moved = _moved(pair, decimals)
     return GAIN if moved > 0 else LOSS if moved < 0 else MUTED
 

@@ -9,6 +9,7 @@ from pptx.slide import Slide
 
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.formats import number
+from valuemix.exhibits.led_by_view_figure import as_slopes
 from valuemix.exhibits.lettering import text_width, wrapped
 from valuemix.exhibits.wording import short_names
 from valuemix.export.deck.box import Box
@@ -18,7 +19,7 @@ from valuemix.export.deck.charts.scatter import Axis, Marker, Trail, scatter
 from valuemix.export.deck.colors import CONTEXT, FAINT, GROUND, HIGHLIGHT, INK, MUTED, ON_TINT, Paint
 from valuemix.export.deck.text import BROAD, add_text, clean, points_of
 
-__all__ = ["draw_slope"]
+__all__ = ["draw_slope", "draw_views"]
 
 HEADS = 44
 """Points for the names of the scenarios and their weights."""
@@ -59,6 +60,11 @@ def draw_slope(slide: Slide, exhibit: Exhibit, box: Box) -> None:
         _numbers(count, x.low, size),
     ]
     scatter(slide, box, exhibit, trails, x, y, Inside(0, 0, 0, spare))
+
+
+def draw_views(slide: Slide, exhibit: Exhibit, box: Box) -> None:
+    """Ranks under each view of the scores, drawn from the exhibit's table alone."""
+    draw_slope(slide, as_slopes(exhibit), box)
 
 
 def _slopes(

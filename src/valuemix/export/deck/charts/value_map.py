@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from pptx.slide import Slide
 
+from valuemix.analysis.scoring import TIE
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.wording import short_names
 from valuemix.export.deck.box import Box
@@ -15,16 +16,16 @@ from valuemix.export.deck.charts.frame import Inside
 from valuemix.export.deck.charts.markup import Format, Stroke, label_of
 from valuemix.export.deck.charts.scatter import Axis, Marker, Trail, nice_step, scatter
 from valuemix.export.deck.colors import CONTEXT, HIGHLIGHT, INK, MUTED, Paint
-from valuemix.export.deck.text import BROAD, clean, points_of
+from valuemix.export.deck.text import BROAD, add_text, clean, points_of
 
-__all__ = ["Bubble", "value_map"]
+__all__ = ["Bubble", "draw_value_map", "value_map"]
 
 Point = tuple[float, float]
 Rectangle = tuple[float, float, float, float]
 """Left, lower, right and upper edge in points."""
 
-LARGEST, SMALLEST = 40.0, 7.0
-"""Diameters of bubbles in points."""
+LARGEST, SMALLEST, ALIKE = 40.0, 7.0, 16.0
+"""Diameters of bubbles in points; the last one where all have the same size."""
 
 SIZE = 12.0
 WIDEST = 170
@@ -53,6 +54,29 @@ class Bubble:
     size_share: float
     lit: bool = False
     before: Point | None = None
+
+
+def draw_value_map(slide: Slide, exhibit: Exhibit, box: Box) -> None:
+    """Value against burden, drawn from the exhibit's table alone; the best value is highlighted."""
+    table = exhibit.table[exhibit.table["value"].notna() & exhibit.table["burden"].notna()]
+    if table.empty:
+        add_text(slide, box, "Nothing has both a value and a burden.", 14, paint=MUTED)
+        return
+    above = table["above"].tolist()
+    alone = len(above) > 1 and math.isfinite(above[0]) and above[0] - above[1] > TIE
+    names = table["segment" if table["segment"].nunique() > 1 else "proposition"]
+    bubbles = [
+        Bubble(
+            str(name), row["burden"], row["value"], row["size_share"], alone and i == 0,
+            None if math.isnan(row["baseline_burden"] + row["baseline_value"])
+            else (row["baseline_burden"], row["baseline_value"]),
+        )
+        for i, (name, row) in enumerate(zip(names, table.to_dict("records"), strict=True))
+    ]  # fmt: skip
+    first = table.iloc[0]
+    slope = float(first["slope"])
+    fair = (float(first["fair_value"] - slope * first["burden"]), slope) if math.isfinite(slope) else None
+    value_map(slide, exhibit, box, bubbles, ("Burden", "Value"), fair, exhibit.decimals)
 
 
 def value_map(
@@ -84,8 +108,10 @@ def value_map(
     names = short_names([clean(b.name) for b in known], WIDEST / SIZE / BROAD)
     right = max((points_of(name, SIZE, bold=True) for name in names), default=0.0) + 24
     inside = Inside(60, 8, right, 46)
-    largest = max((b.size_share for b in known), default=1.0)
-    sizes = [max(LARGEST * math.sqrt(b.size_share / largest), SMALLEST) for b in known]
+    shares = [b.size_share for b in known]
+    largest = max(shares, default=1.0) or 1.0
+    widest = LARGEST if len(set(shares)) > 1 else ALIKE
+    sizes = [max(widest * math.sqrt(b.size_share / largest), SMALLEST) for b in known]
     scales = (inside.width(box) / (x.high - x.low), inside.height(box) / (y.high - y.low))
     trails = [
         *_fair_line(fair, x, y),
