@@ -9,11 +9,11 @@ import pandas as pd
 
 from valuemix.analysis.discipline_check import DisciplineCheck, Verdict
 from valuemix.analysis.discipline_check import discipline_check as check_of
-from valuemix.analysis.scoring import OVERALL, TIE, evaluate
+from valuemix.analysis.scoring import OVERALL, evaluate
 from valuemix.exhibits import wording
-from valuemix.exhibits.discipline_check_figure import draw
+from valuemix.exhibits.discipline_check_figure import draw, turn_text
 from valuemix.exhibits.exhibit import Exhibit
-from valuemix.exhibits.formats import number, signed
+from valuemix.exhibits.formats import number
 from valuemix.exhibits.precision import clear_decimals
 from valuemix.model.scenario import Scenario
 
@@ -204,17 +204,3 @@ def _alt(table: pd.DataFrame, decimals: int) -> str:
         turn = turn_text(first["turn_change"], first["turn_discipline"], first["turn_verdict"], decimals)
         items.append(f"{name} {first['verdict']} ({told}); {turn}")
     return f"Table of scores and verdicts. {'. '.join(items)}."
-
-
-def turn_text(change: float, discipline: str, verdict: str, decimals: int) -> str:
-    """What turns a verdict, in words.
-
-    Examples
-    --------
-    >>> turn_text(-0.5, "Innovation", "holds", 1), turn_text(0.0, "Innovation", "holds", 1)
-    ('−0.5 on Innovation: holds', 'any drop on Innovation: holds')
-    """
-    if not verdict:
-        return "no single score turns it"
-    moved = "any drop" if abs(change) <= TIE else signed(change, decimals)
-    return f"{moved} on {discipline}: {verdict}"

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 from plotly import graph_objects as go
 
+from valuemix.analysis.scoring import TIE
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.formats import number, signed
 from valuemix.exhibits.lettering import escaped, wrapped
@@ -17,7 +18,7 @@ from valuemix.exhibits.theme import Skin, deck_room, figure_of
 from valuemix.exhibits.value_changes_figure import column_axis, outlines
 from valuemix.exhibits.values_figure import heat_trace
 
-__all__ = ["draw"]
+__all__ = ["draw", "turn_text"]
 
 HEADS = 48
 """Pixels that the heads of the columns take above the cells."""
@@ -64,8 +65,7 @@ def _verdicts(first: pd.DataFrame, decimals: int, rows: Rows, right: int, skin: 
     for row, (verdict, change, discipline, then) in enumerate(
         zip(*(first[c] for c in ("verdict", "turn_change", "turn_discipline", "turn_verdict")), strict=True)
     ):
-        moved = "any drop" if change == 0 else signed(change, decimals)
-        turn = f"{moved} on {discipline}: {then}" if then else "no single score turns it"
+        turn = turn_text(change, discipline, then, decimals)
         lines = [escaped(line) for line in wrapped(turn, room, 2 if rows.height > 4.2 * small else 1)]
         below = f'<br><span style="color:{skin.muted};font-size:{small}px">{"<br>".join(lines)}</span>'
         text = f"<b>{verdict}</b>{below if rows.height >= 2.6 * small else ''}"
@@ -77,3 +77,17 @@ def _verdicts(first: pd.DataFrame, decimals: int, rows: Rows, right: int, skin: 
             }
         )  # fmt: skip
     return result
+
+
+def turn_text(change: float, discipline: str, verdict: str, decimals: int) -> str:
+    """What turns a verdict, in words.
+
+    Examples
+    --------
+    >>> turn_text(-0.5, "Innovation", "holds", 1), turn_text(0.0, "Innovation", "holds", 1)
+    ('−0.5 on Innovation: holds', 'any drop on Innovation: holds')
+    """
+    if not verdict:
+        return "no single score turns it"
+    moved = "any drop" if abs(change) <= TIE else signed(change, decimals)
+    return f"{moved} on {discipline}: {verdict}"

@@ -154,10 +154,11 @@ def _figures(first: pd.DataFrame, decimals: int, skin: Skin) -> list[list[tuple[
     """Texts and colours of the columns."""
     result = []
     for mean, even in zip(first["mean"], first["even"], strict=True):
-        lost = gap(even, mean, decimals) if mean == mean else float("nan")
+        lost = gap(even, mean, decimals) if mean == mean else 0.0
         color = skin.bad if lost < 0 else skin.muted
+        told = signed(lost, decimals) if mean == mean else "–"
         result.append(
-            [(number(mean, decimals), skin.ink), (number(even, decimals), skin.ink), (signed(lost, decimals), color)]
+            [(number(mean, decimals), skin.ink), (number(even, decimals), skin.ink), (told, color)]
         )  # fmt: skip
     return result
 

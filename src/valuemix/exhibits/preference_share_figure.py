@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+import pandas as pd
 from plotly import graph_objects as go
 
 from valuemix.exhibits.evenness_figure import columns_beside
@@ -50,7 +51,7 @@ def draw(exhibit: Exhibit, skin: Skin) -> go.Figure:
 
 def _rank(rank: Any, *, disagrees: bool, skin: Skin) -> tuple[str, str]:
     """Rank by value, marked where shares say otherwise."""
-    text = "–" if rank != rank or str(rank) == "<NA>" else str(rank)
+    text = "–" if pd.isna(rank) else str(rank)
     return (f"{text} ≠", skin.bad) if disagrees else (text, skin.ink)
 
 

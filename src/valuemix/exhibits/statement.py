@@ -13,9 +13,8 @@ from valuemix.analysis.tradeoffs import Tradeoffs, tradeoffs
 from valuemix.errors import UnknownName
 from valuemix.exhibits import wording
 from valuemix.exhibits.exhibit import Exhibit
-from valuemix.exhibits.formats import number, percent, points_apart, share
+from valuemix.exhibits.formats import ahead, number, percent, points_apart, share
 from valuemix.exhibits.precision import clear_decimals, decimals_of
-from valuemix.exhibits.summary import summary
 from valuemix.exhibits.summary_figure import draw
 from valuemix.exhibits.switches import SAME, nearest_switch, share_places
 from valuemix.model.scenario import Scenario
@@ -78,7 +77,7 @@ def statement(evaluation: Evaluation | Scenario, edited: Mapping[str, str] | Non
     by_hand = [part.lower() for part in PARTS if part in own]
     return Exhibit(
         key="statement",
-        finding=summary(evaluation).finding,
+        finding=_finding(evaluation),
         subtitle=f"The strategy on one page, {wording.population(scenario, None)}",
         table=pd.DataFrame({"part": [*sentences], "sentence": [*sentences.values()]}),
         source=wording.source_of(scenario),
@@ -88,6 +87,23 @@ def statement(evaluation: Evaluation | Scenario, edited: Mapping[str, str] | Non
         scenarios=(scenario,),
         draw=draw,
     )
+
+
+def _finding(evaluation: Evaluation) -> str:
+    """What to lead with, and how far it is ahead."""
+    names, standing = wording.short_names(evaluation.scenario.proposition_names), evaluation.standing()
+    if not standing.leaders:
+        return "No strategy can be read from the numbers yet: no proposition has an overall value"
+    who = wording.joined([names[p] for p in standing.leaders])
+    if len(standing.leaders) > 1:
+        return f"The numbers do not decide on a strategy yet: {who} share the lead overall"
+    if standing.runner_up is None:
+        return f"Our strategy: lead with {who}, which has nothing to be compared with"
+    second = standing.runner_up
+    ranks = evaluation.overall_ranks
+    others = wording.joined([names[p] for p in standing.order if ranks[p] == ranks[second]])
+    lead = ahead(evaluation.overall[standing.leaders[0]], evaluation.overall[second], decimals_of(evaluation))
+    return f"Our strategy: lead with {who}, ahead of {others} overall by {lead}"
 
 
 def _ended(text: str) -> str:
@@ -200,15 +216,16 @@ def _hold(check: DisciplineCheck, p: int) -> str:
 
 def _not_do(evaluation: Evaluation, check: DisciplineCheck, names: list[str], leader: int) -> str:
     """The discipline in which it is farthest behind another, and the propositions not led with."""
-    others = [names[p] for p in evaluation.standing().order if p != leader]
+    others = [names[p] for p in wording.best_first(evaluation, None) if p != leader]
     if not others:
         return "Nothing is given up: there is no other proposition to leave aside."
     aside = f"lead with {wording.joined(others)}"
     scores, words = check.scores, wording.discipline_words(check.scenario)
     rivals = np.where(np.isnan(scores), -np.inf, scores)
     rivals[leader] = -np.inf
-    behind = np.nan_to_num(rivals.max(axis=0) - scores[leader], nan=-np.inf)
-    d = int(np.argmax(np.round(behind, 9)))
+    gaps = rivals.max(axis=0) - scores[leader]
+    behind = np.where(np.isnan(gaps), -np.inf, gaps)
+    d = int(np.argmax(behind))
     if behind[d] <= TIE * check.scenario.scale.width:
         return f"We will not {aside}: none is ahead in any discipline."
     q = int(np.argmax(rivals[:, d]))

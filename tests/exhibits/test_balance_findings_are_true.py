@@ -1,0 +1,341 @@
+"""Findings on focus, disciplines, fit, evenness, dials, preference and kinds hold of the tables shown."""
+
+import re
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from random_scenarios import scenarios
+
+from valuemix import exhibits
+from valuemix.analysis.scoring import evaluate
+from valuemix.exhibits.formats import number, points_apart, share
+from valuemix.exhibits.wording import count
+from valuemix.model.scenario import Scenario
+
+NO_VALUE = "every discipline with weight lacks a score"
+EXAMPLES = settings(max_examples=40, deadline=None)
+
+
+@st.composite
+def kinds_of_scenarios(draw):
+    """The usual random scenarios, with kinds."""
+    scenario = draw(scenarios())
+    kinds = draw(st.lists(st.sampled_from(("customer", "employee", "partner")), min_size=4, max_size=4))
+    return scenario.replace(
+        segments=tuple(
+            s.model_copy(update={"kind": k}) for s, k in zip(scenario.segments, kinds, strict=False)
+        )
+    )
+
+
+def shown(value, exhibit):
+    return number(value, exhibit.decimals)
+
+
+def names_in(text):
+    """Names listed in words, and how many more."""
+    more = re.search(r"(\w+) more$", text)
+    words = ("one two three four five six".split()).index(more[1]) + 1 if more else 0
+    return re.findall(r"[PG]\d", text), words
+
+
+# ---------------------------------------------------------------------- focus
+
+
+@given(scenarios(), st.sampled_from(["propositions", "segments"]))
+@EXAMPLES
+def test_the_most_focused_named_has_the_fewest_effective_disciplines(scenario, of):
+    exhibit = exhibits.focus(scenario, of)
+    table = exhibit.table.drop_duplicates("name").set_index("name")["effective_number"].dropna()
+    if table.empty:
+        assert "has a profile" in exhibit.finding
+        return
+    low, high = table.min(), table.max()
+    assert f"worth {shown(low, exhibit)} of {count(len(scenario.disciplines))} disciplines" in exhibit.finding
+    first = re.match(r"(.+?) (?:is|are) the most focused", exhibit.finding)
+    if high - low > 1e-9 * len(scenario.disciplines):
+        most, more = names_in(first[1])
+        assert len(most) + more == (table <= low + 1e-9).sum()
+        assert all(table[name] <= low + 1e-9 for name in most)
+        even = re.search(r"; (.+?) (?:is|are) the most even, with (\S+)$", exhibit.finding)
+        assert all(table[name] >= high - 1e-9 for name in names_in(even[1])[0])
+        assert even[2] == shown(high, exhibit) != shown(low, exhibit)
+    else:
+        assert first is None
+
+
+@given(scenarios())
+@EXAMPLES
+def test_profiles_are_shares_of_the_scores_above_the_lowest(scenario):
+    for _, rows in exhibits.focus(scenario).table.groupby("name"):
+        total = rows["share"].sum()
+        assert total == pytest.approx(1) or rows["effective_number"].isna().all()
+        if total > 0.5:
+            assert rows["effective_number"].iloc[0] == pytest.approx(1 / (rows["share"] ** 2).sum())
+
+
+# ---------------------------------------------------------------------- discipline check
+
+
+@given(scenarios())
+@EXAMPLES
+def test_verdicts_in_the_sentence_are_those_of_the_table(scenario):
+    for segment in (None, scenario.segment_names[0]):
+        exhibit = exhibits.discipline_check(scenario, segment)
+        table, finding = exhibit.table, exhibit.finding
+        verdicts = table.drop_duplicates("proposition").set_index("proposition")["verdict"]
+        assert {v: (verdicts == v).sum() for v in verdicts.unique()} == {
+            v: len(own) for v, own in verdicts.groupby(verdicts).groups.items()
+        }
+        sound = set(verdicts.index[verdicts == "leads"])
+        if len(verdicts) == 1:
+            assert finding.startswith("P1, the only proposition,")
+        elif len(sound) == 1:
+            assert finding.startswith(f"{next(iter(sound))} alone leads a discipline")
+        elif sound and len(sound) < len(verdicts):
+            named, more = names_in(finding.split(" each lead")[0])
+            assert set(named) <= sound
+            assert len(named) + more == len(sound)
+        elif not sound:
+            assert finding.startswith("No proposition leads a discipline and holds the others")
+            for verdict, words in (
+                ("leads with a gap", "leads? with a gap"),
+                ("holds", "holds? all"),
+                ("stuck in the middle", "(?:is|are) stuck"),
+            ):
+                told = re.search(rf"(\w+) {words}", finding)
+                expected = int((verdicts == verdict).sum())
+                assert (told[1] if told else "no") == count(expected)
+            turn = re.search(r"(\S+) more on (\S+) makes (P\d) do both$", finding)
+            if turn:
+                row = table[table["proposition"] == turn[3]].iloc[0]
+                assert (row["turn_verdict"], row["turn_discipline"]) == ("leads", turn[2])
+                assert shown(row["turn_change"], exhibit) == turn[1]
+
+
+@given(scenarios())
+@EXAMPLES
+def test_verdicts_and_standings_follow_from_the_scores_and_the_bars(scenario):
+    table = exhibits.discipline_check(scenario).table
+    tie = 1e-9 * scenario.scale.width
+    best = table.groupby("discipline")["score"].transform("max")
+    leads = (table["score"] >= best - tie) & (table["score"] >= scenario.lead_bar - tie)
+    assert ((table["standing"] == "leads") == leads).all()
+    below = ~leads & (table["score"] < scenario.threshold - tie)
+    assert ((table["standing"] == "below") == below).all()
+    for _, rows in table.groupby("proposition"):
+        some, gap = (rows["standing"] == "leads").any(), (rows["standing"] == "below").any()
+        expected = (
+            ("leads with a gap" if gap else "leads") if some else "stuck in the middle" if gap else "holds"
+        )
+        assert set(rows["verdict"]) == {expected}
+
+
+# ---------------------------------------------------------------------- fit
+
+
+@given(scenarios())
+@EXAMPLES
+def test_the_best_fit_named_is_the_best_and_counts_its_segments(scenario):
+    exhibit = exhibits.fit(scenario)
+    table, finding = exhibit.table, exhibit.finding
+    overall = table[table["segment"] == "Overall"].set_index("proposition")["fit_share"]
+    if overall.isna().all():
+        assert "nothing fits" in finding
+        return
+    assert share(overall.max(), exhibit.decimals) in finding
+    alone = re.match(r"(P\d) has the profile nearest", finding)
+    best = overall.index[overall >= overall.max() - 1e-9]
+    assert (alone is not None) == (len(best) == 1 and len(overall) > 1)
+    if not alone:
+        return
+    assert [alone[1]] == list(best)
+    against = re.search(r": (\S+\s%), against (\S+\s%) for (P\d)", finding)
+    if against:
+        second = overall.drop(best).max()
+        assert overall[against[3]] == pytest.approx(second)
+        assert against[2] == share(second, exhibit.decimals)
+    rows = table[table["best"] & (table["segment"] != "Overall")]
+    wins = sum(list(own) == list(best) for _, own in rows.groupby("segment")["proposition"])
+    segments = len(scenario.segments)
+    if segments > 1:
+        words = "every segment" if wins == segments else count(wins) if wins else "no segment"
+        assert re.search(rf"it fits {words}\b", finding)
+
+
+# ---------------------------------------------------------------------- evenness
+
+
+@given(scenarios(), st.sampled_from([None, 0.5, 3.0, float("inf")]))
+@EXAMPLES
+def test_whom_a_leader_serves_worst_is_told_by_the_values_shown(scenario, eps):
+    exhibit = exhibits.evenness(scenario, eps)
+    table = exhibit.table[exhibit.table["size_share"] > 0]
+    first = table.drop_duplicates("proposition").set_index("proposition")
+    told = re.match(
+        r"(P\d) serves (.+?) worst, at (\S+) against (\S+) for (.+?); unevenness costs it (.+)$",
+        exhibit.finding,
+    )
+    tie = 1e-9 * scenario.scale.width
+    if told:
+        own = table[table["proposition"] == told[1]].dropna(subset="value").set_index("segment")["value"]
+        assert first["mean"][told[1]] == first["mean"].max()
+        worst, more = names_in(told[2])
+        assert len(worst) + more == (own <= own.min() + tie).sum()
+        assert all(own[name] == pytest.approx(own.min()) for name in worst)
+        assert (told[3], told[4]) == (shown(own.min(), exhibit), shown(own.max(), exhibit))
+        bound = re.match(r"(less than )?([\d.,]+?\d*)(?=,|$)", told[6])
+        cost, printed = first["cost"][told[1]], float(bound[2].replace(",", ""))
+        assert cost < printed + tie if bound[1] else cost == pytest.approx(printed, rel=0.334)
+        leaders = list(first.index[first["even"] >= first["even"].max() - tie])
+        assert told[6].endswith("would lead") == (told[1] not in leaders)
+        assert ("level with" in told[6]) == (told[1] in leaders and len(leaders) > 1)
+    elif "alike" in exhibit.finding:
+        name = exhibit.finding[:2]
+        assert first["cost"][name] == pytest.approx(0, abs=1e-9 * scenario.scale.width)
+    elif "Only one segment" in exhibit.finding:
+        assert (scenario.sizes > 0).sum() == 1
+    elif "share the lead" in exhibit.finding:
+        assert (first["mean"] >= first["mean"].max() - tie).sum() > 1
+    else:
+        assert NO_VALUE in exhibit.finding
+        assert first["mean"].isna().all()
+
+
+# ---------------------------------------------------------------------- dials
+
+
+@given(scenarios())
+@settings(max_examples=25, deadline=None)
+def test_settings_counted_and_the_nearest_turn_are_those_of_the_map(scenario):
+    exhibit = exhibits.dials(scenario)
+    table, finding = exhibit.table, exhibit.finding
+    today = table[table["today"]].iloc[0]
+    leaders = evaluate(scenario).standing().leaders
+    assert today["leader"] == " / ".join(scenario.proposition_names[p] for p in leaders)
+    own = int((table["leader"] == today["leader"]).sum())
+    if len(scenario.propositions) == 1:
+        assert finding.startswith("P1 is the only proposition")
+    elif not leaders:
+        assert NO_VALUE in finding
+    elif own == len(table):
+        assert f"overall at all {len(table)} settings" in finding
+    else:
+        assert f"overall at {own} of {len(table)} settings" in finding
+        turn = re.search(
+            r"(\S.*?) (?:leads|share the lead) with (\w+) at (.+?) instead of (.+)$", finding.split("; ")[1]
+        )
+        across = table[table["fairness"] == today["fairness"]]
+        up = table[table["compensation"] == today["compensation"]]
+        differs = [(rows["leader"] != today["leader"]).any() for rows in (across, up)]
+        if turn is None:
+            assert finding.endswith(("one dial alone changes nothing", "nothing leads")) or not any(differs)
+            return
+        rows = across if turn[2] == "compensation" else up
+        settings_ = rows[turn[2]].tolist()
+        words = {float("inf"): "its most", float("-inf"): "its least"}
+        told = [words.get(v, f"{v:g}".replace("-", "−")) for v in settings_]
+        assert told.index(turn[4]) == settings_.index(today[turn[2]])
+        there = rows.iloc[told.index(turn[3])]["leader"].split(" / ")
+        assert there != today["leader"].split(" / ")
+        assert set(names_in(turn[1])[0]) <= set(there)
+
+
+# ---------------------------------------------------------------------- preference
+
+
+@given(scenarios(), st.sampled_from([0.0, 5.0, 10.0, 40.0, float("inf")]))
+@EXAMPLES
+def test_the_largest_preference_share_is_told_with_its_distance(scenario, theta):
+    for segment in (None, scenario.segment_names[0]):
+        exhibit = exhibits.preference_share(scenario, segment, theta)
+        table, finding = exhibit.table, exhibit.finding
+        known = table.dropna(subset="preference_share")
+        assert "no market share" in exhibit.subtitle
+        if known.empty:
+            assert NO_VALUE in finding
+            continue
+        assert known["preference_share"].sum() == pytest.approx(1)
+        told = re.match(
+            r"(P\d) has the largest preference share \S+.*?, (\S+\s%), (.+?) ahead of (.+?)(, although|$)",
+            finding,
+        )
+        ordered = known["preference_share"].to_numpy()
+        if told:
+            assert told[1] == known["proposition"].iloc[0]
+            assert told[2] == share(ordered[0], exhibit.decimals)
+            assert told[3] == points_apart(ordered[0], ordered[1], exhibit.decimals)
+            assert ordered[0] > ordered[1]
+        else:
+            assert len(known) == 1 or ordered[1] >= ordered[0] - 1e-9
+        best = table["value"] >= table["value"].max() - 1e-9 * scenario.scale.width
+        most = table["preference_share"] >= table["preference_share"].max() - 1e-9
+        assert ("although" in finding) == (not (best & most).any())
+        assert any("warning" in note for note in exhibit.notes) == table["disagrees"].any()
+
+
+def test_shares_within_a_segment_never_disagree_with_its_values():
+    scenario = Scenario.from_arrays(np.random.default_rng(3).integers(0, 10, (3, 8, 4)))
+    for segment in scenario.segment_names:
+        assert not exhibits.preference_share(scenario, segment).table["disagrees"].any()
+
+
+# ---------------------------------------------------------------------- alignment
+
+
+@given(kinds_of_scenarios())
+@settings(max_examples=120, deadline=None)
+def test_who_is_lifted_at_whose_cost_is_told_by_the_ranks(scenario):
+    exhibit = exhibits.alignment(scenario)
+    table, finding = exhibit.table, exhibit.finding
+    told = re.match(
+        r"(P\d) lifts (\w+)s at the cost of (\w+)s: (first|rank \d|last) of (\w+) for the ones, "
+        r"(first|rank \d|last) for the others(?:; (\w+) more)?",
+        finding,
+    )
+    conflicts = table[table["conflict"]]["proposition"].unique()
+    assert (told is not None) == (len(conflicts) > 0)
+    if told:
+        rows = table[table["proposition"] == told[1]].set_index("kind")
+        assert told[4] == "first" or told[4] == f"rank {rows['rank'][told[2]]}"
+        last = table[table["kind"] == told[2]]["rank"].notna().sum()
+        expected = {"first": 1, "last": last}.get(told[6]) or int(told[6].split()[1])
+        assert rows["rank"][told[3]] == expected
+        assert rows["value"][told[2]] > rows["median"][told[2]]
+        assert rows["value"][told[3]] < rows["median"][told[3]]
+        assert count(len(conflicts) - 1) == (told[7] or "no")
+    elif finding.startswith("Nothing lifts"):
+        leaders = {k: set(own.loc[own["rank"] == 1, "proposition"]) for k, own in table.groupby("kind")}
+        common = set.intersection(*leaders.values())
+        assert ("leaders differ" in finding) == (not common)
+        assert set(re.findall(r"P\d", finding)) <= set.union(*leaders.values())
+    elif finding.startswith("Only"):
+        assert table["kind"].nunique() == 1
+
+
+def test_a_scenario_of_one_kind_says_what_it_does_not_know(scenario):
+    assert (
+        exhibits.alignment(scenario).finding
+        == "Only customers are in this scenario, so it says nothing of employees and partners"
+    )
+
+
+# ---------------------------------------------------------------------- the laws meet what they are about
+
+
+def test_the_random_scenarios_meet_every_kind_of_sentence():
+    seen = set()
+
+    @given(kinds_of_scenarios())
+    @settings(max_examples=80, deadline=None, database=None, derandomize=True)
+    def look(scenario):
+        found = exhibits.evenness(scenario).finding, exhibits.alignment(scenario).finding
+        found += exhibits.discipline_check(scenario).finding, exhibits.preference_share(scenario).finding
+        for words in ("worst, at", "alike", "Only one segment", "at the cost of", "Nothing lifts", "alone leads",
+                      "No proposition leads", "although", "largest preference", "splits evenly"):  # fmt: skip
+            seen.update({words} if any(words in sentence for sentence in found) else set())
+
+    look()
+    assert len(seen) == 10, seen
