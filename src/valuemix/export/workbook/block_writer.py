@@ -225,9 +225,10 @@ def _power_mean(exponent: str, parts: str, weights: str, weakest: str, strongest
     largest = f"IF({exponent}>0,{strongest},{weakest})"
     plain = f"SUMPRODUCT({weights},{parts})/{counted}"
     geometric = f"IF({weakest}=0,0,EXP(SUM(IF({there},{weights}*LN({parts}),0))/{counted}))"
-    power = (
-        f"{largest}*(SUM(IF({there},{weights}*({parts}/{largest})^{exponent},0))/{counted})^(1/{exponent})"
-    )
+    # Powers as exponentials: LibreOffice has an error where a power is too small for a number.
+    term = f"{weights}*EXP({exponent}*LN({parts}/{largest}))"
+    total = f"SUM(IF({there}*({parts}>0),{term},0))/{counted}"
+    power = f"{largest}*EXP(LN({total})/{exponent})"
     zero = f"OR({strongest}=0,AND({exponent}<0,{weakest}=0))"
     numbers = (
         f"IF({exponent}=1,{plain},IF(ABS({exponent})<{GEOMETRIC_BELOW:.0E},{geometric},IF({zero},0,{power})))"

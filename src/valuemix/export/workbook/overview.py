@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from xlsxwriter.utility import xl_rowcol_to_cell
-
 from valuemix.analysis.scoring import OVERALL
 from valuemix.exhibits.formats import decimals_for
 from valuemix.exhibits.method import FORMULAS
 from valuemix.exhibits.theme import SKINS
-from valuemix.export.workbook.cells import CALCULATION, Block, cell, put, put_across
+from valuemix.export.workbook.cells import CALCULATION, Block, cell, free, put, put_across
 from valuemix.export.workbook.inputs import Inputs
 from valuemix.export.workbook.looks import height
 from valuemix.export.workbook.ranking_sheets import OVERALL_SHEET, SEGMENT_SHEET
@@ -123,6 +121,7 @@ class _Results:
         self.columns = [(blocks[-1], results[-1]), *zip(blocks[:-1], results[:-1], strict=True)]
         self.sheet = pen.book.add_worksheet(RESULTS)
         self.count = blocks[0].propositions
+        self.aside = len(self.columns) + 1
 
     def write(self) -> None:
         """Write the sheet."""
@@ -149,7 +148,8 @@ class _Results:
         self._put(2, 0, *_alarm(), "warning")
         row = self._write_leaders(4)
         row = self._write_values(row + 1)
-        self._write_ranks(row + 1)
+        row = self._write_ranks(row + 1)
+        sheet.print_area(0, 0, row, last)
 
     def _put(self, row: int, column: int, formula: str, value: Any, look: str) -> None:
         put(self.pen, self.sheet, row, column, formula, value, look)
@@ -185,32 +185,34 @@ class _Results:
     def _show_small_leads(self, row: int) -> None:
         """A lead that would be shown as 0.0 gets more decimals."""
         least = 0.5 * 10.0 ** -decimals_for(self.scenario.scale.width)
-        first = xl_rowcol_to_cell(row, 1)
+        first = free(row, 1)
         small = f"=AND(ISNUMBER({first}),{first}>0,{first}<{least:g})"
         look = {"type": "formula", "criteria": small, "format": self.pen.formats["fine"]}
         self.sheet.conditional_format(row, 1, row, len(self.columns), look)
 
     def _write_values(self, row: int) -> int:
         self._write_head(row, "Value", "Proposition")
+        # Beside the printed page: formats may look at cells of their own sheet alone.
+        self.sheet.write_string(row + 1, self.aside + 1, "Missing scores", self.pen.formats["faint"])
         skin, first, last = SKINS["light"], row + 2, row + 1 + self.count
         for p, name in enumerate(self.scenario.proposition_names):
             self.sheet.set_row(first + p, height([name], _NAME))
             self._put(first + p, 0, self.inputs.proposition(p), name, "name")
             for column, (block, result) in enumerate(self.columns, start=1):
                 self._put(first + p, column, self._of(block, p, "value"), result.values[p], "value")
-        for column, (block, _) in enumerate(self.columns, start=1):
-            missing = cell(CALCULATION, block.body, block.column("missing")).replace(
-                f"${block.body + 1}", f"{block.body + 1}"
-            )
-            star = {"type": "formula", "criteria": f"={missing}>0", "format": self.pen.formats["partial"]}
-            self.sheet.conditional_format(first, column, last, column, star)
+                missing = self._of(block, p, "missing")
+                self._put(first + p, self.aside + column, missing, result.missing[p], "faint")
+        for column in range(1, len(self.columns) + 1):
+            star = f"={free(first, self.aside + column)}>0"
+            look = {"type": "formula", "criteria": star, "format": self.pen.formats["partial"]}
+            self.sheet.conditional_format(first, column, last, column, look)
             ramp = {"type": "2_color_scale", "min_color": skin.cold, "max_color": skin.warm}
             self.sheet.conditional_format(first, column, last, column, ramp)
         note = "* rests on a missing score, whose weight goes to the other disciplines. Shades compare within a column."
         self.sheet.write_string(last + 1, 0, note, self.pen.formats["muted"])
         return last + 2
 
-    def _write_ranks(self, row: int) -> None:
+    def _write_ranks(self, row: int) -> int:
         self._write_head(row, "Rank", "Proposition")
         for p, name in enumerate(self.scenario.proposition_names):
             self.sheet.set_row(row + 2 + p, height([name], _NAME))
@@ -219,7 +221,9 @@ class _Results:
                 rank = float(result.ranks[p]) or float("nan")
                 self._put(row + 2 + p, column, self._of(block, p, "rank"), rank, "whole")
         first = {"type": "cell", "criteria": "==", "value": 1, "format": self.pen.formats["first"]}
-        self.sheet.conditional_format(row + 2, 1, row + 1 + self.count, len(self.columns), first)
+        last = row + 1 + self.count
+        self.sheet.conditional_format(row + 2, 1, last, len(self.columns), first)
+        return last
 
     def _label(self, row: int, text: str) -> None:
         self.sheet.write_string(row, 0, text, self.pen.formats["name"])

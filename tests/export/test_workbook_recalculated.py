@@ -1,0 +1,145 @@
+"""The workbook in a spreadsheet program: what LibreOffice calculates is what the library says."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import pytest
+from sample_scenarios import ROOT, hostile, made
+from spreadsheet import Cells, cells, edited, formula_cells, recalculated
+
+from valuemix.export.workbook import make_workbook
+from valuemix.files.importer import import_files
+from valuemix.files.scenario_file import load
+from valuemix.model.scenario import Scenario
+
+pytestmark = pytest.mark.slow
+
+BASE = load(ROOT / "scenarios" / "base-case.json").replace(low=None, high=None)
+SETTINGS: dict[str, tuple[float | str, float | str]] = {
+    "sum": (1.0, 0.0),
+    "geometric": (0.0, 0.0),
+    "harmonic": (-2.0, 1.0),
+    "root": (0.5, 2.0),
+    "weakest": ("min", "max"),
+    "strongest": ("max", 0.5),
+    "extreme": (-100.0, 100.0),
+    "large": (100.0, 1.0),
+    "nearly geometric": (1e-4, 1 - 1e-4),
+}
+EDITS: dict[str, Mapping[tuple[str, str], Any]] = {
+    "weight": {("Segments", "D2"): 90},
+    "size": {("Segments", "C2"): 0, ("Segments", "C4"): 77.7},
+    "score": {("Scores", "C2"): 1.25, ("Scores", "D9"): None},
+    "compensation": {("Settings", "B7"): -1.5},
+    "words": {("Settings", "B7"): " Min ", ("Settings", "B8"): "MAX"},
+    "fairness": {("Settings", "B8"): 2},
+    "usual settings": {("Settings", "B7"): None, ("Settings", "B8"): None},
+    "scale": {("Settings", "B6"): 20},
+    "name": {("Disciplines", "B2"): "=Novelty"},
+    "tie": {("Scores", f"{c}{r}"): 5 for c in "CDEF" for r in range(2, 7)}
+    | {("Scores", f"{c}{r}"): 5 for c in "CDEF" for r in range(7, 12)},
+}
+
+
+def with_holes() -> Scenario:
+    """Missing scores, zero scores, weights of 0, a segment without size, a scale that begins below 0."""
+    dice = np.random.default_rng(3)
+    scores = dice.integers(-2, 3, (3, 6, 4)).astype(float)
+    scores[dice.random(scores.shape) < 0.3] = math.nan
+    scores[..., 0] = np.where(np.isnan(scores).all(axis=-1), -2, scores[..., 0])
+    points = dice.integers(0, 3, (3, 4)).astype(float)
+    points[:, 1] += 1
+    return Scenario.from_arrays(scores, points=points, sizes=[2, 0, 3], scale=(-2, 2))
+
+
+def with_settings(scenario: Scenario, compensation: float | str, fairness: float | str) -> Scenario:
+    changes = {"compensation": compensation, "fairness": fairness}
+    return scenario.replace(settings=scenario.settings.model_copy(update=changes))
+
+
+@pytest.fixture(scope="module")
+def scenarios() -> dict[str, Scenario]:
+    named = {f"full, {name}": with_settings(BASE, *pair) for name, pair in SETTINGS.items()}
+    named |= {f"holes, {name}": with_settings(with_holes(), *pair) for name, pair in SETTINGS.items()}
+    one = Scenario.from_arrays([[8, 2]], propositions=["Only"], segments=["All of them"])
+    return named | {"hostile": hostile(), "twelve": made(5, 2, 12), "one": one}
+
+
+@pytest.fixture(scope="module")
+def edits() -> dict[str, bytes]:
+    book = make_workbook(BASE)
+    return {name: edited(book, changes) for name, changes in EDITS.items()}
+
+
+@pytest.fixture(scope="module")
+def calculated(
+    scenarios: dict[str, Scenario], edits: dict[str, bytes], tmp_path_factory: pytest.TempPathFactory
+) -> dict[str, Cells]:
+    """All workbooks calculated in one start of the program, which takes longer than the calculation."""
+    book = make_workbook(BASE)
+    books = {name: make_workbook(scenario) for name, scenario in scenarios.items()} | edits
+    swapped = {("Scores", "B2"): "Mid-market", ("Scores", "B3"): "Enterprise"}
+    books["choice"] = edited(book, {("By segment", "B3"): "Public sector"})
+    books["moved"] = edited(book, swapped)
+    return recalculated(books, tmp_path_factory.mktemp("calc"))
+
+
+def assert_same(found: Cells, data: bytes, *, but: str = "") -> None:
+    """Every formula gives what the workbook says beside it, numbers to 1e-9."""
+    written = cells(data)
+    for place in formula_cells(data):
+        if place[0] == but:
+            continue
+        one, other = written.get(place, ""), found.get(place, "")
+        if isinstance(one, str | bool) or isinstance(other, str | bool):
+            assert one == other, place
+        else:
+            assert other == pytest.approx(one, rel=1e-9, abs=1e-9), place
+
+
+@pytest.mark.parametrize("kind", ["full", "holes"])
+@pytest.mark.parametrize("name", SETTINGS)
+def test_every_compensation_and_fairness_gives_the_numbers_of_the_library(
+    kind: str, name: str, scenarios: dict[str, Scenario], calculated: dict[str, Cells]
+) -> None:
+    key = f"{kind}, {name}"
+    assert_same(calculated[key], make_workbook(scenarios[key]))
+
+
+@pytest.mark.parametrize("name", ["hostile", "twelve", "one"])
+def test_other_shapes_and_names_give_the_numbers_of_the_library(
+    name: str, scenarios: dict[str, Scenario], calculated: dict[str, Cells]
+) -> None:
+    assert_same(calculated[name], make_workbook(scenarios[name]))
+
+
+@pytest.mark.parametrize("name", EDITS)
+def test_a_changed_input_gives_the_workbook_of_the_changed_scenario(
+    name: str, edits: dict[str, bytes], calculated: dict[str, Cells]
+) -> None:
+    changed = import_files({"edited.xlsx": edits[name]}).scenario
+    assert changed != BASE or name == "usual settings"
+    assert_same(calculated[name], make_workbook(changed))
+
+
+def test_the_chosen_segment_is_the_one_that_is_shown(calculated: dict[str, Cells]) -> None:
+    found = calculated["choice"]
+    first = BASE.replace(segments=sorted(BASE.segments, key=lambda s: s.name != "Public sector"))
+    written = cells(make_workbook(first))
+    rows = [place for place in written if place[0] == "By segment" and place[1][0] in "ABCDEFGI"]
+    for place in rows:
+        assert found[place] == written[place] or found[place] == pytest.approx(written[place], abs=1e-9), (
+            place
+        )
+    assert str(found["By segment", "A1"]).startswith("Circular take-back leads Public sector by ")
+
+
+def test_moved_rows_are_told_of(calculated: dict[str, Cells]) -> None:
+    assert str(calculated["moved"]["Results", "A3"]).startswith(
+        "Inputs were moved or renamed on one sheet only"
+    )
+    assert not calculated["full, sum"].get(("Results", "A3"))
