@@ -26,6 +26,8 @@ __all__ = ["page"]
 PREVIEW = 0.62
 """Size of a slide on the screen, of 1280 x 720 pixels."""
 LIST_WIDTH, LIST_HEIGHT = 400, 446
+TEMPLATE_MB = 60
+"""Templates of companies are full of pictures: more than the server takes of other files."""
 PREVIEW_WIDTH = 830
 """Slide and frame: with the list they fill a window of 1440 and fit one of 1024 below each other."""
 
@@ -315,6 +317,7 @@ def _template() -> bytes | None:
         "Company template, if there is one",
         type=["pptx", "potx"],
         key="export-template",
+        max_upload_size=TEMPLATE_MB,
         help="Its layouts, fonts and theme colours are used, its slides are left out. It stays on this machine.",
     )
     if given is not None:
