@@ -200,6 +200,35 @@ _OF_SEVERAL_VIEWS = frozenset(
 )
 """Exhibits that set views side by side, or rest on no scores."""
 
+
+def _perception(order: Order) -> Exhibit:
+    given = order.options
+    return exhibits.perception(
+        order.scenario, order.segment, given.get("proposition"), by=given.get("by", "score")
+    )
+
+
+def _cover_stories(order: Order) -> Exhibit:
+    given = order.options
+    return exhibits.cover_stories(
+        order.scenario, order.segment, given.get("proposition"), by=given.get("by", "score")
+    )
+
+
+def _delivery_chain(order: Order) -> Exhibit:
+    given = order.options
+    return exhibits.delivery_chain(
+        order.scenario, given.get("proposition"), order.segment, by=given.get("by", "function")
+    )
+
+
+def _value_map(order: Order) -> Exhibit:
+    given = order.options
+    before = order.find(order.others[0]) if "scenarios" in given else None
+    return exhibits.value_map(order.scenario, order.segment, given.get("proposition"), baseline=before)
+
+
+_GAPS = ("segment", "proposition", "by")
 _ROBUST = ("segment", "weights", "ranges", "score_within", "sizes_within", "draws")
 _OTHER = ("scenarios", "other")
 
@@ -272,6 +301,31 @@ CATALOGUE: Mapping[str, Recipe] = MappingProxyType(
         ),
         "alignment": Recipe(
             "Customers, employees and partners", "Customer view", (), lambda o: exhibits.alignment(o.evaluation)
+        ),
+        "perception": Recipe("What we believe against what is felt", "Customer view", _GAPS, _perception),
+        "cover_stories": Recipe("Cover stories", "Customer view", _GAPS, _cover_stories),
+        "led_by_view": Recipe(
+            "Leaders by promised, believed and felt", "Customer view", ("segment",),
+            lambda o: exhibits.led_by_view(o.scenario, o.segment),
+        ),
+        "delivery_chain": Recipe(
+            "Delivery chain", "Customer view", ("proposition", "segment", "by"), _delivery_chain
+        ),
+        "delivery_levers": Recipe(
+            "What fixes in delivery return", "Customer view", ("segment",),
+            lambda o: exhibits.delivery_levers(o.scenario, o.segment),
+        ),
+        "value_map": Recipe("Customer value map", "Customer view", ("segment", "proposition", "scenarios"), _value_map),
+        "net_value": Recipe(
+            "Value after burden", "Customer view", ("segment",),
+            lambda o: exhibits.net_value(o.evaluation, o.segment),
+        ),
+        "service": Recipe(
+            "Who serves whom", "Customer view", ("proposition",),
+            lambda o: exhibits.service(o.evaluation, o.options.get("proposition")),
+        ),
+        "terms": Recipe(
+            "Short and long term", "Customer view", ("segment",), lambda o: exhibits.terms(o.scenario, o.segment)
         ),
         "weights": Recipe("Weights and sizes", "Data", (), lambda o: exhibits.weights(o.scenario)),
         "scores": Recipe("Scores", "Data", ("segment",), _scores),

@@ -27,6 +27,19 @@ _RANKS = (
 )
 _COMPARED = "Scenarios are matched by the names of segments and propositions and the ids of disciplines."
 
+_GAPS = (
+    "Gap: felt score minus the other one, where there are both; means are by size of segment, and by size and "
+    "weight where they are over disciplines."
+)
+_DELIVERY = (
+    "The promised score of each discipline, on the scale from 0 to 1, is multiplied by the share that survives "
+    "each function, and valued like any score."
+)
+_BURDEN = (
+    "Burden: mean of time, worry, effort and money. Net value = (1 − b) × value + b × (lowest + highest score − "
+    "burden), b being the weight of burden in the segment (Zeithaml, 1988)."
+)
+
 FORMULAS: Mapping[str, str] = MappingProxyType(
     {
         "summary": _VALUE,
@@ -77,6 +90,22 @@ FORMULAS: Mapping[str, str] = MappingProxyType(
         "statement": _VALUE
         + " Sentences are built from the values, the discipline check and the weight nearest to "
         "a switch of the leader, unless worded by hand.",
+        "perception": _GAPS + " A believed score is what the company thinks customers get.",
+        "cover_stories": _GAPS
+        + " A promise is a cover story where it lies at or beyond the bar above the felt score.",
+        "led_by_view": _VALUE + " Promised or believed scores take the place of the felt ones.",
+        "delivery_chain": _DELIVERY + " Losses are taken one after the other, in the order of the sheet.",
+        "delivery_levers": _DELIVERY
+        + " A fix sets one share, or all of a function, to 1; its return is the rise of the delivered value.",
+        "value_map": _BURDEN
+        + " The fair-value line goes through the mean with the slope b / (1 − b), b being the "
+        "weight of burden (Gale, 1994).",
+        "net_value": _BURDEN,
+        "service": "A link of strength k allows at most 1 − k × (1 − u) in the segment that is served, u being the "
+        "value from 0 to 1 that those who serve receive; the lowest limit counts, and limits pass on "
+        "(Heskett and others, 1994).",
+        "terms": "Weights go from those of today to those of the long term, (1 − t) of the one and t of the other; "
+        "sizes, scores and settings stay. Regret is the best value less the proposition's own, at most on the way.",
         "weights": "Weights are points as shares of their sum in each segment; sizes as shares of their sum.",
         "scores": "Scores as given, on the scenario's scale.",
     }

@@ -167,12 +167,19 @@ def _finding(found: NetValue, table: pd.DataFrame, segment: str | None, name: st
         return f"{labels[0]} is the only one on the map {where}: {at}"
     best = known[known["above"] >= first["above"] - TIE * width]
     if len(best) == len(known):
-        return f"{wording.every(len(known), label_column(table))} are equally good value {where}"
+        every = f"{wording.every(len(known), label_column(table))}"
+        return (
+            f"{name} is equally good value in {every[:1].lower()}{every[1:]}"
+            if name
+            else f"{every} are equally good value {where}"
+        )
     if len(best) > 1:
         who = wording.joined([labels[i] for i in best.index])
-        return f"{who} are the best value {where}{_moved(table, labels, decimals)}"
+        told = f"{name} is the best value in {who}" if name else f"{who} are the best value {where}"
+        return f"{told}{_moved(table, labels, decimals)}"
     above = number(rounded(float(first["above"]), decimals), decimals)
-    told = f"{labels[0]} is the best value {where}: {at}, {above} above the fair-value line"
+    who = f"{name} is the best value in {labels[0]}" if name else f"{labels[0]} is the best value {where}"
+    told = f"{who}: {at}, {above} above the fair-value line"
     return told + _moved(table, labels, decimals)
 
 
@@ -193,8 +200,8 @@ def _moved(table: pd.DataFrame, labels: dict[int, str], decimals: int) -> str:
 
 
 def _notes(table: pd.DataFrame, baseline: Scenario | None, name: str) -> list[str]:
-    line = "of all propositions overall" if name else "through their mean"
-    notes = [f"fair-value line: more burden is just made up for by more value, {line}"]
+    line = "the mean of all propositions overall" if name else "the mean"
+    notes = [f"fair-value line, through {line}: where more value just makes up for more burden"]
     if table["baseline_value"].notna().any() and baseline is not None:
         notes.append(f"arrows start where {wording.short_names([baseline.name])[0]} has them")
     elif baseline is not None:

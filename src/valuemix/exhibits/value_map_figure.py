@@ -72,7 +72,8 @@ def draw(exhibit: Exhibit, skin: Skin) -> go.Figure:
         exhibit, skin, [*_line(table, room, skin), *_starts(table, sizes, skin), _bubbles(exhibit, table, sizes, skin)],
         height=int(room.height + BELOW + ABOVE + 8), left=LEFT, showlegend=False,
         margin={"t": ABOVE, "b": BELOW, "r": 8},
-        xaxis={**_axis(room.x, skin), "title": _title("Burden", skin)}, yaxis=_axis(room.y, skin),
+        xaxis={**_axis(room.x, skin), "title": _title("Burden", skin)},
+        yaxis={**_axis(room.y, skin), "tickformat": f".{exhibit.decimals}f"},
         annotations=[
             *_arrows(table, skin), *_labels(table, sizes, room, skin), *_corners(skin),
         ],
