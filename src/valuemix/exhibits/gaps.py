@@ -17,7 +17,7 @@ from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.formats import decimals_for, gap, number, rounded
 from valuemix.exhibits.theme import Skin, figure_of
 
-__all__ = ["BY", "SAYS", "SHOWN", "draw", "gap_exhibit", "row_labels", "subject", "widest"]
+__all__ = ["BY", "NAME", "SAYS", "SHOWN", "draw", "gap_exhibit", "row_labels", "subject", "widest"]
 
 Finding = Callable[[pd.DataFrame, int, str], str]
 """Sentence of a table, with its decimals and the bar as it is written."""

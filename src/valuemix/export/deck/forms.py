@@ -10,7 +10,7 @@ from valuemix.export.deck import heat_forms, profile_forms, table_forms, text_fo
 from valuemix.export.deck.charts.areas import draw_leader_map
 from valuemix.export.deck.charts.dials import draw_dials
 from valuemix.export.deck.charts.dots import draw_alignment, draw_evenness
-from valuemix.export.deck.charts.dumbbell import draw_change, draw_gaps, draw_net_value
+from valuemix.export.deck.charts.dumbbell import draw_change, draw_gaps, draw_net_value, draw_service
 from valuemix.export.deck.charts.levers import draw_levers
 from valuemix.export.deck.charts.lines import draw_path, draw_tradeoff
 from valuemix.export.deck.charts.mixes import draw_central_weights, draw_focus
@@ -37,6 +37,7 @@ FORMS: Mapping[str, Form] = MappingProxyType(
         "change": draw_change,
         "cover_stories": draw_gaps,
         "delivery_chain": draw_bridge,
+        "delivery_levers": heat_forms.draw_delivery_levers,
         "dials": draw_dials,
         "discipline_check": profile_forms.draw_discipline_check,
         "evenness": draw_evenness,
@@ -55,6 +56,7 @@ FORMS: Mapping[str, Form] = MappingProxyType(
         "ranking": draw_ranking,
         "ranks_across": draw_slope,
         "regret": draw_regret,
+        "service": draw_service,
         "stability": draw_stability,
         "statement": text_forms.draw_sentences,
         "summary": text_forms.draw_sentences,

@@ -19,6 +19,7 @@ from valuemix.export.deck.tables import draw_table
 
 __all__ = [
     "draw_acceptability",
+    "draw_delivery_levers",
     "draw_pairwise",
     "draw_value_changes",
     "draw_values",
@@ -58,6 +59,27 @@ def draw_values(slide: Slide, exhibit: Exhibit, box: Box) -> None:
         for g, (segment, size) in enumerate(zip(segments, [*sizes, "100\u00a0%"], strict=True))
     ]
     draw_table(slide, box, [_heads("Proposition", [names[p] for p in order]), *columns])
+
+
+def draw_delivery_levers(slide: Slide, exhibit: Exhibit, box: Box) -> None:
+    """Functions by disciplines, whole functions last; what returns most is outlined."""
+    table = exhibit.table
+    functions, heads = _names(table, "function"), _names(table, "discipline")
+    gains = table["gain"].to_numpy(dtype=float).reshape(len(functions), -1)
+    best = table["best"].to_numpy(dtype=bool).reshape(gains.shape)
+    depth = gains / (float(np.nanmax(gains, initial=0.0)) or 1.0)
+    columns = [
+        Column(
+            head,
+            [
+                _cell(number(gain, exhibit.decimals), deep, strong=bool(framed))
+                for gain, deep, framed in zip(gains[:, i], depth[:, i], best[:, i], strict=True)
+            ],
+            "center",
+        )
+        for i, head in enumerate(heads)
+    ]
+    draw_table(slide, box, [_heads("Function", functions), *columns])
 
 
 def draw_value_changes(slide: Slide, exhibit: Exhibit, box: Box) -> None:

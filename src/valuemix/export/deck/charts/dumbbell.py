@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from pptx.slide import Slide
 
 from valuemix.exhibits.exhibit import Exhibit
-from valuemix.exhibits.formats import gap, number, signed
-from valuemix.exhibits.gaps import SAYS, SHOWN, row_labels
+from valuemix.exhibits.formats import gap, number, share, signed
+from valuemix.exhibits.gaps import NAME, SAYS, SHOWN, row_labels
+from valuemix.exhibits.service_figure import SHOWN as LINKS
+from valuemix.exhibits.service_figure import link_labels
 from valuemix.export.deck.box import Box
 from valuemix.export.deck.charts.frame import Inside
 from valuemix.export.deck.charts.markup import Label, Stroke, Word, label_of
@@ -19,7 +21,7 @@ from valuemix.export.deck.charts.scatter import Axis, Marker, Trail, scatter
 from valuemix.export.deck.colors import GROUND, HIGHLIGHT, INK, MUTED, Paint, discipline
 from valuemix.export.deck.text import add_text, points_of
 
-__all__ = ["Pair", "draw_change", "draw_gaps", "draw_net_value", "dumbbell"]
+__all__ = ["Pair", "draw_change", "draw_gaps", "draw_net_value", "draw_service", "dumbbell"]
 
 GAIN, LOSS = discipline(2), discipline(1)
 """For differences alone, always beside a sign."""
@@ -66,7 +68,7 @@ def draw_gaps(slide: Slide, exhibit: Exhibit, box: Box) -> None:
         add_text(slide, box, "There is no gap to show.", 14, paint=MUTED)
         return
     view = next(name for name in SAYS if name in table)
-    columns = (row_labels(table), table[view], table["felt"], table["beyond_bar"])
+    columns = (row_labels(table, NAME), table[view], table["felt"], table["beyond_bar"])
     pairs = [
         Pair(name, float(seen), float(felt), paint=LOSS if beyond else MUTED)
         for name, seen, felt, beyond in zip(*columns, strict=True)
@@ -84,6 +86,18 @@ def draw_net_value(slide: Slide, exhibit: Exhibit, box: Box) -> None:
         for n, v, net, old, new in rows
     ]
     dumbbell(slide, exhibit, box, pairs, ("value", "net"), "rank, change")
+
+
+def draw_service(slide: Slide, exhibit: Exhibit, box: Box) -> None:
+    """Felt values and what each link lets last, drawn from the exhibit's table alone; the weakest in colour."""
+    table = exhibit.table.head(LINKS)
+    names = link_labels(table, exhibit.decimals, NAME)
+    columns = (table[c] for c in ("felt", "limited", "strength_share", "weakest"))
+    pairs = [
+        Pair(name, float(felt), float(limited), share(strength), LOSS if weakest else MUTED)
+        for name, felt, limited, strength, weakest in zip(names, *columns, strict=True)
+    ]
+    dumbbell(slide, exhibit, box, pairs, ("felt", "can last"), "strength, lost")
 
 
 def _ranks(old: int, new: int) -> str:
