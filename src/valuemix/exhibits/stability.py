@@ -13,7 +13,7 @@ from valuemix.exhibits import wording
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.formats import number, points_apart, share
 from valuemix.exhibits.stability_figure import draw
-from valuemix.exhibits.switches import SAME, crossovers, nearest_switch, share_places
+from valuemix.exhibits.switches import NARROW, crossovers, nearest_switch, share_places
 
 __all__ = ["SEPARATOR", "stability"]
 
@@ -100,9 +100,11 @@ def _finding(result: Tradeoffs, table: pd.DataFrame) -> str:
         return f"No proposition has a value {where}: every discipline with weight lacks a score"
     led = wording.joined([names[p] for p in leaders])
     words = dict(zip(scenario.discipline_names, wording.discipline_words(scenario), strict=True))
-    close = table[table["switch_distance"] <= SAME]
+    close = table[table["switch_distance"] <= NARROW]
     if len(close):
         each = wording.joined([words[name] for name in close["discipline"]])
+        if len(leaders) == 1:
+            return f"{led} leads {place} today, but the smallest change in the weight of {each} can end that"
         return f"{led} tie {where} today: the smallest change in the weight of {each} decides"
     if table["switch_share"].isna().all():
         verb = "leads" if len(leaders) == 1 else "share the lead"

@@ -9,10 +9,12 @@ from itertools import pairwise
 from valuemix.analysis.sweeps import Sweep
 from valuemix.exhibits.formats import share_decimals
 
-__all__ = ["Switch", "crossovers", "nearest_switch", "share_places", "switches"]
+__all__ = ["NARROW", "SAME", "Switch", "crossovers", "nearest_switch", "share_places", "switches"]
 
 SAME = 1e-12
 """Shares closer than this are one place on the path."""
+NARROW = 1e-6
+"""A stretch no wider than this is one weight to people; curves that touch tie for about as long."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from valuemix.analysis.tradeoffs import Tradeoffs
 from valuemix.exhibits import wording
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.formats import ahead, decimals_for, number, points_apart, share
-from valuemix.exhibits.switches import SAME, crossovers, nearest_switch, share_places, switches
+from valuemix.exhibits.switches import NARROW, SAME, crossovers, nearest_switch, share_places, switches
 from valuemix.exhibits.tradeoff_figure import draw
 
 __all__ = ["tradeoff"]
@@ -144,8 +144,10 @@ def _finding(result: Tradeoffs, sweep: Sweep, word: str, table: pd.DataFrame, de
     nearest = nearest_switch(sweep)
     if nearest is None:
         return f"{leads} whatever {word} weighs{_least_lead(sweep, table, decimals)}"
-    if sweep.leader_interval[1] - sweep.leader_interval[0] <= SAME:
-        return _on_a_crossover(sweep, word, led, where, names)
+    if sweep.leader_interval[1] - sweep.leader_interval[0] <= NARROW:
+        return _on_a_crossover(
+            sweep, word, f"{leads} only" if len(sweep.leaders) == 1 else f"{led} tie {where}", names
+        )
     below, above = switches(sweep)
     places = share_places([switch.share for switch in crossovers(sweep)], sweep.today_share)
     low, high = sweep.leader_interval
@@ -161,20 +163,20 @@ def _finding(result: Tradeoffs, sweep: Sweep, word: str, table: pd.DataFrame, de
     )
 
 
-def _on_a_crossover(sweep: Sweep, word: str, led: str, where: str, names: list[str]) -> str:
-    """Today's weight lies on a crossover: who leads on either side of it."""
-    places = share_places([switch.share for switch in crossovers(sweep)], sweep.today_share)
-    today = share(sweep.today_share, places)
+def _on_a_crossover(sweep: Sweep, word: str, leads: str, names: list[str]) -> str:
+    """Today's weight lies on a crossover, or a value jumps there: who leads on either side of it."""
+    others = [s.share for s in crossovers(sweep) if abs(s.share - sweep.today_share) > NARROW]
+    today = share(sweep.today_share, share_places(others, sweep.today_share))
     below, above = switches(sweep)
     sides = []
-    if below and abs(below.share - sweep.today_share) <= SAME:
+    if below and abs(below.share - sweep.today_share) <= NARROW:
         sides.append((wording.joined([names[p] for p in below.before]), len(below.before), "below it"))
-    if above and abs(above.share - sweep.today_share) <= SAME:
+    if above and abs(above.share - sweep.today_share) <= NARROW:
         sides.append((wording.joined([names[p] for p in above.after]), len(above.after), "above it"))
     if len(sides) == 2 and sides[0][0] == sides[1][0]:
         sides = [(sides[0][0], sides[0][1], "on either side of it")]
     told = ", ".join(f"{who} {'leads' if n == 1 else 'lead'} {side}" for who, n, side in sides)
-    return f"{led} tie {where} where {word} weighs {today}, as it does today: {told}"
+    return f"{leads} where {word} weighs {today}, as it does today: {told}"
 
 
 def _least_lead(sweep: Sweep, table: pd.DataFrame, decimals: int) -> str:
