@@ -7,19 +7,23 @@ import datetime
 import hashlib
 import json
 import math
+from dataclasses import replace
 from html.parser import HTMLParser
 from typing import Any
 
 import lxml.html
+import pandas as pd
 import pytest
-from sample_scenarios import hostile, hostile_names, made
+from sample_scenarios import ROOT, hostile, hostile_names, made
 
 from valuemix.exhibits import ranking, statement
-from valuemix.exhibits.catalogue import exhibits_of
+from valuemix.exhibits.catalogue import CATALOGUE, exhibits_of, slide_of
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.formats import number
 from valuemix.exhibits.method import method_of
 from valuemix.export.report import make_report
+from valuemix.export.report_numbers import numbers
+from valuemix.files.scenario_file import load
 from valuemix.model.scenario import Scenario
 
 VOID = {"meta", "input"}
@@ -64,7 +68,7 @@ def test_the_tables_hold_the_numbers_of_the_exhibits_in_full(document: Any, exhi
         assert len(rows) == len(exhibit.table) > 0
         for row, expected in zip(rows, exhibit.table.itertuples(index=False), strict=True):
             for cell, value in zip(row, expected, strict=True):
-                if isinstance(value, float) and not math.isnan(value):
+                if isinstance(value, float) and math.isfinite(value):
                     assert float(cell.find("data").get("value")) == value
                     assert text(cell) == number(value, exhibit.decimals + 3)
                 elif isinstance(value, str):
@@ -79,6 +83,29 @@ def test_the_figures_are_those_of_the_exhibits(document: Any, exhibits: list[Exh
         for skin in ("light", "dark"):
             expected = json.loads(exhibit.figure_in(skin).to_json(validate=False))
             assert figures[chart.get("id")][skin] == expected
+
+
+@pytest.fixture(scope="module")
+def every_exhibit() -> list[Exhibit]:
+    """All that can be ordered, of an example that has data for everything."""
+    scenario = load(ROOT / "scenarios" / "everyone-served.json")
+    other = scenario.renamed("As it was")
+    compared = {key: "As it was" for key, recipe in CATALOGUE.items() if "scenarios" in recipe.options}
+    slides = [slide_of(key, scenarios=compared.get(key)) for key in CATALOGUE]
+    return exhibits_of(scenario, [other], slides)
+
+
+def test_a_report_holds_every_exhibit_that_there_is(every_exhibit: list[Exhibit]) -> None:
+    document = lxml.html.document_fromstring(make_report(every_exhibit))
+    figures = json.loads(document.get_element_by_id("figures").text)
+    assert len(figures) == sum(e.key not in {"summary", "statement"} for e in every_exhibit) > 20
+    assert "inf" not in {text(cell) for cell in document.iter("td")}
+
+
+def test_a_number_without_end_stands_as_a_sign(exhibits: list[Exhibit]) -> None:
+    table = pd.DataFrame({"name": ["up", "down", "none"], "amount": [math.inf, -math.inf, math.nan]})
+    shown = lxml.html.fromstring(numbers(replace(exhibits[1], table=table)))
+    assert [text(row[1]) for row in shown.findall(".//tbody/tr")] == ["∞", "−∞", "–"]
 
 
 def test_findings_stand_in_their_order_after_the_summary_and_before_inputs_and_method(

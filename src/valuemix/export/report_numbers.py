@@ -39,7 +39,7 @@ def _words(column: str) -> str:
 
 
 def _cell(value: Any, decimals: int, *, head: bool) -> Markup:
-    if isinstance(value, float) and not math.isnan(value):
+    if isinstance(value, float) and math.isfinite(value):
         return element("td", element("data", number(value, decimals), value=repr(value)), class_="number")
     text = _text(value)
     return element("th", text, scope="row") if head else element("td", text)
@@ -48,4 +48,6 @@ def _cell(value: Any, decimals: int, *, head: bool) -> Markup:
 def _text(value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if isinstance(value, float) and math.isinf(value):
+        return "∞" if value > 0 else "−∞"
     return "–" if pd.isna(value) else str(value)
