@@ -8,11 +8,14 @@ from valuemix.analysis.means import GEOMETRIC_BELOW
 from valuemix.analysis.scoring import OVERALL
 from valuemix.export.workbook.cells import COLUMNS, FOOTER, Block, fixed, free, put
 from valuemix.export.workbook.inputs import Inputs
+from valuemix.export.workbook.looks import height
 from valuemix.export.workbook.results import BlockResult
 from valuemix.export.workbook.sentences import decimals_formula, finding_formula, reason_formula
 from valuemix.files.sheet_pen import Pen
 
-__all__ = ["BlockWriter"]
+__all__ = ["COLUMN_WIDTH", "BlockWriter"]
+
+COLUMN_WIDTH = 13
 
 
 class BlockWriter:
@@ -73,16 +76,22 @@ class BlockWriter:
 
     def _write_header(self) -> None:
         block = self.block
+        texts = [
+            *self.result.part_names,
+            *COLUMNS.values(),
+            *(f"{word}: contribution" for word in self.result.words),
+        ]
+        self.sheet.set_row(block.header, height(texts, COLUMN_WIDTH))
         self._text(block.header, 0, "Proposition", "header")
         for part, name in enumerate(self.result.part_names):
             label = self.inputs.segment(part) if self.overall else self.inputs.discipline(part)
-            self._put(block.header, 1 + part, label, name, "header")
+            self._put(block.header, 1 + part, label, name, "figures")
         for name, label in COLUMNS.items():
             if not (self.overall and name == "in_place"):
-                self._text(block.header, block.column(name), label, "header")
+                self._text(block.header, block.column(name), label, "figures")
         for d, name in enumerate(self.result.words):
             label = f'{self.inputs.discipline(d)}&": contribution"'
-            self._put(block.header, block.contribution(d), label, f"{name}: contribution", "header")
+            self._put(block.header, block.contribution(d), label, f"{name}: contribution", "figures")
 
     def _write_weights(self) -> None:
         block, inputs = self.block, self.inputs
@@ -126,7 +135,7 @@ class BlockWriter:
         formula = _power_mean(self.exponent, parts, weights, weakest, strongest, counted)
         self._put(row, block.column("mean"), formula, result.means[p], "unit", array=True)
         formula = f'IF({mean}="","",lowest_score+scale_width*{mean})'
-        self._put(row, block.column("value"), formula, result.values[p], "value")
+        self._put(row, block.column("value"), formula, result.values[p], "exact")
         self._put(row, block.column("missing"), self._missing(p), result.missing[p], "whole")
 
     def _missing(self, p: int) -> str:
@@ -171,7 +180,7 @@ class BlockWriter:
                 share = f"{self._weight(d)}/{block.at(p, 'counted')}"
                 part = f"{share}*{self.inputs.score(self.number, p, d)}"
                 formula = f'IF(compensation=1,IF(ISNUMBER({block.at(p, 1 + d)}),{part},0),"")'
-            self._put(block.body + p, column, formula, value, "value")
+            self._put(block.body + p, column, formula, value, "exact")
 
     # ------------------------------------------------------------------ foot
 
@@ -182,11 +191,11 @@ class BlockWriter:
             column = block.contribution(d)
             for place, name, value in ((1, "first", first), (2, "next", second)):
                 formula = f"SUMIF({block.whole('place')},{place},{block.whole(column)})"
-                self._put(block.foot(name), column, formula, value, "value")
+                self._put(block.foot(name), column, formula, value, "exact")
             one, other, decimals = block.of("first", column), block.of("next", column), block.of("decimals")
-            self._put(block.foot("lead"), column, f"{one}-{other}", first - second, "value")
+            self._put(block.foot("lead"), column, f"{one}-{other}", first - second, "exact")
             shown = f"ROUND(ROUND({one},{decimals})-ROUND({other},{decimals}),{decimals})"
-            self._put(block.foot("decimals"), column, shown, result.gaps[d], "value")
+            self._put(block.foot("decimals"), column, shown, result.gaps[d], "exact")
 
     def _write_sentences(self) -> None:
         block, result = self.block, self.result
@@ -195,16 +204,16 @@ class BlockWriter:
         lines = {
             "leader": (_listed(block, "leads"), ", ".join(result.leaders), "computed"),
             "runner_up": (_listed(block, "second"), ", ".join(result.seconds), "computed"),
-            "first": (f'IF(COUNT({values})=0,"",MAX({values}))', result.first, "value"),
+            "first": (f'IF(COUNT({values})=0,"",MAX({values}))', result.first, "exact"),
             "next": (
                 f'IF(COUNT({ranks})>COUNTIF({ranks},1),LARGE({values},COUNTIF({ranks},1)+1),"")',
                 result.next_best,
-                "value",
+                "exact",
             ),
             "lead": (
                 f'IF({first}="","",IF(COUNTIF({ranks},1)>1,0,IF({following}="","",{first}-{following})))',
                 result.lead,
-                "value",
+                "exact",
             ),
             "decimals": (decimals_formula(block), result.decimals, "whole"),
             "reason": (reason_formula(block, self.inputs), result.reason, "computed"),

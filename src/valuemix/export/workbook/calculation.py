@@ -6,7 +6,7 @@ from typing import Any
 
 from valuemix.analysis.scoring import TIE, Evaluation
 from valuemix.exhibits.formats import decimals_for
-from valuemix.export.workbook.block_writer import BlockWriter
+from valuemix.export.workbook.block_writer import COLUMN_WIDTH, BlockWriter
 from valuemix.export.workbook.cells import CALCULATION, Block, cell, put
 from valuemix.export.workbook.inputs import Inputs
 from valuemix.export.workbook.results import BlockResult
@@ -54,7 +54,8 @@ def write_calculation(pen: Pen, inputs: Inputs, evaluation: Evaluation, results:
 def _set_up(pen: Pen, sheet: Any, block: Block) -> None:
     sheet.hide_gridlines(2)
     sheet.set_column(0, 0, 34)
-    sheet.set_column(1, block.contribution(block.disciplines - 1), 13)
+    sheet.set_column(1, block.contribution(block.disciplines - 1), COLUMN_WIDTH)
+    sheet.set_row(0, 28)
     sheet.freeze_panes(0, 1)
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)

@@ -10,6 +10,7 @@ import pandas as pd
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from valuemix.export.workbook.cells import cell
+from valuemix.export.workbook.looks import height
 from valuemix.files.frames import title, to_frames
 from valuemix.files.numbers import parse_number
 from valuemix.files.sheet_pen import Pen, Row, Value
@@ -109,9 +110,12 @@ class Inputs:
         """Add the sheets to the workbook."""
         for name, frame in self._frames.items():
             cells = _setting_cells(frame) if name == "settings" else _cells(frame)
-            widths = [_width(str(c), [row[i] for row in cells]) for i, c in enumerate(frame.columns)]
+            widths = _widths(frame, cells)
             header = dict.fromkeys(map(str, frame.columns), "")
             sheet = pen.table(title(name), header, cells, widths, len(cells))
+            for row, values in enumerate(cells, start=1):
+                texts = zip(values, widths, strict=True)
+                sheet.set_row(row, max(height([str(value)], width) for value, width in texts))
             self._check(pen, sheet, name, cells)
 
     def _check(self, pen: Pen, sheet: Any, name: str, cells: Sequence[Row]) -> None:
@@ -130,7 +134,6 @@ class Inputs:
 
 def _check_settings(pen: Pen, sheet: Any, cells: Sequence[Row]) -> None:
     """Names that nobody changes, and what may be typed beside them."""
-    sheet.set_column(1, 1, 60)
     for row, (name, value) in enumerate(cells, start=1):
         pen.cell(sheet, row, 0, name, "label")
         pen.cell(sheet, row, 1, value, "left")
@@ -163,6 +166,12 @@ def _value(value: Any) -> Value:
     if isinstance(value, str):
         return value
     return "" if value is None or math.isnan(value) else float(value)
+
+
+def _widths(frame: pd.DataFrame, cells: Sequence[Row]) -> list[float]:
+    if list(frame.columns) == ["setting", "value"]:
+        return [20, 60]
+    return [_width(str(name), [row[i] for row in cells]) for i, name in enumerate(frame.columns)]
 
 
 def _width(header: str, values: Sequence[Value]) -> float:

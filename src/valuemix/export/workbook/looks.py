@@ -37,6 +37,7 @@ def add_looks(pen: Pen, decimals: int, disciplines: int) -> None:
         "figures", bold=True, bg_color=HEADER, text_wrap=True, align="right", border=1, border_color=LINE
     )
     pen.look("value", num_format=f'{shown};"−"{shown}', **right)
+    pen.look("exact", num_format=f'{digits(decimals + 2)};"−"{digits(decimals + 2)}', **right)
     pen.look("unit", num_format="0.000", **right)
     pen.look("share", num_format="0.0%", **right)
     pen.look("percent", num_format="0%", **right)

@@ -177,8 +177,9 @@ class _Results:
             texts = [_line(result, name) for _, result in self.columns]
             for column, (block, _) in enumerate(self.columns, start=1):
                 self._put(n, column, cell(CALCULATION, block.foot(name), 1), texts[column - 1], look)
-            names = self.scenario.proposition_names if look == "who" else ()
-            self.sheet.set_row(n, height([*names, *map(str, texts)], _COLUMN))
+            if look == "who":
+                names = self.scenario.proposition_names
+                self.sheet.set_row(n, height([*names, *map(str, texts)], _COLUMN))
         self._show_small_leads(row + 5)
         return row + 6
 

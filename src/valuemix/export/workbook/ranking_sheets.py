@@ -38,6 +38,8 @@ _NAME, _PART = 40, 14
 """Widths of the column of names, and of a contribution."""
 _LONGEST, _HEAD, _TAIL = 36, 24, 11
 """Letters of a name beside a bar."""
+_SPLIT = " by discipline"
+_NOT_SPLIT = ", not split: with this compensation or fairness it is no sum of contributions"
 _ALT = (
     "Stacked bars: contribution of each discipline to the value of each proposition, best first. "
     "The numbers are in the table below."
@@ -128,21 +130,25 @@ class _Page:
         sheet.set_footer("&L&F, &A&RPage &P of &N")
 
     def _subtitle(self) -> tuple[str, str]:
-        scale = self.scenario.scale
-        formula = (
-            f'"Value ("&{figure("lowest_score", "0")}&" to "&{figure("highest_score", "0")}&") by discipline"'
-        )
-        text = f"Value ({number(scale.lowest, 0)} to {number(scale.highest, 0)}) by discipline"
-        if self.title == OVERALL_SHEET:
-            return f'{formula}&", all segments by size"', f"{text}, all segments by size"
-        return formula, text
+        scale, legend = self.scenario.scale, fixed(_LEGEND, self.whole)
+        scope = ", all segments by size" if self.title == OVERALL_SHEET else ""
+        split = f'IF({legend}="","{_SPLIT}","{_NOT_SPLIT}")'
+        ends = [figure("lowest_score", "0"), figure("highest_score", "0")]
+        formula = f'"Value ("&{ends[0]}&" to "&{ends[1]}&")"&{split}&"{scope}"'
+        text = f"Value ({number(scale.lowest, 0)} to {number(scale.highest, 0)})"
+        return formula, f"{text}{_NOT_SPLIT if self.is_whole else _SPLIT}{scope}"
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether no value is a sum of contributions."""
+        return bool(np.isnan(self.result.contributions).all())
 
     def _write_legend(self) -> None:
         """Colours of the chart as cells: they follow a renamed discipline in every program."""
         for d, name in enumerate(self.result.words):
             self._put(_LEGEND, 3 + d, f'"■ "&{self.inputs.discipline(d)}', f"■ {name}", f"mark {d}")
         parts = fixed_range(self.body, 3, self.last, 2 + self.block.disciplines)
-        text = "■ Value, not split" if np.isnan(self.result.contributions).all() else ""
+        text = "■ Value, not split" if self.is_whole else ""
         self._put(_LEGEND, self.whole, f'IF(COUNT({parts})=0,"■ Value, not split","")', text, "strong")
 
     def _write_header(self) -> None:
