@@ -5,7 +5,8 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime, time
+from typing import Any
 
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.export.deck.base import open_stage
@@ -66,12 +67,18 @@ def make_deck(
             add_slide(stage, replace(exhibit, subtitle=exhibit.subtitle + part), form, today)
         if progress is not None:
             progress(done, len(exhibits))
-    properties = stage.presentation.core_properties
-    properties.title = clean(exhibits[0].finding)[:_LONGEST] if exhibits else ""
-    properties.author = properties.last_modified_by = "valuemix"
-    properties.created = properties.modified = datetime.combine(today, time(), tzinfo=UTC).replace(
-        tzinfo=None
-    )
+    _sign(stage.presentation, exhibits[0].finding if exhibits else "", today)
     file = io.BytesIO()
     stage.presentation.save(file)
     return file.getvalue()
+
+
+def _sign(presentation: Any, title: str, today: date) -> None:
+    """Say in the file's properties what it is, whatever a template said; its preview goes."""
+    properties = presentation.core_properties
+    properties.title, properties.subject, properties.keywords = clean(title)[:_LONGEST], "", ""
+    properties.author = properties.last_modified_by = "valuemix"
+    properties.created = properties.modified = datetime.combine(today, time())
+    package = presentation.part.package
+    for rel in [rel for rel in package.iter_rels() if rel.reltype.endswith("/thumbnail")]:
+        package.drop_rel(rel.rId)
