@@ -65,9 +65,18 @@ def _finding(table: pd.DataFrame, decimals: int, bar: str, width: float) -> str:
     broken = table[table["gap"] < -1e-9 * width].reset_index(drop=True)
     if len(broken):
         return f"No promise is a cover story: {_nearest(broken, decimals)}, short of the bar of {bar}"
-    last = len(table) - 1
-    most = f"{subject(table, last)}: {_pair(table, last, decimals)}"
-    return f"Customers get what is promised or more, most of all {most}"
+    return f"Customers get what is promised or more, {_most(table, decimals, width)}"
+
+
+def _most(table: pd.DataFrame, decimals: int, width: float) -> str:
+    """Where customers get most beyond a promise."""
+    most = widest(table, width)
+    if len(most) == 1:
+        return f"most of all {subject(table, most[0])}: {_pair(table, most[0], decimals)}"
+    beyond = number(
+        abs(gap(table["promised"].iloc[most[0]], table["felt"].iloc[most[0]], decimals)), decimals
+    )
+    return f"by {beyond} on {wording.count(len(most))} of {wording.count(len(table), 'promise')}"
 
 
 def _cover_stories(beyond: pd.DataFrame, count: int, decimals: int, width: float) -> str:

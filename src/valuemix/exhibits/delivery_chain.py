@@ -15,6 +15,7 @@ from valuemix.exhibits import wording
 from valuemix.exhibits.bridge_figure import draw
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.formats import ahead, decimals_for, gap, number, rounded, signed
+from valuemix.exhibits.precision import clear_decimals
 from valuemix.model.scenario import Scenario
 
 __all__ = ["delivery_chain"]
@@ -100,12 +101,16 @@ def _place(found: Delivery, proposition: str | None) -> int:
 def _decimals(width: float, ends: FloatArray, lost: FloatArray) -> int:
     """Decimals with which the largest loss looks the largest, and bars say what differences of figures say."""
     pairs = [(float(ends[0]), float(ends[1])), (float(ends[1]), float(ends[2]))]
-    decimals = decimals_for(width, pairs, [[(float(loss), 0.0) for loss in lost]])
+    largest = sorted((float(loss) for loss in lost), reverse=True)[:2]
+    decimals = max(
+        decimals_for(width, pairs, [[(float(loss), 0.0) for loss in lost]]),
+        clear_decimals(width, [(largest[0], largest[-1])], 1),
+    )
     if np.isnan(ends).any():
         return decimals
     fitting = (
         more
-        for more in range(decimals, decimals + 3)
+        for more in (decimals, decimals + 1)
         if all(gap(a, b, more) == rounded(a - b, more) for a, b in pairs)
     )
     return next(fitting, decimals)

@@ -11,6 +11,7 @@ from valuemix.exhibits import wording
 from valuemix.exhibits.delivery_levers_figure import draw
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.formats import decimals_for, number
+from valuemix.exhibits.precision import clear_decimals
 from valuemix.model.scenario import Scenario
 
 __all__ = ["WHOLE", "delivery_levers"]
@@ -53,7 +54,10 @@ def delivery_levers(scenario: Scenario, segment: str | None = None) -> Exhibit:
     """
     found = delivery(scenario, segment)
     gains = [(fix.mean, 0.0) for fix in found.fixes]
-    decimals = decimals_for(scenario.scale.width, groups=[gains])
+    first_two = [(gains[0][0], gains[1][0])] if len(gains) > 1 else []
+    decimals = max(
+        decimals_for(scenario.scale.width, groups=[gains]), clear_decimals(scenario.scale.width, first_two, 1)
+    )
     table = _table(found)
     return Exhibit(
         key="delivery_levers",

@@ -149,9 +149,9 @@ def _notes(found: Perception, table: pd.DataFrame, by: str, bar: str) -> list[st
     """What a reader must know of a chart of gaps."""
     notes = [f"gap: felt minus {found.view}"]
     if table["beyond_bar"].any():
-        notes.append(f"red: {found.view} {bar} or more above felt, a bar that is a setting")
+        notes.append(f"in colour: {found.view} {bar} or more above felt, a bar that is a setting")
     if len(table) > SHOWN:
-        notes.append(f"{wording.count(len(table) - SHOWN, 'smaller gap')} not shown")
+        notes.append(f"{wording.count(len(table) - SHOWN, 'more gap')} not shown")
     if by != "score":
         notes.append("each score counts by the size of its segment and its weight there")
     lacking = int(np.isnan(found.gaps).sum())

@@ -164,7 +164,8 @@ def _finding(found: NetValue, table: pd.DataFrame, segment: str | None, name: st
     first = known.iloc[0]
     at = f"{number(first['value'], decimals)} at a burden of {number(first['burden'], decimals)}"
     if len(known) == 1:
-        return f"{labels[0]} is the only one on the map {where}: {at}"
+        only = f"{labels[0]} is the only segment where {name} is" if name else f"{labels[0]} is the only one"
+        return f"{only} on the map{'' if name else f' {where}'}: {at}"
     best = known[known["above"] >= first["above"] - TIE * width]
     if len(best) == len(known):
         every = f"{wording.every(len(known), label_column(table))}"
@@ -177,9 +178,9 @@ def _finding(found: NetValue, table: pd.DataFrame, segment: str | None, name: st
         who = wording.joined([labels[i] for i in best.index])
         told = f"{name} is the best value in {who}" if name else f"{who} are the best value {where}"
         return f"{told}{_moved(table, labels, decimals)}"
-    above = number(rounded(float(first["above"]), decimals), decimals)
+    above = f"{number(abs(first['above']), decimals)} {'below' if first['above'] < 0 else 'above'} the fair-value line"
     who = f"{name} is the best value in {labels[0]}" if name else f"{labels[0]} is the best value {where}"
-    told = f"{who}: {at}, {above} above the fair-value line"
+    told = f"{who}: {at}, {above}"
     return told + _moved(table, labels, decimals)
 
 
