@@ -45,6 +45,8 @@ class Bar:
         One a category, or none at all.
     over : bool
         Whether it belongs to the marks that lie over the stack, and start at 0 again.
+    joined : Stroke or None
+        Where it is no bar but a line through its values, upon columns.
     """
 
     name: str
@@ -52,6 +54,7 @@ class Bar:
     paints: Sequence[Paint | None]
     labels: Sequence[Label | None] = ()
     over: bool = False
+    joined: Stroke | None = None
 
 
 def bars(
@@ -91,14 +94,15 @@ def bars(
     gap : int
         Room between bars, in percent of one.
     """
-    under = [i for i, bar in enumerate(series) if not bar.over]
+    under = [i for i, bar in enumerate(series) if not bar.over and not bar.joined]
     over = [i for i, bar in enumerate(series) if bar.over]
     groups, axes = "", ""
     for number, places in enumerate(filter(None, (under, over))):
-        found = "".join(_series(i, series[i], categories, form) for i in places)
+        found = "".join(_series(i, series[i], categories, form, edge=not upright) for i in places)
         ids = (2 * number + 1, 2 * number + 2)
         groups += _group(found, ids, gap // (number + 1), upright=upright)
         axes += _axes(ids, ends, size, upright=upright, shown=number == 0)
+    groups += _lines(categories, series)
     plot = f"<c:plotArea>{layout(inside, box)}{groups}{axes}<c:spPr><a:noFill/></c:spPr></c:plotArea>"
     add_chart(slide, box, exhibit, plot, _rows(categories, series))
 
@@ -117,27 +121,45 @@ def _column(index: int) -> str:
     return ("" if index < 26 else chr(64 + index // 26)) + chr(65 + index % 26)
 
 
-def _series(index: int, bar: Bar, categories: Sequence[str], form: Format) -> str:
+def _series(index: int, bar: Bar, categories: Sequence[str], form: Format, *, edge: bool) -> str:
     column, count = _column(index), len(categories)
     paints = [*bar.paints] * (count if len(bar.paints) == 1 else 1)
-    points = "".join(_paint_of_point(i, paint) for i, paint in enumerate(paints) if len(set(paints)) > 1)
+    points = "".join(
+        _paint_of_point(i, paint, edge=edge) for i, paint in enumerate(paints) if len(set(paints)) > 1
+    )
     shown = labels(bar.values, bar.labels, form) if any(bar.labels) else ""
     return (
         f'<c:ser><c:idx val="{index}"/><c:order val="{index}"/>{name_of(bar.name, column, 1)}'
-        f'<c:spPr>{_body(paints[0], edge=not bar.over)}</c:spPr><c:invertIfNegative val="0"/>{points}{shown}'
+        f'<c:spPr>{_body(paints[0], edge=edge and not bar.over)}</c:spPr><c:invertIfNegative val="0"/>{points}{shown}'
         f"<c:cat>{strings(categories, 'A', 2)}</c:cat><c:val>{numbers(bar.values, column, 2)}</c:val></c:ser>"
     )
 
 
-def _body(paint: Paint | None, *, edge: bool = True) -> str:
-    """Fill of a bar, with a thin edge in the colour of the ground between two of them."""
+def _lines(categories: Sequence[str], series: Sequence[Bar]) -> str:
+    """Series that are lines, over the axes of the first group."""
+    found = "".join(
+        f'<c:ser><c:idx val="{i}"/><c:order val="{i}"/>{name_of(bar.name, _column(i), 1)}'
+        f'<c:spPr>{line(bar.joined)}</c:spPr><c:marker><c:symbol val="none"/></c:marker>'
+        f"<c:cat>{strings(categories, 'A', 2)}</c:cat><c:val>{numbers(bar.values, _column(i), 2)}</c:val>"
+        '<c:smooth val="0"/></c:ser>'
+        for i, bar in enumerate(series)
+        if bar.joined
+    )
+    return found and (
+        f'<c:lineChart><c:grouping val="standard"/><c:varyColors val="0"/>{found}'
+        '<c:marker val="1"/><c:axId val="1"/><c:axId val="2"/></c:lineChart>'
+    )
+
+
+def _body(paint: Paint | None, *, edge: bool) -> str:
+    """Fill of a bar, with a thin edge in the colour of the ground between two of a stack."""
     return fill(paint) + line(Stroke(GROUND, 0.75) if paint is not None and edge else None)
 
 
-def _paint_of_point(index: int, paint: Paint | None) -> str:
+def _paint_of_point(index: int, paint: Paint | None, *, edge: bool) -> str:
     return (
         f'<c:dPt><c:idx val="{index}"/><c:invertIfNegative val="0"/><c:bubble3D val="0"/>'
-        f"<c:spPr>{_body(paint)}</c:spPr></c:dPt>"
+        f"<c:spPr>{_body(paint, edge=edge)}</c:spPr></c:dPt>"
     )
 
 

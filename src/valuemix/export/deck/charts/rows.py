@@ -18,6 +18,10 @@ FEWEST = 6
 """Rows that there is room for at least: few bars stay bars and do not become slabs."""
 
 
+SMALLER = (12.0, 11.0, 10.0, 9.5)
+"""Font sizes that are tried before a name is cut."""
+
+
 @dataclass(frozen=True)
 class Rows:
     """Labels of the rows and their measures in points.
@@ -53,18 +57,37 @@ def rows_of(names: Sequence[str], height: float, widest: float = 190, fewest: in
     --------
     >>> rows = rows_of(["Predictive uptime for every plant in the country", "=1+1"], 300, widest=150)
     >>> rows.lines, rows.size
-    ([['Predictive uptime for', 'every plant in th…'], ['=1+1']], 13)
+    ([['Predictive uptime for', 'every plant in the country'], ['=1+1']], 12.0)
+    >>> rows_of(["Predictive uptime for every plant in the country"], 300, widest=80).lines
+    [['Predictive', 'uptime f…']]
     """
     shown = max(len(names), fewest)
     pitch = height / shown
-    size = 13 if pitch > 26 else 12 if pitch > 20 else max(pitch / 1.5, 7)
-    most = 2 if pitch > 2.5 * size else 1
-    width = widest / size / BROAD
+    plain = [clean(name) for name in names]
+    usual = 13.0 if pitch > 26 else 12.0 if pitch > 20 else max(pitch / 1.5, 7)
+    smaller = [size for size in SMALLER if size < usual]
+    size = next((size for size in (usual, *smaller) if _whole(plain, size, pitch, widest)), usual)
+    width, most = widest / size / BROAD, _lines(size, pitch)
     # Words do not fill lines to the end: a name of two full lines would be cut again.
-    short = short_names([clean(name) for name in names], width * (1.7 if most > 1 else 1.0))
+    short = (
+        plain
+        if _whole(plain, size, pitch, widest)
+        else short_names(plain, width * (1.7 if most > 1 else 0.9))
+    )
     lines = [wrapped(name, width, most) or [""] for name in short]
     used = max(points_of(line, size) for each in lines for line in each)
     return Rows(short, lines, size, used, pitch, shown)
+
+
+def _lines(size: float, pitch: float) -> int:
+    return 2 if pitch > 2.45 * size else 1
+
+
+def _whole(names: Sequence[str], size: float, pitch: float, widest: float) -> bool:
+    """Whether all names fit beside their rows as they are, each different from the others."""
+    most = _lines(size, pitch)
+    whole = all(len(wrapped(name, widest / size / BROAD, most + 1)) <= most for name in names)
+    return whole and len(set(names)) == len(names)
 
 
 def names_beside(rows: Rows, x: float, bold: Sequence[bool] = ()) -> Trail:

@@ -29,6 +29,9 @@ PLACES = 26
 """Points for the numbers of the places."""
 
 WIDEST = 190
+SMALLEST = 20
+"""Points of a circle that is large enough to hold its value."""
+
 CIRCLE = Paint(FAINT.theme, 0.9)
 
 
@@ -62,6 +65,16 @@ def draw_slope(slide: Slide, exhibit: Exhibit, box: Box) -> None:
     scatter(slide, box, exhibit, trails, x, y, Inside(0, 0, 0, spare))
 
 
+def _value(text: str, circle: float, size: float, *, lit: bool) -> Label | None:
+    """Value in its circle, or on the ground of the slide where circles would be too small."""
+    if not text:
+        return None
+    if circle < SMALLEST:
+        return Label(((Word(text, size, HIGHLIGHT if lit else INK, bold=lit),),), "ctr", boxed=True)
+    small = min(size - 1, circle / text_width(text) / 1.2, 12)
+    return label_of(text, small, "ctr", GROUND if lit else ON_TINT, bold=True)
+
+
 def draw_views(slide: Slide, exhibit: Exhibit, box: Box) -> None:
     """Ranks under each view of the scores, drawn from the exhibit's table alone."""
     draw_slope(slide, as_slopes(exhibit), box)
@@ -78,10 +91,8 @@ def _slopes(
         rows = {row["scenario"]: row for row in own.to_dict("records")}
         places = [float(rows[s]["place"]) if s in rows else math.nan for s in scenarios]
         texts = [number(rows[s]["value"], decimals) if s in rows else "" for s in scenarios]
-        small = min(size - 1, circle / max(map(text_width, texts)) / 1.2, 12)
-        paint = GROUND if lit else ON_TINT
-        found = [label_of(text, max(small, 6), "ctr", paint, bold=True) for text in texts]
-        mark = Marker("circle", circle, HIGHLIGHT if lit else CIRCLE)
+        found = [_value(text, circle, size, lit=lit) for text in texts]
+        mark = Marker("circle", circle, HIGHLIGHT if lit else CIRCLE) if circle >= SMALLEST else None
         stroke = Stroke(HIGHLIGHT, 4) if lit else Stroke(CONTEXT, 1.75)
         x = [float(k) for k in range(len(scenarios))]
         trails.append(Trail(name, x, places, stroke, [mark], found, scenarios))

@@ -15,7 +15,7 @@ from valuemix.exhibits.wording import short_names
 from valuemix.export.deck.box import Box
 from valuemix.export.deck.charts.bars import Bar, bars
 from valuemix.export.deck.charts.frame import Inside
-from valuemix.export.deck.charts.markup import Format, Label, label_of
+from valuemix.export.deck.charts.markup import Format, Label, Stroke, label_of
 from valuemix.export.deck.colors import CONTEXT, HIGHLIGHT, INK, MUTED, Paint, discipline
 from valuemix.export.deck.text import BROAD, clean
 
@@ -74,10 +74,21 @@ def waterfall(slide: Slide, exhibit: Exhibit, box: Box, steps: Sequence[Step]) -
     ]
     if low >= 0:
         series = series[:3]
+    series += _links(steps)
     bars(
         slide, box, exhibit, _names(steps, box), series, (low, high + room), inside,
         form=Format(exhibit.decimals), size=SIZE, upright=True, gap=60,
     )  # fmt: skip
+
+
+def _links(steps: Sequence[Step]) -> list[Bar]:
+    """Thin lines from the end of each step to the next one."""
+    links = []
+    for i, step in enumerate(steps[:-1]):
+        level = [step.end if k in (i, i + 1) else math.nan for k in range(len(steps))]
+        if not math.isnan(step.end):
+            links.append(Bar(f"Level {i + 1}", level, [None], joined=Stroke(MUTED, 0.75)))
+    return links
 
 
 def _pieces(step: Step) -> tuple[float, float, float, float, float]:
