@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from sample_scenarios import HOSTILE, ROOT, hostile, saved_in
 from streamlit.testing.v1 import AppTest
@@ -18,6 +19,7 @@ from valuemix.files.frames import to_frames
 from valuemix.files.importer import import_path
 from valuemix.files.scenario_file import dumps, load
 from valuemix.files.store import Store
+from valuemix.model.parts import Slide
 from valuemix.model.scenario import Scenario
 from valuemix.ui.desk import Desk
 from valuemix.ui.pages import data as data_page
@@ -214,6 +216,36 @@ def test_optional_tables_are_added_as_copies_of_the_scores_and_removed(grids: Pa
     assert (grids.desk.sheet, grids.scenario.promised) == ("low", None)
 
 
+def test_tables_of_service_are_removed_and_start_anew(grids: Page) -> None:
+    for sheet in ("segments later", "burdens", "delivery", "links"):
+        grids.table(sheet).press("remove")
+    scenario = grids.scenario
+    assert (scenario.later, scenario.burdens, scenario.delivery, scenario.links) == (None, None, (), ())
+    for sheet in ("segments later", "burdens", "delivery", "links"):
+        grids.at.menu_button(key="data-add").click(sheet)
+        grids.run()
+        assert grids.desk.sheet == sheet
+        assert grids.shown().empty == (sheet in ("delivery", "links"))
+    assert np.array_equal(grids.scenario.later_weights, grids.scenario.weights)
+    assert np.isnan(grids.scenario.array("burdens")).all()
+    link = {"from": "Distributors", "to": "Enterprise", "strength": 0.5}
+    grids.type(added=[link])
+    assert [dict(link) for link in grids.scenario.links] == [
+        {"from_segment": "Distributors", "to_segment": "Enterprise", "strength": 0.5}
+    ]
+    grids.type(added=[{**link, "strength": 2}])
+    assert "above 0 and at most 1" in str(grids.problems())
+    grids.press("discard").table("links").type(deleted=[0])
+    assert grids.scenario.links == ()
+
+
+def test_an_edit_in_a_grid_keeps_the_deck(grids: Page) -> None:
+    slide = Slide(exhibit="ranking")
+    grids.desk.session.commit(grids.scenario.replace(deck=[slide]))
+    grids.run().table("segments").type({0: {"size": 50}})
+    assert grids.scenario.deck == (slide,)
+
+
 def test_holds_of_sliders_are_let_go_when_disciplines_change(grids: Page) -> None:
     grids.desk.session.locked["0"] = frozenset({2, 3})
     grids.table("disciplines").type(deleted=[2, 3])
@@ -234,6 +266,7 @@ def test_names_from_data_take_no_effect_as_markup(tmp_path: Path, monkeypatch: p
 # ---------------------------------------------------------------------- files
 
 
+EXAMPLES = len(list((ROOT / "scenarios").glob("*.json")))
 BOOK = ROOT / "scenarios" / "sfo_2017.xlsx"
 
 
@@ -265,7 +298,7 @@ def test_a_workbook_brought_in_again_updates_its_scenario(grids: Page, folder: P
     assert not grids.at.error
     assert store.open(survey).scenario == older.scenario
     assert len(store.history(survey)) == 3
-    assert len(store.entries()) == 4
+    assert len(store.entries()) == EXAMPLES
 
 
 def test_a_workbook_whose_name_is_taken_opens_as_new_under_a_name_that_can_be_saved(
@@ -274,7 +307,7 @@ def test_a_workbook_whose_name_is_taken_opens_as_new_under_a_name_that_can_be_sa
     grids.bring((BOOK.name, BOOK.read_bytes())).press("open")
     assert grids.scenario.name == "SFO boarding areas 2017 (2)"
     assert not grids.press("save").at.error
-    assert len(Store(folder).entries()) == 5
+    assert len(Store(folder).entries()) == EXAMPLES + 1
 
 
 def test_an_import_that_says_what_is_saved_leaves_nothing_to_save(grids: Page) -> None:
