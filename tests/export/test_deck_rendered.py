@@ -6,6 +6,7 @@ import datetime
 import io
 import shutil
 import subprocess
+import time
 from pathlib import Path
 from typing import Any
 
@@ -72,3 +73,11 @@ def test_nothing_leaves_the_page_and_no_body_runs_into_the_foot(
         foot = set(" ".join(frames).split())
         below = [w.text for w in words if place(w, "ymin") > place(start, "ymin") - 1]
         assert [text for text in below if text not in foot] == [], slide.shapes.title.text
+
+
+def test_a_deck_of_twelve_slides_takes_less_than_five_seconds() -> None:
+    exhibits = exhibits_of(made(8, 5))[:12]
+    start = time.process_time()
+    deck = make_deck(exhibits, today=DAY)
+    assert time.process_time() - start < 5
+    assert len(Presentation(io.BytesIO(deck)).slides) >= 12

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import io
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -20,6 +21,8 @@ from valuemix.analysis.tradeoffs import tradeoffs
 from valuemix.exhibits import (
     acceptability,
     challenges,
+    discipline_check,
+    fit,
     input_differences,
     leaders,
     pairwise,
@@ -30,7 +33,7 @@ from valuemix.exhibits import (
     weights,
 )
 from valuemix.exhibits.exhibit import Exhibit
-from valuemix.exhibits.formats import gap, number, percents, signed
+from valuemix.exhibits.formats import gap, number, percents, share, signed
 from valuemix.export.deck import make_deck
 from valuemix.export.deck.box import Box
 from valuemix.export.deck.fitting import fit_table
@@ -120,11 +123,11 @@ def test_shares_are_printed_in_whole_percents(
     }
     for row in exhibit.table.to_dict("records"):
         text = found[str(row["proposition"]), str(row[column])]
-        share = float(row["share"])
-        if not share:
+        won = float(row["share"])
+        if not won:
             assert text == ""
-        elif 0.01 <= share <= 0.99:
-            assert text == f"{number(100 * share, 0)}{NBSP}%"
+        elif 0.01 <= won <= 0.99:
+            assert text == f"{number(100 * won, 0)}{NBSP}%"
         else:
             assert text.removesuffix(f"{NBSP}%") in ("<1", "1", "99", ">99", "100")
 
@@ -162,6 +165,43 @@ def test_scores_are_those_of_the_scenario(scenario: Scenario) -> None:
     assert heads == list(scenario.discipline_names)
     array = scenario.array("scores")[1]
     assert [row[1:] for row in rows] == [[number(s, exhibit.decimals) for s in line] for line in array]
+
+
+def test_fits_are_printed_with_the_best_of_each_segment_outlined(scenario: Scenario) -> None:
+    exhibit = fit(scenario)
+    (_, *heads), *rows = grid(exhibit)
+    fits = exhibit.table.pivot_table(index="proposition", columns="segment", values="fit_share")
+    for name, *cells in rows:
+        assert cells == [share(float(fits.loc[name, head]), exhibit.decimals) for head in heads]
+
+
+def test_the_discipline_check_prints_scores_verdicts_and_what_turns_them(scenario: Scenario) -> None:
+    exhibit = discipline_check(scenario)
+    heads, *rows = grid(exhibit)
+    assert heads == ["Proposition", *scenario.discipline_names, "Verdict", "What turns it"]
+    count = len(scenario.disciplines)
+    for place, shown in enumerate(rows):
+        own = exhibit.table.iloc[place * count : (place + 1) * count]
+        marks = ["" if standing != "below" else " ↓" for standing in own["standing"]]
+        scores_shown = [number(s, exhibit.decimals) + m for s, m in zip(own["score"], marks, strict=True)]
+        assert shown[: count + 2] == [own["proposition"].iloc[0], *scores_shown, own["verdict"].iloc[0]]
+        turned = own["turn_verdict"].iloc[0]
+        assert shown[-1].endswith(turned) if turned else shown[-1] == "no single score turns it"
+
+
+def test_an_exhibit_of_an_unknown_kind_becomes_a_table_of_all_its_columns(scenario: Scenario) -> None:
+    exhibit = replace(leaders(scenario), key="something new")
+    heads, *rows = grid(exhibit)
+    assert heads == ["Segment", "Kind", "Size", "Leader", "Value", "Runner up", "Runner up value", "Lead"]
+    assert [row[0] for row in rows] == list(scenario.segment_names)
+    assert [row[4] for row in rows] == [number(v, exhibit.decimals) for v in exhibit.table["value"]]
+
+
+def test_an_exhibit_without_rows_has_a_title_and_no_table(scenario: Scenario) -> None:
+    exhibit = replace(leaders(scenario), key="something new", table=leaders(scenario).table.iloc[:0])
+    slide = slide_of(exhibit)
+    assert slide.shapes.title.text == exhibit.finding
+    assert not any(shape.has_table for shape in slide.shapes)
 
 
 def test_the_summary_is_set_as_its_sentences(scenario: Scenario) -> None:
