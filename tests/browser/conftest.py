@@ -6,9 +6,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from running_app import BROWSER_FLAGS, RunningApp, find_browser, outside, settled
 from sample_scenarios import examples_in
+
+# Where two cores are busy, an answer takes longer than the five seconds that Playwright waits.
+expect.set_options(timeout=30_000)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

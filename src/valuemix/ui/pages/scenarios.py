@@ -58,7 +58,7 @@ def _name(work: Shelf) -> None:
         width=300,
         on_change=work.sign,
         args=(key,),
-        help="Stands beside what you save, so that others know who it was. It lasts as long as this tab.",
+        help="Stands beside what you save, so that others know who it was. It lasts until the page is reloaded.",
     )
 
 
