@@ -17,6 +17,7 @@ from valuemix.files.scenario_file import dumps, json_schema, load, loads, make_j
 from valuemix.model.scenario import Scenario
 
 GOLDEN = Path(__file__).parents[1] / "data" / "scenario-version-1.json"
+IN_FULL = GOLDEN.with_name("scenario-version-1-in-full.json")
 ANY_SCENARIO = st.from_type(Scenario)
 DRAWN = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
@@ -79,9 +80,28 @@ def test_a_file_of_version_1_opens_for_ever() -> None:
     assert (found.saved.revision, found.saved.saved_by, found.edited) == (4, "Zoë", False)
 
 
-def test_this_version_writes_the_golden_file_byte_for_byte() -> None:
-    found = read(GOLDEN.read_bytes())
-    assert dumps(found.scenario, found.saved).encode() == GOLDEN.read_bytes()
+def test_so_does_one_that_holds_everything() -> None:
+    scenario = load(IN_FULL)
+    assert [segment.burden for segment in scenario.segments] == [25, 0]
+    assert scenario.later_weights[0].tolist() == [0.2, 0.3, 0.4, 0.1]
+    assert scenario.array("burdens")[0, 0].tolist() == [4.0, 2.5, pytest.approx(np.nan, nan_ok=True), 6.0]
+    assert scenario.survival_shares.tolist() == [[0.9, 1, 0.75, 1], [1, 1, 1, 1]]
+    assert dict(scenario.links[0]) == {"from_segment": "Crew", "to_segment": "Families", "strength": 0.6}
+    assert scenario.cover_story_bar == 1.5
+    assert [slide.exhibit for slide in scenario.deck] == ["ranking", "summary"]
+    assert dict(scenario.deck[0].options) == {"segment": "Families"}
+
+
+@pytest.mark.parametrize("path", [GOLDEN, IN_FULL], ids=lambda path: path.stem)
+def test_this_version_writes_the_golden_file_byte_for_byte(path: Path) -> None:
+    found = read(path.read_bytes())
+    assert dumps(found.scenario, found.saved).encode() == path.read_bytes()
+
+
+def test_what_is_absent_is_left_out_of_the_file(base: Scenario) -> None:
+    text = dumps(base)
+    for word in ("later", "burden", "burdens", "delivery", "links", "deck", "cover_story_bar", "low"):
+        assert f'"{word}":' not in text
 
 
 def test_an_edit_by_hand_is_told_from_a_save(base: Scenario) -> None:
