@@ -104,7 +104,7 @@ TERMS: dict[str, tuple[str, str]] = {
         "logit share",
     ),
     "sensitivity": (
-        "How strictly preferences follow value: 0 not at all, larger more, without end the best takes all.",
+        "How strictly preferences follow value: 0 not at all; the larger, the more the best takes all.",
         "scale parameter of the logit",
     ),
     "first choice": (

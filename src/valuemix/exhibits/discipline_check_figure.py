@@ -23,6 +23,9 @@ __all__ = ["draw", "turn_text"]
 HEADS = 48
 """Pixels that the heads of the columns take above the cells."""
 
+SPARE = 40
+"""Pixels that the narrowest screen has beyond those that its heads are broken for."""
+
 DEPTHS = {"leads": 2.0, "holds": 1.0, "below": 0.0, "": np.nan}
 
 
@@ -42,7 +45,7 @@ def draw(exhibit: Exhibit, skin: Skin) -> go.Figure:
         **heat_trace(depths, texts.reshape(-1, count).tolist(), rows, skin),
         "zmin": 0, "zmax": 2, "colorscale": [[0, skin.ground], [0.5, skin.cold], [1, skin.warm]],
     }  # fmt: skip
-    axis = column_axis(table["discipline"].tolist()[:count], rows.left + right, skin)
+    axis = column_axis(table["discipline"].tolist()[:count], rows.left + right - SPARE, skin)
     axis["ticktext"][-1] = axis["ticktext"][-1].removeprefix("<b>").removesuffix("</b>")
     return figure_of(
         exhibit, skin, [cells], height=int(rows.height * len(first) + HEADS + 16), left=rows.left,

@@ -120,7 +120,7 @@ def _finding(evaluation: Evaluation, found: Evenness, decimals: int) -> str:
             f"{names[p]} serves {_who(scenario, found.worst[p])} worst, at {number(low, decimals)} against "
             f"{number(high, decimals)} for {_who(scenario, found.best[p])}; unevenness costs it {cost}"
         )
-    return told + _instead(found, names, p, width)
+    return told + _instead(found, names, p, scenario)
 
 
 def _level(found: Evenness, names: list[str], first: list[int], width: float) -> str:
@@ -139,13 +139,15 @@ def _who(scenario: Scenario, places: tuple[int, ...]) -> str:
     return wording.joined([segments[g] for g in places])
 
 
-def _instead(found: Evenness, names: list[str], leader: int, width: float) -> str:
-    """Who leads once unevenness counts, where that is not the same one."""
-    led = np.flatnonzero(ranks(found.even, width) == 1).tolist()
+def _instead(found: Evenness, names: list[str], leader: int, scenario: Scenario) -> str:
+    """Who leads once unevenness counts, as it may do today, where that is not the same one."""
+    led = np.flatnonzero(ranks(found.even, scenario.scale.width) == 1).tolist()
+    leads = "leads" if len(led) == 1 else "lead"
+    leads = f"{leads} instead" if scenario.settings.eps == found.eps else "would lead"
     if led == [leader]:
         return ""
     others = wording.joined([names[p] for p in led if p != leader])
-    return f", level with {others}" if leader in led else f", and {others} would lead"
+    return f", level with {others}" if leader in led else f", and {others} {leads}"
 
 
 def _notes(evaluation: Evaluation) -> list[str]:

@@ -49,7 +49,7 @@ def preference_share(
     ...                                 propositions=["Express", "Green line"])
     >>> print(preference_share(scenario, theta=20).finding.replace("\\xa0", " "))
     Express has the largest preference share overall, 66 %, 32 points ahead of Green line,
-    although Green line has the higher value
+    although Green line has the highest value
     """
     found = preference(evaluation, theta)
     scenario = found.evaluation.scenario
@@ -142,7 +142,7 @@ def _although(table: pd.DataFrame, short: dict[str, str]) -> str:
     if (by_value["share_rank"] == 1).any():
         return ""
     who = [short[name] for name in by_value["proposition"]]
-    return f", although {wording.joined(who)} {'has' if len(who) == 1 else 'have'} the higher value"
+    return f", although {wording.joined(who)} {'has' if len(who) == 1 else 'have'} the highest value"
 
 
 def _notes(table: pd.DataFrame, theta: float) -> list[str]:

@@ -16,7 +16,7 @@ from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.formats import ahead, number, percent, points_apart, share
 from valuemix.exhibits.precision import clear_decimals, decimals_of
 from valuemix.exhibits.summary_figure import draw
-from valuemix.exhibits.switches import SAME, nearest_switch, share_places
+from valuemix.exhibits.switches import NARROW, nearest_switch, share_places
 from valuemix.model.scenario import Scenario
 from valuemix.model.weights import rounded_points
 
@@ -247,7 +247,7 @@ def _change_of_mind(result: Tradeoffs, names: list[str]) -> str:
     distance, d, sweep, (there, after) = min(found, key=lambda item: item[:2])
     word = wording.discipline_words(result.scenario)[d]
     who = wording.joined([names[p] for p in after])
-    if distance <= SAME:
+    if distance <= NARROW:
         return f"The smallest change in the weight of {word}: {who} would lead."
     places = share_places([there], sweep.today_share)
     way = "up" if there > sweep.today_share else "down"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from plotly import graph_objects as go
 
 from valuemix.exhibits.exhibit import Exhibit
@@ -21,9 +23,8 @@ def draw(exhibit: Exhibit, skin: Skin) -> go.Figure:
     parts, sentences = exhibit.table["part"].tolist(), exhibit.table["sentence"].tolist()
     count = len(parts)
     room = deck_room(exhibit) / count if skin.deck else 0.0
-    font = 22 if skin.deck and count <= 4 else (17 if skin.deck else 15)
     inside = (DECK_INSIDE if skin.deck else SCREEN_INSIDE) - HEAD
-    lines = [wrapped(text, inside / font / 1.06, 4) for text in sentences]
+    font, lines = _set(sentences, inside, room) if skin.deck else (15, _broken(sentences, inside, 15))
     height = room if skin.deck else max(map(len, lines)) * font * 1.4 + 22
     traces = [
         {
@@ -57,6 +58,19 @@ def draw(exhibit: Exhibit, skin: Skin) -> go.Figure:
         xaxis={"range": [0, 1], "visible": False, "fixedrange": True},
         yaxis={"range": [count - 0.5, -0.5], "visible": False, "fixedrange": True},
     )  # fmt: skip
+
+
+def _broken(sentences: Sequence[str], inside: float, font: int) -> list[list[str]]:
+    return [wrapped(text, inside / font / 1.06, 4) for text in sentences]
+
+
+def _set(sentences: Sequence[str], inside: float, room: float) -> tuple[int, list[list[str]]]:
+    """Largest font in which every sentence fits its row, and the lines in it."""
+    for font in (22, 19, 17, 15):
+        lines = _broken(sentences, inside, font)
+        if max(map(len, lines)) * font * 1.35 <= room - 8:
+            break
+    return font, lines
 
 
 def _line(row: int, skin: Skin) -> dict[str, object]:
