@@ -99,6 +99,33 @@ TERMS: dict[str, tuple[str, str]] = {
         "How alike the segments are served; unevenness costs the value at fairness 0 less that with fairness.",
         "Atkinson's index",
     ),
+    "felt, believed, promised": (
+        "Three views of one score: what customers say, what the company thinks they get, what it claims.",
+        "",
+    ),
+    "cover story": ("A promise that lies at or beyond a bar above what customers feel.", ""),
+    "delivery chain": (
+        "The functions that a promise passes through, and the share of value on each discipline that survives each.",
+        "",
+    ),
+    "burden": (
+        "What a proposition costs the people who take it, in time, worry, effort and money; more is heavier.",
+        "cost attribute",
+    ),
+    "net value": (
+        "Value with burden counted against it, by the weight that burden has in the segment.",
+        "additive value with a cost attribute",
+    ),
+    "fair-value line": (
+        "Where more burden is just made up for by more value, through the mean of the propositions.",
+        "indifference line",
+    ),
+    "link": (
+        "Who serves whom: the value that the one receives limits what the other can feel, the more the stronger it is.",
+        "",
+    ),
+    "weakest link": ("The link that takes most value from those who are served, by their size.", ""),
+    "long term": ("Weights that segments will have later; the way there starts at those of today.", ""),
     "preference share": (
         "How preferences would split if people chose by value alone; no market share.",
         "logit share",
