@@ -39,7 +39,6 @@ FORMS: Mapping[str, Form] = MappingProxyType(
         "delivery_chain": draw_bridge,
         "delivery_levers": heat_forms.draw_delivery_levers,
         "dials": draw_dials,
-        "discipline_check": profile_forms.draw_discipline_check,
         "evenness": draw_evenness,
         "fit": profile_forms.draw_fit,
         "focus": draw_focus,
@@ -70,9 +69,13 @@ FORMS: Mapping[str, Form] = MappingProxyType(
 
 
 PAGED: Mapping[str, Callable[[Exhibit], list[Column]]] = MappingProxyType(
-    {"scores": heat_forms.scores_columns, "weights": heat_forms.weights_columns}
+    {
+        "discipline_check": profile_forms.discipline_check_columns,
+        "scores": heat_forms.scores_columns,
+        "weights": heat_forms.weights_columns,
+    }
 )
-"""Tables that go over as many slides as they need: the inputs, of which nothing may be left out."""
+"""Tables by disciplines, which go over as many slides as they need: of inputs nothing may be left out."""
 
 
 def forms_of(exhibit: Exhibit) -> list[Form]:

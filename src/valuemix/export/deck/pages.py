@@ -27,13 +27,13 @@ def pages_of(columns: Sequence[Column]) -> list[list[Column]]:
     >>> [(len(page), len(page[0].cells)) for page in pages_of([names, *scores])]
     [(5, 10), (5, 10)]
     """
-    beside = [column for column in columns if column.align != "center"]
-    shaded = [column for column in columns if column.align == "center"]
+    shaded = [place for place, column in enumerate(columns) if column.align == "center"]
     rows = len(columns[0].cells)
     return [
         [
             replace(column, cells=column.cells[first : last + 1])
-            for column in (*beside, *shaded[left : right + 1])
+            for place, column in enumerate(columns)
+            if column.align != "center" or place in shaded[left : right + 1]
         ]
         for left, right in _parts(len(shaded), MOST_COLUMNS)
         for first, last in _parts(rows, MOST_ROWS)

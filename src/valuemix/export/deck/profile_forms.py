@@ -13,7 +13,7 @@ from valuemix.export.deck.colors import INK, MUTED, ON_TINT, Paint, tint
 from valuemix.export.deck.measures import Cell, Column
 from valuemix.export.deck.tables import draw_table
 
-__all__ = ["draw_discipline_check", "draw_fit"]
+__all__ = ["discipline_check_columns", "draw_fit"]
 
 _DEPTHS = {"leads": 0.5, "holds": 0.2, "below": 0.0}
 
@@ -32,7 +32,7 @@ def draw_fit(slide: Slide, exhibit: Exhibit, box: Box) -> None:
     draw_table(slide, box, [Column("Proposition", names), *columns])
 
 
-def draw_discipline_check(slide: Slide, exhibit: Exhibit, box: Box) -> None:
+def discipline_check_columns(exhibit: Exhibit) -> list[Column]:
     """Scores shaded by standing, the verdict and what turns it; leads are outlined, an arrow stands below."""
     table, decimals = exhibit.table, exhibit.decimals
     disciplines = list(dict.fromkeys(table["discipline"]))
@@ -48,16 +48,12 @@ def draw_discipline_check(slide: Slide, exhibit: Exhibit, box: Box) -> None:
         for name, rows in table.groupby("discipline", sort=False)
     ]
     turns = zip(first["turn_change"], first["turn_discipline"], first["turn_verdict"], strict=True)
-    draw_table(
-        slide,
-        box,
-        [
-            Column("Proposition", names),
-            *columns,
-            Column("Verdict", [Cell(verdict, bold=True) for verdict in first["verdict"]]),
-            Column("What turns it", [Cell(_turn(*turn, decimals), paint=MUTED) for turn in turns], lines=3),
-        ],
-    )
+    return [
+        Column("Proposition", names),
+        *columns,
+        Column("Verdict", [Cell(verdict, bold=True) for verdict in first["verdict"]]),
+        Column("What turns it", [Cell(_turn(*turn, decimals), paint=MUTED) for turn in turns], lines=3),
+    ]
 
 
 def _fit(fit: float, depth: float, decimals: int, *, best: bool) -> Cell:

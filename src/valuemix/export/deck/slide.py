@@ -52,7 +52,9 @@ def add_slide(stage: Stage, exhibit: Exhibit, form: Form, today: date) -> Slide:
         if shape.element is not title.element:
             shape.element.getparent().remove(shape.element)
     _title(title, clean(exhibit.finding), stage)
-    subtitle, size = fitted(clean(exhibit.subtitle), stage.subtitle, (14, 13, 12, 11, 10), broad=stage.broad)
+    subtitle, size = fitted(
+        clean(exhibit.subtitle), stage.subtitle, (14, 13, 12, 11, 10, 9, 8), broad=stage.broad
+    )
     add_text(slide, stage.subtitle, subtitle, size, paint=MUTED, name="Subtitle")
     before = len(slide.shapes)
     form(slide, exhibit, stage.body)
