@@ -70,8 +70,10 @@ def test_every_exhibit_of_the_page_is_in_the_catalogue() -> None:
 @pytest.mark.parametrize("part", [*PARTS])
 def test_the_example_shows_every_part_without_typing(example: AppTest, part: str) -> None:
     at = show(example, part)
-    assert len(findings(at)) == len(PARTS[part].exhibits)
-    assert len(at.get("plotly_chart")) == len(PARTS[part].exhibits)
+    more = part == "Short and long term"  # the ranking part of the way
+    assert len(findings(at)) == len(PARTS[part].exhibits) + more
+    charts = {chart.proto.id.split("-customers-")[1] for chart in at.get("plotly_chart")}
+    assert charts >= {*PARTS[part].exhibits} - {"statement"}
     assert not at.info
 
 
@@ -110,11 +112,11 @@ def test_a_view_that_the_scenario_lacks_is_said_and_nothing_breaks(plain: AppTes
 
 def test_what_is_shown_goes_to_the_deck_as_it_is_shown(example: AppTest) -> None:
     show(example, "Preference")
-    example.slider(key="customers-sensitivity").set_value(2.5)
+    example.slider(key="customers-sensitivity").set_value(25)
     run(example)
     example.button(key="customers-preference_share-to-deck").click()
     run(example)
-    assert session_of(example).scenario.deck[-1] == slide_of("preference_share", sensitivity="2.5")
+    assert session_of(example).scenario.deck[-1] == slide_of("preference_share", sensitivity="25")
 
 
 def test_own_words_take_the_place_of_a_sentence_and_are_kept_with_the_scenario(example: AppTest) -> None:
@@ -125,10 +127,34 @@ def test_own_words_take_the_place_of_a_sentence_and_are_kept_with_the_scenario(e
     run(example)
     scenario = session_of(example).scenario
     assert sentences_of(scenario) == {SENTENCES[0]: "For those who *cannot* wait"}
-    assert "For those who *cannot* wait" in example.get("plotly_chart")[0].proto.spec
+    assert r"For those who \*cannot\* wait" in [text.value for text in example.markdown]
     example.text_area(key="customers-sentence-0").set_value("")
     run(example)
     assert sentences_of(session_of(example).scenario) == {}
+
+
+def test_the_way_to_the_long_term_can_be_taken_as_an_edit(example: AppTest) -> None:
+    show(example, "Short and long term")
+    example.slider(key="customers-way").set_value(100)
+    run(example)
+    example.button(key="customers-take").click()
+    run(example)
+    now = session_of(example)
+    later = now.baseline.later
+    assert later is not None
+    first = now.scenario.segment_names[0]
+    assert dict(now.scenario.segments[0].points) == pytest.approx(dict(later[first]))
+    assert now.edited
+
+
+def test_the_value_map_has_arrows_from_the_saved_scenario_once_it_is_edited(example: AppTest) -> None:
+    now = session_of(example)
+    now.commit(now.scenario.with_weights("Enterprise", innovation=80))
+    show(example, "Burden")
+    example.button(key="customers-value_map-to-deck").click()
+    run(example)
+    options = session_of(example).scenario.deck[-1].options
+    assert options["scenarios"].endswith("(as saved)")
 
 
 def test_a_statement_is_one_slide_however_many_sentences_are_written() -> None:

@@ -60,9 +60,21 @@ def finding(shown: Exhibit, key: str = "", slide: Slide | None = None) -> None:
 def exhibit(shown: Exhibit, key: str, slide: Slide | None = None) -> None:
     """A whole exhibit: finding, subtitle, chart, source and notes; with its slide it can be collected."""
     finding(shown, key, slide)
+    if "sentence" in shown.table:
+        _sentences(shown)
+        foot(shown)
+        return
     st.plotly_chart(shown.figure_in(skin()), key=key, theme=None, config=CHART_CONFIG, alt=shown.alt)
     foot(shown)
     numbers(shown, key)
+
+
+def _sentences(shown: Exhibit) -> None:
+    """Sentences as text, which a screen reader reads and a browser breaks into lines."""
+    for part, sentence in zip(shown.table["part"], shown.table["sentence"], strict=True):
+        head, body = st.columns([1, 4])
+        head.caption(literal(part))
+        body.markdown(literal(sentence))
 
 
 def numbers(shown: Exhibit, key: str) -> None:

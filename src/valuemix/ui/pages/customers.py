@@ -9,21 +9,27 @@ from functools import partial
 
 import streamlit as st
 
+from valuemix import exhibits
 from valuemix.analysis.preference import SENSITIVITY
-from valuemix.errors import EditError, UnknownName
+from valuemix.analysis.terms import at_term
+from valuemix.errors import EditError
 from valuemix.exhibits import Exhibit
 from valuemix.exhibits.catalogue import FELT, VIEWS, options_of, slide_of, untitled
+from valuemix.exhibits.catalogue import finder as finder_among
 from valuemix.exhibits.statement import PARTS as SENTENCES
 from valuemix.glossary import meaning
 from valuemix.model.parts import Slide
 from valuemix.model.scenario import Scenario
 from valuemix.ui.choices import segment_choice
 from valuemix.ui.collecting import sentences_of, stated
+from valuemix.ui.compared import as_saved, finder
 from valuemix.ui.components import exhibit, header, page_edge
-from valuemix.ui.state import Session, bind
+from valuemix.ui.state import Session, bind, evaluated
 from valuemix.ui.text import literal
 
 __all__ = ["page"]
+
+MOST_SENSITIVE = 50
 
 VIEW_LABELS = {FELT: "Felt by customers", "believed": "Believed inside", "promised": "Promised"}
 
@@ -117,13 +123,15 @@ def _view() -> str:
 def _part(now: Session, name: str, view: str) -> None:
     part = PARTS[name]
     given = {"segment": now.segment, "view": None if view == FELT else view, **_asked(now, name)}
-    shown = [_shown(now.scenario, _slide(now, key, given)) for key in part.exhibits]
+    shown = [_shown(now, _slide(now, key, given)) for key in part.exhibits]
     lacking = [made for made in shown if isinstance(made, str)]
     for key, made in zip(part.exhibits, shown, strict=True):
         if isinstance(made, Exhibit):
             exhibit(made, key=f"customers-{key}", slide=_slide(now, key, given))
     if lacking:
         _lacking(part, dict.fromkeys(lacking), all_of_them=len(lacking) == len(shown))
+    if name == "Short and long term" and now.scenario.later:
+        _part_way(now)
     if name == "Statement":
         _own_words(now)
 
@@ -133,21 +141,20 @@ def _slide(now: Session, key: str, given: Mapping[str, str | None]) -> Slide:
     return slide_of(key, **(sentences_of(now.scenario) if key == "statement" else {}), **options)
 
 
-def _shown(scenario: Scenario, slide: Slide) -> Exhibit | str:
+def _shown(now: Session, slide: Slide) -> Exhibit | str:
     """The exhibit, or what the scenario lacks for it."""
     try:
-        return _made(scenario, slide)
+        if "scenarios" in slide.options:
+            return untitled(now.scenario, slide, finder(now))
+        return _made(now.scenario, slide)
     except EditError as error:
         return str(error)
 
 
 @functools.lru_cache(maxsize=64)
 def _made(scenario: Scenario, slide: Slide) -> Exhibit:
-    return untitled(scenario, slide, _no_other)
-
-
-def _no_other(name: str) -> Scenario:
-    raise UnknownName("scenario", name, ["none"])
+    """Exhibit of one scenario alone, kept for those seen last."""
+    return untitled(scenario, slide, finder_among(()))
 
 
 def _lacking(part: Part, reasons: Sequence[str] | Mapping[str, None], *, all_of_them: bool) -> None:
@@ -166,6 +173,8 @@ def _asked(now: Session, name: str) -> dict[str, str | None]:
     ask: dict[str, Callable[[Session], dict[str, str | None]]] = {
         "Our own view": _proposition,
         "Delivery": _proposition,
+        "Burden": _burden,
+        "Everyone served": _proposition,
         "Preference": _sensitivity,
     }
     return ask[name](now) if name in ask else {}
@@ -187,20 +196,47 @@ def _proposition(now: Session) -> dict[str, str | None]:
     return {"proposition": names[place] if place is not None and place >= 0 else None}
 
 
+def _burden(now: Session) -> dict[str, str | None]:
+    """One proposition in all segments, or all of them; arrows from the saved scenario where it differs."""
+    before = as_saved(now.baseline.name) if now.edited else None
+    return {**_proposition(now), "scenarios": before}
+
+
 def _sensitivity(_: Session) -> dict[str, str | None]:
     chosen = st.slider(
         "Sensitivity to differences of value",
-        0.0,
-        5.0,
-        float(SENSITIVITY),
-        0.1,
+        0,
+        MOST_SENSITIVE,
+        round(SENSITIVITY),
         key="customers-sensitivity",
         persist_state="session",
         width=320,
-        help="0: everyone is indifferent. Large: everyone takes the best. One unit of value multiplies the "
-        "odds of being preferred by e to this power.",
+        help="0: nobody minds. Large: everyone takes the best. At 10 a tenth of the scale ahead multiplies "
+        "the odds of being preferred by 2.7.",
     )
     return {"sensitivity": None if chosen == SENSITIVITY else f"{chosen:g}"}
+
+
+def _part_way(now: Session) -> None:
+    """A slider from the short to the long term, and the ranking there."""
+    percent = st.slider(
+        "Part of the way to the long term",
+        0,
+        100,
+        50,
+        format="%d%%",
+        key="customers-way",
+        persist_state="session",
+        help="Weights between those of today and those of later.",
+    )
+    between = at_term(now.scenario, percent / 100)
+    exhibit(exhibits.ranking(evaluated(between), now.segment), key="customers-between")
+    st.button(
+        "Take these weights as an edit",
+        key="customers-take",
+        on_click=now.adopt,
+        args=(between, f"Weights {percent} % of the way to the long term. Undo takes it back."),
+    )
 
 
 def _own_words(now: Session) -> None:
