@@ -10,7 +10,7 @@ from plotly import graph_objects as go
 
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.formats import number, rounded, signed
-from valuemix.exhibits.lettering import escaped, wrapped
+from valuemix.exhibits.lettering import escaped, text_width, wrapped
 from valuemix.exhibits.theme import DECK_INSIDE, Skin, figure_of
 
 __all__ = ["draw", "full_bars"]
@@ -112,8 +112,11 @@ def _connections(exhibit: Exhibit, skin: Skin) -> list[Trace]:
 
 def _steps(exhibit: Exhibit, skin: Skin) -> dict[str, Any]:
     steps = exhibit.table["step"].tolist()
-    font = (15 if skin.deck else 13) if len(steps) <= 9 else (13 if skin.deck else 10)
-    width = (DECK_INSIDE if skin.deck else 560) / len(steps) * 0.95 / font / 1.08
+    room = (DECK_INSIDE if skin.deck else 560) / len(steps) * 0.95 / 1.08
+    longest = max(text_width(word) for step in steps for word in step.split())
+    # Words are not broken, as long as they can be read.
+    font = max(9, min(15 if skin.deck else 13, int(room / longest)))
+    width = room / font
     texts = [steps[0], *(step[:1].upper() + step[1:] for step in steps[1:-1]), steps[-1]]
     return {
         "range": [-0.5, len(steps) - 0.5],

@@ -16,7 +16,7 @@ __all__ = ["SHOWN", "draw", "link_labels"]
 SHOWN = 12
 """Rows that a chart shows at most."""
 
-NAME, NARROW_NAME = 9.0, 6.0
+NAME, NARROW_NAME = 9.0, 7.2
 """Room for the name of a segment, in font sizes, in a deck and on a screen."""
 
 
