@@ -84,6 +84,14 @@ def test_colours_are_places_in_the_theme(charts: list[tuple[Exhibit, Drawn]]) ->
             assert ser.xpath("c:spPr/a:solidFill | c:spPr/a:noFill | c:spPr/a:ln")
 
 
+def test_greys_fade_into_the_ground_so_that_they_recede_on_dark_slides_too(
+    charts: list[tuple[Exhibit, Drawn]],
+) -> None:
+    for exhibit, chart in charts:
+        for color in chart.space.xpath(".//c:barChart//c:spPr/a:solidFill/a:schemeClr[@val='tx1'][*]"):
+            assert color.xpath("a:alpha"), exhibit.key
+
+
 def test_every_text_has_a_size_that_can_be_read(charts: list[tuple[Exhibit, Drawn]]) -> None:
     for exhibit, chart in charts:
         sizes = [int(v) for v in chart.space.xpath(".//a:rPr/@sz | .//a:defRPr/@sz")]

@@ -124,13 +124,15 @@ def _column(index: int) -> str:
 def _series(index: int, bar: Bar, categories: Sequence[str], form: Format, *, edge: bool) -> str:
     column, count = _column(index), len(categories)
     paints = [*bar.paints] * (count if len(bar.paints) == 1 else 1)
+    # LibreOffice lets points inherit that a series fades, so the series itself should not.
+    usual = next((paint for paint in paints if paint is not None and paint.brightness <= 0), paints[0])
     points = "".join(
         _paint_of_point(i, paint, edge=edge) for i, paint in enumerate(paints) if len(set(paints)) > 1
     )
     shown = labels(bar.values, bar.labels, form) if any(bar.labels) else ""
     return (
         f'<c:ser><c:idx val="{index}"/><c:order val="{index}"/>{name_of(bar.name, column, 1)}'
-        f'<c:spPr>{_body(paints[0], edge=edge and not bar.over)}</c:spPr><c:invertIfNegative val="0"/>{points}{shown}'
+        f'<c:spPr>{_body(usual, edge=edge and not bar.over)}</c:spPr><c:invertIfNegative val="0"/>{points}{shown}'
         f"<c:cat>{strings(categories, 'A', 2)}</c:cat><c:val>{numbers(bar.values, column, 2)}</c:val></c:ser>"
     )
 
@@ -153,7 +155,7 @@ def _lines(categories: Sequence[str], series: Sequence[Bar]) -> str:
 
 def _body(paint: Paint | None, *, edge: bool) -> str:
     """Fill of a bar, with a thin edge in the colour of the ground between two of a stack."""
-    return fill(paint) + line(Stroke(GROUND, 0.75) if paint is not None and edge else None)
+    return fill(paint, fades=True) + line(Stroke(GROUND, 0.75) if paint is not None and edge else None)
 
 
 def _paint_of_point(index: int, paint: Paint | None, *, edge: bool) -> str:

@@ -112,34 +112,32 @@ class Stroke:
 # ---------------------------------------------------------------------- colours, lines, fonts
 
 
-def _color(paint: Paint) -> str:
-    name, light = paint.theme.xml_value, paint.brightness
-    if not light:
-        return f'<a:schemeClr val="{name}"/>'
-    change = f'<a:lumMod val="{round(100_000 * (1 - abs(light)))}"/>'
-    if light > 0:
-        change += f'<a:lumOff val="{round(100_000 * light)}"/>'
-    return f'<a:schemeClr val="{name}">{change}</a:schemeClr>'
+def _color(paint: Paint, *, fades: bool) -> str:
+    """Colour of the theme; a lighter text colour fades into the ground instead, be that light or dark."""
+    if fades and paint.theme == INK.theme and paint.brightness > 0:
+        alpha = f'<a:alpha val="{round(100_000 * (1 - paint.brightness))}"/>'
+        return f'<a:schemeClr val="{paint.theme.xml_value}">{alpha}</a:schemeClr>'
+    return paint.xml()
 
 
-def fill(paint: Paint | None) -> str:
+def fill(paint: Paint | None, *, fades: bool = False) -> str:
     """Fill of a mark, or none.
 
     Examples
     --------
     >>> fill(None), fill(INK)
-    ('<a:noFill/>', '<a:solidFill><a:schemeClr val="tx1"/></a:solidFill>')
+    ('<a:noFill/>', '<a:solidFill><a:schemeClr val="tx1"></a:schemeClr></a:solidFill>')
     """
-    return "<a:noFill/>" if paint is None else f"<a:solidFill>{_color(paint)}</a:solidFill>"
+    return "<a:noFill/>" if paint is None else f"<a:solidFill>{_color(paint, fades=fades)}</a:solidFill>"
 
 
-def line(stroke: Stroke | None) -> str:
+def line(stroke: Stroke | None, *, fades: bool = True) -> str:
     """A line, or none."""
     if stroke is None:
         return "<a:ln><a:noFill/></a:ln>"
     end = '<a:tailEnd type="triangle" w="med" len="med"/>' if stroke.arrow else ""
     return (
-        f'<a:ln w="{round(stroke.width * 12_700)}" cap="flat">{fill(stroke.paint)}'
+        f'<a:ln w="{round(stroke.width * 12_700)}" cap="flat">{fill(stroke.paint, fades=fades)}'
         f'<a:prstDash val="{stroke.dash}"/><a:round/>{end}</a:ln>'
     )
 

@@ -170,7 +170,7 @@ def _totals(table: _Table, unit: float, rows: Rows) -> list[Label | None]:
             )
         past = (table.before[p] - ends[p]) * unit
         if table.moved[p] and 0 < past < points_of(text, rows.size + 1):
-            words.insert(0, Word("\u00a0" * math.ceil(past / rows.size / 0.28), rows.size))
+            words.insert(0, Word("\u00a0" * math.ceil((past + 5) / rows.size / 0.27), rows.size))
         found.append(None if math.isnan(table.totals[p]) else Label((tuple(words),), "inBase"))
     return found
 

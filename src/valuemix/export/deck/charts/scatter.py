@@ -167,10 +167,12 @@ def _series(index: int, trail: Trail, length: int, rows: list[list[Cell]]) -> st
     marks = [*trail.marks] if len(trail.marks) != 1 else [*trail.marks] * len(trail.x)
     points = "".join(_mark_of_point(i, mark) for i, mark in enumerate(marks) if len(set(marks)) > 1)
     usual = marks[0] if marks and len(set(marks)) == 1 else None
+    # LibreOffice paints marks in the colour of their line, which must not fade then.
+    stroke = line(trail.stroke, fades=not any(marks))
     words = [*trail.labels, *[None] * (length - len(trail.labels))]
     return (
         f'<c:ser><c:idx val="{index}"/><c:order val="{index}"/>{name_of(trail.name, "B", first - 1)}'
-        f"<c:spPr>{line(trail.stroke)}</c:spPr>{_marker(usual)}{points}"
+        f"<c:spPr>{stroke}</c:spPr>{_marker(usual)}{points}"
         f"{labels(y, words) if any(trail.labels) else ''}"
         f"<c:xVal>{numbers(x, 'A', first)}</c:xVal><c:yVal>{numbers(y, 'B', first)}</c:yVal>"
         '<c:smooth val="0"/></c:ser>'
@@ -197,7 +199,7 @@ def _marker(marker: Marker | None) -> str:
     size = min(max(round(marker.size), 2), 72)
     return (
         f'<c:marker><c:symbol val="{marker.symbol}"/><c:size val="{size}"/>'
-        f"<c:spPr>{fill(marker.fill)}{line(marker.edge)}</c:spPr></c:marker>"
+        f"<c:spPr>{fill(marker.fill)}{line(marker.edge, fades=False)}</c:spPr></c:marker>"
     )
 
 

@@ -16,7 +16,7 @@ from valuemix.export.deck.box import Box
 from valuemix.export.deck.charts.frame import Inside
 from valuemix.export.deck.charts.markup import Label, Stroke, Word, label_of
 from valuemix.export.deck.charts.scatter import Axis, Marker, Trail, scatter
-from valuemix.export.deck.colors import CONTEXT, FAINT, GROUND, HIGHLIGHT, INK, MUTED, ON_TINT, Paint
+from valuemix.export.deck.colors import CONTEXT, FAINT, GROUND, HIGHLIGHT, INK, MUTED
 from valuemix.export.deck.text import BROAD, add_text, clean, points_of
 
 __all__ = ["draw_slope", "draw_views"]
@@ -31,8 +31,6 @@ PLACES = 26
 WIDEST = 190
 SMALLEST = 20
 """Points of a circle that is large enough to hold its value."""
-
-CIRCLE = Paint(FAINT.theme, 0.9)
 
 
 def draw_slope(slide: Slide, exhibit: Exhibit, box: Box) -> None:
@@ -65,6 +63,10 @@ def draw_slope(slide: Slide, exhibit: Exhibit, box: Box) -> None:
     scatter(slide, box, exhibit, trails, x, y, Inside(0, 0, 0, spare))
 
 
+def _circle(size: float, *, lit: bool) -> Marker:
+    return Marker("circle", size, HIGHLIGHT) if lit else Marker("circle", size, GROUND, Stroke(FAINT, 1.5))
+
+
 def _value(text: str, circle: float, size: float, *, lit: bool) -> Label | None:
     """Value in its circle, or on the ground of the slide where circles would be too small."""
     if not text:
@@ -72,7 +74,7 @@ def _value(text: str, circle: float, size: float, *, lit: bool) -> Label | None:
     if circle < SMALLEST:
         return Label(((Word(text, size, HIGHLIGHT if lit else INK, bold=lit),),), "ctr", boxed=True)
     small = min(size - 1, circle / text_width(text) / 1.2, 12)
-    return label_of(text, small, "ctr", GROUND if lit else ON_TINT, bold=True)
+    return label_of(text, small, "ctr", GROUND if lit else INK, bold=True)
 
 
 def draw_views(slide: Slide, exhibit: Exhibit, box: Box) -> None:
@@ -92,7 +94,7 @@ def _slopes(
         places = [float(rows[s]["place"]) if s in rows else math.nan for s in scenarios]
         texts = [number(rows[s]["value"], decimals) if s in rows else "" for s in scenarios]
         found = [_value(text, circle, size, lit=lit) for text in texts]
-        mark = Marker("circle", circle, HIGHLIGHT if lit else CIRCLE) if circle >= SMALLEST else None
+        mark = _circle(circle, lit=lit) if circle >= SMALLEST else None
         stroke = Stroke(HIGHLIGHT, 4) if lit else Stroke(CONTEXT, 1.75)
         x = [float(k) for k in range(len(scenarios))]
         trails.append(Trail(name, x, places, stroke, [mark], found, scenarios))
