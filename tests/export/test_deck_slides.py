@@ -10,12 +10,13 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from company_templates import bytes_of, company
 from lxml import etree
 from pptx import Presentation
 from pptx.util import Emu
 from sample_scenarios import hostile, hostile_names, large, long_names, made
 
-from valuemix.exhibits import leaders, ranking, scores, values_table
+from valuemix.exhibits import discipline_check, leaders, ranking, scores, values_table, weights
 from valuemix.exhibits.catalogue import exhibits_of
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.method import method_of
@@ -216,3 +217,11 @@ def test_inputs_with_many_rows_and_columns_go_on_over_further_slides() -> None:
     heads = [[table.cell(0, column).text for column in range(1, len(table.columns))] for table in tables]
     assert {head for page in heads for head in page} == set(scenario.discipline_names)
     assert not any(shape.name == "Left out" for slide in slides for shape in slide.shapes)
+
+
+def test_nothing_of_the_inputs_is_left_out_on_a_narrow_template_either() -> None:
+    template = bytes_of(company())
+    for scenario in (large(), long_names(), made(20, 8, 12)):
+        exhibits = [weights(scenario), scores(scenario), discipline_check(scenario)]
+        for slide in opened(exhibits, template=template).slides:
+            assert not any(shape.name == "Left out" for shape in slide.shapes), slide.shapes.title.text

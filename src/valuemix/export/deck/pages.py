@@ -11,7 +11,7 @@ from valuemix.export.deck.measures import Column
 
 __all__ = ["pages_of"]
 
-MOST_ROWS = 15
+MOST_ROWS, MOST_SENTENCES = 15, 7
 MOST_COLUMNS = 8
 """Shaded columns; the names of the rows and what stands beside them come again on every slide."""
 
@@ -29,6 +29,7 @@ def pages_of(columns: Sequence[Column]) -> list[list[Column]]:
     """
     shaded = [place for place, column in enumerate(columns) if column.align == "center"]
     rows = len(columns[0].cells)
+    most = MOST_SENTENCES if any(column.lines > 2 for column in columns) else MOST_ROWS
     return [
         [
             replace(column, cells=column.cells[first : last + 1])
@@ -36,7 +37,7 @@ def pages_of(columns: Sequence[Column]) -> list[list[Column]]:
             if column.align != "center" or place in shaded[left : right + 1]
         ]
         for left, right in _parts(len(shaded), MOST_COLUMNS)
-        for first, last in _parts(rows, MOST_ROWS)
+        for first, last in _parts(rows, most)
     ]
 
 
