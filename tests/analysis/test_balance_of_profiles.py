@@ -8,6 +8,7 @@ from hypothesis.extra.numpy import arrays
 
 from valuemix.analysis.balance import effective_number, evenness, fit, focus, mean_scores
 from valuemix.analysis.scoring import evaluate
+from valuemix.errors import ValuemixError
 from valuemix.model.scenario import Scenario
 
 amounts = arrays(float, st.integers(2, 8), elements=st.floats(0.001, 100))
@@ -133,3 +134,9 @@ def test_atkinsons_index_of_a_hand_computed_case():
     assert found.index.item() == pytest.approx(1 - 0.6 / 0.65)
     assert found.cost.item() == pytest.approx(0.5)
     assert np.isnan(evenness(Scenario.from_arrays([[0, 0]])).index.item())
+
+
+@pytest.mark.parametrize("eps", [-0.5, float("nan")])
+def test_a_fairness_below_0_is_refused(eps):
+    with pytest.raises(ValuemixError, match="fairness must be 0 or more"):
+        evenness(random_scenario(1), eps)

@@ -86,9 +86,6 @@ def test_verdicts_in_the_sentence_are_those_of_the_table(scenario):
         exhibit = exhibits.discipline_check(scenario, segment)
         table, finding = exhibit.table, exhibit.finding
         verdicts = table.drop_duplicates("proposition").set_index("proposition")["verdict"]
-        assert {v: (verdicts == v).sum() for v in verdicts.unique()} == {
-            v: len(own) for v, own in verdicts.groupby(verdicts).groups.items()
-        }
         sound = set(verdicts.index[verdicts == "leads"])
         if len(verdicts) == 1:
             assert finding.startswith("P1, the only proposition,")
