@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import shutil
 import subprocess
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Any
 
 import numpy as np
 import openpyxl
+import pytest
 from numpy.typing import NDArray
 from openpyxl.utils.cell import get_column_letter
 
@@ -28,6 +30,8 @@ Cells = dict[tuple[str, str], Any]
 
 def recalculated(books: Mapping[str, bytes], folder: Path) -> dict[str, Cells]:
     """Cells of some workbooks, by name, after LibreOffice calculated every formula anew."""
+    if shutil.which(PROGRAM) is None:
+        pytest.fail("LibreOffice is needed to calculate workbooks: apt-get install libreoffice-calc-nogui")
     profile = folder / "profile" / "user"
     profile.mkdir(parents=True)
     (profile / "registrymodifications.xcu").write_text(_ALWAYS_CALCULATE)
@@ -36,7 +40,7 @@ def recalculated(books: Mapping[str, bytes], folder: Path) -> dict[str, Cells]:
     command = [PROGRAM, f"-env:UserInstallation={profile.parent.as_uri()}", "--headless", "--norestore"]
     command += ["--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", str(folder / "out")]
     files = [str(folder / f"{name}.xlsx") for name in books]
-    subprocess.run([*command, *files], check=True, timeout=300, capture_output=True)
+    subprocess.run([*command, *files], check=True, timeout=600, capture_output=True)
     return {name: cells((folder / "out" / f"{name}.xlsx").read_bytes()) for name in books}
 
 

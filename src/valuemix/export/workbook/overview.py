@@ -34,7 +34,8 @@ _MEANINGS = {
     CALCULATION: "How every value is worked out, segment by segment",
 }
 _RULES = (
-    "Change any light yellow cell: values, ranks, findings and charts follow.",
+    "Values, ranks, findings and charts follow the sizes, points and scores, and the scale, compensation and fairness.",
+    "What else is light yellow comes back to valuemix as it stands here, and changes no value in this workbook.",
     "A blank score is a missing score, not a 0: its weight goes to the other disciplines. "
     "Values that rest on one carry a *.",
     "Add segments, propositions and disciplines in valuemix: the import of this workbook brings the scenario back.",
