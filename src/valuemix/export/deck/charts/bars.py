@@ -129,7 +129,7 @@ def _series(index: int, bar: Bar, categories: Sequence[str], form: Format, *, ed
     points = "".join(
         _paint_of_point(i, paint, edge=edge) for i, paint in enumerate(paints) if len(set(paints)) > 1
     )
-    shown = labels(bar.values, bar.labels, form) if any(bar.labels) else ""
+    shown = labels(bar.values, bar.labels or [None] * count, form)
     return (
         f'<c:ser><c:idx val="{index}"/><c:order val="{index}"/>{name_of(bar.name, column, 1)}'
         f'<c:spPr>{_body(usual, edge=edge and not bar.over)}</c:spPr><c:invertIfNegative val="0"/>{points}{shown}'

@@ -168,10 +168,8 @@ _ALIGN = {"l": "r", "r": "l"}
 """Lines of a label at the left of its point end there, those at the right begin there."""
 
 
-def labels(
-    values: Sequence[float], found: Sequence[Label | None], form: Format | None = None, usual: str = ""
-) -> str:
-    """Labels of a series.
+def labels(values: Sequence[float], found: Sequence[Label | None], form: Format | None = None) -> str:
+    """Labels of a series; nothing where it has none.
 
     Where the number format alone gives a label's text it stays live: it follows the number when
     the chart is edited. Any other text is written out.
@@ -187,7 +185,7 @@ def labels(
     """
     first = next((each for each in found if each is not None), None)
     if first is None:
-        return f"<c:dLbls>{usual}{_SHOWN.format(value=0)}</c:dLbls>"
+        return ""
     live = form is not None
     points = "".join(
         _point(i, v, label, form) for i, (v, label) in enumerate(zip(values, found, strict=True))

@@ -173,7 +173,7 @@ def _series(index: int, trail: Trail, length: int, rows: list[list[Cell]]) -> st
     return (
         f'<c:ser><c:idx val="{index}"/><c:order val="{index}"/>{name_of(trail.name, "B", first - 1)}'
         f"<c:spPr>{stroke}</c:spPr>{_marker(usual)}{points}"
-        f"{labels(y, words) if any(trail.labels) else ''}"
+        f"{labels(y, words)}"
         f"<c:xVal>{numbers(x, 'A', first)}</c:xVal><c:yVal>{numbers(y, 'B', first)}</c:yVal>"
         '<c:smooth val="0"/></c:ser>'
     )
