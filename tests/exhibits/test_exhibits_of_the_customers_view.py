@@ -70,6 +70,21 @@ def test_customers_who_feel_more_than_believed_are_no_problem_and_said_so() -> N
     assert not exhibits.perception(modest).table["beyond_bar"].any()
 
 
+def test_a_single_gap_and_a_promise_that_holds_everywhere_have_sentences_of_their_own() -> None:
+    one = Scenario.from_arrays([[4, np.nan]], propositions=["Express"], segments=["All"])
+    same, less = (one.with_table("believed", [[[score, 5]]]) for score in (4, 7))
+    assert (
+        exhibits.perception(same).finding == "Of Express on Discipline 1 we believe what customers say, 4.0"
+    )
+    assert exhibits.perception(less).finding == (
+        "Express on Discipline 1: we believe 7.0, customers say 4.0, 3.0 less than we believe"
+    )
+    both = case(promised=np.array(FELT) + 2.0)
+    assert exhibits.cover_stories(both).finding.startswith(
+        "All four promises are cover stories, all as large"
+    )
+
+
 def test_gaps_that_tie_are_counted() -> None:
     both = case(believed=np.array(FELT) + 1.0)
     assert exhibits.perception(both).finding == (
@@ -170,6 +185,34 @@ def test_a_chain_that_loses_nothing_says_so() -> None:
     made = exhibits.delivery_chain(chain(Sales={}), "Green line")
     assert made.finding.startswith("Nothing of the 8.00 that Green line promises overall is lost on the way")
     assert exhibits.delivery_levers(chain(Sales={})).finding.startswith("Nothing is lost in any function")
+
+
+def test_a_promise_that_is_made_nowhere_cannot_be_followed() -> None:
+    blank = np.full((2, 2, 2), np.nan)
+    lossy = chain(Sales={"discipline_1": 0.75}).with_table("promised", blank)
+    assert exhibits.cover_stories(lossy).finding == (
+        "No score is both promised and felt, so no promise can be checked"
+    )
+    for make in (exhibits.delivery_chain, exhibits.delivery_levers):
+        made = make(lossy)
+        assert made.finding.endswith("so nothing can be followed")
+        for skin in ("deck", "light", "dark"):
+            made.figure_in(skin)
+
+
+def test_a_segment_without_values_is_served_and_drawn_all_the_same() -> None:
+    empty = np.array(FELT, dtype=float)
+    empty[0, :, 0], empty[0, :, 1] = np.nan, 5.0
+    weights = served(1.0).with_table("scores", empty).with_weights("Families", discipline_1=100)
+    made = exhibits.service(weights)
+    assert made.finding == "No segment that is served has a value, so no link limits anything"
+    made.figure_in("light")
+    assert (
+        exhibits.net_value(weights.with_table("burdens", np.full((2, 2, 4), 5.0)))
+        .table["net_value"]
+        .notna()
+        .all()
+    )
 
 
 def test_the_fix_that_returns_most_is_named() -> None:

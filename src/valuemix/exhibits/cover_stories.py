@@ -87,12 +87,12 @@ def _cover_stories(beyond: pd.DataFrame, count: int, decimals: int, width: float
         return f"{who} is a cover story: {pair}"
     if len(beyond) == 1:
         return f"{who} is the only cover story of {promises}: {pair}"
-    of = f"of {promises}"
-    many = wording.count(len(beyond)).capitalize()
+    many = f"{wording.count(len(beyond)).capitalize()} of {promises}"
+    many = wording.every(count, "promise") if len(beyond) == count else many
     if len(first) == 1:
-        return f"{many} {of} are cover stories, the largest {subject(beyond, first[0])}: {pair}"
+        return f"{many} are cover stories, the largest {subject(beyond, first[0])}: {pair}"
     such = f"{wording.count(len(first))} of them the largest" if len(first) < len(beyond) else "all as large"
-    return f"{many} {of} are cover stories, {such}, such as {subject(beyond, first[0])}: {pair}"
+    return f"{many} are cover stories, {such}, such as {subject(beyond, first[0])}: {pair}"
 
 
 def _nearest(broken: pd.DataFrame, decimals: int) -> str:

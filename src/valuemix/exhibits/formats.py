@@ -57,7 +57,7 @@ def number(value: float, decimals: int) -> str:
 
 
 def signed(value: float, decimals: int) -> str:
-    """Difference as text with its sign, none on zero.
+    """Difference as text with its sign, none on zero; a dash where there is none.
 
     Examples
     --------
@@ -65,7 +65,7 @@ def signed(value: float, decimals: int) -> str:
     ('+0.3', '−0.3', '0.0')
     """
     text = number(value, decimals)
-    return f"+{text}" if rounded(value, decimals) > 0 else text
+    return f"+{text}" if value == value and rounded(value, decimals) > 0 else text
 
 
 def gap(higher: float, lower: float, decimals: int) -> float:

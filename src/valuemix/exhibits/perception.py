@@ -63,12 +63,8 @@ def _finding(table: pd.DataFrame, decimals: int, bar: str, width: float) -> str:
     seen, felt = (float(table[name].iloc[first[0] if first else 0]) for name in ("believed", "felt"))
     shown = gap(felt, seen, decimals)
     if not first:
-        only = f"we believe what customers say: {number(felt, decimals)}"
-        return (
-            f"On {subject(table, 0)} {only}"
-            if len(table) == 1
-            else "We believe what customers say throughout"
-        )
+        only = f"{subject(table, 0)} we believe what customers say, {number(felt, decimals)}"
+        return f"Of {only}" if len(table) == 1 else "We believe what customers say throughout"
     if not shown:
         return (
             f"What we believe and what customers say differ by less than {number(10.0**-decimals, decimals)}"

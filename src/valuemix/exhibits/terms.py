@@ -94,11 +94,11 @@ def _finding(found: Terms, decimals: int) -> str:
     early, late = (
         wording.joined([names[p] for p in who]) if who else "" for who in (found.early, found.late)
     )
+    if not early and not found.changes:
+        return f"No proposition has a value {where}: every discipline with weight lacks a score"
     if len(names) == 1:
         first, last = (number(float(line[0]), decimals) for line in found.values[[0, -1]])  # noqa: PD011
         return f"{names[0]}, the only proposition, goes from {first} to {last} {where} in the long term"
-    if not early and not found.changes:
-        return f"No proposition has a value {where}: every discipline with weight lacks a score"
     if not found.changes:
         verb = "leads" if len(found.early) == 1 else "share the lead"
         place = wording.place(found.segment) if len(found.early) == 1 else where
