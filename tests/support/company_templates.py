@@ -84,7 +84,9 @@ def _repaint(presentation: Any, font: str) -> None:
             text = rel.target_part.blob.decode()
             for old, new in _COLORS.items():
                 text = text.replace(old, new)
-            rel.target_part.blob = text.replace('latin typeface="Calibri"', f'latin typeface="{font}"').encode()
+            rel.target_part.blob = text.replace(
+                'latin typeface="Calibri"', f'latin typeface="{font}"'
+            ).encode()
 
 
 def _bar(presentation: Any) -> None:
