@@ -32,7 +32,7 @@ def test_the_example_reads_as_a_strategy(scenario):
         "For whom": "Enterprise and Mid-market (58 % of size), where Predictive uptime leads.",
         "What they get": "A value of 6.64 over all segments by size (scale 0 to 10), most of it from "
         "operational excellence (2.14) and innovation (1.92).",
-        "What we lead in": "Predictive uptime leads no discipline by itself yet; it is strongest in innovation (8.5).",
+        "What we lead in": "Predictive uptime leads no discipline yet; it is strongest in innovation (8.5).",
         "What we hold": "It holds innovation (8.5), operational excellence (6.5) and customer intimacy (6.9); "
         "social purpose (4.3) stays below the threshold of 5.",
         "What we will not do": "We will not compete for the lead in social purpose, where Circular take-back is "
@@ -120,7 +120,7 @@ def test_what_is_led_held_and_left_is_that_of_the_discipline_check(scenario):
         return {scenario.discipline_names.index(name) for name in re.findall(r"D\d", own[part])}
 
     led = set(check.disciplines(p, "leads"))
-    assert ("by itself yet" in own["What we lead in"]) == (not led)
+    assert ("no discipline yet" in own["What we lead in"]) == (not led)
     assert not led or named("What we lead in") == led
     below, held = set(check.disciplines(p, "below")), set(check.disciplines(p, "holds"))
     assert named("What we hold") == below | held

@@ -176,20 +176,21 @@ def _what_they_get(evaluation: Evaluation, leader: int) -> str:
     return f"{start}, most of it from {told}."
 
 
-def _score_decimals(check: DisciplineCheck) -> int:
+def _score_decimals(check: DisciplineCheck, p: int) -> int:
+    """Decimals that show every score of a proposition on its side of the bars."""
     bars = (check.scenario.lead_bar, check.scenario.threshold)
-    pairs = [(float(score), bar) for score in check.scores.ravel() for bar in bars]
+    pairs = [(float(score), bar) for score in check.scores[p] for bar in bars]
     return clear_decimals(check.scenario.scale.width, pairs, most=1)
 
 
 def _scored(check: DisciplineCheck, p: int, places: list[int]) -> str:
     """Disciplines with the scores of a proposition."""
-    words, decimals = wording.discipline_words(check.scenario), _score_decimals(check)
+    words, decimals = wording.discipline_words(check.scenario), _score_decimals(check, p)
     return wording.joined([f"{words[d]} ({number(check.scores[p, d], decimals)})" for d in places], most=12)
 
 
 def _lead(check: DisciplineCheck, names: list[str], p: int) -> str:
-    words, decimals = wording.discipline_words(check.scenario), _score_decimals(check)
+    words, decimals = wording.discipline_words(check.scenario), _score_decimals(check, p)
     led = check.disciplines(p, "leads")
     if len(led) == 1:
         return f"{names[p]} leads {words[led[0]]}, at {number(check.scores[p, led[0]], decimals)}."
@@ -197,7 +198,7 @@ def _lead(check: DisciplineCheck, names: list[str], p: int) -> str:
         return f"{names[p]} leads {_scored(check, p, led)}."
     own = check.scores[p]
     best = [int(d) for d in np.flatnonzero(own >= np.nanmax(own) - TIE * check.scenario.scale.width)]
-    return f"{names[p]} leads no discipline by itself yet; it is strongest in {_scored(check, p, best)}."
+    return f"{names[p]} leads no discipline yet; it is strongest in {_scored(check, p, best)}."
 
 
 def _hold(check: DisciplineCheck, p: int) -> str:

@@ -33,7 +33,7 @@ def draw(exhibit: Exhibit, skin: Skin) -> go.Figure:
             "x": [0] * count,
             "y": list(range(count)),
             "text": [
-                f"<b>{'<br>'.join(map(escaped, wrapped(part, HEAD / 14 / 1.2, 2)))}</b>" for part in parts
+                f"<b>{'<br>'.join(map(escaped, wrapped(part, HEAD / 14 / 1.1, 2)))}</b>" for part in parts
             ],
             "textposition": "middle right",
             "textfont": {"size": 14, "color": skin.muted},
