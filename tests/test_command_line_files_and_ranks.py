@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -87,3 +88,14 @@ def test_different_ranks_never_show_the_same_value(scenario: Scenario) -> None:
         if rank != "–":
             shown.setdefault(rest.removesuffix(" *").rpartition("  ")[2], set()).add(rank)
     assert all(len(ranks) == 1 for ranks in shown.values())
+
+
+def test_a_ranking_can_count_believed_scores_and_says_so() -> None:
+    felt, believed = (
+        json.loads(run("rank", BASE, "--json", *more).stdout) for more in ((), ("--view", "believed"))
+    )
+    assert (felt["view"], believed["view"]) == ("felt", "believed")
+    assert felt["overall"] != believed["overall"]
+    wrong = run("rank", BASE, "--view", "belived")
+    assert wrong.exit_code == 1
+    assert "did you mean 'believed'" in wrong.stderr.casefold()

@@ -69,17 +69,26 @@ def import_(book: Path, output: Path, overwrite: bool) -> None:
 @main.command()
 @scenario_argument
 @click.option("--segment", help="Only this segment.")
+@click.option(
+    "--view",
+    default="felt",
+    show_default=True,
+    metavar="felt|believed|promised",
+    help="Whose scores count: what customers feel, what we believe they get, what we promise.",
+)
 @json_option
-def rank(scenario: Path, segment: str | None, as_json: bool) -> None:
+def rank(scenario: Path, segment: str | None, view: str, as_json: bool) -> None:
     """Rank the propositions in every segment and overall."""
     from valuemix.analysis.scoring import evaluate
     from valuemix.exhibits.documents import rank_document, rank_text
 
-    result = evaluate(read_any(scenario)[0])
+    result = evaluate(read_any(scenario)[0].seen_as(view))
     if as_json:
-        print_json(rank_document(result, segment))
+        print_json({**rank_document(result, segment), "view": view})
     else:
         click.echo(rank_text(result, segment))
+        if view != "felt":
+            say(f"These are {view} scores; those that customers feel are not counted.")
 
 
 @main.command()

@@ -112,11 +112,11 @@ def _exhibits(
 
 def _slides_named(name: str, usual: Sequence[Slide], others: Sequence[Scenario]) -> list[Slide]:
     """Slides of an exhibit as they stand among the usual ones, or a plain one."""
-    from valuemix.exhibits.catalogue import CATALOGUE, slide_of
+    from valuemix.exhibits.catalogue import CATALOGUE, compares, slide_of
 
     if name not in CATALOGUE:
         raise UnknownName("exhibit", name, [*CATALOGUE])
-    if "scenarios" not in CATALOGUE[name].options:
+    if not compares(name):
         return [slide for slide in usual if slide.exhibit == name] or [slide_of(name)]
     if not others:
         raise ValuemixError(f"the exhibit {name} compares scenarios; give two files or more")

@@ -17,15 +17,14 @@ from valuemix.errors import EditError, UnknownName, ValuemixError
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.inputs import shared_scores
 from valuemix.exhibits.statement import PARTS
-from valuemix.model.parts import Slide
+from valuemix.model.parts import FELT, VIEWS, Slide
 from valuemix.model.scenario import Scenario
 
 __all__ = [
     "CATALOGUE",
-    "FELT",
-    "VIEWS",
     "Order",
     "Recipe",
+    "compares",
     "default_slides",
     "exhibit_of",
     "exhibits_of",
@@ -191,12 +190,8 @@ def _evenness(order: Order) -> Exhibit:
     return exhibits.evenness(order.evaluation, eps)
 
 
-FELT = "felt"
-VIEWS = (FELT, "believed", "promised")
-"""Whose scores count: customers' own, the company's guess, its claims."""
-
 _OF_SEVERAL_VIEWS = frozenset(
-    "change perception cover_stories led_by_view delivery_chain delivery_levers weights".split()
+    "perception cover_stories led_by_view delivery_chain delivery_levers weights".split()
 )
 """Exhibits that set views side by side, or rest on no scores."""
 
@@ -389,6 +384,17 @@ def untitled(scenario: Scenario, slide: Slide, find: Find) -> Exhibit:
     return made if view == FELT else _seen_as(made, view)
 
 
+def compares(exhibit: str) -> bool:
+    """Whether an exhibit needs other scenarios beside the open one.
+
+    Examples
+    --------
+    >>> compares("regret"), compares("value_map")
+    (True, False)
+    """
+    return CATALOGUE[exhibit].page == "Compare" or exhibit == "change"
+
+
 def options_of(exhibit: str) -> tuple[str, ...]:
     """What a slide of an exhibit can say.
 
@@ -398,7 +404,7 @@ def options_of(exhibit: str) -> tuple[str, ...]:
     ('segment', 'discipline', 'view')
     """
     recipe = CATALOGUE[exhibit]
-    one_view = recipe.page == "Compare" or exhibit in _OF_SEVERAL_VIEWS
+    one_view = compares(exhibit) or exhibit in _OF_SEVERAL_VIEWS
     return recipe.options if one_view else (*recipe.options, "view")
 
 

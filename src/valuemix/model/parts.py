@@ -20,6 +20,7 @@ from valuemix.model.names import MAX_NAME, MAX_TEXT, clean_name
 __all__ = [
     "BURDENS",
     "DEFAULT_DISCIPLINES",
+    "FELT",
     "KINDS",
     "MAX_DISCIPLINES",
     "MAX_EXPONENT",
@@ -35,6 +36,7 @@ __all__ = [
     "RESERVED_IDS",
     "TABLES",
     "TABLES_BY_PROPOSITION",
+    "VIEWS",
     "Discipline",
     "Function",
     "Kind",
@@ -55,6 +57,10 @@ MAX_FUNCTIONS, MAX_LINKS, MAX_SLIDES, MAX_OPTIONS = 20, 500, 60, 40
 
 TABLES = ("scores", "low", "high", "promised", "believed")
 """The score tables of a scenario: the one that counts, then the optional ones."""
+
+FELT = "felt"
+VIEWS = (FELT, "believed", "promised")
+"""Whose scores count: customers' own, what the company believes they get, what it promises."""
 
 BURDENS = ("time", "worry", "effort", "money")
 """What a proposition costs the people who take it; columns of the table of burdens."""

@@ -9,11 +9,11 @@ import numpy as np
 from immutabledict import immutabledict
 from numpy.typing import ArrayLike, NDArray
 
-from valuemix.errors import EditError, shorten
+from valuemix.errors import EditError, UnknownName, shorten
 from valuemix.model.content import Content
 from valuemix.model.difference import Difference, diff
 from valuemix.model.layout import as_table, labelled
-from valuemix.model.parts import Proposition, Scale, Segment
+from valuemix.model.parts import FELT, VIEWS, Proposition, Scale, Segment
 from valuemix.model.weights import TOTAL_POINTS
 
 __all__ = ["Scenario"]
@@ -295,13 +295,15 @@ class Scenario(Content):
 
         Raises
         ------
+        UnknownName
+            Where there is no such view.
         EditError
             Where the scenario has no such table.
         """
-        if view == "felt":
+        if view == FELT:
             return self.array("scores")
-        if view not in ("promised", "believed"):
-            raise EditError(f"scores can be seen as felt, promised or believed, not as {view!r}")
+        if view not in VIEWS:
+            raise UnknownName("view", view, VIEWS)
         if self.table(view) is None:
             raise EditError(f"there are no {view} scores; fill in the sheet {view.capitalize()}")
         return self.array(view)
@@ -331,7 +333,7 @@ class Scenario(Content):
         Traceback (most recent call last):
         valuemix.errors.EditError: there are no believed scores; fill in the sheet Believed
         """
-        if view == "felt":
+        if view == FELT:
             return self
         blank = np.argwhere(np.isnan(self.scores_as(view)).all(axis=-1))
         if len(blank):

@@ -14,11 +14,11 @@ from valuemix.analysis.preference import SENSITIVITY
 from valuemix.analysis.terms import at_term
 from valuemix.errors import EditError
 from valuemix.exhibits import Exhibit
-from valuemix.exhibits.catalogue import FELT, VIEWS, options_of, slide_of, untitled
 from valuemix.exhibits.catalogue import finder as finder_among
+from valuemix.exhibits.catalogue import options_of, slide_of, untitled
 from valuemix.exhibits.statement import PARTS as SENTENCES
 from valuemix.glossary import meaning
-from valuemix.model.parts import Slide
+from valuemix.model.parts import FELT, VIEWS, Slide
 from valuemix.model.scenario import Scenario
 from valuemix.ui.choices import segment_choice
 from valuemix.ui.collecting import sentences_of, stated

@@ -9,7 +9,15 @@ import streamlit as st
 
 from valuemix.errors import ValuemixError
 from valuemix.exhibits import Exhibit
-from valuemix.exhibits.catalogue import CATALOGUE, default_slides, exhibit_of, slide_of, titled, untitled
+from valuemix.exhibits.catalogue import (
+    CATALOGUE,
+    compares,
+    default_slides,
+    exhibit_of,
+    slide_of,
+    titled,
+    untitled,
+)
 from valuemix.export.picture import KINDS, PictureKind
 from valuemix.model.parts import Slide
 from valuemix.model.scenario import Scenario
@@ -204,7 +212,7 @@ def _add(now: Session) -> None:
             )
             options = {name: _option(now, name) for name in CATALOGUE[chosen].options if name in _ASKED}
         slide = slide_of(chosen, **options)
-        if "scenarios" in CATALOGUE[chosen].options and not options["scenarios"]:
+        if compares(chosen) and not options["scenarios"]:
             st.caption("Choose at least one other scenario.")
             return
         st.button(
