@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
+from playwright.sync_api import Error as BrowserError
 from running_app import RunningApp, settled
 from sample_scenarios import examples_in, hostile, saved_in
 
@@ -85,8 +87,15 @@ def drafted(store: Store, page: Page, count: int = 1) -> None:
     raise TimeoutError(f"{len(store.drafts())} drafts, not {count}")
 
 
-def more(page: Page, scenario_id: str) -> None:
-    page.locator(f".st-key-scenarios-more-{scenario_id}").get_by_role("button").click()
+def more(page: Page, scenario_id: str, option: str) -> None:
+    """Choose from a menu; it is opened again where the page was drawn anew and closed it."""
+    settled(page)
+    for _ in range(5):
+        page.locator(f".st-key-scenarios-more-{scenario_id}").get_by_role("button").click()
+        with suppress(BrowserError):
+            page.get_by_text(option, exact=True).click(timeout=5_000)
+            return
+    raise TimeoutError(f"no {option} in the menu of {scenario_id}")
 
 
 def led_by(scenario: Scenario, discipline: int) -> bool:
@@ -254,8 +263,7 @@ def test_dialogs_rename_and_restore_in_the_browser(person: Person, store: Store)
     page = person("/?scenario=base-case")
     original = store.open("base-case").scenario
     go(page, "Scenarios")
-    more(page, "base-case")
-    page.get_by_text("Rename", exact=True).click()
+    more(page, "base-case", "Rename")
     dialog = page.get_by_role("dialog")
     # Entered first: a click that takes the focus away redraws the button that it is about to press.
     dialog.get_by_role("textbox", name="Name").fill("The base")
@@ -264,8 +272,7 @@ def test_dialogs_rename_and_restore_in_the_browser(person: Person, store: Store)
     dialog.get_by_role("button", name="Rename").click()
     expect(dialog).not_to_be_visible()
     expect(page.get_by_role("combobox", name="Scenario")).to_have_value("The base")
-    more(page, "base-case")
-    page.get_by_text("History", exact=True).click()
+    more(page, "base-case", "History")
     expect(dialog.get_by_role("combobox", name="Version")).to_have_value(re.compile("Revision 2"))
     dialog.get_by_role("combobox", name="Version").click()
     page.get_by_role("option", name=re.compile("Revision 1")).click()
