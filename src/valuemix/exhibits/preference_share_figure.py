@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from plotly import graph_objects as go
 
-from valuemix.exhibits.evenness_figure import columns_beside
+from valuemix.exhibits.dots import columns_beside
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.formats import share
 from valuemix.exhibits.rows import Rows, rows_of
