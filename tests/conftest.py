@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import shutil
 from typing import Any
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 
@@ -28,6 +30,15 @@ from valuemix.model.scenario import Scenario
 # CI tries the same examples in every run; a run by hand looks for new ones.
 settings.register_profile("valuemix", deadline=None, derandomize=bool(os.environ.get("CI")))
 settings.load_profile("valuemix")
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    needed = ("soffice", "pdftotext")
+    if item.get_closest_marker("office") and not all(map(shutil.which, needed)):
+        pytest.skip(
+            "no LibreOffice here: install libreoffice-calc-nogui, libreoffice-impress-nogui, poppler-utils"
+        )
+
 
 LETTERS = st.characters(exclude_categories=["Cc", "Cf", "Cn", "Cs", "Zl", "Zp"])
 NAMES = (

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import io
-import shutil
 import subprocess
 import time
 from pathlib import Path
@@ -24,12 +23,7 @@ DAY = datetime.date(2026, 3, 1)
 CASES = {"few": made(3, 2), "many": large(), "long names": long_names()}
 TEMPLATES = {"plain": None, "company": bytes_of(company())}
 
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(
-        not (shutil.which("soffice") and shutil.which("pdftotext")), reason="needs LibreOffice and pdftotext"
-    ),
-]
+pytestmark = [pytest.mark.slow, pytest.mark.office]
 
 
 def pages_of(deck: bytes, folder: Path) -> list[Any]:

@@ -16,7 +16,7 @@ from valuemix.files.importer import import_files
 from valuemix.files.scenario_file import load
 from valuemix.model.scenario import Scenario
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.office]
 
 BASE = load(ROOT / "scenarios" / "base-case.json").replace(low=None, high=None)
 SETTINGS: dict[str, tuple[float | str, float | str]] = {

@@ -21,7 +21,8 @@ from valuemix.model.scenario import Scenario
 __all__ = ["Imported", "import_files", "import_path", "read_workbook"]
 
 _REQUIRED = ("segments", "scores")
-_IGNORED = ("readme",)
+# The sheets that a workbook of ours has beside the inputs.
+_IGNORED = ("readme", "results", "overall", "bysegment", "calculation")
 
 
 def read_workbook(path: str | Path) -> Scenario:
