@@ -68,12 +68,13 @@ REFUSED: dict[str, tuple[dict[str, Any], str]] = {
         {"links": [link("Crew", "Agents"), link("Agents", "Guests"), link("Guests", "Crew")]},
         "/links/0/to_segment: who serves whom goes round: Crew → Agents → Guests → Crew",
     ),
+    "links without end": ({"links": [link("Nobody", "Crew")] * 501}, "there are at most 500 links, got 501"),
     "a slide of nothing": ({"deck": [Slide(exhibit="")]}, "/deck/0/exhibit: exhibit name is blank"),
     "an option that cannot be shown": (
         {"deck": [Slide(exhibit="ranking", options={"segment": "a\u200bb"})]},
         "/deck/0/options/segment: text holds the invisible character U+200B",
     ),
-    "a deck without end": ({"deck": [Slide(exhibit="ranking")] * 61}, "at most 60 slides, got 61"),
+    "a deck without end": ({"deck": [Slide(exhibit="ranking")] * 61}, "there are at most 60 slides, got 61"),
 }
 
 

@@ -30,7 +30,7 @@ def mixed(one: Scenario, other: Scenario, share: float) -> Scenario:
     Returns
     -------
     Scenario
-        Under the name of the first, with its promises and beliefs, and with its ranges where both
+        Under the name of the first, with all else that it holds, and with its ranges where both
         have the same scores. A score that either lacks is missing.
 
     Raises

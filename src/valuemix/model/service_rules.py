@@ -42,7 +42,9 @@ def later_problems(scenario: Content) -> Iterator[Problem]:
 def delivery_problems(scenario: Content) -> Iterator[Problem]:
     """Functions have names of their own, and what survives them is a share."""
     functions = scenario.delivery
-    yield from _too_many("functions", len(functions), MAX_FUNCTIONS, ("delivery",))
+    if len(functions) > MAX_FUNCTIONS:
+        yield _too_many("functions", len(functions), MAX_FUNCTIONS, ("delivery",))
+        return
     for i, function in enumerate(functions):
         yield from name_problems("function", function.name, ("delivery", i, "name"))
         for discipline, share in function.survives.items():
@@ -60,7 +62,9 @@ def delivery_problems(scenario: Content) -> Iterator[Problem]:
 def link_problems(scenario: Content) -> Iterator[Problem]:
     """Links join two segments once, and lead one way: nobody serves those who serve them."""
     links = scenario.links
-    yield from _too_many("links", len(links), MAX_LINKS, ("links",))
+    if len(links) > MAX_LINKS:
+        yield _too_many("links", len(links), MAX_LINKS, ("links",))
+        return
     first: dict[tuple[str, str], int] = {}
     for i, link in enumerate(links):
         ends = (link.from_segment, link.to_segment)
@@ -88,12 +92,15 @@ def link_problems(scenario: Content) -> Iterator[Problem]:
 
 def deck_problems(scenario: Content) -> Iterator[Problem]:
     """Slides are named, and their texts can be shown."""
-    yield from _too_many("slides", len(scenario.deck), MAX_SLIDES, ("deck",))
+    if len(scenario.deck) > MAX_SLIDES:
+        yield _too_many("slides", len(scenario.deck), MAX_SLIDES, ("deck",))
+        return
     for i, slide in enumerate(scenario.deck):
         path: Path = ("deck", i)
         yield from name_problems("exhibit", slide.exhibit, (*path, "exhibit"))
         yield from text_problems([((*path, "title"), slide.title), ((*path, "source"), slide.source)])
-        yield from _too_many("options", len(slide.options), MAX_OPTIONS, (*path, "options"))
+        if len(slide.options) > MAX_OPTIONS:
+            yield _too_many("options", len(slide.options), MAX_OPTIONS, (*path, "options"))
         for key, value in slide.options.items():
             option = (*path, "options", key)
             yield from text_problems([(option, key), (option, value)])
@@ -129,9 +136,9 @@ def _loop_from(start: str, onward: Mapping[str, Sequence[str]], done: set[str]) 
     return []
 
 
-def _too_many(things: str, count: int, most: int, path: Path) -> Iterator[Problem]:
-    if count > most:
-        yield problem("RANGE", path, f"a scenario has at most {most} {things}, got {count:,}", "Keep fewer")
+def _too_many(things: str, count: int, most: int, path: Path) -> Problem:
+    """Problem that is told alone: what stands in so many things is not looked at."""
+    return problem("RANGE", path, f"there are at most {most} {things}, got {count:,}", "Keep fewer")
 
 
 def _unknown(kind: str, name: str, known: Sequence[str], path: Path) -> Problem:
