@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from optional_sheets import with_optional_sheets
 from random_scenarios import scenarios
 
 from valuemix import exhibits
@@ -16,7 +17,6 @@ from valuemix.analysis.scoring import evaluate
 from valuemix.errors import EditError
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.formats import number
-from valuemix.model.parts import Function, Link
 from valuemix.model.scenario import Scenario
 
 RUNS = settings(max_examples=40, deadline=None)
@@ -24,31 +24,12 @@ RUNS = settings(max_examples=40, deadline=None)
 
 @st.composite
 def felt_and_promised(draw: st.DrawFn, *, names: bool = False) -> Scenario:
-    """A random scenario with every optional sheet, on whole and half steps so that much ties."""
-    scenario = draw(scenarios(names=names))
-    felt, scale = scenario.array("scores"), scenario.scale
-    rng = np.random.default_rng(draw(st.integers(0, 10_000)))
-    for table in ("promised", "believed"):
-        moved = felt + scale.width * rng.integers(-2, 4, felt.shape) / 8
-        moved = np.where(rng.random(felt.shape) < 0.05, np.nan, np.clip(moved, scale.lowest, scale.highest))
-        scenario = scenario.with_table(table, moved)
-    burdens = scale.lowest + scale.width * rng.integers(0, 5, (*felt.shape[:2], 4)) / 4
-    scenario = scenario.with_table("burdens", np.where(rng.random(burdens.shape) < 0.2, np.nan, burdens))
-    ids, groups = scenario.discipline_ids, scenario.segment_names
-    share = draw(st.sampled_from([0.0, 30.0, 50.0, 100.0]))
-    return scenario.replace(
-        segments=[segment.model_copy(update={"burden": share}) for segment in scenario.segments],
-        delivery=[
-            Function(name=f"F{i + 1}", survives={d: float(rng.integers(1, 5)) / 4 for d in ids})
-            for i in range(draw(st.integers(1, 3)))
-        ],
-        links=[
-            Link(from_segment=groups[i], to_segment=name, strength=float(rng.integers(1, 5)) / 4)
-            for i, name in enumerate(groups[1:])
-        ],
-        later={
-            name: dict(zip(ids, map(float, rng.integers(1, 4, len(ids))), strict=True)) for name in groups
-        },
+    """A random scenario with every optional sheet."""
+    return with_optional_sheets(
+        draw(scenarios(names=names)),
+        draw(st.integers(0, 10_000)),
+        draw(st.sampled_from([0.0, 30.0, 50.0, 100.0])),
+        draw(st.integers(1, 3)),
     )
 
 

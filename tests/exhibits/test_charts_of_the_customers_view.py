@@ -1,0 +1,173 @@
+"""Charts of the customers' view: drawn in every skin, of any size and name, with the figures of the table."""
+
+from __future__ import annotations
+
+import html
+import itertools
+import pickle
+import re
+
+import numpy as np
+import pytest
+from optional_sheets import with_optional_sheets
+from plotly import graph_objects as go
+from sample_scenarios import hostile, large, long_names, made
+
+from valuemix import exhibits
+from valuemix.exhibits.formats import gap, number, signed
+from valuemix.exhibits.gaps import SHOWN
+from valuemix.exhibits.lettering import text_width
+from valuemix.exhibits.theme import SKINS
+from valuemix.exhibits.value_map_figure import bubble_sizes
+
+MAKERS = {
+    "cover_stories": exhibits.cover_stories,
+    "delivery_chain": exhibits.delivery_chain,
+    "delivery_levers": exhibits.delivery_levers,
+    "led_by_view": exhibits.led_by_view,
+    "net_value": exhibits.net_value,
+    "perception": exhibits.perception,
+    "service": exhibits.service,
+    "terms": exhibits.terms,
+    "value_map": exhibits.value_map,
+}
+BOLD = re.compile(r"</?b>|<span[^>]*>.*?</span>")
+
+
+def case(count=6):
+    return with_optional_sheets(made(count, 3), seed=4)
+
+
+def texts_of(figure, *modes):
+    """Texts of the traces that print some, without their markup."""
+    texts = [
+        text
+        for trace in figure.data
+        if trace.type == "scatter" and trace.mode in modes
+        for text in trace.text or ()
+    ]
+    return [BOLD.sub("", text).strip() for text in texts]
+
+
+@pytest.mark.parametrize("key", MAKERS)
+@pytest.mark.parametrize(
+    "base", [made(3, 2), large(), long_names(), made(1, 2)], ids=["three", "twenty", "long", "one"]
+)
+def test_every_chart_is_drawn_in_every_skin_and_plotly_accepts_it(key, base):
+    exhibit = MAKERS[key](with_optional_sheets(base, seed=1))
+    assert exhibit.key == key
+    for skin in SKINS:
+        drawn = exhibit.figure_in(skin)
+        go.Figure(drawn.to_dict())
+    copy = pickle.loads(pickle.dumps(exhibit))  # noqa: S301
+    assert copy.figure_in("light").to_dict() == exhibit.figure_in("light").to_dict()
+
+
+@pytest.mark.parametrize("key", MAKERS)
+def test_hostile_names_take_no_effect_in_any_chart(key):
+    exhibit = MAKERS[key](with_optional_sheets(hostile(), seed=2))
+    for skin in SKINS:
+        text = exhibit.figure_in(skin).to_json()
+        for markup in ("<script", "<img", "<style", "<a href", "\\u003cscript", "\\u003cimg", "%{x}", "%{y}"):
+            assert markup not in text
+
+
+@pytest.mark.parametrize("view", ["believed", "promised"])
+def test_dumbbells_print_both_scores_and_their_difference(view):
+    exhibit = (exhibits.perception if view == "believed" else exhibits.cover_stories)(case())
+    shown, rows = texts_of(exhibit.figure, "markers+text"), exhibit.table.head(SHOWN)
+    for column in (view, "felt"):
+        moved = rows[rows["gap"].abs() > 1e-9]
+        assert {number(value, exhibit.decimals) for value in moved[column]} <= set(shown)
+    ends = zip(rows["felt"], rows[view], strict=True)
+    assert texts_of(exhibit.figure, "text") == [
+        signed(gap(felt, seen, exhibit.decimals), exhibit.decimals) for felt, seen in ends
+    ]
+    assert f"{len(exhibit.table) - SHOWN} more gaps not shown" in exhibit.notes
+
+
+def test_the_waterfall_stands_on_promised_arriving_and_felt():
+    exhibit = exhibits.delivery_chain(case())
+    bars, table = exhibit.figure.data[0], exhibit.table
+    np.testing.assert_allclose(np.array(bars.base, dtype=float), table["start"])
+    np.testing.assert_allclose(np.array(bars.y, dtype=float), table["end"] - table["start"])
+    full = table.loc[table["full"], "step"].tolist()
+    assert full == ["Promised", "Should arrive", "Felt"]
+    texts = texts_of(exhibit.figure, "text")
+    assert texts[0] == number(table["end"].iloc[0], exhibit.decimals)
+    assert texts[1] == signed(table["change"].iloc[1], exhibit.decimals)
+
+
+def test_what_fixes_return_is_printed_and_the_best_framed():
+    exhibit = exhibits.delivery_levers(case())
+    texts = [BOLD.sub("", text) for line in exhibit.figure.data[0].text for text in line]
+    assert texts == [number(gain, exhibit.decimals) for gain in exhibit.table["gain"]]
+    assert len(exhibit.figure.layout.shapes) == exhibit.table["best"].sum() > 0
+
+
+def test_bubbles_lie_at_burden_and_value_and_the_line_through_fair_values():
+    exhibit = exhibits.value_map(case(), made(6, 3).segment_names[0])
+    table = exhibit.table.dropna(subset=["value", "burden"])
+    line, bubbles = exhibit.figure.data[0], exhibit.figure.data[-1]
+    assert list(bubbles.x) == table["burden"].tolist()
+    assert list(bubbles.y) == table["value"].tolist()
+    np.testing.assert_allclose(np.interp(table["burden"], line.x, line.y), table["fair_value"], atol=1e-9)
+
+
+def test_bubbles_of_segments_have_areas_as_their_sizes():
+    scenario = case()
+    exhibit = exhibits.value_map(scenario, None, scenario.proposition_names[0])
+    sizes = np.array(bubble_sizes(exhibit.table, 54, 1))
+    shares = exhibit.table["size_share"].to_numpy()
+    np.testing.assert_allclose(sizes**2 / sizes.max() ** 2, shares / shares.max())
+
+
+def test_labels_on_the_map_never_cover_each_other():
+    figure = exhibits.value_map(with_optional_sheets(large(), seed=1)).figure
+    layout = figure.layout
+    width = layout.width - layout.margin.l - layout.margin.r
+    height = layout.height - layout.margin.t - layout.margin.b
+    labels = [a for a in layout.annotations if a.xref is None and a.xshift is not None]
+    assert labels
+    boxes = []
+    for label in labels:
+        (x0, x1), (y0, y1) = layout.xaxis.range, layout.yaxis.range
+        x = (label.x - x0) / (x1 - x0) * width + label.xshift
+        y = (label.y - y0) / (y1 - y0) * height + label.yshift
+        wide = text_width(html.unescape(label.text)) * label.font.size * 1.1
+        boxes.append((x - wide / 2, x + wide / 2, y - label.font.size * 0.6, y + label.font.size * 0.6))
+    for a, b in itertools.combinations(boxes, 2):
+        assert a[1] <= b[0] or b[1] <= a[0] or a[3] <= b[2] or b[3] <= a[2]
+
+
+def test_the_lines_of_both_terms_are_those_of_the_table():
+    exhibit = exhibits.terms(case())
+    table = exhibit.table
+    assert [a.text for a in exhibit.figure.layout.annotations if "term</b>" in a.text] == [
+        "<b>Short term</b>",
+        "<b>Long term</b>",
+    ]
+    first = table[table["proposition"] == table["proposition"].iloc[0]]
+    thin = next(t for t in exhibit.figure.data if t.name == first["proposition"].iloc[0])
+    np.testing.assert_allclose(np.array(thin.y, dtype=float), first["value"])
+
+
+def test_views_stand_side_by_side_with_their_values():
+    exhibit = exhibits.led_by_view(case())
+    heads = [a.text.split("<br>")[0] for a in exhibit.figure.layout.annotations if "what" in a.text]
+    assert heads == ["<b>Promised</b>", "<b>Believed</b>", "<b>Felt</b>"]
+    printed = sorted(texts_of(exhibit.figure, "markers+text"))
+    assert printed == sorted(number(value, exhibit.decimals) for value in exhibit.table["value"])
+
+
+def test_links_and_net_values_are_drawn_from_the_felt_value_to_what_is_left():
+    for exhibit, ends in (
+        (exhibits.service(case()), ("felt", "limited")),
+        (exhibits.net_value(case()), ("value", "net_value")),
+    ):
+        bars = exhibit.figure.data[0]
+        moved = exhibit.table.iloc[list(bars.y)]
+        np.testing.assert_allclose(np.array(bars.base, dtype=float), moved[ends[0]])
+        np.testing.assert_allclose(
+            np.array(bars.base, dtype=float) + np.array(bars.x, dtype=float), moved[ends[1]]
+        )
