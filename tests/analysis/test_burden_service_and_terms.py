@@ -8,11 +8,13 @@ from hypothesis import HealthCheck, Phase, assume, given, settings
 from hypothesis import strategies as st
 
 from valuemix.analysis.burden import net_value
+from valuemix.analysis.input_effects import input_effects
+from valuemix.analysis.joined import respelled
 from valuemix.analysis.scoring import evaluate
 from valuemix.analysis.service import service
 from valuemix.analysis.terms import at_term, terms
 from valuemix.errors import EditError
-from valuemix.model.parts import Link
+from valuemix.model.parts import Link, Slide
 from valuemix.model.scenario import Scenario
 
 ANY_SCENARIO = st.from_type(Scenario)
@@ -253,3 +255,23 @@ def test_where_compensation_bends_the_lines_changes_are_searched_for() -> None:
 def test_without_later_points_the_sheet_is_named() -> None:
     with pytest.raises(EditError, match="fill in the sheet Segments later"):
         terms(guests())
+
+
+# ---------------------------------------------------------------------- side by side
+
+
+def test_a_deck_is_no_input_but_links_and_later_points_are() -> None:
+    base = guests()
+    collected = base.replace(deck=[Slide(exhibit="ranking")])
+    assert input_effects(base, collected) == ()
+    effects = input_effects(base, linked(0.5))
+    assert [(str(e.difference), e.effect) for e in effects] == [("Crew: link to Guests blank → 0.5", 0.0)]
+
+
+def test_what_follows_a_segment_is_respelled_with_it() -> None:
+    written = linked(0.5).with_table("burdens", BURDENS)
+    written = written.replace(later={s.name: s.points for s in written.segments})
+    other = respelled(written, {"guests": "GUESTS"}, {"express": "EXPRESS"})
+    assert other.links[0].to_segment == "GUESTS"
+    assert list(other.later or {}) == ["GUESTS", "Crew"]
+    assert list((other.burdens or {})["GUESTS"]) == ["EXPRESS", "Green line"]
