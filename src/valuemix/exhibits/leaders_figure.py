@@ -12,6 +12,7 @@ from plotly import graph_objects as go
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.formats import ahead, number, percents
 from valuemix.exhibits.lettering import escaped, wrapped
+from valuemix.exhibits.rows import hairline
 from valuemix.exhibits.theme import Skin, deck_room, figure_of
 
 __all__ = ["draw", "lead_text", "most_frequent"]
@@ -44,7 +45,7 @@ def draw(exhibit: Exhibit, skin: Skin) -> go.Figure:
         ]
     return figure_of(
         exhibit, skin, columns, height=int((count + 1) * height + 16), left=0, showlegend=False,
-        shapes=[_line(row, skin) for row in range(-1, count)],
+        shapes=[hairline(row, skin) for row in range(-1, count)],
         xaxis={"range": [0, 1], "visible": False, "fixedrange": True},
         yaxis={"range": [shown - 0.5, -1.5], "visible": False, "fixedrange": True},
     )  # fmt: skip
@@ -97,18 +98,3 @@ def most_frequent(leaders: Sequence[str]) -> str | None:
     ordered = Counter(name for name in leaders if name).most_common(2)
     alone = ordered and (len(ordered) == 1 or ordered[0][1] > ordered[1][1])
     return ordered[0][0] if alone else None
-
-
-def _line(row: int, skin: Skin) -> dict[str, Any]:
-    """Line below a row, strong below the headings."""
-    return {
-        "type": "line",
-        "xref": "paper",
-        "yref": "y",
-        "x0": 0,
-        "x1": 1,
-        "y0": row + 0.5,
-        "y1": row + 0.5,
-        "layer": "below",
-        "line": {"color": skin.ink if row < 0 else skin.faint, "width": 1},
-    }

@@ -10,7 +10,7 @@ from valuemix.exhibits.lettering import escaped, text_width, wrapped
 from valuemix.exhibits.theme import Skin
 from valuemix.exhibits.wording import short_names
 
-__all__ = ["Rows", "rows_of"]
+__all__ = ["Rows", "hairline", "rows_of"]
 
 FEWEST_IN_DECK = 6
 """A deck has room for this many rows at least: few bars stay bars and do not become slabs."""
@@ -95,3 +95,18 @@ def rows_of(
     broken = [wrapped(name, widest / font, lines) for name in names]
     used = max(text_width(line) for label in broken for line in label) * font * 1.06
     return Rows(["<br>".join(map(escaped, label)) for label in broken], used + 18, font, height, shown)
+
+
+def hairline(row: int, skin: Skin) -> dict[str, Any]:
+    """Line below a row across the whole plot, strong below headings, which are row −1."""
+    return {
+        "type": "line",
+        "xref": "paper",
+        "yref": "y",
+        "x0": 0,
+        "x1": 1,
+        "y0": row + 0.5,
+        "y1": row + 0.5,
+        "layer": "below",
+        "line": {"color": skin.ink if row < 0 else skin.faint, "width": 1},
+    }

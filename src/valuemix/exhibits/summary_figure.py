@@ -8,6 +8,7 @@ from plotly import graph_objects as go
 
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.lettering import escaped, wrapped
+from valuemix.exhibits.rows import hairline
 from valuemix.exhibits.theme import DECK_INSIDE, Skin, deck_room, figure_of
 
 __all__ = ["draw"]
@@ -54,7 +55,7 @@ def draw(exhibit: Exhibit, skin: Skin) -> go.Figure:
     ]
     return figure_of(
         exhibit, skin, traces, height=int(height * count + 16), left=0, showlegend=False,
-        shapes=[_line(row, skin) for row in range(count - 1)],
+        shapes=[hairline(row, skin) for row in range(count - 1)],
         xaxis={"range": [0, 1], "visible": False, "fixedrange": True},
         yaxis={"range": [count - 0.5, -0.5], "visible": False, "fixedrange": True},
     )  # fmt: skip
@@ -71,17 +72,3 @@ def _set(sentences: Sequence[str], inside: float, room: float) -> tuple[int, lis
         if max(map(len, lines)) * font * 1.35 <= room - 8:
             break
     return font, lines
-
-
-def _line(row: int, skin: Skin) -> dict[str, object]:
-    return {
-        "type": "line",
-        "xref": "paper",
-        "yref": "y",
-        "x0": 0,
-        "x1": 1,
-        "y0": row + 0.5,
-        "y1": row + 0.5,
-        "layer": "below",
-        "line": {"color": skin.faint, "width": 1},
-    }
