@@ -15,13 +15,15 @@ from plotly import graph_objects as go
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.formats import number
 from valuemix.exhibits.lettering import escaped, text_width
-from valuemix.exhibits.theme import DECK_INSIDE, Skin, deck_room, figure_of
+from valuemix.exhibits.theme import DECK_INSIDE, SKINS, Skin, deck_room, figure_of
 from valuemix.exhibits.wording import short_names
 
 __all__ = ["bubble_sizes", "draw", "label_column"]
 
 Trace = dict[str, Any]
+Point = tuple[float, float]
 Rect = tuple[float, float, float, float]
+"""Left, lower, right and upper edge."""
 
 LEFT, BELOW, ABOVE = 50, 52, 26
 """Pixels for the axes and their titles."""
@@ -39,7 +41,7 @@ class _Room:
     height: float
     font: int
 
-    def pixels(self, burden: float, value: float) -> tuple[float, float]:
+    def pixels(self, burden: float, value: float) -> Point:
         """Place in pixels from the lower left."""
         return (
             (burden - self.x[0]) / (self.x[1] - self.x[0]) * self.width,
@@ -75,7 +77,7 @@ def draw(exhibit: Exhibit, skin: Skin) -> go.Figure:
         xaxis={**_axis(room.x, skin), "title": _title("Burden", skin)},
         yaxis={**_axis(room.y, skin), "tickformat": f".{exhibit.decimals}f"},
         annotations=[
-            *_arrows(table, skin), *_labels(table, sizes, room, skin), *_corners(skin),
+            *_arrows(table, sizes, skin), *_labels(table, sizes, room, skin), *_corners(skin),
         ],
     )  # fmt: skip
 
@@ -144,7 +146,8 @@ def _moved(table: pd.DataFrame) -> NDArray[np.bool_]:
     return np.asarray(np.hypot(value, burden) > 1e-9)
 
 
-def _arrows(table: pd.DataFrame, skin: Skin) -> list[Trace]:
+def _arrows(table: pd.DataFrame, sizes: Sequence[float], skin: Skin) -> list[Trace]:
+    """From edge to edge of the circles."""
     return [
         {
             "x": row["burden"],
@@ -160,10 +163,11 @@ def _arrows(table: pd.DataFrame, skin: Skin) -> list[Trace]:
             "arrowhead": 2,
             "arrowwidth": 2,
             "arrowcolor": skin.highlight,
-            "standoff": 10,
-            "startstandoff": 8,
+            "standoff": size / 2 + 1,
+            "startstandoff": size / 2,
         }
-        for row in table[_moved(table)].to_dict("records")
+        for row, size, moved in zip(table.to_dict("records"), sizes, _moved(table), strict=True)
+        if moved
     ]
 
 
@@ -205,36 +209,71 @@ def _labels(table: pd.DataFrame, sizes: Sequence[float], room: _Room, skin: Skin
     """Names beside the bubbles where there is room; what has none can be read by pointing at it."""
     names = short_names(table[label_column(table)].tolist(), (200 if skin.deck else 120) / room.font)
     spots = [room.pixels(b, v) for b, v in zip(table["burden"], table["value"], strict=True)]
-    taken = [_box(x, y, size, size) for (x, y), size in zip(spots, sizes, strict=True)]
+    taken = [_box(spot, size, size) for spot, size in zip(spots, sizes, strict=True)]
+    arrows = [box for ends in zip(_starting(table, room), spots, strict=True) for box in _along(*ends)]
+    crossed = [arrows, _along(*_line_ends(table, room))]
     colors = _colors(table, skin)
     found = []
     for row, (x, y) in enumerate(spots):
         wide, tall = text_width(names[row]) * room.font * 1.12, room.font * 1.25
         beside, away = (sizes[row] + wide) / 2 + 5, (sizes[row] + tall) / 2 + 1
-        tried = [(x + beside, y), (x - beside, y), (x, y + away), (x, y - away)]
-        free = [spot for spot in tried if _free(_box(*spot, wide, tall), taken, room)]
+        tried = [
+            _box(spot, wide, tall)
+            for spot in ((x + beside, y), (x - beside, y), (x, y + away), (x, y - away))
+        ]
+        free = [box for box in tried if _inside(box, room) and _free(box, taken)]
         if free:
-            taken.append(_box(*free[0], wide, tall))
+            # Arrows and the line run behind a name only where there is no better place for it.
+            best = min(free, key=lambda box: [not _free(box, lines) for lines in crossed])
+            taken.append(best)
             lit = colors[row] != skin.context
             found.append(
                 {
                     **_text(escaped(names[row]), room.font, skin.twins[0] if lit else skin.ink, skin),
                     "x": table["burden"].iloc[row],
                     "y": table["value"].iloc[row],
-                    "xshift": free[0][0] - x,
-                    "yshift": free[0][1] - y,
+                    "xshift": (best[0] + best[2]) / 2 - x,
+                    "yshift": (best[1] + best[3]) / 2 - y,
                 }
             )
     return found
 
 
-def _box(x: float, y: float, width: float, height: float) -> Rect:
+def _starting(table: pd.DataFrame, room: _Room) -> list[Point]:
+    """Where each arrow starts in pixels; at its bubble where there is none."""
+    burdens = table["baseline_burden"].where(_moved(table), table["burden"])
+    values = table["baseline_value"].where(_moved(table), table["value"])
+    return [room.pixels(b, v) for b, v in zip(burdens, values, strict=True)]
+
+
+def _line_ends(table: pd.DataFrame, room: _Room) -> tuple[Point, Point]:
+    """Ends of the fair-value line in pixels; twice the same corner where there is none."""
+    lines = _line(table, room, SKINS["light"])
+    if not lines:
+        return (0.0, 0.0), (0.0, 0.0)
+    start, end = (room.pixels(x, y) for x, y in zip(lines[0]["x"], lines[0]["y"], strict=True))
+    return start, end
+
+
+def _along(start: Point, end: Point) -> list[Rect]:
+    """Small boxes along a line."""
+    ways = np.linspace(0, 1, 1 + int(math.dist(start, end) / 6)).tolist()
+    return [
+        _box((start[0] + t * (end[0] - start[0]), start[1] + t * (end[1] - start[1])), 4, 4) for t in ways
+    ]
+
+
+def _box(middle: Point, width: float, height: float) -> Rect:
+    x, y = middle
     return x - width / 2, y - height / 2, x + width / 2, y + height / 2
 
 
-def _free(box: Rect, taken: Sequence[Rect], room: _Room) -> bool:
-    inside = box[0] >= 0 and box[1] >= 0 and box[2] <= room.width and box[3] <= room.height
-    return inside and all(
+def _inside(box: Rect, room: _Room) -> bool:
+    return box[0] >= 0 and box[1] >= 0 and box[2] <= room.width and box[3] <= room.height
+
+
+def _free(box: Rect, taken: Sequence[Rect]) -> bool:
+    return all(
         box[2] <= other[0] or other[2] <= box[0] or box[3] <= other[1] or other[3] <= box[1]
         for other in taken
     )
