@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
-__all__ = ["spread"]
+__all__ = ["Point", "Rectangle", "along", "beside", "box_at", "spread"]
+
+Point = tuple[float, float]
+Rectangle = tuple[float, float, float, float]
+"""Left, lower, right and upper edge."""
 
 
 def spread(wanted: Sequence[float], distance: float, low: float, high: float) -> list[float]:
@@ -55,3 +60,71 @@ def spread(wanted: Sequence[float], distance: float, low: float, high: float) ->
 def _within(first: float, size: int, distance: float, low: float, high: float) -> float:
     """First place of a block such that all of it lies between the limits."""
     return max(min(first, high - (size - 1) * distance), low)
+
+
+def beside(
+    spot: Point,
+    size: float,
+    text: tuple[float, float],
+    taken: Sequence[Rectangle],
+    crossed: Sequence[Sequence[Rectangle]],
+    limits: Rectangle,
+) -> Rectangle | None:
+    """Box for a text right of, left of, above or below a circle; None where none of the four is free.
+
+    Parameters
+    ----------
+    spot : (float, float)
+        Middle of the circle.
+    size : float
+        Its diameter.
+    text : (float, float)
+        Width and height of the text.
+    taken : sequence of Rectangle
+        What it must not cover.
+    crossed : sequence of sequences of Rectangle
+        What it covers only where there is no better place, what matters most first.
+    limits : Rectangle
+        What it must not leave.
+
+    Examples
+    --------
+    >>> beside((50, 50), 10, (20, 8), [], [], (0, 0, 100, 100))
+    (60.0, 46.0, 80.0, 54.0)
+    >>> beside((50, 50), 10, (20, 8), [(60, 40, 70, 60)], [], (0, 0, 100, 100))
+    (20.0, 46.0, 40.0, 54.0)
+    """
+    (x, y), (wide, tall) = spot, text
+    aside, away = (size + wide) / 2 + 5, (size + tall) / 2 + 1
+    tried = [
+        box_at(middle, wide, tall)
+        for middle in ((x + aside, y), (x - aside, y), (x, y + away), (x, y - away))
+    ]
+    free = [box for box in tried if _inside(box, limits) and _free(box, taken)]
+    return min(free, key=lambda box: [not _free(box, lines) for lines in crossed], default=None)
+
+
+def along(start: Point, end: Point) -> list[Rectangle]:
+    """Small boxes along a line."""
+    steps = 1 + int(math.dist(start, end) / 6)
+    ways = [step / max(steps - 1, 1) for step in range(steps)]
+    return [
+        box_at((start[0] + t * (end[0] - start[0]), start[1] + t * (end[1] - start[1])), 4, 4) for t in ways
+    ]
+
+
+def box_at(middle: Point, width: float, height: float) -> Rectangle:
+    """Box of a size around a point."""
+    x, y = middle
+    return x - width / 2, y - height / 2, x + width / 2, y + height / 2
+
+
+def _inside(box: Rectangle, limits: Rectangle) -> bool:
+    return box[0] >= limits[0] and box[1] >= limits[1] and box[2] <= limits[2] and box[3] <= limits[3]
+
+
+def _free(box: Rectangle, taken: Sequence[Rectangle]) -> bool:
+    return all(
+        box[2] <= other[0] or other[2] <= box[0] or box[3] <= other[1] or other[3] <= box[1]
+        for other in taken
+    )

@@ -15,15 +15,13 @@ from plotly import graph_objects as go
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.formats import number
 from valuemix.exhibits.lettering import escaped, text_width
+from valuemix.exhibits.placing import Point, along, beside, box_at
 from valuemix.exhibits.theme import DECK_INSIDE, SKINS, Skin, deck_room, figure_of
 from valuemix.exhibits.wording import short_names
 
 __all__ = ["bubble_sizes", "draw", "label_column"]
 
 Trace = dict[str, Any]
-Point = tuple[float, float]
-Rect = tuple[float, float, float, float]
-"""Left, lower, right and upper edge."""
 
 LEFT, BELOW, ABOVE = 50, 52, 26
 """Pixels for the axes and their titles."""
@@ -209,31 +207,25 @@ def _labels(table: pd.DataFrame, sizes: Sequence[float], room: _Room, skin: Skin
     """Names beside the bubbles where there is room; what has none can be read by pointing at it."""
     names = short_names(table[label_column(table)].tolist(), (200 if skin.deck else 120) / room.font)
     spots = [room.pixels(b, v) for b, v in zip(table["burden"], table["value"], strict=True)]
-    taken = [_box(spot, size, size) for spot, size in zip(spots, sizes, strict=True)]
-    arrows = [box for ends in zip(_starting(table, room), spots, strict=True) for box in _along(*ends)]
-    crossed = [arrows, _along(*_line_ends(table, room))]
+    taken = [box_at(spot, size, size) for spot, size in zip(spots, sizes, strict=True)]
+    arrows = [box for ends in zip(_starting(table, room), spots, strict=True) for box in along(*ends)]
+    crossed = [arrows, along(*_line_ends(table, room))]
+    limits = (0.0, 0.0, room.width, room.height)
     colors = _colors(table, skin)
     found = []
-    for row, (x, y) in enumerate(spots):
-        wide, tall = text_width(names[row]) * room.font * 1.12, room.font * 1.25
-        beside, away = (sizes[row] + wide) / 2 + 5, (sizes[row] + tall) / 2 + 1
-        tried = [
-            _box(spot, wide, tall)
-            for spot in ((x + beside, y), (x - beside, y), (x, y + away), (x, y - away))
-        ]
-        free = [box for box in tried if _inside(box, room) and _free(box, taken)]
-        if free:
-            # Arrows and the line run behind a name only where there is no better place for it.
-            best = min(free, key=lambda box: [not _free(box, lines) for lines in crossed])
-            taken.append(best)
+    for row, (spot, size) in enumerate(zip(spots, sizes, strict=True)):
+        text = (text_width(names[row]) * room.font * 1.12, room.font * 1.25)
+        box = beside(spot, size, text, taken, crossed, limits)
+        if box is not None:
+            taken.append(box)
             lit = colors[row] != skin.context
             found.append(
                 {
                     **_text(escaped(names[row]), room.font, skin.twins[0] if lit else skin.ink, skin),
                     "x": table["burden"].iloc[row],
                     "y": table["value"].iloc[row],
-                    "xshift": (best[0] + best[2]) / 2 - x,
-                    "yshift": (best[1] + best[3]) / 2 - y,
+                    "xshift": (box[0] + box[2]) / 2 - spot[0],
+                    "yshift": (box[1] + box[3]) / 2 - spot[1],
                 }
             )
     return found
@@ -253,30 +245,6 @@ def _line_ends(table: pd.DataFrame, room: _Room) -> tuple[Point, Point]:
         return (0.0, 0.0), (0.0, 0.0)
     start, end = (room.pixels(x, y) for x, y in zip(lines[0]["x"], lines[0]["y"], strict=True))
     return start, end
-
-
-def _along(start: Point, end: Point) -> list[Rect]:
-    """Small boxes along a line."""
-    ways = np.linspace(0, 1, 1 + int(math.dist(start, end) / 6)).tolist()
-    return [
-        _box((start[0] + t * (end[0] - start[0]), start[1] + t * (end[1] - start[1])), 4, 4) for t in ways
-    ]
-
-
-def _box(middle: Point, width: float, height: float) -> Rect:
-    x, y = middle
-    return x - width / 2, y - height / 2, x + width / 2, y + height / 2
-
-
-def _inside(box: Rect, room: _Room) -> bool:
-    return box[0] >= 0 and box[1] >= 0 and box[2] <= room.width and box[3] <= room.height
-
-
-def _free(box: Rect, taken: Sequence[Rect]) -> bool:
-    return all(
-        box[2] <= other[0] or other[2] <= box[0] or box[3] <= other[1] or other[3] <= box[1]
-        for other in taken
-    )
 
 
 def _corners(skin: Skin) -> list[Trace]:
