@@ -47,12 +47,12 @@ class Terms:
 
     @property
     def early(self) -> tuple[int, ...]:
-        """Places of the propositions that lead today."""
+        """Places of the propositions that lead from today on, up to the first change."""
         return self.path.pieces[0].leaders
 
     @property
     def late(self) -> tuple[int, ...]:
-        """Places of the propositions that lead in the long term."""
+        """Places of the propositions that lead from the last change to the long term."""
         return self.path.pieces[-1].leaders
 
     @property
