@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from pptx.slide import Slide
 
 from valuemix.analysis.scoring import TIE
 from valuemix.exhibits.exhibit import Exhibit
+from valuemix.exhibits.placing import along
 from valuemix.exhibits.wording import short_names
 from valuemix.export.deck.box import Box
 from valuemix.export.deck.charts.frame import Inside
@@ -68,8 +70,7 @@ def draw_value_map(slide: Slide, exhibit: Exhibit, box: Box) -> None:
     bubbles = [
         Bubble(
             str(name), row["burden"], row["value"], row["size_share"], alone and i == 0,
-            None if math.isnan(row["baseline_burden"] + row["baseline_value"])
-            else (row["baseline_burden"], row["baseline_value"]),
+            _before(row),
         )
         for i, (name, row) in enumerate(zip(names, table.to_dict("records"), strict=True))
     ]  # fmt: skip
@@ -77,6 +78,12 @@ def draw_value_map(slide: Slide, exhibit: Exhibit, box: Box) -> None:
     slope = float(first["slope"])
     fair = (float(first["fair_value"] - slope * first["burden"]), slope) if math.isfinite(slope) else None
     value_map(slide, exhibit, box, bubbles, ("Burden", "Value"), fair, exhibit.decimals)
+
+
+def _before(row: Mapping[Hashable, Any]) -> Point | None:
+    """Where a row stood in the baseline; None where it had no place there, or the same."""
+    before, now = (row["baseline_burden"], row["baseline_value"]), (row["burden"], row["value"])
+    return before if math.dist(before, now) > TIE else None
 
 
 def value_map(
@@ -186,13 +193,18 @@ def _names(
     across, up = inside.width(box) / (x.high - x.low), inside.height(box) / (y.high - y.low)
     middles = [((b.cost - x.low) * across, (b.benefit - y.low) * up) for b in known]
     taken = [_around(at, size, size) for at, size in zip(middles, sizes, strict=True)]
-    before = [((b.before[0] - x.low) * across, (b.before[1] - y.low) * up) for b in known if b.before]
-    taken += [_around(at, 10, 10) for at in before]
+    for b, middle in zip(known, middles, strict=True):
+        if b.before:
+            start = ((b.before[0] - x.low) * across, (b.before[1] - y.low) * up)
+            taken += [_around(start, 10, 10), *along(start, middle)]
     found = []
     # The one and the large come first: they are named where names are looked for.
     for i in sorted(range(len(known)), key=lambda i: (not known[i].lit, -sizes[i])):
         width = points_of(names[i], SIZE, bold=True)
-        at = min(_places(middles[i], sizes[i] / 2, width), key=lambda r: sum(_overlap(r, t) for t in taken))
+        places = _places(middles[i], sizes[i] / 2, width)
+        # A point beyond an end of an axis is not drawn, and takes its label with it.
+        shown = [r for r in places if r[0] >= 0 and _holds(inside, box, (r[0] + r[2]) / 2, (r[1] + r[3]) / 2)]
+        at = min(shown or places, key=lambda r: sum(_overlap(r, t) for t in taken))
         taken.append(at)
         found.append((i, (at[0] + at[2]) / 2, (at[1] + at[3]) / 2))
     labels = [
@@ -201,6 +213,11 @@ def _names(
     ]
     xs, ys = [x.low + a / across for _, a, _ in found], [y.low + b / up for _, _, b in found]
     return [Trail("Names", xs, ys, labels=labels, notes=[names[i] for i, _, _ in found])] if found else []
+
+
+def _holds(inside: Inside, box: Box, x: float, y: float) -> bool:
+    """Whether a place in points lies within the plot."""
+    return 0 <= x <= inside.width(box) and 0 <= y <= inside.height(box)
 
 
 def _around(at: Point, width: float, height: float) -> Rectangle:
