@@ -191,16 +191,16 @@ def test_a_large_scenario_opens_within_a_blink() -> None:
     text = dumps(Scenario.from_arrays(scores))
     times = []
     for _ in range(10):
-        start = time.perf_counter()
+        start = time.process_time()
         loads(text)
-        times.append(time.perf_counter() - start)
+        times.append(time.process_time() - start)
     assert min(times) < 0.02, "5 ms on a quick machine; four times that anywhere"
 
 
 def test_three_megabytes_are_refused_within_a_second() -> None:
     text = json.dumps({"version": 1, "remarks": [{"text": 'a "quoted" \\ word [{'}] * 110_000})
     assert len(text) > 3_000_000
-    start = time.perf_counter()
+    start = time.process_time()
     with pytest.raises(InvalidFile, match="unknown key 'remarks'"):
         loads(text)
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2

@@ -180,7 +180,7 @@ def kill_rounds(saved: Saved, rounds: int) -> set[str]:
         assert [entry.problem for entry in Store(folder).entries()] == [None]
         start = time.perf_counter()
         Store(folder).save(after, BASE.with_sizes({"Segment 1": number + 0.5}))
-        assert time.perf_counter() - start < 1, "the lock outlived its holder"
+        assert time.perf_counter() - start < 10, "the lock outlived its holder"
         outcomes.add("saved" if after.revision > before.revision else "not yet")
     return outcomes
 
