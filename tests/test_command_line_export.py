@@ -13,8 +13,8 @@ from pptx import Presentation
 from sample_scenarios import ROOT
 
 from valuemix.cli import main
-from valuemix.exhibits.catalogue import exhibits_of, slide_of
 from valuemix.exhibits.exhibit import Exhibit
+from valuemix.exhibits.slides import exhibits_of, slide_of
 from valuemix.files.importer import read_workbook
 from valuemix.files.scenario_file import load, save
 from valuemix.model.scenario import Scenario

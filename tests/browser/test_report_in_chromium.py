@@ -9,8 +9,8 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from sample_scenarios import ROOT, hostile
 
-from valuemix.exhibits.catalogue import exhibits_of
 from valuemix.exhibits.exhibit import Exhibit
+from valuemix.exhibits.slides import exhibits_of
 from valuemix.export.report import make_report
 from valuemix.files.scenario_file import load
 

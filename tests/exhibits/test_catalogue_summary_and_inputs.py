@@ -13,10 +13,11 @@ from sample_scenarios import ROOT
 from valuemix import exhibits
 from valuemix.analysis.scoring import evaluate
 from valuemix.errors import EditError, UnknownName
-from valuemix.exhibits.catalogue import CATALOGUE, default_slides, exhibit_of, exhibits_of, finder, slide_of
+from valuemix.exhibits.catalogue import CATALOGUE
 from valuemix.exhibits.formats import number, percents
 from valuemix.exhibits.inputs import shared_scores
 from valuemix.exhibits.method import FORMULAS, method_of
+from valuemix.exhibits.slides import default_slides, exhibit_of, exhibits_of, finder, slide_of
 from valuemix.files.scenario_file import load
 from valuemix.model.scenario import Scenario
 

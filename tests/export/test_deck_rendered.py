@@ -15,7 +15,7 @@ from company_templates import bytes_of, company
 from pptx import Presentation
 from sample_scenarios import large, long_names, made
 
-from valuemix.exhibits.catalogue import exhibits_of
+from valuemix.exhibits.slides import exhibits_of
 from valuemix.export.deck import make_deck
 from valuemix.model.scenario import Scenario
 

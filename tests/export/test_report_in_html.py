@@ -17,10 +17,11 @@ import pytest
 from sample_scenarios import ROOT, hostile, hostile_names, made
 
 from valuemix.exhibits import ranking, statement
-from valuemix.exhibits.catalogue import CATALOGUE, exhibits_of, slide_of
+from valuemix.exhibits.catalogue import CATALOGUE
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.formats import number
 from valuemix.exhibits.method import method_of
+from valuemix.exhibits.slides import exhibits_of, slide_of
 from valuemix.export.report import make_report
 from valuemix.export.report_numbers import numbers
 from valuemix.files.scenario_file import load

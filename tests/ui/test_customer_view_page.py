@@ -8,7 +8,8 @@ import pytest
 from sample_scenarios import ROOT
 from streamlit.testing.v1 import AppTest
 
-from valuemix.exhibits.catalogue import CATALOGUE, slide_of
+from valuemix.exhibits.catalogue import CATALOGUE
+from valuemix.exhibits.slides import slide_of
 from valuemix.exhibits.statement import PARTS as SENTENCES
 from valuemix.files.scenario_file import load, save
 from valuemix.model.scenario import Scenario

@@ -13,7 +13,7 @@ from sample_scenarios import ROOT
 from streamlit.testing.v1 import AppTest
 
 from valuemix.errors import EditError
-from valuemix.exhibits.catalogue import slide_of
+from valuemix.exhibits.slides import slide_of
 from valuemix.files.scenario_file import load
 from valuemix.files.store import Store
 from valuemix.model.parts import MAX_SLIDES

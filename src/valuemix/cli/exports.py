@@ -98,7 +98,7 @@ def _told_apart(scenarios: Sequence[Scenario]) -> list[Scenario]:
 def _exhibits(
     scenario: Scenario, others: Sequence[Scenario], names: Sequence[str], segment: str | None
 ) -> list[Exhibit]:
-    from valuemix.exhibits.catalogue import default_slides, exhibits_of
+    from valuemix.exhibits.slides import default_slides, exhibits_of
 
     usual = default_slides(scenario, others)
     if names:
@@ -112,7 +112,8 @@ def _exhibits(
 
 def _slides_named(name: str, usual: Sequence[Slide], others: Sequence[Scenario]) -> list[Slide]:
     """Slides of an exhibit as they stand among the usual ones, or a plain one."""
-    from valuemix.exhibits.catalogue import CATALOGUE, compares, slide_of
+    from valuemix.exhibits.catalogue import CATALOGUE, compares
+    from valuemix.exhibits.slides import slide_of
 
     if name not in CATALOGUE:
         raise UnknownName("exhibit", name, [*CATALOGUE])

@@ -8,7 +8,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from valuemix.analysis.robustness import Assumptions, Robustness, robustness
-from valuemix.exhibits.catalogue import slide_of
+from valuemix.exhibits.slides import slide_of
 from valuemix.model.parts import MAX_SEED, Slide
 from valuemix.model.scenario import Scenario
 from valuemix.ui.state import Session, bind

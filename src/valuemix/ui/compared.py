@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 from valuemix.analysis.compare import Comparison, compare
 from valuemix.errors import UnknownName
-from valuemix.exhibits.catalogue import slide_of
+from valuemix.exhibits.slides import slide_of
 from valuemix.model.parts import Slide
 from valuemix.model.scenario import Scenario
 from valuemix.ui.opening import scenario_labels

@@ -18,9 +18,9 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from valuemix.analysis.scoring import Evaluation, evaluate
-from valuemix.analysis.tradeoffs import Tradeoffs, tradeoffs
+from valuemix.analysis.scoring import Evaluation
 from valuemix.errors import EditError, StorageError, ValuemixError
+from valuemix.exhibits.orders import evaluated, traded_off
 from valuemix.files.store import Conflict, Draft, Entry, Saved, Store
 from valuemix.model.scenario import Scenario
 from valuemix.model.weights import equal_points, led_by, rounded_points
@@ -69,18 +69,6 @@ def is_outdated(key: str) -> bool:
 def value(key: str) -> Any:
     """What a widget holds, for callbacks."""
     return st.session_state.get(key)
-
-
-@functools.lru_cache(maxsize=256)
-def evaluated(scenario: Scenario) -> Evaluation:
-    """Evaluation of a scenario, kept for the scenarios seen last."""
-    return evaluate(scenario)
-
-
-@functools.lru_cache(maxsize=64)
-def traded_off(scenario: Scenario, segment: str | None) -> Tradeoffs:
-    """Trade-offs of a scenario, kept for those seen last."""
-    return tradeoffs(scenario, segment)
 
 
 def session() -> Session:

@@ -6,8 +6,8 @@ import numpy as np
 import streamlit as st
 
 from valuemix import exhibits
-from valuemix.exhibits.catalogue import slide_of
 from valuemix.exhibits.change import shows_change
+from valuemix.exhibits.slides import slide_of
 from valuemix.glossary import meaning
 from valuemix.model.parts import Slide
 from valuemix.ui.choices import segment_choice

@@ -14,8 +14,9 @@ from valuemix.analysis.preference import SENSITIVITY
 from valuemix.analysis.terms import at_term
 from valuemix.errors import EditError
 from valuemix.exhibits import Exhibit
-from valuemix.exhibits.catalogue import finder as finder_among
-from valuemix.exhibits.catalogue import options_of, slide_of, untitled
+from valuemix.exhibits.catalogue import options_of
+from valuemix.exhibits.slides import finder as finder_among
+from valuemix.exhibits.slides import slide_of, untitled
 from valuemix.exhibits.statement import PARTS as SENTENCES
 from valuemix.glossary import meaning
 from valuemix.model.parts import FELT, VIEWS, Slide

@@ -9,15 +9,8 @@ import streamlit as st
 
 from valuemix.errors import ValuemixError
 from valuemix.exhibits import Exhibit
-from valuemix.exhibits.catalogue import (
-    CATALOGUE,
-    compares,
-    default_slides,
-    exhibit_of,
-    slide_of,
-    titled,
-    untitled,
-)
+from valuemix.exhibits.catalogue import CATALOGUE, compares
+from valuemix.exhibits.slides import default_slides, exhibit_of, slide_of, titled, untitled
 from valuemix.export.picture import KINDS, PictureKind
 from valuemix.model.parts import Slide
 from valuemix.model.scenario import Scenario

@@ -8,7 +8,7 @@ import streamlit as st
 
 from valuemix import exhibits
 from valuemix.analysis.tradeoffs import Challenge, Tradeoffs, after_flip, after_score, after_size
-from valuemix.exhibits.catalogue import slide_of
+from valuemix.exhibits.slides import slide_of
 from valuemix.model.scenario import Scenario
 from valuemix.ui.choices import discipline_choice, segment_choice
 from valuemix.ui.components import exhibit, header, page_edge

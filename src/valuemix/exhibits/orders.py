@@ -1,0 +1,142 @@
+"""What a slide asks for: a scenario, options, and the results that exhibits are made from."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from valuemix.analysis.compare import Comparison, compare
+from valuemix.analysis.robustness import DEFAULT_DRAWS, Assumptions, Robustness, robustness
+from valuemix.analysis.scoring import Evaluation, evaluate
+from valuemix.analysis.tradeoffs import Tradeoffs, tradeoffs
+from valuemix.errors import EditError
+from valuemix.exhibits.precision import decimals_of
+from valuemix.model.scenario import Scenario
+
+__all__ = ["WITHIN", "Find", "Order", "evaluated", "traded_off"]
+
+WITHIN = "within:10"
+"""What is known of weights on a slide that does not say."""
+
+Find = Callable[[str], Scenario]
+
+
+@dataclass(frozen=True)
+class Order:
+    """What a slide asks for.
+
+    Attributes
+    ----------
+    scenario : Scenario
+        The open one; the baseline where scenarios are compared.
+    options : mapping of str to str
+        What to show, such as the segment.
+    find : callable
+        Gives the scenario of a name, for comparisons.
+    """
+
+    scenario: Scenario
+    options: Mapping[str, str]
+    find: Find
+
+    @property
+    def segment(self) -> str | None:
+        """Which segment; None for all of them."""
+        return self.options.get("segment")
+
+    @property
+    def evaluation(self) -> Evaluation:
+        """Result of the scenario."""
+        return evaluated(self.scenario)
+
+    @property
+    def decimals(self) -> int:
+        """Decimals that every exhibit of the scenario can be shown with."""
+        return decimals_of(self.evaluation, self.segment)
+
+    @property
+    def tradeoffs(self) -> Tradeoffs:
+        """Trade-offs in the segment."""
+        return traded_off(self.scenario, self.segment)
+
+    @property
+    def robustness(self) -> Robustness:
+        """Robustness under the assumptions of the slide."""
+        given = self.options
+        taken = Assumptions(
+            given.get("weights", WITHIN),
+            given.get("ranges") == "yes",
+            self.amount("score_within", 0.0),
+            self.amount("sizes_within", 0.0),
+        )
+        return _shaken(self.scenario, self.segment, taken, int(self.amount("draws", DEFAULT_DRAWS)))
+
+    @property
+    def others(self) -> list[str]:
+        """Names of the scenarios that the slide compares with.
+
+        Raises
+        ------
+        EditError
+            Where it names none.
+        """
+        names = [name for name in self.options.get("scenarios", "").splitlines() if name]
+        if not names:
+            raise EditError("no other scenario is named to compare with; choose some on the Compare page")
+        return names
+
+    @property
+    def comparison(self) -> Comparison:
+        """The scenario beside those that the slide names, one a line."""
+        return _compared(self.scenario, *(self.find(name) for name in self.others))
+
+    def named(self, option: str, known: Sequence[str]) -> str:
+        """Name given for an option, or the first one known."""
+        return self.options.get(option) or known[0]
+
+    def amount(self, option: str, otherwise: float) -> float:
+        """Number given for an option.
+
+        Raises
+        ------
+        EditError
+            Where it is no number.
+        """
+        text = self.options.get(option)
+        if text is None:
+            return otherwise
+        try:
+            return float(text)
+        except ValueError:
+            raise EditError(f"{option} must be a number, got {text!r}") from None
+
+
+@functools.lru_cache(maxsize=256)
+def evaluated(scenario: Scenario) -> Evaluation:
+    """Evaluation of a scenario, kept for the scenarios seen last."""
+    return evaluate(scenario)
+
+
+@functools.lru_cache(maxsize=64)
+def traded_off(scenario: Scenario, segment: str | None) -> Tradeoffs:
+    """Trade-offs of a scenario, kept for those seen last."""
+    return tradeoffs(scenario, segment)
+
+
+@functools.lru_cache(maxsize=16)
+def _shaken(scenario: Scenario, segment: str | None, taken: Assumptions, draws: int) -> Robustness:
+    return robustness(
+        scenario,
+        segment,
+        weights=taken.weights,
+        ranges=taken.ranges,
+        score_within=taken.score_within,
+        sizes_within=taken.sizes_within,
+        draws=draws,
+    )
+
+
+@functools.lru_cache(maxsize=16)
+def _compared(*scenarios: Scenario) -> Comparison:
+    return compare(*scenarios)

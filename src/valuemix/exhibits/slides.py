@@ -1,0 +1,162 @@
+"""Slides: an exhibit by its key and options, made anew from a scenario whenever it is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from valuemix.errors import EditError, UnknownName, ValuemixError
+from valuemix.exhibits.catalogue import CATALOGUE, options_of
+from valuemix.exhibits.exhibit import Exhibit
+from valuemix.exhibits.inputs import shared_scores
+from valuemix.exhibits.orders import WITHIN, Find, Order, traded_off
+from valuemix.exhibits.stability import stability
+from valuemix.model.parts import FELT, VIEWS, Slide
+from valuemix.model.scenario import Scenario
+
+__all__ = ["default_slides", "exhibit_of", "exhibits_of", "finder", "slide_of", "titled", "untitled"]
+
+
+def slide_of(exhibit: str, **options: str | None) -> Slide:
+    """Slide of an exhibit; options that are None or blank are left out.
+
+    Examples
+    --------
+    >>> slide_of("ranking", segment="Families", other=None)
+    Slide(exhibit='ranking', options=immutabledict({'segment': 'Families'}), title='', source='')
+    """
+    return Slide(exhibit=exhibit, options={name: text for name, text in options.items() if text})
+
+
+def exhibit_of(scenario: Scenario, slide: Slide, find: Find) -> Exhibit:
+    """Exhibit that a slide shows, under the slide's own title and source where it has them.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        What it is made from.
+    slide : Slide
+        Which exhibit, and of what.
+    find : callable
+        Gives the scenario of a name, for comparisons; raises ValuemixError where there is none.
+
+    Raises
+    ------
+    UnknownName
+        Where there is no such exhibit, segment, discipline, proposition or scenario.
+    EditError
+        Where an option cannot be.
+
+    Examples
+    --------
+    >>> scenario = Scenario.from_arrays([[8, 2], [7, 7]], propositions=["Express", "Green line"])
+    >>> exhibit_of(scenario, slide_of("values"), find=lambda name: scenario).finding
+    'Green line leads overall at 7.0, and so it does in the only segment'
+    """
+    return titled(untitled(scenario, slide, find), slide)
+
+
+def untitled(scenario: Scenario, slide: Slide, find: Find) -> Exhibit:
+    """Exhibit that a slide shows, under the exhibit's own title; as `exhibit_of`."""
+    recipe = CATALOGUE.get(slide.exhibit)
+    if recipe is None:
+        raise UnknownName("exhibit", slide.exhibit, [*CATALOGUE])
+    known = options_of(slide.exhibit)
+    unknown = [option for option in slide.options if option not in known]
+    if unknown:
+        raise UnknownName(f"option of {slide.exhibit}", unknown[0], known or ["none"])
+    view = slide.options.get("view", FELT)
+    if view not in VIEWS:
+        raise UnknownName("view", view, VIEWS)
+    made = recipe.make(Order(scenario.seen_as(view), slide.options, find))
+    return made if view == FELT else _seen_as(made, view)
+
+
+def _seen_as(exhibit: Exhibit, view: str) -> Exhibit:
+    """Exhibit that says whose scores count, where customers' own do not."""
+    return replace(
+        exhibit,
+        finding=f"Where {view} scores count: {exhibit.finding}",
+        subtitle=f"{exhibit.subtitle}; {view} scores in place of felt ones",
+    )
+
+
+def titled(exhibit: Exhibit, slide: Slide) -> Exhibit:
+    """Exhibit under the title and source of its slide, where the slide has them."""
+    return replace(exhibit, finding=slide.title or exhibit.finding, source=slide.source or exhibit.source)
+
+
+def exhibits_of(
+    scenario: Scenario, others: Sequence[Scenario] = (), slides: Iterable[Slide] | None = None
+) -> list[Exhibit]:
+    """Exhibits of a whole deck.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        What the deck is about; the baseline of comparisons.
+    others : sequence of Scenario
+        What it is compared with.
+    slides : iterable of Slide, optional
+        Which exhibits; those kept with the scenario by default, or `default_slides` where it keeps none.
+
+    Raises
+    ------
+    ValuemixError
+        Where a slide cannot be made; the message says which.
+
+    Examples
+    --------
+    >>> scenario = Scenario.from_arrays([[8, 2], [7, 7]], propositions=["Express", "Green line"])
+    >>> [exhibit.key for exhibit in exhibits_of(scenario)][:3]
+    ['summary', 'ranking', 'values']
+    """
+    chosen = list(slides if slides is not None else scenario.deck) or default_slides(scenario, others)
+    find = finder(others)
+    result = []
+    for place, slide in enumerate(chosen, start=1):
+        try:
+            result.append(exhibit_of(scenario, slide, find))
+        except ValuemixError as error:
+            raise EditError(f"slide {place} ({slide.exhibit}): {error}") from error
+    return result
+
+
+def finder(others: Sequence[Scenario]) -> Find:
+    """Finds the first of some scenarios by its name."""
+
+    def find(name: str) -> Scenario:
+        for other in others:
+            if other.name == name:
+                return other
+        raise UnknownName("scenario", name, [other.name for other in others] or ["none"])
+
+    return find
+
+
+def default_slides(scenario: Scenario, others: Sequence[Scenario] = ()) -> list[Slide]:
+    """What a board wants to see where nothing was chosen: the answer, how safe it is, the inputs.
+
+    Examples
+    --------
+    >>> scenario = Scenario.from_arrays([[[8, 2]], [[7, 7]]])
+    >>> [slide.exhibit for slide in default_slides(scenario)]
+    ['summary', 'ranking', 'leaders', 'weights', 'scores', 'scores']
+    """
+    several, choice = len(scenario.segments) > 1, len(scenario.propositions) > 1
+    slides = [slide_of("summary"), slide_of("ranking")]
+    slides += [slide_of("leaders")] if several else []
+    slides += [slide_of("values")] if choice else []
+    if choice:
+        nearest = stability(traded_off(scenario, None)).table["discipline"].iloc[0]
+        discipline = scenario.discipline_ids[scenario.discipline_names.index(nearest)]
+        slides += [slide_of("tradeoff", discipline=discipline), slide_of("stability"), slide_of("challenges")]
+        slides += [slide_of("acceptability", weights=WITHIN)]
+    if others:
+        names = "\n".join(other.name for other in others)
+        slides += [slide_of(key, scenarios=names) for key in ("ranks_across", "value_changes", "regret")]
+    slides += [slide_of("weights")]
+    shared = not several or shared_scores(scenario)
+    return slides + [
+        slide_of("scores", segment=name) for name in ([None] if shared else scenario.segment_names)
+    ]
