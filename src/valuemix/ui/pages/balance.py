@@ -150,7 +150,7 @@ def _setting(
 ) -> None:
     key = bind(f"balance-{name.replace('_', '-')}", float(number))
     st.number_input(
-        label,
+        literal(label),
         *ends,
         key=key,
         step=step,

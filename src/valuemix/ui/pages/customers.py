@@ -100,6 +100,7 @@ def page() -> None:
             default=next(iter(PARTS)),
             required=True,
             wrap=True,
+            format_func=literal,
             key="customers-part",
             label_visibility="collapsed",
             persist_state="session",
@@ -113,7 +114,7 @@ def _view() -> str:
         VIEWS,
         default=FELT,
         required=True,
-        format_func=VIEW_LABELS.__getitem__,
+        format_func=lambda view: literal(VIEW_LABELS[view]),
         key="customers-view",
         persist_state="session",
         help="Everything below is worked out with these scores. What customers feel is what counts elsewhere.",
@@ -252,7 +253,7 @@ def _own_words(now: Session) -> None:
     for place, part in enumerate(SENTENCES):
         key = bind(f"customers-sentence-{place}", own.get(part, ""))
         st.text_area(
-            part,
+            literal(part),
             key=key,
             placeholder=numbers[part],
             max_chars=400,

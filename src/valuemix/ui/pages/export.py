@@ -39,7 +39,7 @@ def page() -> None:
     now = header("export")
     with page_edge():
         slides = now.scenario.deck
-        st.subheader(_heading(len(slides)), anchor=False)
+        st.subheader(literal(_heading(len(slides))), anchor=False)
         if slides:
             _slides(now)
         else:
@@ -171,7 +171,7 @@ def _wording(now: Session, place: int, own: Exhibit) -> None:
     ):
         key = bind(f"export-{field}-{place}", getattr(slide, field))
         st.text_input(
-            label,
+            literal(label),
             key=key,
             placeholder=hint,
             max_chars=300,
@@ -184,6 +184,7 @@ def _wording(now: Session, place: int, own: Exhibit) -> None:
         ["PNG", "SVG"],
         default="PNG",
         required=True,
+        format_func=literal,
         key="export-camera",
     )
 
@@ -231,7 +232,7 @@ def _segment(now: Session) -> str | None:
 def _discipline(now: Session, label: str, key: str, first: int) -> str:
     ids, names = now.scenario.discipline_ids, now.scenario.discipline_names
     place = st.selectbox(
-        label,
+        literal(label),
         range(len(ids)),
         index=min(first, len(ids) - 1),
         format_func=lambda i: names[i],
@@ -271,17 +272,19 @@ def _make(now: Session) -> None:
         [*FORMATS],
         default="deck",
         required=True,
-        format_func=lambda k: f"{FORMATS[k].label} ({FORMATS[k].ending})",
+        format_func=lambda k: literal(f"{FORMATS[k].label} ({FORMATS[k].ending})"),
         key="export-kind",
         persist_state="session",
         label_visibility="collapsed",
     )
-    st.caption(FORMATS[kind].what)
+    st.caption(literal(FORMATS[kind].what))
     template = _template() if kind == "deck" else None
     picture = _picture_kind() if kind == "pictures" else KINDS[0]
     shelf: dict[str, Made] = kept("made", dict)
     recipe = (now.scenario, template, picture)
-    if st.button(f"Make the {FORMATS[kind].label.lower()}", key=f"export-make-{kind}", type="primary"):
+    if st.button(
+        f"Make the {literal(FORMATS[kind].label.lower())}", key=f"export-make-{kind}", type="primary"
+    ):
         shelf[kind] = make(
             kind, now.scenario, _all_exhibits(now), template=template, picture=picture, recipe=recipe
         )
@@ -314,27 +317,40 @@ def _offer(kind: str, made: Made | None, recipe: tuple[object, ...]) -> None:
 def _template() -> bytes | None:
     """The company's own presentation, as long as the tab is open."""
     held: dict[str, bytes] = kept("template", dict)
+    key = "export-template"
     given = st.file_uploader(
         "Company template, if there is one",
         type=["pptx", "potx"],
-        key="export-template",
+        key=key,
         max_upload_size=TEMPLATE_MB,
+        on_change=_hold,
+        args=(held, key),
         help="Its layouts, fonts and theme colours are used, its slides are left out. It stays on this machine.",
     )
-    if given is not None:
-        held.clear()
-        held[given.name] = given.getvalue()
-    for name in held:
-        with st.container(horizontal=True, vertical_alignment="center"):
-            st.caption(literal(f"Template in use: {name}"))
-            st.button("Use the plain one", key="export-plain", type="tertiary", on_click=held.clear)
+    if given is None:  # a box that was drawn anew is empty, the template of this tab stays
+        for name in held:
+            with st.container(horizontal=True, vertical_alignment="center"):
+                st.caption(literal(f"Template in use: {name}"))
+                st.button("Use the plain one", key="export-plain", type="tertiary", on_click=held.clear)
     return next(iter(held.values()), None)
 
 
 def _picture_kind() -> PictureKind:
     return (
         st.segmented_control(
-            "Kind", KINDS, default=KINDS[0], required=True, format_func=str.upper, key="export-picture"
+            "Kind",
+            KINDS,
+            default=KINDS[0],
+            required=True,
+            format_func=lambda kind: literal(kind.upper()),
+            key="export-picture",
         )
         or KINDS[0]
     )
+
+
+def _hold(held: dict[str, bytes], key: str) -> None:
+    held.clear()
+    given = value(key)
+    if given is not None:
+        held[given.name] = given.getvalue()
