@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from plotly import graph_objects as go
@@ -13,6 +14,9 @@ _PIXELS = frozenset(
     "borderwidth arrowwidth startstandoff xgap ygap cornerradius".split()
 )
 """Measures in pixels, whatever they are part of."""
+
+_FONT_SIZE = re.compile(r"(?<=font-size:)\d+(\.\d+)?(?=px)")
+"""Of a part of a text that has a size of its own."""
 
 
 def scaled(figure: go.Figure, factor: float) -> go.Figure:
@@ -42,6 +46,8 @@ def _scaled(part: Any, factor: float, path: tuple[str, ...]) -> Any:
         return {name: _scaled_entry(name, value, factor, path) for name, value in part.items()}
     if isinstance(part, (list, tuple)):
         return [_scaled(item, factor, path) for item in part]
+    if isinstance(part, str):
+        return _FONT_SIZE.sub(lambda found: f"{float(found[0]) * factor:g}", part)
     return part
 
 

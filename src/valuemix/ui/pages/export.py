@@ -134,7 +134,7 @@ def _order(now: Session, place: int) -> None:
             ("Later", "later", 1, place == last),
         ):
             st.button(
-                label,
+                literal(label),
                 key=f"export-{key}",
                 disabled=off,
                 on_click=now.move_slide,
@@ -177,7 +177,7 @@ def _wording(now: Session, place: int, own: Exhibit) -> None:
             max_chars=300,
             on_change=now.write,
             args=(partial(worded, place=place, field=field), key),
-            help=f"In place of the exhibit's own {field}; empty for its own, which follows the numbers.",
+            help="In place of the exhibit's own; empty for its own, which follows the numbers.",
         )
     st.segmented_control(
         "The camera above the preview saves",
