@@ -115,6 +115,14 @@ def test_one_picture_has_the_name_given_and_several_are_numbered(tmp_path: Path,
     assert drawn == ["ranking", "ranking", "stability"]
 
 
+@pytest.mark.usefixtures("drawn")
+def test_pictures_sort_by_name_in_the_order_of_their_slides(tmp_path: Path) -> None:
+    assert run(BASE, "-o", tmp_path / "chart.png").exit_code == 0
+    keys = [path.stem.split("-")[-1] for path in sorted(tmp_path.glob("chart-*.png"))]
+    assert keys == [exhibit.key for exhibit in exhibits_of(load(BASE))]
+    assert len(keys) >= 10
+
+
 def test_nothing_is_written_where_one_of_the_pictures_is_there(tmp_path: Path, drawn: list[str]) -> None:
     (tmp_path / "chart-2-stability.pdf").write_bytes(b"mine")
     words = [BASE, "-o", tmp_path / "chart.pdf", "--exhibit", "ranking", "--exhibit", "stability"]

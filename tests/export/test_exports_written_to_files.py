@@ -10,7 +10,8 @@ import pytest
 from sample_scenarios import made
 
 import valuemix as vm
-from valuemix.errors import FileIsThere, StorageError
+from valuemix.errors import FileIsThere, InvalidFile, StorageError
+from valuemix.export import MAX_TEMPLATE_BYTES
 
 STARTS = {"pptx": b"PK", "xlsx": b"PK", "html": b"<!DOCTYPE html>"}
 
@@ -50,6 +51,19 @@ def test_a_name_that_promises_something_else_is_refused(
 ) -> None:
     with pytest.raises(StorageError, match=rf"ends in \.{ending}"):
         write(ending, tmp_path / name, scenario, exhibits)
+
+
+def test_a_template_that_is_too_large_says_how_to_make_it_smaller(
+    tmp_path: Path, exhibits: list[vm.exhibits.Exhibit]
+) -> None:
+    template = tmp_path / "house.pptx"
+    with template.open("wb") as file:
+        file.truncate(MAX_TEMPLATE_BYTES + 1)
+    with pytest.raises(
+        InvalidFile, match=r"house\.pptx: the file has more than 60 MB\. Compress its pictures"
+    ):
+        vm.export.deck(exhibits, tmp_path / "board.pptx", template=template)
+    assert not (tmp_path / "board.pptx").exists()
 
 
 def test_a_picture_that_is_no_picture_is_refused(tmp_path: Path, exhibits: list[vm.exhibits.Exhibit]) -> None:

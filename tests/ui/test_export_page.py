@@ -8,6 +8,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from plotly import graph_objects as go
 from pptx import Presentation
 from sample_scenarios import ROOT
 from streamlit.testing.v1 import AppTest
@@ -19,6 +20,7 @@ from valuemix.files.store import Store
 from valuemix.model.parts import MAX_SLIDES
 from valuemix.model.scenario import Scenario
 from valuemix.ui.collecting import collected, dropped, moved, worded
+from valuemix.ui.preview import scaled
 from valuemix.ui.state import Session
 
 BASE = load(ROOT / "scenarios" / "base-case.json")
@@ -64,6 +66,15 @@ def texts(at: AppTest) -> list[str]:
     """Texts that stand on the slide in the preview."""
     found = json.loads(at.get("plotly_chart")[0].proto.spec)
     return [each["text"].replace("<br>", " ") for each in found["layout"]["annotations"]]
+
+
+def test_words_of_a_size_of_their_own_are_as_small_as_the_others_in_the_preview() -> None:
+    named = "&lt;span style=&quot;font-size:20px&quot;&gt;"
+    text = f'<b>{named}</b> <span style="font-size:12px;color:#123456">22 · 35</span>'
+    figure = go.Figure().add_annotation(text=text, font_size=20, x=1, y=1)
+    shown = scaled(figure, 0.5).layout.annotations[0]
+    assert shown.font.size == 10
+    assert shown.text == text.replace("12px", "6px")
 
 
 def headings(at: AppTest) -> str:

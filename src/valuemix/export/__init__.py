@@ -72,7 +72,7 @@ def deck(
         what was there is untouched then.
     """
     target = _target(path, ".pptx", "deck", overwrite=overwrite)
-    given = None if template is None else read_bytes(Path(template), MAX_TEMPLATE_BYTES)
+    given = None if template is None else _template(Path(template))
     from valuemix.export.deck import make_deck
 
     content = make_deck(_some(exhibits), template=given, progress=progress)
@@ -172,7 +172,7 @@ def pictures(
         What is shown.
     path : str or Path
         Where to; it ends in .png, .svg or .pdf. Several become chart-1-ranking.png,
-        chart-2-leaders.png and so on beside where chart.png would be.
+        chart-2-leaders.png and so on beside where chart.png would be, chart-01 where there are ten or more.
     overwrite : bool
         Whether files that are there may be replaced.
     progress : callable, optional
@@ -193,10 +193,15 @@ def pictures(
     return [_written(p, content, overwrite=overwrite) for p, content in zip(targets, made, strict=True)]
 
 
+def _template(path: Path) -> bytes:
+    return read_bytes(path, MAX_TEMPLATE_BYTES, "Compress its pictures, or delete its sample slides")
+
+
 def _names(exhibits: Sequence[Exhibit], path: Path) -> list[Path]:
     if len(exhibits) == 1:
         return [path]
-    names = [f"{path.stem}-{place}-{e.key}{path.suffix}" for place, e in enumerate(exhibits, start=1)]
+    digits = len(str(len(exhibits)))
+    names = [f"{path.stem}-{i:0{digits}}-{e.key}{path.suffix}" for i, e in enumerate(exhibits, start=1)]
     return [path.with_name(name) for name in names]
 
 

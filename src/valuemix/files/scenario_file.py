@@ -197,8 +197,16 @@ def make_json_schema() -> dict[str, Any]:
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema, "title": "valuemix scenario"}
 
 
-def read_bytes(path: Path, limit: int = MAX_BYTES) -> bytes:
+def read_bytes(path: Path, limit: int = MAX_BYTES, way_out: str = "Split it") -> bytes:
     """Content of a regular file of limited size.
+
+    Parameters
+    ----------
+    path : Path
+    limit : int
+        Bytes that are read at most.
+    way_out : str
+        What to do about a file of more.
 
     Raises
     ------
@@ -215,10 +223,8 @@ def read_bytes(path: Path, limit: int = MAX_BYTES) -> bytes:
     except OSError as error:
         raise StorageError(f"{path} could not be read: {error.strerror or error}") from error
     if len(data) > limit:
-        problem = Problem(
-            "TOO_LARGE", f"the file has more than {limit / 1e6:.0f} MB", "Split it", Place(file=path.name)
-        )
-        raise InvalidFile([problem])
+        told = f"the file has more than {limit / 1e6:.0f} MB"
+        raise InvalidFile([Problem("TOO_LARGE", told, way_out, Place(file=path.name))])
     return data
 
 

@@ -15,8 +15,8 @@ _PIXELS = frozenset(
 )
 """Measures in pixels, whatever they are part of."""
 
-_FONT_SIZE = re.compile(r"(?<=font-size:)\d+(\.\d+)?(?=px)")
-"""Of a part of a text that has a size of its own."""
+_FONT_SIZE = re.compile(r'(<span style="[^">]*font-size:)([\d.]+)(?=px)')
+"""Of a part of a text that has a size of its own; names are escaped, and never look like one."""
 
 
 def scaled(figure: go.Figure, factor: float) -> go.Figure:
@@ -47,7 +47,7 @@ def _scaled(part: Any, factor: float, path: tuple[str, ...]) -> Any:
     if isinstance(part, (list, tuple)):
         return [_scaled(item, factor, path) for item in part]
     if isinstance(part, str):
-        return _FONT_SIZE.sub(lambda found: f"{float(found[0]) * factor:g}", part)
+        return _FONT_SIZE.sub(lambda found: f"{found[1]}{float(found[2]) * factor:g}", part)
     return part
 
 
