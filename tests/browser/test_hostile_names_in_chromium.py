@@ -100,6 +100,9 @@ def test_hostile_names_stay_literal_while_weights_are_changed_and_saved(
 
 
 def test_hostile_names_are_harmless_on_every_other_page(hostile_page: Page) -> None:
+    # The Export page has something to show.
+    hostile_page.get_by_role("button", name="To deck").first.click()
+    expect(hostile_page.get_by_test_id("stToast")).to_be_visible()
     links = hostile_page.get_by_test_id("stTopNavLink")
     titles = [text.split()[-1] for text in links.all_inner_texts()]
     assert "Data" in titles

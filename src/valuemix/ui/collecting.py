@@ -7,12 +7,26 @@ from functools import partial
 import streamlit as st
 
 from valuemix.errors import EditError
+from valuemix.exhibits.slides import default_slides
 from valuemix.exhibits.statement import PARTS
 from valuemix.model.parts import MAX_SLIDES, Slide
 from valuemix.model.scenario import Scenario
 from valuemix.ui.state import Session
 
-__all__ = ["collected", "deck_button", "dropped", "moved", "sentences_of", "stated", "worded"]
+__all__ = [
+    "collected",
+    "deck_button",
+    "dropped",
+    "framed",
+    "is_framed",
+    "moved",
+    "sentences_of",
+    "stated",
+    "worded",
+]
+
+OPENING, CLOSING = ("summary",), ("weights", "scores")
+"""Exhibits that a board's deck opens and closes with."""
 
 
 def deck_button(now: Session, slide: Slide, key: str) -> None:
@@ -57,6 +71,29 @@ def moved(scenario: Scenario, place: int, by: int) -> Scenario:
 def dropped(scenario: Scenario, place: int) -> Scenario:
     """Scenario without one slide."""
     return scenario.replace(deck=(*scenario.deck[:place], *scenario.deck[place + 1 :]))
+
+
+def is_framed(scenario: Scenario) -> bool:
+    """Whether a deck has the summary that it should open with and the inputs that it should close with."""
+    return {*OPENING, *CLOSING} <= {slide.exhibit for slide in scenario.deck}
+
+
+def framed(scenario: Scenario) -> Scenario:
+    """Scenario whose deck has the summary and the inputs: those that it lacks come first and last.
+
+    Raises
+    ------
+    EditError
+        Where the deck has no room for them.
+    """
+    there = {slide.exhibit for slide in scenario.deck}
+    missing = [slide for slide in default_slides(scenario) if slide.exhibit not in there]
+    first = [slide for slide in missing if slide.exhibit in OPENING]
+    last = [slide for slide in missing if slide.exhibit in CLOSING]
+    slides = (*first, *scenario.deck, *last)
+    if len(slides) > MAX_SLIDES:
+        raise EditError(f"A deck holds {MAX_SLIDES} slides; take {len(slides) - MAX_SLIDES} out first.")
+    return scenario.replace(deck=slides)
 
 
 def worded(scenario: Scenario, text: str, place: int, field: str) -> Scenario:

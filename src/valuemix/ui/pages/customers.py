@@ -3,34 +3,31 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
 import streamlit as st
 
 from valuemix import exhibits
-from valuemix.analysis.preference import SENSITIVITY
 from valuemix.analysis.terms import at_term
 from valuemix.errors import EditError
 from valuemix.exhibits import Exhibit
 from valuemix.exhibits.catalogue import options_of
 from valuemix.exhibits.slides import finder as finder_among
-from valuemix.exhibits.slides import slide_of, untitled
+from valuemix.exhibits.slides import seen_as, slide_of, untitled
 from valuemix.exhibits.statement import PARTS as SENTENCES
-from valuemix.glossary import meaning
 from valuemix.model.parts import FELT, VIEWS, Slide
 from valuemix.model.scenario import Scenario
 from valuemix.ui.choices import segment_choice
 from valuemix.ui.collecting import sentences_of, stated
-from valuemix.ui.compared import as_saved, finder
+from valuemix.ui.compared import finder
 from valuemix.ui.components import exhibit, header, page_edge
+from valuemix.ui.questions import asked
 from valuemix.ui.state import Session, bind, evaluated
 from valuemix.ui.text import literal
 
 __all__ = ["page"]
-
-MOST_SENSITIVE = 50
 
 VIEW_LABELS = {FELT: "Felt by customers", "believed": "Believed inside", "promised": "Promised"}
 
@@ -86,6 +83,14 @@ PARTS: Mapping[str, Part] = {
 }
 
 
+WITHOUT: Mapping[str, tuple[str, frozenset[str]]] = {
+    "value_map": ("proposition", frozenset({"segment"})),
+    "perception": ("by", frozenset({"segment", "proposition"})),
+    "cover_stories": ("by", frozenset({"segment", "proposition"})),
+}
+"""Exhibits with an option that stands without others: a map of one proposition shows all segments."""
+
+
 @st.fragment(key="customers")
 def page() -> None:
     """Draw the page."""
@@ -124,22 +129,24 @@ def _view() -> str:
 
 def _part(now: Session, name: str, view: str) -> None:
     part = PARTS[name]
-    given = {"segment": now.segment, "view": None if view == FELT else view, **_asked(now, name)}
+    given = {"segment": now.segment, "view": None if view == FELT else view, **asked(now, name)}
     shown = [_shown(now, _slide(now, key, given)) for key in part.exhibits]
     lacking = [made for made in shown if isinstance(made, str)]
     for key, made in zip(part.exhibits, shown, strict=True):
         if isinstance(made, Exhibit):
             exhibit(made, key=f"customers-{key}", slide=_slide(now, key, given))
     if lacking:
-        _lacking(part, dict.fromkeys(lacking), all_of_them=len(lacking) == len(shown))
+        _lacking(name, dict.fromkeys(lacking), all_of_them=len(lacking) == len(shown))
     if name == "Short and long term" and now.scenario.later:
-        _part_way(now)
+        _part_way(now, view)
     if name == "Statement":
         _own_words(now)
 
 
 def _slide(now: Session, key: str, given: Mapping[str, str | None]) -> Slide:
     options = {name: text for name, text in given.items() if name in options_of(key)}
+    if key in WITHOUT and options.get(WITHOUT[key][0]):
+        options = {name: text for name, text in options.items() if name not in WITHOUT[key][1]}
     return slide_of(key, **(sentences_of(now.scenario) if key == "statement" else {}), **options)
 
 
@@ -159,8 +166,10 @@ def _made(scenario: Scenario, slide: Slide) -> Exhibit:
     return untitled(scenario, slide, finder_among(()))
 
 
-def _lacking(part: Part, reasons: Sequence[str] | Mapping[str, None], *, all_of_them: bool) -> None:
-    start = f"{part.shows} " if all_of_them else "Some of this needs more data: "
+def _lacking(name: str, reasons: Iterable[str], *, all_of_them: bool) -> None:
+    start = f"{PARTS[name].shows} " if all_of_them else "Some of this needs more data: "
+    if all_of_them:
+        st.subheader(literal(f"{name} needs more data"), anchor=False)
     sentences = [f"{reason[:1].upper()}{reason[1:]}." for reason in reasons]
     st.info(
         literal(f"{start}{' '.join(sentences)} The Data page edits it and has the template."),
@@ -168,58 +177,10 @@ def _lacking(part: Part, reasons: Sequence[str] | Mapping[str, None], *, all_of_
     )
 
 
-# ---------------------------------------------------------------------- what a part asks
+# ---------------------------------------------------------------------- what stands below
 
 
-def _asked(now: Session, name: str) -> dict[str, str | None]:
-    ask: dict[str, Callable[[Session], dict[str, str | None]]] = {
-        "Our own view": _proposition,
-        "Delivery": _proposition,
-        "Burden": _burden,
-        "Everyone served": _proposition,
-        "Preference": _sensitivity,
-    }
-    return ask[name](now) if name in ask else {}
-
-
-def _proposition(now: Session) -> dict[str, str | None]:
-    names = now.scenario.proposition_names
-    if len(names) == 1:
-        return {}
-    place = st.selectbox(
-        "Proposition",
-        range(-1, len(names)),
-        format_func=lambda i: "All propositions" if i < 0 else names[i],
-        key=f"customers-proposition-{len(names)}",
-        persist_state="session",
-        width=320,
-        help=meaning("proposition"),
-    )
-    return {"proposition": names[place] if place is not None and place >= 0 else None}
-
-
-def _burden(now: Session) -> dict[str, str | None]:
-    """One proposition in all segments, or all of them; arrows from the saved scenario where it differs."""
-    before = as_saved(now.baseline.name) if now.edited else None
-    return {**_proposition(now), "scenarios": before}
-
-
-def _sensitivity(_: Session) -> dict[str, str | None]:
-    chosen = st.slider(
-        "Sensitivity to differences of value",
-        0,
-        MOST_SENSITIVE,
-        round(SENSITIVITY),
-        key="customers-sensitivity",
-        persist_state="session",
-        width=320,
-        help="0: nobody minds. Large: everyone takes the best. At 10 a tenth of the scale ahead multiplies "
-        "the odds of being preferred by 2.7.",
-    )
-    return {"sensitivity": None if chosen == SENSITIVITY else f"{chosen:g}"}
-
-
-def _part_way(now: Session) -> None:
+def _part_way(now: Session, view: str) -> None:
     """A slider from the short to the long term, and the ranking there."""
     percent = st.slider(
         "Part of the way to the long term",
@@ -232,7 +193,9 @@ def _part_way(now: Session) -> None:
         help="Weights between those of today and those of later.",
     )
     between = at_term(now.scenario, percent / 100)
-    exhibit(exhibits.ranking(evaluated(between), now.segment), key="customers-between")
+    if view == FELT or getattr(now.scenario, view) is not None:
+        ranking = exhibits.ranking(evaluated(between.seen_as(view)), now.segment)
+        exhibit(seen_as(ranking, view), key="customers-between")
     st.button(
         "Take these weights as an edit",
         key="customers-take",

@@ -10,11 +10,11 @@ import streamlit as st
 from valuemix.errors import ValuemixError
 from valuemix.exhibits import Exhibit
 from valuemix.exhibits.catalogue import CATALOGUE, compares
-from valuemix.exhibits.slides import default_slides, exhibit_of, slide_of, titled, untitled
+from valuemix.exhibits.slides import default_slides, exhibits_on, slide_of, titled, untitled
 from valuemix.export.picture import KINDS, PictureKind
 from valuemix.model.parts import Slide
 from valuemix.model.scenario import Scenario
-from valuemix.ui.collecting import collected, dropped, moved, worded
+from valuemix.ui.collecting import collected, dropped, framed, is_framed, moved, worded
 from valuemix.ui.compared import finder, labels
 from valuemix.ui.components import CHART_CONFIG, HIDDEN_BUTTONS, header, page_edge
 from valuemix.ui.making import FORMATS, Made, make
@@ -146,6 +146,14 @@ def _order(now: Session, place: int) -> None:
             on_click=now.move_slide,
             args=(partial(dropped, place=place), max(0, min(place, last - 1))),
         )
+        if not is_framed(now.scenario):
+            st.button(
+                "Add summary and inputs",
+                key="export-frame",
+                on_click=now.edit,
+                args=(framed, "The deck opens with the summary and closes with the inputs"),
+                help="The answer in three sentences comes first, weights, sizes and scores last.",
+            )
 
 
 def _preview(place: int, shown: Exhibit) -> None:
@@ -293,7 +301,7 @@ def _make(now: Session) -> None:
 
 def _all_exhibits(now: Session) -> list[Exhibit]:
     slides = now.scenario.deck or default_slides(now.scenario, _others(now))
-    return [exhibit_of(now.scenario, slide, finder(now)) for slide in slides]
+    return exhibits_on(now.scenario, slides, finder(now))
 
 
 def _offer(kind: str, made: Made | None, recipe: tuple[object, ...]) -> None:

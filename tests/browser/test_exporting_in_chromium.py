@@ -1,0 +1,51 @@
+"""Collecting, ordering and making a deck in a real browser."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+from playwright.sync_api import Page, expect
+from pptx import Presentation
+from running_app import RunningApp, settled
+
+
+def go(page: Page, title: str) -> None:
+    page.get_by_test_id("stTopNavLink").filter(has_text=title).click()
+    settled(page)
+
+
+def test_exhibits_of_three_pages_become_a_deck_that_powerpoint_can_edit(balance: Page) -> None:
+    page = balance
+    for title in ("Balance", "Trade-offs", "Customer view"):
+        go(page, title)
+        page.get_by_role("button", name="To deck").first.click()
+        expect(page.get_by_test_id("stToast").last).to_contain_text("Added to the deck")
+    go(page, "Export")
+    expect(page.get_by_text("3 slides, kept with the scenario")).to_be_visible()
+    page.get_by_role("button", name="Later").click()
+    expect(page.get_by_text("2. Ranking")).to_be_visible()
+    page.get_by_label("Title", exact=True).fill("What we lead with")
+    page.keyboard.press("Enter")
+    expect(page.get_by_test_id("stRadio").get_by_text("What we lead with")).to_be_visible()
+    page.get_by_role("button", name="Make the deck").click()
+    with page.expect_download() as found:
+        page.get_by_role("button", name="Download base-case-deck.pptx").click()
+    slides = Presentation(io.BytesIO(Path(found.value.path()).read_bytes())).slides
+    titles = [slide.shapes.title.text for slide in slides]
+    assert len(titles) == 3
+    assert titles[1] == "What we lead with"
+    assert all(any(s.has_chart or s.has_table for s in slide.shapes) for slide in slides)
+
+
+def test_a_deck_is_still_there_after_it_was_saved_and_the_page_was_reloaded(
+    page: Page, app: RunningApp
+) -> None:
+    page.goto(f"{app.url}/export?scenario=margin-squeeze")
+    page.get_by_role("button", name="Start with the usual slides").click()
+    expect(page.get_by_text("slides, kept with the scenario")).to_be_visible()
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_test_id("stToast")).to_contain_text("Saved")
+    page.reload()
+    expect(page.get_by_text("slides, kept with the scenario")).to_be_visible()
+    expect(page.get_by_text("1. Summary in three sentences")).to_be_visible()
