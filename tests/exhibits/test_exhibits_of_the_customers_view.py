@@ -275,6 +275,26 @@ def test_a_map_of_one_proposition_shows_its_segments_by_size() -> None:
         exhibits.value_map(burdened(50.0), "Families", "Green line")
 
 
+def test_a_map_of_one_proposition_in_the_only_segment_names_the_segment() -> None:
+    base = Scenario.from_arrays(
+        [[8, 6], [6, 5]], segments=["Families"], propositions=["Express", "Green line"]
+    )
+    made = exhibits.value_map(base.with_table("burdens", [[[4] * 4] * 2]), None, "Express")
+    assert made.finding == "Families is the only segment where Express is on the map: 7.0 at a burden of 4.0"
+
+
+def test_labels_of_gaps_stand_uncut_on_two_lines_on_a_screen() -> None:
+    base = Scenario.from_arrays(
+        [[8, 6], [6, 5]],
+        propositions=["Predictive uptime", "Self-service core"],
+        disciplines=["Innovation", "Operational excellence"],
+    )
+    made = exhibits.perception(base.with_table("believed", [[[9, 8], [8, 5]]]))
+    labels = made.figure_in("light").layout.yaxis.ticktext
+    assert "Predictive uptime:<br>Operational excellence" in labels
+    assert "Self-service core:<br>Innovation" in labels
+
+
 def test_arrows_start_where_the_baseline_has_a_proposition() -> None:
     base = burdened(50.0).renamed("Last year")
     better = base.with_table("scores", changed(0, 0, 0, 6)).renamed("Plan")
@@ -303,16 +323,17 @@ def served(strength: float) -> Scenario:
 def test_the_weakest_link_is_named_with_what_it_takes() -> None:
     # Students receive 5, so that at full strength Families' 6 for Green line cannot last: 5; Express stays 5.
     made = exhibits.service(served(1.0))
-    assert made.finding == "Students, served at 5.0, limits Families: of the 5.5 felt there 5.0 can last"
+    assert (
+        made.finding
+        == "Students, served at 5.0, limits Families: of the mean value of 5.5 there 5.0 can last"
+    )
     assert made.table[["felt", "lost", "limited"]].iloc[0].tolist() == [5.5, 0.5, 5.0]
     one = exhibits.service(served(1.0), "Green line")
-    assert one.finding.endswith("of the 6.0 felt there of Green line 5.0 can last")
+    assert one.finding.endswith("of the value of Green line of 6.0 there 5.0 can last")
 
 
 def test_links_that_limit_nothing_are_said_to() -> None:
-    assert exhibits.service(served(0.1)).finding == (
-        "No value is limited: the only link would allow more than is felt"
-    )
+    assert exhibits.service(served(0.1)).finding == ("No value is limited: the only link would allow more")
 
 
 def test_the_leader_changes_on_the_way_to_the_long_term() -> None:

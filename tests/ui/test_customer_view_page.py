@@ -103,6 +103,55 @@ def test_the_switch_says_whose_scores_count_in_every_finding(example: AppTest) -
     assert all(finding.startswith("Where believed scores count") for finding in findings(example))
 
 
+@pytest.mark.parametrize("part", ["Short and long term", "Statement"])
+def test_the_switch_reaches_the_ranking_on_the_way_and_the_statement(example: AppTest, part: str) -> None:
+    show(example, part)
+    example.segmented_control(key="customers-view").set_value("promised")
+    run(example)
+    assert not example.info
+    assert findings(example)
+    assert all(finding.startswith("Where promised scores count") for finding in findings(example))
+
+
+def test_gaps_are_shown_by_what_is_asked_and_go_to_the_deck_so(example: AppTest) -> None:
+    session_of(example).segment = "Enterprise"
+    show(example, "Our own view")
+    example.segmented_control(key="customers-gaps-by").set_value("segment")
+    run(example)
+    assert not example.info
+    assert "has the widest gap" in findings(example)[1]
+    example.button(key="customers-cover_stories-to-deck").click()
+    run(example)
+    assert session_of(example).scenario.deck[-1] == slide_of("cover_stories", by="segment")
+
+
+def test_losses_are_shown_by_discipline_where_that_is_asked(example: AppTest) -> None:
+    show(example, "Delivery")
+    example.segmented_control(key="customers-losses-by").set_value("discipline")
+    run(example)
+    example.button(key="customers-delivery_chain-to-deck").click()
+    run(example)
+    assert session_of(example).scenario.deck[-1] == slide_of("delivery_chain", by="discipline")
+
+
+def test_the_bar_for_cover_stories_is_set_where_they_are_shown(example: AppTest) -> None:
+    show(example, "Our own view")
+    assert "only cover story" in findings(example)[2]
+    example.number_input(key="customers-cover-story-bar").set_value(5.0)
+    run(example)
+    assert session_of(example).scenario.cover_story_bar == 5.0
+    assert findings(example)[2].startswith("No promise is a cover story")
+
+
+def test_a_map_of_one_proposition_shows_all_segments_whichever_is_in_view(example: AppTest) -> None:
+    session_of(example).segment = "Enterprise"
+    show(example, "Burden")
+    example.selectbox(key="customers-proposition-6").set_value(0)
+    run(example)
+    assert not example.info
+    assert len(findings(example)) == 2
+
+
 def test_a_view_that_the_scenario_lacks_is_said_and_nothing_breaks(plain: AppTest) -> None:
     show(plain, "Discipline")
     plain.segmented_control(key="customers-view").set_value("promised")

@@ -80,6 +80,11 @@ _OF_SEVERAL_VIEWS = frozenset(
 """Exhibits that set views side by side, or rest on no scores."""
 
 
+def _statement(order: Order) -> Exhibit:
+    sentences = {part: text for part, text in order.options.items() if part in PARTS}
+    return exhibits.statement(order.evaluation, sentences)
+
+
 def _perception(order: Order) -> Exhibit:
     given = order.options
     return exhibits.perception(
@@ -164,7 +169,7 @@ CATALOGUE: Mapping[str, Recipe] = MappingProxyType(
             lambda o: exhibits.path(o.comparison, o.options.get("other")),
         ),
         "statement": Recipe(
-            "The strategy on one page", "Customer view", PARTS, lambda o: exhibits.statement(o.evaluation, o.options)
+            "The strategy on one page", "Customer view", PARTS, _statement
         ),
         "focus": Recipe("Focus", "Customer view", ("of",), _focus),
         "discipline_check": Recipe(

@@ -15,10 +15,13 @@ from valuemix.exhibits.formats import gap, number, signed
 from valuemix.exhibits.rows import Rows, rows_of
 from valuemix.exhibits.theme import Skin, deck_room, figure_of
 
-__all__ = ["Dumbbells", "draw_dumbbells"]
+__all__ = ["WIDEST", "Dumbbells", "draw_dumbbells"]
 
 FloatArray = NDArray[np.float64]
 Trace = dict[str, Any]
+
+WIDEST = 230
+"""Pixels that long names take at most on a page of full width."""
 
 HEADS = 26
 """Pixels that the headings take above the first row."""
@@ -38,6 +41,8 @@ class Dumbbells:
         What the open and the full circles are.
     heading : str
         Over the column of differences.
+    widest : float, optional
+        Pixels that names take at most on a screen.
     """
 
     names: Sequence[str]
@@ -46,6 +51,7 @@ class Dumbbells:
     decimals: int
     words: tuple[str, str]
     heading: str
+    widest: float | None = None
 
     @property
     def shown(self) -> FloatArray:
@@ -81,7 +87,7 @@ def draw_dumbbells(
         Of each row.
     """
     pairs = rows_shown
-    rows = rows_of(pairs.names, skin, deck_room(exhibit) - HEADS)
+    rows = rows_of(pairs.names, skin, deck_room(exhibit) - HEADS, None if skin.deck else pairs.widest)
     saved, now = (_dots(pairs, rows, colors, skin, saved=saved) for saved in (True, False))
     corner = _heading(
         pairs.heading, skin, x=1, y=1, xref="paper", yref="paper", xanchor="right", yanchor="top"

@@ -12,7 +12,7 @@ from valuemix.analysis.perception import Gap, Perception
 from valuemix.analysis.scoring import TIE
 from valuemix.errors import EditError
 from valuemix.exhibits import wording
-from valuemix.exhibits.dumbbell_figure import Dumbbells, draw_dumbbells
+from valuemix.exhibits.dumbbell_figure import WIDEST, Dumbbells, draw_dumbbells
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.formats import decimals_for, gap, number, rounded
 from valuemix.exhibits.theme import Skin, figure_of
@@ -28,8 +28,8 @@ BY = ("score", "discipline", "segment", "proposition")
 SHOWN = 10
 """Rows that a chart shows at most."""
 
-NAME, NARROW_NAME = 12.0, 7.5
-"""Room for a proposition beside its discipline, in font sizes, in a deck and on a screen."""
+NAME, OWN_LINE = 12.0, 15.0
+"""Room for a proposition, in font sizes: in a deck beside its discipline, on a screen on a line of its own."""
 
 SAYS = {"believed": ("we believe", "customers say"), "promised": ("promised", "felt")}
 """What the two circles are."""
@@ -168,13 +168,13 @@ def draw(exhibit: Exhibit, skin: Skin) -> go.Figure:
         return figure_of(exhibit, skin, [], height=40, left=0, xaxis=hidden, yaxis=hidden)
     view = next(name for name in SAYS if name in table)
     seen, felt = (table[name].to_numpy(dtype=float) for name in (view, "felt"))
-    labels = row_labels(table, NAME if skin.deck else NARROW_NAME)
-    pairs = Dumbbells(labels, seen, felt, exhibit.decimals, SAYS[view], "gap")
+    labels = row_labels(table, NAME) if skin.deck else row_labels(table, OWN_LINE, ":\n")
+    pairs = Dumbbells(labels, seen, felt, exhibit.decimals, SAYS[view], "gap", WIDEST)
     colors = [skin.bad if beyond else skin.muted for beyond in table["beyond_bar"]]
     return draw_dumbbells(exhibit, skin, pairs, [pairs.difference(i) for i in range(len(table))], colors)
 
 
-def row_labels(table: pd.DataFrame, width: float = np.inf) -> list[str]:
+def row_labels(table: pd.DataFrame, width: float = np.inf, between: str = ": ") -> list[str]:
     """Label of each row, propositions cut to a width so that there is room for the discipline.
 
     A proposition that all rows share is left to the subtitle.
@@ -184,7 +184,7 @@ def row_labels(table: pd.DataFrame, width: float = np.inf) -> list[str]:
     both = (table["discipline"] != "").all()
     cut = dict(zip(names, wording.short_names(names, width) if both else names, strict=True))
     columns = zip(table["proposition"].map(cut), table["discipline"], table["segment"], strict=True)
-    return [d if shared and d else ": ".join(filter(None, (p, d))) or segment for p, d, segment in columns]
+    return [d if shared and d else between.join(filter(None, (p, d))) or segment for p, d, segment in columns]
 
 
 def only_proposition(table: pd.DataFrame) -> str:

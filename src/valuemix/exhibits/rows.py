@@ -68,7 +68,7 @@ def rows_of(
     Parameters
     ----------
     names : sequence of str
-        Names as they are in the scenario.
+        Names as they are in the scenario; a line break in one is kept where there is room for two lines.
     skin : Skin
         Where the chart is shown.
     room : float
@@ -92,9 +92,14 @@ def rows_of(
     lines = 2 if height > 2.3 * font else 1
     # Words do not fill lines to the end: a name of two full lines would be cut again.
     names = short_names(names, widest / font * (1.6 if lines > 1 else 1.0))
-    broken = [wrapped(name, widest / font, lines) for name in names]
+    broken = [_lines(name, widest / font, lines) for name in names]
     used = max(text_width(line) for label in broken for line in label) * font * 1.06
     return Rows(["<br>".join(map(escaped, label)) for label in broken], used + 18, font, height, shown)
+
+
+def _lines(name: str, width: float, lines: int) -> list[str]:
+    parts = name.split("\n") if lines > 1 else [name]
+    return [line for part in parts for line in wrapped(part, width, lines // len(parts))]
 
 
 def hairline(row: int, skin: Skin) -> dict[str, Any]:

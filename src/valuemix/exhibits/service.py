@@ -47,7 +47,7 @@ def service(scenario: Scenario | Evaluation, proposition: str | None = None) -> 
     >>> base = Scenario.from_arrays([[[4, 4]], [[9, 9]]], segments=["Crew", "Guests"], propositions=["Express"])
     >>> linked = base.replace(links=[Link(from_segment="Crew", to_segment="Guests", strength=0.5)])
     >>> service(linked).finding
-    'Crew, served at 4.0, limits Guests: of the 9.0 felt there 7.0 can last'
+    'Crew, served at 4.0, limits Guests: of the value of 9.0 there 7.0 can last'
     """
     found = service_of(scenario)
     own = found.scenario
@@ -57,15 +57,15 @@ def service(scenario: Scenario | Evaluation, proposition: str | None = None) -> 
     name = "" if place is None else wording.short_names([own.proposition_names[place]])[0]
     return Exhibit(
         key="service",
-        finding=_finding(table, name, decimals),
-        subtitle=f"Value ({wording.scale(own)}) as felt and as it can last, by who serves whom, {_whose(found, name)}",
+        finding=_finding(table, name, decimals, several=len(own.propositions) > 1),
+        subtitle=f"Value ({wording.scale(own)}) as it is and as it can last, by who serves whom, {_whose(found, name)}",
         table=table,
         source=wording.source_of(own),
         notes=(
             *([f"{len(table) - SHOWN} more links not shown"] if len(table) > SHOWN else []),
             "in brackets: the value that those who serve receive; at a strength of 100\u00a0% nobody can be "
             "served better than they are",
-            "a felt value below the limit stays as it is",
+            "a value below the limit stays as it is",
         ),
         alt=_alt(table, decimals),
         decimals=decimals,
@@ -127,14 +127,15 @@ def _decimals(table: pd.DataFrame, width: float) -> int:
 # ---------------------------------------------------------------------- words
 
 
-def _finding(table: pd.DataFrame, name: str, decimals: int) -> str:
+def _finding(table: pd.DataFrame, name: str, decimals: int, *, several: bool) -> str:
     of = f" of {name}" if name else ""
+    worth = f"{'mean ' if several and not name else ''}value{of}"
     weakest = table[table["weakest"]]
     if table["felt"].isna().all():
         return f"No segment that is served has a value{of}, so no link limits anything"
     if weakest.empty:
         links = wording.every(len(table), "link") if len(table) > 1 else "The only link"
-        return f"No value{of} is limited: {links[:1].lower()}{links[1:]} would allow more than is felt"
+        return f"No value{of} is limited: {links[:1].lower()}{links[1:]} would allow more"
     segments = [*dict.fromkeys([*table["served_by"], *table["segment"]])]
     words = dict(zip(segments, wording.short_names(segments), strict=True))
     if len(weakest) > 1:
@@ -147,17 +148,17 @@ def _finding(table: pd.DataFrame, name: str, decimals: int) -> str:
     received, felt, limited = (number(first[c], decimals) for c in ("server_value", "felt", "limited"))
     server, served = words[first["served_by"]], words[first["segment"]]
     if len(table) == 1:
-        return f"{server}, served at {received}, limits {served}: of the {felt} felt there{of} {limited} can last"
+        return f"{server}, served at {received}, limits {served}: of the {worth} of {felt} there {limited} can last"
     return (
         f"The weakest link is from {server}, served at {received}, to {served}: "
-        f"of the {felt} felt there{of} it lets {limited} last"
+        f"of the {worth} of {felt} there it lets {limited} last"
     )
 
 
 def _alt(table: pd.DataFrame, decimals: int) -> str:
     items = [
         f"{row['served_by']} to {row['segment']}, strength {share(row['strength_share'])}: receives "
-        f"{number(row['server_value'], decimals)}, felt {number(row['felt'], decimals)}, "
+        f"{number(row['server_value'], decimals)}, value {number(row['felt'], decimals)}, "
         f"can last {number(row['limited'], decimals)}, lost {number(row['lost'], decimals)}"
         for row in table.to_dict("records")
     ]

@@ -14,7 +14,16 @@ from valuemix.exhibits.stability import stability
 from valuemix.model.parts import FELT, VIEWS, Slide
 from valuemix.model.scenario import Scenario
 
-__all__ = ["default_slides", "exhibit_of", "exhibits_of", "finder", "slide_of", "titled", "untitled"]
+__all__ = [
+    "default_slides",
+    "exhibit_of",
+    "exhibits_of",
+    "exhibits_on",
+    "finder",
+    "slide_of",
+    "titled",
+    "untitled",
+]
 
 
 def slide_of(exhibit: str, **options: str | None) -> Slide:
@@ -69,11 +78,13 @@ def untitled(scenario: Scenario, slide: Slide, find: Find) -> Exhibit:
     if view not in VIEWS:
         raise UnknownName("view", view, VIEWS)
     made = recipe.make(Order(scenario.seen_as(view), slide.options, find))
-    return made if view == FELT else _seen_as(made, view)
+    return seen_as(made, view)
 
 
-def _seen_as(exhibit: Exhibit, view: str) -> Exhibit:
+def seen_as(exhibit: Exhibit, view: str) -> Exhibit:
     """Exhibit that says whose scores count, where customers' own do not."""
+    if view == FELT:
+        return exhibit
     return replace(
         exhibit,
         finding=f"Where {view} scores count: {exhibit.finding}",
@@ -112,9 +123,33 @@ def exhibits_of(
     ['summary', 'ranking', 'values']
     """
     chosen = list(slides if slides is not None else scenario.deck) or default_slides(scenario, others)
-    find = finder(others)
+    return exhibits_on(scenario, chosen, finder(others))
+
+
+def exhibits_on(scenario: Scenario, slides: Iterable[Slide], find: Find) -> list[Exhibit]:
+    """Exhibits that some slides show, in their order.
+
+    Parameters
+    ----------
+    scenario, find
+        As for `exhibit_of`.
+    slides : iterable of Slide
+        Which exhibits.
+
+    Raises
+    ------
+    EditError
+        Where a slide cannot be made; the message says which.
+
+    Examples
+    --------
+    >>> scenario = Scenario.from_arrays([[8, 2], [7, 7]])
+    >>> exhibits_on(scenario, [slide_of("values"), slide_of("ranking", segment="Nobody")], finder([]))
+    Traceback (most recent call last):
+    valuemix.errors.EditError: slide 2 (ranking): unknown segment 'Nobody'...
+    """
     result = []
-    for place, slide in enumerate(chosen, start=1):
+    for place, slide in enumerate(slides, start=1):
         try:
             result.append(exhibit_of(scenario, slide, find))
         except ValuemixError as error:

@@ -159,7 +159,8 @@ def _finding(found: NetValue, table: pd.DataFrame, segment: str | None, name: st
         if lacking.all():
             return f"Nothing {where} has both a value and a burden, so nothing can be placed on the map"
         return f"Only burden counts {where}, so no value makes up for it"
-    labels = dict(zip(known.index, wording.short_names(known[label_column(table)].tolist()), strict=True))
+    each = "segment" if name else "proposition"
+    labels = dict(zip(known.index, wording.short_names(known[each].tolist()), strict=True))
     width = found.scenario.scale.width
     first = known.iloc[0]
     at = f"{number(first['value'], decimals)} at a burden of {number(first['burden'], decimals)}"
@@ -168,7 +169,7 @@ def _finding(found: NetValue, table: pd.DataFrame, segment: str | None, name: st
         return f"{only} on the map{'' if name else f' {where}'}: {at}"
     best = known[known["above"] >= first["above"] - TIE * width]
     if len(best) == len(known):
-        every = f"{wording.every(len(known), label_column(table))}"
+        every = f"{wording.every(len(known), each)}"
         return (
             f"{name} is equally good value in {every[:1].lower()}{every[1:]}"
             if name

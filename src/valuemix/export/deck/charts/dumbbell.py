@@ -97,7 +97,7 @@ def draw_service(slide: Slide, exhibit: Exhibit, box: Box) -> None:
         Pair(name, float(felt), float(limited), share(strength), LOSS if weakest else MUTED)
         for name, felt, limited, strength, weakest in zip(names, *columns, strict=True)
     ]
-    dumbbell(slide, exhibit, box, pairs, ("felt", "can last"), "strength, lost")
+    dumbbell(slide, exhibit, box, pairs, ("value", "can last"), "strength, lost")
 
 
 def _ranks(old: int, new: int) -> str:
