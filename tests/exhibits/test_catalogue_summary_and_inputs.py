@@ -130,7 +130,15 @@ def test_scores_of_segments_that_differ_are_shown_one_by_one_or_as_their_mean() 
     second = exhibits.scores(two, two.segment_names[1])
     assert second.notes == ("1 of 4 scores are missing",)
     assert np.isnan(second.table["score"][1])
-    assert second.finding == f"Propositions differ most on Discipline 1: by {number(2, 0)} from best to worst"
+    told = f"Propositions differ most on Discipline 1: by {number(2, 0)} from best to worst"
+    assert second.finding == f"{told} in {two.segment_names[1]}"
+
+
+def test_no_two_slides_of_the_usual_deck_bear_the_same_title() -> None:
+    scores = [[[8, 2], [4, 4]], [[6, 2], [4, 3]]]
+    scenario = Scenario.from_arrays([*scores, scores[0]], points=[[3, 1], [1, 2], [1, 1]])
+    findings = [exhibit.finding for exhibit in exhibits_of(scenario)]
+    assert len(set(findings)) == len(findings)
 
 
 def test_scores_that_are_equal_and_a_single_proposition_have_sentences_of_their_own() -> None:

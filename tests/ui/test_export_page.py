@@ -19,7 +19,7 @@ from valuemix.files.scenario_file import load
 from valuemix.files.store import Store
 from valuemix.model.parts import MAX_SLIDES
 from valuemix.model.scenario import Scenario
-from valuemix.ui.collecting import collected, dropped, moved, worded
+from valuemix.ui.collecting import collected, dropped, framed, moved, worded
 from valuemix.ui.preview import scaled
 from valuemix.ui.state import Session
 
@@ -217,9 +217,33 @@ def test_moving_past_the_ends_keeps_every_slide() -> None:
     assert worded(three, "Ours", place=2, field="title").deck[2].title == "Ours"
 
 
+def test_a_deck_collected_by_hand_gets_its_summary_first_and_its_inputs_last(export: AppTest) -> None:
+    now = session_of(export)
+    own = slide_of("ranking", segment="Enterprise")
+    now.commit(now.scenario.replace(deck=(own, slide_of("scores", segment="Mid-market"))))
+    run(export)
+    export.button(key="export-frame").click()
+    run(export)
+    assert deck(export) == ["summary", "ranking", "scores", "weights"]
+    assert session_of(export).scenario.deck[1] == own
+    assert "export-frame" not in {button.key for button in export.button}
+
+
+def test_a_slide_that_cannot_be_made_is_named_where_the_file_is_asked_for(usual: AppTest) -> None:
+    now = session_of(usual)
+    now.commit(now.scenario.replace(deck=(slide_of("values"), slide_of("ranking", segment="Nobody"))))
+    run(usual)
+    usual.button(key="export-make-deck").click()
+    run(usual)
+    assert usual.error[0].value.startswith(r"slide 2 \(ranking\)")
+    assert not usual.get("download_button")
+
+
 def test_a_full_deck_takes_no_more() -> None:
     full: Scenario = BASE.replace(
         deck=tuple(slide_of("tradeoff", discipline=f"d{i}") for i in range(MAX_SLIDES))
     )
     with pytest.raises(EditError, match="take one out"):
         collected(full, slide_of("summary"))
+    with pytest.raises(EditError, match=r"holds \d+ slides; take \d+ out"):
+        framed(full)

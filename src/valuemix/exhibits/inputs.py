@@ -95,7 +95,7 @@ def scores(scenario: Scenario, segment: str | None = None) -> Exhibit:
     missing = int(np.isnan(array).sum())
     return Exhibit(
         key="scores",
-        finding=_scores_finding(scenario, array, decimals),
+        finding=_where(scenario, segment, _scores_finding(scenario, array, decimals)),
         subtitle=f"Scores ({wording.scale(scenario)}) by proposition and discipline, {whom}",
         table=table,
         source=wording.source_of(scenario),
@@ -205,6 +205,14 @@ def _decimals(array: FloatArray) -> int:
         (d for d in range(MOST_DECIMALS) if np.abs(found - found.round(d)).max(initial=0) < 1e-9),
         MOST_DECIMALS,
     )
+
+
+def _where(scenario: Scenario, segment: str | None, finding: str) -> str:
+    """Sentence that names its segment, where there are several and each has scores of its own."""
+    if segment is None or len(scenario.segments) == 1:
+        return finding
+    name = wording.short_names(scenario.segment_names)[scenario.segment_index(segment)]
+    return f"{finding} in {name}"
 
 
 def _scores_finding(scenario: Scenario, array: FloatArray, decimals: int) -> str:
