@@ -84,6 +84,7 @@ def _table_choice(work: Desk) -> None:
             work.sheets,
             format_func=lambda sheet: literal(title(sheet)),
             required=True,
+            wrap=True,
             key=key,
             on_change=work.choose,
             args=(key,),
