@@ -180,7 +180,8 @@ def test_the_weakest_link_takes_most(scenario: Scenario) -> None:
     assert (table["lost"].fillna(0) >= -1e-12).all()
     assert table["overall_lost"].is_monotonic_decreasing
     named = re.search(
-        r"(?:from )?(G\d), served at (\S+), (?:limits|to) (G\d): of the (?:mean )?value of (\S+) .*? (\S+) (?:can )?last",
+        r"(?:from )?(G\d), served at (\S+), (?:limits|to) (G\d): "
+        r"of the (?:mean )?value of (\S+) .*? (\S+) (?:can )?last",
         made.finding,
     )
     if named is None:
