@@ -14,7 +14,7 @@ from valuemix.errors import EditError
 from valuemix.exhibits.precision import decimals_of
 from valuemix.model.scenario import Scenario
 
-__all__ = ["WITHIN", "Find", "Order", "evaluated", "traded_off"]
+__all__ = ["WITHIN", "Find", "Order", "evaluated", "shaken", "traded_off"]
 
 WITHIN = "within:10"
 """What is known of weights on a slide that does not say."""
@@ -70,7 +70,7 @@ class Order:
             self.amount("score_within", 0.0),
             self.amount("sizes_within", 0.0),
         )
-        return _shaken(self.scenario, self.segment, taken, int(self.amount("draws", DEFAULT_DRAWS)))
+        return shaken(self.scenario, self.segment, taken, int(self.amount("draws", DEFAULT_DRAWS)))
 
     @property
     def others(self) -> list[str]:
@@ -125,7 +125,14 @@ def traded_off(scenario: Scenario, segment: str | None) -> Tradeoffs:
 
 
 @functools.lru_cache(maxsize=16)
-def _shaken(scenario: Scenario, segment: str | None, taken: Assumptions, draws: int) -> Robustness:
+def shaken(
+    scenario: Scenario,
+    segment: str | None,
+    taken: Assumptions,
+    draws: int,
+    progress: Callable[[int, int], None] | None = None,
+) -> Robustness:
+    """Robustness of a scenario, kept for those seen last."""
     return robustness(
         scenario,
         segment,
@@ -134,6 +141,7 @@ def _shaken(scenario: Scenario, segment: str | None, taken: Assumptions, draws: 
         score_within=taken.score_within,
         sizes_within=taken.sizes_within,
         draws=draws,
+        progress=progress,
     )
 
 

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import functools
-
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from valuemix.analysis.robustness import Assumptions, Robustness, robustness
+from valuemix.analysis.robustness import Assumptions, Robustness
+from valuemix.exhibits.orders import shaken as robustness_of
 from valuemix.exhibits.slides import slide_of
 from valuemix.model.parts import MAX_SEED, Slide
-from valuemix.model.scenario import Scenario
 from valuemix.ui.state import Session, bind
 from valuemix.ui.text import literal
 
@@ -45,7 +43,7 @@ def assumptions(now: Session) -> tuple[Assumptions, int]:
 def shaken(now: Session, taken: Assumptions, draws: int) -> Robustness:
     """Robustness of the scenario in view; a bar shows how far a long run is."""
     bar = st.empty() if draws > QUICK else None
-    found = _shaken(now.scenario, now.segment, taken, draws, _Bar(bar))
+    found = robustness_of(now.scenario, now.segment, taken, draws, _Bar(bar))
     if bar is not None:
         bar.empty()
     return found
@@ -84,21 +82,6 @@ class _Bar:
 
     def __hash__(self) -> int:
         return 0
-
-
-@functools.lru_cache(maxsize=16)
-def _shaken(scenario: Scenario, segment: str | None, taken: Assumptions, draws: int, bar: _Bar) -> Robustness:
-    return robustness(
-        scenario,
-        segment,
-        weights=taken.weights,
-        ranges=taken.ranges,
-        score_within=taken.score_within,
-        sizes_within=taken.sizes_within,
-        draws=draws,
-        seed=scenario.settings.seed,
-        progress=bar,
-    )
 
 
 def _weights() -> str:
