@@ -204,6 +204,21 @@ def test_single_bars_are_the_preference_shares_and_the_largest_regrets(
     assert same(drawn(exhibit).numbers("Maximum regret", "val"), first["maximum"])
 
 
+@pytest.mark.parametrize("count", [2, 3, 8])
+def test_behind_a_largest_regret_stand_all_regrets_or_the_scenario_that_it_is_of(
+    base: Scenario, count: int
+) -> None:
+    favoured = [{base.discipline_ids[i % 4]: 40.0 + 5 * i} for i in range(count - 1)]
+    others = [base.with_weights(None, each).renamed(f"Scenario {i}") for i, each in enumerate(favoured)]
+    exhibit = ex.regret(compare(base, *others))
+    texts = [text for _, text in sorted(drawn(exhibit).labels("Label").items())]
+    for text, (_, own) in zip(texts, exhibit.table.groupby("proposition", sort=False), strict=True):
+        figures = [number(value, exhibit.decimals) for value in own["regret"]]
+        worst = own.loc[own["regret"].idxmax(), "scenario"]
+        assert "…" not in text
+        assert all(figure in text for figure in figures) if count < 8 else text.endswith(f"in {worst}")
+
+
 def test_dots_of_segments_and_kinds_are_the_values(base: Scenario) -> None:
     exhibit = ex.evenness(base)
     chart, worst = drawn(exhibit), exhibit.table["worst"]

@@ -64,14 +64,14 @@ def _left_out(columns: int, rows: int) -> str:
     Examples
     --------
     >>> _left_out(1, 12)
-    'Left out for lack of room: the last column and the last 12 rows; the workbook has all of them.'
+    'Left out for lack of room: the last column and the last 12 rows; the report has all of them.'
     """
     parts = [
         f"the last {noun}" if count == 1 else f"the last {count} {noun}s"
         for count, noun in ((columns, "column"), (rows, "row"))
         if count
     ]
-    return f"Left out for lack of room: {' and '.join(parts)}; the workbook has all of them."
+    return f"Left out for lack of room: {' and '.join(parts)}; the report has all of them."
 
 
 def _new_table(slide: Slide, box: Box, found: Measures) -> Any:

@@ -9,6 +9,7 @@ from pptx.slide import Slide
 
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.formats import points_apart, share
+from valuemix.exhibits.lettering import wrapped
 from valuemix.exhibits.switches import share_places
 from valuemix.export.deck.box import Box
 from valuemix.export.deck.charts.frame import Inside
@@ -16,7 +17,7 @@ from valuemix.export.deck.charts.markup import Label, Stroke, Word, label_of
 from valuemix.export.deck.charts.rows import Rows, down, names_beside, places_of, rows_of
 from valuemix.export.deck.charts.scatter import PERCENT, Axis, Marker, Trail, scatter, segments
 from valuemix.export.deck.colors import CONTEXT, HIGHLIGHT, INK, MUTED
-from valuemix.export.deck.text import cut_to
+from valuemix.export.deck.text import BROAD, clean
 
 __all__ = ["draw_stability"]
 
@@ -98,4 +99,6 @@ def _switch(today: float, there: float, following: str, places: int, rows: Rows)
     if rows.pitch < 2.6 * rows.size:
         return Label((far,), "r")
     small = rows.size - 1.5
-    return Label((far, (Word(cut_to(f"to {following}", RIGHT - 24, small, 1), small, MUTED),)), "r")
+    most = min(3, int((rows.pitch - 1.3 * rows.size) / (1.25 * small)))
+    lines = wrapped(clean(f"to {following}"), (RIGHT - 24) / small / BROAD, most)
+    return Label((far, *((Word(line, small, MUTED),) for line in lines)), "r")

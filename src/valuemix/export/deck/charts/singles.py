@@ -11,17 +11,22 @@ from pptx.slide import Slide
 
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.formats import number, share
+from valuemix.exhibits.wording import short_names
 from valuemix.export.deck.box import Box
 from valuemix.export.deck.charts.bars import Bar, bars
 from valuemix.export.deck.charts.frame import Inside
 from valuemix.export.deck.charts.markup import Format, Label, Word
 from valuemix.export.deck.charts.rows import rows_of
 from valuemix.export.deck.colors import CONTEXT, HIGHLIGHT, INK, MUTED
+from valuemix.export.deck.fonts import breadth
 from valuemix.export.deck.text import cut_to, points_of
 
 __all__ = ["Single", "draw_preference_share", "draw_regret", "singles"]
 
 NO_BREAK = "\u00a0"
+
+WORDS, FIGURE, SHORT = 11, 2.6, 4.0
+"""Size of the words behind figures in points; in sizes, room for a number and for the shortest name."""
 
 
 @dataclass(frozen=True)
@@ -57,13 +62,24 @@ def _choice(row: dict[Any, Any]) -> str:
 
 
 def draw_regret(slide: Slide, exhibit: Exhibit, box: Box) -> None:
-    """Maximum regrets with those of each scenario, drawn from the exhibit's table alone."""
+    """Maximum regrets, drawn from the exhibit's table alone.
+
+    Behind them stand those of every scenario, under shorter names where there is little room; where
+    there is too little, the scenario of the maximum.
+    """
     table, decimals = exhibit.table, exhibit.decimals
+    names = list(dict.fromkeys(table["scenario"]))
+    room = 0.48 * box.width_points / len(names) / WORDS / breadth(slide.slide_layout) - FIGURE
+    short = dict(zip(names, short_names(names, max(room, SHORT)), strict=True))
     found = []
     for name, own in table.groupby("proposition", sort=False):
-        each = zip(own["scenario"], own["regret"], strict=True)
-        words = ", ".join(f"{scenario} {number(float(value), decimals)}" for scenario, value in each)
         first = own.iloc[0]
+        if room < SHORT:
+            worst = own.loc[own["regret"] == first["maximum"], "scenario"].tolist()
+            words = f"in {worst[0]}" if worst else ""
+        else:
+            each = zip(own["scenario"].map(short), own["regret"], strict=True)
+            words = ", ".join(f"{scenario} {number(float(value), decimals)}" for scenario, value in each)
         found.append(Single(str(name), float(first["maximum"]), bool(first["robust"]), words))
     singles(slide, exhibit, box, "Maximum regret", found, Format(decimals))
 
@@ -89,7 +105,7 @@ def singles(
     width, small = inside.width(box), rows.size - 2
     texts = [_figure(single, form) for single in found]
     figures = max(points_of(text, rows.size + 1, bold=True) for text in texts) + 12
-    behind = min(max(points_of(single.words, small) for single in found), 0.5 * width)
+    behind = min(max(points_of(single.words, small) for single in found), 0.64 * width)
     unit = (width - figures - behind) / (max([s.value for s in found if s.value > 0], default=1.0))
     values = [single.value for single in found]
     labels = [
