@@ -8,7 +8,7 @@ from hypothesis.extra.numpy import arrays
 
 from valuemix.analysis.scoring import TIE, evaluate
 from valuemix.analysis.tradeoffs import after_flip, after_score, after_size, tradeoffs
-from valuemix.errors import UnknownName
+from valuemix.errors import EditError, UnknownName
 from valuemix.model.scenario import Scenario
 
 
@@ -70,3 +70,24 @@ def test_one_proposition_has_no_challenger() -> None:
 def test_a_segment_that_does_not_exist_is_named() -> None:
     with pytest.raises(UnknownName, match="Nordic"):
         tradeoffs(Scenario.from_arrays([[5, 5, 5, 5]], segments=["Nordics"]), "Nordic")
+
+
+@settings(max_examples=40)
+@given(scenarios(), st.integers(0, 2), st.floats(0.01, 0.99))
+def test_the_overall_leader_under_one_segments_weight_is_that_of_the_scenario_with_this_weight(
+    scenario: Scenario, which: int, share: float
+) -> None:
+    mover = scenario.segment_names[which % len(scenario.segment_names)]
+    sweep = tradeoffs(scenario, mover=mover).sweeps[0]
+    led = {p for piece in sweep.pieces if piece.from_share <= share <= piece.to_share for p in piece.leaders}
+    moved = scenario.with_weights(mover, {scenario.discipline_ids[0]: 100 * share})
+    for p in led:
+        assert leads(moved, None, p)
+
+
+def test_the_value_of_one_segment_is_not_moved_by_another() -> None:
+    two = Scenario.from_arrays([[[8, 2]], [[5, 5]]], segments=["Families", "Firms"])
+    with pytest.raises(EditError, match="leave out 'Families'"):
+        tradeoffs(two, "Families", mover="Firms")
+    with pytest.raises(UnknownName, match="Firm"):
+        tradeoffs(two, mover="Firmen")

@@ -194,3 +194,14 @@ def test_colours_of_up_to_twelve_leaders_stay_apart():
     for skin in SKINS.values():
         colors = skin.colors_of([0, 1, 5, 12, 17, 19, 24, 7, 8, 9, 30, 31])
         assert len(set(colors.values())) == 12
+
+
+def test_the_overall_value_under_one_segments_weight_names_the_segment(scenario):
+    base = scenario
+    result = tradeoffs(base, mover="Enterprise")
+    shown = exhibits.tradeoff(result, "innovation")
+    assert "leads overall while innovation in Enterprise weighs" in shown.finding
+    assert "the weights of Enterprise alone move" in shown.notes
+    today = shown.table.loc[shown.table["today"], "weight_share"].unique().tolist()
+    assert today == [base.weights[base.segment_index("Enterprise"), 0]]
+    assert "Innovation in Enterprise is the weight nearest to a switch" in exhibits.stability(result).finding

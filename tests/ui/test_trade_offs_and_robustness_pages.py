@@ -133,3 +133,11 @@ def test_a_long_run_shows_how_far_it_is(visit) -> None:
     at.selectbox(key="robustness-draws").set_value(1_000_000).run()
     assert not at.exception, at.exception
     assert "1,000,000 draws" in " ".join(caption.value for caption in at.caption).replace("\\", "")
+
+
+def test_the_overall_value_can_be_seen_under_the_weights_of_one_segment(visit) -> None:
+    at = visit("tradeoffs")
+    at.selectbox(key="tradeoffs-mover-5").set_value(0)
+    at.run()
+    assert not at.exception
+    assert "in Enterprise weighs" in at.subheader[0].value

@@ -12,6 +12,7 @@ from valuemix.analysis.case import Case
 from valuemix.analysis.flips import Flip, flip_to_lead, flip_to_overtake
 from valuemix.analysis.scoring import Evaluation, evaluate
 from valuemix.analysis.sweeps import Sweep, sweep
+from valuemix.errors import EditError
 from valuemix.model.scenario import Scenario
 from valuemix.model.weights import TOTAL_POINTS
 
@@ -84,6 +85,8 @@ class Tradeoffs:
         Which segment; None for the overall value, whose sweeps move all segments together.
     sweeps : tuple of Sweep
         One a discipline, in order.
+    mover : str or None
+        The one segment whose weights move in the sweeps of the overall value; None for all of them.
 
     Examples
     --------
@@ -98,6 +101,7 @@ class Tradeoffs:
     evaluation: Evaluation
     segment: str | None
     sweeps: tuple[Sweep, ...]
+    mover: str | None = None
 
     @property
     def scenario(self) -> Scenario:
@@ -131,7 +135,7 @@ def case_of(scenario: Scenario, segment: str | None = None) -> Case:
     return whole if segment is None else whole.only(scenario.segment_index(segment))
 
 
-def tradeoffs(scenario: Scenario, segment: str | None = None) -> Tradeoffs:
+def tradeoffs(scenario: Scenario, segment: str | None = None, *, mover: str | None = None) -> Tradeoffs:
     """Sweep every weight, and find what each challenger would need.
 
     Parameters
@@ -139,6 +143,9 @@ def tradeoffs(scenario: Scenario, segment: str | None = None) -> Tradeoffs:
     scenario : Scenario
     segment : str, optional
         Which segment; the overall value where it is None.
+    mover : str, optional
+        The one segment whose weights move while the overall value is looked at; all of them together
+        where it is None.
 
     Returns
     -------
@@ -147,17 +154,24 @@ def tradeoffs(scenario: Scenario, segment: str | None = None) -> Tradeoffs:
     Raises
     ------
     UnknownName
-        Where the segment does not exist.
+        Where a segment does not exist.
+    EditError
+        Where the value of one segment is asked for under the weights of another.
 
     References
     ----------
     O'Shea, Deeney, Triantaphyllou, Diaz-Balteiro and Tarim, Expert Systems with Applications
     296 (2026); Mareschal, European Journal of Operational Research 33 (1988).
     """
+    if segment is not None and mover is not None:
+        raise EditError(
+            f"only the overall value moves with the weights of one segment; leave out {segment!r}"
+        )
     evaluation = evaluate(scenario)
     case = case_of(scenario, segment)
-    sweeps = tuple(sweep(case, d) for d in range(len(scenario.disciplines)))
-    return Tradeoffs(evaluation, segment, sweeps)
+    moved = None if mover is None else [scenario.segment_index(mover)]
+    sweeps = tuple(sweep(case, d, moved) for d in range(len(scenario.disciplines)))
+    return Tradeoffs(evaluation, segment, sweeps, mover)
 
 
 def after_flip(result: Tradeoffs, flip: Flip) -> Scenario:

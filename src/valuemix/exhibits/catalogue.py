@@ -131,9 +131,9 @@ CATALOGUE: Mapping[str, Recipe] = MappingProxyType(
             lambda o: exhibits.values_table(o.evaluation, decimals=o.decimals),
         ),
         "change": Recipe("Change against another scenario", "Balance", ("segment", "scenarios"), _change),
-        "tradeoff": Recipe("Trade-off of one weight", "Trade-offs", ("segment", "discipline"), _tradeoff),
+        "tradeoff": Recipe("Trade-off of one weight", "Trade-offs", ("segment", "discipline", "mover"), _tradeoff),
         "stability": Recipe(
-            "Stability intervals", "Trade-offs", ("segment",), lambda o: exhibits.stability(o.tradeoffs)
+            "Stability intervals", "Trade-offs", ("segment", "mover"), lambda o: exhibits.stability(o.tradeoffs)
         ),
         "challenges": Recipe(
             "What would change the leader", "Trade-offs", ("segment",), lambda o: exhibits.challenges(o.tradeoffs)
@@ -235,7 +235,7 @@ def options_of(exhibit: str) -> tuple[str, ...]:
     Examples
     --------
     >>> options_of("tradeoff")
-    ('segment', 'discipline', 'view')
+    ('segment', 'discipline', 'mover', 'view')
     """
     recipe = CATALOGUE[exhibit]
     one_view = compares(exhibit) or exhibit in _OF_SEVERAL_VIEWS

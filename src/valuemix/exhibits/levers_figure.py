@@ -14,7 +14,7 @@ from valuemix.exhibits.formats import decimals_for, number, share, share_decimal
 from valuemix.exhibits.rows import Rows, rows_of
 from valuemix.exhibits.theme import Skin, deck_room, figure_of
 
-__all__ = ["draw"]
+__all__ = ["draw", "lever_labels"]
 
 FloatArray = NDArray[np.float64]
 Trace = dict[str, Any]
@@ -31,7 +31,7 @@ def draw(exhibit: Exhibit, skin: Skin) -> go.Figure:
             exhibit, skin, [], height=40, left=0, xaxis={"visible": False}, yaxis={"visible": False}
         )
     room = deck_room(exhibit) - ABOVE - BELOW
-    rows = rows_of(_labels(table), skin, room, widest=340 if skin.deck else 200, tall=True)
+    rows = rows_of(lever_labels(table), skin, room, widest=340 if skin.deck else 200, tall=True)
     ends = table[["low_lead", "high_lead"]].to_numpy(dtype=float)
     today = float(table["lead"].iloc[0])
     low, high = min(0.0, float(ends.min())), max(today, float(ends.max()))
@@ -53,7 +53,7 @@ def draw(exhibit: Exhibit, skin: Skin) -> go.Figure:
     )  # fmt: skip
 
 
-def _labels(table: pd.DataFrame) -> list[str]:
+def lever_labels(table: pd.DataFrame) -> list[str]:
     """What moves, and in which segment where that is not plain."""
     within = table["segment"] != table["in_segment"]
     columns = (table[c] for c in ("lever", "proposition", "discipline", "in_segment"))

@@ -58,7 +58,7 @@ class Order:
     @property
     def tradeoffs(self) -> Tradeoffs:
         """Trade-offs in the segment."""
-        return traded_off(self.scenario, self.segment)
+        return traded_off(self.scenario, self.segment, self.options.get("mover"))
 
     @property
     def robustness(self) -> Robustness:
@@ -119,9 +119,9 @@ def evaluated(scenario: Scenario) -> Evaluation:
 
 
 @functools.lru_cache(maxsize=64)
-def traded_off(scenario: Scenario, segment: str | None) -> Tradeoffs:
+def traded_off(scenario: Scenario, segment: str | None, mover: str | None = None) -> Tradeoffs:
     """Trade-offs of a scenario, kept for those seen last."""
-    return tradeoffs(scenario, segment)
+    return tradeoffs(scenario, segment, mover=mover)
 
 
 @functools.lru_cache(maxsize=16)

@@ -13,7 +13,7 @@ from valuemix.exhibits import wording
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.formats import number, points_apart, share
 from valuemix.exhibits.stability_figure import draw
-from valuemix.exhibits.switches import NARROW, crossovers, nearest_switch, share_places
+from valuemix.exhibits.switches import NARROW, crossovers, moved_words, nearest_switch, share_places
 
 __all__ = ["SEPARATOR", "stability"]
 
@@ -99,7 +99,7 @@ def _finding(result: Tradeoffs, table: pd.DataFrame) -> str:
     if not leaders:
         return f"No proposition has a value {where}: every discipline with weight lacks a score"
     led = wording.joined([names[p] for p in leaders])
-    words = dict(zip(scenario.discipline_names, wording.discipline_words(scenario), strict=True))
+    words = dict(zip(scenario.discipline_names, moved_words(result), strict=True))
     close = table[table["switch_distance"] <= NARROW]
     if len(close):
         each = wording.joined([words[name] for name in close["discipline"]])
@@ -110,7 +110,8 @@ def _finding(result: Tradeoffs, table: pd.DataFrame) -> str:
         verb = "leads" if len(leaders) == 1 else "share the lead"
         what = f"{place}" if len(leaders) == 1 else where
         every = wording.count(len(table))
-        return f"No single weight changes the leader: {led} {verb} {what} whatever each of the {every} weighs"
+        there = "" if result.mover is None else f" in {wording.place(result.mover)}"
+        return f"No single weight changes the leader: {led} {verb} {what} whatever each of the {every} weighs{there}"
     return _most_fragile(result, table["discipline"].iloc[0], led, where)
 
 
@@ -118,7 +119,7 @@ def _most_fragile(result: Tradeoffs, discipline: str, led: str, where: str) -> s
     """The weight nearest to a switch, by how much it would have to move and what happens then."""
     scenario = result.scenario
     d = scenario.discipline_names.index(discipline)
-    sweep, word = result.sweeps[d], wording.discipline_words(scenario)[d]
+    sweep, word = result.sweeps[d], moved_words(result)[d]
     nearest = nearest_switch(sweep)
     if nearest is None:
         return ""
@@ -136,7 +137,9 @@ def _most_fragile(result: Tradeoffs, discipline: str, led: str, where: str) -> s
 
 def _notes(result: Tradeoffs) -> list[str]:
     notes = ["one weight moves at a time, the others keep their proportions"]
-    if result.segment is None and bool((result.scenario.sizes > 0).sum() > 1):
+    if result.mover is not None:
+        notes.append(f"the weights of {wording.place(result.mover)} alone move")
+    elif result.segment is None and bool((result.scenario.sizes > 0).sum() > 1):
         notes.append("every segment goes the same share of its way to 0 or 100\u00a0%")
     notes.append("narrow bar: the whole order stays as it is")
     if not all(sweep.exact for sweep in result.sweeps):

@@ -7,9 +7,20 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from valuemix.analysis.sweeps import Sweep
+from valuemix.analysis.tradeoffs import Tradeoffs
+from valuemix.exhibits import wording
 from valuemix.exhibits.formats import share_decimals
 
-__all__ = ["NARROW", "SAME", "Switch", "crossovers", "nearest_switch", "share_places", "switches"]
+__all__ = [
+    "NARROW",
+    "SAME",
+    "Switch",
+    "crossovers",
+    "moved_words",
+    "nearest_switch",
+    "share_places",
+    "switches",
+]
 
 SAME = 1e-12
 """Shares closer than this are one place on the path."""
@@ -32,6 +43,12 @@ class Switch:
     share: float
     before: tuple[int, ...]
     after: tuple[int, ...]
+
+
+def moved_words(result: Tradeoffs) -> list[str]:
+    """Every weight that moves as it stands inside a sentence, with its segment where one alone moves."""
+    words = wording.discipline_words(result.scenario)
+    return words if result.mover is None else [f"{word} in {wording.place(result.mover)}" for word in words]
 
 
 def crossovers(sweep: Sweep) -> list[Switch]:

@@ -13,7 +13,15 @@ from valuemix.analysis.tradeoffs import Tradeoffs
 from valuemix.exhibits import wording
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.formats import ahead, decimals_for, number, points_apart, share
-from valuemix.exhibits.switches import NARROW, SAME, crossovers, nearest_switch, share_places, switches
+from valuemix.exhibits.switches import (
+    NARROW,
+    SAME,
+    crossovers,
+    moved_words,
+    nearest_switch,
+    share_places,
+    switches,
+)
 from valuemix.exhibits.tradeoff_figure import draw
 
 __all__ = ["tradeoff"]
@@ -53,7 +61,7 @@ def tradeoff(result: Tradeoffs, discipline: str) -> Exhibit:
     today's 25 % is 5 points from a switch to Green line
     """
     d = result.scenario.discipline_index(discipline)
-    sweep, word = result.sweeps[d], wording.discipline_words(result.scenario)[d]
+    sweep, word = result.sweeps[d], moved_words(result)[d]
     table = _table(result, d)
     decimals = decimals_for(result.scenario.scale.width, _top_two(table))
     return Exhibit(
@@ -73,7 +81,7 @@ def tradeoff(result: Tradeoffs, discipline: str) -> Exhibit:
 
 def _several(result: Tradeoffs) -> bool:
     """Whether the weights of several segments move together."""
-    return result.segment is None and bool((result.scenario.sizes > 0).sum() > 1)
+    return result.segment is result.mover is None and bool((result.scenario.sizes > 0).sum() > 1)
 
 
 # ---------------------------------------------------------------------- table
@@ -202,12 +210,15 @@ def _least_lead(sweep: Sweep, table: pd.DataFrame, decimals: int) -> str:
 def _notes(result: Tradeoffs, sweep: Sweep, d: int, word: str) -> list[str]:
     scenario = result.scenario
     notes = ["the other weights keep their proportions"]
+    if result.mover is not None:
+        notes.append(f"the weights of {wording.place(result.mover)} alone move")
     if _several(result):
         notes.append(
             "the weight is the mean of the segments by size; every segment goes the same share of its way "
             "to 0 or 100\u00a0%"
         )
-    own = slice(None) if result.segment is None else scenario.segment_index(result.segment)
+    moved = result.segment or result.mover
+    own = slice(None) if moved is None else scenario.segment_index(moved)
     if (np.atleast_1d(scenario.weights[own, d]) >= 1 - SAME).any():
         notes.append(f"where {word} has all the weight today, the others are scaled from equal shares")
     again = [

@@ -43,12 +43,32 @@ def page() -> None:
 
 
 def _weights(now: Session) -> None:
-    result = traded_off(now.scenario, now.segment)
-    chosen = discipline_choice(now, "Weight that moves", "tradeoffs-discipline")
+    with st.container(horizontal=True, gap="large"):
+        chosen = discipline_choice(now, "Weight that moves", "tradeoffs-discipline")
+        mover = _mover(now)
+    result = traded_off(now.scenario, now.segment, mover)
     discipline = now.scenario.discipline_ids[chosen]
-    sweep = slide_of("tradeoff", segment=now.segment, discipline=discipline)
+    seen = {"segment": now.segment, "mover": mover}
+    sweep = slide_of("tradeoff", discipline=discipline, **seen)
     exhibit(exhibits.tradeoff(result, discipline), key="tradeoffs-sweep", slide=sweep)
-    exhibit(exhibits.stability(result), "tradeoffs-stability", slide_of("stability", segment=now.segment))
+    exhibit(exhibits.stability(result), "tradeoffs-stability", slide_of("stability", **seen))
+
+
+def _mover(now: Session) -> str | None:
+    """Whose weights move while the overall value is looked at."""
+    names = now.scenario.segment_names
+    if now.segment is not None or len(names) == 1:
+        return None
+    place = st.selectbox(
+        "In",
+        range(-1, len(names)),
+        format_func=lambda i: "All segments together" if i < 0 else names[i],
+        key=f"tradeoffs-mover-{len(names)}",
+        persist_state="session",
+        width=240,
+        help="The overall value as the weights of one segment move, or those of all of them together.",
+    )
+    return names[place] if place is not None and place >= 0 else None
 
 
 def _challengers(now: Session) -> None:

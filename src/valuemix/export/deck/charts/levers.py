@@ -9,6 +9,7 @@ from pptx.slide import Slide
 
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.formats import decimals_for, number, share, share_decimals
+from valuemix.exhibits.levers_figure import lever_labels
 from valuemix.export.deck.box import Box
 from valuemix.export.deck.charts.frame import Inside
 from valuemix.export.deck.charts.markup import Format, Stroke, label_of
@@ -33,7 +34,7 @@ def draw_levers(slide: Slide, exhibit: Exhibit, box: Box) -> None:
     if table.empty:
         add_text(slide, box, "No single input moves the lead.", 14, paint=MUTED)
         return
-    rows = rows_of(_labels(table), box.height_points - HEADS - AXIS, widest=340)
+    rows = rows_of(lever_labels(table), box.height_points - HEADS - AXIS, widest=340)
     inside = Inside(rows.width + 12, 0, 4, AXIS + box.height_points - HEADS - AXIS - rows.pitch * len(table))
     ends = table[["low_lead", "high_lead"]].to_numpy(dtype=float)
     today = float(table["lead"].iloc[0])
@@ -48,20 +49,6 @@ def draw_levers(slide: Slide, exhibit: Exhibit, box: Box) -> None:
         names_beside(rows, axis.low, bold=table["loses"].tolist()),
     ]
     scatter(slide, box, exhibit, trails, axis, down(rows, HEADS), inside)
-
-
-def _labels(table: pd.DataFrame) -> list[str]:
-    """What moves, and in which segment where that is not plain."""
-    within = table["segment"] != table["in_segment"]
-    columns = (table[c] for c in ("lever", "proposition", "discipline", "in_segment"))
-    labels = []
-    for kind, proposition, name, segment, named in zip(*columns, within, strict=True):
-        if kind == "size":
-            labels.append(f"Size of {segment}")
-        else:
-            what = f"{proposition}: {name}" if kind == "score" else f"Weight of {name}"
-            labels.append(f"{what}, {segment}" if named else what)
-    return labels
 
 
 def _axis(table: pd.DataFrame, ends: FloatArray, rows: Rows, width: float, decimals: int) -> Axis:
