@@ -43,8 +43,8 @@ def alignment(evaluation: Evaluation | Scenario) -> Exhibit:
     ...                             propositions=["Express", "Green line", "Parts"])
     >>> staff = base.segments[1].model_copy(update={"kind": "employee"})
     >>> print(alignment(base.replace(segments=(base.segments[0], staff))).finding)
-    Express lifts customers at the cost of employees: first of three for the ones, last for the others;
-    one more does the like
+    Express lifts customers at the cost of employees: first of three for customers, last for employees;
+    Green line sets them against each other too
     """
     evaluation = evaluate(evaluation)
     scenario, found = evaluation.scenario, alignment_of(evaluation)
@@ -129,10 +129,16 @@ def _conflict(found: Alignment, names: list[str], first: Conflict) -> str:
     ranks, count = found.ranks[:, first.proposition], int((found.ranks[first.lifted] > 0).sum())
     told = (
         f"{names[first.proposition]} lifts {lifted} at the cost of {burdened}: {_place(ranks[first.lifted], count)} "
-        f"of {wording.count(count)} for the ones, {_place(ranks[first.burdened], count)} for the others"
+        f"of {wording.count(count)} for {lifted}, {_place(ranks[first.burdened], count)} for {burdened}"
     )
-    more = len(found.conflicts) - 1
-    return f"{told}; {wording.count(more)} more {'does' if more == 1 else 'do'} the like" if more else told
+    others = [names[conflict.proposition] for conflict in found.conflicts[1:]]
+    who = others[0] if len(others) == 1 else f"{wording.count(len(others))} more"
+    whom = "them" if len(found.kinds) == 2 else "kinds"
+    return (
+        f"{told}; {who} {'sets' if len(others) == 1 else 'set'} {whom} against each other too"
+        if others
+        else told
+    )
 
 
 def _place(rank: int, count: int) -> str:
@@ -148,6 +154,8 @@ def _only(found: Alignment, name: str, decimals: int) -> str:
 
 def _notes(found: Alignment) -> list[str]:
     notes = []
+    if len(found.kinds) == 1:
+        notes.append("the kind of a segment, customer, employee or partner, stands in the sheet Segments")
     if len(found.kinds) > 1 and found.by_kind.shape[1] > 1:
         notes.append(
             "conflict: among the best third of all for one kind and among the worst third for another"

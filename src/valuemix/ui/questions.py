@@ -42,10 +42,11 @@ def asked(now: Session, part: str) -> Options:
 
 
 def _own_view(now: Session) -> Options:
+    if now.scenario.promised is None and now.scenario.believed is None:
+        return {}
     by = _by("Gaps by", "customers-gaps-by", ROWS)
     given = {} if by else _proposition(now)
-    if now.scenario.promised is not None or now.scenario.believed is not None:
-        _bar(now)
+    _bar(now)
     return {**given, "by": by}
 
 
@@ -66,7 +67,12 @@ def _bar(now: Session) -> None:
 
 
 def _delivery(now: Session) -> Options:
-    return {**_proposition(now, "The leader as felt"), "by": _by("Losses by", "customers-losses-by", STEPS)}
+    if not now.scenario.delivery or now.scenario.promised is None:
+        return {}
+    return {
+        **_proposition(now, "The leader as felt", "customers-delivered"),
+        "by": _by("Losses by", "customers-losses-by", STEPS),
+    }
 
 
 def _by(label: str, key: str, labels: Mapping[str, str]) -> str | None:
@@ -84,7 +90,9 @@ def _by(label: str, key: str, labels: Mapping[str, str]) -> str | None:
     return None if chosen in (None, first) else str(chosen)
 
 
-def _proposition(now: Session, without: str = "All propositions") -> Options:
+def _proposition(
+    now: Session, without: str = "All propositions", key: str = "customers-proposition"
+) -> Options:
     names = now.scenario.proposition_names
     if len(names) == 1:
         return {}
@@ -92,7 +100,7 @@ def _proposition(now: Session, without: str = "All propositions") -> Options:
         "Proposition",
         range(-1, len(names)),
         format_func=lambda i: without if i < 0 else names[i],
-        key=f"customers-proposition-{len(names)}",
+        key=f"{key}-{len(names)}",
         persist_state="session",
         width=320,
         help=meaning("proposition"),

@@ -172,7 +172,7 @@ def _lacking(name: str, reasons: Iterable[str], *, all_of_them: bool) -> None:
         st.subheader(literal(f"{name} needs more data"), anchor=False)
     sentences = [f"{reason[:1].upper()}{reason[1:]}." for reason in reasons]
     st.info(
-        literal(f"{start}{' '.join(sentences)} The Data page edits it and has the template."),
+        literal(f"{start}{' '.join(sentences)} The Data page has every sheet, and the template."),
         icon=":material/table_chart:",
     )
 
