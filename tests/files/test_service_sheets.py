@@ -102,6 +102,19 @@ def test_a_problem_is_told_at_its_cell(sheet: str, text: str) -> None:
     assert PROBLEMS[sheet][text] in told(**{sheet: text})
 
 
+def test_an_unknown_segment_is_told_once_where_it_stands() -> None:
+    found = told(burdens="proposition,segment,time,worry,effort,money\nExpress,Nobody,1,2,3,4\n")
+    assert found.count("unknown segment 'Nobody'") == 1
+    assert found.startswith("burdens.csv, row 2, column segment")
+
+
+def test_later_points_of_nothing_are_a_problem_and_not_also_shares_of_it() -> None:
+    with pytest.raises(InvalidFile) as error:
+        brought(Segments_later=f"segment,{DISCIPLINES}\nGuests,0,0,0,0\n")
+    assert "SCALED" not in {problem.code for problem in error.value.problems}
+    assert "add up to 0" in str(error.value)
+
+
 def test_blank_optional_tables_are_as_good_as_none() -> None:
     blank = brought(
         links="from,to,strength\n", delivery=f"function,{DISCIPLINES}\n", burdens="", Segments_later=""

@@ -122,8 +122,13 @@ def read_share(draft: Draft, table: Table, row: Row, position: int, path: Path) 
     text = row.texts[position].strip()
     if not text.endswith("%"):
         return read_number(draft, table, row, position, path)
-    bare = (*row.texts[:position], text.removesuffix("%").rstrip(), *row.texts[position + 1 :])
-    percent = read_number(draft, table, replace(row, texts=bare), position, path)
+    texts, kinds = [*row.texts], [*row.kinds]
+    texts[position] = text.removesuffix("%").rstrip()
+    kinds[position] = "number" if kinds[position] == "text" else kinds[position]
+    percent = read_number(draft, table, replace(row, texts=tuple(texts), kinds=tuple(kinds)), position, path)
+    if percent is not None and row.kinds[position] == "text":
+        message = f"the text {text!r} was read as {percent / 100:.10g}"
+        draft.notice("TEXT_NUMBER", message, draft.places[path])
     return None if percent is None else percent / 100
 
 

@@ -71,13 +71,16 @@ class ScoreCells:
         self, draft: Draft, segments: Sequence[str]
     ) -> dict[str, dict[str, dict[str, dict[str, float | None]]]]:
         """Nested mappings for a scenario, rows for every segment filled in; places are noted in the draft."""
-        named = list(dict.fromkeys([*segments, *(key[1] for key in self.cells if key[1] != _EVERY)]))
+        named: dict[str, dict[str, None]] = {}  # by table: an unknown name is told once, where it stands
+        for table, segment, *_ in self.cells:
+            own = named.setdefault(table, dict.fromkeys(segments))
+            own |= {} if segment == _EVERY else {segment: None}
         tables: dict[str, dict[str, dict[str, dict[str, float | None]]]] = {}
         by_key = {name_key(name): name for name in reversed(self.spellings)}
         # Rows for every segment first, so that rows that name one go before them.
         for (table, segment, spelt, discipline), cell in sorted(self.cells.items(), key=_general_first):
             proposition = by_key[name_key(spelt)]
-            for target in named if segment == _EVERY else (segment,):
+            for target in named[table] if segment == _EVERY else (segment,):
                 row = tables.setdefault(table, {}).setdefault(target, {}).setdefault(proposition, {})
                 path = (table, target, proposition, discipline)
                 if cell.value is not None or discipline not in row:

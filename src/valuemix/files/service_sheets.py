@@ -85,8 +85,10 @@ def read_delivery(draft: Draft, table: Table, disciplines: Mapping[str, str]) ->
             path = ("delivery", i, "survives", d)
             survives[d] = read_share(draft, table, row, columns[d], path) if d in columns else None
             if survives[d] is None and path not in draft.spoilt:
-                message = f"there is no share of {d} for {shorten(name)!r}, so none of it is lost there"
-                draft.notice("NOTHING_LOST", message, draft.places.get(path, table.place(row.number)))
+                place = draft.places.get(path, table.place(row.number))
+                what = place.column or d
+                message = f"there is no share of {what} for {shorten(name)!r}, so none of it is lost there"
+                draft.notice("NOTHING_LOST", message, place)
         functions.append(Function(name=name, survives=survives))
     return functions
 

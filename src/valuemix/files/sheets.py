@@ -182,7 +182,7 @@ def tell_scaling(draft: Draft, segments: Sequence[Segment]) -> None:
 def tell_sum(draft: Draft, whose: str, points: Mapping[str, float], place: Place) -> None:
     """Say so where points do not add up to 100."""
     total = math.fsum(points.values())
-    if not math.isclose(total, 100, rel_tol=1e-9):
+    if total and not math.isclose(total, 100, rel_tol=1e-9):  # none at all is a problem of its own
         draft.notice("SCALED", f"{whose} add up to {total:.10g}, not 100, and count as shares of that", place)
 
 
