@@ -134,6 +134,13 @@ def test_scores_of_segments_that_differ_are_shown_one_by_one_or_as_their_mean() 
     assert second.finding == f"{told} in {two.segment_names[1]}"
 
 
+def test_a_mean_of_scores_has_no_more_decimals_than_the_scores() -> None:
+    scenario = Scenario.from_arrays([[[8.5, 2], [4, 4]], [[6, 3], [4.1, 4]]], sizes=[7, 3])
+    mean = exhibits.scores(scenario)
+    assert mean.decimals == 1
+    assert "by 3.8 from best to worst" in mean.finding
+
+
 def test_no_two_slides_of_the_usual_deck_bear_the_same_title() -> None:
     scores = [[[8, 2], [4, 4]], [[6, 2], [4, 3]]]
     scenario = Scenario.from_arrays([*scores, scores[0]], points=[[3, 1], [1, 2], [1, 1]])

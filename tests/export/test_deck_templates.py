@@ -16,13 +16,18 @@ from hypothesis import strategies as st
 from lxml import etree
 from pptx import Presentation
 from pptx.oxml.ns import qn
-from sample_scenarios import made
+from sample_scenarios import ROOT, made
 
 from valuemix.errors import InvalidTemplate
 from valuemix.exhibits import leaders, ranking, summary, values_table
 from valuemix.exhibits.exhibit import Exhibit
+from valuemix.exhibits.lettering import text_width
+from valuemix.exhibits.slides import exhibits_on, slide_of
 from valuemix.export.deck import make_deck
+from valuemix.export.deck.fonts import breadth
 from valuemix.export.deck.package import MAX_BYTES
+from valuemix.export.deck.text import BOLD
+from valuemix.files.scenario_file import load
 
 DAY = datetime.date(2026, 3, 1)
 TYPES = "[Content_Types].xml"
@@ -256,3 +261,16 @@ def test_a_template_with_a_part_cut_short_is_refused(place: float, name: str) ->
 
 
 DAMAGED = bytes_of(company(samples=1))
+
+
+def test_no_word_of_a_name_over_a_bar_is_broken_in_a_broad_font(own: bytes) -> None:
+    scenario = load(ROOT / "scenarios" / "base-case.json")
+    found = Presentation(
+        io.BytesIO(deck_on(own, exhibits_on(scenario, [slide_of("central_weights")], find=load)))
+    )
+    (slide,) = found.slides
+    keys = [shape for shape in slide.shapes if shape.name.startswith("Key ")]
+    assert len(keys) == len(scenario.disciplines)
+    for shape in keys:
+        words = [text_width(word) * 12 * BOLD for word in shape.text_frame.text.split()]
+        assert max(words) * breadth(slide.slide_layout) <= shape.width.pt

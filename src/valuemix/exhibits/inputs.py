@@ -90,7 +90,7 @@ def scores(scenario: Scenario, segment: str | None = None) -> Exhibit:
             "score": array.ravel(),
         }
     )
-    decimals = _decimals(array)
+    decimals = _decimals(scenario.array("scores"))
     whom = _whom(scenario, segment)
     missing = int(np.isnan(array).sum())
     return Exhibit(
@@ -199,7 +199,7 @@ def _whom(scenario: Scenario, segment: str | None) -> str:
 
 
 def _decimals(array: FloatArray) -> int:
-    """Decimals that print every score as it is, three at most."""
+    """Decimals that print every score as it is given, three at most; a mean of them has no more."""
     found = array[~np.isnan(array)]
     return next(
         (d for d in range(MOST_DECIMALS) if np.abs(found - found.round(d)).max(initial=0) < 1e-9),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 
 from pptx.slide import Slide
 
@@ -15,13 +16,15 @@ from valuemix.export.deck.charts.lines import lead_paints
 from valuemix.export.deck.charts.markup import Label, Stroke, Word, label_of
 from valuemix.export.deck.charts.scatter import Axis, Trail, scatter, segments
 from valuemix.export.deck.colors import GROUND, INK, MUTED, Paint
+from valuemix.export.deck.fonts import breadth
+from valuemix.export.deck.text import BROAD, points_of
 
 __all__ = ["draw_dials"]
 
 LEFT, BELOW, ABOVE = 96, 60, 20
 """Points for the settings of fairness, for those of compensation, and for the names of the dials."""
 
-SIZE = 11.0
+SIZE, SMALLEST = 11.0, 7.0
 
 
 def draw_dials(slide: Slide, exhibit: Exhibit, box: Box) -> None:
@@ -33,6 +36,7 @@ def draw_dials(slide: Slide, exhibit: Exhibit, box: Box) -> None:
     up = table["fairness"].drop_duplicates().tolist()
     paints = _paints(dict(zip(table["leader"], table["place"].tolist(), strict=True)))
     columns, rows = len(across), len(up)
+    broader = breadth(slide.slide_layout) / BROAD
     pitch = (box.height_points - ABOVE - BELOW) / rows
     # The axis up also holds the settings below and a name above.
     y = Axis(0.5 - BELOW / pitch, rows + 0.5 + ABOVE / pitch)
@@ -46,8 +50,8 @@ def draw_dials(slide: Slide, exhibit: Exhibit, box: Box) -> None:
         )
     trails += [
         _numbers(cells, leaders, table["today"].tolist()),
-        _settings("Compensation", [_compensation(v) for v in across], along=True),
-        _settings("Fairness", [_fairness(v) for v in up], along=False),
+        _along([_compensation(v) for v in across], (box.width_points - LEFT - KEY) / columns / broader),
+        _settings("Fairness", [_fairness(v) for v in up], SIZE, along=False),
         _titles((columns + 1) / 2, y.low + 8 / pitch, y.high - 8 / pitch),
     ]
     scatter(slide, box, exhibit, trails, Axis(0.5, columns + 0.5), y, Inside(LEFT, 0, KEY, 0))
@@ -76,11 +80,18 @@ def _numbers(cells: list[tuple[float, float, str]], leaders: list[str], today: l
     return Trail("Settings", x, y, labels=found, notes=[cell[2] for cell in cells])
 
 
-def _settings(title: str, texts: list[str], *, along: bool) -> Trail:
+def _along(texts: list[str], pitch: float) -> Trail:
+    """Settings of compensation below columns of a width in points, as large as none touches the next."""
+    widths = [max(points_of(line, 1.0) for line in text.split("\n")) for text in texts]
+    widest = max((one + other) / 2 for one, other in pairwise([*widths, 0.0]))
+    return _settings("Compensation", texts, max(SMALLEST, min(SIZE, 0.92 * pitch / widest)), along=True)
+
+
+def _settings(title: str, texts: list[str], size: float, *, along: bool) -> Trail:
     """Settings of a dial along an edge of the map, its name first."""
     places = [float(place) for place in range(1, len(texts) + 1)]
     edge = [0.5] * len(texts)
-    found = [label_of(text.split("\n"), SIZE, "b" if along else "l", MUTED) for text in texts]
+    found = [label_of(text.split("\n"), size, "b" if along else "l", MUTED) for text in texts]
     return Trail(title, places if along else edge, edge if along else places, labels=found, notes=texts)
 
 

@@ -13,6 +13,7 @@ from valuemix.exhibits.wording import short_names
 from valuemix.export.deck.box import EMU_PER_POINT, Box
 from valuemix.export.deck.charts.frame import Inside
 from valuemix.export.deck.colors import MUTED, Paint, discipline
+from valuemix.export.deck.fonts import breadth
 from valuemix.export.deck.text import BROAD, add_text, clean, points_of, write
 
 __all__ = ["Named", "add_key", "key_height"]
@@ -102,9 +103,13 @@ def _heads(
     inside: Inside,
 ) -> None:
     bottom = box.top + round((inside.top - 4) * EMU_PER_POINT)
+    broader = _broader(slide)
     for place, (part, lines, x, half) in enumerate(zip(parts, broken, places, halves, strict=True)):
-        left = box.left + round((inside.left + x - half - 4) * EMU_PER_POINT)
-        own = Box(left, box.top, round((2 * half + 8) * EMU_PER_POINT), bottom - box.top)
+        # In a broad font a name may take a line more, but no word is broken.
+        word = max(points_of(word, SIZE, bold=True) for word in " ".join(lines).split())
+        room = max(half, word / 2 * broader) + 4
+        left = box.left + round((inside.left + x - room) * EMU_PER_POINT)
+        own = Box(left, box.top, round(2 * room * EMU_PER_POINT), bottom - box.top)
         shape = add_text(
             slide, own, " ".join(lines), SIZE, paint=_twin(place), bold=True, align=PP_ALIGN.CENTER,
             anchor=MSO_ANCHOR.BOTTOM, name=f"Key {place + 1}",
@@ -113,6 +118,11 @@ def _heads(
             paragraph = shape.text_frame.add_paragraph()
             paragraph.alignment = PP_ALIGN.CENTER
             write(paragraph, part.below, SIZE, paint=_twin(place))
+
+
+def _broader(slide: Slide) -> float:
+    """How much broader the font of a slide is than measured."""
+    return breadth(slide.slide_layout) / BROAD
 
 
 def _twin(place: int) -> Paint:
@@ -143,7 +153,8 @@ def _texts(parts: Sequence[Named], width: float) -> list[str]:
 
 def _plain(slide: Slide, box: Box, parts: Sequence[Named]) -> None:
     """Squares of the colours with the names beside them, in lines."""
-    texts, lines = _texts(parts, box.width_points), _lines(parts, box.width_points)
+    width = box.width_points / _broader(slide)
+    texts, lines = _texts(parts, width), _lines(parts, width)
     own = Box(box.left, box.top, box.width, round(len(lines) * LINE * EMU_PER_POINT))
     frame = add_text(slide, own, "", SIZE, name="Key").text_frame
     for number, places in enumerate(lines):

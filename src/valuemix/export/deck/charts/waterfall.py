@@ -17,14 +17,15 @@ from valuemix.export.deck.charts.bars import Bar, bars
 from valuemix.export.deck.charts.frame import Inside
 from valuemix.export.deck.charts.markup import Format, Label, Stroke, label_of
 from valuemix.export.deck.colors import CONTEXT, HIGHLIGHT, INK, MUTED, Paint, discipline
-from valuemix.export.deck.text import BROAD, clean
+from valuemix.export.deck.fonts import breadth
+from valuemix.export.deck.text import BROAD, clean, points_of
 
 __all__ = ["Step", "draw_bridge", "waterfall"]
 
 NAMES = 40
 """Points for the names below the columns."""
 
-SIZE = 13
+SIZE, SMALLEST = 13.0, 8.0
 
 
 @dataclass(frozen=True)
@@ -75,10 +76,24 @@ def waterfall(slide: Slide, exhibit: Exhibit, box: Box, steps: Sequence[Step]) -
     if low >= 0:
         series = series[:3]
     series += _links(steps)
+    names = _names(steps, box)
+    size = _size(names, box.width_points / len(steps) / breadth(slide.slide_layout) * BROAD)
     bars(
-        slide, box, exhibit, _names(steps, box), series, (low, high + room), inside,
-        form=Format(exhibit.decimals), size=SIZE, upright=True, gap=60,
+        slide, box, exhibit, names, series, (low, high + room), inside,
+        form=Format(exhibit.decimals), size=size, upright=True, gap=60,
     )  # fmt: skip
+
+
+def _size(names: Sequence[str], width: float) -> float:
+    """Font size at which no word is broken in a width in points.
+
+    Examples
+    --------
+    >>> _size(["Weights", "Should arrive"], 90), _size(["Weights", "Unexplained"], 60)
+    (13.0, 9.1)
+    """
+    longest = max((points_of(word, 1.0) for name in names for word in name.split()), default=1.0)
+    return max(SMALLEST, min(SIZE, math.floor(10 * 0.92 * width / longest) / 10))
 
 
 def _links(steps: Sequence[Step]) -> list[Bar]:
