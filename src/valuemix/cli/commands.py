@@ -19,6 +19,14 @@ from valuemix.cli.shared import (
     scenario_argument,
 )
 
+view_option = click.option(
+    "--view",
+    default="felt",
+    show_default=True,
+    metavar="felt|believed|promised",
+    help="Whose scores count: what customers feel, what we believe they get, what we promise.",
+)
+
 
 @main.command()
 @click.option(
@@ -69,13 +77,7 @@ def import_(book: Path, output: Path, overwrite: bool) -> None:
 @main.command()
 @scenario_argument
 @click.option("--segment", help="Only this segment.")
-@click.option(
-    "--view",
-    default="felt",
-    show_default=True,
-    metavar="felt|believed|promised",
-    help="Whose scores count: what customers feel, what we believe they get, what we promise.",
-)
+@view_option
 @json_option
 def rank(scenario: Path, segment: str | None, view: str, as_json: bool) -> None:
     """Rank the propositions in every segment and overall."""
@@ -89,6 +91,22 @@ def rank(scenario: Path, segment: str | None, view: str, as_json: bool) -> None:
         click.echo(rank_text(result, segment))
         if view != "felt":
             say(f"These are {view} scores; those that customers feel are not counted.")
+
+
+@main.command()
+@scenario_argument
+@click.option("--segment", help="Only this segment, where one can be shown.")
+@view_option
+@json_option
+def customers(scenario: Path, segment: str | None, view: str, as_json: bool) -> None:
+    """What those who are served feel, bear and prefer, and what is lost on the way to them."""
+    from valuemix.exhibits.customer_documents import customers_document, customers_text
+
+    document = customers_document(read_any(scenario)[0], segment, view)
+    if as_json:
+        print_json(document)
+    else:
+        click.echo(customers_text(document))
 
 
 @main.command()

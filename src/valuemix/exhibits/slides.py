@@ -20,6 +20,7 @@ __all__ = [
     "exhibits_of",
     "exhibits_on",
     "finder",
+    "seen_as",
     "slide_of",
     "titled",
     "untitled",
