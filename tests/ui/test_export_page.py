@@ -247,3 +247,25 @@ def test_a_full_deck_takes_no_more() -> None:
         collected(full, slide_of("summary"))
     with pytest.raises(EditError, match=r"holds \d+ slides; take \d+ out"):
         framed(full)
+
+
+def test_the_slide_that_was_chosen_stays_chosen_where_the_deck_changes_around_it(export: AppTest) -> None:
+    now = session_of(export)
+    keys = ("ranking", "values", "leaders")
+    now.commit(now.scenario.replace(deck=tuple(slide_of(key) for key in keys)))
+    run(export)
+    export.radio(key="export-place").set_value(1)
+    run(export)
+    export.button(key="export-frame").click()
+    run(export)
+    assert deck(export)[:3] == ["summary", "ranking", "values"]
+    assert export.radio(key="export-place").value == session_of(export).slide == 2
+    export.button(key="export-later").click()
+    run(export)
+    assert deck(export)[2:4] == ["leaders", "values"]
+    export.button(key="export-undo").click()
+    run(export)
+    export.button(key="export-undo").click()
+    run(export)
+    assert deck(export) == [*keys]
+    assert export.radio(key="export-place").value == 2

@@ -379,7 +379,9 @@ class Session:
     @action
     def choose_slide(self, key: str) -> None:
         """Look at another slide of the deck, by its place."""
-        self.slide = int(value(key) or 0)
+        chosen = value(key)
+        # A list that was drawn before the deck changed sends a label that is gone.
+        self.slide = chosen if isinstance(chosen, int) else self.slide
 
     @action
     def move_slide(self, change: Callable[[Scenario], Scenario], place: int) -> None:

@@ -106,18 +106,19 @@ def _list(now: Session, made: Sequence[Exhibit | str]) -> int:
         literal(slide.title or each.finding if isinstance(each, Exhibit) else f"Cannot be made: {each}")
         for slide, each in zip(slides, made, strict=True)
     ]
+    chosen = min(now.slide, len(slides) - 1)
     with st.container(height=LIST_HEIGHT, border=True):
         place = st.radio(
             "Slides",
             range(len(slides)),
             format_func=lambda i: literal(labels_[i]),
             captions=captions,
-            key=bind("export-place", min(now.slide, len(slides) - 1)),
+            key=bind("export-place", chosen, labels_[chosen]),
             on_change=now.choose_slide,
             args=("export-place",),
             label_visibility="collapsed",
         )
-    return min(int(place or 0), len(slides) - 1)
+    return place if place in range(len(slides)) else chosen
 
 
 def _label(slide: Slide) -> str:
@@ -150,8 +151,8 @@ def _order(now: Session, place: int) -> None:
             st.button(
                 "Add summary and inputs",
                 key="export-frame",
-                on_click=now.edit,
-                args=(framed, "The deck opens with the summary and closes with the inputs"),
+                on_click=now.move_slide,
+                args=(framed, place + ("summary" not in {s.exhibit for s in now.scenario.deck})),
                 help="The answer in three sentences comes first, weights, sizes and scores last.",
             )
 
