@@ -99,8 +99,10 @@ def _place(found: Delivery, proposition: str | None) -> int:
 
 
 def _decimals(width: float, ends: FloatArray, lost: FloatArray) -> int:
-    """Decimals with which the largest loss looks the largest, and bars say what differences of figures say."""
-    pairs = [(float(ends[0]), float(ends[1])), (float(ends[1]), float(ends[2]))]
+    """Decimals with which the largest loss looks the largest, and the last bar says what its ends say."""
+    pairs = [(float(ends[0]), float(ends[1]))]
+    if not _is_near(width, ends):
+        pairs.append((float(ends[1]), float(ends[2])))
     largest = sorted((float(loss) for loss in lost), reverse=True)[:2]
     decimals = max(
         decimals_for(width, pairs, [[(float(loss), 0.0) for loss in lost]]),
@@ -111,9 +113,15 @@ def _decimals(width: float, ends: FloatArray, lost: FloatArray) -> int:
     fitting = (
         more
         for more in (decimals, decimals + 1)
-        if all(gap(a, b, more) == rounded(a - b, more) for a, b in pairs)
+        if all(gap(a, b, more) == rounded(a - b, more) for a, b in pairs[1:])
     )
     return next(fitting, decimals)
+
+
+def _is_near(width: float, ends: FloatArray) -> bool:
+    """Whether what is felt is so near to what should arrive that no board would count the difference."""
+    apart = float(ends[2] - ends[1])
+    return apart == apart and rounded(apart, decimals_for(width)) == 0
 
 
 def _table(name: str, steps: Sequence[str], ends: FloatArray, lost: FloatArray) -> pd.DataFrame:
@@ -168,6 +176,8 @@ def _taken(steps: Sequence[str], lost: FloatArray, decimals: int, width: float) 
 def _felt(ends: FloatArray, decimals: int, width: float) -> str:
     if abs(ends[2] - ends[1]) <= TIE * width:
         return "customers feel just that"
+    if _is_near(width, ends):
+        return f"customers feel nearly that, {number(ends[2], decimals)}"
     low, high = sorted((float(ends[1]), float(ends[2])))
     side = "more" if ends[2] > ends[1] else "less"
     return f"customers feel {number(ends[2], decimals)}, {ahead(high, low, decimals, '')} {side}"
@@ -175,12 +185,20 @@ def _felt(ends: FloatArray, decimals: int, width: float) -> str:
 
 def _notes(found: Delivery, p: int, lost: FloatArray, ends: FloatArray, decimals: int) -> list[str]:
     notes = ["unexplained: felt minus what should arrive after all functions"]
-    shown = sum(rounded(loss, decimals) for loss in lost if loss == loss)
-    if not np.isnan(ends).any() and rounded(shown, decimals) != gap(ends[0], ends[1], decimals):
+    if not np.isnan(ends).any() and not _adds_up(lost, ends, decimals):
         notes.append("losses may not add up because of rounding")
     if found.partial[p]:
         notes.append("scores that are not both promised and felt take no part")
     return notes
+
+
+def _adds_up(lost: FloatArray, ends: FloatArray, decimals: int) -> bool:
+    """Whether bars between two full ones are, as printed, what lies between these."""
+    promised, delivered, felt = ends.tolist()
+    losses = sum(rounded(loss, decimals) for loss in lost)
+    return rounded(losses, decimals) == gap(promised, delivered, decimals) and (
+        rounded(felt - delivered, decimals) == gap(felt, delivered, decimals)
+    )
 
 
 def _alt(table: pd.DataFrame, decimals: int) -> str:
