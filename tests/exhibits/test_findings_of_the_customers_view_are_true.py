@@ -14,6 +14,7 @@ from random_scenarios import scenarios
 
 from valuemix import exhibits
 from valuemix.analysis.scoring import evaluate
+from valuemix.analysis.terms import at_term
 from valuemix.errors import EditError
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.formats import number
@@ -207,7 +208,9 @@ def test_leaders_of_the_short_and_the_long_term_lead_there(scenario: Scenario) -
         assert set(rows.index[rows["leads"]]) >= expected
     named = re.match(r"The lead passes from (P\d) to (P\d) at", made.finding)
     if named is not None:
-        assert named[1] in {scenario.proposition_names[p] for p in one.standing().leaders}
+        # Where scores are missing, values may jump as a weight leaves 0: then who leads right after today.
+        starts = {*one.standing().leaders, *evaluate(at_term(scenario, 1e-7)).standing().leaders}
+        assert named[1] in {scenario.proposition_names[p] for p in starts}
     least = re.search(r"((?:P\d(?:, | and )?)+) ha(?:s|ve) the least regret, (\S+) at most", made.finding)
     if least is not None:
         regret = table.drop_duplicates("proposition").set_index("proposition")["regret"]
