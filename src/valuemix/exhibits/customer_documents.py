@@ -45,7 +45,7 @@ def customers_document(scenario: Scenario, segment: str | None = None, view: str
     >>> found = {each["key"]: each for each in customers_document(scenario)["exhibits"]}
     >>> found["delivery_chain"]["lacks"]
     'there is no delivery chain; fill in the sheet Delivery'
-    >>> found["focus"]["rows"][0]["proposition"]
+    >>> found["focus"]["rows"][0]["name"]
     'Express'
     """
     asked = {
