@@ -36,7 +36,7 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     needed = ("soffice", "pdftotext")
     if item.get_closest_marker("office") and not all(map(shutil.which, needed)):
         pytest.skip(
-            "no LibreOffice here: install libreoffice-calc-nogui, libreoffice-impress-nogui, poppler-utils"
+            "no LibreOffice here: install libreoffice-calc, libreoffice-impress, poppler-utils and fonts-noto-cjk"
         )
 
 
