@@ -19,6 +19,7 @@ from valuemix.files.scenario_file import load
 from valuemix.files.store import Store
 from valuemix.model.parts import MAX_SLIDES
 from valuemix.model.scenario import Scenario
+from valuemix.ui import showing
 from valuemix.ui.collecting import collected, dropped, framed, moved, worded
 from valuemix.ui.preview import scaled
 from valuemix.ui.state import Session
@@ -269,3 +270,10 @@ def test_the_slide_that_was_chosen_stays_chosen_where_the_deck_changes_around_it
     run(export)
     assert deck(export) == [*keys]
     assert export.radio(key="export-place").value == 2
+
+
+def test_another_order_makes_no_exhibit_anew(usual: AppTest) -> None:
+    before = showing._made.cache_info().misses
+    usual.button(key="export-later").click()
+    run(usual)
+    assert showing._made.cache_info().misses == before

@@ -141,3 +141,13 @@ def test_the_overall_value_can_be_seen_under_the_weights_of_one_segment(visit) -
     at.run()
     assert not at.exception
     assert "in Enterprise weighs" in at.subheader[0].value
+
+
+def test_levers_move_by_the_amounts_that_are_chosen_and_go_to_the_deck_with_them(visit) -> None:
+    at = show(visit("tradeoffs"), "Levers")
+    usual = at.get("plotly_chart")[0].proto.spec
+    at.number_input(key="tradeoffs-lever-score-10").set_value(3.0).run()
+    assert not at.exception, at.exception
+    assert at.get("plotly_chart")[0].proto.spec != usual
+    at.button(key="tradeoffs-levers-to-deck").click().run()
+    assert session(at).scenario.deck[-1].options["score_step"] == "3"

@@ -50,6 +50,16 @@ def _tradeoff(order: Order) -> Exhibit:
     return exhibits.tradeoff(order.tradeoffs, order.named("discipline", order.scenario.discipline_ids))
 
 
+def _levers(order: Order) -> Exhibit:
+    """By the amounts named, else by those that the exhibit itself chooses."""
+    given = {
+        "weight_share": order.amount("weight_points", 0.0) / 100,
+        "score_step": order.amount("score_step", 0.0),
+        "size_share": order.amount("size_percent", 0.0) / 100,
+    }
+    return exhibits.levers(order.scenario, order.segment, **{name: x for name, x in given.items() if x})
+
+
 def _leader_map(order: Order) -> Exhibit:
     ids = order.scenario.discipline_ids
     first, second = order.named("discipline", ids), order.named("second_discipline", ids[1:])
@@ -142,7 +152,7 @@ CATALOGUE: Mapping[str, Recipe] = MappingProxyType(
             "Who leads over two weights", "Trade-offs", ("segment", "discipline", "second_discipline"), _leader_map
         ),
         "levers": Recipe(
-            "Levers", "Trade-offs", ("segment",), lambda o: exhibits.levers(o.scenario, o.segment)
+            "Levers", "Trade-offs", ("segment", "weight_points", "score_step", "size_percent"), _levers
         ),
         "acceptability": Recipe(
             "Rank acceptability", "Robustness", _ROBUST, lambda o: exhibits.acceptability(o.robustness)

@@ -14,7 +14,7 @@ from valuemix.errors import EditError
 from valuemix.exhibits.precision import decimals_of
 from valuemix.model.scenario import Scenario
 
-__all__ = ["WITHIN", "Find", "Order", "evaluated", "shaken", "traded_off"]
+__all__ = ["WITHIN", "Find", "Order", "evaluated", "shaken", "side_by_side", "traded_off"]
 
 WITHIN = "within:10"
 """What is known of weights on a slide that does not say."""
@@ -89,7 +89,7 @@ class Order:
     @property
     def comparison(self) -> Comparison:
         """The scenario beside those that the slide names, one a line."""
-        return _compared(self.scenario, *(self.find(name) for name in self.others))
+        return side_by_side(self.scenario, *(self.find(name) for name in self.others))
 
     def named(self, option: str, known: Sequence[str]) -> str:
         """Name given for an option, or the first one known."""
@@ -146,5 +146,6 @@ def shaken(
 
 
 @functools.lru_cache(maxsize=16)
-def _compared(*scenarios: Scenario) -> Comparison:
+def side_by_side(*scenarios: Scenario) -> Comparison:
+    """Comparison of scenarios with the first, kept for those seen last."""
     return compare(*scenarios)

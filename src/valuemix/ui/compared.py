@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Callable, Sequence
 
-from valuemix.analysis.compare import Comparison, compare
+from valuemix.analysis.compare import Comparison
 from valuemix.errors import UnknownName
+from valuemix.exhibits.orders import side_by_side
 from valuemix.exhibits.slides import slide_of
 from valuemix.model.parts import Slide
 from valuemix.model.scenario import Scenario
@@ -40,7 +40,7 @@ def comparison_of(now: Session, ids: Sequence[str]) -> Comparison:
         Where one of them cannot be opened any more.
     """
     names = labels(now)
-    return _compared(
+    return side_by_side(
         now.scenario, *(now.store.open(chosen).scenario.renamed(names[chosen]) for chosen in ids)
     )
 
@@ -66,8 +66,3 @@ def finder(now: Session) -> Callable[[str], Scenario]:
         return now.store.open((first | ids)[name]).scenario.renamed(name)
 
     return find
-
-
-@functools.lru_cache(maxsize=16)
-def _compared(*scenarios: Scenario) -> Comparison:
-    return compare(*scenarios)

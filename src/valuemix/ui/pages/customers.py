@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -14,16 +13,14 @@ from valuemix.analysis.terms import at_term
 from valuemix.errors import EditError
 from valuemix.exhibits import Exhibit
 from valuemix.exhibits.catalogue import options_of
-from valuemix.exhibits.slides import finder as finder_among
-from valuemix.exhibits.slides import seen_as, slide_of, untitled
+from valuemix.exhibits.slides import seen_as, slide_of
 from valuemix.exhibits.statement import PARTS as SENTENCES
 from valuemix.model.parts import FELT, VIEWS, Slide
-from valuemix.model.scenario import Scenario
 from valuemix.ui.choices import segment_choice
 from valuemix.ui.collecting import sentences_of, stated
-from valuemix.ui.compared import finder
 from valuemix.ui.components import exhibit, header, page_edge
 from valuemix.ui.questions import asked
+from valuemix.ui.showing import shown_on
 from valuemix.ui.state import Session, bind, evaluated
 from valuemix.ui.text import literal
 
@@ -83,7 +80,7 @@ PARTS: Mapping[str, Part] = {
 }
 
 
-WITHOUT: Mapping[str, tuple[str, frozenset[str]]] = {
+STANDS_ALONE: Mapping[str, tuple[str, frozenset[str]]] = {
     "value_map": ("proposition", frozenset({"segment"})),
     "perception": ("by", frozenset({"segment", "proposition"})),
     "cover_stories": ("by", frozenset({"segment", "proposition"})),
@@ -145,25 +142,17 @@ def _part(now: Session, name: str, view: str) -> None:
 
 def _slide(now: Session, key: str, given: Mapping[str, str | None]) -> Slide:
     options = {name: text for name, text in given.items() if name in options_of(key)}
-    if key in WITHOUT and options.get(WITHOUT[key][0]):
-        options = {name: text for name, text in options.items() if name not in WITHOUT[key][1]}
+    if key in STANDS_ALONE and options.get(STANDS_ALONE[key][0]):
+        options = {name: text for name, text in options.items() if name not in STANDS_ALONE[key][1]}
     return slide_of(key, **(sentences_of(now.scenario) if key == "statement" else {}), **options)
 
 
 def _shown(now: Session, slide: Slide) -> Exhibit | str:
     """The exhibit, or what the scenario lacks for it."""
     try:
-        if "scenarios" in slide.options:
-            return untitled(now.scenario, slide, finder(now))
-        return _made(now.scenario, slide)
+        return shown_on(now, slide)
     except EditError as error:
         return str(error)
-
-
-@functools.lru_cache(maxsize=64)
-def _made(scenario: Scenario, slide: Slide) -> Exhibit:
-    """Exhibit of one scenario alone, kept for those seen last."""
-    return untitled(scenario, slide, finder_among(()))
 
 
 def _lacking(name: str, reasons: Iterable[str], *, all_of_them: bool) -> None:
@@ -193,7 +182,7 @@ def _part_way(now: Session, view: str) -> None:
         help="Weights between those of today and those of later.",
     )
     between = at_term(now.scenario, percent / 100)
-    if view == FELT or getattr(now.scenario, view) is not None:
+    if view == FELT or now.scenario.table(view) is not None:
         ranking = exhibits.ranking(evaluated(between.seen_as(view)), now.segment)
         exhibit(seen_as(ranking, view), key="customers-between")
     st.button(
@@ -206,7 +195,7 @@ def _part_way(now: Session, view: str) -> None:
 
 def _own_words(now: Session) -> None:
     own = sentences_of(now.scenario)
-    made = _made(now.scenario, slide_of("statement"))
+    made = shown_on(now, slide_of("statement"))
     numbers = dict(zip(made.table["part"], made.table["sentence"], strict=True))
     st.markdown("**In your own words**")
     st.caption(

@@ -10,16 +10,16 @@ import streamlit as st
 from valuemix.errors import ValuemixError
 from valuemix.exhibits import Exhibit
 from valuemix.exhibits.catalogue import CATALOGUE, compares
-from valuemix.exhibits.slides import default_slides, exhibits_on, slide_of, titled, untitled
-from valuemix.export.picture import KINDS, PictureKind
+from valuemix.exhibits.slides import default_slides, exhibits_on, slide_of, titled
 from valuemix.model.parts import Slide
 from valuemix.model.scenario import Scenario
 from valuemix.ui.collecting import collected, dropped, framed, is_framed, moved, worded
 from valuemix.ui.compared import finder, labels
 from valuemix.ui.components import CHART_CONFIG, HIDDEN_BUTTONS, header, page_edge
-from valuemix.ui.making import FORMATS, Made, make
+from valuemix.ui.file_maker import file_maker
 from valuemix.ui.preview import scaled
-from valuemix.ui.state import Session, bind, kept, value
+from valuemix.ui.showing import shown_on
+from valuemix.ui.state import Session, bind, value
 from valuemix.ui.text import literal
 
 __all__ = ["page"]
@@ -27,8 +27,6 @@ __all__ = ["page"]
 PREVIEW = 0.62
 """Size of a slide on the screen, of 1280 x 720 pixels."""
 LIST_WIDTH, LIST_HEIGHT = 400, 446
-TEMPLATE_MB = 60
-"""Templates of companies are full of pictures: more than the server takes of other files."""
 PREVIEW_WIDTH = 830
 """Slide and frame: with the list they fill a window of 1440 and fit one of 1024 below each other."""
 
@@ -46,7 +44,7 @@ def page() -> None:
             _start(now)
         _add(now)
         st.subheader("Make the files", anchor=False)
-        _make(now)
+        file_maker(now, partial(_everything, now))
 
 
 def _heading(count: int) -> str:
@@ -66,6 +64,12 @@ def _start(now: Session) -> None:
 def _usual(now: Session) -> Callable[[Scenario], Scenario]:
     slides = tuple(default_slides(now.scenario, _others(now)))
     return lambda scenario: scenario.replace(deck=slides)
+
+
+def _everything(now: Session) -> list[Exhibit]:
+    """What goes into a file: the slides, or the usual ones where there are none."""
+    slides = now.scenario.deck or default_slides(now.scenario, _others(now))
+    return exhibits_on(now.scenario, slides, finder(now))
 
 
 def _others(now: Session) -> list[Scenario]:
@@ -94,7 +98,7 @@ def _slides(now: Session) -> None:
 
 def _exhibit_or_problem(now: Session, slide: Slide) -> Exhibit | str:
     try:
-        return untitled(now.scenario, slide, finder(now))
+        return shown_on(now, slide)
     except ValuemixError as error:
         return str(error)
 
@@ -270,96 +274,3 @@ _ASKED: dict[str, Callable[[Session], str | None]] = {
     "proposition": _proposition,
     "scenarios": _scenarios,
 }
-
-
-# ---------------------------------------------------------------------- the files
-
-
-def _make(now: Session) -> None:
-    kind = st.segmented_control(
-        "File",
-        [*FORMATS],
-        default="deck",
-        required=True,
-        format_func=lambda k: literal(f"{FORMATS[k].label} ({FORMATS[k].ending})"),
-        key="export-kind",
-        persist_state="session",
-        label_visibility="collapsed",
-    )
-    st.caption(literal(FORMATS[kind].what))
-    template = _template() if kind == "deck" else None
-    picture = _picture_kind() if kind == "pictures" else KINDS[0]
-    shelf: dict[str, Made] = kept("made", dict)
-    recipe = (now.scenario, template, picture)
-    if st.button(
-        f"Make the {literal(FORMATS[kind].label.lower())}", key=f"export-make-{kind}", type="primary"
-    ):
-        shelf[kind] = make(
-            kind, now.scenario, _all_exhibits(now), template=template, picture=picture, recipe=recipe
-        )
-    _offer(kind, shelf.get(kind), recipe)
-
-
-def _all_exhibits(now: Session) -> list[Exhibit]:
-    slides = now.scenario.deck or default_slides(now.scenario, _others(now))
-    return exhibits_on(now.scenario, slides, finder(now))
-
-
-def _offer(kind: str, made: Made | None, recipe: tuple[object, ...]) -> None:
-    if made is None:
-        return
-    if made.recipe != recipe:
-        st.caption("The scenario has changed since the file was made: make it again.")
-        return
-    st.download_button(
-        f"Download {literal(made.name)}",
-        made.content,
-        file_name=made.name,
-        mime=FORMATS[kind].mime,
-        key=f"export-download-{kind}",
-        icon=":material/download:",
-        on_click="ignore",
-    )
-    st.caption(f"{len(made.content) / 1e6:.1f} MB")
-
-
-def _template() -> bytes | None:
-    """The company's own presentation, as long as the tab is open."""
-    held: dict[str, bytes] = kept("template", dict)
-    key = "export-template"
-    given = st.file_uploader(
-        "Company template, if there is one",
-        type=["pptx", "potx"],
-        key=key,
-        max_upload_size=TEMPLATE_MB,
-        on_change=_hold,
-        args=(held, key),
-        help="Its layouts, fonts and theme colours are used, its slides are left out. It stays on this machine.",
-    )
-    if given is None:  # a box that was drawn anew is empty, the template of this tab stays
-        for name in held:
-            with st.container(horizontal=True, vertical_alignment="center"):
-                st.caption(literal(f"Template in use: {name}"))
-                st.button("Use the plain one", key="export-plain", type="tertiary", on_click=held.clear)
-    return next(iter(held.values()), None)
-
-
-def _picture_kind() -> PictureKind:
-    return (
-        st.segmented_control(
-            "Kind",
-            KINDS,
-            default=KINDS[0],
-            required=True,
-            format_func=lambda kind: literal(kind.upper()),
-            key="export-picture",
-        )
-        or KINDS[0]
-    )
-
-
-def _hold(held: dict[str, bytes], key: str) -> None:
-    held.clear()
-    given = value(key)
-    if given is not None:
-        held[given.name] = given.getvalue()

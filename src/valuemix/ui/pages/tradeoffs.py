@@ -12,6 +12,7 @@ from valuemix.exhibits.slides import slide_of
 from valuemix.model.scenario import Scenario
 from valuemix.ui.choices import discipline_choice, segment_choice
 from valuemix.ui.components import exhibit, header, page_edge
+from valuemix.ui.showing import shown_on
 from valuemix.ui.state import Session, traded_off
 from valuemix.ui.text import literal
 
@@ -126,8 +127,30 @@ def _two_weights(now: Session) -> None:
 
 
 def _levers(now: Session) -> None:
-    exhibit(
-        exhibits.levers(now.scenario, now.segment),
-        "tradeoffs-levers",
-        slide_of("levers", segment=now.segment),
+    width = now.scenario.scale.width
+    with st.container(horizontal=True, gap="medium"):
+        amounts = {
+            "weight_points": _amount("Weights ±, points", "tradeoffs-lever-weight", 5.0, 100.0, 1.0),
+            "score_step": _amount("Scores ±", "tradeoffs-lever-score", width / 10, width, width / 20),
+        }
+        if now.segment is None and len(now.scenario.segments) > 1:
+            amounts["size_percent"] = _amount("Sizes ±, %", "tradeoffs-lever-size", 10.0, 100.0, 5.0)
+    slide = slide_of("levers", segment=now.segment, **amounts)
+    exhibit(shown_on(now, slide), "tradeoffs-levers", slide)
+
+
+def _amount(label: str, key: str, usual: float, most: float, step: float) -> str:
+    """By how much one kind of input moves, down and up."""
+    chosen = st.number_input(
+        literal(label),
+        round(most / 1000, 6),
+        round(most, 6),
+        round(usual, 6),
+        # What was chosen on another scale may be off this one.
+        key=f"{key}-{most:g}",
+        step=round(step, 6),
+        persist_state="session",
+        width=170,
+        help="By how much each of them is moved by itself, down and up.",
     )
+    return f"{chosen:.12g}"
