@@ -155,3 +155,25 @@ def test_scores_that_are_equal_and_a_single_proposition_have_sentences_of_their_
     )
     single = exhibits.scores(Scenario.from_arrays([[5, 5]], propositions=["Express"]))
     assert single.finding == "Express is the only proposition that is scored"
+
+
+@pytest.mark.parametrize("weight", [0, 0.2, 0.5, 1, 98, 99.8, 100])
+def test_any_weight_can_be_told(weight: float) -> None:
+    rest = (100 - weight) / 2
+    case = Scenario.from_arrays(
+        [[[8, 2, 5], [7, 3, 6]]] * 2, points=[[weight, rest, 100 - weight - rest], [40, 30, 30]]
+    )
+    text = percents(case.weights[0].tolist())[0]
+    finding = exhibits.weights(case).finding
+    assert f" {text} in Segment 1" in finding or "Discipline 1" not in finding
+    alone = exhibits.weights(Scenario.from_arrays([[8, 2], [7, 3]], points=[weight, 100 - weight]))
+    assert alone.finding.endswith(percents([weight / 100, 1 - weight / 100])[int(weight < 50)])
+
+
+def test_a_weight_below_1_percent_is_told_as_it_is_printed() -> None:
+    case = Scenario.from_arrays([[[8, 2], [7, 3]]] * 2, points=[[0.2, 99.8], [60, 40]])
+    assert exhibits.weights(case).finding == (
+        "Segments differ most on Discipline 1: it weighs <1\u00a0% in Segment 1 and 60\u00a0% in Segment 2"
+    )
+    small = load(ROOT / "tests" / "data" / "faults" / "small-weight.json")
+    assert len(exhibits_of(small)) > 3

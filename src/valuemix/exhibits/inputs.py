@@ -12,6 +12,7 @@ from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.formats import number, percents, rounded
 from valuemix.exhibits.inputs_figure import draw_scores, draw_weights
 from valuemix.model.scenario import Scenario
+from valuemix.model.weights import rounded_points
 
 __all__ = ["scores", "shared_scores", "weights"]
 
@@ -140,32 +141,25 @@ def _weights_table(scenario: Scenario) -> pd.DataFrame:
 def _weights_finding(scenario: Scenario) -> str:
     """On which discipline segments differ most, in whole percents."""
     words, segments = wording.discipline_words(scenario), wording.short_names(scenario.segment_names)
-    shown = np.array([[_whole(text) for text in percents(row.tolist())] for row in scenario.weights])
+    points = np.array([rounded_points(row.tolist()) for row in scenario.weights])
+    texts = [percents(row.tolist()) for row in scenario.weights]
     if len(segments) == 1:
-        best = np.flatnonzero(shown[0] == shown[0].max())
-        most = wording.joined([words[d] for d in best])
+        best = np.flatnonzero(points[0] == points[0].max())
+        text = texts[0][int(best[0])]
+        if len(best) == len(words):
+            return f"All disciplines weigh {text} in {segments[0]}"
         verb = "weighs" if len(best) == 1 else "weigh"
-        alike = f"All disciplines weigh {shown[0].max()}\u00a0% in {segments[0]}"
-        return (
-            alike
-            if len(best) == len(words)
-            else f"In {segments[0]} {most} {verb} most, {shown[0].max()}\u00a0%"
-        )
-    spread = shown.max(axis=0) - shown.min(axis=0)
-    if not spread.any():
-        span = "Both segments" if len(segments) == 2 else f"All {wording.count(len(segments))} segments"
-        return f"{span} weigh the disciplines alike"
-    d = int(spread.argmax())
-    low, high = int(shown[:, d].argmin()), int(shown[:, d].argmax())
+        return f"In {segments[0]} {wording.joined([words[d] for d in best])} {verb} most, {text}"
+    if all(row == texts[0] for row in texts):
+        return f"{wording.every(len(segments), 'segment')} weigh the disciplines alike"
+    # By the figures first, so that the sentence reads right; by the weights where these print alike.
+    spread = list(zip(np.ptp(points, axis=0), np.ptp(scenario.weights, axis=0), strict=True))
+    d = max(range(len(words)), key=lambda place: spread[place])
+    low, high = int(scenario.weights[:, d].argmin()), int(scenario.weights[:, d].argmax())
     return (
-        f"Segments differ most on {words[d]}: it weighs {shown[low, d]}\u00a0% in {segments[low]} "
-        f"and {shown[high, d]}\u00a0% in {segments[high]}"
+        f"Segments differ most on {words[d]}: it weighs {texts[low][d]} in {segments[low]} "
+        f"and {texts[high][d]} in {segments[high]}"
     )
-
-
-def _whole(text: str) -> int:
-    """Number of a whole percent as it is printed."""
-    return int(text.split("\u00a0")[0])
 
 
 def _weights_alt(table: pd.DataFrame) -> str:
