@@ -20,6 +20,7 @@ from valuemix.files.history import KEPT
 from valuemix.files.scenario_file import dumps, load
 from valuemix.files.scenario_file import save as save_file
 from valuemix.files.store import Conflict, Saved, Store
+from valuemix.files.strict_json import MAX_BYTES
 from valuemix.model.scenario import Scenario
 
 NAMES = Path(__file__).parents[1] / "data" / "hostile" / "names.json"
@@ -287,7 +288,8 @@ def test_foreign_and_damaged_files_are_listed_with_their_problem_and_break_nothi
     (store.folder / "folder.json").mkdir()
     (store.folder / "link.json").symlink_to(tmp_path / "outside.json")
     (store.folder / "nowhere.json").symlink_to(tmp_path / "missing.json")
-    (store.folder / "huge.json").write_bytes(b" " * 10_000_001)
+    with (store.folder / "huge.json").open("wb") as huge:
+        huge.truncate(MAX_BYTES + 1)
     (store.folder / "notes.txt").write_text("not ours", "utf-8")
     if hasattr(os, "mkfifo"):
         os.mkfifo(store.folder / "pipe.json")
@@ -305,7 +307,7 @@ def test_foreign_and_damaged_files_are_listed_with_their_problem_and_break_nothi
         "folder.json": "folder",
         "link.json": "is a link to another place",
         "nowhere.json": "is a link to another place",
-        "huge.json": "more than 10 MB",
+        "huge.json": "more than 40 MB",
         **({"pipe.json": "is no regular file"} if hasattr(os, "mkfifo") else {}),
     }
     assert problems.keys() == expected.keys()

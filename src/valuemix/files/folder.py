@@ -12,7 +12,8 @@ from pathlib import Path
 
 from valuemix.errors import StorageError, ValuemixError, shorten
 from valuemix.files.atomic import refusals_told
-from valuemix.files.scenario_file import MAX_BYTES, read
+from valuemix.files.scenario_file import read
+from valuemix.files.strict_json import MAX_BYTES
 from valuemix.model.names import forbidden_character, readable_id
 from valuemix.model.scenario import Scenario
 

@@ -14,7 +14,7 @@ from pydantic import ValidationError
 from valuemix.errors import InvalidFile, InvalidScenario, Place, Problem, StorageError, closest, shorten
 from valuemix.files.atomic import check_ending, write_atomic
 from valuemix.files.saved_block import SavedBlock, body_hash
-from valuemix.files.strict_json import parse_object
+from valuemix.files.strict_json import MAX_BYTES, parse_object, too_large
 from valuemix.model.parts import TABLES_BY_PROPOSITION
 from valuemix.model.scenario import Scenario
 from valuemix.model.schema_problems import schema_problems
@@ -23,7 +23,6 @@ __all__ = ["FORMAT", "VERSION", "ScenarioFile", "dumps", "json_schema", "load", 
 
 FORMAT = "valuemix scenario"
 VERSION = 1
-MAX_BYTES = 10_000_000
 
 _HEAD = ("format", "version", "saved")
 
@@ -66,6 +65,11 @@ def dumps(scenario: Scenario, saved: SavedBlock | None = None) -> str:
     str
         ``loads(dumps(scenario)) == scenario``, and equal scenarios give equal text.
 
+    Raises
+    ------
+    StorageError
+        If it is larger than what is read.
+
     Examples
     --------
     >>> scenario = Scenario.from_arrays([[8, 9, 6, 9], [7, 7, 7, 7.5]], segments=["Linda"])
@@ -89,7 +93,14 @@ def dumps(scenario: Scenario, saved: SavedBlock | None = None) -> str:
     if saved:
         stamp = saved.model_copy(update={"hash": body_hash(_plain(head | fields))})
         head["saved"] = stamp.model_dump(exclude_defaults=True)
-    return _laid_out(head | fields) + "\n"
+    text = _laid_out(head | fields) + "\n"
+    told = too_large(text)
+    if told:
+        raise StorageError(
+            f"scenario {shorten(scenario.name)!r} is too large for a file: {told}; keep fewer segments, "
+            "propositions or tables in one scenario"
+        )
+    return text
 
 
 def loads(data: str | bytes, file: str = "") -> Scenario:

@@ -9,7 +9,12 @@ from typing import Any
 
 from valuemix.errors import InvalidFile, Place, Problem, shorten
 
-__all__ = ["parse_object", "refused"]
+__all__ = ["MAX_BYTES", "parse_object", "refused", "too_large"]
+
+MAX_BYTES = 40_000_000
+MAX_ENTRIES, MAX_VALUES = 300_000, 2_000_000
+"""Objects and lists, and values, that a file may hold: 10,000 segments of 20 rows with four scores each,
+and room for more. They are counted before anything is made of them."""
 
 _CONFLICT_MARK = "<" * 7
 
@@ -43,6 +48,9 @@ def parse_object(data: str | bytes, file: str) -> dict[str, Any]:
     """
     text = _decoded(data, file)
     _check_text(text, file)
+    told = too_large(text)
+    if told:
+        raise refused("TOO_LARGE", told, "Keep fewer segments or propositions in one scenario", file)
     try:
         document, repeated = _parsed(text)
     except json.JSONDecodeError as error:
@@ -65,6 +73,25 @@ def parse_object(data: str | bytes, file: str) -> dict[str, Any]:
 def refused(code: str, message: str, mend: str, file: str, path: tuple[str | int, ...] = ()) -> InvalidFile:
     """Error of one problem in a file."""
     return InvalidFile([Problem(code, message, mend, Place(file=file, path=path))])
+
+
+def too_large(text: str) -> str:
+    """What a text holds too much of, in words; nothing where it is no larger than what is read.
+
+    Examples
+    --------
+    >>> too_large("[" + "{}," * 300_000 + "{}]")
+    'the file holds more than 300,000 rows and other entries'
+    >>> too_large("{}")
+    ''
+    """
+    if len(text) > MAX_BYTES or len(text.encode(errors="replace")) > MAX_BYTES:
+        return f"the file has more than {MAX_BYTES / 1e6:.0f} MB"
+    if text.count("{") + text.count("[") > MAX_ENTRIES:
+        return f"the file holds more than {MAX_ENTRIES:,} rows and other entries"
+    if text.count(",") > MAX_VALUES:
+        return f"the file holds more than {MAX_VALUES:,} values"
+    return ""
 
 
 def _decoded(data: str | bytes, file: str) -> str:

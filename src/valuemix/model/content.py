@@ -15,16 +15,18 @@ from pydantic import (
     ModelWrapValidatorHandler,
     ValidationError,
     ValidationInfo,
+    ValidatorFunctionWrapHandler,
     field_validator,
     model_validator,
 )
 
 from valuemix.errors import InvalidScenario
-from valuemix.model.layout import as_array, in_order, locked, place_of, table_in_order
+from valuemix.model.layout import in_order, locked, place_of
 from valuemix.model.names import name_key, readable_id
 from valuemix.model.parts import (
     BURDENS,
     DEFAULT_DISCIPLINES,
+    MAX_CELLS,
     TABLES_BY_PROPOSITION,
     Discipline,
     Function,
@@ -42,6 +44,7 @@ from valuemix.model.parts import (
 )
 from valuemix.model.rules import problems_of
 from valuemix.model.schema_problems import schema_problems
+from valuemix.model.score_table import ScoreTable
 from valuemix.model.weights import shares
 
 __all__ = ["Content"]
@@ -77,7 +80,10 @@ class Content(Part):
     @classmethod
     def _points_in_order(cls, segments: tuple[Segment, ...], info: ValidationInfo) -> tuple[Segment, ...]:
         ids = [d.id for d in info.data.get("disciplines", ())]
-        return tuple(s.model_copy(update={"points": in_order(s.points, ids)}) for s in segments)
+        return tuple(
+            s if [*s.points] == ids else s.model_copy(update={"points": in_order(s.points, ids)})
+            for s in segments
+        )
 
     @field_validator("later", mode="after")
     @classmethod
@@ -96,17 +102,23 @@ class Content(Part):
             f.model_copy(update={"survives": in_order(f.survives, ids, fill=True)}) for f in delivery
         )
 
-    @field_validator(*TABLES_BY_PROPOSITION, mode="after")
+    @field_validator(*TABLES_BY_PROPOSITION, mode="wrap")
     @classmethod
-    def _table_in_order(
-        cls, table: Mapping[str, Any] | None, info: ValidationInfo
-    ) -> Mapping[str, Any] | None:
+    def _table_by_column(cls, table: Any, handler: ValidatorFunctionWrapHandler, info: ValidationInfo) -> Any:
+        """Read a sound table at once; look at every cell of any other, so that every problem is told."""
         if table is None or not {"disciplines", "segments", "propositions"} <= info.data.keys():
-            return table
-        segments = [s.name for s in info.data["segments"]]
-        propositions = [p.name for p in info.data["propositions"]]
-        ids = BURDENS if info.field_name == "burdens" else [d.id for d in info.data["disciplines"]]
-        return table_in_order(table, segments, propositions, ids)
+            return handler(table.plain() if isinstance(table, ScoreTable) else table)
+        segments = tuple(s.name for s in info.data["segments"])
+        propositions = tuple(p.name for p in info.data["propositions"])
+        ids = BURDENS if info.field_name == "burdens" else tuple(d.id for d in info.data["disciplines"])
+        names = (segments, propositions, ids)
+        if len(segments) * len(propositions) * len(ids) > MAX_CELLS:
+            return ScoreTable(np.empty((0, 0, 0)), ((), (), ()))  # the rules refuse the scenario for its size
+        read = ScoreTable.by_column(table, names)
+        if read is None:
+            cells = handler(table.plain() if isinstance(table, ScoreTable) else table)
+            read = ScoreTable.of(cells, names)
+        return read
 
     @model_validator(mode="wrap")
     @classmethod
@@ -166,9 +178,9 @@ class Content(Part):
             else place_of("discipline", readable_id(name) or name, self.discipline_ids)
         )
 
-    def table(self, name: str) -> Scores | None:
+    def table(self, name: str) -> ScoreTable | None:
         """One of the tables by name: scores, low, high, promised, believed or burdens."""
-        table: Scores | None = getattr(self, name)
+        table: ScoreTable | None = getattr(self, name)
         return table
 
     def columns(self, table: str) -> tuple[str, ...]:
@@ -189,15 +201,11 @@ class Content(Part):
             On the scenario's scale; NaN where a cell is missing, all NaN where the table is. The
             last axis of burdens is time, worry, effort and money.
         """
-        return self._arrays[table]
+        found = self.table(table)
+        return self._no_table(len(self.columns(table))) if found is None else found.array
 
-    @cached_property
-    def _arrays(self) -> dict[str, FloatArray]:
-        count_g, count_p = len(self.segments), len(self.propositions)
-        return {
-            table: as_array(self.table(table), (count_g, count_p, len(self.columns(table))))
-            for table in TABLES_BY_PROPOSITION
-        }
+    def _no_table(self, columns: int) -> FloatArray:
+        return locked(np.full((len(self.segments), len(self.propositions), columns), np.nan))
 
     @cached_property
     def unit_scores(self) -> FloatArray:

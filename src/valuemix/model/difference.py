@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import zip_longest
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from valuemix.errors import shorten
 from valuemix.model.parts import BURDENS, TABLES_BY_PROPOSITION
 from valuemix.model.table_rules import table_word
 
 if TYPE_CHECKING:
-    from valuemix.model.parts import Discipline, Scores
+    from valuemix.model.parts import Discipline
     from valuemix.model.scenario import Scenario
 
 __all__ = ["Cell", "Difference", "diff"]
@@ -188,7 +188,8 @@ def _tables(a: Scenario, b: Scenario) -> Iterator[Difference]:
 
 def _cells(a: Scenario, b: Scenario, table: str) -> Iterator[Difference]:
     """Cells at names that both scenarios have; a table that is absent is blank."""
-    one, other = a.table(table) or {}, b.table(table) or {}
+    one: Mapping[str, Any] = a.table(table) or {}
+    other: Mapping[str, Any] = b.table(table) or {}
     shared = [(left.id, left.name) for left, _ in _shared_disciplines(a, b)]
     columns = [(name, name) for name in BURDENS] if table == "burdens" else shared
     for segment in _shared(a.segment_names, b.segment_names):
@@ -286,8 +287,9 @@ def _shared_disciplines(a: Scenario, b: Scenario) -> Iterator[tuple[Discipline, 
     yield from ((one, others[one.id]) for one in a.disciplines if one.id in others)
 
 
-def _row(table: Scores, segment: str, proposition: str) -> Mapping[str, float | None]:
-    return table.get(segment, {}).get(proposition, {})
+def _row(table: Mapping[str, Any], segment: str, proposition: str) -> Mapping[str, float | None]:
+    row: Mapping[str, float | None] = table.get(segment, {}).get(proposition, {})
+    return row
 
 
 def _shown(value: Cell, decimals: int | None = None) -> str:

@@ -1,4 +1,4 @@
-"""How tables lie in a scenario: the same cells in the same order, as mappings and as arrays."""
+"""What lies where in a scenario: the same names in the same order, and the place of each."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from valuemix.errors import UnknownName
 from valuemix.model.names import name_key, readable_id
 from valuemix.model.parts import DEFAULT_DISCIPLINES, RESERVED_IDS, Discipline
 
-__all__ = ["as_array", "as_table", "in_order", "labelled", "locked", "place_of", "table_in_order"]
+__all__ = ["in_order", "labelled", "locked", "place_of"]
 
 FloatArray = NDArray[np.float64]
 
@@ -22,44 +22,6 @@ def in_order(values: Mapping[str, Any], ids: Sequence[str], *, fill: bool = Fals
     """Mapping with the known keys first, in their order; the absent ones as None where asked for."""
     ordered = {name: values.get(name) for name in ids if fill or name in values}
     return immutabledict({**ordered, **{name: v for name, v in values.items() if name not in ordered}})
-
-
-def table_in_order(
-    table: Mapping[str, Any], segments: Sequence[str], propositions: Sequence[str], ids: Sequence[str]
-) -> Mapping[str, Any]:
-    """Table with every known cell in order, None where it was absent, so that equal tables are equal.
-
-    Unknown names follow, for the rules to find.
-    """
-    blank = immutabledict(dict.fromkeys(ids))
-
-    def block(rows: Mapping[str, Any]) -> Mapping[str, Any]:
-        named = {p: in_order(rows.get(p, blank), ids, fill=True) for p in propositions}
-        return immutabledict({**named, **{p: r for p, r in rows.items() if p not in named}})
-
-    named = {s: block(table.get(s, {})) for s in segments}
-    return immutabledict({**named, **{s: b for s, b in table.items() if s not in named}})
-
-
-def as_array(table: Mapping[str, Any] | None, shape: tuple[int, int, int]) -> FloatArray:
-    """Table as a read-only array, NaN where a cell is None; all NaN where there is no table."""
-    if table is None:
-        return locked(np.full(shape, np.nan))
-    cells = [[[*row.values()] for row in block.values()] for block in table.values()]
-    return locked(np.array(cells, dtype=np.float64).reshape(shape))
-
-
-def as_table(
-    array: FloatArray, segments: Sequence[str], propositions: Sequence[str], ids: Sequence[str]
-) -> dict[str, dict[str, dict[str, float | None]]]:
-    """Array of shape (segments, propositions, ids) as nested mappings, None where it is NaN."""
-    return {
-        segment: {
-            proposition: {name: None if np.isnan(c) else float(c) for name, c in zip(ids, row, strict=True)}
-            for proposition, row in zip(propositions, block, strict=True)
-        }
-        for segment, block in zip(segments, array, strict=True)
-    }
 
 
 def locked(array: FloatArray) -> FloatArray:

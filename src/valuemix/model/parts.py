@@ -11,23 +11,27 @@ from pydantic import (
     BaseModel,
     ConfigDict,
     Field,
+    PlainSerializer,
     SerializerFunctionWrapHandler,
     WrapSerializer,
 )
 
 from valuemix.model.names import MAX_NAME, MAX_TEXT, clean_name
+from valuemix.model.score_table import ScoreTable
 
 __all__ = [
     "BURDENS",
     "DEFAULT_DISCIPLINES",
     "FELT",
     "KINDS",
+    "MAX_CELLS",
     "MAX_DISCIPLINES",
     "MAX_EXPONENT",
     "MAX_FUNCTIONS",
     "MAX_LINKS",
     "MAX_OPTIONS",
     "MAX_POINTS",
+    "MAX_ROWS",
     "MAX_SEED",
     "MAX_SIZE",
     "MAX_SLIDES",
@@ -50,6 +54,8 @@ __all__ = [
 ]
 
 MIN_DISCIPLINES, MAX_DISCIPLINES = 2, 12
+MAX_ROWS, MAX_CELLS = 20_000, 1_000_000
+"""Segments and propositions, each, as many as a table has rows; and the cells of one table."""
 MAX_SIZE = MAX_POINTS = 1e12
 MAX_EXPONENT = 100.0
 MAX_SEED = 2**31 - 1
@@ -89,6 +95,11 @@ def _thawed(mapping: Mapping[str, Any], serialise: SerializerFunctionWrapHandler
     return serialise(dict(mapping))
 
 
+def _plain_table(table: Mapping[str, Any]) -> dict[str, Any]:
+    """Table for a file; every table of a scenario is a `ScoreTable`."""
+    return table.plain() if isinstance(table, ScoreTable) else dict(table)
+
+
 def _plain_zero(number: float) -> float:
     """Minus zero is zero: nobody should ever read −0.0."""
     return number + 0.0
@@ -105,9 +116,7 @@ Points = Annotated[Mapping[Name, Amount], *_Frozen]
 Later = Annotated[Mapping[Name, Points], *_Frozen]
 Shares = Annotated[Mapping[Name, Share | None], *_Frozen]
 Options = Annotated[Mapping[Text, Text], *_Frozen]
-Row = Annotated[Mapping[Name, Number | None], *_Frozen]
-Block = Annotated[Mapping[Name, Row], *_Frozen]
-Scores = Annotated[Mapping[Name, Block], *_Frozen]
+Scores = Annotated[Mapping[Name, Mapping[Name, Mapping[Name, Number | None]]], PlainSerializer(_plain_table)]
 """Scores by segment, proposition and discipline id; None where a score is missing."""
 
 

@@ -19,6 +19,7 @@ __all__ = [
     "problem",
     "spelling_mend",
     "text_problems",
+    "too_many",
 ]
 
 Path = tuple[str | int, ...]
@@ -131,3 +132,8 @@ def spelling_mend(name: str, known: Sequence[str]) -> str:
     return (
         f"Spell it {near!r}" if near and name_key(near) != name_key(name) else "Add it, or correct the name"
     )
+
+
+def too_many(things: str, count: int, most: int, path: Path) -> Problem:
+    """Problem that is told alone: what stands in so many things is not looked at."""
+    return problem("RANGE", path, f"there are at most {most:,} {things}, got {count:,}", "Keep fewer")

@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING
 from valuemix.errors import Problem, shorten
 from valuemix.model.names import clashes, name_key
 from valuemix.model.parts import (
+    MAX_CELLS,
     MAX_DISCIPLINES,
     MAX_EXPONENT,
+    MAX_ROWS,
     MAX_SEED,
     MAX_SIZE,
     MIN_DISCIPLINES,
@@ -32,6 +34,7 @@ from valuemix.model.rule_parts import (
     points_problems,
     problem,
     text_problems,
+    too_many,
 )
 from valuemix.model.service_rules import deck_problems, delivery_problems, later_problems, link_problems
 from valuemix.model.table_rules import empty_problems, range_order_problems, table_problems
@@ -55,6 +58,9 @@ def problems_of(scenario: Content) -> list[Problem]:
     list of Problem
         Empty where the scenario is valid; places are paths inside the scenario.
     """
+    beyond = [*_count_problems(scenario)]
+    if beyond:
+        return beyond
     return [
         *name_problems("scenario", scenario.name, ("name",)),
         *text_problems(_texts(scenario)),
@@ -72,6 +78,17 @@ def problems_of(scenario: Content) -> list[Problem]:
         *_settings_problems(scenario),
         *deck_problems(scenario),
     ]
+
+
+def _count_problems(scenario: Content) -> Iterator[Problem]:
+    """Too many of anything are told alone: what stands in so many is not looked at."""
+    segments, propositions = len(scenario.segments), len(scenario.propositions)
+    for things, count in (("segments", segments), ("propositions", propositions)):
+        if count > MAX_ROWS:
+            yield too_many(things, count, MAX_ROWS, (things,))
+    cells = segments * propositions * len(scenario.disciplines)
+    if cells > MAX_CELLS:
+        yield too_many("scores (segments x propositions x disciplines)", cells, MAX_CELLS, ("scores",))
 
 
 def _texts(scenario: Content) -> Iterator[tuple[Path, str]]:

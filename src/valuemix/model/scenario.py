@@ -12,8 +12,10 @@ from numpy.typing import ArrayLike, NDArray
 from valuemix.errors import EditError, UnknownName, shorten
 from valuemix.model.content import Content
 from valuemix.model.difference import Difference, diff
-from valuemix.model.layout import as_table, labelled
+from valuemix.model.layout import labelled
+from valuemix.model.names import clean_name
 from valuemix.model.parts import FELT, VIEWS, Proposition, Scale, Segment
+from valuemix.model.score_table import ScoreTable
 from valuemix.model.weights import TOTAL_POINTS
 
 __all__ = ["Scenario"]
@@ -148,7 +150,9 @@ class Scenario(Content):
                 for s, m, w in zip(segment_names, amounts, weights, strict=True)
             ),
             propositions=tuple(Proposition(name=p) for p in proposition_names),
-            scores=as_table(array, segment_names, proposition_names, ids),
+            scores=ScoreTable(
+                array, ([*map(clean_name, segment_names)], [*map(clean_name, proposition_names)], ids)
+            ),
         )
 
     def replace(self, **changes: Any) -> Scenario:
@@ -285,10 +289,8 @@ class Scenario(Content):
         """
         if array is None:
             return self.replace(**{table: None})
-        cells = np.asarray(array, dtype=np.float64)
-        return self.replace(
-            **{table: as_table(cells, self.segment_names, self.proposition_names, self.columns(table))}
-        )
+        names = (self.segment_names, self.proposition_names, self.columns(table))
+        return self.replace(**{table: ScoreTable(np.asarray(array, dtype=np.float64), names)})
 
     def scores_as(self, view: str) -> FloatArray:
         """Scores as they are felt, promised or believed, shape (G, P, D); NaN where missing.

@@ -16,6 +16,7 @@ from valuemix.model.rule_parts import (
     problem,
     spelling_mend,
     text_problems,
+    too_many,
 )
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ def delivery_problems(scenario: Content) -> Iterator[Problem]:
     """Functions have names of their own, and what survives them is a share."""
     functions = scenario.delivery
     if len(functions) > MAX_FUNCTIONS:
-        yield _too_many("functions", len(functions), MAX_FUNCTIONS, ("delivery",))
+        yield too_many("functions", len(functions), MAX_FUNCTIONS, ("delivery",))
         return
     for i, function in enumerate(functions):
         yield from name_problems("function", function.name, ("delivery", i, "name"))
@@ -63,7 +64,7 @@ def link_problems(scenario: Content) -> Iterator[Problem]:
     """Links join two segments once, and lead one way: nobody serves those who serve them."""
     links = scenario.links
     if len(links) > MAX_LINKS:
-        yield _too_many("links", len(links), MAX_LINKS, ("links",))
+        yield too_many("links", len(links), MAX_LINKS, ("links",))
         return
     first: dict[tuple[str, str], int] = {}
     for i, link in enumerate(links):
@@ -93,14 +94,14 @@ def link_problems(scenario: Content) -> Iterator[Problem]:
 def deck_problems(scenario: Content) -> Iterator[Problem]:
     """Slides are named, and their texts can be shown."""
     if len(scenario.deck) > MAX_SLIDES:
-        yield _too_many("slides", len(scenario.deck), MAX_SLIDES, ("deck",))
+        yield too_many("slides", len(scenario.deck), MAX_SLIDES, ("deck",))
         return
     for i, slide in enumerate(scenario.deck):
         path: Path = ("deck", i)
         yield from name_problems("exhibit", slide.exhibit, (*path, "exhibit"))
         yield from text_problems([((*path, "title"), slide.title), ((*path, "source"), slide.source)])
         if len(slide.options) > MAX_OPTIONS:
-            yield _too_many("options", len(slide.options), MAX_OPTIONS, (*path, "options"))
+            yield too_many("options", len(slide.options), MAX_OPTIONS, (*path, "options"))
         for key, value in slide.options.items():
             option = (*path, "options", key)
             yield from text_problems([(option, key), (option, value)])
@@ -134,11 +135,6 @@ def _loop_from(start: str, onward: Mapping[str, Sequence[str]], done: set[str]) 
             way.append(name)
             ahead.append(iter(onward.get(name, ())))
     return []
-
-
-def _too_many(things: str, count: int, most: int, path: Path) -> Problem:
-    """Problem that is told alone: what stands in so many things is not looked at."""
-    return problem("RANGE", path, f"there are at most {most} {things}, got {count:,}", "Keep fewer")
 
 
 def _unknown(kind: str, name: str, known: Sequence[str], path: Path) -> Problem:
