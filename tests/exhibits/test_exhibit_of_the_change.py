@@ -56,7 +56,7 @@ def test_nothing_changed_is_said_plainly(result):
         (
             case([[6, 6], [5, 5]]),
             case([[6.001, 6], [5, 5]]),
-            "A still leads overall; no value has changed by 0.1 or more",
+            "A still leads overall; no value has changed by 0.01 or more",
         ),
         (
             case([[6, 6], [5, 5]]),

@@ -65,7 +65,7 @@ def test_the_figure_prints_the_lead_as_the_difference_of_the_figures_shown(resul
     shown = leaders(result)
     columns = [trace.text for trace in shown.figure.data]
     assert [column[1] for column in columns] == [
-        "Enterprise", "34\u00a0%", "<b>Predictive uptime</b>", "<b>6.98</b>", "Co-design lab", "0.28",
+        "Enterprise", "34\u00a0%", "<b>Predictive uptime</b>", "<b>7.0</b>", "Co-design lab", "0.3",
     ]  # fmt: skip
 
 
@@ -105,5 +105,5 @@ def test_values_are_sorted_by_the_overall_value_in_the_last_column(result):
 
 def test_the_finding_on_values_names_the_overall_leader(result):
     assert (
-        values_table(result).finding == "Predictive uptime leads overall at 6.64, and in two of five segments"
+        values_table(result).finding == "Predictive uptime leads overall at 6.6, and in two of five segments"
     )

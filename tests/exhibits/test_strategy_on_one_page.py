@@ -30,8 +30,8 @@ def test_the_example_reads_as_a_strategy(scenario):
     plain = {part: text.replace("\u00a0", " ") for part, text in said(scenario).items()}
     assert plain == {
         "For whom": "Enterprise and Mid-market (58 % of size), where Predictive uptime leads.",
-        "What they get": "A value of 6.64 over all segments by size (scale 0 to 10), most of it from "
-        "operational excellence (2.14) and innovation (1.92).",
+        "What they get": "A value of 6.6 over all segments by size (scale 0 to 10), most of it from "
+        "operational excellence (2.1) and innovation (1.9).",
         "What we lead in": "Predictive uptime leads no discipline yet; it is strongest in innovation (8.5).",
         "What we hold": "It holds innovation (8.5), operational excellence (6.5) and customer intimacy (6.9); "
         "social purpose (4.3) stays below the threshold of 5.",

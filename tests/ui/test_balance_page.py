@@ -21,8 +21,7 @@ LIVE = re.compile(r"(?<!\\)(<|]\(|!\[|\$|://|:red\[|:material/delete)")
 
 def ranking_finding(screen: Screen) -> str:
     now = screen.session
-    decimals = exhibits.decimals_of(now.now, now.segment, now.before if now.edited else None)
-    return literal(exhibits.ranking(now.now, now.segment, decimals=decimals).finding)
+    return literal(exhibits.ranking(now.now, now.segment).finding)
 
 
 def test_the_app_opens_on_an_example_with_its_finding(tab: Callable[..., Screen]) -> None:

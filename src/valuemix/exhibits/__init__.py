@@ -15,6 +15,7 @@ from valuemix.exhibits.evenness import evenness
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.fit import fit
 from valuemix.exhibits.focus import focus
+from valuemix.exhibits.formats import decimals_of
 from valuemix.exhibits.input_differences import input_differences
 from valuemix.exhibits.inputs import scores, weights
 from valuemix.exhibits.leader_map import leader_map
@@ -25,7 +26,6 @@ from valuemix.exhibits.net_value import net_value
 from valuemix.exhibits.pairwise import pairwise
 from valuemix.exhibits.path import path
 from valuemix.exhibits.perception import perception
-from valuemix.exhibits.precision import decimals_of
 from valuemix.exhibits.preference_share import preference_share
 from valuemix.exhibits.ranking import ranking
 from valuemix.exhibits.ranks_across import ranks_across

@@ -11,8 +11,7 @@ from valuemix.analysis.scoring import Evaluation, evaluate
 from valuemix.exhibits import wording
 from valuemix.exhibits.alignment_figure import draw
 from valuemix.exhibits.exhibit import Exhibit
-from valuemix.exhibits.formats import number
-from valuemix.exhibits.precision import clear_decimals
+from valuemix.exhibits.formats import decimals_of, number
 from valuemix.model.parts import KINDS
 from valuemix.model.scenario import Scenario
 
@@ -48,7 +47,7 @@ def alignment(evaluation: Evaluation | Scenario) -> Exhibit:
     """
     evaluation = evaluate(evaluation)
     scenario, found = evaluation.scenario, alignment_of(evaluation)
-    decimals = _decimals(found)
+    decimals = decimals_of(scenario)
     table = _table(found)
     kinds = wording.joined([f"{kind}s" for kind in found.kinds])
     return Exhibit(
@@ -87,15 +86,6 @@ def _table(found: Alignment) -> pd.DataFrame:
         for k, kind in enumerate(found.kinds)
     ]
     return pd.DataFrame(rows).astype({"rank": "Int64"})
-
-
-def _decimals(found: Alignment) -> int:
-    """Decimals that tell the leader for each kind from the median."""
-    best = [float(np.max(own, initial=-np.inf, where=~np.isnan(own))) for own in found.by_kind]
-    pairs = [
-        (top, float(middle)) for top, middle in zip(best, found.medians, strict=True) if np.isfinite(top)
-    ]
-    return clear_decimals(found.evaluation.scenario.scale.width, pairs)
 
 
 def _finding(found: Alignment, decimals: int) -> str:

@@ -15,7 +15,7 @@ from valuemix.errors import UnknownName
 from valuemix.exhibits import comparing, wording
 from valuemix.exhibits.bridge_figure import draw
 from valuemix.exhibits.exhibit import Exhibit
-from valuemix.exhibits.formats import decimals_for, gap, number, rounded, signed
+from valuemix.exhibits.formats import apportioned, gap, number, signed
 from valuemix.model.names import name_key
 
 __all__ = ["bridge"]
@@ -62,7 +62,7 @@ def bridge(comparison: Comparison, proposition: str, other: str | None = None) -
     p, k = keys.index(name_key(proposition)), comparing.other_place(comparison, other) or 0
     values = comparison.values()[[0, k], p]
     parts = comparison.bridge_parts(k)[:, p]
-    decimals = _decimals(comparison.baseline.scale.width, float(values[0]), float(values[1]))
+    decimals = comparing.decimals(comparison)
     names = [comparison.names[0], comparison.names[k]]
     return Exhibit(
         key="bridge",
@@ -71,25 +71,12 @@ def bridge(comparison: Comparison, proposition: str, other: str | None = None) -
         f"{comparing.proposition_words(comparison)[p]} and what moves it",
         table=_table(comparison.propositions[p], names, values, parts),
         source=comparing.source(comparison, list(dict.fromkeys([0, k]))),
-        notes=tuple(_notes(comparison, k, values, parts, decimals)),
+        notes=tuple(_notes(comparison, k, parts)),
         alt=_alt(comparison.propositions[p], names, values, parts, decimals),
         decimals=decimals,
         scenarios=tuple(comparison.scenarios[i] for i in dict.fromkeys((0, k))),
         draw=draw,
     )
-
-
-def _decimals(width: float, before: float, after: float) -> int:
-    """Decimals with which the difference of the figures shown is the change as it would be shown; one more at most."""
-    fewest = decimals_for(width)
-    if np.isnan(after - before):
-        return fewest
-    fitting = (
-        decimals
-        for decimals in (fewest, fewest + 1)
-        if gap(after, before, decimals) == rounded(after - before, decimals)
-    )
-    return next(fitting, fewest)
 
 
 def _table(proposition: str, names: Sequence[str], values: FloatArray, parts: FloatArray) -> pd.DataFrame:
@@ -142,7 +129,7 @@ def _finding(
 
 def _reason(moved: float, parts: FloatArray, decimals: int) -> str:
     """What moved it, the largest part first, then what worked against that."""
-    shown = {part: rounded(value, decimals) for part, value in zip(PARTS, parts, strict=True)}
+    shown = dict(zip(PARTS, apportioned(parts, moved, decimals), strict=True))
     moving = sorted((part for part in PARTS if shown[part]), key=lambda part: -abs(shown[part]))
     if not moving:
         least = number(10.0**-decimals, decimals)
@@ -163,13 +150,10 @@ def _together(verb: str, group: Sequence[str], shown: dict[str, float], decimals
     return wording.joined([first, *others], 4)
 
 
-def _notes(comparison: Comparison, k: int, values: FloatArray, parts: FloatArray, decimals: int) -> list[str]:
+def _notes(comparison: Comparison, k: int, parts: FloatArray) -> list[str]:
     if np.isnan(parts).all():
         return []
     notes = ["each part is its mean effect over all orders in which the four can change"]
-    shown = [rounded(part, decimals) for part in parts if part == part]
-    if shown and rounded(sum(shown), decimals) != gap(values[1], values[0], decimals):
-        notes.append("parts may not add up because of rounding")
     return [*notes, *_one_sided(comparison, k)]
 
 
@@ -187,6 +171,7 @@ def _one_sided(comparison: Comparison, k: int) -> list[str]:
 
 
 def _alt(proposition: str, names: Sequence[str], values: FloatArray, parts: FloatArray, decimals: int) -> str:
-    steps = ", ".join(f"{part} {signed(v, decimals)}" for part, v in zip(PARTS, parts, strict=True) if v == v)
+    shown = apportioned(parts, gap(values[1], values[0], decimals), decimals)
+    steps = ", ".join(f"{part} {signed(v, decimals)}" for part, v in zip(PARTS, shown, strict=True) if v == v)
     first, last = (comparing.figure_or_none(v, decimals) for v in values)
     return f"Waterfall of {proposition}: {names[0]} {first}; {steps or 'no parts'}; {names[1]} {last}."

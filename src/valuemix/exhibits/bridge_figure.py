@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -9,11 +10,11 @@ import pandas as pd
 from plotly import graph_objects as go
 
 from valuemix.exhibits.exhibit import Exhibit
-from valuemix.exhibits.formats import number, rounded, signed
+from valuemix.exhibits.formats import apportioned, gap, number, signed
 from valuemix.exhibits.lettering import escaped, text_width, wrapped
 from valuemix.exhibits.theme import DECK_INSIDE, Skin, figure_of
 
-__all__ = ["draw", "full_bars"]
+__all__ = ["draw", "full_bars", "shown_changes"]
 
 Trace = dict[str, Any]
 
@@ -49,9 +50,19 @@ def full_bars(table: pd.DataFrame) -> list[bool]:
     return [True, *map(bool, inner), True]
 
 
+def shown_changes(table: pd.DataFrame, decimals: int) -> list[float]:
+    """Steps as they are printed: between two full bars they sum to the difference of these as printed."""
+    ends, changes = table["end"].tolist(), table["change"].tolist()
+    shown = [np.nan] * len(changes)
+    for left, right in pairwise(i for i, full in enumerate(full_bars(table)) if full):
+        whole = gap(ends[right], ends[left], decimals)
+        shown[left + 1 : right] = apportioned(changes[left + 1 : right], whole, decimals)
+    return shown
+
+
 def _colors(exhibit: Exhibit, skin: Skin) -> list[str]:
     """Grey before, blue after; green and red for the parts, the sign beside."""
-    shown = [rounded(c, exhibit.decimals) if c == c else 0.0 for c in exhibit.table["change"]]
+    shown = shown_changes(exhibit.table, exhibit.decimals)
     parts = [skin.good if c > 0 else skin.bad if c < 0 else skin.muted for c in shown]
     inner = [
         skin.context if full else part for full, part in zip(full_bars(exhibit.table), parts, strict=True)
@@ -80,7 +91,7 @@ def _values(exhibit: Exhibit, skin: Skin) -> Trace:
     full = full_bars(exhibit.table)
     texts = [
         number(end, decimals) if whole else "–" if np.isnan(change) else signed(change, decimals)
-        for end, change, whole in zip(table["end"], table["change"], full, strict=True)
+        for end, change, whole in zip(table["end"], shown_changes(table, decimals), full, strict=True)
     ]
     colors = [skin.ink if whole else c for whole, c in zip(full, _colors(exhibit, skin), strict=True)]
     size = (19 if skin.deck else 15) if len(table) <= 9 else (15 if skin.deck else 11)

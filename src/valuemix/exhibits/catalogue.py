@@ -39,7 +39,7 @@ class Recipe:
 
 def _change(order: Order) -> Exhibit:
     before = evaluated(order.find(order.others[0]))
-    return exhibits.change(before, order.evaluation, order.segment, decimals=order.decimals)
+    return exhibits.change(before, order.evaluation, order.segment)
 
 
 def _scores(order: Order) -> Exhibit:
@@ -131,14 +131,14 @@ CATALOGUE: Mapping[str, Recipe] = MappingProxyType(
         "summary": Recipe("Summary in three sentences", "Export", (), lambda o: exhibits.summary(o.evaluation)),
         "ranking": Recipe(
             "Ranking", "Balance", ("segment",),
-            lambda o: exhibits.ranking(o.evaluation, o.segment, decimals=o.decimals),
+            lambda o: exhibits.ranking(o.evaluation, o.segment),
         ),
         "leaders": Recipe(
-            "Leaders by segment", "Balance", (), lambda o: exhibits.leaders(o.evaluation, decimals=o.decimals)
+            "Leaders by segment", "Balance", (), lambda o: exhibits.leaders(o.evaluation)
         ),
         "values": Recipe(
             "Values by segment", "Balance", (),
-            lambda o: exhibits.values_table(o.evaluation, decimals=o.decimals),
+            lambda o: exhibits.values_table(o.evaluation),
         ),
         "change": Recipe("Change against another scenario", "Balance", ("segment", "scenarios"), _change),
         "tradeoff": Recipe("Trade-off of one weight", "Trade-offs", ("segment", "discipline", "mover"), _tradeoff),

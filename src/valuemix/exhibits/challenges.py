@@ -14,7 +14,7 @@ from valuemix.analysis.tradeoffs import Challenge, Tradeoffs
 from valuemix.exhibits import wording
 from valuemix.exhibits.challenges_figure import draw
 from valuemix.exhibits.exhibit import Exhibit
-from valuemix.exhibits.formats import decimals_for, number, rounded, share, share_decimals
+from valuemix.exhibits.formats import decimals_of, number, rounded, share, share_decimals
 
 __all__ = ["challenges"]
 
@@ -136,14 +136,13 @@ def _moves(result: Tradeoffs, flip: Flip) -> str:
 
 def _others(result: Tradeoffs, challenge: Challenge) -> str:
     """The single score and the single segment that would do it, in words."""
-    scenario, scale = result.scenario, result.scenario.scale
-    parts = []
+    scenario, parts = result.scenario, []
     if challenge.score:
         score = challenge.score
         segments = wording.short_names(scenario.segment_names)
         word = wording.discipline_words(scenario)[score.discipline]
         where = f" in {segments[score.segment]}" if result.segment is None and len(segments) > 1 else ""
-        places = decimals_for(scale.width, [(score.today, score.needed)])
+        places = decimals_of(scenario)
         today = "missing" if np.isnan(score.today) else number(score.today, places)
         parts.append(f"{word}{where} scored {number(score.needed, places)}, today {today}")
     else:

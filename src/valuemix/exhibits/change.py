@@ -6,12 +6,11 @@ import numpy as np
 
 from valuemix.analysis.comparison import Change
 from valuemix.analysis.comparison import change as compared
-from valuemix.analysis.scoring import TIE, Evaluation, evaluate
+from valuemix.analysis.scoring import Evaluation, evaluate
 from valuemix.exhibits import wording
 from valuemix.exhibits.change_figure import draw
 from valuemix.exhibits.exhibit import Exhibit
-from valuemix.exhibits.formats import decimals_for, gap, is_honest, number, signed
-from valuemix.exhibits.precision import change_groups, change_pairs
+from valuemix.exhibits.formats import decimals_of, gap, number, signed
 from valuemix.model.scenario import Scenario
 
 __all__ = ["change", "shows_change"]
@@ -21,8 +20,6 @@ def change(
     before: Evaluation | Scenario,
     after: Evaluation | Scenario,
     segment: str | None = None,
-    *,
-    decimals: int | None = None,
 ) -> Exhibit:
     """Values before and now in a segment, or overall.
 
@@ -32,8 +29,6 @@ def change(
         Results of the saved scenario and of the present one.
     segment : str, optional
         Name of the segment; overall where it is None.
-    decimals : int, optional
-        Fewest decimals of the values; those of `decimals_of` where other exhibits stand beside it.
 
     Returns
     -------
@@ -57,8 +52,7 @@ def change(
     before, after = evaluate(before), evaluate(after)
     found = compared(before, after, segment)
     scenario = after.scenario
-    width = scenario.scale.width
-    decimals = decimals_for(width, change_pairs(found), change_groups(found), decimals or 0)
+    decimals = decimals_of(scenario)
     return Exhibit(
         key="change",
         finding=_finding(found, segment, decimals, before.scenario.name),
@@ -138,14 +132,13 @@ def _move(found: Change, p: int, decimals: int) -> str:
 
 
 def _largest(found: Change, names: list[str], decimals: int) -> str:
-    """The largest change of a value, by figures and values alike, or what is new or gone where none shows."""
+    """The largest change of a value as it is shown, or what is new or gone where none shows."""
     shown = [
         gap(a, b, decimals) if a == a and b == b else 0.0
         for a, b in zip(found.values_after, found.values_before, strict=True)
     ]
     largest = max(map(abs, shown))
-    changes = np.abs(np.nan_to_num(found.changes))
-    movers = np.flatnonzero(changes >= changes.max() - TIE * found.width).tolist()
+    movers = [p for p, move in enumerate(shown) if abs(move) == largest]
     if largest == 0:
         if found.new or found.gone:
             return f"; {_one_side(found)}"
@@ -154,15 +147,9 @@ def _largest(found: Change, names: list[str], decimals: int) -> str:
             if found.moved.any()
             else ""
         )
-    if any(abs(shown[p]) != largest or not _told(found, p, decimals) for p in movers):
-        return f"; every change is less than {number(largest + 10.0**-decimals, decimals)}"
     if len(movers) > 1:
         return f"; the largest change is {number(largest, decimals)}, for {wording.joined([names[p] for p in movers])}"
     return f"; the largest change is {names[movers[0]]} with {signed(shown[movers[0]], decimals)}"
-
-
-def _told(found: Change, p: int, decimals: int) -> bool:
-    return is_honest(found.values_after[p], found.values_before[p], decimals)
 
 
 def _one_side(found: Change) -> str:

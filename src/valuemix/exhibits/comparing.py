@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from valuemix.analysis.compare import Comparison
 from valuemix.exhibits import wording
-from valuemix.exhibits.formats import number
+from valuemix.exhibits.formats import decimals_of, number
 
 __all__ = [
+    "decimals",
     "every_scenario",
     "only_one",
     "other_place",
@@ -17,6 +18,12 @@ __all__ = [
     "source",
     "unshared_notes",
 ]
+
+
+def decimals(comparison: Comparison) -> int:
+    """Decimals of the values of all scenarios that stand on the baseline's scale."""
+    alike = zip(comparison.scenarios, comparison.same_scale, strict=True)
+    return decimals_of(*(scenario for scenario, same in alike if same))
 
 
 def scenario_words(comparison: Comparison) -> list[str]:

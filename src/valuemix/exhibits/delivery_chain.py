@@ -12,10 +12,18 @@ from valuemix.analysis.delivery import Delivery, delivery
 from valuemix.analysis.scoring import TIE, evaluate
 from valuemix.errors import EditError
 from valuemix.exhibits import wording
-from valuemix.exhibits.bridge_figure import draw
+from valuemix.exhibits.bridge_figure import draw, shown_changes
 from valuemix.exhibits.exhibit import Exhibit
-from valuemix.exhibits.formats import ahead, decimals_for, gap, number, rounded, signed
-from valuemix.exhibits.precision import clear_decimals
+from valuemix.exhibits.formats import (
+    ahead,
+    apportioned,
+    decimals_of,
+    gap,
+    number,
+    rounded,
+    signed,
+    usual_decimals,
+)
 from valuemix.model.scenario import Scenario
 
 __all__ = ["delivery_chain"]
@@ -72,7 +80,7 @@ def delivery_chain(
     )
     lost = found.losses[p].sum(axis=BY[by])
     ends = np.array([found.promised[p], found.delivered[p], found.felt[p]])
-    decimals = _decimals(scenario.scale.width, ends, lost)
+    decimals = decimals_of(scenario)
     name = scenario.proposition_names[p]
     table = _table(name, steps, ends, lost)
     return Exhibit(
@@ -82,7 +90,7 @@ def delivery_chain(
         f"{wording.population(scenario, segment)}",
         table=table,
         source=wording.source_of(scenario),
-        notes=tuple(_notes(found, p, lost, ends, decimals)),
+        notes=tuple(_notes(found, p)),
         alt=_alt(table, decimals),
         decimals=decimals,
         scenarios=(scenario,),
@@ -98,30 +106,10 @@ def _place(found: Delivery, proposition: str | None) -> int:
     return (followed or [0])[0]
 
 
-def _decimals(width: float, ends: FloatArray, lost: FloatArray) -> int:
-    """Decimals with which the largest loss looks the largest, and the last bar says what its ends say."""
-    pairs = [(float(ends[0]), float(ends[1]))]
-    if not _is_near(width, ends):
-        pairs.append((float(ends[1]), float(ends[2])))
-    largest = sorted((float(loss) for loss in lost), reverse=True)[:2]
-    decimals = max(
-        decimals_for(width, pairs, [[(float(loss), 0.0) for loss in lost]]),
-        clear_decimals(width, [(largest[0], largest[-1])], 1),
-    )
-    if np.isnan(ends).any():
-        return decimals
-    fitting = (
-        more
-        for more in (decimals, decimals + 1)
-        if all(gap(a, b, more) == rounded(a - b, more) for a, b in pairs[1:])
-    )
-    return next(fitting, decimals)
-
-
 def _is_near(width: float, ends: FloatArray) -> bool:
     """Whether what is felt is so near to what should arrive that no board would count the difference."""
     apart = float(ends[2] - ends[1])
-    return apart == apart and rounded(apart, decimals_for(width)) == 0
+    return apart == apart and rounded(apart, usual_decimals(width)) == 0
 
 
 def _table(name: str, steps: Sequence[str], ends: FloatArray, lost: FloatArray) -> pd.DataFrame:
@@ -155,15 +143,16 @@ def _finding(
     felt = _felt(ends, decimals, width)
     if abs(ends[0] - ends[1]) <= TIE * width:
         return f"Nothing of the {promised} that {name} promises {where} is lost on the way; {felt}"
-    taken = _taken(steps, lost, decimals, width)
+    taken = _taken(steps, lost, gap(ends[0], ends[1], decimals), decimals, width)
     return f"Of the {promised} that {name} promises {where}, {delivered} should arrive: {taken}; {felt}"
 
 
-def _taken(steps: Sequence[str], lost: FloatArray, decimals: int, width: float) -> str:
+def _taken(steps: Sequence[str], lost: FloatArray, whole: float, decimals: int, width: float) -> str:
     """Which steps take most."""
     names = wording.short_names(steps)
-    first = np.flatnonzero(lost >= lost.max() - TIE * width).tolist()
-    amount = number(lost[first[0]], decimals)
+    shown = apportioned(lost, whole, decimals)
+    first = [i for i, amount in enumerate(shown) if amount == max(shown)]
+    amount = number(shown[first[0]], decimals)
     if len(lost) == 1:
         return f"{names[0]} takes {amount}"
     alone = len(first) == 1
@@ -183,29 +172,18 @@ def _felt(ends: FloatArray, decimals: int, width: float) -> str:
     return f"customers feel {number(ends[2], decimals)}, {ahead(high, low, decimals, '')} {side}"
 
 
-def _notes(found: Delivery, p: int, lost: FloatArray, ends: FloatArray, decimals: int) -> list[str]:
+def _notes(found: Delivery, p: int) -> list[str]:
     notes = ["unexplained: felt minus what should arrive after all functions"]
-    if not np.isnan(ends).any() and not _adds_up(lost, ends, decimals):
-        notes.append("losses may not add up because of rounding")
     if found.partial[p]:
         notes.append("scores that are not both promised and felt take no part")
     return notes
-
-
-def _adds_up(lost: FloatArray, ends: FloatArray, decimals: int) -> bool:
-    """Whether bars between two full ones are, as printed, what lies between these."""
-    promised, delivered, felt = ends.tolist()
-    losses = sum(rounded(loss, decimals) for loss in lost)
-    return rounded(losses, decimals) == gap(promised, delivered, decimals) and (
-        rounded(felt - delivered, decimals) == gap(felt, delivered, decimals)
-    )
 
 
 def _alt(table: pd.DataFrame, decimals: int) -> str:
     steps = [
         f"{step} {number(end, decimals) if full else signed(change, decimals)}"
         for step, end, change, full in zip(
-            table["step"], table["end"], table["change"], table["full"], strict=True
+            table["step"], table["end"], shown_changes(table, decimals), table["full"], strict=True
         )
     ]
     return f"Waterfall of {table['proposition'].iloc[0]}: {'; '.join(steps)}."

@@ -10,8 +10,7 @@ from valuemix.analysis.scoring import TIE
 from valuemix.exhibits import wording
 from valuemix.exhibits.delivery_levers_figure import draw
 from valuemix.exhibits.exhibit import Exhibit
-from valuemix.exhibits.formats import decimals_for, number
-from valuemix.exhibits.precision import clear_decimals
+from valuemix.exhibits.formats import decimals_of, number
 from valuemix.model.scenario import Scenario
 
 __all__ = ["WHOLE", "delivery_levers"]
@@ -53,11 +52,7 @@ def delivery_levers(scenario: Scenario, segment: str | None = None) -> Exhibit:
     'Fixing Sales would return most, 1.0 of value: all of it on Discipline 1'
     """
     found = delivery(scenario, segment)
-    gains = [(fix.mean, 0.0) for fix in found.fixes]
-    first_two = [(gains[0][0], gains[1][0])] if len(gains) > 1 else []
-    decimals = max(
-        decimals_for(scenario.scale.width, groups=[gains]), clear_decimals(scenario.scale.width, first_two, 1)
-    )
+    decimals = decimals_of(scenario)
     table = _table(found)
     return Exhibit(
         key="delivery_levers",

@@ -13,8 +13,7 @@ from valuemix.analysis.scoring import OVERALL, evaluate
 from valuemix.exhibits import wording
 from valuemix.exhibits.discipline_check_figure import draw, turn_text
 from valuemix.exhibits.exhibit import Exhibit
-from valuemix.exhibits.formats import number
-from valuemix.exhibits.precision import clear_decimals
+from valuemix.exhibits.formats import decimals_of, number
 from valuemix.model.scenario import Scenario
 
 __all__ = ["ORDER", "discipline_check"]
@@ -53,7 +52,7 @@ def discipline_check(scenario: Scenario, segment: str | None = None) -> Exhibit:
     """
     check = check_of(scenario, segment)
     table = _table(check)
-    decimals = _decimals(check)
+    decimals = decimals_of(scenario)
     bars = f"lead bar {wording.plain(scenario.lead_bar)}, threshold {wording.plain(scenario.threshold)}"
     return Exhibit(
         key="discipline_check",
@@ -100,14 +99,6 @@ def _turn(check: DisciplineCheck, p: int) -> dict[str, Any]:
     }
 
 
-def _decimals(check: DisciplineCheck) -> int:
-    """Decimals that show every score on its side of the bars, and every turn as something, where one more will do."""
-    scenario = check.scenario
-    bars = [(float(s), bar) for s in check.scores.ravel() for bar in (scenario.lead_bar, scenario.threshold)]
-    pairs = bars + [(turn.needed, turn.needed - turn.change) for turn in check.turns if turn]
-    return clear_decimals(scenario.scale.width, pairs, most=1)
-
-
 # ---------------------------------------------------------------------- words
 
 
@@ -144,7 +135,7 @@ def _way_to_lead(check: DisciplineCheck, names: list[str]) -> str:
         return ""
     _, p, turn = min(turns)
     word = wording.discipline_words(check.scenario)[turn.discipline]
-    more = number(turn.change, _decimals(check))
+    more = number(turn.change, decimals_of(check.scenario))
     return f"; {more} more on {word} makes {names[p]} do both"
 
 

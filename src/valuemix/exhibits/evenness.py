@@ -11,8 +11,7 @@ from valuemix.analysis.scoring import TIE, Evaluation, evaluate, ranks
 from valuemix.exhibits import wording
 from valuemix.exhibits.evenness_figure import draw
 from valuemix.exhibits.exhibit import Exhibit
-from valuemix.exhibits.formats import ahead, number
-from valuemix.exhibits.precision import clear_decimals
+from valuemix.exhibits.formats import ahead, decimals_of, number
 from valuemix.model.scenario import Scenario
 
 __all__ = ["evenness"]
@@ -44,7 +43,7 @@ def evenness(evaluation: Evaluation | Scenario, eps: float | None = None) -> Exh
     """
     evaluation = evaluate(evaluation)
     scenario, found = evaluation.scenario, evenness_of(evaluation, eps)
-    decimals = _decimals(evaluation, found)
+    decimals = decimals_of(scenario)
     table = _table(evaluation, found)
     fairness = "the worst-served segment alone" if np.isinf(found.eps) else f"fairness {found.eps:g}"
     return Exhibit(
@@ -90,13 +89,6 @@ def _table(evaluation: Evaluation, found: Evenness) -> pd.DataFrame:
 
 def _first(found: Evenness, width: float) -> list[int]:
     return np.flatnonzero(ranks(found.mean, width) == 1).tolist()
-
-
-def _decimals(evaluation: Evaluation, found: Evenness) -> int:
-    """Decimals that tell the segments apart that the leader serves best and worst."""
-    width = evaluation.scenario.scale.width
-    pairs = [(float(found.highest[p]), float(found.lowest[p])) for p in _first(found, width)[:1]]
-    return clear_decimals(width, pairs)
 
 
 def _finding(evaluation: Evaluation, found: Evenness, decimals: int) -> str:

@@ -13,10 +13,13 @@ from valuemix.analysis.scoring import TIE
 from valuemix.exhibits import wording
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.focus_figure import draw
-from valuemix.exhibits.formats import decimals_for, number
+from valuemix.exhibits.formats import number
 from valuemix.model.scenario import Scenario
 
 __all__ = ["focus"]
+
+DECIMALS = 1
+"""Of effective numbers."""
 
 Of = Literal["propositions", "segments"]
 
@@ -45,9 +48,7 @@ def focus(scenario: Scenario, of: Of = "propositions") -> Exhibit:
     Green line is the most even, with 2.0
     """
     table = _table(scenario, of)
-    numbers = _numbers(table)
-    pairs = [(float(numbers.min()), float(numbers.max()))] if len(numbers) else []
-    decimals = decimals_for(10, pairs)
+    decimals = DECIMALS
     what = "Scores above the lowest" if of == "propositions" else "Weights"
     who = f", {wording.population(scenario, None)}" if of == "propositions" else " of the segments"
     return Exhibit(

@@ -5,39 +5,44 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 
+import numpy as np
+
+from valuemix.model.scenario import Scenario
 from valuemix.model.weights import rounded_points
 
 __all__ = [
     "ahead",
-    "decimals_for",
+    "apportioned",
+    "decimals_of",
     "gap",
     "number",
     "percent",
     "percents",
     "points_apart",
     "rounded",
+    "score_decimals",
     "share",
     "share_decimals",
     "signed",
+    "usual_decimals",
 ]
 
 Pair = tuple[float, float]
-
-MORE_DECIMALS = 3
-"""How many decimals are added at most, so that printed gaps are honest."""
 
 MORE_SHARE_DECIMALS = 2
 """How many decimals are added at most to tell two shares apart."""
 
 
 def rounded(value: float, decimals: int) -> float:
-    """Value rounded half away from zero; noise far below a tie changes nothing.
+    """Value rounded half away from zero; noise far below a tie changes nothing, and NaN stays NaN.
 
     Examples
     --------
     >>> rounded(6.35, 1), rounded(-0.04, 1), rounded(0.1 + 0.2, 1)
     (6.4, 0.0, 0.3)
     """
+    if math.isnan(value):
+        return value
     factor = 10**decimals
     size = math.floor(abs(value) * factor + 0.5 + 1e-9) / factor
     return math.copysign(size, value) if size else 0.0
@@ -79,82 +84,112 @@ def gap(higher: float, lower: float, decimals: int) -> float:
     return rounded(rounded(higher, decimals) - rounded(lower, decimals), decimals)
 
 
-def is_honest(one: float, other: float, decimals: int) -> bool:
-    """Whether the difference of two figures as shown is within a third of the true one, and not 0.
-
-    Examples
-    --------
-    >>> is_honest(6.96, 6.74, 1), is_honest(6.951, 6.949, 1), is_honest(6.94, 6.86, 1)
-    (False, False, False)
-    >>> is_honest(6.96, 6.74, 2)
-    True
-    """
-    true, shown = abs(one - other), abs(gap(one, other, decimals))
-    return shown > 0 and abs(shown - true) <= true / 3 + 1e-12
-
-
 def ahead(higher: float, lower: float, decimals: int, less: str = "less than ") -> str:
-    """How far one value is ahead of another, as the difference of the figures shown.
-
-    Where that would mislead, a bound that is true of the values and of the figures.
+    """How far one value is ahead of another: the difference of the figures shown, or less than one unit of it.
 
     Examples
     --------
-    >>> ahead(7.0, 6.7, 1), ahead(5.00001, 5, 4), ahead(5.00006, 5.00004, 4, "<")
-    ('0.3', 'less than 0.0001', '<0.0002')
+    >>> ahead(7.0, 6.7, 1), ahead(7.02, 7.01, 1), ahead(5.00001, 5, 4, "<")
+    ('0.3', 'less than 0.1', '<0.0001')
     """
     shown = gap(higher, lower, decimals)
-    if is_honest(higher, lower, decimals):
-        return number(shown, decimals)
-    return f"{less}{number(shown + 10.0**-decimals, decimals)}"
+    return number(shown, decimals) if shown else f"{less}{number(10.0**-decimals, decimals)}"
 
 
-def decimals_for(
-    width: float, pairs: Iterable[Pair] = (), groups: Iterable[Sequence[Pair]] = (), at_least: int = 0
-) -> int:
-    """Decimals for values on a scale of this width.
-
-    One on a scale such as 0 to 10; up to three more where a printed gap would mislead.
+def apportioned(parts: Iterable[float], total: float, decimals: int) -> list[float]:
+    """Parts of a whole as they are shown, so that they sum to the whole as it is shown (largest remainder).
 
     Parameters
     ----------
-    width : float
-        Width of the scale.
-    pairs : iterable of (float, float)
-        Values whose difference is printed, such as those of leader and runner-up: it must be
-        honest. Pairs that tie or hold a NaN do not count.
-    groups : iterable of sequences of (float, float)
-        Values whose largest difference is named: unless all look like 0, it must be honest
-        and the largest as printed.
-    at_least : int
-        Decimals that something else on the page needs.
+    parts : iterable of float
+        Exact parts, of either sign. Parts of 0 stay 0; where one is NaN each is rounded by itself.
+    total : float
+        What they sum to, such as a value, or the difference of two figures shown (see `gap`).
+    decimals : int
+        Of the figures shown.
+
+    Returns
+    -------
+    list of float
+        The parts rounded, each up or down, to a sum of `rounded(total, decimals)`.
 
     Examples
     --------
-    >>> decimals_for(10), decimals_for(1), decimals_for(4, [(3.91, 3.94)])
-    (1, 2, 2)
-    >>> decimals_for(10, groups=[[(5.02, 5.0)]]), decimals_for(10, groups=[[(5.06, 5.04)]])
-    (1, 2)
+    >>> apportioned([2.74, 2.74, 0.02], 5.5, 1), apportioned([0.46, -0.06], 0.5, 1)
+    ([2.8, 2.7, 0.0], [0.5, 0.0])
+    >>> apportioned([1, 1, 1], 10, 0)
+    [4.0, 3.0, 3.0]
     """
-    fewest = 0 if width >= 1000 else 1 + max(0, math.ceil(math.log10(2 / width) - 1e-9))
-    fewest, most = max(fewest, at_least), max(fewest + MORE_DECIMALS, at_least)
-    apart = _apart(pairs, width)
-    named = [group for group in (_apart(pairs, width) for pairs in groups) if group]
-    for decimals in range(fewest, most):
-        honest = all(is_honest(a, b, decimals) for a, b in apart)
-        if honest and all(_names_largest(group, decimals) for group in named):
-            return decimals
-    return most if apart or named else fewest
+    exact = [float(part) for part in parts]
+    unit = 10**decimals
+    if any(map(math.isnan, (*exact, total))):
+        return [math.nan if math.isnan(part) else rounded(part, decimals) for part in exact]
+    units = [math.floor(part * unit + 1e-9) for part in exact]
+    remainders = [part * unit - whole for part, whole in zip(exact, units, strict=True)]
+    movable = [i for i, part in enumerate(exact) if abs(part) > 1e-12]
+    missing = round(rounded(total, decimals) * unit) - sum(units)
+    order = sorted(movable, key=lambda i: (-remainders[i] if missing > 0 else remainders[i], i))
+    for turn in range(abs(missing) if order else 0):
+        units[order[turn % len(order)]] += 1 if missing > 0 else -1
+    return [whole / unit for whole in units]
 
 
-def _apart(pairs: Iterable[Pair], width: float) -> list[Pair]:
-    return [(float(a), float(b)) for a, b in pairs if abs(a - b) > 1e-9 * width]
+def decimals_of(*scenarios: Scenario) -> int:
+    """Decimals of every value, score and difference of them that is shown of a scenario.
+
+    One on a scale such as 0 to 10 or 1 to 5, two on 0 to 1, none from 1,000 on; one more where scores are
+    given with more decimals than that. They never depend on weights or on how close two values are,
+    so that they stay while a slider moves.
+
+    Parameters
+    ----------
+    *scenarios : Scenario
+        One, or several that are shown together: the most decimals that one of them needs.
+
+    Examples
+    --------
+    >>> from valuemix.model.scenario import Scenario
+    >>> decimals_of(Scenario.from_arrays([[8, 2.5], [6, 5]]))
+    1
+    >>> from valuemix.model.scenario import Scenario
+    >>> decimals_of(Scenario.from_arrays([[3.91, 2.4], [3.94, 4]], scale=(1, 5)))
+    2
+    """
+    return max(_decimals(scenario) for scenario in scenarios)
 
 
-def _names_largest(pairs: Sequence[Pair], decimals: int) -> bool:
-    shown = [abs(gap(a, b, decimals)) for a, b in pairs]
-    largest = max(range(len(pairs)), key=lambda i: abs(pairs[i][0] - pairs[i][1]))
-    return not any(shown) or (shown[largest] == max(shown) and is_honest(*pairs[largest], decimals))
+def usual_decimals(width: float) -> int:
+    """Decimals of values on a scale of this width, however finely scores are given.
+
+    Examples
+    --------
+    >>> usual_decimals(10), usual_decimals(4), usual_decimals(1), usual_decimals(1000)
+    (1, 1, 2, 0)
+    """
+    return 0 if width >= 1000 else 1 + max(0, math.ceil(math.log10(2 / width) - 1e-9))
+
+
+def score_decimals(scenario: Scenario) -> int:
+    """Decimals of scores in a table of them: as they are given, and at most those of `decimals_of`.
+
+    Examples
+    --------
+    >>> score_decimals(Scenario.from_arrays([[8, 2], [6, 5]])), score_decimals(Scenario.from_arrays([[8.125, 2]]))
+    (0, 2)
+    """
+    most = decimals_of(scenario)
+    return next((d for d in range(most) if _given_with(scenario, d)), most)
+
+
+def _decimals(scenario: Scenario) -> int:
+    usual = usual_decimals(scenario.scale.width)
+    return usual if _given_with(scenario, usual) else usual + 1
+
+
+def _given_with(scenario: Scenario, decimals: int) -> bool:
+    """Whether no score is given with more decimals."""
+    scores = scenario.array("scores")
+    return bool((np.nan_to_num(abs(scores - scores.round(decimals))) <= 1e-9 * scenario.scale.width).all())
 
 
 def percent(points: int, share: float) -> str:

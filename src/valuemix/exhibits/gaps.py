@@ -14,7 +14,7 @@ from valuemix.errors import EditError
 from valuemix.exhibits import wording
 from valuemix.exhibits.dumbbell_figure import WIDEST, Dumbbells, draw_dumbbells
 from valuemix.exhibits.exhibit import Exhibit
-from valuemix.exhibits.formats import decimals_for, gap, number, rounded
+from valuemix.exhibits.formats import decimals_of, number
 from valuemix.exhibits.theme import Skin, figure_of
 
 __all__ = ["BY", "NAME", "SAYS", "SHOWN", "draw", "gap_exhibit", "row_labels", "subject", "widest"]
@@ -72,7 +72,7 @@ def gap_exhibit(
     """Exhibit of gaps under a finding that is made of its table."""
     scenario, bar = found.scenario, found.scenario.cover_story_bar
     table = gap_table(found, segment, proposition, by)
-    decimals = decimals_of_gaps(table, found.view, scenario.scale.width, bar)
+    decimals = decimals_of(scenario)
     bar_text = wording.plain(round(bar, 6))
     return Exhibit(
         key=key,
@@ -104,18 +104,6 @@ def _alt(table: pd.DataFrame, view: str, decimals: int) -> str:
         for label, seen, felt in zip(labels, table[view], table["felt"], strict=True)
     ]
     return f"Dumbbells of gaps. {'; '.join(items) or 'Nothing to compare'}."
-
-
-def decimals_of_gaps(table: pd.DataFrame, view: str, width: float, bar: float) -> int:
-    """Decimals with which the widest gap looks the widest, and no gap below the bar looks as if it reached it."""
-    pairs = list(zip(table[view].tolist(), table["felt"].tolist(), strict=True))
-    decimals = decimals_for(width, groups=[pairs])
-    flags = table["beyond_bar"].tolist()
-    for more in range(3):
-        reached = [gap(a, b, decimals + more) >= rounded(bar, decimals + more) for a, b in pairs]
-        if reached == flags:
-            return decimals + more
-    return decimals
 
 
 def widest(table: pd.DataFrame, width: float) -> list[int]:

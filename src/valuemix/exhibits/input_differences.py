@@ -8,7 +8,7 @@ from valuemix.analysis.compare import Comparison
 from valuemix.analysis.input_effects import InputEffect, effects_frame
 from valuemix.exhibits import comparing, wording
 from valuemix.exhibits.exhibit import Exhibit
-from valuemix.exhibits.formats import decimals_for, number, rounded, signed
+from valuemix.exhibits.formats import number, rounded, signed
 from valuemix.exhibits.input_differences_figure import SHOWN, draw
 
 __all__ = ["input_differences"]
@@ -47,7 +47,7 @@ def input_differences(comparison: Comparison, other: str | None = None) -> Exhib
     """
     k = comparing.other_place(comparison, other) or 0
     found = comparison.input_effects(comparison.names[k])
-    decimals = decimals_for(comparison.baseline.scale.width)
+    decimals = comparing.decimals(comparison)
     words = comparing.scenario_words(comparison)
     return Exhibit(
         key="input_differences",

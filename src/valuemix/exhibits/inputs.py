@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from valuemix.analysis.scoring import OVERALL
 from valuemix.exhibits import wording
 from valuemix.exhibits.exhibit import Exhibit
-from valuemix.exhibits.formats import number, percents, rounded
+from valuemix.exhibits.formats import number, percents, rounded, score_decimals
 from valuemix.exhibits.inputs_figure import draw_scores, draw_weights
 from valuemix.model.scenario import Scenario
 from valuemix.model.weights import rounded_points
@@ -17,7 +17,6 @@ from valuemix.model.weights import rounded_points
 __all__ = ["scores", "shared_scores", "weights"]
 
 FloatArray = NDArray[np.float64]
-MOST_DECIMALS = 3
 
 
 def weights(scenario: Scenario) -> Exhibit:
@@ -91,7 +90,7 @@ def scores(scenario: Scenario, segment: str | None = None) -> Exhibit:
             "score": array.ravel(),
         }
     )
-    decimals = _decimals(scenario.array("scores"))
+    decimals = score_decimals(scenario)
     whom = _whom(scenario, segment)
     missing = int(np.isnan(array).sum())
     return Exhibit(
@@ -190,15 +189,6 @@ def _whom(scenario: Scenario, segment: str | None) -> str:
     if segment is None and len(scenario.segments) > 1:
         return "the same in every segment" if shared_scores(scenario) else "mean of all segments by size"
     return wording.population(scenario, segment)
-
-
-def _decimals(array: FloatArray) -> int:
-    """Decimals that print every score as it is given, three at most; a mean of them has no more."""
-    found = array[~np.isnan(array)]
-    return next(
-        (d for d in range(MOST_DECIMALS) if np.abs(found - found.round(d)).max(initial=0) < 1e-9),
-        MOST_DECIMALS,
-    )
 
 
 def _where(scenario: Scenario, segment: str | None, finding: str) -> str:

@@ -8,9 +8,8 @@ import pandas as pd
 from valuemix.analysis.scoring import Evaluation, evaluate
 from valuemix.exhibits import wording
 from valuemix.exhibits.exhibit import Exhibit
-from valuemix.exhibits.formats import ahead, decimals_for, gap, number, percent
+from valuemix.exhibits.formats import ahead, decimals_of, gap, number, percent
 from valuemix.exhibits.leaders_figure import draw
-from valuemix.exhibits.precision import lead_pairs
 from valuemix.model.scenario import Scenario
 from valuemix.model.weights import rounded_points
 
@@ -20,15 +19,13 @@ SEPARATOR = " / "
 """Between names that tie in one cell of the table."""
 
 
-def leaders(evaluation: Evaluation | Scenario, *, decimals: int | None = None) -> Exhibit:
+def leaders(evaluation: Evaluation | Scenario) -> Exhibit:
     """Leader, runner-up and lead in every segment.
 
     Parameters
     ----------
     evaluation : Evaluation or Scenario
         What is shown.
-    decimals : int, optional
-        Fewest decimals of the values; those of `decimals_of` where other exhibits stand beside it.
 
     Returns
     -------
@@ -47,8 +44,7 @@ def leaders(evaluation: Evaluation | Scenario, *, decimals: int | None = None) -
     """
     evaluation = evaluate(evaluation)
     scenario = evaluation.scenario
-    pairs = lead_pairs(evaluation, scenario.segment_names)
-    decimals = decimals_for(scenario.scale.width, pairs, at_least=decimals or 0)
+    decimals = decimals_of(scenario)
     table = _table(evaluation)
     return Exhibit(
         key="leaders",
@@ -123,7 +119,12 @@ def _range(evaluation: Evaluation, valued: list[int], segments: list[str], decim
     """By how much one proposition leads, from the closest segment to the clearest."""
     leads = []
     for g in valued:
-        for first, second in lead_pairs(evaluation, [evaluation.scenario.segment_names[g]]):
+        standing, values = (
+            evaluation.standing(name := evaluation.scenario.segment_names[g]),
+            evaluation.values_in(name),
+        )
+        if standing.runner_up is not None:
+            first, second = float(values[standing.leaders[0]]), float(values[standing.runner_up])
             # By the figures first, so that the sentence reads right, then by the values.
             leads.append((gap(first, second, decimals), first - second, ahead(first, second, decimals), g))
     if not leads:

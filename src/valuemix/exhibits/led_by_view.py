@@ -8,9 +8,8 @@ from valuemix.analysis.scoring import Evaluation, evaluate
 from valuemix.errors import EditError
 from valuemix.exhibits import wording
 from valuemix.exhibits.exhibit import Exhibit
-from valuemix.exhibits.formats import decimals_for, number
+from valuemix.exhibits.formats import decimals_of, number
 from valuemix.exhibits.led_by_view_figure import draw
-from valuemix.exhibits.precision import lead_pairs
 from valuemix.model.scenario import Scenario
 
 __all__ = ["led_by_view"]
@@ -48,8 +47,7 @@ def led_by_view(scenario: Scenario, segment: str | None = None) -> Exhibit:
     'Believing ourselves we would lead overall with Express; customers put Green line first'
     """
     views, lacking = _views(scenario)
-    width = scenario.scale.width
-    decimals = decimals_for(width, [pair for each in views.values() for pair in lead_pairs(each, [segment])])
+    decimals = decimals_of(*(each.scenario for each in views.values()))
     table = _table(views, segment)
     return Exhibit(
         key="led_by_view",

@@ -16,7 +16,7 @@ from valuemix.analysis.scoring import OVERALL, TIE, Evaluation, evaluate
 from valuemix.analysis.tradeoffs import case_of
 from valuemix.exhibits import wording
 from valuemix.exhibits.exhibit import Exhibit
-from valuemix.exhibits.formats import decimals_for, number, points_apart, share, share_decimals
+from valuemix.exhibits.formats import decimals_of, number, points_apart, share, share_decimals
 from valuemix.exhibits.levers_figure import draw
 from valuemix.model.scenario import Scenario
 
@@ -84,7 +84,7 @@ def levers(
         size_share=size_share,
     )
     table = _table(evaluation, segment, found)
-    decimals = decimals_for(scenario.scale.width, [(0.0, lead) for lead in table["lead"][:1]])
+    decimals = decimals_of(scenario)
     shown = table.iloc[_shown(table)].reset_index(drop=True)
     return Exhibit(
         key="levers",
@@ -222,7 +222,7 @@ def _error(row: pd.Series[Any], least: float, scenario: Scenario) -> str:
     end = row["low_input"] if round(row["low_lead"], 12) == least else row["high_input"]
     moved = abs(float(end) - float(row["today"]))
     if row["lever"] == "score":
-        return f"An error of {number(moved, decimals_for(scenario.scale.width, [(0.0, moved)]))} in the {row['words']}"
+        return f"An error of {number(moved, decimals_of(scenario))} in the {row['words']}"
     places = share_decimals([(0.0, moved)])
     return f"A change of {points_apart(moved, 0.0, places)} in the {row['words']}"
 
@@ -231,7 +231,7 @@ def _notes(scenario: Scenario, segment: str | None, amounts: _Amounts, left: int
     places = share_decimals([(0.0, amounts.weight)])
     parts = [
         f"weights moved by {points_apart(amounts.weight, 0.0, places)}",
-        f"scores by {number(amounts.score, decimals_for(scenario.scale.width, [(0.0, amounts.score)]))}",
+        f"scores by {number(amounts.score, decimals_of(scenario))}",
     ]
     if segment is None and len(scenario.segments) > 1:
         parts.append(f"sizes by {share(amounts.size, share_decimals([(0.0, amounts.size)]))} of themselves")

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from plotly import graph_objects as go
 
 from valuemix.exhibits.exhibit import Exhibit
-from valuemix.exhibits.formats import decimals_for, number, share, share_decimals
+from valuemix.exhibits.formats import number, share, share_decimals
 from valuemix.exhibits.rows import Rows, rows_of
 from valuemix.exhibits.theme import Skin, deck_room, figure_of
 
@@ -39,7 +39,7 @@ def draw(exhibit: Exhibit, skin: Skin) -> go.Figure:
     traces = [
         *_bars(ends[:, 0], today, skin.context, skin),
         *_bars(ends[:, 1], today, skin.highlight, skin),
-        _inputs(table, ends, rows, skin),
+        _inputs(exhibit, ends, rows, skin),
     ]
     return figure_of(
         exhibit, skin, traces, height=int(len(table) * rows.height + ABOVE + BELOW + 16), left=rows.left,
@@ -87,10 +87,11 @@ def _bars(ends: FloatArray, today: float, color: str, skin: Skin) -> list[Trace]
     ]
 
 
-def _inputs(table: pd.DataFrame, ends: FloatArray, rows: Rows, skin: Skin) -> Trace:
+def _inputs(exhibit: Exhibit, ends: FloatArray, rows: Rows, skin: Skin) -> Trace:
     """Value of the input at each end of its bar."""
+    table, decimals = exhibit.table, exhibit.decimals
     texts = [
-        (_input(kind, low), _input(kind, high))
+        (_input(kind, low, decimals), _input(kind, high, decimals))
         for kind, low, high in zip(table["lever"], table["low_input"], table["high_input"], strict=True)
     ]
     left = ends[:, 0] <= ends[:, 1]
@@ -108,9 +109,9 @@ def _inputs(table: pd.DataFrame, ends: FloatArray, rows: Rows, skin: Skin) -> Tr
     }
 
 
-def _input(kind: str, value: float) -> str:
+def _input(kind: str, value: float, decimals: int) -> str:
     if kind == "score":
-        return number(value, decimals_for(10))
+        return number(value, decimals)
     return share(value, share_decimals([(value, 0.0)]))
 
 

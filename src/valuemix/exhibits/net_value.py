@@ -10,9 +10,8 @@ from valuemix.analysis.burden import net_value as net_value_of
 from valuemix.analysis.scoring import Evaluation
 from valuemix.exhibits import wording
 from valuemix.exhibits.exhibit import Exhibit
-from valuemix.exhibits.formats import ahead, decimals_for, number, share
+from valuemix.exhibits.formats import ahead, decimals_of, number, share
 from valuemix.exhibits.net_value_figure import draw
-from valuemix.exhibits.precision import lead_pairs
 from valuemix.model.scenario import Scenario
 
 __all__ = ["net_value"]
@@ -52,9 +51,7 @@ def net_value(scenario: Scenario | Evaluation, segment: str | None = None) -> Ex
     found = net_value_of(scenario)
     own = found.scenario
     table = _table(found, segment)
-    decimals = decimals_for(
-        own.scale.width, [*lead_pairs(found.evaluation, [segment]), *_net_lead_pairs(table)]
-    )
+    decimals = decimals_of(own)
     return Exhibit(
         key="net_value",
         finding=_finding(found, table, segment, decimals),

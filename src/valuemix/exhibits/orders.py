@@ -11,7 +11,6 @@ from valuemix.analysis.robustness import DEFAULT_DRAWS, Assumptions, Robustness,
 from valuemix.analysis.scoring import Evaluation, evaluate
 from valuemix.analysis.tradeoffs import Tradeoffs, tradeoffs
 from valuemix.errors import EditError
-from valuemix.exhibits.precision import decimals_of
 from valuemix.model.scenario import Scenario
 
 __all__ = ["WITHIN", "Find", "Order", "evaluated", "shaken", "side_by_side", "traded_off"]
@@ -49,11 +48,6 @@ class Order:
     def evaluation(self) -> Evaluation:
         """Result of the scenario."""
         return evaluated(self.scenario)
-
-    @property
-    def decimals(self) -> int:
-        """Decimals that every exhibit of the scenario can be shown with."""
-        return decimals_of(self.evaluation, self.segment)
 
     @property
     def tradeoffs(self) -> Tradeoffs:

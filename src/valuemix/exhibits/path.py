@@ -14,7 +14,7 @@ from valuemix.analysis.path import Path
 from valuemix.analysis.scoring import TIE
 from valuemix.exhibits import comparing, wording
 from valuemix.exhibits.exhibit import Exhibit
-from valuemix.exhibits.formats import decimals_for, number, share, share_decimals
+from valuemix.exhibits.formats import number, share, share_decimals
 from valuemix.exhibits.path_figure import draw
 from valuemix.exhibits.switches import SAME
 from valuemix.model.parts import Scale
@@ -60,7 +60,7 @@ def path(comparison: Comparison, other: str | None = None) -> Exhibit:
     found = comparison.path(*names) if comparison.same_scale[k] and k else None
     empty = pd.DataFrame({column: [] for column in COLUMNS})
     table = empty if found is None else lines_of(found, names, comparison.baseline.scale)
-    decimals = decimals_for(comparison.baseline.scale.width)
+    decimals = comparing.decimals(comparison)
     words = comparing.scenario_words(comparison)
     return Exhibit(
         key="path",

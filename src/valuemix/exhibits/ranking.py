@@ -12,8 +12,7 @@ from numpy.typing import NDArray
 from valuemix.analysis.scoring import OVERALL, TIE, Evaluation, evaluate
 from valuemix.exhibits import wording
 from valuemix.exhibits.exhibit import Exhibit
-from valuemix.exhibits.formats import ahead, decimals_for, gap, is_honest, number, rounded
-from valuemix.exhibits.precision import lead_pairs, reason_pairs
+from valuemix.exhibits.formats import ahead, apportioned, decimals_of, gap, number, rounded
 from valuemix.exhibits.ranking_figure import draw
 from valuemix.model.scenario import Scenario
 
@@ -27,7 +26,6 @@ def ranking(
     segment: str | None = None,
     baseline: Evaluation | Scenario | None = None,
     *,
-    decimals: int | None = None,
     points: Sequence[int] | None = None,
 ) -> Exhibit:
     """Propositions by value in a segment, split into the contributions of the disciplines.
@@ -40,8 +38,6 @@ def ranking(
         Name of the segment; all segments by size where it is None.
     baseline : Evaluation or Scenario, optional
         Result of the saved scenario; its values are marked where they differ.
-    decimals : int, optional
-        Fewest decimals of the values; those of `decimals_of` where other exhibits stand beside it.
     points : sequence of int, optional
         Whole points of each discipline that sliders beside the chart show, printed as its weights.
 
@@ -70,15 +66,9 @@ def ranking(
     evaluation = evaluate(evaluation)
     baseline = None if baseline is None else evaluate(baseline)
     scenario = evaluation.scenario
-    values, parts = evaluation.values_in(segment), evaluation.contributions_in(segment)
+    parts = evaluation.contributions_in(segment)
     before = _baseline_values(evaluation, segment, baseline)
-    moves = [] if before is None else list(zip(values.tolist(), before.tolist(), strict=True))
-    decimals = decimals_for(
-        scenario.scale.width,
-        lead_pairs(evaluation, [segment]),
-        [reason_pairs(evaluation, segment), moves],
-        decimals or 0,
-    )
+    decimals = decimals_of(scenario)
     split = "" if parts is None else " by discipline"
     return Exhibit(
         key="ranking",
@@ -195,20 +185,18 @@ def _seconds(evaluation: Evaluation, segment: str | None, runner_up: int) -> lis
 def _reason(
     evaluation: Evaluation, segment: str | None, leader: int, seconds: Sequence[int], decimals: int
 ) -> str:
-    """Largest difference of contributions in favour of the leader, where figures and values agree on it."""
+    """Largest difference of contributions in favour of the leader, all of which sum to its lead as they are shown."""
     if evaluation.partial_in(segment)[leader]:
         return f", but its value is partial: {_missing(evaluation, segment, leader)}"
     parts = evaluation.contributions_in(segment)
     if parts is None or len(seconds) > 1 or evaluation.partial_in(segment)[seconds[0]]:
         return ""
-    first, second = parts[leader], parts[seconds[0]]
-    differences = first - second
-    named = np.flatnonzero(differences >= differences.max() - TIE * evaluation.scenario.scale.width).tolist()
+    values = evaluation.values_in(segment)
+    first, second = (apportioned(parts[p], values[p], decimals) for p in (leader, seconds[0]))
     gaps = [gap(a, b, decimals) for a, b in zip(first, second, strict=True)]
-    largest = max(gaps)
-    if len(named) > 2 or any(
-        gaps[d] != largest or not is_honest(first[d], second[d], decimals) for d in named
-    ):
+    largest, exact = max(gaps), parts[leader] - parts[seconds[0]]
+    named = np.flatnonzero(exact >= exact.max() - TIE * evaluation.scenario.scale.width).tolist()
+    if len(named) > 2 or largest <= 0 or any(gaps[d] != largest for d in named):
         return ""
     words = wording.short_names([wording.discipline_word(n) for n in evaluation.scenario.discipline_names])
     adds = "adds" if len(named) == 1 else "add"
@@ -245,8 +233,6 @@ def _notes(
     parts = evaluation.contributions_in(segment)
     if parts is None:
         notes.append(_why_not_split(evaluation))
-    elif not _adds_up(parts, evaluation.values_in(segment), decimals):
-        notes.append("contributions may not add up because of rounding")
     if baseline is not None and before is None:
         notes.append(f"no comparison with {_saved(baseline)}: it has another scale or not this segment")
     elif baseline is not None and before is not None and _differs(evaluation, segment, before, decimals):
@@ -264,14 +250,6 @@ def _why_not_split(evaluation: Evaluation) -> str:
 
 def _saved(baseline: Evaluation) -> str:
     return f"the saved scenario {wording.short_names([baseline.scenario.name])[0]}"
-
-
-def _adds_up(parts: FloatArray, values: FloatArray, decimals: int) -> bool:
-    return all(
-        rounded(sum(rounded(c, decimals) for c in row), decimals) == rounded(value, decimals)
-        for row, value in zip(parts, values, strict=True)
-        if not np.isnan(value)
-    )
 
 
 def _differs(evaluation: Evaluation, segment: str | None, before: FloatArray, decimals: int) -> bool:
@@ -292,7 +270,7 @@ def _alt(evaluation: Evaluation, segment: str | None, decimals: int) -> str:
             f"{names[p]} {number(values[p], decimals)}" if values[p] == values[p] else f"{names[p]} no value"
         )
         if parts is not None and place < 2:
-            made_of = zip(words, parts[p], strict=True)
+            made_of = zip(words, apportioned(parts[p], values[p], decimals), strict=True)
             text += f" ({', '.join(f'{word} {number(c, decimals)}' for word, c in made_of)})"
         items.append(text)
     kind = "Bars of values" if parts is None else "Stacked bars of contributions"

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from plotly import graph_objects as go
 
 from valuemix.exhibits.exhibit import Exhibit
-from valuemix.exhibits.formats import gap, number, percents, rounded, signed
+from valuemix.exhibits.formats import apportioned, gap, number, percents, rounded, signed
 from valuemix.exhibits.lettering import escaped, text_width, wrapped
 from valuemix.exhibits.rows import Rows, rows_of
 from valuemix.exhibits.theme import (
@@ -48,6 +48,8 @@ class _Bars:
     disciplines: list[str]
     shares: list[str]
     parts: FloatArray
+    shown: FloatArray
+    """Parts as they are printed: they sum to the values as these are."""
 
     @property
     def starts(self) -> FloatArray:
@@ -106,6 +108,8 @@ def _bars(table: pd.DataFrame, decimals: int) -> _Bars:
     disciplines = list(dict.fromkeys(table["discipline"])) if "discipline" in table else []
     rows = table.iloc[:: max(len(disciplines), 1)]
     values = rows["value"].to_numpy()
+    parts = table["contribution"].to_numpy() if disciplines else np.nan_to_num(values)
+    parts = parts.reshape(len(rows), -1)
     before = rows["baseline_value"].to_numpy() if "baseline_value" in table else np.full(len(rows), np.nan)
     return _Bars(
         names=list(rows["proposition"]),
@@ -116,9 +120,8 @@ def _bars(table: pd.DataFrame, decimals: int) -> _Bars:
         moved=np.array([_differ(v, b, decimals) for v, b in zip(values, before, strict=True)]),
         disciplines=disciplines,
         shares=_weights(table.iloc[: len(disciplines)]) if disciplines else [],
-        parts=table["contribution"].to_numpy().reshape(len(rows), -1)
-        if disciplines
-        else np.nan_to_num(values)[:, None],
+        parts=parts,
+        shown=np.array([apportioned(*row, decimals) for row in zip(parts, values, strict=True)]),
     )
 
 
@@ -149,14 +152,14 @@ def _stacks(bars: _Bars, decimals: int, rows: Rows, skin: Skin) -> list[Trace]:
             "y": list(range(len(bars.names))),
             "x": bars.parts[:, d].tolist(),
             "marker": {"color": skin.marks[d], "line": {"color": skin.ground, "width": 1.5}},
-            "text": [number(c, decimals) if rounded(c, decimals) else "" for c in bars.parts[:, d]],
+            "text": [number(c, decimals) if c else "" for c in bars.shown[:, d]],
             "textposition": "inside",
             "insidetextanchor": "middle",
             "textangle": 0,
             "textfont": {"color": skin.on_mark, "size": rows.font - 1, "weight": 700},
             "hovertext": [
                 f"{escaped(proposition)}<br>{escaped(name)} {number(c, decimals)}"
-                for proposition, c in zip(bars.names, bars.parts[:, d], strict=True)
+                for proposition, c in zip(bars.names, bars.shown[:, d], strict=True)
             ],
             "hoverinfo": "text",
         }

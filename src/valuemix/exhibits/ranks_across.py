@@ -10,7 +10,7 @@ from valuemix.analysis.compare import Comparison
 from valuemix.analysis.scoring import TIE
 from valuemix.exhibits import comparing, wording
 from valuemix.exhibits.exhibit import Exhibit
-from valuemix.exhibits.formats import decimals_for, number
+from valuemix.exhibits.formats import number
 from valuemix.exhibits.ranks_across_figure import draw
 from valuemix.model.weights import rounded_points
 
@@ -48,7 +48,7 @@ def ranks_across(comparison: Comparison) -> Exhibit:
     'Purpose-led turns the order of Base case upside down: Green line leads instead of Express'
     """
     leaders = [evaluation.standing().leaders for evaluation in comparison.evaluations]
-    decimals = decimals_for(comparison.baseline.scale.width, _top_twos(comparison))
+    decimals = comparing.decimals(comparison)
     shown = _highlighted(comparison, leaders)
     return Exhibit(
         key="ranks_across",
@@ -62,21 +62,6 @@ def ranks_across(comparison: Comparison) -> Exhibit:
         scenarios=comparison.scenarios,
         draw=draw,
     )
-
-
-def _top_twos(comparison: Comparison) -> list[tuple[float, float]]:
-    """Leader and runner-up of every scenario, which must not look the same."""
-    pairs = []
-    for evaluation in comparison.evaluations:
-        standing = evaluation.standing()
-        if standing.runner_up is not None:
-            pairs.append(
-                (
-                    float(evaluation.overall[standing.leaders[0]]),
-                    float(evaluation.overall[standing.runner_up]),
-                )
-            )
-    return pairs
 
 
 # ---------------------------------------------------------------------- table

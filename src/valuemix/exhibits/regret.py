@@ -8,7 +8,7 @@ from valuemix.analysis.compare import Comparison
 from valuemix.analysis.scoring import TIE
 from valuemix.exhibits import comparing, wording
 from valuemix.exhibits.exhibit import Exhibit
-from valuemix.exhibits.formats import decimals_for, number
+from valuemix.exhibits.formats import number
 from valuemix.exhibits.regret_figure import draw
 
 __all__ = ["regret"]
@@ -36,9 +36,7 @@ def regret(comparison: Comparison) -> Exhibit:
     >>> regret(compare(base, base.with_weights(discipline_1=20).renamed("Purpose-led"))).finding
     'Express is the robust choice: never more than 1.6 behind the best, against 2.6 for Green line'
     """
-    maxima = np.sort(comparison.maximum_regrets[~np.isnan(comparison.maximum_regrets)])
-    pairs = [(float(maxima[0]), float(v)) for v in maxima[1:] if v - maxima[0] > TIE * _width(comparison)][:1]
-    decimals = decimals_for(_width(comparison), pairs)
+    decimals = comparing.decimals(comparison)
     table = comparison.regret()
     table["robust"] = table["proposition"].isin([comparison.propositions[p] for p in comparison.robust])
     return Exhibit(
@@ -99,7 +97,10 @@ def _against(comparison: Comparison, names: list[str], decimals: int) -> str:
             f", while {names[led[0]]}, which leads {comparing.scenario_words(comparison)[0]}, "
             f"falls up to {number(maxima[led[0]], decimals)} behind"
         )
-    return f", against {number(maxima[others[0]], decimals)} for {names[others[0]]}"
+    most = number(maxima[others[0]], decimals)
+    if most == number(maxima[robust[0]], decimals):
+        return f", hardly less than {names[others[0]]}"
+    return f", against {most} for {names[others[0]]}"
 
 
 def _notes(comparison: Comparison) -> list[str]:

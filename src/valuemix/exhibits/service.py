@@ -10,7 +10,7 @@ from valuemix.analysis.service import Service
 from valuemix.analysis.service import service as service_of
 from valuemix.exhibits import wording
 from valuemix.exhibits.exhibit import Exhibit
-from valuemix.exhibits.formats import decimals_for, number, share
+from valuemix.exhibits.formats import decimals_of, number, share
 from valuemix.exhibits.service_figure import SHOWN, draw
 from valuemix.model.scenario import Scenario
 
@@ -53,7 +53,7 @@ def service(scenario: Scenario | Evaluation, proposition: str | None = None) -> 
     own = found.scenario
     place = None if proposition is None else own.proposition_index(proposition)
     table = _table(found, place)
-    decimals = _decimals(table, own.scale.width)
+    decimals = decimals_of(own)
     name = "" if place is None else wording.short_names([own.proposition_names[place]])[0]
     return Exhibit(
         key="service",
@@ -116,12 +116,6 @@ def _of(values: np.ndarray, place: int | None) -> float:
         return float(values[place])
     known = values[~np.isnan(values)]
     return float(known.mean()) if known.size else float("nan")
-
-
-def _decimals(table: pd.DataFrame, width: float) -> int:
-    """Decimals with which what the weakest link takes shows in both figures."""
-    first = table.iloc[0]
-    return decimals_for(width, [(float(first["felt"]), float(first["limited"]))])
 
 
 # ---------------------------------------------------------------------- words

@@ -13,8 +13,7 @@ from valuemix.analysis.tradeoffs import Tradeoffs, tradeoffs
 from valuemix.errors import UnknownName
 from valuemix.exhibits import wording
 from valuemix.exhibits.exhibit import Exhibit
-from valuemix.exhibits.formats import ahead, number, percent, points_apart, share
-from valuemix.exhibits.precision import clear_decimals, decimals_of
+from valuemix.exhibits.formats import ahead, apportioned, decimals_of, number, percent, points_apart, share
 from valuemix.exhibits.summary_figure import draw
 from valuemix.exhibits.switches import NARROW, nearest_switch, share_places
 from valuemix.model.scenario import Scenario
@@ -83,7 +82,7 @@ def statement(evaluation: Evaluation | Scenario, edited: Mapping[str, str] | Non
         source=wording.source_of(scenario),
         notes=(f"worded by hand: {wording.joined(by_hand, most=6)}",) if by_hand else (),
         alt=" ".join(f"{part}: {_ended(text)}" for part, text in sentences.items()),
-        decimals=decimals_of(evaluation),
+        decimals=decimals_of(evaluation.scenario),
         scenarios=(scenario,),
         draw=draw,
     )
@@ -102,7 +101,9 @@ def _finding(evaluation: Evaluation) -> str:
     second = standing.runner_up
     ranks = evaluation.overall_ranks
     others = wording.joined([names[p] for p in standing.order if ranks[p] == ranks[second]])
-    lead = ahead(evaluation.overall[standing.leaders[0]], evaluation.overall[second], decimals_of(evaluation))
+    lead = ahead(
+        evaluation.overall[standing.leaders[0]], evaluation.overall[second], decimals_of(evaluation.scenario)
+    )
     return f"Our strategy: lead with {who}, ahead of {others} overall by {lead}"
 
 
@@ -158,7 +159,7 @@ def _for_whom(evaluation: Evaluation, leader: int) -> str:
 
 def _what_they_get(evaluation: Evaluation, leader: int) -> str:
     """The value, and the disciplines that most of it comes from where it is a sum."""
-    scenario, decimals = evaluation.scenario, decimals_of(evaluation)
+    scenario, decimals = evaluation.scenario, decimals_of(evaluation.scenario)
     value, parts = evaluation.overall[leader], evaluation.contributions_in(None)
     star = ", resting on incomplete scores" if evaluation.overall_partial[leader] else ""
     over = " over all segments by size" if len(scenario.segments) > 1 else ""
@@ -172,25 +173,19 @@ def _what_they_get(evaluation: Evaluation, leader: int) -> str:
         most = most[:-1]
     if not most or parts[leader, most].sum() <= value / 2:
         return f"{start}."
-    told = wording.joined([f"{words[d]} ({number(parts[leader, d], decimals)})" for d in most])
+    shown = apportioned(parts[leader], value, decimals)
+    told = wording.joined([f"{words[d]} ({number(shown[d], decimals)})" for d in most])
     return f"{start}, most of it from {told}."
-
-
-def _score_decimals(check: DisciplineCheck, p: int) -> int:
-    """Decimals that show every score of a proposition on its side of the bars."""
-    bars = (check.scenario.lead_bar, check.scenario.threshold)
-    pairs = [(float(score), bar) for score in check.scores[p] for bar in bars]
-    return clear_decimals(check.scenario.scale.width, pairs, most=1)
 
 
 def _scored(check: DisciplineCheck, p: int, places: list[int]) -> str:
     """Disciplines with the scores of a proposition."""
-    words, decimals = wording.discipline_words(check.scenario), _score_decimals(check, p)
+    words, decimals = wording.discipline_words(check.scenario), decimals_of(check.scenario)
     return wording.joined([f"{words[d]} ({number(check.scores[p, d], decimals)})" for d in places], most=12)
 
 
 def _lead(check: DisciplineCheck, names: list[str], p: int) -> str:
-    words, decimals = wording.discipline_words(check.scenario), _score_decimals(check, p)
+    words, decimals = wording.discipline_words(check.scenario), decimals_of(check.scenario)
     led = check.disciplines(p, "leads")
     if len(led) == 1:
         return f"{names[p]} leads {words[led[0]]}, at {number(check.scores[p, led[0]], decimals)}."
@@ -230,7 +225,7 @@ def _not_do(evaluation: Evaluation, check: DisciplineCheck, names: list[str], le
     if behind[d] <= TIE * check.scenario.scale.width:
         return f"We will not {aside}: none is ahead in any discipline."
     q = int(np.argmax(rivals[:, d]))
-    decimals = clear_decimals(check.scenario.scale.width, [(scores[q, d], scores[leader, d])])
+    decimals = decimals_of(check.scenario)
     return (
         f"We will not compete for the lead in {words[d]}, where {names[q]} is ahead at "
         f"{number(scores[q, d], decimals)}, nor {aside}."

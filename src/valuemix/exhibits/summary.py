@@ -8,8 +8,8 @@ from valuemix.analysis.scoring import Evaluation, evaluate
 from valuemix.analysis.tradeoffs import tradeoffs
 from valuemix.exhibits import wording
 from valuemix.exhibits.exhibit import Exhibit
+from valuemix.exhibits.formats import decimals_of
 from valuemix.exhibits.leaders import leaders
-from valuemix.exhibits.precision import decimals_of
 from valuemix.exhibits.ranking import ranking
 from valuemix.exhibits.stability import stability
 from valuemix.exhibits.summary_figure import draw
@@ -46,11 +46,11 @@ def summary(evaluation: Evaluation | Scenario) -> Exhibit:
     """
     evaluation = evaluate(evaluation)
     scenario = evaluation.scenario
-    decimals = decimals_of(evaluation)
+    decimals = decimals_of(evaluation.scenario)
     where = leaders if len(scenario.segments) > 1 else values_table
     sentences = {
-        "Who leads": ranking(evaluation, decimals=decimals).finding,
-        "For whom": where(evaluation, decimals=decimals).finding,
+        "Who leads": ranking(evaluation).finding,
+        "For whom": where(evaluation).finding,
         "How safely": stability(tradeoffs(scenario)).finding,
     }
     table = pd.DataFrame({"part": [*sentences], "sentence": [*sentences.values()]})

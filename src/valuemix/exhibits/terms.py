@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-import numpy as np
 import pandas as pd
 
 from valuemix.analysis.scoring import TIE
@@ -12,7 +11,7 @@ from valuemix.analysis.terms import Terms
 from valuemix.analysis.terms import terms as terms_of
 from valuemix.exhibits import wording
 from valuemix.exhibits.exhibit import Exhibit
-from valuemix.exhibits.formats import decimals_for, number, share, share_decimals
+from valuemix.exhibits.formats import decimals_of, number, share, share_decimals
 from valuemix.exhibits.path import lines_of
 from valuemix.exhibits.path_figure import draw
 from valuemix.model.scenario import Scenario
@@ -57,7 +56,7 @@ def terms(scenario: Scenario, segment: str | None = None) -> Exhibit:
     Express has the least regret, 1.6 at most
     """
     found = terms_of(scenario, segment)
-    decimals = _decimals(found)
+    decimals = decimals_of(found.scenario)
     table = lines_of(found.path, ENDS, scenario.scale)
     regret = dict(zip(found.path.propositions, found.regret.tolist(), strict=True))
     table["regret"] = table["proposition"].map(regret).astype(float)
@@ -73,15 +72,6 @@ def terms(scenario: Scenario, segment: str | None = None) -> Exhibit:
         decimals=decimals,
         scenarios=(scenario,),
         draw=draw,
-    )
-
-
-def _decimals(found: Terms) -> int:
-    """Decimals with which the least regret looks the least."""
-    regrets = np.sort(found.regret[~np.isnan(found.regret)])
-    width = found.scenario.scale.width
-    return decimals_for(
-        width, [(float(regrets[0]), float(r)) for r in regrets[1:] if r - regrets[0] > TIE * width][:1]
     )
 
 

@@ -12,7 +12,7 @@ from valuemix.analysis.sweeps import Sweep
 from valuemix.analysis.tradeoffs import Tradeoffs
 from valuemix.exhibits import wording
 from valuemix.exhibits.exhibit import Exhibit
-from valuemix.exhibits.formats import ahead, decimals_for, number, points_apart, share
+from valuemix.exhibits.formats import ahead, decimals_of, number, points_apart, share
 from valuemix.exhibits.switches import (
     NARROW,
     SAME,
@@ -63,7 +63,7 @@ def tradeoff(result: Tradeoffs, discipline: str) -> Exhibit:
     d = result.scenario.discipline_index(discipline)
     sweep, word = result.sweeps[d], moved_words(result)[d]
     table = _table(result, d)
-    decimals = decimals_for(result.scenario.scale.width, _top_two(table))
+    decimals = decimals_of(result.scenario)
     return Exhibit(
         key="tradeoff",
         finding=_finding(result, sweep, word, table, decimals),
@@ -129,12 +129,6 @@ def _apart(shares: FloatArray, today: float) -> FloatArray:
 
 def _among(shares: FloatArray, some: FloatArray) -> NDArray[np.bool_]:
     return np.asarray((abs(shares[:, None] - some[None]) <= SAME).any(axis=1))
-
-
-def _top_two(table: pd.DataFrame) -> list[tuple[float, float]]:
-    """Best two different values today, which must not look the same."""
-    values = table.loc[table["today"], "value"].dropna().sort_values(ascending=False).tolist()
-    return [(values[0], value) for value in values[1:2]]
 
 
 # ---------------------------------------------------------------------- words

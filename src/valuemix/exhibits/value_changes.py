@@ -11,7 +11,7 @@ from valuemix.analysis.compare import Comparison
 from valuemix.analysis.scoring import OVERALL, TIE
 from valuemix.exhibits import comparing, wording
 from valuemix.exhibits.exhibit import Exhibit
-from valuemix.exhibits.formats import decimals_for, gap, number, signed
+from valuemix.exhibits.formats import gap, number, signed
 from valuemix.exhibits.value_changes_figure import draw
 
 __all__ = ["value_changes"]
@@ -48,8 +48,7 @@ def value_changes(comparison: Comparison, other: str | None = None) -> Exhibit:
     """
     k = comparing.other_place(comparison, other) or 0
     table = _table(comparison, k)
-    pairs = _top_twos(table)
-    decimals = decimals_for(comparison.baseline.scale.width, pairs)
+    decimals = comparing.decimals(comparison)
     words = comparing.scenario_words(comparison)
     return Exhibit(
         key="value_changes",
@@ -93,16 +92,6 @@ def _table(comparison: Comparison, k: int) -> pd.DataFrame:
 
 def _overall(table: pd.DataFrame) -> pd.DataFrame:
     return table.iloc[-table["proposition"].nunique() :].reset_index(drop=True)
-
-
-def _top_twos(table: pd.DataFrame) -> list[tuple[float, float]]:
-    """Leader and runner-up overall in both scenarios."""
-    rows, pairs = _overall(table), []
-    for value, rank in (("baseline_value", "baseline_rank"), ("value", "rank")):
-        ordered = rows.dropna(subset=[rank]).sort_values(rank).drop_duplicates(rank)[value].tolist()[:2]
-        if len(ordered) == 2:
-            pairs.append((float(ordered[0]), float(ordered[1])))
-    return pairs
 
 
 # ---------------------------------------------------------------------- words

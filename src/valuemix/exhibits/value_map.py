@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
@@ -13,7 +11,7 @@ from valuemix.analysis.scoring import OVERALL, TIE
 from valuemix.errors import EditError
 from valuemix.exhibits import wording
 from valuemix.exhibits.exhibit import Exhibit
-from valuemix.exhibits.formats import decimals_for, number, rounded, signed
+from valuemix.exhibits.formats import decimals_of, number, rounded, signed
 from valuemix.exhibits.value_map_figure import draw, label_column
 from valuemix.model.scenario import Scenario
 
@@ -72,7 +70,7 @@ def value_map(
     saved = None if baseline is None or baseline.scale != scenario.scale else _saved(baseline)
     before = None if saved is None else _table_or_none(saved, segment, proposition)
     table = _with_baseline(table, before)
-    decimals = _decimals(table, scenario.scale.width)
+    decimals = decimals_of(scenario)
     shown = "segment" if proposition is not None else "proposition"
     name = "" if proposition is None else wording.short_names([table["proposition"].iloc[0]])[0]
     whose = f"{name}, bubbles by size of segment" if name else wording.population(scenario, segment)
@@ -140,12 +138,6 @@ def _with_baseline(table: pd.DataFrame, before: pd.DataFrame | None) -> pd.DataF
         columns={"burden": "baseline_burden", "value": "baseline_value"}
     )
     return table.merge(renamed, how="left", on=keys)
-
-
-def _decimals(table: pd.DataFrame, width: float) -> int:
-    """Decimals with which the best value looks the best."""
-    above = [float(a) for a in table["above"] if math.isfinite(a)]
-    return decimals_for(width, [(above[0], a) for a in above[1:2]])
 
 
 # ---------------------------------------------------------------------- words

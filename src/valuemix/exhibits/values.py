@@ -8,23 +8,20 @@ import pandas as pd
 from valuemix.analysis.scoring import Evaluation, evaluate
 from valuemix.exhibits import wording
 from valuemix.exhibits.exhibit import Exhibit
-from valuemix.exhibits.formats import decimals_for, number
-from valuemix.exhibits.precision import lead_pairs
+from valuemix.exhibits.formats import decimals_of, number
 from valuemix.exhibits.values_figure import draw
 from valuemix.model.scenario import Scenario
 
 __all__ = ["values_table"]
 
 
-def values_table(evaluation: Evaluation | Scenario, *, decimals: int | None = None) -> Exhibit:
+def values_table(evaluation: Evaluation | Scenario) -> Exhibit:
     """Value of every proposition in every segment and overall.
 
     Parameters
     ----------
     evaluation : Evaluation or Scenario
         What is shown.
-    decimals : int, optional
-        Fewest decimals of the values; those of `decimals_of` where other exhibits stand beside it.
 
     Returns
     -------
@@ -48,8 +45,7 @@ def values_table(evaluation: Evaluation | Scenario, *, decimals: int | None = No
     """
     evaluation = evaluate(evaluation)
     scenario = evaluation.scenario
-    pairs = lead_pairs(evaluation, [*scenario.segment_names, None])
-    decimals = decimals_for(scenario.scale.width, pairs, at_least=decimals or 0)
+    decimals = decimals_of(scenario)
     table = evaluation.to_frame()
     shares = np.repeat([*scenario.size_shares, 1.0], len(scenario.propositions))
     table.insert(1, "size_share", shares)

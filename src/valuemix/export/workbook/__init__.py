@@ -7,7 +7,7 @@ import io
 import xlsxwriter
 
 from valuemix.analysis.scoring import evaluate
-from valuemix.exhibits.formats import decimals_for
+from valuemix.exhibits.formats import decimals_of
 from valuemix.export.workbook.calculation import blocks_of, write_calculation
 from valuemix.export.workbook.cells import CALCULATION
 from valuemix.export.workbook.inputs import Inputs
@@ -59,7 +59,7 @@ def make_workbook(scenario: Scenario) -> bytes:
     book = xlsxwriter.Workbook(buffer, _TEXT_STAYS_TEXT)
     book.set_properties({"title": "valuemix: scenario with live results", "created": CREATED})
     pen = Pen(book)
-    add_looks(pen, decimals_for(scenario.scale.width), len(scenario.disciplines))
+    add_looks(pen, decimals_of(scenario), len(scenario.disciplines))
     titles = [RESULTS, OVERALL_SHEET, SEGMENT_SHEET, *inputs.titles, CALCULATION]
     write_read_me(pen, inputs, scenario, blocks[-1], results[-1].finding, titles)
     write_results(pen, inputs, scenario, blocks, results)

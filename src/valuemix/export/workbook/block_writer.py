@@ -10,7 +10,7 @@ from valuemix.export.workbook.cells import COLUMNS, FOOTER, Block, fixed, free, 
 from valuemix.export.workbook.inputs import Inputs
 from valuemix.export.workbook.looks import height
 from valuemix.export.workbook.results import BlockResult
-from valuemix.export.workbook.sentences import decimals_formula, finding_formula, reason_formula
+from valuemix.export.workbook.sentences import finding_formula, reason_formula
 from valuemix.files.sheet_pen import Pen
 
 __all__ = ["COLUMN_WIDTH", "BlockWriter"]
@@ -215,7 +215,7 @@ class BlockWriter:
                 result.lead,
                 "exact",
             ),
-            "decimals": (decimals_formula(block), result.decimals, "whole"),
+            "decimals": ("value_decimals", result.decimals, "whole"),
             "reason": (reason_formula(block, self.inputs), result.reason, "computed"),
             "finding": (finding_formula(block, overall=self.overall), result.finding, "computed"),
         }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from valuemix.analysis.scoring import TIE, Evaluation
-from valuemix.exhibits.formats import decimals_for
+from valuemix.exhibits.formats import decimals_of, usual_decimals
 from valuemix.export.workbook.block_writer import COLUMN_WIDTH, BlockWriter
 from valuemix.export.workbook.cells import CALCULATION, Block, cell, put
 from valuemix.export.workbook.inputs import Inputs
@@ -80,6 +80,7 @@ def _write_settings(
     rows_in_place = [b.whole("in_place") for b in blocks[:-1]]
     means = [b.whole("mean") for b in blocks[:-1]]
     cells = len(scenario.segments) * len(scenario.propositions)
+    finer = decimals_of(scenario) - usual_decimals(scale.width)
     exponent = "min" if settings.fairness == "max" else 1 - float(settings.fairness)
     lines: list[tuple[str, str, str, Any]] = [
         ("lowest_score", "Lowest score", _setting(inputs, "scale_min", 0), scale.lowest),
@@ -88,9 +89,9 @@ def _write_settings(
         ("tie_margin", "Values this close tie", f"{TIE:.0E}*scale_width", TIE * scale.width),
         (
             "value_decimals",
-            "Fewest decimals in sentences",
-            "IF(scale_width>=1000,0,1+MAX(0,ROUNDUP(LOG10(2/scale_width)-1E-9,0)))",
-            decimals_for(scale.width),
+            "Decimals in sentences",
+            f"IF(scale_width>=1000,0,1+MAX(0,ROUNDUP(LOG10(2/scale_width)-1E-9,0)))+{finer}",
+            decimals_of(scenario),
         ),
         ("compensation", "Compensation", _setting(inputs, "compensation", 1), settings.compensation),
         ("fairness", "Fairness", _setting(inputs, "fairness", 0), settings.fairness),

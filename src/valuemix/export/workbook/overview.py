@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from valuemix.analysis.scoring import OVERALL
-from valuemix.exhibits.formats import decimals_for
+from valuemix.exhibits.formats import decimals_of
 from valuemix.exhibits.method import FORMULAS
 from valuemix.exhibits.theme import SKINS
 from valuemix.export.workbook.cells import CALCULATION, Block, cell, free, put, put_across
@@ -186,7 +186,7 @@ class _Results:
 
     def _show_small_leads(self, row: int) -> None:
         """A lead that would be shown as 0.0 gets more decimals."""
-        least = 0.5 * 10.0 ** -decimals_for(self.scenario.scale.width)
+        least = 0.5 * 10.0 ** -decimals_of(self.scenario)
         first = free(row, 1)
         small = f"=AND(ISNUMBER({first}),{first}>0,{first}<{least:g})"
         look = {"type": "formula", "criteria": small, "format": self.pen.formats["fine"]}

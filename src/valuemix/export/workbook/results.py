@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from valuemix.analysis.scoring import TIE, Evaluation
-from valuemix.exhibits.formats import ahead, decimals_for, gap, is_honest, number
+from valuemix.exhibits.formats import ahead, decimals_of, gap, number
 
 __all__ = ["BlockResult", "overall_result", "segment_result"]
 
@@ -46,6 +46,8 @@ class BlockResult:
         NaN where a value is no sum of them.
     width : float
         Of the scale.
+    decimals : int
+        Of values in sentences.
     """
 
     names: Sequence[str]
@@ -60,6 +62,7 @@ class BlockResult:
     ranks: NDArray[np.int64]
     contributions: FloatArray
     width: float
+    decimals: int
 
     @cached_property
     def counted(self) -> FloatArray:
@@ -103,11 +106,6 @@ class BlockResult:
         return 0.0 if len(self.leaders) > 1 else self.first - self.next_best
 
     @cached_property
-    def decimals(self) -> int:
-        """Decimals with which first and second are told apart."""
-        return decimals_for(self.width, [(self.first, self.next_best)] if self.seconds else [])
-
-    @cached_property
     def first_two(self) -> FloatArray:
         """Contributions of the first two in order, shape (2, D); 0 where there are none."""
         rows = np.zeros((2, len(self.words)))
@@ -133,7 +131,7 @@ class BlockResult:
         alike = (first - second >= (first - second)[most] - TIE * self.width).sum() > 1
         if np.isnan(self.contributions[leader]).any() or self.missing[runner_up] or alike:
             return ""
-        if self.gaps[most] != max(self.gaps) or not is_honest(first[most], second[most], self.decimals):
+        if self.gaps[most] != max(self.gaps) or self.gaps[most] <= 0:
             return ""
         return f": {self.words[most]} adds {number(self.gaps[most], self.decimals)}"
 
@@ -177,6 +175,7 @@ def segment_result(evaluation: Evaluation, segment: int) -> BlockResult:
         ranks=evaluation.ranks[segment],
         contributions=np.full(units.shape, np.nan) if parts is None else parts[segment],
         width=scenario.scale.width,
+        decimals=decimals_of(scenario),
     )
 
 
@@ -198,6 +197,7 @@ def overall_result(evaluation: Evaluation) -> BlockResult:
         ranks=evaluation.overall_ranks,
         contributions=np.full(scenario.unit_scores.shape[1:], np.nan) if parts is None else parts,
         width=scenario.scale.width,
+        decimals=decimals_of(scenario),
     )
 
 

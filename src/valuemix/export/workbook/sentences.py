@@ -3,22 +3,12 @@
 from __future__ import annotations
 
 from valuemix.analysis.scoring import OVERALL
-from valuemix.exhibits.formats import MORE_DECIMALS
 from valuemix.export.workbook.cells import Block, figure, fixed, fixed_range
 from valuemix.export.workbook.inputs import Inputs
 
-__all__ = ["decimals_formula", "finding_formula", "reason_formula"]
+__all__ = ["finding_formula", "reason_formula"]
 
 _MOST_NAMES = 3
-
-
-def decimals_formula(block: Block) -> str:
-    """Decimals with which the values of leader and runner-up show an honest gap."""
-    first, second = block.of("first"), block.of("next")
-    more = f"{MORE_DECIMALS}"
-    for extra in reversed(range(MORE_DECIMALS)):
-        more = f"IF({_is_honest(first, second, f'value_decimals+{extra}')},{extra},{more})"
-    return f'value_decimals+IF({second}="",0,{more})'
 
 
 def reason_formula(block: Block, inputs: Inputs) -> str:
@@ -38,7 +28,6 @@ def reason_formula(block: Block, inputs: Inputs) -> str:
         f"SUMPRODUCT(({row['lead']}>={largest}-tie_margin)*1)=1",
         f"{shown}=MAX({row['decimals']})",
         f"{shown}>0",
-        f"ABS({shown}-{largest})<={largest}/3+1E-12",
     ]
     named = f'IF(AND({",".join(clear)}),": "&INDEX({labels},{place})&" adds "&{figure(shown, decimals)},"")'
     partial = f'IF({missing[0]}>0,", but its value rests on missing scores",{named})'
@@ -72,18 +61,9 @@ def _who(block: Block, column: str) -> str:
     return f'IF({count}>{_MOST_NAMES},{count}&" propositions",{joined})'
 
 
-def _is_honest(first: str, second: str, decimals: str) -> str:
-    """Whether the difference of two figures as shown is within a third of the true one."""
-    shown = f"ROUND({first},{decimals})-ROUND({second},{decimals})"
-    return f"ABS({shown}-({first}-{second}))<=({first}-{second})/3+1E-12"
-
-
 def _ahead(first: str, second: str, decimals: str) -> str:
-    shown = f"ROUND({first},{decimals})-ROUND({second},{decimals})"
-    honest = _is_honest(first, second, decimals)
-    return (
-        f'IF({honest},{figure(shown, decimals)},"less than "&{figure(f"{shown}+10^-{decimals}", decimals)})'
-    )
+    shown = f"ROUND(ROUND({first},{decimals})-ROUND({second},{decimals}),{decimals})"
+    return f'IF({shown}>0,{figure(shown, decimals)},"less than "&{figure(f"10^-{decimals}", decimals)})'
 
 
 def _across(block: Block, row: str) -> str:

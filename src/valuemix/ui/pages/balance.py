@@ -162,17 +162,16 @@ def _setting(
 
 def _answer(now: Session) -> None:
     baseline = now.before if now.edited else None
-    decimals = exhibits.decimals_of(now.now, now.segment, baseline)
-    ranking = exhibits.ranking(now.now, now.segment, baseline, decimals=decimals, points=now.points())
+    ranking = exhibits.ranking(now.now, now.segment, baseline, points=now.points())
     exhibit(ranking, key="balance-ranking", slide=slide_of("ranking", segment=now.segment))
     st.markdown(f"**{literal(exhibits.stability(traded_off(now.scenario, now.segment)).finding)}**")
     if baseline is not None:
-        change = exhibits.change(baseline, now.now, now.segment, decimals=decimals)
+        change = exhibits.change(baseline, now.now, now.segment)
         if shows_change(change):
             exhibit(change, key="balance-change", slide=_change_slide(now))
         else:
             st.caption(literal(change.finding))
-    leaders = exhibits.leaders(now.now, decimals=decimals)
+    leaders = exhibits.leaders(now.now)
     finding(leaders, "balance-values", slide_of("leaders"))
     values_grid(now.now, leaders.decimals)
     foot(leaders)

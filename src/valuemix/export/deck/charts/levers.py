@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from pptx.slide import Slide
 
 from valuemix.exhibits.exhibit import Exhibit
-from valuemix.exhibits.formats import decimals_for, number, share, share_decimals
+from valuemix.exhibits.formats import number, share, share_decimals
 from valuemix.exhibits.levers_figure import lever_labels
 from valuemix.export.deck.box import Box
 from valuemix.export.deck.charts.frame import Inside
@@ -43,8 +43,8 @@ def draw_levers(slide: Slide, exhibit: Exhibit, box: Box) -> None:
     trails = [
         *_bars("Lead with the input lower", ends[:, 0], today, rows, Stroke(CONTEXT, thick)),
         *_bars("Lead with the input higher", ends[:, 1], today, rows, Stroke(HIGHLIGHT, thick)),
-        _inputs("Input lower", table["low_input"], table, ends, 0, rows),
-        _inputs("Input higher", table["high_input"], table, ends, 1, rows),
+        _inputs("Input lower", "low_input", exhibit, ends, 0, rows),
+        _inputs("Input higher", "high_input", exhibit, ends, 1, rows),
         *_uprights(today, exhibit.decimals, rows, axis),
         names_beside(rows, axis.low, bold=table["loses"].tolist()),
     ]
@@ -56,7 +56,7 @@ def _axis(table: pd.DataFrame, ends: FloatArray, rows: Rows, width: float, decim
     today = float(table["lead"].iloc[0])
     low, high = min(0.0, float(ends.min())), max(today, float(ends.max()))
     columns = (table["lever"], table["low_input"], table["high_input"])
-    texts = [_input(kind, v) for kind, a, b in zip(*columns, strict=True) for v in (a, b)]
+    texts = [_input(kind, v, decimals) for kind, a, b in zip(*columns, strict=True) for v in (a, b)]
     room = max(points_of(text, rows.size - 1) for text in texts) + 10
     span = max(high - low, 10.0**-decimals)
     unit = (width - 2 * room) / span
@@ -76,21 +76,19 @@ def _bars(name: str, ends: FloatArray, today: float, rows: Rows, stroke: Stroke)
     ]
 
 
-def _inputs(
-    name: str, inputs: pd.Series[float], table: pd.DataFrame, ends: FloatArray, side: int, rows: Rows
-) -> Trail:
+def _inputs(name: str, column: str, exhibit: Exhibit, ends: FloatArray, side: int, rows: Rows) -> Trail:
     """Value of the input at this end of each bar."""
     left = (ends[:, 0] <= ends[:, 1]) == (side == 0)
     found = [
-        label_of(_input(kind, float(value)), rows.size - 1, "l" if on else "r", MUTED)
-        for kind, value, on in zip(table["lever"], inputs, left.tolist(), strict=True)
+        label_of(_input(kind, float(value), exhibit.decimals), rows.size - 1, "l" if on else "r", MUTED)
+        for kind, value, on in zip(exhibit.table["lever"], exhibit.table[column], left.tolist(), strict=True)
     ]
     return Trail(name, ends[:, side].tolist(), places_of(rows), labels=found, notes=rows.names)
 
 
-def _input(kind: str, value: float) -> str:
+def _input(kind: str, value: float, decimals: int) -> str:
     if kind == "score":
-        return number(value, decimals_for(10))
+        return number(value, decimals)
     return share(value, share_decimals([(value, 0.0)]))
 
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from pptx.slide import Slide
 
 from valuemix.exhibits.exhibit import Exhibit
-from valuemix.exhibits.formats import gap, number, percents, rounded, signed
+from valuemix.exhibits.formats import apportioned, gap, number, percents, rounded, signed
 from valuemix.export.deck.box import Box
 from valuemix.export.deck.charts.bars import Bar, bars
 from valuemix.export.deck.charts.frame import Inside
@@ -39,6 +39,12 @@ class _Table:
     shares: list[str]
     parts: FloatArray
     decimals: int
+
+    @property
+    def shown(self) -> FloatArray:
+        """Parts as they are printed: they sum to the values as these are."""
+        rows = zip(self.parts, self.totals, strict=True)
+        return np.array([apportioned(row, total, self.decimals) for row, total in rows])
 
     @property
     def moved(self) -> list[bool]:
@@ -131,17 +137,22 @@ def _parts(table: _Table, form: Format, unit: float, size: float) -> list[Bar]:
         paints = [HIGHLIGHT if lead else CONTEXT for lead in table.leads]
         return [Bar("Value", table.parts[:, 0].tolist(), paints)]
     return [
-        Bar(name, own.tolist(), [discipline(d)], [_inner(v, form, unit, size) for v in own])
-        for d, (name, own) in enumerate(zip(table.disciplines, table.parts.T, strict=True))
+        Bar(
+            name,
+            own.tolist(),
+            [discipline(d)],
+            [_inner(*each, form, unit, size) for each in zip(own, told, strict=True)],
+        )
+        for d, (name, own, told) in enumerate(
+            zip(table.disciplines, table.parts.T, table.shown.T, strict=True)
+        )
     ]
 
 
-def _inner(value: float, form: Format, unit: float, size: float) -> Label | None:
-    text = form.text(value)
+def _inner(value: float, shown: float, form: Format, unit: float, size: float) -> Label | None:
+    text = form.text(shown)
     fits = points_of(text, size - 1, bold=True) + 2 <= abs(value) * unit
-    return label_of(
-        text if fits and rounded(value, form.decimals) else "", size - 1, "ctr", GROUND, bold=True
-    )
+    return label_of(text if fits and shown else "", size - 1, "ctr", GROUND, bold=True)
 
 
 def _texts(table: _Table) -> list[str]:

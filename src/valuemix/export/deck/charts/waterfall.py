@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from pptx.slide import Slide
 
-from valuemix.exhibits.bridge_figure import full_bars
+from valuemix.exhibits.bridge_figure import full_bars, shown_changes
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.formats import number, rounded, signed
 from valuemix.exhibits.wording import short_names
@@ -30,7 +30,7 @@ SIZE, SMALLEST = 13.0, 8.0
 
 @dataclass(frozen=True)
 class Step:
-    """One column: from start to end; a full one where there is no change."""
+    """One column: from start to end; a full one where there is no change, which is told as it is printed."""
 
     name: str
     start: float
@@ -42,7 +42,7 @@ class Step:
 def draw_bridge(slide: Slide, exhibit: Exhibit, box: Box) -> None:
     """Full columns and what moves one to the next, drawn from the exhibit's table alone."""
     table = exhibit.table
-    columns = (table[c].tolist() for c in ("step", "start", "end", "change"))
+    columns = (*(table[c].tolist() for c in ("step", "start", "end")), shown_changes(table, exhibit.decimals))
     steps = [
         Step(name if full else name[:1].upper() + name[1:], start, end, change, full=full)
         for name, start, end, change, full in zip(*columns, full_bars(table), strict=True)
