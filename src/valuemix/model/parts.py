@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
 from immutabledict import immutabledict
 from pydantic import (
@@ -124,6 +124,19 @@ class Part(BaseModel):
     """Base of everything in a scenario: frozen, strict, nothing unknown, no NaN."""
 
     model_config = ConfigDict(frozen=True, strict=True, extra="forbid", allow_inf_nan=False)
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """Copy with some fields replaced, checked like any other."""
+        if not update:
+            return super().model_copy(deep=deep)
+        return type(self)(**{field: getattr(self, field) for field in type(self).model_fields} | dict(update))
+
+    @classmethod
+    def model_construct(  # type: ignore[override]  # pydantic's plugin for mypy writes a signature of its own
+        cls, _fields_set: set[str] | None = None, **values: Any
+    ) -> Self:
+        """The same as the class itself: nothing is made without a check."""
+        return cls(**values)
 
 
 class Discipline(Part):

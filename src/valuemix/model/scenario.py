@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from immutabledict import immutabledict
@@ -12,11 +12,13 @@ from numpy.typing import ArrayLike, NDArray
 from valuemix.errors import EditError, UnknownName, shorten
 from valuemix.model.content import Content
 from valuemix.model.difference import Difference, diff
-from valuemix.model.layout import labelled
-from valuemix.model.names import clean_name
-from valuemix.model.parts import FELT, VIEWS, Proposition, Scale, Segment
-from valuemix.model.score_table import ScoreTable
+from valuemix.model.labelled import aligned
+from valuemix.model.parts import FELT, TABLES_BY_PROPOSITION, VIEWS, Scale
+from valuemix.model.tabular import axes_of, fields_of_arrays, fields_of_frames, frames_of, table_of
 from valuemix.model.weights import TOTAL_POINTS
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 __all__ = ["Scenario"]
 
@@ -69,6 +71,7 @@ class Scenario(Content):
 
     Examples
     --------
+    >>> from valuemix.model.parts import Proposition, Segment
     >>> families = Segment(name="Families", size=120, points={
     ...     "innovation": 40, "operational_excellence": 20, "social_purpose": 30, "customer_intimacy": 10})
     >>> scenario = Scenario(
@@ -88,17 +91,17 @@ class Scenario(Content):
     @classmethod
     def from_arrays(
         cls,
-        scores: ArrayLike,
+        scores: ArrayLike | pd.DataFrame,
         *,
-        points: ArrayLike | None = None,
-        sizes: ArrayLike | None = None,
+        points: ArrayLike | pd.Series | pd.DataFrame | None = None,
+        sizes: ArrayLike | pd.Series | None = None,
         disciplines: Sequence[str] | None = None,
         segments: Sequence[str] | None = None,
         propositions: Sequence[str] | None = None,
         scale: Scale | tuple[float, float] = (0.0, 10.0),
         name: str = "Scenario",
     ) -> Scenario:
-        """Make a scenario of plain arrays.
+        """Make a scenario of arrays; see `from_frames` for tables with labels.
 
         Parameters
         ----------
@@ -119,41 +122,96 @@ class Scenario(Content):
         Returns
         -------
         Scenario
+            Labels of pandas count: what has them is put in order by name.
 
         Raises
         ------
         InvalidScenario
             Where a rule is broken.
+        UnknownName, EditError
+            Where a label or a shape does not fit.
 
         Examples
         --------
         >>> Scenario.from_arrays([[8, 9, 6, 9], [7, 7, 7, 7]], points=[40, 30, 20, 10]).proposition_names
         ('Proposition 1', 'Proposition 2')
         """
-        array = np.asarray(scores, dtype=np.float64)
-        array = array[None] if array.ndim == 2 else array
-        count_g, count_p, count_d = array.shape
-        named = labelled(disciplines, count_d)
-        weights = np.broadcast_to(
-            np.ones(count_d) if points is None else np.asarray(points), (count_g, count_d)
-        )
-        amounts = np.ones(count_g) if sizes is None else np.asarray(sizes, dtype=np.float64)
-        segment_names = segments or [f"Segment {i + 1}" for i in range(count_g)]
-        proposition_names = propositions or [f"Proposition {i + 1}" for i in range(count_p)]
-        ids = [d.id for d in named]
         return cls(
             name=name,
             scale=scale if isinstance(scale, Scale) else Scale(lowest=scale[0], highest=scale[1]),
-            disciplines=named,
-            segments=tuple(
-                Segment(name=s, size=float(m), points=dict(zip(ids, map(float, w), strict=True)))
-                for s, m, w in zip(segment_names, amounts, weights, strict=True)
-            ),
-            propositions=tuple(Proposition(name=p) for p in proposition_names),
-            scores=ScoreTable(
-                array, ([*map(clean_name, segment_names)], [*map(clean_name, proposition_names)], ids)
-            ),
+            **fields_of_arrays(scores, points, sizes, disciplines, segments, propositions),
         )
+
+    @classmethod
+    def from_frames(
+        cls,
+        scores: pd.DataFrame,
+        weights: pd.DataFrame | pd.Series | None = None,
+        sizes: pd.Series | None = None,
+        *,
+        like: Scenario | None = None,
+        **fields: Any,
+    ) -> Scenario:
+        """Make a scenario of tables with labels, in any order of rows and columns.
+
+        Parameters
+        ----------
+        scores : DataFrame
+            Wide: a row for each segment and proposition, named by columns or index levels of
+            these names, and a column for each discipline. Tidy: columns ``segment``,
+            ``proposition``, ``discipline`` and one for the score. Without segments the scores
+            hold for every segment; NaN and rows left out are missing scores.
+        weights : DataFrame or Series, optional
+            Points: a row a segment and a column a discipline, or a Series by discipline for
+            every segment; equal by default.
+        sizes : Series, optional
+            Size by segment; equal by default.
+        like : Scenario, optional
+            What is not given here is as in this scenario: its name, scale, labels, kinds, settings,
+            other tables and so on. Weights and sizes too, which must then be those of the same segments.
+        **fields
+            Other fields of a scenario; tables such as `low` or `promised` may be frames like `scores`,
+            `later` one like `weights`.
+
+        Returns
+        -------
+        Scenario
+
+        Raises
+        ------
+        UnknownName, EditError
+            Where a label is unknown, stands twice or is missing.
+        InvalidScenario
+            Where a rule is broken.
+
+        Examples
+        --------
+        >>> import pandas as pd
+        >>> scores = pd.DataFrame(
+        ...     {"care": [8, 2], "speed": [4, 5]}, index=pd.Index(["Express", "Green line"], name="proposition"))
+        >>> weights = pd.DataFrame({"speed": [20, 70], "care": [80, 30]}, index=["Families", "Business"])
+        >>> made = Scenario.from_frames(scores, weights, pd.Series({"Business": 100, "Families": 300}))
+        >>> made
+        Scenario 'Scenario': 2 propositions, 2 segments, 2 disciplines, scores from 0 to 10
+          Families (customer, 75 % of size): care 80 %, speed 20 %
+          Business (customer, 25 % of size): care 30 %, speed 70 %
+        >>> Scenario.from_frames(**made.to_frames()) == made
+        True
+        """
+        return cls(**fields_of_frames(scores, weights, sizes, like, fields))
+
+    def to_frames(self) -> dict[str, pd.DataFrame | pd.Series]:
+        """Tables of the scenario with labels, as `from_frames` takes them.
+
+        Returns
+        -------
+        dict
+            ``scores`` and the other tables of the scenario, wide, indexed by segment and proposition;
+            ``weights`` (points) and ``later`` by segment; ``sizes``. Columns are ids of disciplines.
+            What is no table, such as settings, comes from `like`:
+            ``Scenario.from_frames(**base.to_frames(), like=base) == base``.
+        """
+        return frames_of(self)
 
     def replace(self, **changes: Any) -> Scenario:
         """Copy with some fields replaced, checked like any other scenario.
@@ -169,15 +227,20 @@ class Scenario(Content):
         """Copy under another name."""
         return self.replace(name=name)
 
-    def with_points(self, points: ArrayLike) -> Scenario:
+    def with_points(self, points: ArrayLike | pd.Series | pd.DataFrame) -> Scenario:
         """Copy with all points replaced.
 
         Parameters
         ----------
-        points : array_like, shape (G, D)
-            Points of every segment, 0 or more.
+        points : array_like, shape (G, D) or (D,); Series or DataFrame
+            Points of every segment, 0 or more; those with labels are put in order by name.
+
+        Raises
+        ------
+        UnknownName, EditError
+            Where a label or the shape does not fit.
         """
-        array = np.asarray(points, dtype=np.float64)
+        array = aligned("points", points, *axes_of(self, "segment", "discipline"))
         return self.replace(
             segments=tuple(
                 segment.model_copy(
@@ -217,7 +280,7 @@ class Scenario(Content):
         """
         given = {
             self.discipline_index(name): float(value)
-            for name, value in {**(points or {}), **more_points}.items()
+            for name, value in {**({} if points is None else points), **more_points}.items()
         }
         rows = range(len(self.segments)) if segment is None else [self.segment_index(segment)]
         array = self.points.copy()
@@ -236,7 +299,8 @@ class Scenario(Content):
             Where a size is below 0 or all are 0.
         """
         given = {
-            self.segment_index(name): float(value) for name, value in {**(sizes or {}), **more_sizes}.items()
+            self.segment_index(name): float(value)
+            for name, value in {**({} if sizes is None else sizes), **more_sizes}.items()
         }
         return self.replace(
             segments=tuple(
@@ -273,24 +337,32 @@ class Scenario(Content):
         place = self.proposition_index(proposition)
         rows = slice(None) if segment is None else self.segment_index(segment)
         array = self.array("scores").copy()
-        for name, value in {**(scores or {}), **more_scores}.items():
+        for name, value in {**({} if scores is None else scores), **more_scores}.items():
             array[rows, place, self.discipline_index(name)] = np.nan if value is None else value
         return self.with_table("scores", array)
 
-    def with_table(self, table: str, array: ArrayLike | None) -> Scenario:
+    def with_table(self, table: str, array: ArrayLike | pd.DataFrame | None) -> Scenario:
         """Copy with one whole table replaced.
 
         Parameters
         ----------
         table : {"scores", "low", "high", "promised", "believed", "burdens"}
             Which one.
-        array : array_like, shape (G, P, D), or None
-            On the scenario's scale, NaN where missing; None removes an optional table.
+        array : array_like, shape (G, P, D), DataFrame, or None
+            On the scenario's scale, NaN where missing; a frame as in `from_frames`, whose labels count.
+            None removes an optional table.
+
+        Raises
+        ------
+        UnknownName, EditError
+            Where there is no such table, or a label or the shape does not fit.
         """
+        if table not in TABLES_BY_PROPOSITION:
+            raise UnknownName("table", table, TABLES_BY_PROPOSITION)
         if array is None:
             return self.replace(**{table: None})
-        names = (self.segment_names, self.proposition_names, self.columns(table))
-        return self.replace(**{table: ScoreTable(np.asarray(array, dtype=np.float64), names)})
+        axes = axes_of(self, "segment", "proposition", "discipline")
+        return self.replace(**{table: table_of(table, array, axes)})
 
     def scores_as(self, view: str) -> FloatArray:
         """Scores as they are felt, promised or believed, shape (G, P, D); NaN where missing.
