@@ -16,6 +16,7 @@ from valuemix.model.parts import (
     OVERALL,
     RESERVED_IDS,
     Discipline,
+    Doubt,
     Function,
     Link,
     Proposition,
@@ -87,6 +88,17 @@ def links(segments: list[str]) -> st.SearchStrategy[list[Link]]:
     return strengths.map(
         lambda found: [Link(from_segment=a, to_segment=b, strength=s) for (a, b), s in found.items()]
     )
+
+
+DOUBTS = st.builds(
+    Doubt,
+    weights_within=st.floats(0, 100),
+    weights_shift=st.sampled_from(["shared", "own"]),
+    scores_within=st.floats(0, 100),
+    ranges=st.sampled_from(["limits", "interval"]),
+    halo=st.floats(0, 1),
+    sizes_within=st.floats(0, 100),
+)
 
 
 @st.composite
@@ -165,6 +177,7 @@ def scenarios(draw: st.DrawFn) -> Scenario:
             threshold=draw(st.none() | score),
             cover_story_bar=draw(st.none() | st.floats(0.01, scale.width)),
             seed=draw(st.integers(0, 2**31 - 1)),
+            doubt=draw(st.none() | DOUBTS),
         ),
     )
 

@@ -2,9 +2,9 @@
 
 Public names (everything else may change):
 
-- the scenario: `Scenario`, `Segment`, `Proposition`, `Discipline`, `Scale`, `Settings`
+- the scenario: `Scenario`, `Segment`, `Proposition`, `Discipline`, `Scale`, `Settings`, `Doubt`
 - files: `load`, `save`, `read_workbook`, `write_template`
-- results: `evaluate`, `tradeoffs`, `robustness`, `compare`
+- results: `evaluate`, `certainty`, `tradeoffs`, `robustness`, `compare`
 - charts with their findings: `exhibits`
 - files for boards: `export`
 - what went wrong: `ValuemixError` and its tree in `valuemix.errors`
@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from valuemix import exhibits, export
+    from valuemix.analysis.certainty import certainty
     from valuemix.analysis.compare import compare
     from valuemix.analysis.robustness import robustness
     from valuemix.analysis.scoring import evaluate
@@ -27,19 +28,21 @@ if TYPE_CHECKING:
     from valuemix.files.importer import read_workbook
     from valuemix.files.scenario_file import load, save
     from valuemix.files.template import write_template
-    from valuemix.model.parts import Discipline, Proposition, Scale, Segment, Settings
+    from valuemix.model.parts import Discipline, Doubt, Proposition, Scale, Segment, Settings
     from valuemix.model.scenario import Scenario
 
 __version__ = "0.1.0"
 
 _HOMES = {
     "Discipline": "valuemix.model.parts",
+    "Doubt": "valuemix.model.parts",
     "Proposition": "valuemix.model.parts",
     "Scale": "valuemix.model.parts",
     "Scenario": "valuemix.model.scenario",
     "Segment": "valuemix.model.parts",
     "Settings": "valuemix.model.parts",
     "ValuemixError": "valuemix.errors",
+    "certainty": "valuemix.analysis.certainty",
     "compare": "valuemix.analysis.compare",
     "evaluate": "valuemix.analysis.scoring",
     "exhibits": "valuemix",
@@ -54,6 +57,7 @@ _HOMES = {
 
 __all__ = [
     "Discipline",
+    "Doubt",
     "Proposition",
     "Scale",
     "Scenario",
@@ -61,6 +65,7 @@ __all__ = [
     "Settings",
     "ValuemixError",
     "__version__",
+    "certainty",
     "compare",
     "evaluate",
     "exhibits",

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from valuemix.analysis.certainty import certainty
 from valuemix.analysis.scoring import OVERALL, Evaluation
 from valuemix.exhibits import wording
 from valuemix.exhibits.compare_documents import compare_document, compare_text
@@ -39,7 +40,7 @@ def rank_document(result: Evaluation, segment: str | None = None) -> dict[str, A
     Returns
     -------
     dict
-        Keys ``scenario``, ``scale``, ``overall`` and ``segments``; propositions best first. A
+        Keys ``scenario``, ``scale``, ``overall``, ``segments`` and ``certainty``; propositions best first. A
         value is None where nothing takes part, contributions are None where a value is no sum.
 
     Raises
@@ -58,6 +59,23 @@ def rank_document(result: Evaluation, segment: str | None = None) -> dict[str, A
         "scale": {"lowest": scenario.scale.lowest, "highest": scenario.scale.highest},
         "overall": _rows(result, None),
         "segments": {name: _rows(result, name) for name in names},
+        "certainty": {
+            "overall": _certainty(result, None),
+            "segments": {name: _certainty(result, name) for name in names},
+        },
+    }
+
+
+def _certainty(result: Evaluation, segment: str | None) -> dict[str, Any]:
+    """How sure the leader is: nothing is rounded, and None stands where there is no leader."""
+    found, names = certainty(result.scenario, segment), result.scenario.proposition_names
+    leaders = [names[p] for p in found.leaders]
+    return {
+        "leader": leaders[0] if len(leaders) == 1 else leaders or None,
+        "degree": found.degree,
+        "first": found.first if leaders else None,
+        "with": [names[p] for p in found.rivals],
+        "least": found.least if leaders else None,
     }
 
 

@@ -18,7 +18,7 @@ from valuemix.files.sheets import (
     read_propositions,
     read_segments,
     read_settings,
-    setting_path,
+    settings_of,
     tell_scaling,
 )
 from valuemix.files.tables import Table
@@ -31,7 +31,6 @@ from valuemix.model.parts import (
     Proposition,
     Scale,
     Segment,
-    Settings,
 )
 from valuemix.model.scenario import Scenario
 
@@ -135,7 +134,7 @@ def _scenario(draft: Draft, tables: Mapping[str, Table], title: str) -> Scenario
         "name": settings.get("name") or _plain_title(title),
         **{field: settings.get(field, "") for field in ("note", "source")},
         "scale": Scale(lowest=settings.get("scale_min", 0.0), highest=settings.get("scale_max", 10.0)),
-        "settings": Settings(**{k: v for k, v in settings.items() if setting_path(k)[0] == "settings"}),
+        "settings": settings_of(settings),
         "disciplines": disciplines,
         "segments": segments,
         "propositions": propositions,

@@ -191,7 +191,7 @@ def _settings(scenario: Scenario) -> dict[str, object]:
         **{field: getattr(scenario, field) for field in ("name", "note", "source")},
         "scale_min": scenario.scale.lowest,
         "scale_max": scenario.scale.highest,
-        **dict(scenario.settings),
+        **scenario.settings.by_name,
     }
 
 

@@ -260,10 +260,11 @@ def _laid_out(value: Any, depth: int = 0, line_depth: int = 9) -> str:
 
 
 def _without_absent(content: dict[str, Any]) -> dict[str, Any]:
-    """What a scenario has: optional tables, a weight of burden and a bar of one's own stand there or do not."""
+    """What a scenario has: optional tables, a weight of burden, a bar and a doubt of one's own, or not."""
     fields = {name: value for name, value in content.items() if value not in (None, ())}
     for part, key in (
         (content["settings"], "cover_story_bar"),
+        (content["settings"], "doubt"),
         *((s, "burden") for s in content["segments"]),
     ):
         if not part[key]:

@@ -10,7 +10,17 @@ from valuemix.errors import Place, shorten, unknown_message
 from valuemix.files.cells import Draft, Path, column_key, read_name, read_number, read_text
 from valuemix.files.columns import data_rows, find_columns
 from valuemix.files.tables import Row, Table
-from valuemix.model.parts import KINDS, Discipline, Kind, Proposition, Segment
+from valuemix.model.parts import (
+    DOUBT_PREFIX,
+    DOUBT_SETTINGS,
+    KINDS,
+    Discipline,
+    Doubt,
+    Kind,
+    Proposition,
+    Segment,
+    Settings,
+)
 
 __all__ = [
     "read_amount",
@@ -20,6 +30,7 @@ __all__ = [
     "read_segments",
     "read_settings",
     "setting_path",
+    "settings_of",
     "tell_scaling",
     "tell_sum",
 ]
@@ -27,8 +38,9 @@ __all__ = [
 _TEXT_SETTINGS = ("name", "note", "source")
 _SCALE_SETTINGS = {"scale_min": "lowest", "scale_max": "highest"}
 _WORDS = {"compensation": ("min", "max"), "fairness": ("max",)}
+_CHOICES = {"doubt_weights_shift": ("shared", "own"), "doubt_ranges": ("limits", "interval")}
 _BARS = ("lead_bar", "threshold", "cover_story_bar")
-_SETTINGS = (*_TEXT_SETTINGS, *_SCALE_SETTINGS, *_WORDS, *_BARS, "seed")
+_SETTINGS = (*_TEXT_SETTINGS, *_SCALE_SETTINGS, *_WORDS, *_BARS, "seed", *DOUBT_SETTINGS)
 
 
 def _known(*names: str) -> dict[str, str]:
@@ -218,7 +230,16 @@ def setting_path(name: str) -> tuple[str, ...]:
     """Path of a setting inside a scenario."""
     if name in _TEXT_SETTINGS:
         return (name,)
+    if name in DOUBT_SETTINGS:
+        return ("settings", "doubt", name.removeprefix(DOUBT_PREFIX))
     return ("scale", _SCALE_SETTINGS[name]) if name in _SCALE_SETTINGS else ("settings", name)
+
+
+def settings_of(values: Mapping[str, Any]) -> Settings:
+    """Settings that were read by name, those of the doubt together."""
+    own = {name: value for name, value in values.items() if setting_path(name)[0] == "settings"}
+    doubt = {name.removeprefix(DOUBT_PREFIX): own.pop(name) for name in DOUBT_SETTINGS if name in own}
+    return Settings(**own, doubt=Doubt(**doubt) if doubt else None)
 
 
 def _setting(draft: Draft, table: Table, row: Row, position: int, name: str) -> str | float | None:
@@ -226,8 +247,12 @@ def _setting(draft: Draft, table: Table, row: Row, position: int, name: str) -> 
     if name in _TEXT_SETTINGS:
         return read_text(draft, table, row, position, path)
     word = row.texts[position].strip().casefold()
-    if word in _WORDS.get(name, ()):
+    if word in _WORDS.get(name, ()) or word in _CHOICES.get(name, ()):
         return word
+    if name in _CHOICES and word:
+        message = unknown_message(name, row.texts[position].strip(), _CHOICES[name])
+        draft.problem("UNKNOWN", message, "Correct it, or leave it blank", table.place(row.number, position))
+        return None
     number = read_number(draft, table, row, position, path)
     if name != "seed" or number is None:
         return number

@@ -78,6 +78,36 @@ _SETTINGS: tuple[tuple[str, Value, str], ...] = (
         "How far a promise may lie above what is felt before it is a cover story; blank: 20 % of the scale's width.",
     ),
     ("seed", 0, "Where random draws start; the same seed gives the same numbers."),
+    (
+        "doubt_weights_within",
+        "",
+        "How far each weight may be off, in points out of 100; 0 where weights are known; blank: 10.",
+    ),
+    (
+        "doubt_weights_shift",
+        "",
+        "shared: one shift counts in every segment. own: each segment's weights are off by themselves; blank: shared.",
+    ),
+    (
+        "doubt_scores_within",
+        "",
+        "How far a score without Low and High may be off, in percent of the scale's width; blank: 5.",
+    ),
+    (
+        "doubt_ranges",
+        "",
+        "What Low and High are. limits: hard ends. interval: the ends of a 95 % interval; blank: limits.",
+    ),
+    (
+        "doubt_halo",
+        "",
+        "How far errors of one proposition's scores go together, 0 to 1; blank: 0.5, as where people judged.",
+    ),
+    (
+        "doubt_sizes_within",
+        "",
+        "How far each segment's size may be off, in percent of itself; blank: 0.",
+    ),
 )
 SETTING_MEANINGS = {name: meaning for name, _, meaning in _SETTINGS}
 """What each setting is, in a line."""

@@ -29,6 +29,7 @@ from valuemix.model.parts import (
     MAX_CELLS,
     TABLES_BY_PROPOSITION,
     Discipline,
+    Doubt,
     Function,
     Later,
     Link,
@@ -258,7 +259,10 @@ class Content(Part):
 
         Collecting a slide changes no number, so it does not change what numbers are signed with.
         """
-        return hashlib.sha256(self.model_dump_json(exclude={"deck"}).encode()).hexdigest()
+        left_out: dict[str, Any] = {"deck": True}
+        if self.settings.doubt is None:  # files that were signed before there was a doubt stay signed
+            left_out["settings"] = {"doubt"}
+        return hashlib.sha256(self.model_dump_json(exclude=left_out).encode()).hexdigest()
 
     @property
     def lead_bar(self) -> float:
@@ -277,6 +281,11 @@ class Content(Part):
         """How far above the felt score a promise is a cover story; 20 % of the scale's width if not set."""
         bar = self.settings.cover_story_bar
         return 0.2 * self.scale.width if bar is None else bar
+
+    @property
+    def doubt(self) -> Doubt:
+        """What is in doubt; the defaults where the settings do not say."""
+        return self.settings.doubt or Doubt()
 
     def __eq__(self, other: object) -> bool:
         # By fields alone: arrays that were asked for are kept on the object and are no part of it.

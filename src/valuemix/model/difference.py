@@ -20,7 +20,6 @@ __all__ = ["Cell", "Difference", "diff"]
 Cell = str | float | None
 Key = TypeVar("Key")
 _DECIMALS = 4
-_SETTINGS = ("compensation", "fairness", "lead_bar", "threshold", "cover_story_bar", "seed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,8 +251,9 @@ def _deck(a: Scenario, b: Scenario) -> Iterator[Difference]:
 
 
 def _settings(a: Scenario, b: Scenario) -> Iterator[Difference]:
-    for what in _SETTINGS:
-        yield from _changed(what.replace("_", " "), getattr(a.settings, what), getattr(b.settings, what))
+    before, after = a.settings.by_name, b.settings.by_name
+    for what, value in before.items():
+        yield from _changed(what.replace("_", " "), value, after[what])
 
 
 def _changed(

@@ -22,6 +22,8 @@ from valuemix.model.score_table import ScoreTable
 __all__ = [
     "BURDENS",
     "DEFAULT_DISCIPLINES",
+    "DOUBT_PREFIX",
+    "DOUBT_SETTINGS",
     "FELT",
     "KINDS",
     "MAX_CELLS",
@@ -42,6 +44,7 @@ __all__ = [
     "TABLES_BY_PROPOSITION",
     "VIEWS",
     "Discipline",
+    "Doubt",
     "Function",
     "Kind",
     "Link",
@@ -251,6 +254,40 @@ class Scale(Part):
         return self.highest - self.lowest
 
 
+class Doubt(Part):
+    """What is in doubt, and how much: what every sentence about a leader is held against.
+
+    Attributes
+    ----------
+    weights_within : float
+        How far each weight may be off, in points out of 100; 0 where weights are known.
+    weights_shift : {"shared", "own"}
+        Whether one shift counts in every segment (who misjudges a discipline misjudges it everywhere)
+        or each segment's weights are off by themselves.
+    scores_within : float
+        How far a score without a range may be off, in percent of the scale's width.
+    ranges : {"limits", "interval"}
+        What Low and High are: hard limits, or the ends of a 95 % interval.
+    halo : float
+        How far errors of one proposition's scores go together across disciplines, from 0 to 1, where
+        scores have ranges: about half where people judged, 0 where things were measured.
+    sizes_within : float
+        How far each segment's size may be off, in percent of itself.
+    """
+
+    weights_within: Annotated[Number, Field(json_schema_extra={"minimum": 0, "maximum": 100})] = 10.0
+    weights_shift: Literal["shared", "own"] = "shared"
+    scores_within: Annotated[Number, Field(json_schema_extra={"minimum": 0, "maximum": 100})] = 5.0
+    ranges: Literal["limits", "interval"] = "limits"
+    halo: Share = 0.5
+    sizes_within: Annotated[Number, Field(json_schema_extra={"minimum": 0, "maximum": 100})] = 0.0
+
+
+DOUBT_PREFIX = "doubt_"
+DOUBT_SETTINGS = tuple(f"{DOUBT_PREFIX}{field}" for field in Doubt.model_fields)
+"""Names of what is in doubt where all settings stand in one list."""
+
+
 class Settings(Part):
     """How the parts of a value are put together.
 
@@ -270,6 +307,8 @@ class Settings(Part):
         in units of the scale; None stands for 20 % of its width.
     seed : int
         Where draws start, so that what is drawn comes out the same anywhere.
+    doubt : Doubt, optional
+        What is in doubt; None stands for the defaults of `Doubt`, which are then called assumed.
     """
 
     compensation: Annotated[
@@ -283,6 +322,14 @@ class Settings(Part):
     threshold: Number | None = None
     cover_story_bar: Number | None = None
     seed: Annotated[int, Field(json_schema_extra={"minimum": 0, "maximum": MAX_SEED})] = 0
+    doubt: Doubt | None = None
+
+    @property
+    def by_name(self) -> dict[str, float | str | None]:
+        """Every setting by a name of its own, those of the doubt as ``doubt_...``; None where one is not set."""
+        plain = {name: value for name, value in self if name != "doubt"}
+        doubt = {} if self.doubt is None else dict(self.doubt)
+        return {**plain, **{name: doubt.get(name.removeprefix(DOUBT_PREFIX)) for name in DOUBT_SETTINGS}}
 
     @property
     def rho(self) -> float:

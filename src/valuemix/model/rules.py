@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from valuemix.errors import Problem, shorten
 from valuemix.model.names import clashes, name_key
 from valuemix.model.parts import (
+    DOUBT_PREFIX,
     MAX_CELLS,
     MAX_DISCIPLINES,
     MAX_EXPONENT,
@@ -23,6 +24,7 @@ from valuemix.model.parts import (
     OVERALL,
     RESERVED_IDS,
     TABLES_BY_PROPOSITION,
+    Doubt,
 )
 from valuemix.model.rule_parts import (
     Path,
@@ -198,3 +200,13 @@ def _settings_problems(scenario: Content) -> Iterator[Problem]:
     if beyond is not None and not 0 < beyond <= width:
         message = f"cover_story_bar must be above 0 and at most {number(width)}, got {number(beyond)}"
         yield problem("RANGE", ("settings", "cover_story_bar"), message, "Correct it, or leave it out")
+    yield from _doubt_problems(scenario.doubt)
+
+
+def _doubt_problems(doubt: Doubt) -> Iterator[Problem]:
+    ends = {"weights_within": 100, "scores_within": 100, "halo": 1, "sizes_within": 100}
+    for field, most in ends.items():
+        value = getattr(doubt, field)
+        if not 0 <= value <= most:
+            message = f"{DOUBT_PREFIX}{field} must be from 0 to {most}, got {number(value)}"
+            yield problem("RANGE", ("settings", "doubt", field), message, "Correct it, or leave it out")

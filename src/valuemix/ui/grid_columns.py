@@ -7,8 +7,9 @@ from typing import Any
 import streamlit as st
 
 from valuemix.files.frames import title
+from valuemix.files.template import SETTING_MEANINGS
 from valuemix.glossary import meaning
-from valuemix.model.parts import BURDENS, KINDS
+from valuemix.model.parts import BURDENS, DOUBT_SETTINGS, KINDS
 from valuemix.model.scenario import Scenario
 from valuemix.model.weights import equal_points
 from valuemix.ui.text import literal
@@ -49,6 +50,7 @@ SETTINGS = {
     "cover_story_bar": "How far a promised score may lie above the felt one before it counts as a cover story; "
     "20 % of the scale's width by default.",
     "seed": "Where random draws start, a whole number; the same seed gives the same numbers. 0 by default.",
+    **{name: SETTING_MEANINGS[name] for name in DOUBT_SETTINGS},
 }
 """What each setting does."""
 

@@ -1,0 +1,211 @@
+"""How far scores may be off, and scores drawn within that: by their ranges, or by what is assumed of all."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from valuemix.analysis.scoring import TIE
+from valuemix.model.parts import Doubt
+from valuemix.model.scenario import Scenario
+
+__all__ = ["ScoreDoubt", "drawn_scores", "is_kept", "score_doubt"]
+
+FloatArray = NDArray[np.float64]
+
+KEPT_CELLS = 4_000_000
+"""Drawn scores are kept for the next question where they are no more than these: 32 MB."""
+
+Z_95 = 1.959963984540054
+"""Half the width of a 95 % interval, in standard deviations."""
+
+FAR = 5.0
+"""Standard deviations that a normal draw does not pass."""
+
+
+@dataclass(frozen=True, eq=False)
+class ScoreDoubt:
+    """How far each score may be off, from 0 to 1.
+
+    Attributes
+    ----------
+    scores : ndarray, shape (G, P, D)
+        Today's; NaN where missing.
+    low, high : ndarray, shape (G, P, D)
+        Ends of the range; the score itself where it is certain.
+    ranged : ndarray of bool, shape (G, P, D)
+        Whether the scenario gives the range; the others are all off by the same default.
+    one : ndarray of bool, shape (P, D)
+        Whether one draw counts in every segment: the same score with the same range, or no range.
+    interval : bool
+        Whether ranges are 95 % intervals; else hard limits.
+    halo : float
+        Correlation of the errors of one proposition in one segment, where scores have ranges.
+    """
+
+    scores: FloatArray
+    low: FloatArray
+    high: FloatArray
+    ranged: NDArray[np.bool_]
+    one: NDArray[np.bool_]
+    interval: bool
+    halo: float
+
+    @property
+    def certain(self) -> bool:
+        """Whether no score is in doubt."""
+        return not (self.high > self.low).any()
+
+    @property
+    def bounded(self) -> bool:
+        """Whether no score can lie outside its range."""
+        return self.certain or not (self.interval and self.ranged.any())
+
+    @property
+    def extremes(self) -> tuple[FloatArray, FloatArray]:
+        """Ends that no draw passes, or one in millions where ranges are intervals; both of shape (G, P, D)."""
+        if self.bounded:
+            return self.low, self.high
+        beyond = np.where(self.ranged, FAR / Z_95, 1.0)
+        low = np.maximum(self.scores - beyond * (self.scores - self.low), 0)
+        return low, np.minimum(self.scores + beyond * (self.high - self.scores), 1)
+
+    def only(self, segments: slice | list[int]) -> ScoreDoubt:
+        """The same for some of the segments."""
+        tables = {name: getattr(self, name)[segments] for name in ("scores", "low", "high", "ranged")}
+        return replace(self, **tables)
+
+    def known(self, segment: int | None, discipline: int) -> ScoreDoubt:
+        """The same with the scores of a discipline known, in a segment or in all of them."""
+        low, high = self.low.copy(), self.high.copy()
+        cells = (slice(None) if segment is None else segment, slice(None), discipline)
+        low[cells] = high[cells] = self.scores[cells]
+        return replace(self, low=low, high=high)
+
+    @cached_property
+    def _key(self) -> tuple[object, ...]:
+        tables = (self.scores, self.low, self.high, self.ranged)
+        return (*(table.tobytes() for table in tables), self.scores.shape, self.interval, self.halo)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, ScoreDoubt) and self._key == other._key
+
+    def __hash__(self) -> int:
+        return hash(self._key)
+
+
+def score_doubt(scenario: Scenario, doubt: Doubt | None = None) -> ScoreDoubt:
+    """How far each score of a scenario may be off: its Low and High, else what its doubt says of all.
+
+    Examples
+    --------
+    >>> doubt = score_doubt(Scenario.from_arrays([[5, 10]]))
+    >>> doubt.low.tolist(), doubt.high.tolist()
+    ([[[0.45, 0.95]]], [[[0.55, 1.0]]])
+    """
+    scale, unit, doubt = scenario.scale, scenario.unit_scores, doubt or scenario.doubt
+    low, high = ((scenario.array(table) - scale.lowest) / scale.width for table in ("low", "high"))
+    ranged = ~(np.isnan(low) & np.isnan(high))
+    within = doubt.scores_within / 100
+    low = np.minimum(np.where(np.isnan(low), np.maximum(unit - within, 0), low), unit)
+    high = np.maximum(np.where(np.isnan(high), np.minimum(unit + within, 1), high), unit)
+    apart = [np.nan_to_num(abs(table - table[:1]), nan=np.inf) > TIE for table in (unit, low, high)]
+    alike = ~np.logical_or.reduce(apart).any(axis=0)
+    one = alike | ~ranged.any(axis=0)
+    return ScoreDoubt(unit, low, high, ranged, one, doubt.ranges == "interval", doubt.halo)
+
+
+def drawn_scores(
+    doubt: ScoreDoubt, seed: int, count: int, propositions: Sequence[int] | None = None
+) -> Iterator[FloatArray]:
+    """Scores of one segment after the other, shape (P, D, count); (P, D, 1) where all are certain.
+
+    The draws of every score are spread evenly (a Latin hypercube); those of a proposition are the same
+    whatever others are drawn.
+
+    Parameters
+    ----------
+    doubt : ScoreDoubt
+    seed, count : int
+    propositions : sequence of int, optional
+        Which of them; all by default.
+
+    Yields
+    ------
+    ndarray
+        From 0 to 1; NaN where missing.
+
+    References
+    ----------
+    McKay, Beckman and Conover, Technometrics 21 (1979), for the Latin hypercube.
+    """
+    every = range(doubt.scores.shape[1])
+    rows = [*(every if propositions is None else propositions)]
+    if doubt.certain:
+        yield from doubt.scores[:, rows, :, None]
+    elif is_kept(doubt.scores.size, count):
+        yield from (scores if propositions is None else scores[rows] for scores in _kept(doubt, seed, count))
+    else:
+        yield from _drawn(doubt, seed, count, rows)
+
+
+def is_kept(cells: int, count: int) -> bool:
+    """Whether so many draws of so many scores are kept for the next question."""
+    return cells * count <= KEPT_CELLS
+
+
+@functools.lru_cache(maxsize=2)
+def _kept(doubt: ScoreDoubt, seed: int, count: int) -> tuple[FloatArray, ...]:
+    return tuple(_drawn(doubt, seed, count, range(doubt.scores.shape[1])))
+
+
+def _drawn(doubt: ScoreDoubt, seed: int, count: int, rows: Sequence[int]) -> Iterator[FloatArray]:
+    """Draws of some propositions: normal errors, put together and put on the scale of each score."""
+    shape = doubt.scores.shape[2] + 1, count
+    everywhere, one = _errors([(seed, 0, p) for p in rows], shape), doubt.one[rows, :, None]
+    for g in range(len(doubt.scores)):
+        here = everywhere if one.all() else _errors([(seed, 1, p, g) for p in rows], shape)
+        own = np.where(one, everywhere[:, :-1], here[:, :-1])
+        halo = np.where(one, everywhere[:, -1:], here[:, -1:])
+        together = np.sqrt(doubt.halo) * halo + np.sqrt(1 - doubt.halo) * own
+        yield _scores_at(doubt, g, rows, np.where(doubt.ranged[g, rows, :, None], together, own))
+
+
+def _errors(seeds: Sequence[tuple[int, ...]], shape: tuple[int, int]) -> FloatArray:
+    """Normal draws for each seed, those of every row spread evenly over the distribution."""
+    from scipy.special import ndtri
+
+    spread = np.empty((len(seeds), *shape))
+    strata = np.broadcast_to(np.arange(shape[1], dtype=np.float64), shape)
+    for place, seed in enumerate(seeds):
+        rng = np.random.default_rng(seed)
+        spread[place] = (rng.permuted(strata, axis=1) + rng.random(shape)) / shape[1]
+    normal: FloatArray = ndtri(spread)
+    return normal
+
+
+def _scores_at(doubt: ScoreDoubt, g: int, rows: Sequence[int], error: FloatArray) -> FloatArray:
+    """Scores of a segment at normal errors, shape (P, D, count)."""
+    from scipy.special import ndtr
+
+    score, low, high = (table[g, rows, :, None] for table in (doubt.scores, doubt.low, doubt.high))
+    drawn = _triangular(ndtr(error), low, score, high)
+    if doubt.interval:
+        side = np.where(error > 0, high - score, score - low) / Z_95
+        drawn = np.where(doubt.ranged[g, rows, :, None], np.clip(score + side * error, 0, 1), drawn)
+    return drawn
+
+
+def _triangular(share: FloatArray, low: FloatArray, mode: FloatArray, high: FloatArray) -> FloatArray:
+    """Value below which that share of a triangular distribution lies; the mode where low equals high."""
+    width = high - low
+    below = share * width < mode - low
+    rising = low + np.sqrt(share * width * (mode - low))
+    falling = high - np.sqrt((1 - share) * width * (high - mode))
+    result: FloatArray = np.where(below, rising, falling)
+    return result

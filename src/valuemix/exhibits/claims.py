@@ -1,0 +1,218 @@
+"""Words for how sure a sentence is: one for each degree of certainty, and what was taken to be in doubt."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+
+from valuemix.analysis.certainty import Certainty, Degree, certainty, hangs_on, holds_within
+from valuemix.analysis.score_draws import score_doubt
+from valuemix.exhibits import wording
+from valuemix.exhibits.formats import share
+from valuemix.model.scenario import Scenario
+from valuemix.model.weights import TOTAL_POINTS
+
+__all__ = [
+    "DEGREE_WORDS",
+    "ahead_of",
+    "as_long_as",
+    "doubts",
+    "hinge",
+    "how_sure",
+    "leads",
+    "sign_words",
+    "too_close",
+    "whatever",
+]
+
+DEGREE_WORDS: Mapping[Degree, str] = MappingProxyType(
+    {
+        "certain": "leads whatever is in doubt",
+        "clear": "leads",
+        "likely": "probably leads",
+        "open": "too close to call",
+    }
+)
+"""The degrees as they stand in a cell of a table."""
+
+
+def leads(found: Certainty, name: str, segment: str | None) -> str:
+    """Start of a sentence about today's leader, as sure as it is.
+
+    Parameters
+    ----------
+    found : Certainty
+        With one leader.
+    name : str
+        The leader as it is spoken.
+    segment : str or None
+        Where it leads; None for overall.
+
+    Examples
+    --------
+    >>> from valuemix.model.scenario import Scenario
+    >>> scenario = Scenario.from_arrays([[8, 6], [4, 5], [7.8, 6.1]], segments=["Families"])
+    >>> leads(certainty(scenario), "Express", None), leads(certainty(scenario), "Express", "Families")
+    ('Express is ahead overall', 'Express is ahead in Families')
+    """
+    if found.degree == "open":
+        return f"{name} is ahead {wording.where(segment)}"
+    probably = "probably " if found.degree == "likely" else ""
+    return f"{name} {probably}leads {wording.place(segment)}"
+
+
+def too_close(found: Certainty, names: Sequence[str]) -> str:
+    """With whom an open lead is too close to call: the closest three, and how many more.
+
+    Parameters
+    ----------
+    found : Certainty
+    names : sequence of str
+        Of all propositions, as they are spoken.
+
+    Returns
+    -------
+    str
+        Empty unless the degree is open and there is one leader.
+
+    Examples
+    --------
+    >>> scenario = Scenario.from_arrays([[8, 6], [4, 5], [7.8, 6.1]])
+    >>> too_close(certainty(scenario), ["Express", "Green line", "Basic"])
+    'too close to call with Basic'
+    """
+    if found.degree != "open" or len(found.leaders) != 1:
+        return ""
+    return f"too close to call with {wording.joined([names[p] for p in found.rivals], most=4)}"
+
+
+def whatever(scenario: Scenario, found: Certainty) -> str:
+    """What a certain lead does not depend on; empty for every other degree.
+
+    Examples
+    --------
+    >>> scenario = Scenario.from_arrays([[8, 6], [4, 5]])
+    >>> whatever(scenario, certainty(scenario))
+    'whatever the weights and scores within doubt'
+    """
+    if found.degree != "certain" or not found.in_doubt or len(found.above) == 1:
+        return ""
+    things = [
+        *(["weights"] if scenario.doubt.weights_within else []),
+        *(["scores"] if not score_doubt(scenario).certain else []),
+        *(["sizes"] if scenario.doubt.sizes_within and len(scenario.segments) > 1 else []),
+    ]
+    return f"whatever the {wording.joined(things)} within doubt"
+
+
+def as_long_as(scenario: Scenario, segment: str | None) -> str:
+    """How far weights may be off while the leader leads clearly; empty where they may not.
+
+    Examples
+    --------
+    >>> as_long_as(Scenario.from_arrays([[8, 4], [5, 6]]), None)
+    'as long as no weight is more than 5 points off'
+    """
+    if len(scenario.propositions) == 1 or not certainty(scenario, segment).leaders:
+        return ""
+    points = holds_within(scenario, segment)
+    if points >= TOTAL_POINTS:
+        return "whatever the weights"
+    unit = "point" if points == 1 else "points"
+    return f"as long as no weight is more than {points} {unit} off" if points else ""
+
+
+def doubts(scenario: Scenario, segment: str | None = None) -> str:
+    """What is taken to be in doubt: "weights within 10 points, one shift in every segment, ...".
+
+    Examples
+    --------
+    >>> doubts(Scenario.from_arrays([[8, 4], [5, 6]])).replace("\\xa0", " ")
+    'weights within 10 points and scores within 5 % of the scale'
+    """
+    doubt, several = scenario.doubt, segment is None and len(scenario.segments) > 1
+    parts = []
+    if doubt.weights_within:
+        points = f"{doubt.weights_within:g} point{'' if doubt.weights_within == 1 else 's'}"
+        shift = {"shared": " (one shift in every segment)", "own": " (each segment by itself)"}
+        parts.append(f"weights within {points}{shift[doubt.weights_shift] if several else ''}")
+    scores = score_doubt(scenario)
+    if not scores.certain:
+        parts.append(f"scores within {_score_words(scenario)}")
+    if doubt.sizes_within and several:
+        parts.append(f"sizes within {doubt.sizes_within:g}\u00a0%")
+    return wording.joined(parts) if parts else "nothing"
+
+
+def how_sure(scenario: Scenario, segment: str | None = None) -> str:
+    """Note on what a degree rests on; empty where there is nothing to be sure of.
+
+    Examples
+    --------
+    >>> scenario = Scenario.from_arrays([[8, 4], [5, 6]], propositions=["Express", "Green line"])
+    >>> how_sure(scenario).replace("\\xa0", " ")
+    'Express is above Green line in 92 % of the combinations within doubt, assuming weights within 10 points
+    and scores within 5 % of the scale'
+    """
+    found, names = certainty(scenario, segment), wording.short_names(scenario.proposition_names)
+    if not found.leaders or len(names) == 1:
+        return ""
+    taken = f"{'taking' if scenario.settings.doubt else 'assuming'} {doubts(scenario, segment)}"
+    if not found.in_doubt:
+        return "no weight, score or size is taken to be in doubt"
+    if found.degree == "certain":
+        return f"nothing within doubt changes who leads, {taken}"
+    return f"{ahead_of(found, names)}, {taken}"
+
+
+def ahead_of(found: Certainty, names: Sequence[str]) -> str:
+    """How often the leader is above its closest rival, and first of all where that differs.
+
+    Examples
+    --------
+    >>> found = certainty(Scenario.from_arrays([[8, 4], [5, 6]]))
+    >>> ahead_of(found, ["Express", "Green line"]).replace("\\xa0", " ")
+    'Express is above Green line in 92 % of the combinations within doubt'
+    """
+    closest = min(range(len(names)), key=lambda p: (found.above[p] != found.above[p], found.above[p]))
+    leader = names[found.leaders[0]]
+    text = f"{leader} is above {names[closest]} in {share(found.least)} of the combinations within doubt"
+    first = share(found.first)
+    return (
+        text
+        if first == share(found.least) or len(found.leaders) > 1
+        else f"{text}, and first of all in {first}"
+    )
+
+
+def hinge(scenario: Scenario, segment: str | None = None) -> str:
+    """What an open question hangs on most: "the weight of innovation", "the scores of ... in ..."; or empty."""
+    found = hangs_on(scenario, segment)
+    if found is None:
+        return ""
+    word = wording.discipline_words(scenario)[found.discipline]
+    if found.weight:
+        return f"the weight of {word}"
+    several = len(scenario.segments) > 1 and found.segment is not None and segment is None
+    place = f" in {wording.short_names(scenario.segment_names)[found.segment or 0]}" if several else ""
+    return f"the scores on {word}{place}"
+
+
+def sign_words(degree: Degree) -> str:
+    """Adverb of a difference or a change: nothing where it is clear, "probably", or "perhaps".
+
+    Examples
+    --------
+    >>> [sign_words(degree) for degree in ("clear", "likely", "open")]
+    ['', 'probably ', 'perhaps ']
+    """
+    return {"certain": "", "clear": "", "likely": "probably ", "open": "perhaps "}[degree]
+
+
+def _score_words(scenario: Scenario) -> str:
+    doubt, ranged = scenario.doubt, score_doubt(scenario).ranged
+    kind = "their 95\u00a0% intervals" if doubt.ranges == "interval" else "their ranges"
+    within = f"{doubt.scores_within:g}\u00a0% of the scale"
+    if ranged.all() or (ranged.any() and not doubt.scores_within):
+        return kind
+    return f"{kind} or {within}" if ranged.any() else within
