@@ -1,5 +1,7 @@
-"""Starts the interface: ``streamlit run app.py``."""
+"""Serves the interface: ``streamlit run app.py``."""
 
-from valuemix.ui.main import main
+import streamlit as st
 
-main()
+from valuemix.ui import server
+
+app = st.App(server.SCRIPT, **server.options())

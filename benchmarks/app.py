@@ -29,6 +29,7 @@ from sample_scenarios import examples_in, made  # noqa: E402
 from streamlit.testing.v1 import AppTest  # noqa: E402
 
 from valuemix.analysis.scoring import evaluate  # noqa: E402
+from valuemix.ui import server  # noqa: E402
 
 ONE_SLIDER = """\
 import streamlit as st
@@ -72,7 +73,7 @@ def timed(action: Callable[[], object]) -> float:
 def server_times(script: Path, scenarios: Path) -> None:
     """Script runs of both apps, one after the other in turns."""
     os.environ["VALUEMIX_SCENARIOS"] = str(scenarios)
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+    app = AppTest.from_file(str(server.SCRIPT), default_timeout=60)
     app.query_params["scenario"] = "base-case"
     app.run()
     app.pills(key="balance-segment").set_value(0).run()

@@ -54,9 +54,10 @@ if Store.save.__name__ == "save":
 
     Store.save = careless
 
-from valuemix.ui.main import main
+import streamlit as st
+from valuemix.ui import server
 
-main()
+app = st.App(server.SCRIPT, **server.options())
 """
 
 

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import asyncio
 import http.client
 import socket
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Route, expect
 from running_app import RunningApp, settled
 from sample_scenarios import examples_in
+from starlette.applications import Starlette
+from starlette.routing import Route as ServerRoute
+
+from valuemix.ui import server
 
 PEOPLE = 10
 
 
-def websocket_answer(app: RunningApp, host: str) -> int:
+def websocket_answer(app: RunningApp, host: str, origin: str = "") -> int:
     """Status of a request for the socket that the page talks over."""
     connection = http.client.HTTPConnection("127.0.0.1", app.port, timeout=10)
     connection.putrequest("GET", "/_stcore/stream", skip_host=True)
@@ -25,6 +31,7 @@ def websocket_answer(app: RunningApp, host: str) -> int:
         "Connection": "Upgrade",
         "Sec-WebSocket-Version": "13",
         "Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ==",
+        **({"Origin": origin} if origin else {}),
     }.items():
         connection.putheader(header, value)
     connection.endheaders()
@@ -42,6 +49,110 @@ def test_the_page_may_talk_to_the_server(app: RunningApp, host: str) -> None:
 @pytest.mark.parametrize("host", ["evil.example", "127.0.0.1.evil.example", "192.0.2.7", ""])
 def test_another_name_for_this_machine_is_refused(app: RunningApp, host: str) -> None:
     assert websocket_answer(app, f"{host}:{app.port}") in {400, 403, 421}
+
+
+ASKED = """
+from pathlib import Path
+
+from streamlit import net_util
+
+def asked():
+    Path("{mark}").touch()
+
+net_util.get_internal_ip = net_util.get_external_ip = asked
+
+import streamlit as st
+from valuemix.ui import server
+
+app = st.App(server.SCRIPT, **server.options())
+"""
+"""The app on a Streamlit that marks when it asks outside for the addresses of this machine."""
+
+
+def test_a_page_of_another_site_is_refused_and_nobody_outside_is_asked(tmp_path: Path) -> None:
+    mark, script = tmp_path / "asked", tmp_path / "asked.py"
+    script.write_text(ASKED.format(mark=mark), encoding="utf-8")
+    folder = examples_in(tmp_path / "scenarios")
+    with RunningApp(folder, script=script, log=tmp_path / "server.log") as app:
+        host = f"127.0.0.1:{app.port}"
+        for origin in [
+            "https://evil.example",
+            f"http://localhost:{app.port}",
+            "http://127.0.0.1:1",
+            "null",
+            "?",
+        ]:
+            assert websocket_answer(app, host, origin) == http.HTTPStatus.FORBIDDEN
+        assert websocket_answer(app, host, app.url) == http.HTTPStatus.SWITCHING_PROTOCOLS
+    assert not mark.exists()
+
+
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("GET", "/"),
+        ("GET", "/trade-offs"),
+        ("HEAD", "/"),
+        ("GET", "/_stcore/health"),
+        ("GET", "/_stcore/host-config"),
+        ("GET", "/_stcore/none"),
+        ("GET", "/media/none.pptx"),
+        ("GET", "/static/none.js"),
+        ("GET", "/../../etc/passwd"),
+        ("PUT", "/_stcore/upload_file/none/none"),
+        ("DELETE", "/"),
+    ],
+)
+def test_every_answer_refuses_frames_guesses_and_scripts_from_elsewhere(
+    app: RunningApp, method: str, path: str
+) -> None:
+    connection = http.client.HTTPConnection("127.0.0.1", app.port, timeout=10)
+    connection.request(method, path)
+    headers = connection.getresponse().headers
+    connection.close()
+    rules = dict(rule.split(" ", 1) for rule in headers["Content-Security-Policy"].split("; "))
+    assert rules["frame-ancestors"] == rules["object-src"] == "'none'"
+    assert rules["default-src"] == "'self'"
+    assert "unsafe" not in rules["script-src"]
+    assert headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_an_answer_to_a_bug_carries_the_rules_as_well() -> None:
+    async def failing(*_: object) -> None:
+        raise ZeroDivisionError
+
+    options = server.options()
+    application = Starlette(
+        routes=[ServerRoute("/", failing)],
+        middleware=options["middleware"],
+        exception_handlers=options["exception_handlers"],
+    )
+    sent: list[dict[str, Any]] = []
+
+    async def receive() -> dict[str, Any]:
+        return {"type": "http.request"}
+
+    async def send(message: dict[str, Any]) -> None:
+        sent.append(message)
+
+    scope = {"type": "http", "method": "GET", "path": "/", "headers": [], "query_string": b""}
+    with pytest.raises(ZeroDivisionError):
+        asyncio.run(application(scope, receive, send))
+    assert sent[0]["status"] == http.HTTPStatus.INTERNAL_SERVER_ERROR
+    assert b"frame-ancestors 'none'" in dict(sent[0]["headers"])[b"content-security-policy"]
+
+
+def test_another_page_cannot_show_the_app_in_a_frame(chromium: Browser, app: RunningApp) -> None:
+    page = chromium.new_page()
+    page.set_content(f'<iframe src="{app.url}" width="800" height="600"></iframe>')
+    page.wait_for_timeout(1500)
+    assert page.frames[1].url.startswith("chrome-error:")
+    page.close()
+
+
+def test_the_terminal_tells_the_address_and_nothing_of_streamlits_own(app: RunningApp) -> None:
+    assert app.log.splitlines()[:1] == [f"valuemix is open at {app.url} (Ctrl+C ends it)"]
+    assert "Streamlit" not in app.log
 
 
 def test_the_server_listens_on_the_loopback_address_alone(app: RunningApp) -> None:

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 from balance_screen import Screen
-from sample_scenarios import ROOT, examples_in, saved_in
+from sample_scenarios import examples_in, saved_in
 from streamlit.testing.v1 import AppTest
 
 from valuemix.files.store import Store
 from valuemix.model.scenario import Scenario
-from valuemix.ui import drafting
+from valuemix.ui import drafting, server
 
 Opener = Callable[..., Screen]
 
@@ -38,7 +38,7 @@ def tab(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Opener:  # noqa: ARG00
     monkeypatch.setattr(drafting, "_is_active", lambda _: False)
 
     def opened(scenario_id: str = "", **address: str) -> Screen:
-        at = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30)
+        at = AppTest.from_file(str(server.SCRIPT), default_timeout=30)
         at.context = {"theme": "light"}
         for name, text in {"scenario": scenario_id, **address}.items():
             if text:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
 from pathlib import Path
 
 import click
@@ -41,10 +39,9 @@ def app(scenarios: Path | None, port: int) -> None:
     """Open the interface in the browser."""
     from valuemix.ui import server
 
-    environment = dict(os.environ)
     if scenarios is not None:
-        environment["VALUEMIX_SCENARIOS"] = str(scenarios.resolve())
-    sys.exit(subprocess.call(server.command(port), env=environment))  # noqa: S603 - our own command, no shell
+        os.environ["VALUEMIX_SCENARIOS"] = str(scenarios.resolve())
+    server.serve(port)
 
 
 @main.command()

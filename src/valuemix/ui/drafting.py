@@ -22,7 +22,7 @@ from valuemix.errors import StorageError, ValuemixError
 from valuemix.files.store import Draft, Store
 from valuemix.ui.history import Work
 
-__all__ = ["Drafting", "is_in_use", "work_of"]
+__all__ = ["Drafting", "flush_all", "is_in_use", "work_of"]
 
 SOON, EVERY = 1.0, 5.0
 """Seconds from an edit to the first draft, and from one draft to the next."""
@@ -176,7 +176,7 @@ def _is_active(connection: str) -> bool:
 
 
 @atexit.register
-def _flush_all() -> None:
-    """Write what waits when the server is stopped."""
+def flush_all() -> None:
+    """Write what waits, when the server is stopped."""
     for drafting in list(_open):
         drafting.flush()

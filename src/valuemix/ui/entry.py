@@ -1,6 +1,7 @@
-"""What ``valuemix app`` starts: the same as app.py, from wherever the package is installed."""
+"""What ``valuemix app`` serves: the same as app.py, from wherever the package is installed."""
 
-from valuemix.ui.main import main
+import streamlit as st
 
-if __name__ == "__main__":
-    main()
+from valuemix.ui import server
+
+app = st.App(server.SCRIPT, **server.options())

@@ -80,3 +80,7 @@ def main() -> None:
         ),
     ]
     st.navigation(pages, position="top").run()
+
+
+if __name__ == "__main__":
+    main()
