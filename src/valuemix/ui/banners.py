@@ -11,6 +11,7 @@ from valuemix.exhibits.wording import joined
 from valuemix.files.store import Conflict, Draft, Entry
 from valuemix.ui.clock import when
 from valuemix.ui.links import link
+from valuemix.ui.look import emphasis
 from valuemix.ui.opening import empty_start
 from valuemix.ui.state import Session, evaluated
 from valuemix.ui.tables import differences
@@ -78,7 +79,7 @@ def draft_offer(now: Session, draft: Draft, key: str) -> None:
             f"Unsaved work on {literal(draft.scenario.name)} from {literal(when(draft.saved_at))}",
             icon=":material/restore:",
         )
-        st.button("Take it up", key=f"{key}-take", type="primary", on_click=now.take_up, args=(draft,))
+        st.button("Take it up", key=f"{key}-take", type=emphasis(), on_click=now.take_up, args=(draft,))
         st.button("Discard it", key=f"{key}-discard", on_click=now.drafting.settle, args=(draft,))
 
 

@@ -14,6 +14,7 @@ from valuemix.glossary import meaning
 from valuemix.model.parts import Slide
 from valuemix.ui.banners import banners, link_box
 from valuemix.ui.collecting import deck_button
+from valuemix.ui.look import emphasis
 from valuemix.ui.opening import scenario_labels
 from valuemix.ui.state import Session, bind, session
 from valuemix.ui.text import literal
@@ -182,7 +183,7 @@ def _save_buttons(now: Session, page: str) -> None:
     st.button(
         "Save",
         key=f"{page}-save",
-        type="primary",
+        type=emphasis(),
         disabled=not now.changed,
         on_click=now.save,
     )
@@ -191,7 +192,7 @@ def _save_buttons(now: Session, page: str) -> None:
         key = f"{page}-new-name"
         st.text_input("Name of the new scenario", key=key, max_chars=200, placeholder="Purpose-led")
         st.button(
-            "Save as new", key=f"{page}-save-new-go", type="primary", on_click=now.save_new, args=(key, box)
+            "Save as new", key=f"{page}-save-new-go", type=emphasis(), on_click=now.save_new, args=(key, box)
         )
 
 

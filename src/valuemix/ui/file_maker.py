@@ -8,6 +8,7 @@ import streamlit as st
 
 from valuemix.exhibits import Exhibit
 from valuemix.export.picture import KINDS, PictureKind
+from valuemix.ui.look import emphasis
 from valuemix.ui.making import FORMATS, Made, make
 from valuemix.ui.state import Session, kept, value
 from valuemix.ui.text import literal
@@ -43,7 +44,7 @@ def file_maker(now: Session, exhibits: Callable[[], list[Exhibit]]) -> None:
     shelf: dict[str, Made] = kept("made", dict)
     recipe = (now.scenario, template, picture)
     if st.button(
-        f"Make the {literal(FORMATS[kind].label.lower())}", key=f"export-make-{kind}", type="primary"
+        f"Make the {literal(FORMATS[kind].label.lower())}", key=f"export-make-{kind}", type=emphasis()
     ):
         shelf[kind] = make(kind, now.scenario, exhibits(), template=template, picture=picture, recipe=recipe)
     _offer(kind, shelf.get(kind), recipe)

@@ -15,6 +15,7 @@ from valuemix.model.scenario import Scenario
 from valuemix.ui.components import header, page_edge, problem_list
 from valuemix.ui.desk import OPTIONAL, Desk, Grid, desk, newest
 from valuemix.ui.grid_columns import ABOUT, SETTINGS, columns_of
+from valuemix.ui.look import emphasis
 from valuemix.ui.state import bind, session
 from valuemix.ui.text import literal
 
@@ -206,7 +207,7 @@ def _incoming(work: Desk, incoming: Imported) -> None:
             st.button(
                 f"Update {literal(there.name)}",
                 key="data-update",
-                type="primary",
+                type=emphasis(),
                 on_click=work.update,
                 args=(there.id,),
                 help="It becomes an unsaved edit of the saved scenario. What is saved now stays in its history.",

@@ -17,6 +17,7 @@ from valuemix.ui.collecting import collected, dropped, framed, is_framed, moved,
 from valuemix.ui.compared import finder, labels
 from valuemix.ui.components import CHART_CONFIG, HIDDEN_BUTTONS, header, page_edge
 from valuemix.ui.file_maker import file_maker
+from valuemix.ui.look import emphasis
 from valuemix.ui.preview import scaled
 from valuemix.ui.showing import shown_on
 from valuemix.ui.state import Session, bind, value
@@ -225,7 +226,7 @@ def _add(now: Session) -> None:
         st.button(
             "Add",
             key="export-add-go",
-            type="primary",
+            type=emphasis(),
             on_click=now.edit,
             args=(partial(collected, slide=slide), "Added as the last slide"),
         )

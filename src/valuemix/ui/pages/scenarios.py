@@ -12,6 +12,7 @@ from valuemix.files.store import Entry
 from valuemix.ui.banners import draft_offer, signed
 from valuemix.ui.clock import when
 from valuemix.ui.components import header, page_edge
+from valuemix.ui.look import emphasis
 from valuemix.ui.opening import scenario_labels
 from valuemix.ui.shelf import Shelf, lead_of, shelf, summary
 from valuemix.ui.state import Session, bind, evaluated
@@ -166,7 +167,7 @@ def _rename() -> None:
         key = work.key_of("rename", scenario_id)
         st.text_input("Name", key=key, max_chars=200)
         st.button(
-            "Rename", key="scenarios-rename", type="primary", on_click=work.rename, args=(scenario_id, key)
+            "Rename", key="scenarios-rename", type=emphasis(), on_click=work.rename, args=(scenario_id, key)
         )
 
 
@@ -179,7 +180,7 @@ def _note() -> None:
         st.button(
             "Save the note",
             key="scenarios-write",
-            type="primary",
+            type=emphasis(),
             on_click=work.write_note,
             args=(scenario_id, key),
         )
@@ -221,7 +222,7 @@ def _look(work: Shelf, scenario_id: str, revision: int) -> None:
     st.button(
         "Restore this version",
         key="scenarios-back",
-        type="primary",
+        type=emphasis(),
         on_click=work.restore_version,
         args=(scenario_id, revision),
         help="It is saved as the newest version; the one it replaces stays in the history.",
