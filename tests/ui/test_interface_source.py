@@ -13,7 +13,8 @@ FILES = {
     path.relative_to(UI).as_posix(): path.read_text(encoding="utf-8") for path in sorted(UI.rglob("*.py"))
 }
 NO_MARKDOWN = {
-    "App", "Page", "cache_data", "cache_resource", "code", "column_config.NumberColumn", "column_config.TextColumn", "columns",
+    "App", "Page", "cache_data", "cache_resource", "code",
+    "column_config.NumberColumn", "column_config.TextColumn", "columns",
     "container", "data_editor", "dataframe", "fragment", "navigation",
     "plotly_chart", "rerun", "set_page_config", "space", "stop", "table",
 }  # fmt: skip

@@ -80,7 +80,3 @@ def main() -> None:
         ),
     ]
     st.navigation(pages, position="top").run()
-
-
-if __name__ == "__main__":
-    main()

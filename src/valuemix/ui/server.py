@@ -30,7 +30,7 @@ from valuemix.ui import drafting
 
 __all__ = ["SCRIPT", "Guard", "options", "serve"]
 
-SCRIPT = Path(__file__).with_name("main.py")
+SCRIPT = Path(__file__).with_name("script") / "run.py"
 """What is run for every browser tab."""
 
 
