@@ -13,8 +13,9 @@ from valuemix.analysis.leader_map import paired_weights
 from valuemix.analysis.scoring import evaluate
 from valuemix.analysis.tradeoffs import after_flip, case_of, tradeoffs
 from valuemix.errors import ValuemixError
-from valuemix.exhibits.switches import share_places
+from valuemix.exhibits.switches import shown_weights
 from valuemix.model.scenario import Scenario
+from valuemix.model.weights import rounded_points
 
 HOSTILE = st.text(
     st.sampled_from("<b>&;$%{x}/a href='https://:.\"\\*_[]()`|~#=+-@ 予Ä1"), min_size=1, max_size=60
@@ -97,8 +98,15 @@ def all_along(sweep):
     return np.linspace(margin, 1 - margin, 31)
 
 
-def as_shown(share, places):
-    return float(f"{100 * share + 1e-10:.{places}f}")
+def printed(weight, share):
+    """Number that is printed for a weight: near the true one, and on its true side of today's."""
+    shown, today = weight.at(share), weight.today
+    assert abs(shown - 100 * share) <= 1 + 1e-9
+    if abs(share - today) > 1e-9:
+        assert (shown > weight.points) == (share > today)
+        assert shown != weight.points
+        return shown
+    return {"<1": 1.0, ">99": 99.0}.get(weight.bare(share), shown)
 
 
 @settings(deadline=None, max_examples=60, phases=[Phase.generate])
@@ -127,15 +135,16 @@ def test_a_stretch_named_for_a_weight_is_where_the_leader_leads_and_nowhere_near
             else:
                 assert all(today <= led for led in led_at(scenario, segment, d, near))
                 switch, after = finding.split("; today's ")
-                places = share_places([p.from_share for p in sweep.pieces[1:]], sweep.today_share)
+                weight = shown_weights(result)[d]
+                assert weight.points == rounded_points([s.today_share for s in result.sweeps])[d]
                 ends = [low] * ("at least" in switch or " to " in switch.split("weighs")[1])
                 ends += [high] * ("at most" in switch or " to " in switch.split("weighs")[1])
-                assert numbers_in(switch) == pytest.approx([as_shown(end, places) for end in ends])
+                assert numbers_in(switch) == pytest.approx([printed(weight, end) for end in ends])
                 nearest = min(ends, key=lambda end: abs(end - sweep.today_share))
                 shown = numbers_in(after)
-                assert shown[0] == pytest.approx(as_shown(sweep.today_share, places))
+                assert shown[0] == printed(weight, sweep.today_share)
                 if "less than" not in after and "on the edge" not in after:
-                    assert shown[1] == pytest.approx(abs(shown[0] - as_shown(nearest, places)), abs=1e-9)
+                    assert shown[1] == pytest.approx(abs(weight.points - weight.at(nearest)), abs=1e-9)
                 beyond = [next_to(sweep, end, 1 if end == high else -1) for end in ends]
                 said = after.split("switch to ")[1]
                 assert any(tells(said, led) for led in led_at(scenario, segment, d, beyond))

@@ -11,9 +11,8 @@ from valuemix.analysis.sweeps import Sweep
 from valuemix.analysis.tradeoffs import Tradeoffs
 from valuemix.exhibits import wording
 from valuemix.exhibits.exhibit import Exhibit
-from valuemix.exhibits.formats import number, points_apart, share
 from valuemix.exhibits.stability_figure import draw
-from valuemix.exhibits.switches import NARROW, crossovers, moved_words, nearest_switch, share_places
+from valuemix.exhibits.switches import NARROW, ShownWeight, moved_words, nearest_switch, shown_weights
 
 __all__ = ["SEPARATOR", "stability"]
 
@@ -33,8 +32,9 @@ def stability(result: Tradeoffs) -> Exhibit:
     -------
     Exhibit
         With one row a discipline, the one nearest to a switch first: segment, discipline,
-        weight_share, leader, leader_from, leader_to, order_from, order_to, and switch_share,
-        switch_distance and next_leader, which are missing where no weight changes the leader.
+        weight_share, weight_points (as it is printed), leader, leader_from, leader_to, order_from,
+        order_to, and switch_share, switch_distance and next_leader, which are missing where no
+        weight changes the leader.
 
     Examples
     --------
@@ -66,18 +66,21 @@ def _table(result: Tradeoffs) -> pd.DataFrame:
     scenario = result.scenario
     segment = OVERALL if result.segment is None else wording.segment_name(scenario, result.segment)
     rows = [
-        {"segment": segment, "discipline": name, **_row(sweep, scenario.proposition_names)}
-        for name, sweep in zip(scenario.discipline_names, result.sweeps, strict=True)
+        {"segment": segment, "discipline": name, **_row(sweep, shown.points, scenario.proposition_names)}
+        for name, sweep, shown in zip(
+            scenario.discipline_names, result.sweeps, shown_weights(result), strict=True
+        )
     ]
     return pd.DataFrame(rows).sort_values(
         "switch_distance", kind="stable", na_position="last", ignore_index=True
     )
 
 
-def _row(sweep: Sweep, names: tuple[str, ...]) -> dict[str, Any]:
+def _row(sweep: Sweep, points: int, names: tuple[str, ...]) -> dict[str, Any]:
     nearest = nearest_switch(sweep) if sweep.leaders else None
     return {
         "weight_share": sweep.today_share,
+        "weight_points": points,
         "leader": SEPARATOR.join(names[p] for p in sweep.leaders),
         "leader_from": sweep.leader_interval[0],
         "leader_to": sweep.leader_interval[1],
@@ -125,12 +128,12 @@ def _most_fragile(result: Tradeoffs, discipline: str, led: str, where: str) -> s
         return ""
     today, there = sweep.today_share, nearest[0]
     names = wording.short_names(scenario.proposition_names)
-    places = share_places([switch.share for switch in crossovers(sweep)], today)
-    moved, more = points_apart(today, there, places), "less" if there < today else "more"
+    shown = shown_weights(result)[d]
+    moved, more = shown.apart(there), "less" if there < today else "more"
     verb = "overtakes" if len(nearest[1]) == 1 else "overtake"
     return (
         f"{word[:1].upper()}{word[1:]} is the weight nearest to a switch {where}: {moved} {more}, "
-        f"from {number(100 * today, places)} to {share(there, places)}, "
+        f"from {shown.bare(today)} to {shown.text(there)}, "
         f"and {wording.joined([names[p] for p in nearest[1]])} {verb} {led}"
     )
 
@@ -149,12 +152,20 @@ def _notes(result: Tradeoffs) -> list[str]:
 
 def _alt(table: pd.DataFrame) -> str:
     items = []
-    columns = ("discipline", "weight_share", "leader", "leader_from", "leader_to", "next_leader")
-    for name, today, leader, low, high, following in zip(*(table[c] for c in columns), strict=True):
-        places = share_places([low, high], today)
+    columns = (
+        "discipline",
+        "weight_share",
+        "weight_points",
+        "leader",
+        "leader_from",
+        "leader_to",
+        "next_leader",
+    )
+    for name, today, points, leader, low, high, following in zip(*(table[c] for c in columns), strict=True):
+        shown = ShownWeight(today, points)
         text = (
-            f"{name}, today {share(today, places)}: {leader or 'nothing'} leads "
-            f"from {share(low, places)} to {share(high, places)}"
+            f"{name}, today {shown.text(today)}: {leader or 'nothing'} leads "
+            f"from {shown.text(low)} to {shown.text(high)}"
         )
         items.append(f"{text}, then {following}" if following else text)
     return f"Ranges of weights within which the leader stays, nearest to a switch first. {'; '.join(items)}."

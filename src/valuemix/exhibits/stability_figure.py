@@ -11,10 +11,10 @@ import pandas as pd
 from plotly import graph_objects as go
 
 from valuemix.exhibits.exhibit import Exhibit
-from valuemix.exhibits.formats import points_apart, share
+from valuemix.exhibits.formats import share
 from valuemix.exhibits.lettering import escaped, wrapped
 from valuemix.exhibits.rows import Rows, rows_of
-from valuemix.exhibits.switches import share_places
+from valuemix.exhibits.switches import ShownWeight
 from valuemix.exhibits.theme import Skin, deck_room, figure_of
 
 __all__ = ["draw"]
@@ -70,10 +70,9 @@ def _ranges(table: pd.DataFrame, what: str, pixels: float, color: str, rows: Row
     return _bar(start.tolist(), (100 * table[f"{what}_to"] - start).tolist(), pixels / rows.height, color)
 
 
-def _places(table: pd.DataFrame) -> list[int]:
-    """Decimals of the weights in each row."""
-    ends = zip(table["leader_from"], table["leader_to"], table["weight_share"], strict=True)
-    return [share_places([low, high], today) for low, high, today in ends]
+def _shown(table: pd.DataFrame) -> list[ShownWeight]:
+    """How the weights in each row are printed."""
+    return [ShownWeight(*row) for row in zip(table["weight_share"], table["weight_points"], strict=True)]
 
 
 def _today(table: pd.DataFrame, rows: Rows, skin: Skin) -> Trace:
@@ -88,7 +87,7 @@ def _today(table: pd.DataFrame, rows: Rows, skin: Skin) -> Trace:
             "size": rows.height * 0.27,
             "line": {"width": 3, "color": skin.ink},
         },
-        "text": [share(t, d) for t, d in zip(table["weight_share"], _places(table), strict=True)],
+        "text": [shown.text(shown.today) for shown in _shown(table)],
         "textposition": "top center",
         "textfont": {"size": rows.font - 2, "color": skin.ink, "weight": 700},
         "hoverinfo": "skip",
@@ -102,13 +101,13 @@ def _ends(table: pd.DataFrame, rows: Rows, skin: Skin) -> Trace:
     y: list[int] = []
     texts: list[str] = []
     sides: list[str] = []
-    ends = zip(table["leader_from"], table["leader_to"], _places(table), strict=True)
-    for row, (low, high, places) in enumerate(ends):
+    ends = zip(table["leader_from"], table["leader_to"], _shown(table), strict=True)
+    for row, (low, high, shown) in enumerate(ends):
         for end, reached, side in ((low, 0.0, "middle left"), (high, 1.0, "middle right")):
             if abs(end - reached) > 1e-9:
                 x.append(100 * end)
                 y.append(row)
-                texts.append(f"\u00a0{share(end, places)}\u00a0")
+                texts.append(f"\u00a0{shown.text(end)}\u00a0")
                 sides.append(side)
     return {
         "type": "scatter",
@@ -133,10 +132,9 @@ def _switches(table: pd.DataFrame, rows: Rows, room: float, skin: Skin) -> Trace
         "text": [
             _switch(*row, rows, room, skin)
             for row in zip(
-                table["weight_share"],
                 table["switch_share"],
                 table["next_leader"],
-                _places(table),
+                _shown(table),
                 strict=True,
             )
         ],
@@ -147,14 +145,12 @@ def _switches(table: pd.DataFrame, rows: Rows, room: float, skin: Skin) -> Trace
     }
 
 
-def _switch(
-    today: float, there: float, following: str, places: int, rows: Rows, room: float, skin: Skin
-) -> str:
+def _switch(there: float, following: str, shown: ShownWeight, rows: Rows, room: float, skin: Skin) -> str:
     if np.isnan(there):
         return f'<span style="color:{skin.muted}">no switch</span>'
     small = rows.font - 2
     name = escaped(wrapped(f"to {following}", (room - 20) / small / 1.06, 1)[0])
-    far = points_apart(today, there, places)
+    far = shown.apart(there)
     if rows.height < 36:
         return f"<b>{far}</b>"
     return f'<b>{far}</b><br><span style="color:{skin.muted};font-size:{small}px">{name}</span>'

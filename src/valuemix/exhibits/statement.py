@@ -13,9 +13,9 @@ from valuemix.analysis.tradeoffs import Tradeoffs, tradeoffs
 from valuemix.errors import UnknownName
 from valuemix.exhibits import wording
 from valuemix.exhibits.exhibit import Exhibit
-from valuemix.exhibits.formats import ahead, apportioned, decimals_of, number, percent, points_apart, share
+from valuemix.exhibits.formats import ahead, apportioned, decimals_of, number, percent
 from valuemix.exhibits.summary_figure import draw
-from valuemix.exhibits.switches import NARROW, nearest_switch, share_places
+from valuemix.exhibits.switches import NARROW, nearest_switch, shown_weights
 from valuemix.model.scenario import Scenario
 from valuemix.model.weights import rounded_points
 
@@ -245,10 +245,10 @@ def _change_of_mind(result: Tradeoffs, names: list[str]) -> str:
     who = wording.joined([names[p] for p in after])
     if distance <= NARROW:
         return f"The smallest change in the weight of {word}: {who} would lead."
-    places = share_places([there], sweep.today_share)
+    shown = shown_weights(result)[d]
     way = "up" if there > sweep.today_share else "down"
     return (
-        f"With {word} {points_apart(there, sweep.today_share, places)} {way}, from "
-        f"{number(100 * sweep.today_share, places)} to {share(there, places)}, {who} would lead; "
+        f"With {word} {shown.apart(there)} {way}, from "
+        f"{shown.bare(sweep.today_share)} to {shown.text(there)}, {who} would lead; "
         f"it is the change of one weight nearest to today."
     )

@@ -12,14 +12,15 @@ from valuemix.analysis.sweeps import Sweep
 from valuemix.analysis.tradeoffs import Tradeoffs
 from valuemix.exhibits import wording
 from valuemix.exhibits.exhibit import Exhibit
-from valuemix.exhibits.formats import ahead, decimals_of, number, points_apart, share
+from valuemix.exhibits.formats import ahead, decimals_of, number, share
 from valuemix.exhibits.switches import (
     NARROW,
     SAME,
+    ShownWeight,
     crossovers,
     moved_words,
     nearest_switch,
-    share_places,
+    shown_weights,
     switches,
 )
 from valuemix.exhibits.tradeoff_figure import draw
@@ -43,7 +44,8 @@ def tradeoff(result: Tradeoffs, discipline: str) -> Exhibit:
     -------
     Exhibit
         With one row a proposition and weight that is drawn: segment, discipline, proposition,
-        weight_share, value, leads, and whether this weight is today's or a crossover of the leader.
+        weight_share, today_points (today's weight as it is printed), value, leads, and
+        whether this weight is today's or a crossover of the leader.
 
     Raises
     ------
@@ -62,17 +64,18 @@ def tradeoff(result: Tradeoffs, discipline: str) -> Exhibit:
     """
     d = result.scenario.discipline_index(discipline)
     sweep, word = result.sweeps[d], moved_words(result)[d]
-    table = _table(result, d)
+    shown = shown_weights(result)[d]
+    table = _table(result, d, shown.points)
     decimals = decimals_of(result.scenario)
     return Exhibit(
         key="tradeoff",
-        finding=_finding(result, sweep, word, table, decimals),
+        finding=_finding(result, sweep, word, table, decimals, shown),
         subtitle=f"Value ({wording.scale(result.scenario)}) as the weight of {word} moves, "
         f"{wording.population(result.scenario, result.segment)}; thick line: the leader",
         table=table,
         source=wording.source_of(result.scenario),
         notes=tuple(_notes(result, sweep, d, word)),
-        alt=_alt(result, sweep, word, table, decimals),
+        alt=_alt(result, sweep, word, table, decimals, shown),
         decimals=decimals,
         scenarios=(result.scenario,),
         draw=draw,
@@ -87,7 +90,7 @@ def _several(result: Tradeoffs) -> bool:
 # ---------------------------------------------------------------------- table
 
 
-def _table(result: Tradeoffs, d: int) -> pd.DataFrame:
+def _table(result: Tradeoffs, d: int, points_today: int) -> pd.DataFrame:
     """Lines of all propositions, best today first."""
     scenario, sweep, scale = result.scenario, result.sweeps[d], result.scenario.scale
     crossing = np.array([switch.share for switch in crossovers(sweep)])
@@ -112,6 +115,7 @@ def _table(result: Tradeoffs, d: int) -> pd.DataFrame:
             "discipline": scenario.discipline_names[d],
             "proposition": [scenario.proposition_names[p] for p in rows for _ in range(points)],
             "weight_share": np.tile(shares, count),
+            "today_points": points_today,
             "value": (scale.lowest + scale.width * at[rows]).ravel(),
             "leads": leads[rows].ravel(),
             "today": np.tile(now, count),
@@ -134,7 +138,9 @@ def _among(shares: FloatArray, some: FloatArray) -> NDArray[np.bool_]:
 # ---------------------------------------------------------------------- words
 
 
-def _finding(result: Tradeoffs, sweep: Sweep, word: str, table: pd.DataFrame, decimals: int) -> str:
+def _finding(
+    result: Tradeoffs, sweep: Sweep, word: str, table: pd.DataFrame, decimals: int, shown: ShownWeight
+) -> str:
     names = wording.short_names(result.scenario.proposition_names)
     place, where = wording.place(result.segment), wording.where(result.segment)
     if len(names) == 1:
@@ -148,27 +154,25 @@ def _finding(result: Tradeoffs, sweep: Sweep, word: str, table: pd.DataFrame, de
         return f"{leads} whatever {word} weighs{_least_lead(sweep, table, decimals)}"
     if sweep.leader_interval[1] - sweep.leader_interval[0] <= NARROW:
         return _on_a_crossover(
-            sweep, word, f"{leads} only" if len(sweep.leaders) == 1 else f"{led} tie {where}", names
+            sweep, word, f"{leads} only" if len(sweep.leaders) == 1 else f"{led} tie {where}", names, shown
         )
     below, above = switches(sweep)
-    places = share_places([switch.share for switch in crossovers(sweep)], sweep.today_share)
     low, high = sweep.leader_interval
     if below and above:
-        span = f"{number(100 * low, places)} to {share(high, places)}"
+        span = f"{shown.bare(low)} to {shown.text(high)}"
     else:
-        span = f"at least {share(low, places)}" if below else f"at most {share(high, places)}"
-    far = points_apart(sweep.today_share, nearest[0], places)
+        span = f"at least {shown.text(low)}" if below else f"at most {shown.text(high)}"
+    far = shown.apart(nearest[0])
     far = f"{far} from" if abs(sweep.today_share - nearest[0]) > SAME else "on the edge of"
     return (
-        f"{leads} while {word} weighs {span}; today's {share(sweep.today_share, places)} is {far} a switch to "
+        f"{leads} while {word} weighs {span}; today's {shown.text(sweep.today_share)} is {far} a switch to "
         f"{wording.joined([names[p] for p in nearest[1]])}"
     )
 
 
-def _on_a_crossover(sweep: Sweep, word: str, leads: str, names: list[str]) -> str:
+def _on_a_crossover(sweep: Sweep, word: str, leads: str, names: list[str], shown: ShownWeight) -> str:
     """Today's weight lies on a crossover, or a value jumps there: who leads on either side of it."""
-    others = [s.share for s in crossovers(sweep) if abs(s.share - sweep.today_share) > NARROW]
-    today = share(sweep.today_share, share_places(others, sweep.today_share))
+    today = shown.text(sweep.today_share)
     below, above = switches(sweep)
     sides = []
     if below and abs(below.share - sweep.today_share) <= NARROW:
@@ -237,11 +241,12 @@ def _touches(start: float, sweep: Sweep) -> bool:
     return low - SAME <= start <= high + SAME
 
 
-def _alt(result: Tradeoffs, sweep: Sweep, word: str, table: pd.DataFrame, decimals: int) -> str:
+def _alt(
+    result: Tradeoffs, sweep: Sweep, word: str, table: pd.DataFrame, decimals: int, shown: ShownWeight
+) -> str:
     names = result.scenario.proposition_names
-    places = share_places([switch.share for switch in crossovers(sweep)], sweep.today_share)
     steps = [
-        f"{wording.joined([names[p] for p in piece.leaders] or ['nothing'])} from {share(piece.from_share, places)}"
+        f"{wording.joined([names[p] for p in piece.leaders] or ['nothing'])} from {shown.text(piece.from_share)}"
         for piece in sweep.pieces
     ]
     last = table[table["weight_share"] == table["weight_share"].max()].dropna(subset="value")
@@ -251,6 +256,6 @@ def _alt(result: Tradeoffs, sweep: Sweep, word: str, table: pd.DataFrame, decima
         for name, value in zip(ordered["proposition"], ordered["value"], strict=True)
     ]
     return (
-        f"Lines of value over the weight of {word} from 0 to 100\u00a0%, today {share(sweep.today_share, places)}. "
+        f"Lines of value over the weight of {word} from 0 to 100\u00a0%, today {shown.text(sweep.today_share)}. "
         f"Leaders: {'; '.join(steps)}. At 100\u00a0%: {'; '.join(ends)}."
     )

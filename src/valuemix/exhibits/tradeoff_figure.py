@@ -13,7 +13,7 @@ from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.formats import share
 from valuemix.exhibits.lettering import escaped, text_width, wrapped
 from valuemix.exhibits.placing import spread
-from valuemix.exhibits.switches import share_places
+from valuemix.exhibits.switches import ShownWeight, shown_weight
 from valuemix.exhibits.theme import DECK_INSIDE, Skin, deck_room, figure_of
 from valuemix.exhibits.wording import short_names
 
@@ -42,6 +42,7 @@ class _Lines:
     leads: NDArray[np.bool_]
     today: float
     crossing: NDArray[np.bool_]
+    shown: ShownWeight
 
     @property
     def stretches(self) -> NDArray[np.bool_]:
@@ -53,11 +54,6 @@ class _Lines:
         """Value of the leader at each weight, shape (T,)."""
         best: FloatArray = np.max(self.values, axis=0, initial=-np.inf, where=~np.isnan(self.values))
         return best
-
-    @property
-    def places(self) -> int:
-        """Decimals with which weights are shown."""
-        return share_places(self.shares[self.crossing].tolist(), self.today)
 
 
 @dataclass(frozen=True)
@@ -109,13 +105,16 @@ def _lines(exhibit: Exhibit) -> _Lines:
     table = exhibit.table
     names = table["proposition"].unique().tolist()
     first = table.iloc[: len(table) // len(names)]
+    today = float(first.loc[first["today"], "weight_share"].iloc[0])
+    crossing = first.loc[first["crossover"], "weight_share"].tolist()
     return _Lines(
         names,
         first["weight_share"].to_numpy(),
         table["value"].to_numpy().reshape(len(names), -1),
         table["leads"].to_numpy().reshape(len(names), -1),
-        float(first.loc[first["today"], "weight_share"].iloc[0]),
+        today,
         first["crossover"].to_numpy(),
+        shown_weight(today, first["today_points"].iloc[0], crossing),
     )
 
 
@@ -265,7 +264,7 @@ def _crossovers(lines: _Lines, skin: Skin) -> list[Trace]:
     at = np.flatnonzero(lines.crossing)
     if not at.size:
         return []
-    texts = [share(value, lines.places) for value in lines.shares[at]]
+    texts = [lines.shown.text(value) for value in lines.shares[at]]
     return [
         {
             "type": "scatter",
@@ -328,7 +327,7 @@ def _text(x: float, y: float, text: str, size: int, skin: Skin, **more: Any) -> 
 
 
 def _today(lines: _Lines, skin: Skin) -> dict[str, Any]:
-    text = f"today {share(lines.today, lines.places)}"
+    text = f"today {lines.shown.text(lines.today)}"
     return _text(100 * lines.today, 1, text, 15 if skin.deck else 13, skin, yref="paper", yanchor="bottom")
 
 
@@ -336,7 +335,7 @@ def _weights(lines: _Lines, room: _Room, skin: Skin) -> list[dict[str, Any]]:
     """Weights of the crossovers above the leader's line, where nothing else is drawn."""
     size = room.font if skin.deck else 13
     at = [i for i in np.flatnonzero(lines.crossing).tolist() if abs(lines.shares[i] - lines.today) > 1e-9]
-    texts = [share(lines.shares[i], lines.places) for i in at]
+    texts = [lines.shown.text(lines.shares[i]) for i in at]
     half = max(map(text_width, texts), default=0) * size * 1.1 * room.percent / 2
     low, envelope = 100 * lines.shares, lines.envelope
     result = []

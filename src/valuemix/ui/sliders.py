@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from valuemix.model.scenario import Scenario
-from valuemix.model.weights import TOTAL_POINTS, move_all, move_slider, shares
+from valuemix.model.weights import TOTAL_POINTS, move_all, move_slider, rounded_points, shares
 
 __all__ = ["ALL", "SIZES", "Anchor", "points_by_name", "with_moved_size", "with_moved_weight"]
 
@@ -38,10 +38,15 @@ def with_moved_weight(scenario: Scenario, anchor: Anchor, to: int) -> tuple[Scen
     points = anchor.start.copy()
     if parts != anchor.start_shown and row == ALL:
         whole = shares(points) * TOTAL_POINTS
-        points = move_all(whole, scenario.sizes, moved, parts[moved], locked=anchor.locked)
+        points = _tenths(move_all(whole, scenario.sizes, moved, parts[moved], locked=anchor.locked))
     elif parts != anchor.start_shown:
         points[int(row)] = parts
     return scenario.with_points(points), parts
+
+
+def _tenths(points: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Points of every segment in tenths that sum to 100: as they read, and as short in files and links."""
+    return np.array([rounded_points(row, 10 * TOTAL_POINTS) for row in points.tolist()]) / 10
 
 
 def with_moved_size(scenario: Scenario, anchor: Anchor, to: int) -> tuple[Scenario, list[int]]:

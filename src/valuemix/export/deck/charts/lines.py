@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 
 import numpy as np
@@ -15,7 +16,7 @@ from pptx.slide import Slide
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.formats import share, share_decimals
 from valuemix.exhibits.placing import spread
-from valuemix.exhibits.switches import share_places
+from valuemix.exhibits.switches import shown_weight
 from valuemix.exhibits.wording import discipline_word, short_names
 from valuemix.export.deck.box import Box
 from valuemix.export.deck.charts.frame import Inside
@@ -47,7 +48,8 @@ class Lines:
     crossing: NDArray[np.bool_]
     today: float
     title: str
-    places: int
+    text: Callable[[float], str]
+    """How a share along the way is printed."""
 
     @property
     def leading(self) -> list[int]:
@@ -69,8 +71,8 @@ def draw_tradeoff(slide: Slide, exhibit: Exhibit, box: Box) -> None:
     crossing = first.loc[first["crossover"], "weight_share"].tolist()
     word = cut_to(discipline_word(str(table["discipline"].iloc[0])), 260, 11, 1)
     title = f"Weight of {word} (the others keep their proportions)"
-    places = share_places(crossing, today)
-    draw_lines(slide, exhibit, box, _lines(table, "weight_share", today, title, places))
+    text = shown_weight(today, first["today_points"].iloc[0], crossing).text
+    draw_lines(slide, exhibit, box, _lines(table, "weight_share", today, title, text))
 
 
 def draw_path(slide: Slide, exhibit: Exhibit, box: Box) -> None:
@@ -84,7 +86,8 @@ def draw_path(slide: Slide, exhibit: Exhibit, box: Box) -> None:
     start, end = (cut_to(clean(str(first[side].iloc[0])), 240, 11, 1) for side in ("start", "end"))
     title = f"0\u00a0%: {start}, 100\u00a0%: {end}"
     places = share_decimals(pairwise([0.0, *crossing, 1.0]))
-    draw_lines(slide, exhibit, box, _lines(table, "way_share", math.nan, title, places))
+    text = partial(share, decimals=places)
+    draw_lines(slide, exhibit, box, _lines(table, "way_share", math.nan, title, text))
 
 
 def _first(table: pd.DataFrame) -> pd.DataFrame:
@@ -92,7 +95,7 @@ def _first(table: pd.DataFrame) -> pd.DataFrame:
     return table.iloc[: len(table) // table["proposition"].nunique()]
 
 
-def _lines(table: pd.DataFrame, along: str, today: float, title: str, places: int) -> Lines:
+def _lines(table: pd.DataFrame, along: str, today: float, title: str, text: Callable[[float], str]) -> Lines:
     names = table["proposition"].drop_duplicates().tolist()
     first = _first(table)
     return Lines(
@@ -103,7 +106,7 @@ def _lines(table: pd.DataFrame, along: str, today: float, title: str, places: in
         first["crossover"].to_numpy(dtype=bool),
         today,
         title,
-        places,
+        text,
     )
 
 
@@ -200,7 +203,7 @@ def _crossovers(lines: Lines, y: Axis, across: float, unit: float) -> list[Trail
     drops_x = [v for i in at for v in (float(lines.shares[i]), float(lines.shares[i]), math.nan)]
     drops_y = [v for i in at for v in (float(lines.envelope[i]), y.low, math.nan)]
     shown = [i for i in at if not abs(lines.shares[i] - lines.today) <= 1e-9]
-    texts = [share(float(lines.shares[i]), lines.places) for i in shown]
+    texts = [lines.text(float(lines.shares[i])) for i in shown]
     half = max((points_of(text, 12, bold=True) for text in texts), default=0.0) * across / 2
     where = _free(lines, [float(lines.shares[i]) for i in shown], half, 4 * across)
     tops = [_top(lines, x, half) + 3 * unit for x in where]
@@ -233,7 +236,7 @@ def _top(lines: Lines, x: float, half: float) -> float:
 def _today(lines: Lines, y: Axis) -> list[Trail]:
     if math.isnan(lines.today):
         return []
-    label = label_of(f"today {share(lines.today, lines.places)}", 12, "t", INK)
+    label = label_of(f"today {lines.text(lines.today)}", 12, "t", INK)
     x = [lines.today, lines.today]
     return [Trail("Today", x, [y.low, y.high], Stroke(INK, 1.25), labels=[None, label])]
 

@@ -8,9 +8,8 @@ import pandas as pd
 from pptx.slide import Slide
 
 from valuemix.exhibits.exhibit import Exhibit
-from valuemix.exhibits.formats import points_apart, share
 from valuemix.exhibits.lettering import wrapped
-from valuemix.exhibits.switches import share_places
+from valuemix.exhibits.switches import ShownWeight
 from valuemix.export.deck.box import Box
 from valuemix.export.deck.charts.frame import Inside
 from valuemix.export.deck.charts.markup import Label, Stroke, Word, label_of
@@ -55,16 +54,15 @@ def _pairs(table: pd.DataFrame, what: str) -> list[tuple[float, float]]:
     return list(zip(table[f"{what}_from"].tolist(), table[f"{what}_to"].tolist(), strict=True))
 
 
-def _decimals(table: pd.DataFrame) -> list[int]:
-    """Decimals of the weights in each row."""
-    ends = zip(table["leader_from"], table["leader_to"], table["weight_share"], strict=True)
-    return [share_places([low, high], today) for low, high, today in ends]
+def _shown(table: pd.DataFrame) -> list[ShownWeight]:
+    """How the weights in each row are printed."""
+    return [ShownWeight(*row) for row in zip(table["weight_share"], table["weight_points"], strict=True)]
 
 
 def _today(table: pd.DataFrame, rows: Rows) -> Trail:
     """Today's weights as marks above the ranges, printed where there is room."""
     today, size = table["weight_share"].tolist(), rows.size - 1
-    texts = [share(now, places) for now, places in zip(today, _decimals(table), strict=True)]
+    texts = [shown.text(shown.today) for shown in _shown(table)]
     found = [label_of(text if rows.pitch > SPACIOUS else "", size, "t", INK, bold=True) for text in texts]
     mark = Marker("diamond", max(0.16 * rows.pitch, 5), INK)
     above = [place - 0.26 for place in places_of(rows)]
@@ -77,8 +75,8 @@ def _ends(table: pd.DataFrame, rows: Rows) -> list[Trail]:
     for name, column, reached, place in (("From", "leader_from", 0.0, "l"), ("To", "leader_to", 1.0, "r")):
         ends = table[column].tolist()
         texts = [
-            share(end, places) if abs(end - reached) > 1e-9 else ""
-            for end, places in zip(ends, _decimals(table), strict=True)
+            shown.text(end) if abs(end - reached) > 1e-9 else ""
+            for end, shown in zip(ends, _shown(table), strict=True)
         ]
         found = [label_of(text, rows.size - 2, place, MUTED) for text in texts]
         trails.append(Trail(name, ends, places_of(rows), labels=found))
@@ -87,15 +85,15 @@ def _ends(table: pd.DataFrame, rows: Rows) -> list[Trail]:
 
 def _switches(table: pd.DataFrame, rows: Rows) -> Trail:
     """How far away the nearest switch is, and who leads beyond it."""
-    columns = (table["weight_share"], table["switch_share"], table["next_leader"], _decimals(table))
+    columns = (table["switch_share"], table["next_leader"], _shown(table))
     found = [_switch(*row, rows) for row in zip(*columns, strict=True)]
     return Trail("Nearest switch", [1.0] * len(found), places_of(rows), labels=found)
 
 
-def _switch(today: float, there: float, following: str, places: int, rows: Rows) -> Label | None:
+def _switch(there: float, following: str, shown: ShownWeight, rows: Rows) -> Label | None:
     if math.isnan(there):
         return label_of("no switch", rows.size, "r", MUTED)
-    far = (Word(points_apart(today, there, places), rows.size, INK, bold=True),)
+    far = (Word(shown.apart(there), rows.size, INK, bold=True),)
     if rows.pitch < 2.6 * rows.size:
         return Label((far,), "r")
     small = rows.size - 1.5
