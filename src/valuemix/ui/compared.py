@@ -11,6 +11,7 @@ from valuemix.exhibits.slides import slide_of
 from valuemix.model.parts import Slide
 from valuemix.model.scenario import Scenario
 from valuemix.ui.opening import scenario_labels
+from valuemix.ui.size import fitting
 from valuemix.ui.state import Session
 
 __all__ = ["as_saved", "compared_slide", "comparison_of", "finder", "labels"]
@@ -37,11 +38,11 @@ def comparison_of(now: Session, ids: Sequence[str]) -> Comparison:
     Raises
     ------
     ValuemixError
-        Where one of them cannot be opened any more.
+        Where one of them cannot be opened any more, or is too large for the pages.
     """
     names = labels(now)
     return side_by_side(
-        now.scenario, *(now.store.open(chosen).scenario.renamed(names[chosen]) for chosen in ids)
+        now.scenario, *(fitting(now.store.open(chosen).scenario).renamed(names[chosen]) for chosen in ids)
     )
 
 
@@ -63,6 +64,6 @@ def finder(now: Session) -> Callable[[str], Scenario]:
         first = {entry.name: entry.id for entry in reversed(now.entries) if not entry.problem}
         if name not in first | ids:
             raise UnknownName("scenario", name, [*ids])
-        return now.store.open((first | ids)[name]).scenario.renamed(name)
+        return fitting(now.store.open((first | ids)[name]).scenario).renamed(name)
 
     return find

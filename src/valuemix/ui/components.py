@@ -16,6 +16,7 @@ from valuemix.ui.banners import banners, link_box
 from valuemix.ui.collecting import deck_button
 from valuemix.ui.look import emphasis
 from valuemix.ui.opening import scenario_labels
+from valuemix.ui.size import size_problem
 from valuemix.ui.state import Session, bind, session
 from valuemix.ui.text import literal
 
@@ -96,6 +97,8 @@ def foot(shown: Exhibit) -> None:
 def header(page: str) -> Session:
     """The bar above every page: which scenario, whether it is saved, undo, redo, save.
 
+    Below it the page ends where the scenario is too large for the pages.
+
     Parameters
     ----------
     page : str
@@ -116,6 +119,10 @@ def header(page: str) -> Session:
         link_box(now, page)
     now.follow()
     _messages(now, page)
+    told = size_problem(now.scenario)
+    if told and page != "scenarios":  # where another one can be opened, and this one looked after
+        st.error(literal(told), icon=":material/error:")
+        st.stop()
     return now
 
 
