@@ -10,12 +10,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from random_scenarios import scenarios
 
-from valuemix.analysis.certainty import certainty, degree_of, differing, hangs_on, holds_within, share_above
+from valuemix.analysis.certainty import (
+    certainty,
+    certainty_among,
+    degree_of,
+    differing,
+    hangs_on,
+    holds_within,
+    share_above,
+)
 from valuemix.analysis.draws import Knowledge, weight_sampler
 from valuemix.analysis.robustness import robustness
 from valuemix.analysis.score_draws import drawn_scores, score_doubt
 from valuemix.analysis.scoring import evaluate
-from valuemix.analysis.uncertainty import contenders, value_draws
+from valuemix.analysis.uncertainty import contenders, input_draws, value_draws
 from valuemix.analysis.weight_draws import own_shifts, shared_shift, within_box
 from valuemix.files.scenario_file import load
 from valuemix.model.parts import Doubt
@@ -278,3 +286,24 @@ def test_the_oracle_is_the_file_that_the_survey_was_worked_out_to() -> None:
     airport = example("airport-survey-sfo-2017")
     assert evaluate(airport).overall == pytest.approx(oracle["values"], abs=5e-4)
     assert oracle["share_D_above_E"] == pytest.approx(0.768, abs=1e-3)
+
+
+# ---------------------------------------------------------------------- any other order
+
+
+@given(scenarios())
+@settings(max_examples=30, deadline=None)
+def test_an_order_of_values_among_others_is_as_sure_as_the_leader_itself(scenario: Scenario) -> None:
+    found = certainty(scenario)
+    among = certainty_among(evaluate(scenario).overall, value_draws(scenario), scenario.scale.width)
+    assert among.leaders == found.leaders
+    if among.degree != "certain" != found.degree:
+        assert (among.degree, among.above) == (found.degree, pytest.approx(found.above, nan_ok=True))
+
+
+def test_scores_of_a_promise_have_errors_of_their_own_under_the_same_weights() -> None:
+    scenario = Scenario.from_arrays([[8, 2], [4, 5]])
+    ((weights, scores),) = input_draws(scenario)
+    ((same, apart),) = input_draws(scenario, apart=True)
+    assert (weights == same).all()
+    assert abs(np.corrcoef(scores[0, 0], apart[0, 0])[0, 1]) < 0.1

@@ -28,6 +28,7 @@ __all__ = [
     "Degree",
     "Hinge",
     "certainty",
+    "certainty_among",
     "degree_of",
     "differing",
     "hangs_on",
@@ -217,6 +218,40 @@ def certainty(scenario: Scenario, segment: str | None = None, doubt: Doubt | Non
     else:
         degree = degree_of(above[others].min())
     return Certainty(standing.leaders, degree, tuple(above.tolist()), first, tuple(rivals), doubted)
+
+
+def certainty_among(today: FloatArray, drawn: FloatArray, width: float) -> Certainty:
+    """How sure it is which of several figures is the largest, whatever they are: gaps, losses, net values.
+
+    Parameters
+    ----------
+    today : ndarray, shape (P,)
+        NaN where there is none.
+    drawn : ndarray, shape (P, N)
+        The same under what is in doubt; N is 1 where nothing is.
+    width : float
+        Width of the scale; figures within 1e-9 of it tie.
+
+    Examples
+    --------
+    >>> drawn = np.array([[3.0, 2.0, 4.0], [1.0, 2.5, 3.0]])
+    >>> found = certainty_among(np.array([3.0, 2.0]), drawn, 10)
+    >>> found.leaders, found.degree, found.rivals, round(found.least, 2)
+    ((0,), 'open', (1,), 0.67)
+    """
+    above, doubted = np.full(len(today), np.nan), drawn.shape[1] > 1
+    known = np.flatnonzero(~np.isnan(today))
+    if not len(known):
+        return Certainty((), "open", tuple(above.tolist()), float("nan"), (), doubted)
+    leaders = tuple(int(p) for p in known if today[p] >= today[known].max() - TIE * width)
+    leader, others = leaders[0], [int(p) for p in known if p != leaders[0]]
+    above[others] = [share_above(drawn[leader], drawn[p], width) for p in others]
+    first = _first(drawn[known], [known.tolist().index(p) for p in leaders], width)
+    rivals = sorted((p for p in others if above[p] < CLEAR - TIE), key=lambda p: (above[p], p))
+    degree: Degree = "certain" if not doubted or not others else degree_of(above[others].min())
+    return Certainty(
+        leaders, "open" if len(leaders) > 1 else degree, tuple(above.tolist()), first, tuple(rivals), doubted
+    )
 
 
 def _never_overtaken(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +13,7 @@ from valuemix.analysis.weight_draws import own_shifts, shared_shift
 from valuemix.model.parts import Doubt
 from valuemix.model.scenario import Scenario
 
-__all__ = ["contenders", "draws_of", "in_doubt", "value_draws"]
+__all__ = ["contenders", "draws_of", "in_doubt", "input_draws", "segment_draws", "value_draws"]
 
 FloatArray = NDArray[np.float64]
 
@@ -22,6 +22,9 @@ DRAWS, FEWEST_DRAWS = 4096, 256
 
 MOST_CELLS = 20_000_000
 """Scores times draws: a scenario too large for all draws always has the same smaller number of them."""
+
+APART = 1_000_003
+"""Added to the seed where scores have errors of their own."""
 
 
 def value_draws(
@@ -72,19 +75,79 @@ def value_draws(
     [[5.0], [4.5]]
     """
     doubt = doubt or scenario.doubt
+    drawn = input_draws(
+        scenario,
+        segment,
+        doubt=doubt,
+        known_weight=known_weight,
+        known_scores=known_scores,
+        propositions=propositions,
+    )
+    values = [mean_of_draws(scores, weights, scenario.settings.rho) for weights, scores in drawn]
+    result: FloatArray = scenario.scale.lowest + scenario.scale.width * _overall(scenario, doubt, values)
+    return result
+
+
+def segment_draws(scenario: Scenario) -> FloatArray:
+    """Values in every segment under what is in doubt: those that `value_draws` takes its mean over.
+
+    Returns
+    -------
+    ndarray, shape (G, P, N)
+        On the scenario's scale; NaN where there is no value.
+
+    Examples
+    --------
+    >>> scenario = Scenario.from_arrays([[[8, 2], [4, 5]], [[6, 6], [5, 7]]])
+    >>> bool(np.allclose(segment_draws(scenario).mean(axis=0), value_draws(scenario)))
+    True
+    """
+    rho, (lowest, width) = scenario.settings.rho, (scenario.scale.lowest, scenario.scale.width)
+    values = [mean_of_draws(scores, weights, rho) for weights, scores in input_draws(scenario)]
+    return lowest + width * np.stack(np.broadcast_arrays(*values))
+
+
+def input_draws(
+    scenario: Scenario,
+    segment: str | None = None,
+    *,
+    doubt: Doubt | None = None,
+    known_weight: int | None = None,
+    known_scores: tuple[int | None, int] | None = None,
+    propositions: Sequence[int] | None = None,
+    apart: bool = False,
+) -> Iterator[tuple[FloatArray, FloatArray]]:
+    """Weights and scores under what is in doubt, of one segment after the other.
+
+    Parameters
+    ----------
+    scenario, segment, doubt, known_weight, known_scores, propositions
+        As for `value_draws`.
+    apart : bool
+        Whether scores have errors of their own: those of a promise are not those of what is felt.
+
+    Yields
+    ------
+    ndarray, shape (D, N) or (D, 1)
+        Weights of a segment as shares; one column where they are known.
+    ndarray, shape (P, D, N) or (P, D, 1)
+        Scores from 0 to 1.
+
+    Raises
+    ------
+    UnknownName
+        Where the segment does not exist.
+    """
+    doubt, count = doubt or scenario.doubt, draws_of(scenario)
     rows = [*range(len(scenario.segments))] if segment is None else [scenario.segment_index(segment)]
-    scale, settings, count = scenario.scale, scenario.settings, draws_of(scenario)
     weights = _weights(scenario, rows, doubt, known_weight, count)
     scores = score_doubt(scenario, doubt)
     if known_scores is not None:
         scores = scores.known(*known_scores)
-    values = [
-        mean_of_draws(drawn, weights[rows.index(g)], settings.rho)
-        for g, drawn in enumerate(drawn_scores(scores, settings.seed, count, propositions))
-        if g in rows
-    ]
-    result: FloatArray = scale.lowest + scale.width * _overall(scenario, doubt, values)
-    return result
+    seed = scenario.settings.seed + (APART if apart else 0)
+    for g, drawn in enumerate(drawn_scores(scores, seed, count, propositions)):
+        if g in rows:
+            yield weights[rows.index(g)], drawn
 
 
 def contenders(scenario: Scenario, segment: str | None, doubt: Doubt, leader: int) -> list[int]:

@@ -16,11 +16,15 @@ __all__ = [
     "DEGREE_WORDS",
     "ahead_of",
     "as_long_as",
+    "contest",
     "doubts",
+    "graded",
     "hinge",
     "how_sure",
     "leads",
+    "probably",
     "sign_words",
+    "taken",
     "too_close",
     "whatever",
 ]
@@ -84,6 +88,27 @@ def too_close(found: Certainty, names: Sequence[str]) -> str:
     if found.degree != "open" or len(found.leaders) != 1:
         return ""
     return f"too close to call with {wording.joined([names[p] for p in found.rivals], most=4)}"
+
+
+def contest(found: Certainty, names: Sequence[str]) -> str:
+    """End of a sentence about what is too close to call: ", too close to call with Basic"; or empty.
+
+    Examples
+    --------
+    >>> scenario = Scenario.from_arrays([[8, 6], [4, 5], [7.8, 6.1]])
+    >>> contest(certainty(scenario), ["Express", "Green line", "Basic"])
+    ', too close to call with Basic'
+    """
+    told = too_close(found, names)
+    return f", {told}" if told else ""
+
+
+def probably(found: Certainty) -> str:
+    """Adverb of an order or a largest figure: "probably " where it is likely, nothing elsewhere.
+
+    Where it is open, `contest` says so at the end of the sentence.
+    """
+    return "probably " if found.degree == "likely" else ""
 
 
 def whatever(scenario: Scenario, found: Certainty) -> str:
@@ -157,15 +182,49 @@ def how_sure(scenario: Scenario, segment: str | None = None) -> str:
     found, names = certainty(scenario, segment), wording.short_names(scenario.proposition_names)
     if not found.leaders or len(names) == 1:
         return ""
-    taken = f"{'taking' if scenario.settings.doubt else 'assuming'} {doubts(scenario, segment)}"
+    return graded(scenario, found, names, segment)
+
+
+def graded(
+    scenario: Scenario,
+    found: Certainty,
+    names: Sequence[str],
+    segment: str | None = None,
+    above: str = "above",
+) -> str:
+    """Note on what the degree of any order rests on: of leaders, net values, gaps, losses.
+
+    Parameters
+    ----------
+    scenario : Scenario
+    found : Certainty
+    names : sequence of str
+        Of what is compared, as it is spoken.
+    segment : str, optional
+        Where.
+    above : str
+        What the first is to the others, such as "above" or "served worse than".
+
+    Returns
+    -------
+    str
+        Empty where there is nothing to be sure of.
+    """
+    if not found.leaders or all(share != share for share in found.above):
+        return ""
     if not found.in_doubt:
         return "no weight, score or size is taken to be in doubt"
     if found.degree == "certain":
-        return f"nothing within doubt changes who leads, {taken}"
-    return f"{ahead_of(found, names)}, {taken}"
+        return f"nothing within doubt changes who leads, {taken(scenario, segment)}"
+    return f"{ahead_of(found, names, above)}, {taken(scenario, segment)}"
 
 
-def ahead_of(found: Certainty, names: Sequence[str]) -> str:
+def taken(scenario: Scenario, segment: str | None = None) -> str:
+    """What a degree takes to be in doubt: "assuming" where that is our default, else "taking"."""
+    return f"{'taking' if scenario.settings.doubt else 'assuming'} {doubts(scenario, segment)}"
+
+
+def ahead_of(found: Certainty, names: Sequence[str], above: str = "above") -> str:
     """How often the leader is above its closest rival, and first of all where that differs.
 
     Examples
@@ -176,7 +235,7 @@ def ahead_of(found: Certainty, names: Sequence[str]) -> str:
     """
     closest = min(range(len(names)), key=lambda p: (found.above[p] != found.above[p], found.above[p]))
     leader = names[found.leaders[0]]
-    text = f"{leader} is above {names[closest]} in {share(found.least)} of the combinations within doubt"
+    text = f"{leader} is {above} {names[closest]} in {share(found.least)} of the combinations within doubt"
     first = share(found.first)
     return (
         text
