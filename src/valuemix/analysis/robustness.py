@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from valuemix.analysis.acceptability import acceptability
 from valuemix.analysis.draws import Doubt, Knowledge
+from valuemix.analysis.notebook import page, percent
 from valuemix.analysis.sampling import Acceptability
 from valuemix.analysis.tradeoffs import case_of
 from valuemix.errors import EditError
@@ -79,6 +80,21 @@ class Robustness:
         sizes = self.scenario.size_shares if self.segment is None else np.ones(1)
         mean: FloatArray = np.einsum("g,pgd->pd", sizes, np.where(sizes[:, None] > 0, central, 0.0))
         return mean
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows: who is first how often, and every share of ranks up to the fifth."""
+        names, shares = self.scenario.proposition_names, self.result.rank_acceptability
+        best = int(np.argmax(shares[:, 0]))
+        error = self.result.half_width[best, 0]
+        drawn = f"drawn, within {error * 100:.1f} percentage points" if error > 0 else "exact"
+        sentence = (
+            f"{names[best]} is first most often: in {percent(float(shares[best, 0]))} of what is "
+            f"possible ({self.segment or 'overall'}; {drawn})."
+        )
+        ranks = range(min(shares.shape[1], 5))
+        order = sorted(range(len(names)), key=lambda p: -shares[p, 0])
+        rows = [[names[p], *(percent(float(shares[p, r])) for r in ranks)] for p in order]
+        return page(sentence, pd.DataFrame(rows, columns=["proposition", *(f"rank {r + 1}" for r in ranks)]))
 
     def to_frame(self) -> pd.DataFrame:
         """Tidy table of rank acceptability: proposition, rank, share, half_width.

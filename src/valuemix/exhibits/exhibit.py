@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import pandas as pd
 from plotly import graph_objects as go
 
+from valuemix.analysis.notebook import page
 from valuemix.exhibits.theme import SKINS, Skin, SkinName
 from valuemix.model.scenario import Scenario
 
@@ -68,3 +69,7 @@ class Exhibit:
             page, without title and foot, which the page shows as text.
         """
         return self.draw(self, SKINS[skin])
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows: the finding and the table behind the chart; `figure` shows the chart."""
+        return page(self.finding, self.table, self.subtitle, f"Source: {self.source}", *self.notes)
