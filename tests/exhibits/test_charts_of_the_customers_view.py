@@ -14,6 +14,7 @@ from plotly import graph_objects as go
 from sample_scenarios import hostile, large, long_names, made
 
 from valuemix import exhibits
+from valuemix.exhibits.bridge_figure import shown_changes
 from valuemix.exhibits.formats import gap, number, signed
 from valuemix.exhibits.gaps import SHOWN
 from valuemix.exhibits.lettering import text_width
@@ -95,7 +96,7 @@ def test_the_waterfall_stands_on_promised_arriving_and_felt():
     assert full == ["Promised", "Should arrive", "Felt"]
     texts = texts_of(exhibit.figure, "text")
     assert texts[0] == number(table["end"].iloc[0], exhibit.decimals)
-    assert texts[1] == signed(table["change"].iloc[1], exhibit.decimals)
+    assert texts[1] == signed(shown_changes(table, exhibit.decimals)[1], exhibit.decimals)
 
 
 def test_what_fixes_return_is_printed_and_the_best_framed():

@@ -16,6 +16,7 @@ from valuemix import exhibits
 from valuemix.analysis.scoring import evaluate
 from valuemix.analysis.terms import at_term
 from valuemix.errors import EditError
+from valuemix.exhibits.bridge_figure import shown_changes
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.formats import number
 from valuemix.model.scenario import Scenario
@@ -112,7 +113,9 @@ def test_the_way_from_promise_to_customer_has_no_gaps(scenario: Scenario) -> Non
     if named is not None:
         who = re.findall(r"F\d", named[1])
         changes = inner.set_index("step")["change"]
-        assert number(-changes[who[0]], made.decimals) == named[2]
+        shown = dict(zip(steps["step"], shown_changes(steps, made.decimals), strict=True))
+        assert number(-shown[who[0]], made.decimals) == named[2]
+        assert not named[3] or {shown[name] for name in who} == {shown[who[0]]}
         assert changes[who].to_numpy() == pytest.approx(losses.min(), abs=1e-8)
 
 

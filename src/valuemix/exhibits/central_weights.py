@@ -125,8 +125,9 @@ def _finding(result: Robustness, rows: list[int]) -> str:
     farthest = max(often if len(often) > 1 else sure, key=lambda p: (distances[p], -p))
     off = float(np.abs(result.central_weights[sure] - _today(result)).max())
     if off <= CLOSE:
-        within = f"within {max(math.ceil(100 * off - 1e-9), 1)} points of today's"
-        return f"{names_of(result, sure)} are all first, on average, with weights {within}"
+        within = f"within {wording.points(str(max(math.ceil(100 * off - 1e-9), 1)))} of today's"
+        both = "both" if len(sure) == 2 else "all"
+        return f"{names_of(result, sure)} are {both} first, on average, with weights {within}"
     if farthest in closest:
         return f"{names_of(result, closest)} are first, on average, with about the same change of weights"
     verb = "is" if len(closest) == 1 else "are"

@@ -174,7 +174,10 @@ def _finding(result: Tradeoffs) -> str:
     if not standing.leaders:
         return f"No proposition has a value {where}: every discipline with weight lacks a score"
     if not result.challenges:
-        return f"All {wording.count(len(standing.leaders))} propositions with a value lead together {where}"
+        valued = len(standing.leaders)
+        if valued == 1:
+            return f"{names[standing.leaders[0]]} is the only proposition with a value {where}"
+        return f"{wording.every(valued, 'proposition')} with a value lead together {where}"
     first = result.challenges[0]
     if not first.lead.possible:
         return _none_can(result, names, place)
@@ -199,7 +202,7 @@ def _points(moved: float, decimals: int) -> str:
     shown = number(100 * moved, decimals)
     if not rounded(100 * moved, decimals):
         return f"less than {number(10.0**-decimals, decimals)} points"
-    return f"{shown} point{'' if shown == '1' else 's'}"
+    return wording.points(shown)
 
 
 def _notes(result: Tradeoffs) -> list[str]:

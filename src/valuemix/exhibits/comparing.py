@@ -59,7 +59,7 @@ def only_one(comparison: Comparison) -> str:
 
 def every_scenario(count: int) -> str:
     """All of them: "both scenarios", "all three scenarios"."""
-    return "both scenarios" if count == 2 else f"all {wording.count(count, 'scenario')}"
+    return wording.some_of(count, count, "scenario")
 
 
 def source(comparison: Comparison, places: Sequence[int] | None = None) -> str:

@@ -76,7 +76,7 @@ def _most(table: pd.DataFrame, decimals: int, width: float) -> str:
     beyond = number(
         abs(gap(table["promised"].iloc[most[0]], table["felt"].iloc[most[0]], decimals)), decimals
     )
-    return f"by {beyond} on {wording.count(len(most))} of {wording.count(len(table), 'promise')}"
+    return f"by {beyond} on {wording.some_of(len(most), len(table), 'promise')}"
 
 
 def _cover_stories(beyond: pd.DataFrame, count: int, decimals: int, width: float) -> str:

@@ -151,7 +151,7 @@ def _taken(steps: Sequence[str], lost: FloatArray, whole: float, decimals: int, 
     """Which steps take most."""
     names = wording.short_names(steps)
     shown = apportioned(lost, whole, decimals)
-    first = [i for i, amount in enumerate(shown) if amount == max(shown)]
+    first = np.flatnonzero(lost >= lost.max() - TIE * width).tolist()
     amount = number(shown[first[0]], decimals)
     if len(lost) == 1:
         return f"{names[0]} takes {amount}"
@@ -159,6 +159,8 @@ def _taken(steps: Sequence[str], lost: FloatArray, whole: float, decimals: int, 
     if alone and (np.delete(lost, first[0]) <= TIE * width).all():
         return f"{names[first[0]]} alone takes {amount}"
     who = wording.joined([names[i] for i in first])
+    if len({shown[i] for i in first}) > 1:
+        return f"{who} take most, and the same"
     return f"{who} {'takes' if alone else 'take'} most, {amount}{'' if alone else ' each'}"
 
 

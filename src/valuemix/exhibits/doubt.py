@@ -274,7 +274,7 @@ def _things(result: Robustness) -> str:
 def _points(result: Robustness) -> str:
     text = result.assumptions.weights.partition(":")[2]
     points = f"{float(text):g}" if text else ""
-    return f"{points} point{'' if points == '1' else 's'}"
+    return wording.points(points)
 
 
 def _scores_uncertain(result: Robustness) -> bool:
@@ -302,4 +302,4 @@ def _sizes(result: Robustness) -> bool:
 
 
 def _all(segments: int) -> str:
-    return "both segments" if segments == 2 else f"all {wording.count(segments)} segments"
+    return wording.some_of(segments, segments, "segment")

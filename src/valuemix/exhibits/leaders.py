@@ -93,7 +93,7 @@ def _finding(evaluation: Evaluation, decimals: int) -> str:
     if not valued:
         return "No proposition has a value in any segment: every discipline with weight lacks a score"
     everywhere = [p for p in range(len(names)) if all(p in led[g] for g in valued)]
-    span = f"all {wording.count(len(valued))} segments" if len(valued) > 2 else "both segments"
+    span = wording.some_of(len(valued), len(valued), "segment")
     if len(valued) < len(led):
         span = f"{span} with values"
     if len(valued) == 1:

@@ -93,7 +93,7 @@ def _beyond(table: pd.DataFrame, bar: str) -> str:
     beyond, count = int(table["beyond_bar"].sum()), len(table)
     if beyond:
         verb = "reaches" if beyond == 1 else "reach"
-        return f"; {wording.count(beyond)} of {wording.count(count, 'gap')} {verb} the bar of {bar}"
+        return f"; {wording.some_of(beyond, count, 'gap')} {verb} the bar of {bar}"
     if (table["gap"] >= 0).all():
         return "; nowhere do they say less than we believe"
-    return f"; none of {wording.count(count, 'gap')} reaches the bar of {bar}"
+    return f"; {wording.some_of(0, count, 'gap')} reaches the bar of {bar}"

@@ -146,7 +146,7 @@ def _for_whom(evaluation: Evaluation, leader: int) -> str:
     if len(segments) == 1:
         return f"{segments[0]}, the only segment."
     if not led:
-        return f"All {wording.count(len(segments))} segments together: {name} leads overall, though in none of them."
+        return f"{wording.every(len(segments), 'segment')} together: {name} leads overall, though in none of them."
     shares = scenario.size_shares
     led.sort(key=lambda g: -shares[g])
     points = rounded_points(shares.tolist())

@@ -140,8 +140,7 @@ class ShownWeight:
         """
         if abs(share - self.today) < 0.0005:
             return "less than 0.1 points"
-        moved = wording.plain(rounded(abs(self.at(share) - self.points), 1))
-        return f"{moved} point{'' if moved == '1' else 's'}"
+        return wording.points(wording.plain(rounded(abs(self.at(share) - self.points), 1)))
 
 
 def shown_weight(today: float, points: int, crossing: Sequence[float]) -> ShownWeight:

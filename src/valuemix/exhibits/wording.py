@@ -18,10 +18,12 @@ __all__ = [
     "joined",
     "place",
     "plain",
+    "points",
     "population",
     "scale",
     "segment_name",
     "short_names",
+    "some_of",
     "source_of",
 ]
 
@@ -60,14 +62,39 @@ def count(n: int, singular: str = "", plural: str = "") -> str:
 
 
 def every(n: int, noun: str) -> str:
-    """All of some things, at the start of a sentence.
+    """All of some things, at the start of a sentence; `some_of` inside one.
 
     Examples
     --------
-    >>> every(2, "proposition"), every(3, "proposition")
-    ('Both propositions', 'All three propositions')
+    >>> every(1, "proposition"), every(2, "proposition"), every(3, "proposition")
+    ('The only proposition', 'Both propositions', 'All three propositions')
     """
-    return f"Both {noun}s" if n == 2 else f"All {count(n, noun)}"
+    text = some_of(n, n, noun)
+    return text[:1].upper() + text[1:]
+
+
+def some_of(n: int, total: int, noun: str) -> str:
+    """How many of some things, inside a sentence.
+
+    Examples
+    --------
+    >>> some_of(4, 4, "gap"), some_of(2, 2, "gap"), some_of(1, 1, "gap"), some_of(3, 4, "gap"), some_of(0, 4, "gap")
+    ('all four gaps', 'both gaps', 'the only gap', 'three of four gaps', 'none of four gaps')
+    """
+    if n < total:
+        return f"{count(n) if n else 'none'} of {count(total, noun)}"
+    return f"the only {noun}" if n == 1 else f"both {noun}s" if n == 2 else f"all {count(n, noun)}"
+
+
+def points(text: str) -> str:
+    """Points with their noun.
+
+    Examples
+    --------
+    >>> points("1"), points("0.4"), points("12")
+    ('1 point', '0.4 points', '12 points')
+    """
+    return f"{text} point{'' if text == '1' else 's'}"
 
 
 def joined(names: Sequence[str], most: int = 3) -> str:
@@ -158,10 +185,8 @@ def population(scenario: Scenario, segment: str | None) -> str:
         return short_names([scenario.segments[scenario.segment_index(segment)].name])[0]
     if len(scenario.segments) == 1:
         return f"{short_names(scenario.segment_names)[0]}, the only segment"
-    every = (
-        "both segments" if len(scenario.segments) == 2 else f"all {count(len(scenario.segments))} segments"
-    )
-    return f"{every}, by size"
+    groups = len(scenario.segments)
+    return f"{some_of(groups, groups, 'segment')}, by size"
 
 
 def scale(scenario: Scenario) -> str:
