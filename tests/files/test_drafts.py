@@ -65,8 +65,8 @@ def test_each_session_has_one_draft_the_latest(store: Store, base: Scenario) -> 
 
 def test_a_draft_that_is_discarded_is_gone_and_discarding_again_is_fine(store: Store, base: Scenario) -> None:
     store.save_draft("tab1", base, None)
-    store.discard_draft("tab1")
-    store.discard_draft("tab1")
+    store.drop_draft("tab1")
+    store.drop_draft("tab1")
     assert store.drafts() == []
 
 
@@ -99,4 +99,18 @@ def test_a_session_name_leads_nowhere_else(store: Store, base: Scenario, session
     with pytest.raises(StorageError, match="is no name of a session"):
         store.save_draft(session, base, None)
     with pytest.raises(StorageError, match="is no name of a session"):
-        store.discard_draft(session)
+        store.drop_draft(session)
+
+
+def test_discarded_work_is_in_the_trash_and_comes_back(store: Store, base: Scenario) -> None:
+    saved = store.save_new(base)
+    store.save_draft("tab1", base, saved, by="Ada")
+    store.discard_draft("tab1", by="Ben")
+    store.discard_draft("tab1", by="Ben")
+    assert store.drafts() == []
+    [discarded] = store.discarded_drafts()
+    assert (discarded.scenario, discarded.id, discarded.by) == (base, saved.id, "Ada")
+    store.save_draft("tab1", base.renamed("Newer"), saved)
+    store.restore_draft(discarded.session, by="Ada")
+    assert {draft.scenario.name for draft in store.drafts()} == {base.name, "Newer"}
+    assert store.discarded_drafts() == []

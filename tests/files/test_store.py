@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import pickle
+import shutil
 import sys
 import time
 from pathlib import Path
@@ -100,14 +101,34 @@ def test_an_author_that_cannot_be_written_is_refused_before_anything_changes(
     assert store.open(saved.id) == saved
 
 
-def test_a_line_of_the_log_never_stops_what_it_tells(store: Store, base: Scenario) -> None:
+def test_a_line_of_the_log_stops_nothing_and_is_never_lost_in_silence(store: Store, base: Scenario) -> None:
     saved = store.save_new(base)
     store.delete(saved.id, by="half \ud800")
     store.restore(saved.id)
     (store.folder / ".history" / "log.jsonl").unlink()
     (store.folder / ".history" / "log.jsonl").mkdir()
-    store.delete(saved.id)
+    after = store.save(saved, edited(base, 5))
+    assert after.notice.startswith("saved, but the log does not say so: ")
+    assert store.open(saved.id).scenario == edited(base, 5)
+    with pytest.raises(StorageError, match=r"it is in the trash, but nothing tells who did it: .*log.jsonl"):
+        store.delete(saved.id)
     assert [entry.id for entry in store.trash()] == [saved.id]
+
+
+def test_the_log_is_put_aside_once_it_is_long(
+    store: Store, base: Scenario, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("valuemix.files.log.LOG_BYTES", 300)
+    saved = store.save_new(base)
+    for score in range(10):
+        saved = store.save(saved, edited(base, score))
+    logs = sorted((store.folder / ".history").glob("log*.jsonl"))
+    assert [path.name for path in logs] == ["log.jsonl", "log.old.jsonl"]
+    assert all(path.stat().st_size < 600 for path in logs)
+    told = [
+        json.loads(line)["revision"] for path in logs[::-1] for line in path.read_text("utf-8").splitlines()
+    ]
+    assert told == list(range(told[0], saved.revision + 1))
 
 
 # ---------------------------------------------------------------------- conflicts
@@ -423,6 +444,45 @@ def test_histories_of_ids_that_begin_alike_are_kept_apart(store: Store, base: Sc
     assert [v.name for v in store.history("a.1")] == ["Other"] * 2
 
 
+def test_versions_that_lay_beside_each_other_are_found(store: Store, base: Scenario) -> None:
+    saved = store.save(store.save_new(base), edited(base, 5))
+    versions = store.folder / ".history" / "versions" / saved.id
+    for path in versions.iterdir():
+        path.rename(store.folder / ".history" / f"{saved.id}.{path.name}")
+    versions.rmdir()
+    assert [v.revision for v in Store(store.folder).history(saved.id)] == [2, 1]
+
+
+def test_a_save_looks_at_no_version_of_another_scenario(
+    store: Store, base: Scenario, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    saved = store.save_new(base)
+    for number in range(5):
+        store.save_new(base.renamed(f"Other {number}"))
+    listed: list[str] = []
+    iterdir = Path.iterdir
+    monkeypatch.setattr(Path, "iterdir", lambda path: listed.append(path.name) or iterdir(path))
+    store.save(saved, edited(base, 5))
+    assert {*listed} == {saved.id}
+
+
+def test_the_trash_and_what_is_gone_from_it_are_kept_for_ninety_days(
+    store: Store, base: Scenario, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gone, kept = store.save_new(base), store.save_new(base.renamed("Kept"))
+    store.save_draft("tab", base, gone)
+    store.discard_draft("tab", "Ada")
+    store.delete(gone.id)
+    now = time.time()
+    monkeypatch.setattr(time, "time", lambda: now + 89 * 86_400)
+    assert [entry.id for entry in Store(store.folder).trash()] == [gone.id]
+    assert len(Store(store.folder).discarded_drafts()) == len(store.history(gone.id)) == 1
+    monkeypatch.setattr(time, "time", lambda: now + 91 * 86_400)
+    later = Store(store.folder)
+    assert later.trash() == later.discarded_drafts() == later.history(gone.id) == []
+    assert len(later.history(kept.id)) == 1
+
+
 def test_going_back_to_a_version_is_a_save_like_any_other(store: Store, base: Scenario) -> None:
     saved = store.save(store.save_new(base), edited(base, 5))
     back = store.save(saved, store.open_version(saved.id, 1).scenario, by="Ada")
@@ -432,8 +492,7 @@ def test_going_back_to_a_version_is_a_save_like_any_other(store: Store, base: Sc
 
 def test_a_lost_history_stops_nothing(store: Store, base: Scenario) -> None:
     saved = store.save(store.save_new(base), edited(base, 5))
-    for path in (store.folder / ".history").iterdir():
-        path.unlink()
+    shutil.rmtree(store.folder / ".history")
     assert store.save(saved, edited(base, 6)).revision == 3
     assert [v.revision for v in store.history(saved.id)] == [3, 2]
 

@@ -29,6 +29,10 @@ REVIEWED = {
     "later": "a sentence of ours",
     "entry.newest_good": "a number",
     "entry.revision": "a number",
+    "by": "from signed",
+    "TRASH_DAYS": "a number",
+    "DRAFT_DAYS": "a number",
+    "count": "a number",
 }
 """Other texts that are shown as Markdown, with the reason why no name can take effect in them."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import secrets
+import stat
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -12,7 +13,7 @@ from pathlib import Path
 
 from valuemix.errors import FileIsThere, StorageError, shorten
 
-__all__ = ["TEMPORARY_PREFIX", "check_ending", "refusals_told", "sweep_temporary", "write_atomic"]
+__all__ = ["TEMPORARY_PREFIX", "check_ending", "refusals_told", "share", "sweep_temporary", "write_atomic"]
 
 TEMPORARY_PREFIX = ".valuemix-"
 _TEMPORARY_SECONDS = 3600
@@ -88,6 +89,23 @@ def refusals_told(path: Path, what: str) -> Iterator[None]:
         raise StorageError(f"{path} {what}: {reason}") from error
 
 
+def share(path: Path) -> None:
+    """Let the group use what was made in a folder that the group may write to, as git does in a shared repository.
+
+    A umask of 022 would keep it to the one who made it. Nothing is opened to another group than the folder's,
+    and what others made is left to them.
+    """
+    if os.name != "posix":
+        return
+    with suppress(OSError):
+        folder, made = path.parent.stat(), path.lstat()
+        if folder.st_mode & stat.S_IWGRP and (made.st_uid, made.st_gid) == (os.geteuid(), folder.st_gid):
+            taken = stat.S_IRGRP | stat.S_IWGRP
+            if stat.S_ISDIR(made.st_mode):
+                taken |= stat.S_IXGRP | stat.S_ISGID
+            path.chmod(stat.S_IMODE(made.st_mode) | (folder.st_mode & taken))
+
+
 def sweep_temporary(folder: Path) -> None:
     """Delete what a crash left behind more than an hour ago."""
     with suppress(OSError):
@@ -103,6 +121,7 @@ def _write(path: Path, data: bytes, *, overwrite: bool) -> None:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
+        share(temporary)
         if overwrite:
             temporary.replace(path)
         else:

@@ -6,6 +6,7 @@ touches the scenario that it started from.
 
 from __future__ import annotations
 
+import os
 import re
 import time
 from contextlib import suppress
@@ -14,14 +15,13 @@ from pathlib import Path
 
 from valuemix.errors import StorageError, ValuemixError, shorten
 from valuemix.files.atomic import refusals_told, write_atomic
-from valuemix.files.folder import ENDING, Saved, json_files, make_folder, read_regular
+from valuemix.files.folder import ENDING, Saved, free_path, json_files, make_folder, read_regular
 from valuemix.files.saved_block import SavedBlock
 from valuemix.files.scenario_file import dumps, read
 from valuemix.model.scenario import Scenario
 
 __all__ = ["Draft", "Drafts"]
 
-_DAYS_KEPT = 30
 _SESSION = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
@@ -39,6 +39,8 @@ class Draft:
         Of the saved scenario that it started from, as in `Saved`; blank and 0 for a new one.
     saved_at : str
         When the draft was written (UTC, ISO 8601).
+    by : str
+        Whose work it is; blank where unknown.
     """
 
     session: str
@@ -47,6 +49,7 @@ class Draft:
     revision: int
     hash: str
     saved_at: str
+    by: str = ""
 
 
 class Drafts:
@@ -61,7 +64,7 @@ class Drafts:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
-    def save(self, session: str, scenario: Scenario, base: Saved | None) -> None:
+    def save(self, session: str, scenario: Scenario, base: Saved | None, by: str = "") -> None:
         """Write the draft of a session, in place of the one before.
 
         Raises
@@ -70,7 +73,7 @@ class Drafts:
             Where it cannot be written.
         """
         path = self._path(session)
-        block = SavedBlock.now("", 0, "")
+        block = SavedBlock.now("", 0, by)
         if base:
             block = block.model_copy(update={"id": base.id, "revision": base.revision, "base": base.hash})
         make_folder(self.folder)
@@ -81,17 +84,32 @@ class Drafts:
         drafts = [draft for path in json_files(self.folder) if (draft := self._read(path))]
         return sorted(drafts, key=lambda draft: draft.saved_at, reverse=True)
 
-    def discard(self, session: str) -> None:
+    def drop(self, session: str) -> None:
         """Delete the draft of a session, if there is one."""
         path = self._path(session)
         with refusals_told(path, "could not be deleted"):
             path.unlink(missing_ok=True)
 
-    def sweep(self) -> None:
-        """Delete drafts that nobody came back to for thirty days."""
+    def move(self, session: str, other: Drafts) -> None:
+        """Move the draft of a session, if there is one, to another folder of drafts; there it is as if new.
+
+        Raises
+        ------
+        StorageError
+            Where it cannot be moved.
+        """
+        path = self._path(session)
+        make_folder(other.folder)
+        with refusals_told(path, "could not be moved"), suppress(FileNotFoundError):
+            target = path.rename(free_path(other.folder, session))
+            with suppress(OSError):
+                os.utime(target)
+
+    def sweep(self, days: int) -> None:
+        """Delete drafts that nobody came back to for so many days."""
         with suppress(OSError, StorageError):
             for path in json_files(self.folder):
-                if path.lstat().st_mtime < time.time() - _DAYS_KEPT * 86_400:
+                if path.lstat().st_mtime < time.time() - days * 86_400:
                     path.unlink()
 
     def _path(self, session: str) -> Path:
@@ -108,4 +126,6 @@ class Drafts:
         if block is None:
             return None
         session = path.name.removesuffix(ENDING)
-        return Draft(session, found.scenario, block.id, block.revision, block.base, block.saved_at)
+        return Draft(
+            session, found.scenario, block.id, block.revision, block.base, block.saved_at, block.saved_by
+        )

@@ -6,12 +6,13 @@ import hashlib
 import os
 import secrets
 import stat
+import time
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from valuemix.errors import StorageError, ValuemixError, shorten
-from valuemix.files.atomic import refusals_told
+from valuemix.files.atomic import refusals_told, share
 from valuemix.files.scenario_file import read
 from valuemix.files.strict_json import MAX_BYTES
 from valuemix.model.names import forbidden_character, readable_id
@@ -25,6 +26,7 @@ __all__ = [
     "file_of",
     "free_path",
     "hash_of",
+    "is_older",
     "json_files",
     "make_folder",
     "new_id",
@@ -174,9 +176,16 @@ def free_path(folder: Path, scenario_id: str) -> Path:
 
 
 def make_folder(folder: Path) -> None:
-    """Make a folder inside another one, if it is not there."""
+    """Make a folder inside another one, if it is not there; whoever may write to that one may write to it."""
     with refusals_told(folder, "could not be made"):
         folder.mkdir(exist_ok=True)
+    share(folder)
+
+
+def is_older(path: Path, days: int) -> bool:
+    """Whether nothing has been done to a file or folder for so many days: not written, and not moved."""
+    found = path.lstat()
+    return max(found.st_mtime, found.st_ctime) < time.time() - days * 86_400
 
 
 def hash_of(data: bytes) -> str:

@@ -1,9 +1,10 @@
-"""Every version of a scenario that was saved: the last twenty, and a line of who, when and what."""
+"""Every version of a scenario that was saved: the last twenty."""
 
 from __future__ import annotations
 
-import json
 import re
+import shutil
+from collections.abc import Container
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -14,22 +15,27 @@ from valuemix.files.folder import (
     ENDING,
     Entry,
     Saved,
+    file_of,
     hash_of,
+    is_older,
     json_files,
     make_folder,
     read_entry,
     read_saved,
 )
-from valuemix.files.saved_block import utc_now
 
 __all__ = ["KEPT", "History"]
 
 KEPT = 20
-_VERSION = re.compile(r"(?P<id>.+)\.(?P<revision>\d{1,9})\.(?P<hash>[0-9a-f]{8})" + re.escape(ENDING))
+_VERSION = re.compile(r"(?P<revision>\d{1,9})\.[0-9a-f]{8}" + re.escape(ENDING))
+_FLAT = re.compile(r"(?P<id>.+?)\.(?P<version>\d{1,9}\.[0-9a-f]{8}" + re.escape(ENDING) + ")")
+"""Name of a version before each scenario had a folder of its own."""
 
 
 class History:
-    """The versions in the ``.history`` folder of a store, as ``<id>.<revision>.<hash>.json``.
+    """The versions in the ``.history`` folder of a store, as ``versions/<id>/<revision>.<hash>.json``.
+
+    A scenario has a folder of its own, so that a save takes no longer where there are many others.
 
     Parameters
     ----------
@@ -91,22 +97,53 @@ class History:
             if path.name.endswith(f".{digest}{ENDING}"):
                 return kept
         revision = max(revision, max(files, default=0) + 1)
-        make_folder(self.folder)
-        write_atomic(self.folder / f"{scenario_id}.{revision}.{digest}{ENDING}", data, overwrite=True)
+        folder = self._made(scenario_id)
+        write_atomic(folder / f"{revision}.{digest}{ENDING}", data, overwrite=True)
         for old in sorted(files)[: -KEPT + 1]:
             with suppress(OSError):
                 files[old].unlink()
         return revision
 
-    def log(self, what: str, scenario_id: str, by: str, **more: object) -> None:
-        """Add a line of who, when and what; a line that cannot be written stops nothing."""
-        line = {"at": utc_now(), "by": by, "what": what, "id": scenario_id, **more}
-        with suppress(OSError):
-            self.folder.mkdir(exist_ok=True)
-            with (self.folder / "log.jsonl").open("a", encoding="utf-8", errors="backslashreplace") as file:
-                file.write(json.dumps(line, ensure_ascii=False) + "\n")
+    def sweep(self, known: Container[str], days: int) -> None:
+        """Forget scenarios that are neither in the folder nor in the trash, and were not for so many days.
+
+        Parameters
+        ----------
+        known : container of str
+            Ids that are kept.
+        days : int
+            How long the others are kept.
+        """
+        with suppress(OSError, StorageError):
+            self._settle_flat()
+            for folder in self._versions.iterdir() if self._versions.is_dir() else ():
+                if folder.name not in known and is_older(folder, days):
+                    shutil.rmtree(folder, ignore_errors=True)
+
+    def _settle_flat(self) -> None:
+        """Give versions that lie beside each other, as they once did, the folder of their scenario."""
+        for path in json_files(self.folder):
+            found = _FLAT.fullmatch(path.name)
+            if found:
+                with suppress(OSError):
+                    path.rename(self._made(found["id"]) / found["version"])
+
+    @property
+    def _versions(self) -> Path:
+        return self.folder / "versions"
+
+    def _made(self, scenario_id: str) -> Path:
+        """Folder of the versions of a scenario, made where it is missing."""
+        for folder in (self.folder, self._versions, self._versions / scenario_id):
+            make_folder(folder)
+        return folder
 
     def _files(self, scenario_id: str) -> dict[int, Path]:
         """Files of a scenario by revision."""
-        matches = ((_VERSION.fullmatch(path.name), path) for path in json_files(self.folder))
-        return {int(m["revision"]): path for m, path in matches if m and m["id"] == scenario_id}
+        try:
+            file_of(self._versions, scenario_id)  # an id that is none leads out of the folder
+        except StorageError:
+            return {}
+        paths = json_files(self._versions / scenario_id)
+        matches = ((_VERSION.fullmatch(path.name), path) for path in paths)
+        return {int(found["revision"]): path for found, path in matches if found}

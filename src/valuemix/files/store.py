@@ -3,10 +3,12 @@
 .. code-block:: text
 
     base-case-1a2b3c4d.json     a scenario; its name lives inside, the file keeps its name
-    .history/                   every version that was saved, and a line of who, when and what
-    .trash/                     deleted scenarios
+    .history/                   the last versions that were saved, and a line of who, when and what
+    .trash/                     deleted scenarios, and unsaved work that was discarded
     .drafts/                    unsaved work of browser sessions
     .lock                       held for the few milliseconds of a save
+
+Where the group may write to the folder, all of these are made so that the group may write to them.
 """
 
 from __future__ import annotations
@@ -22,7 +24,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from valuemix.errors import ProblemsError, StorageError, shorten, unknown_message
-from valuemix.files.atomic import refusals_told, sweep_temporary, write_atomic
+from valuemix.files.atomic import refusals_told, share, sweep_temporary, write_atomic
 from valuemix.files.drafts import Draft, Drafts
 from valuemix.files.folder import (
     ENDING,
@@ -32,6 +34,7 @@ from valuemix.files.folder import (
     file_of,
     free_path,
     hash_of,
+    is_older,
     json_files,
     make_folder,
     new_id,
@@ -40,21 +43,25 @@ from valuemix.files.folder import (
     read_saved,
 )
 from valuemix.files.history import History
+from valuemix.files.log import Log
 from valuemix.files.saved_block import SavedBlock
 from valuemix.files.scenario_file import dumps
 from valuemix.model.names import MAX_NAME, name_key
 from valuemix.model.scenario import Scenario
 
-__all__ = ["Conflict", "Draft", "Entry", "Saved", "Store"]
+__all__ = ["DRAFT_DAYS", "TRASH_DAYS", "Conflict", "Draft", "Entry", "Saved", "Store"]
 
 LOCK_SECONDS = 5.0
+DRAFT_DAYS, TRASH_DAYS = 30, 90
+"""How long unsaved work that nobody came back to is kept, and what was deleted or discarded."""
 _NUMBERED = r" \(\d+\)$"
 
 
 class Store:
     """A folder of scenarios.
 
-    What was left behind by crashes, and drafts of thirty days ago, are swept away first.
+    What was left behind by crashes, drafts of thirty days ago and what is in the trash for ninety are swept away
+    first.
 
     Parameters
     ----------
@@ -77,11 +84,11 @@ class Store:
         self.folder = Path(folder)
         self._history = History(self.folder / ".history")
         self._drafts = Drafts(self.folder / ".drafts")
+        self._log = Log(self._history.folder)
         self._trash = self.folder / ".trash"
+        self._discarded = Drafts(self._trash / "drafts")
         self._seen: dict[Path, tuple[tuple[int, ...], Entry]] = {}
-        self._drafts.sweep()
-        for part in (self.folder, self._history.folder, self._drafts.folder, self._trash):
-            sweep_temporary(part)
+        self._sweep()
 
     def make_folder(self) -> None:
         """Make the folder and those above it, where they are missing; for the first save of all.
@@ -92,7 +99,9 @@ class Store:
             Where the system refuses.
         """
         with refusals_told(self.folder, "could not be made"):
-            self.folder.mkdir(parents=True, exist_ok=True)
+            if not self.folder.is_dir():
+                self.folder.mkdir(parents=True, exist_ok=True)
+                share(self.folder)
 
     # ------------------------------------------------------------------ list and open
 
@@ -232,8 +241,10 @@ class Store:
                 if not stat.S_ISREG(mode) and not stat.S_ISLNK(mode):
                     raise StorageError(f"{path.name} is no file; move it out of the folder by hand")
                 make_folder(self._trash)
-                path.rename(free_path(self._trash, scenario_id))
-            self._history.log("delete", scenario_id, by)
+                target = path.rename(free_path(self._trash, scenario_id))
+                with suppress(OSError):
+                    os.utime(target, follow_symlinks=False)  # when it was deleted, for the sweep
+            self._told("delete", scenario_id, by, "it is in the trash")
 
     def trash(self) -> list[Entry]:
         """Deleted scenarios, by name."""
@@ -264,12 +275,12 @@ class Store:
                         path.unlink()
                 else:
                     path.rename(target)
-                    self._history.log("restore", back, by)
+                    self._told("restore", back, by, "it is restored")
             return read_entry(target, back)
 
     # ------------------------------------------------------------------ drafts
 
-    def save_draft(self, session: str, scenario: Scenario, base: Saved | None) -> None:
+    def save_draft(self, session: str, scenario: Scenario, base: Saved | None, by: str = "") -> None:
         """Keep the unsaved work of a browser session; the scenario itself stays as it is.
 
         Raises
@@ -277,15 +288,38 @@ class Store:
         StorageError
             Where it cannot be written.
         """
-        self._drafts.save(session, scenario, base)
+        self._drafts.save(session, scenario, base, by)
 
     def drafts(self) -> list[Draft]:
         """Unsaved work of all sessions, newest first."""
         return self._drafts.entries()
 
-    def discard_draft(self, session: str) -> None:
-        """Delete the draft of a session, if there is one."""
-        self._drafts.discard(session)
+    def drop_draft(self, session: str) -> None:
+        """Delete the draft of a session, if there is one: its work is saved, or given up by who did it."""
+        self._drafts.drop(session)
+
+    def discard_draft(self, session: str, by: str = "") -> None:
+        """Move the draft of a session, if there is one, to the trash.
+
+        Raises
+        ------
+        StorageError
+            Where it cannot be moved.
+        """
+        with self._locked():
+            make_folder(self._trash)
+            self._drafts.move(session, self._discarded)
+            self._told("discard", session, by, "it is in the trash")
+
+    def discarded_drafts(self) -> list[Draft]:
+        """Unsaved work in the trash, newest first."""
+        return self._discarded.entries()
+
+    def restore_draft(self, session: str, by: str = "") -> None:
+        """Bring discarded work back among the drafts. Errors as `discard_draft`."""
+        with self._locked():
+            self._discarded.move(session, self._drafts)
+            self._told("restore", session, by, "it is restored")
 
     # ------------------------------------------------------------------ inside
 
@@ -307,6 +341,26 @@ class Store:
             finally:
                 with suppress(OSError):
                     lock.release()
+
+    def _sweep(self) -> None:
+        """Delete what is kept no longer."""
+        for part in (self.folder, self._history.folder, self._drafts.folder, self._trash):
+            sweep_temporary(part)
+        self._drafts.sweep(DRAFT_DAYS)
+        self._discarded.sweep(TRASH_DAYS)
+        with suppress(OSError, StorageError):
+            for path in json_files(self._trash):
+                if is_older(path, TRASH_DAYS):
+                    path.unlink()
+            kept = [*json_files(self.folder), *json_files(self._trash)]
+            self._history.sweep({path.name.removesuffix(ENDING) for path in kept}, TRASH_DAYS)
+
+    def _told(self, what: str, scenario_id: str, by: str, done: str) -> None:
+        """Write down what was done; where that fails, say so."""
+        try:
+            self._log.add(what, scenario_id, by)
+        except StorageError as error:
+            raise StorageError(f"{scenario_id}: {done}, but nothing tells who did it: {error}") from error
 
     def _check_folder(self) -> None:
         with refusals_told(self.folder, "could not be read"):
@@ -375,7 +429,10 @@ class Store:
             self._history.keep(scenario_id, block.revision, data)
         except StorageError as error:
             notice = f"saved, but not in the history yet: {error}"
-        self._history.log(what, scenario_id, block.saved_by, name=scenario.name, revision=block.revision)
+        try:
+            self._log.add(what, scenario_id, block.saved_by, name=scenario.name, revision=block.revision)
+        except StorageError as error:
+            notice = notice or f"saved, but the log does not say so: {error}"
         return Saved(
             scenario, scenario_id, block.revision, hash_of(data), path, block.saved_at, block.saved_by, notice
         )

@@ -76,11 +76,12 @@ def draft_offer(now: Session, draft: Draft, key: str) -> None:
     key = f"{key}-{draft.session}"
     with st.container(horizontal=True, vertical_alignment="center"):
         st.info(
-            f"Unsaved work on {literal(draft.scenario.name)} from {literal(when(draft.saved_at))}",
+            f"Unsaved work on {literal(draft.scenario.name)} from {literal(when(draft.saved_at))}"
+            + (f", by {literal(draft.by)}" if draft.by else ""),
             icon=":material/restore:",
         )
         st.button("Take it up", key=f"{key}-take", type=emphasis(), on_click=now.take_up, args=(draft,))
-        st.button("Discard it", key=f"{key}-discard", on_click=now.drafting.settle, args=(draft,))
+        st.button("Discard it", key=f"{key}-discard", on_click=now.discard, args=(draft,))
 
 
 def _changed_on_disk(now: Session, entries: list[Entry], page: str) -> None:

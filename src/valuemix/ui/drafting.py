@@ -53,15 +53,18 @@ class Drafting:
         What the tab left behind when it was here last, newest first.
     failed : str
         Why the last draft could not be written; mostly blank.
+    by : str
+        Whose work it is; blank where unknown.
     """
 
-    def __init__(self, store: Store, tab: str = "") -> None:
+    def __init__(self, store: Store, tab: str = "", by: str = "") -> None:
         self.store = store
         known = _TAB.fullmatch(tab) is not None
         self.tab = tab if known else secrets.token_hex(8)
         self.owner = f"{self.tab}-{secrets.token_hex(4)}"
         self.offered = _left_by(store, self.tab) if known else []
         self.failed = ""
+        self.by = by
         self._works: dict[str, Work] = {}
         self._waiting: set[str] = set()
         self._timer: threading.Timer | None = None
@@ -92,13 +95,21 @@ class Drafting:
         with self._lock:
             self._waiting.discard(key)
             if self._works.pop(key, None) is not None:
-                self._discard(key)
+                self._drop(key)
 
     def settle(self, draft: Draft) -> None:
-        """Offer a draft no longer; delete it, unless another tab is at work on it."""
+        """Offer a draft no longer; move it to the trash, unless another tab is at work on it."""
         self.offered = [each for each in self.offered if each.session != draft.session]
         if not is_in_use(draft):
-            self._discard(draft.session)
+            self.store.discard_draft(draft.session, self.by)
+
+    def took(self, draft: Draft) -> None:
+        """Let go of a draft whose work this tab goes on with: one's own is deleted, another's goes to the trash."""
+        if draft.by and draft.by == self.by and not is_in_use(draft):
+            self.offered = [each for each in self.offered if each.session != draft.session]
+            self._drop(draft.session)
+        else:
+            self.settle(draft)
 
     def flush(self) -> None:
         """Write what waits; a failure is noted and tried again at the next edit."""
@@ -112,14 +123,14 @@ class Drafting:
         try:
             if work.saved is None:
                 self.store.make_folder()
-            self.store.save_draft(key, work.scenario, work.saved)
+            self.store.save_draft(key, work.scenario, work.saved, self.by)
             self.failed = ""
         except StorageError as error:
             self.failed = str(error)
 
-    def _discard(self, key: str) -> None:
+    def _drop(self, key: str) -> None:
         try:
-            self.store.discard_draft(key)
+            self.store.drop_draft(key)
         except StorageError as error:
             self.failed = str(error)
 

@@ -115,13 +115,22 @@ class Shelf:
             lambda: f"Restored {self.session.store.restore(scenario_id, by=self.session.user).name}"
         )
 
+    def restore_draft(self, draft: Draft) -> None:
+        """Bring discarded work back among what was left behind."""
+
+        def restored() -> str:
+            self.session.store.restore_draft(draft.session, by=self.session.user)
+            return f"Restored the unsaved work on {draft.scenario.name}"
+
+        self.session.carry_out(restored)
+
     def delete(self, scenario_id: str) -> None:
         """Move a file to the trash."""
         self.session.carry_out(lambda: self._delete(scenario_id))
 
     def sign(self, key: str) -> None:
         """Save under another name from now on."""
-        self.session.user = clean_name(str(value(key) or ""))[:80]
+        self.session.user = self.session.drafting.by = clean_name(str(value(key) or ""))[:80]
 
     def left_behind(self) -> list[Draft]:
         """Unsaved work that no tab is at work on, this one's offers left out."""

@@ -147,7 +147,9 @@ class Session:
         """Session on the scenario that the link names, or the one saved last, or an empty start."""
         address = st.query_params
         history, message = opening(store, address)
-        return cls(store, history, Drafting(store, address.get("tab", "")), message=message, user=_user())
+        user = _user()
+        drafting = Drafting(store, address.get("tab", ""), user)
+        return cls(store, history, drafting, message=message, user=user)
 
     @action
     def open(self, key: str) -> None:
@@ -167,7 +169,13 @@ class Session:
         self.follow()
         self.drafting.flush()
         if not self.drafting.failed:
-            self.drafting.settle(draft)
+            self.drafting.took(draft)
+
+    @action
+    def discard(self, draft: Draft) -> None:
+        """Move unsaved work to the trash, from where it can be restored."""
+        self.drafting.settle(draft)
+        self.done = "Moved to the trash of the Scenarios page"
 
     @action
     def import_scenario(self, scenario: Scenario) -> None:
@@ -468,13 +476,13 @@ class Session:
         saved = self.store.save_new(self.scenario.renamed(name), by=self.user)
         self.drafting.drop(self.history.present)
         self._show(Work.on(saved))
-        self.done = f"Saved as {saved.scenario.name}"
+        self.done = _told_of(saved)
 
     def _keep(self, saved: Saved) -> None:
         self.conflict = None
         self.drafting.drop(self.history.present)
         self._go(self.history.rebased(saved))
-        self.done = f"Saved as {saved.scenario.name}"
+        self.done = _told_of(saved)
 
     @action
     def take_theirs(self) -> None:
@@ -487,6 +495,10 @@ class Session:
         """Settle a conflict: save mine over theirs, which stays in the history on disk."""
         if self.conflict is not None and self.saved is not None:
             self._save_over(self.saved.id, self.conflict.theirs.hash)
+
+
+def _told_of(saved: Saved) -> str:
+    return f"Saved as {saved.scenario.name}" + (f"; {saved.notice}" if saved.notice else "")
 
 
 def _user() -> str:

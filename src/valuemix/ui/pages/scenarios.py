@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import streamlit as st
 
 from valuemix.exhibits import ranking
-from valuemix.files.store import Entry
+from valuemix.files.store import DRAFT_DAYS, TRASH_DAYS, Entry
 from valuemix.ui.banners import draft_offer, signed
 from valuemix.ui.clock import when
 from valuemix.ui.components import header, page_edge
@@ -109,20 +109,28 @@ def _problem(work: Shelf, entry: Entry) -> None:
 
 
 def _trash(now: Session, work: Shelf) -> None:
-    trashed = now.store.trash()
-    if not trashed:
+    trashed, discarded = now.store.trash(), now.store.discarded_drafts()
+    if not trashed and not discarded:
         return
-    with st.expander(f"Trash ({len(trashed)})", icon=":material/delete:", key="scenarios-trash"):
+    count = len(trashed) + len(discarded)
+    with st.expander(f"Trash ({count})", icon=":material/delete:", key="scenarios-trash"):
+        st.caption(f"Kept for {TRASH_DAYS} days.")
         for entry in trashed:
-            with st.container(horizontal=True, vertical_alignment="center"):
-                st.markdown(literal(entry.name), width="content")
-                st.space("stretch")
-                st.button(
-                    "Restore",
-                    key=f"scenarios-restore-{entry.id}",
-                    on_click=work.restore,
-                    args=(entry.id,),
-                )
+            _restorable(entry.name, entry.id, work.restore, entry.id)
+        for draft in discarded:
+            told = f"Unsaved work on {draft.scenario.name}"
+            _restorable(
+                told, f"draft-{draft.session}", work.restore_draft, draft, signed(draft.by, draft.saved_at)
+            )
+
+
+def _restorable(name: str, key: str, restore: Callable[..., None], what: object, by: str = "") -> None:
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(literal(name), width="content")
+        if by:
+            st.caption(by)
+        st.space("stretch")
+        st.button("Restore", key=f"scenarios-restore-{key}", on_click=restore, args=(what,))
 
 
 def _left_behind(now: Session, work: Shelf) -> None:
@@ -132,7 +140,9 @@ def _left_behind(now: Session, work: Shelf) -> None:
     with st.expander(
         f"Unsaved work left behind ({len(drafts)})", icon=":material/restore:", key="scenarios-left"
     ):
-        st.caption("Of tabs that were closed or lost; kept for thirty days. It opens as an unsaved edit.")
+        st.caption(
+            f"Of tabs that were closed or lost; kept for {DRAFT_DAYS} days. It opens as an unsaved edit."
+        )
         for draft in drafts:
             draft_offer(now, draft, "scenarios-left")
 
