@@ -13,12 +13,14 @@
         ├── InvalidScenario    a scenario that breaks a rule of the model
         └── InvalidFile        a file that cannot be read as what it should be
 
-Anything else that is raised is a bug and stays loud.
+Anything else that is raised is a bug and stays loud. What a message quotes from a file, its
+name included, can neither steer a terminal nor turn the reading direction: see `visible`.
 """
 
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -37,11 +39,21 @@ __all__ = [
     "ValuemixError",
     "closest",
     "shorten",
+    "visible",
 ]
+
+# Controls (those of terminals among them), marks that turn the reading direction or stand
+# unseen, line separators, and halves of surrogate pairs, which no terminal can print.
+_UNSEEN = re.compile(
+    r"[\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff]"
+)
 
 
 class ValuemixError(Exception):
     """A mistake that the user can mend; ``str`` of it is one message for the screen."""
+
+    def __str__(self) -> str:
+        return visible(super().__str__())
 
 
 class EditError(ValuemixError):
@@ -150,7 +162,7 @@ class Place:
         row = f"row {self.row}" if self.row is not None and not self.cell else ""
         column = f"column {self.column}" if self.column else ""
         path = "/" + "/".join(shorten(str(part)) for part in self.path) if self.path else ""
-        return ", ".join(part for part in (self.file, sheet, row, column, path) if part)
+        return visible(", ".join(part for part in (self.file, sheet, row, column, path) if part))
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +195,10 @@ class Problem:
     place: Place = field(default_factory=Place)
     notice: bool = False
 
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "message", visible(self.message))
+        object.__setattr__(self, "mend", visible(self.mend))
+
     def __str__(self) -> str:
         place = str(self.place)
         text = ". ".join(part.rstrip(".") for part in (self.message, self.mend) if part)
@@ -203,6 +219,9 @@ class ProblemsError(ValuemixError):
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems: tuple[Problem, ...] = tuple(problems)
         super().__init__("\n".join(str(problem) for problem in self.problems))
+
+    def __str__(self) -> str:
+        return "\n".join(str(problem) for problem in self.problems)
 
     def __reduce__(self) -> tuple[Any, ...]:
         return (type(self), (self.problems,))
@@ -225,6 +244,29 @@ def shorten(text: str, limit: int = 40) -> str:
     ('Named engineer', 'xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…')
     """
     return text if len(text) <= limit else text[:limit] + "…"
+
+
+def visible(text: str, *, keep: str = "") -> str:
+    """Text from a file as a message may show it: what is unseen, or steers, stands as its code.
+
+    Parameters
+    ----------
+    text : str
+        Anything: a cell, a header, a file name, JSON.
+    keep : str
+        Characters that may stay, such as the line breaks of a table.
+
+    Examples
+    --------
+    >>> print(visible("Green\\x1b[31m line\\u202e"), visible("a\\nb", keep="\\n"), sep="\\n")
+    Green\\u001b[31m line\\u202e
+    a
+    b
+    """
+    return _UNSEEN.sub(
+        lambda found: found[0] if found[0] in keep else f"\\u{ord(found[0]):04x}",
+        text,
+    )
 
 
 def closest(name: str, known: Sequence[str]) -> str | None:

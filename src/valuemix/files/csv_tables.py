@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from valuemix.errors import InvalidFile, Place, Problem
 from valuemix.files.file_types import file_type
@@ -14,6 +14,9 @@ from valuemix.files.tables import MAX_COLUMNS, MAX_ROWS, Kind, Row, Table, check
 
 __all__ = ["read_csv"]
 
+_HEADER_BYTES = 100_000
+_LINE_CHARACTERS = 1_500_000
+"""More than a row of the most columns with the longest texts; far less than a table."""
 _PLAIN: Kind = "plain"
 _SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs"}
 _SEP_LINE = re.compile(r"sep=([,;\t])\s*", re.IGNORECASE)
@@ -72,7 +75,7 @@ def _check_type(data: bytes, file: str) -> None:
     if kind != "a table":
         mend = _TYPE_MENDS.get(kind, "Save the table as csv")
         raise refusal("FILE_TYPE", f"this is {kind}, not a csv table", mend, Place(file=file))
-    header = data.lstrip(b"\r\n").splitlines()[:1]
+    header = data.lstrip(b"\r\n")[:_HEADER_BYTES].splitlines()[:1]
     if header and b"\0" in header[0] and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise refusal(
             "FILE_TYPE", "this is binary data, not text", "Save the table as CSV UTF-8", Place(file=file)
@@ -122,8 +125,8 @@ def _rows(text: str, separator: str, sep_line: bool, file: str) -> Iterator[Row]
     lines = io.StringIO(text, newline=None)
     if sep_line:
         next(lines)
-    reader = csv.reader(lines, delimiter=separator, strict=True)
-    start, count = int(sep_line), 0
+    reader = csv.reader(_of_bounded_length(lines, file), delimiter=separator, strict=True)
+    start, counts = int(sep_line), {True: 0, False: 0}
     while True:
         begin = start + reader.line_num + 1
         try:
@@ -132,26 +135,35 @@ def _rows(text: str, separator: str, sep_line: bool, file: str) -> Iterator[Row]
             raise _bad_row(error, Place(file=file, row=begin)) from None
         if texts is None:
             return
-        if is_blank(texts):
-            continue
-        count += 1
-        _check_limits(count, texts, Place(file=file, row=begin))
-        kinds: tuple[Kind, ...] = (_PLAIN,) * len(texts)
-        yield Row(begin, tuple(texts), kinds)
+        blank = is_blank(texts)
+        counts[blank] += 1
+        _check_limits(counts[False], counts[True], 0 if blank else len(texts), Place(file=file, row=begin))
+        if not blank:
+            kinds: tuple[Kind, ...] = (_PLAIN,) * len(texts)
+            yield Row(begin, tuple(texts), kinds)
 
 
-def _check_limits(count: int, texts: list[str], place: Place) -> None:
+def _of_bounded_length(lines: Iterable[str], file: str) -> Iterator[str]:
+    for number, line in enumerate(lines, 1):
+        if len(line) > _LINE_CHARACTERS:
+            message = f"one line of {len(line):,} characters"
+            raise refusal(
+                "TOO_LARGE", message, "Shorten it, or leave columns out", Place(file=file, row=number)
+            )
+        yield line
+
+
+def _check_limits(count: int, blank: int, columns: int, place: Place) -> None:
     if count > MAX_ROWS + 1:
         raise refusal(
             "TOO_LARGE", f"the table has more than {MAX_ROWS:,} rows", "Split it, or leave rows out", place
         )
-    if len(texts) > MAX_COLUMNS:
-        raise refusal(
-            "TOO_LARGE",
-            f"{len(texts):,} columns, at most {MAX_COLUMNS}",
-            "Leave out the other columns",
-            place,
-        )
+    if blank > MAX_ROWS:
+        message = f"the file has more than {MAX_ROWS:,} blank rows"
+        raise refusal("TOO_LARGE", message, "Delete the rows that hold nothing", place)
+    if columns > MAX_COLUMNS:
+        message = f"{columns:,} columns, at most {MAX_COLUMNS}"
+        raise refusal("TOO_LARGE", message, "Leave out the other columns", place)
 
 
 def _bad_row(error: csv.Error, place: Place) -> InvalidFile:

@@ -1,8 +1,13 @@
-"""What a file is by its first bytes, whatever its name says."""
+"""What a file is by its content, whatever its name says."""
 
 from __future__ import annotations
 
-__all__ = ["file_type"]
+import io
+import zipfile
+
+__all__ = ["WORKBOOK", "file_type"]
+
+WORKBOOK = "an Excel workbook"
 
 _SIGNATURES = (
     (b"\x89PNG", "a PNG picture"),
@@ -10,7 +15,18 @@ _SIGNATURES = (
     (b"GIF8", "a GIF picture"),
     (b"%PDF", "a PDF document"),
     (b"\x1f\x8b", "a gzip archive"),
-    (b"\xd0\xcf\x11\xe0", "an old Excel file (.xls) or one with a password"),
+)
+_OLE = b"\xd0\xcf\x11\xe0"
+_ZIP = b"PK\x03\x04"
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+# Parts of a zip by which a program's files are known; the first that is there decides.
+_PARTS = (
+    ("xl/workbook.bin", "a binary Excel workbook (.xlsb)"),
+    ("xl/", WORKBOOK),
+    ("word/", "a Word document"),
+    ("ppt/", "a PowerPoint presentation"),
+    ("content.xml", "an OpenDocument file (.ods or .odt)"),
+    ("Index/", "a document of Numbers or another Apple program"),
 )
 
 
@@ -25,8 +41,10 @@ def file_type(data: bytes) -> str:
     for signature, name in _SIGNATURES:
         if data.startswith(signature):
             return name
-    if data.startswith(b"PK\x03\x04"):
-        return "an Excel workbook" if b"xl/" in data else "a zip archive"
+    if data.startswith(_ZIP):
+        return _zip_type(data)
+    if data.startswith(_OLE):
+        return "an Excel workbook with a password" if _ENCRYPTED in data else "an old Excel file (.xls)"
     start = data[:1000].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
     if start.startswith((b"<!doctype html", b"<html")):
         return "a web page"
@@ -34,4 +52,15 @@ def file_type(data: bytes) -> str:
         return "an XML document"
     if start.startswith((b"{", b"[")):
         return "a JSON document"
+    if _ZIP in data and zipfile.is_zipfile(io.BytesIO(data)):
+        return f"{_zip_type(data)} behind {data.index(_ZIP):,} bytes that are no part of it"
     return "a table"
+
+
+def _zip_type(data: bytes) -> str:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            names = [name.replace("\\", "/") for name in archive.namelist()]
+    except Exception:  # noqa: BLE001 - of a damaged zip the names of its parts can still be told
+        return next((name for part, name in _PARTS if part.encode() in data), "a zip archive")
+    return next((kind for part, kind in _PARTS if any(n.startswith(part) for n in names)), "a zip archive")

@@ -7,10 +7,10 @@ here at the cell that it came from.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from valuemix.errors import InvalidFile, Place, StorageError, closest, shorten
+from valuemix.errors import InvalidFile, Place, Problem, StorageError, closest, shorten
 from valuemix.files.assembly import SHEETS, Imported, assembled
 from valuemix.files.cells import Draft, column_key
 from valuemix.files.csv_tables import read_csv
@@ -130,21 +130,35 @@ def _sheet_of(title: str) -> str:
     return next((sheet for sheet in SHEETS if column_key(sheet) == key), "")
 
 
+def _named(titles: Iterable[str], things: str, file: str = "") -> dict[str, str]:
+    """Title of each of the known sheets that is there; where two are of one kind, nobody knows which counts."""
+    found: dict[str, str] = {}
+    problems = []
+    for title in titles:
+        sheet = _sheet_of(title)
+        if sheet in found:
+            message = f"the {things} {shorten(found[sheet])!r} and {shorten(title)!r} both hold {sheet}"
+            problems.append(
+                Problem("DUPLICATE", message, "Delete or rename one of them", Place(file=file or title))
+            )
+        elif sheet:
+            found[sheet] = title
+    if problems:
+        raise InvalidFile(problems)
+    return found
+
+
 def _import_csv(files: Mapping[str, bytes], others: Sequence[str], title: str) -> Imported:
     draft, tables = Draft(), dict[str, Table]()
-    read: set[str] = set()
-    for file, data in files.items():
-        sheet = _sheet_of(file)
-        if sheet in read:
-            draft.problem("DUPLICATE", f"two files hold {sheet}", "Delete one of them", Place(file=file))
-            continue
-        read.add(sheet)
+    named = _named(files, "files")
+    for sheet, file in named.items():
+        data = files[file]
         try:
             tables[sheet] = read_csv(data, file)
         except InvalidFile as error:
             draft.problems += error.problems
     for sheet in _REQUIRED:
-        if sheet not in read:
+        if sheet not in named:
             listed = ", ".join(map(shorten, [*files, *others][:12])) or "none"
             message = f"there is no file {sheet}.csv; csv files found: {listed}"
             draft.problem("SHEET", message, f"Add it, or rename the file of the {sheet}", Place())
@@ -153,10 +167,10 @@ def _import_csv(files: Mapping[str, bytes], others: Sequence[str], title: str) -
 
 
 def _import_xlsx(data: bytes, file: str) -> Imported:
-    book = read_xlsx(data, file, lambda title: bool(_sheet_of(title)))
+    book = read_xlsx(data, file, lambda titles: _named(titles, "sheets", file).values())
     draft = Draft()
     tables = {_sheet_of(title): table for title, table in book.tables.items()}
-    titles = {_sheet_of(title): title for title in book.titles}
+    titles = _named(book.titles, "sheets", file)
     for sheet in _REQUIRED:
         if sheet not in titles:
             message = f"there is no sheet {sheet.capitalize()!r}; sheets found: {', '.join(map(shorten, book.titles))}"

@@ -1,32 +1,26 @@
-"""A workbook's zip and XML, looked through with bounds before any library opens it.
+"""The parts of a workbook that are read, looked through with bounds before any library opens them.
 
 A file of 2 KB can hold a cell in the last row and column of a sheet, a million rows, or
 entities that unfold to gigabytes. Every part is counted while it streams by, and the
-counting stops at the first limit.
+counting stops at the first limit. Sheets that are no tables are never looked into.
 """
 
 from __future__ import annotations
 
-import re
 import zipfile
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
-from openpyxl.utils.cell import column_index_from_string, get_column_letter
-
-from valuemix.files.tables import MAX_COLUMNS, MAX_ROWS
-
-__all__ = ["PartScan", "TooLarge", "Unsafe", "check_members", "scan_part"]
+__all__ = ["Meter", "PartScan", "StringScan", "TooLarge", "Unsafe"]
 
 MAX_UNZIPPED = 50_000_000
 MAX_RATIO = 200
 MAX_MEMBERS = 1_000
 MAX_ELEMENTS = 400_000
+"""In one part; 20,000 rows of a long table with all its columns have 380,000."""
 MAX_CHARACTERS = 10_000_000
 MAX_CELL_CHARACTERS = 32_767
 """What a cell holds at most in any spreadsheet program."""
-
-_REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 
 
 class TooLarge(Exception):
@@ -43,94 +37,81 @@ class Unsafe(Exception):
 
 @dataclass
 class PartScan:
-    """What was counted in one part of the zip.
-
-    Attributes
-    ----------
-    last_row, last_column : int
-        Bounds of the cells that hold something, from 1.
-    unresolved : set of str
-        Cells with a formula and no result.
-    merged : list of str
-        Merged cells.
-    """
+    """What was counted in one part of the zip, by the bounds that hold for each."""
 
     elements: int = 0
     characters: int = 0
-    last_row: int = 0
-    last_column: int = 0
-    unresolved: set[str] = field(default_factory=set)
-    merged: list[str] = field(default_factory=list)
-    _row: int = 0
-    _column: int = 0
-    _cell: str = ""
-    _before: int = 0
-    _formula: bool = False
-    _filled: bool = False
+    most_elements: int = MAX_ELEMENTS
 
-    def start(self, tag: str, attributes: dict[str, str]) -> None:
+    def start(self, tag: str, attributes: dict[str, str]) -> None:  # noqa: ARG002 - for those that look closer
         """Count an element that begins."""
         self.elements += 1
-        if self.elements > MAX_ELEMENTS:
-            raise TooLarge(f"more than {MAX_ELEMENTS:,} cells, values and other elements")
-        local = tag.rpartition(":")[2]
-        if local == "c":
-            self._start_cell(attributes)
-        elif local == "row":
-            self._row = int(attributes.get("r", self._row + 1))
-            self._column = 0
-        elif local == "f":
-            self._formula = True
-        elif local in ("v", "is"):
-            self._before = self.characters
-            self._filled = self._filled or local == "is"
-        elif local == "si":
-            self._before = self.characters
-        elif local == "mergeCell":
-            self.merged.append(attributes["ref"])
+        if self.elements > self.most_elements:
+            raise TooLarge(f"more than {self.most_elements:,} cells, values and other elements")
 
     def end(self, tag: str) -> None:
-        """Check a cell that ends."""
-        local = tag.rpartition(":")[2]
-        if local == "v":
-            self._filled = self._filled or self.characters > self._before
-        elif local == "c":
-            self._end_cell()
+        """Look at an element that ends."""
 
     def text(self, data: str) -> None:
         """Count characters."""
         self.characters += len(data)
         if self.characters > MAX_CHARACTERS:
             raise TooLarge(f"more than {MAX_CHARACTERS:,} characters of text")
-        if self._cell and self.characters - self._before > MAX_CELL_CHARACTERS:
-            raise TooLarge(
-                f"cell {self._cell} holds more than {MAX_CELL_CHARACTERS:,} characters", self._cell
-            )
-
-    def _start_cell(self, attributes: dict[str, str]) -> None:
-        reference = attributes.get("r", "")
-        match = _REFERENCE.fullmatch(reference)
-        self._column = column_index_from_string(match[1]) if match else self._column + 1
-        self._row = int(match[2]) if match else self._row
-        self._cell = reference if match else f"{get_column_letter(self._column)}{self._row}"
-        self._before = self.characters
-        # The saved result of a formula may be an empty text.
-        self._formula, self._filled = False, attributes.get("t") == "str"
-
-    def _end_cell(self) -> None:
-        if self._formula and not self._filled:
-            self.unresolved.add(self._cell)
-        if self._formula or self._filled:
-            if self._row > MAX_ROWS + 1 or self._column > MAX_COLUMNS:
-                limits = f"{MAX_ROWS:,} rows and {MAX_COLUMNS} columns"
-                raise TooLarge(f"cell {self._cell} lies beyond {limits}", self._cell)
-            self.last_row = max(self.last_row, self._row)
-            self.last_column = max(self.last_column, self._column)
-        self._cell = ""
 
 
-def check_members(archive: zipfile.ZipFile, packed: int) -> None:
-    """Refuse a zip whose directory alone says that it unfolds too far.
+@dataclass
+class StringScan(PartScan):
+    """The texts that sheets share, of which only those are kept that the tables use.
+
+    Parameters
+    ----------
+    wanted : set of int
+        Their numbers, from 0.
+
+    Attributes
+    ----------
+    texts : dict of int to str
+        As they stand in the file, without what says how they are spoken.
+    """
+
+    most_elements: int = 2 * MAX_ELEMENTS
+    wanted: set[int] = field(default_factory=set)
+    texts: dict[int, str] = field(default_factory=dict)
+    _number: int = -1
+    _pieces: list[str] | None = None
+    _length: int = 0
+    _spoken: bool = False
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        """Begin a text, or a part of it that is no text."""
+        super().start(tag, attributes)
+        local = tag.rpartition(":")[2]
+        if local == "si":
+            self._number += 1
+            self._length, self._pieces = 0, [] if self._number in self.wanted else None
+        elif local == "rPh":
+            self._spoken = True
+
+    def end(self, tag: str) -> None:
+        """Keep a text that is wanted."""
+        local = tag.rpartition(":")[2]
+        if local == "si" and self._pieces is not None:
+            self.texts[self._number], self._pieces = "".join(self._pieces), None
+        elif local == "rPh":
+            self._spoken = False
+
+    def text(self, data: str) -> None:
+        """Count the characters of one text, and of those that are kept together."""
+        self._length += len(data)
+        if self._length > MAX_CELL_CHARACTERS:
+            raise TooLarge(f"a text of more than {MAX_CELL_CHARACTERS:,} characters")
+        if self._pieces is not None and not self._spoken:
+            super().text(data)
+            self._pieces.append(data)
+
+
+class Meter:
+    """Counts what is read of a zip, part by part.
 
     Parameters
     ----------
@@ -142,37 +123,48 @@ def check_members(archive: zipfile.ZipFile, packed: int) -> None:
     Raises
     ------
     TooLarge
-        With the limit that was passed.
-    """
-    unzipped = sum(member.file_size for member in archive.infolist())
-    if len(archive.infolist()) > MAX_MEMBERS:
-        raise TooLarge(f"more than {MAX_MEMBERS:,} parts")
-    if unzipped > MAX_UNZIPPED:
-        raise TooLarge(f"{unzipped // 1_000_000:,} MB when unzipped, at most {MAX_UNZIPPED // 1_000_000}")
-    if unzipped > MAX_RATIO * packed:
-        raise TooLarge(f"unzips to more than {MAX_RATIO} times its size")
-
-
-def scan_part(archive: zipfile.ZipFile, member: zipfile.ZipInfo, scan: PartScan) -> None:
-    """Stream one part of the zip through the counters.
-
-    Raises
-    ------
-    TooLarge
-        At the first limit.
+        Where it has more parts than any workbook.
     Unsafe
-        Where there is a document type declaration.
-    xml.parsers.expat.ExpatError
-        Where it is no XML.
+        Where a part is there twice.
     """
-    parser = expat.ParserCreate()
-    parser.buffer_text = True
-    parser.StartElementHandler = scan.start
-    parser.EndElementHandler = scan.end
-    parser.CharacterDataHandler = scan.text
-    parser.StartDoctypeDeclHandler = _refuse_doctype
-    with archive.open(member) as stream:
-        parser.ParseFile(stream)
+
+    def __init__(self, archive: zipfile.ZipFile, packed: int) -> None:
+        names = archive.namelist()
+        if len(names) > MAX_MEMBERS:
+            raise TooLarge(f"more than {MAX_MEMBERS:,} parts")
+        if len(set(names)) < len(names):
+            raise Unsafe("it holds two parts of one name, which no spreadsheet program writes")
+        self._archive, self._packed, self._unzipped = archive, packed, 0
+
+    def scan(self, part: str, scan: PartScan) -> None:
+        """Stream a part through the counters.
+
+        Raises
+        ------
+        TooLarge
+            At the first limit.
+        Unsafe
+            Where there is a document type declaration.
+        KeyError
+            Where there is no such part.
+        xml.parsers.expat.ExpatError
+            Where it is no XML.
+        """
+        member = self._archive.getinfo(part)
+        self._unzipped += member.file_size
+        if self._unzipped > MAX_UNZIPPED:
+            limit = MAX_UNZIPPED // 1_000_000
+            raise TooLarge(f"{self._unzipped // 1_000_000:,} MB when unzipped, at most {limit}")
+        if self._unzipped > MAX_RATIO * self._packed:
+            raise TooLarge(f"more than {MAX_RATIO} times its size when unzipped")
+        parser = expat.ParserCreate()
+        parser.buffer_text = True
+        parser.StartElementHandler = scan.start
+        parser.EndElementHandler = scan.end
+        parser.CharacterDataHandler = scan.text
+        parser.StartDoctypeDeclHandler = _refuse_doctype
+        with self._archive.open(member) as stream:
+            parser.ParseFile(stream)
 
 
 def _refuse_doctype(*_: object) -> None:

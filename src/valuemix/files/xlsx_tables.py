@@ -3,30 +3,37 @@
 from __future__ import annotations
 
 import io
+import itertools
 import re
 import warnings
-import zipfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from typing import Any
-from xml.parsers.expat import ExpatError
 
-from defusedxml import ElementTree
-from openpyxl.reader.excel import ExcelReader
+from openpyxl.packaging.relationship import get_rels_path
+from openpyxl.reader.excel import ExcelReader, _find_workbook_part
+from openpyxl.styles.stylesheet import apply_stylesheet
 from openpyxl.utils.cell import range_boundaries
+from openpyxl.utils.escape import unescape
+from openpyxl.worksheet._read_only import ReadOnlyWorksheet
+from openpyxl.xml.constants import ARC_CONTENT_TYPES, ARC_STYLE, SHARED_STRINGS
 
-from valuemix.errors import InvalidFile, Place, Problem
-from valuemix.files.file_types import file_type
+from valuemix.errors import InvalidFile, Place, Problem, shorten
+from valuemix.files.file_types import WORKBOOK, file_type
+from valuemix.files.sheet_scan import SheetScan
 from valuemix.files.tables import Kind, Row, Table, check_size, is_blank, refusal
-from valuemix.files.xlsx_scan import PartScan, TooLarge, Unsafe, check_members, scan_part
+from valuemix.files.xlsx_scan import Meter, PartScan, StringScan, TooLarge, Unsafe
 
 __all__ = ["Workbook", "read_xlsx"]
 
 _KINDS: dict[str, Kind] = {"s": "text", "n": "number", "b": "boolean", "e": "error", "d": "date"}
 _MOST_MERGED = 100_000
 _MEND = "Delete what is no part of the tables"
+_DOWNLOAD = "Open it in Excel and save it again, or download it again"
+_SAVE_AGAIN = "Open it in Excel or LibreOffice and save it as Excel Workbook (.xlsx)"
 _LITERAL = re.compile(r'"[^"]*"|\\.')
+_STRICT = b"http://purl.oclc.org/ooxml/spreadsheetml/main"
 
 
 @dataclass(frozen=True)
@@ -45,8 +52,8 @@ class Workbook:
     tables: dict[str, Table]
 
 
-def read_xlsx(data: bytes, file: str, wanted: Callable[[str], bool]) -> Workbook:
-    """Read the sheets of a workbook that are wanted.
+def read_xlsx(data: bytes, file: str, choose: Callable[[tuple[str, ...]], Collection[str]]) -> Workbook:
+    """Read the sheets of a workbook that are wanted; the others are not even looked into.
 
     Parameters
     ----------
@@ -54,8 +61,8 @@ def read_xlsx(data: bytes, file: str, wanted: Callable[[str], bool]) -> Workbook
         The .xlsx file.
     file : str
         Its name, for messages.
-    wanted : callable
-        Says by its name whether a sheet is to be read.
+    choose : callable
+        Says which of all sheets are to be read, by their names; what it raises stops the reading.
 
     Returns
     -------
@@ -64,31 +71,36 @@ def read_xlsx(data: bytes, file: str, wanted: Callable[[str], bool]) -> Workbook
     Raises
     ------
     InvalidFile
-        Where it is no workbook, damaged, or larger than the limits.
+        Where it is no workbook, damaged, or what is to be read is larger than the limits.
     """
     check_size(data, file)
-    kind = file_type(data)
+    _check_type(data, file)
+    with _damage_told(file):
+        reader = ExcelReader(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
+        with closing(reader.archive):
+            return _read(reader, Meter(reader.archive, len(data)), file, choose)
+
+
+def _check_type(data: bytes, file: str) -> None:
+    kind, place = file_type(data), Place(file=file)
+    if kind == WORKBOOK:
+        return
+    if kind == "a table" and b"\0" not in data[:1000]:
+        raise refusal("FILE_TYPE", "this is plain text, not a workbook", "Rename it to .csv", place)
     if kind == "a table":
-        raise refusal(
-            "FILE_TYPE", "this is plain text, not a workbook", "Rename it to .csv", Place(file=file)
-        )
-    if kind not in ("an Excel workbook", "a zip archive"):
-        raise refusal("FILE_TYPE", f"this is {kind}", "Save it as .xlsx without a password", Place(file=file))
-    with _damage_told(file), zipfile.ZipFile(io.BytesIO(data)) as archive:
-        if "[Content_Types].xml" not in archive.namelist():
-            mend = "Save the workbook as .xlsx"
-            raise refusal(
-                "FILE_TYPE", "this is a zip file, but not an Excel workbook", mend, Place(file=file)
-            )
-        check_members(archive, len(data))
-        scans = _scans(archive, file)
-        return _read(data, file, wanted, scans)
+        kind = "binary data of no known kind"
+    elif kind == "a zip archive":
+        kind = "a zip file, but not an Excel workbook"
+    mend = "Bring the tables as an Excel workbook (.xlsx)"
+    if kind.startswith(WORKBOOK):
+        mend = _DOWNLOAD if kind.endswith("no part of it") else "Save it without a password"
+    raise refusal("FILE_TYPE", f"this is {kind}", mend, place)
 
 
 @contextmanager
-def _damage_told(file: str) -> Iterator[None]:
+def _damage_told(file: str, sheet: str = "") -> Iterator[None]:
     """Say whatever the zip, XML and workbook libraries raise in the words of the project."""
-    place, mend = Place(file=file), "Open it in Excel and save it again, or download it again"
+    place, mend = Place(file=file, sheet=sheet), _DOWNLOAD
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -96,79 +108,116 @@ def _damage_told(file: str) -> Iterator[None]:
     except InvalidFile:
         raise
     except TooLarge as error:
-        raise refusal("TOO_LARGE", f"the workbook holds {error}", _MEND, place) from None
+        where = Place(file=file, sheet=sheet, cell=error.cell if sheet else "")
+        raise refusal("TOO_LARGE", f"it holds too much: {error}", _MEND, where) from None
     except Unsafe as error:
         raise refusal("DAMAGED", f"the workbook is refused: {error}", mend, place) from None
     except Exception as error:  # damaged bytes make these libraries raise anything
         raise refusal("DAMAGED", "the workbook is damaged or cut off", mend, place) from error
 
 
-def _scans(archive: zipfile.ZipFile, file: str) -> dict[str, PartScan]:
-    """Every part of the zip, looked through; pictures end at their first byte."""
-    scans: dict[str, PartScan] = {}
-    elements = characters = 0
-    for member in sorted(archive.infolist(), key=lambda member: member.file_size):
-        scan = PartScan(elements, characters)
-        try:
-            scan_part(archive, member, scan)
-        except ExpatError:
-            if member.filename.endswith((".xml", ".rels")):
-                raise
-        except TooLarge as error:
-            place = _place_of(error, file, _title(archive, member.filename, scans))
-            raise refusal("TOO_LARGE", f"it holds too much: {error}", _MEND, place) from None
-        elements, characters = scan.elements, scan.characters
-        scans[member.filename] = scan
-    return scans
-
-
-def _place_of(error: TooLarge, file: str, sheet: str) -> Place:
-    return Place(file=file, sheet=sheet, cell=error.cell if sheet else "")
-
-
-def _title(archive: zipfile.ZipFile, part: str, scans: dict[str, PartScan]) -> str:
-    """Name of the sheet in a part of the zip, where the parts that say so were looked through."""
-    book, links = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
-    if not {book, links} <= scans.keys():
-        return ""
-    ids = {
-        link.get("Id"): f"xl/{link.get('Target', '')}" for link in ElementTree.fromstring(archive.read(links))
-    }
-    for element in ElementTree.fromstring(archive.read(book)).iter():
-        for key, value in element.attrib.items():
-            if key.endswith("}id") and ids.get(value) == part:
-                return str(element.get("name", ""))
-    return ""
-
-
-def _read(data: bytes, file: str, wanted: Callable[[str], bool], scans: dict[str, PartScan]) -> Workbook:
-    reader = ExcelReader(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
-    reader.read()
-    parts = {sheet.name: link.target for sheet, link in reader.parser.find_sheets()}
+def _read(
+    reader: Any, meter: Meter, file: str, choose: Callable[[tuple[str, ...]], Collection[str]]
+) -> Workbook:
+    _read_contents(reader, meter, file)
+    sheets = {sheet.name: (sheet.state, link.target) for sheet, link in reader.parser.find_sheets()}
+    titles = tuple(sheet.name for sheet, _ in reader.parser.find_sheets())
+    if not titles:
+        raise refusal("EMPTY", "the workbook has no sheets", _SAVE_AGAIN, Place(file=file))
+    chosen = choose(titles)
+    scans = {title: SheetScan() for title in sheets if title in chosen}
+    for title, scan in scans.items():
+        with _damage_told(file, title):
+            meter.scan(sheets[title][1], scan)
+    _refuse_odd_numbers(scans, file)
+    _read_strings(reader, meter, scans)
+    if ARC_STYLE in reader.valid_files:
+        meter.scan(ARC_STYLE, PartScan())
+        apply_stylesheet(reader.archive, reader.wb)
     tables = {}
-    for sheet in reader.wb.worksheets:
-        scan = scans[parts[sheet.title]]
-        if wanted(sheet.title) and scan.last_row:
-            tables[sheet.title] = _table(sheet, file, scan)
-    reader.archive.close()
-    return Workbook(tuple(parts), tables)
+    for title, scan in scans.items():
+        state, part = sheets[title]
+        if scan.last_row:
+            sheet = ReadOnlyWorksheet(reader.wb, title, part, reader.shared_strings)
+            tables[title] = _table(sheet, file, scan, shown=state == "visible")
+    return Workbook(titles, tables)
 
 
-def _table(sheet: Any, file: str, scan: PartScan) -> Table:
+def _read_contents(reader: Any, meter: Meter, file: str) -> None:
+    """Which sheets there are, and where; what only seems to be such a workbook is told."""
+    place = Place(file=file)
+    if any(name.startswith("xl\\") for name in reader.valid_files):
+        message = "the parts of this workbook are named with backslashes, which the format does not allow"
+        raise refusal("FILE_TYPE", message, _SAVE_AGAIN, place)
+    meter.scan(ARC_CONTENT_TYPES, PartScan())
+    reader.read_manifest()
+    book = _find_workbook_part(reader.package).PartName[1:]
+    meter.scan(book, PartScan())
+    if _STRICT in reader.archive.read(book):
+        message = "this workbook is of the kind Strict Open XML Spreadsheet, which is not read"
+        raise refusal("FILE_TYPE", message, _SAVE_AGAIN, place)
+    meter.scan(get_rels_path(book), PartScan())
+    reader.read_workbook()
+
+
+def _read_strings(reader: Any, meter: Meter, scans: Mapping[str, SheetScan]) -> None:
+    """Shared texts that the sheets show; openpyxl reads all, and drops the escape of an escape."""
+    part = reader.package.find(SHARED_STRINGS)
+    if part is not None:
+        strings = StringScan(wanted=set().union(*(scan.strings for scan in scans.values())))
+        meter.scan(part.PartName[1:], strings)
+        reader.shared_strings = strings.texts
+
+
+def _refuse_odd_numbers(scans: Mapping[str, SheetScan], file: str) -> None:
+    """What is marked as a number is one by the same strict rule as text; openpyxl takes what Python takes."""
+    problems = [
+        Problem(
+            "NUMBER",
+            f"value {shorten(text.strip())!r} is not a plain number",
+            "Write digits with one decimal point, such as 7.5",
+            Place(file=file, sheet=title, cell=cell),
+        )
+        for title, scan in scans.items()
+        for cell, text in itertools.islice(scan.odd.items(), 20)
+    ]
+    if problems:
+        raise InvalidFile(problems)
+
+
+def _table(sheet: Any, file: str, scan: SheetScan, *, shown: bool) -> Table:
+    cells_of_rows = sheet.iter_rows(min_row=1, min_col=1, max_row=scan.last_row, max_col=scan.last_column)
     rows = []
-    for cells in sheet.iter_rows(min_row=1, min_col=1, max_row=scan.last_row, max_col=scan.last_column):
-        number = next((cell.row for cell in cells if cell.value is not None), 0)
+    # What follows the last row, such as drop-down lists, is not read: openpyxl stumbles over some of it.
+    for number, cells in enumerate(itertools.islice(cells_of_rows, scan.last_row), 1):
         read = [_cell(cell, scan.unresolved) for cell in cells]
         texts = tuple(text for text, _ in read)
         if not is_blank(texts):
             rows.append(Row(number, texts, tuple(kind for _, kind in read)))
+    cells_of_rows.close()
     place = Place(file=file, sheet=sheet.title)
-    hidden = Problem("HIDDEN", "this sheet is hidden, and was read", "", place, notice=True)
-    problems = () if sheet.sheet_state == "visible" else (hidden,)
+    hidden = _hidden(scan, shown=shown)
+    problems = (Problem("HIDDEN", hidden, "", place, notice=True),) if hidden else ()
     return Table(file, sheet.title, tuple(rows), problems=problems, merged=_merged(scan))
 
 
-def _merged(scan: PartScan) -> dict[tuple[int, int], str]:
+def _hidden(scan: SheetScan, *, shown: bool) -> str:
+    """What of a sheet nobody sees, blank where all is shown."""
+    filtered = len(scan.hidden_rows.intersection(scan.filtered))
+    rows, columns = len(scan.hidden_rows) - filtered, scan.hidden_columns()
+    counts = {"row": rows, "column": columns}
+    hidden = " and ".join(f"{n} {thing}{'s' * (n > 1)}" for thing, n in counts.items() if n)
+    parts = [
+        "" if shown else "this sheet is hidden",
+        f"{hidden} {'is' if rows + columns == 1 else 'are'} hidden" if hidden else "",
+        f"{filtered} row{'s are' if filtered > 1 else ' is'} filtered out" if filtered else "",
+    ]
+    count = filtered + rows + columns
+    told = "; ".join(filter(None, parts))
+    return told and f"{told}, and {'was' if count <= 1 else 'were'} read"
+
+
+def _merged(scan: SheetScan) -> dict[tuple[int, int], str]:
     """Merged range of every cell that is in one, as far as the sheet is filled."""
     cells: dict[tuple[int, int], str] = {}
     count = 0
@@ -195,4 +244,13 @@ def _cell(cell: Any, unresolved: set[str]) -> tuple[str, Kind]:
         if "%" in _LITERAL.sub("", cell.number_format):
             return f"{value * 100:.12g}%", "percent"
         return repr(value).removesuffix(".0"), kind
+    if kind == "text":
+        return _unescaped(str(value)), kind
     return str(value).upper() if kind == "boolean" else str(value), kind
+
+
+def _unescaped(text: str) -> str:
+    """Text with the characters that the format writes by their codes, such as ``_x000D_``."""
+    if "_x" not in text:
+        return text
+    return str(unescape(text)).encode("utf-16", "surrogatepass").decode("utf-16", "surrogatepass")
