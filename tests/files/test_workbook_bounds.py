@@ -79,7 +79,8 @@ def _packed_elements() -> bytes:
 
 
 def _packed_strings() -> bytes:
-    return _with_part("xl/sharedStrings.xml", b"<sst><si><t>" + b"x" * 45_000_000 + b"</t></si></sst>")
+    strings = b"<sst><si><t>" + b"x" * 45_000_000 + b"</t></si></sst>"
+    return _with_part("xl/sharedStrings.xml", strings, "bomb_strings.xlsx")
 
 
 def test_the_far_cell_is_named_with_its_sheet() -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import socket
 from pathlib import Path
 
 import click
@@ -15,7 +17,9 @@ from valuemix.cli.shared import (
     read_any,
     say,
     scenario_argument,
+    show,
 )
+from valuemix.errors import ValuemixError, visible
 
 view_option = click.option(
     "--view",
@@ -39,9 +43,28 @@ def app(scenarios: Path | None, port: int) -> None:
     """Open the interface in the browser."""
     from valuemix.ui import server
 
+    _check_port(port)
     if scenarios is not None:
         os.environ["VALUEMIX_SCENARIOS"] = str(scenarios.resolve())
     server.serve(port)
+
+
+def _check_port(port: int) -> None:
+    """Refuse a port on which something listens already."""
+    with socket.socket() as probe:
+        if os.name == "posix":  # a port that was just given up can be had; elsewhere this would take one away
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError as error:
+            if error.errno == errno.EADDRINUSE:
+                way_out = f"end it, or choose another port, such as --port {port % 65535 + 1}"
+                raise ValuemixError(
+                    f"port {port} is in use, perhaps by another valuemix; {way_out}"
+                ) from None
+            raise ValuemixError(
+                f"port {port} cannot be used: {error.strerror}; choose another with --port"
+            ) from None
 
 
 @main.command()
@@ -50,8 +73,8 @@ def check(file: Path) -> None:
     """Check a scenario, a workbook or a folder of csv files; list every problem with its place."""
     scenario, notices = read_any(file)
     for notice in notices:
-        click.echo(f"notice: {notice}")
-    click.echo(f"{file} is valid.\n{scenario!r}")
+        show(f"notice: {notice}")
+    show(f"{visible(str(file))} is valid.\n{scenario!r}")
 
 
 @main.command("import")
@@ -85,7 +108,7 @@ def rank(scenario: Path, segment: str | None, view: str, as_json: bool) -> None:
     if as_json:
         print_json({**rank_document(result, segment), "view": view})
     else:
-        click.echo(rank_text(result, segment))
+        show(rank_text(result, segment))
         if view != "felt":
             say(f"These are {view} scores; those that customers feel are not counted.")
 
@@ -103,7 +126,7 @@ def customers(scenario: Path, segment: str | None, view: str, as_json: bool) -> 
     if as_json:
         print_json(document)
     else:
-        click.echo(customers_text(document))
+        show(customers_text(document))
 
 
 @main.command()
@@ -119,7 +142,7 @@ def tradeoffs(scenario: Path, segment: str | None, discipline: str | None, as_js
     if as_json:
         print_json(tradeoffs_document(*asked))
     else:
-        click.echo(tradeoffs_text(*asked))
+        show(tradeoffs_text(*asked))
 
 
 @main.command()
@@ -160,6 +183,7 @@ def robustness(
     """How often each proposition takes each rank when weights, scores or sizes are uncertain."""
     from valuemix.analysis.robustness import robustness
     from valuemix.exhibits.documents import robustness_document, robustness_text
+    from valuemix.exhibits.doubt import in_vain
 
     with progress_bar("Drawing") as progress:
         result = robustness(
@@ -175,8 +199,10 @@ def robustness(
         )
     if as_json:
         print_json(robustness_document(result))
+        if in_vain(result):
+            say(f"notice: {in_vain(result)}.")
     else:
-        click.echo(robustness_text(result))
+        show(robustness_text(result))
 
 
 @main.command()
@@ -191,7 +217,7 @@ def compare(scenarios: tuple[Path, ...], as_json: bool) -> None:
     if as_json:
         print_json(compare_document(comparison))
     else:
-        click.echo(compare_text(comparison))
+        show(compare_text(comparison))
 
 
 @main.command()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -12,30 +14,65 @@ from typing import Any
 import click
 
 from valuemix import __version__
-from valuemix.errors import FileIsThere, Problem, ProblemsError, ValuemixError
+from valuemix.errors import FileIsThere, Problem, ProblemsError, ValuemixError, visible
 
-__all__ = ["json_option", "main", "print_json", "progress_bar", "read_any", "say", "scenario_argument"]
+__all__ = [
+    "json_option",
+    "main",
+    "print_json",
+    "progress_bar",
+    "read_any",
+    "say",
+    "scenario_argument",
+    "show",
+]
+
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+"""What a system says where no more can be written; everything saved is told of by itself."""
 
 
 class Mistakes(click.Group):
     """Group of commands that turns a user's mistake into a message and exit status 1."""
 
+    def main(self, *args: Any, **options: Any) -> Any:
+        """Run a command; where its output cannot be written, say so in one line."""
+        try:
+            return super().main(*args, **options)
+        except OSError as error:
+            if error.errno not in _FULL:
+                raise
+            # What is left in the buffer goes nowhere, or Python would try once more and tell it its own way.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            say(f"the output cannot be written: {error.strerror}; free some space and ask again")
+            sys.exit(1)
+
     def invoke(self, ctx: click.Context) -> Any:
+        """Run the command that was asked for, and tell a mistake in one message."""
         try:
             return super().invoke(ctx)
+        except click.UsageError as error:
+            told = visible(error.format_message())
+            if told == error.format_message():
+                raise
+            raise click.UsageError(told, error.ctx) from None
         except ProblemsError as error:
             message = _listed(error.problems)
         except FileIsThere as error:
             message = str(FileIsThere(error.path, "--overwrite"))
         except ValuemixError as error:
             message = str(error)
-        say(message)
+        click.echo(message, err=True)
         raise click.exceptions.Exit(1)
 
 
 def say(text: str) -> None:
-    """Print a message to standard error."""
-    click.echo(text, err=True)
+    """Print a message of one line to standard error, where nothing from a file can steer the terminal."""
+    click.echo(visible(text), err=True)
+
+
+def show(text: str) -> None:
+    """Print a result to standard output, where nothing from a file can steer the terminal."""
+    click.echo(visible(text, keep="\n"))
 
 
 def _listed(problems: tuple[Problem, ...]) -> str:
@@ -46,7 +83,7 @@ def _listed(problems: tuple[Problem, ...]) -> str:
 
 def print_json(document: dict[str, Any]) -> None:
     """Print one JSON document in full precision, and nothing else."""
-    click.echo(json.dumps(document, indent=1, ensure_ascii=False, allow_nan=False))
+    show(json.dumps(document, indent=1, ensure_ascii=False, allow_nan=False))
 
 
 json_option = click.option(

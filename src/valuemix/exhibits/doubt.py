@@ -23,6 +23,7 @@ __all__ = [
     "each",
     "first_shares",
     "half_widths",
+    "in_vain",
     "margin_of",
     "method",
     "names_of",
@@ -232,14 +233,25 @@ def uncertain(result: Robustness) -> str:
 
 
 def method(result: Robustness, *, exact: bool, half_width: float) -> str:
-    """Note on how shares came about: exact, or drawn with draws, seed and half-width."""
+    """Note on how shares came about: exact, or drawn with draws, seed and half-width; what was asked in vain."""
     found = result.result
+    vain = f"; {in_vain(result)}" if in_vain(result) else ""
     if exact:
-        return "shares are exact, nothing was drawn"
+        return f"shares are exact, nothing was drawn{vain}"
     off = 100 * max(half_width, 3 / found.draws)
     decimals = 1 if off >= 0.1 else math.ceil(-math.log10(off))
     draws = f"{found.draws:,} draw{'' if found.draws == 1 else 's'}"
-    return f"{draws}, seed {found.seed}; shares hold within ±{number(off, decimals)} points (95\u00a0%)"
+    return f"{draws}, seed {found.seed}; shares hold within ±{number(off, decimals)} points (95\u00a0%){vain}"
+
+
+def in_vain(result: Robustness) -> str:
+    """What was asked for and is not there, blank where there is no such thing."""
+    asked = result.assumptions.ranges and not result.assumptions.score_draws
+    return (
+        "score ranges were asked for, but no score has a low or high end"
+        if asked and not _ranged(result)
+        else ""
+    )
 
 
 def half_widths(result: Robustness) -> FloatArray:

@@ -21,7 +21,7 @@ from valuemix.files.sheets import (
     settings_of,
     tell_scaling,
 )
-from valuemix.files.tables import Table
+from valuemix.files.tables import MAX_SCORES, Table
 from valuemix.model.names import forbidden_character, name_key
 from valuemix.model.parts import (
     BURDENS,
@@ -43,7 +43,6 @@ SHEETS = (
 """Sheets of a workbook, and names of csv files; segments and scores must be there."""
 
 _MOST_PROBLEMS = 500
-_MOST_SCORES = 100_000
 _MOST_COMPARISONS = 50_000
 """Unknown names times known ones, each pair compared for a typing error."""
 
@@ -179,9 +178,9 @@ def _fits(
 ) -> bool:
     """Whether the scenario is small enough to check, and most names are known."""
     counts = [len(part) for part in (segments, propositions, disciplines)]
-    if math.prod(counts) > _MOST_SCORES:
+    if math.prod(counts) > MAX_SCORES:
         message = "{:,} segments, {:,} propositions and {:,} disciplines".format(*counts)
-        message += f" make {math.prod(counts):,} scores, at most {_MOST_SCORES:,}"
+        message += f" make {math.prod(counts):,} scores, at most {MAX_SCORES:,}"
         draft.problem("TOO_LARGE", message, "Bring in what is compared, or merge segments", Place())
         return False
     for thing, known, used in (("segments", segments, named), ("propositions", propositions, spellings)):

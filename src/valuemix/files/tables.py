@@ -15,6 +15,7 @@ __all__ = [
     "MAX_BYTES",
     "MAX_COLUMNS",
     "MAX_ROWS",
+    "MAX_SCORES",
     "Kind",
     "Row",
     "Table",
@@ -26,6 +27,7 @@ __all__ = [
 MAX_BYTES = 10_000_000
 MAX_ROWS = 20_000
 MAX_COLUMNS = 64
+MAX_SCORES = 100_000
 
 Kind = Literal["plain", "text", "number", "percent", "date", "boolean", "error", "formula"]
 """What a cell is: ``plain`` in csv files, which know no types; ``formula`` is one without a result."""

@@ -7,6 +7,7 @@ import io
 import xlsxwriter
 
 from valuemix.analysis.scoring import evaluate
+from valuemix.errors import EditError
 from valuemix.exhibits.formats import decimals_of
 from valuemix.export.workbook.calculation import blocks_of, write_calculation
 from valuemix.export.workbook.cells import CALCULATION
@@ -16,6 +17,7 @@ from valuemix.export.workbook.overview import RESULTS, write_read_me, write_resu
 from valuemix.export.workbook.ranking_sheets import OVERALL_SHEET, SEGMENT_SHEET, write_overall, write_segment
 from valuemix.export.workbook.results import overall_result, segment_result
 from valuemix.files.sheet_pen import CREATED, Pen
+from valuemix.files.tables import MAX_BYTES, MAX_ROWS, MAX_SCORES
 from valuemix.model.scenario import Scenario
 
 __all__ = ["make_workbook"]
@@ -44,6 +46,11 @@ def make_workbook(scenario: Scenario) -> bytes:
     bytes
         An .xlsx file, the same bytes for the same scenario.
 
+    Raises
+    ------
+    EditError
+        Where the scenario is larger than a workbook is read with.
+
     Examples
     --------
     >>> from valuemix.files.importer import import_files
@@ -51,6 +58,7 @@ def make_workbook(scenario: Scenario) -> bytes:
     >>> import_files({"case.xlsx": make_workbook(scenario)}).scenario == scenario
     True
     """
+    _check_size(scenario)
     evaluation, inputs = evaluate(scenario), Inputs(scenario)
     results = [segment_result(evaluation, g) for g in range(len(scenario.segments))]
     results.append(overall_result(evaluation))
@@ -68,4 +76,20 @@ def make_workbook(scenario: Scenario) -> bytes:
     inputs.write(pen)
     write_calculation(pen, inputs, evaluation, results)
     book.close()
+    if buffer.tell() > MAX_BYTES:
+        raise EditError(
+            f"the workbook of {scenario.name!r} would have more than {MAX_BYTES // 1_000_000} MB, with which it "
+            "could not be imported again; keep it as a scenario file, or compare fewer propositions"
+        )
     return buffer.getvalue()
+
+
+def _check_size(scenario: Scenario) -> None:
+    """Refuse what could not be imported again, before minutes are spent on it."""
+    rows = len(scenario.segments) * len(scenario.propositions)
+    scores = rows * len(scenario.disciplines)
+    if rows > MAX_ROWS or scores > MAX_SCORES:
+        raise EditError(
+            f"{scenario.name!r} has {rows:,} rows of scores and {scores:,} scores, more than a workbook is read "
+            f"with ({MAX_ROWS:,} and {MAX_SCORES:,}); keep it as a scenario file, or merge segments"
+        )

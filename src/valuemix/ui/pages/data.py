@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from valuemix.errors import Problem
+from valuemix.errors import Problem, visible
 from valuemix.files.assembly import Imported
 from valuemix.files.frames import blank_frame, title, to_frames
 from valuemix.files.grids import MAY_BE_BLANK
@@ -189,7 +189,7 @@ def _import_box(work: Desk) -> None:
         )
         read = [*newest(files)]
         if len(read) < len(files):
-            st.caption(literal(f"{', '.join(read)} counts; what was brought in before is left out."))
+            st.caption(literal(f"{visible(', '.join(read))} counts; what was brought in before is left out."))
         if files and work.refused:
             st.error("Nothing was imported. Mend these in the file, save it, and bring it again.")
             problem_list(work.refused)
