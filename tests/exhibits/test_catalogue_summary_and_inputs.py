@@ -75,7 +75,7 @@ def test_what_a_slide_cannot_show_is_named() -> None:
 def test_the_deck_kept_with_a_scenario_comes_before_the_usual_one() -> None:
     kept = BASE.replace(deck=(slide_of("regret", scenarios=GREEN.name), slide_of("levers")))
     assert [made.key for made in exhibits_of(kept, [GREEN])] == ["regret", "levers"]
-    assert exhibits_of(BASE, [GREEN])[0].key == "summary"
+    assert exhibits_of(BASE, [GREEN])[0].key == "ranks_across"
     assert "regret" in [slide.exhibit for slide in default_slides(BASE, [GREEN])]
 
 

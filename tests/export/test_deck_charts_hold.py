@@ -47,7 +47,6 @@ def all_of(scenario: Scenario) -> Iterator[Exhibit]:
     yield ex.ranks_across(both)
     yield ex.path(both)
     yield ex.bridge(both, scenario.proposition_names[0])
-    yield ex.regret(both)
     yield ex.central_weights(robustness(scenario, draws=200, seed=1))
     yield ex.leader_map(scenario, first, second)
     yield ex.dials(scenario)

@@ -26,6 +26,7 @@ from valuemix.exhibits import (
     input_differences,
     leaders,
     pairwise,
+    ranking,
     scores,
     summary,
     value_changes,
@@ -156,7 +157,7 @@ def test_weights_add_up_and_end_with_the_mean(scenario: Scenario) -> None:
     assert [row[0] for row in rows] == [*scenario.segment_names, "Mean by size"]
     shares = exhibit.table["weight_share"].to_numpy().reshape(len(rows), -1)
     assert [row[2:] for row in rows] == [percents(line) for line in shares.tolist()]
-    assert [row[1] for row in rows] == [*percents(scenario.size_shares.tolist()), f"100{NBSP}%"]
+    assert [row[1] for row in rows] == [*percents(scenario.size_shares.tolist()), ""]
 
 
 def test_scores_are_those_of_the_scenario(scenario: Scenario) -> None:
@@ -211,14 +212,22 @@ def test_the_summary_is_set_as_its_sentences(scenario: Scenario) -> None:
     assert shown == exhibit.table["sentence"].tolist()
 
 
-def test_what_does_not_fit_is_counted_in_a_sentence() -> None:
+def test_a_long_table_goes_on_over_further_slides_and_nothing_of_it_is_left_out() -> None:
     scenario = made(60, 2)
-    slide = slide_of(values_table(scenario))
-    table = next(shape.table for shape in slide.shapes if shape.has_table)
-    missing = 60 - (len(table.rows) - 1)
-    assert missing > 0
+    slides = Presentation(io.BytesIO(make_deck([values_table(scenario)], today=DAY))).slides
+    tables = [next(shape.table for shape in slide.shapes if shape.has_table) for slide in slides]
+    names = [table.cell(row, 0).text for table in tables for row in range(1, len(table.rows))]
+    assert len(slides) > 1
+    assert sorted(names) == sorted(scenario.proposition_names)
+
+
+def test_a_chart_of_too_many_bars_shows_the_first_and_counts_the_others() -> None:
+    slide = slide_of(ranking(made(60, 2)))
     sentence = next(shape.text_frame.text for shape in slide.shapes if shape.name == "Left out")
-    assert f"the last {missing} rows" in sentence
+    chart = next(shape.chart for shape in slide.shapes if shape.has_chart)
+    drawn = len(list(chart.plots[0].categories))
+    assert 15 <= drawn < 60
+    assert f"the last {60 - drawn} propositions" in sentence
 
 
 @pytest.mark.parametrize(

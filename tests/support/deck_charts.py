@@ -14,7 +14,7 @@ from pptx import Presentation
 
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.export.deck.box import Box
-from valuemix.export.deck.forms import FORMS
+from valuemix.export.deck.forms import forms_of
 
 BODY = Box.of_inches(0.6, 1.9, 12.13, 4.7)
 NS = {
@@ -85,7 +85,7 @@ def drawn(exhibit: Exhibit, form: Callable[[Any, Exhibit, Box], None] | None = N
     """The exhibit, drawn by its own form, or by another, on an empty slide."""
     presentation = Presentation()
     slide = presentation.slides.add_slide(presentation.slide_layouts[6])
-    (form or FORMS[exhibit.key])(slide, exhibit, BODY)
+    (form or forms_of(exhibit, BODY, 1.08)[0])(slide, exhibit, BODY)
     return Drawn(slide)
 
 

@@ -29,6 +29,8 @@ ENDINGS = (".pptx", ".xlsx", ".html", ".png", ".svg", ".pdf")
     help="File to write: .pptx, .xlsx, .html, or a picture .png, .svg or .pdf; several pictures are numbered.",
 )
 @click.option("--template", type=click.Path(path_type=Path), help="The company's own .pptx or .potx.")
+@click.option("--layout", help="Name of the template's layout that exhibits stand on.")
+@click.option("--footer", default="", help="Words at the foot of every slide of a deck.")
 @click.option("--exhibit", "names", multiple=True, help="Only this exhibit; may be given several times.")
 @click.option("--segment", help="Show this segment where an exhibit shows one.")
 @click.option("--overwrite", is_flag=True, help="Replace a file that is there.")
@@ -36,6 +38,8 @@ def export(
     scenarios: tuple[Path, ...],
     output: Path,
     template: Path | None,
+    layout: str | None,
+    footer: str,
     names: tuple[str, ...],
     segment: str | None,
     overwrite: bool,
@@ -46,6 +50,7 @@ def export(
     """
     ending = output.suffix.casefold()
     _check_request(ending, output, template, names, segment, len(scenarios))
+    _check_deck(ending, layout, footer, template)
     scenario, *others = _told_apart([read_any(path)[0] for path in scenarios])
     from valuemix import export as to
 
@@ -55,7 +60,12 @@ def export(
     exhibits = _exhibits(scenario, others, names, segment)
     with progress_bar("Making") as progress:
         if ending == ".pptx":
-            made = [to.deck(exhibits, output, template=template, overwrite=overwrite, progress=progress)]
+            made = [
+                to.deck(
+                    exhibits, output, template=template, layout=layout, footer=footer,
+                    overwrite=overwrite, progress=progress,
+                )
+            ]  # fmt: skip
         elif ending == ".html":
             made = [to.report(exhibits, output, overwrite=overwrite, progress=progress)]
         else:
@@ -82,6 +92,15 @@ def _check_request(
         raise ValuemixError(
             f"a workbook holds one scenario, got {count}; export each by itself, or compare them in a deck or a report"
         )
+
+
+def _check_deck(ending: str, layout: str | None, footer: str, template: Path | None) -> None:
+    """Refuse options of decks where no deck is made."""
+    for option, given in (("--layout", layout), ("--footer", footer)):
+        if given and ending != ".pptx":
+            raise ValuemixError(f"{option} is for decks; let the output end in .pptx, or leave it out")
+    if layout and template is None:
+        raise ValuemixError("--layout names a layout of a template; give the template with --template")
 
 
 def _told_apart(scenarios: Sequence[Scenario]) -> list[Scenario]:

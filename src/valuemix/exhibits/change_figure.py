@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
 from plotly import graph_objects as go
 
 from valuemix.exhibits.dumbbell_figure import Dumbbells, draw_dumbbells
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.theme import Skin
 
-__all__ = ["draw", "with_ranks"]
+__all__ = ["draw", "on_one_scale", "with_ranks"]
 
 
 def draw(exhibit: Exhibit, skin: Skin) -> go.Figure:
     """One dumbbell a proposition, drawn from the exhibit's table alone."""
     table = exhibit.table
-    now = table["value"].to_numpy()
-    # Values on another scale stand on no common axis.
-    elsewhere = table["value"].notna() & table["change"].isna()
-    before = table["value_before"].mask(elsewhere).to_numpy()
+    before, now = on_one_scale(table)
     pairs = Dumbbells(
         list(table["proposition"]), before, now, exhibit.decimals, ("saved", "now"), "rank, change"
     )
@@ -29,6 +28,12 @@ def draw(exhibit: Exhibit, skin: Skin) -> go.Figure:
         for row, ranks in enumerate(zip(old, new, strict=True))
     ]
     return draw_dumbbells(exhibit, skin, pairs, texts, colors)
+
+
+def on_one_scale(table: pd.DataFrame) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Values before and now; values before are NaN where they stand on another scale, so on no common axis."""
+    elsewhere = table["value"].notna() & table["change"].isna()
+    return table["value_before"].mask(elsewhere).to_numpy(dtype=float), table["value"].to_numpy(dtype=float)
 
 
 def with_ranks(pairs: Dumbbells, row: int, old: int, new: int, skin: Skin) -> str:

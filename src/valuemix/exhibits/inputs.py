@@ -14,7 +14,7 @@ from valuemix.exhibits.inputs_figure import draw_scores, draw_weights
 from valuemix.model.scenario import Scenario
 from valuemix.model.weights import rounded_points
 
-__all__ = ["scores", "shared_scores", "weights"]
+__all__ = ["mean_scores", "scores", "shared_scores", "weights"]
 
 FloatArray = NDArray[np.float64]
 
@@ -99,7 +99,10 @@ def scores(scenario: Scenario, segment: str | None = None) -> Exhibit:
         subtitle=f"Scores ({wording.scale(scenario)}) by proposition and discipline, {whom}",
         table=table,
         source=wording.source_of(scenario),
-        notes=(f"{missing} of {array.size} scores are missing",) if missing else (),
+        notes=(
+            *((f"{missing} of {array.size} scores are missing",) if missing else ()),
+            *_spread_note(scenario, segment, decimals),
+        ),
         alt=_scores_alt(table, decimals),
         decimals=decimals,
         scenarios=(scenario,),
@@ -117,6 +120,30 @@ def shared_scores(scenario: Scenario) -> bool:
     """
     array = scenario.array("scores")
     return bool(np.array_equal(array, np.broadcast_to(array[:1], array.shape), equal_nan=True))
+
+
+def mean_scores(scenario: Scenario) -> FloatArray:
+    """Scores that all segments share, or their mean by size over the segments that have one.
+
+    Returns
+    -------
+    array of shape (P, D)
+        NaN where no segment has one.
+
+    Examples
+    --------
+    >>> mean_scores(Scenario.from_arrays([[[8, 2]], [[6, 4]]], sizes=[1, 3])).tolist()
+    [[6.5, 3.5]]
+    """
+    array = scenario.array("scores")
+    if shared_scores(scenario):
+        first: FloatArray = array[0]
+        return first
+    sizes = scenario.size_shares[:, None, None] * ~np.isnan(array)
+    total = sizes.sum(axis=0)
+    with np.errstate(invalid="ignore"):
+        mean: FloatArray = np.where(total > 0, (sizes * np.nan_to_num(array)).sum(axis=0) / total, np.nan)
+    return mean
 
 
 def _weights_table(scenario: Scenario) -> pd.DataFrame:
@@ -170,19 +197,23 @@ def _weights_alt(table: pd.DataFrame) -> str:
 
 
 def _scores_of(scenario: Scenario, segment: str | None) -> FloatArray:
-    """Scores of a segment, or their mean by size over those that have one, shape (P, D)."""
-    array = scenario.array("scores")
-    if segment is not None:
-        row: FloatArray = array[scenario.segment_index(segment)]
-        return row
-    if shared_scores(scenario):
-        first: FloatArray = array[0]
-        return first
-    sizes = scenario.size_shares[:, None, None] * ~np.isnan(array)
-    total = sizes.sum(axis=0)
-    with np.errstate(invalid="ignore"):
-        mean: FloatArray = np.where(total > 0, (sizes * np.nan_to_num(array)).sum(axis=0) / total, np.nan)
-    return mean
+    """Scores of a segment, or of all of them, shape (P, D)."""
+    if segment is None:
+        return mean_scores(scenario)
+    row: FloatArray = scenario.array("scores")[scenario.segment_index(segment)]
+    return row
+
+
+def _spread_note(scenario: Scenario, segment: str | None, decimals: int) -> list[str]:
+    """How far the segments' own scores lie from the mean that is shown."""
+    if segment is not None or shared_scores(scenario):
+        return []
+    away = np.abs(scenario.array("scores") - mean_scores(scenario))
+    furthest = np.nanmax(away, axis=(1, 2), initial=0.0)
+    name = wording.short_names(scenario.segment_names)[int(furthest.argmax())]
+    return [
+        f"scores differ from this mean by up to {number(furthest.max(), max(decimals, 1))}, most in {name}"
+    ]
 
 
 def _whom(scenario: Scenario, segment: str | None) -> str:

@@ -80,13 +80,13 @@ def _cells(table: pd.DataFrame, decimals: int, skin: Skin) -> list[list[str]]:
         [f"<b>{_name(text, wide)}</b>" for text in table["leader"]],
         [f"<b>{number(value, decimals)}</b>" for value in table["value"]],
         [_name(text, wide) for text in table["runner_up"]],
-        [lead_text(value, second, lead, decimals) for value, second, lead in pairs],
+        [escaped(lead_text(value, second, lead, decimals)) for value, second, lead in pairs],
     ]
 
 
 def lead_text(value: float, second: float, lead: float, decimals: int) -> str:
     """Lead as the difference of the figures shown; 0 where leaders tie, a dash where there is no other."""
-    return escaped(ahead(value, second, decimals, "<")) if lead > 0 else number(lead, decimals)
+    return ahead(value, second, decimals, "<") if lead > 0 else number(lead, decimals)
 
 
 def _name(text: str, width: float) -> str:

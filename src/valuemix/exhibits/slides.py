@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+import numpy as np
+
 from valuemix.errors import EditError, UnknownName, ValuemixError
 from valuemix.exhibits.catalogue import CATALOGUE, options_of
 from valuemix.exhibits.exhibit import Exhibit
-from valuemix.exhibits.inputs import shared_scores
-from valuemix.exhibits.orders import WITHIN, Find, Order, traded_off
+from valuemix.exhibits.inputs import mean_scores, shared_scores
+from valuemix.exhibits.orders import WITHIN, Find, Order, evaluated, traded_off
 from valuemix.exhibits.stability import stability
 from valuemix.model.parts import FELT, VIEWS, Slide
 from valuemix.model.scenario import Scenario
@@ -173,6 +175,9 @@ def finder(others: Sequence[Scenario]) -> Find:
 def default_slides(scenario: Scenario, others: Sequence[Scenario] = ()) -> list[Slide]:
     """What a board wants to see where nothing was chosen: the answer, how safe it is, the inputs.
 
+    Where scenarios are compared their comparison comes first. What is only looked up comes last, as an
+    appendix; before it there are seven slides at most, and the title slide.
+
     Examples
     --------
     >>> scenario = Scenario.from_arrays([[[8, 2]], [[7, 7]]])
@@ -180,19 +185,57 @@ def default_slides(scenario: Scenario, others: Sequence[Scenario] = ()) -> list[
     ['summary', 'ranking', 'leaders', 'weights', 'scores', 'scores']
     """
     several, choice = len(scenario.segments) > 1, len(scenario.propositions) > 1
-    slides = [slide_of("summary"), slide_of("ranking")]
-    slides += [slide_of("leaders")] if several else []
-    slides += [slide_of("values")] if choice else []
-    if choice:
-        nearest = stability(traded_off(scenario, None)).table["discipline"].iloc[0]
-        discipline = scenario.discipline_ids[scenario.discipline_names.index(nearest)]
-        slides += [slide_of("tradeoff", discipline=discipline), slide_of("stability"), slide_of("challenges")]
-        slides += [slide_of("acceptability", weights=WITHIN)]
+    answer = [slide_of("summary"), slide_of("ranking")]
+    more: list[Slide] = []
     if others:
-        names = "\n".join(other.name for other in others)
-        slides += [slide_of(key, scenarios=names) for key in ("ranks_across", "value_changes", "regret")]
-    slides += [slide_of("weights")]
-    shared = not several or shared_scores(scenario)
-    return slides + [
-        slide_of("scores", segment=name) for name in ([None] if shared else scenario.segment_names)
+        told, more = _compared(others)
+        answer = [*told, *answer, *([slide_of("stability")] if choice else [])][:_BEFORE]
+    else:
+        answer += [slide_of("leaders")] if several else []
+        answer += _safety(scenario) if choice else []
+    return [
+        *answer,
+        *more,
+        *([slide_of("values")] if choice else []),
+        slide_of("weights"),
+        *_scores(scenario),
     ]
+
+
+_BEFORE, _SHOWN = 7, 3
+"""Slides before the appendix, and scenarios whose changes stand there, at most."""
+
+_DIFFERS = 0.1
+"""Share of the scale by which a segment's scores differ from the mean, where they are shown by themselves."""
+
+
+def _safety(scenario: Scenario) -> list[Slide]:
+    """How safe the answer is, by the weight that is nearest to a switch first."""
+    nearest = stability(traded_off(scenario, None)).table["discipline"].iloc[0]
+    discipline = scenario.discipline_ids[scenario.discipline_names.index(nearest)]
+    own = [slide_of("tradeoff", discipline=discipline), slide_of("stability")]
+    if len(evaluated(scenario).standing().leaders) < len(scenario.propositions):
+        own.append(slide_of("challenges"))
+    return [*own, slide_of("acceptability", weights=WITHIN)]
+
+
+def _compared(others: Sequence[Scenario]) -> tuple[list[Slide], list[Slide]]:
+    """The comparison with the changes of every scenario; those that are too many for the board come second."""
+    names = "\n".join(other.name for other in others)
+    changes = [slide_of("value_changes", scenarios=names, other=other.name) for other in others]
+    told = [slide_of("ranks_across", scenarios=names), *changes[:_SHOWN], slide_of("regret", scenarios=names)]
+    return told, changes[_SHOWN:]
+
+
+def _scores(scenario: Scenario) -> list[Slide]:
+    """Scores as few tables as say what matters: segments that score nearly alike share their mean."""
+    array = scenario.array("scores")
+    if len(array) == 1 or shared_scores(scenario):
+        return [slide_of("scores")]
+    away = np.abs(np.nan_to_num(array - mean_scores(scenario))).max(axis=(1, 2))
+    lacking = np.isnan(array).any(axis=(1, 2))
+    own = (away > _DIFFERS * scenario.scale.width + 1e-9) | lacking
+    shown = [
+        slide_of("scores", segment=name) for name, on in zip(scenario.segment_names, own, strict=True) if on
+    ]
+    return shown if own.all() else [slide_of("scores"), *shown]

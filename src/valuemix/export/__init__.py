@@ -45,10 +45,14 @@ def deck(
     path: str | Path,
     *,
     template: str | Path | None = None,
+    layout: str | None = None,
+    footer: str = "",
     overwrite: bool = False,
     progress: Progress | None = None,
 ) -> Path:
     """Write a board deck: one exhibit a slide, in PowerPoint's own charts and tables.
+
+    Several exhibits are opened by a title slide with the answer and how safe it is.
 
     Parameters
     ----------
@@ -58,6 +62,10 @@ def deck(
         Where to; it ends in .pptx.
     template : str or Path, optional
         The company's own .pptx or .potx, whose layouts, fonts and colours are used.
+    layout : str, optional
+        Name of the template's layout that exhibits stand on; the one that suits best where it is None.
+    footer : str
+        Words at the foot of every slide; a sample footer of the template is never used.
     overwrite : bool
         Whether a file that is there may be replaced.
     progress : callable, optional
@@ -66,7 +74,7 @@ def deck(
     Raises
     ------
     InvalidTemplate
-        Where the template cannot be used.
+        Where the template cannot be used, or has no such layout.
     StorageError
         If there is a file already (`FileIsThere`), the name ends otherwise, or the system refuses;
         what was there is untouched then.
@@ -75,7 +83,7 @@ def deck(
     given = None if template is None else _template(Path(template))
     from valuemix.export.deck import make_deck
 
-    content = make_deck(_some(exhibits), template=given, progress=progress)
+    content = make_deck(_some(exhibits), template=given, layout=layout, footer=footer, progress=progress)
     return _written(target, content, overwrite=overwrite)
 
 

@@ -9,7 +9,7 @@ import streamlit as st
 from valuemix.exhibits import Exhibit
 from valuemix.export.picture import KINDS, PictureKind
 from valuemix.ui.look import emphasis
-from valuemix.ui.making import FORMATS, Made, make
+from valuemix.ui.making import FORMATS, DeckOptions, Made, make
 from valuemix.ui.state import Session, kept, value
 from valuemix.ui.text import literal
 
@@ -39,14 +39,14 @@ def file_maker(now: Session, exhibits: Callable[[], list[Exhibit]]) -> None:
         label_visibility="collapsed",
     )
     st.caption(literal(FORMATS[kind].what))
-    template = _template() if kind == "deck" else None
+    deck = _deck_options() if kind == "deck" else DeckOptions()
     picture = _picture_kind() if kind == "pictures" else KINDS[0]
     shelf: dict[str, Made] = kept("made", dict)
-    recipe = (now.scenario, template, picture)
+    recipe = (now.scenario, deck, picture)
     if st.button(
         f"Make the {literal(FORMATS[kind].label.lower())}", key=f"export-make-{kind}", type=emphasis()
     ):
-        shelf[kind] = make(kind, now.scenario, exhibits(), template=template, picture=picture, recipe=recipe)
+        shelf[kind] = make(kind, now.scenario, exhibits(), deck=deck, picture=picture, recipe=recipe)
     _offer(kind, shelf.get(kind), recipe)
 
 
@@ -66,6 +66,33 @@ def _offer(kind: str, made: Made | None, recipe: tuple[object, ...]) -> None:
         on_click="ignore",
     )
     st.caption(f"{len(made.content) / 1e6:.1f} MB")
+
+
+def _deck_options() -> DeckOptions:
+    """The company's template, which of its layouts, and words for the foot."""
+    template = _template()
+    with st.container(horizontal=True, gap="small"):
+        footer = st.text_input(
+            "Footer",
+            key="export-footer",
+            max_chars=120,
+            width=360,
+            persist_state="session",
+            help="Stands at the foot of every slide, such as whom it is for.",
+        )
+        layout = (
+            ""
+            if template is None
+            else st.text_input(
+                "Layout of the template",
+                key="export-layout",
+                max_chars=120,
+                width=360,
+                persist_state="session",
+                help="Name of the layout that exhibits stand on; empty for the one that suits best.",
+            )
+        )
+    return DeckOptions(template, (layout or "").strip(), (footer or "").strip())
 
 
 def _template() -> bytes | None:

@@ -14,7 +14,7 @@ from valuemix.export.picture import PictureKind, make_pictures
 from valuemix.files.folder import slug
 from valuemix.model.scenario import Scenario
 
-__all__ = ["FORMATS", "Format", "Made", "make", "pictures_zip"]
+__all__ = ["FORMATS", "DeckOptions", "Format", "Made", "make", "pictures_zip"]
 
 Progress = Callable[[int, int], None]
 
@@ -84,12 +84,31 @@ class Made:
     content: bytes
 
 
+@dataclass(frozen=True)
+class DeckOptions:
+    """How a deck is to look.
+
+    Attributes
+    ----------
+    template : bytes or None
+        The company's own presentation.
+    layout : str
+        Name of its layout for exhibits; the best one where empty.
+    footer : str
+        Words at the foot of every slide.
+    """
+
+    template: bytes | None = None
+    layout: str = ""
+    footer: str = ""
+
+
 def make(
     kind: str,
     scenario: Scenario,
     exhibits: Sequence[Exhibit],
     *,
-    template: bytes | None,
+    deck: DeckOptions,
     picture: PictureKind,
     recipe: tuple[object, ...],
 ) -> Made:
@@ -106,7 +125,7 @@ def make(
         bar.progress(min(done / max(total, 1), 1.0), f"{done} of {total}")
 
     try:
-        content = _content(kind, scenario, exhibits, template, picture, progress)
+        content = _content(kind, scenario, exhibits, deck, picture, progress)
     finally:
         bar.empty()
     # The kind in the name keeps it legal on every system: a file con.pptx is not.
@@ -117,7 +136,7 @@ def _content(
     kind: str,
     scenario: Scenario,
     exhibits: Sequence[Exhibit],
-    template: bytes | None,
+    deck: DeckOptions,
     picture: PictureKind,
     progress: Progress,
 ) -> bytes:
@@ -132,7 +151,9 @@ def _content(
         return make_report(exhibits, progress=progress)
     if kind == "pictures":
         return pictures_zip(exhibits, picture, progress)
-    return make_deck(exhibits, template=template, progress=progress)
+    return make_deck(
+        exhibits, template=deck.template, layout=deck.layout or None, footer=deck.footer, progress=progress
+    )
 
 
 def pictures_zip(exhibits: Sequence[Exhibit], kind: PictureKind, progress: Progress | None = None) -> bytes:

@@ -56,3 +56,18 @@ class Box:
     def cut(self, *, left: int = 0, top: int = 0, right: int = 0, bottom: int = 0) -> Box:
         """The rectangle without a strip at some of its edges."""
         return Box(self.left + left, self.top + top, self.width - left - right, self.height - top - bottom)
+
+    def times(self, factor: float) -> Box:
+        """The rectangle on a slide that is so many times as large."""
+        return Box(*(round(factor * length) for length in (self.left, self.top, self.width, self.height)))
+
+    def within(self, other: Box) -> Box:
+        """What two rectangles share; of no size where they share nothing."""
+        left, top = max(self.left, other.left), max(self.top, other.top)
+        width, height = min(self.right, other.right) - left, min(self.bottom, other.bottom) - top
+        return Box(left, top, max(width, 0), max(height, 0))
+
+    @property
+    def area(self) -> int:
+        """Width times height."""
+        return self.width * self.height

@@ -57,7 +57,7 @@ class Paint:
 # Lighter text colours and not darker grounds, so that they also show on a dark template.
 INK = Paint(MSO_THEME_COLOR.TEXT_1)
 MUTED = Paint(MSO_THEME_COLOR.TEXT_2)
-CONTEXT = Paint(MSO_THEME_COLOR.TEXT_1, 0.65)
+CONTEXT = Paint(MSO_THEME_COLOR.TEXT_1, 0.45)
 FAINT = Paint(MSO_THEME_COLOR.TEXT_1, 0.75)
 GROUND = Paint(MSO_THEME_COLOR.BACKGROUND_1)
 HIGHLIGHT = Paint(MSO_THEME_COLOR.ACCENT_1)

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from types import MappingProxyType
+
+from pptx.slide import Slide
 
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.export.deck import heat_forms, profile_forms, table_forms, text_forms
+from valuemix.export.deck.box import Box
 from valuemix.export.deck.charts.areas import draw_leader_map
 from valuemix.export.deck.charts.dials import draw_dials
 from valuemix.export.deck.charts.dots import draw_alignment, draw_evenness
@@ -16,82 +20,132 @@ from valuemix.export.deck.charts.lines import draw_path, draw_tradeoff
 from valuemix.export.deck.charts.mixes import draw_central_weights, draw_focus
 from valuemix.export.deck.charts.ranges import draw_stability
 from valuemix.export.deck.charts.ranking import draw_ranking
-from valuemix.export.deck.charts.singles import draw_preference_share, draw_regret
+from valuemix.export.deck.charts.singles import draw_preference_share
 from valuemix.export.deck.charts.slope import draw_slope, draw_views
 from valuemix.export.deck.charts.value_map import draw_value_map
 from valuemix.export.deck.charts.waterfall import draw_bridge
 from valuemix.export.deck.measures import Column
 from valuemix.export.deck.pages import pages_of
 from valuemix.export.deck.slide import Form
-from valuemix.export.deck.tables import draw_table
+from valuemix.export.deck.tables import LEFT_OUT, draw_table, say_left_out
+from valuemix.export.deck.text import BROAD
 
-__all__ = ["FORMS", "forms_of"]
+__all__ = ["CHARTS", "TABLES", "forms_of"]
 
-FORMS: Mapping[str, Form] = MappingProxyType(
+CHARTS: Mapping[str, Form] = MappingProxyType(
     {
-        "acceptability": heat_forms.draw_acceptability,
         "alignment": draw_alignment,
         "bridge": draw_bridge,
         "central_weights": draw_central_weights,
-        "challenges": table_forms.draw_challenges,
         "change": draw_change,
         "cover_stories": draw_gaps,
         "delivery_chain": draw_bridge,
-        "delivery_levers": heat_forms.draw_delivery_levers,
         "dials": draw_dials,
         "evenness": draw_evenness,
-        "fit": profile_forms.draw_fit,
         "focus": draw_focus,
-        "input_differences": table_forms.draw_input_differences,
         "leader_map": draw_leader_map,
-        "leaders": table_forms.draw_leaders,
         "led_by_view": draw_views,
         "levers": draw_levers,
         "net_value": draw_net_value,
-        "pairwise": heat_forms.draw_pairwise,
         "path": draw_path,
         "perception": draw_gaps,
         "preference_share": draw_preference_share,
         "ranking": draw_ranking,
         "ranks_across": draw_slope,
-        "regret": draw_regret,
         "service": draw_service,
         "stability": draw_stability,
         "statement": text_forms.draw_sentences,
         "summary": text_forms.draw_sentences,
         "terms": draw_path,
         "tradeoff": draw_tradeoff,
-        "value_changes": heat_forms.draw_value_changes,
         "value_map": draw_value_map,
-        "values": heat_forms.draw_values,
     }
 )
 
-
-PAGED: Mapping[str, Callable[[Exhibit], list[Column]]] = MappingProxyType(
+TABLES: Mapping[str, Callable[[Exhibit], list[Column]]] = MappingProxyType(
     {
+        "acceptability": heat_forms.acceptability_columns,
+        "challenges": table_forms.challenges_columns,
+        "delivery_levers": heat_forms.delivery_levers_columns,
         "discipline_check": profile_forms.discipline_check_columns,
+        "fit": profile_forms.fit_columns,
+        "input_differences": table_forms.input_differences_columns,
+        "leaders": table_forms.leaders_columns,
+        "pairwise": heat_forms.pairwise_columns,
+        "regret": heat_forms.regret_columns,
         "scores": heat_forms.scores_columns,
+        "value_changes": heat_forms.value_changes_columns,
+        "values": heat_forms.values_columns,
         "weights": heat_forms.weights_columns,
     }
 )
-"""Tables by disciplines, which go over as many slides as they need: of inputs nothing may be left out."""
+"""Columns of exhibits that are tables, none where they show nothing; they go over as many slides as they need."""
+
+ROWS: Mapping[str, str] = MappingProxyType(
+    {
+        **dict.fromkeys(
+            ("alignment", "central_weights", "change", "evenness", "net_value", "preference_share", "ranking",
+             "ranks_across", "led_by_view"),
+            "proposition",
+        ),
+        "focus": "name",
+        "stability": "discipline",
+    }
+)  # fmt: skip
+"""Charts of rows, and the column of the table that names the rows."""
+
+PITCH, AROUND = 13.6, 50
+"""Least height of a row in points, and room for what stands above and below the rows."""
 
 
-def forms_of(exhibit: Exhibit) -> list[Form]:
+def forms_of(exhibit: Exhibit, box: Box, broad: float) -> list[Form]:
     """Functions that draw an exhibit, one a slide.
+
+    Parameters
+    ----------
+    exhibit : Exhibit
+    box : Box
+        Where it is drawn.
+    broad : float
+        How much broader than measured the font is.
 
     Examples
     --------
     >>> from valuemix.exhibits import scores
     >>> from valuemix.model.scenario import Scenario
-    >>> len(forms_of(scores(Scenario.from_arrays([[5, 5]] * 20))))
-    2
+    >>> body = Box.of_inches(0.6, 1.8, 12, 4.7)
+    >>> len(forms_of(scores(Scenario.from_arrays([[5, 5]] * 60)), body, 1.08))
+    3
     """
-    if exhibit.key in PAGED:
-        return [_page(columns) for columns in pages_of(PAGED[exhibit.key](exhibit))]
-    return [FORMS.get(exhibit.key, table_forms.draw_any)]
+    if exhibit.key in CHARTS:
+        return [_with_room(CHARTS[exhibit.key], exhibit, box)]
+    columns = [] if exhibit.table.empty else TABLES.get(exhibit.key, table_forms.any_columns)(exhibit)
+    if not columns:
+        return [_nothing]
+    pages = pages_of(columns, box.width_points / broad * BROAD, box.height_points)
+    return [_page(page) for page in pages]
 
 
 def _page(columns: list[Column]) -> Form:
     return lambda slide, _, box: draw_table(slide, box, columns)
+
+
+def _nothing(_slide: Slide, _exhibit: Exhibit, _box: Box) -> None:
+    """Draw nothing: the slide says in words what there would be to see."""
+
+
+def _with_room(form: Form, exhibit: Exhibit, box: Box) -> Form:
+    """A chart of its first rows, and a sentence about the others, where it has more than can be read."""
+    column = ROWS.get(exhibit.key)
+    if column is None or exhibit.table.empty:
+        return form
+    names = list(dict.fromkeys(exhibit.table[column]))
+    most = max(int((box.height_points - AROUND - LEFT_OUT) / PITCH), 1)
+    if len(names) <= most + 1:
+        return form
+    shown = replace(exhibit, table=exhibit.table[exhibit.table[column].isin(names[:most])])
+
+    def draw(slide: Slide, _: Exhibit, box: Box) -> None:
+        form(slide, shown, say_left_out(slide, box, f"the last {len(names) - most} {column}s"))
+
+    return draw

@@ -7,23 +7,21 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from pptx.slide import Slide
 
 from valuemix.exhibits.doubt import share_text
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.formats import gap, number, percents, signed
-from valuemix.export.deck.box import Box
 from valuemix.export.deck.colors import ON_TINT, change_tint, tint
 from valuemix.export.deck.measures import Cell, Column
-from valuemix.export.deck.tables import draw_table
 
 __all__ = [
-    "draw_acceptability",
-    "draw_delivery_levers",
-    "draw_pairwise",
-    "draw_value_changes",
-    "draw_values",
+    "acceptability_columns",
+    "delivery_levers_columns",
+    "pairwise_columns",
+    "regret_columns",
     "scores_columns",
+    "value_changes_columns",
+    "values_columns",
     "weights_columns",
 ]
 
@@ -33,7 +31,7 @@ MANY = 12
 FloatArray = NDArray[np.float64]
 
 
-def draw_values(slide: Slide, exhibit: Exhibit, box: Box) -> None:
+def values_columns(exhibit: Exhibit) -> list[Column]:
     """Propositions by segments, overall last; leaders are outlined."""
     table = exhibit.table
     names, segments = _names(table, "proposition"), _names(table, "segment")
@@ -58,10 +56,10 @@ def draw_values(slide: Slide, exhibit: Exhibit, box: Box) -> None:
         )
         for g, (segment, size) in enumerate(zip(segments, [*sizes, "100\u00a0%"], strict=True))
     ]
-    draw_table(slide, box, [_heads("Proposition", [names[p] for p in order]), *columns])
+    return [_heads("Proposition", [names[p] for p in order]), *columns]
 
 
-def draw_delivery_levers(slide: Slide, exhibit: Exhibit, box: Box) -> None:
+def delivery_levers_columns(exhibit: Exhibit) -> list[Column]:
     """Functions by disciplines, whole functions last; what returns most is outlined."""
     table = exhibit.table
     functions, heads = _names(table, "function"), _names(table, "discipline")
@@ -79,10 +77,37 @@ def draw_delivery_levers(slide: Slide, exhibit: Exhibit, box: Box) -> None:
         )
         for i, head in enumerate(heads)
     ]
-    draw_table(slide, box, [_heads("Function", functions), *columns])
+    return [_heads("Function", functions), *columns]
 
 
-def draw_value_changes(slide: Slide, exhibit: Exhibit, box: Box) -> None:
+def regret_columns(exhibit: Exhibit) -> list[Column]:
+    """How far behind the best each proposition is in every scenario, the maximum last; the robust are outlined."""
+    table, decimals = exhibit.table, exhibit.decimals
+    if table["regret"].isna().all():
+        return []
+    scenarios = _names(table, "scenario")
+    first = table.iloc[:: len(scenarios)]
+    regrets = np.column_stack(
+        [_square(table["regret"], len(scenarios)).T, first["maximum"].to_numpy(dtype=float)]
+    )
+    largest = float(np.nanmax(regrets, initial=0.0)) or 1.0
+    robust = first["robust"].to_numpy(dtype=bool)
+    columns = [
+        Column(
+            head,
+            [
+                _cell(number(value, decimals), value / largest, strong=bool(last and on))
+                for value, on in zip(regrets[:, k], robust, strict=True)
+            ],
+            "center",
+        )
+        for k, head in enumerate([*scenarios, "Maximum"])
+        for last in [k == len(scenarios)]
+    ]
+    return [_heads("Proposition", first["proposition"].tolist()), *columns]
+
+
+def value_changes_columns(exhibit: Exhibit) -> list[Column]:
     """Values and their changes, overall last; leaders are outlined."""
     table, decimals = exhibit.table, exhibit.decimals
     names, segments = _names(table, "proposition"), _names(table, "segment")
@@ -94,7 +119,7 @@ def draw_value_changes(slide: Slide, exhibit: Exhibit, box: Box) -> None:
         Column(segment, cells[g * len(names) : (g + 1) * len(names)], "center")
         for g, segment in enumerate(segments)
     ]
-    draw_table(slide, box, [_heads("Proposition", names), *columns])
+    return [_heads("Proposition", names), *columns]
 
 
 def _changed(value: float, before: float, change: float, lead: bool, decimals: int, largest: float) -> Cell:
@@ -106,22 +131,22 @@ def _changed(value: float, before: float, change: float, lead: bool, decimals: i
     return Cell(text, lead, ON_TINT, change_tint(moved / largest), marked=lead)
 
 
-def draw_acceptability(slide: Slide, exhibit: Exhibit, box: Box) -> None:
+def acceptability_columns(exhibit: Exhibit) -> list[Column]:
     """How often each proposition takes each rank; the most frequent rank is bold."""
     names, shares = _shares(exhibit.table, "rank")
     bold = shares >= shares.max(axis=1, keepdims=True) - 1e-9
     word = "rank " if len(names) <= MANY else ""
     heads = [f"{word}{rank + 1}" for rank in range(len(names))]
-    _draw_shares(slide, box, names, heads, shares, bold)
+    return _share_columns(names, heads, shares, bold)
 
 
-def draw_pairwise(slide: Slide, exhibit: Exhibit, box: Box) -> None:
+def pairwise_columns(exhibit: Exhibit) -> list[Column]:
     """How often the row beats the column; numbers stand for the names where there are many."""
     names, shares = _shares(exhibit.table, "other")
     numbered = len(names) > 8
     rows = [f"{place}\u00a0\u00a0{name}" for place, name in enumerate(names, 1)] if numbered else names
     heads = [f"{place}" for place in range(1, len(names) + 1)] if numbered else names
-    _draw_shares(slide, box, rows, heads, shares, np.nan_to_num(shares) > 0.5 + 1e-9)
+    return _share_columns(rows, heads, shares, np.nan_to_num(shares) > 0.5 + 1e-9)
 
 
 def weights_columns(exhibit: Exhibit) -> list[Column]:
@@ -133,7 +158,7 @@ def weights_columns(exhibit: Exhibit) -> list[Column]:
     mean = first["kind"] == ""
     names = ["Mean by size" if last else name for name, last in zip(first["segment"], mean, strict=True)]
     sizes = iter(percents(first["size_share"][~mean].tolist()))
-    texts = ["100\u00a0%" if last else next(sizes) for last in mean]
+    texts = ["" if last else next(sizes) for last in mean]
     size = Column("Share of size", [Cell(text) for text in texts], "right")
     return [_heads("Segment", names), size, *_mix_columns(disciplines, shares)]
 
@@ -209,9 +234,9 @@ def _shares(table: pd.DataFrame, column: str) -> tuple[list[str], FloatArray]:
     return names, shares
 
 
-def _draw_shares(
-    slide: Slide, box: Box, names: list[str], heads: list[str], shares: FloatArray, bold: NDArray[np.bool_]
-) -> None:
+def _share_columns(
+    names: list[str], heads: list[str], shares: FloatArray, bold: NDArray[np.bool_]
+) -> list[Column]:
     """Cells with shares; where there are many of them the subtitle alone says that they are percents."""
     deepest = max(0.5, float(np.nanmax(shares, initial=0.0)))
     unit = "\u00a0%" if len(heads) > MANY else ""
@@ -225,4 +250,4 @@ def _draw_shares(
         Column(head, [cell(*each) for each in zip(shares[:, place], bold[:, place], strict=True)], "center")
         for place, head in enumerate(heads)
     ]
-    draw_table(slide, box, [_heads("Proposition", names), *columns])
+    return [_heads("Proposition", names), *columns]

@@ -80,7 +80,7 @@ class Measures:
 
 def heading_size(size: float) -> float:
     """Font size of the heads of columns."""
-    return max(size - 2, 8)
+    return max(size - 2, 9)
 
 
 def measured(columns: Sequence[Column], size: float, width: float, *, cut: bool = False) -> Measures | None:

@@ -17,7 +17,7 @@ from pptx.oxml.ns import qn
 
 from valuemix.errors import InvalidTemplate, shorten
 
-__all__ = ["open_emptied"]
+__all__ = ["damage_told", "open_emptied"]
 
 MAX_BYTES = 60_000_000
 MAX_UNZIPPED = 400_000_000
@@ -28,6 +28,9 @@ MAX_MEMBERS = 5_000
 _KIND = b"application/vnd.openxmlformats-officedocument.presentationml."
 _MACROS = b"macroEnabled.main+xml", b"vnd.ms-office.vbaProject"
 _CHANGED = b"template.main+xml", b"slideshow.main+xml"
+_CORE = b"package/2006/relationships/metadata/core-properties"
+_CORE_OF_ISO = b"officedocument/2006/relationships/metadata/core-properties"
+"""How ISO spells the relation to the properties of a document; the library would add them a second time."""
 _HERE = "the template"
 _DAMAGE = (
     AttributeError, EOFError, IndexError, KeyError, NotImplementedError, OSError, PythonPptxError, RuntimeError,
@@ -55,19 +58,24 @@ def open_emptied(data: bytes) -> Any:
         Where it is no presentation, damaged, locked, too large, holds macros or needs other files.
     """
     _check_kind(data)
-    with _damage_told():
+    with damage_told():
         presentation = Presentation(io.BytesIO(_as_presentation(data)))
         _drop_slides(presentation)
         _drop_links(presentation)
+        _drop_notes(presentation)
+        _visit(presentation)
     return presentation
 
 
 @contextmanager
-def _damage_told() -> Iterator[None]:
+def damage_told() -> Iterator[None]:
+    """Tell what the libraries stumble over as damage of the template."""
     try:
         yield
     except _DAMAGE as error:
         reason = shorten(" ".join(str(error).split()) or type(error).__name__, 80)
+        if isinstance(error, AttributeError | TypeError):
+            reason = "one of its parts is not of the kind that it is said to be"
         message = f"{_HERE} is damaged ({reason}); open it in PowerPoint and save it again as .pptx or .potx"
         raise InvalidTemplate(message) from error
 
@@ -96,6 +104,10 @@ def _as_presentation(data: bytes) -> bytes:
         types = archive.read("[Content_Types].xml")
         if any(mark in types for mark in _MACROS):
             raise InvalidTemplate(f"{_HERE} holds macros; save it as .pptx or .potx, which drops them")
+        if b"http://purl.oclc.org/ooxml/" in archive.read("_rels/.rels"):
+            raise InvalidTemplate(
+                f"{_HERE} is saved as Strict Open XML; save it as an ordinary PowerPoint Presentation (.pptx)"
+            )
         changed = types
         for kind in _CHANGED:
             changed = changed.replace(_KIND + kind, _KIND + b"presentation.main+xml")
@@ -103,7 +115,11 @@ def _as_presentation(data: bytes) -> bytes:
             raise InvalidTemplate(
                 f"{_HERE} is an Office file, but no presentation; choose a .pptx or .potx file"
             )
-        return data if changed == types else _rewritten(archive, changed)
+        relations = archive.read("_rels/.rels")
+        usual = relations.replace(_CORE_OF_ISO, _CORE)
+        if (changed, usual) == (types, relations):
+            return data
+        return _rewritten(archive, {"[Content_Types].xml": changed, "_rels/.rels": usual})
 
 
 def _check_members(archive: zipfile.ZipFile, packed: int) -> None:
@@ -126,12 +142,11 @@ def _check_members(archive: zipfile.ZipFile, packed: int) -> None:
             )
 
 
-def _rewritten(archive: zipfile.ZipFile, types: bytes) -> bytes:
+def _rewritten(archive: zipfile.ZipFile, changes: dict[str, bytes]) -> bytes:
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as result:
         for member in archive.infolist():
-            content = types if member.filename == "[Content_Types].xml" else archive.read(member)
-            result.writestr(member.filename, content)
+            result.writestr(member.filename, changes.get(member.filename) or archive.read(member))
     return file.getvalue()
 
 
@@ -164,6 +179,30 @@ def _drop_links(presentation: Any) -> None:
                 )
             if rel.is_external or (gone and _is_page(part)):
                 _unlink(part, rel.rId)
+
+
+def _drop_notes(presentation: Any) -> None:
+    """Drop a master of notes that has no place for notes; slides get one that has."""
+    for rel in [rel for rel in presentation.part.rels.values() if rel.reltype.endswith("/notesMaster")]:
+        if rel.is_external or not rel.target_part.notes_master.element.xpath('.//p:ph[@type="body"]'):
+            for listed in presentation.element.xpath("./p:notesMasterIdLst"):
+                presentation.element.remove(listed)
+            presentation.part.rels.pop(rel.rId)
+
+
+def _visit(presentation: Any) -> None:
+    """Look at every master and layout once, so that damage is found before anything is drawn."""
+    for master in presentation.slide_masters:
+        _pages(master)
+        for layout in master.slide_layouts:
+            _pages(layout)
+            _pages(layout.slide_master)
+
+
+def _pages(page: Any) -> None:
+    """Look at all shapes of a page."""
+    for shape in page.shapes:
+        _ = shape.left, shape.is_placeholder and shape.placeholder_format.type
 
 
 def _is_page(part: Any) -> bool:

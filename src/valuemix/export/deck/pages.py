@@ -1,4 +1,4 @@
-"""Tables that may go over several slides, so that nothing of them is left out."""
+"""Tables that go over as many slides as they need, so that nothing of them is left out or too small."""
 
 from __future__ import annotations
 
@@ -7,41 +7,72 @@ from dataclasses import replace
 
 import numpy as np
 
+from valuemix.export.deck.fitting import fit_table
 from valuemix.export.deck.measures import Column
 
 __all__ = ["pages_of"]
 
-MOST_ROWS, MOST_SENTENCES = 15, 7
-MOST_COLUMNS = 8
-"""Shaded columns; the names of the rows and what stands beside them come again on every slide."""
 
+def pages_of(columns: Sequence[Column], width: float, height: float) -> list[list[Column]]:
+    """Parts of a table, about equally large, each of which fits a slide as a whole.
 
-def pages_of(columns: Sequence[Column]) -> list[list[Column]]:
-    """Parts of a table, about equally large, that fit one slide each.
+    Parameters
+    ----------
+    columns : sequence of Column
+        With equally many cells; shaded ones are parted, the others come again on every slide.
+    width, height : float
+        Room in points.
 
     Examples
     --------
     >>> from valuemix.export.deck.measures import Cell
-    >>> names = Column("Proposition", [Cell(f"P{place}") for place in range(20)])
-    >>> scores = [Column(f"D{place}", [Cell("5.0")] * 20, "center") for place in range(4)]
-    >>> [(len(page), len(page[0].cells)) for page in pages_of([names, *scores])]
-    [(5, 10), (5, 10)]
+    >>> names = Column("Proposition", [Cell(f"P{place}") for place in range(40)])
+    >>> scores = [Column(f"D{place}", [Cell("5.0")] * 40, "center") for place in range(4)]
+    >>> [(len(page), len(page[0].cells)) for page in pages_of([names, *scores], 800, 330)]
+    [(5, 20), (5, 20)]
     """
     shaded = [place for place, column in enumerate(columns) if column.align == "center"]
     rows = len(columns[0].cells)
-    most = MOST_SENTENCES if any(column.lines > 2 for column in columns) else MOST_ROWS
+    across = next(
+        (n for n in range(1, len(shaded) + 1) if _wide(columns, shaded, n, width, height)), len(shaded) or 1
+    )
+    down = next(
+        (n for n in range(1, rows + 1) if _whole(columns, shaded, across, n, width, height)), rows or 1
+    )
+    return _parted(columns, shaded, across, down)
+
+
+def _wide(columns: Sequence[Column], shaded: list[int], across: int, width: float, height: float) -> bool:
+    """Whether all columns fit where the shaded ones are parted so often."""
+    return all(
+        len(fit_table(page, width, height).columns) == len(page)
+        for page in _parted(columns, shaded, across, 1)
+    )
+
+
+def _whole(
+    columns: Sequence[Column], shaded: list[int], across: int, down: int, width: float, height: float
+) -> bool:
+    """Whether all rows fit where they are parted so often."""
+    return all(
+        len(fit_table(page, width, height).heights) == len(page[0].cells) + 1
+        for page in _parted(columns, shaded, across, down)
+    )
+
+
+def _parted(columns: Sequence[Column], shaded: list[int], across: int, down: int) -> list[list[Column]]:
     return [
         [
             replace(column, cells=column.cells[first : last + 1])
             for place, column in enumerate(columns)
             if column.align != "center" or place in shaded[left : right + 1]
         ]
-        for left, right in _parts(len(shaded), MOST_COLUMNS)
-        for first, last in _parts(rows, most)
+        for left, right in _ends(len(shaded), across)
+        for first, last in _ends(len(columns[0].cells), down)
     ]
 
 
-def _parts(count: int, most: int) -> list[tuple[int, int]]:
-    """First and last place of each of as few parts as there must be."""
-    pieces = np.array_split(np.arange(count), max(-(-count // most), 1))
-    return [(int(piece[0]), int(piece[-1])) for piece in pieces if len(piece)]
+def _ends(count: int, parts: int) -> list[tuple[int, int]]:
+    """First and last place of each of some parts."""
+    pieces = np.array_split(np.arange(count), max(parts, 1))
+    return [(int(piece[0]), int(piece[-1])) for piece in pieces if len(piece)] or [(0, -1)]

@@ -7,20 +7,22 @@ from typing import Any
 from pptx import Presentation
 from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.enum.text import MSO_ANCHOR
-from pptx.oxml.ns import qn
+from pptx.oxml import parse_xml
+from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Emu
 
 from valuemix.export.deck.box import Box
+from valuemix.export.deck.colors import MUTED
 from valuemix.export.deck.plain_theme import theme_xml
 
 __all__ = ["plain_presentation"]
 
 SLIDE = Box.of_inches(0, 0, 40 / 3, 7.5)
-TITLE = Box.of_inches(0.6, 0.42, 12.13, 0.86)
-BODY = Box.of_inches(0.6, 1.9, 12.13, 4.7)
+TITLE = Box.of_inches(0.6, 0.4, 12.13, 0.92)
+BODY = Box.of_inches(0.6, 1.84, 12.13, 4.76)
 NUMBER = Box.of_inches(11.93, 7.04, 0.8, 0.18)
 COVER_TITLE = Box.of_inches(0.6, 2.3, 12.13, 1.6)
-COVER_TEXT = Box.of_inches(0.6, 4.05, 12.13, 1.2)
+COVER_TEXT = Box.of_inches(0.6, 4.05, 12.13, 2.2)
 
 KEPT = ("title", "titleOnly")
 """Layouts by their types."""
@@ -39,6 +41,8 @@ def plain_presentation() -> Any:
             master.slide_layouts.remove(layout)
     for page in (master, *master.slide_layouts):
         _place(page)
+        if page.element.get("type") == "title":
+            _style_cover(page)
     _style(master)
     for rel in [rel for rel in presentation.part.rels.values() if rel.reltype.endswith("/printerSettings")]:
         presentation.part.rels.pop(rel.rId)
@@ -69,6 +73,25 @@ def _place(page: Any) -> None:
         frame = shape.text_frame
         frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
         frame.vertical_anchor = MSO_ANCHOR.BOTTOM if kind == PP_PLACEHOLDER.CENTER_TITLE else MSO_ANCHOR.TOP
+
+
+def _style_cover(layout: Any) -> None:
+    """The answer in 32 points, what stands below at the left as well."""
+    for shape in layout.placeholders:
+        level = shape.element.find(f".//{qn('a:lstStyle')}/{qn('a:lvl1pPr')}")
+        if shape.placeholder_format.type == PP_PLACEHOLDER.CENTER_TITLE:
+            styles = shape.element.find(f".//{qn('a:lstStyle')}")
+            for child in list(styles):
+                styles.remove(child)
+            styles.append(
+                parse_xml(f'<a:lvl1pPr {nsdecls("a")} algn="l"><a:defRPr sz="3200" b="1"/></a:lvl1pPr>')
+            )
+        elif level is not None:
+            level.set("algn", "l")
+            fill = level.find(f"{qn('a:defRPr')}/{qn('a:solidFill')}")
+            fill.getparent().replace(
+                fill, parse_xml(f"<a:solidFill {nsdecls('a')}>{MUTED.xml()}</a:solidFill>")
+            )
 
 
 def _style(master: Any) -> None:

@@ -4,21 +4,18 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
-from pptx.slide import Slide
 
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.formats import number, share, signed
-from valuemix.export.deck.box import Box
 from valuemix.export.deck.colors import INK, MUTED, ON_TINT, Paint, tint
 from valuemix.export.deck.measures import Cell, Column
-from valuemix.export.deck.tables import draw_table
 
-__all__ = ["discipline_check_columns", "draw_fit"]
+__all__ = ["discipline_check_columns", "fit_columns"]
 
 _DEPTHS = {"leads": 0.5, "holds": 0.2, "below": 0.0}
 
 
-def draw_fit(slide: Slide, exhibit: Exhibit, box: Box) -> None:
+def fit_columns(exhibit: Exhibit) -> list[Column]:
     """Fit of every proposition to every segment, overall last; the best of each is outlined."""
     table = exhibit.table
     lowest, highest = table["fit_share"].min(), table["fit_share"].max()
@@ -29,7 +26,7 @@ def draw_fit(slide: Slide, exhibit: Exhibit, box: Box) -> None:
         cells = [_fit(fit, (fit - lowest) / span, exhibit.decimals, best=bool(best)) for fit, best in pairs]
         columns.append(Column(str(segment), cells, "center"))
     names = [Cell(name) for name in dict.fromkeys(table["proposition"])]
-    draw_table(slide, box, [Column("Proposition", names), *columns])
+    return [Column("Proposition", names), *columns]
 
 
 def discipline_check_columns(exhibit: Exhibit) -> list[Column]:

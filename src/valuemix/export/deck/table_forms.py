@@ -6,19 +6,16 @@ from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
-from pptx.slide import Slide
 
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.formats import number, percents, signed
 from valuemix.exhibits.input_differences_figure import FIELDS, SHOWN
 from valuemix.exhibits.leaders_figure import lead_text, most_frequent
-from valuemix.export.deck.box import Box
 from valuemix.export.deck.colors import HIGHLIGHT, INK, MUTED
 from valuemix.export.deck.measures import Cell, Column
-from valuemix.export.deck.tables import draw_table
 from valuemix.model.difference import Difference
 
-__all__ = ["draw_any", "draw_challenges", "draw_input_differences", "draw_leaders"]
+__all__ = ["any_columns", "challenges_columns", "input_differences_columns", "leaders_columns"]
 
 
 def texts(values: Sequence[str], **look: Any) -> list[Cell]:
@@ -26,7 +23,7 @@ def texts(values: Sequence[str], **look: Any) -> list[Cell]:
     return [Cell(value, **look) for value in values]
 
 
-def draw_leaders(slide: Slide, exhibit: Exhibit, box: Box) -> None:
+def leaders_columns(exhibit: Exhibit) -> list[Column]:
     """Leader, runner-up and lead in every segment; the most frequent leader is coloured."""
     table, decimals = exhibit.table, exhibit.decimals
     often = most_frequent(table["leader"].tolist())
@@ -44,40 +41,30 @@ def draw_leaders(slide: Slide, exhibit: Exhibit, box: Box) -> None:
         ),
         strict=True,
     )
-    draw_table(
-        slide,
-        box,
-        [
-            Column("Segment", texts(segments)),
-            Column("Share of size", texts(percents(table["size_share"].tolist())), "right"),
-            Column("Leader", names),
-            Column("Value", values, "right"),
-            Column("Runner-up", texts([name or "–" for name in table["runner_up"]])),
-            Column("Lead", texts([lead_text(*each, decimals) for each in leads]), "right"),
-        ],
-    )
+    return [
+        Column("Segment", texts(segments)),
+        Column("Share of size", texts(percents(table["size_share"].tolist())), "right"),
+        Column("Leader", names),
+        Column("Value", values, "right"),
+        Column("Runner-up", texts([name or "–" for name in table["runner_up"]])),
+        Column("Lead", texts([lead_text(*each, decimals) for each in leads]), "right"),
+    ]
 
 
-def draw_challenges(slide: Slide, exhibit: Exhibit, box: Box) -> None:
+def challenges_columns(exhibit: Exhibit) -> list[Column]:
     """Weight that each challenger needs, between which disciplines, and what else would do."""
     table = exhibit.table
-    if table.empty:
-        return
     points = [
         "impossible" if pd.isna(share) else number(100 * share, exhibit.decimals)
         for share in table["lead_share"]
     ]
     nearest = [place == 0 and text != "impossible" for place, text in enumerate(points)]
-    draw_table(
-        slide,
-        box,
-        [
-            Column("Challenger", _first(table["challenger"].tolist(), nearest)),
-            Column("Points of weight to move", _first(points, nearest), "right"),
-            Column("How", texts(table["moves"].tolist()), lines=5),
-            Column("Or else", texts(table["others"].tolist(), paint=MUTED), lines=5),
-        ],
-    )
+    return [
+        Column("Challenger", _first(table["challenger"].tolist(), nearest)),
+        Column("Points of weight to move", _first(points, nearest), "right"),
+        Column("How", texts(table["moves"].tolist()), lines=5),
+        Column("Or else", texts(table["others"].tolist(), paint=MUTED), lines=5),
+    ]
 
 
 def _first(values: Sequence[str], highlighted: Sequence[bool]) -> list[Cell]:
@@ -87,25 +74,19 @@ def _first(values: Sequence[str], highlighted: Sequence[bool]) -> list[Cell]:
     ]
 
 
-def draw_input_differences(slide: Slide, exhibit: Exhibit, box: Box) -> None:
+def input_differences_columns(exhibit: Exhibit) -> list[Column]:
     """The inputs that differ and what each of them does alone, largest effect first."""
     table = exhibit.table.head(SHOWN)
-    if table.empty:
-        return
     found = [Difference(**{str(name): row[name] for name in FIELDS}) for row in table.to_dict("records")]
     places = [", ".join(each.path) or "Whole scenario" for each in found]
     changes = [str(each).removeprefix(f"{', '.join(each.path)}: ") for each in found]
     effects = [_effect(row, exhibit.decimals) for row in table.itertuples()]
-    draw_table(
-        slide,
-        box,
-        [
-            Column("Where", texts(places)),
-            Column("Before → after", texts(changes)),
-            Column("Overall value", texts(effects, bold=True), "right"),
-            Column("Whose", texts(table["moves"].tolist())),
-        ],
-    )
+    return [
+        Column("Where", texts(places)),
+        Column("Before → after", texts(changes)),
+        Column("Overall value", texts(effects, bold=True), "right"),
+        Column("Whose", texts(table["moves"].tolist())),
+    ]
 
 
 def _effect(row: Any, decimals: int) -> str:
@@ -114,12 +95,10 @@ def _effect(row: Any, decimals: int) -> str:
     return signed(row.effect, decimals) if row.moves else "none"
 
 
-def draw_any(slide: Slide, exhibit: Exhibit, box: Box) -> None:
+def any_columns(exhibit: Exhibit) -> list[Column]:
     """Table of an exhibit that has no form of its own."""
     table = exhibit.table
-    if table.empty:
-        return
-    draw_table(slide, box, [_column(table[name], str(name), exhibit.decimals) for name in table.columns])
+    return [_column(table[name], str(name), exhibit.decimals) for name in table.columns]
 
 
 def _column(values: pd.Series, name: str, decimals: int) -> Column:

@@ -19,14 +19,14 @@ from valuemix.export.deck.fonts import breadth
 from valuemix.export.deck.measures import SIDE, Cell, Column, Measures, heading_size
 from valuemix.export.deck.text import BROAD, add_text, write
 
-__all__ = ["draw_table"]
+__all__ = ["LEFT_OUT", "draw_table", "say_left_out"]
 
 NO_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
 """PowerPoint's name for a table without style and grid."""
 
 _ALIGN = {"left": PP_ALIGN.LEFT, "right": PP_ALIGN.RIGHT, "center": PP_ALIGN.CENTER}
 _SIDES = {"L": (0, -1), "R": (0, 1), "T": (-1, 0), "B": (1, 0)}
-_SENTENCE = 24
+LEFT_OUT = 24
 """Points for the sentence about what is left out."""
 
 
@@ -44,10 +44,9 @@ def draw_table(slide: Slide, box: Box, columns: Sequence[Column]) -> None:
     found = _measured(slide, columns, box)
     missing = len(columns) - len(found.columns), rows + 1 - len(found.heights)
     if any(missing):
-        found = _measured(slide, columns, box.cut(bottom=_SENTENCE * EMU_PER_POINT))
+        found = _measured(slide, columns, box.cut(bottom=LEFT_OUT * EMU_PER_POINT))
         missing = len(columns) - len(found.columns), rows + 1 - len(found.heights)
-        sentence = box.cut(top=box.height - (_SENTENCE - 10) * EMU_PER_POINT)
-        add_text(slide, sentence, _left_out(*missing), 10, paint=MUTED, name="Left out")
+        say_left_out(slide, box, _missing(*missing))
     _fill(_new_table(slide, box, found), found)
 
 
@@ -58,20 +57,28 @@ def _measured(slide: Slide, columns: Sequence[Column], box: Box) -> Measures:
     return replace(found, widths=[width * broad for width in found.widths])
 
 
-def _left_out(columns: int, rows: int) -> str:
-    """Sentence about what a slide has no room for.
+def say_left_out(slide: Slide, box: Box, what: str) -> Box:
+    """Say at the lower edge of a box what there is no room for; returns the box above."""
+    sentence = box.cut(top=box.height - (LEFT_OUT - 10) * EMU_PER_POINT)
+    text = f"Left out for lack of room: {what}; the report has all of them."
+    add_text(slide, sentence, text, 10, paint=MUTED, name="Left out")
+    return box.cut(bottom=LEFT_OUT * EMU_PER_POINT)
+
+
+def _missing(columns: int, rows: int) -> str:
+    """What a slide has no room for.
 
     Examples
     --------
-    >>> _left_out(1, 12)
-    'Left out for lack of room: the last column and the last 12 rows; the report has all of them.'
+    >>> _missing(1, 12)
+    'the last column and the last 12 rows'
     """
     parts = [
         f"the last {noun}" if count == 1 else f"the last {count} {noun}s"
         for count, noun in ((columns, "column"), (rows, "row"))
         if count
     ]
-    return f"Left out for lack of room: {' and '.join(parts)}; the report has all of them."
+    return " and ".join(parts)
 
 
 def _new_table(slide: Slide, box: Box, found: Measures) -> Any:

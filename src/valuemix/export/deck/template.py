@@ -8,7 +8,7 @@ from typing import Any
 from pptx.enum.shapes import PP_PLACEHOLDER
 
 from valuemix.errors import InvalidTemplate, shorten
-from valuemix.export.deck.package import open_emptied
+from valuemix.export.deck.package import damage_told, open_emptied
 from valuemix.export.deck.stage import FURNITURE, Stage, Unusable, stage_of
 
 __all__ = ["template_stage"]
@@ -18,13 +18,17 @@ _OPENING = ("title", "secHead", "blank")
 """Types of layouts that are no place for an exhibit."""
 
 
-def template_stage(data: bytes) -> Stage:
+def template_stage(data: bytes, *, layout: str | None = None, footed: bool = False) -> Stage:
     """Open a template and find the places on its slides.
 
     Parameters
     ----------
     data : bytes
         A .pptx or .potx file.
+    layout : str, optional
+        Name of the layout to use; the best one where it is None.
+    footed : bool
+        Whether slides bear a footer.
 
     Raises
     ------
@@ -33,21 +37,38 @@ def template_stage(data: bytes) -> Stage:
     """
     presentation = open_emptied(data)
     reasons = {}
-    for layout in _candidates(presentation):
-        try:
-            return stage_of(presentation, layout)
-        except Unusable as reason:
-            reasons[layout.name] = str(reason)
+    with damage_told():
+        for each in _candidates(presentation) if layout is None else _named(presentation, layout):
+            try:
+                return stage_of(presentation, each, footed=footed)
+            except Unusable as reason:
+                reasons[each.name] = str(reason)
     told = "; ".join(f"{shorten(name)!r}: {reason}" for name, reason in list(reasons.items())[:4])
+    if layout is not None:
+        raise InvalidTemplate(f"no exhibit can stand on that layout of the template: {told}; name another")
     raise InvalidTemplate(
         "no layout of the template can hold an exhibit: it needs a layout with a title across the top and "
         f"free room below, such as 'Title Only'. Looked at: {told or 'no layout with a title'}"
     )
 
 
+def _layouts(presentation: Any) -> list[Any]:
+    return [layout for master in presentation.slide_masters for layout in master.slide_layouts]
+
+
+def _named(presentation: Any, name: str) -> list[Any]:
+    """Layouts of a name, however it is capitalised."""
+    layouts = _layouts(presentation)
+    found = [layout for layout in layouts if layout.name.strip().casefold() == name.strip().casefold()]
+    if not found:
+        known = ", ".join(dict.fromkeys(repr(shorten(layout.name)) for layout in layouts))
+        raise InvalidTemplate(f"the template has no layout {shorten(name)!r}; it has {known}")
+    return found
+
+
 def _candidates(presentation: Any) -> Iterator[Any]:
     """Layouts to try, by their types and placeholders; names are translated and say nothing."""
-    layouts = [layout for master in presentation.slide_masters for layout in master.slide_layouts]
+    layouts = _layouts(presentation)
     yield from (layout for layout in layouts if layout.element.get("type") == "titleOnly")
     usual = [each for each in layouts if each.element.get("type") not in (*_OPENING, "titleOnly")]
     yield from (layout for layout in usual if len(_kinds(layout)) == 1)

@@ -110,7 +110,7 @@ def fitted(
 
 
 def _room(box: Box, size: float) -> int:
-    return max(int(box.height_points / size / LINE + 0.05), 1)
+    return max(int(box.height_points / size / LINE + 0.001), 1)
 
 
 def add_text(

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from pptx.slide import Slide
 
+from valuemix.exhibits.change_figure import on_one_scale
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.formats import gap, number, share, signed
 from valuemix.exhibits.gaps import NAME, SAYS, SHOWN, row_labels
@@ -56,7 +57,8 @@ def draw_change(slide: Slide, exhibit: Exhibit, box: Box) -> None:
     """Values before and now, drawn from the exhibit's table alone."""
     table = exhibit.table
     ranks = (table[column].fillna(0).astype(int).tolist() for column in ("rank_before", "rank"))
-    rows = zip(table["proposition"], table["value_before"], table["value"], *ranks, strict=True)
+    before, _ = on_one_scale(table)
+    rows = zip(table["proposition"], before, table["value"], *ranks, strict=True)
     pairs = [Pair(str(n), float(b), float(a), _ranks(old, new)) for n, b, a, old, new in rows]
     dumbbell(slide, exhibit, box, pairs, ("saved", "now"), "rank, change")
 

@@ -1,4 +1,4 @@
-"""Sorted single bars, one highlighted, with words behind their figures: preference shares, regrets."""
+"""Sorted single bars, one highlighted, with words behind their figures: preference shares."""
 
 from __future__ import annotations
 
@@ -10,23 +10,18 @@ from typing import Any
 from pptx.slide import Slide
 
 from valuemix.exhibits.exhibit import Exhibit
-from valuemix.exhibits.formats import number, share
-from valuemix.exhibits.wording import short_names
+from valuemix.exhibits.formats import share
 from valuemix.export.deck.box import Box
 from valuemix.export.deck.charts.bars import Bar, bars
 from valuemix.export.deck.charts.frame import Inside
 from valuemix.export.deck.charts.markup import Format, Label, Word
 from valuemix.export.deck.charts.rows import rows_of
 from valuemix.export.deck.colors import CONTEXT, HIGHLIGHT, INK, MUTED
-from valuemix.export.deck.fonts import breadth
 from valuemix.export.deck.text import cut_to, points_of
 
-__all__ = ["Single", "draw_preference_share", "draw_regret", "singles"]
+__all__ = ["Single", "draw_preference_share", "singles"]
 
 NO_BREAK = "\u00a0"
-
-WORDS, FIGURE, SHORT = 11, 2.6, 4.0
-"""Size of the words behind figures in points; in sizes, room for a number and for the shortest name."""
 
 
 @dataclass(frozen=True)
@@ -59,29 +54,6 @@ def _choice(row: dict[Any, Any]) -> str:
     first = "–" if math.isnan(best) else share(best)
     other = " ≠" if row["disagrees"] else ""
     return f"first choice {first}, value rank {'–' if rank == '<NA>' else rank}{other}"
-
-
-def draw_regret(slide: Slide, exhibit: Exhibit, box: Box) -> None:
-    """Maximum regrets, drawn from the exhibit's table alone.
-
-    Behind them stand those of every scenario, under shorter names where there is little room; where
-    there is too little, the scenario of the maximum.
-    """
-    table, decimals = exhibit.table, exhibit.decimals
-    names = list(dict.fromkeys(table["scenario"]))
-    room = 0.48 * box.width_points / len(names) / WORDS / breadth(slide.slide_layout) - FIGURE
-    short = dict(zip(names, short_names(names, max(room, SHORT)), strict=True))
-    found = []
-    for name, own in table.groupby("proposition", sort=False):
-        first = own.iloc[0]
-        if room < SHORT:
-            worst = own.loc[own["regret"] == first["maximum"], "scenario"].tolist()
-            words = f"in {worst[0]}" if worst else ""
-        else:
-            each = zip(own["scenario"].map(short), own["regret"], strict=True)
-            words = ", ".join(f"{scenario} {number(float(value), decimals)}" for scenario, value in each)
-        found.append(Single(str(name), float(first["maximum"]), bool(first["robust"]), words))
-    singles(slide, exhibit, box, "Maximum regret", found, Format(decimals))
 
 
 def singles(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 
 import pandas as pd
 from pptx.slide import Slide
@@ -55,7 +56,7 @@ def draw_slope(slide: Slide, exhibit: Exhibit, box: Box) -> None:
     x = Axis(-(side + PLACES) * unit, last + side * unit)
     y = Axis(0.5 - HEADS / pitch, count + 0.5, reverse=True)
     trails = [
-        *_slopes(table, scenarios, exhibit.decimals, circle, size),
+        *_slopes(table, scenarios, exhibit.decimals, circle, size, 0.5 * circle * unit),
         *_names(table, scenarios, short, size, (circle / 2 + 3) * unit),
         _heads(table, scenarios, 0.5 - 0.5 * HEADS / pitch, 1 / unit),
         _numbers(count, x.low, size),
@@ -82,8 +83,20 @@ def draw_views(slide: Slide, exhibit: Exhibit, box: Box) -> None:
     draw_slope(slide, as_slopes(exhibit), box)
 
 
+def _between(start: float, end: float, radius: float) -> tuple[float, float]:
+    """Heights where a line leaves one circle and reaches the next, a column apart.
+
+    Examples
+    --------
+    >>> _between(1.0, 3.0, 0.1)
+    (1.2, 2.8)
+    """
+    step = round(radius * (end - start), 9)
+    return start + step, end - step
+
+
 def _slopes(
-    table: pd.DataFrame, scenarios: list[str], decimals: int, circle: float, size: float
+    table: pd.DataFrame, scenarios: list[str], decimals: int, circle: float, size: float, radius: float
 ) -> list[Trail]:
     """One line a proposition with a gap where a scenario lacks it; the highlighted one last."""
     trails = []
@@ -97,7 +110,11 @@ def _slopes(
         mark = _circle(circle, lit=lit) if circle >= SMALLEST else None
         stroke = Stroke(HIGHLIGHT, 4) if lit else Stroke(CONTEXT, 1.75)
         x = [float(k) for k in range(len(scenarios))]
-        trails.append(Trail(name, x, places, stroke, [mark], found, scenarios))
+        # Lines end at the circles: what covers what differs between PowerPoint and LibreOffice.
+        ends_x = [v for k in x[:-1] for v in (k + radius, k + 1 - radius, math.nan)]
+        ends_y = [v for a, b in pairwise(places) for v in (*_between(a, b, radius), math.nan)]
+        trails.append(Trail(f"{name}: line", ends_x, ends_y, stroke))
+        trails.append(Trail(name, x, places, None, [mark], found, scenarios))
     return trails
 
 
