@@ -5,11 +5,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from valuemix.analysis.alignment import alignment
+from valuemix.analysis.alignment import alignment, kind_draws
 from valuemix.analysis.dials import dial_map
 from valuemix.analysis.preference import first_choice, logit_shares, preference
 from valuemix.analysis.scoring import evaluate
 from valuemix.errors import ValuemixError
+from valuemix.model.parts import Doubt
 from valuemix.model.scenario import Scenario
 
 seeds = st.integers(0, 2**32 - 1)
@@ -137,19 +138,54 @@ def test_values_by_kind_are_overall_values_of_the_segments_of_that_kind(seed):
 
 @given(seeds)
 @settings(max_examples=60, deadline=None)
-def test_conflicts_are_among_the_best_third_for_one_kind_and_the_worst_third_for_another(seed):
+def test_losses_are_each_kinds_own_best_less_what_the_best_for_another_is_worth_to_it(seed):
     found = alignment(random_scenario(seed))
-    named = {conflict.proposition for conflict in found.conflicts}
-    third = max(found.by_kind.shape[1] // 3, 1)
-    for p in range(found.by_kind.shape[1]):
-        own = found.by_kind[:, [p]]
-        few_better = (found.by_kind > own + 1e-6).sum(axis=1) < third
-        few_worse = (found.by_kind < own - 1e-6).sum(axis=1) < third
-        above, below = own[:, 0] > found.medians + 1e-6, own[:, 0] < found.medians - 1e-6
-        assert (p in named) == bool((few_better & above).any() and (few_worse & below).any())
-    for c in found.conflicts:
-        assert found.by_kind[c.lifted, c.proposition] == pytest.approx(found.medians[c.lifted] + c.above)
-        assert found.by_kind[c.burdened, c.proposition] == pytest.approx(found.medians[c.burdened] - c.below)
+    best = found.by_kind.max(axis=1)
+    amounts = [loss.amount for loss in found.losses]
+    assert amounts == sorted(amounts, reverse=True)
+    for loss in found.losses:
+        assert loss.amount == pytest.approx(best[loss.loses] - found.by_kind[loss.loses, loss.proposition])
+        assert loss.loses not in loss.best_for
+        for k in loss.best_for:
+            assert found.by_kind[k, loss.proposition] == pytest.approx(best[k])
+    bar = 0.05 * found.evaluation.scenario.scale.width
+    assert [loss.amount > bar + 1e-7 for loss in found.losses] == [
+        loss in found.conflicts for loss in found.losses
+    ]
+    covered = {k for loss in found.losses for k in (*loss.best_for, loss.loses)}
+    common = any((found.by_kind[:, p] >= best - 1e-9).all() for p in range(found.by_kind.shape[1]))
+    assert common or covered == {*range(len(found.kinds))}
+
+
+def test_a_proposition_second_for_customers_and_last_for_employees_is_a_conflict_where_it_costs_them_much():
+    # The best for customers is worth 2.75 to employees on 1 to 7, whose own best is worth 4.32.
+    scores = [
+        [[6.0, 6.0], [5.9, 5.9], [5.0, 5.0], [4.0, 4.0], [3.0, 3.0]],
+        [[2.75, 2.75], [3.0, 3.0], [3.5, 3.5], [4.0, 4.0], [4.32, 4.32]],
+    ]
+    scenario = with_kinds(Scenario.from_arrays(scores, scale=(1, 7)), ["customer", "employee"])
+    found = alignment(scenario)
+    assert [(c.proposition, found.kinds[c.loses]) for c in found.conflicts] == [
+        (4, "customer"),
+        (0, "employee"),
+    ]
+    assert [c.amount for c in found.conflicts] == pytest.approx([3.0, 1.57])
+
+
+def test_of_tied_bests_the_one_counts_by_which_others_lose_least():
+    scores = [[[8, 8], [8, 8], [5, 5]], [[1, 1], [6, 6], [5, 5]]]
+    found = alignment(with_kinds(Scenario.from_arrays(scores), ["customer", "employee"]))
+    assert found.losses == ()
+
+
+@given(seeds)
+@settings(max_examples=10, deadline=None)
+def test_draws_by_kind_are_draws_of_the_overall_value_over_its_segments(seed):
+    scenario = random_scenario(seed, missing=0.1).with_settings(
+        doubt=Doubt(weights_within=0, scores_within=0)
+    )
+    drawn = kind_draws(scenario)
+    assert drawn[..., 0] == pytest.approx(alignment(scenario).by_kind, nan_ok=True)
 
 
 def test_one_kind_or_one_proposition_has_no_conflict():

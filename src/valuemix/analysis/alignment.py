@@ -1,4 +1,4 @@
-"""Alignment: what each proposition is worth to customers, employees and partners, and where they part."""
+"""Alignment: what each proposition is worth to customers, employees and partners, and what one loses by another."""
 
 from __future__ import annotations
 
@@ -7,34 +7,42 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from valuemix.analysis.drawn_values import mean_of_draws
 from valuemix.analysis.means import power_mean
 from valuemix.analysis.scoring import TIE, Evaluation, evaluate, ranks
+from valuemix.analysis.uncertainty import segment_draws
 from valuemix.model.parts import KINDS, Kind
 from valuemix.model.scenario import Scenario
 
-__all__ = ["Alignment", "Conflict", "alignment"]
+__all__ = ["Alignment", "Loss", "alignment", "kind_draws"]
 
 FloatArray = NDArray[np.float64]
 
 
+CONFLICT_SHARE = 0.05
+"""A kind that loses more than this part of the scale by what is best for another is in conflict with it."""
+
+
 @dataclass(frozen=True, slots=True)
-class Conflict:
-    """A proposition among the best third for one kind and among the worst third for another.
+class Loss:
+    """What one kind loses by the proposition that is best for another.
 
     Attributes
     ----------
     proposition : int
-    lifted, burdened : int
-        Places of such kinds for which it is farthest above and below the median.
-    above, below : float
-        By how much, on the scenario's scale; both above 0.
+        The best for some kinds.
+    best_for : tuple of int
+        Places of those kinds.
+    loses : int
+        Place of the kind that loses.
+    amount : float
+        Value of that kind's own best less the value of this proposition, on the scenario's scale; 0 or more.
     """
 
     proposition: int
-    lifted: int
-    burdened: int
-    above: float
-    below: float
+    best_for: tuple[int, ...]
+    loses: int
+    amount: float
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,10 +59,8 @@ class Alignment:
         Values over the segments of the kind by size, with the scenario's fairness; NaN where none.
     partial : ndarray of bool, shape (K, P)
         Where a value rests on a missing score.
-    medians : ndarray, shape (K,)
-        Middle of the values of all propositions for each kind.
-    conflicts : tuple of Conflict
-        Widest first.
+    losses : tuple of Loss
+        What every other kind loses by the best for each, the largest first.
     """
 
     evaluation: Evaluation
@@ -62,8 +68,18 @@ class Alignment:
     size_shares: FloatArray
     by_kind: FloatArray
     partial: NDArray[np.bool_]
-    medians: FloatArray
-    conflicts: tuple[Conflict, ...]
+    losses: tuple[Loss, ...]
+
+    @property
+    def conflict_bar(self) -> float:
+        """Loss above which kinds are in conflict: 5 % of the scale's width."""
+        return CONFLICT_SHARE * self.evaluation.scenario.scale.width
+
+    @property
+    def conflicts(self) -> tuple[Loss, ...]:
+        """Losses above the bar, the largest first."""
+        bar = self.conflict_bar + TIE * self.evaluation.scenario.scale.width
+        return tuple(loss for loss in self.losses if loss.amount > bar)
 
     @property
     def ranks(self) -> NDArray[np.int64]:
@@ -76,11 +92,9 @@ class Alignment:
 
 
 def alignment(scenario: Scenario | Evaluation) -> Alignment:
-    """Values by kind of segment, and the propositions that lift one kind at the cost of another.
+    """Values by kind of segment, and what every kind loses by what is best for another.
 
-    A proposition does so where it is among the best third for one kind (rank 1 at least, and
-    above the median of all) and among the worst third for another (counted from the last, and
-    below the median).
+    Of several that tie as the best for a kind, the one counts by which the others lose least.
 
     Parameters
     ----------
@@ -95,55 +109,59 @@ def alignment(scenario: Scenario | Evaluation) -> Alignment:
     >>> base = Scenario.from_arrays([[[8, 8], [5, 5], [6, 6]], [[3, 3], [6, 6], [5, 5]]])
     >>> staff = base.segments[1].model_copy(update={"kind": "employee"})
     >>> found = alignment(base.replace(segments=(base.segments[0], staff)))
-    >>> found.kinds, found.by_kind.tolist(), [c.proposition for c in found.conflicts]
-    (('customer', 'employee'), [[8.0, 5.0, 6.0], [3.0, 6.0, 5.0]], [0, 1])
+    >>> found.kinds, found.by_kind.tolist()
+    (('customer', 'employee'), [[8.0, 5.0, 6.0], [3.0, 6.0, 5.0]])
+    >>> [(loss.proposition, found.kinds[loss.loses], loss.amount) for loss in found.losses]
+    [(0, 'employee', 3.0), (1, 'customer', 3.0)]
     """
     evaluation = evaluate(scenario)
     scenario = evaluation.scenario
-    own = np.array([[segment.kind == kind for segment in scenario.segments] for kind in KINDS])
-    sizes = np.where(own, scenario.size_shares, 0.0)
+    sizes = _sizes(scenario)
     there = np.flatnonzero(sizes.sum(axis=1) > 0)
-    values = _values(evaluation, sizes[there])
-    medians = np.array([_median(row) for row in values])
+    values = _values(scenario, evaluation.values, sizes[there])
     return Alignment(
         evaluation,
         kinds=tuple(KINDS[k] for k in there),
         size_shares=sizes[there].sum(axis=1),
         by_kind=values,
         partial=np.array([evaluation.partial[row > 0].any(axis=0) for row in sizes[there]]),
-        medians=medians,
-        conflicts=_conflicts(values, medians, scenario.scale.width),
+        losses=_losses(values, ranks(values, scenario.scale.width) == 1),
     )
 
 
-def _values(evaluation: Evaluation, sizes: FloatArray) -> FloatArray:
+def kind_draws(scenario: Scenario) -> FloatArray:
+    """Values by kind under what is in doubt, shape (K, P, N); kinds as those of `alignment`."""
+    scale, exponent = scenario.scale, 1 - scenario.settings.eps
+    unit = np.moveaxis(np.clip((segment_draws(scenario) - scale.lowest) / scale.width, 0, 1), 0, 1)
+    kinds = [sizes for sizes in _sizes(scenario) if sizes.sum() > 0]
+    means = [mean_of_draws(unit, sizes[:, None] / sizes.sum(), exponent) for sizes in kinds]
+    result: FloatArray = scale.lowest + scale.width * np.stack(means)
+    return result
+
+
+def _sizes(scenario: Scenario) -> FloatArray:
+    """Shares of size of the segments of every kind, 0 for the others, shape (3, G)."""
+    own = np.array([[segment.kind == kind for segment in scenario.segments] for kind in KINDS])
+    return np.where(own, scenario.size_shares, 0.0)
+
+
+def _values(scenario: Scenario, values: FloatArray, sizes: FloatArray) -> FloatArray:
     """Values over the segments that have size in each row of sizes, shape (K, P)."""
-    scale, eps = evaluation.scenario.scale, evaluation.scenario.settings.eps
-    unit = np.clip((evaluation.values - scale.lowest).T / scale.width, 0, 1)
+    scale, eps = scenario.scale, scenario.settings.eps
+    unit = np.clip((values - scale.lowest).T / scale.width, 0, 1)
     repeated = np.broadcast_to(unit, (len(sizes), *unit.shape))
     return scale.lowest + scale.width * power_mean(repeated, sizes[:, None, :], 1 - eps)
 
 
-def _median(row: FloatArray) -> float:
-    known = row[~np.isnan(row)]
-    return float(np.median(known)) if len(known) else np.nan
-
-
-def _conflicts(values: FloatArray, medians: FloatArray, width: float) -> tuple[Conflict, ...]:
-    """Propositions among the best third in one row and among the worst third in another."""
-    beyond = values - medians[:, None]
-    third = np.maximum((~np.isnan(values)).sum(axis=1) // 3, 1)[:, None]
-    best = _within(ranks(values, width), third) & (beyond > TIE * width)
-    worst = _within(ranks(-values, width), third) & (beyond < -TIE * width)
-    found = []
-    for p in np.flatnonzero(best.any(axis=0) & worst.any(axis=0)).tolist():
-        lifted = int(np.argmax(np.where(best[:, p], beyond[:, p], -np.inf)))
-        burdened = int(np.argmin(np.where(worst[:, p], beyond[:, p], np.inf)))
-        found.append(Conflict(p, lifted, burdened, float(beyond[lifted, p]), -float(beyond[burdened, p])))
-    return tuple(sorted(found, key=lambda c: -(c.above + c.below)))
-
-
-def _within(places: NDArray[np.int64], most: NDArray[np.int64]) -> NDArray[np.bool_]:
-    """Which have a rank up to a number."""
-    result: NDArray[np.bool_] = (places > 0) & (places <= most)
-    return result
+def _losses(values: FloatArray, led: NDArray[np.bool_]) -> tuple[Loss, ...]:
+    """What the others lose by the best for each kind."""
+    best = np.max(values, axis=1, initial=-np.inf, where=~np.isnan(values), keepdims=True)
+    lost = np.where(np.isfinite(best), best - values, np.nan)
+    most = np.nan_to_num(lost, nan=-np.inf).max(axis=0)
+    chosen = {int(min(np.flatnonzero(row), key=lambda p: most[p])) for row in led if row.any()}
+    found = [
+        Loss(p, tuple(np.flatnonzero(led[:, p]).tolist()), k, float(lost[k, p]))
+        for p in sorted(chosen)
+        for k in np.flatnonzero(~led[:, p] & ~np.isnan(lost[:, p])).tolist()
+    ]
+    return tuple(sorted(found, key=lambda loss: -loss.amount))

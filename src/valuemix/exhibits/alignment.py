@@ -1,28 +1,29 @@
-"""What each proposition is worth to customers, employees and partners, and who is lifted at whose cost."""
+"""What each proposition is worth to customers, employees and partners, and who loses by what is best for another."""
 
 from __future__ import annotations
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
-from valuemix.analysis.alignment import Alignment, Conflict
+from valuemix.analysis.alignment import Alignment, Loss, kind_draws
 from valuemix.analysis.alignment import alignment as alignment_of
+from valuemix.analysis.certainty import Certainty, certainty_among, degree_of, differing, share_above
 from valuemix.analysis.scoring import Evaluation, evaluate
-from valuemix.exhibits import wording
+from valuemix.exhibits import claims, wording
 from valuemix.exhibits.alignment_figure import draw
 from valuemix.exhibits.exhibit import Exhibit
-from valuemix.exhibits.formats import decimals_of, number
+from valuemix.exhibits.formats import ahead, decimals_of, number, share
 from valuemix.model.parts import KINDS
 from valuemix.model.scenario import Scenario
 
 __all__ = ["alignment"]
 
+FloatArray = NDArray[np.float64]
+
 
 def alignment(evaluation: Evaluation | Scenario) -> Exhibit:
-    """Value of every proposition for each kind of segment, conflicts first.
-
-    A proposition lifts one kind at the cost of another where it is among the best third of all
-    for the one and among the worst third for the other.
+    """Value of every proposition for each kind of segment, and what a kind loses by the best for another.
 
     Parameters
     ----------
@@ -31,32 +32,32 @@ def alignment(evaluation: Evaluation | Scenario) -> Exhibit:
     Returns
     -------
     Exhibit
-        With one row a proposition and kind: proposition, kind, size_share (of the kind), value,
-        partial, rank (for this kind), median (of all propositions for this kind), conflict
-        (whether the proposition lifts one kind at the cost of another), lifted and burdened
-        (which kinds, nothing where there is no conflict).
+        With one row a proposition and kind, the best for each kind first: proposition, kind, size_share
+        (of the kind), value, partial, rank (for this kind), best_for (kinds for which the proposition is
+        best, joined by commas), lost (this kind's own best less the value), conflict (whether the
+        proposition is the best for another kind and this one loses more than 5 % of the scale by it).
 
     Examples
     --------
-    >>> base = Scenario.from_arrays([[[8, 8], [5, 5], [6, 6]], [[3, 3], [6, 6], [5, 5]]],
+    >>> base = Scenario.from_arrays([[[8, 8], [5, 5], [6, 6]], [[3, 3], [6, 6], [4, 4]]],
     ...                             propositions=["Express", "Green line", "Parts"])
     >>> staff = base.segments[1].model_copy(update={"kind": "employee"})
     >>> print(alignment(base.replace(segments=(base.segments[0], staff))).finding)
-    Express lifts customers at the cost of employees: first of three for customers, last for employees;
-    Green line sets them against each other too
+    Express, best for customers, costs employees 3.0 against their own best; Green line costs customers 3.0
     """
     evaluation = evaluate(evaluation)
     scenario, found = evaluation.scenario, alignment_of(evaluation)
     decimals = decimals_of(scenario)
     table = _table(found)
     kinds = wording.joined([f"{kind}s" for kind in found.kinds])
+    drawn = kind_draws(scenario)
     return Exhibit(
         key="alignment",
-        finding=_finding(found, decimals),
+        finding=_finding(found, drawn, decimals),
         subtitle=f"Value ({wording.scale(scenario)}) for {kinds}, by size within each kind",
         table=table,
         source=wording.source_of(scenario),
-        notes=tuple(_notes(found)),
+        notes=tuple(_notes(found, drawn)),
         alt=_alt(table, decimals),
         decimals=decimals,
         scenarios=(scenario,),
@@ -65,10 +66,10 @@ def alignment(evaluation: Evaluation | Scenario) -> Exhibit:
 
 
 def _table(found: Alignment) -> pd.DataFrame:
-    conflicts = {conflict.proposition: conflict for conflict in found.conflicts}
-    best = wording.best_first(found.evaluation, None)
-    order = [*conflicts, *(p for p in best if p not in conflicts)]
-    ranks = found.ranks
+    best = {loss.proposition: None for loss in found.losses}
+    order = [*best, *(p for p in wording.best_first(found.evaluation, None) if p not in best)]
+    conflicts = {(loss.proposition, loss.loses) for loss in found.conflicts}
+    ranks, most = found.ranks, [_best(row) for row in found.by_kind]
     rows = [
         {
             "proposition": found.evaluation.scenario.proposition_names[p],
@@ -77,10 +78,9 @@ def _table(found: Alignment) -> pd.DataFrame:
             "value": found.by_kind[k, p],
             "partial": bool(found.partial[k, p]),
             "rank": int(ranks[k, p]) or pd.NA,
-            "median": found.medians[k],
-            "conflict": p in conflicts,
-            "lifted": found.kinds[conflicts[p].lifted] if p in conflicts else "",
-            "burdened": found.kinds[conflicts[p].burdened] if p in conflicts else "",
+            "best_for": ", ".join(name for name, own in zip(found.kinds, ranks, strict=True) if own[p] == 1),
+            "lost": most[k] - found.by_kind[k, p],
+            "conflict": (p, k) in conflicts,
         }
         for p in order
         for k, kind in enumerate(found.kinds)
@@ -88,7 +88,14 @@ def _table(found: Alignment) -> pd.DataFrame:
     return pd.DataFrame(rows).astype({"rank": "Int64"})
 
 
-def _finding(found: Alignment, decimals: int) -> str:
+def _best(row: FloatArray) -> float:
+    return float(np.max(row, initial=-np.inf, where=~np.isnan(row))) if (row == row).any() else np.nan
+
+
+# ---------------------------------------------------------------------- words
+
+
+def _finding(found: Alignment, drawn: FloatArray, decimals: int) -> str:
     names = wording.short_names(found.evaluation.scenario.proposition_names)
     if np.isnan(found.by_kind).all():
         return "No proposition has a value: every discipline with weight lacks a score"
@@ -98,42 +105,82 @@ def _finding(found: Alignment, decimals: int) -> str:
     if len(names) == 1:
         return _only(found, names[0], decimals)
     if found.conflicts:
-        return _conflict(found, names, found.conflicts[0])
-    led = [found.leaders(k) for k in range(len(found.kinds))]
-    kinds = f"{wording.joined([f'{kind}s' for kind in found.kinds])}"
-    common = [p for p in range(len(names)) if all(p in own for own in led)]
-    if common:
+        return _conflict(found, drawn, names, decimals)
+    sure = _sureness(found, drawn)
+    if not found.losses:
+        common = [p for p in range(len(names)) if all(p in found.leaders(k) for k in range(len(found.kinds)))]
+        if not common:
+            return "No kind can be held against another: each has values of other propositions"
+        kinds = wording.joined([f"{kind}s" for kind in found.kinds])
+        weakest = min(sure, key=lambda each: each.least)
+        if len(common) == 1:
+            best = _best_for(weakest, kinds)
+            return f"No kind loses by what is best for another: {names[common[0]]} is {best}"
         who = wording.joined([names[p] for p in common])
-        verb = "leads" if len(common) == 1 else "lead"
-        return f"Nothing lifts one kind at the cost of another, and {who} {verb} for {kinds}"
+        return f"No kind loses by what is best for another: {who} are best for {kinds}"
     each = [
-        f"{wording.joined([names[p] for p in own])} {'leads' if len(own) == 1 else 'lead'} for {kind}s"
-        for own, kind in zip(led, found.kinds, strict=True)
-        if own
+        f"{names[own.leaders[0]]} is {_best_for(own, f'{kind}s')}"
+        if len(own.leaders) == 1
+        else f"{wording.joined([names[p] for p in own.leaders])} tie for {kind}s"
+        for own, kind in zip(sure, found.kinds, strict=True)
+        if own.leaders
     ]
-    return f"Nothing lifts one kind at the cost of another, though leaders differ: {', '.join(each)}"
+    most = _amount(found, found.losses[0], decimals).removeprefix("less than ")
+    return f"No kind loses more than {most} by what is best for another: {', '.join(each)}"
 
 
-def _conflict(found: Alignment, names: list[str], first: Conflict) -> str:
-    lifted, burdened = f"{found.kinds[first.lifted]}s", f"{found.kinds[first.burdened]}s"
-    ranks, count = found.ranks[:, first.proposition], int((found.ranks[first.lifted] > 0).sum())
+def _conflict(found: Alignment, drawn: FloatArray, names: list[str], decimals: int) -> str:
+    """The largest loss, as sure as it is, and how many more there are."""
+    first, *rest = found.conflicts
+    sure, there = _sureness(found, drawn), _there(found, drawn)
+    best = _best_for(
+        min((sure[k] for k in first.best_for), key=lambda each: each.least),
+        wording.joined([f"{found.kinds[k]}s" for k in first.best_for]),
+    )
+    loses = f"{found.kinds[first.loses]}s"
     told = (
-        f"{names[first.proposition]} lifts {lifted} at the cost of {burdened}: {_place(ranks[first.lifted], count)} "
-        f"of {wording.count(count)} for {lifted}, {_place(ranks[first.burdened], count)} for {burdened}"
+        f"{names[first.proposition]}, {best}, {there[0]}costs {loses} "
+        f"{_amount(found, first, decimals)} against their own best"
     )
-    others = [names[conflict.proposition] for conflict in found.conflicts[1:]]
-    who = others[0] if len(others) == 1 else f"{wording.count(len(others))} more"
-    whom = "them" if len(found.kinds) == 2 else "kinds"
-    return (
-        f"{told}; {who} {'sets' if len(others) == 1 else 'set'} {whom} against each other too"
-        if others
-        else told
-    )
+    if len(rest) == 1:
+        other = rest[0]
+        who = f"{names[other.proposition]} {there[1]}costs {found.kinds[other.loses]}s"
+        return f"{told}; {who} {_amount(found, other, decimals)}"
+    return f"{told}; there are {wording.count(len(rest), 'more conflict')}" if rest else told
 
 
-def _place(rank: int, count: int) -> str:
-    """Rank in words, such as "first" or "last"."""
-    return "first" if rank == 1 else "last" if rank == count else f"rank {rank}"
+def _amount(found: Alignment, loss: Loss, decimals: int) -> str:
+    row = found.by_kind[loss.loses]
+    return ahead(_best(row), float(row[loss.proposition]), decimals)
+
+
+def _sureness(found: Alignment, drawn: FloatArray) -> list[Certainty]:
+    """How sure the best for each kind is."""
+    width = found.evaluation.scenario.scale.width
+    return [certainty_among(row, own, width) for row, own in zip(found.by_kind, drawn, strict=True)]
+
+
+def _best_for(sure: Certainty, kinds: str) -> str:
+    """Best for customers, probably best for them, or ahead but too close to call; the note names the rival."""
+    if sure.degree != "open":
+        return f"{claims.probably(sure)}best for {kinds}"
+    return f"ahead for {kinds} but too close to call"
+
+
+def _shares(found: Alignment, drawn: FloatArray) -> list[float]:
+    """Share of draws in which each conflict is one."""
+    bar, width = found.conflict_bar, found.evaluation.scenario.scale.width
+    best = np.nan_to_num(drawn, nan=-np.inf).max(axis=1)
+    return [share_above(best[c.loses] - drawn[c.loses, c.proposition], bar, width) for c in found.conflicts]
+
+
+def _there(found: Alignment, drawn: FloatArray) -> list[str]:
+    """Adverb of each conflict; where several are told, only what is sure among all of them is told as such."""
+    shares = _shares(found, drawn)
+    return [
+        claims.sign_words("likely" if degree_of(s) == "clear" and not there else degree_of(s))
+        for s, there in zip(shares, differing(shares), strict=True)
+    ]
 
 
 def _only(found: Alignment, name: str, decimals: int) -> str:
@@ -142,17 +189,37 @@ def _only(found: Alignment, name: str, decimals: int) -> str:
     return f"{name}, the only proposition, is worth {wording.joined(each)}"
 
 
-def _notes(found: Alignment) -> list[str]:
+def _notes(found: Alignment, drawn: FloatArray) -> list[str]:
+    scenario, names = found.evaluation.scenario, found.evaluation.scenario.proposition_names
     notes = []
     if len(found.kinds) == 1:
         notes.append("the kind of a segment, customer, employee or partner, stands in the sheet Segments")
-    if len(found.kinds) > 1 and found.by_kind.shape[1] > 1:
+    elif len(names) > 1:
         notes.append(
-            "conflict: among the best third of all for one kind and among the worst third for another"
+            "lost: a kind's own best less what the best for another kind is worth to it; a conflict above "
+            f"{wording.plain(round(found.conflict_bar, 6))}, 5\u00a0% of the scale"
         )
+        notes += _how_sure(found, drawn, wording.short_names(names))
     if found.partial.any():
         notes.append("some values rest on missing scores")
-    return notes
+    return [*notes, claims.taken(scenario)] if len(notes) > 1 and drawn.shape[2] > 1 else notes
+
+
+def _how_sure(found: Alignment, drawn: FloatArray, names: list[str]) -> list[str]:
+    """How often the first conflict is one, and each best the best."""
+    if drawn.shape[2] == 1:
+        return []
+    often = [
+        f"for {kind}s {claims.ahead_of(sure, names)}"
+        for sure, kind in zip(_sureness(found, drawn), found.kinds, strict=True)
+        if sure.leaders and any(share == share for share in sure.above)
+    ]
+    if found.conflicts:
+        first, there = found.conflicts[0], _shares(found, drawn)[0]
+        often.insert(
+            0, f"{found.kinds[first.loses]}s lose that much by {names[first.proposition]} in {share(there)}"
+        )
+    return often
 
 
 def _alt(table: pd.DataFrame, decimals: int) -> str:
@@ -160,7 +227,13 @@ def _alt(table: pd.DataFrame, decimals: int) -> str:
     for name, rows in table.groupby("proposition", sort=False):
         cells = zip(rows["kind"], rows["value"], strict=True)
         own = ", ".join(f"{kind}s {number(value, decimals)}" for kind, value in cells)
-        first = rows.iloc[0]
-        cost = f" (lifts {first['lifted']}s at the cost of {first['burdened']}s)" if first["conflict"] else ""
-        items.append(f"{name}: {own}{cost}")
-    return f"Dots of values by kind of segment, conflicts first. {'; '.join(items)}."
+        cost = [
+            f"{kind}s lose {number(lost, decimals)}"
+            for kind, lost in zip(rows["kind"], rows["lost"], strict=True)
+            if rows["best_for"].iloc[0] and lost > 0
+        ]
+        best = (
+            f" (best for {rows['best_for'].iloc[0]}s{''.join(f'; {each}' for each in cost)})" if cost else ""
+        )
+        items.append(f"{name}: {own}{best}")
+    return f"Dots of values by kind of segment, the best for each kind first. {'; '.join(items)}."

@@ -1,4 +1,4 @@
-"""Dumbbells: one row a proposition, one mark a kind of segment, conflicts in the colour of a loss."""
+"""Dumbbells: one row a proposition, one mark a kind of segment, what is lost by the best for another kind beside."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from plotly import graph_objects as go
 
 from valuemix.exhibits.dots import columns_beside, dots, span_lines
 from valuemix.exhibits.exhibit import Exhibit
-from valuemix.exhibits.formats import number
+from valuemix.exhibits.formats import number, signed
 from valuemix.exhibits.rows import rows_of
 from valuemix.exhibits.theme import Skin, deck_room, figure_of
 from valuemix.model.parts import KINDS
@@ -37,7 +37,7 @@ def draw(exhibit: Exhibit, skin: Skin) -> go.Figure:
     known = values[~np.isnan(values)]
     low, high = (float(known.min()), float(known.max())) if len(known) else (0.0, 1.0)
     span = (high - low) or 1.0
-    conflict = first["conflict"].to_numpy(dtype=bool)
+    conflict = table["conflict"].to_numpy(dtype=bool).reshape(len(names), -1).any(axis=1)
     lines = [
         {**span_lines(np.where(chosen[:, None], values, np.nan), skin), "line": {"color": color, "width": 5}}
         for chosen, color in ((~conflict, skin.faint), (conflict, skin.bad))
@@ -55,7 +55,7 @@ def draw(exhibit: Exhibit, skin: Skin) -> go.Figure:
         xaxis={"range": [low - 0.06 * span, high + 0.06 * span], "visible": False, "fixedrange": True},
         yaxis=rows.axis(bold=conflict.tolist()),
         annotations=columns_beside(
-            [*heads, "conflict"], _figures(table, first, exhibit.decimals, skin), rows, right, skin
+            [*heads, "most\nlost"], _figures(table, first, exhibit.decimals, skin), rows, right, skin
         ),
     )  # fmt: skip
 
@@ -63,17 +63,20 @@ def draw(exhibit: Exhibit, skin: Skin) -> go.Figure:
 def _figures(
     table: pd.DataFrame, first: pd.DataFrame, decimals: int, skin: Skin
 ) -> list[list[tuple[str, str]]]:
-    """Values by kind, and which kind is lifted over which."""
-    values = table["value"].to_numpy().reshape(len(first), -1)
-    partial = table["partial"].to_numpy(dtype=bool).reshape(len(first), -1)
+    """Values by kind; for the best of a kind, who loses most by it and how much."""
+    values, lost = (table[name].to_numpy().reshape(len(first), -1) for name in ("value", "lost"))
+    partial, conflict = (
+        table[name].to_numpy(dtype=bool).reshape(len(first), -1) for name in ("partial", "conflict")
+    )
+    kinds = table["kind"].to_numpy()
     result = []
-    for own, starred, lifted, burdened in zip(
-        values, partial, first["lifted"], first["burdened"], strict=True
-    ):
+    for row, best_for in enumerate(first["best_for"]):
         cells = [
             (number(v, decimals) + ("*" if star and v == v else ""), skin.ink)
-            for v, star in zip(own, starred, strict=True)
+            for v, star in zip(values[row], partial[row], strict=True)
         ]
-        sign = f"{SYMBOLS[lifted][1]} > {SYMBOLS[burdened][1]}".replace(">", "&gt;") if lifted else ""
-        result.append([*cells, (sign, skin.bad)])
+        most = int(np.argmax(np.nan_to_num(lost[row])))
+        text = f"{SYMBOLS[kinds[most]][1]} {signed(-lost[row, most], decimals)}"
+        there = best_for and lost[row, most] > 0
+        result.append([*cells, (text if there else "", skin.bad if conflict[row, most] else skin.muted)])
     return result

@@ -85,8 +85,8 @@ FORMULAS: Mapping[str, str] = MappingProxyType(
         "(logit; McFadden, 1974); overall: mean over segments by size. First choice: everyone takes the best, "
         "ties split. No market share.",
         "alignment": _VALUE
-        + " For a kind: over its own segments. A proposition lifts one kind at the cost of "
-        "another where it is among the best third of all for one and among the worst third for the other.",
+        + " For a kind: over its own segments. What a kind loses is the value of its own best less that "
+        "of the best for another kind; above 5\u00a0% of the scale it is a conflict.",
         "statement": _VALUE
         + " Sentences are built from the values, the discipline check and the weight nearest to "
         "a switch of the leader, unless worded by hand.",

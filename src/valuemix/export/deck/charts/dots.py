@@ -102,7 +102,7 @@ def _overall(first: pd.DataFrame, decimals: int) -> list[Column]:
 
 
 def draw_alignment(slide: Slide, exhibit: Exhibit, box: Box) -> None:
-    """One mark a kind of segment, conflicts named, drawn from the exhibit's table alone."""
+    """One mark a kind of segment, what is lost beside, drawn from the exhibit's table alone."""
     table, decimals = exhibit.table, exhibit.decimals
     names, kinds = list(dict.fromkeys(table["proposition"])), list(dict.fromkeys(table["kind"]))
     marks, columns = [], []
@@ -113,14 +113,18 @@ def draw_alignment(slide: Slide, exhibit: Exhibit, box: Box) -> None:
         starred = own["partial"] & own["value"].notna()
         texts = [number(v, decimals) + "*" * s for v, s in zip(own["value"], starred, strict=True)]
         columns.append(Column(f"{sign} {kind}s", texts, [INK] * len(names)))
-    first = table.drop_duplicates("proposition")
-    signs = [_conflict(*pair) for pair in zip(first["lifted"], first["burdened"], strict=True)]
-    columns.append(Column("conflict", signs, [LOSS] * len(names)))
-    dots(slide, exhibit, box, names, marks, columns, first["conflict"].tolist())
+    lost = [_most_lost(own, decimals) for _, own in table.groupby("proposition", sort=False)]
+    conflict = table.groupby("proposition", sort=False)["conflict"].any().tolist()
+    columns.append(Column("most lost", lost, [LOSS if there else MUTED for there in conflict]))
+    dots(slide, exhibit, box, names, marks, columns, conflict)
 
 
-def _conflict(lifted: str, burdened: str) -> str:
-    return f"{KINDS[lifted][1]} > {KINDS[burdened][1]}" if lifted else ""
+def _most_lost(own: pd.DataFrame, decimals: int) -> str:
+    """Which kind loses most by a proposition that is best for another, and how much."""
+    lost = own["lost"].fillna(0.0)
+    if not own["best_for"].iloc[0] or not lost.max() > 0:
+        return ""
+    return f"{KINDS[own['kind'][lost.idxmax()]][1]} {signed(-lost.max(), decimals)}"
 
 
 def dots(
