@@ -6,6 +6,7 @@ import os
 import shutil
 from typing import Any
 
+import office_files
 import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
@@ -32,8 +33,11 @@ from valuemix.model.scenario import Scenario
 settings.register_profile("valuemix", deadline=None, derandomize=bool(os.environ.get("CI")))
 settings.load_profile("valuemix")
 
+office_files.watch()
+
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
+    office_files.new_test()
     needed = ("soffice", "pdftotext")
     if item.get_closest_marker("office") and not all(map(shutil.which, needed)):
         pytest.skip(

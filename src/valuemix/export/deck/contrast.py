@@ -56,8 +56,18 @@ _GREY = 0.15
 _SQUARE = "■"
 
 
-def stand_out(slide: Slide, scenery: Scenery) -> None:
-    """Correct the colours of a slide, in place; headings keep the template's own where these can be read."""
+def stand_out(slide: Slide, scenery: Scenery, scale: float) -> None:
+    """Correct the colours of a slide, in place; headings keep the template's own where these can be read.
+
+    Parameters
+    ----------
+    slide : Slide
+        At the size of its template.
+    scenery : Scenery
+        What is behind.
+    scale : float
+        How many times the slide is 7.5 inches high.
+    """
     shapes: Any = slide.shapes
     for shape in shapes:
         if shape.is_placeholder:
@@ -66,12 +76,12 @@ def stand_out(slide: Slide, scenery: Scenery) -> None:
         box = Box(shape.left, shape.top, max(shape.width, 1), max(shape.height, 1))
         grounds = scenery.behind(box)
         if shape.has_chart:
-            _chart(shape.chart._chartSpace, scenery.colors, grounds)  # noqa: SLF001 -- charts have no public root
+            _chart(shape.chart._chartSpace, scenery.colors, grounds, scale)  # noqa: SLF001 -- charts have no public root
         elif shape.has_table:
-            _table(shape.element, scenery.colors, grounds)
+            _table(shape.element, scenery.colors, grounds, scale)
         else:
             _lines(shape.element, scenery.colors, grounds)
-            _texts(shape.element, scenery.colors, grounds)
+            _texts(shape.element, scenery.colors, grounds, scale)
 
 
 # ---------------------------------------------------------------------- headings, tables and text
@@ -106,22 +116,26 @@ def _inherited(shape: Any, layout: Any) -> Any:
     return _scheme("tx1", 100, 0)
 
 
-def _table(root: Any, colors: Colors, grounds: Sequence[RGB]) -> None:
+def _table(root: Any, colors: Colors, grounds: Sequence[RGB], scale: float) -> None:
     for cell in root.iter(qn("a:tc")):
         fill = cell.find(f"{qn('a:tcPr')}/{_SOLID}")
         color = None if fill is None else colors.of(fill[0], grounds[0])
-        _texts(cell, colors, grounds if color is None else (color,))
+        _texts(cell, colors, grounds if color is None else (color,), scale)
         _lines(cell, colors, grounds)
 
 
-def _texts(root: Any, colors: Colors, grounds: Sequence[RGB]) -> None:
+def _texts(root: Any, colors: Colors, grounds: Sequence[RGB], scale: float) -> None:
     for run in root.iter(*_RUNS):
         scheme = run.find(f"{_SOLID}/{_SCHEME}")
         if scheme is None:
             continue
         words = run.getparent().findtext(qn("a:t")) or ""
-        large = run.get("b") == "1" and int(run.get("sz") or 0) >= LARGE * 100
+        large = _is_large(run, scale)
         _correct(scheme, colors, grounds, MARK if large or words == _SQUARE else TEXT)
+
+
+def _is_large(run: Any, scale: float) -> bool:
+    return run.get("b") == "1" and int(run.get("sz") or 0) >= LARGE * 100 * scale
 
 
 def _lines(root: Any, colors: Colors, grounds: Sequence[RGB]) -> None:
@@ -147,7 +161,7 @@ def _gap(line: Any, scheme: Any, colors: Colors, grounds: Sequence[RGB]) -> None
 # ---------------------------------------------------------------------- charts
 
 
-def _chart(root: Any, colors: Colors, grounds: Sequence[RGB]) -> None:
+def _chart(root: Any, colors: Colors, grounds: Sequence[RGB], scale: float) -> None:
     """Marks first, for labels may stand upon them."""
     for shape in root.iter(qn("c:spPr")):
         if shape.getparent().tag in (qn("c:dLbl"), qn("c:dLbls")):
@@ -159,7 +173,7 @@ def _chart(root: Any, colors: Colors, grounds: Sequence[RGB]) -> None:
     for run in root.iter(*_RUNS):
         scheme = run.find(f"{_SOLID}/{_SCHEME}")
         if scheme is not None:
-            large = run.get("b") == "1" and int(run.get("sz") or 0) >= LARGE * 100
+            large = _is_large(run, scale)
             behind = _behind(run, colors, grounds) or (everywhere if scheme.get("val") == "bg1" else None)
             _correct(scheme, colors, behind or grounds, MARK if large else TEXT)
 

@@ -84,7 +84,7 @@ def _on_title_layout(look: Look, title: str, told: list[str]) -> Slide:
     rest = _head(head, heading, title)
     _lines(filled.text_frame, [*rest, *told], box, breadth(layout))
     scale_slide(slide, stage.scale)
-    stand_out(slide, scenery_of(layout))
+    stand_out(slide, scenery_of(layout), stage.scale)
     return slide
 
 
@@ -96,7 +96,7 @@ def _on_stage(look: Look, title: str, told: list[str]) -> Slide:
     shape = add_text(slide, stage.body, "", _SIZES[0], name="Sentence")
     _lines(shape.text_frame, [*rest, *told], stage.body, stage.broad)
     scale_slide(slide, stage.scale)
-    stand_out(slide, stage.scenery)
+    stand_out(slide, stage.scenery, stage.scale)
     return slide
 
 

@@ -78,7 +78,7 @@ def add_slide(look: Look, exhibit: Exhibit, form: Form, part: str = "") -> Slide
         number_slide(slide, stage)
     scale_slide(slide, stage.scale)
     add_furniture(slide, stage, look.footer)
-    stand_out(slide, stage.scenery)
+    stand_out(slide, stage.scenery, stage.scale)
     say(slide, [exhibit.finding, exhibit.subtitle, *method_of(exhibit), _foot(exhibit, look)])
     return slide
 

@@ -201,7 +201,7 @@ def add_leaders_key(
     slide: Slide, box: Box, lines: Sequence[tuple[Paint, str, str]], bold: Sequence[bool]
 ) -> None:
     """Colour, name and share of every leader at the right of a map; today's in bold."""
-    size = SIZE if len(lines) <= 14 else max(8.0, box.height_points / len(lines) / 1.3)
+    size = SIZE if len(lines) <= 14 else max(9.0, box.height_points / len(lines) / 1.3)
     names = short_names([clean(name) or "no value" for _, name, _ in lines], (KEY - 100) / size / BROAD)
     left = box.right - round((KEY - 24) * EMU_PER_POINT)
     own = Box(left, box.top, box.right - left, box.height)

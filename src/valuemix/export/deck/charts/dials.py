@@ -24,7 +24,7 @@ __all__ = ["draw_dials"]
 LEFT, BELOW, ABOVE = 96, 60, 20
 """Points for the settings of fairness, for those of compensation, and for the names of the dials."""
 
-SIZE, SMALLEST = 11.0, 7.0
+SIZE, SMALLEST = 11.0, 9.0
 
 
 def draw_dials(slide: Slide, exhibit: Exhibit, box: Box) -> None:

@@ -137,14 +137,15 @@ def draw_lines(slide: Slide, exhibit: Exhibit, box: Box, lines: Lines) -> None:
     """
     valued = [p for p, line in enumerate(lines.levels) if not np.isnan(line).all()]
     pitch = (box.height_points - ABOVE - BELOW) / max(len(valued), 1)
-    size = min(12.0, max(7.0, pitch / 1.25))
+    size = min(12.0, max(9.0, pitch / 1.25))
     labels = short_names([clean(name) for name in lines.names], WIDEST / size / BROAD)
     right = max((points_of(labels[p], size, bold=True) for p in valued), default=0.0) + 10
     inside = Inside(LEFT, ABOVE, right, BELOW)
     y = _axis(lines, exhibit.decimals)
     paints = lead_paints(lines.leading)
     unit = (y.high - y.low) / inside.height(box)
-    ends = _label_places(lines, valued, 1.25 * size * unit, (y.low, y.high))
+    named = _named(lines, valued, inside.height(box), size)
+    ends = _label_places(lines, named, 1.25 * size * unit, (y.low, y.high))
     trails = [
         *(_thin(lines, p, CONTEXT, 1) for p in range(len(lines.names)) if p not in paints),
         *(_thin(lines, p, paint, 1.5) for p, paint in paints.items()),
@@ -242,6 +243,14 @@ def _today(lines: Lines, y: Axis) -> list[Trail]:
 
 
 # ---------------------------------------------------------------------- names
+
+
+def _named(lines: Lines, valued: list[int], height: float, size: float) -> list[int]:
+    """Those whose names can be read at the ends: all where there is room, else those that lead and end highest."""
+    most = max(int(height / (1.2 * size)), 1)
+    leading = set(lines.leading)
+    first = sorted(valued, key=lambda p: (p not in leading, -_last(lines.levels[p])))[:most]
+    return [p for p in valued if p in first]
 
 
 def _label_places(

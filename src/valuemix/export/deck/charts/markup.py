@@ -142,10 +142,15 @@ def line(stroke: Stroke | None, *, fades: bool = True) -> str:
     )
 
 
+LEAST = 900
+"""Smallest font size on a slide, in hundredths of a point."""
+
+
 def _style(tag: str, word: Word) -> str:
     bold = f' b="{int(word.bold)}"'
     language = ' lang="en-GB"' if tag == "a:rPr" else ""
-    return f'<{tag}{language} sz="{round(word.size * 100)}"{bold}>{fill(word.paint)}</{tag}>'
+    size = max(round(word.size * 100), LEAST)
+    return f'<{tag}{language} sz="{size}"{bold}>{fill(word.paint)}</{tag}>'
 
 
 def font(word: Word, *, wrap: bool = True) -> str:

@@ -43,7 +43,7 @@ def draw_slope(slide: Slide, exhibit: Exhibit, box: Box) -> None:
     scenarios = table["scenario"].drop_duplicates().tolist()
     count = int(table["place"].max())
     pitch = (box.height_points - HEADS) / max(count, FEWEST)
-    size = 13.0 if pitch > 22 else max(7.0, pitch * 0.6)
+    size = 13.0 if pitch > 22 else max(9.0, pitch * 0.6)
     names = table["proposition"].drop_duplicates().tolist()
     short = dict(zip(names, short_names([clean(n) for n in names], WIDEST / size / BROAD), strict=True))
     digits = max(len(number(v, exhibit.decimals)) for v in table["value"])

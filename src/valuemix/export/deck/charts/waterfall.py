@@ -25,7 +25,7 @@ __all__ = ["Step", "draw_bridge", "waterfall"]
 NAMES = 40
 """Points for the names below the columns."""
 
-SIZE, SMALLEST = 13.0, 8.0
+SIZE, SMALLEST = 13.0, 9.0
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,96 @@
+"""Every deck and workbook that a test makes is checked by validators that no one here wrote.
+
+`watch` is called once, before any test is read: it puts the checks behind the functions that make files.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import importlib
+import io
+import tempfile
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from ooxml_integrity import check_pptx
+from openxml_audit import FileFormat, OpenXmlValidator
+
+from valuemix.export.deck.soundness import flaws_of
+
+__all__ = ["findings_in", "new_test", "watch"]
+
+MOST = 3
+"""Files of a kind that the slow validator looks at in one test: laws make hundreds that are alike."""
+
+_left = {".pptx": MOST, ".xlsx": MOST}
+
+
+def new_test() -> None:
+    """Give the next test its own budget."""
+    _left.update(dict.fromkeys(_left, MOST))
+
+
+def watch() -> None:
+    """Let every deck and workbook that is made from now on be checked."""
+    deck: Any = importlib.import_module("valuemix.export.deck.deck")
+    deck.flaws_of = lambda data: [*flaws_of(data), *_budgeted(data, ".pptx")]
+    for module, name in (
+        ("valuemix.export.workbook", "make_workbook"),
+        ("valuemix.files.template", "template_workbook"),
+    ):
+        owner: Any = importlib.import_module(module)
+        setattr(owner, name, _checked(getattr(owner, name)))
+
+
+def findings_in(data: bytes, ending: str) -> list[str]:
+    """What the validators find in an Office file: openxml-audit for Microsoft 365, ooxml-integrity in decks."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / f"made{ending}"
+        path.write_bytes(data)
+        found = [str(error) for error in _auditor().validate(path).errors]
+        if ending == ".pptx":
+            found += [str(finding) for finding in check_pptx(path) if finding.severity.name == "ERROR"]
+    return found
+
+
+@functools.cache
+def _auditor() -> OpenXmlValidator:
+    return OpenXmlValidator(file_format=FileFormat.MICROSOFT_365)
+
+
+def _checked(make: Callable[..., bytes]) -> Callable[..., bytes]:
+    @functools.wraps(make)
+    def made(*given: Any, **named: Any) -> bytes:
+        data = make(*given, **named)
+        found = [*flaws_of(data), *_budgeted(data, ".xlsx")]
+        assert not found, found
+        return data
+
+    return made
+
+
+_seen: set[str] = set()
+
+
+def _budgeted(data: bytes, ending: str) -> list[str]:
+    """Findings in a file whose parts were not seen before; none once the budget of the test is spent."""
+    digest = _digest(data)
+    if not _left[ending] or digest in _seen:
+        return []
+    _left[ending] -= 1
+    found = findings_in(data, ending)
+    if not found:
+        _seen.add(digest)
+    return found
+
+
+def _digest(data: bytes) -> str:
+    """Of the parts, whenever they were zipped."""
+    total = hashlib.sha256()
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        for name in sorted(set(archive.namelist())):
+            total.update(name.encode() + archive.read(name))
+    return total.hexdigest()
