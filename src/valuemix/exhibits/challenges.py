@@ -14,7 +14,9 @@ from valuemix.analysis.tradeoffs import Challenge, Tradeoffs
 from valuemix.exhibits import wording
 from valuemix.exhibits.challenges_figure import draw
 from valuemix.exhibits.exhibit import Exhibit
-from valuemix.exhibits.formats import decimals_of, number, rounded, share, share_decimals
+from valuemix.exhibits.formats import decimals_of, number, rounded
+from valuemix.exhibits.switches import ShownWeight
+from valuemix.model.weights import rounded_points
 
 __all__ = ["challenges"]
 
@@ -150,10 +152,8 @@ def _others(result: Tradeoffs, challenge: Challenge) -> str:
     if challenge.size:
         size = challenge.size
         name = wording.short_names(scenario.segment_names)[size.segment]
-        places = share_decimals([(size.today_share, size.needed_share)])
-        parts.append(
-            f"{name} {share(size.needed_share, places)} of size, today {share(size.today_share, places)}"
-        )
+        own = ShownWeight(size.today_share, rounded_points(scenario.size_shares.tolist())[size.segment])
+        parts.append(f"{name} {own.text(size.needed_share)} of size, today {own.text(size.today_share)}")
     elif result.segment is None and len(scenario.segments) > 1:
         parts.append("no segment's size is enough")
     return "; ".join(parts)

@@ -49,6 +49,7 @@ class _Map:
     words: tuple[str, str]
     areas: list[_Area]
     today: FloatArray
+    printed: tuple[str, str]
     on_map: bool
 
     @property
@@ -117,11 +118,12 @@ def leader_map(scenario: Scenario, first: str, second: str, segment: str | None 
 def _found(scenario: Scenario, a: int, b: int, segment: str | None) -> _Map:
     case = case_of(scenario, segment)
     words = wording.discipline_words(scenario)
-    today = case.sizes @ case.weights[:, [a, b]]
+    every = case.sizes @ case.weights
+    texts, today = percents(every.tolist()), every[[a, b]]
     there, now = case.values(weights=paired_weights(case, a, b, today[None]))[0], case.values()
     on_map = bool(np.allclose(there, now, rtol=0, atol=TIE, equal_nan=True))
     areas = _areas(case, a, b)
-    return _Map(evaluate(scenario), segment, (words[a], words[b]), areas, today, on_map)
+    return _Map(evaluate(scenario), segment, (words[a], words[b]), areas, today, (texts[a], texts[b]), on_map)
 
 
 def _areas(case: Case, a: int, b: int) -> list[_Area]:
@@ -217,8 +219,7 @@ def _alt(found: _Map) -> str:
         f"{wording.joined([names[p] for p in area.leaders] or ['no value'])} {share}"
         for area, share in zip(found.areas, shares, strict=True)
     ]
-    today = percents([*found.today.tolist(), max(0.0, 1 - float(found.today.sum()))])
     return (
         f"Map of who leads over the weights of {found.words[0]} (across) and {found.words[1]} (up), "
-        f"by share of its area: {'; '.join(items)}. Today's weights: {today[0]} and {today[1]}."
+        f"by share of its area: {'; '.join(items)}. Today's weights: {found.printed[0]} and {found.printed[1]}."
     )

@@ -85,7 +85,7 @@ def nearest_switch(sweep: Sweep) -> tuple[float, tuple[int, ...]] | None:
 
 @dataclass(frozen=True, slots=True)
 class ShownWeight:
-    """How one weight is printed wherever it moves: today's as everywhere, others never as today's.
+    """How one weight, or share of size, is printed wherever it moves: today's as everywhere, others never as today's.
 
     Attributes
     ----------

@@ -12,7 +12,7 @@ from valuemix.analysis.sweeps import Sweep
 from valuemix.analysis.tradeoffs import Tradeoffs
 from valuemix.exhibits import wording
 from valuemix.exhibits.exhibit import Exhibit
-from valuemix.exhibits.formats import ahead, decimals_of, number, share
+from valuemix.exhibits.formats import ahead, decimals_of, number
 from valuemix.exhibits.switches import (
     NARROW,
     SAME,
@@ -74,7 +74,7 @@ def tradeoff(result: Tradeoffs, discipline: str) -> Exhibit:
         f"{wording.population(result.scenario, result.segment)}; thick line: the leader",
         table=table,
         source=wording.source_of(result.scenario),
-        notes=tuple(_notes(result, sweep, d, word)),
+        notes=tuple(_notes(result, sweep, d, word, shown)),
         alt=_alt(result, sweep, word, table, decimals, shown),
         decimals=decimals,
         scenarios=(result.scenario,),
@@ -151,7 +151,7 @@ def _finding(
     leads = f"{led} leads {place}" if len(sweep.leaders) == 1 else f"{led} share the lead {where}"
     nearest = nearest_switch(sweep)
     if nearest is None:
-        return f"{leads} whatever {word} weighs{_least_lead(sweep, table, decimals)}"
+        return f"{leads} whatever {word} weighs{_least_lead(sweep, table, decimals, shown)}"
     if sweep.leader_interval[1] - sweep.leader_interval[0] <= NARROW:
         return _on_a_crossover(
             sweep, word, f"{leads} only" if len(sweep.leaders) == 1 else f"{led} tie {where}", names, shown
@@ -185,7 +185,7 @@ def _on_a_crossover(sweep: Sweep, word: str, leads: str, names: list[str], shown
     return f"{leads} where {word} weighs {today}, as it does today: {told}"
 
 
-def _least_lead(sweep: Sweep, table: pd.DataFrame, decimals: int) -> str:
+def _least_lead(sweep: Sweep, table: pd.DataFrame, decimals: int, shown: ShownWeight) -> str:
     """Where along the path the leader is least ahead, by how much and of whom."""
     if len(sweep.leaders) > 1:
         return ""
@@ -197,7 +197,7 @@ def _least_lead(sweep: Sweep, table: pd.DataFrame, decimals: int) -> str:
     rivals[leader] = -np.inf
     margin = values[leader] - rivals.max(axis=0)
     at = int(np.nanargmin(margin))
-    rival, weight = int(rivals[:, at].argmax()), share(table["weight_share"].iloc[at])
+    rival, weight = int(rivals[:, at].argmax()), shown.text(table["weight_share"].iloc[at])
     short = wording.short_names(names)
     if margin[at] <= TIE * float(np.ptp(values[~np.isnan(values)]) or 1):
         return f", though {short[rival]} draws level at {weight}"
@@ -205,7 +205,7 @@ def _least_lead(sweep: Sweep, table: pd.DataFrame, decimals: int) -> str:
     return f": its lead is least at {weight}, {least} over {short[rival]}"
 
 
-def _notes(result: Tradeoffs, sweep: Sweep, d: int, word: str) -> list[str]:
+def _notes(result: Tradeoffs, sweep: Sweep, d: int, word: str, shown: ShownWeight) -> list[str]:
     scenario = result.scenario
     notes = ["the other weights keep their proportions"]
     if result.mover is not None:
@@ -223,7 +223,7 @@ def _notes(result: Tradeoffs, sweep: Sweep, d: int, word: str) -> list[str]:
         p for p in sweep.pieces if set(sweep.leaders) <= set(p.leaders) and not _touches(p.from_share, sweep)
     ]
     if again and sweep.leaders:
-        spans = [f"{number(100 * p.from_share, 0)} to {share(p.to_share)}" for p in again]
+        spans = [f"{shown.bare(p.from_share)} to {shown.text(p.to_share)}" for p in again]
         notes.append(f"today's leader leads again at {wording.joined(spans)}")
     if not sweep.exact:
         notes.append(

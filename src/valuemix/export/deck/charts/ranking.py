@@ -155,30 +155,34 @@ def _inner(value: float, shown: float, form: Format, unit: float, size: float) -
     return label_of(text if fits and shown else "", size - 1, "ctr", GROUND, bold=True)
 
 
+def _values(table: _Table) -> list[str]:
+    """Values as they are printed, starred where they are partial."""
+    each = zip(table.totals.tolist(), table.partial, strict=True)
+    return [number(value, table.decimals) + "*" * partial for value, partial in each]
+
+
+def _changes(table: _Table) -> list[float]:
+    """Changes from the saved values as they are printed; 0 where none is."""
+    each = zip(table.totals.tolist(), table.before.tolist(), table.moved, strict=True)
+    return [gap(value, before, table.decimals) if moved else 0.0 for value, before, moved in each]
+
+
 def _texts(table: _Table) -> list[str]:
     """Values with their changes, as they are printed."""
-    texts = []
-    for value, before, partial, moved in zip(
-        table.totals.tolist(), table.before.tolist(), table.partial, table.moved, strict=True
-    ):
-        text = number(value, table.decimals) + "*" * partial
-        texts.append(
-            f"{text}  {signed(gap(value, before, table.decimals), table.decimals)}" if moved else text
-        )
-    return texts
+    each = zip(_values(table), _changes(table), strict=True)
+    return [f"{text}  {signed(change, table.decimals)}" if change else text for text, change in each]
 
 
 def _totals(table: _Table, unit: float, rows: Rows) -> list[Label | None]:
     """Values at the ends of the bars, with their changes; past the mark of a saved value that is near."""
     found: list[Label | None] = []
     ends = np.maximum(table.parts, 0).sum(axis=1)
-    for p, text in enumerate(_texts(table)):
-        value, _, change = text.partition("  ")
+    each = zip(_texts(table), _values(table), _changes(table), strict=True)
+    for p, (text, value, change) in enumerate(each):
         words = [Word(value, rows.size + 1, INK, bold=table.leads[p])]
         if change:
-            words.append(
-                Word(f"\u00a0\u00a0{change}", rows.size, discipline(1 if change.startswith("−") else 2))
-            )
+            told = f"\u00a0\u00a0{signed(change, table.decimals)}"
+            words.append(Word(told, rows.size, discipline(1 if change < 0 else 2)))
         past = (table.before[p] - ends[p]) * unit
         if table.moved[p] and 0 < past < points_of(text, rows.size + 1):
             words.insert(0, Word("\u00a0" * math.ceil((past + 5) / rows.size / 0.27), rows.size))

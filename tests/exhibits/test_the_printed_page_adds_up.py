@@ -1,0 +1,127 @@
+"""What is printed on a page adds up, and one thing has one printed value on all pages."""
+
+import re
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from random_scenarios import scenarios
+
+from valuemix import exhibits
+from valuemix.analysis.compare import compare
+from valuemix.analysis.tradeoffs import tradeoffs
+from valuemix.exhibits.formats import percents
+from valuemix.model.parts import Function
+
+SHARE = "([<>]?\\d+\u00a0%)"
+RUNS = settings(max_examples=25, deadline=None)
+
+
+def read(text):
+    return float(re.sub(r"<[^>]*>|\*", "", text).replace("−", "-").replace(",", "") or 0)
+
+
+def bars_of(figure):
+    return [trace for trace in figure.data if trace.type == "bar"]
+
+
+@given(scenarios())
+@RUNS
+def test_contributions_in_a_bar_sum_to_the_value_at_its_end(scenario):
+    for segment in (None, *scenario.segment_names):
+        made = exhibits.ranking(scenario, segment)
+        if "contribution" not in made.table:
+            continue
+        totals = next(
+            trace for trace in made.figure.data if trace.type == "scatter" and trace.mode == "text"
+        ).text
+        for row, total in enumerate(totals):
+            if total != "no value":
+                parts = sum(read(bar.text[row]) for bar in bars_of(made.figure))
+                assert parts == pytest.approx(read(total), abs=1e-9)
+
+
+def steps_add_up(made):
+    """Whether steps between full bars sum to the difference of these, as printed on the screen."""
+    texts = [
+        text
+        for trace in made.figure.data
+        if trace.type == "scatter" and trace.mode == "text"
+        for text in trace.text
+    ]
+    full = made.table["full"].tolist() if "full" in made.table else [True, *[False] * (len(texts) - 2), True]
+    stands = 0.0
+    for place, (text, whole) in enumerate(zip(texts, full, strict=True)):
+        if whole and place:
+            assert read(text) == pytest.approx(stands, abs=1e-9)
+        stands = read(text) if whole else stands + read(text)
+
+
+@given(scenarios())
+@RUNS
+def test_what_moves_a_value_sums_to_its_change(scenario):
+    turned = scenario.with_points(scenario.points[:, ::-1] + 1).with_sizes(
+        {name: 1 + place for place, name in enumerate(scenario.segment_names)}
+    )
+    both = compare(scenario, turned.renamed("Other"))
+    for name in scenario.proposition_names:
+        made = exhibits.bridge(both, name)
+        if (
+            not made.table[["start", "end"]].isna().any(axis=None)
+            and not made.table["change"][1:-1].isna().any()
+        ):
+            steps_add_up(made)
+
+
+@given(scenarios())
+@RUNS
+def test_losses_sum_to_what_does_not_arrive(scenario):
+    promised = np.minimum(scenario.array("scores") + 0.07 * scenario.scale.width, scenario.scale.highest)
+    promised = np.where(np.isnan(promised), scenario.scale.highest, promised)
+    functions = [
+        Function(name="Sales", survives=dict.fromkeys(scenario.discipline_ids, 0.83)),
+        Function(name="Service", survives={scenario.discipline_ids[0]: 0.41}),
+    ]
+    case = scenario.with_table("promised", promised.tolist()).replace(delivery=functions)
+    for by in ("function", "discipline"):
+        made = exhibits.delivery_chain(case, by=by)
+        if not made.table["end"].isna().any():
+            steps_add_up(made)
+
+
+def printed_weights(scenario, segment):
+    """Weights of all disciplines as every exhibit that names them prints them."""
+    place = segment or "Overall"
+    found = exhibits.weights(scenario).alt.removesuffix(".")
+    found = next(part for part in found.split("; ") if part.split(". ")[-1].startswith(f"{place}: "))
+    yield re.findall(r"D\d " + SHARE, found)
+    ranking = exhibits.ranking(scenario, segment)
+    if "contribution" in ranking.table:
+        words = " ".join(note.text or "" for note in ranking.figure_in("light").layout.annotations)
+        yield re.findall(r"D\d (?:weight )?" + SHARE, words)
+    result = tradeoffs(scenario, segment)
+    today = dict(re.findall(r"(D\d), today " + SHARE, exhibits.stability(result).alt))
+    yield [today[name] for name in scenario.discipline_names]
+    yield [
+        re.search(r", today " + SHARE, exhibits.tradeoff(result, name).alt)[1]
+        for name in scenario.discipline_names
+    ]
+    first, *_, last = scenario.discipline_names
+    if len(scenario.discipline_names) > 2:
+        two = re.search(
+            rf"Today's weights: {SHARE} and {SHARE}\.",
+            exhibits.leader_map(scenario, first, last, segment).alt,
+        )
+        yield [two[1], None, *[None] * (len(scenario.discipline_names) - 3), two[2]]
+
+
+@given(scenarios())
+@RUNS
+def test_a_weight_has_one_printed_value(scenario):
+    for segment in (None, scenario.segment_names[0]):
+        own = scenario.weights[0] if segment else scenario.size_shares @ scenario.weights
+        expected = percents(own.tolist())
+        for found in printed_weights(scenario, segment):
+            assert [a for a, b in zip(expected, found, strict=True) if b is not None] == [
+                b for b in found if b is not None
+            ]
