@@ -16,7 +16,7 @@ from valuemix.model.scenario import Scenario
 __all__ = ["blocks_of", "write_calculation"]
 
 _SETTINGS_TOP = 4
-_SETTINGS = 10
+_SETTINGS = 11
 """Rows of the settings as the formulas use them."""
 
 
@@ -80,7 +80,8 @@ def _write_settings(
     rows_in_place = [b.whole("in_place") for b in blocks[:-1]]
     means = [b.whole("mean") for b in blocks[:-1]]
     cells = len(scenario.segments) * len(scenario.propositions)
-    finer = decimals_of(scenario) - usual_decimals(scale.width)
+    given = inputs.all_scores()
+    finer = f"(ABS(ROUND({given},usual_decimals)-{given})>1E-9*scale_width)*1"
     exponent = "min" if settings.fairness == "max" else 1 - float(settings.fairness)
     lines: list[tuple[str, str, str, Any]] = [
         ("lowest_score", "Lowest score", _setting(inputs, "scale_min", 0), scale.lowest),
@@ -88,9 +89,15 @@ def _write_settings(
         ("scale_width", "Width of the scale", "highest_score-lowest_score", scale.width),
         ("tie_margin", "Values this close tie", f"{TIE:.0E}*scale_width", TIE * scale.width),
         (
+            "usual_decimals",
+            "Decimals of values on such a scale",
+            "IF(scale_width>=1000,0,1+MAX(0,ROUNDUP(LOG10(2/scale_width)-1E-9,0)))",
+            usual_decimals(scale.width),
+        ),
+        (
             "value_decimals",
-            "Decimals in sentences",
-            f"IF(scale_width>=1000,0,1+MAX(0,ROUNDUP(LOG10(2/scale_width)-1E-9,0)))+{finer}",
+            "Decimals in sentences: one more where scores are given with more",
+            f"usual_decimals+IF(IFERROR(SUMPRODUCT({finer}),0)>0,1,0)",
             decimals_of(scenario),
         ),
         ("compensation", "Compensation", _setting(inputs, "compensation", 1), settings.compensation),

@@ -80,6 +80,13 @@ class Inputs:
         """Cell with a score."""
         return self._cell("scores", self._score_row(g, p), self._scenario.discipline_ids[d])
 
+    def all_scores(self) -> str:
+        """Range of all scores."""
+        scenario = self._scenario
+        g, p, d = (len(part) - 1 for part in (scenario.segments, scenario.propositions, scenario.disciplines))
+        end = self.score(g, p, d)
+        return f"{self.score(0, 0, 0)}:{end.split('!')[1]}"
+
     def setting(self, name: str) -> str:
         """Cell with a setting."""
         return self._cell("settings", list(self._frames["settings"]["setting"]).index(name), "value")
