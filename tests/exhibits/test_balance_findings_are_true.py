@@ -375,14 +375,17 @@ def test_a_scenario_of_one_kind_says_what_it_does_not_know(scenario):
 
 def test_the_random_scenarios_meet_every_kind_of_sentence():
     seen = set()
+    kinds_of_sentence = (
+        "worst, at", "alike", "Only one segment", "against their own best", "No kind loses",
+        "alone leads", "No proposition leads", "although", "largest preference", "splits evenly",
+    )  # fmt: skip
 
     @given(kinds_of_scenarios())
     @settings(max_examples=80, deadline=None, database=None, derandomize=True)
     def look(scenario):
         found = exhibits.evenness(scenario).finding, exhibits.alignment(scenario).finding
         found += exhibits.discipline_check(scenario).finding, exhibits.preference_share(scenario).finding
-        for words in ("worst, at", "alike", "Only one segment", "against their own best", "No kind loses",
-                      "alone leads", "No proposition leads", "although", "largest preference", "splits evenly"):  # fmt: skip
+        for words in kinds_of_sentence:
             seen.update({words} if any(words in sentence for sentence in found) else set())
 
     look()

@@ -37,7 +37,8 @@ def draw(exhibit: Exhibit, skin: Skin) -> go.Figure:
     known = values[~np.isnan(values)]
     low, high = (float(known.min()), float(known.max())) if len(known) else (0.0, 1.0)
     span = (high - low) or 1.0
-    conflict = table["conflict"].to_numpy(dtype=bool).reshape(len(names), -1).any(axis=1)
+    marked = table["conflict"].to_numpy(dtype=bool).reshape(len(names), -1)
+    conflict = np.array([row.any() for row in marked])
     lines = [
         {**span_lines(np.where(chosen[:, None], values, np.nan), skin), "line": {"color": color, "width": 5}}
         for chosen, color in ((~conflict, skin.faint), (conflict, skin.bad))

@@ -124,7 +124,8 @@ def _most_lost(own: pd.DataFrame, decimals: int) -> str:
     lost = own["lost"].fillna(0.0)
     if not own["best_for"].iloc[0] or not lost.max() > 0:
         return ""
-    return f"{KINDS[own['kind'][lost.idxmax()]][1]} {signed(-lost.max(), decimals)}"
+    kind = own["kind"].iloc[int(lost.argmax())]
+    return f"{KINDS[kind][1]} {signed(-lost.max(), decimals)}"
 
 
 def dots(
