@@ -221,11 +221,11 @@ def test_settings_counted_and_the_nearest_turn_are_those_of_the_map(scenario):
     elif not leaders:
         assert NO_VALUE in finding
     elif own == len(table):
-        assert f"overall at all {len(table)} settings" in finding
+        assert f"first at all {len(table)} settings" in finding
     else:
-        assert f"overall at {own} of {len(table)} settings" in finding
+        assert f"first at {own} of {len(table)} settings" in finding
         turn = re.search(
-            r"(\S.*?) (?:leads|share the lead) with (\w+) at (.+?) instead of (.+)$", finding.split("; ")[1]
+            r"(\S.*?) (?:leads|share the lead) with (\w+) at (.+?) instead of (.+)$", finding.split("; ")[-1]
         )
         across = table[table["fairness"] == today["fairness"]]
         up = table[table["compensation"] == today["compensation"]]
@@ -259,7 +259,8 @@ def test_the_largest_preference_share_is_told_with_its_distance(scenario, theta)
             continue
         assert known["preference_share"].sum() == pytest.approx(1)
         told = re.match(
-            r"(P\d) has the largest preference share \S+.*?, (\S+\s%), (.+?) ahead of (.+?)(, although|$)",
+            r"(P\d) (?:probably )?has the largest preference share \S+.*?, (\S+\s%) \(\S+ to \S+\s% "
+            r"over sensitivities 1 to 40\), (.+?) ahead of (.+?)(, although|; too|$)",
             finding,
         )
         ordered = known["preference_share"].to_numpy()
@@ -274,6 +275,25 @@ def test_the_largest_preference_share_is_told_with_its_distance(scenario, theta)
         most = table["preference_share"] >= table["preference_share"].max() - 1e-9
         assert ("although" in finding) == (not (best & most).any())
         assert any("warning" in note for note in exhibit.notes) == table["disagrees"].any()
+
+
+def test_a_preference_share_is_told_with_its_range_over_sensitivities_and_how_sure_it_is():
+    scenario = Scenario.from_arrays([[9, 9], [4, 4]], propositions=["Express", "Green line"])
+    exhibit = exhibits.preference_share(scenario)
+    odds = [1 / (1 + np.exp(-0.5 * theta)) for theta in (1, 40)]
+    told = f"{100 * odds[0]:.0f} to {share(odds[1])} over sensitivities 1 to 40"
+    assert told in exhibit.finding
+    assert exhibit.table["low_share"].iloc[0] == pytest.approx(odds[0])
+    assert exhibit.table["high_share"].iloc[0] == pytest.approx(odds[1])
+    assert any("similar offers take each other's share" in note for note in exhibit.notes)
+    close = Scenario.from_arrays([[6, 6], [5.9, 5.9]], propositions=["Express", "Green line"])
+    assert exhibits.preference_share(close).finding.endswith("ahead of Green line; too close to call")
+
+
+def test_the_middle_is_said_to_be_contested_where_somebody_is_stuck_in_it():
+    stuck, sound = Scenario.from_arrays([[8, 8], [4, 4]]), Scenario.from_arrays([[8, 8], [6, 6]])
+    contested = [any("contested" in n for n in exhibits.discipline_check(s).notes) for s in (stuck, sound)]
+    assert contested == [True, False]
 
 
 def test_shares_within_a_segment_never_disagree_with_its_values():

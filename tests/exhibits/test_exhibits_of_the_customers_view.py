@@ -275,6 +275,22 @@ def test_a_map_of_one_proposition_shows_its_segments_by_size() -> None:
         exhibits.value_map(burdened(50.0), "Families", "Green line")
 
 
+def test_a_proposition_below_the_line_everywhere_is_not_called_the_best_value() -> None:
+    assert exhibits.value_map(burdened(50.0), None, "Express").finding == (
+        "Express is equally far below fair value in both segments"
+    )
+    made = exhibits.value_map(burdened(50.0).with_table("scores", changed(0, 0, 0, 3)), None, "Express")
+    assert (made.table["above"] < 0).all()
+    assert made.finding.startswith("Express is good value in no segment: nearest to the fair-value line is ")
+    assert made.finding.endswith(" below it")
+
+
+def test_a_lead_over_the_line_too_small_to_print_is_less_than_a_unit() -> None:
+    base = Scenario.from_arrays([[6.0, 6.0], [6.0, 5.99]], propositions=["Express", "Green line"])
+    made = exhibits.value_map(base.with_table("burdens", [[[4] * 4] * 2]))
+    assert made.finding.endswith("less than 0.01 above the fair-value line")
+
+
 def test_what_is_felt_nearly_as_it_should_arrive_is_said_so() -> None:
     # 8.1 comes down to 8.1 x 0.5 = 4.05; 4.02 is felt.
     base = Scenario.from_arrays([[4.02, 4.02]], propositions=["Express"]).with_table(

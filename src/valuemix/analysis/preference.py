@@ -10,10 +10,11 @@ from numpy.typing import NDArray
 from valuemix.analysis.case import leaders_of
 from valuemix.analysis.means import power_mean
 from valuemix.analysis.scoring import TIE, Evaluation, evaluate
+from valuemix.analysis.uncertainty import segment_draws, value_draws
 from valuemix.errors import ValuemixError
 from valuemix.model.scenario import Scenario
 
-__all__ = ["SENSITIVITY", "Preference", "first_choice", "logit_shares", "preference"]
+__all__ = ["SENSITIVITY", "Preference", "first_choice", "logit_shares", "preference", "share_draws"]
 
 FloatArray = NDArray[np.float64]
 
@@ -101,6 +102,20 @@ def preference(scenario: Scenario | Evaluation, theta: float = SENSITIVITY) -> P
     unit = (evaluation.values - scale.lowest) / scale.width
     shares, first = logit_shares(unit, theta), first_choice(unit)
     return Preference(evaluation, theta, shares, _overall(shares, sizes), first, _overall(first, sizes))
+
+
+def share_draws(scenario: Scenario, segment: str | None = None, theta: float = SENSITIVITY) -> FloatArray:
+    """Preference shares under what is in doubt, shape (P, N); in a segment, or by size over all of them."""
+    scale = scenario.scale
+    if segment is not None:
+        unit = (value_draws(scenario, segment) - scale.lowest) / scale.width
+        return logit_shares(unit.T, theta).T
+    unit = np.moveaxis((segment_draws(scenario) - scale.lowest) / scale.width, 1, -1)
+    shares = np.moveaxis(logit_shares(unit, theta), 1, -1)
+    by_draw = np.nan_to_num(shares)
+    has = ~np.isnan(shares).all(axis=(1, 2)) * scenario.size_shares
+    mean: FloatArray = np.tensordot(has / (has.sum() or 1.0), by_draw, axes=1)
+    return mean
 
 
 def logit_shares(values: FloatArray, theta: float) -> FloatArray:

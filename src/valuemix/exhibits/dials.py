@@ -7,9 +7,10 @@ from collections import Counter
 import numpy as np
 import pandas as pd
 
+from valuemix.analysis.certainty import certainty
 from valuemix.analysis.dials import DialMap, dial_map
 from valuemix.analysis.scoring import evaluate
-from valuemix.exhibits import wording
+from valuemix.exhibits import claims, wording
 from valuemix.exhibits.dials_figure import draw
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.model.scenario import Scenario
@@ -41,8 +42,8 @@ def dials(scenario: Scenario) -> Exhibit:
     --------
     >>> scenario = Scenario.from_arrays([[9, 1], [4, 4]], propositions=["Express", "Green line"])
     >>> print(dials(scenario).finding)
-    Express leads overall at 22 of 132 settings of compensation and fairness, today's included;
-    Express and Green line share the lead with compensation at 0.5 instead of 1
+    Express leads overall; at today's scores first at 22 of 132 settings of
+    compensation and fairness; Express and Green line share the lead with compensation at 0.5 instead of 1
     """
     found = dial_map(scenario)
     table = _table(found)
@@ -54,7 +55,9 @@ def dials(scenario: Scenario) -> Exhibit:
         table=table,
         source=wording.source_of(scenario),
         notes=(
-            "every setting shown is evaluated exactly; steps are not even, so their number is no probability",
+            "every setting shown is evaluated exactly, at today's weights and scores; steps are not even, so their "
+            "number is no probability",
+            *filter(None, [claims.how_sure(scenario)]),
         ),
         alt=_alt(found),
         decimals=0,
@@ -96,15 +99,14 @@ def _finding(found: DialMap) -> str:
         return f"{names[0]} is the only proposition, so no setting of compensation and fairness matters"
     if not today:
         return "No proposition has an overall value: every discipline with weight lacks a score"
-    who = wording.joined([names[p] for p in today])
-    verb = "leads" if len(today) == 1 else "share the lead"
+    who, found_today = wording.joined([names[p] for p in today]), certainty(found.scenario)
+    start = claims.leads(found_today, who, None) if len(today) == 1 else f"{who} share the lead overall"
+    start += claims.contest(found_today, names)
+    start += "; at today's scores "
     if len(counts) == 1:
-        return f"{who} {verb} overall at all {total} settings of compensation and fairness tried"
+        return f"{start}first at all {total} settings of compensation and fairness tried"
     own = dict(counts)[today]
-    start = (
-        f"{who} {verb} overall at {own} of {total} settings of compensation and fairness, today's included"
-    )
-    return f"{start}; {_nearest(found, names, today)}"
+    return f"{start}first at {own} of {total} settings of compensation and fairness; {_nearest(found, names, today)}"
 
 
 def _nearest(found: DialMap, names: list[str], today: Leaders) -> str:

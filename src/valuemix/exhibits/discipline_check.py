@@ -13,7 +13,7 @@ from valuemix.analysis.scoring import OVERALL, evaluate
 from valuemix.exhibits import wording
 from valuemix.exhibits.discipline_check_figure import draw, turn_text
 from valuemix.exhibits.exhibit import Exhibit
-from valuemix.exhibits.formats import decimals_of, number
+from valuemix.exhibits.formats import ahead, decimals_of, number
 from valuemix.model.scenario import Scenario
 
 __all__ = ["ORDER", "discipline_check"]
@@ -135,7 +135,7 @@ def _way_to_lead(check: DisciplineCheck, names: list[str]) -> str:
         return ""
     _, p, turn = min(turns)
     word = wording.discipline_words(check.scenario)[turn.discipline]
-    more = number(turn.change, decimals_of(check.scenario))
+    more = ahead(turn.needed, turn.needed - turn.change, decimals_of(check.scenario))
     return f"; {more} more on {word} makes {names[p]} do both"
 
 
@@ -181,6 +181,11 @@ def _notes(check: DisciplineCheck) -> list[str]:
         "leads: best of all and at or above the lead bar; holds: at or above the threshold; "
         "leads with a gap: below the threshold elsewhere; stuck in the middle: below somewhere, leading nothing"
     ]
+    if "stuck in the middle" in check.verdicts:
+        notes.append(
+            "that a proposition in the middle does worse is contested: studies find no such rule (Campbell-Hunt, "
+            "Strategic Management Journal 21, 2000)"
+        )
     if np.isnan(check.scores).any():
         notes.append("a missing score takes no part")
     return notes

@@ -5,15 +5,19 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from valuemix.analysis.preference import SENSITIVITY, Preference, preference
+from valuemix.analysis.certainty import Certainty, certainty_among
+from valuemix.analysis.preference import SENSITIVITY, Preference, preference, share_draws
 from valuemix.analysis.scoring import OVERALL, TIE, Evaluation, ranks
-from valuemix.exhibits import wording
+from valuemix.exhibits import claims, wording
 from valuemix.exhibits.exhibit import Exhibit
-from valuemix.exhibits.formats import points_apart, share, share_decimals
+from valuemix.exhibits.formats import number, points_apart, share, share_decimals
 from valuemix.exhibits.preference_share_figure import draw
 from valuemix.model.scenario import Scenario
 
 __all__ = ["preference_share"]
+
+SENSITIVITIES = range(1, 41)
+"""Over which a share is told beside the one sensitivity that was taken: nobody has measured it."""
 
 
 def preference_share(
@@ -33,7 +37,8 @@ def preference_share(
     -------
     Exhibit
         With one row a proposition: segment, proposition, preference_share, first_choice_share
-        (if everyone took the best, ties split), share_rank, value, rank, disagrees (whether
+        (if everyone took the best, ties split), low_share and high_share (ends of the
+        share over sensitivities 1 to 40), share_rank, value, rank, disagrees (whether
         another has a lower value and a larger share, or the reverse).
 
     Raises
@@ -48,21 +53,24 @@ def preference_share(
     >>> scenario = Scenario.from_arrays([[[8, 8], [7, 7]], [[0, 0], [9, 9]]], sizes=[3, 1],
     ...                                 propositions=["Express", "Green line"])
     >>> print(preference_share(scenario, theta=20).finding.replace("\\xa0", " "))
-    Express has the largest preference share overall, 66 %, 32 points ahead of Green line,
-    although Green line has the highest value
+    Express has the largest preference share overall, 66 % (45 to 74 % over sensitivities 1 to 40), 32 points ahead of
+    Green line, although Green line has the highest value
     """
     found = preference(evaluation, theta)
     scenario = found.evaluation.scenario
     table = _table(found, segment)
     decimals = _decimals(table)
+    names = table["proposition"].tolist()
+    drawn = share_draws(scenario, segment, theta)[[scenario.proposition_names.index(n) for n in names]]
+    sure = certainty_among(table["preference_share"].to_numpy(dtype=float), drawn, 1.0)
     return Exhibit(
         key="preference_share",
-        finding=_finding(scenario, table, segment, decimals),
+        finding=_finding(scenario, table, segment, decimals, sure),
         subtitle=f"Share of preference in % (no market share), {_model(theta)}, "
         f"{wording.population(scenario, segment)}",
         table=table,
         source=wording.source_of(scenario),
-        notes=tuple(_notes(table, theta)),
+        notes=(*_notes(table, theta), *_how_sure(scenario, table, segment, sure)),
         alt=_alt(table, decimals),
         decimals=decimals,
         scenarios=(scenario,),
@@ -79,6 +87,7 @@ def _table(found: Preference, segment: str | None) -> pd.DataFrame:
     shares, firsts = found.shares_in(segment), found.first_in(segment)
     values, own = found.evaluation.values_in(segment), found.evaluation.ranks_in(segment)
     by_share = ranks(shares)
+    over = np.stack([preference(found.evaluation, theta).shares_in(segment) for theta in SENSITIVITIES])
     tie = TIE * scenario.scale.width
     against = (values[:, None] > values[None] + tie) & (shares[:, None] < shares[None] - TIE)
     order = sorted(
@@ -91,6 +100,8 @@ def _table(found: Preference, segment: str | None) -> pd.DataFrame:
             "proposition": [*scenario.proposition_names],
             "preference_share": shares,
             "first_choice_share": firsts,
+            "low_share": over.min(axis=0),
+            "high_share": over.max(axis=0),
             "share_rank": pd.arrays.IntegerArray(by_share, mask=by_share == 0),
             "value": values,
             "rank": pd.arrays.IntegerArray(own, mask=own == 0),
@@ -106,7 +117,9 @@ def _decimals(table: pd.DataFrame) -> int:
     return share_decimals([(shares[0], shares[1])] if len(shares) == 2 else [])
 
 
-def _finding(scenario: Scenario, table: pd.DataFrame, segment: str | None, decimals: int) -> str:
+def _finding(
+    scenario: Scenario, table: pd.DataFrame, segment: str | None, decimals: int, sure: Certainty
+) -> str:
     short = dict(
         zip(scenario.proposition_names, wording.short_names(scenario.proposition_names), strict=True)
     )
@@ -131,9 +144,24 @@ def _finding(scenario: Scenario, table: pd.DataFrame, segment: str | None, decim
     shares = known["preference_share"].tolist()
     apart = points_apart(shares[0], shares[len(first)], decimals)
     return (
-        f"{led[0]} has the largest preference share {where}, {most}, {apart} ahead of {others}"
-        f"{_although(table, short)}"
+        f"{led[0]} {claims.probably(sure)}has the largest preference share {where}, {most} ({_range(first)}), "
+        f"{apart} ahead of {others}{_although(table, short)}{_open(sure)}"
     )
+
+
+def _range(first: pd.DataFrame) -> str:
+    """Ends of a share over all sensitivities tried."""
+    low, high = (float(first[name].iloc[0]) for name in ("low_share", "high_share"))
+    return f"{number(100 * low, 0)} to {share(high)} over sensitivities {SENSITIVITIES[0]} to {SENSITIVITIES[-1]}"
+
+
+def _open(sure: Certainty) -> str:
+    return "; too close to call" if sure.degree == "open" else ""
+
+
+def _how_sure(scenario: Scenario, table: pd.DataFrame, segment: str | None, sure: Certainty) -> list[str]:
+    note = claims.graded(scenario, sure, wording.short_names(table["proposition"].tolist()), segment)
+    return [note] if note else []
 
 
 def _although(table: pd.DataFrame, short: dict[str, str]) -> str:
@@ -147,7 +175,8 @@ def _although(table: pd.DataFrame, short: dict[str, str]) -> str:
 
 def _notes(table: pd.DataFrame, theta: float) -> list[str]:
     notes = [
-        "how preferences would split if people chose by value alone; it says nothing of price, reach or habit"
+        "how preferences would split if people chose by value alone; it says nothing of price, reach or habit",
+        "similar offers take each other's share, which this does not know: two alike are counted as two",
     ]
     if np.isfinite(theta) and theta > 0:
         odds = np.exp(min(theta / 10, 700))

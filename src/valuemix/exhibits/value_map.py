@@ -11,7 +11,7 @@ from valuemix.analysis.scoring import OVERALL, TIE
 from valuemix.errors import EditError
 from valuemix.exhibits import wording
 from valuemix.exhibits.exhibit import Exhibit
-from valuemix.exhibits.formats import decimals_of, number, rounded, signed
+from valuemix.exhibits.formats import ahead, decimals_of, number, rounded, signed
 from valuemix.exhibits.value_map_figure import draw, label_column
 from valuemix.model.scenario import Scenario
 
@@ -160,20 +160,28 @@ def _finding(found: NetValue, table: pd.DataFrame, segment: str | None, name: st
         only = f"{labels[0]} is the only segment where {name} is" if name else f"{labels[0]} is the only one"
         return f"{only} on the map{'' if name else f' {where}'}: {at}"
     best = known[known["above"] >= first["above"] - TIE * width]
+    below = first["above"] < -TIE * width
     if len(best) == len(known):
         every = f"{wording.every(len(known), each)}"
         return (
-            f"{name} is equally good value in {every[:1].lower()}{every[1:]}"
+            f"{name} is equally {'far below fair' if below else 'good'} value in {every[:1].lower()}{every[1:]}"
             if name
             else f"{every} are equally good value {where}"
         )
     if len(best) > 1:
         who = wording.joined([labels[i] for i in best.index])
-        told = f"{name} is the best value in {who}" if name else f"{who} are the best value {where}"
+        told = (
+            f"{name} is {'least below fair' if below else 'the best'} value in {who}"
+            if name
+            else f"{who} are the best value {where}"
+        )
         return f"{told}{_moved(table, labels, decimals)}"
-    above = f"{number(abs(first['above']), decimals)} {'below' if first['above'] < 0 else 'above'} the fair-value line"
-    who = f"{name} is the best value in {labels[0]}" if name else f"{labels[0]} is the best value {where}"
-    told = f"{who}: {at}, {above}"
+    far = ahead(abs(first["above"]), 0.0, decimals)
+    if below:
+        told = f"{name} is good value in no segment: nearest to the fair-value line is {labels[0]}, {far} below it"
+    else:
+        who = f"{name} is the best value in {labels[0]}" if name else f"{labels[0]} is the best value {where}"
+        told = f"{who}: {at}, {far} above the fair-value line"
     return told + _moved(table, labels, decimals)
 
 
