@@ -45,6 +45,13 @@ def test_the_ends_are_the_scenarios(seed: int) -> None:
     assert evaluate(mixed(one, other, 1)).overall == pytest.approx(evaluate(other).overall, abs=1e-9)
 
 
+def test_scores_at_the_end_of_the_scale_stay_on_the_scale() -> None:
+    one, other = (Scenario.from_arrays([[10, second], [1, 2]]) for second in (3, 4))
+    share = 2.2167739298356708e-05
+    assert (1 - share) * 10 + share * 10 > 10
+    assert mixed(one, other, share).array("scores")[0, 0, 0] == 10
+
+
 def test_what_has_other_parts_or_settings_cannot_be_mixed() -> None:
     one, other = pair(0)
     assert can_mix(one, other)

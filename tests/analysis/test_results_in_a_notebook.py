@@ -71,6 +71,8 @@ def test_the_sentence_is_true_of_the_numbers() -> None:
     )
     tie = Scenario.from_arrays([[5, 5], [5, 5]], propositions=["Express", "Green line"])
     assert "Express and Green line have the highest overall value: 5.00" in read(vm.evaluate(tie)).text
+    even = read(vm.robustness(Scenario.from_arrays([[2, 8], [8, 2]], propositions=["Express", "Green line"])))
+    assert "Express and Green line are first most often: in 50.0 % each of what is possible" in even.text
     text = read(vm.robustness(base)).text
     assert "Express is first most often: in 57.1 % of what is possible (overall; exact)." in text
     assert "Express stays first (overall) while one weight moves within" in read(vm.tradeoffs(base)).text

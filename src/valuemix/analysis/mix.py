@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from valuemix.errors import EditError
 from valuemix.model.scenario import Scenario
 from valuemix.model.weights import TOTAL_POINTS
@@ -53,6 +55,8 @@ def mixed(one: Scenario, other: Scenario, share: float) -> Scenario:
     weights = (1 - share) * one.weights + share * other.weights
     sizes = (1 - share) * one.size_shares + share * other.size_shares
     scores = (1 - share) * one.array("scores") + share * other.array("scores")
+    # Two scores at the end of the scale may come out a rounding error beyond it.
+    scores = np.clip(scores, one.scale.lowest, one.scale.highest)
     same_scores = one.scores == other.scores
     start = one if same_scores else one.replace(low=None, high=None).with_table("scores", scores)
     by_name = dict(zip(one.segment_names, map(float, sizes * one.sizes.sum()), strict=True))

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from valuemix.analysis.acceptability import acceptability
 from valuemix.analysis.draws import Doubt, Knowledge
-from valuemix.analysis.notebook import page, percent
+from valuemix.analysis.notebook import names_joined, page, percent
 from valuemix.analysis.sampling import Acceptability
 from valuemix.analysis.tradeoffs import case_of
 from valuemix.errors import EditError
@@ -84,12 +84,13 @@ class Robustness:
     def _repr_html_(self) -> str:
         """What a notebook shows: who is first how often, and every share of ranks up to the fifth."""
         names, shares = self.scenario.proposition_names, self.result.rank_acceptability
-        best = int(np.argmax(shares[:, 0]))
-        error = self.result.half_width[best, 0]
+        best = np.flatnonzero(shares[:, 0] == shares[:, 0].max()).tolist()
+        error = self.result.half_width[best[0], 0]
         drawn = f"drawn, within {error * 100:.1f} percentage points" if error > 0 else "exact"
+        verb, each = ("is", "") if len(best) == 1 else ("are", " each")
         sentence = (
-            f"{names[best]} is first most often: in {percent(float(shares[best, 0]))} of what is "
-            f"possible ({self.segment or 'overall'}; {drawn})."
+            f"{names_joined([names[p] for p in best])} {verb} first most often: in "
+            f"{percent(float(shares[best[0], 0]))}{each} of what is possible ({self.segment or 'overall'}; {drawn})."
         )
         ranks = range(min(shares.shape[1], 5))
         order = sorted(range(len(names)), key=lambda p: -shares[p, 0])
