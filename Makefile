@@ -15,7 +15,7 @@ test: ## Run every test
 	pytest
 
 quick: ## Run the tests that take no browser and no patience
-	pytest -m "not browser and not slow"
+	pytest -m "not browser and not slow and not nightly"
 
 check: ## Types, style and the order of the floors
 	ruff check

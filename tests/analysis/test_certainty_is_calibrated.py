@@ -1,0 +1,80 @@
+"""Claims about who leads, held against worlds with a known truth: how often they are said, and how often false."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+import numpy as np
+import pytest
+from surveys import KINDS, worlds
+
+from valuemix.analysis.certainty import certainty
+
+FALSE = {"clear": 0.05, "likely": 0.25}
+"""At most so many false claims a world, in every kind of world."""
+
+WORLDS = 2000
+CASES = [(kind, answers, clustered) for kind in KINDS for answers, clustered in ((30, 0), (150, 0), (150, 1))]
+
+
+@dataclass(frozen=True)
+class Record:
+    """What was said in so many worlds, what of it was false, and how often the highest mean alone misleads."""
+
+    worlds: int
+    said: Counter[str]
+    false: Counter[str]
+    misled: int
+
+    def false_share(self, degree: str) -> float:
+        return self.false[degree] / self.worlds
+
+
+def held(kind: str, answers: int, count: int, *, clustered: bool = False) -> Record:
+    said: Counter[str] = Counter()
+    false: Counter[str] = Counter()
+    for world in worlds(kind, answers, count, clustered=clustered):
+        found = certainty.__wrapped__(world.survey)  # nothing is asked twice, so nothing is kept
+        said[found.degree] += 1
+        false[found.degree] += world.best != found.leaders
+    return Record(count, said, false, false.total())
+
+
+def allowed(share: float, count: int) -> float:
+    """Bar and two Monte Carlo errors."""
+    return share + 2 * np.sqrt(share * (1 - share) / count)
+
+
+@pytest.mark.nightly
+@pytest.mark.parametrize(("kind", "answers", "clustered"), CASES)
+def test_no_kind_of_world_makes_false_claims_more_often_than_the_cuts_say(
+    kind: str, answers: int, clustered: int
+) -> None:
+    record = held(kind, answers, WORLDS, clustered=bool(clustered))
+    print(f"{kind}, n={answers}{', clustered' if clustered else ''}:", dict(record.said), dict(record.false))
+    for degree, share in FALSE.items():
+        assert record.false_share(degree) <= allowed(share, WORLDS), (kind, degree)
+    assert record.said["certain"] == 0
+
+
+@pytest.mark.nightly
+def test_of_what_is_said_about_worlds_close_together_little_is_false() -> None:
+    record = held("random", 150, WORLDS)
+    assert record.misled / WORLDS > 0.25  # what naming the highest mean would do
+    for degree, share in FALSE.items():
+        assert record.false[degree] / record.said[degree] <= share
+
+
+@pytest.mark.nightly
+@pytest.mark.parametrize(("kind", "leads", "probably"), [("random", 0.13, 0.25), ("clear", 0.78, 0.17)])
+def test_what_is_there_is_found(kind: str, leads: float, probably: float) -> None:
+    record = held(kind, 150, WORLDS)
+    assert record.said["clear"] / WORLDS >= leads - 0.03
+    assert record.said["likely"] / WORLDS >= probably - 0.03
+
+
+@pytest.mark.parametrize("kind", ["two tied, others far", "clear"])
+def test_a_sample_of_worlds_keeps_the_bars(kind: str) -> None:
+    record = held(kind, 150, 80)
+    for degree, share in FALSE.items():
+        assert record.false_share(degree) <= allowed(share, 80)
+    assert record.said["clear"] > (40 if kind == "clear" else -1)
