@@ -60,8 +60,8 @@ def test_asking_for_overall_as_a_segment_is_told_the_way() -> None:
 def test_the_ranking_ends_with_the_lead() -> None:
     assert (
         run("rank", BASE, "--segment", "Enterprise")
-        .stdout.splitlines()[-1]
-        .startswith("Predictive uptime leads by ")
+        .stdout.splitlines()[-2]
+        .startswith("Predictive uptime is ahead in Enterprise by ")
     )
     names = {"propositions": ["A", "B", "C"]}
     close = evaluate(Scenario.from_arrays([[5, 5], [5, 5.00004], [1, 1]], **names))

@@ -90,7 +90,28 @@ def test_the_usual_deck_can_be_made_of_any_scenario(scenario: Scenario) -> None:
         exhibit.figure_in("light")
 
 
+@pytest.mark.parametrize(
+    ("scores", "words"),
+    [
+        (
+            [[9, 9], [2, 2]],
+            "A is the proposition to lead with overall, whatever the weights and scores within doubt",
+        ),
+        ([[8, 4], [5, 5]], "A is the proposition to lead with overall"),
+        ([[8, 4], [5, 6]], "A is probably the proposition to lead with; .+ would change that"),
+        ([[8, 4], [5, 6.6]], "Too close to call between A and B: it hangs most on .+"),
+        ([[8, 4], [5, 7], [1, 1]], "A and B tie overall: the numbers do not decide between them"),
+        ([[8, 4], [8, 4]], "Both propositions are level overall: the numbers do not decide"),
+        ([[8, np.nan], [2, 2]], r"A \(partial value\) is the proposition to lead with.*"),
+    ],
+)
+def test_the_answer_is_worded_by_how_sure_it_is(scores: list[list[float]], words: str) -> None:
+    names = ["A", "B", "C"][: len(scores)]
+    assert re.fullmatch(words, exhibits.summary(Scenario.from_arrays(scores, propositions=names)).finding)
+
+
 @given(scenarios())
+@settings(max_examples=10)
 def test_the_sentences_of_the_summary_are_findings_of_other_exhibits(scenario: Scenario) -> None:
     sentences = exhibits.summary(scenario).table["sentence"].tolist()
     assert sentences[0] == exhibits.ranking(scenario).finding

@@ -16,9 +16,21 @@ def case(scores, propositions="ABC", **more):
 
 def test_a_reversal_is_said_with_what_both_did(result, closer):
     assert change(result, closer, "Enterprise").finding == (
+        "Co-design lab is now ahead in Enterprise, too close to call with Named engineer and Predictive uptime: "
+        "it perhaps gains 0.4 while Predictive uptime stays at 7.0"
+    )
+
+
+def test_a_change_of_the_leader_is_as_sure_as_its_lead(result, closer):
+    known = {"weights_within": 0, "scores_within": 0}
+    before, after = (side.scenario.with_settings(doubt=known) for side in (result, closer))
+    assert change(before, after, "Enterprise").finding == (
         "Co-design lab overtakes Predictive uptime in Enterprise: "
         "it gains 0.4 while Predictive uptime stays at 7.0"
     )
+    likely = Scenario.from_arrays([[8, 4], [5, 6]], propositions=["A", "B"], points=[30, 70])
+    finding = change(likely, likely.with_weights(discipline_1=50)).finding
+    assert finding.startswith("A probably overtakes B overall: it gains 0.8")
 
 
 def test_nothing_changed_is_said_plainly(result):
@@ -35,7 +47,11 @@ def test_nothing_changed_is_said_plainly(result):
             case([[7, 7], [5, 5]]),
             "A still leads overall; the largest change is A with +1.0",
         ),
-        (case([[6, 6], [5, 5]]), case([[5, 5], [5, 5]]), "A and B now share the lead overall; before, A led"),
+        (
+            case([[6, 6], [5, 5]]),
+            case([[5, 5], [5, 5]]),
+            "A and B now share the lead overall; before, A was first",
+        ),
         (
             case([[5, 5], [5, 5]]),
             case([[6, 6], [5, 5]]),
@@ -46,11 +62,11 @@ def test_nothing_changed_is_said_plainly(result):
             case([[4, 4], [4, 4]]),
             "A and B still share the lead overall; the largest change is 1.0, for A and B",
         ),
-        (case([[6, 6], [5, 5]]), case([[5, 5]], "B"), "B now leads overall: A, which led before, is gone"),
+        (case([[6, 6], [5, 5]]), case([[5, 5]], "B"), "B now leads overall: A, first before, is gone"),
         (
             case([[6, 6], [5, 5]]),
             case([[6, 6], [7, 7]], "AC"),
-            "C now leads overall: it is new and A led before",
+            "C now leads overall: it is new and A was first before",
         ),
         (case([[6, 6], [5, 5]]), case([[6, 6]]), "A still leads overall; B is gone"),
         (

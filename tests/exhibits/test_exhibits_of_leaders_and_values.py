@@ -3,8 +3,10 @@
 import numpy as np
 import pytest
 
+from valuemix.analysis.certainty import certainty
 from valuemix.analysis.scoring import evaluate
 from valuemix.exhibits import leaders, values_table
+from valuemix.exhibits.claims import DEGREE_WORDS
 from valuemix.model.scenario import Scenario
 
 
@@ -16,8 +18,8 @@ def finding(scores, **names):
 
 def test_the_example_counts_segments_and_their_share_of_size(result):
     assert leaders(result).finding == (
-        "No proposition leads everywhere: Predictive uptime leads two of five segments (58\u00a0% of size), "
-        "48-hour parts two, Circular take-back one"
+        "No proposition is ahead everywhere: Predictive uptime is ahead in two of five segments (58\u00a0% of size), "
+        "48-hour parts in two, Circular take-back in one; one lead is probable, four are too close to call"
     )
 
 
@@ -43,12 +45,15 @@ def test_a_row_holds_leader_runner_up_and_lead(result):
             [[[6, 6], [4, 4]], [[6, 6], [5, 5]]],
             "A leads both segments, by 1.0 in Segment 2 to 2.0 in Segment 1",
         ),
-        ([[[6, 6], [6, 6]], [[6, 6], [5, 5]]], "A leads or shares the lead in both segments"),
+        (
+            [[[6, 6], [6, 6]], [[6, 6], [5, 5]]],
+            "A is ahead or shares the lead in both segments; the lead is clear",
+        ),
         ([[[6, 6], [6, 6], [1, 1]]] * 2, "A and B share the lead in both segments"),
         (
             [[[6, 6], [4, 4], [1, 1]], [[1, 1], [6, 6], [6, 6]]],
-            "No proposition leads everywhere: A leads one of two segments (50\u00a0% of size); "
-            "B and C share the lead in Segment 2",
+            "No proposition is ahead everywhere: A is ahead in one of two segments (50\u00a0% of size); "
+            "B and C share the lead in Segment 2; the lead is clear",
         ),
     ],
 )
@@ -58,7 +63,35 @@ def test_ties_single_propositions_and_single_segments_have_their_own_sentences(s
 
 def test_a_segment_of_no_size_counts_as_a_segment_and_not_as_size():
     shown = finding([[[6, 6], [4, 4]], [[4, 4], [6, 6]]], sizes=[0, 1])
-    assert shown == "No proposition leads everywhere: B leads one of two segments (100\u00a0% of size), A one"
+    assert shown == (
+        "No proposition is ahead everywhere: B is ahead in one of two segments (100\u00a0% of size), A in one; "
+        "both leads are clear"
+    )
+
+
+def test_a_compromise_is_called_so_and_the_leader_of_the_largest_segment_is_named():
+    scores = [[[9, 9], [1, 1], [7, 7]], [[1, 1], [9, 9], [7, 7]]]
+    assert finding(scores, sizes=[60, 40]) == (
+        "C leads overall as a compromise, ahead in no segment by itself; "
+        "A leads the largest, Segment 1 (60\u00a0% of size)"
+    )
+
+
+def test_many_leaders_are_counted_in_english():
+    scores = np.full((9, 5, 2), 2.0)
+    for segment, leader in enumerate([0, 0, 0, 1, 1, 2, 3, 4, 0]):
+        scores[segment, leader] = 8
+    assert finding(scores).startswith(
+        "No proposition is ahead everywhere: A is ahead in four of nine segments (45\u00a0% of size), "
+        "B in two, C in one, others in two"
+    )
+
+
+def test_what_a_degree_rests_on_is_noted_and_stands_in_the_table(result):
+    shown = leaders(result)
+    degrees = [certainty(result.scenario, name).degree for name in result.scenario.segment_names]
+    assert shown.table["sure"].to_list() == [DEGREE_WORDS[degree] for degree in degrees]
+    assert "assuming weights within 10 points" in shown.notes[0]
 
 
 def test_the_figure_prints_the_lead_as_the_difference_of_the_figures_shown(result):
@@ -78,7 +111,8 @@ def test_who_is_no_customer_is_called_by_kind(scenario):
 
 def test_a_partial_leader_is_noted_with_its_segment(scenario):
     gap = evaluate(scenario.with_scores("48-hour parts", "Distributors", innovation=None))
-    assert leaders(gap).notes == ("the leader's value is partial (scores missing) in Distributors",)
+    assert leaders(gap).notes[1:] == ("the leader's value is partial (scores missing) in Distributors",)
+    assert "48-hour parts (partial value) in two" in leaders(gap).finding
 
 
 def test_every_value_is_shown_once_and_every_leader_is_outlined(result):
@@ -104,6 +138,7 @@ def test_values_are_sorted_by_the_overall_value_in_the_last_column(result):
 
 
 def test_the_finding_on_values_names_the_overall_leader(result):
-    assert (
-        values_table(result).finding == "Predictive uptime leads overall at 6.6, and in two of five segments"
+    assert values_table(result).finding == (
+        "Predictive uptime is ahead overall at 6.6, too close to call with Named engineer, 48-hour parts and "
+        "Co-design lab; it is ahead in two of five segments; both leads are too close to call"
     )

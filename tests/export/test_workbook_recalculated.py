@@ -11,7 +11,10 @@ import pytest
 from sample_scenarios import ROOT, hostile, made
 from spreadsheet import Cells, cells, edited, formula_cells, recalculated
 
+from valuemix.analysis.scoring import evaluate
+from valuemix.exhibits import ranking
 from valuemix.export.workbook import make_workbook
+from valuemix.export.workbook.sentences import CHANGED
 from valuemix.files.importer import import_files
 from valuemix.files.scenario_file import load
 from valuemix.model.scenario import Scenario
@@ -33,7 +36,7 @@ SETTINGS: dict[str, tuple[float | str, float | str]] = {
 EDITS: dict[str, Mapping[tuple[str, str], Any]] = {
     "weight": {("Segments", "D2"): 90},
     "size": {("Segments", "C2"): 0, ("Segments", "C4"): 77.7},
-    "score": {("Scores", "C2"): 1.25, ("Scores", "D9"): None},
+    "score": {("Scores", "C2"): 1.2, ("Scores", "D9"): None},
     "compensation": {("Settings", "B7"): -1.5},
     "words": {("Settings", "B7"): " Min ", ("Settings", "B8"): "MAX"},
     "fairness": {("Settings", "B8"): 2},
@@ -88,11 +91,25 @@ def calculated(
     return recalculated(books, tmp_path_factory.mktemp("calc"))
 
 
-def assert_same(found: Cells, data: bytes, *, but: str = "") -> None:
-    """Every formula gives what the workbook says beside it, numbers to 1e-9."""
+def assert_same(found: Cells, data: bytes, *, but: str = "", edited: bool = False) -> None:
+    """Every formula gives what the workbook says beside it, numbers to 1e-9.
+
+    Of an edited workbook all but the sentences, which stay those of the export, and what tells the edit.
+    """
     written = cells(data)
+    told = {place for place, text in written.items() if place[0] == "Calculation" and text == "Differs now"}
+    columns = {place[1].rstrip("0123456789") for place in told}
+    findings = {written["Read me", "A2"], written["By segment", "A1"]}
+    findings |= {
+        written[s, f"B{c[1:]}"]
+        for (s, c), text in written.items()
+        if s == "Calculation" and text == "Finding"
+    }
     for place in formula_cells(data):
         if place[0] == but:
+            continue
+        flag = place[0] == "Calculation" and place[1].rstrip("0123456789") in columns
+        if edited and (flag or written.get(place) in findings):
             continue
         one, other = written.get(place, ""), found.get(place, "")
         if isinstance(one, str | bool) or isinstance(other, str | bool):
@@ -123,7 +140,25 @@ def test_a_changed_input_gives_the_workbook_of_the_changed_scenario(
 ) -> None:
     changed = import_files({"edited.xlsx": edits[name]}).scenario
     assert changed != BASE or name == "usual settings"
-    assert_same(calculated[name], make_workbook(changed))
+    assert_same(calculated[name], make_workbook(changed), edited=True)
+
+
+@pytest.mark.parametrize("name", EDITS)
+def test_the_finding_stays_that_of_the_export_and_a_line_says_what_has_changed(
+    name: str, edits: dict[str, bytes], calculated: dict[str, Cells]
+) -> None:
+    changed = import_files({"edited.xlsx": edits[name]}).scenario
+    exported, result = ranking(BASE).finding, evaluate(changed)
+    found = str(calculated[name]["Overall", "A1"])
+    assert found.startswith(exported)
+    assert calculated[name]["Read me", "A2"] == calculated[name]["Results", "A1"] == found
+    if np.allclose(result.overall, evaluate(BASE).overall, rtol=0, atol=1e-12):
+        assert found == exported
+    else:
+        names = [changed.proposition_names[p] for p in result.standing().leaders]
+        who = " and ".join(names) if len(names) <= 3 else f"{len(names)} propositions"
+        verb = "is" if len(names) == 1 else "are"
+        assert found.startswith(f"{exported}. {CHANGED}: {who} {verb} highest now, at ")
 
 
 def test_the_chosen_segment_is_the_one_that_is_shown(calculated: dict[str, Cells]) -> None:
@@ -135,7 +170,7 @@ def test_the_chosen_segment_is_the_one_that_is_shown(calculated: dict[str, Cells
         assert found[place] == written[place] or found[place] == pytest.approx(written[place], abs=1e-9), (
             place
         )
-    assert str(found["By segment", "A1"]).startswith("Circular take-back leads Public sector by ")
+    assert found["By segment", "A1"] == ranking(BASE, "Public sector").finding
 
 
 def test_moved_rows_are_told_of(calculated: dict[str, Cells]) -> None:

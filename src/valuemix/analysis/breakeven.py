@@ -9,7 +9,7 @@ from valuemix.analysis.case import Case
 from valuemix.analysis.scoring import TIE
 from valuemix.analysis.sweeps import sweep
 
-__all__ = ["break_even_scores", "break_even_size", "sizes_as_weights"]
+__all__ = ["break_even_scores", "break_even_size", "least_falls", "sizes_as_weights"]
 
 FloatArray = NDArray[np.float64]
 
@@ -89,6 +89,39 @@ def break_even_size(case: Case, challenger: int, segment: int, rivals: list[int]
     first, last = result.values[0], result.values[-1]
     ends += [end for end, at in ((0.0, first), (1.0, last)) if at[0] >= np.nanmax(at) - TIE]
     return min(ends, key=lambda end: abs(end - today), default=float("nan"))
+
+
+def least_falls(case: Case, leader: int) -> FloatArray:
+    """How far each single score of a leader may fall until the best other draws level.
+
+    Parameters
+    ----------
+    case : Case
+    leader : int
+        Proposition with the highest value.
+
+    Returns
+    -------
+    ndarray, shape (G, D)
+        From 0 to 1; NaN where even the lowest score is not enough, and everywhere where a value is no
+        weighted sum of scores.
+
+    Examples
+    --------
+    >>> case = Case(np.array([[[0.8, 0.2], [0.4, 0.5]]]), np.array([[0.5, 0.5]]), np.ones(1))
+    >>> least_falls(case, 0).round(6).tolist()
+    [[0.1, 0.1]]
+    """
+    nothing = np.full(case.weights.shape, np.nan)
+    values, own = case.values(), case.scores[:, leader]
+    rivals = np.delete(values, leader)
+    rivals = rivals[~np.isnan(rivals)]
+    counts = (case.weights > 0) & (case.sizes[:, None] > 0)
+    if case.rho != 1 or case.eps != 0 or not rivals.size or np.isnan(own[counts]).any():
+        return nothing
+    worth = case.weights * case.sizes[:, None]
+    falls = (float(values[leader]) - float(rivals.max())) / np.where(counts, worth, 1.0)
+    return np.where(counts & (falls <= own), falls, np.nan)
 
 
 def sizes_as_weights(case: Case, propositions: list[int] | None = None) -> Case:

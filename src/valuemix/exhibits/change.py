@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
+from valuemix.analysis.certainty import certainty, degree_of, share_above
 from valuemix.analysis.comparison import Change
 from valuemix.analysis.comparison import change as compared
 from valuemix.analysis.scoring import Evaluation, evaluate
-from valuemix.exhibits import wording
+from valuemix.analysis.uncertainty import value_draws
+from valuemix.exhibits import claims, wording
 from valuemix.exhibits.change_figure import draw
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.formats import decimals_of, gap, number, signed
@@ -55,11 +58,11 @@ def change(
     decimals = decimals_of(scenario)
     return Exhibit(
         key="change",
-        finding=_finding(found, segment, decimals, before.scenario.name),
+        finding=_Words(found, before, after, decimals).finding(),
         subtitle=f"Value ({wording.scale(scenario)}) now and in the saved scenario, {_population(after, segment)}",
         table=found.to_frame(),
         source=wording.source_of(scenario),
-        notes=tuple(_notes(found, before.scenario.name)),
+        notes=tuple(_notes(found, before, after)),
         alt=_alt(found, decimals),
         decimals=decimals,
         scenarios=(scenario,),
@@ -79,77 +82,118 @@ def shows_change(exhibit: Exhibit) -> bool:
 # ---------------------------------------------------------------------- words
 
 
-def _finding(found: Change, segment: str | None, decimals: int, saved: str) -> str:
-    where, scenario = wording.where(segment), f"the saved scenario {wording.short_names([saved])[0]}"
-    if not found.segment_before:
-        return f"{wording.place(segment)} is not in {scenario}, so there is nothing to compare"
-    if not found.segment_after:
-        return f"{wording.place(segment)} is in {scenario} only, so there is nothing to compare"
-    if not found.same_scale:
-        return f"Values cannot be compared with {scenario}: it has another scale"
-    if not found.moved.any() and not found.new and not found.gone:
-        return f"No value {where} has changed against {scenario}"
-    return _leader_change(found, segment, decimals)
+class _Words:
+    """The sentence on a change: who leads now, and what moved, each as sure as it is."""
 
+    def __init__(self, found: Change, before: Evaluation, after: Evaluation, decimals: int) -> None:
+        self.found, self.before, self.after, self.decimals = found, before, after, decimals
+        self.segment, self.where = found.segment, wording.where(found.segment)
+        self.names = wording.short_names(found.propositions)
+        for side in (after, before):
+            if self.segment is None or self.segment in side.scenario.segment_names:
+                called = dict(
+                    zip(side.scenario.proposition_names, claims.called(side, self.segment), strict=True)
+                )
+                self.names = [
+                    called.get(name, short) if self._ranks(side)[p] == 1 else short
+                    for p, (name, short) in enumerate(zip(found.propositions, self.names, strict=True))
+                ]
 
-def _leader_change(found: Change, segment: str | None, decimals: int) -> str:
-    names = wording.short_names(found.propositions)
-    now, then = np.flatnonzero(found.ranks_after == 1), np.flatnonzero(found.ranks_before == 1)
-    where = wording.where(segment)
-    if not now.size or not then.size:
-        side = "now" if not now.size else "in the saved scenario"
-        return f"No proposition has a value {where} {side}, so there is nothing to compare"
-    who, old = wording.joined([names[p] for p in now]), wording.joined([names[p] for p in then])
-    if len(now) == len(then) == 1:
-        first, former = int(now[0]), int(then[0])
+    def _ranks(self, side: Evaluation) -> NDArray[np.int64]:
+        return self.found.ranks_after if side is self.after else self.found.ranks_before
+
+    def finding(self) -> str:
+        """The sentence."""
+        found, saved = self.found, _saved(self.before)
+        if not found.segment_before:
+            return f"{wording.place(self.segment)} is not in {saved}, so there is nothing to compare"
+        if not found.segment_after:
+            return f"{wording.place(self.segment)} is in {saved} only, so there is nothing to compare"
+        if not found.same_scale:
+            return f"Values cannot be compared with {saved}: it has another scale"
+        if not found.moved.any() and not found.new and not found.gone:
+            return f"No value {self.where} has changed against {saved}"
+        now, then = (np.flatnonzero(ranks == 1).tolist() for ranks in (found.ranks_after, found.ranks_before))
+        if not now or not then:
+            side = "now" if not now else "in the saved scenario"
+            return f"No proposition has a value {self.where} {side}, so there is nothing to compare"
+        return self._one_leader(now[0], then[0]) if len(now) == len(then) == 1 else self._several(now, then)
+
+    def _one_leader(self, first: int, former: int) -> str:
+        found, names, sure = self.found, self.names, certainty(self.after.scenario, self.segment)
+        short = wording.short_names(self.after.scenario.proposition_names)
+        close = f", {claims.too_close(sure, short)}" if sure.degree == "open" and sure.rivals else ""
         if first == former:
-            return f"{who} still leads {wording.place(segment)}{_largest(found, names, decimals)}"
+            return f"{claims.leads(sure, names[first], self.segment, 'still')}{close}{self._largest()}"
+        now = f"{claims.leads(sure, names[first], self.segment, 'now')}{close}"
         if found.ranks_before[first] and found.ranks_after[former]:
-            return f"{who} overtakes {old} {where}: {_moves(found, first, names[former], former, decimals)}"
+            told = (
+                now
+                if close
+                else f"{names[first]} {claims.sign_words(sure.degree)}overtakes {names[former]} {self.where}"
+            )
+            return f"{told}: it {self._move(first)} while {names[former]} {self._move(former)}"
+        gone = not found.ranks_after[former]
         reason = (
-            f"{old}, which led before, is gone"
-            if not found.ranks_after[former]
-            else f"it is new and {old} led before"
+            f"{names[former]}, first before, is gone"
+            if gone
+            else f"it is new and {names[former]} was first before"
         )
-        return f"{who} now leads {wording.place(segment)}: {reason}"
-    if set(now) == set(then):
-        return f"{who} still share the lead {where}{_largest(found, names, decimals)}"
-    verb = f"leads {wording.place(segment)}" if len(now) == 1 else f"share the lead {where}"
-    before = f"{old} led" if len(then) == 1 else f"{old} shared the lead"
-    return f"{who} now {verb}; before, {before}"
+        return f"{now}: {reason}"
 
+    def _several(self, now: list[int], then: list[int]) -> str:
+        """Leaders that tie, on one side at least."""
+        who, old = (wording.joined([self.names[p] for p in side]) for side in (now, then))
+        if now == then:
+            return f"{who} still share the lead {self.where}{self._largest()}"
+        sure = certainty(self.after.scenario, self.segment)
+        told = f"{who} now share the lead {self.where}"
+        if len(now) == 1:
+            told = claims.leads(sure, who, self.segment, "now")
+            close = claims.too_close(sure, wording.short_names(self.after.scenario.proposition_names))
+            told += f", {close}" if close else ""
+        return f"{told}; before, {old} {'was first' if len(then) == 1 else 'shared the lead'}"
 
-def _moves(found: Change, first: int, former_name: str, former: int, decimals: int) -> str:
-    """What the new leader and the former one did: "it gains 0.4 while Express loses 0.1"."""
-    return f"it {_move(found, first, decimals)} while {former_name} {_move(found, former, decimals)}"
+    def _sign(self, p: int) -> str:
+        """How sure the sign of a change is, as an adverb: the share of draws that have it."""
+        name, drawn = self.found.propositions[p], []
+        for side in (self.before, self.after):
+            place = side.scenario.proposition_names.index(name)
+            drawn.append(value_draws(side.scenario, self.segment)[place])
+        up = share_above(drawn[1] - drawn[0], 0.0, self.found.width)
+        return claims.sign_words(degree_of(max(up, 1 - up)))
 
+    def _shown(self, p: int) -> float:
+        return gap(self.found.values_after[p], self.found.values_before[p], self.decimals)
 
-def _move(found: Change, p: int, decimals: int) -> str:
-    shown = gap(found.values_after[p], found.values_before[p], decimals)
-    if shown == 0:
-        return f"stays at {number(found.values_after[p], decimals)}"
-    return f"{'gains' if shown > 0 else 'loses'} {number(abs(shown), decimals)}"
+    def _move(self, p: int) -> str:
+        """What one did: "gains 0.4"."""
+        shown = self._shown(p)
+        if shown == 0:
+            return f"stays at {number(self.found.values_after[p], self.decimals)}"
+        return f"{self._sign(p)}{'gains' if shown > 0 else 'loses'} {number(abs(shown), self.decimals)}"
 
-
-def _largest(found: Change, names: list[str], decimals: int) -> str:
-    """The largest change of a value as it is shown, or what is new or gone where none shows."""
-    shown = [
-        gap(a, b, decimals) if a == a and b == b else 0.0
-        for a, b in zip(found.values_after, found.values_before, strict=True)
-    ]
-    largest = max(map(abs, shown))
-    movers = [p for p, move in enumerate(shown) if abs(move) == largest]
-    if largest == 0:
-        if found.new or found.gone:
-            return f"; {_one_side(found)}"
-        return (
-            f"; no value has changed by {number(10.0**-decimals, decimals)} or more"
-            if found.moved.any()
-            else ""
-        )
-    if len(movers) > 1:
-        return f"; the largest change is {number(largest, decimals)}, for {wording.joined([names[p] for p in movers])}"
-    return f"; the largest change is {names[movers[0]]} with {signed(shown[movers[0]], decimals)}"
+    def _largest(self) -> str:
+        """The largest change of a value as it is shown, or what is new or gone where none shows."""
+        found, decimals = self.found, self.decimals
+        both = (found.ranks_after > 0) & (found.ranks_before > 0)
+        shown = [self._shown(p) if both[p] else 0.0 for p in range(len(both))]
+        largest = max(map(abs, shown))
+        movers = [p for p, move in enumerate(shown) if abs(move) == largest]
+        if largest == 0:
+            if found.new or found.gone:
+                return f"; {_one_side(found)}"
+            return (
+                f"; no value has changed by {number(10.0**-decimals, decimals)} or more"
+                if found.moved.any()
+                else ""
+            )
+        if len(movers) > 1:
+            who = wording.joined([self.names[p] for p in movers])
+            return f"; the largest change is {number(largest, decimals)}, for {who}"
+        adverb = self._sign(movers[0])
+        perhaps = f", {adverb}a {'gain' if shown[movers[0]] > 0 else 'loss'}" if adverb else ""
+        return f"; the largest change is {self.names[movers[0]]} with {signed(shown[movers[0]], decimals)}{perhaps}"
 
 
 def _one_side(found: Change) -> str:
@@ -161,8 +205,15 @@ def _one_side(found: Change) -> str:
     return " and ".join(parts)
 
 
-def _notes(found: Change, saved: str) -> list[str]:
-    notes = [f"open circle: saved scenario {wording.short_names([saved])[0]}; full circle: now"]
+def _saved(before: Evaluation) -> str:
+    return f"the saved scenario {wording.short_names([before.scenario.name])[0]}"
+
+
+def _notes(found: Change, before: Evaluation, after: Evaluation) -> list[str]:
+    sides = (("now", after, found.segment_after), ("saved", before, found.segment_before))
+    sure = [(name, claims.how_sure(side.scenario, found.segment)) for name, side, there in sides if there]
+    notes = [f"{name}: {told}" for name, told in sure if told]
+    notes.append(f"open circle: {_saved(before).removeprefix('the ')}; full circle: now")
     if found.new or found.gone:
         notes.append(_one_side(found))
     return notes

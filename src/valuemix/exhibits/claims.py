@@ -5,8 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
-from valuemix.analysis.certainty import Certainty, Degree, certainty, hangs_on, holds_within
+from valuemix.analysis.certainty import (
+    CLEAR,
+    LIKELY,
+    Certainty,
+    Degree,
+    certainty,
+    hangs_on,
+    holds_within,
+)
 from valuemix.analysis.score_draws import score_doubt
+from valuemix.analysis.scoring import Evaluation
 from valuemix.exhibits import wording
 from valuemix.exhibits.formats import share
 from valuemix.model.scenario import Scenario
@@ -16,14 +25,18 @@ __all__ = [
     "DEGREE_WORDS",
     "ahead_of",
     "as_long_as",
+    "called",
     "contest",
+    "counted",
     "doubts",
     "graded",
     "hinge",
     "how_sure",
+    "how_sure_each",
     "leads",
     "probably",
     "sign_words",
+    "sure_words",
     "taken",
     "too_close",
     "whatever",
@@ -39,8 +52,64 @@ DEGREE_WORDS: Mapping[Degree, str] = MappingProxyType(
 )
 """The degrees as they stand in a cell of a table."""
 
+_COUNTED: Mapping[Degree, str] = MappingProxyType(
+    {"certain": "clear", "clear": "clear", "likely": "probable", "open": "too close to call"}
+)
 
-def leads(found: Certainty, name: str, segment: str | None) -> str:
+
+def called(evaluation: Evaluation, segment: str | None) -> list[str]:
+    """All propositions as they are spoken where they lead: those whose value is partial are called so.
+
+    Examples
+    --------
+    >>> from valuemix.analysis.scoring import evaluate
+    >>> from valuemix.model.scenario import Scenario
+    >>> scenario = Scenario.from_arrays([[9, None], [4, 5]], propositions=["Express", "Green line"])
+    >>> called(evaluate(scenario), None)
+    ['Express (partial value)', 'Green line']
+    """
+    names = wording.short_names(evaluation.scenario.proposition_names)
+    return [
+        f"{name} (partial value)" if partial else name
+        for name, partial in zip(names, evaluation.partial_in(segment), strict=True)
+    ]
+
+
+def counted(degrees: Sequence[Degree]) -> str:
+    """How sure several leads are that are told together; empty where there are none.
+
+    Examples
+    --------
+    >>> counted(["open", "likely", "open"]), counted(["open", "open"]), counted(["clear"]), counted([])
+    ('one lead is probable, two are too close to call', 'both leads are too close to call', 'the lead is clear', '')
+    """
+    words = [_COUNTED[degree] for degree in degrees]
+    kinds = [kind for kind in ("clear", "probable", "too close to call") if kind in words]
+    if not kinds:
+        return ""
+    if len(kinds) == 1:
+        whole = {1: "the lead is", 2: "both leads are"}.get(len(words), "all leads are")
+        return f"{whole} {kinds[0]}"
+    parts = [f"{wording.count(n := words.count(kind))} {'is' if n == 1 else 'are'} {kind}" for kind in kinds]
+    first, noun = parts[0].split(" ", 1)[0], "lead" if words.count(kinds[0]) == 1 else "leads"
+    return ", ".join([f"{first} {noun} {parts[0].split(' ', 1)[1]}", *parts[1:]])
+
+
+def sure_words(found: Certainty) -> str:
+    """Degree in a cell of a table; "tie" where there are several leaders, empty where nothing is to be led.
+
+    Examples
+    --------
+    >>> sure_words(certainty(Scenario.from_arrays([[8, 4], [5, 6]])))
+    'probably leads'
+    """
+    if len(found.leaders) > 1:
+        return "tie"
+    rivals = any(share == share for share in found.above)
+    return DEGREE_WORDS[found.degree] if found.leaders and rivals else ""
+
+
+def leads(found: Certainty, name: str, segment: str | None, since: str = "") -> str:
     """Start of a sentence about today's leader, as sure as it is.
 
     Parameters
@@ -51,6 +120,8 @@ def leads(found: Certainty, name: str, segment: str | None) -> str:
         The leader as it is spoken.
     segment : str or None
         Where it leads; None for overall.
+    since : {"", "still", "now"}
+        What a comparison with an earlier version adds.
 
     Examples
     --------
@@ -59,10 +130,11 @@ def leads(found: Certainty, name: str, segment: str | None) -> str:
     >>> leads(certainty(scenario), "Express", None), leads(certainty(scenario), "Express", "Families")
     ('Express is ahead overall', 'Express is ahead in Families')
     """
+    since = f"{since} " if since else ""
     if found.degree == "open":
-        return f"{name} is ahead {wording.where(segment)}"
+        return f"{name} is {since}ahead {wording.where(segment)}"
     probably = "probably " if found.degree == "likely" else ""
-    return f"{name} {probably}leads {wording.place(segment)}"
+    return f"{name} {since}{probably}leads {wording.place(segment)}"
 
 
 def too_close(found: Certainty, names: Sequence[str]) -> str:
@@ -222,6 +294,25 @@ def graded(
 def taken(scenario: Scenario, segment: str | None = None) -> str:
     """What a degree takes to be in doubt: "assuming" where that is our default, else "taking"."""
     return f"{'taking' if scenario.settings.doubt else 'assuming'} {doubts(scenario, segment)}"
+
+
+def how_sure_each(scenario: Scenario) -> str:
+    """Note on what the degrees of several leaders rest on, each in its own segment; empty without a choice.
+
+    Examples
+    --------
+    >>> how_sure_each(Scenario.from_arrays([[8, 4], [5, 6]])).replace("\\xa0", " ")
+    'a lead is probable where it holds in 85 % of the combinations within doubt, clear from 97.5 %, assuming
+    weights within 10 points and scores within 5 % of the scale'
+    """
+    if len(scenario.propositions) == 1:
+        return ""
+    if not any(certainty(scenario, name).in_doubt for name in (None, *scenario.segment_names)):
+        return "no weight, score or size is taken to be in doubt"
+    return (
+        f"a lead is probable where it holds in {share(LIKELY)} of the combinations within doubt, "
+        f"clear from {share(CLEAR, 1)}, {taken(scenario)}"
+    )
 
 
 def ahead_of(found: Certainty, names: Sequence[str], above: str = "above") -> str:

@@ -9,7 +9,7 @@ import numpy as np
 
 from valuemix.analysis.certainty import certainty
 from valuemix.analysis.scoring import OVERALL, Evaluation
-from valuemix.exhibits import wording
+from valuemix.exhibits import claims, wording
 from valuemix.exhibits.compare_documents import compare_document, compare_text
 from valuemix.exhibits.formats import gap, number, rounded
 from valuemix.exhibits.robustness_documents import robustness_document, robustness_text
@@ -137,12 +137,21 @@ def _decimals(result: Evaluation, segment: str | None) -> int:
 
 
 def _lead(result: Evaluation, segment: str | None, decimals: int) -> list[str]:
-    """Who leads by how much, in one line; none where there is nothing to lead."""
-    values, standing = result.values_in(segment), result.standing(segment)
-    leaders = [result.scenario.proposition_names[p] for p in standing.leaders]
+    """Who leads by how much, as sure as it is, and what that rests on; nothing where there is nothing to lead."""
+    values, standing, names = (
+        result.values_in(segment),
+        result.standing(segment),
+        claims.called(result, segment),
+    )
+    leaders = [names[p] for p in standing.leaders]
     if standing.runner_up is None:
         return [f"{wording.joined(leaders)} tie"] if len(leaders) > 1 else []
     lead = number(gap(values[standing.leaders[0]], values[standing.runner_up], decimals), decimals)
-    second = result.scenario.proposition_names[standing.runner_up]
-    verb = "leads" if len(leaders) == 1 else "share the lead"
-    return [f"{wording.joined(leaders)} {verb} by {lead} over {second}"]
+    second = names[standing.runner_up]
+    if len(leaders) > 1:
+        return [f"{wording.joined(leaders)} share the lead by {lead} over {second}"]
+    found = certainty(result.scenario, segment)
+    start, contest = claims.leads(found, leaders[0], segment), claims.contest(found, names)
+    comma, whatever = "," if found.degree == "likely" else "", claims.whatever(result.scenario, found)
+    told = f"{start}{comma} by {lead} over {second}{contest}" + (f", {whatever}" if whatever else "")
+    return [told, f"({claims.how_sure(result.scenario, segment)})"]

@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from valuemix.analysis.certainty import Degree, certainty
 from valuemix.analysis.scoring import Evaluation, evaluate
-from valuemix.exhibits import wording
+from valuemix.exhibits import claims, wording
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.formats import ahead, decimals_of, gap, number, percent
 from valuemix.exhibits.leaders_figure import draw
@@ -31,7 +32,7 @@ def leaders(evaluation: Evaluation | Scenario) -> Exhibit:
     -------
     Exhibit
         With one row a segment: segment, kind, size_share, leader, value, runner_up,
-        runner_up_value, lead. Names that tie stand in one cell.
+        runner_up_value, lead, sure (how sure it is who leads, in words). Names that tie stand in one cell.
 
     Examples
     --------
@@ -39,8 +40,9 @@ def leaders(evaluation: Evaluation | Scenario) -> Exhibit:
     >>> from valuemix.model.scenario import Scenario
     >>> scenario = Scenario.from_arrays([[[8, 4], [5, 5]], [[3, 4], [5, 6]]], sizes=[30, 70],
     ...     propositions=["Express", "Green line"], segments=["Families", "Students"])
-    >>> leaders(evaluate(scenario)).finding
-    'No proposition leads everywhere: Green line leads one of two segments (70\\xa0% of size), Express one'
+    >>> print(leaders(evaluate(scenario)).finding.replace("\\xa0", " "))
+    No proposition is ahead everywhere: Green line is ahead in one of two segments (70 % of size),
+    Express in one; both leads are clear
     """
     evaluation = evaluate(evaluation)
     scenario = evaluation.scenario
@@ -77,6 +79,7 @@ def _table(evaluation: Evaluation) -> pd.DataFrame:
                 "runner_up": SEPARATOR.join(names[p] for p in seconds),
                 "runner_up_value": np.nan if second is None else values[second],
                 "lead": standing.lead,
+                "sure": claims.sure_words(certainty(scenario, segment.name)),
             }
         )
     return pd.DataFrame(rows)
@@ -93,26 +96,60 @@ def _finding(evaluation: Evaluation, decimals: int) -> str:
     if not valued:
         return "No proposition has a value in any segment: every discipline with weight lacks a score"
     everywhere = [p for p in range(len(names)) if all(p in led[g] for g in valued)]
-    span = wording.some_of(len(valued), len(valued), "segment")
-    if len(valued) < len(led):
-        span = f"{span} with values"
-    if len(valued) == 1:
-        span = segments[valued[0]] + (
-            ", the only segment" if len(led) == 1 else ", the only segment with values"
-        )
+    span = _span(valued, led, segments)
     if len(everywhere) == len(names):
         return f"{wording.every(len(names), 'proposition')} tie in {span}"
     if len(everywhere) == 1 and all(len(led[g]) == 1 for g in valued):
-        lead = _range(evaluation, valued, segments, decimals)
-        comma = "," if len(valued) == 1 and lead else ""
-        return f"{names[everywhere[0]]} leads {span}{comma}{lead}"
+        return _everywhere(evaluation, everywhere[0], valued, span, decimals)
     if len(everywhere) > 1 and all(len(led[g]) == len(everywhere) for g in valued):
-        return f"{wording.joined([names[p] for p in everywhere])} share the lead in {span}"
+        return (
+            f"{wording.joined([_named(evaluation, p, valued) for p in everywhere])} share the lead in {span}"
+        )
     if everywhere:
-        who = wording.joined([names[p] for p in everywhere])
-        verb = "leads or shares" if len(everywhere) == 1 else "lead or share"
-        return f"{who} {verb} the lead in {span}"
-    return f"No proposition leads everywhere: {_counts(evaluation, led, names, segments)}"
+        who = wording.joined([_named(evaluation, p, valued) for p in everywhere])
+        verb = "is ahead or shares" if len(everywhere) == 1 else "are ahead or share"
+        return f"{who} {verb} the lead in {span}{_sure(evaluation, valued)}"
+    return _compromise(evaluation, led, segments) or (
+        f"No proposition is ahead everywhere: {_counts(evaluation, led, segments)}{_sure(evaluation, valued)}"
+    )
+
+
+def _span(valued: list[int], led: list[tuple[int, ...]], segments: list[str]) -> str:
+    """All segments with values, as they are spoken."""
+    if len(valued) == 1:
+        only = ", the only segment" if len(led) == 1 else ", the only segment with values"
+        return segments[valued[0]] + only
+    span = wording.some_of(len(valued), len(valued), "segment")
+    return f"{span} with values" if len(valued) < len(led) else span
+
+
+def _named(evaluation: Evaluation, p: int, where: list[int]) -> str:
+    """Proposition as it is spoken, called partial where its value is so in one of these segments."""
+    partial = [g for g in where if evaluation.partial[g, p] and evaluation.ranks[g, p] == 1]
+    segments = evaluation.scenario.segment_names
+    return claims.called(evaluation, segments[partial[0] if partial else where[0]])[p]
+
+
+def _degrees(evaluation: Evaluation, where: list[int]) -> list[Degree]:
+    """How sure each single leader is."""
+    found = [certainty(evaluation.scenario, evaluation.scenario.segment_names[g]) for g in where]
+    return [each.degree for each in found if len(each.leaders) == 1]
+
+
+def _sure(evaluation: Evaluation, where: list[int]) -> str:
+    words = claims.counted(_degrees(evaluation, where))
+    return f"; {words}" if words else ""
+
+
+def _everywhere(evaluation: Evaluation, leader: int, valued: list[int], span: str, decimals: int) -> str:
+    """One proposition is ahead in every segment: by how much, and how sure that is."""
+    segments = wording.short_names(evaluation.scenario.segment_names)
+    who, lead = _named(evaluation, leader, valued), _range(evaluation, valued, segments, decimals)
+    degrees = {*_degrees(evaluation, valued)}
+    verb = "leads" if degrees <= {"certain", "clear"} else "probably leads" if degrees == {"likely"} else ""
+    comma = "," if lead and not lead.startswith(",") and (len(valued) == 1 or degrees == {"likely"}) else ""
+    sure = "" if verb else _sure(evaluation, valued)
+    return f"{who} {verb or 'is ahead in'} {span}{comma}{lead}{sure}"
 
 
 def _range(evaluation: Evaluation, valued: list[int], segments: list[str], decimals: int) -> str:
@@ -135,9 +172,32 @@ def _range(evaluation: Evaluation, valued: list[int], segments: list[str], decim
     return f", by {least} in {segments[closest]} to {most} in {segments[clearest]}"
 
 
-def _counts(evaluation: Evaluation, led: list[tuple[int, ...]], names: list[str], segments: list[str]) -> str:
-    """How many segments each leads alone, largest share of size first, and where the lead is shared."""
-    shares = evaluation.scenario.size_shares
+def _compromise(evaluation: Evaluation, led: list[tuple[int, ...]], segments: list[str]) -> str:
+    """Where the overall leader leads no segment: that it is the compromise, and who leads the largest."""
+    scenario, overall = evaluation.scenario, evaluation.standing().leaders
+    counts = [g for g, who in enumerate(led) if who and scenario.sizes[g] > 0]
+    if len(overall) != 1 or any(overall[0] in led[g] for g in counts) or not counts:
+        return ""
+    who = claims.leads(certainty(scenario), claims.called(evaluation, None)[overall[0]], None)
+    largest = max(counts, key=lambda g: (scenario.size_shares[g], -g))
+    name = scenario.segment_names[largest]
+    found, names = certainty(scenario, name), claims.called(evaluation, name)
+    points = rounded_points(scenario.size_shares.tolist())
+    size = percent(points[largest], float(scenario.size_shares[largest]))
+    if len(found.leaders) > 1:
+        told = f"{wording.joined([names[p] for p in found.leaders])} share the lead in the largest"
+    else:
+        told = claims.leads(found, names[found.leaders[0]], name).replace(segments[largest], "the largest")
+    close = ", too close to call" if found.degree == "open" and len(found.leaders) == 1 else ""
+    return f"{who} as a compromise, ahead in no segment by itself; {told}, {segments[largest]} ({size} of size){close}"
+
+
+def _counts(evaluation: Evaluation, led: list[tuple[int, ...]], segments: list[str]) -> str:
+    """In how many segments each is ahead alone, most first, and where the lead is shared."""
+    shares, names = (
+        evaluation.scenario.size_shares,
+        wording.short_names(evaluation.scenario.proposition_names),
+    )
     points = rounded_points(shares.tolist())
     alone: dict[int, list[int]] = {}
     for g, who in enumerate(led):
@@ -150,9 +210,10 @@ def _counts(evaluation: Evaluation, led: list[tuple[int, ...]], names: list[str]
     order = sorted(alone, key=lambda p: (-len(alone[p]), -shares[alone[p]].sum(), p))
     first = alone[order[0]]
     size = percent(sum(points[g] for g in first), float(shares[first].sum()))
+    of = f"{wording.count(len(first))} of {wording.count(len(led), 'segment')} ({size} of size)"
     parts = [
-        f"{names[order[0]]} leads {wording.count(len(first))} of {wording.count(len(led), 'segment')} ({size} of size)",
-        *_others([(names[p], len(alone[p])) for p in order[1:]]),
+        f"{_named(evaluation, order[0], first)} is ahead in {of}",
+        *_others([(_named(evaluation, p, alone[p]), len(alone[p])) for p in order[1:]]),
     ]
     return ", ".join(parts) + (f"; {ties}" if shared else "")
 
@@ -161,11 +222,11 @@ def _others(led: list[tuple[str, int]]) -> list[str]:
     """The other leaders with their counts; many of them only by number."""
     if len(led) > 3:
         rest = sum(number_of for _, number_of in led[2:])
-        return [*_others(led[:2]), f"others {wording.count(rest)}"]
+        return [*_others(led[:2]), f"others in {wording.count(rest)}"]
     counts = {number_of for _, number_of in led}
     if len(led) > 1 and len(counts) == 1:
-        return [f"{wording.joined([name for name, _ in led])} {wording.count(counts.pop())} each"]
-    return [f"{name} {wording.count(number_of)}" for name, number_of in led]
+        return [f"{wording.joined([name for name, _ in led])} in {wording.count(counts.pop())} each"]
+    return [f"{name} in {wording.count(number_of)}" for name, number_of in led]
 
 
 def _shared(led: list[tuple[int, ...]], shared: list[int], names: list[str], segments: list[str]) -> str:
@@ -185,22 +246,25 @@ def _notes(evaluation: Evaluation) -> tuple[str, ...]:
         for g, name in enumerate(scenario.segment_names)
         if any(evaluation.partial[g, p] for p in evaluation.standing(name).leaders)
     ]
-    return (
-        (f"the leader's value is partial (scores missing) in {wording.joined(partial)}",) if partial else ()
-    )
+    notes = [claims.how_sure_each(scenario)]
+    if partial:
+        notes.append(f"the leader's value is partial (scores missing) in {wording.joined(partial)}")
+    return tuple(filter(None, notes))
 
 
 def _alt(table: pd.DataFrame, decimals: int) -> str:
     items = []
-    for segment, leader, value, runner_up, second in zip(
+    for segment, leader, value, runner_up, second, sure in zip(
         table["segment"],
         table["leader"],
         table["value"],
         table["runner_up"],
         table["runner_up_value"],
+        table["sure"],
         strict=True,
     ):
         first = f"{leader} {number(value, decimals)}" if leader else "no value"
+        first += f" ({sure})" if sure else ""
         then = f", then {runner_up} {number(second, decimals)}" if runner_up else ""
         items.append(f"{segment}: {first}{then}")
     return f"Table of leaders by segment. {'; '.join(items)}."

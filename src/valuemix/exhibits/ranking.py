@@ -9,14 +9,15 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from valuemix.analysis.certainty import certainty
 from valuemix.analysis.scoring import OVERALL, TIE, Evaluation, evaluate
-from valuemix.exhibits import wording
+from valuemix.exhibits import claims, wording
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.formats import ahead, apportioned, decimals_of, gap, number, rounded
 from valuemix.exhibits.ranking_figure import draw
 from valuemix.model.scenario import Scenario
 
-__all__ = ["ranking"]
+__all__ = ["lead_sentence", "ranking"]
 
 FloatArray = NDArray[np.float64]
 
@@ -72,7 +73,7 @@ def ranking(
     split = "" if parts is None else " by discipline"
     return Exhibit(
         key="ranking",
-        finding=_finding(evaluation, segment, decimals),
+        finding=lead_sentence(evaluation, segment),
         subtitle=f"Value ({wording.scale(scenario)}){split}, {wording.population(scenario, segment)}",
         table=_table(evaluation, segment, parts, before, points),
         source=wording.source_of(scenario),
@@ -151,8 +152,10 @@ def _baseline_values(
 # ---------------------------------------------------------------------- words
 
 
-def _finding(evaluation: Evaluation, segment: str | None, decimals: int) -> str:
+def lead_sentence(evaluation: Evaluation, segment: str | None = None) -> str:
+    """Who leads, by how much and why, as sure as it is: the finding of `ranking`."""
     scenario, standing = evaluation.scenario, evaluation.standing(segment)
+    decimals = decimals_of(scenario)
     names = wording.short_names(scenario.proposition_names)
     values, leaders = evaluation.values_in(segment), standing.leaders
     where = wording.where(segment)
@@ -161,20 +164,42 @@ def _finding(evaluation: Evaluation, segment: str | None, decimals: int) -> str:
     best = number(values[leaders[0]], decimals)
     if len(names) == 1:
         return f"{names[0]}, the only proposition, has a value of {best} {where}"
+    called = claims.called(evaluation, segment)
     if len(standing.order) == 1:
-        return f"{names[leaders[0]]} is the only proposition with a value {where}: {best}"
-    led = [names[p] for p in leaders]
+        return f"{called[leaders[0]]} is the only proposition with a value {where}: {best}"
+    led = [called[p] for p in leaders]
     if standing.runner_up is None:
         who = wording.joined(led) if len(led) <= 3 else wording.every(len(led), "proposition")
         return f"{who} tie {where} at {best}"
-    seconds = _seconds(evaluation, segment, standing.runner_up)
-    others = wording.joined([names[p] for p in seconds])
     lead = ahead(values[leaders[0]], values[standing.runner_up], decimals)
     if len(led) > 1:
+        others = wording.joined([names[p] for p in _seconds(evaluation, segment, standing.runner_up)])
         who = wording.joined(led) if len(led) <= 3 else f"{wording.count(len(led)).capitalize()} propositions"
         return f"{who} share the lead {where} at {best}, {lead} ahead of {others}"
-    reason = _reason(evaluation, segment, leaders[0], seconds, decimals)
-    return f"{led[0]} leads {wording.place(segment)} by {lead} over {others}{reason}"
+    return _lead(evaluation, segment, standing.runner_up, lead, decimals)
+
+
+def _lead(evaluation: Evaluation, segment: str | None, runner_up: int, lead: str, decimals: int) -> str:
+    """Sentence on one leader, as sure as it is."""
+    scenario, found = evaluation.scenario, certainty(evaluation.scenario, segment)
+    names = wording.short_names(scenario.proposition_names)
+    (leader,), seconds = found.leaders, _seconds(evaluation, segment, runner_up)
+    start = claims.leads(found, names[leader], segment)
+    over = f"by {lead} over {wording.joined([names[p] for p in seconds])}"
+    partial = ""
+    if evaluation.partial_in(segment)[leader]:
+        partial = f"its value is partial: {_missing(evaluation, segment, leader)}"
+    if found.degree == "open":
+        # A lead over whom it is too close to call with needs no name twice.
+        over = f"by {lead}" if {*seconds} <= {*found.rivals[:2]} else over
+        return f"{start} {over}{claims.contest(found, names)}" + (f"; {partial}" if partial else "")
+    comma, whatever = "," if found.degree == "likely" else "", claims.whatever(scenario, found)
+    told = f"{start}{comma} {over}" + (f", {whatever}" if whatever else "")
+    return (
+        f"{told}, but {partial}"
+        if partial
+        else told + _reason(evaluation, segment, leader, seconds, decimals)
+    )
 
 
 def _seconds(evaluation: Evaluation, segment: str | None, runner_up: int) -> list[int]:
@@ -185,9 +210,10 @@ def _seconds(evaluation: Evaluation, segment: str | None, runner_up: int) -> lis
 def _reason(
     evaluation: Evaluation, segment: str | None, leader: int, seconds: Sequence[int], decimals: int
 ) -> str:
-    """Largest difference of contributions in favour of the leader, all of which sum to its lead as they are shown."""
-    if evaluation.partial_in(segment)[leader]:
-        return f", but its value is partial: {_missing(evaluation, segment, leader)}"
+    """Largest difference of contributions for the leader, and what works against it where that is much.
+
+    All differences sum to the lead as they are shown.
+    """
     parts = evaluation.contributions_in(segment)
     if parts is None or len(seconds) > 1 or evaluation.partial_in(segment)[seconds[0]]:
         return ""
@@ -198,10 +224,19 @@ def _reason(
     named = np.flatnonzero(exact >= exact.max() - TIE * evaluation.scenario.scale.width).tolist()
     if len(named) > 2 or largest <= 0 or any(gaps[d] != largest for d in named):
         return ""
-    words = wording.short_names([wording.discipline_word(n) for n in evaluation.scenario.discipline_names])
+    words = wording.discipline_words(evaluation.scenario)
     adds = "adds" if len(named) == 1 else "add"
     each = "" if len(named) == 1 else " each"
-    return f": {wording.joined([words[d] for d in named])} {adds} {number(largest, decimals)}{each}"
+    told = f": {wording.joined([words[d] for d in named])} {adds} {number(largest, decimals)}{each}"
+    against = sum(min(part, 0) for part in gaps)
+    if -against <= len(named) * largest / 2:
+        return told
+    worst = min(range(len(gaps)), key=lambda d: gaps[d])
+    rest = rounded(sum(part for d, part in enumerate(gaps) if d not in (*named, worst)), decimals)
+    told += f", {words[worst]} takes {number(-gaps[worst], decimals)}"
+    if not rest:
+        return told
+    return f"{told}, the rest {'adds ' if rest > 0 else ''}{number(abs(rest), decimals)}"
 
 
 def _missing(evaluation: Evaluation, segment: str | None, proposition: int) -> str:
@@ -211,7 +246,7 @@ def _missing(evaluation: Evaluation, segment: str | None, proposition: int) -> s
         return "some of its scores are missing"
     row = scenario.segment_index(segment)
     missing = np.isnan(scenario.array("scores")[row, proposition]) & (scenario.weights[row] > 0)
-    words = wording.short_names([wording.discipline_word(n) for n in scenario.discipline_names])
+    words = wording.discipline_words(scenario)
     return f"no score on {wording.joined([words[d] for d in np.flatnonzero(missing)])}"
 
 
@@ -224,7 +259,8 @@ def _notes(
 ) -> list[str]:
     names = wording.short_names(evaluation.scenario.proposition_names)
     partial = [p for p in _rows(evaluation, segment) if evaluation.partial_in(segment)[p]]
-    notes = []
+    sure = claims.how_sure(evaluation.scenario, segment)
+    notes = [sure] if sure else []
     if partial:
         listed = [f"{names[p]} ({_missing(evaluation, segment, p)})" for p in partial]
         notes.append(

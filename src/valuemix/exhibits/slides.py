@@ -63,7 +63,7 @@ def exhibit_of(scenario: Scenario, slide: Slide, find: Find) -> Exhibit:
     --------
     >>> scenario = Scenario.from_arrays([[8, 2], [7, 7]], propositions=["Express", "Green line"])
     >>> exhibit_of(scenario, slide_of("values"), find=lambda name: scenario).finding
-    'Green line leads overall at 7.0, and so it does in the only segment'
+    'Green line leads overall at 7.0'
     """
     return titled(untitled(scenario, slide, find), slide)
 
@@ -123,7 +123,7 @@ def exhibits_of(
     --------
     >>> scenario = Scenario.from_arrays([[8, 2], [7, 7]], propositions=["Express", "Green line"])
     >>> [exhibit.key for exhibit in exhibits_of(scenario)][:3]
-    ['summary', 'ranking', 'values']
+    ['summary', 'ranking', 'tradeoff']
     """
     chosen = list(slides if slides is not None else scenario.deck) or default_slides(scenario, others)
     return exhibits_on(scenario, chosen, finder(others))

@@ -7,15 +7,16 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
+from valuemix.analysis.certainty import Certainty, certainty
 from valuemix.analysis.discipline_check import DisciplineCheck, discipline_check
 from valuemix.analysis.scoring import TIE, Evaluation, evaluate
 from valuemix.analysis.tradeoffs import Tradeoffs, tradeoffs
 from valuemix.errors import UnknownName
-from valuemix.exhibits import wording
+from valuemix.exhibits import claims, wording
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.formats import ahead, apportioned, decimals_of, number, percent
+from valuemix.exhibits.nearest_change import nearest_change
 from valuemix.exhibits.summary_figure import draw
-from valuemix.exhibits.switches import NARROW, nearest_switch, shown_weights
 from valuemix.model.scenario import Scenario
 from valuemix.model.weights import rounded_points
 
@@ -53,18 +54,18 @@ def statement(evaluation: Evaluation | Scenario, edited: Mapping[str, str] | Non
 
     Examples
     --------
-    >>> scenario = Scenario.from_arrays([[8, 2, 5, 6], [4, 9, 5, 5]], segments=["Families"],
+    >>> scenario = Scenario.from_arrays([[6, 2, 5, 6], [4, 9, 5, 5]], segments=["Families"],
     ...                                 propositions=["Express", "Green line"])
     >>> shown = statement(scenario, {"For whom": "Families who are short of time."})
     >>> for sentence in shown.table["sentence"]:
     ...     print(sentence.replace("\\xa0", " "))
     Families who are short of time.
     A value of 5.8 (scale 0 to 10), most of it from operational excellence (2.3) and social purpose (1.3).
-    Green line leads operational excellence, at 9.0.
+    Green line scores highest on operational excellence (9.0).
     It holds social purpose (5.0) and customer intimacy (5.0); innovation (4.0) stays below the threshold of 5.
-    We will not compete for the lead in innovation, where Express is ahead at 8.0, nor lead with Express.
-    With operational excellence 6 points down, from 25 to 19 %, Express would lead; it is the
-    change of one weight nearest to today.
+    We will not compete for the lead in innovation, where Express is ahead at 6.0, nor lead with Express.
+    With 11.1 points of weight moved from operational excellence to innovation, Express would lead;
+    no change of any kind is smaller.
     """
     evaluation = evaluate(evaluation)
     own = {part: text.strip() for part, text in (edited or {}).items() if text.strip()}
@@ -80,7 +81,7 @@ def statement(evaluation: Evaluation | Scenario, edited: Mapping[str, str] | Non
         subtitle=f"The strategy on one page, {wording.population(scenario, None)}",
         table=pd.DataFrame({"part": [*sentences], "sentence": [*sentences.values()]}),
         source=wording.source_of(scenario),
-        notes=(f"worded by hand: {wording.joined(by_hand, most=6)}",) if by_hand else (),
+        notes=tuple(_notes(evaluation, by_hand)),
         alt=" ".join(f"{part}: {_ended(text)}" for part, text in sentences.items()),
         decimals=decimals_of(evaluation.scenario),
         scenarios=(scenario,),
@@ -93,18 +94,35 @@ def _finding(evaluation: Evaluation) -> str:
     names, standing = wording.short_names(evaluation.scenario.proposition_names), evaluation.standing()
     if not standing.leaders:
         return "No strategy can be read from the numbers yet: no proposition has an overall value"
+    names = claims.called(evaluation, None)
     who = wording.joined([names[p] for p in standing.leaders])
     if len(standing.leaders) > 1:
-        return f"The numbers do not decide on a strategy yet: {who} share the lead overall"
+        return f"The numbers do not decide yet: {who} tie overall"
     if standing.runner_up is None:
         return f"Our strategy: lead with {who}, which has nothing to be compared with"
-    second = standing.runner_up
-    ranks = evaluation.overall_ranks
-    others = wording.joined([names[p] for p in standing.order if ranks[p] == ranks[second]])
+    second, ranks = standing.runner_up, evaluation.overall_ranks
     lead = ahead(
         evaluation.overall[standing.leaders[0]], evaluation.overall[second], decimals_of(evaluation.scenario)
     )
-    return f"Our strategy: lead with {who}, ahead of {others} overall by {lead}"
+    found = certainty(evaluation.scenario)
+    if found.degree == "open":
+        short = wording.short_names(evaluation.scenario.proposition_names)
+        told = f"{claims.leads(found, who, None)} by {lead}{claims.contest(found, short)}"
+        return f"The numbers do not decide yet: {told}"
+    others = wording.joined([names[p] for p in standing.order if ranks[p] == ranks[second]])
+    whatever = claims.whatever(evaluation.scenario, found)
+    told = f"{claims.probably(found)}ahead of {others} overall by {lead}" + (
+        f", {whatever}" if whatever else ""
+    )
+    return f"Our strategy: lead with {who}, {told}"
+
+
+def _notes(evaluation: Evaluation, by_hand: list[str]) -> list[str]:
+    scenario, leaders = evaluation.scenario, evaluation.standing().leaders
+    notes = [sure] if (sure := claims.how_sure(scenario)) else []
+    if len(leaders) == 1 and discipline_check(scenario).verdicts[leaders[0]] == "stuck in the middle":
+        notes.append("that being stuck in the middle costs performance is contested (Campbell-Hunt 2000)")
+    return [*notes, f"worded by hand: {wording.joined(by_hand, most=6)}"] if by_hand else notes
 
 
 def _ended(text: str) -> str:
@@ -122,15 +140,17 @@ def _sentences(evaluation: Evaluation) -> list[str]:
         return [f"Not to be said yet: {who} share the lead."] * (len(PARTS) - 1) + [
             "Any change decides between those who share the lead."
         ]
-    leader = leaders[0]
+    leader, found = leaders[0], certainty(evaluation.scenario)
     check = discipline_check(evaluation.scenario)
     return [
         _for_whom(evaluation, leader),
         _what_they_get(evaluation, leader),
         _lead(check, names, leader),
         _hold(check, leader),
-        _not_do(evaluation, check, names, leader),
-        _change_of_mind(tradeoffs(evaluation.scenario), names),
+        _in_play(evaluation, found, names)
+        if found.degree == "open"
+        else _not_do(evaluation, check, names, leader),
+        _change_of_mind(tradeoffs(evaluation.scenario), found, names),
     ]
 
 
@@ -138,23 +158,24 @@ def _for_whom(evaluation: Evaluation, leader: int) -> str:
     scenario = evaluation.scenario
     segments = wording.short_names(scenario.segment_names)
     led = [g for g in range(len(segments)) if evaluation.ranks[g, leader] == 1 and scenario.sizes[g] > 0]
-    shared = any((evaluation.ranks[g] == 1).sum() > 1 for g in led)
-    name, also = (
-        wording.short_names(scenario.proposition_names)[leader],
-        " or shares the lead" if shared else "",
-    )
+    every = [certainty(scenario, scenario.segment_names[g]) for g in led]
+    alone = [found.degree for found in every if len(found.leaders) == 1]
+    also, sure = " or shares the lead" if len(alone) < len(led) else "", claims.counted(alone)
+    sure = f"; {sure}" if sure else ""
+    name = wording.short_names(scenario.proposition_names)[leader]
     if len(segments) == 1:
         return f"{segments[0]}, the only segment."
     if not led:
-        return f"{wording.every(len(segments), 'segment')} together: {name} leads overall, though in none of them."
+        together = f"{wording.every(len(segments), 'segment')} together"
+        return f"{together}: {name} is a compromise, ahead in none of them by itself."
     shares = scenario.size_shares
     led.sort(key=lambda g: -shares[g])
     points = rounded_points(shares.tolist())
     size = percent(sum(points[g] for g in led), float(shares[led].sum()))
     who = wording.joined([segments[g] for g in led], most=4)
     if len(led) == len(segments):
-        return f"{who}: {name} leads{also} in {'both' if len(led) == 2 else 'each of them'}."
-    return f"{who} ({size} of size), where {name} leads{also}."
+        return f"{who}: {name} is ahead{also} in {'both' if len(led) == 2 else 'each of them'}{sure}."
+    return f"{who} ({size} of size), where {name} is ahead{also}{sure}."
 
 
 def _what_they_get(evaluation: Evaluation, leader: int) -> str:
@@ -185,15 +206,13 @@ def _scored(check: DisciplineCheck, p: int, places: list[int]) -> str:
 
 
 def _lead(check: DisciplineCheck, names: list[str], p: int) -> str:
-    words, decimals = wording.discipline_words(check.scenario), decimals_of(check.scenario)
     led = check.disciplines(p, "leads")
-    if len(led) == 1:
-        return f"{names[p]} leads {words[led[0]]}, at {number(check.scores[p, led[0]], decimals)}."
     if led:
-        return f"{names[p]} leads {_scored(check, p, led)}."
+        return f"{names[p]} scores highest on {_scored(check, p, led)}."
     own = check.scores[p]
     best = [int(d) for d in np.flatnonzero(own >= np.nanmax(own) - TIE * check.scenario.scale.width)]
-    return f"{names[p]} leads no discipline yet; it is strongest in {_scored(check, p, best)}."
+    stuck = " and is stuck in the middle" if check.verdicts[p] == "stuck in the middle" else ""
+    return f"{names[p]} leads no discipline yet{stuck}; it is strongest in {_scored(check, p, best)}."
 
 
 def _hold(check: DisciplineCheck, p: int) -> str:
@@ -232,23 +251,23 @@ def _not_do(evaluation: Evaluation, check: DisciplineCheck, names: list[str], le
     )
 
 
-def _change_of_mind(result: Tradeoffs, names: list[str]) -> str:
-    """The weight nearest to a switch of the leader."""
+def _in_play(evaluation: Evaluation, found: Certainty, names: list[str]) -> str:
+    """While it is open, nothing is ruled out but what is clearly below."""
+    rivals = wording.joined([names[p] for p in found.rivals], most=4)
+    stay = "stays" if len(found.rivals) == 1 else "stay"
+    below = [p for p in wording.best_first(evaluation, None) if p not in (*found.leaders, *found.rivals)]
+    aside = f" We will not lead with {wording.joined([names[p] for p in below])}." if below else ""
+    return f"Not to be said yet: {rivals} {stay} in play.{aside}"
+
+
+def _change_of_mind(result: Tradeoffs, found: Certainty, names: list[str]) -> str:
+    """The smallest change of any kind; while it is open, what it hangs on."""
     if len(names) == 1:
         return "Another proposition: there is none to compare with."
-    nearest = [(nearest_switch(sweep), d, sweep) for d, sweep in enumerate(result.sweeps)]
-    found = [(abs(near[0] - sweep.today_share), d, sweep, near) for near, d, sweep in nearest if near]
-    if not found:
-        return "No single weight: it leads whatever each of them weighs, so only new scores or sizes could."
-    distance, d, sweep, (there, after) = min(found, key=lambda item: item[:2])
-    word = wording.discipline_words(result.scenario)[d]
-    who = wording.joined([names[p] for p in after])
-    if distance <= NARROW:
-        return f"The smallest change in the weight of {word}: {who} would lead."
-    shown = shown_weights(result)[d]
-    way = "up" if there > sweep.today_share else "down"
-    return (
-        f"With {word} {shown.apart(there)} {way}, from "
-        f"{shown.bare(sweep.today_share)} to {shown.text(there)}, {who} would lead; "
-        f"it is the change of one weight nearest to today."
-    )
+    hangs = claims.hinge(result.scenario) if found.degree == "open" else ""
+    if hangs:
+        return f"It is open today and hangs most on {hangs}."
+    change = nearest_change(result)
+    if change is None:
+        return "No change of one weight, score or size, nor of weights together, puts another first."
+    return f"{change.told(names)}; no change of any kind is smaller."

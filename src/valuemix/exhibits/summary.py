@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import pandas as pd
 
+from valuemix.analysis.certainty import certainty
 from valuemix.analysis.scoring import Evaluation, evaluate
 from valuemix.analysis.tradeoffs import tradeoffs
-from valuemix.exhibits import wording
+from valuemix.exhibits import claims, wording
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.formats import decimals_of
 from valuemix.exhibits.leaders import leaders
+from valuemix.exhibits.nearest_change import nearest_change
 from valuemix.exhibits.ranking import ranking
 from valuemix.exhibits.stability import stability
 from valuemix.exhibits.summary_figure import draw
@@ -30,8 +32,9 @@ def summary(evaluation: Evaluation | Scenario) -> Exhibit:
     Returns
     -------
     Exhibit
-        With one row a sentence: part, sentence. Each is the finding of another exhibit: of
-        `ranking`, of `leaders` (of `values_table` where there is one segment) and of `stability`.
+        With one row a sentence: part, sentence. The first two are findings of other exhibits: of
+        `ranking` and of `leaders` (of `values_table` where there is one segment); the last one tells the
+        smallest change of any kind that ends the lead.
 
     Examples
     --------
@@ -51,7 +54,7 @@ def summary(evaluation: Evaluation | Scenario) -> Exhibit:
     sentences = {
         "Who leads": ranking(evaluation).finding,
         "For whom": where(evaluation).finding,
-        "How safely": stability(tradeoffs(scenario)).finding,
+        "How safely": _how_safely(evaluation),
     }
     table = pd.DataFrame({"part": [*sentences], "sentence": [*sentences.values()]})
     return Exhibit(
@@ -61,7 +64,7 @@ def summary(evaluation: Evaluation | Scenario) -> Exhibit:
         f"{wording.population(scenario, None)}",
         table=table,
         source=wording.source_of(scenario),
-        notes=(),
+        notes=tuple(filter(None, [claims.how_sure(scenario)])),
         alt=" ".join(f"{part}: {sentence}." for part, sentence in sentences.items()),
         decimals=decimals,
         scenarios=(scenario,),
@@ -70,14 +73,50 @@ def summary(evaluation: Evaluation | Scenario) -> Exhibit:
 
 
 def _finding(evaluation: Evaluation) -> str:
-    names = wording.short_names(evaluation.scenario.proposition_names)
-    led = [names[p] for p in evaluation.standing().leaders]
-    if not led:
+    """The answer: recommended as far as the data allow it, or the contest and what it hangs on."""
+    scenario = evaluation.scenario
+    names, called = wording.short_names(scenario.proposition_names), claims.called(evaluation, None)
+    leaders = evaluation.standing().leaders
+    if not leaders:
         return "No proposition has an overall value yet: scores are missing where the weights are"
     if len(names) == 1:
         return f"{names[0]} is the only proposition, so there is nothing to choose from"
-    if len(led) == len(names):
-        return f"{wording.every(len(led), 'proposition')} are level overall"
-    if len(led) > 1:
-        return f"{wording.joined(led)} share the lead overall"
-    return f"{led[0]} is the proposition to lead with overall"
+    if len(leaders) == len(names):
+        return f"{wording.every(len(names), 'proposition')} are level overall: the numbers do not decide"
+    if len(leaders) > 1:
+        return f"{wording.joined([called[p] for p in leaders])} tie overall: the numbers do not decide between them"
+    found, who = certainty(scenario), called[leaders[0]]
+    if found.degree == "open":
+        contest = wording.joined([who, *(names[p] for p in found.rivals)], most=4)
+        hangs = claims.hinge(scenario)
+        return f"Too close to call between {contest}" + (f": it hangs most on {hangs}" if hangs else "")
+    if found.degree == "likely":
+        change = nearest_change(tradeoffs(scenario))
+        told = f"{who} is probably the proposition to lead with"
+        return f"{told}; {change.short} would change that" if change else told
+    whatever = claims.whatever(scenario, found)
+    return f"{who} is the proposition to lead with overall" + (f", {whatever}" if whatever else "")
+
+
+def _how_safely(evaluation: Evaluation) -> str:
+    """The smallest change of any kind that ends the lead, and how far weights may be off."""
+    scenario, leaders = evaluation.scenario, evaluation.standing().leaders
+    result = tradeoffs(scenario)
+    if len(leaders) != 1 or len(evaluation.standing().order) == 1:
+        return stability(result).finding
+    names, found, change = (
+        wording.short_names(scenario.proposition_names),
+        certainty(scenario),
+        nearest_change(result),
+    )
+    told = "No change of one weight, score or size, nor of weights together, puts another first"
+    if change is not None:
+        told = f"{change.told(names)}; no change of any kind is smaller"
+    holds = claims.as_long_as(scenario, None)
+    if found.degree == "certain":
+        sure = "nothing within doubt does" if change else ""
+    elif found.degree == "open":
+        sure = "it is too close to call already"
+    else:
+        sure = f"the lead is clear {holds}" if holds else ""
+    return told + (f"; {sure}" if sure else "")

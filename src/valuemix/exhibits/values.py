@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from valuemix.analysis.certainty import certainty
 from valuemix.analysis.scoring import Evaluation, evaluate
-from valuemix.exhibits import wording
+from valuemix.exhibits import claims, wording
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.formats import decimals_of, number
 from valuemix.exhibits.values_figure import draw
@@ -35,7 +36,7 @@ def values_table(evaluation: Evaluation | Scenario) -> Exhibit:
     >>> from valuemix.model.scenario import Scenario
     >>> shown = values_table(evaluate(Scenario.from_arrays([[8, 2], [6, 5]], propositions=["A", "B"])))
     >>> shown.finding
-    'B leads overall at 5.5, and so it does in the only segment'
+    'B probably leads overall at 5.5'
     >>> shown.table
          segment  size_share proposition  value  rank  partial
     0  Segment 1         1.0           A    5.0     2    False
@@ -49,7 +50,7 @@ def values_table(evaluation: Evaluation | Scenario) -> Exhibit:
     table = evaluation.to_frame()
     shares = np.repeat([*scenario.size_shares, 1.0], len(scenario.propositions))
     table.insert(1, "size_share", shares)
-    notes = ["outlined values lead"]
+    notes = ["outlined: the highest value of its column", claims.how_sure(scenario)]
     if evaluation.partial.any():
         notes.append("* partial value: the weight of a missing score goes to the other disciplines")
     return Exhibit(
@@ -58,7 +59,7 @@ def values_table(evaluation: Evaluation | Scenario) -> Exhibit:
         subtitle=f"Value ({wording.scale(scenario)}) by proposition and segment, with the segments' shares of size",
         table=table,
         source=wording.source_of(scenario),
-        notes=tuple(notes),
+        notes=tuple(filter(None, notes)),
         alt=_alt(table, len(scenario.propositions), decimals),
         decimals=decimals,
         scenarios=(scenario,),
@@ -67,8 +68,8 @@ def values_table(evaluation: Evaluation | Scenario) -> Exhibit:
 
 
 def _finding(evaluation: Evaluation, decimals: int) -> str:
-    """Who leads overall, and in how many segments it leads as well."""
-    names = wording.short_names(evaluation.scenario.proposition_names)
+    """Who leads overall, how sure that is, and in how many segments it is ahead as well."""
+    names, scenario = claims.called(evaluation, None), evaluation.scenario
     leaders = evaluation.standing().leaders
     if not leaders:
         return "No proposition has an overall value: every discipline with weight lacks a score"
@@ -77,23 +78,33 @@ def _finding(evaluation: Evaluation, decimals: int) -> str:
         return f"{names[0]}, the only proposition, has an overall value of {best}"
     if len(leaders) > 1:
         return f"{wording.joined([names[p] for p in leaders])} share the lead overall at {best}"
-    return f"{names[leaders[0]]} leads overall at {best}, {_in_segments(evaluation, leaders[0])}"
+    found = certainty(scenario)
+    told = f"{claims.leads(found, names[leaders[0]], None)} at {best}"
+    if found.degree == "open":
+        told += f", {claims.too_close(found, wording.short_names(scenario.proposition_names))}"
+    if len(scenario.segments) == 1:
+        return told
+    return (
+        f"{told}{'; it is' if found.degree == 'open' else ', and is'} {_in_segments(evaluation, leaders[0])}"
+    )
 
 
 def _in_segments(evaluation: Evaluation, leader: int) -> str:
-    led = [evaluation.standing(name).leaders for name in evaluation.scenario.segment_names]
-    alone = sum(who == (leader,) for who in led)
-    shared = sum(leader in who for who in led) - alone
-    if alone == len(led):
-        return "and so it does in " + ("the only segment" if alone == 1 else "every segment")
+    """Where else the overall leader is ahead, and how sure that is."""
+    scenario = evaluation.scenario
+    every = [certainty(scenario, name) for name in scenario.segment_names]
+    alone = [found.degree for found in every if found.leaders == (leader,)]
+    shared = sum(leader in found.leaders for found in every) - len(alone)
     if not alone and not shared:
-        return "yet in no segment"
-    of = f"of {wording.count(len(led), 'segment')}"
-    if not shared:
-        return f"and in {wording.count(alone)} {of}"
-    if not alone:
-        return f"and shares the lead in {wording.count(shared)} {of}"
-    return f"leads {wording.count(alone)} {of} and shares the lead in {wording.count(shared)}"
+        return "ahead in no segment by itself"
+    of = f"of {wording.count(len(every), 'segment')}"
+    some = f"{wording.count(len(alone))} {of}"
+    if len(alone) == len(every):
+        some = "both segments" if len(every) == 2 else "every segment"
+    ties = f"level with others in {wording.count(shared)}" if shared else ""
+    sure = claims.counted(alone)
+    told = f"ahead in {some}" + (f", {ties}" if ties else "") if alone else f"{ties} {of}"
+    return told + (f"; {sure}" if sure else "")
 
 
 def _alt(table: pd.DataFrame, count: int, decimals: int) -> str:

@@ -10,7 +10,7 @@ from valuemix.export.workbook.cells import COLUMNS, FOOTER, Block, fixed, free, 
 from valuemix.export.workbook.inputs import Inputs
 from valuemix.export.workbook.looks import height
 from valuemix.export.workbook.results import BlockResult
-from valuemix.export.workbook.sentences import finding_formula, reason_formula
+from valuemix.export.workbook.sentences import finding_formula, moved_formula
 from valuemix.files.sheet_pen import Pen
 
 __all__ = ["COLUMN_WIDTH", "BlockWriter"]
@@ -55,7 +55,7 @@ class BlockWriter:
             self._write_value(p)
             self._write_rank(p)
             self._write_contributions(p)
-        self._write_first_two()
+            self._write_exported(p)
         self._write_sentences()
 
     def _put(
@@ -69,6 +69,8 @@ class BlockWriter:
     # ------------------------------------------------------------------ head
 
     def _write_title(self) -> None:
+        named = OVERALL if self.overall else self.result.where
+        self._text(self.block.top, self.block.column("named"), named, "faint")
         if self.overall:
             self._text(self.block.top, 0, OVERALL, "heading")
         else:
@@ -182,20 +184,16 @@ class BlockWriter:
                 formula = f'IF(compensation=1,IF(ISNUMBER({block.at(p, 1 + d)}),{part},0),"")'
             self._put(block.body + p, column, formula, value, "exact")
 
-    # ------------------------------------------------------------------ foot
+    def _write_exported(self, p: int) -> None:
+        """What the export held, and whether it still holds."""
+        block, row = self.block, self.block.body + p
+        if self.result.ranks[p]:
+            value = float(self.result.values[p])
+            self.sheet.write_number(row, block.column("exported"), value, self.pen.formats["exact"])
+        self._text(row, block.column("named"), self.result.names[p], "computed")
+        self._put(row, block.column("moved"), moved_formula(block, p), 0, "whole")
 
-    def _write_first_two(self) -> None:
-        """Contributions of the first two, and how far the first is ahead, exactly and as it is shown."""
-        block, result = self.block, self.result
-        for d, (first, second) in enumerate(result.first_two.T):
-            column = block.contribution(d)
-            for place, name, value in ((1, "first", first), (2, "next", second)):
-                formula = f"SUMIF({block.whole('place')},{place},{block.whole(column)})"
-                self._put(block.foot(name), column, formula, value, "exact")
-            one, other, decimals = block.of("first", column), block.of("next", column), block.of("decimals")
-            self._put(block.foot("lead"), column, f"{one}-{other}", first - second, "exact")
-            shown = f"ROUND(ROUND({one},{decimals})-ROUND({other},{decimals}),{decimals})"
-            self._put(block.foot("decimals"), column, shown, result.gaps[d], "exact")
+    # ------------------------------------------------------------------ foot
 
     def _write_sentences(self) -> None:
         block, result = self.block, self.result
@@ -216,9 +214,10 @@ class BlockWriter:
                 "exact",
             ),
             "decimals": ("value_decimals", result.decimals, "whole"),
-            "reason": (reason_formula(block, self.inputs), result.reason, "computed"),
-            "finding": (finding_formula(block, overall=self.overall), result.finding, "computed"),
+            "finding": (finding_formula(block), result.finding, "computed"),
         }
+        self._text(block.foot("exported"), 0, FOOTER["exported"], "label")
+        self._text(block.foot("exported"), 1, result.finding, "computed")
         for name, (formula, value, look) in lines.items():
             self._text(block.foot(name), 0, FOOTER[name], "label")
             self._put(block.foot(name), 1, formula, value, look)

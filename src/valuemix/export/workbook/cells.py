@@ -39,6 +39,9 @@ COLUMNS = {
     "leads": "Leader",
     "second": "Runner-up",
     "in_place": "Row in place",
+    "exported": "Value when exported",
+    "named": "Name when exported",
+    "moved": "Differs now",
 }
 """Columns of a block between its parts and the contributions."""
 
@@ -49,7 +52,7 @@ FOOTER = {
     "next": "Value of the runner-up",
     "lead": "Lead",
     "decimals": "Decimals shown",
-    "reason": "Reason",
+    "exported": "Finding when exported",
     "finding": "Finding",
 }
 """Rows of a block below its propositions."""

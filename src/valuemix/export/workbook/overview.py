@@ -14,6 +14,7 @@ from valuemix.export.workbook.inputs import Inputs
 from valuemix.export.workbook.looks import height
 from valuemix.export.workbook.ranking_sheets import OVERALL_SHEET, SEGMENT_SHEET
 from valuemix.export.workbook.results import BlockResult
+from valuemix.export.workbook.sentences import with_room
 from valuemix.files.sheet_pen import Pen
 from valuemix.files.template import SHEET_MEANINGS
 from valuemix.model.scenario import Scenario
@@ -34,7 +35,8 @@ _MEANINGS = {
     CALCULATION: "How every value is worked out, segment by segment",
 }
 _RULES = (
-    "Values, ranks, findings and charts follow the sizes, points and scores, and the scale, compensation and fairness.",
+    "Values, ranks and charts follow the sizes, points and scores, and the scale, compensation and fairness.",
+    "Findings are those of the export, as sure as they were then; a line is added once inputs have changed.",
     "What else is light yellow comes back to valuemix as it stands here, and changes no value in this workbook.",
     "A blank score is a missing score, not a 0: its weight goes to the other disciplines. "
     "Values that rest on one carry a *.",
@@ -69,7 +71,7 @@ def write_read_me(
     put_across(pen, sheet, 0, 3, inputs.setting("name"), scenario.name, "banner")
     sheet.set_row(0, height([scenario.name], 110, 18))
     put_across(pen, sheet, 1, 3, cell(CALCULATION, block.foot("finding"), 1), finding, "strong")
-    sheet.set_row(1, height([finding], 110))
+    sheet.set_row(1, height([with_room(finding)], 110))
     put(pen, sheet, 2, 0, *_alarm(), "warning")
     sheet.write_string(4, 0, "Input", pen.formats["input"])
     sheet.write_string(4, 1, "Light yellow: yours to change.", pen.formats["text"])
@@ -144,7 +146,7 @@ class _Results:
             result.finding,
             "banner",
         )
-        sheet.set_row(0, height([result.finding], _NAME + last * _COLUMN, 18))
+        sheet.set_row(0, height([with_room(result.finding)], _NAME + last * _COLUMN, 18))
         self._put(1, 0, self.inputs.setting("name"), self.scenario.name, "muted")
         self._put(2, 0, *_alarm(), "warning")
         row = self._write_leaders(4)

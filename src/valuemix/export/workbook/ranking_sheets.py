@@ -24,6 +24,7 @@ from valuemix.export.workbook.cells import (
 from valuemix.export.workbook.inputs import Inputs
 from valuemix.export.workbook.looks import add_number_looks, digits, height
 from valuemix.export.workbook.results import BlockResult
+from valuemix.export.workbook.sentences import with_room
 from valuemix.files.sheet_pen import Pen
 from valuemix.model.scenario import Scenario
 
@@ -104,7 +105,7 @@ class _Page:
         foot = f"{start_cell}+{self.block.foot('finding') - self.block.body}"
         finding = f"INDEX({_column(1)},{foot})"
         put_across(self.pen, self.sheet, 0, self.whole + 1, finding, self.result.finding, "banner")
-        self.sheet.set_row(0, height([self.result.finding], sum(self.widths), 18))
+        self.sheet.set_row(0, height([with_room(self.result.finding)], sum(self.widths), 18))
         self._put(1, 0, *self._subtitle(), "muted")
         self._write_legend()
         self._write_header()

@@ -9,8 +9,9 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from valuemix.analysis.scoring import TIE, Evaluation
-from valuemix.exhibits.formats import ahead, decimals_of, gap, number
+from valuemix.analysis.scoring import Evaluation
+from valuemix.exhibits.formats import decimals_of
+from valuemix.exhibits.ranking import lead_sentence
 
 __all__ = ["BlockResult", "overall_result", "segment_result"]
 
@@ -48,6 +49,8 @@ class BlockResult:
         Of the scale.
     decimals : int
         Of values in sentences.
+    finding : str
+        The sentence of the screen, the deck and the report.
     """
 
     names: Sequence[str]
@@ -63,6 +66,7 @@ class BlockResult:
     contributions: FloatArray
     width: float
     decimals: int
+    finding: str
 
     @cached_property
     def counted(self) -> FloatArray:
@@ -105,56 +109,6 @@ class BlockResult:
         """Value of the leaders ahead of the runner-up; 0 where leaders tie, NaN where there is no other."""
         return 0.0 if len(self.leaders) > 1 else self.first - self.next_best
 
-    @cached_property
-    def first_two(self) -> FloatArray:
-        """Contributions of the first two in order, shape (2, D); 0 where there are none."""
-        rows = np.zeros((2, len(self.words)))
-        for row, p in zip(rows, self.order, strict=False):
-            row[:] = np.nan_to_num(self.contributions[p])
-        return rows
-
-    @cached_property
-    def gaps(self) -> list[float]:
-        """Differences of the contributions of the first two as they are shown."""
-        return [gap(a, b, self.decimals) for a, b in self.first_two.T]
-
-    @cached_property
-    def reason(self) -> str:
-        """Discipline on which the leader is furthest ahead, where one can be named."""
-        if len(self.leaders) != 1 or len(self.seconds) != 1:
-            return ""
-        leader, runner_up = self.order[:2]
-        if self.missing[leader]:
-            return ", but its value rests on missing scores"
-        first, second = self.first_two
-        most = int(np.argmax(first - second))
-        alike = (first - second >= (first - second)[most] - TIE * self.width).sum() > 1
-        if np.isnan(self.contributions[leader]).any() or self.missing[runner_up] or alike:
-            return ""
-        if self.gaps[most] != max(self.gaps) or self.gaps[most] <= 0:
-            return ""
-        return f": {self.words[most]} adds {number(self.gaps[most], self.decimals)}"
-
-    @cached_property
-    def finding(self) -> str:
-        """One sentence with its numbers, as the formula says it."""
-        where = f"in {self.where}" if self.where else "overall"
-        if not self.leaders:
-            return f"No proposition has a value {where}"
-        best = number(self.first, self.decimals)
-        many = len(self.leaders) > 3
-        who = f"{len(self.leaders)} propositions" if many else " and ".join(self.leaders)
-        if len(self.leaders) == 1 and not self.seconds:
-            return f"{who} is the only proposition with a value {where}: {best}"
-        if not self.seconds:
-            return f"{who} tie {where} at {best}"
-        lead, others = ahead(self.first, self.next_best, self.decimals), " and ".join(self.seconds)
-        if len(self.seconds) > 3:
-            others = f"{len(self.seconds)} propositions"
-        if len(self.leaders) > 1:
-            return f"{who} share the lead {where} at {best}, {lead} ahead of {others}"
-        return f"{who} leads {self.where or where} by {lead} over {others}{self.reason}"
-
 
 def segment_result(evaluation: Evaluation, segment: int) -> BlockResult:
     """Results of one segment."""
@@ -176,6 +130,7 @@ def segment_result(evaluation: Evaluation, segment: int) -> BlockResult:
         contributions=np.full(units.shape, np.nan) if parts is None else parts[segment],
         width=scenario.scale.width,
         decimals=decimals_of(scenario),
+        finding=lead_sentence(evaluation, scenario.segment_names[segment]),
     )
 
 
@@ -198,6 +153,7 @@ def overall_result(evaluation: Evaluation) -> BlockResult:
         contributions=np.full(scenario.unit_scores.shape[1:], np.nan) if parts is None else parts,
         width=scenario.scale.width,
         decimals=decimals_of(scenario),
+        finding=lead_sentence(evaluation),
     )
 
 

@@ -1,0 +1,178 @@
+"""The smallest change of any kind after which another proposition leads: a weight, weights, a score, a size."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from valuemix.analysis.breakeven import least_falls
+from valuemix.analysis.tradeoffs import Tradeoffs, case_of
+from valuemix.exhibits import wording
+from valuemix.exhibits.formats import decimals_of, number, share, share_decimals
+from valuemix.exhibits.switches import NARROW, nearest_switch, shown_weights
+
+__all__ = ["NearestChange", "nearest_change"]
+
+MOVED = 1e-9
+"""Weight moved that is more than chance."""
+
+
+@dataclass(frozen=True)
+class NearestChange:
+    """One change after which the leader has an equal, and with any more of it another leads.
+
+    Attributes
+    ----------
+    extent : float
+        Part of its range: of all weight, of the scale's width, of all sizes.
+    short : str
+        What changes: "innovation 8 points down".
+    words : str
+        The same with both ends: "innovation 8 points down, from 22 to 14 %".
+    leaders : tuple of int
+        Who leads then.
+    """
+
+    extent: float
+    short: str
+    words: str
+    leaders: tuple[int, ...]
+
+    def told(self, names: Sequence[str]) -> str:
+        """Sentence of who would lead then."""
+        return f"With {self.words}, {wording.joined([names[p] for p in self.leaders])} would lead"
+
+
+def nearest_change(result: Tradeoffs) -> NearestChange | None:
+    """Smallest of all changes of one weight, of weights together, of one score and of one size.
+
+    Parameters
+    ----------
+    result : Tradeoffs
+        Of one segment, or overall.
+
+    Returns
+    -------
+    NearestChange or None
+        None where no leader is alone, or where no change of one of these kinds is enough.
+
+    Examples
+    --------
+    >>> from valuemix.analysis.tradeoffs import tradeoffs
+    >>> from valuemix.model.scenario import Scenario
+    >>> scenario = Scenario.from_arrays([[8, 2, 5, 5], [4, 5, 5, 5]], propositions=["Express", "Green line"])
+    >>> nearest_change(tradeoffs(scenario)).short
+    '3.6 points of weight moved from innovation to operational excellence'
+    """
+    if len(result.evaluation.standing(result.segment).leaders) != 1:
+        return None
+    found = [*_weights(result), *_moves(result), *_scores(result), *_falls(result), *_sizes(result)]
+    # One weight is said more simply than several: they have to be worth it.
+    return min(found, key=lambda each: (round(each.extent, 6), len(each.words)), default=None)
+
+
+def _weights(result: Tradeoffs) -> Iterator[NearestChange]:
+    words = wording.discipline_words(result.scenario)
+    for word, sweep, shown in zip(words, result.sweeps, shown_weights(result), strict=True):
+        nearest = nearest_switch(sweep)
+        if nearest is None:
+            continue
+        there, leaders = nearest
+        distance = abs(there - sweep.today_share)
+        if distance <= NARROW:
+            told = f"the smallest change in the weight of {word}"
+            yield NearestChange(distance, told, told, leaders)
+            continue
+        way = "up" if there > sweep.today_share else "down"
+        short = f"{word} {shown.apart(there)} {way}"
+        ends = f"from {shown.bare(sweep.today_share)} to {shown.text(there)}"
+        yield NearestChange(distance, short, f"{short}, {ends}", leaders)
+
+
+def _moves(result: Tradeoffs) -> Iterator[NearestChange]:
+    """Weights moved together; overall the extent is the mean of the segments by size."""
+    scenario = result.scenario
+    rows = (
+        [*range(len(scenario.segments))]
+        if result.segment is None
+        else [scenario.segment_index(result.segment)]
+    )
+    names, words = wording.short_names(scenario.segment_names), wording.discipline_words(scenario)
+    for challenge in result.challenges:
+        if not challenge.lead.possible or challenge.lead.moved_share <= MOVED:
+            continue
+        changed = challenge.lead.weights - scenario.weights[rows]
+        moved = abs(changed).sum(axis=1) / 2
+        touched = [i for i in range(len(rows)) if moved[i] > MOVED]
+        down, up = (changed < -MOVED).any(axis=0), (changed > MOVED).any(axis=0)
+        each = [_points(float(moved[i])) for i in touched]
+        way = ""
+        if not (down & up).any():
+            sides = (wording.joined([words[d] for d in np.flatnonzero(side)], most=12) for side in (down, up))
+            way = " from {} to {}".format(*sides)
+        short, mean = f"{each[0]} of weight moved", ""
+        if len(rows) > 1:
+            places = [f"{text} in {names[rows[i]]}" for text, i in zip(each, touched, strict=True)]
+            more = f" and {wording.joined(places[1:])}" if len(places) > 1 else ""
+            short = f"{short} in {names[rows[touched[0]]]}{more}"
+            mean = f" ({_points(challenge.lead.moved_share)} over all segments by size)"
+        yield NearestChange(
+            challenge.lead.moved_share, short + way, f"{short}{way}{mean}", (challenge.challenger,)
+        )
+
+
+def _points(moved: float) -> str:
+    text = number(100 * moved, 1)
+    return wording.points(text.removesuffix(".0")) if float(text) else f"less than {wording.points('0.1')}"
+
+
+def _scores(result: Tradeoffs) -> Iterator[NearestChange]:
+    for challenge in result.challenges:
+        if challenge.score is not None and not np.isnan(challenge.score.today):
+            score = challenge.score
+            yield _score(
+                result, challenge.challenger, score.segment, score.discipline, score.today, score.needed,
+                (challenge.challenger,),
+            )  # fmt: skip
+
+
+def _falls(result: Tradeoffs) -> Iterator[NearestChange]:
+    """Scores of the leader that need only fall."""
+    scenario, standing = result.scenario, result.evaluation.standing(result.segment)
+    if standing.runner_up is None:
+        return
+    leader, ranks = standing.leaders[0], result.evaluation.ranks_in(result.segment)
+    next_up = tuple(int(p) for p in np.flatnonzero(ranks == ranks[standing.runner_up]))
+    falls = least_falls(case_of(scenario, result.segment), leader)
+    if np.isnan(falls).all():
+        return
+    g, d = (int(i) for i in np.unravel_index(np.nanargmin(falls), falls.shape))
+    row = g if result.segment is None else scenario.segment_index(result.segment)
+    today = float(scenario.array("scores")[row, leader, d])
+    yield _score(result, leader, row, d, today, today - float(falls[g, d]) * scenario.scale.width, next_up)
+
+
+def _score(
+    result: Tradeoffs, p: int, g: int, d: int, today: float, needed: float, leaders: tuple[int, ...]
+) -> NearestChange:
+    scenario, places = result.scenario, decimals_of(result.scenario)
+    several = result.segment is None and len(scenario.segments) > 1
+    where = f" in {wording.short_names(scenario.segment_names)[g]}" if several else ""
+    name = wording.short_names(scenario.proposition_names)[p]
+    short = f"{name} scored {number(needed, places)} on {wording.discipline_words(scenario)[d]}{where}"
+    extent = abs(needed - today) / scenario.scale.width
+    return NearestChange(extent, short, f"{short}, today {number(today, places)}", leaders)
+
+
+def _sizes(result: Tradeoffs) -> Iterator[NearestChange]:
+    for challenge in result.challenges:
+        size = challenge.size
+        if size is None:
+            continue
+        places = share_decimals([(size.today_share, size.needed_share)])
+        name = wording.short_names(result.scenario.segment_names)[size.segment]
+        short = f"{name} at {share(size.needed_share, places)} of size"
+        told = f"{short}, today {share(size.today_share, places)}"
+        yield NearestChange(abs(size.needed_share - size.today_share), short, told, (challenge.challenger,))
