@@ -293,7 +293,7 @@ def test_the_mix_named_is_the_mean_of_the_weights_where_it_is_first(result):
         known = [n for n in names if shares[n] * draws >= 100]
         assert distance[near[0]] <= min(distance[n] for n in known) + 0.005
     elif found := re.search(
-        r"(.+) are all first, on average, with weights within (\d) points? of today's", finding
+        r"(.+) are (?:both|all) first, on average, with weights within (\d) points? of today's", finding
     ):
         for name in members(found[1]):
             mix = mixes[name]
