@@ -9,6 +9,7 @@ import pytest
 
 from valuemix import exhibits
 from valuemix.errors import EditError, UnknownName
+from valuemix.exhibits.bridge_figure import shown_changes
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.model.parts import Function, Link
 from valuemix.model.scenario import Scenario
@@ -179,6 +180,18 @@ def test_a_chain_is_shown_by_discipline_too() -> None:
     assert "Discipline 1 alone takes 1.0" in made.finding
     with pytest.raises(EditError, match="'colour'"):
         exhibits.delivery_chain(lossy, by="colour")
+
+
+def test_the_sentence_prints_the_loss_that_the_chart_prints() -> None:
+    base = Scenario.from_arrays([[5, 5]], propositions=["Express"]).with_table("promised", [[[10, 10]]])
+    # Losses of 0.25 and 0.15 sum to 0.4: one of them is printed a unit away from its own rounding.
+    functions = [
+        Function(name="Sales", survives={"discipline_1": 0.95}),
+        Function(name="Service", survives={"discipline_2": 0.97}),
+    ]
+    made = exhibits.delivery_chain(base.replace(delivery=functions))
+    shown = dict(zip(made.table["step"], shown_changes(made.table, made.decimals), strict=True))
+    assert f"Sales takes most, {-shown['Sales']:.1f};" in made.finding
 
 
 def test_a_chain_that_loses_nothing_says_so() -> None:

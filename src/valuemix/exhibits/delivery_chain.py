@@ -150,7 +150,8 @@ def _finding(
 def _taken(steps: Sequence[str], lost: FloatArray, whole: float, decimals: int, width: float) -> str:
     """Which steps take most."""
     names = wording.short_names(steps)
-    shown = apportioned(lost, whole, decimals)
+    # As the chart does it, from the changes: a remainder that ties falls on the same step.
+    shown = [-change for change in apportioned(-lost, -whole, decimals)]
     first = np.flatnonzero(lost >= lost.max() - TIE * width).tolist()
     amount = number(shown[first[0]], decimals)
     if len(lost) == 1:
