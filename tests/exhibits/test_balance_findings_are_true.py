@@ -12,7 +12,7 @@ from valuemix import exhibits
 from valuemix.analysis.alignment import alignment, kind_draws
 from valuemix.analysis.certainty import degree_of, share_above
 from valuemix.analysis.scoring import evaluate
-from valuemix.exhibits.formats import number, points_apart, share
+from valuemix.exhibits.formats import ahead, number, points_apart, share
 from valuemix.exhibits.wording import count
 from valuemix.model.scenario import Scenario
 
@@ -381,6 +381,22 @@ def test_conflicts_are_named_by_what_is_lost_and_their_absence_with_its_figure()
     assert exhibits.alignment(common).finding == (
         "No kind loses by what is best for another: Express is best for customers and employees"
     )
+
+
+def test_a_loss_has_one_printed_figure_in_the_sentence_and_in_the_chart():
+    # 6.54 and 3.86 are printed as 6.5 and 3.9, so that the loss is 2.6 though it is nearer to 2.7.
+    names = {"points": [1, 4], "propositions": ["Express", "Green line"]}
+    scores = [[[9, 9], [2, 2]], [[3.7, 3.9], [6.7, 6.5]]]
+    scenario = kinds(Scenario.from_arrays(scores, **names), "customer", "employee")
+    exhibit = exhibits.alignment(scenario)
+    lost = exhibit.table.query("proposition == 'Express' and kind == 'employee'").iloc[0]
+    told = ahead(lost["value"] + lost["lost"], lost["value"], exhibit.decimals)
+    assert told == "2.6"
+    assert lost["lost"] == pytest.approx(2.68)
+    assert f"costs employees {told}" in exhibit.finding
+    for skin in ("deck", "light"):
+        texts = [a.text for a in exhibit.figure_in(skin).layout.annotations]
+        assert f"<b>◆ {told}</b>" in texts
 
 
 def test_a_scenario_of_one_kind_says_what_it_does_not_know(scenario):

@@ -190,7 +190,7 @@ def _only(found: Alignment, name: str, decimals: int) -> str:
 
 
 def _notes(found: Alignment, drawn: FloatArray) -> list[str]:
-    scenario, names = found.evaluation.scenario, found.evaluation.scenario.proposition_names
+    names = found.evaluation.scenario.proposition_names
     notes = []
     if len(found.kinds) == 1:
         notes.append("the kind of a segment, customer, employee or partner, stands in the sheet Segments")
@@ -202,7 +202,7 @@ def _notes(found: Alignment, drawn: FloatArray) -> list[str]:
         notes += _how_sure(found, drawn, wording.short_names(names))
     if found.partial.any():
         notes.append("some values rest on missing scores")
-    return [*notes, claims.taken(scenario)] if len(notes) > 1 and drawn.shape[2] > 1 else notes
+    return notes
 
 
 def _how_sure(found: Alignment, drawn: FloatArray, names: list[str]) -> list[str]:
@@ -217,9 +217,12 @@ def _how_sure(found: Alignment, drawn: FloatArray, names: list[str]) -> list[str
     if found.conflicts:
         first, there = found.conflicts[0], _shares(found, drawn)[0]
         often.insert(
-            0, f"{found.kinds[first.loses]}s lose that much by {names[first.proposition]} in {share(there)}"
+            0,
+            f"{found.kinds[first.loses]}s lose that much by {names[first.proposition]} in {share(there)} of the "
+            "combinations within doubt",
         )
-    return often
+    assumed = claims.taken(found.evaluation.scenario)
+    return [f"{often[0]}, {assumed}", *often[1:]] if often else []
 
 
 def _alt(table: pd.DataFrame, decimals: int) -> str:
@@ -228,8 +231,8 @@ def _alt(table: pd.DataFrame, decimals: int) -> str:
         cells = zip(rows["kind"], rows["value"], strict=True)
         own = ", ".join(f"{kind}s {number(value, decimals)}" for kind, value in cells)
         cost = [
-            f"{kind}s lose {number(lost, decimals)}"
-            for kind, lost in zip(rows["kind"], rows["lost"], strict=True)
+            f"{kind}s lose {ahead(value + lost, value, decimals)}"
+            for kind, value, lost in zip(rows["kind"], rows["value"], rows["lost"], strict=True)
             if rows["best_for"].iloc[0] and lost > 0
         ]
         best = (

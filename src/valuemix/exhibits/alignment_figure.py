@@ -10,7 +10,8 @@ from plotly import graph_objects as go
 
 from valuemix.exhibits.dots import columns_beside, dots, span_lines
 from valuemix.exhibits.exhibit import Exhibit
-from valuemix.exhibits.formats import number, signed
+from valuemix.exhibits.formats import ahead, number
+from valuemix.exhibits.lettering import escaped
 from valuemix.exhibits.rows import rows_of
 from valuemix.exhibits.theme import Skin, deck_room, figure_of
 from valuemix.model.parts import KINDS
@@ -77,7 +78,8 @@ def _figures(
             for v, star in zip(values[row], partial[row], strict=True)
         ]
         most = int(np.argmax(np.nan_to_num(lost[row])))
-        text = f"{SYMBOLS[kinds[most]][1]} {signed(-lost[row, most], decimals)}"
+        own = float(values[row, most])
+        text = f"{SYMBOLS[kinds[most]][1]} {escaped(ahead(own + lost[row, most], own, decimals, '<'))}"
         there = best_for and lost[row, most] > 0
         result.append([*cells, (text if there else "", skin.bad if conflict[row, most] else skin.muted)])
     return result

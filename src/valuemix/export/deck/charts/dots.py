@@ -11,7 +11,7 @@ import pandas as pd
 from pptx.slide import Slide
 
 from valuemix.exhibits.exhibit import Exhibit
-from valuemix.exhibits.formats import gap, number, signed
+from valuemix.exhibits.formats import ahead, gap, number, signed
 from valuemix.export.deck.box import Box
 from valuemix.export.deck.charts.frame import Inside
 from valuemix.export.deck.charts.markup import Stroke, label_of
@@ -124,8 +124,9 @@ def _most_lost(own: pd.DataFrame, decimals: int) -> str:
     lost = own["lost"].fillna(0.0)
     if not own["best_for"].iloc[0] or not lost.max() > 0:
         return ""
-    kind = own["kind"].iloc[int(lost.argmax())]
-    return f"{KINDS[kind][1]} {signed(-lost.max(), decimals)}"
+    most = int(lost.argmax())
+    value = float(own["value"].iloc[most])
+    return f"{KINDS[own['kind'].iloc[most]][1]} {ahead(value + float(lost.max()), value, decimals, '<')}"
 
 
 def dots(
