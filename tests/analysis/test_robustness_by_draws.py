@@ -10,10 +10,11 @@ from scipy.stats import triang
 
 from valuemix.analysis.acceptability import acceptability
 from valuemix.analysis.case import Case, leaders_of
-from valuemix.analysis.drawn_values import mean_of_draws
-from valuemix.analysis.draws import Doubt, Knowledge, draw_triangular, knowledge_simplices, weight_sampler
+from valuemix.analysis.drawn_values import drawn_values, mean_of_draws
+from valuemix.analysis.draws import Doubt, Knowledge, knowledge_simplices, weight_sampler
 from valuemix.analysis.means import power_mean
 from valuemix.analysis.sampling import sample
+from valuemix.analysis.score_draws import ScoreDoubt
 from valuemix.analysis.tally import Tally
 
 seeds = st.integers(0, 2**32 - 1)
@@ -35,6 +36,12 @@ def random_case(seed, *, segments=None, disciplines=None, integer=False, missing
     )
 
 
+def ranges(case, low, high):
+    """Scores between limits, each by itself in every segment."""
+    every = np.ones(case.scores.shape, dtype=bool)
+    return ScoreDoubt(case.scores, low, high, every, ~every[0], interval=False, halo=0.0)
+
+
 def doubts(case, name):
     g, p, d = case.scores.shape
     return {
@@ -43,15 +50,33 @@ def doubts(case, name):
         "within": Doubt(Knowledge("within", 0.1)),
         "one segment": Doubt(segments=(0,)),
         "scores": Doubt(
-            Knowledge("within", 0.05), low=np.clip(case.scores - 0.1, 0, 1), high=np.full((g, p, d), np.nan)
+            Knowledge("within", 0.05),
+            scores=ranges(case, np.clip(case.scores - 0.1, 0, 1), case.scores),
         ),
+        "intervals": Doubt(
+            Knowledge("within", 0.05),
+            shared=True,
+            scores=replace(ranges(case, case.scores / 2, case.scores), interval=True, halo=0.5),
+        ),
+        "shared": Doubt(Knowledge("within", 0.1), shared=True),
         "sizes": Doubt(Knowledge("order"), sizes_within=0.2),
         "nothing": Doubt(Knowledge("within", 0.0)),
         "drawn": Doubt(score_draws=np.random.default_rng(5).random((300, g, p, d))),
     }[name]
 
 
-DOUBTS = ["unknown", "order", "within", "one segment", "scores", "sizes", "nothing", "drawn"]
+DOUBTS = [
+    "unknown",
+    "order",
+    "within",
+    "one segment",
+    "scores",
+    "intervals",
+    "shared",
+    "sizes",
+    "nothing",
+    "drawn",
+]
 
 
 @settings(max_examples=400, deadline=None)
@@ -261,9 +286,9 @@ def test_too_many_orders_are_left_to_draws():
 
 def test_triangular_draws_have_the_distribution():
     low, mode, high = 0.2, 0.3, 0.8
-    drawn = draw_triangular(
-        np.random.default_rng(0), 100_000, np.array([low]), np.array([mode]), np.array([high])
-    )[0]
+    case = Case(np.array([[[mode]]]), np.ones((1, 1)), np.ones(1))
+    doubt = Doubt(scores=ranges(case, case.scores - 0.1, case.scores + 0.5))
+    drawn = drawn_values(case, doubt, np.random.default_rng(0), 0, 100_000, [np.ones((1, 1, 1))])[0][0]
     expected = triang((mode - low) / (high - low), low, high - low)
     for share in (0.05, 0.3, 0.6, 0.95):
         assert np.quantile(drawn, share) == pytest.approx(expected.ppf(share), abs=0.006)
@@ -285,7 +310,7 @@ def test_confidence_is_what_score_draws_leave_of_a_win_at_the_central_weights():
     certain = sample(case, Doubt(), draws=1000)
     assert certain.confidence[0] == 1
     assert np.isnan(certain.confidence[1])
-    doubt = Doubt(low=case.scores - 0.3, high=case.scores + 0.3)
+    doubt = Doubt(scores=ranges(case, case.scores - 0.3, case.scores + 0.3))
     result = sample(case, doubt, draws=10_000)
     assert 0.6 < result.confidence[0] < 0.95
     assert result.confidence_draws == 10_000

@@ -1,12 +1,19 @@
 """Robustness with names: what is assumed, exact against drawn, and what is refused."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.stats import norm
 
-from valuemix.analysis.robustness import knowledge_of, robustness
+from valuemix.analysis.certainty import certainty
+from valuemix.analysis.robustness import Assumptions, knowledge_of, robustness
+from valuemix.analysis.uncertainty import DRAWS
 from valuemix.errors import EditError, UnknownName
+from valuemix.files.scenario_file import load
+from valuemix.model.parts import Doubt
 from valuemix.model.scenario import Scenario
 
 
@@ -89,9 +96,7 @@ def test_one_proposition_is_always_first() -> None:
     assert found.rank_acceptability.tolist() == [[1.0]]
 
 
-@pytest.mark.parametrize(
-    "words", ["", "known", "within:", "within:-5", "within:0", "within:101", "within:1e2", "Order"]
-)
+@pytest.mark.parametrize("words", ["", "known", "within:", "within:-5", "within:101", "within:1e2", "Order"])
 def test_knowledge_that_cannot_be_read_is_refused(words: str) -> None:
     with pytest.raises(EditError, match="unknown, order or within:X"):
         knowledge_of(words)
@@ -111,3 +116,88 @@ def test_the_frame_is_tidy_and_central_weights_are_shares() -> None:
     assert len(frame) == 25
     sums = found.central_weights.sum(axis=1)
     assert sums[~np.isnan(sums)] == pytest.approx(np.ones((~np.isnan(sums)).sum()))
+
+
+SHIPPED = sorted((Path(__file__).parents[2] / "scenarios").glob("*.json"))
+
+
+@pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
+@pytest.mark.parametrize("overall", [True, False])
+def test_the_scenarios_own_doubt_gives_the_shares_that_its_degree_rests_on(path: Path, overall: bool) -> None:
+    scenario = load(path)
+    segment, taken, draws = None if overall else scenario.segment_names[0], Assumptions.of(scenario), 20_000
+    result = robustness(
+        scenario,
+        segment,
+        weights=taken.weights,
+        shift=taken.shift,
+        ranges=taken.ranges,
+        score_within=taken.score_within,
+        sizes_within=taken.sizes_within,
+        draws=draws,
+    ).result
+    found = certainty(scenario, segment)
+    (leader,) = found.leaders
+    off = 4 * (0.5 / np.sqrt(draws) + 0.5 / np.sqrt(DRAWS))
+    above = np.delete(np.array(found.above), leader)
+    assert np.delete(result.pairwise[leader], leader) == pytest.approx(above, abs=off)
+    assert result.rank_acceptability[leader, 0] == pytest.approx(found.first, abs=off)
+
+
+def test_a_shift_of_weights_is_shared_by_default_and_can_be_each_segments_own() -> None:
+    scenario = load(SHIPPED[1])
+    leader = certainty(scenario).leaders[0]
+    first = {
+        shift: robustness(scenario, weights="within:10", shift=shift, draws=20_000).result.rank_acceptability
+        for shift in (None, "shared", "own")
+    }
+    assert first[None].tolist() == first["shared"].tolist()
+    # Deviations of the segments average out where each has its own.
+    assert first["own"][leader, 0] > first["shared"][leader, 0] + 0.05
+    own = scenario.with_settings(doubt=Doubt(weights_shift="own"))
+    assert robustness(own, weights="within:10", draws=20_000).assumptions.shift == "own"
+    with pytest.raises(EditError, match="shared or own"):
+        robustness(scenario, shift="both")  # type: ignore[arg-type]
+
+
+def test_one_segment_has_no_shift_to_share() -> None:
+    shared, own = (
+        robustness(
+            case(), "Segment 1", weights="within:10", shift=shift, draws=1_000
+        ).result.pairwise.tolist()
+        for shift in ("shared", "own")
+    )
+    assert shared == own
+
+
+def test_a_shared_shift_leaves_segments_without_size_out_of_it() -> None:
+    scenario = case(3)
+    shares = robustness(scenario, weights="within:10", draws=20_000).result.rank_acceptability
+    wider = Scenario.from_arrays(
+        np.concatenate([scenario.array("scores"), 10 - scenario.array("scores")[:1]]),
+        points=np.concatenate([100 * scenario.weights, [[25, 25, 25, 25]]]),
+        sizes=[*scenario.size_shares, 0],
+    )
+    again = robustness(wider, weights="within:10", draws=20_000).result.rank_acceptability
+    assert again == pytest.approx(shares, abs=0.02)
+
+
+def test_intervals_and_what_errors_have_in_common_count() -> None:
+    flat = Scenario.from_arrays([[6, 6], [5, 5]])
+    ranged = flat.with_table("low", np.array([[[3, 3], [2, 2]]])).with_table(
+        "high", np.array([[[9, 9], [8, 8]]])
+    )
+    wins = [
+        robustness(
+            ranged.with_settings(doubt=Doubt(ranges=kind, halo=halo)),
+            weights="within:0",
+            ranges=True,
+            draws=40_000,
+        ).result.pairwise[0, 1]
+        for kind, halo in (("interval", 0.0), ("interval", 1.0), ("limits", 0.0))
+    ]
+    # Normal with a deviation of 3 / 1.96 a score: of two with weights of a half, apart or as one.
+    sd = 3 / 1.96
+    assert wins[0] == pytest.approx(norm.cdf(1 / sd), abs=0.01)
+    assert wins[1] == pytest.approx(norm.cdf(1 / (sd * np.sqrt(2))), abs=0.01)
+    assert wins[2] > wins[1]

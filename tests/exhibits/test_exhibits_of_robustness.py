@@ -4,8 +4,13 @@ import numpy as np
 import pytest
 
 from valuemix import exhibits
-from valuemix.analysis.robustness import robustness
+from valuemix.analysis.certainty import certainty
+from valuemix.analysis.robustness import Assumptions, robustness
+from valuemix.exhibits import claims
+from valuemix.exhibits.documents import robustness_document
+from valuemix.exhibits.orders import Order
 from valuemix.exhibits.theme import SKINS
+from valuemix.model.parts import Doubt
 from valuemix.model.scenario import Scenario
 
 NAMES = ["A", "B", "C", "D"]
@@ -66,7 +71,7 @@ def test_who_is_first_has_a_sentence_for_every_case(scores, asked, sentence):
 
 def test_today_leads_but_another_is_first_more_often():
     found = finding("acceptability", [[10, 0], [2.5, 2.5]], points=[[20, 80]])
-    assert found == "B leads today, but A is first more often: in 75 % of all weights against 25 %"
+    assert found == "B is ahead today, but A is first more often: in 75 % of all weights against 25 %"
 
 
 def test_shares_of_few_draws_are_not_put_in_order():
@@ -114,7 +119,8 @@ def test_notes_say_exact_or_drawn_with_seed_and_half_width():
         exhibits.acceptability(robustness(scenario, seed=7, draws=10_000, weights=weights)).notes
         for weights in ("unknown", "within:40")
     )
-    assert exact == ("shares are exact, nothing was drawn",)
+    assert exact[0] == "shares are exact, nothing was drawn"
+    assert exact[1].startswith("Proposition 1 is ahead in") or exact[1].startswith("Proposition 1")
     assert drawn[0].startswith("10,000 draws, seed 7; shares hold within ±")
 
 
@@ -133,7 +139,8 @@ def test_subtitles_say_what_is_uncertain_in_plain_words(scenario):
     wide = scenario.with_table("low", np.maximum(scenario.array("scores") - 1, 0))
     found = robustness(wide, weights="within:5", ranges=True, sizes_within=0.1, draws=100)
     assert exhibits.acceptability(found).subtitle.replace("\u00a0", " ") == (
-        "How often, in %, a proposition takes each rank over all weights within 5 points of each segment's own, "
+        "How often, in %, a proposition takes each rank over all weights within 5 points of today's "
+        "(one shift in every segment), "
         "scores between their low and high ends, sizes within 10 %"
     )
 
@@ -149,3 +156,50 @@ def test_text_can_be_read_on_cells_of_every_depth(skin):
     for end in (look.cold, look.hot):
         high, low = sorted((light(look.ink), light(end)), reverse=True)
         assert (high + 0.05) / (low + 0.05) >= 4.5
+
+
+def test_the_degree_of_the_lead_stands_beside_the_shares_and_rests_on_the_scenarios_own_doubt(scenario):
+    own = Order(scenario, {}, lambda _: scenario).robustness
+    for name in ("acceptability", "pairwise"):
+        exhibit = getattr(exhibits, name)(own)
+        assert "all 100,000 draws" not in exhibit.finding
+        assert " of the combinations within doubt" in exhibit.finding
+        assert "(one shift in every segment)" in exhibit.subtitle
+        lead = next(note for note in exhibit.notes if note.startswith("Predictive uptime"))
+        certain = certainty(scenario)
+        assert lead.startswith(claims.leads(certain, "Predictive uptime", None))
+        assert claims.taken(scenario) in lead
+
+
+def test_a_slide_uses_ranges_wherever_there_are_any_unless_it_says_no(scenario):
+    wide = scenario.with_table("low", np.maximum(scenario.array("scores") - 1, 0))
+
+    def taken(**options):
+        return Order(wide, options, lambda _: wide).robustness.assumptions
+
+    assert taken() == Assumptions.of(wide)
+    assert taken(weights="within:5", draws="100").ranges
+    assert not taken(weights="within:5", ranges="no", draws="100").ranges
+    assert (taken(draws="100").shift, taken(shift="own", draws="100").shift) == ("shared", "own")
+
+
+def test_each_segments_own_shift_and_intervals_are_named(scenario):
+    wide = scenario.with_table("low", np.maximum(scenario.array("scores") - 1, 0))
+    wide = wide.with_settings(doubt=Doubt(ranges="interval"))
+    found = robustness(wide, weights="within:5", shift="own", ranges=True, draws=100)
+    assert (
+        exhibits.acceptability(found)
+        .subtitle.replace("\u00a0", " ")
+        .endswith(
+            "over all weights within 5 points of today's (each segment by itself), scores by their 95 % intervals"
+        )
+    )
+    document = robustness_document(found)
+    assert (document["shift"], document["ranges_as"]) == ("own", "interval")
+    plain = robustness_document(robustness(scenario))
+    assert (plain["shift"], plain["ranges_as"]) == (None, None)
+
+
+def test_where_nothing_is_in_doubt_the_sentence_says_so(scenario):
+    found = robustness(scenario, weights="within:0", draws=10)
+    assert exhibits.acceptability(found).finding == "Predictive uptime stays first with nothing in doubt"

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from itertools import product
+from collections.abc import Iterator
 
 import numpy as np
 from numpy.typing import NDArray
 
 from valuemix.analysis.case import Case
-from valuemix.analysis.draws import Doubt, draw_triangular
+from valuemix.analysis.draws import Doubt
 from valuemix.analysis.means import GEOMETRIC_BELOW, power_mean
+from valuemix.analysis.score_draws import scores_at
 
 __all__ = ["drawn_values", "mean_of_draws"]
 
@@ -46,10 +47,10 @@ def drawn_values(
     """
     propositions = case.scores.shape[1]
     by_segment = [np.empty((propositions, len(case.sizes), count)) for _ in weightings]
-    for g, rows in product(range(len(case.sizes)), _blocks(case, doubt, count)):
-        scores = _draw_scores(case, doubt, rng, g, rows, start, count)
-        for values, weights in zip(by_segment, weightings, strict=True):
-            values[rows, g] = mean_of_draws(scores, weights[g], case.rho)
+    for rows in _blocks(case, doubt, count):
+        for g, scores in enumerate(_draw_scores(case, doubt, rng, rows, start, count)):
+            for values, weights in zip(by_segment, weightings, strict=True):
+                values[rows, g] = mean_of_draws(scores, weights[g], case.rho)
     sizes = case.sizes[:, None]
     if doubt.sizes_within:
         sizes = sizes * (1 + doubt.sizes_within * rng.uniform(-1, 1, (len(sizes), count)))
@@ -123,14 +124,15 @@ def _blocks(case: Case, doubt: Doubt, count: int) -> list[slice]:
 
 
 def _draw_scores(
-    case: Case, doubt: Doubt, rng: np.random.Generator, g: int, rows: slice, start: int, count: int
-) -> FloatArray:
-    """Scores of some propositions in a segment, shape (P, D, n), or (P, D, 1) where certain."""
-    scores: FloatArray = case.scores[g, rows]
+    case: Case, doubt: Doubt, rng: np.random.Generator, rows: slice, start: int, count: int
+) -> Iterator[FloatArray]:
+    """Scores of some propositions, of one segment after the other: (P, D, n), or (P, D, 1) where certain."""
     if doubt.score_draws is not None:
-        return np.moveaxis(doubt.score_draws[start : start + count, g, rows], 0, -1)
-    if doubt.scores_certain:
-        return scores[..., None]
-    low = scores if doubt.low is None else np.fmin(doubt.low[g, rows], scores)
-    high = scores if doubt.high is None else np.fmax(doubt.high[g, rows], scores)
-    return draw_triangular(rng, count, low, scores, high)
+        yield from np.moveaxis(doubt.score_draws[start : start + count, :, rows], 0, -1)
+    elif doubt.scores is None:
+        yield from case.scores[:, rows, :, None]
+    else:
+        places = [*range(case.scores.shape[1])[rows]]
+        shape = len(places), case.scores.shape[2] + 1, count
+        everywhere = rng.standard_normal(shape)
+        yield from scores_at(doubt.scores, places, everywhere, lambda _: rng.standard_normal(shape))

@@ -11,9 +11,11 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from valuemix.analysis.score_draws import ScoreDoubt
 from valuemix.analysis.scoring import TIE
+from valuemix.analysis.weight_draws import live_mean, shifted
 
-__all__ = ["Doubt", "Knowledge", "draw_triangular", "knowledge_simplices", "weight_sampler"]
+__all__ = ["Doubt", "Knowledge", "knowledge_simplices", "shared_sampler", "weight_sampler"]
 
 FloatArray = NDArray[np.float64]
 Float32Array = NDArray[np.float32]
@@ -54,10 +56,13 @@ class Doubt:
     together : bool
         True where one unknown weight vector holds for all of these segments; only for weights
         of which nothing is known.
-    low, high : ndarray, shape (G, P, D), optional
-        Scores are triangular between them with today's as the mode; NaN where certain.
+    shared : bool
+        True where the mean weights by size are within some points of today's and every segment
+        shifts as they do; only for weights known within some points.
+    scores : ScoreDoubt, optional
+        How far scores may be off; certain where it is None.
     score_draws : ndarray, shape (N, G, P, D), optional
-        Draws of the scores from any distribution, used in turn instead of `low` and `high`.
+        Draws of the scores from any distribution, used in turn instead of `scores`.
     sizes_within : float
         Sizes are uniform within this part of themselves up and down, 0.1 being 10 % of it.
     """
@@ -65,15 +70,15 @@ class Doubt:
     weights: Knowledge = UNKNOWN
     segments: tuple[int, ...] | None = None
     together: bool = False
-    low: FloatArray | None = None
-    high: FloatArray | None = None
+    shared: bool = False
+    scores: ScoreDoubt | None = None
     score_draws: FloatArray | None = None
     sizes_within: float = 0.0
 
     @property
     def scores_certain(self) -> bool:
         """Whether scores are today's in every draw."""
-        return self.low is None and self.high is None and self.score_draws is None
+        return self.scores is None and self.score_draws is None
 
     @property
     def weights_alone(self) -> bool:
@@ -126,6 +131,43 @@ def weight_sampler(weights: FloatArray, knowledge: Knowledge, rng: np.random.Gen
     return ordered
 
 
+def shared_sampler(
+    weights: FloatArray, sizes: FloatArray, within: float, rng: np.random.Generator
+) -> Sampler:
+    """Sampler of the weights of all segments under one shift, as `shared_shift` draws them.
+
+    Parameters
+    ----------
+    weights : ndarray, shape (G, D)
+        Today's shares.
+    sizes : ndarray, shape (G,)
+        Shares.
+    within : float
+        How far each mean weight may be off, as a share.
+    rng : numpy.random.Generator
+
+    Returns
+    -------
+    callable
+        Takes a count n, gives float32 weights of shape (G * D, n), those of a segment together.
+
+    Examples
+    --------
+    >>> weights, rng = np.array([[0.5, 0.5], [0.3, 0.7]]), np.random.default_rng(0)
+    >>> drawn = shared_sampler(weights, np.array([0.5, 0.5]), 0.1, rng)(1000)
+    >>> bool(np.allclose(drawn[0] - drawn[2], 0.2))
+    True
+    """
+    mean, live = live_mean(weights, sizes)
+    draw = _box_sampler(mean, within, rng)
+
+    def shared(count: int) -> Float32Array:
+        shift = draw(count).astype(np.float64) - mean[:, None]
+        return shifted(weights, live, shift).reshape(-1, count).astype(np.float32)
+
+    return shared
+
+
 def knowledge_simplices(weights: FloatArray, knowledge: Knowledge, most: int = 24) -> list[FloatArray] | None:
     """Simplices of equal size that make up the allowed weights, or None where there are too many.
 
@@ -148,33 +190,6 @@ def knowledge_simplices(weights: FloatArray, knowledge: Knowledge, most: int = 2
         return None
     orders = product(*(permutations(tier.tolist()) for tier in tiers))
     return [_ordered_corners(np.array([d for tier in order for d in tier])) for order in orders]
-
-
-def draw_triangular(
-    rng: np.random.Generator, count: int, low: FloatArray, mode: FloatArray, high: FloatArray
-) -> FloatArray:
-    """Draws of triangular distributions, shape (..., count); the mode where low equals high.
-
-    Examples
-    --------
-    >>> low, mode, high = np.array([0.2, 0.5]), np.array([0.3, 0.5]), np.array([0.8, 0.5])
-    >>> drawn = draw_triangular(np.random.default_rng(0), 100_000, low, mode, high)
-    >>> drawn.mean(axis=1).round(2).tolist()
-    [0.43, 0.5]
-    """
-    drawn = np.repeat(mode[..., None], count, axis=-1)
-    uncertain = high > low
-    a, c, b = low[uncertain, None], mode[uncertain, None], high[uncertain, None]
-    one, other = rng.random((2, len(a), count))
-    lesser = np.minimum(one, other)
-    np.maximum(one, other, out=one)
-    # a + (b - c) min + (c - a) max of two uniform draws is triangular: no root, no branch.
-    lesser *= b - c
-    one *= c - a
-    lesser += one
-    lesser += a
-    drawn[uncertain] = lesser
-    return drawn
 
 
 def _tiers(weights: FloatArray) -> list[NDArray[np.int64]]:

@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Literal, Self
 
 import numpy as np
 import pandas as pd
@@ -15,16 +16,21 @@ from valuemix.analysis.acceptability import acceptability
 from valuemix.analysis.draws import Doubt, Knowledge
 from valuemix.analysis.notebook import names_joined, page, percent
 from valuemix.analysis.sampling import Acceptability
+from valuemix.analysis.score_draws import ScoreDoubt, score_doubt
 from valuemix.analysis.tradeoffs import case_of
 from valuemix.errors import EditError
+from valuemix.model import parts
 from valuemix.model.scenario import Scenario
 from valuemix.model.weights import TOTAL_POINTS
 
-__all__ = ["Assumptions", "Robustness", "knowledge_of", "robustness"]
+__all__ = ["SHIFTS", "Assumptions", "Robustness", "Shift", "has_ranges", "knowledge_of", "robustness"]
 
 FloatArray = NDArray[np.float64]
 
 DEFAULT_DRAWS = 100_000
+
+Shift = Literal["shared", "own"]
+SHIFTS: tuple[Shift, ...] = ("shared", "own")
 
 
 @dataclass(frozen=True)
@@ -36,8 +42,12 @@ class Assumptions:
     weights : str
         ``"unknown"``, ``"order"`` (today's order of the disciplines holds) or ``"within:X"``
         (each weight within X points of today's).
+    shift : {"shared", "own"}
+        What ``"within:X"`` means overall: mean weights are within X points and one shift counts in
+        every segment, or each segment's weights are off by themselves.
     ranges : bool
-        Whether scores are drawn between their low and high ends, where the scenario has them.
+        Whether scores are drawn by their low and high ends, where the scenario has them: as hard
+        limits or 95 % intervals, with errors of one proposition going together, as its doubt says.
     score_within : float
         Half width of the range of scores that have none, in units of the scale; 0 takes them as certain.
     sizes_within : float
@@ -47,10 +57,23 @@ class Assumptions:
     """
 
     weights: str = "unknown"
+    shift: Shift = "shared"
     ranges: bool = False
     score_within: float = 0.0
     sizes_within: float = 0.0
     score_draws: bool = False
+
+    @classmethod
+    def of(cls, scenario: Scenario) -> Self:
+        """What the scenario's own doubt takes as uncertain: what every degree of certainty rests on."""
+        doubt = scenario.doubt
+        return cls(
+            f"within:{np.format_float_positional(doubt.weights_within, trim='-')}",
+            doubt.weights_shift,
+            has_ranges(scenario),
+            doubt.scores_within / 100 * scenario.scale.width,
+            doubt.sizes_within / 100,
+        )
 
 
 @dataclass(frozen=True, eq=False)
@@ -122,6 +145,7 @@ def robustness(
     segment: str | None = None,
     *,
     weights: str = "unknown",
+    shift: Shift | None = None,
     ranges: bool = False,
     score_within: float = 0.0,
     sizes_within: float = 0.0,
@@ -133,8 +157,8 @@ def robustness(
     """Rank acceptability, central weights, confidence factors and pairwise wins (SMAA).
 
     Exact wherever one weight vector alone is unknown; drawn elsewhere. Overall, *unknown* means
-    one weight vector that holds for every segment; *order* and *within* let each segment's
-    weights vary by themselves around its own.
+    one weight vector that holds for every segment, *order* lets each segment's weights vary by
+    themselves, and *within* shifts those of all segments alike, or each by itself.
 
     Parameters
     ----------
@@ -144,6 +168,8 @@ def robustness(
         Which segment; the overall value where it is None.
     weights, ranges, score_within, sizes_within
         As in `Assumptions`.
+    shift : {"shared", "own"}, optional
+        As in `Assumptions`; that of the scenario's doubt by default.
     score_draws : ndarray, shape (N, G, P, D), optional
         Draws of the scores from any distribution, on the scenario's scale, used instead of
         ranges; for one segment still with all G.
@@ -182,15 +208,23 @@ def robustness(
     3  Green line     2   0.75         0.0
     """
     seed = scenario.settings.seed if seed is None else seed
-    _check(draws, seed, score_within, sizes_within)
-    assumptions = Assumptions(weights, ranges, score_within, sizes_within, score_draws is not None)
+    shift = scenario.doubt.weights_shift if shift is None else shift
+    _check(draws, seed, shift, score_within, sizes_within)
+    assumptions = Assumptions(weights, shift, ranges, score_within, sizes_within, score_draws is not None)
     case = case_of(scenario, segment)
     doubt = _doubt(scenario, segment, assumptions, score_draws)
     result = acceptability(case, doubt, draws=draws, seed=seed, progress=progress)
     return Robustness(scenario, segment, assumptions, result=result)
 
 
-def _check(draws: int, seed: int, score_within: float, sizes_within: float) -> None:
+def has_ranges(scenario: Scenario) -> bool:
+    """Whether any score has a low or high end."""
+    return scenario.low is not None or scenario.high is not None
+
+
+def _check(draws: int, seed: int, shift: str, score_within: float, sizes_within: float) -> None:
+    if shift not in SHIFTS:
+        raise EditError(f"a shift of weights must be {' or '.join(SHIFTS)}, got {shift!r}")
     if draws < 1:
         raise EditError(f"draws must be 1 or more, got {draws}")
     if seed < 0:
@@ -220,9 +254,9 @@ def knowledge_of(text: str) -> Knowledge:
         return Knowledge("order")
     found = re.fullmatch(r"within:([0-9]+(?:\.[0-9]+)?)", text)
     points = float(found[1]) if found else -1.0
-    if not 0 < points <= TOTAL_POINTS:
+    if not 0 <= points <= TOTAL_POINTS:
         raise EditError(
-            f"knowledge of weights must be unknown, order or within:X with X points above 0 and at most "
+            f"knowledge of weights must be unknown, order or within:X with X points from 0 to "
             f"{TOTAL_POINTS}, got {text!r}"
         )
     return Knowledge("within", points / TOTAL_POINTS)
@@ -233,29 +267,23 @@ def _doubt(
 ) -> Doubt:
     knowledge = knowledge_of(assumptions.weights)
     rows = slice(None) if segment is None else [scenario.segment_index(segment)]
-    low, high = (None, None) if score_draws is not None else _ranges(scenario, assumptions)
+    scores = None if score_draws is not None else _scores(scenario, assumptions)
     return Doubt(
         knowledge,
         together=segment is None and knowledge.kind == "unknown",
-        low=None if low is None else low[rows],
-        high=None if high is None else high[rows],
+        shared=segment is None and knowledge.kind == "within" and assumptions.shift == "shared",
+        scores=None if scores is None else scores.only(rows),
         score_draws=None if score_draws is None else _unit_draws(scenario, score_draws)[:, rows],
         sizes_within=assumptions.sizes_within if segment is None else 0.0,
     )
 
 
-def _ranges(scenario: Scenario, assumptions: Assumptions) -> tuple[FloatArray | None, FloatArray | None]:
-    """Ends of the ranges of the scores from 0 to 1, or None where all scores are certain."""
-    scores, scale = scenario.array("scores"), scenario.scale
-    low = np.maximum(scores - assumptions.score_within, scale.lowest)
-    high = np.minimum(scores + assumptions.score_within, scale.highest)
-    if assumptions.ranges:
-        given_low, given_high = scenario.array("low"), scenario.array("high")
-        low = np.where(np.isnan(given_low), low, given_low)
-        high = np.where(np.isnan(given_high), high, given_high)
-    if not (high > low).any():
-        return None, None
-    return (low - scale.lowest) / scale.width, (high - scale.lowest) / scale.width
+def _scores(scenario: Scenario, assumptions: Assumptions) -> ScoreDoubt | None:
+    """How far scores may be off, or None where all are certain."""
+    within = min(100 * assumptions.score_within / scenario.scale.width, 100)
+    doubt = parts.Doubt(**{**dict(scenario.doubt), "scores_within": within})
+    scores = score_doubt(scenario, doubt, ranges=assumptions.ranges)
+    return None if scores.certain else scores
 
 
 def _unit_draws(scenario: Scenario, score_draws: FloatArray) -> FloatArray:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from valuemix.analysis.case import Case, additive_scores, leaders_of
 from valuemix.analysis.drawn_values import drawn_values
-from valuemix.analysis.draws import Doubt, Sampler, weight_sampler
+from valuemix.analysis.draws import Doubt, Sampler, shared_sampler, weight_sampler
 from valuemix.analysis.simplex import range_of, share_ties, tied_groups
 from valuemix.analysis.tally import Tally
 
@@ -192,7 +192,19 @@ def _weights_of(case: Case, doubt: Doubt, uncertain: list[int], rng: np.random.G
     if doubt.together and uncertain:
         one = weight_sampler(case.weights[uncertain[0]], doubt.weights, rng)
         return lambda count: np.tile(one(count), (len(uncertain), 1))
+    if doubt.shared and len(case.sizes) > 1 and uncertain:
+        return _shared(case, doubt, uncertain, rng)
     return _stacked([weight_sampler(case.weights[g], doubt.weights, rng) for g in uncertain])
+
+
+def _shared(case: Case, doubt: Doubt, uncertain: list[int], rng: np.random.Generator) -> Sampler:
+    """Sampler of the uncertain weights under one shift; segments without size have no part in it."""
+    disciplines = case.weights.shape[1]
+    every = [*range(len(case.sizes))] if doubt.segments is None else [*doubt.segments]
+    sizes = case.sizes[every] / case.sizes[every].sum()
+    draw = shared_sampler(case.weights[every], sizes, doubt.weights.within_share, rng)
+    places = [every.index(g) * disciplines + d for g in uncertain for d in range(disciplines)]
+    return draw if len(every) == len(uncertain) else lambda count: draw(count)[places]
 
 
 def _stacked(samplers: list[Sampler]) -> Sampler:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -14,7 +14,7 @@ from valuemix.analysis.scoring import TIE
 from valuemix.model.parts import Doubt
 from valuemix.model.scenario import Scenario
 
-__all__ = ["ScoreDoubt", "drawn_scores", "is_kept", "score_doubt"]
+__all__ = ["ScoreDoubt", "drawn_scores", "is_kept", "score_doubt", "scores_at"]
 
 FloatArray = NDArray[np.float64]
 
@@ -99,8 +99,16 @@ class ScoreDoubt:
         return hash(self._key)
 
 
-def score_doubt(scenario: Scenario, doubt: Doubt | None = None) -> ScoreDoubt:
+def score_doubt(scenario: Scenario, doubt: Doubt | None = None, *, ranges: bool = True) -> ScoreDoubt:
     """How far each score of a scenario may be off: its Low and High, else what its doubt says of all.
+
+    Parameters
+    ----------
+    scenario : Scenario
+    doubt : Doubt, optional
+        In place of that of the scenario.
+    ranges : bool
+        Whether Low and High count; without them what the doubt says holds for every score.
 
     Examples
     --------
@@ -110,6 +118,8 @@ def score_doubt(scenario: Scenario, doubt: Doubt | None = None) -> ScoreDoubt:
     """
     scale, unit, doubt = scenario.scale, scenario.unit_scores, doubt or scenario.doubt
     low, high = ((scenario.array(table) - scale.lowest) / scale.width for table in ("low", "high"))
+    if not ranges:
+        low, high = np.full_like(unit, np.nan), np.full_like(unit, np.nan)
     ranged = ~(np.isnan(low) & np.isnan(high))
     within = doubt.scores_within / 100
     low = np.minimum(np.where(np.isnan(low), np.maximum(unit - within, 0), low), unit)
@@ -167,13 +177,56 @@ def _kept(doubt: ScoreDoubt, seed: int, count: int) -> tuple[FloatArray, ...]:
 def _drawn(doubt: ScoreDoubt, seed: int, count: int, rows: Sequence[int]) -> Iterator[FloatArray]:
     """Draws of some propositions: normal errors, put together and put on the scale of each score."""
     shape = doubt.scores.shape[2] + 1, count
-    everywhere, one = _errors([(seed, 0, p) for p in rows], shape), doubt.one[rows, :, None]
+    everywhere = _errors([(seed, 0, p) for p in rows], shape)
+    yield from scores_at(doubt, rows, everywhere, lambda g: _errors([(seed, 1, p, g) for p in rows], shape))
+
+
+def scores_at(
+    doubt: ScoreDoubt, rows: Sequence[int], everywhere: FloatArray, here: Callable[[int], FloatArray]
+) -> Iterator[FloatArray]:
+    """Scores of some propositions at normal errors, of one segment after the other.
+
+    Parameters
+    ----------
+    doubt : ScoreDoubt
+    rows : sequence of int
+        Which P propositions.
+    everywhere : ndarray, shape (P, D + 1, N)
+        Errors of the scores for which one draw counts in every segment; the last of each
+        proposition is what its errors have in common.
+    here : callable
+        Gives such errors of a segment, for the other scores.
+
+    Yields
+    ------
+    ndarray, shape (P, D, N)
+        From 0 to 1; NaN where missing.
+    """
+    from scipy.special import ndtr
+
+    one, ranged = doubt.one[rows, :, None], doubt.ranged[:, rows, :, None]
+    alike = bool(one.all() and (ranged == ranged[:1]).all())
     for g in range(len(doubt.scores)):
-        here = everywhere if one.all() else _errors([(seed, 1, p, g) for p in rows], shape)
-        own = np.where(one, everywhere[:, :-1], here[:, :-1])
-        halo = np.where(one, everywhere[:, -1:], here[:, -1:])
-        together = np.sqrt(doubt.halo) * halo + np.sqrt(1 - doubt.halo) * own
-        yield _scores_at(doubt, g, rows, np.where(doubt.ranged[g, rows, :, None], together, own))
+        if g == 0 or not alike:
+            error = _together(doubt, ranged[g], one, everywhere, everywhere if one.all() else here(g))
+            share = ndtr(error)
+        yield _scores_at(doubt, g, rows, error, share)
+
+
+def _together(
+    doubt: ScoreDoubt,
+    ranged: NDArray[np.bool_],
+    one: NDArray[np.bool_],
+    everywhere: FloatArray,
+    here: FloatArray,
+) -> FloatArray:
+    """Errors of one segment, shape (P, D, N), those of ranges with what they have in common."""
+    own: FloatArray = everywhere[:, :-1] if one.all() else np.where(one, everywhere[:, :-1], here[:, :-1])
+    if not (doubt.halo and ranged.any()):
+        return own
+    common = np.where(one, everywhere[:, -1:], here[:, -1:])
+    joint: FloatArray = np.sqrt(doubt.halo) * common + np.sqrt(1 - doubt.halo) * own
+    return np.where(ranged, joint, own)
 
 
 def _errors(seeds: Sequence[tuple[int, ...]], shape: tuple[int, int]) -> FloatArray:
@@ -189,13 +242,13 @@ def _errors(seeds: Sequence[tuple[int, ...]], shape: tuple[int, int]) -> FloatAr
     return normal
 
 
-def _scores_at(doubt: ScoreDoubt, g: int, rows: Sequence[int], error: FloatArray) -> FloatArray:
-    """Scores of a segment at normal errors, shape (P, D, count)."""
-    from scipy.special import ndtr
-
+def _scores_at(
+    doubt: ScoreDoubt, g: int, rows: Sequence[int], error: FloatArray, share: FloatArray
+) -> FloatArray:
+    """Scores of a segment at normal errors and the shares of them that are smaller, shape (P, D, count)."""
     score, low, high = (table[g, rows, :, None] for table in (doubt.scores, doubt.low, doubt.high))
-    drawn = _triangular(ndtr(error), low, score, high)
-    if doubt.interval:
+    drawn = _triangular(share, low, score, high)
+    if doubt.interval and doubt.ranged[g, rows].any():
         side = np.where(error > 0, high - score, score - low) / Z_95
         drawn = np.where(doubt.ranged[g, rows, :, None], np.clip(score + side * error, 0, 1), drawn)
     return drawn

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from valuemix.analysis.scoring import TIE
 
-__all__ = ["own_shifts", "shared_shift", "within_box"]
+__all__ = ["live_mean", "own_shifts", "shared_shift", "shifted", "within_box"]
 
 FloatArray = NDArray[np.float64]
 
@@ -49,12 +49,21 @@ def shared_shift(
     >>> drawn.shape, round(float((drawn[0, 0] > 0.04).mean()), 2)
     ((1, 2, 4096), 0.6)
     """
-    mean = sizes @ weights
-    live = (weights > 0).any(axis=0) | (len(weights) == 1)
-    shift = np.zeros((len(mean), count))
-    off = np.broadcast_to(within, mean.shape)[live]
-    shift[live] = within_box(mean[live], off, seed, count) - mean[live, None]
-    drawn: FloatArray = np.maximum(weights[..., None] + shift, 0)
+    mean, live = live_mean(weights, sizes)
+    off = np.broadcast_to(within, live.shape)[live]
+    return shifted(weights, live, within_box(mean, off, seed, count) - mean[:, None])
+
+
+def live_mean(weights: FloatArray, sizes: FloatArray) -> tuple[FloatArray, NDArray[np.bool_]]:
+    """Mean weights by size of the disciplines that a shared shift moves, and which of all D those are."""
+    live: NDArray[np.bool_] = np.any((weights > 0) | (len(weights) == 1), axis=0)
+    return (sizes @ weights)[live], live
+
+
+def shifted(weights: FloatArray, live: NDArray[np.bool_], shift: FloatArray) -> FloatArray:
+    """Weights (G, D) of all segments after the same shifts (L, n) of the L live ones of D, shape (G, D, n)."""
+    drawn: FloatArray = np.repeat(weights[..., None], shift.shape[1], axis=-1)
+    drawn[:, live] = np.maximum(drawn[:, live] + shift, 0)
     drawn /= drawn.sum(axis=1, keepdims=True)
     return drawn
 
@@ -73,7 +82,7 @@ def own_shifts(weights: FloatArray, within: FloatArray | float, seed: int, count
     Examples
     --------
     >>> drawn = own_shifts(np.array([[0.2, 0.8], [0.6, 0.4]]), 0.1, 0, 4096)
-    >>> bool((abs(drawn[1, 0] - 0.6) <= 0.1).all()), abs(np.corrcoef(drawn[:, 0])[0, 1]) < 0.1
+    >>> bool((abs(drawn[1, 0] - 0.6) <= 0.1).all()), bool(abs(np.corrcoef(drawn[:, 0])[0, 1]) < 0.1)
     (True, True)
     """
     drawn = np.empty((*weights.shape, count))

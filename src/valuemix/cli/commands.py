@@ -6,6 +6,7 @@ import errno
 import os
 import socket
 from pathlib import Path
+from typing import Literal
 
 import click
 
@@ -157,7 +158,12 @@ def tradeoffs(scenario: Path, segment: str | None, discipline: str | None, as_js
     metavar="unknown|order|within:X",
     help="What is known of the weights: nothing, their order, or that they are within X points of today's.",
 )
-@click.option("--ranges", is_flag=True, help="Draw scores between their low and high ends.")
+@click.option(
+    "--shift",
+    type=click.Choice(["shared", "own"]),
+    help="Overall with within:X: one shift in every segment, or each segment by itself; the scenario's by default.",
+)
+@click.option("--ranges", is_flag=True, help="Draw scores by their low and high ends.")
 @click.option(
     "--scores-within", type=float, default=0.0, metavar="X", help="Draw the other scores within X of today's."
 )
@@ -175,6 +181,7 @@ def robustness(
     draws: int,
     seed: int | None,
     weights: str,
+    shift: Literal["shared", "own"] | None,
     ranges: bool,
     scores_within: float,
     sizes_within: float,
@@ -190,6 +197,7 @@ def robustness(
             read_any(scenario)[0],
             segment,
             weights=weights,
+            shift=shift,
             ranges=ranges,
             score_within=scores_within,
             sizes_within=sizes_within / 100,

@@ -12,6 +12,7 @@ from valuemix.exhibits.doubt import (
     Unit,
     apart,
     considered,
+    degree_note,
     each,
     half_widths,
     method,
@@ -149,10 +150,10 @@ def _no_majority(result: Robustness, today: Unit, ever: list[Unit]) -> str:
 
 def _other_leads(result: Robustness, today: Unit, top: Unit) -> str:
     """Today's leader is not the one that is first most often."""
-    leads = "leads" if len(today.members) == 1 else "lead"
+    leads = "is" if len(today.members) == 1 else "are"
     high, low = spoken_apart(top.share, today.share)
     return (
-        f"{_who(result, today)} {leads} today, but {_who(result, top)} {_is(top)} first more often: "
+        f"{_who(result, today)} {leads} ahead today, but {_who(result, top)} {_is(top)} first more often: "
         f"in {high} of {considered(result)} against {low}"
     )
 
@@ -200,7 +201,8 @@ def _notes(result: Robustness) -> list[str]:
     if level:
         who = "; ".join(names_of(result, unit.members) for unit in level)
         notes.append(f"always level, ranks shared equally: {who}")
-    return notes
+    lead = degree_note(result)
+    return [*notes, lead] if lead else notes
 
 
 def _alt(table: pd.DataFrame) -> str:

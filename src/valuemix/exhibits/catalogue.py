@@ -123,7 +123,7 @@ def _value_map(order: Order) -> Exhibit:
 
 
 _GAPS = ("segment", "proposition", "by")
-_ROBUST = ("segment", "weights", "ranges", "score_within", "sizes_within", "draws")
+_ROBUST = ("segment", "weights", "shift", "ranges", "score_within", "sizes_within", "draws")
 _OTHER = ("scenarios", "other")
 
 CATALOGUE: Mapping[str, Recipe] = MappingProxyType(

@@ -23,6 +23,7 @@ from valuemix.model.weights import TOTAL_POINTS
 
 __all__ = [
     "DEGREE_WORDS",
+    "SHIFT_WORDS",
     "ahead_of",
     "as_long_as",
     "called",
@@ -55,6 +56,11 @@ DEGREE_WORDS: Mapping[Degree, str] = MappingProxyType(
 _COUNTED: Mapping[Degree, str] = MappingProxyType(
     {"certain": "clear", "clear": "clear", "likely": "probable", "open": "too close to call"}
 )
+
+SHIFT_WORDS: Mapping[str, str] = MappingProxyType(
+    {"shared": "one shift in every segment", "own": "each segment by itself"}
+)
+"""How weights of several segments are off together."""
 
 
 def called(evaluation: Evaluation, segment: str | None) -> list[str]:
@@ -231,8 +237,8 @@ def doubts(scenario: Scenario, segment: str | None = None) -> str:
     parts = []
     if doubt.weights_within:
         points = f"{doubt.weights_within:g} point{'' if doubt.weights_within == 1 else 's'}"
-        shift = {"shared": " (one shift in every segment)", "own": " (each segment by itself)"}
-        parts.append(f"weights within {points}{shift[doubt.weights_shift] if several else ''}")
+        shift = f" ({SHIFT_WORDS[doubt.weights_shift]})" if several else ""
+        parts.append(f"weights within {points}{shift}")
     scores = score_doubt(scenario)
     if not scores.certain:
         parts.append(f"scores within {_score_words(scenario)}")

@@ -9,10 +9,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from valuemix.analysis.robustness import Robustness
+from valuemix.analysis.certainty import certainty
+from valuemix.analysis.robustness import Assumptions, Robustness, has_ranges, knowledge_of
+from valuemix.analysis.score_draws import score_doubt
 from valuemix.analysis.scoring import TIE
 from valuemix.analysis.tradeoffs import case_of
 from valuemix.exhibits import wording
+from valuemix.exhibits.claims import SHIFT_WORDS, contest, leads, taken
 from valuemix.exhibits.formats import number, percent, rounded, share, share_decimals
 
 __all__ = [
@@ -20,6 +23,7 @@ __all__ = [
     "apart",
     "cleaned",
     "considered",
+    "degree_note",
     "each",
     "first_shares",
     "half_widths",
@@ -27,8 +31,10 @@ __all__ = [
     "margin_of",
     "method",
     "names_of",
+    "ranged",
     "rank_shares",
     "share_text",
+    "shifts",
     "spoken",
     "spoken_apart",
     "uncertain",
@@ -201,8 +207,10 @@ def spoken_apart(one: float, other: float) -> tuple[str, str]:
 
 
 def considered(result: Robustness) -> str:
-    """All that the shares are shares of, such as "all weights in today's order"."""
-    return f"all {'' if _alone(result) else 'draws of '}{_things(result)}"
+    """All that the shares are shares of, such as "all weights in today's order"; in short the scenario's own doubt."""
+    if result.assumptions == Assumptions.of(result.scenario) and _in_doubt(result):
+        return "the combinations within doubt"
+    return f"all {'' if _alone(result) else 'combinations of '}{_things(result)}"
 
 
 def each(result: Robustness) -> str:
@@ -211,6 +219,8 @@ def each(result: Robustness) -> str:
     if found.exact or found.first_exact is not None:
         unknown = result.assumptions.weights == "unknown"
         return "whatever the weights" if unknown else f"for {considered(result)}"
+    if not _in_doubt(result):
+        return "with nothing in doubt"
     return f"in {'the only draw' if found.draws == 1 else f'all {found.draws:,} draws'} of {_things(result)}"
 
 
@@ -222,9 +232,11 @@ def uncertain(result: Robustness) -> str:
         weights = "all weights" + (f", one mix for {_all(len(scenario.segments))}" if several else "")
     elif knowledge == "order":
         weights = "all weights in " + ("each segment's own order" if several else "today's order")
+    elif not _weights(result):
+        weights = "today's weights"
     else:
-        weights = f"all weights within {_points(result)} of {'each segment' if several else 'today'}'s"
-        weights += " own" if several else ""
+        weights = f"all weights within {_points(result)} of today's"
+        weights += f" ({SHIFT_WORDS[result.assumptions.shift]})" if shifts(result) else ""
     parts = [weights]
     parts += [_score_words(result)] if _scores_uncertain(result) else []
     parts += [f"sizes within {100 * result.assumptions.sizes_within:g}\u00a0%"] if _sizes(result) else []
@@ -244,12 +256,33 @@ def method(result: Robustness, *, exact: bool, half_width: float) -> str:
     return f"{draws}, seed {found.seed}; shares hold within ±{number(off, decimals)} points (95\u00a0%){vain}"
 
 
+def degree_note(result: Robustness) -> str:
+    """Note on how sure today's lead is under the scenario's own doubt; empty without one leader."""
+    scenario, segment = result.scenario, result.segment
+    found, names = certainty(scenario, segment), wording.short_names(scenario.proposition_names)
+    if len(found.leaders) != 1 or len(names) == 1:
+        return ""
+    lead = f"{leads(found, names[found.leaders[0]], segment)}{contest(found, names)}"
+    return f"{lead}, {taken(scenario, segment)}"
+
+
+def shifts(result: Robustness) -> bool:
+    """Whether it matters if one shift of weights counts in every segment."""
+    several = result.segment is None and len(result.scenario.segments) > 1
+    return several and result.assumptions.weights.startswith("within") and _weights(result)
+
+
+def ranged(result: Robustness) -> bool:
+    """Whether ranges are asked for and there are any."""
+    return result.assumptions.ranges and has_ranges(result.scenario)
+
+
 def in_vain(result: Robustness) -> str:
     """What was asked for and is not there, blank where there is no such thing."""
     asked = result.assumptions.ranges and not result.assumptions.score_draws
     return (
         "score ranges were asked for, but no score has a low or high end"
-        if asked and not _ranged(result)
+        if asked and not ranged(result)
         else ""
     )
 
@@ -275,12 +308,12 @@ def _alone(result: Robustness) -> bool:
 
 def _things(result: Robustness) -> str:
     knowledge = result.assumptions.weights
-    weights = {"unknown": "weights", "order": "weights in today's order"}.get(
-        knowledge, f"weights within {_points(result)} of today's"
+    weights = {"unknown": ["weights"], "order": ["weights in today's order"]}.get(
+        knowledge, [f"weights within {_points(result)} of today's"] if _weights(result) else []
     )
     scores = ["scores"] if _scores_uncertain(result) else []
     sizes = ["sizes"] if _sizes(result) else []
-    return wording.joined([*scores, *sizes, weights])
+    return wording.joined([*scores, *sizes, *weights]) or "today's figures"
 
 
 def _points(result: Robustness) -> str:
@@ -289,24 +322,31 @@ def _points(result: Robustness) -> str:
     return wording.points(points)
 
 
+def _weights(result: Robustness) -> bool:
+    """Whether weights are uncertain."""
+    knowledge = knowledge_of(result.assumptions.weights)
+    return knowledge.kind != "within" or knowledge.within_share > 0
+
+
+def _in_doubt(result: Robustness) -> bool:
+    return _weights(result) or not _alone(result)
+
+
 def _scores_uncertain(result: Robustness) -> bool:
     assumptions = result.assumptions
-    return assumptions.score_draws or assumptions.score_within > 0 or _ranged(result)
-
-
-def _ranged(result: Robustness) -> bool:
-    """Whether ranges are asked for and there are any."""
-    given = result.scenario.low is not None or result.scenario.high is not None
-    return result.assumptions.ranges and given
+    return assumptions.score_draws or assumptions.score_within > 0 or ranged(result)
 
 
 def _score_words(result: Robustness) -> str:
     assumptions = result.assumptions
     if assumptions.score_draws:
         return "scores as drawn"
-    within = f"within {assumptions.score_within:g} of today's" if assumptions.score_within > 0 else ""
-    ranged = "between their low and high ends" if _ranged(result) else ""
-    return f"scores {' or '.join(filter(None, (ranged, within)))}"
+    others = not (ranged(result) and score_doubt(result.scenario).ranged.all())
+    spread = assumptions.score_within > 0 and others
+    within = f"within {assumptions.score_within:g} of today's" if spread else ""
+    interval = result.scenario.doubt.ranges == "interval"
+    ends = "by their 95\u00a0% intervals" if interval else "between their low and high ends"
+    return f"scores {' or '.join(filter(None, (ends if ranged(result) else '', within)))}"
 
 
 def _sizes(result: Robustness) -> bool:

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from valuemix.analysis.compare import Comparison, compare
-from valuemix.analysis.robustness import DEFAULT_DRAWS, Assumptions, Robustness, robustness
+from valuemix.analysis.robustness import DEFAULT_DRAWS, Assumptions, Robustness, Shift, robustness
 from valuemix.analysis.scoring import Evaluation, evaluate
 from valuemix.analysis.tradeoffs import Tradeoffs, tradeoffs
 from valuemix.errors import EditError
 from valuemix.model.scenario import Scenario
 
-__all__ = ["WITHIN", "Find", "Order", "evaluated", "shaken", "side_by_side", "traded_off"]
-
-WITHIN = "within:10"
-"""What is known of weights on a slide that does not say."""
+__all__ = ["Find", "Order", "evaluated", "shaken", "side_by_side", "traded_off"]
 
 Find = Callable[[str], Scenario]
 
@@ -56,14 +53,17 @@ class Order:
 
     @property
     def robustness(self) -> Robustness:
-        """Robustness under the assumptions of the slide."""
-        given = self.options
-        taken = Assumptions(
-            given.get("weights", WITHIN),
-            given.get("ranges") == "yes",
-            self.amount("score_within", 0.0),
-            self.amount("sizes_within", 0.0),
-        )
+        """Robustness under the assumptions of the slide; under the scenario's own doubt where it has none."""
+        given, taken = self.options, Assumptions.of(self.scenario)
+        if any(option in given for option in ("weights", "score_within", "sizes_within")):
+            taken = replace(
+                taken,
+                weights=given.get("weights", taken.weights),
+                score_within=self.amount("score_within", 0.0),
+                sizes_within=self.amount("sizes_within", 0.0),
+            )
+        shift: Shift = "own" if given.get("shift", taken.shift) == "own" else "shared"
+        taken = replace(taken, shift=shift, ranges=taken.ranges and given.get("ranges") != "no")
         return shaken(self.scenario, self.segment, taken, int(self.amount("draws", DEFAULT_DRAWS)))
 
     @property
@@ -131,6 +131,7 @@ def shaken(
         scenario,
         segment,
         weights=taken.weights,
+        shift=taken.shift,
         ranges=taken.ranges,
         score_within=taken.score_within,
         sizes_within=taken.sizes_within,

@@ -12,6 +12,7 @@ from valuemix.exhibits import wording
 from valuemix.exhibits.doubt import (
     cleaned,
     considered,
+    degree_note,
     each,
     margin_of,
     method,
@@ -176,7 +177,8 @@ def _notes(result: Robustness, table: pd.DataFrame) -> list[str]:
     if level:
         who = "; ".join(names_of(result, unit.members) for unit in level)
         notes.append(f"always level, which counts half: {who}")
-    return notes
+    lead = degree_note(result)
+    return [*notes, lead] if lead else notes
 
 
 def _alt(table: pd.DataFrame) -> str:

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from valuemix.analysis.robustness import Robustness
 from valuemix.exhibits import wording
-from valuemix.exhibits.doubt import half_widths, method, rank_shares, share_text, uncertain
+from valuemix.exhibits.doubt import half_widths, method, ranged, rank_shares, share_text, shifts, uncertain
 from valuemix.exhibits.formats import percents
 
 __all__ = ["robustness_document", "robustness_text"]
@@ -25,8 +25,10 @@ def robustness_document(result: Robustness) -> dict[str, Any]:
     Returns
     -------
     dict
-        ``draws`` (0 where all is exact), ``seed``, ``weights`` (what is known of them),
-        ``segment`` (None for overall), ``exact``, ``pairwise_exact``, ``propositions`` in the
+        ``draws`` (0 where all is exact), ``seed``, ``weights`` (what is known of them), ``shift``
+        ("shared" or "own"; None where it does not matter), ``ranges_as`` ("limits" or "interval";
+        None where ranges are not used), ``segment`` (None for overall), ``exact``,
+        ``pairwise_exact``, ``propositions`` in the
         scenario's order, each with ``rank_acceptability`` and ``half_width`` by rank,
         ``first_exact``, ``central_weights`` by discipline and ``confidence`` (None where there is
         none), and ``pairwise``: how often the row beats the column.
@@ -46,6 +48,8 @@ def robustness_document(result: Robustness) -> dict[str, Any]:
         "draws": found.draws,
         "seed": found.seed,
         "weights": result.assumptions.weights,
+        "shift": result.assumptions.shift if shifts(result) else None,
+        "ranges_as": result.scenario.doubt.ranges if ranged(result) else None,
         "segment": None if segment is None else wording.segment_name(result.scenario, segment),
         "exact": found.exact,
         "pairwise_exact": found.exact or found.pairwise_exact,

@@ -11,7 +11,7 @@ from valuemix.errors import EditError, UnknownName, ValuemixError
 from valuemix.exhibits.catalogue import CATALOGUE, options_of
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.inputs import mean_scores, shared_scores
-from valuemix.exhibits.orders import WITHIN, Find, Order, evaluated, traded_off
+from valuemix.exhibits.orders import Find, Order, evaluated, traded_off
 from valuemix.exhibits.stability import stability
 from valuemix.model.parts import FELT, VIEWS, Slide
 from valuemix.model.scenario import Scenario
@@ -216,7 +216,7 @@ def _safety(scenario: Scenario) -> list[Slide]:
     own = [slide_of("tradeoff", discipline=discipline), slide_of("stability")]
     if len(evaluated(scenario).standing().leaders) < len(scenario.propositions):
         own.append(slide_of("challenges"))
-    return [*own, slide_of("acceptability", weights=WITHIN)]
+    return [*own, slide_of("acceptability")]
 
 
 def _compared(others: Sequence[Scenario]) -> tuple[list[Slide], list[Slide]]:

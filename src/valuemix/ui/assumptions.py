@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from valuemix.analysis.robustness import Assumptions, Robustness
+from valuemix.analysis.robustness import SHIFTS, Assumptions, Robustness, Shift, has_ranges
 from valuemix.exhibits.orders import shaken as robustness_of
 from valuemix.exhibits.slides import slide_of
 from valuemix.model.parts import MAX_SEED, Slide
@@ -34,7 +34,9 @@ def assumptions(now: Session) -> tuple[Assumptions, int]:
         How many draws.
     """
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
-        taken = Assumptions(_weights(), _ranges(now), _score_within(now), _sizes_within(now))
+        weights = _weights(now)
+        shift = _shift(now) if weights.startswith("within") else now.scenario.doubt.weights_shift
+        taken = Assumptions(weights, shift, _ranges(now), _score_within(now), _sizes_within(now))
         draws = _draws()
         _seed(now)
     return taken, draws
@@ -55,7 +57,8 @@ def shaken_slide(now: Session, exhibit: str, taken: Assumptions, draws: int) -> 
         exhibit,
         segment=now.segment,
         weights=taken.weights,
-        ranges="yes" if taken.ranges else None,
+        shift=taken.shift if taken.shift != now.scenario.doubt.weights_shift else None,
+        ranges="no" if has_ranges(now.scenario) and not taken.ranges else None,
         score_within=_amount(taken.score_within),
         sizes_within=_amount(taken.sizes_within),
         draws=str(draws) if draws != QUICK else None,
@@ -84,7 +87,7 @@ class _Bar:
         return 0
 
 
-def _weights() -> str:
+def _weights(now: Session) -> str:
     kind = st.segmented_control(
         "Known of the weights",
         [*KNOWLEDGE],
@@ -98,14 +101,41 @@ def _weights() -> str:
     )
     if kind != "within":
         return str(kind or "unknown")
+    usual = now.scenario.doubt.weights_within
     points = st.number_input(
-        "Points", 1, 100, 10, key="robustness-within", persist_state="session", width=110, step=1
+        "Points",
+        1,
+        100,
+        max(round(usual), 1),
+        key=f"robustness-within-{usual:g}",
+        persist_state="session",
+        width=110,
+        step=1,
     )
     return f"within:{int(points or 1)}"
 
 
+def _shift(now: Session) -> Shift:
+    """Whether one shift of weights counts in every segment, where that matters."""
+    usual = now.scenario.doubt.weights_shift
+    if now.segment is not None or len(now.scenario.segments) == 1:
+        return usual
+    chosen: Shift | None = st.segmented_control(
+        "Segments shift",
+        SHIFTS,
+        default=usual,
+        format_func={"shared": "Together", "own": "Each by itself"}.__getitem__,
+        required=True,
+        key=f"robustness-shift-{usual}",
+        persist_state="session",
+        help="Together: who misjudges a discipline misjudges it in every segment. "
+        "Each by itself: deviations of the segments have nothing to do with each other and average out.",
+    )
+    return chosen or usual
+
+
 def _ranges(now: Session) -> bool:
-    given = now.scenario.low is not None or now.scenario.high is not None
+    given = has_ranges(now.scenario)
     return st.checkbox(
         "Score ranges",
         value=given,
