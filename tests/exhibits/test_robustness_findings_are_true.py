@@ -30,7 +30,10 @@ NO_MAJORITY = (
     r"No proposition is first in more than half of all .+?: (.+?)(, ahead today,)? comes? closest "
     rf"with ({SHARE}), (?:then (.+)|(.+), ahead today, ha(?:s|ve) ({SHARE}))"
 )
-OTHER_LEADS = rf"(.+?) (?:is|are) ahead today, but (.+?) (?:is|are) first more often: in ({SHARE}) of all .+? against ({SHARE})"
+OTHER_LEADS = (
+    r"(.+?) (?:is|are) ahead today, but (.+?) (?:is|are) first more often: "
+    rf"in ({SHARE}) of all .+? against ({SHARE})"
+)
 TIE_TODAY = rf"(.+?) (?:tie|has a value) today, but (.+?) (?:is|are) first in ({SHARE}) of all .+?, (.+?) in ({SHARE})"
 MIX = (
     r"(P\d) is first where (D\d+) weighs (\d+)\xa0% on average(?:, (\d+) points? more than today)?; "
