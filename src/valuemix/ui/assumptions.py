@@ -19,6 +19,7 @@ KNOWLEDGE = {
     "order": "Their order",
     "within": "Within some points",
 }
+SHIFTED = {"shared": "Together", "own": "Each by itself"}
 QUICK = 100_000
 DRAWS = (10_000, QUICK, 1_000_000)
 
@@ -124,7 +125,7 @@ def _shift(now: Session) -> Shift:
         "Segments shift",
         SHIFTS,
         default=usual,
-        format_func={"shared": "Together", "own": "Each by itself"}.__getitem__,
+        format_func=lambda shift: literal(SHIFTED[shift]),
         required=True,
         key=f"robustness-shift-{usual}",
         persist_state="session",
