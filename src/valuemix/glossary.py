@@ -177,6 +177,30 @@ TERMS: dict[str, tuple[str, str]] = {
         "How far a share of draws may be off, up or down, at 95 % confidence; an exact share has none.",
         "Monte Carlo error",
     ),
+    "doubt": (
+        "What may be off, and how far: weights, scores and sizes; every sentence about a leader is held against it.",
+        "",
+    ),
+    "degree of certainty": (
+        "How sure a sentence is by the share of combinations within doubt in which it is true: certain (all), "
+        "clear (from 97.5 %), likely (from 85 %), open.",
+        "",
+    ),
+    "shift": (
+        "How weights are off together: shared, one shift in every segment, or own, each segment by itself, so that "
+        "shifts even out over segments.",
+        "",
+    ),
+    "range": (
+        "Low and High of a score: limits that nothing lies beyond, or the ends of a 95 % interval.",
+        "",
+    ),
+    "halo": (
+        "How far errors of one proposition's scores go together across disciplines: about half where people judged, "
+        "0 where things were measured.",
+        "halo effect",
+    ),
+    "seed": ("Where draws start: the same seed gives the same draws anywhere.", ""),
     "bridge": (
         "Why a value differs between two scenarios: its change split over weights, scores, sizes and settings.",
         "Shapley split",

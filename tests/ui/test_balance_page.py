@@ -212,3 +212,43 @@ def test_the_bars_of_the_discipline_check_are_set_under_advanced(base: Screen) -
     base.run()
     assert base.scenario.lead_bar == 8.5
     assert base.at.number_input(key="balance-threshold").value == 5.0
+
+
+def test_what_is_in_doubt_is_set_under_advanced_and_saved_with_the_scenario(base: Screen) -> None:
+    base.at.session_state["balance-advanced"] = True
+    base.run()
+    assert any(text.startswith("Assumed as long as") for text in base.texts())
+    within = base.at.number_input(key="balance-doubt-weights-within")
+    assert within.value == 10.0
+    within.set_value(0.0)
+    base.run()
+    assert base.scenario.doubt.weights_within == 0.0
+    assert base.scenario.doubt.scores_within == 5.0
+    assert not any(text.startswith("Assumed as long as") for text in base.texts())
+    base.at.radio(key="balance-doubt-weights-shift").set_value("own")
+    base.run()
+    assert base.scenario.doubt.weights_shift == "own"
+    base.press("undo").press("undo")
+    assert base.scenario == base.session.baseline
+
+
+def test_the_seed_is_set_under_advanced(base: Screen) -> None:
+    base.at.session_state["balance-advanced"] = True
+    base.run()
+    base.at.number_input(key="balance-seed").set_value(7)
+    base.run()
+    assert base.scenario.settings.seed == 7
+
+
+@pytest.mark.parametrize(
+    ("counts", "shown"), [((2, 1, 4), set()), ((2, 3, 4), {"weights-shift", "sizes-within"})]
+)
+def test_doubt_has_only_the_controls_that_the_scenario_has_a_use_for(
+    tab_on: Callable[[Scenario], Screen], counts: tuple[int, int, int], shown: set[str]
+) -> None:
+    screen = tab_on(made(*counts))
+    screen.at.session_state["balance-advanced"] = True
+    screen.run()
+    keys = {each.key for each in [*screen.at.number_input, *screen.at.radio]}
+    found = {key.removeprefix("balance-doubt-") for key in keys if key and key.startswith("balance-doubt-")}
+    assert found == {"weights-within", "scores-within"} | shown

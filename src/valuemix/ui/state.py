@@ -375,8 +375,14 @@ class Session:
 
     @action
     def change_setting(self, name: str, key: str) -> None:
-        """Set compensation, fairness or one of the bars."""
+        """Set compensation, fairness, one of the bars or the seed."""
         self.commit(self.scenario.with_settings(**{name: value(key)}), f"settings {name}")
+
+    @action
+    def change_doubt(self, field: str, key: str) -> None:
+        """Set one thing of what is in doubt; the rest stays as it is assumed or set."""
+        doubt = self.scenario.doubt.model_copy(update={field: value(key)})
+        self.commit(self.scenario.with_settings(doubt=doubt), f"doubt {field}")
 
     @action
     def edit(self, change: Callable[[Scenario], Scenario], told: str = "") -> None:

@@ -13,6 +13,7 @@ from valuemix.model.parts import Slide
 from valuemix.ui.choices import segment_choice
 from valuemix.ui.compared import as_saved
 from valuemix.ui.components import exhibit, finding, foot, header, linked_sliders, page_edge
+from valuemix.ui.doubting import doubt_controls
 from valuemix.ui.state import ALL, Session, bind, traded_off
 from valuemix.ui.tables import values_grid
 from valuemix.ui.text import literal
@@ -143,6 +144,7 @@ def _advanced(now: Session) -> None:
         ends, step = (scenario.scale.lowest, scenario.scale.highest), round(scenario.scale.width / 20, 6)
         _setting(now, "lead_bar", "Lead bar", scenario.lead_bar, ends, step)
         _setting(now, "threshold", "Threshold", scenario.threshold, ends, step)
+        doubt_controls(now)
 
 
 def _setting(
