@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -154,12 +156,17 @@ class _Words:
             told += f", {close}" if close else ""
         return f"{told}; before, {old} {'was first' if len(then) == 1 else 'shared the lead'}"
 
+    @cached_property
+    def _draws(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Values of both sides under the same errors."""
+        return value_draws(self.before.scenario, self.segment), value_draws(self.after.scenario, self.segment)
+
     def _sign(self, p: int) -> str:
         """How sure the sign of a change is, as an adverb: the share of draws that have it."""
-        name, drawn = self.found.propositions[p], []
-        for side in (self.before, self.after):
-            place = side.scenario.proposition_names.index(name)
-            drawn.append(value_draws(side.scenario, self.segment)[place])
+        drawn = [
+            draws[side.scenario.proposition_names.index(self.found.propositions[p])]
+            for side, draws in zip((self.before, self.after), self._draws, strict=True)
+        ]
         up = share_above(drawn[1] - drawn[0], 0.0, self.found.width)
         return claims.sign_words(degree_of(max(up, 1 - up)))
 
