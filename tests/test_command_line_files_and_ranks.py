@@ -65,11 +65,16 @@ def test_the_ranking_ends_with_the_lead() -> None:
     )
     names = {"propositions": ["A", "B", "C"]}
     close = evaluate(Scenario.from_arrays([[5, 5], [5, 5.00004], [1, 1]], **names))
-    assert rank_text(close).splitlines()[-4:] == [
+    assert rank_text(close).splitlines()[-5:-1] == [
         "  1  B  5.00002",
         "  2  A  5.00000",
         "  3  C  1.00000",
-        "B leads by 0.00002 over A",
+        "B is ahead overall by 0.00002, too close to call with A",
+    ]
+    known = close.scenario.with_settings(doubt={"weights_within": 0, "scores_within": 0})
+    assert rank_text(evaluate(known)).splitlines()[-2:] == [
+        "B leads overall by 0.00002 over A",
+        "(no weight, score or size is taken to be in doubt)",
     ]
     shared = evaluate(Scenario.from_arrays([[5, 5], [5, 5], [1, 1]], **names))
     assert rank_text(shared).splitlines()[-1] == "A and B share the lead by 4.00 over C"

@@ -141,7 +141,9 @@ def test_a_statement_is_text_with_its_source_and_what_was_worded_by_hand() -> No
     page = lxml.html.document_fromstring(make_report([exhibit]))
     section = page.find(".//section[@class='finding']")
     assert [text(dd) for dd in section.iter("dd")] == exhibit.table["sentence"].tolist()
-    assert text(section.find("div/p[@class='foot']")) == f"Source: {exhibit.source} · {exhibit.notes[0]}"
+    assert text(section.find("div/p[@class='foot']")) == " · ".join(
+        [f"Source: {exhibit.source}", *exhibit.notes]
+    )
     assert section.find(".//figure") is None
 
 

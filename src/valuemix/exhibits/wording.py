@@ -148,7 +148,7 @@ def short_names(names: Sequence[str], width: float = NAME_WIDTH) -> list[str]:
     >>> short_names(["Uptime as a service, northern region", "Parts"], 10)
     ['Uptime as a service…', 'Parts']
     >>> short_names(["Uptime as a service, northern region", "Uptime as a service, southern region"], 10)
-    ['Uptime a…rn region', 'Uptime a…rn region (2)']
+    ['Uptime a…rn region', 'Uptime…region (2)']
     """
     if all(text_width(name) <= width for name in names):
         return list(names)
@@ -159,7 +159,9 @@ def short_names(names: Sequence[str], width: float = NAME_WIDTH) -> list[str]:
     ]
     result: list[str] = []
     for place_, name in enumerate(middles):
-        result.append(f"{name} ({place_ + 1})" if name in result else name)
+        mark = f" ({place_ + 1})"
+        own = f"{_cut_middle(names[place_], width - text_width(mark))}{mark}"
+        result.append(own if name in result else name)
     return result
 
 
