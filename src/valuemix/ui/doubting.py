@@ -49,7 +49,7 @@ def doubt_controls(now: Session) -> None:
 def _number(now: Session, field: str, label: str, term: str, most: float, step: float) -> None:
     key = bind(f"balance-doubt-{field.replace('_', '-')}", float(getattr(now.scenario.doubt, field)))
     st.number_input(
-        label,
+        literal(label),
         0.0,
         most,
         key=key,
