@@ -63,6 +63,6 @@ def _number(now: Session, field: str, label: str, term: str, most: float, step: 
 def _choice(now: Session, field: str, label: str, options: Mapping[str, str], term: str) -> None:
     key = bind(f"balance-doubt-{field.replace('_', '-')}", str(getattr(now.scenario.doubt, field)))
     st.radio(
-        literal(label), [*options], format_func=options.__getitem__, horizontal=True, key=key,
+        literal(label), [*options], format_func=lambda option: literal(options[option]), horizontal=True, key=key,
         on_change=now.change_doubt, args=(field, key), help=meaning(term),
     )  # fmt: skip
