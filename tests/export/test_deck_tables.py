@@ -63,12 +63,12 @@ def grid(exhibit: Exhibit) -> list[list[str]]:
 def test_leaders_have_a_row_a_segment_with_value_runner_up_and_lead(scenario: Scenario) -> None:
     exhibit = leaders(scenario)
     heads, *rows = grid(exhibit)
-    assert heads == ["Segment", "Share of size", "Leader", "Value", "Runner-up", "Lead"]
+    assert heads == ["Segment", "Share of size", "Leader", "Value", "Runner-up", "Lead", "How sure"]
     sizes = percents(exhibit.table["size_share"].tolist())
     for row, size, shown in zip(exhibit.table.itertuples(), sizes, rows, strict=True):
         lead = number(gap(row.value, row.runner_up_value, exhibit.decimals), exhibit.decimals)
         value = number(row.value, exhibit.decimals)
-        assert shown == [row.segment, size, row.leader, value, row.runner_up, lead]
+        assert shown == [row.segment, size, row.leader, value, row.runner_up, lead, row.sure]
 
 
 def test_values_stand_by_proposition_and_segment_with_the_best_overall_first(scenario: Scenario) -> None:
@@ -193,7 +193,17 @@ def test_the_discipline_check_prints_scores_verdicts_and_what_turns_them(scenari
 def test_an_exhibit_of_an_unknown_kind_becomes_a_table_of_all_its_columns(scenario: Scenario) -> None:
     exhibit = replace(leaders(scenario), key="something new")
     heads, *rows = grid(exhibit)
-    assert heads == ["Segment", "Kind", "Size", "Leader", "Value", "Runner up", "Runner up value", "Lead"]
+    assert heads == [
+        "Segment",
+        "Kind",
+        "Size",
+        "Leader",
+        "Value",
+        "Runner up",
+        "Runner up value",
+        "Lead",
+        "Sure",
+    ]
     assert [row[0] for row in rows] == list(scenario.segment_names)
     assert [row[4] for row in rows] == [number(v, exhibit.decimals) for v in exhibit.table["value"]]
 

@@ -80,8 +80,16 @@ def _cells(table: pd.DataFrame, decimals: int, skin: Skin) -> list[list[str]]:
         [f"<b>{_name(text, wide)}</b>" for text in table["leader"]],
         [f"<b>{number(value, decimals)}</b>" for value in table["value"]],
         [_name(text, wide) for text in table["runner_up"]],
-        [escaped(lead_text(value, second, lead, decimals)) for value, second, lead in pairs],
+        [
+            escaped(lead_text(value, second, lead, decimals)) + (_small(sure, skin) if skin.deck else "")
+            for (value, second, lead), sure in zip(pairs, table["sure"], strict=True)
+        ],
     ]
+
+
+def _small(sure: str, skin: Skin) -> str:
+    """How sure a lead is, below its figure."""
+    return f'<br><span style="color:{skin.muted};font-size:12px">{sure}</span>' if sure else ""
 
 
 def lead_text(value: float, second: float, lead: float, decimals: int) -> str:

@@ -48,6 +48,7 @@ def leaders_columns(exhibit: Exhibit) -> list[Column]:
         Column("Value", values, "right"),
         Column("Runner-up", texts([name or "–" for name in table["runner_up"]])),
         Column("Lead", texts([lead_text(*each, decimals) for each in leads]), "right"),
+        Column("How sure", texts([sure or "–" for sure in table["sure"]])),
     ]
 
 
