@@ -208,3 +208,11 @@ def test_no_input_can_flood_a_message() -> None:
     with pytest.raises(InvalidScenario) as caught:
         Scenario(**edited)
     assert len(str(caught.value)) < 1_000
+
+
+def test_a_name_that_stands_twice_hides_none_that_is_unknown() -> None:
+    def edit(scenario: Fields) -> None:
+        scenario["segments"].append({"name": "Families", "points": dict(POINTS)})
+        scenario["scores"]["Staf"] = scenario["scores"]["Crew"]
+
+    assert {"DUPLICATE", "UNKNOWN"} <= {problem.code for problem in problems(edit)}

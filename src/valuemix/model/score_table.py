@@ -140,10 +140,13 @@ def _with_none(array: NDArray[np.float64]) -> list[Any]:
 
 
 def _cells(table: object, names: Names) -> list[Any] | None:
-    """All cells in order; None where a name is absent or unknown, or where a level is no mapping."""
+    """All cells in order; None where a name is absent, unknown or on an axis twice, or a level is no mapping."""
     level = [table]
     for axis in names:
         inner: list[Any] = []
+        # A name that stands twice would make room for one that is unknown.
+        if len({*axis}) != len(axis):
+            return None
         of_axis = _getter(axis)
         for mapping in level:
             if not isinstance(mapping, dict | immutabledict) or len(mapping) != len(axis):
