@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
-from running_app import BROWSER_FLAGS, RunningApp, find_browser, outside, settled
+from running_app import BROWSER_FLAGS, RunningApp, find_browser, name_kept, outside, settled
 from sample_scenarios import examples_in
 
 # Where two cores are busy, an answer takes longer than the five seconds that Playwright waits.
@@ -58,6 +58,7 @@ def started(tmp_path: Path) -> Iterator[Callable[..., RunningApp]]:
 def context(chromium: Browser) -> Iterator[BrowserContext]:
     """A browser profile of its own; the test fails where a request leaves the app's address."""
     context = chromium.new_context(viewport={"width": 1440, "height": 1000})
+    name_kept(context, "Grace")
     left: list[str] = []
     context.on("request", lambda request: left.append(request.url) if outside(request.url) else None)
     yield context

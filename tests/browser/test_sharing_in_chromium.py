@@ -11,13 +11,14 @@ import numpy as np
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
 from playwright.sync_api import Error as BrowserError
-from running_app import RunningApp, settled
+from running_app import RunningApp, name_kept, settled
 from sample_scenarios import examples_in, hostile, saved_in
 
 from valuemix.files.store import Store
 from valuemix.model.scenario import Scenario
+from valuemix.ui.person import COOKIE
 
-Person = Callable[[str], Page]
+Person = Callable[..., Page]
 WIDE: ViewportSize = {"width": 1440, "height": 1200}
 
 
@@ -38,8 +39,10 @@ def person(chromium: Browser, server: RunningApp) -> Iterator[Person]:
     """Opens the app in a browser profile of one more person."""
     contexts: list[BrowserContext] = []
 
-    def opened(address: str = "/?scenario=base-case") -> Page:
+    def opened(address: str = "/?scenario=base-case", name: str = "Grace") -> Page:
         contexts.append(chromium.new_context(viewport=WIDE))
+        if name:
+            name_kept(contexts[-1], name)
         page = contexts[-1].new_page()
         page.goto(f"{server.url}{address}")
         settled(page)
@@ -105,6 +108,29 @@ def led_by(scenario: Scenario, discipline: int) -> bool:
 
 def button(page: Page, name: str) -> None:
     page.get_by_role("button", name=name).click()
+
+
+# ---------------------------------------------------------------------- names
+
+
+def test_a_name_is_asked_once_and_the_browser_keeps_it_over_a_reload(person: Person, store: Store) -> None:
+    page = person("/?scenario=base-case", "")
+    weigh(page, 0)
+    save(page)
+    page.get_by_role("textbox", name="Your name").fill("Zoë; <b>")
+    button(page, "Save now")
+    expect(page.get_by_text("Unsaved changes")).not_to_be_visible()
+    assert store.open("base-case").saved_by == "Zoë; <b>"
+    settled(page)
+    page.goto(page.url.partition("?")[0] + "?scenario=green-mandate")
+    settled(page)
+    weigh(page, 1)
+    save(page)
+    expect(page.get_by_text("Unsaved changes")).not_to_be_visible()
+    assert store.open("green-mandate").saved_by == "Zoë; <b>"
+    assert "Zo" not in page.url
+    [cookie] = [each for each in page.context.cookies() if each["name"] == COOKIE]
+    assert (cookie["sameSite"], cookie["path"]) == ("Strict", "/")
 
 
 # ---------------------------------------------------------------------- conflicts

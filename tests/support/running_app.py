@@ -13,8 +13,10 @@ import time
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Page
+from playwright.sync_api import BrowserContext, Page
 from sample_scenarios import ROOT
+
+from valuemix.ui.person import COOKIE
 
 BROWSER_FLAGS = ["--no-sandbox", "--disable-background-networking", "--disable-component-update"]
 SECONDS_TO_START = 60.0
@@ -91,6 +93,11 @@ class RunningApp:
     def log(self) -> str:
         """All that the server has printed so far."""
         return self._log.read_text(encoding="utf-8", errors="replace")
+
+
+def name_kept(context: BrowserContext, name: str) -> None:
+    """Give a browser profile the name that it would have kept from an earlier visit: no save asks for it."""
+    context.add_cookies([{"name": COOKIE, "value": name, "domain": "127.0.0.1", "path": "/"}])
 
 
 def outside(url: str) -> bool:

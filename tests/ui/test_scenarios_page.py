@@ -244,12 +244,6 @@ def test_who_saves_is_what_stands_in_the_box(shelf: Shelf, store: Store) -> None
     assert store.open("base-case").saved_by == "Ada Byron"
 
 
-def test_a_name_that_cannot_be_written_is_told_when_saving(shelf: Shelf) -> None:
-    shelf.fill("user", "a\u200bb").run()
-    shelf.more("base-case", "note").fill("note-base-case", "n").click("write")
-    assert "your name" in shelf.errors()
-
-
 # ---------------------------------------------------------------------- history
 
 

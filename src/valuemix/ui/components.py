@@ -16,6 +16,7 @@ from valuemix.ui.banners import banners, link_box
 from valuemix.ui.collecting import deck_button
 from valuemix.ui.look import emphasis
 from valuemix.ui.opening import scenario_labels
+from valuemix.ui.person import MAX_PERSON, keep_name
 from valuemix.ui.size import size_problem
 from valuemix.ui.state import Session, bind, session
 from valuemix.ui.text import literal
@@ -117,6 +118,7 @@ def header(page: str) -> Session:
         _step_buttons(now, page)
         _save_buttons(now, page)
         link_box(now, page)
+        keep_name(now.person)
     now.follow()
     _messages(now, page)
     told = size_problem(now.scenario)
@@ -187,20 +189,47 @@ def _step_buttons(now: Session, page: str) -> None:
 
 
 def _save_buttons(now: Session, page: str) -> None:
-    st.button(
-        "Save",
-        key=f"{page}-save",
-        type=emphasis(),
-        disabled=not now.changed,
-        on_click=now.save,
-    )
+    if now.person.is_to_be_asked:
+        with st.popover("Save", key=f"{page}-save-box", type=emphasis(), disabled=not now.changed):
+            key = _person_box(f"{page}-save-by")
+            _save_button(now, page, "Save now", key)
+    else:
+        _save_button(now, page, "Save")
     box = f"{page}-save-new"
     with st.popover("Save as new", key=box, on_change="rerun"):
         key = f"{page}-new-name"
         st.text_input("Name of the new scenario", key=key, max_chars=200, placeholder="Purpose-led")
+        by = _person_box(f"{page}-save-new-by") if now.person.is_to_be_asked else ""
         st.button(
-            "Save as new", key=f"{page}-save-new-go", type=emphasis(), on_click=now.save_new, args=(key, box)
+            "Save as new",
+            key=f"{page}-save-new-go",
+            type=emphasis(),
+            on_click=now.save_new,
+            args=(key, box, by),
         )
+
+
+def _save_button(now: Session, page: str, label: Literal["Save", "Save now"], person_key: str = "") -> None:
+    st.button(
+        literal(label),
+        key=f"{page}-save",
+        type=emphasis(),
+        disabled=not now.changed,
+        on_click=now.save,
+        args=(person_key,),
+    )
+
+
+def _person_box(key: str) -> str:
+    """Ask who saves; returns the key of the box."""
+    st.text_input(
+        "Your name",
+        key=key,
+        max_chars=MAX_PERSON,
+        help="Stands beside what you save, so that others know who it was. This browser keeps it; "
+        "left blank, it says someone.",
+    )
+    return key
 
 
 def _messages(now: Session, page: str) -> None:

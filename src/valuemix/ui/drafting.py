@@ -21,6 +21,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from valuemix.errors import StorageError, ValuemixError
 from valuemix.files.store import Draft, Store
 from valuemix.ui.history import Work
+from valuemix.ui.person import Person
 
 __all__ = ["Drafting", "flush_all", "is_in_use", "work_of"]
 
@@ -46,6 +47,8 @@ class Drafting:
     tab : str
         Key of the tab as its address gives it; anything else than sixteen hexadecimal digits is
         taken for none.
+    person : Person, optional
+        Whose work it is.
 
     Attributes
     ----------
@@ -53,18 +56,16 @@ class Drafting:
         What the tab left behind when it was here last, newest first.
     failed : str
         Why the last draft could not be written; mostly blank.
-    by : str
-        Whose work it is; blank where unknown.
     """
 
-    def __init__(self, store: Store, tab: str = "", by: str = "") -> None:
+    def __init__(self, store: Store, tab: str = "", person: Person | None = None) -> None:
         self.store = store
         known = _TAB.fullmatch(tab) is not None
         self.tab = tab if known else secrets.token_hex(8)
         self.owner = f"{self.tab}-{secrets.token_hex(4)}"
         self.offered = _left_by(store, self.tab) if known else []
         self.failed = ""
-        self.by = by
+        self.person = person or Person()
         self._works: dict[str, Work] = {}
         self._waiting: set[str] = set()
         self._timer: threading.Timer | None = None
@@ -101,15 +102,19 @@ class Drafting:
         """Offer a draft no longer; move it to the trash, unless another tab is at work on it."""
         self.offered = [each for each in self.offered if each.session != draft.session]
         if not is_in_use(draft):
-            self.store.discard_draft(draft.session, self.by)
+            self.store.discard_draft(draft.session, self.person.name)
 
     def took(self, draft: Draft) -> None:
         """Let go of a draft whose work this tab goes on with: one's own is deleted, another's goes to the trash."""
-        if draft.by and draft.by == self.by and not is_in_use(draft):
+        if self._is_own(draft) and not is_in_use(draft):
             self.offered = [each for each in self.offered if each.session != draft.session]
             self._drop(draft.session)
         else:
             self.settle(draft)
+
+    def _is_own(self, draft: Draft) -> bool:
+        """Whether the same person did the work; where nobody is known, whether this tab did."""
+        return draft.by == self.person.name and (draft.by != "" or draft in self.offered)
 
     def flush(self) -> None:
         """Write what waits; a failure is noted and tried again at the next edit."""
@@ -123,7 +128,7 @@ class Drafting:
         try:
             if work.saved is None:
                 self.store.make_folder()
-            self.store.save_draft(key, work.scenario, work.saved, self.by)
+            self.store.save_draft(key, work.scenario, work.saved, self.person.name)
             self.failed = ""
         except StorageError as error:
             self.failed = str(error)

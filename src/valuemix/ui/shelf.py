@@ -112,14 +112,14 @@ class Shelf:
     def restore(self, scenario_id: str) -> None:
         """Bring a scenario back from the trash."""
         self.session.carry_out(
-            lambda: f"Restored {self.session.store.restore(scenario_id, by=self.session.user).name}"
+            lambda: f"Restored {self.session.store.restore(scenario_id, by=self.session.person.name).name}"
         )
 
     def restore_draft(self, draft: Draft) -> None:
         """Bring discarded work back among what was left behind."""
 
         def restored() -> str:
-            self.session.store.restore_draft(draft.session, by=self.session.user)
+            self.session.store.restore_draft(draft.session, by=self.session.person.name)
             return f"Restored the unsaved work on {draft.scenario.name}"
 
         self.session.carry_out(restored)
@@ -127,10 +127,6 @@ class Shelf:
     def delete(self, scenario_id: str) -> None:
         """Move a file to the trash."""
         self.session.carry_out(lambda: self._delete(scenario_id))
-
-    def sign(self, key: str) -> None:
-        """Save under another name from now on."""
-        self.session.user = self.session.drafting.by = clean_name(str(value(key) or ""))[:80]
 
     def left_behind(self) -> list[Draft]:
         """Unsaved work that no tab is at work on, this one's offers left out."""
@@ -152,23 +148,23 @@ class Shelf:
     def _edit(self, scenario_id: str, told: str, edit: Callable[[Scenario], Scenario]) -> str:
         store = self.session.store
         before = store.open(scenario_id)
-        after = store.save(before, edit(before.scenario), by=self.session.user)
+        after = store.save(before, edit(before.scenario), by=self.session.person.name)
         self.session.saved_elsewhere(before, after, edit)
         self.asked = ()
         return f"{told} {after.scenario.name}"
 
     def _duplicate(self, scenario_id: str) -> str:
-        copy = self.session.store.duplicate(scenario_id, by=self.session.user)
+        copy = self.session.store.duplicate(scenario_id, by=self.session.person.name)
         return f"Duplicated as {copy.scenario.name}"
 
     def _delete(self, scenario_id: str) -> str:
-        self.session.store.delete(scenario_id, by=self.session.user)
+        self.session.store.delete(scenario_id, by=self.session.person.name)
         return "Moved to the trash; it can be restored below"
 
     def _restore_version(self, scenario_id: str, revision: int) -> str:
         store, now = self.session.store, self.session
         version = store.open_version(scenario_id, revision)
-        after = store.save(scenario_id, version.scenario, by=now.user)
+        after = store.save(scenario_id, version.scenario, by=now.person.name)
         if now.saved is not None and now.saved.id == scenario_id and not now.edited:
             now.load(scenario_id)
         self.asked = ()

@@ -7,7 +7,6 @@ to it in its callback, which is one of the methods of `Session`.
 from __future__ import annotations
 
 import functools
-import getpass
 import time
 from collections import deque
 from collections.abc import Callable
@@ -27,6 +26,7 @@ from valuemix.model.weights import equal_points, led_by, rounded_points
 from valuemix.ui.drafting import Drafting, work_of
 from valuemix.ui.history import History, Work
 from valuemix.ui.opening import empty_start, listed, opening, scenario_folder
+from valuemix.ui.person import Person, person
 from valuemix.ui.sliders import ALL, SIZES, Anchor, points_by_name, with_moved_size, with_moved_weight
 
 __all__ = ["ALL", "SIZES", "Session", "bind", "evaluated", "kept", "session", "traded_off", "value"]
@@ -110,7 +110,7 @@ class Session:
         Every step since the tab was opened, and where it stands.
     drafting : Drafting
         Keeps unsaved work on disk.
-    user : str
+    person : Person
         Who saves.
     segment : str or None
         The segment in view; None for all of them.
@@ -127,6 +127,7 @@ class Session:
     store: Store
     history: History
     drafting: Drafting
+    person: Person
     segment: str | None = None
     compared: tuple[str, ...] = ()
     locked: dict[str, frozenset[int]] = field(default_factory=dict)
@@ -137,7 +138,6 @@ class Session:
     done: str = ""
     conflict: Conflict | None = None
     touched: str = ""
-    user: str = ""
     slide: int = 0
 
     # ------------------------------------------------------------------ opening
@@ -147,9 +147,9 @@ class Session:
         """Session on the scenario that the link names, or the one saved last, or an empty start."""
         address = st.query_params
         history, message = opening(store, address)
-        user = _user()
-        drafting = Drafting(store, address.get("tab", ""), user)
-        return cls(store, history, drafting, message=message, user=user)
+        who = person()
+        drafting = Drafting(store, address.get("tab", ""), who)
+        return cls(store, history, drafting, who, message=message)
 
     @action
     def open(self, key: str) -> None:
@@ -442,8 +442,21 @@ class Session:
     # ------------------------------------------------------------------ saving
 
     @action
-    def save(self) -> None:
-        """Save the scenario under its name; tell who saved in between, if anyone did."""
+    def sign(self, key: str) -> None:
+        """Save under the name that was typed from now on."""
+        self._sign(key)
+
+    def _sign(self, key: str) -> None:
+        if key:
+            self.person.sign(str(value(key) or ""))
+
+    @action
+    def save(self, person_key: str = "") -> None:
+        """Save the scenario under its name; tell who saved in between, if anyone did.
+
+        Where the person was asked for a name, it is in the box of the key.
+        """
+        self._sign(person_key)
         if self.saved is None:
             self.store.make_folder()
             name = self.scenario.name
@@ -451,19 +464,20 @@ class Session:
                 raise StorageError(
                     f"There is another scenario {name}; Save as new keeps this one under a name of its own."
                 )
-            self._keep(self.store.save_new(self.scenario, by=self.user))
+            self._keep(self.store.save_new(self.scenario, by=self.person.name))
             return
         self._save_over(self.saved.id, self.saved.hash)
 
     def _save_over(self, scenario_id: str, expected: str) -> None:
         try:
-            self._keep(self.store.save(scenario_id, self.scenario, by=self.user, expected=expected))
+            self._keep(self.store.save(scenario_id, self.scenario, by=self.person.name, expected=expected))
         except Conflict as conflict:
             self.conflict = conflict
 
     @action
-    def save_new(self, name_key: str, box_key: str) -> None:
+    def save_new(self, name_key: str, box_key: str, person_key: str = "") -> None:
         """Save as a new scenario under the name that was typed; then close the box it was typed in."""
+        self._sign(person_key)
         name = str(value(name_key) or "").strip()
         if not name:
             raise StorageError("A scenario needs a name: type one, then save.")
@@ -479,7 +493,7 @@ class Session:
     def _save_as(self, name: str) -> None:
         if self.saved is None:
             self.store.make_folder()
-        saved = self.store.save_new(self.scenario.renamed(name), by=self.user)
+        saved = self.store.save_new(self.scenario.renamed(name), by=self.person.name)
         self.drafting.drop(self.history.present)
         self._show(Work.on(saved))
         self.done = _told_of(saved)
@@ -505,10 +519,3 @@ class Session:
 
 def _told_of(saved: Saved) -> str:
     return f"Saved as {saved.scenario.name}" + (f"; {saved.notice}" if saved.notice else "")
-
-
-def _user() -> str:
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError, ImportError):
-        return ""

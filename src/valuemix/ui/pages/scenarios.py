@@ -14,6 +14,7 @@ from valuemix.ui.clock import when
 from valuemix.ui.components import header, page_edge
 from valuemix.ui.look import emphasis
 from valuemix.ui.opening import scenario_labels
+from valuemix.ui.person import MAX_PERSON
 from valuemix.ui.shelf import Shelf, lead_of, shelf, summary
 from valuemix.ui.state import Session, bind, evaluated
 from valuemix.ui.tables import differences
@@ -37,7 +38,7 @@ def page() -> None:
     with page_edge():
         entries = now.entries
         st.subheader(literal(summary(entries)), anchor=False)
-        _name(work)
+        _name(now)
         names = scenario_labels(entries)
         for entry in entries:
             with st.container(border=True):
@@ -50,16 +51,18 @@ def page() -> None:
         _dialog(work)
 
 
-def _name(work: Shelf) -> None:
-    key = bind("scenarios-user", work.session.user)
+def _name(now: Session) -> None:
+    key = bind("scenarios-user", now.person.name)
     st.text_input(
         "Your name",
         key=key,
-        max_chars=80,
+        max_chars=MAX_PERSON,
         width=300,
-        on_change=work.sign,
+        disabled=now.person.has_login,
+        on_change=now.sign,
         args=(key,),
-        help="Stands beside what you save, so that others know who it was. It lasts until the page is reloaded.",
+        help="Stands beside what you save, so that others know who it was. "
+        + ("It is that of your login." if now.person.has_login else "This browser keeps it."),
     )
 
 
