@@ -376,7 +376,7 @@ def test_no_draws_and_draws_of_another_shape_are_refused():
 def test_three_hundred_propositions_are_counted_right():
     tally = Tally(300, 1)
     values = np.arange(300, dtype=np.float32)[:, None] + np.zeros((1, 2), np.float32)
-    tally.add_strict(values, np.ones((1, 2), np.float32))
+    tally.add_strict(values, np.ones((1, 2), np.float32), [None] * 300)
     assert np.array_equal(tally.ranks, 2 * np.eye(300)[::-1])
     ties = Tally(300, 1)
     ties.add(np.zeros((300, 2)), np.ones((1, 2), np.float32))

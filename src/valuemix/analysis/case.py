@@ -8,13 +8,16 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from valuemix.analysis.means import GEOMETRIC_BELOW, power_mean
+from valuemix.analysis.means import GEOMETRIC_BELOW, NEAR_GEOMETRIC, power_mean
 from valuemix.analysis.scoring import TIE
 from valuemix.model.weights import same_way
 
 __all__ = ["Case", "additive_scores", "leaders_of", "swept_weights", "today_share"]
 
 FloatArray = NDArray[np.float64]
+
+SMALLEST = 1e-290
+"""Of the largest transformed score: what is smaller soon keeps no digits, or is 0."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,24 +84,48 @@ def additive_scores(case: Case) -> FloatArray | None:
     A power mean is a monotone function of a weighted sum of transformed scores, so within one
     segment every question about order is one about an additive model. Over several segments
     that holds for compensation 1 and fairness 0 alone, and never for a score of 0 at a
-    compensation of 0 or less, nor for the least or the largest score.
+    compensation of 0 or less, nor for the least or the largest score, nor where a score is so
+    far from the others that its power is no number beside theirs.
+
+    Notes
+    -----
+    Scores that tie are made the same, so that what differs afterwards is no tie. Transformed
+    scores may differ by far less than a tie of values: compare the two of a pair by their own
+    size, never by a fixed margin.
 
     Examples
     --------
     >>> case = Case(np.array([[[0.81, 0.25]]]), np.array([[0.5, 0.5]]), np.array([1.0]), rho=0.5)
     >>> additive_scores(case).round(3).tolist()
-    [[[0.9, 0.5]]]
+    [[[1.0, 0.556]]]
     """
-    rho = case.rho
+    rho, scores = case.rho, case.scores
     if rho == 1 and (case.eps == 0 or case.sizes.size == 1):
-        return case.scores
-    if case.sizes.size > 1 or np.isinf(rho) or (rho < GEOMETRIC_BELOW and (case.scores == 0).any()):
+        return _without_near_ties(scores)
+    if case.sizes.size > 1 or np.isinf(rho) or (rho < GEOMETRIC_BELOW and (scores == 0).any()):
         return None
-    if abs(rho) < GEOMETRIC_BELOW:
-        return np.log(case.scores)
-    transformed = np.sign(rho) * case.scores**rho
-    # At extreme exponents the differences drown in rounding: better to look for roots.
-    return transformed if np.nanmax(np.abs(transformed)) < 1 / TIE else None
+    scores = _without_near_ties(scores)
+    largest = np.nanmax(scores, initial=0) if rho > 0 else np.nanmin(scores, initial=1)
+    with np.errstate(divide="ignore", under="ignore"):
+        logs = np.log(scores / (largest or 1.0))
+        if abs(rho) < GEOMETRIC_BELOW:
+            return logs
+        if abs(rho) < NEAR_GEOMETRIC:
+            return np.expm1(rho * logs) / rho
+        transformed = np.sign(rho) * np.exp(rho * logs)
+    gone = (np.abs(transformed) < SMALLEST) & (scores > 0)
+    return None if gone.any() else transformed
+
+
+def _without_near_ties(scores: FloatArray) -> FloatArray:
+    """The same scores, those of one segment and discipline that tie made the same."""
+    order = np.argsort(scores, axis=1)
+    rising = np.take_along_axis(scores, order, axis=1)
+    apart = np.diff(rising, axis=1, prepend=-1.0) > TIE
+    rising = np.where(np.isnan(rising), np.nan, np.maximum.accumulate(np.where(apart, rising, 0.0), axis=1))
+    result = np.empty_like(scores)
+    np.put_along_axis(result, order, rising, axis=1)
+    return result
 
 
 def today_share(case: Case, discipline: int, segments: Sequence[int]) -> float:

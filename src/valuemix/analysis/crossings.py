@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from valuemix.analysis.scoring import TIE
 
-__all__ = ["Crossings", "crossings_by_bisection", "crossings_of_ratios", "joined_crossings"]
+__all__ = ["Crossings", "crossings_by_bisection", "crossings_of_ratios", "joined_crossings", "near_the_ends"]
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
@@ -64,10 +64,13 @@ def crossings_of_ratios(numerators: FloatArray, denominators: FloatArray) -> Cro
     start = n0[a] * m0[b] - n0[b] * m0[a]
     middle = (n0[a] * m1[b] + n1[a] * m0[b] - n0[b] * m1[a] - n1[b] * m0[a]) / 2
     end = n1[a] * m1[b] - n1[b] * m1[a]
-    same = np.maximum(np.maximum(abs(start), abs(middle)), abs(end)) <= TIE
+    # By the pair's own size: transformed scores may be small beside each other.
+    size = np.maximum(abs(n0[a] * m0[b]) + abs(n0[b] * m0[a]), abs(n1[a] * m1[b]) + abs(n1[b] * m1[a]))
+    same = np.maximum(np.maximum(abs(start), abs(middle)), abs(end)) <= ROUNDING * size
     roots = _quadratic_roots(start, middle, end)
     slopes = (middle - start) * (1 - roots) + (end - middle) * roots
-    inside = (roots >= -ROUNDING) & (roots <= 1 + ROUNDING) & ~same & (abs(slopes) > ROUNDING**2)
+    turns = abs(slopes) > ROUNDING**2 * size
+    inside = (roots >= -ROUNDING) & (roots <= 1 + ROUNDING) & ~same & turns
     which, pair = np.nonzero(inside)
     return _in_order(roots[which, pair], a[pair], b[pair], slopes[which, pair] > 0)
 
@@ -106,7 +109,7 @@ def crossings_by_bisection(values_at: Callable[[FloatArray], FloatArray], steps:
     values_at : callable
         Values of shape (T, P) at T points of the path; NaN where there is none.
     steps : int
-        Steps of the grid.
+        Steps of the grid, besides powers of ten from both ends.
 
     Examples
     --------
@@ -114,7 +117,8 @@ def crossings_by_bisection(values_at: Callable[[FloatArray], FloatArray], steps:
     >>> found.shares.round(9).tolist(), found.after.tolist()
     ([0.5], [0])
     """
-    grid = np.linspace(0, 1, steps + 1)
+    # Extreme exponents turn an order by all but nothing of a weight.
+    grid = np.union1d(np.linspace(0, 1, steps + 1), near_the_ends())
     values = values_at(grid)
     a, b = np.triu_indices(values.shape[1], 1)
     gaps = values[:, a] - values[:, b]
@@ -132,6 +136,12 @@ def crossings_by_bisection(values_at: Callable[[FloatArray], FloatArray], steps:
         above = (gap > 0) == rising
         low, high = np.where(above, low, middle), np.where(above, middle, high)
     return _in_order((low + high) / 2, a[pair], b[pair], rising)
+
+
+def near_the_ends() -> FloatArray:
+    """Places that come nearer to 0 and to 1 by powers of ten, shape (20,)."""
+    nearer = 10.0 ** -np.arange(3, 13)
+    return np.concatenate([nearer, 1 - nearer])
 
 
 def _in_order(shares: FloatArray, first: IntArray, second: IntArray, rising: NDArray[np.bool_]) -> Crossings:

@@ -19,6 +19,9 @@ FloatArray = NDArray[np.float64]
 BLOCK_BYTES = 128_000
 """What drawn scores may take: arrays that are handed out and back quickly stay in the cache."""
 
+NOTHING = 1e-12
+"""Segments that together are no larger have no value to give."""
+
 MODERATE = 10.0
 """Up to this exponent plain powers of numbers from 0 to 1 keep their digits."""
 
@@ -45,17 +48,53 @@ def drawn_values(
     list of ndarray, shape (P, count)
         For each weighting.
     """
-    propositions = case.scores.shape[1]
-    by_segment = [np.empty((propositions, len(case.sizes), count)) for _ in weightings]
-    for rows in _blocks(case, doubt, count):
-        for g, scores in enumerate(_draw_scores(case, doubt, rng, rows, start, count)):
-            for values, weights in zip(by_segment, weightings, strict=True):
-                values[rows, g] = mean_of_draws(scores, weights[g], case.rho)
-    sizes = case.sizes[:, None]
+    shape, sizes = (case.scores.shape[1], count), case.sizes[:, None]
     if doubt.sizes_within:
         sizes = sizes * (1 + doubt.sizes_within * rng.uniform(-1, 1, (len(sizes), count)))
         sizes /= sizes.sum(axis=0)
-    return [mean_of_draws(values, sizes, 1 - case.eps) for values in by_segment]
+    overall = [_Sum(shape) if case.eps == 0 else _Mean(shape, len(sizes), case.eps) for _ in weightings]
+    for rows in _blocks(case, doubt, count):
+        for g, scores in enumerate(_draw_scores(case, doubt, rng, rows, start, count)):
+            for mean, weights in zip(overall, weightings, strict=True):
+                mean.add(g, rows, mean_of_draws(scores, weights[g], case.rho), sizes[g])
+    return [mean.result(sizes) for mean in overall]
+
+
+class _Sum:
+    """Mean over segments without fairness, added up: no segment is kept, however many there are."""
+
+    def __init__(self, shape: tuple[int, int]) -> None:
+        self.total, self.lost = np.zeros(shape), np.zeros(shape)
+
+    def add(self, _: int, rows: slice, values: FloatArray, sizes: FloatArray) -> None:
+        """Add the values (P, n) of a segment of those sizes."""
+        missing = np.isnan(values)
+        if missing.any():
+            self.lost[rows] += np.where(missing, sizes, 0.0)
+            values = np.where(missing, 0.0, values)
+        self.total[rows] += sizes * values
+
+    def result(self, _: FloatArray) -> FloatArray:
+        """Values (P, n); NaN where no segment has one."""
+        if not self.lost.any():
+            return self.total
+        has = self.lost < 1 - NOTHING
+        return np.where(has, self.total / np.where(has, 1 - self.lost, 1.0), np.nan)
+
+
+class _Mean:
+    """Mean over segments with fairness, of all of them at once."""
+
+    def __init__(self, shape: tuple[int, int], segments: int, eps: float) -> None:
+        self.values, self.exponent = np.empty((shape[0], segments, shape[1])), 1 - eps
+
+    def add(self, g: int, rows: slice, values: FloatArray, _: FloatArray) -> None:
+        """Keep the values (P, n) of a segment."""
+        self.values[rows, g] = values
+
+    def result(self, sizes: FloatArray) -> FloatArray:
+        """Values (P, n)."""
+        return mean_of_draws(self.values, sizes, self.exponent)
 
 
 def mean_of_draws(x: FloatArray, weights: FloatArray, exponent: float) -> FloatArray:

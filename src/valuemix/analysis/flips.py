@@ -8,12 +8,17 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from valuemix.analysis.case import Case, additive_scores
+from valuemix.analysis.case import Case, additive_scores, leaders_of, swept_weights, today_share
+from valuemix.analysis.crossings import near_the_ends
 from valuemix.analysis.scoring import TIE
+from valuemix.analysis.simplex import leads_of
 
 __all__ = ["Flip", "flip_to_lead", "flip_to_overtake"]
 
 FloatArray = NDArray[np.float64]
+
+TOLERANCE = 1e-10
+"""As precise as HiGHS can be told to be."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,6 +49,7 @@ class Flip:
 def flip_to_overtake(case: Case, challenger: int, leader: int, segments: Sequence[int] | None = None) -> Flip:
     """Least weight to move until the challenger ties with the leader; others may lead both.
 
+    Impossible where it cannot get ahead: a tie that no further move breaks changes no leader.
     Weight is worth most moved to the discipline in which the leader is least ahead, from those
     in which it is most ahead: taking them in that order is exact.
 
@@ -63,15 +69,19 @@ def flip_to_overtake(case: Case, challenger: int, leader: int, segments: Sequenc
     (0.171429, [[0.428571, 0.571429]])
     """
     scores = _linear_scores(case)
-    if scores is None:
+    if scores is None or _drowned(case, scores, challenger, [leader]):
         return _searched(case, challenger, [leader], segments)
-    moving = _moving(case, segments)
-    ahead = (scores[:, leader] - scores[:, challenger]) * case.sizes[:, None]
-    gap = float(np.nansum(case.weights * ahead))
-    weights = case.weights.copy()
-    if gap <= 0:
+    moving, weights = _moving(case, segments), case.weights.copy()
+    now = case.values()
+    if now[leader] - now[challenger] <= TIE:
         return Flip(0.0, weights)
+    ahead = _leads(case, scores, leader, [challenger])[:, 0]
+    gap = float((case.weights * ahead).sum())
     receivers = np.argmin(ahead, axis=1)
+    best = case.weights.copy()
+    best[moving] = np.eye(best.shape[1])[receivers[moving]]
+    if not _gets_ahead(case, best, challenger, [leader]):
+        return _impossible(case)
     gains = ahead - ahead[np.arange(len(ahead)), receivers][:, None]
     # What a moved customer's point of weight brings, from the best source on.
     sources = [(float(gains[g, d]) / case.sizes[g], g, d) for g in moving for d in range(weights.shape[1])]
@@ -84,11 +94,14 @@ def flip_to_overtake(case: Case, challenger: int, leader: int, segments: Sequenc
         weights[g, d] -= share
         weights[g, receivers[g]] += share
         moved += share * float(case.sizes[g])
-    return Flip(moved, weights) if gap <= TIE else _impossible(case)
+    return Flip(moved, weights)
 
 
 def flip_to_lead(case: Case, challenger: int, segments: Sequence[int] | None = None) -> Flip:
     """Least weight to move until the challenger leads everyone, ties included.
+
+    Impossible where it can but tie with someone at the edge of what weights there are, as in
+    `flip_to_overtake`; those that have its very scores always lead with it.
 
     Parameters
     ----------
@@ -107,8 +120,8 @@ def flip_to_lead(case: Case, challenger: int, segments: Sequence[int] | None = N
     (0.230769, [[0.369231, 0.430769, 0.2]])
     """
     scores = _linear_scores(case)
-    others = [q for q in range(case.scores.shape[1]) if q != challenger]
-    if scores is None:
+    others = _rivals(case, challenger)
+    if scores is None or _drowned(case, scores, challenger, others):
         return _searched(case, challenger, others, segments)
     return _least_move(case, scores, challenger, others, segments)
 
@@ -117,6 +130,13 @@ def _linear_scores(case: Case) -> FloatArray | None:
     """Scores on which flips are linear, or None: a missing score or values that are not additive."""
     scores = additive_scores(case)
     return None if scores is None or np.isnan(scores[case.sizes > 0]).any() else scores
+
+
+def _drowned(case: Case, scores: FloatArray, one: int, others: list[int]) -> bool:
+    """Whether a pair differs in one discipline by so little beside another that rounding hides it."""
+    sized = [g for g in range(len(case.sizes)) if case.sizes[g] > 0]
+    leads = np.abs([leads_of(scores[g, others], scores[g, [one]]) for g in sized])
+    return bool(((leads > 0) & (leads < TIE / 2)).any())
 
 
 def _moving(case: Case, segments: Sequence[int] | None) -> list[int]:
@@ -129,17 +149,82 @@ def _impossible(case: Case, *, exact: bool = True) -> Flip:
     return Flip(float("nan"), np.full_like(case.weights, np.nan), exact)
 
 
+def _leads(case: Case, scores: FloatArray, one: int, others: list[int]) -> FloatArray:
+    """What a weight counts for the lead of one over others, each pair's on its own scale, shape (G, Q, D)."""
+    leads = case.sizes[:, None, None] * np.nan_to_num(scores[:, [one]] - scores[:, others])
+    largest = np.abs(leads).max(axis=(0, 2))[:, None]
+    result: FloatArray = leads / np.where(largest > 0, largest, 1.0)
+    return result
+
+
+def _least_leads(case: Case, others: list[int]) -> FloatArray:
+    """Leads that are enough to take the lead: more than a tie with who leads today, a tie with others."""
+    result: FloatArray = np.where(leaders_of(case.values())[others], TIE, -TIE)
+    return result
+
+
+def _gets_ahead(case: Case, weights: FloatArray, challenger: int, others: list[int]) -> bool:
+    """Whether the challenger takes the lead there, not only a part of it."""
+    values = np.nan_to_num(case.values(weights=weights), nan=-1.0)
+    return bool((values[challenger] - values[others] > _least_leads(case, others)).all())
+
+
+def _rivals(case: Case, challenger: int) -> list[int]:
+    """All others but those whose scores are the challenger's wherever there is size."""
+    scores = case.scores[case.sizes > 0]
+    return [
+        q
+        for q in range(scores.shape[1])
+        if q != challenger
+        and not np.allclose(scores[:, q], scores[:, challenger], rtol=0, atol=TIE, equal_nan=True)
+    ]
+
+
 def _least_move(
     case: Case, scores: FloatArray, challenger: int, others: list[int], segments: Sequence[int] | None
 ) -> Flip:
-    """Least move by linear programming."""
-    moving = _moving(case, segments)
-    leads = case.sizes[:, None, None] * (scores[:, [challenger]] - scores[:, others])
-    now = np.einsum("gd,gqd->q", case.weights, np.nan_to_num(leads))
-    if (now >= -TIE).all():
+    """Least move by linear programming; where its margins hide the answer, by looking at the values."""
+    now = case.values()
+    if (now[challenger] >= now[others] - TIE).all():
         return Flip(0.0, case.weights.copy())
-    weights = _solve(case, moving, np.concatenate([leads[g] for g in moving], axis=1), -now)
-    return _impossible(case) if weights is None else Flip(_moved(case, weights), weights)
+    moving = _moving(case, segments)
+    leads = _leads(case, scores, challenger, others)
+    short = -np.einsum("gd,gqd->q", case.weights, leads)
+    slopes = np.concatenate([leads[g] for g in moving], axis=1)
+    weights = _solve(case, moving, slopes, short)
+    if weights is None:
+        return _impossible(case)
+    farthest = _farthest(case, moving, slopes, short)
+    if not _gets_ahead(case, farthest, challenger, others):
+        return _impossible(case)
+    after = case.values(weights=weights)
+    if (after[challenger] >= after[others] - 10 * TIE).all():
+        return Flip(_moved(case, weights), weights)
+    return _searched(case, challenger, others, segments)
+
+
+def _farthest(case: Case, moving: list[int], slopes: FloatArray, least: FloatArray) -> FloatArray:
+    """Weights at which ``slopes @ change`` is furthest above `least`, the nearest of them alike."""
+    from scipy.optimize import linprog
+
+    disciplines = case.weights.shape[1]
+    today = case.weights[moving].ravel()
+    per_segment = np.kron(np.eye(len(moving)), np.ones(disciplines))
+    found = linprog(
+        np.append(np.zeros(len(today)), -1.0),
+        A_ub=np.column_stack([-slopes, np.ones(len(slopes))]),
+        b_ub=-least - slopes @ today,
+        A_eq=np.column_stack([per_segment, np.zeros(len(moving))]),
+        b_eq=np.ones(len(moving)),
+        bounds=[(0, 1)] * len(today) + [(None, None)],
+        method="highs",
+        options={"primal_feasibility_tolerance": TOLERANCE, "dual_feasibility_tolerance": TOLERANCE},
+    )
+    weights = case.weights.copy()
+    if found.x is not None:
+        weights[moving] = np.clip(found.x[:-1], 0, 1).reshape(len(moving), disciplines)
+        weights[moving] /= weights[moving].sum(axis=1, keepdims=True)
+    return weights
 
 
 def _moved(case: Case, weights: FloatArray) -> float:
@@ -156,7 +241,8 @@ def _solve(case: Case, moving: list[int], slopes: FloatArray, least: FloatArray)
     disciplines = case.weights.shape[1]
     today = case.weights[moving].ravel()
     size = np.repeat(case.sizes[moving], disciplines)
-    rows = np.maximum(np.abs(slopes).max(axis=1), TIE)
+    rows = np.abs(slopes).max(axis=1)
+    rows = np.where(rows > 0, rows, 1.0)
     per_segment = np.kron(np.eye(len(moving)), np.ones(disciplines))
     found = linprog(
         np.concatenate([size, size]) / 2,
@@ -166,7 +252,7 @@ def _solve(case: Case, moving: list[int], slopes: FloatArray, least: FloatArray)
         b_eq=np.zeros(len(moving)),
         bounds=[(0, None)] * len(today) + [(0, w) for w in today],
         method="highs",
-        options={"primal_feasibility_tolerance": 1e-10, "dual_feasibility_tolerance": 1e-10},
+        options={"primal_feasibility_tolerance": TOLERANCE, "dual_feasibility_tolerance": TOLERANCE},
     )
     if found.x is None:
         return None
@@ -197,8 +283,9 @@ def _searched(case: Case, challenger: int, others: list[int], segments: Sequence
     if (lead(case.weights) >= -TIE).all():
         return Flip(0.0, case.weights.copy(), exact=False)
     moving = _moving(case, segments)
-    targets = [*_tangent_targets(case, moving, lead), *_all_on_one(case, moving)]
-    reached = [shortened(target) for target in targets if (lead(target) >= 0).all()]
+    least = _least_leads(case, others)
+    targets = [*_tangent_targets(case, moving, lead, least + TIE), *_swept_targets(case, moving, lead, least)]
+    reached = [shortened(target) for target in targets if (lead(target) > least).all()]
     if not reached:
         return _impossible(case, exact=False)
     best = min(reached, key=lambda weights: _moved(case, weights))
@@ -206,7 +293,11 @@ def _searched(case: Case, challenger: int, others: list[int], segments: Sequence
 
 
 def _tangent_targets(
-    case: Case, moving: list[int], lead: Callable[[FloatArray], FloatArray], rounds: int = 8
+    case: Case,
+    moving: list[int],
+    lead: Callable[[FloatArray], FloatArray],
+    least: FloatArray,
+    rounds: int = 8,
 ) -> Iterator[FloatArray]:
     """Solutions of linear programs on the tangents at the one before."""
     step = 1e-6
@@ -219,7 +310,7 @@ def _tangent_targets(
         ahead = lead(at)
         slopes = ((lead(nudged) - ahead) / step).T
         change = (at - case.weights)[moving].ravel()
-        found = _solve(case, moving, slopes, slopes @ change - ahead + TIE / 10)
+        found = _solve(case, moving, slopes, slopes @ change - ahead + least)
         if found is None:
             return
         yield found
@@ -228,9 +319,14 @@ def _tangent_targets(
         at = found
 
 
-def _all_on_one(case: Case, moving: list[int]) -> Iterator[FloatArray]:
-    """All weight on one discipline, in turn."""
+def _swept_targets(
+    case: Case, moving: list[int], lead: Callable[[FloatArray], FloatArray], least: FloatArray
+) -> Iterator[FloatArray]:
+    """As one weight goes up or down and the others keep their proportions: the nearest ahead of all."""
+    shares = np.union1d(np.linspace(0, 1, 51), near_the_ends())
     for d in range(case.weights.shape[1]):
-        target = case.weights.copy()
-        target[moving] = np.eye(case.weights.shape[1])[d]
-        yield target
+        swept = swept_weights(case, d, shares, moving)
+        ahead = np.flatnonzero((lead(swept) > least).all(axis=1))
+        today = np.searchsorted(shares, today_share(case, d, moving))
+        below, above = ahead[ahead < today], ahead[ahead >= today]
+        yield from swept[[*below[-1:], *above[:1]]]

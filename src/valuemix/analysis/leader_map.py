@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from valuemix.analysis.case import Case, additive_scores, leaders_of
-from valuemix.analysis.simplex import range_of, tied_groups
+from valuemix.analysis.simplex import tied_groups
 
 __all__ = ["Region", "leader_grid", "leader_regions", "paired_weights"]
 
@@ -72,7 +72,7 @@ def leader_regions(
     for p in np.unique(groups).tolist():
         corners = np.array([[0.0, 0.0], [1.0, 0.0], [0.0, 1.0]])
         for q in np.unique(groups[groups != p]).tolist():
-            corners = _cut(corners, (points[p] - points[q]) / range_of(points))
+            corners = _cut(corners, points[p] - points[q])
         area = _area(corners)
         if area > 1e-12:
             regions.append(Region(tuple(np.flatnonzero(groups == p).tolist()), corners, 2 * area))

@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 from valuemix.analysis.case import Case, additive_scores, leaders_of
 from valuemix.analysis.drawn_values import drawn_values
 from valuemix.analysis.draws import Doubt, Sampler, shared_sampler, weight_sampler
-from valuemix.analysis.simplex import range_of, share_ties, tied_groups
-from valuemix.analysis.tally import Tally
+from valuemix.analysis.simplex import leads_of, share_ties, tied_groups
+from valuemix.analysis.tally import Near, Tally
 
 __all__ = [
     "Acceptability",
@@ -33,6 +33,13 @@ taken back page by page with every array, which costs more than the arithmetic."
 
 CHUNK_BYTES = 2_000_000
 """What the values of all segments may take on the general path."""
+
+FEWEST = 500
+"""Draws at a time, however many segments: what a segment costs once a chunk must stay small beside them."""
+
+NEAR = 1e-3
+"""Values that are nowhere further apart than this part of their range are compared pair by pair:
+single precision would decide 1 in 10,000 draws by rounding."""
 
 CONFIDENCE_DRAWS = 10_000
 """At most, for confidence factors: every proposition is valued at every central weight."""
@@ -225,15 +232,22 @@ def _chunks(draws: int, size: int) -> Iterator[tuple[int, int]]:
 def _tally_linear(points: FloatArray, draw_weights: Sampler, draws: int, report: Progress) -> Tally:
     """Count draws where values are a matrix product, in single precision."""
     # What all propositions have in common takes digits and decides nothing.
-    apart = (points - points.mean(axis=0)) / range_of(points)
+    apart = (points - points.mean(axis=0)) / (np.ptp(points) or 1.0)
     tally, single = Tally(*points.shape), apart.astype(np.float32)
-    probe = draw_weights(64)
-    for start, count in _chunks(draws, max(QUICK_BYTES // (4 * max(points.shape)), 1)):
+    groups = tied_groups(points @ draw_weights(64).astype(np.float64))
+    near = [_near_pairs(points, apart, q) for q in range(len(points))]
+    for start, count in _chunks(draws, max(QUICK_BYTES // (4 * max(points.shape)), FEWEST)):
         weights = draw_weights(count)
-        tally.add_strict(single @ weights, weights)
+        tally.add_strict(single @ weights, weights, near)
         report(start + count, draws)
-    _split_ties(tally, tied_groups(apart @ probe.astype(np.float64)), draws)
+    _split_ties(tally, groups, draws)
     return tally
+
+
+def _near_pairs(points: FloatArray, apart: FloatArray, q: int) -> Near | None:
+    """Those before q that single precision does not tell from it, and its leads over them."""
+    near = np.flatnonzero(np.abs(apart[:q] - apart[q]).max(axis=-1) < NEAR)
+    return (near, leads_of(points[near], points[[q]])[0].astype(np.float32)) if len(near) else None
 
 
 def _split_ties(tally: Tally, groups: NDArray[np.int64], draws: int) -> None:
@@ -256,18 +270,21 @@ def _tally(
     shape = len(uncertain), case.scores.shape[2]
     tally = Tally(case.scores.shape[1], shape[0] * shape[1])
     for start, count in _chunks(draws, _general_chunk(case)):
-        stacked = draw_weights(count)
+        drawn = draw_weights(count).astype(np.float64).reshape(*shape, count)
+        # Single precision leaves sums off 1 by more than what ties.
+        drawn /= drawn.sum(axis=1, keepdims=True)
         weights = np.repeat(case.weights[..., None], count, axis=-1)
-        weights[uncertain] = stacked.reshape(*shape, count)
+        weights[uncertain] = drawn
         (values,) = drawn_values(case, doubt, rng, start, count, [weights])
-        tally.add(values, stacked)
+        tally.add(values, drawn.reshape(-1, count))
         report(start + count, draws)
     return tally
 
 
 def _general_chunk(case: Case, weightings: int = 1) -> int:
     segments, propositions, _ = case.scores.shape
-    return int(max(CHUNK_BYTES // (8 * propositions * max(segments * weightings, 4)), 1))
+    fewest = FEWEST if case.eps == 0 else FEWEST // weightings
+    return int(max(CHUNK_BYTES // (8 * propositions * max(segments * weightings, 4)), fewest, 1))
 
 
 def _central_weights(case: Case, uncertain: list[int], tally: Tally) -> FloatArray:

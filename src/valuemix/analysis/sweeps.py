@@ -25,6 +25,9 @@ BoolArray = NDArray[np.bool_]
 Interval = tuple[float, float]
 Ratios = tuple[FloatArray, FloatArray]
 
+WIDTH = 1e-12
+"""Places on the path that are no further apart are one."""
+
 BATCH = 1_000_000
 """Scores valued at a time: many propositions have very many crossings."""
 
@@ -116,13 +119,15 @@ def sweep(case: Case, discipline: int, segments: Sequence[int] | None = None) ->
     crossings = _crossings(ends, legs) or crossings_by_bisection(values_at)
     exact = None not in legs
     straight = case.rho == 1 and all(leg is not None and bool((leg[1] == 1).all()) for leg in legs)
-    cuts = cuts_at(np.concatenate([crossings.shares, ends]))
-    inside = values_at((cuts[1:] + cuts[:-1]) / 2)
+    cuts = cuts_at(np.concatenate([_inside(crossings, values_at(np.array([0.0, 1.0]))), ends]))
+    low, high = (values_at(shares) for shares in _near_both_ends(cuts))
     now = values_at(np.array([today]))[0]
-    leads, led = leaders_of(now), leaders_of(inside)
+    leads, led = leaders_of(now), leaders_of(low) & leaders_of(high)
+    led = np.where(led.any(axis=1, keepdims=True), led, leaders_of(low))
     same_leaders = np.asarray((led >= leads).all(axis=1))
     order = np.argsort(-np.nan_to_num(now, nan=-1.0), kind="stable")
-    same_order = np.asarray((_steps(inside[:, order]) == _steps(now[order])).all(axis=1))
+    steps = _widest(_steps(low[:, order]), _steps(high[:, order]))
+    same_order = np.asarray((steps == _steps(now[order])).all(axis=1))
     pieces = pieces_between(cuts, led)
     turns = [today, *(piece.from_share for piece in pieces)]
     shares = np.array(ends) if straight else np.union1d(np.linspace(0, 1, 101), turns)
@@ -193,10 +198,40 @@ def _drawn(values_at: Callable[[FloatArray], FloatArray], shares: FloatArray) ->
     return values
 
 
+def _inside(crossings: Crossings, ends: FloatArray) -> FloatArray:
+    """Where pairs cross, those at an end of the path just inside it where the two do not tie at that end.
+
+    At extreme compensation all but nothing of a weight may be enough to turn an order.
+    """
+    shares, pair = crossings.shares, (crossings.before, crossings.after)
+    apart = np.abs(ends[:, pair[0]] - ends[:, pair[1]]) > TIE
+    shares = np.where(apart[0] & (shares < 2 * WIDTH), 2 * WIDTH, shares)
+    return np.where(apart[1] & (shares > 1 - 2 * WIDTH), 1 - 2 * WIDTH, shares)
+
+
+def _near_both_ends(cuts: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Where to look who leads between cuts: two that are nearly alike are furthest apart near a cut.
+
+    Beside an end of the path that means at that end, which may differ from all that is near it.
+    """
+    low, high = cuts[:-1], cuts[1:]
+    narrow, step = high - low < 3 * WIDTH, (high - low) / 1000
+    at_start, at_end = narrow & (low == 0), narrow & (high == 1)
+    return (
+        np.where(at_start, 0.0, np.where(at_end, 1.0, low + step)),
+        np.where(at_start, 0.0, np.where(at_end, 1.0, high - step)),
+    )
+
+
+def _widest(one: NDArray[np.int64], other: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Steps of a stretch from those near its ends: a tie at one of them is none of the whole."""
+    return np.where(one == 0, other, one)
+
+
 def cuts_at(shares: FloatArray) -> FloatArray:
     """Ends of the path and all crossings between, each once."""
-    between = np.unique(shares[(shares > 1e-12) & (shares < 1 - 1e-12)])
-    apart = np.diff(between, prepend=-1.0) > 1e-12
+    between = np.unique(shares[(shares > WIDTH) & (shares < 1 - WIDTH)])
+    apart = np.diff(between, prepend=-1.0) > WIDTH
     return np.concatenate([[0.0], between[apart], [1.0]])
 
 

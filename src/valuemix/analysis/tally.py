@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -10,6 +12,8 @@ from valuemix.analysis.scoring import TIE
 __all__ = ["Tally"]
 
 FloatArray = NDArray[np.float64]
+Float32Array = NDArray[np.float32]
+Near = tuple[NDArray[np.int64], Float32Array]
 
 
 class Tally:
@@ -30,11 +34,17 @@ class Tally:
         self.above: FloatArray = np.zeros((propositions, propositions))
         self.won: FloatArray = np.zeros((propositions, weights))
 
-    def add_strict(self, values: NDArray[np.float32], weights: NDArray[np.float32]) -> None:
+    def add_strict(self, values: Float32Array, weights: Float32Array, near: Sequence[Near | None]) -> None:
         """Count draws of values (P, n) without ties, weights (K, n).
 
         Comparing every pair is several times faster than sorting every draw. Equal values go by
         position, the later below; who ties always must be given the mean of their rows after.
+
+        Parameters
+        ----------
+        near : sequence of (ndarray of int, ndarray) or None
+            For each proposition those before it whose values single precision does not tell from
+            its own, and its leads over them (m, K), each on its own scale.
         """
         count, draws = values.shape
         number = _number(count)
@@ -43,6 +53,8 @@ class Tally:
         as_number = higher.view(np.uint8)
         for q in range(1, count):
             np.greater(values[q], values[:q], out=higher[:q])
+            if (pairs := near[q]) is not None:
+                higher[pairs[0]] = pairs[1] @ weights > 0
             better[:q] += as_number[:q]
             better[q] = number(q) - np.add.reduce(as_number[:q], axis=0, dtype=number)
             wins = np.array([np.count_nonzero(row) for row in higher[:q]])
@@ -52,7 +64,7 @@ class Tally:
             self.ranks[p] += np.bincount(better[p], minlength=count)
         self.won += (better == 0).astype(np.float32) @ weights.T
 
-    def add(self, values: FloatArray, weights: NDArray[np.float32]) -> None:
+    def add(self, values: FloatArray, weights: FloatArray) -> None:
         """Count draws of values (P, n), ties within 1e-9 split equally; no value is last."""
         count, draws = values.shape
         values = np.where(np.isnan(values), -1.0, values)
