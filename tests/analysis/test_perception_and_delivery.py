@@ -67,6 +67,20 @@ def test_gaps_by_discipline_and_segment_are_weighted_means_by_hand() -> None:
     assert families.gap == pytest.approx((0.75 * 4 + 0.25 * 5) / 2)
 
 
+def test_missing_weights_are_passed_on_within_the_segment_as_in_values() -> None:
+    felt = Scenario.from_arrays([[[5, 5]], [[5, 5]]], points=[[1, 1], [1, 1]])
+    both = perception(felt.with_table("promised", [[[9, np.nan]], [[5, 5]]]), "promised")
+    assert both.by("proposition")[0].gap == 2.0
+    assert {gap.segment: gap.gap for gap in both.by("segment")} == {"Segment 1": 4.0, "Segment 2": 0.0}
+
+
+def test_one_weighting_holds_for_every_mean_of_gaps() -> None:
+    both = perception(case(), "believed")
+    (weighed,) = (g for g in both.cells() if (g.proposition, g.discipline) == ("Express", "Speed"))
+    counts = both.scenario.size_shares * both.scenario.weights[:, 0]
+    assert weighed.gap == pytest.approx(counts @ both.gaps[:, 0, 0] / counts.sum())
+
+
 def test_the_largest_gap_stands_first_whatever_its_sign() -> None:
     gaps = [abs(gap.gap) for gap in perception(case(), "believed").cells()]
     assert gaps == sorted(gaps, reverse=True)
@@ -86,9 +100,10 @@ def test_gaps_stand_only_where_both_views_have_a_score(scenario: Scenario) -> No
 
 def test_a_promise_at_the_bar_is_a_cover_story_and_one_below_is_not() -> None:
     scenario = case()
-    # Over both segments: Express, Speed promises (3 * 9 + 8) / 4 and is felt at (3 * 6 + 2) / 4.
+    # Express on Speed: by 3 among Families, size times weight 0.75 * 0.75; by 6 among Staff, 0.25 * 0.4.
     found = {(g.proposition, g.discipline): g.gap for g in cover_stories(scenario)}
-    assert found == {("Express", "Speed"): 3.75, ("Green line", "Care"): 3.0}
+    express = (0.5625 * 3 + 0.1 * 6) / 0.6625
+    assert found == pytest.approx({("Express", "Speed"): express, ("Green line", "Care"): 3.0})
     assert len(cover_stories(scenario.with_settings(cover_story_bar=3.0))) == 2
     assert len(cover_stories(scenario.with_settings(cover_story_bar=3.01))) == 1
     assert {(g.segment, g.gap) for g in cover_stories(scenario, "Staff")} == {("Staff", 6.0), ("Staff", 3.0)}

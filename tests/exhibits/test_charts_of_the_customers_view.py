@@ -82,7 +82,7 @@ def test_dumbbells_print_both_scores_and_their_difference(view):
         assert {number(value, exhibit.decimals) for value in moved[column]} <= set(shown)
     ends = zip(rows["felt"], rows[view], strict=True)
     assert texts_of(exhibit.figure, "text") == [
-        signed(gap(felt, seen, exhibit.decimals), exhibit.decimals) for felt, seen in ends
+        signed(gap(seen, felt, exhibit.decimals), exhibit.decimals) for felt, seen in ends
     ]
     assert f"{len(exhibit.table) - SHOWN} more gaps not shown" in exhibit.notes
 

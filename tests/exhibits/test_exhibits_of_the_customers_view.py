@@ -43,8 +43,8 @@ def test_the_widest_gap_is_named_with_both_numbers_and_how_many_reach_the_bar() 
         "Express on Discipline 1 has the widest gap: we believe 8.0, customers say 5.0; "
         "one of four gaps reaches the bar of 2"
     )
-    assert shown.table["gap"].tolist() == [-3.0, 0.0, 0.0, 0.0]
-    assert exhibits.perception(believed, "Families").table["gap"].iloc[0] == -4.0
+    assert shown.table["gap"].tolist() == [3.0, 0.0, 0.0, 0.0]
+    assert exhibits.perception(believed, "Families").table["gap"].iloc[0] == 4.0
     assert exhibits.perception(believed, "Students").finding == "We believe what customers say throughout"
 
 

@@ -79,9 +79,9 @@ def read(text: str) -> float:
 def test_the_gap_named_is_the_widest_and_the_count_is_of_those_marked(scenario: Scenario, key: str) -> None:
     made = getattr(exhibits, key)(scenario)
     table, view = made.table, "believed" if key == "perception" else "promised"
-    assert (table["gap"] - (table["felt"] - table[view])).abs().max() == pytest.approx(0, abs=1e-9)
+    assert (table["gap"] - (table[view] - table["felt"])).abs().max() == pytest.approx(0, abs=1e-9)
     bar = scenario.cover_story_bar
-    assert ((table["gap"] <= -bar + 1e-8 * scenario.scale.width) == table["beyond_bar"]).all()
+    assert ((table["gap"] >= bar - 1e-8 * scenario.scale.width) == table["beyond_bar"]).all()
     found = re.search(
         r"(P\d) on (D\d).*?(?:we believe|promised) (\S+), (?:customers say|felt) ([^\s;]+)", made.finding
     )
@@ -89,7 +89,7 @@ def test_the_gap_named_is_the_widest_and_the_count_is_of_those_marked(scenario: 
         return
     row = table[(table["proposition"] == found[1]) & (table["discipline"] == found[2])].iloc[0]
     assert (found[3], found[4].rstrip(",")) == tuple(number(row[c], made.decimals) for c in (view, "felt"))
-    size = table["gap"].abs() if key == "perception" else -table["gap"]
+    size = table["gap"].abs() if key == "perception" else table["gap"]
     if "or more" not in made.finding:
         assert abs(row["gap"]) == pytest.approx(size.max(), abs=1e-8)
 

@@ -68,9 +68,10 @@ class Perception:
     def by(self, thing: str) -> tuple[Gap, ...]:
         """Mean gaps by segment, proposition or discipline, the largest first.
 
-        A score counts as much as it does in the overall value: by the size of its segment and
-        the weight of its discipline there. With compensation 1, fairness 0 and no missing score
-        the gap of a proposition is thus that of its overall value.
+        A score counts as much as it does in the values: by the size of its segment and by the
+        weight of its discipline there, that of missing scores passed on within the segment. With
+        compensation 1 and fairness 0 the gap of a proposition is thus that of its overall value,
+        and that of a segment the mean gap of its values there.
 
         Parameters
         ----------
@@ -78,7 +79,7 @@ class Perception:
             What to tell apart; one on which no score counts is left out.
         """
         sizes = self.scenario.size_shares if thing != "segment" else np.ones(len(self.scenario.segments))
-        counts = np.where(np.isnan(self.gaps), 0.0, (sizes[:, None] * self.scenario.weights)[:, None])
+        counts = self._counts(sizes)
         axes = _AXES[thing]
         total = counts.sum(axis=axes)
         felt, seen = ((counts * np.nan_to_num(x)).sum(axis=axes) for x in (self.felt, self.seen))
@@ -91,12 +92,14 @@ class Perception:
         return _largest_first(found)
 
     def cells(self, segment: str | None = None) -> tuple[Gap, ...]:
-        """Gaps of every proposition on every discipline, the largest first.
+        """Gaps of every proposition on every discipline, the largest first; counted as in `by`.
+
+        A score without weight counts for nothing and is left out.
 
         Parameters
         ----------
         segment : str, optional
-            Name of the segment; the mean over segments by size where it is None.
+            Name of the segment; the mean over segments where it is None.
 
         Raises
         ------
@@ -108,7 +111,7 @@ class Perception:
         if segment is not None:
             sizes = np.zeros(len(sizes))
             sizes[scenario.segment_index(segment)] = 1.0
-        counts = np.where(np.isnan(self.gaps), 0.0, sizes[:, None, None])
+        counts = self._counts(sizes)
         total = counts.sum(axis=0)
         felt, seen = ((counts * np.nan_to_num(x)).sum(axis=0) for x in (self.felt, self.seen))
         found = [
@@ -122,6 +125,12 @@ class Perception:
             for p, d in np.argwhere(total > 0)
         ]
         return _largest_first(found)
+
+    def _counts(self, sizes: FloatArray) -> FloatArray:
+        """How much each score counts, shape (G, P, D): by size, and by its weight among those that are there."""
+        present = np.where(np.isnan(self.gaps), 0.0, self.scenario.weights[:, None])
+        total = present.sum(axis=-1, keepdims=True)
+        return np.asarray(sizes[:, None, None] * present / np.where(total > 0, total, 1.0))
 
     def to_frame(self) -> pd.DataFrame:
         """Every score: segment, proposition, discipline, felt, the view by its name, gap."""
@@ -180,7 +189,7 @@ def cover_stories(scenario: Scenario, segment: str | None = None) -> tuple[Gap, 
     scenario : Scenario
         With promised scores; its `cover_story_bar` is 20 % of the scale's width if not set.
     segment : str, optional
-        Name of the segment; over all segments by size where it is None.
+        Name of the segment; over all segments, by size and weight, where it is None.
 
     Returns
     -------

@@ -24,7 +24,7 @@ def cover_stories(
     scenario : Scenario
         With promised scores; its `cover_story_bar` is a setting.
     segment, proposition : str, optional
-        Names, where one segment or proposition is shown; the mean over segments by size otherwise.
+        Names, where one segment or proposition is shown; the mean over segments by size and weight otherwise.
     by : {"score", "discipline", "segment", "proposition"}
         What a row is: one proposition on one discipline, or a mean over all there is.
 
@@ -32,7 +32,7 @@ def cover_stories(
     -------
     Exhibit
         With one row a gap: segment, proposition, discipline (blank where they do not tell rows apart),
-        promised, felt, gap (felt minus promised), beyond_bar. Charts show the first ten.
+        promised, felt, gap (promised minus felt), beyond_bar. Charts show the first ten.
 
     Raises
     ------
@@ -62,7 +62,7 @@ def _finding(table: pd.DataFrame, decimals: int, bar: str, width: float) -> str:
     beyond = table[table["beyond_bar"]].reset_index(drop=True)
     if len(beyond):
         return _cover_stories(beyond, len(table), decimals, width)
-    broken = table[table["gap"] < -1e-9 * width].reset_index(drop=True)
+    broken = table[table["gap"] > 1e-9 * width].reset_index(drop=True)
     if len(broken):
         return f"No promise is a cover story: {_nearest(broken, decimals)}, short of the bar of {bar}"
     return f"Customers get what is promised or more, {_most(table, decimals, width)}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -59,11 +60,15 @@ def gap_table(found: Perception, segment: str | None, proposition: str | None, b
     if proposition is not None:
         name = scenario.proposition_names[scenario.proposition_index(proposition)]
         gaps = [each for each in gaps if each.proposition == name]
-    rows = [(g.segment, g.proposition, g.discipline, g.seen, g.felt, 0.0 - g.gap, g.gap >= bar) for g in gaps]
+    rows = [(g.segment, g.proposition, g.discipline, g.seen, g.felt, g.gap, g.gap >= bar) for g in gaps]
     columns = ["segment", "proposition", "discipline", found.view, "felt", "gap", "beyond_bar"]
     table = pd.DataFrame(rows, columns=columns).astype({"gap": float, "beyond_bar": bool})
     # What is delivered beyond a promise is no cover story, however wide the gap.
-    return table if found.view == "believed" else table.sort_values("gap", kind="stable", ignore_index=True)
+    return (
+        table
+        if found.view == "believed"
+        else table.sort_values("gap", ascending=False, kind="stable", ignore_index=True)
+    )
 
 
 def gap_exhibit(
@@ -135,12 +140,12 @@ def _short(table: pd.DataFrame) -> dict[str, list[str]]:
 
 def _notes(found: Perception, table: pd.DataFrame, by: str, bar: str) -> list[str]:
     """What a reader must know of a chart of gaps."""
-    notes = [f"gap: felt minus {found.view}"]
+    notes = [f"gap: {found.view} minus felt"]
     if table["beyond_bar"].any():
         notes.append(f"in colour: {found.view} {bar} or more above felt, a bar that is a setting")
     if len(table) > SHOWN:
         notes.append(f"{wording.count(len(table) - SHOWN, 'more gap')} not shown")
-    if by != "score":
+    if by != "score" or not table["segment"].any():
         notes.append("each score counts by the size of its segment and its weight there")
     lacking = int(np.isnan(found.gaps).sum())
     if lacking:
@@ -159,7 +164,8 @@ def draw(exhibit: Exhibit, skin: Skin) -> go.Figure:
     labels = row_labels(table, NAME) if skin.deck else row_labels(table, OWN_LINE, ":\n")
     pairs = Dumbbells(labels, seen, felt, exhibit.decimals, SAYS[view], "gap", WIDEST)
     colors = [skin.bad if beyond else skin.muted for beyond in table["beyond_bar"]]
-    return draw_dumbbells(exhibit, skin, pairs, [pairs.difference(i) for i in range(len(table))], colors)
+    turned = replace(pairs, before=felt, now=seen)  # a gap is what is claimed minus what is felt
+    return draw_dumbbells(exhibit, skin, pairs, [turned.difference(i) for i in range(len(table))], colors)
 
 
 def row_labels(table: pd.DataFrame, width: float = np.inf, between: str = ": ") -> list[str]:

@@ -28,8 +28,8 @@ _RANKS = (
 _COMPARED = "Scenarios are matched by the names of segments and propositions and the ids of disciplines."
 
 _GAPS = (
-    "Gap: felt score minus the other one, where there are both; means are by size of segment, and by size and "
-    "weight where they are over disciplines."
+    "Gap: the promised or believed score minus the felt one, where there are both; means are by the size of the "
+    "segment and the weight of the discipline there."
 )
 _DELIVERY = (
     "The promised score of each discipline, on the scale from 0 to 1, is multiplied by the share that survives "

@@ -24,7 +24,7 @@ def perception(
     scenario : Scenario
         With believed scores.
     segment, proposition : str, optional
-        Names, where one segment or proposition is shown; the mean over segments by size otherwise.
+        Names, where one segment or proposition is shown; the mean over segments by size and weight otherwise.
     by : {"score", "discipline", "segment", "proposition"}
         What a row is: one proposition on one discipline, or a mean over all there is.
 
@@ -32,7 +32,7 @@ def perception(
     -------
     Exhibit
         With one row a gap: segment, proposition, discipline (blank where they do not tell rows apart),
-        believed, felt, gap (felt minus believed), beyond_bar (believed above felt by the bar for cover
+        believed, felt, gap (believed minus felt), beyond_bar (believed above felt by the bar for cover
         stories or more). Charts show the first ten.
 
     Raises
@@ -94,6 +94,6 @@ def _beyond(table: pd.DataFrame, bar: str) -> str:
     if beyond:
         verb = "reaches" if beyond == 1 else "reach"
         return f"; {wording.some_of(beyond, count, 'gap')} {verb} the bar of {bar}"
-    if (table["gap"] >= 0).all():
+    if (table["gap"] <= 0).all():
         return "; nowhere do they say less than we believe"
     return f"; {wording.some_of(0, count, 'gap')} reaches the bar of {bar}"

@@ -44,6 +44,8 @@ class Pair:
         Stands before the difference.
     paint : Paint or None
         Colour of the row; that of a gain or a loss where it is None.
+    from_end : bool
+        Whether the difference is that of the start from the end.
     """
 
     name: str
@@ -51,6 +53,7 @@ class Pair:
     end: float
     remark: str = ""
     paint: Paint | None = None
+    from_end: bool = False
 
 
 def draw_change(slide: Slide, exhibit: Exhibit, box: Box) -> None:
@@ -72,7 +75,7 @@ def draw_gaps(slide: Slide, exhibit: Exhibit, box: Box) -> None:
     view = next(name for name in SAYS if name in table)
     columns = (row_labels(table, NAME), table[view], table["felt"], table["beyond_bar"])
     pairs = [
-        Pair(name, float(seen), float(felt), paint=LOSS if beyond else MUTED)
+        Pair(name, float(seen), float(felt), paint=LOSS if beyond else MUTED, from_end=True)
         for name, seen, felt, beyond in zip(*columns, strict=True)
     ]
     dumbbell(slide, exhibit, box, pairs, SAYS[view], "gap")
@@ -156,7 +159,9 @@ def _axis(values: Sequence[float], decimals: int, rows: Rows, width: float) -> A
 
 def _moved(pair: Pair, decimals: int) -> float:
     """Difference of the figures as they are printed; 0 where one lacks."""
-    return 0.0 if math.isnan(pair.start + pair.end) else gap(pair.end, pair.start, decimals)
+    if math.isnan(pair.start + pair.end):
+        return 0.0
+    return gap(pair.start, pair.end, decimals) if pair.from_end else gap(pair.end, pair.start, decimals)
 
 
 def _paint(pair: Pair, decimals: int) -> Paint:
