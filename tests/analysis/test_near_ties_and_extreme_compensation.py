@@ -133,7 +133,7 @@ def test_a_sweep_a_challenge_and_values_from_scratch_tell_the_same_flips(seed, r
                 inside = piece.from_share + width * np.array([0.02, 0.5, 0.98])
                 at = case.values(weights=swept_weights(case, d, inside, range(segments)))
                 assert (at[:, list(piece.leaders)] >= at.max(axis=1, keepdims=True) - 1.001 * TIE).all()
-            takes_over |= set() if today <= set(piece.leaders) else set(piece.leaders) - today
+            takes_over |= set() if today & set(piece.leaders) else set(piece.leaders)
     leader = min(today)
     for p in set(range(len(values))) - today:
         overtake, lead = flip_to_overtake(case, p, leader), flip_to_lead(case, p)

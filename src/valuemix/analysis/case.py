@@ -101,10 +101,10 @@ def additive_scores(case: Case) -> FloatArray | None:
     """
     rho, scores = case.rho, case.scores
     if rho == 1 and (case.eps == 0 or case.sizes.size == 1):
-        return _without_near_ties(scores)
+        return _without_near_ties(scores, rho)
     if case.sizes.size > 1 or np.isinf(rho) or (rho < GEOMETRIC_BELOW and (scores == 0).any()):
         return None
-    scores = _without_near_ties(scores)
+    scores = _without_near_ties(scores, rho)
     largest = np.nanmax(scores, initial=0) if rho > 0 else np.nanmin(scores, initial=1)
     with np.errstate(divide="ignore", under="ignore"):
         logs = np.log(scores / (largest or 1.0))
@@ -117,11 +117,12 @@ def additive_scores(case: Case) -> FloatArray | None:
     return None if gone.any() else transformed
 
 
-def _without_near_ties(scores: FloatArray) -> FloatArray:
-    """The same scores, those of one segment and discipline that tie made the same."""
+def _without_near_ties(scores: FloatArray, rho: float) -> FloatArray:
+    """The same scores, those of one segment and discipline that tie, so that values tie too, made the same."""
     order = np.argsort(scores, axis=1)
     rising = np.take_along_axis(scores, order, axis=1)
-    apart = np.diff(rising, axis=1, prepend=-1.0) > TIE
+    # Below compensation 1 small scores decide by their ratio.
+    apart = np.diff(rising, axis=1, prepend=-1.0) > TIE * (1.0 if rho >= 1 else rising)
     rising = np.where(np.isnan(rising), np.nan, np.maximum.accumulate(np.where(apart, rising, 0.0), axis=1))
     result = np.empty_like(scores)
     np.put_along_axis(result, order, rising, axis=1)

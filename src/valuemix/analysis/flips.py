@@ -172,11 +172,12 @@ def _gets_ahead(case: Case, weights: FloatArray, challenger: int, others: list[i
 def _rivals(case: Case, challenger: int) -> list[int]:
     """All others but those whose scores are the challenger's wherever there is size."""
     scores = case.scores[case.sizes > 0]
+    # As in `additive_scores`: below compensation 1 small scores decide by their ratio.
+    near = {"rtol": 0.0, "atol": TIE} if case.rho >= 1 else {"rtol": TIE, "atol": 0.0}
     return [
         q
         for q in range(scores.shape[1])
-        if q != challenger
-        and not np.allclose(scores[:, q], scores[:, challenger], rtol=0, atol=TIE, equal_nan=True)
+        if q != challenger and not np.allclose(scores[:, q], scores[:, challenger], **near, equal_nan=True)
     ]
 
 
@@ -194,7 +195,7 @@ def _least_move(
     weights = _solve(case, moving, slopes, short)
     if weights is None:
         return _impossible(case)
-    farthest = _farthest(case, moving, slopes, short)
+    farthest = _farthest(case, moving, slopes, short, leaders_of(now)[others])
     if not _gets_ahead(case, farthest, challenger, others):
         return _impossible(case)
     after = case.values(weights=weights)
@@ -203,8 +204,10 @@ def _least_move(
     return _searched(case, challenger, others, segments)
 
 
-def _farthest(case: Case, moving: list[int], slopes: FloatArray, least: FloatArray) -> FloatArray:
-    """Weights at which ``slopes @ change`` is furthest above `least`, the nearest of them alike."""
+def _farthest(
+    case: Case, moving: list[int], slopes: FloatArray, least: FloatArray, led: NDArray[np.bool_]
+) -> FloatArray:
+    """Weights at which ``slopes @ change`` is furthest above `least` for those `led`, and not below for others."""
     from scipy.optimize import linprog
 
     disciplines = case.weights.shape[1]
@@ -212,7 +215,7 @@ def _farthest(case: Case, moving: list[int], slopes: FloatArray, least: FloatArr
     per_segment = np.kron(np.eye(len(moving)), np.ones(disciplines))
     found = linprog(
         np.append(np.zeros(len(today)), -1.0),
-        A_ub=np.column_stack([-slopes, np.ones(len(slopes))]),
+        A_ub=np.column_stack([-slopes, led]),
         b_ub=-least - slopes @ today,
         A_eq=np.column_stack([per_segment, np.zeros(len(moving))]),
         b_eq=np.ones(len(moving)),

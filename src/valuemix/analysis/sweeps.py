@@ -18,7 +18,7 @@ from valuemix.analysis.crossings import (
 )
 from valuemix.analysis.scoring import TIE
 
-__all__ = ["Piece", "Sweep", "cuts_at", "pieces_between", "sweep"]
+__all__ = ["EDGE", "Piece", "Sweep", "cuts_at", "pieces_between", "sweep"]
 
 FloatArray = NDArray[np.float64]
 BoolArray = NDArray[np.bool_]
@@ -27,6 +27,9 @@ Ratios = tuple[FloatArray, FloatArray]
 
 WIDTH = 1e-12
 """Places on the path that are no further apart are one."""
+
+EDGE = 2.0**-39
+"""What differs at an end alone differs this far from it: more than one place, and exact from either end."""
 
 BATCH = 1_000_000
 """Scores valued at a time: many propositions have very many crossings."""
@@ -119,14 +122,19 @@ def sweep(case: Case, discipline: int, segments: Sequence[int] | None = None) ->
     crossings = _crossings(ends, legs) or crossings_by_bisection(values_at)
     exact = None not in legs
     straight = case.rho == 1 and all(leg is not None and bool((leg[1] == 1).all()) for leg in legs)
-    cuts = cuts_at(np.concatenate([_inside(crossings, values_at(np.array([0.0, 1.0]))), ends]))
+    cuts = cuts_at(np.concatenate([crossings.shares, ends, [EDGE, 1 - EDGE]]))
     low, high = (values_at(shares) for shares in _near_both_ends(cuts))
     now = values_at(np.array([today]))[0]
     leads, led = leaders_of(now), leaders_of(low) & leaders_of(high)
     led = np.where(led.any(axis=1, keepdims=True), led, leaders_of(low))
+    for end, beside in ((0, 1), (-1, -2)):
+        # A tie there is where a stretch ends, and who has no value there has led up to it.
+        if (led[end] | np.isnan(low[end]))[led[beside]].all():
+            led[end] = led[beside]
     same_leaders = np.asarray((led >= leads).all(axis=1))
     order = np.argsort(-np.nan_to_num(now, nan=-1.0), kind="stable")
     steps = _widest(_steps(low[:, order]), _steps(high[:, order]))
+    steps[[0, -1]] = _widest(steps[[0, -1]], steps[[1, -2]])
     same_order = np.asarray((steps == _steps(now[order])).all(axis=1))
     pieces = pieces_between(cuts, led)
     turns = [today, *(piece.from_share for piece in pieces)]
@@ -198,29 +206,17 @@ def _drawn(values_at: Callable[[FloatArray], FloatArray], shares: FloatArray) ->
     return values
 
 
-def _inside(crossings: Crossings, ends: FloatArray) -> FloatArray:
-    """Where pairs cross, those at an end of the path just inside it where the two do not tie at that end.
-
-    At extreme compensation all but nothing of a weight may be enough to turn an order.
-    """
-    shares, pair = crossings.shares, (crossings.before, crossings.after)
-    apart = np.abs(ends[:, pair[0]] - ends[:, pair[1]]) > TIE
-    shares = np.where(apart[0] & (shares < 2 * WIDTH), 2 * WIDTH, shares)
-    return np.where(apart[1] & (shares > 1 - 2 * WIDTH), 1 - 2 * WIDTH, shares)
-
-
 def _near_both_ends(cuts: FloatArray) -> tuple[FloatArray, FloatArray]:
     """Where to look who leads between cuts: two that are nearly alike are furthest apart near a cut.
 
-    Beside an end of the path that means at that end, which may differ from all that is near it.
+    Beside an end of the path that means at that end: at extreme compensation all but nothing of a
+    weight may be enough to turn an order.
     """
-    low, high = cuts[:-1], cuts[1:]
-    narrow, step = high - low < 3 * WIDTH, (high - low) / 1000
-    at_start, at_end = narrow & (low == 0), narrow & (high == 1)
-    return (
-        np.where(at_start, 0.0, np.where(at_end, 1.0, low + step)),
-        np.where(at_start, 0.0, np.where(at_end, 1.0, high - step)),
-    )
+    step = np.diff(cuts) / 1000
+    low, high = cuts[:-1] + step, cuts[1:] - step
+    low[0] = high[0] = 0.0
+    low[-1] = high[-1] = 1.0
+    return low, high
 
 
 def _widest(one: NDArray[np.int64], other: NDArray[np.int64]) -> NDArray[np.int64]:

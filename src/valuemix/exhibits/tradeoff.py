@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from valuemix.analysis.case import leaders_of
 from valuemix.analysis.scoring import OVERALL, TIE
-from valuemix.analysis.sweeps import Sweep
+from valuemix.analysis.sweeps import EDGE, Sweep
 from valuemix.analysis.tradeoffs import Tradeoffs
 from valuemix.exhibits import wording
 from valuemix.exhibits.exhibit import Exhibit
@@ -161,13 +161,22 @@ def _finding(
     if below and above:
         span = f"{shown.bare(low)} to {shown.text(high)}"
     else:
-        span = f"at least {shown.text(low)}" if below else f"at most {shown.text(high)}"
+        span = f"{_from(low)} {shown.text(low)}" if below else f"{_up_to(high)} {shown.text(high)}"
     far = shown.apart(nearest[0])
     far = f"{far} from" if abs(sweep.today_share - nearest[0]) > SAME else "on the edge of"
     return (
         f"{leads} while {word} weighs {span}; today's {shown.text(sweep.today_share)} is {far} a switch to "
         f"{wording.joined([names[p] for p in nearest[1]])}"
     )
+
+
+def _from(low: float) -> str:
+    """Words before the least weight; a leader who steps down only where it leaves 0 leads above that."""
+    return "at least" if low > EDGE else "more than"
+
+
+def _up_to(high: float) -> str:
+    return "at most" if high < 1 - EDGE else "less than"
 
 
 def _on_a_crossover(sweep: Sweep, word: str, leads: str, names: list[str], shown: ShownWeight) -> str:
