@@ -166,12 +166,17 @@ def kill_rounds(saved: Saved, rounds: int) -> set[str]:
     folder, outcomes = saved.path.parent, set()
     for number in range(rounds):
         before = Store(folder).open(saved.id)
+        stamp = saved.path.stat().st_mtime_ns
         child = os.fork()
         if child == 0:
             store, now = Store(folder), before
             for count in range(1_000_000):
                 now = store.save(now, EDITED.with_sizes({"Segment 1": number * 1e6 + count + 1}))
-        time.sleep(0.005 + 0.035 * (number * 0.618 % 1))  # anywhere in the first few saves
+        # Anywhere in the first few saves; in every other round after the first, however busy the machine is.
+        deadline = time.monotonic() + 20
+        while number % 2 and saved.path.stat().st_mtime_ns == stamp and time.monotonic() < deadline:
+            time.sleep(0.001)
+        time.sleep(0.005 + 0.035 * (number * 0.618 % 1))
         os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
         after = Store(folder).open(saved.id)
