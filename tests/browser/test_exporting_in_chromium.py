@@ -21,10 +21,13 @@ def test_exhibits_of_three_pages_become_a_deck_that_powerpoint_can_edit(balance:
         go(page, title)
         page.get_by_role("button", name="To deck").first.click()
         expect(page.get_by_test_id("stToast").last).to_contain_text("Added to the deck")
+        settled(page)  # the toast may still be that of the page before
     go(page, "Export")
     expect(page.get_by_text("3 slides, kept with the scenario")).to_be_visible()
     page.get_by_role("button", name="Later").click()
     expect(page.get_by_text("2. Ranking")).to_be_visible()
+    settled(page)
+    expect(page.get_by_label("Title", exact=True)).to_have_count(1)
     page.get_by_label("Title", exact=True).fill("What we lead with")
     page.keyboard.press("Enter")
     expect(page.get_by_test_id("stRadio").get_by_text("What we lead with")).to_be_visible()

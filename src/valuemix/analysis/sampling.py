@@ -317,6 +317,7 @@ def confidence_factors(
         at_central = [central[p][..., None] for p in ever]
         for p, values in zip(ever, drawn_values(case, doubt, rng, start, count, at_central), strict=True):
             leads = leaders_of(values.T)
-            confidence[p] += (leads[:, p] / leads.sum(axis=1)).sum()
+            # Where nothing has a value in a draw, nobody leads it.
+            confidence[p] += (leads[:, p] / np.maximum(leads.sum(axis=1), 1)).sum()
     confidence[ever] /= draws
     return confidence, 0 if doubt.weights_alone else draws

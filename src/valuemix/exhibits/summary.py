@@ -102,13 +102,10 @@ def _how_safely(evaluation: Evaluation) -> str:
     """The smallest change of any kind that ends the lead, and how far weights may be off."""
     scenario, leaders = evaluation.scenario, evaluation.standing().leaders
     result = tradeoffs(scenario)
-    if len(leaders) != 1 or len(evaluation.standing().order) == 1:
+    change = nearest_change(result)
+    if len(leaders) != 1 or (change is None and len(evaluation.standing().order) == 1):
         return stability(result).finding
-    names, found, change = (
-        wording.short_names(scenario.proposition_names),
-        certainty(scenario),
-        nearest_change(result),
-    )
+    names, found = wording.short_names(scenario.proposition_names), certainty(scenario)
     told = "No change of one weight, score or size, nor of weights together, puts another first"
     if change is not None:
         told = f"{change.told(names)}; no change of any kind is smaller"
