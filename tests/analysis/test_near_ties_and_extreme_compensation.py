@@ -14,6 +14,7 @@ from valuemix.analysis.flips import flip_to_lead, flip_to_overtake
 from valuemix.analysis.leader_map import leader_regions
 from valuemix.analysis.robustness import robustness
 from valuemix.analysis.sampling import sample
+from valuemix.analysis.score_draws import ScoreDoubt
 from valuemix.analysis.simplex import first_shares, pairwise_shares
 from valuemix.analysis.simplex_ranks import rank_shares
 from valuemix.analysis.sweeps import sweep
@@ -192,6 +193,11 @@ def test_pairs_of_all_sizes_are_told_apart():
     assert rank_shares(points).shares[1] == pytest.approx([0, 2 / 3, 0, 1 / 3])
 
 
+def off_by_a_tenth(scores):
+    every = np.ones(scores.shape, dtype=bool)
+    return ScoreDoubt(scores, 0.9 * scores, scores, every, ~every[0], interval=False, halo=0.0)
+
+
 def counted_calls(monkeypatch, case, doubt):
     """How often values or weights of a segment are drawn, which is what time goes by."""
     from valuemix.analysis import sampling
@@ -215,7 +221,7 @@ def counted_calls(monkeypatch, case, doubt):
     "doubt",
     [
         lambda _: Doubt(Knowledge("within", 0.1)),
-        lambda case: Doubt(Knowledge("within", 0.1), low=case.scores * 0.9, high=case.scores),
+        lambda case: Doubt(Knowledge("within", 0.1), scores=off_by_a_tenth(case.scores)),
     ],
 )
 def test_the_work_of_draws_grows_with_the_number_of_segments_and_no_faster(monkeypatch, doubt):

@@ -393,3 +393,10 @@ def test_million_draws_take_little_memory():
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert peak < 10 * 2**20
+
+
+def test_a_chain_of_near_ties_is_one_tie():
+    tally = Tally(4, 1)
+    tally.add(np.array([[0.5], [0.5 + 0.8e-9], [0.5 + 1.6e-9], [0.2]]), np.ones((1, 1)))
+    assert tally.ranks[:3, :3] == pytest.approx(np.full((3, 3), 1 / 3))
+    assert tally.ranks[3].tolist() == [0, 0, 0, 1]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -66,29 +67,54 @@ class Tally:
 
     def add(self, values: FloatArray, weights: FloatArray) -> None:
         """Count draws of values (P, n), ties within 1e-9 split equally; no value is last."""
-        count, draws = values.shape
+        count = len(values)
         values = np.where(np.isnan(values), -1.0, values)
-        number = _number(count)
-        better, tied = np.zeros((2, count, draws), dtype=number)
-        for q in range(1, count):
-            gap = values[q] - values[:q]
-            higher, lower = gap > TIE, gap < -TIE
-            better[:q] += higher
-            better[q] += np.add.reduce(lower, axis=0, dtype=number)
-            wins, losses = (np.array([np.count_nonzero(row) for row in side]) for side in (higher, lower))
-            if (wins + losses < draws).any():
-                same = ~(higher | lower)
-                tied[:q] += same
-                tied[q] += np.add.reduce(same, axis=0, dtype=number)
-            self.above[q, :q] += (draws + wins - losses) / 2
-            self.above[:q, q] += (draws - wins + losses) / 2
+        better, tied, above, near = _compared(values)
+        if near.any():
+            # The first of a chain of near ties may be no tie with the last: all of them are one.
+            values[:, near] = _without_chains(values[:, near])
+            better, tied, above, _ = _compared(values)
+        self.above += above
         for p in range(count):
             joint = np.bincount(better[p].astype(np.int64) * count + tied[p], minlength=count * count)
-            for above, others in np.argwhere(joint.reshape(count, count)):
-                # Chains of near ties can reach past the last place.
-                last = min(above + others + 1, count)
-                self.ranks[p, above:last] += joint[above * count + others] / (last - above)
+            for higher, others in np.argwhere(joint.reshape(count, count)):
+                last = higher + others + 1
+                self.ranks[p, higher:last] += joint[higher * count + others] / (last - higher)
         self.won += np.where(better == 0, 1 / (1.0 + tied), 0.0) @ weights.T
+
+
+Counts = NDArray[np.unsignedinteger[Any]]
+
+
+def _compared(values: FloatArray) -> tuple[Counts, Counts, FloatArray, NDArray[np.bool_]]:
+    """How many are above each value and tie with it, draws in which one is above another, and draws of near ties."""
+    count, draws = values.shape
+    number, above, near = _number(count), np.zeros((count, count)), np.zeros(draws, dtype=np.bool_)
+    better, tied = np.zeros((2, count, draws), dtype=number)
+    for q in range(1, count):
+        gap = values[q] - values[:q]
+        higher, lower = gap > TIE, gap < -TIE
+        better[:q] += higher
+        better[q] += np.add.reduce(lower, axis=0, dtype=number)
+        wins, losses = (np.array([np.count_nonzero(row) for row in side]) for side in (higher, lower))
+        if (wins + losses < draws).any():
+            same = ~(higher | lower)
+            tied[:q] += same
+            tied[q] += np.add.reduce(same, axis=0, dtype=number)
+            near |= (same & (gap != 0)).any(axis=0)
+        above[q, :q] = (draws + wins - losses) / 2
+        above[:q, q] = (draws - wins + losses) / 2
+    return better, tied, above, near
+
+
+def _without_chains(values: FloatArray) -> FloatArray:
+    """The same values, each that ties with the next lower one made that one, along the first axis."""
+    order = np.argsort(values, axis=0)
+    rising = np.take_along_axis(values, order, axis=0)
+    apart = np.diff(rising, axis=0, prepend=-np.inf) > TIE
+    result = np.empty_like(values)
+    np.put_along_axis(result, order, np.maximum.accumulate(np.where(apart, rising, -np.inf), axis=0), axis=0)
+    return result
 
 
 def _number(propositions: int) -> type[np.uint8] | type[np.uint16]:
