@@ -120,7 +120,8 @@ def test_notes_say_exact_or_drawn_with_seed_and_half_width():
         for weights in ("unknown", "within:40")
     )
     assert exact[0] == "shares are exact, nothing was drawn"
-    assert exact[1].startswith("Proposition 1 is ahead in") or exact[1].startswith("Proposition 1")
+    taken = "assuming weights within 10 points and scores within 5\xa0% of the scale"
+    assert exact[1] == f"Proposition 1 leads overall, {taken}"
     assert drawn[0].startswith("10,000 draws, seed 7; shares hold within ±")
 
 
