@@ -246,6 +246,11 @@ def test_the_most_fragile_weight_is_the_nearest_to_a_switch_and_switches_as_said
             assert "only proposition" in finding or "No proposition has a value" in finding
 
 
+def is_points(true, shown, less):
+    """Points are printed to a tenth, or as less than that."""
+    assert true < float(shown) + 1e-9 if less else true == pytest.approx(float(shown), abs=0.05 + 1e-9)
+
+
 @settings(deadline=None, max_examples=30, phases=[Phase.generate])
 @given(scenarios())
 def test_weights_moved_as_said_make_the_challenger_lead(scenario):
@@ -262,7 +267,7 @@ def test_weights_moved_as_said_make_the_challenger_lead(scenario):
             changed = after_flip(result, challenge.lead)
             value = evaluate(changed).values_in(segment)
             assert value[challenge.challenger] >= np.nanmax(value) - 1e-6 * scenario.scale.width
-            words = re.fullmatch(r"(?:in .* )?from (.*) to (.*)", row["moves"])
+            words = re.fullmatch(r"(?:.* in .* )?from (.*) to (.*)", row["moves"])
             if words and segment is not None:
                 changes = row[[f"change_{i}" for i in scenario.discipline_ids]].to_numpy(dtype=float)
                 assert {f"D{d + 1}" for d in np.flatnonzero(changes < -1e-9)} == set(
@@ -274,10 +279,20 @@ def test_weights_moved_as_said_make_the_challenger_lead(scenario):
                 assert row["lead_share"] == pytest.approx(np.abs(changes).sum() / 2, abs=1e-9)
         if "points" in finding or "point " in finding:
             assert table["challenger"].iloc[0] in finding
-            shown_points = next(n for n in numbers_in(finding))
-            if "less than" not in finding:
-                assert shown_points == pytest.approx(
-                    100 * possible[0], abs=0.5 * 10.0**-shown.decimals + 1e-9
+            flip = result.challenges[0].lead
+            own = 100 * np.abs(after_flip(result, flip).weights - scenario.weights).sum(axis=1) / 2
+            places = re.findall(r"(less than )?([\d.]+) points?(?: of weight moved)? in (G\d+)", finding)
+            mean = re.search(r"\((less than )?([\d.]+) points? over all segments by size\)", finding)
+            if segment is None and len(scenario.segments) > 1 and flip.moved_share > 1e-9:
+                # What a slider of each segment shows, and what that comes to over all of them.
+                assert places
+                assert mean
+                for less, points, name in places:
+                    is_points(own[scenario.segment_index(name)], points, less)
+                is_points(100 * possible[0], mean[2], mean[1])
+            elif "less than" not in finding:
+                assert next(n for n in numbers_in(finding)) == pytest.approx(
+                    100 * possible[0], abs=0.05 + 1e-9
                 )
 
 

@@ -11,10 +11,11 @@ from numpy.typing import NDArray
 from valuemix.analysis.flips import Flip
 from valuemix.analysis.scoring import OVERALL
 from valuemix.analysis.tradeoffs import Challenge, Tradeoffs
-from valuemix.exhibits import wording
+from valuemix.exhibits import claims, wording
 from valuemix.exhibits.challenges_figure import draw
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.formats import decimals_of, number, rounded
+from valuemix.exhibits.nearest_change import flip_words
 from valuemix.exhibits.switches import ShownWeight
 from valuemix.model.weights import rounded_points
 
@@ -50,7 +51,7 @@ def challenges(result: Tradeoffs) -> Exhibit:
     >>> scenario = Scenario.from_arrays([[8, 2, 5, 5], [4, 5, 5, 5]], segments=["Families"],
     ...                                 propositions=["Express", "Green line"])
     >>> challenges(tradeoffs(scenario, "Families")).finding
-    'Green line needs 3.6 points of weight moved to lead Families, from innovation to operational excellence'
+    'Green line needs 3.6 points of weight moved from innovation to operational excellence to lead Families'
     """
     table = _table(result)
     return Exhibit(
@@ -116,24 +117,15 @@ def _changes(result: Tradeoffs, flip: Flip) -> FloatArray:
 
 
 def _moves(result: Tradeoffs, flip: Flip) -> str:
-    """Between which disciplines weight moves, or in which segments where it goes both ways."""
+    """Between which disciplines weight moves, and in which segments by how many points of their sliders."""
     if not flip.possible:
         return "impossible by weights alone" if flip.exact else "no such weights found"
-    changed = _changes(result, flip)
-    words = wording.discipline_words(result.scenario)
-    down, up = (changed < -MOVED).any(axis=0), (changed > MOVED).any(axis=0)
-    segments = wording.short_names(result.scenario.segment_names)
-    touched = np.flatnonzero((abs(changed) > MOVED).any(axis=1)).tolist()
-    inside = (
-        f"in {wording.joined([segments[g] for g in touched])} "
-        if result.segment is None and len(segments) > 1 and touched
-        else ""
-    )
-    if not down.any() or (down & up).any():
-        return inside.strip() or "as good as none"
-    donors = wording.joined([words[d] for d in np.flatnonzero(down)], most=12)
-    receivers = wording.joined([words[d] for d in np.flatnonzero(up)], most=12)
-    return f"{inside}from {donors} to {receivers}"
+    if flip.moved_share <= MOVED:
+        return "as good as none"
+    points, _, way = flip_words(result, flip)[0].partition(" of weight moved")
+    several = result.segment is None and len(result.scenario.segments) > 1
+    # The bar of a single segment has its points beside it.
+    return f"{points}{way}" if several else way.strip() or "both ways"
 
 
 def _others(result: Tradeoffs, challenge: Challenge) -> str:
@@ -181,13 +173,14 @@ def _finding(result: Tradeoffs) -> str:
     first = result.challenges[0]
     if not first.lead.possible:
         return _none_can(result, names, place)
-    points = _points(first.lead.moved_share, _decimals(result))
-    moves = _moves(result, first.lead)
-    comma = "," if moves.startswith(("from", "in ")) else ""
-    told = f"{comma} {moves}" if comma else ""
+    who, mean = names[first.challenger], ""
+    if first.lead.moved_share > MOVED:
+        needs, mean = flip_words(result, first.lead)
+    else:
+        needs = f"{_points(0.0, _decimals(result))} of weight moved"
     if first.lead.exact:
-        return f"{names[first.challenger]} needs {points} of weight moved to lead {place}{told}"
-    return f"{names[first.challenger]} leads {place} with {points} of weight moved{told}; fewer may do"
+        return f"{who} needs {needs} to lead {place}{mean}"
+    return f"{who} leads {place} with {needs}{mean}; fewer may do"
 
 
 def _none_can(result: Tradeoffs, names: list[str], place: str) -> str:
@@ -208,20 +201,26 @@ def _points(moved: float, decimals: int) -> str:
 def _notes(result: Tradeoffs) -> list[str]:
     notes = ["with this change the challenger draws level; with any more it leads alone"]
     if result.segment is None and len(result.scenario.segments) > 1:
-        notes.append("points moved are the mean of the segments by size")
+        notes.append(
+            "bars are the mean of the segments by size, words the points of each segment's own sliders"
+        )
     if not all(c.lead.exact for c in result.challenges):
         notes.append("values are not linear in the weights here: the moves shown do it, smaller ones may too")
-    return notes
+    sure = claims.how_sure(result.scenario, result.segment)
+    return [*notes, *([f"at today's scores; {sure}"] if sure else [])]
 
 
 def _alt(table: pd.DataFrame) -> str:
     columns = ("challenger", "lead_share", "moves", "others")
     items = [
-        f"{name}: {_needs(moved)}{moves}; or {others}"
+        f"{name}: {_needs(moved, moves)}{moves}; or {others}"
         for name, moved, moves, others in zip(*(table[c] for c in columns), strict=True)
     ]
     return f"Bars of the weight to move, least first: {'. '.join(items)}." if items else "No challengers."
 
 
-def _needs(moved: float) -> str:
-    return "" if np.isnan(moved) else f"{number(100 * moved, 1)} points "
+def _needs(moved: float, moves: str) -> str:
+    """Points of a bar; by size where the words have those of each segment."""
+    if np.isnan(moved):
+        return ""
+    return f"{number(100 * moved, 1)} points " + ("by size, " if moves[:1].isdigit() else "")

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from valuemix.analysis.breakeven import least_falls
+from valuemix.analysis.flips import Flip
 from valuemix.analysis.tradeoffs import Tradeoffs, case_of
 from valuemix.exhibits import wording
 from valuemix.exhibits.formats import decimals_of, number, share, share_decimals
 from valuemix.exhibits.switches import NARROW, nearest_switch, shown_weights
 
-__all__ = ["NearestChange", "nearest_change"]
+__all__ = ["NearestChange", "flip_words", "nearest_change"]
 
 MOVED = 1e-9
 """Weight moved that is more than chance."""
@@ -93,6 +94,29 @@ def _weights(result: Tradeoffs) -> Iterator[NearestChange]:
 
 def _moves(result: Tradeoffs) -> Iterator[NearestChange]:
     """Weights moved together; overall the extent is the mean of the segments by size."""
+    for challenge in result.challenges:
+        flip = challenge.lead
+        if flip.possible and flip.moved_share > MOVED:
+            short, mean = flip_words(result, flip)
+            yield NearestChange(flip.moved_share, short, short + mean, (challenge.challenger,))
+
+
+def flip_words(result: Tradeoffs, flip: Flip) -> tuple[str, str]:
+    """Weight that a flip moves in the points that sliders show, and in brackets its mean over segments.
+
+    Parameters
+    ----------
+    result : Tradeoffs
+    flip : Flip
+        One that is possible and moves something.
+
+    Returns
+    -------
+    str
+        Such as "17 points of weight moved in Enterprise from innovation to customer intimacy".
+    str
+        Such as " (5.8 points over all segments by size)"; empty for one segment.
+    """
     scenario = result.scenario
     rows = (
         [*range(len(scenario.segments))]
@@ -100,27 +124,20 @@ def _moves(result: Tradeoffs) -> Iterator[NearestChange]:
         else [scenario.segment_index(result.segment)]
     )
     names, words = wording.short_names(scenario.segment_names), wording.discipline_words(scenario)
-    for challenge in result.challenges:
-        if not challenge.lead.possible or challenge.lead.moved_share <= MOVED:
-            continue
-        changed = challenge.lead.weights - scenario.weights[rows]
-        moved = abs(changed).sum(axis=1) / 2
-        touched = [i for i in range(len(rows)) if moved[i] > MOVED]
-        down, up = (changed < -MOVED).any(axis=0), (changed > MOVED).any(axis=0)
-        each = [_points(float(moved[i])) for i in touched]
-        way = ""
-        if not (down & up).any():
-            sides = (wording.joined([words[d] for d in np.flatnonzero(side)], most=12) for side in (down, up))
-            way = " from {} to {}".format(*sides)
-        short, mean = f"{each[0]} of weight moved", ""
-        if len(rows) > 1:
-            places = [f"{text} in {names[rows[i]]}" for text, i in zip(each, touched, strict=True)]
-            more = f" and {wording.joined(places[1:])}" if len(places) > 1 else ""
-            short = f"{short} in {names[rows[touched[0]]]}{more}"
-            mean = f" ({_points(challenge.lead.moved_share)} over all segments by size)"
-        yield NearestChange(
-            challenge.lead.moved_share, short + way, f"{short}{way}{mean}", (challenge.challenger,)
-        )
+    changed = flip.weights - scenario.weights[rows]
+    moved = abs(changed).sum(axis=1) / 2
+    touched = [i for i in range(len(rows)) if moved[i] > MOVED]
+    down, up = (changed < -MOVED).any(axis=0), (changed > MOVED).any(axis=0)
+    each = [_points(float(moved[i])) for i in touched]
+    way = ""
+    if not (down & up).any():
+        sides = (wording.joined([words[d] for d in np.flatnonzero(side)], most=12) for side in (down, up))
+        way = " from {} to {}".format(*sides)
+    each[0] = f"{each[0]} of weight moved"
+    if len(rows) == 1:
+        return each[0] + way, ""
+    places = [f"{text} in {names[rows[i]]}" for text, i in zip(each, touched, strict=True)]
+    return wording.joined(places, most=4) + way, f" ({_points(flip.moved_share)} over all segments by size)"
 
 
 def _points(moved: float) -> str:
