@@ -274,7 +274,7 @@ def test_dumbbells_of_gaps_go_from_the_view_to_what_is_felt(seen: Scenario) -> N
             assert same(chart.numbers(name, "xVal")[:2], [row[view], row["felt"]])
         printed = [chart.labels("Difference")[i] for i in range(len(shown))]
         wanted = [
-            signed(gap(felt, at, exhibit.decimals), exhibit.decimals)
+            signed(gap(at, felt, exhibit.decimals), exhibit.decimals)
             for at, felt in zip(shown[view], shown["felt"], strict=True)
         ]
         assert printed == wanted

@@ -275,9 +275,9 @@ DAMAGED = bytes_of(company(samples=1))
 
 def test_no_word_of_a_name_over_a_bar_is_broken_in_a_broad_font(own: bytes) -> None:
     scenario = load(ROOT / "scenarios" / "base-case.json")
-    found = Presentation(
-        io.BytesIO(deck_on(own, exhibits_on(scenario, [slide_of("central_weights")], find=load)))
-    )
+    # Weights whose names have room over the bar.
+    wide = slide_of("central_weights", weights="within:10", ranges="no", shift="own")
+    found = Presentation(io.BytesIO(deck_on(own, exhibits_on(scenario, [wide], find=load))))
     (slide,) = found.slides
     keys = [shape for shape in slide.shapes if shape.name.startswith("Key ")]
     assert len(keys) == len(scenario.disciplines)

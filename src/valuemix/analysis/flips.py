@@ -80,7 +80,7 @@ def flip_to_overtake(case: Case, challenger: int, leader: int, segments: Sequenc
     receivers = np.argmin(ahead, axis=1)
     best = case.weights.copy()
     best[moving] = np.eye(best.shape[1])[receivers[moving]]
-    if not _gets_ahead(case, best, challenger, [leader]):
+    if not any(_gets_ahead(case, end, challenger, [leader]) for end in _ends(case, moving, best)):
         return _impossible(case)
     gains = ahead - ahead[np.arange(len(ahead)), receivers][:, None]
     # What a moved customer's point of weight brings, from the best source on.
@@ -163,6 +163,18 @@ def _least_leads(case: Case, others: list[int]) -> FloatArray:
     return result
 
 
+def _ends(case: Case, moving: list[int], farthest: FloatArray) -> Iterator[FloatArray]:
+    """Weights at which a challenger is farthest ahead, then each discipline by itself.
+
+    What is farthest on the scale of transformed scores may be less than a tie in values.
+    """
+    yield farthest
+    for alone in np.eye(case.weights.shape[1]):
+        weights = case.weights.copy()
+        weights[moving] = alone
+        yield weights
+
+
 def _gets_ahead(case: Case, weights: FloatArray, challenger: int, others: list[int]) -> bool:
     """Whether the challenger takes the lead there, not only a part of it."""
     values = np.nan_to_num(case.values(weights=weights), nan=-1.0)
@@ -196,7 +208,7 @@ def _least_move(
     if weights is None:
         return _impossible(case)
     farthest = _farthest(case, moving, slopes, short, leaders_of(now)[others])
-    if not _gets_ahead(case, farthest, challenger, others):
+    if not any(_gets_ahead(case, end, challenger, others) for end in _ends(case, moving, farthest)):
         return _impossible(case)
     after = case.values(weights=weights)
     if (after[challenger] >= after[others] - 10 * TIE).all():

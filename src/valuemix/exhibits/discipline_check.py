@@ -13,7 +13,7 @@ from valuemix.analysis.scoring import OVERALL, evaluate
 from valuemix.exhibits import wording
 from valuemix.exhibits.discipline_check_figure import draw, turn_text
 from valuemix.exhibits.exhibit import Exhibit
-from valuemix.exhibits.formats import ahead, decimals_of, number
+from valuemix.exhibits.formats import decimals_of, number, rounded
 from valuemix.model.scenario import Scenario
 
 __all__ = ["ORDER", "discipline_check"]
@@ -135,7 +135,10 @@ def _way_to_lead(check: DisciplineCheck, names: list[str]) -> str:
         return ""
     _, p, turn = min(turns)
     word = wording.discipline_words(check.scenario)[turn.discipline]
-    more = ahead(turn.needed, turn.needed - turn.change, decimals_of(check.scenario))
+    decimals = decimals_of(check.scenario)
+    more = number(turn.change, decimals)  # as the table beside it prints it
+    if not rounded(turn.change, decimals):
+        more = f"less than {number(10.0**-decimals, decimals)}"
     return f"; {more} more on {word} makes {names[p]} do both"
 
 
