@@ -165,7 +165,7 @@ def test_the_second_takes_theirs_and_undo_brings_the_own_work_back(
     expect(page.get_by_text("Unsaved changes")).not_to_be_visible()
     expect(page.locator("input[type=range]").first).to_have_value("100")
     assert store.open("base-case").scenario == theirs
-    button(page, "Undo")
+    page.get_by_role("button", name="Undo", exact=True).click()
     expect(page.locator("input[type=range]").nth(1)).to_have_value("100")
     expect(page.get_by_text("Unsaved changes")).to_be_visible()
 
@@ -280,7 +280,7 @@ def test_a_link_carries_weights_to_another_person_without_saving(person: Person,
     other = person(address[address.index("/?") :])
     expect(other.locator("input[type=range]").nth(1)).to_have_value("100")
     expect(other.get_by_text("Unsaved changes")).to_be_visible()
-    button(other, "Undo")
+    other.get_by_role("button", name="Undo", exact=True).click()
     expect(other.get_by_text("Unsaved changes")).not_to_be_visible()
     assert store.open("base-case") == before
 

@@ -19,7 +19,7 @@ def sliders(page: Page) -> list[int]:
 
 def sum_to_100(page: Page) -> list[int]:
     """Where the sliders stand once the answer to a move has arrived."""
-    page.wait_for_function(f"{SLIDERS}.reduce((sum, points) => sum + points, 0) === 100")
+    page.wait_for_function(f"() => {SLIDERS}.reduce((sum, points) => sum + points, 0) === 100")
     return sliders(page)
 
 
@@ -147,5 +147,7 @@ def test_the_airport_workbook_is_imported_and_opens_on_the_balance_page(balance:
     balance.get_by_role("button", name="Open as new").click()
     expect(balance.get_by_text("Not saved yet")).to_be_visible()
     links.filter(has_text="Balance").click()
-    expect(finding(balance)).to_contain_text("Boarding Area D leads overall by 0.04 over Boarding Area E")
+    expect(finding(balance)).to_contain_text(
+        "Boarding Area D is ahead overall by 0.04, too close to call with Boarding Area E"
+    )
     sum_to_100(balance)

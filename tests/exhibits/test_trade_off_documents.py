@@ -70,4 +70,4 @@ def test_the_text_tells_intervals_crossovers_and_needs(scenario):
     assert text.startswith("Mid-market: Predictive uptime\n")
     assert "stable 17.7 % to 71.9 %" in text
     assert "Co-design lab from 71.9 %" in text
-    assert "points moved" in text
+    assert "points of weight moved" in text

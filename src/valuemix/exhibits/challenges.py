@@ -173,11 +173,7 @@ def _finding(result: Tradeoffs) -> str:
     first = result.challenges[0]
     if not first.lead.possible:
         return _none_can(result, names, place)
-    who, mean = names[first.challenger], ""
-    if first.lead.moved_share > MOVED:
-        needs, mean = flip_words(result, first.lead)
-    else:
-        needs = f"{_points(0.0, _decimals(result))} of weight moved"
+    who, (needs, mean) = names[first.challenger], flip_words(result, first.lead)
     if first.lead.exact:
         return f"{who} needs {needs} to lead {place}{mean}"
     return f"{who} leads {place} with {needs}{mean}; fewer may do"
@@ -189,13 +185,6 @@ def _none_can(result: Tradeoffs, names: list[str], place: str) -> str:
     if all(c.lead.exact for c in result.challenges):
         return f"No other proposition leads {place} at any weights: only {led} can"
     return f"No weights were found at which another proposition than {led} leads {place}"
-
-
-def _points(moved: float, decimals: int) -> str:
-    shown = number(100 * moved, decimals)
-    if not rounded(100 * moved, decimals):
-        return f"less than {number(10.0**-decimals, decimals)} points"
-    return wording.points(shown)
 
 
 def _notes(result: Tradeoffs) -> list[str]:

@@ -98,13 +98,14 @@ def _finding(scenario: Scenario, table: pd.DataFrame, of: Of, decimals: int) -> 
     if len(all_names) == 1:
         word = _largest(scenario, table, all_names[0])
         return f"{short[all_names[0]]}, the only {noun}, is worth {number(least, decimals)} of {total}, most {word}"
-    if most - least <= TIE * len(scenario.disciplines):
+    if number(least, decimals) == number(most, decimals):
         who = (
             f"{wording.every(len(numbers), noun)} are"
             if len(numbers) == len(all_names) and len(numbers) > 1
             else f"{wording.joined([short[n] for n in numbers.index])} {'is' if len(numbers) == 1 else 'are'}"
         )
-        alike = "equally focused, " if len(numbers) > 1 else f"the only {noun} with a profile, "
+        about = "" if most - least <= TIE * len(scenario.disciplines) else "about "
+        alike = f"{about}equally focused, " if len(numbers) > 1 else f"the only {noun} with a profile, "
         return f"{who} {alike}worth {number(least, decimals)} of {total}"
     first = [short[n] for n in numbers.index[numbers <= least + TIE]]
     last = [short[n] for n in numbers.index[numbers >= most - TIE]]

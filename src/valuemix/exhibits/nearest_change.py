@@ -108,7 +108,7 @@ def flip_words(result: Tradeoffs, flip: Flip) -> tuple[str, str]:
     ----------
     result : Tradeoffs
     flip : Flip
-        One that is possible and moves something.
+        One that is possible.
 
     Returns
     -------
@@ -127,6 +127,8 @@ def flip_words(result: Tradeoffs, flip: Flip) -> tuple[str, str]:
     changed = flip.weights - scenario.weights[rows]
     moved = abs(changed).sum(axis=1) / 2
     touched = [i for i in range(len(rows)) if moved[i] > MOVED]
+    if not touched:
+        return f"{_points(0.0)} of weight moved", ""
     down, up = (changed < -MOVED).any(axis=0), (changed > MOVED).any(axis=0)
     each = [_points(float(moved[i])) for i in touched]
     way = ""

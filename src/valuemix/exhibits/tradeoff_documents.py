@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -11,7 +10,8 @@ from valuemix.analysis.scoring import OVERALL
 from valuemix.analysis.sweeps import Sweep
 from valuemix.analysis.tradeoffs import Tradeoffs, tradeoffs
 from valuemix.exhibits import wording
-from valuemix.exhibits.formats import number, share
+from valuemix.exhibits.formats import share
+from valuemix.exhibits.nearest_change import flip_words
 from valuemix.exhibits.switches import Switch, crossovers
 from valuemix.model.scenario import Scenario
 
@@ -144,10 +144,9 @@ def _block(result: Tradeoffs, chosen: Sequence[int]) -> str:
     lines += [f"  {scenario.discipline_names[d]:<{width}}  {_range(result.sweeps[d], names)}" for d in chosen]
     wide = max(len(name) for name in names)
     for challenge in result.challenges:
-        moved = challenge.lead.moved_share
-        needs = f"leads with {number(100 * moved, 1)} points moved"
-        if math.isnan(moved):
-            needs = "impossible by weights" if challenge.lead.exact else "no such weights found"
+        needs = "impossible by weights" if challenge.lead.exact else "no such weights found"
+        if challenge.lead.possible:
+            needs = f"leads with {''.join(flip_words(result, challenge.lead))}"
         lines.append(f"  {names[challenge.challenger]:<{wide}}  {needs}")
     return "\n".join(lines)
 
