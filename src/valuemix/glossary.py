@@ -202,7 +202,7 @@ TERMS: dict[str, tuple[str, str]] = {
     ),
     "seed": ("Where draws start: the same seed gives the same draws anywhere.", ""),
     "bridge": (
-        "Why a value differs between two scenarios: its change split over weights, scores, sizes and settings.",
+        "Why a value differs between two scenarios: its change by weights, scores, sizes, segments and settings.",
         "Shapley split",
     ),
     "rank agreement": (

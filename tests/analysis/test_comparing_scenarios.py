@@ -209,15 +209,97 @@ def test_a_bridge_by_hand():
     assert (row["sizes"], row["settings"]) == (0, 0)
 
 
-def test_a_segment_of_one_side_alone_is_a_matter_of_sizes_and_a_discipline_one_of_weights():
+def test_a_segment_of_one_side_alone_is_a_matter_of_segments_and_a_discipline_one_of_weights():
     base = Scenario.from_arrays([[8, 2]], propositions=["A"], segments=["X"])
     wider = Scenario.from_arrays([[[8, 2]], [[4, 2]]], propositions=["A"], segments=["X", "Y"])
     row = compare(base, wider).bridges().iloc[0]
-    assert (row["sizes"], row["total"]) == pytest.approx((-1.0, -1.0))
+    assert (row["segments"], row["sizes"], row["total"]) == pytest.approx((-1.0, 0, -1.0))
     richer = Scenario.from_arrays([[8, 2, 5]], points=[1, 1, 2], propositions=["A"], segments=["X"])
     row = compare(wider, richer).bridges().iloc[0]
-    assert row["weights"] + row["sizes"] == pytest.approx(row["total"])
-    assert (row["scores"], row["total"]) == pytest.approx((0, 1.0))
+    assert row["weights"] + row["segments"] == pytest.approx(row["total"])
+    assert (row["scores"], row["sizes"], row["total"]) == pytest.approx((0, 0, 1.0))
+
+
+def test_a_segment_under_another_name_is_no_matter_of_sizes():
+    scores = [[[8, 2], [4, 5]], [[3, 6], [5, 5]]]
+    base = Scenario.from_arrays(scores, segments=["X", "Y"], sizes=[60, 40], points=[[3, 1], [1, 3]])
+    renamed = Scenario.from_arrays(scores, segments=["X", "Z"], sizes=[6, 4], points=[[1, 3], [2, 1]])
+    rows = compare(base, renamed).bridges()
+    assert rows["sizes"].to_numpy() == pytest.approx(0, abs=1e-12)
+    assert rows["segments"].iloc[0] != 0
+    assert equal(rows[list(PARTS)].sum(axis=1), rows["total"])
+
+
+def test_segments_that_come_leave_the_sizes_of_the_others_to_each_other():
+    base = Scenario.from_arrays([[[8, 2]], [[4, 6]]], segments=["X", "Y"], sizes=[60, 40])
+    wider = Scenario.from_arrays([[[8, 2]], [[4, 6]], [[9, 9]]], segments=["X", "Y", "Z"], sizes=[30, 20, 50])
+    row = compare(base, wider).bridges().iloc[0]
+    assert (row["sizes"], row["segments"]) == pytest.approx((0, row["total"]), abs=1e-12)
+    row = compare(base, wider.with_sizes(X=20, Y=30, Z=50)).bridges().iloc[0]
+    assert row["sizes"] == 0  # both segments have a value of 5
+    assert row["segments"] == pytest.approx(2.0)
+
+
+@given(scenarios(), scenarios())
+@effort(max_examples=60)
+def test_the_weights_of_disciplines_sum_to_the_part_of_the_weights(one, other):
+    both = compare(one, other)
+    rows = both.bridges().set_index("proposition")
+    for name in rows.index:
+        parts = [*both.weight_parts(1, name).values()]
+        if not np.isnan([*parts, rows.loc[name, "weights"]]).any():
+            assert sum(parts) == pytest.approx(rows.loc[name, "weights"], abs=1e-9)
+        assert parts == sorted(parts, key=lambda part: -abs(np.nan_to_num(part)))
+
+
+def test_the_weights_of_disciplines_are_those_of_all_orders():
+    """Against the definition: every order in which three weights can change, among two other parts."""
+    base = Scenario.from_arrays(
+        [[[8, 2, 5]], [[4, 6, 1]]], points=[[5, 3, 2], [2, 2, 6]], sizes=[1, 2], propositions=["A"]
+    )
+    other = base.with_points([[1, 4, 5], [4, 1, 5]]).with_scores("A", discipline_2=9)
+    other = other.replace(settings=base.with_settings(compensation=0.5).settings)
+    found = compare(base, other).weight_parts(1, "A")
+
+    def value(weights, part):
+        scores, rho = ((other if name in part else base) for name in ("scores", "settings"))
+        mixed = np.where([d in weights for d in range(3)], other.weights, base.weights)
+        u = scores.unit_scores[:, 0]
+        means = (mixed * u**rho.settings.rho).sum(axis=1) / mixed.sum(axis=1)
+        return 10 * means ** (1 / rho.settings.rho) @ base.size_shares
+
+    parts, orders = np.zeros(3), 0
+    for order in itertools.permutations(["scores", "settings", "weights"]):
+        for within in itertools.permutations(range(3)):
+            orders += 1
+            done = set(order[: order.index("weights")])
+            steps = [value(within[:n], done) for n in range(4)]
+            parts[list(within)] += np.diff(steps)
+    by_name = [found[name] for name in base.discipline_names]
+    assert by_name == pytest.approx(parts / orders)
+
+
+@given(scenarios(same=True, missing=False))
+@effort(max_examples=30)
+def test_a_discipline_whose_weight_stays_takes_no_part(one):
+    turned = one.with_points(np.column_stack([one.weights[:, :2][:, ::-1], one.weights[:, 2]]))
+    both = compare(one, turned)
+    for name in one.proposition_names:
+        assert "Price" not in both.weight_parts(1, name)
+
+
+def test_twelve_disciplines_are_split_at_once():
+    rng = np.random.default_rng(1)
+    base = Scenario.from_arrays(rng.integers(0, 11, (3, 1, 12)), points=rng.integers(1, 9, (3, 12)))
+    both = compare(base, base.with_points(rng.integers(1, 9, (3, 12))))
+    parts = both.weight_parts(1, base.proposition_names[0])
+    assert sum(parts.values()) == pytest.approx(both.bridges()["total"].iloc[0])
+
+
+def test_weights_that_have_nothing_in_common_are_split_evenly():
+    base = Scenario.from_arrays([[8, 2]], points=[100, 0], propositions=["A"])
+    parts = compare(base, base.with_points([[0, 100]])).weight_parts(1, "A")
+    assert [*parts.values()] == pytest.approx([-3.0, -3.0])
 
 
 def test_values_on_different_scales_are_not_subtracted():

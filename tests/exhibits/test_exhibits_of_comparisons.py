@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import math
 import re
@@ -68,7 +69,8 @@ def test_the_illustrative_scenarios_have_findings_worth_a_slide(three):
         for exhibit in every(three, "Circular take-back", "Green mandate")
     ] == [
         "The leader changes with every scenario: Predictive uptime, then 48-hour parts, then Circular take-back",
-        "Circular take-back gains 1.1 from Base case to Green mandate: weights add 0.9 and sizes 0.2",
+        "Circular take-back gains 1.1 from Base case to Green mandate: weights add 0.9 (social purpose +0.7, "
+        "the rest +0.2) and sizes 0.2",
         "From Base case to Green mandate, Circular take-back gains most (+1.1) and Predictive uptime loses most "
         "(−0.7) overall",
         "Predictive uptime is the robust choice: never more than 0.7 behind the best, hardly less than Named engineer",
@@ -149,14 +151,55 @@ def test_a_part_too_small_to_show_is_no_part_of_all():
     base = Scenario.from_arrays([[8, 2]], points=[50, 50], propositions=["A"], name="Base")
     other = base.with_weights(discipline_1=60).with_scores("A", discipline_2=2.01)
     found = exhibits.bridge(compare(base, other.renamed("Bold")), "A").finding
-    assert found == "A gains 0.60 from Base to Bold, mostly by the weights"
+    assert (
+        found
+        == "A gains 0.60 from Base to Bold, mostly by the weights (Discipline 2 +0.33, Discipline 1 +0.27)"
+    )
+
+
+def test_a_renamed_segment_is_told_as_segments_and_never_as_sizes():
+    scores = [[[8, 2]], [[3, 6]]]
+    base = Scenario.from_arrays(scores, propositions=["A"], segments=["X", "Y"], sizes=[6, 4], name="Base")
+    other = Scenario.from_arrays(
+        [[[8, 2]], [[3, 7]]], propositions=["A"], segments=["X", "Z"], sizes=[6, 4], name="Bold"
+    )
+    shown = exhibits.bridge(compare(base, other), "A")
+    assert shown.finding == "A gains 0.2 from Base to Bold, all of it because the segments differ"
+    assert "Y and Z, in one of the two only, count among the segments" in shown.notes
+    steps = shown.table.set_index("step")["change"]
+    assert (steps["sizes"], steps["segments"]) == pytest.approx((0, 0.2))
+    assert "segments" not in exhibits.bridge(compare(base, base.renamed("Copy")), "A").table["step"].tolist()
+
+
+def test_the_split_of_the_weights_adds_up_and_hides_nothing_that_works_against_it(three):
+    for other, name in itertools.product(three.names[1:], three.propositions):
+        shown = exhibits.bridge(three, name, other)
+        split = shown.table.query("part_of == 'weights'")
+        whole = shown.table.set_index("step").loc["weights", "change"]
+        assert split["change"].sum() == pytest.approx(whole, abs=1e-9)
+        assert (split["change"].abs().diff().dropna() <= 1e-12).all()
+        [told] = re.findall(r"\((.*?)\)", shown.finding) or [None]
+        if told is None:
+            continue
+        amounts = [read(amount) for amount in re.findall(r"[+−][\d.]+", told)]
+        weights = read(re.search(r"weights ([+−][\d.]+)", shown.alt)[1])
+        assert sum(amounts) == pytest.approx(weights, abs=1e-9)
+        note = next(note for note in shown.notes if note.startswith("weights by discipline: "))
+        every = [read(amount) for amount in re.findall(r"[+−][\d.]+", note)]
+        assert sum(every) == pytest.approx(weights, abs=1e-9)
+        along = max((a for a in every if a * weights > 0), key=abs)
+        against = [a for a in every if a * weights < 0]
+        if abs(sum(against)) > abs(along) / 2:
+            assert max(against, key=abs) in amounts
 
 
 def test_parts_that_cancel_are_told_both():
     base = Scenario.from_arrays([[8, 2]], points=[50, 50], propositions=["A"], name="Base")
     other = base.with_weights(discipline_1=75).with_scores("A", discipline_2=0, discipline_1=6 + 2 / 3)
     found = exhibits.bridge(compare(base, other.renamed("Bold")), "A").finding
-    assert found == "A stays at 5.00 from Base to Bold: weights add 1.58, scores take 1.58"
+    assert found == (
+        "A stays at 5.00 from Base to Bold: weights add 1.58 (Discipline 2 +1.00, Discipline 1 +0.58), scores take 1.58"
+    )
 
 
 @pytest.mark.parametrize(
@@ -473,7 +516,7 @@ def test_the_command_prints_the_document_or_text_for_people():
     assert json.loads(result.stdout) == compare_document(compare(*map(load, FILES)))
     text = CliRunner().invoke(main, ["compare", *map(str, FILES)]).stdout
     assert "Robust choice: Predictive uptime" in text
-    assert re.search(r"Circular take-back +\+0\.90 +0\.00 +\+0\.17 +0\.00 +\+1\.07", text)
+    assert re.search(r"Circular take-back +\+0\.90 +0\.00 +\+0\.17 +0\.00 +0\.00 +\+1\.07", text)
 
 
 def test_a_file_that_cannot_be_read_is_one_message(tmp_path):

@@ -12,7 +12,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from valuemix.analysis.agreement import rank_agreement
-from valuemix.analysis.bridges import PARTS, bridge_parts
+from valuemix.analysis.bridges import PARTS, bridge_parts, changing_weights, weight_parts
 from valuemix.analysis.input_effects import InputEffect, effects_frame, input_effects
 from valuemix.analysis.joined import Inputs, joined, respelled, union
 from valuemix.analysis.notebook import names_joined, page
@@ -68,10 +68,10 @@ class Comparison:
     >>> base = Scenario.from_arrays([[8, 2], [4, 5]], points=[80, 20], name="Base case",
     ...                             propositions=["Express", "Green line"])
     >>> both = compare(base, base.with_weights(discipline_1=20).renamed("Purpose-led"))
-    >>> both.bridges()
-      proposition       from           to  weights  scores  sizes  settings  total
-    0     Express  Base case  Purpose-led     -3.6     0.0    0.0       0.0   -3.6
-    1  Green line  Base case  Purpose-led      0.6     0.0    0.0       0.0    0.6
+    >>> both.bridges()[["proposition", "weights", "scores", "total"]]
+      proposition  weights  scores  total
+    0     Express     -3.6     0.0   -3.6
+    1  Green line      0.6     0.0    0.6
     """
 
     evaluations: tuple[Evaluation, ...]
@@ -269,9 +269,9 @@ class Comparison:
         -------
         DataFrame
             One row a proposition and other scenario that has it too: proposition, from, to,
-            weights, scores, sizes, settings, total. The four parts are Shapley values and sum to
-            the total. A segment that only one of the two has counts as size 0 in the other, a
-            discipline as weight 0. NaN where the scales differ or a mixture has no value.
+            weights, scores, sizes, segments, settings, total. The five parts are Shapley values and
+            sum to the total. A segment that only one of the two has is a matter of segments, a
+            discipline one of weights. NaN where the scales differ or a mixture has no value.
         """
         rows = []
         for k, name in enumerate(self.names[1:], start=1):
@@ -282,7 +282,7 @@ class Comparison:
         return pd.DataFrame(rows, columns=["proposition", "from", "to", *PARTS, "total"])
 
     def bridge_parts(self, other: int) -> FloatArray:
-        """Parts of every change from the baseline, shape (4, P), in the order of `PARTS`."""
+        """Parts of every change from the baseline, shape (5, P), in the order of `PARTS`."""
         if not self.same_scale[other]:
             return np.full((len(PARTS), len(self.propositions)), np.nan)
         shared, before, after = self.pair(0, other)
@@ -290,6 +290,24 @@ class Comparison:
         at = [self.propositions.index(name) for name in shared]
         result[:, at] = self.baseline.scale.width * bridge_parts(before, after)
         return result
+
+    def weight_parts(self, other: int, proposition: str) -> dict[str, float]:
+        """What weights do to one overall value, by the name of each discipline whose weight differs.
+
+        The largest part first; together they are the weights' part of the bridge. Empty where the
+        scales differ or the two do not both have the proposition; NaN where a mixture has no value.
+        """
+        shared, before, after = self.pair(0, other)
+        if not self.same_scale[other] or proposition not in shared:
+            return {}
+        only = np.zeros(len(shared), dtype=bool)
+        only[shared.index(proposition)] = True
+        parts = self.baseline.scale.width * weight_parts(before.only(only), after.only(only))[:, 0]
+        labels = {d.id: d.name for k in (other, 0) for d in self.scenarios[k].disciplines}
+        ids = union(*(self.scenarios[k].discipline_ids for k in (0, other)))
+        differs = np.flatnonzero(changing_weights(before, after))
+        order = sorted(differs.tolist(), key=lambda d: -abs(np.nan_to_num(parts[d])))
+        return {labels[ids[d]]: float(parts[d]) for d in order}
 
     def pair(self, one: int, other: int) -> tuple[tuple[str, ...], Inputs, Inputs]:
         """Propositions that two scenarios share, and the inputs of both for these."""

@@ -44,6 +44,8 @@ class Inputs:
         Compensation and fairness.
     has : ndarray of bool, shape (P,)
         Which propositions the scenario has.
+    there : ndarray of bool, shape (G,)
+        Which segments the scenario has.
     """
 
     scores: FloatArray
@@ -52,6 +54,7 @@ class Inputs:
     rho: float
     eps: float
     has: NDArray[np.bool_]
+    there: NDArray[np.bool_]
 
     @property
     def case(self) -> Case:
@@ -83,7 +86,7 @@ def joined(one: Scenario, other: Scenario) -> tuple[Names, Inputs, Inputs]:
 
     A segment that one of them lacks has size 0 there, a discipline that one of them lacks has
     weight 0 there, and the scores and points that come with them are those of the other: both
-    scenarios keep their values, and what only one of them has is a difference of sizes or weights.
+    scenarios keep their values, and what only one of them has is a difference of segments or weights.
 
     Examples
     --------
@@ -115,11 +118,11 @@ def _spread(scenario: Scenario, names: Names) -> Inputs:
     d = _places(scenario.discipline_ids, names.disciplines)
     scores = np.full((len(names.segments), len(names.propositions), len(names.disciplines)), np.nan)
     points, sizes = np.zeros((scores.shape[0], scores.shape[2])), np.zeros(scores.shape[0])
-    has = np.zeros(scores.shape[1], dtype=bool)
+    has, there = np.zeros(scores.shape[1], dtype=bool), np.zeros(scores.shape[0], dtype=bool)
     scores[np.ix_(g, p, d)] = scenario.unit_scores
     points[np.ix_(g, d)] = scenario.points
-    sizes[g], has[p] = scenario.sizes, True
-    return Inputs(scores, points, sizes, scenario.settings.rho, scenario.settings.eps, has)
+    sizes[g], has[p], there[g] = scenario.sizes, True, True
+    return Inputs(scores, points, sizes, scenario.settings.rho, scenario.settings.eps, has, there)
 
 
 def _filled(own: Inputs, scenario: Scenario, other: Inputs, names: Names) -> Inputs:

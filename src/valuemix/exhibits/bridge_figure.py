@@ -14,7 +14,7 @@ from valuemix.exhibits.formats import apportioned, gap, number, signed
 from valuemix.exhibits.lettering import escaped, text_width, wrapped
 from valuemix.exhibits.theme import DECK_INSIDE, Skin, figure_of
 
-__all__ = ["draw", "full_bars", "shown_changes"]
+__all__ = ["draw", "full_bars", "shown_changes", "steps_of"]
 
 Trace = dict[str, Any]
 
@@ -30,7 +30,7 @@ def draw(exhibit: Exhibit, skin: Skin) -> go.Figure:
 
     The first and the last bar are full; others are where the table says so in a column `full`.
     """
-    table = exhibit.table
+    table = steps_of(exhibit.table)
     known = np.concatenate([table["start"], table["end"], [0.0]])
     known = known[~np.isnan(known)]
     low, high = float(known.min()), float(known.max())
@@ -42,6 +42,11 @@ def draw(exhibit: Exhibit, skin: Skin) -> go.Figure:
         xaxis=_steps(exhibit, skin),
         yaxis={"range": [low - 0.1 * span * (low < 0), high + 0.12 * span], "visible": False, "fixedrange": True},
     )  # fmt: skip
+
+
+def steps_of(table: pd.DataFrame) -> pd.DataFrame:
+    """Rows that are bars: all but those that split another one, which name it in a column `part_of`."""
+    return table[table["part_of"] == ""] if "part_of" in table else table
 
 
 def full_bars(table: pd.DataFrame) -> list[bool]:
@@ -62,16 +67,15 @@ def shown_changes(table: pd.DataFrame, decimals: int) -> list[float]:
 
 def _colors(exhibit: Exhibit, skin: Skin) -> list[str]:
     """Grey before, blue after; green and red for the parts, the sign beside."""
-    shown = shown_changes(exhibit.table, exhibit.decimals)
+    table = steps_of(exhibit.table)
+    shown = shown_changes(table, exhibit.decimals)
     parts = [skin.good if c > 0 else skin.bad if c < 0 else skin.muted for c in shown]
-    inner = [
-        skin.context if full else part for full, part in zip(full_bars(exhibit.table), parts, strict=True)
-    ]
+    inner = [skin.context if full else part for full, part in zip(full_bars(table), parts, strict=True)]
     return [*inner[:-1], skin.marks[0]]
 
 
 def _bars(exhibit: Exhibit, skin: Skin) -> Trace:
-    table = exhibit.table
+    table = steps_of(exhibit.table)
     lengths = (table["end"] - table["start"]).to_numpy()
     return {
         "type": "bar",
@@ -86,9 +90,9 @@ def _bars(exhibit: Exhibit, skin: Skin) -> Trace:
 
 def _values(exhibit: Exhibit, skin: Skin) -> Trace:
     """Values over the full bars, changes with their sign over the parts."""
-    table, decimals = exhibit.table, exhibit.decimals
+    table, decimals = steps_of(exhibit.table), exhibit.decimals
     top = table[["start", "end"]].max(axis=1)
-    full = full_bars(exhibit.table)
+    full = full_bars(table)
     texts = [
         number(end, decimals) if whole else "–" if np.isnan(change) else signed(change, decimals)
         for end, change, whole in zip(table["end"], shown_changes(table, decimals), full, strict=True)
@@ -110,7 +114,8 @@ def _values(exhibit: Exhibit, skin: Skin) -> Trace:
 
 def _connections(exhibit: Exhibit, skin: Skin) -> list[Trace]:
     """Thin lines from the end of each step to the start of the next, and the line that bars stand on."""
-    ends, half, full = exhibit.table["end"].tolist(), BAR / 2, full_bars(exhibit.table)
+    table = steps_of(exhibit.table)
+    ends, half, full = table["end"].tolist(), BAR / 2, full_bars(table)
     thin = {"color": skin.muted, "width": 1}
     lines = [
         {"x0": i + half if full[i] else i - half, "x1": i + 1 - half, "y0": end, "y1": end, "line": thin}
@@ -122,7 +127,7 @@ def _connections(exhibit: Exhibit, skin: Skin) -> list[Trace]:
 
 
 def _steps(exhibit: Exhibit, skin: Skin) -> dict[str, Any]:
-    steps = exhibit.table["step"].tolist()
+    steps = steps_of(exhibit.table)["step"].tolist()
     room = (DECK_INSIDE if skin.deck else 560) / len(steps) * 0.95 / 1.08
     longest = max(text_width(word) for step in steps for word in step.split())
     # Words are not broken, as long as they can be read.

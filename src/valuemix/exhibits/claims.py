@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 
 from valuemix.analysis.certainty import (
@@ -11,11 +11,14 @@ from valuemix.analysis.certainty import (
     Certainty,
     Degree,
     certainty,
+    degree_of,
+    differing,
     hangs_on,
     holds_within,
 )
 from valuemix.analysis.score_draws import score_doubt
 from valuemix.analysis.scoring import Evaluation
+from valuemix.analysis.uncertainty import in_doubt
 from valuemix.exhibits import wording
 from valuemix.exhibits.formats import share
 from valuemix.model.scenario import Scenario
@@ -27,15 +30,19 @@ __all__ = [
     "ahead_of",
     "as_long_as",
     "called",
+    "changed",
     "contest",
     "counted",
     "doubts",
     "graded",
+    "grades",
     "hinge",
     "how_sure",
     "how_sure_each",
     "leads",
+    "least_sure",
     "probably",
+    "same_errors",
     "sign_words",
     "sure_words",
     "taken",
@@ -56,6 +63,8 @@ DEGREE_WORDS: Mapping[Degree, str] = MappingProxyType(
 _COUNTED: Mapping[Degree, str] = MappingProxyType(
     {"certain": "clear", "clear": "clear", "likely": "probable", "open": "too close to call"}
 )
+
+NOTHING_IN_DOUBT = "no weight, score or size is taken to be in doubt"
 
 SHIFT_WORDS: Mapping[str, str] = MappingProxyType(
     {"shared": "one shift in every segment", "own": "each segment by itself"}
@@ -291,7 +300,7 @@ def graded(
     if not found.leaders or all(share != share for share in found.above):
         return ""
     if not found.in_doubt:
-        return "no weight, score or size is taken to be in doubt"
+        return NOTHING_IN_DOUBT
     if found.degree == "certain":
         return f"nothing within doubt changes who leads, {taken(scenario, segment)}"
     return f"{ahead_of(found, names, above)}, {taken(scenario, segment)}"
@@ -314,7 +323,7 @@ def how_sure_each(scenario: Scenario) -> str:
     if len(scenario.propositions) == 1:
         return ""
     if not any(certainty(scenario, name).in_doubt for name in (None, *scenario.segment_names)):
-        return "no weight, score or size is taken to be in doubt"
+        return NOTHING_IN_DOUBT
     return (
         f"a lead is probable where it holds in {share(LIKELY)} of the combinations within doubt, "
         f"clear from {share(CLEAR, 1)}, {taken(scenario)}"
@@ -363,6 +372,77 @@ def sign_words(degree: Degree) -> str:
     ['', 'probably ', 'perhaps ']
     """
     return {"certain": "", "clear": "", "likely": "probably ", "open": "perhaps "}[degree]
+
+
+def grades(shares: Sequence[float]) -> list[Degree]:
+    """Degrees of several differences that are told together: those that Holm's procedure finds are clear.
+
+    Parameters
+    ----------
+    shares : sequence of float
+        For each the share of draws with the sign that is told.
+
+    Examples
+    --------
+    >>> grades([0.999, 0.98, 0.5]), grades([0.98])
+    (['clear', 'likely', 'open'], ['clear'])
+    """
+    rest: Mapping[Degree, Degree] = {
+        "certain": "likely",
+        "clear": "likely",
+        "likely": "likely",
+        "open": "open",
+    }
+    there = differing(shares)
+    return [
+        "clear" if found and share > LIKELY else rest[degree_of(share)]
+        for found, share in zip(there, shares, strict=True)
+    ]
+
+
+def least_sure(degrees: Iterable[Degree]) -> Degree:
+    """The least of several degrees: that of a sentence which says all of it.
+
+    Examples
+    --------
+    >>> least_sure(["clear", "open", "likely"]), least_sure([])
+    ('open', 'certain')
+    """
+    order: tuple[Degree, ...] = ("open", "likely", "clear", "certain")
+    return min(degrees, key=order.index, default="certain")
+
+
+def same_errors(before: Scenario, after: Scenario, segment: str | None = None) -> str:
+    """What the degree of a change takes to be in doubt, the same errors in both versions.
+
+    Examples
+    --------
+    >>> scenario = Scenario.from_arrays([[8, 4], [5, 6]], name="Base case")
+    >>> same_errors(scenario, scenario).replace("\\xa0", " ")
+    'the same errors in both, assuming weights within 10 points and scores within 5 % of the scale'
+    """
+    one, other = taken(before, segment), taken(after, segment)
+    names = wording.short_names([before.name, after.name], 16)
+    told = one if one == other else f"{one} in {names[0]}, {other} in {names[1]}"
+    return f"the same errors in both, {told}"
+
+
+def changed(
+    before: Scenario, after: Scenario, name: str, verb: str, share_of_draws: float, segment: str | None = None
+) -> str:
+    """Note on what the degree of a change rests on.
+
+    Examples
+    --------
+    >>> scenario = Scenario.from_arrays([[8, 4], [5, 6]], name="Base case")
+    >>> changed(scenario, scenario, "Express", "gains", 0.9).replace("\\xa0", " ")
+    'Express gains in 90 % of the combinations within doubt, the same errors in both, assuming weights within
+    10 points and scores within 5 % of the scale'
+    """
+    if not (in_doubt(before, segment) or in_doubt(after, segment)):
+        return NOTHING_IN_DOUBT
+    told = f"{name} {verb} in {share(share_of_draws)} of the combinations within doubt"
+    return f"{told}, {same_errors(before, after, segment)}"
 
 
 def _score_words(scenario: Scenario) -> str:

@@ -62,7 +62,7 @@ FORMULAS: Mapping[str, str] = MappingProxyType(
         "ranks_across": _COMPARED + " Ranks: 1 is best, ties share the best rank.",
         "value_changes": _COMPARED,
         "bridge": _COMPARED
-        + " The change is split over weights, scores, sizes and settings by Shapley values: "
+        + " The change is split over weights, scores, sizes, segments and settings by Shapley values: "
         "what each adds, averaged over all orders in which they can change.",
         "regret": _COMPARED
         + " Regret is the best value in a scenario minus the proposition's own; the robust "

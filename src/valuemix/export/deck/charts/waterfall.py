@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from pptx.slide import Slide
 
-from valuemix.exhibits.bridge_figure import full_bars, shown_changes
+from valuemix.exhibits.bridge_figure import full_bars, shown_changes, steps_of
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.formats import number, rounded, signed
 from valuemix.exhibits.wording import short_names
@@ -41,7 +41,7 @@ class Step:
 
 def draw_bridge(slide: Slide, exhibit: Exhibit, box: Box) -> None:
     """Full columns and what moves one to the next, drawn from the exhibit's table alone."""
-    table = exhibit.table
+    table = steps_of(exhibit.table)
     columns = (*(table[c].tolist() for c in ("step", "start", "end")), shown_changes(table, exhibit.decimals))
     steps = [
         Step(name if full else name[:1].upper() + name[1:], start, end, change, full=full)
