@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from valuemix.analysis.certainty import certainty, degree_of, share_above
+from valuemix.analysis.certainty import certainty
+from valuemix.analysis.changes import rising
 from valuemix.analysis.comparison import Change
 from valuemix.analysis.comparison import change as compared
 from valuemix.analysis.scoring import Evaluation, evaluate
-from valuemix.analysis.uncertainty import value_draws
 from valuemix.exhibits import claims, wording
 from valuemix.exhibits.change_figure import draw
 from valuemix.exhibits.exhibit import Exhibit
@@ -134,7 +135,10 @@ class _Words:
                 if close
                 else f"{names[first]} {claims.sign_words(sure.degree)}overtakes {names[former]} {self.where}"
             )
-            return f"{told}: it {self._move(first)} while {names[former]} {self._move(former)}"
+            moved = [p for p in (first, former) if self._shown(p)]
+            adverbs = dict(zip(moved, self._signs(*moved), strict=True))
+            one, other = (self._move(p, adverbs.get(p, "")) for p in (first, former))
+            return f"{told}: it {one} while {names[former]} {other}"
         gone = not found.ranks_after[former]
         reason = (
             f"{names[former]}, first before, is gone"
@@ -157,28 +161,24 @@ class _Words:
         return f"{told}; before, {old} {'was first' if len(then) == 1 else 'shared the lead'}"
 
     @cached_property
-    def _draws(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        """Values of both sides under the same errors."""
-        return value_draws(self.before.scenario, self.segment), value_draws(self.after.scenario, self.segment)
+    def _up(self) -> Mapping[str, float]:
+        """Share of draws in which each value is higher now, both versions under the same errors."""
+        return rising(self.before.scenario, self.after.scenario, self.segment)
 
-    def _sign(self, p: int) -> str:
-        """How sure the sign of a change is, as an adverb: the share of draws that have it."""
-        drawn = [
-            draws[side.scenario.proposition_names.index(self.found.propositions[p])]
-            for side, draws in zip((self.before, self.after), self._draws, strict=True)
-        ]
-        up = share_above(drawn[1] - drawn[0], 0.0, self.found.width)
-        return claims.sign_words(degree_of(max(up, 1 - up)))
+    def _signs(self, *places: int) -> list[str]:
+        """How sure the changes of some are that are told together, as adverbs."""
+        up = [self._up[self.found.propositions[p]] for p in places]
+        return [claims.sign_words(degree) for degree in claims.grades([max(u, 1 - u) for u in up])]
 
     def _shown(self, p: int) -> float:
         return gap(self.found.values_after[p], self.found.values_before[p], self.decimals)
 
-    def _move(self, p: int) -> str:
+    def _move(self, p: int, adverb: str) -> str:
         """What one did: "gains 0.4"."""
         shown = self._shown(p)
         if shown == 0:
             return f"stays at {number(self.found.values_after[p], self.decimals)}"
-        return f"{self._sign(p)}{'gains' if shown > 0 else 'loses'} {number(abs(shown), self.decimals)}"
+        return f"{adverb}{'gains' if shown > 0 else 'loses'} {number(abs(shown), self.decimals)}"
 
     def _largest(self) -> str:
         """The largest change of a value as it is shown, or what is new or gone where none shows."""
@@ -198,7 +198,7 @@ class _Words:
         if len(movers) > 1:
             who = wording.joined([self.names[p] for p in movers])
             return f"; the largest change is {number(largest, decimals)}, for {who}"
-        adverb = self._sign(movers[0])
+        [adverb] = self._signs(movers[0])
         perhaps = f", {adverb}a {'gain' if shown[movers[0]] > 0 else 'loss'}" if adverb else ""
         return f"; the largest change is {self.names[movers[0]]} with {signed(shown[movers[0]], decimals)}{perhaps}"
 

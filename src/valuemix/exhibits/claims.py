@@ -39,6 +39,7 @@ __all__ = [
     "hinge",
     "how_sure",
     "how_sure_each",
+    "lead_verb",
     "leads",
     "least_sure",
     "probably",
@@ -46,7 +47,9 @@ __all__ = [
     "sign_words",
     "sure_words",
     "taken",
+    "taken_in",
     "too_close",
+    "untold",
     "whatever",
 ]
 
@@ -152,7 +155,49 @@ def leads(found: Certainty, name: str, segment: str | None, since: str = "") -> 
     return f"{name} {since}{probably}leads {wording.place(segment)}"
 
 
-def too_close(found: Certainty, names: Sequence[str]) -> str:
+def lead_verb(degrees: Sequence[Degree], *, several: bool = False) -> str:
+    """Verb of one lead, or of several that are told together: `untold` says where it is not all.
+
+    Parameters
+    ----------
+    degrees : sequence of {"certain", "clear", "likely", "open"}
+    several : bool
+        Whether several propositions are its subject.
+
+    Examples
+    --------
+    >>> lead_verb(["clear"]), lead_verb(["likely"], several=True), lead_verb(["clear", "likely"])
+    ('leads', 'probably lead', 'is ahead')
+    """
+    found = {*degrees}
+    if found <= {"certain", "clear"}:
+        return "lead" if several else "leads"
+    if found == {"likely"}:
+        return "probably lead" if several else "probably leads"
+    return "are ahead" if several else "is ahead"
+
+
+def untold(*groups: Sequence[Degree]) -> str:
+    """End of a sentence about leads: how sure they are, where the verb of a group does not say it; or empty.
+
+    Examples
+    --------
+    >>> untold(["clear"], ["likely"]), untold(["clear", "likely"], ["clear"])
+    ('', '; two leads are clear, one is probable')
+    >>> untold(["open"], ["likely"]), untold(["open"], ["open"])
+    ('; one lead is too close to call', '; both leads are too close to call')
+    """
+    every = [_COUNTED[degree] for group in groups for degree in group]
+    close = every.count("too close to call")
+    if not any(len({_COUNTED[degree] for degree in group}) > 1 for group in groups) and close < len(every):
+        # Each verb tells its own degree, but "is ahead" not that it is open.
+        verb = "lead is" if close == 1 else "leads are"
+        return f"; {wording.count(close)} {verb} too close to call" if close else ""
+    words = counted([degree for group in groups for degree in group])
+    return f"; {words}" if words else ""
+
+
+def too_close(found: Certainty, names: Sequence[str], most: int = 4) -> str:
     """With whom an open lead is too close to call: the closest three, and how many more.
 
     Parameters
@@ -160,6 +205,8 @@ def too_close(found: Certainty, names: Sequence[str]) -> str:
     found : Certainty
     names : sequence of str
         Of all propositions, as they are spoken.
+    most : int
+        Rivals that are listed, with how many more there are.
 
     Returns
     -------
@@ -174,10 +221,10 @@ def too_close(found: Certainty, names: Sequence[str]) -> str:
     """
     if found.degree != "open" or len(found.leaders) != 1:
         return ""
-    return f"too close to call with {wording.joined([names[p] for p in found.rivals], most=4)}"
+    return f"too close to call with {wording.joined([names[p] for p in found.rivals], most)}"
 
 
-def contest(found: Certainty, names: Sequence[str]) -> str:
+def contest(found: Certainty, names: Sequence[str], most: int = 4) -> str:
     """End of a sentence about what is too close to call: ", too close to call with Basic"; or empty.
 
     Examples
@@ -186,7 +233,7 @@ def contest(found: Certainty, names: Sequence[str]) -> str:
     >>> contest(certainty(scenario), ["Express", "Green line", "Basic"])
     ', too close to call with Basic'
     """
-    told = too_close(found, names)
+    told = too_close(found, names, most)
     return f", {told}" if told else ""
 
 
@@ -412,8 +459,8 @@ def least_sure(degrees: Iterable[Degree]) -> Degree:
     return min(degrees, key=order.index, default="certain")
 
 
-def same_errors(before: Scenario, after: Scenario, segment: str | None = None) -> str:
-    """What the degree of a change takes to be in doubt, the same errors in both versions.
+def same_errors(*scenarios: Scenario, segment: str | None = None) -> str:
+    """What the degree of a change takes to be in doubt, the same errors in all versions.
 
     Examples
     --------
@@ -421,10 +468,19 @@ def same_errors(before: Scenario, after: Scenario, segment: str | None = None) -
     >>> same_errors(scenario, scenario).replace("\\xa0", " ")
     'the same errors in both, assuming weights within 10 points and scores within 5 % of the scale'
     """
-    one, other = taken(before, segment), taken(after, segment)
-    names = wording.short_names([before.name, after.name], 16)
-    told = one if one == other else f"{one} in {names[0]}, {other} in {names[1]}"
-    return f"the same errors in both, {told}"
+    where = "both" if len(scenarios) == 2 else f"all {wording.count(len(scenarios))}"
+    return f"the same errors in {where}, {taken_in(scenarios, segment)}"
+
+
+def taken_in(scenarios: Sequence[Scenario], segment: str | None = None) -> str:
+    """What is taken to be in doubt in several scenarios; where that differs, in which of them."""
+    names = wording.short_names([scenario.name for scenario in scenarios], 16)
+    told: dict[str, list[str]] = {}
+    for scenario, name in zip(scenarios, names, strict=True):
+        told.setdefault(taken(scenario, segment), []).append(name)
+    if len(told) == 1:
+        return next(iter(told))
+    return "; ".join(f"{text} in {wording.joined(having)}" for text, having in told.items())
 
 
 def changed(
@@ -442,7 +498,7 @@ def changed(
     if not (in_doubt(before, segment) or in_doubt(after, segment)):
         return NOTHING_IN_DOUBT
     told = f"{name} {verb} in {share(share_of_draws)} of the combinations within doubt"
-    return f"{told}, {same_errors(before, after, segment)}"
+    return f"{told}, {same_errors(before, after, segment=segment)}"
 
 
 def _score_words(scenario: Scenario) -> str:

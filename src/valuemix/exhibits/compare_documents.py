@@ -9,10 +9,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from valuemix.analysis.bridges import PARTS
+from valuemix.analysis.certainty import certainty
 from valuemix.analysis.compare import Comparison
+from valuemix.analysis.scoring import Evaluation
+from valuemix.exhibits import comparing
 from valuemix.exhibits.formats import number, signed
+from valuemix.exhibits.ranks_across import ranks_across
+from valuemix.exhibits.regret import regret
 
-__all__ = ["compare_document", "compare_text"]
+__all__ = ["certainty_document", "compare_document", "compare_text"]
 
 
 def compare_document(comparison: Comparison) -> dict[str, Any]:
@@ -26,7 +31,7 @@ def compare_document(comparison: Comparison) -> dict[str, Any]:
     Returns
     -------
     dict
-        ``scenarios``: name, leaders, scale and what each lacks that another has. ``values`` and
+        ``scenarios``: name, leaders, how sure the lead is, scale and what each lacks that another has. ``values`` and
         ``ranks``: overall and by segment, for every proposition the figure by scenario; None where
         a scenario lacks it. ``bridges``: from the baseline to every other scenario that has the
         proposition; parts are None where the change cannot be split. ``regret``: the robust choice
@@ -65,6 +70,19 @@ def compare_document(comparison: Comparison) -> dict[str, Any]:
     }
 
 
+def certainty_document(result: Evaluation, segment: str | None) -> dict[str, Any]:
+    """How sure the leader is: nothing is rounded, and None stands where there is no leader."""
+    found, names = certainty(result.scenario, segment), result.scenario.proposition_names
+    leaders = [names[p] for p in found.leaders]
+    return {
+        "leader": leaders[0] if len(leaders) == 1 else leaders or None,
+        "degree": found.degree,
+        "first": found.first if leaders else None,
+        "with": [names[p] for p in found.rivals],
+        "least": found.least if leaders else None,
+    }
+
+
 def _plain(value: Any) -> Any:
     """What JSON can hold: None for a NaN and for the rank 0 of what has none."""
     if isinstance(value, int):
@@ -88,6 +106,7 @@ def _scenario(comparison: Comparison, k: int) -> dict[str, Any]:
         "name": name,
         "scale": {"lowest": scenario.scale.lowest, "highest": scenario.scale.highest},
         "leaders": [scenario.proposition_names[p] for p in evaluation.standing().leaders],
+        "certainty": certainty_document(evaluation, None),
         "lacks": lacks,
     }
 
@@ -112,7 +131,13 @@ def _rows(comparison: Comparison, grid: NDArray[Any]) -> list[dict[str, Any]]:
 
 def compare_text(comparison: Comparison) -> str:
     """The same for people: values and ranks by scenario, bridges, regret, agreement, what is not shared."""
-    blocks = [_values_text(comparison), *_bridges_text(comparison), _regret_text(comparison)]
+    sure = "\n".join(f"({note})" for note in comparing.sure_notes(comparison, range(len(comparison.names))))
+    blocks = [
+        "\n".join(filter(None, [ranks_across(comparison).finding, sure])),
+        _values_text(comparison),
+        *_bridges_text(comparison),
+        _regret_text(comparison),
+    ]
     if len(comparison.names) > 1:
         tau = [
             f"{name} {number(value, 2)}"
@@ -174,5 +199,5 @@ def _regret_text(comparison: Comparison) -> str:
         rows.append([comparison.propositions[p], *cells])
     lines = _columns(rows)
     if comparison.robust and len(comparison.names) > 1:
-        lines.append(f"Robust choice: {', '.join(comparison.propositions[p] for p in comparison.robust)}")
+        lines.append(regret(comparison).finding)
     return "\n".join(lines)

@@ -4,20 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
+from numpy.typing import NDArray
+
+from valuemix.analysis.certainty import CLEAR, LIKELY, Certainty, Degree, certainty, share_above
 from valuemix.analysis.compare import Comparison
-from valuemix.exhibits import wording
-from valuemix.exhibits.formats import decimals_of, number
+from valuemix.analysis.uncertainty import in_doubt
+from valuemix.exhibits import claims, wording
+from valuemix.exhibits.formats import decimals_of, number, share
 
 __all__ = [
     "decimals",
+    "degrees",
     "every_scenario",
+    "figure_or_none",
+    "led_by",
+    "most_sure",
     "only_one",
     "other_place",
     "proposition_words",
+    "scale_note",
     "scenario_words",
     "source",
+    "sure_notes",
     "unshared_notes",
 ]
+
+
+MOST_TOLD = 3
+"""Scenarios whose leads a note tells one by one."""
 
 
 def decimals(comparison: Comparison) -> int:
@@ -48,13 +63,73 @@ def other_place(comparison: Comparison, other: str | None) -> int | None:
 
 def only_one(comparison: Comparison) -> str:
     """What is true of a single scenario."""
-    evaluation, words = comparison.evaluations[0], proposition_words(comparison)
-    leaders = evaluation.standing().leaders
+    found, names = certainty(comparison.baseline), led_by(comparison, 0)
     alone = f"{scenario_words(comparison)[0]} is the only scenario chosen"
-    if not leaders:
+    if not found.leaders:
         return f"{alone}, and no proposition has a value in it"
-    verb = "leads" if len(leaders) == 1 else "share the lead in"
-    return f"{alone}; {wording.joined([words[p] for p in leaders])} {verb} it overall"
+    who = wording.joined([names[p] for p in found.leaders])
+    if len(found.leaders) > 1:
+        return f"{alone}; {who} share the lead in it overall"
+    return f"{alone}; {claims.leads(found, who, None)}{claims.contest(found, names)}"
+
+
+def led_by(comparison: Comparison, k: int) -> list[str]:
+    """Propositions of a scenario as they are spoken where they lead: partial values are called so."""
+    return claims.called(comparison.evaluations[k], None)
+
+
+def degrees(comparison: Comparison, places: Sequence[int]) -> list[Degree]:
+    """How sure the lead is in each of some scenarios, those aside in which several tie."""
+    found = [certainty(comparison.scenarios[k]) for k in places]
+    return [each.degree for each in found if len(each.leaders) == 1]
+
+
+def sure_notes(comparison: Comparison, places: Sequence[int]) -> list[str]:
+    """What the degrees of the leads in some scenarios rest on."""
+    scenarios = [comparison.scenarios[k] for k in places]
+    if all(len(scenario.propositions) == 1 for scenario in scenarios):
+        return []
+    if not any(in_doubt(scenario) for scenario in scenarios):
+        return [claims.NOTHING_IN_DOUBT]
+    taken = claims.taken_in(scenarios)
+    words = scenario_words(comparison)
+    told = [
+        f"{words[k]}: {_ahead(certainty(scenario), led_by(comparison, k))}"
+        for k, scenario in zip(places, scenarios, strict=True)
+        if certainty(scenario).leaders
+    ]
+    if len(told) > MOST_TOLD:
+        rule = f"a lead is probable where it holds in {share(LIKELY)} of the combinations within doubt"
+        return [f"{rule}, clear from {share(CLEAR, 1)}, {taken}"]
+    return [f"{'; '.join(told)}, {taken}"] if told else []
+
+
+def _ahead(found: Certainty, names: Sequence[str]) -> str:
+    """How often the leader of one scenario is above its closest rival."""
+    if all(own != own for own in found.above):
+        return f"{names[found.leaders[0]]} stands alone"
+    return claims.ahead_of(found, names)
+
+
+def most_sure(drawn: NDArray[np.float64], those: Sequence[int], width: float) -> float:
+    """Share of draws in which those that are said to have the most of something have more than any other.
+
+    Parameters
+    ----------
+    drawn : ndarray, shape (P, N)
+        NaN where there is nothing.
+    those : sequence of int
+        Which of the P.
+    width : float
+        Differences of no more than 1e-9 of it are ties, which count half.
+
+    Returns
+    -------
+    float
+        The least share over each of those and each other; 1 where there is no other.
+    """
+    others = [p for p in range(len(drawn)) if p not in those and not np.isnan(drawn[p]).all()]
+    return min((share_above(drawn[p], drawn[q], width) for p in those for q in others), default=1.0)
 
 
 def every_scenario(count: int) -> str:

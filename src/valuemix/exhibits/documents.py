@@ -10,7 +10,7 @@ import numpy as np
 from valuemix.analysis.certainty import certainty
 from valuemix.analysis.scoring import OVERALL, Evaluation
 from valuemix.exhibits import claims, wording
-from valuemix.exhibits.compare_documents import compare_document, compare_text
+from valuemix.exhibits.compare_documents import certainty_document, compare_document, compare_text
 from valuemix.exhibits.formats import gap, number, rounded
 from valuemix.exhibits.robustness_documents import robustness_document, robustness_text
 from valuemix.exhibits.tradeoff_documents import tradeoffs_document, tradeoffs_text
@@ -60,22 +60,9 @@ def rank_document(result: Evaluation, segment: str | None = None) -> dict[str, A
         "overall": _rows(result, None),
         "segments": {name: _rows(result, name) for name in names},
         "certainty": {
-            "overall": _certainty(result, None),
-            "segments": {name: _certainty(result, name) for name in names},
+            "overall": certainty_document(result, None),
+            "segments": {name: certainty_document(result, name) for name in names},
         },
-    }
-
-
-def _certainty(result: Evaluation, segment: str | None) -> dict[str, Any]:
-    """How sure the leader is: nothing is rounded, and None stands where there is no leader."""
-    found, names = certainty(result.scenario, segment), result.scenario.proposition_names
-    leaders = [names[p] for p in found.leaders]
-    return {
-        "leader": leaders[0] if len(leaders) == 1 else leaders or None,
-        "degree": found.degree,
-        "first": found.first if leaders else None,
-        "with": [names[p] for p in found.rivals],
-        "least": found.least if leaders else None,
     }
 
 

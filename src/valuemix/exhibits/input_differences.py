@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import numpy as np
 
+from valuemix.analysis.certainty import degree_of
+from valuemix.analysis.changes import rising
 from valuemix.analysis.compare import Comparison
 from valuemix.analysis.input_effects import InputEffect, effects_frame
-from valuemix.exhibits import comparing, wording
+from valuemix.exhibits import claims, comparing, wording
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.formats import number, rounded, signed
 from valuemix.exhibits.input_differences_figure import SHOWN, draw
+from valuemix.model.difference import Difference
+from valuemix.model.scenario import Scenario
 
 __all__ = ["input_differences"]
 
@@ -85,15 +89,55 @@ def _finding(comparison: Comparison, k: int, found: tuple[InputEffect, ...], dec
         return f"{head}, among them the scale, so no effect on values can be told"
     if np.isnan(first.effect) or first.proposition is None:
         if any(np.isnan(f.effect) for f in found):
-            return f"{head}; none of them has an effect by itself that can be told"
-        return f"{head}, and by itself none of them moves an overall value"
+            return f"{head}; no effect by itself can be told"
+        return f"{head}, and {_none_moves(count)}"
     if rounded(first.effect, decimals) == 0:
-        return f"{head}; by itself none of them moves an overall value by {number(10.0**-decimals, decimals)}"
+        return f"{head}, and {_none_moves(count)} by {number(10.0**-decimals, decimals)} or more"
     short = dict(zip(comparison.propositions, comparing.proposition_words(comparison), strict=True))
-    move = f"{short[first.proposition]} {signed(first.effect, decimals)}"
+    sure = _sure(comparison, first)
+    adverb = "" if sure is None else claims.sign_words(degree_of(sure))
+    move = f"{short[first.proposition]} {adverb}{signed(first.effect, decimals)}"
     if count == 1:
         return f"{head}: {first.difference}, {move}"
     return f"{head}; the largest by itself is {_cut(first)}: {move} overall{_flips(comparison, found)}"
+
+
+def _none_moves(count: int) -> str:
+    """That none of so many differences moves a value, inside a sentence."""
+    if count == 1:
+        return "it moves no overall value"
+    return f"by itself {'neither' if count == 2 else 'none'} of them moves an overall value"
+
+
+def _sure(comparison: Comparison, found: InputEffect) -> float | None:
+    """Share of draws in which a difference by itself has the effect that is told; None where it is not drawn."""
+    changed = _made(comparison.baseline, found.difference)
+    if changed is None or found.proposition is None:
+        return None
+    up = rising(comparison.baseline, changed)[found.proposition]
+    return up if found.effect > 0 else 1 - up
+
+
+def _made(scenario: Scenario, difference: Difference) -> Scenario | None:
+    """The scenario with one number changed; None for every other difference."""
+    if not isinstance(difference.after, int | float):
+        return None
+    after = float(difference.after)
+    if difference.what == "size":
+        return scenario.with_sizes({difference.segment: after})
+    if difference.what not in {"points", "score"}:
+        return None
+    g, d = (
+        scenario.segment_index(difference.segment),
+        scenario.discipline_names.index(difference.discipline),
+    )
+    if difference.what == "points":
+        points = scenario.points.copy()
+        points[g, d] = after
+        return scenario.with_points(points)
+    scores = scenario.array("scores").copy()
+    scores[g, scenario.proposition_index(difference.proposition), d] = after
+    return scenario.with_table("scores", scores)
 
 
 def _cut(found: InputEffect) -> str:
@@ -120,6 +164,14 @@ def _notes(comparison: Comparison, k: int, found: tuple[InputEffect, ...]) -> li
         notes.append(
             "each difference is made alone in the baseline; points and sizes count as shares of their new sum"
         )
+        notes.append("effects, and who leads after them, are those of today's scores")
+        first = found[0]
+        sure = None if np.isnan(first.effect) or not first.effect else _sure(comparison, first)
+        if sure is not None:
+            verb = f"{'gains' if first.effect > 0 else 'loses'} by the first difference"
+            made = comparison.baseline
+            notes.append(claims.changed(made, made, str(first.proposition), verb, sure))
+        notes += comparing.sure_notes(comparison, [0])
     if len(found) > SHOWN:
         some = f"the first {SHOWN}" if np.isnan(found[0].effect) else f"the {SHOWN} with the largest effects"
         notes.append(f"{some} of {len(found)} are drawn; all are in the table")

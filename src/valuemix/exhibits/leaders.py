@@ -145,11 +145,13 @@ def _everywhere(evaluation: Evaluation, leader: int, valued: list[int], span: st
     """One proposition is ahead in every segment: by how much, and how sure that is."""
     segments = wording.short_names(evaluation.scenario.segment_names)
     who, lead = _named(evaluation, leader, valued), _range(evaluation, valued, segments, decimals)
-    degrees = {*_degrees(evaluation, valued)}
-    verb = "leads" if degrees <= {"certain", "clear"} else "probably leads" if degrees == {"likely"} else ""
-    comma = "," if lead and not lead.startswith(",") and (len(valued) == 1 or degrees == {"likely"}) else ""
-    sure = "" if verb else _sure(evaluation, valued)
-    return f"{who} {verb or 'is ahead in'} {span}{comma}{lead}{sure}"
+    degrees = _degrees(evaluation, valued)
+    verb = claims.lead_verb(degrees)
+    comma = (
+        "," if lead and not lead.startswith(",") and (len(valued) == 1 or {*degrees} == {"likely"}) else ""
+    )
+    place = f"in {span}" if verb == "is ahead" else span
+    return f"{who} {verb} {place}{comma}{lead}{claims.untold(degrees)}"
 
 
 def _range(evaluation: Evaluation, valued: list[int], segments: list[str], decimals: int) -> str:

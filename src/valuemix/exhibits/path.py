@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 
 import numpy as np
@@ -9,10 +10,12 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from valuemix.analysis.case import leaders_of
+from valuemix.analysis.certainty import Certainty, Degree, certainty, certainty_among
 from valuemix.analysis.compare import Comparison
 from valuemix.analysis.path import Path
-from valuemix.analysis.scoring import TIE
-from valuemix.exhibits import comparing, wording
+from valuemix.analysis.scoring import TIE, evaluate
+from valuemix.analysis.uncertainty import value_draws
+from valuemix.exhibits import claims, comparing, wording
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.formats import number, share, share_decimals
 from valuemix.exhibits.path_figure import draw
@@ -72,7 +75,7 @@ def path(comparison: Comparison, other: str | None = None) -> Exhibit:
         table=table,
         source=comparing.source(comparison, list(dict.fromkeys([0, k]))),
         notes=tuple(_notes(comparison, k, found)),
-        alt=_alt(found, names, table, decimals),
+        alt=_alt(found, names, table, decimals, _ends(comparison, k, found) if found else []),
         decimals=decimals,
         scenarios=tuple(comparison.scenarios[i] for i in dict.fromkeys((0, k))),
         draw=draw,
@@ -139,9 +142,10 @@ def _finding(comparison: Comparison, k: int, found: Path | None) -> str:
         )
     if _still(found):
         return (
-            f"Nothing moves on the way from {words[0]} to {words[k]}: {_who(comparison, found, 0)} all along"
+            f"Nothing moves on the way from {words[0]} to {words[k]}: "
+            f"{_who(comparison, k, found, [0])} all along{_sure(comparison, k, found, [0])}"
         )
-    return _changes(comparison, found, words[0], words[k])
+    return _changes(comparison, k, found)
 
 
 def _still(found: Path) -> bool:
@@ -149,11 +153,35 @@ def _still(found: Path) -> bool:
     return bool((abs(values - values[0]) <= TIE).all())
 
 
-def _who(comparison: Comparison, found: Path, piece: int) -> str:
-    led = _led(comparison, found, piece)
-    if not found.pieces[piece].leaders:
+def _ends(comparison: Comparison, k: int, found: Path) -> list[Certainty]:
+    """How sure it is who leads at both ends, among the propositions that both scenarios have."""
+    ends, width = [], comparison.baseline.scale.width
+    for scenario in (comparison.baseline, comparison.scenarios[k]):
+        if {*scenario.proposition_names} == {*found.propositions}:
+            ends.append(certainty(scenario))
+            continue
+        at = [scenario.proposition_index(name) for name in found.propositions]
+        ends.append(certainty_among(evaluate(scenario).overall[at], value_draws(scenario)[at], width))
+    return ends
+
+
+def _degrees(comparison: Comparison, k: int, found: Path, ends: Sequence[int]) -> list[Degree]:
+    sure = _ends(comparison, k, found)
+    return [sure[end].degree for end in ends if len(sure[end].leaders) == 1]
+
+
+def _sure(comparison: Comparison, k: int, found: Path, ends: Sequence[int]) -> str:
+    """How sure it is who leads at some of the ends, where the verb does not tell it."""
+    return claims.untold(_degrees(comparison, k, found, ends))
+
+
+def _who(comparison: Comparison, k: int, found: Path, ends: Sequence[int]) -> str:
+    """Who leads at first, as surely as at some of the ends."""
+    if not found.pieces[0].leaders:
         return "no proposition has a value"
-    return f"{led} {'leads' if len(found.pieces[piece].leaders) == 1 else 'share the lead'}"
+    several = len(found.pieces[0].leaders) > 1
+    verb = "share the lead" if several else claims.lead_verb(_degrees(comparison, k, found, ends))
+    return f"{_led(comparison, found, 0)} {verb}"
 
 
 def _led(comparison: Comparison, found: Path, piece: int) -> str:
@@ -162,27 +190,32 @@ def _led(comparison: Comparison, found: Path, piece: int) -> str:
     return wording.joined(names) if names else "nobody"
 
 
-def _changes(comparison: Comparison, found: Path, start: str, end: str) -> str:
-    pieces, way = found.pieces, f"from {start} to {end}"
+def _changes(comparison: Comparison, k: int, found: Path) -> str:
+    words = comparing.scenario_words(comparison)
+    pieces, way = found.pieces, f"from {words[0]} to {words[k]}"
     if len(pieces) == 1:
-        return f"{_who(comparison, found, 0)} all the way {way}"
+        return f"{_who(comparison, k, found, [0, 1])} all the way {way}{_sure(comparison, k, found, [0, 1])}"
     crossing = [piece.from_share for piece in pieces[1:]]
     decimals = share_decimals(pairwise([0.0, *crossing, 1.0]))
     steps = [
         f"to {_led(comparison, found, i)} at {share(at, decimals)}" for i, at in enumerate(crossing, start=1)
     ]
-    first = _led(comparison, found, 0)
+    first, sure = _led(comparison, found, 0), claims.counted(_degrees(comparison, k, found, [0, 1]))
+    sure = "" if sure.endswith("clear") and "," not in sure else f"; {sure}" if sure else ""
     if len(steps) > 3:
         return (
             f"The lead passes {wording.count(len(steps))} times on the way {way}: "
-            f"from {first} {steps[0]}, in the end {steps[-1]}"
+            f"from {first} {steps[0]}, in the end {steps[-1]}{sure}"
         )
-    return f"On the way {way} the lead passes from {first} {', then '.join(steps)}"
+    return f"On the way {way} the lead passes from {first} {', then '.join(steps)}{sure}"
 
 
 def _notes(comparison: Comparison, k: int, found: Path | None) -> list[str]:
     notes = []
     if found is not None:
+        notes += comparing.sure_notes(comparison, [0, k])
+        if len(found.pieces) > 1:
+            notes.append("where the lead passes is told at today's scores, without doubt about them")
         notes.append("at 0\u00a0% everything is as in the first scenario, at 100\u00a0% as in the second")
         if not found.exact:
             notes.append("crossovers are searched for in 200 steps: two within one step are not seen")
@@ -199,7 +232,9 @@ def _notes(comparison: Comparison, k: int, found: Path | None) -> list[str]:
     return notes
 
 
-def _alt(found: Path | None, names: tuple[str, str], table: pd.DataFrame, decimals: int) -> str:
+def _alt(
+    found: Path | None, names: tuple[str, str], table: pd.DataFrame, decimals: int, ends: Sequence[Certainty]
+) -> str:
     if found is None:
         return f"No way from {names[0]} to {names[1]}."
     led = [
@@ -207,10 +242,13 @@ def _alt(found: Path | None, names: tuple[str, str], table: pd.DataFrame, decima
         f"to {share(piece.to_share, 1)}"
         for piece in found.pieces
     ]
-    ends = [
+    values = [
         f"{name} {number(rows['value'].iloc[0], decimals)} to {number(rows['value'].iloc[-1], decimals)}"
         for name, rows in table.groupby("proposition", sort=False)
     ]
+    words = [claims.sure_words(end) for end in ends]
+    sure = ", ".join(f"{name} {word}" for name, word in zip(names, words, strict=True) if word)
     return (
-        f"Lines of value from {names[0]} to {names[1]}. Leaders: {'; '.join(led)}. Values: {'; '.join(ends)}."
+        f"Lines of value from {names[0]} to {names[1]}. Leaders: {'; '.join(led)}. "
+        f"{f'How sure at the ends: {sure}. ' if sure else ''}Values: {'; '.join(values)}."
     )

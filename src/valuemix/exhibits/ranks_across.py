@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import pairwise
+
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from valuemix.analysis.certainty import NO_VALUE, certainty, degree_of, share_above
+from valuemix.analysis.changes import common_draws
 from valuemix.analysis.compare import Comparison
 from valuemix.analysis.scoring import TIE
-from valuemix.exhibits import comparing, wording
+from valuemix.exhibits import claims, comparing, wording
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.formats import number
 from valuemix.exhibits.ranks_across_figure import draw
@@ -17,7 +22,10 @@ from valuemix.model.weights import rounded_points
 __all__ = ["ranks_across"]
 
 FloatArray = NDArray[np.float64]
+IntArray = NDArray[np.int64]
 Leaders = tuple[int, ...]
+
+PARTIAL = " (partial value)"
 
 MOST_WEIGHTS = 6
 """Weights that stand under the name of a scenario at most."""
@@ -36,7 +44,7 @@ def ranks_across(comparison: Comparison) -> Exhibit:
     Exhibit
         With one row a scenario and proposition that has a value in it: scenario, weights (mean by size,
         in percent, in the order of the disciplines), proposition, value, rank, place (from the top, ties
-        in the order of the baseline), highlighted.
+        in the order of the baseline), sure (how sure the lead is, for those that lead), highlighted.
 
     Examples
     --------
@@ -71,7 +79,10 @@ def _table(comparison: Comparison, shown: int | None) -> pd.DataFrame:
     rows = []
     values, ranks = comparison.values(), comparison.ranks()
     for k, name in enumerate(comparison.names):
-        valued = np.flatnonzero(ranks[k]).tolist()
+        valued, sure = (
+            np.flatnonzero(ranks[k]).tolist(),
+            claims.sure_words(certainty(comparison.scenarios[k])),
+        )
         for place, p in enumerate(sorted(valued, key=lambda p: (ranks[k, p], p)), start=1):
             rows.append(
                 (
@@ -81,10 +92,11 @@ def _table(comparison: Comparison, shown: int | None) -> pd.DataFrame:
                     values[k, p],
                     ranks[k, p],
                     place,
+                    sure if ranks[k, p] == 1 else "",
                     p == shown,
                 )
             )
-    columns = ["scenario", "weights", "proposition", "value", "rank", "place", "highlighted"]
+    columns = ["scenario", "weights", "proposition", "value", "rank", "place", "sure", "highlighted"]
     return pd.DataFrame(rows, columns=columns)
 
 
@@ -127,39 +139,71 @@ def _finding(comparison: Comparison, leaders: list[Leaders], decimals: int) -> s
     count, words = len(comparison.names), comparing.scenario_words(comparison)
     if count == 1:
         return comparing.only_one(comparison)
-    names = comparing.proposition_words(comparison)
     without = [k for k, led in enumerate(leaders) if not led]
     if without:
         return f"No proposition has a value in {wording.joined([words[k] for k in without])}"
     mapped = [_mapped(comparison, k, led) for k, led in enumerate(leaders)]
     if len(set(mapped)) == 1:
-        return _same_leader(comparison, mapped[0], names, words, decimals)
-    return _leader_differs(comparison, mapped, names, words)
+        return _same_leader(comparison, mapped[0], words, decimals)
+    return _leader_differs(comparison, mapped, words)
 
 
-def _same_leader(
-    comparison: Comparison, led: Leaders, names: list[str], words: list[str], decimals: int
-) -> str:
-    count = len(words)
-    who, every = wording.joined([names[p] for p in led]), comparing.every_scenario(count)
-    lead = f"{who} {'leads' if len(led) == 1 else 'share the lead'} in {every}"
+def _names(comparison: Comparison, places: Sequence[int]) -> list[str]:
+    """Propositions as they are spoken where they lead in some scenarios: partial values are called so."""
+    names = comparing.proposition_words(comparison)
+    for k in places:
+        own = comparison.evaluations[k]
+        for p in own.standing().leaders:
+            if own.partial_in(None)[p]:
+                at = comparison.propositions.index(own.scenario.proposition_names[p])
+                names[at] = f"{names[at].removesuffix(PARTIAL)}{PARTIAL}"
+    return names
+
+
+def _lead(comparison: Comparison, led: Leaders, places: Sequence[int]) -> str:
+    """Who leads in some scenarios, as sure as it is there: "A probably leads"."""
+    names = _names(comparison, places)
+    who = wording.joined([names[p] for p in led])
+    return f"{who} {'share the lead' if len(led) > 1 else _verb(comparison, places)}"
+
+
+def _verb(comparison: Comparison, places: Sequence[int]) -> str:
+    return claims.lead_verb(comparing.degrees(comparison, places))
+
+
+def _sure(comparison: Comparison, *groups: Sequence[int]) -> str:
+    """How sure the leads in groups of scenarios are, where their verbs do not tell it."""
+    return claims.untold(*(comparing.degrees(comparison, places) for places in groups))
+
+
+def _same_leader(comparison: Comparison, led: Leaders, words: list[str], decimals: int) -> str:
+    count, names = len(words), comparing.proposition_words(comparison)
+    places, every = range(count), comparing.every_scenario(count)
+    who, sure = _lead(comparison, led, places), _sure(comparison, places)
+    lead = f"{who} in {every}"
     values, ranks = comparison.values(), comparison.ranks()
     if len(comparison.shared_by()) == len(comparison.propositions):
         if all(comparison.same_scale) and _ptp(values) <= TIE * comparison.baseline.scale.width:
-            verb = "leads" if len(led) == 1 else "share the lead"
-            return (
-                f"Every value is the same in {every}; {who} {verb} at {number(values[0, led[0]], decimals)}"
-            )
+            return f"Every value is the same in {every}; {who} at {number(values[0, led[0]], decimals)}{sure}"
         if (ranks == ranks[0]).all():
             if len(names) == 1:
                 return f"{lead}: it is the only proposition"
-            return f"{lead}, and every rank is the same"
-    return lead + _largest_move(comparison, names, words)
+            same = (drawn := _drawn_ranks(comparison)) == drawn[:1]
+            adverb = claims.sign_words(degree_of(float(same.all(axis=(0, 1)).mean())))
+            return f"{lead}, and every rank is {adverb}the same{sure}"
+    return lead + _largest_move(comparison, names, words) + sure
 
 
 def _ptp(values: FloatArray) -> float:
     spans = np.ptp(values, axis=0)
     return float(np.nanmax(spans)) if not np.isnan(spans).all() else 0.0
+
+
+def _drawn_ranks(comparison: Comparison) -> IntArray:
+    """Ranks under the same errors in every scenario, shape (K, P, N); those without a value come last."""
+    drawn = np.nan_to_num(common_draws(comparison.scenarios), nan=NO_VALUE)
+    ranks = 1 + (drawn.shape[1] - 1 - np.argsort(np.argsort(drawn, axis=1), axis=1))
+    return np.asarray(ranks, dtype=np.int64)
 
 
 def _largest_move(comparison: Comparison, names: list[str], words: list[str]) -> str:
@@ -170,62 +214,83 @@ def _largest_move(comparison: Comparison, names: list[str], words: list[str]) ->
     movers = [p for p, span in spans.items() if span == largest]
     if largest == 0:
         return ""
+    drawn = np.ptp(_drawn_ranks(comparison), axis=0).astype(float)[[*spans]]
+    at = [[*spans].index(p) for p in movers]
+    adverb = claims.sign_words(degree_of(comparing.most_sure(drawn, at, 1.0)))
     if len(movers) > 1:
         places = "one place" if largest == 1 else f"{wording.count(largest)} places"
-        who = wording.joined([names[p] for p in movers])
-        return f"; {who} move most, by {places}"
+        return f"; {wording.joined([names[p] for p in movers])} {adverb}move most, by {places}"
     p = movers[0]
     best, worst = int(ranks[:, p].argmin()), int(ranks[:, p].argmax())
     first, second = sorted((best, worst))
     return (
-        f"; {names[p]} moves most: rank {ranks[first, p]} in {words[first]}, "
+        f"; {names[p]} {adverb}moves most: rank {ranks[first, p]} in {words[first]}, "
         f"{ranks[second, p]} in {words[second]}"
     )
 
 
-def _leader_differs(comparison: Comparison, mapped: list[Leaders], names: list[str], words: list[str]) -> str:
-    if len(words) == 2 and _reversed(comparison):
-        return (
-            f"{words[1]} turns the order of {words[0]} upside down: "
-            f"{names[mapped[1][0]]} leads instead of {names[mapped[0][0]]}"
-        )
+def _leader_differs(comparison: Comparison, mapped: list[Leaders], words: list[str]) -> str:
+    count = len(words)
+    names = _names(comparison, range(count))
     alone = all(len(led) == 1 for led in mapped)
-    if alone and 2 < len(words) <= 4 and len(set(mapped)) == len(words):
-        return f"The leader changes with every scenario: {', then '.join(names[led[0]] for led in mapped)}"
-    if alone and len(words) == 2 and not comparison.shared_by():
-        first, second = (names[led[0]] for led in mapped)
+    if alone and count == 2:
+        return _two(comparison, mapped[0][0], mapped[1][0], words)
+    if alone and count <= 4 and len(set(mapped)) == count:
+        sure = claims.counted(comparing.degrees(comparison, range(count)))
+        told = f"The leader changes with every scenario: {', then '.join(names[led[0]] for led in mapped)}"
+        return told if sure == "all leads are clear" else f"{told}; {sure}"
+    groups = {led: [k for k, other in enumerate(mapped) if other == led] for led in mapped}
+    if len(groups) > 3:
+        return _many(comparison, groups, names)
+    parts = [
+        f"{_lead(comparison, led, places)} in {wording.joined([words[k] for k in places])}"
+        for led, places in groups.items()
+    ]
+    return "; ".join(parts) + _sure(comparison, *groups.values())
+
+
+def _two(comparison: Comparison, first: int, second: int, words: list[str]) -> str:
+    """Leader of the second scenario, with its rank in the first."""
+    before, after = (_lead(comparison, (p,), [k]) for k, p in enumerate((first, second)))
+    sure = _sure(comparison, [0], [1])
+    if _reversed(comparison) and (turned := degree_of(_turned(comparison))) != "open":
+        names = _names(comparison, [0, 1])
+        return (
+            f"{words[1]} {claims.sign_words(turned)}turns the order of {words[0]} upside down: "
+            f"{names[second]} leads instead of {names[first]}"
+        )
+    if not comparison.shared_by():
         return (
             f"{words[0]} and {words[1]} have no proposition in common: "
-            f"{first} leads in one, {second} in the other"
+            f"{before} in one, {after} in the other{sure}"
         )
-    if alone and len(words) == 2:
-        return _two(comparison, mapped[0][0], mapped[1][0], names, words)
-    groups = list(dict.fromkeys(mapped))
-    if len(groups) > 3:
-        return _many(groups, mapped, names)
-    parts = [
-        f"{wording.joined([names[p] for p in led])} {'leads' if len(led) == 1 else 'share the lead'} in "
-        f"{wording.joined([words[k] for k, other in enumerate(mapped) if other == led])}"
-        for led in groups
-    ]
-    return "; ".join(parts)
-
-
-def _two(comparison: Comparison, first: int, second: int, names: list[str], words: list[str]) -> str:
-    """Leader of the second scenario, with its rank in the first."""
     rank = int(comparison.ranks()[0, second])
     place = f"up from rank {rank} in {words[0]}" if rank else f"without a value in {words[0]}"
-    return f"{names[second]} leads in {words[1]}, {place}, where {names[first]} leads"
+    return f"{after} in {words[1]}, {place}, where {before}{sure}"
 
 
-def _many(groups: list[Leaders], mapped: list[Leaders], names: list[str]) -> str:
+def _many(comparison: Comparison, groups: dict[Leaders, list[int]], names: list[str]) -> str:
     """Who leads most often; all others that lead somewhere."""
-    most = max(groups, key=mapped.count)
-    leading = dict.fromkeys(p for led in mapped for p in led if p not in most)
-    verb = "leads" if len(most) == 1 else "share the lead"
-    times = f"{wording.count(mapped.count(most))} of {wording.count(len(mapped), 'scenario')}"
-    others = wording.joined([names[p] for p in leading])
-    return f"{wording.joined([names[p] for p in most])} {verb} in {times}; in the others, {others} lead"
+    most = max(groups, key=lambda led: len(groups[led]))
+    count, places = len(comparison.names), groups[most]
+    rest = [k for led in groups if led != most for k in groups[led]]
+    leading = dict.fromkeys(p for led in groups for p in led if p not in most)
+    times = wording.some_of(len(places), count, "scenario")
+    verb = claims.lead_verb(comparing.degrees(comparison, rest), several=len(leading) > 1)
+    others = f"in the others, {wording.joined([names[p] for p in leading])} {verb}" if leading else ""
+    told = "; ".join([f"{_lead(comparison, most, places)} in {times}", *([others] if others else [])])
+    return told + _sure(comparison, places, rest)
+
+
+def _turned(comparison: Comparison) -> float:
+    """Share of draws in which each neighbour in the order of either scenario stands as it does today."""
+    drawn, ranks = common_draws(comparison.scenarios), comparison.ranks()
+    width = comparison.baseline.scale.width
+    return min(
+        share_above(drawn[k, p], drawn[k, q], width)
+        for k in (0, 1)
+        for p, q in pairwise(np.argsort(ranks[k]).tolist())
+    )
 
 
 def _reversed(comparison: Comparison) -> bool:
@@ -248,7 +313,7 @@ def _subtitle(comparison: Comparison) -> str:
 
 
 def _notes(comparison: Comparison) -> list[str]:
-    notes = []
+    notes = comparing.sure_notes(comparison, range(len(comparison.names)))
     labels = wording.short_names([wording.discipline_word(n) for n in _disciplines(comparison).values()], 16)
     if len(labels) <= MOST_WEIGHTS:
         notes.append(f"mean weights by size, in the order {', '.join(labels)}")
@@ -290,5 +355,7 @@ def _alt(comparison: Comparison, decimals: int) -> str:
         items = [
             f"{ranks[k, p]} {comparison.propositions[p]} {number(values[k, p], decimals)}" for p in order
         ]
-        blocks.append(f"{name}: {', '.join(items) or 'no values'}")
+        sure = claims.sure_words(certainty(comparison.scenarios[k]))
+        told = ", ".join(items) or "no values"
+        blocks.append(f"{name}: {told}{f' (the first {sure})' if sure else ''}")
     return f"Ranks by scenario. {'; '.join(blocks)}."

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
+from valuemix.analysis.certainty import Certainty, certainty_among
+from valuemix.analysis.changes import common_draws
 from valuemix.analysis.compare import Comparison
 from valuemix.analysis.scoring import TIE
-from valuemix.exhibits import comparing, wording
+from valuemix.analysis.uncertainty import in_doubt
+from valuemix.exhibits import claims, comparing, wording
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.formats import number
 from valuemix.exhibits.regret_figure import draw
@@ -34,7 +37,7 @@ def regret(comparison: Comparison) -> Exhibit:
     >>> base = Scenario.from_arrays([[8, 2], [4, 5]], points=[80, 20], name="Base case",
     ...                             propositions=["Express", "Green line"])
     >>> regret(compare(base, base.with_weights(discipline_1=20).renamed("Purpose-led"))).finding
-    'Express is the robust choice: never more than 1.6 behind the best, against 2.6 for Green line'
+    'Express is probably the robust choice: never more than 1.6 behind the best, against 2.6 for Green line'
     """
     decimals = comparing.decimals(comparison)
     table = comparison.regret()
@@ -72,17 +75,36 @@ def _finding(comparison: Comparison, decimals: int) -> str:
             f"No proposition has a value in {comparing.every_scenario(count)}, so there is no robust choice"
         )
     maxima, robust = comparison.maximum_regrets, comparison.robust
-    who, least = wording.joined([names[p] for p in robust]), float(maxima[robust[0]])
-    every = comparing.every_scenario(count)
+    least, every = float(maxima[robust[0]]), comparing.every_scenario(count)
+    who = wording.joined([names[p] for p in robust])
     if least <= TIE * _width(comparison):
-        verb = "leads" if len(robust) == 1 else "share the lead"
-        return f"{who} {verb} in {every}, so {'it is' if len(robust) == 1 else 'they are'} the choice without regret"
+        return _without_regret(comparison, who, every)
+    bound = f"never more than {number(least, decimals)} behind the best"
     if len(robust) > 1:
-        return (
-            f"{who} are equally robust: never more than {number(least, decimals)} behind the best in {every}"
-        )
-    head = f"{who} is the robust choice: never more than {number(least, decimals)} behind the best"
+        return f"{who} are equally robust: {bound} in {every}"
+    found = _sure(comparison)
+    if found.degree == "open":
+        return f"{who} has the smallest regret{claims.contest(found, names, 2)}: {bound}"
+    head = f"{who} is {claims.probably(found)}the robust choice: {bound}"
     return head + _against(comparison, names, decimals)
+
+
+def _without_regret(comparison: Comparison, who: str, every: str) -> str:
+    """Who leads everywhere has no regret, as surely as it leads."""
+    if len(comparison.robust) > 1:
+        return f"{who} share the lead in {every}, so they are the choice without regret"
+    degrees = comparing.degrees(comparison, range(len(comparison.names)))
+    verb = claims.lead_verb(degrees)
+    if verb == "is ahead":
+        return f"{who} is ahead in {every}, without regret at today's scores{claims.untold(degrees)}"
+    return f"{who} {verb} in {every}, so it is {'probably ' if 'likely' in degrees else ''}the choice without regret"
+
+
+def _sure(comparison: Comparison) -> Certainty:
+    """How sure it is whose largest regret is the smallest, all scenarios under the same errors."""
+    drawn = common_draws(comparison.scenarios)
+    regrets = np.fmax.reduce(drawn, axis=1)[:, None] - drawn
+    return certainty_among(-comparison.maximum_regrets, -regrets.max(axis=0), _width(comparison))
 
 
 def _against(comparison: Comparison, names: list[str], decimals: int) -> str:
@@ -93,10 +115,10 @@ def _against(comparison: Comparison, names: list[str], decimals: int) -> str:
         return ""
     led = [p for p in others if comparison.ranks()[0, p] == 1]
     if led:
-        return (
-            f", while {names[led[0]]}, which leads {comparing.scenario_words(comparison)[0]}, "
-            f"falls up to {number(maxima[led[0]], decimals)} behind"
-        )
+        degrees = comparing.degrees(comparison, [0])
+        verb = claims.lead_verb(degrees) if degrees else "shares the lead"
+        place = f"{'' if verb.endswith('leads') else 'in '}{comparing.scenario_words(comparison)[0]}"
+        return f", while {names[led[0]]}, which {verb} {place}, falls up to {number(maxima[led[0]], decimals)} behind"
     most = number(maxima[others[0]], decimals)
     if most == number(maxima[robust[0]], decimals):
         return f", hardly less than {names[others[0]]}"
@@ -105,11 +127,26 @@ def _against(comparison: Comparison, names: list[str], decimals: int) -> str:
 
 def _notes(comparison: Comparison) -> list[str]:
     notes = []
-    if comparison.robust:
+    if comparison.robust and len(comparison.names) > 1:
+        notes += _how_sure(comparison)
         notes.append(
             "the robust choice has the smallest maximum; every scenario counts the same, however likely it is"
         )
     return [*notes, *comparing.unshared_notes(comparison, ["proposition"]), *comparing.scale_note(comparison)]
+
+
+def _how_sure(comparison: Comparison) -> list[str]:
+    """What the degree rests on; nothing where there is no choice."""
+    found = _sure(comparison)
+    if all(share != share for share in found.above):
+        return []
+    if not any(map(in_doubt, comparison.scenarios)):
+        return [claims.NOTHING_IN_DOUBT]
+    if (comparison.maximum_regrets[comparison.robust[0]]) <= TIE * _width(comparison):
+        return comparing.sure_notes(comparison, range(len(comparison.names)))
+    names = comparing.proposition_words(comparison)
+    told = claims.ahead_of(found, names, "closer to the best than")
+    return [f"{told}, {claims.same_errors(*comparison.scenarios)}"]
 
 
 def _alt(comparison: Comparison, decimals: int) -> str:
