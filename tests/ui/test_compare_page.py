@@ -57,7 +57,7 @@ def test_ranks_and_values_stand_side_by_side(alone: AppTest) -> None:
     [
         ("Why one moved", "from Base case to Margin squeeze"),
         ("What differs", "inputs differ from Base case to Margin squeeze"),
-        ("Regret", "robust choice"),
+        ("Regret", "smallest regret"),
         ("On the way", "On the way from Base case to Margin squeeze"),
     ],
 )
