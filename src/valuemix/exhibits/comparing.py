@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from valuemix.analysis.certainty import CLEAR, LIKELY, Certainty, Degree, certainty, share_above
+from valuemix.analysis.certainty import CLEAR, LIKELY, Degree, certainty, share_above
 from valuemix.analysis.compare import Comparison
 from valuemix.analysis.uncertainty import in_doubt
 from valuemix.exhibits import claims, wording
@@ -92,23 +92,26 @@ def sure_notes(comparison: Comparison, places: Sequence[int]) -> list[str]:
     if not any(in_doubt(scenario) for scenario in scenarios):
         return [claims.NOTHING_IN_DOUBT]
     taken = claims.taken_in(scenarios)
-    words = scenario_words(comparison)
-    told = [
-        f"{words[k]}: {_ahead(certainty(scenario), led_by(comparison, k))}"
-        for k, scenario in zip(places, scenarios, strict=True)
-        if certainty(scenario).leaders
-    ]
-    if len(told) > MOST_TOLD:
+    led = [k for k in places if not all(own != own for own in certainty(comparison.scenarios[k]).above)]
+    if len(led) > MOST_TOLD:
         rule = f"a lead is probable where it holds in {share(LIKELY)} of the combinations within doubt"
         return [f"{rule}, clear from {share(CLEAR, 1)}, {taken}"]
-    return [f"{'; '.join(told)}, {taken}"] if told else []
+    words = scenario_words(comparison)
+    told = [
+        f"{_ahead(comparison, k, first=place == 0)} in {words[k]}"
+        if len(comparison.names) > 1
+        else _ahead(comparison, k)
+        for place, k in enumerate(led)
+    ]
+    return [f"{', '.join(told)}, {taken}"] if told else []
 
 
-def _ahead(found: Certainty, names: Sequence[str]) -> str:
-    """How often the leader of one scenario is above its closest rival."""
-    if all(own != own for own in found.above):
-        return f"{names[found.leaders[0]]} stands alone"
-    return claims.ahead_of(found, names)
+def _ahead(comparison: Comparison, k: int, *, first: bool = True) -> str:
+    """How often the leader of one scenario is above its closest rival; in few words after the first."""
+    found, names = certainty(comparison.scenarios[k]), led_by(comparison, k)
+    closest = min(range(len(names)), key=lambda p: (found.above[p] != found.above[p], found.above[p]))
+    of = " of the combinations within doubt" if first else ""
+    return f"{names[found.leaders[0]]}{' is' if first else ''} above {names[closest]} in {share(found.least)}{of}"
 
 
 def most_sure(drawn: NDArray[np.float64], those: Sequence[int], width: float) -> float:
