@@ -8,9 +8,10 @@ from valuemix.analysis.certainty import degree_of
 from valuemix.analysis.changes import rising
 from valuemix.analysis.compare import Comparison
 from valuemix.analysis.input_effects import InputEffect, effects_frame
+from valuemix.analysis.uncertainty import in_doubt
 from valuemix.exhibits import claims, comparing, wording
 from valuemix.exhibits.exhibit import Exhibit
-from valuemix.exhibits.formats import number, rounded, signed
+from valuemix.exhibits.formats import number, rounded, share, signed
 from valuemix.exhibits.input_differences_figure import SHOWN, draw
 from valuemix.model.difference import Difference
 from valuemix.model.scenario import Scenario
@@ -167,10 +168,12 @@ def _notes(comparison: Comparison, k: int, found: tuple[InputEffect, ...]) -> li
         notes.append("effects, and who leads after them, are those of today's scores")
         first = found[0]
         sure = None if np.isnan(first.effect) or not first.effect else _sure(comparison, first)
-        if sure is not None:
-            verb = f"{'gains' if first.effect > 0 else 'loses'} by the first difference"
-            made = comparison.baseline
-            notes.append(claims.changed(made, made, str(first.proposition), verb, sure))
+        if sure is not None and in_doubt(comparison.baseline):
+            verb = "gains" if first.effect > 0 else "loses"
+            often = f"{share(sure)} of the combinations within doubt"
+            notes.append(
+                f"{first.proposition} {verb} by the first difference in {often}, all else off by the same"
+            )
         notes += comparing.sure_notes(comparison, [0])
     if len(found) > SHOWN:
         some = f"the first {SHOWN}" if np.isnan(found[0].effect) else f"the {SHOWN} with the largest effects"
