@@ -64,3 +64,11 @@ def test_errors_that_both_versions_have_leave_a_difference_sure():
     shares = rising(made(), better)
     assert shares["A"] == 1.0
     assert (shares["B"], shares["C"]) == (0.5, 0.5)
+
+
+@pytest.mark.parametrize("segment", [None, "X"])
+def test_weights_that_differ_are_shifted_by_the_same(segment):
+    other = made().with_points([[30, 30, 40], [30, 35, 35]])
+    one, two = common_draws([made(), other], segment)
+    for p in range(3):
+        assert np.corrcoef(one[p], two[p])[0, 1] > 0.9

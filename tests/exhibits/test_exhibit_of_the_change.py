@@ -17,7 +17,7 @@ def case(scores, propositions="ABC", **more):
 def test_a_reversal_is_said_with_what_both_did(result, closer):
     assert change(result, closer, "Enterprise").finding == (
         "Co-design lab is now ahead in Enterprise, too close to call with Named engineer and Predictive uptime: "
-        "it perhaps gains 0.4 while Predictive uptime stays at 7.0"
+        "it gains 0.4 while Predictive uptime stays at 7.0"
     )
 
 

@@ -75,9 +75,9 @@ def test_the_illustrative_scenarios_have_findings_worth_a_slide(three):
         "all leads are probable",
         "Circular take-back gains 1.1 from Base case to Green mandate: weights add 0.9 (social purpose +0.7, "
         "the rest +0.2) and sizes 0.2",
-        "From Base case to Green mandate, Circular take-back gains most (+1.1) and Predictive uptime perhaps loses "
-        "most (−0.7) overall",
-        "Predictive uptime has the smallest regret, too close to call with Named engineer and 48-hour parts: never "
+        "From Base case to Green mandate, Circular take-back gains most (+1.1) and Predictive uptime loses most "
+        "(−0.7) overall",
+        "Predictive uptime has the smallest regret, too close to call with Named engineer and two more: never "
         "more than 0.7 behind the best",
         "On the way from Base case to Green mandate the lead passes from Predictive uptime to Circular take-back "
         "at 60 %; both leads are probable",
@@ -431,7 +431,7 @@ def test_a_value_gains_or_loses_as_surely_as_the_draws_say(both):
         said = re.match(rf"{name} (probably |perhaps |)(gains|loses) ", shown.finding)
         if not said:
             continue
-        moved = value_draws(other)[p] - value_draws(one)[p]
+        moved = value_draws(other, like=one)[p] - value_draws(one)[p]
         if said[2] == "loses":
             moved = -moved
         share = (moved > 1e-8).mean() + (abs(moved) <= 1e-8).mean() / 2

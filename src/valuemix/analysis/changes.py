@@ -45,10 +45,16 @@ def common_draws(scenarios: Sequence[Scenario], segment: str | None = None) -> F
     >>> drawn.shape, bool((drawn[1, 0] > drawn[0, 0]).all())
     ((2, 2, 4096), True)
     """
+    return _drawn(tuple(scenarios), segment)
+
+
+@functools.lru_cache(maxsize=4)
+def _drawn(scenarios: tuple[Scenario, ...], segment: str | None) -> FloatArray:
+    """Kept for the next question about the same scenarios."""
     place = {n: p for p, n in enumerate(union(*(scenario.proposition_names for scenario in scenarios)))}
     alike = _in_one_order(scenarios)
     drawn = {
-        k: value_draws(each, segment)
+        k: value_draws(each, segment, like=alike[0])
         for k, each in enumerate(alike)
         if segment is None or segment in each.segment_names
     }
@@ -57,6 +63,7 @@ def common_draws(scenarios: Sequence[Scenario], segment: str | None = None) -> F
     result = np.full((len(alike), len(place), min(counts, default=1)), np.nan)
     for k, values in drawn.items():
         result[k, [place[name] for name in alike[k].proposition_names]] = values[:, : result.shape[2]]
+    result.setflags(write=False)
     return result
 
 

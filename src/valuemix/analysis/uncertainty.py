@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from valuemix.analysis.drawn_values import mean_of_draws
 from valuemix.analysis.score_draws import drawn_scores, score_doubt
-from valuemix.analysis.weight_draws import own_shifts, shared_shift
+from valuemix.analysis.weight_draws import live_mean, own_shifts, shared_shift, shifted, within_box
 from valuemix.model.parts import Doubt
 from valuemix.model.scenario import Scenario
 
@@ -35,6 +35,7 @@ def value_draws(
     known_weight: int | None = None,
     known_scores: tuple[int | None, int] | None = None,
     propositions: Sequence[int] | None = None,
+    like: Scenario | None = None,
 ) -> FloatArray:
     """Values of every proposition under what is in doubt.
 
@@ -55,6 +56,8 @@ def value_draws(
         Segment (all of them where it is None) and discipline whose scores are taken as known.
     propositions : sequence of int, optional
         Of which; all P by default.
+    like : Scenario, optional
+        Another version: weights are shifted as they are there, where both shift the same disciplines alike.
 
     Returns
     -------
@@ -82,6 +85,7 @@ def value_draws(
         known_weight=known_weight,
         known_scores=known_scores,
         propositions=propositions,
+        like=like,
     )
     values = [mean_of_draws(scores, weights, scenario.settings.rho) for weights, scores in drawn]
     result: FloatArray = scenario.scale.lowest + scenario.scale.width * _overall(scenario, doubt, values)
@@ -116,12 +120,13 @@ def input_draws(
     known_scores: tuple[int | None, int] | None = None,
     propositions: Sequence[int] | None = None,
     apart: bool = False,
+    like: Scenario | None = None,
 ) -> Iterator[tuple[FloatArray, FloatArray]]:
     """Weights and scores under what is in doubt, of one segment after the other.
 
     Parameters
     ----------
-    scenario, segment, doubt, known_weight, known_scores, propositions
+    scenario, segment, doubt, known_weight, known_scores, propositions, like
         As for `value_draws`.
     apart : bool
         Whether scores have errors of their own: those of a promise are not those of what is felt.
@@ -141,6 +146,8 @@ def input_draws(
     doubt, count = doubt or scenario.doubt, draws_of(scenario)
     rows = [*range(len(scenario.segments))] if segment is None else [scenario.segment_index(segment)]
     weights = _weights(scenario, rows, doubt, known_weight, count)
+    if like is not None and like != scenario:
+        weights = _shifted_alike(scenario, like, segment, count, weights)
     scores = score_doubt(scenario, doubt)
     if known_scores is not None:
         scores = scores.known(*known_scores)
@@ -192,6 +199,30 @@ def _weights(scenario: Scenario, rows: list[int], doubt: Doubt, known: int | Non
         return own_shifts(weights, within, seed, count)
     sizes = scenario.size_shares if len(rows) > 1 else np.ones(1)
     return shared_shift(weights, sizes, within, seed, count)
+
+
+def _shifted_alike(
+    scenario: Scenario, like: Scenario, segment: str | None, count: int, drawn: FloatArray
+) -> FloatArray:
+    """Weights under the shifts of another version; as they were drawn where the two cannot be shifted alike."""
+    one, other = scenario.doubt, like.doubt
+    same = (one.weights_within, one.weights_shift) == (other.weights_within, other.weights_shift)
+    if not (same and one.weights_within and scenario.discipline_ids == like.discipline_ids):
+        return drawn
+    if segment is not None and segment not in like.segment_names:
+        return drawn
+    sides = []
+    for side in (scenario, like):
+        rows = [*range(len(side.segments))] if segment is None else [side.segment_index(segment)]
+        sides.append((side.weights[rows], side.size_shares if len(rows) > 1 else np.ones(1)))
+    (weights, sizes), (theirs, their_sizes) = sides
+    if one.weights_shift == "own" and max(len(weights), len(theirs)) > 1:
+        return drawn
+    (_, live), (mean, their_live) = live_mean(weights, sizes), live_mean(theirs, their_sizes)
+    if not np.array_equal(live, their_live):
+        return drawn
+    shift = within_box(mean, one.weights_within / 100, scenario.settings.seed, count) - mean[:, None]
+    return shifted(weights, live, shift)
 
 
 def _overall(scenario: Scenario, doubt: Doubt, values: list[FloatArray]) -> FloatArray:
