@@ -31,8 +31,9 @@ def test_the_finding_and_the_marks_name_the_crossovers_of_the_closed_form(mid_ma
     # so that they cross at 0.8795 / (0.8795 + 4.1) = 0.1766.
     shown = exhibits.tradeoff(mid_market, "innovation")
     assert shown.finding.replace("\u00a0", " ") == (
-        "Predictive uptime leads Mid-market while innovation weighs 18 to 72 %; "
-        "today's 22 % is 4 points from a switch to Named engineer"
+        "Predictive uptime is ahead in Mid-market, too close to call with Named engineer, 48-hour parts and "
+        "Co-design lab; it stays first while innovation weighs 18 to 72 %, "
+        "and today's 22 % is 4 points from a switch to Named engineer"
     )
     assert {"today 22 %", "<b>18 %</b>", "<b>72 %</b>"} <= set(texts(shown.figure_in("light")))
 
@@ -200,8 +201,8 @@ def test_the_overall_value_under_one_segments_weight_names_the_segment(scenario)
     base = scenario
     result = tradeoffs(base, mover="Enterprise")
     shown = exhibits.tradeoff(result, "innovation")
-    assert "leads overall while innovation in Enterprise weighs" in shown.finding
+    assert "it stays first while innovation in Enterprise weighs" in shown.finding
     assert "the weights of Enterprise alone move" in shown.notes
     today = shown.table.loc[shown.table["today"], "weight_share"].unique().tolist()
     assert today == [base.weights[base.segment_index("Enterprise"), 0]]
-    assert "Innovation in Enterprise is the weight nearest to a switch" in exhibits.stability(result).finding
+    assert "points less innovation in Enterprise, from 34 to 16" in exhibits.stability(result).finding

@@ -67,7 +67,7 @@ def test_what_is_impossible_has_no_numbers():
 
 def test_the_text_tells_intervals_crossovers_and_needs(scenario):
     text = tradeoffs_text(scenario, "Mid-market").replace("\u00a0", " ")
-    assert text.startswith("Mid-market: Predictive uptime\n")
-    assert "stable 17.7 % to 71.9 %" in text
-    assert "Co-design lab from 71.9 %" in text
+    assert text.startswith("Mid-market: Predictive uptime (too close to call)\n")
+    assert "stable 18 % to 72 %" in text
+    assert "Co-design lab from 72 %" in text
     assert "points of weight moved" in text

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from valuemix import exhibits
 from valuemix.analysis.case import leaders_of, swept_weights
+from valuemix.analysis.certainty import certainty
 from valuemix.analysis.leader_map import paired_weights
 from valuemix.analysis.scoring import evaluate
 from valuemix.analysis.tradeoffs import after_flip, case_of, tradeoffs
@@ -79,6 +80,22 @@ def tells(text, names):
     return names_in(text) == names or (names_in(text) < names and "more" in text)
 
 
+def says_who_leads(finding, scenario, segment):
+    """Whether a sentence begins with today's leader, as sure as its degree; other tests prove the degree."""
+    start, leaders, found = finding.split("; ")[0], led_today(scenario, segment), certainty(scenario, segment)
+    if len(leaders) > 1:
+        return " tie " in start and tells(start.split(" tie ")[0], leaders)
+    verb = {"open": "is ahead", "likely": "probably leads"}.get(found.degree, "leads")
+    close = found.degree == "open"
+    rivals = {scenario.proposition_names[p] for p in found.rivals} if close else set()
+    contest = re.search("too close to call with (.*)", start)
+    return (
+        re.match(rf"{next(iter(leaders))}(?: \(partial value\))? {verb} ", start) is not None
+        and (contest is not None) == close
+        and (not contest or tells(contest[1], rivals))
+    )
+
+
 def numbers_in(text):
     return [float(n) for n in re.findall(r"\d+(?:\.\d+)?", re.sub(r"\b[PDG]\d\b", "", text))]
 
@@ -123,20 +140,23 @@ def test_a_stretch_named_for_a_weight_is_where_the_leader_leads_and_nowhere_near
             near = np.clip(np.linspace(low, high, 7), low + 1e-7, high - 1e-7)
             if "weighs" not in finding or not today or len(scenario.propositions) == 1:
                 assert "only proposition" in finding or "No proposition has a value" in finding
-            elif "whatever" in finding:
+            elif "whatever D" in finding:
                 assert all(today <= led for led in led_at(scenario, segment, d, all_along(sweep)))
-                assert tells(finding.split(" lead")[0].split(" share")[0], today)
-            elif " tie " in finding or " only where " in finding:
-                assert tells(re.split(" tie | leads ", finding)[0], today)
+                assert says_who_leads(finding, scenario, segment)
+            elif "as it does today" in finding:
+                assert says_who_leads(finding, scenario, segment)
                 assert (len(today) > 1) == (" tie " in finding)
                 assert [low, high] == pytest.approx([sweep.today_share] * 2, abs=1e-6)
                 for side, step in (("below it", -1), ("above it", 1), ("either side", 1)):
-                    told = re.search(r"((?:P\d(?:, | and )?|\w+ more)+) leads? (?:on )?" + side, finding)
+                    told = re.search(
+                        r"((?:P\d(?:, | and )?|\w+ more)+) (?:is|are) first (?:on )?" + side, finding
+                    )
                     if told:
                         assert tells(told[1], led_at(scenario, segment, d, [next_to(sweep, low, step)])[0])
             else:
                 assert all(today <= led for led in led_at(scenario, segment, d, near))
-                switch, after = finding.split("; today's ")
+                assert says_who_leads(finding, scenario, segment)
+                switch, after = finding.split("; ", 1)[1].split(", and today's ")
                 weight = shown_weights(result)[d]
                 assert weight.points == rounded_points([s.today_share for s in result.sweeps])[d]
                 ends = [low] * (
@@ -164,9 +184,13 @@ def test_a_value_that_jumps_at_todays_weight_leads_there_alone():
     ).with_settings(compensation=0)  # fmt: skip
     result = tradeoffs(scenario, "North")
     finding = exhibits.tradeoff(result, "D1").finding.replace("\u00a0", " ")
-    assert finding == "P1 leads North only where D1 weighs 0 %, as it does today: P2 leads above it"
+    # A weight of nothing is not in doubt: it stays nothing.
+    told = "P1 leads North"
+    assert (
+        finding == f"{told}; it stays first only where D1 weighs 0 %, as it does today: P2 is first above it"
+    )
     finding = exhibits.stability(result).finding
-    assert finding == "P1 leads North today, but the smallest change in the weight of D1 and D2 can end that"
+    assert finding == f"{told}; the smallest change in the weight of D1 and D2 can end that"
 
 
 def test_curves_that_tie_for_a_hair_of_weight_tie_at_one_weight():
@@ -185,7 +209,7 @@ def test_curves_that_tie_for_a_hair_of_weight_tie_at_one_weight():
     finding = exhibits.tradeoff(result, "D3").finding.replace("\u00a0", " ")
     assert (
         finding
-        == "P2 and P4 tie overall where D3 weighs 33 %, as it does today: P4 leads below it, P2 leads above it"
+        == "P2 and P4 tie overall where D3 weighs 33 %, as it does today: P4 is first below it, P2 is first above it"
     )
 
 
@@ -217,30 +241,24 @@ def test_the_most_fragile_weight_is_the_nearest_to_a_switch_and_switches_as_said
         finding, table = shown.finding.replace("\u00a0", " "), shown.table
         distances = table["switch_distance"].dropna().to_numpy()
         assert (np.diff(distances) >= 0).all()
-        if "nearest to a switch" in finding:
-            d = int(finding[1]) - 1
-            row = table[table["discipline"] == finding[:2]].iloc[0]
+        if "would put" in finding:
+            name = re.search(r"(?:less|more) (D\d)", finding)[1]
+            d = int(name[1]) - 1
+            row = table[table["discipline"] == name].iloc[0]
             assert row["switch_distance"] == distances.min()
             step = np.sign(row["switch_share"] - row["weight_share"])
             there = next_to(result.sweeps[d], row["switch_share"], step)
-            told = (
-                finding.split(", and ")[-1]
-                if " overtake" not in finding
-                else finding[finding.index("%, and ") :]
-            )
-            new, old = re.split(r" overtakes? ", told)
+            new = re.search("would put (.*) ahead", finding)[1]
             assert tells(new, led_at(scenario, segment, d, [there])[0])
-            assert tells(old, led_today(scenario, segment))
-            assert ("less" in finding.split("%")[0]) == (row["switch_share"] < row["weight_share"])
-        elif "No single weight" in finding:
+            assert says_who_leads(finding, scenario, segment)
+            assert (f" less {name}" in finding) == (row["switch_share"] < row["weight_share"])
+        elif "no single weight" in finding:
+            assert says_who_leads(finding.split(", and no")[0], scenario, segment)
             for d in range(len(table)):
                 led = led_at(scenario, segment, d, all_along(result.sweeps[d]))
                 assert all(led_today(scenario, segment) <= leaders for leaders in led)
-        elif " tie " in finding:
-            assert tells(finding.split(" tie ")[0], led_today(scenario, segment))
-            assert distances.min() == pytest.approx(0, abs=1e-6)
         elif "the smallest change" in finding:
-            assert names_in(finding.split(" leads ")[0]) == led_today(scenario, segment)
+            assert says_who_leads(finding, scenario, segment)
             assert distances.min() == pytest.approx(0, abs=1e-6)
         else:
             assert "only proposition" in finding or "No proposition has a value" in finding
@@ -341,10 +359,12 @@ def test_an_error_that_is_said_to_change_the_leader_does(scenario):
                 leader = evaluate(scenario).standing(segment).leaders[0]
                 lead = values[leader] - np.nanmax(np.delete(values, leader))
                 assert row[f"{end}_lead"] == pytest.approx(lead, abs=1e-9 * scenario.scale.width + 1e-9)
-        if "would change the" in finding:
+        if "would change that" in finding:
             assert len(today) == 1
+            assert says_who_leads(finding, scenario, segment)
             assert table["loses"].any()
-        elif "No single move" in finding:
+        elif "no single move ends" in finding:
+            assert says_who_leads(finding, scenario, segment)
             assert not table["loses"].any()
             assert table[["low_lead", "high_lead"]].to_numpy().min() > 0
         elif " tie " in finding:

@@ -38,7 +38,7 @@ def tab(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Opener:  # noqa: ARG00
     monkeypatch.setattr(drafting, "_is_active", lambda _: False)
 
     def opened(scenario_id: str = "", **address: str) -> Screen:
-        at = AppTest.from_file(str(server.SCRIPT), default_timeout=30)
+        at = AppTest.from_file(str(server.SCRIPT), default_timeout=180)
         at.context = {"theme": "light"}
         for name, text in {"scenario": scenario_id, **address}.items():
             if text:

@@ -15,7 +15,7 @@ from valuemix.ui.state import Session
 def alone(folder: Path, tmp_path: Path) -> AppTest:  # noqa: ARG001 - sets the folder that the app reads
     script = tmp_path / "compare_alone.py"
     script.write_text("from valuemix.ui.pages import compare\ncompare.page()\n", "utf-8")
-    at = AppTest.from_file(str(script), default_timeout=60)
+    at = AppTest.from_file(str(script), default_timeout=180)
     at.context = {"theme": "light"}
     at.query_params["scenario"] = "base-case"
     return run(at)

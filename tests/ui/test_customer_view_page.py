@@ -23,7 +23,7 @@ EXAMPLE = "everyone-served"
 def opened(tmp_path: Path, scenario_id: str) -> AppTest:
     script = tmp_path / "customers_alone.py"
     script.write_text("from valuemix.ui.pages import customers\ncustomers.page()\n", "utf-8")
-    at = AppTest.from_file(str(script), default_timeout=60)
+    at = AppTest.from_file(str(script), default_timeout=180)
     at.context = {"theme": "light"}
     at.query_params["scenario"] = scenario_id
     return run(at)

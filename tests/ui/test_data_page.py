@@ -103,7 +103,7 @@ def grids(folder: Path) -> Page:  # noqa: ARG001 - sets the folder that the app 
 
 
 def opened(scenario_id: str) -> Page:
-    at = AppTest.from_string(SCRIPT, default_timeout=30)
+    at = AppTest.from_string(SCRIPT, default_timeout=180)
     at.query_params["scenario"] = scenario_id
     return Page(at).run()
 

@@ -30,7 +30,7 @@ BASE = load(ROOT / "scenarios" / "base-case.json")
 def page(tmp_path: Path, name: str) -> AppTest:
     script = tmp_path / f"{name}_alone.py"
     script.write_text(f"from valuemix.ui.pages import {name}\n{name}.page()\n", "utf-8")
-    at = AppTest.from_file(str(script), default_timeout=60)
+    at = AppTest.from_file(str(script), default_timeout=180)
     at.context = {"theme": "light"}
     at.query_params["scenario"] = "base-case"
     return run(at)

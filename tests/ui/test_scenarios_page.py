@@ -64,7 +64,7 @@ Opener = Callable[..., Shelf]
 @pytest.fixture
 def open_page(folder: Path, tab: Callable[..., Screen]) -> Opener:  # noqa: ARG001 - they set what the page reads
     def opened(scenario_id: str = "base-case", **address: str) -> Shelf:
-        at = AppTest.from_string(PAGE, default_timeout=30)
+        at = AppTest.from_string(PAGE, default_timeout=180)
         at.context = {"theme": "light"}
         for name, text in {"scenario": scenario_id, **address}.items():
             at.query_params[name] = text

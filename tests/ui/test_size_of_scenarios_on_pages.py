@@ -82,6 +82,6 @@ def test_a_scenario_that_is_too_large_is_not_compared(folder: Path) -> None:
 
 
 def page_of(name: str) -> AppTest:
-    at = AppTest.from_string(f"from valuemix.ui.pages import {name}\n{name}.page()", default_timeout=30)
+    at = AppTest.from_string(f"from valuemix.ui.pages import {name}\n{name}.page()", default_timeout=180)
     at.context = {"theme": "light"}
     return at

@@ -21,7 +21,7 @@ def visit(folder: Path, tmp_path: Path):  # noqa: ARG001 - sets the folder that 
     def opened(page: str, scenario_id: str = "base-case") -> AppTest:
         script = tmp_path / f"{page}.py"
         script.write_text(f"from valuemix.ui.pages import {page}\n{page}.page()\n", "utf-8")
-        at = AppTest.from_file(str(script), default_timeout=30)
+        at = AppTest.from_file(str(script), default_timeout=120)
         at.context = {"theme": "light"}
         at.query_params["scenario"] = scenario_id
         at.run()
@@ -53,7 +53,7 @@ def show(at: AppTest, part: str) -> AppTest:
 def test_the_sweep_says_how_far_todays_weight_is_from_a_switch(visit) -> None:
     at = visit("tradeoffs")
     at.pills(key="tradeoffs-segment").set_value(1).run()
-    assert "leads Mid-market while innovation weighs 19 to 71" in findings(at)[0]
+    assert "it stays first while innovation weighs 19 to 71" in findings(at)[0]
     assert charts(at) == 2
     at.pills(key="tradeoffs-discipline").set_value(3).run()
     assert "customer intimacy weighs" in findings(at)[0]

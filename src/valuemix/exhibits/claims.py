@@ -39,6 +39,7 @@ __all__ = [
     "hinge",
     "how_sure",
     "how_sure_each",
+    "lead_today",
     "lead_verb",
     "leads",
     "least_sure",
@@ -235,6 +236,33 @@ def contest(found: Certainty, names: Sequence[str], most: int = 4) -> str:
     """
     told = too_close(found, names, most)
     return f", {told}" if told else ""
+
+
+def lead_today(evaluation: Evaluation, segment: str | None) -> str:
+    """Who leads today as a clause by itself, as sure as it is; level where several lead, empty where none does.
+
+    Of the rivals of an open lead the closest is named, with how many more there are.
+
+    Examples
+    --------
+    >>> from valuemix.analysis.scoring import evaluate
+    >>> scenario = Scenario.from_arrays([[8, 6], [4, 5], [7.8, 6.1]], propositions=["Express", "Slow", "Basic"])
+    >>> lead_today(evaluate(scenario), None)
+    'Express is ahead overall, too close to call with Basic'
+    """
+    scenario, names = evaluation.scenario, called(evaluation, segment)
+    found = certainty(scenario, segment)
+    if len(found.leaders) > 1:
+        return f"{wording.joined([names[p] for p in found.leaders])} tie {wording.where(segment)}"
+    if not found.leaders:
+        return ""
+    clause = leads(found, names[found.leaders[0]], segment)
+    sure = whatever(scenario, found)
+    return (
+        clause
+        + contest(found, wording.short_names(scenario.proposition_names))
+        + (f", {sure}" if sure else "")
+    )
 
 
 def probably(found: Certainty) -> str:

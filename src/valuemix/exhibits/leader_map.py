@@ -13,7 +13,7 @@ from valuemix.analysis.leader_map import leader_grid, leader_regions, paired_wei
 from valuemix.analysis.scoring import OVERALL, TIE, Evaluation, evaluate
 from valuemix.analysis.tradeoffs import case_of
 from valuemix.errors import ValuemixError
-from valuemix.exhibits import wording
+from valuemix.exhibits import claims, wording
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.formats import percents
 from valuemix.exhibits.leader_map_figure import draw
@@ -89,8 +89,8 @@ def leader_map(scenario: Scenario, first: str, second: str, segment: str | None 
     >>> scenario = Scenario.from_arrays([[8, 2, 5, 5], [4, 5, 5, 5]], segments=["Families"],
     ...                                 propositions=["Express", "Green line"])
     >>> print(leader_map(scenario, "Innovation", "Operational excellence", "Families").finding.replace("\\xa0", " "))
-    Express leads Families over 57 % of the map of innovation and operational excellence,
-    today's weights included; Green line over 43 %
+    At today's scores Express comes first in Families over 57 % of the map of innovation and operational
+    excellence, today's weights included; Green line over 43 %
     """
     a, b = scenario.discipline_index(first), scenario.discipline_index(second)
     if a == b or len(scenario.disciplines) < 3:
@@ -171,20 +171,20 @@ def _table(found: _Map, a: int, b: int) -> pd.DataFrame:
 def _finding(found: _Map) -> str:
     scenario, standing = found.evaluation.scenario, found.evaluation.standing(found.segment)
     names = wording.short_names(scenario.proposition_names)
-    place, where = wording.place(found.segment), wording.where(found.segment)
+    where = wording.where(found.segment)
     both = f"{found.words[0]} and {found.words[1]}"
     if len(names) == 1:
-        return f"{names[0]} is the only proposition, so it leads {place} whatever {both} weigh"
+        return f"{names[0]} is the only proposition, so it is first {where} whatever {both} weigh"
     first = found.areas[0]
     if not first.leaders:
         return f"No proposition has a value {where}: every discipline with weight lacks a score"
     led = [wording.joined([names[p] for p in area.leaders] or ["nothing"]) for area in found.areas]
-    verb = [f"leads {place}" if len(area.leaders) == 1 else f"share the lead {where}" for area in found.areas]
+    verb = f"{'comes' if len(first.leaders) == 1 else 'come'} first {where}"
     if len(found.areas) == 1:
         seen = "" if found.exact else " at every point tried"
-        return f"{led[0]} {verb[0]} whatever {both} weigh{seen}"
+        return f"At today's scores {led[0]} {verb} whatever {both} weigh{seen}"
     shares = percents([area.area_share for area in found.areas])
-    start = f"{led[0]} {verb[0]} over {shares[0]} of the map of {both}"
+    start = f"At today's scores {led[0]} {verb} over {shares[0]} of the map of {both}"
     second = f"{led[1]} over {shares[1]}"
     if not found.on_map:
         return f"{start}, {second}"
@@ -198,7 +198,7 @@ def _finding(found: _Map) -> str:
         share for area, share in zip(found.areas, shares, strict=True) if standing.leaders[0] in area.leaders
     ]
     size = f" ({own[0]})" if own else ""
-    return f"{start}, but today's weights lie where {names[standing.leaders[0]]} leads{size}"
+    return f"{start}, but today's weights lie where {names[standing.leaders[0]]} is ahead{size}"
 
 
 def _notes(found: _Map) -> list[str]:
@@ -209,7 +209,7 @@ def _notes(found: _Map) -> list[str]:
         )
     if not found.exact:
         notes.append(f"borders are not straight here: read from a grid of {STEPS} steps")
-    return notes
+    return [*notes, *filter(None, [claims.how_sure(found.evaluation.scenario, found.segment)])]
 
 
 def _alt(found: _Map) -> str:
@@ -220,6 +220,7 @@ def _alt(found: _Map) -> str:
         for area, share in zip(found.areas, shares, strict=True)
     ]
     return (
-        f"Map of who leads over the weights of {found.words[0]} (across) and {found.words[1]} (up), "
+        f"Map of who comes first at today's scores over the weights of {found.words[0]} (across) "
+        f"and {found.words[1]} (up), "
         f"by share of its area: {'; '.join(items)}. Today's weights: {found.printed[0]} and {found.printed[1]}."
     )

@@ -14,7 +14,7 @@ from valuemix.analysis.levers import Lever
 from valuemix.analysis.levers import levers as find_levers
 from valuemix.analysis.scoring import OVERALL, TIE, Evaluation, evaluate
 from valuemix.analysis.tradeoffs import case_of
-from valuemix.exhibits import wording
+from valuemix.exhibits import claims, wording
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.formats import decimals_of, number, points_apart, share, share_decimals
 from valuemix.exhibits.levers_figure import draw
@@ -72,7 +72,7 @@ def levers(
     >>> scenario = Scenario.from_arrays([[8, 3, 5, 5], [6, 4, 5, 5]], segments=["Families"],
     ...                                 propositions=["Express", "Green line"])
     >>> levers(scenario, "Families", score_step=2).finding
-    'An error of 2.0 in the score of Green line on innovation would change the leader of Families'
+    'Express probably leads Families; an error of 2.0 in the score of Green line on innovation would change that'
     """
     step = scenario.scale.width / 10 if score_step is None else score_step
     amounts = _Amounts(weight_share, step, size_share)
@@ -190,29 +190,27 @@ def _words(scenario: Scenario, segment: str | None, g: int, p: int | None, d: in
 def _finding(evaluation: Evaluation, segment: str | None, table: pd.DataFrame, decimals: int) -> str:
     scenario, standing = evaluation.scenario, evaluation.standing(segment)
     names = wording.short_names(scenario.proposition_names)
-    place, where = wording.place(segment), wording.where(segment)
+    where = wording.where(segment)
     if len(names) == 1:
         return f"{names[0]} is the only proposition, so there is no lead to lose"
     if not standing.leaders:
         return f"No proposition has a value {where}: every discipline with weight lacks a score"
     if len(standing.order) == 1:
         return f"{names[standing.leaders[0]]} is the only proposition with a value {where}"
-    led = wording.joined([names[p] for p in standing.leaders])
-    evidence = _first_evidence(table)
+    told, evidence = claims.lead_today(evaluation, segment), _first_evidence(table)
     if evidence is None:
-        return f"{led} {'leads' if len(standing.leaders) == 1 else 'tie'} {where}, and no single move changes that"
+        return f"{told}, and no single move changes that"
     first, least = table.iloc[evidence], float(_least(table)[evidence])
     if len(standing.leaders) > 1:
-        return f"{led} tie {where} today, and the {table['words'].iloc[0]} moves that most"
+        return f"{told} today, and the {table['words'].iloc[0]} moves that most"
     width = scenario.scale.width
     if least < -TIE * width:
-        what = "overall leader" if segment is None else f"leader of {place}"
-        return f"{_error(first, least, scenario)} would change the {what}"
+        return f"{told}; {_error(first, least, scenario)} would change that"
     if least <= TIE * width:
-        return f"{_error(first, least, scenario)} would cost {led} its lead {where}"
+        return f"{told}; {_error(first, least, scenario)} would end its lead"
     lead = number(standing.lead, decimals)
     return (
-        f"No single move costs {led} its lead of {lead} {where}; "
+        f"{told}; no single move ends its lead of {lead}: "
         f"the {first['words']} comes nearest, leaving {number(least, decimals)}"
     )
 
@@ -222,9 +220,9 @@ def _error(row: pd.Series[Any], least: float, scenario: Scenario) -> str:
     end = row["low_input"] if round(row["low_lead"], 12) == least else row["high_input"]
     moved = abs(float(end) - float(row["today"]))
     if row["lever"] == "score":
-        return f"An error of {number(moved, decimals_of(scenario))} in the {row['words']}"
+        return f"an error of {number(moved, decimals_of(scenario))} in the {row['words']}"
     places = share_decimals([(0.0, moved)])
-    return f"A change of {points_apart(moved, 0.0, places)} in the {row['words']}"
+    return f"a change of {points_apart(moved, 0.0, places)} in the {row['words']}"
 
 
 def _notes(scenario: Scenario, segment: str | None, amounts: _Amounts, left: int) -> list[str]:
@@ -238,7 +236,7 @@ def _notes(scenario: Scenario, segment: str | None, amounts: _Amounts, left: int
     notes = [f"{wording.joined(parts)}, one at a time and within its limits; at each end the input's value"]
     if left:
         notes.append(f"{left} smaller levers are not shown")
-    return notes
+    return [*notes, *filter(None, [claims.how_sure(scenario, segment)])]
 
 
 def _alt(table: pd.DataFrame, decimals: int) -> str:

@@ -9,7 +9,7 @@ import pandas as pd
 from valuemix.analysis.scoring import OVERALL
 from valuemix.analysis.sweeps import Sweep
 from valuemix.analysis.tradeoffs import Tradeoffs
-from valuemix.exhibits import wording
+from valuemix.exhibits import claims, wording
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.stability_figure import draw
 from valuemix.exhibits.switches import NARROW, ShownWeight, moved_words, nearest_switch, shown_weights
@@ -43,14 +43,14 @@ def stability(result: Tradeoffs) -> Exhibit:
     >>> scenario = Scenario.from_arrays([[8, 2, 5, 5], [4, 5, 5, 5]], segments=["Families"],
     ...                                 propositions=["Express", "Green line"])
     >>> print(stability(tradeoffs(scenario, "Families")).finding.replace("\\xa0", " "))
-    Innovation is the weight nearest to a switch in Families: 5 points less, from 25 to 20 %,
-    and Green line overtakes Express
+    Express is ahead in Families, too close to call with Green line; 5 points less innovation,
+    from 25 to 20 %, would put Green line ahead
     """
     table = _table(result)
     return Exhibit(
         key="stability",
         finding=_finding(result, table),
-        subtitle="Weights at which today's leader stays the leader, "
+        subtitle="Weights at which today's leader stays first at today's scores, "
         f"{wording.population(result.scenario, result.segment)}",
         table=table,
         source=wording.source_of(result.scenario),
@@ -95,30 +95,26 @@ def _row(sweep: Sweep, points: int, names: tuple[str, ...]) -> dict[str, Any]:
 def _finding(result: Tradeoffs, table: pd.DataFrame) -> str:
     scenario = result.scenario
     names = wording.short_names(scenario.proposition_names)
-    place, where = wording.place(result.segment), wording.where(result.segment)
+    where = wording.where(result.segment)
     leaders = result.sweeps[0].leaders
     if len(names) == 1:
         return f"{names[0]} is the only proposition, so no weight changes the leader"
     if not leaders:
         return f"No proposition has a value {where}: every discipline with weight lacks a score"
-    led = wording.joined([names[p] for p in leaders])
+    lead = claims.lead_today(result.evaluation, result.segment)
     words = dict(zip(scenario.discipline_names, moved_words(result), strict=True))
     close = table[table["switch_distance"] <= NARROW]
     if len(close):
         each = wording.joined([words[name] for name in close["discipline"]])
-        if len(leaders) == 1:
-            return f"{led} leads {place} today, but the smallest change in the weight of {each} can end that"
-        return f"{led} tie {where} today: the smallest change in the weight of {each} decides"
+        ends = "can end that" if len(leaders) == 1 else "decides"
+        return f"{lead}; the smallest change in the weight of {each} {ends}"
     if table["switch_share"].isna().all():
-        verb = "leads" if len(leaders) == 1 else "share the lead"
-        what = f"{place}" if len(leaders) == 1 else where
-        every = wording.count(len(table))
         there = "" if result.mover is None else f" in {wording.place(result.mover)}"
-        return f"No single weight changes the leader: {led} {verb} {what} whatever each of the {every} weighs{there}"
-    return _most_fragile(result, table["discipline"].iloc[0], led, where)
+        return f"{lead}, and no single weight{there} changes that at today's scores"
+    return f"{lead}; {_most_fragile(result, table['discipline'].iloc[0])}"
 
 
-def _most_fragile(result: Tradeoffs, discipline: str, led: str, where: str) -> str:
+def _most_fragile(result: Tradeoffs, discipline: str) -> str:
     """The weight nearest to a switch, by how much it would have to move and what happens then."""
     scenario = result.scenario
     d = scenario.discipline_names.index(discipline)
@@ -130,11 +126,9 @@ def _most_fragile(result: Tradeoffs, discipline: str, led: str, where: str) -> s
     names = wording.short_names(scenario.proposition_names)
     shown = shown_weights(result)[d]
     moved, more = shown.apart(there), "less" if there < today else "more"
-    verb = "overtakes" if len(nearest[1]) == 1 else "overtake"
     return (
-        f"{word[:1].upper()}{word[1:]} is the weight nearest to a switch {where}: {moved} {more}, "
-        f"from {shown.bare(today)} to {shown.text(there)}, "
-        f"and {wording.joined([names[p] for p in nearest[1]])} {verb} {led}"
+        f"{moved} {more} {word}, from {shown.bare(today)} to {shown.text(there)}, "
+        f"would put {wording.joined([names[p] for p in nearest[1]])} ahead"
     )
 
 
@@ -144,10 +138,10 @@ def _notes(result: Tradeoffs) -> list[str]:
         notes.append(f"the weights of {wording.place(result.mover)} alone move")
     elif result.segment is None and bool((result.scenario.sizes > 0).sum() > 1):
         notes.append("every segment goes the same share of its way to 0 or 100\u00a0%")
-    notes.append("narrow bar: the whole order stays as it is")
+    notes += ["narrow bar: the whole order stays as it is", "switches are those of today's scores"]
     if not all(sweep.exact for sweep in result.sweeps):
         notes.append("values have no closed form here: switches were searched for step by step")
-    return notes
+    return [*notes, *filter(None, [claims.how_sure(result.scenario, result.segment)])]
 
 
 def _alt(table: pd.DataFrame) -> str:
@@ -164,8 +158,11 @@ def _alt(table: pd.DataFrame) -> str:
     for name, today, points, leader, low, high, following in zip(*(table[c] for c in columns), strict=True):
         shown = ShownWeight(today, points)
         text = (
-            f"{name}, today {shown.text(today)}: {leader or 'nothing'} leads "
+            f"{name}, today {shown.text(today)}: {leader or 'nothing'} first "
             f"from {shown.text(low)} to {shown.text(high)}"
         )
         items.append(f"{text}, then {following}" if following else text)
-    return f"Ranges of weights within which the leader stays, nearest to a switch first. {'; '.join(items)}."
+    start = (
+        "Ranges of weights within which the leader stays first at today's scores, nearest to a switch first"
+    )
+    return f"{start}. {'; '.join(items)}."

@@ -10,7 +10,7 @@ from valuemix.analysis.case import leaders_of
 from valuemix.analysis.scoring import OVERALL, TIE
 from valuemix.analysis.sweeps import EDGE, Sweep
 from valuemix.analysis.tradeoffs import Tradeoffs
-from valuemix.exhibits import wording
+from valuemix.exhibits import claims, wording
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.formats import ahead, decimals_of, number
 from valuemix.exhibits.switches import (
@@ -59,8 +59,8 @@ def tradeoff(result: Tradeoffs, discipline: str) -> Exhibit:
     >>> scenario = Scenario.from_arrays([[8, 2, 5, 5], [4, 5, 5, 5]], segments=["Families"],
     ...                                 propositions=["Express", "Green line"])
     >>> print(tradeoff(tradeoffs(scenario, "Families"), "Innovation").finding.replace("\\xa0", " "))
-    Express leads Families while innovation weighs at least 20 %;
-    today's 25 % is 5 points from a switch to Green line
+    Express is ahead in Families, too close to call with Green line; it stays first while innovation
+    weighs at least 20 %, and today's 25 % is 5 points from a switch to Green line
     """
     d = result.scenario.discipline_index(discipline)
     sweep, word = result.sweeps[d], moved_words(result)[d]
@@ -70,7 +70,7 @@ def tradeoff(result: Tradeoffs, discipline: str) -> Exhibit:
     return Exhibit(
         key="tradeoff",
         finding=_finding(result, sweep, word, table, decimals, shown),
-        subtitle=f"Value ({wording.scale(result.scenario)}) as the weight of {word} moves, "
+        subtitle=f"Value ({wording.scale(result.scenario)}) as the weight of {word} moves at today's scores, "
         f"{wording.population(result.scenario, result.segment)}; thick line: the leader",
         table=table,
         source=wording.source_of(result.scenario),
@@ -142,20 +142,18 @@ def _finding(
     result: Tradeoffs, sweep: Sweep, word: str, table: pd.DataFrame, decimals: int, shown: ShownWeight
 ) -> str:
     names = wording.short_names(result.scenario.proposition_names)
-    place, where = wording.place(result.segment), wording.where(result.segment)
+    where = wording.where(result.segment)
     if len(names) == 1:
-        return f"{names[0]} is the only proposition, so it leads {place} whatever {word} weighs"
+        return f"{names[0]} is the only proposition, so it is first {where} whatever {word} weighs"
     if not sweep.leaders:
         return f"No proposition has a value {where}: every discipline with weight lacks a score"
-    led = wording.joined([names[p] for p in sweep.leaders])
-    leads = f"{led} leads {place}" if len(sweep.leaders) == 1 else f"{led} share the lead {where}"
+    lead, alone = claims.lead_today(result.evaluation, result.segment), len(sweep.leaders) == 1
+    stays = f"{lead}; {'it stays' if alone else 'they stay'} first"
     nearest = nearest_switch(sweep)
     if nearest is None:
-        return f"{leads} whatever {word} weighs{_least_lead(sweep, table, decimals, shown)}"
+        return f"{stays} whatever {word} weighs{_least_lead(sweep, table, decimals, shown)}"
     if sweep.leader_interval[1] - sweep.leader_interval[0] <= NARROW:
-        return _on_a_crossover(
-            sweep, word, f"{leads} only" if len(sweep.leaders) == 1 else f"{led} tie {where}", names, shown
-        )
+        return _on_a_crossover(sweep, word, f"{stays} only" if alone else lead, names, shown)
     below, above = switches(sweep)
     low, high = sweep.leader_interval
     if below and above:
@@ -165,7 +163,7 @@ def _finding(
     far = shown.apart(nearest[0])
     far = f"{far} from" if abs(sweep.today_share - nearest[0]) > SAME else "on the edge of"
     return (
-        f"{leads} while {word} weighs {span}; today's {shown.text(sweep.today_share)} is {far} a switch to "
+        f"{stays} while {word} weighs {span}, and today's {shown.text(sweep.today_share)} is {far} a switch to "
         f"{wording.joined([names[p] for p in nearest[1]])}"
     )
 
@@ -179,7 +177,7 @@ def _up_to(high: float) -> str:
     return "at most" if high < 1 - EDGE else "less than"
 
 
-def _on_a_crossover(sweep: Sweep, word: str, leads: str, names: list[str], shown: ShownWeight) -> str:
+def _on_a_crossover(sweep: Sweep, word: str, lead: str, names: list[str], shown: ShownWeight) -> str:
     """Today's weight lies on a crossover, or a value jumps there: who leads on either side of it."""
     today = shown.text(sweep.today_share)
     below, above = switches(sweep)
@@ -190,8 +188,8 @@ def _on_a_crossover(sweep: Sweep, word: str, leads: str, names: list[str], shown
         sides.append((wording.joined([names[p] for p in above.after]), len(above.after), "above it"))
     if len(sides) == 2 and sides[0][0] == sides[1][0]:
         sides = [(sides[0][0], sides[0][1], "on either side of it")]
-    told = ", ".join(f"{who} {'leads' if n == 1 else 'lead'} {side}" for who, n, side in sides)
-    return f"{leads} where {word} weighs {today}, as it does today: {told}"
+    told = ", ".join(f"{who} {'is' if n == 1 else 'are'} first {side}" for who, n, side in sides)
+    return f"{lead} where {word} weighs {today}, as it does today: {told}"
 
 
 def _least_lead(sweep: Sweep, table: pd.DataFrame, decimals: int, shown: ShownWeight) -> str:
@@ -233,7 +231,7 @@ def _notes(result: Tradeoffs, sweep: Sweep, d: int, word: str, shown: ShownWeigh
     ]
     if again and sweep.leaders:
         spans = [f"{shown.bare(p.from_share)} to {shown.text(p.to_share)}" for p in again]
-        notes.append(f"today's leader leads again at {wording.joined(spans)}")
+        notes.append(f"today's leader is first again at {wording.joined(spans)}")
     if not sweep.exact:
         notes.append(
             "values are curves without a closed form here: crossovers were searched for step by step, "
@@ -241,7 +239,7 @@ def _notes(result: Tradeoffs, sweep: Sweep, d: int, word: str, shown: ShownWeigh
         )
     elif len(sweep.shares) > 3:
         notes.append("values are curves here; crossovers are exact")
-    return notes
+    return [*notes, *filter(None, [claims.how_sure(scenario, result.segment)])]
 
 
 def _touches(start: float, sweep: Sweep) -> bool:
@@ -266,5 +264,5 @@ def _alt(
     ]
     return (
         f"Lines of value over the weight of {word} from 0 to 100\u00a0%, today {shown.text(sweep.today_share)}. "
-        f"Leaders: {'; '.join(steps)}. At 100\u00a0%: {'; '.join(ends)}."
+        f"First at today's scores: {'; '.join(steps)}. At 100\u00a0%: {'; '.join(ends)}."
     )

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from valuemix.analysis.certainty import certainty
 from valuemix.analysis.flips import Flip
 from valuemix.analysis.scoring import OVERALL
 from valuemix.analysis.sweeps import Sweep
 from valuemix.analysis.tradeoffs import Tradeoffs, tradeoffs
-from valuemix.exhibits import wording
-from valuemix.exhibits.formats import share
+from valuemix.exhibits import claims, wording
 from valuemix.exhibits.nearest_change import flip_words
-from valuemix.exhibits.switches import Switch, crossovers
+from valuemix.exhibits.switches import ShownWeight, Switch, crossovers, shown_weights
 from valuemix.model.scenario import Scenario
 
 __all__ = ["tradeoffs_document", "tradeoffs_text"]
@@ -139,9 +139,14 @@ def _block(result: Tradeoffs, chosen: Sequence[int]) -> str:
     scenario, names = result.scenario, result.scenario.proposition_names
     leaders = result.sweeps[0].leaders
     led = wording.joined([names[p] for p in leaders]) if leaders else "no proposition has a value"
-    lines = [f"{result.segment or OVERALL}: {led}"]
+    sure = claims.sure_words(certainty(scenario, result.segment))
+    lines = [f"{result.segment or OVERALL}: {led}{f' ({sure})' if sure else ''}"]
     width = max(len(name) for name in scenario.discipline_names)
-    lines += [f"  {scenario.discipline_names[d]:<{width}}  {_range(result.sweeps[d], names)}" for d in chosen]
+    shown = shown_weights(result)
+    lines += [
+        f"  {scenario.discipline_names[d]:<{width}}  {_range(result.sweeps[d], shown[d], names)}"
+        for d in chosen
+    ]
     wide = max(len(name) for name in names)
     for challenge in result.challenges:
         needs = "impossible by weights" if challenge.lead.exact else "no such weights found"
@@ -151,9 +156,9 @@ def _block(result: Tradeoffs, chosen: Sequence[int]) -> str:
     return "\n".join(lines)
 
 
-def _range(sweep: Sweep, names: Sequence[str]) -> str:
+def _range(sweep: Sweep, shown: ShownWeight, names: Sequence[str]) -> str:
     """Today's weight, the leader's interval and every crossover."""
     low, high = sweep.leader_interval
-    text = f"{share(sweep.today_share, 1):>7}  stable {share(low, 1)} to {share(high, 1)}"
-    changes = [f"{_one(s.after, s.before, names)} from {share(s.share, 1)}" for s in crossovers(sweep)]
+    text = f"{shown.text(sweep.today_share):>6}  stable {shown.text(low)} to {shown.text(high)}"
+    changes = [f"{_one(s.after, s.before, names)} from {shown.text(s.share)}" for s in crossovers(sweep)]
     return f"{text}; {', '.join(changes)}" if changes else text
