@@ -9,7 +9,7 @@ import re
 
 import numpy as np
 import pytest
-from optional_sheets import with_optional_sheets
+from optional_sheets import poorly_served, with_optional_sheets
 from plotly import graph_objects as go
 from sample_scenarios import hostile, large, long_names, made
 
@@ -28,7 +28,7 @@ MAKERS = {
     "led_by_view": exhibits.led_by_view,
     "net_value": exhibits.net_value,
     "perception": exhibits.perception,
-    "service": exhibits.service,
+    "service": lambda scenario: exhibits.service(poorly_served(scenario)),
     "terms": exhibits.terms,
     "value_map": exhibits.value_map,
 }
@@ -163,7 +163,7 @@ def test_views_stand_side_by_side_with_their_values():
 
 def test_links_and_net_values_are_drawn_from_the_felt_value_to_what_is_left():
     for exhibit, ends in (
-        (exhibits.service(case()), ("felt", "limited")),
+        (exhibits.service(poorly_served(case())), ("felt", "limited")),
         (exhibits.net_value(case()), ("value", "net_value")),
     ):
         bars = exhibit.figure.data[0]

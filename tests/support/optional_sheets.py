@@ -7,7 +7,7 @@ import numpy as np
 from valuemix.model.parts import Function, Link
 from valuemix.model.scenario import Scenario
 
-__all__ = ["with_optional_sheets"]
+__all__ = ["poorly_served", "with_optional_sheets"]
 
 
 def with_optional_sheets(
@@ -36,3 +36,11 @@ def with_optional_sheets(
             name: dict(zip(ids, map(float, rng.integers(1, 4, len(ids))), strict=True)) for name in groups
         },
     )
+
+
+def poorly_served(scenario: Scenario) -> Scenario:
+    """The scenario with its first segment at the lowest score and full links, which then limit whom it serves."""
+    scores = scenario.array("scores").copy()
+    scores[0] = scenario.scale.lowest
+    links = [link.model_copy(update={"strength": 1.0}) for link in scenario.links]
+    return scenario.with_table("scores", scores).replace(links=links)

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from valuemix.analysis.drawn_values import mean_of_draws
 from valuemix.analysis.means import power_mean
 from valuemix.analysis.scoring import TIE, Evaluation, evaluate
+from valuemix.analysis.uncertainty import input_draws
 from valuemix.errors import ValuemixError
 from valuemix.model.scenario import Scenario
 
-__all__ = ["Evenness", "effective_number", "evenness", "fit", "focus", "mean_scores"]
+__all__ = ["Evenness", "effective_number", "evenness", "fit", "fit_draws", "focus", "mean_scores"]
 
 FloatArray = NDArray[np.float64]
 
@@ -144,6 +146,23 @@ def fit(scenario: Scenario) -> FloatArray:
     distance = np.abs(_shares(weights) - _shares(np.nan_to_num(scores))).sum(axis=-1)
     result: FloatArray = 1 - distance / 2
     return result
+
+
+def fit_draws(scenario: Scenario) -> FloatArray:
+    """Mean fit by size of every proposition under what is in doubt, shape (P, N); N is 1 where nothing is.
+
+    Examples
+    --------
+    >>> fit_draws(Scenario.from_arrays([[8, 2], [5, 5]], points=[80, 20])).shape
+    (2, 4096)
+    """
+    drawn = []
+    for weights, scores in input_draws(scenario):
+        own = _shares(np.where(np.isnan(scores), 0.0, weights[None]).swapaxes(1, 2))
+        profile = _shares(np.nan_to_num(scores).swapaxes(1, 2))
+        drawn.append(1 - np.abs(own - profile).sum(axis=-1) / 2)
+    sizes = scenario.size_shares[:, None]
+    return mean_of_draws(np.stack(np.broadcast_arrays(*drawn), axis=1), sizes, 1.0)
 
 
 def evenness(scenario: Scenario | Evaluation, eps: float | None = None) -> Evenness:

@@ -9,8 +9,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from valuemix.analysis.drawn_values import mean_of_draws
 from valuemix.analysis.means import power_mean
 from valuemix.analysis.scoring import OVERALL, Evaluation, evaluate, ranks
+from valuemix.analysis.uncertainty import segment_draws
 from valuemix.errors import EditError
 from valuemix.model.scenario import Scenario
 
@@ -92,6 +94,30 @@ class NetValue:
     def missing(self) -> NDArray[np.bool_]:
         """Where burden has weight and is not known, so that the net value is the value, shape (G, P)."""
         return np.isnan(self.burdens) & (self.scenario.burden_shares > 0)[:, None]
+
+    def draws(self, segment: str | None = None) -> FloatArray:
+        """Net values under what is in doubt, burdens as they are, shape (P, N); N is 1 where nothing is.
+
+        Parameters
+        ----------
+        segment : str, optional
+            Name of the segment; over all segments where it is None.
+
+        Raises
+        ------
+        UnknownName
+            Where the segment does not exist.
+        """
+        scenario, scale = self.scenario, self.scenario.scale
+        rows = slice(None) if segment is None else [scenario.segment_index(segment)]
+        values = (segment_draws(scenario)[rows] - scale.lowest) / scale.width
+        heavy = ((self.burdens[rows] - scale.lowest) / scale.width)[..., None]
+        share = np.where(np.isnan(heavy), 0.0, scenario.burden_shares[rows][:, None, None])
+        net = (1 - share) * values + share * (1 - np.nan_to_num(heavy))
+        sizes = scenario.size_shares[:, None]
+        every = net[0] if segment else mean_of_draws(net.transpose(1, 0, 2), sizes, 1 - scenario.settings.eps)
+        drawn: FloatArray = scale.lowest + scale.width * every
+        return drawn
 
     @cached_property
     def ranks(self) -> NDArray[np.int64]:

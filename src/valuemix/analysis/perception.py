@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,6 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from valuemix.analysis.scoring import TIE
+from valuemix.analysis.uncertainty import input_draws
 from valuemix.model.scenario import Scenario
 
 __all__ = ["Gap", "Perception", "cover_stories", "perception"]
@@ -125,6 +127,42 @@ class Perception:
             for p, d in np.argwhere(total > 0)
         ]
         return _largest_first(found)
+
+    def felt_draws(self, thing: str | None = None, segment: str | None = None) -> Mapping[str, FloatArray]:
+        """Felt scores of every row of `cells`, or of `by`, under what is in doubt; what is claimed is known.
+
+        Parameters
+        ----------
+        thing : {"segment", "proposition", "discipline"}, optional
+            As for `by`; the rows of `cells` where it is None.
+        segment : str, optional
+            As for `cells`.
+
+        Returns
+        -------
+        mapping of str to ndarray, shape (N,)
+            By the names of proposition and discipline, or of the thing, joined by a line break.
+
+        Raises
+        ------
+        UnknownName
+            Where the segment does not exist.
+        """
+        scenario = self.scenario
+        sizes = scenario.size_shares if thing != "segment" else np.ones(len(scenario.segments))
+        if segment is not None:
+            sizes = np.eye(len(sizes))[scenario.segment_index(segment)]
+        counts = self._counts(sizes)
+        every = [np.nan_to_num(scores) for _, scores in input_draws(scenario)]
+        felt = scenario.scale.lowest + scenario.scale.width * np.stack(np.broadcast_arrays(*every))
+        axes = (0,) if thing is None else _AXES[thing]
+        total = counts.sum(axis=axes)
+        with np.errstate(invalid="ignore", divide="ignore"):
+            drawn = (counts[..., None] * felt).sum(axis=axes) / total[..., None]
+        if thing is not None:
+            return dict(zip(getattr(scenario, f"{thing}_names"), drawn, strict=True))
+        names, words = scenario.proposition_names, scenario.discipline_names
+        return {f"{n}\n{w}": drawn[p, d] for p, n in enumerate(names) for d, w in enumerate(words)}
 
     def _counts(self, sizes: FloatArray) -> FloatArray:
         """How much each score counts, shape (G, P, D): by size, and by its weight among those that are there."""

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from valuemix.analysis.means import power_mean
 from valuemix.analysis.scoring import OVERALL, TIE, Evaluation, evaluate, ranks
+from valuemix.analysis.uncertainty import segment_draws
 from valuemix.errors import EditError
 from valuemix.model.parts import Link
 from valuemix.model.scenario import Scenario
@@ -102,6 +103,18 @@ class Service:
             found.append(LinkCost(link, tuple(taken.tolist()), size_share))
         return tuple(sorted(found, key=lambda cost: -cost.overall))
 
+    @cached_property
+    def binding(self) -> FloatArray:
+        """Share of draws within doubt in which each link limits each proposition, shape (L, P).
+
+        The links in the order of the scenario. Where nothing is in doubt shares are 0 or 1.
+        """
+        scale = self.scenario.scale
+        felt = (segment_draws(self.scenario) - scale.lowest) / scale.width
+        _, limited_by = _limited(self.scenario, felt)
+        served = [self.scenario.segment_names.index(link.to_segment) for link in self.scenario.links]
+        return np.array([(limited_by[g] == i).mean(axis=-1) for i, g in enumerate(served)])
+
     @property
     def weakest(self) -> LinkCost | None:
         """The link that takes most overall; None where no link takes anything."""
@@ -176,19 +189,24 @@ def service(scenario: Scenario | Evaluation) -> Service:
     if not scenario.links:
         raise EditError("nobody serves anybody here; fill in the sheet Links")
     felt = np.asarray(result.values, dtype=np.float64)
-    limits = (felt - scale.lowest) / scale.width
-    limited_by = np.full(felt.shape, NOBODY, dtype=np.int64)
+    limits, limited_by = _limited(scenario, (felt - scale.lowest) / scale.width)
+    limited = np.where(limited_by == NOBODY, felt, scale.lowest + scale.width * limits)
+    overall = power_mean(limits.T, scenario.size_shares, 1 - scenario.settings.eps)
+    on_scale = np.clip(scale.lowest + scale.width * overall, scale.lowest, scale.highest)
+    untouched = (limited_by == NOBODY).all(axis=0)
+    return Service(result, limited, np.where(untouched, result.overall, on_scale), limited_by)
+
+
+def _limited(scenario: Scenario, felt: FloatArray) -> tuple[FloatArray, NDArray[np.int64]]:
+    """Values from 0 to 1 as they can last, and which link limits each; of one state or of many draws."""
+    limits, limited_by = felt.copy(), np.full(felt.shape, NOBODY, dtype=np.int64)
     for g in _servers_first(scenario):
         for i, server, strength in _links_to(scenario, g):
             limit = 1 - strength * (1 - limits[server])
             lower = limit < limits[g] - TIE
             limits[g] = np.where(lower, limit, limits[g])
             limited_by[g] = np.where(lower, i, limited_by[g])
-    limited = np.where(limited_by == NOBODY, felt, scale.lowest + scale.width * limits)
-    overall = power_mean(limits.T, scenario.size_shares, 1 - scenario.settings.eps)
-    on_scale = np.clip(scale.lowest + scale.width * overall, scale.lowest, scale.highest)
-    untouched = (limited_by == NOBODY).all(axis=0)
-    return Service(result, limited, np.where(untouched, result.overall, on_scale), limited_by)
+    return limits, limited_by
 
 
 def _servers_first(scenario: Scenario) -> Sequence[int]:

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from valuemix.analysis.changes import common_draws
 from valuemix.analysis.joined import Inputs, joined
 from valuemix.analysis.path import Path, path_between
 from valuemix.analysis.regret import regrets, robust_choices
@@ -64,6 +65,14 @@ class Terms:
     def robust(self) -> tuple[int, ...]:
         """Places of the propositions with the least regret over the way, ties included."""
         return robust_choices(self.regret, self.scenario.scale.width)
+
+    def regret_draws(self) -> FloatArray:
+        """Regret at the worse of both ends under what is in doubt, the same errors at both, shape (P, N)."""
+        drawn = common_draws([self.scenario, at_term(self.scenario, 1.0)], self.segment)
+        with np.errstate(invalid="ignore"):
+            best = np.nan_to_num(drawn, nan=-np.inf).max(axis=1, keepdims=True)
+            result: FloatArray = (best - drawn).max(axis=0)
+        return result
 
     def to_frame(self) -> pd.DataFrame:
         """Tidy table of the lines: share, proposition, value."""

@@ -167,9 +167,9 @@ def _best_for(sure: Certainty, kinds: str) -> str:
     return f"ahead for {kinds} but too close to call"
 
 
-def _shares(found: Alignment, drawn: FloatArray) -> list[float]:
-    """Share of draws in which each conflict is one."""
-    bar, width = found.conflict_bar, found.evaluation.scenario.scale.width
+def _shares(found: Alignment, drawn: FloatArray, bar: float = 0.0) -> list[float]:
+    """Share of draws in which each loss is one: the other kind has something better."""
+    width = found.evaluation.scenario.scale.width
     best = np.nan_to_num(drawn, nan=-np.inf).max(axis=1)
     return [share_above(best[c.loses] - drawn[c.loses, c.proposition], bar, width) for c in found.conflicts]
 
@@ -215,11 +215,12 @@ def _how_sure(found: Alignment, drawn: FloatArray, names: list[str]) -> list[str
         if sure.leaders and any(share == share for share in sure.above)
     ]
     if found.conflicts:
-        first, there = found.conflicts[0], _shares(found, drawn)[0]
+        first, there = found.conflicts[0], _shares(found, drawn, found.conflict_bar)[0]
+        most = wording.plain(round(found.conflict_bar, 6))
         often.insert(
             0,
-            f"{found.kinds[first.loses]}s lose that much by {names[first.proposition]} in {share(there)} of the "
-            "combinations within doubt",
+            f"{found.kinds[first.loses]}s lose more than {most} by {names[first.proposition]} in {share(there)} "
+            "of the combinations within doubt",
         )
     assumed = claims.taken(found.evaluation.scenario)
     return [f"{often[0]}, {assumed}", *often[1:]] if often else []

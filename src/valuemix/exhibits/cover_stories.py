@@ -5,10 +5,10 @@ from __future__ import annotations
 import pandas as pd
 
 from valuemix.analysis.perception import perception as perceived
-from valuemix.exhibits import wording
+from valuemix.exhibits import claims, wording
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.formats import gap, number
-from valuemix.exhibits.gaps import gap_exhibit, subject, widest
+from valuemix.exhibits.gaps import Sureness, beyond_words, gap_exhibit, subject, widest
 from valuemix.model.scenario import Scenario
 
 __all__ = ["cover_stories"]
@@ -45,23 +45,23 @@ def cover_stories(
     --------
     >>> base = Scenario.from_arrays([[4, 6]], propositions=["Express"])
     >>> cover_stories(base.with_table("promised", [[[8, 5]]])).finding
-    'Express on Discipline 1 is the only cover story of two promises: promised 8.0, felt 4.0'
+    'Express on Discipline 1 is a cover story, the only one of two promises: promised 8.0, felt 4.0'
     """
     found = perceived(scenario, "promised")
     return gap_exhibit(
         "cover_stories", found, segment, proposition, by,
-        lambda table, decimals, bar: _finding(table, decimals, bar, scenario.scale.width),
+        lambda table, sure, decimals, bar: _finding(table, sure, decimals, bar, scenario.scale.width),
     )  # fmt: skip
 
 
-def _finding(table: pd.DataFrame, decimals: int, bar: str, width: float) -> str:
+def _finding(table: pd.DataFrame, sure: Sureness, decimals: int, bar: str, width: float) -> str:
     if table.empty:
         return "No score is both promised and felt, so no promise can be checked"
     if not widest(table, width):
         return "Customers feel exactly what is promised"
     beyond = table[table["beyond_bar"]].reset_index(drop=True)
     if len(beyond):
-        return _cover_stories(beyond, len(table), decimals, width)
+        return _cover_stories(beyond, sure, len(table), decimals, width)
     broken = table[table["gap"] > 1e-9 * width].reset_index(drop=True)
     if len(broken):
         return f"No promise is a cover story: {_nearest(broken, decimals)}, short of the bar of {bar}"
@@ -79,20 +79,23 @@ def _most(table: pd.DataFrame, decimals: int, width: float) -> str:
     return f"by {beyond} on {wording.some_of(len(most), len(table), 'promise')}"
 
 
-def _cover_stories(beyond: pd.DataFrame, count: int, decimals: int, width: float) -> str:
+def _cover_stories(beyond: pd.DataFrame, sure: Sureness, count: int, decimals: int, width: float) -> str:
     first, promises = widest(beyond, width), wording.count(count, "promise")
     who, pair = subject(beyond, first[0]), _pair(beyond, first[0], decimals)
     who = who[:1].upper() + who[1:]
     if count == 1:
-        return f"{who} is a cover story: {pair}"
+        return f"{who} is {claims.sign_words(sure.beyond[0])}a cover story: {pair}"
     if len(beyond) == 1:
-        return f"{who} is the only cover story of {promises}: {pair}"
+        return (
+            f"{who} is {claims.sign_words(sure.beyond[0])}a cover story, the only one of {promises}: {pair}"
+        )
     many = f"{wording.count(len(beyond)).capitalize()} of {promises}"
     many = wording.every(count, "promise") if len(beyond) == count else many
+    many += f" are cover stories{beyond_words(sure)}"
     if len(first) == 1:
-        return f"{many} are cover stories, the largest {subject(beyond, first[0])}: {pair}"
+        return f"{many}, the largest {subject(beyond, first[0])}: {pair}"
     such = f"{wording.count(len(first))} of them the largest" if len(first) < len(beyond) else "all as large"
-    return f"{many} are cover stories, {such}, such as {subject(beyond, first[0])}: {pair}"
+    return f"{many}, {such}, such as {subject(beyond, first[0])}: {pair}"
 
 
 def _nearest(broken: pd.DataFrame, decimals: int) -> str:

@@ -176,7 +176,9 @@ def _felt(ends: FloatArray, decimals: int, width: float) -> str:
 
 
 def _notes(found: Delivery, p: int) -> list[str]:
-    notes = ["unexplained: felt minus what should arrive after all functions"]
+    notes = [
+        "unexplained: felt minus what should arrive after all functions; told of today's scores and losses"
+    ]
     if found.partial[p]:
         notes.append("scores that are not both promised and felt take no part")
     return notes

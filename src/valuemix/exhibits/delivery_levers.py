@@ -61,7 +61,9 @@ def delivery_levers(scenario: Scenario, segment: str | None = None) -> Exhibit:
         f"{_mean(found)}{wording.population(scenario, segment)}",
         table=table,
         source=wording.source_of(scenario),
-        notes=("each fix by itself, with the losses everywhere else as they are",),
+        notes=(
+            "each fix by itself, with the losses everywhere else as they are; told of today's scores and losses",
+        ),
         alt=_alt(table, decimals),
         decimals=decimals,
         scenarios=(scenario,),

@@ -48,7 +48,7 @@ def discipline_check(scenario: Scenario, segment: str | None = None) -> Exhibit:
     --------
     >>> scenario = Scenario.from_arrays([[8, 5.5], [6, 4]], propositions=["Express", "Green line"])
     >>> discipline_check(scenario).finding
-    'Express alone leads a discipline (Discipline 1) and holds the others; Green line is stuck in the middle'
+    "Express alone leads a discipline (Discipline 1) at today's scores and holds the others; Green line is ..."
     """
     check = check_of(scenario, segment)
     table = _table(check)
@@ -107,6 +107,7 @@ def _finding(check: DisciplineCheck) -> str:
     by_verdict = {v: [n for n, own in zip(names, check.verdicts, strict=True) if own == v] for v in ORDER}
     sound = by_verdict["leads"]
     where = "" if check.segment is None else f" {wording.where(check.segment)}"
+    where += " at today's scores"
     if len(names) == 1:
         return f"{names[0]}, the only proposition, {_alone(check)}{where}"
     if len(sound) == len(names):

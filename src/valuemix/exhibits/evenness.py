@@ -7,8 +7,10 @@ import pandas as pd
 
 from valuemix.analysis.balance import Evenness
 from valuemix.analysis.balance import evenness as evenness_of
+from valuemix.analysis.certainty import Certainty, certainty_among
 from valuemix.analysis.scoring import TIE, Evaluation, evaluate, ranks
-from valuemix.exhibits import wording
+from valuemix.analysis.uncertainty import segment_draws
+from valuemix.exhibits import claims, wording
 from valuemix.exhibits.evenness_figure import draw
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.formats import ahead, decimals_of, number
@@ -107,12 +109,22 @@ def _finding(evaluation: Evaluation, found: Evenness, decimals: int) -> str:
             f"{names[p]} serves every segment alike, at {number(low, decimals)}: unevenness costs it nothing"
         )
     else:
-        cost = ahead(found.mean[p], found.even[p], decimals)
+        cost, sure = ahead(found.mean[p], found.even[p], decimals), _worst(evaluation, p)
+        close = ", too close to call" if sure.degree == "open" and len(sure.leaders) == 1 else ""
         told = (
-            f"{names[p]} serves {_who(scenario, found.worst[p])} worst, at {number(low, decimals)} against "
-            f"{number(high, decimals)} for {_who(scenario, found.best[p])}; unevenness costs it {cost}"
+            f"{names[p]} {claims.probably(sure)}serves {_who(scenario, found.worst[p])} worst{close}, "
+            f"at {number(low, decimals)} against {number(high, decimals)} for {_who(scenario, found.best[p])}; "
+            f"unevenness costs it {cost}"
         )
     return told + _instead(found, names, p, scenario)
+
+
+def _worst(evaluation: Evaluation, p: int) -> Certainty:
+    """How sure it is which segment a proposition serves worst; a segment of size 0 does not count."""
+    scenario = evaluation.scenario
+    counts = scenario.sizes > 0
+    today = np.where(counts, np.asarray(evaluation.values)[:, p], np.nan)
+    return certainty_among(-today, -segment_draws(scenario)[:, p], scenario.scale.width)
 
 
 def _level(found: Evenness, names: list[str], first: list[int], width: float) -> str:
@@ -148,6 +160,14 @@ def _notes(evaluation: Evaluation) -> list[str]:
         notes.append("a segment of size 0 does not count")
     if evaluation.partial.any():
         notes.append("some values rest on missing scores")
+    led = np.flatnonzero(evaluation.ranks_in(None) == 1)
+    if len(led) == 1 and (evaluation.scenario.sizes > 0).sum() > 1:
+        sure, segments = (
+            _worst(evaluation, int(led[0])),
+            wording.short_names(evaluation.scenario.segment_names),
+        )
+        graded = claims.graded(evaluation.scenario, sure, segments, above="served worse than")
+        notes += [graded] if graded else []
     return notes
 
 

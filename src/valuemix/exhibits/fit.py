@@ -7,9 +7,11 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from valuemix.analysis.balance import fit as fit_of
+from valuemix.analysis.balance import fit_draws
+from valuemix.analysis.certainty import Certainty, certainty_among
 from valuemix.analysis.means import power_mean
 from valuemix.analysis.scoring import OVERALL, TIE
-from valuemix.exhibits import wording
+from valuemix.exhibits import claims, wording
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.fit_figure import draw
 from valuemix.exhibits.formats import share, share_decimals
@@ -50,6 +52,7 @@ def fit(scenario: Scenario) -> Exhibit:
         source=wording.source_of(scenario),
         notes=(
             "fit compares profiles, not levels: low scores in the right proportions fit as well as high ones",
+            *filter(None, [_how_sure(scenario)]),
         ),
         alt=_alt(table, decimals),
         decimals=decimals,
@@ -108,19 +111,43 @@ def _finding(scenario: Scenario, table: pd.DataFrame, decimals: int) -> str:
     others = overall[~overall["best"]]
     second = "" if others.empty else f", against {share(float(others['fit_share'].iloc[0]), decimals)} for "
     second += "" if others.empty else short[str(others["proposition"].iloc[0])]
-    nearest = f"{led[0]} has the profile nearest to what {weighed}: {top}{second}"
-    return nearest if one else f"{nearest}; {_in_segments(table, str(overall['proposition'].iloc[0]))}"
+    sure = _sureness(scenario)
+    nearest = f"{led[0]} {claims.probably(sure)}has the profile nearest to what {weighed}: {top}{second}"
+    if claims.contest(sure, [*short.values()]):
+        percents = dict(zip(overall["proposition"], overall["fit_share"], strict=True))
+        named = [scenario.proposition_names[p] for p in (*sure.leaders, *sure.rivals)]
+        each = [f"{short[name]} ({share(float(percents[name]), decimals)})" for name in named]
+        nearest = (
+            f"Whose profile is nearest to what {weighed} is too close to call: {wording.joined(each, 3)}"
+        )
+    return (
+        nearest if one else f"{nearest}; {_in_segments(table, str(overall['proposition'].iloc[0]), led[0])}"
+    )
 
 
-def _in_segments(table: pd.DataFrame, leader: str) -> str:
+def _sureness(scenario: Scenario) -> Certainty:
+    """How sure it is which profile is nearest, by the mean over segments."""
+    overall = power_mean(fit_of(scenario).T, scenario.size_shares, 1)
+    return certainty_among(overall, fit_draws(scenario), 1.0)
+
+
+def _how_sure(scenario: Scenario) -> str:
+    names = wording.short_names(scenario.proposition_names)
+    sure = _sureness(scenario)
+    if len(names) == 1 or not sure.leaders:
+        return ""
+    return claims.graded(scenario, sure, names, above="nearer than")
+
+
+def _in_segments(table: pd.DataFrame, leader: str, name: str) -> str:
     """In how many segments the best overall fits best by itself."""
     best = table[table["best"] & (table["segment"] != OVERALL)]
     alone = best.groupby("segment", sort=False)["proposition"].agg(list)
     wins, count = sum(names == [leader] for names in alone), table["segment"].nunique() - 1
     if wins == count:
-        return "it fits every segment best"
+        return f"{name} fits every segment best"
     which = "no segment" if not wins else f"{wording.count(wins)} of {wording.count(count, 'segment')}"
-    return f"by itself it fits {which} best"
+    return f"by itself {name} fits {which} best"
 
 
 def _alt(table: pd.DataFrame, decimals: int) -> str:

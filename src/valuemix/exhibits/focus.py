@@ -44,8 +44,8 @@ def focus(scenario: Scenario, of: Of = "propositions") -> Exhibit:
     --------
     >>> scenario = Scenario.from_arrays([[8, 2], [6, 5]], propositions=["Express", "Green line"])
     >>> print(focus(scenario).finding)
-    Express is the most focused proposition, worth 1.5 of two disciplines, most on Discipline 1;
-    Green line is the most even, with 2.0
+    Express is the most focused proposition, spread like 1.5 of two disciplines, most on Discipline 1;
+    Green line is the most even, like 2.0
     """
     table = _table(scenario, of)
     decimals = DECIMALS
@@ -57,7 +57,7 @@ def focus(scenario: Scenario, of: Of = "propositions") -> Exhibit:
         subtitle=f"{what} as shares of their sum (%), and effective number of disciplines{who}",
         table=table,
         source=wording.source_of(scenario),
-        notes=tuple(_notes(table)),
+        notes=tuple(_notes(table, of)),
         alt=_alt(table, decimals),
         decimals=decimals,
         scenarios=(scenario,),
@@ -97,7 +97,8 @@ def _finding(scenario: Scenario, table: pd.DataFrame, of: Of, decimals: int) -> 
     least, most = float(numbers.iloc[0]), float(numbers.iloc[-1])
     if len(all_names) == 1:
         word = _largest(scenario, table, all_names[0])
-        return f"{short[all_names[0]]}, the only {noun}, is worth {number(least, decimals)} of {total}, most {word}"
+        only = f"{short[all_names[0]]}, the only {noun}"
+        return f"{only}, is spread like {number(least, decimals)} of {total}, most {word}"
     if number(least, decimals) == number(most, decimals):
         who = (
             f"{wording.every(len(numbers), noun)} are"
@@ -106,7 +107,7 @@ def _finding(scenario: Scenario, table: pd.DataFrame, of: Of, decimals: int) -> 
         )
         about = "" if most - least <= TIE * len(scenario.disciplines) else "about "
         alike = f"{about}equally focused, " if len(numbers) > 1 else f"the only {noun} with a profile, "
-        return f"{who} {alike}worth {number(least, decimals)} of {total}"
+        return f"{who} {alike}spread like {number(least, decimals)} of {total}"
     first = [short[n] for n in numbers.index[numbers <= least + TIE]]
     last = [short[n] for n in numbers.index[numbers >= most - TIE]]
     lead = (
@@ -117,8 +118,8 @@ def _finding(scenario: Scenario, table: pd.DataFrame, of: Of, decimals: int) -> 
     be = "is" if len(last) == 1 else "are"
     most_on = f", most {_largest(scenario, table, str(numbers.index[0]))}" if len(first) == 1 else ""
     return (
-        f"{lead}, worth {number(least, decimals)} of {total}{most_on}; "
-        f"{wording.joined(last)} {be} the most even, with {number(most, decimals)}"
+        f"{lead}, spread like {number(least, decimals)} of {total}{most_on}; "
+        f"{wording.joined(last)} {be} the most even, like {number(most, decimals)}"
     )
 
 
@@ -130,8 +131,9 @@ def _largest(scenario: Scenario, table: pd.DataFrame, name: str) -> str:
     return f"on {wording.joined([words[d] for d in largest])}"
 
 
-def _notes(table: pd.DataFrame) -> list[str]:
+def _notes(table: pd.DataFrame, of: Of) -> list[str]:
     notes = ["effective number: 1 if all is on one discipline, the number of disciplines if spread evenly"]
+    notes += [f"told of today's {'scores' if of == 'propositions' else 'weights'}"]
     if table["share"].isna().any():
         notes.append("a missing score takes no part in a profile")
     return notes

@@ -3,25 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 from plotly import graph_objects as go
 
+from valuemix.analysis.certainty import Certainty, Degree, certainty_among, share_above
 from valuemix.analysis.perception import Gap, Perception
 from valuemix.analysis.scoring import TIE
 from valuemix.errors import EditError
-from valuemix.exhibits import wording
+from valuemix.exhibits import claims, wording
 from valuemix.exhibits.dumbbell_figure import WIDEST, Dumbbells, draw_dumbbells
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.formats import decimals_of, number
 from valuemix.exhibits.theme import Skin, figure_of
 
-__all__ = ["BY", "NAME", "SAYS", "SHOWN", "draw", "gap_exhibit", "row_labels", "subject", "widest"]
+__all__ = [
+    "BY",
+    "NAME",
+    "SAYS",
+    "SHOWN",
+    "Sureness",
+    "beyond_words",
+    "draw",
+    "gap_exhibit",
+    "row_labels",
+    "subject",
+    "widest",
+]
 
-Finding = Callable[[pd.DataFrame, int, str], str]
-"""Sentence of a table, with its decimals and the bar as it is written."""
+Finding = Callable[[pd.DataFrame, "Sureness", int, str], str]
+"""Sentence of a table, with how sure it is, its decimals and the bar as it is written."""
 
 BY = ("score", "discipline", "segment", "proposition")
 """What one row can stand for."""
@@ -34,6 +47,36 @@ NAME, OWN_LINE = 12.0, 15.0
 
 SAYS = {"believed": ("we believe", "customers say"), "promised": ("promised", "felt")}
 """What the two circles are."""
+
+
+@dataclass(frozen=True)
+class Sureness:
+    """How sure gaps are within doubt, one entry a row; what is promised or believed is known.
+
+    Attributes
+    ----------
+    widest : Certainty
+        Which gap is the widest, either way; of promises, which is missed most.
+    beyond : tuple of {"clear", "likely", "open"}
+        Degree of every gap that is beyond the bar, the widest first; several are told together (Holm).
+    """
+
+    widest: Certainty
+    beyond: tuple[Degree, ...]
+
+
+def sureness(found: Perception, table: pd.DataFrame, segment: str | None, by: str) -> Sureness:
+    """How sure the rows of a table are that `gap_table` made."""
+    width, bar = found.scenario.scale.width, found.scenario.cover_story_bar
+    drawn = found.felt_draws(None if by == "score" else by, segment)
+    keys = table["proposition"] + "\n" + table["discipline"] if by == "score" else table[by]
+    felt = np.stack([drawn[key] for key in keys]) if len(table) else np.empty((0, 1))
+    gaps = table[found.view].to_numpy(dtype=float)[:, None] - felt
+    today = table["gap"].to_numpy(dtype=float)
+    beyond = [share_above(row, bar, width) for row, is_ in zip(gaps, table["beyond_bar"], strict=True) if is_]
+    if found.view == "believed":
+        today, gaps = np.abs(today), np.abs(gaps)
+    return Sureness(certainty_among(today, gaps, width), tuple(claims.grades(beyond)))
 
 
 def gap_table(found: Perception, segment: str | None, proposition: str | None, by: str) -> pd.DataFrame:
@@ -77,15 +120,15 @@ def gap_exhibit(
     """Exhibit of gaps under a finding that is made of its table."""
     scenario, bar = found.scenario, found.scenario.cover_story_bar
     table = gap_table(found, segment, proposition, by)
-    decimals = decimals_of(scenario)
+    decimals, sure = decimals_of(scenario), sureness(found, table, segment, by)
     bar_text = wording.plain(round(bar, 6))
     return Exhibit(
         key=key,
-        finding=finding(table, decimals, bar_text),
+        finding=finding(table, sure, decimals, bar_text),
         subtitle=_subtitle(found, table, segment, by),
         table=table,
         source=wording.source_of(scenario),
-        notes=tuple(_notes(found, table, by, bar_text)),
+        notes=(*_notes(found, table, by, bar_text), *_how_sure(found, table, sure)),
         alt=_alt(table, found.view, decimals),
         decimals=decimals,
         scenarios=(scenario,),
@@ -151,6 +194,26 @@ def _notes(found: Perception, table: pd.DataFrame, by: str, bar: str) -> list[st
     if lacking:
         notes.append(f"{lacking} of {found.gaps.size} scores are not both {found.view} and felt")
     return notes
+
+
+def _how_sure(found: Perception, table: pd.DataFrame, sure: Sureness) -> list[str]:
+    """What the degrees rest on."""
+    if not sure.widest.in_doubt or not len(table):
+        return []
+    known = f"{found.view} scores are taken as known, {claims.taken(found.scenario)}"
+    if len(table) == 1 or not sure.widest.leaders:
+        return [known]
+    names = [subject(table, row) for row in range(len(table))]
+    above = "wider than" if found.view == "believed" else "missed by more than"
+    return [f"the gap of {claims.ahead_of(sure.widest, names, above)}; {known}"]
+
+
+def beyond_words(sure: Sureness) -> str:
+    """How many of several gaps beyond the bar are clearly so; empty where all are, or there is one alone."""
+    count, clear = len(sure.beyond), sum(degree in ("clear", "certain") for degree in sure.beyond)
+    if count < 2 or clear == count:
+        return ""
+    return f", {wording.count(clear) if clear else 'none'} of them clearly"
 
 
 def draw(exhibit: Exhibit, skin: Skin) -> go.Figure:

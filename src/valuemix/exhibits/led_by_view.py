@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 
+from valuemix.analysis.certainty import certainty
 from valuemix.analysis.scoring import Evaluation, evaluate
 from valuemix.errors import EditError
-from valuemix.exhibits import wording
+from valuemix.exhibits import claims, wording
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.formats import decimals_of, number
 from valuemix.exhibits.led_by_view_figure import draw
@@ -56,7 +57,7 @@ def led_by_view(scenario: Scenario, segment: str | None = None) -> Exhibit:
         f"{wording.population(scenario, segment)}",
         table=table,
         source=wording.source_of(scenario),
-        notes=tuple(lacking),
+        notes=(*lacking, *_how_sure(views, segment)),
         alt=_alt(table, decimals),
         decimals=decimals,
         scenarios=(scenario,),
@@ -111,18 +112,37 @@ def _finding(views: dict[str, Evaluation], segment: str | None, decimals: int) -
     if len(names) == 1:
         each = [f"{view} {number(views[view].values_in(segment)[0], decimals)}" for view in valued]
         return f"{names[0]} is the only proposition: {wording.joined(each)} {where}"
+    sure = {view: certainty(views[view].scenario, segment).degree for view in valued}
+    alone = {view: sure[view] for view in valued if len(valued[view]) == 1}
     others = {view: who for view, who in valued.items() if view != "felt" and who != led["felt"]}
     spoken = {view: wording.joined([names[p] for p in who]) for view, who in valued.items()}
     if not others:
-        verb = "leads" if len(led["felt"]) == 1 else "share the lead"
-        return f"{spoken['felt']} {verb} {where} whether {_or([*valued])} scores count"
-    told = f"customers put {spoken['felt']} first"
+        several = len(led["felt"]) > 1
+        verb = "share the lead" if several else claims.lead_verb([*alone.values()])
+        place = where if several or verb == "is ahead" else wording.place(segment)
+        more = "" if several else claims.untold([*alone.values()])
+        return f"{spoken['felt']} {verb} {place} whether {_or([*valued])} scores count{more}"
+    words = claims.counted([*alone.values()])
+    unsure = {*alone.values()} & {"open", "likely"}
+    told = f"customers put {spoken['felt']} first" + (f"; {words}" if unsure else "")
     if len(others) == 2 and led["promised"] == led["believed"]:
         return f"By our promises and our own belief we would lead {where} with {spoken['believed']}; {told}"
     parts = {"promised": "By our promises", "believed": "Believing ourselves"}
     first, *rest = others
     more = f", {parts[rest[0]][:1].lower()}{parts[rest[0]][1:]} with {spoken[rest[0]]}" if rest else ""
     return f"{parts[first]} we would lead {where} with {spoken[first]}{more}; {told}"
+
+
+def _how_sure(views: dict[str, Evaluation], segment: str | None) -> list[str]:
+    """How often each view's leader is above the next, under the errors of that view."""
+    names = wording.short_names(views["felt"].scenario.proposition_names)
+    found = {view: certainty(each.scenario, segment) for view, each in views.items()}
+    often = [
+        f"where {view} scores count {claims.ahead_of(own, names)}"
+        for view, own in found.items()
+        if own.in_doubt and any(share == share for share in own.above)
+    ]
+    return [*often[:-1], f"{often[-1]}, {claims.taken(views['felt'].scenario, segment)}"] if often else []
 
 
 def _or(views: list[str]) -> str:

@@ -7,8 +7,9 @@ import pandas as pd
 
 from valuemix.analysis.burden import NetValue
 from valuemix.analysis.burden import net_value as net_value_of
+from valuemix.analysis.certainty import Certainty, certainty_among
 from valuemix.analysis.scoring import Evaluation
-from valuemix.exhibits import wording
+from valuemix.exhibits import claims, wording
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.formats import ahead, decimals_of, number, share
 from valuemix.exhibits.net_value_figure import draw
@@ -52,13 +53,15 @@ def net_value(scenario: Scenario | Evaluation, segment: str | None = None) -> Ex
     own = found.scenario
     table = _table(found, segment)
     decimals = decimals_of(own)
+    today = found.overall if segment is None else found.net[own.segment_index(segment)]
+    sure = certainty_among(today, found.draws(segment), own.scale.width)
     return Exhibit(
         key="net_value",
-        finding=_finding(found, table, segment, decimals),
+        finding=_finding(found, sure, table, segment, decimals),
         subtitle=f"Value ({wording.scale(own)}) before and after burden, {wording.population(own, segment)}",
         table=table,
         source=wording.source_of(own),
-        notes=tuple(_notes(found, segment)),
+        notes=tuple(_notes(found, sure, segment)),
         alt=_alt(table, decimals),
         decimals=decimals,
         scenarios=(own,),
@@ -89,7 +92,9 @@ def _net_lead_pairs(table: pd.DataFrame) -> list[tuple[float, float]]:
 # ---------------------------------------------------------------------- words
 
 
-def _finding(found: NetValue, table: pd.DataFrame, segment: str | None, decimals: int) -> str:
+def _finding(
+    found: NetValue, sure: Certainty, table: pd.DataFrame, segment: str | None, decimals: int
+) -> str:
     names = dict(
         zip(
             found.scenario.proposition_names,
@@ -109,16 +114,25 @@ def _finding(found: NetValue, table: pd.DataFrame, segment: str | None, decimals
     if len(names) == 1:
         value = number(float(table["value"].iloc[0]), decimals)
         return f"{burden} the value of {who}, the only proposition, goes from {value} to {best}"
-    place = wording.place(segment) if len(led) == 1 else where
+    contest = claims.contest(sure, [*names.values()])
     if led == former:
-        return f"{burden} {who} still {_leads(led)} {place} at {best}{_margin(table, names, decimals)}"
+        told = (
+            claims.leads(sure, who, segment, "still")
+            if len(led) == 1
+            else f"{who} still share the lead {where}"
+        )
+        return f"{burden} {told} at {best}{contest or _margin(table, names, decimals)}"
     gone = [n for n in former if n not in led]
     if not gone:
         return f"{burden} {who} now share the lead {where} at {best}"
+    told = claims.leads(sure, who, segment) if len(led) == 1 else f"{who} share the lead {where}"
+    if contest:
+        before = f"{wording.joined([names[n] for n in former])} {'is' if len(former) == 1 else 'are'}"
+        return f"{burden} {told} at {best}{contest}; without it {before} first"
     beside = "with " if set(led) & set(former) else ""
     left = f", which is left with {number(_net(table, gone[0]), decimals)}" if len(gone) == 1 else ""
     other = wording.joined([names[n] for n in gone])
-    return f"{burden} {who} {_leads(led)} {place} at {best}, no longer {beside}{other}{left}"
+    return f"{burden} {told} at {best}, no longer {beside}{other}{left}"
 
 
 def _leaders(table: pd.DataFrame, column: str) -> list[str]:
@@ -146,7 +160,7 @@ def _margin(table: pd.DataFrame, names: dict[str, str], decimals: int) -> str:
     return f", {ahead(*pairs[0], decimals)} ahead of {others}"
 
 
-def _notes(found: NetValue, segment: str | None) -> list[str]:
+def _notes(found: NetValue, sure: Certainty, segment: str | None) -> list[str]:
     notes = ["burden: mean of time, worry, effort and money; it weighs like one more discipline"]
     weights = found.scenario.burden_shares
     if segment is None and weights.max() > weights.min():
@@ -154,7 +168,9 @@ def _notes(found: NetValue, segment: str | None) -> list[str]:
     missing = found.missing.any() if segment is None else found.missing[_place(found, segment)].any()
     if missing:
         notes.append("where no burden is given the net value is the value")
-    return notes
+    names = wording.short_names(found.scenario.proposition_names)
+    graded = claims.graded(found.scenario, sure, names, segment) if len(names) > 1 else ""
+    return [*notes, *([f"net of burden {graded}"] if graded else [])]
 
 
 def _place(found: NetValue, segment: str) -> int:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pandas as pd
 
 from valuemix.analysis.perception import perception as perceived
-from valuemix.exhibits import wording
+from valuemix.exhibits import claims, wording
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.formats import gap, number
-from valuemix.exhibits.gaps import gap_exhibit, subject, widest
+from valuemix.exhibits.gaps import Sureness, beyond_words, gap_exhibit, subject, widest
 from valuemix.model.scenario import Scenario
 
 __all__ = ["perception"]
@@ -52,11 +52,11 @@ def perception(
     found = perceived(scenario, "believed")
     return gap_exhibit(
         "perception", found, segment, proposition, by,
-        lambda table, decimals, bar: _finding(table, decimals, bar, scenario.scale.width),
+        lambda table, sure, decimals, bar: _finding(table, sure, decimals, bar, scenario.scale.width),
     )  # fmt: skip
 
 
-def _finding(table: pd.DataFrame, decimals: int, bar: str, width: float) -> str:
+def _finding(table: pd.DataFrame, sure: Sureness, decimals: int, bar: str, width: float) -> str:
     if table.empty:
         return "No score is both believed and felt, so there is no gap to see"
     first = widest(table, width)
@@ -73,27 +73,30 @@ def _finding(table: pd.DataFrame, decimals: int, bar: str, width: float) -> str:
     if len(table) == 1:
         who = subject(table, 0)
         return f"{who[:1].upper()}{who[1:]}: {pair}, {number(abs(shown), decimals)} {_side(shown)}"
-    return _first(table, first, pair, shown, decimals) + _beyond(table, bar)
+    return _first(table, sure, first, pair, shown, decimals) + _beyond(table, sure, bar)
 
 
 def _side(shown: float) -> str:
     return "more than we believe" if shown > 0 else "less than we believe"
 
 
-def _first(table: pd.DataFrame, first: list[int], pair: str, shown: float, decimals: int) -> str:
+def _first(
+    table: pd.DataFrame, sure: Sureness, first: list[int], pair: str, shown: float, decimals: int
+) -> str:
     who = subject(table, first[0])
     if len(first) > 1:
         how_many = wording.count(len(first)).capitalize()
         return f"{how_many} share the widest gap, {number(abs(shown), decimals)}, such as {who}: {pair}"
-    return f"{who[:1].upper()}{who[1:]} has the widest gap: {pair}"
+    close = ", too close to call" if sure.widest.degree == "open" else ""
+    return f"{who[:1].upper()}{who[1:]} {claims.probably(sure.widest)}has the widest gap{close}: {pair}"
 
 
-def _beyond(table: pd.DataFrame, bar: str) -> str:
+def _beyond(table: pd.DataFrame, sure: Sureness, bar: str) -> str:
     """How many gaps are beyond the bar; where none is, whether customers feel less anywhere."""
     beyond, count = int(table["beyond_bar"].sum()), len(table)
     if beyond:
-        verb = "reaches" if beyond == 1 else "reach"
-        return f"; {wording.some_of(beyond, count, 'gap')} {verb} the bar of {bar}"
+        verb = f"{claims.sign_words(sure.beyond[0])}reaches" if beyond == 1 else "reach"
+        return f"; {wording.some_of(beyond, count, 'gap')} {verb} the bar of {bar}{beyond_words(sure)}"
     if (table["gap"] <= 0).all():
         return "; nowhere do they say less than we believe"
     return f"; {wording.some_of(0, count, 'gap')} reaches the bar of {bar}"

@@ -37,7 +37,7 @@ def regret(comparison: Comparison) -> Exhibit:
     >>> base = Scenario.from_arrays([[8, 2], [4, 5]], points=[80, 20], name="Base case",
     ...                             propositions=["Express", "Green line"])
     >>> regret(compare(base, base.with_weights(discipline_1=20).renamed("Purpose-led"))).finding
-    'Express is probably the robust choice: never more than 1.6 behind the best, against 2.6 for Green line'
+    'Express has the smallest regret, too close to call with Green line: never more than 1.6 behind the best'
     """
     decimals = comparing.decimals(comparison)
     table = comparison.regret()

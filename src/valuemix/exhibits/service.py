@@ -8,7 +8,9 @@ import pandas as pd
 from valuemix.analysis.scoring import TIE, Evaluation
 from valuemix.analysis.service import Service
 from valuemix.analysis.service import service as service_of
-from valuemix.exhibits import wording
+from valuemix.analysis.uncertainty import in_doubt
+from valuemix.errors import EditError
+from valuemix.exhibits import claims, wording
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.formats import decimals_of, number, share
 from valuemix.exhibits.service_figure import SHOWN, draw
@@ -32,12 +34,15 @@ def service(scenario: Scenario | Evaluation, proposition: str | None = None) -> 
     Exhibit
         With one row a link: served_by, segment, strength_share, size_share (of the segment), server_value
         (what those who serve receive), felt, limited (what can last: the felt value, or the limit where a
-        link sets a lower one), lost (through this link), overall_lost (by the size of the segment), weakest.
+        link sets a lower one), lost (through this link), overall_lost (by the size of the segment), limits
+        (for how many propositions it binds, of those `valued`), binding_share (of the combinations within
+        doubt in which it binds), weakest.
 
     Raises
     ------
     EditError
-        Where there are no links; the message names the sheet to fill in.
+        Where there are no links, and the message names the sheet to fill in, or where none of them limits
+        anything today: there is nothing to show then.
     UnknownName
         Where there is no such proposition.
 
@@ -53,6 +58,8 @@ def service(scenario: Scenario | Evaluation, proposition: str | None = None) -> 
     own = found.scenario
     place = None if proposition is None else own.proposition_index(proposition)
     table = _table(found, place)
+    if not table["overall_lost"].any():
+        raise EditError(_binds_nowhere(table, "" if place is None else own.proposition_names[place]))
     decimals = decimals_of(own)
     name = "" if place is None else wording.short_names([own.proposition_names[place]])[0]
     return Exhibit(
@@ -63,6 +70,7 @@ def service(scenario: Scenario | Evaluation, proposition: str | None = None) -> 
         source=wording.source_of(own),
         notes=(
             *([f"{len(table) - SHOWN} more links not shown"] if len(table) > SHOWN else []),
+            *_how_often(found, table),
             "in brackets: the value that those who serve receive; at a strength of 100\u00a0% nobody can be "
             "served better than they are",
             "a value below the limit stays as it is",
@@ -87,6 +95,7 @@ def _whose(found: Service, name: str) -> str:
 
 def _table(found: Service, place: int | None) -> pd.DataFrame:
     names = found.scenario.segment_names
+    own = slice(None) if place is None else [place]
     rows = []
     for cost in found.costs:
         server, served = names.index(cost.link.from_segment), names.index(cost.link.to_segment)
@@ -103,6 +112,9 @@ def _table(found: Service, place: int | None) -> pd.DataFrame:
                 "limited": _of(felt, place) - lost,
                 "lost": lost,
                 "overall_lost": 0.0 if np.isnan(lost) else lost * cost.size_share,
+                "limits": int((np.array(cost.costs)[own] > TIE * found.scenario.scale.width).sum()),
+                "valued": int((~np.isnan(felt[own])).sum()),
+                "binding_share": float(found.binding[found.scenario.links.index(cost.link)][own].mean()),
             }
         )
     table = pd.DataFrame(rows).sort_values("overall_lost", ascending=False, kind="stable", ignore_index=True)
@@ -121,15 +133,31 @@ def _of(values: np.ndarray, place: int | None) -> float:
 # ---------------------------------------------------------------------- words
 
 
+def _binds_nowhere(table: pd.DataFrame, name: str) -> str:
+    of = f" of {name}" if name else ""
+    if table["felt"].isna().all():
+        return f"no segment that is served has a value{of}, so no link limits anything"
+    links = "the only link" if len(table) == 1 else f"{wording.every(len(table), 'link')}"
+    allow = "allows" if len(table) == 1 else "allow"
+    return f"no value{of} is limited by who serves whom: {links[:1].lower()}{links[1:]} {allow} more than is felt today"
+
+
+def _how_often(found: Service, table: pd.DataFrame) -> list[str]:
+    """How often the weakest link binds within doubt."""
+    often = float(table["binding_share"].iloc[0])
+    if not in_doubt(found.scenario):
+        return []
+    what = "values" if table["valued"].iloc[0] > 1 else "value"
+    return [
+        f"within doubt the first link limits the {what} there in {share(often)} of the combinations, "
+        f"{claims.taken(found.scenario)}"
+    ]
+
+
 def _finding(table: pd.DataFrame, name: str, decimals: int, *, several: bool) -> str:
     of = f" of {name}" if name else ""
     worth = f"{'mean ' if several and not name else ''}value{of}"
     weakest = table[table["weakest"]]
-    if table["felt"].isna().all():
-        return f"No segment that is served has a value{of}, so no link limits anything"
-    if weakest.empty:
-        links = wording.every(len(table), "link") if len(table) > 1 else "The only link"
-        return f"No value{of} is limited: {links[:1].lower()}{links[1:]} would allow more"
     segments = [*dict.fromkeys([*table["served_by"], *table["segment"]])]
     words = dict(zip(segments, wording.short_names(segments), strict=True))
     if len(weakest) > 1:
@@ -139,14 +167,19 @@ def _finding(table: pd.DataFrame, name: str, decimals: int, *, several: bool) ->
         ]
         return f"{wording.count(len(weakest)).capitalize()} links are equally weak: {wording.joined(pairs)}"
     first = weakest.iloc[0]
-    received, felt, limited = (number(first[c], decimals) for c in ("server_value", "felt", "limited"))
-    server, served = words[first["served_by"]], words[first["segment"]]
-    if len(table) == 1:
-        return f"{server}, served at {received}, limits {served}: of the {worth} of {felt} there {limited} can last"
-    return (
-        f"The weakest link is from {server}, served at {received}, to {served}: "
-        f"of the {worth} of {felt} there it lets {limited} last"
+    received, felt, limited, lost = (
+        number(first[c], decimals) for c in ("server_value", "felt", "limited", "lost")
     )
+    server, served = words[first["served_by"]], words[first["segment"]]
+    if len(table) == 1 and (name or not several):
+        return f"{server}, served at {received}, limits {served}: of the {worth} of {felt} there {limited} can last"
+    cost = lost if float(lost) else f"less than {number(10.0**-decimals, decimals)}"
+    start = f"{server}, served at {received}, limits {served}"
+    which = "" if len(table) == 1 else " most"
+    if name:
+        return f"{start}{which}: {name} is worth {felt} there, and {limited} of that can last"
+    places = wording.some_of(int(first["limits"]), int(first["valued"]), "proposition")
+    return f"{start}{which}: it binds for {places} there and costs {cost} of value on average"
 
 
 def _alt(table: pd.DataFrame, decimals: int) -> str:

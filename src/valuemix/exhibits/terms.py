@@ -6,10 +6,11 @@ from itertools import pairwise
 
 import pandas as pd
 
+from valuemix.analysis.certainty import Certainty, Degree, certainty, certainty_among
 from valuemix.analysis.scoring import TIE
-from valuemix.analysis.terms import Terms
+from valuemix.analysis.terms import Terms, at_term
 from valuemix.analysis.terms import terms as terms_of
-from valuemix.exhibits import wording
+from valuemix.exhibits import claims, wording
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.formats import decimals_of, number, share, share_decimals
 from valuemix.exhibits.path import lines_of
@@ -53,7 +54,7 @@ def terms(scenario: Scenario, segment: str | None = None) -> Exhibit:
     >>> aging = base.replace(later={"All": {"discipline_1": 20.0, "discipline_2": 80.0}})
     >>> print(terms(aging).finding.replace("\\xa0", " "))
     The lead passes from Express to Green line at 62 % of the way to the long term;
-    Express has the least regret, 1.6 at most
+    Express has the least regret, 1.6 at most, but that is too close to call
     """
     found = terms_of(scenario, segment)
     decimals = decimals_of(found.scenario)
@@ -90,10 +91,25 @@ def _finding(found: Terms, decimals: int) -> str:
         first, last = (number(float(line[0]), decimals) for line in found.values[[0, -1]])  # noqa: PD011
         return f"{names[0]}, the only proposition, goes from {first} to {last} {where} in the long term"
     if not found.changes:
-        verb = "leads" if len(found.early) == 1 else "share the lead"
-        place = wording.place(found.segment) if len(found.early) == 1 else where
-        return f"{early} {verb} {place} all the way from the short to the long term"
-    return _passes(found, names, early or "nobody", late or "nobody") + _least(found, names, decimals)
+        degrees = _ends(found)
+        verb = claims.lead_verb(degrees) if degrees else "share the lead"
+        place = wording.place(found.segment) if degrees and verb != "is ahead" else where
+        return f"{early} {verb} {place} all the way from the short to the long term{claims.untold(degrees)}"
+    unsure = claims.counted(_ends(found)) if {*_ends(found)} & {"open", "likely"} else ""
+    passes = _passes(found, names, early or "nobody", late or "nobody")
+    return passes + (f"; {unsure}" if unsure else "") + _least(found, names, decimals)
+
+
+def _ends(found: Terms) -> list[Degree]:
+    """How sure the leaders of the short and of the long term are, where each is one alone."""
+    ends = [found.scenario, at_term(found.scenario, 1.0)]
+    sure = [certainty(end, found.segment) for end in ends]
+    return [each.degree for each in sure if len(each.leaders) == 1]
+
+
+def _robust(found: Terms) -> Certainty:
+    """How sure it is who has the least regret."""
+    return certainty_among(-found.regret, -found.regret_draws(), found.scenario.scale.width)
 
 
 def _passes(found: Terms, names: list[str], early: str, late: str) -> str:
@@ -121,13 +137,21 @@ def _least(found: Terms, names: list[str], decimals: int) -> str:
     verb = "has" if len(robust) == 1 else "have"
     if least <= TIE * found.scenario.scale.width:
         return f"; {who} {verb} no regret"
-    return f"; {who} {verb} the least regret, {number(least, decimals)} at most"
+    sure = _robust(found)
+    told = f"{who} {claims.probably(sure)}{verb} the least regret, {number(least, decimals)} at most"
+    return f"; {told}" + (", but that is too close to call" if claims.contest(sure, names) else "")
 
 
 def _notes(found: Terms) -> list[str]:
     notes = ["regret: how far a proposition is behind the best, at most on the way"]
     if not found.path.exact:
         notes.append("crossovers are searched for in 200 steps: two within one step are not seen")
+    names, sure = wording.short_names(found.scenario.proposition_names), _robust(found)
+    if found.changes:
+        notes.append("where the lead passes is told at today's scores")
+    if found.changes and sure.in_doubt and any(share == share for share in sure.above):
+        often = claims.ahead_of(sure, names, "less to be regretted than")
+        notes.append(f"{often}, {claims.taken(found.scenario, found.segment)}")
     return notes
 
 

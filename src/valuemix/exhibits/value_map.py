@@ -7,9 +7,11 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from valuemix.analysis.burden import NetValue, net_value
+from valuemix.analysis.certainty import Certainty, certainty_among
 from valuemix.analysis.scoring import OVERALL, TIE
+from valuemix.analysis.uncertainty import segment_draws, value_draws
 from valuemix.errors import EditError
-from valuemix.exhibits import wording
+from valuemix.exhibits import claims, wording
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.formats import ahead, decimals_of, number, rounded, signed
 from valuemix.exhibits.value_map_figure import draw, label_column
@@ -73,14 +75,15 @@ def value_map(
     decimals = decimals_of(scenario)
     shown = "segment" if proposition is not None else "proposition"
     name = "" if proposition is None else wording.short_names([table["proposition"].iloc[0]])[0]
+    sure = _sureness(found, table, segment, proposition)
     whose = f"{name}, bubbles by size of segment" if name else wording.population(scenario, segment)
     return Exhibit(
         key="value_map",
-        finding=_finding(found, table, segment, name, decimals),
+        finding=_finding(found, sure, table, segment, name, decimals),
         subtitle=f"Value against burden ({wording.scale(scenario)}) by {shown}, {whose}",
         table=table,
         source=wording.source_of(scenario),
-        notes=tuple(_notes(table, baseline, name)),
+        notes=(*_notes(table, baseline, name), *_how_sure(found, sure, table[shown], segment)),
         alt=_alt(table, decimals),
         decimals=decimals,
         scenarios=(scenario,) if baseline is None else (scenario, baseline),
@@ -143,7 +146,9 @@ def _with_baseline(table: pd.DataFrame, before: pd.DataFrame | None) -> pd.DataF
 # ---------------------------------------------------------------------- words
 
 
-def _finding(found: NetValue, table: pd.DataFrame, segment: str | None, name: str, decimals: int) -> str:
+def _finding(
+    found: NetValue, sure: Certainty, table: pd.DataFrame, segment: str | None, name: str, decimals: int
+) -> str:
     known = table[np.isfinite(table["above"])]
     where = f"for {name}" if name else wording.where(segment)
     if not len(known):
@@ -180,9 +185,34 @@ def _finding(found: NetValue, table: pd.DataFrame, segment: str | None, name: st
     if below:
         told = f"{name} is good value in no segment: nearest to the fair-value line is {labels[0]}, {far} below it"
     else:
-        who = f"{name} is the best value in {labels[0]}" if name else f"{labels[0]} is the best value {where}"
-        told = f"{who}: {at}, {far} above the fair-value line"
+        best_value = f"is {claims.probably(sure)}the best value"
+        who = f"{name} {best_value} in {labels[0]}" if name else f"{labels[0]} {best_value} {where}"
+        contest = claims.contest(sure, wording.short_names(table[each].tolist()), 2)
+        told = f"{who}{contest}: {at}, {far} above the fair-value line"
     return told + _moved(table, labels, decimals)
+
+
+def _sureness(
+    found: NetValue, table: pd.DataFrame, segment: str | None, proposition: str | None
+) -> Certainty:
+    """How sure it is which row lies farthest above the line, in the order of the table."""
+    scenario = found.scenario
+    if proposition is None:
+        drawn = value_draws(scenario, segment)
+        rows = [scenario.proposition_names.index(name) for name in table["proposition"]]
+    else:
+        drawn = segment_draws(scenario)[:, scenario.proposition_index(proposition)]
+        rows = [scenario.segment_names.index(name) for name in table["segment"]]
+    above = drawn[rows] - table["fair_value"].to_numpy(dtype=float)[:, None]
+    return certainty_among(table["above"].to_numpy(dtype=float), above, scenario.scale.width)
+
+
+def _how_sure(found: NetValue, sure: Certainty, names: pd.Series[str], segment: str | None) -> list[str]:
+    """What the best value rests on; burdens are taken as they are."""
+    graded = claims.graded(
+        found.scenario, sure, wording.short_names(names.tolist()), segment, "better value than"
+    )
+    return [graded] if graded and len(names) > 1 else []
 
 
 def _moved(table: pd.DataFrame, labels: dict[int, str], decimals: int) -> str:

@@ -1,0 +1,72 @@
+"""What is told of customers is graded by draws around today's figures: nothing in doubt gives just these."""
+
+import numpy as np
+import pytest
+
+from valuemix.analysis.balance import fit, fit_draws
+from valuemix.analysis.burden import net_value
+from valuemix.analysis.means import power_mean
+from valuemix.analysis.perception import perception
+from valuemix.analysis.service import service
+from valuemix.analysis.terms import terms
+from valuemix.model.parts import Doubt, Link
+from valuemix.model.scenario import Scenario
+
+KNOWN = Doubt(weights_within=0, scores_within=0)
+
+
+def case(doubt: Doubt | None) -> Scenario:
+    scores = np.random.default_rng(7).integers(2, 10, (2, 3, 3)).astype(float)
+    scenario = Scenario.from_arrays(scores, points=[[5, 3, 2], [2, 2, 6]], sizes=[3, 1])
+    scenario = scenario.with_table(
+        "burdens", np.random.default_rng(8).integers(1, 9, (2, 3, 4)).astype(float)
+    )
+    scenario = scenario.with_table("believed", np.clip(scores + 1.0, 0, 10))
+    names, ids = scenario.segment_names, scenario.discipline_ids
+    return scenario.replace(
+        links=[Link(from_segment=names[0], to_segment=names[1], strength=1.0)],
+        later={name: dict.fromkeys(ids, 1.0) for name in names},
+        segments=[each.model_copy(update={"burden": 30.0}) for each in scenario.segments],
+    ).with_settings(doubt=doubt)
+
+
+@pytest.mark.parametrize("segment", [None, "Segment 2"])
+def test_where_nothing_is_in_doubt_draws_are_todays_figures(segment: str | None) -> None:
+    scenario = case(KNOWN)
+    g = 0 if segment is None else scenario.segment_index(segment)
+    net = net_value(scenario)
+    today = net.overall if segment is None else net.net[g]
+    np.testing.assert_allclose(net.draws(segment)[:, 0], today)
+    found = perception(scenario, "believed")
+    drawn = found.felt_draws(segment=segment)
+    for gap in found.cells(segment):
+        assert drawn[f"{gap.proposition}\n{gap.discipline}"][0] == pytest.approx(gap.felt)
+    np.testing.assert_allclose(
+        fit_draws(scenario)[:, 0], power_mean(fit(scenario).T, scenario.size_shares, 1)
+    )
+    way = terms(scenario, segment)
+    np.testing.assert_allclose(way.regret_draws()[:, 0], way.regret, atol=1e-9)
+    limited = service(scenario)
+    assert limited.binding.tolist() == [[float(i == 0) for i in limited.limited_by[1]]]
+
+
+def test_draws_lie_around_todays_figures() -> None:
+    scenario = case(None)
+    net = net_value(scenario)
+    np.testing.assert_allclose(net.draws().mean(axis=1), net.overall, atol=0.15)
+    np.testing.assert_allclose(
+        fit_draws(scenario).mean(axis=1), power_mean(fit(scenario).T, scenario.size_shares, 1), atol=0.03
+    )
+    found = perception(scenario, "believed")
+    drawn = found.felt_draws("discipline")
+    for gap in found.by("discipline"):
+        assert drawn[gap.discipline].mean() == pytest.approx(gap.felt, abs=0.1)
+        assert drawn[gap.discipline].std() > 0
+    assert ((service(scenario).binding >= 0) & (service(scenario).binding <= 1)).all()
+
+
+def test_a_link_without_strength_never_limits_and_a_full_one_to_the_better_served_mostly_does() -> None:
+    scenario = Scenario.from_arrays([[[3, 3]], [[9, 9]]], segments=["Crew", "Guests"])
+    for strength, often in ((0.0, 0.0), (1.0, 1.0)):
+        linked = scenario.replace(links=[Link(from_segment="Crew", to_segment="Guests", strength=strength)])
+        assert service(linked).binding.item() == often
