@@ -10,7 +10,7 @@ from random_scenarios import scenarios
 
 from valuemix import exhibits
 from valuemix.analysis.alignment import alignment, kind_draws
-from valuemix.analysis.certainty import degree_of, share_above
+from valuemix.analysis.certainty import certainty, degree_of, share_above
 from valuemix.analysis.scoring import evaluate
 from valuemix.exhibits.formats import ahead, number, points_apart, share
 from valuemix.exhibits.wording import count
@@ -224,26 +224,28 @@ def test_settings_counted_and_the_nearest_turn_are_those_of_the_map(scenario):
     elif not leaders:
         assert NO_VALUE in finding
     elif own == len(table):
-        assert f"first at all {len(table)} settings" in finding
+        assert finding.endswith(f"first at all {len(table)} settings at today's scores")
     else:
-        assert f"first at {own} of {len(table)} settings" in finding
-        turn = re.search(
-            r"(\S.*?) (?:leads|share the lead) with (\w+) at (.+?) instead of (.+)$", finding.split("; ")[-1]
-        )
+        assert f"first at {own} of {len(table)} settings at today's scores" in finding
+        sure = certainty(scenario)
+        told = [t for t in (*finding.split("; ")[1:], *exhibit.notes) if " at " in t and " puts " in t]
         across = table[table["fairness"] == today["fairness"]]
         up = table[table["compensation"] == today["compensation"]]
         differs = [(rows["leader"] != today["leader"]).any() for rows in (across, up)]
-        if turn is None:
-            assert finding.endswith(("one dial alone changes nothing", "nothing leads")) or not any(differs)
+        if not told:
+            texts = (finding, *exhibit.notes)
+            assert any(t.endswith("one dial alone changes nothing") for t in texts) == (not any(differs))
             return
-        rows = across if turn[2] == "compensation" else up
-        settings_ = rows[turn[2]].tolist()
+        assert (told[0] in exhibit.notes) == (sure.degree == "open" and bool(sure.rivals))
+        turn = re.match(r"(\w+) at (.+?) puts (.+) (first|level)$", told[0])
+        settings_ = (across if turn[1] == "compensation" else up)[turn[1]].tolist()
         words = {float("inf"): "its most", float("-inf"): "its least"}
-        told = [words.get(v, f"{v:g}".replace("-", "−")) for v in settings_]
-        assert told.index(turn[4]) == settings_.index(today[turn[2]])
-        there = rows.iloc[told.index(turn[3])]["leader"].split(" / ")
-        assert there != today["leader"].split(" / ")
-        assert set(names_in(turn[1])[0]) <= set(there)
+        shown_ = [words.get(v, f"{v:g}".replace("-", "−")) for v in settings_]
+        assert f"{turn[1]} {shown_[settings_.index(today[turn[1]])]}" in exhibit.notes[1]
+        there = (across if turn[1] == "compensation" else up).iloc[shown_.index(turn[2])]["leader"]
+        assert there != today["leader"]
+        assert set(names_in(turn[3])[0]) <= set(there.split(" / "))
+        assert (turn[4] == "level") == (" / " in there)
 
 
 # ---------------------------------------------------------------------- preference
@@ -262,15 +264,15 @@ def test_the_largest_preference_share_is_told_with_its_distance(scenario, theta)
             continue
         assert known["preference_share"].sum() == pytest.approx(1)
         told = re.match(
-            r"(P\d) (?:probably )?has the largest preference share \S+.*?, (\S+\s%) \(\S+ to \S+\s% "
-            r"over sensitivities 1 to 40\), (.+?) ahead of (.+?)(, although|; too|$)",
+            r"(P\d)(?: \(partial value\))? (?:probably )?has the largest preference share \S+.*?, (\S+\s%) "
+            r"\(\S+ to \S+\s% by sensitivity\), (?:(.+?) ahead of|too close to call with) (.+?)(, although|$)",
             finding,
         )
         ordered = known["preference_share"].to_numpy()
         if told:
             assert told[1] == known["proposition"].iloc[0]
             assert told[2] == share(ordered[0], exhibit.decimals)
-            assert told[3] == points_apart(ordered[0], ordered[1], exhibit.decimals)
+            assert told[3] in (None, points_apart(ordered[0], ordered[1], exhibit.decimals))
             assert ordered[0] > ordered[1]
         else:
             assert len(known) == 1 or ordered[1] >= ordered[0] - 1e-9
@@ -284,13 +286,27 @@ def test_a_preference_share_is_told_with_its_range_over_sensitivities_and_how_su
     scenario = Scenario.from_arrays([[9, 9], [4, 4]], propositions=["Express", "Green line"])
     exhibit = exhibits.preference_share(scenario)
     odds = [1 / (1 + np.exp(-0.5 * theta)) for theta in (1, 40)]
-    told = f"{100 * odds[0]:.0f} to {share(odds[1])} over sensitivities 1 to 40"
-    assert told in exhibit.finding
+    assert f"({100 * odds[0]:.0f} to {share(odds[1])} by sensitivity)" in exhibit.finding
+    assert any("sensitivities 1 to 40" in note for note in exhibit.notes)
     assert exhibit.table["low_share"].iloc[0] == pytest.approx(odds[0])
     assert exhibit.table["high_share"].iloc[0] == pytest.approx(odds[1])
     assert any("similar offers take each other's share" in note for note in exhibit.notes)
     close = Scenario.from_arrays([[6, 6], [5.9, 5.9]], propositions=["Express", "Green line"])
-    assert exhibits.preference_share(close).finding.endswith("ahead of Green line; too close to call")
+    assert exhibits.preference_share(close).finding.endswith(
+        "by sensitivity), too close to call with Green line"
+    )
+
+
+def test_a_partial_leader_is_called_partial_by_the_dials_the_preferences_and_the_statement():
+    scenario = Scenario.from_arrays([[9, None], [4, 5]], propositions=["Express", "Green line"])
+    for exhibit in (
+        exhibits.dials(scenario),
+        exhibits.preference_share(scenario),
+        exhibits.statement(scenario),
+    ):
+        assert "Express (partial value)" in exhibit.finding
+    for sentence in exhibits.statement(scenario).table["sentence"]:
+        assert sentence.count("Express") == sentence.count("Express (partial value)")
 
 
 def test_the_middle_is_said_to_be_contested_where_somebody_is_stuck_in_it():

@@ -42,8 +42,8 @@ def dials(scenario: Scenario) -> Exhibit:
     --------
     >>> scenario = Scenario.from_arrays([[9, 1], [4, 4]], propositions=["Express", "Green line"])
     >>> print(dials(scenario).finding)
-    Express leads overall; at today's scores first at 22 of 132 settings of
-    compensation and fairness; Express and Green line share the lead with compensation at 0.5 instead of 1
+    Express leads overall, first at 22 of 132 settings at today's scores; compensation at 0.5 puts
+    Express and Green line level
     """
     found = dial_map(scenario)
     table = _table(found)
@@ -57,6 +57,8 @@ def dials(scenario: Scenario) -> Exhibit:
         notes=(
             "every setting shown is evaluated exactly, at today's weights and scores; steps are not even, so their "
             "number is no probability",
+            f"today: {_today(found)}",
+            *([_nearest(found)] if _turns(found) and _is_open(found) else []),
             *filter(None, [claims.how_sure(scenario)]),
         ),
         alt=_alt(found),
@@ -99,19 +101,36 @@ def _finding(found: DialMap) -> str:
         return f"{names[0]} is the only proposition, so no setting of compensation and fairness matters"
     if not today:
         return "No proposition has an overall value: every discipline with weight lacks a score"
-    who, found_today = wording.joined([names[p] for p in today]), certainty(found.scenario)
-    start = claims.leads(found_today, who, None) if len(today) == 1 else f"{who} share the lead overall"
-    start += claims.contest(found_today, names)
-    start += "; at today's scores "
-    if len(counts) == 1:
-        return f"{start}first at all {total} settings of compensation and fairness tried"
     own = dict(counts)[today]
-    return f"{start}first at {own} of {total} settings of compensation and fairness; {_nearest(found, names, today)}"
+    settings = f"all {total}" if own == total else f"{own} of {total}"
+    # While the lead itself is open, what turns it has no room beside the rivals: the notes tell it.
+    turn = f"; {_nearest(found)}" if _turns(found) and not _is_open(found) else ""
+    return f"{_led(found, today)}, first at {settings} settings at today's scores{turn}"
 
 
-def _nearest(found: DialMap, names: list[str], today: Leaders) -> str:
+def _turns(found: DialMap) -> bool:
+    """Whether anybody else leads at any setting, with somebody to lead today."""
+    return len(_counts(found)) > 1 and bool(found.leaders_at(*found.today))
+
+
+def _is_open(found: DialMap) -> bool:
+    return bool(certainty(found.scenario).rivals) and certainty(found.scenario).degree == "open"
+
+
+def _led(found: DialMap, today: Leaders) -> str:
+    """Who leads at today's setting, as sure as it is."""
+    sure, names = certainty(found.scenario), claims.called(evaluate(found.scenario), None)
+    who = wording.joined([names[p] for p in today])
+    if len(today) > 1:
+        return f"{who} share the lead overall"
+    rivals = wording.short_names(found.scenario.proposition_names)
+    return claims.leads(sure, who, None) + claims.contest(sure, rivals, 2)
+
+
+def _nearest(found: DialMap) -> str:
     """The nearest settings of one dial alone at which others lead, or that it takes both."""
-    row, column = found.today
+    names = wording.short_names(found.scenario.proposition_names)
+    (row, column), today = found.today, found.leaders_at(*found.today)
     across = [found.leaders_at(row, at) for at in range(len(found.rhos))]
     up = [found.leaders_at(at, column) for at in range(len(found.epss))]
     turns = []
@@ -120,17 +139,20 @@ def _nearest(found: DialMap, names: list[str], today: Leaders) -> str:
         ("fairness", [_fairness(eps) for eps in found.epss], up, row),
     ):
         others = sorted((abs(at - now), at) for at, led in enumerate(leaders) if led != today)
-        for steps, at in others[:1]:
-            who = _lead(names, leaders[at])
-            turns.append((steps, f"{who} with {dial} at {words[at]} instead of {words[now]}"))
+        turns += [(steps, f"{dial} at {words[at]} {_puts(names, leaders[at])}") for steps, at in others[:1]]
     return min(turns)[1] if turns else "one dial alone changes nothing"
 
 
-def _lead(names: list[str], led: Leaders) -> str:
+def _puts(names: list[str], led: Leaders) -> str:
     if not led:
-        return "nothing leads"
+        return "leaves nothing a value"
     who = wording.joined([names[p] for p in led])
-    return f"{who} leads" if len(led) == 1 else f"{who} share the lead"
+    return f"puts {who} first" if len(led) == 1 else f"puts {who} level"
+
+
+def _today(found: DialMap) -> str:
+    row, column = found.today
+    return f"compensation {_compensation(found.rhos[column])}, fairness {_fairness(found.epss[row])}"
 
 
 def _compensation(rho: float) -> str:
@@ -146,9 +168,5 @@ def _alt(found: DialMap) -> str:
     items = [
         f"{wording.joined([names[p] for p in led] or ['no value'])} {count}" for led, count in _counts(found)
     ]
-    row, column = found.today
-    today = f"compensation {_compensation(found.rhos[column])}, fairness {_fairness(found.epss[row])}"
     told = "; ".join(items)
-    return (
-        f"Map of who leads at each setting of the two dials, by number of settings: {told}. Today: {today}."
-    )
+    return f"Map of who leads at each setting of the two dials, by number of settings: {told}. Today: {_today(found)}."

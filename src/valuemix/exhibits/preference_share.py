@@ -53,7 +53,7 @@ def preference_share(
     >>> scenario = Scenario.from_arrays([[[8, 8], [7, 7]], [[0, 0], [9, 9]]], sizes=[3, 1],
     ...                                 propositions=["Express", "Green line"])
     >>> print(preference_share(scenario, theta=20).finding.replace("\\xa0", " "))
-    Express has the largest preference share overall, 66 % (45 to 74 % over sensitivities 1 to 40), 32 points ahead of
+    Express has the largest preference share overall, 66 % (45 to 74 % by sensitivity), 32 points ahead of
     Green line, although Green line has the highest value
     """
     found = preference(evaluation, theta)
@@ -65,7 +65,7 @@ def preference_share(
     sure = certainty_among(table["preference_share"].to_numpy(dtype=float), drawn, 1.0)
     return Exhibit(
         key="preference_share",
-        finding=_finding(scenario, table, segment, decimals, sure),
+        finding=_finding(found.evaluation, table, segment, decimals, sure),
         subtitle=f"Share of preference in % (no market share), {_model(theta)}, "
         f"{wording.population(scenario, segment)}",
         table=table,
@@ -118,11 +118,10 @@ def _decimals(table: pd.DataFrame) -> int:
 
 
 def _finding(
-    scenario: Scenario, table: pd.DataFrame, segment: str | None, decimals: int, sure: Certainty
+    evaluation: Evaluation, table: pd.DataFrame, segment: str | None, decimals: int, sure: Certainty
 ) -> str:
-    short = dict(
-        zip(scenario.proposition_names, wording.short_names(scenario.proposition_names), strict=True)
-    )
+    names = evaluation.scenario.proposition_names
+    short = dict(zip(names, claims.called(evaluation, segment), strict=True))
     known = table.dropna(subset="preference_share")
     where = wording.where(segment)
     if known.empty:
@@ -140,23 +139,31 @@ def _finding(
         )
     if len(led) > 1:
         return f"{wording.joined(led)} share the largest preference {where}, {most} each{_although(table, short)}"
-    others = wording.joined([short[name] for name in known[known["share_rank"] == 2]["proposition"]])
-    shares = known["preference_share"].tolist()
-    apart = points_apart(shares[0], shares[len(first)], decimals)
+    told = _contest(table, sure) or _lead(known, short, decimals)
     return (
-        f"{led[0]} {claims.probably(sure)}has the largest preference share {where}, {most} ({_range(first)}), "
-        f"{apart} ahead of {others}{_although(table, short)}{_open(sure)}"
+        f"{led[0]} {claims.probably(sure)}has the largest preference share {where}, {most} ({_range(first)})"
+        f"{told}{_although(table, short)}"
     )
 
 
 def _range(first: pd.DataFrame) -> str:
     """Ends of a share over all sensitivities tried."""
     low, high = (float(first[name].iloc[0]) for name in ("low_share", "high_share"))
-    return f"{number(100 * low, 0)} to {share(high)} over sensitivities {SENSITIVITIES[0]} to {SENSITIVITIES[-1]}"
+    return f"{number(100 * low, 0)} to {share(high)} by sensitivity"
 
 
-def _open(sure: Certainty) -> str:
-    return "; too close to call" if sure.degree == "open" else ""
+def _lead(known: pd.DataFrame, short: dict[str, str], decimals: int) -> str:
+    """How far the largest share is ahead of the next."""
+    others = wording.joined([short[name] for name in known[known["share_rank"] == 2]["proposition"]])
+    largest, next_one = known["preference_share"].tolist()[:2]
+    return f", {points_apart(largest, next_one, decimals)} ahead of {others}"
+
+
+def _contest(table: pd.DataFrame, sure: Certainty) -> str:
+    """With whom the largest share is too close to call; empty where it is not."""
+    if sure.degree != "open":
+        return ""
+    return claims.contest(sure, wording.short_names(table["proposition"].tolist()), 2)
 
 
 def _how_sure(scenario: Scenario, table: pd.DataFrame, segment: str | None, sure: Certainty) -> list[str]:
@@ -178,6 +185,11 @@ def _notes(table: pd.DataFrame, theta: float) -> list[str]:
         "how preferences would split if people chose by value alone; it says nothing of price, reach or habit",
         "similar offers take each other's share, which this does not know: two alike are counted as two",
     ]
+    if table["preference_share"].count() > 1:
+        notes.append(
+            f"by sensitivity: the share at sensitivities {SENSITIVITIES[0]} to {SENSITIVITIES[-1]}, as nobody has "
+            "measured it"
+        )
     if np.isfinite(theta) and theta > 0:
         odds = np.exp(min(theta / 10, 700))
         notes.append(f"a tenth of the scale ahead multiplies the odds by {wording.plain(round(odds, 1))}")

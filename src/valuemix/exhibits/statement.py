@@ -141,9 +141,10 @@ def _sentences(evaluation: Evaluation) -> list[str]:
             "Any change decides between those who share the lead."
         ]
     leader, found = leaders[0], certainty(evaluation.scenario)
+    names[leader] = claims.called(evaluation, None)[leader]
     check = discipline_check(evaluation.scenario)
     return [
-        _for_whom(evaluation, leader),
+        _for_whom(evaluation, names[leader], leader),
         _what_they_get(evaluation, leader),
         _lead(check, names, leader),
         _hold(check, leader),
@@ -154,7 +155,7 @@ def _sentences(evaluation: Evaluation) -> list[str]:
     ]
 
 
-def _for_whom(evaluation: Evaluation, leader: int) -> str:
+def _for_whom(evaluation: Evaluation, name: str, leader: int) -> str:
     scenario = evaluation.scenario
     segments = wording.short_names(scenario.segment_names)
     led = [g for g in range(len(segments)) if evaluation.ranks[g, leader] == 1 and scenario.sizes[g] > 0]
@@ -162,7 +163,6 @@ def _for_whom(evaluation: Evaluation, leader: int) -> str:
     alone = [found.degree for found in every if len(found.leaders) == 1]
     also, sure = " or shares the lead" if len(alone) < len(led) else "", claims.counted(alone)
     sure = f"; {sure}" if sure else ""
-    name = wording.short_names(scenario.proposition_names)[leader]
     if len(segments) == 1:
         return f"{segments[0]}, the only segment."
     if not led:
