@@ -203,9 +203,9 @@ def _how_sure(found: Perception, table: pd.DataFrame, sure: Sureness) -> list[st
     known = f"{found.view} scores are taken as known, {claims.taken(found.scenario)}"
     if len(table) == 1 or not sure.widest.leaders:
         return [known]
-    names = [subject(table, row) for row in range(len(table))]
-    above = "wider than" if found.view == "believed" else "missed by more than"
-    return [f"the gap of {claims.ahead_of(sure.widest, names, above)}; {known}"]
+    first = sure.widest.leaders[0]
+    names = [f"{'' if row == first else 'that of '}{subject(table, row)}" for row in range(len(table))]
+    return [f"the gap of {claims.ahead_of(sure.widest, names, 'wider than')}; {known}"]
 
 
 def beyond_words(sure: Sureness) -> str:
