@@ -6,6 +6,7 @@ import pytest
 from valuemix import exhibits
 from valuemix.analysis.certainty import certainty
 from valuemix.analysis.robustness import Assumptions, robustness
+from valuemix.analysis.scoring import evaluate
 from valuemix.exhibits import claims
 from valuemix.exhibits.documents import robustness_document
 from valuemix.exhibits.orders import Order
@@ -121,8 +122,18 @@ def test_notes_say_exact_or_drawn_with_seed_and_half_width():
     )
     assert exact[0] == "shares are exact, nothing was drawn"
     taken = "assuming weights within 10 points and scores within 5\xa0% of the scale"
-    assert exact[1] == f"Proposition 1 leads overall, {taken}"
+    assert exact[1].replace("100\xa0%", "100 %") == (
+        "Proposition 1 leads overall: Proposition 1 is above Proposition 2 in 100 % of the combinations within "
+        f"doubt, {taken}"
+    )
     assert drawn[0].startswith("10,000 draws, seed 7; shares hold within ±")
+
+
+def test_all_exhibits_of_uncertain_weights_note_how_sure_the_lead_is(scenario):
+    result = robustness(scenario, draws=100)
+    sure = claims.how_sure(scenario)
+    for exhibit in (exhibits.acceptability, exhibits.pairwise, exhibits.central_weights):
+        assert exhibit(result).notes[-1] == f"{claims.lead_today(evaluate(scenario), None)}: {sure}"
 
 
 def test_first_ranks_are_exact_beside_drawn_ones_for_five_disciplines():

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
 from valuemix import exhibits
+from valuemix.analysis.certainty import certainty
 from valuemix.analysis.scoring import evaluate
-from valuemix.analysis.tradeoffs import after_flip, tradeoffs
+from valuemix.analysis.tradeoffs import Tradeoffs, after_flip, tradeoffs
+from valuemix.exhibits import claims
 from valuemix.exhibits.nearest_change import nearest_change
 from valuemix.exhibits.switches import nearest_switch
 from valuemix.model.scenario import Scenario
@@ -54,11 +59,85 @@ def test_a_switch_by_one_weight_is_never_less_than_the_least_weight_moved(scenar
             moved = min((flip.moved_share for flip in flips if flip.possible), default=np.inf)
             assert moved <= least + 1e-7
             assert any(flip.possible for flip in flips) or not switches
+            for flip in flips:
+                # Where no single weight does it, none of the moves that do is one weight's.
+                alone = flip.possible and segment is not None and is_one_weight(result, flip.weights[0])
+                assert switches or not alone
         told = exhibits.stability(result).finding
         assert ("no single weight" in told) == (not switches)
         change = nearest_change(result)
         assert change is not None or (not switches and not any(flip.possible for flip in flips))
         assert change is None or change.extent <= least + 1e-6
+
+
+def is_one_weight(result: Tradeoffs, weights: NDArray[np.float64]) -> bool:
+    """Whether today's weights become these as one moves and the others keep their proportions."""
+    scenario = result.scenario
+    today = scenario.weights[scenario.segment_index(str(result.segment))]
+    pairs = [(np.delete(today, d), np.delete(weights, d)) for d in range(len(today))]
+    return any(
+        one.sum() > 1e-6
+        and other.sum() > 1e-6
+        and np.allclose(one / one.sum(), other / other.sum(), rtol=0, atol=1e-9)
+        for one, other in pairs
+    )
+
+
+@settings(deadline=None, max_examples=25, phases=[Phase.generate])
+@given(close_calls(), st.booleans())
+def test_the_smallest_change_is_told_with_no_more_points_than_a_switch_of_one_weight(
+    scenario: Scenario, overall: bool
+) -> None:
+    result = tradeoffs(scenario, None if overall else scenario.segment_names[0])
+    told = exhibits.stability(result).finding
+    one = re.search(r"switch: (less than )?([\d.]+) points? (?:less|more)", told)
+    change, many = nearest_change(result), overall and len(scenario.segments) > 1
+    if one is None or change is None:
+        return
+    assert ("in all segments together" in told) == many
+    mean = re.search(r"([\d.]+) points? over all segments by size\)", change.words)
+    moved = mean or re.match(r"([\d.]+) points? of weight moved", change.words)
+    if moved:
+        # A switch is printed in whole points, as far apart as the two weights are.
+        assert float(moved[1]) <= float(one[2]) + 1
+
+
+def test_a_score_that_has_to_rise_by_a_hair_is_not_printed_like_todays() -> None:
+    scenario = Scenario.from_arrays([[5, 5, 5], [5 + 1e-7, 5 - 5e-8, 5], [2, 3, 4]])
+    result = tradeoffs(scenario)
+    change = nearest_change(result)
+    assert change is not None
+    assert "scored just above 5.00 on Discipline 1, today 5.00" in change.words
+    assert "scored just above 5.00, today 5.00" in exhibits.challenges(result).table["others"][0]
+
+
+def test_a_size_is_printed_alike_by_challenges_and_by_the_smallest_change() -> None:
+    scores = [[[10, 10], [0, 0]], [[0, 0], [10, 10]]]
+    scenario = Scenario.from_arrays(scores, sizes=[50.6, 49.4], segments=["North", "South"])
+    result = tradeoffs(scenario)
+    change = nearest_change(result)
+    assert change is not None
+    assert change.words.replace("\u00a0", " ") == "North at 50 % of size, today 51 %"
+    others = exhibits.challenges(result).table["others"][0].replace("\u00a0", " ")
+    assert others.endswith("North 50 % of size, today 51 %")
+
+
+def test_an_open_lead_names_the_closest_three_and_how_many_more_wherever_it_is_told() -> None:
+    for count in range(2, 8):
+        scenario = Scenario.from_arrays(
+            [[8 - p / 100, 6] for p in range(count)], propositions=list("ABCDEFG")[:count]
+        )
+        found = certainty(scenario)
+        assert len(found.rivals) == count - 1
+        assert [found.above[p] for p in found.rivals] == sorted(found.above[p] for p in found.rivals)
+        listed = [scenario.proposition_names[p] for p in found.rivals[:3]]
+        listed += {5: ["one more"], 6: ["two more"], 7: ["three more"]}.get(count, [])
+        names = " and ".join([", ".join(listed[:-1]), listed[-1]] if len(listed) > 1 else listed)
+        assert claims.contest(found, scenario.proposition_names) == f", too close to call with {names}"
+        assert f"with {names}" in exhibits.stability(tradeoffs(scenario)).finding
+        assert exhibits.statement(scenario).finding.endswith(f"with {names}")
+        contest = f"A{',' if count > 2 else ' and'} {names}"
+        assert exhibits.summary(scenario).finding.startswith(f"Too close to call between {contest}")
 
 
 @settings(deadline=None, max_examples=15, phases=[Phase.generate])

@@ -81,8 +81,12 @@ def tells(text, names):
 
 
 def says_who_leads(finding, scenario, segment):
-    """Whether a sentence begins with today's leader, as sure as its degree; other tests prove the degree."""
-    start, leaders, found = finding.split("; ")[0], led_today(scenario, segment), certainty(scenario, segment)
+    """Whether a sentence ends with today's leader, as sure as its degree; other tests prove the degree."""
+    start, leaders, found = (
+        finding.split("; ")[-1],
+        led_today(scenario, segment),
+        certainty(scenario, segment),
+    )
     if len(leaders) > 1:
         return " tie " in start and tells(start.split(" tie ")[0], leaders)
     verb = {"open": "is ahead", "likely": "probably leads"}.get(found.degree, "leads")
@@ -144,8 +148,9 @@ def test_a_stretch_named_for_a_weight_is_where_the_leader_leads_and_nowhere_near
                 assert all(today <= led for led in led_at(scenario, segment, d, all_along(sweep)))
                 assert says_who_leads(finding, scenario, segment)
             elif "as it does today" in finding:
-                assert says_who_leads(finding, scenario, segment)
                 assert (len(today) > 1) == (" tie " in finding)
+                alone = len(today) == 1
+                assert says_who_leads(finding if alone else finding.split("scores ")[1], scenario, segment)
                 assert [low, high] == pytest.approx([sweep.today_share] * 2, abs=1e-6)
                 for side, step in (("below it", -1), ("above it", 1), ("either side", 1)):
                     told = re.search(
@@ -156,7 +161,7 @@ def test_a_stretch_named_for_a_weight_is_where_the_leader_leads_and_nowhere_near
             else:
                 assert all(today <= led for led in led_at(scenario, segment, d, near))
                 assert says_who_leads(finding, scenario, segment)
-                switch, after = finding.split("; ", 1)[1].split(", and today's ")
+                switch, after = finding.split("; ")[0].split(", and today's ")
                 weight = shown_weights(result)[d]
                 assert weight.points == rounded_points([s.today_share for s in result.sweeps])[d]
                 ends = [low] * (
@@ -186,11 +191,15 @@ def test_a_value_that_jumps_at_todays_weight_leads_there_alone():
     finding = exhibits.tradeoff(result, "D1").finding.replace("\u00a0", " ")
     # A weight of nothing is not in doubt: it stays nothing.
     told = "P1 leads North"
-    assert (
-        finding == f"{told}; it stays first only where D1 weighs 0 %, as it does today: P2 is first above it"
+    assert finding == (
+        "At today's scores P1 stays first only where D1 weighs 0 %, as it does today: "
+        f"P2 is first above it; {told}"
     )
     finding = exhibits.stability(result).finding
-    assert finding == f"{told}; the smallest change in the weight of D1 and D2 can end that"
+    assert finding == (
+        "At today's scores the smallest change in one of the weights of D1 and D2 ends the lead of P1; "
+        f"{told}"
+    )
 
 
 def test_curves_that_tie_for_a_hair_of_weight_tie_at_one_weight():
@@ -208,8 +217,8 @@ def test_curves_that_tie_for_a_hair_of_weight_tie_at_one_weight():
     assert 0 < high - low < 1e-6
     finding = exhibits.tradeoff(result, "D3").finding.replace("\u00a0", " ")
     assert (
-        finding
-        == "P2 and P4 tie overall where D3 weighs 33 %, as it does today: P4 is first below it, P2 is first above it"
+        finding == "At today's scores P2 and P4 tie overall only where D3 weighs 33 %, as it does today: "
+        "P4 is first below it, P2 is first above it"
     )
 
 
@@ -241,24 +250,27 @@ def test_the_most_fragile_weight_is_the_nearest_to_a_switch_and_switches_as_said
         finding, table = shown.finding.replace("\u00a0", " "), shown.table
         distances = table["switch_distance"].dropna().to_numpy()
         assert (np.diff(distances) >= 0).all()
-        if "would put" in finding:
-            name = re.search(r"(?:less|more) (D\d)", finding)[1]
+        if "nearest to a switch" in finding:
+            name = re.search(r"scores (D\d)", finding)[1]
             d = int(name[1]) - 1
             row = table[table["discipline"] == name].iloc[0]
             assert row["switch_distance"] == distances.min()
             step = np.sign(row["switch_share"] - row["weight_share"])
             there = next_to(result.sweeps[d], row["switch_share"], step)
-            new = re.search("would put (.*) ahead", finding)[1]
+            new = re.search("puts (.*) first", finding)[1]
             assert tells(new, led_at(scenario, segment, d, [there])[0])
             assert says_who_leads(finding, scenario, segment)
-            assert (f" less {name}" in finding) == (row["switch_share"] < row["weight_share"])
+            assert (" less" in finding.split(", from")[0].replace("less than", "")) == (
+                row["switch_share"] < row["weight_share"]
+            )
         elif "no single weight" in finding:
-            assert says_who_leads(finding.split(", and no")[0], scenario, segment)
+            assert says_who_leads(finding, scenario, segment)
             for d in range(len(table)):
                 led = led_at(scenario, segment, d, all_along(result.sweeps[d]))
                 assert all(led_today(scenario, segment) <= leaders for leaders in led)
         elif "the smallest change" in finding:
             assert says_who_leads(finding, scenario, segment)
+            assert (" ends the lead of " in finding) == (len(led_today(scenario, segment)) == 1)
             assert distances.min() == pytest.approx(0, abs=1e-6)
         else:
             assert "only proposition" in finding or "No proposition has a value" in finding
@@ -300,7 +312,7 @@ def test_weights_moved_as_said_make_the_challenger_lead(scenario):
             flip = result.challenges[0].lead
             own = 100 * np.abs(after_flip(result, flip).weights - scenario.weights).sum(axis=1) / 2
             places = re.findall(r"(less than )?([\d.]+) points?(?: of weight moved)? in (G\d+)", finding)
-            mean = re.search(r"\((less than )?([\d.]+) points? over all segments by size\)", finding)
+            mean = re.search(r"that is (less than )?([\d.]+) points? over all segments by size", finding)
             if segment is None and len(scenario.segments) > 1 and flip.moved_share > 1e-9:
                 # What a slider of each segment shows, and what that comes to over all of them.
                 assert places
@@ -331,9 +343,13 @@ def test_any_point_of_the_map_has_the_leader_of_its_region(scenario, seed):
             for leader, corners in table[table["point"] == "corner"].groupby("leader"):
                 if inside(pair, corners[["first_share", "second_share"]].to_numpy()):
                     assert names == set(leader.split(" / "))
-        if "today's weights included" in shown.finding:
-            biggest = set(table["leader"].iloc[0].split(" / "))
-            assert led_today(scenario, segment) <= biggest
+        today = led_today(scenario, segment)
+        if today and len(scenario.propositions) > 1:
+            assert says_who_leads(shown.finding, scenario, segment)
+            first = re.search(r"scores (.*) comes? first", shown.finding)[1]
+            regions = [set(leader.split(" / ")) for leader in table["leader"].unique()]
+            own = [region for region in regions if today <= region]
+            assert tells(first, own[0] if own else regions[0])
 
 
 def inside(point, corners):
@@ -359,11 +375,11 @@ def test_an_error_that_is_said_to_change_the_leader_does(scenario):
                 leader = evaluate(scenario).standing(segment).leaders[0]
                 lead = values[leader] - np.nanmax(np.delete(values, leader))
                 assert row[f"{end}_lead"] == pytest.approx(lead, abs=1e-9 * scenario.scale.width + 1e-9)
-        if "would change that" in finding:
+        if "would change the leader" in finding:
             assert len(today) == 1
             assert says_who_leads(finding, scenario, segment)
             assert table["loses"].any()
-        elif "no single move ends" in finding:
+        elif "No single move ends" in finding:
             assert says_who_leads(finding, scenario, segment)
             assert not table["loses"].any()
             assert table[["low_lead", "high_lead"]].to_numpy().min() > 0

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from valuemix.analysis.robustness import Robustness
 from valuemix.exhibits import wording
 from valuemix.exhibits.central_weights_figure import draw
-from valuemix.exhibits.doubt import cleaned, each, first_shares, method, names_of, uncertain
+from valuemix.exhibits.doubt import cleaned, degree_note, each, first_shares, method, names_of, uncertain
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.formats import percents, points_apart
 from valuemix.model.weights import rounded_points
@@ -181,7 +181,7 @@ def _notes(result: Robustness, rows: list[int]) -> list[str]:
         notes.append(f"fewer than {FEWEST_DRAWS} draws behind the weights of {names_of(result, few)}")
     if found.confidence_draws:
         notes.append(f"confidence: how often first at these weights, {found.confidence_draws:,} draws")
-    return notes
+    return [*notes, *filter(None, [degree_note(result)])]
 
 
 def _alt(table: pd.DataFrame) -> str:

@@ -15,7 +15,7 @@ from valuemix.exhibits import claims, wording
 from valuemix.exhibits.challenges_figure import draw
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.formats import decimals_of, number, rounded
-from valuemix.exhibits.nearest_change import flip_words
+from valuemix.exhibits.nearest_change import flip_words, needed_score
 from valuemix.exhibits.switches import ShownWeight
 from valuemix.model.weights import rounded_points
 
@@ -138,7 +138,7 @@ def _others(result: Tradeoffs, challenge: Challenge) -> str:
         where = f" in {segments[score.segment]}" if result.segment is None and len(segments) > 1 else ""
         places = decimals_of(scenario)
         today = "missing" if np.isnan(score.today) else number(score.today, places)
-        parts.append(f"{word}{where} scored {number(score.needed, places)}, today {today}")
+        parts.append(f"{word}{where} scored {needed_score(score.today, score.needed, places)}, today {today}")
     else:
         parts.append("no single score is enough")
     if challenge.size:
@@ -174,17 +174,18 @@ def _finding(result: Tradeoffs) -> str:
     if not first.lead.possible:
         return _none_can(result, names, place)
     who, (needs, mean) = names[first.challenger], flip_words(result, first.lead)
+    mean = f"; that is {mean}" if mean else ""
     if first.lead.exact:
         return f"{who} needs {needs} to lead {place}{mean}"
-    return f"{who} leads {place} with {needs}{mean}; fewer may do"
+    return f"{who} would lead {place} with {needs}{mean}; fewer may do"
 
 
 def _none_can(result: Tradeoffs, names: list[str], place: str) -> str:
     leaders = result.evaluation.standing(result.segment).leaders
     led = wording.joined([names[p] for p in leaders])
     if all(c.lead.exact for c in result.challenges):
-        return f"No other proposition leads {place} at any weights: only {led} can"
-    return f"No weights were found at which another proposition than {led} leads {place}"
+        return f"At today's scores no other proposition leads {place} at any weights: only {led} can"
+    return f"At today's scores no weights were found at which another than {led} leads {place}"
 
 
 def _notes(result: Tradeoffs) -> list[str]:

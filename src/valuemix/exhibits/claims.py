@@ -26,6 +26,7 @@ from valuemix.model.weights import TOTAL_POINTS
 
 __all__ = [
     "DEGREE_WORDS",
+    "NAMED",
     "SHIFT_WORDS",
     "ahead_of",
     "as_long_as",
@@ -44,11 +45,13 @@ __all__ = [
     "leads",
     "least_sure",
     "probably",
+    "rivals",
     "same_errors",
     "sign_words",
     "sure_words",
     "taken",
     "taken_in",
+    "told_beside",
     "too_close",
     "untold",
     "whatever",
@@ -67,6 +70,9 @@ DEGREE_WORDS: Mapping[Degree, str] = MappingProxyType(
 _COUNTED: Mapping[Degree, str] = MappingProxyType(
     {"certain": "clear", "clear": "clear", "likely": "probable", "open": "too close to call"}
 )
+
+NAMED = 3
+"""Rivals of an open lead that a sentence names; of more it says how many there are."""
 
 NOTHING_IN_DOUBT = "no weight, score or size is taken to be in doubt"
 
@@ -198,8 +204,21 @@ def untold(*groups: Sequence[Degree]) -> str:
     return f"; {words}" if words else ""
 
 
-def too_close(found: Certainty, names: Sequence[str], most: int = 4) -> str:
-    """With whom an open lead is too close to call: the closest three, and how many more.
+def rivals(found: Certainty, names: Sequence[str], most: int = NAMED) -> list[str]:
+    """Rivals that keep a lead from being clear, to be listed: the closest few, and how many more.
+
+    Examples
+    --------
+    >>> scenario = Scenario.from_arrays([[8, 6], [7.9, 6], [7.8, 6], [7.7, 6], [7.6, 6], [7.5, 6]])
+    >>> rivals(certainty(scenario), list("ABCDEF"))
+    ['B', 'C', 'D', 'two more']
+    """
+    told, left = [names[p] for p in found.rivals[:most]], len(found.rivals) - most
+    return [*told, f"{wording.count(left)} more"] if left > 0 else told
+
+
+def too_close(found: Certainty, names: Sequence[str], most: int = NAMED) -> str:
+    """With whom an open lead is too close to call: the closest few, and how many more.
 
     Parameters
     ----------
@@ -207,7 +226,7 @@ def too_close(found: Certainty, names: Sequence[str], most: int = 4) -> str:
     names : sequence of str
         Of all propositions, as they are spoken.
     most : int
-        Rivals that are listed, with how many more there are.
+        Rivals that are named: three, or fewer where there is little room.
 
     Returns
     -------
@@ -222,10 +241,10 @@ def too_close(found: Certainty, names: Sequence[str], most: int = 4) -> str:
     """
     if found.degree != "open" or len(found.leaders) != 1:
         return ""
-    return f"too close to call with {wording.joined([names[p] for p in found.rivals], most)}"
+    return f"too close to call with {wording.joined(rivals(found, names, most), most + 1)}"
 
 
-def contest(found: Certainty, names: Sequence[str], most: int = 4) -> str:
+def contest(found: Certainty, names: Sequence[str], most: int = NAMED) -> str:
     """End of a sentence about what is too close to call: ", too close to call with Basic"; or empty.
 
     Examples
@@ -239,9 +258,7 @@ def contest(found: Certainty, names: Sequence[str], most: int = 4) -> str:
 
 
 def lead_today(evaluation: Evaluation, segment: str | None) -> str:
-    """Who leads today as a clause by itself, as sure as it is; level where several lead, empty where none does.
-
-    Of the rivals of an open lead the closest is named, with how many more there are.
+    """Who leads today as a clause by itself, as sure as it is; a tie where several lead, empty where none does.
 
     Examples
     --------
@@ -263,6 +280,12 @@ def lead_today(evaluation: Evaluation, segment: str | None) -> str:
         + contest(found, wording.short_names(scenario.proposition_names))
         + (f", {sure}" if sure else "")
     )
+
+
+def told_beside(evaluation: Evaluation, segment: str | None) -> str:
+    """Who leads today as a sentence at the end of an alternative text; empty where there is nothing to say."""
+    lead = lead_today(evaluation, segment) if len(evaluation.scenario.propositions) > 1 else ""
+    return f" {lead}." if lead else ""
 
 
 def probably(found: Certainty) -> str:

@@ -140,6 +140,6 @@ def _lead(result: Evaluation, segment: str | None, decimals: int) -> list[str]:
     found = certainty(result.scenario, segment)
     start, contest = claims.leads(found, leaders[0], segment), claims.contest(found, names)
     comma, whatever = "," if found.degree == "likely" else "", claims.whatever(result.scenario, found)
-    over = "" if standing.runner_up in found.rivals[:3] and contest else f" over {second}"
+    over = "" if standing.runner_up in found.rivals[: claims.NAMED] and contest else f" over {second}"
     told = f"{start}{comma} by {lead}{over}{contest}" + (f", {whatever}" if whatever else "")
     return [told, f"({claims.how_sure(result.scenario, segment)})"]

@@ -9,13 +9,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from valuemix.analysis.certainty import certainty
 from valuemix.analysis.robustness import Assumptions, Robustness, has_ranges, knowledge_of
 from valuemix.analysis.score_draws import score_doubt
-from valuemix.analysis.scoring import TIE
+from valuemix.analysis.scoring import TIE, evaluate
 from valuemix.analysis.tradeoffs import case_of
 from valuemix.exhibits import wording
-from valuemix.exhibits.claims import SHIFT_WORDS, contest, leads, taken
+from valuemix.exhibits.claims import SHIFT_WORDS, how_sure, lead_today
 from valuemix.exhibits.formats import number, percent, rounded, share, share_decimals
 
 __all__ = [
@@ -257,13 +256,10 @@ def method(result: Robustness, *, exact: bool, half_width: float) -> str:
 
 
 def degree_note(result: Robustness) -> str:
-    """Note on how sure today's lead is under the scenario's own doubt; empty without one leader."""
-    scenario, segment = result.scenario, result.segment
-    found, names = certainty(scenario, segment), wording.short_names(scenario.proposition_names)
-    if len(found.leaders) != 1 or len(names) == 1:
-        return ""
-    lead = f"{leads(found, names[found.leaders[0]], segment)}{contest(found, names)}"
-    return f"{lead}, {taken(scenario, segment)}"
+    """Note on how sure today's lead is under the scenario's own doubt, and on what that rests."""
+    evaluation, segment = evaluate(result.scenario), result.segment
+    sure = how_sure(result.scenario, segment)
+    return f"{lead_today(evaluation, segment)}: {sure}" if sure else ""
 
 
 def shifts(result: Robustness) -> bool:

@@ -89,8 +89,8 @@ def leader_map(scenario: Scenario, first: str, second: str, segment: str | None 
     >>> scenario = Scenario.from_arrays([[8, 2, 5, 5], [4, 5, 5, 5]], segments=["Families"],
     ...                                 propositions=["Express", "Green line"])
     >>> print(leader_map(scenario, "Innovation", "Operational excellence", "Families").finding.replace("\\xa0", " "))
-    At today's scores Express comes first in Families over 57 % of the map of innovation and operational
-    excellence, today's weights included; Green line over 43 %
+    At today's scores Express comes first over 57 % of the map of innovation and operational excellence,
+    Green line over 43 %; Express is ahead in Families, too close to call with Green line
     """
     a, b = scenario.discipline_index(first), scenario.discipline_index(second)
     if a == b or len(scenario.disciplines) < 3:
@@ -175,30 +175,29 @@ def _finding(found: _Map) -> str:
     both = f"{found.words[0]} and {found.words[1]}"
     if len(names) == 1:
         return f"{names[0]} is the only proposition, so it is first {where} whatever {both} weigh"
-    first = found.areas[0]
-    if not first.leaders:
+    if not standing.leaders:
         return f"No proposition has a value {where}: every discipline with weight lacks a score"
-    led = [wording.joined([names[p] for p in area.leaders] or ["nothing"]) for area in found.areas]
-    verb = f"{'comes' if len(first.leaders) == 1 else 'come'} first {where}"
-    if len(found.areas) == 1:
-        seen = "" if found.exact else " at every point tried"
-        return f"At today's scores {led[0]} {verb} whatever {both} weigh{seen}"
+    return f"{_regions(found, standing.leaders, names)}; {claims.lead_today(found.evaluation, found.segment)}"
+
+
+def _regions(found: _Map, leaders: tuple[int, ...], names: list[str]) -> str:
+    """What today's leaders have of the map, and who has most of the rest."""
+    both = f"{found.words[0]} and {found.words[1]}"
     shares = percents([area.area_share for area in found.areas])
-    start = f"At today's scores {led[0]} {verb} over {shares[0]} of the map of {both}"
-    second = f"{led[1]} over {shares[1]}"
-    if not found.on_map:
-        return f"{start}, {second}"
-    if set(standing.leaders) <= set(first.leaders):
-        return f"{start}, today's weights included; {second}"
-    if len(standing.leaders) > 1:
-        return (
-            f"{start}; today's weights lie where {wording.joined([names[p] for p in standing.leaders])} tie"
-        )
-    own = [
-        share for area, share in zip(found.areas, shares, strict=True) if standing.leaders[0] in area.leaders
-    ]
-    size = f" ({own[0]})" if own else ""
-    return f"{start}, but today's weights lie where {names[standing.leaders[0]]} is ahead{size}"
+    told = {
+        area.leaders: (wording.joined([names[p] for p in area.leaders] or ["nothing"]), size)
+        for area, size in zip(found.areas, shares, strict=True)
+    }
+    own = next((each for each in told if set(leaders) <= set(each)), None)
+    first, *others = sorted(told, key=lambda each: each != own)
+    verb = "comes" if len(first) < 2 else "come"
+    start = f"At today's scores {told[first][0]} {verb} first"
+    if not others and own is not None:
+        return f"{start} whatever {both} weigh{'' if found.exact else ' at every point tried'}"
+    rest = [f"{told[each][0]} over {told[each][1]}" for each in others[:1]]
+    # One that leads today and has no region, for segments weigh differently or values jump.
+    rest += [f"{names[leaders[0]]} next to nowhere"] if own is None and len(leaders) == 1 else []
+    return f"{start} over {', '.join([f'{told[first][1]} of the map of {both}', *rest])}"
 
 
 def _notes(found: _Map) -> list[str]:
@@ -223,4 +222,5 @@ def _alt(found: _Map) -> str:
         f"Map of who comes first at today's scores over the weights of {found.words[0]} (across) "
         f"and {found.words[1]} (up), "
         f"by share of its area: {'; '.join(items)}. Today's weights: {found.printed[0]} and {found.printed[1]}."
+        f"{claims.told_beside(found.evaluation, found.segment)}"
     )

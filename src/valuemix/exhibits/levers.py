@@ -16,7 +16,7 @@ from valuemix.analysis.scoring import OVERALL, TIE, Evaluation, evaluate
 from valuemix.analysis.tradeoffs import case_of
 from valuemix.exhibits import claims, wording
 from valuemix.exhibits.exhibit import Exhibit
-from valuemix.exhibits.formats import decimals_of, number, points_apart, share, share_decimals
+from valuemix.exhibits.formats import ahead, decimals_of, gap, number, points_apart, share, share_decimals
 from valuemix.exhibits.levers_figure import draw
 from valuemix.model.scenario import Scenario
 
@@ -27,7 +27,7 @@ MOST = 12
 
 COLUMNS = (
     "segment", "lever", "in_segment", "proposition", "discipline", "words", "today", "low_input", "high_input",
-    "lead", "low_lead", "high_lead", "loses",
+    "lead", "lead_words", "low_lead", "high_lead", "loses",
 )  # fmt: skip
 
 FloatArray = NDArray[np.float64]
@@ -60,7 +60,7 @@ def levers(
     Exhibit
         With one row a lever, the largest dozen: segment, lever ("weight", "score" or "size"),
         in_segment, proposition, discipline, words, today, low_input, high_input, lead (today's),
-        low_lead, high_lead (negative where it is lost), loses.
+        lead_words (as it is printed), low_lead, high_lead (negative where it is lost), loses.
 
     Raises
     ------
@@ -72,7 +72,7 @@ def levers(
     >>> scenario = Scenario.from_arrays([[8, 3, 5, 5], [6, 4, 5, 5]], segments=["Families"],
     ...                                 propositions=["Express", "Green line"])
     >>> levers(scenario, "Families", score_step=2).finding
-    'Express probably leads Families; an error of 2.0 in the score of Green line on innovation would change that'
+    'An error of 2.0 in the score of Green line on innovation would change the leader; Express probably leads Families'
     """
     step = scenario.scale.width / 10 if score_step is None else score_step
     amounts = _Amounts(weight_share, step, size_share)
@@ -94,7 +94,7 @@ def levers(
         table=shown,
         source=wording.source_of(scenario),
         notes=tuple(_notes(scenario, segment, amounts, len(table) - len(shown))),
-        alt=_alt(shown, decimals),
+        alt=_alt(shown, decimals) + claims.told_beside(evaluation, segment),
         decimals=decimals,
         scenarios=(scenario,),
         draw=draw,
@@ -115,15 +115,19 @@ class _Amounts:
 
 def _table(evaluation: Evaluation, segment: str | None, found: Sequence[Lever]) -> pd.DataFrame:
     """Every lever, largest swing first."""
-    scenario = evaluation.scenario
-    lead = evaluation.standing(segment).lead
+    scenario, standing = evaluation.scenario, evaluation.standing(segment)
+    lead = standing.lead
+    words = number(lead, decimals_of(scenario))
+    if len(standing.leaders) == 1 and standing.runner_up is not None:
+        values = evaluation.values_in(segment)
+        words = ahead(values[standing.leaders[0]], values[standing.runner_up], decimals_of(scenario))
     # Where a move leaves no value to compare with, there is no lead to speak of.
     finite = [lever for lever in found if np.isfinite([lever.low_lead, lever.high_lead]).all()]
-    rows = [_row(scenario, segment, lever, lead) for lever in finite]
+    rows = [{**_row(scenario, segment, lever), "lead": lead, "lead_words": words} for lever in finite]
     return pd.DataFrame(rows, columns=[*COLUMNS])
 
 
-def _row(scenario: Scenario, segment: str | None, lever: Lever, lead: float) -> dict[str, Any]:
+def _row(scenario: Scenario, segment: str | None, lever: Lever) -> dict[str, Any]:
     scale = scenario.scale
     g = lever.segment if segment is None else scenario.segment_index(segment)
     inputs = np.array([lever.low_input, lever.high_input])
@@ -143,7 +147,6 @@ def _row(scenario: Scenario, segment: str | None, lever: Lever, lead: float) -> 
         "today": float(today),
         "low_input": float(inputs[0]),
         "high_input": float(inputs[1]),
-        "lead": lead,
         "low_lead": scale.width * lever.low_lead,
         "high_lead": scale.width * lever.high_lead,
         "loses": min(lever.low_lead, lever.high_lead) < -TIE,
@@ -205,14 +208,14 @@ def _finding(evaluation: Evaluation, segment: str | None, table: pd.DataFrame, d
         return f"{told} today, and the {table['words'].iloc[0]} moves that most"
     width = scenario.scale.width
     if least < -TIE * width:
-        return f"{told}; {_error(first, least, scenario)} would change that"
+        return f"{_error(first, least, scenario)} would change the leader; {told}"
     if least <= TIE * width:
-        return f"{told}; {_error(first, least, scenario)} would end its lead"
-    lead = number(standing.lead, decimals)
-    return (
-        f"{told}; no single move ends its lead of {lead}: "
-        f"the {first['words']} comes nearest, leaving {number(least, decimals)}"
-    )
+        return f"{_error(first, least, scenario)} would end the lead; {told}"
+    best, second = evaluation.values_in(segment)[list(standing.order[:2])]
+    left = min(least, gap(best, second, decimals))  # never more than the lead as it is printed
+    lead, rest = first["lead_words"], ahead(left, 0.0, decimals)
+    leaving = f", leaving {rest}" if rest != lead else ""
+    return f"No single move ends the lead of {lead}: the {first['words']} comes nearest{leaving}; {told}"
 
 
 def _error(row: pd.Series[Any], least: float, scenario: Scenario) -> str:
@@ -220,9 +223,9 @@ def _error(row: pd.Series[Any], least: float, scenario: Scenario) -> str:
     end = row["low_input"] if round(row["low_lead"], 12) == least else row["high_input"]
     moved = abs(float(end) - float(row["today"]))
     if row["lever"] == "score":
-        return f"an error of {number(moved, decimals_of(scenario))} in the {row['words']}"
+        return f"An error of {number(moved, decimals_of(scenario))} in the {row['words']}"
     places = share_decimals([(0.0, moved)])
-    return f"a change of {points_apart(moved, 0.0, places)} in the {row['words']}"
+    return f"A change of {points_apart(moved, 0.0, places)} in the {row['words']}"
 
 
 def _notes(scenario: Scenario, segment: str | None, amounts: _Amounts, left: int) -> list[str]:
@@ -235,7 +238,7 @@ def _notes(scenario: Scenario, segment: str | None, amounts: _Amounts, left: int
         parts.append(f"sizes by {share(amounts.size, share_decimals([(0.0, amounts.size)]))} of themselves")
     notes = [f"{wording.joined(parts)}, one at a time and within its limits; at each end the input's value"]
     if left:
-        notes.append(f"{left} smaller levers are not shown")
+        notes.append(f"{wording.count(left, 'smaller lever')} {'is' if left == 1 else 'are'} not shown")
     return [*notes, *filter(None, [claims.how_sure(scenario, segment)])]
 
 
@@ -247,5 +250,5 @@ def _alt(table: pd.DataFrame, decimals: int) -> str:
         f"{words}: {number(low, decimals)} to {number(high, decimals)}{', lead lost' if loses else ''}"
         for words, low, high, loses in zip(*(table[c] for c in columns), strict=True)
     ]
-    today = number(float(table["lead"].iloc[0]), decimals)
+    today = table["lead_words"].iloc[0]
     return f"Bars of the lead, today {today}, with each input lower and higher. {'; '.join(items)}."

@@ -49,7 +49,7 @@ def draw(exhibit: Exhibit, skin: Skin) -> go.Figure:
         },
         yaxis=rows.axis(bold=table["loses"].tolist()), barmode="overlay", bargap=0.42, showlegend=False,
         shapes=[_upright(0, skin.bad, "dot"), _upright(today, skin.ink, "solid")],
-        annotations=_heads(today, exhibit.decimals, span, skin), margin={"t": ABOVE, "b": BELOW},
+        annotations=_heads(today, table["lead_words"].iloc[0], span, skin), margin={"t": ABOVE, "b": BELOW},
     )  # fmt: skip
 
 
@@ -128,10 +128,10 @@ def _upright(x: float, color: str, dash: str) -> dict[str, Any]:
     }
 
 
-def _heads(today: float, decimals: int, span: float, skin: Skin) -> list[dict[str, Any]]:
+def _heads(today: float, words: str, span: float, skin: Skin) -> list[dict[str, Any]]:
     """Names of both upright lines, on sides where they do not meet."""
     apart = today > 0.02 * span
-    heads = [(today, f"<b>lead today {number(today, decimals)}</b>", "left" if apart else "center", skin.ink)]
+    heads = [(today, f"<b>lead today {words}</b>", "left" if apart else "center", skin.ink)]
     if apart:
         heads.append((0.0, "lead lost", "right", skin.bad))
     return [

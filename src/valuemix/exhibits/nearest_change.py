@@ -11,10 +11,11 @@ from valuemix.analysis.breakeven import least_falls
 from valuemix.analysis.flips import Flip
 from valuemix.analysis.tradeoffs import Tradeoffs, case_of
 from valuemix.exhibits import wording
-from valuemix.exhibits.formats import decimals_of, number, share, share_decimals
-from valuemix.exhibits.switches import NARROW, nearest_switch, shown_weights
+from valuemix.exhibits.formats import decimals_of, number
+from valuemix.exhibits.switches import NARROW, ShownWeight, moves_together, nearest_switch, shown_weights
+from valuemix.model.weights import rounded_points
 
-__all__ = ["NearestChange", "flip_words", "nearest_change"]
+__all__ = ["NearestChange", "flip_words", "nearest_change", "needed_score"]
 
 MOVED = 1e-9
 """Weight moved that is more than chance."""
@@ -88,6 +89,8 @@ def _weights(result: Tradeoffs) -> Iterator[NearestChange]:
             continue
         way = "up" if there > sweep.today_share else "down"
         short = f"{word} {shown.apart(there)} {way}"
+        if moves_together(result):
+            short += " in all segments together"
         ends = f"from {shown.bare(sweep.today_share)} to {shown.text(there)}"
         yield NearestChange(distance, short, f"{short}, {ends}", leaders)
 
@@ -98,11 +101,12 @@ def _moves(result: Tradeoffs) -> Iterator[NearestChange]:
         flip = challenge.lead
         if flip.possible and flip.moved_share > MOVED:
             short, mean = flip_words(result, flip)
-            yield NearestChange(flip.moved_share, short, short + mean, (challenge.challenger,))
+            told = f"{short} ({mean})" if mean else short
+            yield NearestChange(flip.moved_share, short, told, (challenge.challenger,))
 
 
 def flip_words(result: Tradeoffs, flip: Flip) -> tuple[str, str]:
-    """Weight that a flip moves in the points that sliders show, and in brackets its mean over segments.
+    """Weight that a flip moves in the points that sliders show, and its mean over segments.
 
     Parameters
     ----------
@@ -113,9 +117,9 @@ def flip_words(result: Tradeoffs, flip: Flip) -> tuple[str, str]:
     Returns
     -------
     str
-        Such as "17 points of weight moved in Enterprise from innovation to customer intimacy".
+        Such as "17 points of weight moved in Enterprise alone from innovation to customer intimacy".
     str
-        Such as " (5.8 points over all segments by size)"; empty for one segment.
+        Such as "5.8 points over all segments by size"; empty for one segment.
     """
     scenario = result.scenario
     rows = (
@@ -139,7 +143,9 @@ def flip_words(result: Tradeoffs, flip: Flip) -> tuple[str, str]:
     if len(rows) == 1:
         return each[0] + way, ""
     places = [f"{text} in {names[rows[i]]}" for text, i in zip(each, touched, strict=True)]
-    return wording.joined(places, most=4) + way, f" ({_points(flip.moved_share)} over all segments by size)"
+    if len(touched) == 1:
+        places[0] += " alone"
+    return wording.joined(places, most=4) + way, f"{_points(flip.moved_share)} over all segments by size"
 
 
 def _points(moved: float) -> str:
@@ -180,9 +186,23 @@ def _score(
     several = result.segment is None and len(scenario.segments) > 1
     where = f" in {wording.short_names(scenario.segment_names)[g]}" if several else ""
     name = wording.short_names(scenario.proposition_names)[p]
-    short = f"{name} scored {number(needed, places)} on {wording.discipline_words(scenario)[d]}{where}"
+    short = f"{name} scored {needed_score(today, needed, places)} on {wording.discipline_words(scenario)[d]}{where}"
     extent = abs(needed - today) / scenario.scale.width
     return NearestChange(extent, short, f"{short}, today {number(today, places)}", leaders)
+
+
+def needed_score(today: float, needed: float, decimals: int) -> str:
+    """A score that would have to change as it is printed, which never looks like today's.
+
+    Examples
+    --------
+    >>> needed_score(5, 6.25, 1), needed_score(5, 5.01, 1), needed_score(5, 4.99, 1)
+    ('6.3', 'just above 5.0', 'just below 5.0')
+    """
+    text = number(needed, decimals)
+    if text != number(today, decimals):
+        return text
+    return f"just {'above' if needed > today else 'below'} {text}"
 
 
 def _sizes(result: Tradeoffs) -> Iterator[NearestChange]:
@@ -190,8 +210,9 @@ def _sizes(result: Tradeoffs) -> Iterator[NearestChange]:
         size = challenge.size
         if size is None:
             continue
-        places = share_decimals([(size.today_share, size.needed_share)])
+        points = rounded_points(result.scenario.size_shares.tolist())[size.segment]
+        shown = ShownWeight(size.today_share, points)
         name = wording.short_names(result.scenario.segment_names)[size.segment]
-        short = f"{name} at {share(size.needed_share, places)} of size"
-        told = f"{short}, today {share(size.today_share, places)}"
+        short = f"{name} at {shown.text(size.needed_share)} of size"
+        told = f"{short}, today {shown.text(size.today_share)}"
         yield NearestChange(abs(size.needed_share - size.today_share), short, told, (challenge.challenger,))

@@ -191,7 +191,7 @@ def _lead(evaluation: Evaluation, segment: str | None, runner_up: int, lead: str
         partial = f"its value is partial: {_missing(evaluation, segment, leader)}"
     if found.degree == "open":
         # A lead over whom it is too close to call with needs no name twice.
-        over = f"by {lead}" if {*seconds} <= {*found.rivals[:2]} else over
+        over = f"by {lead}" if {*seconds} <= {*found.rivals[: claims.NAMED]} else over
         return f"{start} {over}{claims.contest(found, names)}" + (f"; {partial}" if partial else "")
     comma, whatever = "," if found.degree == "likely" else "", claims.whatever(scenario, found)
     told = f"{start}{comma} {over}" + (f", {whatever}" if whatever else "")

@@ -84,7 +84,7 @@ def _finding(comparison: Comparison, decimals: int) -> str:
         return f"{who} are equally robust: {bound} in {every}"
     found = _sure(comparison)
     if found.degree == "open":
-        return f"{who} has the smallest regret{claims.contest(found, names, 2)}: {bound}"
+        return f"{who} has the smallest regret{claims.contest(found, names)}: {bound}"
     head = f"{who} is {claims.probably(found)}the robust choice: {bound}"
     return head + _against(comparison, names, decimals)
 

@@ -12,7 +12,14 @@ from valuemix.analysis.tradeoffs import Tradeoffs
 from valuemix.exhibits import claims, wording
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.stability_figure import draw
-from valuemix.exhibits.switches import NARROW, ShownWeight, moved_words, nearest_switch, shown_weights
+from valuemix.exhibits.switches import (
+    NARROW,
+    ShownWeight,
+    moved_words,
+    moves_together,
+    nearest_switch,
+    shown_weights,
+)
 
 __all__ = ["SEPARATOR", "stability"]
 
@@ -43,19 +50,19 @@ def stability(result: Tradeoffs) -> Exhibit:
     >>> scenario = Scenario.from_arrays([[8, 2, 5, 5], [4, 5, 5, 5]], segments=["Families"],
     ...                                 propositions=["Express", "Green line"])
     >>> print(stability(tradeoffs(scenario, "Families")).finding.replace("\\xa0", " "))
-    Express is ahead in Families, too close to call with Green line; 5 points less innovation,
-    from 25 to 20 %, would put Green line ahead
+    At today's scores innovation is the weight nearest to a switch: 5 points less, from 25 to 20 %, puts
+    Green line first; Express is ahead in Families, too close to call with Green line
     """
     table = _table(result)
     return Exhibit(
         key="stability",
         finding=_finding(result, table),
-        subtitle="Weights at which today's leader stays first at today's scores, "
+        subtitle="Weights at which today's leader stays first, "
         f"{wording.population(result.scenario, result.segment)}",
         table=table,
         source=wording.source_of(result.scenario),
         notes=tuple(_notes(result)),
-        alt=_alt(table),
+        alt=_alt(result, table),
         decimals=0,
         scenarios=(result.scenario,),
         draw=draw,
@@ -106,12 +113,16 @@ def _finding(result: Tradeoffs, table: pd.DataFrame) -> str:
     close = table[table["switch_distance"] <= NARROW]
     if len(close):
         each = wording.joined([words[name] for name in close["discipline"]])
-        ends = "can end that" if len(leaders) == 1 else "decides"
-        return f"{lead}; the smallest change in the weight of {each} {ends}"
+        what = "the weight of" if len(close) == 1 else "one of the weights of"
+        change = f"the smallest change in {what} {each}"
+        if len(leaders) > 1:
+            return f"{lead} at today's scores: {change} decides"
+        return f"At today's scores {change} ends the lead of {names[leaders[0]]}; {lead}"
     if table["switch_share"].isna().all():
         there = "" if result.mover is None else f" in {wording.place(result.mover)}"
-        return f"{lead}, and no single weight{there} changes that at today's scores"
-    return f"{lead}; {_most_fragile(result, table['discipline'].iloc[0])}"
+        what = "the leader" if len(leaders) == 1 else "who is first"
+        return f"At today's scores no single weight{there} changes {what}; {lead}"
+    return f"{_most_fragile(result, table['discipline'].iloc[0])}; {lead}"
 
 
 def _most_fragile(result: Tradeoffs, discipline: str) -> str:
@@ -126,9 +137,11 @@ def _most_fragile(result: Tradeoffs, discipline: str) -> str:
     names = wording.short_names(scenario.proposition_names)
     shown = shown_weights(result)[d]
     moved, more = shown.apart(there), "less" if there < today else "more"
+    together = " in all segments together" if moves_together(result) else ""
     return (
-        f"{moved} {more} {word}, from {shown.bare(today)} to {shown.text(there)}, "
-        f"would put {wording.joined([names[p] for p in nearest[1]])} ahead"
+        f"At today's scores {word} is the weight nearest to a switch: {moved} {more}{together}, "
+        f"from {shown.bare(today)} to {shown.text(there)}, "
+        f"puts {wording.joined([names[p] for p in nearest[1]])} first"
     )
 
 
@@ -136,15 +149,21 @@ def _notes(result: Tradeoffs) -> list[str]:
     notes = ["one weight moves at a time, the others keep their proportions"]
     if result.mover is not None:
         notes.append(f"the weights of {wording.place(result.mover)} alone move")
-    elif result.segment is None and bool((result.scenario.sizes > 0).sum() > 1):
-        notes.append("every segment goes the same share of its way to 0 or 100\u00a0%")
-    notes += ["narrow bar: the whole order stays as it is", "switches are those of today's scores"]
+    elif moves_together(result):
+        notes.append(
+            "a weight is the mean of the segments by size; every segment goes the same share of its way "
+            "to 0 or 100\u00a0%"
+        )
+    notes += [
+        "several weights moved together may change the leader with less",
+        "narrow bar: the whole order stays as it is",
+    ]
     if not all(sweep.exact for sweep in result.sweeps):
         notes.append("values have no closed form here: switches were searched for step by step")
     return [*notes, *filter(None, [claims.how_sure(result.scenario, result.segment)])]
 
 
-def _alt(table: pd.DataFrame) -> str:
+def _alt(result: Tradeoffs, table: pd.DataFrame) -> str:
     items = []
     columns = (
         "discipline",
@@ -165,4 +184,4 @@ def _alt(table: pd.DataFrame) -> str:
     start = (
         "Ranges of weights within which the leader stays first at today's scores, nearest to a switch first"
     )
-    return f"{start}. {'; '.join(items)}."
+    return f"{start}. {'; '.join(items)}.{claims.told_beside(result.evaluation, result.segment)}"

@@ -253,7 +253,7 @@ def _not_do(evaluation: Evaluation, check: DisciplineCheck, names: list[str], le
 
 def _in_play(evaluation: Evaluation, found: Certainty, names: list[str]) -> str:
     """While it is open, nothing is ruled out but what is clearly below."""
-    rivals = wording.joined([names[p] for p in found.rivals], most=4)
+    rivals = wording.joined(claims.rivals(found, names), claims.NAMED + 1)
     stay = "stays" if len(found.rivals) == 1 else "stay"
     below = [p for p in wording.best_first(evaluation, None) if p not in (*found.leaders, *found.rivals)]
     aside = f" We will not lead with {wording.joined([names[p] for p in below])}." if below else ""

@@ -15,6 +15,7 @@ from valuemix.exhibits.nearest_change import nearest_change
 from valuemix.exhibits.ranking import ranking
 from valuemix.exhibits.stability import stability
 from valuemix.exhibits.summary_figure import draw
+from valuemix.exhibits.switches import NARROW
 from valuemix.exhibits.values import values_table
 from valuemix.model.scenario import Scenario
 
@@ -87,7 +88,7 @@ def _finding(evaluation: Evaluation) -> str:
         return f"{wording.joined([called[p] for p in leaders])} tie overall: the numbers do not decide between them"
     found, who = certainty(scenario), called[leaders[0]]
     if found.degree == "open":
-        contest = wording.joined([who, *(names[p] for p in found.rivals)], most=4)
+        contest = wording.joined([who, *claims.rivals(found, names)], claims.NAMED + 2)
         hangs = claims.hinge(scenario)
         return f"Too close to call between {contest}" + (f": it hangs most on {hangs}" if hangs else "")
     if found.degree == "likely":
@@ -114,6 +115,8 @@ def _how_safely(evaluation: Evaluation) -> str:
         sure = "nothing within doubt does" if change else ""
     elif found.degree == "open":
         sure = "it is too close to call already"
+    elif change and change.extent <= NARROW:
+        sure = ""  # a weight of nothing is in no doubt, and yet the smallest part of it may decide
     else:
         sure = f"the lead is clear {holds}" if holds else ""
     return told + (f"; {sure}" if sure else "")

@@ -19,6 +19,7 @@ __all__ = [
     "Switch",
     "crossovers",
     "moved_words",
+    "moves_together",
     "nearest_switch",
     "shown_weight",
     "shown_weights",
@@ -54,6 +55,11 @@ def moved_words(result: Tradeoffs) -> list[str]:
     """Every weight that moves as it stands inside a sentence, with its segment where one alone moves."""
     words = wording.discipline_words(result.scenario)
     return words if result.mover is None else [f"{word} in {wording.place(result.mover)}" for word in words]
+
+
+def moves_together(result: Tradeoffs) -> bool:
+    """Whether the weights of several segments move together."""
+    return result.segment is result.mover is None and bool((result.scenario.sizes > 0).sum() > 1)
 
 
 def crossovers(sweep: Sweep) -> list[Switch]:

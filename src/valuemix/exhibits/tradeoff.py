@@ -19,6 +19,7 @@ from valuemix.exhibits.switches import (
     ShownWeight,
     crossovers,
     moved_words,
+    moves_together,
     nearest_switch,
     shown_weights,
     switches,
@@ -59,8 +60,8 @@ def tradeoff(result: Tradeoffs, discipline: str) -> Exhibit:
     >>> scenario = Scenario.from_arrays([[8, 2, 5, 5], [4, 5, 5, 5]], segments=["Families"],
     ...                                 propositions=["Express", "Green line"])
     >>> print(tradeoff(tradeoffs(scenario, "Families"), "Innovation").finding.replace("\\xa0", " "))
-    Express is ahead in Families, too close to call with Green line; it stays first while innovation
-    weighs at least 20 %, and today's 25 % is 5 points from a switch to Green line
+    At today's scores Express stays first while innovation weighs at least 20 %, and today's 25 % is
+    5 points from a switch to Green line; Express is ahead in Families, too close to call with Green line
     """
     d = result.scenario.discipline_index(discipline)
     sweep, word = result.sweeps[d], moved_words(result)[d]
@@ -70,8 +71,8 @@ def tradeoff(result: Tradeoffs, discipline: str) -> Exhibit:
     return Exhibit(
         key="tradeoff",
         finding=_finding(result, sweep, word, table, decimals, shown),
-        subtitle=f"Value ({wording.scale(result.scenario)}) as the weight of {word} moves at today's scores, "
-        f"{wording.population(result.scenario, result.segment)}; thick line: the leader",
+        subtitle=f"Value ({wording.scale(result.scenario)}) as the weight of {word} moves, "
+        f"{wording.population(result.scenario, result.segment)}; thick line: who is first",
         table=table,
         source=wording.source_of(result.scenario),
         notes=tuple(_notes(result, sweep, d, word, shown)),
@@ -80,11 +81,6 @@ def tradeoff(result: Tradeoffs, discipline: str) -> Exhibit:
         scenarios=(result.scenario,),
         draw=draw,
     )
-
-
-def _several(result: Tradeoffs) -> bool:
-    """Whether the weights of several segments move together."""
-    return result.segment is result.mover is None and bool((result.scenario.sizes > 0).sum() > 1)
 
 
 # ---------------------------------------------------------------------- table
@@ -148,12 +144,15 @@ def _finding(
     if not sweep.leaders:
         return f"No proposition has a value {where}: every discipline with weight lacks a score"
     lead, alone = claims.lead_today(result.evaluation, result.segment), len(sweep.leaders) == 1
-    stays = f"{lead}; {'it stays' if alone else 'they stay'} first"
+    led = wording.joined([names[p] for p in sweep.leaders])
+    stays = f"At today's scores {led} {'stays first' if alone else 'stay first together'}"
     nearest = nearest_switch(sweep)
     if nearest is None:
-        return f"{stays} whatever {word} weighs{_least_lead(sweep, table, decimals, shown)}"
+        return f"{stays} whatever {word} weighs{_least_lead(sweep, table, decimals, shown)}; {lead}"
     if sweep.leader_interval[1] - sweep.leader_interval[0] <= NARROW:
-        return _on_a_crossover(sweep, word, f"{stays} only" if alone else lead, names, shown)
+        if not alone:
+            return _on_a_crossover(sweep, word, f"At today's scores {lead} only", names, shown)
+        return f"{_on_a_crossover(sweep, word, f'{stays} only', names, shown)}; {lead}"
     below, above = switches(sweep)
     low, high = sweep.leader_interval
     if below and above:
@@ -164,7 +163,7 @@ def _finding(
     far = f"{far} from" if abs(sweep.today_share - nearest[0]) > SAME else "on the edge of"
     return (
         f"{stays} while {word} weighs {span}, and today's {shown.text(sweep.today_share)} is {far} a switch to "
-        f"{wording.joined([names[p] for p in nearest[1]])}"
+        f"{wording.joined([names[p] for p in nearest[1]])}; {lead}"
     )
 
 
@@ -177,7 +176,7 @@ def _up_to(high: float) -> str:
     return "at most" if high < 1 - EDGE else "less than"
 
 
-def _on_a_crossover(sweep: Sweep, word: str, lead: str, names: list[str], shown: ShownWeight) -> str:
+def _on_a_crossover(sweep: Sweep, word: str, start: str, names: list[str], shown: ShownWeight) -> str:
     """Today's weight lies on a crossover, or a value jumps there: who leads on either side of it."""
     today = shown.text(sweep.today_share)
     below, above = switches(sweep)
@@ -189,7 +188,7 @@ def _on_a_crossover(sweep: Sweep, word: str, lead: str, names: list[str], shown:
     if len(sides) == 2 and sides[0][0] == sides[1][0]:
         sides = [(sides[0][0], sides[0][1], "on either side of it")]
     told = ", ".join(f"{who} {'is' if n == 1 else 'are'} first {side}" for who, n, side in sides)
-    return f"{lead} where {word} weighs {today}, as it does today: {told}"
+    return f"{start} where {word} weighs {today}, as it does today: {told}"
 
 
 def _least_lead(sweep: Sweep, table: pd.DataFrame, decimals: int, shown: ShownWeight) -> str:
@@ -217,7 +216,7 @@ def _notes(result: Tradeoffs, sweep: Sweep, d: int, word: str, shown: ShownWeigh
     notes = ["the other weights keep their proportions"]
     if result.mover is not None:
         notes.append(f"the weights of {wording.place(result.mover)} alone move")
-    if _several(result):
+    if moves_together(result):
         notes.append(
             "the weight is the mean of the segments by size; every segment goes the same share of its way "
             "to 0 or 100\u00a0%"
@@ -265,4 +264,5 @@ def _alt(
     return (
         f"Lines of value over the weight of {word} from 0 to 100\u00a0%, today {shown.text(sweep.today_share)}. "
         f"First at today's scores: {'; '.join(steps)}. At 100\u00a0%: {'; '.join(ends)}."
+        f"{claims.told_beside(result.evaluation, result.segment)}"
     )

@@ -45,7 +45,7 @@ def draw_levers(slide: Slide, exhibit: Exhibit, box: Box) -> None:
         *_bars("Lead with the input higher", ends[:, 1], today, rows, Stroke(HIGHLIGHT, thick)),
         _inputs("Input lower", "low_input", exhibit, ends, 0, rows),
         _inputs("Input higher", "high_input", exhibit, ends, 1, rows),
-        *_uprights(today, exhibit.decimals, rows, axis),
+        *_uprights(today, table["lead_words"].iloc[0], rows, axis),
         names_beside(rows, axis.low, bold=table["loses"].tolist()),
     ]
     scatter(slide, box, exhibit, trails, axis, down(rows, HEADS), inside)
@@ -92,11 +92,11 @@ def _input(kind: str, value: float, decimals: int) -> str:
     return share(value, share_decimals([(value, 0.0)]))
 
 
-def _uprights(today: float, decimals: int, rows: Rows, axis: Axis) -> list[Trail]:
+def _uprights(today: float, words: str, rows: Rows, axis: Axis) -> list[Trail]:
     """Lines at today's lead and at 0, named on sides where they do not meet."""
     top, bottom = 0.5 - 0.5 * HEADS / rows.pitch, len(rows.names) + 0.5
     apart = today > 0.02 * (axis.high - axis.low)
-    lines = [(f"lead today {number(today, decimals)}", today, "r" if apart else "t", INK, "solid")]
+    lines = [(f"lead today {words}", today, "r" if apart else "t", INK, "solid")]
     if apart:
         lines.append(("lead lost", 0.0, "l", LOSS, "sysDash"))
     return [_upright(name, x, place, paint, dash, (top, bottom)) for name, x, place, paint, dash in lines]
