@@ -85,7 +85,7 @@ def test_people_read_percentages_and_how_they_were_found() -> None:
 
 def test_tradeoffs_prints_the_promised_keys() -> None:
     found = document("tradeoffs", BASE, "--segment", "Mid-market")
-    assert set(found) == {"sweeps", "flips"}
+    assert set(found) == {"sweeps", "flips", "certainty"}
     assert len(found["sweeps"]) == 4
     for sweep in found["sweeps"]:
         assert {"segment", "discipline", "weight", "leader", "stable_from", "stable_to", "crossovers"} <= set(

@@ -1,11 +1,14 @@
 """Trade-offs as JSON and as text."""
 
 import json
+import re
 
 import pytest
 
+from valuemix.analysis.certainty import certainty
 from valuemix.analysis.scoring import evaluate
 from valuemix.errors import UnknownName
+from valuemix.exhibits import claims
 from valuemix.exhibits.documents import tradeoffs_document, tradeoffs_text
 from valuemix.model.scenario import Scenario
 
@@ -13,7 +16,12 @@ from valuemix.model.scenario import Scenario
 def test_without_a_segment_overall_and_every_segment_are_told(scenario):
     document = tradeoffs_document(scenario)
     views = [None, *scenario.segment_names]
-    assert list(document) == ["sweeps", "flips"]
+    assert list(document) == ["sweeps", "flips", "certainty"]
+    assert [each["segment"] for each in document["certainty"]] == views
+    for each in document["certainty"]:
+        found = certainty(scenario, each["segment"])
+        assert (each["degree"], each["least"]) == (found.degree, found.least)
+        assert each["leader"] == scenario.proposition_names[found.leaders[0]]
     assert [(s["segment"], s["discipline"]) for s in document["sweeps"]] == [
         (view, d) for view in views for d in scenario.discipline_ids
     ]
@@ -67,7 +75,18 @@ def test_what_is_impossible_has_no_numbers():
 
 def test_the_text_tells_intervals_crossovers_and_needs(scenario):
     text = tradeoffs_text(scenario, "Mid-market").replace("\u00a0", " ")
-    assert text.startswith("Mid-market: Predictive uptime (too close to call)\n")
+    assert text.startswith(
+        "Predictive uptime is ahead in Mid-market, too close to call with Named engineer, 48-hour parts and "
+        "Co-design lab\n"
+    )
+    assert text.endswith(
+        f"(at today's scores; {claims.how_sure(scenario, 'Mid-market')})".replace("\u00a0", " ")
+    )
     assert "stable 18 % to 72 %" in text
     assert "Co-design lab from 72 %" in text
-    assert "points of weight moved" in text
+    assert "would lead with" in text
+    overall = tradeoffs_text(scenario).split("\n\n")[0]
+    assert re.search(
+        r"would lead with [\d.]+ points of weight moved .* \([\d.]+ points over all segments by size\)\n",
+        overall,
+    )

@@ -15,7 +15,7 @@ from valuemix.exhibits.formats import decimals_of, number
 from valuemix.exhibits.switches import NARROW, ShownWeight, moves_together, nearest_switch, shown_weights
 from valuemix.model.weights import rounded_points
 
-__all__ = ["NearestChange", "flip_words", "nearest_change", "needed_score"]
+__all__ = ["NearestChange", "flip_told", "flip_words", "nearest_change", "needed_score"]
 
 MOVED = 1e-9
 """Weight moved that is more than chance."""
@@ -100,8 +100,7 @@ def _moves(result: Tradeoffs) -> Iterator[NearestChange]:
     for challenge in result.challenges:
         flip = challenge.lead
         if flip.possible and flip.moved_share > MOVED:
-            short, mean = flip_words(result, flip)
-            told = f"{short} ({mean})" if mean else short
+            short, told = flip_words(result, flip)[0], flip_told(result, flip)
             yield NearestChange(flip.moved_share, short, told, (challenge.challenger,))
 
 
@@ -146,6 +145,12 @@ def flip_words(result: Tradeoffs, flip: Flip) -> tuple[str, str]:
     if len(touched) == 1:
         places[0] += " alone"
     return wording.joined(places, most=4) + way, f"{_points(flip.moved_share)} over all segments by size"
+
+
+def flip_told(result: Tradeoffs, flip: Flip) -> str:
+    """Weight that a flip moves, with its mean over segments in brackets."""
+    short, mean = flip_words(result, flip)
+    return f"{short} ({mean})" if mean else short
 
 
 def _points(moved: float) -> str:

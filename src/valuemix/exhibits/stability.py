@@ -180,7 +180,7 @@ def _alt(result: Tradeoffs, table: pd.DataFrame) -> str:
             f"{name}, today {shown.text(today)}: {leader or 'nothing'} first "
             f"from {shown.text(low)} to {shown.text(high)}"
         )
-        items.append(f"{text}, then {following}" if following else text)
+        items.append(f"{text}, nearest switch to {following}" if following else text)
     start = (
         "Ranges of weights within which the leader stays first at today's scores, nearest to a switch first"
     )

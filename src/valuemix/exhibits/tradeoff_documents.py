@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from valuemix.analysis.certainty import certainty
 from valuemix.analysis.flips import Flip
-from valuemix.analysis.scoring import OVERALL
 from valuemix.analysis.sweeps import Sweep
 from valuemix.analysis.tradeoffs import Tradeoffs, tradeoffs
 from valuemix.exhibits import claims, wording
-from valuemix.exhibits.nearest_change import flip_words
+from valuemix.exhibits.compare_documents import certainty_document
+from valuemix.exhibits.nearest_change import flip_told
 from valuemix.exhibits.switches import ShownWeight, Switch, crossovers, shown_weights
 from valuemix.model.scenario import Scenario
 
@@ -39,7 +38,8 @@ def tradeoffs_document(
         weights as shares; ``segment`` is None for overall. ``flips``: the least change after
         which each challenger leads, with the ``points_moved`` of 100 and the ``weights`` after,
         by discipline, overall by segment and discipline; None where it is impossible. Of leaders
-        that tie the first is named, at a crossover the first that is new.
+        that tie the first is named, at a crossover the first that is new. ``certainty``: how sure
+        the leader of each view is.
 
     Raises
     ------
@@ -61,6 +61,10 @@ def tradeoffs_document(
     return {
         "sweeps": [_sweep(result, d) for result in results for d in chosen],
         "flips": [flip for result in results for flip in _flips(result)],
+        "certainty": [
+            {"segment": result.segment, **certainty_document(result.evaluation, result.segment)}
+            for result in results
+        ],
     }
 
 
@@ -137,10 +141,7 @@ def tradeoffs_text(scenario: Scenario, segment: str | None = None, discipline: s
 
 def _block(result: Tradeoffs, chosen: Sequence[int]) -> str:
     scenario, names = result.scenario, result.scenario.proposition_names
-    leaders = result.sweeps[0].leaders
-    led = wording.joined([names[p] for p in leaders]) if leaders else "no proposition has a value"
-    sure = claims.sure_words(certainty(scenario, result.segment))
-    lines = [f"{result.segment or OVERALL}: {led}{f' ({sure})' if sure else ''}"]
+    lines = [_headline(result)]
     width = max(len(name) for name in scenario.discipline_names)
     shown = shown_weights(result)
     lines += [
@@ -151,9 +152,18 @@ def _block(result: Tradeoffs, chosen: Sequence[int]) -> str:
     for challenge in result.challenges:
         needs = "impossible by weights" if challenge.lead.exact else "no such weights found"
         if challenge.lead.possible:
-            needs = f"leads with {''.join(flip_words(result, challenge.lead))}"
+            needs = f"would lead with {flip_told(result, challenge.lead)}"
         lines.append(f"  {names[challenge.challenger]:<{wide}}  {needs}")
-    return "\n".join(lines)
+    sure = claims.how_sure(scenario, result.segment)
+    return "\n".join([*lines, f"(at today's scores; {sure})"] if sure else lines)
+
+
+def _headline(result: Tradeoffs) -> str:
+    """Who leads, as sure as it is."""
+    where = wording.where(result.segment)
+    if len(result.scenario.propositions) == 1:
+        return f"{result.scenario.proposition_names[0]} is the only proposition {where}"
+    return claims.lead_today(result.evaluation, result.segment) or f"No proposition has a value {where}"
 
 
 def _range(sweep: Sweep, shown: ShownWeight, names: Sequence[str]) -> str:
