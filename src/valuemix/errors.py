@@ -6,6 +6,7 @@
     ├── InvalidTemplate        a presentation that no deck can be built on
     ├── UnknownName            a segment, proposition or discipline that does not exist
     ├── EditError              an edit that cannot be made (a locked slider, the last segment)
+    │   └── NothingToShow      an exhibit without anything to show, though its data are there
     ├── StorageError           a file that cannot be found, read, written or replaced
     │   ├── FileIsThere        a file that may not be replaced unless that is allowed
     │   └── Conflict           a save over what someone else saved meanwhile (files.store)
@@ -31,6 +32,7 @@ __all__ = [
     "InvalidFile",
     "InvalidScenario",
     "InvalidTemplate",
+    "NothingToShow",
     "Place",
     "Problem",
     "ProblemsError",
@@ -58,6 +60,10 @@ class ValuemixError(Exception):
 
 class EditError(ValuemixError):
     """An edit that cannot be made, with the reason."""
+
+
+class NothingToShow(EditError):
+    """Data are there, but nothing of what an exhibit shows: no link limits anything."""
 
 
 class StorageError(ValuemixError):

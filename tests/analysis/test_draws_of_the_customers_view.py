@@ -3,13 +3,21 @@
 import numpy as np
 import pytest
 
-from valuemix.analysis.balance import fit, fit_draws
+from valuemix.analysis.balance import (
+    effective_number,
+    fit,
+    fit_draws,
+    mean_score_draws,
+    mean_scores,
+    weight_number_draws,
+)
 from valuemix.analysis.burden import net_value
+from valuemix.analysis.delivery import delivery
 from valuemix.analysis.means import power_mean
 from valuemix.analysis.perception import perception
 from valuemix.analysis.service import service
 from valuemix.analysis.terms import terms
-from valuemix.model.parts import Doubt, Link
+from valuemix.model.parts import Doubt, Function, Link
 from valuemix.model.scenario import Scenario
 
 KNOWN = Doubt(weights_within=0, scores_within=0)
@@ -46,8 +54,33 @@ def test_where_nothing_is_in_doubt_draws_are_todays_figures(segment: str | None)
     )
     way = terms(scenario, segment)
     np.testing.assert_allclose(way.regret_draws()[:, 0], way.regret, atol=1e-9)
+    np.testing.assert_allclose(mean_score_draws(scenario)[..., 0], mean_scores(scenario))
+    np.testing.assert_allclose(weight_number_draws(scenario)[:, 0], effective_number(scenario.weights))
     limited = service(scenario)
+    costs = {cost.link: cost.costs for cost in limited.costs}
+    np.testing.assert_allclose(limited.cost_draws[..., 0], [costs[link] for link in scenario.links])
     assert limited.binding.tolist() == [[float(i == 0) for i in limited.limited_by[1]]]
+
+
+@pytest.mark.parametrize("segment", [None, "Segment 2"])
+@pytest.mark.parametrize(("rho", "eps"), [(1.0, 0.0), (-1.0, 0.5)])
+def test_steps_and_fixes_of_the_chain_are_drawn_around_todays(
+    segment: str | None, rho: float, eps: float
+) -> None:
+    base = case(KNOWN).with_settings(compensation=rho, fairness=eps)
+    chain = [
+        Function(name=n, survives={base.discipline_ids[i]: 0.8}) for i, n in enumerate(("Sales", "Service"))
+    ]
+    scenario = base.with_table("promised", np.clip(base.array("scores") + 1, 0, 10)).replace(delivery=chain)
+    found = delivery(scenario, segment)
+    for p in range(3):
+        drawn = found.step_draws(p)[:, 0]
+        np.testing.assert_allclose(-np.diff(drawn[:-1]), found.losses[p].ravel(), atol=1e-9)
+        np.testing.assert_allclose(drawn[[0, -2, -1]], [found.promised[p], found.delivered[p], found.felt[p]])
+    gains = {fix.function: fix.mean for fix in found.fixes}
+    np.testing.assert_allclose(found.fix_draws()[:, 0], [gains[name] for name in found.functions])
+    doubted = delivery(scenario.with_settings(doubt=None), segment)
+    assert doubted.step_draws(0).shape[1] == doubted.fix_draws().shape[1] == 4096
 
 
 def test_draws_lie_around_todays_figures() -> None:

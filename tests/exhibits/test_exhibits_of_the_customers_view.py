@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from valuemix import exhibits
-from valuemix.errors import EditError, UnknownName
+from valuemix.errors import EditError, NothingToShow, UnknownName
 from valuemix.exhibits.bridge_figure import shown_changes
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.model.parts import Function, Link
@@ -90,7 +90,7 @@ def test_gaps_that_tie_are_counted() -> None:
     both = case(believed=np.array(FELT) + 1.0)
     assert exhibits.perception(both).finding == (
         "Four share the widest gap, 1.0, such as Express on Discipline 1: we believe 6.0, customers say 5.0; "
-        "none of four gaps reaches the bar of 2"
+        "none reaches the bar of 2"
     )
 
 
@@ -367,16 +367,18 @@ def test_the_weakest_link_is_named_with_what_it_takes() -> None:
     made = exhibits.service(served(1.0))
     assert (
         made.finding
-        == "Students, served at 5.0, limits Families: it binds for one of two propositions there and costs 0.5 "
-        "of value on average"
+        == "Students, served at 5.0, limits Families: for one of two propositions, by 0.5 on average; "
+        "within doubt in 75\u00a0% of cases"
     )
     assert made.table[["felt", "lost", "limited"]].iloc[0].tolist() == [5.5, 0.5, 5.0]
     one = exhibits.service(served(1.0), "Green line")
-    assert one.finding.endswith("of the value of Green line of 6.0 there 5.0 can last")
+    assert one.finding.endswith(
+        "of the 6.0 that Green line is worth there 5.0 can last; within doubt in 100\u00a0% of cases"
+    )
 
 
 def test_links_that_limit_nothing_are_said_to() -> None:
-    with pytest.raises(EditError, match="the only link allows more than is felt today"):
+    with pytest.raises(NothingToShow, match="the only link allows more than is felt today"):
         exhibits.service(served(0.1))
 
 

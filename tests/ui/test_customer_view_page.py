@@ -12,6 +12,7 @@ from valuemix.exhibits.catalogue import CATALOGUE
 from valuemix.exhibits.slides import slide_of
 from valuemix.exhibits.statement import PARTS as SENTENCES
 from valuemix.files.scenario_file import load, save
+from valuemix.model.parts import Link
 from valuemix.model.scenario import Scenario
 from valuemix.ui.collecting import sentences_of, stated
 from valuemix.ui.pages.customers import PARTS
@@ -51,6 +52,16 @@ def show(at: AppTest, part: str) -> AppTest:
     at.get("button_group")  # pills and segmented controls
     at.pills(key="customers-part").set_value(part)
     return run(at)
+
+
+def test_links_that_limit_nothing_are_one_line_and_no_lack_of_data(folder: Path, tmp_path: Path) -> None:
+    kinds = Scenario.from_arrays([[[9, 9]], [[5, 5]]], segments=["Crew", "Guests"], name="Served")
+    link = Link(from_segment="Crew", to_segment="Guests", strength=0.5)
+    save(kinds.replace(links=[link]), folder / "served.json")
+    at = show(opened(tmp_path, "served"), "Everyone served")
+    told = [each.value.replace("\\", "") for each in at.caption if "who serves whom" in each.value]
+    assert told == ["No value is limited by who serves whom: the only link allows more than is felt today."]
+    assert not any("more data" in each.value for each in at.info)
 
 
 def session_of(at: AppTest) -> Session:

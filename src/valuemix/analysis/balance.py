@@ -14,7 +14,17 @@ from valuemix.analysis.uncertainty import input_draws
 from valuemix.errors import ValuemixError
 from valuemix.model.scenario import Scenario
 
-__all__ = ["Evenness", "effective_number", "evenness", "fit", "fit_draws", "focus", "mean_scores"]
+__all__ = [
+    "Evenness",
+    "effective_number",
+    "evenness",
+    "fit",
+    "fit_draws",
+    "focus",
+    "mean_score_draws",
+    "mean_scores",
+    "weight_number_draws",
+]
 
 FloatArray = NDArray[np.float64]
 
@@ -122,6 +132,40 @@ def mean_scores(scenario: Scenario) -> FloatArray:
     """
     unit = power_mean(np.moveaxis(scenario.unit_scores, 0, -1), scenario.size_shares, 1)
     return scenario.scale.lowest + scenario.scale.width * unit
+
+
+def mean_score_draws(scenario: Scenario, segment: str | None = None) -> FloatArray:
+    """`mean_scores` under what is in doubt, or those of a segment, shape (P, D, N); N is 1 where nothing is.
+
+    Raises
+    ------
+    UnknownName
+        Where the segment does not exist.
+
+    Examples
+    --------
+    >>> mean_score_draws(Scenario.from_arrays([[8, 2], [5, 5]])).shape
+    (2, 2, 4096)
+    """
+    every = [scores for _, scores in input_draws(scenario, segment)]
+    sizes = scenario.size_shares if segment is None else np.ones(1)
+    present = sum(size * ~np.isnan(scores) for size, scores in zip(sizes, every, strict=True))
+    total = sum(size * np.nan_to_num(scores) for size, scores in zip(sizes, every, strict=True))
+    with np.errstate(invalid="ignore"):
+        drawn: FloatArray = scenario.scale.lowest + scenario.scale.width * np.asarray(total / present)
+    return drawn
+
+
+def weight_number_draws(scenario: Scenario) -> FloatArray:
+    """Effective number of disciplines in the weights of every segment, as `mean_score_draws`, shape (G, N).
+
+    Examples
+    --------
+    >>> weight_number_draws(Scenario.from_arrays([[8, 2], [5, 5]])).shape
+    (1, 4096)
+    """
+    every = [effective_number(weights.T) for weights, _ in input_draws(scenario)]
+    return np.stack(np.broadcast_arrays(*every))
 
 
 def fit(scenario: Scenario) -> FloatArray:

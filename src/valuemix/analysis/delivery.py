@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,6 +10,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from valuemix.analysis.case import Case
+from valuemix.analysis.drawn_values import mean_of_draws
+from valuemix.analysis.uncertainty import input_draws
 from valuemix.errors import EditError
 from valuemix.model.scenario import Scenario
 
@@ -83,6 +85,42 @@ class Delivery:
     def unexplained(self) -> FloatArray:
         """Felt less delivered, shape (P,): below 0 where more is lost than the chain explains."""
         return self.felt - self.delivered
+
+    def step_draws(self, p: int) -> FloatArray:
+        """Values of one proposition from promised to felt under what is in doubt, shape (F * D + 2, N).
+
+        The promise, what is left of it after each function and discipline, and what is felt. Promises
+        and the chain are taken as known: weights and felt scores are off.
+        """
+        scenario = self.scenario
+        promise, _, _ = _cases(scenario, self.segment)
+        left = np.array([*_passed(scenario.survival_shares)])[..., None]
+        values = []
+        for told, (weights, felt) in zip(
+            promise.scores[:, p], input_draws(scenario, self.segment), strict=True
+        ):
+            lost = np.isnan(told)[:, None]
+            steps = mean_of_draws(told[:, None] * left, weights, scenario.settings.rho)
+            now = mean_of_draws(np.where(lost, np.nan, felt[p])[None], weights, scenario.settings.rho)
+            draws = max(steps.shape[1], now.shape[1])
+            values.append(np.concatenate([np.broadcast_to(x, (len(x), draws)) for x in (steps, now)]))
+        return _over_segments(scenario, values)
+
+    def fix_draws(self) -> FloatArray:
+        """Mean gain of fixing each function, in the order of the chain, as `step_draws`, shape (F, N)."""
+        scenario = self.scenario
+        promise, _, _ = _cases(scenario, self.segment)
+        survival, known = scenario.survival_shares, ~np.isnan(self.delivered)
+        mended = [np.delete(survival, f, axis=0).prod(axis=0) for f in range(len(survival))]
+        weights = [w for w, _ in input_draws(scenario, self.segment)]
+        values = []
+        for left in (survival.prod(axis=0), *mended):
+            arriving = (promise.scores * left)[:, known, :, None]
+            every = zip(arriving, weights, strict=True)
+            drawn = [mean_of_draws(scores, w, scenario.settings.rho) for scores, w in every]
+            values.append(_over_segments(scenario, drawn).mean(axis=0))
+        gains: FloatArray = np.stack(values[1:]) - values[0]
+        return gains
 
     def to_frame(self) -> pd.DataFrame:
         """Steps from promised to felt: proposition, step, function, discipline, value.
@@ -182,6 +220,16 @@ def _cases(scenario: Scenario, segment: str | None) -> tuple[Case, Case, NDArray
         cases, missing = [case.only(g) for case in cases], missing[g : g + 1]
     counts = (cases[0].weights > 0) & (cases[0].sizes[:, None] > 0)
     return cases[0], cases[1], np.asarray((missing & counts[:, None]).any(axis=(0, 2)))
+
+
+def _over_segments(scenario: Scenario, values: Sequence[FloatArray]) -> FloatArray:
+    """Draws of values from 0 to 1 of one segment alone, or their mean by size, on the scenario's scale."""
+    scale, mean = scenario.scale, values[0]
+    if len(values) > 1:
+        every = np.stack(np.broadcast_arrays(*values), axis=1)
+        mean = mean_of_draws(every, scenario.size_shares[:, None], 1 - scenario.settings.eps)
+    result: FloatArray = scale.lowest + scale.width * mean
+    return result
 
 
 def _passed(survival: FloatArray) -> Iterator[FloatArray]:

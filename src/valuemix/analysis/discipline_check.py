@@ -13,7 +13,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from valuemix.analysis.balance import mean_scores
+from valuemix.analysis.balance import mean_score_draws, mean_scores
 from valuemix.analysis.scoring import TIE
 from valuemix.model.scenario import Scenario
 
@@ -26,6 +26,10 @@ Standing = Literal["leads", "holds", "below", ""]
 
 Verdict = Literal["leads", "leads with a gap", "holds", "stuck in the middle"]
 """Of one proposition."""
+
+
+WITH_A_GAP = ("leads with a gap", "stuck in the middle")
+"""Verdicts on those that are below the threshold somewhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +78,24 @@ class DisciplineCheck:
     standings: tuple[tuple[Standing, ...], ...]
     verdicts: tuple[Verdict, ...]
     turns: tuple[Turn | None, ...]
+
+    def holding(self) -> FloatArray:
+        """Share of draws within doubt in which each verdict is that of today, shape (P,).
+
+        Examples
+        --------
+        >>> found = discipline_check(Scenario.from_arrays([[8, 5.1], [6, 6], [9, 2], [4, 3]]))
+        >>> found.holding().round(1).tolist()
+        [0.7, 1.0, 1.0, 1.0]
+        """
+        drawn, tie = mean_score_draws(self.scenario, self.segment), TIE * self.scenario.scale.width
+        best = np.max(drawn, axis=0, initial=-np.inf, where=~np.isnan(drawn))
+        leads = drawn >= np.maximum(best, self.scenario.lead_bar) - tie
+        below = ~leads & (drawn < self.scenario.threshold - tie)
+        some, gap = leads.any(axis=1), below.any(axis=1)
+        today = np.array([[v.startswith("leads"), v in WITH_A_GAP] for v in self.verdicts])
+        same: FloatArray = ((some == today[:, :1]) & (gap == today[:, 1:])).mean(axis=1)
+        return same
 
     def disciplines(self, proposition: int, standing: Standing) -> list[int]:
         """Disciplines in which a proposition has a standing."""

@@ -104,16 +104,24 @@ class Service:
         return tuple(sorted(found, key=lambda cost: -cost.overall))
 
     @cached_property
-    def binding(self) -> FloatArray:
-        """Share of draws within doubt in which each link limits each proposition, shape (L, P).
+    def cost_draws(self) -> FloatArray:
+        """What each link takes from each proposition under what is in doubt, shape (L, P, N).
 
-        The links in the order of the scenario. Where nothing is in doubt shares are 0 or 1.
+        The links in the order of the scenario; 0 where another link limits the value, or none. N is 1
+        where nothing is in doubt.
         """
         scale = self.scenario.scale
         felt = (segment_draws(self.scenario) - scale.lowest) / scale.width
-        _, limited_by = _limited(self.scenario, felt)
+        limits, limited_by = _limited(self.scenario, felt)
+        lost = scale.width * np.nan_to_num(felt - limits)
         served = [self.scenario.segment_names.index(link.to_segment) for link in self.scenario.links]
-        return np.array([(limited_by[g] == i).mean(axis=-1) for i, g in enumerate(served)])
+        return np.stack([np.where(limited_by[g] == i, lost[g], 0.0) for i, g in enumerate(served)])
+
+    @cached_property
+    def binding(self) -> FloatArray:
+        """Share of draws within doubt in which each link limits each proposition, shape (L, P)."""
+        found: FloatArray = (self.cost_draws > 0).mean(axis=-1)
+        return found
 
     @property
     def weakest(self) -> LinkCost | None:

@@ -64,7 +64,9 @@ def _finding(table: pd.DataFrame, sure: Sureness, decimals: int, bar: str, width
         return _cover_stories(beyond, sure, len(table), decimals, width)
     broken = table[table["gap"] > 1e-9 * width].reset_index(drop=True)
     if len(broken):
-        return f"No promise is a cover story: {_nearest(broken, decimals)}, short of the bar of {bar}"
+        none = f"{claims.sign_words(sure.within)}no promise is a cover story"
+        nearest = _nearest(broken, sure, decimals)
+        return f"{none[:1].upper()}{none[1:]}: {nearest}, short of the bar of {bar}"
     return f"Customers get what is promised or more, {_most(table, decimals, width)}"
 
 
@@ -93,16 +95,16 @@ def _cover_stories(beyond: pd.DataFrame, sure: Sureness, count: int, decimals: i
     many = wording.every(count, "promise") if len(beyond) == count else many
     many += f" are cover stories{beyond_words(sure)}"
     if len(first) == 1:
-        return f"{many}, the largest {subject(beyond, first[0])}: {pair}"
+        return f"{many}, the largest {claims.probably(sure.widest)}{subject(beyond, first[0])}: {pair}"
     such = f"{wording.count(len(first))} of them the largest" if len(first) < len(beyond) else "all as large"
     return f"{many}, {such}, such as {subject(beyond, first[0])}: {pair}"
 
 
-def _nearest(broken: pd.DataFrame, decimals: int) -> str:
+def _nearest(broken: pd.DataFrame, sure: Sureness, decimals: int) -> str:
     shown = gap(broken["promised"].iloc[0], broken["felt"].iloc[0], decimals)
     if not shown:
         return f"none is missed by {number(10.0**-decimals, decimals)} or more"
-    return f"{subject(broken, 0)} is missed most, {_pair(broken, 0, decimals)}"
+    return f"{subject(broken, 0)} is {claims.probably(sure.widest)}missed most, {_pair(broken, 0, decimals)}"
 
 
 def _pair(table: pd.DataFrame, row: int, decimals: int) -> str:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from valuemix.analysis.certainty import Certainty, certainty_among, degree_of, share_above
 from valuemix.analysis.delivery import Delivery, delivery
 from valuemix.analysis.scoring import TIE, evaluate
+from valuemix.analysis.uncertainty import in_doubt
 from valuemix.errors import EditError
-from valuemix.exhibits import wording
+from valuemix.exhibits import claims, wording
 from valuemix.exhibits.bridge_figure import draw, shown_changes
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.formats import (
@@ -21,6 +24,7 @@ from valuemix.exhibits.formats import (
     gap,
     number,
     rounded,
+    share,
     signed,
     usual_decimals,
 )
@@ -80,17 +84,17 @@ def delivery_chain(
     )
     lost = found.losses[p].sum(axis=BY[by])
     ends = np.array([found.promised[p], found.delivered[p], found.felt[p]])
-    decimals = decimals_of(scenario)
+    decimals, sure = decimals_of(scenario), _sureness(found, p, lost, by)
     name = scenario.proposition_names[p]
     table = _table(name, steps, ends, lost)
     return Exhibit(
         key="delivery_chain",
-        finding=_finding(found, p, steps, ends, lost, decimals),
+        finding=_finding(found, p, sure, steps, ends, lost, decimals),
         subtitle=f"Value ({wording.scale(scenario)}) of {wording.short_names([name])[0]} from promise to customer, "
         f"{wording.population(scenario, segment)}",
         table=table,
         source=wording.source_of(scenario),
-        notes=tuple(_notes(found, p)),
+        notes=tuple(_notes(found, p, sure, steps)),
         alt=_alt(table, decimals),
         decimals=decimals,
         scenarios=(scenario,),
@@ -110,6 +114,23 @@ def _is_near(width: float, ends: FloatArray) -> bool:
     """Whether what is felt is so near to what should arrive that no board would count the difference."""
     apart = float(ends[2] - ends[1])
     return apart == apart and rounded(apart, usual_decimals(width)) == 0
+
+
+@dataclass(frozen=True)
+class Sureness:
+    """How sure it is which step takes most, and in which share of draws more or less is felt than should arrive."""
+
+    most: Certainty
+    side: float
+
+
+def _sureness(found: Delivery, p: int, lost: FloatArray, by: str) -> Sureness:
+    scenario, drawn = found.scenario, found.step_draws(p)
+    taken = -np.diff(drawn[:-1], axis=0).reshape(*found.losses[p].shape, -1).sum(axis=BY[by])
+    away = np.sign(found.unexplained[p]) * (drawn[-1] - drawn[-2])
+    return Sureness(
+        certainty_among(lost, taken, scenario.scale.width), share_above(away, 0.0, scenario.scale.width)
+    )
 
 
 def _table(name: str, steps: Sequence[str], ends: FloatArray, lost: FloatArray) -> pd.DataFrame:
@@ -132,7 +153,13 @@ def _table(name: str, steps: Sequence[str], ends: FloatArray, lost: FloatArray) 
 
 
 def _finding(
-    found: Delivery, p: int, steps: Sequence[str], ends: FloatArray, lost: FloatArray, decimals: int
+    found: Delivery,
+    p: int,
+    sure: Sureness,
+    steps: Sequence[str],
+    ends: FloatArray,
+    lost: FloatArray,
+    decimals: int,
 ) -> str:
     name = wording.short_names(found.scenario.proposition_names)[p]
     where = wording.where(found.segment)
@@ -140,14 +167,16 @@ def _finding(
         return f"{name} has no value {where} that is both promised and felt, so nothing can be followed"
     promised, delivered = (number(v, decimals) for v in ends[:2])
     width = found.scenario.scale.width
-    felt = _felt(ends, decimals, width)
+    felt = _felt(ends, sure, decimals, width)
     if abs(ends[0] - ends[1]) <= TIE * width:
         return f"Nothing of the {promised} that {name} promises {where} is lost on the way; {felt}"
-    taken = _taken(steps, lost, gap(ends[0], ends[1], decimals), decimals, width)
+    taken = _taken(steps, sure.most, lost, gap(ends[0], ends[1], decimals), decimals, width)
     return f"Of the {promised} that {name} promises {where}, {delivered} should arrive: {taken}; {felt}"
 
 
-def _taken(steps: Sequence[str], lost: FloatArray, whole: float, decimals: int, width: float) -> str:
+def _taken(
+    steps: Sequence[str], most: Certainty, lost: FloatArray, whole: float, decimals: int, width: float
+) -> str:
     """Which steps take most."""
     names = wording.short_names(steps)
     # As the chart does it, from the changes: a remainder that ties falls on the same step.
@@ -162,23 +191,38 @@ def _taken(steps: Sequence[str], lost: FloatArray, whole: float, decimals: int, 
     who = wording.joined([names[i] for i in first])
     if len({shown[i] for i in first}) > 1:
         return f"{who} take most, and the same"
-    return f"{who} {'takes' if alone else 'take'} most, {amount}{'' if alone else ' each'}"
+    if not alone:
+        return f"{who} take most, {amount} each"
+    close = ", too close to call" if most.degree == "open" else ""
+    return f"{who} {claims.probably(most)}takes most, {amount}{close}"
 
 
-def _felt(ends: FloatArray, decimals: int, width: float) -> str:
+def _felt(ends: FloatArray, sure: Sureness, decimals: int, width: float) -> str:
     if abs(ends[2] - ends[1]) <= TIE * width:
         return "customers feel just that"
     if _is_near(width, ends):
         return f"customers feel nearly that, {number(ends[2], decimals)}"
     low, high = sorted((float(ends[1]), float(ends[2])))
     side = "more" if ends[2] > ends[1] else "less"
-    return f"customers feel {number(ends[2], decimals)}, {ahead(high, low, decimals, '')} {side}"
+    apart, degree = ahead(high, low, decimals, ""), degree_of(sure.side)
+    probably, close = (
+        ("probably " if degree == "likely" else ""),
+        (", not clearly" if degree == "open" else ""),
+    )
+    return f"customers feel {number(ends[2], decimals)}, {probably}{apart} {side}{close}"
 
 
-def _notes(found: Delivery, p: int) -> list[str]:
-    notes = [
-        "unexplained: felt minus what should arrive after all functions; told of today's scores and losses"
-    ]
+def _notes(found: Delivery, p: int, sure: Sureness, steps: Sequence[str]) -> list[str]:
+    notes = ["unexplained: felt minus what should arrive after all functions"]
+    if in_doubt(found.scenario, found.segment) and found.unexplained[p] == found.unexplained[p]:
+        side = "more" if found.unexplained[p] > 0 else "less"
+        often = (
+            f"customers feel {side} than should arrive in {share(sure.side)} of the combinations within doubt"
+        )
+        if len(steps) > 1 and sure.most.leaders:
+            often = f"{claims.ahead_of(sure.most, wording.short_names(steps), 'costlier than')}; {often}"
+        known = "promises and the chain are taken as known"
+        notes.append(f"{often}; {known}, {claims.taken(found.scenario, found.segment)}")
     if found.partial[p]:
         notes.append("scores that are not both promised and felt take no part")
     return notes

@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from valuemix.analysis.certainty import Certainty, certainty_among
 from valuemix.analysis.delivery import Delivery, Fix, delivery
 from valuemix.analysis.scoring import TIE
-from valuemix.exhibits import wording
+from valuemix.exhibits import claims, wording
 from valuemix.exhibits.delivery_levers_figure import draw
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.formats import decimals_of, number
@@ -61,9 +62,7 @@ def delivery_levers(scenario: Scenario, segment: str | None = None) -> Exhibit:
         f"{_mean(found)}{wording.population(scenario, segment)}",
         table=table,
         source=wording.source_of(scenario),
-        notes=(
-            "each fix by itself, with the losses everywhere else as they are; told of today's scores and losses",
-        ),
+        notes=tuple(_notes(found)),
         alt=_alt(table, decimals),
         decimals=decimals,
         scenarios=(scenario,),
@@ -114,8 +113,31 @@ def _finding(found: Delivery, decimals: int) -> str:
     mean = " on average" if _mean(found) else ""
     if len(best) > 1:
         return f"Fixing {who} would return most: {amount} of value{mean} each"
-    returns = ", the only function, would return" if len(found.fixes) == 1 else " would return most,"
-    return f"Fixing {who}{returns} {amount} of value{mean}{_where(found, best[0], decimals)}"
+    sure = _sureness(found)
+    most = f" would {claims.probably(sure)}return most,"
+    returns = ", the only function, would return" if len(found.fixes) == 1 else most
+    contest = claims.contest(sure, [*names.values()], 2)
+    where = "" if contest else _where(found, best[0], decimals)
+    return f"Fixing {who}{returns} {amount} of value{mean}{contest}{where}"
+
+
+def _sureness(found: Delivery) -> Certainty:
+    """How sure it is which function's fix returns most, in the order of the chain."""
+    gains = {fix.function: fix.mean for fix in found.fixes}
+    today = np.array([gains[name] for name in found.functions])
+    return certainty_among(today, found.fix_draws(), found.scenario.scale.width)
+
+
+def _notes(found: Delivery) -> list[str]:
+    notes = ["each fix by itself, with the losses everywhere else as they are"]
+    if len(found.fixes) == 1 or np.isnan(found.delivered).all():
+        return notes
+    names, sure = wording.short_names(found.functions), _sureness(found)
+    if sure.in_doubt:
+        often = claims.ahead_of(sure, names, "worth more than fixing")
+        known = "promises and the chain are taken as known"
+        notes.append(f"fixing {often}; {known}, {claims.taken(found.scenario, found.segment)}")
+    return notes
 
 
 def _where(found: Delivery, whole: Fix, decimals: int) -> str:

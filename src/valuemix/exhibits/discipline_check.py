@@ -10,10 +10,11 @@ import pandas as pd
 from valuemix.analysis.discipline_check import DisciplineCheck, Verdict
 from valuemix.analysis.discipline_check import discipline_check as check_of
 from valuemix.analysis.scoring import OVERALL, evaluate
-from valuemix.exhibits import wording
+from valuemix.analysis.uncertainty import in_doubt
+from valuemix.exhibits import claims, wording
 from valuemix.exhibits.discipline_check_figure import draw, turn_text
 from valuemix.exhibits.exhibit import Exhibit
-from valuemix.exhibits.formats import decimals_of, number, rounded
+from valuemix.exhibits.formats import decimals_of, number, rounded, share
 from valuemix.model.scenario import Scenario
 
 __all__ = ["ORDER", "discipline_check"]
@@ -36,7 +37,8 @@ def discipline_check(scenario: Scenario, segment: str | None = None) -> Exhibit:
     -------
     Exhibit
         With one row a proposition and discipline, best verdicts first: segment, proposition,
-        verdict, discipline, score, standing ("leads", "holds", "below" or nothing), and what
+        verdict, holds_share (of the combinations within doubt in which it is that of today),
+        discipline, score, standing ("leads", "holds", "below" or nothing), and what
         turns the verdict soonest: turn_discipline, turn_score, turn_change, turn_verdict.
 
     Raises
@@ -48,7 +50,7 @@ def discipline_check(scenario: Scenario, segment: str | None = None) -> Exhibit:
     --------
     >>> scenario = Scenario.from_arrays([[8, 5.5], [6, 4]], propositions=["Express", "Green line"])
     >>> discipline_check(scenario).finding
-    "Express alone leads a discipline (Discipline 1) at today's scores and holds the others; Green line is ..."
+    'Express alone leads a discipline (Discipline 1) and holds the others; Green line is stuck in the middle...'
     """
     check = check_of(scenario, segment)
     table = _table(check)
@@ -73,11 +75,13 @@ def _table(check: DisciplineCheck) -> pd.DataFrame:
     best = wording.best_first(evaluate(scenario), check.segment)
     order = sorted(best, key=lambda p: ORDER.index(check.verdicts[p]))
     segment = OVERALL if check.segment is None else wording.segment_name(scenario, check.segment)
+    holds = check.holding().tolist()
     rows = [
         {
             "segment": segment,
             "proposition": scenario.proposition_names[p],
             "verdict": check.verdicts[p],
+            "holds_share": holds[p],
             "discipline": name,
             "score": check.scores[p, d],
             "standing": check.standings[p][d],
@@ -106,12 +110,13 @@ def _finding(check: DisciplineCheck) -> str:
     names = wording.short_names(check.scenario.proposition_names)
     by_verdict = {v: [n for n, own in zip(names, check.verdicts, strict=True) if own == v] for v in ORDER}
     sound = by_verdict["leads"]
-    where = "" if check.segment is None else f" {wording.where(check.segment)}"
-    where += " at today's scores"
+    where, sure = "" if check.segment is None else f" {wording.where(check.segment)}", _sure(check)
     if len(names) == 1:
-        return f"{names[0]}, the only proposition, {_alone(check)}{where}"
+        return f"{names[0]}, the only proposition, {_alone(check)}{where}{sure}"
     if len(sound) == len(names):
-        return f"{wording.every(len(names), 'proposition')} lead a discipline and hold the others{where}"
+        return (
+            f"{wording.every(len(names), 'proposition')} lead a discipline and hold the others{where}{sure}"
+        )
     if len(sound) == 1:
         p = check.verdicts.index("leads")
         led, others = _led(check, p), "and holds the others" if len(_rest(check, p)) else ""
@@ -120,11 +125,22 @@ def _finding(check: DisciplineCheck) -> str:
         start = f"{wording.joined(sound)} each lead a discipline and hold the others{where}"
     else:
         start = f"No proposition leads a discipline and holds the others{where}"
-    rest = [_group(verdict, by_verdict[verdict], short=bool(sound)) for verdict in ORDER[1:]]
-    told = [text for text in rest if text]
-    if sound:
-        return f"{start}; {told[-1]}"
-    return f"{start}: {', '.join(told)}{_way_to_lead(check, names)}"
+    told = [
+        text for verdict in ORDER[1:] if (text := _group(verdict, by_verdict[verdict], short=bool(sound)))
+    ]
+    others_ = f"; {told[-1]}" if sound else f": {', '.join(told)}"
+    return f"{start}{others_}{sure}"
+
+
+def _sure(check: DisciplineCheck) -> str:
+    """How many of the verdicts are clear, where not all are."""
+    degrees = claims.grades(check.holding().tolist())
+    clear, count = degrees.count("clear"), len(degrees)
+    if clear == count:
+        return ""
+    if count == 1:
+        return f"; that is {'probable' if degrees[0] == 'likely' else 'too close to call'}"
+    return f"; {wording.some_of(clear, count, 'verdict')} {'is' if clear < 2 else 'are'} clear"
 
 
 def _way_to_lead(check: DisciplineCheck, names: list[str]) -> str:
@@ -140,7 +156,7 @@ def _way_to_lead(check: DisciplineCheck, names: list[str]) -> str:
     more = number(turn.change, decimals)  # as the table beside it prints it
     if not rounded(turn.change, decimals):
         more = f"less than {number(10.0**-decimals, decimals)}"
-    return f"; {more} more on {word} makes {names[p]} do both"
+    return f"soonest {names[p]} leads and holds the others, with {more} more on {word}"
 
 
 def _alone(check: DisciplineCheck) -> str:
@@ -158,7 +174,7 @@ def _alone(check: DisciplineCheck) -> str:
 def _group(verdict: Verdict, names: list[str], *, short: bool) -> str:
     if not names:
         return ""
-    who = wording.joined(names) if short else wording.count(len(names))
+    who = names[0] if short and len(names) == 1 else wording.count(len(names))
     be, one = ("is", "s") if len(names) == 1 else ("are", "")
     if verdict == "leads with a gap":
         return f"{who} lead{one} with a gap"
@@ -192,6 +208,15 @@ def _notes(check: DisciplineCheck) -> list[str]:
         )
     if np.isnan(check.scores).any():
         notes.append("a missing score takes no part")
+    names, holds = wording.short_names(check.scenario.proposition_names), check.holding()
+    if "leads" not in check.verdicts and len(names) > 1 and (way := _way_to_lead(check, names)):
+        notes.append(way)
+    if in_doubt(check.scenario, check.segment) and holds.min() < 1:
+        p = int(holds.argmin())
+        notes.append(
+            f"the least sure verdict, that on {names[p]}, holds in {share(holds[p])} of the combinations within "
+            f"doubt, {claims.taken(check.scenario, check.segment)}"
+        )
     return notes
 
 

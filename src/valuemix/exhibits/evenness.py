@@ -95,7 +95,7 @@ def _first(found: Evenness, width: float) -> list[int]:
 
 def _finding(evaluation: Evaluation, found: Evenness, decimals: int) -> str:
     scenario, width = evaluation.scenario, evaluation.scenario.scale.width
-    names, first = wording.short_names(scenario.proposition_names), _first(found, width)
+    names, first = claims.called(evaluation, None), _first(found, width)
     if not first:
         return "No proposition has an overall value: every discipline with weight lacks a score"
     if (scenario.sizes > 0).sum() == 1:

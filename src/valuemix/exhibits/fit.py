@@ -40,7 +40,7 @@ def fit(scenario: Scenario) -> Exhibit:
     >>> scenario = Scenario.from_arrays([[8, 2], [5, 5]], points=[80, 20], segments=["Families"],
     ...                                 propositions=["Express", "Green line"])
     >>> print(fit(scenario).finding.replace("\\xa0", " "))
-    Express has the profile nearest to what Families weighs: 100 %, against 70 % for Green line
+    Express fits the segment's weights best: 100 %, against 70 % for Green line
     """
     table = _table(scenario)
     decimals = _decimals(table)
@@ -112,17 +112,13 @@ def _finding(scenario: Scenario, table: pd.DataFrame, decimals: int) -> str:
     second = "" if others.empty else f", against {share(float(others['fit_share'].iloc[0]), decimals)} for "
     second += "" if others.empty else short[str(others["proposition"].iloc[0])]
     sure = _sureness(scenario)
-    nearest = f"{led[0]} {claims.probably(sure)}has the profile nearest to what {weighed}: {top}{second}"
-    if claims.contest(sure, [*short.values()]):
-        percents = dict(zip(overall["proposition"], overall["fit_share"], strict=True))
-        named = [scenario.proposition_names[p] for p in (*sure.leaders, *sure.rivals)]
-        each = [f"{short[name]} ({share(float(percents[name]), decimals)})" for name in named]
-        nearest = (
-            f"Whose profile is nearest to what {weighed} is too close to call: {wording.joined(each, 3)}"
-        )
-    return (
-        nearest if one else f"{nearest}; {_in_segments(table, str(overall['proposition'].iloc[0]), led[0])}"
-    )
+    whose = "the segment's" if one else "the segments'"
+    start = f"{led[0]} {claims.probably(sure)}fits {whose} weights best"
+    if contest := claims.contest(sure, [*short.values()], 2):
+        return f"{start}, {top}{contest}"
+    nearest = f"{start}: {top}{second}"
+    own = _in_segments(table, str(overall["proposition"].iloc[0]))
+    return nearest if one else f"{nearest}; {own}"
 
 
 def _sureness(scenario: Scenario) -> Certainty:
@@ -139,15 +135,15 @@ def _how_sure(scenario: Scenario) -> str:
     return claims.graded(scenario, sure, names, above="nearer than")
 
 
-def _in_segments(table: pd.DataFrame, leader: str, name: str) -> str:
+def _in_segments(table: pd.DataFrame, leader: str) -> str:
     """In how many segments the best overall fits best by itself."""
     best = table[table["best"] & (table["segment"] != OVERALL)]
     alone = best.groupby("segment", sort=False)["proposition"].agg(list)
     wins, count = sum(names == [leader] for names in alone), table["segment"].nunique() - 1
     if wins == count:
-        return f"{name} fits every segment best"
+        return "it fits every segment best"
     which = "no segment" if not wins else f"{wording.count(wins)} of {wording.count(count, 'segment')}"
-    return f"by itself {name} fits {which} best"
+    return f"by itself it fits {which} best"
 
 
 def _alt(table: pd.DataFrame, decimals: int) -> str:

@@ -7,10 +7,11 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from valuemix.analysis.balance import effective_number, mean_scores
+from valuemix.analysis.balance import effective_number, mean_score_draws, mean_scores, weight_number_draws
 from valuemix.analysis.balance import focus as focus_of
+from valuemix.analysis.certainty import Certainty, certainty_among
 from valuemix.analysis.scoring import TIE
-from valuemix.exhibits import wording
+from valuemix.exhibits import claims, wording
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.focus_figure import draw
 from valuemix.exhibits.formats import number
@@ -44,20 +45,20 @@ def focus(scenario: Scenario, of: Of = "propositions") -> Exhibit:
     --------
     >>> scenario = Scenario.from_arrays([[8, 2], [6, 5]], propositions=["Express", "Green line"])
     >>> print(focus(scenario).finding)
-    Express is the most focused proposition, spread like 1.5 of two disciplines, most on Discipline 1;
-    Green line is the most even, like 2.0
+    Express is the most focused, as if on 1.5 of two disciplines, most on Discipline 1;
+    Green line is the most even (2.0)
     """
     table = _table(scenario, of)
-    decimals = DECIMALS
+    decimals, sure = DECIMALS, _sureness(scenario, table, of)
     what = "Scores above the lowest" if of == "propositions" else "Weights"
     who = f", {wording.population(scenario, None)}" if of == "propositions" else " of the segments"
     return Exhibit(
         key="focus",
-        finding=_finding(scenario, table, of, decimals),
+        finding=_finding(scenario, table, sure, of, decimals),
         subtitle=f"{what} as shares of their sum (%), and effective number of disciplines{who}",
         table=table,
         source=wording.source_of(scenario),
-        notes=tuple(_notes(table, of)),
+        notes=(*_notes(table), *_how_sure(scenario, table, sure)),
         alt=_alt(table, decimals),
         decimals=decimals,
         scenarios=(scenario,),
@@ -87,7 +88,37 @@ def _numbers(table: pd.DataFrame) -> pd.Series[float]:
     return numbers
 
 
-def _finding(scenario: Scenario, table: pd.DataFrame, of: Of, decimals: int) -> str:
+def _sureness(scenario: Scenario, table: pd.DataFrame, of: Of) -> tuple[Certainty, Certainty]:
+    """How sure it is which profile is the most focused, and which the most even, in the order of the table."""
+    names = scenario.segment_names if of == "segments" else scenario.proposition_names
+    if of == "segments":
+        drawn = weight_number_draws(scenario)
+    else:
+        drawn = effective_number(np.moveaxis(mean_score_draws(scenario) - scenario.scale.lowest, 1, -1))
+    rows = table.drop_duplicates("name")
+    drawn, today = (
+        drawn[[names.index(n) for n in rows["name"]]],
+        rows["effective_number"].to_numpy(dtype=float),
+    )
+    return certainty_among(-today, -drawn, 1.0), certainty_among(today, drawn, 1.0)
+
+
+def _how_sure(scenario: Scenario, table: pd.DataFrame, sure: tuple[Certainty, Certainty]) -> list[str]:
+    """What the degrees rest on, where something is named the most focused."""
+    names, numbers = wording.short_names(table["name"].drop_duplicates().tolist()), _numbers(table)
+    alike = len(numbers) == 0 or number(numbers.iloc[0], DECIMALS) == number(numbers.iloc[-1], DECIMALS)
+    if alike or not all(found.in_doubt and any(share == share for share in found.above) for found in sure):
+        return []
+    often = [
+        claims.ahead_of(found, names, above)
+        for found, above in zip(sure, ("more focused than", "more even than"), strict=True)
+    ]
+    return [f"{'; '.join(often)}, {claims.taken(scenario)}"]
+
+
+def _finding(
+    scenario: Scenario, table: pd.DataFrame, sure: tuple[Certainty, Certainty], of: Of, decimals: int
+) -> str:
     noun, numbers = of.removesuffix("s"), _numbers(table)
     all_names = scenario.proposition_names if of == "propositions" else scenario.segment_names
     short = dict(zip(all_names, wording.short_names(all_names), strict=True))
@@ -98,7 +129,7 @@ def _finding(scenario: Scenario, table: pd.DataFrame, of: Of, decimals: int) -> 
     if len(all_names) == 1:
         word = _largest(scenario, table, all_names[0])
         only = f"{short[all_names[0]]}, the only {noun}"
-        return f"{only}, is spread like {number(least, decimals)} of {total}, most {word}"
+        return f"{only}, is spread as if on {number(least, decimals)} of {total}, most {word}"
     if number(least, decimals) == number(most, decimals):
         who = (
             f"{wording.every(len(numbers), noun)} are"
@@ -107,19 +138,21 @@ def _finding(scenario: Scenario, table: pd.DataFrame, of: Of, decimals: int) -> 
         )
         about = "" if most - least <= TIE * len(scenario.disciplines) else "about "
         alike = f"{about}equally focused, " if len(numbers) > 1 else f"the only {noun} with a profile, "
-        return f"{who} {alike}spread like {number(least, decimals)} of {total}"
+        return f"{who} {alike}as if on {number(least, decimals)} of {total}"
     first = [short[n] for n in numbers.index[numbers <= least + TIE]]
     last = [short[n] for n in numbers.index[numbers >= most - TIE]]
-    lead = (
-        f"{first[0]} is the most focused {noun}"
-        if len(first) == 1
-        else f"{wording.joined(first)} are the most focused {noun}s"
+    rows = [short[n] for n in table["name"].drop_duplicates()]
+    lead, even = (
+        f"{wording.joined(who)} {'is' if len(who) == 1 else 'are'} {claims.probably(found)}the most {what}"
+        for who, found, what in ((first, sure[0], "focused"), (last, sure[1], "even"))
     )
-    be = "is" if len(last) == 1 else "are"
+    contest = claims.contest(sure[0], rows, 2) if len(first) == 1 else ""
     most_on = f", most {_largest(scenario, table, str(numbers.index[0]))}" if len(first) == 1 else ""
+    close = ", also too close to call" if contest else ", but that is too close to call"
+    close = close if len(last) == 1 and sure[1].degree == "open" else ""
     return (
-        f"{lead}, spread like {number(least, decimals)} of {total}{most_on}; "
-        f"{wording.joined(last)} {be} the most even, like {number(most, decimals)}"
+        f"{lead}, as if on {number(least, decimals)} of {total}{contest or most_on}; "
+        f"{even} ({number(most, decimals)}){close}"
     )
 
 
@@ -131,9 +164,8 @@ def _largest(scenario: Scenario, table: pd.DataFrame, name: str) -> str:
     return f"on {wording.joined([words[d] for d in largest])}"
 
 
-def _notes(table: pd.DataFrame, of: Of) -> list[str]:
+def _notes(table: pd.DataFrame) -> list[str]:
     notes = ["effective number: 1 if all is on one discipline, the number of disciplines if spread evenly"]
-    notes += [f"told of today's {'scores' if of == 'propositions' else 'weights'}"]
     if table["share"].isna().any():
         notes.append("a missing score takes no part in a profile")
     return notes

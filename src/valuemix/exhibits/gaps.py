@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from plotly import graph_objects as go
 
-from valuemix.analysis.certainty import Certainty, Degree, certainty_among, share_above
+from valuemix.analysis.certainty import Certainty, Degree, certainty_among, degree_of, share_above
 from valuemix.analysis.perception import Gap, Perception
 from valuemix.analysis.scoring import TIE
 from valuemix.errors import EditError
@@ -59,10 +59,16 @@ class Sureness:
         Which gap is the widest, either way; of promises, which is missed most.
     beyond : tuple of {"clear", "likely", "open"}
         Degree of every gap that is beyond the bar, the widest first; several are told together (Holm).
+    within : {"clear", "likely", "open"}
+        That no gap is beyond the bar, where none is.
+    sign : {"clear", "likely", "open"}
+        That of the first row's gap, as it is today.
     """
 
     widest: Certainty
     beyond: tuple[Degree, ...]
+    within: Degree
+    sign: Degree
 
 
 def sureness(found: Perception, table: pd.DataFrame, segment: str | None, by: str) -> Sureness:
@@ -74,9 +80,14 @@ def sureness(found: Perception, table: pd.DataFrame, segment: str | None, by: st
     gaps = table[found.view].to_numpy(dtype=float)[:, None] - felt
     today = table["gap"].to_numpy(dtype=float)
     beyond = [share_above(row, bar, width) for row, is_ in zip(gaps, table["beyond_bar"], strict=True) if is_]
+    within, sign = 1.0, 1.0
+    if len(table):
+        within = share_above(-gaps.max(axis=0), -bar, width)
+        sign = share_above(np.sign(today[0]) * gaps[0], 0.0, width)
     if found.view == "believed":
         today, gaps = np.abs(today), np.abs(gaps)
-    return Sureness(certainty_among(today, gaps, width), tuple(claims.grades(beyond)))
+    widest_ = certainty_among(today, gaps, width)
+    return Sureness(widest_, tuple(claims.grades(beyond)), degree_of(within), degree_of(sign))
 
 
 def gap_table(found: Perception, segment: str | None, proposition: str | None, by: str) -> pd.DataFrame:

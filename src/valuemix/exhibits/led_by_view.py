@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 from valuemix.analysis.certainty import certainty
@@ -115,7 +117,7 @@ def _finding(views: dict[str, Evaluation], segment: str | None, decimals: int) -
     sure = {view: certainty(views[view].scenario, segment).degree for view in valued}
     alone = {view: sure[view] for view in valued if len(valued[view]) == 1}
     others = {view: who for view, who in valued.items() if view != "felt" and who != led["felt"]}
-    spoken = {view: wording.joined([names[p] for p in who]) for view, who in valued.items()}
+    spoken = {view: _spoken(views[view], who, segment) for view, who in valued.items()}
     if not others:
         several = len(led["felt"]) > 1
         verb = "share the lead" if several else claims.lead_verb([*alone.values()])
@@ -131,6 +133,11 @@ def _finding(views: dict[str, Evaluation], segment: str | None, decimals: int) -
     first, *rest = others
     more = f", {parts[rest[0]][:1].lower()}{parts[rest[0]][1:]} with {spoken[rest[0]]}" if rest else ""
     return f"{parts[first]} we would lead {where} with {spoken[first]}{more}; {told}"
+
+
+def _spoken(view: Evaluation, who: Sequence[int], segment: str | None) -> str:
+    names = claims.called(view, segment)
+    return wording.joined([names[p] for p in who])
 
 
 def _how_sure(views: dict[str, Evaluation], segment: str | None) -> list[str]:

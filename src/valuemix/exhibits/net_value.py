@@ -98,7 +98,7 @@ def _finding(
     names = dict(
         zip(
             found.scenario.proposition_names,
-            wording.short_names(found.scenario.proposition_names),
+            claims.called(found.evaluation, segment),
             strict=True,
         )
     )
@@ -114,7 +114,7 @@ def _finding(
     if len(names) == 1:
         value = number(float(table["value"].iloc[0]), decimals)
         return f"{burden} the value of {who}, the only proposition, goes from {value} to {best}"
-    contest = claims.contest(sure, [*names.values()])
+    contest = claims.contest(sure, wording.short_names(found.scenario.proposition_names), 2)
     if led == former:
         told = (
             claims.leads(sure, who, segment, "still")

@@ -72,7 +72,9 @@ def _finding(table: pd.DataFrame, sure: Sureness, decimals: int, bar: str, width
     pair = f"we believe {number(seen, decimals)}, customers say {number(felt, decimals)}"
     if len(table) == 1:
         who = subject(table, 0)
-        return f"{who[:1].upper()}{who[1:]}: {pair}, {number(abs(shown), decimals)} {_side(shown)}"
+        return f"{who[:1].upper()}{who[1:]}: {pair}, {number(abs(shown), decimals)} {_side(shown)}" + (
+            ", too close to call" if sure.sign == "open" else ""
+        )
     return _first(table, sure, first, pair, shown, decimals) + _beyond(table, sure, bar)
 
 
@@ -99,4 +101,4 @@ def _beyond(table: pd.DataFrame, sure: Sureness, bar: str) -> str:
         return f"; {wording.some_of(beyond, count, 'gap')} {verb} the bar of {bar}{beyond_words(sure)}"
     if (table["gap"] <= 0).all():
         return "; nowhere do they say less than we believe"
-    return f"; {wording.some_of(0, count, 'gap')} reaches the bar of {bar}"
+    return f"; {claims.sign_words(sure.within)}none reaches the bar of {bar}"

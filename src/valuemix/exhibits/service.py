@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
+from valuemix.analysis.certainty import certainty_among
 from valuemix.analysis.scoring import TIE, Evaluation
 from valuemix.analysis.service import Service
 from valuemix.analysis.service import service as service_of
 from valuemix.analysis.uncertainty import in_doubt
-from valuemix.errors import EditError
+from valuemix.errors import NothingToShow
 from valuemix.exhibits import claims, wording
 from valuemix.exhibits.exhibit import Exhibit
-from valuemix.exhibits.formats import decimals_of, number, share
+from valuemix.exhibits.formats import decimals_of, number, rounded, share
 from valuemix.exhibits.service_figure import SHOWN, draw
 from valuemix.model.scenario import Scenario
 
@@ -35,14 +37,16 @@ def service(scenario: Scenario | Evaluation, proposition: str | None = None) -> 
         With one row a link: served_by, segment, strength_share, size_share (of the segment), server_value
         (what those who serve receive), felt, limited (what can last: the felt value, or the limit where a
         link sets a lower one), lost (through this link), overall_lost (by the size of the segment), limits
-        (for how many propositions it binds, of those `valued`), binding_share (of the combinations within
-        doubt in which it binds), weakest.
+        (for how many propositions it binds, of those `valued`), binding_share (of the cases within doubt,
+        every valued proposition in every combination, in which it binds), binding_lost (what it takes
+        where it does; missing where it never does), weakest.
 
     Raises
     ------
     EditError
-        Where there are no links, and the message names the sheet to fill in, or where none of them limits
-        anything today: there is nothing to show then.
+        Where there are no links; the message names the sheet to fill in.
+    NothingToShow
+        Where no link limits anything today.
     UnknownName
         Where there is no such proposition.
 
@@ -52,25 +56,25 @@ def service(scenario: Scenario | Evaluation, proposition: str | None = None) -> 
     >>> base = Scenario.from_arrays([[[4, 4]], [[9, 9]]], segments=["Crew", "Guests"], propositions=["Express"])
     >>> linked = base.replace(links=[Link(from_segment="Crew", to_segment="Guests", strength=0.5)])
     >>> service(linked).finding
-    'Crew, served at 4.0, limits Guests: of the value of 9.0 there 7.0 can last'
+    'Crew, served at 4.0, limits Guests: of the 9.0 that Express is worth there 7.0 can last; within doubt ...'
     """
     found = service_of(scenario)
     own = found.scenario
     place = None if proposition is None else own.proposition_index(proposition)
     table = _table(found, place)
     if not table["overall_lost"].any():
-        raise EditError(_binds_nowhere(table, "" if place is None else own.proposition_names[place]))
+        raise NothingToShow(_binds_nowhere(table, "" if place is None else own.proposition_names[place]))
     decimals = decimals_of(own)
     name = "" if place is None else wording.short_names([own.proposition_names[place]])[0]
     return Exhibit(
         key="service",
-        finding=_finding(table, name, decimals, several=len(own.propositions) > 1),
+        finding=_finding(found, table, place, decimals),
         subtitle=f"Value ({wording.scale(own)}) as it is and as it can last, by who serves whom, {_whose(found, name)}",
         table=table,
         source=wording.source_of(own),
         notes=(
             *([f"{len(table) - SHOWN} more links not shown"] if len(table) > SHOWN else []),
-            *_how_often(found, table),
+            *_how_often(found, table, name, decimals),
             "in brackets: the value that those who serve receive; at a strength of 100\u00a0% nobody can be "
             "served better than they are",
             "a value below the limit stays as it is",
@@ -95,7 +99,8 @@ def _whose(found: Service, name: str) -> str:
 
 def _table(found: Service, place: int | None) -> pd.DataFrame:
     names = found.scenario.segment_names
-    own = slice(None) if place is None else [place]
+    count = len(found.scenario.propositions)
+    own = np.ones(count, dtype=bool) if place is None else np.arange(count) == place
     rows = []
     for cost in found.costs:
         server, served = names.index(cost.link.from_segment), names.index(cost.link.to_segment)
@@ -114,12 +119,22 @@ def _table(found: Service, place: int | None) -> pd.DataFrame:
                 "overall_lost": 0.0 if np.isnan(lost) else lost * cost.size_share,
                 "limits": int((np.array(cost.costs)[own] > TIE * found.scenario.scale.width).sum()),
                 "valued": int((~np.isnan(felt[own])).sum()),
-                "binding_share": float(found.binding[found.scenario.links.index(cost.link)][own].mean()),
+                **_within_doubt(found, found.scenario.links.index(cost.link), own & ~np.isnan(felt)),
             }
         )
     table = pd.DataFrame(rows).sort_values("overall_lost", ascending=False, kind="stable", ignore_index=True)
     most, least = float(table["overall_lost"].iloc[0]), TIE * found.scenario.scale.width
     return table.assign(weakest=(table["overall_lost"] >= most - least) & (most > least))
+
+
+def _within_doubt(found: Service, link: int, valued: NDArray[np.bool_]) -> dict[str, float]:
+    """How often a link binds within doubt, and what it takes where it does."""
+    taken = found.cost_draws[link][valued]
+    binds = taken > 0
+    return {
+        "binding_share": float(binds.mean()) if binds.size else 0.0,
+        "binding_lost": float(taken[binds].mean()) if binds.any() else float("nan"),
+    }
 
 
 def _of(values: np.ndarray, place: int | None) -> float:
@@ -142,24 +157,38 @@ def _binds_nowhere(table: pd.DataFrame, name: str) -> str:
     return f"no value{of} is limited by who serves whom: {links[:1].lower()}{links[1:]} {allow} more than is felt today"
 
 
-def _how_often(found: Service, table: pd.DataFrame) -> list[str]:
-    """How often the weakest link binds within doubt."""
-    often = float(table["binding_share"].iloc[0])
-    if not in_doubt(found.scenario):
+def _how_often(found: Service, table: pd.DataFrame, name: str, decimals: int) -> list[str]:
+    """What a case within doubt is, and how much the weakest link takes where it binds."""
+    first = table.iloc[0]
+    if not in_doubt(found.scenario) or not first["binding_share"]:
         return []
-    what = "values" if table["valued"].iloc[0] > 1 else "value"
+    each = "every combination" if name else "every proposition there in every combination"
+    lost = _amount(first["binding_lost"], decimals)
     return [
-        f"within doubt the first link limits the {what} there in {share(often)} of the combinations, "
-        f"{claims.taken(found.scenario)}"
+        f"case: {each} within doubt; where the limit binds it takes {lost}, {claims.taken(found.scenario)}"
     ]
 
 
-def _finding(table: pd.DataFrame, name: str, decimals: int, *, several: bool) -> str:
-    of = f" of {name}" if name else ""
-    worth = f"{'mean ' if several and not name else ''}value{of}"
-    weakest = table[table["weakest"]]
+def _amount(lost: float, decimals: int) -> str:
+    shown = number(lost, decimals)
+    return shown if rounded(lost, decimals) else f"less than {number(10.0**-decimals, decimals)}"
+
+
+def _most(found: Service, place: int | None) -> tuple[str, str]:
+    """Whether the first link takes most, as sure as it is; nothing where it is open, or there is one alone."""
+    own = slice(None) if place is None else [place]
+    links = [found.scenario.links.index(cost.link) for cost in found.costs]
+    sizes = np.array([cost.size_share for cost in found.costs])
+    today = sizes * np.array([np.array(cost.costs)[own].mean() for cost in found.costs])
+    drawn = sizes[:, None] * found.cost_draws[links][:, own].mean(axis=1)
+    sure = certainty_among(today, drawn, found.scenario.scale.width)
+    return ("", "") if len(sizes) == 1 or sure.degree == "open" else (claims.probably(sure), " most")
+
+
+def _finding(found: Service, table: pd.DataFrame, place: int | None, decimals: int) -> str:
     segments = [*dict.fromkeys([*table["served_by"], *table["segment"]])]
     words = dict(zip(segments, wording.short_names(segments), strict=True))
+    weakest = table[table["weakest"]]
     if len(weakest) > 1:
         pairs = [
             f"from {words[a]} to {words[b]}"
@@ -167,19 +196,18 @@ def _finding(table: pd.DataFrame, name: str, decimals: int, *, several: bool) ->
         ]
         return f"{wording.count(len(weakest)).capitalize()} links are equally weak: {wording.joined(pairs)}"
     first = weakest.iloc[0]
-    received, felt, limited, lost = (
-        number(first[c], decimals) for c in ("server_value", "felt", "limited", "lost")
-    )
     server, served = words[first["served_by"]], words[first["segment"]]
-    if len(table) == 1 and (name or not several):
-        return f"{server}, served at {received}, limits {served}: of the {worth} of {felt} there {limited} can last"
-    cost = lost if float(lost) else f"less than {number(10.0**-decimals, decimals)}"
-    start = f"{server}, served at {received}, limits {served}"
-    which = "" if len(table) == 1 else " most"
-    if name:
-        return f"{start}{which}: {name} is worth {felt} there, and {limited} of that can last"
+    received = number(first["server_value"], decimals)
+    often = f"; within doubt in {share(first['binding_share'])} of cases"
+    often = often if in_doubt(found.scenario) else ""
+    probably, most = _most(found, place)
+    start = f"{server}, served at {received}, {probably}limits {served}{most}"
+    if place is not None or len(found.scenario.propositions) == 1:
+        name = claims.called(found.evaluation, str(first["segment"]))[place or 0]
+        felt, limited = (number(first[column], decimals) for column in ("felt", "limited"))
+        return f"{start}: of the {felt} that {name} is worth there {limited} can last{often}"
     places = wording.some_of(int(first["limits"]), int(first["valued"]), "proposition")
-    return f"{start}{which}: it binds for {places} there and costs {cost} of value on average"
+    return f"{start}: for {places}, by {_amount(first['lost'], decimals)} on average{often}"
 
 
 def _alt(table: pd.DataFrame, decimals: int) -> str:

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from valuemix.analysis.certainty import Certainty, certainty
+from valuemix.analysis.balance import mean_score_draws
+from valuemix.analysis.certainty import Certainty, certainty, certainty_among
 from valuemix.analysis.discipline_check import DisciplineCheck, discipline_check
 from valuemix.analysis.scoring import TIE, Evaluation, evaluate
 from valuemix.analysis.tradeoffs import Tradeoffs, tradeoffs
@@ -208,11 +209,24 @@ def _scored(check: DisciplineCheck, p: int, places: list[int]) -> str:
 def _lead(check: DisciplineCheck, names: list[str], p: int) -> str:
     led = check.disciplines(p, "leads")
     if led:
-        return f"{names[p]} scores highest on {_scored(check, p, led)}."
+        return f"{_highest(check, names, p, led)}."
     own = check.scores[p]
     best = [int(d) for d in np.flatnonzero(own >= np.nanmax(own) - TIE * check.scenario.scale.width)]
     stuck = " and is stuck in the middle" if check.verdicts[p] == "stuck in the middle" else ""
     return f"{names[p]} leads no discipline yet{stuck}; it is strongest in {_scored(check, p, best)}."
+
+
+def _highest(check: DisciplineCheck, names: list[str], p: int, led: list[int]) -> str:
+    """What it scores highest on, as sure as that is."""
+    drawn, width = mean_score_draws(check.scenario, check.segment), check.scenario.scale.width
+    every = [certainty_among(check.scores[:, d], drawn[:, d], width) for d in led]
+    told = f"scores highest on {_scored(check, p, led)}"
+    if len(led) == 1 and len(every[0].leaders) == 1:
+        return f"{names[p]} {claims.probably(every[0])}{told}{claims.contest(every[0], names)}"
+    clear = sum(found.at_least("clear") for found in every)
+    return f"{names[p]} {told}" + (
+        "" if clear == len(led) else f", {wording.count(clear) if clear else 'none'} of them clearly"
+    )
 
 
 def _hold(check: DisciplineCheck, p: int) -> str:

@@ -7,7 +7,7 @@ from itertools import pairwise
 import pandas as pd
 
 from valuemix.analysis.certainty import Certainty, Degree, certainty, certainty_among
-from valuemix.analysis.scoring import TIE
+from valuemix.analysis.scoring import TIE, evaluate
 from valuemix.analysis.terms import Terms, at_term
 from valuemix.analysis.terms import terms as terms_of
 from valuemix.exhibits import claims, wording
@@ -53,8 +53,7 @@ def terms(scenario: Scenario, segment: str | None = None) -> Exhibit:
     ...                             propositions=["Express", "Green line"])
     >>> aging = base.replace(later={"All": {"discipline_1": 20.0, "discipline_2": 80.0}})
     >>> print(terms(aging).finding.replace("\\xa0", " "))
-    The lead passes from Express to Green line at 62 % of the way to the long term;
-    Express has the least regret, 1.6 at most, but that is too close to call
+    The lead passes from Express to Green line at 62 % of the way to the long term
     """
     found = terms_of(scenario, segment)
     decimals = decimals_of(found.scenario)
@@ -80,7 +79,7 @@ def terms(scenario: Scenario, segment: str | None = None) -> Exhibit:
 
 
 def _finding(found: Terms, decimals: int) -> str:
-    names = wording.short_names(found.scenario.proposition_names)
+    names = claims.called(evaluate(found.scenario), found.segment)
     where = wording.where(found.segment)
     early, late = (
         wording.joined([names[p] for p in who]) if who else "" for who in (found.early, found.late)
@@ -138,8 +137,9 @@ def _least(found: Terms, names: list[str], decimals: int) -> str:
     if least <= TIE * found.scenario.scale.width:
         return f"; {who} {verb} no regret"
     sure = _robust(found)
-    told = f"{who} {claims.probably(sure)}{verb} the least regret, {number(least, decimals)} at most"
-    return f"; {told}" + (", but that is too close to call" if claims.contest(sure, names) else "")
+    if claims.contest(sure, names):  # the notes tell it
+        return ""
+    return f"; {who} {claims.probably(sure)}{verb} the least regret, {number(least, decimals)} at most"
 
 
 def _notes(found: Terms) -> list[str]:
@@ -150,9 +150,15 @@ def _notes(found: Terms) -> list[str]:
     if found.changes:
         notes.append("where the lead passes is told at today's scores")
     if found.changes and sure.in_doubt and any(share == share for share in sure.above):
-        often = claims.ahead_of(sure, names, "less to be regretted than")
+        often = "" if not claims.contest(sure, names) else _close(found, sure, names)
+        often += claims.ahead_of(sure, names, "less to be regretted than")
         notes.append(f"{often}, {claims.taken(found.scenario, found.segment)}")
     return notes
+
+
+def _close(found: Terms, sure: Certainty, names: list[str]) -> str:
+    least = number(float(found.regret[sure.leaders[0]]), decimals_of(found.scenario))
+    return f"the least regret, {least}, is that of {names[sure.leaders[0]]}, {claims.too_close(sure, names, 2)}: "
 
 
 def _alt(found: Terms, table: pd.DataFrame, decimals: int) -> str:

@@ -188,7 +188,7 @@ def _finding(
         best_value = f"is {claims.probably(sure)}the best value"
         who = f"{name} {best_value} in {labels[0]}" if name else f"{labels[0]} {best_value} {where}"
         contest = claims.contest(sure, wording.short_names(table[each].tolist()), 2)
-        told = f"{who}{contest}: {at}, {far} above the fair-value line"
+        told = f"{who}{contest}: {'' if contest else f'{at}, '}{far} above the fair-value line"
     return told + _moved(table, labels, decimals)
 
 

@@ -10,7 +10,7 @@ import streamlit as st
 
 from valuemix import exhibits
 from valuemix.analysis.terms import at_term
-from valuemix.errors import EditError
+from valuemix.errors import EditError, NothingToShow
 from valuemix.exhibits import Exhibit
 from valuemix.exhibits.catalogue import options_of
 from valuemix.exhibits.slides import seen_as, slide_of
@@ -128,12 +128,16 @@ def _part(now: Session, name: str, view: str) -> None:
     part = PARTS[name]
     given = {"segment": now.segment, "view": None if view == FELT else view, **asked(now, name)}
     shown = [_shown(now, _slide(now, key, given)) for key in part.exhibits]
-    lacking = [made for made in shown if isinstance(made, str)]
+    lacking = [made for made in shown if isinstance(made, EditError)]
     for key, made in zip(part.exhibits, shown, strict=True):
         if isinstance(made, Exhibit):
             exhibit(made, key=f"customers-{key}", slide=_slide(now, key, given))
-    if lacking:
-        _lacking(name, dict.fromkeys(lacking), all_of_them=len(lacking) == len(shown))
+    for made in lacking:
+        if isinstance(made, NothingToShow):
+            st.caption(literal(_sentence(made)))
+    reasons = dict.fromkeys(_sentence(made) for made in lacking if not isinstance(made, NothingToShow))
+    if reasons:
+        _lacking(name, reasons, all_of_them=len(lacking) == len(shown))
     if name == "Short and long term" and now.scenario.later:
         _part_way(now, view)
     if name == "Statement":
@@ -147,21 +151,25 @@ def _slide(now: Session, key: str, given: Mapping[str, str | None]) -> Slide:
     return slide_of(key, **(sentences_of(now.scenario) if key == "statement" else {}), **options)
 
 
-def _shown(now: Session, slide: Slide) -> Exhibit | str:
+def _shown(now: Session, slide: Slide) -> Exhibit | EditError:
     """The exhibit, or what the scenario lacks for it."""
     try:
         return shown_on(now, slide)
     except EditError as error:
-        return str(error)
+        return error
+
+
+def _sentence(error: EditError) -> str:
+    text = str(error)
+    return f"{text[:1].upper()}{text[1:]}."
 
 
 def _lacking(name: str, reasons: Iterable[str], *, all_of_them: bool) -> None:
     start = f"{PARTS[name].shows} " if all_of_them else "Some of this needs more data: "
     if all_of_them:
         st.subheader(literal(f"{name} needs more data"), anchor=False)
-    sentences = [f"{reason[:1].upper()}{reason[1:]}." for reason in reasons]
     st.info(
-        literal(f"{start}{' '.join(sentences)} The Data page has every sheet, and the template."),
+        literal(f"{start}{' '.join(reasons)} The Data page has every sheet, and the template."),
         icon=":material/table_chart:",
     )
 
