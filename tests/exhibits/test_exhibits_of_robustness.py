@@ -57,7 +57,7 @@ def finding(kind, scores, points=None, **asked):
         (
             [[10, 0], [0, 7], [1, 6.5]],
             {},
-            "A stays first in 58 % of all weights, then B (33 %); one more can be first",
+            "A stays first in 58 % of all weights, then B (33 %); one other is first at times",
         ),
         (
             [[10, 0], [4, 6], [2, 8]],

@@ -217,7 +217,7 @@ def settled(result, finding, shares, ever, today):
 
 def following(text, top, shares):
     """Those that come after the first: named in order, with their shares, and the rest counted."""
-    found = re.fullmatch(r"(.+?)(?:; (\w+) more can be first)?", text)
+    found = re.fullmatch(r"(.+?)(?:; (\w+) others? (?:is|are) first at times)?", text)
     named = re.findall(rf"((?:P\d(?:, | and )?)+)(?: together)? \(({SHARE})\)", found[1])
     hidden = re.search(r"and (\w+) more$", found[1])
     assert named

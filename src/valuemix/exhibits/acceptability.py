@@ -177,7 +177,8 @@ def _next(result: Robustness, others: list[Unit]) -> str:
     near = [unit for unit in others if not apart(unit, others[0])]
     named = wording.joined([f"{_who(result, unit)} ({spoken(unit.share)})" for unit in near], 2)
     left = sum(len(unit.members) for unit in others[len(near) :])
-    more = f"; {wording.count(left)} more can be first" if left else ""
+    rest = "other is first" if left == 1 else "others are first"
+    more = f"; {wording.count(left)} {rest} at times" if left else ""
     return f"then {named}{more}"
 
 
