@@ -137,7 +137,7 @@ def test_whom_we_would_lead_with_if_we_believed_ourselves() -> None:
     felt = shown.table[shown.table["view"] == "felt"].set_index("proposition")["value"]
     assert felt.to_dict() == {"Green line": 5.75, "Express": 5.0}
     assert shown.notes[0] == "there are no promised scores; fill in the sheet Promised"
-    assert [note.split(" scores count ")[0] for note in shown.notes[1:]] == ["where believed", "where felt"]
+    assert [each.split(":")[0] for each in shown.notes[1].split("; ")] == ["believed", "felt"]
     assert exhibits.led_by_view(case(believed=FELT, promised=FELT)).finding == (
         "Green line leads overall whether promised, believed or felt scores count"
     )

@@ -196,7 +196,7 @@ def _notes(found: Alignment, drawn: FloatArray) -> list[str]:
         notes.append("the kind of a segment, customer, employee or partner, stands in the sheet Segments")
     elif len(names) > 1:
         notes.append(
-            "lost: a kind's own best less what the best for another kind is worth to it; a conflict above "
+            "lost: own best less the value of another kind's best; a conflict above "
             f"{wording.plain(round(found.conflict_bar, 6))}, 5\u00a0% of the scale"
         )
         notes += _how_sure(found, drawn, wording.short_names(names))
@@ -210,7 +210,7 @@ def _how_sure(found: Alignment, drawn: FloatArray, names: list[str]) -> list[str
     if drawn.shape[2] == 1:
         return []
     often = [
-        f"for {kind}s {claims.ahead_of(sure, names)}"
+        f"for {kind}s {claims.briefly(sure, names)}"
         for sure, kind in zip(_sureness(found, drawn), found.kinds, strict=True)
         if sure.leaders and any(share == share for share in sure.above)
     ]
@@ -219,11 +219,10 @@ def _how_sure(found: Alignment, drawn: FloatArray, names: list[str]) -> list[str
         most = wording.plain(round(found.conflict_bar, 6))
         often.insert(
             0,
-            f"{found.kinds[first.loses]}s lose more than {most} by {names[first.proposition]} in {share(there)} "
-            "of the combinations within doubt",
+            f"{found.kinds[first.loses]}s lose more than {most} by {names[first.proposition]} in {share(there)}",
         )
     assumed = claims.taken(found.evaluation.scenario)
-    return [f"{often[0]}, {assumed}", *often[1:]] if often else []
+    return [f"{'; '.join(often)} of the combinations within doubt, {assumed}"] if often else []
 
 
 def _alt(table: pd.DataFrame, decimals: int) -> str:

@@ -30,6 +30,7 @@ __all__ = [
     "SHIFT_WORDS",
     "ahead_of",
     "as_long_as",
+    "briefly",
     "called",
     "changed",
     "contest",
@@ -446,6 +447,18 @@ def ahead_of(found: Certainty, names: Sequence[str], above: str = "above") -> st
         if first == share(found.least) or len(found.leaders) > 1
         else f"{text}, and first of all in {first}"
     )
+
+
+def briefly(found: Certainty, names: Sequence[str]) -> str:
+    """`ahead_of` in few words, where several leads stand in one note.
+
+    Examples
+    --------
+    >>> briefly(certainty(Scenario.from_arrays([[8, 4], [5, 6]])), ["Express", "Green line"]).replace("\\xa0", " ")
+    'Express above Green line in 92 %'
+    """
+    closest = min(range(len(names)), key=lambda p: (found.above[p] != found.above[p], found.above[p]))
+    return f"{names[found.leaders[0]]} above {names[closest]} in {share(found.least)}"
 
 
 def hinge(scenario: Scenario, segment: str | None = None) -> str:

@@ -216,12 +216,10 @@ def _notes(found: Delivery, p: int, sure: Sureness, steps: Sequence[str]) -> lis
     notes = ["unexplained: felt minus what should arrive after all functions"]
     if in_doubt(found.scenario, found.segment) and found.unexplained[p] == found.unexplained[p]:
         side = "more" if found.unexplained[p] > 0 else "less"
-        often = (
-            f"customers feel {side} than should arrive in {share(sure.side)} of the combinations within doubt"
-        )
+        often = f"customers feel {side} than should arrive in {share(sure.side)}"
         if len(steps) > 1 and sure.most.leaders:
             often = f"{claims.ahead_of(sure.most, wording.short_names(steps), 'costlier than')}; {often}"
-        known = "promises and the chain are taken as known"
+        known = "promises and chain as known"
         notes.append(f"{often}; {known}, {claims.taken(found.scenario, found.segment)}")
     if found.partial[p]:
         notes.append("scores that are not both promised and felt take no part")

@@ -135,7 +135,7 @@ def _notes(found: Delivery) -> list[str]:
     names, sure = wording.short_names(found.functions), _sureness(found)
     if sure.in_doubt:
         often = claims.ahead_of(sure, names, "worth more than fixing")
-        known = "promises and the chain are taken as known"
+        known = "promises and chain as known"
         notes.append(f"fixing {often}; {known}, {claims.taken(found.scenario, found.segment)}")
     return notes
 

@@ -14,7 +14,7 @@ from valuemix.analysis.uncertainty import in_doubt
 from valuemix.exhibits import claims, wording
 from valuemix.exhibits.discipline_check_figure import draw, turn_text
 from valuemix.exhibits.exhibit import Exhibit
-from valuemix.exhibits.formats import decimals_of, number, rounded, share
+from valuemix.exhibits.formats import decimals_of, number, share
 from valuemix.model.scenario import Scenario
 
 __all__ = ["ORDER", "discipline_check"]
@@ -143,22 +143,6 @@ def _sure(check: DisciplineCheck) -> str:
     return f"; {wording.some_of(clear, count, 'verdict')} {'is' if clear < 2 else 'are'} clear"
 
 
-def _way_to_lead(check: DisciplineCheck, names: list[str]) -> str:
-    """The smallest of the turns that make a proposition lead and hold the others."""
-    turns = [
-        (abs(turn.change), p, turn) for p, turn in enumerate(check.turns) if turn and turn.verdict == "leads"
-    ]
-    if not turns:
-        return ""
-    _, p, turn = min(turns)
-    word = wording.discipline_words(check.scenario)[turn.discipline]
-    decimals = decimals_of(check.scenario)
-    more = number(turn.change, decimals)  # as the table beside it prints it
-    if not rounded(turn.change, decimals):
-        more = f"less than {number(10.0**-decimals, decimals)}"
-    return f"soonest {names[p]} leads and holds the others, with {more} more on {word}"
-
-
 def _alone(check: DisciplineCheck) -> str:
     """Verdict on the only proposition, which leads wherever it reaches the lead bar."""
     verdict = check.verdicts[0]
@@ -198,24 +182,19 @@ def _words(check: DisciplineCheck, p: int, standing: Any) -> str:
 
 def _notes(check: DisciplineCheck) -> list[str]:
     notes = [
-        "leads: best of all and at or above the lead bar; holds: at or above the threshold; "
-        "leads with a gap: below the threshold elsewhere; stuck in the middle: below somewhere, leading nothing"
+        "leads: best, and at or above the lead bar; holds: at or above the threshold; with a gap: below it "
+        "elsewhere; stuck in the middle: below it somewhere, leading nothing"
     ]
     if "stuck in the middle" in check.verdicts:
-        notes.append(
-            "that a proposition in the middle does worse is contested: studies find no such rule (Campbell-Hunt, "
-            "Strategic Management Journal 21, 2000)"
-        )
+        notes.append("that being stuck in the middle costs performance is contested (Campbell-Hunt 2000)")
     if np.isnan(check.scores).any():
         notes.append("a missing score takes no part")
     names, holds = wording.short_names(check.scenario.proposition_names), check.holding()
-    if "leads" not in check.verdicts and len(names) > 1 and (way := _way_to_lead(check, names)):
-        notes.append(way)
     if in_doubt(check.scenario, check.segment) and holds.min() < 1:
         p = int(holds.argmin())
         notes.append(
-            f"the least sure verdict, that on {names[p]}, holds in {share(holds[p])} of the combinations within "
-            f"doubt, {claims.taken(check.scenario, check.segment)}"
+            f"least sure: the verdict on {names[p]}, in {share(holds[p])} of the combinations within doubt, "
+            f"{claims.taken(check.scenario, check.segment)}"
         )
     return notes
 

@@ -78,7 +78,7 @@ def _numbers(exhibit: Exhibit, step: int, rows: Rows, right: int, skin: Skin) ->
     place = {"xref": "paper", "x": 1, "xanchor": "center", "xshift": right / 2, "showarrow": False}
     numbers = exhibit.table["effective_number"].tolist()[::step]
     head = {
-        **place, "yref": "paper", "y": 1, "yanchor": "bottom", "borderpad": 0, "text": "worth",
+        **place, "yref": "paper", "y": 1, "yanchor": "bottom", "borderpad": 0, "text": "as if on",
         "font": {"size": rows.font - 2, "color": skin.muted},
     }  # fmt: skip
     return [head] + [

@@ -196,11 +196,11 @@ def _notes(found: Perception, table: pd.DataFrame, by: str, bar: str) -> list[st
     """What a reader must know of a chart of gaps."""
     notes = [f"gap: {found.view} minus felt"]
     if table["beyond_bar"].any():
-        notes.append(f"in colour: {found.view} {bar} or more above felt, a bar that is a setting")
+        notes = [f"{notes[0]}, in colour from the bar of {bar} on, which is a setting"]
     if len(table) > SHOWN:
         notes.append(f"{wording.count(len(table) - SHOWN, 'more gap')} not shown")
     if by != "score" or not table["segment"].any():
-        notes.append("each score counts by the size of its segment and its weight there")
+        notes.append("scores count by size of segment and weight")
     lacking = int(np.isnan(found.gaps).sum())
     if lacking:
         notes.append(f"{lacking} of {found.gaps.size} scores are not both {found.view} and felt")
@@ -211,7 +211,7 @@ def _how_sure(found: Perception, table: pd.DataFrame, sure: Sureness) -> list[st
     """What the degrees rest on."""
     if not sure.widest.in_doubt or not len(table):
         return []
-    known = f"{found.view} scores are taken as known, {claims.taken(found.scenario)}"
+    known = f"{found.view} scores as known, {claims.taken(found.scenario)}"
     if len(table) == 1 or not sure.widest.leaders:
         return [known]
     first = sure.widest.leaders[0]

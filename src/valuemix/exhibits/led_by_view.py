@@ -145,11 +145,12 @@ def _how_sure(views: dict[str, Evaluation], segment: str | None) -> list[str]:
     names = wording.short_names(views["felt"].scenario.proposition_names)
     found = {view: certainty(each.scenario, segment) for view, each in views.items()}
     often = [
-        f"where {view} scores count {claims.ahead_of(own, names)}"
+        f"{view}: {claims.briefly(own, names)}"
         for view, own in found.items()
         if own.in_doubt and any(share == share for share in own.above)
     ]
-    return [*often[:-1], f"{often[-1]}, {claims.taken(views['felt'].scenario, segment)}"] if often else []
+    taken = claims.taken(views["felt"].scenario, segment)
+    return [f"{'; '.join(often)} of the combinations within doubt, {taken}"] if often else []
 
 
 def _or(views: list[str]) -> str:

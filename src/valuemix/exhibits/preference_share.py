@@ -70,7 +70,7 @@ def preference_share(
         f"{wording.population(scenario, segment)}",
         table=table,
         source=wording.source_of(scenario),
-        notes=(*_notes(table, theta), *_how_sure(scenario, table, segment, sure)),
+        notes=(*_notes(table), *_how_sure(scenario, table, segment, sure)),
         alt=_alt(table, decimals),
         decimals=decimals,
         scenarios=(scenario,),
@@ -180,19 +180,15 @@ def _although(table: pd.DataFrame, short: dict[str, str]) -> str:
     return f", although {wording.joined(who)} {'has' if len(who) == 1 else 'have'} the highest value"
 
 
-def _notes(table: pd.DataFrame, theta: float) -> list[str]:
+def _notes(table: pd.DataFrame) -> list[str]:
     notes = [
-        "how preferences would split if people chose by value alone; it says nothing of price, reach or habit",
-        "similar offers take each other's share, which this does not know: two alike are counted as two",
+        "as if people chose by value alone, not by price, reach or habit",
+        "similar offers take each other's share: here two alike are counted as two",
     ]
     if table["preference_share"].count() > 1:
         notes.append(
-            f"by sensitivity: the share at sensitivities {SENSITIVITIES[0]} to {SENSITIVITIES[-1]}, as nobody has "
-            "measured it"
+            f"by sensitivity: at {SENSITIVITIES[0]} to {SENSITIVITIES[-1]}, as nobody has measured it"
         )
-    if np.isfinite(theta) and theta > 0:
-        odds = np.exp(min(theta / 10, 700))
-        notes.append(f"a tenth of the scale ahead multiplies the odds by {wording.plain(round(odds, 1))}")
     if table["disagrees"].any():
         names = wording.joined(wording.short_names(table.loc[table["disagrees"], "proposition"].tolist()))
         notes.append(f"warning: shares and values rank {names} differently")

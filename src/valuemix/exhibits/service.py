@@ -75,8 +75,7 @@ def service(scenario: Scenario | Evaluation, proposition: str | None = None) -> 
         notes=(
             *([f"{len(table) - SHOWN} more links not shown"] if len(table) > SHOWN else []),
             *_how_often(found, table, name, decimals),
-            "in brackets: the value that those who serve receive; at a strength of 100\u00a0% nobody can be "
-            "served better than they are",
+            "in brackets: the value that those who serve receive, at a strength of 100\u00a0% the limit; "
             "a value below the limit stays as it is",
         ),
         alt=_alt(table, decimals),

@@ -143,22 +143,19 @@ def _least(found: Terms, names: list[str], decimals: int) -> str:
 
 
 def _notes(found: Terms) -> list[str]:
-    notes = ["regret: how far a proposition is behind the best, at most on the way"]
+    notes = ["regret: how far behind the best, at most on the way"]
     if not found.path.exact:
         notes.append("crossovers are searched for in 200 steps: two within one step are not seen")
     names, sure = wording.short_names(found.scenario.proposition_names), _robust(found)
     if found.changes:
         notes.append("where the lead passes is told at today's scores")
     if found.changes and sure.in_doubt and any(share == share for share in sure.above):
-        often = "" if not claims.contest(sure, names) else _close(found, sure, names)
-        often += claims.ahead_of(sure, names, "less to be regretted than")
+        least = number(float(found.regret[sure.leaders[0]]), decimals_of(found.scenario))
+        close = claims.contest(sure, names, 2)
+        often = claims.ahead_of(sure, names, "less to be regretted than")
+        often = f"least regret, {least}{close}: {often}" if close else often
         notes.append(f"{often}, {claims.taken(found.scenario, found.segment)}")
     return notes
-
-
-def _close(found: Terms, sure: Certainty, names: list[str]) -> str:
-    least = number(float(found.regret[sure.leaders[0]]), decimals_of(found.scenario))
-    return f"the least regret, {least}, is that of {names[sure.leaders[0]]}, {claims.too_close(sure, names, 2)}: "
 
 
 def _alt(found: Terms, table: pd.DataFrame, decimals: int) -> str:

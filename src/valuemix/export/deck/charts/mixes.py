@@ -58,7 +58,7 @@ def draw_focus(slide: Slide, exhibit: Exhibit, box: Box) -> None:
     first = table.iloc[:: len(disciplines)]
     shares = table["share"].to_numpy(dtype=float).reshape(len(first), -1)
     facts: list[Fact] = [
-        (("worth ", False), (number(value, exhibit.decimals), True)) for value in first["effective_number"]
+        (("as if on ", False), (number(value, exhibit.decimals), True)) for value in first["effective_number"]
     ]
     mixes(slide, exhibit, box, first["name"].tolist(), disciplines, shares, facts)
 
