@@ -1,0 +1,175 @@
+"""Odd scenarios through every kind of exhibit and every file: nothing breaks, and no two contradict each other.
+
+What an exhibit says is read from its words alone, as a reader would.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import numpy as np
+import openpyxl
+import pytest
+from odd_scenarios import odd_scenario
+from pptx import Presentation
+
+from valuemix import export
+from valuemix.analysis.certainty import certainty
+from valuemix.errors import ValuemixError
+from valuemix.exhibits import wording
+from valuemix.exhibits.catalogue import CATALOGUE, compares
+from valuemix.exhibits.exhibit import Exhibit
+from valuemix.exhibits.slides import exhibit_of, exhibits_of, finder, slide_of
+from valuemix.model.scenario import Scenario
+
+TODAY = ("ranking", "values", "stability", "tradeoff", "levers", "summary", "statement", "dials")
+"""Exhibits that say who leads overall today, whatever else they say."""
+
+DEGREES = {
+    "leads": {"certain", "clear"},
+    "is the proposition to lead with": {"certain", "clear"},
+    "Our strategy: lead with": {"certain", "clear", "likely"},
+    "probably leads": {"likely"},
+    "is probably the proposition to lead with": {"likely"},
+    "is ahead": {"open"},
+    "Too close to call between": {"open"},
+}
+BROKEN = re.compile(r"\bnan\b|\binf\b|\bNone\b|−0\.0+\b|(?<![\d.,])1 points\b|  ")
+LEAD = re.compile(r"(?:overall,? by|ahead of .{1,80} overall by|its lead of) ((?:less than )?[\d.]+)")
+ABOVE = re.compile(r"(?:^|; )(?P<pair>.{1,60} is above .{1,60}) in (?P<share>\S+ %) of the combinations")
+
+
+def every_exhibit(scenario: Scenario) -> dict[str, Exhibit]:
+    """Exhibits of every kind that the scenario has the data for; what lacks data is said, not broken."""
+    other = scenario.renamed("Other case").with_points(scenario.points[:, ::-1].copy())
+    made = {}
+    for key in CATALOGUE:
+        options = {"scenarios": "Other case"} if compares(key) else {}
+        if key in ("acceptability", "central_weights", "pairwise"):
+            options["draws"] = "2000"
+        try:
+            made[key] = exhibit_of(scenario, slide_of(key, **options), finder([other]))
+        except ValuemixError:
+            continue
+    return made
+
+
+def told(exhibit: Exhibit, names: list[str]) -> set[tuple[str, str]]:
+    """Pairs of a leader overall and the words with which it is called that."""
+    text = exhibit.finding.replace("\u00a0", " ").replace(" (partial value)", "")
+    found = set()
+    for name in names:
+        who = rf"(?<![\w&]){re.escape(name)}"
+        for words in ("leads", "probably leads", "is ahead"):
+            if re.search(rf"{who} (?:still |now )?{words} overall", text):
+                found.add((name, words))
+        for words in ("is the proposition to lead with", "is probably the proposition to lead with"):
+            if re.search(rf"{who} {words}", text):
+                found.add((name, words))
+        if re.search(rf"Our strategy: lead with {re.escape(name)}(?!\w)", text):
+            found.add((name, "Our strategy: lead with"))
+        if re.match(rf"Too close to call between {re.escape(name)}(?!\w)", text):
+            found.add((name, "Too close to call between"))
+    return found
+
+
+def assert_told_in_one_way(scenario: Scenario, folder: Path) -> None:
+    made, sure = every_exhibit(scenario), certainty(scenario)
+    names = wording.short_names(scenario.proposition_names)
+    assert {"summary", "ranking", "weights"} <= made.keys()
+    for exhibit in made.values():
+        for text in (exhibit.finding, exhibit.subtitle, exhibit.alt, *exhibit.notes):
+            assert text.strip()
+            assert not BROKEN.search(text), f"{exhibit.key}: {text}"
+        assert exhibit.figure_in("light").to_plotly_json()["data"] is not None
+    _leaders_and_degrees(made, names, sure.degree, [names[p] for p in sure.leaders])
+    _one_printed_lead(made)
+    _one_printed_share(made)
+    _one_least_change(made)
+    _files(scenario, made, folder)
+
+
+def _leaders_and_degrees(made: dict[str, Exhibit], names: list[str], degree: str, leaders: list[str]) -> None:
+    for key in TODAY:
+        if key not in made or len(names) == 1:
+            continue
+        for name, words in told(made[key], names):
+            assert leaders == [name], f"{key}: {made[key].finding}"
+            assert degree in DEGREES[words], f"{key} is {degree}: {made[key].finding}"
+    if len(leaders) == 1 and len(names) > 1:
+        assert told(made["summary"], names), made["summary"].finding
+        assert told(made["stability"], names), made["stability"].finding
+    if len(leaders) > 1:
+        tie = r"\btie\b|level|share the lead|equally|do not decide"
+        assert re.search(tie, made["summary"].finding), made["summary"].finding
+
+
+def _one_printed_lead(made: dict[str, Exhibit]) -> None:
+    leads = {
+        key: found[1]
+        for key in ("ranking", "levers", "statement", "challenges")
+        if key in made and (found := LEAD.search(made[key].finding.replace("\u00a0", " ")))
+    }
+    assert len(set(leads.values())) <= 1, leads
+
+
+def _one_printed_share(made: dict[str, Exhibit]) -> None:
+    """One pair of propositions is ahead in one share of the combinations, in every note about values today."""
+    shares: dict[str, set[str]] = {}
+    for key in (*TODAY, "challenges", "acceptability", "pairwise", "leader_map"):
+        for note in made[key].notes if key in made else ():
+            for found in ABOVE.finditer(note.replace("\u00a0", " ")):
+                shares.setdefault(found["pair"].split(": ")[-1], set()).add(found["share"])
+    assert all(len(each) == 1 for each in shares.values()), shares
+
+
+def _one_least_change(made: dict[str, Exhibit]) -> None:
+    if "stability" not in made or "challenges" not in made or made["challenges"].table.empty:
+        return
+    switch = made["stability"].table["switch_distance"].min()
+    moved = made["challenges"].table["lead_share"].min()
+    exact = made["challenges"].table["exact"].all() and not any(
+        "searched" in n for n in made["stability"].notes
+    )
+    if exact and not np.isnan(switch):
+        assert moved <= switch + 1e-6
+    told_safely = made["summary"].table["sentence"].iloc[-1]
+    if "no change of any kind is smaller" in told_safely:
+        least = re.match(r"With (.*?), (?:from|today)? ?", told_safely)
+        assert least, told_safely
+    if "would change that" in made["summary"].finding:
+        change = made["summary"].finding.split("; ", 1)[1].removesuffix(" would change that")
+        assert told_safely.startswith(f"With {change}"), (told_safely, change)
+
+
+def _files(scenario: Scenario, made: dict[str, Exhibit], folder: Path) -> None:
+    summary, ranking = made["summary"].finding, made["ranking"].finding
+    shown = exhibits_of(scenario)
+    deck = Presentation(str(export.deck(shown, folder / "board.pptx")))
+    title = " ".join(shape.text_frame.text for shape in deck.slides[0].shapes if shape.has_text_frame)
+    assert _plain(summary)[:40] in _plain(title)
+    report = export.report(shown, folder / "board.html").read_text(encoding="utf-8")
+    assert "</html>" in report
+    book = openpyxl.load_workbook(export.workbook(scenario, folder / "board.xlsx"), read_only=True)
+    cells = [
+        str(c) for sheet in book.worksheets[:2] for row in sheet.iter_rows(values_only=True) for c in row if c
+    ]
+    assert any(_plain(ranking) in _plain(cell.replace('""', '"')) for cell in cells), ranking
+    book.close()
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"\s+", " ", text.replace("\u00a0", " "))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("number", range(15))
+def test_a_sample_of_odd_scenarios_is_told_in_one_way(number: int, tmp_path: Path) -> None:
+    assert_told_in_one_way(odd_scenario(number, (3, 2)), tmp_path)
+
+
+@pytest.mark.nightly
+@pytest.mark.parametrize("number", range(1000, 1500))
+def test_every_odd_scenario_is_told_in_one_way(number: int, tmp_path: Path) -> None:
+    assert_told_in_one_way(odd_scenario(number), tmp_path)
