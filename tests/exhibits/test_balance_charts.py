@@ -65,7 +65,7 @@ def test_every_chart_is_drawn_in_every_skin_and_plotly_accepts_it(key, case):
 @pytest.mark.parametrize("key", MAKERS)
 def test_the_deck_has_the_finding_the_subtitle_and_the_source_inside(key, scenario):
     exhibit = MAKERS[key](scenario)
-    texts = [a.text.replace("<br>", " ") for a in exhibit.figure.layout.annotations]
+    texts = [a.text.replace("<br>", " ").replace("\u00a0%", "") for a in exhibit.figure.layout.annotations]
     for wanted in (exhibit.finding, exhibit.subtitle, f"Source: {exhibit.source}"):
         assert any(text.startswith(wanted.split("\u00a0%")[0][:60]) for text in texts), wanted
     if key != "statement":

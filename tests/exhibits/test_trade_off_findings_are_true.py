@@ -164,12 +164,8 @@ def test_a_stretch_named_for_a_weight_is_where_the_leader_leads_and_nowhere_near
                 switch, after = finding.split("; ")[0].split(", and today's ")
                 weight = shown_weights(result)[d]
                 assert weight.points == rounded_points([s.today_share for s in result.sweeps])[d]
-                ends = [low] * (
-                    "at least" in switch or "more than" in switch or " to " in switch.split("weighs")[1]
-                )
-                ends += [high] * (
-                    "at most" in switch or "less than" in switch or " to " in switch.split("weighs")[1]
-                )
+                ends = [low] * ("more than" in switch or "between" in switch)
+                ends += [high] * ("less than" in switch or "between" in switch)
                 assert numbers_in(switch) == pytest.approx([printed(weight, end) for end in ends])
                 nearest = min(ends, key=lambda end: abs(end - sweep.today_share))
                 shown = numbers_in(after)

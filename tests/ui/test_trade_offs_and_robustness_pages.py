@@ -53,7 +53,7 @@ def show(at: AppTest, part: str) -> AppTest:
 def test_the_sweep_says_how_far_todays_weight_is_from_a_switch(visit) -> None:
     at = visit("tradeoffs")
     at.pills(key="tradeoffs-segment").set_value(1).run()
-    assert "stays first while innovation weighs 19 to 71" in findings(at)[0]
+    assert "stays first while innovation weighs between 19 and 71" in findings(at)[0]
     assert charts(at) == 2
     at.pills(key="tradeoffs-discipline").set_value(3).run()
     assert "customer intimacy weighs" in findings(at)[0]

@@ -140,7 +140,7 @@ def _others(result: Tradeoffs, challenge: Challenge) -> str:
         today = "missing" if np.isnan(score.today) else number(score.today, places)
         parts.append(f"{word}{where} scored {needed_score(score.today, score.needed, places)}, today {today}")
     else:
-        parts.append("no single score is enough")
+        parts.append("no single score of its own is enough")
     if challenge.size:
         size = challenge.size
         name = wording.short_names(scenario.segment_names)[size.segment]

@@ -53,7 +53,7 @@ def change(
     >>> from valuemix.model.scenario import Scenario
     >>> base = Scenario.from_arrays([[8, 2], [4, 5]], propositions=["Express", "Green line"])
     >>> change(evaluate(base), evaluate(base.with_weights(discipline_1=20))).finding
-    'Green line overtakes Express overall: it gains 0.3 while Express loses 1.8'
+    'Green line now leads overall, which was too close to call before: it gains 0.3 while Express loses 1.8'
     """
     before, after = evaluate(before), evaluate(after)
     found = compared(before, after, segment)
@@ -126,15 +126,16 @@ class _Words:
         found, names, sure = self.found, self.names, certainty(self.after.scenario, self.segment)
         short = wording.short_names(self.after.scenario.proposition_names)
         close = f", {claims.too_close(sure, short)}" if sure.degree == "open" and sure.rivals else ""
+        earlier = certainty(self.before.scenario, self.segment).degree
         if first == former:
             return f"{claims.leads(sure, names[first], self.segment, 'still')}{close}{self._largest()}"
         now = f"{claims.leads(sure, names[first], self.segment, 'now')}{close}"
         if found.ranks_before[first] and found.ranks_after[former]:
-            told = (
-                now
-                if close
-                else f"{names[first]} {claims.sign_words(sure.degree)}overtakes {names[former]} {self.where}"
-            )
+            # A change of leader is no surer than either lead.
+            degree = claims.least_sure([sure.degree, earlier])
+            told = f"{names[first]} {claims.sign_words(degree)}overtakes {names[former]} {self.where}"
+            if close or earlier == "open":
+                told = now if close else f"{now}, which was too close to call before"
             moved = [p for p in (first, former) if self._shown(p)]
             adverbs = dict(zip(moved, self._signs(*moved), strict=True))
             one, other = (self._move(p, adverbs.get(p, "")) for p in (first, former))

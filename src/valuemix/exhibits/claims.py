@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
+
+import numpy as np
 
 from valuemix.analysis.certainty import (
     CLEAR,
@@ -18,9 +21,11 @@ from valuemix.analysis.certainty import (
 )
 from valuemix.analysis.score_draws import score_doubt
 from valuemix.analysis.scoring import Evaluation
+from valuemix.analysis.tradeoffs import Tradeoffs, tradeoffs
 from valuemix.analysis.uncertainty import in_doubt
 from valuemix.exhibits import wording
 from valuemix.exhibits.formats import share
+from valuemix.exhibits.switches import nearest_switch
 from valuemix.model.scenario import Scenario
 from valuemix.model.weights import TOTAL_POINTS
 
@@ -326,11 +331,32 @@ def as_long_as(scenario: Scenario, segment: str | None) -> str:
     """
     if len(scenario.propositions) == 1 or not certainty(scenario, segment).leaders:
         return ""
-    points = holds_within(scenario, segment)
+    # What is told beside it, that some weights put another first, has to stay true.
+    flips = _nearest_flip(tradeoffs(scenario, segment))
+    most = TOTAL_POINTS if np.isinf(flips) else max(math.ceil(TOTAL_POINTS * flips - 1e-9) - 1, 0)
+    points = holds_within(scenario, segment, most=int(min(most, TOTAL_POINTS)))
     if points >= TOTAL_POINTS:
         return "whatever the weights"
     unit = "point" if points == 1 else "points"
     return f"as long as no weight is more than {points} {unit} off" if points else ""
+
+
+def _nearest_flip(result: Tradeoffs) -> float:
+    """Most that any weight moves in the nearest change of weights that is known to end the lead; infinity."""
+    scenario, sizes = result.scenario, np.ones(1)
+    rows = (
+        [*range(len(scenario.segments))]
+        if result.segment is None
+        else [scenario.segment_index(result.segment)]
+    )
+    if len(rows) > 1:
+        sizes = scenario.size_shares
+    moves = [each.lead.weights - scenario.weights[rows] for each in result.challenges if each.lead.possible]
+    together = [float(np.abs(sizes @ move).max()) for move in moves]
+    single = [
+        abs(found[0] - sweep.today_share) for sweep in result.sweeps if (found := nearest_switch(sweep))
+    ]
+    return min([*together, *single], default=math.inf)
 
 
 def doubts(scenario: Scenario, segment: str | None = None) -> str:

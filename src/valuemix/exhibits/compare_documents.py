@@ -13,7 +13,7 @@ from valuemix.analysis.certainty import certainty
 from valuemix.analysis.compare import Comparison
 from valuemix.analysis.scoring import Evaluation
 from valuemix.exhibits import comparing
-from valuemix.exhibits.formats import number, signed
+from valuemix.exhibits.formats import apportioned, number, signed
 from valuemix.exhibits.ranks_across import ranks_across
 from valuemix.exhibits.regret import regret
 
@@ -180,10 +180,9 @@ def _bridges_text(comparison: Comparison) -> list[str]:
     frame = comparison.bridges()
     for name in comparison.names[1:]:
         rows = [[f"Change to {name}", *PARTS, "total"]]
-        rows += [
-            [row["proposition"], *(_change(row[part]) for part in (*PARTS, "total"))]
-            for row in frame[frame["to"] == name].to_dict("records")
-        ]
+        for row in frame[frame["to"] == name].to_dict("records"):
+            parts = apportioned([row[part] for part in PARTS], row["total"], 2)
+            rows.append([row["proposition"], *(_change(value) for value in (*parts, row["total"]))])
         blocks.append("\n".join(_columns(rows)))
     return blocks
 

@@ -7,7 +7,7 @@ import pandas as pd
 
 from valuemix.analysis.balance import Evenness
 from valuemix.analysis.balance import evenness as evenness_of
-from valuemix.analysis.certainty import Certainty, certainty_among
+from valuemix.analysis.certainty import Certainty, certainty, certainty_among
 from valuemix.analysis.scoring import TIE, Evaluation, evaluate, ranks
 from valuemix.analysis.uncertainty import segment_draws
 from valuemix.exhibits import claims, wording
@@ -146,8 +146,12 @@ def _who(scenario: Scenario, places: tuple[int, ...]) -> str:
 def _instead(found: Evenness, names: list[str], leader: int, scenario: Scenario) -> str:
     """Who leads once unevenness counts, as it may do today, where that is not the same one."""
     led = np.flatnonzero(ranks(found.even, scenario.scale.width) == 1).tolist()
-    leads = "leads" if len(led) == 1 else "lead"
-    leads = f"{leads} instead" if scenario.settings.eps == found.eps else "would lead"
+    several = len(led) > 1
+    leads = (
+        "would lead"
+        if scenario.settings.eps != found.eps
+        else (f"{claims.lead_verb([certainty(scenario).degree], several=several)} instead")
+    )
     if led == [leader]:
         return ""
     others = wording.joined([names[p] for p in led if p != leader])

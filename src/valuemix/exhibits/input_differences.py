@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from valuemix.analysis.certainty import degree_of
 from valuemix.analysis.changes import rising
@@ -136,9 +137,29 @@ def _made(scenario: Scenario, difference: Difference) -> Scenario | None:
         points = scenario.points.copy()
         points[g, d] = after
         return scenario.with_points(points)
-    scores = scenario.array("scores").copy()
-    scores[g, scenario.proposition_index(difference.proposition), d] = after
-    return scenario.with_table("scores", scores)
+    return _scored(scenario, (g, scenario.proposition_index(difference.proposition), d), after)
+
+
+def _scored(scenario: Scenario, cell: tuple[int, int, int], after: float) -> Scenario:
+    """The scenario with one score changed; its low and high end go with it, as far as the scale reaches."""
+    scale, given = scenario.scale, {name: scenario.array(name).copy() for name in ("scores", "low", "high")}
+    moved = after - given["scores"][cell]
+    ends = {name: given[name] for name in ("low", "high") if not np.isnan(given[name][cell])}
+    for name, table in ends.items():
+        scenario = scenario.with_table(name, np.where(_only(table, cell), np.nan, table))
+    given["scores"][cell] = after
+    scenario = scenario.with_table("scores", given["scores"])
+    for name, table in ends.items():
+        end = np.clip(table + np.nan_to_num(moved), scale.lowest, scale.highest)
+        scenario = scenario.with_table(name, np.where(_only(table, cell), end, table))
+    return scenario
+
+
+def _only(table: NDArray[np.float64], cell: tuple[int, int, int]) -> NDArray[np.bool_]:
+    """Where in a table a cell is."""
+    marked = np.zeros(table.shape, dtype=bool)
+    marked[cell] = True
+    return marked
 
 
 def _cut(found: InputEffect) -> str:

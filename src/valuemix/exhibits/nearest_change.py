@@ -12,7 +12,14 @@ from valuemix.analysis.flips import Flip
 from valuemix.analysis.tradeoffs import Tradeoffs, case_of
 from valuemix.exhibits import wording
 from valuemix.exhibits.formats import decimals_of, number
-from valuemix.exhibits.switches import NARROW, ShownWeight, moves_together, nearest_switch, shown_weights
+from valuemix.exhibits.switches import (
+    NARROW,
+    ShownWeight,
+    beyond,
+    moves_together,
+    nearest_switch,
+    shown_weights,
+)
 from valuemix.model.weights import rounded_points
 
 __all__ = ["NearestChange", "flip_told", "flip_words", "nearest_change", "needed_score"]
@@ -91,7 +98,7 @@ def _weights(result: Tradeoffs) -> Iterator[NearestChange]:
         short = f"{word} {shown.apart(there)} {way}"
         if moves_together(result):
             short += " in all segments together"
-        ends = f"from {shown.bare(sweep.today_share)} to {shown.text(there)}"
+        ends = f"from {shown.bare(sweep.today_share)} to {beyond(shown, there)}"
         yield NearestChange(distance, short, f"{short}, {ends}", leaders)
 
 

@@ -93,6 +93,14 @@ def _without_regret(comparison: Comparison, who: str, every: str) -> str:
     """Who leads everywhere has no regret, as surely as it leads."""
     if len(comparison.robust) > 1:
         return f"{who} share the lead in {every}, so they are the choice without regret"
+    level = [
+        name
+        for name, each in zip(comparison.names, comparison.evaluations, strict=True)
+        if len(each.standing().leaders) > 1
+    ]
+    if level:
+        where = wording.joined(wording.short_names(level))
+        return f"{who} is first in {every}, in {where} level with others, without regret at today's scores"
     degrees = comparing.degrees(comparison, range(len(comparison.names)))
     verb = claims.lead_verb(degrees)
     if verb == "is ahead":

@@ -15,6 +15,7 @@ from valuemix.exhibits.stability_figure import draw
 from valuemix.exhibits.switches import (
     NARROW,
     ShownWeight,
+    beyond,
     moved_words,
     moves_together,
     nearest_switch,
@@ -50,7 +51,7 @@ def stability(result: Tradeoffs) -> Exhibit:
     >>> scenario = Scenario.from_arrays([[8, 2, 5, 5], [4, 5, 5, 5]], segments=["Families"],
     ...                                 propositions=["Express", "Green line"])
     >>> print(stability(tradeoffs(scenario, "Families")).finding.replace("\\xa0", " "))
-    At today's scores innovation is the weight nearest to a switch: 5 points less, from 25 to 20 %, puts
+    At today's scores innovation is the weight nearest to a switch: 5 points less, from 25 to below 20 %, puts
     Green line first; Express is ahead in Families, too close to call with Green line
     """
     table = _table(result)
@@ -140,7 +141,7 @@ def _most_fragile(result: Tradeoffs, discipline: str) -> str:
     together = " in all segments together" if moves_together(result) else ""
     return (
         f"At today's scores {word} is the weight nearest to a switch: {moved} {more}{together}, "
-        f"from {shown.bare(today)} to {shown.text(there)}, "
+        f"from {shown.bare(today)} to {beyond(shown, there)}, "
         f"puts {wording.joined([names[p] for p in nearest[1]])} first"
     )
 

@@ -139,7 +139,7 @@ def _sentences(evaluation: Evaluation) -> list[str]:
     if len(leaders) > 1:
         who = wording.joined([names[p] for p in leaders])
         return [f"Not to be said yet: {who} share the lead."] * (len(PARTS) - 1) + [
-            "Any change decides between those who share the lead."
+            "The numbers do not decide between those who share the lead."
         ]
     leader, found = leaders[0], certainty(evaluation.scenario)
     names[leader] = claims.called(evaluation, None)[leader]

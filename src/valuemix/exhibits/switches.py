@@ -149,6 +149,17 @@ class ShownWeight:
         return wording.points(wording.plain(rounded(abs(self.at(share) - self.points), 1)))
 
 
+def beyond(shown: ShownWeight, there: float) -> str:
+    """Weights on the far side of a switch: true of every printed step beyond it.
+
+    Examples
+    --------
+    >>> beyond(ShownWeight(0.77, 77), 0.7059).replace("\xa0", " ")
+    'below 71 %'
+    """
+    return f"{'below' if there < shown.today else 'above'} {shown.text(there)}"
+
+
 def shown_weight(today: float, points: int, crossing: Sequence[float]) -> ShownWeight:
     """How a weight is printed on a path with crossovers: whole, or with a decimal where these would look alike.
 

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from valuemix.analysis.case import leaders_of
 from valuemix.analysis.scoring import OVERALL, TIE
-from valuemix.analysis.sweeps import EDGE, Sweep
+from valuemix.analysis.sweeps import Sweep
 from valuemix.analysis.tradeoffs import Tradeoffs
 from valuemix.exhibits import claims, wording
 from valuemix.exhibits.exhibit import Exhibit
@@ -60,7 +60,7 @@ def tradeoff(result: Tradeoffs, discipline: str) -> Exhibit:
     >>> scenario = Scenario.from_arrays([[8, 2, 5, 5], [4, 5, 5, 5]], segments=["Families"],
     ...                                 propositions=["Express", "Green line"])
     >>> print(tradeoff(tradeoffs(scenario, "Families"), "Innovation").finding.replace("\\xa0", " "))
-    At today's scores Express stays first while innovation weighs at least 20 %, and today's 25 % is
+    At today's scores Express stays first while innovation weighs more than 20 %, and today's 25 % is
     5 points from a switch to Green line; Express is ahead in Families, too close to call with Green line
     """
     d = result.scenario.discipline_index(discipline)
@@ -156,24 +156,15 @@ def _finding(
     below, above = switches(sweep)
     low, high = sweep.leader_interval
     if below and above:
-        span = f"{shown.bare(low)} to {shown.text(high)}"
+        span = f"between {shown.bare(low)} and {shown.text(high)}"
     else:
-        span = f"{_from(low)} {shown.text(low)}" if below else f"{_up_to(high)} {shown.text(high)}"
+        span = f"more than {shown.text(low)}" if below else f"less than {shown.text(high)}"
     far = shown.apart(nearest[0])
     far = f"{far} from" if abs(sweep.today_share - nearest[0]) > SAME else "on the edge of"
     return (
         f"{stays} while {word} weighs {span}, and today's {shown.text(sweep.today_share)} is {far} a switch to "
         f"{wording.joined([names[p] for p in nearest[1]])}; {lead}"
     )
-
-
-def _from(low: float) -> str:
-    """Words before the least weight; a leader who steps down only where it leaves 0 leads above that."""
-    return "at least" if low > EDGE else "more than"
-
-
-def _up_to(high: float) -> str:
-    return "at most" if high < 1 - EDGE else "less than"
 
 
 def _on_a_crossover(sweep: Sweep, word: str, start: str, names: list[str], shown: ShownWeight) -> str:

@@ -1,0 +1,81 @@
+"""What a sentence says a weight does is tried on sliders of whole points, as a board member would."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+import pytest
+
+from valuemix import exhibits
+from valuemix.analysis.scoring import evaluate
+from valuemix.analysis.tradeoffs import tradeoffs
+from valuemix.exhibits.slides import exhibit_of, finder, slide_of
+from valuemix.model.scenario import Scenario
+
+
+def two(scores: list[list[float]], points: list[float]) -> Scenario:
+    return Scenario.from_arrays(scores, points=points, segments=["All"], disciplines=["D1", "D2"])
+
+
+@pytest.mark.parametrize(
+    ("scores", "points"),
+    [([[7, 6], [6.5, 7.2]], [77, 23]), ([[7, 6], [6.9, 7.9]], [97, 3]), ([[2, 8], [7.9, 9]], [1, 99])],
+)
+def test_one_point_beyond_the_weight_named_another_is_first(
+    scores: list[list[float]], points: list[float]
+) -> None:
+    scenario = two(scores, points)
+    finding = exhibits.stability(tradeoffs(scenario)).finding.replace("\u00a0", " ")
+    found = re.search(r"from [\d.<>]+ to (below|above) ([\d.]+) %, puts (Proposition \d) first", finding)
+    if found is None:
+        assert "no single weight" in finding
+        return
+    weight = float(found[2]) + (1 if found[1] == "above" else -1)
+    word = re.search(r"(D\d) is the weight", finding)
+    assert word is not None
+    moved = {"D1": [weight, 100 - weight], "D2": [100 - weight, weight]}[word[1]]
+    best = int(np.argmax(evaluate(scenario.with_points([moved])).values_in(None)))
+    assert scenario.proposition_names[best] == found[3]
+
+
+@pytest.mark.parametrize(
+    ("scores", "points"),
+    [
+        ([[7, 7, 2], [5, 5.5, 6]], [45, 45, 10]),
+        ([[8, 5, 6], [6, 7, 6.5]], [60, 10, 30]),
+        ([[9, 9, 2], [4, 4, 5]], [60, 38, 2]),
+    ],
+)
+def test_a_lead_is_clear_within_fewer_points_than_put_another_first(
+    scores: list[list[float]], points: list[float]
+) -> None:
+    result = tradeoffs(Scenario.from_arrays(scores, points=points))
+    told = exhibits.summary(result.scenario).table["sentence"].iloc[-1]
+    found = re.search(r"as long as no weight is more than (\d+) points? off", told)
+    assert found is not None
+    flips = [100 * each.lead.moved_share for each in result.challenges if each.lead.possible]
+    assert int(found[1]) < min(flips)
+
+
+def test_a_score_that_leaves_its_range_takes_the_range_along() -> None:
+    base = Scenario.from_arrays([[6, 5], [5, 6]], name="Before")
+    base = base.with_table("low", [[[5.5, 4.5], [4.5, 5.5]]]).with_table("high", [[[6.5, 5.5], [5.5, 6.5]]])
+    after = Scenario.from_arrays([[7, 5], [5, 6]], name="After")
+    made = exhibit_of(base, slide_of("input_differences", scenarios="After"), finder([after]))
+    assert "(score 6 → 7): Proposition 1 +0.5 overall" in made.finding
+
+
+def test_a_leader_that_ties_in_one_scenario_is_level_there() -> None:
+    tied = Scenario.from_arrays([[6, 6], [6, 6]], name="Tied")
+    after = Scenario.from_arrays([[6, 6], [8, 8]], name="After")
+    made = exhibit_of(tied, slide_of("regret", scenarios="After"), finder([after]))
+    assert made.finding.startswith("Proposition 2 is first in both scenarios, in Tied level with others")
+
+
+def test_nobody_overtakes_whom_it_was_too_close_to_call_with() -> None:
+    before = Scenario.from_arrays([[6, 6], [6.02, 6]], propositions=["A", "B"], name="Before")
+    after = Scenario.from_arrays([[6.6, 6.6], [6.02, 6]], propositions=["A", "B"], name="After")
+    assert exhibits.change(before, after).finding.startswith(
+        "A now leads overall, which was too close to call before"
+    )
