@@ -148,7 +148,7 @@ def _finding(
     )
     contest = claims.contest(sure[0], rows, 2) if len(first) == 1 else ""
     most_on = f", most {_largest(scenario, table, str(numbers.index[0]))}" if len(first) == 1 else ""
-    close = ", also too close to call" if contest else ", but that is too close to call"
+    close = ", too close to call as well" if contest else ", too close to call"
     close = close if len(last) == 1 and sure[1].degree == "open" else ""
     return (
         f"{lead}, as if on {number(least, decimals)} of {total}{contest or most_on}; "
