@@ -13,6 +13,8 @@ from optional_sheets import with_optional_sheets
 from random_scenarios import scenarios
 
 from valuemix import exhibits
+from valuemix.analysis.certainty import degree_of, share_above
+from valuemix.analysis.perception import perception
 from valuemix.analysis.scoring import evaluate
 from valuemix.analysis.service import service
 from valuemix.analysis.terms import at_term
@@ -260,3 +262,20 @@ def test_the_leaders_of_each_view_are_those_of_the_scenario_seen_that_way(scenar
         expected = evaluate(scenario.seen_as(str(view)))
         led = {scenario.proposition_names[p] for p in expected.standing().leaders}
         assert set(rows.loc[rows["rank"] == 1, "proposition"]) == led
+
+
+@given(felt_and_promised())
+@settings(max_examples=10, deadline=None)
+def test_that_no_promise_is_a_cover_story_is_as_sure_as_no_gap_drawn_reaches_the_bar(
+    scenario: Scenario,
+) -> None:
+    bar = 0.4 * scenario.scale.width
+    made = exhibits.cover_stories(scenario.with_settings(cover_story_bar=bar))
+    word = re.match(r"(?i)(perhaps |probably )?no promise is a cover story", made.finding)
+    if word is None:
+        return
+    drawn = perception(scenario, "promised").felt_draws()
+    rows = zip(made.table["proposition"], made.table["discipline"], made.table["promised"], strict=True)
+    widest = np.max([promised - drawn[f"{p}\n{d}"] for p, d, promised in rows], axis=0)
+    degree = degree_of(share_above(-widest, -bar, scenario.scale.width))
+    assert (word[1] or "").strip().lower() == {"clear": "", "likely": "probably", "open": "perhaps"}[degree]
