@@ -27,7 +27,7 @@ def document(*words: str) -> dict:
 
 
 def test_robustness_prints_the_promised_keys() -> None:
-    found = document("robustness", BASE)
+    found = document("robustness", BASE, "--no-ranges")
     assert {"draws", "seed", "weights", "propositions", "pairwise"} <= set(found)
     assert (found["draws"], found["seed"], found["weights"], found["segment"]) == (0, 0, "unknown", None)
     for row in found["propositions"]:
@@ -65,20 +65,26 @@ def test_seed_0_is_a_seed_and_one_draw_is_enough() -> None:
     assert sorted(firsts) == [0, 0, 0, 0, 0, 1]
 
 
-@pytest.mark.parametrize("more", [("--ranges",), ("--scores-within", "1"), ("--sizes-within", "30")])
+@pytest.mark.parametrize(
+    "more",
+    [("--ranges",), (), ("--no-ranges", "--scores-within", "1"), ("--no-ranges", "--sizes-within", "30")],
+)
 def test_scores_and_sizes_can_be_uncertain_too(more: tuple[str, ...]) -> None:
     asked = ("robustness", BASE, "--draws", "500")
     found = document(*asked, *more)
     assert not found["exact"]
     assert found["draws"] == 500
-    assert document(*asked)["exact"]
+    assert document(*asked, "--no-ranges")["exact"]
 
 
 def test_people_read_percentages_and_how_they_were_found() -> None:
-    exact, drawn = run("robustness", BASE), run("robustness", BASE, "--weights", "order", "--draws", "2000")
+    exact = run("robustness", BASE, "--no-ranges")
+    drawn = run("robustness", BASE, "--weights", "order", "--draws", "2000")
     assert exact.exit_code == drawn.exit_code == 0
     assert "24\u00a0%" in exact.stdout
-    assert "Shares are exact, nothing was drawn." in exact.stdout
+    assert (
+        "Shares are exact, nothing was drawn; the score ranges of the scenario are left out." in exact.stdout
+    )
     assert "2,000 draws, seed 0; shares hold within ±" in drawn.stdout
     assert "Predictive uptime" in drawn.stdout
 

@@ -16,6 +16,8 @@ from valuemix.files.scenario_file import load
 from valuemix.model.parts import Doubt
 from valuemix.model.scenario import Scenario
 
+ROOT = Path(__file__).parents[2]
+
 
 def case(seed: int = 0, shape: tuple[int, int, int] = (3, 5, 4)) -> Scenario:
     rng = np.random.default_rng(seed)
@@ -34,6 +36,61 @@ def test_shares_of_ranks_and_of_propositions_sum_to_one(seed: int, weights: str,
     assert result.rank_acceptability.sum(axis=0) == pytest.approx(np.ones(5), abs=1e-6)
     assert result.rank_acceptability.sum(axis=1) == pytest.approx(np.ones(5), abs=1e-6)
     assert result.pairwise + result.pairwise.T == pytest.approx(np.ones((5, 5)), abs=1e-6)
+
+
+def own(scenario: Scenario) -> dict:
+    """The scenario's own doubt as a person asks for it."""
+    taken = Assumptions.of(scenario)
+    return {name: getattr(taken, name) for name in ("weights", "ranges", "score_within", "sizes_within")}
+
+
+@pytest.mark.parametrize("name", ["base-case", "airport-survey-sfo-2017", "green-mandate"])
+@pytest.mark.parametrize("place", [None, 0, 1])
+def test_under_its_own_doubt_a_scenario_has_one_share_for_one_fact(name: str, place: int | None) -> None:
+    scenario = load(ROOT / "scenarios" / f"{name}.json")
+    segment = None if place is None else scenario.segment_names[place]
+    sure, found = certainty(scenario, segment), robustness(scenario, segment, **own(scenario))
+    (leader,) = sure.leaders
+    others = [p for p in range(len(scenario.propositions)) if p != leader]
+    assert found.own_doubt
+    assert found.result.rank_acceptability[leader, 0] == pytest.approx(sure.first, abs=1e-12)
+    assert found.result.pairwise[leader, others] == pytest.approx([sure.above[p] for p in others], abs=1e-12)
+    assert found.result.rank_acceptability.sum(axis=0) == pytest.approx(1)
+    ever = found.result.rank_acceptability[:, 0] > 0
+    assert np.nansum(found.result.central_weights[ever], axis=-1) == pytest.approx(1)
+
+
+@settings(max_examples=20, deadline=None)
+@given(
+    st.integers(0, 1000),
+    st.sampled_from(["shared", "own"]),
+    st.sampled_from([0.0, 10.0]),
+    st.sampled_from([0.0, 6.0]),
+)
+def test_any_doubt_of_its_own_gives_the_shares_of_certainty(
+    seed: int, shift: str, sizes: float, scores: float
+) -> None:
+    doubt = Doubt(weights_within=12, weights_shift=shift, sizes_within=sizes, scores_within=scores)
+    scenario = case(seed).with_settings(doubt=doubt)
+    sure, found = certainty(scenario), robustness(scenario, **own(scenario))
+    assert found.own_doubt
+    assert sum(found.result.rank_acceptability[list(sure.leaders), 0]) == pytest.approx(sure.first, abs=1e-9)
+    rivals = [p for p, above in enumerate(sure.above) if above == above]
+    shares = found.result.pairwise[sure.leaders[0], rivals]
+    assert shares == pytest.approx([sure.above[p] for p in rivals], abs=1e-9)
+
+
+def test_other_draws_seeds_shifts_and_scores_are_not_its_own_doubt() -> None:
+    scenario = case()
+    for other in (
+        {"draws": 500},
+        {"seed": 5, "draws": 500},
+        {"shift": "own", "draws": 500},
+        {"score_within": 1.0},
+        {"sizes_within": 0.1},
+        {"weights": "within:9"},
+    ):
+        assert not robustness(scenario, **{**own(scenario), **other}).own_doubt
 
 
 @pytest.mark.parametrize("seed", range(4))

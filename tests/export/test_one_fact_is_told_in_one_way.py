@@ -46,8 +46,6 @@ def every_exhibit(scenario: Scenario) -> dict[str, Exhibit]:
     made = {}
     for key in CATALOGUE:
         options = {"scenarios": "Other case"} if compares(key) else {}
-        if key in ("acceptability", "central_weights", "pairwise"):
-            options["draws"] = "2000"
         try:
             made[key] = exhibit_of(scenario, slide_of(key, **options), finder([other]))
         except ValuemixError:

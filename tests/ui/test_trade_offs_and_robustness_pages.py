@@ -111,7 +111,7 @@ def test_robustness_is_shown_under_every_knowledge_of_the_weights(visit, scenari
 def test_exact_results_say_so_and_drawn_ones_tell_draws_and_seed(visit) -> None:
     at = visit("robustness")
     drawn = " ".join(caption.value for caption in at.caption)
-    assert "100,000 draws, seed 0" in drawn.replace("\\", "")
+    assert "4,096 draws, seed 0" in drawn.replace("\\", "")
     at.segmented_control(key="robustness-weights").set_value("unknown").run()
     at.checkbox(key="robustness-ranges-True").uncheck().run()
     exact = " ".join(caption.value for caption in at.caption)

@@ -15,9 +15,11 @@ from numpy.typing import NDArray
 from valuemix.analysis.acceptability import acceptability
 from valuemix.analysis.draws import Doubt, Knowledge
 from valuemix.analysis.notebook import names_joined, page, percent
-from valuemix.analysis.sampling import Acceptability
+from valuemix.analysis.sampling import Acceptability, counted
 from valuemix.analysis.score_draws import ScoreDoubt, score_doubt
+from valuemix.analysis.scoring import TIE
 from valuemix.analysis.tradeoffs import case_of
+from valuemix.analysis.uncertainty import in_doubt, value_draws, weights_drawn
 from valuemix.errors import EditError
 from valuemix.model import parts
 from valuemix.model.scenario import Scenario
@@ -28,6 +30,7 @@ __all__ = ["SHIFTS", "Assumptions", "Robustness", "Shift", "has_ranges", "knowle
 FloatArray = NDArray[np.float64]
 
 DEFAULT_DRAWS = 100_000
+"""Where nothing is asked for, under any assumptions but the scenario's own doubt."""
 
 Shift = Literal["shared", "own"]
 SHIFTS: tuple[Shift, ...] = ("shared", "own")
@@ -89,12 +92,16 @@ class Robustness:
     result : Acceptability
         Shares, central weights, confidence factors and pairwise winning indices as arrays in
         the order of the propositions.
+    own_doubt : bool
+        Whether the scenario's own doubt was taken, with the draws that every degree of certainty
+        rests on: the shares are the same.
     """
 
     scenario: Scenario
     segment: str | None
     assumptions: Assumptions = field(default_factory=Assumptions)
     result: Acceptability = field(kw_only=True)
+    own_doubt: bool = False
 
     @property
     def central_weights(self) -> FloatArray:
@@ -150,7 +157,7 @@ def robustness(
     score_within: float = 0.0,
     sizes_within: float = 0.0,
     score_draws: FloatArray | None = None,
-    draws: int = DEFAULT_DRAWS,
+    draws: int | None = None,
     seed: int | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> Robustness:
@@ -173,8 +180,9 @@ def robustness(
     score_draws : ndarray, shape (N, G, P, D), optional
         Draws of the scores from any distribution, on the scenario's scale, used instead of
         ranges; for one segment still with all G.
-    draws : int
-        How many draws, where draws are needed.
+    draws : int, optional
+        How many draws, where draws are needed. By default 100,000; where what is uncertain is what the
+        scenario's doubt says, the very draws that degrees of certainty rest on, so that a share is one.
     seed : int, optional
         The same seed gives the same numbers; that of the scenario's settings by default.
     progress : callable, optional
@@ -213,7 +221,12 @@ def robustness(
     assumptions = Assumptions(weights, shift, ranges, score_within, sizes_within, score_draws is not None)
     case = case_of(scenario, segment)
     doubt = _doubt(scenario, segment, assumptions, score_draws)
-    result = acceptability(case, doubt, draws=draws, seed=seed, progress=progress)
+    usual = draws is None and seed == scenario.settings.seed and score_draws is None
+    if usual and in_doubt(scenario, segment) and _is_own(scenario, segment, doubt):
+        unit = (value_draws(scenario, segment) - scenario.scale.lowest) / scenario.scale.width
+        result = counted(case, doubt, unit, weights_drawn(scenario, segment), seed)
+        return Robustness(scenario, segment, assumptions, result=result, own_doubt=True)
+    result = acceptability(case, doubt, draws=draws or DEFAULT_DRAWS, seed=seed, progress=progress)
     return Robustness(scenario, segment, assumptions, result=result)
 
 
@@ -222,10 +235,10 @@ def has_ranges(scenario: Scenario) -> bool:
     return scenario.low is not None or scenario.high is not None
 
 
-def _check(draws: int, seed: int, shift: str, score_within: float, sizes_within: float) -> None:
+def _check(draws: int | None, seed: int, shift: str, score_within: float, sizes_within: float) -> None:
     if shift not in SHIFTS:
         raise EditError(f"a shift of weights must be {' or '.join(SHIFTS)}, got {shift!r}")
-    if draws < 1:
+    if draws is not None and draws < 1:
         raise EditError(f"draws must be 1 or more, got {draws}")
     if seed < 0:
         raise EditError(f"a seed must be 0 or more, got {seed}")
@@ -276,6 +289,26 @@ def _doubt(
         score_draws=None if score_draws is None else _unit_draws(scenario, score_draws)[:, rows],
         sizes_within=assumptions.sizes_within if segment is None else 0.0,
     )
+
+
+def _is_own(scenario: Scenario, segment: str | None, doubt: Doubt) -> bool:
+    """Whether what is uncertain is what the scenario's own doubt says, in whatever words."""
+    own = _doubt(scenario, segment, Assumptions.of(scenario), None)
+    several = segment is None and len(scenario.segments) > 1
+    return (
+        (doubt.weights, doubt.shared and several) == (own.weights, own.shared and several)
+        and (doubt.sizes_within == own.sizes_within or not several)
+        and _same_scores(doubt.scores, own.scores)
+    )
+
+
+def _same_scores(one: ScoreDoubt | None, other: ScoreDoubt | None) -> bool:
+    if one is None or other is None:
+        return one is other
+    return all(
+        np.allclose(getattr(one, end), getattr(other, end), rtol=0, atol=TIE, equal_nan=True)
+        for end in ("low", "high")
+    ) and bool((one.ranged == other.ranged).all())
 
 
 def _scores(scenario: Scenario, assumptions: Assumptions) -> ScoreDoubt | None:

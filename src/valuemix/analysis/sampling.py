@@ -17,6 +17,7 @@ from valuemix.analysis.tally import Near, Tally
 __all__ = [
     "Acceptability",
     "confidence_factors",
+    "counted",
     "half_width",
     "linear_points",
     "sample",
@@ -137,8 +138,45 @@ def sample(
         tally = _tally_linear(points, draw_weights, draws, report)
     else:
         tally = _tally(case, doubt, uncertain, draw_weights, rng, draws, report)
-    central = _central_weights(case, uncertain, tally)
-    confidence, confidence_draws = confidence_factors(case, doubt, central, later, draws)
+    return _found(case, doubt, tally, later, draws, seed)
+
+
+def counted(case: Case, doubt: Doubt, values: FloatArray, weights: FloatArray, seed: int) -> Acceptability:
+    """Count ranks over draws that were made elsewhere.
+
+    Parameters
+    ----------
+    case, doubt
+        As for `sample`, which tells how confidence factors are drawn.
+    values : ndarray, shape (P, N)
+        From 0 to 1; NaN where there is no value.
+    weights : ndarray, shape (G, D, N) or (G, D, 1)
+        Those of the segments in the same draws, as shares.
+    seed : int
+        What the draws were made from.
+
+    Examples
+    --------
+    >>> case = Case(np.array([[[1.0, 0.0], [0.25, 0.25]]]), np.array([[0.5, 0.5]]), np.ones(1))
+    >>> weights = np.array([[[0.5, 0.1], [0.5, 0.9]]])
+    >>> counted(case, Doubt(), np.array([[0.5, 0.1], [0.25, 0.25]]), weights, 0).pairwise.tolist()
+    [[0.5, 0.5], [0.5, 0.5]]
+    """
+    draws, uncertain = values.shape[1], uncertain_segments(case, doubt)
+    every = np.broadcast_to(weights, (*weights.shape[:2], draws))[uncertain].reshape(-1, draws)
+    tally = Tally(len(values), len(every))
+    for start, count in _chunks(draws, _general_chunk(case)):
+        part = slice(start, start + count)
+        tally.add(values[:, part], every[:, part])
+    return _found(case, doubt, tally, np.random.default_rng([seed, 1]), draws, seed)
+
+
+def _found(
+    case: Case, doubt: Doubt, tally: Tally, rng: np.random.Generator, draws: int, seed: int
+) -> Acceptability:
+    """Shares of what was counted, and the confidence factors that go with them."""
+    central = _central_weights(case, uncertain_segments(case, doubt), tally)
+    confidence, confidence_draws = confidence_factors(case, doubt, central, rng, draws)
     acceptability = tally.ranks / draws
     pairwise = tally.above / draws
     np.fill_diagonal(pairwise, 0.5)

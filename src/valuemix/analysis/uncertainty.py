@@ -13,7 +13,15 @@ from valuemix.analysis.weight_draws import live_mean, own_shifts, shared_shift, 
 from valuemix.model.parts import Doubt
 from valuemix.model.scenario import Scenario
 
-__all__ = ["contenders", "draws_of", "in_doubt", "input_draws", "segment_draws", "value_draws"]
+__all__ = [
+    "contenders",
+    "draws_of",
+    "in_doubt",
+    "input_draws",
+    "segment_draws",
+    "value_draws",
+    "weights_drawn",
+]
 
 FloatArray = NDArray[np.float64]
 
@@ -109,6 +117,23 @@ def segment_draws(scenario: Scenario) -> FloatArray:
     rho, (lowest, width) = scenario.settings.rho, (scenario.scale.lowest, scenario.scale.width)
     values = [mean_of_draws(scores, weights, rho) for weights, scores in input_draws(scenario)]
     return lowest + width * np.stack(np.broadcast_arrays(*values))
+
+
+def weights_drawn(scenario: Scenario, segment: str | None = None) -> FloatArray:
+    """Weights of every segment, or of one, with which `value_draws` values.
+
+    Returns
+    -------
+    ndarray, shape (G, D, N) or (G, D, 1)
+        As shares; one column where they are known.
+
+    Examples
+    --------
+    >>> weights_drawn(Scenario.from_arrays([[[8, 2]], [[4, 5]]])).shape
+    (2, 2, 4096)
+    """
+    rows = [*range(len(scenario.segments))] if segment is None else [scenario.segment_index(segment)]
+    return _weights(scenario, rows, scenario.doubt, None, draws_of(scenario))
 
 
 def input_draws(

@@ -149,7 +149,11 @@ def tradeoffs(scenario: Path, segment: str | None, discipline: str | None, as_js
 @main.command()
 @scenario_argument
 @click.option("--segment", help="Only this segment; the overall value without it.")
-@click.option("--draws", type=int, default=100_000, show_default=True, help="Draws, where they are needed.")
+@click.option(
+    "--draws",
+    type=int,
+    help="Draws, where they are needed; 100,000 by default, under the scenario's own doubt those of its certainty.",
+)
 @click.option("--seed", type=int, help="The same seed gives the same numbers; the scenario's by default.")
 @click.option(
     "--weights",
@@ -163,7 +167,11 @@ def tradeoffs(scenario: Path, segment: str | None, discipline: str | None, as_js
     type=click.Choice(["shared", "own"]),
     help="Overall with within:X: one shift in every segment, or each segment by itself; the scenario's by default.",
 )
-@click.option("--ranges", is_flag=True, help="Draw scores by their low and high ends.")
+@click.option(
+    "--ranges/--no-ranges",
+    default=None,
+    help="Draw scores by their low and high ends; by default wherever there are any.",
+)
 @click.option(
     "--scores-within", type=float, default=0.0, metavar="X", help="Draw the other scores within X of today's."
 )
@@ -178,27 +186,28 @@ def tradeoffs(scenario: Path, segment: str | None, discipline: str | None, as_js
 def robustness(
     scenario: Path,
     segment: str | None,
-    draws: int,
+    draws: int | None,
     seed: int | None,
     weights: str,
     shift: Literal["shared", "own"] | None,
-    ranges: bool,
+    ranges: bool | None,
     scores_within: float,
     sizes_within: float,
     as_json: bool,
 ) -> None:
     """How often each proposition takes each rank when weights, scores or sizes are uncertain."""
-    from valuemix.analysis.robustness import robustness
+    from valuemix.analysis.robustness import has_ranges, robustness
     from valuemix.exhibits.documents import robustness_document, robustness_text
     from valuemix.exhibits.doubt import in_vain
 
+    found = read_any(scenario)[0]
     with progress_bar("Drawing") as progress:
         result = robustness(
-            read_any(scenario)[0],
+            found,
             segment,
             weights=weights,
             shift=shift,
-            ranges=ranges,
+            ranges=has_ranges(found) if ranges is None else ranges,
             score_within=scores_within,
             sizes_within=sizes_within / 100,
             draws=draws,

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from valuemix.analysis.robustness import Assumptions, Robustness, has_ranges, knowledge_of
+from valuemix.analysis.robustness import Robustness, has_ranges, knowledge_of
 from valuemix.analysis.score_draws import score_doubt
 from valuemix.analysis.scoring import TIE, evaluate
 from valuemix.analysis.tradeoffs import case_of
@@ -27,6 +27,7 @@ __all__ = [
     "first_shares",
     "half_widths",
     "in_vain",
+    "left_out",
     "margin_of",
     "method",
     "names_of",
@@ -207,7 +208,7 @@ def spoken_apart(one: float, other: float) -> tuple[str, str]:
 
 def considered(result: Robustness) -> str:
     """All that the shares are shares of, such as "all weights in today's order"; in short the scenario's own doubt."""
-    if result.assumptions == Assumptions.of(result.scenario) and _in_doubt(result):
+    if result.own_doubt:
         return "the combinations within doubt"
     return f"all {'' if _alone(result) else 'combinations of '}{_things(result)}"
 
@@ -244,9 +245,10 @@ def uncertain(result: Robustness) -> str:
 
 
 def method(result: Robustness, *, exact: bool, half_width: float) -> str:
-    """Note on how shares came about: exact, or drawn with draws, seed and half-width; what was asked in vain."""
+    """Note on how shares came about: exact, or drawn with draws, seed and half-width; and what was left out."""
     found = result.result
-    vain = f"; {in_vain(result)}" if in_vain(result) else ""
+    vain = in_vain(result) or left_out(result)
+    vain = f"; {vain}" if vain else ""
     if exact:
         return f"shares are exact, nothing was drawn{vain}"
     off = 100 * max(half_width, 3 / found.draws)
@@ -281,6 +283,12 @@ def in_vain(result: Robustness) -> str:
         if asked and not ranged(result)
         else ""
     )
+
+
+def left_out(result: Robustness) -> str:
+    """What the scenario has and is not used, blank where there is no such thing."""
+    used = result.assumptions.ranges or result.assumptions.score_draws
+    return "" if used or not has_ranges(result.scenario) else "the score ranges of the scenario are left out"
 
 
 def half_widths(result: Robustness) -> FloatArray:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from valuemix.analysis.compare import Comparison, compare
-from valuemix.analysis.robustness import DEFAULT_DRAWS, Assumptions, Robustness, Shift, robustness
+from valuemix.analysis.robustness import Assumptions, Robustness, Shift, robustness
 from valuemix.analysis.scoring import Evaluation, evaluate
 from valuemix.analysis.tradeoffs import Tradeoffs, tradeoffs
 from valuemix.errors import EditError
@@ -64,7 +64,8 @@ class Order:
             )
         shift: Shift = "own" if given.get("shift", taken.shift) == "own" else "shared"
         taken = replace(taken, shift=shift, ranges=taken.ranges and given.get("ranges") != "no")
-        return shaken(self.scenario, self.segment, taken, int(self.amount("draws", DEFAULT_DRAWS)))
+        draws = int(self.amount("draws", 0.0)) if "draws" in given else None
+        return shaken(self.scenario, self.segment, taken, draws)
 
     @property
     def others(self) -> list[str]:
@@ -123,7 +124,7 @@ def shaken(
     scenario: Scenario,
     segment: str | None,
     taken: Assumptions,
-    draws: int,
+    draws: int | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> Robustness:
     """Robustness of a scenario, kept for those seen last."""

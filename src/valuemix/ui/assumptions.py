@@ -20,19 +20,19 @@ KNOWLEDGE = {
     "within": "Within some points",
 }
 SHIFTED = {"shared": "Together", "own": "Each by itself"}
-QUICK = 100_000
-DRAWS = (10_000, QUICK, 1_000_000)
+LONG = 1_000_000
+DRAWS = (None, 10_000, 100_000, LONG)
 
 
-def assumptions(now: Session) -> tuple[Assumptions, int]:
+def assumptions(now: Session) -> tuple[Assumptions, int | None]:
     """Draw the controls; all but the seed, which is the scenario's, last as long as the tab.
 
     Returns
     -------
     Assumptions
         What is uncertain.
-    int
-        How many draws.
+    int or None
+        How many draws; None for the usual ones.
     """
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
         weights = _weights(now)
@@ -43,16 +43,16 @@ def assumptions(now: Session) -> tuple[Assumptions, int]:
     return taken, draws
 
 
-def shaken(now: Session, taken: Assumptions, draws: int) -> Robustness:
+def shaken(now: Session, taken: Assumptions, draws: int | None) -> Robustness:
     """Robustness of the scenario in view; a bar shows how far a long run is."""
-    bar = st.empty() if draws > QUICK else None
+    bar = st.empty() if draws == LONG else None
     found = robustness_of(now.scenario, now.segment, taken, draws, _Bar(bar))
     if bar is not None:
         bar.empty()
     return found
 
 
-def shaken_slide(now: Session, exhibit: str, taken: Assumptions, draws: int) -> Slide:
+def shaken_slide(now: Session, exhibit: str, taken: Assumptions, draws: int | None) -> Slide:
     """Slide of an exhibit under the assumptions of the page."""
     return slide_of(
         exhibit,
@@ -62,7 +62,7 @@ def shaken_slide(now: Session, exhibit: str, taken: Assumptions, draws: int) -> 
         ranges="no" if has_ranges(now.scenario) and not taken.ranges else None,
         score_within=_amount(taken.score_within),
         sizes_within=_amount(taken.sizes_within),
-        draws=str(draws) if draws != QUICK else None,
+        draws=str(draws) if draws else None,
     )
 
 
@@ -149,13 +149,14 @@ def _ranges(now: Session) -> bool:
 
 
 def _score_within(now: Session) -> float:
+    usual = round(now.scenario.doubt.scores_within / 100 * now.scenario.scale.width, 9)
     return float(
         st.number_input(
             "Other scores ±",
             0.0,
             float(now.scenario.scale.width),
-            0.0,
-            key="robustness-scores",
+            usual,
+            key=f"robustness-scores-{usual:g}",
             step=round(now.scenario.scale.width / 20, 6),
             persist_state="session",
             width=130,
@@ -168,13 +169,14 @@ def _score_within(now: Session) -> float:
 def _sizes_within(now: Session) -> float:
     if now.segment is not None or len(now.scenario.segments) == 1:
         return 0.0
+    usual = round(now.scenario.doubt.sizes_within)
     percent = st.number_input(
         "Sizes ± %",
         0,
         100,
-        0,
+        usual,
         step=5,
-        key="robustness-sizes",
+        key=f"robustness-sizes-{usual}",
         persist_state="session",
         width=120,
         help="How far each segment's size may be off, in percent of itself.",
@@ -182,18 +184,18 @@ def _sizes_within(now: Session) -> float:
     return float(percent or 0) / 100
 
 
-def _draws() -> int:
-    draws = st.selectbox(
+def _draws() -> int | None:
+    return st.selectbox(
         "Draws",
         DRAWS,
-        index=DRAWS.index(QUICK),
-        format_func=lambda n: f"{n:,}",
+        format_func=lambda n: f"{n:,}" if n else "Usual",
         key="robustness-draws",
         persist_state="session",
         width=140,
-        help="For what cannot be computed exactly. More draws, smaller half-widths.",
+        help="For what cannot be computed exactly. Usual: where what is uncertain is the scenario's own doubt, the "
+        "draws that every sentence about a leader rests on, so that a share is the same everywhere; else 100,000. "
+        "More draws, smaller half-widths.",
     )
-    return int(draws or QUICK)
 
 
 def _seed(now: Session) -> None:
