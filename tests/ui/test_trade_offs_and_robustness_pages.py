@@ -114,6 +114,7 @@ def test_exact_results_say_so_and_drawn_ones_tell_draws_and_seed(visit) -> None:
     assert "4,096 draws, seed 0" in drawn.replace("\\", "")
     at.segmented_control(key="robustness-weights").set_value("unknown").run()
     at.checkbox(key="robustness-ranges-True").uncheck().run()
+    at.number_input(key="robustness-scores-0.5").set_value(0.0).run()
     exact = " ".join(caption.value for caption in at.caption)
     assert "exact" in exact
     assert "draws, seed" not in exact.replace("\\", "")
