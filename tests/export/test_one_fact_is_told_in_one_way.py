@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import openpyxl
@@ -53,6 +54,19 @@ def every_exhibit(scenario: Scenario) -> dict[str, Exhibit]:
     return made
 
 
+def texts_in(exhibit: Exhibit) -> list[str]:
+    """What stands in the figure of an exhibit."""
+    figure = exhibit.figure_in("light").to_plotly_json()
+    marks = [text for trace in figure["data"] for text in _listed(trace.get("text"))]
+    return [*map(str, marks), *(note["text"] for note in figure["layout"].get("annotations", ()))]
+
+
+def _listed(text: Any) -> list[Any]:
+    return (
+        [text] if isinstance(text, str) else [] if text is None else [*np.ravel(np.array(text, dtype=object))]
+    )
+
+
 def told(exhibit: Exhibit, names: list[str]) -> set[tuple[str, str]]:
     """Pairs of a leader overall and the words with which it is called that."""
     text = exhibit.finding.replace("\u00a0", " ").replace(" (partial value)", "")
@@ -80,7 +94,7 @@ def assert_told_in_one_way(scenario: Scenario, folder: Path) -> None:
         for text in (exhibit.finding, exhibit.subtitle, exhibit.alt, *exhibit.notes):
             assert text.strip()
             assert not BROKEN.search(text), f"{exhibit.key}: {text}"
-        assert exhibit.figure_in("light").to_plotly_json()["data"] is not None
+        assert not re.search(r"\bnan\b|\bNone\b", " ".join(texts_in(exhibit)).lower()), exhibit.key
     _leaders_and_degrees(made, names, sure.degree, [names[p] for p in sure.leaders])
     _one_printed_lead(made)
     _one_printed_share(made)
@@ -134,8 +148,10 @@ def _one_least_change(made: dict[str, Exhibit]) -> None:
         assert moved <= switch + 1e-6
     told_safely = made["summary"].table["sentence"].iloc[-1]
     if "no change of any kind is smaller" in told_safely:
-        least = re.match(r"With (.*?), (?:from|today)? ?", told_safely)
+        least = re.match(r"With (.+), (.+) would lead; no change of any kind is smaller", told_safely)
         assert least, told_safely
+        names = wording.short_names(made["summary"].scenarios[0].proposition_names)
+        assert all(name in names or "more" in name for name in re.split(r", | and ", least[2])), told_safely
     if "would change that" in made["summary"].finding:
         change = made["summary"].finding.split("; ", 1)[1].removesuffix(" would change that")
         assert told_safely.startswith(f"With {change}"), (told_safely, change)

@@ -112,8 +112,7 @@ class NetValue:
         rows = slice(None) if segment is None else [scenario.segment_index(segment)]
         values = (segment_draws(scenario)[rows] - scale.lowest) / scale.width
         heavy = ((self.burdens[rows] - scale.lowest) / scale.width)[..., None]
-        share = np.where(np.isnan(heavy), 0.0, scenario.burden_shares[rows][:, None, None])
-        net = (1 - share) * values + share * (1 - np.nan_to_num(heavy))
+        net = _net(values, heavy, scenario.burden_shares[rows][:, None, None])
         sizes = scenario.size_shares[:, None]
         every = net[0] if segment else mean_of_draws(net.transpose(1, 0, 2), sizes, 1 - scenario.settings.eps)
         drawn: FloatArray = scale.lowest + scale.width * every
@@ -237,10 +236,16 @@ def net_value(scenario: Scenario | Evaluation) -> NetValue:
     unit = np.clip((scenario.array("burdens") - scale.lowest) / scale.width, 0, 1)
     heavy = power_mean(unit, 1.0, 1)
     before = (result.values - scale.lowest) / scale.width  # noqa: PD011 - an evaluation, not a frame
-    share = np.where(np.isnan(heavy), 0.0, scenario.burden_shares[:, None])
-    net = (1 - share) * before + share * (1 - np.nan_to_num(heavy))
+    net = _net(before, heavy, scenario.burden_shares[:, None])
     overall = power_mean(net.T, scenario.size_shares, 1 - scenario.settings.eps)
     by_size = power_mean(heavy.T, scenario.size_shares, 1)
     heights = (heavy, by_size, net, overall)
     on_scale = [np.clip(scale.lowest + scale.width * x, scale.lowest, scale.highest) for x in heights]
     return NetValue(result, *on_scale)
+
+
+def _net(values: FloatArray, burdens: FloatArray, weight: FloatArray) -> FloatArray:
+    """Values with burdens turned round beside them, both from 0 to 1; the value where no burden is known."""
+    share = np.where(np.isnan(burdens), 0.0, weight)
+    net: FloatArray = (1 - share) * values + share * (1 - np.nan_to_num(burdens))
+    return net

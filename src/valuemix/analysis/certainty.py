@@ -23,6 +23,7 @@ from valuemix.model.scenario import Scenario
 
 __all__ = [
     "CLEAR",
+    "DEGREES",
     "LIKELY",
     "Certainty",
     "Degree",
@@ -45,7 +46,8 @@ CLEAR, LIKELY = 0.975, 0.85
 level, "clear" is wrong in 2 (1 - 0.975) = 5 % of cases and "likely" in 2 (0.975 - 0.85) = 25 %; further
 propositions need no correction (Gutmann and Maymin, Annals of Statistics 15, 1987)."""
 
-_ORDER: tuple[Degree, ...] = ("open", "likely", "clear", "certain")
+DEGREES: tuple[Degree, ...] = ("open", "likely", "clear", "certain")
+"""From the least sure to the surest."""
 
 NO_VALUE = -1e200
 """What has no value is below all that has one."""
@@ -96,7 +98,7 @@ class Certainty:
 
     def at_least(self, degree: Degree) -> bool:
         """Whether it is as sure as this, or surer."""
-        return _ORDER.index(self.degree) >= _ORDER.index(degree)
+        return DEGREES.index(self.degree) >= DEGREES.index(degree)
 
 
 def degree_of(share: float) -> Degree:

@@ -117,12 +117,6 @@ class Service:
         served = [self.scenario.segment_names.index(link.to_segment) for link in self.scenario.links]
         return np.stack([np.where(limited_by[g] == i, lost[g], 0.0) for i, g in enumerate(served)])
 
-    @cached_property
-    def binding(self) -> FloatArray:
-        """Share of draws within doubt in which each link limits each proposition, shape (L, P)."""
-        found: FloatArray = (self.cost_draws > 0).mean(axis=-1)
-        return found
-
     @property
     def weakest(self) -> LinkCost | None:
         """The link that takes most overall; None where no link takes anything."""

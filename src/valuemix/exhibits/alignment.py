@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from valuemix.analysis.alignment import Alignment, Loss, kind_draws
 from valuemix.analysis.alignment import alignment as alignment_of
-from valuemix.analysis.certainty import Certainty, certainty_among, degree_of, differing, share_above
+from valuemix.analysis.certainty import Certainty, certainty_among, share_above
 from valuemix.analysis.scoring import Evaluation, evaluate
 from valuemix.exhibits import claims, wording
 from valuemix.exhibits.alignment_figure import draw
@@ -176,11 +176,7 @@ def _shares(found: Alignment, drawn: FloatArray, bar: float = 0.0) -> list[float
 
 def _there(found: Alignment, drawn: FloatArray) -> list[str]:
     """Adverb of each conflict; where several are told, only what is sure among all of them is told as such."""
-    shares = _shares(found, drawn)
-    return [
-        claims.sign_words("likely" if degree_of(s) == "clear" and not there else degree_of(s))
-        for s, there in zip(shares, differing(shares), strict=True)
-    ]
+    return [claims.sign_words(degree) for degree in claims.grades(_shares(found, drawn))]
 
 
 def _only(found: Alignment, name: str, decimals: int) -> str:

@@ -6,10 +6,9 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 
-import numpy as np
-
 from valuemix.analysis.certainty import (
     CLEAR,
+    DEGREES,
     LIKELY,
     Certainty,
     Degree,
@@ -17,24 +16,19 @@ from valuemix.analysis.certainty import (
     degree_of,
     differing,
     hangs_on,
-    holds_within,
 )
 from valuemix.analysis.score_draws import score_doubt
 from valuemix.analysis.scoring import Evaluation
-from valuemix.analysis.tradeoffs import Tradeoffs, tradeoffs
 from valuemix.analysis.uncertainty import in_doubt
 from valuemix.exhibits import wording
 from valuemix.exhibits.formats import share
-from valuemix.exhibits.switches import nearest_switch
 from valuemix.model.scenario import Scenario
-from valuemix.model.weights import TOTAL_POINTS
 
 __all__ = [
     "DEGREE_WORDS",
     "NAMED",
     "SHIFT_WORDS",
     "ahead_of",
-    "as_long_as",
     "briefly",
     "called",
     "changed",
@@ -321,44 +315,6 @@ def whatever(scenario: Scenario, found: Certainty) -> str:
     return f"whatever the {wording.joined(things)} within doubt"
 
 
-def as_long_as(scenario: Scenario, segment: str | None) -> str:
-    """How far weights may be off while the leader leads clearly; empty where they may not.
-
-    Examples
-    --------
-    >>> as_long_as(Scenario.from_arrays([[8, 4], [5, 6]]), None)
-    'as long as no weight is more than 5 points off'
-    """
-    if len(scenario.propositions) == 1 or not certainty(scenario, segment).leaders:
-        return ""
-    # What is told beside it, that some weights put another first, has to stay true.
-    flips = _nearest_flip(tradeoffs(scenario, segment))
-    most = TOTAL_POINTS if np.isinf(flips) else max(math.ceil(TOTAL_POINTS * flips - 1e-9) - 1, 0)
-    points = holds_within(scenario, segment, most=int(min(most, TOTAL_POINTS)))
-    if points >= TOTAL_POINTS:
-        return "whatever the weights"
-    unit = "point" if points == 1 else "points"
-    return f"as long as no weight is more than {points} {unit} off" if points else ""
-
-
-def _nearest_flip(result: Tradeoffs) -> float:
-    """Most that any weight moves in the nearest change of weights that is known to end the lead; infinity."""
-    scenario, sizes = result.scenario, np.ones(1)
-    rows = (
-        [*range(len(scenario.segments))]
-        if result.segment is None
-        else [scenario.segment_index(result.segment)]
-    )
-    if len(rows) > 1:
-        sizes = scenario.size_shares
-    moves = [each.lead.weights - scenario.weights[rows] for each in result.challenges if each.lead.possible]
-    together = [float(np.abs(sizes @ move).max()) for move in moves]
-    single = [
-        abs(found[0] - sweep.today_share) for sweep in result.sweeps if (found := nearest_switch(sweep))
-    ]
-    return min([*together, *single], default=math.inf)
-
-
 def doubts(scenario: Scenario, segment: str | None = None) -> str:
     """What is taken to be in doubt: "weights within 10 points, one shift in every segment, ...".
 
@@ -464,9 +420,8 @@ def ahead_of(found: Certainty, names: Sequence[str], above: str = "above") -> st
     >>> ahead_of(found, ["Express", "Green line"]).replace("\\xa0", " ")
     'Express is above Green line in 92 % of the combinations within doubt'
     """
-    closest = min(range(len(names)), key=lambda p: (found.above[p] != found.above[p], found.above[p]))
-    leader = names[found.leaders[0]]
-    text = f"{leader} is {above} {names[closest]} in {share(found.least)} of the combinations within doubt"
+    pair = f"{names[found.leaders[0]]} is {above} {names[_closest(found)]}"
+    text = f"{pair} in {share(found.least)} of the combinations within doubt"
     first = share(found.first)
     return (
         text
@@ -483,8 +438,12 @@ def briefly(found: Certainty, names: Sequence[str]) -> str:
     >>> briefly(certainty(Scenario.from_arrays([[8, 4], [5, 6]])), ["Express", "Green line"]).replace("\\xa0", " ")
     'Express above Green line in 92 %'
     """
-    closest = min(range(len(names)), key=lambda p: (found.above[p] != found.above[p], found.above[p]))
-    return f"{names[found.leaders[0]]} above {names[closest]} in {share(found.least)}"
+    return f"{names[found.leaders[0]]} above {names[_closest(found)]} in {share(found.least)}"
+
+
+def _closest(found: Certainty) -> int:
+    """Rival that the leader is above in the fewest draws; what has no value comes last."""
+    return min(range(len(found.above)), key=lambda p: (math.isnan(found.above[p]), found.above[p]))
 
 
 def hinge(scenario: Scenario, segment: str | None = None) -> str:
@@ -524,16 +483,9 @@ def grades(shares: Sequence[float]) -> list[Degree]:
     >>> grades([0.999, 0.98, 0.5]), grades([0.98])
     (['clear', 'likely', 'open'], ['clear'])
     """
-    rest: Mapping[Degree, Degree] = {
-        "certain": "likely",
-        "clear": "likely",
-        "likely": "likely",
-        "open": "open",
-    }
-    there = differing(shares)
     return [
-        "clear" if found and share > LIKELY else rest[degree_of(share)]
-        for found, share in zip(there, shares, strict=True)
+        "likely" if degree_of(share) == "clear" and not there else degree_of(share)
+        for share, there in zip(shares, differing(shares), strict=True)
     ]
 
 
@@ -545,8 +497,7 @@ def least_sure(degrees: Iterable[Degree]) -> Degree:
     >>> least_sure(["clear", "open", "likely"]), least_sure([])
     ('open', 'certain')
     """
-    order: tuple[Degree, ...] = ("open", "likely", "clear", "certain")
-    return min(degrees, key=order.index, default="certain")
+    return min(degrees, key=DEGREES.index, default="certain")
 
 
 def same_errors(*scenarios: Scenario, segment: str | None = None) -> str:

@@ -46,15 +46,17 @@ def evenness(evaluation: Evaluation | Scenario, eps: float | None = None) -> Exh
     evaluation = evaluate(evaluation)
     scenario, found = evaluation.scenario, evenness_of(evaluation, eps)
     decimals = decimals_of(scenario)
-    table = _table(evaluation, found)
+    table, first = _table(evaluation, found), _first(found, scenario.scale.width)
+    # The sentence and its note are about the leader at fairness 0, where it is one alone.
+    sure = _worst(evaluation, first[0]) if len(first) == 1 else None
     fairness = "the worst-served segment alone" if np.isinf(found.eps) else f"fairness {found.eps:g}"
     return Exhibit(
         key="evenness",
-        finding=_finding(evaluation, found, decimals),
+        finding=_finding(evaluation, found, sure, decimals),
         subtitle=f"Value ({wording.scale(scenario)}) in every segment, and overall at fairness 0 and at {fairness}",
         table=table,
         source=wording.source_of(scenario),
-        notes=tuple(_notes(evaluation)),
+        notes=tuple(_notes(evaluation, sure)),
         alt=_alt(table, decimals),
         decimals=decimals,
         scenarios=(scenario,),
@@ -93,14 +95,14 @@ def _first(found: Evenness, width: float) -> list[int]:
     return np.flatnonzero(ranks(found.mean, width) == 1).tolist()
 
 
-def _finding(evaluation: Evaluation, found: Evenness, decimals: int) -> str:
+def _finding(evaluation: Evaluation, found: Evenness, sure: Certainty | None, decimals: int) -> str:
     scenario, width = evaluation.scenario, evaluation.scenario.scale.width
     names, first = claims.called(evaluation, None), _first(found, width)
     if not first:
         return "No proposition has an overall value: every discipline with weight lacks a score"
     if (scenario.sizes > 0).sum() == 1:
         return "Only one segment counts, so no proposition serves anyone worse than another"
-    if len(first) > 1:
+    if sure is None:
         return _level(found, names, first, width)
     p = first[0]
     low, high = found.lowest[p], found.highest[p]
@@ -109,7 +111,7 @@ def _finding(evaluation: Evaluation, found: Evenness, decimals: int) -> str:
             f"{names[p]} serves every segment alike, at {number(low, decimals)}: unevenness costs it nothing"
         )
     else:
-        cost, sure = ahead(found.mean[p], found.even[p], decimals), _worst(evaluation, p)
+        cost = ahead(found.mean[p], found.even[p], decimals)
         close = ", too close to call" if sure.degree == "open" and len(sure.leaders) == 1 else ""
         told = (
             f"{names[p]} {claims.probably(sure)}serves {_who(scenario, found.worst[p])} worst{close}, "
@@ -147,29 +149,23 @@ def _instead(found: Evenness, names: list[str], leader: int, scenario: Scenario)
     """Who leads once unevenness counts, as it may do today, where that is not the same one."""
     led = np.flatnonzero(ranks(found.even, scenario.scale.width) == 1).tolist()
     several = len(led) > 1
-    leads = (
-        "would lead"
-        if scenario.settings.eps != found.eps
-        else (f"{claims.lead_verb([certainty(scenario).degree], several=several)} instead")
-    )
     if led == [leader]:
         return ""
+    leads = "would lead"
+    if scenario.settings.eps == found.eps:
+        leads = f"{claims.lead_verb([certainty(scenario).degree], several=several)} instead"
     others = wording.joined([names[p] for p in led if p != leader])
     return f", level with {others}" if leader in led else f", and {others} {leads}"
 
 
-def _notes(evaluation: Evaluation) -> list[str]:
+def _notes(evaluation: Evaluation, sure: Certainty | None) -> list[str]:
     notes = ["what unevenness costs: overall value at fairness 0 less that at the fairness named (Atkinson)"]
     if (evaluation.scenario.sizes == 0).any():
         notes.append("a segment of size 0 does not count")
     if evaluation.partial.any():
         notes.append("some values rest on missing scores")
-    led = np.flatnonzero(evaluation.ranks_in(None) == 1)
-    if len(led) == 1 and (evaluation.scenario.sizes > 0).sum() > 1:
-        sure, segments = (
-            _worst(evaluation, int(led[0])),
-            wording.short_names(evaluation.scenario.segment_names),
-        )
+    if sure is not None and (evaluation.scenario.sizes > 0).sum() > 1:
+        segments = wording.short_names(evaluation.scenario.segment_names)
         graded = claims.graded(evaluation.scenario, sure, segments, above="served worse than")
         notes += [graded] if graded else []
     return notes

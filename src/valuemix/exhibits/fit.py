@@ -43,16 +43,16 @@ def fit(scenario: Scenario) -> Exhibit:
     Express fits the segment's weights best: 100 %, against 70 % for Green line
     """
     table = _table(scenario)
-    decimals = _decimals(table)
+    decimals, sure = _decimals(table), _sureness(scenario)
     return Exhibit(
         key="fit",
-        finding=_finding(scenario, table, decimals),
+        finding=_finding(scenario, sure, table, decimals),
         subtitle="Fit of the scores to the segments' weights (% of the profile that agrees), best of each framed",
         table=table,
         source=wording.source_of(scenario),
         notes=(
             "fit compares profiles, not levels: low scores in the right proportions fit as well as high ones",
-            *filter(None, [_how_sure(scenario)]),
+            *filter(None, [_how_sure(scenario, sure)]),
         ),
         alt=_alt(table, decimals),
         decimals=decimals,
@@ -91,7 +91,7 @@ def _decimals(table: pd.DataFrame) -> int:
     return share_decimals([(float(overall.max()), float(second.max()))] if len(second) else [])
 
 
-def _finding(scenario: Scenario, table: pd.DataFrame, decimals: int) -> str:
+def _finding(scenario: Scenario, sure: Certainty, table: pd.DataFrame, decimals: int) -> str:
     short = dict(
         zip(scenario.proposition_names, wording.short_names(scenario.proposition_names), strict=True)
     )
@@ -111,7 +111,6 @@ def _finding(scenario: Scenario, table: pd.DataFrame, decimals: int) -> str:
     others = overall[~overall["best"]]
     second = "" if others.empty else f", against {share(float(others['fit_share'].iloc[0]), decimals)} for "
     second += "" if others.empty else short[str(others["proposition"].iloc[0])]
-    sure = _sureness(scenario)
     whose = "the segment's" if one else "the segments'"
     start = f"{led[0]} {claims.probably(sure)}fits {whose} weights best"
     if contest := claims.contest(sure, [*short.values()], 2):
@@ -127,9 +126,8 @@ def _sureness(scenario: Scenario) -> Certainty:
     return certainty_among(overall, fit_draws(scenario), 1.0)
 
 
-def _how_sure(scenario: Scenario) -> str:
+def _how_sure(scenario: Scenario, sure: Certainty) -> str:
     names = wording.short_names(scenario.proposition_names)
-    sure = _sureness(scenario)
     if len(names) == 1 or not sure.leaders:
         return ""
     return claims.graded(scenario, sure, names, above="nearer than")

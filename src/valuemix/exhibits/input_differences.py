@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
 from valuemix.analysis.certainty import degree_of
 from valuemix.analysis.changes import rising
@@ -142,24 +141,22 @@ def _made(scenario: Scenario, difference: Difference) -> Scenario | None:
 
 def _scored(scenario: Scenario, cell: tuple[int, int, int], after: float) -> Scenario:
     """The scenario with one score changed; its low and high end go with it, as far as the scale reaches."""
-    scale, given = scenario.scale, {name: scenario.array(name).copy() for name in ("scores", "low", "high")}
-    moved = after - given["scores"][cell]
-    ends = {name: given[name] for name in ("low", "high") if not np.isnan(given[name][cell])}
-    for name, table in ends.items():
-        scenario = scenario.with_table(name, np.where(_only(table, cell), np.nan, table))
-    given["scores"][cell] = after
-    scenario = scenario.with_table("scores", given["scores"])
-    for name, table in ends.items():
-        end = np.clip(table + np.nan_to_num(moved), scale.lowest, scale.highest)
-        scenario = scenario.with_table(name, np.where(_only(table, cell), end, table))
+    moved = after - scenario.array("scores")[cell]
+    ends = {name: float(scenario.array(name)[cell]) for name in ("low", "high")}
+    given = {name: end for name, end in ends.items() if not np.isnan(end)}
+    for name in given:
+        scenario = _with_cell(scenario, name, cell, np.nan)
+    scenario = _with_cell(scenario, "scores", cell, after)
+    for name, end in given.items():
+        reached = np.clip(end + moved, scenario.scale.lowest, scenario.scale.highest)
+        scenario = _with_cell(scenario, name, cell, float(reached))
     return scenario
 
 
-def _only(table: NDArray[np.float64], cell: tuple[int, int, int]) -> NDArray[np.bool_]:
-    """Where in a table a cell is."""
-    marked = np.zeros(table.shape, dtype=bool)
-    marked[cell] = True
-    return marked
+def _with_cell(scenario: Scenario, table: str, cell: tuple[int, int, int], value: float) -> Scenario:
+    cells = scenario.array(table).copy()
+    cells[cell] = value
+    return scenario.with_table(table, cells)
 
 
 def _cut(found: InputEffect) -> str:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from valuemix.analysis.breakeven import least_falls
+from valuemix.analysis.certainty import certainty, holds_within
 from valuemix.analysis.flips import Flip
 from valuemix.analysis.tradeoffs import Tradeoffs, case_of
 from valuemix.exhibits import wording
@@ -20,9 +22,9 @@ from valuemix.exhibits.switches import (
     nearest_switch,
     shown_weights,
 )
-from valuemix.model.weights import rounded_points
+from valuemix.model.weights import TOTAL_POINTS, rounded_points
 
-__all__ = ["NearestChange", "flip_told", "flip_words", "nearest_change", "needed_score"]
+__all__ = ["NearestChange", "as_long_as", "flip_told", "flip_words", "nearest_change", "needed_score"]
 
 MOVED = 1e-9
 """Weight moved that is more than chance."""
@@ -127,12 +129,7 @@ def flip_words(result: Tradeoffs, flip: Flip) -> tuple[str, str]:
     str
         Such as "5.8 points over all segments by size"; empty for one segment.
     """
-    scenario = result.scenario
-    rows = (
-        [*range(len(scenario.segments))]
-        if result.segment is None
-        else [scenario.segment_index(result.segment)]
-    )
+    scenario, rows = result.scenario, _rows(result)
     names, words = wording.short_names(scenario.segment_names), wording.discipline_words(scenario)
     changed = flip.weights - scenario.weights[rows]
     moved = abs(changed).sum(axis=1) / 2
@@ -152,6 +149,45 @@ def flip_words(result: Tradeoffs, flip: Flip) -> tuple[str, str]:
     if len(touched) == 1:
         places[0] += " alone"
     return wording.joined(places, most=4) + way, f"{_points(flip.moved_share)} over all segments by size"
+
+
+def _rows(result: Tradeoffs) -> list[int]:
+    """Segments whose weights are in question."""
+    scenario = result.scenario
+    if result.segment is None:
+        return [*range(len(scenario.segments))]
+    return [scenario.segment_index(result.segment)]
+
+
+def as_long_as(result: Tradeoffs) -> str:
+    """How far weights may be off while the leader leads clearly; empty where they may not.
+
+    Examples
+    --------
+    >>> from valuemix.analysis.tradeoffs import tradeoffs
+    >>> from valuemix.model.scenario import Scenario
+    >>> as_long_as(tradeoffs(Scenario.from_arrays([[8, 4], [5, 6]])))
+    'as long as no weight is more than 5 points off'
+    """
+    scenario, segment = result.scenario, result.segment
+    if len(scenario.propositions) == 1 or not certainty(scenario, segment).leaders:
+        return ""
+    # What is told beside it, that some weights put another first, has to stay true.
+    flip = _least_weight_moved(result)
+    most = TOTAL_POINTS if math.isinf(flip) else max(math.ceil(TOTAL_POINTS * flip - 1e-9) - 1, 0)
+    points = holds_within(scenario, segment, most=int(min(most, TOTAL_POINTS)))
+    if points >= TOTAL_POINTS:
+        return "whatever the weights"
+    return f"as long as no weight is more than {wording.points(str(points))} off" if points else ""
+
+
+def _least_weight_moved(result: Tradeoffs) -> float:
+    """Most that any one weight moves in the smallest change of weights that ends the lead; infinity without one."""
+    scenario, rows = result.scenario, _rows(result)
+    sizes = scenario.size_shares if len(rows) > 1 else np.ones(1)
+    moves = [each.lead.weights - scenario.weights[rows] for each in result.challenges if each.lead.possible]
+    single = [abs(found[0] - s.today_share) for s in result.sweeps if (found := nearest_switch(s))]
+    return min([*(float(np.abs(sizes @ move).max()) for move in moves), *single], default=math.inf)
 
 
 def flip_told(result: Tradeoffs, flip: Flip) -> str:

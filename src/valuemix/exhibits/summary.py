@@ -6,12 +6,13 @@ import pandas as pd
 
 from valuemix.analysis.certainty import certainty
 from valuemix.analysis.scoring import Evaluation, evaluate
-from valuemix.analysis.tradeoffs import tradeoffs
+from valuemix.analysis.tradeoffs import Tradeoffs
 from valuemix.exhibits import claims, wording
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.formats import decimals_of
 from valuemix.exhibits.leaders import leaders
-from valuemix.exhibits.nearest_change import nearest_change
+from valuemix.exhibits.nearest_change import NearestChange, as_long_as, nearest_change
+from valuemix.exhibits.orders import traded_off
 from valuemix.exhibits.ranking import ranking
 from valuemix.exhibits.stability import stability
 from valuemix.exhibits.summary_figure import draw
@@ -50,17 +51,18 @@ def summary(evaluation: Evaluation | Scenario) -> Exhibit:
     """
     evaluation = evaluate(evaluation)
     scenario = evaluation.scenario
-    decimals = decimals_of(evaluation.scenario)
+    decimals, result = decimals_of(scenario), traded_off(scenario, None)
+    change = nearest_change(result)
     where = leaders if len(scenario.segments) > 1 else values_table
     sentences = {
         "Who leads": ranking(evaluation).finding,
         "For whom": where(evaluation).finding,
-        "How safely": _how_safely(evaluation),
+        "How safely": _how_safely(result, change),
     }
     table = pd.DataFrame({"part": [*sentences], "sentence": [*sentences.values()]})
     return Exhibit(
         key="summary",
-        finding=_finding(evaluation),
+        finding=_finding(evaluation, change),
         subtitle=f"The answer of {wording.short_names([scenario.name])[0]} in three sentences, "
         f"{wording.population(scenario, None)}",
         table=table,
@@ -73,7 +75,7 @@ def summary(evaluation: Evaluation | Scenario) -> Exhibit:
     )
 
 
-def _finding(evaluation: Evaluation) -> str:
+def _finding(evaluation: Evaluation, change: NearestChange | None) -> str:
     """The answer: recommended as far as the data allow it, or the contest and what it hangs on."""
     scenario = evaluation.scenario
     names, called = wording.short_names(scenario.proposition_names), claims.called(evaluation, None)
@@ -92,25 +94,22 @@ def _finding(evaluation: Evaluation) -> str:
         hangs = claims.hinge(scenario)
         return f"Too close to call between {contest}" + (f": it hangs most on {hangs}" if hangs else "")
     if found.degree == "likely":
-        change = nearest_change(tradeoffs(scenario))
         told = f"{who} is probably the proposition to lead with"
         return f"{told}; {change.short} would change that" if change else told
     whatever = claims.whatever(scenario, found)
     return f"{who} is the proposition to lead with overall" + (f", {whatever}" if whatever else "")
 
 
-def _how_safely(evaluation: Evaluation) -> str:
+def _how_safely(result: Tradeoffs, change: NearestChange | None) -> str:
     """The smallest change of any kind that ends the lead, and how far weights may be off."""
-    scenario, leaders = evaluation.scenario, evaluation.standing().leaders
-    result = tradeoffs(scenario)
-    change = nearest_change(result)
-    if len(leaders) != 1 or (change is None and len(evaluation.standing().order) == 1):
+    scenario, standing = result.scenario, result.evaluation.standing()
+    if len(standing.leaders) != 1 or (change is None and len(standing.order) == 1):
         return stability(result).finding
     names, found = wording.short_names(scenario.proposition_names), certainty(scenario)
     told = "No change of one weight, score or size, nor of weights together, puts another first"
     if change is not None:
         told = f"{change.told(names)}; no change of any kind is smaller"
-    holds = claims.as_long_as(scenario, None)
+    holds = as_long_as(result)
     if found.degree == "certain":
         sure = "nothing within doubt does" if change else ""
     elif found.degree == "open":

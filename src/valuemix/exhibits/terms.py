@@ -60,14 +60,15 @@ def terms(scenario: Scenario, segment: str | None = None) -> Exhibit:
     table = lines_of(found.path, ENDS, scenario.scale)
     regret = dict(zip(found.path.propositions, found.regret.tolist(), strict=True))
     table["regret"] = table["proposition"].map(regret).astype(float)
+    sure = _robust(found)
     return Exhibit(
         key="terms",
-        finding=_finding(found, decimals),
+        finding=_finding(found, sure, decimals),
         subtitle=f"Value ({wording.scale(scenario)}) as weights go from the short to the long term, "
         f"{wording.population(scenario, segment)}; thick line: the leader",
         table=table,
         source=wording.source_of(scenario),
-        notes=tuple(_notes(found)),
+        notes=tuple(_notes(found, sure)),
         alt=_alt(found, table, decimals),
         decimals=decimals,
         scenarios=(scenario,),
@@ -78,7 +79,7 @@ def terms(scenario: Scenario, segment: str | None = None) -> Exhibit:
 # ---------------------------------------------------------------------- words
 
 
-def _finding(found: Terms, decimals: int) -> str:
+def _finding(found: Terms, sure: Certainty, decimals: int) -> str:
     names = claims.called(evaluate(found.scenario), found.segment)
     where = wording.where(found.segment)
     early, late = (
@@ -89,14 +90,14 @@ def _finding(found: Terms, decimals: int) -> str:
     if len(names) == 1:
         first, last = (number(float(line[0]), decimals) for line in found.values[[0, -1]])  # noqa: PD011
         return f"{names[0]}, the only proposition, goes from {first} to {last} {where} in the long term"
+    degrees = _ends(found)
     if not found.changes:
-        degrees = _ends(found)
         verb = claims.lead_verb(degrees) if degrees else "share the lead"
         place = wording.place(found.segment) if degrees and verb != "is ahead" else where
         return f"{early} {verb} {place} all the way from the short to the long term{claims.untold(degrees)}"
-    unsure = claims.counted(_ends(found)) if {*_ends(found)} & {"open", "likely"} else ""
+    unsure = claims.counted(degrees) if {*degrees} & {"open", "likely"} else ""
     passes = _passes(found, names, early or "nobody", late or "nobody")
-    return passes + (f"; {unsure}" if unsure else "") + _least(found, names, decimals)
+    return passes + (f"; {unsure}" if unsure else "") + _least(found, sure, names, decimals)
 
 
 def _ends(found: Terms) -> list[Degree]:
@@ -126,7 +127,7 @@ def _passes(found: Terms, names: list[str], early: str, late: str) -> str:
     )
 
 
-def _least(found: Terms, names: list[str], decimals: int) -> str:
+def _least(found: Terms, sure: Certainty, names: list[str], decimals: int) -> str:
     """The proposition that is never far behind."""
     robust = found.robust
     if not robust:
@@ -136,17 +137,16 @@ def _least(found: Terms, names: list[str], decimals: int) -> str:
     verb = "has" if len(robust) == 1 else "have"
     if least <= TIE * found.scenario.scale.width:
         return f"; {who} {verb} no regret"
-    sure = _robust(found)
     if claims.contest(sure, names):  # the notes tell it
         return ""
     return f"; {who} {claims.probably(sure)}{verb} the least regret, {number(least, decimals)} at most"
 
 
-def _notes(found: Terms) -> list[str]:
+def _notes(found: Terms, sure: Certainty) -> list[str]:
     notes = ["regret: how far behind the best, at most on the way"]
     if not found.path.exact:
         notes.append("crossovers are searched for in 200 steps: two within one step are not seen")
-    names, sure = wording.short_names(found.scenario.proposition_names), _robust(found)
+    names = wording.short_names(found.scenario.proposition_names)
     if found.changes:
         notes.append("where the lead passes is told at today's scores")
     if found.changes and sure.in_doubt and any(share == share for share in sure.above):
