@@ -6,7 +6,10 @@ import pytest
 from click.testing import CliRunner, Result
 from sample_scenarios import ROOT
 
+from valuemix.analysis.robustness import robustness
 from valuemix.cli import main
+from valuemix.exhibits import acceptability
+from valuemix.files.scenario_file import load
 
 BASE = str(ROOT / "scenarios" / "base-case.json")
 
@@ -127,3 +130,9 @@ def test_a_mistake_is_one_message_and_exit_1(words: tuple[str, ...], message: st
     assert result.stdout == ""
     assert message in result.stderr
     assert "Traceback" not in result.stderr
+
+
+def test_robustness_for_people_starts_with_the_sentence_of_its_exhibit() -> None:
+    printed = run("robustness", BASE, "--weights", "within:10").stdout
+    result = robustness(load(BASE), weights="within:10", ranges=True)
+    assert printed.startswith(f"{acceptability(result).finding}.\n\nHow often each rank")

@@ -239,6 +239,10 @@ def test_every_kind_of_regret_has_a_true_sentence(scenarios, expected):
     [
         (COPY, "Nothing moves on the way from Base to Copy: A leads all along"),
         (SAME_RANKS, "A leads all the way from Base to Higher"),
+        (
+            case("Level", [[7, 7], [7, 7], [3, 3]]),
+            "A leads all the way from Base to Level, level with B at the end",
+        ),
         (REVERSED, "On the way from Base to Turned the lead passes from A to B at 25 %, then to C at 50 %"),
         (
             OTHER_NAMES,

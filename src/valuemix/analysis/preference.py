@@ -58,12 +58,17 @@ class Preference:
             self.first_overall if segment is None else self.first_by_segment[scenario.segment_index(segment)]
         )
 
+    @property
+    def width(self) -> float:
+        """How wide the scale of shares is when they are compared: values that tie have shares that tie."""
+        return max(1.0, self.theta / 2) if np.isfinite(self.theta) else 1.0
+
     def disagreements(self) -> list[tuple[int, int]]:
         """Pairs whose overall value and overall share say the opposite: first by value, first by share."""
         values, shares = self.evaluation.overall, self.overall
         tie = TIE * self.evaluation.scenario.scale.width
         higher = values[:, None] > values[None] + tie
-        pairs = np.argwhere(higher & (shares[:, None] < shares[None] - TIE))
+        pairs = np.argwhere(higher & (shares[:, None] < shares[None] - TIE * self.width))
         return [(int(p), int(q)) for p, q in pairs]
 
 

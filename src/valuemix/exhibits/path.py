@@ -194,7 +194,8 @@ def _changes(comparison: Comparison, k: int, found: Path) -> str:
     words = comparing.scenario_words(comparison)
     pieces, way = found.pieces, f"from {words[0]} to {words[k]}"
     if len(pieces) == 1:
-        return f"{_who(comparison, k, found, [0, 1])} all the way {way}{_sure(comparison, k, found, [0, 1])}"
+        level = _level_at_ends(comparison, found)
+        return f"{_who(comparison, k, found, [0, 1])} all the way {way}{level}{_sure(comparison, k, found, [0, 1])}"
     crossing = [piece.from_share for piece in pieces[1:]]
     decimals = share_decimals(pairwise([0.0, *crossing, 1.0]))
     steps = [
@@ -208,6 +209,18 @@ def _changes(comparison: Comparison, k: int, found: Path) -> str:
             f"from {first} {steps[0]}, in the end {steps[-1]}{sure}"
         )
     return f"On the way {way} the lead passes from {first} {', then '.join(steps)}{sure}"
+
+
+def _level_at_ends(comparison: Comparison, found: Path) -> str:
+    """Who draws level at an end of a way on which the lead does not pass."""
+    short = dict(zip(comparison.propositions, comparing.proposition_words(comparison), strict=True))
+    first, *_, last = leaders_of(found.values)
+    told = []
+    for leads, when in ((first, "at the start"), (last, "at the end")):
+        level = {*np.flatnonzero(leads).tolist()} - {*found.pieces[0].leaders}
+        if level and found.pieces[0].leaders:
+            told.append(f"{wording.joined([short[found.propositions[p]] for p in sorted(level)])} {when}")
+    return f", level with {wording.joined(told)}" if told else ""
 
 
 def _notes(comparison: Comparison, k: int, found: Path | None) -> list[str]:

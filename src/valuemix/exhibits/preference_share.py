@@ -62,7 +62,7 @@ def preference_share(
     decimals = _decimals(table)
     names = table["proposition"].tolist()
     drawn = share_draws(scenario, segment, theta)[[scenario.proposition_names.index(n) for n in names]]
-    sure = certainty_among(table["preference_share"].to_numpy(dtype=float), drawn, 1.0)
+    sure = certainty_among(table["preference_share"].to_numpy(dtype=float), drawn, found.width)
     return Exhibit(
         key="preference_share",
         finding=_finding(found.evaluation, table, segment, decimals, sure),
@@ -86,10 +86,10 @@ def _table(found: Preference, segment: str | None) -> pd.DataFrame:
     scenario = found.evaluation.scenario
     shares, firsts = found.shares_in(segment), found.first_in(segment)
     values, own = found.evaluation.values_in(segment), found.evaluation.ranks_in(segment)
-    by_share = ranks(shares)
+    by_share = ranks(shares, found.width)
     over = np.stack([preference(found.evaluation, theta).shares_in(segment) for theta in SENSITIVITIES])
     tie = TIE * scenario.scale.width
-    against = (values[:, None] > values[None] + tie) & (shares[:, None] < shares[None] - TIE)
+    against = (values[:, None] > values[None] + tie) & (shares[:, None] < shares[None] - TIE * found.width)
     order = sorted(
         range(len(shares)),
         key=lambda p: (by_share[p] or len(shares) + 1, own[p] or len(shares) + 1, p),

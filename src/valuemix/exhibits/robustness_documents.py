@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from valuemix.analysis.robustness import Robustness
 from valuemix.exhibits import wording
+from valuemix.exhibits.acceptability import acceptability
 from valuemix.exhibits.doubt import half_widths, method, ranged, rank_shares, share_text, shifts, uncertain
 from valuemix.exhibits.formats import percents
 
@@ -75,13 +76,14 @@ def _proposition(result: Robustness, p: int) -> dict[str, Any]:
 
 
 def robustness_text(result: Robustness) -> str:
-    """The same as tables for people: ranks in percent, mean weights where first, and how it was found."""
+    """The same for people: who is first how often, ranks in percent, mean weights where first, how it was found."""
     found, scenario = result.result, result.scenario
     order, shares = rank_shares(result)
     how = method(result, exact=found.exact, half_width=float(half_widths(result).max()))
     if found.first_exact is not None and not found.exact:
         how = f"shares of rank 1 are exact; other ranks: {how}"
     blocks = [
+        f"{acceptability(result).finding}.",
         f"How often each rank, {uncertain(result)}",
         _ranks(scenario.proposition_names, shares, order),
         _mixes(result, [p for p in order if not np.isnan(result.central_weights[p]).any()]),
