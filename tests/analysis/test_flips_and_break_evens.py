@@ -8,7 +8,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from scipy.optimize import linprog
 
-from valuemix.analysis.breakeven import break_even_scores, break_even_size, sizes_as_weights
+from valuemix.analysis.breakeven import break_even_scores, break_even_sizes, sizes_as_weights
 from valuemix.analysis.case import Case, additive_scores
 from valuemix.analysis.flips import flip_to_lead, flip_to_overtake
 
@@ -228,8 +228,10 @@ def test_at_the_break_even_size_the_challenger_ties_and_nearer_to_today_it_does_
     values, leader, challenger = order(case)
     assume(values[leader] - values[challenger] > 1e-6)
     rivals = [q for q in range(len(values)) if q != challenger] if everyone else [leader]
+    places = sorted([challenger, *rivals])
+    pair = Case(case.scores[:, places], case.weights, case.sizes, rho=case.rho, eps=case.eps)
     for g in range(3):
-        share = break_even_size(case, challenger, g, rivals)
+        share = break_even_sizes(pair)[places.index(challenger), g]
         today = case.sizes[g]
 
         def gap(t, g=g, today=today):
@@ -247,7 +249,7 @@ def test_at_the_break_even_size_the_challenger_ties_and_nearer_to_today_it_does_
 
 def test_one_segment_cannot_grow():
     case = Case(np.array([[[0.8, 0.2], [0.4, 0.5]]]), np.array([[0.6, 0.4]]), np.ones(1))
-    assert np.isnan(break_even_size(case, 1, 0, [0]))
+    assert np.isnan(break_even_sizes(case)).all()
 
 
 @settings(max_examples=100, deadline=None)

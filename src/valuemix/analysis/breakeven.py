@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from valuemix.analysis.case import Case
+from valuemix.analysis.case import Case, leaders_of
 from valuemix.analysis.scoring import TIE
-from valuemix.analysis.sweeps import sweep
+from valuemix.analysis.sweeps import Sweep, sweep
 
-__all__ = ["break_even_scores", "break_even_size", "least_falls", "sizes_as_weights"]
+__all__ = ["break_even_scores", "break_even_sizes", "least_falls", "sizes_as_weights"]
 
 FloatArray = NDArray[np.float64]
 
@@ -56,39 +56,48 @@ def break_even_scores(case: Case, challenger: int) -> FloatArray:
     return np.where(counts & (needed <= 1 + TIE), np.clip(needed, 0, 1), np.nan)
 
 
-def break_even_size(case: Case, challenger: int, segment: int, rivals: list[int]) -> float:
-    """Size share of a segment, nearest to today's, at which a challenger leads its rivals.
+def break_even_sizes(case: Case) -> FloatArray:
+    """Size share of each segment, nearest to today's, at which each proposition leads.
 
     Parameters
     ----------
     case : Case
-    challenger, segment : int
-    rivals : list of int
-        One proposition to overtake it, all others to lead.
+        G segments, P propositions.
 
     Returns
     -------
-    float
-        From 0 to 1, ties included, the other segments in proportion; NaN where no share does it.
+    ndarray, shape (P, G)
+        From 0 to 1, ties included, the other segments in proportion; today's where it leads, NaN where no
+        share does it, and everywhere where there is one segment.
 
     Examples
     --------
     >>> scores = np.array([[[0.8, 0.8], [0.4, 0.4]], [[0.3, 0.3], [0.5, 0.5]]])
     >>> case = Case(scores, np.full((2, 2), 0.5), np.array([0.5, 0.5]))
-    >>> round(break_even_size(case, 1, 1, [0]), 6)
-    0.666667
+    >>> break_even_sizes(case).round(6).tolist()
+    [[0.5, 0.5], [0.333333, 0.666667]]
     """
-    if len(case.sizes) < 2:
-        return float("nan")
-    result = sweep(sizes_as_weights(case, [challenger, *rivals]), segment)
-    today = result.today_share
-    if 0 in result.leaders:
-        return today
-    ends = [float(np.clip(today, p.from_share, p.to_share)) for p in result.pieces if 0 in p.leaders]
-    # A challenger may touch the lead at one end of the path alone.
-    first, last = result.values[0], result.values[-1]
-    ends += [end for end, at in ((0.0, first), (1.0, last)) if at[0] >= np.nanmax(at) - TIE]
-    return min(ends, key=lambda end: abs(end - today), default=float("nan"))
+    found = np.full((case.scores.shape[1], len(case.sizes)), np.nan)
+    if len(case.sizes) > 1:
+        sized = sizes_as_weights(case)
+        for g in range(len(case.sizes)):
+            found[:, g] = _nearest_leads(sweep(sized, g), len(found))
+    return found
+
+
+def _nearest_leads(result: Sweep, propositions: int) -> list[float]:
+    """Share nearest to today's at which each proposition leads; NaN where there is none."""
+    today, ends = result.today_share, [list[float]() for _ in range(propositions)]
+    for piece in result.pieces:
+        for p in piece.leaders:
+            ends[p].append(float(np.clip(today, piece.from_share, piece.to_share)))
+    # A proposition may touch the lead at one end of the path alone.
+    for end, at in ((0.0, result.values[0]), (1.0, result.values[-1])):
+        for p in np.flatnonzero(leaders_of(at)).tolist():
+            ends[p].append(end)
+    for p in result.leaders:
+        ends[p].append(today)
+    return [min(found, key=lambda end: abs(end - today), default=float("nan")) for found in ends]
 
 
 def least_falls(case: Case, leader: int) -> FloatArray:
@@ -124,7 +133,7 @@ def least_falls(case: Case, leader: int) -> FloatArray:
     return np.where(counts & (falls <= own), falls, np.nan)
 
 
-def sizes_as_weights(case: Case, propositions: list[int] | None = None) -> Case:
+def sizes_as_weights(case: Case) -> Case:
     """Case in which segments take the place of disciplines, and sizes that of weights.
 
     A sweep of it is one of the overall value as a segment grows and the others keep their
@@ -137,9 +146,7 @@ def sizes_as_weights(case: Case, propositions: list[int] | None = None) -> Case:
     >>> sizes_as_weights(case).scores.tolist()
     [[[0.7, 0.3], [0.4, 0.5]]]
     """
-    values = case.segment_values().T[None]
-    values = values if propositions is None else values[:, propositions]
-    return Case(values, case.sizes[None], np.ones(1), rho=1 - case.eps)
+    return Case(case.segment_values().T[None], case.sizes[None], np.ones(1), rho=1 - case.eps)
 
 
 def _needed(case: Case, challenger: int, gap: float, counts: NDArray[np.bool_]) -> FloatArray:

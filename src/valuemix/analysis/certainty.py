@@ -165,7 +165,6 @@ def differing(shares: Sequence[float], error: float = 2 * (1 - CLEAR)) -> tuple[
     return tuple(found)
 
 
-@functools.lru_cache(maxsize=512)
 def certainty(scenario: Scenario, segment: str | None = None, doubt: Doubt | None = None) -> Certainty:
     """How sure it is who leads, in a segment or overall.
 
@@ -195,7 +194,11 @@ def certainty(scenario: Scenario, segment: str | None = None, doubt: Doubt | Non
     >>> found.leaders, found.degree, found.rivals, found.above[1]
     ((0,), 'open', (2,), 1.0)
     """
-    doubt = doubt or scenario.doubt
+    return _certainty(scenario, segment, doubt or scenario.doubt)
+
+
+@functools.lru_cache(maxsize=512)
+def _certainty(scenario: Scenario, segment: str | None, doubt: Doubt) -> Certainty:
     standing = evaluate(scenario).standing(segment)
     above, doubted = np.full(len(scenario.propositions), np.nan), in_doubt(scenario, segment, doubt)
     if not standing.leaders:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
-from valuemix.analysis.breakeven import break_even_scores, break_even_size
+from valuemix.analysis.breakeven import break_even_scores, break_even_sizes
 from valuemix.analysis.case import Case
 from valuemix.analysis.flips import Flip, flip_to_lead, flip_to_overtake
 from valuemix.analysis.notebook import names_joined, page, percent
@@ -29,6 +30,8 @@ __all__ = [
     "case_of",
     "tradeoffs",
 ]
+
+FloatArray = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +157,7 @@ def case_of(scenario: Scenario, segment: str | None = None) -> Case:
 
 
 def tradeoffs(scenario: Scenario, segment: str | None = None, *, mover: str | None = None) -> Tradeoffs:
-    """Sweep every weight, and find what each challenger would need.
+    """Sweep every weight, and find what each challenger would need; kept for the scenarios seen last.
 
     Parameters
     ----------
@@ -185,6 +188,11 @@ def tradeoffs(scenario: Scenario, segment: str | None = None, *, mover: str | No
         raise EditError(
             f"only the overall value moves with the weights of one segment; leave out {segment!r}"
         )
+    return _tradeoffs(scenario, segment, mover)
+
+
+@lru_cache(maxsize=64)
+def _tradeoffs(scenario: Scenario, segment: str | None, mover: str | None) -> Tradeoffs:
     evaluation = evaluate(scenario)
     case = case_of(scenario, segment)
     moved = None if mover is None else [scenario.segment_index(mover)]
@@ -243,13 +251,14 @@ def _challenges(evaluation: Evaluation, case: Case, segment: str | None) -> tupl
     standing = evaluation.standing(segment)
     if not standing.leaders:
         return ()
+    sizes = break_even_sizes(case)
     found = [
         Challenge(
             p,
             flip_to_overtake(case, p, standing.leaders[0]),
             flip_to_lead(case, p),
             _score_change(evaluation.scenario, case, p, segment),
-            _size_change(case, p) if segment is None else None,
+            _size_change(case, sizes[p]) if segment is None else None,
         )
         for p in standing.order
         if p not in standing.leaders
@@ -275,11 +284,9 @@ def _score_change(scenario: Scenario, case: Case, challenger: int, segment: str 
     )
 
 
-def _size_change(case: Case, challenger: int) -> SizeChange | None:
-    """Segment whose share has to change least for the challenger to lead everyone."""
-    rivals = [q for q in range(case.scores.shape[1]) if q != challenger]
-    shares = [break_even_size(case, challenger, g, rivals) for g in range(len(case.sizes))]
-    changes = [abs(share - today) for share, today in zip(shares, case.sizes, strict=True)]
+def _size_change(case: Case, shares: FloatArray) -> SizeChange | None:
+    """Segment whose share has to change least for a challenger that leads at those shares."""
+    changes = abs(shares - case.sizes)
     if np.isnan(changes).all():
         return None
     g = int(np.nanargmin(changes))

@@ -13,7 +13,7 @@ from valuemix.analysis.tradeoffs import Tradeoffs, tradeoffs
 from valuemix.errors import EditError
 from valuemix.model.scenario import Scenario
 
-__all__ = ["Find", "Order", "evaluated", "shaken", "side_by_side", "traded_off"]
+__all__ = ["Find", "Order", "evaluated", "shaken", "side_by_side"]
 
 Find = Callable[[str], Scenario]
 
@@ -49,7 +49,7 @@ class Order:
     @property
     def tradeoffs(self) -> Tradeoffs:
         """Trade-offs in the segment."""
-        return traded_off(self.scenario, self.segment, self.options.get("mover"))
+        return tradeoffs(self.scenario, self.segment, mover=self.options.get("mover"))
 
     @property
     def robustness(self) -> Robustness:
@@ -111,12 +111,6 @@ class Order:
 def evaluated(scenario: Scenario) -> Evaluation:
     """Evaluation of a scenario, kept for the scenarios seen last."""
     return evaluate(scenario)
-
-
-@functools.lru_cache(maxsize=64)
-def traded_off(scenario: Scenario, segment: str | None, mover: str | None = None) -> Tradeoffs:
-    """Trade-offs of a scenario, kept for those seen last."""
-    return tradeoffs(scenario, segment, mover=mover)
 
 
 @functools.lru_cache(maxsize=16)

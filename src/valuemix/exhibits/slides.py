@@ -7,11 +7,12 @@ from dataclasses import replace
 
 import numpy as np
 
+from valuemix.analysis.tradeoffs import tradeoffs
 from valuemix.errors import EditError, UnknownName, ValuemixError
 from valuemix.exhibits.catalogue import CATALOGUE, options_of
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.inputs import mean_scores, shared_scores
-from valuemix.exhibits.orders import Find, Order, evaluated, traded_off
+from valuemix.exhibits.orders import Find, Order, evaluated
 from valuemix.exhibits.stability import stability
 from valuemix.model.parts import FELT, VIEWS, Slide
 from valuemix.model.scenario import Scenario
@@ -211,7 +212,7 @@ _DIFFERS = 0.1
 
 def _safety(scenario: Scenario) -> list[Slide]:
     """How safe the answer is, by the weight that is nearest to a switch first."""
-    nearest = stability(traded_off(scenario, None)).table["discipline"].iloc[0]
+    nearest = stability(tradeoffs(scenario)).table["discipline"].iloc[0]
     discipline = scenario.discipline_ids[scenario.discipline_names.index(nearest)]
     own = [slide_of("tradeoff", discipline=discipline), slide_of("stability")]
     if len(evaluated(scenario).standing().leaders) < len(scenario.propositions):

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from valuemix.analysis.scoring import Evaluation
 from valuemix.errors import EditError, StorageError, ValuemixError
-from valuemix.exhibits.orders import evaluated, traded_off
+from valuemix.exhibits.orders import evaluated
 from valuemix.files.store import Conflict, Draft, Entry, Saved, Store
 from valuemix.model.scenario import Scenario
 from valuemix.model.weights import equal_points, led_by, rounded_points
@@ -29,7 +29,7 @@ from valuemix.ui.opening import empty_start, listed, opening, scenario_folder
 from valuemix.ui.person import Person, person
 from valuemix.ui.sliders import ALL, SIZES, Anchor, points_by_name, with_moved_size, with_moved_weight
 
-__all__ = ["ALL", "SIZES", "Session", "bind", "evaluated", "kept", "session", "traded_off", "value"]
+__all__ = ["ALL", "SIZES", "Session", "bind", "evaluated", "kept", "session", "value"]
 
 _KEY = "valuemix"
 _SHOWN, _LABELS = "valuemix shown", "valuemix labels"

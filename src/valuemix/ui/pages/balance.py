@@ -6,6 +6,7 @@ import numpy as np
 import streamlit as st
 
 from valuemix import exhibits
+from valuemix.analysis.tradeoffs import tradeoffs
 from valuemix.exhibits.change import shows_change
 from valuemix.exhibits.slides import slide_of
 from valuemix.glossary import meaning
@@ -14,7 +15,7 @@ from valuemix.ui.choices import segment_choice
 from valuemix.ui.compared import as_saved
 from valuemix.ui.components import exhibit, finding, foot, header, linked_sliders, page_edge
 from valuemix.ui.doubting import doubt_controls
-from valuemix.ui.state import ALL, Session, bind, traded_off
+from valuemix.ui.state import ALL, Session, bind
 from valuemix.ui.tables import values_grid
 from valuemix.ui.text import literal
 
@@ -166,7 +167,7 @@ def _answer(now: Session) -> None:
     baseline = now.before if now.edited else None
     ranking = exhibits.ranking(now.now, now.segment, baseline, points=now.points())
     exhibit(ranking, key="balance-ranking", slide=slide_of("ranking", segment=now.segment))
-    st.markdown(f"**{literal(exhibits.stability(traded_off(now.scenario, now.segment)).finding)}**")
+    st.markdown(f"**{literal(exhibits.stability(tradeoffs(now.scenario, now.segment)).finding)}**")
     if baseline is not None:
         change = exhibits.change(baseline, now.now, now.segment)
         if shows_change(change):

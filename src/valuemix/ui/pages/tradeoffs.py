@@ -7,13 +7,13 @@ from collections.abc import Callable
 import streamlit as st
 
 from valuemix import exhibits
-from valuemix.analysis.tradeoffs import Challenge, Tradeoffs, after_flip, after_score, after_size
+from valuemix.analysis.tradeoffs import Challenge, Tradeoffs, after_flip, after_score, after_size, tradeoffs
 from valuemix.exhibits.slides import slide_of
 from valuemix.model.scenario import Scenario
 from valuemix.ui.choices import discipline_choice, segment_choice
 from valuemix.ui.components import exhibit, header, page_edge
 from valuemix.ui.showing import shown_on
-from valuemix.ui.state import Session, traded_off
+from valuemix.ui.state import Session
 from valuemix.ui.text import literal
 
 __all__ = ["page"]
@@ -47,7 +47,7 @@ def _weights(now: Session) -> None:
     with st.container(horizontal=True, gap="large"):
         chosen = discipline_choice(now, "Weight that moves", "tradeoffs-discipline")
         mover = _mover(now)
-    result = traded_off(now.scenario, now.segment, mover)
+    result = tradeoffs(now.scenario, now.segment, mover=mover)
     discipline = now.scenario.discipline_ids[chosen]
     seen = {"segment": now.segment, "mover": mover}
     sweep = slide_of("tradeoff", discipline=discipline, **seen)
@@ -73,7 +73,7 @@ def _mover(now: Session) -> str | None:
 
 
 def _challengers(now: Session) -> None:
-    result = traded_off(now.scenario, now.segment)
+    result = tradeoffs(now.scenario, now.segment)
     exhibit(exhibits.challenges(result), "tradeoffs-challenges", slide_of("challenges", segment=now.segment))
     if not result.challenges:
         return
