@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 import valuemix as vm
-from valuemix.analysis.notebook import MOST_ROWS
+from valuemix.exhibits.page import MOST_ROWS
 from valuemix.model.scenario import Scenario
 
 HOSTILE = "<script>alert(1)</script> & $x$ \"'"
@@ -64,23 +64,42 @@ def test_every_result_and_exhibit_shows_itself_and_no_name_becomes_markup(hostil
         assert 'class="tex2jax_ignore' in shown._repr_html_()
 
 
-def test_the_sentence_is_true_of_the_numbers() -> None:
-    base = Scenario.from_arrays([[8, 2], [4, 5]], points=[80, 20], propositions=["Express", "Green line"])
-    assert (
-        "Express has the highest overall value: 6.80 on a scale from 0 to 10." in read(vm.evaluate(base)).text
-    )
-    tie = Scenario.from_arrays([[5, 5], [5, 5]], propositions=["Express", "Green line"])
-    assert "Express and Green line have the highest overall value: 5.00" in read(vm.evaluate(tie)).text
-    even = read(vm.robustness(Scenario.from_arrays([[2, 8], [8, 2]], propositions=["Express", "Green line"])))
-    assert "Express and Green line are first most often: in 50.0 % each of what is possible" in even.text
-    text = read(vm.robustness(base)).text
-    assert "Express is first most often: in 57.1 % of what is possible (overall; exact)." in text
-    assert "Express stays first (overall) while one weight moves within" in read(vm.tradeoffs(base)).text
+def test_every_result_says_the_sentence_and_the_notes_of_its_exhibit() -> None:
+    base = Scenario.from_arrays([[8, 2], [4, 5]], points=[60, 40], propositions=["Express", "Green line"])
     other = base.with_weights(discipline_1=10).renamed("Purpose-led")
-    told = "The highest overall value differs: Express in Scenario and Green line in Purpose-led."
-    assert told in read(vm.compare(base, other)).text
-    same = "Express has the highest overall value in every scenario."
-    assert same in read(vm.compare(base, base.renamed("Again"))).text
+    for result, exhibit in (
+        (vm.evaluate(base), vm.exhibits.ranking(base)),
+        (vm.tradeoffs(base), vm.exhibits.stability(vm.tradeoffs(base))),
+        (vm.robustness(base), vm.exhibits.acceptability(vm.robustness(base))),
+        (vm.compare(base, other), vm.exhibits.ranks_across(vm.compare(base, other))),
+    ):
+        text = read(result).text
+        assert text.startswith(exhibit.finding)
+        assert exhibit.notes
+        assert all(note in text for note in exhibit.notes)
+
+
+def test_a_lead_is_told_as_sure_as_it_is() -> None:
+    sure, open_, tied = (
+        Scenario.from_arrays(scores, propositions=["Express", "Green line"])
+        for scores in ([[9, 9], [2, 2]], [[5.1, 5], [5, 5]], [[5, 5], [5, 5]])
+    )
+    assert read(vm.evaluate(sure)).text.startswith("Express leads overall by 7.0")
+    assert "too close to call with Green line" in read(vm.evaluate(open_)).text
+    assert "in 5" in read(vm.evaluate(open_)).text.replace("\u00a0", " ").partition("is above Green line ")[2]
+    assert read(vm.evaluate(tied)).text.startswith("Express and Green line tie overall at 5.0")
+
+
+def test_numbers_have_the_decimals_of_the_screen_and_weights_their_one_printed_value() -> None:
+    base = Scenario.from_arrays(
+        [[8, 2, 5], [4, 5, 5]], points=[1, 1, 1], propositions=["Express", "Green line"]
+    )
+    found = read(vm.evaluate(base)).text.split()
+    assert "5.0" in found
+    assert "4.7" in found
+    traded = read(vm.tradeoffs(base)).text.replace("\u00a0", " ")
+    assert "34 %" in traded
+    assert traded.count("33 %") >= 2
 
 
 def test_a_large_result_is_cut_and_says_so() -> None:

@@ -15,7 +15,7 @@ from valuemix.analysis.agreement import rank_agreement
 from valuemix.analysis.bridges import PARTS, bridge_parts, changing_weights, weight_parts
 from valuemix.analysis.input_effects import InputEffect, effects_frame, input_effects
 from valuemix.analysis.joined import Inputs, joined, respelled, union
-from valuemix.analysis.notebook import names_joined, page
+from valuemix.analysis.notebook import shown
 from valuemix.analysis.path import Path, path_between
 from valuemix.analysis.regret import regrets, robust_choices
 from valuemix.analysis.scoring import OVERALL, Evaluation, evaluate
@@ -173,20 +173,8 @@ class Comparison:
         ]
 
     def _repr_html_(self) -> str:
-        """What a notebook shows: who has the highest overall value in each scenario."""
-        highest = [
-            names_joined([e.scenario.proposition_names[p] for p in e.standing().leaders] or ["nobody"])
-            for e in self.evaluations
-        ]
-        sentence = f"{highest[0]} has the highest overall value in every scenario."
-        if len(set(highest)) > 1:
-            told = [f"{who} in {name}" for who, name in zip(highest, self.names, strict=True)]
-            sentence = f"The highest overall value differs: {names_joined(told)}."
-        elif len(self.evaluations[0].standing().leaders) != 1:
-            sentence = f"{highest[0]}: the same in every scenario."
-        values = [np.nanmax(e.overall) if e.standing().leaders else np.nan for e in self.evaluations]
-        frame = {"scenario": self.names, "highest overall": highest, "value": values}
-        return page(sentence, pd.DataFrame(frame))
+        """What a notebook shows."""
+        return shown(self)
 
     def to_frame(self) -> pd.DataFrame:
         """Tidy table: scenario, segment, proposition, value, rank, change; the overall rows last.

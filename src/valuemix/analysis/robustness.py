@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from valuemix.analysis.acceptability import acceptability
 from valuemix.analysis.draws import Doubt, Knowledge
-from valuemix.analysis.notebook import names_joined, page, percent
+from valuemix.analysis.notebook import shown
 from valuemix.analysis.sampling import Acceptability, counted
 from valuemix.analysis.score_draws import ScoreDoubt, score_doubt
 from valuemix.analysis.scoring import TIE
@@ -112,20 +112,8 @@ class Robustness:
         return mean
 
     def _repr_html_(self) -> str:
-        """What a notebook shows: who is first how often, and every share of ranks up to the fifth."""
-        names, shares = self.scenario.proposition_names, self.result.rank_acceptability
-        best = np.flatnonzero(shares[:, 0] == shares[:, 0].max()).tolist()
-        error = self.result.half_width[best[0], 0]
-        drawn = f"drawn, within {error * 100:.1f} percentage points" if error > 0 else "exact"
-        verb, each = ("is", "") if len(best) == 1 else ("are", " each")
-        sentence = (
-            f"{names_joined([names[p] for p in best])} {verb} first most often: in "
-            f"{percent(float(shares[best[0], 0]))}{each} of what is possible ({self.segment or 'overall'}; {drawn})."
-        )
-        ranks = range(min(shares.shape[1], 5))
-        order = sorted(range(len(names)), key=lambda p: -shares[p, 0])
-        rows = [[names[p], *(percent(float(shares[p, r])) for r in ranks)] for p in order]
-        return page(sentence, pd.DataFrame(rows, columns=["proposition", *(f"rank {r + 1}" for r in ranks)]))
+        """What a notebook shows."""
+        return shown(self)
 
     def to_frame(self) -> pd.DataFrame:
         """Tidy table of rank acceptability: proposition, rank, share, half_width.

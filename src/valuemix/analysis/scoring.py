@@ -10,16 +10,13 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from valuemix.analysis.means import power_mean
-from valuemix.analysis.notebook import names_joined, page
+from valuemix.analysis.notebook import shown
 from valuemix.model.parts import OVERALL
 from valuemix.model.scenario import Scenario
 
 __all__ = ["OVERALL", "TIE", "Evaluation", "Standing", "evaluate", "ranks"]
 
 FloatArray = NDArray[np.float64]
-
-MOST_SEGMENTS = 8
-"""Segments whose values a notebook shows."""
 
 TIE = 1e-9
 """Values closer than this share of the scale's width tie."""
@@ -185,25 +182,8 @@ class Evaluation:
         )
 
     def _repr_html_(self) -> str:
-        """What a notebook shows: who has the highest overall value, and the values."""
-        scenario, standing = self.scenario, self.standing()
-        names = scenario.proposition_names
-        highest = [names[p] for p in standing.leaders]
-        sentence = "Nothing has an overall value."
-        if highest:
-            verb = "has" if len(highest) == 1 else "have"
-            scale = f"on a scale from {scenario.scale.lowest:g} to {scenario.scale.highest:g}"
-            value = self.overall[standing.leaders[0]]
-            sentence = f"{names_joined(highest)} {verb} the highest overall value: {value:.2f} {scale}."
-        # By place and not by name: a segment may bear the name of another column.
-        columns = [names, self.overall, *self.values[:MOST_SEGMENTS]]
-        labels = ["proposition", OVERALL, *scenario.segment_names[:MOST_SEGMENTS]]
-        frame = pd.DataFrame(dict(enumerate(columns))).iloc[[*standing.order]]
-        left = len(scenario.segments) - MOST_SEGMENTS
-        small = [f"{left} more segments"] if left > 0 else []
-        if self.partial.any():
-            small.append("Some values rest on missing scores.")
-        return page(sentence, frame.set_axis(labels, axis=1), *small)
+        """What a notebook shows."""
+        return shown(self)
 
 
 def evaluate(scenario: Scenario | Evaluation) -> Evaluation:

@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 from valuemix.analysis.breakeven import break_even_scores, break_even_sizes
 from valuemix.analysis.case import Case
 from valuemix.analysis.flips import Flip, flip_to_lead, flip_to_overtake
-from valuemix.analysis.notebook import names_joined, page, percent
+from valuemix.analysis.notebook import shown
 from valuemix.analysis.scoring import Evaluation, evaluate
 from valuemix.analysis.sweeps import Sweep, sweep
 from valuemix.errors import EditError
@@ -122,20 +121,8 @@ class Tradeoffs:
         return _challenges(self.evaluation, case_of(self.scenario, self.segment), self.segment)
 
     def _repr_html_(self) -> str:
-        """What a notebook shows: within which weights today's leader stays first."""
-        names, whom = self.scenario.proposition_names, self.segment or "overall"
-        first = [names[p] for p in self.sweeps[0].leaders]
-        verb = "stays" if len(first) == 1 else "stay"
-        who = names_joined(first) if first else "Nobody"
-        sentence = (
-            f"{who} {verb} first ({whom}) while one weight moves within these bounds and the others "
-            "keep their proportions."
-        )
-        rows = [
-            [name, *map(percent, (s.today_share, *s.leader_interval))]
-            for name, s in zip(self.scenario.discipline_names, self.sweeps, strict=True)
-        ]
-        return page(sentence, pd.DataFrame(rows, columns=["weight", "today", "from", "to"]))
+        """What a notebook shows."""
+        return shown(self)
 
 
 def case_of(scenario: Scenario, segment: str | None = None) -> Case:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import pandas as pd
 from plotly import graph_objects as go
 
-from valuemix.analysis.notebook import page
+from valuemix.exhibits.page import page
 from valuemix.exhibits.theme import SKINS, Skin, SkinName
 from valuemix.model.scenario import Scenario
 
