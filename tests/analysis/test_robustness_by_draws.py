@@ -284,14 +284,29 @@ def test_too_many_orders_are_left_to_draws():
     assert not acceptability(case, Doubt(Knowledge("order")), draws=200).pairwise_exact
 
 
-def test_triangular_draws_have_the_distribution():
-    low, mode, high = 0.2, 0.3, 0.8
+@pytest.mark.parametrize("halo", [0.0, 0.5])
+@pytest.mark.parametrize("high", [0.3, 0.8, 1.0])
+def test_triangular_draws_have_the_distribution(halo, high):
+    low, mode = 0.2, 0.3
     case = Case(np.array([[[mode]]]), np.ones((1, 1)), np.ones(1))
-    doubt = Doubt(scores=ranges(case, case.scores - 0.1, case.scores + 0.5))
+    scores = replace(ranges(case, case.scores - 0.1, case.scores + high - mode), halo=halo)
+    doubt = Doubt(scores=scores)
     drawn = drawn_values(case, doubt, np.random.default_rng(0), 0, 100_000, [np.ones((1, 1, 1))])[0][0]
     expected = triang((mode - low) / (high - low), low, high - low)
+    assert low <= drawn.min() <= drawn.max() <= high
     for share in (0.05, 0.3, 0.6, 0.95):
         assert np.quantile(drawn, share) == pytest.approx(expected.ppf(share), abs=0.006)
+
+
+@pytest.mark.parametrize("one", [True, False])
+def test_one_draw_counts_in_every_segment_where_it_should(one):
+    case = Case(np.full((2, 1, 1), 0.5), np.ones((2, 1)), np.full(2, 0.5))
+    scores = replace(ranges(case, case.scores - 0.3, case.scores + 0.3), one=np.full((1, 1), one), halo=0.0)
+    (drawn,) = drawn_values(
+        case, Doubt(scores=scores), np.random.default_rng(0), 0, 20_000, [np.ones((2, 1, 1))]
+    )
+    # The mean of two independent errors has a half of the variance.
+    assert drawn.var() == pytest.approx(0.3**2 / 6 * (1 if one else 0.5), rel=0.05)
 
 
 def test_scores_drawn_from_any_distribution_count_as_they_are():

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from valuemix.analysis.case import Case
 from valuemix.analysis.draws import Doubt
 from valuemix.analysis.means import GEOMETRIC_BELOW, power_mean
-from valuemix.analysis.score_draws import scores_at
+from valuemix.analysis.score_draws import scores_at, triangular_scores
 
 __all__ = ["drawn_values", "mean_of_draws"]
 
@@ -170,8 +170,9 @@ def _draw_scores(
         yield from np.moveaxis(doubt.score_draws[start : start + count, :, rows], 0, -1)
     elif doubt.scores is None:
         yield from case.scores[:, rows, :, None]
+    elif doubt.scores.alone(places := [*range(case.scores.shape[1])[rows]]):
+        yield from triangular_scores(doubt.scores, places, rng, count)
     else:
-        places = [*range(case.scores.shape[1])[rows]]
         shape = len(places), case.scores.shape[2] + 1, count
         everywhere = rng.standard_normal(shape)
         yield from scores_at(doubt.scores, places, everywhere, lambda _: rng.standard_normal(shape))
