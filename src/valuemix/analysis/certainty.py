@@ -390,6 +390,6 @@ def _rows(scenario: Scenario, segment: str | None) -> list[int | None]:
 
 def _least(scenario: Scenario, segment: str | None, **known: Any) -> float:
     """Share in which the leader is above its closest rival where something is known."""
-    found, drawn = certainty(scenario, segment), value_draws(scenario, segment, **known)
-    leader = drawn[found.leaders[0]]
-    return min(share_above(leader, drawn[p], scenario.scale.width) for p in found.rivals)
+    found = certainty(scenario, segment)
+    leader, *rivals = value_draws(scenario, segment, propositions=[found.leaders[0], *found.rivals], **known)
+    return min(share_above(leader, rival, scenario.scale.width) for rival in rivals)

@@ -135,7 +135,12 @@ def score_doubt(scenario: Scenario, doubt: Doubt | None = None, *, ranges: bool 
 
 
 def drawn_scores(
-    doubt: ScoreDoubt, seed: int, count: int, propositions: Sequence[int] | None = None
+    doubt: ScoreDoubt,
+    seed: int,
+    count: int,
+    propositions: Sequence[int] | None = None,
+    *,
+    keep: bool = True,
 ) -> Iterator[FloatArray]:
     """Scores of one segment after the other, shape (P, D, count); (P, D, 1) where all are certain.
 
@@ -148,6 +153,8 @@ def drawn_scores(
     seed, count : int
     propositions : sequence of int, optional
         Which of them; all by default.
+    keep : bool
+        Whether the same may be asked for again: then all are drawn, and kept where they are not too many.
 
     Yields
     ------
@@ -162,7 +169,7 @@ def drawn_scores(
     rows = [*(every if propositions is None else propositions)]
     if doubt.certain:
         yield from doubt.scores[:, rows, :, None]
-    elif is_kept(doubt.scores.size, count):
+    elif keep and is_kept(doubt.scores.size, count):
         yield from (scores if propositions is None else scores[rows] for scores in _kept(doubt, seed, count))
     else:
         yield from _drawn(doubt, seed, count, rows)

@@ -177,7 +177,7 @@ def input_draws(
     if known_scores is not None:
         scores = scores.known(*known_scores)
     seed = scenario.settings.seed + (APART if apart else 0)
-    for g, drawn in enumerate(drawn_scores(scores, seed, count, propositions)):
+    for g, drawn in enumerate(drawn_scores(scores, seed, count, propositions, keep=known_scores is None)):
         if g in rows:
             yield weights[rows.index(g)], drawn
 
