@@ -36,8 +36,18 @@ DEGREES = {
     "is ahead": {"open"},
     "Too close to call between": {"open"},
 }
+IN_CELLS = {
+    "certain": "leads whatever is in doubt",
+    "clear": "leads",
+    "likely": "probably leads",
+    "open": "too close to call",
+}
 BROKEN = re.compile(r"\bnan\b|\binf\b|\bNone\b|−0\.0+\b|(?<![\d.,])1 points\b|  ")
 LEAD = re.compile(r"(?:overall,? by|ahead of .{1,80} overall by|the lead of) ((?:less than )?[\d.]+)")
+PARTS = re.compile(
+    r"by (?P<lead>[\d.]+) over .+: .+ adds? (?P<adds>[\d.]+)(?P<each> each)?"
+    r", .+ takes (?P<takes>[\d.]+)(?:, the rest (?P<rest>(?:adds )?[\d.]+))?$"
+)
 ABOVE = re.compile(r"(?:^|; )(?P<pair>.{1,60} is above .{1,60}) in (?P<share>\S+ %) of the combinations")
 
 
@@ -94,9 +104,16 @@ def assert_told_in_one_way(scenario: Scenario, folder: Path) -> None:
         for text in (exhibit.finding, exhibit.subtitle, exhibit.alt, *exhibit.notes):
             assert text.strip()
             assert not BROKEN.search(text), f"{exhibit.key}: {text}"
+        if exhibit.key != "dials":  # where the ends of both dials are infinite
+            numbers = exhibit.table.select_dtypes("number").to_numpy(dtype=float)
+            assert not np.isinf(numbers).any(), exhibit.key
         assert not re.search(r"\bnan\b|\bNone\b", " ".join(texts_in(exhibit)).lower()), exhibit.key
     _leaders_and_degrees(made, names, sure.degree, [names[p] for p in sure.leaders])
+    _degrees_in_cells(made, scenario)
     _one_printed_lead(made)
+    _parts_add_up(made["ranking"].finding)
+    if scenario.segment_names[0].startswith("Segment"):
+        _weights_add_up(made["weights"].alt)
     _one_printed_share(made)
     _one_least_change(made)
     _files(scenario, made, folder)
@@ -115,6 +132,35 @@ def _leaders_and_degrees(made: dict[str, Exhibit], names: list[str], degree: str
     if len(leaders) > 1:
         tie = r"\btie\b|level|share the lead|equally|do not decide"
         assert re.search(tie, made["summary"].finding), made["summary"].finding
+
+
+def _degrees_in_cells(made: dict[str, Exhibit], scenario: Scenario) -> None:
+    """Every segment's leader is as sure in the table of leaders as certainty has it."""
+    if "leaders" not in made or len(scenario.propositions) == 1:
+        return
+    for name, sure in zip(made["leaders"].table["segment"], made["leaders"].table["sure"], strict=True):
+        found = certainty(scenario, name)
+        others = any(share == share for share in found.above)
+        word = "tie" if len(found.leaders) > 1 else IN_CELLS[found.degree] if others else ""
+        assert sure == word, (name, sure, found)
+
+
+def _parts_add_up(finding: str) -> None:
+    """What adds to a lead, less what takes from it, is the lead as they are printed."""
+    if (found := PARTS.search(finding)) and not found["each"]:
+        rest = found["rest"] or "adds 0"
+        last = float(rest.removeprefix("adds ")) * (1 if rest.startswith("adds") else -1)
+        assert float(found["adds"]) - float(found["takes"]) + last == pytest.approx(float(found["lead"])), (
+            finding
+        )
+
+
+def _weights_add_up(alt: str) -> None:
+    """Printed weights of a segment sum to 100."""
+    rows = [re.findall(r"([<>]?)(\d+)\u00a0%", part) for part in re.split(r"; |\. ", alt) if ": " in part]
+    whole = [sum(int(n) for _, n in row) for row in rows if row and not any(sign for sign, _ in row)]
+    assert whole
+    assert set(whole) <= {100}, alt
 
 
 def _one_printed_lead(made: dict[str, Exhibit]) -> None:

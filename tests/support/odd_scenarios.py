@@ -1,6 +1,8 @@
 """Scenarios of every odd kind, by number: near ties, single things, missing scores, extreme weights and exponents."""
 
 import numpy as np
+from optional_sheets import with_optional_sheets
+from sample_scenarios import ALMOST_MARKDOWN, LONG
 
 from valuemix.model.parts import Doubt
 from valuemix.model.scenario import Scenario
@@ -9,6 +11,8 @@ NEAR = (1e-3, 1e-5, 1e-7, 1e-9)
 WEIGHTS = (0.0, 0.2, 20.0, 99.8, 100.0)
 EXPONENTS = (1.0, 1.0, 1.0, 0.0, 0.5, -2.0, 9.0, 50.0, -100.0, 100.0, "min", "max")
 FAIRNESS = (0.0, 0.0, 0.5, 5.0, "max")
+HARD = (*LONG, *ALMOST_MARKDOWN, "A & B; <b>bold</b>", "=SUM(A1)", "one, two and three", "$x$ in 5 % of it")
+"""Names that are long, or look like something else."""
 
 
 def odd_scenario(number: int, most: tuple[int, int] = (30, 12)) -> Scenario:
@@ -20,7 +24,7 @@ def odd_scenario(number: int, most: tuple[int, int] = (30, 12)) -> Scenario:
     most : (int, int)
         Most propositions and segments.
     """
-    rng = np.random.default_rng(number)
+    rng, more = np.random.default_rng(number), np.random.default_rng([number, 1])
     count = [1 if rng.random() < 0.15 else int(rng.integers(2, top + 1)) for top in most]
     propositions, segments, disciplines = *count, int(rng.integers(2, 6))
     scores = rng.integers(0, 11, (segments, propositions, disciplines)).astype(float)
@@ -44,15 +48,36 @@ def odd_scenario(number: int, most: tuple[int, int] = (30, 12)) -> Scenario:
     scenario = Scenario.from_arrays(
         scores, points=points, sizes=sizes, name=f"Odd case {number}", disciplines=_names(rng, disciplines)
     )
+    if more.random() < 0.25:
+        scenario = _called(scenario, more)
     scenario = scenario.with_settings(
         compensation=EXPONENTS[rng.integers(len(EXPONENTS))], fairness=FAIRNESS[rng.integers(len(FAIRNESS))]
     )
-    return _with_more(scenario, rng)
+    scenario = _with_more(scenario, rng)
+    return with_optional_sheets(scenario, number) if more.random() < 0.25 else scenario
 
 
 def _names(rng: np.random.Generator, count: int) -> list[str]:
     known = ["Innovation", "Operational excellence", "Social purpose", "Customer intimacy", "Speed"]
     return [known[i] for i in rng.permutation(len(known))[:count]]
+
+
+def _called(scenario: Scenario, rng: np.random.Generator) -> Scenario:
+    """The same with hard names, those that come twice numbered."""
+
+    def hard(count: int) -> list[str]:
+        chosen = [HARD[i % len(HARD)] for i in rng.permutation(max(count, len(HARD)))[:count]]
+        return [name if name not in chosen[:i] else f"{name} {i}" for i, name in enumerate(chosen)]
+
+    return Scenario.from_arrays(
+        scenario.array("scores"),
+        points=scenario.points,
+        sizes=scenario.sizes,
+        name=scenario.name,
+        propositions=hard(len(scenario.propositions)),
+        segments=hard(len(scenario.segments)),
+        disciplines=scenario.discipline_names,
+    )
 
 
 def _with_more(scenario: Scenario, rng: np.random.Generator) -> Scenario:
