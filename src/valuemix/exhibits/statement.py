@@ -11,13 +11,12 @@ from valuemix.analysis.balance import mean_score_draws
 from valuemix.analysis.certainty import Certainty, certainty, certainty_among
 from valuemix.analysis.discipline_check import DisciplineCheck, discipline_check
 from valuemix.analysis.scoring import TIE, Evaluation, evaluate
-from valuemix.analysis.tradeoffs import Tradeoffs
+from valuemix.analysis.tradeoffs import Tradeoffs, tradeoffs
 from valuemix.errors import UnknownName
 from valuemix.exhibits import claims, wording
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.formats import ahead, apportioned, decimals_of, number, percent
 from valuemix.exhibits.nearest_change import nearest_change
-from valuemix.exhibits.orders import traded_off
 from valuemix.exhibits.summary_figure import draw
 from valuemix.model.scenario import Scenario
 from valuemix.model.weights import rounded_points
@@ -153,7 +152,7 @@ def _sentences(evaluation: Evaluation) -> list[str]:
         _in_play(evaluation, found, names)
         if found.degree == "open"
         else _not_do(evaluation, check, names, leader),
-        _change_of_mind(traded_off(evaluation.scenario, None), found, names),
+        _change_of_mind(tradeoffs(evaluation.scenario), found, names),
     ]
 
 

@@ -6,13 +6,12 @@ import pandas as pd
 
 from valuemix.analysis.certainty import certainty
 from valuemix.analysis.scoring import Evaluation, evaluate
-from valuemix.analysis.tradeoffs import Tradeoffs
+from valuemix.analysis.tradeoffs import Tradeoffs, tradeoffs
 from valuemix.exhibits import claims, wording
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.formats import decimals_of
 from valuemix.exhibits.leaders import leaders
 from valuemix.exhibits.nearest_change import NearestChange, as_long_as, nearest_change
-from valuemix.exhibits.orders import traded_off
 from valuemix.exhibits.ranking import ranking
 from valuemix.exhibits.stability import stability
 from valuemix.exhibits.summary_figure import draw
@@ -51,7 +50,7 @@ def summary(evaluation: Evaluation | Scenario) -> Exhibit:
     """
     evaluation = evaluate(evaluation)
     scenario = evaluation.scenario
-    decimals, result = decimals_of(scenario), traded_off(scenario, None)
+    decimals, result = decimals_of(scenario), tradeoffs(scenario)
     change = nearest_change(result)
     where = leaders if len(scenario.segments) > 1 else values_table
     sentences = {
