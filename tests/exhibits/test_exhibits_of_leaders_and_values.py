@@ -5,8 +5,10 @@ import pytest
 
 from valuemix.analysis.certainty import certainty
 from valuemix.analysis.scoring import evaluate
-from valuemix.exhibits import leaders, values_table
+from valuemix.exhibits import claims, leaders, preference_share, ranking, values_table
 from valuemix.exhibits.claims import DEGREE_WORDS
+from valuemix.exhibits.preference_share_figure import first_choices
+from valuemix.model.parts import Doubt
 from valuemix.model.scenario import Scenario
 
 
@@ -82,14 +84,14 @@ def test_many_leaders_are_counted_in_english():
     for segment, leader in enumerate([0, 0, 0, 1, 1, 2, 3, 4, 0]):
         scores[segment, leader] = 8
     assert finding(scores).startswith(
-        "No proposition is ahead everywhere: A is ahead in four of nine segments (45\u00a0% of size), "
+        "No proposition is ahead everywhere: A is ahead in four of nine segments (44\u00a0% of size), "
         "B in two, C in one, others in two"
     )
 
 
 def test_what_a_degree_rests_on_is_noted_and_stands_in_the_table(result):
     shown = leaders(result)
-    degrees = [certainty(result.scenario, name).degree for name in result.scenario.segment_names]
+    degrees = [found.degree for found in claims.in_segments(result.scenario)]
     assert shown.table["sure"].to_list() == [DEGREE_WORDS[degree] for degree in degrees]
     assert "assuming weights within 10 points" in shown.notes[0]
 
@@ -141,5 +143,52 @@ def test_values_are_sorted_by_the_overall_value_in_the_last_column(result):
 def test_the_finding_on_values_names_the_overall_leader(result):
     assert values_table(result).finding == (
         "Predictive uptime is ahead overall at 6.6, too close to call with Named engineer, 48-hour parts and "
-        "Co-design lab; it is ahead in two of five segments; both leads are too close to call"
+        "Co-design lab; it is ahead in two of five segments; both leads there are too close to call"
     )
+
+
+def noise(seed, segments=12, sd=0.3):
+    """A survey in which all propositions are in truth level: two propositions, two disciplines."""
+    means = 5 + np.random.default_rng(seed).normal(0, sd, (segments, 2, 2))
+    doubt = Doubt(weights_within=0, scores_within=0, ranges="interval", halo=0)
+    ranged = Scenario.from_arrays(means).with_table("low", means - 1.96 * sd)
+    return ranged.with_table("high", means + 1.96 * sd).with_settings(doubt=doubt)
+
+
+def test_in_noise_over_many_segments_hardly_ever_is_a_lead_clear():
+    """Each world holds twelve leads of nothing: one by one, 5 % of them would be called clear."""
+    worlds = [noise(seed) for seed in range(40)]
+    own = [[certainty(world, name).degree for name in world.segment_names] for world in worlds]
+    assert sum("clear" in degrees for degrees in own) >= 12
+    assert sum("leads" in leaders(world).table["sure"].tolist() for world in worlds) <= 4
+    for world in worlds:
+        clear = (leaders(world).table["sure"] == "leads").sum()
+        told = leaders(world).finding + values_table(world).finding
+        assert clear or "clear" not in told
+
+
+def test_a_lead_of_one_segment_by_itself_keeps_its_own_degree():
+    world = next(w for w in map(noise, range(40)) if certainty(w, "Segment 1").degree == "clear")
+    assert ranking(evaluate(world), "Segment 1").finding.split(" ")[2] == "leads"
+
+
+def test_the_share_of_size_of_several_segments_is_that_of_their_sum():
+    scores = np.array([[[6, 6], [5, 5]]] * 6 + [[[5, 5], [6, 6]]] * 6, float)
+    assert "A is ahead in six of twelve segments (50\u00a0% of size)" in finding(scores)
+
+
+def test_a_segment_has_one_share_of_size_wherever_it_is_printed():
+    """Rounded one by one they would be 34, 52 and 15: 101 in all."""
+    scores = [[[9, 9], [1, 1]], [[1, 1], [9, 9]], [[1, 1], [9, 9]]]
+    scenario = Scenario.from_arrays(scores, sizes=[33.61, 51.64, 14.75], propositions=["A", "B"])
+    sizes = ["33", "52", "15"]
+    shown = [line.split(" % of size")[0].rsplit(" ", 1)[1] for line in str(scenario).splitlines()[1:]]
+    assert shown == sizes
+    column = [trace.text for trace in leaders(scenario).figure.data if "33\u00a0%" in trace.text]
+    assert column == [("Share of size", *(f"{size}\u00a0%" for size in sizes))]
+    of_three = Scenario.from_arrays(
+        [[[9, 9], [5, 5], [1, 1]], [[5, 5], [9, 9], [1, 1]], [[5, 5], [1, 1], [9, 9]]],
+        sizes=[33.61, 51.64, 14.75],
+    )
+    firsts = first_choices(preference_share(of_three).table)
+    assert sorted(firsts) == sorted(f"{size}\u00a0%" for size in sizes)

@@ -1,5 +1,6 @@
 """The statement: every sentence holds of the numbers, and a person's own words take their place."""
 
+import math
 import re
 
 import numpy as np
@@ -33,7 +34,8 @@ def test_the_example_reads_as_a_strategy(scenario):
     scenario = scenario.with_settings(doubt={"weights_within": 2, "scores_within": 1})
     plain = {part: text.replace("\u00a0", " ") for part, text in said(scenario).items()}
     assert plain == {
-        "For whom": "Enterprise and Mid-market (58 % of size), where Predictive uptime is ahead; both leads are clear.",
+        "For whom": "Enterprise and Mid-market (58 % of size), where Predictive uptime is ahead; both leads there "
+        "are clear.",
         "What they get": "A value of 6.6 over all segments by size (scale 0 to 10), most of it from "
         "operational excellence (2.1) and innovation (1.9).",
         "What we lead in": "Predictive uptime leads no discipline yet and is stuck in the middle; it "
@@ -88,8 +90,12 @@ def test_for_whom_names_the_segments_where_the_leader_leads(scenario):
     assert named == set(led)
     told = re.search(r"\((.+?) of size\)", own)
     if told:
+        # One segment as everywhere, in percent that sum to 100; several by the share of their sum.
         points = rounded_points(scenario.size_shares.tolist())
-        assert told[1] == percent(sum(points[g] for g in led), float(scenario.size_shares[led].sum()))
+        whole = float(scenario.size_shares[led].sum())
+        assert told[1] == percent(
+            points[led[0]] if len(led) == 1 else math.floor(100 * whole + 0.5 + 1e-9), whole
+        )
     shared = any((result.ranks[g] == 1).sum() > 1 for g in led)
     assert ("shares the lead" in own) == shared
     degrees = [certainty(scenario, scenario.segment_names[g]) for g in led]

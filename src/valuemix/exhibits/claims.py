@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
@@ -40,6 +41,7 @@ __all__ = [
     "hinge",
     "how_sure",
     "how_sure_each",
+    "in_segments",
     "lead_today",
     "lead_verb",
     "leads",
@@ -51,6 +53,7 @@ __all__ = [
     "sure_words",
     "taken",
     "taken_in",
+    "together",
     "told_beside",
     "too_close",
     "untold",
@@ -100,24 +103,56 @@ def called(evaluation: Evaluation, segment: str | None) -> list[str]:
     ]
 
 
-def counted(degrees: Sequence[Degree]) -> str:
+def together(found: Sequence[Certainty]) -> list[Certainty]:
+    """Several leads that are told together: clear are those that Holm's procedure finds.
+
+    Certain ones stay so. Ties are no leads and count for nothing.
+
+    Examples
+    --------
+    >>> scenario = Scenario.from_arrays([[8, 4], [5, 5.6]])
+    >>> one = certainty(scenario)
+    >>> one.degree, round(one.least, 3), [each.degree for each in together([one] * 2)]
+    ('clear', 0.986, ['likely', 'likely'])
+    """
+    alone = [i for i, each in enumerate(found) if len(each.leaders) == 1]
+    degrees = dict(zip(alone, grades([found[i].least for i in alone]), strict=True))
+    return [
+        dataclasses.replace(each, degree=degrees[i]) if i in degrees and each.degree == "clear" else each
+        for i, each in enumerate(found)
+    ]
+
+
+def in_segments(scenario: Scenario) -> list[Certainty]:
+    """How sure the leads of all segments are where they are told together."""
+    return together([certainty(scenario, name) for name in scenario.segment_names])
+
+
+def counted(degrees: Sequence[Degree], where: str = "") -> str:
     """How sure several leads are that are told together; empty where there are none.
+
+    Parameters
+    ----------
+    degrees : sequence of {"certain", "clear", "likely", "open"}
+    where : {"", "there"}
+        What tells these leads from another in the same sentence.
 
     Examples
     --------
     >>> counted(["open", "likely", "open"]), counted(["open", "open"]), counted(["clear"]), counted([])
     ('one lead is probable, two are too close to call', 'both leads are too close to call', 'the lead is clear', '')
     """
+    where = f" {where}" if where else ""
     words = [_COUNTED[degree] for degree in degrees]
     kinds = [kind for kind in ("clear", "probable", "too close to call") if kind in words]
     if not kinds:
         return ""
     if len(kinds) == 1:
-        whole = {1: "the lead is", 2: "both leads are"}.get(len(words), "all leads are")
-        return f"{whole} {kinds[0]}"
+        whole = {1: "the lead", 2: "both leads"}.get(len(words), "all leads")
+        return f"{whole}{where} {'is' if len(words) == 1 else 'are'} {kinds[0]}"
     parts = [f"{wording.count(n := words.count(kind))} {'is' if n == 1 else 'are'} {kind}" for kind in kinds]
     first, noun = parts[0].split(" ", 1)[0], "lead" if words.count(kinds[0]) == 1 else "leads"
-    return ", ".join([f"{first} {noun} {parts[0].split(' ', 1)[1]}", *parts[1:]])
+    return ", ".join([f"{first} {noun}{where} {parts[0].split(' ', 1)[1]}", *parts[1:]])
 
 
 def sure_words(found: Certainty) -> str:
@@ -405,9 +440,12 @@ def how_sure_each(scenario: Scenario) -> str:
         return ""
     if not any(certainty(scenario, name).in_doubt for name in (None, *scenario.segment_names)):
         return NOTHING_IN_DOUBT
+    several = (
+        " (Holm's procedure: more where several are told together)" if len(scenario.segments) > 1 else ""
+    )
     return (
         f"a lead is probable where it holds in {share(LIKELY)} of the combinations within doubt, "
-        f"clear from {share(CLEAR, 1)}, {taken(scenario)}"
+        f"clear from {share(CLEAR, 1)}{several}, {taken(scenario)}"
     )
 
 

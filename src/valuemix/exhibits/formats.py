@@ -23,6 +23,7 @@ __all__ = [
     "score_decimals",
     "share",
     "share_decimals",
+    "share_of_several",
     "signed",
     "usual_decimals",
 ]
@@ -216,6 +217,21 @@ def percents(shares: Sequence[float]) -> list[str]:
     ['34\\xa0%', '33\\xa0%', '33\\xa0%']
     """
     return [percent(p, s) for p, s in zip(rounded_points(shares), shares, strict=True)]
+
+
+def share_of_several(shares: Sequence[float], places: Sequence[int]) -> str:
+    """Some of several shares together: of one as `percents` prints it, of more their sum.
+
+    Examples
+    --------
+    >>> sixths = [1 / 6] * 6
+    >>> share_of_several(sixths, [0]), share_of_several(sixths, [0, 1, 2]), share_of_several(sixths, range(6))
+    ('17\\xa0%', '50\\xa0%', '100\\xa0%')
+    """
+    if len(places) == 1:
+        return percents(shares)[places[0]]
+    whole = math.fsum(shares[place] for place in places)
+    return percent(int(rounded(100 * whole, 0)), whole)
 
 
 def share(value: float, decimals: int = 0) -> str:

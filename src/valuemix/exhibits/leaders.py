@@ -9,10 +9,9 @@ from valuemix.analysis.certainty import Degree, certainty
 from valuemix.analysis.scoring import Evaluation, evaluate
 from valuemix.exhibits import claims, wording
 from valuemix.exhibits.exhibit import Exhibit
-from valuemix.exhibits.formats import ahead, decimals_of, gap, number, percent
+from valuemix.exhibits.formats import ahead, decimals_of, gap, number, share_of_several
 from valuemix.exhibits.leaders_figure import draw
 from valuemix.model.scenario import Scenario
-from valuemix.model.weights import rounded_points
 
 __all__ = ["leaders"]
 
@@ -65,7 +64,7 @@ def leaders(evaluation: Evaluation | Scenario) -> Exhibit:
 def _table(evaluation: Evaluation) -> pd.DataFrame:
     scenario = evaluation.scenario
     names, rows = scenario.proposition_names, []
-    for g, segment in enumerate(scenario.segments):
+    for g, (segment, found) in enumerate(zip(scenario.segments, claims.in_segments(scenario), strict=True)):
         standing, values = evaluation.standing(segment.name), evaluation.values_in(segment.name)
         ranks, second = evaluation.ranks[g], standing.runner_up
         seconds = [p for p in standing.order if second is not None and ranks[p] == ranks[second]]
@@ -79,7 +78,7 @@ def _table(evaluation: Evaluation) -> pd.DataFrame:
                 "runner_up": SEPARATOR.join(names[p] for p in seconds),
                 "runner_up_value": np.nan if second is None else values[second],
                 "lead": standing.lead,
-                "sure": claims.sure_words(certainty(scenario, segment.name)),
+                "sure": claims.sure_words(found),
             }
         )
     return pd.DataFrame(rows)
@@ -132,8 +131,8 @@ def _named(evaluation: Evaluation, p: int, where: list[int]) -> str:
 
 def _degrees(evaluation: Evaluation, where: list[int]) -> list[Degree]:
     """How sure each single leader is."""
-    found = [certainty(evaluation.scenario, evaluation.scenario.segment_names[g]) for g in where]
-    return [each.degree for each in found if len(each.leaders) == 1]
+    found = claims.in_segments(evaluation.scenario)
+    return [found[g].degree for g in where if len(found[g].leaders) == 1]
 
 
 def _sure(evaluation: Evaluation, where: list[int]) -> str:
@@ -183,9 +182,8 @@ def _compromise(evaluation: Evaluation, led: list[tuple[int, ...]], segments: li
     who = claims.leads(certainty(scenario), claims.called(evaluation, None)[overall[0]], None)
     largest = max(counts, key=lambda g: (scenario.size_shares[g], -g))
     name = scenario.segment_names[largest]
-    found, names = certainty(scenario, name), claims.called(evaluation, name)
-    points = rounded_points(scenario.size_shares.tolist())
-    size = percent(points[largest], float(scenario.size_shares[largest]))
+    found, names = claims.in_segments(scenario)[largest], claims.called(evaluation, name)
+    size = share_of_several(scenario.size_shares.tolist(), [largest])
     if len(found.leaders) > 1:
         told = f"{wording.joined([names[p] for p in found.leaders])} share the lead in the largest"
     else:
@@ -200,7 +198,6 @@ def _counts(evaluation: Evaluation, led: list[tuple[int, ...]], segments: list[s
         evaluation.scenario.size_shares,
         wording.short_names(evaluation.scenario.proposition_names),
     )
-    points = rounded_points(shares.tolist())
     alone: dict[int, list[int]] = {}
     for g, who in enumerate(led):
         if len(who) == 1:
@@ -211,7 +208,7 @@ def _counts(evaluation: Evaluation, led: list[tuple[int, ...]], segments: list[s
         return ties
     order = sorted(alone, key=lambda p: (-len(alone[p]), -shares[alone[p]].sum(), p))
     first = alone[order[0]]
-    size = percent(sum(points[g] for g in first), float(shares[first].sum()))
+    size = share_of_several(shares.tolist(), first)
     of = f"{wording.count(len(first))} of {wording.count(len(led), 'segment')} ({size} of size)"
     parts = [
         f"{_named(evaluation, order[0], first)} is ahead in {of}",

@@ -10,11 +10,11 @@ from plotly import graph_objects as go
 
 from valuemix.exhibits.dots import columns_beside
 from valuemix.exhibits.exhibit import Exhibit
-from valuemix.exhibits.formats import share
+from valuemix.exhibits.formats import percents, share
 from valuemix.exhibits.rows import Rows, rows_of
 from valuemix.exhibits.theme import Skin, deck_room, figure_of
 
-__all__ = ["draw"]
+__all__ = ["draw", "first_choices"]
 
 Trace = dict[str, Any]
 
@@ -32,12 +32,10 @@ def draw(exhibit: Exhibit, skin: Skin) -> go.Figure:
     longest = float(np.nan_to_num(shares).max()) or 1.0
     cells = [
         [
-            (share(best, 0) if best == best else "–", skin.muted),
+            (best, skin.muted),
             _rank(rank, disagrees=bool(differs), skin=skin),
         ]
-        for best, rank, differs in zip(
-            table["first_choice_share"], table["rank"], table["disagrees"], strict=True
-        )
+        for best, rank, differs in zip(first_choices(table), table["rank"], table["disagrees"], strict=True)
     ]
     return figure_of(
         exhibit, skin, [_bars(shares, exhibit.decimals, first, rows, skin)],
@@ -47,6 +45,13 @@ def draw(exhibit: Exhibit, skin: Skin) -> go.Figure:
         yaxis=rows.axis(bold=first),
         annotations=columns_beside(["first\nchoice", "value\nrank"], cells, rows, right, skin),
     )  # fmt: skip
+
+
+def first_choices(table: pd.DataFrame) -> list[str]:
+    """Shares of first choices as they are printed, in percent that sum to 100; a dash where there is no value."""
+    known = table["first_choice_share"].dropna()
+    told = dict(zip(known.index, percents(known.tolist()), strict=True))
+    return [told.get(place, "–") for place in table.index]
 
 
 def _rank(rank: Any, *, disagrees: bool, skin: Skin) -> tuple[str, str]:

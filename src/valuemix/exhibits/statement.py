@@ -15,11 +15,10 @@ from valuemix.analysis.tradeoffs import Tradeoffs, tradeoffs
 from valuemix.errors import UnknownName
 from valuemix.exhibits import claims, wording
 from valuemix.exhibits.exhibit import Exhibit
-from valuemix.exhibits.formats import ahead, apportioned, decimals_of, number, percent
+from valuemix.exhibits.formats import ahead, apportioned, decimals_of, number, share_of_several
 from valuemix.exhibits.nearest_change import nearest_change
 from valuemix.exhibits.summary_figure import draw
 from valuemix.model.scenario import Scenario
-from valuemix.model.weights import rounded_points
 
 __all__ = ["PARTS", "statement"]
 
@@ -160,9 +159,9 @@ def _for_whom(evaluation: Evaluation, name: str, leader: int) -> str:
     scenario = evaluation.scenario
     segments = wording.short_names(scenario.segment_names)
     led = [g for g in range(len(segments)) if evaluation.ranks[g, leader] == 1 and scenario.sizes[g] > 0]
-    every = [certainty(scenario, scenario.segment_names[g]) for g in led]
-    alone = [found.degree for found in every if len(found.leaders) == 1]
-    also, sure = " or shares the lead" if len(alone) < len(led) else "", claims.counted(alone)
+    every = claims.in_segments(scenario)
+    alone = [every[g].degree for g in led if len(every[g].leaders) == 1]
+    also, sure = " or shares the lead" if len(alone) < len(led) else "", claims.counted(alone, "there")
     sure = f"; {sure}" if sure else ""
     if len(segments) == 1:
         return f"{segments[0]}, the only segment."
@@ -171,8 +170,7 @@ def _for_whom(evaluation: Evaluation, name: str, leader: int) -> str:
         return f"{together}: {name} is a compromise, ahead in none of them by itself."
     shares = scenario.size_shares
     led.sort(key=lambda g: -shares[g])
-    points = rounded_points(shares.tolist())
-    size = percent(sum(points[g] for g in led), float(shares[led].sum()))
+    size = share_of_several(shares.tolist(), led)
     who = wording.joined([segments[g] for g in led], most=4)
     if len(led) == len(segments):
         return f"{who}: {name} is ahead{also} in {'both' if len(led) == 2 else 'each of them'}{sure}."

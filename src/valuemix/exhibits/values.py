@@ -92,7 +92,7 @@ def _finding(evaluation: Evaluation, decimals: int) -> str:
 def _in_segments(evaluation: Evaluation, leader: int) -> str:
     """Where else the overall leader is ahead, and how sure that is."""
     scenario = evaluation.scenario
-    every = [certainty(scenario, name) for name in scenario.segment_names]
+    every = claims.in_segments(scenario)
     alone = [found.degree for found in every if found.leaders == (leader,)]
     shared = sum(leader in found.leaders for found in every) - len(alone)
     if not alone and not shared:
@@ -102,7 +102,7 @@ def _in_segments(evaluation: Evaluation, leader: int) -> str:
     if len(alone) == len(every):
         some = "both segments" if len(every) == 2 else "every segment"
     ties = f"level with others in {wording.count(shared)}" if shared else ""
-    sure = claims.counted(alone)
+    sure = claims.counted(alone, "there")
     told = f"ahead in {some}" + (f", {ties}" if ties else "") if alone else f"{ties} {of}"
     return told + (f"; {sure}" if sure else "")
 

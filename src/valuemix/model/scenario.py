@@ -15,7 +15,7 @@ from valuemix.model.difference import Difference, diff
 from valuemix.model.labelled import aligned
 from valuemix.model.parts import FELT, TABLES_BY_PROPOSITION, VIEWS, Scale
 from valuemix.model.tabular import axes_of, fields_of_arrays, fields_of_frames, frames_of, table_of
-from valuemix.model.weights import TOTAL_POINTS
+from valuemix.model.weights import TOTAL_POINTS, rounded_points
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -439,11 +439,11 @@ class Scenario(Content):
         gap = f" ({missing} of {self.array('scores').size} missing)" if missing else ""
         scale = f"scores from {self.scale.lowest:g} to {self.scale.highest:g}"
         lines = [f"Scenario {self.name!r}: {counts}, {scale}{gap}"]
-        for segment, size, row in zip(self.segments, self.size_shares, self.weights, strict=True):
-            weights = ", ".join(
-                f"{n} {w * 100:.0f} %" for n, w in zip(self.discipline_names, row, strict=True)
-            )
-            lines.append(f"  {segment.name} ({segment.kind}, {size * 100:.0f} % of size): {weights}")
+        sizes = rounded_points(self.sizes.tolist())
+        for segment, size, row in zip(self.segments, sizes, self.weights.tolist(), strict=True):
+            points = zip(self.discipline_names, rounded_points(row), strict=True)
+            weights = ", ".join(f"{name} {part} %" for name, part in points)
+            lines.append(f"  {segment.name} ({segment.kind}, {size} % of size): {weights}")
         return "\n".join(lines)
 
     __str__ = __repr__

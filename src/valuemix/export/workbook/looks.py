@@ -40,7 +40,6 @@ def add_looks(pen: Pen, decimals: int, disciplines: int) -> None:
     pen.look("exact", num_format=f'{digits(decimals + 2)};"−"{digits(decimals + 2)}', **right)
     pen.look("unit", num_format="0.000", **right)
     pen.look("share", num_format="0.0%", **right)
-    pen.look("percent", num_format="0%", **right)
     pen.look("whole", num_format="0", **right)
     pen.look("faint", font_color=MUTED)
     pen.look("strong", bold=True, text_wrap=True)

@@ -169,9 +169,9 @@ class _Results:
         self._write_head(row, "Who leads where", "")
         overall, sizes = self.columns[0]
         self._label(row + 2, "Share of size")
-        self.sheet.write_string(row + 2, 1, "", self.pen.formats["percent"])
+        self.sheet.write_string(row + 2, 1, "", self.pen.formats["share"])
         for g, share in enumerate(sizes.weights):
-            self._put(row + 2, 2 + g, cell(CALCULATION, overall.weights, 1 + g), share, "percent")
+            self._put(row + 2, 2 + g, cell(CALCULATION, overall.weights, 1 + g), share, "share")
         for n, (name, label, look) in enumerate(
             (("leader", "Leader", "who"), ("runner_up", "Runner-up", "who"), ("lead", "Lead", "value")),
             start=row + 3,

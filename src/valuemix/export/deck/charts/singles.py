@@ -10,7 +10,7 @@ from typing import Any
 from pptx.slide import Slide
 
 from valuemix.exhibits.exhibit import Exhibit
-from valuemix.exhibits.formats import share
+from valuemix.exhibits.preference_share_figure import first_choices
 from valuemix.export.deck.box import Box
 from valuemix.export.deck.charts.bars import Bar, bars
 from valuemix.export.deck.charts.frame import Inside
@@ -36,10 +36,12 @@ class Single:
 
 def draw_preference_share(slide: Slide, exhibit: Exhibit, box: Box) -> None:
     """Preference shares, drawn from the exhibit's table alone."""
-    rows = exhibit.table.to_dict("records")
+    rows = zip(exhibit.table.to_dict("records"), first_choices(exhibit.table), strict=True)
     found = [
-        Single(row["proposition"], float(row["preference_share"]), _is(row["share_rank"], 1), _choice(row))
-        for row in rows
+        Single(
+            row["proposition"], float(row["preference_share"]), _is(row["share_rank"], 1), _choice(row, first)
+        )
+        for row, first in rows
     ]
     singles(slide, exhibit, box, "Preference share", found, Format(exhibit.decimals, percent=True))
 
@@ -48,10 +50,9 @@ def _is(rank: Any, wanted: int) -> bool:
     return str(rank) == str(wanted)
 
 
-def _choice(row: dict[Any, Any]) -> str:
+def _choice(row: dict[Any, Any], first: str) -> str:
     """First choice and rank by value; marked where shares say otherwise."""
-    best, rank = float(row["first_choice_share"]), str(row["rank"])
-    first = "–" if math.isnan(best) else share(best)
+    rank = str(row["rank"])
     other = " ≠" if row["disagrees"] else ""
     return f"first choice {first}, value rank {'–' if rank == '<NA>' else rank}{other}"
 
