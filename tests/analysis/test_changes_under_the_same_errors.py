@@ -7,6 +7,7 @@ import pytest
 
 from valuemix.analysis.changes import common_draws, rising
 from valuemix.analysis.uncertainty import value_draws
+from valuemix.model.parts import Doubt
 from valuemix.model.scenario import Scenario
 
 SCORES = np.array([[[8, 2, 5], [4, 5, 6], [7, 7, 1]], [[3, 9, 5], [6, 6, 2], [1, 4, 8]]], dtype=float)
@@ -72,3 +73,40 @@ def test_weights_that_differ_are_shifted_by_the_same(segment):
     one, two = common_draws([made(), other], segment)
     for p in range(3):
         assert np.corrcoef(one[p], two[p])[0, 1] > 0.9
+
+
+def measured(scores, ranges="interval", halo=0.0):
+    scores = np.asarray(scores, dtype=float)
+    doubt = Doubt(weights_within=0, scores_within=0, ranges=ranges, halo=halo)
+    ranged = Scenario.from_arrays(scores, points=[50, 50]).with_table("low", scores - 1)
+    return ranged.with_table("high", scores + 1).with_settings(doubt=doubt)
+
+
+@pytest.mark.parametrize("halo", [0.0, 0.5])
+def test_another_estimate_has_errors_of_its_own(halo):
+    before, after = (
+        measured([[[5, 6]], [[4, 3]]], halo=halo),
+        measured([[[5.5, 6.5]], [[4.5, 3.5]]], halo=halo),
+    )
+    one, two = common_draws([before, after])
+    assert abs(np.corrcoef(one[0], two[0])[0, 1]) < 0.06
+    assert two[0].std() == pytest.approx(one[0].std(), rel=0.03)
+
+
+def test_what_people_judge_is_off_by_the_same_though_it_differs():
+    one, two = common_draws([measured([[[5, 6]]], "limits"), measured([[[5.5, 6.5]]], "limits")])
+    assert np.corrcoef(one[0], two[0])[0, 1] > 0.99
+
+
+def test_a_score_that_is_the_same_is_one_unknown_whatever_stands_beside_it():
+    # The same in all segments before: there one draw counts, and still does where nothing differs.
+    before, after = measured([[[5, 6]], [[5, 6]]]), measured([[[5, 6]], [[5.5, 6]]])
+    same, other = (common_draws([before, after], name) for name in before.segment_names)
+    assert np.array_equal(same[0], same[1])
+    assert 0.3 < np.corrcoef(other[0, 0], other[1, 0])[0, 1] < 0.7
+
+
+def test_a_third_version_has_the_estimate_of_whichever_it_shares():
+    first, second, third = common_draws([measured([[[s, s]]]) for s in (5, 6, 6)])
+    assert np.array_equal(second, third)
+    assert abs(np.corrcoef(first[0], third[0])[0, 1]) < 0.06

@@ -195,7 +195,16 @@ def test_pairs_of_all_sizes_are_told_apart():
 
 def off_by_a_tenth(scores):
     every = np.ones(scores.shape, dtype=bool)
-    return ScoreDoubt(scores, 0.9 * scores, scores, every, ~every[0], interval=False, halo=0.0)
+    return ScoreDoubt(
+        scores,
+        0.9 * scores,
+        scores,
+        every,
+        ~every,
+        np.zeros(every.shape, dtype=int),
+        interval=False,
+        halo=0.0,
+    )
 
 
 def counted_calls(monkeypatch, case, doubt):

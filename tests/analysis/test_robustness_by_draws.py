@@ -39,7 +39,9 @@ def random_case(seed, *, segments=None, disciplines=None, integer=False, missing
 def ranges(case, low, high):
     """Scores between limits, each by itself in every segment."""
     every = np.ones(case.scores.shape, dtype=bool)
-    return ScoreDoubt(case.scores, low, high, every, ~every[0], interval=False, halo=0.0)
+    return ScoreDoubt(
+        case.scores, low, high, every, ~every, np.zeros(every.shape, dtype=int), interval=False, halo=0.0
+    )
 
 
 def doubts(case, name):
@@ -301,7 +303,9 @@ def test_triangular_draws_have_the_distribution(halo, high):
 @pytest.mark.parametrize("one", [True, False])
 def test_one_draw_counts_in_every_segment_where_it_should(one):
     case = Case(np.full((2, 1, 1), 0.5), np.ones((2, 1)), np.full(2, 0.5))
-    scores = replace(ranges(case, case.scores - 0.3, case.scores + 0.3), one=np.full((1, 1), one), halo=0.0)
+    scores = replace(
+        ranges(case, case.scores - 0.3, case.scores + 0.3), one=np.full(case.scores.shape, one), halo=0.0
+    )
     (drawn,) = drawn_values(
         case, Doubt(scores=scores), np.random.default_rng(0), 0, 20_000, [np.ones((2, 1, 1))]
     )

@@ -11,10 +11,12 @@ from numpy.typing import NDArray
 
 from valuemix.analysis.certainty import share_above
 from valuemix.analysis.joined import union
+from valuemix.analysis.score_draws import ScoreDoubt, score_doubt
 from valuemix.analysis.uncertainty import value_draws
+from valuemix.analysis.versions import versions
 from valuemix.model.scenario import Scenario
 
-__all__ = ["common_draws", "rising"]
+__all__ = ["common_draws", "other_estimates", "rising"]
 
 FloatArray = NDArray[np.float64]
 
@@ -23,7 +25,8 @@ def common_draws(scenarios: Sequence[Scenario], segment: str | None = None) -> F
     """Values of several versions of a scenario under the same errors.
 
     What several of them have in common is off by the same in all of them: the error of a score belongs
-    to its proposition, segment and discipline, wherever these stand. Each version keeps its own doubt.
+    to its proposition, segment and discipline, wherever these stand. Where 95 % intervals are given, a score
+    that differs is another estimate with errors of its own. Each version keeps its own doubt.
 
     Parameters
     ----------
@@ -52,9 +55,9 @@ def common_draws(scenarios: Sequence[Scenario], segment: str | None = None) -> F
 def _drawn(scenarios: tuple[Scenario, ...], segment: str | None) -> FloatArray:
     """Kept for the next question about the same scenarios."""
     place = {n: p for p, n in enumerate(union(*(scenario.proposition_names for scenario in scenarios)))}
-    alike = _in_one_order(scenarios)
+    alike, scores = _in_one_order(scenarios), _scores(scenarios)
     drawn = {
-        k: value_draws(each, segment, like=alike[0])
+        k: value_draws(each, segment, like=alike[0], scores=scores[k])
         for k, each in enumerate(alike)
         if segment is None or segment in each.segment_names
     }
@@ -99,6 +102,27 @@ def rising(before: Scenario, after: Scenario, segment: str | None = None) -> Map
         known = not (np.isnan(one[p]).all() or np.isnan(other[p]).all())
         shares[name] = share_above(other[p] - one[p], 0.0, width) if known else float("nan")
     return MappingProxyType(shares)
+
+
+def other_estimates(scenarios: Sequence[Scenario]) -> bool:
+    """Whether some scores of several versions are estimates of their own, off by errors of their own.
+
+    Examples
+    --------
+    >>> base = Scenario.from_arrays([[8, 2]]).with_table("low", [[[7, 1]]]).with_table("high", [[[9, 3]]])
+    >>> survey = base.with_settings(doubt=base.doubt.model_copy(update={"ranges": "interval"}))
+    >>> better = {"discipline_1": 8.2}
+    >>> [other_estimates([one, one.with_scores("Proposition 1", **better)]) for one in (base, survey)]
+    [False, True]
+    """
+    return any(scores.estimate.any() for scores in _scores(scenarios))
+
+
+def _scores(scenarios: Sequence[Scenario]) -> list[ScoreDoubt]:
+    """How far the scores of all may be off together, what they share first and in one order."""
+    segments, propositions, disciplines = map(len, _shared(scenarios))
+    doubts = [score_doubt(each) for each in _in_one_order(scenarios)]
+    return versions(doubts, (segments, propositions, disciplines))
 
 
 def _in_one_order(scenarios: Sequence[Scenario]) -> list[Scenario]:

@@ -27,6 +27,11 @@ Z_95 = 1.959963984540054
 FAR = 5.0
 """Standard deviations that a normal draw does not pass."""
 
+ANOTHER = 2_000_003
+"""Added to the seed for the errors of each further estimate."""
+
+_TABLES = ("scores", "low", "high", "ranged", "one", "estimate")
+
 
 @dataclass(frozen=True, eq=False)
 class ScoreDoubt:
@@ -40,8 +45,10 @@ class ScoreDoubt:
         Ends of the range; the score itself where it is certain.
     ranged : ndarray of bool, shape (G, P, D)
         Whether the scenario gives the range; the others are all off by the same default.
-    one : ndarray of bool, shape (P, D)
+    one : ndarray of bool, shape (G, P, D)
         Whether one draw counts in every segment: the same score with the same range, or no range.
+    estimate : ndarray of int, shape (G, P, D)
+        Whose errors it has beside other versions of the scenario: 0 for those of the first (see `versions`).
     interval : bool
         Whether ranges are 95 % intervals; else hard limits.
     halo : float
@@ -53,6 +60,7 @@ class ScoreDoubt:
     high: FloatArray
     ranged: NDArray[np.bool_]
     one: NDArray[np.bool_]
+    estimate: NDArray[np.int64]
     interval: bool
     halo: float
 
@@ -81,7 +89,7 @@ class ScoreDoubt:
 
     def only(self, segments: slice | list[int]) -> ScoreDoubt:
         """The same for some of the segments."""
-        tables = {name: getattr(self, name)[segments] for name in ("scores", "low", "high", "ranged")}
+        tables = {name: getattr(self, name)[segments] for name in _TABLES}
         return replace(self, **tables)
 
     def known(self, segment: int | None, discipline: int) -> ScoreDoubt:
@@ -93,8 +101,8 @@ class ScoreDoubt:
 
     @cached_property
     def _key(self) -> tuple[object, ...]:
-        tables = (self.scores, self.low, self.high, self.ranged)
-        return (*(table.tobytes() for table in tables), self.scores.shape, self.interval, self.halo)
+        tables = (getattr(self, name).tobytes() for name in _TABLES)
+        return (*tables, self.scores.shape, self.interval, self.halo)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, ScoreDoubt) and self._key == other._key
@@ -130,8 +138,9 @@ def score_doubt(scenario: Scenario, doubt: Doubt | None = None, *, ranges: bool 
     high = np.maximum(np.where(np.isnan(high), np.minimum(unit + within, 1), high), unit)
     apart = [np.nan_to_num(abs(table - table[:1]), nan=np.inf) > TIE for table in (unit, low, high)]
     alike = ~np.logical_or.reduce(apart).any(axis=0)
-    one = alike | ~ranged.any(axis=0)
-    return ScoreDoubt(unit, low, high, ranged, one, doubt.ranges == "interval", doubt.halo)
+    one = np.broadcast_to(alike | ~ranged.any(axis=0), unit.shape)
+    first = np.zeros(unit.shape, dtype=np.int64)
+    return ScoreDoubt(unit, low, high, ranged, one, first, doubt.ranges == "interval", doubt.halo)
 
 
 def drawn_scores(
@@ -187,9 +196,19 @@ def _kept(doubt: ScoreDoubt, seed: int, count: int) -> tuple[FloatArray, ...]:
 
 def _drawn(doubt: ScoreDoubt, seed: int, count: int, rows: Sequence[int]) -> Iterator[FloatArray]:
     """Draws of some propositions: normal errors, put together and put on the scale of each score."""
+    whose = np.unique(doubt.estimate[:, rows]).tolist()
+    every = [_of_one_estimate(doubt, seed + ANOTHER * estimate, count, rows) for estimate in whose]
+    for own, (drawn, *others) in zip(doubt.estimate[:, rows, :, None], zip(*every, strict=True), strict=True):
+        mixed = drawn
+        for estimate, another in zip(whose[1:], others, strict=True):
+            mixed = np.where(own == estimate, another, mixed)
+        yield mixed
+
+
+def _of_one_estimate(doubt: ScoreDoubt, seed: int, count: int, rows: Sequence[int]) -> Iterator[FloatArray]:
     shape = doubt.scores.shape[2] + 1, count
     everywhere = _errors([(seed, 0, p) for p in rows], shape)
-    yield from scores_at(doubt, rows, everywhere, lambda g: _errors([(seed, 1, p, g) for p in rows], shape))
+    return scores_at(doubt, rows, everywhere, lambda g: _errors([(seed, 1, p, g) for p in rows], shape))
 
 
 def scores_at(
@@ -215,11 +234,12 @@ def scores_at(
     """
     from scipy.special import ndtr
 
-    one, ranged = doubt.one[rows, :, None], doubt.ranged[:, rows, :, None]
+    one, ranged = doubt.one[:, rows, :, None], doubt.ranged[:, rows, :, None]
     alike = bool(one.all() and (ranged == ranged[:1]).all())
     for g in range(len(doubt.scores)):
         if g == 0 or not alike:
-            error = _together(doubt, ranged[g], one, everywhere, everywhere if one.all() else here(g))
+            own = everywhere if one[g].all() else here(g)
+            error = _together(doubt, ranged[g], one[g], everywhere, own)
             share = ndtr(error)
         yield _scores_at(doubt, g, rows, error, share)
 
@@ -247,18 +267,18 @@ def triangular_scores(
     ----------
     Stein and Keblis, Mathematical and Computer Modelling 49 (2009).
     """
-    one = doubt.one[rows, :, None]
+    one = doubt.one[:, rows, :, None]
 
     def pairs() -> tuple[FloatArray, FloatArray]:
-        first, second = rng.random((2, len(rows), one.shape[1], count))
+        first, second = rng.random((2, len(rows), one.shape[2], count))
         least, most = np.minimum(first, second), np.maximum(first, second, out=second)
         return least, np.subtract(most, least, out=most)
 
     everywhere = pairs()
     for g in range(len(doubt.scores)):
         least, rest = everywhere
-        if not one.all():
-            least, rest = (np.where(one, a, b) for a, b in zip(everywhere, pairs(), strict=True))
+        if not one[g].all():
+            least, rest = (np.where(one[g], a, b) for a, b in zip(everywhere, pairs(), strict=True))
         score, low, high = (table[g, rows, :, None] for table in (doubt.scores, doubt.low, doubt.high))
         drawn = (high - low) * least
         drawn += (score - low) * rest

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from valuemix.analysis.drawn_values import mean_of_draws
-from valuemix.analysis.score_draws import drawn_scores, score_doubt
+from valuemix.analysis.score_draws import ScoreDoubt, drawn_scores, score_doubt
 from valuemix.analysis.weight_draws import live_mean, own_shifts, shared_shift, shifted, within_box
 from valuemix.model.parts import Doubt
 from valuemix.model.scenario import Scenario
@@ -44,6 +44,7 @@ def value_draws(
     known_scores: tuple[int | None, int] | None = None,
     propositions: Sequence[int] | None = None,
     like: Scenario | None = None,
+    scores: ScoreDoubt | None = None,
 ) -> FloatArray:
     """Values of every proposition under what is in doubt.
 
@@ -66,6 +67,8 @@ def value_draws(
         Of which; all P by default.
     like : Scenario, optional
         Another version: weights are shifted as they are there, where both shift the same disciplines alike.
+    scores : ScoreDoubt, optional
+        How far each score may be off beside other versions; by default what the doubt says.
 
     Returns
     -------
@@ -94,8 +97,9 @@ def value_draws(
         known_scores=known_scores,
         propositions=propositions,
         like=like,
+        scores=scores,
     )
-    values = [mean_of_draws(scores, weights, scenario.settings.rho) for weights, scores in drawn]
+    values = [mean_of_draws(own, weights, scenario.settings.rho) for weights, own in drawn]
     result: FloatArray = scenario.scale.lowest + scenario.scale.width * _overall(scenario, doubt, values)
     return result
 
@@ -146,12 +150,13 @@ def input_draws(
     propositions: Sequence[int] | None = None,
     apart: bool = False,
     like: Scenario | None = None,
+    scores: ScoreDoubt | None = None,
 ) -> Iterator[tuple[FloatArray, FloatArray]]:
     """Weights and scores under what is in doubt, of one segment after the other.
 
     Parameters
     ----------
-    scenario, segment, doubt, known_weight, known_scores, propositions, like
+    scenario, segment, doubt, known_weight, known_scores, propositions, like, scores
         As for `value_draws`.
     apart : bool
         Whether scores have errors of their own: those of a promise are not those of what is felt.
@@ -173,7 +178,7 @@ def input_draws(
     weights = _weights(scenario, rows, doubt, known_weight, count)
     if like is not None and like != scenario:
         weights = _shifted_alike(scenario, like, segment, count, weights)
-    scores = score_doubt(scenario, doubt)
+    scores = scores or score_doubt(scenario, doubt)
     if known_scores is not None:
         scores = scores.known(*known_scores)
     seed = scenario.settings.seed + (APART if apart else 0)

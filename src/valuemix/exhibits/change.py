@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from valuemix.analysis.certainty import certainty
-from valuemix.analysis.changes import rising
+from valuemix.analysis.certainty import Degree, certainty
 from valuemix.analysis.comparison import Change
 from valuemix.analysis.comparison import change as compared
 from valuemix.analysis.scoring import Evaluation, evaluate
@@ -17,6 +15,7 @@ from valuemix.exhibits import claims, wording
 from valuemix.exhibits.change_figure import draw
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.formats import decimals_of, gap, number, signed
+from valuemix.exhibits.moves import Moves, rule
 from valuemix.model.scenario import Scenario
 
 __all__ = ["change", "shows_change"]
@@ -137,8 +136,8 @@ class _Words:
             if close or earlier == "open":
                 told = now if close else f"{now}, which was too close to call before"
             moved = [p for p in (first, former) if self._shown(p)]
-            adverbs = dict(zip(moved, self._signs(*moved), strict=True))
-            one, other = (self._move(p, adverbs.get(p, "")) for p in (first, former))
+            degrees = self._moves.signs(self._sides(moved))
+            one, other = (self._move(p, degrees.get(found.propositions[p])) for p in (first, former))
             return f"{told}: it {one} while {names[former]} {other}"
         gone = not found.ranks_after[former]
         reason = (
@@ -162,24 +161,26 @@ class _Words:
         return f"{told}; before, {old} {'was first' if len(then) == 1 else 'shared the lead'}"
 
     @cached_property
-    def _up(self) -> Mapping[str, float]:
-        """Share of draws in which each value is higher now, both versions under the same errors."""
-        return rising(self.before.scenario, self.after.scenario, self.segment)
+    def _moves(self) -> Moves:
+        """Changes of the values that both versions have."""
+        both = (self.found.ranks_after > 0) & (self.found.ranks_before > 0)
+        names = [self.found.propositions[p] for p in np.flatnonzero(both)]
+        return Moves(self.before.scenario, self.after.scenario, names, self.segment)
 
-    def _signs(self, *places: int) -> list[str]:
-        """How sure the changes of some are that are told together, as adverbs."""
-        up = [self._up[self.found.propositions[p]] for p in places]
-        return [claims.sign_words(degree) for degree in claims.grades([max(u, 1 - u) for u in up])]
+    def _sides(self, places: list[int]) -> dict[str, float]:
+        """How some have moved, by name."""
+        return {self.found.propositions[p]: self._shown(p) for p in places}
 
     def _shown(self, p: int) -> float:
         return gap(self.found.values_after[p], self.found.values_before[p], self.decimals)
 
-    def _move(self, p: int, adverb: str) -> str:
+    def _move(self, p: int, degree: Degree | None) -> str:
         """What one did: "gains 0.4"."""
         shown = self._shown(p)
         if shown == 0:
             return f"stays at {number(self.found.values_after[p], self.decimals)}"
-        return f"{adverb}{'gains' if shown > 0 else 'loses'} {number(abs(shown), self.decimals)}"
+        verb = f"{claims.sign_words(degree or 'open')}{'gains' if shown > 0 else 'loses'}"
+        return f"{verb} {number(abs(shown), self.decimals)}"
 
     def _largest(self) -> str:
         """The largest change of a value as it is shown, or what is new or gone where none shows."""
@@ -196,12 +197,12 @@ class _Words:
                 if found.moved.any()
                 else ""
             )
+        perhaps = claims.sign_words(self._moves.largest(self._sides(movers)))
         if len(movers) > 1:
             who = wording.joined([self.names[p] for p in movers])
-            return f"; the largest change is {number(largest, decimals)}, for {who}"
-        [adverb] = self._signs(movers[0])
-        perhaps = f", {adverb}a {'gain' if shown[movers[0]] > 0 else 'loss'}" if adverb else ""
-        return f"; the largest change is {self.names[movers[0]]} with {signed(shown[movers[0]], decimals)}{perhaps}"
+            return f"; the largest change is {perhaps}{number(largest, decimals)}, for {who}"
+        [p] = movers
+        return f"; the largest change is {perhaps}{self.names[p]} with {signed(shown[p], decimals)}"
 
 
 def _one_side(found: Change) -> str:
@@ -221,6 +222,8 @@ def _notes(found: Change, before: Evaluation, after: Evaluation) -> list[str]:
     sides = (("now", after, found.segment_after), ("saved", before, found.segment_before))
     sure = [(name, claims.how_sure(side.scenario, found.segment)) for name, side, there in sides if there]
     notes = [f"{name}: {told}" for name, told in sure if told]
+    if found.moved.any():
+        notes.append(rule(before.scenario, after.scenario, found.segment))
     notes.append(f"open circle: {_saved(before).removeprefix('the ')}; full circle: now")
     if found.new or found.gone:
         notes.append(_one_side(found))

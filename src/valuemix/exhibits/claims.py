@@ -18,6 +18,7 @@ from valuemix.analysis.certainty import (
     differing,
     hangs_on,
 )
+from valuemix.analysis.changes import other_estimates
 from valuemix.analysis.score_draws import score_doubt
 from valuemix.analysis.scoring import Evaluation
 from valuemix.analysis.uncertainty import in_doubt
@@ -541,6 +542,8 @@ def least_sure(degrees: Iterable[Degree]) -> Degree:
 def same_errors(*scenarios: Scenario, segment: str | None = None) -> str:
     """What the degree of a change takes to be in doubt, the same errors in all versions.
 
+    Scores that differ have errors of their own where they are measured, with 95 % intervals.
+
     Examples
     --------
     >>> scenario = Scenario.from_arrays([[8, 4], [5, 6]], name="Base case")
@@ -548,7 +551,8 @@ def same_errors(*scenarios: Scenario, segment: str | None = None) -> str:
     'the same errors in both, assuming weights within 10 points and scores within 5 % of the scale'
     """
     where = "both" if len(scenarios) == 2 else f"all {wording.count(len(scenarios))}"
-    return f"the same errors in {where}, {taken_in(scenarios, segment)}"
+    but = " but in scores that differ" if other_estimates(scenarios) else ""
+    return f"the same errors in {where}{but}, {taken_in(scenarios, segment)}"
 
 
 def taken_in(scenarios: Sequence[Scenario], segment: str | None = None) -> str:

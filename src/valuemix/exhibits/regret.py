@@ -93,15 +93,16 @@ def _without_regret(comparison: Comparison, who: str, every: str) -> str:
     """Who leads everywhere has no regret, as surely as it leads."""
     if len(comparison.robust) > 1:
         return f"{who} share the lead in {every}, so they are the choice without regret"
+    degrees = comparing.degrees(comparison, range(len(comparison.names)))
     level = [
         name
         for name, each in zip(comparison.names, comparison.evaluations, strict=True)
         if len(each.standing().leaders) > 1
     ]
     if level:
-        where = wording.joined(wording.short_names(level))
-        return f"{who} is first in {every}, in {where} level with others, without regret at today's scores"
-    degrees = comparing.degrees(comparison, range(len(comparison.names)))
+        where, sure = wording.joined(wording.short_names(level)), claims.counted(degrees)
+        told = f"{who} is first in {every}, in {where} level with others, without regret at today's scores"
+        return f"{told}; {sure}" if {*degrees} & {"open", "likely"} else told
     verb = claims.lead_verb(degrees)
     if verb == "is ahead":
         return f"{who} is ahead in {every}, without regret at today's scores{claims.untold(degrees)}"

@@ -7,15 +7,14 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from valuemix.analysis.certainty import CLEAR, LIKELY, Degree, degree_of, share_above
-from valuemix.analysis.changes import common_draws, rising
+from valuemix.analysis.certainty import Degree, degree_of
+from valuemix.analysis.changes import rising
 from valuemix.analysis.compare import Comparison
-from valuemix.analysis.joined import union
 from valuemix.analysis.scoring import OVERALL, TIE
-from valuemix.analysis.uncertainty import in_doubt
 from valuemix.exhibits import claims, comparing, wording
 from valuemix.exhibits.exhibit import Exhibit
-from valuemix.exhibits.formats import gap, number, share, signed
+from valuemix.exhibits.formats import gap, number, signed
+from valuemix.exhibits.moves import Moves, rule
 from valuemix.exhibits.value_changes_figure import draw
 
 __all__ = ["value_changes"]
@@ -132,50 +131,29 @@ def _largest(comparison: Comparison, k: int, table: pd.DataFrame, decimals: int)
         told = _in_segments(comparison, k, table, short, decimals)
         return f"No overall value changes by {least} or more {way}; {told}"
     winners, losers = ([name for name, value in shown.items() if value == most] for most in (best, worst))
-    sure = _Sure(comparison, k, [*shown])
-    gains, loses = sure.most(winners, 1), sure.most(losers, -1)
+    sure = Moves(comparison.baseline, comparison.scenarios[k], [*shown])
     if len(shown) == 1:
         verb = "gains" if best > 0 else "loses"
-        adverb = claims.sign_words(degree_of(sure.sign(winners[0], 1 if best > 0 else -1)))
+        adverb = claims.sign_words(degree_of(sure.sign(winners[0], best)))
         return f"{short[winners[0]]} {adverb}{verb} {number(abs(best), decimals)} overall {way}"
     if best > 0 > worst:
-        # Two differences are told at once.
-        one, other = claims.grades([gains, loses])
+        one, other = _together(sure.most(winners, 1), sure.most(losers, -1))
         gain = _most([short[n] for n in winners], "gain", best, decimals, one)
         loss = _most([short[n] for n in losers], "lose", worst, decimals, other)
         return f"{way[0].upper()}{way[1:]}, {gain} and {loss} overall"
     rises = worst >= 0
-    none, most = claims.grades([sure.none(-1 if rises else 1), gains if rises else loses])
+    shares = sure.most(winners, 1) if rises else sure.most(losers, -1)
+    none, most = _together([sure.none(-1 if rises else 1)], shares)
     nobody = f"{claims.sign_words(none)}no proposition {'loses' if rises else 'gains'} overall {way}"
     names = [short[name] for name in (winners if rises else losers)]
     told = _most(names, "gain" if rises else "lose", best if rises else worst, decimals, most)
     return f"{nobody[0].upper()}{nobody[1:]}; {told}"
 
 
-class _Sure:
-    """How sure the changes of overall values are, both scenarios under the same errors."""
-
-    def __init__(self, comparison: Comparison, k: int, names: list[str]) -> None:
-        scenarios = [comparison.baseline, comparison.scenarios[k]]
-        order = union(*(scenario.proposition_names for scenario in scenarios))
-        one, other = common_draws(scenarios)
-        self.names, self.width = names, comparison.baseline.scale.width
-        self.changes = (other - one)[[order.index(name) for name in names]]
-
-    def sign(self, name: str, side: int) -> float:
-        """Share of draws in which a value moves to a side."""
-        return share_above(side * self.changes[self.names.index(name)], 0.0, self.width)
-
-    def most(self, names: list[str], side: int) -> float:
-        """Share of draws in which these move to a side, and more so than any other."""
-        at = [self.names.index(name) for name in names]
-        signs = [self.sign(name, side) for name in names]
-        return min([comparing.most_sure(side * self.changes, at, self.width), *signs])
-
-    def none(self, side: int) -> float:
-        """Share of draws in which no value, taken by itself, moves to a side by more than a tie."""
-        moves = side * np.nan_to_num(self.changes) > TIE * self.width
-        return float(1 - moves.mean(axis=1).max())
+def _together(*groups: list[float]) -> list[Degree]:
+    """Degree of each of some groups of changes that are told in one sentence: all of them are looked at."""
+    degrees = iter(claims.grades([share for group in groups for share in group]))
+    return [claims.least_sure([next(degrees) for _ in group]) for group in groups]
 
 
 def _most(names: list[str], verb: str, value: float, decimals: int, degree: Degree) -> str:
@@ -200,8 +178,14 @@ def _in_segments(
         return "nor does any value in a segment"
     row = rows.iloc[largest]
     segment = wording.short_names([row["segment"]])[0]
-    up = rising(comparison.baseline, comparison.scenarios[k], str(row["segment"]))[row["proposition"]]
-    adverb = claims.sign_words(degree_of(up if shown[largest] > 0 else 1 - up))
+    moved = rows["change"].abs() > TIE * comparison.baseline.scale.width
+    up = [
+        rising(comparison.baseline, comparison.scenarios[k], None if name == OVERALL else name)[proposition]
+        for name, proposition in zip(rows["segment"][moved], rows["proposition"][moved], strict=True)
+    ]
+    # It is the largest of many: all of them are looked at together.
+    degrees = claims.grades([max(share, 1 - share) for share in up])
+    adverb = claims.sign_words(degrees[int(moved.iloc[:largest].sum())])
     return f"in {segment} {short[row['proposition']]} {adverb}changes by {signed(shown[largest], decimals)}"
 
 
@@ -209,10 +193,7 @@ def _notes(comparison: Comparison, k: int, table: pd.DataFrame) -> list[str]:
     words = comparing.scenario_words(comparison)
     notes = [f"outlined values are the highest in {words[k]}"]
     if k and comparison.same_scale[k] and not table["change"].isna().all():
-        pair = (comparison.baseline, comparison.scenarios[k])
-        sure = claims.same_errors(*pair) if any(map(in_doubt, pair)) else ""
-        rule = f"a change is probable where its direction holds in {share(LIKELY)} of the combinations within doubt"
-        notes.insert(0, f"{rule}, clear from {share(CLEAR, 1)}, {sure}" if sure else claims.NOTHING_IN_DOUBT)
+        notes.insert(0, rule(comparison.baseline, comparison.scenarios[k]))
     for kind in ("proposition", "segment"):
         for value, name in (("value", words[k]), ("baseline_value", words[0])):
             empty = table.groupby(kind, sort=False)[value].count() == 0

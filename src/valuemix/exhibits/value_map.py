@@ -7,13 +7,14 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from valuemix.analysis.burden import NetValue, net_value
-from valuemix.analysis.certainty import Certainty, certainty_among
+from valuemix.analysis.certainty import Certainty, certainty_among, degree_of
 from valuemix.analysis.scoring import OVERALL, TIE
 from valuemix.analysis.uncertainty import segment_draws, value_draws
 from valuemix.errors import EditError
-from valuemix.exhibits import claims, wording
+from valuemix.exhibits import claims, comparing, wording
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.formats import ahead, decimals_of, number, rounded, signed
+from valuemix.exhibits.moves import Moves
 from valuemix.exhibits.value_map_figure import draw, label_column
 from valuemix.model.scenario import Scenario
 
@@ -76,10 +77,11 @@ def value_map(
     shown = "segment" if proposition is not None else "proposition"
     name = "" if proposition is None else wording.short_names([table["proposition"].iloc[0]])[0]
     sure = _sureness(found, table, segment, proposition)
+    moved = "" if baseline is None else _moved(scenario, baseline, table, shown, decimals)
     whose = f"{name}, bubbles by size of segment" if name else wording.population(scenario, segment)
     return Exhibit(
         key="value_map",
-        finding=_finding(found, sure, table, segment, name, decimals),
+        finding=_finding(found, sure, table, segment, name, decimals) + moved,
         subtitle=f"Value against burden ({wording.scale(scenario)}) by {shown}, {whose}",
         table=table,
         source=wording.source_of(scenario),
@@ -175,12 +177,11 @@ def _finding(
         )
     if len(best) > 1:
         who = wording.joined([labels[i] for i in best.index])
-        told = (
+        return (
             f"{name} is {'least below fair' if below else 'the best'} value in {who}"
             if name
             else f"{who} are the best value {where}"
         )
-        return f"{told}{_moved(table, labels, decimals)}"
     far = ahead(abs(first["above"]), 0.0, decimals)
     if below:
         told = f"{name} is good value in no segment: nearest to the fair-value line is {labels[0]}, {far} below it"
@@ -189,7 +190,7 @@ def _finding(
         who = f"{name} {best_value} in {labels[0]}" if name else f"{labels[0]} {best_value} {where}"
         contest = claims.contest(sure, wording.short_names(table[each].tolist()), 2)
         told = f"{who}{contest}: {'' if contest else f'{at}, '}{far} above the fair-value line"
-    return told + _moved(table, labels, decimals)
+    return told
 
 
 def _sureness(
@@ -215,20 +216,37 @@ def _how_sure(found: NetValue, sure: Certainty, names: pd.Series[str], segment: 
     return [graded] if graded and len(names) > 1 else []
 
 
-def _moved(table: pd.DataFrame, labels: dict[int, str], decimals: int) -> str:
+def _moved(scenario: Scenario, baseline: Scenario, table: pd.DataFrame, shown: str, decimals: int) -> str:
     """Who moved most against the baseline, where anybody did as figures are shown."""
-    value = table["value"] - table["baseline_value"]
-    burden = table["burden"] - table["baseline_burden"]
-    far = np.hypot(value.to_numpy(), burden.to_numpy())
-    if np.isnan(far).all():
-        return ""
-    row = int(np.nanargmax(far))
-    parts = [
-        f"{what} {signed(float(change[row]), decimals)}"
-        for what, change in (("value", value), ("burden", burden))
-        if rounded(float(change[row]), decimals)
+    rows = table[
+        np.isfinite(table["above"]) & table["baseline_value"].notna() & table["baseline_burden"].notna()
     ]
-    return f"; {labels[row]} has moved most, {wording.joined(parts)}" if parts else ""
+    if len(rows) < 2:
+        return ""
+    burden = (rows["burden"] - rows["baseline_burden"]).to_numpy(dtype=float)
+    value = (rows["value"] - rows["baseline_value"]).to_numpy(dtype=float)
+    far = np.hypot(value, burden)
+    movers = np.flatnonzero(far >= far.max() - TIE * scenario.scale.width).tolist()
+    parts = [
+        f"{what} {signed(change, decimals)}"
+        for what, change in (("value", value[movers[0]]), ("burden", burden[movers[0]]))
+        if rounded(change, decimals)
+    ]
+    if not parts:
+        return ""
+    moves = [
+        Moves(baseline, scenario, [name], None if segment == OVERALL else segment)
+        for segment, name in zip(rows["segment"], rows["proposition"], strict=True)
+    ]
+    drawn = [np.hypot(move.changes[0], own) for move, own in zip(moves, burden, strict=True)]
+    sure = [comparing.most_sure(np.stack(np.broadcast_arrays(*drawn)), movers, scenario.scale.width)]
+    sure += [moves[p].sign(moves[p].names[0], value[p]) for p in movers if rounded(value[p], decimals)]
+    labels = wording.short_names(rows[shown].tolist())
+    who = wording.joined([labels[p] for p in movers])
+    adverb = claims.sign_words(degree_of(min(sure)))
+    if len(movers) > 1:
+        return f"; {who} have {adverb}moved most"
+    return f"; {who} has {adverb}moved most, {wording.joined(parts)}"
 
 
 def _notes(table: pd.DataFrame, baseline: Scenario | None, name: str) -> list[str]:

@@ -1,0 +1,93 @@
+"""Every gain, loss and move that is told between two versions is as sure as the data of both."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+import pytest
+
+from valuemix.analysis.compare import compare
+from valuemix.exhibits import change, path, ranks_across, regret, value_changes, value_map
+from valuemix.model.parts import Doubt
+from valuemix.model.scenario import Scenario
+
+MEASURED = Doubt(weights_within=0, scores_within=0, ranges="interval", halo=0)
+FLAT = re.compile(r"(?<!probably )(?<!perhaps )\b(gains?|loses?)\b(?! overall)")
+
+
+def survey(rng, name, shape=(2, 3, 2), sd=0.3, doubt=MEASURED):
+    """Scores that differ by chance alone, with their 95 % intervals."""
+    scores = 5 + rng.normal(0, sd, shape)
+    ranged = Scenario.from_arrays(scores, name=name).with_table("low", scores - 1.96 * sd)
+    return ranged.with_table("high", scores + 1.96 * sd).with_settings(doubt=doubt)
+
+
+def test_two_surveys_of_the_same_are_not_told_as_gains_and_losses():
+    rng = np.random.default_rng(4)
+    shape = (4, 3, 3)
+    before, after = survey(rng, "A", shape), survey(rng, "B", shape)
+    told = value_changes(compare(before, after))
+    assert "Proposition 2 probably gains most" in told.finding
+    assert "Proposition 3 and Proposition 1 perhaps lose most" in told.finding
+    moved = change(before, after)
+    assert not FLAT.search(moved.finding), moved.finding
+    for notes in (told.notes, moved.notes):
+        assert any("the same errors in both but in scores that differ" in note for note in notes)
+
+
+def test_chance_alone_is_seldom_told_flat():
+    rng = np.random.default_rng(6)
+    flat = np.zeros(2)
+    for _ in range(40):
+        before, after = survey(rng, "A"), survey(rng, "B")
+        told = (value_changes(compare(before, after)).finding, change(before, after).finding)
+        flat += [bool(FLAT.search(sentence)) for sentence in told]
+    assert (flat <= 40 * 0.05 + 2 * np.sqrt(40 * 0.05 * 0.95)).all(), flat
+
+
+@pytest.mark.parametrize("ranges", ["limits", "interval"])
+def test_judges_misjudge_both_alike_while_two_samples_do_not(ranges):
+    doubt = MEASURED.model_copy(update={"ranges": ranges})
+    before = survey(np.random.default_rng(1), "A", doubt=doubt)
+    after = before
+    for table in ("scores", "low", "high"):
+        array = before.array(table).copy()
+        array[:, 0, 0] += 0.2
+        after = after.with_table(table, array)
+    found = value_changes(compare(before, after))
+    assert ("probably" in found.finding or "perhaps" in found.finding) is (ranges == "interval")
+    assert ("but in scores that differ" in found.notes[0]) is (ranges == "interval")
+
+
+NEAR = (
+    Scenario.from_arrays([[8, 8, 8], [5, 5, 5], [5, 5, 5]], name="B"),
+    Scenario.from_arrays([[8, 8, 8], [5.9, 5, 5], [5, 5.87, 5]], name="A"),
+)
+
+
+def test_the_largest_change_is_no_surer_here_than_there():
+    before, after = NEAR
+    assert "Proposition 2 perhaps gains most" in value_changes(compare(before, after)).finding
+    assert "the largest change is perhaps Proposition 2 with +0.3" in change(before, after).finding
+
+
+def test_who_has_moved_most_on_the_map_is_no_surer():
+    burdens = np.full((1, 3, 4), 5.0)
+    before, after = (each.with_table("burdens", burdens) for each in NEAR)
+    assert "; Proposition 2 has perhaps moved most" in value_map(after, baseline=before).finding
+    heavier = burdens.copy()
+    heavier[0, 2] = 9
+    moved = value_map(after.with_table("burdens", heavier), baseline=before).finding
+    assert "; Proposition 3 has moved most" in moved
+
+
+def test_no_regret_with_a_tie_is_no_surer_than_the_leads():
+    one = Scenario.from_arrays([[5.02, 5], [5, 5]], name="A")
+    level = Scenario.from_arrays([[5.02, 5], [5.02, 5]], name="C")
+    both = compare(one, level)
+    for exhibit in (regret, ranks_across, path):
+        assert exhibit(both).finding.endswith("the lead is too close to call")
+    clear = Scenario.from_arrays([[9, 9], [5, 5]], name="A")
+    even = Scenario.from_arrays([[9, 9], [9, 9]], name="C")
+    assert "too close" not in regret(compare(clear, even)).finding
