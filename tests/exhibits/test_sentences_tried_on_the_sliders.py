@@ -11,6 +11,7 @@ from valuemix import exhibits
 from valuemix.analysis.scoring import evaluate
 from valuemix.analysis.tradeoffs import tradeoffs
 from valuemix.exhibits.slides import exhibit_of, finder, slide_of
+from valuemix.exhibits.switches import shown_weights
 from valuemix.model.scenario import Scenario
 
 
@@ -79,3 +80,60 @@ def test_nobody_overtakes_whom_it_was_too_close_to_call_with() -> None:
     assert exhibits.change(before, after).finding.startswith(
         "A now leads overall, which was too close to call before"
     )
+
+
+def hospital() -> Scenario:
+    """A leader by 0.003 with switches within a point, and weights that are no whole percentages overall."""
+    scores = [
+        [[7.5, 5.5, 6.0, 6.5], [8.0, 8.5, 5.0, 4.0], [3.5, 6.0, 5.5, 8.5], [4.0, 6.5, 8.0, 6.0]],
+        [[8.0, 5.0, 7.0, 7.0], [6.5, 7.0, 4.5, 3.5], [4.0, 5.5, 6.0, 9.0], [3.5, 6.0, 8.5, 7.0]],
+        [[6.0, 4.0, 5.5, 6.5], [6.0, 7.5, 5.0, 5.0], [4.5, 6.5, 6.0, 9.0], [4.0, 7.0, np.nan, 7.5]],
+    ]
+    return Scenario.from_arrays(
+        scores,
+        points=[[25, 45, 10, 20], [20, 25, 20, 35], [15, 30, 15, 40]],
+        sizes=[41, 63, 18],
+        propositions=["Home", "One stop", "Lead", "Clinic"],
+        segments=["Planned", "Chronic", "Maternity"],
+        disciplines=["D1", "D2", "D3", "D4"],
+    )
+
+
+def test_a_switch_near_todays_weight_is_printed_where_it_is() -> None:
+    result = tradeoffs(hospital())
+    for d, (shown, sweep) in enumerate(zip(shown_weights(result), result.sweeps, strict=True)):
+        for end in sweep.leader_interval:
+            if 0 < end < 1:
+                assert abs(shown.at(end) - 100 * end) <= 0.05 + 1e-9, d
+                assert (shown.at(end) - shown.points) * (end - sweep.today_share) > 0
+    assert "from 20.9 to above 21.0 %" in exhibits.stability(result).finding.replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize("segment", [None, "Planned", "Chronic", "Maternity"])
+def test_what_is_said_to_be_needed_is_enough(segment: str | None) -> None:
+    """A size and a score as printed put the challenger first, or level where it is first to the digit printed."""
+    scenario = hospital()
+    table = exhibits.challenges(tradeoffs(scenario, segment)).table
+    tried = 0
+    for _, row in table.iterrows():
+        others = row["others"].replace("\u00a0", " ")
+        changed = []
+        if score := re.search(r"scored ([\d.]+), today", others):
+            word = re.match(r"(D\d)", others)
+            assert word is not None
+            place = row["score_segment"] or segment
+            array = scenario.array("scores").copy()
+            d, p = int(word[1][1]) - 1, scenario.proposition_index(row["challenger"])
+            array[scenario.segment_index(str(place)), p, d] = float(score[1])
+            changed.append(scenario.with_table("scores", array))
+        if size := re.search(r"(\w+) ([\d.]+) % of size", others):
+            sizes = dict(zip(scenario.segment_names, scenario.size_shares * 100, strict=True))
+            left = 100 - sizes[size[1]]
+            share = float(size[2])
+            moved = {n: share if n == size[1] else s * (100 - share) / left for n, s in sizes.items()}
+            changed.append(scenario.with_sizes(moved))
+        for after in changed:
+            values = evaluate(after).values_in(segment)
+            assert values[scenario.proposition_index(row["challenger"])] >= np.nanmax(values) - 1e-9
+            tried += 1
+    assert tried

@@ -163,7 +163,8 @@ def test_a_stretch_named_for_a_weight_is_where_the_leader_leads_and_nowhere_near
                 assert says_who_leads(finding, scenario, segment)
                 switch, after = finding.split("; ")[0].split(", and today's ")
                 weight = shown_weights(result)[d]
-                assert weight.points == rounded_points([s.today_share for s in result.sweeps])[d]
+                whole = rounded_points([s.today_share for s in result.sweeps])[d]
+                assert weight.points in (whole, round(100 * sweep.today_share, weight.decimals))
                 ends = [low] * ("more than" in switch or "between" in switch)
                 ends += [high] * ("less than" in switch or "between" in switch)
                 assert numbers_in(switch) == pytest.approx([printed(weight, end) for end in ends])
@@ -273,8 +274,8 @@ def test_the_most_fragile_weight_is_the_nearest_to_a_switch_and_switches_as_said
 
 
 def is_points(true, shown, less):
-    """Points are printed to a tenth, or as less than that."""
-    assert true < float(shown) + 1e-9 if less else true == pytest.approx(float(shown), abs=0.05 + 1e-9)
+    """Points are printed to the tenth that is enough, or as less than that."""
+    assert true < float(shown) + 1e-9 if less else -1e-6 <= float(shown) - true <= 0.1 + 1e-9
 
 
 @settings(deadline=None, max_examples=30, phases=[Phase.generate])
@@ -317,9 +318,7 @@ def test_weights_moved_as_said_make_the_challenger_lead(scenario):
                     is_points(own[scenario.segment_index(name)], points, less)
                 is_points(100 * possible[0], mean[2], mean[1])
             elif "less than" not in finding:
-                assert next(n for n in numbers_in(finding)) == pytest.approx(
-                    100 * possible[0], abs=0.05 + 1e-9
-                )
+                is_points(100 * possible[0], next(n for n in numbers_in(finding)), "")
 
 
 @settings(deadline=None, max_examples=30, phases=[Phase.generate])

@@ -14,10 +14,9 @@ from valuemix.analysis.tradeoffs import Challenge, Tradeoffs
 from valuemix.exhibits import claims, wording
 from valuemix.exhibits.challenges_figure import draw
 from valuemix.exhibits.exhibit import Exhibit
-from valuemix.exhibits.formats import decimals_of, number, rounded
+from valuemix.exhibits.formats import decimals_of, enough, number, rounded
 from valuemix.exhibits.nearest_change import flip_words, needed_score
-from valuemix.exhibits.switches import ShownWeight
-from valuemix.model.weights import rounded_points
+from valuemix.exhibits.switches import shown_size
 
 __all__ = ["challenges"]
 
@@ -144,8 +143,8 @@ def _others(result: Tradeoffs, challenge: Challenge) -> str:
     if challenge.size:
         size = challenge.size
         name = wording.short_names(scenario.segment_names)[size.segment]
-        own = ShownWeight(size.today_share, rounded_points(scenario.size_shares.tolist())[size.segment])
-        parts.append(f"{name} {own.text(size.needed_share)} of size, today {own.text(size.today_share)}")
+        needed, now = shown_size(result, size)
+        parts.append(f"{name} {needed} of size, today {now}")
     elif result.segment is None and len(scenario.segments) > 1:
         parts.append("no segment's size is enough")
     return "; ".join(parts)
@@ -213,4 +212,4 @@ def _needs(moved: float, moves: str) -> str:
     """Points of a bar; by size where the words have those of each segment."""
     if np.isnan(moved):
         return ""
-    return f"{number(100 * moved, 1)} points " + ("by size, " if moves[:1].isdigit() else "")
+    return f"{enough(100 * moved, 0.0, 1)} points " + ("by size, " if moves[:1].isdigit() else "")

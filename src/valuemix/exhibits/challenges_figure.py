@@ -10,7 +10,7 @@ import pandas as pd
 from plotly import graph_objects as go
 
 from valuemix.exhibits.exhibit import Exhibit
-from valuemix.exhibits.formats import number
+from valuemix.exhibits.formats import enough
 from valuemix.exhibits.lettering import escaped, wrapped
 from valuemix.exhibits.rows import Rows, rows_of
 from valuemix.exhibits.theme import DECK_INSIDE, Skin, deck_room, figure_of
@@ -41,7 +41,7 @@ def draw(exhibit: Exhibit, skin: Skin) -> go.Figure:
             "y": list(range(len(table))),
             "x": np.nan_to_num(points).tolist(),
             "marker": {"color": [skin.highlight if n else skin.context for n in nearest]},
-            "text": ["impossible" if np.isnan(p) else number(p, exhibit.decimals) for p in points],
+            "text": ["impossible" if np.isnan(p) else enough(p, 0.0, exhibit.decimals) for p in points],
             "textposition": "outside",
             "textfont": {"size": rows.font + 1, "color": skin.ink, "weight": 700},
             "cliponaxis": False,

@@ -14,8 +14,10 @@ __all__ = [
     "ahead",
     "apportioned",
     "decimals_of",
+    "enough",
     "gap",
     "number",
+    "outward",
     "percent",
     "percents",
     "points_apart",
@@ -49,6 +51,19 @@ def rounded(value: float, decimals: int) -> float:
     return math.copysign(size, value) if size else 0.0
 
 
+def outward(value: float, start: float, decimals: int) -> float:
+    """Value rounded away from where it starts: whoever goes as far as is printed goes far enough.
+
+    Examples
+    --------
+    >>> outward(5.91, 5.0, 1), outward(5.91, 7.0, 1), outward(0.3, 0.0, 1)
+    (6.0, 5.9, 0.3)
+    """
+    factor = 10.0**decimals
+    steps = math.ceil(value * factor - 1e-9) if value > start else math.floor(value * factor + 1e-9)
+    return steps / factor
+
+
 def number(value: float, decimals: int) -> str:
     """Value as text, with a true minus sign; a dash where there is none.
 
@@ -60,6 +75,11 @@ def number(value: float, decimals: int) -> str:
     if math.isnan(value):
         return "–"
     return f"{rounded(value, decimals):,.{decimals}f}".replace("-", "−")
+
+
+def enough(value: float, start: float, decimals: int) -> str:
+    """A figure that has to be reached, as text; see `outward`."""
+    return number(outward(value, start, decimals), decimals)
 
 
 def signed(value: float, decimals: int) -> str:

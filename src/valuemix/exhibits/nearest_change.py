@@ -13,16 +13,16 @@ from valuemix.analysis.certainty import certainty, holds_within
 from valuemix.analysis.flips import Flip
 from valuemix.analysis.tradeoffs import Tradeoffs, case_of
 from valuemix.exhibits import wording
-from valuemix.exhibits.formats import decimals_of, number
+from valuemix.exhibits.formats import decimals_of, enough, number, outward, rounded
 from valuemix.exhibits.switches import (
     NARROW,
-    ShownWeight,
     beyond,
     moves_together,
     nearest_switch,
+    shown_size,
     shown_weights,
 )
-from valuemix.model.weights import TOTAL_POINTS, rounded_points
+from valuemix.model.weights import TOTAL_POINTS
 
 __all__ = ["NearestChange", "as_long_as", "flip_told", "flip_words", "nearest_change", "needed_score"]
 
@@ -197,8 +197,9 @@ def flip_told(result: Tradeoffs, flip: Flip) -> str:
 
 
 def _points(moved: float) -> str:
-    text = number(100 * moved, 1)
-    return wording.points(text.removesuffix(".0")) if float(text) else f"less than {wording.points('0.1')}"
+    if not rounded(100 * moved, 1):
+        return f"less than {wording.points('0.1')}"
+    return wording.points(wording.plain(outward(100 * moved, 0.0, 1)))
 
 
 def _scores(result: Tradeoffs) -> Iterator[NearestChange]:
@@ -247,10 +248,9 @@ def needed_score(today: float, needed: float, decimals: int) -> str:
     >>> needed_score(5, 6.25, 1), needed_score(5, 5.01, 1), needed_score(5, 4.99, 1)
     ('6.3', 'just above 5.0', 'just below 5.0')
     """
-    text = number(needed, decimals)
-    if text != number(today, decimals):
-        return text
-    return f"just {'above' if needed > today else 'below'} {text}"
+    if number(needed, decimals) != number(today, decimals):
+        return enough(needed, today, decimals)
+    return f"just {'above' if needed > today else 'below'} {number(today, decimals)}"
 
 
 def _sizes(result: Tradeoffs) -> Iterator[NearestChange]:
@@ -258,9 +258,7 @@ def _sizes(result: Tradeoffs) -> Iterator[NearestChange]:
         size = challenge.size
         if size is None:
             continue
-        points = rounded_points(result.scenario.size_shares.tolist())[size.segment]
-        shown = ShownWeight(size.today_share, points)
-        name = wording.short_names(result.scenario.segment_names)[size.segment]
-        short = f"{name} at {shown.text(size.needed_share)} of size"
-        told = f"{short}, today {shown.text(size.today_share)}"
+        needed, today = shown_size(result, size)
+        short = f"{wording.short_names(result.scenario.segment_names)[size.segment]} at {needed} of size"
+        told = f"{short}, today {today}"
         yield NearestChange(abs(size.needed_share - size.today_share), short, told, (challenge.challenger,))

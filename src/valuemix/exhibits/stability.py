@@ -14,12 +14,13 @@ from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.stability_figure import draw
 from valuemix.exhibits.switches import (
     NARROW,
-    ShownWeight,
     beyond,
     moved_words,
     moves_together,
     nearest_switch,
+    shown_in,
     shown_weights,
+    whole_points,
 )
 
 __all__ = ["SEPARATOR", "stability"]
@@ -40,7 +41,7 @@ def stability(result: Tradeoffs) -> Exhibit:
     -------
     Exhibit
         With one row a discipline, the one nearest to a switch first: segment, discipline,
-        weight_share, weight_points (as it is printed), leader, leader_from, leader_to, order_from,
+        weight_share, weight_points (as sliders show it), leader, leader_from, leader_to, order_from,
         order_to, and switch_share, switch_distance and next_leader, which are missing where no
         weight changes the leader.
 
@@ -74,9 +75,9 @@ def _table(result: Tradeoffs) -> pd.DataFrame:
     scenario = result.scenario
     segment = OVERALL if result.segment is None else wording.segment_name(scenario, result.segment)
     rows = [
-        {"segment": segment, "discipline": name, **_row(sweep, shown.points, scenario.proposition_names)}
-        for name, sweep, shown in zip(
-            scenario.discipline_names, result.sweeps, shown_weights(result), strict=True
+        {"segment": segment, "discipline": name, **_row(sweep, points, scenario.proposition_names)}
+        for name, sweep, points in zip(
+            scenario.discipline_names, result.sweeps, whole_points(result), strict=True
         )
     ]
     return pd.DataFrame(rows).sort_values(
@@ -166,19 +167,11 @@ def _notes(result: Tradeoffs) -> list[str]:
 
 def _alt(result: Tradeoffs, table: pd.DataFrame) -> str:
     items = []
-    columns = (
-        "discipline",
-        "weight_share",
-        "weight_points",
-        "leader",
-        "leader_from",
-        "leader_to",
-        "next_leader",
-    )
-    for name, today, points, leader, low, high, following in zip(*(table[c] for c in columns), strict=True):
-        shown = ShownWeight(today, points)
+    columns = ("discipline", "leader", "leader_from", "leader_to", "next_leader")
+    rows = zip(*(table[c] for c in columns), shown_in(table), strict=True)
+    for name, leader, low, high, following, shown in rows:
         text = (
-            f"{name}, today {shown.text(today)}: {leader or 'nothing'} first "
+            f"{name}, today {shown.text(shown.today)}: {leader or 'nothing'} first "
             f"from {shown.text(low)} to {shown.text(high)}"
         )
         items.append(f"{text}, nearest switch to {following}" if following else text)

@@ -14,7 +14,7 @@ from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.formats import share
 from valuemix.exhibits.lettering import escaped, wrapped
 from valuemix.exhibits.rows import Rows, rows_of
-from valuemix.exhibits.switches import ShownWeight
+from valuemix.exhibits.switches import ShownWeight, shown_in
 from valuemix.exhibits.theme import Skin, deck_room, figure_of
 
 __all__ = ["draw"]
@@ -70,11 +70,6 @@ def _ranges(table: pd.DataFrame, what: str, pixels: float, color: str, rows: Row
     return _bar(start.tolist(), (100 * table[f"{what}_to"] - start).tolist(), pixels / rows.height, color)
 
 
-def _shown(table: pd.DataFrame) -> list[ShownWeight]:
-    """How the weights in each row are printed."""
-    return [ShownWeight(*row) for row in zip(table["weight_share"], table["weight_points"], strict=True)]
-
-
 def _today(table: pd.DataFrame, rows: Rows, skin: Skin) -> Trace:
     labelled = rows.height >= 40
     return {
@@ -87,7 +82,7 @@ def _today(table: pd.DataFrame, rows: Rows, skin: Skin) -> Trace:
             "size": rows.height * 0.27,
             "line": {"width": 3, "color": skin.ink},
         },
-        "text": [shown.text(shown.today) for shown in _shown(table)],
+        "text": [shown.text(shown.today) for shown in shown_in(table)],
         "textposition": "top center",
         "textfont": {"size": rows.font - 2, "color": skin.ink, "weight": 700},
         "hoverinfo": "skip",
@@ -101,7 +96,7 @@ def _ends(table: pd.DataFrame, rows: Rows, skin: Skin) -> Trace:
     y: list[int] = []
     texts: list[str] = []
     sides: list[str] = []
-    ends = zip(table["leader_from"], table["leader_to"], _shown(table), strict=True)
+    ends = zip(table["leader_from"], table["leader_to"], shown_in(table), strict=True)
     for row, (low, high, shown) in enumerate(ends):
         for end, reached, side in ((low, 0.0, "middle left"), (high, 1.0, "middle right")):
             if abs(end - reached) > 1e-9:
@@ -134,7 +129,7 @@ def _switches(table: pd.DataFrame, rows: Rows, room: float, skin: Skin) -> Trace
             for row in zip(
                 table["switch_share"],
                 table["next_leader"],
-                _shown(table),
+                shown_in(table),
                 strict=True,
             )
         ],

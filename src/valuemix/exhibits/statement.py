@@ -64,7 +64,7 @@ def statement(evaluation: Evaluation | Scenario, edited: Mapping[str, str] | Non
     Green line scores highest on operational excellence (9.0).
     It holds social purpose (5.0) and customer intimacy (5.0); innovation (4.0) stays below the threshold of 5.
     We will not compete for the lead in innovation, where Express is ahead at 6.0, nor lead with Express.
-    With 11.1 points of weight moved from operational excellence to innovation, Express would lead;
+    With 11.2 points of weight moved from operational excellence to innovation, Express would lead;
     no change of any kind is smaller.
     """
     evaluation = evaluate(evaluation)

@@ -23,6 +23,7 @@ from valuemix.exhibits.switches import (
     nearest_switch,
     shown_weights,
     switches,
+    whole_points,
 )
 from valuemix.exhibits.tradeoff_figure import draw
 
@@ -45,7 +46,7 @@ def tradeoff(result: Tradeoffs, discipline: str) -> Exhibit:
     -------
     Exhibit
         With one row a proposition and weight that is drawn: segment, discipline, proposition,
-        weight_share, today_points (today's weight as it is printed), value, leads, and
+        weight_share, today_points (today's weight as sliders show it), value, leads, and
         whether this weight is today's or a crossover of the leader.
 
     Raises
@@ -66,7 +67,7 @@ def tradeoff(result: Tradeoffs, discipline: str) -> Exhibit:
     d = result.scenario.discipline_index(discipline)
     sweep, word = result.sweeps[d], moved_words(result)[d]
     shown = shown_weights(result)[d]
-    table = _table(result, d, shown.points)
+    table = _table(result, d, whole_points(result)[d])
     decimals = decimals_of(result.scenario)
     return Exhibit(
         key="tradeoff",

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from valuemix.exhibits.exhibit import Exhibit
-from valuemix.exhibits.formats import number, percents, signed
+from valuemix.exhibits.formats import enough, number, percents, signed
 from valuemix.exhibits.input_differences_figure import FIELDS, SHOWN
 from valuemix.exhibits.leaders_figure import lead_text, most_frequent
 from valuemix.export.deck.colors import HIGHLIGHT, INK, MUTED
@@ -56,7 +56,7 @@ def challenges_columns(exhibit: Exhibit) -> list[Column]:
     """Weight that each challenger needs, between which disciplines, and what else would do."""
     table = exhibit.table
     points = [
-        "impossible" if pd.isna(share) else number(100 * share, exhibit.decimals)
+        "impossible" if pd.isna(share) else enough(100 * share, 0.0, exhibit.decimals)
         for share in table["lead_share"]
     ]
     nearest = [place == 0 and text != "impossible" for place, text in enumerate(points)]

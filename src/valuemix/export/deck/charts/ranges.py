@@ -9,7 +9,7 @@ from pptx.slide import Slide
 
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.lettering import wrapped
-from valuemix.exhibits.switches import ShownWeight
+from valuemix.exhibits.switches import ShownWeight, shown_in
 from valuemix.export.deck.box import Box
 from valuemix.export.deck.charts.frame import Inside
 from valuemix.export.deck.charts.markup import Label, Stroke, Word, label_of
@@ -54,15 +54,10 @@ def _pairs(table: pd.DataFrame, what: str) -> list[tuple[float, float]]:
     return list(zip(table[f"{what}_from"].tolist(), table[f"{what}_to"].tolist(), strict=True))
 
 
-def _shown(table: pd.DataFrame) -> list[ShownWeight]:
-    """How the weights in each row are printed."""
-    return [ShownWeight(*row) for row in zip(table["weight_share"], table["weight_points"], strict=True)]
-
-
 def _today(table: pd.DataFrame, rows: Rows) -> Trail:
     """Today's weights as marks above the ranges, printed where there is room."""
     today, size = table["weight_share"].tolist(), rows.size - 1
-    texts = [shown.text(shown.today) for shown in _shown(table)]
+    texts = [shown.text(shown.today) for shown in shown_in(table)]
     found = [label_of(text if rows.pitch > SPACIOUS else "", size, "t", INK, bold=True) for text in texts]
     mark = Marker("diamond", max(0.16 * rows.pitch, 5), INK)
     above = [place - 0.26 for place in places_of(rows)]
@@ -76,7 +71,7 @@ def _ends(table: pd.DataFrame, rows: Rows) -> list[Trail]:
         ends = table[column].tolist()
         texts = [
             shown.text(end) if abs(end - reached) > 1e-9 else ""
-            for end, shown in zip(ends, _shown(table), strict=True)
+            for end, shown in zip(ends, shown_in(table), strict=True)
         ]
         found = [label_of(text, rows.size - 2, place, MUTED) for text in texts]
         trails.append(Trail(name, ends, places_of(rows), labels=found))
@@ -85,7 +80,7 @@ def _ends(table: pd.DataFrame, rows: Rows) -> list[Trail]:
 
 def _switches(table: pd.DataFrame, rows: Rows) -> Trail:
     """How far away the nearest switch is, and who leads beyond it."""
-    columns = (table["switch_share"], table["next_leader"], _shown(table))
+    columns = (table["switch_share"], table["next_leader"], shown_in(table))
     found = [_switch(*row, rows) for row in zip(*columns, strict=True)]
     return Trail("Nearest switch", [1.0] * len(found), places_of(rows), labels=found)
 
