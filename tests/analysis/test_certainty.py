@@ -278,7 +278,27 @@ def test_an_open_question_names_what_raises_its_certainty_most() -> None:
     assert found is not None
     assert (found.discipline, found.segment, found.weight) == (1, 0, False)
     assert found.least > certainty(case).least + 0.1
+    assert degree_of(found.least) == "clear"
     assert hangs_on(Scenario.from_arrays([[9, 9], [1, 1]])) is None
+
+
+def test_what_would_leave_a_question_open_is_not_named() -> None:
+    """Five disciplines weigh alike: the scores on one of them would raise the least share by a few points."""
+    rows = np.array([[5.05] * 5, [5.0] * 5])
+    case = Scenario.from_arrays(rows)
+    assert certainty(case).degree == "open"
+    assert hangs_on(case) is None
+
+
+def test_knowledge_that_would_tell_a_rival_from_the_rest_counts_as_well() -> None:
+    """A range that reaches up for a rival puts it first more often than today's leader: known, neither is."""
+    low, high = np.full((1, 2, 2), np.nan), np.full((1, 2, 2), np.nan)
+    low[0, 0, 0], high[0, 0, 0] = 1.0, 6.2
+    case = Scenario.from_arrays([[6, 6], [5.4, 6.1]]).with_table("low", low).with_table("high", high)
+    found = hangs_on(case.with_settings(doubt=Doubt(weights_within=0, scores_within=1)))
+    assert certainty(case).least < 0.5
+    assert found is not None
+    assert (found.discipline, found.weight) == (0, False)
 
 
 def test_the_oracle_is_the_file_that_the_survey_was_worked_out_to() -> None:

@@ -99,7 +99,11 @@ def test_the_usual_deck_can_be_made_of_any_scenario(scenario: Scenario) -> None:
         ),
         ([[8, 4], [5, 5]], "A is the proposition to lead with overall"),
         ([[8, 4], [5, 6]], "A is probably the proposition to lead with; .+ would change that"),
-        ([[8, 4], [5, 6.6]], "Too close to call between A and B: it hangs most on .+"),
+        ([[8, 4], [5, 6.4]], "Too close to call between A and B: it hangs most on the weight of .+"),
+        (
+            [[8, 4], [5, 6.6]],
+            "Too close to call between A and B: knowing one weight or score alone would not settle it",
+        ),
         ([[8, 4], [5, 7], [1, 1]], "A and B tie overall: the numbers do not decide between them"),
         ([[8, 4], [8, 4]], "Both propositions are level overall: the numbers do not decide"),
         ([[8, np.nan], [2, 2]], r"A \(partial value\) is the proposition to lead with.*"),

@@ -7,8 +7,8 @@ from valuemix import exhibits
 from valuemix.analysis.certainty import certainty
 from valuemix.analysis.robustness import Assumptions, robustness
 from valuemix.analysis.scoring import evaluate
-from valuemix.exhibits import claims
-from valuemix.exhibits.documents import robustness_document
+from valuemix.exhibits import acceptability, central_weights, claims, pairwise
+from valuemix.exhibits.documents import rank_document, robustness_document, robustness_text
 from valuemix.exhibits.orders import Order
 from valuemix.exhibits.theme import SKINS
 from valuemix.model.parts import Doubt
@@ -27,10 +27,10 @@ def finding(kind, scores, points=None, **asked):
     ("scores", "asked", "sentence"),
     [
         ([[5, 5]], {}, "A is the only proposition, so it is always first"),
-        ([[5, 5], [5, 5]], {}, "Both propositions tie whatever the weights"),
-        ([[5, 4], [5, 4], [5, 4]], {}, "All three propositions tie whatever the weights"),
+        ([[5, 5], [5, 5]], {}, "Both propositions tie whatever the weights, at today's scores"),
+        ([[5, 4], [5, 4], [5, 4]], {}, "All three propositions tie whatever the weights, at today's scores"),
         ([[8, 8], [5, 5]], {}, "A stays first whatever the weights"),
-        ([[8, 8], [8, 8], [5, 5]], {}, "A and B tie for first whatever the weights"),
+        ([[8, 8], [8, 8], [5, 5]], {}, "A and B tie for first whatever the weights, at today's scores"),
         (
             [[8, 8], [5, 5]],
             {"weights": "within:5"},
@@ -90,7 +90,7 @@ def test_where_each_beats_one_and_loses_to_another_nobody_beats_all():
     ("scores", "sentence"),
     [
         ([[5, 5]], "A is the only proposition, so there is no duel"),
-        ([[5, 5], [5, 5]], "Both propositions tie whatever the weights"),
+        ([[5, 5], [5, 5]], "Both propositions tie whatever the weights, at today's scores"),
         ([[8, 8], [5, 5]], "A beats B whatever the weights"),
         ([[10, 0], [2.5, 2.5]], "A beats B in 75 % of all weights"),
         ([[10, 0], [0, 10]], "No proposition beats every other one in more than half of all weights"),
@@ -120,7 +120,7 @@ def test_notes_say_exact_or_drawn_with_seed_and_half_width():
         exhibits.acceptability(robustness(scenario, seed=7, draws=10_000, weights=weights)).notes
         for weights in ("unknown", "within:40")
     )
-    assert exact[0] == "shares are exact, nothing was drawn"
+    assert exact[0] == "shares are exact, nothing was drawn; scores are taken as they are"
     taken = "assuming weights within 10 points and scores within 5\xa0% of the scale"
     assert exact[1].replace("100\xa0%", "100 %") == (
         "Proposition 1 leads overall: Proposition 1 is above Proposition 2 in 100 % of the combinations within "
@@ -215,3 +215,38 @@ def test_each_segments_own_shift_and_intervals_are_named(scenario):
 def test_where_nothing_is_in_doubt_the_sentence_says_so(scenario):
     found = robustness(scenario, weights="within:0", draws=10)
     assert exhibits.acceptability(found).finding == "Predictive uptime stays first with nothing in doubt"
+
+
+CLOSE = Scenario.from_arrays([[5.02, 5.01], [5, 5]], propositions=["A", "B"])
+"""A is ahead at all weights, but by less than scores are in doubt."""
+
+
+@pytest.mark.parametrize(
+    ("exhibit", "told"),
+    [
+        (acceptability, "A stays first whatever the weights, at today's scores"),
+        (pairwise, "A beats B whatever the weights, at today's scores"),
+        (
+            central_weights,
+            "A alone is first whatever the weights, at today's scores: no weights favour another",
+        ),
+    ],
+)
+def test_what_holds_at_all_weights_says_that_scores_are_taken_as_they_are(exhibit, told):
+    shown = exhibit(robustness(CLOSE))
+    assert shown.finding == told
+    assert "shares are exact, nothing was drawn; scores are taken as they are" in shown.notes
+    known = CLOSE.with_settings(doubt=Doubt(scores_within=0))
+    assert "today's scores" not in exhibit(robustness(known)).finding
+    assert "as they are" not in " ".join(exhibit(robustness(known)).notes)
+
+
+def test_robustness_on_the_terminal_and_as_json_says_how_sure_the_lead_is_today():
+    text, document = robustness_text(robustness(CLOSE)), robustness_document(robustness(CLOSE))
+    assert "100\u00a0%" in text
+    assert (
+        "A is ahead overall, too close to call with B: A is above B in 54\u00a0% of the combinations" in text
+    )
+    assert document["certainty"] == rank_document(evaluate(CLOSE))["certainty"]["overall"]
+    inside = robustness_document(robustness(CLOSE, "Segment 1"))
+    assert inside["certainty"] == rank_document(evaluate(CLOSE))["certainty"]["segments"]["Segment 1"]

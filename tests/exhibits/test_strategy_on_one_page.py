@@ -183,7 +183,9 @@ def test_an_open_question_is_no_strategy():
     )
     own = said(scenario)
     assert own["What we will not do"] == "Not to be said yet: B stays in play. We will not lead with C."
-    assert "hangs most on" in own["What would change our mind"]
+    assert own["What would change our mind"] == (
+        "It is open today: knowing one weight or score alone would not settle it."
+    )
     assert not any("recommend" in text for text in own.values())
 
 

@@ -339,7 +339,7 @@ class Hinge:
     weight : bool
         Whether it is the weight; else the scores.
     least : float
-        Share in which the leader would be above its closest rival if that were known.
+        Share in which whoever is then ahead most often would be above its closest rival if that were known.
     """
 
     discipline: int
@@ -350,7 +350,10 @@ class Hinge:
 
 @functools.lru_cache(maxsize=64)
 def hangs_on(scenario: Scenario, segment: str | None = None) -> Hinge | None:
-    """What raises the certainty of the leader most if it were known; None where nothing raises it.
+    """What by itself would tell the best from the rest most often if it were known.
+
+    None where none does by more than chance, or enough to be told in a surer word: then it hangs on
+    no single weight or score.
 
     Parameters
     ----------
@@ -360,9 +363,9 @@ def hangs_on(scenario: Scenario, segment: str | None = None) -> Hinge | None:
 
     Examples
     --------
-    >>> found = hangs_on(Scenario.from_arrays([[8, 5], [5, 7.6]]))
+    >>> found = hangs_on(Scenario.from_arrays([[8, 4], [5, 6.4]]))
     >>> found.weight, round(found.least, 1)
-    (True, 0.8)
+    (True, 0.9)
     """
     today = certainty(scenario, segment)
     if not today.rivals or len(today.leaders) > 1:
@@ -377,7 +380,8 @@ def hangs_on(scenario: Scenario, segment: str | None = None) -> Hinge | None:
         ),
     ]
     best = max(found, key=lambda hinge: hinge.least)
-    return best if best.least > today.least + NOISE else None
+    surer = DEGREES.index(degree_of(best.least)) > DEGREES.index(today.degree)
+    return best if surer and best.least > today.least + NOISE else None
 
 
 def _rows(scenario: Scenario, segment: str | None) -> list[int | None]:
@@ -389,7 +393,11 @@ def _rows(scenario: Scenario, segment: str | None) -> list[int | None]:
 
 
 def _least(scenario: Scenario, segment: str | None, **known: Any) -> float:
-    """Share in which the leader is above its closest rival where something is known."""
-    found = certainty(scenario, segment)
-    leader, *rivals = value_draws(scenario, segment, propositions=[found.leaders[0], *found.rivals], **known)
-    return min(share_above(leader, rival, scenario.scale.width) for rival in rivals)
+    """Share in which the best is above its closest rival where something is known: today's leader, or its better."""
+    found, width = certainty(scenario, segment), scenario.scale.width
+    drawn = value_draws(scenario, segment, propositions=[found.leaders[0], *found.rivals], **known)
+    leader = [share_above(drawn[0], rival, width) for rival in drawn[1:]]
+    if min(leader) >= 0.5:
+        return min(leader)
+    better = 1 + int(np.argmin(leader))
+    return min(share_above(drawn[better], drawn[p], width) for p in range(len(drawn)) if p != better)

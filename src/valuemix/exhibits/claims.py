@@ -486,16 +486,16 @@ def _closest(found: Certainty) -> int:
 
 
 def hinge(scenario: Scenario, segment: str | None = None) -> str:
-    """What an open question hangs on most: "the weight of innovation", "the scores of ... in ..."; or empty."""
+    """What an open question hangs on: "it hangs most on the weight of innovation", or on none by itself."""
     found = hangs_on(scenario, segment)
     if found is None:
-        return ""
+        return "knowing one weight or score alone would not settle it"
     word = wording.discipline_words(scenario)[found.discipline]
     if found.weight:
-        return f"the weight of {word}"
+        return f"it hangs most on the weight of {word}"
     several = len(scenario.segments) > 1 and found.segment is not None and segment is None
     place = f" in {wording.short_names(scenario.segment_names)[found.segment or 0]}" if several else ""
-    return f"the scores on {word}{place}"
+    return f"it hangs most on the scores on {word}{place}"
 
 
 def sign_words(degree: Degree) -> str:

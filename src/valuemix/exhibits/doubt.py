@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from valuemix.analysis.certainty import certainty
 from valuemix.analysis.robustness import Robustness, has_ranges, knowledge_of
 from valuemix.analysis.score_draws import score_doubt
 from valuemix.analysis.scoring import TIE, evaluate
@@ -218,10 +219,27 @@ def each(result: Robustness) -> str:
     found = result.result
     if found.exact or found.first_exact is not None:
         unknown = result.assumptions.weights == "unknown"
-        return "whatever the weights" if unknown else f"for {considered(result)}"
+        return ("whatever the weights" if unknown else f"for {considered(result)}") + _at_today(result)
     if not _in_doubt(result):
         return "with nothing in doubt"
-    return f"in {'the only draw' if found.draws == 1 else f'all {found.draws:,} draws'} of {_things(result)}"
+    draws = "the only draw" if found.draws == 1 else f"all {found.draws:,} draws"
+    return f"in {draws} of {_things(result)}{_at_today(result)}"
+
+
+def _at_today(result: Robustness) -> str:
+    """What the scenario doubts and is taken as it is here, where the lead may hang on it: ", at today's scores"."""
+    if certainty(result.scenario, result.segment).degree == "certain":
+        return ""
+    taken = _as_they_are(result)
+    return f", at today's {wording.joined(taken)}" if taken else ""
+
+
+def _as_they_are(result: Robustness) -> list[str]:
+    """What the scenario takes to be in doubt and is not varied here: its scores, its sizes."""
+    doubt, several = result.scenario.doubt, result.segment is None and len(result.scenario.segments) > 1
+    scores = not _scores_uncertain(result) and not score_doubt(result.scenario).certain
+    sizes = bool(doubt.sizes_within) and several and not _sizes(result)
+    return [*(["scores"] if scores else []), *(["sizes"] if sizes else [])]
 
 
 def uncertain(result: Robustness) -> str:
@@ -286,9 +304,12 @@ def in_vain(result: Robustness) -> str:
 
 
 def left_out(result: Robustness) -> str:
-    """What the scenario has and is not used, blank where there is no such thing."""
+    """What the scenario has in doubt and is not used, blank where there is no such thing."""
     used = result.assumptions.ranges or result.assumptions.score_draws
-    return "" if used or not has_ranges(result.scenario) else "the score ranges of the scenario are left out"
+    if has_ranges(result.scenario) and not used:
+        return "the score ranges of the scenario are left out"
+    taken = _as_they_are(result)
+    return f"{wording.joined(taken)} are taken as they are" if taken else ""
 
 
 def half_widths(result: Robustness) -> FloatArray:

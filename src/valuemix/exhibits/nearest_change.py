@@ -24,7 +24,15 @@ from valuemix.exhibits.switches import (
 )
 from valuemix.model.weights import TOTAL_POINTS
 
-__all__ = ["NearestChange", "as_long_as", "flip_told", "flip_words", "nearest_change", "needed_score"]
+__all__ = [
+    "NearestChange",
+    "as_long_as",
+    "change_told",
+    "flip_told",
+    "flip_words",
+    "nearest_change",
+    "needed_score",
+]
 
 MOVED = 1e-9
 """Weight moved that is more than chance."""
@@ -82,6 +90,36 @@ def nearest_change(result: Tradeoffs) -> NearestChange | None:
     found = [*_weights(result), *_moves(result), *_scores(result), *_falls(result), *_sizes(result)]
     # One weight is said more simply than several: they have to be worth it.
     return min(found, key=lambda each: (round(each.extent, 6), len(each.words)), default=None)
+
+
+def change_told(result: Tradeoffs, change: NearestChange | None, names: Sequence[str]) -> str:
+    """Sentence of the smallest change, or that there is none, as sure as the search for it was.
+
+    Parameters
+    ----------
+    result : Tradeoffs
+    change : NearestChange or None
+        Its smallest, as `nearest_change` finds it.
+    names : sequence of str
+        Of all propositions, as they are spoken.
+
+    Examples
+    --------
+    >>> from valuemix.analysis.tradeoffs import tradeoffs
+    >>> from valuemix.model.scenario import Scenario
+    >>> scenario = Scenario.from_arrays([[[8, 2], [4, 5]], [[5, 5], [3, 6]]])
+    >>> for fairness in (0, 2):
+    ...     result = tradeoffs(scenario.with_settings(fairness=fairness))
+    ...     print(change_told(result, nearest_change(result), ["A", "B"]).split("; ")[1])
+    no change of any kind is smaller
+    none smaller was found
+    """
+    exact = all(each.lead.exact for each in result.challenges) and all(each.exact for each in result.sweeps)
+    if change is not None:
+        told = "no change of any kind is smaller" if exact else "none smaller was found"
+        return f"{change.told(names)}; {told}"
+    none = "No change of one weight, score or size, nor of weights together,"
+    return f"{none} {'puts another first' if exact else 'was found that puts another first'}"
 
 
 def _weights(result: Tradeoffs) -> Iterator[NearestChange]:

@@ -8,9 +8,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from valuemix.analysis.robustness import Robustness
+from valuemix.analysis.scoring import evaluate
 from valuemix.exhibits import wording
 from valuemix.exhibits.acceptability import acceptability
-from valuemix.exhibits.doubt import half_widths, method, ranged, rank_shares, share_text, shifts, uncertain
+from valuemix.exhibits.compare_documents import certainty_document
+from valuemix.exhibits.doubt import (
+    degree_note,
+    half_widths,
+    method,
+    ranged,
+    rank_shares,
+    share_text,
+    shifts,
+    uncertain,
+)
 from valuemix.exhibits.formats import percents
 
 __all__ = ["robustness_document", "robustness_text"]
@@ -32,7 +43,8 @@ def robustness_document(result: Robustness) -> dict[str, Any]:
         ``pairwise_exact``, ``propositions`` in the
         scenario's order, each with ``rank_acceptability`` and ``half_width`` by rank,
         ``first_exact``, ``central_weights`` by discipline and ``confidence`` (None where there is
-        none), and ``pairwise``: how often the row beats the column.
+        none), ``pairwise``: how often the row beats the column, and ``certainty``: how sure it is who
+        leads today, whatever was varied here.
 
     Examples
     --------
@@ -56,6 +68,7 @@ def robustness_document(result: Robustness) -> dict[str, Any]:
         "pairwise_exact": found.exact or found.pairwise_exact,
         "propositions": [_proposition(result, p) for p in range(len(found.pairwise))],
         "pairwise": found.pairwise.tolist(),
+        "certainty": certainty_document(evaluate(result.scenario), segment),
     }
 
 
@@ -87,7 +100,7 @@ def robustness_text(result: Robustness) -> str:
         f"How often each rank, {uncertain(result)}",
         _ranks(scenario.proposition_names, shares, order),
         _mixes(result, [p for p in order if not np.isnan(result.central_weights[p]).any()]),
-        f"{how[:1].upper()}{how[1:]}.",
+        "\n".join([f"{how[:1].upper()}{how[1:]}.", *([f"{lead}."] if (lead := degree_note(result)) else [])]),
     ]
     return "\n\n".join(blocks)
 

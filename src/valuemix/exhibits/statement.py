@@ -16,7 +16,7 @@ from valuemix.errors import UnknownName
 from valuemix.exhibits import claims, wording
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.formats import ahead, apportioned, decimals_of, number, share_of_several
-from valuemix.exhibits.nearest_change import nearest_change
+from valuemix.exhibits.nearest_change import change_told, nearest_change
 from valuemix.exhibits.summary_figure import draw
 from valuemix.model.scenario import Scenario
 
@@ -276,10 +276,6 @@ def _change_of_mind(result: Tradeoffs, found: Certainty, names: list[str]) -> st
     """The smallest change of any kind; while it is open, what it hangs on."""
     if len(names) == 1:
         return "Another proposition: there is none to compare with."
-    hangs = claims.hinge(result.scenario) if found.degree == "open" else ""
-    if hangs:
-        return f"It is open today and hangs most on {hangs}."
-    change = nearest_change(result)
-    if change is None:
-        return "No change of one weight, score or size, nor of weights together, puts another first."
-    return f"{change.told(names)}; no change of any kind is smaller."
+    if found.degree == "open":
+        return f"It is open today: {claims.hinge(result.scenario)}."
+    return f"{change_told(result, nearest_change(result), names)}."

@@ -11,7 +11,7 @@ from valuemix.exhibits import claims, wording
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.formats import decimals_of
 from valuemix.exhibits.leaders import leaders
-from valuemix.exhibits.nearest_change import NearestChange, as_long_as, nearest_change
+from valuemix.exhibits.nearest_change import NearestChange, as_long_as, change_told, nearest_change
 from valuemix.exhibits.ranking import ranking
 from valuemix.exhibits.stability import stability
 from valuemix.exhibits.summary_figure import draw
@@ -90,8 +90,7 @@ def _finding(evaluation: Evaluation, change: NearestChange | None) -> str:
     found, who = certainty(scenario), called[leaders[0]]
     if found.degree == "open":
         contest = wording.joined([who, *claims.rivals(found, names)], claims.NAMED + 2)
-        hangs = claims.hinge(scenario)
-        return f"Too close to call between {contest}" + (f": it hangs most on {hangs}" if hangs else "")
+        return f"Too close to call between {contest}: {claims.hinge(scenario)}"
     if found.degree == "likely":
         told = f"{who} is probably the proposition to lead with"
         return f"{told}; {change.short} would change that" if change else told
@@ -105,10 +104,7 @@ def _how_safely(result: Tradeoffs, change: NearestChange | None) -> str:
     if len(standing.leaders) != 1 or (change is None and len(standing.order) == 1):
         return stability(result).finding
     names, found = wording.short_names(scenario.proposition_names), certainty(scenario)
-    told = "No change of one weight, score or size, nor of weights together, puts another first"
-    if change is not None:
-        told = f"{change.told(names)}; no change of any kind is smaller"
-    holds = as_long_as(result)
+    told, holds = change_told(result, change, names), as_long_as(result)
     if found.degree == "certain":
         sure = "nothing within doubt does" if change else ""
     elif found.degree == "open":
