@@ -167,7 +167,7 @@ def test_who_leads_after_burden_has_the_highest_net_value(scenario: Scenario) ->
     )
     if named is not None:
         assert set(re.findall(r"P\d", named[1])) == leaders(table, "rank")
-    assert ("no longer" in made.finding or "without it" in made.finding) == bool(
+    assert ("no longer" in made.finding or "; without it" in made.finding) == bool(
         share and len(table) > 1 and leaders(table, "rank_before") - leaders(table, "rank")
     )
 

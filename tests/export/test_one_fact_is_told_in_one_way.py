@@ -179,7 +179,7 @@ def _one_printed_lead(made: dict[str, Exhibit]) -> None:
 def _one_printed_share(made: dict[str, Exhibit]) -> None:
     """One pair of propositions is ahead in one share of the combinations, in every note about values today."""
     shares: dict[str, set[str]] = {}
-    for key in (*TODAY, "challenges", "acceptability", "pairwise", "leader_map"):
+    for key in (*TODAY, "challenges", "acceptability", "pairwise", "leader_map", "preference_share"):
         for note in made[key].notes if key in made else ():
             for found in ABOVE.finditer(note.replace("\u00a0", " ")):
                 shares.setdefault(found["pair"].split(": ")[-1], set()).add(found["share"])

@@ -23,6 +23,7 @@ __all__ = [
     "focus",
     "mean_score_draws",
     "mean_scores",
+    "partial_scores",
     "weight_number_draws",
 ]
 
@@ -132,6 +133,25 @@ def mean_scores(scenario: Scenario) -> FloatArray:
     """
     unit = power_mean(np.moveaxis(scenario.unit_scores, 0, -1), scenario.size_shares, 1)
     return scenario.scale.lowest + scenario.scale.width * unit
+
+
+def partial_scores(scenario: Scenario, segment: str | None = None) -> NDArray[np.bool_]:
+    """Where `mean_scores` lack a segment that has size, shape (P, D); nowhere in one segment by itself.
+
+    Raises
+    ------
+    UnknownName
+        Where the segment does not exist.
+
+    Examples
+    --------
+    >>> partial_scores(Scenario.from_arrays([[[8, 2]], [[4, np.nan]]])).tolist()
+    [[False, True]]
+    """
+    rows = np.flatnonzero(scenario.sizes) if segment is None else [scenario.segment_index(segment)]
+    missing = np.isnan(scenario.array("scores")[rows])
+    found: NDArray[np.bool_] = np.logical_and(missing.any(axis=0), ~missing.all(axis=0))
+    return found
 
 
 def mean_score_draws(scenario: Scenario, segment: str | None = None) -> FloatArray:

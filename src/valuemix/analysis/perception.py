@@ -91,7 +91,7 @@ class Perception:
             for i, name in enumerate(names)
             if total[i] > 0
         ]
-        return _largest_first(found)
+        return _largest_first(found, self.scenario.scale.width)
 
     def cells(self, segment: str | None = None) -> tuple[Gap, ...]:
         """Gaps of every proposition on every discipline, the largest first; counted as in `by`.
@@ -126,7 +126,7 @@ class Perception:
             )
             for p, d in np.argwhere(total > 0)
         ]
-        return _largest_first(found)
+        return _largest_first(found, self.scenario.scale.width)
 
     def felt_draws(self, thing: str | None = None, segment: str | None = None) -> Mapping[str, FloatArray]:
         """Felt scores of every row of `cells`, or of `by`, under what is in doubt; what is claimed is known.
@@ -251,5 +251,6 @@ def cover_stories(scenario: Scenario, segment: str | None = None) -> tuple[Gap, 
     return tuple(gap for gap in perception(scenario, "promised").cells(segment) if gap.gap >= bar)
 
 
-def _largest_first(gaps: list[Gap]) -> tuple[Gap, ...]:
-    return tuple(sorted(gaps, key=lambda gap: -abs(gap.gap)))
+def _largest_first(gaps: list[Gap], width: float) -> tuple[Gap, ...]:
+    """Those that tie stay in the order of the scenario."""
+    return tuple(sorted(gaps, key=lambda gap: -round(abs(gap.gap) / (TIE * width))))

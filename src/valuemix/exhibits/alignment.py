@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from valuemix.analysis.alignment import Alignment, Loss, kind_draws
 from valuemix.analysis.alignment import alignment as alignment_of
-from valuemix.analysis.certainty import Certainty, certainty_among, share_above
+from valuemix.analysis.certainty import Certainty, certainty_among, degree_of, share_above
 from valuemix.analysis.scoring import Evaluation, evaluate
 from valuemix.exhibits import claims, wording
 from valuemix.exhibits.alignment_figure import draw
@@ -112,12 +112,12 @@ def _finding(found: Alignment, drawn: FloatArray, decimals: int) -> str:
         if not common:
             return "No kind can be held against another: each has values of other propositions"
         kinds = wording.joined([f"{kind}s" for kind in found.kinds])
+        if len(common) > 1:
+            who = wording.joined([names[p] for p in common])
+            return f"No kind loses by what is best for another today: {who} are best for {kinds}"
         weakest = min(sure, key=lambda each: each.least)
-        if len(common) == 1:
-            best = _best_for(weakest, kinds)
-            return f"No kind loses by what is best for another: {names[common[0]]} is {best}"
-        who = wording.joined([names[p] for p in common])
-        return f"No kind loses by what is best for another: {who} are best for {kinds}"
+        none = _no(claims.sign_words(weakest.degree), "kind loses by what is best for another")
+        return f"{none}: {names[common[0]]} is {_best_for(weakest, kinds)}"
     each = [
         f"{names[own.leaders[0]]} is {_best_for(own, f'{kind}s')}"
         if len(own.leaders) == 1
@@ -125,14 +125,16 @@ def _finding(found: Alignment, drawn: FloatArray, decimals: int) -> str:
         for own, kind in zip(sure, found.kinds, strict=True)
         if own.leaders
     ]
-    most = _amount(found, found.losses[0], decimals).removeprefix("less than ")
-    return f"No kind loses more than {most} by what is best for another: {', '.join(each)}"
+    bar, most = _bar(found), _amount(found, found.losses[0], decimals)
+    spared = claims.sign_words(degree_of(_spared(found, drawn)))
+    none = _no(spared, f"kind loses more than {bar} ({most} today) by what is best for another")
+    return f"{none}: {', '.join(each)}"
 
 
 def _conflict(found: Alignment, drawn: FloatArray, names: list[str], decimals: int) -> str:
     """The largest loss, as sure as it is, and how many more there are."""
     first, *rest = found.conflicts
-    sure, there = _sureness(found, drawn), _there(found, drawn)
+    sure, there = _sureness(found, drawn), _adverbs(found, drawn)
     best = _best_for(
         min((sure[k] for k in first.best_for), key=lambda each: each.least),
         wording.joined([f"{found.kinds[k]}s" for k in first.best_for]),
@@ -167,16 +169,44 @@ def _best_for(sure: Certainty, kinds: str) -> str:
     return f"ahead for {kinds} but too close to call"
 
 
-def _shares(found: Alignment, drawn: FloatArray, bar: float = 0.0) -> list[float]:
-    """Share of draws in which each loss is one: the other kind has something better."""
-    width = found.evaluation.scenario.scale.width
-    best = np.nan_to_num(drawn, nan=-np.inf).max(axis=1)
-    return [share_above(best[c.loses] - drawn[c.loses, c.proposition], bar, width) for c in found.conflicts]
+def _no(adverb: str, what: str) -> str:
+    """Start of a sentence that denies something, as sure as that is: "Probably no kind loses more"."""
+    text = f"{adverb}no {what}"
+    return text[:1].upper() + text[1:]
 
 
-def _there(found: Alignment, drawn: FloatArray) -> list[str]:
-    """Adverb of each conflict; where several are told, only what is sure among all of them is told as such."""
-    return [claims.sign_words(degree) for degree in claims.grades(_shares(found, drawn))]
+def _bar(found: Alignment) -> str:
+    return wording.plain(round(found.conflict_bar, 6))
+
+
+def _shares(found: Alignment, drawn: FloatArray) -> list[float]:
+    """Share of draws in which today's best for the kind that loses is better for it by more than the bar.
+
+    Not the best of every draw: that is above any other by noise alone.
+    """
+    width, bar = found.evaluation.scenario.scale.width, found.conflict_bar
+    best = [found.leaders(loss.loses)[0] for loss in found.conflicts]
+    return [
+        share_above(drawn[loss.loses, p] - drawn[loss.loses, loss.proposition], bar, width)
+        for loss, p in zip(found.conflicts, best, strict=True)
+    ]
+
+
+def _adverbs(found: Alignment, drawn: FloatArray) -> list[str]:
+    """Adverb of each conflict, which is as sure as all that are told together allow.
+
+    A kind's best was found by looking at every other proposition, so that its doubt counts as often.
+    """
+    others = drawn.shape[1] - 1
+    sure = [max(1 - others * (1 - share), 0.0) for share in _shares(found, drawn)]
+    return [claims.sign_words(degree) for degree in claims.grades(sure)]
+
+
+def _spared(found: Alignment, drawn: FloatArray) -> float:
+    """Share of draws in which no kind loses more than the bar by today's best for another."""
+    known = np.nan_to_num(drawn, nan=-np.inf)
+    lost = [known[loss.loses].max(axis=0) - known[loss.loses, loss.proposition] for loss in found.losses]
+    return share_above(-np.max(lost, axis=0), -found.conflict_bar, found.evaluation.scenario.scale.width)
 
 
 def _only(found: Alignment, name: str, decimals: int) -> str:
@@ -193,7 +223,7 @@ def _notes(found: Alignment, drawn: FloatArray) -> list[str]:
     elif len(names) > 1:
         notes.append(
             "lost: own best less the value of another kind's best; a conflict above "
-            f"{wording.plain(round(found.conflict_bar, 6))}, 5\u00a0% of the scale"
+            f"{_bar(found)}, 5\u00a0% of the scale"
         )
         notes += _how_sure(found, drawn, wording.short_names(names))
     if found.partial.any():
@@ -211,11 +241,13 @@ def _how_sure(found: Alignment, drawn: FloatArray, names: list[str]) -> list[str
         if sure.leaders and any(share == share for share in sure.above)
     ]
     if found.conflicts:
-        first, there = found.conflicts[0], _shares(found, drawn, found.conflict_bar)[0]
-        most = wording.plain(round(found.conflict_bar, 6))
+        first, there = found.conflicts[0], _shares(found, drawn)[0]
+        best, others = names[found.leaders(first.loses)[0]], len(names) - 1
+        chosen = f", the best of {wording.count(others)} others," if others > 1 else ""
         often.insert(
             0,
-            f"{found.kinds[first.loses]}s lose more than {most} by {names[first.proposition]} in {share(there)}",
+            f"{best}{chosen} is worth over {_bar(found)} more to {found.kinds[first.loses]}s than "
+            f"{names[first.proposition]} in {share(there)}",
         )
     assumed = claims.taken(found.evaluation.scenario)
     return [f"{'; '.join(often)} of the combinations within doubt, {assumed}"] if often else []

@@ -5,10 +5,11 @@ from __future__ import annotations
 import pandas as pd
 
 from valuemix.analysis.perception import perception as perceived
+from valuemix.analysis.scoring import TIE
 from valuemix.exhibits import claims, wording
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.formats import gap, number
-from valuemix.exhibits.gaps import Sureness, beyond_words, gap_exhibit, subject, widest
+from valuemix.exhibits.gaps import Sureness, beyond_words, gap_exhibit, others_words, subject, widest
 from valuemix.model.scenario import Scenario
 
 __all__ = ["cover_stories"]
@@ -62,19 +63,21 @@ def _finding(table: pd.DataFrame, sure: Sureness, decimals: int, bar: str, width
     beyond = table[table["beyond_bar"]].reset_index(drop=True)
     if len(beyond):
         return _cover_stories(beyond, sure, len(table), decimals, width)
-    broken = table[table["gap"] > 1e-9 * width].reset_index(drop=True)
+    broken = table[table["gap"] > TIE * width].reset_index(drop=True)
     if len(broken):
         none = f"{claims.sign_words(sure.within)}no promise is a cover story"
-        nearest = _nearest(broken, sure, decimals)
+        nearest = _nearest(broken, sure, len(table), decimals, width)
         return f"{none[:1].upper()}{none[1:]}: {nearest}, short of the bar of {bar}"
-    return f"Customers get what is promised or more, {_most(table, decimals, width)}"
+    kept = f"{claims.sign_words(sure.kept)}customers get what is promised or more"
+    return f"{kept[:1].upper()}{kept[1:]}, {_most(table, sure, decimals, width)}"
 
 
-def _most(table: pd.DataFrame, decimals: int, width: float) -> str:
+def _most(table: pd.DataFrame, sure: Sureness, decimals: int, width: float) -> str:
     """Where customers get most beyond a promise."""
     most = widest(table, width)
     if len(most) == 1:
-        return f"most of all {subject(table, most[0])}: {_pair(table, most[0], decimals)}"
+        where = f"{claims.probably(sure.widest)}most of all {subject(table, most[0])}{_close(sure)}"
+        return f"{where}: {_pair(table, most[0], decimals)}"
     beyond = number(
         abs(gap(table["promised"].iloc[most[0]], table["felt"].iloc[most[0]], decimals)), decimals
     )
@@ -82,29 +85,45 @@ def _most(table: pd.DataFrame, decimals: int, width: float) -> str:
 
 
 def _cover_stories(beyond: pd.DataFrame, sure: Sureness, count: int, decimals: int, width: float) -> str:
-    first, promises = widest(beyond, width), wording.count(count, "promise")
+    first = widest(beyond, width)
     who, pair = subject(beyond, first[0]), _pair(beyond, first[0], decimals)
     who = who[:1].upper() + who[1:]
     if count == 1:
         return f"{who} is {claims.sign_words(sure.beyond[0])}a cover story: {pair}"
     if len(beyond) == 1:
-        return (
-            f"{who} is {claims.sign_words(sure.beyond[0])}a cover story, the only one of {promises}: {pair}"
-        )
-    many = f"{wording.count(len(beyond)).capitalize()} of {promises}"
-    many = wording.every(count, "promise") if len(beyond) == count else many
-    many += f" are cover stories{beyond_words(sure)}"
+        return f"{who} is {claims.sign_words(sure.beyond[0])}a cover story, {_only(sure, count)}: {pair}"
+    many = wording.some_of(len(beyond), count, "promise")
+    many = f"{many[:1].upper()}{many[1:]} are cover stories{beyond_words(sure)}{others_words(sure, ' be')}"
     if len(first) == 1:
-        return f"{many}, the largest {claims.probably(sure.widest)}{subject(beyond, first[0])}: {pair}"
+        largest = f"the largest {claims.probably(sure.widest)}{subject(beyond, first[0])}"
+        return f"{many}, {largest}{_close(sure)}: {pair}"
     such = f"{wording.count(len(first))} of them the largest" if len(first) < len(beyond) else "all as large"
     return f"{many}, {such}, such as {subject(beyond, first[0])}: {pair}"
 
 
-def _nearest(broken: pd.DataFrame, sure: Sureness, decimals: int) -> str:
+def _only(sure: Sureness, count: int) -> str:
+    """That one promise alone is a cover story, as sure as it is that no other is."""
+    promises = wording.count(count, "promise")
+    if sure.within == "open":
+        return f"one of {promises}{others_words(sure, ' be')}"
+    return f"{claims.sign_words(sure.within)}the only one of {promises}"
+
+
+def _close(sure: Sureness) -> str:
+    return ", too close to call" if sure.widest.degree == "open" else ""
+
+
+def _nearest(broken: pd.DataFrame, sure: Sureness, count: int, decimals: int, width: float) -> str:
+    first = widest(broken, width)
     shown = gap(broken["promised"].iloc[0], broken["felt"].iloc[0], decimals)
     if not shown:
         return f"none is missed by {number(10.0**-decimals, decimals)} or more"
-    return f"{subject(broken, 0)} is {claims.probably(sure.widest)}missed most, {_pair(broken, 0, decimals)}"
+    who, pair = subject(broken, 0), _pair(broken, 0, decimals)
+    if len(first) > 1:
+        many = wording.some_of(len(first), count, "promise")
+        how = "alike" if len(first) == count else "most"
+        return f"{many} are missed {how}, by {number(abs(shown), decimals)} each, such as {who}, {pair}"
+    return f"{who} is {claims.probably(sure.widest)}missed most{_close(sure)}, {pair}"
 
 
 def _pair(table: pd.DataFrame, row: int, decimals: int) -> str:

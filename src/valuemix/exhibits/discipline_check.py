@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from valuemix.analysis.balance import partial_scores
+from valuemix.analysis.certainty import Degree
 from valuemix.analysis.discipline_check import DisciplineCheck, Verdict
 from valuemix.analysis.discipline_check import discipline_check as check_of
 from valuemix.analysis.scoring import OVERALL, evaluate
@@ -15,6 +18,7 @@ from valuemix.exhibits import claims, wording
 from valuemix.exhibits.discipline_check_figure import draw, turn_text
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.formats import decimals_of, number, share
+from valuemix.exhibits.inputs import partial_note
 from valuemix.model.scenario import Scenario
 
 __all__ = ["ORDER", "discipline_check"]
@@ -38,7 +42,8 @@ def discipline_check(scenario: Scenario, segment: str | None = None) -> Exhibit:
     Exhibit
         With one row a proposition and discipline, best verdicts first: segment, proposition,
         verdict, holds_share (of the combinations within doubt in which it is that of today),
-        discipline, score, standing ("leads", "holds", "below" or nothing), and what
+        discipline, score, partial (whether a segment lacks a score, so that it is the mean of the
+        others), standing ("leads", "holds", "below" or nothing), and what
         turns the verdict soonest: turn_discipline, turn_score, turn_change, turn_verdict.
 
     Raises
@@ -50,7 +55,7 @@ def discipline_check(scenario: Scenario, segment: str | None = None) -> Exhibit:
     --------
     >>> scenario = Scenario.from_arrays([[8, 5.5], [6, 4]], propositions=["Express", "Green line"])
     >>> discipline_check(scenario).finding
-    'Express alone leads a discipline (Discipline 1) and holds the others; Green line is stuck in the middle...'
+    'Only Express both leads a discipline (Discipline 1) and holds the others; Green line is stuck in the middle...'
     """
     check = check_of(scenario, segment)
     table = _table(check)
@@ -75,7 +80,7 @@ def _table(check: DisciplineCheck) -> pd.DataFrame:
     best = wording.best_first(evaluate(scenario), check.segment)
     order = sorted(best, key=lambda p: ORDER.index(check.verdicts[p]))
     segment = OVERALL if check.segment is None else wording.segment_name(scenario, check.segment)
-    holds = check.holding().tolist()
+    holds, partial = check.holding().tolist(), partial_scores(scenario, check.segment)
     rows = [
         {
             "segment": segment,
@@ -84,6 +89,7 @@ def _table(check: DisciplineCheck) -> pd.DataFrame:
             "holds_share": holds[p],
             "discipline": name,
             "score": check.scores[p, d],
+            "partial": bool(partial[p, d]),
             "standing": check.standings[p][d],
             **_turn(check, p),
         }
@@ -110,7 +116,8 @@ def _finding(check: DisciplineCheck) -> str:
     names = wording.short_names(check.scenario.proposition_names)
     by_verdict = {v: [n for n, own in zip(names, check.verdicts, strict=True) if own == v] for v in ORDER}
     sound = by_verdict["leads"]
-    where, sure = "" if check.segment is None else f" {wording.where(check.segment)}", _sure(check)
+    degrees = claims.grades(check.holding().tolist())
+    where, sure = "" if check.segment is None else f" {wording.where(check.segment)}", _sure(degrees, names)
     if len(names) == 1:
         return f"{names[0]}, the only proposition, {_alone(check)}{where}{sure}"
     if len(sound) == len(names):
@@ -119,8 +126,7 @@ def _finding(check: DisciplineCheck) -> str:
         )
     if len(sound) == 1:
         p = check.verdicts.index("leads")
-        led, others = _led(check, p), "and holds the others" if len(_rest(check, p)) else ""
-        start = f"{sound[0]} alone leads a discipline ({led}){where} {others}".rstrip()
+        start, sure = _only(check, p, degrees[p], where), _sure(degrees, names, told=p)
     elif sound:
         start = f"{wording.joined(sound)} each lead a discipline and hold the others{where}"
     else:
@@ -132,15 +138,27 @@ def _finding(check: DisciplineCheck) -> str:
     return f"{start}{others_}{sure}"
 
 
-def _sure(check: DisciplineCheck) -> str:
-    """How many of the verdicts are clear, where not all are."""
-    degrees = claims.grades(check.holding().tolist())
-    clear, count = degrees.count("clear"), len(degrees)
-    if clear == count:
+def _only(check: DisciplineCheck, p: int, degree: Degree, where: str) -> str:
+    """The only one that leads and has no gap, as sure as its verdict is."""
+    name = wording.short_names(check.scenario.proposition_names)[p]
+    only = "Probably only" if degree == "likely" else "Only"
+    both, rest = ("both ", " and holds the others") if _rest(check, p) else ("", "")
+    close = ", which is too close to call" if degree == "open" else ""
+    return f"{only} {name} {both}leads a discipline ({_led(check, p)}){where}{rest}{close}"
+
+
+def _sure(degrees: Sequence[Degree], names: Sequence[str], told: int | None = None) -> str:
+    """Which verdict is not clear, or how many are, where not all are; that of which it is told is left out."""
+    unclear = [p for p, degree in enumerate(degrees) if degree != "clear" and p != told]
+    if not unclear:
         return ""
-    if count == 1:
-        return f"; that is {'probable' if degrees[0] == 'likely' else 'too close to call'}"
-    return f"; {wording.some_of(clear, count, 'verdict')} {'is' if clear < 2 else 'are'} clear"
+    count = len(degrees) - (told is not None)
+    if len(unclear) == 1:
+        word = "probable" if degrees[unclear[0]] == "likely" else "too close to call"
+        return f"; that is {word}" if len(degrees) == 1 else f"; the verdict on {names[unclear[0]]} is {word}"
+    clear = count - len(unclear)
+    verdict = "verdict" if told is None else "other verdict"
+    return f"; {wording.some_of(clear, count, verdict)} {'is' if clear < 2 else 'are'} clear"
 
 
 def _alone(check: DisciplineCheck) -> str:
@@ -189,6 +207,7 @@ def _notes(check: DisciplineCheck) -> list[str]:
         notes.append("that being stuck in the middle costs performance is contested (Campbell-Hunt 2000)")
     if np.isnan(check.scores).any():
         notes.append("a missing score takes no part")
+    notes += partial_note(check.scenario, check.segment)
     names, holds = wording.short_names(check.scenario.proposition_names), check.holding()
     if in_doubt(check.scenario, check.segment) and holds.min() < 1:
         p = int(holds.argmin())

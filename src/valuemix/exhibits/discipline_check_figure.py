@@ -39,7 +39,12 @@ def draw(exhibit: Exhibit, skin: Skin) -> go.Figure:
     right = 330 if skin.deck else 200
     depths = np.array([DEPTHS[s] for s in table["standing"]]).reshape(-1, count)
     texts = np.array(
-        [_cell(*pair, exhibit.decimals) for pair in zip(table["score"], table["standing"], strict=True)]
+        [
+            _cell(number(score, exhibit.decimals) + ("*" if partial else ""), standing)
+            for score, partial, standing in zip(
+                table["score"], table["partial"], table["standing"], strict=True
+            )
+        ]
     )
     cells = {
         **heat_trace(depths, texts.reshape(-1, count).tolist(), rows, skin),
@@ -55,9 +60,8 @@ def draw(exhibit: Exhibit, skin: Skin) -> go.Figure:
     )  # fmt: skip
 
 
-def _cell(score: float, standing: str, decimals: int) -> str:
+def _cell(text: str, standing: str) -> str:
     """Score with its standing in signs as well: bold where it leads, an arrow where it is below."""
-    text = number(score, decimals)
     return f"<b>{text}</b>" if standing == "leads" else f"{text} ↓" if standing == "below" else text
 
 

@@ -9,7 +9,7 @@ from valuemix.analysis.balance import Evenness
 from valuemix.analysis.balance import evenness as evenness_of
 from valuemix.analysis.certainty import Certainty, certainty, certainty_among
 from valuemix.analysis.scoring import TIE, Evaluation, evaluate, ranks
-from valuemix.analysis.uncertainty import segment_draws
+from valuemix.analysis.uncertainty import segment_draws, value_draws
 from valuemix.exhibits import claims, wording
 from valuemix.exhibits.evenness_figure import draw
 from valuemix.exhibits.exhibit import Exhibit
@@ -56,7 +56,7 @@ def evenness(evaluation: Evaluation | Scenario, eps: float | None = None) -> Exh
         subtitle=f"Value ({wording.scale(scenario)}) in every segment, and overall at fairness 0 and at {fairness}",
         table=table,
         source=wording.source_of(scenario),
-        notes=tuple(_notes(evaluation, sure)),
+        notes=tuple(_notes(evaluation, found, sure)),
         alt=_alt(table, decimals),
         decimals=decimals,
         scenarios=(scenario,),
@@ -103,7 +103,7 @@ def _finding(evaluation: Evaluation, found: Evenness, sure: Certainty | None, de
     if (scenario.sizes > 0).sum() == 1:
         return "Only one segment counts, so no proposition serves anyone worse than another"
     if sure is None:
-        return _level(found, names, first, width)
+        return _level(scenario, found, names, first)
     p = first[0]
     low, high = found.lowest[p], found.highest[p]
     if high - low <= TIE * width:
@@ -118,7 +118,14 @@ def _finding(evaluation: Evaluation, found: Evenness, sure: Certainty | None, de
             f"at {number(low, decimals)} against {number(high, decimals)} for {_who(scenario, found.best[p])}; "
             f"unevenness costs it {cost}"
         )
-    return told + _instead(found, names, p, scenario)
+    return told + _instead(evaluation, found, p)
+
+
+def _judged(scenario: Scenario, found: Evenness) -> Scenario:
+    """The scenario under the fairness at which evenness is judged."""
+    if scenario.settings.eps == found.eps:
+        return scenario
+    return scenario.with_settings(fairness="max" if np.isinf(found.eps) else found.eps)
 
 
 def _worst(evaluation: Evaluation, p: int) -> Certainty:
@@ -129,15 +136,19 @@ def _worst(evaluation: Evaluation, p: int) -> Certainty:
     return certainty_among(-today, -segment_draws(scenario)[:, p], scenario.scale.width)
 
 
-def _level(found: Evenness, names: list[str], first: list[int], width: float) -> str:
+def _level(scenario: Scenario, found: Evenness, names: list[str], first: list[int]) -> str:
     """Several lead at fairness 0: which of them evenness favours."""
     who = wording.joined([names[p] for p in first])
-    even = ranks(found.even[first], width)
-    ahead_ = [names[p] for p, rank in zip(first, even, strict=True) if rank == 1]
-    if len(ahead_) == len(first):
+    drawn = value_draws(_judged(scenario, found)) - value_draws(scenario.with_settings(fairness=0))
+    sure = certainty_among(-found.cost[first], drawn[first], scenario.scale.width)
+    least = [names[first[place]] for place in sure.leaders]
+    if len(least) == len(first):
         return f"{who} share the lead at fairness 0, and unevenness costs them the same"
-    verb = "loses" if len(ahead_) == 1 else "lose"
-    return f"{who} share the lead at fairness 0; {wording.joined(ahead_)} {verb} least by unevenness"
+    if len(least) > 1:
+        return f"{who} share the lead at fairness 0; {wording.joined(least)} lose least by unevenness"
+    close = claims.contest(sure, wording.short_names([scenario.proposition_names[p] for p in first]))
+    loses = f"{claims.probably(sure)}loses least by unevenness{close}"
+    return f"{who} share the lead at fairness 0; {least[0]} {loses}"
 
 
 def _who(scenario: Scenario, places: tuple[int, ...]) -> str:
@@ -145,20 +156,40 @@ def _who(scenario: Scenario, places: tuple[int, ...]) -> str:
     return wording.joined([segments[g] for g in places])
 
 
-def _instead(found: Evenness, names: list[str], leader: int, scenario: Scenario) -> str:
-    """Who leads once unevenness counts, as it may do today, where that is not the same one."""
-    led = np.flatnonzero(ranks(found.even, scenario.scale.width) == 1).tolist()
-    several = len(led) > 1
+def _led(scenario: Scenario, found: Evenness) -> list[int]:
+    """Who leads once unevenness counts."""
+    return np.flatnonzero(ranks(found.even, scenario.scale.width) == 1).tolist()
+
+
+def _instead(evaluation: Evaluation, found: Evenness, leader: int) -> str:
+    """Who leads once unevenness counts, as it may do today, where that is not the same one; as sure as it is."""
+    scenario, led, names = (
+        evaluation.scenario,
+        _led(evaluation.scenario, found),
+        claims.called(evaluation, None),
+    )
     if led == [leader]:
         return ""
-    leads = "would lead"
-    if scenario.settings.eps == found.eps:
-        leads = f"{claims.lead_verb([certainty(scenario).degree], several=several)} instead"
     others = wording.joined([names[p] for p in led if p != leader])
-    return f", level with {others}" if leader in led else f", and {others} {leads}"
+    if leader in led:
+        return f", level with {others}"
+    judged = _judged(scenario, found)
+    sure, would = certainty(judged), "" if judged is scenario else "would "
+    told = f", and {_counted(found)} {others} {would}"
+    if len(led) > 1:
+        return f"{told}share the lead"
+    verb = claims.lead_verb([sure.degree])
+    if would:
+        verb = "be ahead" if sure.degree == "open" else f"{claims.probably(sure)}lead"
+    return f"{told}{verb}{claims.contest(sure, wording.short_names(scenario.proposition_names), 2)}"
 
 
-def _notes(evaluation: Evaluation, sure: Certainty | None) -> list[str]:
+def _counted(found: Evenness) -> str:
+    """How unevenness counts where it does."""
+    return "by the worst-served segment alone" if np.isinf(found.eps) else f"at fairness {found.eps:g}"
+
+
+def _notes(evaluation: Evaluation, found: Evenness, sure: Certainty | None) -> list[str]:
     notes = ["what unevenness costs: overall value at fairness 0 less that at the fairness named (Atkinson)"]
     if (evaluation.scenario.sizes == 0).any():
         notes.append("a segment of size 0 does not count")
@@ -168,6 +199,10 @@ def _notes(evaluation: Evaluation, sure: Certainty | None) -> list[str]:
         segments = wording.short_names(evaluation.scenario.segment_names)
         graded = claims.graded(evaluation.scenario, sure, segments, above="served worse than")
         notes += [graded] if graded else []
+        if _instead(evaluation, found, _first(found, evaluation.scenario.scale.width)[0]) and graded:
+            names = wording.short_names(evaluation.scenario.proposition_names)
+            lead = claims.briefly(certainty(_judged(evaluation.scenario, found)), names)
+            notes.append(f"{_counted(found)} {lead} of these combinations")
     return notes
 
 

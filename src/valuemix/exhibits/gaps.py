@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 from plotly import graph_objects as go
 
 from valuemix.analysis.certainty import Certainty, Degree, certainty_among, degree_of, share_above
@@ -28,11 +29,13 @@ __all__ = [
     "beyond_words",
     "draw",
     "gap_exhibit",
+    "others_words",
     "row_labels",
     "subject",
     "widest",
 ]
 
+FloatArray = NDArray[np.float64]
 Finding = Callable[[pd.DataFrame, "Sureness", int, str], str]
 """Sentence of a table, with how sure it is, its decimals and the bar as it is written."""
 
@@ -56,19 +59,22 @@ class Sureness:
     Attributes
     ----------
     widest : Certainty
-        Which gap is the widest, either way; of promises, which is missed most.
+        Which gap is the widest, either way; of promises, which is missed most, or where none is outdone most.
     beyond : tuple of {"clear", "likely", "open"}
         Degree of every gap that is beyond the bar, the widest first; several are told together (Holm).
     within : {"clear", "likely", "open"}
-        That no gap is beyond the bar, where none is.
+        That no other gap is beyond the bar than those which are today.
     sign : {"clear", "likely", "open"}
         That of the first row's gap, as it is today.
+    kept : {"clear", "likely", "open"}
+        That customers feel nowhere less than is claimed.
     """
 
     widest: Certainty
     beyond: tuple[Degree, ...]
     within: Degree
     sign: Degree
+    kept: Degree
 
 
 def sureness(found: Perception, table: pd.DataFrame, segment: str | None, by: str) -> Sureness:
@@ -79,15 +85,30 @@ def sureness(found: Perception, table: pd.DataFrame, segment: str | None, by: st
     felt = np.stack([drawn[key] for key in keys]) if len(table) else np.empty((0, 1))
     gaps = table[found.view].to_numpy(dtype=float)[:, None] - felt
     today = table["gap"].to_numpy(dtype=float)
-    beyond = [share_above(row, bar, width) for row, is_ in zip(gaps, table["beyond_bar"], strict=True) if is_]
-    within, sign = 1.0, 1.0
-    if len(table):
-        within = share_above(-gaps.max(axis=0), -bar, width)
-        sign = share_above(np.sign(today[0]) * gaps[0], 0.0, width)
+    there = table["beyond_bar"].to_numpy(dtype=bool)
+    beyond = [share_above(row, bar, width) for row in gaps[there]]
+    sign = share_above(np.sign(today[0]) * gaps[0], 0.0, width) if len(table) else 1.0
+    way = _way(found, today)
+    return Sureness(
+        certainty_among(way(today), way(gaps), width),
+        beyond=tuple(claims.grades(beyond)),
+        within=degree_of(_none_above(gaps[~there], bar, width)),
+        sign=degree_of(sign),
+        kept=degree_of(_none_above(gaps, 0.0, width)),
+    )
+
+
+def _way(found: Perception, today: FloatArray) -> Callable[[FloatArray], FloatArray]:
+    """What makes a gap a wide one: its size, or of promises by how much they are missed or, where none is, outdone."""
     if found.view == "believed":
-        today, gaps = np.abs(today), np.abs(gaps)
-    widest_ = certainty_among(today, gaps, width)
-    return Sureness(widest_, tuple(claims.grades(beyond)), degree_of(within), degree_of(sign))
+        return np.abs
+    missed = (today > TIE * found.scenario.scale.width).any()
+    return np.positive if missed else np.negative
+
+
+def _none_above(gaps: FloatArray, bar: float, width: float) -> float:
+    """Share of draws in which no gap is above a bar; those at it count half."""
+    return share_above(-gaps.max(axis=0), -bar, width) if len(gaps) else 1.0
 
 
 def gap_table(found: Perception, segment: str | None, proposition: str | None, by: str) -> pd.DataFrame:
@@ -121,7 +142,13 @@ def gap_table(found: Perception, segment: str | None, proposition: str | None, b
     return (
         table
         if found.view == "believed"
-        else table.sort_values("gap", ascending=False, kind="stable", ignore_index=True)
+        else table.sort_values(
+            "gap",
+            ascending=False,
+            kind="stable",
+            ignore_index=True,
+            key=lambda gap: (gap / (TIE * found.scenario.scale.width)).round(),
+        )
     )
 
 
@@ -148,7 +175,8 @@ def gap_exhibit(
 
 
 def _subtitle(found: Perception, table: pd.DataFrame, segment: str | None, by: str) -> str:
-    whose = wording.population(found.scenario, segment)
+    counted = "weight" if by == "segment" else "size and weight"
+    whose = wording.population(found.scenario, segment, by=counted)
     name = only_proposition(table)
     of = f" of {wording.short_names([name])[0]}" if name and by == "score" else ""
     order = "widest gap" if found.view == "believed" else "most missed"
@@ -225,6 +253,19 @@ def beyond_words(sure: Sureness) -> str:
     if count < 2 or clear == count:
         return ""
     return f", {wording.count(clear) if clear else 'none'} of them clearly"
+
+
+def others_words(sure: Sureness, verb: str = "") -> str:
+    """Whether others than those beyond the bar today may be so too: ", and others may be"; empty where it is clear.
+
+    Examples
+    --------
+    >>> widest = certainty_among(np.array([3.0, 2.0]), np.array([[3.0], [2.0]]), 10)
+    >>> degrees = ("clear", "likely", "open")
+    >>> [others_words(Sureness(widest, (), within, "clear", "clear"), " be") for within in degrees]
+    ['', ', probably no others', ', and others may be']
+    """
+    return {"likely": ", probably no others", "open": f", and others may{verb}"}.get(sure.within, "")
 
 
 def draw(exhibit: Exhibit, skin: Skin) -> go.Figure:

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from valuemix.analysis.balance import partial_scores
 from valuemix.analysis.scoring import OVERALL
 from valuemix.exhibits import wording
 from valuemix.exhibits.exhibit import Exhibit
@@ -14,7 +15,7 @@ from valuemix.exhibits.inputs_figure import draw_scores, draw_weights
 from valuemix.model.scenario import Scenario
 from valuemix.model.weights import rounded_points
 
-__all__ = ["mean_scores", "scores", "shared_scores", "weights"]
+__all__ = ["mean_scores", "partial_note", "scores", "shared_scores", "weights"]
 
 FloatArray = NDArray[np.float64]
 
@@ -67,7 +68,7 @@ def scores(scenario: Scenario, segment: str | None = None) -> Exhibit:
     -------
     Exhibit
         With one row a proposition and discipline: segment, proposition, discipline, score (NaN
-        where it is missing).
+        where it is missing), partial (whether a segment lacks it, so that it is the mean of the others).
 
     Raises
     ------
@@ -88,6 +89,7 @@ def scores(scenario: Scenario, segment: str | None = None) -> Exhibit:
             "proposition": np.repeat(np.array(scenario.proposition_names, dtype=object), array.shape[1]),
             "discipline": [*scenario.discipline_names] * array.shape[0],
             "score": array.ravel(),
+            "partial": partial_scores(scenario, segment).ravel(),
         }
     )
     decimals = score_decimals(scenario)
@@ -101,6 +103,7 @@ def scores(scenario: Scenario, segment: str | None = None) -> Exhibit:
         source=wording.source_of(scenario),
         notes=(
             *((f"{missing} of {array.size} scores are missing",) if missing else ()),
+            *partial_note(scenario, segment),
             *_spread_note(scenario, segment, decimals),
         ),
         alt=_scores_alt(table, decimals),
@@ -108,6 +111,24 @@ def scores(scenario: Scenario, segment: str | None = None) -> Exhibit:
         scenarios=(scenario,),
         draw=draw_scores,
     )
+
+
+def partial_note(scenario: Scenario, segment: str | None) -> list[str]:
+    """What the star beside a mean of scores says, where any has one.
+
+    Examples
+    --------
+    >>> scenario = Scenario.from_arrays([[[8, 2]], [[4, None]]], segments=["Families", "Students"])
+    >>> partial_note(scenario, None), partial_note(scenario, "Families")
+    (['* partial mean: a score is missing in Students'], [])
+    """
+    if not partial_scores(scenario, segment).any():
+        return []
+    lacking = np.isnan(scenario.array("scores")) & partial_scores(scenario, segment)
+    where = lacking.any(axis=(1, 2)) & (scenario.sizes > 0)
+    names = wording.short_names(scenario.segment_names)
+    listed = wording.joined([names[g] for g in np.flatnonzero(where)])
+    return [f"* partial mean: a score is missing in {listed}"]
 
 
 def shared_scores(scenario: Scenario) -> bool:

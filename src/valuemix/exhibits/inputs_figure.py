@@ -39,7 +39,11 @@ def draw_scores(exhibit: Exhibit, skin: Skin) -> go.Figure:
     table = exhibit.table
     count = table["discipline"].nunique()
     scores = table["score"].to_numpy().reshape(-1, count)
-    texts = [[number(value, exhibit.decimals) for value in row] for row in scores]
+    stars = np.where(table["partial"], "*", "").reshape(-1, count)
+    texts = [
+        [number(value, exhibit.decimals) + star for value, star in zip(*row, strict=True)]
+        for row in zip(scores, stars, strict=True)
+    ]
     names, heads = table["proposition"].tolist()[::count], table["discipline"].tolist()[:count]
     return _grid(exhibit, skin, names, heads, scores, texts)
 

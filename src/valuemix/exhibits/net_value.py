@@ -7,7 +7,7 @@ import pandas as pd
 
 from valuemix.analysis.burden import NetValue
 from valuemix.analysis.burden import net_value as net_value_of
-from valuemix.analysis.certainty import Certainty, certainty_among
+from valuemix.analysis.certainty import Certainty, certainty, certainty_among
 from valuemix.analysis.scoring import Evaluation
 from valuemix.exhibits import claims, wording
 from valuemix.exhibits.exhibit import Exhibit
@@ -16,6 +16,8 @@ from valuemix.exhibits.net_value_figure import draw
 from valuemix.model.scenario import Scenario
 
 __all__ = ["net_value"]
+
+_OPEN_WITHOUT = "too close to call without it"
 
 
 def net_value(scenario: Scenario | Evaluation, segment: str | None = None) -> Exhibit:
@@ -115,24 +117,30 @@ def _finding(
         value = number(float(table["value"].iloc[0]), decimals)
         return f"{burden} the value of {who}, the only proposition, goes from {value} to {best}"
     contest = claims.contest(sure, wording.short_names(found.scenario.proposition_names), 2)
+    before = certainty(found.scenario, segment)
     if led == former:
-        told = (
-            claims.leads(sure, who, segment, "still")
-            if len(led) == 1
-            else f"{who} still share the lead {where}"
-        )
+        told = f"{who} still share the lead {where}"
+        if len(led) == 1:
+            told = claims.leads(sure, who, segment, "still")
+            if before.degree == "open" != sure.degree:
+                return f"{burden} {claims.leads(sure, who, segment)} at {best}, which is {_OPEN_WITHOUT}"
         return f"{burden} {told} at {best}{contest or _margin(table, names, decimals)}"
     gone = [n for n in former if n not in led]
     if not gone:
         return f"{burden} {who} now share the lead {where} at {best}"
     told = claims.leads(sure, who, segment) if len(led) == 1 else f"{who} share the lead {where}"
-    if contest:
-        before = f"{wording.joined([names[n] for n in former])} {'is' if len(former) == 1 else 'are'}"
-        return f"{burden} {told} at {best}{contest}; without it {before} first"
+    if contest or (before.degree == "open" and len(former) == 1):
+        # That the lead passes is no surer than either lead.
+        told = f"{burden} {told} at {best}{contest}; without it"
+        first = wording.joined([names[n] for n in former])
+        if len(former) > 1:
+            return f"{told} {first} share the lead"
+        close = ", too close to call" if before.degree == "open" else ""
+        return f"{told} {first} {claims.lead_verb([before.degree])}{close}"
     beside = "with " if set(led) & set(former) else ""
     left = f", which is left with {number(_net(table, gone[0]), decimals)}" if len(gone) == 1 else ""
-    other = wording.joined([names[n] for n in gone])
-    return f"{burden} {told} at {best}, no longer {beside}{other}{left}"
+    other, probably = wording.joined([names[n] for n in gone]), claims.probably(before)
+    return f"{burden} {told} at {best}, {probably}no longer {beside}{other}{left}"
 
 
 def _leaders(table: pd.DataFrame, column: str) -> list[str]:

@@ -8,7 +8,7 @@ from valuemix.analysis.perception import perception as perceived
 from valuemix.exhibits import claims, wording
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.formats import gap, number
-from valuemix.exhibits.gaps import Sureness, beyond_words, gap_exhibit, subject, widest
+from valuemix.exhibits.gaps import Sureness, beyond_words, gap_exhibit, others_words, subject, widest
 from valuemix.model.scenario import Scenario
 
 __all__ = ["perception"]
@@ -72,9 +72,8 @@ def _finding(table: pd.DataFrame, sure: Sureness, decimals: int, bar: str, width
     pair = f"we believe {number(seen, decimals)}, customers say {number(felt, decimals)}"
     if len(table) == 1:
         who = subject(table, 0)
-        return f"{who[:1].upper()}{who[1:]}: {pair}, {number(abs(shown), decimals)} {_side(shown)}" + (
-            ", too close to call" if sure.sign == "open" else ""
-        )
+        probably = claims.sign_words(sure.sign)
+        return f"{who[:1].upper()}{who[1:]}: {pair}, {probably}{number(abs(shown), decimals)} {_side(shown)}"
     return _first(table, sure, first, pair, shown, decimals) + _beyond(table, sure, bar)
 
 
@@ -98,7 +97,8 @@ def _beyond(table: pd.DataFrame, sure: Sureness, bar: str) -> str:
     beyond, count = int(table["beyond_bar"].sum()), len(table)
     if beyond:
         verb = f"{claims.sign_words(sure.beyond[0])}reaches" if beyond == 1 else "reach"
-        return f"; {wording.some_of(beyond, count, 'gap')} {verb} the bar of {bar}{beyond_words(sure)}"
+        reach = f"; {wording.some_of(beyond, count, 'gap')} {verb} the bar of {bar}"
+        return f"{reach}{beyond_words(sure)}{others_words(sure)}"
     if (table["gap"] <= 0).all():
-        return "; nowhere do they say less than we believe"
+        return f"; {claims.sign_words(sure.kept)}nowhere do they say less than we believe"
     return f"; {claims.sign_words(sure.within)}none reaches the bar of {bar}"

@@ -167,7 +167,8 @@ def _contest(table: pd.DataFrame, sure: Certainty) -> str:
 
 
 def _how_sure(scenario: Scenario, table: pd.DataFrame, segment: str | None, sure: Certainty) -> list[str]:
-    note = claims.graded(scenario, sure, wording.short_names(table["proposition"].tolist()), segment)
+    names = wording.short_names(table["proposition"].tolist())
+    note = claims.graded(scenario, sure, names, segment, above="larger in preference share than")
     return [note] if note else []
 
 

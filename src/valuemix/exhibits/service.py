@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from valuemix.analysis.certainty import certainty_among
+from valuemix.analysis.certainty import certainty_among, degree_of
 from valuemix.analysis.scoring import TIE, Evaluation
 from valuemix.analysis.service import Service
 from valuemix.analysis.service import service as service_of
@@ -63,7 +63,7 @@ def service(scenario: Scenario | Evaluation, proposition: str | None = None) -> 
     place = None if proposition is None else own.proposition_index(proposition)
     table = _table(found, place)
     if not table["overall_lost"].any():
-        raise NothingToShow(_binds_nowhere(table, "" if place is None else own.proposition_names[place]))
+        raise NothingToShow(_binds_nowhere(found, table, place))
     decimals = decimals_of(own)
     name = "" if place is None else wording.short_names([own.proposition_names[place]])[0]
     return Exhibit(
@@ -147,13 +147,29 @@ def _of(values: np.ndarray, place: int | None) -> float:
 # ---------------------------------------------------------------------- words
 
 
-def _binds_nowhere(table: pd.DataFrame, name: str) -> str:
-    of = f" of {name}" if name else ""
+def _binds_nowhere(found: Service, table: pd.DataFrame, place: int | None) -> str:
+    """That no link limits anything today, as sure as that is."""
+    of = "" if place is None else f" of {found.scenario.proposition_names[place]}"
     if table["felt"].isna().all():
         return f"no segment that is served has a value{of}, so no link limits anything"
     links = "the only link" if len(table) == 1 else f"{wording.every(len(table), 'link')}"
     allow = "allows" if len(table) == 1 else "allow"
-    return f"no value{of} is limited by who serves whom: {links[:1].lower()}{links[1:]} {allow} more than is felt today"
+    somewhere = _limits_somewhere(found, place)
+    degree = degree_of(1 - somewhere)
+    none = f"{claims.sign_words(degree)}no value{of} is limited by who serves whom"
+    if degree == "open":
+        none = f"whether any value{of} is limited by who serves whom is too close to call"
+    told = f"{none}: {links[:1].lower()}{links[1:]} {allow} as much as is felt today, or more"
+    if degree == "clear":
+        return told
+    often = f"one is limited in {share(somewhere)} of the combinations within doubt"
+    return f"{told}; {often}, {claims.taken(found.scenario)}"
+
+
+def _limits_somewhere(found: Service, place: int | None) -> float:
+    """Share of the combinations within doubt in which any link takes anything."""
+    own = slice(None) if place is None else [place]
+    return float((found.cost_draws[:, own] > 0).any(axis=(0, 1)).mean())
 
 
 def _how_often(found: Service, table: pd.DataFrame, name: str, decimals: int) -> list[str]:

@@ -181,14 +181,14 @@ def where(segment: str | None) -> str:
     return place(None) if segment is None else f"in {place(segment)}"
 
 
-def population(scenario: Scenario, segment: str | None) -> str:
-    """Whom a view is about: one segment, or all of them by size."""
+def population(scenario: Scenario, segment: str | None, by: str = "size") -> str:
+    """Whom a view is about: one segment, or all of them by size, or by what else they count."""
     if segment is not None:
         return short_names([scenario.segments[scenario.segment_index(segment)].name])[0]
     if len(scenario.segments) == 1:
         return f"{short_names(scenario.segment_names)[0]}, the only segment"
     groups = len(scenario.segments)
-    return f"{some_of(groups, groups, 'segment')}, by size"
+    return f"{some_of(groups, groups, 'segment')}, by {by}"
 
 
 def scale(scenario: Scenario) -> str:

@@ -168,13 +168,14 @@ def scores_columns(exhibit: Exhibit) -> list[Column]:
     table = exhibit.table
     disciplines = _names(table, "discipline")
     scores = table["score"].to_numpy(dtype=float).reshape(-1, len(disciplines))
+    stars = np.where(table["partial"], "*", "").reshape(scores.shape)
     depth = _scaled(scores)
     columns = [
         Column(
             name,
             [
-                _cell(number(s, exhibit.decimals), d)
-                for s, d in zip(scores[:, place], depth[:, place], strict=True)
+                _cell(number(s, exhibit.decimals) + star, d)
+                for s, star, d in zip(scores[:, place], stars[:, place], depth[:, place], strict=True)
             ],
             "center",
         )

@@ -39,7 +39,10 @@ def discipline_check_columns(exhibit: Exhibit) -> list[Column]:
     columns = [
         Column(
             str(name),
-            [_score(*each, decimals) for each in zip(rows["score"], rows["standing"], strict=True)],
+            [
+                _score(*each, decimals)
+                for each in zip(rows["score"], rows["standing"], rows["partial"], strict=True)
+            ],
             "center",
         )
         for name, rows in table.groupby("discipline", sort=False)
@@ -59,11 +62,11 @@ def _fit(fit: float, depth: float, decimals: int, *, best: bool) -> Cell:
     return Cell(share(fit, decimals), best, ON_TINT, tint(depth), best)
 
 
-def _score(score: float, standing: str, decimals: int) -> Cell:
-    """Score with its standing in signs as well."""
+def _score(score: float, standing: str, partial: bool, decimals: int) -> Cell:
+    """Score with its standing in signs as well; a star where a segment lacks one."""
     depth = _DEPTHS.get(standing)
     fill: Paint | None = None if depth is None else tint(depth)
-    text = number(score, decimals) + (" ↓" if standing == "below" else "")
+    text = number(score, decimals) + ("*" if partial else "") + (" ↓" if standing == "below" else "")
     return Cell(text, standing == "leads", INK if fill is None else ON_TINT, fill, standing == "leads")
 
 
