@@ -200,3 +200,16 @@ def test_a_weight_below_1_percent_is_told_as_it_is_printed() -> None:
     )
     small = load(ROOT / "tests" / "data" / "faults" / "small-weight.json")
     assert len(exhibits_of(small)) > 3
+
+
+def test_the_mean_of_scores_says_which_segments_it_stands_for() -> None:
+    """They have no table of their own in the appendix of the usual deck."""
+    rows = np.array([[[8.0, 2], [6, 4]], [[5, 4], [6, 4]], [[2, 6], [6, 4]]])
+    scenario = Scenario.from_arrays(rows, segments=["Far up", "Middle", "Far down"])
+    assert exhibits.scores(scenario).notes == (
+        "scores differ from this mean by up to 3.0, most in Far up; those of Middle lie within 1.0 of it",
+    )
+    shown = [
+        dict(slide.options).get("segment") for slide in default_slides(scenario) if slide.exhibit == "scores"
+    ]
+    assert shown == [None, "Far up", "Far down"]

@@ -132,7 +132,26 @@ def test_the_map_shows_its_regions_and_todays_point(scenario):
 def test_a_map_without_straight_borders_is_read_from_a_grid_and_says_so(scenario):
     shown = exhibits.leader_map(scenario.with_settings(fairness=1.0), "innovation", "social_purpose")
     assert any("grid" in note for note in shown.notes)
-    assert all(trace.mode != "lines" or trace.fill is None for trace in shown.figure.data)
+    filled = {trace.name: trace for trace in shown.figure.data if trace.fill == "toself"}
+    assert all(trace.line.color == trace.fillcolor for trace in filled.values())
+    areas = {name: sum(map(ring_area, rings(trace))) for name, trace in filled.items()}
+    assert sum(areas.values()) == pytest.approx(100 * 100 / 2, rel=0.001)  # no ground is seen between
+    shares = shown.table.query("point == 'cell'").groupby("leader")["area_share"].first()
+    for name, area in areas.items():
+        assert area / 5000 == pytest.approx(shares[name], abs=0.02)
+
+
+def rings(trace):
+    """Corners of the parts of a filled trace, which gaps keep apart."""
+    x, y = (np.array([np.nan if each is None else each for each in way], float) for way in (trace.x, trace.y))
+    gaps = np.flatnonzero(np.isnan(x))
+    return [part[~np.isnan(part[:, 0])] for part in np.split(np.column_stack([x, y]), gaps)]
+
+
+def ring_area(corners):
+    """Area of a polygon (shoelace)."""
+    x, y = corners.T
+    return abs(np.dot(x, np.roll(y, -1)) - np.dot(y, np.roll(x, -1))) / 2
 
 
 def test_the_levers_that_lose_the_lead_are_marked(scenario):

@@ -253,3 +253,18 @@ def test_nothing_of_the_inputs_is_left_out_on_a_narrow_template_either() -> None
         exhibits = [weights(scenario), scores(scenario), discipline_check(scenario)]
         for slide in shown(opened(exhibits, template=template)):
             assert not any(shape.name == "Left out" for shape in slide.shapes), slide.shapes.title.text
+
+
+def test_a_note_stands_at_the_foot_whole_or_in_the_speaker_notes_alone(exhibits: list[Exhibit]) -> None:
+    notes = ("short", *(f"{word} {'and what it rests on ' * 9}".strip() for word in ("one", "two", "three")))
+    long = replace(exhibits[1], notes=notes)
+    slide = shown(opened([long]))[-1]
+    foot = next(shape for shape in slide.shapes if shape.name == "Source").text_frame.text
+    parts = foot.split(" | ")
+    assert parts[0] == f"Source: {long.source}"
+    assert parts[-1] == "1 March 2026"
+    there = [part.removeprefix("Note: ") for part in parts[1:-1]]
+    assert there
+    assert [note for note in notes if note in there] == there
+    assert set(there) < set(notes)
+    assert all(note in slide.notes_slide.notes_text_frame.text for note in notes)

@@ -15,7 +15,10 @@ from valuemix.exhibits.inputs_figure import draw_scores, draw_weights
 from valuemix.model.scenario import Scenario
 from valuemix.model.weights import rounded_points
 
-__all__ = ["mean_scores", "partial_note", "scores", "shared_scores", "weights"]
+__all__ = ["mean_scores", "near_the_mean", "partial_note", "scores", "shared_scores", "weights"]
+
+DIFFERS = 0.1
+"""Share of the scale by which a segment's scores differ from the mean, where they are shown by themselves."""
 
 FloatArray = NDArray[np.float64]
 
@@ -167,6 +170,20 @@ def mean_scores(scenario: Scenario) -> FloatArray:
     return mean
 
 
+def near_the_mean(scenario: Scenario) -> list[int]:
+    """Segments with all their scores within a tenth of the scale of the mean: it stands for them.
+
+    Examples
+    --------
+    >>> near_the_mean(Scenario.from_arrays([[[8, 2]], [[6, 4]], [[7, 5.2]]]))
+    [1]
+    """
+    array = scenario.array("scores")
+    away = np.abs(np.nan_to_num(array - mean_scores(scenario))).max(axis=(1, 2))
+    near = (away <= DIFFERS * scenario.scale.width + 1e-9) & ~np.isnan(array).any(axis=(1, 2))
+    return np.flatnonzero(near).tolist()
+
+
 def _weights_table(scenario: Scenario) -> pd.DataFrame:
     count = len(scenario.disciplines)
     mean = scenario.size_shares @ scenario.weights
@@ -231,10 +248,14 @@ def _spread_note(scenario: Scenario, segment: str | None, decimals: int) -> list
         return []
     away = np.abs(scenario.array("scores") - mean_scores(scenario))
     furthest = np.nanmax(away, axis=(1, 2), initial=0.0)
-    name = wording.short_names(scenario.segment_names)[int(furthest.argmax())]
-    return [
-        f"scores differ from this mean by up to {number(furthest.max(), max(decimals, 1))}, most in {name}"
-    ]
+    names, places = wording.short_names(scenario.segment_names), max(decimals, 1)
+    most = f"{number(furthest.max(), places)}, most in {names[int(furthest.argmax())]}"
+    near = near_the_mean(scenario)
+    if not 0 < len(near) < len(names):
+        return [f"scores differ from this mean by up to {most}"]
+    within = number(DIFFERS * scenario.scale.width, places)
+    those = f"those of {wording.joined([names[g] for g in near])} lie within {within} of it"
+    return [f"scores differ from this mean by up to {most}; {those}"]
 
 
 def _whom(scenario: Scenario, segment: str | None) -> str:

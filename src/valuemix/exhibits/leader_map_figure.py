@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -26,13 +27,17 @@ BELOW, LEFT = 56, 84
 
 @dataclass(frozen=True)
 class _Area:
-    """One region, or the cells of one leader, in percent."""
+    """One region, or the cells of one leader, in percent; `half` of a cell's width, 0 for a region."""
 
     leader: str
     place: int
     share: str
     points: FloatArray
-    cells: bool
+    half: float
+
+    @property
+    def cells(self) -> bool:
+        return self.half > 0
 
 
 def draw(exhibit: Exhibit, skin: Skin) -> go.Figure:
@@ -62,13 +67,14 @@ def _areas(table: pd.DataFrame) -> list[_Area]:
     rows = table[table["point"] != "today"]
     groups = [group for _, group in rows.groupby("leader", sort=False)]
     shares = percents([float(group["area_share"].iloc[0]) for group in groups])
+    steps = np.diff(np.unique(rows.loc[rows["point"] == "cell", "first_share"]))
     return [
         _Area(
             str(group["leader"].iloc[0]),
             int(group["place"].iloc[0]),
             text,
             100 * group[["first_share", "second_share"]].to_numpy(dtype=float),
-            group["point"].iloc[0] == "cell",
+            50 * float(steps.min()) if len(steps) else 0.0,
         )
         for group, text in zip(groups, shares, strict=True)
     ]
@@ -79,29 +85,48 @@ def _areas(table: pd.DataFrame) -> list[_Area]:
 
 def _shape(area: _Area, colors: dict[int, str], skin: Skin) -> Trace:
     color = colors.get(area.place, skin.faint)
-    x, y = (area.points if area.cells else np.vstack([area.points, area.points[:1]])).T
-    trace: Trace = {
+    rings = _strips(area) if area.cells else [area.points]
+    x, y = np.vstack([part for ring in rings for part in (ring, ring[:1], np.full((1, 2), np.nan))])[:-1].T
+    return {
         "type": "scatter",
-        "x": x.tolist(),
-        "y": y.tolist(),
+        "x": [None if np.isnan(each) else each for each in x.tolist()],
+        "y": [None if np.isnan(each) else each for each in y.tolist()],
         "hovertext": f"{escaped(area.leader) or 'no value'}, {area.share} of the map",
         "hoverinfo": "text",
         "name": escaped(area.leader),
-    }
-    if area.cells:
-        return {
-            **trace,
-            "mode": "markers",
-            "marker": {"symbol": "square", "size": 6, "color": color, "line": {"width": 0}},
-        }
-    return {
-        **trace,
         "mode": "lines",
         "fill": "toself",
         "fillcolor": color,
         "hoveron": "fills",
-        "line": {"color": skin.ground, "width": 2},
+        # Strips of one area have no seam between them.
+        "line": {"color": color, "width": 1} if area.cells else {"color": skin.ground, "width": 2},
     }
+
+
+def _strips(area: _Area) -> list[FloatArray]:
+    """Corners of the parts of a grid that cells fill, one strip for neighbours in a row, inside the triangle."""
+    cells, half, found = area.points, area.half, []
+    for y in np.unique(cells[:, 1]):
+        row = np.sort(cells[np.isclose(cells[:, 1], y), 0])
+        for run in np.split(row, np.flatnonzero(np.diff(row) > 3 * half) + 1):
+            left, right = max(run[0] - half, 0), run[-1] + half
+            low, high = max(y - half, 0), y + half
+            box = [(left, low), (right, low), (right, high), (left, high)]
+            found.append(np.array(_below_the_edge(box)))
+    return found
+
+
+def _below_the_edge(corners: list[tuple[float, float]]) -> list[tuple[float, float]]:
+    """Part of a shape where the two weights are 100 % or less together (Sutherland and Hodgman)."""
+    kept = []
+    for (x0, y0), (x1, y1) in pairwise([*corners, corners[0]]):
+        over, then = x0 + y0 - 100, x1 + y1 - 100
+        if over <= 0:
+            kept.append((x0, y0))
+        if over * then < 0:
+            way = over / (over - then)
+            kept.append((x0 + way * (x1 - x0), y0 + way * (y1 - y0)))
+    return kept
 
 
 def _border(skin: Skin) -> Trace:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
+from collections.abc import Callable, Sequence
 from functools import lru_cache
+from itertools import combinations
 
-__all__ = ["balanced", "escaped", "text_width", "wrapped"]
+__all__ = ["balanced", "escaped", "foot_of", "text_width", "wrapped"]
 
 _NARROW = frozenset("fijlrtI.,:;'|!()[] \u00a0")
 _BROAD = frozenset("mwMW@%—…")
@@ -58,6 +60,37 @@ def wrapped(text: str, width: float, lines: int = 2) -> list[str]:
         result.append(line.rstrip())
         rest = rest[len(line) :].lstrip()
     return result
+
+
+def foot_of(source: str, notes: Sequence[str], ends: Sequence[str], fits: Callable[[str], bool]) -> str:
+    """Source, notes and what stands behind them, in one text that fits; a note is there whole or not at all.
+
+    As little of them as possible is left out: what a degree rests on is long, and stays before the short ones.
+
+    Parameters
+    ----------
+    source : str
+    notes : sequence of str
+    ends : sequence of str
+        What stands behind the notes, such as the date.
+    fits : callable
+        Whether a text has room.
+
+    Examples
+    --------
+    >>> notes = ["exact", "assuming weights within 10 points", "bold: ahead"]
+    >>> foot_of("Survey", notes, ["1 March 2026"], lambda text: len(text) <= 100)
+    'Source: Survey  |  Note: assuming weights within 10 points  |  Note: bold: ahead  |  1 March 2026'
+    """
+    some = [kept for count in range(len(notes) + 1) for kept in combinations(notes, count)]
+    for kept in sorted(some, key=lambda kept: -sum(map(len, kept))):
+        if fits(told := _foot(source, kept, ends)):
+            return told
+    return _foot(source, (), ends)
+
+
+def _foot(source: str, notes: Sequence[str], ends: Sequence[str]) -> str:
+    return "  |  ".join([f"Source: {source}", *(f"Note: {note}" for note in notes), *ends])
 
 
 def balanced(text: str, width: float, lines: int = 2) -> list[str]:

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-import numpy as np
-
 from valuemix.analysis.tradeoffs import tradeoffs
 from valuemix.errors import EditError, UnknownName, ValuemixError
 from valuemix.exhibits.catalogue import CATALOGUE, options_of
 from valuemix.exhibits.exhibit import Exhibit
-from valuemix.exhibits.inputs import mean_scores, shared_scores
+from valuemix.exhibits.inputs import near_the_mean, shared_scores
 from valuemix.exhibits.orders import Find, Order, evaluated
 from valuemix.exhibits.stability import stability
 from valuemix.model.parts import FELT, VIEWS, Slide
@@ -206,9 +204,6 @@ def default_slides(scenario: Scenario, others: Sequence[Scenario] = ()) -> list[
 _BEFORE, _SHOWN = 7, 3
 """Slides before the appendix, and scenarios whose changes stand there, at most."""
 
-_DIFFERS = 0.1
-"""Share of the scale by which a segment's scores differ from the mean, where they are shown by themselves."""
-
 
 def _safety(scenario: Scenario) -> list[Slide]:
     """How safe the answer is, by the weight that is nearest to a switch first."""
@@ -233,10 +228,8 @@ def _scores(scenario: Scenario) -> list[Slide]:
     array = scenario.array("scores")
     if len(array) == 1 or shared_scores(scenario):
         return [slide_of("scores")]
-    away = np.abs(np.nan_to_num(array - mean_scores(scenario))).max(axis=(1, 2))
-    lacking = np.isnan(array).any(axis=(1, 2))
-    own = (away > _DIFFERS * scenario.scale.width + 1e-9) | lacking
+    near = near_the_mean(scenario)
     shown = [
-        slide_of("scores", segment=name) for name, on in zip(scenario.segment_names, own, strict=True) if on
+        slide_of("scores", segment=name) for g, name in enumerate(scenario.segment_names) if g not in near
     ]
-    return shown if own.all() else [slide_of("scores"), *shown]
+    return [slide_of("scores"), *shown] if near else shown

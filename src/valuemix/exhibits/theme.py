@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from plotly import graph_objects as go
 
-from valuemix.exhibits.lettering import balanced, escaped, text_width, wrapped
+from valuemix.exhibits.lettering import balanced, escaped, foot_of, text_width, wrapped
 
 if TYPE_CHECKING:
     from valuemix.exhibits.exhibit import Exhibit
@@ -241,7 +241,7 @@ def _title_and_foot(exhibit: Exhibit, skin: Skin, margin: Mapping[str, float]) -
         "text": escaped(wrapped(exhibit.subtitle, room / 17, 1)[0]),
         "font": {"size": 17, "color": skin.muted, "family": skin.font},
     }
-    foot = "  |  ".join([f"Source: {exhibit.source}", *(f"Note: {note}" for note in exhibit.notes)])
+    foot = foot_of(exhibit.source, exhibit.notes, (), lambda text: len(wrapped(text, room / 12.5, 4)) <= 3)
     foot_lines = {
         **_corner("bottom", left, 20 - margin["b"]),
         "text": "<br>".join(map(escaped, wrapped(foot, room / 12.5, 3))),

@@ -12,6 +12,7 @@ from pptx.oxml.ns import qn
 from pptx.slide import Slide
 
 from valuemix.exhibits.exhibit import Exhibit
+from valuemix.exhibits.lettering import foot_of
 from valuemix.exhibits.method import method_of
 from valuemix.export.deck.box import Box
 from valuemix.export.deck.colors import MUTED
@@ -19,13 +20,16 @@ from valuemix.export.deck.contrast import stand_out
 from valuemix.export.deck.furniture import add_furniture, number_slide
 from valuemix.export.deck.scaling import scale_slide
 from valuemix.export.deck.stage import Stage
-from valuemix.export.deck.text import add_text, clean, fitted
+from valuemix.export.deck.text import add_text, clean, fits, fitted
 from valuemix.export.deck.titles import set_heading, split_finding
 
 __all__ = ["Form", "Look", "add_slide", "day_of", "describe", "new_slide", "say"]
 
 Form = Callable[[Slide, Exhibit, Box], None]
 """Draws an exhibit into a box of a slide."""
+
+FOOT = 9
+"""Font size of the foot in points."""
 
 
 @dataclass(frozen=True)
@@ -72,14 +76,14 @@ def add_slide(look: Look, exhibit: Exhibit, form: Form, part: str = "") -> Slide
     subtitle, size = fitted(clean(told + part), stage.subtitle, (14, 13, 12, 11, 10, 9), broad=stage.broad)
     add_text(slide, stage.subtitle, subtitle, size, paint=MUTED, name="Subtitle")
     _body(slide, exhibit, form, stage)
-    foot, size = fitted(_foot(exhibit, look), stage.foot, (9,), broad=stage.broad)
+    foot, size = fitted(_foot(exhibit, look, _has_room(stage)), stage.foot, (FOOT,), broad=stage.broad)
     add_text(slide, stage.foot, foot, size, paint=MUTED, anchor=MSO_ANCHOR.BOTTOM, name="Source")
     if stage.number is None:
         number_slide(slide, stage)
     scale_slide(slide, stage.scale)
     add_furniture(slide, stage, look.footer)
     stand_out(slide, stage.scenery, stage.scale)
-    say(slide, [exhibit.finding, exhibit.subtitle, *method_of(exhibit), _foot(exhibit, look)])
+    say(slide, [exhibit.finding, exhibit.subtitle, *method_of(exhibit), _foot(exhibit, look, lambda _: True)])
     return slide
 
 
@@ -130,8 +134,12 @@ def _body(slide: Slide, exhibit: Exhibit, form: Form, stage: Stage) -> None:
         add_text(slide, stage.body, text, size, name="Sentence")
 
 
-def _foot(exhibit: Exhibit, look: Look) -> str:
+def _foot(exhibit: Exhibit, look: Look, has_room: Callable[[str], bool]) -> str:
     """Source, notes and date; the source names the scenario; the footer where the layout has no place for it."""
-    parts = [f"Source: {exhibit.source}", *(f"Note: {note}" for note in exhibit.notes), day_of(look.today)]
     own = [look.footer] if look.footer and look.stage.footer is None else []
-    return clean("  |  ".join([*parts, *own]))
+    return clean(foot_of(exhibit.source, exhibit.notes, [day_of(look.today), *own], has_room))
+
+
+def _has_room(stage: Stage) -> Callable[[str], bool]:
+    """Whether a text fits the foot of a slide."""
+    return lambda text: fits(clean(text), stage.foot, FOOT, broad=stage.broad)

@@ -16,7 +16,7 @@ from valuemix.exhibits.lettering import text_width, wrapped
 from valuemix.export.deck.box import Box
 from valuemix.export.deck.colors import INK, Paint
 
-__all__ = ["BROAD", "LINE", "add_text", "clean", "cut_to", "fitted", "lines_of", "points_of", "write"]
+__all__ = ["BROAD", "LINE", "add_text", "clean", "cut_to", "fits", "fitted", "lines_of", "points_of", "write"]
 
 LINE = 1.2
 """Height of a line in font sizes."""
@@ -102,11 +102,16 @@ def fitted(
     (('Green line', 24), ('Green line leads', 18))
     """
     for size in sizes:
-        most = _room(box, size)
-        if lines_of(text, box.width_points, size, bold=bold, broad=broad, most=most + 1) <= most:
+        if fits(text, box, size, bold=bold, broad=broad):
             return text, size
     smallest = sizes[-1]
     return cut_to(text, box.width_points, smallest, _room(box, smallest), bold=bold, broad=broad), smallest
+
+
+def fits(text: str, box: Box, size: float, *, bold: bool = False, broad: float = BROAD) -> bool:
+    """Whether a text has room in a box."""
+    most = _room(box, size)
+    return lines_of(text, box.width_points, size, bold=bold, broad=broad, most=most + 1) <= most
 
 
 def _room(box: Box, size: float) -> int:
