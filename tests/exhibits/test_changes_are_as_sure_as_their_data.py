@@ -7,8 +7,11 @@ import re
 import numpy as np
 import pytest
 
+from valuemix.analysis.bridges import PARTS
 from valuemix.analysis.compare import compare
-from valuemix.exhibits import change, path, ranks_across, regret, value_changes, value_map
+from valuemix.exhibits import bridge, change, path, ranks_across, regret, value_changes, value_map
+from valuemix.exhibits.compare_documents import compare_text
+from valuemix.exhibits.formats import gap, signed
 from valuemix.model.parts import Doubt
 from valuemix.model.scenario import Scenario
 
@@ -91,3 +94,66 @@ def test_no_regret_with_a_tie_is_no_surer_than_the_leads():
     clear = Scenario.from_arrays([[9, 9], [5, 5]], name="A")
     even = Scenario.from_arrays([[9, 9], [9, 9]], name="C")
     assert "too close" not in regret(compare(clear, even)).finding
+
+
+# ---------------------------------------------------------------------- what is printed adds up
+
+
+def read(text):
+    return float(text.replace("−", "-").replace("+", ""))
+
+
+def pairs():
+    """Two scenarios that differ in weights by a little, so that rounding shows."""
+    for seed in range(25):
+        rng = np.random.default_rng(seed)
+        points = rng.integers(10, 40, (2, 3)).astype(float)
+        base = Scenario.from_arrays(rng.integers(2, 10, (2, 4, 3)).astype(float), points=points, name="A")
+        yield compare(base, base.with_points(points + rng.integers(-4, 5, points.shape)).renamed("B"))
+
+
+def test_regrets_and_changes_are_what_the_printed_values_leave():
+    for both in pairs():
+        text = compare_text(both).split("\n\n")
+        values, change, regrets = (
+            {
+                line[:13]: [read(n) for n in re.findall(r"[+−]?\d+\.\d+", line[13:])]
+                for line in block.split("\n")[1:5]
+            }
+            for block in text[1:4]
+        )
+        best = [max(column) for column in zip(*values.values(), strict=True)]
+        told = value_changes(both)
+        for name, own in values.items():
+            behind = [most - value for most, value in zip(best, own, strict=True)]
+            assert regrets[name] == pytest.approx([*behind, max(behind)])
+            assert change[name][-1] == pytest.approx(own[1] - own[0])
+            assert sum(change[name][:-1]) == pytest.approx(change[name][-1])
+            assert f"{name} {own[1]:.2f} ({signed(own[1] - own[0], 2)})" in told.alt
+        stated = re.search(r"never more than (\S+) behind", text[3])
+        assert stated is None or read(stated[1]) in [row[-1] for row in regrets.values()]
+
+
+def test_printed_parts_are_within_a_hundredth_of_the_real_ones_and_add_up():
+    for both in pairs():
+        for name in both.propositions:
+            made = bridge(both, name)
+            real = made.table.set_index("step")["change"]
+            for step, text in re.findall(r"(\w[\w ]*) ([+−]?\d+\.\d\d)(?=[,(; ])", made.alt):
+                if step in PARTS:
+                    assert read(text) == pytest.approx(real[step], abs=0.01 + 1e-9)
+            split = [note for note in made.notes if note.startswith("weights by discipline")]
+            shown = [read(text) for text in re.findall(r"[+−]\d+\.\d\d", " ".join(split))]
+            values = both.values()[:, both.propositions.index(name)]
+            assert sum(shown) == pytest.approx(gap(values[1], values[0], 2))
+
+
+def test_weights_that_cancel_out_are_told_where_the_note_tells_them():
+    # Both disciplines go the same way in weight for weight: what one adds the other takes.
+    base = Scenario.from_arrays([[8, 2, 5], [4, 5, 5]], points=[40, 40, 20], name="A")
+    other = base.with_points([[45.0, 45.0, 10.0]]).renamed("B")
+    told = bridge(compare(base, other), "Proposition 1")
+    assert told.finding.startswith(
+        "Proposition 1 stays at 5.00 from A to B: what the weights do cancels out ("
+    )
+    assert "+" in told.finding

@@ -17,7 +17,7 @@ def case(scores, propositions="ABC", **more):
 def test_a_reversal_is_said_with_what_both_did(result, closer):
     assert change(result, closer, "Enterprise").finding == (
         "Co-design lab is now ahead in Enterprise, too close to call with Named engineer and Predictive uptime: "
-        "it gains 0.4 while Predictive uptime stays at 7.0"
+        "it gains 0.36 while Predictive uptime perhaps loses 0.02"
     )
 
 
@@ -26,11 +26,11 @@ def test_a_change_of_the_leader_is_as_sure_as_its_lead(result, closer):
     before, after = (side.scenario.with_settings(doubt=known) for side in (result, closer))
     assert change(before, after, "Enterprise").finding == (
         "Co-design lab overtakes Predictive uptime in Enterprise: "
-        "it gains 0.4 while Predictive uptime stays at 7.0"
+        "it gains 0.36 while Predictive uptime loses 0.02"
     )
     likely = Scenario.from_arrays([[8, 4], [5, 6]], propositions=["A", "B"], points=[30, 70])
     finding = change(likely, likely.with_weights(discipline_1=50)).finding
-    assert finding.startswith("A probably overtakes B overall: it gains 0.8")
+    assert finding.startswith("A probably overtakes B overall: it gains 0.80")
 
 
 def test_nothing_changed_is_said_plainly(result):
@@ -45,7 +45,7 @@ def test_nothing_changed_is_said_plainly(result):
         (
             case([[6, 6], [5, 5]]),
             case([[7, 7], [5, 5]]),
-            "A still leads overall; the largest change is A with +1.0",
+            "A still leads overall; the largest change is A with +1.00",
         ),
         (
             case([[6, 6], [5, 5]]),
@@ -60,7 +60,7 @@ def test_nothing_changed_is_said_plainly(result):
         (
             case([[5, 5], [5, 5]]),
             case([[4, 4], [4, 4]]),
-            "A and B still share the lead overall; the largest change is 1.0, for A and B",
+            "A and B still share the lead overall; the largest change is 1.00, for A and B",
         ),
         (case([[6, 6], [5, 5]]), case([[5, 5]], "B"), "B now leads overall: A, first before, is gone"),
         (
@@ -110,8 +110,8 @@ def test_dumbbells_go_from_the_saved_value_to_the_present_one(result, closer):
         assert base == pytest.approx(rows["value_before"][y])
         assert base + length == pytest.approx(rows["value"][y])
     assert list(now.x) == pytest.approx(rows["value"].to_list())
-    assert len(saved.x) == 5
-    assert "<b>+0.4</b>" in changes.text[0]
+    assert len(saved.x) == 6
+    assert "<b>+0.36</b>" in changes.text[0]
     assert "2 → 1" in changes.text[0]
 
 
@@ -129,6 +129,6 @@ def test_what_only_one_side_has_is_drawn_and_noted():
     assert shown.notes[-1] == "C is new and B is gone"
     assert list(shown.figure.data[3].text) == [
         "new",
-        '<span style="color:#5F6B7A">1 → 2</span>   0.0',
+        '<span style="color:#5F6B7A">1 → 2</span>   0.00',
         "gone",
     ]

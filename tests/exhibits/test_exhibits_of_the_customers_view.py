@@ -342,7 +342,7 @@ def test_arrows_start_where_the_baseline_has_a_proposition() -> None:
     base = burdened(50.0).renamed("Last year")
     better = base.with_table("scores", changed(0, 0, 0, 6)).renamed("Plan")
     made = exhibits.value_map(better, "Families", baseline=base)
-    assert made.finding.endswith("; Express has moved most, value +1.0")
+    assert made.finding.endswith("; Express has moved most, value +1.00")
     assert made.scenarios == (better, base)
     arrows = [a for a in made.figure.layout.annotations if a.showarrow]
     assert [(a.ax, a.ay, a.x, a.y) for a in arrows] == [(8.0, 5.0, 8.0, 6.0)]
@@ -391,7 +391,7 @@ def test_the_leader_changes_on_the_way_to_the_long_term() -> None:
     made = exhibits.terms(single)
     assert made.finding.replace("\u00a0", " ") == (
         "The lead passes from Express to Green line at 67 % of the way to the long term; "
-        "Express has the least regret, 3.0 at most"
+        "Express has the least regret, 3.00 at most"
     )
     crossing = made.table.loc[made.table["crossover"], "way_share"].unique()
     assert crossing == pytest.approx([2 / 3])

@@ -137,7 +137,7 @@ def test_dumbbells_go_from_the_saved_value_to_the_present_one(base: Scenario, ot
         assert same(chart.numbers(row["proposition"], "xVal")[:2], [row["value_before"], row["value"]])
     differences = chart.labels("Difference")
     for p, row in enumerate(exhibit.table.to_dict("records")):
-        shown = float(number(row["value"], 1)) - float(number(row["value_before"], 1))
+        shown = gap(row["value"], row["value_before"], exhibit.decimals)
         assert differences[p].endswith(signed(shown, exhibit.decimals))
 
 
@@ -208,8 +208,9 @@ def test_regrets_stand_by_scenario_with_their_maximum_last(base: Scenario, count
     (_, *heads), *rows = [[cell.text for cell in row.cells] for row in table.rows]
     assert heads == [base.name, *(other.name for other in others), "Maximum"]
     for row, (name, own) in zip(rows, exhibit.table.groupby("proposition", sort=False), strict=True):
-        figures = [*own["regret"], own["maximum"].iloc[0]]
-        assert row == [name, *(number(value, exhibit.decimals) for value in figures)]
+        best = exhibit.table.groupby("scenario", sort=False)["value"].max()
+        figures = [gap(*pair, exhibit.decimals) for pair in zip(best, own["value"], strict=True)]
+        assert row == [name, *(number(value, exhibit.decimals) for value in (*figures, max(figures)))]
 
 
 def test_dots_of_segments_and_kinds_are_the_values(base: Scenario) -> None:

@@ -56,9 +56,9 @@ def bridge(comparison: Comparison, proposition: str, other: str | None = None) -
     >>> from valuemix.model.scenario import Scenario
     >>> base = Scenario.from_arrays([[8, 2], [4, 5]], points=[80, 20], name="Base case",
     ...                             propositions=["Express", "Green line"])
-    >>> both = compare(base, base.with_weights(discipline_1=20).renamed("Purpose-led"))
+    >>> both = compare(base, base.with_weights(discipline_1=20).renamed("Purpose"))
     >>> bridge(both, "Express").finding
-    'Express loses 3.6 from Base case to Purpose-led, all of it by the weights (Discipline 1 −1.8, Discipline 2 −1.8)'
+    'Express loses 3.60 from Base case to Purpose, all of it by the weights (Discipline 1 −1.80, Discipline 2 −1.80)'
     """
     keys = [name_key(name) for name in comparison.propositions]
     if name_key(proposition) not in keys:
@@ -146,7 +146,8 @@ class _Bridge:
             return lacking
         if np.isnan([*self.parts.values()]).any():
             return f"{self._head()}; with scores missing the change cannot be split"
-        if all(abs(part) <= TIE * self.comparison.baseline.scale.width for part in self.parts.values()):
+        every = [*self.parts.values(), *self.by_discipline.values()]
+        if all(abs(part) <= TIE * self.comparison.baseline.scale.width for part in every):
             return f"{self._head()}: nothing that moves it differs"
         return self._head() + self._reason(self._which_weights)
 
@@ -188,6 +189,8 @@ class _Bridge:
         """What moved it, the largest part first, then what worked against that."""
         shown, moved, decimals = self._shown, self.moved, self.decimals
         moving = sorted((part for part in shown if shown[part]), key=lambda part: -abs(shown[part]))
+        if not moving and split:
+            return f": what the weights do cancels out{split}"
         if not moving:
             least = number(10.0**-decimals, decimals)
             return f": no part of what moves it is {least} or more" if moved == 0 else ""

@@ -14,7 +14,7 @@ from valuemix.analysis.scoring import Evaluation, evaluate
 from valuemix.exhibits import claims, wording
 from valuemix.exhibits.change_figure import draw
 from valuemix.exhibits.exhibit import Exhibit
-from valuemix.exhibits.formats import decimals_of, gap, number, signed
+from valuemix.exhibits.formats import change_decimals, gap, number, signed
 from valuemix.exhibits.moves import Moves, rule
 from valuemix.model.scenario import Scenario
 
@@ -52,12 +52,12 @@ def change(
     >>> from valuemix.model.scenario import Scenario
     >>> base = Scenario.from_arrays([[8, 2], [4, 5]], propositions=["Express", "Green line"])
     >>> change(evaluate(base), evaluate(base.with_weights(discipline_1=20))).finding
-    'Green line now leads overall, which was too close to call before: it gains 0.3 while Express loses 1.8'
+    'Green line now leads overall, which was too close to call before: it gains 0.30 while Express loses 1.80'
     """
     before, after = evaluate(before), evaluate(after)
     found = compared(before, after, segment)
     scenario = after.scenario
-    decimals = decimals_of(scenario)
+    decimals = change_decimals(scenario)
     return Exhibit(
         key="change",
         finding=_Words(found, before, after, decimals).finding(),

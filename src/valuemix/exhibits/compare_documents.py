@@ -13,9 +13,10 @@ from valuemix.analysis.certainty import certainty
 from valuemix.analysis.compare import Comparison
 from valuemix.analysis.scoring import Evaluation
 from valuemix.exhibits import comparing
-from valuemix.exhibits.formats import apportioned, number, signed
+from valuemix.exhibits.formats import apportioned, gap, number, signed
 from valuemix.exhibits.ranks_across import ranks_across
 from valuemix.exhibits.regret import regret
+from valuemix.exhibits.regret_figure import shown_regrets
 
 __all__ = ["certainty_document", "compare_document", "compare_text"]
 
@@ -165,11 +166,12 @@ def _columns(rows: list[list[str]]) -> list[str]:
 
 
 def _values_text(comparison: Comparison) -> str:
-    values, ranks = comparison.values(), comparison.ranks()
+    values, ranks, decimals = comparison.values(), comparison.ranks(), comparing.decimals(comparison)
     rows = [["Overall value (rank)", *comparison.names]]
     for p, name in enumerate(comparison.propositions):
         cells = [
-            f"{number(v, 2)} ({r})" if r else "–" for v, r in zip(values[:, p], ranks[:, p], strict=True)
+            f"{number(v, decimals)} ({r})" if r else "–"
+            for v, r in zip(values[:, p], ranks[:, p], strict=True)
         ]
         rows.append([name, *cells])
     return "\n".join(_columns(rows))
@@ -177,26 +179,27 @@ def _values_text(comparison: Comparison) -> str:
 
 def _bridges_text(comparison: Comparison) -> list[str]:
     blocks = []
-    frame = comparison.bridges()
-    for name in comparison.names[1:]:
+    frame, values, decimals = comparison.bridges(), comparison.values(), comparing.decimals(comparison)
+    for k, name in enumerate(comparison.names[1:], start=1):
         rows = [[f"Change to {name}", *PARTS, "total"]]
         for row in frame[frame["to"] == name].to_dict("records"):
-            parts = apportioned([row[part] for part in PARTS], row["total"], 2)
-            rows.append([row["proposition"], *(_change(value) for value in (*parts, row["total"]))])
+            p = comparison.propositions.index(row["proposition"])
+            total = gap(values[k, p], values[0, p], decimals) if row["total"] == row["total"] else np.nan
+            parts = apportioned([row[part] for part in PARTS], total, decimals)
+            rows.append([row["proposition"], *(signed(value, decimals) for value in (*parts, total))])
         blocks.append("\n".join(_columns(rows)))
     return blocks
 
 
-def _change(value: float) -> str:
-    return "–" if np.isnan(value) else signed(value, 2)
-
-
 def _regret_text(comparison: Comparison) -> str:
+    found = regret(comparison)
+    shown = shown_regrets(found.table, found.decimals).tolist()
+    names = found.table["proposition"].iloc[:: len(comparison.names)]
     rows = [["Regret", *comparison.names, "maximum"]]
-    for p in np.argsort(comparison.maximum_regrets, kind="stable").tolist():
-        cells = [number(v, 2) for v in (*comparison.regrets[:, p], comparison.maximum_regrets[p])]
-        rows.append([comparison.propositions[p], *cells])
+    rows += [
+        [name, *(number(v, found.decimals) for v in row)] for name, row in zip(names, shown, strict=True)
+    ]
     lines = _columns(rows)
     if comparison.robust and len(comparison.names) > 1:
-        lines.append(regret(comparison).finding)
+        lines.append(found.finding)
     return "\n".join(lines)

@@ -11,7 +11,7 @@ from valuemix.analysis.certainty import CLEAR, LIKELY, Degree, certainty, share_
 from valuemix.analysis.compare import Comparison
 from valuemix.analysis.uncertainty import in_doubt
 from valuemix.exhibits import claims, wording
-from valuemix.exhibits.formats import decimals_of, number, share
+from valuemix.exhibits.formats import change_decimals, number, share
 
 __all__ = [
     "decimals",
@@ -38,7 +38,7 @@ MOST_TOLD = 3
 def decimals(comparison: Comparison) -> int:
     """Decimals of the values of all scenarios that stand on the baseline's scale."""
     alike = zip(comparison.scenarios, comparison.same_scale, strict=True)
-    return decimals_of(*(scenario for scenario, same in alike if same))
+    return change_decimals(*(scenario for scenario, same in alike if same))
 
 
 def scenario_words(comparison: Comparison) -> list[str]:

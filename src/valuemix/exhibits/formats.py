@@ -13,6 +13,7 @@ from valuemix.model.weights import rounded_points
 __all__ = [
     "ahead",
     "apportioned",
+    "change_decimals",
     "decimals_of",
     "enough",
     "gap",
@@ -177,6 +178,26 @@ def decimals_of(*scenarios: Scenario) -> int:
     2
     """
     return max(_decimals(scenario) for scenario in scenarios)
+
+
+def change_decimals(*scenarios: Scenario) -> int:
+    """Decimals of values that stand beside their changes or regrets, and of these: one more than is usual.
+
+    A change is the difference of the two values as they are printed, so that all that is printed adds up; with
+    one decimal more it lies within a tenth of a usual unit of the real one, where -0.025 would read -0.1.
+
+    Parameters
+    ----------
+    *scenarios : Scenario
+        On one scale.
+
+    Examples
+    --------
+    >>> from valuemix.model.scenario import Scenario
+    >>> change_decimals(Scenario.from_arrays([[8, 2.5], [6, 5]])), gap(6.449, 6.474, 1), gap(6.449, 6.474, 2)
+    (2, -0.1, -0.02)
+    """
+    return max(usual_decimals(scenario.scale.width) + 1 for scenario in scenarios)
 
 
 def usual_decimals(width: float) -> int:

@@ -48,7 +48,7 @@ def input_differences(comparison: Comparison, other: str | None = None) -> Exhib
     ...                             propositions=["Express", "Green line"])
     >>> other = base.with_scores("Express", discipline_1=6).renamed("Doubt")
     >>> input_differences(compare(base, other)).finding
-    'One input differs from Base case to Doubt: Segment 1, Express, Discipline 1: score 8 → 6, Express −1.6'
+    'One input differs from Base case to Doubt: Segment 1, Express, Discipline 1: score 8 → 6, Express −1.60'
     """
     k = comparing.other_place(comparison, other) or 0
     found = comparison.input_effects(comparison.names[k])

@@ -12,7 +12,7 @@ from valuemix.analysis.uncertainty import in_doubt
 from valuemix.exhibits import claims, comparing, wording
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.formats import number
-from valuemix.exhibits.regret_figure import draw
+from valuemix.exhibits.regret_figure import draw, shown_regrets
 
 __all__ = ["regret"]
 
@@ -27,8 +27,9 @@ def regret(comparison: Comparison) -> Exhibit:
     Returns
     -------
     Exhibit
-        With one row a proposition and scenario, the robust choice first: proposition, scenario, regret,
-        maximum, robust. NaN where a proposition has no value in a scenario.
+        With one row a proposition and scenario, the robust choice first: proposition, scenario, value, regret,
+        maximum, robust. NaN where a proposition has no value in a scenario. A regret is printed as the
+        difference of the two values as they are printed.
 
     Examples
     --------
@@ -37,21 +38,26 @@ def regret(comparison: Comparison) -> Exhibit:
     >>> base = Scenario.from_arrays([[8, 2], [4, 5]], points=[80, 20], name="Base case",
     ...                             propositions=["Express", "Green line"])
     >>> regret(compare(base, base.with_weights(discipline_1=20).renamed("Purpose-led"))).finding
-    'Express has the smallest regret, too close to call with Green line: never more than 1.6 behind the best'
+    'Express has the smallest regret, too close to call with Green line: never more than 1.60 behind the best'
     """
     decimals = comparing.decimals(comparison)
     table = comparison.regret()
+    order = [
+        comparison.propositions.index(name) for name in table["proposition"].iloc[:: len(comparison.names)]
+    ]
+    table.insert(2, "value", comparison.values()[:, order].T.ravel())
+    shown = dict(zip(order, shown_regrets(table, decimals).tolist(), strict=True))
     table["robust"] = table["proposition"].isin([comparison.propositions[p] for p in comparison.robust])
     return Exhibit(
         key="regret",
-        finding=_finding(comparison, decimals),
+        finding=_finding(comparison, {p: row[-1] for p, row in shown.items()}, decimals),
         subtitle="How far the overall value would be behind the best of each scenario (regret), smallest maximum first"
         if table["regret"].notna().any()
         else "There is nothing to draw",
         table=table,
         source=comparing.source(comparison),
         notes=tuple(_notes(comparison)),
-        alt=_alt(comparison, decimals),
+        alt=_alt(comparison, shown, decimals),
         decimals=decimals,
         scenarios=comparison.scenarios,
         draw=draw,
@@ -62,7 +68,8 @@ def _width(comparison: Comparison) -> float:
     return comparison.baseline.scale.width
 
 
-def _finding(comparison: Comparison, decimals: int) -> str:
+def _finding(comparison: Comparison, largest: dict[int, float], decimals: int) -> str:
+    """The robust choice, with the largest regrets as they are printed."""
     names, count = comparing.proposition_words(comparison), len(comparison.names)
     if count == 1:
         return comparing.only_one(comparison)
@@ -74,19 +81,22 @@ def _finding(comparison: Comparison, decimals: int) -> str:
         return (
             f"No proposition has a value in {comparing.every_scenario(count)}, so there is no robust choice"
         )
-    maxima, robust = comparison.maximum_regrets, comparison.robust
-    least, every = float(maxima[robust[0]]), comparing.every_scenario(count)
+    robust, every = comparison.robust, comparing.every_scenario(count)
     who = wording.joined([names[p] for p in robust])
-    if least <= TIE * _width(comparison):
+    if comparison.maximum_regrets[robust[0]] <= TIE * _width(comparison):
         return _without_regret(comparison, who, every)
-    bound = f"never more than {number(least, decimals)} behind the best"
+    least = max(largest[p] for p in robust)
+    within = (
+        f"more than {number(least, decimals)}" if least else f"as much as {number(10.0**-decimals, decimals)}"
+    )
+    bound = f"never {within} behind the best"
     if len(robust) > 1:
         return f"{who} are equally robust: {bound} in {every}"
     found = _sure(comparison)
     if found.degree == "open":
         return f"{who} has the smallest regret{claims.contest(found, names)}: {bound}"
     head = f"{who} is {claims.probably(found)}the robust choice: {bound}"
-    return head + _against(comparison, names, decimals)
+    return head + _against(comparison, names, largest, decimals)
 
 
 def _without_regret(comparison: Comparison, who: str, every: str) -> str:
@@ -116,7 +126,7 @@ def _sure(comparison: Comparison) -> Certainty:
     return certainty_among(-comparison.maximum_regrets, -regrets.max(axis=0), _width(comparison))
 
 
-def _against(comparison: Comparison, names: list[str], decimals: int) -> str:
+def _against(comparison: Comparison, names: list[str], largest: dict[int, float], decimals: int) -> str:
     """The baseline's leader where it is another one, else the second in robustness."""
     maxima, robust = comparison.maximum_regrets, comparison.robust
     others = [p for p in np.argsort(maxima, kind="stable") if p not in robust and not np.isnan(maxima[p])]
@@ -127,9 +137,9 @@ def _against(comparison: Comparison, names: list[str], decimals: int) -> str:
         degrees = comparing.degrees(comparison, [0])
         verb = claims.lead_verb(degrees) if degrees else "shares the lead"
         place = f"{'' if verb.endswith('leads') else 'in '}{comparing.scenario_words(comparison)[0]}"
-        return f", while {names[led[0]]}, which {verb} {place}, falls up to {number(maxima[led[0]], decimals)} behind"
-    most = number(maxima[others[0]], decimals)
-    if most == number(maxima[robust[0]], decimals):
+        return f", while {names[led[0]]}, which {verb} {place}, falls up to {number(largest[led[0]], decimals)} behind"
+    most = number(largest[others[0]], decimals)
+    if largest[others[0]] <= largest[robust[0]]:
         return f", hardly less than {names[others[0]]}"
     return f", against {most} for {names[others[0]]}"
 
@@ -158,13 +168,12 @@ def _how_sure(comparison: Comparison) -> list[str]:
     return [f"{told}, {claims.same_errors(*comparison.scenarios)}"]
 
 
-def _alt(comparison: Comparison, decimals: int) -> str:
+def _alt(comparison: Comparison, shown: dict[int, list[float]], decimals: int) -> str:
     items = []
-    for p in np.argsort(comparison.maximum_regrets, kind="stable"):
+    for p, row in shown.items():
         own = ", ".join(
             f"{name} {comparing.figure_or_none(value, decimals)}"
-            for name, value in zip(comparison.names, comparison.regrets[:, p], strict=True)
+            for name, value in zip((*comparison.names, "maximum"), row, strict=True)
         )
-        maximum = comparing.figure_or_none(comparison.maximum_regrets[p], decimals)
-        items.append(f"{comparison.propositions[p]}: {own}, maximum {maximum}")
+        items.append(f"{comparison.propositions[p]}: {own}")
     return f"Table of regrets. {'; '.join(items)}."

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
 from plotly import graph_objects as go
 
 from valuemix.exhibits.exhibit import Exhibit
-from valuemix.exhibits.formats import number
+from valuemix.exhibits.formats import gap, number
 from valuemix.exhibits.rows import rows_of
 from valuemix.exhibits.theme import Skin, deck_room, figure_of
 from valuemix.exhibits.value_changes_figure import cells_trace, column_axis, outlines
 
-__all__ = ["draw"]
+__all__ = ["draw", "shown_regrets"]
 
 HEADS = 48
 """Pixels that the heads of the columns take above the cells."""
@@ -28,7 +30,7 @@ def draw(exhibit: Exhibit, skin: Skin) -> go.Figure:
     count = len(scenarios)
     first = table.iloc[::count]
     rows = rows_of(first["proposition"].tolist(), skin, deck_room(exhibit) - HEADS)
-    cells = np.column_stack([table["regret"].to_numpy().reshape(-1, count), first["maximum"]])
+    cells = shown_regrets(table, exhibit.decimals)
     texts = [[number(v, exhibit.decimals) for v in line] for line in cells.tolist()]
     texts = [[*line[:-1], f"<b>{line[-1]}</b>"] for line in texts]
     robust = np.zeros(cells.shape, dtype=bool)
@@ -42,3 +44,19 @@ def draw(exhibit: Exhibit, skin: Skin) -> go.Figure:
         xaxis=column_axis([*scenarios, "Maximum"], rows.left, skin),
         yaxis=rows.axis(above=0.53, bold=first["robust"].tolist()),
     )  # fmt: skip
+
+
+def shown_regrets(table: pd.DataFrame, decimals: int) -> NDArray[np.float64]:
+    """Regrets as the values printed subtract, one row a proposition and the largest in the last column.
+
+    Examples
+    --------
+    >>> values = pd.DataFrame({"scenario": ["One"] * 2, "value": [6.96, 6.74], "regret": [0.0, 0.22]})
+    >>> shown_regrets(values, 1).tolist()
+    [[0.0, 0.0], [0.3, 0.3]]
+    """
+    best = table.groupby("scenario")["value"].transform("max")
+    each = zip(best, table["value"], table["regret"], strict=True)
+    shown = [gap(most, value, decimals) if regret == regret else np.nan for most, value, regret in each]
+    cells = np.reshape(shown, (-1, table["scenario"].nunique()))
+    return np.column_stack([cells, cells.max(axis=1)])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+import numpy as np
 import pandas as pd
 
 from valuemix.analysis.certainty import Certainty, Degree, certainty, certainty_among
@@ -12,7 +13,7 @@ from valuemix.analysis.terms import Terms, at_term
 from valuemix.analysis.terms import terms as terms_of
 from valuemix.exhibits import claims, wording
 from valuemix.exhibits.exhibit import Exhibit
-from valuemix.exhibits.formats import decimals_of, number, share, share_decimals
+from valuemix.exhibits.formats import ahead, change_decimals, number, share, share_decimals
 from valuemix.exhibits.path import lines_of
 from valuemix.exhibits.path_figure import draw
 from valuemix.model.scenario import Scenario
@@ -56,7 +57,7 @@ def terms(scenario: Scenario, segment: str | None = None) -> Exhibit:
     The lead passes from Express to Green line at 62 % of the way to the long term
     """
     found = terms_of(scenario, segment)
-    decimals = decimals_of(found.scenario)
+    decimals = change_decimals(found.scenario)
     table = lines_of(found.path, ENDS, scenario.scale)
     regret = dict(zip(found.path.propositions, found.regret.tolist(), strict=True))
     table["regret"] = table["proposition"].map(regret).astype(float)
@@ -132,14 +133,22 @@ def _least(found: Terms, sure: Certainty, names: list[str], decimals: int) -> st
     robust = found.robust
     if not robust:
         return ""
-    least = float(found.regret[robust[0]])
     who = wording.joined([names[p] for p in robust])
     verb = "has" if len(robust) == 1 else "have"
-    if least <= TIE * found.scenario.scale.width:
+    if found.regret[robust[0]] <= TIE * found.scenario.scale.width:
         return f"; {who} {verb} no regret"
     if claims.contest(sure, names):  # the notes tell it
         return ""
-    return f"; {who} {claims.probably(sure)}{verb} the least regret, {number(least, decimals)} at most"
+    return f"; {who} {claims.probably(sure)}{verb} the least regret, {_at_most(found, robust[0], decimals)} at most"
+
+
+def _at_most(found: Terms, p: int, decimals: int) -> str:
+    """Largest regret of a proposition, as the values printed there subtract."""
+    if np.isnan(found.regret[p]):
+        return number(np.nan, decimals)
+    lines = found.values  # noqa: PD011 - lines of the way
+    way = int(np.argmax(lines.max(axis=1, where=~np.isnan(lines), initial=-np.inf) - lines[:, p]))
+    return ahead(float(np.nanmax(lines[way])), float(lines[way, p]), decimals)
 
 
 def _notes(found: Terms, sure: Certainty) -> list[str]:
@@ -150,7 +159,7 @@ def _notes(found: Terms, sure: Certainty) -> list[str]:
     if found.changes:
         notes.append("where the lead passes is told at today's scores")
     if found.changes and sure.in_doubt and any(share == share for share in sure.above):
-        least = number(float(found.regret[sure.leaders[0]]), decimals_of(found.scenario))
+        least = _at_most(found, sure.leaders[0], change_decimals(found.scenario))
         close = claims.contest(sure, names, 2)
         often = claims.ahead_of(sure, names, "less to be regretted than")
         often = f"least regret, {least}{close}: {often}" if close else often
@@ -166,7 +175,7 @@ def _alt(found: Terms, table: pd.DataFrame, decimals: int) -> str:
     ]
     ends = [
         f"{name} {number(rows['value'].iloc[0], decimals)} to {number(rows['value'].iloc[-1], decimals)}, "
-        f"regret {number(rows['regret'].iloc[0], decimals)}"
+        f"regret {_at_most(found, found.path.propositions.index(name), decimals)}"
         for name, rows in table.groupby("proposition", sort=False)
     ]
     return f"Lines of value from the short to the long term. Leaders: {'; '.join(led)}. Values: {'; '.join(ends)}."

@@ -47,7 +47,7 @@ def value_changes(comparison: Comparison, other: str | None = None) -> Exhibit:
     >>> base = Scenario.from_arrays([[8, 2], [4, 5]], points=[80, 20], name="Base case",
     ...                             propositions=["Express", "Green line"])
     >>> value_changes(compare(base, base.with_weights(discipline_1=20).renamed("Purpose-led"))).finding
-    'From Base case to Purpose-led, Green line gains most (+0.6) and Express loses most (−3.6) overall'
+    'From Base case to Purpose-led, Green line gains most (+0.60) and Express loses most (−3.60) overall'
     """
     k = comparing.other_place(comparison, other) or 0
     table = _table(comparison, k)

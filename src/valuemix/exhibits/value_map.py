@@ -13,7 +13,7 @@ from valuemix.analysis.uncertainty import segment_draws, value_draws
 from valuemix.errors import EditError
 from valuemix.exhibits import claims, comparing, wording
 from valuemix.exhibits.exhibit import Exhibit
-from valuemix.exhibits.formats import ahead, decimals_of, number, rounded, signed
+from valuemix.exhibits.formats import ahead, change_decimals, decimals_of, gap, number, signed
 from valuemix.exhibits.moves import Moves
 from valuemix.exhibits.value_map_figure import draw, label_column
 from valuemix.model.scenario import Scenario
@@ -77,7 +77,7 @@ def value_map(
     shown = "segment" if proposition is not None else "proposition"
     name = "" if proposition is None else wording.short_names([table["proposition"].iloc[0]])[0]
     sure = _sureness(found, table, segment, proposition)
-    moved = "" if baseline is None else _moved(scenario, baseline, table, shown, decimals)
+    moved = "" if baseline is None else _moved(scenario, baseline, table, shown)
     whose = f"{name}, bubbles by size of segment" if name else wording.population(scenario, segment)
     return Exhibit(
         key="value_map",
@@ -216,7 +216,7 @@ def _how_sure(found: NetValue, sure: Certainty, names: pd.Series[str], segment: 
     return [graded] if graded and len(names) > 1 else []
 
 
-def _moved(scenario: Scenario, baseline: Scenario, table: pd.DataFrame, shown: str, decimals: int) -> str:
+def _moved(scenario: Scenario, baseline: Scenario, table: pd.DataFrame, each: str) -> str:
     """Who moved most against the baseline, where anybody did as figures are shown."""
     rows = table[
         np.isfinite(table["above"]) & table["baseline_value"].notna() & table["baseline_burden"].notna()
@@ -227,11 +227,9 @@ def _moved(scenario: Scenario, baseline: Scenario, table: pd.DataFrame, shown: s
     value = (rows["value"] - rows["baseline_value"]).to_numpy(dtype=float)
     far = np.hypot(value, burden)
     movers = np.flatnonzero(far >= far.max() - TIE * scenario.scale.width).tolist()
-    parts = [
-        f"{what} {signed(change, decimals)}"
-        for what, change in (("value", value[movers[0]]), ("burden", burden[movers[0]]))
-        if rounded(change, decimals)
-    ]
+    decimals, first = change_decimals(scenario), rows.iloc[movers[0]]
+    shown = {what: gap(first[what], first[f"baseline_{what}"], decimals) for what in ("value", "burden")}
+    parts = [f"{what} {signed(change, decimals)}" for what, change in shown.items() if change]
     if not parts:
         return ""
     moves = [
@@ -240,8 +238,9 @@ def _moved(scenario: Scenario, baseline: Scenario, table: pd.DataFrame, shown: s
     ]
     drawn = [np.hypot(move.changes[0], own) for move, own in zip(moves, burden, strict=True)]
     sure = [comparing.most_sure(np.stack(np.broadcast_arrays(*drawn)), movers, scenario.scale.width)]
-    sure += [moves[p].sign(moves[p].names[0], value[p]) for p in movers if rounded(value[p], decimals)]
-    labels = wording.short_names(rows[shown].tolist())
+    if shown["value"]:
+        sure += [moves[p].sign(moves[p].names[0], value[p]) for p in movers]
+    labels = wording.short_names(rows[each].tolist())
     who = wording.joined([labels[p] for p in movers])
     adverb = claims.sign_words(degree_of(min(sure)))
     if len(movers) > 1:

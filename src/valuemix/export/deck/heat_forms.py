@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from valuemix.exhibits.doubt import share_text
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.formats import gap, number, percents, signed
+from valuemix.exhibits.regret_figure import shown_regrets
 from valuemix.export.deck.colors import ON_TINT, change_tint, tint
 from valuemix.export.deck.measures import Cell, Column
 
@@ -87,9 +88,7 @@ def regret_columns(exhibit: Exhibit) -> list[Column]:
         return []
     scenarios = _names(table, "scenario")
     first = table.iloc[:: len(scenarios)]
-    regrets = np.column_stack(
-        [_square(table["regret"], len(scenarios)).T, first["maximum"].to_numpy(dtype=float)]
-    )
+    regrets = shown_regrets(table, decimals)
     largest = float(np.nanmax(regrets, initial=0.0)) or 1.0
     robust = first["robust"].to_numpy(dtype=bool)
     columns = [
