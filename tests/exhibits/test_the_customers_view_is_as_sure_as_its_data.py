@@ -230,3 +230,12 @@ def test_preference_shares_are_not_told_in_the_words_of_the_ranking() -> None:
     note = exhibits.preference_share(scenario).notes[-1]
     assert note.startswith("Proposition 1 is larger in preference share than Proposition 2 in ")
     assert "above" not in note
+
+
+def test_what_turns_a_verdict_is_never_printed_as_no_change() -> None:
+    found = exhibits.discipline_check(Scenario.from_arrays([[9, 5.01], [4, 9], [3, 3]]))
+    assert "a drop of less than 0.01 on Discipline 2" not in found.alt
+    assert "−0.01 on Discipline 2: leads with a gap" in found.alt
+    means = [[[9, 5.1], [4, 9]], [[9, 4.9], [4, 9]]]
+    close = exhibits.discipline_check(Scenario.from_arrays(means, sizes=[60, 40]))
+    assert "a drop of less than 0.1 on Discipline 2: leads with a gap" in close.alt

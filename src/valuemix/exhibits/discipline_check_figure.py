@@ -11,7 +11,7 @@ from plotly import graph_objects as go
 
 from valuemix.analysis.scoring import TIE
 from valuemix.exhibits.exhibit import Exhibit
-from valuemix.exhibits.formats import number, signed
+from valuemix.exhibits.formats import number, rounded, signed
 from valuemix.exhibits.lettering import escaped, wrapped
 from valuemix.exhibits.rows import Rows, rows_of
 from valuemix.exhibits.theme import Skin, deck_room, figure_of
@@ -93,8 +93,12 @@ def turn_text(change: float, discipline: str, verdict: str, decimals: int) -> st
     --------
     >>> turn_text(-0.5, "Innovation", "holds", 1), turn_text(0.0, "Innovation", "holds", 1)
     ('−0.5 on Innovation: holds', 'any drop on Innovation: holds')
+    >>> turn_text(-0.02, "Innovation", "holds", 1)
+    'a drop of less than 0.1 on Innovation: holds'
     """
     if not verdict:
         return "no single score turns it"
     moved = "any drop" if abs(change) <= TIE else signed(change, decimals)
+    if abs(change) > TIE and not rounded(change, decimals):
+        moved = f"a {'rise' if change > 0 else 'drop'} of less than {number(10.0**-decimals, decimals)}"
     return f"{moved} on {discipline}: {verdict}"

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
-import pandas as pd
 
+from valuemix.exhibits.discipline_check_figure import turn_text
 from valuemix.exhibits.exhibit import Exhibit
-from valuemix.exhibits.formats import number, share, signed
+from valuemix.exhibits.formats import number, share
 from valuemix.export.deck.colors import INK, MUTED, ON_TINT, Paint, tint
 from valuemix.export.deck.measures import Cell, Column
 
@@ -52,7 +52,7 @@ def discipline_check_columns(exhibit: Exhibit) -> list[Column]:
         Column("Proposition", names),
         *columns,
         Column("Verdict", [Cell(verdict, bold=True) for verdict in first["verdict"]]),
-        Column("What turns it", [Cell(_turn(*turn, decimals), paint=MUTED) for turn in turns], lines=3),
+        Column("What turns it", [Cell(turn_text(*turn, decimals), paint=MUTED) for turn in turns], lines=3),
     ]
 
 
@@ -68,9 +68,3 @@ def _score(score: float, standing: str, partial: bool, decimals: int) -> Cell:
     fill: Paint | None = None if depth is None else tint(depth)
     text = number(score, decimals) + ("*" if partial else "") + (" ↓" if standing == "below" else "")
     return Cell(text, standing == "leads", INK if fill is None else ON_TINT, fill, standing == "leads")
-
-
-def _turn(change: float, discipline: str, verdict: str, decimals: int) -> str:
-    if not verdict or pd.isna(change):
-        return "no single score turns it"
-    return f"{'any drop' if change == 0 else signed(change, decimals)} on {discipline}: {verdict}"
