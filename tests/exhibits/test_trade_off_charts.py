@@ -1,6 +1,7 @@
 """What the charts of the Trade-offs page draw."""
 
 import json
+import re
 
 import numpy as np
 import pytest
@@ -225,3 +226,14 @@ def test_the_overall_value_under_one_segments_weight_names_the_segment(scenario)
     today = shown.table.loc[shown.table["today"], "weight_share"].unique().tolist()
     assert today == [base.weights[base.segment_index("Enterprise"), 0]]
     assert "innovation in Enterprise is the weight nearest to a switch" in exhibits.stability(result).finding
+
+
+def test_on_a_screen_all_that_would_do_it_is_told_whole():
+    names = ["Maternity and children at home", "Planned surgery in the district", "Chronic illness"]
+    scores = np.random.default_rng(3).uniform(3, 9, (3, 4, 4)).round(1)
+    long = Scenario.from_arrays(scores, segments=names).with_settings(fairness=1.0)
+    shown = exhibits.challenges(tradeoffs(long))
+    words = shown.figure_in("light").data[1].text
+    for text, moves, others in zip(words, shown.table["moves"], shown.table["others"], strict=True):
+        told = re.sub(r"<br>", " ", re.sub(r"</?span[^>]*>", "", text))
+        assert told == f"{moves} or {others}"
