@@ -85,10 +85,9 @@ def test_the_saved_values_are_marked_only_where_they_differ(result, closer):
     names = [label.replace("<b>", "").replace("</b>", "") for label in figure.layout.yaxis.ticktext]
     drawn = {names[y]: x for x, y in zip(mark.x, mark.y, strict=True)}
     expected = dict(zip(result.scenario.proposition_names, saved, strict=True))
-    assert "Predictive uptime" not in drawn
     assert drawn == {name: pytest.approx(expected[name]) for name in drawn}
-    assert len(drawn) == 5
-    assert '<span style="color:#007A5E;font-size:12px">+0.4</span>' in totals(figure).text[0]
+    assert len(drawn) == 6
+    assert '<span style="color:#007A5E;font-size:12px">+0.36</span>' in totals(figure).text[0]
 
 
 def test_an_unchanged_baseline_leaves_no_mark(result):

@@ -62,7 +62,7 @@ def test_saved_values_are_marked_where_they_differ_as_printed(base: Scenario, ot
     exhibit = ex.ranking(other, None, base)
     chart, rows = drawn(exhibit), exhibit.table.drop_duplicates("proposition")
     moved = [
-        number(a, exhibit.decimals) != number(b, exhibit.decimals)
+        gap(a, b, exhibit.decimals + 1) != 0
         for a, b in zip(rows["value"], rows["baseline_value"], strict=True)
     ]
     assert any(moved)

@@ -13,7 +13,7 @@ from valuemix.analysis.certainty import certainty
 from valuemix.analysis.scoring import OVERALL, TIE, Evaluation, evaluate
 from valuemix.exhibits import claims, wording
 from valuemix.exhibits.exhibit import Exhibit
-from valuemix.exhibits.formats import ahead, apportioned, decimals_of, gap, number, rounded
+from valuemix.exhibits.formats import ahead, apportioned, change_decimals, decimals_of, gap, number, rounded
 from valuemix.exhibits.ranking_figure import draw
 from valuemix.model.scenario import Scenario
 
@@ -77,7 +77,7 @@ def ranking(
         subtitle=f"Value ({wording.scale(scenario)}){split}, {wording.population(scenario, segment)}",
         table=_table(evaluation, segment, parts, before, points),
         source=wording.source_of(scenario),
-        notes=tuple(_notes(evaluation, segment, decimals, baseline, before)),
+        notes=tuple(_notes(evaluation, segment, baseline, before)),
         alt=_alt(evaluation, segment, decimals),
         decimals=decimals,
         scenarios=(scenario,),
@@ -253,7 +253,6 @@ def _missing(evaluation: Evaluation, segment: str | None, proposition: int) -> s
 def _notes(
     evaluation: Evaluation,
     segment: str | None,
-    decimals: int,
     baseline: Evaluation | None,
     before: FloatArray | None,
 ) -> list[str]:
@@ -271,7 +270,7 @@ def _notes(
         notes.append(_why_not_split(evaluation))
     if baseline is not None and before is None:
         notes.append(f"no comparison with {_saved(baseline)}: it has another scale or not this segment")
-    elif baseline is not None and before is not None and _differs(evaluation, segment, before, decimals):
+    elif baseline is not None and before is not None and _differs(evaluation, segment, before):
         notes.append(f"upright marks show the value in {_saved(baseline)}")
     return notes
 
@@ -288,11 +287,11 @@ def _saved(baseline: Evaluation) -> str:
     return f"the saved scenario {wording.short_names([baseline.scenario.name])[0]}"
 
 
-def _differs(evaluation: Evaluation, segment: str | None, before: FloatArray, decimals: int) -> bool:
-    return any(
-        not np.isnan(b) and not np.isnan(v) and rounded(v, decimals) != rounded(b, decimals)
-        for v, b in zip(evaluation.values_in(segment), before, strict=True)
-    )
+def _differs(evaluation: Evaluation, segment: str | None, before: FloatArray) -> bool:
+    """Whether any value has changed, as changes are printed."""
+    decimals = change_decimals(evaluation.scenario)
+    pairs = zip(evaluation.values_in(segment), before, strict=True)
+    return any(v == v and b == b and gap(v, b, decimals) != 0 for v, b in pairs)
 
 
 def _alt(evaluation: Evaluation, segment: str | None, decimals: int) -> str:

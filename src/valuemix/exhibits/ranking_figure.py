@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from plotly import graph_objects as go
 
 from valuemix.exhibits.exhibit import Exhibit
-from valuemix.exhibits.formats import apportioned, gap, number, percents, rounded, signed
+from valuemix.exhibits.formats import apportioned, change_decimals, gap, number, percents, signed
 from valuemix.exhibits.lettering import escaped, text_width, wrapped
 from valuemix.exhibits.rows import Rows, rows_of
 from valuemix.exhibits.theme import (
@@ -44,12 +44,19 @@ class _Bars:
     leads: NDArray[np.bool_]
     partial: NDArray[np.bool_]
     before: FloatArray
-    moved: NDArray[np.bool_]
+    changes: list[float]
+    finer: int
     disciplines: list[str]
     shares: list[str]
     parts: FloatArray
     shown: FloatArray
     """Parts as they are printed: they sum to the values as these are."""
+
+    @property
+    def moved(self) -> NDArray[np.bool_]:
+        """Which values differ from the saved ones, as changes are printed."""
+        result: NDArray[np.bool_] = np.array(self.changes) != 0
+        return result
 
     @property
     def starts(self) -> FloatArray:
@@ -81,7 +88,7 @@ class _Bars:
 
 def draw(exhibit: Exhibit, skin: Skin) -> go.Figure:
     """Sorted bars with their values at the end, drawn from the exhibit's table alone."""
-    bars = _bars(exhibit.table, exhibit.decimals)
+    bars = _bars(exhibit.table, exhibit.decimals, change_decimals(*exhibit.scenarios))
     split = bool(bars.disciplines)
     rows = rows_of(bars.names, skin, deck_room(exhibit) - (HEADS if split else 0))
     marks = bars.before[bars.moved].tolist()
@@ -104,7 +111,7 @@ def draw(exhibit: Exhibit, skin: Skin) -> go.Figure:
     )  # fmt: skip
 
 
-def _bars(table: pd.DataFrame, decimals: int) -> _Bars:
+def _bars(table: pd.DataFrame, decimals: int, finer: int) -> _Bars:
     disciplines = list(dict.fromkeys(table["discipline"])) if "discipline" in table else []
     rows = table.iloc[:: max(len(disciplines), 1)]
     values = rows["value"].to_numpy()
@@ -117,7 +124,8 @@ def _bars(table: pd.DataFrame, decimals: int) -> _Bars:
         leads=(rows["rank"].fillna(0) == 1).to_numpy(dtype=bool),
         partial=rows["partial"].to_numpy(dtype=bool),
         before=before,
-        moved=np.array([_differ(v, b, decimals) for v, b in zip(values, before, strict=True)]),
+        changes=[gap(v, b, finer) if v == v and b == b else 0.0 for v, b in zip(values, before, strict=True)],
+        finer=finer,
         disciplines=disciplines,
         shares=_weights(table.iloc[: len(disciplines)]) if disciplines else [],
         parts=parts,
@@ -130,11 +138,6 @@ def _weights(rows: pd.DataFrame) -> list[str]:
     if "weight_points" in rows:
         return [f"{points}\u00a0%" for points in rows["weight_points"]]
     return percents(rows["weight_share"].tolist())
-
-
-def _differ(value: float, before: float, decimals: int) -> bool:
-    known = not (np.isnan(value) or np.isnan(before))
-    return known and rounded(value, decimals) != rounded(before, decimals)
 
 
 def _zero(skin: Skin) -> dict[str, Any]:
@@ -200,9 +203,9 @@ def _total(bars: _Bars, p: int, decimals: int, font: int, skin: Skin) -> str:
     text = number(value, decimals) + ("*" if bars.partial[p] else "")
     text = f"<b>{text}</b>" if bars.leads[p] else text
     if bars.moved[p]:
-        change = gap(value, bars.before[p], decimals)
+        change = bars.changes[p]
         color = skin.good if change > 0 else skin.bad
-        text += f'  <span style="color:{color};font-size:{font - 2}px">{signed(change, decimals)}</span>'
+        text += f'  <span style="color:{color};font-size:{font - 2}px">{signed(change, bars.finer)}</span>'
     return text
 
 

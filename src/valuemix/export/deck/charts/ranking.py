@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from pptx.slide import Slide
 
 from valuemix.exhibits.exhibit import Exhibit
-from valuemix.exhibits.formats import apportioned, gap, number, percents, rounded, signed
+from valuemix.exhibits.formats import apportioned, change_decimals, gap, number, percents, rounded, signed
 from valuemix.export.deck.box import Box
 from valuemix.export.deck.charts.bars import Bar, bars
 from valuemix.export.deck.charts.frame import Inside
@@ -39,6 +39,7 @@ class _Table:
     shares: list[str]
     parts: FloatArray
     decimals: int
+    finer: int
 
     @property
     def shown(self) -> FloatArray:
@@ -50,7 +51,7 @@ class _Table:
     def moved(self) -> list[bool]:
         """Which values differ from the saved ones as they are printed."""
         return [
-            not math.isnan(v + b) and rounded(v, self.decimals) != rounded(b, self.decimals)
+            not math.isnan(v + b) and rounded(v, self.finer) != rounded(b, self.finer)
             for v, b in zip(self.totals.tolist(), self.before.tolist(), strict=True)
         ]
 
@@ -64,7 +65,7 @@ class _Table:
 
 def draw_ranking(slide: Slide, exhibit: Exhibit, box: Box) -> None:
     """Sorted bars with their values at the end, drawn from the exhibit's table alone."""
-    table, form = _table(exhibit.table, exhibit.decimals), Format(exhibit.decimals)
+    table, form = _table(exhibit, change_decimals(*exhibit.scenarios)), Format(exhibit.decimals)
     named = [Named(*each) for each in zip(table.disciplines, _weights(table), strict=True)]
     top = key_height(named, box.width_points)
     rows = rows_of(_names(table), box.height_points - top)
@@ -83,7 +84,8 @@ def draw_ranking(slide: Slide, exhibit: Exhibit, box: Box) -> None:
     )  # fmt: skip
 
 
-def _table(table: pd.DataFrame, decimals: int) -> _Table:
+def _table(exhibit: Exhibit, finer: int) -> _Table:
+    table = exhibit.table
     disciplines = list(dict.fromkeys(table["discipline"])) if "discipline" in table else []
     rows = table.iloc[:: max(len(disciplines), 1)]
     values = rows["value"].to_numpy(dtype=float)
@@ -98,7 +100,8 @@ def _table(table: pd.DataFrame, decimals: int) -> _Table:
         disciplines=disciplines,
         shares=_shares(table.iloc[: len(disciplines)]) if disciplines else [],
         parts=np.nan_to_num(parts.reshape(len(rows), -1)),
-        decimals=decimals,
+        decimals=exhibit.decimals,
+        finer=finer,
     )
 
 
@@ -164,13 +167,13 @@ def _values(table: _Table) -> list[str]:
 def _changes(table: _Table) -> list[float]:
     """Changes from the saved values as they are printed; 0 where none is."""
     each = zip(table.totals.tolist(), table.before.tolist(), table.moved, strict=True)
-    return [gap(value, before, table.decimals) if moved else 0.0 for value, before, moved in each]
+    return [gap(value, before, table.finer) if moved else 0.0 for value, before, moved in each]
 
 
 def _texts(table: _Table) -> list[str]:
     """Values with their changes, as they are printed."""
     each = zip(_values(table), _changes(table), strict=True)
-    return [f"{text}  {signed(change, table.decimals)}" if change else text for text, change in each]
+    return [f"{text}  {signed(change, table.finer)}" if change else text for text, change in each]
 
 
 def _totals(table: _Table, unit: float, rows: Rows) -> list[Label | None]:
@@ -181,7 +184,7 @@ def _totals(table: _Table, unit: float, rows: Rows) -> list[Label | None]:
     for p, (text, value, change) in enumerate(each):
         words = [Word(value, rows.size + 1, INK, bold=table.leads[p])]
         if change:
-            told = f"\u00a0\u00a0{signed(change, table.decimals)}"
+            told = f"\u00a0\u00a0{signed(change, table.finer)}"
             words.append(Word(told, rows.size, discipline(1 if change < 0 else 2)))
         past = (table.before[p] - ends[p]) * unit
         if table.moved[p] and 0 < past < points_of(text, rows.size + 1):
