@@ -9,7 +9,7 @@ from click.testing import CliRunner, Result
 from sample_scenarios import ROOT
 
 from valuemix.cli import main
-from valuemix.exhibits.catalogue import CATALOGUE
+from valuemix.exhibits.kind import KINDS
 
 EXAMPLE = ROOT / "scenarios" / "everyone-served.json"
 PLAIN = ROOT / "scenarios" / "airport-survey-sfo-2017.json"
@@ -21,7 +21,7 @@ def customers(*words: str) -> Result:
 
 def test_every_exhibit_of_the_page_is_printed_with_its_table() -> None:
     document = json.loads(customers(str(EXAMPLE), "--json").stdout)
-    keys = [key for key, recipe in CATALOGUE.items() if recipe.page == "Customer view"]
+    keys = [key for key, recipe in KINDS.items() if recipe.page == "Customer view"]
     assert [each["key"] for each in document["exhibits"]] == keys
     assert all(each["finding"] and each["rows"] and each["lacks"] is None for each in document["exhibits"])
     chain = next(each for each in document["exhibits"] if each["key"] == "delivery_chain")

@@ -10,7 +10,7 @@ from sample_scenarios import ROOT
 
 import valuemix
 from valuemix.cli import main as command_line
-from valuemix.exhibits.catalogue import CATALOGUE
+from valuemix.exhibits.kind import KINDS
 
 MAIN = ROOT / "src" / "valuemix" / "ui" / "main.py"
 
@@ -52,7 +52,7 @@ def test_every_public_name_is_described_in_the_documents(name: str) -> None:
     assert re.search(rf"`(valuemix\.|vm\.)?{name}\b|\b(valuemix|vm)\.{name}\b", every_document()), name
 
 
-@pytest.mark.parametrize("name", CATALOGUE)
+@pytest.mark.parametrize("name", KINDS)
 def test_every_exhibit_of_the_command_line_is_named_in_the_reference(name: str) -> None:
     exports = (ROOT / "docs" / "reference.md").read_text(encoding="utf-8").split("\n## Exports\n")[1]
     assert f"`{name}`" in exports.split("\n## ")[0]

@@ -427,5 +427,5 @@ def test_what_lacks_its_table_names_the_sheet_to_fill_in(key: str) -> None:
 @pytest.mark.parametrize("theta", [10, 100, 1e6])
 def test_values_that_tie_have_shares_that_tie(theta: float) -> None:
     scenario = Scenario.from_arrays([[8, 2], [8 + 6e-9, 2], [1, 1]], propositions=["A", "B", "C"])
-    table = exhibits.preference_share(scenario, theta=theta).table
+    table = exhibits.preference_share(scenario, sensitivity=theta).table
     assert table["rank"].tolist() == table["share_rank"].tolist() == [1, 1, 3]

@@ -18,7 +18,7 @@ from sample_scenarios import hostile, hostile_names, large, long_names, made
 
 from valuemix.exhibits import discipline_check, leaders, ranking, scores, values_table, weights
 from valuemix.exhibits.exhibit import Exhibit
-from valuemix.exhibits.method import method_of
+from valuemix.exhibits.kind import method_of
 from valuemix.exhibits.slides import exhibits_of
 from valuemix.export.deck import make_deck
 

@@ -19,8 +19,8 @@ from valuemix import export
 from valuemix.analysis.certainty import certainty, differing
 from valuemix.errors import ValuemixError
 from valuemix.exhibits import wording
-from valuemix.exhibits.catalogue import CATALOGUE, compares
 from valuemix.exhibits.exhibit import Exhibit
+from valuemix.exhibits.kind import KINDS
 from valuemix.exhibits.slides import exhibit_of, exhibits_of, finder, slide_of
 from valuemix.model.scenario import Scenario
 
@@ -55,8 +55,8 @@ def every_exhibit(scenario: Scenario) -> dict[str, Exhibit]:
     """Exhibits of every kind that the scenario has the data for; what lacks data is said, not broken."""
     other = scenario.renamed("Other case").with_points(scenario.points[:, ::-1].copy())
     made = {}
-    for key in CATALOGUE:
-        options = {"scenarios": "Other case"} if compares(key) else {}
+    for key in KINDS:
+        options = {"scenarios": "Other case"} if KINDS[key].compares else {}
         try:
             made[key] = exhibit_of(scenario, slide_of(key, **options), finder([other]))
         except ValuemixError:

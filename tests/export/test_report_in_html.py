@@ -17,10 +17,9 @@ import pytest
 from sample_scenarios import ROOT, hostile, hostile_names, made
 
 from valuemix.exhibits import ranking, statement
-from valuemix.exhibits.catalogue import CATALOGUE
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.formats import number
-from valuemix.exhibits.method import method_of
+from valuemix.exhibits.kind import KINDS, method_of
 from valuemix.exhibits.slides import exhibits_of, slide_of
 from valuemix.export.report import make_report
 from valuemix.export.report_numbers import numbers
@@ -91,8 +90,8 @@ def every_exhibit() -> list[Exhibit]:
     """All that can be ordered, of an example that has data for everything."""
     scenario = load(ROOT / "scenarios" / "everyone-served.json")
     other = scenario.renamed("As it was")
-    compared = {key: "As it was" for key, recipe in CATALOGUE.items() if "scenarios" in recipe.options}
-    slides = [slide_of(key, scenarios=compared.get(key)) for key in CATALOGUE]
+    compared = {key: "As it was" for key, recipe in KINDS.items() if "scenarios" in recipe.options}
+    slides = [slide_of(key, scenarios=compared.get(key)) for key in KINDS]
     return exhibits_of(scenario, [other], slides)
 
 

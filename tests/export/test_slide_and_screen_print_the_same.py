@@ -14,7 +14,7 @@ from sample_scenarios import ROOT
 
 from valuemix.cli import main
 from valuemix.errors import ValuemixError
-from valuemix.exhibits.catalogue import CATALOGUE
+from valuemix.exhibits.kind import KINDS
 from valuemix.exhibits.slides import exhibit_of, finder, slide_of
 from valuemix.files.scenario_file import load
 from valuemix.model.scenario import Scenario
@@ -49,11 +49,11 @@ CASES = {
 }
 
 
-@pytest.mark.parametrize("key", [*CATALOGUE])
+@pytest.mark.parametrize("key", [*KINDS])
 @pytest.mark.parametrize("case", CASES)
 def test_slide_and_figure_print_the_same_numbers(case: str, key: str) -> None:
     scenario, other = CASES[case]
-    options = {"scenarios": other.name} if "scenarios" in CATALOGUE[key].options else {}
+    options = {"scenarios": other.name} if "scenarios" in KINDS[key].options else {}
     try:
         exhibit = exhibit_of(scenario, slide_of(key, **options), finder([other]))
     except ValuemixError:

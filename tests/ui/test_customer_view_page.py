@@ -8,7 +8,7 @@ import pytest
 from sample_scenarios import ROOT
 from streamlit.testing.v1 import AppTest
 
-from valuemix.exhibits.catalogue import CATALOGUE
+from valuemix.exhibits.kind import KINDS
 from valuemix.exhibits.slides import slide_of
 from valuemix.exhibits.statement import PARTS as SENTENCES
 from valuemix.files.scenario_file import load, save
@@ -76,7 +76,7 @@ def findings(at: AppTest) -> list[str]:
 
 def test_every_exhibit_of_the_page_is_in_the_catalogue() -> None:
     shown = {key for part in PARTS.values() for key in part.exhibits}
-    assert shown == {key for key, recipe in CATALOGUE.items() if recipe.page == "Customer view"}
+    assert shown == {key for key, recipe in KINDS.items() if recipe.page == "Customer view"}
 
 
 @pytest.mark.parametrize("part", [*PARTS])

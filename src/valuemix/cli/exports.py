@@ -131,12 +131,12 @@ def _exhibits(
 
 def _slides_named(name: str, usual: Sequence[Slide], others: Sequence[Scenario]) -> list[Slide]:
     """Slides of an exhibit as they stand among the usual ones, or a plain one."""
-    from valuemix.exhibits.catalogue import CATALOGUE, compares
+    from valuemix.exhibits.kind import KINDS
     from valuemix.exhibits.slides import slide_of
 
-    if name not in CATALOGUE:
-        raise UnknownName("exhibit", name, [*CATALOGUE])
-    if not compares(name):
+    if name not in KINDS:
+        raise UnknownName("exhibit", name, [*KINDS])
+    if not KINDS[name].compares:
         return [slide for slide in usual if slide.exhibit == name] or [slide_of(name)]
     if not others:
         raise ValuemixError(f"the exhibit {name} compares scenarios; give two files or more")
@@ -152,10 +152,10 @@ def _collected(scenario: Scenario, usual: Sequence[Slide]) -> list[Slide]:
 
 def _for_segment(slide: Slide, segment: str) -> Slide:
     """The slide for this segment, under the exhibit's own title: a collected one is about another."""
-    from valuemix.exhibits.catalogue import CATALOGUE
+    from valuemix.exhibits.kind import KINDS
     from valuemix.model.parts import Slide
 
-    recipe = CATALOGUE.get(slide.exhibit)
-    if recipe is None or "segment" not in recipe.options or slide.options.get("segment") == segment:
+    kind = KINDS.get(slide.exhibit)
+    if kind is None or "segment" not in kind.options or slide.options.get("segment") == segment:
         return slide
     return Slide(exhibit=slide.exhibit, options={**slide.options, "segment": segment}, source=slide.source)

@@ -18,6 +18,7 @@ from valuemix.exhibits.focus import focus
 from valuemix.exhibits.formats import decimals_of
 from valuemix.exhibits.input_differences import input_differences
 from valuemix.exhibits.inputs import scores, weights
+from valuemix.exhibits.kind import arrange
 from valuemix.exhibits.leader_map import leader_map
 from valuemix.exhibits.leaders import leaders
 from valuemix.exhibits.led_by_view import led_by_view
@@ -40,48 +41,51 @@ from valuemix.exhibits.value_changes import value_changes
 from valuemix.exhibits.value_map import value_map
 from valuemix.exhibits.values import values_table
 
-__all__ = [
-    "Exhibit",
-    "acceptability",
-    "alignment",
-    "bridge",
-    "central_weights",
-    "challenges",
+# Exhibits in the order of the pages.
+__all__ = [  # noqa: RUF022
+    "summary",
+    "ranking",
+    "leaders",
+    "values_table",
     "change",
+    "tradeoff",
+    "stability",
+    "challenges",
+    "leader_map",
+    "levers",
+    "acceptability",
+    "central_weights",
+    "pairwise",
+    "ranks_across",
+    "value_changes",
+    "bridge",
+    "input_differences",
+    "regret",
+    "path",
+    "statement",
+    "focus",
+    "discipline_check",
+    "fit",
+    "evenness",
+    "dials",
+    "preference_share",
+    "alignment",
+    "perception",
     "cover_stories",
-    "decimals_of",
+    "led_by_view",
     "delivery_chain",
     "delivery_levers",
-    "dials",
-    "discipline_check",
-    "evenness",
-    "fit",
-    "focus",
-    "input_differences",
-    "leader_map",
-    "leaders",
-    "led_by_view",
-    "levers",
-    "net_value",
-    "pairwise",
-    "path",
-    "perception",
-    "preference_share",
-    "ranking",
-    "ranks_across",
-    "regret",
-    "scores",
-    "service",
-    "stability",
-    "statement",
-    "summary",
-    "terms",
-    "tradeoff",
-    "value_changes",
     "value_map",
-    "values_table",
+    "net_value",
+    "service",
+    "terms",
     "weights",
+    "scores",
+    "Exhibit",
+    "decimals_of",
 ]
+
+arrange(__all__)
 
 
 def __dir__() -> list[str]:

@@ -7,7 +7,7 @@ import pandas as pd
 
 from valuemix.analysis.robustness import Robustness
 from valuemix.analysis.scoring import evaluate
-from valuemix.exhibits import wording
+from valuemix.exhibits import formulas, wording
 from valuemix.exhibits.doubt import (
     Unit,
     apart,
@@ -25,11 +25,19 @@ from valuemix.exhibits.doubt import (
     units_of,
 )
 from valuemix.exhibits.exhibit import Exhibit
+from valuemix.exhibits.kind import exhibit_kind
+from valuemix.exhibits.orders import ROBUSTNESS_OPTIONS
 from valuemix.exhibits.shares_figure import draw_ranks
 
 __all__ = ["acceptability"]
 
 
+@exhibit_kind(
+    "Rank acceptability",
+    "Robustness",
+    ROBUSTNESS_OPTIONS,
+    formulas.RANKS,
+)
 def acceptability(result: Robustness) -> Exhibit:
     """Rank acceptability of every proposition.
 

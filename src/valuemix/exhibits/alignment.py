@@ -10,10 +10,11 @@ from valuemix.analysis.alignment import Alignment, Loss, kind_draws
 from valuemix.analysis.alignment import alignment as alignment_of
 from valuemix.analysis.certainty import Certainty, certainty_among, degree_of, share_above
 from valuemix.analysis.scoring import Evaluation, evaluate
-from valuemix.exhibits import claims, wording
+from valuemix.exhibits import claims, formulas, wording
 from valuemix.exhibits.alignment_figure import draw
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.formats import ahead, decimals_of, number, share
+from valuemix.exhibits.kind import exhibit_kind
 from valuemix.model.parts import KINDS
 from valuemix.model.scenario import Scenario
 
@@ -22,6 +23,13 @@ __all__ = ["alignment"]
 FloatArray = NDArray[np.float64]
 
 
+@exhibit_kind(
+    "Customers, employees and partners",
+    "Customer view",
+    (),
+    formulas.VALUE + " For a kind: over its own segments. What a kind loses is the value of its own best "
+    "less that of the best for another kind; above 5\u00a0% of the scale it is a conflict.",
+)
 def alignment(evaluation: Evaluation | Scenario) -> Exhibit:
     """Value of every proposition for each kind of segment, and what a kind loses by the best for another.
 

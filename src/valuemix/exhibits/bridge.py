@@ -14,10 +14,12 @@ from valuemix.analysis.changes import rising
 from valuemix.analysis.compare import Comparison
 from valuemix.analysis.scoring import TIE
 from valuemix.errors import UnknownName
-from valuemix.exhibits import claims, comparing, wording
+from valuemix.exhibits import claims, comparing, formulas, wording
 from valuemix.exhibits.bridge_figure import draw
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.formats import apportioned, gap, number, rounded, signed
+from valuemix.exhibits.kind import exhibit_kind
+from valuemix.exhibits.orders import Order
 from valuemix.model.names import name_key
 
 __all__ = ["bridge"]
@@ -26,6 +28,21 @@ ROOM = 130
 """Letters of a title that fits two lines of a slide."""
 
 
+def _asked(order: Order) -> Exhibit:
+    compared = order.comparison
+    return bridge(compared, order.named("proposition", compared.propositions), order.options.get("other"))
+
+
+@exhibit_kind(
+    "Why one moved",
+    "Compare",
+    ("scenarios", "other", "proposition"),
+    formulas.COMPARED + " The change is split over weights, scores, sizes, segments and settings by "
+    "Shapley values: what each adds, averaged over all orders in which they can "
+    "change.",
+    make=_asked,
+    compares=True,
+)
 def bridge(comparison: Comparison, proposition: str, other: str | None = None) -> Exhibit:
     """Change of an overall value from the baseline, split over what changed.
 

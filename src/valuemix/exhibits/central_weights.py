@@ -9,11 +9,13 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from valuemix.analysis.robustness import Robustness
-from valuemix.exhibits import wording
+from valuemix.exhibits import formulas, wording
 from valuemix.exhibits.central_weights_figure import draw
 from valuemix.exhibits.doubt import cleaned, degree_note, each, first_shares, method, names_of, uncertain
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.formats import percents, points_apart
+from valuemix.exhibits.kind import exhibit_kind
+from valuemix.exhibits.orders import ROBUSTNESS_OPTIONS
 from valuemix.model.weights import rounded_points
 
 __all__ = ["central_weights"]
@@ -33,6 +35,12 @@ SAME_DISTANCE = 0.005
 """Distances from today's weights that differ by less are not put in order."""
 
 
+@exhibit_kind(
+    "Central weights",
+    "Robustness",
+    ROBUSTNESS_OPTIONS,
+    formulas.RANKS + " Central weights are the mean weights with which a proposition is first.",
+)
 def central_weights(result: Robustness) -> Exhibit:
     """Favourable mix of every proposition that is ever first, beside today's weights.
 

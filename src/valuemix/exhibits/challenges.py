@@ -15,6 +15,7 @@ from valuemix.exhibits import claims, wording
 from valuemix.exhibits.challenges_figure import draw
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.formats import decimals_of, enough, number, rounded
+from valuemix.exhibits.kind import exhibit_kind
 from valuemix.exhibits.nearest_change import flip_words, needed_score
 from valuemix.exhibits.switches import shown_size
 
@@ -26,6 +27,13 @@ MOVED = 1e-9
 """Weights that differ by less have not moved."""
 
 
+@exhibit_kind(
+    "What would change the leader",
+    "Trade-offs",
+    ("segment",),
+    "Least total weight moved (half the sum of absolute changes) for a challenger to lead everyone, by "
+    "linear programming; the single score and the single segment's share at which it ties the leader.",
+)
 def challenges(result: Tradeoffs) -> Exhibit:
     """Smallest changes that make each other proposition lead, the smallest first.
 

@@ -11,16 +11,30 @@ from valuemix.analysis.certainty import Degree, certainty
 from valuemix.analysis.comparison import Change
 from valuemix.analysis.comparison import change as compared
 from valuemix.analysis.scoring import Evaluation, evaluate
-from valuemix.exhibits import claims, wording
+from valuemix.exhibits import claims, formulas, wording
 from valuemix.exhibits.change_figure import draw
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.formats import change_decimals, gap, number, signed
+from valuemix.exhibits.kind import exhibit_kind
 from valuemix.exhibits.moves import Moves, rule
+from valuemix.exhibits.orders import Order, evaluated
 from valuemix.model.scenario import Scenario
 
 __all__ = ["change", "shows_change"]
 
 
+def _asked(order: Order) -> Exhibit:
+    return change(evaluated(order.find(order.others[0])), order.evaluation, order.segment)
+
+
+@exhibit_kind(
+    "Change against another scenario",
+    "Balance",
+    ("segment", "scenarios"),
+    formulas.VALUE,
+    make=_asked,
+    compares=True,
+)
 def change(
     before: Evaluation | Scenario,
     after: Evaluation | Scenario,

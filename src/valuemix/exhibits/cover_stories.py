@@ -6,15 +6,23 @@ import pandas as pd
 
 from valuemix.analysis.perception import perception as perceived
 from valuemix.analysis.scoring import TIE
-from valuemix.exhibits import claims, wording
+from valuemix.exhibits import claims, formulas, wording
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.formats import gap, number
 from valuemix.exhibits.gaps import Sureness, beyond_words, gap_exhibit, others_words, subject, widest
+from valuemix.exhibits.kind import exhibit_kind
 from valuemix.model.scenario import Scenario
 
 __all__ = ["cover_stories"]
 
 
+@exhibit_kind(
+    "Cover stories",
+    "Customer view",
+    ("segment", "proposition", "by"),
+    formulas.GAPS + " A promise is a cover story where it lies at or beyond the bar above the felt score.",
+    several_views=True,
+)
 def cover_stories(
     scenario: Scenario, segment: str | None = None, proposition: str | None = None, *, by: str = "score"
 ) -> Exhibit:

@@ -9,7 +9,7 @@ import pandas as pd
 
 from valuemix.errors import EditError
 from valuemix.exhibits import wording
-from valuemix.exhibits.catalogue import CATALOGUE, options_of
+from valuemix.exhibits.kind import KINDS
 from valuemix.exhibits.slides import finder, slide_of, untitled
 from valuemix.model.parts import FELT
 from valuemix.model.scenario import Scenario
@@ -52,7 +52,7 @@ def customers_document(scenario: Scenario, segment: str | None = None, view: str
         "segment": None if segment is None else wording.segment_name(scenario, segment),
         "view": None if view == FELT else view,
     }
-    keys = [key for key, recipe in CATALOGUE.items() if recipe.page == "Customer view"]
+    keys = [key for key, kind in KINDS.items() if kind.page == "Customer view"]
     return {
         "segment": asked["segment"],
         "view": view,
@@ -61,7 +61,7 @@ def customers_document(scenario: Scenario, segment: str | None = None, view: str
 
 
 def _exhibit(scenario: Scenario, key: str, asked: dict[str, str | None]) -> dict[str, Any]:
-    options = {name: text for name, text in asked.items() if name in options_of(key)}
+    options = {name: text for name, text in asked.items() if name in KINDS[key].options}
     try:
         made = untitled(scenario, slide_of(key, **options), finder(()))
     except EditError as error:

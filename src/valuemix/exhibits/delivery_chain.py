@@ -14,7 +14,7 @@ from valuemix.analysis.delivery import Delivery, delivery
 from valuemix.analysis.scoring import TIE, evaluate
 from valuemix.analysis.uncertainty import in_doubt
 from valuemix.errors import EditError
-from valuemix.exhibits import claims, wording
+from valuemix.exhibits import claims, formulas, wording
 from valuemix.exhibits.bridge_figure import draw, shown_changes
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.formats import (
@@ -28,6 +28,7 @@ from valuemix.exhibits.formats import (
     signed,
     usual_decimals,
 )
+from valuemix.exhibits.kind import exhibit_kind
 from valuemix.model.scenario import Scenario
 
 __all__ = ["delivery_chain"]
@@ -38,6 +39,13 @@ BY = {"function": 1, "discipline": 0}
 """What a step can stand for, and the axis of the losses (function, discipline) that is summed for it."""
 
 
+@exhibit_kind(
+    "Delivery chain",
+    "Customer view",
+    ("proposition", "segment", "by"),
+    formulas.DELIVERY + " Losses are taken one after the other, in the order of the sheet.",
+    several_views=True,
+)
 def delivery_chain(
     scenario: Scenario, proposition: str | None = None, segment: str | None = None, *, by: str = "function"
 ) -> Exhibit:

@@ -8,10 +8,11 @@ import pandas as pd
 from valuemix.analysis.certainty import Certainty, certainty_among
 from valuemix.analysis.delivery import Delivery, Fix, delivery
 from valuemix.analysis.scoring import TIE
-from valuemix.exhibits import claims, wording
+from valuemix.exhibits import claims, formulas, wording
 from valuemix.exhibits.delivery_levers_figure import draw
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.formats import decimals_of, number
+from valuemix.exhibits.kind import exhibit_kind
 from valuemix.model.scenario import Scenario
 
 __all__ = ["WHOLE", "delivery_levers"]
@@ -20,6 +21,14 @@ WHOLE = "Whole function"
 """What the column of whole functions is called."""
 
 
+@exhibit_kind(
+    "What fixes in delivery return",
+    "Customer view",
+    ("segment",),
+    formulas.DELIVERY + " A fix sets one share, or all of a function, to 1; its return is the rise of "
+    "the delivered value.",
+    several_views=True,
+)
 def delivery_levers(scenario: Scenario, segment: str | None = None) -> Exhibit:
     """Value that would arrive in addition if nothing were lost in a function, or on one discipline of it.
 

@@ -10,9 +10,10 @@ import pandas as pd
 from valuemix.analysis.certainty import certainty
 from valuemix.analysis.dials import DialMap, dial_map
 from valuemix.analysis.scoring import evaluate
-from valuemix.exhibits import claims, wording
+from valuemix.exhibits import claims, formulas, wording
 from valuemix.exhibits.dials_figure import draw
 from valuemix.exhibits.exhibit import Exhibit
+from valuemix.exhibits.kind import exhibit_kind
 from valuemix.model.scenario import Scenario
 
 __all__ = ["dials"]
@@ -23,6 +24,12 @@ SEPARATOR = " / "
 Leaders = tuple[int, ...]
 
 
+@exhibit_kind(
+    "Who leads over both dials",
+    "Customer view",
+    (),
+    formulas.VALUE + " Every setting of the two is evaluated.",
+)
 def dials(scenario: Scenario) -> Exhibit:
     """Map of who leads overall over both dials, every setting on it evaluated exactly.
 

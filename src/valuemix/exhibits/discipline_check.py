@@ -19,6 +19,7 @@ from valuemix.exhibits.discipline_check_figure import draw, turn_text
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.formats import decimals_of, number, share
 from valuemix.exhibits.inputs import partial_note
+from valuemix.exhibits.kind import exhibit_kind
 from valuemix.model.scenario import Scenario
 
 __all__ = ["ORDER", "discipline_check"]
@@ -27,6 +28,14 @@ ORDER: tuple[Verdict, ...] = ("leads", "leads with a gap", "holds", "stuck in th
 """Verdicts from best to worst."""
 
 
+@exhibit_kind(
+    "Discipline check",
+    "Customer view",
+    ("segment",),
+    "A proposition leads a discipline where it scores best of all and at or above the lead bar, and "
+    "holds one at or above the threshold (Treacy and Wiersema, 1993); a verdict turns with the smallest "
+    "change of one of its own scores that changes it.",
+)
 def discipline_check(scenario: Scenario, segment: str | None = None) -> Exhibit:
     """Verdict on every proposition, its standing in every discipline, and what would turn the verdict.
 

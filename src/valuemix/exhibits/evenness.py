@@ -14,18 +14,26 @@ from valuemix.exhibits import claims, wording
 from valuemix.exhibits.evenness_figure import draw
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.formats import ahead, decimals_of, number
+from valuemix.exhibits.kind import exhibit_kind
 from valuemix.model.scenario import Scenario
 
 __all__ = ["evenness"]
 
 
-def evenness(evaluation: Evaluation | Scenario, eps: float | None = None) -> Exhibit:
+@exhibit_kind(
+    "Evenness over the segments",
+    "Customer view",
+    ("fairness",),
+    "Overall value at fairness 0 less that at the fairness named: the value that unevenness costs "
+    "(Atkinson, 1970).",
+)
+def evenness(evaluation: Evaluation | Scenario, fairness: float | None = None) -> Exhibit:
     """Values in every segment, and the overall value if uneven service counted.
 
     Parameters
     ----------
     evaluation : Evaluation or Scenario
-    eps : float, optional
+    fairness : float, optional
         Fairness at which evenness is judged; the scenario's, or 1 where that is 0.
 
     Returns
@@ -33,8 +41,8 @@ def evenness(evaluation: Evaluation | Scenario, eps: float | None = None) -> Exh
     Exhibit
         With one row a proposition and segment, the highest overall value at fairness 0 first:
         proposition, segment, size_share, value, worst (whether this segment is served worst),
-        mean (overall value at fairness 0), even (at `eps`), cost (their difference), atkinson
-        (Atkinson's index; NaN where the mean is the lowest score), fairness (`eps`).
+        mean (overall value at fairness 0), even (at the fairness judged), cost (their difference), atkinson
+        (Atkinson's index; NaN where the mean is the lowest score), fairness.
 
     Examples
     --------
@@ -44,16 +52,16 @@ def evenness(evaluation: Evaluation | Scenario, eps: float | None = None) -> Exh
     'Express serves Students worst, at 4.0 against 9.0 for Families; unevenness costs it 0.5, level with Green line'
     """
     evaluation = evaluate(evaluation)
-    scenario, found = evaluation.scenario, evenness_of(evaluation, eps)
+    scenario, found = evaluation.scenario, evenness_of(evaluation, fairness)
     decimals = decimals_of(scenario)
     table, first = _table(evaluation, found), _first(found, scenario.scale.width)
     # The sentence and its note are about the leader at fairness 0, where it is one alone.
     sure = _worst(evaluation, first[0]) if len(first) == 1 else None
-    fairness = "the worst-served segment alone" if np.isinf(found.eps) else f"fairness {found.eps:g}"
+    judged = "the worst-served segment alone" if np.isinf(found.eps) else f"fairness {found.eps:g}"
     return Exhibit(
         key="evenness",
         finding=_finding(evaluation, found, sure, decimals),
-        subtitle=f"Value ({wording.scale(scenario)}) in every segment, and overall at fairness 0 and at {fairness}",
+        subtitle=f"Value ({wording.scale(scenario)}) in every segment, and overall at fairness 0 and at {judged}",
         table=table,
         source=wording.source_of(scenario),
         notes=tuple(_notes(evaluation, found, sure)),

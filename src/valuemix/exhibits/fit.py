@@ -15,6 +15,7 @@ from valuemix.exhibits import claims, wording
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.fit_figure import draw
 from valuemix.exhibits.formats import share, share_decimals
+from valuemix.exhibits.kind import exhibit_kind
 from valuemix.model.scenario import Scenario
 
 __all__ = ["fit"]
@@ -22,6 +23,13 @@ __all__ = ["fit"]
 FloatArray = NDArray[np.float64]
 
 
+@exhibit_kind(
+    "Fit to the segments",
+    "Customer view",
+    (),
+    "Fit is one less half the sum of absolute differences between a segment's weights and a "
+    "proposition's scores above the lowest, both as shares.",
+)
 def fit(scenario: Scenario) -> Exhibit:
     """Fit of every proposition to every segment, and their mean by size.
 

@@ -15,6 +15,8 @@ from valuemix.exhibits import claims, wording
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.focus_figure import draw
 from valuemix.exhibits.formats import number
+from valuemix.exhibits.kind import exhibit_kind
+from valuemix.exhibits.orders import Order
 from valuemix.model.scenario import Scenario
 
 __all__ = ["focus"]
@@ -25,6 +27,18 @@ DECIMALS = 1
 Of = Literal["propositions", "segments"]
 
 
+def _asked(order: Order) -> Exhibit:
+    return focus(order.scenario, "segments" if order.options.get("of") == "segments" else "propositions")
+
+
+@exhibit_kind(
+    "Focus",
+    "Customer view",
+    ("of",),
+    "Focus is the Herfindahl index of a profile's shares, from 0 (spread evenly) to 1 (all on one "
+    "discipline); the effective number of disciplines is one over the sum of squared shares.",
+    make=_asked,
+)
 def focus(scenario: Scenario, of: Of = "propositions") -> Exhibit:
     """Profiles of scores or of weights, the most focused first.
 

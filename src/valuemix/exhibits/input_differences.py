@@ -9,16 +9,25 @@ from valuemix.analysis.changes import rising
 from valuemix.analysis.compare import Comparison
 from valuemix.analysis.input_effects import InputEffect, effects_frame
 from valuemix.analysis.uncertainty import in_doubt
-from valuemix.exhibits import claims, comparing, wording
+from valuemix.exhibits import claims, comparing, formulas, wording
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.formats import number, rounded, share, signed
 from valuemix.exhibits.input_differences_figure import SHOWN, draw
+from valuemix.exhibits.kind import exhibit_kind
 from valuemix.model.difference import Difference
 from valuemix.model.scenario import Scenario
 
 __all__ = ["input_differences"]
 
 
+@exhibit_kind(
+    "What differs in the inputs",
+    "Compare",
+    ("scenarios", "other"),
+    formulas.COMPARED + " Each difference is made alone in the baseline; its effect is the largest "
+    "change of any overall value.",
+    compares=True,
+)
 def input_differences(comparison: Comparison, other: str | None = None) -> Exhibit:
     """Every input that differs, cell by cell, with the largest change of an overall value that it makes alone.
 

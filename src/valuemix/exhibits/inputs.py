@@ -12,6 +12,7 @@ from valuemix.exhibits import wording
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.formats import number, percents, rounded, score_decimals
 from valuemix.exhibits.inputs_figure import draw_scores, draw_weights
+from valuemix.exhibits.kind import exhibit_kind
 from valuemix.model.scenario import Scenario
 from valuemix.model.weights import rounded_points
 
@@ -23,6 +24,13 @@ DIFFERS = 0.1
 FloatArray = NDArray[np.float64]
 
 
+@exhibit_kind(
+    "Weights and sizes",
+    "Data",
+    (),
+    "Weights are points as shares of their sum in each segment; sizes as shares of their sum.",
+    several_views=True,
+)
 def weights(scenario: Scenario) -> Exhibit:
     """Weights of the disciplines in every segment, and its size.
 
@@ -58,6 +66,12 @@ def weights(scenario: Scenario) -> Exhibit:
     )
 
 
+@exhibit_kind(
+    "Scores",
+    "Data",
+    ("segment",),
+    "Scores as given, on the scenario's scale.",
+)
 def scores(scenario: Scenario, segment: str | None = None) -> Exhibit:
     """Scores of every proposition in a segment.
 

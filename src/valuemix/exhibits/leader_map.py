@@ -16,7 +16,9 @@ from valuemix.errors import ValuemixError
 from valuemix.exhibits import claims, wording
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.formats import percents
+from valuemix.exhibits.kind import exhibit_kind
 from valuemix.exhibits.leader_map_figure import draw
+from valuemix.exhibits.orders import Order
 from valuemix.model.scenario import Scenario
 
 __all__ = ["leader_map"]
@@ -58,6 +60,20 @@ class _Map:
         return all(area.kind == "corner" for area in self.areas)
 
 
+def _asked(order: Order) -> Exhibit:
+    ids = order.scenario.discipline_ids
+    first, second = order.named("discipline", ids), order.named("second_discipline", ids[1:])
+    return leader_map(order.scenario, first, second, order.segment)
+
+
+@exhibit_kind(
+    "Who leads over two weights",
+    "Trade-offs",
+    ("segment", "discipline", "second_discipline"),
+    "Two weights take all pairs of shares, the others keep their proportions; regions are where a "
+    "proposition has the highest value.",
+    make=_asked,
+)
 def leader_map(scenario: Scenario, first: str, second: str, segment: str | None = None) -> Exhibit:
     """Map of who leads over the weights of two disciplines, the others in proportion.
 

@@ -7,9 +7,10 @@ import pandas as pd
 
 from valuemix.analysis.certainty import Degree, certainty
 from valuemix.analysis.scoring import Evaluation, evaluate
-from valuemix.exhibits import claims, wording
+from valuemix.exhibits import claims, formulas, wording
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.formats import ahead, decimals_of, gap, number, share_of_several
+from valuemix.exhibits.kind import exhibit_kind
 from valuemix.exhibits.leaders_figure import draw
 from valuemix.model.scenario import Scenario
 
@@ -19,6 +20,12 @@ SEPARATOR = " / "
 """Between names that tie in one cell of the table."""
 
 
+@exhibit_kind(
+    "Leaders by segment",
+    "Balance",
+    (),
+    formulas.VALUE + " The lead is over the runner-up.",
+)
 def leaders(evaluation: Evaluation | Scenario) -> Exhibit:
     """Leader, runner-up and lead in every segment.
 

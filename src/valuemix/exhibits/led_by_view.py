@@ -9,9 +9,10 @@ import pandas as pd
 from valuemix.analysis.certainty import certainty
 from valuemix.analysis.scoring import Evaluation, evaluate
 from valuemix.errors import EditError
-from valuemix.exhibits import claims, wording
+from valuemix.exhibits import claims, formulas, wording
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.formats import decimals_of, number
+from valuemix.exhibits.kind import exhibit_kind
 from valuemix.exhibits.led_by_view_figure import draw
 from valuemix.model.scenario import Scenario
 
@@ -20,6 +21,13 @@ __all__ = ["led_by_view"]
 MEANING = {"promised": "what is claimed", "believed": "what we think", "felt": "what customers say"}
 
 
+@exhibit_kind(
+    "Leaders by promised, believed and felt",
+    "Customer view",
+    ("segment",),
+    formulas.VALUE + " Promised or believed scores take the place of the felt ones.",
+    several_views=True,
+)
 def led_by_view(scenario: Scenario, segment: str | None = None) -> Exhibit:
     """Ranks and values under promised, believed and felt scores, side by side.
 

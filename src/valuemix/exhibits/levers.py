@@ -17,7 +17,9 @@ from valuemix.analysis.tradeoffs import case_of
 from valuemix.exhibits import claims, wording
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.formats import ahead, decimals_of, gap, number, points_apart, share, share_decimals
+from valuemix.exhibits.kind import exhibit_kind
 from valuemix.exhibits.levers_figure import draw
+from valuemix.exhibits.orders import Order
 from valuemix.model.scenario import Scenario
 
 __all__ = ["levers"]
@@ -33,6 +35,23 @@ COLUMNS = (
 FloatArray = NDArray[np.float64]
 
 
+def _asked(order: Order) -> Exhibit:
+    """By the amounts named, else by those that the exhibit itself chooses."""
+    given = {
+        "weight_share": order.amount("weight_points", 0.0) / 100,
+        "score_step": order.amount("score_step", 0.0),
+        "size_share": order.amount("size_percent", 0.0) / 100,
+    }
+    return levers(order.scenario, order.segment, **{name: x for name, x in given.items() if x})
+
+
+@exhibit_kind(
+    "Levers",
+    "Trade-offs",
+    ("segment", "weight_points", "score_step", "size_percent"),
+    "Each weight, score and size moves by itself, down and up; the lead is over whoever is best then.",
+    make=_asked,
+)
 def levers(
     scenario: Scenario,
     segment: str | None = None,

@@ -9,9 +9,10 @@ from valuemix.analysis.burden import NetValue
 from valuemix.analysis.burden import net_value as net_value_of
 from valuemix.analysis.certainty import Certainty, certainty, certainty_among
 from valuemix.analysis.scoring import Evaluation
-from valuemix.exhibits import claims, wording
+from valuemix.exhibits import claims, formulas, wording
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.formats import ahead, decimals_of, number, share
+from valuemix.exhibits.kind import exhibit_kind
 from valuemix.exhibits.net_value_figure import draw
 from valuemix.model.scenario import Scenario
 
@@ -20,6 +21,12 @@ __all__ = ["net_value"]
 _OPEN_WITHOUT = "too close to call without it"
 
 
+@exhibit_kind(
+    "Value after burden",
+    "Customer view",
+    ("segment",),
+    formulas.BURDEN,
+)
 def net_value(scenario: Scenario | Evaluation, segment: str | None = None) -> Exhibit:
     """Values before and after burden, the best net value first.
 

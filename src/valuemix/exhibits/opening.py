@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from valuemix.exhibits import wording
-from valuemix.exhibits.catalogue import CATALOGUE, compares
 from valuemix.exhibits.exhibit import Exhibit
+from valuemix.exhibits.kind import KINDS
 from valuemix.exhibits.orders import evaluated
 from valuemix.exhibits.summary import summary
 
@@ -72,7 +72,7 @@ def opening_of(exhibits: Sequence[Exhibit]) -> Opening:
     shown = own or summary(evaluated(first.scenarios[0]))
     sentences = dict(zip(shown.table["part"], shown.table["sentence"], strict=True))
     names = [scenario.name for scenario in first.scenarios]
-    if first.key in CATALOGUE and compares(first.key) and len(names) > 1:
+    if first.key in KINDS and KINDS[first.key].compares and len(names) > 1:
         regret = next((each.finding for each in exhibits if each.key == "regret"), shown.finding)
         about = f"{names[0]} beside {wording.joined(wording.short_names(names[1:]), 6)}"
         return Opening(first.finding, regret, about)
@@ -87,7 +87,7 @@ def section_of(key: str) -> str:
     >>> section_of("ranking"), section_of("regret")
     ('Who leads', 'Comparison')
     """
-    return _SECTIONS[CATALOGUE[key].page] if key in CATALOGUE else "More"
+    return _SECTIONS[KINDS[key].page] if key in KINDS else "More"
 
 
 def appendix_of(keys: Sequence[str]) -> int | None:

@@ -13,7 +13,10 @@ from valuemix.analysis.tradeoffs import Tradeoffs, tradeoffs
 from valuemix.errors import EditError
 from valuemix.model.scenario import Scenario
 
-__all__ = ["Find", "Order", "evaluated", "shaken", "side_by_side"]
+__all__ = ["ROBUSTNESS_OPTIONS", "Find", "Order", "evaluated", "shaken", "side_by_side"]
+
+ROBUSTNESS_OPTIONS = ("segment", "weights", "shift", "ranges", "score_within", "sizes_within", "draws")
+"""What a slide about robustness can say."""
 
 Find = Callable[[str], Scenario]
 

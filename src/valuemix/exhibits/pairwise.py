@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from valuemix.analysis.robustness import Robustness
 from valuemix.analysis.scoring import evaluate
-from valuemix.exhibits import wording
+from valuemix.exhibits import formulas, wording
 from valuemix.exhibits.doubt import (
     cleaned,
     considered,
@@ -24,6 +24,8 @@ from valuemix.exhibits.doubt import (
 )
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.formats import share, share_decimals
+from valuemix.exhibits.kind import exhibit_kind
+from valuemix.exhibits.orders import ROBUSTNESS_OPTIONS
 from valuemix.exhibits.shares_figure import draw_pairwise
 
 __all__ = ["pairwise"]
@@ -31,6 +33,12 @@ __all__ = ["pairwise"]
 FloatArray = NDArray[np.float64]
 
 
+@exhibit_kind(
+    "Pairwise wins",
+    "Robustness",
+    ROBUSTNESS_OPTIONS,
+    formulas.RANKS + " A pairwise win is a higher value than the other one's; ties count half.",
+)
 def pairwise(result: Robustness) -> Exhibit:
     """Pairwise winning index of every two propositions.
 

@@ -15,9 +15,10 @@ from valuemix.analysis.compare import Comparison
 from valuemix.analysis.path import Path
 from valuemix.analysis.scoring import TIE, evaluate
 from valuemix.analysis.uncertainty import value_draws
-from valuemix.exhibits import claims, comparing, wording
+from valuemix.exhibits import claims, comparing, formulas, wording
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.formats import number, share, share_decimals
+from valuemix.exhibits.kind import exhibit_kind
 from valuemix.exhibits.path_figure import draw
 from valuemix.exhibits.switches import SAME
 from valuemix.model.parts import Scale
@@ -27,6 +28,13 @@ __all__ = ["lines_of", "path"]
 COLUMNS = ["proposition", "way_share", "value", "leads", "crossover", "start", "end"]
 
 
+@exhibit_kind(
+    "The way between two scenarios",
+    "Compare",
+    ("scenarios", "other"),
+    formulas.COMPARED + " Weights, sizes and scores are mixed, (1 − t) of one scenario and t of the other.",
+    compares=True,
+)
 def path(comparison: Comparison, other: str | None = None) -> Exhibit:
     """Overall values as the baseline turns into another scenario, with every change of the leader.
 

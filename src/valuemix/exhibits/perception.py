@@ -5,15 +5,23 @@ from __future__ import annotations
 import pandas as pd
 
 from valuemix.analysis.perception import perception as perceived
-from valuemix.exhibits import claims, wording
+from valuemix.exhibits import claims, formulas, wording
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.formats import gap, number
 from valuemix.exhibits.gaps import Sureness, beyond_words, gap_exhibit, others_words, subject, widest
+from valuemix.exhibits.kind import exhibit_kind
 from valuemix.model.scenario import Scenario
 
 __all__ = ["perception"]
 
 
+@exhibit_kind(
+    "What we believe against what is felt",
+    "Customer view",
+    ("segment", "proposition", "by"),
+    formulas.GAPS + " A believed score is what the company thinks customers get.",
+    several_views=True,
+)
 def perception(
     scenario: Scenario, segment: str | None = None, proposition: str | None = None, *, by: str = "score"
 ) -> Exhibit:

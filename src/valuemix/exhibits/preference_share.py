@@ -11,6 +11,7 @@ from valuemix.analysis.scoring import OVERALL, TIE, Evaluation, ranks
 from valuemix.exhibits import claims, wording
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.formats import number, points_apart, share, share_decimals
+from valuemix.exhibits.kind import exhibit_kind
 from valuemix.exhibits.preference_share_figure import draw
 from valuemix.model.scenario import Scenario
 
@@ -20,8 +21,16 @@ SENSITIVITIES = range(1, 41)
 """Over which a share is told beside the one sensitivity that was taken: nobody has measured it."""
 
 
+@exhibit_kind(
+    "Preference share",
+    "Customer view",
+    ("segment", "sensitivity"),
+    "Preference share in a segment: exp(sensitivity × value from 0 to 1) as shares (logit; McFadden, "
+    "1974); overall: mean over segments by size. First choice: everyone takes the best, ties split. No "
+    "market share.",
+)
 def preference_share(
-    evaluation: Evaluation | Scenario, segment: str | None = None, theta: float = SENSITIVITY
+    evaluation: Evaluation | Scenario, segment: str | None = None, sensitivity: float = SENSITIVITY
 ) -> Exhibit:
     """Preference shares of all propositions, the largest first. They are no market shares.
 
@@ -30,7 +39,7 @@ def preference_share(
     evaluation : Evaluation or Scenario
     segment : str, optional
         Which segment; all of them by size where it is None.
-    theta : float
+    sensitivity : float
         Sensitivity: 0 is indifference, infinity the first choice.
 
     Returns
@@ -52,21 +61,21 @@ def preference_share(
     --------
     >>> scenario = Scenario.from_arrays([[[8, 8], [7, 7]], [[0, 0], [9, 9]]], sizes=[3, 1],
     ...                                 propositions=["Express", "Green line"])
-    >>> print(preference_share(scenario, theta=20).finding.replace("\\xa0", " "))
+    >>> print(preference_share(scenario, sensitivity=20).finding.replace("\\xa0", " "))
     Express has the largest preference share overall, 66 % (45 to 74 % by sensitivity), 32 points ahead of
     Green line, although Green line has the highest value
     """
-    found = preference(evaluation, theta)
+    found = preference(evaluation, sensitivity)
     scenario = found.evaluation.scenario
     table = _table(found, segment)
     decimals = _decimals(table)
     names = table["proposition"].tolist()
-    drawn = share_draws(scenario, segment, theta)[[scenario.proposition_names.index(n) for n in names]]
+    drawn = share_draws(scenario, segment, sensitivity)[[scenario.proposition_names.index(n) for n in names]]
     sure = certainty_among(table["preference_share"].to_numpy(dtype=float), drawn, found.width)
     return Exhibit(
         key="preference_share",
         finding=_finding(found.evaluation, table, segment, decimals, sure),
-        subtitle=f"Share of preference in % (no market share), {_model(theta)}, "
+        subtitle=f"Share of preference in % (no market share), {_model(sensitivity)}, "
         f"{wording.population(scenario, segment)}",
         table=table,
         source=wording.source_of(scenario),

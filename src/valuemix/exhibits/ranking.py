@@ -11,9 +11,10 @@ from numpy.typing import NDArray
 
 from valuemix.analysis.certainty import certainty
 from valuemix.analysis.scoring import OVERALL, TIE, Evaluation, evaluate
-from valuemix.exhibits import claims, wording
+from valuemix.exhibits import claims, formulas, wording
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.formats import ahead, apportioned, change_decimals, decimals_of, gap, number, rounded
+from valuemix.exhibits.kind import exhibit_kind
 from valuemix.exhibits.ranking_figure import draw
 from valuemix.model.scenario import Scenario
 
@@ -22,6 +23,12 @@ __all__ = ["lead_sentence", "ranking"]
 FloatArray = NDArray[np.float64]
 
 
+@exhibit_kind(
+    "Ranking",
+    "Balance",
+    ("segment",),
+    formulas.VALUE + " A contribution is weight times score.",
+)
 def ranking(
     evaluation: Evaluation | Scenario,
     segment: str | None = None,

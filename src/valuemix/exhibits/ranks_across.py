@@ -13,9 +13,10 @@ from valuemix.analysis.certainty import NO_VALUE, certainty, degree_of, share_ab
 from valuemix.analysis.changes import common_draws
 from valuemix.analysis.compare import Comparison
 from valuemix.analysis.scoring import TIE
-from valuemix.exhibits import claims, comparing, wording
+from valuemix.exhibits import claims, comparing, formulas, wording
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.formats import number
+from valuemix.exhibits.kind import exhibit_kind
 from valuemix.exhibits.ranks_across_figure import draw
 from valuemix.model.weights import rounded_points
 
@@ -31,6 +32,13 @@ MOST_WEIGHTS = 6
 """Weights that stand under the name of a scenario at most."""
 
 
+@exhibit_kind(
+    "Ranks across scenarios",
+    "Compare",
+    ("scenarios",),
+    formulas.COMPARED + " Ranks: 1 is best, ties share the best rank.",
+    compares=True,
+)
 def ranks_across(comparison: Comparison) -> Exhibit:
     """Overall ranks and values in every scenario.
 

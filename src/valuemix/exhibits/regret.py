@@ -9,14 +9,23 @@ from valuemix.analysis.changes import common_draws
 from valuemix.analysis.compare import Comparison
 from valuemix.analysis.scoring import TIE
 from valuemix.analysis.uncertainty import in_doubt
-from valuemix.exhibits import claims, comparing, wording
+from valuemix.exhibits import claims, comparing, formulas, wording
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.formats import number
+from valuemix.exhibits.kind import exhibit_kind
 from valuemix.exhibits.regret_figure import draw, shown_regrets
 
 __all__ = ["regret"]
 
 
+@exhibit_kind(
+    "Regret",
+    "Compare",
+    ("scenarios",),
+    formulas.COMPARED + " Regret is the best value in a scenario minus the proposition's own; the robust "
+    "choice has the smallest maximum.",
+    compares=True,
+)
 def regret(comparison: Comparison) -> Exhibit:
     """Regret of every proposition in every scenario, and the robust choice.
 

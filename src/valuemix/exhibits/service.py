@@ -15,12 +15,21 @@ from valuemix.errors import NothingToShow
 from valuemix.exhibits import claims, wording
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.formats import decimals_of, number, rounded, share
+from valuemix.exhibits.kind import exhibit_kind
 from valuemix.exhibits.service_figure import SHOWN, draw
 from valuemix.model.scenario import Scenario
 
 __all__ = ["service"]
 
 
+@exhibit_kind(
+    "Who serves whom",
+    "Customer view",
+    ("proposition",),
+    "A link of strength k allows at most 1 − k × (1 − u) in the segment that is served, u being the "
+    "value from 0 to 1 that those who serve receive; the lowest limit counts, and limits pass on "
+    "(Heskett and others, 1994).",
+)
 def service(scenario: Scenario | Evaluation, proposition: str | None = None) -> Exhibit:
     """Every link between those who serve and those who are served, the weakest first.
 

@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from valuemix.analysis.tradeoffs import tradeoffs
 from valuemix.errors import EditError, UnknownName, ValuemixError
-from valuemix.exhibits.catalogue import CATALOGUE, options_of
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.inputs import near_the_mean, shared_scores
+from valuemix.exhibits.kind import KINDS
 from valuemix.exhibits.orders import Find, Order, evaluated
 from valuemix.exhibits.stability import stability
 from valuemix.model.parts import FELT, VIEWS, Slide
@@ -69,17 +69,17 @@ def exhibit_of(scenario: Scenario, slide: Slide, find: Find) -> Exhibit:
 
 def untitled(scenario: Scenario, slide: Slide, find: Find) -> Exhibit:
     """Exhibit that a slide shows, under the exhibit's own title; as `exhibit_of`."""
-    recipe = CATALOGUE.get(slide.exhibit)
-    if recipe is None:
-        raise UnknownName("exhibit", slide.exhibit, [*CATALOGUE])
-    known = options_of(slide.exhibit)
+    kind = KINDS.get(slide.exhibit)
+    if kind is None:
+        raise UnknownName("exhibit", slide.exhibit, [*KINDS])
+    known = KINDS[slide.exhibit].options
     unknown = [option for option in slide.options if option not in known]
     if unknown:
         raise UnknownName(f"option of {slide.exhibit}", unknown[0], known or ["none"])
     view = slide.options.get("view", FELT)
     if view not in VIEWS:
         raise UnknownName("view", view, VIEWS)
-    made = recipe.make(Order(scenario.seen_as(view), slide.options, find))
+    made = kind.make(Order(scenario.seen_as(view), slide.options, find))
     return seen_as(made, view)
 
 

@@ -9,8 +9,9 @@ import pandas as pd
 from valuemix.analysis.scoring import OVERALL
 from valuemix.analysis.sweeps import Sweep
 from valuemix.analysis.tradeoffs import Tradeoffs
-from valuemix.exhibits import claims, wording
+from valuemix.exhibits import claims, formulas, wording
 from valuemix.exhibits.exhibit import Exhibit
+from valuemix.exhibits.kind import exhibit_kind
 from valuemix.exhibits.stability_figure import draw
 from valuemix.exhibits.switches import (
     NARROW,
@@ -29,6 +30,12 @@ SEPARATOR = " / "
 """Between names that tie in one cell of the table."""
 
 
+@exhibit_kind(
+    "Stability intervals",
+    "Trade-offs",
+    ("segment", "mover"),
+    formulas.ONE_WEIGHT + " The interval ends where another proposition reaches the leader.",
+)
 def stability(result: Tradeoffs) -> Exhibit:
     """Stability intervals of the leader and of the whole order for every discipline.
 

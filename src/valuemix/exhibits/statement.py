@@ -13,10 +13,12 @@ from valuemix.analysis.discipline_check import DisciplineCheck, discipline_check
 from valuemix.analysis.scoring import TIE, Evaluation, evaluate
 from valuemix.analysis.tradeoffs import Tradeoffs, tradeoffs
 from valuemix.errors import UnknownName
-from valuemix.exhibits import claims, wording
+from valuemix.exhibits import claims, formulas, wording
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.formats import ahead, apportioned, decimals_of, number, share_of_several
+from valuemix.exhibits.kind import exhibit_kind
 from valuemix.exhibits.nearest_change import change_told, nearest_change
+from valuemix.exhibits.orders import Order
 from valuemix.exhibits.summary_figure import draw
 from valuemix.model.scenario import Scenario
 
@@ -33,6 +35,18 @@ PARTS = (
 """Parts of the statement, in order."""
 
 
+def _asked(order: Order) -> Exhibit:
+    return statement(order.evaluation, {part: text for part, text in order.options.items() if part in PARTS})
+
+
+@exhibit_kind(
+    "The strategy on one page",
+    "Customer view",
+    PARTS,
+    formulas.VALUE + " Sentences are built from the values, the discipline check and the weight nearest "
+    "to a switch of the leader, unless worded by hand.",
+    make=_asked,
+)
 def statement(evaluation: Evaluation | Scenario, edited: Mapping[str, str] | None = None) -> Exhibit:
     """Six sentences about the proposition that leads overall.
 

@@ -7,9 +7,10 @@ import pandas as pd
 from valuemix.analysis.certainty import certainty
 from valuemix.analysis.scoring import Evaluation, evaluate
 from valuemix.analysis.tradeoffs import Tradeoffs, tradeoffs
-from valuemix.exhibits import claims, wording
+from valuemix.exhibits import claims, formulas, wording
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.formats import decimals_of
+from valuemix.exhibits.kind import exhibit_kind
 from valuemix.exhibits.leaders import leaders
 from valuemix.exhibits.nearest_change import NearestChange, as_long_as, change_told, nearest_change
 from valuemix.exhibits.ranking import ranking
@@ -22,6 +23,12 @@ from valuemix.model.scenario import Scenario
 __all__ = ["summary"]
 
 
+@exhibit_kind(
+    "Summary in three sentences",
+    "Export",
+    (),
+    formulas.VALUE,
+)
 def summary(evaluation: Evaluation | Scenario) -> Exhibit:
     """Three sentences that answer the question of a board.
 

@@ -14,6 +14,7 @@ from valuemix.analysis.terms import terms as terms_of
 from valuemix.exhibits import claims, wording
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.formats import ahead, change_decimals, number, share, share_decimals
+from valuemix.exhibits.kind import exhibit_kind
 from valuemix.exhibits.path import lines_of
 from valuemix.exhibits.path_figure import draw
 from valuemix.model.scenario import Scenario
@@ -24,6 +25,14 @@ ENDS = ("Short term", "Long term")
 """What the ends of the way are called."""
 
 
+@exhibit_kind(
+    "Short and long term",
+    "Customer view",
+    ("segment",),
+    "Weights go from those of today to those of the long term, (1 − t) of the one and t of the other; "
+    "sizes, scores and settings stay. Regret is the best value less the proposition's own, at most on "
+    "the way.",
+)
 def terms(scenario: Scenario, segment: str | None = None) -> Exhibit:
     """Values as the weights of today turn into those of the long term, with every change of the leader.
 

@@ -10,9 +10,11 @@ from valuemix.analysis.case import leaders_of
 from valuemix.analysis.scoring import OVERALL, TIE
 from valuemix.analysis.sweeps import Sweep
 from valuemix.analysis.tradeoffs import Tradeoffs
-from valuemix.exhibits import claims, wording
+from valuemix.exhibits import claims, formulas, wording
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.formats import ahead, decimals_of, number
+from valuemix.exhibits.kind import exhibit_kind
+from valuemix.exhibits.orders import Order
 from valuemix.exhibits.switches import (
     NARROW,
     SAME,
@@ -32,6 +34,17 @@ __all__ = ["tradeoff"]
 FloatArray = NDArray[np.float64]
 
 
+def _asked(order: Order) -> Exhibit:
+    return tradeoff(order.tradeoffs, order.named("discipline", order.scenario.discipline_ids))
+
+
+@exhibit_kind(
+    "Trade-off of one weight",
+    "Trade-offs",
+    ("segment", "discipline", "mover"),
+    formulas.ONE_WEIGHT,
+    make=_asked,
+)
 def tradeoff(result: Tradeoffs, discipline: str) -> Exhibit:
     """Values of all propositions as the weight of one discipline goes from 0 to 100.
 

@@ -11,15 +11,23 @@ from valuemix.analysis.certainty import Degree, degree_of
 from valuemix.analysis.changes import rising
 from valuemix.analysis.compare import Comparison
 from valuemix.analysis.scoring import OVERALL, TIE
-from valuemix.exhibits import claims, comparing, wording
+from valuemix.exhibits import claims, comparing, formulas, wording
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.formats import gap, number, signed
+from valuemix.exhibits.kind import exhibit_kind
 from valuemix.exhibits.moves import Moves, rule
 from valuemix.exhibits.value_changes_figure import draw
 
 __all__ = ["value_changes"]
 
 
+@exhibit_kind(
+    "Values and their changes",
+    "Compare",
+    ("scenarios", "other"),
+    formulas.COMPARED,
+    compares=True,
+)
 def value_changes(comparison: Comparison, other: str | None = None) -> Exhibit:
     """Values with their changes from the baseline, by segment and overall.
 

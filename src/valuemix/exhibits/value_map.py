@@ -11,10 +11,12 @@ from valuemix.analysis.certainty import Certainty, certainty_among, degree_of
 from valuemix.analysis.scoring import OVERALL, TIE
 from valuemix.analysis.uncertainty import segment_draws, value_draws
 from valuemix.errors import EditError
-from valuemix.exhibits import claims, comparing, wording
+from valuemix.exhibits import claims, comparing, formulas, wording
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.formats import ahead, change_decimals, decimals_of, gap, number, signed
+from valuemix.exhibits.kind import exhibit_kind
 from valuemix.exhibits.moves import Moves
+from valuemix.exhibits.orders import Order
 from valuemix.exhibits.value_map_figure import draw, label_column
 from valuemix.model.scenario import Scenario
 
@@ -23,6 +25,19 @@ __all__ = ["value_map"]
 FloatArray = NDArray[np.float64]
 
 
+def _asked(order: Order) -> Exhibit:
+    before = order.find(order.others[0]) if "scenarios" in order.options else None
+    return value_map(order.scenario, order.segment, order.options.get("proposition"), baseline=before)
+
+
+@exhibit_kind(
+    "Customer value map",
+    "Customer view",
+    ("segment", "proposition", "scenarios"),
+    formulas.BURDEN + " The fair-value line goes through the mean with the slope b / (1 − b), b being "
+    "the weight of burden (Gale, 1994).",
+    make=_asked,
+)
 def value_map(
     scenario: Scenario,
     segment: str | None = None,

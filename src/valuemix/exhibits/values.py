@@ -7,15 +7,23 @@ import pandas as pd
 
 from valuemix.analysis.certainty import certainty
 from valuemix.analysis.scoring import Evaluation, evaluate
-from valuemix.exhibits import claims, wording
+from valuemix.exhibits import claims, formulas, wording
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.formats import decimals_of, number
+from valuemix.exhibits.kind import exhibit_kind
 from valuemix.exhibits.values_figure import draw
 from valuemix.model.scenario import Scenario
 
 __all__ = ["values_table"]
 
 
+@exhibit_kind(
+    "Values by segment",
+    "Balance",
+    (),
+    formulas.VALUE,
+    key="values",
+)
 def values_table(evaluation: Evaluation | Scenario) -> Exhibit:
     """Value of every proposition in every segment and overall.
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from valuemix.exhibits import wording
 from valuemix.exhibits.exhibit import Exhibit
-from valuemix.exhibits.method import method_of
+from valuemix.exhibits.kind import method_of
 from valuemix.export.markup import Markup, data_block, element
 from valuemix.export.report_exhibit import Entry, entries_of
 

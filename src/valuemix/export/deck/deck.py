@@ -9,8 +9,8 @@ from itertools import groupby
 from typing import Any
 
 from valuemix.errors import InvalidTemplate
-from valuemix.exhibits.catalogue import CATALOGUE
 from valuemix.exhibits.exhibit import Exhibit
+from valuemix.exhibits.kind import KINDS
 from valuemix.exhibits.opening import APPENDIX, appendix_of, opening_of, section_of
 from valuemix.export.deck.base import open_stage
 from valuemix.export.deck.cover import add_cover
@@ -110,7 +110,7 @@ def _add(look: Look, exhibit: Exhibit) -> None:
 
 def _contents(exhibits: Sequence[Exhibit]) -> str:
     """Kinds of some exhibits in words."""
-    labels = [CATALOGUE[each.key].label if each.key in CATALOGUE else each.subtitle for each in exhibits]
+    labels = [KINDS[each.key].label if each.key in KINDS else each.subtitle for each in exhibits]
     return "; ".join(dict.fromkeys(labels))
 
 

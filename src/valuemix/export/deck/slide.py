@@ -12,8 +12,8 @@ from pptx.oxml.ns import qn
 from pptx.slide import Slide
 
 from valuemix.exhibits.exhibit import Exhibit
+from valuemix.exhibits.kind import method_of
 from valuemix.exhibits.lettering import foot_of
-from valuemix.exhibits.method import method_of
 from valuemix.export.deck.box import Box
 from valuemix.export.deck.colors import MUTED
 from valuemix.export.deck.contrast import stand_out

@@ -7,7 +7,7 @@ from typing import Any
 
 from valuemix.analysis.scoring import OVERALL
 from valuemix.exhibits.formats import decimals_of
-from valuemix.exhibits.method import FORMULAS
+from valuemix.exhibits.kind import KINDS
 from valuemix.exhibits.theme import SKINS
 from valuemix.export.workbook.cells import CALCULATION, Block, cell, free, put, put_across
 from valuemix.export.workbook.inputs import Inputs
@@ -86,7 +86,7 @@ def write_read_me(
     row += len(titles)
     sheet.write_string(row + 2, 0, "Method", pen.formats["heading"])
     made = f"Written by valuemix from the scenario whose content is {scenario.content_hash}."
-    for number, line in enumerate((FORMULAS["ranking"], made), start=row + 3):
+    for number, line in enumerate((KINDS["ranking"].formula, made), start=row + 3):
         sheet.merge_range(number, 0, number, 2, "", pen.formats["text"])
         sheet.write_string(number, 0, line, pen.formats["text"])
     sheet.set_row(row + 3, 48)

@@ -12,7 +12,7 @@ from valuemix import exhibits
 from valuemix.analysis.terms import at_term
 from valuemix.errors import EditError, NothingToShow
 from valuemix.exhibits import Exhibit
-from valuemix.exhibits.catalogue import options_of
+from valuemix.exhibits.kind import KINDS
 from valuemix.exhibits.slides import seen_as, slide_of
 from valuemix.exhibits.statement import PARTS as SENTENCES
 from valuemix.model.parts import FELT, VIEWS, Slide
@@ -145,7 +145,7 @@ def _part(now: Session, name: str, view: str) -> None:
 
 
 def _slide(now: Session, key: str, given: Mapping[str, str | None]) -> Slide:
-    options = {name: text for name, text in given.items() if name in options_of(key)}
+    options = {name: text for name, text in given.items() if name in KINDS[key].options}
     if key in STANDS_ALONE and options.get(STANDS_ALONE[key][0]):
         options = {name: text for name, text in options.items() if name not in STANDS_ALONE[key][1]}
     return slide_of(key, **(sentences_of(now.scenario) if key == "statement" else {}), **options)

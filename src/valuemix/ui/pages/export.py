@@ -9,7 +9,7 @@ import streamlit as st
 
 from valuemix.errors import ValuemixError
 from valuemix.exhibits import Exhibit
-from valuemix.exhibits.catalogue import CATALOGUE, compares
+from valuemix.exhibits.kind import KINDS
 from valuemix.exhibits.slides import default_slides, exhibits_on, slide_of, titled
 from valuemix.model.parts import Slide
 from valuemix.model.scenario import Scenario
@@ -127,9 +127,9 @@ def _list(now: Session, made: Sequence[Exhibit | str]) -> int:
 
 
 def _label(slide: Slide) -> str:
-    recipe = CATALOGUE.get(slide.exhibit)
+    kind = KINDS.get(slide.exhibit)
     of = [slide.options[name] for name in ("segment", "proposition", "other") if name in slide.options]
-    return " · ".join([recipe.label if recipe else slide.exhibit, *of])
+    return " · ".join([kind.label if kind else slide.exhibit, *of])
 
 
 def _order(now: Session, place: int) -> None:
@@ -213,14 +213,14 @@ def _add(now: Session) -> None:
         with st.container(horizontal=True, vertical_alignment="bottom"):
             chosen = st.selectbox(
                 "Exhibit",
-                [*CATALOGUE],
-                format_func=lambda key: f"{CATALOGUE[key].page}: {CATALOGUE[key].label}",
+                [*KINDS],
+                format_func=lambda key: f"{KINDS[key].page}: {KINDS[key].label}",
                 key="export-exhibit",
                 width=360,
             )
-            options = {name: _option(now, name) for name in CATALOGUE[chosen].options if name in _ASKED}
+            options = {name: _option(now, name) for name in KINDS[chosen].options if name in _ASKED}
         slide = slide_of(chosen, **options)
-        if compares(chosen) and not options["scenarios"]:
+        if KINDS[chosen].compares and not options["scenarios"]:
             st.caption("Choose at least one other scenario.")
             return
         st.button(

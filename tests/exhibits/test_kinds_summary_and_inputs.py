@@ -12,10 +12,9 @@ from sample_scenarios import ROOT
 
 from valuemix import exhibits
 from valuemix.errors import EditError, UnknownName
-from valuemix.exhibits.catalogue import CATALOGUE
 from valuemix.exhibits.formats import number, percents
 from valuemix.exhibits.inputs import shared_scores
-from valuemix.exhibits.method import FORMULAS, method_of
+from valuemix.exhibits.kind import KINDS, method_of
 from valuemix.exhibits.slides import default_slides, exhibit_of, exhibits_of, finder, slide_of
 from valuemix.files.scenario_file import load
 from valuemix.model.scenario import Scenario
@@ -23,9 +22,9 @@ from valuemix.model.scenario import Scenario
 BASE, GREEN = (load(ROOT / "scenarios" / f"{name}.json") for name in ("base-case", "green-mandate"))
 
 
-@pytest.mark.parametrize("key", [*CATALOGUE])
+@pytest.mark.parametrize("key", [*KINDS])
 def test_every_exhibit_is_made_from_its_key_alone_and_bears_it(key: str) -> None:
-    needed = {"scenarios": GREEN.name} if "scenarios" in CATALOGUE[key].options else {}
+    needed = {"scenarios": GREEN.name} if "scenarios" in KINDS[key].options else {}
     made = exhibit_of(BASE, slide_of(key, **needed), finder([GREEN]))
     assert made.key == key
     assert made.finding
@@ -33,17 +32,15 @@ def test_every_exhibit_is_made_from_its_key_alone_and_bears_it(key: str) -> None
     assert made.figure.layout.width == 1280
 
 
-@pytest.mark.parametrize("key", [*CATALOGUE])
+@pytest.mark.parametrize("key", [*KINDS])
 def test_every_exhibit_says_how_it_was_worked_out(key: str) -> None:
-    assert key in FORMULAS
-    needed = {"scenarios": GREEN.name} if "scenarios" in CATALOGUE[key].options else {}
+    needed = {"scenarios": GREEN.name} if "scenarios" in KINDS[key].options else {}
     lines = method_of(exhibit_of(BASE, slide_of(key, **needed), finder([GREEN])))
     assert any(BASE.content_hash in line and "seed 0" in line for line in lines)
 
 
-def test_every_public_exhibit_is_in_the_catalogue() -> None:
-    made = {"values" if name == "values_table" else name for name in exhibits.__all__}
-    assert made - {"Exhibit", "decimals_of"} == set(CATALOGUE)
+def test_every_public_exhibit_is_a_kind() -> None:
+    assert {*dir(exhibits)} - {"Exhibit", "decimals_of"} == {kind.function for kind in KINDS.values()}
 
 
 def test_a_slide_keeps_to_its_segment() -> None:
