@@ -60,7 +60,9 @@ def test_links_that_limit_nothing_are_one_line_and_no_lack_of_data(folder: Path,
     save(kinds.replace(links=[link]), folder / "served.json")
     at = show(opened(tmp_path, "served"), "Everyone served")
     told = [each.value.replace("\\", "") for each in at.caption if "who serves whom" in each.value]
-    assert told == ["No value is limited by who serves whom: the only link allows as much as is felt today, or more."]
+    assert told == [
+        "No value is limited by who serves whom: the only link allows as much as is felt today, or more."
+    ]
     assert not any("more data" in each.value for each in at.info)
 
 
