@@ -64,7 +64,7 @@ def test_a_score_that_leaves_its_range_takes_the_range_along() -> None:
     base = base.with_table("low", [[[5.5, 4.5], [4.5, 5.5]]]).with_table("high", [[[6.5, 5.5], [5.5, 6.5]]])
     after = Scenario.from_arrays([[7, 5], [5, 6]], name="After")
     made = exhibit_of(base, slide_of("input_differences", scenarios="After"), finder([after]))
-    assert "(score 6 → 7): Proposition 1 +0.5 overall" in made.finding
+    assert "(score 6 → 7): Proposition 1 +0.50 overall" in made.finding
 
 
 def test_a_leader_that_ties_in_one_scenario_is_level_there() -> None:
