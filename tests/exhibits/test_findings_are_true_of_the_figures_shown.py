@@ -13,7 +13,7 @@ from random_scenarios import scenarios
 from valuemix import exhibits
 from valuemix.analysis.certainty import certainty
 from valuemix.analysis.scoring import Evaluation, evaluate
-from valuemix.exhibits.formats import apportioned, gap, number, percent, signed
+from valuemix.exhibits.formats import apportioned, change_decimals, gap, number, percent, signed
 from valuemix.exhibits.wording import count
 from valuemix.files.scenario_file import load
 from valuemix.model.weights import rounded_points
@@ -328,7 +328,7 @@ def test_leads_and_reasons_are_honest_for_random_weights_of_the_examples(file):
             )
             decimals = exhibits.decimals_of(saved)
             assert {each.decimals for each in (exhibit, *others) if each.key != "change"} == {decimals}
-            assert {each.decimals for each in others if each.key == "change"} <= {decimals + 1}
+            assert {each.decimals for each in others if each.key == "change"} == {change_decimals(saved)}
 
 
 def _check_ranking(exhibit, result, segment):
