@@ -34,7 +34,7 @@ from valuemix.exhibits import (
     weights,
 )
 from valuemix.exhibits.exhibit import Exhibit
-from valuemix.exhibits.formats import gap, number, percents, share, signed
+from valuemix.exhibits.formats import enough, gap, number, percents, share, signed
 from valuemix.export.deck import make_deck
 from valuemix.export.deck.box import Box
 from valuemix.export.deck.fitting import fit_table
@@ -138,7 +138,7 @@ def test_challenges_say_how_much_weight_and_how(scenario: Scenario) -> None:
     _, *rows = grid(exhibit)
     for row, shown in zip(exhibit.table.itertuples(), rows, strict=True):
         impossible = np.isnan(row.lead_share)
-        points = "impossible" if impossible else number(100 * row.lead_share, exhibit.decimals)
+        points = "impossible" if impossible else enough(100 * row.lead_share, 0.0, exhibit.decimals)
         assert shown == [row.challenger, points, row.moves, row.others]
 
 

@@ -163,7 +163,7 @@ def _weights_add_up(alt: str) -> None:
     """Printed weights of a segment sum to 100."""
     rows = [re.findall(r"([<>]?)(\d+)\u00a0%", part) for part in re.split(r"; |\. ", alt) if ": " in part]
     whole = [sum(int(n) for _, n in row) for row in rows if row and not any(sign for sign, _ in row)]
-    assert whole
+    assert any(rows)
     assert set(whole) <= {100}, alt
 
 
