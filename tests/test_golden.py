@@ -1,0 +1,29 @@
+"""What the shipped scenarios say, to the word and to a part in ten million, is what it was said to be.
+
+Where a sentence or a number is meant to change, ``python tests/support/golden.py`` writes it anew.
+"""
+
+from __future__ import annotations
+
+import golden
+import pytest
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.mark.parametrize("name", golden.NAMES)
+def test_every_sentence_table_document_and_slide_is_as_it_was_kept(name: str) -> None:
+    changed = [*golden.differences(golden.kept(name), golden.all_of(name))]
+    assert not changed, f"{len(changed)} differences, such as:\n" + "\n".join(changed[:10])
+
+
+def test_a_number_that_moves_and_a_word_that_is_changed_are_seen() -> None:
+    was = {"finding": "A leads", "table": [["value"], [1.0], [None]]}
+    assert [
+        *golden.differences(was, {"finding": "A leads", "table": [["value"], [1.0 + 1e-9], [None]]})
+    ] == []
+    now = {"finding": "B leads", "table": [["value"], [1.001], [None]]}
+    assert [*golden.differences(was, now)] == [
+        "/finding: 'A leads' became 'B leads'",
+        "/table/1/0: 1.0 became 1.001",
+    ]
