@@ -28,7 +28,7 @@ from running_app import BROWSER_FLAGS, RunningApp, find_browser, settled  # noqa
 from sample_scenarios import examples_in, made  # noqa: E402
 from streamlit.testing.v1 import AppTest  # noqa: E402
 
-from valuemix.analysis.scoring import evaluate  # noqa: E402
+from valuemix.analysis.value.scoring import evaluate  # noqa: E402
 from valuemix.ui import server  # noqa: E402
 
 ONE_SLIDER = """\

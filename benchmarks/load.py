@@ -33,7 +33,7 @@ from running_app import RunningApp  # noqa: E402
 from sample_scenarios import made  # noqa: E402
 from streamlit_tab import Tab  # noqa: E402
 
-from valuemix.files.store import Store  # noqa: E402
+from valuemix.files.scenarios.store import Store  # noqa: E402
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,7 +44,7 @@ PAUSE = (1.0, 3.0)
 """Seconds, least and most, from an answer to the next action."""
 QUESTIONS = ["Ranks and values", "Why one moved", "What differs", "Regret", "On the way"]
 CARELESS = """
-from valuemix.files.store import Store
+from valuemix.files.scenarios.store import Store
 
 if Store.save.__name__ == "save":
     checked = Store.save

@@ -40,18 +40,18 @@ Run = Callable[[int], "np.ndarray"]
 
 
 def valuemix_draws() -> Run:
-    from valuemix.analysis.case import Case
-    from valuemix.analysis.draws import Doubt
-    from valuemix.analysis.sampling import sample
+    from valuemix.analysis.draws.draws import Doubt
+    from valuemix.analysis.draws.sampling import sample
+    from valuemix.analysis.value.case import Case
 
     case = Case(SCORES[None], np.full((1, SHAPE[1]), 1 / SHAPE[1]), np.ones(1))
     return lambda draws: sample(case, Doubt(), draws=draws, seed=0).rank_acceptability[:, 0]
 
 
 def valuemix_exact() -> Run:
-    from valuemix.analysis.acceptability import acceptability
-    from valuemix.analysis.case import Case
-    from valuemix.analysis.draws import Doubt
+    from valuemix.analysis.draws.draws import Doubt
+    from valuemix.analysis.robustness.acceptability import acceptability
+    from valuemix.analysis.value.case import Case
 
     case = Case(SCORES[None], np.full((1, SHAPE[1]), 1 / SHAPE[1]), np.ones(1))
     return lambda _: acceptability(case, Doubt()).rank_acceptability[:, 0]

@@ -2,6 +2,6 @@
 
 import json
 
-from valuemix.files.scenario_file import make_json_schema
+from valuemix.files.scenarios.scenario_file import make_json_schema
 
 print(json.dumps(make_json_schema(), indent=1, ensure_ascii=False))

@@ -16,7 +16,7 @@ from running_app import free_port
 from sample_scenarios import examples_in
 from streamlit_tab import Tab
 
-from valuemix.files.store import Store
+from valuemix.files.scenarios.store import Store
 
 SECONDS = 60
 

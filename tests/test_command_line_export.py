@@ -15,8 +15,8 @@ from sample_scenarios import ROOT
 from valuemix.cli import main
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.slides import exhibits_of, slide_of
-from valuemix.files.importer import read_workbook
-from valuemix.files.scenario_file import load, save
+from valuemix.files.scenarios.scenario_file import load, save
+from valuemix.files.tables.importer import read_workbook
 from valuemix.model.scenario import Scenario
 
 BASE = ROOT / "scenarios" / "base-case.json"

@@ -10,11 +10,11 @@ from click.testing import CliRunner, Result
 from hypothesis import given
 from sample_scenarios import ROOT
 
-from valuemix.analysis.scoring import evaluate
+from valuemix.analysis.value.scoring import evaluate
 from valuemix.cli import main
-from valuemix.exhibits.documents import rank_text
-from valuemix.files.importer import read_workbook
-from valuemix.files.scenario_file import load
+from valuemix.exhibits.documents.documents import rank_text
+from valuemix.files.scenarios.scenario_file import load
+from valuemix.files.tables.importer import read_workbook
 from valuemix.model.scenario import Scenario
 
 BASE = str(ROOT / "scenarios" / "base-case.json")

@@ -15,7 +15,7 @@ from sample_scenarios import ROOT
 
 from valuemix.cli import main
 from valuemix.errors import visible
-from valuemix.files.scenario_file import load, save
+from valuemix.files.scenarios.scenario_file import load, save
 
 BASE = str(ROOT / "scenarios" / "base-case.json")
 FULL = Path("/dev/full")

@@ -6,10 +6,10 @@ import pytest
 from click.testing import CliRunner, Result
 from sample_scenarios import ROOT
 
-from valuemix.analysis.robustness import robustness
+from valuemix.analysis.robustness.robustness import robustness
 from valuemix.cli import main
 from valuemix.exhibits import acceptability
-from valuemix.files.scenario_file import load
+from valuemix.files.scenarios.scenario_file import load
 
 BASE = str(ROOT / "scenarios" / "base-case.json")
 

@@ -19,15 +19,15 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from valuemix import exhibits, export
-    from valuemix.analysis.certainty import certainty
-    from valuemix.analysis.compare import compare
-    from valuemix.analysis.robustness import robustness
-    from valuemix.analysis.scoring import evaluate
-    from valuemix.analysis.tradeoffs import tradeoffs
+    from valuemix.analysis.certainty.certainty import certainty
+    from valuemix.analysis.compare.compare import compare
+    from valuemix.analysis.robustness.robustness import robustness
+    from valuemix.analysis.tradeoffs.tradeoffs import tradeoffs
+    from valuemix.analysis.value.scoring import evaluate
     from valuemix.errors import ValuemixError
-    from valuemix.files.importer import read_workbook
-    from valuemix.files.scenario_file import load, save
-    from valuemix.files.template import write_template
+    from valuemix.files.scenarios.scenario_file import load, save
+    from valuemix.files.tables.importer import read_workbook
+    from valuemix.files.tables.template import write_template
     from valuemix.model.parts import Discipline, Doubt, Proposition, Scale, Segment, Settings
     from valuemix.model.scenario import Scenario
 
@@ -42,17 +42,17 @@ _HOMES = {
     "Segment": "valuemix.model.parts",
     "Settings": "valuemix.model.parts",
     "ValuemixError": "valuemix.errors",
-    "certainty": "valuemix.analysis.certainty",
-    "compare": "valuemix.analysis.compare",
-    "evaluate": "valuemix.analysis.scoring",
+    "certainty": "valuemix.analysis.certainty.certainty",
+    "compare": "valuemix.analysis.compare.compare",
+    "evaluate": "valuemix.analysis.value.scoring",
     "exhibits": "valuemix",
     "export": "valuemix",
-    "load": "valuemix.files.scenario_file",
-    "read_workbook": "valuemix.files.importer",
-    "robustness": "valuemix.analysis.robustness",
-    "save": "valuemix.files.scenario_file",
-    "tradeoffs": "valuemix.analysis.tradeoffs",
-    "write_template": "valuemix.files.template",
+    "load": "valuemix.files.scenarios.scenario_file",
+    "read_workbook": "valuemix.files.tables.importer",
+    "robustness": "valuemix.analysis.robustness.robustness",
+    "save": "valuemix.files.scenarios.scenario_file",
+    "tradeoffs": "valuemix.analysis.tradeoffs.tradeoffs",
+    "write_template": "valuemix.files.tables.template",
 }
 
 __all__ = [

@@ -6,8 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from valuemix.analysis.balance import effective_number, evenness, fit, focus, mean_scores
-from valuemix.analysis.scoring import evaluate
+from valuemix.analysis.customers.balance import effective_number, evenness, fit, focus, mean_scores
+from valuemix.analysis.value.scoring import evaluate
 from valuemix.errors import ValuemixError
 from valuemix.model.scenario import Scenario
 

@@ -7,12 +7,12 @@ import pytest
 from hypothesis import HealthCheck, Phase, assume, given, settings
 from hypothesis import strategies as st
 
-from valuemix.analysis.burden import net_value
-from valuemix.analysis.input_effects import input_effects
-from valuemix.analysis.joined import respelled
-from valuemix.analysis.scoring import evaluate
-from valuemix.analysis.service import service
-from valuemix.analysis.terms import at_term, terms
+from valuemix.analysis.compare.input_effects import input_effects
+from valuemix.analysis.compare.joined import respelled
+from valuemix.analysis.customers.burden import net_value
+from valuemix.analysis.customers.service import service
+from valuemix.analysis.customers.terms import at_term, terms
+from valuemix.analysis.value.scoring import evaluate
 from valuemix.errors import EditError
 from valuemix.model.parts import Link, Slide
 from valuemix.model.scenario import Scenario

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from random_scenarios import scenarios
 
-from valuemix.analysis.certainty import (
+from valuemix.analysis.certainty.certainty import (
     certainty,
     certainty_among,
     degree_of,
@@ -19,13 +19,13 @@ from valuemix.analysis.certainty import (
     holds_within,
     share_above,
 )
-from valuemix.analysis.draws import Knowledge, weight_sampler
-from valuemix.analysis.robustness import robustness
-from valuemix.analysis.score_draws import drawn_scores, score_doubt
-from valuemix.analysis.scoring import evaluate
-from valuemix.analysis.uncertainty import contenders, input_draws, value_draws
-from valuemix.analysis.weight_draws import own_shifts, shared_shift, within_box
-from valuemix.files.scenario_file import load
+from valuemix.analysis.certainty.uncertainty import contenders, input_draws, value_draws
+from valuemix.analysis.draws.draws import Knowledge, weight_sampler
+from valuemix.analysis.draws.score_draws import drawn_scores, score_doubt
+from valuemix.analysis.draws.weight_draws import own_shifts, shared_shift, within_box
+from valuemix.analysis.robustness.robustness import robustness
+from valuemix.analysis.value.scoring import evaluate
+from valuemix.files.scenarios.scenario_file import load
 from valuemix.model.parts import Doubt
 from valuemix.model.scenario import Scenario
 

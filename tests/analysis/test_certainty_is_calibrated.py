@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from surveys import KINDS, worlds
 
-from valuemix.analysis.certainty import certainty
+from valuemix.analysis.certainty.certainty import certainty
 
 FALSE = {"clear": 0.05, "likely": 0.25}
 """At most so many false claims a world, in every kind of world."""

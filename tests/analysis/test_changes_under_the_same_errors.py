@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from valuemix.analysis.changes import common_draws, rising
-from valuemix.analysis.uncertainty import value_draws
+from valuemix.analysis.certainty.uncertainty import value_draws
+from valuemix.analysis.compare.changes import common_draws, rising
 from valuemix.model.parts import Doubt
 from valuemix.model.scenario import Scenario
 

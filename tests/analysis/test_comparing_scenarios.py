@@ -11,10 +11,10 @@ from hypothesis import settings as effort
 from hypothesis import strategies as st
 from scipy.optimize import brentq
 
-from valuemix.analysis.agreement import rank_agreement
-from valuemix.analysis.bridges import PARTS
-from valuemix.analysis.compare import compare
-from valuemix.analysis.scoring import evaluate
+from valuemix.analysis.compare.agreement import rank_agreement
+from valuemix.analysis.compare.bridges import PARTS
+from valuemix.analysis.compare.compare import compare
+from valuemix.analysis.value.scoring import evaluate
 from valuemix.errors import EditError, UnknownName
 from valuemix.model.scenario import Scenario
 

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from valuemix.analysis.comparison import change
-from valuemix.analysis.scoring import evaluate
+from valuemix.analysis.compare.comparison import change
+from valuemix.analysis.value.scoring import evaluate
 from valuemix.errors import UnknownName
 from valuemix.model.scenario import Scenario
 

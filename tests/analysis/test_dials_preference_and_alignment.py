@@ -5,10 +5,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from valuemix.analysis.alignment import alignment, kind_draws
-from valuemix.analysis.dials import dial_map
-from valuemix.analysis.preference import first_choice, logit_shares, preference
-from valuemix.analysis.scoring import evaluate
+from valuemix.analysis.customers.alignment import alignment, kind_draws
+from valuemix.analysis.customers.dials import dial_map
+from valuemix.analysis.customers.preference import first_choice, logit_shares, preference
+from valuemix.analysis.value.scoring import evaluate
 from valuemix.errors import ValuemixError
 from valuemix.model.parts import Doubt
 from valuemix.model.scenario import Scenario

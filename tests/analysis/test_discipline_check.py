@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from valuemix.analysis.discipline_check import discipline_check
+from valuemix.analysis.customers.discipline_check import discipline_check
 from valuemix.errors import UnknownName
 from valuemix.model.scenario import Scenario
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from valuemix.analysis.balance import (
+from valuemix.analysis.customers.balance import (
     effective_number,
     fit,
     fit_draws,
@@ -11,12 +11,12 @@ from valuemix.analysis.balance import (
     mean_scores,
     weight_number_draws,
 )
-from valuemix.analysis.burden import net_value
-from valuemix.analysis.delivery import delivery
-from valuemix.analysis.means import power_mean
-from valuemix.analysis.perception import perception
-from valuemix.analysis.service import service
-from valuemix.analysis.terms import terms
+from valuemix.analysis.customers.burden import net_value
+from valuemix.analysis.customers.delivery import delivery
+from valuemix.analysis.customers.perception import perception
+from valuemix.analysis.customers.service import service
+from valuemix.analysis.customers.terms import terms
+from valuemix.analysis.value.means import power_mean
 from valuemix.model.parts import Doubt, Function, Link
 from valuemix.model.scenario import Scenario
 

@@ -5,14 +5,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from valuemix.analysis.simplex import (
+from valuemix.analysis.draws.simplex import (
     expected_ranks,
     first_shares,
     pairwise_shares,
     share_ties,
     tied_groups,
 )
-from valuemix.analysis.simplex_ranks import rank_shares
+from valuemix.analysis.robustness.simplex_ranks import rank_shares
 
 seeds = st.integers(0, 2**32 - 1)
 kinds = st.sampled_from(["any", "integer", "few", "close"])

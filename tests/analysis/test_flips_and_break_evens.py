@@ -8,9 +8,9 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from scipy.optimize import linprog
 
-from valuemix.analysis.breakeven import break_even_scores, break_even_sizes, sizes_as_weights
-from valuemix.analysis.case import Case, additive_scores
-from valuemix.analysis.flips import flip_to_lead, flip_to_overtake
+from valuemix.analysis.tradeoffs.breakeven import break_even_scores, break_even_sizes, sizes_as_weights
+from valuemix.analysis.tradeoffs.flips import flip_to_lead, flip_to_overtake
+from valuemix.analysis.value.case import Case, additive_scores
 
 TIE = 1e-9
 seeds = st.integers(0, 2**32 - 1)

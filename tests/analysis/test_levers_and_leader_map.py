@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from valuemix.analysis.case import Case, leaders_of
-from valuemix.analysis.leader_map import leader_grid, leader_regions, paired_weights
-from valuemix.analysis.levers import levers
+from valuemix.analysis.tradeoffs.leader_map import leader_grid, leader_regions, paired_weights
+from valuemix.analysis.tradeoffs.levers import levers
+from valuemix.analysis.value.case import Case, leaders_of
 
 seeds = st.integers(0, 2**32 - 1)
 

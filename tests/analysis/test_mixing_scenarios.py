@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from valuemix.analysis.compare import compare
-from valuemix.analysis.mix import can_mix, mixed
-from valuemix.analysis.scoring import evaluate
+from valuemix.analysis.compare.compare import compare
+from valuemix.analysis.compare.mix import can_mix, mixed
+from valuemix.analysis.value.scoring import evaluate
 from valuemix.errors import EditError
 from valuemix.model.scenario import Scenario
 

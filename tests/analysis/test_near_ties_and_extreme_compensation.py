@@ -7,19 +7,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from valuemix.analysis.acceptability import acceptability
-from valuemix.analysis.case import Case, additive_scores, leaders_of, swept_weights
-from valuemix.analysis.draws import Doubt, Knowledge
-from valuemix.analysis.flips import flip_to_lead, flip_to_overtake
-from valuemix.analysis.leader_map import leader_regions
-from valuemix.analysis.robustness import robustness
-from valuemix.analysis.sampling import sample
-from valuemix.analysis.score_draws import ScoreDoubt
-from valuemix.analysis.simplex import first_shares, pairwise_shares
-from valuemix.analysis.simplex_ranks import rank_shares
-from valuemix.analysis.sweeps import sweep
-from valuemix.analysis.tradeoffs import case_of, tradeoffs
-from valuemix.files.scenario_file import load
+from valuemix.analysis.draws.draws import Doubt, Knowledge
+from valuemix.analysis.draws.sampling import sample
+from valuemix.analysis.draws.score_draws import ScoreDoubt
+from valuemix.analysis.draws.simplex import first_shares, pairwise_shares
+from valuemix.analysis.robustness.acceptability import acceptability
+from valuemix.analysis.robustness.robustness import robustness
+from valuemix.analysis.robustness.simplex_ranks import rank_shares
+from valuemix.analysis.tradeoffs.flips import flip_to_lead, flip_to_overtake
+from valuemix.analysis.tradeoffs.leader_map import leader_regions
+from valuemix.analysis.tradeoffs.sweeps import sweep
+from valuemix.analysis.tradeoffs.tradeoffs import case_of, tradeoffs
+from valuemix.analysis.value.case import Case, additive_scores, leaders_of, swept_weights
+from valuemix.files.scenarios.scenario_file import load
 
 FAULTS = Path(__file__).parents[1] / "data" / "faults"
 TIE = 1e-9
@@ -209,7 +209,7 @@ def off_by_a_tenth(scores):
 
 def counted_calls(monkeypatch, case, doubt):
     """How often values or weights of a segment are drawn, which is what time goes by."""
-    from valuemix.analysis import sampling
+    from valuemix.analysis.draws import sampling
 
     calls = [0]
     chunks = sampling._chunks

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import HealthCheck, Phase, assume, given, settings
 from hypothesis import strategies as st
 
-from valuemix.analysis.delivery import Delivery, delivery
-from valuemix.analysis.perception import cover_stories, perception
-from valuemix.analysis.scoring import evaluate
+from valuemix.analysis.customers.delivery import Delivery, delivery
+from valuemix.analysis.customers.perception import cover_stories, perception
+from valuemix.analysis.value.scoring import evaluate
 from valuemix.errors import EditError
 from valuemix.model.parts import Function
 from valuemix.model.scenario import Scenario

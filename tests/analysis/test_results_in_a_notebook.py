@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 import valuemix as vm
-from valuemix.exhibits.page import MOST_ROWS
+from valuemix.exhibits.words.notebook_page import MOST_ROWS
 from valuemix.model.scenario import Scenario
 
 HOSTILE = "<script>alert(1)</script> & $x$ \"'"

@@ -8,14 +8,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import triang
 
-from valuemix.analysis.acceptability import acceptability
-from valuemix.analysis.case import Case, leaders_of
-from valuemix.analysis.drawn_values import drawn_values, mean_of_draws
-from valuemix.analysis.draws import Doubt, Knowledge, knowledge_simplices, weight_sampler
-from valuemix.analysis.means import power_mean
-from valuemix.analysis.sampling import sample
-from valuemix.analysis.score_draws import ScoreDoubt
-from valuemix.analysis.tally import Tally
+from valuemix.analysis.draws.drawn_values import drawn_values, mean_of_draws
+from valuemix.analysis.draws.draws import Doubt, Knowledge, knowledge_simplices, weight_sampler
+from valuemix.analysis.draws.sampling import sample
+from valuemix.analysis.draws.score_draws import ScoreDoubt
+from valuemix.analysis.draws.tally import Tally
+from valuemix.analysis.robustness.acceptability import acceptability
+from valuemix.analysis.value.case import Case, leaders_of
+from valuemix.analysis.value.means import power_mean
 
 seeds = st.integers(0, 2**32 - 1)
 

@@ -8,11 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import norm
 
-from valuemix.analysis.certainty import certainty
-from valuemix.analysis.robustness import Assumptions, knowledge_of, robustness
-from valuemix.analysis.uncertainty import DRAWS
+from valuemix.analysis.certainty.certainty import certainty
+from valuemix.analysis.certainty.uncertainty import DRAWS
+from valuemix.analysis.robustness.robustness import Assumptions, knowledge_of, robustness
 from valuemix.errors import EditError, UnknownName
-from valuemix.files.scenario_file import load
+from valuemix.files.scenarios.scenario_file import load
 from valuemix.model.parts import Doubt
 from valuemix.model.scenario import Scenario
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from valuemix.analysis.scoring import evaluate
+from valuemix.analysis.value.scoring import evaluate
 from valuemix.model.scenario import Scenario
 
 ORACLES = Path(__file__).parents[1] / "data" / "oracles"

@@ -6,10 +6,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import brentq
 
-from valuemix.analysis.case import Case, additive_scores, leaders_of, swept_weights
-from valuemix.analysis.crossings import crossings_by_bisection
-from valuemix.analysis.scoring import ranks
-from valuemix.analysis.sweeps import sweep
+from valuemix.analysis.tradeoffs.sweeps import sweep
+from valuemix.analysis.value.case import Case, additive_scores, leaders_of, swept_weights
+from valuemix.analysis.value.crossings import crossings_by_bisection
+from valuemix.analysis.value.scoring import ranks
 
 TIE = 1e-9
 

@@ -6,8 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from valuemix.analysis.scoring import TIE, evaluate
-from valuemix.analysis.tradeoffs import after_flip, after_score, after_size, tradeoffs
+from valuemix.analysis.tradeoffs.tradeoffs import after_flip, after_score, after_size, tradeoffs
+from valuemix.analysis.value.scoring import TIE, evaluate
 from valuemix.errors import EditError, UnknownName
 from valuemix.model.scenario import Scenario
 

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page
 from running_app import RunningApp, settled
 from sample_scenarios import large, long_names, made
 
-from valuemix.files.scenario_file import save
+from valuemix.files.scenarios.scenario_file import save
 
 PICTURES = Path(__file__).parent / "screenshots"
 CASES = ["airport-survey-sfo-2017", "base-case", "three", "large", "long-names"]

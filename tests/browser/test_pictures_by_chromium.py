@@ -14,7 +14,7 @@ from sample_scenarios import hostile, made
 
 from valuemix.exhibits import ranking
 from valuemix.exhibits.exhibit import Exhibit
-from valuemix.exhibits.formats import number
+from valuemix.exhibits.words.formats import number
 from valuemix.export.picture import make_picture, make_pictures, picture_obstacle
 
 pytestmark = pytest.mark.skipif(find_browser() is None, reason="no Chromium or Chrome on this machine")

@@ -11,8 +11,8 @@ from sample_scenarios import ROOT, hostile
 
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.slides import exhibits_of
-from valuemix.export.report import make_report
-from valuemix.files.scenario_file import load
+from valuemix.export.report.report import make_report
+from valuemix.files.scenarios.scenario_file import load
 
 DRAWN = "() => [...document.querySelectorAll('.chart')].every(c => c.querySelector('.main-svg'))"
 TOO_WIDE = """() => [...document.querySelectorAll('.chart')].filter(chart =>

@@ -14,9 +14,9 @@ from playwright.sync_api import Error as BrowserError
 from running_app import RunningApp, name_kept, settled
 from sample_scenarios import examples_in, hostile, saved_in
 
-from valuemix.files.store import Store
+from valuemix.files.scenarios.store import Store
 from valuemix.model.scenario import Scenario
-from valuemix.ui.person import COOKIE
+from valuemix.ui.session.person import COOKIE
 
 Person = Callable[..., Page]
 WIDE: ViewportSize = {"width": 1440, "height": 1200}

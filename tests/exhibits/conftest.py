@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from valuemix.analysis.scoring import Evaluation, evaluate
+from valuemix.analysis.value.scoring import Evaluation, evaluate
 from valuemix.model.scenario import Scenario
 
 SCORES = {

@@ -10,8 +10,8 @@ from random_scenarios import scenarios
 from sample_scenarios import hostile, large, long_names, made
 
 from valuemix import exhibits
-from valuemix.exhibits.formats import number, share
-from valuemix.exhibits.theme import SKINS
+from valuemix.exhibits.figures.theme import SKINS
+from valuemix.exhibits.words.formats import number, share
 
 MAKERS = {
     "alignment": exhibits.alignment,

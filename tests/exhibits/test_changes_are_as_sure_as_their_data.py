@@ -7,11 +7,11 @@ import re
 import numpy as np
 import pytest
 
-from valuemix.analysis.bridges import PARTS
-from valuemix.analysis.compare import compare
+from valuemix.analysis.compare.bridges import PARTS
+from valuemix.analysis.compare.compare import compare
 from valuemix.exhibits import bridge, change, path, ranks_across, regret, value_changes, value_map
-from valuemix.exhibits.compare_documents import compare_text
-from valuemix.exhibits.formats import gap, signed
+from valuemix.exhibits.documents.compare import compare_text
+from valuemix.exhibits.words.formats import gap, signed
 from valuemix.model.parts import Doubt
 from valuemix.model.scenario import Scenario
 

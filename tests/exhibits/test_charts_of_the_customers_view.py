@@ -14,12 +14,12 @@ from plotly import graph_objects as go
 from sample_scenarios import hostile, large, long_names, made
 
 from valuemix import exhibits
-from valuemix.exhibits.bridge_figure import shown_changes
-from valuemix.exhibits.formats import gap, number, signed
-from valuemix.exhibits.gaps import SHOWN
-from valuemix.exhibits.lettering import text_width
-from valuemix.exhibits.theme import SKINS
-from valuemix.exhibits.value_map_figure import bubble_sizes
+from valuemix.exhibits.customers.gaps import SHOWN
+from valuemix.exhibits.figures.bridge import shown_changes
+from valuemix.exhibits.figures.customers.value_map import bubble_sizes
+from valuemix.exhibits.figures.theme import SKINS
+from valuemix.exhibits.words.formats import gap, number, signed
+from valuemix.exhibits.words.lettering import text_width
 
 MAKERS = {
     "cover_stories": exhibits.cover_stories,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from valuemix.analysis.scoring import evaluate
+from valuemix.analysis.value.scoring import evaluate
 from valuemix.errors import UnknownName
 from valuemix.exhibits import change
 from valuemix.model.scenario import Scenario

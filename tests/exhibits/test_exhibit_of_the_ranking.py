@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
-from valuemix.analysis.scoring import evaluate
+from valuemix.analysis.value.scoring import evaluate
 from valuemix.errors import UnknownName
 from valuemix.exhibits import ranking
-from valuemix.exhibits.formats import number
+from valuemix.exhibits.words.formats import number
 from valuemix.model.scenario import Scenario
 
 

@@ -16,20 +16,20 @@ from hypothesis import strategies as st
 from sample_scenarios import ROOT, hostile, large, long_names
 
 from valuemix import exhibits
-from valuemix.analysis.bridges import PARTS
-from valuemix.analysis.certainty import certainty, degree_of
-from valuemix.analysis.compare import compare
-from valuemix.analysis.scoring import evaluate
-from valuemix.analysis.uncertainty import value_draws
+from valuemix.analysis.certainty.certainty import certainty, degree_of
+from valuemix.analysis.certainty.uncertainty import value_draws
+from valuemix.analysis.compare.bridges import PARTS
+from valuemix.analysis.compare.compare import compare
+from valuemix.analysis.value.scoring import evaluate
 from valuemix.cli import main
 from valuemix.errors import UnknownName
-from valuemix.exhibits import claims
-from valuemix.exhibits.documents import compare_document, compare_text
-from valuemix.exhibits.input_differences_figure import FIELDS, SHOWN
-from valuemix.exhibits.lettering import escaped
-from valuemix.exhibits.theme import SKINS
-from valuemix.exhibits.value_changes_figure import column_axis
-from valuemix.files.scenario_file import load
+from valuemix.exhibits.compare.input_differences_figure import FIELDS, SHOWN
+from valuemix.exhibits.documents.documents import compare_document, compare_text
+from valuemix.exhibits.figures.theme import SKINS
+from valuemix.exhibits.figures.value_changes import column_axis
+from valuemix.exhibits.words import claims
+from valuemix.exhibits.words.lettering import escaped
+from valuemix.files.scenarios.scenario_file import load
 from valuemix.model.difference import Difference
 from valuemix.model.scenario import Scenario
 

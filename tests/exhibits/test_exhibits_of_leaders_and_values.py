@@ -3,11 +3,12 @@
 import numpy as np
 import pytest
 
-from valuemix.analysis.certainty import certainty
-from valuemix.analysis.scoring import evaluate
-from valuemix.exhibits import claims, leaders, preference_share, ranking, values_table
-from valuemix.exhibits.claims import DEGREE_WORDS
-from valuemix.exhibits.preference_share_figure import first_choices
+from valuemix.analysis.certainty.certainty import certainty
+from valuemix.analysis.value.scoring import evaluate
+from valuemix.exhibits import leaders, preference_share, ranking, values_table
+from valuemix.exhibits.figures.customers.preference_share import first_choices
+from valuemix.exhibits.words import claims
+from valuemix.exhibits.words.claims import DEGREE_WORDS
 from valuemix.model.parts import Doubt
 from valuemix.model.scenario import Scenario
 

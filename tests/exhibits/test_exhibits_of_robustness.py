@@ -4,13 +4,14 @@ import numpy as np
 import pytest
 
 from valuemix import exhibits
-from valuemix.analysis.certainty import certainty
-from valuemix.analysis.robustness import Assumptions, robustness
-from valuemix.analysis.scoring import evaluate
-from valuemix.exhibits import acceptability, central_weights, claims, pairwise
-from valuemix.exhibits.documents import rank_document, robustness_document, robustness_text
-from valuemix.exhibits.orders import Order
-from valuemix.exhibits.theme import SKINS
+from valuemix.analysis.certainty.certainty import certainty
+from valuemix.analysis.robustness.robustness import Assumptions, robustness
+from valuemix.analysis.value.scoring import evaluate
+from valuemix.exhibits import acceptability, central_weights, pairwise
+from valuemix.exhibits.documents.documents import rank_document, robustness_document, robustness_text
+from valuemix.exhibits.figures.theme import SKINS
+from valuemix.exhibits.request import Order
+from valuemix.exhibits.words import claims
 from valuemix.model.parts import Doubt
 from valuemix.model.scenario import Scenario
 

@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from random_scenarios import scenarios
 
 from valuemix import exhibits
-from valuemix.analysis.certainty import certainty
-from valuemix.analysis.scoring import Evaluation, evaluate
-from valuemix.exhibits.formats import apportioned, change_decimals, gap, number, percent, signed
-from valuemix.exhibits.wording import count
-from valuemix.files.scenario_file import load
+from valuemix.analysis.certainty.certainty import certainty
+from valuemix.analysis.value.scoring import Evaluation, evaluate
+from valuemix.exhibits.words.formats import apportioned, change_decimals, gap, number, percent, signed
+from valuemix.exhibits.words.wording import count
+from valuemix.files.scenarios.scenario_file import load
 from valuemix.model.weights import rounded_points
 
 ROOT = Path(__file__).parents[2]

@@ -13,16 +13,16 @@ from optional_sheets import with_optional_sheets
 from random_scenarios import scenarios
 
 from valuemix import exhibits
-from valuemix.analysis.certainty import degree_of, share_above
-from valuemix.analysis.perception import perception
-from valuemix.analysis.scoring import evaluate
-from valuemix.analysis.service import service
-from valuemix.analysis.terms import at_term
-from valuemix.analysis.uncertainty import in_doubt
+from valuemix.analysis.certainty.certainty import degree_of, share_above
+from valuemix.analysis.certainty.uncertainty import in_doubt
+from valuemix.analysis.customers.perception import perception
+from valuemix.analysis.customers.service import service
+from valuemix.analysis.customers.terms import at_term
+from valuemix.analysis.value.scoring import evaluate
 from valuemix.errors import EditError
-from valuemix.exhibits.bridge_figure import shown_changes
 from valuemix.exhibits.exhibit import Exhibit
-from valuemix.exhibits.formats import number, share
+from valuemix.exhibits.figures.bridge import shown_changes
+from valuemix.exhibits.words.formats import number, share
 from valuemix.model.scenario import Scenario
 
 RUNS = settings(max_examples=40, deadline=None)

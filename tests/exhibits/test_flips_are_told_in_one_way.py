@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from valuemix import exhibits
-from valuemix.analysis.certainty import certainty
-from valuemix.analysis.scoring import evaluate
-from valuemix.analysis.tradeoffs import Tradeoffs, after_flip, tradeoffs
-from valuemix.exhibits import claims
-from valuemix.exhibits.nearest_change import nearest_change
-from valuemix.exhibits.switches import nearest_switch
+from valuemix.analysis.certainty.certainty import certainty
+from valuemix.analysis.tradeoffs.tradeoffs import Tradeoffs, after_flip, tradeoffs
+from valuemix.analysis.value.scoring import evaluate
+from valuemix.exhibits.tradeoffs.nearest_change import nearest_change
+from valuemix.exhibits.tradeoffs.switches import nearest_switch
+from valuemix.exhibits.words import claims
 from valuemix.model.scenario import Scenario
 
 

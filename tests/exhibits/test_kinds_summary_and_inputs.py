@@ -12,11 +12,11 @@ from sample_scenarios import ROOT
 
 from valuemix import exhibits
 from valuemix.errors import EditError, UnknownName
-from valuemix.exhibits.formats import number, percents
-from valuemix.exhibits.inputs import shared_scores
+from valuemix.exhibits.balance.inputs import shared_scores
 from valuemix.exhibits.kind import KINDS, method_of
 from valuemix.exhibits.slides import default_slides, exhibit_of, exhibits_of, finder, slide_of
-from valuemix.files.scenario_file import load
+from valuemix.exhibits.words.formats import number, percents
+from valuemix.files.scenarios.scenario_file import load
 from valuemix.model.scenario import Scenario
 
 BASE, GREEN = (load(ROOT / "scenarios" / f"{name}.json") for name in ("base-case", "green-mandate"))

@@ -9,11 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from valuemix import exhibits
-from valuemix.analysis.robustness import robustness
-from valuemix.analysis.scoring import evaluate
-from valuemix.exhibits.doubt import share_text, units_of
-from valuemix.exhibits.formats import number
-from valuemix.exhibits.wording import count
+from valuemix.analysis.robustness.robustness import robustness
+from valuemix.analysis.value.scoring import evaluate
+from valuemix.exhibits.robustness.assumptions import share_text, units_of
+from valuemix.exhibits.words.formats import number
+from valuemix.exhibits.words.wording import count
 from valuemix.model.scenario import Scenario
 from valuemix.model.weights import rounded_points
 

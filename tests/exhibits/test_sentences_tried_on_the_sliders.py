@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 
 from valuemix import exhibits
-from valuemix.analysis.scoring import evaluate
-from valuemix.analysis.tradeoffs import tradeoffs
+from valuemix.analysis.tradeoffs.tradeoffs import tradeoffs
+from valuemix.analysis.value.scoring import evaluate
 from valuemix.exhibits.slides import exhibit_of, finder, slide_of
-from valuemix.exhibits.switches import shown_weights
+from valuemix.exhibits.tradeoffs.switches import shown_weights
 from valuemix.model.scenario import Scenario
 
 

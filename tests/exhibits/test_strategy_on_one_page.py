@@ -9,15 +9,15 @@ from hypothesis import given, settings
 from random_scenarios import scenarios
 
 from valuemix import exhibits
-from valuemix.analysis.certainty import certainty
-from valuemix.analysis.discipline_check import discipline_check
-from valuemix.analysis.scoring import evaluate
-from valuemix.analysis.tradeoffs import tradeoffs
+from valuemix.analysis.certainty.certainty import certainty
+from valuemix.analysis.customers.discipline_check import discipline_check
+from valuemix.analysis.tradeoffs.tradeoffs import tradeoffs
+from valuemix.analysis.value.scoring import evaluate
 from valuemix.errors import UnknownName
-from valuemix.exhibits.formats import number, percent
-from valuemix.exhibits.nearest_change import nearest_change
-from valuemix.exhibits.statement import PARTS
-from valuemix.exhibits.switches import nearest_switch
+from valuemix.exhibits.customers.statement import PARTS
+from valuemix.exhibits.tradeoffs.nearest_change import nearest_change
+from valuemix.exhibits.tradeoffs.switches import nearest_switch
+from valuemix.exhibits.words.formats import number, percent
 from valuemix.model.scenario import Scenario
 from valuemix.model.weights import rounded_points
 

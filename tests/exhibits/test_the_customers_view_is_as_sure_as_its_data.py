@@ -8,7 +8,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from valuemix import exhibits
 from valuemix.errors import NothingToShow
-from valuemix.exhibits.customer_documents import customers_document
+from valuemix.exhibits.documents.customers import customers_document
 from valuemix.model.parts import Doubt, Link
 from valuemix.model.scenario import Scenario
 

@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from random_scenarios import scenarios
 
 from valuemix import exhibits
-from valuemix.analysis.compare import compare
-from valuemix.analysis.tradeoffs import tradeoffs
-from valuemix.exhibits.formats import percents
+from valuemix.analysis.compare.compare import compare
+from valuemix.analysis.tradeoffs.tradeoffs import tradeoffs
+from valuemix.exhibits.words.formats import percents
 from valuemix.model.parts import Function
 
 SHARE = "([<>]?[\\d.]+\u00a0%)"

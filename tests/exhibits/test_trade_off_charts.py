@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from sample_scenarios import hostile, large, long_names, made
 
 from valuemix import exhibits
-from valuemix.analysis.tradeoffs import tradeoffs
-from valuemix.exhibits.placing import spread
-from valuemix.exhibits.theme import SKINS
+from valuemix.analysis.tradeoffs.tradeoffs import tradeoffs
+from valuemix.exhibits.figures.placing import spread
+from valuemix.exhibits.figures.theme import SKINS
 from valuemix.model.scenario import Scenario
 
 SKIN_NAMES = ("deck", "light", "dark")

@@ -5,11 +5,11 @@ import re
 
 import pytest
 
-from valuemix.analysis.certainty import certainty
-from valuemix.analysis.scoring import evaluate
+from valuemix.analysis.certainty.certainty import certainty
+from valuemix.analysis.value.scoring import evaluate
 from valuemix.errors import UnknownName
-from valuemix.exhibits import claims
-from valuemix.exhibits.documents import tradeoffs_document, tradeoffs_text
+from valuemix.exhibits.documents.documents import tradeoffs_document, tradeoffs_text
+from valuemix.exhibits.words import claims
 from valuemix.model.scenario import Scenario
 
 

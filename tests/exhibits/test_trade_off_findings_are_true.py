@@ -8,13 +8,13 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from valuemix import exhibits
-from valuemix.analysis.case import leaders_of, swept_weights
-from valuemix.analysis.certainty import certainty
-from valuemix.analysis.leader_map import paired_weights
-from valuemix.analysis.scoring import evaluate
-from valuemix.analysis.tradeoffs import after_flip, case_of, tradeoffs
+from valuemix.analysis.certainty.certainty import certainty
+from valuemix.analysis.tradeoffs.leader_map import paired_weights
+from valuemix.analysis.tradeoffs.tradeoffs import after_flip, case_of, tradeoffs
+from valuemix.analysis.value.case import leaders_of, swept_weights
+from valuemix.analysis.value.scoring import evaluate
 from valuemix.errors import ValuemixError
-from valuemix.exhibits.switches import shown_weights
+from valuemix.exhibits.tradeoffs.switches import shown_weights
 from valuemix.model.scenario import Scenario
 from valuemix.model.weights import rounded_points
 

@@ -8,9 +8,18 @@ from hypothesis import strategies as st
 from random_scenarios import scenarios
 
 from valuemix.exhibits import leaders, ranking, values_table
-from valuemix.exhibits.formats import ahead, apportioned, decimals_of, gap, number, percents, rounded, signed
-from valuemix.exhibits.lettering import escaped, text_width, wrapped
-from valuemix.exhibits.wording import short_names
+from valuemix.exhibits.words.formats import (
+    ahead,
+    apportioned,
+    decimals_of,
+    gap,
+    number,
+    percents,
+    rounded,
+    signed,
+)
+from valuemix.exhibits.words.lettering import escaped, text_width, wrapped
+from valuemix.exhibits.words.wording import short_names
 from valuemix.model.scenario import Scenario
 
 NAMES = st.lists(

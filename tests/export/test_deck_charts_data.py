@@ -11,16 +11,16 @@ from deck_charts import drawn
 from sample_scenarios import made
 
 from valuemix import exhibits as ex
-from valuemix.analysis.compare import Comparison, compare
-from valuemix.analysis.robustness import robustness
-from valuemix.analysis.tradeoffs import tradeoffs
-from valuemix.exhibits.cover_stories import cover_stories
-from valuemix.exhibits.delivery_chain import delivery_chain
-from valuemix.exhibits.formats import gap, number, percents, share, signed
-from valuemix.exhibits.led_by_view import led_by_view
-from valuemix.exhibits.net_value import net_value
-from valuemix.exhibits.perception import perception
-from valuemix.exhibits.value_map import value_map
+from valuemix.analysis.compare.compare import Comparison, compare
+from valuemix.analysis.robustness.robustness import robustness
+from valuemix.analysis.tradeoffs.tradeoffs import tradeoffs
+from valuemix.exhibits.customers.cover_stories import cover_stories
+from valuemix.exhibits.customers.delivery_chain import delivery_chain
+from valuemix.exhibits.customers.led_by_view import led_by_view
+from valuemix.exhibits.customers.net_value import net_value
+from valuemix.exhibits.customers.perception import perception
+from valuemix.exhibits.customers.value_map import value_map
+from valuemix.exhibits.words.formats import gap, number, percents, share, signed
 from valuemix.model.parts import Function
 from valuemix.model.scenario import Scenario
 

@@ -18,15 +18,15 @@ from pptx.util import Emu
 from sample_scenarios import hostile, large, long_names, made
 
 from valuemix import exhibits as ex
-from valuemix.analysis.compare import compare
-from valuemix.analysis.robustness import robustness
-from valuemix.analysis.tradeoffs import tradeoffs
+from valuemix.analysis.compare.compare import compare
+from valuemix.analysis.robustness.robustness import robustness
+from valuemix.analysis.tradeoffs.tradeoffs import tradeoffs
 from valuemix.exhibits.exhibit import Exhibit
-from valuemix.export.deck.charts.book import workbook
-from valuemix.export.deck.charts.dumbbell import Pair, dumbbell
-from valuemix.export.deck.charts.markup import Format
-from valuemix.export.deck.charts.value_map import Bubble, value_map
-from valuemix.export.deck.charts.waterfall import Step, waterfall
+from valuemix.export.pptx.charts.chart_data import workbook
+from valuemix.export.pptx.charts.dumbbell import Pair, dumbbell
+from valuemix.export.pptx.charts.markup import Format
+from valuemix.export.pptx.charts.value_map import Bubble, value_map
+from valuemix.export.pptx.charts.waterfall import Step, waterfall
 from valuemix.model.scenario import Scenario
 
 SIZES = ("one", "three", "twenty", "twelve disciplines", "long names")

@@ -9,8 +9,8 @@ from optional_sheets import poorly_served, with_optional_sheets
 from sample_scenarios import large, made
 
 from valuemix import exhibits
-from valuemix.exhibits.formats import number
-from valuemix.export.deck.forms import CHARTS, TABLES
+from valuemix.exhibits.words.formats import number
+from valuemix.export.pptx.registry import CHARTS, TABLES
 from valuemix.model.scenario import Scenario
 
 

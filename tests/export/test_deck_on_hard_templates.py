@@ -18,10 +18,10 @@ from sample_scenarios import ROOT, large, made
 from valuemix.errors import InvalidTemplate
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.slides import exhibits_of, slide_of
-from valuemix.export.deck import make_deck
-from valuemix.export.deck.box import Box
-from valuemix.export.deck.scenery import scenery_of
-from valuemix.export.deck.theme_colors import contrast, least_contrast
+from valuemix.export.pptx import make_deck
+from valuemix.export.pptx.page.artwork import scenery_of
+from valuemix.export.pptx.page.box import Box
+from valuemix.export.pptx.page.theme_colors import contrast, least_contrast
 
 DAY = datetime.date(2026, 3, 1)
 FAULTS = ROOT / "tests" / "data" / "faults" / "templates"

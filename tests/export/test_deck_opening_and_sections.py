@@ -13,8 +13,8 @@ from sample_scenarios import ROOT, made
 
 from valuemix.exhibits.opening import appendix_of
 from valuemix.exhibits.slides import default_slides, exhibits_of
-from valuemix.export.deck import make_deck
-from valuemix.files.scenario_file import load
+from valuemix.export.pptx import make_deck
+from valuemix.files.scenarios.scenario_file import load
 from valuemix.model.scenario import Scenario
 
 DAY = datetime.date(2026, 3, 1)

@@ -16,7 +16,7 @@ from pptx import Presentation
 from sample_scenarios import large, long_names, made
 
 from valuemix.exhibits.slides import exhibits_of
-from valuemix.export.deck import make_deck
+from valuemix.export.pptx import make_deck
 from valuemix.model.scenario import Scenario
 
 DAY = datetime.date(2026, 3, 1)

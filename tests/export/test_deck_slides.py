@@ -20,7 +20,7 @@ from valuemix.exhibits import discipline_check, leaders, ranking, scores, values
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.kind import method_of
 from valuemix.exhibits.slides import exhibits_of
-from valuemix.export.deck import make_deck
+from valuemix.export.pptx import make_deck
 
 DAY = datetime.date(2026, 3, 1)
 SHAPES = {"one": made(1, 1, 2), "few": made(3, 2), "many": large(), "long names": long_names()}

@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 from pptx import Presentation
 from sample_scenarios import hostile, large, long_names, made
 
-from valuemix.analysis.compare import compare
-from valuemix.analysis.robustness import robustness
-from valuemix.analysis.tradeoffs import tradeoffs
+from valuemix.analysis.compare.compare import compare
+from valuemix.analysis.robustness.robustness import robustness
+from valuemix.analysis.tradeoffs.tradeoffs import tradeoffs
 from valuemix.exhibits import (
     acceptability,
     challenges,
@@ -34,11 +34,11 @@ from valuemix.exhibits import (
     weights,
 )
 from valuemix.exhibits.exhibit import Exhibit
-from valuemix.exhibits.formats import enough, gap, number, percents, share, signed
-from valuemix.export.deck import make_deck
-from valuemix.export.deck.box import Box
-from valuemix.export.deck.fitting import fit_table
-from valuemix.export.deck.measures import Cell, Column
+from valuemix.exhibits.words.formats import enough, gap, number, percents, share, signed
+from valuemix.export.pptx import make_deck
+from valuemix.export.pptx.page.box import Box
+from valuemix.export.pptx.tables.table_fit import fit_table
+from valuemix.export.pptx.tables.table_measures import Cell, Column
 from valuemix.model.scenario import Scenario
 
 DAY = datetime.date(2026, 3, 1)

@@ -22,13 +22,13 @@ from sample_scenarios import ROOT, made
 from valuemix.errors import InvalidTemplate
 from valuemix.exhibits import leaders, ranking, summary, values_table
 from valuemix.exhibits.exhibit import Exhibit
-from valuemix.exhibits.lettering import text_width
 from valuemix.exhibits.slides import exhibits_on, slide_of
-from valuemix.export.deck import make_deck
-from valuemix.export.deck.fonts import breadth
-from valuemix.export.deck.package import MAX_BYTES
-from valuemix.export.deck.text import BOLD
-from valuemix.files.scenario_file import load
+from valuemix.exhibits.words.lettering import text_width
+from valuemix.export.pptx import make_deck
+from valuemix.export.pptx.page.fonts import breadth
+from valuemix.export.pptx.page.text import BOLD
+from valuemix.export.pptx.template.package import MAX_BYTES
+from valuemix.files.scenarios.scenario_file import load
 
 DAY = datetime.date(2026, 3, 1)
 TYPES = "[Content_Types].xml"

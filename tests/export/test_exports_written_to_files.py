@@ -93,8 +93,8 @@ import sys, valuemix as vm
 vm.export.deck
 heavy = {"pptx", "xlsxwriter", "plotly", "kaleido", "pandas", "streamlit"} & set(sys.modules)
 assert not heavy, heavy
-import valuemix.export.deck, valuemix.export.workbook, valuemix.export.report, valuemix.export.picture
-from valuemix.export.deck import make_deck
+import valuemix.export.pptx, valuemix.export.workbook, valuemix.export.report.report, valuemix.export.picture
+from valuemix.export.pptx import make_deck
 assert all(callable(getattr(vm.export, name)) for name in vm.export.__all__)
 """
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)

@@ -16,12 +16,12 @@ from odd_scenarios import odd_scenario
 from pptx import Presentation
 
 from valuemix import export
-from valuemix.analysis.certainty import certainty, differing
+from valuemix.analysis.certainty.certainty import certainty, differing
 from valuemix.errors import ValuemixError
-from valuemix.exhibits import wording
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.kind import KINDS
 from valuemix.exhibits.slides import exhibit_of, exhibits_of, finder, slide_of
+from valuemix.exhibits.words import wording
 from valuemix.model.scenario import Scenario
 
 TODAY = ("ranking", "values", "stability", "tradeoff", "levers", "summary", "statement", "dials")

@@ -18,12 +18,12 @@ from sample_scenarios import ROOT, hostile, hostile_names, made
 
 from valuemix.exhibits import ranking, statement
 from valuemix.exhibits.exhibit import Exhibit
-from valuemix.exhibits.formats import number
 from valuemix.exhibits.kind import KINDS, method_of
 from valuemix.exhibits.slides import exhibits_of, slide_of
-from valuemix.export.report import make_report
-from valuemix.export.report_numbers import numbers
-from valuemix.files.scenario_file import load
+from valuemix.exhibits.words.formats import number
+from valuemix.export.report.numbers import numbers
+from valuemix.export.report.report import make_report
+from valuemix.files.scenarios.scenario_file import load
 from valuemix.model.scenario import Scenario
 
 VOID = {"meta", "input"}

@@ -16,7 +16,7 @@ from valuemix.cli import main
 from valuemix.errors import ValuemixError
 from valuemix.exhibits.kind import KINDS
 from valuemix.exhibits.slides import exhibit_of, finder, slide_of
-from valuemix.files.scenario_file import load
+from valuemix.files.scenarios.scenario_file import load
 from valuemix.model.scenario import Scenario
 
 FAULTS = ROOT / "tests" / "data" / "faults"

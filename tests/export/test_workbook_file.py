@@ -14,13 +14,13 @@ from hypothesis import Phase, given, settings
 from sample_scenarios import ROOT, hostile, long_names, made
 from spreadsheet import cells, formula_cells, grid
 
-from valuemix.analysis.scoring import evaluate
-from valuemix.exhibits.ranking import ranking
-from valuemix.exhibits.theme import SKINS
+from valuemix.analysis.value.scoring import evaluate
+from valuemix.exhibits.balance.ranking import ranking
+from valuemix.exhibits.figures.theme import SKINS
 from valuemix.export.workbook import make_workbook
-from valuemix.files.frames import from_frames, to_frames
-from valuemix.files.importer import import_files
-from valuemix.files.scenario_file import load
+from valuemix.files.scenarios.scenario_file import load
+from valuemix.files.tables.frames import from_frames, to_frames
+from valuemix.files.tables.importer import import_files
 from valuemix.model.scenario import Scenario
 
 # To shrink a failing example takes minutes, since each one is a whole workbook.

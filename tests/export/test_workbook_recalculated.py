@@ -11,12 +11,12 @@ import pytest
 from sample_scenarios import ROOT, hostile, made
 from spreadsheet import Cells, cells, edited, formula_cells, recalculated
 
-from valuemix.analysis.scoring import evaluate
+from valuemix.analysis.value.scoring import evaluate
 from valuemix.exhibits import ranking
 from valuemix.export.workbook import make_workbook
 from valuemix.export.workbook.sentences import CHANGED
-from valuemix.files.importer import import_files
-from valuemix.files.scenario_file import load
+from valuemix.files.scenarios.scenario_file import load
+from valuemix.files.tables.importer import import_files
 from valuemix.model.scenario import Scenario
 
 pytestmark = [pytest.mark.slow, pytest.mark.office]

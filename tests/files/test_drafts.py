@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from valuemix.errors import StorageError
-from valuemix.files.scenario_file import load
-from valuemix.files.store import Conflict, Store
+from valuemix.files.scenarios.scenario_file import load
+from valuemix.files.scenarios.store import Conflict, Store
 from valuemix.model.scenario import Scenario
 
 DAY = 86_400

@@ -10,12 +10,12 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from valuemix.analysis.scoring import evaluate
+from valuemix.analysis.value.scoring import evaluate
 from valuemix.errors import InvalidFile
-from valuemix.files.assembly import Imported
-from valuemix.files.cells import column_key
-from valuemix.files.frames import from_frames, to_frames
-from valuemix.files.grids import GridEdits, edit_table
+from valuemix.files.tables.assembly import Imported
+from valuemix.files.tables.cells import column_key
+from valuemix.files.tables.frames import from_frames, to_frames
+from valuemix.files.tables.grids import GridEdits, edit_table
 from valuemix.model.names import name_key
 from valuemix.model.parts import TABLES, Discipline, Proposition, Segment
 from valuemix.model.scenario import Scenario

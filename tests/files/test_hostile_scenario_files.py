@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from valuemix.errors import ProblemsError
-from valuemix.files.scenario_file import dumps, loads
+from valuemix.files.scenarios.scenario_file import dumps, loads
 from valuemix.model.scenario import Scenario
 
 CORPUS = Path(__file__).parents[1] / "data" / "hostile" / "SCENARIO_CASES.tsv"

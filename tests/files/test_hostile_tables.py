@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from valuemix.errors import InvalidFile, Problem
-from valuemix.files.importer import Imported, import_files
+from valuemix.files.tables.importer import Imported, import_files
 
 HOSTILE = Path(__file__).parents[1] / "data" / "hostile"
 with (HOSTILE / "INDEX.tsv").open(encoding="utf-8", newline="") as stream:

@@ -12,8 +12,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from valuemix.errors import InvalidFile, StorageError, ValuemixError
-from valuemix.files.saved_block import SavedBlock, body_hash
-from valuemix.files.scenario_file import dumps, json_schema, load, loads, make_json_schema, read, save
+from valuemix.files.scenarios.saved_block import SavedBlock, body_hash
+from valuemix.files.scenarios.scenario_file import (
+    dumps,
+    json_schema,
+    load,
+    loads,
+    make_json_schema,
+    read,
+    save,
+)
 from valuemix.model.scenario import Scenario
 
 GOLDEN = Path(__file__).parents[1] / "data" / "scenario-version-1.json"

@@ -15,13 +15,13 @@ import pytest
 from filelock import FileLock
 
 from valuemix.errors import InvalidFile, InvalidScenario, StorageError
-from valuemix.files import store as store_module
 from valuemix.files.atomic import TEMPORARY_PREFIX
-from valuemix.files.history import KEPT
-from valuemix.files.scenario_file import dumps, load
-from valuemix.files.scenario_file import save as save_file
-from valuemix.files.store import Conflict, Saved, Store
-from valuemix.files.strict_json import MAX_BYTES
+from valuemix.files.scenarios import store as store_module
+from valuemix.files.scenarios.history import KEPT
+from valuemix.files.scenarios.scenario_file import dumps, load
+from valuemix.files.scenarios.scenario_file import save as save_file
+from valuemix.files.scenarios.store import Conflict, Saved, Store
+from valuemix.files.scenarios.strict_json import MAX_BYTES
 from valuemix.model.scenario import Scenario
 
 NAMES = Path(__file__).parents[1] / "data" / "hostile" / "names.json"
@@ -86,7 +86,7 @@ def test_a_save_keeps_the_times_in_order_even_when_the_clock_is_set_back(
     store: Store, base: Scenario, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     saved = store.save_new(base)
-    monkeypatch.setattr("valuemix.files.saved_block.utc_now", lambda: "2001-01-01T00:00:00Z")
+    monkeypatch.setattr("valuemix.files.scenarios.saved_block.utc_now", lambda: "2001-01-01T00:00:00Z")
     store.save(saved, edited(base, 5))
     assert [version.revision for version in store.history(saved.id)] == [2, 1]
 
@@ -118,7 +118,7 @@ def test_a_line_of_the_log_stops_nothing_and_is_never_lost_in_silence(store: Sto
 def test_the_log_is_put_aside_once_it_is_long(
     store: Store, base: Scenario, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("valuemix.files.log.LOG_BYTES", 300)
+    monkeypatch.setattr("valuemix.files.scenarios.log.LOG_BYTES", 300)
     saved = store.save_new(base)
     for score in range(10):
         saved = store.save(saved, edited(base, score))

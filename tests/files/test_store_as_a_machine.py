@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, invariant, rule
 
 from valuemix.errors import StorageError
-from valuemix.files.store import Conflict, Saved, Store
+from valuemix.files.scenarios.store import Conflict, Saved, Store
 from valuemix.model.names import name_key
 from valuemix.model.scenario import Scenario
 

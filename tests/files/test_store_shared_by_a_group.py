@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from valuemix.files.store import Store
+from valuemix.files.scenarios.store import Store
 from valuemix.model.scenario import Scenario
 
 pytestmark = [

@@ -18,7 +18,7 @@ import pytest
 
 from valuemix.errors import StorageError
 from valuemix.files.atomic import write_atomic
-from valuemix.files.store import Conflict, Saved, Store
+from valuemix.files.scenarios.store import Conflict, Saved, Store
 from valuemix.model.scenario import Scenario
 
 fcntl = pytest.importorskip("fcntl", reason="dies in forks")
@@ -293,7 +293,7 @@ def test_a_disk_without_links_still_replaces_nothing_by_accident(
 
 FULL = """
 import resource, signal, sys
-from valuemix.files.store import Store
+from valuemix.files.scenarios.store import Store
 store = Store(sys.argv[1])
 saved = store.open(sys.argv[2])
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)

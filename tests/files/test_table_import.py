@@ -11,8 +11,8 @@ import pytest
 import xlsxwriter
 
 from valuemix.errors import InvalidFile, Problem, StorageError
-from valuemix.files.importer import Imported, import_files, import_path, read_workbook
-from valuemix.files.scenario_file import load
+from valuemix.files.scenarios.scenario_file import load
+from valuemix.files.tables.importer import Imported, import_files, import_path, read_workbook
 
 DISCIPLINES = "innovation,operational_excellence,social_purpose,customer_intimacy"
 SEGMENTS = f"segment,kind,size,{DISCIPLINES}\nFamilies,customer,3,40,30,20,10\nStaff,employee,1,25,25,25,25\n"

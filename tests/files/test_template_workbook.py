@@ -9,8 +9,8 @@ import openpyxl
 import pytest
 
 from valuemix.errors import StorageError
-from valuemix.files.importer import import_files, read_workbook
-from valuemix.files.template import template_workbook, write_template
+from valuemix.files.tables.importer import import_files, read_workbook
+from valuemix.files.tables.template import template_workbook, write_template
 
 
 @pytest.fixture(scope="module")

@@ -15,8 +15,8 @@ from pathlib import Path
 import pytest
 
 from valuemix.errors import InvalidFile
-from valuemix.files import xlsx_scan
-from valuemix.files.importer import import_files
+from valuemix.files.tables import xlsx_scan
+from valuemix.files.tables.importer import import_files
 
 HOSTILE = Path(__file__).parents[1] / "data" / "hostile"
 BOMBS = sorted(path.name for pattern in ("bomb_*", "xxe_*") for path in HOSTILE.glob(pattern))
@@ -25,7 +25,7 @@ _MEASURE = """
 import json, resource, sys, time
 from pathlib import Path
 from valuemix.errors import InvalidFile
-from valuemix.files.importer import import_path
+from valuemix.files.tables.importer import import_path
 folder = Path(sys.argv[1])
 import_path(folder / "ok_book.xlsx")
 found = {}

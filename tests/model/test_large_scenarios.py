@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from valuemix.errors import InvalidFile, InvalidScenario, StorageError
-from valuemix.files import strict_json
-from valuemix.files.scenario_file import dumps, loads
+from valuemix.files.scenarios import strict_json
+from valuemix.files.scenarios.scenario_file import dumps, loads
 from valuemix.model.parts import MAX_CELLS, MAX_ROWS
 from valuemix.model.scenario import Scenario
 from valuemix.model.score_table import ScoreTable

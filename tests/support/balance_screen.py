@@ -8,7 +8,7 @@ from typing import Any
 from streamlit.testing.v1 import AppTest
 
 from valuemix.model.scenario import Scenario
-from valuemix.ui.state import Session
+from valuemix.ui.session.state import Session
 
 
 @dataclass

@@ -13,8 +13,8 @@ from openpyxl import load_workbook
 from pptx import Presentation
 
 from valuemix.exhibits.exhibit import Exhibit
-from valuemix.export.deck.box import Box
-from valuemix.export.deck.forms import forms_of
+from valuemix.export.pptx.page.box import Box
+from valuemix.export.pptx.registry import forms_of
 
 BODY = Box.of_inches(0.6, 1.9, 12.13, 4.7)
 NS = {

@@ -18,7 +18,7 @@ from typing import Any
 from ooxml_integrity import check_pptx
 from openxml_audit import FileFormat, OpenXmlValidator
 
-from valuemix.export.deck.soundness import flaws_of
+from valuemix.export.pptx.template.package_check import flaws_of
 
 __all__ = ["findings_in", "new_test", "watch"]
 
@@ -35,11 +35,11 @@ def new_test() -> None:
 
 def watch() -> None:
     """Let every deck and workbook that is made from now on be checked."""
-    deck: Any = importlib.import_module("valuemix.export.deck.deck")
+    deck: Any = importlib.import_module("valuemix.export.pptx.deck")
     deck.flaws_of = lambda data: [*flaws_of(data), *_budgeted(data, ".pptx")]
     for module, name in (
         ("valuemix.export.workbook", "make_workbook"),
-        ("valuemix.files.template", "template_workbook"),
+        ("valuemix.files.tables.template", "template_workbook"),
     ):
         owner: Any = importlib.import_module(module)
         setattr(owner, name, _checked(getattr(owner, name)))

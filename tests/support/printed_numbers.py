@@ -11,8 +11,8 @@ from deck_charts import BODY
 from pptx import Presentation
 
 from valuemix.exhibits.exhibit import Exhibit
-from valuemix.exhibits.formats import number, share
-from valuemix.export.deck.forms import forms_of
+from valuemix.exhibits.words.formats import number, share
+from valuemix.export.pptx.registry import forms_of
 
 __all__ = ["in_figure", "on_slides"]
 

@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import BrowserContext, Page
 from sample_scenarios import ROOT
 
-from valuemix.ui.person import COOKIE
+from valuemix.ui.session.person import COOKIE
 
 BROWSER_FLAGS = ["--no-sandbox", "--disable-background-networking", "--disable-component-update"]
 SECONDS_TO_START = 60.0

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from valuemix.files.scenario_file import save
+from valuemix.files.scenarios.scenario_file import save
 from valuemix.model.scenario import Scenario
 
 ROOT = Path(__file__).parents[2]

@@ -10,9 +10,10 @@ from balance_screen import Screen
 from sample_scenarios import examples_in, saved_in
 from streamlit.testing.v1 import AppTest
 
-from valuemix.files.store import Store
+from valuemix.files.scenarios.store import Store
 from valuemix.model.scenario import Scenario
-from valuemix.ui import drafting, server
+from valuemix.ui import server
+from valuemix.ui.session import drafts
 
 Opener = Callable[..., Screen]
 
@@ -35,7 +36,7 @@ def tab(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Opener:  # noqa: ARG00
     """Opens the app as one more browser tab, on the scenario named in the link, which may hold more."""
 
     # Without a server nobody is connected: every tab that opens is a tab that came back.
-    monkeypatch.setattr(drafting, "_is_active", lambda _: False)
+    monkeypatch.setattr(drafts, "_is_active", lambda _: False)
 
     def opened(scenario_id: str = "", **address: str) -> Screen:
         at = AppTest.from_file(str(server.SCRIPT), default_timeout=180)

@@ -11,9 +11,9 @@ from balance_screen import Screen
 from sample_scenarios import hostile, large, long_names, made
 
 from valuemix import exhibits
-from valuemix.files.scenario_file import load
+from valuemix.files.scenarios.scenario_file import load
 from valuemix.model.scenario import Scenario
-from valuemix.ui.text import literal
+from valuemix.ui.literal_text import literal
 
 LIVE = re.compile(r"(?<!\\)(<|]\(|!\[|\$|://|:red\[|:material/delete)")
 """What Markdown would act on, unless a backslash or a word joiner stands in the way."""

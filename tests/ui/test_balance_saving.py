@@ -13,11 +13,11 @@ from balance_screen import Screen
 from sample_scenarios import made
 
 from valuemix import exhibits
-from valuemix.analysis.scoring import evaluate
-from valuemix.files.scenario_file import load
-from valuemix.files.store import Store
+from valuemix.analysis.value.scoring import evaluate
+from valuemix.files.scenarios.scenario_file import load
+from valuemix.files.scenarios.store import Store
 from valuemix.model.scenario import Scenario
-from valuemix.ui.text import literal
+from valuemix.ui.literal_text import literal
 
 
 def test_save_is_offered_only_when_something_changed(base: Screen) -> None:

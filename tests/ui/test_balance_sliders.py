@@ -11,7 +11,7 @@ from sample_scenarios import made
 from streamlit.testing.v1 import AppTestError
 
 from valuemix.model.scenario import Scenario
-from valuemix.ui.links import weights_code
+from valuemix.ui.session.links import weights_code
 
 SEGMENTS = [None, "Enterprise", "Distributors"]
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from valuemix.ui.compared import comparison_of, finder
-from valuemix.ui.state import Session
+from valuemix.ui.session.comparison_state import comparison_of, finder
+from valuemix.ui.session.state import Session
 
 
 @pytest.fixture

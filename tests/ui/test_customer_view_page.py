@@ -8,15 +8,15 @@ import pytest
 from sample_scenarios import ROOT
 from streamlit.testing.v1 import AppTest
 
+from valuemix.exhibits.customers.statement import PARTS as SENTENCES
 from valuemix.exhibits.kind import KINDS
 from valuemix.exhibits.slides import slide_of
-from valuemix.exhibits.statement import PARTS as SENTENCES
-from valuemix.files.scenario_file import load, save
+from valuemix.files.scenarios.scenario_file import load, save
 from valuemix.model.parts import Link
 from valuemix.model.scenario import Scenario
-from valuemix.ui.collecting import sentences_of, stated
 from valuemix.ui.pages.customers import PARTS
-from valuemix.ui.state import Session
+from valuemix.ui.session.deck_actions import sentences_of, stated
+from valuemix.ui.session.state import Session
 
 EXAMPLE = "everyone-served"
 

@@ -15,15 +15,15 @@ import pytest
 from sample_scenarios import HOSTILE, ROOT, hostile, saved_in
 from streamlit.testing.v1 import AppTest
 
-from valuemix.files.frames import to_frames
-from valuemix.files.importer import import_path
-from valuemix.files.scenario_file import dumps, load
-from valuemix.files.store import Store
+from valuemix.files.scenarios.scenario_file import dumps, load
+from valuemix.files.scenarios.store import Store
+from valuemix.files.tables.frames import to_frames
+from valuemix.files.tables.importer import import_path
 from valuemix.model.parts import Slide
 from valuemix.model.scenario import Scenario
-from valuemix.ui.desk import Desk
+from valuemix.ui.literal_text import literal
 from valuemix.ui.pages import data as data_page
-from valuemix.ui.text import literal
+from valuemix.ui.widgets.data_editor import Desk
 
 LIVE = re.compile(r"(?<!\\)(<|]\(|!\[|\$|://|:red\[)")
 SCRIPT = "from valuemix.ui.pages.data import page\npage()"

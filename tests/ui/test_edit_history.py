@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sample_scenarios import made
 
-from valuemix.files.folder import Saved
+from valuemix.files.scenarios.folder import Saved
 from valuemix.model.scenario import Scenario
-from valuemix.ui.history import KEPT, History, Work
+from valuemix.ui.session.history import KEPT, History, Work
 
 START = made(2, 1)
 

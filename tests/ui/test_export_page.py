@@ -15,14 +15,14 @@ from streamlit.testing.v1 import AppTest
 
 from valuemix.errors import EditError
 from valuemix.exhibits.slides import slide_of
-from valuemix.files.scenario_file import load
-from valuemix.files.store import Store
+from valuemix.files.scenarios.scenario_file import load
+from valuemix.files.scenarios.store import Store
 from valuemix.model.parts import MAX_SLIDES
 from valuemix.model.scenario import Scenario
-from valuemix.ui import showing
-from valuemix.ui.collecting import collected, dropped, framed, moved, worded
-from valuemix.ui.preview import scaled
-from valuemix.ui.state import Session
+from valuemix.ui.session.deck_actions import collected, dropped, framed, moved, worded
+from valuemix.ui.session.state import Session
+from valuemix.ui.widgets import exhibit_cache
+from valuemix.ui.widgets.preview import scaled
 
 BASE = load(ROOT / "scenarios" / "base-case.json")
 
@@ -273,7 +273,7 @@ def test_the_slide_that_was_chosen_stays_chosen_where_the_deck_changes_around_it
 
 
 def test_another_order_makes_no_exhibit_anew(usual: AppTest) -> None:
-    before = showing._made.cache_info().misses
+    before = exhibit_cache._made.cache_info().misses
     usual.button(key="export-later").click()
     run(usual)
-    assert showing._made.cache_info().misses == before
+    assert exhibit_cache._made.cache_info().misses == before

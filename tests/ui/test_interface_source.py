@@ -93,7 +93,7 @@ def test_options_that_are_shown_as_markdown_are_escaped(file: str) -> None:
 
 @pytest.mark.parametrize("file", FILES)
 def test_only_one_file_knows_the_session_state(file: str) -> None:
-    assert ("session_state" in FILES[file]) == (file == "state.py")
+    assert ("session_state" in FILES[file]) == (file == "session/state.py")
 
 
 @pytest.mark.parametrize(

@@ -16,13 +16,13 @@ from hypothesis import strategies as st
 from sample_scenarios import made
 
 from valuemix.errors import EditError, StorageError, ValuemixError
-from valuemix.files.store import Saved, Store
+from valuemix.files.scenarios.store import Saved, Store
 from valuemix.model.scenario import Scenario
-from valuemix.ui import drafting
-from valuemix.ui.drafting import EVERY, Drafting, work_of
-from valuemix.ui.history import Work
-from valuemix.ui.links import LONGEST, link, weights_code, with_weights_code
-from valuemix.ui.opening import empty_start
+from valuemix.ui.session import drafts
+from valuemix.ui.session.drafts import EVERY, Drafting, work_of
+from valuemix.ui.session.history import Work
+from valuemix.ui.session.links import LONGEST, link, weights_code, with_weights_code
+from valuemix.ui.session.start import empty_start
 
 Opener = Callable[..., Screen]
 
@@ -288,8 +288,8 @@ def test_a_draft_in_use_in_another_tab_is_offered_but_never_deleted(
     first.follow(edit(saved), unsaved=True)
     first.flush()
     second = Drafting(store, "0" * 16)
-    monkeypatch.setitem(drafting._connections, first.owner, "connected")
-    monkeypatch.setattr(drafting, "_is_active", lambda connection: connection == "connected")
+    monkeypatch.setitem(drafts._connections, first.owner, "connected")
+    monkeypatch.setattr(drafts, "_is_active", lambda connection: connection == "connected")
     second.settle(second.offered[0])
     assert second.offered == []
     assert len(store.drafts()) == 1

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sample_scenarios import hostile_names
 
-from valuemix.ui.text import literal
+from valuemix.ui.literal_text import literal
 
 
 def read(text: str) -> str:

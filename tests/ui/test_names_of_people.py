@@ -9,10 +9,10 @@ import pytest
 import streamlit as st
 from balance_screen import Screen
 
-from valuemix.files.store import Store
-from valuemix.ui.drafting import Drafting
-from valuemix.ui.history import Work
-from valuemix.ui.person import COOKIE, MAX_PERSON, Person, person
+from valuemix.files.scenarios.store import Store
+from valuemix.ui.session.drafts import Drafting
+from valuemix.ui.session.history import Work
+from valuemix.ui.session.person import COOKIE, MAX_PERSON, Person, person
 
 Opener = Callable[..., Screen]
 

@@ -11,13 +11,13 @@ from sample_scenarios import hostile, made, saved_in
 from streamlit.testing.v1 import AppTest
 
 from valuemix import exhibits
-from valuemix.analysis.scoring import evaluate
-from valuemix.files.store import Entry, Store
+from valuemix.analysis.value.scoring import evaluate
+from valuemix.files.scenarios.store import Entry, Store
 from valuemix.model.scenario import Scenario
-from valuemix.ui import shelf as shelf_module
-from valuemix.ui.opening import scenario_labels
-from valuemix.ui.shelf import lead_of, summary
-from valuemix.ui.text import literal
+from valuemix.ui.literal_text import literal
+from valuemix.ui.session import scenario_actions as shelf_module
+from valuemix.ui.session.scenario_actions import lead_of, summary
+from valuemix.ui.session.start import scenario_labels
 
 PAGE = """
 from valuemix.ui.pages import scenarios

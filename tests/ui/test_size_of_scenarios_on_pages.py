@@ -10,9 +10,9 @@ import pytest
 from balance_screen import Screen
 from streamlit.testing.v1 import AppTest
 
-from valuemix.files.scenario_file import save
+from valuemix.files.scenarios.scenario_file import save
 from valuemix.model.scenario import Scenario
-from valuemix.ui.size import MOST_NAMES, MOST_SCORES, size_problem
+from valuemix.ui.session.size_limit import MOST_NAMES, MOST_SCORES, size_problem
 
 PAGES = ("balance", "tradeoffs", "robustness", "compare", "customers", "data", "export")
 

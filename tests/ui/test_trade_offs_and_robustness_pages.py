@@ -8,8 +8,8 @@ import pytest
 from sample_scenarios import ROOT
 from streamlit.testing.v1 import AppTest
 
-from valuemix.analysis.scoring import evaluate
-from valuemix.ui.state import Session
+from valuemix.analysis.value.scoring import evaluate
+from valuemix.ui.session.state import Session
 
 PAGES = ROOT / "src" / "valuemix" / "ui" / "pages"
 

@@ -14,7 +14,7 @@ def shown(result: object) -> str:
 
     Examples
     --------
-    >>> from valuemix.analysis.scoring import evaluate
+    >>> from valuemix.analysis.value.scoring import evaluate
     >>> from valuemix.model.scenario import Scenario
     >>> print(shown(evaluate(Scenario.from_arrays([[8, 2], [7, 7]], propositions=["Express", "Green line"]))))
     <div class="tex2jax_ignore mathjax_ignore"><p><strong>Green line leads overall by 2.0 over Express...

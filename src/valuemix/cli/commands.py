@@ -86,7 +86,7 @@ def check(file: Path) -> None:
 @click.option("--overwrite", is_flag=True, help="Replace a file that is there.")
 def import_(book: Path, output: Path, overwrite: bool) -> None:
     """Turn a workbook or a folder of csv files into a scenario file."""
-    from valuemix.files.scenario_file import save
+    from valuemix.files.scenarios.scenario_file import save
 
     scenario, notices = read_any(book)
     for notice in notices:
@@ -102,8 +102,8 @@ def import_(book: Path, output: Path, overwrite: bool) -> None:
 @json_option
 def rank(scenario: Path, segment: str | None, view: str, as_json: bool) -> None:
     """Rank the propositions in every segment and overall."""
-    from valuemix.analysis.scoring import evaluate
-    from valuemix.exhibits.documents import rank_document, rank_text
+    from valuemix.analysis.value.scoring import evaluate
+    from valuemix.exhibits.documents.documents import rank_document, rank_text
 
     result = evaluate(read_any(scenario)[0].seen_as(view))
     if as_json:
@@ -121,7 +121,7 @@ def rank(scenario: Path, segment: str | None, view: str, as_json: bool) -> None:
 @json_option
 def customers(scenario: Path, segment: str | None, view: str, as_json: bool) -> None:
     """What those who are served feel, bear and prefer, and what is lost on the way to them."""
-    from valuemix.exhibits.customer_documents import customers_document, customers_text
+    from valuemix.exhibits.documents.customers import customers_document, customers_text
 
     document = customers_document(read_any(scenario)[0], segment, view)
     if as_json:
@@ -137,7 +137,7 @@ def customers(scenario: Path, segment: str | None, view: str, as_json: bool) -> 
 @json_option
 def tradeoffs(scenario: Path, segment: str | None, discipline: str | None, as_json: bool) -> None:
     """How far each weight can move before the leader changes, and what each challenger needs."""
-    from valuemix.exhibits.documents import tradeoffs_document, tradeoffs_text
+    from valuemix.exhibits.documents.documents import tradeoffs_document, tradeoffs_text
 
     asked = read_any(scenario)[0], segment, discipline
     if as_json:
@@ -196,9 +196,9 @@ def robustness(
     as_json: bool,
 ) -> None:
     """How often each proposition takes each rank when weights, scores or sizes are uncertain."""
-    from valuemix.analysis.robustness import has_ranges, robustness
-    from valuemix.exhibits.documents import robustness_document, robustness_text
-    from valuemix.exhibits.doubt import in_vain
+    from valuemix.analysis.robustness.robustness import has_ranges, robustness
+    from valuemix.exhibits.documents.documents import robustness_document, robustness_text
+    from valuemix.exhibits.robustness.assumptions import in_vain
 
     found = read_any(scenario)[0]
     with progress_bar("Drawing") as progress:
@@ -227,8 +227,8 @@ def robustness(
 @json_option
 def compare(scenarios: tuple[Path, ...], as_json: bool) -> None:
     """Compare scenarios with the first of them: values, ranks, what moved them, regret."""
-    from valuemix.analysis.compare import compare
-    from valuemix.exhibits.documents import compare_document, compare_text
+    from valuemix.analysis.compare.compare import compare
+    from valuemix.exhibits.documents.documents import compare_document, compare_text
 
     comparison = compare(*(read_any(path)[0] for path in scenarios))
     if as_json:
@@ -242,7 +242,7 @@ def compare(scenarios: tuple[Path, ...], as_json: bool) -> None:
 @click.option("--overwrite", is_flag=True, help="Replace a file that is there.")
 def template(output: Path, overwrite: bool) -> None:
     """Write a workbook that explains itself, to fill in and import."""
-    from valuemix.files.template import write_template
+    from valuemix.files.tables.template import write_template
 
     write_template(output, overwrite=overwrite)
     say(f"Wrote {output}. Fill it in, then: valuemix import {output} -o scenario.json")

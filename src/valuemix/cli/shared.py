@@ -117,10 +117,10 @@ def progress_bar(label: str) -> Iterator[Callable[[int, int], None]]:
 def read_any(path: Path) -> tuple[Any, tuple[Problem, ...]]:
     """A scenario from whatever file or folder it stands in, with what was read otherwise than it stands."""
     if path.suffix.lower() == ".json":
-        from valuemix.files.scenario_file import load
+        from valuemix.files.scenarios.scenario_file import load
 
         return load(path), ()
-    from valuemix.files.importer import import_path
+    from valuemix.files.tables.importer import import_path
 
     imported = import_path(path)
     return imported.scenario, imported.notices

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 import pandas as pd
 from plotly import graph_objects as go
 
-from valuemix.exhibits.page import page
-from valuemix.exhibits.theme import SKINS, Skin, SkinName
+from valuemix.exhibits.figures.theme import SKINS, Skin, SkinName
+from valuemix.exhibits.words.notebook_page import page
 from valuemix.model.scenario import Scenario
 
 __all__ = ["Exhibit"]

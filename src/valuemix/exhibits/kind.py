@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, ParamSpec
 
-from valuemix.exhibits import formulas
 from valuemix.exhibits.exhibit import Exhibit
-from valuemix.exhibits.orders import Order
-from valuemix.exhibits.wording import plain, scale
+from valuemix.exhibits.request import Order
+from valuemix.exhibits.words import formulas
+from valuemix.exhibits.words.wording import plain, scale
 from valuemix.model.scenario import Scenario
 
 __all__ = ["KINDS", "Kind", "arrange", "exhibit_kind", "method_of"]

@@ -7,19 +7,19 @@ import functools
 import numpy as np
 import pandas as pd
 
-from valuemix.analysis.compare import Comparison
-from valuemix.analysis.robustness import Robustness
-from valuemix.analysis.scoring import OVERALL, Evaluation
-from valuemix.analysis.tradeoffs import Tradeoffs
-from valuemix.exhibits import wording
-from valuemix.exhibits.acceptability import acceptability
-from valuemix.exhibits.doubt import rank_shares, share_text
+from valuemix.analysis.compare.compare import Comparison
+from valuemix.analysis.robustness.robustness import Robustness
+from valuemix.analysis.tradeoffs.tradeoffs import Tradeoffs
+from valuemix.analysis.value.scoring import OVERALL, Evaluation
+from valuemix.exhibits.balance.ranking import ranking
+from valuemix.exhibits.compare.ranks_across import ranks_across
 from valuemix.exhibits.exhibit import Exhibit
-from valuemix.exhibits.page import page
-from valuemix.exhibits.ranking import ranking
-from valuemix.exhibits.ranks_across import ranks_across
-from valuemix.exhibits.stability import stability
-from valuemix.exhibits.switches import shown_weights
+from valuemix.exhibits.robustness.acceptability import acceptability
+from valuemix.exhibits.robustness.assumptions import rank_shares, share_text
+from valuemix.exhibits.tradeoffs.stability import stability
+from valuemix.exhibits.tradeoffs.switches import shown_weights
+from valuemix.exhibits.words import wording
+from valuemix.exhibits.words.notebook_page import page
 
 __all__ = ["shown"]
 
@@ -42,7 +42,7 @@ def shown(result: object) -> str:
 
     Examples
     --------
-    >>> from valuemix.analysis.tradeoffs import tradeoffs
+    >>> from valuemix.analysis.tradeoffs.tradeoffs import tradeoffs
     >>> from valuemix.model.scenario import Scenario
     >>> "<th>today</th>" in shown(tradeoffs(Scenario.from_arrays([[8, 2], [4, 5]])))
     True

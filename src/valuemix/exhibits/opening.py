@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from valuemix.exhibits import wording
+from valuemix.exhibits.balance.summary import summary
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.kind import KINDS
-from valuemix.exhibits.orders import evaluated
-from valuemix.exhibits.summary import summary
+from valuemix.exhibits.request import evaluated
+from valuemix.exhibits.words import wording
 
 __all__ = ["APPENDIX", "Opening", "appendix_of", "opening_of", "section_of"]
 

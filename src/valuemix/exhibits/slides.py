@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from valuemix.analysis.tradeoffs import tradeoffs
+from valuemix.analysis.tradeoffs.tradeoffs import tradeoffs
 from valuemix.errors import EditError, UnknownName, ValuemixError
+from valuemix.exhibits.balance.inputs import near_the_mean, shared_scores
 from valuemix.exhibits.exhibit import Exhibit
-from valuemix.exhibits.inputs import near_the_mean, shared_scores
 from valuemix.exhibits.kind import KINDS
-from valuemix.exhibits.orders import Find, Order, evaluated
-from valuemix.exhibits.stability import stability
+from valuemix.exhibits.request import Find, Order, evaluated
+from valuemix.exhibits.tradeoffs.stability import stability
 from valuemix.model.parts import FELT, VIEWS, Slide
 from valuemix.model.scenario import Scenario
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from valuemix.errors import FileIsThere, StorageError, ValuemixError, shorten
 from valuemix.files.atomic import check_ending, write_atomic
-from valuemix.files.scenario_file import read_bytes
+from valuemix.files.scenarios.scenario_file import read_bytes
 from valuemix.model.scenario import Scenario
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def deck(
     """
     target = _target(path, ".pptx", "deck", overwrite=overwrite)
     given = None if template is None else _template(Path(template))
-    from valuemix.export.deck import make_deck
+    from valuemix.export.pptx import make_deck
 
     content = make_deck(_some(exhibits), template=given, layout=layout, footer=footer, progress=progress)
     return _written(target, content, overwrite=overwrite)
@@ -136,7 +136,7 @@ def report(
         As for `deck`.
     """
     target = _target(path, ".html", "report", overwrite=overwrite)
-    from valuemix.export.report import make_report
+    from valuemix.export.report.report import make_report
 
     today = datetime.now().astimezone().date()
     content = make_report(_some(exhibits), today=today, progress=progress)

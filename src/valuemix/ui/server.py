@@ -26,7 +26,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from valuemix.ui import drafting
+from valuemix.ui.session import drafts
 
 __all__ = ["SCRIPT", "Guard", "options", "serve"]
 
@@ -144,7 +144,7 @@ async def _lifetime(_app: st.App) -> AsyncIterator[None]:
     if not st.get_option("server.headless"):
         threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
     yield
-    drafting.flush_all()
+    drafts.flush_all()
 
 
 def _address() -> str:

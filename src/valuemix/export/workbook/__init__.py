@@ -6,9 +6,9 @@ import io
 
 import xlsxwriter
 
-from valuemix.analysis.scoring import evaluate
+from valuemix.analysis.value.scoring import evaluate
 from valuemix.errors import EditError
-from valuemix.exhibits.formats import decimals_of
+from valuemix.exhibits.words.formats import decimals_of
 from valuemix.export.workbook.calculation import blocks_of, write_calculation
 from valuemix.export.workbook.cells import CALCULATION
 from valuemix.export.workbook.inputs import Inputs
@@ -16,8 +16,8 @@ from valuemix.export.workbook.looks import add_looks
 from valuemix.export.workbook.overview import RESULTS, write_read_me, write_results
 from valuemix.export.workbook.ranking_sheets import OVERALL_SHEET, SEGMENT_SHEET, write_overall, write_segment
 from valuemix.export.workbook.results import overall_result, segment_result
-from valuemix.files.sheet_pen import CREATED, Pen
-from valuemix.files.tables import MAX_BYTES, MAX_ROWS, MAX_SCORES
+from valuemix.files.tables.sheet_pen import CREATED, Pen
+from valuemix.files.tables.tables import MAX_BYTES, MAX_ROWS, MAX_SCORES
 from valuemix.model.scenario import Scenario
 
 __all__ = ["make_workbook"]
@@ -53,7 +53,7 @@ def make_workbook(scenario: Scenario) -> bytes:
 
     Examples
     --------
-    >>> from valuemix.files.importer import import_files
+    >>> from valuemix.files.tables.importer import import_files
     >>> scenario = Scenario.from_arrays([[8, 9, 6, 9], [7, 7, 7, 7]], points=[40, 30, 20, 10])
     >>> import_files({"case.xlsx": make_workbook(scenario)}).scenario == scenario
     True

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from valuemix.analysis.means import GEOMETRIC_BELOW
-from valuemix.analysis.scoring import OVERALL
+from valuemix.analysis.value.means import GEOMETRIC_BELOW
+from valuemix.analysis.value.scoring import OVERALL
 from valuemix.export.workbook.cells import COLUMNS, FOOTER, Block, fixed, free, put
 from valuemix.export.workbook.inputs import Inputs
 from valuemix.export.workbook.looks import height
 from valuemix.export.workbook.results import BlockResult
 from valuemix.export.workbook.sentences import finding_formula, moved_formula
-from valuemix.files.sheet_pen import Pen
+from valuemix.files.tables.sheet_pen import Pen
 
 __all__ = ["COLUMN_WIDTH", "BlockWriter"]
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from valuemix.analysis.scoring import TIE, Evaluation
-from valuemix.exhibits.formats import decimals_of, usual_decimals
+from valuemix.analysis.value.scoring import TIE, Evaluation
+from valuemix.exhibits.words.formats import decimals_of, usual_decimals
 from valuemix.export.workbook.block_writer import COLUMN_WIDTH, BlockWriter
 from valuemix.export.workbook.cells import CALCULATION, Block, cell, put
 from valuemix.export.workbook.inputs import Inputs
 from valuemix.export.workbook.results import BlockResult
-from valuemix.files.sheet_pen import Pen
+from valuemix.files.tables.sheet_pen import Pen
 from valuemix.model.scenario import Scenario
 
 __all__ = ["blocks_of", "write_calculation"]

@@ -8,7 +8,7 @@ from typing import Any
 
 from xlsxwriter.utility import xl_col_to_name
 
-from valuemix.files.sheet_pen import Pen
+from valuemix.files.tables.sheet_pen import Pen
 
 __all__ = [
     "CALCULATION",

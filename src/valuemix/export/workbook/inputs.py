@@ -11,11 +11,11 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from valuemix.export.workbook.cells import cell
 from valuemix.export.workbook.looks import height
-from valuemix.files.frames import title, to_frames
-from valuemix.files.numbers import parse_number
-from valuemix.files.sheet_pen import Pen, Row, Value
-from valuemix.files.sheet_rules import check_points, check_score_names, check_scores, check_segments
-from valuemix.files.template import SETTING_MEANINGS
+from valuemix.files.tables.frames import title, to_frames
+from valuemix.files.tables.numbers import parse_number
+from valuemix.files.tables.sheet_pen import Pen, Row, Value
+from valuemix.files.tables.sheet_rules import check_points, check_score_names, check_scores, check_segments
+from valuemix.files.tables.template import SETTING_MEANINGS
 from valuemix.model.parts import TABLES
 from valuemix.model.scenario import Scenario
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 
-from valuemix.exhibits.lettering import text_width
-from valuemix.exhibits.theme import SKINS
-from valuemix.files.sheet_pen import HEADER, INPUT, LINE, MUTED, Pen
+from valuemix.exhibits.figures.theme import SKINS
+from valuemix.exhibits.words.lettering import text_width
+from valuemix.files.tables.sheet_pen import HEADER, INPUT, LINE, MUTED, Pen
 
 __all__ = ["add_looks", "add_number_looks", "digits", "height"]
 

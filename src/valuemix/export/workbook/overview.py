@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from valuemix.analysis.scoring import OVERALL
-from valuemix.exhibits.formats import decimals_of
+from valuemix.analysis.value.scoring import OVERALL
+from valuemix.exhibits.figures.theme import SKINS
 from valuemix.exhibits.kind import KINDS
-from valuemix.exhibits.theme import SKINS
+from valuemix.exhibits.words.formats import decimals_of
 from valuemix.export.workbook.cells import CALCULATION, Block, cell, free, put, put_across
 from valuemix.export.workbook.inputs import Inputs
 from valuemix.export.workbook.looks import height
 from valuemix.export.workbook.ranking_sheets import OVERALL_SHEET, SEGMENT_SHEET
 from valuemix.export.workbook.results import BlockResult
 from valuemix.export.workbook.sentences import with_room
-from valuemix.files.sheet_pen import Pen
-from valuemix.files.template import SHEET_MEANINGS
+from valuemix.files.tables.sheet_pen import Pen
+from valuemix.files.tables.template import SHEET_MEANINGS
 from valuemix.model.scenario import Scenario
 
 __all__ = ["RESULTS", "write_read_me", "write_results"]

@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from valuemix.exhibits.formats import number
-from valuemix.exhibits.theme import SKINS
+from valuemix.exhibits.figures.theme import SKINS
+from valuemix.exhibits.words.formats import number
 from valuemix.export.workbook.cells import (
     CALCULATION,
     Block,
@@ -25,7 +25,7 @@ from valuemix.export.workbook.inputs import Inputs
 from valuemix.export.workbook.looks import add_number_looks, digits, height
 from valuemix.export.workbook.results import BlockResult
 from valuemix.export.workbook.sentences import with_room
-from valuemix.files.sheet_pen import Pen
+from valuemix.files.tables.sheet_pen import Pen
 from valuemix.model.scenario import Scenario
 
 __all__ = ["OVERALL_SHEET", "SEGMENT_SHEET", "write_overall", "write_segment"]

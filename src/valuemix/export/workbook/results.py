@@ -9,9 +9,9 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from valuemix.analysis.scoring import Evaluation
-from valuemix.exhibits.formats import decimals_of
-from valuemix.exhibits.ranking import lead_sentence
+from valuemix.analysis.value.scoring import Evaluation
+from valuemix.exhibits.balance.ranking import lead_sentence
+from valuemix.exhibits.words.formats import decimals_of
 
 __all__ = ["BlockResult", "overall_result", "segment_result"]
 

@@ -6,18 +6,18 @@ import numpy as np
 import streamlit as st
 
 from valuemix import exhibits
-from valuemix.analysis.tradeoffs import tradeoffs
-from valuemix.exhibits.change import shows_change
+from valuemix.analysis.tradeoffs.tradeoffs import tradeoffs
+from valuemix.exhibits.balance.change import shows_change
 from valuemix.exhibits.slides import slide_of
 from valuemix.glossary import meaning
 from valuemix.model.parts import Slide
-from valuemix.ui.choices import segment_choice
-from valuemix.ui.compared import as_saved
-from valuemix.ui.components import exhibit, finding, foot, header, linked_sliders, page_edge
-from valuemix.ui.doubting import doubt_controls
-from valuemix.ui.state import ALL, Session, bind
-from valuemix.ui.tables import values_grid
-from valuemix.ui.text import literal
+from valuemix.ui.literal_text import literal
+from valuemix.ui.session.choices import segment_choice
+from valuemix.ui.session.comparison_state import as_saved
+from valuemix.ui.session.state import ALL, Session, bind
+from valuemix.ui.widgets.components import exhibit, finding, foot, header, linked_sliders, page_edge
+from valuemix.ui.widgets.doubt_controls import doubt_controls
+from valuemix.ui.widgets.tables import values_grid
 
 __all__ = ["page"]
 

@@ -7,14 +7,14 @@ from collections.abc import Callable
 import streamlit as st
 
 from valuemix import exhibits
-from valuemix.analysis.compare import Comparison
-from valuemix.analysis.mix import can_mix, mixed
+from valuemix.analysis.compare.compare import Comparison
+from valuemix.analysis.compare.mix import can_mix, mixed
 from valuemix.glossary import meaning
 from valuemix.model.scenario import Scenario
-from valuemix.ui.compared import compared_slide, comparison_of, labels
-from valuemix.ui.components import exhibit, header, page_edge
-from valuemix.ui.state import Session, bind, evaluated, session
-from valuemix.ui.text import literal
+from valuemix.ui.literal_text import literal
+from valuemix.ui.session.comparison_state import compared_slide, comparison_of, labels
+from valuemix.ui.session.state import Session, bind, evaluated, session
+from valuemix.ui.widgets.components import exhibit, header, page_edge
 
 __all__ = ["page"]
 

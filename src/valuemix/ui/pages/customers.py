@@ -9,20 +9,20 @@ from functools import partial
 import streamlit as st
 
 from valuemix import exhibits
-from valuemix.analysis.terms import at_term
+from valuemix.analysis.customers.terms import at_term
 from valuemix.errors import EditError, NothingToShow
 from valuemix.exhibits import Exhibit
+from valuemix.exhibits.customers.statement import PARTS as SENTENCES
 from valuemix.exhibits.kind import KINDS
 from valuemix.exhibits.slides import seen_as, slide_of
-from valuemix.exhibits.statement import PARTS as SENTENCES
 from valuemix.model.parts import FELT, VIEWS, Slide
-from valuemix.ui.choices import segment_choice
-from valuemix.ui.collecting import sentences_of, stated
-from valuemix.ui.components import exhibit, header, page_edge
-from valuemix.ui.questions import asked
-from valuemix.ui.showing import shown_on
-from valuemix.ui.state import Session, bind, evaluated
-from valuemix.ui.text import literal
+from valuemix.ui.literal_text import literal
+from valuemix.ui.session.choices import segment_choice
+from valuemix.ui.session.deck_actions import sentences_of, stated
+from valuemix.ui.session.state import Session, bind, evaluated
+from valuemix.ui.widgets.components import exhibit, header, page_edge
+from valuemix.ui.widgets.customer_controls import asked
+from valuemix.ui.widgets.exhibit_cache import shown_on
 
 __all__ = ["page"]
 

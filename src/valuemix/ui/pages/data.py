@@ -5,19 +5,19 @@ from __future__ import annotations
 import streamlit as st
 
 from valuemix.errors import Problem, visible
-from valuemix.files.assembly import Imported
-from valuemix.files.frames import blank_frame, title, to_frames
-from valuemix.files.grids import MAY_BE_BLANK
-from valuemix.files.scenario_file import dumps
-from valuemix.files.template import template_workbook
+from valuemix.files.scenarios.scenario_file import dumps
+from valuemix.files.tables.assembly import Imported
+from valuemix.files.tables.frames import blank_frame, title, to_frames
+from valuemix.files.tables.grids import MAY_BE_BLANK
+from valuemix.files.tables.template import template_workbook
 from valuemix.model.names import readable_id
 from valuemix.model.scenario import Scenario
-from valuemix.ui.components import header, page_edge, problem_list
-from valuemix.ui.desk import OPTIONAL, Desk, Grid, desk, newest
-from valuemix.ui.grid_columns import ABOUT, SETTINGS, columns_of
+from valuemix.ui.literal_text import literal
 from valuemix.ui.look import emphasis
-from valuemix.ui.state import bind, session
-from valuemix.ui.text import literal
+from valuemix.ui.session.state import bind, session
+from valuemix.ui.widgets.components import header, page_edge, problem_list
+from valuemix.ui.widgets.data_editor import OPTIONAL, Desk, Grid, desk, newest
+from valuemix.ui.widgets.grid_columns import ABOUT, SETTINGS, columns_of
 
 __all__ = ["page"]
 

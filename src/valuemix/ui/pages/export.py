@@ -13,15 +13,15 @@ from valuemix.exhibits.kind import KINDS
 from valuemix.exhibits.slides import default_slides, exhibits_on, slide_of, titled
 from valuemix.model.parts import Slide
 from valuemix.model.scenario import Scenario
-from valuemix.ui.collecting import collected, dropped, framed, is_framed, moved, worded
-from valuemix.ui.compared import finder, labels
-from valuemix.ui.components import CHART_CONFIG, HIDDEN_BUTTONS, header, page_edge
-from valuemix.ui.file_maker import file_maker
+from valuemix.ui.literal_text import literal
 from valuemix.ui.look import emphasis
-from valuemix.ui.preview import scaled
-from valuemix.ui.showing import shown_on
-from valuemix.ui.state import Session, bind, value
-from valuemix.ui.text import literal
+from valuemix.ui.session.comparison_state import finder, labels
+from valuemix.ui.session.deck_actions import collected, dropped, framed, is_framed, moved, worded
+from valuemix.ui.session.file_maker import file_maker
+from valuemix.ui.session.state import Session, bind, value
+from valuemix.ui.widgets.components import CHART_CONFIG, HIDDEN_BUTTONS, header, page_edge
+from valuemix.ui.widgets.exhibit_cache import shown_on
+from valuemix.ui.widgets.preview import scaled
 
 __all__ = ["page"]
 

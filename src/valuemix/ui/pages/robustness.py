@@ -5,9 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from valuemix import exhibits
-from valuemix.ui.assumptions import assumptions, shaken, shaken_slide
-from valuemix.ui.choices import segment_choice
-from valuemix.ui.components import exhibit, header, page_edge
+from valuemix.ui.session.choices import segment_choice
+from valuemix.ui.widgets.assumptions import assumptions, shaken, shaken_slide
+from valuemix.ui.widgets.components import exhibit, header, page_edge
 
 __all__ = ["page"]
 

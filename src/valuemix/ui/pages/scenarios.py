@@ -8,17 +8,17 @@ from contextlib import contextmanager
 import streamlit as st
 
 from valuemix.exhibits import ranking
-from valuemix.files.store import DRAFT_DAYS, TRASH_DAYS, Entry
-from valuemix.ui.banners import draft_offer, signed
-from valuemix.ui.clock import when
-from valuemix.ui.components import header, page_edge
+from valuemix.files.scenarios.store import DRAFT_DAYS, TRASH_DAYS, Entry
+from valuemix.ui.literal_text import literal
 from valuemix.ui.look import emphasis
-from valuemix.ui.opening import scenario_labels
-from valuemix.ui.person import MAX_PERSON
-from valuemix.ui.shelf import Shelf, lead_of, shelf, summary
-from valuemix.ui.state import Session, bind, evaluated
-from valuemix.ui.tables import differences
-from valuemix.ui.text import literal
+from valuemix.ui.session.clock import when
+from valuemix.ui.session.person import MAX_PERSON
+from valuemix.ui.session.scenario_actions import Shelf, lead_of, shelf, summary
+from valuemix.ui.session.start import scenario_labels
+from valuemix.ui.session.state import Session, bind, evaluated
+from valuemix.ui.widgets.banners import draft_offer, signed
+from valuemix.ui.widgets.components import header, page_edge
+from valuemix.ui.widgets.tables import differences
 
 __all__ = ["page"]
 

@@ -7,14 +7,21 @@ from collections.abc import Callable
 import streamlit as st
 
 from valuemix import exhibits
-from valuemix.analysis.tradeoffs import Challenge, Tradeoffs, after_flip, after_score, after_size, tradeoffs
+from valuemix.analysis.tradeoffs.tradeoffs import (
+    Challenge,
+    Tradeoffs,
+    after_flip,
+    after_score,
+    after_size,
+    tradeoffs,
+)
 from valuemix.exhibits.slides import slide_of
 from valuemix.model.scenario import Scenario
-from valuemix.ui.choices import discipline_choice, segment_choice
-from valuemix.ui.components import exhibit, header, page_edge
-from valuemix.ui.showing import shown_on
-from valuemix.ui.state import Session
-from valuemix.ui.text import literal
+from valuemix.ui.literal_text import literal
+from valuemix.ui.session.choices import discipline_choice, segment_choice
+from valuemix.ui.session.state import Session
+from valuemix.ui.widgets.components import exhibit, header, page_edge
+from valuemix.ui.widgets.exhibit_cache import shown_on
 
 __all__ = ["page"]
 

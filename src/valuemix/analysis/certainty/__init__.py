@@ -1,0 +1,1 @@
+"""How sure a sentence may be: degrees of certainty and what they rest on."""

@@ -1,0 +1,183 @@
+"""Two scenarios over everything that either of them has, so that any mixture of the two has a value."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+from immutabledict import immutabledict
+from numpy.typing import NDArray
+
+from valuemix.analysis.value.case import Case
+from valuemix.model.names import name_key
+from valuemix.model.parts import TABLES_BY_PROPOSITION
+from valuemix.model.scenario import Scenario
+from valuemix.model.weights import shares
+
+__all__ = ["Inputs", "Names", "joined", "respelled", "union"]
+
+FloatArray = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Names:
+    """Names on the three axes: segments, propositions, and ids of disciplines."""
+
+    segments: tuple[str, ...]
+    propositions: tuple[str, ...]
+    disciplines: tuple[str, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Inputs:
+    """Inputs of one scenario on the axes of a pair.
+
+    Attributes
+    ----------
+    scores : ndarray, shape (G, P, D)
+        From 0 to 1; NaN where missing.
+    points : ndarray, shape (G, D)
+    sizes : ndarray, shape (G,)
+    rho, eps : float
+        Compensation and fairness.
+    has : ndarray of bool, shape (P,)
+        Which propositions the scenario has.
+    there : ndarray of bool, shape (G,)
+        Which segments the scenario has.
+    """
+
+    scores: FloatArray
+    points: FloatArray
+    sizes: FloatArray
+    rho: float
+    eps: float
+    has: NDArray[np.bool_]
+    there: NDArray[np.bool_]
+
+    @property
+    def case(self) -> Case:
+        """The same with points and sizes as shares."""
+        return Case(self.scores, shares(self.points), shares(self.sizes), self.rho, self.eps)
+
+    def values(self) -> FloatArray:
+        """Overall values from 0 to 1, shape (P,); NaN for a proposition that the scenario lacks."""
+        return np.where(self.has, self.case.values(), np.nan)
+
+    def only(self, propositions: NDArray[np.bool_]) -> Inputs:
+        """The same for some of the propositions."""
+        return replace(self, scores=self.scores[:, propositions], has=self.has[propositions])
+
+
+def union(*lists: Iterable[str]) -> tuple[str, ...]:
+    """Every name once, in the order of the first list, then of the next.
+
+    Examples
+    --------
+    >>> union("AB", "BC")
+    ('A', 'B', 'C')
+    """
+    return tuple(dict.fromkeys(name for names in lists for name in names))
+
+
+def joined(one: Scenario, other: Scenario) -> tuple[Names, Inputs, Inputs]:
+    """Inputs of two scenarios on the axes of both.
+
+    A segment that one of them lacks has size 0 there, a discipline that one of them lacks has
+    weight 0 there, and the scores and points that come with them are those of the other: both
+    scenarios keep their values, and what only one of them has is a difference of segments or weights.
+
+    Examples
+    --------
+    >>> north = Scenario.from_arrays([[8, 2]], segments=["North"], propositions=["Express"])
+    >>> south = Scenario.from_arrays([[4, 6]], segments=["South"], propositions=["Express"], points=[1, 1])
+    >>> names, a, b = joined(north, south)
+    >>> names.segments, a.sizes.tolist(), b.sizes.tolist()
+    (('North', 'South'), [1.0, 0.0], [0.0, 1.0])
+    >>> a.values().tolist(), b.values().tolist()
+    ([0.5], [0.5])
+    """
+    names = Names(
+        union(one.segment_names, other.segment_names),
+        union(one.proposition_names, other.proposition_names),
+        union(one.discipline_ids, other.discipline_ids),
+    )
+    a, b = _spread(one, names), _spread(other, names)
+    return names, _filled(a, one, b, names), _filled(b, other, a, names)
+
+
+def _places(own: tuple[str, ...], every: tuple[str, ...]) -> list[int]:
+    return [every.index(name) for name in own]
+
+
+def _spread(scenario: Scenario, names: Names) -> Inputs:
+    """Inputs of a scenario at their places; NaN, points and sizes of 0 elsewhere."""
+    g = _places(scenario.segment_names, names.segments)
+    p = _places(scenario.proposition_names, names.propositions)
+    d = _places(scenario.discipline_ids, names.disciplines)
+    scores = np.full((len(names.segments), len(names.propositions), len(names.disciplines)), np.nan)
+    points, sizes = np.zeros((scores.shape[0], scores.shape[2])), np.zeros(scores.shape[0])
+    has, there = np.zeros(scores.shape[1], dtype=bool), np.zeros(scores.shape[0], dtype=bool)
+    scores[np.ix_(g, p, d)] = scenario.unit_scores
+    points[np.ix_(g, d)] = scenario.points
+    sizes[g], has[p], there[g] = scenario.sizes, True, True
+    return Inputs(scores, points, sizes, scenario.settings.rho, scenario.settings.eps, has, there)
+
+
+def _filled(own: Inputs, scenario: Scenario, other: Inputs, names: Names) -> Inputs:
+    """Points and scores of the other scenario where this one has no such segment, proposition or discipline."""
+    segments = np.isin(names.segments, scenario.segment_names)
+    disciplines = np.isin(names.disciplines, scenario.discipline_ids)
+    stands = segments[:, None, None] & own.has[:, None] & disciplines
+    return replace(
+        own,
+        scores=np.where(stands, own.scores, other.scores),
+        points=np.where(segments[:, None], own.points, other.points),
+    )
+
+
+# ---------------------------------------------------------------------- spelling
+
+
+def respelled(scenario: Scenario, segments: Mapping[str, str], propositions: Mapping[str, str]) -> Scenario:
+    """Scenario with its names as others write them, given by `name_key`.
+
+    Examples
+    --------
+    >>> base = Scenario.from_arrays([[8, 2]], segments=["families "], propositions=["EXPRESS"])
+    >>> respelled(base, {"families": "Families"}, {"express": "Express"}).scores["Families"].keys()
+    dict_keys(['Express'])
+    """
+
+    def segment(name: str) -> str:
+        return segments.get(name_key(name), name)
+
+    def proposition(name: str) -> str:
+        return propositions.get(name_key(name), name)
+
+    if all(segment(n) == n for n in scenario.segment_names) and all(
+        proposition(n) == n for n in scenario.proposition_names
+    ):
+        return scenario
+    tables: dict[str, Any] = {
+        "later": scenario.later and {segment(name): points for name, points in scenario.later.items()},
+        "links": [
+            link.model_copy(
+                update={"from_segment": segment(link.from_segment), "to_segment": segment(link.to_segment)}
+            )
+            for link in scenario.links
+        ],
+    }
+    for table in TABLES_BY_PROPOSITION:
+        cells = scenario.table(table)
+        if cells is not None:
+            tables[table] = {
+                segment(s): immutabledict({proposition(p): row for p, row in block.items()})
+                for s, block in cells.items()
+            }
+    return scenario.replace(
+        segments=tuple(s.model_copy(update={"name": segment(s.name)}) for s in scenario.segments),
+        propositions=tuple(p.model_copy(update={"name": proposition(p.name)}) for p in scenario.propositions),
+        **tables,
+    )

@@ -1,0 +1,1 @@
+"""What customers see: promised, believed and felt, burden, delivery, terms and preference."""

@@ -1,0 +1,256 @@
+"""Perception: what is promised, or believed inside, against what customers feel."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from valuemix.analysis.certainty.uncertainty import input_draws
+from valuemix.analysis.value.scoring import TIE
+from valuemix.model.scenario import Scenario
+
+__all__ = ["Gap", "Perception", "cover_stories", "perception"]
+
+FloatArray = NDArray[np.float64]
+
+_AXES = {"segment": (1, 2), "proposition": (0, 2), "discipline": (0, 1)}
+"""Axes that are averaged away for each thing that is left."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """How far another view of some scores lies from what is felt.
+
+    Attributes
+    ----------
+    segment, proposition, discipline : str
+        Where, in names; blank where it is a mean over all of them.
+    felt, seen : float
+        Mean score as felt, and as promised or believed, on the scenario's scale.
+    """
+
+    felt: float
+    seen: float
+    segment: str = ""
+    proposition: str = ""
+    discipline: str = ""
+
+    @property
+    def gap(self) -> float:
+        """Seen minus felt: above 0 where customers feel less than that."""
+        return self.seen - self.felt
+
+
+@dataclass(frozen=True, eq=False)
+class Perception:
+    """Promised or believed scores beside the felt ones, where there are both.
+
+    Attributes
+    ----------
+    scenario : Scenario
+    view : {"promised", "believed"}
+    felt, seen : ndarray, shape (G, P, D)
+        On the scenario's scale; NaN in both where either is missing.
+    """
+
+    scenario: Scenario
+    view: str
+    felt: FloatArray
+    seen: FloatArray
+
+    @property
+    def gaps(self) -> FloatArray:
+        """Seen minus felt, shape (G, P, D)."""
+        return self.seen - self.felt
+
+    def by(self, thing: str) -> tuple[Gap, ...]:
+        """Mean gaps by segment, proposition or discipline, the largest first.
+
+        A score counts as much as it does in the values: by the size of its segment and by the
+        weight of its discipline there, that of missing scores passed on within the segment. With
+        compensation 1 and fairness 0 the gap of a proposition is thus that of its overall value,
+        and that of a segment the mean gap of its values there.
+
+        Parameters
+        ----------
+        thing : {"segment", "proposition", "discipline"}
+            What to tell apart; one on which no score counts is left out.
+        """
+        sizes = self.scenario.size_shares if thing != "segment" else np.ones(len(self.scenario.segments))
+        counts = self._counts(sizes)
+        axes = _AXES[thing]
+        total = counts.sum(axis=axes)
+        felt, seen = ((counts * np.nan_to_num(x)).sum(axis=axes) for x in (self.felt, self.seen))
+        names = getattr(self.scenario, f"{thing}_names")
+        found = [
+            Gap(float(felt[i] / total[i]), float(seen[i] / total[i]), **{thing: name})
+            for i, name in enumerate(names)
+            if total[i] > 0
+        ]
+        return _largest_first(found, self.scenario.scale.width)
+
+    def cells(self, segment: str | None = None) -> tuple[Gap, ...]:
+        """Gaps of every proposition on every discipline, the largest first; counted as in `by`.
+
+        A score without weight counts for nothing and is left out.
+
+        Parameters
+        ----------
+        segment : str, optional
+            Name of the segment; the mean over segments where it is None.
+
+        Raises
+        ------
+        UnknownName
+            Where the segment does not exist.
+        """
+        scenario = self.scenario
+        sizes = scenario.size_shares
+        if segment is not None:
+            sizes = np.zeros(len(sizes))
+            sizes[scenario.segment_index(segment)] = 1.0
+        counts = self._counts(sizes)
+        total = counts.sum(axis=0)
+        felt, seen = ((counts * np.nan_to_num(x)).sum(axis=0) for x in (self.felt, self.seen))
+        found = [
+            Gap(
+                float(felt[p, d] / total[p, d]),
+                float(seen[p, d] / total[p, d]),
+                segment or "",
+                scenario.proposition_names[p],
+                scenario.discipline_names[d],
+            )
+            for p, d in np.argwhere(total > 0)
+        ]
+        return _largest_first(found, self.scenario.scale.width)
+
+    def felt_draws(self, thing: str | None = None, segment: str | None = None) -> Mapping[str, FloatArray]:
+        """Felt scores of every row of `cells`, or of `by`, under what is in doubt; what is claimed is known.
+
+        Parameters
+        ----------
+        thing : {"segment", "proposition", "discipline"}, optional
+            As for `by`; the rows of `cells` where it is None.
+        segment : str, optional
+            As for `cells`.
+
+        Returns
+        -------
+        mapping of str to ndarray, shape (N,)
+            By the names of proposition and discipline, or of the thing, joined by a line break.
+
+        Raises
+        ------
+        UnknownName
+            Where the segment does not exist.
+        """
+        scenario = self.scenario
+        sizes = scenario.size_shares if thing != "segment" else np.ones(len(scenario.segments))
+        if segment is not None:
+            sizes = np.eye(len(sizes))[scenario.segment_index(segment)]
+        counts = self._counts(sizes)
+        every = [np.nan_to_num(scores) for _, scores in input_draws(scenario)]
+        felt = scenario.scale.lowest + scenario.scale.width * np.stack(np.broadcast_arrays(*every))
+        axes = (0,) if thing is None else _AXES[thing]
+        total = counts.sum(axis=axes)
+        with np.errstate(invalid="ignore", divide="ignore"):
+            drawn = (counts[..., None] * felt).sum(axis=axes) / total[..., None]
+        if thing is not None:
+            return dict(zip(getattr(scenario, f"{thing}_names"), drawn, strict=True))
+        names, words = scenario.proposition_names, scenario.discipline_names
+        return {f"{n}\n{w}": drawn[p, d] for p, n in enumerate(names) for d, w in enumerate(words)}
+
+    def _counts(self, sizes: FloatArray) -> FloatArray:
+        """How much each score counts, shape (G, P, D): by size, and by its weight among those that are there."""
+        present = np.where(np.isnan(self.gaps), 0.0, self.scenario.weights[:, None])
+        total = present.sum(axis=-1, keepdims=True)
+        return np.asarray(sizes[:, None, None] * present / np.where(total > 0, total, 1.0))
+
+    def to_frame(self) -> pd.DataFrame:
+        """Every score: segment, proposition, discipline, felt, the view by its name, gap."""
+        scenario = self.scenario
+        places = np.argwhere(~np.isnan(self.gaps))
+        columns = (scenario.segment_names, scenario.proposition_names, scenario.discipline_names)
+        frame = {
+            name: np.array([names[i] for i in places[:, axis]], dtype=object)
+            for axis, (name, names) in enumerate(zip(_AXES_IN_ORDER, columns, strict=True))
+        }
+        at = tuple(places.T)
+        return pd.DataFrame({**frame, "felt": self.felt[at], self.view: self.seen[at], "gap": self.gaps[at]})
+
+
+_AXES_IN_ORDER = ("segment", "proposition", "discipline")
+
+
+def perception(scenario: Scenario, view: str = "believed") -> Perception:
+    """Compare what is promised, or believed inside, with what customers feel.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        With the table of that name.
+    view : {"believed", "promised"}
+        What to compare with the felt scores.
+
+    Returns
+    -------
+    Perception
+
+    Raises
+    ------
+    EditError
+        Where the scenario has no such table.
+
+    Examples
+    --------
+    >>> base = Scenario.from_arrays([[4, 6]], points=[3, 1], propositions=["Express"])
+    >>> both = perception(base.with_table("believed", [[[8, 5]]]))
+    >>> [(g.discipline, g.gap) for g in both.by("discipline")]
+    [('Discipline 1', 4.0), ('Discipline 2', -1.0)]
+    >>> both.by("proposition")[0].gap  # 4 at weight 3/4 and -1 at weight 1/4
+    2.75
+    """
+    felt, seen = scenario.array("scores"), scenario.scores_as(view)
+    missing = np.isnan(felt) | np.isnan(seen)
+    return Perception(scenario, view, np.where(missing, np.nan, felt), np.where(missing, np.nan, seen))
+
+
+def cover_stories(scenario: Scenario, segment: str | None = None) -> tuple[Gap, ...]:
+    """Promises that lie at or beyond the scenario's bar above what customers feel.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        With promised scores; its `cover_story_bar` is 20 % of the scale's width if not set.
+    segment : str, optional
+        Name of the segment; over all segments, by size and weight, where it is None.
+
+    Returns
+    -------
+    tuple of Gap
+        One for each proposition and discipline on which it is a cover story, the largest first.
+
+    Raises
+    ------
+    EditError
+        Where the scenario has no promised scores.
+    UnknownName
+        Where the segment does not exist.
+
+    Examples
+    --------
+    >>> base = Scenario.from_arrays([[4, 6]], propositions=["Express"])
+    >>> [(g.proposition, g.discipline) for g in cover_stories(base.with_table("promised", [[[6, 7]]]))]
+    [('Express', 'Discipline 1')]
+    """
+    bar = scenario.cover_story_bar - TIE * scenario.scale.width
+    return tuple(gap for gap in perception(scenario, "promised").cells(segment) if gap.gap >= bar)
+
+
+def _largest_first(gaps: list[Gap], width: float) -> tuple[Gap, ...]:
+    """Those that tie stay in the order of the scenario."""
+    return tuple(sorted(gaps, key=lambda gap: -round(abs(gap.gap) / (TIE * width))))

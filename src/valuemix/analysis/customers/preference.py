@@ -1,0 +1,163 @@
+"""Preference share: how preferences would split if people chose by value, more or less strictly."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from valuemix.analysis.certainty.uncertainty import segment_draws, value_draws
+from valuemix.analysis.value.case import leaders_of
+from valuemix.analysis.value.means import power_mean
+from valuemix.analysis.value.scoring import TIE, Evaluation, evaluate
+from valuemix.errors import ValuemixError
+from valuemix.model.scenario import Scenario
+
+__all__ = ["SENSITIVITY", "Preference", "first_choice", "logit_shares", "preference", "share_draws"]
+
+FloatArray = NDArray[np.float64]
+
+SENSITIVITY = 10.0
+"""A tenth of the scale ahead makes a proposition e times as likely to be preferred."""
+
+
+@dataclass(frozen=True, eq=False)
+class Preference:
+    """Preference shares, in every segment and overall by size. They are no market shares.
+
+    Attributes
+    ----------
+    evaluation : Evaluation
+    theta : float
+        Sensitivity, for values mapped to 0 to 1; infinity is the first choice.
+    by_segment : ndarray, shape (G, P)
+        Logit shares; each row sums to 1, NaN where a proposition has no value.
+    overall : ndarray, shape (P,)
+        Their mean by size; a segment without values leaves its size to the others.
+    first_by_segment, first_overall : ndarray, shapes (G, P) and (P,)
+        The same if everyone took the best, ties split.
+    """
+
+    evaluation: Evaluation
+    theta: float
+    by_segment: FloatArray
+    overall: FloatArray
+    first_by_segment: FloatArray
+    first_overall: FloatArray
+
+    def shares_in(self, segment: str | None) -> FloatArray:
+        """Logit shares in a segment, shape (P,); over all segments where it is None."""
+        scenario = self.evaluation.scenario
+        return self.overall if segment is None else self.by_segment[scenario.segment_index(segment)]
+
+    def first_in(self, segment: str | None) -> FloatArray:
+        """First-choice shares in a segment, shape (P,); over all segments where it is None."""
+        scenario = self.evaluation.scenario
+        return (
+            self.first_overall if segment is None else self.first_by_segment[scenario.segment_index(segment)]
+        )
+
+    @property
+    def width(self) -> float:
+        """How wide the scale of shares is when they are compared: values that tie have shares that tie."""
+        return max(1.0, self.theta / 2) if np.isfinite(self.theta) else 1.0
+
+    def disagreements(self) -> list[tuple[int, int]]:
+        """Pairs whose overall value and overall share say the opposite: first by value, first by share."""
+        values, shares = self.evaluation.overall, self.overall
+        tie = TIE * self.evaluation.scenario.scale.width
+        higher = values[:, None] > values[None] + tie
+        pairs = np.argwhere(higher & (shares[:, None] < shares[None] - TIE * self.width))
+        return [(int(p), int(q)) for p, q in pairs]
+
+
+def preference(scenario: Scenario | Evaluation, theta: float = SENSITIVITY) -> Preference:
+    """Share of preference of every proposition, in every segment and overall.
+
+    Parameters
+    ----------
+    scenario : Scenario or Evaluation
+    theta : float
+        Sensitivity, 0 or more: 0 is indifference, infinity the first choice.
+
+    Returns
+    -------
+    Preference
+
+    Raises
+    ------
+    ValuemixError
+        Where the sensitivity is below 0 or no number.
+
+    References
+    ----------
+    McFadden, Conditional logit analysis of qualitative choice behavior (1974).
+
+    Examples
+    --------
+    >>> found = preference(Scenario.from_arrays([[[8, 8], [7, 7]], [[2, 2], [6, 6]]], sizes=[3, 1]))
+    >>> found.overall.round(3).tolist(), found.first_overall.tolist()
+    ([0.553, 0.447], [0.75, 0.25])
+    """
+    if not theta >= 0:
+        raise ValuemixError(f"the sensitivity must be 0 or more, got {theta:g}. Try {SENSITIVITY:g}.")
+    evaluation = evaluate(scenario)
+    scale, sizes = evaluation.scenario.scale, evaluation.scenario.size_shares
+    unit = (evaluation.values - scale.lowest) / scale.width
+    shares, first = logit_shares(unit, theta), first_choice(unit)
+    return Preference(evaluation, theta, shares, _overall(shares, sizes), first, _overall(first, sizes))
+
+
+def share_draws(scenario: Scenario, segment: str | None = None, theta: float = SENSITIVITY) -> FloatArray:
+    """Preference shares under what is in doubt, shape (P, N); in a segment, or by size over all of them."""
+    scale = scenario.scale
+    if segment is not None:
+        unit = (value_draws(scenario, segment) - scale.lowest) / scale.width
+        return logit_shares(unit.T, theta).T
+    unit = np.moveaxis((segment_draws(scenario) - scale.lowest) / scale.width, 1, -1)
+    shares = np.moveaxis(logit_shares(unit, theta), 1, -1)
+    by_draw = np.nan_to_num(shares)
+    has = ~np.isnan(shares).all(axis=(1, 2)) * scenario.size_shares
+    mean: FloatArray = np.tensordot(has / (has.sum() or 1.0), by_draw, axes=1)
+    return mean
+
+
+def logit_shares(values: FloatArray, theta: float) -> FloatArray:
+    """exp(theta v) as shares along the last axis; a missing value has none and takes none.
+
+    Examples
+    --------
+    >>> logit_shares(np.array([0.0, np.log(3)]), 1.0).round(6).tolist()
+    [0.25, 0.75]
+    """
+    if np.isinf(theta):
+        return first_choice(values)
+    best = np.max(values, axis=-1, keepdims=True, initial=-np.inf, where=~np.isnan(values))
+    terms = np.exp(theta * (values - np.where(np.isfinite(best), best, 0.0)))
+    total = np.nansum(terms, axis=-1, keepdims=True)
+    result: FloatArray = terms / np.where(total > 0, total, np.nan)
+    return result
+
+
+def first_choice(values: FloatArray) -> FloatArray:
+    """Everyone takes the best along the last axis; ties split, a missing value stays missing.
+
+    Examples
+    --------
+    >>> first_choice(np.array([[0.7, 0.7, 0.2], [0.1, np.nan, 0.3]])).tolist()
+    [[0.5, 0.5, 0.0], [0.0, nan, 1.0]]
+    """
+    led = leaders_of(values)
+    shares = led / np.maximum(led.sum(axis=-1, keepdims=True), 1)
+    result: FloatArray = np.where(np.isnan(values), np.nan, shares)
+    return result
+
+
+def _overall(shares: FloatArray, sizes: FloatArray) -> FloatArray:
+    """Mean by size over the segments that have shares; a missing share in one of them counts as none."""
+    has = ~np.isnan(shares).all(axis=1)
+    mean = power_mean(np.nan_to_num(shares).T, np.where(has, sizes, 0.0), 1)
+    counted = has & (sizes > 0)
+    result: FloatArray = np.where(np.isnan(shares[counted]).all(axis=0), np.nan, mean)
+    return result

@@ -1,0 +1,230 @@
+"""Service: how the value that some segments receive limits what those that they serve can feel."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from graphlib import TopologicalSorter
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from valuemix.analysis.certainty.uncertainty import segment_draws
+from valuemix.analysis.value.means import power_mean
+from valuemix.analysis.value.scoring import OVERALL, TIE, Evaluation, evaluate, ranks
+from valuemix.errors import EditError
+from valuemix.model.parts import Link
+from valuemix.model.scenario import Scenario
+
+__all__ = ["LinkCost", "Service", "service"]
+
+FloatArray = NDArray[np.float64]
+
+NOBODY = -1
+"""Stands for no link in `Service.limited_by`."""
+
+
+@dataclass(frozen=True, slots=True)
+class LinkCost:
+    """What one link takes from the segment that is served.
+
+    Attributes
+    ----------
+    link : Link
+    costs : tuple of float, length P
+        Value of each proposition that is lost in the served segment where this link is the one
+        that limits it, on the scenario's scale; 0 where another does, or none.
+    size_share : float
+        Share of all sizes of the segment that is served.
+    """
+
+    link: Link
+    costs: tuple[float, ...]
+    size_share: float
+
+    @property
+    def overall(self) -> float:
+        """Mean cost over the propositions, by the size of the segment that is served."""
+        return self.size_share * sum(self.costs) / len(self.costs)
+
+
+@dataclass(frozen=True, eq=False)
+class Service:
+    """Values with the limit that those who serve set, on the scenario's scale.
+
+    Attributes
+    ----------
+    evaluation : Evaluation
+        Values as they are felt.
+    limited : ndarray, shape (G, P)
+        Values that can last: the felt one, or the limit where that is lower.
+    overall : ndarray, shape (P,)
+        The same over segments by size, with the scenario's fairness.
+    limited_by : ndarray of int, shape (G, P)
+        Place of the link that limits a value; -1 where none does.
+    """
+
+    evaluation: Evaluation
+    limited: FloatArray
+    overall: FloatArray
+    limited_by: NDArray[np.int64]
+
+    @property
+    def scenario(self) -> Scenario:
+        """What was evaluated."""
+        return self.evaluation.scenario
+
+    @property
+    def lost(self) -> FloatArray:
+        """Felt value less the one that can last, shape (G, P); 0 or more."""
+        felt: FloatArray = self.evaluation.values  # noqa: PD011 - an evaluation, not a frame
+        return felt - self.limited
+
+    @cached_property
+    def ranks(self) -> NDArray[np.int64]:
+        """Rank by limited value in each segment, shape (G, P); 0 where there is none."""
+        return ranks(self.limited, self.scenario.scale.width)
+
+    @cached_property
+    def overall_ranks(self) -> NDArray[np.int64]:
+        """Rank by limited value over all segments, shape (P,)."""
+        return ranks(self.overall, self.scenario.scale.width)
+
+    @cached_property
+    def costs(self) -> tuple[LinkCost, ...]:
+        """Every link with what it takes, the weakest (the one that takes most overall) first."""
+        found = []
+        for i, link in enumerate(self.scenario.links):
+            g = self.scenario.segment_names.index(link.to_segment)
+            taken = np.where(self.limited_by[g] == i, np.nan_to_num(self.lost[g]), 0.0)
+            size_share = float(self.scenario.size_shares[g])
+            found.append(LinkCost(link, tuple(taken.tolist()), size_share))
+        return tuple(sorted(found, key=lambda cost: -cost.overall))
+
+    @cached_property
+    def cost_draws(self) -> FloatArray:
+        """What each link takes from each proposition under what is in doubt, shape (L, P, N).
+
+        The links in the order of the scenario; 0 where another link limits the value, or none. N is 1
+        where nothing is in doubt.
+        """
+        scale = self.scenario.scale
+        felt = (segment_draws(self.scenario) - scale.lowest) / scale.width
+        limits, limited_by = _limited(self.scenario, felt)
+        lost = scale.width * np.nan_to_num(felt - limits)
+        served = [self.scenario.segment_names.index(link.to_segment) for link in self.scenario.links]
+        return np.stack([np.where(limited_by[g] == i, lost[g], 0.0) for i, g in enumerate(served)])
+
+    @property
+    def weakest(self) -> LinkCost | None:
+        """The link that takes most overall; None where no link takes anything."""
+        first = self.costs[0]
+        return first if first.overall > TIE * self.scenario.scale.width else None
+
+    def to_frame(self) -> pd.DataFrame:
+        """Tidy table: segment, proposition, value, limited, lost, limited_by (a segment, or blank).
+
+        The overall rows stand last.
+        """
+        scenario, count = self.scenario, len(self.scenario.propositions)
+        segments = [*scenario.segment_names, OVERALL]
+        felt = np.concatenate([np.ravel(self.evaluation.values), self.evaluation.overall])
+        limited = np.concatenate([self.limited.ravel(), self.overall])
+        servers = [
+            scenario.links[i].from_segment if i != NOBODY else "" for i in self.limited_by.ravel().tolist()
+        ]
+        return pd.DataFrame(
+            {
+                "segment": np.repeat(np.array(segments, dtype=object), count),
+                "proposition": [*scenario.proposition_names] * len(segments),
+                "value": felt,
+                "limited": limited,
+                "lost": felt - limited,
+                "limited_by": np.array([*servers, *[""] * count], dtype=object),
+            }
+        )
+
+
+def service(scenario: Scenario | Evaluation) -> Service:
+    """Limit what each segment feels by what those who serve it receive.
+
+    A link of strength k from a segment that receives a proposition's value u (from 0 to 1)
+    allows at most 1 - k * (1 - u) in the segment that it serves: all of it where k is 0 or the
+    one who serves is served perfectly, no more than they receive themselves where k is 1. Of
+    several links the lowest limit counts, and limits pass on along a chain of links.
+
+    A limit, and not a discount: felt scores were given under the service of today, so a value
+    below the limit already has it in it, and is left as it is.
+
+    Parameters
+    ----------
+    scenario : Scenario or Evaluation
+        With links.
+
+    Returns
+    -------
+    Service
+
+    Raises
+    ------
+    EditError
+        Where the scenario has no links.
+
+    References
+    ----------
+    Heskett, Jones, Loveman, Sasser and Schlesinger, Putting the service-profit chain to work,
+    Harvard Business Review 72 (1994). Hirshleifer, From weakest-link to best-shot, Public
+    Choice 41 (1983), for the lowest limit.
+
+    Examples
+    --------
+    >>> base = Scenario.from_arrays([[[4, 4]], [[9, 9]]], segments=["Crew", "Guests"], propositions=["Express"])
+    >>> from valuemix.model.parts import Link
+    >>> linked = base.replace(links=[Link(from_segment="Crew", to_segment="Guests", strength=0.5)])
+    >>> service(linked).limited.tolist(), service(linked).weakest.costs
+    ([[4.0], [7.0]], (2.0,))
+    """
+    result = evaluate(scenario)
+    scenario, scale = result.scenario, result.scenario.scale
+    if not scenario.links:
+        raise EditError("nobody serves anybody here; fill in the sheet Links")
+    felt = np.asarray(result.values, dtype=np.float64)
+    limits, limited_by = _limited(scenario, (felt - scale.lowest) / scale.width)
+    limited = np.where(limited_by == NOBODY, felt, scale.lowest + scale.width * limits)
+    overall = power_mean(limits.T, scenario.size_shares, 1 - scenario.settings.eps)
+    on_scale = np.clip(scale.lowest + scale.width * overall, scale.lowest, scale.highest)
+    untouched = (limited_by == NOBODY).all(axis=0)
+    return Service(result, limited, np.where(untouched, result.overall, on_scale), limited_by)
+
+
+def _limited(scenario: Scenario, felt: FloatArray) -> tuple[FloatArray, NDArray[np.int64]]:
+    """Values from 0 to 1 as they can last, and which link limits each; of one state or of many draws."""
+    limits, limited_by = felt.copy(), np.full(felt.shape, NOBODY, dtype=np.int64)
+    for g in _servers_first(scenario):
+        for i, server, strength in _links_to(scenario, g):
+            limit = 1 - strength * (1 - limits[server])
+            lower = limit < limits[g] - TIE
+            limits[g] = np.where(lower, limit, limits[g])
+            limited_by[g] = np.where(lower, i, limited_by[g])
+    return limits, limited_by
+
+
+def _servers_first(scenario: Scenario) -> Sequence[int]:
+    """Places of the segments, those who serve before those whom they serve."""
+    names = scenario.segment_names
+    graph: dict[int, set[int]] = {g: set() for g in range(len(names))}
+    for link in scenario.links:
+        graph[names.index(link.to_segment)].add(names.index(link.from_segment))
+    return [*TopologicalSorter(graph).static_order()]
+
+
+def _links_to(scenario: Scenario, g: int) -> list[tuple[int, int, float]]:
+    """Links to a segment: their places, the segments that they come from, their strengths."""
+    names = scenario.segment_names
+    return [
+        (i, names.index(link.from_segment), link.strength)
+        for i, link in enumerate(scenario.links)
+        if link.to_segment == names[g]
+    ]

@@ -1,0 +1,258 @@
+"""What changed against the saved scenario: before and now, proposition by proposition."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from valuemix.analysis.certainty.certainty import Degree, certainty
+from valuemix.analysis.compare.comparison import Change
+from valuemix.analysis.compare.comparison import change as compared
+from valuemix.analysis.value.scoring import Evaluation, evaluate
+from valuemix.exhibits.exhibit import Exhibit
+from valuemix.exhibits.figures.change import draw
+from valuemix.exhibits.kind import exhibit_kind
+from valuemix.exhibits.request import Order, evaluated
+from valuemix.exhibits.words import claims, formulas, wording
+from valuemix.exhibits.words.formats import change_decimals, gap, number, signed
+from valuemix.exhibits.words.moves import Moves, rule
+from valuemix.model.scenario import Scenario
+
+__all__ = ["change", "shows_change"]
+
+
+def _asked(order: Order) -> Exhibit:
+    return change(evaluated(order.find(order.others[0])), order.evaluation, order.segment)
+
+
+@exhibit_kind(
+    "Change against another scenario",
+    "Balance",
+    ("segment", "scenarios"),
+    formulas.VALUE,
+    make=_asked,
+    compares=True,
+)
+def change(
+    before: Evaluation | Scenario,
+    after: Evaluation | Scenario,
+    segment: str | None = None,
+) -> Exhibit:
+    """Values before and now in a segment, or overall.
+
+    Parameters
+    ----------
+    before, after : Evaluation or Scenario
+        Results of the saved scenario and of the present one.
+    segment : str, optional
+        Name of the segment; overall where it is None.
+
+    Returns
+    -------
+    Exhibit
+        With one row a proposition of either side: segment, proposition, value_before, value,
+        change, rank_before, rank. What only one side has is listed with the other side empty.
+
+    Raises
+    ------
+    UnknownName
+        Where neither side has the segment.
+
+    Examples
+    --------
+    >>> from valuemix.analysis.value.scoring import evaluate
+    >>> from valuemix.model.scenario import Scenario
+    >>> base = Scenario.from_arrays([[8, 2], [4, 5]], propositions=["Express", "Green line"])
+    >>> change(evaluate(base), evaluate(base.with_weights(discipline_1=20))).finding
+    'Green line now leads overall, which was too close to call before: it gains 0.30 while Express loses 1.80'
+    """
+    before, after = evaluate(before), evaluate(after)
+    found = compared(before, after, segment)
+    scenario = after.scenario
+    decimals = change_decimals(scenario)
+    return Exhibit(
+        key="change",
+        finding=_Words(found, before, after, decimals).finding(),
+        subtitle=f"Value ({wording.scale(scenario)}) now and in the saved scenario, {_population(after, segment)}",
+        table=found.to_frame(),
+        source=wording.source_of(scenario),
+        notes=tuple(_notes(found, before, after)),
+        alt=_alt(found, decimals),
+        decimals=decimals,
+        scenarios=(scenario,),
+        draw=draw,
+    )
+
+
+def shows_change(exhibit: Exhibit) -> bool:
+    """Whether any figure of a change exhibit differs as it is printed, so that a chart is worth drawing."""
+    before, now = exhibit.table["value_before"], exhibit.table["value"]
+    return any(
+        number(float(a), exhibit.decimals) != number(float(b), exhibit.decimals)
+        for a, b in zip(before, now, strict=True)
+    )
+
+
+# ---------------------------------------------------------------------- words
+
+
+class _Words:
+    """The sentence on a change: who leads now, and what moved, each as sure as it is."""
+
+    def __init__(self, found: Change, before: Evaluation, after: Evaluation, decimals: int) -> None:
+        self.found, self.before, self.after, self.decimals = found, before, after, decimals
+        self.segment, self.where = found.segment, wording.where(found.segment)
+        self.names = wording.short_names(found.propositions)
+        for side in (after, before):
+            if self.segment is None or self.segment in side.scenario.segment_names:
+                called = dict(
+                    zip(side.scenario.proposition_names, claims.called(side, self.segment), strict=True)
+                )
+                self.names = [
+                    called.get(name, short) if self._ranks(side)[p] == 1 else short
+                    for p, (name, short) in enumerate(zip(found.propositions, self.names, strict=True))
+                ]
+
+    def _ranks(self, side: Evaluation) -> NDArray[np.int64]:
+        return self.found.ranks_after if side is self.after else self.found.ranks_before
+
+    def finding(self) -> str:
+        """The sentence."""
+        found, saved = self.found, _saved(self.before)
+        if not found.segment_before:
+            return f"{wording.place(self.segment)} is not in {saved}, so there is nothing to compare"
+        if not found.segment_after:
+            return f"{wording.place(self.segment)} is in {saved} only, so there is nothing to compare"
+        if not found.same_scale:
+            return f"Values cannot be compared with {saved}: it has another scale"
+        if not found.moved.any() and not found.new and not found.gone:
+            return f"No value {self.where} has changed against {saved}"
+        now, then = (np.flatnonzero(ranks == 1).tolist() for ranks in (found.ranks_after, found.ranks_before))
+        if not now or not then:
+            side = "now" if not now else "in the saved scenario"
+            return f"No proposition has a value {self.where} {side}, so there is nothing to compare"
+        return self._one_leader(now[0], then[0]) if len(now) == len(then) == 1 else self._several(now, then)
+
+    def _one_leader(self, first: int, former: int) -> str:
+        found, names, sure = self.found, self.names, certainty(self.after.scenario, self.segment)
+        short = wording.short_names(self.after.scenario.proposition_names)
+        close = f", {claims.too_close(sure, short)}" if sure.degree == "open" and sure.rivals else ""
+        earlier = certainty(self.before.scenario, self.segment).degree
+        if first == former:
+            return f"{claims.leads(sure, names[first], self.segment, 'still')}{close}{self._largest()}"
+        now = f"{claims.leads(sure, names[first], self.segment, 'now')}{close}"
+        if found.ranks_before[first] and found.ranks_after[former]:
+            # A change of leader is no surer than either lead.
+            degree = claims.least_sure([sure.degree, earlier])
+            told = f"{names[first]} {claims.sign_words(degree)}overtakes {names[former]} {self.where}"
+            if close or earlier == "open":
+                told = now if close else f"{now}, which was too close to call before"
+            moved = [p for p in (first, former) if self._shown(p)]
+            degrees = self._moves.signs(self._sides(moved))
+            one, other = (self._move(p, degrees.get(found.propositions[p])) for p in (first, former))
+            return f"{told}: it {one} while {names[former]} {other}"
+        gone = not found.ranks_after[former]
+        reason = (
+            f"{names[former]}, first before, is gone"
+            if gone
+            else f"it is new and {names[former]} was first before"
+        )
+        return f"{now}: {reason}"
+
+    def _several(self, now: list[int], then: list[int]) -> str:
+        """Leaders that tie, on one side at least."""
+        who, old = (wording.joined([self.names[p] for p in side]) for side in (now, then))
+        if now == then:
+            return f"{who} still share the lead {self.where}{self._largest()}"
+        sure = certainty(self.after.scenario, self.segment)
+        told = f"{who} now share the lead {self.where}"
+        if len(now) == 1:
+            told = claims.leads(sure, who, self.segment, "now")
+            close = claims.too_close(sure, wording.short_names(self.after.scenario.proposition_names))
+            told += f", {close}" if close else ""
+        return f"{told}; before, {old} {'was first' if len(then) == 1 else 'shared the lead'}"
+
+    @cached_property
+    def _moves(self) -> Moves:
+        """Changes of the values that both versions have."""
+        both = (self.found.ranks_after > 0) & (self.found.ranks_before > 0)
+        names = [self.found.propositions[p] for p in np.flatnonzero(both)]
+        return Moves(self.before.scenario, self.after.scenario, names, self.segment)
+
+    def _sides(self, places: list[int]) -> dict[str, float]:
+        """How some have moved, by name."""
+        return {self.found.propositions[p]: self._shown(p) for p in places}
+
+    def _shown(self, p: int) -> float:
+        return gap(self.found.values_after[p], self.found.values_before[p], self.decimals)
+
+    def _move(self, p: int, degree: Degree | None) -> str:
+        """What one did: "gains 0.4"."""
+        shown = self._shown(p)
+        if shown == 0:
+            return f"stays at {number(self.found.values_after[p], self.decimals)}"
+        verb = f"{claims.sign_words(degree or 'open')}{'gains' if shown > 0 else 'loses'}"
+        return f"{verb} {number(abs(shown), self.decimals)}"
+
+    def _largest(self) -> str:
+        """The largest change of a value as it is shown, or what is new or gone where none shows."""
+        found, decimals = self.found, self.decimals
+        both = (found.ranks_after > 0) & (found.ranks_before > 0)
+        shown = [self._shown(p) if both[p] else 0.0 for p in range(len(both))]
+        largest = max(map(abs, shown))
+        movers = [p for p, move in enumerate(shown) if abs(move) == largest]
+        if largest == 0:
+            if found.new or found.gone:
+                return f"; {_one_side(found)}"
+            return (
+                f"; no value has changed by {number(10.0**-decimals, decimals)} or more"
+                if found.moved.any()
+                else ""
+            )
+        perhaps = claims.sign_words(self._moves.largest(self._sides(movers)))
+        if len(movers) > 1:
+            who = wording.joined([self.names[p] for p in movers])
+            return f"; the largest change is {perhaps}{number(largest, decimals)}, for {who}"
+        [p] = movers
+        return f"; the largest change is {perhaps}{self.names[p]} with {signed(shown[p], decimals)}"
+
+
+def _one_side(found: Change) -> str:
+    parts = []
+    for names, words in ((found.new, "new"), (found.gone, "gone")):
+        if names:
+            verb = "is" if len(names) == 1 else "are"
+            parts.append(f"{wording.joined(wording.short_names(names))} {verb} {words}")
+    return " and ".join(parts)
+
+
+def _saved(before: Evaluation) -> str:
+    return f"the saved scenario {wording.short_names([before.scenario.name])[0]}"
+
+
+def _notes(found: Change, before: Evaluation, after: Evaluation) -> list[str]:
+    sides = (("now", after, found.segment_after), ("saved", before, found.segment_before))
+    sure = [(name, claims.how_sure(side.scenario, found.segment)) for name, side, there in sides if there]
+    notes = [f"{name}: {told}" for name, told in sure if told]
+    if found.moved.any():
+        notes.append(rule(before.scenario, after.scenario, found.segment))
+    notes.append(f"open circle: {_saved(before).removeprefix('the ')}; full circle: now")
+    if found.new or found.gone:
+        notes.append(_one_side(found))
+    return notes
+
+
+def _population(after: Evaluation, segment: str | None) -> str:
+    known = segment is None or segment in after.scenario.segment_names
+    return wording.population(after.scenario, segment) if known else wording.place(segment)
+
+
+def _alt(found: Change, decimals: int) -> str:
+    rows = zip(found.propositions, found.values_before, found.values_after, strict=True)
+    items = [
+        f"{name} {number(b, decimals) if b == b else 'none'} before, {number(a, decimals) if a == a else 'none'} now"
+        for name, b, a in rows
+    ]
+    return f"Values before and now, best now first: {'; '.join(items)}."

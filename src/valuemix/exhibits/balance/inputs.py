@@ -1,0 +1,315 @@
+"""What everything rests on: weights and sizes of the segments, and the scores."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from valuemix.analysis.customers.balance import partial_scores
+from valuemix.analysis.value.scoring import OVERALL
+from valuemix.exhibits.balance.inputs_figure import draw_scores, draw_weights
+from valuemix.exhibits.exhibit import Exhibit
+from valuemix.exhibits.kind import exhibit_kind
+from valuemix.exhibits.words import wording
+from valuemix.exhibits.words.formats import number, percents, rounded, score_decimals
+from valuemix.model.scenario import Scenario
+from valuemix.model.weights import rounded_points
+
+__all__ = ["mean_scores", "near_the_mean", "partial_note", "scores", "shared_scores", "weights"]
+
+DIFFERS = 0.1
+"""Share of the scale by which a segment's scores differ from the mean, where they are shown by themselves."""
+
+FloatArray = NDArray[np.float64]
+
+
+@exhibit_kind(
+    "Weights and sizes",
+    "Data",
+    (),
+    "Weights are points as shares of their sum in each segment; sizes as shares of their sum.",
+    several_views=True,
+)
+def weights(scenario: Scenario) -> Exhibit:
+    """Weights of the disciplines in every segment, and its size.
+
+    Parameters
+    ----------
+    scenario : Scenario
+
+    Returns
+    -------
+    Exhibit
+        With one row a segment and discipline: segment, kind, size, size_share, discipline,
+        points, weight_share; the mean by size last.
+
+    Examples
+    --------
+    >>> scenario = Scenario.from_arrays([[[8, 2]], [[7, 3]]], points=[[60, 40], [20, 80]],
+    ...                                 segments=["Families", "Firms"])
+    >>> print(weights(scenario).finding.replace("\\xa0", " "))
+    Segments differ most on Discipline 1: it weighs 20 % in Firms and 60 % in Families
+    """
+    table = _weights_table(scenario)
+    return Exhibit(
+        key="weights",
+        finding=_weights_finding(scenario),
+        subtitle="Weights of the disciplines by segment (% of its points), and the segments' shares of size",
+        table=table,
+        source=wording.source_of(scenario),
+        notes=(),
+        alt=_weights_alt(table),
+        decimals=0,
+        scenarios=(scenario,),
+        draw=draw_weights,
+    )
+
+
+@exhibit_kind(
+    "Scores",
+    "Data",
+    ("segment",),
+    "Scores as given, on the scenario's scale.",
+)
+def scores(scenario: Scenario, segment: str | None = None) -> Exhibit:
+    """Scores of every proposition in a segment.
+
+    Parameters
+    ----------
+    scenario : Scenario
+    segment : str, optional
+        Which one; where it is None the scores are those that every segment shares, or their mean by size.
+
+    Returns
+    -------
+    Exhibit
+        With one row a proposition and discipline: segment, proposition, discipline, score (NaN
+        where it is missing), partial (whether a segment lacks it, so that it is the mean of the others).
+
+    Raises
+    ------
+    UnknownName
+        Where the segment does not exist.
+
+    Examples
+    --------
+    >>> scenario = Scenario.from_arrays([[8, 2], [7, 3]], propositions=["Express", "Green line"])
+    >>> scores(scenario).finding
+    'Scores differ by 1 on Discipline 1 and Discipline 2'
+    """
+    array = _scores_of(scenario, segment)
+    name = OVERALL if segment is None else wording.segment_name(scenario, segment)
+    table = pd.DataFrame(
+        {
+            "segment": name,
+            "proposition": np.repeat(np.array(scenario.proposition_names, dtype=object), array.shape[1]),
+            "discipline": [*scenario.discipline_names] * array.shape[0],
+            "score": array.ravel(),
+            "partial": partial_scores(scenario, segment).ravel(),
+        }
+    )
+    decimals = score_decimals(scenario)
+    whom = _whom(scenario, segment)
+    missing = int(np.isnan(array).sum())
+    return Exhibit(
+        key="scores",
+        finding=_where(scenario, segment, _scores_finding(scenario, array, decimals)),
+        subtitle=f"Scores ({wording.scale(scenario)}) by proposition and discipline, {whom}",
+        table=table,
+        source=wording.source_of(scenario),
+        notes=(
+            *((f"{missing} of {array.size} scores are missing",) if missing else ()),
+            *partial_note(scenario, segment),
+            *_spread_note(scenario, segment, decimals),
+        ),
+        alt=_scores_alt(table, decimals),
+        decimals=decimals,
+        scenarios=(scenario,),
+        draw=draw_scores,
+    )
+
+
+def partial_note(scenario: Scenario, segment: str | None) -> list[str]:
+    """What the star beside a mean of scores says, where any has one.
+
+    Examples
+    --------
+    >>> scenario = Scenario.from_arrays([[[8, 2]], [[4, None]]], segments=["Families", "Students"])
+    >>> partial_note(scenario, None), partial_note(scenario, "Families")
+    (['* partial mean: a score is missing in Students'], [])
+    """
+    if not partial_scores(scenario, segment).any():
+        return []
+    lacking = np.isnan(scenario.array("scores")) & partial_scores(scenario, segment)
+    where = lacking.any(axis=(1, 2)) & (scenario.sizes > 0)
+    names = wording.short_names(scenario.segment_names)
+    listed = wording.joined([names[g] for g in np.flatnonzero(where)])
+    return [f"* partial mean: a score is missing in {listed}"]
+
+
+def shared_scores(scenario: Scenario) -> bool:
+    """Whether every segment sees the same scores.
+
+    Examples
+    --------
+    >>> shared_scores(Scenario.from_arrays([[8, 2], [7, 3]]))
+    True
+    """
+    array = scenario.array("scores")
+    return bool(np.array_equal(array, np.broadcast_to(array[:1], array.shape), equal_nan=True))
+
+
+def mean_scores(scenario: Scenario) -> FloatArray:
+    """Scores that all segments share, or their mean by size over the segments that have one.
+
+    Returns
+    -------
+    array of shape (P, D)
+        NaN where no segment has one.
+
+    Examples
+    --------
+    >>> mean_scores(Scenario.from_arrays([[[8, 2]], [[6, 4]]], sizes=[1, 3])).tolist()
+    [[6.5, 3.5]]
+    """
+    array = scenario.array("scores")
+    if shared_scores(scenario):
+        first: FloatArray = array[0]
+        return first
+    sizes = scenario.size_shares[:, None, None] * ~np.isnan(array)
+    total = sizes.sum(axis=0)
+    with np.errstate(invalid="ignore"):
+        mean: FloatArray = np.where(total > 0, (sizes * np.nan_to_num(array)).sum(axis=0) / total, np.nan)
+    return mean
+
+
+def near_the_mean(scenario: Scenario) -> list[int]:
+    """Segments with all their scores within a tenth of the scale of the mean: it stands for them.
+
+    Examples
+    --------
+    >>> near_the_mean(Scenario.from_arrays([[[8, 2]], [[6, 4]], [[7, 5.2]]]))
+    [1]
+    """
+    array = scenario.array("scores")
+    away = np.abs(np.nan_to_num(array - mean_scores(scenario))).max(axis=(1, 2))
+    near = (away <= DIFFERS * scenario.scale.width + 1e-9) & ~np.isnan(array).any(axis=(1, 2))
+    return np.flatnonzero(near).tolist()
+
+
+def _weights_table(scenario: Scenario) -> pd.DataFrame:
+    count = len(scenario.disciplines)
+    mean = scenario.size_shares @ scenario.weights
+    names = np.array([*scenario.segment_names, OVERALL], dtype=object)
+    kinds = np.array([*(s.kind for s in scenario.segments), ""], dtype=object)
+    return pd.DataFrame(
+        {
+            "segment": names.repeat(count),
+            "kind": kinds.repeat(count),
+            "size": np.append(scenario.sizes, scenario.sizes.sum()).repeat(count),
+            "size_share": np.append(scenario.size_shares, 1.0).repeat(count),
+            "discipline": [*scenario.discipline_names] * len(names),
+            "points": np.vstack([scenario.points, np.full(count, np.nan)]).ravel(),
+            "weight_share": np.vstack([scenario.weights, mean]).ravel(),
+        }
+    )
+
+
+def _weights_finding(scenario: Scenario) -> str:
+    """On which discipline segments differ most, in whole percents."""
+    words, segments = wording.discipline_words(scenario), wording.short_names(scenario.segment_names)
+    points = np.array([rounded_points(row.tolist()) for row in scenario.weights])
+    texts = [percents(row.tolist()) for row in scenario.weights]
+    if len(segments) == 1:
+        best = np.flatnonzero(points[0] == points[0].max())
+        text = texts[0][int(best[0])]
+        if len(best) == len(words):
+            return f"All disciplines weigh {text} in {segments[0]}"
+        verb = "weighs" if len(best) == 1 else "weigh"
+        return f"In {segments[0]} {wording.joined([words[d] for d in best])} {verb} most, {text}"
+    if all(row == texts[0] for row in texts):
+        return f"{wording.every(len(segments), 'segment')} weigh the disciplines alike"
+    # By the figures first, so that the sentence reads right; by the weights where these print alike.
+    spread = list(zip(np.ptp(points, axis=0), np.ptp(scenario.weights, axis=0), strict=True))
+    d = max(range(len(words)), key=lambda place: spread[place])
+    low, high = int(scenario.weights[:, d].argmin()), int(scenario.weights[:, d].argmax())
+    return (
+        f"Segments differ most on {words[d]}: it weighs {texts[low][d]} in {segments[low]} "
+        f"and {texts[high][d]} in {segments[high]}"
+    )
+
+
+def _weights_alt(table: pd.DataFrame) -> str:
+    items = []
+    for segment, rows in table.groupby("segment", sort=False):
+        parts = zip(rows["discipline"], percents(rows["weight_share"].tolist()), strict=True)
+        items.append(f"{segment}: {', '.join(f'{name} {text}' for name, text in parts)}")
+    return f"Weights of the disciplines by segment. {'; '.join(items)}."
+
+
+def _scores_of(scenario: Scenario, segment: str | None) -> FloatArray:
+    """Scores of a segment, or of all of them, shape (P, D)."""
+    if segment is None:
+        return mean_scores(scenario)
+    row: FloatArray = scenario.array("scores")[scenario.segment_index(segment)]
+    return row
+
+
+def _spread_note(scenario: Scenario, segment: str | None, decimals: int) -> list[str]:
+    """How far the segments' own scores lie from the mean that is shown."""
+    if segment is not None or shared_scores(scenario):
+        return []
+    away = np.abs(scenario.array("scores") - mean_scores(scenario))
+    furthest = np.nanmax(away, axis=(1, 2), initial=0.0)
+    names, places = wording.short_names(scenario.segment_names), max(decimals, 1)
+    most = f"{number(furthest.max(), places)}, most in {names[int(furthest.argmax())]}"
+    near = near_the_mean(scenario)
+    if not 0 < len(near) < len(names):
+        return [f"scores differ from this mean by up to {most}"]
+    within = number(DIFFERS * scenario.scale.width, places)
+    those = f"those of {wording.joined([names[g] for g in near])} lie within {within} of it"
+    return [f"scores differ from this mean by up to {most}; {those}"]
+
+
+def _whom(scenario: Scenario, segment: str | None) -> str:
+    if segment is None and len(scenario.segments) > 1:
+        return "the same in every segment" if shared_scores(scenario) else "mean of all segments by size"
+    return wording.population(scenario, segment)
+
+
+def _where(scenario: Scenario, segment: str | None, finding: str) -> str:
+    """Sentence that names its segment, where there are several and each has scores of its own."""
+    if segment is None or len(scenario.segments) == 1:
+        return finding
+    name = wording.short_names(scenario.segment_names)[scenario.segment_index(segment)]
+    return f"{finding} in {name}"
+
+
+def _scores_finding(scenario: Scenario, array: FloatArray, decimals: int) -> str:
+    """On which discipline the propositions differ most, which is where the choice is made."""
+    if len(array) == 1:
+        return f"{wording.short_names(scenario.proposition_names)[0]} is the only proposition that is scored"
+    words = wording.discipline_words(scenario)
+    spreads = np.array([_spread(column, decimals) for column in array.T])
+    largest = spreads.max()
+    if largest == 0:
+        return "All propositions have the same scores"
+    most = wording.joined([words[d] for d in np.flatnonzero(spreads == largest)])
+    verb = "most on" if (spreads < largest).any() else "by"
+    if verb == "by":
+        return f"Scores differ by {number(largest, decimals)} on {most}"
+    return f"Propositions differ {verb} {most}: by {number(largest, decimals)} from best to worst"
+
+
+def _spread(column: FloatArray, decimals: int) -> float:
+    found = [rounded(value, decimals) for value in column if not np.isnan(value)]
+    return rounded(max(found) - min(found), decimals) if found else 0.0
+
+
+def _scores_alt(table: pd.DataFrame, decimals: int) -> str:
+    items = []
+    for name, rows in table.groupby("proposition", sort=False):
+        cells = zip(rows["discipline"], rows["score"], strict=True)
+        items.append(f"{name}: {', '.join(f'{d} {number(v, decimals)}' for d, v in cells)}")
+    return f"Scores. {'; '.join(items)}."

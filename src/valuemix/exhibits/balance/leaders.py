@@ -1,0 +1,276 @@
+"""Who wins where: one row a segment."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from valuemix.analysis.certainty.certainty import Degree, certainty
+from valuemix.analysis.value.scoring import Evaluation, evaluate
+from valuemix.exhibits.balance.leaders_figure import draw
+from valuemix.exhibits.exhibit import Exhibit
+from valuemix.exhibits.kind import exhibit_kind
+from valuemix.exhibits.words import claims, formulas, wording
+from valuemix.exhibits.words.formats import ahead, decimals_of, gap, number, share_of_several
+from valuemix.model.scenario import Scenario
+
+__all__ = ["leaders"]
+
+SEPARATOR = " / "
+"""Between names that tie in one cell of the table."""
+
+
+@exhibit_kind(
+    "Leaders by segment",
+    "Balance",
+    (),
+    formulas.VALUE + " The lead is over the runner-up.",
+)
+def leaders(evaluation: Evaluation | Scenario) -> Exhibit:
+    """Leader, runner-up and lead in every segment.
+
+    Parameters
+    ----------
+    evaluation : Evaluation or Scenario
+        What is shown.
+
+    Returns
+    -------
+    Exhibit
+        With one row a segment: segment, kind, size_share, leader, value, runner_up,
+        runner_up_value, lead, sure (how sure it is who leads, in words). Names that tie stand in one cell.
+
+    Examples
+    --------
+    >>> from valuemix.analysis.value.scoring import evaluate
+    >>> from valuemix.model.scenario import Scenario
+    >>> scenario = Scenario.from_arrays([[[8, 4], [5, 5]], [[3, 4], [5, 6]]], sizes=[30, 70],
+    ...     propositions=["Express", "Green line"], segments=["Families", "Students"])
+    >>> print(leaders(evaluate(scenario)).finding.replace("\\xa0", " "))
+    No proposition is ahead everywhere: Green line is ahead in one of two segments (70 % of size),
+    Express in one; both leads are clear
+    """
+    evaluation = evaluate(evaluation)
+    scenario = evaluation.scenario
+    decimals = decimals_of(scenario)
+    table = _table(evaluation)
+    return Exhibit(
+        key="leaders",
+        finding=_finding(evaluation, decimals),
+        subtitle=f"Leading proposition by segment, value ({wording.scale(scenario)})",
+        table=table,
+        source=wording.source_of(scenario),
+        notes=_notes(evaluation),
+        alt=_alt(table, decimals),
+        decimals=decimals,
+        scenarios=(scenario,),
+        draw=draw,
+    )
+
+
+def _table(evaluation: Evaluation) -> pd.DataFrame:
+    scenario = evaluation.scenario
+    names, rows = scenario.proposition_names, []
+    for g, (segment, found) in enumerate(zip(scenario.segments, claims.in_segments(scenario), strict=True)):
+        standing, values = evaluation.standing(segment.name), evaluation.values_in(segment.name)
+        ranks, second = evaluation.ranks[g], standing.runner_up
+        seconds = [p for p in standing.order if second is not None and ranks[p] == ranks[second]]
+        rows.append(
+            {
+                "segment": segment.name,
+                "kind": segment.kind,
+                "size_share": scenario.size_shares[g],
+                "leader": SEPARATOR.join(names[p] for p in standing.leaders),
+                "value": values[standing.leaders[0]] if standing.leaders else np.nan,
+                "runner_up": SEPARATOR.join(names[p] for p in seconds),
+                "runner_up_value": np.nan if second is None else values[second],
+                "lead": standing.lead,
+                "sure": claims.sure_words(found),
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def _finding(evaluation: Evaluation, decimals: int) -> str:
+    scenario = evaluation.scenario
+    names = wording.short_names(scenario.proposition_names)
+    segments = wording.short_names(scenario.segment_names)
+    led = [evaluation.standing(name).leaders for name in scenario.segment_names]
+    if len(names) == 1:
+        return f"{names[0]} is the only proposition, so nothing else can lead"
+    valued = [g for g, who in enumerate(led) if who]
+    if not valued:
+        return "No proposition has a value in any segment: every discipline with weight lacks a score"
+    everywhere = [p for p in range(len(names)) if all(p in led[g] for g in valued)]
+    span = _span(valued, led, segments)
+    if len(everywhere) == len(names):
+        return f"{wording.every(len(names), 'proposition')} tie in {span}"
+    if len(everywhere) == 1 and all(len(led[g]) == 1 for g in valued):
+        return _everywhere(evaluation, everywhere[0], valued, span, decimals)
+    if len(everywhere) > 1 and all(len(led[g]) == len(everywhere) for g in valued):
+        return (
+            f"{wording.joined([_named(evaluation, p, valued) for p in everywhere])} share the lead in {span}"
+        )
+    if everywhere:
+        who = wording.joined([_named(evaluation, p, valued) for p in everywhere])
+        verb = "is ahead or shares" if len(everywhere) == 1 else "are ahead or share"
+        return f"{who} {verb} the lead in {span}{_sure(evaluation, valued)}"
+    return _compromise(evaluation, led, segments) or (
+        f"No proposition is ahead everywhere: {_counts(evaluation, led, segments)}{_sure(evaluation, valued)}"
+    )
+
+
+def _span(valued: list[int], led: list[tuple[int, ...]], segments: list[str]) -> str:
+    """All segments with values, as they are spoken."""
+    if len(valued) == 1:
+        only = ", the only segment" if len(led) == 1 else ", the only segment with values"
+        return segments[valued[0]] + only
+    span = wording.some_of(len(valued), len(valued), "segment")
+    return f"{span} with values" if len(valued) < len(led) else span
+
+
+def _named(evaluation: Evaluation, p: int, where: list[int]) -> str:
+    """Proposition as it is spoken, called partial where its value is so in one of these segments."""
+    partial = [g for g in where if evaluation.partial[g, p] and evaluation.ranks[g, p] == 1]
+    segments = evaluation.scenario.segment_names
+    return claims.called(evaluation, segments[partial[0] if partial else where[0]])[p]
+
+
+def _degrees(evaluation: Evaluation, where: list[int]) -> list[Degree]:
+    """How sure each single leader is."""
+    found = claims.in_segments(evaluation.scenario)
+    return [found[g].degree for g in where if len(found[g].leaders) == 1]
+
+
+def _sure(evaluation: Evaluation, where: list[int]) -> str:
+    words = claims.counted(_degrees(evaluation, where))
+    return f"; {words}" if words else ""
+
+
+def _everywhere(evaluation: Evaluation, leader: int, valued: list[int], span: str, decimals: int) -> str:
+    """One proposition is ahead in every segment: by how much, and how sure that is."""
+    segments = wording.short_names(evaluation.scenario.segment_names)
+    who, lead = _named(evaluation, leader, valued), _range(evaluation, valued, segments, decimals)
+    degrees = _degrees(evaluation, valued)
+    verb = claims.lead_verb(degrees)
+    comma = (
+        "," if lead and not lead.startswith(",") and (len(valued) == 1 or {*degrees} == {"likely"}) else ""
+    )
+    place = f"in {span}" if verb == "is ahead" else span
+    return f"{who} {verb} {place}{comma}{lead}{claims.untold(degrees)}"
+
+
+def _range(evaluation: Evaluation, valued: list[int], segments: list[str], decimals: int) -> str:
+    """By how much one proposition leads, from the closest segment to the clearest."""
+    leads = []
+    for g in valued:
+        standing, values = (
+            evaluation.standing(name := evaluation.scenario.segment_names[g]),
+            evaluation.values_in(name),
+        )
+        if standing.runner_up is not None:
+            first, second = float(values[standing.leaders[0]]), float(values[standing.runner_up])
+            # By the figures first, so that the sentence reads right, then by the values.
+            leads.append((gap(first, second, decimals), first - second, ahead(first, second, decimals), g))
+    if not leads:
+        return ""
+    (*_, least, closest), (*_, most, clearest) = min(leads), max(leads)
+    if least == most:
+        return f" by {least}"
+    return f", by {least} in {segments[closest]} to {most} in {segments[clearest]}"
+
+
+def _compromise(evaluation: Evaluation, led: list[tuple[int, ...]], segments: list[str]) -> str:
+    """Where the overall leader leads no segment: that it is the compromise, and who leads the largest."""
+    scenario, overall = evaluation.scenario, evaluation.standing().leaders
+    counts = [g for g, who in enumerate(led) if who and scenario.sizes[g] > 0]
+    if len(overall) != 1 or any(overall[0] in led[g] for g in counts) or not counts:
+        return ""
+    who = claims.leads(certainty(scenario), claims.called(evaluation, None)[overall[0]], None)
+    largest = max(counts, key=lambda g: (scenario.size_shares[g], -g))
+    name = scenario.segment_names[largest]
+    found, names = claims.in_segments(scenario)[largest], claims.called(evaluation, name)
+    size = share_of_several(scenario.size_shares.tolist(), [largest])
+    if len(found.leaders) > 1:
+        told = f"{wording.joined([names[p] for p in found.leaders])} share the lead in the largest"
+    else:
+        told = claims.leads(found, names[found.leaders[0]], name).replace(segments[largest], "the largest")
+    close = ", too close to call" if found.degree == "open" and len(found.leaders) == 1 else ""
+    return f"{who} as a compromise, ahead in no segment by itself; {told}, {segments[largest]} ({size} of size){close}"
+
+
+def _counts(evaluation: Evaluation, led: list[tuple[int, ...]], segments: list[str]) -> str:
+    """In how many segments each is ahead alone, most first, and where the lead is shared."""
+    shares, names = (
+        evaluation.scenario.size_shares,
+        wording.short_names(evaluation.scenario.proposition_names),
+    )
+    alone: dict[int, list[int]] = {}
+    for g, who in enumerate(led):
+        if len(who) == 1:
+            alone.setdefault(who[0], []).append(g)
+    shared = [g for g, who in enumerate(led) if len(who) > 1]
+    ties = _shared(led, shared, names, segments)
+    if not alone:
+        return ties
+    order = sorted(alone, key=lambda p: (-len(alone[p]), -shares[alone[p]].sum(), p))
+    first = alone[order[0]]
+    size = share_of_several(shares.tolist(), first)
+    of = f"{wording.count(len(first))} of {wording.count(len(led), 'segment')} ({size} of size)"
+    parts = [
+        f"{_named(evaluation, order[0], first)} is ahead in {of}",
+        *_others([(_named(evaluation, p, alone[p]), len(alone[p])) for p in order[1:]]),
+    ]
+    return ", ".join(parts) + (f"; {ties}" if shared else "")
+
+
+def _others(led: list[tuple[str, int]]) -> list[str]:
+    """The other leaders with their counts; many of them only by number."""
+    if len(led) > 3:
+        rest = sum(number_of for _, number_of in led[2:])
+        return [*_others(led[:2]), f"others in {wording.count(rest)}"]
+    counts = {number_of for _, number_of in led}
+    if len(led) > 1 and len(counts) == 1:
+        return [f"{wording.joined([name for name, _ in led])} in {wording.count(counts.pop())} each"]
+    return [f"{name} in {wording.count(number_of)}" for name, number_of in led]
+
+
+def _shared(led: list[tuple[int, ...]], shared: list[int], names: list[str], segments: list[str]) -> str:
+    if not shared:
+        return ""
+    if len(shared) == 1:
+        who = wording.joined([names[p] for p in led[shared[0]]])
+        return f"{who} share the lead in {segments[shared[0]]}"
+    every = "every segment" if len(shared) == len(led) else wording.joined([segments[g] for g in shared])
+    return f"the lead is shared in {every}"
+
+
+def _notes(evaluation: Evaluation) -> tuple[str, ...]:
+    scenario = evaluation.scenario
+    partial = [
+        name
+        for g, name in enumerate(scenario.segment_names)
+        if any(evaluation.partial[g, p] for p in evaluation.standing(name).leaders)
+    ]
+    notes = [claims.how_sure_each(scenario)]
+    if partial:
+        notes.append(f"the leader's value is partial (scores missing) in {wording.joined(partial)}")
+    return tuple(filter(None, notes))
+
+
+def _alt(table: pd.DataFrame, decimals: int) -> str:
+    items = []
+    for segment, leader, value, runner_up, second, sure in zip(
+        table["segment"],
+        table["leader"],
+        table["value"],
+        table["runner_up"],
+        table["runner_up_value"],
+        table["sure"],
+        strict=True,
+    ):
+        first = f"{leader} {number(value, decimals)}" if leader else "no value"
+        first += f" ({sure})" if sure else ""
+        then = f", then {runner_up} {number(second, decimals)}" if runner_up else ""
+        items.append(f"{segment}: {first}{then}")
+    return f"Table of leaders by segment. {'; '.join(items)}."

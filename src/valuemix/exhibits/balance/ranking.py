@@ -1,0 +1,327 @@
+"""Who leads in a segment, by how much, and why: sorted bars of contributions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from valuemix.analysis.certainty.certainty import certainty
+from valuemix.analysis.value.scoring import OVERALL, TIE, Evaluation, evaluate
+from valuemix.exhibits.exhibit import Exhibit
+from valuemix.exhibits.figures.ranking import draw
+from valuemix.exhibits.kind import exhibit_kind
+from valuemix.exhibits.words import claims, formulas, wording
+from valuemix.exhibits.words.formats import (
+    ahead,
+    apportioned,
+    change_decimals,
+    decimals_of,
+    gap,
+    number,
+    rounded,
+)
+from valuemix.model.scenario import Scenario
+
+__all__ = ["lead_sentence", "ranking"]
+
+FloatArray = NDArray[np.float64]
+
+
+@exhibit_kind(
+    "Ranking",
+    "Balance",
+    ("segment",),
+    formulas.VALUE + " A contribution is weight times score.",
+)
+def ranking(
+    evaluation: Evaluation | Scenario,
+    segment: str | None = None,
+    baseline: Evaluation | Scenario | None = None,
+    *,
+    points: Sequence[int] | None = None,
+) -> Exhibit:
+    """Propositions by value in a segment, split into the contributions of the disciplines.
+
+    Parameters
+    ----------
+    evaluation : Evaluation or Scenario
+        What is shown.
+    segment : str, optional
+        Name of the segment; all segments by size where it is None.
+    baseline : Evaluation or Scenario, optional
+        Result of the saved scenario; its values are marked where they differ.
+    points : sequence of int, optional
+        Whole points of each discipline that sliders beside the chart show, printed as its weights.
+
+    Returns
+    -------
+    Exhibit
+        With one row a proposition and discipline: segment, proposition, rank, value, partial,
+        discipline, weight_share, contribution, weight_points where points are given, and
+        baseline_value where a baseline is given.
+        Without the columns of disciplines where a value is no sum of contributions.
+
+    Raises
+    ------
+    UnknownName
+        Where the segment does not exist.
+
+    Examples
+    --------
+    >>> from valuemix.analysis.value.scoring import evaluate
+    >>> from valuemix.model.scenario import Scenario
+    >>> scenario = Scenario.from_arrays([[8, 9, 6, 9], [7, 7, 7, 7]], points=[40, 30, 20, 10],
+    ...                                 propositions=["Express", "Green line"], segments=["Families"])
+    >>> ranking(evaluate(scenario), "Families").finding
+    'Express leads Families by 1.0 over Green line: operational excellence adds 0.6'
+    """
+    evaluation = evaluate(evaluation)
+    baseline = None if baseline is None else evaluate(baseline)
+    scenario = evaluation.scenario
+    parts = evaluation.contributions_in(segment)
+    before = _baseline_values(evaluation, segment, baseline)
+    decimals = decimals_of(scenario)
+    split = "" if parts is None else " by discipline"
+    return Exhibit(
+        key="ranking",
+        finding=lead_sentence(evaluation, segment),
+        subtitle=f"Value ({wording.scale(scenario)}){split}, {wording.population(scenario, segment)}",
+        table=_table(evaluation, segment, parts, before, points),
+        source=wording.source_of(scenario),
+        notes=tuple(_notes(evaluation, segment, baseline, before)),
+        alt=_alt(evaluation, segment, decimals),
+        decimals=decimals,
+        scenarios=(scenario,),
+        draw=draw,
+    )
+
+
+# ---------------------------------------------------------------------- table
+
+
+def _rows(evaluation: Evaluation, segment: str | None) -> list[int]:
+    """Places of the propositions, best first; those without a value last."""
+    order = evaluation.standing(segment).order
+    return [*order, *(p for p in range(len(evaluation.overall)) if p not in order)]
+
+
+def _table(
+    evaluation: Evaluation,
+    segment: str | None,
+    parts: FloatArray | None,
+    before: FloatArray | None,
+    points: Sequence[int] | None,
+) -> pd.DataFrame:
+    scenario, rows = evaluation.scenario, _rows(evaluation, segment)
+    repeat = 1 if parts is None else len(scenario.disciplines)
+    rank = evaluation.ranks_in(segment)[rows].repeat(repeat)
+    columns: dict[str, Any] = {
+        "segment": OVERALL if segment is None else scenario.segment_names[scenario.segment_index(segment)],
+        "proposition": [name for p in rows for name in [scenario.proposition_names[p]] * repeat],
+        "rank": pd.arrays.IntegerArray(rank, mask=rank == 0),
+        "value": evaluation.values_in(segment)[rows].repeat(repeat),
+        "partial": evaluation.partial_in(segment)[rows].repeat(repeat),
+    }
+    if parts is not None:
+        columns["discipline"] = [*scenario.discipline_names] * len(rows)
+        columns["weight_share"] = np.tile(_weights(evaluation, segment), len(rows))
+        columns["contribution"] = parts[rows].ravel()
+        if points is not None:
+            # Sliders keep the whole points that a person moved them to, which the weights, rounded
+            # anew, may miss by one; a chart must not contradict the slider beside it.
+            columns["weight_points"] = np.tile(np.array(points, dtype=np.int64), len(rows))
+    if before is not None:
+        columns["baseline_value"] = before[rows].repeat(repeat)
+    return pd.DataFrame(columns)
+
+
+def _weights(evaluation: Evaluation, segment: str | None) -> FloatArray:
+    """Weights of a segment, or their mean by size, shape (D,)."""
+    scenario = evaluation.scenario
+    result: FloatArray = (
+        scenario.size_shares @ scenario.weights
+        if segment is None
+        else scenario.weights[scenario.segment_index(segment)]
+    )
+    return result
+
+
+def _baseline_values(
+    evaluation: Evaluation, segment: str | None, baseline: Evaluation | None
+) -> FloatArray | None:
+    """Values of the same propositions in the baseline, or None where it cannot be compared."""
+    if baseline is None or baseline.scenario.scale != evaluation.scenario.scale:
+        return None
+    if segment is not None:
+        segment = evaluation.scenario.segment_names[evaluation.scenario.segment_index(segment)]
+        if segment not in baseline.scenario.segment_names:
+            return None
+    known = dict(zip(baseline.scenario.proposition_names, baseline.values_in(segment), strict=True))
+    return np.array([known.get(name, np.nan) for name in evaluation.scenario.proposition_names])
+
+
+# ---------------------------------------------------------------------- words
+
+
+def lead_sentence(evaluation: Evaluation, segment: str | None = None) -> str:
+    """Who leads, by how much and why, as sure as it is: the finding of `ranking`."""
+    scenario, standing = evaluation.scenario, evaluation.standing(segment)
+    decimals = decimals_of(scenario)
+    names = wording.short_names(scenario.proposition_names)
+    values, leaders = evaluation.values_in(segment), standing.leaders
+    where = wording.where(segment)
+    if not leaders:
+        return f"No proposition has a value {where}: every discipline with weight lacks a score"
+    best = number(values[leaders[0]], decimals)
+    if len(names) == 1:
+        return f"{names[0]}, the only proposition, has a value of {best} {where}"
+    called = claims.called(evaluation, segment)
+    if len(standing.order) == 1:
+        return f"{called[leaders[0]]} is the only proposition with a value {where}: {best}"
+    led = [called[p] for p in leaders]
+    if standing.runner_up is None:
+        who = wording.joined(led) if len(led) <= 3 else wording.every(len(led), "proposition")
+        return f"{who} tie {where} at {best}"
+    lead = ahead(values[leaders[0]], values[standing.runner_up], decimals)
+    if len(led) > 1:
+        others = wording.joined([names[p] for p in _seconds(evaluation, segment, standing.runner_up)])
+        who = wording.joined(led) if len(led) <= 3 else f"{wording.count(len(led)).capitalize()} propositions"
+        return f"{who} share the lead {where} at {best}, {lead} ahead of {others}"
+    return _lead(evaluation, segment, standing.runner_up, lead, decimals)
+
+
+def _lead(evaluation: Evaluation, segment: str | None, runner_up: int, lead: str, decimals: int) -> str:
+    """Sentence on one leader, as sure as it is."""
+    scenario, found = evaluation.scenario, certainty(evaluation.scenario, segment)
+    names = wording.short_names(scenario.proposition_names)
+    (leader,), seconds = found.leaders, _seconds(evaluation, segment, runner_up)
+    start = claims.leads(found, names[leader], segment)
+    over = f"by {lead} over {wording.joined([names[p] for p in seconds])}"
+    partial = ""
+    if evaluation.partial_in(segment)[leader]:
+        partial = f"its value is partial: {_missing(evaluation, segment, leader)}"
+    if found.degree == "open":
+        # A lead over whom it is too close to call with needs no name twice.
+        over = f"by {lead}" if {*seconds} <= {*found.rivals[: claims.NAMED]} else over
+        return f"{start} {over}{claims.contest(found, names)}" + (f"; {partial}" if partial else "")
+    comma, whatever = "," if found.degree == "likely" else "", claims.whatever(scenario, found)
+    told = f"{start}{comma} {over}" + (f", {whatever}" if whatever else "")
+    return (
+        f"{told}, but {partial}"
+        if partial
+        else told + _reason(evaluation, segment, leader, seconds, decimals)
+    )
+
+
+def _seconds(evaluation: Evaluation, segment: str | None, runner_up: int) -> list[int]:
+    ranks = evaluation.ranks_in(segment)
+    return [int(p) for p in np.flatnonzero(ranks == ranks[runner_up])]
+
+
+def _reason(
+    evaluation: Evaluation, segment: str | None, leader: int, seconds: Sequence[int], decimals: int
+) -> str:
+    """Largest difference of contributions for the leader, and what works against it where that is much.
+
+    All differences sum to the lead as they are shown.
+    """
+    parts = evaluation.contributions_in(segment)
+    if parts is None or len(seconds) > 1 or evaluation.partial_in(segment)[seconds[0]]:
+        return ""
+    values = evaluation.values_in(segment)
+    first, second = (apportioned(parts[p], values[p], decimals) for p in (leader, seconds[0]))
+    gaps = [gap(a, b, decimals) for a, b in zip(first, second, strict=True)]
+    largest, exact = max(gaps), parts[leader] - parts[seconds[0]]
+    named = np.flatnonzero(exact >= exact.max() - TIE * evaluation.scenario.scale.width).tolist()
+    if len(named) > 2 or largest <= 0 or any(gaps[d] != largest for d in named):
+        return ""
+    words = wording.discipline_words(evaluation.scenario)
+    adds = "adds" if len(named) == 1 else "add"
+    each = "" if len(named) == 1 else " each"
+    told = f": {wording.joined([words[d] for d in named])} {adds} {number(largest, decimals)}{each}"
+    against = sum(min(part, 0) for part in gaps)
+    if -against <= len(named) * largest / 2:
+        return told
+    worst = min(range(len(gaps)), key=lambda d: gaps[d])
+    rest = rounded(sum(part for d, part in enumerate(gaps) if d not in (*named, worst)), decimals)
+    told += f", {words[worst]} takes {number(-gaps[worst], decimals)}"
+    if not rest:
+        return told
+    return f"{told}, the rest {'adds ' if rest > 0 else ''}{number(abs(rest), decimals)}"
+
+
+def _missing(evaluation: Evaluation, segment: str | None, proposition: int) -> str:
+    """Which scores with weight are missing: "no score on social purpose"."""
+    scenario = evaluation.scenario
+    if segment is None:
+        return "some of its scores are missing"
+    row = scenario.segment_index(segment)
+    missing = np.isnan(scenario.array("scores")[row, proposition]) & (scenario.weights[row] > 0)
+    words = wording.discipline_words(scenario)
+    return f"no score on {wording.joined([words[d] for d in np.flatnonzero(missing)])}"
+
+
+def _notes(
+    evaluation: Evaluation,
+    segment: str | None,
+    baseline: Evaluation | None,
+    before: FloatArray | None,
+) -> list[str]:
+    names = wording.short_names(evaluation.scenario.proposition_names)
+    partial = [p for p in _rows(evaluation, segment) if evaluation.partial_in(segment)[p]]
+    sure = claims.how_sure(evaluation.scenario, segment)
+    notes = [sure] if sure else []
+    if partial:
+        listed = [f"{names[p]} ({_missing(evaluation, segment, p)})" for p in partial]
+        notes.append(
+            f"* partial value: {wording.joined(listed)}; the weight of a missing score goes to the other disciplines"
+        )
+    parts = evaluation.contributions_in(segment)
+    if parts is None:
+        notes.append(_why_not_split(evaluation))
+    if baseline is not None and before is None:
+        notes.append(f"no comparison with {_saved(baseline)}: it has another scale or not this segment")
+    elif baseline is not None and before is not None and _differs(evaluation, segment, before):
+        notes.append(f"upright marks show the value in {_saved(baseline)}")
+    return notes
+
+
+def _why_not_split(evaluation: Evaluation) -> str:
+    if not evaluation.additive:
+        return "not split by discipline: with a compensation other than 1 a value is no sum of contributions"
+    if evaluation.scenario.settings.eps:
+        return "not split by discipline: with fairness above 0 an overall value is no sum of contributions"
+    return "not split by discipline: a proposition has no value in one of the segments"
+
+
+def _saved(baseline: Evaluation) -> str:
+    return f"the saved scenario {wording.short_names([baseline.scenario.name])[0]}"
+
+
+def _differs(evaluation: Evaluation, segment: str | None, before: FloatArray) -> bool:
+    """Whether any value has changed, as changes are printed."""
+    decimals = change_decimals(evaluation.scenario)
+    pairs = zip(evaluation.values_in(segment), before, strict=True)
+    return any(v == v and b == b and gap(v, b, decimals) != 0 for v, b in pairs)
+
+
+def _alt(evaluation: Evaluation, segment: str | None, decimals: int) -> str:
+    """Every value, and for the first two what they are made of."""
+    names = evaluation.scenario.proposition_names
+    values, parts = evaluation.values_in(segment), evaluation.contributions_in(segment)
+    words = [wording.discipline_word(n) for n in evaluation.scenario.discipline_names]
+    items = []
+    for place, p in enumerate(_rows(evaluation, segment)):
+        text = (
+            f"{names[p]} {number(values[p], decimals)}" if values[p] == values[p] else f"{names[p]} no value"
+        )
+        if parts is not None and place < 2:
+            made_of = zip(words, apportioned(parts[p], values[p], decimals), strict=True)
+            text += f" ({', '.join(f'{word} {number(c, decimals)}' for word, c in made_of)})"
+        items.append(text)
+    kind = "Bars of values" if parts is None else "Stacked bars of contributions"
+    return f"{kind}, best first: {'; '.join(items)}."

@@ -1,0 +1,123 @@
+"""The answer in three sentences: who leads and why, for whom, and how safely."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from valuemix.analysis.certainty.certainty import certainty
+from valuemix.analysis.tradeoffs.tradeoffs import Tradeoffs, tradeoffs
+from valuemix.analysis.value.scoring import Evaluation, evaluate
+from valuemix.exhibits.balance.leaders import leaders
+from valuemix.exhibits.balance.ranking import ranking
+from valuemix.exhibits.balance.values import values_table
+from valuemix.exhibits.exhibit import Exhibit
+from valuemix.exhibits.figures.summary import draw
+from valuemix.exhibits.kind import exhibit_kind
+from valuemix.exhibits.tradeoffs.nearest_change import NearestChange, as_long_as, change_told, nearest_change
+from valuemix.exhibits.tradeoffs.stability import stability
+from valuemix.exhibits.tradeoffs.switches import NARROW
+from valuemix.exhibits.words import claims, formulas, wording
+from valuemix.exhibits.words.formats import decimals_of
+from valuemix.model.scenario import Scenario
+
+__all__ = ["summary"]
+
+
+@exhibit_kind(
+    "Summary in three sentences",
+    "Export",
+    (),
+    formulas.VALUE,
+)
+def summary(evaluation: Evaluation | Scenario) -> Exhibit:
+    """Three sentences that answer the question of a board.
+
+    Parameters
+    ----------
+    evaluation : Evaluation or Scenario
+        What is summed up.
+
+    Returns
+    -------
+    Exhibit
+        With one row a sentence: part, sentence. The first two are findings of other exhibits: of
+        `ranking` and of `leaders` (of `values_table` where there is one segment); the last one tells the
+        smallest change of any kind that ends the lead.
+
+    Examples
+    --------
+    >>> from valuemix.model.scenario import Scenario
+    >>> scenario = Scenario.from_arrays([[8, 9, 6, 9], [7, 7, 7, 7]], points=[40, 30, 20, 10],
+    ...                                 propositions=["Express", "Green line"], segments=["Families"])
+    >>> shown = summary(scenario)
+    >>> shown.finding
+    'Express is the proposition to lead with overall'
+    >>> shown.table["sentence"][0]
+    'Express leads overall by 1.0 over Green line: operational excellence adds 0.6'
+    """
+    evaluation = evaluate(evaluation)
+    scenario = evaluation.scenario
+    decimals, result = decimals_of(scenario), tradeoffs(scenario)
+    change = nearest_change(result)
+    where = leaders if len(scenario.segments) > 1 else values_table
+    sentences = {
+        "Who leads": ranking(evaluation).finding,
+        "For whom": where(evaluation).finding,
+        "How safely": _how_safely(result, change),
+    }
+    table = pd.DataFrame({"part": [*sentences], "sentence": [*sentences.values()]})
+    return Exhibit(
+        key="summary",
+        finding=_finding(evaluation, change),
+        subtitle=f"The answer of {wording.short_names([scenario.name])[0]} in three sentences, "
+        f"{wording.population(scenario, None)}",
+        table=table,
+        source=wording.source_of(scenario),
+        notes=tuple(filter(None, [claims.how_sure(scenario)])),
+        alt=" ".join(f"{part}: {sentence}." for part, sentence in sentences.items()),
+        decimals=decimals,
+        scenarios=(scenario,),
+        draw=draw,
+    )
+
+
+def _finding(evaluation: Evaluation, change: NearestChange | None) -> str:
+    """The answer: recommended as far as the data allow it, or the contest and what it hangs on."""
+    scenario = evaluation.scenario
+    names, called = wording.short_names(scenario.proposition_names), claims.called(evaluation, None)
+    leaders = evaluation.standing().leaders
+    if not leaders:
+        return "No proposition has an overall value yet: scores are missing where the weights are"
+    if len(names) == 1:
+        return f"{names[0]} is the only proposition, so there is nothing to choose from"
+    if len(leaders) == len(names):
+        return f"{wording.every(len(names), 'proposition')} are level overall: the numbers do not decide"
+    if len(leaders) > 1:
+        return f"{wording.joined([called[p] for p in leaders])} tie overall: the numbers do not decide between them"
+    found, who = certainty(scenario), called[leaders[0]]
+    if found.degree == "open":
+        contest = wording.joined([who, *claims.rivals(found, names)], claims.NAMED + 2)
+        return f"Too close to call between {contest}: {claims.hinge(scenario)}"
+    if found.degree == "likely":
+        told = f"{who} is probably the proposition to lead with"
+        return f"{told}; {change.short} would change that" if change else told
+    whatever = claims.whatever(scenario, found)
+    return f"{who} is the proposition to lead with overall" + (f", {whatever}" if whatever else "")
+
+
+def _how_safely(result: Tradeoffs, change: NearestChange | None) -> str:
+    """The smallest change of any kind that ends the lead, and how far weights may be off."""
+    scenario, standing = result.scenario, result.evaluation.standing()
+    if len(standing.leaders) != 1 or (change is None and len(standing.order) == 1):
+        return stability(result).finding
+    names, found = wording.short_names(scenario.proposition_names), certainty(scenario)
+    told, holds = change_told(result, change, names), as_long_as(result)
+    if found.degree == "certain":
+        sure = "nothing within doubt does" if change else ""
+    elif found.degree == "open":
+        sure = "it is too close to call already"
+    elif change and change.extent <= NARROW:
+        sure = ""  # a weight of nothing is in no doubt, and yet the smallest part of it may decide
+    else:
+        sure = f"the lead is clear {holds}" if holds else ""
+    return told + (f"; {sure}" if sure else "")

@@ -1,0 +1,122 @@
+"""Every value at a glance: propositions by segments, each segment's leader marked."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from valuemix.analysis.certainty.certainty import certainty
+from valuemix.analysis.value.scoring import Evaluation, evaluate
+from valuemix.exhibits.exhibit import Exhibit
+from valuemix.exhibits.figures.values import draw
+from valuemix.exhibits.kind import exhibit_kind
+from valuemix.exhibits.words import claims, formulas, wording
+from valuemix.exhibits.words.formats import decimals_of, number
+from valuemix.model.scenario import Scenario
+
+__all__ = ["values_table"]
+
+
+@exhibit_kind(
+    "Values by segment",
+    "Balance",
+    (),
+    formulas.VALUE,
+    key="values",
+)
+def values_table(evaluation: Evaluation | Scenario) -> Exhibit:
+    """Value of every proposition in every segment and overall.
+
+    Parameters
+    ----------
+    evaluation : Evaluation or Scenario
+        What is shown.
+
+    Returns
+    -------
+    Exhibit
+        With one row a segment and proposition: segment, size_share, proposition, value, rank,
+        partial; the overall rows last, their size_share 1.
+
+    Examples
+    --------
+    >>> from valuemix.analysis.value.scoring import evaluate
+    >>> from valuemix.model.scenario import Scenario
+    >>> shown = values_table(evaluate(Scenario.from_arrays([[8, 2], [6, 5]], propositions=["A", "B"])))
+    >>> shown.finding
+    'B probably leads overall at 5.5'
+    >>> shown.table
+         segment  size_share proposition  value  rank  partial
+    0  Segment 1         1.0           A    5.0     2    False
+    1  Segment 1         1.0           B    5.5     1    False
+    2    Overall         1.0           A    5.0     2    False
+    3    Overall         1.0           B    5.5     1    False
+    """
+    evaluation = evaluate(evaluation)
+    scenario = evaluation.scenario
+    decimals = decimals_of(scenario)
+    table = evaluation.to_frame()
+    shares = np.repeat([*scenario.size_shares, 1.0], len(scenario.propositions))
+    table.insert(1, "size_share", shares)
+    notes = ["outlined: the highest value of its column", claims.how_sure(scenario)]
+    if evaluation.partial.any():
+        notes.append("* partial value: the weight of a missing score goes to the other disciplines")
+    return Exhibit(
+        key="values",
+        finding=_finding(evaluation, decimals),
+        subtitle=f"Value ({wording.scale(scenario)}) by proposition and segment, with the segments' shares of size",
+        table=table,
+        source=wording.source_of(scenario),
+        notes=tuple(filter(None, notes)),
+        alt=_alt(table, len(scenario.propositions), decimals),
+        decimals=decimals,
+        scenarios=(scenario,),
+        draw=draw,
+    )
+
+
+def _finding(evaluation: Evaluation, decimals: int) -> str:
+    """Who leads overall, how sure that is, and in how many segments it is ahead as well."""
+    names, scenario = claims.called(evaluation, None), evaluation.scenario
+    leaders = evaluation.standing().leaders
+    if not leaders:
+        return "No proposition has an overall value: every discipline with weight lacks a score"
+    best = number(evaluation.overall[leaders[0]], decimals)
+    if len(names) == 1:
+        return f"{names[0]}, the only proposition, has an overall value of {best}"
+    if len(leaders) > 1:
+        return f"{wording.joined([names[p] for p in leaders])} share the lead overall at {best}"
+    found = certainty(scenario)
+    told = f"{claims.leads(found, names[leaders[0]], None)} at {best}"
+    if found.degree == "open":
+        told += f", {claims.too_close(found, wording.short_names(scenario.proposition_names))}"
+    if len(scenario.segments) == 1:
+        return told
+    return (
+        f"{told}{'; it is' if found.degree == 'open' else ', and is'} {_in_segments(evaluation, leaders[0])}"
+    )
+
+
+def _in_segments(evaluation: Evaluation, leader: int) -> str:
+    """Where else the overall leader is ahead, and how sure that is."""
+    scenario = evaluation.scenario
+    every = claims.in_segments(scenario)
+    alone = [found.degree for found in every if found.leaders == (leader,)]
+    shared = sum(leader in found.leaders for found in every) - len(alone)
+    if not alone and not shared:
+        return "ahead in no segment by itself"
+    of = f"of {wording.count(len(every), 'segment')}"
+    some = f"{wording.count(len(alone))} {of}"
+    if len(alone) == len(every):
+        some = "both segments" if len(every) == 2 else "every segment"
+    ties = f"level with others in {wording.count(shared)}" if shared else ""
+    sure = claims.counted(alone, "there")
+    told = f"ahead in {some}" + (f", {ties}" if ties else "") if alone else f"{ties} {of}"
+    return told + (f"; {sure}" if sure else "")
+
+
+def _alt(table: pd.DataFrame, count: int, decimals: int) -> str:
+    cells = [f"{p} {number(v, decimals)}" for p, v in zip(table["proposition"], table["value"], strict=True)]
+    segments = table["segment"].tolist()
+    groups = [f"{segments[i]}: {', '.join(cells[i : i + count])}" for i in range(0, len(cells), count)]
+    return f"Table of values. {'; '.join(groups)}."

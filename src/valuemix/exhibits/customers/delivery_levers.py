@@ -1,0 +1,171 @@
+"""Which function's fix would return most of what is lost between promise and customer."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from valuemix.analysis.certainty.certainty import Certainty, certainty_among
+from valuemix.analysis.customers.delivery import Delivery, Fix, delivery
+from valuemix.analysis.value.scoring import TIE
+from valuemix.exhibits.exhibit import Exhibit
+from valuemix.exhibits.figures.customers.delivery_levers import draw
+from valuemix.exhibits.kind import exhibit_kind
+from valuemix.exhibits.words import claims, formulas, wording
+from valuemix.exhibits.words.formats import decimals_of, number
+from valuemix.model.scenario import Scenario
+
+__all__ = ["WHOLE", "delivery_levers"]
+
+WHOLE = "Whole function"
+"""What the column of whole functions is called."""
+
+
+@exhibit_kind(
+    "What fixes in delivery return",
+    "Customer view",
+    ("segment",),
+    formulas.DELIVERY + " A fix sets one share, or all of a function, to 1; its return is the rise of "
+    "the delivered value.",
+    several_views=True,
+)
+def delivery_levers(scenario: Scenario, segment: str | None = None) -> Exhibit:
+    """Value that would arrive in addition if nothing were lost in a function, or on one discipline of it.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        With promised scores and a delivery chain.
+    segment : str, optional
+        Name of the segment; all segments by size where it is None.
+
+    Returns
+    -------
+    Exhibit
+        With one row a function and discipline, and one for the whole function: function, discipline,
+        survival_share (missing for the whole), gain (mean over the propositions), best. The function
+        that returns most first.
+
+    Raises
+    ------
+    EditError
+        Where there are no promised scores or no delivery chain; the message names the sheet to fill in.
+    UnknownName
+        Where the segment does not exist.
+
+    Examples
+    --------
+    >>> from valuemix.model.parts import Function
+    >>> base = Scenario.from_arrays([[5, 5]], propositions=["Express"]).with_table("promised", [[[10, 6]]])
+    >>> functions = [Function(name="Sales", survives={"discipline_1": 0.8}), Function(name="Service", survives={})]
+    >>> delivery_levers(base.replace(delivery=functions)).finding
+    'Fixing Sales would return most, 1.0 of value: all of it on Discipline 1'
+    """
+    found = delivery(scenario, segment)
+    decimals = decimals_of(scenario)
+    table = _table(found)
+    return Exhibit(
+        key="delivery_levers",
+        finding=_finding(found, decimals),
+        subtitle=f"Value ({wording.scale(scenario)}) that would arrive in addition if nothing were lost, "
+        f"{_mean(found)}{wording.population(scenario, segment)}",
+        table=table,
+        source=wording.source_of(scenario),
+        notes=tuple(_notes(found)),
+        alt=_alt(table, decimals),
+        decimals=decimals,
+        scenarios=(scenario,),
+        draw=draw,
+    )
+
+
+def _mean(found: Delivery) -> str:
+    count = int((~np.isnan(found.delivered)).sum())
+    return f"mean over {wording.count(count, 'proposition')}, " if count > 1 else ""
+
+
+def _table(found: Delivery) -> pd.DataFrame:
+    scenario, width = found.scenario, found.scenario.scale.width
+    single = {(fix.function, fix.discipline): fix.mean for fix in found.single_fixes}
+    best = {fix.function for fix in _best(found.fixes, width)}
+    best_single = {(fix.function, fix.discipline) for fix in _best(found.single_fixes, width)}
+    rows = []
+    for whole in found.fixes:
+        name = whole.function
+        survives = scenario.survival_shares[found.functions.index(name)]
+        for label, share in zip(scenario.discipline_names, survives, strict=True):
+            gain = single.get((name, label), 0.0 * whole.mean)
+            rows.append((name, label, float(share), gain, (name, label) in best_single))
+        rows.append((name, WHOLE, np.nan, whole.mean, name in best))
+    return pd.DataFrame(rows, columns=["function", "discipline", "survival_share", "gain", "best"])
+
+
+def _best(fixes: tuple[Fix, ...], width: float) -> list[Fix]:
+    """Those that return most; none where nothing is returned."""
+    most = max((fix.mean for fix in fixes if fix.mean == fix.mean), default=0.0)
+    return [fix for fix in fixes if fix.mean >= most - TIE * width] if most > TIE * width else []
+
+
+# ---------------------------------------------------------------------- words
+
+
+def _finding(found: Delivery, decimals: int) -> str:
+    if np.isnan(found.delivered).all():
+        return "No proposition has a value that is both promised and felt, so nothing can be followed"
+    width = found.scenario.scale.width
+    best = _best(found.fixes, width)
+    if not best:
+        return "Nothing is lost in any function, so there is nothing to fix"
+    names = dict(zip(found.functions, wording.short_names(found.functions), strict=True))
+    amount = number(best[0].mean, decimals)
+    who = wording.joined([names[fix.function] for fix in best])
+    mean = " on average" if _mean(found) else ""
+    if len(best) > 1:
+        return f"Fixing {who} would return most: {amount} of value{mean} each"
+    sure = _sureness(found)
+    most = f" would {claims.probably(sure)}return most,"
+    returns = ", the only function, would return" if len(found.fixes) == 1 else most
+    contest = claims.contest(sure, [*names.values()], 2)
+    where = "" if contest else _where(found, best[0], decimals)
+    return f"Fixing {who}{returns} {amount} of value{mean}{contest}{where}"
+
+
+def _sureness(found: Delivery) -> Certainty:
+    """How sure it is which function's fix returns most, in the order of the chain."""
+    gains = {fix.function: fix.mean for fix in found.fixes}
+    today = np.array([gains[name] for name in found.functions])
+    return certainty_among(today, found.fix_draws(), found.scenario.scale.width)
+
+
+def _notes(found: Delivery) -> list[str]:
+    notes = ["each fix by itself, with the losses everywhere else as they are"]
+    if len(found.fixes) == 1 or np.isnan(found.delivered).all():
+        return notes
+    names, sure = wording.short_names(found.functions), _sureness(found)
+    if sure.in_doubt:
+        often = claims.ahead_of(sure, names, "worth more than fixing")
+        known = "promises and chain as known"
+        notes.append(f"fixing {often}; {known}, {claims.taken(found.scenario, found.segment)}")
+    return notes
+
+
+def _where(found: Delivery, whole: Fix, decimals: int) -> str:
+    """The discipline on which the function's fix returns most."""
+    width = found.scenario.scale.width
+    own = [fix for fix in found.single_fixes if fix.function == whole.function and fix.mean > TIE * width]
+    if not own:
+        return ""
+    words = dict(zip(found.scenario.discipline_names, wording.discipline_words(found.scenario), strict=True))
+    if len(own) == 1 and abs(own[0].mean - whole.mean) <= TIE * width:
+        return f": all of it on {words[own[0].discipline]}"
+    top = [fix for fix in own if fix.mean >= own[0].mean - TIE * width]
+    on = wording.joined([words[fix.discipline] for fix in top])
+    return f"; on {on} alone {number(own[0].mean, decimals)}{' each' if len(top) > 1 else ''}"
+
+
+def _alt(table: pd.DataFrame, decimals: int) -> str:
+    items = []
+    for function, rows in table.groupby("function", sort=False):
+        own = zip(rows["discipline"], rows["gain"], strict=True)
+        items.append(f"{function}: {', '.join(f'{label} {number(gain, decimals)}' for label, gain in own)}")
+    return f"Table of what fixes would return. {'; '.join(items)}."

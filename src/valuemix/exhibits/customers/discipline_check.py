@@ -1,0 +1,238 @@
+"""Discipline check: what each proposition leads, what it holds, and how far its verdict is from changing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from valuemix.analysis.certainty.certainty import Degree
+from valuemix.analysis.certainty.uncertainty import in_doubt
+from valuemix.analysis.customers.balance import partial_scores
+from valuemix.analysis.customers.discipline_check import DisciplineCheck, Verdict
+from valuemix.analysis.customers.discipline_check import discipline_check as check_of
+from valuemix.analysis.value.scoring import OVERALL, evaluate
+from valuemix.exhibits.balance.inputs import partial_note
+from valuemix.exhibits.exhibit import Exhibit
+from valuemix.exhibits.figures.customers.discipline_check import draw, turn_text
+from valuemix.exhibits.kind import exhibit_kind
+from valuemix.exhibits.words import claims, wording
+from valuemix.exhibits.words.formats import decimals_of, number, share
+from valuemix.model.scenario import Scenario
+
+__all__ = ["ORDER", "discipline_check"]
+
+ORDER: tuple[Verdict, ...] = ("leads", "leads with a gap", "holds", "stuck in the middle")
+"""Verdicts from best to worst."""
+
+
+@exhibit_kind(
+    "Discipline check",
+    "Customer view",
+    ("segment",),
+    "A proposition leads a discipline where it scores best of all and at or above the lead bar, and "
+    "holds one at or above the threshold (Treacy and Wiersema, 1993); a verdict turns with the smallest "
+    "change of one of its own scores that changes it.",
+)
+def discipline_check(scenario: Scenario, segment: str | None = None) -> Exhibit:
+    """Verdict on every proposition, its standing in every discipline, and what would turn the verdict.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        With its lead bar and threshold.
+    segment : str, optional
+        Whose scores; their mean by size over all segments where it is None.
+
+    Returns
+    -------
+    Exhibit
+        With one row a proposition and discipline, best verdicts first: segment, proposition,
+        verdict, holds_share (of the combinations within doubt in which it is that of today),
+        discipline, score, partial (whether a segment lacks a score, so that it is the mean of the
+        others), standing ("leads", "holds", "below" or nothing), and what
+        turns the verdict soonest: turn_discipline, turn_score, turn_change, turn_verdict.
+
+    Raises
+    ------
+    UnknownName
+        Where the segment does not exist.
+
+    Examples
+    --------
+    >>> scenario = Scenario.from_arrays([[8, 5.5], [6, 4]], propositions=["Express", "Green line"])
+    >>> discipline_check(scenario).finding
+    'Only Express both leads a discipline (Discipline 1) and holds the others; Green line is stuck in the middle...'
+    """
+    check = check_of(scenario, segment)
+    table = _table(check)
+    decimals = decimals_of(scenario)
+    bars = f"lead bar {wording.plain(scenario.lead_bar)}, threshold {wording.plain(scenario.threshold)}"
+    return Exhibit(
+        key="discipline_check",
+        finding=_finding(check),
+        subtitle=f"Scores ({wording.scale(scenario)}), {bars}, {wording.population(scenario, segment)}",
+        table=table,
+        source=wording.source_of(scenario),
+        notes=tuple(_notes(check)),
+        alt=_alt(table, decimals),
+        decimals=decimals,
+        scenarios=(scenario,),
+        draw=draw,
+    )
+
+
+def _table(check: DisciplineCheck) -> pd.DataFrame:
+    scenario = check.scenario
+    best = wording.best_first(evaluate(scenario), check.segment)
+    order = sorted(best, key=lambda p: ORDER.index(check.verdicts[p]))
+    segment = OVERALL if check.segment is None else wording.segment_name(scenario, check.segment)
+    holds, partial = check.holding().tolist(), partial_scores(scenario, check.segment)
+    rows = [
+        {
+            "segment": segment,
+            "proposition": scenario.proposition_names[p],
+            "verdict": check.verdicts[p],
+            "holds_share": holds[p],
+            "discipline": name,
+            "score": check.scores[p, d],
+            "partial": bool(partial[p, d]),
+            "standing": check.standings[p][d],
+            **_turn(check, p),
+        }
+        for p in order
+        for d, name in enumerate(scenario.discipline_names)
+    ]
+    return pd.DataFrame(rows)
+
+
+def _turn(check: DisciplineCheck, p: int) -> dict[str, Any]:
+    turn = check.turns[p]
+    return {
+        "turn_discipline": check.scenario.discipline_names[turn.discipline] if turn else "",
+        "turn_score": turn.needed if turn else np.nan,
+        "turn_change": turn.change if turn else np.nan,
+        "turn_verdict": turn.verdict if turn else "",
+    }
+
+
+# ---------------------------------------------------------------------- words
+
+
+def _finding(check: DisciplineCheck) -> str:
+    names = wording.short_names(check.scenario.proposition_names)
+    by_verdict = {v: [n for n, own in zip(names, check.verdicts, strict=True) if own == v] for v in ORDER}
+    sound = by_verdict["leads"]
+    degrees = claims.grades(check.holding().tolist())
+    where, sure = "" if check.segment is None else f" {wording.where(check.segment)}", _sure(degrees, names)
+    if len(names) == 1:
+        return f"{names[0]}, the only proposition, {_alone(check)}{where}{sure}"
+    if len(sound) == len(names):
+        return (
+            f"{wording.every(len(names), 'proposition')} lead a discipline and hold the others{where}{sure}"
+        )
+    if len(sound) == 1:
+        p = check.verdicts.index("leads")
+        start, sure = _only(check, p, degrees[p], where), _sure(degrees, names, told=p)
+    elif sound:
+        start = f"{wording.joined(sound)} each lead a discipline and hold the others{where}"
+    else:
+        start = f"No proposition leads a discipline and holds the others{where}"
+    told = [
+        text for verdict in ORDER[1:] if (text := _group(verdict, by_verdict[verdict], short=bool(sound)))
+    ]
+    others_ = f"; {told[-1]}" if sound else f": {', '.join(told)}"
+    return f"{start}{others_}{sure}"
+
+
+def _only(check: DisciplineCheck, p: int, degree: Degree, where: str) -> str:
+    """The only one that leads and has no gap, as sure as its verdict is."""
+    name = wording.short_names(check.scenario.proposition_names)[p]
+    only = "Probably only" if degree == "likely" else "Only"
+    both, rest = ("both ", " and holds the others") if _rest(check, p) else ("", "")
+    close = ", which is too close to call" if degree == "open" else ""
+    return f"{only} {name} {both}leads a discipline ({_led(check, p)}){where}{rest}{close}"
+
+
+def _sure(degrees: Sequence[Degree], names: Sequence[str], told: int | None = None) -> str:
+    """Which verdict is not clear, or how many are, where not all are; that of which it is told is left out."""
+    unclear = [p for p, degree in enumerate(degrees) if degree != "clear" and p != told]
+    if not unclear:
+        return ""
+    count = len(degrees) - (told is not None)
+    if len(unclear) == 1:
+        word = "probable" if degrees[unclear[0]] == "likely" else "too close to call"
+        return f"; that is {word}" if len(degrees) == 1 else f"; the verdict on {names[unclear[0]]} is {word}"
+    clear = count - len(unclear)
+    verdict = "verdict" if told is None else "other verdict"
+    return f"; {wording.some_of(clear, count, verdict)} {'is' if clear < 2 else 'are'} clear"
+
+
+def _alone(check: DisciplineCheck) -> str:
+    """Verdict on the only proposition, which leads wherever it reaches the lead bar."""
+    verdict = check.verdicts[0]
+    if verdict == "leads":
+        return f"leads {_led(check, 0)}" + (" and holds the others" if len(_rest(check, 0)) else "")
+    if verdict == "leads with a gap":
+        return f"leads {_led(check, 0)}, but is below the threshold in {_words(check, 0, 'below')}"
+    if verdict == "holds":
+        return "holds every discipline and leads none"
+    return f"is stuck in the middle: below the threshold in {_words(check, 0, 'below')} and leading nothing"
+
+
+def _group(verdict: Verdict, names: list[str], *, short: bool) -> str:
+    if not names:
+        return ""
+    who = names[0] if short and len(names) == 1 else wording.count(len(names))
+    be, one = ("is", "s") if len(names) == 1 else ("are", "")
+    if verdict == "leads with a gap":
+        return f"{who} lead{one} with a gap"
+    if verdict == "holds":
+        return f"{who} hold{one} all and lead{one} none"
+    return f"{who} {be} stuck in the middle"
+
+
+def _led(check: DisciplineCheck, p: int) -> str:
+    return _words(check, p, "leads")
+
+
+def _rest(check: DisciplineCheck, p: int) -> list[int]:
+    return check.disciplines(p, "holds")
+
+
+def _words(check: DisciplineCheck, p: int, standing: Any) -> str:
+    words = wording.discipline_words(check.scenario)
+    return wording.joined([words[d] for d in check.disciplines(p, standing)])
+
+
+def _notes(check: DisciplineCheck) -> list[str]:
+    notes = [
+        "leads: best, and at or above the lead bar; holds: at or above the threshold; with a gap: below it "
+        "elsewhere; stuck in the middle: below it somewhere, leading nothing"
+    ]
+    if "stuck in the middle" in check.verdicts:
+        notes.append("that being stuck in the middle costs performance is contested (Campbell-Hunt 2000)")
+    if np.isnan(check.scores).any():
+        notes.append("a missing score takes no part")
+    notes += partial_note(check.scenario, check.segment)
+    names, holds = wording.short_names(check.scenario.proposition_names), check.holding()
+    if in_doubt(check.scenario, check.segment) and holds.min() < 1:
+        p = int(holds.argmin())
+        notes.append(
+            f"least sure: the verdict on {names[p]}, in {share(holds[p])} of the combinations within doubt, "
+            f"{claims.taken(check.scenario, check.segment)}"
+        )
+    return notes
+
+
+def _alt(table: pd.DataFrame, decimals: int) -> str:
+    items = []
+    for name, rows in table.groupby("proposition", sort=False):
+        first = rows.iloc[0]
+        cells = zip(rows["discipline"], rows["score"], rows["standing"], strict=True)
+        told = ", ".join(f"{d} {number(s, decimals)} {standing}".rstrip() for d, s, standing in cells)
+        turn = turn_text(first["turn_change"], first["turn_discipline"], first["turn_verdict"], decimals)
+        items.append(f"{name} {first['verdict']} ({told}); {turn}")
+    return f"Table of scores and verdicts. {'. '.join(items)}."

@@ -1,0 +1,173 @@
+"""Whom a company would lead with if it believed its promises, or itself, or its customers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from valuemix.analysis.certainty.certainty import certainty
+from valuemix.analysis.value.scoring import Evaluation, evaluate
+from valuemix.errors import EditError
+from valuemix.exhibits.exhibit import Exhibit
+from valuemix.exhibits.figures.customers.led_by_view import draw
+from valuemix.exhibits.kind import exhibit_kind
+from valuemix.exhibits.words import claims, formulas, wording
+from valuemix.exhibits.words.formats import decimals_of, number
+from valuemix.model.scenario import Scenario
+
+__all__ = ["led_by_view"]
+
+MEANING = {"promised": "what is claimed", "believed": "what we think", "felt": "what customers say"}
+
+
+@exhibit_kind(
+    "Leaders by promised, believed and felt",
+    "Customer view",
+    ("segment",),
+    formulas.VALUE + " Promised or believed scores take the place of the felt ones.",
+    several_views=True,
+)
+def led_by_view(scenario: Scenario, segment: str | None = None) -> Exhibit:
+    """Ranks and values under promised, believed and felt scores, side by side.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        With promised or believed scores, or both.
+    segment : str, optional
+        Name of the segment; overall where it is None.
+
+    Returns
+    -------
+    Exhibit
+        With one row a view and proposition that has a value in it: view, meaning, proposition, value,
+        rank, place (from the top), highlighted (who leads where felt scores count).
+
+    Raises
+    ------
+    EditError
+        Where neither promised nor believed scores can count; the message names the sheet to fill in.
+    UnknownName
+        Where the segment does not exist.
+
+    Examples
+    --------
+    >>> base = Scenario.from_arrays([[4, 4], [6, 6]], propositions=["Express", "Green line"])
+    >>> led_by_view(base.with_table("believed", [[[8, 8], [7, 7]]])).finding
+    'Believing ourselves we would lead overall with Express; customers put Green line first'
+    """
+    views, lacking = _views(scenario)
+    decimals = decimals_of(*(each.scenario for each in views.values()))
+    table = _table(views, segment)
+    return Exhibit(
+        key="led_by_view",
+        finding=_finding(views, segment, decimals),
+        subtitle=f"Rank and value ({wording.scale(scenario)}) where {wording.joined([*views])} scores count, "
+        f"{wording.population(scenario, segment)}",
+        table=table,
+        source=wording.source_of(scenario),
+        notes=(*lacking, *_how_sure(views, segment)),
+        alt=_alt(table, decimals),
+        decimals=decimals,
+        scenarios=(scenario,),
+        draw=draw,
+    )
+
+
+def _views(scenario: Scenario) -> tuple[dict[str, Evaluation], list[str]]:
+    """Results under every view that can be had, and why others cannot."""
+    views, lacking = {}, []
+    for view in ("promised", "believed"):
+        try:
+            views[view] = evaluate(scenario.seen_as(view))
+        except EditError as error:
+            lacking.append(str(error))
+    if not views:
+        raise EditError(lacking[-1])
+    return {**views, "felt": evaluate(scenario)}, lacking
+
+
+def _table(views: dict[str, Evaluation], segment: str | None) -> pd.DataFrame:
+    names = views["felt"].scenario.proposition_names
+    leaders = views["felt"].standing(segment).leaders
+    first = leaders[0] if len(leaders) == 1 else None
+    rows = [
+        (
+            view,
+            MEANING[view],
+            names[p],
+            float(each.values_in(segment)[p]),
+            int(each.ranks_in(segment)[p]),
+            place,
+            p == first,
+        )
+        for view, each in views.items()
+        for place, p in enumerate(each.standing(segment).order, start=1)
+    ]
+    columns = ["view", "meaning", "proposition", "value", "rank", "place", "highlighted"]
+    return pd.DataFrame(rows, columns=columns).astype({"highlighted": bool})
+
+
+# ---------------------------------------------------------------------- words
+
+
+def _finding(views: dict[str, Evaluation], segment: str | None, decimals: int) -> str:
+    names = wording.short_names(views["felt"].scenario.proposition_names)
+    led = {view: each.standing(segment).leaders for view, each in views.items()}
+    where = wording.place(segment) if segment is None else f"in {wording.place(segment)}"
+    valued = {view: who for view, who in led.items() if who}
+    if "felt" not in valued or len(valued) < 2:
+        return f"There is nothing to compare {where}: a view lacks values"
+    if len(names) == 1:
+        each = [f"{view} {number(views[view].values_in(segment)[0], decimals)}" for view in valued]
+        return f"{names[0]} is the only proposition: {wording.joined(each)} {where}"
+    sure = {view: certainty(views[view].scenario, segment).degree for view in valued}
+    alone = {view: sure[view] for view in valued if len(valued[view]) == 1}
+    others = {view: who for view, who in valued.items() if view != "felt" and who != led["felt"]}
+    spoken = {view: _spoken(views[view], who, segment) for view, who in valued.items()}
+    if not others:
+        several = len(led["felt"]) > 1
+        verb = "share the lead" if several else claims.lead_verb([*alone.values()])
+        place = where if several or verb == "is ahead" else wording.place(segment)
+        more = "" if several else claims.untold([*alone.values()])
+        return f"{spoken['felt']} {verb} {place} whether {_or([*valued])} scores count{more}"
+    words = claims.counted([*alone.values()])
+    unsure = {*alone.values()} & {"open", "likely"}
+    told = f"customers put {spoken['felt']} first" + (f"; {words}" if unsure else "")
+    if len(others) == 2 and led["promised"] == led["believed"]:
+        return f"By our promises and our own belief we would lead {where} with {spoken['believed']}; {told}"
+    parts = {"promised": "By our promises", "believed": "Believing ourselves"}
+    first, *rest = others
+    more = f", {parts[rest[0]][:1].lower()}{parts[rest[0]][1:]} with {spoken[rest[0]]}" if rest else ""
+    return f"{parts[first]} we would lead {where} with {spoken[first]}{more}; {told}"
+
+
+def _spoken(view: Evaluation, who: Sequence[int], segment: str | None) -> str:
+    names = claims.called(view, segment)
+    return wording.joined([names[p] for p in who])
+
+
+def _how_sure(views: dict[str, Evaluation], segment: str | None) -> list[str]:
+    """How often each view's leader is above the next, under the errors of that view."""
+    names = wording.short_names(views["felt"].scenario.proposition_names)
+    found = {view: certainty(each.scenario, segment) for view, each in views.items()}
+    often = [
+        f"{view}: {claims.briefly(own, names)}"
+        for view, own in found.items()
+        if own.in_doubt and any(share == share for share in own.above)
+    ]
+    taken = claims.taken(views["felt"].scenario, segment)
+    return [f"{'; '.join(often)} of the combinations within doubt, {taken}"] if often else []
+
+
+def _or(views: list[str]) -> str:
+    return f"{', '.join(views[:-1])} or {views[-1]}"
+
+
+def _alt(table: pd.DataFrame, decimals: int) -> str:
+    items = []
+    for view, rows in table.groupby("view", sort=False):
+        own = zip(rows["proposition"], rows["value"], strict=True)
+        items.append(f"{view}: {', '.join(f'{name} {number(value, decimals)}' for name, value in own)}")
+    return f"Slope chart of ranks by view. {'; '.join(items)}."

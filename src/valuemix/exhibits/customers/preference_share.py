@@ -1,0 +1,213 @@
+"""Preference share: how preferences would split by value, and where that disagrees with the ranking."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from valuemix.analysis.certainty.certainty import Certainty, certainty_among
+from valuemix.analysis.customers.preference import SENSITIVITY, Preference, preference, share_draws
+from valuemix.analysis.value.scoring import OVERALL, TIE, Evaluation, ranks
+from valuemix.exhibits.exhibit import Exhibit
+from valuemix.exhibits.figures.customers.preference_share import draw
+from valuemix.exhibits.kind import exhibit_kind
+from valuemix.exhibits.words import claims, wording
+from valuemix.exhibits.words.formats import number, points_apart, share, share_decimals
+from valuemix.model.scenario import Scenario
+
+__all__ = ["preference_share"]
+
+SENSITIVITIES = range(1, 41)
+"""Over which a share is told beside the one sensitivity that was taken: nobody has measured it."""
+
+
+@exhibit_kind(
+    "Preference share",
+    "Customer view",
+    ("segment", "sensitivity"),
+    "Preference share in a segment: exp(sensitivity × value from 0 to 1) as shares (logit; McFadden, "
+    "1974); overall: mean over segments by size. First choice: everyone takes the best, ties split. No "
+    "market share.",
+)
+def preference_share(
+    evaluation: Evaluation | Scenario, segment: str | None = None, sensitivity: float = SENSITIVITY
+) -> Exhibit:
+    """Preference shares of all propositions, the largest first. They are no market shares.
+
+    Parameters
+    ----------
+    evaluation : Evaluation or Scenario
+    segment : str, optional
+        Which segment; all of them by size where it is None.
+    sensitivity : float
+        Sensitivity: 0 is indifference, infinity the first choice.
+
+    Returns
+    -------
+    Exhibit
+        With one row a proposition: segment, proposition, preference_share, first_choice_share
+        (if everyone took the best, ties split), low_share and high_share (ends of the
+        share over sensitivities 1 to 40), share_rank, value, rank, disagrees (whether
+        another has a lower value and a larger share, or the reverse).
+
+    Raises
+    ------
+    UnknownName
+        Where the segment does not exist.
+    ValuemixError
+        Where the sensitivity is below 0.
+
+    Examples
+    --------
+    >>> scenario = Scenario.from_arrays([[[8, 8], [7, 7]], [[0, 0], [9, 9]]], sizes=[3, 1],
+    ...                                 propositions=["Express", "Green line"])
+    >>> print(preference_share(scenario, sensitivity=20).finding.replace("\\xa0", " "))
+    Express has the largest preference share overall, 66 % (45 to 74 % by sensitivity), 32 points ahead of
+    Green line, although Green line has the highest value
+    """
+    found = preference(evaluation, sensitivity)
+    scenario = found.evaluation.scenario
+    table = _table(found, segment)
+    decimals = _decimals(table)
+    names = table["proposition"].tolist()
+    drawn = share_draws(scenario, segment, sensitivity)[[scenario.proposition_names.index(n) for n in names]]
+    sure = certainty_among(table["preference_share"].to_numpy(dtype=float), drawn, found.width)
+    return Exhibit(
+        key="preference_share",
+        finding=_finding(found.evaluation, table, segment, decimals, sure),
+        subtitle=f"Share of preference in % (no market share), {_model(sensitivity)}, "
+        f"{wording.population(scenario, segment)}",
+        table=table,
+        source=wording.source_of(scenario),
+        notes=(*_notes(table), *_how_sure(scenario, table, segment, sure)),
+        alt=_alt(table, decimals),
+        decimals=decimals,
+        scenarios=(scenario,),
+        draw=draw,
+    )
+
+
+def _model(theta: float) -> str:
+    return "everyone takes the best" if np.isinf(theta) else f"logit with sensitivity {wording.plain(theta)}"
+
+
+def _table(found: Preference, segment: str | None) -> pd.DataFrame:
+    scenario = found.evaluation.scenario
+    shares, firsts = found.shares_in(segment), found.first_in(segment)
+    values, own = found.evaluation.values_in(segment), found.evaluation.ranks_in(segment)
+    by_share = ranks(shares, found.width)
+    over = np.stack([preference(found.evaluation, theta).shares_in(segment) for theta in SENSITIVITIES])
+    tie = TIE * scenario.scale.width
+    against = (values[:, None] > values[None] + tie) & (shares[:, None] < shares[None] - TIE * found.width)
+    order = sorted(
+        range(len(shares)),
+        key=lambda p: (by_share[p] or len(shares) + 1, own[p] or len(shares) + 1, p),
+    )
+    table = pd.DataFrame(
+        {
+            "segment": OVERALL if segment is None else wording.segment_name(scenario, segment),
+            "proposition": [*scenario.proposition_names],
+            "preference_share": shares,
+            "first_choice_share": firsts,
+            "low_share": over.min(axis=0),
+            "high_share": over.max(axis=0),
+            "share_rank": pd.arrays.IntegerArray(by_share, mask=by_share == 0),
+            "value": values,
+            "rank": pd.arrays.IntegerArray(own, mask=own == 0),
+            "disagrees": against.any(axis=0) | against.any(axis=1),
+        }
+    )
+    return table.iloc[order].reset_index(drop=True)
+
+
+def _decimals(table: pd.DataFrame) -> int:
+    """Decimals of percentages that tell the two largest shares apart."""
+    shares = table["preference_share"].dropna().unique()[:2].tolist()
+    return share_decimals([(shares[0], shares[1])] if len(shares) == 2 else [])
+
+
+def _finding(
+    evaluation: Evaluation, table: pd.DataFrame, segment: str | None, decimals: int, sure: Certainty
+) -> str:
+    names = evaluation.scenario.proposition_names
+    short = dict(zip(names, claims.called(evaluation, segment), strict=True))
+    known = table.dropna(subset="preference_share")
+    where = wording.where(segment)
+    if known.empty:
+        return f"No proposition has a value {where}: every discipline with weight lacks a score"
+    first = known[known["share_rank"] == 1]
+    led = [short[name] for name in first["proposition"]]
+    most = share(float(first["preference_share"].iloc[0]), decimals)
+    if len(short) == 1:
+        return f"{led[0]} is the only proposition, so all preference is its own"
+    if len(known) == 1:
+        return f"{led[0]} is the only proposition with a value {where}, so all preference is its own"
+    if len(led) == len(known):
+        return (
+            f"Preference {where} splits evenly: {most} for each of {wording.count(len(led), 'proposition')}"
+        )
+    if len(led) > 1:
+        return f"{wording.joined(led)} share the largest preference {where}, {most} each{_although(table, short)}"
+    told = _contest(table, sure) or _lead(known, short, decimals)
+    return (
+        f"{led[0]} {claims.probably(sure)}has the largest preference share {where}, {most} ({_range(first)})"
+        f"{told}{_although(table, short)}"
+    )
+
+
+def _range(first: pd.DataFrame) -> str:
+    """Ends of a share over all sensitivities tried."""
+    low, high = (float(first[name].iloc[0]) for name in ("low_share", "high_share"))
+    return f"{number(100 * low, 0)} to {share(high)} by sensitivity"
+
+
+def _lead(known: pd.DataFrame, short: dict[str, str], decimals: int) -> str:
+    """How far the largest share is ahead of the next."""
+    others = wording.joined([short[name] for name in known[known["share_rank"] == 2]["proposition"]])
+    largest, next_one = known["preference_share"].tolist()[:2]
+    return f", {points_apart(largest, next_one, decimals)} ahead of {others}"
+
+
+def _contest(table: pd.DataFrame, sure: Certainty) -> str:
+    """With whom the largest share is too close to call; empty where it is not."""
+    if sure.degree != "open":
+        return ""
+    return claims.contest(sure, wording.short_names(table["proposition"].tolist()), 2)
+
+
+def _how_sure(scenario: Scenario, table: pd.DataFrame, segment: str | None, sure: Certainty) -> list[str]:
+    names = wording.short_names(table["proposition"].tolist())
+    note = claims.graded(scenario, sure, names, segment, above="larger in preference share than")
+    return [note] if note else []
+
+
+def _although(table: pd.DataFrame, short: dict[str, str]) -> str:
+    """Who leads by value where it is none of those with the largest share."""
+    by_value = table[(table["rank"] == 1).fillna(value=False)]
+    if (by_value["share_rank"] == 1).any():
+        return ""
+    who = [short[name] for name in by_value["proposition"]]
+    return f", although {wording.joined(who)} {'has' if len(who) == 1 else 'have'} the highest value"
+
+
+def _notes(table: pd.DataFrame) -> list[str]:
+    notes = [
+        "as if people chose by value alone, not by price, reach or habit",
+        "similar offers take each other's share: here two alike are counted as two",
+    ]
+    if table["preference_share"].count() > 1:
+        notes.append(
+            f"by sensitivity: at {SENSITIVITIES[0]} to {SENSITIVITIES[-1]}, as nobody has measured it"
+        )
+    if table["disagrees"].any():
+        names = wording.joined(wording.short_names(table.loc[table["disagrees"], "proposition"].tolist()))
+        notes.append(f"warning: shares and values rank {names} differently")
+    return notes
+
+
+def _alt(table: pd.DataFrame, decimals: int) -> str:
+    items = [
+        f"{name} {share(part, decimals) if part == part else 'no value'}"
+        for name, part in zip(table["proposition"], table["preference_share"], strict=True)
+    ]
+    return f"Bars of preference shares, largest first: {'; '.join(items)}."

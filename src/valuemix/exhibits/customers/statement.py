@@ -1,0 +1,295 @@
+"""The strategy on one page: six plain sentences, built from the numbers, or a person's own words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+
+from valuemix.analysis.certainty.certainty import Certainty, certainty, certainty_among
+from valuemix.analysis.customers.balance import mean_score_draws
+from valuemix.analysis.customers.discipline_check import DisciplineCheck, discipline_check
+from valuemix.analysis.tradeoffs.tradeoffs import Tradeoffs, tradeoffs
+from valuemix.analysis.value.scoring import TIE, Evaluation, evaluate
+from valuemix.errors import UnknownName
+from valuemix.exhibits.exhibit import Exhibit
+from valuemix.exhibits.figures.summary import draw
+from valuemix.exhibits.kind import exhibit_kind
+from valuemix.exhibits.request import Order
+from valuemix.exhibits.tradeoffs.nearest_change import change_told, nearest_change
+from valuemix.exhibits.words import claims, formulas, wording
+from valuemix.exhibits.words.formats import ahead, apportioned, decimals_of, number, share_of_several
+from valuemix.model.scenario import Scenario
+
+__all__ = ["PARTS", "statement"]
+
+PARTS = (
+    "For whom",
+    "What they get",
+    "What we lead in",
+    "What we hold",
+    "What we will not do",
+    "What would change our mind",
+)
+"""Parts of the statement, in order."""
+
+
+def _asked(order: Order) -> Exhibit:
+    return statement(order.evaluation, {part: text for part, text in order.options.items() if part in PARTS})
+
+
+@exhibit_kind(
+    "The strategy on one page",
+    "Customer view",
+    PARTS,
+    formulas.VALUE + " Sentences are built from the values, the discipline check and the weight nearest "
+    "to a switch of the leader, unless worded by hand.",
+    make=_asked,
+)
+def statement(evaluation: Evaluation | Scenario, edited: Mapping[str, str] | None = None) -> Exhibit:
+    """Six sentences about the proposition that leads overall.
+
+    Parameters
+    ----------
+    evaluation : Evaluation or Scenario
+    edited : mapping of str to str, optional
+        A person's own words by part; they take the place of a sentence. Blank ones do not.
+
+    Returns
+    -------
+    Exhibit
+        With one row a part: part, sentence. Parts are those of `PARTS`.
+
+    Raises
+    ------
+    UnknownName
+        Where a part is edited that does not exist.
+
+    Examples
+    --------
+    >>> scenario = Scenario.from_arrays([[6, 2, 5, 6], [4, 9, 5, 5]], segments=["Families"],
+    ...                                 propositions=["Express", "Green line"])
+    >>> shown = statement(scenario, {"For whom": "Families who are short of time."})
+    >>> for sentence in shown.table["sentence"]:
+    ...     print(sentence.replace("\\xa0", " "))
+    Families who are short of time.
+    A value of 5.8 (scale 0 to 10), most of it from operational excellence (2.3) and social purpose (1.3).
+    Green line scores highest on operational excellence (9.0).
+    It holds social purpose (5.0) and customer intimacy (5.0); innovation (4.0) stays below the threshold of 5.
+    We will not compete for the lead in innovation, where Express is ahead at 6.0, nor lead with Express.
+    With 11.2 points of weight moved from operational excellence to innovation, Express would lead;
+    no change of any kind is smaller.
+    """
+    evaluation = evaluate(evaluation)
+    own = {part: text.strip() for part, text in (edited or {}).items() if text.strip()}
+    for part in own:
+        if part not in PARTS:
+            raise UnknownName("part", part, PARTS)
+    sentences = {**dict(zip(PARTS, _sentences(evaluation), strict=True)), **own}
+    scenario = evaluation.scenario
+    by_hand = [part.lower() for part in PARTS if part in own]
+    return Exhibit(
+        key="statement",
+        finding=_finding(evaluation),
+        subtitle=f"The strategy on one page, {wording.population(scenario, None)}",
+        table=pd.DataFrame({"part": [*sentences], "sentence": [*sentences.values()]}),
+        source=wording.source_of(scenario),
+        notes=tuple(_notes(evaluation, by_hand)),
+        alt=" ".join(f"{part}: {_ended(text)}" for part, text in sentences.items()),
+        decimals=decimals_of(evaluation.scenario),
+        scenarios=(scenario,),
+        draw=draw,
+    )
+
+
+def _finding(evaluation: Evaluation) -> str:
+    """What to lead with, and how far it is ahead."""
+    names, standing = wording.short_names(evaluation.scenario.proposition_names), evaluation.standing()
+    if not standing.leaders:
+        return "No strategy can be read from the numbers yet: no proposition has an overall value"
+    names = claims.called(evaluation, None)
+    who = wording.joined([names[p] for p in standing.leaders])
+    if len(standing.leaders) > 1:
+        return f"The numbers do not decide yet: {who} tie overall"
+    if standing.runner_up is None:
+        return f"Our strategy: lead with {who}, which has nothing to be compared with"
+    second, ranks = standing.runner_up, evaluation.overall_ranks
+    lead = ahead(
+        evaluation.overall[standing.leaders[0]], evaluation.overall[second], decimals_of(evaluation.scenario)
+    )
+    found = certainty(evaluation.scenario)
+    if found.degree == "open":
+        short = wording.short_names(evaluation.scenario.proposition_names)
+        told = f"{claims.leads(found, who, None)} by {lead}{claims.contest(found, short)}"
+        return f"The numbers do not decide yet: {told}"
+    others = wording.joined([names[p] for p in standing.order if ranks[p] == ranks[second]])
+    whatever = claims.whatever(evaluation.scenario, found)
+    told = f"{claims.probably(found)}ahead of {others} overall by {lead}" + (
+        f", {whatever}" if whatever else ""
+    )
+    return f"Our strategy: lead with {who}, {told}"
+
+
+def _notes(evaluation: Evaluation, by_hand: list[str]) -> list[str]:
+    scenario, leaders = evaluation.scenario, evaluation.standing().leaders
+    notes = [sure] if (sure := claims.how_sure(scenario)) else []
+    if len(leaders) == 1 and discipline_check(scenario).verdicts[leaders[0]] == "stuck in the middle":
+        notes.append("that being stuck in the middle costs performance is contested (Campbell-Hunt 2000)")
+    return [*notes, f"worded by hand: {wording.joined(by_hand, most=6)}"] if by_hand else notes
+
+
+def _ended(text: str) -> str:
+    return text if text.endswith((".", "!", "?")) else f"{text}."
+
+
+def _sentences(evaluation: Evaluation) -> list[str]:
+    """The six sentences, in order of the parts."""
+    leaders = evaluation.standing().leaders
+    names = wording.short_names(evaluation.scenario.proposition_names)
+    if not leaders:
+        return ["Not to be said yet: no proposition has an overall value."] * len(PARTS)
+    if len(leaders) > 1:
+        who = wording.joined([names[p] for p in leaders])
+        return [f"Not to be said yet: {who} share the lead."] * (len(PARTS) - 1) + [
+            "The numbers do not decide between those who share the lead."
+        ]
+    leader, found = leaders[0], certainty(evaluation.scenario)
+    names[leader] = claims.called(evaluation, None)[leader]
+    check = discipline_check(evaluation.scenario)
+    return [
+        _for_whom(evaluation, names[leader], leader),
+        _what_they_get(evaluation, leader),
+        _lead(check, names, leader),
+        _hold(check, leader),
+        _in_play(evaluation, found, names)
+        if found.degree == "open"
+        else _not_do(evaluation, check, names, leader),
+        _change_of_mind(tradeoffs(evaluation.scenario), found, names),
+    ]
+
+
+def _for_whom(evaluation: Evaluation, name: str, leader: int) -> str:
+    scenario = evaluation.scenario
+    segments = wording.short_names(scenario.segment_names)
+    led = [g for g in range(len(segments)) if evaluation.ranks[g, leader] == 1 and scenario.sizes[g] > 0]
+    every = claims.in_segments(scenario)
+    alone = [every[g].degree for g in led if len(every[g].leaders) == 1]
+    also, sure = " or shares the lead" if len(alone) < len(led) else "", claims.counted(alone, "there")
+    sure = f"; {sure}" if sure else ""
+    if len(segments) == 1:
+        return f"{segments[0]}, the only segment."
+    if not led:
+        together = f"{wording.every(len(segments), 'segment')} together"
+        return f"{together}: {name} is a compromise, ahead in none of them by itself."
+    shares = scenario.size_shares
+    led.sort(key=lambda g: -shares[g])
+    size = share_of_several(shares.tolist(), led)
+    who = wording.joined([segments[g] for g in led], most=4)
+    if len(led) == len(segments):
+        return f"{who}: {name} is ahead{also} in {'both' if len(led) == 2 else 'each of them'}{sure}."
+    return f"{who} ({size} of size), where {name} is ahead{also}{sure}."
+
+
+def _what_they_get(evaluation: Evaluation, leader: int) -> str:
+    """The value, and the disciplines that most of it comes from where it is a sum."""
+    scenario, decimals = evaluation.scenario, decimals_of(evaluation.scenario)
+    value, parts = evaluation.overall[leader], evaluation.contributions_in(None)
+    star = ", resting on incomplete scores" if evaluation.overall_partial[leader] else ""
+    over = " over all segments by size" if len(scenario.segments) > 1 else ""
+    start = f"A value of {number(value, decimals)}{over} (scale {wording.scale(scenario)}){star}"
+    if parts is None or (parts[leader] < 0).any():
+        return f"{start}."
+    words = wording.discipline_words(scenario)
+    order = np.argsort(-np.round(parts[leader], 9), kind="stable")
+    most = [d for d in order[:2] if parts[leader, d] > TIE * scenario.scale.width]
+    while len(most) > 1 and parts[leader, most[:-1]].sum() > value / 2:
+        most = most[:-1]
+    if not most or parts[leader, most].sum() <= value / 2:
+        return f"{start}."
+    shown = apportioned(parts[leader], value, decimals)
+    told = wording.joined([f"{words[d]} ({number(shown[d], decimals)})" for d in most])
+    return f"{start}, most of it from {told}."
+
+
+def _scored(check: DisciplineCheck, p: int, places: list[int]) -> str:
+    """Disciplines with the scores of a proposition."""
+    words, decimals = wording.discipline_words(check.scenario), decimals_of(check.scenario)
+    return wording.joined([f"{words[d]} ({number(check.scores[p, d], decimals)})" for d in places], most=12)
+
+
+def _lead(check: DisciplineCheck, names: list[str], p: int) -> str:
+    led = check.disciplines(p, "leads")
+    if led:
+        return f"{_highest(check, names, p, led)}."
+    own = check.scores[p]
+    best = [int(d) for d in np.flatnonzero(own >= np.nanmax(own) - TIE * check.scenario.scale.width)]
+    stuck = " and is stuck in the middle" if check.verdicts[p] == "stuck in the middle" else ""
+    return f"{names[p]} leads no discipline yet{stuck}; it is strongest in {_scored(check, p, best)}."
+
+
+def _highest(check: DisciplineCheck, names: list[str], p: int, led: list[int]) -> str:
+    """What it scores highest on, as sure as that is."""
+    drawn, width = mean_score_draws(check.scenario, check.segment), check.scenario.scale.width
+    every = [certainty_among(check.scores[:, d], drawn[:, d], width) for d in led]
+    told = f"scores highest on {_scored(check, p, led)}"
+    if len(led) == 1 and len(every[0].leaders) == 1:
+        return f"{names[p]} {claims.probably(every[0])}{told}{claims.contest(every[0], names)}"
+    clear = sum(found.at_least("clear") for found in every)
+    return f"{names[p]} {told}" + (
+        "" if clear == len(led) else f", {wording.count(clear) if clear else 'none'} of them clearly"
+    )
+
+
+def _hold(check: DisciplineCheck, p: int) -> str:
+    held, below = check.disciplines(p, "holds"), check.disciplines(p, "below")
+    threshold = wording.plain(check.scenario.threshold)
+    stay = "stays" if len(below) == 1 else "stay"
+    if held and below:
+        short = f"{_scored(check, p, below)} {stay} below the threshold of {threshold}"
+        return f"It holds {_scored(check, p, held)}; {short}."
+    if held:
+        return f"It holds {_scored(check, p, held)}, at or above the threshold of {threshold}."
+    if below:
+        return f"Nothing else yet: {_scored(check, p, below)} {stay} below the threshold of {threshold}."
+    return "Nothing else is asked: it leads every discipline that is scored."
+
+
+def _not_do(evaluation: Evaluation, check: DisciplineCheck, names: list[str], leader: int) -> str:
+    """The discipline in which it is farthest behind another, and the propositions not led with."""
+    others = [names[p] for p in wording.best_first(evaluation, None) if p != leader]
+    if not others:
+        return "Nothing is given up: there is no other proposition to leave aside."
+    aside = f"lead with {wording.joined(others)}"
+    scores, words = check.scores, wording.discipline_words(check.scenario)
+    rivals = np.where(np.isnan(scores), -np.inf, scores)
+    rivals[leader] = -np.inf
+    gaps = rivals.max(axis=0) - scores[leader]
+    behind = np.where(np.isnan(gaps), -np.inf, gaps)
+    d = int(np.argmax(behind))
+    if behind[d] <= TIE * check.scenario.scale.width:
+        return f"We will not {aside}: none is ahead in any discipline."
+    q = int(np.argmax(rivals[:, d]))
+    decimals = decimals_of(check.scenario)
+    return (
+        f"We will not compete for the lead in {words[d]}, where {names[q]} is ahead at "
+        f"{number(scores[q, d], decimals)}, nor {aside}."
+    )
+
+
+def _in_play(evaluation: Evaluation, found: Certainty, names: list[str]) -> str:
+    """While it is open, nothing is ruled out but what is clearly below."""
+    rivals = wording.joined(claims.rivals(found, names), claims.NAMED + 1)
+    stay = "stays" if len(found.rivals) == 1 else "stay"
+    below = [p for p in wording.best_first(evaluation, None) if p not in (*found.leaders, *found.rivals)]
+    aside = f" We will not lead with {wording.joined([names[p] for p in below])}." if below else ""
+    return f"Not to be said yet: {rivals} {stay} in play.{aside}"
+
+
+def _change_of_mind(result: Tradeoffs, found: Certainty, names: list[str]) -> str:
+    """The smallest change of any kind; while it is open, what it hangs on."""
+    if len(names) == 1:
+        return "Another proposition: there is none to compare with."
+    if found.degree == "open":
+        return f"It is open today: {claims.hinge(result.scenario)}."
+    return f"{change_told(result, nearest_change(result), names)}."

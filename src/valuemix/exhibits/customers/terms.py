@@ -1,0 +1,190 @@
+"""Who leads in the short and in the long term, when that changes, and who regrets least."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import numpy as np
+import pandas as pd
+
+from valuemix.analysis.certainty.certainty import Certainty, Degree, certainty, certainty_among
+from valuemix.analysis.customers.terms import Terms, at_term
+from valuemix.analysis.customers.terms import terms as terms_of
+from valuemix.analysis.value.scoring import TIE, evaluate
+from valuemix.exhibits.compare.path import lines_of
+from valuemix.exhibits.exhibit import Exhibit
+from valuemix.exhibits.figures.path import draw
+from valuemix.exhibits.kind import exhibit_kind
+from valuemix.exhibits.words import claims, wording
+from valuemix.exhibits.words.formats import ahead, change_decimals, number, share, share_decimals
+from valuemix.model.scenario import Scenario
+
+__all__ = ["ENDS", "terms"]
+
+ENDS = ("Short term", "Long term")
+"""What the ends of the way are called."""
+
+
+@exhibit_kind(
+    "Short and long term",
+    "Customer view",
+    ("segment",),
+    "Weights go from those of today to those of the long term, (1 − t) of the one and t of the other; "
+    "sizes, scores and settings stay. Regret is the best value less the proposition's own, at most on "
+    "the way.",
+)
+def terms(scenario: Scenario, segment: str | None = None) -> Exhibit:
+    """Values as the weights of today turn into those of the long term, with every change of the leader.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        With later points.
+    segment : str, optional
+        Name of the segment; all segments by size where it is None.
+
+    Returns
+    -------
+    Exhibit
+        With one row a proposition and share of the way: proposition, way_share, value, leads, crossover
+        (of the leader), start and end (what the ends are called), regret (how far the proposition is
+        behind the best at most, on the whole way).
+
+    Raises
+    ------
+    EditError
+        Where there are no later points; the message names the sheet to fill in.
+    UnknownName
+        Where the segment does not exist.
+
+    Examples
+    --------
+    >>> base = Scenario.from_arrays([[8, 2], [4, 5]], points=[80, 20], segments=["All"],
+    ...                             propositions=["Express", "Green line"])
+    >>> aging = base.replace(later={"All": {"discipline_1": 20.0, "discipline_2": 80.0}})
+    >>> print(terms(aging).finding.replace("\\xa0", " "))
+    The lead passes from Express to Green line at 62 % of the way to the long term
+    """
+    found = terms_of(scenario, segment)
+    decimals = change_decimals(found.scenario)
+    table = lines_of(found.path, ENDS, scenario.scale)
+    regret = dict(zip(found.path.propositions, found.regret.tolist(), strict=True))
+    table["regret"] = table["proposition"].map(regret).astype(float)
+    sure = _robust(found)
+    return Exhibit(
+        key="terms",
+        finding=_finding(found, sure, decimals),
+        subtitle=f"Value ({wording.scale(scenario)}) as weights go from the short to the long term, "
+        f"{wording.population(scenario, segment)}; thick line: the leader",
+        table=table,
+        source=wording.source_of(scenario),
+        notes=tuple(_notes(found, sure)),
+        alt=_alt(found, table, decimals),
+        decimals=decimals,
+        scenarios=(scenario,),
+        draw=draw,
+    )
+
+
+# ---------------------------------------------------------------------- words
+
+
+def _finding(found: Terms, sure: Certainty, decimals: int) -> str:
+    names = claims.called(evaluate(found.scenario), found.segment)
+    where = wording.where(found.segment)
+    early, late = (
+        wording.joined([names[p] for p in who]) if who else "" for who in (found.early, found.late)
+    )
+    if not early and not found.changes:
+        return f"No proposition has a value {where}: every discipline with weight lacks a score"
+    if len(names) == 1:
+        first, last = (number(float(line[0]), decimals) for line in found.values[[0, -1]])  # noqa: PD011
+        return f"{names[0]}, the only proposition, goes from {first} to {last} {where} in the long term"
+    degrees = _ends(found)
+    if not found.changes:
+        verb = claims.lead_verb(degrees) if degrees else "share the lead"
+        place = wording.place(found.segment) if degrees and verb != "is ahead" else where
+        return f"{early} {verb} {place} all the way from the short to the long term{claims.untold(degrees)}"
+    unsure = claims.counted(degrees) if {*degrees} & {"open", "likely"} else ""
+    passes = _passes(found, names, early or "nobody", late or "nobody")
+    return passes + (f"; {unsure}" if unsure else "") + _least(found, sure, names, decimals)
+
+
+def _ends(found: Terms) -> list[Degree]:
+    """How sure the leaders of the short and of the long term are, where each is one alone."""
+    ends = [found.scenario, at_term(found.scenario, 1.0)]
+    sure = [certainty(end, found.segment) for end in ends]
+    return [each.degree for each in sure if len(each.leaders) == 1]
+
+
+def _robust(found: Terms) -> Certainty:
+    """How sure it is who has the least regret."""
+    return certainty_among(-found.regret, -found.regret_draws(), found.scenario.scale.width)
+
+
+def _passes(found: Terms, names: list[str], early: str, late: str) -> str:
+    inside = "" if found.segment is None else f" {wording.where(found.segment)}"
+    at = [share(way, share_decimals(pairwise([0.0, *found.changes, 1.0]))) for way in found.changes]
+    way = "of the way to the long term"
+    if len(at) == 1:
+        return f"The lead{inside} passes from {early} to {late} at {at[0]} {way}"
+    if len(at) == 2:
+        middle = wording.joined([names[p] for p in found.path.pieces[1].leaders]) or "nobody"
+        return f"The lead{inside} passes from {early} to {middle} at {at[0]} {way} and to {late} at {at[1]}"
+    return (
+        f"The lead{inside} passes {wording.count(len(at))} times on the way to the long term, "
+        f"first from {early} at {at[0]}, last to {late} at {at[-1]}"
+    )
+
+
+def _least(found: Terms, sure: Certainty, names: list[str], decimals: int) -> str:
+    """The proposition that is never far behind."""
+    robust = found.robust
+    if not robust:
+        return ""
+    who = wording.joined([names[p] for p in robust])
+    verb = "has" if len(robust) == 1 else "have"
+    if found.regret[robust[0]] <= TIE * found.scenario.scale.width:
+        return f"; {who} {verb} no regret"
+    if claims.contest(sure, names):  # the notes tell it
+        return ""
+    return f"; {who} {claims.probably(sure)}{verb} the least regret, {_at_most(found, robust[0], decimals)} at most"
+
+
+def _at_most(found: Terms, p: int, decimals: int) -> str:
+    """Largest regret of a proposition, as the values printed there subtract."""
+    if np.isnan(found.regret[p]):
+        return number(np.nan, decimals)
+    lines = found.values  # noqa: PD011 - lines of the way
+    way = int(np.argmax(lines.max(axis=1, where=~np.isnan(lines), initial=-np.inf) - lines[:, p]))
+    return ahead(float(np.nanmax(lines[way])), float(lines[way, p]), decimals)
+
+
+def _notes(found: Terms, sure: Certainty) -> list[str]:
+    notes = ["regret: how far behind the best, at most on the way"]
+    if not found.path.exact:
+        notes.append("crossovers are searched for in 200 steps: two within one step are not seen")
+    names = wording.short_names(found.scenario.proposition_names)
+    if found.changes:
+        notes.append("where the lead passes is told at today's scores")
+    if found.changes and sure.in_doubt and any(share == share for share in sure.above):
+        least = _at_most(found, sure.leaders[0], change_decimals(found.scenario))
+        close = claims.contest(sure, names, 2)
+        often = claims.ahead_of(sure, names, "less to be regretted than")
+        often = f"least regret, {least}{close}: {often}" if close else often
+        notes.append(f"{often}, {claims.taken(found.scenario, found.segment)}")
+    return notes
+
+
+def _alt(found: Terms, table: pd.DataFrame, decimals: int) -> str:
+    led = [
+        f"{', '.join(found.path.propositions[p] for p in piece.leaders) or 'nobody'} from "
+        f"{share(piece.from_share, 1)} to {share(piece.to_share, 1)}"
+        for piece in found.path.pieces
+    ]
+    ends = [
+        f"{name} {number(rows['value'].iloc[0], decimals)} to {number(rows['value'].iloc[-1], decimals)}, "
+        f"regret {_at_most(found, found.path.propositions.index(name), decimals)}"
+        for name, rows in table.groupby("proposition", sort=False)
+    ]
+    return f"Lines of value from the short to the long term. Leaders: {'; '.join(led)}. Values: {'; '.join(ends)}."

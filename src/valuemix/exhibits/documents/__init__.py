@@ -1,0 +1,1 @@
+"""Exhibits as JSON documents of the command line."""

@@ -1,0 +1,145 @@
+"""Results as JSON documents and as plain text, for scripts and terminals."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+
+from valuemix.analysis.certainty.certainty import certainty
+from valuemix.analysis.value.scoring import OVERALL, Evaluation
+from valuemix.exhibits.documents.compare import certainty_document, compare_document, compare_text
+from valuemix.exhibits.documents.robustness import robustness_document, robustness_text
+from valuemix.exhibits.documents.tradeoffs import tradeoffs_document, tradeoffs_text
+from valuemix.exhibits.words import claims, wording
+from valuemix.exhibits.words.formats import gap, number, rounded
+
+__all__ = [
+    "compare_document",
+    "compare_text",
+    "rank_document",
+    "rank_text",
+    "robustness_document",
+    "robustness_text",
+    "tradeoffs_document",
+    "tradeoffs_text",
+]
+
+
+def rank_document(result: Evaluation, segment: str | None = None) -> dict[str, Any]:
+    """Values, ranks and contributions with full precision, as ``valuemix rank --json`` prints them.
+
+    Parameters
+    ----------
+    result : Evaluation
+        What to tell.
+    segment : str, optional
+        Only this segment beside the overall ranking.
+
+    Returns
+    -------
+    dict
+        Keys ``scenario``, ``scale``, ``overall``, ``segments`` and ``certainty``; propositions best first. A
+        value is None where nothing takes part, contributions are None where a value is no sum.
+
+    Raises
+    ------
+    UnknownName
+        Where the segment does not exist.
+    """
+    scenario = result.scenario
+    names = (
+        scenario.segment_names
+        if segment is None
+        else [scenario.segment_names[scenario.segment_index(segment)]]
+    )
+    return {
+        "scenario": scenario.name,
+        "scale": {"lowest": scenario.scale.lowest, "highest": scenario.scale.highest},
+        "overall": _rows(result, None),
+        "segments": {name: _rows(result, name) for name in names},
+        "certainty": {
+            "overall": certainty_document(result, None),
+            "segments": {name: certainty_document(result, name) for name in names},
+        },
+    }
+
+
+def _rows(result: Evaluation, segment: str | None) -> list[dict[str, Any]]:
+    values, ranks, parts = (
+        result.values_in(segment),
+        result.ranks_in(segment),
+        result.contributions_in(segment),
+    )
+    rows = []
+    for p in _best_first(result, segment):
+        row: dict[str, Any] = {
+            "proposition": result.scenario.proposition_names[p],
+            "value": None if np.isnan(values[p]) else float(values[p]),
+            "rank": int(ranks[p]) or None,
+            "partial": bool(result.partial_in(segment)[p]),
+        }
+        if segment is not None:
+            row["contributions"] = (
+                None
+                if parts is None
+                else dict(zip(result.scenario.discipline_ids, map(float, parts[p]), strict=True))
+            )
+        rows.append(row)
+    return rows
+
+
+def _best_first(result: Evaluation, segment: str | None) -> list[int]:
+    """Every proposition in order of rank; those without a value last."""
+    ranks = result.ranks_in(segment)
+    return sorted(range(len(ranks)), key=lambda p: (ranks[p] == 0, ranks[p], p))
+
+
+def rank_text(result: Evaluation, segment: str | None = None) -> str:
+    """The same as a table for people: rank, proposition, value, and the lead; ``*`` marks a partial value."""
+    segments = [segment] if segment else [*result.scenario.segment_names, None]
+    return "\n\n".join(_block(result, name) for name in segments)
+
+
+def _block(result: Evaluation, segment: str | None) -> str:
+    values, ranks, partial = result.values_in(segment), result.ranks_in(segment), result.partial_in(segment)
+    names, decimals = result.scenario.proposition_names, _decimals(result, segment)
+    width = max(len(name) for name in names)
+    lines = [segment or OVERALL]
+    for p in _best_first(result, segment):
+        rank = f"{ranks[p]:>3}" if ranks[p] else "  –"
+        value = number(values[p], decimals) if ranks[p] else "no value"
+        lines.append(f"{rank}  {names[p]:<{width}}  {value}{' *' if partial[p] else ''}")
+    return "\n".join([*lines, *_lead(result, segment, decimals)])
+
+
+def _decimals(result: Evaluation, segment: str | None) -> int:
+    """Two, or as many as it takes that no two ranks show the same value."""
+    values, ranks = result.values_in(segment), result.ranks_in(segment)
+    order = result.standing(segment).order
+    apart = [(values[a], values[b]) for a, b in pairwise(order) if ranks[a] != ranks[b]]
+    enough = (d for d in range(2, 16) if all(rounded(a, d) != rounded(b, d) for a, b in apart))
+    return next(enough, 16)
+
+
+def _lead(result: Evaluation, segment: str | None, decimals: int) -> list[str]:
+    """Who leads by how much, as sure as it is, and what that rests on; nothing where there is nothing to lead."""
+    values, standing, names = (
+        result.values_in(segment),
+        result.standing(segment),
+        claims.called(result, segment),
+    )
+    leaders = [names[p] for p in standing.leaders]
+    if standing.runner_up is None:
+        return [f"{wording.joined(leaders)} tie"] if len(leaders) > 1 else []
+    lead = number(gap(values[standing.leaders[0]], values[standing.runner_up], decimals), decimals)
+    second = names[standing.runner_up]
+    if len(leaders) > 1:
+        return [f"{wording.joined(leaders)} share the lead by {lead} over {second}"]
+    found = certainty(result.scenario, segment)
+    start, contest = claims.leads(found, leaders[0], segment), claims.contest(found, names)
+    comma, whatever = "," if found.degree == "likely" else "", claims.whatever(result.scenario, found)
+    over = "" if standing.runner_up in found.rivals[: claims.NAMED] and contest else f" over {second}"
+    told = f"{start}{comma} by {lead}{over}{contest}" + (f", {whatever}" if whatever else "")
+    return [told, f"({claims.how_sure(result.scenario, segment)})"]

@@ -1,0 +1,133 @@
+"""Robustness as a JSON document and as plain text, for scripts and terminals."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from valuemix.analysis.robustness.robustness import Robustness
+from valuemix.analysis.value.scoring import evaluate
+from valuemix.exhibits.documents.compare import certainty_document
+from valuemix.exhibits.robustness.acceptability import acceptability
+from valuemix.exhibits.robustness.assumptions import (
+    degree_note,
+    half_widths,
+    method,
+    ranged,
+    rank_shares,
+    share_text,
+    shifts,
+    uncertain,
+)
+from valuemix.exhibits.words import wording
+from valuemix.exhibits.words.formats import percents
+
+__all__ = ["robustness_document", "robustness_text"]
+
+
+def robustness_document(result: Robustness) -> dict[str, Any]:
+    """Rank acceptability, central weights and pairwise wins, as ``valuemix robustness --json`` prints them.
+
+    Parameters
+    ----------
+    result : Robustness
+
+    Returns
+    -------
+    dict
+        ``draws`` (0 where all is exact), ``seed``, ``weights`` (what is known of them), ``shift``
+        ("shared" or "own"; None where it does not matter), ``ranges_as`` ("limits" or "interval";
+        None where ranges are not used), ``segment`` (None for overall), ``exact``,
+        ``pairwise_exact``, ``propositions`` in the
+        scenario's order, each with ``rank_acceptability`` and ``half_width`` by rank,
+        ``first_exact``, ``central_weights`` by discipline and ``confidence`` (None where there is
+        none), ``pairwise``: how often the row beats the column, and ``certainty``: how sure it is who
+        leads today, whatever was varied here.
+
+    Examples
+    --------
+    >>> from valuemix.analysis.robustness.robustness import robustness
+    >>> from valuemix.model.scenario import Scenario
+    >>> scenario = Scenario.from_arrays([[10, 0], [2.5, 2.5]], propositions=["Express", "Green line"])
+    >>> document = robustness_document(robustness(scenario))
+    >>> document["exact"], [round(p["first_exact"], 3) for p in document["propositions"]]
+    (True, [0.75, 0.25])
+    """
+    found = result.result
+    segment = result.segment
+    return {
+        "draws": found.draws,
+        "seed": found.seed,
+        "weights": result.assumptions.weights,
+        "shift": result.assumptions.shift if shifts(result) else None,
+        "ranges_as": result.scenario.doubt.ranges if ranged(result) else None,
+        "segment": None if segment is None else wording.segment_name(result.scenario, segment),
+        "exact": found.exact,
+        "pairwise_exact": found.exact or found.pairwise_exact,
+        "propositions": [_proposition(result, p) for p in range(len(found.pairwise))],
+        "pairwise": found.pairwise.tolist(),
+        "certainty": certainty_document(evaluate(result.scenario), segment),
+    }
+
+
+def _proposition(result: Robustness, p: int) -> dict[str, Any]:
+    scenario, found = result.scenario, result.result
+    central = result.central_weights[p]
+    known = not np.isnan(central).any()
+    return {
+        "proposition": scenario.proposition_names[p],
+        "rank_acceptability": found.rank_acceptability[p].tolist(),
+        "half_width": found.half_width[p].tolist(),
+        "first_exact": None if found.first_exact is None else float(found.first_exact[p]),
+        "central_weights": dict(zip(scenario.discipline_ids, central.tolist(), strict=True))
+        if known
+        else None,
+        "confidence": None if np.isnan(found.confidence[p]) else float(found.confidence[p]),
+    }
+
+
+def robustness_text(result: Robustness) -> str:
+    """The same for people: who is first how often, ranks in percent, mean weights where first, how it was found."""
+    found, scenario = result.result, result.scenario
+    order, shares = rank_shares(result)
+    how = method(result, exact=found.exact, half_width=float(half_widths(result).max()))
+    if found.first_exact is not None and not found.exact:
+        how = f"shares of rank 1 are exact; other ranks: {how}"
+    blocks = [
+        f"{acceptability(result).finding}.",
+        f"How often each rank, {uncertain(result)}",
+        _ranks(scenario.proposition_names, shares, order),
+        _mixes(result, [p for p in order if not np.isnan(result.central_weights[p]).any()]),
+        "\n".join([f"{how[:1].upper()}{how[1:]}.", *([f"{lead}."] if (lead := degree_note(result)) else [])]),
+    ]
+    return "\n\n".join(blocks)
+
+
+def _ranks(names: tuple[str, ...], shares: NDArray[np.float64], order: list[int]) -> str:
+    rows = [[names[p], *(share_text(share) or "–" for share in shares[p])] for p in order]
+    return _table([["Rank", *map(str, range(1, len(names) + 1))], *rows])
+
+
+def _mixes(result: Robustness, rows: list[int]) -> str:
+    scenario = result.scenario
+    head = ["Mean weights where first", *scenario.discipline_names, "confidence"]
+    lines = [
+        [
+            scenario.proposition_names[p],
+            *percents(result.central_weights[p].tolist()),
+            share_text(float(result.result.confidence[p])) or "0\u00a0%",
+        ]
+        for p in rows
+    ]
+    return _table([head, *lines])
+
+
+def _table(rows: list[list[str]]) -> str:
+    """Columns of text, the first to the left, the others to the right."""
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    return "\n".join(
+        "  ".join([row[0].ljust(widths[0]), *(c.rjust(w) for c, w in zip(row[1:], widths[1:], strict=True))])
+        for row in rows
+    )

@@ -1,0 +1,58 @@
+"""Heat table: named rows and columns, a shaded cell with its text, some of them framed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from plotly import graph_objects as go
+
+from valuemix.exhibits.exhibit import Exhibit
+from valuemix.exhibits.figures.rows import rows_of
+from valuemix.exhibits.figures.theme import Skin, deck_room, figure_of
+from valuemix.exhibits.figures.value_changes import column_axis, outlines
+from valuemix.exhibits.figures.values import heat_trace
+
+__all__ = ["heat_table"]
+
+HEADS = 48
+"""Pixels that the heads of the columns take above the cells."""
+
+
+def heat_table(
+    exhibit: Exhibit,
+    skin: Skin,
+    names: Sequence[str],
+    heads: Sequence[str],
+    values: NDArray[np.float64],
+    texts: list[list[str]],
+    *,
+    framed: NDArray[np.bool_],
+    **trace: Any,
+) -> go.Figure:
+    """Figure of rows by columns, the last column set off by a bold head.
+
+    Parameters
+    ----------
+    exhibit : Exhibit
+    skin : Skin
+    names, heads : sequence of str
+        Of the rows and the columns.
+    values : ndarray, shape (rows, columns)
+        What cells are shaded by; NaN leaves one empty.
+    texts : list of list of str
+        Escaped.
+    framed : ndarray of bool, shape (rows, columns)
+        Cells with a frame.
+    **trace
+        The trace's own, such as its range.
+    """
+    rows = rows_of(names, skin, deck_room(exhibit) - HEADS)
+    return figure_of(
+        exhibit, skin, [{**heat_trace(values, texts, rows, skin), **trace}],
+        height=int(rows.height * len(names) + HEADS + 16), left=rows.left, margin={"t": HEADS + 8, "r": 4},
+        shapes=outlines(framed, skin), xaxis=column_axis(list(heads), rows.left, skin),
+        yaxis=rows.axis(above=0.53),
+    )  # fmt: skip

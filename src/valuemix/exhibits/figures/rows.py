@@ -1,0 +1,117 @@
+"""Rows of a chart: one label a row, sized for the place where the chart is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from valuemix.exhibits.figures.theme import Skin
+from valuemix.exhibits.words.lettering import escaped, text_width, wrapped
+from valuemix.exhibits.words.wording import short_names
+
+__all__ = ["Rows", "hairline", "rows_of"]
+
+FEWEST_IN_DECK = 6
+"""A deck has room for this many rows at least: few bars stay bars and do not become slabs."""
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Measures of the rows in pixels, and their labels.
+
+    Attributes
+    ----------
+    labels : list of str
+        Escaped, broken into lines.
+    left : float
+        Room that the labels take.
+    font : int
+        Font size of the labels and values.
+    height : float
+        Height of one row.
+    shown : float
+        Rows that the axis has room for.
+    """
+
+    labels: list[str]
+    left: float
+    font: int
+    height: float
+    shown: float
+
+    def axis(self, above: float = 0.5, bold: Sequence[bool] = ()) -> dict[str, Any]:
+        """Axis with the labels: numbered places, so that no name is read as a number."""
+        texts = [
+            f"<b>{label}</b>" if lead else label
+            for label, lead in zip(self.labels, bold or [False] * len(self.labels), strict=True)
+        ]
+        return {
+            "range": [self.shown - 0.5, -above],
+            "tickmode": "array",
+            "tickvals": list(range(len(texts))),
+            "ticktext": texts,
+            "tickfont": {"size": self.font},
+            "ticklabelstandoff": 8,
+            "showgrid": False,
+            "zeroline": False,
+            "ticks": "",
+            "fixedrange": True,
+        }
+
+
+def rows_of(
+    names: Sequence[str], skin: Skin, room: float, widest: float | None = None, *, tall: bool = False
+) -> Rows:
+    """Rows for these names.
+
+    Parameters
+    ----------
+    names : sequence of str
+        Names as they are in the scenario; a line break in one is kept where there is room for two lines.
+    skin : Skin
+        Where the chart is shown.
+    room : float
+        Height that a deck has for all rows, in pixels; a screen grows with them.
+    widest : float, optional
+        Pixels that the labels take at most.
+    tall : bool
+        Whether rows on a screen have room for two lines however many there are.
+
+    Examples
+    --------
+    >>> from valuemix.exhibits.figures.theme import SKINS
+    >>> rows_of(["Named engineer <1>", "Parts"], SKINS["light"], 400).labels
+    ['Named engineer &lt;1&gt;', 'Parts']
+    """
+    count = len(names)
+    shown = max(count, FEWEST_IN_DECK) if skin.deck else count
+    height = room / shown if skin.deck else (44 if count <= 10 or tall else 32)
+    font = 17 if skin.deck and height > 40 else 14
+    widest = widest or (250 if skin.deck else 160)
+    lines = 2 if height > 2.3 * font else 1
+    # Words do not fill lines to the end: a name of two full lines would be cut again.
+    names = short_names(names, widest / font * (1.6 if lines > 1 else 1.0))
+    broken = [_lines(name, widest / font, lines) for name in names]
+    used = max(text_width(line) for label in broken for line in label) * font * 1.06
+    return Rows(["<br>".join(map(escaped, label)) for label in broken], used + 18, font, height, shown)
+
+
+def _lines(name: str, width: float, lines: int) -> list[str]:
+    parts = name.split("\n") if lines > 1 else [name]
+    return [line for part in parts for line in wrapped(part, width, lines // len(parts))]
+
+
+def hairline(row: int, skin: Skin) -> dict[str, Any]:
+    """Line below a row across the whole plot, strong below headings, which are row −1."""
+    return {
+        "type": "line",
+        "xref": "paper",
+        "yref": "y",
+        "x0": 0,
+        "x1": 1,
+        "y0": row + 0.5,
+        "y1": row + 0.5,
+        "layer": "below",
+        "line": {"color": skin.ink if row < 0 else skin.faint, "width": 1},
+    }

@@ -1,0 +1,226 @@
+"""How often each proposition takes each rank when weights are uncertain: rank acceptability."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from valuemix.analysis.robustness.robustness import Robustness
+from valuemix.analysis.value.scoring import evaluate
+from valuemix.exhibits.exhibit import Exhibit
+from valuemix.exhibits.kind import exhibit_kind
+from valuemix.exhibits.request import ROBUSTNESS_OPTIONS
+from valuemix.exhibits.robustness.assumptions import (
+    Unit,
+    apart,
+    considered,
+    degree_note,
+    each,
+    half_widths,
+    method,
+    names_of,
+    rank_shares,
+    share_text,
+    spoken,
+    spoken_apart,
+    uncertain,
+    units_of,
+)
+from valuemix.exhibits.robustness.shares_figure import draw_ranks
+from valuemix.exhibits.words import formulas, wording
+
+__all__ = ["acceptability"]
+
+
+@exhibit_kind(
+    "Rank acceptability",
+    "Robustness",
+    ROBUSTNESS_OPTIONS,
+    formulas.RANKS,
+)
+def acceptability(result: Robustness) -> Exhibit:
+    """Rank acceptability of every proposition.
+
+    Parameters
+    ----------
+    result : Robustness
+        Of one segment, or overall.
+
+    Returns
+    -------
+    Exhibit
+        With one row a proposition and rank, the one most often first on top: proposition,
+        rank, share, half_width. Where first ranks are exact and others drawn, those of rank 1
+        are the exact ones.
+
+    Examples
+    --------
+    >>> from valuemix.analysis.robustness.robustness import robustness
+    >>> from valuemix.model.scenario import Scenario
+    >>> scenario = Scenario.from_arrays([[10, 0], [2.5, 2.5]], propositions=["Express", "Green line"])
+    >>> print(acceptability(robustness(scenario)).finding.replace("\\xa0", " "))
+    Express stays first in 75 % of all weights; only Green line (25 %) can overtake it
+    """
+    table = _table(result)
+    return Exhibit(
+        key="acceptability",
+        finding=_finding(result),
+        subtitle=f"How often, in %, a proposition takes each rank {uncertain(result)}",
+        table=table,
+        source=wording.source_of(result.scenario),
+        notes=tuple(_notes(result)),
+        alt=_alt(table),
+        decimals=0,
+        scenarios=(result.scenario,),
+        draw=draw_ranks,
+    )
+
+
+def _table(result: Robustness) -> pd.DataFrame:
+    names = result.scenario.proposition_names
+    (rows, shares), count = rank_shares(result), len(names)
+    return pd.DataFrame(
+        {
+            "proposition": [names[p] for p in rows for _ in range(count)],
+            "rank": np.tile(np.arange(1, count + 1), count),
+            "share": shares[rows].ravel(),
+            "half_width": half_widths(result)[rows].ravel(),
+        }
+    )
+
+
+def _finding(result: Robustness) -> str:
+    units = units_of(result)
+    ever = [unit for unit in units if unit.share > 0]
+    leaders = evaluate(result.scenario).standing(result.segment).leaders
+    today = [unit for unit in units if set(unit.members) & set(leaders)]
+    if len(result.scenario.propositions) == 1:
+        return f"{names_of(result, (0,))} is the only proposition, so it is always first"
+    if len(units) == 1:
+        return f"{_all_of(result)} tie {each(result)}"
+    if len(ever) == 1:
+        return _always(result, ever[0], today == ever)
+    level = [unit for unit in ever if not apart(unit, ever[0])]
+    if len(level) > 1:
+        return _level(result, level)
+    if len(today) != 1:
+        return _tie_today(result, today, ever)
+    if ever[0].share <= 0.5:
+        return _no_majority(result, today[0], ever)
+    return _stays(result, ever) if today[0] is ever[0] else _other_leads(result, today[0], ever[0])
+
+
+def _all_of(result: Robustness) -> str:
+    return wording.every(len(result.scenario.propositions), "proposition")
+
+
+def _always(result: Robustness, unit: Unit, today: bool) -> str:
+    if len(unit.members) > 1:
+        return f"{names_of(result, unit.members)} tie for first {each(result)}"
+    return f"{names_of(result, unit.members)} {'stays' if today else 'is'} first {each(result)}"
+
+
+def _level(result: Robustness, level: list[Unit]) -> str:
+    """Several that are first as often as each other, as far as one can tell."""
+    who = wording.joined([_who(result, unit) for unit in level])
+    what = considered(result)
+    if max(unit.margin for unit in level) == 0:
+        return f"{who} are first equally often, in {spoken(level[0].share)} of {what} each"
+    shares = [spoken(unit.share) for unit in level]
+    low, high = shares[-1], shares[0]
+    often = f"in {high} of {what} each" if low == high else f"in {low} to {high} of {what}"
+    return f"{who} are first {often}: these draws cannot tell them apart"
+
+
+def _tie_today(result: Robustness, today: list[Unit], ever: list[Unit]) -> str:
+    """No single leader today: who is first most often."""
+    members = [p for unit in today for p in unit.members]
+    start = f"{names_of(result, members)} tie today" if members else "No proposition has a value today"
+    top, second = ever[:2]
+    return (
+        f"{start}, but {_who(result, top)} {_is(top)} first in {spoken(top.share)} of {considered(result)}, "
+        f"{_who(result, second)} in {spoken(second.share)}"
+    )
+
+
+def _no_majority(result: Robustness, today: Unit, ever: list[Unit]) -> str:
+    """First most often, and yet seldom: it depends on the weights."""
+    top, one = ever[0], len(ever[0].members) == 1
+    start = f"No proposition is first in more than half of {considered(result)}"
+    come = "comes" if one else "come"
+    if today is top:
+        closest = f"{_who(result, top)}, ahead today, {come} closest with {spoken(top.share)}"
+        return f"{start}: {closest}, {_next(result, ever[1:])}"
+    high, low = spoken_apart(top.share, today.share)
+    behind = f"{_who(result, today)}, ahead today, ha{'s' if len(today.members) == 1 else 've'} {low}"
+    return f"{start}: {_who(result, top)} {come} closest with {high}, {behind}"
+
+
+def _other_leads(result: Robustness, today: Unit, top: Unit) -> str:
+    """Today's leader is not the one that is first most often."""
+    leads = "is" if len(today.members) == 1 else "are"
+    high, low = spoken_apart(top.share, today.share)
+    return (
+        f"{_who(result, today)} {leads} ahead today, but {_who(result, top)} {_is(top)} first more often: "
+        f"in {high} of {considered(result)} against {low}"
+    )
+
+
+def _stays(result: Robustness, ever: list[Unit]) -> str:
+    """Today's leader is first in most of what is considered."""
+    top, others, one = ever[0], ever[1:], len(ever[0].members) == 1
+    stays = (
+        f"{_who(result, top)} stay{'s' if one else ''} first in {spoken(top.share)} of {considered(result)}"
+    )
+    if len(others) > 1:
+        return f"{stays}, {_next(result, others)}"
+    it, other = "it" if one else "them", f"only {_who(result, others[0])} ({spoken(others[0].share)})"
+    if not top.margin:
+        return f"{stays}; {other} can overtake {it}"
+    return f"{stays}; in the draws {other} overtake{'s' if len(others[0].members) == 1 else ''} {it}"
+
+
+def _next(result: Robustness, others: list[Unit]) -> str:
+    """Who follows, and how many more are ever first."""
+    near = [unit for unit in others if not apart(unit, others[0])]
+    named = wording.joined([f"{_who(result, unit)} ({spoken(unit.share)})" for unit in near], 2)
+    left = sum(len(unit.members) for unit in others[len(near) :])
+    rest = "other is first" if left == 1 else "others are first"
+    more = f"; {wording.count(left)} {rest} at times" if left else ""
+    return f"then {named}{more}"
+
+
+def _who(result: Robustness, unit: Unit) -> str:
+    """Name of a unit; those that always tie are one."""
+    return names_of(result, unit.members) + (" together" if len(unit.members) > 1 else "")
+
+
+def _is(unit: Unit) -> str:
+    return "is" if len(unit.members) == 1 else "are"
+
+
+def _notes(result: Robustness) -> list[str]:
+    found, widths = result.result, half_widths(result)
+    notes = []
+    if found.first_exact is not None and not found.exact:
+        notes.append("shares of rank 1 are exact")
+    how = method(result, exact=found.exact, half_width=float(widths.max()))
+    notes.append(f"other ranks: {how}" if notes else how)
+    level = [unit for unit in units_of(result) if len(unit.members) > 1]
+    if level:
+        who = "; ".join(names_of(result, unit.members) for unit in level)
+        notes.append(f"always level, ranks shared equally: {who}")
+    lead = degree_note(result)
+    return [*notes, lead] if lead else notes
+
+
+def _alt(table: pd.DataFrame) -> str:
+    rows = []
+    for name, ranks in table.groupby("proposition", sort=False):
+        cells = [
+            f"rank {rank} {share_text(share)}"
+            for rank, share in zip(ranks["rank"], ranks["share"], strict=True)
+            if share > 0
+        ]
+        rows.append(f"{name}: {', '.join(cells)}")
+    return f"Table of how often each proposition takes each rank. {'; '.join(rows)}."

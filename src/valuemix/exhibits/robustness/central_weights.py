@@ -1,0 +1,209 @@
+"""Which mix favours each proposition: central weights, the mean of the weights where it is first."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from valuemix.analysis.robustness.robustness import Robustness
+from valuemix.exhibits.exhibit import Exhibit
+from valuemix.exhibits.kind import exhibit_kind
+from valuemix.exhibits.request import ROBUSTNESS_OPTIONS
+from valuemix.exhibits.robustness.assumptions import (
+    cleaned,
+    degree_note,
+    each,
+    first_shares,
+    method,
+    names_of,
+    uncertain,
+)
+from valuemix.exhibits.robustness.central_weights_figure import draw
+from valuemix.exhibits.words import formulas, wording
+from valuemix.exhibits.words.formats import percents, points_apart
+from valuemix.model.weights import rounded_points
+
+__all__ = ["central_weights"]
+
+FloatArray = NDArray[np.float64]
+
+FEWEST_DRAWS = 100
+"""Draws that central weights must rest on to be named in a finding."""
+
+RARE = 0.05
+"""Propositions that are first less often than this are not the ones to name."""
+
+CLOSE = 0.03
+"""Central weights that are all as near as this to today's are not worth telling apart."""
+
+SAME_DISTANCE = 0.005
+"""Distances from today's weights that differ by less are not put in order."""
+
+
+@exhibit_kind(
+    "Central weights",
+    "Robustness",
+    ROBUSTNESS_OPTIONS,
+    formulas.RANKS + " Central weights are the mean weights with which a proposition is first.",
+)
+def central_weights(result: Robustness) -> Exhibit:
+    """Favourable mix of every proposition that is ever first, beside today's weights.
+
+    Parameters
+    ----------
+    result : Robustness
+        Of one segment, or overall.
+
+    Returns
+    -------
+    Exhibit
+        With one row a proposition that is ever first and a discipline, the one most often
+        first on top: proposition, first_share, confidence, discipline, central_weight_share,
+        today_weight_share. Over several segments weights are their mean by size.
+
+    Examples
+    --------
+    >>> from valuemix.analysis.robustness.robustness import robustness
+    >>> from valuemix.model.scenario import Scenario
+    >>> scenario = Scenario.from_arrays([[10, 0], [2.5, 2.5]], propositions=["Express", "Green line"],
+    ...                                 disciplines=["Speed", "Price"])
+    >>> shown = central_weights(robustness(scenario)).finding.replace("\\xa0", " ").split("; ")
+    >>> shown[0]
+    'Green line is first where Price weighs 87 % on average, 37 points more than today'
+    >>> shown[1]
+    "Express is first with weights closest to today's"
+    """
+    rows = _rows(result)
+    table = _table(result, rows)
+    return Exhibit(
+        key="central_weights",
+        finding=_finding(result, rows),
+        subtitle=f"Mean weights where a proposition is first {uncertain(result)}",
+        table=table,
+        source=wording.source_of(result.scenario),
+        notes=tuple(_notes(result, rows)),
+        alt=_alt(table),
+        decimals=0,
+        scenarios=(result.scenario,),
+        draw=draw,
+    )
+
+
+def _rows(result: Robustness) -> list[int]:
+    """Places of the propositions that are ever first, the most frequent first."""
+    shares, central = first_shares(result), result.central_weights
+    ever = [p for p in range(len(shares)) if shares[p] > 0 and not np.isnan(central[p]).any()]
+    return sorted(ever, key=lambda p: (-round(float(shares[p]), 9), p))
+
+
+def _today(result: Robustness) -> FloatArray:
+    """Today's weights, shape (D,); over several segments their mean by size."""
+    scenario = result.scenario
+    if result.segment is None:
+        mean: FloatArray = scenario.size_shares @ scenario.weights
+        return mean
+    own: FloatArray = scenario.weights[scenario.segment_index(result.segment)]
+    return own
+
+
+def _table(result: Robustness, rows: list[int]) -> pd.DataFrame:
+    scenario, count = result.scenario, len(result.scenario.disciplines)
+    names = scenario.proposition_names
+    return pd.DataFrame(
+        {
+            "proposition": [names[p] for p in rows for _ in range(count)],
+            "first_share": first_shares(result)[rows].repeat(count),
+            "confidence": result.result.confidence[rows].repeat(count),
+            "discipline": [*scenario.discipline_names] * len(rows),
+            "central_weight_share": cleaned(result.central_weights[rows]).ravel(),
+            "today_weight_share": np.tile(_today(result), len(rows)),
+        }
+    )
+
+
+# ---------------------------------------------------------------------- words
+
+
+def _finding(result: Robustness, rows: list[int]) -> str:
+    sure = [p for p in rows if _rests_on(result, p) >= FEWEST_DRAWS]
+    if len(rows) == 1:
+        return _one(result, rows)
+    if not sure:
+        return f"{names_of(result, rows)} are first too rarely to say with which weights"
+    if len(sure) == 1:
+        return f"{names_of(result, sure)} alone is first often enough to say with which weights"
+    distances = _distances(result)
+    closest = [p for p in sure if distances[p] - min(distances[sure]) < SAME_DISTANCE]
+    often = [p for p in sure if first_shares(result)[p] >= RARE]
+    farthest = max(often if len(often) > 1 else sure, key=lambda p: (distances[p], -p))
+    off = float(np.abs(result.central_weights[sure] - _today(result)).max())
+    if off <= CLOSE:
+        within = f"within {wording.points(str(max(math.ceil(100 * off - 1e-9), 1)))} of today's"
+        both = "both" if len(sure) == 2 else "all"
+        return f"{names_of(result, sure)} are {both} first, on average, with weights {within}"
+    if farthest in closest:
+        return f"{names_of(result, closest)} are first, on average, with about the same change of weights"
+    verb = "is" if len(closest) == 1 else "are"
+    near = f"{names_of(result, closest)} {verb} first with weights closest to today's"
+    return f"{_needs(result, farthest)}; {near}"
+
+
+def _one(result: Robustness, rows: list[int]) -> str:
+    if len(result.scenario.propositions) == 1:
+        return f"{names_of(result, rows)} is the only proposition, so every mix favours it"
+    exact = _rests_on(result, rows[0]) == float("inf")
+    favoured = "no weights favour another" if exact else "none of the weights drawn favours another"
+    return f"{names_of(result, rows)} alone is first {each(result)}: {favoured}"
+
+
+def _needs(result: Robustness, p: int) -> str:
+    """Where a proposition is first: the weight that differs most upwards from today's."""
+    central, today = result.central_weights[p], _today(result)
+    d = int(np.argmax(central - today))
+    word = wording.discipline_words(result.scenario)[d]
+    shown = [rounded_points(weights.tolist())[d] for weights in (central, today)]
+    more = points_apart(shown[0] / 100, shown[1] / 100, 0)
+    end = f", {more} more than today" if shown[0] > shown[1] else ""
+    return f"{names_of(result, (p,))} is first where {word} weighs {percents(central.tolist())[d]} on average{end}"
+
+
+def _distances(result: Robustness) -> FloatArray:
+    """Weight that would have to move from today's to the central weights, shape (P,)."""
+    moved: FloatArray = np.abs(result.central_weights - _today(result)).sum(axis=1) / 2
+    return moved
+
+
+def _rests_on(result: Robustness, p: int) -> float:
+    """Draws behind the central weights; without end where they are exact."""
+    found = result.result
+    exact = found.exact or found.first_exact is not None
+    return float("inf") if exact else float(found.rank_acceptability[p, 0] * found.draws)
+
+
+def _notes(result: Robustness, rows: list[int]) -> list[str]:
+    found, names = result.result, result.scenario.proposition_names
+    exact = found.exact or found.first_exact is not None
+    width = 0.0 if exact else float(found.half_width[rows, 0].max())
+    notes = [method(result, exact=exact, half_width=width)]
+    never = [p for p in range(len(names)) if p not in rows]
+    if never:
+        seen = "never first" if exact else "never first in the draws"
+        notes.append(f"{seen}: {names_of(result, never)}")
+    few = [p for p in rows if _rests_on(result, p) < FEWEST_DRAWS]
+    if few:
+        notes.append(f"fewer than {FEWEST_DRAWS} draws behind the weights of {names_of(result, few)}")
+    if found.confidence_draws:
+        notes.append(f"confidence: how often first at these weights, {found.confidence_draws:,} draws")
+    return [*notes, *filter(None, [degree_note(result)])]
+
+
+def _alt(table: pd.DataFrame) -> str:
+    rows = []
+    for name, mix in table.groupby("proposition", sort=False):
+        texts = percents(mix["central_weight_share"].tolist())
+        weights = ", ".join(f"{d} {t}" for d, t in zip(mix["discipline"], texts, strict=True))
+        rows.append(f"{name}: {weights}")
+    return f"Stacked bars of the mean weights where each proposition is first. {'; '.join(rows)}."

@@ -1,0 +1,223 @@
+"""What each challenger would need to lead: weight moved, one score, one segment's size."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from valuemix.analysis.tradeoffs.flips import Flip
+from valuemix.analysis.tradeoffs.tradeoffs import Challenge, Tradeoffs
+from valuemix.analysis.value.scoring import OVERALL
+from valuemix.exhibits.exhibit import Exhibit
+from valuemix.exhibits.kind import exhibit_kind
+from valuemix.exhibits.tradeoffs.challenges_figure import draw
+from valuemix.exhibits.tradeoffs.nearest_change import flip_words, needed_score
+from valuemix.exhibits.tradeoffs.switches import shown_size
+from valuemix.exhibits.words import claims, wording
+from valuemix.exhibits.words.formats import decimals_of, enough, number, rounded
+
+__all__ = ["challenges"]
+
+FloatArray = NDArray[np.float64]
+
+MOVED = 1e-9
+"""Weights that differ by less have not moved."""
+
+
+@exhibit_kind(
+    "What would change the leader",
+    "Trade-offs",
+    ("segment",),
+    "Least total weight moved (half the sum of absolute changes) for a challenger to lead everyone, by "
+    "linear programming; the single score and the single segment's share at which it ties the leader.",
+)
+def challenges(result: Tradeoffs) -> Exhibit:
+    """Smallest changes that make each other proposition lead, the smallest first.
+
+    Parameters
+    ----------
+    result : Tradeoffs
+        Of one segment, or overall.
+
+    Returns
+    -------
+    Exhibit
+        With one row a challenger: segment, challenger, overtake_share and lead_share (weight
+        moved to overtake today's leader and to lead everyone, missing where impossible), exact,
+        the single score (score_segment, score_discipline, score_today, score_needed), the single
+        segment (size_segment, size_today_share, size_needed_share), the same in words (moves,
+        others), and one column of the weight's change a discipline.
+
+    Examples
+    --------
+    >>> from valuemix.analysis.tradeoffs.tradeoffs import tradeoffs
+    >>> from valuemix.model.scenario import Scenario
+    >>> scenario = Scenario.from_arrays([[8, 2, 5, 5], [4, 5, 5, 5]], segments=["Families"],
+    ...                                 propositions=["Express", "Green line"])
+    >>> challenges(tradeoffs(scenario, "Families")).finding
+    'Green line needs 3.6 points of weight moved from innovation to operational excellence to lead Families'
+    """
+    table = _table(result)
+    return Exhibit(
+        key="challenges",
+        finding=_finding(result),
+        subtitle=f"Least weight moved until each other proposition leads, in points of 100, "
+        f"{wording.population(result.scenario, result.segment)}",
+        table=table,
+        source=wording.source_of(result.scenario),
+        notes=tuple(_notes(result)),
+        alt=_alt(table),
+        decimals=_decimals(result),
+        scenarios=(result.scenario,),
+        draw=draw,
+    )
+
+
+# ---------------------------------------------------------------------- table
+
+
+def _table(result: Tradeoffs) -> pd.DataFrame:
+    segment = OVERALL if result.segment is None else wording.segment_name(result.scenario, result.segment)
+    columns = ["segment", "challenger", "overtake_share", "lead_share", "exact", "moves", "others"]
+    rows = [{"segment": segment, **_row(result, challenge)} for challenge in result.challenges]
+    return pd.DataFrame(rows, columns=None if rows else columns)
+
+
+def _row(result: Tradeoffs, challenge: Challenge) -> dict[str, Any]:
+    scenario = result.scenario
+    score, size = challenge.score, challenge.size
+    changed = _changes(result, challenge.lead)
+    return {
+        "challenger": scenario.proposition_names[challenge.challenger],
+        "overtake_share": challenge.overtake.moved_share,
+        "lead_share": challenge.lead.moved_share,
+        "exact": challenge.lead.exact,
+        "score_segment": scenario.segment_names[score.segment] if score else "",
+        "score_discipline": scenario.discipline_names[score.discipline] if score else "",
+        "score_today": score.today if score else np.nan,
+        "score_needed": score.needed if score else np.nan,
+        "size_segment": scenario.segment_names[size.segment] if size else "",
+        "size_today_share": size.today_share if size else np.nan,
+        "size_needed_share": size.needed_share if size else np.nan,
+        "moves": _moves(result, challenge.lead),
+        "others": _others(result, challenge),
+        **{
+            f"change_{name}": change
+            for name, change in zip(scenario.discipline_ids, changed.sum(axis=0), strict=True)
+        },
+    }
+
+
+def _changes(result: Tradeoffs, flip: Flip) -> FloatArray:
+    """Change of each weight times the share of its segment, shape (segments, D); NaN where impossible."""
+    scenario = result.scenario
+    if result.segment is not None:
+        own = scenario.weights[[scenario.segment_index(result.segment)]]
+        return np.asarray(flip.weights - own)
+    return np.asarray((flip.weights - scenario.weights) * scenario.size_shares[:, None])
+
+
+# ---------------------------------------------------------------------- words
+
+
+def _moves(result: Tradeoffs, flip: Flip) -> str:
+    """Between which disciplines weight moves, and in which segments by how many points of their sliders."""
+    if not flip.possible:
+        return "impossible by weights alone" if flip.exact else "no such weights found"
+    if flip.moved_share <= MOVED:
+        return "as good as none"
+    points, _, way = flip_words(result, flip)[0].partition(" of weight moved")
+    several = result.segment is None and len(result.scenario.segments) > 1
+    # The bar of a single segment has its points beside it.
+    return f"{points}{way}" if several else way.strip() or "both ways"
+
+
+def _others(result: Tradeoffs, challenge: Challenge) -> str:
+    """The single score and the single segment that would do it, in words."""
+    scenario, parts = result.scenario, []
+    if challenge.score:
+        score = challenge.score
+        segments = wording.short_names(scenario.segment_names)
+        word = wording.discipline_words(scenario)[score.discipline]
+        where = f" in {segments[score.segment]}" if result.segment is None and len(segments) > 1 else ""
+        places = decimals_of(scenario)
+        today = "missing" if np.isnan(score.today) else number(score.today, places)
+        parts.append(f"{word}{where} scored {needed_score(score.today, score.needed, places)}, today {today}")
+    else:
+        parts.append("no single score of its own is enough")
+    if challenge.size:
+        size = challenge.size
+        name = wording.short_names(scenario.segment_names)[size.segment]
+        needed, now = shown_size(result, size)
+        parts.append(f"{name} {needed} of size, today {now}")
+    elif result.segment is None and len(scenario.segments) > 1:
+        parts.append("no segment's size is enough")
+    return "; ".join(parts)
+
+
+def _decimals(result: Tradeoffs) -> int:
+    """One decimal, or as many as show that the nearest challenger needs something."""
+    moved = [c.lead.moved_share for c in result.challenges if c.lead.possible and c.lead.moved_share > MOVED]
+    return next((d for d in (1, 2) if all(rounded(100 * m, d) for m in moved)), 3)
+
+
+def _finding(result: Tradeoffs) -> str:
+    scenario, standing = result.scenario, result.evaluation.standing(result.segment)
+    names = wording.short_names(scenario.proposition_names)
+    place, where = wording.place(result.segment), wording.where(result.segment)
+    if len(names) == 1:
+        return f"{names[0]} is the only proposition, so nothing else can lead"
+    if not standing.leaders:
+        return f"No proposition has a value {where}: every discipline with weight lacks a score"
+    if not result.challenges:
+        valued = len(standing.leaders)
+        if valued == 1:
+            return f"{names[standing.leaders[0]]} is the only proposition with a value {where}"
+        return f"{wording.every(valued, 'proposition')} with a value lead together {where}"
+    first = result.challenges[0]
+    if not first.lead.possible:
+        return _none_can(result, names, place)
+    who, (needs, mean) = names[first.challenger], flip_words(result, first.lead)
+    mean = f"; that is {mean}" if mean else ""
+    if first.lead.exact:
+        return f"{who} needs {needs} to lead {place}{mean}"
+    return f"{who} would lead {place} with {needs}{mean}; fewer may do"
+
+
+def _none_can(result: Tradeoffs, names: list[str], place: str) -> str:
+    leaders = result.evaluation.standing(result.segment).leaders
+    led = wording.joined([names[p] for p in leaders])
+    if all(c.lead.exact for c in result.challenges):
+        return f"At today's scores no other proposition leads {place} at any weights: only {led} can"
+    return f"At today's scores no weights were found at which another than {led} leads {place}"
+
+
+def _notes(result: Tradeoffs) -> list[str]:
+    notes = ["with this change the challenger draws level; with any more it leads alone"]
+    if result.segment is None and len(result.scenario.segments) > 1:
+        notes.append(
+            "bars are the mean of the segments by size, words the points of each segment's own sliders"
+        )
+    if not all(c.lead.exact for c in result.challenges):
+        notes.append("values are not linear in the weights here: the moves shown do it, smaller ones may too")
+    sure = claims.how_sure(result.scenario, result.segment)
+    return [*notes, *([f"at today's scores; {sure}"] if sure else [])]
+
+
+def _alt(table: pd.DataFrame) -> str:
+    columns = ("challenger", "lead_share", "moves", "others")
+    items = [
+        f"{name}: {_needs(moved, moves)}{moves}; or {others}"
+        for name, moved, moves, others in zip(*(table[c] for c in columns), strict=True)
+    ]
+    return f"Bars of the weight to move, least first: {'. '.join(items)}." if items else "No challengers."
+
+
+def _needs(moved: float, moves: str) -> str:
+    """Points of a bar; by size where the words have those of each segment."""
+    if np.isnan(moved):
+        return ""
+    return f"{enough(100 * moved, 0.0, 1)} points " + ("by size, " if moves[:1].isdigit() else "")

@@ -1,0 +1,242 @@
+"""Who leads over any two weights: the regions of the map, and where today's weights lie."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from valuemix.analysis.tradeoffs.leader_map import leader_grid, leader_regions, paired_weights
+from valuemix.analysis.tradeoffs.tradeoffs import case_of
+from valuemix.analysis.value.case import Case
+from valuemix.analysis.value.scoring import OVERALL, TIE, Evaluation, evaluate
+from valuemix.errors import ValuemixError
+from valuemix.exhibits.exhibit import Exhibit
+from valuemix.exhibits.kind import exhibit_kind
+from valuemix.exhibits.request import Order
+from valuemix.exhibits.tradeoffs.leader_map_figure import draw
+from valuemix.exhibits.words import claims, wording
+from valuemix.exhibits.words.formats import percents
+from valuemix.model.scenario import Scenario
+
+__all__ = ["leader_map"]
+
+FloatArray = NDArray[np.float64]
+
+SEPARATOR = " / "
+"""Between names that tie."""
+
+STEPS = 60
+"""Steps of the grid where regions have no straight borders."""
+
+
+@dataclass(frozen=True)
+class _Area:
+    """What one leader, or those that tie, have of the map: corners of a polygon or cells of a grid."""
+
+    leaders: tuple[int, ...]
+    area_share: float
+    points: FloatArray
+    kind: str
+
+
+@dataclass(frozen=True)
+class _Map:
+    """All that the exhibit says."""
+
+    evaluation: Evaluation
+    segment: str | None
+    words: tuple[str, str]
+    areas: list[_Area]
+    today: FloatArray
+    printed: tuple[str, str]
+    on_map: bool
+
+    @property
+    def exact(self) -> bool:
+        """Whether borders are exact."""
+        return all(area.kind == "corner" for area in self.areas)
+
+
+def _asked(order: Order) -> Exhibit:
+    ids = order.scenario.discipline_ids
+    first, second = order.named("discipline", ids), order.named("second_discipline", ids[1:])
+    return leader_map(order.scenario, first, second, order.segment)
+
+
+@exhibit_kind(
+    "Who leads over two weights",
+    "Trade-offs",
+    ("segment", "discipline", "second_discipline"),
+    "Two weights take all pairs of shares, the others keep their proportions; regions are where a "
+    "proposition has the highest value.",
+    make=_asked,
+)
+def leader_map(scenario: Scenario, first: str, second: str, segment: str | None = None) -> Exhibit:
+    """Map of who leads over the weights of two disciplines, the others in proportion.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        With three disciplines or more.
+    first, second : str
+        Names or ids of the disciplines across and up.
+    segment : str, optional
+        Which segment; all segments with the same two weights where it is None.
+
+    Returns
+    -------
+    Exhibit
+        With one row a point: segment, first, second, leader, place (by value today, from 0),
+        area_share, point ("corner" of a region, "cell" of a grid, or "today"), first_share,
+        second_share.
+
+    Raises
+    ------
+    UnknownName
+        Where a discipline or the segment does not exist.
+    ValuemixError
+        Where both disciplines are the same or there are fewer than three.
+
+    Examples
+    --------
+    >>> scenario = Scenario.from_arrays([[8, 2, 5, 5], [4, 5, 5, 5]], segments=["Families"],
+    ...                                 propositions=["Express", "Green line"])
+    >>> print(leader_map(scenario, "Innovation", "Operational excellence", "Families").finding.replace("\\xa0", " "))
+    At today's scores Express comes first over 57 % of the map of innovation and operational excellence,
+    Green line over 43 %; Express is ahead in Families, too close to call with Green line
+    """
+    a, b = scenario.discipline_index(first), scenario.discipline_index(second)
+    if a == b or len(scenario.disciplines) < 3:
+        raise ValuemixError(
+            f"a map of two weights needs two different disciplines of three or more, got "
+            f"{scenario.discipline_names[a]!r} and {scenario.discipline_names[b]!r} of "
+            f"{len(scenario.disciplines)}. Choose another discipline."
+        )
+    found = _found(scenario, a, b, segment)
+    return Exhibit(
+        key="leader_map",
+        finding=_finding(found),
+        subtitle=f"Who leads at any weights of {found.words[0]} and {found.words[1]}, "
+        f"{wording.population(scenario, segment)}",
+        table=_table(found, a, b),
+        source=wording.source_of(scenario),
+        notes=tuple(_notes(found)),
+        alt=_alt(found),
+        decimals=0,
+        scenarios=(scenario,),
+        draw=draw,
+    )
+
+
+def _found(scenario: Scenario, a: int, b: int, segment: str | None) -> _Map:
+    case = case_of(scenario, segment)
+    words = wording.discipline_words(scenario)
+    every = case.sizes @ case.weights
+    texts, today = percents(every.tolist()), every[[a, b]]
+    there, now = case.values(weights=paired_weights(case, a, b, today[None]))[0], case.values()
+    on_map = bool(np.allclose(there, now, rtol=0, atol=TIE, equal_nan=True))
+    areas = _areas(case, a, b)
+    return _Map(evaluate(scenario), segment, (words[a], words[b]), areas, today, (texts[a], texts[b]), on_map)
+
+
+def _areas(case: Case, a: int, b: int) -> list[_Area]:
+    regions = leader_regions(case, a, b)
+    if regions is not None:
+        return [_Area(r.leaders, r.area_share, r.corners, "corner") for r in regions]
+    grid = leader_grid(case, a, b, steps=STEPS)
+    inside = np.add.outer(np.arange(STEPS + 1), np.arange(STEPS + 1)) <= STEPS
+    areas = []
+    for p in np.unique(grid[inside]).tolist():
+        cells = np.argwhere((grid == p) & inside)[:, ::-1] / STEPS
+        areas.append(_Area(() if p < 0 else (p,), len(cells) / int(inside.sum()), cells, "cell"))
+    return sorted(areas, key=lambda area: -area.area_share)
+
+
+def _table(found: _Map, a: int, b: int) -> pd.DataFrame:
+    scenario, segment = found.evaluation.scenario, found.segment
+    names = scenario.proposition_names
+    order = wording.best_first(found.evaluation, segment)
+    leaders = found.evaluation.standing(segment).leaders
+    today = _Area(leaders, np.nan, found.today[None], "today")
+    frames = [
+        pd.DataFrame(
+            {
+                "segment": OVERALL if segment is None else wording.segment_name(scenario, segment),
+                "first": scenario.discipline_names[a],
+                "second": scenario.discipline_names[b],
+                "leader": SEPARATOR.join(names[p] for p in area.leaders),
+                "place": order.index(area.leaders[0]) if area.leaders else -1,
+                "area_share": area.area_share,
+                "point": area.kind,
+                "first_share": area.points[:, 0],
+                "second_share": area.points[:, 1],
+                "on_map": found.on_map,
+            }
+        )
+        for area in [*found.areas, today]
+    ]
+    return pd.concat(frames, ignore_index=True)
+
+
+# ---------------------------------------------------------------------- words
+
+
+def _finding(found: _Map) -> str:
+    scenario, standing = found.evaluation.scenario, found.evaluation.standing(found.segment)
+    names = wording.short_names(scenario.proposition_names)
+    where = wording.where(found.segment)
+    both = f"{found.words[0]} and {found.words[1]}"
+    if len(names) == 1:
+        return f"{names[0]} is the only proposition, so it is first {where} whatever {both} weigh"
+    if not standing.leaders:
+        return f"No proposition has a value {where}: every discipline with weight lacks a score"
+    return f"{_regions(found, standing.leaders, names)}; {claims.lead_today(found.evaluation, found.segment)}"
+
+
+def _regions(found: _Map, leaders: tuple[int, ...], names: list[str]) -> str:
+    """What today's leaders have of the map, and who has most of the rest."""
+    both = f"{found.words[0]} and {found.words[1]}"
+    shares = percents([area.area_share for area in found.areas])
+    told = {
+        area.leaders: (wording.joined([names[p] for p in area.leaders] or ["nothing"]), size)
+        for area, size in zip(found.areas, shares, strict=True)
+    }
+    own = next((each for each in told if set(leaders) <= set(each)), None)
+    first, *others = sorted(told, key=lambda each: each != own)
+    verb = "comes" if len(first) < 2 else "come"
+    start = f"At today's scores {told[first][0]} {verb} first"
+    if not others and own is not None:
+        return f"{start} whatever {both} weigh{'' if found.exact else ' at every point tried'}"
+    rest = [f"{told[each][0]} over {told[each][1]}" for each in others[:1]]
+    # One that leads today and has no region, for segments weigh differently or values jump.
+    rest += [f"{names[leaders[0]]} next to nowhere"] if own is None and len(leaders) == 1 else []
+    return f"{start} over {', '.join([f'{told[first][1]} of the map of {both}', *rest])}"
+
+
+def _notes(found: _Map) -> list[str]:
+    notes = ["the other weights keep their proportions; a share of the map is no probability"]
+    if not found.on_map:
+        notes.append(
+            "the map gives every segment the same two weights; today they differ, and today's mark is their mean"
+        )
+    if not found.exact:
+        notes.append(f"borders are not straight here: read from a grid of {STEPS} steps")
+    return [*notes, *filter(None, [claims.how_sure(found.evaluation.scenario, found.segment)])]
+
+
+def _alt(found: _Map) -> str:
+    names = found.evaluation.scenario.proposition_names
+    shares = percents([area.area_share for area in found.areas])
+    items = [
+        f"{wording.joined([names[p] for p in area.leaders] or ['no value'])} {share}"
+        for area, share in zip(found.areas, shares, strict=True)
+    ]
+    return (
+        f"Map of who comes first at today's scores over the weights of {found.words[0]} (across) "
+        f"and {found.words[1]} (up), "
+        f"by share of its area: {'; '.join(items)}. Today's weights: {found.printed[0]} and {found.printed[1]}."
+        f"{claims.told_beside(found.evaluation, found.segment)}"
+    )

@@ -1,0 +1,302 @@
+"""The smallest change of any kind after which another proposition leads: a weight, weights, a score, a size."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from valuemix.analysis.certainty.certainty import certainty, holds_within
+from valuemix.analysis.tradeoffs.breakeven import least_falls
+from valuemix.analysis.tradeoffs.flips import Flip
+from valuemix.analysis.tradeoffs.tradeoffs import Tradeoffs, case_of
+from valuemix.exhibits.tradeoffs.switches import (
+    NARROW,
+    beyond,
+    moves_together,
+    nearest_switch,
+    shown_size,
+    shown_weights,
+)
+from valuemix.exhibits.words import wording
+from valuemix.exhibits.words.formats import decimals_of, enough, number, outward, rounded
+from valuemix.model.weights import TOTAL_POINTS
+
+__all__ = [
+    "NearestChange",
+    "as_long_as",
+    "change_told",
+    "flip_told",
+    "flip_words",
+    "nearest_change",
+    "needed_score",
+]
+
+MOVED = 1e-9
+"""Weight moved that is more than chance."""
+
+
+@dataclass(frozen=True)
+class NearestChange:
+    """One change after which the leader has an equal, and with any more of it another leads.
+
+    Attributes
+    ----------
+    extent : float
+        Part of its range: of all weight, of the scale's width, of all sizes.
+    short : str
+        What changes: "innovation 8 points down".
+    words : str
+        The same with both ends: "innovation 8 points down, from 22 to 14 %".
+    leaders : tuple of int
+        Who leads then.
+    """
+
+    extent: float
+    short: str
+    words: str
+    leaders: tuple[int, ...]
+
+    def told(self, names: Sequence[str]) -> str:
+        """Sentence of who would lead then."""
+        return f"With {self.words}, {wording.joined([names[p] for p in self.leaders])} would lead"
+
+
+def nearest_change(result: Tradeoffs) -> NearestChange | None:
+    """Smallest of all changes of one weight, of weights together, of one score and of one size.
+
+    Parameters
+    ----------
+    result : Tradeoffs
+        Of one segment, or overall.
+
+    Returns
+    -------
+    NearestChange or None
+        None where no leader is alone, or where no change of one of these kinds is enough.
+
+    Examples
+    --------
+    >>> from valuemix.analysis.tradeoffs.tradeoffs import tradeoffs
+    >>> from valuemix.model.scenario import Scenario
+    >>> scenario = Scenario.from_arrays([[8, 2, 5, 5], [4, 5, 5, 5]], propositions=["Express", "Green line"])
+    >>> nearest_change(tradeoffs(scenario)).short
+    '3.6 points of weight moved from innovation to operational excellence'
+    """
+    if len(result.evaluation.standing(result.segment).leaders) != 1:
+        return None
+    found = [*_weights(result), *_moves(result), *_scores(result), *_falls(result), *_sizes(result)]
+    # One weight is said more simply than several: they have to be worth it.
+    return min(found, key=lambda each: (round(each.extent, 6), len(each.words)), default=None)
+
+
+def change_told(result: Tradeoffs, change: NearestChange | None, names: Sequence[str]) -> str:
+    """Sentence of the smallest change, or that there is none, as sure as the search for it was.
+
+    Parameters
+    ----------
+    result : Tradeoffs
+    change : NearestChange or None
+        Its smallest, as `nearest_change` finds it.
+    names : sequence of str
+        Of all propositions, as they are spoken.
+
+    Examples
+    --------
+    >>> from valuemix.analysis.tradeoffs.tradeoffs import tradeoffs
+    >>> from valuemix.model.scenario import Scenario
+    >>> scenario = Scenario.from_arrays([[[8, 2], [4, 5]], [[5, 5], [3, 6]]])
+    >>> for fairness in (0, 2):
+    ...     result = tradeoffs(scenario.with_settings(fairness=fairness))
+    ...     print(change_told(result, nearest_change(result), ["A", "B"]).split("; ")[1])
+    no change of any kind is smaller
+    none smaller was found
+    """
+    exact = all(each.lead.exact for each in result.challenges) and all(each.exact for each in result.sweeps)
+    if change is not None:
+        told = "no change of any kind is smaller" if exact else "none smaller was found"
+        return f"{change.told(names)}; {told}"
+    none = "No change of one weight, score or size, nor of weights together,"
+    return f"{none} {'puts another first' if exact else 'was found that puts another first'}"
+
+
+def _weights(result: Tradeoffs) -> Iterator[NearestChange]:
+    words = wording.discipline_words(result.scenario)
+    for word, sweep, shown in zip(words, result.sweeps, shown_weights(result), strict=True):
+        nearest = nearest_switch(sweep)
+        if nearest is None:
+            continue
+        there, leaders = nearest
+        distance = abs(there - sweep.today_share)
+        if distance <= NARROW:
+            told = f"the smallest change in the weight of {word}"
+            yield NearestChange(distance, told, told, leaders)
+            continue
+        way = "up" if there > sweep.today_share else "down"
+        short = f"{word} {shown.apart(there)} {way}"
+        if moves_together(result):
+            short += " in all segments together"
+        ends = f"from {shown.bare(sweep.today_share)} to {beyond(shown, there)}"
+        yield NearestChange(distance, short, f"{short}, {ends}", leaders)
+
+
+def _moves(result: Tradeoffs) -> Iterator[NearestChange]:
+    """Weights moved together; overall the extent is the mean of the segments by size."""
+    for challenge in result.challenges:
+        flip = challenge.lead
+        if flip.possible and flip.moved_share > MOVED:
+            short, told = flip_words(result, flip)[0], flip_told(result, flip)
+            yield NearestChange(flip.moved_share, short, told, (challenge.challenger,))
+
+
+def flip_words(result: Tradeoffs, flip: Flip) -> tuple[str, str]:
+    """Weight that a flip moves in the points that sliders show, and its mean over segments.
+
+    Parameters
+    ----------
+    result : Tradeoffs
+    flip : Flip
+        One that is possible.
+
+    Returns
+    -------
+    str
+        Such as "17 points of weight moved in Enterprise alone from innovation to customer intimacy".
+    str
+        Such as "5.8 points over all segments by size"; empty for one segment.
+    """
+    scenario, rows = result.scenario, _rows(result)
+    names, words = wording.short_names(scenario.segment_names), wording.discipline_words(scenario)
+    changed = flip.weights - scenario.weights[rows]
+    moved = abs(changed).sum(axis=1) / 2
+    touched = [i for i in range(len(rows)) if moved[i] > MOVED]
+    if not touched:
+        return f"{_points(0.0)} of weight moved", ""
+    down, up = (changed < -MOVED).any(axis=0), (changed > MOVED).any(axis=0)
+    each = [_points(float(moved[i])) for i in touched]
+    way = ""
+    if not (down & up).any():
+        sides = (wording.joined([words[d] for d in np.flatnonzero(side)], most=12) for side in (down, up))
+        way = " from {} to {}".format(*sides)
+    each[0] = f"{each[0]} of weight moved"
+    if len(rows) == 1:
+        return each[0] + way, ""
+    places = [f"{text} in {names[rows[i]]}" for text, i in zip(each, touched, strict=True)]
+    if len(touched) == 1:
+        places[0] += " alone"
+    return wording.joined(places, most=4) + way, f"{_points(flip.moved_share)} over all segments by size"
+
+
+def _rows(result: Tradeoffs) -> list[int]:
+    """Segments whose weights are in question."""
+    scenario = result.scenario
+    if result.segment is None:
+        return [*range(len(scenario.segments))]
+    return [scenario.segment_index(result.segment)]
+
+
+def as_long_as(result: Tradeoffs) -> str:
+    """How far weights may be off while the leader leads clearly; empty where they may not.
+
+    Examples
+    --------
+    >>> from valuemix.analysis.tradeoffs.tradeoffs import tradeoffs
+    >>> from valuemix.model.scenario import Scenario
+    >>> as_long_as(tradeoffs(Scenario.from_arrays([[8, 4], [5, 6]])))
+    'as long as no weight is more than 5 points off'
+    """
+    scenario, segment = result.scenario, result.segment
+    if len(scenario.propositions) == 1 or not certainty(scenario, segment).leaders:
+        return ""
+    # What is told beside it, that some weights put another first, has to stay true.
+    flip = _least_weight_moved(result)
+    most = TOTAL_POINTS if math.isinf(flip) else max(math.ceil(TOTAL_POINTS * flip - 1e-9) - 1, 0)
+    points = holds_within(scenario, segment, most=int(min(most, TOTAL_POINTS)))
+    if points >= TOTAL_POINTS:
+        return "whatever the weights"
+    return f"as long as no weight is more than {wording.points(str(points))} off" if points else ""
+
+
+def _least_weight_moved(result: Tradeoffs) -> float:
+    """Most that any one weight moves in the smallest change of weights that ends the lead; infinity without one."""
+    scenario, rows = result.scenario, _rows(result)
+    sizes = scenario.size_shares if len(rows) > 1 else np.ones(1)
+    moves = [each.lead.weights - scenario.weights[rows] for each in result.challenges if each.lead.possible]
+    single = [abs(found[0] - s.today_share) for s in result.sweeps if (found := nearest_switch(s))]
+    return min([*(float(np.abs(sizes @ move).max()) for move in moves), *single], default=math.inf)
+
+
+def flip_told(result: Tradeoffs, flip: Flip) -> str:
+    """Weight that a flip moves, with its mean over segments in brackets."""
+    short, mean = flip_words(result, flip)
+    return f"{short} ({mean})" if mean else short
+
+
+def _points(moved: float) -> str:
+    if not rounded(100 * moved, 1):
+        return f"less than {wording.points('0.1')}"
+    return wording.points(wording.plain(outward(100 * moved, 0.0, 1)))
+
+
+def _scores(result: Tradeoffs) -> Iterator[NearestChange]:
+    for challenge in result.challenges:
+        if challenge.score is not None and not np.isnan(challenge.score.today):
+            score = challenge.score
+            yield _score(
+                result, challenge.challenger, score.segment, score.discipline, score.today, score.needed,
+                (challenge.challenger,),
+            )  # fmt: skip
+
+
+def _falls(result: Tradeoffs) -> Iterator[NearestChange]:
+    """Scores of the leader that need only fall."""
+    scenario, standing = result.scenario, result.evaluation.standing(result.segment)
+    if standing.runner_up is None:
+        return
+    leader, ranks = standing.leaders[0], result.evaluation.ranks_in(result.segment)
+    next_up = tuple(int(p) for p in np.flatnonzero(ranks == ranks[standing.runner_up]))
+    falls = least_falls(case_of(scenario, result.segment), leader)
+    if np.isnan(falls).all():
+        return
+    g, d = (int(i) for i in np.unravel_index(np.nanargmin(falls), falls.shape))
+    row = g if result.segment is None else scenario.segment_index(result.segment)
+    today = float(scenario.array("scores")[row, leader, d])
+    yield _score(result, leader, row, d, today, today - float(falls[g, d]) * scenario.scale.width, next_up)
+
+
+def _score(
+    result: Tradeoffs, p: int, g: int, d: int, today: float, needed: float, leaders: tuple[int, ...]
+) -> NearestChange:
+    scenario, places = result.scenario, decimals_of(result.scenario)
+    several = result.segment is None and len(scenario.segments) > 1
+    where = f" in {wording.short_names(scenario.segment_names)[g]}" if several else ""
+    name = wording.short_names(scenario.proposition_names)[p]
+    short = f"{name} scored {needed_score(today, needed, places)} on {wording.discipline_words(scenario)[d]}{where}"
+    extent = abs(needed - today) / scenario.scale.width
+    return NearestChange(extent, short, f"{short}, today {number(today, places)}", leaders)
+
+
+def needed_score(today: float, needed: float, decimals: int) -> str:
+    """A score that would have to change as it is printed, which never looks like today's.
+
+    Examples
+    --------
+    >>> needed_score(5, 6.25, 1), needed_score(5, 5.01, 1), needed_score(5, 4.99, 1)
+    ('6.3', 'just above 5.0', 'just below 5.0')
+    """
+    if number(needed, decimals) != number(today, decimals):
+        return enough(needed, today, decimals)
+    return f"just {'above' if needed > today else 'below'} {number(today, decimals)}"
+
+
+def _sizes(result: Tradeoffs) -> Iterator[NearestChange]:
+    for challenge in result.challenges:
+        size = challenge.size
+        if size is None:
+            continue
+        needed, today = shown_size(result, size)
+        short = f"{wording.short_names(result.scenario.segment_names)[size.segment]} at {needed} of size"
+        told = f"{short}, today {today}"
+        yield NearestChange(abs(size.needed_share - size.today_share), short, told, (challenge.challenger,))

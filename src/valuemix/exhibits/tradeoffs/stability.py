@@ -1,0 +1,188 @@
+"""How far each weight can move before the leader changes: one range a discipline."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from valuemix.analysis.tradeoffs.sweeps import Sweep
+from valuemix.analysis.tradeoffs.tradeoffs import Tradeoffs
+from valuemix.analysis.value.scoring import OVERALL
+from valuemix.exhibits.exhibit import Exhibit
+from valuemix.exhibits.kind import exhibit_kind
+from valuemix.exhibits.tradeoffs.stability_figure import draw
+from valuemix.exhibits.tradeoffs.switches import (
+    NARROW,
+    beyond,
+    moved_words,
+    moves_together,
+    nearest_switch,
+    shown_in,
+    shown_weights,
+    whole_points,
+)
+from valuemix.exhibits.words import claims, formulas, wording
+
+__all__ = ["SEPARATOR", "stability"]
+
+SEPARATOR = " / "
+"""Between names that tie in one cell of the table."""
+
+
+@exhibit_kind(
+    "Stability intervals",
+    "Trade-offs",
+    ("segment", "mover"),
+    formulas.ONE_WEIGHT + " The interval ends where another proposition reaches the leader.",
+)
+def stability(result: Tradeoffs) -> Exhibit:
+    """Stability intervals of the leader and of the whole order for every discipline.
+
+    Parameters
+    ----------
+    result : Tradeoffs
+        Of one segment, or overall.
+
+    Returns
+    -------
+    Exhibit
+        With one row a discipline, the one nearest to a switch first: segment, discipline,
+        weight_share, weight_points (as sliders show it), leader, leader_from, leader_to, order_from,
+        order_to, and switch_share, switch_distance and next_leader, which are missing where no
+        weight changes the leader.
+
+    Examples
+    --------
+    >>> from valuemix.analysis.tradeoffs.tradeoffs import tradeoffs
+    >>> from valuemix.model.scenario import Scenario
+    >>> scenario = Scenario.from_arrays([[8, 2, 5, 5], [4, 5, 5, 5]], segments=["Families"],
+    ...                                 propositions=["Express", "Green line"])
+    >>> print(stability(tradeoffs(scenario, "Families")).finding.replace("\\xa0", " "))
+    At today's scores innovation is the weight nearest to a switch: 5 points less, from 25 to below 20 %, puts
+    Green line first; Express is ahead in Families, too close to call with Green line
+    """
+    table = _table(result)
+    return Exhibit(
+        key="stability",
+        finding=_finding(result, table),
+        subtitle="Weights at which today's leader stays first, "
+        f"{wording.population(result.scenario, result.segment)}",
+        table=table,
+        source=wording.source_of(result.scenario),
+        notes=tuple(_notes(result)),
+        alt=_alt(result, table),
+        decimals=0,
+        scenarios=(result.scenario,),
+        draw=draw,
+    )
+
+
+def _table(result: Tradeoffs) -> pd.DataFrame:
+    scenario = result.scenario
+    segment = OVERALL if result.segment is None else wording.segment_name(scenario, result.segment)
+    rows = [
+        {"segment": segment, "discipline": name, **_row(sweep, points, scenario.proposition_names)}
+        for name, sweep, points in zip(
+            scenario.discipline_names, result.sweeps, whole_points(result), strict=True
+        )
+    ]
+    return pd.DataFrame(rows).sort_values(
+        "switch_distance", kind="stable", na_position="last", ignore_index=True
+    )
+
+
+def _row(sweep: Sweep, points: int, names: tuple[str, ...]) -> dict[str, Any]:
+    nearest = nearest_switch(sweep) if sweep.leaders else None
+    return {
+        "weight_share": sweep.today_share,
+        "weight_points": points,
+        "leader": SEPARATOR.join(names[p] for p in sweep.leaders),
+        "leader_from": sweep.leader_interval[0],
+        "leader_to": sweep.leader_interval[1],
+        "order_from": sweep.order_interval[0],
+        "order_to": sweep.order_interval[1],
+        "switch_share": nearest[0] if nearest else float("nan"),
+        "switch_distance": abs(nearest[0] - sweep.today_share) if nearest else float("nan"),
+        "next_leader": SEPARATOR.join(names[p] for p in nearest[1]) if nearest else "",
+    }
+
+
+def _finding(result: Tradeoffs, table: pd.DataFrame) -> str:
+    scenario = result.scenario
+    names = wording.short_names(scenario.proposition_names)
+    where = wording.where(result.segment)
+    leaders = result.sweeps[0].leaders
+    if len(names) == 1:
+        return f"{names[0]} is the only proposition, so no weight changes the leader"
+    if not leaders:
+        return f"No proposition has a value {where}: every discipline with weight lacks a score"
+    lead = claims.lead_today(result.evaluation, result.segment)
+    words = dict(zip(scenario.discipline_names, moved_words(result), strict=True))
+    close = table[table["switch_distance"] <= NARROW]
+    if len(close):
+        each = wording.joined([words[name] for name in close["discipline"]])
+        what = "the weight of" if len(close) == 1 else "one of the weights of"
+        change = f"the smallest change in {what} {each}"
+        if len(leaders) > 1:
+            return f"{lead} at today's scores: {change} decides"
+        return f"At today's scores {change} ends the lead of {names[leaders[0]]}; {lead}"
+    if table["switch_share"].isna().all():
+        there = "" if result.mover is None else f" in {wording.place(result.mover)}"
+        what = "the leader" if len(leaders) == 1 else "who is first"
+        return f"At today's scores no single weight{there} changes {what}; {lead}"
+    return f"{_most_fragile(result, table['discipline'].iloc[0])}; {lead}"
+
+
+def _most_fragile(result: Tradeoffs, discipline: str) -> str:
+    """The weight nearest to a switch, by how much it would have to move and what happens then."""
+    scenario = result.scenario
+    d = scenario.discipline_names.index(discipline)
+    sweep, word = result.sweeps[d], moved_words(result)[d]
+    nearest = nearest_switch(sweep)
+    if nearest is None:
+        return ""
+    today, there = sweep.today_share, nearest[0]
+    names = wording.short_names(scenario.proposition_names)
+    shown = shown_weights(result)[d]
+    moved, more = shown.apart(there), "less" if there < today else "more"
+    together = " in all segments together" if moves_together(result) else ""
+    return (
+        f"At today's scores {word} is the weight nearest to a switch: {moved} {more}{together}, "
+        f"from {shown.bare(today)} to {beyond(shown, there)}, "
+        f"puts {wording.joined([names[p] for p in nearest[1]])} first"
+    )
+
+
+def _notes(result: Tradeoffs) -> list[str]:
+    notes = ["one weight moves at a time, the others keep their proportions"]
+    if result.mover is not None:
+        notes.append(f"the weights of {wording.place(result.mover)} alone move")
+    elif moves_together(result):
+        notes.append(
+            "a weight is the mean of the segments by size; every segment goes the same share of its way "
+            "to 0 or 100\u00a0%"
+        )
+    notes += [
+        "several weights moved together may change the leader with less",
+        "narrow bar: the whole order stays as it is",
+    ]
+    if not all(sweep.exact for sweep in result.sweeps):
+        notes.append("values have no closed form here: switches were searched for step by step")
+    return [*notes, *filter(None, [claims.how_sure(result.scenario, result.segment)])]
+
+
+def _alt(result: Tradeoffs, table: pd.DataFrame) -> str:
+    items = []
+    columns = ("discipline", "leader", "leader_from", "leader_to", "next_leader")
+    rows = zip(*(table[c] for c in columns), shown_in(table), strict=True)
+    for name, leader, low, high, following, shown in rows:
+        text = (
+            f"{name}, today {shown.text(shown.today)}: {leader or 'nothing'} first "
+            f"from {shown.text(low)} to {shown.text(high)}"
+        )
+        items.append(f"{text}, nearest switch to {following}" if following else text)
+    start = (
+        "Ranges of weights within which the leader stays first at today's scores, nearest to a switch first"
+    )
+    return f"{start}. {'; '.join(items)}.{claims.told_beside(result.evaluation, result.segment)}"

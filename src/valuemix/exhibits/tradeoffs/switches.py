@@ -1,0 +1,242 @@
+"""Where the leader changes along a sweep, in the terms that sentences and tables need."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import pandas as pd
+
+from valuemix.analysis.tradeoffs.sweeps import Sweep
+from valuemix.analysis.tradeoffs.tradeoffs import SizeChange, Tradeoffs
+from valuemix.exhibits.words import wording
+from valuemix.exhibits.words.formats import number, outward, percent, rounded
+from valuemix.model.weights import rounded_points
+
+__all__ = [
+    "NARROW",
+    "SAME",
+    "ShownWeight",
+    "Switch",
+    "crossovers",
+    "moved_words",
+    "moves_together",
+    "nearest_switch",
+    "shown_in",
+    "shown_size",
+    "shown_weight",
+    "shown_weights",
+    "switches",
+    "whole_points",
+]
+
+SAME = 1e-12
+"""Shares closer than this are one place on the path."""
+ALIKE = 1e-9
+"""Shares closer than this are printed alike."""
+FINEST = 4
+"""Most decimals of a percentage."""
+NEAR = 0.02
+"""A crossover nearer to today's weight than this is told apart as far as it is."""
+NARROW = 1e-6
+"""A stretch no wider than this is one weight to people; curves that touch tie for about as long."""
+
+
+@dataclass(frozen=True, slots=True)
+class Switch:
+    """A crossover at which the leader changes.
+
+    Attributes
+    ----------
+    share : float
+        Weight at which it changes.
+    before, after : tuple of int
+        Who leads just below and just above it, ties included.
+    """
+
+    share: float
+    before: tuple[int, ...]
+    after: tuple[int, ...]
+
+
+def moved_words(result: Tradeoffs) -> list[str]:
+    """Every weight that moves as it stands inside a sentence, with its segment where one alone moves."""
+    words = wording.discipline_words(result.scenario)
+    return words if result.mover is None else [f"{word} in {wording.place(result.mover)}" for word in words]
+
+
+def moves_together(result: Tradeoffs) -> bool:
+    """Whether the weights of several segments move together."""
+    return result.segment is result.mover is None and bool((result.scenario.sizes > 0).sum() > 1)
+
+
+def crossovers(sweep: Sweep) -> list[Switch]:
+    """Every crossover at which the leader changes, from 0 to 1."""
+    pairs = zip(sweep.pieces[:-1], sweep.pieces[1:], strict=True)
+    return [Switch(right.from_share, left.leaders, right.leaders) for left, right in pairs]
+
+
+def switches(sweep: Sweep) -> tuple[Switch | None, Switch | None]:
+    """Where today's leader stops leading as the weight falls and as it rises; None where it never does.
+
+    Both are at today's weight where leaders tie there and part on either side.
+    """
+    low, high = sweep.leader_interval
+    left = [piece for piece in sweep.pieces if piece.from_share < low - SAME]
+    right = [piece for piece in sweep.pieces if piece.to_share > high + SAME]
+    below = Switch(low, left[-1].leaders, sweep.leaders) if left else None
+    above = Switch(high, sweep.leaders, right[0].leaders) if right else None
+    return below, above
+
+
+def nearest_switch(sweep: Sweep) -> tuple[float, tuple[int, ...]] | None:
+    """Weight nearest to today's at which the leader changes, and who leads beyond; None where none does."""
+    below, above = switches(sweep)
+    ends = [(below.share, below.before)] if below else []
+    ends += [(above.share, above.after)] if above else []
+    return min(ends, key=lambda end: abs(end[0] - sweep.today_share), default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class ShownWeight:
+    """How one weight, or share of size, is printed wherever it moves: a crossover always on its true side of today.
+
+    Attributes
+    ----------
+    today : float
+        Weight today, as a share.
+    points : float
+        Today's in percent as it is printed: whole, summing to 100 with the other disciplines, or with
+        decimals where a crossover is so near that a whole number would lie on its wrong side.
+    decimals : int
+        Of other weights, so that crossovers look different from each other, and from today's.
+    """
+
+    today: float
+    points: float
+    decimals: int = 0
+
+    def at(self, share: float) -> float:
+        """Percentage that is printed: never today's, 0 or 100 for what is not.
+
+        Examples
+        --------
+        >>> weight = ShownWeight(0.1955, 20)
+        >>> [weight.at(share) for share in (0.1955, 0.212, 0.199, 0.19, 0.0004)]
+        [20.0, 21.0, 19.9, 19.0, 0.04]
+        """
+        if abs(share - self.today) <= NARROW:
+            return float(self.points)
+        tried = [rounded(100 * share, decimals) for decimals in range(self.decimals, FINEST + 1)]
+        end = abs(share - round(share)) <= ALIKE
+        return next(
+            (plain for plain in tried if plain != self.points and (end or 0 < plain < 100)), tried[-1]
+        )
+
+    def bare(self, share: float) -> str:
+        """Weight without its sign, such as "20" in "from 20 to 25 %"."""
+        if abs(share - self.today) <= ALIKE and self.points in (0, 100):
+            return percent(int(self.points), self.today).removesuffix("\u00a0%")
+        at = self.at(share)
+        whole = float(self.points).is_integer() or at in (0, 100)
+        return wording.plain(at) if whole else max(wording.plain(at), number(at, self.decimals), key=len)
+
+    def text(self, share: float) -> str:
+        """Weight with its sign, such as "20 %"."""
+        return f"{self.bare(share)}\u00a0%"
+
+    def apart(self, share: float) -> str:
+        """Points between today's weight and another, as the difference of the two as printed.
+
+        Examples
+        --------
+        >>> weight = ShownWeight(0.1955, 20)
+        >>> weight.apart(0.212), weight.apart(0.1), weight.apart(0.1956)
+        ('1 point', '10 points', 'less than 0.1 points')
+        """
+        if abs(share - self.today) < 0.0005:
+            return "less than 0.1 points"
+        return wording.points(wording.plain(rounded(abs(self.at(share) - self.points), FINEST)))
+
+
+def beyond(shown: ShownWeight, there: float) -> str:
+    """Weights on the far side of a switch: true of every printed step beyond it.
+
+    Examples
+    --------
+    >>> beyond(ShownWeight(0.77, 77), 0.7059).replace("\xa0", " ")
+    'below 71 %'
+    """
+    return f"{'below' if there < shown.today else 'above'} {shown.text(there)}"
+
+
+def shown_weight(today: float, points: int, crossing: Sequence[float]) -> ShownWeight:
+    """How a weight is printed on a path with crossovers.
+
+    Whole, unless two crossovers would look alike, or one would not lie on its true side of today's.
+
+    Examples
+    --------
+    >>> shown_weight(0.22, 22, [0.16, 0.76]), shown_weight(0.22, 22, [0.161, 0.163]).decimals
+    (ShownWeight(today=0.22, points=22, decimals=0), 1)
+    >>> shown_weight(0.3246, 32, [0.3224])  # 32.2 is not above 32
+    ShownWeight(today=0.3246, points=32.5, decimals=1)
+    """
+    others = [share for share in crossing if abs(share - today) > NARROW]
+    decimals = next((d for d in range(FINEST) if _apart(others, d)), FINEST)
+    if _beside(others, today, points, decimals):
+        return ShownWeight(today, points, decimals)
+    for finer in range(max(decimals, 1), FINEST + 1):
+        if _beside(others, today, own := rounded(100 * today, finer), finer):
+            return ShownWeight(today, own, finer)
+    return ShownWeight(today, rounded(100 * today, FINEST), FINEST)
+
+
+def shown_in(table: pd.DataFrame) -> list[ShownWeight]:
+    """How the weights of every row of a table of stability intervals are printed."""
+    columns = ("weight_share", "weight_points", "leader_from", "leader_to")
+    rows = zip(*(table[column].tolist() for column in columns), strict=True)
+    return [
+        shown_weight(today, points, [end for end in ends if 0 < end < 1]) for today, points, *ends in rows
+    ]
+
+
+def shown_size(result: Tradeoffs, change: SizeChange) -> tuple[str, str]:
+    """Share of size of a segment that would do, rounded away from today's, and today's, as they are printed."""
+    own = rounded_points(result.scenario.size_shares.tolist())[change.segment]
+    shown = shown_weight(change.today_share, own, [change.needed_share])
+    needed = outward(100 * change.needed_share, 100 * change.today_share, shown.decimals)
+    return f"{wording.plain(needed)}\u00a0%", shown.text(change.today_share)
+
+
+def _apart(shares: Sequence[float], decimals: int) -> bool:
+    """Whether all that differ look different."""
+    return not any(
+        b - a > ALIKE and rounded(100 * a, decimals) == rounded(100 * b, decimals)
+        for a, b in pairwise(sorted(shares))
+    )
+
+
+def _beside(shares: Sequence[float], today: float, points: float, decimals: int) -> bool:
+    """Whether all are printed on their side of today's weight, and what is near about as far away as it is."""
+    off = 0.5 if not decimals else 10.0**-decimals
+    for share in shares:
+        away, printed = 100 * (share - today), rounded(100 * share, decimals) - points
+        if away * printed <= 0 or (abs(away) < 100 * NEAR and abs(printed - away) > off + ALIKE):
+            return False
+    return True
+
+
+def whole_points(result: Tradeoffs) -> list[int]:
+    """Every weight today in whole percent, summing to 100."""
+    return rounded_points([sweep.today_share for sweep in result.sweeps])
+
+
+def shown_weights(result: Tradeoffs) -> list[ShownWeight]:
+    """How every weight that moves is printed."""
+    points = whole_points(result)
+    return [
+        shown_weight(sweep.today_share, own, [switch.share for switch in crossovers(sweep)])
+        for sweep, own in zip(result.sweeps, points, strict=True)
+    ]

@@ -1,0 +1,273 @@
+"""Who leads as one weight goes from 0 to 100: lines of value, with every crossover of the leader."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from valuemix.analysis.tradeoffs.sweeps import Sweep
+from valuemix.analysis.tradeoffs.tradeoffs import Tradeoffs
+from valuemix.analysis.value.case import leaders_of
+from valuemix.analysis.value.scoring import OVERALL, TIE
+from valuemix.exhibits.exhibit import Exhibit
+from valuemix.exhibits.kind import exhibit_kind
+from valuemix.exhibits.request import Order
+from valuemix.exhibits.tradeoffs.switches import (
+    NARROW,
+    SAME,
+    ShownWeight,
+    crossovers,
+    moved_words,
+    moves_together,
+    nearest_switch,
+    shown_weights,
+    switches,
+    whole_points,
+)
+from valuemix.exhibits.tradeoffs.tradeoff_figure import draw
+from valuemix.exhibits.words import claims, formulas, wording
+from valuemix.exhibits.words.formats import ahead, decimals_of, number
+
+__all__ = ["tradeoff"]
+
+FloatArray = NDArray[np.float64]
+
+
+def _asked(order: Order) -> Exhibit:
+    return tradeoff(order.tradeoffs, order.named("discipline", order.scenario.discipline_ids))
+
+
+@exhibit_kind(
+    "Trade-off of one weight",
+    "Trade-offs",
+    ("segment", "discipline", "mover"),
+    formulas.ONE_WEIGHT,
+    make=_asked,
+)
+def tradeoff(result: Tradeoffs, discipline: str) -> Exhibit:
+    """Values of all propositions as the weight of one discipline goes from 0 to 100.
+
+    Parameters
+    ----------
+    result : Tradeoffs
+        Of one segment, or overall.
+    discipline : str
+        Name or id of the discipline.
+
+    Returns
+    -------
+    Exhibit
+        With one row a proposition and weight that is drawn: segment, discipline, proposition,
+        weight_share, today_points (today's weight as sliders show it), value, leads, and
+        whether this weight is today's or a crossover of the leader.
+
+    Raises
+    ------
+    UnknownName
+        Where the discipline does not exist.
+
+    Examples
+    --------
+    >>> from valuemix.analysis.tradeoffs.tradeoffs import tradeoffs
+    >>> from valuemix.model.scenario import Scenario
+    >>> scenario = Scenario.from_arrays([[8, 2, 5, 5], [4, 5, 5, 5]], segments=["Families"],
+    ...                                 propositions=["Express", "Green line"])
+    >>> print(tradeoff(tradeoffs(scenario, "Families"), "Innovation").finding.replace("\\xa0", " "))
+    At today's scores Express stays first while innovation weighs more than 20 %, and today's 25 % is
+    5 points from a switch to Green line; Express is ahead in Families, too close to call with Green line
+    """
+    d = result.scenario.discipline_index(discipline)
+    sweep, word = result.sweeps[d], moved_words(result)[d]
+    shown = shown_weights(result)[d]
+    table = _table(result, d, whole_points(result)[d])
+    decimals = decimals_of(result.scenario)
+    return Exhibit(
+        key="tradeoff",
+        finding=_finding(result, sweep, word, table, decimals, shown),
+        subtitle=f"Value ({wording.scale(result.scenario)}) as the weight of {word} moves, "
+        f"{wording.population(result.scenario, result.segment)}; thick line: who is first",
+        table=table,
+        source=wording.source_of(result.scenario),
+        notes=tuple(_notes(result, sweep, d, word, shown)),
+        alt=_alt(result, sweep, word, table, decimals, shown),
+        decimals=decimals,
+        scenarios=(result.scenario,),
+        draw=draw,
+    )
+
+
+# ---------------------------------------------------------------------- table
+
+
+def _table(result: Tradeoffs, d: int, points_today: int) -> pd.DataFrame:
+    """Lines of all propositions, best today first."""
+    scenario, sweep, scale = result.scenario, result.sweeps[d], result.scenario.scale
+    crossing = np.array([switch.share for switch in crossovers(sweep)])
+    shares = _apart(np.concatenate([sweep.shares, crossing]), sweep.today_share)
+    count = len(scenario.propositions)
+    lines = sweep.values.T  # noqa: PD011
+    at = np.stack([np.interp(shares, sweep.shares, line) for line in lines])
+    leads = leaders_of(at.T).T
+    for piece in sweep.pieces:
+        inside = (shares >= piece.from_share - SAME) & (shares <= piece.to_share + SAME)
+        for p in piece.leaders:
+            leads[p, inside] = True
+    # Today is what the ranking says: at an end a value may jump, where a missing score takes all weight.
+    now = shares == sweep.today_share
+    at[:, now] = ((result.evaluation.values_in(result.segment) - scale.lowest) / scale.width)[:, None]
+    leads[:, now] = np.isin(np.arange(count), sweep.leaders)[:, None]
+    rows = wording.best_first(result.evaluation, result.segment)
+    points = len(shares)
+    return pd.DataFrame(
+        {
+            "segment": OVERALL if result.segment is None else wording.segment_name(scenario, result.segment),
+            "discipline": scenario.discipline_names[d],
+            "proposition": [scenario.proposition_names[p] for p in rows for _ in range(points)],
+            "weight_share": np.tile(shares, count),
+            "today_points": points_today,
+            "value": (scale.lowest + scale.width * at[rows]).ravel(),
+            "leads": leads[rows].ravel(),
+            "today": np.tile(now, count),
+            "crossover": np.tile(_among(shares, crossing), count),
+        }
+    )
+
+
+def _apart(shares: FloatArray, today: float) -> FloatArray:
+    """Shares in order, each place on the path once, today's weight among them to the last bit."""
+    others = np.sort(shares[abs(shares - today) > SAME])
+    result: FloatArray = np.sort(np.append(others[np.diff(others, prepend=-1.0) > SAME], today))
+    return result
+
+
+def _among(shares: FloatArray, some: FloatArray) -> NDArray[np.bool_]:
+    return np.asarray((abs(shares[:, None] - some[None]) <= SAME).any(axis=1))
+
+
+# ---------------------------------------------------------------------- words
+
+
+def _finding(
+    result: Tradeoffs, sweep: Sweep, word: str, table: pd.DataFrame, decimals: int, shown: ShownWeight
+) -> str:
+    names = wording.short_names(result.scenario.proposition_names)
+    where = wording.where(result.segment)
+    if len(names) == 1:
+        return f"{names[0]} is the only proposition, so it is first {where} whatever {word} weighs"
+    if not sweep.leaders:
+        return f"No proposition has a value {where}: every discipline with weight lacks a score"
+    lead, alone = claims.lead_today(result.evaluation, result.segment), len(sweep.leaders) == 1
+    led = wording.joined([names[p] for p in sweep.leaders])
+    stays = f"At today's scores {led} {'stays first' if alone else 'stay first together'}"
+    nearest = nearest_switch(sweep)
+    if nearest is None:
+        return f"{stays} whatever {word} weighs{_least_lead(sweep, table, decimals, shown)}; {lead}"
+    if sweep.leader_interval[1] - sweep.leader_interval[0] <= NARROW:
+        if not alone:
+            return _on_a_crossover(sweep, word, f"At today's scores {lead} only", names, shown)
+        return f"{_on_a_crossover(sweep, word, f'{stays} only', names, shown)}; {lead}"
+    below, above = switches(sweep)
+    low, high = sweep.leader_interval
+    if below and above:
+        span = f"between {shown.bare(low)} and {shown.text(high)}"
+    else:
+        span = f"more than {shown.text(low)}" if below else f"less than {shown.text(high)}"
+    far = shown.apart(nearest[0])
+    far = f"{far} from" if abs(sweep.today_share - nearest[0]) > SAME else "on the edge of"
+    return (
+        f"{stays} while {word} weighs {span}, and today's {shown.text(sweep.today_share)} is {far} a switch to "
+        f"{wording.joined([names[p] for p in nearest[1]])}; {lead}"
+    )
+
+
+def _on_a_crossover(sweep: Sweep, word: str, start: str, names: list[str], shown: ShownWeight) -> str:
+    """Today's weight lies on a crossover, or a value jumps there: who leads on either side of it."""
+    today = shown.text(sweep.today_share)
+    below, above = switches(sweep)
+    sides = []
+    if below and abs(below.share - sweep.today_share) <= NARROW:
+        sides.append((wording.joined([names[p] for p in below.before]), len(below.before), "below it"))
+    if above and abs(above.share - sweep.today_share) <= NARROW:
+        sides.append((wording.joined([names[p] for p in above.after]), len(above.after), "above it"))
+    if len(sides) == 2 and sides[0][0] == sides[1][0]:
+        sides = [(sides[0][0], sides[0][1], "on either side of it")]
+    told = ", ".join(f"{who} {'is' if n == 1 else 'are'} first {side}" for who, n, side in sides)
+    return f"{start} where {word} weighs {today}, as it does today: {told}"
+
+
+def _least_lead(sweep: Sweep, table: pd.DataFrame, decimals: int, shown: ShownWeight) -> str:
+    """Where along the path the leader is least ahead, by how much and of whom."""
+    if len(sweep.leaders) > 1:
+        return ""
+    names, leader = table["proposition"].unique().tolist(), 0
+    values = table["value"].to_numpy().reshape(len(names), -1)
+    if np.isnan(np.delete(values, leader, axis=0)).all():
+        return ", as the only proposition with a value"
+    rivals = np.where(np.isnan(values), -np.inf, values)
+    rivals[leader] = -np.inf
+    margin = values[leader] - rivals.max(axis=0)
+    at = int(np.nanargmin(margin))
+    rival, weight = int(rivals[:, at].argmax()), shown.text(table["weight_share"].iloc[at])
+    short = wording.short_names(names)
+    if margin[at] <= TIE * float(np.ptp(values[~np.isnan(values)]) or 1):
+        return f", though {short[rival]} draws level at {weight}"
+    least = ahead(values[leader, at], values[rival, at], decimals)
+    return f": its lead is least at {weight}, {least} over {short[rival]}"
+
+
+def _notes(result: Tradeoffs, sweep: Sweep, d: int, word: str, shown: ShownWeight) -> list[str]:
+    scenario = result.scenario
+    notes = ["the other weights keep their proportions"]
+    if result.mover is not None:
+        notes.append(f"the weights of {wording.place(result.mover)} alone move")
+    if moves_together(result):
+        notes.append(
+            "the weight is the mean of the segments by size; every segment goes the same share of its way "
+            "to 0 or 100\u00a0%"
+        )
+    moved = result.segment or result.mover
+    own = slice(None) if moved is None else scenario.segment_index(moved)
+    if (np.atleast_1d(scenario.weights[own, d]) >= 1 - SAME).any():
+        notes.append(f"where {word} has all the weight today, the others are scaled from equal shares")
+    again = [
+        p for p in sweep.pieces if set(sweep.leaders) <= set(p.leaders) and not _touches(p.from_share, sweep)
+    ]
+    if again and sweep.leaders:
+        spans = [f"{shown.bare(p.from_share)} to {shown.text(p.to_share)}" for p in again]
+        notes.append(f"today's leader is first again at {wording.joined(spans)}")
+    if not sweep.exact:
+        notes.append(
+            "values are curves without a closed form here: crossovers were searched for step by step, "
+            "and two of one pair within half a point may be missed"
+        )
+    elif len(sweep.shares) > 3:
+        notes.append("values are curves here; crossovers are exact")
+    return [*notes, *filter(None, [claims.how_sure(scenario, result.segment)])]
+
+
+def _touches(start: float, sweep: Sweep) -> bool:
+    """Whether a stretch that starts here is part of the leader's interval."""
+    low, high = sweep.leader_interval
+    return low - SAME <= start <= high + SAME
+
+
+def _alt(
+    result: Tradeoffs, sweep: Sweep, word: str, table: pd.DataFrame, decimals: int, shown: ShownWeight
+) -> str:
+    names = result.scenario.proposition_names
+    steps = [
+        f"{wording.joined([names[p] for p in piece.leaders] or ['nothing'])} from {shown.text(piece.from_share)}"
+        for piece in sweep.pieces
+    ]
+    last = table[table["weight_share"] == table["weight_share"].max()].dropna(subset="value")
+    ordered = last.sort_values("value", ascending=False, kind="stable")
+    ends = [
+        f"{name} {number(value, decimals)}"
+        for name, value in zip(ordered["proposition"], ordered["value"], strict=True)
+    ]
+    return (
+        f"Lines of value over the weight of {word} from 0 to 100\u00a0%, today {shown.text(sweep.today_share)}. "
+        f"First at today's scores: {'; '.join(steps)}. At 100\u00a0%: {'; '.join(ends)}."
+        f"{claims.told_beside(result.evaluation, result.segment)}"
+    )

@@ -1,0 +1,1 @@
+"""Words and numbers of sentences: one rule each for all exhibits."""

@@ -1,0 +1,226 @@
+"""Words that sentences on screen and in exhibits share."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from valuemix.analysis.value.scoring import OVERALL, Evaluation
+from valuemix.exhibits.words.formats import number
+from valuemix.exhibits.words.lettering import text_width
+from valuemix.model.parts import DEFAULT_DISCIPLINES
+from valuemix.model.scenario import Scenario
+
+__all__ = [
+    "count",
+    "discipline_word",
+    "discipline_words",
+    "every",
+    "joined",
+    "place",
+    "plain",
+    "points",
+    "population",
+    "scale",
+    "segment_name",
+    "short_names",
+    "some_of",
+    "source_of",
+]
+
+NAME_WIDTH = 22.0
+"""Longest name in a sentence, in font sizes: about forty letters."""
+
+_COUNTS = (
+    "no",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+)
+_COMMON = {discipline.name for discipline in DEFAULT_DISCIPLINES}
+
+
+def count(n: int, singular: str = "", plural: str = "") -> str:
+    """Number in words up to twelve, with its noun.
+
+    Examples
+    --------
+    >>> count(2), count(1, "segment"), count(20, "segment"), count(0, "discipline")
+    ('two', 'one segment', '20 segments', 'no disciplines')
+    """
+    word = _COUNTS[n] if n < len(_COUNTS) else f"{n}"
+    noun = singular if n == 1 else plural or f"{singular}s"
+    return f"{word} {noun}" if singular else word
+
+
+def every(n: int, noun: str) -> str:
+    """All of some things, at the start of a sentence; `some_of` inside one.
+
+    Examples
+    --------
+    >>> every(1, "proposition"), every(2, "proposition"), every(3, "proposition")
+    ('The only proposition', 'Both propositions', 'All three propositions')
+    """
+    text = some_of(n, n, noun)
+    return text[:1].upper() + text[1:]
+
+
+def some_of(n: int, total: int, noun: str) -> str:
+    """How many of some things, inside a sentence.
+
+    Examples
+    --------
+    >>> some_of(4, 4, "gap"), some_of(2, 2, "gap"), some_of(1, 1, "gap"), some_of(3, 4, "gap"), some_of(0, 4, "gap")
+    ('all four gaps', 'both gaps', 'the only gap', 'three of four gaps', 'none of four gaps')
+    """
+    if n < total:
+        return f"{count(n) if n else 'none'} of {count(total, noun)}"
+    return f"the only {noun}" if n == 1 else f"both {noun}s" if n == 2 else f"all {count(n, noun)}"
+
+
+def points(text: str) -> str:
+    """Points with their noun.
+
+    Examples
+    --------
+    >>> points("1"), points("0.4"), points("12")
+    ('1 point', '0.4 points', '12 points')
+    """
+    return f"{text} point{'' if text == '1' else 's'}"
+
+
+def joined(names: Sequence[str], most: int = 3) -> str:
+    """List as it is spoken; a long one ends with how many more there are.
+
+    Examples
+    --------
+    >>> joined(["A"]), joined(["A", "B"]), joined(["A", "B", "C"]), joined(list("ABCDE"))
+    ('A', 'A and B', 'A, B and C', 'A, B and three more')
+    """
+    if len(names) > most:
+        names = [*names[: most - 1], f"{count(len(names) - most + 1)} more"]
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def discipline_word(name: str) -> str:
+    """Discipline inside a sentence: the four common ones small, others as they are written.
+
+    Examples
+    --------
+    >>> discipline_word("Operational excellence"), discipline_word("IT security")
+    ('operational excellence', 'IT security')
+    """
+    return name[:1].lower() + name[1:] if name in _COMMON else name
+
+
+def best_first(evaluation: Evaluation, segment: str | None) -> list[int]:
+    """Places of all propositions, best first; those without a value last."""
+    order = evaluation.standing(segment).order
+    return [*order, *(p for p in range(len(evaluation.overall)) if p not in order)]
+
+
+def discipline_words(scenario: Scenario) -> list[str]:
+    """Every discipline as it stands inside a sentence, cut where it is long."""
+    return short_names([discipline_word(name) for name in scenario.discipline_names])
+
+
+def segment_name(scenario: Scenario, segment: str) -> str:
+    """Name of a segment as the scenario writes it."""
+    return scenario.segment_names[scenario.segment_index(segment)]
+
+
+def short_names(names: Sequence[str], width: float = NAME_WIDTH) -> list[str]:
+    """Names cut to a width, and still different from each other.
+
+    A name is cut at its end; where that makes two names look alike, in its middle; and
+    where that does not help either, it carries its place in the list.
+
+    Examples
+    --------
+    >>> short_names(["Uptime as a service, northern region", "Parts"], 10)
+    ['Uptime as a service…', 'Parts']
+    >>> short_names(["Uptime as a service, northern region", "Uptime as a service, southern region"], 10)
+    ['Uptime a…rn region', 'Uptime…region (2)']
+    """
+    if all(text_width(name) <= width for name in names):
+        return list(names)
+    ends = [_cut_end(name, width) for name in names]
+    middles = [
+        m if ends.count(e) > 1 else e
+        for e, m in zip(ends, (_cut_middle(n, width) for n in names), strict=True)
+    ]
+    result: list[str] = []
+    for place_, name in enumerate(middles):
+        mark = f" ({place_ + 1})"
+        own = f"{_cut_middle(names[place_], width - text_width(mark))}{mark}"
+        result.append(own if name in result else name)
+    return result
+
+
+def place(segment: str | None) -> str:
+    """What a proposition leads: a segment by its name, or "overall".
+
+    Examples
+    --------
+    >>> place("Enterprise"), place(None)
+    ('Enterprise', 'overall')
+    """
+    return OVERALL.lower() if segment is None else short_names([segment])[0]
+
+
+def where(segment: str | None) -> str:
+    """In which segment something holds: "in Enterprise", "overall"."""
+    return place(None) if segment is None else f"in {place(segment)}"
+
+
+def population(scenario: Scenario, segment: str | None, by: str = "size") -> str:
+    """Whom a view is about: one segment, or all of them by size, or by what else they count."""
+    if segment is not None:
+        return short_names([scenario.segments[scenario.segment_index(segment)].name])[0]
+    if len(scenario.segments) == 1:
+        return f"{short_names(scenario.segment_names)[0]}, the only segment"
+    groups = len(scenario.segments)
+    return f"{some_of(groups, groups, 'segment')}, by {by}"
+
+
+def scale(scenario: Scenario) -> str:
+    """Scale in words, such as "0 to 10"."""
+    lowest, highest = scenario.scale.lowest, scenario.scale.highest
+    return f"{plain(lowest)} to {plain(highest)}"
+
+
+def source_of(scenario: Scenario) -> str:
+    """Source line of every exhibit: where the data come from, and the scenario."""
+    own = " ".join(scenario.source.split()).rstrip(".;")
+    return f"{own}; scenario {scenario.name}" if own else f"Scenario {scenario.name}"
+
+
+def plain(value: float) -> str:
+    """Number as short as it can be written, such as "0.25" or "10"."""
+    decimals = next((d for d in range(6) if abs(value - round(value, d)) < 1e-9), 6)
+    return number(value, decimals)
+
+
+def _cut_end(name: str, width: float) -> str:
+    if text_width(name) <= width:
+        return name
+    kept = name
+    while kept and text_width(kept) > width - 0.85:
+        kept = kept[:-1]
+    return kept.rstrip() + "…"
+
+
+def _cut_middle(name: str, width: float) -> str:
+    if text_width(name) <= width:
+        return name
+    head = _cut_end(name, width / 2)
+    tail = _cut_end(name[::-1], width / 2)[:-1][::-1]
+    return head + tail

@@ -1,5 +1,0 @@
-"""Board decks in PowerPoint's own charts and tables."""
-
-from valuemix.export.deck.deck import make_deck
-
-__all__ = ["make_deck"]

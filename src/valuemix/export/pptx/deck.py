@@ -1,0 +1,151 @@
+"""Exhibits as a PowerPoint deck: one a slide, every chart and table native and editable."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date, datetime, time
+from itertools import groupby
+from typing import Any
+
+from valuemix.errors import InvalidTemplate
+from valuemix.exhibits.exhibit import Exhibit
+from valuemix.exhibits.kind import KINDS
+from valuemix.exhibits.opening import APPENDIX, appendix_of, opening_of, section_of
+from valuemix.export.pptx.page.cover import add_cover
+from valuemix.export.pptx.page.slide import Look, add_slide, day_of
+from valuemix.export.pptx.page.text import clean
+from valuemix.export.pptx.page.titles import title_size
+from valuemix.export.pptx.registry import forms_of
+from valuemix.export.pptx.sections import list_notes_master, list_sections
+from valuemix.export.pptx.template.base import open_stage
+from valuemix.export.pptx.template.package_check import flaws_of
+
+__all__ = ["make_deck"]
+
+_LONGEST = 255
+"""Characters that a property of a document holds."""
+
+
+def make_deck(
+    exhibits: Sequence[Exhibit],
+    *,
+    template: bytes | None = None,
+    layout: str | None = None,
+    footer: str = "",
+    today: date | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> bytes:
+    """A .pptx file with one exhibit a slide; what is too long goes on over further slides.
+
+    Several exhibits are opened by a title slide with the answer and how safe it is, and divided into
+    sections; those at the end that are for reference are an appendix.
+
+    Parameters
+    ----------
+    exhibits : sequence of Exhibit
+        In the order of the slides.
+    template : bytes, optional
+        The company's own .pptx or .potx: its layouts, fonts and theme colours are used, its
+        slides are dropped. A plain 16:9 deck where it is None.
+    layout : str, optional
+        Name of the template's layout that exhibits stand on; the one that suits best where it is None.
+    footer : str
+        Own words at the foot of every slide; none where it is empty.
+    today : date, optional
+        Named at the foot of every slide; today where it is None.
+    progress : callable, optional
+        Told how many exhibits of how many are set.
+
+    Returns
+    -------
+    bytes
+        The file.
+
+    Raises
+    ------
+    InvalidTemplate
+        Where the template cannot be used, with the way out.
+
+    Examples
+    --------
+    >>> from valuemix.exhibits import ranking
+    >>> from valuemix.model.scenario import Scenario
+    >>> make_deck([ranking(Scenario.from_arrays([[8, 2], [6, 5]]))])[:2]
+    b'PK'
+    """
+    today = today or datetime.now().astimezone().date()
+    stage = open_stage(template, layout=layout, footed=bool(clean(footer)))
+    size = title_size(stage.title, [clean(exhibit.finding) for exhibit in exhibits])
+    look = Look(stage, size, today, clean(footer))
+    opening = opening_of(exhibits) if len(exhibits) > 1 else None
+    if opening is not None:
+        about = "  |  ".join(filter(None, [opening.about, day_of(today), look.footer]))
+        add_cover(look, opening.answer, [opening.safety, about])
+    slides = stage.presentation.slides
+    sections = [] if opening is None else [(section_of("summary"), len(slides))]
+    start = appendix_of([exhibit.key for exhibit in exhibits])
+    for place, exhibit in enumerate(exhibits):
+        before = len(slides)
+        if place == start:
+            add_cover(look, APPENDIX, [_contents(exhibits[place:])])
+        _add(look, exhibit)
+        name = APPENDIX if start is not None and place >= start else section_of(exhibit.key)
+        sections.append((name, len(slides) - before))
+        if progress is not None:
+            progress(place + 1, len(exhibits))
+    if opening is not None:
+        list_sections(stage.presentation, [*_joined(sections)])
+    list_notes_master(stage.presentation)
+    _sign(stage.presentation, opening.answer if opening else exhibits[0].finding if exhibits else "", today)
+    return _sound(stage.presentation, templated=template is not None)
+
+
+def _add(look: Look, exhibit: Exhibit) -> None:
+    """Slides of one exhibit."""
+    forms = forms_of(exhibit, look.stage.body, look.stage.broad)
+    for page, form in enumerate(forms, start=1):
+        add_slide(look, exhibit, form, f" ({page} of {len(forms)})" if len(forms) > 1 else "")
+
+
+def _contents(exhibits: Sequence[Exhibit]) -> str:
+    """Kinds of some exhibits in words."""
+    labels = [KINDS[each.key].label if each.key in KINDS else each.subtitle for each in exhibits]
+    return "; ".join(dict.fromkeys(labels))
+
+
+def _joined(sections: Sequence[tuple[str, int]]) -> Iterator[tuple[str, int]]:
+    """Sections of one name that follow each other as one."""
+    for name, own in groupby(sections, key=lambda section: section[0]):
+        yield name, sum(count for _, count in own)
+
+
+def _sign(presentation: Any, title: str, today: date) -> None:
+    """Say in the file's properties what it is, whatever a template said; its preview goes."""
+    properties = presentation.core_properties
+    properties.title, properties.subject, properties.keywords = clean(title)[:_LONGEST], "", ""
+    properties.author = properties.last_modified_by = "valuemix"
+    properties.created = properties.modified = datetime.combine(today, time())
+    package = presentation.part.package
+    for rel in [rel for rel in package.iter_rels() if rel.reltype.endswith("/thumbnail")]:
+        package.drop_rel(rel.rId)
+
+
+def _sound(presentation: Any, *, templated: bool) -> bytes:
+    """The file, once its package is found to hold together.
+
+    Raises
+    ------
+    InvalidTemplate
+        Where a template leads to a file that PowerPoint would not open.
+    """
+    file = io.BytesIO()
+    presentation.save(file)
+    flaws = flaws_of(file.getvalue())
+    if flaws and templated:
+        raise InvalidTemplate(
+            f"the template is damaged ({flaws[0]}); open it in PowerPoint and save it again as .pptx or .potx"
+        )
+    if flaws:
+        raise RuntimeError(f"the deck does not hold together: {flaws[0]}")
+    return file.getvalue()

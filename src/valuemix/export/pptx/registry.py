@@ -1,0 +1,152 @@
+"""Which function draws which exhibit, by its key; any other becomes a table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from types import MappingProxyType
+
+from pptx.slide import Slide
+
+from valuemix.exhibits.exhibit import Exhibit
+from valuemix.export.pptx.charts.areas import draw_leader_map
+from valuemix.export.pptx.charts.dials import draw_dials
+from valuemix.export.pptx.charts.dots import draw_alignment, draw_evenness
+from valuemix.export.pptx.charts.dumbbell import draw_change, draw_gaps, draw_net_value, draw_service
+from valuemix.export.pptx.charts.levers import draw_levers
+from valuemix.export.pptx.charts.lines import draw_path, draw_tradeoff
+from valuemix.export.pptx.charts.mixes import draw_central_weights, draw_focus
+from valuemix.export.pptx.charts.ranges import draw_stability
+from valuemix.export.pptx.charts.ranking import draw_ranking
+from valuemix.export.pptx.charts.singles import draw_preference_share
+from valuemix.export.pptx.charts.slope import draw_slope, draw_views
+from valuemix.export.pptx.charts.value_map import draw_value_map
+from valuemix.export.pptx.charts.waterfall import draw_bridge
+from valuemix.export.pptx.page import sentences
+from valuemix.export.pptx.page.box import Box
+from valuemix.export.pptx.page.slide import Form
+from valuemix.export.pptx.page.text import BROAD
+from valuemix.export.pptx.tables import heat_tables, plain_tables, profile_tables
+from valuemix.export.pptx.tables.table_measures import Column
+from valuemix.export.pptx.tables.table_pages import pages_of
+from valuemix.export.pptx.tables.tables import LEFT_OUT, draw_table, say_left_out
+
+__all__ = ["CHARTS", "TABLES", "forms_of"]
+
+CHARTS: Mapping[str, Form] = MappingProxyType(
+    {
+        "alignment": draw_alignment,
+        "bridge": draw_bridge,
+        "central_weights": draw_central_weights,
+        "change": draw_change,
+        "cover_stories": draw_gaps,
+        "delivery_chain": draw_bridge,
+        "dials": draw_dials,
+        "evenness": draw_evenness,
+        "focus": draw_focus,
+        "leader_map": draw_leader_map,
+        "led_by_view": draw_views,
+        "levers": draw_levers,
+        "net_value": draw_net_value,
+        "path": draw_path,
+        "perception": draw_gaps,
+        "preference_share": draw_preference_share,
+        "ranking": draw_ranking,
+        "ranks_across": draw_slope,
+        "service": draw_service,
+        "stability": draw_stability,
+        "statement": sentences.draw_sentences,
+        "summary": sentences.draw_sentences,
+        "terms": draw_path,
+        "tradeoff": draw_tradeoff,
+        "value_map": draw_value_map,
+    }
+)
+
+TABLES: Mapping[str, Callable[[Exhibit], list[Column]]] = MappingProxyType(
+    {
+        "acceptability": heat_tables.acceptability_columns,
+        "challenges": plain_tables.challenges_columns,
+        "delivery_levers": heat_tables.delivery_levers_columns,
+        "discipline_check": profile_tables.discipline_check_columns,
+        "fit": profile_tables.fit_columns,
+        "input_differences": plain_tables.input_differences_columns,
+        "leaders": plain_tables.leaders_columns,
+        "pairwise": heat_tables.pairwise_columns,
+        "regret": heat_tables.regret_columns,
+        "scores": heat_tables.scores_columns,
+        "value_changes": heat_tables.value_changes_columns,
+        "values": heat_tables.values_columns,
+        "weights": heat_tables.weights_columns,
+    }
+)
+"""Columns of exhibits that are tables, none where they show nothing; they go over as many slides as they need."""
+
+ROWS: Mapping[str, str] = MappingProxyType(
+    {
+        **dict.fromkeys(
+            ("alignment", "central_weights", "change", "evenness", "net_value", "preference_share", "ranking",
+             "ranks_across", "led_by_view"),
+            "proposition",
+        ),
+        "focus": "name",
+        "stability": "discipline",
+    }
+)  # fmt: skip
+"""Charts of rows, and the column of the table that names the rows."""
+
+PITCH, AROUND = 13.6, 50
+"""Least height of a row in points, and room for what stands above and below the rows."""
+
+
+def forms_of(exhibit: Exhibit, box: Box, broad: float) -> list[Form]:
+    """Functions that draw an exhibit, one a slide.
+
+    Parameters
+    ----------
+    exhibit : Exhibit
+    box : Box
+        Where it is drawn.
+    broad : float
+        How much broader than measured the font is.
+
+    Examples
+    --------
+    >>> from valuemix.exhibits import scores
+    >>> from valuemix.model.scenario import Scenario
+    >>> body = Box.of_inches(0.6, 1.8, 12, 4.7)
+    >>> len(forms_of(scores(Scenario.from_arrays([[5, 5]] * 60)), body, 1.08))
+    3
+    """
+    if exhibit.key in CHARTS:
+        return [_with_room(CHARTS[exhibit.key], exhibit, box)]
+    columns = [] if exhibit.table.empty else TABLES.get(exhibit.key, plain_tables.any_columns)(exhibit)
+    if not columns:
+        return [_nothing]
+    pages = pages_of(columns, box.width_points / broad * BROAD, box.height_points)
+    return [_page(page) for page in pages]
+
+
+def _page(columns: list[Column]) -> Form:
+    return lambda slide, _, box: draw_table(slide, box, columns)
+
+
+def _nothing(_slide: Slide, _exhibit: Exhibit, _box: Box) -> None:
+    """Draw nothing: the slide says in words what there would be to see."""
+
+
+def _with_room(form: Form, exhibit: Exhibit, box: Box) -> Form:
+    """A chart of its first rows, and a sentence about the others, where it has more than can be read."""
+    column = ROWS.get(exhibit.key)
+    if column is None or exhibit.table.empty:
+        return form
+    names = list(dict.fromkeys(exhibit.table[column]))
+    most = max(int((box.height_points - AROUND - LEFT_OUT) / PITCH), 1)
+    if len(names) <= most + 1:
+        return form
+    shown = replace(exhibit, table=exhibit.table[exhibit.table[column].isin(names[:most])])
+
+    def draw(slide: Slide, _: Exhibit, box: Box) -> None:
+        form(slide, shown, say_left_out(slide, box, f"the last {len(names) - most} {column}s"))
+
+    return draw

@@ -1,0 +1,1 @@
+"""Native tables of a deck: columns of every exhibit, made to fit, over several slides."""

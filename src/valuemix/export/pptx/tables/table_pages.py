@@ -1,0 +1,78 @@
+"""Tables that go over as many slides as they need, so that nothing of them is left out or too small."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from valuemix.export.pptx.tables.table_fit import fit_table
+from valuemix.export.pptx.tables.table_measures import Column
+
+__all__ = ["pages_of"]
+
+
+def pages_of(columns: Sequence[Column], width: float, height: float) -> list[list[Column]]:
+    """Parts of a table, about equally large, each of which fits a slide as a whole.
+
+    Parameters
+    ----------
+    columns : sequence of Column
+        With equally many cells; shaded ones are parted, the others come again on every slide.
+    width, height : float
+        Room in points.
+
+    Examples
+    --------
+    >>> from valuemix.export.pptx.tables.table_measures import Cell
+    >>> names = Column("Proposition", [Cell(f"P{place}") for place in range(40)])
+    >>> scores = [Column(f"D{place}", [Cell("5.0")] * 40, "center") for place in range(4)]
+    >>> [(len(page), len(page[0].cells)) for page in pages_of([names, *scores], 800, 330)]
+    [(5, 20), (5, 20)]
+    """
+    shaded = [place for place, column in enumerate(columns) if column.align == "center"]
+    rows = len(columns[0].cells)
+    across = next(
+        (n for n in range(1, len(shaded) + 1) if _wide(columns, shaded, n, width, height)), len(shaded) or 1
+    )
+    down = next(
+        (n for n in range(1, rows + 1) if _whole(columns, shaded, across, n, width, height)), rows or 1
+    )
+    return _parted(columns, shaded, across, down)
+
+
+def _wide(columns: Sequence[Column], shaded: list[int], across: int, width: float, height: float) -> bool:
+    """Whether all columns fit where the shaded ones are parted so often."""
+    return all(
+        len(fit_table(page, width, height).columns) == len(page)
+        for page in _parted(columns, shaded, across, 1)
+    )
+
+
+def _whole(
+    columns: Sequence[Column], shaded: list[int], across: int, down: int, width: float, height: float
+) -> bool:
+    """Whether all rows fit where they are parted so often."""
+    return all(
+        len(fit_table(page, width, height).heights) == len(page[0].cells) + 1
+        for page in _parted(columns, shaded, across, down)
+    )
+
+
+def _parted(columns: Sequence[Column], shaded: list[int], across: int, down: int) -> list[list[Column]]:
+    return [
+        [
+            replace(column, cells=column.cells[first : last + 1])
+            for place, column in enumerate(columns)
+            if column.align != "center" or place in shaded[left : right + 1]
+        ]
+        for left, right in _ends(len(shaded), across)
+        for first, last in _ends(len(columns[0].cells), down)
+    ]
+
+
+def _ends(count: int, parts: int) -> list[tuple[int, int]]:
+    """First and last place of each of some parts."""
+    pieces = np.array_split(np.arange(count), max(parts, 1))
+    return [(int(piece[0]), int(piece[-1])) for piece in pieces if len(piece)] or [(0, -1)]

@@ -1,0 +1,146 @@
+"""Native tables: hairlines or shaded cells, in the fonts and colours of the theme."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
+from pptx.oxml import parse_xml
+from pptx.oxml.ns import nsdecls, qn
+from pptx.slide import Slide
+from pptx.util import Emu, Pt
+
+from valuemix.export.pptx.page.box import EMU_PER_POINT, Box
+from valuemix.export.pptx.page.colors import FAINT, GROUND, HIGHLIGHT, INK, MUTED, Paint
+from valuemix.export.pptx.page.fonts import breadth
+from valuemix.export.pptx.page.text import BROAD, add_text, write
+from valuemix.export.pptx.tables.table_fit import fit_table
+from valuemix.export.pptx.tables.table_measures import SIDE, Cell, Column, Measures, heading_size
+
+__all__ = ["LEFT_OUT", "draw_table", "say_left_out"]
+
+NO_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
+"""PowerPoint's name for a table without style and grid."""
+
+_ALIGN = {"left": PP_ALIGN.LEFT, "right": PP_ALIGN.RIGHT, "center": PP_ALIGN.CENTER}
+_SIDES = {"L": (0, -1), "R": (0, 1), "T": (-1, 0), "B": (1, 0)}
+LEFT_OUT = 24
+"""Points for the sentence about what is left out."""
+
+
+def draw_table(slide: Slide, box: Box, columns: Sequence[Column]) -> None:
+    """Draw a table that fits a box; what does not is left out, and a sentence says how much.
+
+    Parameters
+    ----------
+    slide : Slide
+    box : Box
+    columns : sequence of Column
+        With equally many cells.
+    """
+    rows = len(columns[0].cells)
+    found = _measured(slide, columns, box)
+    missing = len(columns) - len(found.columns), rows + 1 - len(found.heights)
+    if any(missing):
+        found = _measured(slide, columns, box.cut(bottom=LEFT_OUT * EMU_PER_POINT))
+        missing = len(columns) - len(found.columns), rows + 1 - len(found.heights)
+        say_left_out(slide, box, _missing(*missing))
+    _fill(_new_table(slide, box, found), found)
+
+
+def _measured(slide: Slide, columns: Sequence[Column], box: Box) -> Measures:
+    """The table in a narrower box, then widened by what the font is broader."""
+    broad = breadth(slide.slide_layout) / BROAD
+    found = fit_table(columns, box.width_points / broad, box.height_points)
+    return replace(found, widths=[width * broad for width in found.widths])
+
+
+def say_left_out(slide: Slide, box: Box, what: str) -> Box:
+    """Say at the lower edge of a box what there is no room for; returns the box above."""
+    sentence = box.cut(top=box.height - (LEFT_OUT - 10) * EMU_PER_POINT)
+    text = f"Left out for lack of room: {what}; the report has all of them."
+    add_text(slide, sentence, text, 10, paint=MUTED, name="Left out")
+    return box.cut(bottom=LEFT_OUT * EMU_PER_POINT)
+
+
+def _missing(columns: int, rows: int) -> str:
+    """What a slide has no room for.
+
+    Examples
+    --------
+    >>> _missing(1, 12)
+    'the last column and the last 12 rows'
+    """
+    parts = [
+        f"the last {noun}" if count == 1 else f"the last {count} {noun}s"
+        for count, noun in ((columns, "column"), (rows, "row"))
+        if count
+    ]
+    return " and ".join(parts)
+
+
+def _new_table(slide: Slide, box: Box, found: Measures) -> Any:
+    width, height = (round(sum(each) * EMU_PER_POINT) for each in (found.widths, found.heights))
+    shape: Any = slide.shapes.add_table(
+        len(found.heights), len(found.columns), Emu(box.left), Emu(box.top), Emu(width), Emu(height)
+    )
+    shape.name = "Table"
+    table = shape.table
+    shape.element.find(f".//{qn('a:tableStyleId')}").text = NO_STYLE
+    table.horz_banding = False
+    for column, points in zip(table.columns, found.widths, strict=True):
+        column.width = Emu(round(points * EMU_PER_POINT))
+    for row, points in zip(table.rows, found.heights, strict=True):
+        row.height = Emu(round(points * EMU_PER_POINT))
+    return table
+
+
+def _fill(table: Any, found: Measures) -> None:
+    shaded = any(cell.fill for column in found.columns for cell in column.cells)
+    marked = {
+        (r, c)
+        for c, column in enumerate(found.columns)
+        for r, cell in enumerate(column.cells, start=1)
+        if cell.marked
+    }
+    for c, column in enumerate(found.columns):
+        head = Cell(column.head, bold=True, paint=MUTED)
+        for r, cell in enumerate((head, *column.cells)):
+            target = table.cell(r, c)
+            _write(target, cell, column.align, found.size if r else heading_size(found.size), r)
+            target.vertical_anchor = MSO_ANCHOR.MIDDLE if r else MSO_ANCHOR.BOTTOM
+            lines = _shaded_lines(r, c, marked) if shaded else {"B": (FAINT if r else INK, 0.75)}
+            _draw(target, lines, cell.fill)
+
+
+def _write(target: Any, cell: Cell, align: str, size: float, row: int) -> None:
+    target.margin_left = target.margin_right = Pt(SIDE)
+    target.margin_top, target.margin_bottom = Pt(1), Pt(1 if row else 4)
+    paragraph = target.text_frame.paragraphs[0]
+    paragraph.alignment = _ALIGN[align]
+    write(paragraph, cell.text, size, paint=cell.paint, bold=cell.bold)
+
+
+def _shaded_lines(row: int, column: int, marked: set[tuple[int, int]]) -> dict[str, tuple[Paint, float]]:
+    """Gaps between shaded cells; a strong frame around marked ones, drawn by both cells that share a side."""
+    lines = {}
+    for side, (down, right) in _SIDES.items():
+        framed = (row, column) in marked or (row + down, column + right) in marked
+        lines[side] = (HIGHLIGHT, 2.25) if framed else (GROUND, 2.25)
+    return lines
+
+
+def _draw(target: Any, lines: dict[str, tuple[Paint, float]], fill: Paint | None) -> None:
+    """Borders of a cell, then its ground: the order that the format asks for."""
+    properties = target._tc.get_or_add_tcPr()  # noqa: SLF001 -- python-pptx has no words for borders
+    for side in (side for side in "LRTB" if side in lines):
+        paint, points = lines[side]
+        start = (
+            f'<a:ln{side} {nsdecls("a")} w="{points * EMU_PER_POINT:.0f}" cap="flat" cmpd="sng" algn="ctr">'
+        )
+        solid = f'<a:solidFill>{paint.xml()}</a:solidFill><a:prstDash val="solid"/></a:ln{side}>'
+        properties.append(parse_xml(start + solid))
+    if fill is not None:
+        properties.append(parse_xml(f"<a:solidFill {nsdecls('a')}>{fill.xml()}</a:solidFill>"))

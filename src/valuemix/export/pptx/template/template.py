@@ -1,0 +1,82 @@
+"""A company's template: the layout that exhibits stand on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from pptx.enum.shapes import PP_PLACEHOLDER
+
+from valuemix.errors import InvalidTemplate, shorten
+from valuemix.export.pptx.page.page_layout import FURNITURE, Stage, Unusable, stage_of
+from valuemix.export.pptx.template.package import damage_told, open_emptied
+
+__all__ = ["template_stage"]
+
+_CONTENT = (PP_PLACEHOLDER.OBJECT, PP_PLACEHOLDER.BODY)
+_OPENING = ("title", "secHead", "blank")
+"""Types of layouts that are no place for an exhibit."""
+
+
+def template_stage(data: bytes, *, layout: str | None = None, footed: bool = False) -> Stage:
+    """Open a template and find the places on its slides.
+
+    Parameters
+    ----------
+    data : bytes
+        A .pptx or .potx file.
+    layout : str, optional
+        Name of the layout to use; the best one where it is None.
+    footed : bool
+        Whether slides bear a footer.
+
+    Raises
+    ------
+    InvalidTemplate
+        Where it cannot be opened, or no layout of it has a title across the top and room below.
+    """
+    presentation = open_emptied(data)
+    reasons = {}
+    with damage_told():
+        for each in _candidates(presentation) if layout is None else _named(presentation, layout):
+            try:
+                return stage_of(presentation, each, footed=footed)
+            except Unusable as reason:
+                reasons[each.name] = str(reason)
+    told = "; ".join(f"{shorten(name)!r}: {reason}" for name, reason in list(reasons.items())[:4])
+    if layout is not None:
+        raise InvalidTemplate(f"no exhibit can stand on that layout of the template: {told}; name another")
+    raise InvalidTemplate(
+        "no layout of the template can hold an exhibit: it needs a layout with a title across the top and "
+        f"free room below, such as 'Title Only'. Looked at: {told or 'no layout with a title'}"
+    )
+
+
+def _layouts(presentation: Any) -> list[Any]:
+    return [layout for master in presentation.slide_masters for layout in master.slide_layouts]
+
+
+def _named(presentation: Any, name: str) -> list[Any]:
+    """Layouts of a name, however it is capitalised."""
+    layouts = _layouts(presentation)
+    found = [layout for layout in layouts if layout.name.strip().casefold() == name.strip().casefold()]
+    if not found:
+        known = ", ".join(dict.fromkeys(repr(shorten(layout.name)) for layout in layouts))
+        raise InvalidTemplate(f"the template has no layout {shorten(name)!r}; it has {known}")
+    return found
+
+
+def _candidates(presentation: Any) -> Iterator[Any]:
+    """Layouts to try, by their types and placeholders; names are translated and say nothing."""
+    layouts = _layouts(presentation)
+    yield from (layout for layout in layouts if layout.element.get("type") == "titleOnly")
+    usual = [each for each in layouts if each.element.get("type") not in (*_OPENING, "titleOnly")]
+    yield from (layout for layout in usual if len(_kinds(layout)) == 1)
+    yield from (layout for layout in usual if len(_kinds(layout)) == 2 and _kinds(layout)[1] in _CONTENT)
+
+
+def _kinds(layout: Any) -> list[Any]:
+    """Kinds of the placeholders of a layout, the title first, without date, footer and number."""
+    kinds = [shape.placeholder_format.type for shape in layout.placeholders]
+    kinds = [kind for kind in kinds if kind not in FURNITURE]
+    return sorted(kinds, key=lambda kind: kind != PP_PLACEHOLDER.TITLE)

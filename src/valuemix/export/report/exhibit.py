@@ -1,0 +1,108 @@
+"""One exhibit of the report: its finding, its chart and the numbers behind it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from valuemix.exhibits.exhibit import Exhibit
+from valuemix.exhibits.figures.theme import SkinName
+from valuemix.export.report.markup import Markup, element
+from valuemix.export.report.numbers import numbers
+
+__all__ = ["Entry", "entries_of"]
+
+INPUTS = frozenset({"weights", "scores"})
+TEXTS = frozenset({"summary", "statement"})
+
+
+@dataclass(frozen=True)
+class Entry:
+    """An exhibit at its place in the report.
+
+    Attributes
+    ----------
+    exhibit : Exhibit
+        What is shown.
+    place : int
+        Where it stands, from 1.
+    label : str
+        What it is called from elsewhere: its number, or ``"the summary"``.
+    """
+
+    exhibit: Exhibit
+    place: int
+    label: str
+
+    @property
+    def id(self) -> str:
+        """Name of its section."""
+        return f"exhibit-{self.place}"
+
+    @property
+    def chart_id(self) -> str:
+        """Name of its chart."""
+        return f"chart-{self.place}"
+
+    @property
+    def is_summary(self) -> bool:
+        """Whether it opens the report."""
+        return self.exhibit.key == "summary"
+
+    @property
+    def is_input(self) -> bool:
+        """Whether it shows what was put in and stands at the end."""
+        return self.exhibit.key in INPUTS
+
+    def figures(self) -> dict[SkinName, Any]:
+        """Its figure in light and in dark; none where it is sentences."""
+        if self.exhibit.key in TEXTS:
+            return {}
+        skins: tuple[SkinName, SkinName] = ("light", "dark")
+        return {skin: json.loads(self.exhibit.figure_in(skin).to_json(validate=False)) for skin in skins}
+
+    def section(self, figures: dict[SkinName, Any]) -> Markup:
+        """Its section of the page."""
+        exhibit = self.exhibit
+        number = "" if self.is_summary else f"{self.label}. "
+        if figures:
+            shown, behind = [self._chart(figures["light"])], [numbers(exhibit)]
+        else:
+            shown, behind = [_sentences(exhibit), element("p", self._foot, class_="foot")], []
+        head = [
+            element("h3" if self.is_input else "h2", f"{number}{exhibit.finding}"),
+            element("p", exhibit.subtitle, class_="subtitle"),
+        ]
+        together = element("div", *head, *shown, class_="together")
+        kind = "lead" if self.is_summary else "finding"
+        return element("section", together, *behind, id=self.id, class_=kind)
+
+    def _chart(self, figure: Any) -> Markup:
+        height = f"height:{figure['layout']['height']}px"
+        chart = element(
+            "div", id=self.chart_id, class_="chart", role="img", aria_label=self.exhibit.alt, style=height
+        )
+        scroll = element("div", chart, class_="scroll")
+        return element("figure", scroll, element("figcaption", self._foot, class_="foot"))
+
+    @property
+    def _foot(self) -> str:
+        return " · ".join([f"Source: {self.exhibit.source}", *self.exhibit.notes])
+
+
+def entries_of(exhibits: Sequence[Exhibit]) -> list[Entry]:
+    """Exhibits at their places: summaries first, inputs last, all else as given."""
+    ordered = sorted(exhibits, key=lambda e: (e.key != "summary", e.key in INPUTS))
+    summaries = sum(exhibit.key == "summary" for exhibit in exhibits)
+    return [
+        Entry(exhibit, place, "the summary" if place <= summaries else str(place - summaries))
+        for place, exhibit in enumerate(ordered, start=1)
+    ]
+
+
+def _sentences(exhibit: Exhibit) -> Markup:
+    rows = zip(exhibit.table["part"], exhibit.table["sentence"], strict=True)
+    pairs = [(element("dt", part), element("dd", sentence)) for part, sentence in rows]
+    return element("dl", *(item for pair in pairs for item in pair), class_="sentences")

@@ -1,0 +1,163 @@
+"""One HTML file with every finding: it needs no network, prints well and reads aloud well."""
+
+from __future__ import annotations
+
+import base64
+import datetime
+import hashlib
+from collections.abc import Callable, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from valuemix.exhibits.exhibit import Exhibit
+from valuemix.exhibits.kind import method_of
+from valuemix.exhibits.words import wording
+from valuemix.export.report.exhibit import Entry, entries_of
+from valuemix.export.report.markup import Markup, data_block, element
+
+__all__ = ["make_report"]
+
+_CONFIG = {
+    "displaylogo": False,
+    "showSendToCloud": False,
+    "modeBarButtonsToRemove": ["zoom2d", "pan2d", "select2d", "lasso2d", "zoomIn2d", "zoomOut2d", "autoScale2d"],
+    "toImageButtonOptions": {"format": "png", "scale": 3},
+}  # fmt: skip
+
+
+def make_report(
+    exhibits: Sequence[Exhibit],
+    *,
+    today: datetime.date | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> bytes:
+    """Report of exhibits: findings in their order, then inputs and method.
+
+    Parameters
+    ----------
+    exhibits : sequence of Exhibit
+        What is shown; summaries come first, tables of weights and scores last.
+    today : date, optional
+        Date to print below the title; none without it.
+    progress : callable, optional
+        Called with the numbers of exhibits done and wanted.
+
+    Returns
+    -------
+    bytes
+        An HTML file of about 5 MB, most of it plotly.js; the same for the same exhibits and date.
+
+    Examples
+    --------
+    >>> from valuemix.exhibits import leaders
+    >>> from valuemix.model.scenario import Scenario
+    >>> page = make_report([leaders(Scenario.from_arrays([[8, 2], [7, 7]]))])
+    >>> page[:15], b"Proposition 2 leads" in page
+    (b'<!DOCTYPE html>', True)
+    """
+    entries, tell = entries_of(exhibits), progress or (lambda _done, _total: None)
+    sections, figures = [], {}
+    for done, entry in enumerate(entries):
+        tell(done, len(entries))
+        drawn = entry.figures()
+        sections.append(entry.section(drawn))
+        if drawn:
+            figures[entry.chart_id] = drawn
+    body = element("body", *_body(entries, sections, today), *_scripts(figures))
+    page = "<!DOCTYPE html>\n" + element("html", _head(entries), body, lang="en") + "\n"
+    tell(len(entries), len(entries))
+    return page.encode()
+
+
+# ---------------------------------------------------------------------- page
+
+
+def _head(entries: Sequence[Entry]) -> Markup:
+    return element(
+        "head",
+        element("meta", charset="utf-8"),
+        element("meta", http_equiv="Content-Security-Policy", content=_policy()),
+        element("meta", name="viewport", content="width=device-width, initial-scale=1"),
+        element("title", _title(entries)),
+        element("style", Markup(_own("report.css"))),
+    )
+
+
+def _policy() -> str:
+    """What the page may do: run the scripts of valuemix and plotly, and nothing else; reach nobody."""
+    scripts = " ".join(f"'sha256-{_digest(code)}'" for code in _code())
+    return (
+        f"default-src 'none'; script-src {scripts}; style-src 'unsafe-inline'; img-src data: blob:; "
+        "base-uri 'none'; form-action 'none'"
+    )
+
+
+def _digest(code: str) -> str:
+    return base64.b64encode(hashlib.sha256(code.encode()).digest()).decode()
+
+
+@cache
+def _code() -> tuple[str, str]:
+    """plotly.js, and what draws the figures with it."""
+    from plotly.offline import get_plotlyjs
+
+    return get_plotlyjs(), _own("report.js")
+
+
+def _own(name: str) -> str:
+    return Path(__file__).with_name(name).read_text(encoding="utf-8")
+
+
+def _scripts(figures: dict[str, Any]) -> list[Markup]:
+    blocks = [data_block(_CONFIG, "config"), data_block(figures, "figures")]
+    return [*blocks, *(element("script", Markup(code)) for code in _code())]
+
+
+def _title(entries: Sequence[Entry]) -> str:
+    names = dict.fromkeys(scenario.name for entry in entries for scenario in entry.exhibit.scenarios)
+    return wording.joined([*names]) or "Report"
+
+
+def _body(entries: Sequence[Entry], sections: Sequence[Markup], today: datetime.date | None) -> list[Markup]:
+    pairs = list(zip(entries, sections, strict=True))
+    summaries = [section for entry, section in pairs if entry.is_summary]
+    findings = [section for entry, section in pairs if not (entry.is_summary or entry.is_input)]
+    inputs = [section for entry, section in pairs if entry.is_input]
+    if inputs:
+        inputs = [element("section", element("h2", "Inputs"), *inputs, id="inputs")]
+    return [
+        element("header", element("h1", _title(entries)), *_date(today)),
+        element("main", *summaries, _contents(entries), *findings, *inputs, _method(entries)),
+    ]
+
+
+def _date(today: datetime.date | None) -> list[Markup]:
+    if today is None:
+        return []
+    words = f"{today.day} {today:%B %Y}"
+    return [element("p", element("time", words, datetime=today.isoformat()), class_="meta")]
+
+
+def _contents(entries: Sequence[Entry]) -> Markup:
+    links = [(e.exhibit.finding, e.id) for e in entries if not (e.is_summary or e.is_input)]
+    ends = [("Inputs", "inputs")] if any(e.is_input for e in entries) else []
+    items = [element("li", element("a", text, href=f"#{to}")) for text, to in links]
+    items += [
+        element("li", element("a", text, href=f"#{to}"), class_="end")
+        for text, to in [*ends, ("Method", "method")]
+    ]
+    return element("nav", element("h2", "Contents"), element("ol", *items), aria_label="Contents")
+
+
+def _method(entries: Sequence[Entry]) -> Markup:
+    """Each sentence on the method once, with the exhibits that it holds for."""
+    holds: dict[str, list[Entry]] = {}
+    for entry in entries:
+        for line in method_of(entry.exhibit):
+            holds.setdefault(line, []).append(entry)
+    rows = []
+    for line, held in holds.items():
+        links = [part for entry in held for part in (", ", element("a", entry.label, href=f"#{entry.id}"))]
+        rows += [element("dt", "On ", *links[1:]), element("dd", line)]
+    return element("section", element("h2", "Method"), element("dl", *rows), id="method", class_="method")

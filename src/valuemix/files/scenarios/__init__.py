@@ -1,0 +1,1 @@
+"""Scenarios on disk: their file, the folder they share, history and drafts."""

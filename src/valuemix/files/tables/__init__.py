@@ -1,0 +1,1 @@
+"""Tables in and out: workbooks, csv, the template and grids."""

@@ -1,0 +1,326 @@
+"""Tables that were read become a scenario, and what the model refuses is told at its cell."""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+import unicodedata
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from valuemix.errors import InvalidFile, InvalidScenario, Place, Problem, shorten
+from valuemix.files.tables.cells import Draft, Path, column_key
+from valuemix.files.tables.score_tables import ScoreCells, read_scores
+from valuemix.files.tables.service_sheets import read_delivery, read_later, read_links
+from valuemix.files.tables.sheets import (
+    read_disciplines,
+    read_propositions,
+    read_segments,
+    read_settings,
+    settings_of,
+    tell_scaling,
+)
+from valuemix.files.tables.tables import MAX_SCORES, Table
+from valuemix.model.names import forbidden_character, name_key
+from valuemix.model.parts import (
+    BURDENS,
+    DEFAULT_DISCIPLINES,
+    TABLES_BY_PROPOSITION,
+    Discipline,
+    Proposition,
+    Scale,
+    Segment,
+)
+from valuemix.model.scenario import Scenario
+
+__all__ = ["SHEETS", "Imported", "assembled"]
+
+SHEETS = (
+    *("settings", "disciplines", "segments", "segments later", "propositions"),
+    *(*TABLES_BY_PROPOSITION, "delivery", "links"),
+)
+"""Sheets of a workbook, and names of csv files; segments and scores must be there."""
+
+_MOST_PROBLEMS = 500
+_MOST_COMPARISONS = 50_000
+"""Unknown names times known ones, each pair compared for a typing error."""
+
+_ABSENT = ("INCOMPLETE", "EMPTY")
+
+
+@dataclass(frozen=True)
+class Imported:
+    """A scenario that came in, and what was read otherwise than it stood.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        Valid and complete.
+    notices : tuple of Problem
+        Sorted by place.
+    """
+
+    scenario: Scenario
+    notices: tuple[Problem, ...]
+
+
+def assembled(draft: Draft, tables: Mapping[str, Table], title: str) -> Imported:
+    """Make a scenario of tables.
+
+    Parameters
+    ----------
+    draft : Draft
+        With what was found so far.
+    tables : mapping of str to Table
+        By the names in `SHEETS`.
+    title : str
+        Name of the scenario where the settings give none.
+
+    Returns
+    -------
+    Imported
+
+    Raises
+    ------
+    InvalidFile
+        With every problem in the order of its place, notices among them.
+    """
+    scenario = _scenario(draft, _filled(draft, tables), title)
+    order = {(table.file, table.sheet): i for i, table in enumerate(tables.values())}
+    problems = _limited(_in_order(draft.problems, order))
+    if scenario is None or draft.is_broken:
+        raise InvalidFile(problems)
+    return Imported(scenario, tuple(problems))
+
+
+def _filled(draft: Draft, tables: Mapping[str, Table]) -> dict[str, Table]:
+    """Tables with rows; an optional table may be left blank below its header."""
+    for name in ("segments", "scores"):
+        if name in tables and len(tables[name].rows) == 1:
+            place = Place(file=tables[name].file, sheet=tables[name].sheet)
+            draft.problem("EMPTY", "the table has no rows below its header", "Fill it in", place)
+    return {name: table for name, table in tables.items() if len(table.rows) > 1}
+
+
+def _scenario(draft: Draft, tables: Mapping[str, Table], title: str) -> Scenario | None:
+    """Scenario, or None with the reasons in the draft."""
+    settings = read_settings(draft, tables["settings"]) if "settings" in tables else {}
+    disciplines: Sequence[Discipline] = DEFAULT_DISCIPLINES
+    if "disciplines" in tables:
+        disciplines = read_disciplines(draft, tables["disciplines"])
+        if not disciplines:
+            return None
+    # Ids last, so that one goes before the label of another discipline that reads the same.
+    keys = {column_key(d.name): d.id for d in disciplines} | {column_key(d.id): d.id for d in disciplines}
+    segments = read_segments(draft, tables["segments"], keys) if "segments" in tables else []
+    listed = read_propositions(draft, tables["propositions"]) if "propositions" in tables else []
+    cells = ScoreCells()
+    burdens = {name: name for name in BURDENS}
+    for name in TABLES_BY_PROPOSITION:
+        if name in tables:
+            read_scores(draft, name, tables[name], burdens if name == "burdens" else keys, cells)
+    services = _services(draft, tables, keys, segments)
+    propositions = listed or [Proposition(name=name) for name in cells.propositions(draft)]
+    named = {segment for _, segment, _, _ in cells.cells if segment} | _named_in(services)
+    if not _fits(draft, segments, propositions, disciplines, named, cells.spellings):
+        return None
+    blocks = cells.tables(draft, [segment.name for segment in segments])
+    _tell_blanks(draft, blocks.get("scores", {}))
+    if not segments or "scores" not in blocks:
+        return None
+    parts = {
+        "name": settings.get("name") or _plain_title(title),
+        **{field: settings.get(field, "") for field in ("note", "source")},
+        "scale": Scale(lowest=settings.get("scale_min", 0.0), highest=settings.get("scale_max", 10.0)),
+        "settings": settings_of(settings),
+        "disciplines": disciplines,
+        "segments": segments,
+        "propositions": propositions,
+        **blocks,
+        **services,
+    }
+    scenario = _checked(draft, parts, cells)
+    if scenario and not draft.is_broken:
+        tell_scaling(draft, segments)
+        _tell_absent(draft, scenario)
+    return scenario
+
+
+def _services(
+    draft: Draft, tables: Mapping[str, Table], keys: Mapping[str, str], segments: Sequence[Segment]
+) -> dict[str, Any]:
+    """Later points, delivery and links, where there are such tables."""
+    found: dict[str, Any] = {}
+    if "segments later" in tables:
+        found["later"] = read_later(draft, tables["segments later"], keys, segments)
+    if "delivery" in tables:
+        found["delivery"] = read_delivery(draft, tables["delivery"], keys)
+    if "links" in tables:
+        found["links"] = read_links(draft, tables["links"])
+    return found
+
+
+def _named_in(services: Mapping[str, Any]) -> set[str]:
+    """Segments that later points and links name."""
+    links = services.get("links", ())
+    ends = {name for link in links for name in (link.from_segment, link.to_segment)}
+    return ends.union(services.get("later") or ())
+
+
+def _fits(
+    draft: Draft,
+    segments: Sequence[Segment],
+    propositions: Sequence[Proposition],
+    disciplines: Sequence[Discipline],
+    named: Collection[str],
+    spellings: Collection[str],
+) -> bool:
+    """Whether the scenario is small enough to check, and most names are known."""
+    counts = [len(part) for part in (segments, propositions, disciplines)]
+    if math.prod(counts) > MAX_SCORES:
+        message = "{:,} segments, {:,} propositions and {:,} disciplines".format(*counts)
+        message += f" make {math.prod(counts):,} scores, at most {MAX_SCORES:,}"
+        draft.problem("TOO_LARGE", message, "Bring in what is compared, or merge segments", Place())
+        return False
+    for thing, known, used in (("segments", segments, named), ("propositions", propositions, spellings)):
+        unknown = sorted(set(used).difference(part.name for part in known))
+        if len(unknown) * len(known) > _MOST_COMPARISONS:
+            message = f"{len(unknown):,} {thing} in other sheets are not in the sheet {thing.capitalize()}"
+            draft.problem(
+                "UNKNOWN", f"{message}, such as {shorten(unknown[0])!r}", "Write them alike", Place()
+            )
+            return False
+    return True
+
+
+def _plain_title(title: str) -> str:
+    """Name of a scenario made of a file name."""
+    plain = "".join(character for character in title if not forbidden_character(character)).strip()
+    return plain[:200] or "Imported scenario"
+
+
+def _checked(draft: Draft, parts: Mapping[str, object], cells: ScoreCells) -> Scenario | None:
+    """Scenario by the rules of the model, whose problems are told at their cells."""
+    try:
+        return Scenario(**parts)  # type: ignore[arg-type]
+    except InvalidScenario as error:
+        found = error.problems
+    segments = {segment.name: i for i, segment in enumerate(_named(parts, "segments"))}
+    wrong_names = {p.place.path[1] for p in found if p.place.path[0] == "propositions"}
+    lost = {p.name for i, p in enumerate(_named(parts, "propositions")) if i in wrong_names}
+    for problem in _own_problems(draft, found, lost):
+        place = _place(draft, problem.place.path, cells, segments)
+        mend = _mixed_letters(problem) or problem.mend
+        message = problem.message + _other_row(draft, problem, parts)
+        draft.problems.append(dataclasses.replace(problem, place=place, message=message, mend=mend))
+    return None
+
+
+def _other_row(draft: Draft, problem: Problem, parts: Mapping[str, object]) -> str:
+    """Where the first of two like names stands; a person may have typed that one last."""
+    if problem.code not in ("DUPLICATE", "NAME_CLASH") or len(problem.place.path) != 3:
+        return ""
+    table, later, field = problem.place.path
+    names = [name_key(getattr(part, str(field))) for part in _named(parts, str(table))]
+    first = names.index(names[int(later)])
+    place = draft.places.get((table, first, field))
+    return f"; the first is on row {place.row}" if place and place.row and first != later else ""
+
+
+def _named(parts: Mapping[str, object], name: str) -> Iterable[Segment | Proposition]:
+    return parts[name]  # type: ignore[return-value]
+
+
+def _own_problems(draft: Draft, problems: Sequence[Problem], wrong_names: set[str]) -> Iterator[Problem]:
+    """Problems that do not merely follow from one that was told already."""
+    spoilt = {path[:length] for path in draft.spoilt for length in range(1, len(path) + 1)}
+    names_unknown = any(problem.code == "UNKNOWN" for problem in problems)
+    scale_wrong = ("scale",) in spoilt or any(p.place.path[:1] == ("scale",) for p in problems)
+    for problem in problems:
+        path = problem.place.path
+        absent = problem.code in _ABSENT
+        lost = draft.lost_rows or names_unknown or not wrong_names.isdisjoint(map(str, path))
+        scaled = (*TABLES_BY_PROPOSITION, "settings")
+        on_scale = path[:1] != ("scale",) and problem.code == "RANGE" and path[0] in scaled
+        if path in draft.spoilt or (absent and (lost or path in spoilt)) or (scale_wrong and on_scale):
+            continue
+        yield problem
+
+
+def _place(draft: Draft, path: Path, cells: ScoreCells, segments: Mapping[str, int]) -> Place:
+    """Cell behind a path inside the scenario: its own, or that of the name that it is about."""
+    if path in draft.places:
+        return draft.places[path]
+    if path[0] in TABLES_BY_PROPOSITION and len(path) >= 3 and path[2] in cells.spellings:
+        return cells.spellings[str(path[2])][0]
+    if path[0] in TABLES_BY_PROPOSITION and len(path) == 2 and path[1] in segments:
+        return draft.places["segments", segments[str(path[1])], "name"]
+    return _place(draft, path[:-1], cells, segments) if len(path) > 1 else Place()
+
+
+def _mixed_letters(problem: Problem) -> str:
+    """Way out where a proposition seems to lack scores because one of its letters only looks like Latin."""
+    if problem.code != "INCOMPLETE" or len(problem.place.path) < 3:
+        return ""
+    letters = filter(str.isalpha, str(problem.place.path[2]))
+    alphabets = {unicodedata.name(letter, "?").split()[0] for letter in letters}
+    mixed = sorted(alphabets & {"LATIN", "CYRILLIC", "GREEK"})
+    return (
+        f"Its letters mix {' and '.join(map(str.title, mixed))}; type the name again"
+        if len(mixed) > 1
+        else ""
+    )
+
+
+def _tell_blanks(draft: Draft, scores: Mapping[str, Mapping[str, Mapping[str, float | None]]]) -> None:
+    """Name every score whose cell is blank."""
+    for path, value in _each(scores):
+        if value is None and path not in draft.spoilt:
+            draft.notice("MISSING", f"{_which(path)} is blank; {_CONSEQUENCE}", draft.places[path])
+
+
+def _tell_absent(draft: Draft, scenario: Scenario) -> None:
+    """Name every score that has no cell at all."""
+    for path, value in _each(scenario.scores):
+        if value is None and path not in draft.places:
+            draft.notice("INCOMPLETE", f"{_which(path)} is not there; {_CONSEQUENCE}", Place())
+
+
+_CONSEQUENCE = "its weight goes to the other disciplines, and results that rest on it are marked partial"
+
+
+def _which(path: Path) -> str:
+    _, segment, proposition, discipline = (shorten(str(part)) for part in path)
+    return f"the score of {proposition}, {segment}, {discipline}"
+
+
+def _each(
+    scores: Mapping[str, Mapping[str, Mapping[str, float | None]]],
+) -> Iterator[tuple[Path, float | None]]:
+    for segment, block in scores.items():
+        for proposition, row in block.items():
+            for discipline, value in row.items():
+                yield ("scores", segment, proposition, discipline), value
+
+
+def _in_order(problems: Sequence[Problem], order: Mapping[tuple[str, str], int]) -> list[Problem]:
+    """Problems by file, sheet and row, each thing said once a cell, each notice once a table."""
+    said: dict[tuple[object, ...], Problem] = {}
+    for problem in problems:
+        place = problem.place
+        where = (place.file, place.sheet) if problem.notice else place
+        said.setdefault((problem.code, problem.message, where), problem)
+    return sorted(
+        said.values(), key=lambda p: (order.get((p.place.file, p.place.sheet), -1), p.place.row or 0)
+    )
+
+
+def _limited(problems: list[Problem]) -> list[Problem]:
+    """At most some hundred problems, those that stop the import before notices."""
+    if len(problems) <= _MOST_PROBLEMS:
+        return problems
+    kept = sorted(problems, key=lambda problem: problem.notice)[:_MOST_PROBLEMS]
+    rest = len(problems) - len(kept)
+    stops = any(not problem.notice for problem in kept)
+    return [*kept, Problem("MORE", f"and {rest:,} more of these", notice=not stops)]

@@ -1,0 +1,112 @@
+"""Headers: which column of a table is which, whatever its capitals, blanks and order."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from valuemix.errors import Place, closest, shorten
+from valuemix.files.tables.cells import Draft, column_key
+from valuemix.files.tables.numbers import parse_number
+from valuemix.files.tables.tables import Row, Table
+
+__all__ = ["data_rows", "find_columns"]
+
+_SEARCHED_ROWS = 20
+_LISTED = 15
+
+
+def find_columns(
+    draft: Draft, table: Table, known: Mapping[str, str], required: Sequence[str]
+) -> dict[str, int] | None:
+    """Positions of the columns of a table by name.
+
+    Parameters
+    ----------
+    draft : Draft
+        Takes the problems.
+    table : Table
+        Its first row is the header.
+    known : mapping of str to str
+        Name of a column by each `column_key` that it goes by.
+    required : sequence of str
+        Names of the columns that must be there.
+
+    Returns
+    -------
+    dict of str to int, or None
+        None where the header cannot be used, which is noted.
+    """
+    positions: dict[str, int] = {}
+    header = table.header
+    broken = False
+    exact = {*known.values(), *required}
+    for position, text in enumerate(header.texts):
+        # A discipline may be labelled like another one's id; the id as it stands goes first.
+        name = text if text in exact else known.get(column_key(text))
+        if name is None:
+            continue
+        if name in positions:
+            message = f"columns {positions[name] + 1} and {position + 1} are both {name!r}"
+            draft.problem("HEADER", message, "Delete or rename one of them", _place(table))
+            broken = True
+        positions.setdefault(name, position)
+    missing = [name for name in required if name not in positions]
+    if missing:
+        draft.problem("HEADER", *_missing(table, known, required, missing), _place(table))
+    draft.problems += [p for p in table.problems if p.notice or not missing]
+    if missing or broken:
+        return None
+    _tell_extra_columns(draft, table, known)
+    return positions
+
+
+def data_rows(table: Table) -> list[Row]:
+    """Rows below the header, without those of another length (a problem of the table)."""
+    return [row for row in table.rows[1:] if len(row.texts) == len(table.header.texts)]
+
+
+def _place(table: Table) -> Place:
+    return table.place(table.header.number)
+
+
+def _missing(
+    table: Table, known: Mapping[str, str], required: Sequence[str], missing: Sequence[str]
+) -> tuple[str, str]:
+    """Message and way out for a header in which columns are missing."""
+    here = _matches(table.header, known)
+    number = table.header.number
+    better = max(table.rows[:_SEARCHED_ROWS], key=lambda row: _matches(row, known))
+    if _matches(better, known) > here:
+        message = f"row {number} is no header; the header seems to be on row {better.number}"
+        return message, "Delete what is above it"
+    if any(parse_number(text) is not None for text in table.header.texts):
+        return (
+            f"row {number} looks like data, not like a header",
+            f"The first row must be {_listed(required)}",
+        )
+    found = ", ".join(shorten(text.strip()) for text in table.header.texts if text.strip())
+    thing = "columns are" if len(missing) > 1 else "column is"
+    message = f"{len(missing)} {thing} missing: {_listed(missing)}; found: {found}"
+    return message, f"Needed are {_listed(required)}"
+
+
+def _listed(names: Sequence[str]) -> str:
+    return ", ".join(map(shorten, names[:_LISTED])) + (", …" if len(names) > _LISTED else "")
+
+
+def _matches(row: Row, known: Mapping[str, str]) -> int:
+    return len({known[column_key(text)] for text in row.texts if column_key(text) in known})
+
+
+def _tell_extra_columns(draft: Draft, table: Table, known: Mapping[str, str]) -> None:
+    for position, text in enumerate(table.header.texts):
+        if column_key(text) in known:
+            continue
+        if not text.strip():
+            if any(row.texts[position].strip() for row in data_rows(table)):
+                message = f"column {position + 1} has no name and was left out"
+                draft.notice("EXTRA_COLUMN", message, _place(table))
+            continue
+        near = closest(text.strip(), [*known.values()])
+        guess = f"Did you mean {near!r}?" if near else ""
+        draft.notice("EXTRA_COLUMN", f"column {shorten(text.strip())!r} was left out", _place(table), guess)

@@ -1,0 +1,312 @@
+"""Edits of one table in a grid, carried through the other tables of the scenario.
+
+A renamed segment is renamed in every score table, a deleted one takes its scores along, and a
+new one gets scores to start from. The rules are those of the import (frames.py).
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from valuemix.errors import InvalidFile, Place, Problem, shorten
+from valuemix.files.tables.assembly import Imported
+from valuemix.files.tables.frames import (
+    FIRST_ROW,
+    blank_frame,
+    from_frames,
+    rows,
+    score_frame,
+    text,
+    title,
+    to_frames,
+)
+from valuemix.model.names import readable_id
+from valuemix.model.parts import TABLES, TABLES_BY_PROPOSITION
+from valuemix.model.scenario import Scenario
+
+__all__ = ["MAY_BE_BLANK", "GridEdits", "edit_table"]
+
+MAY_BE_BLANK = ("delivery", "links")
+"""Tables whose rows come one by one, from none at all."""
+
+FloatArray = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class GridEdits:
+    """What a person changed in a grid, by place in the table that the grid started from.
+
+    Parameters
+    ----------
+    edited_rows : mapping of int to mapping
+        New cells by place of the row (the first is 0) and column.
+    added_rows : sequence of mapping
+        Cells of new rows by column.
+    deleted_rows : sequence of int
+        Places of the rows that are gone.
+    """
+
+    edited_rows: Mapping[int, Mapping[str, Any]] = field(default_factory=dict)
+    added_rows: Sequence[Mapping[str, Any]] = field(default_factory=list)
+    deleted_rows: Sequence[int] = field(default_factory=list)
+
+
+def edit_table(scenario: Scenario, sheet: str, edits: GridEdits) -> Imported:
+    """Scenario after one of its tables was edited.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        What the grid started from.
+    sheet : str
+        Which table, such as ``"segments"``.
+    edits : GridEdits
+        What was changed in it.
+
+    Returns
+    -------
+    Imported
+        The new scenario, and what is worth saying: what new rows start with, and what the
+        import would say about this table that it did not say before.
+
+    Raises
+    ------
+    InvalidFile
+        With every problem at its row and column; nothing was changed.
+
+    Examples
+    --------
+    >>> scenario = Scenario.from_arrays([[8, 9, 6, 9]], segments=["Linda"], propositions=["Laptop"])
+    >>> edited = edit_table(scenario, "segments", GridEdits(edited_rows={0: {"segment": "Lin"}}))
+    >>> edited.scenario.scores["Lin"]["Laptop"]["innovation"]
+    8.0
+    >>> edit_table(scenario, "scores", GridEdits(edited_rows={0: {"innovation": 11}}))
+    Traceback (most recent call last):
+    valuemix.errors.InvalidFile: Scores, row 2, column Innovation: score must be from 0 to 10, got 11. ...
+    """
+    frames = to_frames(scenario)
+    before = frames[sheet] if sheet in frames else blank_frame(scenario, sheet)
+    frames[sheet] = _edited(before, edits)
+    if frames[sheet].empty and sheet not in MAY_BE_BLANK:
+        raise InvalidFile([_emptied(sheet)])
+    notices = _CARRIED[sheet](scenario, frames) if sheet in _CARRIED else []
+    labels = dict(zip(scenario.discipline_ids, scenario.discipline_names, strict=True))
+    shown = _Shown(labels, title(sheet), FIRST_ROW + len(before))
+    try:
+        imported = from_frames(frames, scenario.name)
+    except InvalidFile as error:
+        raise InvalidFile(shown.problems(error.problems)) from None
+    said = {(n.code, n.message) for n in from_frames(to_frames(scenario)).notices}
+    new = [n for n in imported.notices if n.place.file == title(sheet) and (n.code, n.message) not in said]
+    result = imported.scenario.replace(deck=scenario.deck)
+    return Imported(result, tuple(map(shown.problem, [*notices, *new])))
+
+
+def _edited(frame: pd.DataFrame, edits: GridEdits) -> pd.DataFrame:
+    """Table after the edits; rows keep their numbers, and new ones follow."""
+    cells = {
+        number: dict(zip(frame.columns, row, strict=True)) for number, *row in frame.itertuples(name=None)
+    }
+    for place, changes in edits.edited_rows.items():
+        cells[frame.index[place]] |= {column: v for column, v in changes.items() if column in frame.columns}
+    for place in edits.deleted_rows:
+        cells.pop(frame.index[place], None)
+    for number, row in enumerate(edits.added_rows, FIRST_ROW + len(frame)):
+        cells[number] = {column: row.get(column) for column in frame.columns}
+    return pd.DataFrame(
+        list(cells.values()), columns=frame.columns, index=pd.Index(cells, dtype="int64"), dtype=object
+    )
+
+
+def _emptied(sheet: str) -> Problem:
+    # An import may leave propositions and disciplines out; who deletes the last one means something else.
+    message = f"a scenario needs at least one of its {sheet}"
+    return Problem("EMPTY", message, "Keep one, or add another first", Place(file=title(sheet)))
+
+
+@dataclass(frozen=True)
+class _Shown:
+    """How a grid shows places: columns by their labels, rows that it has no number for as new ones."""
+
+    labels: Mapping[str, str]
+    table: str
+    next_row: int
+
+    def problems(self, problems: Sequence[Problem]) -> list[Problem]:
+        """Problems of the table in the grid; those of others follow from them, where there are any."""
+        found = [problem for problem in problems if not problem.notice]
+        here = [problem for problem in found if problem.place.file == self.table]
+        return [self.problem(problem) for problem in here or found]
+
+    def problem(self, problem: Problem) -> Problem:
+        """The problem at its place as the grid shows it."""
+        place = problem.place
+        label = self.labels.get(place.column, place.column)
+        shown = dataclasses.replace(place, column=shorten(label[:1].upper() + label[1:]))
+        if place.file == self.table and place.row is not None and place.row >= self.next_row:
+            count = place.row - self.next_row + 1
+            shown = dataclasses.replace(shown, file=f"{self.table}, new row {count}", row=None)
+        return dataclasses.replace(problem, place=shown)
+
+
+# ---------------------------------------------------------------------- through the other tables
+
+
+def _origins(frame: pd.DataFrame, count: int) -> list[int | None]:
+    """Place that each row had before, None for a new one."""
+    return [row - FIRST_ROW if row < FIRST_ROW + count else None for row in frame.index]
+
+
+def _carry_segments(scenario: Scenario, frames: dict[str, pd.DataFrame]) -> list[Problem]:
+    frame = frames["segments"]
+    origins = _origins(frame, len(scenario.segments))
+    kept = [o for o in origins if o is not None] or list(range(len(scenario.segments)))
+    blocks = {
+        table: np.array([array[o] if o is not None else _mean(scenario, array, kept) for o in origins])
+        for table, array in _arrays(scenario).items()
+    }
+    _keep_order(blocks)
+    names = _texts(frame, "segment")
+    frames |= {
+        table: score_frame(block, names, scenario.proposition_names, scenario.columns(table))
+        for table, block in blocks.items()
+    }
+    _carry_to_later(frames, names, origins)
+    _carry_to_links(scenario, frames, dict(zip(origins, names, strict=True)))
+    return _started(frame, "segment", origins, "the mean of the other segments by size, score by score")
+
+
+def _carry_to_later(
+    frames: dict[str, pd.DataFrame], names: Sequence[str], origins: Sequence[int | None]
+) -> None:
+    """Rows follow their segments; a new one starts with the points that it has today."""
+    later = frames.get("segments later")
+    if later is None:
+        return
+    today = frames["segments"][later.columns].to_numpy(dtype=object)
+    cells = [today[i] if o is None else later.iloc[o].to_numpy(dtype=object) for i, o in enumerate(origins)]
+    frames["segments later"] = pd.DataFrame(cells, columns=later.columns, index=rows(len(cells)))
+    frames["segments later"]["segment"] = names
+
+
+def _carry_to_links(
+    scenario: Scenario, frames: dict[str, pd.DataFrame], names: Mapping[int | None, str]
+) -> None:
+    """Links keep up with the names of their ends, and go with them."""
+    links = frames.get("links")
+    if links is None:
+        return
+    now = {old: names.get(place) for place, old in enumerate(scenario.segment_names)}
+    ends = links[["from", "to"]].map(now.get)
+    frames["links"] = links.assign(**ends)[ends.notna().all(axis=1)]
+
+
+def _carry_propositions(scenario: Scenario, frames: dict[str, pd.DataFrame]) -> list[Problem]:
+    frame = frames["propositions"]
+    origins = _origins(frame, len(scenario.propositions))
+    middle = (scenario.scale.lowest + scenario.scale.highest) / 2
+    for table, array in _arrays(scenario).items():
+        start = np.full(array[:, 0].shape, np.nan if table == "burdens" else middle)
+        block = np.stack([array[:, o] if o is not None else start for o in origins], axis=1)
+        names = _texts(frame, "proposition")
+        frames[table] = score_frame(block, scenario.segment_names, names, scenario.columns(table))
+    return _started(frame, "proposition", origins, f"{middle:.12g}, the middle of the scale, everywhere")
+
+
+def _carry_disciplines(scenario: Scenario, frames: dict[str, pd.DataFrame]) -> list[Problem]:
+    frame = frames["disciplines"]
+    blank = frame["id"].map(text) == ""
+    frame.loc[blank, "id"] = [_id_for(name) for name in _texts(frame[blank], "name")]
+    origins = _origins(frame, len(scenario.disciplines))
+    ids = _texts(frame, "id")
+    for table in set(frames).intersection(("segments", "segments later", *TABLES, "delivery")):
+        start = 0.0 if table.startswith("segments") else np.nan
+        old = frames[table]
+        names = [c for c in old.columns if c not in scenario.discipline_ids]
+        columns = [old[scenario.discipline_ids[o]] if o is not None else start for o in origins]
+        parts = [old[names], *(pd.Series(column, index=old.index) for column in columns)]
+        new = pd.concat(parts, axis=1).set_axis([*names, *ids], axis=1)
+        # Two disciplines of one id are told where they stand, not as two columns elsewhere.
+        frames[table] = new.loc[:, ~new.columns.duplicated()]
+    return [
+        Problem(
+            "ADDED",
+            f"{shorten(name)!r} starts without points and without scores, so no value has changed",
+            "Set its scores on the Scores table, then its points on the Segments table",
+            Place(file=title("disciplines"), row=int(row)),
+            notice=True,
+        )
+        for row, name, origin in zip(frame.index, _texts(frame, "name"), origins, strict=True)
+        if origin is None
+    ]
+
+
+_CARRIED = {
+    "segments": _carry_segments,
+    "propositions": _carry_propositions,
+    "disciplines": _carry_disciplines,
+}
+
+
+def _arrays(scenario: Scenario) -> dict[str, FloatArray]:
+    return {
+        table: scenario.array(table) for table in TABLES_BY_PROPOSITION if scenario.table(table) is not None
+    }
+
+
+def _texts(frame: pd.DataFrame, column: str) -> list[str]:
+    return [text(value) for value in frame[column]]
+
+
+def _id_for(name: str) -> str:
+    """Identifier for a discipline that was given a label only."""
+    made = readable_id(name)
+    return (made if made[:1].isalpha() else f"own_{made}")[:60].rstrip("_") if name else ""
+
+
+def _mean(scenario: Scenario, array: FloatArray, kept: Sequence[int]) -> FloatArray:
+    """Mean over some segments by size, as fine as people score: about a hundredth of the scale.
+
+    Shape (P, D); NaN where none of the segments has a score.
+    """
+    cells, scale = array[kept], scenario.scale
+    sizes = scenario.sizes[kept] if scenario.sizes[kept].any() else np.ones(len(kept))
+    weights = np.where(np.isnan(cells), 0.0, (sizes / sizes.max())[:, None, None])
+    total = weights.sum(axis=0)
+    mean = np.divide(
+        (np.nan_to_num(cells) * weights).sum(axis=0), total, out=np.full(total.shape, np.nan), where=total > 0
+    )
+    rounded = mean.round(max(0, 2 - math.ceil(math.log10(scale.width))))
+    clipped: FloatArray = np.clip(rounded, scale.lowest, scale.highest)
+    return clipped
+
+
+def _keep_order(blocks: dict[str, FloatArray]) -> None:
+    """Low scores at or below the scores and high ones at or above, also where means rest on other cells."""
+    scores = blocks["scores"]
+    for table, wrong in (("low", np.greater), ("high", np.less)):
+        if table in blocks:
+            blocks[table] = np.where(wrong(blocks[table], scores), scores, blocks[table])
+
+
+def _started(frame: pd.DataFrame, column: str, origins: Sequence[int | None], start: str) -> list[Problem]:
+    """Say what the scores of new rows start with."""
+    return [
+        Problem(
+            "ADDED",
+            f"the scores of {shorten(name)!r} start with {start}",
+            "Set them on the Scores table",
+            Place(file=title(column + "s"), row=int(row)),
+            notice=True,
+        )
+        for row, name, origin in zip(frame.index, _texts(frame, column), origins, strict=True)
+        if origin is None
+    ]

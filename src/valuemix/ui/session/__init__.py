@@ -1,0 +1,1 @@
+"""What one browser tab holds: what is edited, saved and looked at."""

@@ -1,0 +1,124 @@
+"""Collecting exhibits for a deck: the button beside every chart, and edits of the list of slides."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import streamlit as st
+
+from valuemix.errors import EditError
+from valuemix.exhibits.customers.statement import PARTS
+from valuemix.exhibits.slides import default_slides
+from valuemix.model.parts import MAX_SLIDES, Slide
+from valuemix.model.scenario import Scenario
+from valuemix.ui.session.state import Session
+
+__all__ = [
+    "collected",
+    "deck_button",
+    "dropped",
+    "framed",
+    "is_framed",
+    "moved",
+    "sentences_of",
+    "stated",
+    "worded",
+]
+
+OPENING, CLOSING = ("summary",), ("weights", "scores")
+"""Exhibits that a board's deck opens and closes with."""
+
+
+def deck_button(now: Session, slide: Slide, key: str) -> None:
+    """Button that adds a slide to the deck of the open scenario."""
+    st.button(
+        "To deck",
+        key=f"{key}-to-deck",
+        type="tertiary",
+        icon=":material/add_to_photos:",
+        on_click=now.edit,
+        args=(
+            partial(collected, slide=slide),
+            "Added to the deck, which is kept with the scenario: see Export",
+        ),
+        help="Add this exhibit to the deck of the scenario. The Export page orders and makes it.",
+    )
+
+
+def collected(scenario: Scenario, slide: Slide) -> Scenario:
+    """Scenario with a slide more, the last one.
+
+    Raises
+    ------
+    EditError
+        Where the slide is there already, or the deck is full.
+    """
+    if slide in scenario.deck:
+        raise EditError(f"This exhibit is in the deck already: slide {scenario.deck.index(slide) + 1}.")
+    if len(scenario.deck) >= MAX_SLIDES:
+        raise EditError(f"A deck holds {MAX_SLIDES} slides; take one out first.")
+    return scenario.replace(deck=(*scenario.deck, slide))
+
+
+def moved(scenario: Scenario, place: int, by: int) -> Scenario:
+    """Scenario with one slide some places earlier (−) or later."""
+    slides = list(scenario.deck)
+    slide = slides.pop(place)
+    slides.insert(max(0, place + by), slide)
+    return scenario.replace(deck=tuple(slides))
+
+
+def dropped(scenario: Scenario, place: int) -> Scenario:
+    """Scenario without one slide."""
+    return scenario.replace(deck=(*scenario.deck[:place], *scenario.deck[place + 1 :]))
+
+
+def is_framed(scenario: Scenario) -> bool:
+    """Whether a deck has the summary that it should open with and the inputs that it should close with."""
+    return {*OPENING, *CLOSING} <= {slide.exhibit for slide in scenario.deck}
+
+
+def framed(scenario: Scenario) -> Scenario:
+    """Scenario whose deck has the summary and the inputs: those that it lacks come first and last.
+
+    Raises
+    ------
+    EditError
+        Where the deck has no room for them.
+    """
+    there = {slide.exhibit for slide in scenario.deck}
+    missing = [slide for slide in default_slides(scenario) if slide.exhibit not in there]
+    first = [slide for slide in missing if slide.exhibit in OPENING]
+    last = [slide for slide in missing if slide.exhibit in CLOSING]
+    slides = (*first, *scenario.deck, *last)
+    if len(slides) > MAX_SLIDES:
+        raise EditError(f"A deck holds {MAX_SLIDES} slides; take {len(slides) - MAX_SLIDES} out first.")
+    return scenario.replace(deck=slides)
+
+
+def worded(scenario: Scenario, text: str, place: int, field: str) -> Scenario:
+    """Scenario with another title or source on one slide; a blank one is the exhibit's own."""
+    slides = list(scenario.deck)
+    slides[place] = Slide(**{**dict(slides[place]), field: text})
+    return scenario.replace(deck=tuple(slides))
+
+
+def sentences_of(scenario: Scenario) -> dict[str, str]:
+    """Sentences of the statement that a person wrote, by part; none where its slide has none."""
+    found = [slide.options for slide in scenario.deck if slide.exhibit == "statement"]
+    return {part: text for part, text in found[0].items() if part in PARTS} if found else {}
+
+
+def stated(scenario: Scenario, text: str, part: str) -> Scenario:
+    """Scenario with one sentence of its statement in a person's words; blank for the numbers' own.
+
+    The words are kept on the statement's slide of the deck, which is added where there is none.
+    """
+    if not any(slide.exhibit == "statement" for slide in scenario.deck):
+        scenario = collected(scenario, Slide(exhibit="statement"))
+    slides = list(scenario.deck)
+    place = next(i for i, slide in enumerate(slides) if slide.exhibit == "statement")
+    own = {name: words for name, words in slides[place].options.items() if name != part}
+    written = {part: text.strip()} if text.strip() else {}
+    slides[place] = Slide(**{**dict(slides[place]), "options": own | written})
+    return scenario.replace(deck=tuple(slides))

@@ -1,0 +1,322 @@
+"""Parts that pages are made of: the header, linked sliders, exhibits, problems."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Literal
+
+import streamlit as st
+
+from valuemix.errors import Problem, ValuemixError
+from valuemix.exhibits import Exhibit
+from valuemix.glossary import meaning
+from valuemix.model.parts import Slide
+from valuemix.ui.literal_text import literal
+from valuemix.ui.look import emphasis
+from valuemix.ui.session.deck_actions import deck_button
+from valuemix.ui.session.person import MAX_PERSON, keep_name
+from valuemix.ui.session.size_limit import size_problem
+from valuemix.ui.session.start import scenario_labels
+from valuemix.ui.session.state import Session, bind, session
+from valuemix.ui.widgets.banners import banners, link_box
+
+__all__ = ["exhibit", "finding", "header", "linked_sliders", "page_edge", "problem_list", "skin"]
+
+MANY_PROBLEMS = 8
+"""More than these scroll in a box of their own."""
+HIDDEN_BUTTONS = ("zoom2d", "pan2d", "select2d", "lasso2d", "zoomIn2d", "zoomOut2d", "autoScale2d")
+CHART_CONFIG = {
+    "displaylogo": False,
+    "showSendToCloud": False,
+    "responsive": True,
+    "modeBarButtonsToRemove": [*HIDDEN_BUTTONS],
+    "toImageButtonOptions": {"format": "png", "scale": 3},
+}
+
+
+@contextmanager
+def page_edge() -> Iterator[None]:
+    """Show a user's mistake as a message; let a bug through to the log."""
+    try:
+        yield
+    except ValuemixError as error:
+        st.error(literal(str(error)), icon=":material/error:")
+
+
+def skin() -> Literal["light", "dark"]:
+    """Name of the look that charts take: light or dark, as the browser shows the page."""
+    return "dark" if st.context.theme.type == "dark" else "light"
+
+
+def finding(shown: Exhibit, key: str = "", slide: Slide | None = None) -> None:
+    """The finding as a heading with its subtitle, and the button that takes it to the deck."""
+    st.subheader(literal(shown.finding), anchor=False)
+    if slide is None:
+        st.caption(literal(shown.subtitle))
+        return
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.caption(literal(shown.subtitle))
+        deck_button(session(), slide, key)
+
+
+def exhibit(shown: Exhibit, key: str, slide: Slide | None = None) -> None:
+    """A whole exhibit: finding, subtitle, chart, source and notes; with its slide it can be collected."""
+    finding(shown, key, slide)
+    if "sentence" in shown.table:
+        _sentences(shown)
+        foot(shown)
+        return
+    st.plotly_chart(shown.figure_in(skin()), key=key, theme=None, config=CHART_CONFIG, alt=shown.alt)
+    foot(shown)
+    numbers(shown, key)
+
+
+def _sentences(shown: Exhibit) -> None:
+    """Sentences as text, which a screen reader reads and a browser breaks into lines."""
+    for part, sentence in zip(shown.table["part"], shown.table["sentence"], strict=True):
+        head, body = st.columns([1, 4])
+        head.caption(literal(part))
+        body.markdown(literal(sentence))
+
+
+def numbers(shown: Exhibit, key: str) -> None:
+    """The table behind a chart with full precision, drawn when it is opened."""
+    with st.expander("Numbers", type="compact", key=f"{key}-numbers", on_change="rerun") as box:
+        if box.open:
+            st.dataframe(
+                shown.table, hide_index=True, key=f"{key}-table", alt=f"Numbers behind: {shown.finding}"
+            )
+
+
+def foot(shown: Exhibit) -> None:
+    """Source and notes of an exhibit."""
+    parts = [f"Source: {shown.source}", *shown.notes]
+    st.caption(literal(" · ".join(parts)))
+
+
+def header(page: str) -> Session:
+    """The bar above every page: which scenario, whether it is saved, undo, redo, save.
+
+    Below it the page ends where the scenario is too large for the pages.
+
+    Parameters
+    ----------
+    page : str
+        Prefix of the keys of its widgets.
+
+    Returns
+    -------
+    Session
+        What this browser tab holds.
+    """
+    now = session()
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        _scenario_choice(now, page)
+        _status(now)
+        st.space("stretch")
+        _step_buttons(now, page)
+        _save_buttons(now, page)
+        link_box(now, page)
+        keep_name(now.person)
+    now.follow()
+    _messages(now, page)
+    told = size_problem(now.scenario)
+    if told and page != "scenarios":  # where another one can be opened, and this one looked after
+        st.error(literal(told), icon=":material/error:")
+        st.stop()
+    return now
+
+
+def _scenario_choice(now: Session, page: str) -> None:
+    names = _scenario_labels(now)
+    options = [*names]
+    current = now.saved.id if now.saved else ""
+    key = bind(f"{page}-scenario", current, names[current])
+    st.selectbox(
+        "Scenario",
+        options,
+        format_func=lambda chosen: names[chosen],
+        key=key,
+        on_change=now.open,
+        args=(key,),
+        width=200,
+        help=meaning("scenario"),
+    )
+
+
+def _scenario_labels(now: Session) -> dict[str, str]:
+    """Label of each scenario by its id, the open one included; no two alike, as the browser tells them by label."""
+    names = scenario_labels(now.entries)
+    current = now.saved.id if now.saved else ""
+    if current not in names:
+        where = "deleted" if now.saved else "not saved"
+        names = {current: f"{now.baseline.name} ({where})", **names}
+    return names
+
+
+def _status(now: Session) -> None:
+    if now.saved is None:
+        st.badge("Not saved yet", color="orange")
+    elif now.changed:
+        st.badge("Unsaved changes", color="orange")
+    elif now.saved.id not in {entry.id for entry in now.entries}:
+        st.badge("Deleted", color="orange")
+    else:
+        st.badge("Saved", icon=":material/check:", color="gray")
+
+
+def _step_buttons(now: Session, page: str) -> None:
+    st.button(
+        "Undo",
+        key=f"{page}-undo",
+        disabled=not now.history.can_undo,
+        on_click=now.undo,
+    )
+    st.button(
+        "Redo",
+        key=f"{page}-redo",
+        disabled=not now.history.can_redo,
+        on_click=now.redo,
+    )
+    st.button(
+        "Reset",
+        key=f"{page}-reset",
+        help="Back to the saved scenario. This can be undone.",
+        disabled=not now.edited,
+        on_click=now.reset,
+    )
+
+
+def _save_buttons(now: Session, page: str) -> None:
+    if now.person.is_to_be_asked:
+        with st.popover("Save", key=f"{page}-save-box", type=emphasis(), disabled=not now.changed):
+            key = _person_box(f"{page}-save-by")
+            _save_button(now, page, "Save now", key)
+    else:
+        _save_button(now, page, "Save")
+    box = f"{page}-save-new"
+    with st.popover("Save as new", key=box, on_change="rerun"):
+        key = f"{page}-new-name"
+        st.text_input("Name of the new scenario", key=key, max_chars=200, placeholder="Purpose-led")
+        by = _person_box(f"{page}-save-new-by") if now.person.is_to_be_asked else ""
+        st.button(
+            "Save as new",
+            key=f"{page}-save-new-go",
+            type=emphasis(),
+            on_click=now.save_new,
+            args=(key, box, by),
+        )
+
+
+def _save_button(now: Session, page: str, label: Literal["Save", "Save now"], person_key: str = "") -> None:
+    st.button(
+        literal(label),
+        key=f"{page}-save",
+        type=emphasis(),
+        disabled=not now.changed,
+        on_click=now.save,
+        args=(person_key,),
+    )
+
+
+def _person_box(key: str) -> str:
+    """Ask who saves; returns the key of the box."""
+    st.text_input(
+        "Your name",
+        key=key,
+        max_chars=MAX_PERSON,
+        help="Stands beside what you save, so that others know who it was. This browser keeps it; "
+        "left blank, it says someone.",
+    )
+    return key
+
+
+def _messages(now: Session, page: str) -> None:
+    if now.message:
+        st.error(literal(now.message), icon=":material/error:")
+    if now.done:
+        st.toast(literal(now.done), icon=":material/check_circle:")
+        now.done = ""
+    banners(now, page)
+
+
+def linked_sliders(
+    name: str,
+    labels: Sequence[str],
+    points: Sequence[int],
+    on_move: Callable[..., None],
+    *,
+    args: tuple[str, ...] = (),
+    helps: Sequence[str | None] = (),
+    locked: frozenset[int] = frozenset(),
+) -> None:
+    """Sliders that always sum to 100, each with a box for exact entry.
+
+    Parameters
+    ----------
+    name : str
+        Prefix of the keys: ``{name}-{place}`` for sliders, ``{name}-{place}-exact`` for boxes.
+    labels : sequence of str
+        What each slider weighs.
+    points : sequence of int
+        Where each stands; they sum to 100.
+    on_move : callable
+        Called with `args`, the place of the slider and the key of the widget that changed.
+    args : tuple
+        First arguments of `on_move`.
+    helps : sequence of str, optional
+        What is behind each "?".
+    locked : frozenset of int
+        Places that are held.
+    """
+    for place, (label, now) in enumerate(zip(labels, points, strict=True)):
+        slider, exact = f"{name}-{place}", f"{name}-{place}-exact"
+        held = place in locked or len(points) == 1
+        with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+            st.slider(
+                literal(label),
+                0,
+                100,
+                key=bind(slider, int(now)),
+                format="%d%%",
+                step=1,
+                disabled=held,
+                help=helps[place] if helps else None,
+                on_change=on_move,
+                args=(*args, place, slider),
+            )
+            st.number_input(
+                f"{literal(label)}, exact points",
+                0,
+                100,
+                key=bind(exact, int(now)),
+                step=1,
+                disabled=held,
+                label_visibility="collapsed",
+                width=96,
+                on_change=on_move,
+                args=(*args, place, exact),
+            )
+
+
+def problem_list(problems: Sequence[Problem]) -> None:
+    """Problems of an input, one a row: where, what, what to do; notices are marked among problems."""
+    mixed = len({problem.notice for problem in problems}) > 1
+    rows = {
+        "Where": [literal(str(problem.place)) for problem in problems],
+        "What": [_marked(problem, mixed=mixed) for problem in problems],
+        "What to do": [literal(problem.mend) for problem in problems],
+    }
+    with st.container(height=420 if len(problems) > MANY_PROBLEMS else "content", border=False):
+        st.table(
+            rows,
+            hide_index=True,
+            border="horizontal",
+            alt="Problems of the input, each with its place and what to do",
+        )
+
+
+def _marked(problem: Problem, *, mixed: bool) -> str:
+    mark = "Only to know: " if problem.notice and mixed else ""
+    return mark + literal(problem.message[:1].upper() + problem.message[1:])

@@ -1,0 +1,138 @@
+"""What a part of the Customer view asks for: controls, and the options of exhibits that they stand for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import streamlit as st
+
+from valuemix.analysis.customers.preference import SENSITIVITY
+from valuemix.glossary import meaning
+from valuemix.ui.literal_text import literal
+from valuemix.ui.session.comparison_state import as_saved
+from valuemix.ui.session.state import Session, bind
+
+__all__ = ["asked"]
+
+Options = dict[str, str | None]
+
+MOST_SENSITIVE = 50
+
+ROWS = {
+    "score": "Proposition and discipline",
+    "discipline": "Discipline",
+    "segment": "Segment",
+    "proposition": "Proposition",
+}
+STEPS = {"function": "Function", "discipline": "Discipline"}
+
+
+def asked(now: Session, part: str) -> Options:
+    """Draw the controls of a part.
+
+    Returns
+    -------
+    dict of str to str or None
+        Options of its exhibits; None where they stand as they are without one.
+    """
+    if part not in ASKS:
+        return {}
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
+        return ASKS[part](now)
+
+
+def _own_view(now: Session) -> Options:
+    if now.scenario.promised is None and now.scenario.believed is None:
+        return {}
+    by = _by("Gaps by", "customers-gaps-by", ROWS)
+    given = {} if by else _proposition(now)
+    _bar(now)
+    return {**given, "by": by}
+
+
+def _bar(now: Session) -> None:
+    width = now.scenario.scale.width
+    key = bind("customers-cover-story-bar", float(now.scenario.cover_story_bar))
+    st.number_input(
+        "Bar for cover stories",
+        round(width / 100, 6),
+        float(width),
+        key=key,
+        step=round(width / 20, 6),
+        width=180,
+        on_change=now.change_setting,
+        args=("cover_story_bar", key),
+        help=f"{meaning('cover story')} The bar is saved with the scenario.",
+    )
+
+
+def _delivery(now: Session) -> Options:
+    if not now.scenario.delivery or now.scenario.promised is None:
+        return {}
+    return {
+        **_proposition(now, "The leader as felt", "customers-delivered"),
+        "by": _by("Losses by", "customers-losses-by", STEPS),
+    }
+
+
+def _by(label: str, key: str, labels: Mapping[str, str]) -> str | None:
+    """What a row or a step stands for; None where it is the first of them."""
+    first = next(iter(labels))
+    chosen = st.segmented_control(
+        literal(label),
+        [*labels],
+        default=first,
+        required=True,
+        format_func=lambda each: literal(labels[each]),
+        key=key,
+        persist_state="session",
+    )
+    return None if chosen in (None, first) else str(chosen)
+
+
+def _proposition(
+    now: Session, without: str = "All propositions", key: str = "customers-proposition"
+) -> Options:
+    names = now.scenario.proposition_names
+    if len(names) == 1:
+        return {}
+    place = st.selectbox(
+        "Proposition",
+        range(-1, len(names)),
+        format_func=lambda i: without if i < 0 else names[i],
+        key=f"{key}-{len(names)}",
+        persist_state="session",
+        width=320,
+        help=meaning("proposition"),
+    )
+    return {"proposition": names[place] if place is not None and place >= 0 else None}
+
+
+def _burden(now: Session) -> Options:
+    """One proposition in all segments, or all of them; arrows from the saved scenario where it differs."""
+    before = as_saved(now.baseline.name) if now.edited else None
+    return {**_proposition(now), "scenarios": before}
+
+
+def _sensitivity(_: Session) -> Options:
+    chosen = st.slider(
+        "Sensitivity to differences of value",
+        0,
+        MOST_SENSITIVE,
+        round(SENSITIVITY),
+        key="customers-sensitivity",
+        persist_state="session",
+        width=320,
+        help="0: nobody minds. Large: everyone takes the best. At 10 a tenth of the scale ahead multiplies "
+        "the odds of being preferred by 2.7.",
+    )
+    return {"sensitivity": None if chosen == SENSITIVITY else f"{chosen:g}"}
+
+
+ASKS: Mapping[str, Callable[[Session], Options]] = {
+    "Our own view": _own_view,
+    "Delivery": _delivery,
+    "Burden": _burden,
+    "Everyone served": _proposition,
+    "Preference": _sensitivity,
+}

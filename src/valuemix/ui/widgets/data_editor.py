@@ -1,0 +1,273 @@
+"""The desk of one browser tab: the table in a grid, its edits, and files that were brought in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, Protocol, TypeVar
+
+from valuemix.errors import Problem, ProblemsError
+from valuemix.files.scenarios.scenario_file import loads
+from valuemix.files.scenarios.store import Entry
+from valuemix.files.tables.assembly import Imported
+from valuemix.files.tables.frames import SHEETS, title, to_frames
+from valuemix.files.tables.grids import MAY_BE_BLANK, GridEdits, edit_table
+from valuemix.files.tables.importer import import_files
+from valuemix.model.names import name_key
+from valuemix.model.scenario import Scenario
+from valuemix.ui.session.state import Session, kept, value
+
+__all__ = ["OPTIONAL", "Desk", "Grid", "desk", "newest", "read_files"]
+
+OPTIONAL = {
+    "range": ("low", "high"),
+    **{name: (name,) for name in ("promised", "believed", "segments later", "burdens", "delivery", "links")},
+}
+"""Tables that a scenario may have, by the names of the buttons that add them."""
+
+
+class Named(Protocol):
+    """Anything with a file name."""
+
+    @property
+    def name(self) -> str:
+        """Its file name."""
+
+
+File = TypeVar("File", bound=Named)
+
+
+@dataclass(frozen=True)
+class Grid:
+    """One table in a grid and what came of the edits in it.
+
+    The scenario is always the base with all edits of this grid, so that the grid never
+    changes under the hands of the person who types.
+
+    Attributes
+    ----------
+    sheet : str
+        Which table.
+    base : Scenario
+        What the grid was drawn from.
+    result : Scenario
+        The base with the edits that were valid last.
+    version : int
+        Tells one grid from the next.
+    edits : GridEdits
+        What was typed, valid or not.
+    problems, notices : tuple of Problem
+        What is wrong with the edits as they stand now, and what is worth saying of them.
+    """
+
+    sheet: str
+    base: Scenario
+    result: Scenario
+    version: int
+    edits: GridEdits = field(default_factory=GridEdits)
+    problems: tuple[Problem, ...] = ()
+    notices: tuple[Problem, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """Key of its widget."""
+        return f"data-grid-{self.sheet}-{self.version}"
+
+    @property
+    def is_elsewhere(self) -> bool:
+        """Whether the problems are cells of other tables that the edits do not go with."""
+        here = title(self.sheet)
+        return all(p.place.file and not p.place.file.startswith(here) for p in self.problems)
+
+    def after(self, edits: GridEdits) -> Grid:
+        """The grid with other edits; the last valid result stays where they are not."""
+        try:
+            imported = edit_table(self.base, self.sheet, edits)
+        except ProblemsError as error:
+            return replace(self, edits=edits, problems=error.problems, notices=())
+        return replace(self, result=imported.scenario, edits=edits, problems=(), notices=imported.notices)
+
+
+@dataclass
+class Desk:
+    """What the Data page holds beside the session.
+
+    Attributes
+    ----------
+    session : Session
+        Whose scenario is edited.
+    sheet : str
+        The table in view.
+    grid : Grid or None
+        Its grid; None for a new one.
+    uploads : int
+        How many files were opened; tells one upload box from the next.
+    told : str
+        What to tell of edits that wait, on this page only.
+    """
+
+    session: Session
+    sheet: str = SHEETS[0]
+    grid: Grid | None = None
+    versions: int = 0
+    uploads: int = 0
+    incoming: Imported | None = None
+    refused: tuple[Problem, ...] = ()
+    told: str = ""
+
+    def grid_in_view(self) -> Grid:
+        """The grid to draw; a new one where the scenario changed by other means than its edits."""
+        scenario, grid = self.session.scenario, self.grid
+        if self.sheet not in self.sheets:
+            self.sheet = "scores"
+        if grid is None or (grid.sheet, grid.result) != (self.sheet, scenario):
+            self.versions += 1
+            grid = self.grid = Grid(self.sheet, scenario, scenario, self.versions)
+        return grid
+
+    @property
+    def sheets(self) -> list[str]:
+        """Tables that the scenario has, and the one in view where its rows are still to come."""
+        has = to_frames(self.session.scenario)
+        opened = self.sheet if self.sheet in MAY_BE_BLANK else ""
+        return [sheet for sheet in SHEETS if sheet in has or sheet == opened]
+
+    def follow(self) -> None:
+        """Take what was typed into the grid since the page was drawn; valid edits become a step to undo."""
+        grid = self.grid
+        if grid is None:
+            return
+        state = value(grid.key)
+        if state is None:
+            self._left(grid)
+            return
+        edits = GridEdits(state["edited_rows"], state["added_rows"], state["deleted_rows"])
+        if edits != grid.edits:
+            self._hush()
+            self.grid = grid.after(edits)
+            self.session.commit(self.grid.result)
+
+    def _left(self, grid: Grid) -> None:
+        """Start a new grid: the page was left, and the browser forgot the edits in the old one."""
+        self.grid, name = None, title(grid.sheet)
+        waited = f"The edits of {name} that waited were discarded when the page was left; make them again."
+        self.told = waited if grid.problems else ""
+
+    def discard(self) -> None:
+        """Forget the edits that could not be taken."""
+        self._hush()
+        self.grid = None
+
+    def choose(self, key: str) -> None:
+        """Bring another table into view, unless edits of this one wait to be mended."""
+        self._hush()
+        if self.grid is not None and self.grid.problems:
+            name = title(self.grid.sheet)
+            self.told = f"{name} has edits that wait: mend or discard them, then go to another table."
+            return
+        self.sheet = value(key)
+
+    def add(self, key: str) -> None:
+        """Add optional tables: score tables start as copies of the scores, later points as those of today."""
+        self._hush()
+        scenario = self.session.scenario
+        missing = [table for table in OPTIONAL.get(value(key), ()) if table not in self.sheets]
+        if missing:
+            self.sheet = missing[0]
+            self.session.commit(scenario.replace(**_start(scenario, missing)))
+
+    def remove(self) -> None:
+        """Remove the optional table in view."""
+        self._hush()
+        sheet, self.sheet = self.sheet, "scores"
+        field = "later" if sheet == "segments later" else sheet
+        self.session.commit(self.session.scenario.replace(**{field: () if sheet in MAY_BE_BLANK else None}))
+
+    def bring(self, key: str) -> None:
+        """Read the files in the upload box; nothing is changed by it."""
+        self._hush()
+        self.incoming, self.refused = None, ()
+        files = {name: file.getvalue() for name, file in newest(value(key) or ()).items()}
+        if not files:
+            return
+        try:
+            self.incoming = read_files(files)
+        except ProblemsError as error:
+            self.refused = error.problems
+
+    def namesake(self) -> Entry | None:
+        """The scenario of the folder that has the name of what was brought in, if there is one."""
+        if self.incoming is None:
+            return None
+        name = name_key(self.incoming.scenario.name)
+        sound = (entry for entry in self.session.entries if not entry.problem)
+        return next((entry for entry in sound if name_key(entry.name) == name), None)
+
+    def open(self) -> None:
+        """Make what was brought in the present scenario, under a name that is free."""
+        if self.incoming is not None:
+            scenario = self.incoming.scenario
+            if self.namesake():
+                scenario = scenario.renamed(self.session.store.free_name(scenario.name))
+            self.session.import_scenario(scenario)
+            self._taken()
+
+    def update(self, scenario_id: str) -> None:
+        """Make what was brought in an unsaved edit of a saved scenario."""
+        if self.incoming is not None:
+            # Tables hold no deck, so what was collected stays.
+            deck = self.incoming.scenario.deck or self.session.store.open(scenario_id).scenario.deck
+            self.session.import_over(scenario_id, self.incoming.scenario.replace(deck=deck))
+            self._taken()
+
+    def _taken(self) -> None:
+        self.incoming, self.grid, self.sheet = None, None, SHEETS[0]
+        self.uploads += 1
+
+    def _hush(self) -> None:
+        self.session.message = self.session.done = self.told = ""
+
+
+def _start(scenario: Scenario, sheets: Sequence[str]) -> dict[str, Any]:
+    """Fields of a scenario with which optional tables start."""
+    match sheets[0]:
+        case "segments later":
+            return {"later": {segment.name: segment.points for segment in scenario.segments}}
+        case "burdens":
+            return {"burdens": {}}
+        case "delivery" | "links":
+            return {}
+    return dict.fromkeys(sheets, scenario.scores)
+
+
+def desk(now: Session) -> Desk:
+    """The desk of this browser tab."""
+    return kept("data-desk", lambda: Desk(now))
+
+
+def newest(files: Iterable[File]) -> dict[str, File]:
+    """Files that count, by name, of those brought in one after the other.
+
+    A workbook or a scenario file replaces all before it, as a mended one does; a csv file those
+    of its name.
+    """
+    kept: dict[str, File] = {}
+    for file in files:
+        if not file.name.casefold().endswith(".csv"):
+            kept.clear()
+        kept[file.name] = file
+    return kept
+
+
+def read_files(files: Mapping[str, bytes]) -> Imported:
+    """Scenario in files as they were uploaded: a workbook, csv files, or one scenario file.
+
+    Raises
+    ------
+    InvalidFile, InvalidScenario
+        With every problem and its place.
+    """
+    [name, *others] = files
+    if name.casefold().endswith(".json") and not others:
+        return Imported(loads(files[name], name), ())
+    return import_files(files)
