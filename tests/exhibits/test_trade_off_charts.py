@@ -53,6 +53,19 @@ def test_the_leader_is_thick_and_those_that_never_lead_are_one_grey_trace(mid_ma
 
 
 @pytest.mark.parametrize("skin", SKIN_NAMES)
+def test_an_axis_of_weights_says_at_every_fifth_what_weight_it_is(scenario, mid_market, skin):
+    figures = [
+        exhibits.tradeoff(mid_market, "innovation").figure_in(skin),
+        exhibits.stability(mid_market).figure_in(skin),
+        exhibits.leader_map(scenario, "innovation", "social_purpose", "Mid-market").figure_in(skin),
+    ]
+    for axis in [*(figure.layout.xaxis for figure in figures), figures[-1].layout.yaxis]:
+        assert list(axis.tickvals) == [0, 20, 40, 60, 80, 100]
+        printed = [text.replace("\u00a0", " ") for text in axis.ticktext]
+        assert printed == ["0 %", "20 %", "40 %", "60 %", "80 %", "100 %"]
+
+
+@pytest.mark.parametrize("skin", SKIN_NAMES)
 @pytest.mark.parametrize("scenario", [made(2), made(6), large(), long_names()], ids=lambda s: s.name[:20])
 def test_labels_at_the_ends_of_lines_never_overlap(scenario, skin):
     figure = exhibits.tradeoff(tradeoffs(scenario), scenario.discipline_ids[0]).figure_in(skin)

@@ -144,6 +144,16 @@ def test_a_rule_of_the_model_is_told_at_the_cell_that_breaks_it() -> None:
     assert refused(low=low) == [("RANGE", "low.csv, row 2, column customer_intimacy")]
 
 
+def test_a_proposition_without_a_score_in_a_segment_is_told_where_it_is_named_first() -> None:
+    scores = WIDE.replace("Express,Staff,3,3,3,3\n", "")
+    assert refused(scores=scores) == [("INCOMPLETE", "scores.csv, row 4, column proposition")]
+
+
+def test_a_segment_without_a_score_is_told_where_it_is_named() -> None:
+    scores = "".join(line for line in WIDE.splitlines(keepends=True) if ",Staff," not in line)
+    assert refused(scores=scores) == [("INCOMPLETE", "segments.csv, row 3, column segment")]
+
+
 def test_problems_of_all_tables_come_in_one_go() -> None:
     found = refused(
         segments=SEGMENTS.replace("Families,customer,3", "Families,guest,-3"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import random
+import re
 import subprocess
 import sys
 import zipfile
@@ -98,6 +99,20 @@ def test_more_parts_than_any_workbook_has_are_refused(monkeypatch: pytest.Monkey
     monkeypatch.setattr(xlsx_scan, "MAX_MEMBERS", 5)
     with pytest.raises(InvalidFile, match="more than 5 parts"):
         import_files({"many.xlsx": (HOSTILE / "ok_book.xlsx").read_bytes()})
+
+
+def test_rows_and_cells_without_numbers_follow_each_other() -> None:
+    part = "xl/worksheets/sheet1.xml"
+    sheet = zipfile.ZipFile(HOSTILE / "ok_book.xlsx").read(part)
+    bare = re.sub(rb'<(row|c) r="[A-Z0-9]+"', rb"<\1", sheet)
+    assert b' r="' in sheet
+    assert b' r="' not in bare
+    numbered = import_files({"book.xlsx": (HOSTILE / "ok_book.xlsx").read_bytes()})
+    assert import_files({"book.xlsx": _with_part(part, bare)}) == numbered
+    wrong = bare.replace(b"<c><v>8.0</v></c>", b"<c><v>8_0</v></c>", 1)
+    assert wrong != bare
+    with pytest.raises(InvalidFile, match="Scores!D3: value '8_0' is not a plain number"):
+        import_files({"book.xlsx": _with_part(part, wrong)})
 
 
 def test_an_empty_text_as_the_result_of_a_formula_is_a_blank_cell() -> None:
