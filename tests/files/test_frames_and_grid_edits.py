@@ -59,6 +59,12 @@ def test_a_scenario_comes_back_from_its_tables_as_it_was(scenario: Scenario) -> 
     assert from_frames(to_frames(scenario)).scenario == scenario.replace(deck=())  # a deck is no table
 
 
+def test_the_smallest_weight_of_burden_comes_back_as_it_was() -> None:
+    segments = [segment.model_copy(update={"burden": 5e-324}) for segment in base().segments]
+    scenario = base().replace(segments=segments)
+    assert from_frames(to_frames(scenario)).scenario == scenario
+
+
 @pytest.mark.parametrize(
     "labels",
     [

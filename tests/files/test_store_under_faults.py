@@ -166,16 +166,22 @@ def kill_rounds(saved: Saved, rounds: int) -> set[str]:
     folder, outcomes = saved.path.parent, set()
     for number in range(rounds):
         before = Store(folder).open(saved.id)
-        stamp = saved.path.stat().st_mtime_ns
+        heard, told = os.pipe()
         child = os.fork()
         if child == 0:
-            store, now = Store(folder), before
-            for count in range(1_000_000):
-                now = store.save(now, EDITED.with_sizes({"Segment 1": number * 1e6 + count + 1}))
+            try:
+                store, now = Store(folder), before
+                for count in range(1_000_000):
+                    now = store.save(now, EDITED.with_sizes({"Segment 1": number * 1e6 + count + 1}))
+                    if count == 0:
+                        os.write(told, b".")
+            finally:
+                os._exit(1)
+        os.close(told)
         # Anywhere in the first few saves; in every other round after the first, however busy the machine is.
-        deadline = time.monotonic() + 20
-        while number % 2 and saved.path.stat().st_mtime_ns == stamp and time.monotonic() < deadline:
-            time.sleep(0.001)
+        if number % 2:
+            assert os.read(heard, 1) == b".", "no save in this round"
+        os.close(heard)
         time.sleep(0.005 + 0.035 * (number * 0.618 % 1))
         os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)

@@ -168,7 +168,7 @@ def text(value: object) -> str:
 
 def _segments(scenario: Scenario) -> pd.DataFrame:
     """Segments; the weight of burden only where burdens are spoken of at all."""
-    burden = ["burden"] if scenario.burdens is not None or scenario.burden_shares.any() else []
+    burden = ["burden"] if scenario.burdens is not None or any(s.burden for s in scenario.segments) else []
     return _frame(
         ["segment", "kind", "size", *scenario.discipline_ids, *burden],
         [
