@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from hypothesis import given
+from hypothesis import given, settings
+from nightly import tries
 from sample_scenarios import ROOT
 
 from valuemix.analysis.value.scoring import evaluate
@@ -84,6 +85,7 @@ def test_the_ranking_ends_with_the_lead() -> None:
 
 
 @given(...)
+@settings(max_examples=tries(100))
 def test_different_ranks_never_show_the_same_value(scenario: Scenario) -> None:
     result = evaluate(scenario)
     shown: dict[str, set[str]] = {}

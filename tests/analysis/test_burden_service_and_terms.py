@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, Phase, assume, given, settings
 from hypothesis import strategies as st
+from nightly import tries
 
 from valuemix.analysis.compare.input_effects import input_effects
 from valuemix.analysis.compare.joined import respelled
@@ -19,7 +20,7 @@ from valuemix.model.scenario import Scenario
 
 ANY_SCENARIO = st.from_type(Scenario)
 DRAWN = settings(
-    max_examples=25,
+    max_examples=tries(25),
     phases=[Phase.explicit, Phase.generate],
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
 )

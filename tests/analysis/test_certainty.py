@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from nightly import tries
 from random_scenarios import scenarios
 
 from valuemix.analysis.certainty.certainty import (
@@ -81,7 +82,7 @@ def test_near_an_edge_more_doubt_may_make_a_leader_surer(within: int, share: flo
 
 
 @given(scenarios())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=tries(60), deadline=None)
 def test_without_doubt_a_leader_is_certain_or_tied(scenario: Scenario) -> None:
     found = certainty(scenario, None, NOTHING)
     leaders = evaluate(scenario).standing().leaders
@@ -91,7 +92,7 @@ def test_without_doubt_a_leader_is_certain_or_tied(scenario: Scenario) -> None:
 
 
 @given(scenarios(), st.sampled_from([WEIGHTS_ALONE, Doubt(), Doubt(weights_shift="own", sizes_within=20)]))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=tries(40), deadline=None)
 def test_what_is_certain_holds_in_every_draw(scenario: Scenario, doubt: Doubt) -> None:
     found = certainty(scenario, None, doubt)
     drawn = value_draws(scenario, doubt=doubt)
@@ -245,7 +246,7 @@ def test_a_proposition_meets_the_same_errors_whatever_stands_behind_it() -> None
 
 
 @given(scenarios())
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=tries(30), deadline=None)
 def test_those_left_out_of_a_large_scenario_never_lead(scenario: Scenario) -> None:
     leaders = evaluate(scenario).standing().leaders
     if not leaders:
@@ -312,7 +313,7 @@ def test_the_oracle_is_the_file_that_the_survey_was_worked_out_to() -> None:
 
 
 @given(scenarios())
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=tries(30), deadline=None)
 def test_an_order_of_values_among_others_is_as_sure_as_the_leader_itself(scenario: Scenario) -> None:
     found = certainty(scenario)
     among = certainty_among(evaluate(scenario).overall, value_draws(scenario), scenario.scale.width)

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import settings as effort
 from hypothesis import strategies as st
+from nightly import tries
 from scipy.optimize import brentq
 
 from valuemix.analysis.compare.agreement import rank_agreement
@@ -67,7 +68,7 @@ def equal(one, other):
 
 
 @given(st.lists(scenarios(), min_size=1, max_size=4))
-@effort(max_examples=40)
+@effort(max_examples=tries(40))
 def test_every_value_and_rank_is_the_scenarios_own(chosen):
     both = compare(*chosen)
     for view in (None, *both.segments):
@@ -86,7 +87,7 @@ def test_every_value_and_rank_is_the_scenarios_own(chosen):
 
 
 @given(st.lists(scenarios(), min_size=2, max_size=4), st.randoms())
-@effort(max_examples=40)
+@effort(max_examples=tries(40))
 def test_the_order_of_scenarios_changes_no_value_rank_or_agreement(chosen, dice):
     order = list(range(len(chosen)))
     dice.shuffle(order)
@@ -101,7 +102,7 @@ def test_the_order_of_scenarios_changes_no_value_rank_or_agreement(chosen, dice)
 
 
 @given(scenarios())
-@effort(max_examples=40)
+@effort(max_examples=tries(40))
 def test_a_scenario_compared_with_itself_differs_in_nothing(scenario):
     both = compare(scenario, scenario.renamed("Copy"))
     assert both.unshared == ()
@@ -151,7 +152,7 @@ def test_a_comparison_of_nothing_and_unknown_names_are_refused():
 
 
 @given(scenarios(), scenarios())
-@effort(max_examples=80)
+@effort(max_examples=tries(80))
 def test_the_parts_of_a_bridge_sum_to_the_change(one, other):
     both = compare(one, other)
     bridges = both.bridges()
@@ -167,13 +168,13 @@ def test_the_parts_of_a_bridge_sum_to_the_change(one, other):
 
 
 @given(scenarios(missing=False), scenarios(missing=False))
-@effort(max_examples=40)
+@effort(max_examples=tries(40))
 def test_with_complete_scores_every_change_can_be_split(one, other):
     assert not compare(one, other).bridges().isna().any(axis=None)
 
 
 @given(scenarios(), scenarios())
-@effort(max_examples=40)
+@effort(max_examples=tries(40))
 def test_the_way_back_turns_the_sign_of_every_part(one, other):
     there, back = (
         compare(*pair).bridges().sort_values("proposition")[[*PARTS, "total"]].to_numpy(dtype=float)
@@ -183,7 +184,7 @@ def test_the_way_back_turns_the_sign_of_every_part(one, other):
 
 
 @given(scenarios(same=True), scenarios(same=True))
-@effort(max_examples=40)
+@effort(max_examples=tries(40))
 def test_what_does_not_differ_takes_no_part(one, other):
     for part, mixed in {
         "weights": one.with_points(other.points),
@@ -241,7 +242,7 @@ def test_segments_that_come_leave_the_sizes_of_the_others_to_each_other():
 
 
 @given(scenarios(), scenarios())
-@effort(max_examples=60)
+@effort(max_examples=tries(60))
 def test_the_weights_of_disciplines_sum_to_the_part_of_the_weights(one, other):
     both = compare(one, other)
     rows = both.bridges().set_index("proposition")
@@ -280,7 +281,7 @@ def test_the_weights_of_disciplines_are_those_of_all_orders():
 
 
 @given(scenarios(same=True, missing=False))
-@effort(max_examples=30)
+@effort(max_examples=tries(30))
 def test_a_discipline_whose_weight_stays_takes_no_part(one):
     turned = one.with_points(np.column_stack([one.weights[:, :2][:, ::-1], one.weights[:, 2]]))
     both = compare(one, turned)
@@ -336,7 +337,7 @@ def test_choices_of_equal_maximum_regret_are_all_robust():
 
 
 @given(st.lists(scenarios(same=True, missing=False), min_size=1, max_size=4))
-@effort(max_examples=40)
+@effort(max_examples=tries(40))
 def test_no_choice_has_a_smaller_maximum_regret_than_the_robust_one(chosen):
     both = compare(*chosen)
     worst = [
@@ -376,7 +377,7 @@ def along(one, other, t):
 
 
 @given(scenarios(same=True, plain=True, missing=False), scenarios(same=True, plain=True, missing=False))
-@effort(max_examples=80)
+@effort(max_examples=tries(80))
 def test_the_leaders_of_every_piece_lead_there_and_change_where_a_root_finder_says(one, other):
     path = compare(one, other.renamed("Other")).path(one.name, "Other")
     assert path.exact
@@ -424,7 +425,7 @@ def test_weights_and_sizes_that_move_together_make_a_leader_come_and_go():
 
 
 @given(scenarios(), scenarios())
-@effort(max_examples=50)
+@effort(max_examples=tries(50))
 def test_both_ends_of_a_path_are_the_two_scenarios(one, other):
     both = compare(one, other.renamed("Other"))
     path = both.path(one.name, "Other")
@@ -476,7 +477,7 @@ def test_each_difference_is_made_alone_and_the_largest_comes_first():
 
 
 @given(scenarios(), scenarios())
-@effort(max_examples=40)
+@effort(max_examples=tries(40))
 def test_every_difference_is_listed_with_its_effect(one, other):
     both = compare(one, other)
     found = both.input_effects(both.names[1])

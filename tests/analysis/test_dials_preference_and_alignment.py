@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from nightly import tries
 
 from valuemix.analysis.customers.alignment import alignment, kind_draws
 from valuemix.analysis.customers.dials import dial_map
@@ -40,7 +41,7 @@ def with_kinds(scenario, kinds):
 
 
 @given(seeds)
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=tries(25), deadline=None)
 def test_every_cell_has_the_leaders_of_the_scenario_with_those_settings(seed):
     scenario = random_scenario(seed, missing=0.1)
     found = dial_map(scenario, rhos=(-np.inf, -2.0, 0.0, 0.5), epss=(0.0, 1.0, np.inf))
@@ -66,7 +67,7 @@ def test_todays_settings_are_a_cell_of_the_map(dials):
 
 
 @given(seeds, st.floats(0, 60))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=tries(60), deadline=None)
 def test_shares_sum_to_1_and_keep_the_order_of_values_within_a_segment(seed, theta):
     found = preference(random_scenario(seed), theta)
     values = found.evaluation.values
@@ -123,7 +124,7 @@ def test_a_sensitivity_below_0_is_refused(theta):
 
 
 @given(seeds)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=tries(60), deadline=None)
 def test_values_by_kind_are_overall_values_of_the_segments_of_that_kind(seed):
     scenario = random_scenario(seed, missing=0.1)
     found = alignment(scenario)
@@ -137,7 +138,7 @@ def test_values_by_kind_are_overall_values_of_the_segments_of_that_kind(seed):
 
 
 @given(seeds)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=tries(60), deadline=None)
 def test_losses_are_each_kinds_own_best_less_what_the_best_for_another_is_worth_to_it(seed):
     found = alignment(random_scenario(seed))
     best = found.by_kind.max(axis=1)

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from nightly import tries
 
 from valuemix.analysis.customers.discipline_check import discipline_check
 from valuemix.errors import UnknownName
@@ -79,7 +80,7 @@ def test_a_verdict_on_the_edge_turns_with_any_drop():
 
 
 @given(seeds)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=tries(60), deadline=None)
 def test_the_turn_changes_the_verdict_as_it_says_and_nothing_smaller_does(seed):
     scenario = random_scenario(seed)
     found = discipline_check(scenario)

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from nightly import tries
 
 from valuemix.analysis.draws.simplex import (
     expected_ranks,
@@ -46,7 +47,7 @@ def drawn_ranks(points, count, seed=0):
     return share_ties(shares / count, tied_groups(points)), middles / firsts
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=tries(200), deadline=None)
 @given(seed=seeds, disciplines=st.integers(2, 12), kind=kinds)
 def test_of_each_pair_one_is_above_or_they_tie(seed, disciplines, kind):
     points = random_points(seed, disciplines, kind)
@@ -69,7 +70,7 @@ def test_a_dominating_proposition_is_always_above():
 
 
 @pytest.mark.slow
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=tries(400), deadline=None)
 @given(seed=seeds, disciplines=st.integers(2, 4), kind=kinds)
 def test_exact_ranks_are_a_doubly_stochastic_matrix_with_the_closed_form_means(seed, disciplines, kind):
     points = random_points(seed, disciplines, kind)
@@ -86,7 +87,7 @@ def test_exact_ranks_are_a_doubly_stochastic_matrix_with_the_closed_form_means(s
 
 
 @pytest.mark.slow
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=tries(150), deadline=None)
 @given(seed=seeds, disciplines=st.integers(3, 4), kind=st.sampled_from(["any", "integer", "few"]))
 def test_first_ranks_by_polytopes_are_those_of_all_ranks(seed, disciplines, kind):
     points = random_points(seed, disciplines, kind)

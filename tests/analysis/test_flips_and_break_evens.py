@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from nightly import tries
 from scipy.optimize import linprog
 
 from valuemix.analysis.tradeoffs.breakeven import break_even_scores, break_even_sizes, sizes_as_weights
@@ -52,7 +53,7 @@ def least_by_program(case, challenger, others, margin=0.0):
     return found.fun if found.status == 0 else float("nan")
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=tries(500), deadline=None)
 @given(seed=seeds, integer=st.booleans(), rho=st.sampled_from([1.0, 1.0, 0.5, 2.0]))
 def test_the_greedy_overtaking_is_the_optimum_of_a_linear_program(seed, integer, rho):
     case = random_case(seed, integer=integer, segments=1 if rho != 1 else None, rho=rho)
@@ -66,7 +67,7 @@ def test_the_greedy_overtaking_is_the_optimum_of_a_linear_program(seed, integer,
     assert flip.moved_share == pytest.approx(least_by_program(case, challenger, [leader]), abs=1e-6)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=tries(200), deadline=None)
 @given(seed=seeds, integer=st.booleans())
 def test_leading_everyone_is_the_optimum_of_another_formulation(seed, integer):
     case = random_case(seed, integer=integer)
@@ -81,7 +82,7 @@ def test_leading_everyone_is_the_optimum_of_another_formulation(seed, integer):
 
 
 @pytest.mark.slow
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=tries(500), deadline=None)
 @given(
     seed=seeds,
     integer=st.booleans(),
@@ -184,7 +185,7 @@ def test_what_is_found_without_a_closed_form_is_as_small_as_the_closed_form_wher
 
 
 @pytest.mark.slow
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=tries(400), deadline=None)
 @given(
     seed=seeds,
     powers=st.sampled_from([(1.0, 0.0), (0.5, 0.0), (1.0, 1.0), (-1.0, 2.0)]),
@@ -221,7 +222,7 @@ def test_a_score_without_weight_or_size_has_no_break_even():
 
 
 @pytest.mark.slow
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=tries(150), deadline=None)
 @given(seed=seeds, eps=st.sampled_from([0.0, 1.0, 3.0]), everyone=st.booleans())
 def test_at_the_break_even_size_the_challenger_ties_and_nearer_to_today_it_does_not(seed, eps, everyone):
     case = random_case(seed, segments=3, eps=eps)
@@ -252,7 +253,7 @@ def test_one_segment_cannot_grow():
     assert np.isnan(break_even_sizes(case)).all()
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=tries(100), deadline=None)
 @given(seed=seeds, eps=st.sampled_from([0.0, 1.0, 3.0]), rho=st.sampled_from([1.0, 0.5]))
 def test_with_sizes_as_weights_the_values_are_the_same(seed, eps, rho):
     case = random_case(seed, eps=eps, rho=rho)

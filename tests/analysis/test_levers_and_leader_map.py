@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from nightly import tries
 
 from valuemix.analysis.tradeoffs.leader_map import leader_grid, leader_regions, paired_weights
 from valuemix.analysis.tradeoffs.levers import levers
@@ -63,7 +64,7 @@ def test_missing_scores_have_no_lever():
     assert (0, 0) in named
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=tries(200), deadline=None)
 @given(
     seed=seeds,
     integer=st.booleans(),

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from nightly import tries
 
 from valuemix.analysis.draws.draws import Doubt, Knowledge
 from valuemix.analysis.draws.sampling import sample
@@ -109,7 +110,7 @@ def test_near_ties_are_decided_by_what_differs(draw):
     assert found[:, 0] == pytest.approx([1 / 3, 2 / 3, 0], abs=0.008)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=tries(60), deadline=None)
 @given(seed=seeds, rho=compensations)
 def test_exact_shares_and_draws_agree_within_the_half_width(seed, rho):
     case = hard_case(seed, rho)
@@ -120,7 +121,7 @@ def test_exact_shares_and_draws_agree_within_the_half_width(seed, rho):
     assert np.abs(exact.pairwise - drawn.pairwise).max() < 0.05
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=tries(30), deadline=None)
 @given(seed=seeds, rho=compensations, segments=st.sampled_from([1, 1, 2]))
 def test_a_sweep_a_challenge_and_values_from_scratch_tell_the_same_flips(seed, rho, segments):
     case = hard_case(seed, rho, segments=segments)
@@ -146,7 +147,7 @@ def test_a_sweep_a_challenge_and_values_from_scratch_tell_the_same_flips(seed, r
                 assert sign * (at[p] - at[leader]) >= -2 * TIE
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=tries(40), deadline=None)
 @given(seed=seeds, rho=compensations)
 def test_regions_of_the_leader_map_are_led_by_who_is_said_to_lead(seed, rho):
     case = hard_case(seed, rho)

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from nightly import tries
 from scipy.stats import triang
 
 from valuemix.analysis.draws.drawn_values import drawn_values, mean_of_draws
@@ -81,7 +82,7 @@ DOUBTS = [
 ]
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=tries(400), deadline=None)
 @given(
     seed=seeds,
     name=st.sampled_from(DOUBTS),
@@ -210,7 +211,7 @@ def test_missing_scores_are_valued_in_every_draw_as_today():
     assert sample(case, Doubt(), draws=40_000).rank_acceptability[:, 0] == pytest.approx(expected, abs=0.013)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=tries(300), deadline=None)
 @given(
     seed=seeds,
     exponent=st.sampled_from([1.0, 0.5, 0.0, 1e-7, -1.0, -3.0, 7.0, 50.0, float("inf"), float("-inf")]),
@@ -228,7 +229,7 @@ def test_the_mean_of_many_draws_is_the_power_mean_of_each(seed, exponent, missin
     assert mean_of_draws(x, weights, exponent) == pytest.approx(expected, abs=1e-9, nan_ok=True)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=tries(300), deadline=None)
 @given(seed=seeds, within=st.sampled_from([0.0, 0.01, 0.05, 0.2, 1.0]), integer=st.booleans())
 def test_weights_within_some_points_stay_within_them(seed, within, integer):
     case = random_case(seed, segments=1, integer=integer)

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from nightly import tries
 from scipy.stats import norm
 
 from valuemix.analysis.certainty.certainty import certainty
@@ -28,7 +29,7 @@ def case(seed: int = 0, shape: tuple[int, int, int] = (3, 5, 4)) -> Scenario:
     )
 
 
-@settings(max_examples=25)
+@settings(max_examples=tries(25))
 @given(st.integers(0, 10_000), st.sampled_from(["unknown", "order", "within:8"]), st.booleans())
 def test_shares_of_ranks_and_of_propositions_sum_to_one(seed: int, weights: str, overall: bool) -> None:
     scenario = case(seed)
@@ -60,7 +61,7 @@ def test_under_its_own_doubt_a_scenario_has_one_share_for_one_fact(name: str, pl
     assert np.nansum(found.result.central_weights[ever], axis=-1) == pytest.approx(1)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=tries(20), deadline=None)
 @given(
     st.integers(0, 1000),
     st.sampled_from(["shared", "own"]),

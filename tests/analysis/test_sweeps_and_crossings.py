@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from nightly import tries
 from scipy.optimize import brentq
 
 from valuemix.analysis.tradeoffs.sweeps import sweep
@@ -34,7 +35,7 @@ seeds = st.integers(0, 2**32 - 1)
 
 
 @pytest.mark.slow
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=tries(500), deadline=None)
 @given(seed=seeds, integer=st.booleans())
 def test_the_closed_form_crossings_are_those_of_a_root_finder(seed, integer):
     case = random_case(seed, integer=integer)
@@ -63,7 +64,7 @@ def crossing_rows(result):
 
 
 @pytest.mark.slow
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=tries(300), deadline=None)
 @given(
     seed=seeds,
     missing=st.sampled_from([0.0, 0.3]),
@@ -91,7 +92,7 @@ def test_whoever_is_said_to_lead_a_piece_leads_inside_it(seed, missing, rho, seg
 
 
 @pytest.mark.slow
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=tries(200), deadline=None)
 @given(seed=seeds, rho=st.sampled_from([0.5, 0.0, -1.0, 2.0]), missing=st.sampled_from([0.0, 0.25]))
 def test_within_a_segment_every_compensation_has_the_crossings_of_the_root_finder(seed, rho, missing):
     case = random_case(seed, segments=1, rho=rho, missing=missing)
@@ -105,7 +106,7 @@ def test_within_a_segment_every_compensation_has_the_crossings_of_the_root_finde
             assert min(abs(np.array(near) - t)) < 1e-6
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=tries(200), deadline=None)
 @given(seed=seeds, integer=st.booleans(), segments=st.sampled_from([1, 3]))
 def test_todays_leaders_lead_within_the_interval_and_not_beyond_it(seed, integer, segments):
     case = random_case(seed, integer=integer, segments=segments)
@@ -214,7 +215,7 @@ def test_the_others_are_scaled_from_equal_shares_where_one_has_all_the_weight():
     assert swept[:, 0].tolist() == [[0.0, 0.5, 0.5], [0.4, 0.3, 0.3]]
 
 
-@settings(max_examples=100)
+@settings(max_examples=tries(100))
 @given(seed=seeds, share=st.floats(0, 1))
 def test_segments_swept_together_have_the_swept_weight_as_their_mean(seed, share):
     case = random_case(seed)
@@ -225,7 +226,7 @@ def test_segments_swept_together_have_the_swept_weight_as_their_mean(seed, share
     assert (weights >= 0).all()
 
 
-@settings(max_examples=100)
+@settings(max_examples=tries(100))
 @given(seed=seeds, integer=st.booleans())
 def test_segments_swept_together_pass_through_today(seed, integer):
     case = random_case(seed, integer=integer)
@@ -243,7 +244,7 @@ def test_a_segment_of_no_size_moves_nothing():
     assert result.leader_interval == (0.0, 1.0)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=tries(100), deadline=None)
 @given(seed=seeds, integer=st.booleans())
 def test_within_the_order_interval_every_rank_is_todays(seed, integer):
     case = random_case(seed, integer=integer, segments=1)

@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
+from nightly import tries
 
 from valuemix.analysis.tradeoffs.tradeoffs import after_flip, after_score, after_size, tradeoffs
 from valuemix.analysis.value.scoring import TIE, evaluate
@@ -28,7 +29,7 @@ def leads(scenario: Scenario, segment: str | None, proposition: int) -> bool:
     return bool(values[proposition] >= np.nanmax(values) - 2 * TIE * scenario.scale.width)
 
 
-@settings(max_examples=40)
+@settings(max_examples=tries(40))
 @given(scenarios(), st.booleans())
 def test_a_challenger_leads_after_each_change_that_is_named_for_it(scenario: Scenario, overall: bool) -> None:
     segment = None if overall else scenario.segment_names[0]
@@ -46,7 +47,7 @@ def test_a_challenger_leads_after_each_change_that_is_named_for_it(scenario: Sce
             assert leads(after_size(result, challenge.size), segment, challenge.challenger)
 
 
-@settings(max_examples=40)
+@settings(max_examples=tries(40))
 @given(scenarios())
 def test_the_smallest_changes_come_first_and_impossible_ones_last(scenario: Scenario) -> None:
     moved = [c.lead.moved_share if c.lead.possible else np.inf for c in tradeoffs(scenario).challenges]
@@ -54,7 +55,7 @@ def test_the_smallest_changes_come_first_and_impossible_ones_last(scenario: Scen
     assert all(share > 0 for share in moved)
 
 
-@settings(max_examples=40)
+@settings(max_examples=tries(40))
 @given(scenarios())
 def test_overtaking_never_takes_more_than_leading(scenario: Scenario) -> None:
     for challenge in tradeoffs(scenario).challenges:
@@ -72,7 +73,7 @@ def test_a_segment_that_does_not_exist_is_named() -> None:
         tradeoffs(Scenario.from_arrays([[5, 5, 5, 5]], segments=["Nordics"]), "Nordic")
 
 
-@settings(max_examples=40)
+@settings(max_examples=tries(40))
 @given(scenarios(), st.integers(0, 2), st.floats(0.01, 0.99))
 def test_the_overall_leader_under_one_segments_weight_is_that_of_the_scenario_with_this_weight(
     scenario: Scenario, which: int, share: float

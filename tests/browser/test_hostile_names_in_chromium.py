@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import socket
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -17,7 +16,7 @@ LIVE = "a[href^='http'], a[href^='javascript'], a[href^='mailto'], img, iframe, 
 """What none of the names may become."""
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def listener() -> Iterator[socket.socket]:
     """Where the links and images of the names lead: nobody may come."""
     with socket.create_server(("127.0.0.1", 0)) as server:
@@ -25,22 +24,21 @@ def listener() -> Iterator[socket.socket]:
         yield server
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def scenario(listener: socket.socket) -> Scenario:
     return hostile(listener.getsockname()[1])
 
 
+@pytest.fixture(scope="module")
+def running(scenario: Scenario, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningApp]:
+    with RunningApp(saved_in(tmp_path_factory.mktemp("hostile") / "scenarios", scenario)) as running:
+        yield running
+
+
 @pytest.fixture
-def hostile_page(
-    page: Page,
-    started: Callable[[Path], RunningApp],
-    tmp_path: Path,
-    listener: socket.socket,
-    scenario: Scenario,
-) -> Iterator[Page]:
+def hostile_page(page: Page, running: RunningApp, listener: socket.socket) -> Iterator[Page]:
     dialogs: list[str] = []
     page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
-    running = started(saved_in(tmp_path / "scenarios", scenario))
     page.goto(running.url)
     settled(page)
     yield page

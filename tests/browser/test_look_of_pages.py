@@ -32,7 +32,8 @@ def picture(page: Page, name: str, theme: str, width: int) -> None:
     page.screenshot(path=PICTURES / f"{name}-{theme}-{width}.png")
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
+# Colours change no width: the dark ones are for people who look at the pictures.
+@pytest.mark.parametrize("theme", ["light", pytest.param("dark", marks=pytest.mark.nightly)])
 @pytest.mark.parametrize("case", CASES)
 def test_the_balance_page_fits_a_narrow_window(
     chromium: Browser, shown: RunningApp, case: str, theme: str

@@ -39,9 +39,14 @@ def offline(chromium: Browser) -> Iterator[BrowserContext]:
     assert [line for line in told if not line.startswith(("blob:", "data:"))] == []
 
 
-def opened(context: BrowserContext, folder: Path, exhibits: list[Exhibit]) -> Page:
-    path = folder / "report.html"
+@pytest.fixture(scope="module")
+def report(exhibits: list[Exhibit], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("report") / "report.html"
     path.write_bytes(make_report(exhibits))
+    return path
+
+
+def opened(context: BrowserContext, path: Path) -> Page:
     page = context.new_page()
     page.goto(path.as_uri())
     page.wait_for_function(DRAWN)
@@ -49,9 +54,9 @@ def opened(context: BrowserContext, folder: Path, exhibits: list[Exhibit]) -> Pa
 
 
 def test_every_chart_is_drawn_at_every_width(
-    offline: BrowserContext, tmp_path: Path, exhibits: list[Exhibit]
+    offline: BrowserContext, report: Path, exhibits: list[Exhibit]
 ) -> None:
-    page = opened(offline, tmp_path, exhibits)
+    page = opened(offline, report)
     assert page.locator(".chart").count() == len(exhibits) - 1
     for width in (1440, 1024, 390):
         page.set_viewport_size({"width": width, "height": 900})
@@ -60,10 +65,8 @@ def test_every_chart_is_drawn_at_every_width(
         assert width == 390 or page.evaluate(TOO_WIDE) == 0
 
 
-def test_figures_follow_dark_mode_and_are_light_on_paper(
-    offline: BrowserContext, tmp_path: Path, exhibits: list[Exhibit]
-) -> None:
-    page = opened(offline, tmp_path, exhibits)
+def test_figures_follow_dark_mode_and_are_light_on_paper(offline: BrowserContext, report: Path) -> None:
+    page = opened(offline, report)
     ink = "() => document.querySelector('.chart')._fullLayout.font.color"
     assert page.evaluate(ink) == "#1F2933"
     page.emulate_media(color_scheme="dark")
@@ -74,10 +77,8 @@ def test_figures_follow_dark_mode_and_are_light_on_paper(
     assert page.evaluate(ink) == "#F0F2F5"
 
 
-def test_charts_fit_the_paper_and_the_screen_again(
-    offline: BrowserContext, tmp_path: Path, exhibits: list[Exhibit]
-) -> None:
-    page = opened(offline, tmp_path, exhibits)
+def test_charts_fit_the_paper_and_the_screen_again(offline: BrowserContext, report: Path) -> None:
+    page = opened(offline, report)
     for paper in ("A4", "Letter"):
         assert page.pdf(format=paper).startswith(b"%PDF-")
     sizes = """() => [...document.querySelectorAll('.chart')].map(chart => {
@@ -93,9 +94,9 @@ def test_charts_fit_the_paper_and_the_screen_again(
 
 
 def test_every_digit_of_a_table_is_one_tick_away(
-    offline: BrowserContext, tmp_path: Path, exhibits: list[Exhibit]
+    offline: BrowserContext, report: Path, exhibits: list[Exhibit]
 ) -> None:
-    page = opened(offline, tmp_path, exhibits)
+    page = opened(offline, report)
     section = page.locator("section.finding").first
     shown = next(e for e in exhibits if e.key != "summary")
     value = float(shown.table["value"].iloc[0])
@@ -109,9 +110,9 @@ def test_every_digit_of_a_table_is_one_tick_away(
 
 
 def test_a_chart_downloads_as_a_picture_and_is_shared_with_nobody(
-    offline: BrowserContext, tmp_path: Path, exhibits: list[Exhibit]
+    offline: BrowserContext, report: Path
 ) -> None:
-    page = opened(offline, tmp_path, exhibits)
+    page = opened(offline, report)
     chart = page.locator(".chart").first
     chart.hover()
     assert page.locator("[data-attr='sendChartToCloud'], [data-title*='hare']").count() == 0
@@ -121,6 +122,8 @@ def test_a_chart_downloads_as_a_picture_and_is_shared_with_nobody(
 
 
 def test_hostile_names_take_no_effect(offline: BrowserContext, tmp_path: Path) -> None:
-    page = opened(offline, tmp_path, exhibits_of(hostile()))
+    path = tmp_path / "hostile.html"
+    path.write_bytes(make_report(exhibits_of(hostile())))
+    page = opened(offline, path)
     assert page.evaluate("window.__pwn") is None
     assert page.locator("main img, main iframe, main object, main form, svg a, .katex").count() == 0

@@ -170,6 +170,7 @@ def test_the_second_takes_theirs_and_undo_brings_the_own_work_back(
     expect(page.get_by_text("Unsaved changes")).to_be_visible()
 
 
+@pytest.mark.nightly  # tests/ui/test_balance_saving.py asserts the same without a browser
 def test_the_second_replaces_theirs_which_stays_in_the_history(
     conflict: tuple[Page, Scenario, Scenario], store: Store
 ) -> None:
@@ -181,6 +182,7 @@ def test_the_second_replaces_theirs_which_stays_in_the_history(
     assert kept[1:] == [theirs, base]
 
 
+@pytest.mark.nightly  # tests/ui/test_balance_saving.py asserts the same without a browser
 def test_the_second_saves_as_new_and_both_stay(
     conflict: tuple[Page, Scenario, Scenario], store: Store
 ) -> None:

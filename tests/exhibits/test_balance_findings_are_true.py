@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from nightly import tries
 from random_scenarios import scenarios
 
 from valuemix import exhibits
@@ -21,7 +22,7 @@ from valuemix.exhibits.words.wording import count
 from valuemix.model.scenario import Scenario
 
 NO_VALUE = "every discipline with weight lacks a score"
-EXAMPLES = settings(max_examples=40, deadline=None)
+EXAMPLES = settings(max_examples=tries(40), deadline=None)
 
 
 @st.composite
@@ -273,7 +274,7 @@ def test_whom_a_leader_serves_worst_is_told_by_the_values_shown(scenario, eps):
 
 
 @given(scenarios())
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=tries(25), deadline=None)
 def test_settings_counted_and_the_nearest_turn_are_those_of_the_map(scenario):
     exhibit = exhibits.dials(scenario)
     table, finding = exhibit.table, exhibit.finding
@@ -391,7 +392,7 @@ def read(text):
 
 
 @given(kinds_of_scenarios())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=tries(60), deadline=None)
 def test_who_loses_by_the_best_for_another_kind_is_told_by_the_values_shown(scenario):
     exhibit = exhibits.alignment(scenario)
     table, finding = exhibit.table, exhibit.finding
@@ -419,7 +420,7 @@ def test_who_loses_by_the_best_for_another_kind_is_told_by_the_values_shown(scen
 
 
 @given(kinds_of_scenarios())
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=tries(25), deadline=None)
 def test_the_best_for_a_kind_is_as_sure_as_the_leader_over_its_segments(scenario):
     exhibit = exhibits.alignment(scenario)
     told = re.match(r"(P\d), (probably best|best|ahead) for (\w+)s[ ,]", exhibit.finding)

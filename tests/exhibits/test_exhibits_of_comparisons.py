@@ -13,6 +13,7 @@ from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import settings as effort
 from hypothesis import strategies as st
+from nightly import tries
 from sample_scenarios import ROOT, hostile, large, long_names
 
 from valuemix import exhibits
@@ -332,7 +333,7 @@ def comparisons(draw):
 
 
 @given(comparisons())
-@effort(max_examples=40)
+@effort(max_examples=tries(40))
 def test_those_who_are_said_to_lead_in_a_scenario_lead_there(both):
     finding = exhibits.ranks_across(both).finding
     leaders = [{e.scenario.proposition_names[p] for p in e.standing().leaders} for e in both.evaluations]
@@ -356,7 +357,7 @@ def test_those_who_are_said_to_lead_in_a_scenario_lead_there(both):
 
 
 @given(comparisons())
-@effort(max_examples=40)
+@effort(max_examples=tries(40))
 def test_a_bridge_says_the_difference_of_the_figures_shown_and_its_bars_end_at_the_value(both):
     for name in both.propositions:
         shown = exhibits.bridge(both, name, "S2")
@@ -376,7 +377,7 @@ def test_a_bridge_says_the_difference_of_the_figures_shown_and_its_bars_end_at_t
 
 
 @given(comparisons())
-@effort(max_examples=40)
+@effort(max_examples=tries(40))
 def test_the_robust_choice_is_that_of_the_table(both):
     shown = exhibits.regret(both)
     table = shown.table.drop_duplicates("proposition")
@@ -392,7 +393,7 @@ def test_the_robust_choice_is_that_of_the_table(both):
 
 
 @given(comparisons())
-@effort(max_examples=30)
+@effort(max_examples=tries(30))
 def test_the_lead_passes_where_the_sentence_says(both):
     shown = exhibits.path(both, "S2")
     table = shown.table
@@ -413,7 +414,7 @@ VERBS = {"leads": {"certain", "clear"}, "probably leads": {"likely"}, "is ahead"
 
 
 @given(comparisons())
-@effort(max_examples=40)
+@effort(max_examples=tries(40))
 def test_every_lead_is_told_as_sure_as_it_is(both):
     shown = exhibits.ranks_across(both)
     found = {name: certainty(scenario) for name, scenario in zip(both.names, both.scenarios, strict=True)}
@@ -428,7 +429,7 @@ def test_every_lead_is_told_as_sure_as_it_is(both):
 
 
 @given(comparisons())
-@effort(max_examples=30)
+@effort(max_examples=tries(30))
 def test_a_value_gains_or_loses_as_surely_as_the_draws_say(both):
     one, other = both.scenarios[:2]
     for p, name in enumerate(both.propositions):

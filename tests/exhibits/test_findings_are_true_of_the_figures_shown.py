@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from nightly import tries
 from random_scenarios import scenarios
 
 from valuemix import exhibits
@@ -79,7 +80,7 @@ def read_lead(finding, segment):
 
 
 @given(scenarios())
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=tries(20), deadline=None)
 def test_the_leader_named_leads_and_its_lead_is_honest(scenario):
     result = evaluate(scenario)
     for segment in views(scenario):
@@ -106,7 +107,7 @@ def test_the_leader_named_leads_and_its_lead_is_honest(scenario):
 
 
 @given(scenarios())
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=tries(20), deadline=None)
 def test_the_reason_named_is_the_largest_difference_of_contributions_true_and_shown(scenario):
     result = evaluate(scenario)
     for segment in views(scenario):
@@ -150,7 +151,7 @@ def test_the_reason_named_is_the_largest_difference_of_contributions_true_and_sh
 
 
 @given(scenarios())
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=tries(20), deadline=None)
 def test_rankings_without_one_leader_have_true_sentences_of_their_own(scenario):
     result = evaluate(scenario)
     for segment in views(scenario):
@@ -191,7 +192,7 @@ def test_rankings_without_one_leader_have_true_sentences_of_their_own(scenario):
 
 
 @given(scenarios())
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=tries(20), deadline=None)
 def test_the_finding_on_leaders_counts_the_segments_of_its_own_table(scenario):
     exhibit = exhibits.leaders(evaluate(scenario))
     table, finding = exhibit.table, exhibit.finding.replace(" (partial value)", "")
@@ -236,7 +237,7 @@ def test_the_finding_on_leaders_counts_the_segments_of_its_own_table(scenario):
 
 
 @given(scenarios())
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=tries(20), deadline=None)
 def test_the_finding_on_values_counts_where_the_overall_leader_leads(scenario):
     exhibit = exhibits.values_table(evaluate(scenario))
     finding = exhibit.finding.replace(" (partial value)", "")
@@ -265,7 +266,7 @@ def test_the_finding_on_values_counts_where_the_overall_leader_leads(scenario):
 
 
 @given(st.data())
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=tries(20), deadline=None)
 def test_the_finding_on_a_change_is_true_of_both_sides(data):
     before = data.draw(scenarios())
     other = data.draw(scenarios())
@@ -381,7 +382,7 @@ def texts_of(part, key=""):
 
 
 @given(scenarios(names=True), scenarios(names=True))
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=tries(30), deadline=None)
 def test_names_of_any_kind_are_shown_literally_and_nothing_breaks(scenario, other):
     result, saved = evaluate(scenario), evaluate(other)
     shown = [

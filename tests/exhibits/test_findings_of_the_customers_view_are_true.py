@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from nightly import tries
 from optional_sheets import with_optional_sheets
 from random_scenarios import scenarios
 
@@ -25,7 +26,7 @@ from valuemix.exhibits.figures.bridge import shown_changes
 from valuemix.exhibits.words.formats import number, share
 from valuemix.model.scenario import Scenario
 
-RUNS = settings(max_examples=40, deadline=None)
+RUNS = settings(max_examples=tries(40), deadline=None)
 
 
 @st.composite
@@ -74,7 +75,7 @@ def limits(scenario: Scenario) -> bool:
 
 
 @given(felt_and_promised(names=True))
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=tries(15), deadline=None)
 def test_every_exhibit_of_the_customers_view_can_be_drawn_in_every_skin(scenario: Scenario) -> None:
     for made in every_exhibit(scenario):
         assert made.finding

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
+from nightly import tries
 from numpy.typing import NDArray
 
 from valuemix import exhibits
@@ -37,7 +38,7 @@ def close_calls(draw: st.DrawFn) -> Scenario:
     ).with_settings(compensation=draw(st.sampled_from([1, 1, 0.5, -2, "min"])))  # fmt: skip
 
 
-@settings(deadline=None, max_examples=15, phases=[Phase.generate])
+@settings(deadline=None, max_examples=tries(15), phases=[Phase.generate])
 @given(close_calls())
 def test_a_switch_by_one_weight_is_never_less_than_the_least_weight_moved(scenario: Scenario) -> None:
     for segment in (None, scenario.segment_names[0]):
@@ -83,7 +84,7 @@ def is_one_weight(result: Tradeoffs, weights: NDArray[np.float64]) -> bool:
     )
 
 
-@settings(deadline=None, max_examples=25, phases=[Phase.generate])
+@settings(deadline=None, max_examples=tries(25), phases=[Phase.generate])
 @given(close_calls(), st.booleans())
 def test_the_smallest_change_is_told_with_no_more_points_than_a_switch_of_one_weight(
     scenario: Scenario, overall: bool
@@ -140,7 +141,7 @@ def test_an_open_lead_names_the_closest_three_and_how_many_more_wherever_it_is_t
         assert exhibits.summary(scenario).finding.startswith(f"Too close to call between {contest}")
 
 
-@settings(deadline=None, max_examples=15, phases=[Phase.generate])
+@settings(deadline=None, max_examples=tries(15), phases=[Phase.generate])
 @given(close_calls())
 def test_all_exhibits_tell_one_smallest_change_and_it_puts_another_first(scenario: Scenario) -> None:
     result = tradeoffs(scenario)

@@ -7,6 +7,7 @@ import re
 import numpy as np
 import pytest
 from hypothesis import given, settings
+from nightly import tries
 from random_scenarios import scenarios
 from sample_scenarios import ROOT
 
@@ -78,7 +79,7 @@ def test_the_deck_kept_with_a_scenario_comes_before_the_usual_one() -> None:
 
 @pytest.mark.slow
 @given(scenarios())
-@settings(max_examples=15)
+@settings(max_examples=tries(15))
 def test_the_usual_deck_can_be_made_of_any_scenario(scenario: Scenario) -> None:
     made = exhibits_of(scenario)
     assert made[0].key == "summary"

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from nightly import tries
 
 from valuemix import exhibits
 from valuemix.analysis.robustness.robustness import robustness
@@ -136,7 +137,7 @@ def said(text, share):
 
 
 @given(cases())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=tries(150), deadline=None)
 def test_who_is_first_and_how_often_is_what_the_table_shows(result):
     exhibit = exhibits.acceptability(result)
     shares, finding = firsts(exhibit), exhibit.finding
@@ -233,7 +234,7 @@ def following(text, top, shares):
 
 
 @given(cases())
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=tries(80), deadline=None)
 def test_the_table_of_ranks_is_complete_and_sorted_by_first_ranks(result):
     table = exhibits.acceptability(result).table
     names = result.scenario.proposition_names
@@ -246,7 +247,7 @@ def test_the_table_of_ranks_is_complete_and_sorted_by_first_ranks(result):
 
 
 @given(cases())
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=tries(80), deadline=None)
 def test_what_is_always_level_is_level_at_any_weights(result):
     for unit in units_of(result):
         if len(unit.members) == 1:
@@ -263,7 +264,7 @@ def test_what_is_always_level_is_level_at_any_weights(result):
 
 
 @given(cases())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=tries(100), deadline=None)
 def test_the_mix_named_is_the_mean_of_the_weights_where_it_is_first(result):
     exhibit = exhibits.central_weights(result)
     table, finding = exhibit.table, exhibit.finding
@@ -314,7 +315,7 @@ def test_the_mix_named_is_the_mean_of_the_weights_where_it_is_first(result):
 
 
 @given(cases())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=tries(100), deadline=None)
 def test_the_duels_named_are_won_as_often_as_the_table_shows(result):
     exhibit = exhibits.pairwise(result)
     finding = exhibit.finding
@@ -369,7 +370,7 @@ def test_the_duels_named_are_won_as_often_as_the_table_shows(result):
 
 
 @given(cases(names=True))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=tries(60), deadline=None)
 def test_exhibits_of_robustness_can_be_drawn_whatever_the_names(result):
     for key in EXHIBITS:
         exhibit = getattr(exhibits, key)(result)

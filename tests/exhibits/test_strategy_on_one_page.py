@@ -6,6 +6,7 @@ import re
 import numpy as np
 import pytest
 from hypothesis import given, settings
+from nightly import tries
 from random_scenarios import scenarios
 
 from valuemix import exhibits
@@ -21,7 +22,7 @@ from valuemix.exhibits.words.formats import number, percent
 from valuemix.model.scenario import Scenario
 from valuemix.model.weights import rounded_points
 
-EXAMPLES = settings(max_examples=15, deadline=None)
+EXAMPLES = settings(max_examples=tries(15), deadline=None)
 
 
 def said(scenario, **edited):
@@ -154,7 +155,7 @@ def test_what_is_led_held_and_left_is_that_of_the_discipline_check(scenario):
 
 
 @given(scenarios())
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=tries(15), deadline=None)
 def test_what_would_change_our_mind_is_the_smallest_change_of_all_kinds(scenario):
     result = tradeoffs(scenario)
     found = nearest_change(result)

@@ -5,6 +5,7 @@ import re
 import numpy as np
 import pytest
 from hypothesis import given, settings
+from nightly import tries
 from random_scenarios import scenarios
 
 from valuemix import exhibits
@@ -14,7 +15,7 @@ from valuemix.exhibits.words.formats import percents
 from valuemix.model.parts import Function
 
 SHARE = "([<>]?[\\d.]+\u00a0%)"
-RUNS = settings(max_examples=25, deadline=None)
+RUNS = settings(max_examples=tries(25), deadline=None)
 
 
 def read(text):

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
+from nightly import tries
 
 from valuemix import exhibits
 from valuemix.analysis.certainty.certainty import certainty
@@ -132,7 +133,7 @@ def printed(weight, share):
     return {"<1": 1.0, ">99": 99.0}.get(weight.bare(share), shown)
 
 
-@settings(deadline=None, max_examples=60, phases=[Phase.generate])
+@settings(deadline=None, max_examples=tries(60), phases=[Phase.generate])
 @given(scenarios())
 def test_a_stretch_named_for_a_weight_is_where_the_leader_leads_and_nowhere_near_beyond(scenario):
     for segment in views(scenario):
@@ -219,7 +220,7 @@ def test_curves_that_tie_for_a_hair_of_weight_tie_at_one_weight():
     )
 
 
-@settings(deadline=None, max_examples=60, phases=[Phase.generate])
+@settings(deadline=None, max_examples=tries(60), phases=[Phase.generate])
 @given(scenarios())
 def test_the_table_of_a_trade_off_holds_today_and_every_crossover_of_the_leader(scenario):
     for segment in views(scenario):
@@ -238,7 +239,7 @@ def test_the_table_of_a_trade_off_holds_today_and_every_crossover_of_the_leader(
             assert crossing == pytest.approx([piece.from_share for piece in sweep.pieces[1:]])
 
 
-@settings(deadline=None, max_examples=60, phases=[Phase.generate])
+@settings(deadline=None, max_examples=tries(60), phases=[Phase.generate])
 @given(scenarios())
 def test_the_most_fragile_weight_is_the_nearest_to_a_switch_and_switches_as_said(scenario):
     for segment in views(scenario):
@@ -278,7 +279,7 @@ def is_points(true, shown, less):
     assert true < float(shown) + 1e-9 if less else -1e-6 <= float(shown) - true <= 0.1 + 1e-9
 
 
-@settings(deadline=None, max_examples=30, phases=[Phase.generate])
+@settings(deadline=None, max_examples=tries(30), phases=[Phase.generate])
 @given(scenarios())
 def test_weights_moved_as_said_make_the_challenger_lead(scenario):
     for segment in views(scenario):
@@ -321,7 +322,7 @@ def test_weights_moved_as_said_make_the_challenger_lead(scenario):
                 is_points(100 * possible[0], next(n for n in numbers_in(finding)), "")
 
 
-@settings(deadline=None, max_examples=30, phases=[Phase.generate])
+@settings(deadline=None, max_examples=tries(30), phases=[Phase.generate])
 @given(scenarios(least_disciplines=3), st.integers(0, 2**32 - 1))
 def test_any_point_of_the_map_has_the_leader_of_its_region(scenario, seed):
     dice = np.random.default_rng(seed)
@@ -355,7 +356,7 @@ def inside(point, corners):
     return ((edges[:, 0] * to[:, 1] - edges[:, 1] * to[:, 0]) / lengths > 1e-7).all()
 
 
-@settings(deadline=None, max_examples=40, phases=[Phase.generate])
+@settings(deadline=None, max_examples=tries(40), phases=[Phase.generate])
 @given(scenarios())
 def test_an_error_that_is_said_to_change_the_leader_does(scenario):
     for segment in views(scenario):
@@ -394,7 +395,7 @@ def scores_with(scenario, row, score):
     return scenario.with_table("scores", scores)
 
 
-@settings(deadline=None, max_examples=25, phases=[Phase.generate])
+@settings(deadline=None, max_examples=tries(25), phases=[Phase.generate])
 @given(scenarios(names=True))
 def test_every_exhibit_of_trade_offs_can_be_made_and_drawn_whatever_the_names(scenario):
     for segment in views(scenario)[:2]:

@@ -13,6 +13,7 @@ import pytest
 from deck_charts import BODY, NS, Drawn, drawn, points, sheet_markup
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from nightly import tries
 from openpyxl import load_workbook
 from pptx.util import Emu
 from sample_scenarios import hostile, large, long_names, made
@@ -222,7 +223,7 @@ def test_values_below_0_go_to_the_left_with_a_true_minus() -> None:
 
 
 @given(st.floats(-1e6, 1e6, allow_nan=False), st.integers(0, 4), st.booleans())
-@settings(max_examples=200)
+@settings(max_examples=tries(200))
 def test_a_live_label_is_never_minus_zero(value: float, decimals: int, percent: bool) -> None:
     form = Format(decimals, percent=percent)
     scaled = 100 * value if percent else value

@@ -17,7 +17,6 @@ from sample_scenarios import large, long_names, made
 
 from valuemix.exhibits.slides import exhibits_of
 from valuemix.export.pptx import make_deck
-from valuemix.model.scenario import Scenario
 
 DAY = datetime.date(2026, 3, 1)
 CASES = {"few": made(3, 2), "many": large(), "long names": long_names()}
@@ -26,20 +25,40 @@ TEMPLATES = {"plain": None, "company": bytes_of(company())}
 pytestmark = [pytest.mark.slow, pytest.mark.office]
 
 
-def pages_of(deck: bytes, folder: Path) -> list[Any]:
-    """Pages with the words that they show and their places in points."""
-    (folder / "deck.pptx").write_bytes(deck)
+@pytest.fixture(scope="module")
+def decks() -> dict[tuple[str, str], bytes]:
+    return {
+        (case, template): make_deck(exhibits_of(scenario), template=data, today=DAY)
+        for case, scenario in CASES.items()
+        for template, data in TEMPLATES.items()
+    }
+
+
+@pytest.fixture(scope="module")
+def pages(
+    decks: dict[tuple[str, str], bytes], tmp_path_factory: pytest.TempPathFactory
+) -> dict[tuple[str, str], list[Any]]:
+    """Pages of all decks with the words that they show and their places in points.
+
+    One start of the program shows them all: it takes longer than a deck.
+    """
+    folder = tmp_path_factory.mktemp("decks")
+    files = {key: folder / f"deck-{number}.pptx" for number, key in enumerate(decks)}
+    for key, file in files.items():
+        file.write_bytes(decks[key])
     command = [
         "soffice",
         f"-env:UserInstallation={(folder / 'profile').as_uri()}",
         "--headless",
         "--norestore",
     ]
-    command += ["--convert-to", "pdf", "--outdir", str(folder), str(folder / "deck.pptx")]
-    subprocess.run(command, check=True, timeout=180, capture_output=True)
-    words = subprocess.run(
-        ["pdftotext", "-bbox", str(folder / "deck.pdf"), "-"], check=True, timeout=60, capture_output=True
-    )
+    command += ["--convert-to", "pdf", "--outdir", str(folder), *map(str, files.values())]
+    subprocess.run(command, check=True, timeout=600, capture_output=True)
+    return {key: pages_of(file.with_suffix(".pdf")) for key, file in files.items()}
+
+
+def pages_of(pdf: Path) -> list[Any]:
+    words = subprocess.run(["pdftotext", "-bbox", str(pdf), "-"], check=True, timeout=60, capture_output=True)
     return list(lxml.html.document_fromstring(words.stdout.decode()).iter("page"))
 
 
@@ -57,16 +76,17 @@ def strangers(below: list[str], foot: set[str]) -> str:
     return broken
 
 
-@pytest.mark.parametrize("template", TEMPLATES.values(), ids=TEMPLATES)
-@pytest.mark.parametrize("scenario", CASES.values(), ids=CASES)
+@pytest.mark.parametrize("template", TEMPLATES)
+@pytest.mark.parametrize("case", CASES)
 def test_nothing_leaves_the_page_and_no_body_runs_into_the_foot(
-    scenario: Scenario, template: bytes | None, tmp_path: Path
+    case: str,
+    template: str,
+    decks: dict[tuple[str, str], bytes],
+    pages: dict[tuple[str, str], list[Any]],
 ) -> None:
-    deck = make_deck(exhibits_of(scenario), template=template, today=DAY)
-    slides = list(Presentation(io.BytesIO(deck)).slides)
-    pages = pages_of(deck, tmp_path)
-    assert len(pages) == len(slides)
-    for page, slide in zip(pages, slides, strict=True):
+    slides = list(Presentation(io.BytesIO(decks[case, template])).slides)
+    assert len(pages[case, template]) == len(slides)
+    for page, slide in zip(pages[case, template], slides, strict=True):
         words = list(page.iter("word"))
         for word in words:
             assert place(word, "xmin") >= 0

@@ -15,6 +15,7 @@ from company_templates import bytes_of, company, potx, replaced, wide
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
+from nightly import tries
 from pptx import Presentation
 from pptx.oxml.ns import qn
 from sample_scenarios import ROOT, made
@@ -248,7 +249,7 @@ def test_pictures_kept_elsewhere_are_refused() -> None:
     assert "logo.png" in refused(bytes_of(presentation))
 
 
-@settings(max_examples=60)
+@settings(max_examples=tries(60))
 @given(place=st.floats(0, 1), length=st.integers(1, 400), byte=st.integers(0, 255))
 def test_a_damaged_template_is_used_or_refused_but_never_breaks(place: float, length: int, byte: int) -> None:
     data = bytearray(DAMAGED)
@@ -258,7 +259,7 @@ def test_a_damaged_template_is_used_or_refused_but_never_breaks(place: float, le
         assert make_deck([], template=bytes(data), today=DAY)
 
 
-@settings(max_examples=40)
+@settings(max_examples=tries(40))
 @given(
     place=st.floats(0, 1),
     name=st.sampled_from(["ppt/presentation.xml", TYPES, "ppt/_rels/presentation.xml.rels"]),

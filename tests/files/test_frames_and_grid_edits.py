@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
+from nightly import tries
 
 from valuemix.analysis.value.scoring import evaluate
 from valuemix.errors import InvalidFile
@@ -21,7 +22,7 @@ from valuemix.model.parts import TABLES, Discipline, Proposition, Segment
 from valuemix.model.scenario import Scenario
 
 SCENARIOS = st.from_type(Scenario)
-DRAWN = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+DRAWN = settings(max_examples=tries(60), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def base() -> Scenario:

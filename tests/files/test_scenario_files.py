@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from nightly import tries
 
 from valuemix.errors import InvalidFile, StorageError, ValuemixError
 from valuemix.files.scenarios.saved_block import SavedBlock, body_hash
@@ -27,7 +28,7 @@ from valuemix.model.scenario import Scenario
 GOLDEN = Path(__file__).parents[1] / "data" / "scenario-version-1.json"
 IN_FULL = GOLDEN.with_name("scenario-version-1-in-full.json")
 ANY_SCENARIO = st.from_type(Scenario)
-DRAWN = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+DRAWN = settings(max_examples=tries(60), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, invariant, rule
+from nightly import tries
 
 from valuemix.errors import StorageError
 from valuemix.files.scenarios.store import Conflict, Saved, Store
@@ -147,5 +148,5 @@ class StoreMachine(RuleBasedStateMachine):
         assert list(Path(self.folder.name).rglob(".valuemix-*")) == []
 
 
-StoreMachine.TestCase.settings = settings(max_examples=12, stateful_step_count=20, deadline=None)
+StoreMachine.TestCase.settings = settings(max_examples=tries(12, 4), stateful_step_count=20, deadline=None)
 TestAnyOrderOfEvents = StoreMachine.TestCase

@@ -201,7 +201,7 @@ def test_kill_9_during_saves_leaves_a_whole_version_every_time(saved: Saved) -> 
     assert "saved" in kill_rounds(saved, 40)
 
 
-@pytest.mark.slow
+@pytest.mark.nightly  # two minutes of the same forty rounds
 @pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")
 def test_kill_9_a_thousand_times(saved: Saved) -> None:
     assert "saved" in kill_rounds(saved, 1_000)

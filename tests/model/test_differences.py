@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, reject, settings
 from hypothesis import strategies as st
+from nightly import tries
 
 from valuemix.errors import InvalidScenario
 from valuemix.model.difference import Difference
@@ -25,7 +26,7 @@ from valuemix.model.parts import (
 from valuemix.model.scenario import Scenario
 
 ANY_SCENARIO = st.from_type(Scenario)
-DRAWN = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+DRAWN = settings(max_examples=tries(60), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 WORDS = {
     "scores": "score", "low": "low score", "high": "high score",
     "promised": "promised score", "believed": "believed score",

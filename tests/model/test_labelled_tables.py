@@ -9,12 +9,13 @@ import pandas as pd
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from nightly import tries
 
 from valuemix.errors import EditError, InvalidScenario, UnknownName, ValuemixError
 from valuemix.model.scenario import Scenario
 
 ANY_SCENARIO = st.from_type(Scenario)
-DRAWN = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+DRAWN = settings(max_examples=tries(25), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from nightly import tries
 
 from valuemix.errors import InvalidFile, InvalidScenario, StorageError
 from valuemix.files.scenarios import strict_json
@@ -60,7 +61,7 @@ def test_unknown_and_absent_names_are_no_table_read_by_column() -> None:
 CELLS = st.lists(st.none() | st.integers(0, 10) | st.floats(0, 10), min_size=8, max_size=8)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=tries(60), deadline=None)
 @given(CELLS)
 def test_read_by_column_and_cell_by_cell_a_table_is_the_same(cells: list[float | None]) -> None:
     array = np.array(cells, dtype=np.float64).reshape(2, 2, 2)

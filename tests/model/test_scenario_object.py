@@ -10,13 +10,14 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from nightly import tries
 from pydantic import ValidationError
 
 from valuemix.errors import EditError, InvalidScenario, UnknownName
 from valuemix.model.scenario import Scenario
 
 ANY_SCENARIO = st.from_type(Scenario)
-DRAWN = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+DRAWN = settings(max_examples=tries(40), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 IDS = ("innovation", "operational_excellence", "social_purpose", "customer_intimacy")
 
 

@@ -10,6 +10,9 @@ sys.path.insert(0, str(ROOT / "benchmarks"))
 
 import load
 
+# The load run is run by hand, and what shows that it can be trusted with it: two servers take long to start.
+pytestmark = pytest.mark.nightly
+
 
 @pytest.mark.parametrize("careless", [False, True], ids=["careful", "careless"])
 def test_an_edit_that_a_save_took_away_is_found(tmp_path, monkeypatch, careless):

@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from valuemix.analysis.value.scoring import evaluate
 from valuemix.ui.session.state import Session
+from valuemix.ui.widgets import assumptions
 
 PAGES = ROOT / "src" / "valuemix" / "ui" / "pages"
 
@@ -129,11 +130,14 @@ def test_the_seed_belongs_to_the_scenario_and_can_be_undone(visit) -> None:
     assert at.number_input(key="robustness-seed").value == 0
 
 
-def test_a_long_run_shows_how_far_it_is(visit) -> None:
+# A million draws take ten seconds: in the suite a run is long from a hundredth of them on.
+@pytest.mark.parametrize("draws", [10_000, pytest.param(1_000_000, marks=pytest.mark.nightly)])
+def test_a_long_run_shows_how_far_it_is(visit, monkeypatch: pytest.MonkeyPatch, draws: int) -> None:
+    monkeypatch.setattr(assumptions, "LONG", draws)
     at = visit("robustness")
-    at.selectbox(key="robustness-draws").set_value(1_000_000).run()
+    at.selectbox(key="robustness-draws").set_value(draws).run()
     assert not at.exception, at.exception
-    assert "1,000,000 draws" in " ".join(caption.value for caption in at.caption).replace("\\", "")
+    assert f"{draws:,} draws" in " ".join(caption.value for caption in at.caption).replace("\\", "")
 
 
 def test_the_overall_value_can_be_seen_under_the_weights_of_one_segment(visit) -> None:
