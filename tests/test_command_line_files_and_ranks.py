@@ -42,6 +42,17 @@ def test_a_name_that_promises_another_kind_of_file_is_refused(
     assert read(tmp_path / right).propositions
 
 
+def test_the_examples_are_copied_once_and_replaced_only_when_that_is_asked_for(tmp_path: Path) -> None:
+    folder = tmp_path / "new" / "scenarios"
+    assert run("examples", "-o", str(folder)).exit_code == 0
+    assert (folder / "base-case.json").read_bytes() == Path(BASE).read_bytes()
+    assert (folder / "sfo_2017.xlsx").read_bytes() == Path(BOOK).read_bytes()
+    again = run("examples", "-o", str(folder))
+    assert again.exit_code == 1
+    assert "--overwrite" in again.stderr
+    assert run("examples", "-o", str(folder), "--overwrite").exit_code == 0
+
+
 def test_a_file_that_is_there_is_replaced_by_the_option_that_the_message_names(tmp_path: Path) -> None:
     asked = ("import", BOOK, "-o", str(tmp_path / "out.json"))
     assert run(*asked).exit_code == 0

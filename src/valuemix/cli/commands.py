@@ -246,3 +246,21 @@ def template(output: Path, overwrite: bool) -> None:
 
     write_template(output, overwrite=overwrite)
     say(f"Wrote {output}. Fill it in, then: valuemix import {output} -o scenario.json")
+
+
+@main.command()
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    default=Path("scenarios"),
+    show_default=True,
+    help="Folder to write.",
+)
+@click.option("--overwrite", is_flag=True, help="Replace files that are there.")
+def examples(output: Path, overwrite: bool) -> None:
+    """Copy the example scenarios into a folder, where the app finds them."""
+    from valuemix.files.scenarios.examples import copy_examples
+
+    copies = copy_examples(output, overwrite=overwrite)
+    say(f"Wrote {len(copies)} files to {output}. Open them with: valuemix app --scenarios {output}")

@@ -1,0 +1,106 @@
+"""The built wheel, installed away from the repository: everything is in it that the app and the exports need."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import sysconfig
+import time
+import urllib.request
+import venv
+import zipfile
+from pathlib import Path
+
+import pytest
+from running_app import free_port
+from sample_scenarios import ROOT
+
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(os.name != "posix", reason="paths of POSIX")]
+
+ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+SECONDS = 60
+
+
+def run(*words: object, folder: Path) -> str:
+    ended = subprocess.run(
+        [*map(str, words)], cwd=folder, env=ENVIRONMENT, capture_output=True, text=True, timeout=300
+    )
+    assert ended.returncode == 0, ended.stdout + ended.stderr
+    return ended.stdout
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Built from a copy, so that no earlier build in the repository has a say; nothing is downloaded."""
+    copy = tmp_path_factory.mktemp("repository")
+    for name in ("pyproject.toml", "README.md", "LICENSE"):
+        shutil.copy(ROOT / name, copy)
+    for name in ("src", "scenarios"):
+        ignored = shutil.ignore_patterns("__pycache__", "*.egg-info", ".*history", ".*trash")
+        shutil.copytree(ROOT / name, copy / name, symlinks=True, ignore=ignored)
+    build = ("-m", "pip", "wheel", "--quiet", "--no-deps", "--no-index", "--no-build-isolation")
+    run(sys.executable, *build, "--wheel-dir", copy / "dist", copy, folder=copy)
+    [made] = (copy / "dist").glob("valuemix-*.whl")
+    return made
+
+
+@pytest.fixture(scope="module")
+def programs(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Folder of the programs of a fresh environment that has the wheel, and the libraries of this one."""
+    home = tmp_path_factory.mktemp("environment")
+    venv.create(home, with_pip=False, symlinks=True)
+    install = ("install", "--quiet", "--no-deps", "--no-index", wheel)
+    run(sys.executable, "-m", "pip", "--python", home / "bin" / "python", *install, folder=home)
+    own = sysconfig.get_path("purelib", vars={"base": str(home), "platbase": str(home)})
+    (Path(own) / "libraries.pth").write_text(sysconfig.get_path("purelib") + "\n")
+    return home / "bin"
+
+
+def test_the_wheel_holds_every_file_of_the_package_and_the_examples(wheel: Path) -> None:
+    held = set(zipfile.ZipFile(wheel).namelist())
+    package = ROOT / "src" / "valuemix"
+    own = {path.relative_to(package.parent).as_posix() for path in package.rglob("*") if path.is_file()}
+    examples = {f"valuemix/examples/{path.name}" for path in (ROOT / "scenarios").glob("[!.]*.*")}
+    assert len(examples) >= 6
+    wanted = {name for name in own if "__pycache__" not in name} | examples
+    assert wanted - held == set()
+
+
+def test_the_installed_package_exports_its_examples(programs: Path, tmp_path: Path) -> None:
+    where = run(programs / "python", "-c", "import valuemix; print(valuemix.__file__)", folder=tmp_path)
+    assert Path(where).is_relative_to(programs.parent)
+    run(programs / "valuemix", "examples", folder=tmp_path)
+    files = [tmp_path / f"board.{kind}" for kind in ("pptx", "html")]
+    for file in files:
+        words = ("export", "scenarios/base-case.json", "-o", file)
+        run(programs / "valuemix", *words, folder=tmp_path)
+    assert min(file.stat().st_size for file in files) > 10_000
+
+
+def test_the_installed_app_is_healthy(programs: Path, tmp_path: Path) -> None:
+    port = free_port()
+    with (tmp_path / "log").open("wb") as log:
+        server = subprocess.Popen(
+            [programs / "valuemix", "app", "--port", str(port)], cwd=tmp_path, stdout=log, stderr=log,
+            env={**ENVIRONMENT, "STREAMLIT_SERVER_HEADLESS": "true"},
+        )  # fmt: skip
+    try:
+        told = health(f"http://127.0.0.1:{port}/_stcore/health", server)
+    finally:
+        server.terminate()
+        server.wait(SECONDS)
+    assert told == b"ok", (tmp_path / "log").read_text()
+
+
+def health(address: str, server: subprocess.Popen[bytes]) -> bytes:
+    """What a server says once it answers, blank where it never does."""
+    end = time.monotonic() + SECONDS
+    while server.poll() is None and time.monotonic() < end:
+        try:
+            with urllib.request.urlopen(address, timeout=5) as answer:  # noqa: S310
+                return bytes(answer.read())
+        except OSError:
+            time.sleep(0.1)
+    return b""
