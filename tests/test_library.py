@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pydantic
 import pytest
 
 import valuemix as vm
@@ -56,3 +57,19 @@ def test_exhibits_take_a_scenario_as_well_as_its_evaluation(scenario: vm.Scenari
 
 def test_the_exhibits_list_public_names_only() -> None:
     assert dir(vm.exhibits) == sorted(vm.exhibits.__all__)
+
+
+@pytest.mark.parametrize(
+    "name", ["Scenario", "Segment", "Proposition", "Discipline", "Scale", "Settings", "Doubt"]
+)
+def test_what_a_scenario_is_made_of_lists_no_name_of_the_library_underneath(name: str) -> None:
+    part = getattr(vm, name)
+    public = {word for word in dir(part) if not word.startswith("_")}
+    assert public.isdisjoint(dir(pydantic.BaseModel))
+    assert set(part.model_fields) <= public
+
+
+def test_a_scenario_lists_its_fields_edits_and_arrays(scenario: vm.Scenario) -> None:
+    public = {word for word in dir(scenario) if not word.startswith("_")}
+    assert public == {word for word in dir(vm.Scenario) if not word.startswith("_")}
+    assert {"segments", "scores", "weights", "with_points", "to_frames", "from_frames", "diff"} <= public

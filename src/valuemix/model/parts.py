@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal, Self
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 
 from immutabledict import immutabledict
 from pydantic import (
@@ -123,10 +123,28 @@ Scores = Annotated[Mapping[Name, Mapping[Name, Mapping[Name, Number | None]]], P
 """Scores by segment, proposition and discipline id; None where a score is missing."""
 
 
-class Part(BaseModel):
+if TYPE_CHECKING:
+    from pydantic._internal._model_construction import ModelMetaclass
+else:
+    ModelMetaclass = type(BaseModel)  # it has no public name
+
+_BORROWED = frozenset(name for name in dir(BaseModel) if not name.startswith("__"))
+
+
+class _Listed(ModelMetaclass):
+    """Lists the names of this project: those of the library underneath are no part of what is offered."""
+
+    def __dir__(self) -> list[str]:
+        return sorted({*super().__dir__(), *vars(self)["__pydantic_fields__"]} - _BORROWED)
+
+
+class Part(BaseModel, metaclass=_Listed):
     """Base of everything in a scenario: frozen, strict, nothing unknown, no NaN."""
 
     model_config = ConfigDict(frozen=True, strict=True, extra="forbid", allow_inf_nan=False)
+
+    def __dir__(self) -> list[str]:
+        return sorted({*super().__dir__()} - _BORROWED)
 
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
         """Copy with some fields replaced, checked like any other."""
