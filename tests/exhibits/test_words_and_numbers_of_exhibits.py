@@ -3,8 +3,9 @@
 import math
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from nightly import tries
 from random_scenarios import scenarios
 
 from valuemix.exhibits import leaders, ranking, values_table
@@ -68,6 +69,7 @@ def test_printed_parts_sum_to_the_printed_whole(parts, decimals, off):
 
 
 @given(scenarios(), st.data())
+@settings(max_examples=tries(100))
 def test_decimals_do_not_change_when_weights_or_sizes_move(scenario, data):
     groups, disciplines = scenario.points.shape
     row = st.lists(st.integers(1, 100), min_size=disciplines, max_size=disciplines)

@@ -37,7 +37,10 @@ def test_a_drag_to_100_and_back_restores_every_slider(base: Screen, segment: str
     assert base.points() == start
 
 
-@pytest.mark.parametrize("segment", SEGMENTS)
+# The law is one of model.weights, asserted there: here on one row, at night on more.
+@pytest.mark.parametrize(
+    "segment", [None, *(pytest.param(name, marks=pytest.mark.nightly) for name in SEGMENTS[1:])]
+)
 def test_the_others_never_move_the_same_way_as_the_moved_slider(base: Screen, segment: str | None) -> None:
     before = base.segment(segment).points()
     for to in range(before[0] + 1, 101, 3):
@@ -196,7 +199,8 @@ def test_a_follower_can_be_moved_back_at_once(base: Screen) -> None:
     assert base.points()[1] == 26
 
 
-@pytest.mark.parametrize("seed", range(4))
+# A move a point is a run of the page: one scenario in the suite, more at night.
+@pytest.mark.parametrize("seed", [0, *(pytest.param(seed, marks=pytest.mark.nightly) for seed in (1, 2, 3))])
 def test_a_held_weight_shows_the_same_and_no_other_moves_the_wrong_way_in_all_segments_together(
     tab_on: Callable[[Scenario], Screen], seed: int
 ) -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sample_scenarios import ROOT
+from sample_scenarios import ROOT, examples_in
 from streamlit.testing.v1 import AppTest
 
 from valuemix.exhibits.customers.statement import PARTS as SENTENCES
@@ -39,6 +40,15 @@ def run(at: AppTest) -> AppTest:
 @pytest.fixture
 def example(folder: Path, tmp_path: Path) -> AppTest:  # noqa: ARG001 - sets the folder that the app reads
     return opened(tmp_path, EXAMPLE)
+
+
+@pytest.fixture(scope="module")
+def read_only(tmp_path_factory: pytest.TempPathFactory) -> Iterator[AppTest]:
+    """The example in one tab for all tests that only look at it."""
+    folder = tmp_path_factory.mktemp("read")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("VALUEMIX_SCENARIOS", str(examples_in(folder / "scenarios")))
+        yield opened(folder, EXAMPLE)
 
 
 @pytest.fixture
@@ -82,8 +92,8 @@ def test_every_exhibit_of_the_page_is_in_the_catalogue() -> None:
 
 
 @pytest.mark.parametrize("part", [*PARTS])
-def test_the_example_shows_every_part_without_typing(example: AppTest, part: str) -> None:
-    at = show(example, part)
+def test_the_example_shows_every_part_without_typing(read_only: AppTest, part: str) -> None:
+    at = show(read_only, part)
     more = part == "Short and long term"  # the ranking part of the way
     assert len(findings(at)) == len(PARTS[part].exhibits) + more
     charts = {chart.proto.id.split("-customers-")[1] for chart in at.get("plotly_chart")}

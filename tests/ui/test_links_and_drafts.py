@@ -11,8 +11,9 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from balance_screen import Screen
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
+from nightly import tries
 from sample_scenarios import made
 
 from valuemix.errors import EditError, StorageError, ValuemixError
@@ -30,6 +31,7 @@ Opener = Callable[..., Screen]
 
 
 @given(st.from_type(Scenario))
+@settings(max_examples=tries(100))
 def test_a_link_carries_every_weight_exactly(scenario: Scenario) -> None:
     other = scenario.with_points(scenario.points[:, ::-1])
     [code] = parse_qs(urlsplit(link("http://127.0.0.1:8501/", "id", other, weights=True)).query)["w"]
@@ -37,6 +39,7 @@ def test_a_link_carries_every_weight_exactly(scenario: Scenario) -> None:
 
 
 @given(st.from_type(Scenario), st.text(max_size=60))
+@settings(max_examples=tries(100))
 def test_nothing_but_a_code_of_weights_is_taken(scenario: Scenario, text: str) -> None:
     with pytest.raises(EditError):
         with_weights_code(scenario, text)

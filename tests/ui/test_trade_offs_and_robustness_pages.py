@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sample_scenarios import ROOT
+from sample_scenarios import ROOT, examples_in
 from streamlit.testing.v1 import AppTest
 
 from valuemix.analysis.value.scoring import evaluate
@@ -15,21 +16,35 @@ from valuemix.ui.widgets import assumptions
 PAGES = ROOT / "src" / "valuemix" / "ui" / "pages"
 
 
+def page_of(folder: Path, page: str, scenario_id: str) -> AppTest:
+    """One page by itself."""
+    script = folder / f"{page}.py"
+    script.write_text(f"from valuemix.ui.pages import {page}\n{page}.page()\n", "utf-8")
+    at = AppTest.from_file(str(script), default_timeout=120)
+    at.context = {"theme": "light"}
+    at.query_params["scenario"] = scenario_id
+    at.run()
+    assert not at.exception, at.exception
+    return at
+
+
 @pytest.fixture
 def visit(folder: Path, tmp_path: Path):  # noqa: ARG001 - sets the folder that the app reads
     """Opens one page by itself, on a scenario of the examples."""
 
     def opened(page: str, scenario_id: str = "base-case") -> AppTest:
-        script = tmp_path / f"{page}.py"
-        script.write_text(f"from valuemix.ui.pages import {page}\n{page}.page()\n", "utf-8")
-        at = AppTest.from_file(str(script), default_timeout=120)
-        at.context = {"theme": "light"}
-        at.query_params["scenario"] = scenario_id
-        at.run()
-        assert not at.exception, at.exception
-        return at
+        return page_of(tmp_path, page, scenario_id)
 
     return opened
+
+
+@pytest.fixture(scope="module", params=["base-case", "airport-survey-sfo-2017", "green-mandate"])
+def read_only(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[AppTest]:
+    """The Robustness page in one tab for all tests that only look at it."""
+    folder = tmp_path_factory.mktemp("read")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("VALUEMIX_SCENARIOS", str(examples_in(folder / "scenarios")))
+        yield page_of(folder, "robustness", request.param)
 
 
 def session(at: AppTest) -> Session:
@@ -100,13 +115,11 @@ def test_levers_name_what_comes_nearest(visit) -> None:
     assert findings(at)
 
 
-@pytest.mark.parametrize("scenario_id", ["base-case", "airport-survey-sfo-2017", "green-mandate"])
 @pytest.mark.parametrize("kind", ["unknown", "order", "within"])
-def test_robustness_is_shown_under_every_knowledge_of_the_weights(visit, scenario_id: str, kind: str) -> None:
-    at = visit("robustness", scenario_id)
-    at.segmented_control(key="robustness-weights").set_value(kind).run()
-    assert not at.exception, at.exception
-    assert charts(at) == 3
+def test_robustness_is_shown_under_every_knowledge_of_the_weights(read_only: AppTest, kind: str) -> None:
+    read_only.segmented_control(key="robustness-weights").set_value(kind).run()
+    assert not read_only.exception, read_only.exception
+    assert charts(read_only) == 3
 
 
 def test_exact_results_say_so_and_drawn_ones_tell_draws_and_seed(visit) -> None:
