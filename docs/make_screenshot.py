@@ -60,7 +60,7 @@ def take(target: str) -> None:
         page = browser.new_page(viewport={"width": 1440, "height": 1000}, device_scale_factor=1)
         page.goto(f"http://127.0.0.1:{PORT}/?scenario=base-case")
         page.get_by_text("Enterprise", exact=True).first.click()
-        page.wait_for_selector("text=leads Enterprise")
+        page.wait_for_selector("text=in Enterprise")
         page.wait_for_timeout(1500)
         page.screenshot(path=target)
         browser.close()
