@@ -62,8 +62,11 @@ def live_mean(weights: FloatArray, sizes: FloatArray) -> tuple[FloatArray, NDArr
 
 def shifted(weights: FloatArray, live: NDArray[np.bool_], shift: FloatArray) -> FloatArray:
     """Weights (G, D) of all segments after the same shifts (L, n) of the L live ones of D, shape (G, D, n)."""
-    drawn: FloatArray = np.repeat(weights[..., None], shift.shape[1], axis=-1)
-    drawn[:, live] = np.maximum(drawn[:, live] + shift, 0)
+    every = np.zeros((len(live), shift.shape[1]))
+    every[live] = shift
+    # In place: with many segments each further copy takes longer than the sum.
+    drawn: FloatArray = weights[..., None] + every
+    np.maximum(drawn, 0, out=drawn)
     drawn /= drawn.sum(axis=1, keepdims=True)
     return drawn
 
