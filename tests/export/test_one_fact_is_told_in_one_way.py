@@ -205,10 +205,12 @@ def _one_least_change(made: dict[str, Exhibit]) -> None:
         assert moved <= switch + 1e-6
     told_safely = made["summary"].table["sentence"].iloc[-1]
     if "no change of any kind is smaller" in told_safely:
-        least = re.match(r"With (.+), (.+) would lead; no change of any kind is smaller", told_safely)
-        assert least, told_safely
         names = wording.short_names(made["summary"].scenarios[0].proposition_names)
-        listed = re.split(r", | and ", numbered(least[2], names))
+        least = re.match(
+            r"With (.+), (.+) would lead; no change of any kind is smaller", numbered(told_safely, names)
+        )
+        assert least, told_safely
+        listed = re.split(r", | and ", least[2])
         assert all(re.fullmatch(r"«\d+»|\w+ more", name) for name in listed), told_safely
     if "would change that" in made["summary"].finding:
         # A name may hold a semicolon, too.
