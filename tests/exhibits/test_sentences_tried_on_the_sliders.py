@@ -11,7 +11,7 @@ from valuemix import exhibits
 from valuemix.analysis.tradeoffs.tradeoffs import tradeoffs
 from valuemix.analysis.value.scoring import evaluate
 from valuemix.exhibits.slides import exhibit_of, finder, slide_of
-from valuemix.exhibits.tradeoffs.switches import shown_weights
+from valuemix.exhibits.tradeoffs.switches import shown_in, shown_weights
 from valuemix.model.scenario import Scenario
 
 
@@ -137,3 +137,13 @@ def test_what_is_said_to_be_needed_is_enough(segment: str | None) -> None:
             assert values[scenario.proposition_index(row["challenger"])] >= np.nanmax(values) - 1e-9
             tried += 1
     assert tried
+
+
+def test_weights_are_printed_alike_by_the_sentence_and_the_chart_of_stability() -> None:
+    """Also where two further crossovers have to be told apart by a decimal, which the chart does not show."""
+    scores = [[9.8985, 3.8985], [7.6485, 6.1485], [7.3, 6.3], [1, 9]]  # crossovers at 50, 30.3 and 30 %
+    result = tradeoffs(two(scores, [70, 30]))
+    told = {weight.today: weight for weight in shown_weights(result)}
+    drawn = shown_in(exhibits.stability(result).table)
+    assert max(weight.decimals for weight in drawn) > 0
+    assert all(told[weight.today] == weight for weight in drawn)

@@ -124,7 +124,7 @@ def _first(function: Callable[..., Exhibit], order: Order) -> tuple[Any]:
 
 
 def _others(function: Callable[..., Exhibit], order: Order) -> dict[str, Any]:
-    """Options that a function takes, numbers where its default or its annotation is one."""
+    """Options that a function takes, as numbers where its annotation says so."""
     _, *others = inspect.signature(function).parameters.values()
     return {
         each.name: order.amount(each.name, 0.0)

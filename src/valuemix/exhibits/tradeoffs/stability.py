@@ -14,13 +14,13 @@ from valuemix.exhibits.kind import exhibit_kind
 from valuemix.exhibits.tradeoffs.stability_figure import draw
 from valuemix.exhibits.tradeoffs.switches import (
     NARROW,
+    ShownWeight,
     beyond,
     moved_words,
     moves_together,
     nearest_switch,
     shown_in,
     shown_weights,
-    whole_points,
 )
 from valuemix.exhibits.words import claims, formulas, wording
 
@@ -48,8 +48,9 @@ def stability(result: Tradeoffs) -> Exhibit:
     -------
     Exhibit
         With one row a discipline, the one nearest to a switch first: segment, discipline,
-        weight_share, weight_points (as sliders show it), leader, leader_from, leader_to, order_from,
-        order_to, and switch_share, switch_distance and next_leader, which are missing where no
+        weight_share, weight_points (as it is printed), weight_decimals (of the others in its row),
+        leader, leader_from, leader_to, order_from, order_to, and switch_share, switch_distance and
+        next_leader, which are missing where no
         weight changes the leader.
 
     Examples
@@ -82,9 +83,9 @@ def _table(result: Tradeoffs) -> pd.DataFrame:
     scenario = result.scenario
     segment = OVERALL if result.segment is None else wording.segment_name(scenario, result.segment)
     rows = [
-        {"segment": segment, "discipline": name, **_row(sweep, points, scenario.proposition_names)}
-        for name, sweep, points in zip(
-            scenario.discipline_names, result.sweeps, whole_points(result), strict=True
+        {"segment": segment, "discipline": name, **_row(sweep, shown, scenario.proposition_names)}
+        for name, sweep, shown in zip(
+            scenario.discipline_names, result.sweeps, shown_weights(result), strict=True
         )
     ]
     return pd.DataFrame(rows).sort_values(
@@ -92,11 +93,12 @@ def _table(result: Tradeoffs) -> pd.DataFrame:
     )
 
 
-def _row(sweep: Sweep, points: int, names: tuple[str, ...]) -> dict[str, Any]:
+def _row(sweep: Sweep, shown: ShownWeight, names: tuple[str, ...]) -> dict[str, Any]:
     nearest = nearest_switch(sweep) if sweep.leaders else None
     return {
         "weight_share": sweep.today_share,
-        "weight_points": points,
+        "weight_points": shown.points,
+        "weight_decimals": shown.decimals,
         "leader": SEPARATOR.join(names[p] for p in sweep.leaders),
         "leader_from": sweep.leader_interval[0],
         "leader_to": sweep.leader_interval[1],

@@ -136,7 +136,7 @@ class ShownWeight:
 
     def bare(self, share: float) -> str:
         """Weight without its sign, such as "20" in "from 20 to 25 %"."""
-        if abs(share - self.today) <= ALIKE and self.points in (0, 100):
+        if abs(share - self.today) <= NARROW and self.points in (0, 100):
             return percent(int(self.points), self.today).removesuffix("\u00a0%")
         at = self.at(share)
         whole = float(self.points).is_integer() or at in (0, 100)
@@ -195,11 +195,8 @@ def shown_weight(today: float, points: int, crossing: Sequence[float]) -> ShownW
 
 def shown_in(table: pd.DataFrame) -> list[ShownWeight]:
     """How the weights of every row of a table of stability intervals are printed."""
-    columns = ("weight_share", "weight_points", "leader_from", "leader_to")
-    rows = zip(*(table[column].tolist() for column in columns), strict=True)
-    return [
-        shown_weight(today, points, [end for end in ends if 0 < end < 1]) for today, points, *ends in rows
-    ]
+    columns = ("weight_share", "weight_points", "weight_decimals")
+    return [ShownWeight(*row) for row in zip(*(table[column].tolist() for column in columns), strict=True)]
 
 
 def shown_size(result: Tradeoffs, change: SizeChange) -> tuple[str, str]:
