@@ -373,7 +373,7 @@ def test_a_weight_of_everything_can_be_in_doubt():
 def test_progress_runs_to_the_end():
     case = random_case(3, segments=2, disciplines=4)
     for name in ("unknown", "scores"):
-        seen = []
+        seen: list[tuple[int, int]] = []
         sample(
             case,
             doubts(case, name),

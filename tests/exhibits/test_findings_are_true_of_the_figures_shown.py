@@ -225,10 +225,12 @@ def test_the_finding_on_leaders_counts_the_segments_of_its_own_table(scenario):
         own = (table["leader"] == found[1]).to_numpy()
         assert found[2] == count(int(own.sum()))
         assert found[3] == count(len(table))
-        points = np.array(rounded_points(table["size_share"]))
+        points = np.array(list(rounded_points(table["size_share"])))
         assert found[4] == percent(int(points[own].sum()), float(table["size_share"][own].sum()))
-        counts = table["leader"][~table["leader"].str.contains("/")].value_counts().drop("", errors="ignore")
-        assert counts[found[1]] == counts.max()
+        ahead_in = (
+            table["leader"][~table["leader"].str.contains("/")].value_counts().drop("", errors="ignore")
+        )
+        assert ahead_in[found[1]] == ahead_in.max()
         degrees = [certainty(scenario, g) for g in scenario.segment_names]
         close = sum(d.degree == "open" and len(d.leaders) == 1 for d in degrees)
         assert ("too close to call" in finding) == (close > 0)
@@ -302,9 +304,9 @@ def _check_change(exhibit, segment, before, after):
         largest = re.search(r"the largest change is (P\d) with ([^\s,]+)", finding)
         if largest:
             rows = table.dropna(subset=["change"]).set_index("proposition")
-            shown = {n: gap(r["value"], r["value_before"], decimals) for n, r in rows.iterrows()}
-            assert signed(shown[largest[1]], decimals) == largest[2]
-            assert abs(shown[largest[1]]) == max(map(abs, shown.values()))
+            gaps = {n: gap(r["value"], r["value_before"], decimals) for n, r in rows.iterrows()}
+            assert signed(gaps[largest[1]], decimals) == largest[2]
+            assert abs(gaps[largest[1]]) == max(map(abs, gaps.values()))
             assert abs(rows["change"][largest[1]]) > rows["change"].abs().max() - 2 * 10.0**-decimals
     else:
         assert now != then

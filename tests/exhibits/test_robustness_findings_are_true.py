@@ -183,8 +183,8 @@ def test_who_is_first_and_how_often_is_what_the_table_shows(result):
         assert said(found[2], units[0])
     elif finding.endswith("these draws cannot tell them apart"):
         assert off(result) > 0
-        units = units_of(result)
-        level = [unit for unit in units if units[0].share - unit.share <= 2 * off(result)]
+        found_units = units_of(result)
+        level = [unit for unit in found_units if found_units[0].share - unit.share <= 2 * off(result)]
         assert len(level) > 1
     else:
         found = re.fullmatch(TIE_TODAY, finding)

@@ -136,8 +136,8 @@ def test_dumbbells_go_from_the_saved_value_to_the_present_one(base: Scenario, ot
     for _, row in exhibit.table.iterrows():
         assert same(chart.numbers(row["proposition"], "xVal")[:2], [row["value_before"], row["value"]])
     differences = chart.labels("Difference")
-    for p, row in enumerate(exhibit.table.to_dict("records")):
-        shown = gap(row["value"], row["value_before"], exhibit.decimals)
+    for p, record in enumerate(exhibit.table.to_dict("records")):
+        shown = gap(record["value"], record["value_before"], exhibit.decimals)
         assert differences[p].endswith(signed(shown, exhibit.decimals))
 
 

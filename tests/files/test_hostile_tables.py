@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -43,7 +44,7 @@ def names_the_place(problem: Problem, where: str) -> bool:
     return all(part.strip() in text for part in where.split(","))
 
 
-def of_index(*expect: str) -> list[pytest.param]:
+def of_index(*expect: str) -> list[Any]:
     return [pytest.param(row, id=row["file"]) for row in INDEX if row["expect"] in expect]
 
 

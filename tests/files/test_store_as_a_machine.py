@@ -97,7 +97,7 @@ class StoreMachine(RuleBasedStateMachine):
     @rule(target=opened, scenario_id=consumes(deleted))
     def restore(self, scenario_id: str) -> Saved:
         if scenario_id not in {entry.id for entry in self.store.trash()}:
-            return self.save_new("Base", 0.0)
+            return self.save_new("Base", 0.0)  # type: ignore[return-value]  # a rule is called as a method
         name = self.versions[scenario_id][-1].name
         back = self.store.restore(scenario_id)
         assert (back.name == name) != self.taken(name)

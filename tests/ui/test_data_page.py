@@ -22,7 +22,6 @@ from valuemix.files.tables.importer import import_path
 from valuemix.model.parts import Slide
 from valuemix.model.scenario import Scenario
 from valuemix.ui.literal_text import literal
-from valuemix.ui.pages import data as data_page
 from valuemix.ui.widgets.data_editor import Desk
 
 LIVE = re.compile(r"(?<!\\)(<|]\(|!\[|\$|://|:red\[)")
@@ -370,8 +369,7 @@ def test_what_is_offered_to_download_is_whole(
 ) -> None:
     offered: dict[str, Callable[[], Any]] = {}
     monkeypatch.setattr(
-        data_page.st,
-        "download_button",
+        "streamlit.download_button",
         lambda _label, content, **options: offered.update({options["file_name"]: content}),
     )
     grids.bring()

@@ -26,12 +26,12 @@ from valuemix.ui.session import clock
 def test_a_time_stands_in_the_zone_of_the_browser(
     monkeypatch: pytest.MonkeyPatch, zone: str | None, shown: str
 ) -> None:
-    monkeypatch.setattr(clock.st, "context", SimpleNamespace(timezone=zone))
+    monkeypatch.setattr("streamlit.context", SimpleNamespace(timezone=zone))
     assert clock.when("2020-03-09T14:05:00Z") == shown
 
 
 def test_a_time_of_today_is_told_without_its_date(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(clock.st, "context", SimpleNamespace(timezone=None))
+    monkeypatch.setattr("streamlit.context", SimpleNamespace(timezone=None))
     now = datetime.now(UTC)
     assert clock.when(now.isoformat(), "({})") == f"({now:%H:%M} UTC)"
 
