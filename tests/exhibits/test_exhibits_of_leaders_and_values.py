@@ -9,6 +9,7 @@ from valuemix.exhibits import leaders, preference_share, ranking, values_table
 from valuemix.exhibits.figures.customers.preference_share import first_choices
 from valuemix.exhibits.words import claims
 from valuemix.exhibits.words.claims import DEGREE_WORDS
+from valuemix.exhibits.words.formats import number
 from valuemix.model.parts import Doubt
 from valuemix.model.scenario import Scenario
 
@@ -121,24 +122,22 @@ def test_a_partial_leader_is_noted_with_its_segment(scenario):
 
 def test_every_value_is_shown_once_and_every_leader_is_outlined(result):
     shown = values_table(result)
-    heat = shown.figure.data[0]
+    cells = [cell for row in shown.chart.rows for cell in row[1:]]
     assert len(shown.table) == 36
-    assert np.array(heat.text).shape == (6, 6)
-    outlined = {(round(box.y0 + 0.5), round(box.x0 + 0.5)) for box in shown.figure.layout.shapes}
-    bold = {
-        (row, column)
-        for row, line in enumerate(heat.text)
-        for column, text in enumerate(line)
-        if "<b>" in text
-    }
-    assert outlined == bold
-    assert len(bold) == 6
+    assert sorted(cell.text for cell in cells) == sorted(
+        number(v, shown.decimals) for v in shown.table["value"]
+    )
+    marked = [cell.marked for cell in cells]
+    assert marked == [cell.bold for cell in cells]
+    assert sum(marked) == 6
+    assert [column.total for column in shown.chart.columns] == [False] * 6 + [True]
 
 
 def test_values_are_sorted_by_the_overall_value_in_the_last_column(result):
-    overall = [line[-1] for line in values_table(result).figure.data[0].z]
-    assert overall == sorted(overall, reverse=True)
-    assert overall == pytest.approx(sorted(result.overall, reverse=True))
+    shown = values_table(result)
+    assert [row[-1].text for row in shown.chart.rows] == [
+        number(value, shown.decimals) for value in sorted(result.overall, reverse=True)
+    ]
 
 
 def test_the_finding_on_values_names_the_overall_leader(result):

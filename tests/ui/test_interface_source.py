@@ -15,7 +15,7 @@ FILES = {
 NO_MARKDOWN = {
     "App", "Page", "cache_data", "cache_resource", "code",
     "column_config.NumberColumn", "column_config.TextColumn", "columns",
-    "container", "data_editor", "dataframe", "fragment", "navigation",
+    "container", "data_editor", "dataframe", "fragment", "get_option", "html", "navigation",
     "plotly_chart", "rerun", "set_page_config", "space", "stop", "table",
 }  # fmt: skip
 """Calls whose first argument is no text, or is shown as it stands."""
@@ -97,10 +97,24 @@ def test_only_one_file_knows_the_session_state(file: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "word", ["unsafe_allow_html", "st.html", "components.v1", "pickle", "eval(", "exec("]
+    "word", ["unsafe_allow_html", "unsafe_allow_javascript", "components.v1", "pickle", "eval(", "exec("]
 )
 def test_nothing_in_the_interface_runs_markup_or_code_from_data(word: str) -> None:
     assert [file for file, source in FILES.items() if word in source] == []
+
+
+def test_html_is_made_of_elements_which_escape_their_texts() -> None:
+    shown = [
+        (file, call)
+        for file, source in FILES.items()
+        for call in streamlit_calls(source)
+        if ast.unparse(call.func) == "st.html"
+    ]
+    assert [file for file, _ in shown] == ["widgets/components.py"]
+    for _, call in shown:
+        (argument,) = call.args
+        assert isinstance(argument, ast.Call)
+        assert ast.unparse(argument.func) == "element"
 
 
 def test_app_and_package_have_the_same_settings() -> None:

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 import pandas as pd
 from plotly import graph_objects as go
 
+from valuemix.charts.table import Table
+from valuemix.exhibits.figures.table import table_figure
 from valuemix.exhibits.figures.theme import SKINS, Skin, SkinName
 from valuemix.exhibits.words.notebook_page import page
 from valuemix.model.scenario import Scenario
@@ -39,8 +41,10 @@ class Exhibit:
         Decimals with which values are shown.
     scenarios : tuple of Scenario
         What it was computed from, the open one or the baseline first.
-    draw : callable
-        Function of a module that draws the exhibit in a skin.
+    draw : callable, optional
+        Function of a module that draws the exhibit in a skin; none where its chart says what is drawn.
+    chart : Table, optional
+        What slide, screen and report show, with its texts as printed.
     """
 
     key: str
@@ -52,7 +56,8 @@ class Exhibit:
     alt: str
     decimals: int
     scenarios: tuple[Scenario, ...] = field(repr=False)
-    draw: Callable[[Exhibit, Skin], go.Figure] = field(repr=False)
+    draw: Callable[[Exhibit, Skin], go.Figure] | None = field(default=None, repr=False)
+    chart: Table | None = field(default=None, repr=False)
 
     @property
     def figure(self) -> go.Figure:
@@ -68,7 +73,7 @@ class Exhibit:
             For a deck, or for a screen in light or dark mode: transparent, as wide as the
             page, without title and foot, which the page shows as text.
         """
-        return self.draw(self, SKINS[skin])
+        return (self.draw or table_figure)(self, SKINS[skin])
 
     def _repr_html_(self) -> str:
         """What a notebook shows: the finding and the table behind the chart; `figure` shows the chart."""

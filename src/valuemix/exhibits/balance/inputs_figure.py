@@ -9,9 +9,9 @@ from numpy.typing import NDArray
 from plotly import graph_objects as go
 
 from valuemix.exhibits.exhibit import Exhibit
+from valuemix.exhibits.figures.heat_table import heat_trace
 from valuemix.exhibits.figures.rows import rows_of
 from valuemix.exhibits.figures.theme import Skin, deck_room, figure_of
-from valuemix.exhibits.figures.values import heat_trace
 from valuemix.exhibits.words.formats import number, percents
 from valuemix.exhibits.words.lettering import escaped, wrapped
 

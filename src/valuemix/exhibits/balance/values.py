@@ -6,12 +6,13 @@ import numpy as np
 import pandas as pd
 
 from valuemix.analysis.certainty.certainty import certainty
-from valuemix.analysis.value.scoring import Evaluation, evaluate
+from valuemix.analysis.value.scoring import OVERALL, Evaluation, evaluate
+from valuemix.charts.roles import scaled
+from valuemix.charts.table import Column, Table, named, shaded
 from valuemix.exhibits.exhibit import Exhibit
-from valuemix.exhibits.figures.values import draw
 from valuemix.exhibits.kind import exhibit_kind
 from valuemix.exhibits.words import claims, formulas, wording
-from valuemix.exhibits.words.formats import decimals_of, number
+from valuemix.exhibits.words.formats import decimals_of, number, percents
 from valuemix.model.scenario import Scenario
 
 __all__ = ["values_table"]
@@ -71,8 +72,31 @@ def values_table(evaluation: Evaluation | Scenario) -> Exhibit:
         alt=_alt(table, len(scenario.propositions), decimals),
         decimals=decimals,
         scenarios=(scenario,),
-        draw=draw,
+        chart=_chart(evaluation, decimals),
     )
+
+
+def _chart(evaluation: Evaluation, decimals: int) -> Table:
+    """Propositions by segments, the best overall first, overall last; leaders are outlined."""
+    scenario = evaluation.scenario
+    segments, places = [*scenario.segment_names, None], evaluation.overall_ranks
+    order = sorted(range(len(places)), key=lambda p: (places[p] or len(places) + 1, p))
+    values = np.array([*map(evaluation.values_in, segments)])[:, order]
+    ranks = np.array([*map(evaluation.ranks_in, segments)])[:, order]
+    partial = np.array([*map(evaluation.partial_in, segments)])[:, order]
+    sizes = [*percents(scenario.size_shares.tolist()), "100\u00a0%"]
+    cells = [
+        [
+            shaded(number(value, decimals) + ("*" if star else ""), strength, strong=bool(rank == 1))
+            for value, star, strength, rank in zip(*of_segment, strict=True)
+        ]
+        for of_segment in zip(values, partial, scaled(values), ranks, strict=True)
+    ]
+    columns = [
+        Column(segment or OVERALL, own, "center", note=size, total=segment is None)
+        for segment, own, size in zip(segments, cells, sizes, strict=True)
+    ]
+    return Table((named("Proposition", [scenario.proposition_names[p] for p in order]), *columns))
 
 
 def _finding(evaluation: Evaluation, decimals: int) -> str:

@@ -10,12 +10,11 @@ from numpy.typing import NDArray
 from plotly import graph_objects as go
 
 from valuemix.exhibits.exhibit import Exhibit
-from valuemix.exhibits.figures.rows import rows_of
+from valuemix.exhibits.figures.rows import Rows, rows_of
 from valuemix.exhibits.figures.theme import Skin, deck_room, figure_of
 from valuemix.exhibits.figures.value_changes import column_axis, outlines
-from valuemix.exhibits.figures.values import heat_trace
 
-__all__ = ["heat_table"]
+__all__ = ["heat_table", "heat_trace"]
 
 HEADS = 48
 """Pixels that the heads of the columns take above the cells."""
@@ -56,3 +55,21 @@ def heat_table(
         shapes=outlines(framed, skin), xaxis=column_axis(list(heads), rows.left, skin),
         yaxis=rows.axis(above=0.53),
     )  # fmt: skip
+
+
+def heat_trace(values: NDArray[np.float64], texts: list[list[str]], rows: Rows, skin: Skin) -> dict[str, Any]:
+    """Cells shaded by value, with a text each; missing ones stay empty."""
+    return {
+        "type": "heatmap",
+        "z": [[None if np.isnan(v) else v for v in line] for line in values.tolist()],
+        "x": list(range(values.shape[1])),
+        "y": list(range(values.shape[0])),
+        "colorscale": [[0, skin.cold], [1, skin.warm]],
+        "showscale": False,
+        "xgap": 4,
+        "ygap": 4,
+        "text": texts,
+        "texttemplate": "%{text}",
+        "textfont": {"size": rows.font, "color": skin.ink},
+        "hoverinfo": "skip",
+    }

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from plotly import graph_objects as go
 
+from valuemix.charts.roles import Ground
+from valuemix.charts.table import Cell
 from valuemix.exhibits.words.lettering import balanced, escaped, foot_of, text_width, wrapped
 
 if TYPE_CHECKING:
@@ -93,6 +95,25 @@ class Skin:
     font: str
     deck: bool = False
 
+    def text_of(self, cell: Cell) -> str:
+        """Colour of the text of a cell."""
+        if cell.ground is not None:
+            return self.ink
+        return {"ink": self.ink, "muted": self.muted, "highlight": self.twins[0]}[cell.role]
+
+    def ground_of(self, ground: Ground) -> str:
+        """Colour behind a text: from cold to warm; what rises and falls in a trace of good and bad.
+
+        Examples
+        --------
+        >>> SKINS["light"].ground_of(Ground("depth", 0.0)), SKINS["light"].ground_of(Ground("depth", 1.0))
+        ('#F3F6F9', '#A9CBE4')
+        """
+        if ground.role == "depth":
+            return _between(self.cold, self.warm, ground.strength)
+        end = self.good if ground.strength > 0 else self.bad
+        return _between(self.cold, end, 0.35 * abs(ground.strength))
+
     def colors_of(self, places: Sequence[int], *, text: bool = False) -> dict[int, str]:
         """Colour of each of some propositions: that of its place, or a free one where two would share it.
 
@@ -108,6 +129,12 @@ class Skin:
             own = place % len(palette)
             taken[place] = own if own in free or not free else free[0]
         return {place: palette[color] for place, color in taken.items()}
+
+
+def _between(start: str, end: str, part: float) -> str:
+    """Colour so far on the way from one to another."""
+    pairs = ((int(start[i : i + 2], 16), int(end[i : i + 2], 16)) for i in (1, 3, 5))
+    return "#" + "".join(f"{round(a + (b - a) * min(part, 1.0)):02X}" for a, b in pairs)
 
 
 _DECK_FONT = "Inter, 'Segoe UI', 'Helvetica Neue', Arial, 'Liberation Sans', 'Noto Sans', sans-serif"

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
 from pptx.slide import Slide
 
+from valuemix.charts.table import Column
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.export.pptx.charts.areas import draw_leader_map
 from valuemix.export.pptx.charts.dials import draw_dials
@@ -27,7 +28,6 @@ from valuemix.export.pptx.page.box import Box
 from valuemix.export.pptx.page.slide import Form
 from valuemix.export.pptx.page.text import BROAD
 from valuemix.export.pptx.tables import heat_tables, plain_tables, profile_tables
-from valuemix.export.pptx.tables.table_measures import Column
 from valuemix.export.pptx.tables.table_pages import pages_of
 from valuemix.export.pptx.tables.tables import LEFT_OUT, draw_table, say_left_out
 
@@ -76,7 +76,6 @@ TABLES: Mapping[str, Callable[[Exhibit], list[Column]]] = MappingProxyType(
         "regret": heat_tables.regret_columns,
         "scores": heat_tables.scores_columns,
         "value_changes": heat_tables.value_changes_columns,
-        "values": heat_tables.values_columns,
         "weights": heat_tables.weights_columns,
     }
 )
@@ -120,11 +119,17 @@ def forms_of(exhibit: Exhibit, box: Box, broad: float) -> list[Form]:
     """
     if exhibit.key in CHARTS:
         return [_with_room(CHARTS[exhibit.key], exhibit, box)]
-    columns = [] if exhibit.table.empty else TABLES.get(exhibit.key, plain_tables.any_columns)(exhibit)
+    columns = [] if exhibit.table.empty else _columns(exhibit)
     if not columns:
         return [_nothing]
     pages = pages_of(columns, box.width_points / broad * BROAD, box.height_points)
     return [_page(page) for page in pages]
+
+
+def _columns(exhibit: Exhibit) -> Sequence[Column]:
+    if exhibit.chart is not None:
+        return exhibit.chart.columns
+    return TABLES.get(exhibit.key, plain_tables.any_columns)(exhibit)
 
 
 def _page(columns: list[Column]) -> Form:

@@ -9,8 +9,9 @@ from typing import Any
 
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.figures.theme import SkinName
-from valuemix.export.report.markup import Markup, element
 from valuemix.export.report.numbers import numbers
+from valuemix.screen.markup import Markup, element
+from valuemix.screen.table import table_html
 
 __all__ = ["Entry", "entries_of"]
 
@@ -57,8 +58,8 @@ class Entry:
         return self.exhibit.key in INPUTS
 
     def figures(self) -> dict[SkinName, Any]:
-        """Its figure in light and in dark; none where it is sentences."""
-        if self.exhibit.key in TEXTS:
+        """Its figure in light and in dark; none where it is sentences or a table."""
+        if self.exhibit.key in TEXTS or self.exhibit.chart is not None:
             return {}
         skins: tuple[SkinName, SkinName] = ("light", "dark")
         return {skin: json.loads(self.exhibit.figure_in(skin).to_json(validate=False)) for skin in skins}
@@ -67,8 +68,8 @@ class Entry:
         """Its section of the page."""
         exhibit = self.exhibit
         number = "" if self.is_summary else f"{self.label}. "
-        if figures:
-            shown, behind = [self._chart(figures["light"])], [numbers(exhibit)]
+        if figures or exhibit.chart is not None:
+            shown, behind = [self._chart(figures)], [numbers(exhibit)]
         else:
             shown, behind = [_sentences(exhibit), element("p", self._foot, class_="foot")], []
         head = [
@@ -79,13 +80,16 @@ class Entry:
         kind = "lead" if self.is_summary else "finding"
         return element("section", together, *behind, id=self.id, class_=kind)
 
-    def _chart(self, figure: Any) -> Markup:
-        height = f"height:{figure['layout']['height']}px"
-        chart = element(
-            "div", id=self.chart_id, class_="chart", role="img", aria_label=self.exhibit.alt, style=height
-        )
-        scroll = element("div", chart, class_="scroll")
-        return element("figure", scroll, element("figcaption", self._foot, class_="foot"))
+    def _chart(self, figures: dict[SkinName, Any]) -> Markup:
+        if self.exhibit.chart is not None:
+            shown = table_html(self.exhibit.chart, self.exhibit.subtitle)
+        else:
+            height = f"height:{figures['light']['layout']['height']}px"
+            chart = element(
+                "div", id=self.chart_id, class_="chart", role="img", aria_label=self.exhibit.alt, style=height
+            )
+            shown = element("div", chart, class_="scroll")
+        return element("figure", shown, element("figcaption", self._foot, class_="foot"))
 
     @property
     def _foot(self) -> str:

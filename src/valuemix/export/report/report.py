@@ -14,7 +14,8 @@ from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.kind import method_of
 from valuemix.exhibits.words import wording
 from valuemix.export.report.exhibit import Entry, entries_of
-from valuemix.export.report.markup import Markup, data_block, element
+from valuemix.screen.markup import Markup, data_block, element
+from valuemix.screen.table import table_css
 
 __all__ = ["make_report"]
 
@@ -80,7 +81,7 @@ def _head(entries: Sequence[Entry]) -> Markup:
         element("meta", http_equiv="Content-Security-Policy", content=_policy()),
         element("meta", name="viewport", content="width=device-width, initial-scale=1"),
         element("title", _title(entries)),
-        element("style", Markup(_own("report.css"))),
+        element("style", Markup(_own("report.css") + table_css())),
     )
 
 

@@ -8,10 +8,13 @@ from typing import Literal
 
 import streamlit as st
 
+from valuemix.charts.table import Table
 from valuemix.errors import Problem, ValuemixError
 from valuemix.exhibits import Exhibit
 from valuemix.glossary import meaning
 from valuemix.model.parts import Slide
+from valuemix.screen.markup import Markup, element
+from valuemix.screen.table import table_css, table_html
 from valuemix.ui.literal_text import literal
 from valuemix.ui.look import emphasis
 from valuemix.ui.session.deck_actions import deck_button
@@ -67,9 +70,19 @@ def exhibit(shown: Exhibit, key: str, slide: Slide | None = None) -> None:
         _sentences(shown)
         foot(shown)
         return
-    st.plotly_chart(shown.figure_in(skin()), key=key, theme=None, config=CHART_CONFIG, alt=shown.alt)
+    if shown.chart is None:
+        st.plotly_chart(shown.figure_in(skin()), key=key, theme=None, config=CHART_CONFIG, alt=shown.alt)
+    else:
+        _table(shown.chart, shown.subtitle)
     foot(shown)
     numbers(shown, key)
+
+
+def _table(table: Table, caption: str) -> None:
+    """Table as HTML, which can be selected and read aloud."""
+    style, ground = element("style", Markup(table_css())), st.get_option(f"theme.{skin()}.backgroundColor")
+    look = f"color-scheme:{skin()}" + (f";--page:{ground}" if ground else "")
+    st.html(element("div", style, table_html(table, caption), style=look))
 
 
 def _sentences(shown: Exhibit) -> None:

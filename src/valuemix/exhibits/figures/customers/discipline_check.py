@@ -11,10 +11,10 @@ from plotly import graph_objects as go
 
 from valuemix.analysis.value.scoring import TIE
 from valuemix.exhibits.exhibit import Exhibit
+from valuemix.exhibits.figures.heat_table import heat_trace
 from valuemix.exhibits.figures.rows import Rows, rows_of
 from valuemix.exhibits.figures.theme import Skin, deck_room, figure_of
 from valuemix.exhibits.figures.value_changes import column_axis, outlines
-from valuemix.exhibits.figures.values import heat_trace
 from valuemix.exhibits.words.formats import number, rounded, signed
 from valuemix.exhibits.words.lettering import escaped, wrapped
 

@@ -7,6 +7,8 @@ from typing import Any
 
 from pptx.enum.dml import MSO_THEME_COLOR
 
+from valuemix.charts.roles import Ground
+
 __all__ = [
     "CONTEXT",
     "FAINT",
@@ -17,7 +19,7 @@ __all__ = [
     "ON_TINT",
     "Paint",
     "discipline",
-    "tint",
+    "ground_paint",
 ]
 
 
@@ -89,28 +91,21 @@ def discipline(place: int) -> Paint:
     return Paint(_ACCENTS[place % 6], -0.5 * (place // 6 % 2))
 
 
-def tint(share: float) -> Paint:
-    """Ground of a cell: the first accent in five steps, the larger the share the deeper.
+def ground_paint(ground: Ground) -> Paint:
+    """Ground of a cell: the first accent, the deeper the more; the second where something falls, grey where it stays.
 
     Examples
     --------
-    >>> [round(tint(share).brightness, 2) for share in (0, 0.3, 1)]
+    >>> [round(ground_paint(Ground("depth", strength)).brightness, 2) for strength in (0, 0.3, 1)]
     [0.92, 0.8, 0.46]
+    >>> [ground_paint(Ground("change", strength)).theme.name for strength in (0.5, -0.5, 0)]
+    ['ACCENT_1', 'ACCENT_2', 'TEXT_1']
     """
-    step = min(int(max(share, 0.0) * 5), 4)
-    return Paint(MSO_THEME_COLOR.ACCENT_1, (0.92, 0.8, 0.68, 0.56, 0.46)[step], CALM)
-
-
-def change_tint(share: float) -> Paint:
-    """Ground of a change: the first accent where it rises, the second where it falls, pale where it stays.
-
-    Examples
-    --------
-    >>> change_tint(0.5).theme.name, change_tint(-0.5).theme.name, change_tint(0.0).brightness
-    ('ACCENT_1', 'ACCENT_2', 0.92)
-    """
-    if not share:
+    strength = ground.strength
+    if ground.role == "depth":
+        step = min(int(max(strength, 0.0) * 5), 4)
+        return Paint(MSO_THEME_COLOR.ACCENT_1, (0.92, 0.8, 0.68, 0.56, 0.46)[step], CALM)
+    if not strength:
         return Paint(MSO_THEME_COLOR.TEXT_1, 0.92)
-    theme = MSO_THEME_COLOR.ACCENT_1 if share > 0 else MSO_THEME_COLOR.ACCENT_2
-    step = min(int(abs(share) * 3), 2)
-    return Paint(theme, (0.84, 0.7, 0.56)[step], CALM)
+    theme = MSO_THEME_COLOR.ACCENT_1 if strength > 0 else MSO_THEME_COLOR.ACCENT_2
+    return Paint(theme, (0.84, 0.7, 0.56)[min(int(abs(strength) * 3), 2)], CALM)

@@ -8,12 +8,12 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from valuemix.charts.roles import Ground, depth, scaled
+from valuemix.charts.table import Cell, Column, named, shaded
 from valuemix.exhibits.compare.regret_figure import shown_regrets
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.robustness.assumptions import share_text
 from valuemix.exhibits.words.formats import gap, number, percents, signed
-from valuemix.export.pptx.page.colors import ON_TINT, change_tint, tint
-from valuemix.export.pptx.tables.table_measures import Cell, Column
 
 __all__ = [
     "acceptability_columns",
@@ -22,7 +22,6 @@ __all__ = [
     "regret_columns",
     "scores_columns",
     "value_changes_columns",
-    "values_columns",
     "weights_columns",
 ]
 
@@ -30,34 +29,6 @@ MANY = 12
 """Columns from which on percent signs are left out."""
 
 FloatArray = NDArray[np.float64]
-
-
-def values_columns(exhibit: Exhibit) -> list[Column]:
-    """Propositions by segments, overall last; leaders are outlined."""
-    table = exhibit.table
-    names, segments = _names(table, "proposition"), _names(table, "segment")
-    ranks = table["rank"].fillna(0).to_numpy(dtype=int).reshape(-1, len(names))
-    order = sorted(range(len(names)), key=lambda p: (ranks[-1, p] or len(names) + 1, p))
-    values, partial = (_square(table[name], len(names))[order] for name in ("value", "partial"))
-    sizes = percents(table["size_share"].tolist()[: -len(names) : len(names)])
-    depth = _scaled(values)
-    columns = [
-        Column(
-            segment,
-            [
-                _cell(
-                    number(values[row, g], exhibit.decimals) + ("*" if partial[row, g] else ""),
-                    depth[row, g],
-                    strong=bool(ranks[g, p] == 1),
-                )
-                for row, p in enumerate(order)
-            ],
-            "center",
-            note=size,
-        )
-        for g, (segment, size) in enumerate(zip(segments, [*sizes, "100\u00a0%"], strict=True))
-    ]
-    return [_heads("Proposition", [names[p] for p in order]), *columns]
 
 
 def delivery_levers_columns(exhibit: Exhibit) -> list[Column]:
@@ -71,14 +42,14 @@ def delivery_levers_columns(exhibit: Exhibit) -> list[Column]:
         Column(
             head,
             [
-                _cell(number(gain, exhibit.decimals), deep, strong=bool(framed))
+                shaded(number(gain, exhibit.decimals), deep, strong=bool(framed))
                 for gain, deep, framed in zip(gains[:, i], depth[:, i], best[:, i], strict=True)
             ],
             "center",
         )
         for i, head in enumerate(heads)
     ]
-    return [_heads("Function", functions), *columns]
+    return [named("Function", functions), *columns]
 
 
 def regret_columns(exhibit: Exhibit) -> list[Column]:
@@ -95,7 +66,7 @@ def regret_columns(exhibit: Exhibit) -> list[Column]:
         Column(
             head,
             [
-                _cell(number(value, decimals), value / largest, strong=bool(last and on))
+                shaded(number(value, decimals), value / largest, strong=bool(last and on))
                 for value, on in zip(regrets[:, k], robust, strict=True)
             ],
             "center",
@@ -103,7 +74,7 @@ def regret_columns(exhibit: Exhibit) -> list[Column]:
         for k, head in enumerate([*scenarios, "Maximum"])
         for last in [k == len(scenarios)]
     ]
-    return [_heads("Proposition", first["proposition"].tolist()), *columns]
+    return [named("Proposition", first["proposition"].tolist()), *columns]
 
 
 def value_changes_columns(exhibit: Exhibit) -> list[Column]:
@@ -118,16 +89,16 @@ def value_changes_columns(exhibit: Exhibit) -> list[Column]:
         Column(segment, cells[g * len(names) : (g + 1) * len(names)], "center")
         for g, segment in enumerate(segments)
     ]
-    return [_heads("Proposition", names), *columns]
+    return [named("Proposition", names), *columns]
 
 
 def _changed(value: float, before: float, change: float, lead: bool, decimals: int, largest: float) -> Cell:
     """Value, and its change as the difference of the figures shown where either scenario has it."""
     if np.isnan(change):
-        return Cell(number(value, decimals), lead, ON_TINT, change_tint(0.0), marked=lead)
+        return Cell(number(value, decimals), lead, ground=Ground("change", 0.0), marked=lead)
     moved = gap(value, before, decimals)
     text = f"{number(value, decimals)}  {signed(moved, decimals)}"
-    return Cell(text, lead, ON_TINT, change_tint(moved / largest), marked=lead)
+    return Cell(text, lead, ground=Ground("change", moved / largest), marked=lead)
 
 
 def acceptability_columns(exhibit: Exhibit) -> list[Column]:
@@ -159,7 +130,7 @@ def weights_columns(exhibit: Exhibit) -> list[Column]:
     sizes = iter(percents(first["size_share"][~mean].tolist()))
     texts = ["" if last else next(sizes) for last in mean]
     size = Column("Share of size", [Cell(text) for text in texts], "right")
-    return [_heads("Segment", names), size, *_mix_columns(disciplines, shares)]
+    return [named("Segment", names), size, *_mix_columns(disciplines, shares)]
 
 
 def scores_columns(exhibit: Exhibit) -> list[Column]:
@@ -168,19 +139,19 @@ def scores_columns(exhibit: Exhibit) -> list[Column]:
     disciplines = _names(table, "discipline")
     scores = table["score"].to_numpy(dtype=float).reshape(-1, len(disciplines))
     stars = np.where(table["partial"], "*", "").reshape(scores.shape)
-    depth = _scaled(scores)
+    depth = scaled(scores)
     columns = [
         Column(
             name,
             [
-                _cell(number(s, exhibit.decimals) + star, d)
+                shaded(number(s, exhibit.decimals) + star, d)
                 for s, star, d in zip(scores[:, place], stars[:, place], depth[:, place], strict=True)
             ],
             "center",
         )
         for place, name in enumerate(disciplines)
     ]
-    return [_heads("Proposition", table["proposition"].tolist()[:: len(disciplines)]), *columns]
+    return [named("Proposition", table["proposition"].tolist()[:: len(disciplines)]), *columns]
 
 
 # ---------------------------------------------------------------------- parts
@@ -190,27 +161,6 @@ def _names(table: pd.DataFrame, column: str) -> list[str]:
     return [str(name) for name in dict.fromkeys(table[column])]
 
 
-def _square(column: pd.Series, count: int) -> NDArray[np.float64]:
-    """A column of the table as rows of propositions and columns of segments."""
-    return np.asarray(column.to_numpy(dtype=float).reshape(-1, count).T)
-
-
-def _scaled(values: FloatArray) -> FloatArray:
-    """Values from 0, the lowest, to 1, the highest; NaN where there is none."""
-    known = values[~np.isnan(values)]
-    if not known.size or known.max() - known.min() < 1e-12:
-        return np.asarray(values * 0.0)
-    return np.asarray((values - known.min()) / (known.max() - known.min()))
-
-
-def _cell(text: str, depth: float, *, strong: bool = False) -> Cell:
-    return Cell(text, strong, ON_TINT, tint(0.0 if np.isnan(depth) else depth), marked=strong)
-
-
-def _heads(heading: str, names: Sequence[str]) -> Column:
-    return Column(heading, [Cell(name) for name in names])
-
-
 def _mix_columns(disciplines: Sequence[str], shares: FloatArray) -> list[Column]:
     """Weights that add up to 100 % in every row."""
     texts = [percents(row) for row in shares.tolist()]
@@ -218,7 +168,7 @@ def _mix_columns(disciplines: Sequence[str], shares: FloatArray) -> list[Column]
     return [
         Column(
             name,
-            [_cell(line[d], float(row[d]) / largest) for line, row in zip(texts, shares, strict=True)],
+            [shaded(line[d], float(row[d]) / largest) for line, row in zip(texts, shares, strict=True)],
             "center",
         )
         for d, name in enumerate(disciplines)
@@ -244,10 +194,10 @@ def _share_columns(
     def cell(share: float, strong: bool) -> Cell:
         if np.isnan(share):
             return Cell("")
-        return Cell(share_text(share).removesuffix(unit), bool(strong), ON_TINT, tint(share / deepest))
+        return Cell(share_text(share).removesuffix(unit), bool(strong), ground=depth(share / deepest))
 
     columns = [
         Column(head, [cell(*each) for each in zip(shares[:, place], bold[:, place], strict=True)], "center")
         for place, head in enumerate(heads)
     ]
-    return [_heads("Proposition", names), *columns]
+    return [named("Proposition", names), *columns]

@@ -7,12 +7,12 @@ from typing import Any
 
 import pandas as pd
 
+from valuemix.charts.roles import Role
+from valuemix.charts.table import Cell, Column
 from valuemix.exhibits.balance.leaders_figure import lead_text, most_frequent
 from valuemix.exhibits.compare.input_differences_figure import FIELDS, SHOWN
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.words.formats import enough, number, percents, signed
-from valuemix.export.pptx.page.colors import HIGHLIGHT, INK, MUTED
-from valuemix.export.pptx.tables.table_measures import Cell, Column
 from valuemix.model.difference import Difference
 
 __all__ = ["any_columns", "challenges_columns", "input_differences_columns", "leaders_columns"]
@@ -27,17 +27,17 @@ def leaders_columns(exhibit: Exhibit) -> list[Column]:
     """Leader, runner-up and lead in every segment; the most frequent leader is coloured."""
     table, decimals = exhibit.table, exhibit.decimals
     often = most_frequent(table["leader"].tolist())
-    paints = [HIGHLIGHT if name == often else INK for name in table["leader"]]
+    roles: list[Role] = ["highlight" if name == often else "ink" for name in table["leader"]]
     segments = [
         name if kind == "customer" else f"{name} ({kind})"
         for name, kind in zip(table["segment"], table["kind"], strict=True)
     ]
     leads = zip(table["value"], table["runner_up_value"], table["lead"], strict=True)
-    leading = zip(table["leader"], table["value"], paints, strict=True)
+    leading = zip(table["leader"], table["value"], roles, strict=True)
     names, values = zip(
         *(
-            (Cell(name or "–", bold=True, paint=paint), Cell(number(value, decimals), bold=True, paint=paint))
-            for name, value, paint in leading
+            (Cell(name or "–", bold=True, role=role), Cell(number(value, decimals), bold=True, role=role))
+            for name, value, role in leading
         ),
         strict=True,
     )
@@ -64,13 +64,13 @@ def challenges_columns(exhibit: Exhibit) -> list[Column]:
         Column("Challenger", _first(table["challenger"].tolist(), nearest)),
         Column("Points of weight to move", _first(points, nearest), "right"),
         Column("How", texts(table["moves"].tolist()), lines=5),
-        Column("Or else", texts(table["others"].tolist(), paint=MUTED), lines=5),
+        Column("Or else", texts(table["others"].tolist(), role="muted"), lines=5),
     ]
 
 
 def _first(values: Sequence[str], highlighted: Sequence[bool]) -> list[Cell]:
     return [
-        Cell(value, bold=one, paint=HIGHLIGHT if one else INK)
+        Cell(value, bold=one, role="highlight" if one else "ink")
         for value, one in zip(values, highlighted, strict=True)
     ]
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
+from valuemix.charts.roles import depth
+from valuemix.charts.table import Cell, Column
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.figures.customers.discipline_check import turn_text
 from valuemix.exhibits.words.formats import number, share
-from valuemix.export.pptx.page.colors import INK, MUTED, ON_TINT, Paint, tint
-from valuemix.export.pptx.tables.table_measures import Cell, Column
 
 __all__ = ["discipline_check_columns", "fit_columns"]
 
@@ -52,19 +52,18 @@ def discipline_check_columns(exhibit: Exhibit) -> list[Column]:
         Column("Proposition", names),
         *columns,
         Column("Verdict", [Cell(verdict, bold=True) for verdict in first["verdict"]]),
-        Column("What turns it", [Cell(turn_text(*turn, decimals), paint=MUTED) for turn in turns], lines=3),
+        Column("What turns it", [Cell(turn_text(*turn, decimals), role="muted") for turn in turns], lines=3),
     ]
 
 
-def _fit(fit: float, depth: float, decimals: int, *, best: bool) -> Cell:
+def _fit(fit: float, deep: float, decimals: int, *, best: bool) -> Cell:
     if np.isnan(fit):
         return Cell("–")
-    return Cell(share(fit, decimals), best, ON_TINT, tint(depth), best)
+    return Cell(share(fit, decimals), best, ground=depth(deep), marked=best)
 
 
 def _score(score: float, standing: str, partial: bool, decimals: int) -> Cell:
     """Score with its standing in signs as well; a star where a segment lacks one."""
-    depth = _DEPTHS.get(standing)
-    fill: Paint | None = None if depth is None else tint(depth)
+    ground = depth(_DEPTHS[standing]) if standing in _DEPTHS else None
     text = number(score, decimals) + ("*" if partial else "") + (" ↓" if standing == "below" else "")
-    return Cell(text, standing == "leads", INK if fill is None else ON_TINT, fill, standing == "leads")
+    return Cell(text, standing == "leads", ground=ground, marked=standing == "leads")

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from valuemix.charts.table import Column
 from valuemix.exhibits.words.lettering import text_width
 from valuemix.exhibits.words.wording import short_names
 from valuemix.export.pptx.page.text import points_of
 from valuemix.export.pptx.tables.table_measures import (
     HEAD_LINES,
     SIDE,
-    Column,
     Measures,
     heading_size,
     measured,
@@ -47,7 +47,7 @@ def fit_table(columns: Sequence[Column], width: float, height: float) -> Measure
 
     Examples
     --------
-    >>> from valuemix.export.pptx.tables.table_measures import Cell
+    >>> from valuemix.charts.table import Cell
     >>> names = Column("Proposition", [Cell("Express"), Cell("Green line")])
     >>> values = Column("Value", [Cell("5.5"), Cell("5.0")], "right")
     >>> found = fit_table([names, values], 400, 200)

@@ -1,15 +1,14 @@
-"""Cells and columns of a table, and how wide and high they are in a font size."""
+"""How wide and high the cells and columns of a table are in a font size."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
 
-from valuemix.export.pptx.page.colors import INK, Paint
+from valuemix.charts.table import Cell, Column
 from valuemix.export.pptx.page.text import LINE, lines_of, points_of
 
-__all__ = ["HEAD_LINES", "SIDE", "Cell", "Column", "Measures", "heading_size", "measured", "needs"]
+__all__ = ["HEAD_LINES", "SIDE", "Measures", "heading_size", "measured", "needs"]
 
 SIDE = 7.0
 """Margin at the left and right of a cell in points."""
@@ -25,47 +24,6 @@ SHORT = 14.0
 
 HEAD_LINES = 3
 """Lines of a heading that is cut."""
-
-
-@dataclass(frozen=True)
-class Cell:
-    """One cell; a marked one is outlined."""
-
-    text: str
-    bold: bool = False
-    paint: Paint = INK
-    fill: Paint | None = None
-    marked: bool = False
-
-
-@dataclass(frozen=True)
-class Column:
-    """A column of a table.
-
-    Attributes
-    ----------
-    heading : str
-        Above it.
-    cells : sequence of Cell
-        One a row.
-    align : {"left", "right", "center"}
-        Texts stand left and may wrap; numbers stand right, or in the centre of shaded cells.
-    lines : int
-        Lines that a text may take; more than two for sentences, which are cut last.
-    note : str
-        Stands in brackets after the heading, however much of that is cut.
-    """
-
-    heading: str
-    cells: Sequence[Cell]
-    align: Literal["left", "right", "center"] = "left"
-    lines: int = 2
-    note: str = ""
-
-    @property
-    def head(self) -> str:
-        """Heading with its note."""
-        return f"{self.heading} ({self.note})" if self.note else self.heading
 
 
 @dataclass(frozen=True)

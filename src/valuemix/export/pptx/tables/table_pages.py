@@ -7,8 +7,8 @@ from dataclasses import replace
 
 import numpy as np
 
+from valuemix.charts.table import Column
 from valuemix.export.pptx.tables.table_fit import fit_table
-from valuemix.export.pptx.tables.table_measures import Column
 
 __all__ = ["pages_of"]
 
@@ -25,7 +25,7 @@ def pages_of(columns: Sequence[Column], width: float, height: float) -> list[lis
 
     Examples
     --------
-    >>> from valuemix.export.pptx.tables.table_measures import Cell
+    >>> from valuemix.charts.table import Cell
     >>> names = Column("Proposition", [Cell(f"P{place}") for place in range(40)])
     >>> scores = [Column(f"D{place}", [Cell("5.0")] * 40, "center") for place in range(4)]
     >>> [(len(page), len(page[0].cells)) for page in pages_of([names, *scores], 800, 330)]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 from typing import Any
 
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
@@ -12,12 +13,23 @@ from pptx.oxml.ns import nsdecls, qn
 from pptx.slide import Slide
 from pptx.util import Emu, Pt
 
+from valuemix.charts.roles import Role
+from valuemix.charts.table import Cell, Column
 from valuemix.export.pptx.page.box import EMU_PER_POINT, Box
-from valuemix.export.pptx.page.colors import FAINT, GROUND, HIGHLIGHT, INK, MUTED, Paint
+from valuemix.export.pptx.page.colors import (
+    FAINT,
+    GROUND,
+    HIGHLIGHT,
+    INK,
+    MUTED,
+    ON_TINT,
+    Paint,
+    ground_paint,
+)
 from valuemix.export.pptx.page.fonts import breadth
 from valuemix.export.pptx.page.text import BROAD, add_text, write
 from valuemix.export.pptx.tables.table_fit import fit_table
-from valuemix.export.pptx.tables.table_measures import SIDE, Cell, Column, Measures, heading_size
+from valuemix.export.pptx.tables.table_measures import SIDE, Measures, heading_size
 
 __all__ = ["LEFT_OUT", "draw_table", "say_left_out"]
 
@@ -26,6 +38,7 @@ NO_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
 
 _ALIGN = {"left": PP_ALIGN.LEFT, "right": PP_ALIGN.RIGHT, "center": PP_ALIGN.CENTER}
 _SIDES = {"L": (0, -1), "R": (0, 1), "T": (-1, 0), "B": (1, 0)}
+_PAINTS: Mapping[Role, Paint] = MappingProxyType({"ink": INK, "muted": MUTED, "highlight": HIGHLIGHT})
 LEFT_OUT = 24
 """Points for the sentence about what is left out."""
 
@@ -98,7 +111,7 @@ def _new_table(slide: Slide, box: Box, found: Measures) -> Any:
 
 
 def _fill(table: Any, found: Measures) -> None:
-    shaded = any(cell.fill for column in found.columns for cell in column.cells)
+    shaded = any(cell.ground for column in found.columns for cell in column.cells)
     marked = {
         (r, c)
         for c, column in enumerate(found.columns)
@@ -106,13 +119,13 @@ def _fill(table: Any, found: Measures) -> None:
         if cell.marked
     }
     for c, column in enumerate(found.columns):
-        head = Cell(column.head, bold=True, paint=MUTED)
+        head = Cell(column.head, bold=True, role="muted")
         for r, cell in enumerate((head, *column.cells)):
             target = table.cell(r, c)
             _write(target, cell, column.align, found.size if r else heading_size(found.size), r)
             target.vertical_anchor = MSO_ANCHOR.MIDDLE if r else MSO_ANCHOR.BOTTOM
             lines = _shaded_lines(r, c, marked) if shaded else {"B": (FAINT if r else INK, 0.75)}
-            _draw(target, lines, cell.fill)
+            _draw(target, lines, ground_paint(cell.ground) if cell.ground else None)
 
 
 def _write(target: Any, cell: Cell, align: str, size: float, row: int) -> None:
@@ -120,7 +133,7 @@ def _write(target: Any, cell: Cell, align: str, size: float, row: int) -> None:
     target.margin_top, target.margin_bottom = Pt(1), Pt(1 if row else 4)
     paragraph = target.text_frame.paragraphs[0]
     paragraph.alignment = _ALIGN[align]
-    write(paragraph, cell.text, size, paint=cell.paint, bold=cell.bold)
+    write(paragraph, cell.text, size, paint=ON_TINT if cell.ground else _PAINTS[cell.role], bold=cell.bold)
 
 
 def _shaded_lines(row: int, column: int, marked: set[tuple[int, int]]) -> dict[str, tuple[Paint, float]]:

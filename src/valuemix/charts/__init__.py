@@ -1,0 +1,1 @@
+"""Charts as data: marks with their texts as printed, and roles in place of colours."""

@@ -1,0 +1,1 @@
+"""What a browser shows of an exhibit: its charts as HTML."""
