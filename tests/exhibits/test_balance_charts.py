@@ -91,24 +91,16 @@ def test_nothing_breaks_on_ties_missing_scores_and_sizes_of_0(scenario):
         exhibit.figure_in("deck")
 
 
-def heat(exhibit):
-    return next(trace for trace in exhibit.figure.data if trace.type == "heatmap")
-
-
-def plain(text):
-    return re.sub(r"</?b>| ↓", "", text)
-
-
 def test_cells_of_the_tables_print_the_table(scenario):
     fit, check = exhibits.fit(scenario), exhibits.discipline_check(scenario)
-    count = len(scenario.propositions)
-    shown = [plain(text) for line in zip(*heat(fit).text, strict=True) for text in line]
+    columns = fit.chart.columns[1:]
+    shown = [cell.text for column in columns for cell in column.cells]
     assert shown == [share(value, fit.decimals) for value in fit.table["fit_share"]]
-    shown = [plain(text) for line in heat(check).text for text in line]
+    _, *scores, _, _ = zip(*check.chart.rows, strict=True)
+    shown = [cell.text.removesuffix(" ↓") for row in zip(*scores, strict=True) for cell in row]
     assert shown == [number(value, check.decimals) for value in check.table["score"]]
-    marked = [text for line in heat(check).text for text in line if "↓" in text]
+    marked = [cell for column in scores for cell in column if "↓" in cell.text]
     assert len(marked) == (check.table["standing"] == "below").sum()
-    assert len(heat(fit).text) == count
 
 
 def test_bars_of_profiles_and_preferences_are_the_table(scenario):
@@ -136,7 +128,7 @@ def test_dots_of_segments_and_kinds_are_the_table(scenario):
 
 def test_the_map_of_both_dials_marks_today_and_numbers_its_leaders(scenario):
     exhibit = exhibits.dials(scenario)
-    texts = heat(exhibit).text
+    texts = next(trace for trace in exhibit.figure.data if trace.type == "heatmap").text
     assert sum(text == "<b>today</b>" for line in texts for text in line) == 1
     columns = exhibit.table["compensation"].nunique()
     place = int(exhibit.table["today"].to_numpy().argmax())

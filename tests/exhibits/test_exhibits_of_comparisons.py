@@ -24,12 +24,8 @@ from valuemix.analysis.compare.compare import compare
 from valuemix.analysis.value.scoring import evaluate
 from valuemix.cli import main
 from valuemix.errors import UnknownName
-from valuemix.exhibits.compare.input_differences_figure import FIELDS, SHOWN
 from valuemix.exhibits.documents.documents import compare_document, compare_text
-from valuemix.exhibits.figures.theme import SKINS
-from valuemix.exhibits.figures.value_changes import column_axis
 from valuemix.exhibits.words import claims
-from valuemix.exhibits.words.lettering import escaped
 from valuemix.files.scenarios.scenario_file import load
 from valuemix.model.difference import Difference
 from valuemix.model.scenario import Scenario
@@ -46,6 +42,9 @@ def case(name, scores, propositions="ABCD", **more):
     return Scenario.from_arrays(
         scores, propositions=[*propositions][: len(scores)], segments=["North"], name=name, **more
     )
+
+
+FIELDS = ("what", "before", "after", "segment", "proposition", "discipline")
 
 
 def every(both, proposition=None, other=None):
@@ -556,17 +555,12 @@ def test_where_nothing_can_be_compared_the_words_claim_no_chart():
         assert not shown.figure_in("light").data
         assert "robust choice has" not in " ".join(shown.notes)
     assert "effect" not in differences.subtitle + " ".join(differences.notes)
-    [what] = differences.figure_in("light").data
-    assert what.text == tuple(
-        escaped(str(Difference(**row)).rpartition(": ")[2])
-        for row in differences.table[list(FIELDS)].head(SHOWN).to_dict("records")
-    )
-
-
-def test_heads_of_columns_break_between_words_and_not_within():
-    names = ["Enterprise", "Mid-market", "Public sector", "Distributors", "Bay Area", "Visitors", "Overall"]
-    heads = column_axis(names, 110, SKINS["light"])["ticktext"]
-    assert [re.sub("<br>", " ", head) for head in heads] == [*names[:-1], "<b>Overall</b>"]
+    where, what, effect, _ = differences.chart.columns
+    rows = differences.table.to_dict("records")
+    told = [str(Difference(**{name: row[name] for name in FIELDS})) for row in rows]
+    shown = [f"{a.text}: {b.text}" for a, b in zip(where.cells, what.cells, strict=True)]
+    assert shown == [line if ": " in line else f"Whole scenario: {line}" for line in told]
+    assert {cell.text for cell in effect.cells} == {"–"}
 
 
 @given(st.lists(st.from_type(Scenario), min_size=2, max_size=3))

@@ -98,20 +98,19 @@ def test_what_a_degree_rests_on_is_noted_and_stands_in_the_table(result):
     assert "assuming weights within 10 points" in shown.notes[0]
 
 
-def test_the_figure_prints_the_lead_as_the_difference_of_the_figures_shown(result):
-    shown = leaders(result)
-    columns = [trace.text for trace in shown.figure.data]
-    *first, lead = [column[1] for column in columns]
-    assert first == ["Enterprise", "34\u00a0%", "<b>Predictive uptime</b>", "<b>7.0</b>", "Co-design lab"]
-    assert lead.startswith("0.3<br>")
-    assert "too close to call" in lead
+def test_the_chart_prints_the_lead_as_the_difference_of_the_figures_shown(result):
+    segment, *first = leaders(result).chart.rows[0]
+    assert [cell.text for cell in (segment, *first)] == [
+        "Enterprise", "34\u00a0%", "Predictive uptime", "7.0", "Co-design lab", "0.3", "too close to call",
+    ]  # fmt: skip
+    assert [cell.bold for cell in first] == [False, True, True, False, False, False]
 
 
 def test_who_is_no_customer_is_called_by_kind(scenario):
     staff = scenario.segments[4].model_copy(update={"kind": "partner"})
     shown = leaders(evaluate(scenario.replace(segments=(*scenario.segments[:4], staff))))
     assert shown.table["kind"].to_list()[-1] == "partner"
-    assert "Distributors<br>(partner)" in shown.figure_in("light").data[0].text
+    assert shown.chart.rows[-1][0].text == "Distributors (partner)"
 
 
 def test_a_partial_leader_is_noted_with_its_segment(scenario):
@@ -184,8 +183,11 @@ def test_a_segment_has_one_share_of_size_wherever_it_is_printed():
     sizes = ["33", "52", "15"]
     shown = [line.split(" % of size")[0].rsplit(" ", 1)[1] for line in str(scenario).splitlines()[1:]]
     assert shown == sizes
-    column = [trace.text for trace in leaders(scenario).figure.data if "33\u00a0%" in trace.text]
-    assert column == [("Share of size", *(f"{size}\u00a0%" for size in sizes))]
+    column = leaders(scenario).chart.columns[1]
+    assert (column.heading, [cell.text for cell in column.cells]) == (
+        "Share of size",
+        [f"{size}\u00a0%" for size in sizes],
+    )
     of_three = Scenario.from_arrays(
         [[[9, 9], [5, 5], [1, 1]], [[5, 5], [9, 9], [1, 1]], [[5, 5], [1, 1], [9, 9]]],
         sizes=[33.61, 51.64, 14.75],

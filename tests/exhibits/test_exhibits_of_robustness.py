@@ -107,12 +107,13 @@ def test_duels_have_a_sentence_for_every_case(scores, sentence):
 
 def test_cells_are_blank_for_none_and_bold_for_the_largest_of_a_row():
     scenario = Scenario.from_arrays([[10, 0], [2.5, 2.5], [1, 1]], propositions=["A", "B", "C"])
-    (heat,) = exhibits.acceptability(robustness(scenario)).figure.data
-    assert [[cell.replace("\u00a0", " ") for cell in row] for row in heat.text] == [
-        ["<b>75 %</b>", "15 %", "10 %"],
-        ["25 %", "<b>75 %</b>", ""],
-        ["", "10 %", "<b>90 %</b>"],
+    rows = exhibits.acceptability(robustness(scenario)).chart.rows
+    assert [[cell.text.replace("\u00a0", " ") for cell in row] for row in rows] == [
+        ["A", "75 %", "15 %", "10 %"],
+        ["B", "25 %", "75 %", ""],
+        ["C", "", "10 %", "90 %"],
     ]
+    assert [[cell.bold for cell in row[1:]] for row in rows] == np.eye(3, dtype=bool).tolist()
 
 
 def test_notes_say_exact_or_drawn_with_seed_and_half_width():

@@ -1,7 +1,6 @@
 """What the charts of the Trade-offs page draw."""
 
 import json
-import re
 
 import numpy as np
 import pytest
@@ -117,17 +116,21 @@ def test_stability_is_drawn_nearest_to_a_switch_first(mid_market):
 
 def test_challengers_are_drawn_with_what_they_need(mid_market):
     shown = exhibits.challenges(mid_market)
-    bars, words = shown.figure_in("light").data
-    table = shown.table
-    assert list(bars.x) == pytest.approx((100 * table["lead_share"].fillna(0)).tolist())
-    assert words.text[0].startswith(table["moves"].iloc[0][:20])
+    _, points, how, others = shown.chart.columns
+    table, step = shown.table, 10.0**-shown.decimals
+    needed = (100 * table["lead_share"]).tolist()
+    assert [float(cell.text) for cell in points.cells] == pytest.approx(needed, abs=step)
+    assert all(float(cell.text) >= least for cell, least in zip(points.cells, needed, strict=True))
+    assert [cell.text for cell in how.cells] == table["moves"].tolist()
+    assert [cell.text for cell in others.cells] == table["others"].tolist()
+    assert [cell.role for cell in points.cells] == ["highlight", *["ink"] * (len(table) - 1)]
 
 
 def test_what_is_impossible_is_said_to_be_so():
     scenario = Scenario.from_arrays([[8, 8, 8], [4, 5, 6]], propositions=["Best", "Worse"], segments=["All"])
     shown = exhibits.challenges(tradeoffs(scenario, "All"))
     assert shown.finding == "At today's scores no other proposition leads All at any weights: only Best can"
-    assert shown.figure.data[0].text[0] == "impossible"
+    assert [cell.text for cell in shown.chart.columns[1].cells] == ["impossible"]
     assert np.isnan(shown.table["lead_share"].iloc[0])
 
 
@@ -239,14 +242,3 @@ def test_the_overall_value_under_one_segments_weight_names_the_segment(scenario)
     today = shown.table.loc[shown.table["today"], "weight_share"].unique().tolist()
     assert today == [base.weights[base.segment_index("Enterprise"), 0]]
     assert "innovation in Enterprise is the weight nearest to a switch" in exhibits.stability(result).finding
-
-
-def test_on_a_screen_all_that_would_do_it_is_told_whole():
-    names = ["Maternity and children at home", "Planned surgery in the district", "Chronic illness"]
-    scores = np.random.default_rng(3).uniform(3, 9, (3, 4, 4)).round(1)
-    long = Scenario.from_arrays(scores, segments=names).with_settings(fairness=1.0)
-    shown = exhibits.challenges(tradeoffs(long))
-    words = shown.figure_in("light").data[1].text
-    for text, moves, others in zip(words, shown.table["moves"], shown.table["others"], strict=True):
-        told = re.sub(r"<br>", " ", re.sub(r"</?span[^>]*>", "", text))
-        assert told == f"{moves} or {others}"

@@ -18,6 +18,7 @@ from sample_scenarios import hostile, large, long_names, made
 from valuemix.analysis.compare.compare import compare
 from valuemix.analysis.robustness.robustness import robustness
 from valuemix.analysis.tradeoffs.tradeoffs import tradeoffs
+from valuemix.charts.table import Cell, Column, Table
 from valuemix.exhibits import (
     acceptability,
     challenges,
@@ -38,7 +39,6 @@ from valuemix.exhibits.words.formats import enough, gap, number, percents, share
 from valuemix.export.pptx import make_deck
 from valuemix.export.pptx.page.box import Box
 from valuemix.export.pptx.tables.table_fit import fit_table
-from valuemix.export.pptx.tables.table_measures import Cell, Column
 from valuemix.model.scenario import Scenario
 
 DAY = datetime.date(2026, 3, 1)
@@ -190,26 +190,8 @@ def test_the_discipline_check_prints_scores_verdicts_and_what_turns_them(scenari
         assert shown[-1].endswith(turned) if turned else shown[-1] == "no single score turns it"
 
 
-def test_an_exhibit_of_an_unknown_kind_becomes_a_table_of_all_its_columns(scenario: Scenario) -> None:
-    exhibit = replace(leaders(scenario), key="something new")
-    heads, *rows = grid(exhibit)
-    assert heads == [
-        "Segment",
-        "Kind",
-        "Size",
-        "Leader",
-        "Value",
-        "Runner up",
-        "Runner up value",
-        "Lead",
-        "Sure",
-    ]
-    assert [row[0] for row in rows] == list(scenario.segment_names)
-    assert [row[4] for row in rows] == [number(v, exhibit.decimals) for v in exhibit.table["value"]]
-
-
 def test_an_exhibit_without_rows_has_a_title_and_no_table(scenario: Scenario) -> None:
-    exhibit = replace(leaders(scenario), key="something new", table=leaders(scenario).table.iloc[:0])
+    exhibit = replace(leaders(scenario), key="something new", chart=Table(()))
     slide = slide_of(exhibit)
     assert slide.shapes.title.text == exhibit.finding
     assert not any(shape.has_table for shape in slide.shapes)

@@ -1,1 +1,11 @@
 """Charts as data: marks with their texts as printed, and roles in place of colours."""
+
+from typing import Any
+
+from valuemix.charts.rows import Rows
+from valuemix.charts.table import Table
+
+__all__ = ["Chart"]
+
+Chart = Table | Rows[Any]
+"""Every kind of chart; screen and deck have a renderer for each."""

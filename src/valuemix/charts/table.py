@@ -8,7 +8,7 @@ from typing import Literal
 
 from valuemix.charts.roles import Ground, Role, depth
 
-__all__ = ["Cell", "Column", "Table", "named", "shaded"]
+__all__ = ["Cell", "Column", "Table", "centred", "named", "shaded", "texts"]
 
 
 @dataclass(frozen=True)
@@ -96,7 +96,34 @@ def named(heading: str, names: Sequence[str]) -> Column:
     >>> named("Segment", ["Stores"]).cells[0].text
     'Stores'
     """
-    return Column(heading, [Cell(name) for name in names])
+    return Column(heading, texts(names))
+
+
+def texts(values: Sequence[str], *, bold: bool = False, role: Role = "ink") -> list[Cell]:
+    """Cells that look alike.
+
+    Examples
+    --------
+    >>> [cell.text for cell in texts(["5.5", "–"], bold=True)]
+    ['5.5', '–']
+    """
+    return [Cell(value, bold, role) for value in values]
+
+
+def centred(heads: Sequence[str], rows: Sequence[Sequence[Cell]], *, total: bool = False) -> list[Column]:
+    """Columns of cells that are given row by row, the last of them perhaps a total.
+
+    Examples
+    --------
+    >>> [column.heading for column in centred(["A", "B"], [texts(["1", "2"]), texts(["3", "4"])])]
+    ['A', 'B']
+    """
+    cells = zip(*rows, strict=True) if rows else [()] * len(heads)
+    last = len(heads) - 1
+    return [
+        Column(head, own, "center", total=total and place == last)
+        for place, (head, own) in enumerate(zip(heads, cells, strict=True))
+    ]
 
 
 def shaded(text: str, strength: float, *, strong: bool = False) -> Cell:

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 import pandas as pd
 from plotly import graph_objects as go
 
-from valuemix.charts.table import Table
-from valuemix.exhibits.figures.table import table_figure
+from valuemix.charts import Chart
+from valuemix.exhibits.figures.kinds import FIGURES
 from valuemix.exhibits.figures.theme import SKINS, Skin, SkinName
 from valuemix.exhibits.words.notebook_page import page
 from valuemix.model.scenario import Scenario
@@ -43,7 +43,7 @@ class Exhibit:
         What it was computed from, the open one or the baseline first.
     draw : callable, optional
         Function of a module that draws the exhibit in a skin; none where its chart says what is drawn.
-    chart : Table, optional
+    chart : Chart, optional
         What slide, screen and report show, with its texts as printed.
     """
 
@@ -57,7 +57,7 @@ class Exhibit:
     decimals: int
     scenarios: tuple[Scenario, ...] = field(repr=False)
     draw: Callable[[Exhibit, Skin], go.Figure] | None = field(default=None, repr=False)
-    chart: Table | None = field(default=None, repr=False)
+    chart: Chart | None = field(default=None, repr=False)
 
     @property
     def figure(self) -> go.Figure:
@@ -73,7 +73,7 @@ class Exhibit:
             For a deck, or for a screen in light or dark mode: transparent, as wide as the
             page, without title and foot, which the page shows as text.
         """
-        return (self.draw or table_figure)(self, SKINS[skin])
+        return (self.draw or FIGURES[type(self.chart)])(self, SKINS[skin])
 
     def _repr_html_(self) -> str:
         """What a notebook shows: the finding and the table behind the chart; `figure` shows the chart."""

@@ -40,9 +40,15 @@ def table_html(table: Table, caption: str) -> Markup:
     >>> '<th scope="row">R&amp;D</th>' in table_html(Table((named("Proposition", ["R&D"]),)), "One proposition.")
     True
     """
-    heads, first = [_head(column) for column in table.columns], table.columns[0]
+    heads = [_head(column) for column in table.columns]
     rows = [
-        element("tr", *(_cell(c, own, head=own is first) for c, own in zip(row, table.columns, strict=True)))
+        element(
+            "tr",
+            *(
+                _cell(c, own, head=not place)
+                for place, (c, own) in enumerate(zip(row, table.columns, strict=True))
+            ),
+        )
         for row in table.rows
     ]
     shaded = any(cell.ground for row in table.rows for cell in row)

@@ -8,7 +8,8 @@ from numpy.typing import NDArray
 
 from valuemix.analysis.customers.balance import partial_scores
 from valuemix.analysis.value.scoring import OVERALL
-from valuemix.exhibits.balance.inputs_figure import draw_scores, draw_weights
+from valuemix.charts.roles import scaled
+from valuemix.charts.table import Column, Table, centred, named, shaded, texts
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.kind import exhibit_kind
 from valuemix.exhibits.words import wording
@@ -62,7 +63,7 @@ def weights(scenario: Scenario) -> Exhibit:
         alt=_weights_alt(table),
         decimals=0,
         scenarios=(scenario,),
-        draw=draw_weights,
+        chart=_weights_chart(table),
     )
 
 
@@ -126,8 +127,39 @@ def scores(scenario: Scenario, segment: str | None = None) -> Exhibit:
         alt=_scores_alt(table, decimals),
         decimals=decimals,
         scenarios=(scenario,),
-        draw=draw_scores,
+        chart=_scores_chart(table, decimals),
     )
+
+
+def _weights_chart(table: pd.DataFrame) -> Table:
+    """Weights by segment, which add up to 100 % in every row, with the shares of size; their mean by size last."""
+    disciplines = list(dict.fromkeys(table["discipline"]))
+    shares = table["weight_share"].to_numpy().reshape(-1, len(disciplines))
+    first = table.iloc[:: len(disciplines)]
+    mean = first["kind"] == ""
+    names = ["Mean by size" if last else name for name, last in zip(first["segment"], mean, strict=True)]
+    sizes = iter(percents(first["size_share"][~mean].tolist()))
+    largest = float(shares.max(initial=0.0)) or 1.0
+    cells = [
+        [shaded(text, share / largest) for text, share in zip(percents(row), row, strict=True)]
+        for row in shares.tolist()
+    ]
+    size = Column("Share of size", texts(["" if last else next(sizes) for last in mean]), "right")
+    return Table((named("Segment", names), size, *centred(disciplines, cells)))
+
+
+def _scores_chart(table: pd.DataFrame, decimals: int) -> Table:
+    """Propositions by disciplines; a mean of some segments only has a star."""
+    disciplines = list(dict.fromkeys(table["discipline"]))
+    shape = (-1, len(disciplines))
+    scores = table["score"].to_numpy(dtype=float).reshape(shape)
+    stars = np.where(table["partial"], "*", "").reshape(shape)
+    cells = [
+        [shaded(number(score, decimals) + star, deep) for score, star, deep in zip(*row, strict=True)]
+        for row in zip(scores, stars, scaled(scores), strict=True)
+    ]
+    names = table["proposition"].tolist()[:: len(disciplines)]
+    return Table((named("Proposition", names), *centred(disciplines, cells)))
 
 
 def partial_note(scenario: Scenario, segment: str | None) -> list[str]:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 
 from valuemix.analysis.certainty.certainty import Degree, certainty
 from valuemix.analysis.value.scoring import Evaluation, evaluate
-from valuemix.exhibits.balance.leaders_figure import draw
+from valuemix.charts.roles import Role
+from valuemix.charts.table import Cell, Column, Table, texts
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.kind import exhibit_kind
 from valuemix.exhibits.words import claims, formulas, wording
-from valuemix.exhibits.words.formats import ahead, decimals_of, gap, number, share_of_several
+from valuemix.exhibits.words.formats import ahead, decimals_of, gap, number, percents, share_of_several
 from valuemix.model.scenario import Scenario
 
 __all__ = ["leaders"]
@@ -64,7 +68,7 @@ def leaders(evaluation: Evaluation | Scenario) -> Exhibit:
         alt=_alt(table, decimals),
         decimals=decimals,
         scenarios=(scenario,),
-        draw=draw,
+        chart=_chart(table, decimals),
     )
 
 
@@ -89,6 +93,46 @@ def _table(evaluation: Evaluation) -> pd.DataFrame:
             }
         )
     return pd.DataFrame(rows)
+
+
+def _chart(table: pd.DataFrame, decimals: int) -> Table:
+    """Leader, runner-up and lead in every segment; the most frequent leader is highlighted."""
+    often = _most_frequent(table["leader"].tolist())
+    roles: list[Role] = ["highlight" if name == often else "ink" for name in table["leader"]]
+    segments = [
+        name if kind == "customer" else f"{name} ({kind})"
+        for name, kind in zip(table["segment"], table["kind"], strict=True)
+    ]
+    names = [name or "–" for name in table["leader"]]
+    values = [number(value, decimals) for value in table["value"]]
+    leads = zip(table["value"], table["runner_up_value"], table["lead"], strict=True)
+    return Table(
+        (
+            Column("Segment", texts(segments)),
+            Column("Share of size", texts(percents(table["size_share"].tolist())), "right"),
+            Column("Leader", _strong(names, roles)),
+            Column("Value", _strong(values, roles), "right"),
+            Column("Runner-up", texts([name or "–" for name in table["runner_up"]])),
+            Column("Lead", texts([_lead(*each, decimals) for each in leads]), "right"),
+            Column("How sure", texts([sure or "–" for sure in table["sure"]])),
+        )
+    )
+
+
+def _strong(values: Sequence[str], roles: Sequence[Role]) -> list[Cell]:
+    return [Cell(value, bold=True, role=role) for value, role in zip(values, roles, strict=True)]
+
+
+def _lead(value: float, second: float, lead: float, decimals: int) -> str:
+    """Lead as the difference of the figures shown; 0 where leaders tie, a dash where there is no other."""
+    return ahead(value, second, decimals, "<") if lead > 0 else number(lead, decimals)
+
+
+def _most_frequent(leaders: Sequence[str]) -> str | None:
+    """The leader of most segments, where there is one."""
+    ordered = Counter(name for name in leaders if name).most_common(2)
+    alone = ordered and (len(ordered) == 1 or ordered[0][1] > ordered[1][1])
+    return ordered[0][0] if alone else None
 
 
 def _finding(evaluation: Evaluation, decimals: int) -> str:

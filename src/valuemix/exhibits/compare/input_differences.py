@@ -9,7 +9,7 @@ from valuemix.analysis.certainty.uncertainty import in_doubt
 from valuemix.analysis.compare.changes import rising
 from valuemix.analysis.compare.compare import Comparison
 from valuemix.analysis.compare.input_effects import InputEffect, effects_frame
-from valuemix.exhibits.compare.input_differences_figure import SHOWN, draw
+from valuemix.charts.table import Column, Table, texts
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.kind import exhibit_kind
 from valuemix.exhibits.words import claims, comparing, formulas, wording
@@ -17,7 +17,10 @@ from valuemix.exhibits.words.formats import number, rounded, share, signed
 from valuemix.model.difference import Difference
 from valuemix.model.scenario import Scenario
 
-__all__ = ["input_differences"]
+__all__ = ["SHOWN", "input_differences"]
+
+SHOWN = 12
+"""Differences that are shown at most."""
 
 
 @exhibit_kind(
@@ -74,8 +77,29 @@ def input_differences(comparison: Comparison, other: str | None = None) -> Exhib
         alt=_alt(found, decimals),
         decimals=decimals,
         scenarios=tuple(comparison.scenarios[i] for i in dict.fromkeys((0, k))),
-        draw=draw,
+        chart=_chart(found[:SHOWN], decimals),
     )
+
+
+def _chart(found: tuple[InputEffect, ...], decimals: int) -> Table:
+    """The inputs that differ and what each of them does alone, largest effect first."""
+    differences = [each.difference for each in found]
+    places = [", ".join(each.path) or "Whole scenario" for each in differences]
+    changes = [str(each).removeprefix(f"{', '.join(each.path)}: ") for each in differences]
+    return Table(
+        (
+            Column("Where", texts(places)),
+            Column("Before → after", texts(changes)),
+            Column("Overall value", texts([_effect(each, decimals) for each in found], bold=True), "right"),
+            Column("Whose", texts([each.proposition or "" for each in found])),
+        )
+    )
+
+
+def _effect(found: InputEffect, decimals: int) -> str:
+    if np.isnan(found.effect):
+        return "–"
+    return signed(found.effect, decimals) if found.proposition else "none"
 
 
 def _told(found: tuple[InputEffect, ...]) -> bool:

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
 
 from valuemix.analysis.certainty.certainty import Certainty, certainty_among
 from valuemix.analysis.certainty.uncertainty import in_doubt
 from valuemix.analysis.compare.changes import common_draws
 from valuemix.analysis.compare.compare import Comparison
 from valuemix.analysis.value.scoring import TIE
-from valuemix.exhibits.compare.regret_figure import draw, shown_regrets
+from valuemix.charts.table import Table, centred, named, shaded
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.kind import exhibit_kind
 from valuemix.exhibits.words import claims, comparing, formulas, wording
-from valuemix.exhibits.words.formats import number
+from valuemix.exhibits.words.formats import gap, number
 
-__all__ = ["regret"]
+__all__ = ["regret", "shown_regrets"]
 
 
 @exhibit_kind(
@@ -69,8 +71,43 @@ def regret(comparison: Comparison) -> Exhibit:
         alt=_alt(comparison, shown, decimals),
         decimals=decimals,
         scenarios=comparison.scenarios,
-        draw=draw,
+        chart=_chart(table, decimals),
     )
+
+
+def _chart(table: pd.DataFrame, decimals: int) -> Table:
+    """Propositions by scenarios, the maximum last, outlined for the robust ones; nothing where none is known."""
+    if table["regret"].isna().all():
+        return Table(())
+    scenarios = list(dict.fromkeys(table["scenario"]))
+    first = table.iloc[:: len(scenarios)]
+    regrets = shown_regrets(table, decimals)
+    largest = float(np.nanmax(regrets, initial=0.0)) or 1.0
+    cells = [
+        [
+            shaded(number(value, decimals), value / largest, strong=robust and place == len(scenarios))
+            for place, value in enumerate(row)
+        ]
+        for row, robust in zip(regrets.tolist(), first["robust"].tolist(), strict=True)
+    ]
+    maximum = centred([*scenarios, "Maximum"], cells, total=True)
+    return Table((named("Proposition", first["proposition"].tolist()), *maximum))
+
+
+def shown_regrets(table: pd.DataFrame, decimals: int) -> NDArray[np.float64]:
+    """Regrets as the values printed subtract, one row a proposition and the largest in the last column.
+
+    Examples
+    --------
+    >>> values = pd.DataFrame({"scenario": ["One"] * 2, "value": [6.96, 6.74], "regret": [0.0, 0.22]})
+    >>> shown_regrets(values, 1).tolist()
+    [[0.0, 0.0], [0.3, 0.3]]
+    """
+    best = table.groupby("scenario")["value"].transform("max")
+    each = zip(best, table["value"], table["regret"], strict=True)
+    shown = [gap(most, value, decimals) if regret == regret else np.nan for most, value, regret in each]
+    cells = np.reshape(shown, (-1, table["scenario"].nunique()))
+    return np.column_stack([cells, cells.max(axis=1)])
 
 
 def _width(comparison: Comparison) -> float:

@@ -11,8 +11,9 @@ from valuemix.analysis.certainty.certainty import Degree, degree_of
 from valuemix.analysis.compare.changes import rising
 from valuemix.analysis.compare.compare import Comparison
 from valuemix.analysis.value.scoring import OVERALL, TIE
+from valuemix.charts.roles import Ground
+from valuemix.charts.table import Cell, Column, Table, named
 from valuemix.exhibits.exhibit import Exhibit
-from valuemix.exhibits.figures.value_changes import draw
 from valuemix.exhibits.kind import exhibit_kind
 from valuemix.exhibits.words import claims, comparing, formulas, wording
 from valuemix.exhibits.words.formats import gap, number, signed
@@ -71,7 +72,7 @@ def value_changes(comparison: Comparison, other: str | None = None) -> Exhibit:
         alt=_alt(table, comparison.names[k], decimals),
         decimals=decimals,
         scenarios=tuple(comparison.scenarios[i] for i in dict.fromkeys((0, k))),
-        draw=draw,
+        chart=_chart(table, decimals),
     )
 
 
@@ -99,6 +100,29 @@ def _table(comparison: Comparison, k: int) -> pd.DataFrame:
         }
         blocks.append(pd.DataFrame(columns))
     return pd.concat(blocks, ignore_index=True)
+
+
+def _chart(table: pd.DataFrame, decimals: int) -> Table:
+    """Values and their changes, overall last; leaders are outlined."""
+    names, segments = [*dict.fromkeys(table["proposition"])], [*dict.fromkeys(table["segment"])]
+    largest = float(np.nanmax(np.abs(table["change"].to_numpy(dtype=float)), initial=0.0)) or 1.0
+    leads = (table["rank"] == 1).fillna(value=False).tolist()
+    rows = zip(table["value"], table["baseline_value"], table["change"], leads, strict=True)
+    cells = [_changed(*row, decimals, largest) for row in rows]
+    columns = [
+        Column(segment, cells[g * len(names) : (g + 1) * len(names)], "center", total=segment == segments[-1])
+        for g, segment in enumerate(segments)
+    ]
+    return Table((named("Proposition", names), *columns))
+
+
+def _changed(value: float, before: float, change: float, lead: bool, decimals: int, largest: float) -> Cell:
+    """Value, and its change as the difference of the figures shown where both scenarios have it."""
+    if np.isnan(change):
+        return Cell(number(value, decimals), lead, ground=Ground("change", 0.0), marked=lead)
+    moved = gap(value, before, decimals)
+    text = f"{number(value, decimals)}  {signed(moved, decimals)}"
+    return Cell(text, lead, ground=Ground("change", moved / largest), marked=lead)
 
 
 def _overall(table: pd.DataFrame) -> pd.DataFrame:

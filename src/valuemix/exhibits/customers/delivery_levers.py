@@ -8,8 +8,8 @@ import pandas as pd
 from valuemix.analysis.certainty.certainty import Certainty, certainty_among
 from valuemix.analysis.customers.delivery import Delivery, Fix, delivery
 from valuemix.analysis.value.scoring import TIE
+from valuemix.charts.table import Table, centred, named, shaded
 from valuemix.exhibits.exhibit import Exhibit
-from valuemix.exhibits.figures.customers.delivery_levers import draw
 from valuemix.exhibits.kind import exhibit_kind
 from valuemix.exhibits.words import claims, formulas, wording
 from valuemix.exhibits.words.formats import decimals_of, number
@@ -75,7 +75,7 @@ def delivery_levers(scenario: Scenario, segment: str | None = None) -> Exhibit:
         alt=_alt(table, decimals),
         decimals=decimals,
         scenarios=(scenario,),
-        draw=draw,
+        chart=_chart(table, decimals),
     )
 
 
@@ -104,6 +104,18 @@ def _best(fixes: tuple[Fix, ...], width: float) -> list[Fix]:
     """Those that return most; none where nothing is returned."""
     most = max((fix.mean for fix in fixes if fix.mean == fix.mean), default=0.0)
     return [fix for fix in fixes if fix.mean >= most - TIE * width] if most > TIE * width else []
+
+
+def _chart(table: pd.DataFrame, decimals: int) -> Table:
+    """Functions by disciplines, whole functions last; what returns most is outlined."""
+    functions, heads = [*dict.fromkeys(table["function"])], [*dict.fromkeys(table["discipline"])]
+    most = float(np.nanmax(table["gain"].to_numpy(dtype=float), initial=0.0)) or 1.0
+    cells = [
+        shaded(number(gain, decimals), gain / most, strong=bool(best))
+        for gain, best in zip(table["gain"], table["best"], strict=True)
+    ]
+    rows = [cells[i : i + len(heads)] for i in range(0, len(cells), len(heads))]
+    return Table((named("Function", functions), *centred(heads, rows, total=True)))
 
 
 # ---------------------------------------------------------------------- words

@@ -13,19 +13,23 @@ from valuemix.analysis.certainty.uncertainty import in_doubt
 from valuemix.analysis.customers.balance import partial_scores
 from valuemix.analysis.customers.discipline_check import DisciplineCheck, Verdict
 from valuemix.analysis.customers.discipline_check import discipline_check as check_of
-from valuemix.analysis.value.scoring import OVERALL, evaluate
+from valuemix.analysis.value.scoring import OVERALL, TIE, evaluate
+from valuemix.charts.roles import depth
+from valuemix.charts.table import Cell, Column, Table, centred, texts
 from valuemix.exhibits.balance.inputs import partial_note
 from valuemix.exhibits.exhibit import Exhibit
-from valuemix.exhibits.figures.customers.discipline_check import draw, turn_text
 from valuemix.exhibits.kind import exhibit_kind
 from valuemix.exhibits.words import claims, wording
-from valuemix.exhibits.words.formats import decimals_of, number, share
+from valuemix.exhibits.words.formats import decimals_of, number, rounded, share, signed
 from valuemix.model.scenario import Scenario
 
 __all__ = ["ORDER", "discipline_check"]
 
 ORDER: tuple[Verdict, ...] = ("leads", "leads with a gap", "holds", "stuck in the middle")
 """Verdicts from best to worst."""
+
+_DEPTHS = {"leads": 0.5, "holds": 0.2, "below": 0.0}
+"""Of the ground of a score, by its standing."""
 
 
 @exhibit_kind(
@@ -80,7 +84,7 @@ def discipline_check(scenario: Scenario, segment: str | None = None) -> Exhibit:
         alt=_alt(table, decimals),
         decimals=decimals,
         scenarios=(scenario,),
-        draw=draw,
+        chart=_chart(table, decimals),
     )
 
 
@@ -116,6 +120,55 @@ def _turn(check: DisciplineCheck, p: int) -> dict[str, Any]:
         "turn_change": turn.change if turn else np.nan,
         "turn_verdict": turn.verdict if turn else "",
     }
+
+
+def _chart(table: pd.DataFrame, decimals: int) -> Table:
+    """Scores shaded by standing, the verdict and what turns it; leads are outlined, an arrow stands below."""
+    disciplines = list(dict.fromkeys(table["discipline"]))
+    count = len(disciplines)
+    first = table.iloc[::count]
+    each = zip(table["score"], table["standing"], table["partial"], strict=True)
+    cells = [_score(*one, decimals) for one in each]
+    names = [
+        Cell(name, bold=verdict == "leads")
+        for name, verdict in zip(first["proposition"], first["verdict"], strict=True)
+    ]
+    turns = zip(first["turn_change"], first["turn_discipline"], first["turn_verdict"], strict=True)
+    return Table(
+        (
+            Column("Proposition", names),
+            *centred(disciplines, [cells[i : i + count] for i in range(0, len(cells), count)]),
+            Column("Verdict", texts(first["verdict"].tolist(), bold=True)),
+            Column(
+                "What turns it", texts([_turn_text(*turn, decimals) for turn in turns], role="muted"), lines=3
+            ),
+        )
+    )
+
+
+def _score(score: float, standing: str, partial: bool, decimals: int) -> Cell:
+    """Score with its standing in signs as well; a star where a segment lacks one."""
+    ground = depth(_DEPTHS[standing]) if standing in _DEPTHS else None
+    text = number(score, decimals) + ("*" if partial else "") + (" ↓" if standing == "below" else "")
+    return Cell(text, standing == "leads", ground=ground, marked=standing == "leads")
+
+
+def _turn_text(change: float, discipline: str, verdict: str, decimals: int) -> str:
+    """What turns a verdict, in words.
+
+    Examples
+    --------
+    >>> _turn_text(-0.5, "Innovation", "holds", 1), _turn_text(0.0, "Innovation", "holds", 1)
+    ('−0.5 on Innovation: holds', 'any drop on Innovation: holds')
+    >>> _turn_text(-0.02, "Innovation", "holds", 1)
+    'a drop of less than 0.1 on Innovation: holds'
+    """
+    if not verdict:
+        return "no single score turns it"
+    moved = "any drop" if abs(change) <= TIE else signed(change, decimals)
+    if abs(change) > TIE and not rounded(change, decimals):
+        moved = f"a {'rise' if change > 0 else 'drop'} of less than {number(10.0**-decimals, decimals)}"
+    return f"{moved} on {discipline}: {verdict}"
 
 
 # ---------------------------------------------------------------------- words
@@ -233,6 +286,6 @@ def _alt(table: pd.DataFrame, decimals: int) -> str:
         first = rows.iloc[0]
         cells = zip(rows["discipline"], rows["score"], rows["standing"], strict=True)
         told = ", ".join(f"{d} {number(s, decimals)} {standing}".rstrip() for d, s, standing in cells)
-        turn = turn_text(first["turn_change"], first["turn_discipline"], first["turn_verdict"], decimals)
+        turn = _turn_text(first["turn_change"], first["turn_discipline"], first["turn_verdict"], decimals)
         items.append(f"{name} {first['verdict']} ({told}); {turn}")
     return f"Table of scores and verdicts. {'. '.join(items)}."

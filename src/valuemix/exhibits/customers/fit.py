@@ -11,8 +11,9 @@ from valuemix.analysis.customers.balance import fit as fit_of
 from valuemix.analysis.customers.balance import fit_draws
 from valuemix.analysis.value.means import power_mean
 from valuemix.analysis.value.scoring import OVERALL, TIE
+from valuemix.charts.roles import scaled
+from valuemix.charts.table import Cell, Column, Table, named, shaded
 from valuemix.exhibits.exhibit import Exhibit
-from valuemix.exhibits.figures.customers.fit import draw
 from valuemix.exhibits.kind import exhibit_kind
 from valuemix.exhibits.words import claims, wording
 from valuemix.exhibits.words.formats import share, share_decimals
@@ -65,7 +66,7 @@ def fit(scenario: Scenario) -> Exhibit:
         alt=_alt(table, decimals),
         decimals=decimals,
         scenarios=(scenario,),
-        draw=draw,
+        chart=_chart(table, decimals),
     )
 
 
@@ -90,6 +91,22 @@ def _table(scenario: Scenario) -> pd.DataFrame:
             )
         )
     return pd.concat(frames, ignore_index=True)
+
+
+def _chart(table: pd.DataFrame, decimals: int) -> Table:
+    """Fit of every proposition to every segment, overall last; the best of each is outlined."""
+    deep = scaled(table["fit_share"].to_numpy(dtype=float))
+    each = zip(table["fit_share"], deep, table["best"], strict=True)
+    cells = [
+        Cell("–") if np.isnan(fit) else shaded(share(fit, decimals), depth, strong=bool(best))
+        for fit, depth, best in each
+    ]
+    count = table["proposition"].nunique()
+    columns = [
+        Column(segment, cells[g * count : (g + 1) * count], "center", total=segment == OVERALL)
+        for g, segment in enumerate(table["segment"].iloc[::count])
+    ]
+    return Table((named("Proposition", table["proposition"].tolist()[:count]), *columns))
 
 
 def _decimals(table: pd.DataFrame) -> int:

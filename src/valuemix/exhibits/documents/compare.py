@@ -13,8 +13,7 @@ from valuemix.analysis.compare.bridges import PARTS
 from valuemix.analysis.compare.compare import Comparison
 from valuemix.analysis.value.scoring import Evaluation
 from valuemix.exhibits.compare.ranks_across import ranks_across
-from valuemix.exhibits.compare.regret import regret
-from valuemix.exhibits.compare.regret_figure import shown_regrets
+from valuemix.exhibits.compare.regret import regret, shown_regrets
 from valuemix.exhibits.words import comparing
 from valuemix.exhibits.words.formats import apportioned, gap, number, signed
 

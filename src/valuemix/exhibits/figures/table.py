@@ -57,7 +57,7 @@ def table_figure(exhibit: Exhibit, skin: Skin) -> go.Figure:
         With a table for a chart; without rows nothing is drawn.
     skin : Skin
     """
-    table = exhibit.chart or Table(())
+    table = exhibit.chart if isinstance(exhibit.chart, Table) else Table(())
     laid = _laid_out(table.columns)
     heights = [max(map(len, row)) * LINE + PAD for row in zip(*(each.lines for each in laid), strict=True)]
     tops = [sum(heights[:row]) for row in range(len(heights) + 1)]

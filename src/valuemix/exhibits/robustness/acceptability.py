@@ -7,6 +7,7 @@ import pandas as pd
 
 from valuemix.analysis.robustness.robustness import Robustness
 from valuemix.analysis.value.scoring import evaluate
+from valuemix.charts.table import Table
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.kind import exhibit_kind
 from valuemix.exhibits.request import ROBUSTNESS_OPTIONS
@@ -26,7 +27,7 @@ from valuemix.exhibits.robustness.assumptions import (
     uncertain,
     units_of,
 )
-from valuemix.exhibits.robustness.shares_figure import draw_ranks
+from valuemix.exhibits.robustness.shares import MANY, shares_table, square_of
 from valuemix.exhibits.words import formulas, wording
 
 __all__ = ["acceptability"]
@@ -72,8 +73,16 @@ def acceptability(result: Robustness) -> Exhibit:
         alt=_alt(table),
         decimals=0,
         scenarios=(result.scenario,),
-        draw=draw_ranks,
+        chart=_chart(table),
     )
+
+
+def _chart(table: pd.DataFrame) -> Table:
+    """How often each proposition takes each rank; the most frequent rank is bold."""
+    names, shares = square_of(table, "rank")
+    word = "rank " if len(names) <= MANY else ""
+    heads = [f"{word}{rank + 1}" for rank in range(len(names))]
+    return shares_table(names, heads, shares, shares >= shares.max(axis=1, keepdims=True) - 1e-9)
 
 
 def _table(result: Robustness) -> pd.DataFrame:

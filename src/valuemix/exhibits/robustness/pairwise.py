@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from valuemix.analysis.robustness.robustness import Robustness
 from valuemix.analysis.value.scoring import evaluate
+from valuemix.charts.table import Table
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.kind import exhibit_kind
 from valuemix.exhibits.request import ROBUSTNESS_OPTIONS
@@ -24,13 +25,16 @@ from valuemix.exhibits.robustness.assumptions import (
     uncertain,
     units_of,
 )
-from valuemix.exhibits.robustness.shares_figure import draw_pairwise
+from valuemix.exhibits.robustness.shares import shares_table, square_of
 from valuemix.exhibits.words import formulas, wording
 from valuemix.exhibits.words.formats import share, share_decimals
 
 __all__ = ["pairwise"]
 
 FloatArray = NDArray[np.float64]
+
+NAMED = 8
+"""Propositions up to which columns bear names; numbers stand for them where there are more."""
 
 
 @exhibit_kind(
@@ -73,8 +77,17 @@ def pairwise(result: Robustness) -> Exhibit:
         alt=_alt(table),
         decimals=0,
         scenarios=(result.scenario,),
-        draw=draw_pairwise,
+        chart=_chart(table),
     )
+
+
+def _chart(table: pd.DataFrame) -> Table:
+    """How often the row beats the column, bold where that is more often than not."""
+    names, shares = square_of(table, "other")
+    numbered = len(names) > NAMED
+    rows = [f"{place}\u00a0\u00a0{name}" for place, name in enumerate(names, 1)] if numbered else names
+    heads = [f"{place}" for place in range(1, len(names) + 1)] if numbered else names
+    return shares_table(rows, heads, shares, np.nan_to_num(shares) > 0.5 + 1e-9)
 
 
 def _draws(result: Robustness) -> int:

@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 from valuemix.analysis.tradeoffs.flips import Flip
 from valuemix.analysis.tradeoffs.tradeoffs import Challenge, Tradeoffs
 from valuemix.analysis.value.scoring import OVERALL
+from valuemix.charts.table import Cell, Column, Table, texts
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.kind import exhibit_kind
-from valuemix.exhibits.tradeoffs.challenges_figure import draw
 from valuemix.exhibits.tradeoffs.nearest_change import flip_words, needed_score
 from valuemix.exhibits.tradeoffs.switches import shown_size
 from valuemix.exhibits.words import claims, wording
@@ -72,7 +72,29 @@ def challenges(result: Tradeoffs) -> Exhibit:
         alt=_alt(table),
         decimals=_decimals(result),
         scenarios=(result.scenario,),
-        draw=draw,
+        chart=_chart(table, _decimals(result)),
+    )
+
+
+def _chart(table: pd.DataFrame, decimals: int) -> Table:
+    """Weight that each challenger needs, between which disciplines, and what else would do; the nearest first."""
+    points = [
+        "impossible" if np.isnan(share) else enough(100 * share, 0.0, decimals)
+        for share in table["lead_share"]
+    ]
+    nearest = points[:1] if points[:1] != ["impossible"] else []
+
+    def first(values: list[str]) -> list[Cell]:
+        head = [Cell(value, bold=True, role="highlight") for value in values[: len(nearest)]]
+        return [*head, *texts(values[len(nearest) :])]
+
+    return Table(
+        (
+            Column("Challenger", first(table["challenger"].tolist())),
+            Column("Points of weight to move", first(points), "right"),
+            Column("How", texts(table["moves"].tolist()), lines=5),
+            Column("Or else", texts(table["others"].tolist(), role="muted"), lines=5),
+        )
     )
 
 

@@ -1,14 +1,15 @@
-"""Which function draws which exhibit, by its key; any other becomes a table."""
+"""Which function draws which exhibit, by its key; one with a table for a chart becomes that table."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
 from pptx.slide import Slide
 
-from valuemix.charts.table import Column
+from valuemix.charts.rows import Rows
+from valuemix.charts.table import Column, Table
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.export.pptx.charts.areas import draw_leader_map
 from valuemix.export.pptx.charts.dials import draw_dials
@@ -27,11 +28,10 @@ from valuemix.export.pptx.page import sentences
 from valuemix.export.pptx.page.box import Box
 from valuemix.export.pptx.page.slide import Form
 from valuemix.export.pptx.page.text import BROAD
-from valuemix.export.pptx.tables import heat_tables, plain_tables, profile_tables
 from valuemix.export.pptx.tables.table_pages import pages_of
 from valuemix.export.pptx.tables.tables import LEFT_OUT, draw_table, say_left_out
 
-__all__ = ["CHARTS", "TABLES", "forms_of"]
+__all__ = ["CHARTS", "forms_of"]
 
 CHARTS: Mapping[str, Form] = MappingProxyType(
     {
@@ -63,23 +63,8 @@ CHARTS: Mapping[str, Form] = MappingProxyType(
     }
 )
 
-TABLES: Mapping[str, Callable[[Exhibit], list[Column]]] = MappingProxyType(
-    {
-        "acceptability": heat_tables.acceptability_columns,
-        "challenges": plain_tables.challenges_columns,
-        "delivery_levers": heat_tables.delivery_levers_columns,
-        "discipline_check": profile_tables.discipline_check_columns,
-        "fit": profile_tables.fit_columns,
-        "input_differences": plain_tables.input_differences_columns,
-        "leaders": plain_tables.leaders_columns,
-        "pairwise": heat_tables.pairwise_columns,
-        "regret": heat_tables.regret_columns,
-        "scores": heat_tables.scores_columns,
-        "value_changes": heat_tables.value_changes_columns,
-        "weights": heat_tables.weights_columns,
-    }
-)
-"""Columns of exhibits that are tables, none where they show nothing; they go over as many slides as they need."""
+KINDS: Mapping[type, Form] = MappingProxyType({})
+"""Which function draws which kind of chart."""
 
 ROWS: Mapping[str, str] = MappingProxyType(
     {
@@ -117,19 +102,13 @@ def forms_of(exhibit: Exhibit, box: Box, broad: float) -> list[Form]:
     >>> len(forms_of(scores(Scenario.from_arrays([[5, 5]] * 60)), body, 1.08))
     3
     """
-    if exhibit.key in CHARTS:
-        return [_with_room(CHARTS[exhibit.key], exhibit, box)]
-    columns = [] if exhibit.table.empty else _columns(exhibit)
-    if not columns:
-        return [_nothing]
-    pages = pages_of(columns, box.width_points / broad * BROAD, box.height_points)
-    return [_page(page) for page in pages]
-
-
-def _columns(exhibit: Exhibit) -> Sequence[Column]:
-    if exhibit.chart is not None:
-        return exhibit.chart.columns
-    return TABLES.get(exhibit.key, plain_tables.any_columns)(exhibit)
+    chart = exhibit.chart
+    if isinstance(chart, Table):
+        width = box.width_points / broad * BROAD
+        return [_page(page) for page in pages_of(chart.columns, width, box.height_points)] or [_nothing]
+    if type(chart) in KINDS:
+        return [_of_rows(KINDS[type(chart)], exhibit, box)]
+    return [_with_room(CHARTS[exhibit.key], exhibit, box)]
 
 
 def _page(columns: list[Column]) -> Form:
@@ -138,6 +117,19 @@ def _page(columns: list[Column]) -> Form:
 
 def _nothing(_slide: Slide, _exhibit: Exhibit, _box: Box) -> None:
     """Draw nothing: the slide says in words what there would be to see."""
+
+
+def _of_rows(form: Form, exhibit: Exhibit, box: Box) -> Form:
+    """A chart of its first rows, and a sentence about the others, where it has more than can be read."""
+    chart, most = exhibit.chart, max(int((box.height_points - AROUND - LEFT_OUT) / PITCH), 1)
+    if not isinstance(chart, Rows) or len(chart) <= most + 1:
+        return form
+    shown = replace(exhibit, chart=chart.first(most))
+
+    def draw(slide: Slide, _: Exhibit, box: Box) -> None:
+        form(slide, shown, say_left_out(slide, box, f"the last {len(chart) - most} {chart.noun}s"))
+
+    return draw
 
 
 def _with_room(form: Form, exhibit: Exhibit, box: Box) -> Form:

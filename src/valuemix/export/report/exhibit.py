@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from valuemix.charts.table import Table
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.figures.theme import SkinName
 from valuemix.export.report.numbers import numbers
@@ -59,7 +60,7 @@ class Entry:
 
     def figures(self) -> dict[SkinName, Any]:
         """Its figure in light and in dark; none where it is sentences or a table."""
-        if self.exhibit.key in TEXTS or self.exhibit.chart is not None:
+        if self.exhibit.key in TEXTS or isinstance(self.exhibit.chart, Table):
             return {}
         skins: tuple[SkinName, SkinName] = ("light", "dark")
         return {skin: json.loads(self.exhibit.figure_in(skin).to_json(validate=False)) for skin in skins}
@@ -68,7 +69,7 @@ class Entry:
         """Its section of the page."""
         exhibit = self.exhibit
         number = "" if self.is_summary else f"{self.label}. "
-        if figures or exhibit.chart is not None:
+        if figures or isinstance(exhibit.chart, Table):
             shown, behind = [self._chart(figures)], [numbers(exhibit)]
         else:
             shown, behind = [_sentences(exhibit), element("p", self._foot, class_="foot")], []
@@ -81,7 +82,7 @@ class Entry:
         return element("section", together, *behind, id=self.id, class_=kind)
 
     def _chart(self, figures: dict[SkinName, Any]) -> Markup:
-        if self.exhibit.chart is not None:
+        if isinstance(self.exhibit.chart, Table):
             shown = table_html(self.exhibit.chart, self.exhibit.subtitle)
         else:
             height = f"height:{figures['light']['layout']['height']}px"

@@ -70,10 +70,10 @@ def exhibit(shown: Exhibit, key: str, slide: Slide | None = None) -> None:
         _sentences(shown)
         foot(shown)
         return
-    if shown.chart is None:
-        st.plotly_chart(shown.figure_in(skin()), key=key, theme=None, config=CHART_CONFIG, alt=shown.alt)
-    else:
+    if isinstance(shown.chart, Table):
         _table(shown.chart, shown.subtitle)
+    else:
+        st.plotly_chart(shown.figure_in(skin()), key=key, theme=None, config=CHART_CONFIG, alt=shown.alt)
     foot(shown)
     numbers(shown, key)
 

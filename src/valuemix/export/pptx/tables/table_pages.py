@@ -19,7 +19,8 @@ def pages_of(columns: Sequence[Column], width: float, height: float) -> list[lis
     Parameters
     ----------
     columns : sequence of Column
-        With equally many cells; shaded ones are parted, the others come again on every slide.
+        With equally many cells; shaded ones are parted, the others come again on every slide. Without cells
+        there is no part.
     width, height : float
         Room in points.
 
@@ -31,6 +32,8 @@ def pages_of(columns: Sequence[Column], width: float, height: float) -> list[lis
     >>> [(len(page), len(page[0].cells)) for page in pages_of([names, *scores], 800, 330)]
     [(5, 20), (5, 20)]
     """
+    if not columns or not columns[0].cells:
+        return []
     shaded = [place for place, column in enumerate(columns) if column.align == "center"]
     rows = len(columns[0].cells)
     across = next(

@@ -1,0 +1,17 @@
+"""Which function draws which kind of chart as a figure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Any
+
+from plotly import graph_objects as go
+
+from valuemix.charts.table import Table
+from valuemix.exhibits.figures.table import table_figure
+
+__all__ = ["FIGURES"]
+
+FIGURES: Mapping[type, Callable[[Any, Any], go.Figure]] = MappingProxyType({Table: table_figure})
+"""From an exhibit and a skin, by the class of the exhibit's chart."""
