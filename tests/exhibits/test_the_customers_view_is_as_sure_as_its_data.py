@@ -9,7 +9,7 @@ from numpy.typing import ArrayLike, NDArray
 from valuemix import exhibits
 from valuemix.errors import NothingToShow
 from valuemix.exhibits.documents.customers import customers_document
-from valuemix.model.parts import Doubt, Link
+from valuemix.model.parts import Doubt, Function, Link
 from valuemix.model.scenario import Scenario
 
 INTERVALS = Doubt(weights_within=0, scores_within=0, ranges="interval", halo=0)
@@ -238,3 +238,53 @@ def test_what_turns_a_verdict_is_never_printed_as_no_change() -> None:
     means = [[[9, 5.1], [4, 9]], [[9, 4.9], [4, 9]]]
     close = exhibits.discipline_check(Scenario.from_arrays(means, sizes=[60, 40]))
     assert "a drop of less than 0.1 on Discipline 2: leads with a gap" in close.alt
+
+
+# ---------------------------------------------------------------------- who is spoken of
+
+
+def test_employees_and_partners_are_not_called_customers() -> None:
+    felt = np.array([[[4.0, 6.0], [6, 5]], [[6, 3], [3, 6]]])
+    base = two_kinds(
+        Scenario.from_arrays(felt, segments=["Riders", "Crew"], propositions=["Express", "Local"])
+    )
+    half = {d.id: 0.5 for d in base.disciplines}
+    base = base.replace(delivery=[Function(name="Sales", survives=half)])
+    base = base.with_table("believed", felt + np.array([[[2, 0], [0, 3]]])).with_table("promised", felt + 0.1)
+    told = {
+        where: [
+            exhibits.perception(base, where).finding,
+            exhibits.delivery_chain(base, segment=where).finding,
+            *exhibits.delivery_chain(base, segment=where).notes,
+            exhibits.led_by_view(base, where).finding,
+            exhibits.cover_stories(base.with_table("promised", felt), where).finding,
+            *exhibits.led_by_view(base, where).table["meaning"],
+        ]
+        for where in (None, "Riders", "Crew")
+    }
+    said = {where: " ".join(texts).lower() for where, texts in told.items()}
+    assert "customers" in said["Riders"]
+    assert "employees" in said["Crew"]
+    assert "customers" not in said["Crew"]
+    assert "those served" in said[None]
+    assert "customers" not in said[None]
+
+
+# ---------------------------------------------------------------------- what a degree rests on
+
+
+def test_who_leads_in_the_short_and_in_the_long_term_is_told_with_what_it_rests_on() -> None:
+    base = Scenario.from_arrays([[8, 5], [6, 6]], points=[60, 40], segments=["All"])
+    for there in (50.0, 5.0):
+        aging = base.replace(later={"All": {"discipline_1": there, "discipline_2": 100 - there}})
+        note = next(note for note in exhibits.terms(aging).notes if note.startswith("short term: "))
+        assert "; long term: " in note
+        assert note.endswith("assuming weights within 10 points and scores within 5\u00a0% of the scale")
+
+
+def test_first_of_all_is_said_of_leaders_and_not_of_the_worst_served_or_the_costliest() -> None:
+    scores = [[[5.0, 5], [5, 5]], [[5.1, 5], [5, 5]], [[5.1, 5], [5, 5]]]
+    worst = " ".join(exhibits.evenness(estimated(scores, 0.5)).notes)
+    assert "is served worse than" in worst
+    assert ", and than any other in " in worst
+    assert "first of all" not in worst

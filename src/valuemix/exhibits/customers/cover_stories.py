@@ -66,15 +66,17 @@ def cover_stories(
     found = perceived(scenario, "promised")
     return gap_exhibit(
         "cover_stories", found, segment, proposition, by,
-        lambda table, sure, decimals, bar: _finding(table, sure, decimals, bar, scenario.scale.width),
+        lambda table, sure, decimals, bar: _finding(
+            table, sure, decimals, bar, scenario.scale.width, wording.served(scenario, segment)
+        ),
     )  # fmt: skip
 
 
-def _finding(table: pd.DataFrame, sure: Sureness, decimals: int, bar: str, width: float) -> str:
+def _finding(table: pd.DataFrame, sure: Sureness, decimals: int, bar: str, width: float, served: str) -> str:
     if table.empty:
         return "No score is both promised and felt, so no promise can be checked"
     if not widest(table, width):
-        return "Customers feel exactly what is promised"
+        return f"{served.capitalize()} feel exactly what is promised"
     beyond = table[table["beyond_bar"]].reset_index(drop=True)
     if len(beyond):
         return _cover_stories(beyond, sure, len(table), decimals, width)
@@ -83,7 +85,7 @@ def _finding(table: pd.DataFrame, sure: Sureness, decimals: int, bar: str, width
         none = f"{claims.sign_words(sure.within)}no promise is a cover story"
         nearest = _nearest(broken, sure, len(table), decimals, width)
         return f"{none[:1].upper()}{none[1:]}: {nearest}, short of the bar of {bar}"
-    kept = f"{claims.sign_words(sure.kept)}customers get what is promised or more"
+    kept = f"{claims.sign_words(sure.kept)}{served} get what is promised or more"
     return f"{kept[:1].upper()}{kept[1:]}, {_most(table, sure, decimals, width)}"
 
 

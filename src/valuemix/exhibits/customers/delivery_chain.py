@@ -175,7 +175,7 @@ def _finding(
         return f"{name} has no value {where} that is both promised and felt, so nothing can be followed"
     promised, delivered = (number(v, decimals) for v in ends[:2])
     width = found.scenario.scale.width
-    felt = _felt(ends, sure, decimals, width)
+    felt = f"{wording.served(found.scenario, found.segment)} feel {_felt(ends, sure, decimals, width)}"
     if abs(ends[0] - ends[1]) <= TIE * width:
         return f"Nothing of the {promised} that {name} promises {where} is lost on the way; {felt}"
     taken = _taken(steps, sure.most, lost, gap(ends[0], ends[1], decimals), decimals, width)
@@ -207,9 +207,9 @@ def _taken(
 
 def _felt(ends: FloatArray, sure: Sureness, decimals: int, width: float) -> str:
     if abs(ends[2] - ends[1]) <= TIE * width:
-        return "customers feel just that"
+        return "just that"
     if _is_near(width, ends):
-        return f"customers feel nearly that, {number(ends[2], decimals)}"
+        return f"nearly that, {number(ends[2], decimals)}"
     low, high = sorted((float(ends[1]), float(ends[2])))
     side = "more" if ends[2] > ends[1] else "less"
     apart, degree = ahead(high, low, decimals, ""), degree_of(sure.side)
@@ -217,14 +217,15 @@ def _felt(ends: FloatArray, sure: Sureness, decimals: int, width: float) -> str:
         ("probably " if degree == "likely" else ""),
         (", not clearly" if degree == "open" else ""),
     )
-    return f"customers feel {number(ends[2], decimals)}, {probably}{apart} {side}{close}"
+    return f"{number(ends[2], decimals)}, {probably}{apart} {side}{close}"
 
 
 def _notes(found: Delivery, p: int, sure: Sureness, steps: Sequence[str]) -> list[str]:
     notes = ["unexplained: felt minus what should arrive after all functions"]
     if in_doubt(found.scenario, found.segment) and found.unexplained[p] == found.unexplained[p]:
         side = "more" if found.unexplained[p] > 0 else "less"
-        often = f"customers feel {side} than should arrive in {share(sure.side)}"
+        served = wording.served(found.scenario, found.segment)
+        often = f"{served} feel {side} than should arrive in {share(sure.side)}"
         if len(steps) > 1 and sure.most.leaders:
             often = f"{claims.ahead_of(sure.most, wording.short_names(steps), 'costlier than')}; {often}"
         known = "promises and chain as known"

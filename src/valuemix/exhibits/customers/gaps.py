@@ -48,7 +48,7 @@ SHOWN = 10
 NAME, OWN_LINE = 12.0, 15.0
 """Room for a proposition, in font sizes: in a deck beside its discipline, on a screen on a line of its own."""
 
-SAYS = {"believed": ("we believe", "customers say"), "promised": ("promised", "felt")}
+SAYS = {"believed": ("believed", "felt"), "promised": ("promised", "felt")}
 """What the two circles are."""
 
 

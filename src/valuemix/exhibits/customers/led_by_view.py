@@ -18,7 +18,7 @@ from valuemix.model.scenario import Scenario
 
 __all__ = ["led_by_view"]
 
-MEANING = {"promised": "what is claimed", "believed": "what we think", "felt": "what customers say"}
+MEANING = {"promised": "what is claimed", "believed": "what we think", "felt": "what {served} say"}
 
 
 @exhibit_kind(
@@ -95,7 +95,7 @@ def _table(views: dict[str, Evaluation], segment: str | None) -> pd.DataFrame:
     rows = [
         (
             view,
-            MEANING[view],
+            MEANING[view].format(served=wording.served(views["felt"].scenario, segment)),
             names[p],
             float(each.values_in(segment)[p]),
             int(each.ranks_in(segment)[p]),
@@ -134,7 +134,8 @@ def _finding(views: dict[str, Evaluation], segment: str | None, decimals: int) -
         return f"{spoken['felt']} {verb} {place} whether {_or([*valued])} scores count{more}"
     words = claims.counted([*alone.values()])
     unsure = {*alone.values()} & {"open", "likely"}
-    told = f"customers put {spoken['felt']} first" + (f"; {words}" if unsure else "")
+    served = wording.served(views["felt"].scenario, segment)
+    told = f"{served} put {spoken['felt']} first" + (f"; {words}" if unsure else "")
     if len(others) == 2 and led["promised"] == led["believed"]:
         return f"By our promises and our own belief we would lead {where} with {spoken['believed']}; {told}"
     parts = {"promised": "By our promises", "believed": "Believing ourselves"}
@@ -152,13 +153,7 @@ def _how_sure(views: dict[str, Evaluation], segment: str | None) -> list[str]:
     """How often each view's leader is above the next, under the errors of that view."""
     names = wording.short_names(views["felt"].scenario.proposition_names)
     found = {view: certainty(each.scenario, segment) for view, each in views.items()}
-    often = [
-        f"{view}: {claims.briefly(own, names)}"
-        for view, own in found.items()
-        if own.in_doubt and any(share == share for share in own.above)
-    ]
-    taken = claims.taken(views["felt"].scenario, segment)
-    return [f"{'; '.join(often)} of the combinations within doubt, {taken}"] if often else []
+    return claims.briefly_each(found, names, views["felt"].scenario, segment)
 
 
 def _or(views: list[str]) -> str:

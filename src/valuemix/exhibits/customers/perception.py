@@ -67,24 +67,26 @@ def perception(
     found = perceived(scenario, "believed")
     return gap_exhibit(
         "perception", found, segment, proposition, by,
-        lambda table, sure, decimals, bar: _finding(table, sure, decimals, bar, scenario.scale.width),
+        lambda table, sure, decimals, bar: _finding(
+            table, sure, decimals, bar, scenario.scale.width, wording.served(scenario, segment)
+        ),
     )  # fmt: skip
 
 
-def _finding(table: pd.DataFrame, sure: Sureness, decimals: int, bar: str, width: float) -> str:
+def _finding(table: pd.DataFrame, sure: Sureness, decimals: int, bar: str, width: float, served: str) -> str:
     if table.empty:
         return "No score is both believed and felt, so there is no gap to see"
     first = widest(table, width)
     seen, felt = (float(table[name].iloc[first[0] if first else 0]) for name in ("believed", "felt"))
     shown = gap(felt, seen, decimals)
     if not first:
-        only = f"{subject(table, 0)} we believe what customers say, {number(felt, decimals)}"
-        return f"Of {only}" if len(table) == 1 else "We believe what customers say throughout"
+        only = f"{subject(table, 0)} we believe what {served} say, {number(felt, decimals)}"
+        return f"Of {only}" if len(table) == 1 else f"We believe what {served} say throughout"
     if not shown:
         return (
-            f"What we believe and what customers say differ by less than {number(10.0**-decimals, decimals)}"
+            f"What we believe and what {served} say differ by less than {number(10.0**-decimals, decimals)}"
         )
-    pair = f"we believe {number(seen, decimals)}, customers say {number(felt, decimals)}"
+    pair = f"we believe {number(seen, decimals)}, {served} say {number(felt, decimals)}"
     if len(table) == 1:
         who = subject(table, 0)
         probably = claims.sign_words(sure.sign)

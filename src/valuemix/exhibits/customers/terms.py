@@ -7,7 +7,7 @@ from itertools import pairwise
 import numpy as np
 import pandas as pd
 
-from valuemix.analysis.certainty.certainty import Certainty, Degree, certainty, certainty_among
+from valuemix.analysis.certainty.certainty import Certainty, certainty, certainty_among
 from valuemix.analysis.customers.terms import Terms, at_term
 from valuemix.analysis.customers.terms import terms as terms_of
 from valuemix.analysis.value.scoring import TIE, evaluate
@@ -100,7 +100,7 @@ def _finding(found: Terms, sure: Certainty, decimals: int) -> str:
     if len(names) == 1:
         first, last = (number(float(line[0]), decimals) for line in found.values[[0, -1]])  # noqa: PD011
         return f"{names[0]}, the only proposition, goes from {first} to {last} {where} in the long term"
-    degrees = _ends(found)
+    degrees = [each.degree for each in _ends(found).values() if len(each.leaders) == 1]
     if not found.changes:
         verb = claims.lead_verb(degrees) if degrees else "share the lead"
         place = wording.place(found.segment) if degrees and verb != "is ahead" else where
@@ -110,11 +110,10 @@ def _finding(found: Terms, sure: Certainty, decimals: int) -> str:
     return passes + (f"; {unsure}" if unsure else "") + _least(found, sure, names, decimals)
 
 
-def _ends(found: Terms) -> list[Degree]:
-    """How sure the leaders of the short and of the long term are, where each is one alone."""
-    ends = [found.scenario, at_term(found.scenario, 1.0)]
-    sure = [certainty(end, found.segment) for end in ends]
-    return [each.degree for each in sure if len(each.leaders) == 1]
+def _ends(found: Terms) -> dict[str, Certainty]:
+    """How sure it is who leads in the short and in the long term."""
+    ends = zip(ENDS, (found.scenario, at_term(found.scenario, 1.0)), strict=True)
+    return {name.lower(): certainty(end, found.segment) for name, end in ends}
 
 
 def _robust(found: Terms) -> Certainty:
@@ -165,6 +164,7 @@ def _notes(found: Terms, sure: Certainty) -> list[str]:
     if not found.path.exact:
         notes.append("crossovers are searched for in 200 steps: two within one step are not seen")
     names = wording.short_names(found.scenario.proposition_names)
+    notes += claims.briefly_each(_ends(found), names, found.scenario, found.segment)
     if found.changes:
         notes.append("where the lead passes is told at today's scores")
     if found.changes and sure.in_doubt and any(share == share for share in sure.above):

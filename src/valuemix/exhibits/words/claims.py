@@ -32,6 +32,7 @@ __all__ = [
     "SHIFT_WORDS",
     "ahead_of",
     "briefly",
+    "briefly_each",
     "called",
     "changed",
     "contest",
@@ -451,7 +452,7 @@ def how_sure_each(scenario: Scenario) -> str:
 
 
 def ahead_of(found: Certainty, names: Sequence[str], above: str = "above") -> str:
-    """How often the leader is above its closest rival, and first of all where that differs.
+    """How often the leader is above its closest rival, and above all others where that differs.
 
     Examples
     --------
@@ -462,11 +463,9 @@ def ahead_of(found: Certainty, names: Sequence[str], above: str = "above") -> st
     pair = f"{names[found.leaders[0]]} is {above} {names[_closest(found)]}"
     text = f"{pair} in {share(found.least)} of the combinations within doubt"
     first = share(found.first)
-    return (
-        text
-        if first == share(found.least) or len(found.leaders) > 1
-        else f"{text}, and first of all in {first}"
-    )
+    if first == share(found.least) or len(found.leaders) > 1:
+        return text
+    return f"{text}, and {'than any other' if ' than' in above else 'first of all'} in {first}"
 
 
 def briefly(found: Certainty, names: Sequence[str]) -> str:
@@ -478,6 +477,27 @@ def briefly(found: Certainty, names: Sequence[str]) -> str:
     'Express above Green line in 92 %'
     """
     return f"{names[found.leaders[0]]} above {names[_closest(found)]} in {share(found.least)}"
+
+
+def briefly_each(
+    found: Mapping[str, Certainty], names: Sequence[str], scenario: Scenario, segment: str | None = None
+) -> list[str]:
+    """Note on what several leads rest on, each under its own heading; none where nothing is in doubt.
+
+    Examples
+    --------
+    >>> base = Scenario.from_arrays([[8, 4], [5, 6]])
+    >>> briefly_each({"felt": certainty(base)}, ["Express", "Green line"], base)[0].replace("\\xa0", " ")
+    'felt: Express above Green line in 92 % of the combinations within doubt, assuming weights within 10 points
+    and scores within 5 % of the scale'
+    """
+    often = [
+        f"{heading}: {briefly(own, names)}"
+        for heading, own in found.items()
+        if own.in_doubt and any(share == share for share in own.above)
+    ]
+    taking = taken(scenario, segment)
+    return [f"{'; '.join(often)} of the combinations within doubt, {taking}"] if often else []
 
 
 def _closest(found: Certainty) -> int:

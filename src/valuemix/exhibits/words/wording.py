@@ -22,6 +22,7 @@ __all__ = [
     "population",
     "scale",
     "segment_name",
+    "served",
     "short_names",
     "some_of",
     "source_of",
@@ -189,6 +190,19 @@ def population(scenario: Scenario, segment: str | None, by: str = "size") -> str
         return f"{short_names(scenario.segment_names)[0]}, the only segment"
     groups = len(scenario.segments)
     return f"{some_of(groups, groups, 'segment')}, by {by}"
+
+
+def served(scenario: Scenario, segment: str | None = None) -> str:
+    """Who feels what they get: customers, employees or partners; those served, where segments are of several kinds.
+
+    Examples
+    --------
+    >>> served(Scenario.from_arrays([[5, 5]]))
+    'customers'
+    """
+    names = scenario.segment_names if segment is None else [segment]
+    kinds = {scenario.segments[scenario.segment_index(name)].kind for name in names}
+    return f"{kinds.pop()}s" if len(kinds) == 1 else "those served"
 
 
 def scale(scenario: Scenario) -> str:
