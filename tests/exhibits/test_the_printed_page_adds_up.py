@@ -13,6 +13,7 @@ from valuemix.analysis.compare.compare import compare
 from valuemix.analysis.tradeoffs.tradeoffs import tradeoffs
 from valuemix.exhibits.words.formats import percents
 from valuemix.model.parts import Function
+from valuemix.model.scenario import Scenario
 
 SHARE = "([<>]?[\\d.]+\u00a0%)"
 RUNS = settings(max_examples=tries(25), deadline=None)
@@ -20,6 +21,11 @@ RUNS = settings(max_examples=tries(25), deadline=None)
 
 def read(text):
     return float(re.sub(r"<[^>]*>|\*", "", text).replace("−", "-").replace(",", "") or 0)
+
+
+def cells_of(chart):
+    """Texts of a table, row by row."""
+    return [[cell.text for cell in row] for row in chart.rows]
 
 
 def bars_of(figure):
@@ -88,6 +94,56 @@ def test_losses_sum_to_what_does_not_arrive(scenario):
         made = exhibits.delivery_chain(case, by=by)
         if not made.table["end"].isna().any():
             steps_add_up(made)
+
+
+@given(scenarios())
+@RUNS
+def test_what_fixes_return_on_each_discipline_sums_to_what_the_whole_function_does(scenario):
+    survives = {name: 1 - 0.07 * place for place, name in enumerate(scenario.discipline_ids, start=1)}
+    case = scenario.with_table("promised", scenario.array("scores")).replace(
+        delivery=[Function(name="Sales", survives=survives), Function(name="Service", survives=survives)]
+    )
+    made = exhibits.delivery_levers(case)
+    for texts, (_, rows) in zip(
+        cells_of(made.chart), made.table.groupby("function", sort=False), strict=True
+    ):
+        *parts, whole = rows["gain"]
+        if np.isclose(sum(parts), whole, rtol=1e-9, atol=0):
+            assert sum(map(read, texts[1:-1])) == pytest.approx(read(texts[-1]), abs=1e-9)
+        assert (
+            ", ".join(f"{name} {text}" for name, text in zip(rows["discipline"], texts[1:], strict=True))
+            in made.alt
+        )
+
+
+def test_parts_of_a_fix_are_told_as_they_are_printed_beside_it():
+    # 0.144, 0.144 and 0.144 of 0.432: one of the three is printed as 0.2.
+    felt = Scenario.from_arrays([[8, 8, 8]], propositions=["Express"])
+    case = felt.with_table("promised", [[[8.64] * 3]]).replace(
+        delivery=[Function(name="Sales", survives=dict.fromkeys(felt.discipline_ids, 0.95))]
+    )
+    made = exhibits.delivery_levers(case)
+    assert cells_of(made.chart) == [["Sales", "0.2", "0.1", "0.1", "0.4"]]
+    assert made.finding.endswith("alone the same each")
+
+
+@given(scenarios())
+@RUNS
+def test_a_profile_sums_to_100_in_words_as_in_its_bar(scenario):
+    for of in ("propositions", "segments"):
+        for profile in re.findall(r" \(([^)]*%)\)", exhibits.focus(scenario, of).alt):
+            shown = re.findall(SHARE, profile)
+            if not any("<" in text or ">" in text for text in shown):
+                assert sum(int(text.removesuffix("\u00a0%")) for text in shown) == 100
+
+
+def test_the_most_focused_and_the_most_even_are_told_apart_from_the_next():
+    made = exhibits.focus(Scenario.from_arrays([[9, 3], [8.8, 3.2], [6, 5], [6.1, 5.2]]))
+    numbers = [f"{value:.2f}" for value in made.table["effective_number"][::2]]
+    assert numbers == ["1.60", "1.64", "1.98", "1.99"]
+    assert "as if on 1.60 of two disciplines" in made.finding
+    assert "is the most even (1.99)" in made.finding
+    assert all(f" {value} (" in made.alt for value in numbers)
 
 
 def printed_weights(scenario, segment):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import pandas as pd
 
@@ -12,7 +14,7 @@ from valuemix.charts.table import Table, centred, named, shaded
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.kind import exhibit_kind
 from valuemix.exhibits.words import claims, formulas, wording
-from valuemix.exhibits.words.formats import decimals_of, number
+from valuemix.exhibits.words.formats import apportioned, decimals_of, number
 from valuemix.model.scenario import Scenario
 
 __all__ = ["WHOLE", "delivery_levers"]
@@ -66,7 +68,7 @@ def delivery_levers(scenario: Scenario, segment: str | None = None) -> Exhibit:
     table = _table(found)
     return Exhibit(
         key="delivery_levers",
-        finding=_finding(found, decimals),
+        finding=_finding(found, table, decimals),
         subtitle=f"Value ({wording.scale(scenario)}) that would arrive in addition if nothing were lost, "
         f"{_mean(found)}{wording.population(scenario, segment)}",
         table=table,
@@ -106,13 +108,24 @@ def _best(fixes: tuple[Fix, ...], width: float) -> list[Fix]:
     return [fix for fix in fixes if fix.mean >= most - TIE * width] if most > TIE * width else []
 
 
+def _printed(table: pd.DataFrame, decimals: int) -> list[str]:
+    """Gains as they are printed: those of a function sum to the whole, where they do."""
+    texts: list[str] = []
+    for _, rows in table.groupby("function", sort=False):
+        *parts, whole = rows["gain"].tolist()
+        adds_up = math.isclose(math.fsum(parts), whole, rel_tol=1e-9, abs_tol=1e-12)
+        shown = apportioned(parts, whole, decimals) if adds_up else parts
+        texts += [number(gain, decimals) for gain in (*shown, whole)]
+    return texts
+
+
 def _chart(table: pd.DataFrame, decimals: int) -> Table:
     """Functions by disciplines, whole functions last; what returns most is outlined."""
     functions, heads = [*dict.fromkeys(table["function"])], [*dict.fromkeys(table["discipline"])]
     most = float(np.nanmax(table["gain"].to_numpy(dtype=float), initial=0.0)) or 1.0
     cells = [
-        shaded(number(gain, decimals), gain / most, strong=bool(best))
-        for gain, best in zip(table["gain"], table["best"], strict=True)
+        shaded(text, gain / most, strong=bool(best))
+        for text, gain, best in zip(_printed(table, decimals), table["gain"], table["best"], strict=True)
     ]
     rows = [cells[i : i + len(heads)] for i in range(0, len(cells), len(heads))]
     return Table((named("Function", functions), *centred(heads, rows, total=True)))
@@ -121,7 +134,7 @@ def _chart(table: pd.DataFrame, decimals: int) -> Table:
 # ---------------------------------------------------------------------- words
 
 
-def _finding(found: Delivery, decimals: int) -> str:
+def _finding(found: Delivery, table: pd.DataFrame, decimals: int) -> str:
     if np.isnan(found.delivered).all():
         return "No proposition has a value that is both promised and felt, so nothing can be followed"
     width = found.scenario.scale.width
@@ -138,7 +151,7 @@ def _finding(found: Delivery, decimals: int) -> str:
     most = f" would {claims.probably(sure)}return most,"
     returns = ", the only function, would return" if len(found.fixes) == 1 else most
     contest = claims.contest(sure, [*names.values()], 2)
-    where = "" if contest else _where(found, best[0], decimals)
+    where = "" if contest else _where(found, best[0], table, decimals)
     return f"Fixing {who}{returns} {amount} of value{mean}{contest}{where}"
 
 
@@ -161,7 +174,7 @@ def _notes(found: Delivery) -> list[str]:
     return notes
 
 
-def _where(found: Delivery, whole: Fix, decimals: int) -> str:
+def _where(found: Delivery, whole: Fix, table: pd.DataFrame, decimals: int) -> str:
     """The discipline on which the function's fix returns most."""
     width = found.scenario.scale.width
     own = [fix for fix in found.single_fixes if fix.function == whole.function and fix.mean > TIE * width]
@@ -172,12 +185,18 @@ def _where(found: Delivery, whole: Fix, decimals: int) -> str:
         return f": all of it on {words[own[0].discipline]}"
     top = [fix for fix in own if fix.mean >= own[0].mean - TIE * width]
     on = wording.joined([words[fix.discipline] for fix in top])
-    return f"; on {on} alone {number(own[0].mean, decimals)}{' each' if len(top) > 1 else ''}"
+    texts = dict(
+        zip(zip(table["function"], table["discipline"], strict=True), _printed(table, decimals), strict=True)
+    )
+    shown = {texts[fix.function, fix.discipline] for fix in top}
+    if len(shown) > 1:
+        return f"; on {on} alone the same each"
+    return f"; on {on} alone {shown.pop()}{' each' if len(top) > 1 else ''}"
 
 
 def _alt(table: pd.DataFrame, decimals: int) -> str:
     items = []
     for function, rows in table.groupby("function", sort=False):
-        own = zip(rows["discipline"], rows["gain"], strict=True)
-        items.append(f"{function}: {', '.join(f'{label} {number(gain, decimals)}' for label, gain in own)}")
+        own = zip(rows["discipline"], _printed(rows, decimals), strict=True)
+        items.append(f"{function}: {', '.join(f'{label} {gain}' for label, gain in own)}")
     return f"Table of what fixes would return. {'; '.join(items)}."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Literal
 
 import numpy as np
@@ -21,7 +22,7 @@ from valuemix.exhibits.figures.customers.focus import draw
 from valuemix.exhibits.kind import exhibit_kind
 from valuemix.exhibits.request import Order
 from valuemix.exhibits.words import claims, wording
-from valuemix.exhibits.words.formats import number
+from valuemix.exhibits.words.formats import number, percents
 from valuemix.model.scenario import Scenario
 
 __all__ = ["focus"]
@@ -68,7 +69,7 @@ def focus(scenario: Scenario, of: Of = "propositions") -> Exhibit:
     Green line is the most even (2.0)
     """
     table = _table(scenario, of)
-    decimals, sure = DECIMALS, _sureness(scenario, table, of)
+    decimals, sure = _decimals(_numbers(table)), _sureness(scenario, table, of)
     what = "Scores above the lowest" if of == "propositions" else "Weights"
     who = f", {wording.population(scenario, None)}" if of == "propositions" else " of the segments"
     return Exhibit(
@@ -107,6 +108,21 @@ def _numbers(table: pd.DataFrame) -> pd.Series[float]:
     return numbers
 
 
+def _decimals(numbers: pd.Series[float]) -> int:
+    """Decimals that tell the most focused and the most even from the next, where these are not about alike."""
+    if _about_alike(numbers):
+        return DECIMALS
+    steps = [pair for pair in pairwise(numbers) if pair[1] - pair[0] > TIE]
+    ends = (steps[0], steps[-1])
+    told_apart = (d for d in range(DECIMALS, 4) if all(number(a, d) != number(b, d) for a, b in ends))
+    return next(told_apart, 4)
+
+
+def _about_alike(numbers: pd.Series[float]) -> bool:
+    """Whether all profiles count as the same number of disciplines, as it is usually printed."""
+    return len(numbers) == 0 or number(numbers.iloc[0], DECIMALS) == number(numbers.iloc[-1], DECIMALS)
+
+
 def _sureness(scenario: Scenario, table: pd.DataFrame, of: Of) -> tuple[Certainty, Certainty]:
     """How sure it is which profile is the most focused, and which the most even, in the order of the table."""
     names = scenario.segment_names if of == "segments" else scenario.proposition_names
@@ -125,8 +141,9 @@ def _sureness(scenario: Scenario, table: pd.DataFrame, of: Of) -> tuple[Certaint
 def _how_sure(scenario: Scenario, table: pd.DataFrame, sure: tuple[Certainty, Certainty]) -> list[str]:
     """What the degrees rest on, where something is named the most focused."""
     names, numbers = wording.short_names(table["name"].drop_duplicates().tolist()), _numbers(table)
-    alike = len(numbers) == 0 or number(numbers.iloc[0], DECIMALS) == number(numbers.iloc[-1], DECIMALS)
-    if alike or not all(found.in_doubt and any(share == share for share in found.above) for found in sure):
+    if _about_alike(numbers) or not all(
+        found.in_doubt and any(share == share for share in found.above) for found in sure
+    ):
         return []
     often = [
         claims.ahead_of(found, names, above)
@@ -149,7 +166,7 @@ def _finding(
         word = _largest(scenario, table, all_names[0])
         only = f"{short[all_names[0]]}, the only {noun}"
         return f"{only}, is spread as if on {number(least, decimals)} of {total}, most {word}"
-    if number(least, decimals) == number(most, decimals):
+    if _about_alike(numbers):
         who = (
             f"{wording.every(len(numbers), noun)} are"
             if len(numbers) == len(all_names) and len(numbers) > 1
@@ -193,8 +210,9 @@ def _notes(table: pd.DataFrame) -> list[str]:
 def _alt(table: pd.DataFrame, decimals: int) -> str:
     items = []
     for name, rows in table.groupby("name", sort=False):
-        parts = zip(rows["discipline"], rows["share"], strict=True)
-        profile = ", ".join(f"{d} {100 * share:.0f} %" for d, share in parts if share == share)
+        known = rows.dropna(subset="share")
+        parts = zip(known["discipline"], percents(known["share"].tolist()) if len(known) else [], strict=True)
+        profile = ", ".join(f"{discipline} {share}" for discipline, share in parts)
         items.append(
             f"{name} {number(rows['effective_number'].iloc[0], decimals)} ({profile or 'no profile'})"
         )
