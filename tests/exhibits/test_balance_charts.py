@@ -10,6 +10,7 @@ from random_scenarios import scenarios
 from sample_scenarios import hostile, large, long_names, made
 
 from valuemix import exhibits
+from valuemix.exhibits.figures.customers.preference_share import shown_shares
 from valuemix.exhibits.figures.theme import SKINS
 from valuemix.exhibits.words.formats import number, share
 
@@ -109,7 +110,8 @@ def test_bars_of_profiles_and_preferences_are_the_table(scenario):
     assert drawn == pytest.approx(focus.table["share"].tolist())
     (bars,) = preference.figure.data
     assert [x / 100 for x in bars.x] == pytest.approx(preference.table["preference_share"].tolist())
-    assert list(bars.text) == [share(s, preference.decimals) for s in preference.table["preference_share"]]
+    shown = shown_shares(preference.table, preference.decimals)
+    assert list(bars.text) == [share(part, preference.decimals) for part in shown]
 
 
 def test_dots_of_segments_and_kinds_are_the_table(scenario):

@@ -18,6 +18,7 @@ from valuemix.analysis.customers.alignment import alignment, kind_draws
 from valuemix.analysis.customers.balance import mean_score_draws
 from valuemix.analysis.customers.discipline_check import discipline_check
 from valuemix.analysis.value.scoring import evaluate
+from valuemix.exhibits.figures.customers.preference_share import shown_shares
 from valuemix.exhibits.words.claims import grades
 from valuemix.exhibits.words.formats import ahead, number, points_apart, share
 from valuemix.exhibits.words.wording import count
@@ -336,8 +337,9 @@ def test_the_largest_preference_share_is_told_with_its_distance(scenario, theta)
         ordered = known["preference_share"].to_numpy()
         if told:
             assert told[1] == known["proposition"].iloc[0]
-            assert told[2] == share(ordered[0], exhibit.decimals)
-            assert told[3] in (None, points_apart(ordered[0], ordered[1], exhibit.decimals))
+            first, second, *_ = shown_shares(known, exhibit.decimals)
+            assert told[2] == share(first, exhibit.decimals)
+            assert told[3] in (None, points_apart(first, second, exhibit.decimals))
             assert ordered[0] > ordered[1]
         else:
             assert len(known) == 1 or ordered[1] >= ordered[0] - 1e-9

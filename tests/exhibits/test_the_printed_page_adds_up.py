@@ -1,6 +1,7 @@
 """What is printed on a page adds up, and one thing has one printed value on all pages."""
 
 import re
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -144,6 +145,24 @@ def test_the_most_focused_and_the_most_even_are_told_apart_from_the_next():
     assert "as if on 1.60 of two disciplines" in made.finding
     assert "is the most even (1.99)" in made.finding
     assert all(f" {value} (" in made.alt for value in numbers)
+
+
+@given(scenarios())
+@RUNS
+def test_preference_shares_sum_to_100_where_no_two_tie_and_equal_ones_look_alike(scenario):
+    for segment in (None, *scenario.segment_names):
+        made = exhibits.preference_share(scenario, segment)
+        exact = made.table["preference_share"].dropna().tolist()
+        shown = [float(text) for text in re.findall(r"([\d.]+)\u00a0%", made.alt)]
+        level = [
+            one == other
+            for (a, b), (one, other) in zip(pairwise(exact), pairwise(shown), strict=True)
+            if a - b <= 1e-9
+        ]
+        assert all(level)
+        if exact and not level:
+            assert sum(shown) == pytest.approx(100, abs=1e-9)
+        assert shown == pytest.approx([100 * part for part in exact], abs=10.0**-made.decimals)
 
 
 def printed_weights(scenario, segment):

@@ -9,10 +9,10 @@ from valuemix.analysis.certainty.certainty import Certainty, certainty_among
 from valuemix.analysis.customers.preference import SENSITIVITY, Preference, preference, share_draws
 from valuemix.analysis.value.scoring import OVERALL, TIE, Evaluation, ranks
 from valuemix.exhibits.exhibit import Exhibit
-from valuemix.exhibits.figures.customers.preference_share import draw
+from valuemix.exhibits.figures.customers.preference_share import draw, shown_shares
 from valuemix.exhibits.kind import exhibit_kind
 from valuemix.exhibits.words import claims, wording
-from valuemix.exhibits.words.formats import number, points_apart, share, share_decimals
+from valuemix.exhibits.words.formats import MORE_SHARE_DECIMALS, number, points_apart, share
 from valuemix.model.scenario import Scenario
 
 __all__ = ["preference_share"]
@@ -122,8 +122,12 @@ def _table(found: Preference, segment: str | None) -> pd.DataFrame:
 
 def _decimals(table: pd.DataFrame) -> int:
     """Decimals of percentages that tell the two largest shares apart."""
-    shares = table["preference_share"].dropna().unique()[:2].tolist()
-    return share_decimals([(shares[0], shares[1])] if len(shares) == 2 else [])
+    below = np.flatnonzero(table["preference_share"] < table["preference_share"].max() - TIE)
+    for decimals in range(MORE_SHARE_DECIMALS if below.size else 0):
+        shown = shown_shares(table, decimals)
+        if round(shown[0] - shown[below[0]], decimals + 2):
+            return decimals
+    return MORE_SHARE_DECIMALS if below.size else 0
 
 
 def _finding(
@@ -137,7 +141,7 @@ def _finding(
         return f"No proposition has a value {where}: every discipline with weight lacks a score"
     first = known[known["share_rank"] == 1]
     led = [short[name] for name in first["proposition"]]
-    most = share(float(first["preference_share"].iloc[0]), decimals)
+    most = share(shown_shares(table, decimals)[0], decimals)
     if len(short) == 1:
         return f"{led[0]} is the only proposition, so all preference is its own"
     if len(known) == 1:
@@ -164,7 +168,7 @@ def _range(first: pd.DataFrame) -> str:
 def _lead(known: pd.DataFrame, short: dict[str, str], decimals: int) -> str:
     """How far the largest share is ahead of the next."""
     others = wording.joined([short[name] for name in known[known["share_rank"] == 2]["proposition"]])
-    largest, next_one = known["preference_share"].tolist()[:2]
+    largest, next_one = shown_shares(known, decimals)[:2]
     return f", {points_apart(largest, next_one, decimals)} ahead of {others}"
 
 
@@ -208,6 +212,6 @@ def _notes(table: pd.DataFrame) -> list[str]:
 def _alt(table: pd.DataFrame, decimals: int) -> str:
     items = [
         f"{name} {share(part, decimals) if part == part else 'no value'}"
-        for name, part in zip(table["proposition"], table["preference_share"], strict=True)
+        for name, part in zip(table["proposition"], shown_shares(table, decimals), strict=True)
     ]
     return f"Bars of preference shares, largest first: {'; '.join(items)}."

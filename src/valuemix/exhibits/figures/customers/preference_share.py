@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
 import pandas as pd
 from plotly import graph_objects as go
 
+from valuemix.analysis.value.scoring import TIE
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.figures.dots import columns_beside
 from valuemix.exhibits.figures.rows import Rows, rows_of
 from valuemix.exhibits.figures.theme import Skin, deck_room, figure_of
-from valuemix.exhibits.words.formats import percents, share
+from valuemix.exhibits.words.formats import apportioned, percents, share
 
-__all__ = ["draw", "first_choices"]
+__all__ = ["draw", "first_choices", "shown_shares"]
 
 Trace = dict[str, Any]
 
@@ -29,6 +31,7 @@ def draw(exhibit: Exhibit, skin: Skin) -> go.Figure:
     first = (table["share_rank"] == 1).fillna(value=False).tolist()
     right = 250 if skin.deck else 140
     shares = 100 * table["preference_share"].to_numpy(dtype=float)
+    texts = [share(part, exhibit.decimals) for part in shown_shares(table, exhibit.decimals)]
     longest = float(np.nan_to_num(shares).max()) or 1.0
     cells = [
         [
@@ -38,7 +41,7 @@ def draw(exhibit: Exhibit, skin: Skin) -> go.Figure:
         for best, rank, differs in zip(first_choices(table), table["rank"], table["disagrees"], strict=True)
     ]
     return figure_of(
-        exhibit, skin, [_bars(shares, exhibit.decimals, first, rows, skin)],
+        exhibit, skin, [_bars(shares, texts, first, rows, skin)],
         height=int(len(table) * rows.height + HEADS + 16), left=rows.left,
         margin={"t": HEADS, "r": right}, bargap=0.38, showlegend=False,
         xaxis={"range": [0, 1.16 * longest], "visible": False, "fixedrange": True},
@@ -54,20 +57,31 @@ def first_choices(table: pd.DataFrame) -> list[str]:
     return [told.get(place, "–") for place in table.index]
 
 
+def shown_shares(table: pd.DataFrame, decimals: int) -> list[float]:
+    """Preference shares as they are printed, largest first: they sum to 100 % where equal ones can stay equal."""
+    exact: list[float] = table["preference_share"].tolist()
+    known = [part for part in exact if part == part]
+    shown = [part / 100 for part in apportioned([100 * part for part in known], 100.0, decimals)]
+    steps = zip(pairwise(known), pairwise(shown), strict=True)
+    if any(a - b <= TIE and one != other for (a, b), (one, other) in steps):
+        return exact
+    return shown + exact[len(known) :]
+
+
 def _rank(rank: Any, *, disagrees: bool, skin: Skin) -> tuple[str, str]:
     """Rank by value, marked where shares say otherwise."""
     text = "–" if pd.isna(rank) else str(rank)
     return (f"{text} ≠", skin.bad) if disagrees else (text, skin.ink)
 
 
-def _bars(shares: np.ndarray, decimals: int, first: list[bool], rows: Rows, skin: Skin) -> Trace:
+def _bars(shares: np.ndarray, texts: list[str], first: list[bool], rows: Rows, skin: Skin) -> Trace:
     return {
         "type": "bar",
         "orientation": "h",
         "y": list(range(len(shares))),
         "x": np.nan_to_num(shares).tolist(),
         "marker": {"color": [skin.highlight if lead else skin.context for lead in first]},
-        "text": [share(part / 100, decimals) if part == part else "no value" for part in shares.tolist()],
+        "text": [text if part == part else "no value" for text, part in zip(texts, shares, strict=True)],
         "textposition": "outside",
         "textfont": {"size": rows.font + 1, "color": skin.ink, "weight": 700},
         "cliponaxis": False,

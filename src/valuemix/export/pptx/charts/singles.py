@@ -10,7 +10,7 @@ from typing import Any
 from pptx.slide import Slide
 
 from valuemix.exhibits.exhibit import Exhibit
-from valuemix.exhibits.figures.customers.preference_share import first_choices
+from valuemix.exhibits.figures.customers.preference_share import first_choices, shown_shares
 from valuemix.export.pptx.charts.bars import Bar, bars
 from valuemix.export.pptx.charts.frame import Inside
 from valuemix.export.pptx.charts.markup import Format, Label, Word
@@ -36,12 +36,12 @@ class Single:
 
 def draw_preference_share(slide: Slide, exhibit: Exhibit, box: Box) -> None:
     """Preference shares, drawn from the exhibit's table alone."""
-    rows = zip(exhibit.table.to_dict("records"), first_choices(exhibit.table), strict=True)
+    table = exhibit.table
+    shares = shown_shares(table, exhibit.decimals)
+    rows = zip(table.to_dict("records"), shares, first_choices(table), strict=True)
     found = [
-        Single(
-            row["proposition"], float(row["preference_share"]), _is(row["share_rank"], 1), _choice(row, first)
-        )
-        for row, first in rows
+        Single(row["proposition"], part, _is(row["share_rank"], 1), _choice(row, first))
+        for row, part, first in rows
     ]
     singles(slide, exhibit, box, "Preference share", found, Format(exhibit.decimals, percent=True))
 
