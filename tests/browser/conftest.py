@@ -57,7 +57,7 @@ def started(tmp_path: Path) -> Iterator[Callable[..., RunningApp]]:
 @pytest.fixture
 def context(chromium: Browser) -> Iterator[BrowserContext]:
     """A browser profile of its own; the test fails where a request leaves the app's address."""
-    context = chromium.new_context(viewport={"width": 1440, "height": 1000})
+    context = chromium.new_context(reduced_motion="reduce", viewport={"width": 1440, "height": 1000})
     name_kept(context, "Grace")
     left: list[str] = []
     context.on("request", lambda request: left.append(request.url) if outside(request.url) else None)

@@ -20,7 +20,9 @@ STREAMLITS_OWN = "[data-testid=stSkillsNudge], [data-testid=stAppDeployButton], 
 def test_a_page_has_no_barriers_and_breaks_no_rule_of_the_server(
     chromium: Browser, app: RunningApp, theme: str
 ) -> None:
-    context = chromium.new_context(color_scheme=theme, viewport={"width": 1440, "height": 1000})
+    context = chromium.new_context(
+        color_scheme=theme, reduced_motion="reduce", viewport={"width": 1440, "height": 1000}
+    )
     page = context.new_page()
     refused: list[str] = []
     page.on("console", lambda told: refused.append(told.text) if "Security Policy" in told.text else None)

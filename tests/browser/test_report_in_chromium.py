@@ -31,7 +31,9 @@ def exhibits() -> list[Exhibit]:
 @pytest.fixture
 def offline(chromium: Browser) -> Iterator[BrowserContext]:
     """A browser without a network; the test fails where a page complains or asks for anything but itself."""
-    context = chromium.new_context(viewport={"width": 1440, "height": 1000}, offline=True)
+    context = chromium.new_context(
+        reduced_motion="reduce", viewport={"width": 1440, "height": 1000}, offline=True
+    )
     told: list[str] = []
     context.on("request", lambda r: None if r.is_navigation_request() else told.append(r.url))
     context.on("console", lambda message: told.append(message.text))

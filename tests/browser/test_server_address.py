@@ -169,7 +169,7 @@ def test_ten_people_at_once_on_a_cold_server_all_see_the_page(
 ) -> None:
     running = started(examples_in(tmp_path / "scenarios"))
     held: list[Route] = []
-    contexts = [chromium.new_context() for _ in range(PEOPLE)]
+    contexts = [chromium.new_context(reduced_motion="reduce") for _ in range(PEOPLE)]
     pages = [context.new_page() for context in contexts]
     for page in pages:
         # Each browser waits here until all are ready, then all of them open their session at once.

@@ -40,7 +40,7 @@ def person(chromium: Browser, server: RunningApp) -> Iterator[Person]:
     contexts: list[BrowserContext] = []
 
     def opened(address: str = "/?scenario=base-case", name: str = "Grace") -> Page:
-        contexts.append(chromium.new_context(viewport=WIDE))
+        contexts.append(chromium.new_context(reduced_motion="reduce", viewport=WIDE))
         if name:
             name_kept(contexts[-1], name)
         page = contexts[-1].new_page()

@@ -95,3 +95,8 @@ class Screen:
         """Everything on the page that is read as Markdown."""
         blocks: list[Any] = [*self.at.markdown, *self.at.caption, *self.at.subheader, *self.at.error]
         return [block.value for block in [*blocks, *self.at.warning, *self.at.info, *self.at.toast]]
+
+
+def drawn(at: AppTest) -> int:
+    """How many charts and tables a page shows."""
+    return len(at.get("plotly_chart")) + len(at.get("html"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from balance_screen import drawn
 from streamlit.testing.v1 import AppTest
 
 from valuemix.ui.session.comparison_state import comparison_of, finder
@@ -43,13 +44,13 @@ def findings(at: AppTest) -> str:
 
 def test_nothing_is_compared_before_something_is_chosen(alone: AppTest) -> None:
     assert any("at least one other scenario" in caption.value for caption in alone.caption)
-    assert not alone.get("plotly_chart")
+    assert not drawn(alone)
 
 
 def test_ranks_and_values_stand_side_by_side(alone: AppTest) -> None:
     at = with_both(alone)
     assert "The leader changes with every scenario" in findings(at)
-    assert len(at.get("plotly_chart")) == 2
+    assert drawn(at) == 2
 
 
 @pytest.mark.parametrize(

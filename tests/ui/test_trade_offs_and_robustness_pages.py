@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from balance_screen import drawn
 from sample_scenarios import ROOT, examples_in
 from streamlit.testing.v1 import AppTest
 
@@ -56,10 +57,6 @@ def findings(at: AppTest) -> list[str]:
     return [heading.value for heading in at.subheader]
 
 
-def charts(at: AppTest) -> int:
-    return len(at.get("plotly_chart"))
-
-
 def show(at: AppTest, part: str) -> AppTest:
     at.segmented_control(key="tradeoffs-part").set_value(part).run()
     assert not at.exception, at.exception
@@ -70,7 +67,7 @@ def test_the_sweep_says_how_far_todays_weight_is_from_a_switch(visit) -> None:
     at = visit("tradeoffs")
     at.pills(key="tradeoffs-segment").set_value(1).run()
     assert "stays first while innovation weighs between 19 and 71" in findings(at)[0]
-    assert charts(at) == 2
+    assert drawn(at) == 2
     at.pills(key="tradeoffs-discipline").set_value(3).run()
     assert "customer intimacy weighs" in findings(at)[0]
 
@@ -103,15 +100,15 @@ def test_the_size_of_a_segment_can_be_what_changes(visit) -> None:
 
 def test_the_map_wants_two_different_weights(visit) -> None:
     at = show(visit("tradeoffs"), "Two weights")
-    assert charts(at) == 1
+    assert drawn(at) == 1
     at.pills(key="tradeoffs-map-second").set_value(0).run()
-    assert charts(at) == 0
+    assert drawn(at) == 0
     assert any("two different weights" in caption.value for caption in at.caption)
 
 
 def test_levers_name_what_comes_nearest(visit) -> None:
     at = show(visit("tradeoffs", "airport-survey-sfo-2017"), "Levers")
-    assert charts(at) == 1
+    assert drawn(at) == 1
     assert findings(at)
 
 
@@ -119,7 +116,7 @@ def test_levers_name_what_comes_nearest(visit) -> None:
 def test_robustness_is_shown_under_every_knowledge_of_the_weights(read_only: AppTest, kind: str) -> None:
     read_only.segmented_control(key="robustness-weights").set_value(kind).run()
     assert not read_only.exception, read_only.exception
-    assert charts(read_only) == 3
+    assert drawn(read_only) == 3
 
 
 def test_exact_results_say_so_and_drawn_ones_tell_draws_and_seed(visit) -> None:
