@@ -131,6 +131,16 @@ def test_ranges_end_where_the_leader_and_the_order_change(base: Scenario) -> Non
     assert same(chart.numbers("Today", "xVal")[:count], table["weight_share"])
 
 
+def test_names_of_ranges_stand_clear_of_the_figure_of_a_low_end_near_0() -> None:
+    near = Scenario.from_arrays([[9, 5], [5, 5.1]], points=[20, 80])  # the leader stays from 2 % on
+    far = Scenario.from_arrays([[9, 5], [5, 7]], points=[50, 50])  # from 33 % on
+    for scenario, end in ((near, "2"), (far, "33")):
+        chart = drawn(ex.stability(tradeoffs(scenario)))
+        assert f"{end}\u00a0%" in chart.labels("From").values()
+        clear = {name.endswith("\u00a0" * 10) for name in chart.labels("Rows").values()}
+        assert clear == {scenario is near}
+
+
 def test_dumbbells_go_from_the_saved_value_to_the_present_one(base: Scenario, other: Scenario) -> None:
     exhibit = ex.change(base, other)
     chart = drawn(exhibit)

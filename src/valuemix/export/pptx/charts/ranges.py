@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import pandas as pd
 from pptx.slide import Slide
@@ -16,7 +17,7 @@ from valuemix.export.pptx.charts.rows import Rows, down, names_beside, places_of
 from valuemix.export.pptx.charts.scatter import PERCENT, Axis, Marker, Trail, scatter, segments
 from valuemix.export.pptx.page.box import Box
 from valuemix.export.pptx.page.colors import CONTEXT, HIGHLIGHT, INK, MUTED
-from valuemix.export.pptx.page.text import BROAD, clean
+from valuemix.export.pptx.page.text import BROAD, clean, points_of
 
 __all__ = ["draw_stability"]
 
@@ -26,6 +27,12 @@ RIGHT = 190
 AXIS = 30
 """Points for the axis."""
 
+NEAR = 0.1
+"""Share of the axis that the figure of a low end may take."""
+
+APART = 12 * "\u00a0"
+"""Between a name and the figure of a low end."""
+
 SPACIOUS = 30
 """Height of rows in points that have room for print above their mark."""
 
@@ -33,7 +40,7 @@ SPACIOUS = 30
 def draw_stability(slide: Slide, exhibit: Exhibit, box: Box) -> None:
     """One range a discipline, drawn from the exhibit's table alone."""
     table = exhibit.table
-    rows = rows_of(table["discipline"].tolist(), box.height_points - AXIS, fewest=5)
+    rows = _clear_of_ends(rows_of(table["discipline"].tolist(), box.height_points - AXIS, fewest=5), table)
     spare = box.height_points - AXIS - rows.pitch * len(table)
     inside = Inside(rows.width + 12, 0, RIGHT, AXIS + spare)
     below = [place + 0.24 for place in places_of(rows)]
@@ -48,6 +55,14 @@ def draw_stability(slide: Slide, exhibit: Exhibit, box: Box) -> None:
         _switches(table, rows),
     ]
     scatter(slide, box, exhibit, trails, Axis(0.0, 1.0, 0.2, PERCENT), down(rows), inside)
+
+
+def _clear_of_ends(rows: Rows, table: pd.DataFrame) -> Rows:
+    """Rows whose names stand farther out where the figure of a low end would be printed on one."""
+    if not table["leader_from"].between(0.0, NEAR, inclusive="neither").any():
+        return rows
+    lines = [[f"{line}{APART}" for line in own] for own in rows.lines]
+    return replace(rows, lines=lines, width=rows.width + points_of(APART, rows.size))
 
 
 def _pairs(table: pd.DataFrame, what: str) -> list[tuple[float, float]]:
