@@ -74,17 +74,35 @@ def test_hostile_names_take_no_effect_in_any_chart(key):
 
 
 @pytest.mark.parametrize("view", ["believed", "promised"])
-def test_dumbbells_print_both_scores_and_their_difference(view):
+def test_dumbbells_of_gaps_hold_both_scores_and_their_difference(view):
     exhibit = (exhibits.perception if view == "believed" else exhibits.cover_stories)(case())
-    shown, rows = texts_of(exhibit.figure, "markers+text"), exhibit.table.head(SHOWN)
-    for column in (view, "felt"):
-        moved = rows[rows["gap"].abs() > 1e-9]
-        assert {number(value, exhibit.decimals) for value in moved[column]} <= set(shown)
-    ends = zip(rows["felt"], rows[view], strict=True)
-    assert texts_of(exhibit.figure, "text") == [
-        signed(gap(seen, felt, exhibit.decimals), exhibit.decimals) for felt, seen in ends
+    rows, decimals = exhibit.table.head(SHOWN), exhibit.decimals
+    assert exhibit.chart.heads == (view, "felt")
+    ends = [(row.start, row.end) for row in exhibit.chart.rows]
+    assert ends == [*zip(rows[view], rows["felt"], strict=True)]
+    assert [row.difference for row in exhibit.chart.rows] == [
+        signed(gap(seen, felt, decimals), decimals) for seen, felt in ends
     ]
+    assert [row.role == "loss" for row in exhibit.chart.rows] == rows["beyond_bar"].tolist()
     assert f"{len(exhibit.table) - SHOWN} more gaps not shown" in exhibit.notes
+
+
+@pytest.mark.parametrize("key", ["cover_stories", "net_value", "perception", "service"])
+@pytest.mark.parametrize("skin", SKINS)
+def test_figures_of_dumbbells_print_all_that_their_rows_hold(key, skin):
+    exhibit = MAKERS[key](case())
+    chart, figure = exhibit.chart, exhibit.figure_in(skin)
+    bars, starts, ends = figure.data
+    assert list(ends.x) == [row.end for row in chart.rows]
+    assert list(starts.y) == [place for place, row in enumerate(chart.rows) if row.opens]
+    assert [text.strip() for text in ends.text] == [row.texts[1] for row in chart.rows]
+    moved = [row for row in chart.rows if row.moved]
+    np.testing.assert_allclose(np.add(bars.base, bars.x), [row.end for row in moved])
+    printed = [BOLD.sub("", note.text).strip() for note in figure.layout.annotations]
+    assert [text for text in printed if text in {row.difference for row in chart.rows}] == [
+        row.difference for row in chart.rows
+    ]
+    assert {chart.key, chart.column} <= {*printed}
 
 
 def test_the_waterfall_stands_on_promised_arriving_and_felt():
@@ -166,12 +184,8 @@ def test_views_stand_side_by_side_with_their_values():
 
 def test_links_and_net_values_are_drawn_from_the_felt_value_to_what_is_left():
     for exhibit, ends in (
-        (exhibits.service(poorly_served(case())), ("felt", "limited")),
-        (exhibits.net_value(case()), ("value", "net_value")),
+        (exhibits.service(poorly_served(case())), ["felt", "limited"]),
+        (exhibits.net_value(case()), ["value", "net_value"]),
     ):
-        bars = exhibit.figure.data[0]
-        moved = exhibit.table.iloc[list(bars.y)]
-        np.testing.assert_allclose(np.array(bars.base, dtype=float), moved[ends[0]])
-        np.testing.assert_allclose(
-            np.array(bars.base, dtype=float) + np.array(bars.x, dtype=float), moved[ends[1]]
-        )
+        found = [[row.start, row.end] for row in exhibit.chart.rows]
+        np.testing.assert_array_equal(found, exhibit.table[ends])

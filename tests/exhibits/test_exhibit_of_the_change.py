@@ -104,22 +104,16 @@ def test_a_segment_of_one_side_only_is_said_and_one_of_neither_is_refused(result
 
 def test_dumbbells_go_from_the_saved_value_to_the_present_one(result, closer):
     shown = change(result, closer, "Enterprise")
-    bars, saved, now, changes = shown.figure.data
-    rows = shown.table.reset_index(drop=True)
-    for y, base, length in zip(bars.y, bars.base, bars.x, strict=True):
-        assert base == pytest.approx(rows["value_before"][y])
-        assert base + length == pytest.approx(rows["value"][y])
-    assert list(now.x) == pytest.approx(rows["value"].to_list())
-    assert len(saved.x) == 6
-    assert "<b>+0.36</b>" in changes.text[0]
-    assert "2 → 1" in changes.text[0]
+    rows = shown.table
+    assert [row.start for row in shown.chart.rows] == rows["value_before"].to_list()
+    assert [row.end for row in shown.chart.rows] == rows["value"].to_list()
+    assert (shown.chart.rows[0].remark, shown.chart.rows[0].difference) == ("2 → 1", "+0.36")
 
 
-def test_green_and_red_are_for_changes_alone_and_never_without_a_sign(result, closer):
-    _, _, now, changes = change(result, closer, "Enterprise").figure.data
-    for color, text in zip(now.marker.color, changes.text, strict=True):
-        sign = "+" if color == "#007A5E" else "−" if color == "#B3261E" else ""
-        assert f"<b>{sign}" in text if sign else "<b>" not in text
+def test_gain_and_loss_are_for_changes_alone_and_never_without_a_sign(result, closer):
+    for row in change(result, closer, "Enterprise").chart.rows:
+        assert row.difference[:1] == {"gain": "+", "loss": "−"}.get(row.role, row.difference[:1])
+        assert row.moved == (row.role != "muted") == (row.difference[:1] in "+−")
 
 
 def test_what_only_one_side_has_is_drawn_and_noted():
@@ -127,8 +121,6 @@ def test_what_only_one_side_has_is_drawn_and_noted():
     shown = change(before, after)
     assert shown.table["proposition"].to_list() == ["C", "A", "B"]
     assert shown.notes[-1] == "C is new and B is gone"
-    assert list(shown.figure.data[3].text) == [
-        "new",
-        '<span style="color:#5F6B7A">1 → 2</span>   0.00',
-        "gone",
-    ]
+    assert [(row.remark, row.difference) for row in shown.chart.rows] == [
+        ("new", ""), ("1 → 2", "0.00"), ("gone", ""),
+    ]  # fmt: skip

@@ -6,6 +6,7 @@ import io
 import math
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import combinations
 
 import numpy as np
@@ -22,9 +23,10 @@ from valuemix import exhibits as ex
 from valuemix.analysis.compare.compare import compare
 from valuemix.analysis.robustness.robustness import robustness
 from valuemix.analysis.tradeoffs.tradeoffs import tradeoffs
+from valuemix.charts.dumbbells import Dumbbells
 from valuemix.exhibits.exhibit import Exhibit
+from valuemix.exhibits.words.pairs import pair
 from valuemix.export.pptx.charts.chart_data import workbook
-from valuemix.export.pptx.charts.dumbbell import Pair, dumbbell
 from valuemix.export.pptx.charts.markup import Format
 from valuemix.export.pptx.charts.value_map import Bubble, value_map
 from valuemix.export.pptx.charts.waterfall import Step, waterfall
@@ -251,13 +253,12 @@ def test_a_waterfall_below_0_floats_on_the_other_side(exhibit: Exhibit) -> None:
     assert chart.labels("Above, unseen")[1] == "−3.0"
 
 
-def test_a_dumbbell_takes_gaps_of_any_kind(exhibit: Exhibit) -> None:
-    pairs = [Pair("=Intimacy", 7.2, 4.7), Pair("Purpose", 7.9, 8.3), Pair("New", math.nan, 5.0)]
-    chart = drawn(
-        exhibit, lambda slide, e, box: dumbbell(slide, e, box, pairs, ("we say", "customers say"), "gap")
-    )
+def test_dumbbells_take_gaps_of_any_kind(exhibit: Exhibit) -> None:
+    pairs = (pair("=Intimacy", 7.2, 4.7, 1), pair("Purpose", 7.9, 8.3, 1), pair("New", math.nan, 5.0, 1))
+    said = Dumbbells(pairs, "gap", ("we say", "customers say"), "gap", 1.0)
+    chart = drawn(replace(exhibit, chart=said))
     assert list(chart.labels("Difference").values()) == ["−2.5", "+0.4", "–"]
-    assert list(chart.labels("Headings").values()) == ["gap", "we say", "customers say"]
+    assert list(chart.labels("Headings").values()) == [said.key, "gap"]
 
 
 def test_bubbles_of_a_value_map_have_areas_like_their_sizes(exhibit: Exhibit) -> None:

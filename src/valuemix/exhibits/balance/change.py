@@ -5,19 +5,21 @@ from __future__ import annotations
 from functools import cached_property
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
 from valuemix.analysis.certainty.certainty import Degree, certainty
 from valuemix.analysis.compare.comparison import Change
 from valuemix.analysis.compare.comparison import change as compared
 from valuemix.analysis.value.scoring import Evaluation, evaluate
+from valuemix.charts.dumbbells import Dumbbells
 from valuemix.exhibits.exhibit import Exhibit
-from valuemix.exhibits.figures.change import draw
 from valuemix.exhibits.kind import exhibit_kind
 from valuemix.exhibits.request import Order, evaluated
 from valuemix.exhibits.words import claims, formulas, wording
 from valuemix.exhibits.words.formats import change_decimals, gap, number, signed
 from valuemix.exhibits.words.moves import Moves, rule
+from valuemix.exhibits.words.pairs import pair, rank_moved
 from valuemix.model.scenario import Scenario
 
 __all__ = ["change", "shows_change"]
@@ -72,18 +74,30 @@ def change(
     found = compared(before, after, segment)
     scenario = after.scenario
     decimals = change_decimals(scenario)
+    table = found.to_frame()
     return Exhibit(
         key="change",
         finding=_Words(found, before, after, decimals).finding(),
         subtitle=f"Value ({wording.scale(scenario)}) now and in the saved scenario, {_population(after, segment)}",
-        table=found.to_frame(),
+        table=table,
         source=wording.source_of(scenario),
         notes=tuple(_notes(found, before, after)),
         alt=_alt(found, decimals),
         decimals=decimals,
         scenarios=(scenario,),
-        draw=draw,
+        chart=_chart(table, decimals),
     )
+
+
+def _chart(table: pd.DataFrame, decimals: int) -> Dumbbells:
+    """From the saved value to the present one; none is saved where it stands on another scale."""
+    elsewhere = table["value"].notna() & table["change"].isna()
+    ranks = table[["rank_before", "rank"]].fillna(0).astype(int).to_numpy().tolist()
+    rows = zip(
+        table["proposition"], table["value_before"].mask(elsewhere), table["value"], ranks, strict=True
+    )
+    pairs = (pair(name, old, now, decimals, remark=rank_moved(*moved)) for name, old, now, moved in rows)
+    return Dumbbells(tuple(pairs), "proposition", ("saved", "now"), "rank, change", 10.0 ** (1 - decimals))
 
 
 def shows_change(exhibit: Exhibit) -> bool:

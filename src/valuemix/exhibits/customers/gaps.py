@@ -3,34 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from plotly import graph_objects as go
 
 from valuemix.analysis.certainty.certainty import Certainty, Degree, certainty_among, degree_of, share_above
 from valuemix.analysis.customers.perception import Gap, Perception
 from valuemix.analysis.value.scoring import TIE
+from valuemix.charts.dumbbells import Dumbbells
 from valuemix.errors import EditError
 from valuemix.exhibits.exhibit import Exhibit
-from valuemix.exhibits.figures.dumbbell import WIDEST, Dumbbells, draw_dumbbells
-from valuemix.exhibits.figures.theme import Skin, figure_of
 from valuemix.exhibits.words import claims, wording
 from valuemix.exhibits.words.formats import decimals_of, number
+from valuemix.exhibits.words.pairs import pair
 
 __all__ = [
     "BY",
-    "NAME",
-    "SAYS",
     "SHOWN",
     "Sureness",
     "beyond_words",
-    "draw",
     "gap_exhibit",
     "others_words",
-    "row_labels",
     "subject",
     "widest",
 ]
@@ -45,11 +40,8 @@ BY = ("score", "discipline", "segment", "proposition")
 SHOWN = 10
 """Rows that a chart shows at most."""
 
-NAME, OWN_LINE = 12.0, 15.0
-"""Room for a proposition, in font sizes: in a deck beside its discipline, on a screen on a line of its own."""
-
-SAYS = {"believed": ("believed", "felt"), "promised": ("promised", "felt")}
-"""What the two circles are."""
+NAME = 15.0
+"""Room for a proposition before its discipline, in font sizes."""
 
 
 @dataclass(frozen=True)
@@ -170,7 +162,7 @@ def gap_exhibit(
         alt=_alt(table, found.view, decimals),
         decimals=decimals,
         scenarios=(scenario,),
-        draw=draw,
+        chart=_chart(table.head(SHOWN), found.view, decimals),
     )
 
 
@@ -185,7 +177,7 @@ def _subtitle(found: Perception, table: pd.DataFrame, segment: str | None, by: s
 
 
 def _alt(table: pd.DataFrame, view: str, decimals: int) -> str:
-    labels = row_labels(table)
+    labels = _row_labels(table)
     items = [
         f"{label}: {view} {number(seen, decimals)}, felt {number(felt, decimals)}"
         for label, seen, felt in zip(labels, table[view], table["felt"], strict=True)
@@ -268,22 +260,17 @@ def others_words(sure: Sureness, verb: str = "") -> str:
     return {"likely": ", probably no others", "open": f", and others may{verb}"}.get(sure.within, "")
 
 
-def draw(exhibit: Exhibit, skin: Skin) -> go.Figure:
-    """One dumbbell a gap, drawn from the exhibit's table alone; those beyond the bar in the colour of a loss."""
-    table = exhibit.table.head(SHOWN)
-    if table.empty:
-        hidden = {"visible": False}
-        return figure_of(exhibit, skin, [], height=40, left=0, xaxis=hidden, yaxis=hidden)
-    view = next(name for name in SAYS if name in table)
-    seen, felt = (table[name].to_numpy(dtype=float) for name in (view, "felt"))
-    labels = row_labels(table, NAME) if skin.deck else row_labels(table, OWN_LINE, ":\n")
-    pairs = Dumbbells(labels, seen, felt, exhibit.decimals, SAYS[view], "gap", WIDEST)
-    colors = [skin.bad if beyond else skin.muted for beyond in table["beyond_bar"]]
-    turned = replace(pairs, before=felt, now=seen)  # a gap is what is claimed minus what is felt
-    return draw_dumbbells(exhibit, skin, pairs, [turned.difference(i) for i in range(len(table))], colors)
+def _chart(table: pd.DataFrame, view: str, decimals: int) -> Dumbbells:
+    """From what is promised or believed to what is felt; gaps beyond the bar as losses."""
+    columns = (_row_labels(table, NAME, ":\n"), table[view], table["felt"], table["beyond_bar"])
+    pairs = (
+        pair(name, seen, felt, decimals, role="loss" if beyond else "muted", from_end=True)
+        for name, seen, felt, beyond in zip(*columns, strict=True)
+    )
+    return Dumbbells(tuple(pairs), "gap", (view, "felt"), "gap", 10.0 ** (1 - decimals))
 
 
-def row_labels(table: pd.DataFrame, width: float = np.inf, between: str = ": ") -> list[str]:
+def _row_labels(table: pd.DataFrame, width: float = np.inf, between: str = ": ") -> list[str]:
     """Label of each row, propositions cut to a width so that there is room for the discipline.
 
     A proposition that all rows share is left to the subtitle.

@@ -9,11 +9,12 @@ from valuemix.analysis.certainty.certainty import Certainty, certainty, certaint
 from valuemix.analysis.customers.burden import NetValue
 from valuemix.analysis.customers.burden import net_value as net_value_of
 from valuemix.analysis.value.scoring import Evaluation
+from valuemix.charts.dumbbells import Dumbbells
 from valuemix.exhibits.exhibit import Exhibit
-from valuemix.exhibits.figures.customers.net_value import draw
 from valuemix.exhibits.kind import exhibit_kind
 from valuemix.exhibits.words import claims, formulas, wording
 from valuemix.exhibits.words.formats import ahead, decimals_of, number, share
+from valuemix.exhibits.words.pairs import pair, rank_moved
 from valuemix.model.scenario import Scenario
 
 __all__ = ["net_value"]
@@ -74,7 +75,7 @@ def net_value(scenario: Scenario | Evaluation, segment: str | None = None) -> Ex
         alt=_alt(table, decimals),
         decimals=decimals,
         scenarios=(own,),
-        draw=draw,
+        chart=_chart(table, decimals),
     )
 
 
@@ -87,6 +88,19 @@ def _table(found: NetValue, segment: str | None) -> pd.DataFrame:
     own["rank_before"] = pd.arrays.IntegerArray(before, mask=before == 0)
     own = own[["segment", "proposition", "burden", "value", "net_value", "rank_before", "rank"]]
     return own.sort_values("rank", kind="stable", na_position="last", ignore_index=True)
+
+
+def _chart(table: pd.DataFrame, decimals: int) -> Dumbbells:
+    """From the value to what is left of it; who leads then is highlighted."""
+    ranks = table[["rank_before", "rank"]].fillna(0).astype(int).to_numpy().tolist()
+    rows = zip(table["proposition"], table["value"], table["net_value"], ranks, strict=True)
+    pairs = (
+        pair(
+            name, value, net, decimals, remark=rank_moved(*moved), role="highlight" if moved[1] == 1 else "muted"
+        )
+        for name, value, net, moved in rows
+    )  # fmt: skip
+    return Dumbbells(tuple(pairs), "proposition", ("value", "net"), "rank, change", 10.0 ** (1 - decimals))
 
 
 def _net_lead_pairs(table: pd.DataFrame) -> list[tuple[float, float]]:

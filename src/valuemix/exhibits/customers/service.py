@@ -11,15 +11,22 @@ from valuemix.analysis.certainty.uncertainty import in_doubt
 from valuemix.analysis.customers.service import Service
 from valuemix.analysis.customers.service import service as service_of
 from valuemix.analysis.value.scoring import TIE, Evaluation
+from valuemix.charts.dumbbells import Dumbbells
 from valuemix.errors import NothingToShow
 from valuemix.exhibits.exhibit import Exhibit
-from valuemix.exhibits.figures.customers.service import SHOWN, draw
 from valuemix.exhibits.kind import exhibit_kind
 from valuemix.exhibits.words import claims, wording
 from valuemix.exhibits.words.formats import decimals_of, number, rounded, share
+from valuemix.exhibits.words.pairs import pair
 from valuemix.model.scenario import Scenario
 
 __all__ = ["service"]
+
+SHOWN = 12
+"""Rows that a chart shows at most."""
+
+NAME = 12.0
+"""Room for the name of a segment, in font sizes."""
 
 
 @exhibit_kind(
@@ -90,8 +97,23 @@ def service(scenario: Scenario | Evaluation, proposition: str | None = None) -> 
         alt=_alt(table, decimals),
         decimals=decimals,
         scenarios=(own,),
-        draw=draw,
+        chart=_chart(table.head(SHOWN), decimals),
     )
+
+
+def _chart(table: pd.DataFrame, decimals: int) -> Dumbbells:
+    """From the felt value to what each link lets last; the weakest as a loss."""
+    names = [*dict.fromkeys([*table["served_by"], *table["segment"]])]
+    cut = dict(zip(names, wording.short_names(names, NAME), strict=True))
+    pairs = (
+        pair(
+            f"{cut[row['served_by']]} ({number(row['server_value'], decimals)}) →\n{cut[row['segment']]}",
+            row["felt"], row["limited"], decimals,
+            remark=share(row["strength_share"]), role="loss" if row["weakest"] else "muted",
+        )
+        for row in table.to_dict("records")
+    )  # fmt: skip
+    return Dumbbells(tuple(pairs), "link", ("value", "can last"), "strength, lost", 10.0 ** (1 - decimals))
 
 
 def _whose(found: Service, name: str) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from plotly import graph_objects as go
 
-from valuemix.charts.roles import Ground
+from valuemix.charts.roles import Ground, Role
 from valuemix.charts.table import Cell
 from valuemix.exhibits.words.lettering import balanced, escaped, foot_of, text_width, wrapped
 
@@ -97,9 +97,20 @@ class Skin:
 
     def text_of(self, cell: Cell) -> str:
         """Colour of the text of a cell."""
-        if cell.ground is not None:
-            return self.ink
-        return {"ink": self.ink, "muted": self.muted, "highlight": self.twins[0]}[cell.role]
+        return self.ink if cell.ground is not None else self.color_of(cell.role, text=True)
+
+    def color_of(self, role: Role, *, text: bool = False) -> str:
+        """Colour of a mark, or of a text, by what it is there for.
+
+        Examples
+        --------
+        >>> SKINS["light"].color_of("highlight"), SKINS["light"].color_of("highlight", text=True)
+        ('#0072B2', '#005A8E')
+        """
+        highlight = (self.twins if text else self.marks)[0]
+        return {
+            "ink": self.ink, "muted": self.muted, "highlight": highlight, "gain": self.good, "loss": self.bad,
+        }[role]  # fmt: skip
 
     def ground_of(self, ground: Ground) -> str:
         """Colour behind a text: from cold to warm; what rises and falls in a trace of good and bad.

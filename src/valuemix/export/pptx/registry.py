@@ -8,13 +8,14 @@ from types import MappingProxyType
 
 from pptx.slide import Slide
 
+from valuemix.charts.dumbbells import Dumbbells
 from valuemix.charts.rows import Rows
 from valuemix.charts.table import Column, Table
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.export.pptx.charts.areas import draw_leader_map
 from valuemix.export.pptx.charts.dials import draw_dials
 from valuemix.export.pptx.charts.dots import draw_alignment, draw_evenness
-from valuemix.export.pptx.charts.dumbbell import draw_change, draw_gaps, draw_net_value, draw_service
+from valuemix.export.pptx.charts.dumbbells import draw_dumbbells
 from valuemix.export.pptx.charts.levers import draw_levers
 from valuemix.export.pptx.charts.lines import draw_path, draw_tradeoff
 from valuemix.export.pptx.charts.mixes import draw_central_weights, draw_focus
@@ -38,8 +39,6 @@ CHARTS: Mapping[str, Form] = MappingProxyType(
         "alignment": draw_alignment,
         "bridge": draw_bridge,
         "central_weights": draw_central_weights,
-        "change": draw_change,
-        "cover_stories": draw_gaps,
         "delivery_chain": draw_bridge,
         "dials": draw_dials,
         "evenness": draw_evenness,
@@ -47,13 +46,10 @@ CHARTS: Mapping[str, Form] = MappingProxyType(
         "leader_map": draw_leader_map,
         "led_by_view": draw_views,
         "levers": draw_levers,
-        "net_value": draw_net_value,
         "path": draw_path,
-        "perception": draw_gaps,
         "preference_share": draw_preference_share,
         "ranking": draw_ranking,
         "ranks_across": draw_slope,
-        "service": draw_service,
         "stability": draw_stability,
         "statement": sentences.draw_sentences,
         "summary": sentences.draw_sentences,
@@ -63,13 +59,13 @@ CHARTS: Mapping[str, Form] = MappingProxyType(
     }
 )
 
-KINDS: Mapping[type, Form] = MappingProxyType({})
+KINDS: Mapping[type, Form] = MappingProxyType({Dumbbells: draw_dumbbells})
 """Which function draws which kind of chart."""
 
 ROWS: Mapping[str, str] = MappingProxyType(
     {
         **dict.fromkeys(
-            ("alignment", "central_weights", "change", "evenness", "net_value", "preference_share", "ranking",
+            ("alignment", "central_weights", "evenness", "preference_share", "ranking",
              "ranks_across", "led_by_view"),
             "proposition",
         ),

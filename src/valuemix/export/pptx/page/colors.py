@@ -7,7 +7,7 @@ from typing import Any
 
 from pptx.enum.dml import MSO_THEME_COLOR
 
-from valuemix.charts.roles import Ground
+from valuemix.charts.roles import Ground, Role
 
 __all__ = [
     "CONTEXT",
@@ -20,6 +20,7 @@ __all__ = [
     "Paint",
     "discipline",
     "ground_paint",
+    "role_paint",
 ]
 
 
@@ -89,6 +90,19 @@ def discipline(place: int) -> Paint:
     ('ACCENT_2', 'ACCENT_2', -0.5)
     """
     return Paint(_ACCENTS[place % 6], -0.5 * (place // 6 % 2))
+
+
+def role_paint(role: Role) -> Paint:
+    """Colour of a mark or a text by what it is there for.
+
+    Examples
+    --------
+    >>> role_paint("highlight") == HIGHLIGHT
+    True
+    """
+    return {"ink": INK, "muted": MUTED, "highlight": HIGHLIGHT, "gain": discipline(2), "loss": discipline(1)}[
+        role
+    ]
 
 
 def ground_paint(ground: Ground) -> Paint:

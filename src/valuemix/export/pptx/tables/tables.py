@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from types import MappingProxyType
 from typing import Any
 
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
@@ -13,7 +12,6 @@ from pptx.oxml.ns import nsdecls, qn
 from pptx.slide import Slide
 from pptx.util import Emu, Pt
 
-from valuemix.charts.roles import Role
 from valuemix.charts.table import Cell, Column
 from valuemix.export.pptx.page.box import EMU_PER_POINT, Box
 from valuemix.export.pptx.page.colors import (
@@ -25,6 +23,7 @@ from valuemix.export.pptx.page.colors import (
     ON_TINT,
     Paint,
     ground_paint,
+    role_paint,
 )
 from valuemix.export.pptx.page.fonts import breadth
 from valuemix.export.pptx.page.text import BROAD, add_text, write
@@ -38,7 +37,6 @@ NO_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
 
 _ALIGN = {"left": PP_ALIGN.LEFT, "right": PP_ALIGN.RIGHT, "center": PP_ALIGN.CENTER}
 _SIDES = {"L": (0, -1), "R": (0, 1), "T": (-1, 0), "B": (1, 0)}
-_PAINTS: Mapping[Role, Paint] = MappingProxyType({"ink": INK, "muted": MUTED, "highlight": HIGHLIGHT})
 LEFT_OUT = 24
 """Points for the sentence about what is left out."""
 
@@ -133,7 +131,7 @@ def _write(target: Any, cell: Cell, align: str, size: float, row: int) -> None:
     target.margin_top, target.margin_bottom = Pt(1), Pt(1 if row else 4)
     paragraph = target.text_frame.paragraphs[0]
     paragraph.alignment = _ALIGN[align]
-    write(paragraph, cell.text, size, paint=ON_TINT if cell.ground else _PAINTS[cell.role], bold=cell.bold)
+    write(paragraph, cell.text, size, paint=ON_TINT if cell.ground else role_paint(cell.role), bold=cell.bold)
 
 
 def _shaded_lines(row: int, column: int, marked: set[tuple[int, int]]) -> dict[str, tuple[Paint, float]]:
