@@ -231,6 +231,17 @@ def test_preference_shares_are_not_told_in_the_words_of_the_ranking() -> None:
     assert "above" not in note
 
 
+def test_verdicts_told_together_carry_the_least_of_their_degrees() -> None:
+    said = [
+        exhibits.discipline_check(Scenario.from_arrays([[9, low], [low, 9], [3, 3]])).finding
+        for low in (5.01, 5.32, 7)
+    ]
+    both = "Proposition 1 and Proposition 2 each "
+    assert said[0].startswith(f"{both}lead a discipline and hold the others, which is too close to call; ")
+    assert said[1].startswith(f"{both}probably lead a discipline and hold the others; ")
+    assert said[2].startswith(f"{both}lead a discipline and hold the others; ")
+
+
 def test_what_turns_a_verdict_is_never_printed_as_no_change() -> None:
     found = exhibits.discipline_check(Scenario.from_arrays([[9, 5.01], [4, 9], [3, 3]]))
     assert "a drop of less than 0.01 on Discipline 2" not in found.alt

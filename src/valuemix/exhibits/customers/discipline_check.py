@@ -190,7 +190,9 @@ def _finding(check: DisciplineCheck) -> str:
         p = check.verdicts.index("leads")
         start, sure = _only(check, p, degrees[p], where), _sure(degrees, names, told=p)
     elif sound:
-        start = f"{wording.joined(sound)} each lead a discipline and hold the others{where}"
+        least = claims.least_sure([degrees[p] for p, own in enumerate(check.verdicts) if own == "leads"])
+        lead = f"each {'probably ' if least == 'likely' else ''}lead a discipline and hold the others"
+        start = f"{wording.joined(sound)} {lead}{where}{_contested(least)}"
     else:
         start = f"No proposition leads a discipline and holds the others{where}"
     told = [
@@ -205,8 +207,11 @@ def _only(check: DisciplineCheck, p: int, degree: Degree, where: str) -> str:
     name = wording.short_names(check.scenario.proposition_names)[p]
     only = "Probably only" if degree == "likely" else "Only"
     both, rest = ("both ", " and holds the others") if _rest(check, p) else ("", "")
-    close = ", which is too close to call" if degree == "open" else ""
-    return f"{only} {name} {both}leads a discipline ({_led(check, p)}){where}{rest}{close}"
+    return f"{only} {name} {both}leads a discipline ({_led(check, p)}){where}{rest}{_contested(degree)}"
+
+
+def _contested(degree: Degree) -> str:
+    return ", which is too close to call" if degree == "open" else ""
 
 
 def _sure(degrees: Sequence[Degree], names: Sequence[str], told: int | None = None) -> str:
