@@ -318,7 +318,7 @@ def test_leads_and_reasons_are_honest_for_random_weights_of_the_examples(file):
     saved = load(ROOT / "scenarios" / file)
     baseline = evaluate(saved)
     random = np.random.default_rng(2017)
-    for _ in range(20):
+    for _ in range(tries(20, 5)):
         points = random.dirichlet(np.ones(len(saved.disciplines)), len(saved.segments)) * 100
         result = evaluate(saved.with_points(np.round(points) + 1))
         for segment in views(saved):

@@ -75,7 +75,7 @@ def limits(scenario: Scenario) -> bool:
 
 
 @given(felt_and_promised(names=True))
-@settings(max_examples=tries(15), deadline=None)
+@settings(max_examples=tries(15, 4), deadline=None)
 def test_every_exhibit_of_the_customers_view_can_be_drawn_in_every_skin(scenario: Scenario) -> None:
     for made in every_exhibit(scenario):
         assert made.finding
