@@ -9,8 +9,19 @@ import pytest
 
 from valuemix.analysis.compare.bridges import PARTS
 from valuemix.analysis.compare.compare import compare
-from valuemix.exhibits import bridge, change, path, ranks_across, regret, value_changes, value_map
+from valuemix.exhibits import (
+    bridge,
+    change,
+    input_differences,
+    path,
+    ranks_across,
+    regret,
+    terms,
+    value_changes,
+    value_map,
+)
 from valuemix.exhibits.documents.compare import compare_text
+from valuemix.exhibits.words.claims import grades
 from valuemix.exhibits.words.formats import gap, signed
 from valuemix.model.parts import Doubt
 from valuemix.model.scenario import Scenario
@@ -61,6 +72,68 @@ def test_judges_misjudge_both_alike_while_two_samples_do_not(ranges):
     found = value_changes(compare(before, after))
     assert ("probably" in found.finding or "perhaps" in found.finding) is (ranges == "interval")
     assert ("but in scores that differ" in found.notes[0]) is (ranges == "interval")
+
+
+def test_leads_of_many_noise_surveys_are_seldom_told_as_clear():
+    rng, worlds, clear = np.random.default_rng(12), 25, 0
+    for _ in range(worlds):
+        many = compare(*(survey(rng, f"S{i}", (1, 2, 2)) for i in range(6)))
+        found = ranks_across(many)
+        told = bool(re.search(r"(is|are) clear|(?<!probably )leads? in", found.finding))
+        assert told <= ("leads" in {*found.table["sure"]})
+        clear += told
+    assert clear <= 0.05 * worlds + 2 * np.sqrt(worlds * 0.05 * 0.95)
+
+
+def test_a_lead_that_is_told_with_others_asks_for_more_in_words_table_and_note():
+    one = Scenario.from_arrays([[8, 4], [5, 5.6]], name="A")
+    both = compare(one, one.with_weights(discipline_1=49.9).renamed("B"))
+    alone, found = ranks_across(compare(one)), ranks_across(both)
+    assert "Proposition 1 leads overall" in alone.finding
+    assert "Proposition 1 probably leads in both scenarios" in found.finding
+    assert {*found.table["sure"]} == {"probably leads", ""}
+    assert "told together, a lead is clear from more than 97.5\u00a0% (Holm's procedure)" in found.notes
+    assert "probably leads all the way" in path(both).finding
+
+
+def three_on_the_way(middle):
+    """One leads at first, one in the end, and one between them by as much as it scores above 5."""
+    scores, names = [[8, 2], [2, 8], [middle, middle]], ["First", "Last", "Middle"]
+    return Scenario.from_arrays(scores, points=[90, 10], name="A", propositions=names, segments=["All"])
+
+
+@pytest.mark.parametrize(
+    ("middle", "sure"), [(5.02, "; two leads are clear, one is too close to call"), (6, "")]
+)
+def test_who_leads_between_the_ends_is_as_sure_as_its_own_lead(middle, sure):
+    start = three_on_the_way(middle)
+    end = start.with_weights("All", discipline_1=10).renamed("B")
+    told = path(compare(start, end))
+    assert re.search(rf"from First to Middle at \S+.%, then to Last at \S+.%{sure}$", told.finding)
+    assert "between the ends a lead is as sure as half-way along its stretch" in told.notes
+    later = start.replace(later={"All": {"discipline_1": 10.0, "discipline_2": 90.0}})
+    assert ("one is too close to call" in terms(later).finding) is bool(sure)
+
+
+def test_the_largest_of_many_differences_is_seldom_told_flat_where_all_are_noise():
+    rng, worlds, flat = np.random.default_rng(12), 25, 0
+    for _ in range(worlds):
+        both = compare(survey(rng, "A", (1, 4, 4)), survey(rng, "B", (1, 4, 4)))
+        found = input_differences(both)
+        flat += bool(re.search(r"\): Proposition \d [+−]", found.finding))
+        assert any("it is the largest of 48 (Holm's procedure)" in note for note in found.notes)
+        assert "today's leader by" in found.finding
+    assert flat <= 0.05 * worlds + 2 * np.sqrt(worlds * 0.05 * 0.95)
+
+
+def test_a_difference_that_judges_see_alike_stays_flat_among_many():
+    before = Scenario.from_arrays([[8, 4, 6], [5, 5, 5]], name="A")
+    after = before.with_scores("Proposition 1", discipline_1=5, discipline_2=5, discipline_3=5).renamed("B")
+    assert "Proposition 1 −1.00 overall" in input_differences(compare(before, after)).finding
+
+
+def test_what_hardly_ever_holds_does_not_make_others_clear():
+    assert grades([0.98, 0.001]) == grades([0.98, 0.5]) == ["likely", "open"]
 
 
 NEAR = (

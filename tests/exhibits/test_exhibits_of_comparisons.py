@@ -82,7 +82,7 @@ def test_the_illustrative_scenarios_have_findings_worth_a_slide(three):
         "On the way from Base case to Green mandate the lead passes from Predictive uptime to Circular take-back "
         "at 60 %; both leads are probable",
         "24 inputs differ from Base case to Green mandate; the largest by itself is Enterprise, Social purpose "
-        "(points 14 → 36): Circular take-back +0.22 overall; none changes the leader by itself",
+        "(points 14 → 36): Circular take-back +0.22 overall; none changes today's leader by itself",
     ]
 
 
@@ -416,7 +416,8 @@ VERBS = {"leads": {"certain", "clear"}, "probably leads": {"likely"}, "is ahead"
 @effort(max_examples=tries(40))
 def test_every_lead_is_told_as_sure_as_it_is(both):
     shown = exhibits.ranks_across(both)
-    found = {name: certainty(scenario) for name, scenario in zip(both.names, both.scenarios, strict=True)}
+    together = claims.together([certainty(scenario) for scenario in both.scenarios])
+    found = dict(zip(both.names, together, strict=True))
     told = re.findall(r"P\d (leads|probably leads|is ahead) in ((?:S\d(?:, | and )?)+)", shown.finding)
     for verb, where in told:
         degrees = {found[name].degree for name in re.findall(r"S\d", where)}

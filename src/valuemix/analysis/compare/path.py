@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from valuemix.analysis.certainty.certainty import Certainty, certainty_among
 from valuemix.analysis.compare.joined import Inputs
 from valuemix.analysis.tradeoffs.sweeps import Piece, cuts_at, pieces_between
 from valuemix.analysis.value.case import leaders_of
@@ -47,6 +48,33 @@ class Path:
     values: FloatArray
     pieces: tuple[Piece, ...]
     exact: bool
+
+    def between(self, ends: FloatArray) -> list[Certainty]:
+        """How sure it is who leads half-way along every stretch but the first and the last.
+
+        Parameters
+        ----------
+        ends : ndarray, shape (2, P, N)
+            Values at both ends under what is in doubt, from 0 to 1. Between them a value is off as the
+            two are, by their shares of the way.
+
+        Examples
+        --------
+        >>> from valuemix.analysis.compare.joined import joined
+        >>> from valuemix.model.scenario import Scenario
+        >>> base = Scenario.from_arrays([[8, 2], [2, 8], [5.02, 5.02]], points=[90, 10])
+        >>> names, a, b = joined(base, base.with_weights(discipline_1=10))
+        >>> found = path_between(names.propositions, a, b)
+        >>> [each.leaders for each in found.between(found.values[[0, -1], :, None])]
+        [(2,)]
+        """
+        found = []
+        for piece in self.pieces[1:-1]:
+            way = (piece.from_share + piece.to_share) / 2
+            today = np.array([np.interp(way, self.shares, line) for line in self.values.T])
+            straight, drawn = ((1 - way) * own[0] + way * own[-1] for own in (self.values, ends))
+            found.append(certainty_among(today, drawn + (today - straight)[:, None], 1.0))
+        return found
 
     def to_frame(self) -> pd.DataFrame:
         """Table of who leads from where to where: from_share, to_share, leaders."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
-from valuemix.analysis.certainty.certainty import degree_of
+from valuemix.analysis.certainty.certainty import Degree
 from valuemix.analysis.certainty.uncertainty import in_doubt
 from valuemix.analysis.compare.changes import rising
 from valuemix.analysis.compare.compare import Comparison
@@ -129,7 +131,7 @@ def _finding(comparison: Comparison, k: int, found: tuple[InputEffect, ...], dec
         return f"{head}, and {_none_moves(count)} by {number(10.0**-decimals, decimals)} or more"
     short = dict(zip(comparison.propositions, comparing.proposition_words(comparison), strict=True))
     sure = _sure(comparison, first)
-    adverb = "" if sure is None else claims.sign_words(degree_of(sure))
+    adverb = "" if sure is None else claims.sign_words(_degree(sure, found))
     move = f"{short[first.proposition]} {adverb}{signed(first.effect, decimals)}"
     if count == 1:
         return f"{head}: {first.difference}, {move}"
@@ -150,6 +152,12 @@ def _sure(comparison: Comparison, found: InputEffect) -> float | None:
         return None
     up = rising(comparison.baseline, changed)[found.proposition]
     return up if found.effect > 0 else 1 - up
+
+
+def _degree(sure: float, found: Sequence[InputEffect]) -> Degree:
+    """How sure the largest effect is, which was found by looking at all of them."""
+    effects = sum(bool(each.effect) for each in found if each.effect == each.effect)
+    return claims.grades([sure] * effects)[0]
 
 
 def _made(scenario: Scenario, difference: Difference) -> Scenario | None:
@@ -205,9 +213,9 @@ def _flips(comparison: Comparison, found: tuple[InputEffect, ...]) -> str:
     today = {names[p] for p in standing.leaders}
     flips = [f for f in found if f.leaders is not None and set(f.leaders) != today]
     if not flips:
-        return "; none changes the leader by itself"
+        return "; none changes today's leader by itself"
     each = "itself" if len(flips) == 1 else "themselves"
-    return f"; {wording.count(len(flips))} would change the leader by {each}"
+    return f"; {wording.count(len(flips))} would change today's leader by {each}"
 
 
 def _notes(comparison: Comparison, k: int, found: tuple[InputEffect, ...]) -> list[str]:
@@ -222,9 +230,9 @@ def _notes(comparison: Comparison, k: int, found: tuple[InputEffect, ...]) -> li
         if sure is not None and in_doubt(comparison.baseline):
             verb = "gains" if first.effect > 0 else "loses"
             often = f"{share(sure)} of the combinations within doubt"
-            notes.append(
-                f"{first.proposition} {verb} by the first difference in {often}, all else off by the same"
-            )
+            told = f"{first.proposition} {verb} by the first difference in {often}, all else off by the same"
+            chosen = f"; it is the largest of {len(found)} (Holm's procedure)" if len(found) > 1 else ""
+            notes.append(told + chosen)
         notes += comparing.sure_notes(comparison, [0])
     if len(found) > SHOWN:
         some = f"the first {SHOWN}" if np.isnan(found[0].effect) else f"the {SHOWN} with the largest effects"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 import numpy as np
@@ -11,7 +11,9 @@ from numpy.typing import NDArray
 
 from valuemix.analysis.certainty.certainty import Certainty, Degree, certainty, certainty_among
 from valuemix.analysis.certainty.uncertainty import value_draws
+from valuemix.analysis.compare.changes import common_draws
 from valuemix.analysis.compare.compare import Comparison
+from valuemix.analysis.compare.joined import union
 from valuemix.analysis.compare.path import Path
 from valuemix.analysis.value.case import leaders_of
 from valuemix.analysis.value.scoring import TIE, evaluate
@@ -22,8 +24,9 @@ from valuemix.exhibits.tradeoffs.switches import SAME
 from valuemix.exhibits.words import claims, comparing, formulas, wording
 from valuemix.exhibits.words.formats import number, share, share_decimals
 from valuemix.model.parts import Scale
+from valuemix.model.scenario import Scenario
 
-__all__ = ["lines_of", "path"]
+__all__ = ["alone", "between", "lines_of", "path"]
 
 COLUMNS = ["proposition", "way_share", "value", "leads", "crossover", "start", "end"]
 
@@ -83,7 +86,7 @@ def path(comparison: Comparison, other: str | None = None) -> Exhibit:
         table=table,
         source=comparing.source(comparison, list(dict.fromkeys([0, k]))),
         notes=tuple(_notes(comparison, k, found)),
-        alt=_alt(found, names, table, decimals, _ends(comparison, k, found) if found else []),
+        alt=_alt(found, names, table, decimals, _leads(comparison, k, found)[:2] if found else []),
         decimals=decimals,
         scenarios=tuple(comparison.scenarios[i] for i in dict.fromkeys((0, k))),
         draw=draw,
@@ -148,12 +151,14 @@ def _finding(comparison: Comparison, k: int, found: Path | None) -> str:
         return (
             f"{pair} put values together in ways that cannot be mixed: their compensation or fairness differ"
         )
+    leads = _leads(comparison, k, found)
+    degrees = alone(leads[:1] if _still(found) else leads)
     if _still(found):
         return (
             f"Nothing moves on the way from {words[0]} to {words[k]}: "
-            f"{_who(comparison, k, found, [0])} all along{_sure(comparison, k, found, [0])}"
+            f"{_who(comparison, found, degrees)} all along{claims.untold(degrees)}"
         )
-    return _changes(comparison, k, found)
+    return _changes(comparison, k, found, degrees)
 
 
 def _still(found: Path) -> bool:
@@ -173,22 +178,32 @@ def _ends(comparison: Comparison, k: int, found: Path) -> list[Certainty]:
     return ends
 
 
-def _degrees(comparison: Comparison, k: int, found: Path, ends: Sequence[int]) -> list[Degree]:
-    sure = _ends(comparison, k, found)
-    return [sure[end].degree for end in ends if len(sure[end].leaders) == 1]
+def between(found: Path, ends: tuple[Scenario, Scenario], segment: str | None = None) -> list[Certainty]:
+    """How sure it is who leads between two ends, on every stretch but the first and the last."""
+    if len(found.pieces) < 3:
+        return []
+    order, scale = union(*(scenario.proposition_names for scenario in ends)), ends[0].scale
+    drawn = common_draws(ends, segment)[:, [order.index(name) for name in found.propositions]]
+    return found.between((drawn - scale.lowest) / scale.width)
 
 
-def _sure(comparison: Comparison, k: int, found: Path, ends: Sequence[int]) -> str:
-    """How sure it is who leads at some of the ends, where the verb does not tell it."""
-    return claims.untold(_degrees(comparison, k, found, ends))
+def _leads(comparison: Comparison, k: int, found: Path) -> list[Certainty]:
+    """How sure the leads on the way are, which are told together: at both ends first, then between."""
+    ends, pair = _ends(comparison, k, found), (comparison.baseline, comparison.scenarios[k])
+    return ends if _still(found) else claims.together([*ends, *between(found, pair)])
 
 
-def _who(comparison: Comparison, k: int, found: Path, ends: Sequence[int]) -> str:
-    """Who leads at first, as surely as at some of the ends."""
+def alone(leads: Iterable[Certainty]) -> list[Degree]:
+    """Degrees of the leads of one proposition."""
+    return [each.degree for each in leads if len(each.leaders) == 1]
+
+
+def _who(comparison: Comparison, found: Path, degrees: Sequence[Degree]) -> str:
+    """Who leads at first, as sure as it is on the way."""
     if not found.pieces[0].leaders:
         return "no proposition has a value"
     several = len(found.pieces[0].leaders) > 1
-    verb = "share the lead" if several else claims.lead_verb(_degrees(comparison, k, found, ends))
+    verb = "share the lead" if several else claims.lead_verb(degrees)
     return f"{_led(comparison, found, 0)} {verb}"
 
 
@@ -198,18 +213,18 @@ def _led(comparison: Comparison, found: Path, piece: int) -> str:
     return wording.joined(names) if names else "nobody"
 
 
-def _changes(comparison: Comparison, k: int, found: Path) -> str:
+def _changes(comparison: Comparison, k: int, found: Path, degrees: Sequence[Degree]) -> str:
     words = comparing.scenario_words(comparison)
     pieces, way = found.pieces, f"from {words[0]} to {words[k]}"
     if len(pieces) == 1:
         level = _level_at_ends(comparison, found)
-        return f"{_who(comparison, k, found, [0, 1])} all the way {way}{level}{_sure(comparison, k, found, [0, 1])}"
+        return f"{_who(comparison, found, degrees)} all the way {way}{level}{claims.untold(degrees)}"
     crossing = [piece.from_share for piece in pieces[1:]]
     decimals = share_decimals(pairwise([0.0, *crossing, 1.0]))
     steps = [
         f"to {_led(comparison, found, i)} at {share(at, decimals)}" for i, at in enumerate(crossing, start=1)
     ]
-    first, sure = _led(comparison, found, 0), claims.counted(_degrees(comparison, k, found, [0, 1]))
+    first, sure = _led(comparison, found, 0), claims.counted(degrees)
     sure = "" if sure.endswith("clear") and "," not in sure else f"; {sure}" if sure else ""
     if len(steps) > 3:
         return (
@@ -237,6 +252,8 @@ def _notes(comparison: Comparison, k: int, found: Path | None) -> list[str]:
         notes += comparing.sure_notes(comparison, [0, k])
         if len(found.pieces) > 1:
             notes.append("where the lead passes is told at today's scores, without doubt about them")
+        if len(found.pieces) > 2:
+            notes.append("between the ends a lead is as sure as half-way along its stretch")
         notes.append("at 0\u00a0% everything is as in the first scenario, at 100\u00a0% as in the second")
         if not found.exact:
             notes.append("crossovers are searched for in 200 steps: two within one step are not seen")

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from valuemix.analysis.certainty.certainty import NO_VALUE, certainty, degree_of, share_above
+from valuemix.analysis.certainty.certainty import NO_VALUE, degree_of, share_above
 from valuemix.analysis.compare.changes import common_draws
 from valuemix.analysis.compare.compare import Comparison
 from valuemix.analysis.value.scoring import TIE
@@ -85,12 +85,9 @@ def ranks_across(comparison: Comparison) -> Exhibit:
 
 def _table(comparison: Comparison, shown: int | None) -> pd.DataFrame:
     rows = []
-    values, ranks = comparison.values(), comparison.ranks()
+    values, ranks, leads = comparison.values(), comparison.ranks(), comparing.leads(comparison)
     for k, name in enumerate(comparison.names):
-        valued, sure = (
-            np.flatnonzero(ranks[k]).tolist(),
-            claims.sure_words(certainty(comparison.scenarios[k])),
-        )
+        valued, sure = np.flatnonzero(ranks[k]).tolist(), claims.sure_words(leads[k])
         for place, p in enumerate(sorted(valued, key=lambda p: (ranks[k, p], p)), start=1):
             rows.append(
                 (
@@ -356,14 +353,14 @@ def _ties(comparison: Comparison) -> list[str]:
 
 
 def _alt(comparison: Comparison, decimals: int) -> str:
-    values, ranks = comparison.values(), comparison.ranks()
+    values, ranks, leads = comparison.values(), comparison.ranks(), comparing.leads(comparison)
     blocks = []
     for k, name in enumerate(comparison.names):
         order = sorted(np.flatnonzero(ranks[k]).tolist(), key=lambda p: (ranks[k, p], p))
         items = [
             f"{ranks[k, p]} {comparison.propositions[p]} {number(values[k, p], decimals)}" for p in order
         ]
-        sure = claims.sure_words(certainty(comparison.scenarios[k]))
+        sure = claims.sure_words(leads[k])
         told = ", ".join(items) or "no values"
         blocks.append(f"{name}: {told}{f' (the first {sure})' if sure else ''}")
     return f"Ranks by scenario. {'; '.join(blocks)}."

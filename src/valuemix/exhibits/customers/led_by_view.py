@@ -122,8 +122,9 @@ def _finding(views: dict[str, Evaluation], segment: str | None, decimals: int) -
     if len(names) == 1:
         each = [f"{view} {number(views[view].values_in(segment)[0], decimals)}" for view in valued]
         return f"{names[0]} is the only proposition: {wording.joined(each)} {where}"
-    sure = {view: certainty(views[view].scenario, segment).degree for view in valued}
-    alone = {view: sure[view] for view in valued if len(valued[view]) == 1}
+    single = [view for view, who in valued.items() if len(who) == 1]
+    sure = claims.together([certainty(views[view].scenario, segment) for view in single])
+    alone = {view: found.degree for view, found in zip(single, sure, strict=True)}
     others = {view: who for view, who in valued.items() if view != "felt" and who != led["felt"]}
     spoken = {view: _spoken(views[view], who, segment) for view, who in valued.items()}
     if not others:

@@ -11,7 +11,7 @@ from valuemix.analysis.certainty.certainty import Certainty, certainty, certaint
 from valuemix.analysis.customers.terms import Terms, at_term
 from valuemix.analysis.customers.terms import terms as terms_of
 from valuemix.analysis.value.scoring import TIE, evaluate
-from valuemix.exhibits.compare.path import lines_of
+from valuemix.exhibits.compare.path import alone, between, lines_of
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.figures.path import draw
 from valuemix.exhibits.kind import exhibit_kind
@@ -100,7 +100,7 @@ def _finding(found: Terms, sure: Certainty, decimals: int) -> str:
     if len(names) == 1:
         first, last = (number(float(line[0]), decimals) for line in found.values[[0, -1]])  # noqa: PD011
         return f"{names[0]}, the only proposition, goes from {first} to {last} {where} in the long term"
-    degrees = [each.degree for each in _ends(found).values() if len(each.leaders) == 1]
+    degrees = _leads(found)
     if not found.changes:
         verb = claims.lead_verb(degrees) if degrees else "share the lead"
         place = wording.place(found.segment) if degrees and verb != "is ahead" else where
@@ -114,6 +114,12 @@ def _ends(found: Terms) -> dict[str, Certainty]:
     """How sure it is who leads in the short and in the long term."""
     ends = zip(ENDS, (found.scenario, at_term(found.scenario, 1.0)), strict=True)
     return {name.lower(): certainty(end, found.segment) for name, end in ends}
+
+
+def _leads(found: Terms) -> list[Degree]:
+    """How sure it is who leads on every stretch of the way, where that is one alone."""
+    ends = (found.scenario, at_term(found.scenario, 1.0))
+    return alone(claims.together([*_ends(found).values(), *between(found.path, ends, found.segment)]))
 
 
 def _robust(found: Terms) -> Certainty:

@@ -28,6 +28,7 @@ from valuemix.model.scenario import Scenario
 
 __all__ = [
     "DEGREE_WORDS",
+    "MORE_TOGETHER",
     "NAMED",
     "SHIFT_WORDS",
     "ahead_of",
@@ -80,6 +81,9 @@ NAMED = 3
 """Rivals of an open lead that a sentence names; of more it says how many there are."""
 
 NOTHING_IN_DOUBT = "no weight, score or size is taken to be in doubt"
+
+MORE_TOGETHER = "(Holm's procedure: more where several are told together)"
+"""What is asked of several leads beyond the share from which one alone is clear."""
 
 SHIFT_WORDS: Mapping[str, str] = MappingProxyType(
     {"shared": "one shift in every segment", "own": "each segment by itself"}
@@ -442,9 +446,7 @@ def how_sure_each(scenario: Scenario) -> str:
         return ""
     if not any(certainty(scenario, name).in_doubt for name in (None, *scenario.segment_names)):
         return NOTHING_IN_DOUBT
-    several = (
-        " (Holm's procedure: more where several are told together)" if len(scenario.segments) > 1 else ""
-    )
+    several = f" {MORE_TOGETHER}" if len(scenario.segments) > 1 else ""
     return (
         f"a lead is probable where it holds in {share(LIKELY)} of the combinations within doubt, "
         f"clear from {share(CLEAR, 1)}{several}, {taken(scenario)}"
@@ -542,9 +544,11 @@ def grades(shares: Sequence[float]) -> list[Degree]:
     >>> grades([0.999, 0.98, 0.5]), grades([0.98])
     (['clear', 'likely', 'open'], ['clear'])
     """
+    # What more often fails than holds is found to be nothing: it makes no room for the others.
+    found = differing([max(share, 0.5) for share in shares])
     return [
         "likely" if degree_of(share) == "clear" and not there else degree_of(share)
-        for share, there in zip(shares, differing(shares), strict=True)
+        for share, there in zip(shares, found, strict=True)
     ]
 
 

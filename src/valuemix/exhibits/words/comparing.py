@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from valuemix.analysis.certainty.certainty import CLEAR, LIKELY, Degree, certainty, share_above
+from valuemix.analysis.certainty.certainty import CLEAR, LIKELY, Certainty, Degree, certainty, share_above
 from valuemix.analysis.certainty.uncertainty import in_doubt
 from valuemix.analysis.compare.compare import Comparison
 from valuemix.exhibits.words import claims, wording
@@ -18,6 +18,7 @@ __all__ = [
     "degrees",
     "every_scenario",
     "figure_or_none",
+    "leads",
     "led_by",
     "most_sure",
     "only_one",
@@ -80,8 +81,13 @@ def led_by(comparison: Comparison, k: int) -> list[str]:
 
 def degrees(comparison: Comparison, places: Sequence[int]) -> list[Degree]:
     """How sure the lead is in each of some scenarios, those aside in which several tie."""
-    found = [certainty(comparison.scenarios[k]) for k in places]
-    return [each.degree for each in found if len(each.leaders) == 1]
+    every = leads(comparison)
+    return [every[k].degree for k in places if len(every[k].leaders) == 1]
+
+
+def leads(comparison: Comparison) -> list[Certainty]:
+    """How sure the leads of all scenarios are, which are told together."""
+    return claims.together([certainty(scenario) for scenario in comparison.scenarios])
 
 
 def sure_notes(comparison: Comparison, places: Sequence[int]) -> list[str]:
@@ -95,7 +101,7 @@ def sure_notes(comparison: Comparison, places: Sequence[int]) -> list[str]:
     led = [k for k in places if not all(own != own for own in certainty(comparison.scenarios[k]).above)]
     if len(led) > MOST_TOLD:
         rule = f"a lead is probable where it holds in {share(LIKELY)} of the combinations within doubt"
-        return [f"{rule}, clear from {share(CLEAR, 1)}, {taken}"]
+        return [f"{rule}, clear from {share(CLEAR, 1)} {claims.MORE_TOGETHER}, {taken}"]
     words = scenario_words(comparison)
     told = [
         f"{_ahead(comparison, k, first=place == 0)} in {words[k]}"
@@ -103,7 +109,10 @@ def sure_notes(comparison: Comparison, places: Sequence[int]) -> list[str]:
         else _ahead(comparison, k)
         for place, k in enumerate(led)
     ]
-    return [f"{', '.join(told)}, {taken}"] if told else []
+    asked = f"told together, a lead is clear from more than {share(CLEAR, 1)} (Holm's procedure)"
+    alone = [certainty(scenario) for scenario in scenarios]
+    less_sure = len(places) > 1 and claims.together(alone) != alone
+    return ([f"{', '.join(told)}, {taken}"] if told else []) + ([asked] if less_sure else [])
 
 
 def _ahead(comparison: Comparison, k: int, *, first: bool = True) -> str:
