@@ -10,11 +10,13 @@ from nightly import tries
 from random_scenarios import scenarios
 
 from valuemix import exhibits
-from valuemix.analysis.certainty.certainty import certainty
+from valuemix.analysis.certainty.certainty import certainty, share_above
+from valuemix.analysis.customers.balance import mean_score_draws
 from valuemix.analysis.customers.discipline_check import discipline_check
 from valuemix.analysis.tradeoffs.tradeoffs import tradeoffs
 from valuemix.analysis.value.scoring import evaluate
 from valuemix.errors import UnknownName
+from valuemix.exhibits import discipline_check as discipline_check_exhibit
 from valuemix.exhibits.customers.statement import PARTS
 from valuemix.exhibits.tradeoffs.nearest_change import nearest_change
 from valuemix.exhibits.tradeoffs.switches import nearest_switch
@@ -143,15 +145,22 @@ def test_what_is_led_held_and_left_is_that_of_the_discipline_check(scenario):
     if certainty(scenario).degree == "open":
         assert own["What we will not do"].startswith("Not to be said yet")
         return
-    ahead = re.search(r"the lead in (D\d), where (P\d) is ahead at (\S+),", own["What we will not do"])
+    ahead = re.search(
+        r"the lead in (D\d), where (P\d) is (probably )?ahead at (\S+),", own["What we will not do"]
+    )
     behind = np.nan_to_num(check.scores - check.scores[p], nan=-np.inf)
+    drawn = mean_score_draws(scenario)
+    sure = np.array([[share_above(row, own, scenario.scale.width) for row, own in zip(rows, drawn[p], strict=True)]
+                     for rows in drawn])  # fmt: skip
+    told = (behind > 1e-9 * scenario.scale.width) & (behind == behind.max(axis=0)) & (sure >= 0.85 - 1e-9)
     if ahead:
         d, q = scenario.discipline_names.index(ahead[1]), scenario.proposition_names.index(ahead[2])
-        assert behind[q, d] == pytest.approx(behind.max())
+        assert behind[q, d] == pytest.approx(behind[told].max())
         assert behind[q, d] > 0
-        assert float(ahead[3].replace("−", "-")) == pytest.approx(check.scores[q, d], abs=0.051)
+        assert ahead[3] or sure[q, d] >= 0.975 - 1e-9
+        assert float(ahead[4].replace("−", "-")) == pytest.approx(check.scores[q, d], abs=0.051)
     else:
-        assert behind.max() <= 1e-9 * scenario.scale.width
+        assert not told.any()
 
 
 @given(scenarios())
@@ -188,6 +197,51 @@ def test_an_open_question_is_no_strategy():
         "It is open today: knowing one weight or score alone would not settle it."
     )
     assert not any("recommend" in text for text in own.values())
+
+
+def estimated(scores, half):
+    """Scores with 95 % intervals that reach this far to both sides, and nothing else in doubt."""
+    scores = np.asarray([scores], dtype=float)
+    doubt = {"weights_within": 0, "scores_within": 0, "ranges": "interval", "halo": 0}
+    scenario = Scenario.from_arrays(scores, propositions=["A", "B", "C"]).with_settings(doubt=doubt)
+    return scenario.with_table("low", scores - half).with_table("high", scores + half)
+
+
+def test_what_is_held_and_left_to_others_is_no_surer_than_the_scores():
+    scores = [[9, 5.02, 5.01], [5, 5.03, 5], [5, 5, 4.99]]
+    unsure, sure = estimated(scores, 0.8), estimated(scores, 0.001)
+    assert said(unsure)["What we hold"] == (
+        "It holds Discipline 2 (5.02) and Discipline 3 (5.01), at or above the threshold of 5, none of them clearly."
+    )
+    assert said(sure)["What we hold"] == (
+        "It holds Discipline 2 (5.02) and Discipline 3 (5.01), at or above the threshold of 5."
+    )
+    assert said(unsure)["What we will not do"] == (
+        "We will not lead with B and C: none is clearly ahead in any discipline."
+    )
+    assert said(sure)["What we will not do"] == (
+        "We will not compete for the lead in Discipline 2, where B is ahead at 5.03, nor lead with B and C."
+    )
+    assert "too close to call" in discipline_check_exhibit(unsure).finding
+
+
+def test_what_a_leader_is_strongest_in_is_no_surer_than_the_scores():
+    scores = [[6.99, 6.98, 5.01], [5, 5.3, 5], [5, 5, 5.9]]
+    assert said(estimated(scores, 0.6))["What we lead in"] == (
+        "A perhaps leads no discipline yet; it is strongest in Discipline 1 (6.99), "
+        "too close to call with Discipline 2."
+    )
+    assert said(estimated(scores, 0.001))["What we lead in"] == (
+        "A leads no discipline yet; it is strongest in Discipline 1 (6.99)."
+    )
+
+
+def test_several_disciplines_that_are_led_are_told_together():
+    # Each alone would be clear, at 98 % or so; of the two together none is.
+    apart = 2.1 * np.sqrt(2) * 0.3
+    scores = [[8, 8, 5], [8 - apart, 8 - apart, 5], [2, 2, 5]]
+    told = said(estimated(scores, 1.96 * 0.3))["What we lead in"]
+    assert told == "A scores highest on Discipline 1 (8.00) and Discipline 2 (8.00), none of them clearly."
 
 
 def test_where_a_leader_is_stuck_in_the_middle_the_term_is_called_contested(scenario):

@@ -88,14 +88,31 @@ class DisciplineCheck:
         >>> found.holding().round(1).tolist()
         [0.7, 1.0, 1.0, 1.0]
         """
+        some, gap = self._drawn()
+        today = np.array([[v.startswith("leads"), v in WITH_A_GAP] for v in self.verdicts])
+        same: FloatArray = ((some == today[:, :1]) & (gap == today[:, 1:])).mean(axis=1)
+        return same
+
+    def leading(self) -> FloatArray:
+        """Share of draws in which each leads some discipline, or none, as it does today, shape (P,).
+
+        Examples
+        --------
+        >>> found = discipline_check(Scenario.from_arrays([[8, 5.1], [6, 6.9], [9, 2], [4, 3]]))
+        >>> found.leading().round(1).tolist()
+        [1.0, 0.7, 1.0, 1.0]
+        """
+        some, today = self._drawn()[0], np.array([v.startswith("leads") for v in self.verdicts])
+        same: FloatArray = (some == today[:, None]).mean(axis=1)
+        return same
+
+    def _drawn(self) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+        """Whether each leads a discipline, and is below in one, in every draw, shape (P, N) both."""
         drawn, tie = mean_score_draws(self.scenario, self.segment), TIE * self.scenario.scale.width
         best = np.max(drawn, axis=0, initial=-np.inf, where=~np.isnan(drawn))
         leads = drawn >= np.maximum(best, self.scenario.lead_bar) - tie
         below = ~leads & (drawn < self.scenario.threshold - tie)
-        some, gap = leads.any(axis=1), below.any(axis=1)
-        today = np.array([[v.startswith("leads"), v in WITH_A_GAP] for v in self.verdicts])
-        same: FloatArray = ((some == today[:, :1]) & (gap == today[:, 1:])).mean(axis=1)
-        return same
+        return leads.any(axis=1), below.any(axis=1)
 
     def disciplines(self, proposition: int, standing: Standing) -> list[int]:
         """Disciplines in which a proposition has a standing."""

@@ -7,12 +7,12 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from valuemix.analysis.certainty.certainty import Certainty, certainty, certainty_among
-from valuemix.analysis.customers.balance import mean_score_draws
+from valuemix.analysis.certainty.certainty import Certainty, certainty
 from valuemix.analysis.customers.discipline_check import DisciplineCheck, discipline_check
 from valuemix.analysis.tradeoffs.tradeoffs import Tradeoffs, tradeoffs
 from valuemix.analysis.value.scoring import TIE, Evaluation, evaluate
 from valuemix.errors import UnknownName
+from valuemix.exhibits.customers.standings import held, led, left_to_others
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.figures.summary import draw
 from valuemix.exhibits.kind import exhibit_kind
@@ -76,7 +76,8 @@ def statement(evaluation: Evaluation | Scenario, edited: Mapping[str, str] | Non
     Families who are short of time.
     A value of 5.8 (scale 0 to 10), most of it from operational excellence (2.3) and social purpose (1.3).
     Green line scores highest on operational excellence (9.0).
-    It holds social purpose (5.0) and customer intimacy (5.0); innovation (4.0) stays below the threshold of 5.
+    It holds social purpose (5.0) and customer intimacy (5.0), none of them clearly; innovation (4.0) stays
+    below the threshold of 5.
     We will not compete for the lead in innovation, where Express is ahead at 6.0, nor lead with Express.
     With 11.2 points of weight moved from operational excellence to innovation, Express would lead;
     no change of any kind is smaller.
@@ -160,8 +161,8 @@ def _sentences(evaluation: Evaluation) -> list[str]:
     return [
         _for_whom(evaluation, names[leader], leader),
         _what_they_get(evaluation, leader),
-        _lead(check, names, leader),
-        _hold(check, leader),
+        led(check, names, leader),
+        held(check, leader),
         _in_play(evaluation, found, names)
         if found.degree == "open"
         else _not_do(evaluation, check, names, leader),
@@ -212,69 +213,18 @@ def _what_they_get(evaluation: Evaluation, leader: int) -> str:
     return f"{start}, most of it from {told}."
 
 
-def _scored(check: DisciplineCheck, p: int, places: list[int]) -> str:
-    """Disciplines with the scores of a proposition."""
-    words, decimals = wording.discipline_words(check.scenario), decimals_of(check.scenario)
-    return wording.joined([f"{words[d]} ({number(check.scores[p, d], decimals)})" for d in places], most=12)
-
-
-def _lead(check: DisciplineCheck, names: list[str], p: int) -> str:
-    led = check.disciplines(p, "leads")
-    if led:
-        return f"{_highest(check, names, p, led)}."
-    own = check.scores[p]
-    best = [int(d) for d in np.flatnonzero(own >= np.nanmax(own) - TIE * check.scenario.scale.width)]
-    stuck = " and is stuck in the middle" if check.verdicts[p] == "stuck in the middle" else ""
-    return f"{names[p]} leads no discipline yet{stuck}; it is strongest in {_scored(check, p, best)}."
-
-
-def _highest(check: DisciplineCheck, names: list[str], p: int, led: list[int]) -> str:
-    """What it scores highest on, as sure as that is."""
-    drawn, width = mean_score_draws(check.scenario, check.segment), check.scenario.scale.width
-    every = [certainty_among(check.scores[:, d], drawn[:, d], width) for d in led]
-    told = f"scores highest on {_scored(check, p, led)}"
-    if len(led) == 1 and len(every[0].leaders) == 1:
-        return f"{names[p]} {claims.probably(every[0])}{told}{claims.contest(every[0], names)}"
-    clear = sum(found.at_least("clear") for found in every)
-    return f"{names[p]} {told}" + (
-        "" if clear == len(led) else f", {wording.count(clear) if clear else 'none'} of them clearly"
-    )
-
-
-def _hold(check: DisciplineCheck, p: int) -> str:
-    held, below = check.disciplines(p, "holds"), check.disciplines(p, "below")
-    threshold = wording.plain(check.scenario.threshold)
-    stay = "stays" if len(below) == 1 else "stay"
-    if held and below:
-        short = f"{_scored(check, p, below)} {stay} below the threshold of {threshold}"
-        return f"It holds {_scored(check, p, held)}; {short}."
-    if held:
-        return f"It holds {_scored(check, p, held)}, at or above the threshold of {threshold}."
-    if below:
-        return f"Nothing else yet: {_scored(check, p, below)} {stay} below the threshold of {threshold}."
-    return "Nothing else is asked: it leads every discipline that is scored."
-
-
 def _not_do(evaluation: Evaluation, check: DisciplineCheck, names: list[str], leader: int) -> str:
     """The discipline in which it is farthest behind another, and the propositions not led with."""
     others = [names[p] for p in wording.best_first(evaluation, None) if p != leader]
     if not others:
         return "Nothing is given up: there is no other proposition to leave aside."
     aside = f"lead with {wording.joined(others)}"
-    scores, words = check.scores, wording.discipline_words(check.scenario)
-    rivals = np.where(np.isnan(scores), -np.inf, scores)
-    rivals[leader] = -np.inf
-    gaps = rivals.max(axis=0) - scores[leader]
-    behind = np.where(np.isnan(gaps), -np.inf, gaps)
-    d = int(np.argmax(behind))
-    if behind[d] <= TIE * check.scenario.scale.width:
-        return f"We will not {aside}: none is ahead in any discipline."
-    q = int(np.argmax(rivals[:, d]))
-    decimals = decimals_of(check.scenario)
-    return (
-        f"We will not compete for the lead in {words[d]}, where {names[q]} is ahead at "
-        f"{number(scores[q, d], decimals)}, nor {aside}."
-    )
+    left = left_to_others(check, names, leader)
+    if left:
+        return f"We will not compete for the lead in {left}, nor {aside}."
+    behind = np.fmax.reduce(check.scores, axis=0) - check.scores[leader]
+    clearly = "clearly " if (behind > TIE * check.scenario.scale.width).any() else ""
+    return f"We will not {aside}: none is {clearly}ahead in any discipline."
 
 
 def _in_play(evaluation: Evaluation, found: Certainty, names: list[str]) -> str:
