@@ -149,7 +149,7 @@ def test_scores_of_segments_that_differ_are_shown_one_by_one_or_as_their_mean() 
     table = exhibits.scores(two).table
     np.testing.assert_allclose(table["score"].to_numpy(), [7.5, 2.0, 4.0, 4.0])
     second = exhibits.scores(two, two.segment_names[1])
-    assert second.notes == ("1 of 4 scores are missing",)
+    assert second.notes[0] == "1 of 4 scores are missing"
     assert np.isnan(second.table["score"][1])
     told = f"Propositions differ most on Discipline 1: by {number(2, 0)} from best to worst"
     assert second.finding == f"{told} in {two.segment_names[1]}"
@@ -204,10 +204,28 @@ def test_the_mean_of_scores_says_which_segments_it_stands_for() -> None:
     """They have no table of their own in the appendix of the usual deck."""
     rows = np.array([[[8.0, 2], [6, 4]], [[5, 4], [6, 4]], [[2, 6], [6, 4]]])
     scenario = Scenario.from_arrays(rows, segments=["Far up", "Middle", "Far down"])
-    assert exhibits.scores(scenario).notes == (
-        "scores differ from this mean by up to 3.0, most in Far up; those of Middle lie within 1.0 of it",
+    assert exhibits.scores(scenario).notes[0] == (
+        "scores differ from this mean by up to 3.0, most in Far up; those of Middle lie within 1.0 of it"
     )
     shown = [
         dict(slide.options).get("segment") for slide in default_slides(scenario) if slide.exhibit == "scores"
     ]
     assert shown == [None, "Far up", "Far down"]
+
+
+@pytest.mark.parametrize(
+    ("second", "told"),
+    [
+        (8.9, "differ most on Discipline 1, too close to call with Discipline 2: by 4.00"),
+        (7.9, "probably differ most on Discipline 1: by 4.00"),
+        (6, "differ most on Discipline 1: by 4.00"),
+    ],
+)
+def test_on_what_propositions_differ_most_is_as_sure_as_the_scores(second: float, told: str) -> None:
+    scenario = Scenario.from_arrays([[9, second], [5, 5]]).with_settings(doubt={"scores_within": 10})
+    shown = exhibits.scores(scenario)
+    assert told in f"{shown.finding}".replace("by 4 ", "by 4.00 ").replace("by 4.0 ", "by 4.00 ")
+    assert "the spread on Discipline 1 is wider than the spread on Discipline 2 in" in shown.notes[-1]
+    known = scenario.with_settings(doubt={"scores_within": 0})
+    assert exhibits.scores(known).finding.startswith("Propositions differ most on Discipline 1: by 4")
+    assert exhibits.scores(known).notes == ()

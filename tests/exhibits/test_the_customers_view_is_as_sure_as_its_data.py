@@ -299,3 +299,17 @@ def test_first_of_all_is_said_of_leaders_and_not_of_the_worst_served_or_the_cost
     assert "is served worse than" in worst
     assert ", and than any other in " in worst
     assert "first of all" not in worst
+
+
+def test_on_what_a_profile_rests_most_is_as_sure_as_its_scores() -> None:
+    scores = [[9, 8.99, 1], [5, 5, 5]]
+    assert ", most on" not in exhibits.focus(estimated([scores], 0.8)).finding
+    assert ", most on Discipline 1;" in exhibits.focus(estimated([scores], 0.001)).finding
+    alone = exhibits.focus(estimated([[[5.01, 5.0]]], 0.8))
+    assert alone.finding.endswith("is spread as if on 2.0 of two disciplines")
+
+
+def test_in_how_many_segments_one_fits_best_is_told_of_todays_scores() -> None:
+    scores = [[[8, 4], [4, 8]], [[8, 4], [4, 8]]]
+    scenario = estimated(scores, 0.4).with_points([[80, 20], [60, 40]])
+    assert exhibits.fit(scenario).finding.endswith("; at today's scores it fits every segment best")

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from valuemix.analysis.customers.balance import partial_scores
+from valuemix.analysis.certainty.certainty import Certainty, certainty_among
+from valuemix.analysis.customers.balance import mean_score_draws, partial_scores
 from valuemix.analysis.value.scoring import OVERALL
 from valuemix.charts.roles import scaled
 from valuemix.charts.table import Column, Table, centred, named, shaded, texts
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.kind import exhibit_kind
-from valuemix.exhibits.words import wording
+from valuemix.exhibits.words import claims, wording
 from valuemix.exhibits.words.formats import number, percents, rounded, score_decimals
 from valuemix.model.scenario import Scenario
 from valuemix.model.weights import rounded_points
@@ -113,9 +116,10 @@ def scores(scenario: Scenario, segment: str | None = None) -> Exhibit:
     decimals = score_decimals(scenario)
     whom = _whom(scenario, segment)
     missing = int(np.isnan(array).sum())
+    most, sure = _widest(array, decimals), _sureness(scenario, array, segment)
     return Exhibit(
         key="scores",
-        finding=_where(scenario, segment, _scores_finding(scenario, array, decimals)),
+        finding=_where(scenario, segment, _scores_finding(scenario, array, most, sure, decimals)),
         subtitle=f"Scores ({wording.scale(scenario)}) by proposition and discipline, {whom}",
         table=table,
         source=wording.source_of(scenario),
@@ -123,6 +127,7 @@ def scores(scenario: Scenario, segment: str | None = None) -> Exhibit:
             *((f"{missing} of {array.size} scores are missing",) if missing else ()),
             *partial_note(scenario, segment),
             *_spread_note(scenario, segment, decimals),
+            *_how_sure(scenario, segment, most, sure),
         ),
         alt=_scores_alt(table, decimals),
         decimals=decimals,
@@ -318,20 +323,47 @@ def _where(scenario: Scenario, segment: str | None, finding: str) -> str:
     return f"{finding} in {name}"
 
 
-def _scores_finding(scenario: Scenario, array: FloatArray, decimals: int) -> str:
+def _widest(array: FloatArray, decimals: int) -> list[int]:
+    """Disciplines on which propositions differ most as it is printed; none where they differ on none."""
+    spreads = np.array([_spread(column, decimals) for column in array.T])
+    return np.flatnonzero(spreads == spreads.max()).tolist() if spreads.max() else []
+
+
+def _sureness(scenario: Scenario, array: FloatArray, segment: str | None) -> Certainty:
+    """How sure it is on which discipline propositions differ most."""
+    drawn, shown = mean_score_draws(scenario, segment), ~np.isnan(array).all(axis=0)
+    today, drawn = (np.fmax.reduce(own) - np.fmin.reduce(own) for own in (array, drawn))
+    return certainty_among(np.where(shown, today, np.nan), drawn, scenario.scale.width)
+
+
+def _scores_finding(
+    scenario: Scenario, array: FloatArray, most: Sequence[int], sure: Certainty, decimals: int
+) -> str:
     """On which discipline the propositions differ most, which is where the choice is made."""
     if len(array) == 1:
         return f"{wording.short_names(scenario.proposition_names)[0]} is the only proposition that is scored"
-    words = wording.discipline_words(scenario)
-    spreads = np.array([_spread(column, decimals) for column in array.T])
-    largest = spreads.max()
-    if largest == 0:
+    if not most:
         return "All propositions have the same scores"
-    most = wording.joined([words[d] for d in np.flatnonzero(spreads == largest)])
-    verb = "most on" if (spreads < largest).any() else "by"
-    if verb == "by":
-        return f"Scores differ by {number(largest, decimals)} on {most}"
-    return f"Propositions differ {verb} {most}: by {number(largest, decimals)} from best to worst"
+    words = wording.discipline_words(scenario)
+    largest = number(_spread(array[:, most[0]], decimals), decimals)
+    where = wording.joined([words[d] for d in most])
+    if len(most) == len(words):
+        return f"Scores differ by {largest} on {where}"
+    probably, contest = (claims.probably(sure), claims.contest(sure, words)) if len(most) == 1 else ("", "")
+    return f"Propositions {probably}differ most on {where}{contest}: by {largest} from best to worst"
+
+
+def _how_sure(scenario: Scenario, segment: str | None, most: Sequence[int], sure: Certainty) -> list[str]:
+    """What the degree rests on, where one discipline is named of several."""
+    if (
+        len(most) != 1
+        or not sure.in_doubt
+        or len(scenario.disciplines) == 1
+        or len(scenario.propositions) == 1
+    ):
+        return []
+    names = [f"the spread on {word}" for word in wording.discipline_words(scenario)]
+    return [f"{claims.ahead_of(sure, names, 'wider than')}, {claims.taken(scenario, segment)}"]
 
 
 def _spread(column: FloatArray, decimals: int) -> float:

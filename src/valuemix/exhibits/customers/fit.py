@@ -164,9 +164,9 @@ def _in_segments(table: pd.DataFrame, leader: str) -> str:
     alone = best.groupby("segment", sort=False)["proposition"].agg(list)
     wins, count = sum(names == [leader] for names in alone), table["segment"].nunique() - 1
     if wins == count:
-        return "it fits every segment best"
+        return "at today's scores it fits every segment best"
     which = "no segment" if not wins else f"{wording.count(wins)} of {wording.count(count, 'segment')}"
-    return f"by itself it fits {which} best"
+    return f"at today's scores it fits {which} best by itself"
 
 
 def _alt(table: pd.DataFrame, decimals: int) -> str:

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from valuemix.analysis.certainty.certainty import Certainty, certainty_among
+from valuemix.analysis.certainty.uncertainty import weights_drawn
 from valuemix.analysis.customers.balance import (
     effective_number,
     mean_score_draws,
@@ -163,9 +164,9 @@ def _finding(
         return f"No {noun} scores above the lowest on any discipline, so none has a profile"
     least, most = float(numbers.iloc[0]), float(numbers.iloc[-1])
     if len(all_names) == 1:
-        word = _largest(scenario, table, all_names[0])
         only = f"{short[all_names[0]]}, the only {noun}"
-        return f"{only}, is spread as if on {number(least, decimals)} of {total}, most {word}"
+        most_on = _most_on(scenario, all_names[0], of)
+        return f"{only}, is spread as if on {number(least, decimals)} of {total}{most_on}"
     if _about_alike(numbers):
         who = (
             f"{wording.every(len(numbers), noun)} are"
@@ -183,7 +184,7 @@ def _finding(
         for who, found, what in ((first, sure[0], "focused"), (last, sure[1], "even"))
     )
     contest = claims.contest(sure[0], rows, 2) if len(first) == 1 else ""
-    most_on = f", most {_largest(scenario, table, str(numbers.index[0]))}" if len(first) == 1 else ""
+    most_on = _most_on(scenario, str(numbers.index[0]), of) if len(first) == 1 else ""
     close = ", too close to call as well" if contest else ", too close to call"
     close = close if len(last) == 1 and sure[1].degree == "open" else ""
     return (
@@ -192,12 +193,19 @@ def _finding(
     )
 
 
-def _largest(scenario: Scenario, table: pd.DataFrame, name: str) -> str:
-    """The discipline with the largest share of a profile, or that several have it."""
-    shares = table.loc[table["name"] == name, "share"].to_numpy()
+def _most_on(scenario: Scenario, name: str, of: Of) -> str:
+    """The discipline with the largest share of a profile, as sure as it is, or that several have it; or empty."""
+    if of == "segments":
+        g = scenario.segment_index(name)
+        sure = certainty_among(scenario.weights[g], weights_drawn(scenario)[g], 1.0)
+    else:
+        p = scenario.proposition_index(name)
+        own, drawn = mean_scores(scenario)[p], mean_score_draws(scenario)[p]
+        sure = certainty_among(own, drawn, scenario.scale.width)
+    if sure.degree == "open" and len(sure.leaders) == 1:
+        return ""
     words = wording.discipline_words(scenario)
-    largest = np.flatnonzero(shares >= np.nanmax(shares) - TIE).tolist()
-    return f"on {wording.joined([words[d] for d in largest])}"
+    return f", {claims.probably(sure)}most on {wording.joined([words[d] for d in sure.leaders])}"
 
 
 def _notes(table: pd.DataFrame) -> list[str]:

@@ -7,7 +7,7 @@ from itertools import pairwise
 import numpy as np
 import pandas as pd
 
-from valuemix.analysis.certainty.certainty import Certainty, certainty, certainty_among
+from valuemix.analysis.certainty.certainty import Certainty, Degree, certainty, certainty_among
 from valuemix.analysis.customers.terms import Terms, at_term
 from valuemix.analysis.customers.terms import terms as terms_of
 from valuemix.analysis.value.scoring import TIE, evaluate

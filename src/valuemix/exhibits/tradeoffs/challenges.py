@@ -57,8 +57,9 @@ def challenges(result: Tradeoffs) -> Exhibit:
     >>> from valuemix.model.scenario import Scenario
     >>> scenario = Scenario.from_arrays([[8, 2, 5, 5], [4, 5, 5, 5]], segments=["Families"],
     ...                                 propositions=["Express", "Green line"])
-    >>> challenges(tradeoffs(scenario, "Families")).finding
-    'Green line needs 3.6 points of weight moved from innovation to operational excellence to lead Families'
+    >>> print(challenges(tradeoffs(scenario, "Families")).finding)
+    At today's scores Green line needs 3.6 points of weight moved from innovation to operational excellence
+    to lead Families
     """
     table = _table(result)
     return Exhibit(
@@ -205,8 +206,8 @@ def _finding(result: Tradeoffs) -> str:
     who, (needs, mean) = names[first.challenger], flip_words(result, first.lead)
     mean = f"; that is {mean}" if mean else ""
     if first.lead.exact:
-        return f"{who} needs {needs} to lead {place}{mean}"
-    return f"{who} would lead {place} with {needs}{mean}; fewer may do"
+        return f"At today's scores {who} needs {needs} to lead {place}{mean}"
+    return f"At today's scores {who} would lead {place} with {needs}{mean}; fewer may do"
 
 
 def _none_can(result: Tradeoffs, names: list[str], place: str) -> str:
