@@ -15,11 +15,11 @@ from sample_scenarios import hostile, large, long_names, made
 
 from valuemix import exhibits
 from valuemix.exhibits.customers.gaps import SHOWN
-from valuemix.exhibits.figures.bridge import shown_changes
 from valuemix.exhibits.figures.customers.value_map import bubble_sizes
 from valuemix.exhibits.figures.theme import SKINS
 from valuemix.exhibits.words.formats import gap, number, signed
 from valuemix.exhibits.words.lettering import text_width
+from valuemix.exhibits.words.steps import shown_changes
 
 MAKERS = {
     "cover_stories": exhibits.cover_stories,
@@ -107,12 +107,10 @@ def test_figures_of_dumbbells_print_all_that_their_rows_hold(key, skin):
 
 def test_the_waterfall_stands_on_promised_arriving_and_felt():
     exhibit = exhibits.delivery_chain(case())
-    bars, table = exhibit.figure.data[0], exhibit.table
-    np.testing.assert_allclose(np.array(bars.base, dtype=float), table["start"])
-    np.testing.assert_allclose(np.array(bars.y, dtype=float), table["end"] - table["start"])
-    full = table.loc[table["full"], "step"].tolist()
-    assert full == ["Promised", "Should arrive", "Felt"]
-    texts = texts_of(exhibit.figure, "text")
+    steps, table = exhibit.chart.steps, exhibit.table
+    np.testing.assert_allclose([(step.start, step.end) for step in steps], table[["start", "end"]])
+    assert [step.name for step in steps if step.full] == ["Promised", "Should arrive", "Felt"]
+    texts = [step.text for step in steps]
     assert texts[0] == number(table["end"].iloc[0], exhibit.decimals)
     assert texts[1] == signed(shown_changes(table, exhibit.decimals)[1], exhibit.decimals)
 

@@ -360,8 +360,8 @@ def test_those_who_are_said_to_lead_in_a_scenario_lead_there(both):
 def test_a_bridge_says_the_difference_of_the_figures_shown_and_its_bars_end_at_the_value(both):
     for name in both.propositions:
         shown = exhibits.bridge(both, name, "S2")
-        bars, texts = shown.figure.data
-        labels = [re.sub("<.*?>", "", text) for text in texts.text]
+        steps = shown.chart.steps
+        labels = [step.text for step in steps]
         moved = re.search(r" (gains|loses) (\S+) from", shown.finding)
         difference = read(labels[-1]) - read(labels[0])
         if moved:
@@ -372,7 +372,7 @@ def test_a_bridge_says_the_difference_of_the_figures_shown_and_its_bars_end_at_t
             said = re.search(rf"{part}(?: (?:add|take))? (\d\S*\d)", shown.finding)
             if said:
                 assert abs(read(labels[1 + PARTS.index(part)])) == read(said[1].rstrip(","))
-        assert bars.base[-2] + bars.y[-2] == pytest.approx(bars.y[-1], abs=1e-9)
+        assert steps[-2].end == pytest.approx(steps[-1].end, abs=1e-9)
 
 
 @given(comparisons())

@@ -10,7 +10,7 @@ import pytest
 from valuemix import exhibits
 from valuemix.errors import EditError, NothingToShow, UnknownName
 from valuemix.exhibits.exhibit import Exhibit
-from valuemix.exhibits.figures.bridge import shown_changes
+from valuemix.exhibits.words.steps import shown_changes
 from valuemix.model.parts import Function, Link
 from valuemix.model.scenario import Scenario
 

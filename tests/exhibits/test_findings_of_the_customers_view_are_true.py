@@ -22,8 +22,8 @@ from valuemix.analysis.customers.terms import at_term
 from valuemix.analysis.value.scoring import evaluate
 from valuemix.errors import EditError
 from valuemix.exhibits.exhibit import Exhibit
-from valuemix.exhibits.figures.bridge import shown_changes
 from valuemix.exhibits.words.formats import number, share
+from valuemix.exhibits.words.steps import shown_changes
 from valuemix.model.scenario import Scenario
 
 RUNS = settings(max_examples=tries(40), deadline=None)

@@ -50,19 +50,12 @@ def test_contributions_in_a_bar_sum_to_the_value_at_its_end(scenario):
 
 
 def steps_add_up(made):
-    """Whether steps between full bars sum to the difference of these, as printed on the screen."""
-    texts = [
-        text
-        for trace in made.figure.data
-        if trace.type == "scatter" and trace.mode == "text"
-        for text in trace.text
-    ]
-    full = made.table["full"].tolist() if "full" in made.table else [True, *[False] * (len(texts) - 2), True]
+    """Whether steps between full bars sum to the difference of these, as printed."""
     stands = 0.0
-    for place, (text, whole) in enumerate(zip(texts, full, strict=True)):
-        if whole and place:
-            assert read(text) == pytest.approx(stands, abs=1e-9)
-        stands = read(text) if whole else stands + read(text)
+    for place, step in enumerate(made.chart.steps):
+        if step.full and place:
+            assert read(step.text) == pytest.approx(stands, abs=1e-9)
+        stands = read(step.text) if step.full else stands + read(step.text)
 
 
 @given(scenarios())

@@ -24,12 +24,12 @@ from valuemix.analysis.compare.compare import compare
 from valuemix.analysis.robustness.robustness import robustness
 from valuemix.analysis.tradeoffs.tradeoffs import tradeoffs
 from valuemix.charts.dumbbells import Dumbbells
+from valuemix.charts.waterfall import Step, Waterfall
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.words.pairs import pair
 from valuemix.export.pptx.charts.chart_data import workbook
 from valuemix.export.pptx.charts.markup import Format
 from valuemix.export.pptx.charts.value_map import Bubble, value_map
-from valuemix.export.pptx.charts.waterfall import Step, waterfall
 from valuemix.model.scenario import Scenario
 
 SIZES = ("one", "three", "twenty", "twelve disciplines", "long names")
@@ -242,12 +242,12 @@ def exhibit() -> Exhibit:
 
 
 def test_a_waterfall_below_0_floats_on_the_other_side(exhibit: Exhibit) -> None:
-    steps = [
-        Step("Promised", 0.0, 2.0, full=True),
-        Step("Sales", 2.0, -1.0, -3.0),
-        Step("Felt", 0.0, -1.0, full=True),
-    ]
-    chart = drawn(exhibit, lambda slide, e, box: waterfall(slide, e, box, steps))
+    steps = (
+        Step("Promised", 0.0, 2.0, "2.0", "context", full=True),
+        Step("Sales", 2.0, -1.0, "−3.0", "loss"),
+        Step("Felt", 0.0, -1.0, "−1.0", "highlight", full=True),
+    )
+    chart = drawn(replace(exhibit, chart=Waterfall(steps)))
     assert chart.numbers("Above 0", "val") == [2.0, 2.0, 0.0]
     assert chart.numbers("Below 0", "val") == [0.0, -1.0, -1.0]
     assert chart.labels("Above, unseen")[1] == "−3.0"

@@ -4,8 +4,9 @@ from typing import Any
 
 from valuemix.charts.rows import Rows
 from valuemix.charts.table import Table
+from valuemix.charts.waterfall import Waterfall
 
 __all__ = ["Chart"]
 
-Chart = Table | Rows[Any]
+Chart = Table | Waterfall | Rows[Any]
 """Every kind of chart; screen and deck have a renderer for each."""

@@ -14,8 +14,8 @@ __all__ = ["Ground", "Role", "depth", "scaled"]
 _LEVEL = 1e-12
 """Values nearer to each other than this are level."""
 
-Role = Literal["ink", "muted", "highlight", "gain", "loss"]
-"""Of a text or mark: as any other, of less weight, the one to look at, what rises and what falls."""
+Role = Literal["ink", "muted", "highlight", "context", "gain", "loss"]
+"""Of a text or mark: as any other, of less weight, the one to look at, the many, what rises and what falls."""
 
 
 @dataclass(frozen=True)

@@ -15,11 +15,11 @@ from valuemix.analysis.compare.compare import Comparison
 from valuemix.analysis.value.scoring import TIE
 from valuemix.errors import UnknownName
 from valuemix.exhibits.exhibit import Exhibit
-from valuemix.exhibits.figures.bridge import draw
 from valuemix.exhibits.kind import exhibit_kind
 from valuemix.exhibits.request import Order
 from valuemix.exhibits.words import claims, comparing, formulas, wording
 from valuemix.exhibits.words.formats import apportioned, gap, number, rounded, signed
+from valuemix.exhibits.words.steps import waterfall
 from valuemix.model.names import name_key
 
 __all__ = ["bridge"]
@@ -105,18 +105,19 @@ class _Bridge:
 
     def exhibit(self) -> Exhibit:
         """The exhibit."""
-        comparison = self.comparison
+        comparison, table = self.comparison, self._table()
+        steps = table[table["part_of"] == ""]
         return Exhibit(
             key="bridge",
             finding=self._finding(),
             subtitle=f"Overall value ({wording.scale(comparison.baseline)}) of {self.name} and what moves it",
-            table=self._table(),
+            table=table,
             source=comparing.source(comparison, self.places),
             notes=tuple(self._notes()),
             alt=self._alt(),
             decimals=self.decimals,
             scenarios=tuple(comparison.scenarios[k] for k in self.places),
-            draw=draw,
+            chart=waterfall(steps.assign(full=[True, *[False] * len(self.parts), True]), self.decimals),
         )
 
     @cached_property

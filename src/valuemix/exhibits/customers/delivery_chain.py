@@ -15,7 +15,6 @@ from valuemix.analysis.customers.delivery import Delivery, delivery
 from valuemix.analysis.value.scoring import TIE, evaluate
 from valuemix.errors import EditError
 from valuemix.exhibits.exhibit import Exhibit
-from valuemix.exhibits.figures.bridge import draw, shown_changes
 from valuemix.exhibits.kind import exhibit_kind
 from valuemix.exhibits.words import claims, formulas, wording
 from valuemix.exhibits.words.formats import (
@@ -29,6 +28,7 @@ from valuemix.exhibits.words.formats import (
     signed,
     usual_decimals,
 )
+from valuemix.exhibits.words.steps import shown_changes, waterfall
 from valuemix.model.scenario import Scenario
 
 __all__ = ["delivery_chain"]
@@ -106,7 +106,7 @@ def delivery_chain(
         alt=_alt(table, decimals),
         decimals=decimals,
         scenarios=(scenario,),
-        draw=draw,
+        chart=waterfall(table, decimals),
     )
 
 

@@ -107,9 +107,9 @@ class Skin:
         >>> SKINS["light"].color_of("highlight"), SKINS["light"].color_of("highlight", text=True)
         ('#0072B2', '#005A8E')
         """
-        highlight = (self.twins if text else self.marks)[0]
         return {
-            "ink": self.ink, "muted": self.muted, "highlight": highlight, "gain": self.good, "loss": self.bad,
+            "ink": self.ink, "muted": self.muted, "highlight": (self.twins if text else self.marks)[0],
+            "context": self.context, "gain": self.good, "loss": self.bad,
         }[role]  # fmt: skip
 
     def ground_of(self, ground: Ground) -> str:

@@ -11,6 +11,7 @@ from pptx.slide import Slide
 from valuemix.charts.dumbbells import Dumbbells
 from valuemix.charts.rows import Rows
 from valuemix.charts.table import Column, Table
+from valuemix.charts.waterfall import Waterfall
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.export.pptx.charts.areas import draw_leader_map
 from valuemix.export.pptx.charts.dials import draw_dials
@@ -24,7 +25,7 @@ from valuemix.export.pptx.charts.ranking import draw_ranking
 from valuemix.export.pptx.charts.singles import draw_preference_share
 from valuemix.export.pptx.charts.slope import draw_slope, draw_views
 from valuemix.export.pptx.charts.value_map import draw_value_map
-from valuemix.export.pptx.charts.waterfall import draw_bridge
+from valuemix.export.pptx.charts.waterfall import draw_waterfall
 from valuemix.export.pptx.page import sentences
 from valuemix.export.pptx.page.box import Box
 from valuemix.export.pptx.page.slide import Form
@@ -37,9 +38,7 @@ __all__ = ["CHARTS", "forms_of"]
 CHARTS: Mapping[str, Form] = MappingProxyType(
     {
         "alignment": draw_alignment,
-        "bridge": draw_bridge,
         "central_weights": draw_central_weights,
-        "delivery_chain": draw_bridge,
         "dials": draw_dials,
         "evenness": draw_evenness,
         "focus": draw_focus,
@@ -59,7 +58,7 @@ CHARTS: Mapping[str, Form] = MappingProxyType(
     }
 )
 
-KINDS: Mapping[type, Form] = MappingProxyType({Dumbbells: draw_dumbbells})
+KINDS: Mapping[type, Form] = MappingProxyType({Dumbbells: draw_dumbbells, Waterfall: draw_waterfall})
 """Which function draws which kind of chart."""
 
 ROWS: Mapping[str, str] = MappingProxyType(

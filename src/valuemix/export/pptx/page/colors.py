@@ -100,9 +100,10 @@ def role_paint(role: Role) -> Paint:
     >>> role_paint("highlight") == HIGHLIGHT
     True
     """
-    return {"ink": INK, "muted": MUTED, "highlight": HIGHLIGHT, "gain": discipline(2), "loss": discipline(1)}[
-        role
-    ]
+    return {
+        "ink": INK, "muted": MUTED, "highlight": HIGHLIGHT, "context": CONTEXT,
+        "gain": discipline(2), "loss": discipline(1),
+    }[role]  # fmt: skip
 
 
 def ground_paint(ground: Ground) -> Paint:
