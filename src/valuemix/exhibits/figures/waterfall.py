@@ -9,6 +9,7 @@ from plotly import graph_objects as go
 from valuemix.charts.waterfall import Waterfall
 from valuemix.exhibits.figures.theme import DECK_INSIDE, Skin, figure_of
 from valuemix.exhibits.words.lettering import escaped, text_width, wrapped
+from valuemix.exhibits.words.wording import short_names
 
 if TYPE_CHECKING:
     from valuemix.exhibits.exhibit import Exhibit
@@ -92,11 +93,13 @@ def _names(chart: Waterfall, skin: Skin) -> dict[str, Any]:
     longest = max(text_width(word) for name in names for word in name.split())
     # Words are not broken, as long as they can be read.
     font = max(9, min(15 if skin.deck else 13, int(room / longest)))
+    # Words do not fill lines to the end: a name of two full lines would be cut again.
+    short = short_names(names, 1.6 * room / font)
     return {
         "range": [-0.5, len(names) - 0.5],
         "tickmode": "array",
         "tickvals": list(range(len(names))),
-        "ticktext": ["<br>".join(map(escaped, wrapped(name, room / font, 2))) for name in names],
+        "ticktext": ["<br>".join(map(escaped, wrapped(name, room / font, 2))) for name in short],
         "tickfont": {"size": font, "color": skin.ink},
         "tickangle": 0,
         "ticklabelstandoff": 4,

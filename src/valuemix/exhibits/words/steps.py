@@ -16,13 +16,7 @@ __all__ = ["shown_changes", "waterfall"]
 
 
 def shown_changes(table: pd.DataFrame, decimals: int) -> list[float]:
-    """Steps as they are printed: between two full bars they sum to the difference of these as printed.
-
-    Parameters
-    ----------
-    table : DataFrame
-        With one row a step: end, change, full.
-    decimals : int
+    """Steps of a table with end, change and full as printed: they sum to the difference of two full bars.
 
     Examples
     --------
@@ -39,21 +33,13 @@ def shown_changes(table: pd.DataFrame, decimals: int) -> list[float]:
 
 
 def waterfall(table: pd.DataFrame, decimals: int) -> Waterfall:
-    """Chart of these steps; the last full one is the one to look at.
-
-    Parameters
-    ----------
-    table : DataFrame
-        With one row a step: step, start, end, change, full.
-    decimals : int
-    """
+    """Chart of a table with step, start, end, change and full; the last step is the one to look at."""
     columns = (table[column].tolist() for column in ("step", "start", "end", "full"))
-    rows = [*zip(*columns, shown_changes(table, decimals), strict=True)]
     steps = [
         Step(name, start, end, number(end, decimals), "context", full=True)
         if full
         else Step(name[:1].upper() + name[1:], start, end, _change(change, decimals), _role(change))
-        for name, start, end, full, change in rows
+        for name, start, end, full, change in zip(*columns, shown_changes(table, decimals), strict=True)
     ]
     return Waterfall((*steps[:-1], replace(steps[-1], role="highlight")))
 
