@@ -15,7 +15,6 @@ from valuemix.model.names import clean_name, forbidden_character, name_key
 from valuemix.model.parts import (
     BURDENS,
     OVERALL,
-    RESERVED_IDS,
     Discipline,
     Doubt,
     Function,
@@ -27,6 +26,7 @@ from valuemix.model.parts import (
     Slide,
 )
 from valuemix.model.scenario import Scenario
+from valuemix.model.sheets import RESERVED_IDS
 
 # A test is no stopwatch: machines are noisy, and timings are measured in benchmarks/.
 # CI tries the same examples in every run; a run by hand looks for new ones.

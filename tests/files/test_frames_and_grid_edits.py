@@ -18,8 +18,9 @@ from valuemix.files.tables.cells import column_key
 from valuemix.files.tables.frames import from_frames, to_frames
 from valuemix.files.tables.grids import GridEdits, edit_table
 from valuemix.model.names import name_key
-from valuemix.model.parts import TABLES, Discipline, Proposition, Segment
+from valuemix.model.parts import Discipline, Proposition, Segment
 from valuemix.model.scenario import Scenario
+from valuemix.model.sheets import TABLES
 
 SCENARIOS = st.from_type(Scenario)
 DRAWN = settings(max_examples=tries(60), deadline=None, suppress_health_check=[HealthCheck.too_slow])

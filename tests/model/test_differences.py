@@ -14,7 +14,6 @@ from valuemix.errors import InvalidScenario
 from valuemix.model.difference import Difference
 from valuemix.model.parts import (
     DEFAULT_DISCIPLINES,
-    TABLES,
     Discipline,
     Function,
     Link,
@@ -24,6 +23,7 @@ from valuemix.model.parts import (
     Slide,
 )
 from valuemix.model.scenario import Scenario
+from valuemix.model.sheets import TABLES
 
 ANY_SCENARIO = st.from_type(Scenario)
 DRAWN = settings(max_examples=tries(60), deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from valuemix.errors import InvalidScenario, Problem
-from valuemix.model.parts import MAX_DISCIPLINES, RESERVED_IDS
+from valuemix.model.parts import MAX_DISCIPLINES
 from valuemix.model.scenario import Scenario
+from valuemix.model.sheets import RESERVED_IDS
 
 IDS = ("innovation", "operational_excellence", "social_purpose", "customer_intimacy")
 ROW = dict.fromkeys(IDS, 5.0)

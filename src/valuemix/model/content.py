@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Annotated, Any, Self
 
@@ -24,10 +24,8 @@ from valuemix.errors import InvalidScenario
 from valuemix.model.layout import in_order, locked, place_of
 from valuemix.model.names import name_key, readable_id
 from valuemix.model.parts import (
-    BURDENS,
     DEFAULT_DISCIPLINES,
     MAX_CELLS,
-    TABLES_BY_PROPOSITION,
     Discipline,
     Doubt,
     Function,
@@ -46,6 +44,7 @@ from valuemix.model.parts import (
 from valuemix.model.rules import problems_of
 from valuemix.model.schema_problems import schema_problems
 from valuemix.model.score_table import ScoreTable
+from valuemix.model.sheets import SHEETS, TABLES_BY_PROPOSITION
 from valuemix.model.weights import shares
 
 __all__ = ["Content"]
@@ -111,7 +110,7 @@ class Content(Part):
             return handler(table.plain() if isinstance(table, ScoreTable) else table)
         segments = tuple(s.name for s in info.data["segments"])
         propositions = tuple(p.name for p in info.data["propositions"])
-        ids = BURDENS if info.field_name == "burdens" else tuple(d.id for d in info.data["disciplines"])
+        ids = _columns(str(info.field_name), [d.id for d in info.data["disciplines"]])
         names = (segments, propositions, ids)
         if len(segments) * len(propositions) * len(ids) > MAX_CELLS:
             return ScoreTable(np.empty((0, 0, 0)), ((), (), ()))  # the rules refuse the scenario for its size
@@ -186,7 +185,7 @@ class Content(Part):
 
     def columns(self, table: str) -> tuple[str, ...]:
         """Columns of one of the tables: the ids of the disciplines, or the four burdens."""
-        return BURDENS if table == "burdens" else self.discipline_ids
+        return _columns(table, self.discipline_ids)
 
     def array(self, table: str) -> FloatArray:
         """Table as a read-only array.
@@ -295,3 +294,8 @@ class Content(Part):
 
     def __hash__(self) -> int:
         return hash(self.content_hash)
+
+
+def _columns(table: str, ids: Sequence[str]) -> tuple[str, ...]:
+    each = SHEETS[table].each
+    return each.headers(ids) if each else ()

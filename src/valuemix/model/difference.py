@@ -8,8 +8,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from valuemix.errors import shorten
-from valuemix.model.parts import BURDENS, TABLES_BY_PROPOSITION
-from valuemix.model.table_rules import table_word
+from valuemix.model.sheets import SHEETS, Column, Sheet
 
 if TYPE_CHECKING:
     from valuemix.model.parts import Discipline
@@ -96,10 +95,7 @@ def diff(before: Scenario, after: Scenario) -> tuple[Difference, ...]:
     """
     return tuple(
         difference
-        for find in (
-            *(_texts, _scale, _disciplines, _segments, _later, _propositions, _tables),
-            *(_delivery, _links, _settings, _deck),
-        )
+        for find in (_texts, _scale, _sheets, _settings, _deck)
         for difference in find(before, after)
     )
 
@@ -114,126 +110,116 @@ def _scale(a: Scenario, b: Scenario) -> Iterator[Difference]:
     yield from _changed("highest score of the scale", a.scale.highest, b.scale.highest)
 
 
-def _disciplines(a: Scenario, b: Scenario) -> Iterator[Difference]:
-    before, after = ({d.id: d.name for d in scenario.disciplines} for scenario in (a, b))
-    yield from (
-        Difference(what, None, None, discipline=name) for what, name in _listed("discipline", before, after)
-    )
-    yield from _order("disciplines", before, after)
-    for one, other in _shared_disciplines(a, b):
-        for what, field in (
-            ("label", "name"),
-            ("lowest score means", "lowest"),
-            ("highest score means", "highest"),
-        ):
-            yield from _changed(what, getattr(one, field), getattr(other, field), discipline=one.name)
+def _sheets(a: Scenario, b: Scenario) -> Iterator[Difference]:
+    """What differs on the sheets, in the order of the file."""
+    order = [*type(a).model_fields]
+    for sheet in sorted(SHEETS.values(), key=lambda sheet: order.index(sheet.field)):
+        if sheet.is_scores:
+            yield from _table(a, b, sheet)
+        elif sheet.part and all(column.of for column in _keys(sheet)):
+            yield from _relations(a, b, sheet)
+        elif sheet.part:
+            yield from _things(a, b, sheet)
+        elif sheet.each:
+            yield from _by_segment(a, b, sheet)
 
 
-def _segments(a: Scenario, b: Scenario) -> Iterator[Difference]:
-    before, after = ({name: name for name in scenario.segment_names} for scenario in (a, b))
-    yield from (
-        Difference(what, None, None, segment=name) for what, name in _listed("segment", before, after)
-    )
-    yield from _order("segments", before, after)
-    others = {segment.name: segment for segment in b.segments}
-    for one in a.segments:
-        other = others.get(one.name)
-        if other is None:
-            continue
-        yield from _changed("kind", one.kind, other.kind, segment=one.name)
-        yield from _changed("size", one.size, other.size, segment=one.name)
-        yield from _changed("weight of burden", one.burden, other.burden, segment=one.name)
-        for left, right in _shared_disciplines(a, b):
-            yield from _changed(
-                "points", one.points[left.id], other.points[right.id], segment=one.name, discipline=left.name
-            )
+def _keys(sheet: Sheet) -> list[Column]:
+    """Columns that say what a row is of: its names, or its id."""
+    return [column for column in sheet.columns if column.holds == "name"] or [sheet.columns[0]]
 
 
-def _later(a: Scenario, b: Scenario) -> Iterator[Difference]:
-    if a.later == b.later:
+def _things(a: Scenario, b: Scenario, sheet: Sheet) -> Iterator[Difference]:
+    """Things with names of their own: those that came or went, their order, and what is said of the others."""
+    key = _keys(sheet)[0]
+    one, other = ({getattr(p, key.field): p for p in getattr(s, sheet.field)} for s in (a, b))
+    before, after = ({key: part.name for key, part in parts.items()} for parts in (one, other))
+    for what, name in _listed(sheet.thing, before, after):
+        place = _at(sheet, name)
+        yield Difference(what if place else f"{what}: {name}", None, None, **place)
+    yield from _order(f"{sheet.thing}s", before, after)
+    for shared in _shared(before, after):
+        for column in sorted(sheet.columns, key=lambda column: bool(column.each)):
+            if column != key:
+                name = before[shared]
+                yield from _column(a, b, column, (one[shared], other[shared]), name, _at(sheet, name))
+
+
+def _at(sheet: Sheet, name: str) -> dict[str, str]:
+    """Where the differences of a thing stand; nowhere for one that paths do not name."""
+    return {sheet.thing: name} if sheet.thing in ("segment", "proposition", "discipline") else {}
+
+
+def _column(
+    a: Scenario, b: Scenario, column: Column, parts: tuple[Any, Any], name: str, place: Mapping[str, str]
+) -> Iterator[Difference]:
+    """What differs in one column between two rows of one name."""
+    what = (column.word or column.name).format(name)
+    before, after = (getattr(part, column.field) for part in parts)
+    if not column.each:
+        yield from _changed(what, before, after, **place)
         return
-    one, other = a.later or {}, b.later or {}
+    for left, right in _shared_disciplines(a, b):
+        yield from _changed(what, before.get(left.id), after.get(right.id), **place, discipline=left.name)
+
+
+def _relations(a: Scenario, b: Scenario, sheet: Sheet) -> Iterator[Difference]:
+    """Rows between segments that both scenarios have; those of others went or came with them."""
+    known = {*_shared(a.segment_names, b.segment_names)}
+    value = sheet.columns[-1]
+    before, after = (
+        {
+            ends: getattr(part, value.field)
+            for part in getattr(scenario, sheet.field)
+            if known.issuperset(ends := tuple(getattr(part, column.field) for column in _keys(sheet)))
+        }
+        for scenario in (a, b)
+    )
+    for ends in dict.fromkeys([*before, *after]):
+        yield from _changed(value.word.format(ends[1]), before.get(ends), after.get(ends), segment=ends[0])
+    yield from _order(
+        f"{sheet.thing}s", *({ends: " to ".join(ends) for ends in rows} for rows in (before, after))
+    )
+
+
+def _by_segment(a: Scenario, b: Scenario, sheet: Sheet) -> Iterator[Difference]:
+    one, other = (getattr(scenario, sheet.field) or {} for scenario in (a, b))
     for segment in _shared(a.segment_names, b.segment_names):
         for left, right in _shared_disciplines(a, b):
             before, after = one.get(segment, {}).get(left.id), other.get(segment, {}).get(right.id)
-            yield from _changed("later points", before, after, segment=segment, discipline=left.name)
+            yield from _changed(sheet.columns[-1].word, before, after, segment=segment, discipline=left.name)
 
 
-def _propositions(a: Scenario, b: Scenario) -> Iterator[Difference]:
-    before, after = ({name: name for name in scenario.proposition_names} for scenario in (a, b))
-    yield from (
-        Difference(what, None, None, proposition=name) for what, name in _listed("proposition", before, after)
-    )
-    yield from _order("propositions", before, after)
-    others = {proposition.name: proposition for proposition in b.propositions}
-    for one in a.propositions:
-        if one.name in others:
-            described = others[one.name].description
-            yield from _changed("description", one.description, described, proposition=one.name)
+def _table(a: Scenario, b: Scenario, sheet: Sheet) -> Iterator[Difference]:
+    one, other = a.table(sheet.field), b.table(sheet.field)
+    if one is None and other is None:
+        return
+    cells = list(_cells(a, b, sheet))
+    yield from cells
+    if not cells and (one is None) != (other is None):
+        yield Difference(
+            f"table of {sheet.thing}s", *("none" if t is None else "blank" for t in (one, other))
+        )
 
 
-def _tables(a: Scenario, b: Scenario) -> Iterator[Difference]:
-    for table in TABLES_BY_PROPOSITION:
-        one, other = a.table(table), b.table(table)
-        if one is None and other is None:
-            continue
-        cells = list(_cells(a, b, table))
-        yield from cells
-        if not cells and (one is None) != (other is None):
-            yield Difference(
-                f"table of {table_word(table)}s", *("none" if t is None else "blank" for t in (one, other))
-            )
-
-
-def _cells(a: Scenario, b: Scenario, table: str) -> Iterator[Difference]:
+def _cells(a: Scenario, b: Scenario, sheet: Sheet) -> Iterator[Difference]:
     """Cells at names that both scenarios have; a table that is absent is blank."""
-    one: Mapping[str, Any] = a.table(table) or {}
-    other: Mapping[str, Any] = b.table(table) or {}
-    shared = [(left.id, left.name) for left, _ in _shared_disciplines(a, b)]
-    columns = [(name, name) for name in BURDENS] if table == "burdens" else shared
+    one: Mapping[str, Any] = a.table(sheet.field) or {}
+    other: Mapping[str, Any] = b.table(sheet.field) or {}
+    names = dict(zip(a.discipline_ids, a.discipline_names, strict=True))
+    columns = [(key, names.get(key, key)) for key in _shared(a.columns(sheet.field), b.columns(sheet.field))]
     for segment in _shared(a.segment_names, b.segment_names):
         for proposition in _shared(a.proposition_names, b.proposition_names):
             left, right = _row(one, segment, proposition), _row(other, segment, proposition)
             for key, label in columns:
                 yield from _changed(
-                    table_word(table),
+                    sheet.thing,
                     left.get(key),
                     right.get(key),
                     segment=segment,
                     proposition=proposition,
                     discipline=label,
                 )
-
-
-def _delivery(a: Scenario, b: Scenario) -> Iterator[Difference]:
-    before, after = ({f.name: f for f in scenario.delivery} for scenario in (a, b))
-    left, right = ({name: name for name in functions} for functions in (before, after))
-    for what, name in _listed("function", left, right):
-        yield Difference(f"{what}: {name}", None, None)
-    yield from _order("functions", left, right)
-    for name in _shared(before, after):
-        what = f"share that survives {name}"
-        for one, other in _shared_disciplines(a, b):
-            shares = before[name].survives.get(one.id), after[name].survives.get(other.id)
-            yield from _changed(what, *shares, discipline=one.name)
-
-
-def _links(a: Scenario, b: Scenario) -> Iterator[Difference]:
-    """Links between segments that both scenarios have; those of others went or came with them."""
-    shared = set(_shared(a.segment_names, b.segment_names))
-    before, after = (
-        {
-            (link.from_segment, link.to_segment): link.strength
-            for link in scenario.links
-            if {link.from_segment, link.to_segment} <= shared
-        }
-        for scenario in (a, b)
-    )
-    for ends in dict.fromkeys([*before, *after]):
-        yield from _changed(f"link to {ends[1]}", before.get(ends), after.get(ends), segment=ends[0])
-    yield from _order(
-        "links", *({ends: " to ".join(ends) for ends in strengths} for strengths in (before, after))
-    )
 
 
 def _deck(a: Scenario, b: Scenario) -> Iterator[Difference]:

@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 
 from valuemix.errors import UnknownName
 from valuemix.model.names import name_key, readable_id
-from valuemix.model.parts import DEFAULT_DISCIPLINES, RESERVED_IDS, Discipline
+from valuemix.model.parts import DEFAULT_DISCIPLINES, Discipline
+from valuemix.model.sheets import RESERVED_IDS
 
 __all__ = ["in_order", "labelled", "locked", "place_of"]
 

@@ -39,9 +39,6 @@ __all__ = [
     "MAX_SLIDES",
     "MIN_DISCIPLINES",
     "OVERALL",
-    "RESERVED_IDS",
-    "TABLES",
-    "TABLES_BY_PROPOSITION",
     "VIEWS",
     "Discipline",
     "Doubt",
@@ -64,9 +61,6 @@ MAX_EXPONENT = 100.0
 MAX_SEED = 2**31 - 1
 MAX_FUNCTIONS, MAX_LINKS, MAX_SLIDES, MAX_OPTIONS = 20, 500, 60, 40
 
-TABLES = ("scores", "low", "high", "promised", "believed")
-"""The score tables of a scenario: the one that counts, then the optional ones."""
-
 FELT = "felt"
 VIEWS = (FELT, "believed", "promised")
 """Whose scores count: customers' own, what the company believes they get, what it promises."""
@@ -74,20 +68,11 @@ VIEWS = (FELT, "believed", "promised")
 BURDENS = ("time", "worry", "effort", "money")
 """What a proposition costs the people who take it; columns of the table of burdens."""
 
-TABLES_BY_PROPOSITION = (*TABLES, "burdens")
-"""Every table with a row for each segment and proposition."""
-
 Kind = Literal["customer", "employee", "partner"]
 KINDS: tuple[Kind, ...] = ("customer", "employee", "partner")
 
 OVERALL = "Overall"
 """What the rows over all segments are called in results, so that no segment may be."""
-
-RESERVED_IDS = frozenset(
-    "believed burden description discipline effort felt from function high kind later low money promised "
-    "proposition score segment size strength time to value weight worry".split()
-)
-"""Words that name columns of the tables, so that no discipline may be called by them."""
 
 
 def _frozen(mapping: Mapping[str, Any]) -> Mapping[str, Any]:

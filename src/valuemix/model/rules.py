@@ -22,8 +22,6 @@ from valuemix.model.parts import (
     MAX_SIZE,
     MIN_DISCIPLINES,
     OVERALL,
-    RESERVED_IDS,
-    TABLES_BY_PROPOSITION,
     Doubt,
 )
 from valuemix.model.rule_parts import (
@@ -38,8 +36,9 @@ from valuemix.model.rule_parts import (
     text_problems,
     too_many,
 )
-from valuemix.model.service_rules import deck_problems, delivery_problems, later_problems, link_problems
-from valuemix.model.table_rules import empty_problems, range_order_problems, table_problems
+from valuemix.model.service_rules import deck_problems
+from valuemix.model.sheets import RESERVED_IDS, TABLES_BY_PROPOSITION, TEMPLATE
+from valuemix.model.table_rules import table_problems
 
 if TYPE_CHECKING:
     from valuemix.model.content import Content
@@ -71,12 +70,12 @@ def problems_of(scenario: Content) -> list[Problem]:
         *list_problems("segment", scenario.segment_names, "segments"),
         *list_problems("proposition", scenario.proposition_names, "propositions"),
         *_segment_problems(scenario),
-        *(problem for table in TABLES_BY_PROPOSITION for problem in table_problems(scenario, table)),
-        *empty_problems(scenario),
-        *range_order_problems(scenario),
-        *later_problems(scenario),
-        *delivery_problems(scenario),
-        *link_problems(scenario),
+        *(
+            problem
+            for table in TABLES_BY_PROPOSITION
+            for problem in table_problems(scenario, TEMPLATE[table])
+        ),
+        *(found for sheet in TEMPLATE.values() if sheet.problems for found in sheet.problems(scenario)),
         *_settings_problems(scenario),
         *deck_problems(scenario),
     ]

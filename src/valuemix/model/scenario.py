@@ -13,7 +13,8 @@ from valuemix.errors import EditError, UnknownName, shorten
 from valuemix.model.content import Content
 from valuemix.model.difference import Difference, diff
 from valuemix.model.labelled import aligned
-from valuemix.model.parts import FELT, TABLES_BY_PROPOSITION, VIEWS, Scale
+from valuemix.model.parts import FELT, VIEWS, Scale
+from valuemix.model.sheets import TABLES_BY_PROPOSITION
 from valuemix.model.tabular import axes_of, fields_of_arrays, fields_of_frames, frames_of, table_of
 from valuemix.model.weights import TOTAL_POINTS, rounded_points
 

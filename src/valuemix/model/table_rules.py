@@ -14,34 +14,29 @@ from valuemix.model.score_table import ScoreTable
 
 if TYPE_CHECKING:
     from valuemix.model.content import Content
+    from valuemix.model.sheets import Sheet
 
-__all__ = ["empty_problems", "range_order_problems", "table_problems", "table_word"]
+__all__ = ["empty_problems", "range_order_problems", "table_problems"]
 
 
-def table_problems(scenario: Content, table: str) -> Iterator[Problem]:
+def table_problems(scenario: Content, sheet: Sheet) -> Iterator[Problem]:
     """Names are those of the scenario, and every cell stands on its scale."""
-    scores = scenario.table(table)
+    scores = scenario.table(sheet.field)
     if scores is None:
         return
-    kinds = ("segment", "proposition", "burden" if table == "burdens" else "discipline")
+    kinds = ("segment", "proposition", sheet.each.each if sheet.each else "")
     for names in scores.unknown:
         kind, known, name = kinds[len(names) - 1], scores.names[len(names) - 1], names[-1]
         message = unknown_message(kind, name, known)
-        yield problem("UNKNOWN", (table, *names), message, spelling_mend(name, known))
+        yield problem("UNKNOWN", (sheet.field, *names), message, spelling_mend(name, known))
     lowest, highest = scenario.scale.lowest, scenario.scale.highest
     for _, path, value in _cells(scores, (scores.array < lowest) | (scores.array > highest)):
         yield problem(
             "RANGE",
-            (table, *path),
-            f"{table_word(table)} must be from {number(lowest)} to {number(highest)}, got {number(value)}",
+            (sheet.field, *path),
+            f"{sheet.thing} must be from {number(lowest)} to {number(highest)}, got {number(value)}",
             "Correct it, or change the scale of the scenario",
         )
-
-
-def table_word(table: str) -> str:
-    """What one cell of a table is called, such as "low score"."""
-    words = {"scores": "score", "low": "low score", "high": "high score", "burdens": "burden"}
-    return words.get(table, f"{table} score")
 
 
 def _cells(table: ScoreTable, which: NDArray[np.bool_]) -> Iterator[tuple[tuple[int, ...], Path, float]]:
@@ -77,18 +72,13 @@ def empty_problems(scenario: Content) -> Iterator[Problem]:
             )
 
 
-def range_order_problems(scenario: Content) -> Iterator[Problem]:
+def range_order_problems(end: str, scenario: Content) -> Iterator[Problem]:
     """A low score lies at or below the score, a high score at or above it."""
-    scores = scenario.array("scores")
-    for name, sign, word in (("low", 1, "below"), ("high", -1, "above")):
-        table = scenario.table(name)
-        if table is None:
-            continue
-        for place, path, value in _cells(table, sign * (table.array - scores) > 0):
-            score = number(float(scores[place]))
-            yield problem(
-                "RANGE",
-                (name, *path),
-                f"the {name} score must lie at or {word} the score {score}, got {number(value)}",
-                "Correct one of the two",
-            )
+    scores, table = scenario.array("scores"), scenario.table(end)
+    if table is None:
+        return
+    sign, word = (1, "below") if end == "low" else (-1, "above")
+    for place, path, value in _cells(table, sign * (table.array - scores) > 0):
+        score = number(float(scores[place]))
+        message = f"the {end} score must lie at or {word} the score {score}, got {number(value)}"
+        yield problem("RANGE", (end, *path), message, "Correct one of the two")

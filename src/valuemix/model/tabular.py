@@ -20,15 +20,14 @@ from valuemix.model.labelled import (
 from valuemix.model.layout import labelled
 from valuemix.model.names import clean_name
 from valuemix.model.parts import (
-    BURDENS,
     DEFAULT_DISCIPLINES,
-    TABLES_BY_PROPOSITION,
     Discipline,
     Proposition,
     Scale,
     Segment,
 )
 from valuemix.model.score_table import ScoreTable
+from valuemix.model.sheets import SHEETS, TABLES_BY_PROPOSITION
 
 if TYPE_CHECKING:
     from valuemix.model.content import Content
@@ -37,7 +36,6 @@ if TYPE_CHECKING:
 __all__ = ["axes_of", "fields_of_arrays", "fields_of_frames", "frames_of", "table_of"]
 
 Names = Sequence[str] | None
-_BURDENS = Axis("burden", BURDENS, BURDENS)
 
 
 def axes_of(scenario: Content, *kinds: str) -> tuple[Axis, ...]:
@@ -52,7 +50,9 @@ def axes_of(scenario: Content, *kinds: str) -> tuple[Axis, ...]:
 
 def table_of(table: str, data: object, axes: Sequence[Axis]) -> ScoreTable:
     """Table for a scenario, from an array of shape (G, P, D) or from a frame."""
-    segments, propositions, columns = *axes[:2], _BURDENS if table == "burdens" else axes[2]
+    each, (segments, propositions, columns) = SHEETS[table].each, axes
+    if each and each.each != columns.kind:
+        columns = Axis(each.each, each.headers(()), each.headers(()))
     names = (segments.names, propositions.names, columns.ids)
     if has_labels(data):
         return ScoreTable(table_by_name(table, data, segments, propositions, columns), names)

@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 
 from valuemix.analysis.value.case import Case
 from valuemix.model.names import name_key
-from valuemix.model.parts import TABLES_BY_PROPOSITION
 from valuemix.model.scenario import Scenario
+from valuemix.model.sheets import TABLES_BY_PROPOSITION
 from valuemix.model.weights import shares
 
 __all__ = ["Inputs", "Names", "joined", "respelled", "union"]

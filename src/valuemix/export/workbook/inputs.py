@@ -14,10 +14,10 @@ from valuemix.export.workbook.looks import height
 from valuemix.files.tables.frames import title, to_frames
 from valuemix.files.tables.numbers import parse_number
 from valuemix.files.tables.sheet_pen import Pen, Row, Value
-from valuemix.files.tables.sheet_rules import check_points, check_score_names, check_scores, check_segments
+from valuemix.files.tables.sheet_rules import Checks
 from valuemix.files.tables.template import SETTING_MEANINGS
-from valuemix.model.parts import TABLES
 from valuemix.model.scenario import Scenario
+from valuemix.model.sheets import SHEETS
 
 __all__ = ["Inputs"]
 
@@ -126,17 +126,13 @@ class Inputs:
             self._check(pen, sheet, name, cells)
 
     def _check(self, pen: Pen, sheet: Any, name: str, cells: Sequence[Row]) -> None:
-        scenario, last, columns = self._scenario, len(cells), list(self._frames[name].columns)
-        ids = [columns.index(d) for d in scenario.discipline_ids if d in columns]
-        if name == "segments":
-            check_segments(sheet, columns.index("kind"), columns.index("size"), last)
-            check_points(pen, sheet, ids[0], ids[-1], last)
-        elif name in TABLES:
-            check_score_names(sheet, last, len(scenario.propositions), len(scenario.segments))
-            ends = (self.setting("scale_min").split("!")[1], self.setting("scale_max").split("!")[1])
-            check_scores(sheet, title(name), ids[0], ids[-1], last, ends)
-        elif name == "settings":
+        if name == "settings":
             _check_settings(pen, sheet, cells)
+            return
+        ends = (self.setting("scale_min").split("!")[1], self.setting("scale_max").split("!")[1])
+        checks = Checks(pen, ends, {sheet: len(frame) for sheet, frame in self._frames.items()})
+        columns = SHEETS[name].shown(self._scenario)
+        checks.add(sheet, title(name), columns, self._scenario.discipline_ids, len(cells))
 
 
 def _check_settings(pen: Pen, sheet: Any, cells: Sequence[Row]) -> None:

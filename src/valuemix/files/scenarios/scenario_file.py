@@ -15,9 +15,9 @@ from valuemix.errors import InvalidFile, InvalidScenario, Place, Problem, Storag
 from valuemix.files.atomic import check_ending, write_atomic
 from valuemix.files.scenarios.saved_block import SavedBlock, body_hash
 from valuemix.files.scenarios.strict_json import MAX_BYTES, parse_object, too_large
-from valuemix.model.parts import TABLES_BY_PROPOSITION
 from valuemix.model.scenario import Scenario
 from valuemix.model.schema_problems import schema_problems
+from valuemix.model.sheets import SHEETS
 
 __all__ = ["FORMAT", "VERSION", "ScenarioFile", "dumps", "json_schema", "load", "loads", "read", "save"]
 
@@ -27,8 +27,9 @@ VERSION = 1
 _HEAD = ("format", "version", "saved")
 
 # How deep a block is written with one line an entry; what lies deeper stands on one line.
-_LISTS = ("disciplines", "segments", "later", "propositions", "delivery", "links", "deck")
-_LINE_DEPTH = {"saved": 0} | dict.fromkeys(_LISTS, 1) | dict.fromkeys(TABLES_BY_PROPOSITION, 2)
+_LINE_DEPTH = {"saved": 0, "deck": 1} | {
+    s.field: 2 if s.is_scores else 1 for s in SHEETS.values() if s.each or s.part
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,36 +11,16 @@ from typing import Any
 
 from valuemix.errors import InvalidFile, InvalidScenario, Place, Problem, shorten
 from valuemix.files.tables.cells import Draft, Path, column_key
+from valuemix.files.tables.part_sheets import read_later, read_parts, tell_scaling
 from valuemix.files.tables.score_tables import ScoreCells, read_scores
-from valuemix.files.tables.service_sheets import read_delivery, read_later, read_links
-from valuemix.files.tables.sheets import (
-    read_disciplines,
-    read_propositions,
-    read_segments,
-    read_settings,
-    settings_of,
-    tell_scaling,
-)
+from valuemix.files.tables.setting_sheet import read_settings, settings_of
 from valuemix.files.tables.tables import MAX_SCORES, Table
 from valuemix.model.names import forbidden_character, name_key
-from valuemix.model.parts import (
-    BURDENS,
-    DEFAULT_DISCIPLINES,
-    TABLES_BY_PROPOSITION,
-    Discipline,
-    Proposition,
-    Scale,
-    Segment,
-)
+from valuemix.model.parts import DEFAULT_DISCIPLINES, Discipline, Part, Proposition, Scale, Segment
 from valuemix.model.scenario import Scenario
+from valuemix.model.sheets import LISTS, SHEETS, TABLES_BY_PROPOSITION
 
-__all__ = ["SHEETS", "Imported", "assembled"]
-
-SHEETS = (
-    *("settings", "disciplines", "segments", "segments later", "propositions"),
-    *(*TABLES_BY_PROPOSITION, "delivery", "links"),
-)
-"""Sheets of a workbook, and names of csv files; segments and scores must be there."""
+__all__ = ["Imported", "assembled"]
 
 _MOST_PROBLEMS = 500
 _MOST_COMPARISONS = 50_000
@@ -73,7 +53,7 @@ def assembled(draft: Draft, tables: Mapping[str, Table], title: str) -> Imported
     draft : Draft
         With what was found so far.
     tables : mapping of str to Table
-        By the names in `SHEETS`.
+        By the names of the sheets.
     title : str
         Name of the scenario where the settings give none.
 
@@ -96,7 +76,7 @@ def assembled(draft: Draft, tables: Mapping[str, Table], title: str) -> Imported
 
 def _filled(draft: Draft, tables: Mapping[str, Table]) -> dict[str, Table]:
     """Tables with rows; an optional table may be left blank below its header."""
-    for name in ("segments", "scores"):
+    for name in (sheet.name for sheet in SHEETS.values() if sheet.needed):
         if name in tables and len(tables[name].rows) == 1:
             place = Place(file=tables[name].file, sheet=tables[name].sheet)
             draft.problem("EMPTY", "the table has no rows below its header", "Fill it in", place)
@@ -108,64 +88,58 @@ def _scenario(draft: Draft, tables: Mapping[str, Table], title: str) -> Scenario
     settings = read_settings(draft, tables["settings"]) if "settings" in tables else {}
     disciplines: Sequence[Discipline] = DEFAULT_DISCIPLINES
     if "disciplines" in tables:
-        disciplines = read_disciplines(draft, tables["disciplines"])
+        disciplines = read_parts(draft, tables["disciplines"], SHEETS["disciplines"], {})
         if not disciplines:
             return None
     # Ids last, so that one goes before the label of another discipline that reads the same.
     keys = {column_key(d.name): d.id for d in disciplines} | {column_key(d.id): d.id for d in disciplines}
-    segments = read_segments(draft, tables["segments"], keys) if "segments" in tables else []
-    listed = read_propositions(draft, tables["propositions"]) if "propositions" in tables else []
+    parts: dict[str, Any] = {
+        sheet.field: read_parts(draft, tables[sheet.name], sheet, keys)
+        for sheet in LISTS
+        if sheet.name in tables and sheet.name != "disciplines"
+    }
+    segments = parts.setdefault("segments", [])
     cells = ScoreCells()
-    burdens = {name: name for name in BURDENS}
     for name in TABLES_BY_PROPOSITION:
         if name in tables:
-            read_scores(draft, name, tables[name], burdens if name == "burdens" else keys, cells)
-    services = _services(draft, tables, keys, segments)
-    propositions = listed or [Proposition(name=name) for name in cells.propositions(draft)]
-    named = {segment for _, segment, _, _ in cells.cells if segment} | _named_in(services)
+            read_scores(draft, SHEETS[name], tables[name], keys, cells)
+    if "segments later" in tables:
+        parts["later"] = read_later(draft, tables["segments later"], keys, segments)
+    propositions = parts.get("propositions") or [Proposition(name=name) for name in cells.propositions(draft)]
+    named = {segment for _, segment, _, _ in cells.cells if segment}.union(parts.get("later") or ())
+    named |= _named_in(parts)
     if not _fits(draft, segments, propositions, disciplines, named, cells.spellings):
         return None
     blocks = cells.tables(draft, [segment.name for segment in segments])
     _tell_blanks(draft, blocks.get("scores", {}))
     if not segments or "scores" not in blocks:
         return None
-    parts = {
+    fields = {
+        **parts,
         "name": settings.get("name") or _plain_title(title),
         **{field: settings.get(field, "") for field in ("note", "source")},
         "scale": Scale(lowest=settings.get("scale_min", 0.0), highest=settings.get("scale_max", 10.0)),
         "settings": settings_of(settings),
         "disciplines": disciplines,
-        "segments": segments,
         "propositions": propositions,
         **blocks,
-        **services,
     }
-    scenario = _checked(draft, parts, cells)
+    scenario = _checked(draft, fields, cells)
     if scenario and not draft.is_broken:
         tell_scaling(draft, segments)
         _tell_absent(draft, scenario)
     return scenario
 
 
-def _services(
-    draft: Draft, tables: Mapping[str, Table], keys: Mapping[str, str], segments: Sequence[Segment]
-) -> dict[str, Any]:
-    """Later points, delivery and links, where there are such tables."""
-    found: dict[str, Any] = {}
-    if "segments later" in tables:
-        found["later"] = read_later(draft, tables["segments later"], keys, segments)
-    if "delivery" in tables:
-        found["delivery"] = read_delivery(draft, tables["delivery"], keys)
-    if "links" in tables:
-        found["links"] = read_links(draft, tables["links"])
-    return found
-
-
-def _named_in(services: Mapping[str, Any]) -> set[str]:
-    """Segments that later points and links name."""
-    links = services.get("links", ())
-    ends = {name for link in links for name in (link.from_segment, link.to_segment)}
-    return ends.union(services.get("later") or ())
+def _named_in(parts: Mapping[str, Sequence[Part]]) -> set[str]:
+    """Segments that rows of other things name."""
+    return {
+        getattr(part, column.field)
+        for sheet in LISTS
+        for column in sheet.columns
+        if column.of == "segments"
+        for part in parts.get(sheet.field, ())
+    }
 
 
 def _fits(

@@ -8,11 +8,19 @@ from valuemix.errors import Place, closest, shorten
 from valuemix.files.tables.cells import Draft, column_key
 from valuemix.files.tables.numbers import parse_number
 from valuemix.files.tables.tables import Row, Table
+from valuemix.model.sheets import Sheet
 
-__all__ = ["data_rows", "find_columns"]
+__all__ = ["data_rows", "find_columns", "known_columns"]
 
 _SEARCHED_ROWS = 20
 _LISTED = 15
+
+
+def known_columns(sheet: Sheet, disciplines: Mapping[str, str]) -> dict[str, str]:
+    """Name of each column of a sheet by its key, and id of each discipline by the keys that it goes by."""
+    own = [c for c in sheet.columns if c.each != "discipline"]
+    known = {column_key(header): header for column in own for header in column.headers(())}
+    return known if len(own) == len(sheet.columns) else {**disciplines, **known}
 
 
 def find_columns(

@@ -12,18 +12,10 @@ from numpy.typing import NDArray
 from valuemix.files.tables.assembly import Imported, assembled
 from valuemix.files.tables.cells import Draft
 from valuemix.files.tables.tables import Kind, Row, Table, is_blank
-from valuemix.model.parts import TABLES_BY_PROPOSITION
 from valuemix.model.scenario import Scenario
+from valuemix.model.sheets import LISTS, SHEETS, TABLES_BY_PROPOSITION, Sheet
 
-__all__ = ["FIRST_ROW", "SHEETS", "blank_frame", "from_frames", "rows", "score_frame", "title", "to_frames"]
-
-SHEETS = (
-    *("segments", "segments later", "propositions", *TABLES_BY_PROPOSITION),
-    *("delivery", "links", "disciplines", "settings"),
-)
-"""Names of the tables in the order in which people read them."""
-
-_LINK_COLUMNS = ("from", "to", "strength")
+__all__ = ["FIRST_ROW", "blank_frame", "from_frames", "rows", "score_frame", "title", "to_frames"]
 
 _PLAIN: Kind = "plain"
 
@@ -42,7 +34,7 @@ def to_frames(scenario: Scenario) -> dict[str, pd.DataFrame]:
     Returns
     -------
     dict of str to DataFrame
-        By the names in `SHEETS`, the optional ones only where the scenario has them; rows are
+        By the names of the sheets, the optional ones only where the scenario has them; rows are
         numbered from 2, missing scores are NaN. The deck is no table.
 
     Examples
@@ -52,18 +44,8 @@ def to_frames(scenario: Scenario) -> dict[str, pd.DataFrame]:
       proposition segment  innovation  operational_excellence  social_purpose  customer_intimacy
     2      Laptop   Linda         8.0                     9.0             6.0                9.0
     """
-    ids = scenario.discipline_ids
-    frames = {
-        "segments": _segments(scenario),
-        "propositions": _frame(
-            ["proposition", "description"], [[p.name, p.description] for p in scenario.propositions]
-        ),
-        "disciplines": _frame(
-            ["id", "name", "lowest score means", "highest score means"],
-            [[d.id, d.name, d.lowest, d.highest] for d in scenario.disciplines],
-        ),
-        "settings": _frame(["setting", "value"], [[k, text(v)] for k, v in _settings(scenario).items()]),
-    }
+    frames = {sheet.name: _parts(scenario, sheet) for sheet in LISTS if getattr(scenario, sheet.field)}
+    frames["settings"] = _frame(["setting", "value"], [[k, text(v)] for k, v in _settings(scenario).items()])
     for table in TABLES_BY_PROPOSITION:
         if scenario.table(table) is not None:
             frames[table] = score_frame(
@@ -74,19 +56,13 @@ def to_frames(scenario: Scenario) -> dict[str, pd.DataFrame]:
             )
     if scenario.later is not None:
         cells = [[name, *points.values()] for name, points in scenario.later.items()]
-        frames["segments later"] = _frame(["segment", *ids], cells)
-    if scenario.delivery:
-        shares = [[f.name, *map(_cell, f.survives.values())] for f in scenario.delivery]
-        frames["delivery"] = _frame(["function", *ids], shares)
-    if scenario.links:
-        ends = [[link.from_segment, link.to_segment, link.strength] for link in scenario.links]
-        frames["links"] = _frame(_LINK_COLUMNS, ends)
+        frames["segments later"] = _frame(["segment", *scenario.discipline_ids], cells)
     return {sheet: frames[sheet] for sheet in SHEETS if sheet in frames}
 
 
 def blank_frame(scenario: Scenario, sheet: str) -> pd.DataFrame:
-    """Table of a scenario that has none of its rows yet: ``"delivery"`` or ``"links"``."""
-    return _frame(_LINK_COLUMNS if sheet == "links" else ["function", *scenario.discipline_ids], [])
+    """Table of a scenario that has none of its rows yet, such as ``"links"``."""
+    return _frame(SHEETS[sheet].headers(scenario.discipline_ids), [])
 
 
 def score_frame(
@@ -166,16 +142,14 @@ def text(value: object) -> str:
     return str(value)
 
 
-def _segments(scenario: Scenario) -> pd.DataFrame:
-    """Segments; the weight of burden only where burdens are spoken of at all."""
-    burden = ["burden"] if scenario.burdens is not None or any(s.burden for s in scenario.segments) else []
-    return _frame(
-        ["segment", "kind", "size", *scenario.discipline_ids, *burden],
-        [
-            [s.name, s.kind, s.size, *s.points.values(), *([s.burden] if burden else [])]
-            for s in scenario.segments
-        ],
-    )
+def _parts(scenario: Scenario, sheet: Sheet) -> pd.DataFrame:
+    """Table with a row for each part."""
+    shown = sheet.shown(scenario)
+    cells = []
+    for part in getattr(scenario, sheet.field):
+        values = [(column, getattr(part, column.field)) for column in shown]
+        cells.append([cell for c, v in values for cell in (map(_cell, v.values()) if c.each else (v,))])
+    return _frame([header for c in shown for header in c.headers(scenario.discipline_ids)], cells)
 
 
 def _cell(value: float | None) -> float:

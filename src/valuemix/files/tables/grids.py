@@ -29,13 +29,10 @@ from valuemix.files.tables.frames import (
     to_frames,
 )
 from valuemix.model.names import readable_id
-from valuemix.model.parts import TABLES, TABLES_BY_PROPOSITION
 from valuemix.model.scenario import Scenario
+from valuemix.model.sheets import LISTS, SHEETS, TABLES, TABLES_BY_PROPOSITION
 
-__all__ = ["MAY_BE_BLANK", "GridEdits", "edit_table"]
-
-MAY_BE_BLANK = ("delivery", "links")
-"""Tables whose rows come one by one, from none at all."""
+__all__ = ["GridEdits", "edit_table"]
 
 FloatArray = NDArray[np.float64]
 
@@ -95,7 +92,7 @@ def edit_table(scenario: Scenario, sheet: str, edits: GridEdits) -> Imported:
     frames = to_frames(scenario)
     before = frames[sheet] if sheet in frames else blank_frame(scenario, sheet)
     frames[sheet] = _edited(before, edits)
-    if frames[sheet].empty and sheet not in MAY_BE_BLANK:
+    if frames[sheet].empty and not SHEETS[sheet].may_be_blank:
         raise InvalidFile([_emptied(sheet)])
     notices = _CARRIED[sheet](scenario, frames) if sheet in _CARRIED else []
     labels = dict(zip(scenario.discipline_ids, scenario.discipline_names, strict=True))
@@ -180,7 +177,7 @@ def _carry_segments(scenario: Scenario, frames: dict[str, pd.DataFrame]) -> list
         for table, block in blocks.items()
     }
     _carry_to_later(frames, names, origins)
-    _carry_to_links(scenario, frames, dict(zip(origins, names, strict=True)))
+    _carry_names(frames, "segments", scenario.segment_names, dict(zip(origins, names, strict=True)))
     return _started(frame, "segment", origins, "the mean of the other segments by size, score by score")
 
 
@@ -197,27 +194,29 @@ def _carry_to_later(
     frames["segments later"]["segment"] = names
 
 
-def _carry_to_links(
-    scenario: Scenario, frames: dict[str, pd.DataFrame], names: Mapping[int | None, str]
+def _carry_names(
+    frames: dict[str, pd.DataFrame], of: str, before: Sequence[str], names: Mapping[int | None, str]
 ) -> None:
-    """Links keep up with the names of their ends, and go with them."""
-    links = frames.get("links")
-    if links is None:
-        return
-    now = {old: names.get(place) for place, old in enumerate(scenario.segment_names)}
-    ends = links[["from", "to"]].map(now.get)
-    frames["links"] = links.assign(**ends)[ends.notna().all(axis=1)]
+    """Rows of lists that name what another sheet lists keep up with it, and go with it."""
+    now = {old: names.get(place) for place, old in enumerate(before)}
+    for sheet in LISTS:
+        columns = [column.name for column in sheet.columns if column.of == of]
+        if columns and sheet.name in frames:
+            frame = frames[sheet.name]
+            ends = frame[columns].map(now.get)
+            frames[sheet.name] = frame.assign(**ends)[ends.notna().all(axis=1)]
 
 
 def _carry_propositions(scenario: Scenario, frames: dict[str, pd.DataFrame]) -> list[Problem]:
     frame = frames["propositions"]
     origins = _origins(frame, len(scenario.propositions))
+    names = _texts(frame, "proposition")
     middle = (scenario.scale.lowest + scenario.scale.highest) / 2
     for table, array in _arrays(scenario).items():
-        start = np.full(array[:, 0].shape, np.nan if table == "burdens" else middle)
+        start = np.full(array[:, 0].shape, middle if table in TABLES else np.nan)
         block = np.stack([array[:, o] if o is not None else start for o in origins], axis=1)
-        names = _texts(frame, "proposition")
         frames[table] = score_frame(block, scenario.segment_names, names, scenario.columns(table))
+    _carry_names(frames, "propositions", scenario.proposition_names, dict(zip(origins, names, strict=True)))
     return _started(frame, "proposition", origins, f"{middle:.12g}, the middle of the scale, everywhere")
 
 
@@ -227,8 +226,11 @@ def _carry_disciplines(scenario: Scenario, frames: dict[str, pd.DataFrame]) -> l
     frame.loc[blank, "id"] = [_id_for(name) for name in _texts(frame[blank], "name")]
     origins = _origins(frame, len(scenario.disciplines))
     ids = _texts(frame, "id")
-    for table in set(frames).intersection(("segments", "segments later", *TABLES, "delivery")):
-        start = 0.0 if table.startswith("segments") else np.nan
+    for table in frames:
+        each = SHEETS[table].each
+        if each is None or each.each != "discipline":
+            continue
+        start = 0.0 if each.holds == "points" else np.nan
         old = frames[table]
         names = [c for c in old.columns if c not in scenario.discipline_ids]
         columns = [old[scenario.discipline_ids[o]] if o is not None else start for o in origins]

@@ -11,16 +11,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from valuemix.errors import InvalidFile, Place, Problem, StorageError, closest, shorten
-from valuemix.files.tables.assembly import SHEETS, Imported, assembled
+from valuemix.files.tables.assembly import Imported, assembled
 from valuemix.files.tables.cells import Draft, column_key
 from valuemix.files.tables.csv_tables import read_csv
 from valuemix.files.tables.tables import MAX_BYTES, Table, refusal
 from valuemix.files.tables.xlsx_tables import read_xlsx
 from valuemix.model.scenario import Scenario
+from valuemix.model.sheets import SHEETS
 
 __all__ = ["Imported", "import_files", "import_path", "read_workbook"]
 
-_REQUIRED = ("segments", "scores")
+_REQUIRED = [sheet.name for sheet in SHEETS.values() if sheet.needed]
 # The sheets that a workbook of ours has beside the inputs.
 _IGNORED = ("readme", "results", "overall", "bysegment", "calculation")
 
@@ -50,7 +51,7 @@ def import_path(path: str | Path) -> Imported:
     ----------
     path : path
         An .xlsx file, or a folder with segments.csv, scores.csv and, if wanted, others by the
-        names in `SHEETS`, such as propositions.csv or segments_later.csv.
+        names of the sheets, such as propositions.csv or segments_later.csv.
 
     Returns
     -------
@@ -186,6 +187,6 @@ def _import_xlsx(data: bytes, file: str) -> Imported:
 def _tell_others(draft: Draft, others: Sequence[str], thing: str, place: Place) -> None:
     """Say which sheets were left out, unless the names were told because one is missing."""
     for title in others if not draft.is_broken else ():
-        near = closest(title.removesuffix(".csv"), SHEETS)
+        near = closest(title.removesuffix(".csv"), [*SHEETS])
         guess = f"Did you mean {near.capitalize()!r}?" if near else ""
         draft.notice("EXTRA_SHEET", f"the {thing} {shorten(title)!r} was left out", place, guess)

@@ -11,11 +11,10 @@ from dataclasses import dataclass, field
 
 from valuemix.errors import Place, shorten, unknown_message
 from valuemix.files.tables.cells import Draft, column_key, read_name, read_number
-from valuemix.files.tables.columns import data_rows, find_columns
+from valuemix.files.tables.columns import data_rows, find_columns, known_columns
 from valuemix.files.tables.tables import Row, Table
 from valuemix.model.names import name_key
-from valuemix.model.parts import TABLES
-from valuemix.model.table_rules import table_word
+from valuemix.model.sheets import SHEETS, TABLES, Sheet
 
 __all__ = ["ScoreCells", "read_scores"]
 
@@ -96,7 +95,7 @@ def _general_first(item: tuple[Key, _Cell]) -> bool:
 
 
 def read_scores(
-    draft: Draft, name: str, table: Table, disciplines: Mapping[str, str], scores: ScoreCells
+    draft: Draft, sheet: Sheet, table: Table, disciplines: Mapping[str, str], scores: ScoreCells
 ) -> None:
     """Read one score table into the cells of all of them.
 
@@ -104,25 +103,25 @@ def read_scores(
     ----------
     draft : Draft
         Takes the problems.
-    name : {"scores", "low", "high", "promised", "believed", "burdens"}
+    sheet : Sheet
         What the numbers of the table are.
     table : Table
         Wide or long.
     disciplines : mapping of str to str
-        Id of a discipline by each column key that it goes by; of burdens, the four of them.
+        Id of a discipline by each column key that it goes by.
     scores : ScoreCells
         Takes the cells.
     """
+    name = sheet.field
     header = {column_key(text) for text in table.header.texts}
     wide = not header.isdisjoint(disciplines) and not header.isdisjoint(("proposition", "segment"))
-    wide = wide or name == "burdens"
+    wide = wide or name not in TABLES
     ids = list(dict.fromkeys(disciplines.values()))
-    names = ("proposition", "segment") if wide else ("proposition", "segment", "discipline")
-    known = {column: column for column in names}
     if wide:
-        known = {**disciplines, **known}
-        required = (*names, *ids) if name in ("scores", "burdens") else names
+        known, required = known_columns(sheet, disciplines), sheet.required(ids)
     else:
+        names = ("proposition", "segment", "discipline")
+        known = {column: column for column in names}
         values = {"score": "scores", **{t: t for t in TABLES[1:]}} if name == "scores" else {name: name}
         known |= {column: column for column in values} | {"score": next(iter(values))}
         required = (*names, next(iter(values)))
@@ -133,7 +132,7 @@ def read_scores(
     reader = _Reader(draft, name, table, columns, scores)
     draft.lost_rows = draft.lost_rows or len(data_rows(table)) < len(table.rows) - 1
     if wide:
-        reader.read_wide([d for d in ids if d in columns])
+        reader.read_wide([d for d in sheet.headers(ids)[2:] if d in columns])
     else:
         reader.read_long(disciplines, {column: t for column, t in values.items() if column in columns})
 
@@ -220,5 +219,5 @@ class _Reader:
             whose = ", ".join(shorten(part) for part in (proposition, segment, discipline) if part)
             beside = (other.place.file, other.place.sheet) == (cell.place.file, cell.place.sheet)
             rows = f"{f'row {other.place.row}' if beside else other.place} and row {row.number}"
-            message = f"{rows} both give the {table_word(table)} of {whose} ({other.text} and {cell.text})"
+            message = f"{rows} both give the {SHEETS[table].thing} of {whose} ({other.text} and {cell.text})"
             self.draft.problem("DUPLICATE", message, "Delete one of them", cell.place)

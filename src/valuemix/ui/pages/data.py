@@ -8,16 +8,16 @@ from valuemix.errors import Problem, visible
 from valuemix.files.scenarios.scenario_file import dumps
 from valuemix.files.tables.assembly import Imported
 from valuemix.files.tables.frames import blank_frame, title, to_frames
-from valuemix.files.tables.grids import MAY_BE_BLANK
 from valuemix.files.tables.template import template_workbook
 from valuemix.model.names import readable_id
 from valuemix.model.scenario import Scenario
+from valuemix.model.sheets import LISTS, SHEETS, TEMPLATE
 from valuemix.ui.literal_text import literal
 from valuemix.ui.look import emphasis
 from valuemix.ui.session.state import bind, session
 from valuemix.ui.widgets.components import header, page_edge, problem_list
-from valuemix.ui.widgets.data_editor import OPTIONAL, Desk, Grid, desk, newest
-from valuemix.ui.widgets.grid_columns import ABOUT, SETTINGS, columns_of
+from valuemix.ui.widgets.data_editor import Desk, Grid, desk, newest
+from valuemix.ui.widgets.grid_columns import SETTINGS, columns_of
 
 __all__ = ["page"]
 
@@ -25,7 +25,7 @@ TALL = 14
 """Rows that a grid shows before it scrolls."""
 MOST_NOTICES = 8
 """Remarks on edits that are shown; a person who pastes a table needs no more."""
-GROWS = ("segments", "propositions", "disciplines", *MAY_BE_BLANK)
+GROWS = [sheet.name for sheet in LISTS]
 """Tables whose rows can be added and deleted; the rows of the others follow from these."""
 GROWING = "To add one, click the blank last row; to delete one, tick the box before it and press Delete."
 
@@ -41,7 +41,7 @@ def page() -> None:
         st.subheader(literal(_contents(now.scenario)), anchor=False)
         _import_box(work)
         _table_choice(work)
-        st.caption(literal(ABOUT[grid.sheet] + (f" {GROWING}" if grid.sheet in GROWS else "")))
+        st.caption(literal(SHEETS[grid.sheet].about + (f" {GROWING}" if grid.sheet in GROWS else "")))
         _editor(grid)
         _told(work, grid)
         _downloads(now.scenario)
@@ -68,16 +68,8 @@ def _counts(scenario: Scenario) -> str:
 
 
 def _table_choice(work: Desk) -> None:
-    missing = [name for name, tables in OPTIONAL.items() if not {*tables} <= {*work.sheets}]
-    labels = {
-        "range": "The range of each score",
-        "promised": "Promised scores",
-        "believed": "Believed scores",
-        "segments later": "Points in the long term",
-        "burdens": "Burdens",
-        "delivery": "Delivery: what survives each function",
-        "links": "Links: who serves whom",
-    }
+    optional = [sheet for sheet in TEMPLATE.values() if sheet.adds]
+    missing = {sheet.adds: sheet.label for sheet in optional if sheet.name not in work.sheets}
     with st.container(horizontal=True, vertical_alignment="bottom"):
         key = bind("data-sheet", work.sheet)
         st.segmented_control(
@@ -94,15 +86,15 @@ def _table_choice(work: Desk) -> None:
         if missing:
             st.menu_button(
                 "Add a table",
-                missing,
-                format_func=lambda name: literal(labels[name]),
+                [*missing],
+                format_func=lambda name: literal(missing[name]),
                 key="data-add",
                 icon=":material/add:",
                 on_click=work.add,
                 args=("data-add",),
                 help="Score tables start as a copy of the scores, others blank or as today.",
             )
-        if any(work.sheet in tables for tables in OPTIONAL.values()):
+        if SHEETS[work.sheet].adds:
             st.button(
                 f"Remove {literal(title(work.sheet))}",
                 key="data-remove",

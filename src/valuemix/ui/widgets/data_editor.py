@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, Protocol, TypeVar
+from typing import Protocol, TypeVar
 
 from valuemix.errors import Problem, ProblemsError
 from valuemix.files.scenarios.scenario_file import loads
 from valuemix.files.scenarios.store import Entry
 from valuemix.files.tables.assembly import Imported
-from valuemix.files.tables.frames import SHEETS, title, to_frames
-from valuemix.files.tables.grids import MAY_BE_BLANK, GridEdits, edit_table
+from valuemix.files.tables.frames import title, to_frames
+from valuemix.files.tables.grids import GridEdits, edit_table
 from valuemix.files.tables.importer import import_files
 from valuemix.model.names import name_key
 from valuemix.model.scenario import Scenario
+from valuemix.model.sheets import SHEETS
 from valuemix.ui.session.state import Session, kept, value
 
-__all__ = ["OPTIONAL", "Desk", "Grid", "desk", "newest", "read_files"]
+__all__ = ["Desk", "Grid", "desk", "newest", "read_files"]
 
-OPTIONAL = {
-    "range": ("low", "high"),
-    **{name: (name,) for name in ("promised", "believed", "segments later", "burdens", "delivery", "links")},
-}
-"""Tables that a scenario may have, by the names of the buttons that add them."""
+_FIRST = next(iter(SHEETS))
 
 
 class Named(Protocol):
@@ -107,7 +104,7 @@ class Desk:
     """
 
     session: Session
-    sheet: str = SHEETS[0]
+    sheet: str = _FIRST
     grid: Grid | None = None
     versions: int = 0
     uploads: int = 0
@@ -129,7 +126,7 @@ class Desk:
     def sheets(self) -> list[str]:
         """Tables that the scenario has, and the one in view where its rows are still to come."""
         has = to_frames(self.session.scenario)
-        opened = self.sheet if self.sheet in MAY_BE_BLANK else ""
+        opened = self.sheet if SHEETS[self.sheet].may_be_blank else ""
         return [sheet for sheet in SHEETS if sheet in has or sheet == opened]
 
     def follow(self) -> None:
@@ -170,18 +167,20 @@ class Desk:
     def add(self, key: str) -> None:
         """Add optional tables: score tables start as copies of the scores, later points as those of today."""
         self._hush()
-        scenario = self.session.scenario
-        missing = [table for table in OPTIONAL.get(value(key), ()) if table not in self.sheets]
-        if missing:
-            self.sheet = missing[0]
-            self.session.commit(scenario.replace(**_start(scenario, missing)))
+        scenario, asked = self.session.scenario, value(key)
+        missing = [
+            sheet for sheet in SHEETS.values() if sheet.adds == asked and sheet.name not in self.sheets
+        ]
+        if asked and missing:
+            self.sheet = missing[0].name
+            begun = {sheet.field: sheet.begins(scenario) for sheet in missing if sheet.begins}
+            self.session.commit(scenario.replace(**begun))
 
     def remove(self) -> None:
         """Remove the optional table in view."""
         self._hush()
         sheet, self.sheet = self.sheet, "scores"
-        field = "later" if sheet == "segments later" else sheet
-        self.session.commit(self.session.scenario.replace(**{field: () if sheet in MAY_BE_BLANK else None}))
+        self.session.commit(self.session.scenario.replace(**{SHEETS[sheet].field: SHEETS[sheet].nothing}))
 
     def bring(self, key: str) -> None:
         """Read the files in the upload box; nothing is changed by it."""
@@ -221,23 +220,11 @@ class Desk:
             self._taken()
 
     def _taken(self) -> None:
-        self.incoming, self.grid, self.sheet = None, None, SHEETS[0]
+        self.incoming, self.grid, self.sheet = None, None, _FIRST
         self.uploads += 1
 
     def _hush(self) -> None:
         self.session.message = self.session.done = self.told = ""
-
-
-def _start(scenario: Scenario, sheets: Sequence[str]) -> dict[str, Any]:
-    """Fields of a scenario with which optional tables start."""
-    match sheets[0]:
-        case "segments later":
-            return {"later": {segment.name: segment.points for segment in scenario.segments}}
-        case "burdens":
-            return {"burdens": {}}
-        case "delivery" | "links":
-            return {}
-    return dict.fromkeys(sheets, scenario.scores)
 
 
 def desk(now: Session) -> Desk:

@@ -1,0 +1,520 @@
+"""The sheets of a scenario, one row each: what the import, template, grid, workbook and comparison know of them.
+
+A sheet is a table that people fill in. What is said of it here is said nowhere else; CONTRIBUTING.md tells how
+to add one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any, Literal
+
+from valuemix.errors import Problem
+from valuemix.glossary import meaning
+from valuemix.model.parts import (
+    BURDENS,
+    DEFAULT_DISCIPLINES,
+    KINDS,
+    MAX_DISCIPLINES,
+    MAX_FUNCTIONS,
+    Discipline,
+    Function,
+    Link,
+    Part,
+    Proposition,
+    Segment,
+)
+from valuemix.model.service_rules import delivery_problems, later_problems, link_problems
+from valuemix.model.table_rules import empty_problems, range_order_problems
+
+if TYPE_CHECKING:
+    from valuemix.model.content import Content
+
+__all__ = [
+    "LISTS",
+    "RESERVED_IDS",
+    "SHEETS",
+    "TABLES",
+    "TABLES_BY_PROPOSITION",
+    "TEMPLATE",
+    "Column",
+    "Sheet",
+]
+
+Holds = Literal["name", "text", "choice", "amount", "weight", "points", "score", "share"]
+Value = str | float
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a sheet, or one for each discipline or burden.
+
+    Parameters
+    ----------
+    name : str
+        Its header; of one for each discipline what stands for all of them.
+    holds : str
+        What its cells are: a ``"name"``, ``"text"``, a ``"choice"`` of `choices`, an ``"amount"`` that has to be
+        there, a ``"weight"`` out of 100 (blank is 0), ``"points"``, a ``"score"`` on the scale, a ``"share"``.
+    field : str
+        Attribute of the part that a row becomes.
+    note : str
+        Comment on the header of the template; ``{}`` is the discipline or burden.
+    help : str
+        Help of the grid; ``{name}`` is the discipline or burden, ``{lowest}`` and ``{highest}`` the ends of the
+        scale, ``{anchors}`` what they mean.
+    each : {"", "discipline", "burden"}
+        What it stands there for each of.
+    of : str
+        The sheet that lists the names in it; blank where this one does.
+    needed : bool
+        Whether the header has to have it.
+    start : str or float, optional
+        What a new row of the grid starts with.
+    choices : sequence of str
+        What can be chosen.
+    width : int
+        In the template, in characters.
+    grid_width : {"medium", "large"}, optional
+        In the grid.
+    word : str
+        What a comparison calls it, where that is not its name; ``{}`` is the name of the row.
+    shown : callable, optional
+        Whether the sheet of a scenario has it.
+    """
+
+    name: str
+    holds: Holds
+    field: str = ""
+    note: str = ""
+    help: str | None = None
+    each: Literal["", "discipline", "burden"] = ""
+    of: str = ""
+    needed: bool = True
+    start: Value | None = None
+    choices: Sequence[str] = ()
+    width: int = 15
+    grid_width: Literal["medium", "large"] | None = None
+    word: str = ""
+    shown: Callable[[Content], bool] | None = None
+
+    @property
+    def title(self) -> str:
+        """Its name as people read it."""
+        return self.name.capitalize()
+
+    def headers(self, ids: Sequence[str]) -> tuple[str, ...]:
+        """Headers that it stands for, with these ids of disciplines."""
+        return {"": (self.name,), "discipline": tuple(ids), "burden": BURDENS}[self.each]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet: where it stands in a scenario, its columns, and what people read about it.
+
+    Parameters
+    ----------
+    name : str
+        Its name in small letters.
+    field : str
+        Field of the scenario.
+    columns : sequence of Column
+        From left to right.
+    holds : str
+        What it holds, in a line of the template.
+    about : str
+        The caption above its grid.
+    part : type of Part, optional
+        What a row becomes; None where the field is a table by segment, or no table.
+    thing : str
+        What a row is called; of a score table what a cell is called.
+    needed : bool
+        Whether an import must have it.
+    adds, label : str
+        Entry of the menu that adds it, and what that says; blank where a scenario always has the sheet.
+    begins : callable, optional
+        What the field starts with where the sheet is added; None where its rows come one by one.
+    rows : int
+        Rows that the template checks while people type; the import takes more.
+    example : sequence of rows
+        Rows of the template.
+    beside : str
+        The sheet that it stands next to on screen, where not the one before it in the template.
+    problems : callable, optional
+        Rules of its own.
+
+    Examples
+    --------
+    >>> SHEETS["links"].headers(["innovation"]), SHEETS["low"].headers(["innovation"])
+    (('from', 'to', 'strength'), ('proposition', 'segment', 'innovation'))
+    """
+
+    name: str
+    field: str
+    columns: Sequence[Column]
+    holds: str
+    about: str
+    part: type[Part] | None = None
+    thing: str = ""
+    needed: bool = False
+    adds: str = ""
+    label: str = ""
+    begins: Callable[[Content], Any] | None = None
+    rows: int = 50
+    example: Sequence[tuple[Value, ...]] = ()
+    beside: str = ""
+    problems: Callable[[Content], Iterator[Problem]] | None = None
+
+    @property
+    def title(self) -> str:
+        """Its name as people read it."""
+        return self.name.capitalize()
+
+    @property
+    def each(self) -> Column | None:
+        """The column that stands there for each discipline or burden, if there is one."""
+        return next((column for column in self.columns if column.each), None)
+
+    @property
+    def is_scores(self) -> bool:
+        """Whether it has a cell on the scale for each segment, proposition and discipline or burden."""
+        return any(column.holds == "score" for column in self.columns)
+
+    @property
+    def may_be_blank(self) -> bool:
+        """Whether its rows come one by one, from none at all."""
+        return self.part is not None and bool(self.adds)
+
+    @property
+    def nothing(self) -> tuple[()] | None:
+        """What the field is where a scenario does not have the sheet."""
+        return None if self.part is None else ()
+
+    def headers(self, ids: Sequence[str]) -> tuple[str, ...]:
+        """Headers of its columns with these ids of disciplines."""
+        return tuple(header for column in self.columns for header in column.headers(ids))
+
+    def shown(self, scenario: Content) -> list[Column]:
+        """Columns that the sheet of a scenario has."""
+        return [column for column in self.columns if column.shown is None or column.shown(scenario)]
+
+    def required(self, ids: Sequence[str]) -> tuple[str, ...]:
+        """Headers that an import must find."""
+        return tuple(header for column in self.columns if column.needed for header in column.headers(ids))
+
+
+_PROPOSITION = Column(
+    *("proposition", "name"), of="propositions", width=28, help=meaning("proposition"),
+    note="One of the sheet Propositions.",
+)  # fmt: skip
+_SEGMENT = Column(
+    *("segment", "name"), of="segments", width=28, help=meaning("segment"),
+    note="One of the sheet Segments. Blank: the row counts for every segment.",
+)  # fmt: skip
+
+
+def _scores(field: str, cell: str, note: str, holds: str, about: str, **more: Any) -> Sheet:
+    """Sheet with a score in each cell."""
+    needed = bool(more.get("needed"))
+    note += " on {}, on the scale in Settings."
+    help_ = "{name}, from {lowest} to {highest}.{anchors}"
+    score = Column("score", "score", each="discipline", needed=needed, note=note, help=help_)
+    columns = (_PROPOSITION, _SEGMENT, score)
+    if not needed:
+        more = {"adds": field, "begins": lambda scenario: scenario.scores} | more
+    return Sheet(field, field, columns, holds, about, thing=cell, rows=400, **more)
+
+
+_SEGMENTS = Sheet(
+    "segments",
+    "segments",
+    (
+        Column(
+            *("segment", "name", "name"), width=28, help=meaning("segment"),
+            note="Name of the group that is served.",
+        ),
+        Column(
+            *("kind", "choice", "kind"), needed=False, start=KINDS[0], choices=KINDS, width=12, help=meaning("kind"),
+            note="customer, employee or partner: everyone who is served counts. Blank means customer.",
+        ),
+        Column(
+            *("size", "amount", "size"), start=0, width=12, help=meaning("size"),
+            note="How much it counts in the overall value, in any unit: customers, revenue, people.",
+        ),
+        Column(
+            *("points", "points", "points"), each="discipline", note="Points for {}, out of 100.",
+            help=f"Points for {{name}}. {meaning('points')}",
+        ),
+        Column(
+            *("burden", "weight", "burden"), needed=False, start=0, word="weight of burden",
+            note="How much burden weighs beside value, in points out of 100; the sheet Burdens. Blank: not at all.",
+            help="How much burden weighs beside value, in points out of 100.",
+            shown=lambda scenario: scenario.burdens is not None or any(s.burden for s in scenario.segments),
+        ),
+    ),
+    "Who weighs: size, and points for each discipline that add up to 100",
+    "Who weighs. Points say how much each discipline matters to a segment; 100 in all is easiest to read.",
+    part=Segment,
+    thing="segment",
+    needed=True,
+    example=(
+        ("Enterprise", "customer", 60, 40, 30, 10, 20, ""),
+        ("Small business", "customer", 30, 15, 45, 10, 30, ""),
+        ("Distributors", "partner", 10, 25, 35, 15, 25, ""),
+    ),
+)  # fmt: skip
+_PROPOSITIONS = Sheet(
+    "propositions",
+    "propositions",
+    (
+        Column(
+            *("proposition", "name", "name"), width=28, help=meaning("proposition"),
+            note="Name of what you offer.",
+        ),
+        Column(
+            *("description", "text", "description"), needed=False, start="", width=60, grid_width="large",
+            note="In one line, for people who read the charts.", help="In one line, for people who read the charts.",
+        ),
+    ),
+    "What is scored, in one line each",
+    "What is scored. Rename, add or delete one here and every other table follows.",
+    part=Proposition,
+    thing="proposition",
+    rows=100,
+    example=(
+        ("Predictive uptime", "Machines call for service before they stop"),
+        ("48-hour parts", "Any spare part on site within two days"),
+        ("Named engineer", "One engineer who knows the plant"),
+    ),
+)  # fmt: skip
+_SCORE_TABLES = (
+    _scores(
+        "scores",
+        "score",
+        "Score",
+        "How well each proposition does for each segment on each discipline",
+        "How well each proposition does for each segment. A blank cell is a missing score.",
+        needed=True,
+        problems=empty_problems,
+        example=(
+            ("Predictive uptime", "Enterprise", 9, 6, 6, 5),
+            ("Predictive uptime", "Small business", 7, 5, 6, 4),
+            ("Predictive uptime", "Distributors", 8, 5, 6, 4),
+            ("48-hour parts", "Enterprise", 4, 9, 4, 5),
+            ("48-hour parts", "Small business", 4, 8, 4, 6),
+            ("48-hour parts", "Distributors", 4, 9, 4, 7),
+            ("Named engineer", "", 5, 6, 5, 9),
+        ),
+    ),
+    *(
+        _scores(
+            end,
+            f"{end} score",
+            f"{end.capitalize()}est plausible score",
+            f"The {end}est score that is still plausible",
+            f"The {end}est score that is still plausible.",
+            adds="range",
+            label="The range of each score",
+            problems=partial(range_order_problems, end),
+        )
+        for end in ("low", "high")
+    ),
+    _scores(
+        "promised",
+        "promised score",
+        "Score that you claim",
+        "The score that you claim",
+        "What is claimed towards customers.",
+        label="Promised scores",
+    ),
+    _scores(
+        "believed",
+        "believed score",
+        "Score that you think they give",
+        "The score that you think customers give",
+        "What the company thinks customers get.",
+        label="Believed scores",
+    ),
+)
+_LATER = Sheet(
+    "segments later",
+    "later",
+    (
+        Column(
+            *("segment", "name"), of="segments", width=28, help=meaning("segment"),
+            note="One of the sheet Segments. One without a row here keeps the points of today.",
+        ),
+        Column(
+            *("points", "points"), each="discipline", note="Points for {} in the long term, out of 100.",
+            help=f"Points for {{name}} in the long term. {meaning('points')}", word="later points",
+        ),
+    ),
+    "Points in the long term, where they differ from those of today",
+    "Points in the long term. The page Customer view shows when the leader changes on the way there.",
+    adds="segments later",
+    label="Points in the long term",
+    begins=lambda scenario: {segment.name: segment.points for segment in scenario.segments},
+    beside="segments",
+    problems=later_problems,
+)  # fmt: skip
+_BURDENS = Sheet(
+    "burdens",
+    "burdens",
+    (
+        _PROPOSITION,
+        _SEGMENT,
+        Column(
+            *("burden", "score"), each="burden",
+            note="What it costs in {}, on the scale in Settings; more is heavier. Blank: takes no part.",
+            help="What it costs in {name}. From {lowest} to {highest}; more is heavier.",
+        ),
+    ),
+    "What a proposition costs the people who take it: time, worry, effort, money",
+    "What a proposition costs the people who take it, on the scale of the scores; more is heavier. "
+    "How much that weighs beside value is the column Burden of the Segments table.",
+    thing="burden",
+    adds="burdens",
+    label="Burdens",
+    begins=lambda _: {},
+    rows=400,
+)  # fmt: skip
+_DELIVERY = Sheet(
+    "delivery",
+    "delivery",
+    (
+        Column(
+            *("function", "name", "name"), width=28, help="Such as Product, Sales, Operations or Service.",
+            note="In the order in which a promise passes through, such as Product, Sales, Operations, Service.",
+        ),
+        Column(
+            *("survives", "share", "survives"), each="discipline", needed=False, word="share that survives {}",
+            note="Share of {} that survives it, such as 90 %. Blank: nothing is lost.",
+            help="Share of {name} that survives this function, 0 to 1. Blank: all of it.",
+        ),
+    ),
+    "Functions that a promise passes through, and the share that survives each",
+    "Functions that a promise passes through, in order, with the share of value that survives each: "
+    "1 where nothing is lost, which a blank cell means too.",
+    part=Function,
+    thing="function",
+    adds="delivery",
+    label="Delivery: what survives each function",
+    rows=MAX_FUNCTIONS,
+    problems=delivery_problems,
+)  # fmt: skip
+_LINKS = Sheet(
+    "links",
+    "links",
+    (
+        Column(
+            *("from", "name", "from_segment"), of="segments", width=28, help="The segment that serves.",
+            note="The segment that serves; one of the sheet Segments.",
+        ),
+        Column(
+            *("to", "name", "to_segment"), of="segments", width=28, help="The segment that it serves.",
+            note="The segment that it serves.",
+        ),
+        Column(
+            *("strength", "share", "strength"), start=0.5, word="link to {}",
+            note="How much the one that is served depends on the other, such as 50 %.",
+            help="How much the one depends on the other: above 0, 1 wholly.",
+        ),
+    ),
+    "Who serves whom, and how much they depend on it",
+    "Who serves whom: how much the value that the one feels depends on the value that the other receives, from 0 to 1.",
+    part=Link,
+    thing="link",
+    adds="links",
+    label="Links: who serves whom",
+    problems=link_problems,
+)  # fmt: skip
+_DISCIPLINES = Sheet(
+    "disciplines",
+    "disciplines",
+    (
+        Column(
+            *("id", "text", "id"), start="", width=24,
+            note="Small letters, digits and underscores. Columns of the other sheets are called by it, or by the name.",
+            help="Small letters, digits and underscores; names the column in workbooks.",
+        ),
+        Column("name", "text", "name", width=24, note="What people read.", help=meaning("discipline"), word="label"),
+        *(
+            Column(
+                *(f"{end} score means", "text", end), needed=False, start="", width=44, grid_width="medium",
+                note="In one line" + more,
+            )
+            for end, more in (("lowest", ", so that everybody scores alike."), ("highest", "."))
+        ),
+    ),
+    "What is scored on; rename them or bring 2 to 12 of your own",
+    "What propositions are scored on, 2 to 12 of them. "
+    "The id names the column in workbooks; left blank, it is made of the name.",
+    part=Discipline,
+    thing="discipline",
+    rows=MAX_DISCIPLINES,
+    example=[
+        (discipline.id, discipline.name, *ends)
+        for discipline, ends in zip(
+            DEFAULT_DISCIPLINES,
+            (
+                ("Nothing that others do not offer", "A first in its market"),
+                ("Often late or faulty", "Always right, on time, without effort"),
+                ("No good beyond the sale", "A clear good for society or nature"),
+                ("One size for all", "Made for this one customer"),
+            ),
+            strict=True,
+        )
+    ],
+)  # fmt: skip
+_SETTINGS = Sheet(
+    "settings",
+    "settings",
+    (
+        Column("setting", "text", width=20, note="Do not rename these."),
+        Column("value", "text", width=60, note="Blank leaves the usual setting."),
+    ),
+    "Name, source, scale, and how values are put together",
+    "How values are put together. A blank value stands for the default.",
+)
+
+TEMPLATE: Mapping[str, Sheet] = {
+    sheet.name: sheet
+    for sheet in (
+        *(_SEGMENTS, _PROPOSITIONS, *_SCORE_TABLES, _LATER, _BURDENS, _DELIVERY, _LINKS),
+        *(_DISCIPLINES, _SETTINGS),
+    )
+}
+"""Every sheet by its name, in the order of the workbook to fill in."""
+
+SHEETS: Mapping[str, Sheet] = {
+    name: TEMPLATE[name]
+    for name in sorted(TEMPLATE, key=lambda name: [*TEMPLATE].index(TEMPLATE[name].beside or name))
+}
+"""Every sheet by its name, in the order in which people read them; names of csv files as well."""
+
+TABLES_BY_PROPOSITION = tuple(sheet.field for sheet in SHEETS.values() if sheet.is_scores)
+"""Every table with a row for each segment and proposition."""
+
+TABLES = tuple(name for name in TABLES_BY_PROPOSITION if SHEETS[name].headers(["id"])[-1] == "id")
+"""The score tables of a scenario: the one that counts, then the optional ones."""
+
+LISTS = tuple(sheet for sheet in SHEETS.values() if sheet.part is not None)
+"""Sheets on which a row is a part of the scenario."""
+
+RESERVED_IDS = frozenset(
+    {
+        *BURDENS,
+        *("discipline", "felt", "later", "score", "to", "from", "strength", "value", "weight", "description"),
+        *TABLES[1:],
+        *(
+            column.name
+            for sheet in SHEETS.values()
+            if sheet.each
+            for column in sheet.columns
+            if not column.each
+        ),
+    }
+)
+"""Words that name columns of the tables, so that no discipline may be called by them."""
