@@ -8,6 +8,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from valuemix.errors import shorten
+from valuemix.model.settings import SETTINGS
 from valuemix.model.sheets import SHEETS, Column, Sheet
 
 if TYPE_CHECKING:
@@ -237,9 +238,9 @@ def _deck(a: Scenario, b: Scenario) -> Iterator[Difference]:
 
 
 def _settings(a: Scenario, b: Scenario) -> Iterator[Difference]:
-    before, after = a.settings.by_name, b.settings.by_name
-    for what, value in before.items():
-        yield from _changed(what.replace("_", " "), value, after[what])
+    for row in SETTINGS.values():
+        if row.place[0] == "settings":
+            yield from _changed(row.name.replace("_", " "), row.of(a), row.of(b))
 
 
 def _changed(

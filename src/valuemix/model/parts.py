@@ -22,8 +22,6 @@ from valuemix.model.score_table import ScoreTable
 __all__ = [
     "BURDENS",
     "DEFAULT_DISCIPLINES",
-    "DOUBT_PREFIX",
-    "DOUBT_SETTINGS",
     "FELT",
     "KINDS",
     "MAX_CELLS",
@@ -286,11 +284,6 @@ class Doubt(Part):
     sizes_within: Annotated[Number, Field(json_schema_extra={"minimum": 0, "maximum": 100})] = 0.0
 
 
-DOUBT_PREFIX = "doubt_"
-DOUBT_SETTINGS = tuple(f"{DOUBT_PREFIX}{field}" for field in Doubt.model_fields)
-"""Names of what is in doubt where all settings stand in one list."""
-
-
 class Settings(Part):
     """How the parts of a value are put together.
 
@@ -326,13 +319,6 @@ class Settings(Part):
     cover_story_bar: Number | None = None
     seed: Annotated[int, Field(json_schema_extra={"minimum": 0, "maximum": MAX_SEED})] = 0
     doubt: Doubt | None = None
-
-    @property
-    def by_name(self) -> dict[str, float | str | None]:
-        """Every setting by a name of its own, those of the doubt as ``doubt_...``; None where one is not set."""
-        plain = {name: value for name, value in self if name != "doubt"}
-        doubt = {} if self.doubt is None else dict(self.doubt)
-        return {**plain, **{name: doubt.get(name.removeprefix(DOUBT_PREFIX)) for name in DOUBT_SETTINGS}}
 
     @property
     def rho(self) -> float:

@@ -13,16 +13,12 @@ from typing import TYPE_CHECKING
 from valuemix.errors import Problem, shorten
 from valuemix.model.names import clashes, name_key
 from valuemix.model.parts import (
-    DOUBT_PREFIX,
     MAX_CELLS,
     MAX_DISCIPLINES,
-    MAX_EXPONENT,
     MAX_ROWS,
-    MAX_SEED,
     MAX_SIZE,
     MIN_DISCIPLINES,
     OVERALL,
-    Doubt,
 )
 from valuemix.model.rule_parts import (
     Path,
@@ -37,6 +33,7 @@ from valuemix.model.rule_parts import (
     too_many,
 )
 from valuemix.model.service_rules import deck_problems
+from valuemix.model.settings import range_problems
 from valuemix.model.sheets import RESERVED_IDS, TABLES_BY_PROPOSITION, TEMPLATE
 from valuemix.model.table_rules import table_problems
 
@@ -171,25 +168,8 @@ def _segment_problems(scenario: Content) -> Iterator[Problem]:
 
 
 def _settings_problems(scenario: Content) -> Iterator[Problem]:
+    yield from range_problems(scenario)
     settings = scenario.settings
-    if isinstance(settings.compensation, float) and abs(settings.compensation) > MAX_EXPONENT:
-        yield problem(
-            "RANGE",
-            ("settings", "compensation"),
-            f"compensation must be from −{MAX_EXPONENT:.0f} to {MAX_EXPONENT:.0f}, or min or max, "
-            f"got {number(settings.compensation)}",
-            "1 lets strengths offset weaknesses fully",
-        )
-    if isinstance(settings.fairness, float) and not 0 <= settings.fairness <= MAX_EXPONENT:
-        yield problem(
-            "RANGE",
-            ("settings", "fairness"),
-            f"fairness must be from 0 to {MAX_EXPONENT:.0f}, or max, got {number(settings.fairness)}",
-            "0 is the mean over segments by size",
-        )
-    if not 0 <= settings.seed <= MAX_SEED:
-        message = f"seed must be from 0 to {MAX_SEED:,}, got {settings.seed}"
-        yield problem("RANGE", ("settings", "seed"), message, "Any whole number will do, 0 for one")
     for bar, value in (("lead_bar", settings.lead_bar), ("threshold", settings.threshold)):
         if value is not None and not scenario.scale.lowest <= value <= scenario.scale.highest:
             ends = f"{number(scenario.scale.lowest)} to {number(scenario.scale.highest)}"
@@ -199,13 +179,3 @@ def _settings_problems(scenario: Content) -> Iterator[Problem]:
     if beyond is not None and not 0 < beyond <= width:
         message = f"cover_story_bar must be above 0 and at most {number(width)}, got {number(beyond)}"
         yield problem("RANGE", ("settings", "cover_story_bar"), message, "Correct it, or leave it out")
-    yield from _doubt_problems(scenario.doubt)
-
-
-def _doubt_problems(doubt: Doubt) -> Iterator[Problem]:
-    ends = {"weights_within": 100, "scores_within": 100, "halo": 1, "sizes_within": 100}
-    for field, most in ends.items():
-        value = getattr(doubt, field)
-        if not 0 <= value <= most:
-            message = f"{DOUBT_PREFIX}{field} must be from 0 to {most}, got {number(value)}"
-            yield problem("RANGE", ("settings", "doubt", field), message, "Correct it, or leave it out")

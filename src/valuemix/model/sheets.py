@@ -205,287 +205,140 @@ class Sheet:
         return tuple(header for column in self.columns if column.needed for header in column.headers(ids))
 
 
-_PROPOSITION = Column(
-    *("proposition", "name"), of="propositions", width=28, help=meaning("proposition"),
-    note="One of the sheet Propositions.",
-)  # fmt: skip
-_SEGMENT = Column(
-    *("segment", "name"), of="segments", width=28, help=meaning("segment"),
-    note="One of the sheet Segments. Blank: the row counts for every segment.",
-)  # fmt: skip
+# fmt: off
+_PROPOSITION = Column("proposition", "name", of="propositions", width=28, help=meaning("proposition"),
+                      note="One of the sheet Propositions.")
+_SEGMENT = Column("segment", "name", of="segments", width=28, help=meaning("segment"),
+                  note="One of the sheet Segments. Blank: the row counts for every segment.")
 
 
 def _scores(field: str, cell: str, note: str, holds: str, about: str, **more: Any) -> Sheet:
     """Sheet with a score in each cell."""
     needed = bool(more.get("needed"))
-    note += " on {}, on the scale in Settings."
-    help_ = "{name}, from {lowest} to {highest}.{anchors}"
-    score = Column("score", "score", each="discipline", needed=needed, note=note, help=help_)
-    columns = (_PROPOSITION, _SEGMENT, score)
+    score = Column("score", "score", "", f"{note} on {{}}, on the scale in Settings.",
+                   "{name}, from {lowest} to {highest}.{anchors}", each="discipline", needed=needed)
     if not needed:
-        more = {"adds": field, "begins": lambda scenario: scenario.scores} | more
-    return Sheet(field, field, columns, holds, about, thing=cell, rows=400, **more)
+        more = {"adds": field, "begins": lambda scenario: scenario.scores, **more}
+    return Sheet(field, field, (_PROPOSITION, _SEGMENT, score), holds, about, thing=cell, rows=400, **more)
 
 
-_SEGMENTS = Sheet(
-    "segments",
-    "segments",
-    (
-        Column(
-            *("segment", "name", "name"), width=28, help=meaning("segment"),
-            note="Name of the group that is served.",
-        ),
-        Column(
-            *("kind", "choice", "kind"), needed=False, start=KINDS[0], choices=KINDS, width=12, help=meaning("kind"),
-            note="customer, employee or partner: everyone who is served counts. Blank means customer.",
-        ),
-        Column(
-            *("size", "amount", "size"), start=0, width=12, help=meaning("size"),
-            note="How much it counts in the overall value, in any unit: customers, revenue, people.",
-        ),
-        Column(
-            *("points", "points", "points"), each="discipline", note="Points for {}, out of 100.",
-            help=f"Points for {{name}}. {meaning('points')}",
-        ),
-        Column(
-            *("burden", "weight", "burden"), needed=False, start=0, word="weight of burden",
-            note="How much burden weighs beside value, in points out of 100; the sheet Burdens. Blank: not at all.",
-            help="How much burden weighs beside value, in points out of 100.",
-            shown=lambda scenario: scenario.burdens is not None or any(s.burden for s in scenario.segments),
-        ),
-    ),
-    "Who weighs: size, and points for each discipline that add up to 100",
-    "Who weighs. Points say how much each discipline matters to a segment; 100 in all is easiest to read.",
-    part=Segment,
-    thing="segment",
-    needed=True,
-    example=(
-        ("Enterprise", "customer", 60, 40, 30, 10, 20, ""),
-        ("Small business", "customer", 30, 15, 45, 10, 30, ""),
-        ("Distributors", "partner", 10, 25, 35, 15, 25, ""),
-    ),
-)  # fmt: skip
-_PROPOSITIONS = Sheet(
-    "propositions",
-    "propositions",
-    (
-        Column(
-            *("proposition", "name", "name"), width=28, help=meaning("proposition"),
-            note="Name of what you offer.",
-        ),
-        Column(
-            *("description", "text", "description"), needed=False, start="", width=60, grid_width="large",
-            note="In one line, for people who read the charts.", help="In one line, for people who read the charts.",
-        ),
-    ),
-    "What is scored, in one line each",
-    "What is scored. Rename, add or delete one here and every other table follows.",
-    part=Proposition,
-    thing="proposition",
-    rows=100,
-    example=(
-        ("Predictive uptime", "Machines call for service before they stop"),
-        ("48-hour parts", "Any spare part on site within two days"),
-        ("Named engineer", "One engineer who knows the plant"),
-    ),
-)  # fmt: skip
-_SCORE_TABLES = (
-    _scores(
-        "scores",
-        "score",
-        "Score",
-        "How well each proposition does for each segment on each discipline",
-        "How well each proposition does for each segment. A blank cell is a missing score.",
-        needed=True,
-        problems=empty_problems,
-        example=(
-            ("Predictive uptime", "Enterprise", 9, 6, 6, 5),
-            ("Predictive uptime", "Small business", 7, 5, 6, 4),
-            ("Predictive uptime", "Distributors", 8, 5, 6, 4),
-            ("48-hour parts", "Enterprise", 4, 9, 4, 5),
-            ("48-hour parts", "Small business", 4, 8, 4, 6),
-            ("48-hour parts", "Distributors", 4, 9, 4, 7),
-            ("Named engineer", "", 5, 6, 5, 9),
-        ),
-    ),
-    *(
-        _scores(
-            end,
-            f"{end} score",
-            f"{end.capitalize()}est plausible score",
-            f"The {end}est score that is still plausible",
-            f"The {end}est score that is still plausible.",
-            adds="range",
-            label="The range of each score",
-            problems=partial(range_order_problems, end),
-        )
-        for end in ("low", "high")
-    ),
-    _scores(
-        "promised",
-        "promised score",
-        "Score that you claim",
-        "The score that you claim",
-        "What is claimed towards customers.",
-        label="Promised scores",
-    ),
-    _scores(
-        "believed",
-        "believed score",
-        "Score that you think they give",
-        "The score that you think customers give",
-        "What the company thinks customers get.",
-        label="Believed scores",
-    ),
-)
-_LATER = Sheet(
-    "segments later",
-    "later",
-    (
-        Column(
-            *("segment", "name"), of="segments", width=28, help=meaning("segment"),
-            note="One of the sheet Segments. One without a row here keeps the points of today.",
-        ),
-        Column(
-            *("points", "points"), each="discipline", note="Points for {} in the long term, out of 100.",
-            help=f"Points for {{name}} in the long term. {meaning('points')}", word="later points",
-        ),
-    ),
-    "Points in the long term, where they differ from those of today",
-    "Points in the long term. The page Customer view shows when the leader changes on the way there.",
-    adds="segments later",
-    label="Points in the long term",
-    begins=lambda scenario: {segment.name: segment.points for segment in scenario.segments},
-    beside="segments",
-    problems=later_problems,
-)  # fmt: skip
-_BURDENS = Sheet(
-    "burdens",
-    "burdens",
-    (
-        _PROPOSITION,
-        _SEGMENT,
-        Column(
-            *("burden", "score"), each="burden",
-            note="What it costs in {}, on the scale in Settings; more is heavier. Blank: takes no part.",
-            help="What it costs in {name}. From {lowest} to {highest}; more is heavier.",
-        ),
-    ),
-    "What a proposition costs the people who take it: time, worry, effort, money",
-    "What a proposition costs the people who take it, on the scale of the scores; more is heavier. "
-    "How much that weighs beside value is the column Burden of the Segments table.",
-    thing="burden",
-    adds="burdens",
-    label="Burdens",
-    begins=lambda _: {},
-    rows=400,
-)  # fmt: skip
-_DELIVERY = Sheet(
-    "delivery",
-    "delivery",
-    (
-        Column(
-            *("function", "name", "name"), width=28, help="Such as Product, Sales, Operations or Service.",
-            note="In the order in which a promise passes through, such as Product, Sales, Operations, Service.",
-        ),
-        Column(
-            *("survives", "share", "survives"), each="discipline", needed=False, word="share that survives {}",
-            note="Share of {} that survives it, such as 90 %. Blank: nothing is lost.",
-            help="Share of {name} that survives this function, 0 to 1. Blank: all of it.",
-        ),
-    ),
-    "Functions that a promise passes through, and the share that survives each",
-    "Functions that a promise passes through, in order, with the share of value that survives each: "
-    "1 where nothing is lost, which a blank cell means too.",
-    part=Function,
-    thing="function",
-    adds="delivery",
-    label="Delivery: what survives each function",
-    rows=MAX_FUNCTIONS,
-    problems=delivery_problems,
-)  # fmt: skip
-_LINKS = Sheet(
-    "links",
-    "links",
-    (
-        Column(
-            *("from", "name", "from_segment"), of="segments", width=28, help="The segment that serves.",
-            note="The segment that serves; one of the sheet Segments.",
-        ),
-        Column(
-            *("to", "name", "to_segment"), of="segments", width=28, help="The segment that it serves.",
-            note="The segment that it serves.",
-        ),
-        Column(
-            *("strength", "share", "strength"), start=0.5, word="link to {}",
-            note="How much the one that is served depends on the other, such as 50 %.",
-            help="How much the one depends on the other: above 0, 1 wholly.",
-        ),
-    ),
-    "Who serves whom, and how much they depend on it",
-    "Who serves whom: how much the value that the one feels depends on the value that the other receives, from 0 to 1.",
-    part=Link,
-    thing="link",
-    adds="links",
-    label="Links: who serves whom",
-    problems=link_problems,
-)  # fmt: skip
-_DISCIPLINES = Sheet(
-    "disciplines",
-    "disciplines",
-    (
-        Column(
-            *("id", "text", "id"), start="", width=24,
-            note="Small letters, digits and underscores. Columns of the other sheets are called by it, or by the name.",
-            help="Small letters, digits and underscores; names the column in workbooks.",
-        ),
-        Column("name", "text", "name", width=24, note="What people read.", help=meaning("discipline"), word="label"),
-        *(
-            Column(
-                *(f"{end} score means", "text", end), needed=False, start="", width=44, grid_width="medium",
-                note="In one line" + more,
-            )
-            for end, more in (("lowest", ", so that everybody scores alike."), ("highest", "."))
-        ),
-    ),
-    "What is scored on; rename them or bring 2 to 12 of your own",
-    "What propositions are scored on, 2 to 12 of them. "
-    "The id names the column in workbooks; left blank, it is made of the name.",
-    part=Discipline,
-    thing="discipline",
-    rows=MAX_DISCIPLINES,
-    example=[
-        (discipline.id, discipline.name, *ends)
-        for discipline, ends in zip(
-            DEFAULT_DISCIPLINES,
-            (
+_ROWS = (
+    Sheet("segments", "segments", (
+        Column("segment", "name", "name", "Name of the group that is served.", meaning("segment"), width=28),
+        Column("kind", "choice", "kind", "customer, employee or partner: everyone who is served counts. "
+               "Blank means customer.", meaning("kind"), needed=False, start=KINDS[0], choices=KINDS, width=12),
+        Column("size", "amount", "size", "How much it counts in the overall value, in any unit: customers, revenue, "
+               "people.", meaning("size"), start=0, width=12),
+        Column("points", "points", "points", "Points for {}, out of 100.",
+               f"Points for {{name}}. {meaning('points')}", each="discipline"),
+        Column("burden", "weight", "burden", "How much burden weighs beside value, in points out of 100; the sheet "
+               "Burdens. Blank: not at all.", "How much burden weighs beside value, in points out of 100.",
+               needed=False, start=0, word="weight of burden",
+               shown=lambda scenario: scenario.burdens is not None or any(s.burden for s in scenario.segments)),
+    ), "Who weighs: size, and points for each discipline that add up to 100",
+        "Who weighs. Points say how much each discipline matters to a segment; 100 in all is easiest to read.",
+        part=Segment, thing="segment", needed=True, example=(
+            ("Enterprise", "customer", 60, 40, 30, 10, 20, ""),
+            ("Small business", "customer", 30, 15, 45, 10, 30, ""),
+            ("Distributors", "partner", 10, 25, 35, 15, 25, ""),
+        )),
+    Sheet("propositions", "propositions", (
+        Column("proposition", "name", "name", "Name of what you offer.", meaning("proposition"), width=28),
+        Column("description", "text", "description", "In one line, for people who read the charts.",
+               "In one line, for people who read the charts.", needed=False, start="", width=60, grid_width="large"),
+    ), "What is scored, in one line each",
+        "What is scored. Rename, add or delete one here and every other table follows.",
+        part=Proposition, thing="proposition", rows=100, example=(
+            ("Predictive uptime", "Machines call for service before they stop"),
+            ("48-hour parts", "Any spare part on site within two days"),
+            ("Named engineer", "One engineer who knows the plant"),
+        )),
+    _scores("scores", "score", "Score", "How well each proposition does for each segment on each discipline",
+            "How well each proposition does for each segment. A blank cell is a missing score.",
+            needed=True, problems=empty_problems, example=(
+                ("Predictive uptime", "Enterprise", 9, 6, 6, 5),
+                ("Predictive uptime", "Small business", 7, 5, 6, 4),
+                ("Predictive uptime", "Distributors", 8, 5, 6, 4),
+                ("48-hour parts", "Enterprise", 4, 9, 4, 5),
+                ("48-hour parts", "Small business", 4, 8, 4, 6),
+                ("48-hour parts", "Distributors", 4, 9, 4, 7),
+                ("Named engineer", "", 5, 6, 5, 9),
+            )),
+    *(_scores(end, f"{end} score", f"{end.capitalize()}est plausible score",
+              f"The {end}est score that is still plausible", f"The {end}est score that is still plausible.",
+              adds="range", label="The range of each score", problems=partial(range_order_problems, end))
+      for end in ("low", "high")),
+    _scores("promised", "promised score", "Score that you claim", "The score that you claim",
+            "What is claimed towards customers.", label="Promised scores"),
+    _scores("believed", "believed score", "Score that you think they give", "The score that you think customers give",
+            "What the company thinks customers get.", label="Believed scores"),
+    Sheet("segments later", "later", (
+        Column("segment", "name", note="One of the sheet Segments. One without a row here keeps the points of today.",
+               of="segments", width=28, help=meaning("segment")),
+        Column("points", "points", note="Points for {} in the long term, out of 100.", each="discipline",
+               help=f"Points for {{name}} in the long term. {meaning('points')}", word="later points"),
+    ), "Points in the long term, where they differ from those of today",
+        "Points in the long term. The page Customer view shows when the leader changes on the way there.",
+        adds="segments later", label="Points in the long term", beside="segments", problems=later_problems,
+        begins=lambda scenario: {segment.name: segment.points for segment in scenario.segments}),
+    Sheet("burdens", "burdens", (
+        _PROPOSITION, _SEGMENT,
+        Column("burden", "score", each="burden", note="What it costs in {}, on the scale in Settings; more is heavier. "
+               "Blank: takes no part.", help="What it costs in {name}. From {lowest} to {highest}; more is heavier."),
+    ), "What a proposition costs the people who take it: time, worry, effort, money",
+        "What a proposition costs the people who take it, on the scale of the scores; more is heavier. "
+        "How much that weighs beside value is the column Burden of the Segments table.",
+        thing="burden", adds="burdens", label="Burdens", begins=lambda _: {}, rows=400),
+    Sheet("delivery", "delivery", (
+        Column("function", "name", "name", "In the order in which a promise passes through, such as Product, Sales, "
+               "Operations, Service.", "Such as Product, Sales, Operations or Service.", width=28),
+        Column("survives", "share", "survives", "Share of {} that survives it, such as 90 %. Blank: nothing is lost.",
+               "Share of {name} that survives this function, 0 to 1. Blank: all of it.",
+               each="discipline", needed=False, word="share that survives {}"),
+    ), "Functions that a promise passes through, and the share that survives each",
+        "Functions that a promise passes through, in order, with the share of value that survives each: "
+        "1 where nothing is lost, which a blank cell means too.",
+        part=Function, thing="function", adds="delivery", label="Delivery: what survives each function",
+        rows=MAX_FUNCTIONS, problems=delivery_problems),
+    Sheet("links", "links", (
+        Column("from", "name", "from_segment", "The segment that serves; one of the sheet Segments.",
+               "The segment that serves.", of="segments", width=28),
+        Column("to", "name", "to_segment", "The segment that it serves.", "The segment that it serves.",
+               of="segments", width=28),
+        Column("strength", "share", "strength", "How much the one that is served depends on the other, such as 50 %.",
+               "How much the one depends on the other: above 0, 1 wholly.", start=0.5, word="link to {}"),
+    ), "Who serves whom, and how much they depend on it",
+        "Who serves whom: how much the value that the one feels depends on the value that the other receives, "
+        "from 0 to 1.",
+        part=Link, thing="link", adds="links", label="Links: who serves whom", problems=link_problems),
+    Sheet("disciplines", "disciplines", (
+        Column("id", "text", "id", "Small letters, digits and underscores. Columns of the other sheets are called by "
+               "it, or by the name.", "Small letters, digits and underscores; names the column in workbooks.",
+               start="", width=24),
+        Column("name", "text", "name", "What people read.", meaning("discipline"), width=24, word="label"),
+        *(Column(f"{end} score means", "text", end, f"In one line{more}", needed=False, start="", width=44,
+                 grid_width="medium")
+          for end, more in (("lowest", ", so that everybody scores alike."), ("highest", "."))),
+    ), "What is scored on; rename them or bring 2 to 12 of your own",
+        "What propositions are scored on, 2 to 12 of them. "
+        "The id names the column in workbooks; left blank, it is made of the name.",
+        part=Discipline, thing="discipline", rows=MAX_DISCIPLINES, example=tuple(
+            (discipline.id, discipline.name, *ends) for discipline, ends in zip(DEFAULT_DISCIPLINES, (
                 ("Nothing that others do not offer", "A first in its market"),
                 ("Often late or faulty", "Always right, on time, without effort"),
                 ("No good beyond the sale", "A clear good for society or nature"),
                 ("One size for all", "Made for this one customer"),
-            ),
-            strict=True,
-        )
-    ],
-)  # fmt: skip
-_SETTINGS = Sheet(
-    "settings",
-    "settings",
-    (
+            ), strict=True)
+        )),
+    Sheet("settings", "settings", (
         Column("setting", "text", width=20, note="Do not rename these."),
         Column("value", "text", width=60, note="Blank leaves the usual setting."),
-    ),
-    "Name, source, scale, and how values are put together",
-    "How values are put together. A blank value stands for the default.",
+    ), "Name, source, scale, and how values are put together",
+        "How values are put together. A blank value stands for the default."),
 )
+# fmt: on
 
-TEMPLATE: Mapping[str, Sheet] = {
-    sheet.name: sheet
-    for sheet in (
-        *(_SEGMENTS, _PROPOSITIONS, *_SCORE_TABLES, _LATER, _BURDENS, _DELIVERY, _LINKS),
-        *(_DISCIPLINES, _SETTINGS),
-    )
-}
+TEMPLATE: Mapping[str, Sheet] = {sheet.name: sheet for sheet in _ROWS}
 """Every sheet by its name, in the order of the workbook to fill in."""
 
 SHEETS: Mapping[str, Sheet] = {

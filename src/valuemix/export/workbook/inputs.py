@@ -15,14 +15,11 @@ from valuemix.files.tables.frames import title, to_frames
 from valuemix.files.tables.numbers import parse_number
 from valuemix.files.tables.sheet_pen import Pen, Row, Value
 from valuemix.files.tables.sheet_rules import Checks
-from valuemix.files.tables.template import SETTING_MEANINGS
 from valuemix.model.scenario import Scenario
+from valuemix.model.settings import SETTINGS
 from valuemix.model.sheets import SHEETS
 
 __all__ = ["Inputs"]
-
-_TEXTS = ("name", "note", "source")
-_EXPONENTS = {"compensation": ("min", "max"), "fairness": ("max",)}
 
 
 class Inputs:
@@ -137,19 +134,17 @@ class Inputs:
 
 def _check_settings(pen: Pen, sheet: Any, cells: Sequence[Row]) -> None:
     """Names that nobody changes, and what may be typed beside them."""
-    for row, (name, value) in enumerate(cells, start=1):
+    for row, ((name, value), setting) in enumerate(zip(cells, SETTINGS.values(), strict=True), start=1):
         pen.cell(sheet, row, 0, name, "label")
         pen.cell(sheet, row, 1, value, "left")
         rule: dict[str, Any] = {"validate": "any"}
-        if name in _EXPONENTS:
+        if setting.words and setting.most is not None:
             place = xl_rowcol_to_cell(row, 1)
-            words = "".join(f'{place}="{word}",' for word in _EXPONENTS[str(name)])
-            least = -100 if name == "compensation" else 0
-            number = f"AND(ISNUMBER({place}),{place}>={least},{place}<=100)"
-            message = f"A number up to 100, or {' or '.join(_EXPONENTS[str(name)])}."
+            words = "".join(f'{place}="{word}",' for word in setting.words)
+            number = f"AND(ISNUMBER({place}),{place}>={setting.least:.0f},{place}<={setting.most:.0f})"
+            message = f"A number up to {setting.most:.0f}, or {' or '.join(setting.words)}."
             rule = {"validate": "custom", "value": f"=OR({words}{number})", "error_message": message}
-        meaning = SETTING_MEANINGS.get(str(name), "")
-        sheet.data_validation(row, 1, row, 1, {**rule, "input_title": name, "input_message": meaning})
+        sheet.data_validation(row, 1, row, 1, {**rule, "input_title": name, "input_message": setting.note})
 
 
 def _cells(frame: pd.DataFrame) -> list[Row]:
@@ -160,7 +155,7 @@ def _setting_cells(frame: pd.DataFrame) -> list[Row]:
     """Settings as numbers where they are; texts stay what they are."""
     rows: list[Row] = []
     for name, text in frame.itertuples(index=False, name=None):
-        number = None if name in _TEXTS else parse_number(text)
+        number = None if SETTINGS[name].holds == "text" else parse_number(text)
         rows.append((name, text if number is None else number))
     return rows
 

@@ -13,6 +13,7 @@ from valuemix.files.tables.assembly import Imported, assembled
 from valuemix.files.tables.cells import Draft
 from valuemix.files.tables.tables import Kind, Row, Table, is_blank
 from valuemix.model.scenario import Scenario
+from valuemix.model.settings import SETTINGS
 from valuemix.model.sheets import LISTS, SHEETS, TABLES_BY_PROPOSITION, Sheet
 
 __all__ = ["FIRST_ROW", "blank_frame", "from_frames", "rows", "score_frame", "title", "to_frames"]
@@ -45,7 +46,8 @@ def to_frames(scenario: Scenario) -> dict[str, pd.DataFrame]:
     2      Laptop   Linda         8.0                     9.0             6.0                9.0
     """
     frames = {sheet.name: _parts(scenario, sheet) for sheet in LISTS if getattr(scenario, sheet.field)}
-    frames["settings"] = _frame(["setting", "value"], [[k, text(v)] for k, v in _settings(scenario).items()])
+    values = [[name, text(setting.of(scenario))] for name, setting in SETTINGS.items()]
+    frames["settings"] = _frame(["setting", "value"], values)
     for table in TABLES_BY_PROPOSITION:
         if scenario.table(table) is not None:
             frames[table] = score_frame(
@@ -158,15 +160,6 @@ def _cell(value: float | None) -> float:
 
 def _frame(columns: Sequence[str], cells: Sequence[Sequence[object]]) -> pd.DataFrame:
     return pd.DataFrame(cells, columns=list(columns), index=rows(len(cells)))
-
-
-def _settings(scenario: Scenario) -> dict[str, object]:
-    return {
-        **{field: getattr(scenario, field) for field in ("name", "note", "source")},
-        "scale_min": scenario.scale.lowest,
-        "scale_max": scenario.scale.highest,
-        **scenario.settings.by_name,
-    }
 
 
 def _table(sheet: str, frame: pd.DataFrame) -> Table:

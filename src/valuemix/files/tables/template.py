@@ -8,74 +8,13 @@ from pathlib import Path
 import xlsxwriter
 
 from valuemix.files.atomic import check_ending, write_atomic
-from valuemix.files.tables.sheet_pen import CREATED, Pen, Value
+from valuemix.files.tables.sheet_pen import CREATED, Pen
 from valuemix.files.tables.sheet_rules import Checks
 from valuemix.model.parts import DEFAULT_DISCIPLINES
+from valuemix.model.settings import SETTINGS
 from valuemix.model.sheets import SHEETS, TEMPLATE, Sheet
 
-__all__ = ["SETTING_MEANINGS", "template_workbook", "write_template"]
-
-_SETTINGS: tuple[tuple[str, Value, str], ...] = (
-    ("name", "Example: industrial services", "What the scenario is called."),
-    ("note", "Illustrative numbers. Replace them by yours.", "Anything worth remembering."),
-    ("source", "Illustrative", "Where the scores come from; printed under every chart."),
-    ("scale_min", 0, "The lowest score there can be."),
-    ("scale_max", 10, "The highest score there can be; higher is better."),
-    (
-        "compensation",
-        1,
-        "1: strengths offset weaknesses fully. 0: partly. min: only the weakest discipline counts.",
-    ),
-    ("fairness", 0, "0: segments count by their size. Larger: the worst-served segment counts more."),
-    (
-        "lead_bar",
-        "",
-        "Score from which a proposition counts as leading a discipline; blank: 70 % of the scale.",
-    ),
-    (
-        "threshold",
-        "",
-        "Score from which a proposition counts as holding a discipline; blank: 50 % of the scale.",
-    ),
-    (
-        "cover_story_bar",
-        "",
-        "How far a promise may lie above what is felt before it is a cover story; blank: 20 % of the scale's width.",
-    ),
-    ("seed", 0, "Where random draws start; the same seed gives the same numbers."),
-    (
-        "doubt_weights_within",
-        "",
-        "How far each weight may be off, in points out of 100; 0 where weights are known; blank: 10.",
-    ),
-    (
-        "doubt_weights_shift",
-        "",
-        "shared: one shift counts in every segment. own: each segment's weights are off by themselves; blank: shared.",
-    ),
-    (
-        "doubt_scores_within",
-        "",
-        "How far a score without Low and High may be off, in percent of the scale's width; blank: 5.",
-    ),
-    (
-        "doubt_ranges",
-        "",
-        "What Low and High are. limits: hard ends. interval: the ends of a 95 % interval; blank: limits.",
-    ),
-    (
-        "doubt_halo",
-        "",
-        "How far errors of one proposition's scores go together, 0 to 1; blank: 0.5, as where people judged.",
-    ),
-    (
-        "doubt_sizes_within",
-        "",
-        "How far each segment's size may be off, in percent of itself; blank: 0.",
-    ),
-)
-SETTING_MEANINGS = {name: meaning for name, _, meaning in _SETTINGS}
-"""What each setting is, in a line."""
+__all__ = ["template_workbook", "write_template"]
 
 _STEPS = (
     "Fill in Segments. Sizes may be in any unit: customers, revenue, people.",
@@ -169,25 +108,19 @@ def _write(pen: Pen, sheet: Sheet) -> None:
     each = [(column, header) for column in sheet.columns for header in column.headers(labels)]
     header = {name: column.note.format(name.lower()) for column, name in each}
     written = pen.table(sheet.title, header, sheet.example, [column.width for column, _ in each], sheet.rows)
-    ends = (f"$B${_setting_row('scale_min')}", f"$B${_setting_row('scale_max')}")
-    checks = Checks(pen, ends, {name: other.rows for name, other in TEMPLATE.items()})
+    ends = [f"$B${[*SETTINGS].index(name) + 2}" for name in ("scale_min", "scale_max")]
+    checks = Checks(pen, (ends[0], ends[1]), {name: other.rows for name, other in TEMPLATE.items()})
     checks.add(written, sheet.title, sheet.columns, labels, sheet.rows)
-
-
-def _setting_row(name: str) -> int:
-    return [setting for setting, _, _ in _SETTINGS].index(name) + 2
 
 
 def _write_settings(pen: Pen, settings: Sheet) -> None:
     header = {column.name: column.note for column in settings.columns}
-    rows = [(name, value) for name, value, _ in _SETTINGS]
+    rows = [(row.name, row.example) for row in SETTINGS.values()]
     widths = [column.width for column in settings.columns]
     sheet = pen.table(settings.title, header, rows, widths, len(rows))
-    for number, (name, value, meaning) in enumerate(_SETTINGS, start=1):
-        pen.cell(sheet, number, 0, name, "label")
-        pen.cell(sheet, number, 1, value, "left")
-        options = {"author": "valuemix", "width": 240, "height": 60}
-        sheet.write_comment(number, 1, meaning, options)
-        sheet.data_validation(
-            number, 1, number, 1, {"validate": "any", "input_title": name, "input_message": meaning}
-        )
+    for number, row in enumerate(SETTINGS.values(), start=1):
+        pen.cell(sheet, number, 0, row.name, "label")
+        pen.cell(sheet, number, 1, row.example, "left")
+        sheet.write_comment(number, 1, row.note, {"author": "valuemix", "width": 240, "height": 60})
+        told = {"validate": "any", "input_title": row.name, "input_message": row.note}
+        sheet.data_validation(number, 1, number, 1, told)

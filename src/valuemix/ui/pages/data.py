@@ -11,13 +11,14 @@ from valuemix.files.tables.frames import blank_frame, title, to_frames
 from valuemix.files.tables.template import template_workbook
 from valuemix.model.names import readable_id
 from valuemix.model.scenario import Scenario
+from valuemix.model.settings import SETTINGS
 from valuemix.model.sheets import LISTS, SHEETS, TEMPLATE
 from valuemix.ui.literal_text import literal
 from valuemix.ui.look import emphasis
 from valuemix.ui.session.state import bind, session
 from valuemix.ui.widgets.components import header, page_edge, problem_list
 from valuemix.ui.widgets.data_editor import Desk, Grid, desk, newest
-from valuemix.ui.widgets.grid_columns import SETTINGS, columns_of
+from valuemix.ui.widgets.grid_columns import columns_of
 
 __all__ = ["page"]
 
@@ -107,7 +108,7 @@ def _editor(grid: Grid) -> None:
     frames = to_frames(grid.base)
     frame = frames[grid.sheet] if grid.sheet in frames else blank_frame(grid.base, grid.sheet)
     if grid.sheet == "settings":
-        frame = frame.assign(meaning=frame["setting"].map(SETTINGS))
+        frame = frame.assign(meaning=[row.help or row.note for row in SETTINGS.values()])
     st.data_editor(
         frame,
         key=grid.key,

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import streamlit as st
 
 from valuemix.glossary import meaning
-from valuemix.model.parts import MAX_SEED
+from valuemix.model.settings import SETTINGS
 from valuemix.ui.literal_text import literal
 from valuemix.ui.session.state import Session, bind
 
@@ -24,20 +24,20 @@ def doubt_controls(now: Session) -> None:
     st.markdown("**What is in doubt**", help=meaning("doubt"))
     if scenario.settings.doubt is None:
         st.caption("Assumed as long as nobody says otherwise; the first change makes it yours.")
-    _number(now, "weights_within", "Weights within (points)", "doubt", 100.0, 1.0)
+    _number(now, "weights_within", "Weights within (points)", "doubt", 1.0)
     if several:
         _choice(now, "weights_shift", "Weights are off by", SHIFTS, "shift")
-    _number(now, "scores_within", "Scores without a range within (% of the scale)", "doubt", 100.0, 1.0)
+    _number(now, "scores_within", "Scores without a range within (% of the scale)", "doubt", 1.0)
     if ranged:
         _choice(now, "ranges", "Low and High are", RANGES, "range")
-        _number(now, "halo", "Halo", "halo", 1.0, 0.05)
+        _number(now, "halo", "Halo", "halo", 0.05)
     if several:
-        _number(now, "sizes_within", "Sizes within (%)", "doubt", 100.0, 5.0)
+        _number(now, "sizes_within", "Sizes within (%)", "doubt", 5.0)
     key = bind("balance-seed", int(scenario.settings.seed))
     st.number_input(
         "Seed",
         0,
-        MAX_SEED,
+        SETTINGS["seed"].most,
         key=key,
         step=1,
         on_change=now.change_setting,
@@ -46,12 +46,12 @@ def doubt_controls(now: Session) -> None:
     )
 
 
-def _number(now: Session, field: str, label: str, term: str, most: float, step: float) -> None:
+def _number(now: Session, field: str, label: str, term: str, step: float) -> None:
     key = bind(f"balance-doubt-{field.replace('_', '-')}", float(getattr(now.scenario.doubt, field)))
     st.number_input(
         literal(label),
         0.0,
-        most,
+        SETTINGS[f"doubt_{field}"].most,
         key=key,
         step=step,
         on_change=now.change_doubt,

@@ -6,32 +6,12 @@ from typing import Any
 
 import streamlit as st
 
-from valuemix.files.tables.template import SETTING_MEANINGS
-from valuemix.glossary import meaning
-from valuemix.model.parts import DOUBT_SETTINGS
 from valuemix.model.scenario import Scenario
 from valuemix.model.sheets import SHEETS, Column, Sheet
 from valuemix.model.weights import equal_points
 from valuemix.ui.literal_text import literal
 
-__all__ = ["SETTINGS", "columns_of"]
-
-SETTINGS = {
-    "name": "What people know the scenario by.",
-    "note": "Anything worth remembering.",
-    "source": "Where the scores come from; printed at the foot of every chart.",
-    "scale_min": "The lowest score there can be; 0 by default.",
-    "scale_max": "The highest score there can be; 10 by default. Every score must lie on the scale.",
-    "compensation": f"{meaning('compensation')} min, max or a number; 1 by default.",
-    "fairness": f"{meaning('fairness')} A number or max; 0 by default.",
-    "lead_bar": f"{meaning('lead bar')} 70 % of the scale by default.",
-    "threshold": f"{meaning('threshold')} 50 % of the scale by default.",
-    "cover_story_bar": "How far a promised score may lie above the felt one before it counts as a cover story; "
-    "20 % of the scale's width by default.",
-    "seed": "Where random draws start, a whole number; the same seed gives the same numbers. 0 by default.",
-    **{name: SETTING_MEANINGS[name] for name in DOUBT_SETTINGS},
-}
-"""What each setting does."""
+__all__ = ["columns_of"]
 
 
 def columns_of(scenario: Scenario, sheet: str) -> dict[str, Any]:

@@ -1,0 +1,85 @@
+"""The walk-through "Add a sheet" of CONTRIBUTING.md, followed in a copy of the source."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+SOURCE = Path(__file__).parents[2] / "src" / "valuemix"
+PART = '''
+
+class Resource(Part):
+    """Something that a proposition takes."""
+
+    name: Name
+    proposition: Name
+    amount: Amount
+'''
+FIELD = "    resources: Annotated[tuple[Resource, ...], Field(strict=False)] = ()\n"
+ROW = """    Sheet("resources", "resources", (
+        Column("resource", "name", "name", "What it is called."),
+        Column("proposition", "name", "proposition", "What takes it.", of="propositions"),
+        Column("amount", "amount", "amount", "How much.", start=0, word="amount of {}"),
+    ), "What it takes", "What it takes.", part=Resource, thing="resource", adds="resources", label="Resources"),
+"""
+STEPS = (
+    ("model/parts.py", "\nDEFAULT_DISCIPLINES = (", PART),
+    ("model/content.py", "    settings: Settings = Settings()\n", FIELD),
+    ("model/content.py", "    Proposition,\n", "    Resource,\n"),
+    ("model/sheets.py", "    Proposition,\n", "    Resource,\n"),
+    ("model/sheets.py", '    Sheet("disciplines"', ROW),
+)
+USE = """
+import io
+import openpyxl
+from valuemix.export.workbook import make_workbook
+from valuemix.files.tables.frames import from_frames, to_frames
+from valuemix.files.tables.grids import GridEdits, edit_table
+from valuemix.files.tables.importer import import_files
+from valuemix.files.tables.template import template_workbook
+from valuemix.model.scenario import Scenario
+from valuemix.ui.widgets.grid_columns import columns_of
+
+template = openpyxl.load_workbook(io.BytesIO(template_workbook()))
+header = [cell.value for cell in template["Resources"][1]]
+assert header == ["resource", "proposition", "amount"], header
+template["Resources"].append(["Crew", "48-hour parts", 3])
+template["Resources"].delete_rows(2, template["Resources"].max_row - 2)
+filled = io.BytesIO()
+template.save(filled)
+scenario = import_files({"filled.xlsx": filled.getvalue()}).scenario
+[crew] = scenario.resources
+assert (crew.name, crew.proposition, crew.amount) == ("Crew", "48-hour parts", 3.0)
+
+added = edit_table(scenario, "resources", GridEdits(added_rows=[{
+    "resource": "Van", "proposition": "Named engineer", "amount": 1}])).scenario
+assert [str(one) for one in scenario.diff(added)] == ["resource added: Van"]
+renamed = edit_table(added, "propositions", GridEdits(edited_rows={1: {"proposition": "Parts"}})).scenario
+assert renamed.resources[0].proposition == "Parts"
+assert list(columns_of(renamed, "resources")) == ["_index", *header]
+
+assert from_frames(to_frames(renamed)).scenario.resources == renamed.resources
+again = import_files({"book.xlsx": make_workbook(renamed)}).scenario
+assert again == renamed
+print("followed")
+"""
+
+
+@pytest.mark.slow
+def test_a_sheet_is_one_row(tmp_path: Path) -> None:
+    shutil.copytree(SOURCE, tmp_path / "valuemix", ignore=shutil.ignore_patterns("__pycache__"))
+    for name, before, text in STEPS:
+        path = tmp_path / "valuemix" / name
+        source = path.read_text(encoding="utf-8")
+        assert source.count(before) == 1, (name, before)
+        path.write_text(source.replace(before, text + before), encoding="utf-8")
+    env = {**os.environ, "PYTHONPATH": str(tmp_path)}
+    done = subprocess.run(
+        [sys.executable, "-c", USE], env=env, capture_output=True, text=True, encoding="utf-8", cwd=tmp_path
+    )
+    assert done.stdout.strip() == "followed", done.stderr
