@@ -11,6 +11,7 @@ from sample_scenarios import ROOT
 import valuemix
 from valuemix.cli import main as command_line
 from valuemix.exhibits.kind import KINDS
+from valuemix.model.sheets import SHEETS, Sheet
 
 MAIN = ROOT / "src" / "valuemix" / "ui" / "main.py"
 
@@ -56,3 +57,11 @@ def test_every_public_name_is_described_in_the_documents(name: str) -> None:
 def test_every_exhibit_of_the_command_line_is_named_in_the_reference(name: str) -> None:
     exports = (ROOT / "docs" / "reference.md").read_text(encoding="utf-8").split("\n## Exports\n")[1]
     assert f"`{name}`" in exports.split("\n## ")[0]
+
+
+@pytest.mark.parametrize("sheet", SHEETS.values(), ids=list(SHEETS))
+def test_every_sheet_is_named_in_the_reference_with_its_columns(sheet: Sheet) -> None:
+    reference = (ROOT / "docs" / "reference.md").read_text(encoding="utf-8").split("\n## Sheets\n")[1]
+    row = next(row for row in reference.splitlines() if sheet.title in row.split(" | ")[0])
+    own = [header for column in sheet.columns for header in column.headers(())]
+    assert "as in the template" in row or all(f"`{header}`" in row for header in own)

@@ -10,6 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from valuemix.files.tables.importer import import_files
+from valuemix.files.tables.template import template_workbook
+
 SOURCE = Path(__file__).parents[2] / "src" / "valuemix"
 PART = '''
 
@@ -21,6 +24,9 @@ class Resource(Part):
     amount: Amount
 '''
 FIELD = "    resources: Annotated[tuple[Resource, ...], Field(strict=False)] = ()\n"
+LEFT_OUT = """        if not self.resources:
+            left_out["resources"] = True
+"""
 ROW = """    Sheet("resources", "resources", (
         Column("resource", "name", "name", "What it is called."),
         Column("proposition", "name", "proposition", "What takes it.", of="propositions"),
@@ -31,11 +37,13 @@ STEPS = (
     ("model/parts.py", "\nDEFAULT_DISCIPLINES = (", PART),
     ("model/content.py", "    settings: Settings = Settings()\n", FIELD),
     ("model/content.py", "    Proposition,\n", "    Resource,\n"),
+    ("model/content.py", "        if self.settings.doubt is None:", LEFT_OUT),
     ("model/sheets.py", "    Proposition,\n", "    Resource,\n"),
     ("model/sheets.py", '    Sheet("disciplines"', ROW),
 )
 USE = """
 import io
+import sys
 import openpyxl
 from valuemix.export.workbook import make_workbook
 from valuemix.files.tables.frames import from_frames, to_frames
@@ -45,6 +53,7 @@ from valuemix.files.tables.template import template_workbook
 from valuemix.model.scenario import Scenario
 from valuemix.ui.widgets.grid_columns import columns_of
 
+assert import_files({"template.xlsx": template_workbook()}).scenario.content_hash == sys.argv[1]
 template = openpyxl.load_workbook(io.BytesIO(template_workbook()))
 header = [cell.value for cell in template["Resources"][1]]
 assert header == ["resource", "proposition", "amount"], header
@@ -78,8 +87,14 @@ def test_a_sheet_is_one_row(tmp_path: Path) -> None:
         source = path.read_text(encoding="utf-8")
         assert source.count(before) == 1, (name, before)
         path.write_text(source.replace(before, text + before), encoding="utf-8")
+    before = import_files({"template.xlsx": template_workbook()}).scenario.content_hash
     env = {**os.environ, "PYTHONPATH": str(tmp_path)}
     done = subprocess.run(
-        [sys.executable, "-c", USE], env=env, capture_output=True, text=True, encoding="utf-8", cwd=tmp_path
+        [sys.executable, "-c", USE, before],
+        env=env,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        cwd=tmp_path,
     )
     assert done.stdout.strip() == "followed", done.stderr
