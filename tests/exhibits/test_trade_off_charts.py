@@ -39,16 +39,23 @@ def test_the_finding_and_the_marks_name_the_crossovers_of_the_closed_form(mid_ma
 
 
 def test_the_leader_is_thick_and_those_that_never_lead_are_one_grey_trace(mid_market):
-    figure = exhibits.tradeoff(mid_market, "innovation").figure_in("light")
-    lines = [trace for trace in figure.data if trace.mode == "lines"]
-    thick = [trace for trace in lines if trace.line.width == 6]
-    grey = [trace for trace in lines if trace.line.color == SKINS["light"].context]
-    assert [trace.name for trace in thick] == ["Predictive uptime", "Named engineer", "Co-design lab"]
-    ends = sorted((trace.x[0], trace.x[-1]) for trace in thick)
+    shown = exhibits.tradeoff(mid_market, "innovation")
+    chart, figure = shown.chart, shown.figure_in("light")
+    first = [line for line in chart.lines if line.color is not None]
+    assert [line.name for line in first] == ["Predictive uptime", "Named engineer", "Co-design lab"]
+    led = [[at for at, on in zip(chart.places, line.leads, strict=True) if on] for line in first]
+    ends = sorted((places[0], places[-1]) for places in led)
     assert [high for _, high in ends[:-1]] == pytest.approx([low for low, _ in ends[1:]])
-    assert (ends[0][0], ends[-1][1]) == (0, 100)
-    assert len(grey) == 1
-    assert list(grey[0].x) == [0, 100, None] * 3
+    assert (ends[0][0], ends[-1][1]) == (0, 1)
+    thick = [trace for trace in figure.data if trace.mode == "lines" and trace.line.width == 6]
+    for trace, line in zip(thick, first, strict=True):
+        assert [y is not None for y in trace.y] == list(line.leads)
+    (grey,) = [
+        trace
+        for trace in figure.data
+        if trace.line.color == SKINS["light"].context and trace.line.width == 1.5
+    ]
+    assert list(grey.x).count(None) == 3
 
 
 @pytest.mark.parametrize("skin", SKIN_NAMES)
@@ -81,7 +88,7 @@ def test_a_name_that_had_to_move_is_connected_with_its_line():
     scenario = made(20, 8)
     figure = exhibits.tradeoff(tradeoffs(scenario), scenario.discipline_ids[0]).figure
     labels = next(trace for trace in figure.data if trace.mode == "text")
-    connections = next(t for t in figure.data if t.mode == "lines" and t.x[0] is not None and t.x[0] > 100)
+    connections = next(t for t in figure.data if t.mode == "lines" and t.x and t.x[0] > 100)
     assert set(connections.y[1::3]) <= set(labels.y)
     assert len(connections.y) > 3
 
@@ -89,15 +96,11 @@ def test_a_name_that_had_to_move_is_connected_with_its_line():
 @pytest.mark.parametrize("points", [[22, 34, 14, 30], [16, 36, 15, 33], [0, 40, 20, 40], [100, 0, 0, 0]])
 def test_weights_of_crossovers_stand_above_every_line_and_clear_of_today(scenario, points):
     scenario = scenario.with_points([points] * len(scenario.segments))
-    figure = exhibits.tradeoff(tradeoffs(scenario, "Mid-market"), "innovation").figure
-    thick = [trace for trace in figure.data if trace.mode == "lines" and trace.line.width == 6]
-    today = figure.layout.shapes[-1].x0
-    for note in figure.layout.annotations:
+    shown = exhibits.tradeoff(tradeoffs(scenario, "Mid-market"), "innovation")
+    for note in shown.figure.layout.annotations:
         if note.text.startswith("<b>") and note.text.endswith("%</b>"):
-            for trace in thick:
-                if trace.x[0] <= note.x <= trace.x[-1]:
-                    assert note.y > np.interp(note.x, trace.x, trace.y)
-            assert abs(note.x - today) > 1
+            assert note.y > shown.chart.height(note.x / 100)
+            assert abs(note.x / 100 - shown.chart.today) > 0.01
 
 
 def test_stability_is_drawn_nearest_to_a_switch_first(mid_market):

@@ -2,11 +2,12 @@
 
 from typing import Any
 
+from valuemix.charts.lines import Lines
 from valuemix.charts.rows import Rows
 from valuemix.charts.table import Table
 from valuemix.charts.waterfall import Waterfall
 
 __all__ = ["Chart"]
 
-Chart = Table | Waterfall | Rows[Any]
+Chart = Lines | Table | Waterfall | Rows[Any]
 """Every kind of chart; screen and deck have a renderer for each."""

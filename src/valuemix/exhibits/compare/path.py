@@ -18,11 +18,11 @@ from valuemix.analysis.compare.path import Path
 from valuemix.analysis.value.case import leaders_of
 from valuemix.analysis.value.scoring import TIE, evaluate
 from valuemix.exhibits.exhibit import Exhibit
-from valuemix.exhibits.figures.path import draw
 from valuemix.exhibits.kind import exhibit_kind
 from valuemix.exhibits.tradeoffs.switches import SAME
 from valuemix.exhibits.words import claims, comparing, formulas, wording
 from valuemix.exhibits.words.formats import number, share, share_decimals
+from valuemix.exhibits.words.leading import way_lines
 from valuemix.model.parts import Scale
 from valuemix.model.scenario import Scenario
 
@@ -89,7 +89,7 @@ def path(comparison: Comparison, other: str | None = None) -> Exhibit:
         alt=_alt(found, names, table, decimals, _leads(comparison, k, found)[:2] if found else []),
         decimals=decimals,
         scenarios=tuple(comparison.scenarios[i] for i in dict.fromkeys((0, k))),
-        draw=draw,
+        chart=way_lines(table, names, decimals),
     )
 
 

@@ -13,10 +13,10 @@ from valuemix.analysis.customers.terms import terms as terms_of
 from valuemix.analysis.value.scoring import TIE, evaluate
 from valuemix.exhibits.compare.path import alone, between, lines_of
 from valuemix.exhibits.exhibit import Exhibit
-from valuemix.exhibits.figures.path import draw
 from valuemix.exhibits.kind import exhibit_kind
 from valuemix.exhibits.words import claims, wording
 from valuemix.exhibits.words.formats import ahead, change_decimals, number, share, share_decimals
+from valuemix.exhibits.words.leading import way_lines
 from valuemix.model.scenario import Scenario
 
 __all__ = ["ENDS", "terms"]
@@ -82,7 +82,7 @@ def terms(scenario: Scenario, segment: str | None = None) -> Exhibit:
         alt=_alt(found, table, decimals),
         decimals=decimals,
         scenarios=(scenario,),
-        draw=draw,
+        chart=way_lines(table, ENDS, decimals),
     )
 
 

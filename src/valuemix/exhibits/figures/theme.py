@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from plotly import graph_objects as go
 
+from valuemix.charts.lines import own_colors
 from valuemix.charts.roles import Ground, Role
 from valuemix.charts.table import Cell
 from valuemix.exhibits.words.lettering import balanced, escaped, foot_of, text_width, wrapped
@@ -134,12 +135,7 @@ class Skin:
         {0: '#0072B2', 2: '#009E73', 12: '#D55E00'}
         """
         palette = self.twins if text else self.marks
-        taken: dict[int, int] = {}
-        for place in places:
-            free = [c for c in range(len(palette)) if c not in taken.values()]
-            own = place % len(palette)
-            taken[place] = own if own in free or not free else free[0]
-        return {place: palette[color] for place, color in taken.items()}
+        return {place: palette[color] for place, color in own_colors(places).items()}
 
 
 def _between(start: str, end: str, part: float) -> str:

@@ -10,6 +10,7 @@ from valuemix.analysis.tradeoffs.sweeps import Sweep
 from valuemix.analysis.tradeoffs.tradeoffs import Tradeoffs
 from valuemix.analysis.value.case import leaders_of
 from valuemix.analysis.value.scoring import OVERALL, TIE
+from valuemix.charts.lines import Lines
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.kind import exhibit_kind
 from valuemix.exhibits.request import Order
@@ -25,9 +26,9 @@ from valuemix.exhibits.tradeoffs.switches import (
     switches,
     whole_points,
 )
-from valuemix.exhibits.tradeoffs.tradeoff_figure import draw
 from valuemix.exhibits.words import claims, formulas, wording
 from valuemix.exhibits.words.formats import ahead, decimals_of, number
+from valuemix.exhibits.words.leading import lines
 
 __all__ = ["tradeoff"]
 
@@ -93,7 +94,7 @@ def tradeoff(result: Tradeoffs, discipline: str) -> Exhibit:
         alt=_alt(result, sweep, word, table, decimals, shown),
         decimals=decimals,
         scenarios=(result.scenario,),
-        draw=draw,
+        chart=_chart(table, shown, decimals),
     )
 
 
@@ -143,6 +144,12 @@ def _apart(shares: FloatArray, today: float) -> FloatArray:
 
 def _among(shares: FloatArray, some: FloatArray) -> NDArray[np.bool_]:
     return np.asarray((abs(shares[:, None] - some[None]) <= SAME).any(axis=1))
+
+
+def _chart(table: pd.DataFrame, shown: ShownWeight, decimals: int) -> Lines:
+    named = (wording.discipline_word(table["discipline"].iloc[0]),)
+    title = "Weight of {} (the others keep their proportions)"
+    return lines(table, "weight_share", shown.text, title, named, decimals, shown.today)
 
 
 # ---------------------------------------------------------------------- words

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from pptx.slide import Slide
 
 from valuemix.charts.dumbbells import Dumbbells
+from valuemix.charts.lines import Lines
 from valuemix.charts.rows import Rows
 from valuemix.charts.table import Column, Table
 from valuemix.charts.waterfall import Waterfall
@@ -18,7 +19,7 @@ from valuemix.export.pptx.charts.dials import draw_dials
 from valuemix.export.pptx.charts.dots import draw_alignment, draw_evenness
 from valuemix.export.pptx.charts.dumbbells import draw_dumbbells
 from valuemix.export.pptx.charts.levers import draw_levers
-from valuemix.export.pptx.charts.lines import draw_path, draw_tradeoff
+from valuemix.export.pptx.charts.lines import draw_lines
 from valuemix.export.pptx.charts.mixes import draw_central_weights, draw_focus
 from valuemix.export.pptx.charts.ranges import draw_stability
 from valuemix.export.pptx.charts.ranking import draw_ranking
@@ -45,20 +46,19 @@ CHARTS: Mapping[str, Form] = MappingProxyType(
         "leader_map": draw_leader_map,
         "led_by_view": draw_views,
         "levers": draw_levers,
-        "path": draw_path,
         "preference_share": draw_preference_share,
         "ranking": draw_ranking,
         "ranks_across": draw_slope,
         "stability": draw_stability,
         "statement": sentences.draw_sentences,
         "summary": sentences.draw_sentences,
-        "terms": draw_path,
-        "tradeoff": draw_tradeoff,
         "value_map": draw_value_map,
     }
 )
 
-KINDS: Mapping[type, Form] = MappingProxyType({Dumbbells: draw_dumbbells, Waterfall: draw_waterfall})
+KINDS: Mapping[type, Form] = MappingProxyType(
+    {Dumbbells: draw_dumbbells, Lines: draw_lines, Waterfall: draw_waterfall}
+)
 """Which function draws which kind of chart."""
 
 ROWS: Mapping[str, str] = MappingProxyType(

@@ -7,13 +7,14 @@ import pandas as pd
 from numpy.typing import NDArray
 from pptx.slide import Slide
 
+from valuemix.charts.lines import nice_step
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.tradeoffs.levers_figure import lever_labels
 from valuemix.exhibits.words.formats import number, share, share_decimals
 from valuemix.export.pptx.charts.frame import Inside
 from valuemix.export.pptx.charts.markup import Format, Stroke, label_of
 from valuemix.export.pptx.charts.rows import Rows, down, names_beside, places_of, rows_of
-from valuemix.export.pptx.charts.scatter import Axis, Trail, nice_step, scatter, segments
+from valuemix.export.pptx.charts.scatter import Axis, Trail, scatter, segments
 from valuemix.export.pptx.page.box import Box
 from valuemix.export.pptx.page.colors import CONTEXT, HIGHLIGHT, INK, MUTED, Paint, discipline
 from valuemix.export.pptx.page.text import add_text, points_of

@@ -31,7 +31,7 @@ from valuemix.export.pptx.charts.markup import (
 from valuemix.export.pptx.page.box import Box
 from valuemix.export.pptx.page.colors import FAINT, MUTED, Paint
 
-__all__ = ["PERCENT", "Axis", "Marker", "Trail", "nice_step", "scatter", "segments"]
+__all__ = ["PERCENT", "Axis", "Marker", "Trail", "scatter", "segments"]
 
 PERCENT = '0"\u00a0"%'
 """Number format of shares on an axis."""
@@ -140,18 +140,6 @@ def segments(
     x = [v for low, high in ends for v in (low, high, math.nan)]
     y = [v for place in places for v in (float(place), float(place), math.nan)]
     return Trail(name, x, y, stroke)
-
-
-def nice_step(span: float, most: int = 7) -> float:
-    """Step of 1, 2 or 5 times a power of ten that gives at most so many ticks.
-
-    Examples
-    --------
-    >>> nice_step(4.2), nice_step(0.31)
-    (1.0, 0.05)
-    """
-    power = 10.0 ** math.floor(math.log10(span / most))
-    return next(round(power * step, 12) for step in (1, 2, 5, 10) if span / (power * step) <= most)
 
 
 def _series(index: int, trail: Trail, length: int, rows: list[list[Cell]]) -> str:

@@ -10,12 +10,13 @@ from typing import Any
 from pptx.slide import Slide
 
 from valuemix.analysis.value.scoring import TIE
+from valuemix.charts.lines import nice_step
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.figures.placing import along
 from valuemix.exhibits.words.wording import short_names
 from valuemix.export.pptx.charts.frame import Inside
 from valuemix.export.pptx.charts.markup import Format, Stroke, label_of
-from valuemix.export.pptx.charts.scatter import Axis, Marker, Trail, nice_step, scatter
+from valuemix.export.pptx.charts.scatter import Axis, Marker, Trail, scatter
 from valuemix.export.pptx.page.box import Box
 from valuemix.export.pptx.page.colors import CONTEXT, HIGHLIGHT, INK, MUTED, Paint
 from valuemix.export.pptx.page.text import BROAD, add_text, clean, points_of

@@ -1,0 +1,101 @@
+"""Lines of value from an exhibit's table, with their leader, and what is told where it changes."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from functools import partial
+from itertools import pairwise
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from valuemix.charts.lines import Crossing, Line, Lines, own_colors
+from valuemix.exhibits.words.formats import share, share_decimals
+
+__all__ = ["lines", "way_lines"]
+
+HERE = 1e-9
+"""A crossover no further than this from today is told as today."""
+
+
+def way_lines(table: pd.DataFrame, ends: tuple[str, str], decimals: int) -> Lines:
+    """Chart of the values along a way between two ends of these names."""
+    between = pairwise([0.0, *_crossings(table, "way_share"), 1.0])
+    text = partial(share, decimals=share_decimals(between))
+    return lines(table, "way_share", text, "0\u00a0%: {}, 100\u00a0%: {}", ends, decimals)
+
+
+def lines(
+    table: pd.DataFrame,
+    along: str,
+    text: Callable[[float], str],
+    title: str,
+    named: Sequence[str],
+    decimals: int,
+    today: float = math.nan,
+) -> Lines:
+    """Chart of the values in a table.
+
+    Parameters
+    ----------
+    table : DataFrame
+        With one row a proposition and place: proposition, the share, value, leads, crossover.
+    along : str
+        Column of the share.
+    text : callable
+        How a share is printed.
+    title : str
+        Of the shares, with a pair of braces for each of the names in it.
+    named : sequence of str
+        These names.
+    decimals : int
+        Of the values.
+    today : float
+        Share of today; NaN where there is none.
+    """
+    names = table["proposition"].drop_duplicates().tolist()
+    shape = (len(names), -1) if names else (0, 0)
+    places, values, leads = (
+        table[column].to_numpy(dtype=kind).reshape(shape)
+        for column, kind in ((along, float), ("value", float), ("leads", bool))
+    )
+    stretches = leads[:, 1:] & leads[:, :-1]
+    colors = own_colors(np.flatnonzero(stretches.any(axis=1)).tolist())
+    drawn = [
+        Line(
+            name,
+            tuple(values[p].tolist()),
+            tuple(leads[p].tolist()),
+            colors.get(p),
+            bool((stretches[:p] & stretches[p]).any()),
+        )
+        for p, name in enumerate(names)
+    ]
+    shares = tuple(places[0].tolist()) if names else ()
+    crossings = [
+        Crossing(
+            at,
+            "" if abs(at - today) <= HERE else text(at),
+            _passes(text(at), names, stretches, shares.index(at)),
+        )
+        for at in _crossings(table, along)
+    ]
+    said = "" if math.isnan(today) else f"today {text(today)}"
+    kept = drawn if any(line.known for line in drawn) else []
+    return Lines(shares, tuple(kept), tuple(crossings), title, tuple(named), 10.0**-decimals, today, said)
+
+
+def _crossings(table: pd.DataFrame, along: str) -> list[float]:
+    """Shares at which the leader changes, from left to right."""
+    return sorted({float(at) for at in table.loc[table["crossover"].astype(bool), along]})
+
+
+def _passes(text: str, names: Sequence[str], stretches: NDArray[np.bool_], place: int) -> str:
+    """From whom to whom the lead passes at a place: those that lead on the stretches before and after."""
+    before, after = (
+        ", ".join(name for name, on in zip(names, stretches[:, i], strict=True) if on) or "nothing"
+        for i in (max(place - 1, 0), min(place, stretches.shape[1] - 1))
+    )
+    return f"{text}: {before}, then {after}"
