@@ -3,11 +3,12 @@
 from typing import Any
 
 from valuemix.charts.lines import Lines
+from valuemix.charts.regions import Regions
 from valuemix.charts.rows import Rows
 from valuemix.charts.table import Table
 from valuemix.charts.waterfall import Waterfall
 
 __all__ = ["Chart"]
 
-Chart = Lines | Table | Waterfall | Rows[Any]
+Chart = Lines | Regions | Table | Waterfall | Rows[Any]
 """Every kind of chart; screen and deck have a renderer for each."""

@@ -10,16 +10,24 @@ from plotly import graph_objects as go
 
 from valuemix.charts.dumbbells import Dumbbells
 from valuemix.charts.lines import Lines
+from valuemix.charts.regions import Regions
 from valuemix.charts.table import Table
 from valuemix.charts.waterfall import Waterfall
 from valuemix.exhibits.figures.dumbbells import dumbbells_figure
 from valuemix.exhibits.figures.lines import lines_figure
+from valuemix.exhibits.figures.regions import regions_figure
 from valuemix.exhibits.figures.table import table_figure
 from valuemix.exhibits.figures.waterfall import waterfall_figure
 
 __all__ = ["FIGURES"]
 
 FIGURES: Mapping[type, Callable[[Any, Any], go.Figure]] = MappingProxyType(
-    {Dumbbells: dumbbells_figure, Lines: lines_figure, Table: table_figure, Waterfall: waterfall_figure}
+    {
+        Dumbbells: dumbbells_figure,
+        Lines: lines_figure,
+        Regions: regions_figure,
+        Table: table_figure,
+        Waterfall: waterfall_figure,
+    }
 )
 """From an exhibit and a skin, by the class of the exhibit's chart."""

@@ -12,11 +12,12 @@ from valuemix.analysis.tradeoffs.leader_map import leader_grid, leader_regions, 
 from valuemix.analysis.tradeoffs.tradeoffs import case_of
 from valuemix.analysis.value.case import Case
 from valuemix.analysis.value.scoring import OVERALL, TIE, Evaluation, evaluate
+from valuemix.charts.lines import own_colors
+from valuemix.charts.regions import Region, Regions
 from valuemix.errors import ValuemixError
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.kind import exhibit_kind
 from valuemix.exhibits.request import Order
-from valuemix.exhibits.tradeoffs.leader_map_figure import draw
 from valuemix.exhibits.words import claims, wording
 from valuemix.exhibits.words.formats import percents
 from valuemix.model.scenario import Scenario
@@ -127,7 +128,7 @@ def leader_map(scenario: Scenario, first: str, second: str, segment: str | None 
         alt=_alt(found),
         decimals=0,
         scenarios=(scenario,),
-        draw=draw,
+        chart=_chart(found, (scenario.discipline_names[a], scenario.discipline_names[b])),
     )
 
 
@@ -179,6 +180,30 @@ def _table(found: _Map, a: int, b: int) -> pd.DataFrame:
         for area in [*found.areas, today]
     ]
     return pd.concat(frames, ignore_index=True)
+
+
+def _chart(found: _Map, titles: tuple[str, str]) -> Regions:
+    names = found.evaluation.scenario.proposition_names
+    order = wording.best_first(found.evaluation, found.segment)
+    now = found.evaluation.standing(found.segment).leaders
+    places = [order.index(area.leaders[0]) if area.leaders else -1 for area in found.areas]
+    colors = own_colors([place for place in places if place >= 0])
+    shares = percents([area.area_share for area in found.areas])
+    regions = [
+        Region(
+            SEPARATOR.join(names[p] for p in area.leaders) or "no value",
+            told,
+            tuple((float(x), float(y)) for x, y in area.points),
+            colors.get(place),
+            area.leaders == now,
+        )
+        for area, place, told in zip(found.areas, places, shares, strict=True)
+    ]
+    first, second = found.today.tolist()
+    text = "today" if found.on_map else "today, on average"
+    return Regions(
+        tuple(regions), titles, (first, second), text, found.on_map, 0.0 if found.exact else 1 / STEPS
+    )
 
 
 # ---------------------------------------------------------------------- words

@@ -10,11 +10,11 @@ from pptx.slide import Slide
 
 from valuemix.charts.dumbbells import Dumbbells
 from valuemix.charts.lines import Lines
+from valuemix.charts.regions import Regions
 from valuemix.charts.rows import Rows
 from valuemix.charts.table import Column, Table
 from valuemix.charts.waterfall import Waterfall
 from valuemix.exhibits.exhibit import Exhibit
-from valuemix.export.pptx.charts.areas import draw_leader_map
 from valuemix.export.pptx.charts.dials import draw_dials
 from valuemix.export.pptx.charts.dots import draw_alignment, draw_evenness
 from valuemix.export.pptx.charts.dumbbells import draw_dumbbells
@@ -23,6 +23,7 @@ from valuemix.export.pptx.charts.lines import draw_lines
 from valuemix.export.pptx.charts.mixes import draw_central_weights, draw_focus
 from valuemix.export.pptx.charts.ranges import draw_stability
 from valuemix.export.pptx.charts.ranking import draw_ranking
+from valuemix.export.pptx.charts.regions import draw_regions
 from valuemix.export.pptx.charts.singles import draw_preference_share
 from valuemix.export.pptx.charts.slope import draw_slope, draw_views
 from valuemix.export.pptx.charts.value_map import draw_value_map
@@ -43,7 +44,6 @@ CHARTS: Mapping[str, Form] = MappingProxyType(
         "dials": draw_dials,
         "evenness": draw_evenness,
         "focus": draw_focus,
-        "leader_map": draw_leader_map,
         "led_by_view": draw_views,
         "levers": draw_levers,
         "preference_share": draw_preference_share,
@@ -57,7 +57,7 @@ CHARTS: Mapping[str, Form] = MappingProxyType(
 )
 
 KINDS: Mapping[type, Form] = MappingProxyType(
-    {Dumbbells: draw_dumbbells, Lines: draw_lines, Waterfall: draw_waterfall}
+    {Dumbbells: draw_dumbbells, Lines: draw_lines, Regions: draw_regions, Waterfall: draw_waterfall}
 )
 """Which function draws which kind of chart."""
 

@@ -9,10 +9,10 @@ from pptx.slide import Slide
 
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.words.wording import plain
-from valuemix.export.pptx.charts.areas import KEY, add_leaders_key
 from valuemix.export.pptx.charts.frame import Inside
 from valuemix.export.pptx.charts.lines import lead_paints
 from valuemix.export.pptx.charts.markup import Label, Stroke, Word, label_of
+from valuemix.export.pptx.charts.regions import KEY, add_leaders_key
 from valuemix.export.pptx.charts.scatter import Axis, Trail, scatter, segments
 from valuemix.export.pptx.page.box import Box
 from valuemix.export.pptx.page.colors import GROUND, INK, MUTED, Paint
