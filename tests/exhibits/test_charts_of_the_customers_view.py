@@ -162,14 +162,13 @@ def test_labels_on_the_map_never_cover_each_other():
 
 def test_the_lines_of_both_terms_are_those_of_the_table():
     exhibit = exhibits.terms(case())
-    table = exhibit.table
-    assert [a.text for a in exhibit.figure.layout.annotations if "term</b>" in a.text] == [
-        "<b>Short term</b>",
-        "<b>Long term</b>",
-    ]
-    first = table[table["proposition"] == table["proposition"].iloc[0]]
-    thin = next(t for t in exhibit.figure.data if t.name == first["proposition"].iloc[0])
-    np.testing.assert_allclose(np.array(thin.y, dtype=float), first["value"])
+    assert exhibit.chart.named == ("Short term", "Long term")
+    assert exhibit.figure.layout.xaxis.title.text == "0\u00a0%: Short term, 100\u00a0%: Long term"
+    for line, (name, own) in zip(
+        exhibit.chart.lines, exhibit.table.groupby("proposition", sort=False), strict=True
+    ):
+        assert line.name == name
+        np.testing.assert_allclose(line.values, own["value"])
 
 
 def test_views_stand_side_by_side_with_their_values():
