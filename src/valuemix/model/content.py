@@ -44,7 +44,7 @@ from valuemix.model.parts import (
 from valuemix.model.rules import problems_of
 from valuemix.model.schema_problems import schema_problems
 from valuemix.model.score_table import ScoreTable
-from valuemix.model.sheets import SHEETS, TABLES_BY_PROPOSITION
+from valuemix.model.sheets import LISTS, SHEETS, TABLES_BY_PROPOSITION
 from valuemix.model.weights import shares
 
 __all__ = ["Content"]
@@ -76,13 +76,18 @@ class Content(Part):
 
     # ------------------------------------------------------------------ validation
 
-    @field_validator("segments", mode="after")
+    @field_validator(*(sheet.field for sheet in LISTS if sheet.each), mode="after")
     @classmethod
-    def _points_in_order(cls, segments: tuple[Segment, ...], info: ValidationInfo) -> tuple[Segment, ...]:
+    def _parts_in_order(cls, parts: tuple[Part, ...], info: ValidationInfo) -> tuple[Part, ...]:
+        """What parts say of each discipline, in the order of the disciplines."""
+        each = next(sheet.each for sheet in LISTS if sheet.each and sheet.field == info.field_name)
         ids = [d.id for d in info.data.get("disciplines", ())]
+        said = [(part, getattr(part, each.field)) for part in parts]
         return tuple(
-            s if [*s.points] == ids else s.model_copy(update={"points": in_order(s.points, ids)})
-            for s in segments
+            part
+            if [*values] == ids
+            else part.model_copy(update={each.field: in_order(values, ids, fill=each.holds == "share")})
+            for part, values in said
         )
 
     @field_validator("later", mode="after")
@@ -93,14 +98,6 @@ class Content(Part):
         ids = [d.id for d in info.data["disciplines"]]
         ordered = in_order(later, [s.name for s in info.data["segments"]])
         return immutabledict({name: in_order(row, ids) for name, row in ordered.items()})
-
-    @field_validator("delivery", mode="after")
-    @classmethod
-    def _delivery_in_order(cls, delivery: tuple[Function, ...], info: ValidationInfo) -> tuple[Function, ...]:
-        ids = [d.id for d in info.data.get("disciplines", ())]
-        return tuple(
-            f.model_copy(update={"survives": in_order(f.survives, ids, fill=True)}) for f in delivery
-        )
 
     @field_validator(*TABLES_BY_PROPOSITION, mode="wrap")
     @classmethod

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from valuemix.analysis.value.case import Case
 from valuemix.model.names import name_key
 from valuemix.model.scenario import Scenario
-from valuemix.model.sheets import TABLES_BY_PROPOSITION
+from valuemix.model.sheets import LISTS, TABLES_BY_PROPOSITION
 from valuemix.model.weights import shares
 
 __all__ = ["Inputs", "Names", "joined", "respelled", "union"]
@@ -160,24 +160,25 @@ def respelled(scenario: Scenario, segments: Mapping[str, str], propositions: Map
         proposition(n) == n for n in scenario.proposition_names
     ):
         return scenario
-    tables: dict[str, Any] = {
-        "later": scenario.later and {segment(name): points for name, points in scenario.later.items()},
-        "links": [
-            link.model_copy(
-                update={"from_segment": segment(link.from_segment), "to_segment": segment(link.to_segment)}
-            )
-            for link in scenario.links
-        ],
+    spelt = {"segments": segment, "propositions": proposition}
+    fields: dict[str, Any] = {
+        "later": scenario.later and {segment(name): points for name, points in scenario.later.items()}
     }
+    for sheet in LISTS:
+        names = [
+            (c.field, spelt[c.of or sheet.name])
+            for c in sheet.columns
+            if c.holds == "name" and (c.of or sheet.name) in spelt
+        ]
+        fields[sheet.field] = tuple(
+            part.model_copy(update={field: spell(getattr(part, field)) for field, spell in names})
+            for part in getattr(scenario, sheet.field)
+        )
     for table in TABLES_BY_PROPOSITION:
         cells = scenario.table(table)
         if cells is not None:
-            tables[table] = {
+            fields[table] = {
                 segment(s): immutabledict({proposition(p): row for p, row in block.items()})
                 for s, block in cells.items()
             }
-    return scenario.replace(
-        segments=tuple(s.model_copy(update={"name": segment(s.name)}) for s in scenario.segments),
-        propositions=tuple(p.model_copy(update={"name": proposition(p.name)}) for p in scenario.propositions),
-        **tables,
-    )
+    return scenario.replace(**fields)
