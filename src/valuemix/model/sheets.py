@@ -122,7 +122,7 @@ class Sheet:
         Field of the scenario.
     columns : sequence of Column
         From left to right.
-    holds : str
+    note : str
         What it holds, in a line of the template.
     about : str
         The caption above its grid.
@@ -154,7 +154,7 @@ class Sheet:
     name: str
     field: str
     columns: Sequence[Column]
-    holds: str
+    note: str
     about: str
     part: type[Part] | None = None
     thing: str = ""
@@ -212,14 +212,14 @@ _SEGMENT = Column("segment", "name", of="segments", width=28, help=meaning("segm
                   note="One of the sheet Segments. Blank: the row counts for every segment.")
 
 
-def _scores(field: str, cell: str, note: str, holds: str, about: str, **more: Any) -> Sheet:
+def _scores(field: str, cell: str, score: str, note: str, about: str, **more: Any) -> Sheet:
     """Sheet with a score in each cell."""
     needed = bool(more.get("needed"))
-    score = Column("score", "score", "", f"{note} on {{}}, on the scale in Settings.",
+    column = Column("score", "score", "", f"{score} on {{}}, on the scale in Settings.",
                    "{name}, from {lowest} to {highest}.{anchors}", each="discipline", needed=needed)
     if not needed:
         more = {"adds": field, "begins": lambda scenario: scenario.scores, **more}
-    return Sheet(field, field, (_PROPOSITION, _SEGMENT, score), holds, about, thing=cell, rows=400, **more)
+    return Sheet(field, field, (_PROPOSITION, _SEGMENT, column), note, about, thing=cell, rows=400, **more)
 
 
 _ROWS = (

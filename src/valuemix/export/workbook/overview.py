@@ -79,7 +79,7 @@ def write_read_me(
     sheet.write_string(5, 1, "White: a formula. Leave it as it is.", pen.formats["text"])
     row = pen.listing(sheet, 7, "Good to know", _RULES)
     sheet.write_string(row, 0, "The sheets", pen.formats["heading"])
-    meanings = _MEANINGS | {sheet.title: f"Input: {sheet.holds}" for sheet in SHEETS.values()}
+    meanings = _MEANINGS | {sheet.title: f"Input: {sheet.note}" for sheet in SHEETS.values()}
     for number, title in enumerate(titles, start=row + 1):
         sheet.write_url(number, 0, f"internal:'{title}'!A1", pen.formats["link"], title)
         sheet.write_string(number, 1, meanings[title], pen.formats["text"])

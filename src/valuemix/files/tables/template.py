@@ -97,7 +97,7 @@ def _write_read_me(pen: Pen) -> None:
     for told in TEMPLATE.values():
         row += 1
         sheet.write_url(row, 0, f"internal:'{told.title}'!A1", pen.formats["link"], told.title)
-        sheet.write_string(row, 1, told.holds, pen.formats["text"])
+        sheet.write_string(row, 1, told.note, pen.formats["text"])
         sheet.write_string(row, 2, "needed" if told.needed else "optional", pen.formats["muted"])
     pen.listing(sheet, row + 2, "Good to know", _RULES)
 
