@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
+from running_app import column
 from sample_scenarios import ROOT, hostile
 
 from valuemix.charts.table import Table
@@ -69,6 +70,26 @@ def test_every_chart_is_drawn_at_every_width(
         page.wait_for_timeout(400)
         assert page.evaluate("document.documentElement.scrollWidth") == width
         assert width == 390 or page.evaluate(TOO_WIDE) == 0
+
+
+def first_number(text: str) -> float:
+    return float(text.split()[0])
+
+
+def test_a_table_is_sorted_from_the_largest_then_from_the_smallest_then_as_it_was(
+    offline: BrowserContext, report: Path
+) -> None:
+    page = opened(offline, report)
+    before = column(page, -1)
+    head = page.locator(".vm-table").first.locator("thead th").last
+    head.locator("button").click()
+    assert column(page, -1) == sorted(before, key=first_number, reverse=True)
+    assert head.get_attribute("aria-sort") == "descending"
+    head.locator("button").press("Enter")
+    assert column(page, -1) == sorted(before, key=first_number)
+    head.locator("button").click()
+    assert column(page, -1) == before
+    assert head.get_attribute("aria-sort") is None
 
 
 def test_figures_follow_dark_mode_and_are_light_on_paper(offline: BrowserContext, report: Path) -> None:

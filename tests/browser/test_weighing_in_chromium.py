@@ -6,7 +6,7 @@ import re
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
-from running_app import RunningApp, settled
+from running_app import RunningApp, column, settled
 from sample_scenarios import ROOT
 
 SLIDERS = "[...document.querySelectorAll('input[type=range]')].map(slider => Number(slider.value))"
@@ -167,3 +167,12 @@ def test_the_airport_workbook_is_imported_and_opens_on_the_balance_page(balance:
         "Boarding Area D is ahead overall by 0.04, too close to call with Boarding Area E"
     )
     sum_to_100(balance)
+
+
+def test_a_table_is_sorted_by_its_names(balance: Page, app: RunningApp) -> None:
+    balance.goto(f"{app.url}/robustness?scenario=base-case")
+    settled(balance)
+    before = column(balance, 0)
+    assert before != sorted(before)
+    balance.locator(".vm-table thead button").first.click()
+    assert column(balance, 0) == sorted(before)

@@ -124,3 +124,12 @@ SETTLED = """() => {
 def settled(page: Page, seconds: float = 60) -> None:
     """Wait until the script has run and everything is drawn."""
     page.wait_for_function(SETTLED, timeout=seconds * 1000)
+
+
+def column(page: Page, place: int) -> list[str]:
+    """Texts of a column of the page's first table, from top to bottom; the last column is −1."""
+    found: list[str] = page.locator(".vm-table").first.evaluate(
+        "(box, place) => [...box.querySelector('tbody').rows].map(row => [...row.cells].at(place).textContent)",
+        place,
+    )
+    return found

@@ -1,4 +1,4 @@
-"""A table as HTML: selectable, read aloud with its heads, the first column and a total always in sight."""
+"""A table as HTML: selectable, sorted by a click, read aloud with its heads; first column and total stay in sight."""
 
 from __future__ import annotations
 
@@ -8,7 +8,10 @@ from valuemix.charts.table import Cell, Column, Table
 from valuemix.exhibits.figures.theme import SKINS
 from valuemix.screen.markup import Markup, element
 
-__all__ = ["table_css", "table_html"]
+__all__ = ["SORT_TABLES", "table_css", "table_html"]
+
+SORT_TABLES = Path(__file__).with_name("table.js").read_text(encoding="utf-8")
+"""Script with the function ``sortTables``: once it is called, tables of the page are sorted by a click on a head."""
 
 
 def table_css() -> str:
@@ -64,7 +67,8 @@ def table_html(table: Table, caption: str) -> Markup:
 
 def _head(column: Column) -> Markup:
     note = [element("small", column.note)] if column.note else []
-    return element("th", column.heading, *note, scope="col", class_=_classes(column))
+    button = element("button", column.heading, type="button", title="Sort")
+    return element("th", button, *note, scope="col", class_=_classes(column))
 
 
 def _cell(cell: Cell, column: Column, *, head: bool) -> Markup:

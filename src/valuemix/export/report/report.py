@@ -15,7 +15,7 @@ from valuemix.exhibits.kind import method_of
 from valuemix.exhibits.words import wording
 from valuemix.export.report.exhibit import Entry, entries_of
 from valuemix.screen.markup import Markup, data_block, element
-from valuemix.screen.table import table_css
+from valuemix.screen.table import SORT_TABLES, table_css
 
 __all__ = ["make_report"]
 
@@ -100,10 +100,10 @@ def _digest(code: str) -> str:
 
 @cache
 def _code() -> tuple[str, str]:
-    """plotly.js, and what draws the figures with it."""
+    """plotly.js, and what draws the figures with it and sorts the tables."""
     from plotly.offline import get_plotlyjs
 
-    return get_plotlyjs(), _own("report.js")
+    return get_plotlyjs(), _own("report.js") + SORT_TABLES + "sortTables();\n"
 
 
 def _own(name: str) -> str:

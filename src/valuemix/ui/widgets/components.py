@@ -14,7 +14,7 @@ from valuemix.exhibits import Exhibit
 from valuemix.glossary import meaning
 from valuemix.model.parts import Slide
 from valuemix.screen.markup import Markup, element
-from valuemix.screen.table import table_css, table_html
+from valuemix.screen.table import SORT_TABLES, table_css, table_html
 from valuemix.ui.literal_text import literal
 from valuemix.ui.look import emphasis
 from valuemix.ui.session.deck_actions import deck_button
@@ -36,6 +36,7 @@ CHART_CONFIG = {
     "modeBarButtonsToRemove": [*HIDDEN_BUTTONS],
     "toImageButtonOptions": {"format": "png", "scale": 3},
 }
+_SORT = st.components.v2.component("valuemix.sort_tables", js=f"{SORT_TABLES}export default sortTables;")
 
 
 @contextmanager
@@ -132,6 +133,7 @@ def header(page: str) -> Session:
         _save_buttons(now, page)
         link_box(now, page)
         keep_name(now.person)
+        _SORT(key="sort-tables", width="content")
     now.follow()
     _messages(now, page)
     told = size_problem(now.scenario)
