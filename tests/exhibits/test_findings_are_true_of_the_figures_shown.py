@@ -359,10 +359,10 @@ def test_all_exhibits_of_a_page_print_the_same_changes():
     )
     ranked = exhibits.ranking(after, segment, before)
     totals = next(t for t in ranked.figure.data if t.type == "scatter" and t.mode == "text")
-    column = exhibits.change(before, after, segment).figure.data[3]
+    rows = exhibits.change(before, after, segment).chart.rows
     pairs = [
-        (re.findall(r"[+−][\d.]+", a), re.findall(r"[+−][\d.]+", b))
-        for a, b in zip(totals.text, column.text, strict=True)
+        (re.findall(r"[+−][\d.]+", text), [row.difference] if row.moved else [])
+        for text, row in zip(totals.text, rows, strict=True)
     ]
     assert all(above == below for above, below in pairs)
     assert any(above for above, _ in pairs)
