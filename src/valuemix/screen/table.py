@@ -62,7 +62,7 @@ def table_html(table: Table, caption: str) -> Markup:
         element("tbody", *rows),
         class_="shaded" if shaded else "ruled",
     )
-    return element("div", inside, class_="vm-table", tabindex="0", role="region", aria_label="Table")
+    return element("div", inside, class_="vm-table", tabindex="0", role="group", aria_label=caption)
 
 
 def _head(column: Column) -> Markup:
