@@ -10,7 +10,6 @@ from random_scenarios import scenarios
 from sample_scenarios import hostile, large, long_names, made
 
 from valuemix import exhibits
-from valuemix.exhibits.figures.customers.preference_share import shown_shares
 from valuemix.exhibits.figures.theme import SKINS
 from valuemix.exhibits.words.formats import number, share
 
@@ -106,12 +105,16 @@ def test_cells_of_the_tables_print_the_table(scenario):
 
 def test_bars_of_profiles_and_preferences_are_the_table(scenario):
     focus, preference = exhibits.focus(scenario), exhibits.preference_share(scenario)
-    drawn = [bar.x[row] / 100 for row in range(len(scenario.propositions)) for bar in focus.figure.data]
+    drawn = [bar.x[row] for row in range(len(scenario.propositions)) for bar in focus.figure.data]
     assert drawn == pytest.approx(focus.table["share"].tolist())
-    (bars,) = preference.figure.data
-    assert [x / 100 for x in bars.x] == pytest.approx(preference.table["preference_share"].tolist())
-    shown = shown_shares(preference.table, preference.decimals)
-    assert list(bars.text) == [share(part, preference.decimals) for part in shown]
+    bars, _ = preference.figure.data
+    assert list(bars.x) == pytest.approx(preference.table["preference_share"].tolist())
+    for parts in ([row.text for row in preference.chart.rows], *map(texts_of, focus.chart.rows)):
+        assert sum(float(text.removesuffix("\u00a0%")) for text in parts) == pytest.approx(100)
+
+
+def texts_of(row):
+    return [part.text for part in row.parts]
 
 
 def test_dots_of_segments_and_kinds_are_the_table(scenario):

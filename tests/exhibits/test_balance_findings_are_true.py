@@ -18,7 +18,6 @@ from valuemix.analysis.customers.alignment import alignment, kind_draws
 from valuemix.analysis.customers.balance import mean_score_draws
 from valuemix.analysis.customers.discipline_check import discipline_check
 from valuemix.analysis.value.scoring import evaluate
-from valuemix.exhibits.figures.customers.preference_share import shown_shares
 from valuemix.exhibits.words.claims import grades
 from valuemix.exhibits.words.formats import ahead, number, points_apart, share
 from valuemix.exhibits.words.wording import count
@@ -337,7 +336,7 @@ def test_the_largest_preference_share_is_told_with_its_distance(scenario, theta)
         ordered = known["preference_share"].to_numpy()
         if told:
             assert told[1] == known["proposition"].iloc[0]
-            first, second, *_ = shown_shares(known, exhibit.decimals)
+            first, second = (float(row.text.removesuffix("\u00a0%")) / 100 for row in exhibit.chart.rows[:2])
             assert told[2] == share(first, exhibit.decimals)
             assert told[3] in (None, points_apart(first, second, exhibit.decimals))
             assert ordered[0] > ordered[1]

@@ -7,7 +7,6 @@ from nightly import tries
 from valuemix.analysis.certainty.certainty import certainty
 from valuemix.analysis.value.scoring import evaluate
 from valuemix.exhibits import leaders, preference_share, ranking, values_table
-from valuemix.exhibits.figures.customers.preference_share import first_choices
 from valuemix.exhibits.words import claims
 from valuemix.exhibits.words.claims import DEGREE_WORDS
 from valuemix.exhibits.words.formats import number
@@ -193,5 +192,5 @@ def test_a_segment_has_one_share_of_size_wherever_it_is_printed():
         [[[9, 9], [5, 5], [1, 1]], [[5, 5], [9, 9], [1, 1]], [[5, 5], [1, 1], [9, 9]]],
         sizes=[33.61, 51.64, 14.75],
     )
-    firsts = first_choices(preference_share(of_three).table)
+    firsts = [row.notes[0].text for row in preference_share(of_three).chart.rows]
     assert sorted(firsts) == sorted(f"{size}\u00a0%" for size in sizes)

@@ -209,8 +209,7 @@ def test_a_proposition_without_a_value_says_so() -> None:
         [[8, 2], [math.nan, 5]], points=[100, 0], propositions=["Express", "Green line"]
     )
     chart = drawn(ex.ranking(scenario))
-    assert chart.space.xpath("(.//c:cat)[1]//c:v/text()") == ["Express", "Green line (no value)"]
-    assert chart.labels("Value at the end").keys() == {0}
+    assert chart.labels("Value at the end") == {0: "live", 1: "no\u00a0value"}
 
 
 def test_values_below_0_go_to_the_left_with_a_true_minus() -> None:

@@ -9,13 +9,30 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Ground", "Role", "depth", "scaled"]
+__all__ = ["Discipline", "Ground", "Mark", "Role", "depth", "scaled"]
 
 _LEVEL = 1e-12
 """Values nearer to each other than this are level."""
 
 Role = Literal["ink", "muted", "highlight", "context", "gain", "loss"]
 """Of a text or mark: as any other, of less weight, the one to look at, the many, what rises and what falls."""
+
+
+@dataclass(frozen=True)
+class Discipline:
+    """A part that is a discipline: the colour of its place, which means nothing else anywhere.
+
+    Attributes
+    ----------
+    place : int
+        In the scenario, from 0.
+    """
+
+    place: int
+
+
+Mark = Role | Discipline
+"""Of what has a colour."""
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 
 from valuemix.analysis.certainty.certainty import certainty
 from valuemix.analysis.value.scoring import OVERALL, TIE, Evaluation, evaluate
+from valuemix.exhibits.balance.ranking_chart import ranking_chart
 from valuemix.exhibits.exhibit import Exhibit
-from valuemix.exhibits.figures.ranking import draw
 from valuemix.exhibits.kind import exhibit_kind
 from valuemix.exhibits.words import claims, formulas, wording
 from valuemix.exhibits.words.formats import (
@@ -86,17 +86,18 @@ def ranking(
     before = _baseline_values(evaluation, segment, baseline)
     decimals = decimals_of(scenario)
     split = "" if parts is None else " by discipline"
+    table = _table(evaluation, segment, parts, before, points)
     return Exhibit(
         key="ranking",
         finding=lead_sentence(evaluation, segment),
         subtitle=f"Value ({wording.scale(scenario)}){split}, {wording.population(scenario, segment)}",
-        table=_table(evaluation, segment, parts, before, points),
+        table=table,
         source=wording.source_of(scenario),
         notes=tuple(_notes(evaluation, segment, baseline, before)),
         alt=_alt(evaluation, segment, decimals),
         decimals=decimals,
         scenarios=(scenario,),
-        draw=draw,
+        chart=ranking_chart(table, decimals, change_decimals(scenario)),
     )
 
 

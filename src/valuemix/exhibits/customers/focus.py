@@ -18,12 +18,13 @@ from valuemix.analysis.customers.balance import (
 )
 from valuemix.analysis.customers.balance import focus as focus_of
 from valuemix.analysis.value.scoring import TIE
+from valuemix.charts.bars import Bar, Bars, Key, Note
 from valuemix.exhibits.exhibit import Exhibit
-from valuemix.exhibits.figures.customers.focus import draw
 from valuemix.exhibits.kind import exhibit_kind
 from valuemix.exhibits.request import Order
 from valuemix.exhibits.words import claims, wording
 from valuemix.exhibits.words.formats import number, percents
+from valuemix.exhibits.words.mixes import mix_parts
 from valuemix.model.scenario import Scenario
 
 __all__ = ["focus"]
@@ -83,7 +84,7 @@ def focus(scenario: Scenario, of: Of = "propositions") -> Exhibit:
         alt=_alt(table, decimals),
         decimals=decimals,
         scenarios=(scenario,),
-        draw=draw,
+        chart=_chart(table, of),
     )
 
 
@@ -101,6 +102,24 @@ def _table(scenario: Scenario, of: Of) -> pd.DataFrame:
         for name, share in zip(scenario.discipline_names, shares[i], strict=True)
     ]  # fmt: skip
     return pd.DataFrame(rows)
+
+
+def _chart(table: pd.DataFrame, of: Of) -> Bars:
+    """Profiles as bars of 100 %, and how many disciplines each amounts to."""
+    disciplines = tuple(dict.fromkeys(table["discipline"]))
+    first = table.iloc[:: len(disciplines)]
+    shares = table["share"].to_numpy(dtype=float).reshape(len(first), -1)
+    each = zip(first["name"], shares, first["effective_number"], strict=True)
+    return Bars(
+        rows=tuple(
+            Bar(name, mix_parts(own.tolist()), notes=(Note(number(n, DECIMALS)),)) for name, own, n in each
+        ),
+        noun=of.removesuffix("s"),
+        measure="Profile",
+        keys=tuple(map(Key, disciplines)),
+        heads=("as if on",),
+        percent=True,
+    )
 
 
 def _numbers(table: pd.DataFrame) -> pd.Series[float]:

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pandas as pd
 
 from valuemix.analysis.certainty.certainty import Certainty, certainty_among
 from valuemix.analysis.customers.preference import SENSITIVITY, Preference, preference, share_draws
 from valuemix.analysis.value.scoring import OVERALL, TIE, Evaluation, ranks
+from valuemix.charts.bars import Bar, Bars, Note, Part
 from valuemix.exhibits.exhibit import Exhibit
-from valuemix.exhibits.figures.customers.preference_share import draw, shown_shares
 from valuemix.exhibits.kind import exhibit_kind
 from valuemix.exhibits.words import claims, wording
-from valuemix.exhibits.words.formats import MORE_SHARE_DECIMALS, number, points_apart, share
+from valuemix.exhibits.words.formats import (
+    MORE_SHARE_DECIMALS,
+    apportioned,
+    number,
+    percents,
+    points_apart,
+    share,
+)
 from valuemix.model.scenario import Scenario
 
 __all__ = ["preference_share"]
@@ -83,8 +92,54 @@ def preference_share(
         alt=_alt(table, decimals),
         decimals=decimals,
         scenarios=(scenario,),
-        draw=draw,
+        chart=_chart(table, decimals),
     )
+
+
+def _chart(table: pd.DataFrame, decimals: int) -> Bars:
+    """Bars of shares, the largest lit; beside them first choices, and ranks by value that say otherwise."""
+    best = (table["share_rank"] == 1).fillna(value=False).tolist()
+    told = _shown_shares(table, decimals), _first_choices(table), best
+    columns = (table[name].tolist() for name in ("proposition", "preference_share", "rank", "disagrees"))
+    return Bars(
+        rows=tuple(
+            Bar(
+                name,
+                (Part(part, "", "highlight" if lit else "context"),),
+                share(shown, decimals) if part == part else "no value",
+                notes=(Note(first, "muted"), Note(f"{rank} ≠", "loss") if differs else Note(_rank(rank))),
+                strong=lit,
+            )
+            for name, part, rank, differs, shown, first, lit in zip(*columns, *told, strict=True)
+        ),
+        noun="proposition",
+        measure="Preference share",
+        heads=("first choice", "value rank"),
+        decimals=decimals,
+        percent=True,
+    )
+
+
+def _rank(rank: int | None) -> str:
+    return "–" if pd.isna(rank) else str(rank)
+
+
+def _first_choices(table: pd.DataFrame) -> list[str]:
+    """Shares of first choices in percent that sum to 100; a dash where there is no value."""
+    known = table["first_choice_share"].dropna()
+    told = dict(zip(known.index, percents(known.tolist()), strict=True))
+    return [told.get(place, "–") for place in table.index]
+
+
+def _shown_shares(table: pd.DataFrame, decimals: int) -> list[float]:
+    """Preference shares as they are printed, largest first: they sum to 100 % where equal ones can stay equal."""
+    exact: list[float] = table["preference_share"].tolist()
+    known = [part for part in exact if part == part]
+    shown = [part / 100 for part in apportioned([100 * part for part in known], 100.0, decimals)]
+    steps = zip(pairwise(known), pairwise(shown), strict=True)
+    if any(a - b <= TIE and one != other for (a, b), (one, other) in steps):
+        return exact
+    return shown + exact[len(known) :]
 
 
 def _model(theta: float) -> str:
@@ -124,7 +179,7 @@ def _decimals(table: pd.DataFrame) -> int:
     """Decimals of percentages that tell the two largest shares apart."""
     below = np.flatnonzero(table["preference_share"] < table["preference_share"].max() - TIE)
     for decimals in range(MORE_SHARE_DECIMALS if below.size else 0):
-        shown = shown_shares(table, decimals)
+        shown = _shown_shares(table, decimals)
         if round(shown[0] - shown[below[0]], decimals + 2):
             return decimals
     return MORE_SHARE_DECIMALS if below.size else 0
@@ -141,7 +196,7 @@ def _finding(
         return f"No proposition has a value {where}: every discipline with weight lacks a score"
     first = known[known["share_rank"] == 1]
     led = [short[name] for name in first["proposition"]]
-    most = share(shown_shares(table, decimals)[0], decimals)
+    most = share(_shown_shares(table, decimals)[0], decimals)
     if len(short) == 1:
         return f"{led[0]} is the only proposition, so all preference is its own"
     if len(known) == 1:
@@ -168,7 +223,7 @@ def _range(first: pd.DataFrame) -> str:
 def _lead(known: pd.DataFrame, short: dict[str, str], decimals: int) -> str:
     """How far the largest share is ahead of the next."""
     others = wording.joined([short[name] for name in known[known["share_rank"] == 2]["proposition"]])
-    largest, next_one = shown_shares(known, decimals)[:2]
+    largest, next_one = _shown_shares(known, decimals)[:2]
     return f", {points_apart(largest, next_one, decimals)} ahead of {others}"
 
 
@@ -212,6 +267,6 @@ def _notes(table: pd.DataFrame) -> list[str]:
 def _alt(table: pd.DataFrame, decimals: int) -> str:
     items = [
         f"{name} {share(part, decimals) if part == part else 'no value'}"
-        for name, part in zip(table["proposition"], shown_shares(table, decimals), strict=True)
+        for name, part in zip(table["proposition"], _shown_shares(table, decimals), strict=True)
     ]
     return f"Bars of preference shares, largest first: {'; '.join(items)}."

@@ -8,11 +8,13 @@ from typing import Any
 
 from plotly import graph_objects as go
 
+from valuemix.charts.bars import Bars
 from valuemix.charts.dumbbells import Dumbbells
 from valuemix.charts.lines import Lines
 from valuemix.charts.regions import Regions
 from valuemix.charts.table import Table
 from valuemix.charts.waterfall import Waterfall
+from valuemix.exhibits.figures.bars import bars_figure
 from valuemix.exhibits.figures.dumbbells import dumbbells_figure
 from valuemix.exhibits.figures.lines import lines_figure
 from valuemix.exhibits.figures.regions import regions_figure
@@ -23,6 +25,7 @@ __all__ = ["FIGURES"]
 
 FIGURES: Mapping[type, Callable[[Any, Any], go.Figure]] = MappingProxyType(
     {
+        Bars: bars_figure,
         Dumbbells: dumbbells_figure,
         Lines: lines_figure,
         Regions: regions_figure,

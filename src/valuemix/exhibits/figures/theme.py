@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from plotly import graph_objects as go
 
 from valuemix.charts.lines import own_colors
-from valuemix.charts.roles import Ground, Role
+from valuemix.charts.roles import Discipline, Ground, Mark
 from valuemix.charts.table import Cell
 from valuemix.exhibits.words.lettering import balanced, escaped, foot_of, text_width, wrapped
 
@@ -100,18 +100,20 @@ class Skin:
         """Colour of the text of a cell."""
         return self.ink if cell.ground is not None else self.color_of(cell.role, text=True)
 
-    def color_of(self, role: Role, *, text: bool = False) -> str:
+    def color_of(self, mark: Mark, *, text: bool = False) -> str:
         """Colour of a mark, or of a text, by what it is there for.
 
         Examples
         --------
-        >>> SKINS["light"].color_of("highlight"), SKINS["light"].color_of("highlight", text=True)
-        ('#0072B2', '#005A8E')
+        >>> SKINS["light"].color_of("highlight"), SKINS["light"].color_of(Discipline(1), text=True)
+        ('#3D4B5C', '#A84A00')
         """
+        if isinstance(mark, Discipline):
+            return (self.twins if text else self.marks)[mark.place % len(self.marks)]
         return {
-            "ink": self.ink, "muted": self.muted, "highlight": (self.twins if text else self.marks)[0],
+            "ink": self.ink, "muted": self.muted, "highlight": self.twins[0] if text else self.highlight,
             "context": self.context, "gain": self.good, "loss": self.bad,
-        }[role]  # fmt: skip
+        }[mark]  # fmt: skip
 
     def ground_of(self, ground: Ground) -> str:
         """Colour behind a text: from cold to warm; what rises and falls in a trace of good and bad.

@@ -9,6 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from valuemix.analysis.robustness.robustness import Robustness
+from valuemix.charts.bars import Bar, Bars, Key, Note
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.kind import exhibit_kind
 from valuemix.exhibits.request import ROBUSTNESS_OPTIONS
@@ -19,11 +20,12 @@ from valuemix.exhibits.robustness.assumptions import (
     first_shares,
     method,
     names_of,
+    share_text,
     uncertain,
 )
-from valuemix.exhibits.robustness.central_weights_figure import draw
 from valuemix.exhibits.words import formulas, wording
 from valuemix.exhibits.words.formats import percents, points_apart
+from valuemix.exhibits.words.mixes import mix_parts
 from valuemix.model.weights import rounded_points
 
 __all__ = ["central_weights"]
@@ -88,7 +90,7 @@ def central_weights(result: Robustness) -> Exhibit:
         alt=_alt(table),
         decimals=0,
         scenarios=(result.scenario,),
-        draw=draw,
+        chart=_chart(table),
     )
 
 
@@ -121,6 +123,31 @@ def _table(result: Robustness, rows: list[int]) -> pd.DataFrame:
             "central_weight_share": cleaned(result.central_weights[rows]).ravel(),
             "today_weight_share": np.tile(_today(result), len(rows)),
         }
+    )
+
+
+def _chart(table: pd.DataFrame) -> Bars:
+    """Mixes as bars of 100 % below today's: how often each is first, and how surely where not all are sure."""
+    disciplines = tuple(dict.fromkeys(table["discipline"]))
+    first = table.iloc[:: len(disciplines)]
+    mixes = table["central_weight_share"].to_numpy(dtype=float).reshape(len(first), -1)
+    today = table["today_weight_share"].to_numpy(dtype=float)[: len(disciplines)]
+    told = {"first in": first["first_share"], "confidence": first["confidence"]}
+    if (first["confidence"] == 1).all():
+        del told["confidence"]
+    facts = zip(*told.values(), strict=True)
+    notes = [tuple(Note(share_text(value) or "0\u00a0%") for value in each) for each in facts]
+    rows = zip(first["proposition"], mixes, notes, strict=True)
+    return Bars(
+        rows=(
+            Bar("Today's weights", mix_parts(today.tolist())),
+            *(Bar(name, mix_parts(mix.tolist()), notes=own) for name, mix, own in rows),
+        ),
+        noun="proposition",
+        measure="Weights",
+        keys=tuple(map(Key, disciplines)),
+        heads=tuple(told),
+        percent=True,
     )
 
 

@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from pptx.slide import Slide
 
+from valuemix.charts.bars import Bars
 from valuemix.charts.dumbbells import Dumbbells
 from valuemix.charts.lines import Lines
 from valuemix.charts.regions import Regions
@@ -20,12 +21,10 @@ from valuemix.export.pptx.charts.dots import draw_alignment, draw_evenness
 from valuemix.export.pptx.charts.dumbbells import draw_dumbbells
 from valuemix.export.pptx.charts.levers import draw_levers
 from valuemix.export.pptx.charts.lines import draw_lines
-from valuemix.export.pptx.charts.mixes import draw_central_weights, draw_focus
 from valuemix.export.pptx.charts.ranges import draw_stability
-from valuemix.export.pptx.charts.ranking import draw_ranking
 from valuemix.export.pptx.charts.regions import draw_regions
-from valuemix.export.pptx.charts.singles import draw_preference_share
 from valuemix.export.pptx.charts.slope import draw_slope, draw_views
+from valuemix.export.pptx.charts.stacks import draw_bars
 from valuemix.export.pptx.charts.value_map import draw_value_map
 from valuemix.export.pptx.charts.waterfall import draw_waterfall
 from valuemix.export.pptx.page import sentences
@@ -40,14 +39,10 @@ __all__ = ["CHARTS", "forms_of"]
 CHARTS: Mapping[str, Form] = MappingProxyType(
     {
         "alignment": draw_alignment,
-        "central_weights": draw_central_weights,
         "dials": draw_dials,
         "evenness": draw_evenness,
-        "focus": draw_focus,
         "led_by_view": draw_views,
         "levers": draw_levers,
-        "preference_share": draw_preference_share,
-        "ranking": draw_ranking,
         "ranks_across": draw_slope,
         "stability": draw_stability,
         "statement": sentences.draw_sentences,
@@ -57,18 +52,22 @@ CHARTS: Mapping[str, Form] = MappingProxyType(
 )
 
 KINDS: Mapping[type, Form] = MappingProxyType(
-    {Dumbbells: draw_dumbbells, Lines: draw_lines, Regions: draw_regions, Waterfall: draw_waterfall}
+    {
+        Bars: draw_bars,
+        Dumbbells: draw_dumbbells,
+        Lines: draw_lines,
+        Regions: draw_regions,
+        Waterfall: draw_waterfall,
+    }
 )
 """Which function draws which kind of chart."""
 
 ROWS: Mapping[str, str] = MappingProxyType(
     {
         **dict.fromkeys(
-            ("alignment", "central_weights", "evenness", "preference_share", "ranking",
-             "ranks_across", "led_by_view"),
+            ("alignment", "evenness", "ranks_across", "led_by_view"),
             "proposition",
         ),
-        "focus": "name",
         "stability": "discipline",
     }
 )  # fmt: skip

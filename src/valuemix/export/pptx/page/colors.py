@@ -7,7 +7,7 @@ from typing import Any
 
 from pptx.enum.dml import MSO_THEME_COLOR
 
-from valuemix.charts.roles import Ground, Role
+from valuemix.charts.roles import Discipline, Ground, Mark
 
 __all__ = [
     "CONTEXT",
@@ -92,18 +92,20 @@ def discipline(place: int) -> Paint:
     return Paint(_ACCENTS[place % 6], -0.5 * (place // 6 % 2))
 
 
-def role_paint(role: Role) -> Paint:
+def role_paint(mark: Mark) -> Paint:
     """Colour of a mark or a text by what it is there for.
 
     Examples
     --------
-    >>> role_paint("highlight") == HIGHLIGHT
-    True
+    >>> role_paint("highlight") == HIGHLIGHT, role_paint(Discipline(3)).theme.name
+    (True, 'ACCENT_4')
     """
+    if isinstance(mark, Discipline):
+        return discipline(mark.place)
     return {
         "ink": INK, "muted": MUTED, "highlight": HIGHLIGHT, "context": CONTEXT,
         "gain": discipline(2), "loss": discipline(1),
-    }[role]  # fmt: skip
+    }[mark]  # fmt: skip
 
 
 def ground_paint(ground: Ground) -> Paint:
