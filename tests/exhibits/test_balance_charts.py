@@ -109,12 +109,9 @@ def test_bars_of_profiles_and_preferences_are_the_table(scenario):
     assert drawn == pytest.approx(focus.table["share"].tolist())
     bars, _ = preference.figure.data
     assert list(bars.x) == pytest.approx(preference.table["preference_share"].tolist())
-    for parts in ([row.text for row in preference.chart.rows], *map(texts_of, focus.chart.rows)):
-        assert sum(float(text.removesuffix("\u00a0%")) for text in parts) == pytest.approx(100)
-
-
-def texts_of(row):
-    return [part.text for part in row.parts]
+    printed = [[part.text for part in row.parts] for row in focus.chart.rows]
+    for texts in ([row.text for row in preference.chart.rows], *printed):
+        assert sum(float(text.removesuffix("\u00a0%")) for text in texts) == pytest.approx(100)
 
 
 def test_dots_of_segments_and_kinds_are_the_table(scenario):
