@@ -173,10 +173,24 @@ def test_the_lines_of_both_terms_are_those_of_the_table():
 
 def test_views_stand_side_by_side_with_their_values():
     exhibit = exhibits.led_by_view(case())
-    heads = [a.text.split("<br>")[0] for a in exhibit.figure.layout.annotations if "what" in a.text]
-    assert heads == ["<b>Promised</b>", "<b>Believed</b>", "<b>Felt</b>"]
-    printed = sorted(texts_of(exhibit.figure, "markers+text"))
-    assert printed == sorted(number(value, exhibit.decimals) for value in exhibit.table["value"])
+    assert [head.name for head in exhibit.chart.heads] == ["Promised", "Believed", "Felt"]
+    for row in exhibit.chart.rows:
+        own = exhibit.table.query("proposition == @row.name")
+        assert [stop.place for stop in row.stops] == own["place"].tolist()
+        assert [stop.text for stop in row.stops] == [number(v, exhibit.decimals) for v in own["value"]]
+
+
+@pytest.mark.parametrize("skin", SKINS)
+def test_figures_of_slopes_print_all_that_their_rows_hold(skin):
+    exhibit = exhibits.led_by_view(case())
+    figure, rows = exhibit.figure_in(skin), exhibit.chart.rows
+    printed = sorted(texts_of(figure, "markers+text"))
+    assert printed == sorted(stop.text for row in rows for stop in row.stops)
+    texts = [BOLD.sub("", note.text) for note in figure.layout.annotations]
+    assert all(texts.count(row.name) == 2 for row in rows)
+    lit = next(row for row in rows if row.lit)
+    bold = next(trace for trace in figure.data if trace.mode == "lines" and trace.line.width == 5)
+    assert [y for y in bold.y if y is not None][::2] == [stop.place for stop in lit.stops[:-1]]
 
 
 def test_links_and_net_values_are_drawn_from_the_felt_value_to_what_is_left():

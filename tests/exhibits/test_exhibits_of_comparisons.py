@@ -503,15 +503,10 @@ def test_ten_scenarios_are_told_in_a_sentence_and_a_rule():
 
 def test_slopes_join_the_places_of_one_proposition_and_circles_hold_its_values(three):
     shown = exhibits.ranks_across(three)
-    _, lit, circles, filled = shown.figure.data
-    assert [(x, y) for x, y in zip(lit.x, lit.y, strict=True) if x is not None] == [
-        (0, 5),
-        (1, 5),
-        (1, 5),
-        (2, 1),
-    ]
-    assert list(filled.text) == ["<b>5.63</b>", "<b>5.07</b>", "<b>6.70</b>"]
-    assert len(circles.x) == 15
+    [lit] = [row for row in shown.chart.rows if row.lit]
+    assert [(stop.place, stop.text) for stop in lit.stops] == [(5, "5.63"), (5, "5.07"), (1, "6.70")]
+    assert lit.named == [(0, 5), (2, 1)]
+    assert sum(stop is not None for row in shown.chart.rows for stop in row.stops) == len(shown.table)
     first = shown.table.query("scenario == 'Base case'")
     assert first["weights"].iloc[0] == "22 · 35 · 17 · 26"
     assert first["place"].tolist() == first["rank"].tolist() == [1, 2, 3, 4, 5, 6]

@@ -14,10 +14,10 @@ from valuemix.analysis.compare.changes import common_draws
 from valuemix.analysis.compare.compare import Comparison
 from valuemix.analysis.value.scoring import TIE
 from valuemix.exhibits.exhibit import Exhibit
-from valuemix.exhibits.figures.ranks_across import draw
 from valuemix.exhibits.kind import exhibit_kind
 from valuemix.exhibits.words import claims, comparing, formulas, wording
 from valuemix.exhibits.words.formats import number
+from valuemix.exhibits.words.slopes import slopes_of
 from valuemix.model.weights import rounded_points
 
 __all__ = ["ranks_across"]
@@ -65,18 +65,18 @@ def ranks_across(comparison: Comparison) -> Exhibit:
     """
     leaders = [evaluation.standing().leaders for evaluation in comparison.evaluations]
     decimals = comparing.decimals(comparison)
-    shown = _highlighted(comparison, leaders)
+    table = _table(comparison, _highlighted(comparison, leaders))
     return Exhibit(
         key="ranks_across",
         finding=_finding(comparison, leaders, decimals),
         subtitle=_subtitle(comparison),
-        table=_table(comparison, shown),
+        table=table,
         source=comparing.source(comparison),
         notes=tuple(_notes(comparison)),
         alt=_alt(comparison, decimals),
         decimals=decimals,
         scenarios=comparison.scenarios,
-        draw=draw,
+        chart=slopes_of(table, decimals, "scenario", "weights"),
     )
 
 

@@ -10,10 +10,10 @@ from valuemix.analysis.certainty.certainty import certainty
 from valuemix.analysis.value.scoring import Evaluation, evaluate
 from valuemix.errors import EditError
 from valuemix.exhibits.exhibit import Exhibit
-from valuemix.exhibits.figures.customers.led_by_view import draw
 from valuemix.exhibits.kind import exhibit_kind
 from valuemix.exhibits.words import claims, formulas, wording
 from valuemix.exhibits.words.formats import decimals_of, number
+from valuemix.exhibits.words.slopes import slopes_of
 from valuemix.model.scenario import Scenario
 
 __all__ = ["led_by_view"]
@@ -71,7 +71,7 @@ def led_by_view(scenario: Scenario, segment: str | None = None) -> Exhibit:
         alt=_alt(table, decimals),
         decimals=decimals,
         scenarios=(scenario,),
-        draw=draw,
+        chart=slopes_of(table.assign(view=table["view"].str.capitalize()), decimals, "view", "meaning"),
     )
 
 

@@ -9,7 +9,7 @@ from plotly import graph_objects as go
 
 from valuemix.charts.dumbbells import Dumbbell, Dumbbells
 from valuemix.exhibits.figures.rows import Rows, rows_of
-from valuemix.exhibits.figures.theme import Skin, deck_room, figure_of
+from valuemix.exhibits.figures.theme import Skin, blank, deck_room, figure_of
 from valuemix.exhibits.words.lettering import escaped, text_width
 
 if TYPE_CHECKING:
@@ -40,8 +40,7 @@ def dumbbells_figure(exhibit: Exhibit, skin: Skin) -> go.Figure:
     """
     chart = cast("Dumbbells", exhibit.chart)
     if not chart.rows:
-        hidden = {"visible": False}
-        return figure_of(exhibit, skin, [], height=40, left=0, xaxis=hidden, yaxis=hidden)
+        return blank(exhibit, skin)
     names = [row.name for row in chart.rows]
     rows = rows_of(names, skin, deck_room(exhibit) - HEADS, WIDEST_IN_DECK if skin.deck else WIDEST)
     low, high = chart.ends

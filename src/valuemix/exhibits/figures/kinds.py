@@ -12,16 +12,18 @@ from valuemix.charts.bars import Bars
 from valuemix.charts.dumbbells import Dumbbells
 from valuemix.charts.lines import Lines
 from valuemix.charts.regions import Regions
+from valuemix.charts.slopes import Slopes
 from valuemix.charts.table import Table
 from valuemix.charts.waterfall import Waterfall
 from valuemix.exhibits.figures.bars import bars_figure
 from valuemix.exhibits.figures.dumbbells import dumbbells_figure
 from valuemix.exhibits.figures.lines import lines_figure
 from valuemix.exhibits.figures.regions import regions_figure
+from valuemix.exhibits.figures.slopes import slopes_figure
 from valuemix.exhibits.figures.table import table_figure
 from valuemix.exhibits.figures.waterfall import waterfall_figure
 
-__all__ = ["FIGURES"]
+__all__ = ["FIGURES", "WIDE"]
 
 FIGURES: Mapping[type, Callable[[Any, Any], go.Figure]] = MappingProxyType(
     {
@@ -29,8 +31,12 @@ FIGURES: Mapping[type, Callable[[Any, Any], go.Figure]] = MappingProxyType(
         Dumbbells: dumbbells_figure,
         Lines: lines_figure,
         Regions: regions_figure,
+        Slopes: slopes_figure,
         Table: table_figure,
         Waterfall: waterfall_figure,
     }
 )
 """From an exhibit and a skin, by the class of the exhibit's chart."""
+
+WIDE = (Dumbbells, Slopes)
+"""Kinds that take all the width that a screen has at least; a narrower page scrolls them."""

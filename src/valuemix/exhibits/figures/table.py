@@ -10,16 +10,13 @@ from typing import TYPE_CHECKING, Any
 from plotly import graph_objects as go
 
 from valuemix.charts.table import Cell, Column, Table
-from valuemix.exhibits.figures.theme import DECK_INSIDE, Skin, deck_room, figure_of
+from valuemix.exhibits.figures.theme import DECK_INSIDE, SCREEN_INSIDE, Skin, deck_room, figure_of
 from valuemix.exhibits.words.lettering import escaped, text_width, wrapped
 
 if TYPE_CHECKING:
     from valuemix.exhibits.exhibit import Exhibit
 
 __all__ = ["table_figure"]
-
-SCREEN_INSIDE = 640
-"""Pixels that every screen has for the whole table."""
 
 # In font sizes, so that a table is laid out once and made larger or smaller as a whole.
 LINE, PAD, SIDE = 1.3, 0.6, 0.5

@@ -22,9 +22,11 @@ __all__ = [
     "DECK_INSIDE",
     "DECK_MARGIN",
     "DECK_WIDTH",
+    "SCREEN_INSIDE",
     "SKINS",
     "Skin",
     "SkinName",
+    "blank",
     "deck_room",
     "deck_top",
     "figure_of",
@@ -36,6 +38,9 @@ DECK_WIDTH, DECK_HEIGHT = 1280, 720
 DECK_MARGIN = 44
 DECK_FOOT = 74
 DECK_INSIDE = DECK_WIDTH - 2 * DECK_MARGIN
+
+SCREEN_INSIDE = 640
+"""Pixels that a screen has at least for a whole chart: a narrower page scrolls those that need them."""
 
 # The four common disciplines first, then eight for disciplines of one's own, in an order that keeps
 # any number of them apart: the nearest two differ by 16 in CIELAB in light and 13 in dark, under
@@ -241,6 +246,12 @@ def figure_of(
         },
         _validate=False,
     )
+
+
+def blank(exhibit: Exhibit, skin: Skin) -> go.Figure:
+    """Figure of an exhibit that has nothing to draw."""
+    hidden = {"visible": False}
+    return figure_of(exhibit, skin, [], height=40, left=0, xaxis=hidden, yaxis=hidden)
 
 
 def deck_top(exhibit: Exhibit) -> float:

@@ -13,6 +13,7 @@ from valuemix.charts.dumbbells import Dumbbells
 from valuemix.charts.lines import Lines
 from valuemix.charts.regions import Regions
 from valuemix.charts.rows import Rows
+from valuemix.charts.slopes import Slopes
 from valuemix.charts.table import Column, Table
 from valuemix.charts.waterfall import Waterfall
 from valuemix.exhibits.exhibit import Exhibit
@@ -23,7 +24,7 @@ from valuemix.export.pptx.charts.levers import draw_levers
 from valuemix.export.pptx.charts.lines import draw_lines
 from valuemix.export.pptx.charts.ranges import draw_stability
 from valuemix.export.pptx.charts.regions import draw_regions
-from valuemix.export.pptx.charts.slope import draw_slope, draw_views
+from valuemix.export.pptx.charts.slopes import draw_slopes
 from valuemix.export.pptx.charts.stacks import draw_bars
 from valuemix.export.pptx.charts.value_map import draw_value_map
 from valuemix.export.pptx.charts.waterfall import draw_waterfall
@@ -41,9 +42,7 @@ CHARTS: Mapping[str, Form] = MappingProxyType(
         "alignment": draw_alignment,
         "dials": draw_dials,
         "evenness": draw_evenness,
-        "led_by_view": draw_views,
         "levers": draw_levers,
-        "ranks_across": draw_slope,
         "stability": draw_stability,
         "statement": sentences.draw_sentences,
         "summary": sentences.draw_sentences,
@@ -57,6 +56,7 @@ KINDS: Mapping[type, Form] = MappingProxyType(
         Dumbbells: draw_dumbbells,
         Lines: draw_lines,
         Regions: draw_regions,
+        Slopes: draw_slopes,
         Waterfall: draw_waterfall,
     }
 )
@@ -65,12 +65,11 @@ KINDS: Mapping[type, Form] = MappingProxyType(
 ROWS: Mapping[str, str] = MappingProxyType(
     {
         **dict.fromkeys(
-            ("alignment", "evenness", "ranks_across", "led_by_view"),
-            "proposition",
+            ("alignment", "evenness"), "proposition"
         ),
         "stability": "discipline",
     }
-)  # fmt: skip
+)
 """Charts of rows, and the column of the table that names the rows."""
 
 PITCH, AROUND = 13.6, 50

@@ -11,6 +11,8 @@ import streamlit as st
 from valuemix.charts.table import Table
 from valuemix.errors import Problem, ValuemixError
 from valuemix.exhibits import Exhibit
+from valuemix.exhibits.figures.kinds import WIDE
+from valuemix.exhibits.figures.theme import SCREEN_INSIDE
 from valuemix.glossary import meaning
 from valuemix.model.parts import Slide
 from valuemix.screen.markup import Markup, element
@@ -74,9 +76,19 @@ def exhibit(shown: Exhibit, key: str, slide: Slide | None = None) -> None:
     if isinstance(shown.chart, Table):
         _table(shown.chart, shown.subtitle)
     else:
-        st.plotly_chart(shown.figure_in(skin()), key=key, theme=None, config=CHART_CONFIG, alt=shown.alt)
+        _figure(shown, key)
     foot(shown)
     numbers(shown, key)
+
+
+def _figure(shown: Exhibit, key: str) -> None:
+    """Figure as wide as the page, or wider where its kind needs that; the page scrolls it then."""
+    with st.container(key=f"{key}-frame"):
+        if isinstance(shown.chart, WIDE):
+            frame = f".st-key-{key}-frame"
+            rules = f"{frame}{{overflow-x:auto}}{frame}>*{{min-width:{SCREEN_INSIDE}px}}"
+            st.html(element("style", Markup(rules)))
+        st.plotly_chart(shown.figure_in(skin()), key=key, theme=None, config=CHART_CONFIG, alt=shown.alt)
 
 
 def _table(table: Table, caption: str) -> None:

@@ -11,7 +11,7 @@ from plotly import graph_objects as go
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.figures.dots import columns_beside, dots, span_lines
 from valuemix.exhibits.figures.rows import Rows, rows_of
-from valuemix.exhibits.figures.theme import DECK_INSIDE, Skin, deck_room, figure_of
+from valuemix.exhibits.figures.theme import DECK_INSIDE, SCREEN_INSIDE, Skin, deck_room, figure_of
 from valuemix.exhibits.words.formats import gap, number, signed
 from valuemix.exhibits.words.lettering import escaped, wrapped
 
@@ -24,9 +24,6 @@ HEADS = 34
 
 NAME, NARROW_NAME = 13, 10
 """Room for the name of a segment and its mark, in font sizes, in a deck and on a screen."""
-
-SCREEN_INSIDE = 640
-"""Pixels that every screen has for the whole chart."""
 
 
 def draw(exhibit: Exhibit, skin: Skin) -> go.Figure:
