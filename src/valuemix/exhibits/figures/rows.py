@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from valuemix.exhibits.figures.theme import Skin
-from valuemix.exhibits.words.lettering import escaped, text_width, wrapped
-from valuemix.exhibits.words.wording import short_names
+from valuemix.exhibits.words.lettering import escaped, text_width
+from valuemix.exhibits.words.wording import short_lines
 
 __all__ = ["Rows", "hairline", "rows_of"]
 
@@ -90,27 +90,9 @@ def rows_of(
     font = 17 if skin.deck and height > 40 else 14
     widest = widest or (250 if skin.deck else 160)
     lines = 2 if height > 2.3 * font else 1
-    broken = _broken(names, widest / font, lines)
+    _, broken = short_lines(names, widest / font, lines)
     used = max(text_width(line) for label in broken for line in label) * font * 1.06
     return Rows(["<br>".join(map(escaped, label)) for label in broken], used + 18, font, height, shown)
-
-
-def _broken(names: Sequence[str], width: float, lines: int) -> list[list[str]]:
-    """Names in lines, so short that none is cut again: words do not fill lines to the end."""
-    for part in (1.8, 1.6, 1.4, 1.2)[: 4 * (lines - 1)]:
-        short = short_names(names, width * part)
-        broken = [_lines(name, width, lines) for name in short]
-        if all(
-            "".join("".join(own).split()) == "".join(name.split())
-            for own, name in zip(broken, short, strict=True)
-        ):
-            return broken
-    return [_lines(name, width, lines) for name in short_names(names, width)]
-
-
-def _lines(name: str, width: float, lines: int) -> list[str]:
-    parts = name.split("\n") if lines > 1 else [name]
-    return [line for part in parts for line in wrapped(part, width, lines // len(parts))]
 
 
 def hairline(row: int, skin: Skin) -> dict[str, Any]:

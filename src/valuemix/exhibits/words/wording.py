@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from valuemix.analysis.value.scoring import OVERALL, Evaluation
 from valuemix.exhibits.words.formats import number
-from valuemix.exhibits.words.lettering import text_width
+from valuemix.exhibits.words.lettering import text_width, wrapped
 from valuemix.model.parts import DEFAULT_DISCIPLINES
 from valuemix.model.scenario import Scenario
 
@@ -23,6 +23,7 @@ __all__ = [
     "scale",
     "segment_name",
     "served",
+    "short_lines",
     "short_names",
     "some_of",
     "source_of",
@@ -164,6 +165,31 @@ def short_names(names: Sequence[str], width: float = NAME_WIDTH) -> list[str]:
         own = f"{_cut_middle(names[place_], width - text_width(mark))}{mark}"
         result.append(own if name in result else name)
     return result
+
+
+def short_lines(names: Sequence[str], width: float, lines: int) -> tuple[list[str], list[list[str]]]:
+    """Names so short that they fit into lines without being cut again, and these lines.
+
+    Words do not fill lines to the end, and what is cut twice may look alike. A line break in a name is kept
+    where there is more than one line.
+
+    Examples
+    --------
+    >>> short_lines(["Uptime as a service, northern region", "Uptime as a service, southern region"], 8, 2)[1]
+    [['Uptime as a', 'service, north…'], ['Uptime as a', 'service, sout…']]
+    """
+    for part in (1.8, 1.6, 1.4, 1.2, 1.0, 0.9):
+        short = short_names(names, width * part)
+        broken = [_in_lines(name, width, lines) for name in short]
+        printed = ["".join("".join(own).split()) for own in broken]
+        if printed == ["".join(name.split()) for name in short]:
+            break
+    return short, broken
+
+
+def _in_lines(name: str, width: float, lines: int) -> list[str]:
+    parts = name.split("\n") if lines > 1 else [name]
+    return [line for part in parts for line in wrapped(part, width, lines // len(parts))]
 
 
 def place(segment: str | None) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from valuemix.exhibits.words.lettering import wrapped
-from valuemix.exhibits.words.wording import short_names
+from valuemix.exhibits.words.wording import short_lines
 from valuemix.export.pptx.charts.markup import label_of
 from valuemix.export.pptx.charts.scatter import Axis, Trail
 from valuemix.export.pptx.page.colors import INK
@@ -68,13 +68,9 @@ def rows_of(names: Sequence[str], height: float, widest: float = 190, fewest: in
     smaller = [size for size in SMALLER if size < usual]
     size = next((size for size in (usual, *smaller) if _whole(plain, size, pitch, widest)), usual)
     width, most = widest / size / BROAD, _lines(size, pitch)
-    # Words do not fill lines to the end: a name of two full lines would be cut again.
-    short = (
-        plain
-        if _whole(plain, size, pitch, widest)
-        else short_names(plain, width * (1.7 if most > 1 else 0.9))
-    )
-    lines = [wrapped(name, width, most) or [""] for name in short]
+    short, lines = plain, [wrapped(name, width, most) or [""] for name in plain]
+    if not _whole(plain, size, pitch, widest):
+        short, lines = short_lines(plain, width, most)
     used = max(points_of(line, size) for each in lines for line in each)
     return Rows(short, lines, size, used, pitch, shown)
 
