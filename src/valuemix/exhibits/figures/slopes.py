@@ -27,7 +27,7 @@ PLACES, HEADS = 40, 74
 SMALLEST = 26
 """Pixels of a circle that is large enough to hold its value."""
 
-WIDEST, NARROWEST, WIDEST_IN_DECK = 150, 80, 300
+WIDEST, NARROWEST, WIDEST_IN_DECK = 150, 110, 300
 """Pixels that names take at most at one side: less on a screen the more columns there are."""
 
 APART = 70
