@@ -10,6 +10,7 @@ from sample_scenarios import hostile, large, long_names, made
 
 from valuemix import exhibits
 from valuemix.analysis.tradeoffs.tradeoffs import tradeoffs
+from valuemix.charts.lines import own_colors
 from valuemix.exhibits.figures.placing import spread
 from valuemix.exhibits.figures.theme import SKINS
 from valuemix.model.scenario import Scenario
@@ -231,9 +232,9 @@ def test_places_that_do_not_touch_are_left_alone(wanted):
 
 
 def test_colours_of_up_to_twelve_leaders_stay_apart():
+    own = own_colors([0, 1, 5, 12, 17, 19, 24, 7, 8, 9, 30, 31])
     for skin in SKINS.values():
-        colors = skin.colors_of([0, 1, 5, 12, 17, 19, 24, 7, 8, 9, 30, 31])
-        assert len(set(colors.values())) == 12
+        assert len({skin.marks[color] for color in own.values()}) == 12
 
 
 def test_the_overall_value_under_one_segments_weight_names_the_segment(scenario):

@@ -6,9 +6,10 @@ from valuemix.charts.lines import Lines
 from valuemix.charts.regions import Regions
 from valuemix.charts.rows import Rows
 from valuemix.charts.table import Table
+from valuemix.charts.tiles import Tiles
 from valuemix.charts.waterfall import Waterfall
 
 __all__ = ["Chart"]
 
-Chart = Lines | Regions | Table | Waterfall | Rows[Any]
+Chart = Lines | Regions | Table | Tiles | Waterfall | Rows[Any]
 """Every kind of chart; screen and deck have a renderer for each."""

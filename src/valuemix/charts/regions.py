@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Region", "Regions", "Span"]
+__all__ = ["Leader", "Region", "Regions", "Span"]
 
 Span = tuple[float, float]
 
@@ -16,28 +16,31 @@ CLEAR = (0.03, 0.05)
 
 
 @dataclass(frozen=True)
-class Region:
-    """What one leader has of a map.
+class Leader:
+    """One that leads somewhere on a map, as its key tells it.
 
     Attributes
     ----------
     name : str
-        Of the leader.
     told : str
-        How much of the map it is, as it is printed.
-    points : tuple of (float, float)
-        Corners around it, or the middles of its cells.
+        How much of the map it has, as it is printed.
     color : int, optional
-        Place of its colour; none where nobody leads.
+        Place of its colour; none where nobody leads, or not alone.
     now : bool
         Whether it leads today.
     """
 
     name: str
     told: str
-    points: tuple[Span, ...]
     color: int | None
     now: bool
+
+
+@dataclass(frozen=True)
+class Region(Leader):
+    """What one leader has of a map: the corners around it, or the middles of its cells."""
+
+    points: tuple[Span, ...]
 
 
 @dataclass(frozen=True)
@@ -60,7 +63,7 @@ class Regions:
 
     Examples
     --------
-    >>> half = Region("Express", "100 %", ((0.0, 0.0), (1.0, 0.0), (0.0, 1.0)), 0, now=True)
+    >>> half = Region("Express", "100 %", 0, True, ((0.0, 0.0), (1.0, 0.0), (0.0, 1.0)))
     >>> chart = Regions((half,), ("Innovation", "Purpose"), (0.8, 0.1), "today", on_map=True)
     >>> chart.spans(half, 0.25), chart.free(half, (0.2, 0.1), 0.1)
     ([(0.0, 0.75)], (0.3083333333333334, 0.33333333333333337))

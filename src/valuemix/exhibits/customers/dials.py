@@ -10,8 +10,10 @@ import pandas as pd
 from valuemix.analysis.certainty.certainty import certainty
 from valuemix.analysis.customers.dials import DialMap, dial_map
 from valuemix.analysis.value.scoring import evaluate
+from valuemix.charts.lines import own_colors
+from valuemix.charts.regions import Leader
+from valuemix.charts.tiles import Tiles
 from valuemix.exhibits.exhibit import Exhibit
-from valuemix.exhibits.figures.customers.dials import draw
 from valuemix.exhibits.kind import exhibit_kind
 from valuemix.exhibits.words import claims, formulas, wording
 from valuemix.model.scenario import Scenario
@@ -71,7 +73,7 @@ def dials(scenario: Scenario) -> Exhibit:
         alt=_alt(found),
         decimals=0,
         scenarios=(scenario,),
-        draw=draw,
+        chart=_chart(found),
     )
 
 
@@ -92,6 +94,33 @@ def _table(found: DialMap) -> pd.DataFrame:
                 }
             )
     return pd.DataFrame(rows)
+
+
+def _chart(found: DialMap) -> Tiles:
+    names, order = found.scenario.proposition_names, wording.best_first(evaluate(found.scenario), None)
+    counts, shape = dict(_counts(found)), (len(found.epss), len(found.rhos))
+    colors = own_colors([order.index(led[0]) for led in counts if len(led) == 1])
+    leaders = [
+        Leader(
+            SEPARATOR.join(names[p] for p in led) or "no value",
+            f"{count} of {shape[0] * shape[1]}",
+            colors[order.index(led[0])] if len(led) == 1 else None,
+            led == found.leaders_at(*found.today),
+        )
+        for led, count in counts.items()
+    ]
+    places = {led: place for place, led in enumerate(counts)}
+    rows = (
+        tuple(places[found.leaders_at(row, column)] for column in range(shape[1])) for row in range(shape[0])
+    )
+    across = (
+        wording.plain(rho) if np.isfinite(rho) else ("weakest" if rho < 0 else "best") + "\nonly"
+        for rho in found.rhos
+    )
+    up = (wording.plain(eps) if np.isfinite(eps) else "worst only" for eps in found.epss)
+    return Tiles(
+        tuple(leaders), tuple(rows), found.today, tuple(across), tuple(up), ("Compensation", "Fairness")
+    )
 
 
 def _counts(found: DialMap) -> list[tuple[Leaders, int]]:

@@ -14,6 +14,7 @@ from valuemix.charts.lines import Lines
 from valuemix.charts.regions import Regions
 from valuemix.charts.slopes import Slopes
 from valuemix.charts.table import Table
+from valuemix.charts.tiles import Tiles
 from valuemix.charts.waterfall import Waterfall
 from valuemix.exhibits.figures.bars import bars_figure
 from valuemix.exhibits.figures.dumbbells import dumbbells_figure
@@ -21,6 +22,7 @@ from valuemix.exhibits.figures.lines import lines_figure
 from valuemix.exhibits.figures.regions import regions_figure
 from valuemix.exhibits.figures.slopes import slopes_figure
 from valuemix.exhibits.figures.table import table_figure
+from valuemix.exhibits.figures.tiles import tiles_figure
 from valuemix.exhibits.figures.waterfall import waterfall_figure
 
 __all__ = ["FIGURES", "WIDE"]
@@ -33,6 +35,7 @@ FIGURES: Mapping[type, Callable[[Any, Any], go.Figure]] = MappingProxyType(
         Regions: regions_figure,
         Slopes: slopes_figure,
         Table: table_figure,
+        Tiles: tiles_figure,
         Waterfall: waterfall_figure,
     }
 )

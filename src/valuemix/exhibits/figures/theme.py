@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from plotly import graph_objects as go
 
-from valuemix.charts.lines import own_colors
 from valuemix.charts.roles import Discipline, Ground, Mark
 from valuemix.charts.table import Cell
 from valuemix.exhibits.words.lettering import balanced, escaped, foot_of, text_width, wrapped
@@ -132,17 +131,6 @@ class Skin:
             return _between(self.cold, self.warm, ground.strength)
         end = self.good if ground.strength > 0 else self.bad
         return _between(self.cold, end, 0.35 * abs(ground.strength))
-
-    def colors_of(self, places: Sequence[int], *, text: bool = False) -> dict[int, str]:
-        """Colour of each of some propositions: that of its place, or a free one where two would share it.
-
-        Examples
-        --------
-        >>> SKINS["light"].colors_of([0, 2, 12])
-        {0: '#0072B2', 2: '#009E73', 12: '#D55E00'}
-        """
-        palette = self.twins if text else self.marks
-        return {place: palette[color] for place, color in own_colors(places).items()}
 
 
 def _between(start: str, end: str, part: float) -> str:

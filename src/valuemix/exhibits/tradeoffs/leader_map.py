@@ -193,9 +193,9 @@ def _chart(found: _Map, titles: tuple[str, str]) -> Regions:
         Region(
             SEPARATOR.join(names[p] for p in area.leaders) or "no value",
             told,
-            tuple((float(x), float(y)) for x, y in area.points),
             colors.get(place),
             area.leaders == now,
+            tuple((float(x), float(y)) for x, y in area.points),
         )
         for area, place, told in zip(found.areas, places, shares, strict=True)
     ]

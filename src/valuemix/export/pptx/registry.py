@@ -15,9 +15,9 @@ from valuemix.charts.regions import Regions
 from valuemix.charts.rows import Rows
 from valuemix.charts.slopes import Slopes
 from valuemix.charts.table import Column, Table
+from valuemix.charts.tiles import Tiles
 from valuemix.charts.waterfall import Waterfall
 from valuemix.exhibits.exhibit import Exhibit
-from valuemix.export.pptx.charts.dials import draw_dials
 from valuemix.export.pptx.charts.dots import draw_alignment, draw_evenness
 from valuemix.export.pptx.charts.dumbbells import draw_dumbbells
 from valuemix.export.pptx.charts.levers import draw_levers
@@ -26,6 +26,7 @@ from valuemix.export.pptx.charts.ranges import draw_stability
 from valuemix.export.pptx.charts.regions import draw_regions
 from valuemix.export.pptx.charts.slopes import draw_slopes
 from valuemix.export.pptx.charts.stacks import draw_bars
+from valuemix.export.pptx.charts.tiles import draw_tiles
 from valuemix.export.pptx.charts.value_map import draw_value_map
 from valuemix.export.pptx.charts.waterfall import draw_waterfall
 from valuemix.export.pptx.page import sentences
@@ -40,7 +41,6 @@ __all__ = ["CHARTS", "forms_of"]
 CHARTS: Mapping[str, Form] = MappingProxyType(
     {
         "alignment": draw_alignment,
-        "dials": draw_dials,
         "evenness": draw_evenness,
         "levers": draw_levers,
         "stability": draw_stability,
@@ -57,6 +57,7 @@ KINDS: Mapping[type, Form] = MappingProxyType(
         Lines: draw_lines,
         Regions: draw_regions,
         Slopes: draw_slopes,
+        Tiles: draw_tiles,
         Waterfall: draw_waterfall,
     }
 )

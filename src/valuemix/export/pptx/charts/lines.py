@@ -8,7 +8,7 @@ from typing import cast
 
 from pptx.slide import Slide
 
-from valuemix.charts.lines import Line, Lines, own_colors
+from valuemix.charts.lines import Line, Lines
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.figures.lines import crossing_labels
 from valuemix.exhibits.figures.placing import spread
@@ -20,7 +20,7 @@ from valuemix.export.pptx.page.box import Box
 from valuemix.export.pptx.page.colors import CONTEXT, GROUND, INK, MUTED, Paint, discipline
 from valuemix.export.pptx.page.text import BROAD, add_text, clean, cut_to, points_of
 
-__all__ = ["draw_lines", "lead_paints"]
+__all__ = ["draw_lines"]
 
 ABOVE, BELOW, LEFT = 18, 40, 40
 """Points for today's label, for the axis with its title, and for the ticks of values."""
@@ -30,17 +30,6 @@ WIDEST = 200
 
 END = 1.04
 """End of the axis: beyond 1 there is room for connections to displaced names."""
-
-
-def lead_paints(places: Sequence[int]) -> dict[int, Paint]:
-    """Colour of each of those that lead.
-
-    Examples
-    --------
-    >>> {place: paint.theme.name for place, paint in lead_paints([0, 2, 12]).items()}
-    {0: 'ACCENT_1', 2: 'ACCENT_3', 12: 'ACCENT_2'}
-    """
-    return {place: discipline(color) for place, color in own_colors(places).items()}
 
 
 def draw_lines(slide: Slide, exhibit: Exhibit, box: Box) -> None:

@@ -8,7 +8,7 @@ from typing import cast
 import numpy as np
 from pptx.slide import Slide
 
-from valuemix.charts.regions import Region, Regions, Span
+from valuemix.charts.regions import Leader, Region, Regions, Span
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.words.lettering import wrapped
 from valuemix.exhibits.words.wording import short_names
@@ -58,8 +58,7 @@ def draw_regions(slide: Slide, exhibit: Exhibit, box: Box) -> None:
         _point(chart),
     ]
     scatter(slide, box, exhibit, trails, x, y, inside)
-    key = [(_paint(region), region.name, region.told) for region in chart.regions]
-    add_leaders_key(slide, box, key, [region.now for region in chart.regions])
+    add_leaders_key(slide, box, chart.regions, [_paint(region) for region in chart.regions])
 
 
 def _paint(region: Region) -> Paint:
@@ -118,17 +117,15 @@ def _point(chart: Regions) -> Trail:
     return Trail("Today", [chart.today[0]], [chart.today[1]], marks=[mark], labels=[label])
 
 
-def add_leaders_key(
-    slide: Slide, box: Box, lines: Sequence[tuple[Paint, str, str]], bold: Sequence[bool]
-) -> None:
+def add_leaders_key(slide: Slide, box: Box, leaders: Sequence[Leader], paints: Sequence[Paint]) -> None:
     """Colour, name and share of every leader at the right of a map; today's in bold."""
-    size = SIZE if len(lines) <= 14 else max(9.0, box.height_points / len(lines) / 1.3)
-    names = short_names([clean(name) or "no value" for _, name, _ in lines], (KEY - 100) / size / BROAD)
+    size = SIZE if len(leaders) <= 14 else max(9.0, box.height_points / len(leaders) / 1.3)
+    names = short_names([clean(leader.name) for leader in leaders], (KEY - 100) / size / BROAD)
     left = box.right - round((KEY - 24) * EMU_PER_POINT)
     own = Box(left, box.top, box.right - left, box.height)
     frame = add_text(slide, own, "", size, name="Key").text_frame
-    for row, ((paint, _, told), name, on) in enumerate(zip(lines, names, bold, strict=True)):
+    for row, (leader, name, paint) in enumerate(zip(leaders, names, paints, strict=True)):
         paragraph = frame.add_paragraph() if row else frame.paragraphs[0]
         write(paragraph, "■", size + 1, paint=paint)
-        write(paragraph, f"\u00a0{name}\u00a0", size, bold=on)
-        write(paragraph, told, size, paint=MUTED)
+        write(paragraph, f"\u00a0{name}\u00a0", size, bold=leader.now)
+        write(paragraph, leader.told, size, paint=MUTED)
