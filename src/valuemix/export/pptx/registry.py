@@ -65,9 +65,7 @@ KINDS: Mapping[type, Form] = MappingProxyType(
 
 ROWS: Mapping[str, str] = MappingProxyType(
     {
-        **dict.fromkeys(
-            ("alignment", "evenness"), "proposition"
-        ),
+        **dict.fromkeys(("alignment", "evenness"), "proposition"),
         "stability": "discipline",
     }
 )
