@@ -7,11 +7,11 @@ import pandas as pd
 from valuemix.analysis.certainty.certainty import certainty
 from valuemix.analysis.tradeoffs.tradeoffs import Tradeoffs, tradeoffs
 from valuemix.analysis.value.scoring import Evaluation, evaluate
+from valuemix.charts.sentences import Sentences
 from valuemix.exhibits.balance.leaders import leaders
 from valuemix.exhibits.balance.ranking import ranking
 from valuemix.exhibits.balance.values import values_table
 from valuemix.exhibits.exhibit import Exhibit
-from valuemix.exhibits.figures.summary import draw
 from valuemix.exhibits.kind import exhibit_kind
 from valuemix.exhibits.tradeoffs.nearest_change import NearestChange, as_long_as, change_told, nearest_change
 from valuemix.exhibits.tradeoffs.stability import stability
@@ -77,7 +77,7 @@ def summary(evaluation: Evaluation | Scenario) -> Exhibit:
         alt=" ".join(f"{part}: {sentence}." for part, sentence in sentences.items()),
         decimals=decimals,
         scenarios=(scenario,),
-        draw=draw,
+        chart=Sentences((*sentences.items(),)),
     )
 
 

@@ -11,10 +11,10 @@ from valuemix.analysis.certainty.certainty import Certainty, certainty
 from valuemix.analysis.customers.discipline_check import DisciplineCheck, discipline_check
 from valuemix.analysis.tradeoffs.tradeoffs import Tradeoffs, tradeoffs
 from valuemix.analysis.value.scoring import TIE, Evaluation, evaluate
+from valuemix.charts.sentences import Sentences
 from valuemix.errors import UnknownName
 from valuemix.exhibits.customers.standings import held, led, left_to_others
 from valuemix.exhibits.exhibit import Exhibit
-from valuemix.exhibits.figures.summary import draw
 from valuemix.exhibits.kind import exhibit_kind
 from valuemix.exhibits.request import Order
 from valuemix.exhibits.tradeoffs.nearest_change import change_told, nearest_change
@@ -100,7 +100,7 @@ def statement(evaluation: Evaluation | Scenario, edited: Mapping[str, str] | Non
         alt=" ".join(f"{part}: {_ended(text)}" for part, text in sentences.items()),
         decimals=decimals_of(evaluation.scenario),
         scenarios=(scenario,),
-        draw=draw,
+        chart=Sentences((*sentences.items(),)),
     )
 
 

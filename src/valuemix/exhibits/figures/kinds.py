@@ -12,6 +12,7 @@ from valuemix.charts.bars import Bars
 from valuemix.charts.dumbbells import Dumbbells
 from valuemix.charts.lines import Lines
 from valuemix.charts.regions import Regions
+from valuemix.charts.sentences import Sentences
 from valuemix.charts.slopes import Slopes
 from valuemix.charts.table import Table
 from valuemix.charts.tiles import Tiles
@@ -20,6 +21,7 @@ from valuemix.exhibits.figures.bars import bars_figure
 from valuemix.exhibits.figures.dumbbells import dumbbells_figure
 from valuemix.exhibits.figures.lines import lines_figure
 from valuemix.exhibits.figures.regions import regions_figure
+from valuemix.exhibits.figures.sentences import sentences_figure
 from valuemix.exhibits.figures.slopes import slopes_figure
 from valuemix.exhibits.figures.table import table_figure
 from valuemix.exhibits.figures.tiles import tiles_figure
@@ -33,6 +35,7 @@ FIGURES: Mapping[type, Callable[[Any, Any], go.Figure]] = MappingProxyType(
         Dumbbells: dumbbells_figure,
         Lines: lines_figure,
         Regions: regions_figure,
+        Sentences: sentences_figure,
         Slopes: slopes_figure,
         Table: table_figure,
         Tiles: tiles_figure,

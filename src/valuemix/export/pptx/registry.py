@@ -13,6 +13,7 @@ from valuemix.charts.dumbbells import Dumbbells
 from valuemix.charts.lines import Lines
 from valuemix.charts.regions import Regions
 from valuemix.charts.rows import Rows
+from valuemix.charts.sentences import Sentences
 from valuemix.charts.slopes import Slopes
 from valuemix.charts.table import Column, Table
 from valuemix.charts.tiles import Tiles
@@ -29,8 +30,8 @@ from valuemix.export.pptx.charts.stacks import draw_bars
 from valuemix.export.pptx.charts.tiles import draw_tiles
 from valuemix.export.pptx.charts.value_map import draw_value_map
 from valuemix.export.pptx.charts.waterfall import draw_waterfall
-from valuemix.export.pptx.page import sentences
 from valuemix.export.pptx.page.box import Box
+from valuemix.export.pptx.page.sentences import draw_sentences
 from valuemix.export.pptx.page.slide import Form
 from valuemix.export.pptx.page.text import BROAD
 from valuemix.export.pptx.tables.table_pages import pages_of
@@ -44,8 +45,6 @@ CHARTS: Mapping[str, Form] = MappingProxyType(
         "evenness": draw_evenness,
         "levers": draw_levers,
         "stability": draw_stability,
-        "statement": sentences.draw_sentences,
-        "summary": sentences.draw_sentences,
         "value_map": draw_value_map,
     }
 )
@@ -56,6 +55,7 @@ KINDS: Mapping[type, Form] = MappingProxyType(
         Dumbbells: draw_dumbbells,
         Lines: draw_lines,
         Regions: draw_regions,
+        Sentences: draw_sentences,
         Slopes: draw_slopes,
         Tiles: draw_tiles,
         Waterfall: draw_waterfall,

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from valuemix.charts.sentences import Sentences
 from valuemix.charts.table import Table
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.figures.theme import SkinName
@@ -17,7 +18,6 @@ from valuemix.screen.table import table_html
 __all__ = ["Entry", "entries_of"]
 
 INPUTS = frozenset({"weights", "scores"})
-TEXTS = frozenset({"summary", "statement"})
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ class Entry:
 
     def figures(self) -> dict[SkinName, Any]:
         """Its figure in light and in dark; none where it is sentences or a table."""
-        if self.exhibit.key in TEXTS or isinstance(self.exhibit.chart, Table):
+        if isinstance(self.exhibit.chart, Sentences | Table):
             return {}
         skins: tuple[SkinName, SkinName] = ("light", "dark")
         return {skin: json.loads(self.exhibit.figure_in(skin).to_json(validate=False)) for skin in skins}
@@ -69,10 +69,10 @@ class Entry:
         """Its section of the page."""
         exhibit = self.exhibit
         number = "" if self.is_summary else f"{self.label}. "
-        if figures or isinstance(exhibit.chart, Table):
-            shown, behind = [self._chart(figures)], [numbers(exhibit)]
+        if isinstance(exhibit.chart, Sentences):
+            shown, behind = [_sentences(exhibit.chart), element("p", self._foot, class_="foot")], []
         else:
-            shown, behind = [_sentences(exhibit), element("p", self._foot, class_="foot")], []
+            shown, behind = [self._chart(figures)], [numbers(exhibit)]
         head = [
             element("h3" if self.is_input else "h2", f"{number}{exhibit.finding}"),
             element("p", exhibit.subtitle, class_="subtitle"),
@@ -107,7 +107,6 @@ def entries_of(exhibits: Sequence[Exhibit]) -> list[Entry]:
     ]
 
 
-def _sentences(exhibit: Exhibit) -> Markup:
-    rows = zip(exhibit.table["part"], exhibit.table["sentence"], strict=True)
-    pairs = [(element("dt", part), element("dd", sentence)) for part, sentence in rows]
+def _sentences(chart: Sentences) -> Markup:
+    pairs = [(element("dt", part), element("dd", sentence)) for part, sentence in chart.rows]
     return element("dl", *(item for pair in pairs for item in pair), class_="sentences")

@@ -8,6 +8,7 @@ from typing import Literal
 
 import streamlit as st
 
+from valuemix.charts.sentences import Sentences
 from valuemix.charts.table import Table
 from valuemix.errors import Problem, ValuemixError
 from valuemix.exhibits import Exhibit
@@ -69,8 +70,8 @@ def finding(shown: Exhibit, key: str = "", slide: Slide | None = None) -> None:
 def exhibit(shown: Exhibit, key: str, slide: Slide | None = None) -> None:
     """A whole exhibit: finding, subtitle, chart, source and notes; with its slide it can be collected."""
     finding(shown, key, slide)
-    if "sentence" in shown.table:
-        _sentences(shown)
+    if isinstance(shown.chart, Sentences):
+        _sentences(shown.chart)
         foot(shown)
         return
     if isinstance(shown.chart, Table):
@@ -98,9 +99,9 @@ def _table(table: Table, caption: str) -> None:
     st.html(element("div", style, table_html(table, caption), style=look))
 
 
-def _sentences(shown: Exhibit) -> None:
+def _sentences(chart: Sentences) -> None:
     """Sentences as text, which a screen reader reads and a browser breaks into lines."""
-    for part, sentence in zip(shown.table["part"], shown.table["sentence"], strict=True):
+    for part, sentence in chart.rows:
         head, body = st.columns([1, 4])
         head.caption(literal(part))
         body.markdown(literal(sentence))

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from pptx.enum.shapes import MSO_CONNECTOR
 from pptx.enum.text import MSO_ANCHOR
 from pptx.oxml.ns import qn
 from pptx.slide import Slide
 from pptx.util import Emu, Pt
 
+from valuemix.charts.sentences import Sentences
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.export.pptx.page.box import EMU_PER_POINT, Box
 from valuemix.export.pptx.page.colors import FAINT, MUTED
@@ -26,7 +29,8 @@ TALLEST = 110
 
 def draw_sentences(slide: Slide, exhibit: Exhibit, box: Box) -> None:
     """A heading and a sentence a row, all in one size, a hairline between them."""
-    parts, sentences = (list(map(clean, exhibit.table[name])) for name in ("part", "sentence"))
+    told = cast("Sentences", exhibit.chart).rows
+    parts, sentences = (list(map(clean, texts)) for texts in zip(*told, strict=True))
     height = min(box.height // len(parts), TALLEST * EMU_PER_POINT)
     rows = [Box(box.left, box.top + place * height, box.width, height) for place in range(len(parts))]
     gap = round(0.1 * height)

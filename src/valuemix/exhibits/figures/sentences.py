@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import cast
 
 from plotly import graph_objects as go
 
+from valuemix.charts.sentences import Sentences
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.figures.rows import hairline
 from valuemix.exhibits.figures.theme import DECK_INSIDE, Skin, deck_room, figure_of
 from valuemix.exhibits.words.lettering import escaped, wrapped
 
-__all__ = ["draw"]
+__all__ = ["sentences_figure"]
 
 HEAD = 150
 """Pixels that the headings take on the left."""
@@ -19,9 +21,16 @@ SCREEN_INSIDE = 620
 """Room for sentences on the narrowest screen."""
 
 
-def draw(exhibit: Exhibit, skin: Skin) -> go.Figure:
-    """One row a sentence, drawn from the exhibit's table alone."""
-    parts, sentences = exhibit.table["part"].tolist(), exhibit.table["sentence"].tolist()
+def sentences_figure(exhibit: Exhibit, skin: Skin) -> go.Figure:
+    """Figure of an exhibit's sentences, one a row.
+
+    Parameters
+    ----------
+    exhibit : Exhibit
+        With sentences for a chart.
+    skin : Skin
+    """
+    parts, sentences = zip(*cast("Sentences", exhibit.chart).rows, strict=True)
     count = len(parts)
     room = deck_room(exhibit) / count if skin.deck else 0.0
     inside = (DECK_INSIDE if skin.deck else SCREEN_INSIDE) - HEAD
