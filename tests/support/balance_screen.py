@@ -99,4 +99,5 @@ class Screen:
 
 def drawn(at: AppTest) -> int:
     """How many charts and tables a page shows."""
-    return len(at.get("plotly_chart")) + len(at.get("html"))
+    tables = [html for html in at.get("html") if "<table" in str(html.proto)]
+    return len(at.get("plotly_chart")) + len(tables)

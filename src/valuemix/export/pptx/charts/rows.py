@@ -59,7 +59,7 @@ def rows_of(names: Sequence[str], height: float, widest: float = 190, fewest: in
     >>> rows.lines, rows.size
     ([['Predictive uptime for', 'every plant in the country'], ['=1+1']], 12.0)
     >>> rows_of(["Predictive uptime for every plant in the country"], 300, widest=80).lines
-    [['Predictive', 'uptime f…']]
+    [['Predictive', 'uptime for…']]
     """
     shown = max(len(names), fewest)
     pitch = height / shown
