@@ -38,7 +38,7 @@ def bars_figure(exhibit: Exhibit, skin: Skin) -> go.Figure:
     above = 58.0 if chart.keys else 34.0 if chart.heads else 0.0
     rows = rows_of([row.name for row in chart.rows], skin, deck_room(exhibit) - above)
     right = len(chart.heads) * (120 if skin.deck else 68)
-    heads = ["\n".join(wrapped(head, 4.6, 2)) for head in chart.heads]
+    heads = ["\n".join(wrapped(head, 5.4, 2)) for head in chart.heads]
     cells = [
         [(escaped(note.text), skin.color_of(note.role, text=True)) for note in row.notes]
         for row in chart.rows
