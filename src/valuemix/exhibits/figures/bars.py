@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from plotly import graph_objects as go
 
@@ -33,7 +33,7 @@ def bars_figure(exhibit: Exhibit, skin: Skin) -> go.Figure:
     exhibit : Exhibit
     skin : Skin
     """
-    chart: Any = exhibit.chart
+    chart = cast("Bars", exhibit.chart)
     low, high = _axis(chart)
     above = 58.0 if chart.keys else 34.0 if chart.heads else 0.0
     rows = rows_of([row.name for row in chart.rows], skin, deck_room(exhibit) - above)

@@ -111,9 +111,14 @@ def _nothing(_slide: Slide, _exhibit: Exhibit, _box: Box) -> None:
     """Draw nothing: the slide says in words what there would be to see."""
 
 
+def _most(box: Box) -> int:
+    """Rows that can be read, with a sentence about the others below them."""
+    return max(int((box.height_points - AROUND - LEFT_OUT) / PITCH), 1)
+
+
 def _of_rows(form: Form, exhibit: Exhibit, box: Box) -> Form:
     """A chart of its first rows, and a sentence about the others, where it has more than can be read."""
-    chart, most = exhibit.chart, max(int((box.height_points - AROUND - LEFT_OUT) / PITCH), 1)
+    chart, most = exhibit.chart, _most(box)
     if not isinstance(chart, Rows) or len(chart) <= most + 1:
         return form
     shown = replace(exhibit, chart=chart.first(most))
@@ -130,7 +135,7 @@ def _with_room(form: Form, exhibit: Exhibit, box: Box) -> Form:
     if column is None or exhibit.table.empty:
         return form
     names = list(dict.fromkeys(exhibit.table[column]))
-    most = max(int((box.height_points - AROUND - LEFT_OUT) / PITCH), 1)
+    most = _most(box)
     if len(names) <= most + 1:
         return form
     shown = replace(exhibit, table=exhibit.table[exhibit.table[column].isin(names[:most])])
