@@ -12,19 +12,20 @@ from valuemix.charts import Chart
 from valuemix.exhibits.figures.kinds import FIGURES
 from valuemix.exhibits.figures.theme import SKINS, Skin, SkinName
 from valuemix.exhibits.words.notebook_page import page
+from valuemix.exhibits.words.wording import source_of
 from valuemix.model.scenario import Scenario
 
 __all__ = ["Exhibit"]
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class Exhibit:
     """One finding with its table and chart; screen, deck, workbook and report show the same one.
 
     Attributes
     ----------
     key : str
-        Kind of exhibit, such as ``"ranking"``.
+        Kind of exhibit, such as ``"ranking"``; `exhibit_kind` enters it.
     finding : str
         One sentence with its numbers, plain text, true of the figures shown.
     subtitle : str
@@ -32,9 +33,9 @@ class Exhibit:
     table : DataFrame
         Tidy, in full precision; the figure is drawn from it alone.
     source : str
-        Where the data come from, and the scenario.
+        Where the data come from, and the scenario; those of the first scenario by default.
     notes : tuple of str
-        What a reader must know to read the chart right.
+        What a reader must know to read the chart right; blank ones are left out.
     alt : str
         What the chart shows, in words, for those who do not see it.
     decimals : int
@@ -47,17 +48,21 @@ class Exhibit:
         What slide, screen and report show, with its texts as printed.
     """
 
-    key: str
+    key: str = ""
     finding: str
     subtitle: str
     table: pd.DataFrame
-    source: str
+    source: str = ""
     notes: tuple[str, ...]
     alt: str
     decimals: int
     scenarios: tuple[Scenario, ...] = field(repr=False)
     draw: Callable[[Exhibit, Skin], go.Figure] | None = field(default=None, repr=False)
     chart: Chart | None = field(default=None, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "notes", tuple(filter(None, self.notes)))
+        object.__setattr__(self, "source", self.source or source_of(self.scenarios[0]))
 
     @property
     def figure(self) -> go.Figure:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+import functools
 import inspect
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -98,10 +100,15 @@ def exhibit_kind(
     """
 
     def enter(function: Callable[P, Exhibit]) -> Callable[P, Exhibit]:
-        made = make or (lambda order: function(*_first(function, order), **_others(function, order)))
         name = function.__name__
+
+        @functools.wraps(function)
+        def keyed(*args: P.args, **kwargs: P.kwargs) -> Exhibit:
+            return dataclasses.replace(function(*args, **kwargs), key=key or name)
+
+        made = make or (lambda order: keyed(*_first(function, order), **_others(function, order)))
         KINDS[key or name] = Kind(name, label, page, options, formula, made, compares, several_views)
-        return function
+        return keyed
 
     return enter
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from valuemix.analysis.certainty.certainty import Certainty, certainty_among, degree_of, share_above
 from valuemix.analysis.customers.alignment import Alignment, Loss, kind_draws
@@ -17,10 +16,9 @@ from valuemix.exhibits.words import claims, formulas, wording
 from valuemix.exhibits.words.formats import ahead, decimals_of, number, share
 from valuemix.model.parts import KINDS
 from valuemix.model.scenario import Scenario
+from valuemix.typing import FloatArray
 
 __all__ = ["alignment"]
-
-FloatArray = NDArray[np.float64]
 
 
 @exhibit_kind(
@@ -60,11 +58,9 @@ def alignment(evaluation: Evaluation | Scenario) -> Exhibit:
     kinds = wording.joined([f"{kind}s" for kind in found.kinds])
     drawn = kind_draws(scenario)
     return Exhibit(
-        key="alignment",
         finding=_finding(found, drawn, decimals),
         subtitle=f"Value ({wording.scale(scenario)}) for {kinds}, by size within each kind",
         table=table,
-        source=wording.source_of(scenario),
         notes=tuple(_notes(found, drawn)),
         alt=_alt(table, decimals),
         decimals=decimals,
@@ -106,7 +102,7 @@ def _best(row: FloatArray) -> float:
 def _finding(found: Alignment, drawn: FloatArray, decimals: int) -> str:
     names = wording.short_names(found.evaluation.scenario.proposition_names)
     if np.isnan(found.by_kind).all():
-        return "No proposition has a value: every discipline with weight lacks a score"
+        return wording.no_value()
     if len(found.kinds) == 1:
         missing = wording.joined([f"{kind}s" for kind in KINDS if kind not in found.kinds])
         return f"Only {found.kinds[0]}s are in this scenario, so it says nothing of {missing}"

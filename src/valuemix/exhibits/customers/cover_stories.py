@@ -65,7 +65,7 @@ def cover_stories(
     """
     found = perceived(scenario, "promised")
     return gap_exhibit(
-        "cover_stories", found, segment, proposition, by,
+        found, segment, proposition, by,
         lambda table, sure, decimals, bar: _finding(
             table, sure, decimals, bar, scenario.scale.width, wording.served(scenario, segment)
         ),

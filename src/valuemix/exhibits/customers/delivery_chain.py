@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from valuemix.analysis.certainty.certainty import Certainty, certainty_among, degree_of, share_above
 from valuemix.analysis.certainty.uncertainty import in_doubt
@@ -30,10 +29,9 @@ from valuemix.exhibits.words.formats import (
 )
 from valuemix.exhibits.words.steps import shown_changes, waterfall
 from valuemix.model.scenario import Scenario
+from valuemix.typing import FloatArray
 
 __all__ = ["delivery_chain"]
-
-FloatArray = NDArray[np.float64]
 
 BY = {"function": 1, "discipline": 0}
 """What a step can stand for, and the axis of the losses (function, discipline) that is summed for it."""
@@ -96,12 +94,10 @@ def delivery_chain(
     name = scenario.proposition_names[p]
     table = _table(name, steps, ends, lost)
     return Exhibit(
-        key="delivery_chain",
         finding=_finding(found, p, sure, steps, ends, lost, decimals),
         subtitle=f"Value ({wording.scale(scenario)}) of {wording.short_names([name])[0]} from promise to customer, "
         f"{wording.population(scenario, segment)}",
         table=table,
-        source=wording.source_of(scenario),
         notes=tuple(_notes(found, p, sure, steps)),
         alt=_alt(table, decimals),
         decimals=decimals,

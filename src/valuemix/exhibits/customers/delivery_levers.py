@@ -67,12 +67,10 @@ def delivery_levers(scenario: Scenario, segment: str | None = None) -> Exhibit:
     decimals = decimals_of(scenario)
     table = _table(found)
     return Exhibit(
-        key="delivery_levers",
         finding=_finding(found, table, decimals),
         subtitle=f"Value ({wording.scale(scenario)}) that would arrive in addition if nothing were lost, "
         f"{_mean(found)}{wording.population(scenario, segment)}",
         table=table,
-        source=wording.source_of(scenario),
         notes=tuple(_notes(found)),
         alt=_alt(table, decimals),
         decimals=decimals,

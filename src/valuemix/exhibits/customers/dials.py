@@ -57,12 +57,10 @@ def dials(scenario: Scenario) -> Exhibit:
     found = dial_map(scenario)
     table = _table(found)
     return Exhibit(
-        key="dials",
         finding=_finding(found),
         subtitle="Who leads overall as strengths offset weaknesses less (compensation, across) and the "
         "worst-served segment counts more (fairness, up)",
         table=table,
-        source=wording.source_of(scenario),
         notes=(
             "every setting shown is evaluated exactly, at today's weights and scores; steps are not even, so their "
             "number is no probability",

@@ -13,7 +13,7 @@ from valuemix.analysis.certainty.uncertainty import in_doubt
 from valuemix.analysis.customers.balance import partial_scores
 from valuemix.analysis.customers.discipline_check import DisciplineCheck, Verdict
 from valuemix.analysis.customers.discipline_check import discipline_check as check_of
-from valuemix.analysis.value.scoring import OVERALL, TIE, evaluate
+from valuemix.analysis.value.scoring import TIE, evaluate
 from valuemix.charts.roles import depth
 from valuemix.charts.table import Cell, Column, Table, centred, texts
 from valuemix.exhibits.balance.inputs import partial_note
@@ -75,11 +75,9 @@ def discipline_check(scenario: Scenario, segment: str | None = None) -> Exhibit:
     decimals = decimals_of(scenario)
     bars = f"lead bar {wording.plain(scenario.lead_bar)}, threshold {wording.plain(scenario.threshold)}"
     return Exhibit(
-        key="discipline_check",
         finding=_finding(check),
         subtitle=f"Scores ({wording.scale(scenario)}), {bars}, {wording.population(scenario, segment)}",
         table=table,
-        source=wording.source_of(scenario),
         notes=tuple(_notes(check)),
         alt=_alt(table, decimals),
         decimals=decimals,
@@ -92,11 +90,10 @@ def _table(check: DisciplineCheck) -> pd.DataFrame:
     scenario = check.scenario
     best = wording.best_first(evaluate(scenario), check.segment)
     order = sorted(best, key=lambda p: ORDER.index(check.verdicts[p]))
-    segment = OVERALL if check.segment is None else wording.segment_name(scenario, check.segment)
     holds, partial = check.holding().tolist(), partial_scores(scenario, check.segment)
     rows = [
         {
-            "segment": segment,
+            "segment": wording.segment_name(scenario, check.segment),
             "proposition": scenario.proposition_names[p],
             "verdict": check.verdicts[p],
             "holds_share": holds[p],

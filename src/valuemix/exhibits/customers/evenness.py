@@ -59,11 +59,9 @@ def evenness(evaluation: Evaluation | Scenario, fairness: float | None = None) -
     sure = _worst(evaluation, first[0]) if len(first) == 1 else None
     judged = "the worst-served segment alone" if np.isinf(found.eps) else f"fairness {found.eps:g}"
     return Exhibit(
-        key="evenness",
         finding=_finding(evaluation, found, sure, decimals),
         subtitle=f"Value ({wording.scale(scenario)}) in every segment, and overall at fairness 0 and at {judged}",
         table=table,
-        source=wording.source_of(scenario),
         notes=tuple(_notes(evaluation, found, sure)),
         alt=_alt(table, decimals),
         decimals=decimals,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from valuemix.analysis.certainty.certainty import Certainty, certainty_among
 from valuemix.analysis.customers.balance import fit as fit_of
@@ -20,8 +19,6 @@ from valuemix.exhibits.words.formats import share, share_decimals
 from valuemix.model.scenario import Scenario
 
 __all__ = ["fit"]
-
-FloatArray = NDArray[np.float64]
 
 
 @exhibit_kind(
@@ -54,11 +51,9 @@ def fit(scenario: Scenario) -> Exhibit:
     table = _table(scenario)
     decimals, sure = _decimals(table), _sureness(scenario)
     return Exhibit(
-        key="fit",
         finding=_finding(scenario, sure, table, decimals),
         subtitle="Fit of the scores to the segments' weights (% of the profile that agrees), best of each framed",
         table=table,
-        source=wording.source_of(scenario),
         notes=(
             "fit compares profiles, not levels: low scores in the right proportions fit as well as high ones",
             *filter(None, [_how_sure(scenario, sure)]),

@@ -75,11 +75,9 @@ def focus(scenario: Scenario, of: Of = "propositions") -> Exhibit:
     what = "Scores above the lowest" if of == "propositions" else "Weights"
     who = f", {wording.population(scenario, None)}" if of == "propositions" else " of the segments"
     return Exhibit(
-        key="focus",
         finding=_finding(scenario, table, sure, of, decimals),
         subtitle=f"{what} as shares of their sum (%), and effective number of disciplines{who}",
         table=table,
-        source=wording.source_of(scenario),
         notes=(*_notes(table), *_how_sure(scenario, table, sure)),
         alt=_alt(table, decimals),
         decimals=decimals,

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from valuemix.analysis.certainty.certainty import Certainty, Degree, certainty_among, degree_of, share_above
 from valuemix.analysis.customers.perception import Gap, Perception
@@ -18,6 +17,7 @@ from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.words import claims, wording
 from valuemix.exhibits.words.formats import decimals_of, number
 from valuemix.exhibits.words.pairs import pair
+from valuemix.typing import FloatArray
 
 __all__ = [
     "BY",
@@ -29,8 +29,6 @@ __all__ = [
     "subject",
     "widest",
 ]
-
-FloatArray = NDArray[np.float64]
 Finding = Callable[[pd.DataFrame, "Sureness", int, str], str]
 """Sentence of a table, with how sure it is, its decimals and the bar as it is written."""
 
@@ -145,7 +143,7 @@ def gap_table(found: Perception, segment: str | None, proposition: str | None, b
 
 
 def gap_exhibit(
-    key: str, found: Perception, segment: str | None, proposition: str | None, by: str, finding: Finding
+    found: Perception, segment: str | None, proposition: str | None, by: str, finding: Finding
 ) -> Exhibit:
     """Exhibit of gaps under a finding that is made of its table."""
     scenario, bar = found.scenario, found.scenario.cover_story_bar
@@ -153,11 +151,9 @@ def gap_exhibit(
     decimals, sure = decimals_of(scenario), sureness(found, table, segment, by)
     bar_text = wording.plain(round(bar, 6))
     return Exhibit(
-        key=key,
         finding=finding(table, sure, decimals, bar_text),
         subtitle=_subtitle(found, table, segment, by),
         table=table,
-        source=wording.source_of(scenario),
         notes=(*_notes(found, table, by, bar_text), *_how_sure(found, table, sure)),
         alt=_alt(table, found.view, decimals),
         decimals=decimals,

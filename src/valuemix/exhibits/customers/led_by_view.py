@@ -61,12 +61,10 @@ def led_by_view(scenario: Scenario, segment: str | None = None) -> Exhibit:
     decimals = decimals_of(*(each.scenario for each in views.values()))
     table = _table(views, segment)
     return Exhibit(
-        key="led_by_view",
         finding=_finding(views, segment, decimals),
         subtitle=f"Rank and value ({wording.scale(scenario)}) where {wording.joined([*views])} scores count, "
         f"{wording.population(scenario, segment)}",
         table=table,
-        source=wording.source_of(scenario),
         notes=(*lacking, *_how_sure(views, segment)),
         alt=_alt(table, decimals),
         decimals=decimals,

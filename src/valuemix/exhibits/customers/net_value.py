@@ -66,11 +66,9 @@ def net_value(scenario: Scenario | Evaluation, segment: str | None = None) -> Ex
     today = found.overall if segment is None else found.net[own.segment_index(segment)]
     sure = certainty_among(today, found.draws(segment), own.scale.width)
     return Exhibit(
-        key="net_value",
         finding=_finding(found, sure, table, segment, decimals),
         subtitle=f"Value ({wording.scale(own)}) before and after burden, {wording.population(own, segment)}",
         table=table,
-        source=wording.source_of(own),
         notes=tuple(_notes(found, sure, segment)),
         alt=_alt(table, decimals),
         decimals=decimals,
@@ -129,7 +127,7 @@ def _finding(
     led = _leaders(table, "rank")
     former = _leaders(table, "rank_before")
     if not led:
-        return f"No proposition has a value {where}: every discipline with weight lacks a score"
+        return wording.no_value(where)
     who, best = wording.joined([names[n] for n in led]), number(_net(table, led[0]), decimals)
     if not weight:
         return f"Burden has no weight {where}, so net values are the values: {who} {_leads(led)} at {best}"

@@ -66,7 +66,7 @@ def perception(
     """
     found = perceived(scenario, "believed")
     return gap_exhibit(
-        "perception", found, segment, proposition, by,
+        found, segment, proposition, by,
         lambda table, sure, decimals, bar: _finding(
             table, sure, decimals, bar, scenario.scale.width, wording.served(scenario, segment)
         ),

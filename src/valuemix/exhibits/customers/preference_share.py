@@ -9,7 +9,7 @@ import pandas as pd
 
 from valuemix.analysis.certainty.certainty import Certainty, certainty_among
 from valuemix.analysis.customers.preference import SENSITIVITY, Preference, preference, share_draws
-from valuemix.analysis.value.scoring import OVERALL, TIE, Evaluation, ranks
+from valuemix.analysis.value.scoring import TIE, Evaluation, ranks
 from valuemix.charts.bars import Bar, Bars, Note, Part
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.kind import exhibit_kind
@@ -82,12 +82,10 @@ def preference_share(
     drawn = share_draws(scenario, segment, sensitivity)[[scenario.proposition_names.index(n) for n in names]]
     sure = certainty_among(table["preference_share"].to_numpy(dtype=float), drawn, found.width)
     return Exhibit(
-        key="preference_share",
         finding=_finding(found.evaluation, table, segment, decimals, sure),
         subtitle=f"Share of preference in % (no market share), {_model(sensitivity)}, "
         f"{wording.population(scenario, segment)}",
         table=table,
-        source=wording.source_of(scenario),
         notes=(*_notes(table), *_how_sure(scenario, table, segment, sure)),
         alt=_alt(table, decimals),
         decimals=decimals,
@@ -160,7 +158,7 @@ def _table(found: Preference, segment: str | None) -> pd.DataFrame:
     )
     table = pd.DataFrame(
         {
-            "segment": OVERALL if segment is None else wording.segment_name(scenario, segment),
+            "segment": wording.segment_name(scenario, segment),
             "proposition": [*scenario.proposition_names],
             "preference_share": shares,
             "first_choice_share": firsts,
@@ -193,7 +191,7 @@ def _finding(
     known = table.dropna(subset="preference_share")
     where = wording.where(segment)
     if known.empty:
-        return f"No proposition has a value {where}: every discipline with weight lacks a score"
+        return wording.no_value(where)
     first = known[known["share_rank"] == 1]
     led = [short[name] for name in first["proposition"]]
     most = share(_shown_shares(table, decimals)[0], decimals)

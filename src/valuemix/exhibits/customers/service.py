@@ -83,11 +83,9 @@ def service(scenario: Scenario | Evaluation, proposition: str | None = None) -> 
     decimals = decimals_of(own)
     name = "" if place is None else wording.short_names([own.proposition_names[place]])[0]
     return Exhibit(
-        key="service",
         finding=_finding(found, table, place, decimals),
         subtitle=f"Value ({wording.scale(own)}) as it is and as it can last, by who serves whom, {_whose(found, name)}",
         table=table,
-        source=wording.source_of(own),
         notes=(
             *([f"{len(table) - SHOWN} more links not shown"] if len(table) > SHOWN else []),
             *_how_often(found, table, name, decimals),

@@ -91,11 +91,9 @@ def statement(evaluation: Evaluation | Scenario, edited: Mapping[str, str] | Non
     scenario = evaluation.scenario
     by_hand = [part.lower() for part in PARTS if part in own]
     return Exhibit(
-        key="statement",
         finding=_finding(evaluation),
         subtitle=f"The strategy on one page, {wording.population(scenario, None)}",
         table=pd.DataFrame({"part": [*sentences], "sentence": [*sentences.values()]}),
-        source=wording.source_of(scenario),
         notes=tuple(_notes(evaluation, by_hand)),
         alt=" ".join(f"{part}: {_ended(text)}" for part, text in sentences.items()),
         decimals=decimals_of(evaluation.scenario),

@@ -72,12 +72,10 @@ def terms(scenario: Scenario, segment: str | None = None) -> Exhibit:
     table["regret"] = table["proposition"].map(regret).astype(float)
     sure = _robust(found)
     return Exhibit(
-        key="terms",
         finding=_finding(found, sure, decimals),
         subtitle=f"Value ({wording.scale(scenario)}) as weights go from the short to the long term, "
         f"{wording.population(scenario, segment)}; thick line: the leader",
         table=table,
-        source=wording.source_of(scenario),
         notes=tuple(_notes(found, sure)),
         alt=_alt(found, table, decimals),
         decimals=decimals,
@@ -96,7 +94,7 @@ def _finding(found: Terms, sure: Certainty, decimals: int) -> str:
         wording.joined([names[p] for p in who]) if who else "" for who in (found.early, found.late)
     )
     if not early and not found.changes:
-        return f"No proposition has a value {where}: every discipline with weight lacks a score"
+        return wording.no_value(where)
     if len(names) == 1:
         first, last = (number(float(line[0]), decimals) for line in found.values[[0, -1]])  # noqa: PD011
         return f"{names[0]}, the only proposition, goes from {first} to {last} {where} in the long term"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from valuemix.analysis.certainty.certainty import Certainty, certainty_among, degree_of
 from valuemix.analysis.certainty.uncertainty import segment_draws, value_draws
@@ -21,8 +20,6 @@ from valuemix.exhibits.words.moves import Moves
 from valuemix.model.scenario import Scenario
 
 __all__ = ["value_map"]
-
-FloatArray = NDArray[np.float64]
 
 
 def _asked(order: Order) -> Exhibit:
@@ -95,11 +92,9 @@ def value_map(
     moved = "" if baseline is None else _moved(scenario, baseline, table, shown)
     whose = f"{name}, bubbles by size of segment" if name else wording.population(scenario, segment)
     return Exhibit(
-        key="value_map",
         finding=_finding(found, sure, table, segment, name, decimals) + moved,
         subtitle=f"Value against burden ({wording.scale(scenario)}) by {shown}, {whose}",
         table=table,
-        source=wording.source_of(scenario),
         notes=(*_notes(table, baseline, name), *_how_sure(found, sure, table[shown], segment)),
         alt=_alt(table, decimals),
         decimals=decimals,
@@ -125,7 +120,7 @@ def _table(found: NetValue, segment: str | None, proposition: str | None) -> pd.
     scenario = found.scenario
     line = found.value_map(segment)
     if proposition is None:
-        segments = [OVERALL if segment is None else wording.segment_name(scenario, segment)]
+        segments = [wording.segment_name(scenario, segment)]
         propositions, sizes = [*scenario.proposition_names], [1.0]
         burdens, values = line.burdens, line.values  # noqa: PD011 - arrays of the map
     else:

@@ -6,11 +6,9 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from valuemix.analysis.tradeoffs.flips import Flip
 from valuemix.analysis.tradeoffs.tradeoffs import Challenge, Tradeoffs
-from valuemix.analysis.value.scoring import OVERALL
 from valuemix.charts.table import Cell, Column, Table, texts
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.kind import exhibit_kind
@@ -18,10 +16,9 @@ from valuemix.exhibits.tradeoffs.nearest_change import flip_words, needed_score
 from valuemix.exhibits.tradeoffs.switches import shown_size
 from valuemix.exhibits.words import claims, wording
 from valuemix.exhibits.words.formats import decimals_of, enough, number, rounded
+from valuemix.typing import FloatArray
 
 __all__ = ["challenges"]
-
-FloatArray = NDArray[np.float64]
 
 MOVED = 1e-9
 """Weights that differ by less have not moved."""
@@ -63,12 +60,10 @@ def challenges(result: Tradeoffs) -> Exhibit:
     """
     table = _table(result)
     return Exhibit(
-        key="challenges",
         finding=_finding(result),
         subtitle=f"Least weight moved until each other proposition leads, in points of 100, "
         f"{wording.population(result.scenario, result.segment)}",
         table=table,
-        source=wording.source_of(result.scenario),
         notes=tuple(_notes(result)),
         alt=_alt(table),
         decimals=_decimals(result),
@@ -103,7 +98,7 @@ def _chart(table: pd.DataFrame, decimals: int) -> Table:
 
 
 def _table(result: Tradeoffs) -> pd.DataFrame:
-    segment = OVERALL if result.segment is None else wording.segment_name(result.scenario, result.segment)
+    segment = wording.segment_name(result.scenario, result.segment)
     columns = ["segment", "challenger", "overtake_share", "lead_share", "exact", "moves", "others"]
     rows = [{"segment": segment, **_row(result, challenge)} for challenge in result.challenges]
     return pd.DataFrame(rows, columns=None if rows else columns)
@@ -194,7 +189,7 @@ def _finding(result: Tradeoffs) -> str:
     if len(names) == 1:
         return f"{names[0]} is the only proposition, so nothing else can lead"
     if not standing.leaders:
-        return f"No proposition has a value {where}: every discipline with weight lacks a score"
+        return wording.no_value(where)
     if not result.challenges:
         valued = len(standing.leaders)
         if valued == 1:

@@ -6,12 +6,11 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from valuemix.analysis.tradeoffs.leader_map import leader_grid, leader_regions, paired_weights
 from valuemix.analysis.tradeoffs.tradeoffs import case_of
 from valuemix.analysis.value.case import Case
-from valuemix.analysis.value.scoring import OVERALL, TIE, Evaluation, evaluate
+from valuemix.analysis.value.scoring import TIE, Evaluation, evaluate
 from valuemix.charts.lines import own_colors
 from valuemix.charts.regions import Region, Regions
 from valuemix.errors import ValuemixError
@@ -21,10 +20,9 @@ from valuemix.exhibits.request import Order
 from valuemix.exhibits.words import claims, wording
 from valuemix.exhibits.words.formats import percents
 from valuemix.model.scenario import Scenario
+from valuemix.typing import FloatArray
 
 __all__ = ["leader_map"]
-
-FloatArray = NDArray[np.float64]
 
 SEPARATOR = " / "
 """Between names that tie."""
@@ -118,12 +116,10 @@ def leader_map(scenario: Scenario, first: str, second: str, segment: str | None 
         )
     found = _found(scenario, a, b, segment)
     return Exhibit(
-        key="leader_map",
         finding=_finding(found),
         subtitle=f"Who leads at any weights of {found.words[0]} and {found.words[1]}, "
         f"{wording.population(scenario, segment)}",
         table=_table(found, a, b),
-        source=wording.source_of(scenario),
         notes=tuple(_notes(found)),
         alt=_alt(found),
         decimals=0,
@@ -165,7 +161,7 @@ def _table(found: _Map, a: int, b: int) -> pd.DataFrame:
     frames = [
         pd.DataFrame(
             {
-                "segment": OVERALL if segment is None else wording.segment_name(scenario, segment),
+                "segment": wording.segment_name(scenario, segment),
                 "first": scenario.discipline_names[a],
                 "second": scenario.discipline_names[b],
                 "leader": SEPARATOR.join(names[p] for p in area.leaders),
@@ -217,7 +213,7 @@ def _finding(found: _Map) -> str:
     if len(names) == 1:
         return f"{names[0]} is the only proposition, so it is first {where} whatever {both} weigh"
     if not standing.leaders:
-        return f"No proposition has a value {where}: every discipline with weight lacks a score"
+        return wording.no_value(where)
     return f"{_regions(found, standing.leaders, names)}; {claims.lead_today(found.evaluation, found.segment)}"
 
 

@@ -8,7 +8,6 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from valuemix.analysis.tradeoffs.levers import Lever
 from valuemix.analysis.tradeoffs.levers import levers as find_levers
@@ -29,6 +28,7 @@ from valuemix.exhibits.words.formats import (
     share_decimals,
 )
 from valuemix.model.scenario import Scenario
+from valuemix.typing import FloatArray
 
 __all__ = ["levers"]
 
@@ -39,8 +39,6 @@ COLUMNS = (
     "segment", "lever", "in_segment", "proposition", "discipline", "words", "today", "low_input", "high_input",
     "lead", "lead_words", "low_lead", "high_lead", "loses",
 )  # fmt: skip
-
-FloatArray = NDArray[np.float64]
 
 
 def _asked(order: Order) -> Exhibit:
@@ -114,12 +112,10 @@ def levers(
     decimals = decimals_of(scenario)
     shown = table.iloc[_shown(table)].reset_index(drop=True)
     return Exhibit(
-        key="levers",
         finding=_finding(evaluation, segment, table, decimals),
         subtitle=f"Lead over the runner-up in value ({wording.scale(scenario)}) as one input moves down or up, "
         f"{wording.population(scenario, segment)}",
         table=shown,
-        source=wording.source_of(scenario),
         notes=tuple(_notes(scenario, segment, amounts, len(table) - len(shown))),
         alt=_alt(shown, decimals) + claims.told_beside(evaluation, segment),
         decimals=decimals,
@@ -224,7 +220,7 @@ def _finding(evaluation: Evaluation, segment: str | None, table: pd.DataFrame, d
     if len(names) == 1:
         return f"{names[0]} is the only proposition, so there is no lead to lose"
     if not standing.leaders:
-        return f"No proposition has a value {where}: every discipline with weight lacks a score"
+        return wording.no_value(where)
     if len(standing.order) == 1:
         return f"{names[standing.leaders[0]]} is the only proposition with a value {where}"
     told, evidence = claims.lead_today(evaluation, segment), _first_evidence(table)

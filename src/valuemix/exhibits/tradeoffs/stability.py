@@ -8,7 +8,6 @@ import pandas as pd
 
 from valuemix.analysis.tradeoffs.sweeps import Sweep
 from valuemix.analysis.tradeoffs.tradeoffs import Tradeoffs
-from valuemix.analysis.value.scoring import OVERALL
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.kind import exhibit_kind
 from valuemix.exhibits.tradeoffs.stability_figure import draw
@@ -65,12 +64,10 @@ def stability(result: Tradeoffs) -> Exhibit:
     """
     table = _table(result)
     return Exhibit(
-        key="stability",
         finding=_finding(result, table),
         subtitle="Weights at which today's leader stays first, "
         f"{wording.population(result.scenario, result.segment)}",
         table=table,
-        source=wording.source_of(result.scenario),
         notes=tuple(_notes(result)),
         alt=_alt(result, table),
         decimals=0,
@@ -81,7 +78,7 @@ def stability(result: Tradeoffs) -> Exhibit:
 
 def _table(result: Tradeoffs) -> pd.DataFrame:
     scenario = result.scenario
-    segment = OVERALL if result.segment is None else wording.segment_name(scenario, result.segment)
+    segment = wording.segment_name(scenario, result.segment)
     rows = [
         {"segment": segment, "discipline": name, **_row(sweep, shown, scenario.proposition_names)}
         for name, sweep, shown in zip(
@@ -118,7 +115,7 @@ def _finding(result: Tradeoffs, table: pd.DataFrame) -> str:
     if len(names) == 1:
         return f"{names[0]} is the only proposition, so no weight changes the leader"
     if not leaders:
-        return f"No proposition has a value {where}: every discipline with weight lacks a score"
+        return wording.no_value(where)
     lead = claims.lead_today(result.evaluation, result.segment)
     words = dict(zip(scenario.discipline_names, moved_words(result), strict=True))
     close = table[table["switch_distance"] <= NARROW]

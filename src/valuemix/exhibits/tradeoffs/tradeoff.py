@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from valuemix.analysis.tradeoffs.sweeps import Sweep
 from valuemix.analysis.tradeoffs.tradeoffs import Tradeoffs
 from valuemix.analysis.value.case import leaders_of
-from valuemix.analysis.value.scoring import OVERALL, TIE
+from valuemix.analysis.value.scoring import TIE
 from valuemix.charts.lines import Lines
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.kind import exhibit_kind
@@ -29,10 +29,9 @@ from valuemix.exhibits.tradeoffs.switches import (
 from valuemix.exhibits.words import claims, formulas, wording
 from valuemix.exhibits.words.formats import ahead, decimals_of, number
 from valuemix.exhibits.words.leading import lines
+from valuemix.typing import FloatArray
 
 __all__ = ["tradeoff"]
-
-FloatArray = NDArray[np.float64]
 
 
 def _asked(order: Order) -> Exhibit:
@@ -84,12 +83,10 @@ def tradeoff(result: Tradeoffs, discipline: str) -> Exhibit:
     table = _table(result, d, whole_points(result)[d])
     decimals = decimals_of(result.scenario)
     return Exhibit(
-        key="tradeoff",
         finding=_finding(result, sweep, word, table, decimals, shown),
         subtitle=f"Value ({wording.scale(result.scenario)}) as the weight of {word} moves, "
         f"{wording.population(result.scenario, result.segment)}; thick line: who is first",
         table=table,
-        source=wording.source_of(result.scenario),
         notes=tuple(_notes(result, sweep, d, word, shown)),
         alt=_alt(result, sweep, word, table, decimals, shown),
         decimals=decimals,
@@ -122,7 +119,7 @@ def _table(result: Tradeoffs, d: int, points_today: int) -> pd.DataFrame:
     points = len(shares)
     return pd.DataFrame(
         {
-            "segment": OVERALL if result.segment is None else wording.segment_name(scenario, result.segment),
+            "segment": wording.segment_name(scenario, result.segment),
             "discipline": scenario.discipline_names[d],
             "proposition": [scenario.proposition_names[p] for p in rows for _ in range(points)],
             "weight_share": np.tile(shares, count),
@@ -163,7 +160,7 @@ def _finding(
     if len(names) == 1:
         return f"{names[0]} is the only proposition, so it is first {where} whatever {word} weighs"
     if not sweep.leaders:
-        return f"No proposition has a value {where}: every discipline with weight lacks a score"
+        return wording.no_value(where)
     lead, alone = claims.lead_today(result.evaluation, result.segment), len(sweep.leaders) == 1
     led = wording.joined([names[p] for p in sweep.leaders])
     stays = f"At today's scores {led} {'stays first' if alone else 'stay first together'}"

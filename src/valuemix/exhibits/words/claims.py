@@ -36,6 +36,7 @@ __all__ = [
     "briefly_each",
     "called",
     "changed",
+    "close",
     "contest",
     "counted",
     "doubts",
@@ -49,6 +50,7 @@ __all__ = [
     "lead_verb",
     "leads",
     "least_sure",
+    "none_leads",
     "probably",
     "rivals",
     "same_errors",
@@ -285,6 +287,11 @@ def too_close(found: Certainty, names: Sequence[str], most: int = NAMED) -> str:
     return f"too close to call with {wording.joined(rivals(found, names, most), most + 1)}"
 
 
+def close(found: Certainty) -> str:
+    """End of a clause about a lead that is open where nobody else is named: ", too close to call"; or empty."""
+    return ", too close to call" if found.degree == "open" and len(found.leaders) == 1 else ""
+
+
 def contest(found: Certainty, names: Sequence[str], most: int = NAMED) -> str:
     """End of a sentence about what is too close to call: ", too close to call with Basic"; or empty.
 
@@ -327,6 +334,31 @@ def told_beside(evaluation: Evaluation, segment: str | None) -> str:
     """Who leads today as a sentence at the end of an alternative text; empty where there is nothing to say."""
     lead = lead_today(evaluation, segment) if len(evaluation.scenario.propositions) > 1 else ""
     return f" {lead}." if lead else ""
+
+
+def none_leads(evaluation: Evaluation, segment: str | None, only: str) -> str:
+    """Why there is no lead to speak of: one proposition alone, or none with a value; empty where there is one.
+
+    Parameters
+    ----------
+    evaluation : Evaluation
+    segment : str or None
+        Where; None for overall.
+    only : str
+        What follows where there is only one proposition, such as "so nothing else can lead".
+
+    Examples
+    --------
+    >>> from valuemix.analysis.value.scoring import evaluate
+    >>> for scores in ([[8, 2]], [[8, 2], [6, 5]]):
+    ...     none_leads(evaluate(Scenario.from_arrays(scores)), None, "so nothing else can lead")
+    'Proposition 1 is the only proposition, so nothing else can lead'
+    ''
+    """
+    names = evaluation.scenario.proposition_names
+    if len(names) == 1:
+        return f"{wording.short_names(names)[0]} is the only proposition, {only}"
+    return "" if evaluation.standing(segment).leaders else wording.no_value(wording.where(segment))
 
 
 def probably(found: Certainty) -> str:

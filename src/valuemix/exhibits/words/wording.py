@@ -11,11 +11,14 @@ from valuemix.model.parts import DEFAULT_DISCIPLINES
 from valuemix.model.scenario import Scenario
 
 __all__ = [
+    "best_first",
+    "capital",
     "count",
     "discipline_word",
     "discipline_words",
     "every",
     "joined",
+    "no_value",
     "place",
     "plain",
     "points",
@@ -25,6 +28,7 @@ __all__ = [
     "served",
     "short_lines",
     "short_names",
+    "shortened",
     "some_of",
     "source_of",
 ]
@@ -63,6 +67,28 @@ def count(n: int, singular: str = "", plural: str = "") -> str:
     return f"{word} {noun}" if singular else word
 
 
+def capital(text: str) -> str:
+    """Text as the start of a sentence; names in it keep their letters.
+
+    Examples
+    --------
+    >>> capital("probably only IT security")
+    'Probably only IT security'
+    """
+    return text[:1].upper() + text[1:]
+
+
+def no_value(where: str = "") -> str:
+    """That nothing can be ranked, and why.
+
+    Examples
+    --------
+    >>> no_value("overall")
+    'No proposition has a value overall: every discipline with weight lacks a score'
+    """
+    return f"No proposition has a value{where and f' {where}'}: every discipline with weight lacks a score"
+
+
 def every(n: int, noun: str) -> str:
     """All of some things, at the start of a sentence; `some_of` inside one.
 
@@ -71,8 +97,7 @@ def every(n: int, noun: str) -> str:
     >>> every(1, "proposition"), every(2, "proposition"), every(3, "proposition")
     ('The only proposition', 'Both propositions', 'All three propositions')
     """
-    text = some_of(n, n, noun)
-    return text[:1].upper() + text[1:]
+    return capital(some_of(n, n, noun))
 
 
 def some_of(n: int, total: int, noun: str) -> str:
@@ -134,9 +159,9 @@ def discipline_words(scenario: Scenario) -> list[str]:
     return short_names([discipline_word(name) for name in scenario.discipline_names])
 
 
-def segment_name(scenario: Scenario, segment: str) -> str:
-    """Name of a segment as the scenario writes it."""
-    return scenario.segment_names[scenario.segment_index(segment)]
+def segment_name(scenario: Scenario, segment: str | None) -> str:
+    """Name of a segment as the scenario writes it; "Overall" where it is None."""
+    return OVERALL if segment is None else scenario.segment_names[scenario.segment_index(segment)]
 
 
 def short_names(names: Sequence[str], width: float = NAME_WIDTH) -> list[str]:
@@ -165,6 +190,17 @@ def short_names(names: Sequence[str], width: float = NAME_WIDTH) -> list[str]:
         own = f"{_cut_middle(names[place_], width - text_width(mark))}{mark}"
         result.append(own if name in result else name)
     return result
+
+
+def shortened(names: Sequence[str], width: float = NAME_WIDTH) -> dict[str, str]:
+    """Each name with what `short_names` makes of it.
+
+    Examples
+    --------
+    >>> shortened(["Uptime as a service, northern region", "Parts"], 10)
+    {'Uptime as a service, northern region': 'Uptime as a service…', 'Parts': 'Parts'}
+    """
+    return dict(zip(names, short_names(names, width), strict=True))
 
 
 def short_lines(names: Sequence[str], width: float, lines: int) -> tuple[list[str], list[list[str]]]:
