@@ -175,6 +175,11 @@ class Content(Part):
             else place_of("discipline", readable_id(name) or name, self.discipline_ids)
         )
 
+    @property
+    def tables(self) -> tuple[str, ...]:
+        """Names of the tables that it has, of those with a row for each segment and proposition."""
+        return tuple(name for name in TABLES_BY_PROPOSITION if self.table(name) is not None)
+
     def table(self, name: str) -> ScoreTable | None:
         """One of the tables by name: scores, low, high, promised, believed or burdens."""
         table: ScoreTable | None = getattr(self, name)

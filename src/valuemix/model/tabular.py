@@ -137,8 +137,7 @@ def frames_of(scenario: Content) -> dict[str, Any]:
         table: pd.DataFrame(
             scenario.array(table).reshape(len(rows), -1).copy(), rows, [*scenario.columns(table)]
         )
-        for table in TABLES_BY_PROPOSITION
-        if scenario.table(table) is not None
+        for table in scenario.tables
     }
     frames["weights"] = pd.DataFrame(scenario.points.copy(), segments, ids)
     frames["sizes"] = pd.Series(scenario.sizes.copy(), segments, name="size")

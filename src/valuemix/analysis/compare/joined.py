@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
-from immutabledict import immutabledict
 from numpy.typing import NDArray
 
 from valuemix.analysis.value.case import Case
 from valuemix.model.names import name_key
 from valuemix.model.scenario import Scenario
-from valuemix.model.sheets import LISTS, TABLES_BY_PROPOSITION
+from valuemix.model.score_table import ScoreTable
+from valuemix.model.sheets import LISTS
 from valuemix.model.weights import shares
 
 __all__ = ["Inputs", "Names", "joined", "respelled", "union"]
@@ -149,36 +149,25 @@ def respelled(scenario: Scenario, segments: Mapping[str, str], propositions: Map
     >>> respelled(base, {"families": "Families"}, {"express": "Express"}).scores["Families"].keys()
     dict_keys(['Express'])
     """
-
-    def segment(name: str) -> str:
-        return segments.get(name_key(name), name)
-
-    def proposition(name: str) -> str:
-        return propositions.get(name_key(name), name)
-
-    if all(segment(n) == n for n in scenario.segment_names) and all(
-        proposition(n) == n for n in scenario.proposition_names
-    ):
-        return scenario
-    spelt = {"segments": segment, "propositions": proposition}
-    fields: dict[str, Any] = {
-        "later": scenario.later and {segment(name): points for name, points in scenario.later.items()}
+    own = {"segments": scenario.segment_names, "propositions": scenario.proposition_names}
+    spelt = {
+        things: {name: known.get(name_key(name), name) for name in own[things]}
+        for things, known in (("segments", segments), ("propositions", propositions))
     }
+    if all(name == other for names in spelt.values() for name, other in names.items()):
+        return scenario
+    names = tuple(spelt["segments"].values()), tuple(spelt["propositions"].values())
+    fields: dict[str, Any] = {
+        table: ScoreTable(scenario.array(table), (*names, scenario.columns(table)))
+        for table in scenario.tables
+    }
+    if scenario.later:
+        fields["later"] = {spelt["segments"][name]: points for name, points in scenario.later.items()}
     for sheet in LISTS:
-        names = [
-            (c.field, spelt[c.of or sheet.name])
-            for c in sheet.columns
-            if c.holds == "name" and (c.of or sheet.name) in spelt
-        ]
+        listed = {c.field: c.of or sheet.name for c in sheet.columns if c.holds == "name"}
+        named = {field: spelt[of] for field, of in listed.items() if of in spelt}
         fields[sheet.field] = tuple(
-            part.model_copy(update={field: spell(getattr(part, field)) for field, spell in names})
+            part.model_copy(update={field: to[getattr(part, field)] for field, to in named.items()})
             for part in getattr(scenario, sheet.field)
         )
-    for table in TABLES_BY_PROPOSITION:
-        cells = scenario.table(table)
-        if cells is not None:
-            fields[table] = {
-                segment(s): immutabledict({proposition(p): row for p, row in block.items()})
-                for s, block in cells.items()
-            }
     return scenario.replace(**fields)

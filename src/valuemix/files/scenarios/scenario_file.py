@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -131,9 +132,9 @@ def loads(data: str | bytes, file: str = "") -> Scenario:
 def read(data: str | bytes, file: str = "") -> ScenarioFile:
     """Read the text of a scenario file with its saved block; as `loads`."""
     document = parse_object(data, file)
-    version, found = document.get("version"), document.get("format", FORMAT)
-    if found != FORMAT or type(version) is not int or not 1 <= version <= VERSION:
-        raise InvalidFile([_version_problem(found, version, file)])
+    unread = [*_version_problems(document, file)]
+    if unread:
+        raise InvalidFile(unread)
     saved = _saved_block(document["saved"], file) if "saved" in document else None
     fields = {key: value for key, value in document.items() if key not in _HEAD}
     misspelt = [_unknown_key(key, file) for key in fields if key not in Scenario.model_fields]
@@ -293,29 +294,23 @@ def _saved_block(content: object, file: str) -> SavedBlock:
     raise InvalidFile(_in_file(problem, file, "saved") for problem in problems)
 
 
-def _version_problem(found: object, version: object, file: str) -> Problem:
+def _version_problems(document: Mapping[str, Any], file: str) -> Iterator[Problem]:
+    """What says that this is no scenario file, or none that can be read; one problem at most."""
+    found, version = document.get("format", FORMAT), document.get("version")
     place = Place(file=file, path=("version",))
+    whole = type(version) is int
     if found != FORMAT:
-        return Problem(
-            "SCHEMA",
-            f"this is no valuemix scenario (format {shorten(str(found))!r})",
-            "Choose another file",
-            Place(file=file, path=("format",)),
-        )
-    if version is None:
-        return Problem(
-            "VERSION", "the file names no version", f'Add "version": {VERSION} if it is a scenario', place
-        )
-    if type(version) is int and version > VERSION:
-        return Problem(
-            "VERSION",
-            f"written by a newer valuemix (version {version}, this one reads up to {VERSION})",
-            "Update valuemix",
-            place,
-        )
-    return Problem(
-        "VERSION", f"version must be a whole number from 1 to {VERSION}, got {version!r}", "Correct it", place
-    )
+        message = f"this is no valuemix scenario (format {shorten(str(found))!r})"
+        yield Problem("SCHEMA", message, "Choose another file", Place(file=file, path=("format",)))
+    elif version is None:
+        mend = f'Add "version": {VERSION} if it is a scenario'
+        yield Problem("VERSION", "the file names no version", mend, place)
+    elif whole and version > VERSION:
+        message = f"written by a newer valuemix (version {version}, this one reads up to {VERSION})"
+        yield Problem("VERSION", message, "Update valuemix", place)
+    elif not whole or version < 1:
+        message = f"version must be a whole number from 1 to {VERSION}, got {version!r}"
+        yield Problem("VERSION", message, "Correct it", place)
 
 
 def _unknown_key(key: str, file: str) -> Problem:

@@ -186,14 +186,9 @@ class Store:
             expected = expected or target.hash
         scenario_id = target if isinstance(target, str) else target.id
         with self._locked():
-            if expected is not None and _is_gone(file_of(self.folder, scenario_id)):
-                name = shorten(scenario.name)
-                raise StorageError(f"{name!r} was deleted meanwhile; save it as new to keep it")
-            path = self._path(scenario_id)
+            path = self._path(scenario_id, was=None if expected is None else scenario.name)
             data = read_regular(path)
             there = self._there(path, data, expected)
-            if there and expected not in (None, there.hash):
-                raise Conflict(there)
             if there and there.scenario == scenario:
                 return there
             if not there or name_key(there.scenario.name) != name_key(scenario.name):
@@ -367,12 +362,16 @@ class Store:
             if not self.folder.is_dir():
                 raise StorageError(f"{self.folder}: there is no such folder; make it, or choose another")
 
-    def _path(self, scenario_id: str) -> Path:
+    def _path(self, scenario_id: str, was: str | None = None) -> Path:
+        """File of a scenario that is there; `was` is the name of one that was, a moment ago."""
         path = file_of(self.folder, scenario_id)
         with refusals_told(path, "could not be read"):
             try:
                 path.lstat()
             except FileNotFoundError:
+                if was is not None:
+                    message = f"{shorten(was)!r} was deleted meanwhile; save it as new to keep it"
+                    raise StorageError(message) from None
                 known = [entry.id for entry in self.entries()]
                 trashed = file_of(self._trash, scenario_id).exists()
                 gone = " It was deleted; restore it from the trash." if trashed else ""
@@ -398,9 +397,9 @@ class Store:
         return entry
 
     def _there(self, path: Path, data: bytes, expected: str | None) -> Saved | None:
-        """What a save would replace; None where it is damaged, which is replaced only on demand."""
+        """What a save would replace, if it is as expected; None where it is damaged, and replaced on demand."""
         try:
-            return read_saved(path, path.name.removesuffix(ENDING), data)
+            there = read_saved(path, path.name.removesuffix(ENDING), data)
         except ProblemsError as error:
             newer = any(problem.code == "VERSION" for problem in error.problems)
             if expected is None and not newer:
@@ -409,6 +408,9 @@ class Store:
                 f"{path.name} cannot be read as it stands now; save yours as a new scenario, or open a "
                 f"version from its history. ({str(error).splitlines()[0]})"
             ) from None
+        if expected not in (None, there.hash):
+            raise Conflict(there)
+        return there
 
     def _check_name(self, name: str, scenario_id: str = "") -> None:
         for entry in self.entries():
@@ -436,12 +438,3 @@ class Store:
         return Saved(
             scenario, scenario_id, block.revision, hash_of(data), path, block.saved_at, block.saved_by, notice
         )
-
-
-def _is_gone(path: Path) -> bool:
-    """Whether there is no such file; one that cannot be asked about counts as there."""
-    try:
-        path.lstat()
-    except OSError as error:
-        return isinstance(error, FileNotFoundError)
-    return False

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import math
 import unicodedata
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,10 +13,10 @@ from valuemix.errors import InvalidFile, InvalidScenario, Place, Problem, shorte
 from valuemix.files.tables.cells import Draft, Path, column_key
 from valuemix.files.tables.part_sheets import read_later, read_parts, tell_scaling
 from valuemix.files.tables.score_tables import ScoreCells, read_scores
-from valuemix.files.tables.setting_sheet import read_settings, settings_of
+from valuemix.files.tables.setting_sheet import read_settings
 from valuemix.files.tables.tables import MAX_SCORES, Table
 from valuemix.model.names import forbidden_character, name_key
-from valuemix.model.parts import DEFAULT_DISCIPLINES, Discipline, Part, Proposition, Scale, Segment
+from valuemix.model.parts import DEFAULT_DISCIPLINES, Proposition
 from valuemix.model.scenario import Scenario
 from valuemix.model.sheets import LISTS, SHEETS, TABLES_BY_PROPOSITION
 
@@ -27,6 +27,9 @@ _MOST_COMPARISONS = 50_000
 """Unknown names times known ones, each pair compared for a typing error."""
 
 _ABSENT = ("INCOMPLETE", "EMPTY")
+_CONSEQUENCE = "its weight goes to the other disciplines, and results that rest on it are marked partial"
+
+Scores = Mapping[str, Mapping[str, Mapping[str, float | None]]]
 
 
 @dataclass(frozen=True)
@@ -85,87 +88,78 @@ def _filled(draft: Draft, tables: Mapping[str, Table]) -> dict[str, Table]:
 
 def _scenario(draft: Draft, tables: Mapping[str, Table], title: str) -> Scenario | None:
     """Scenario, or None with the reasons in the draft."""
-    settings = read_settings(draft, tables["settings"]) if "settings" in tables else {}
-    disciplines: Sequence[Discipline] = DEFAULT_DISCIPLINES
+    fields: dict[str, Any] = {"name": _plain_title(title), "disciplines": DEFAULT_DISCIPLINES}
+    if "settings" in tables:
+        fields |= read_settings(draft, tables["settings"])
     if "disciplines" in tables:
-        disciplines = read_parts(draft, tables["disciplines"], SHEETS["disciplines"], {})
-        if not disciplines:
+        fields["disciplines"] = read_parts(draft, tables["disciplines"], SHEETS["disciplines"], {})
+        if not fields["disciplines"]:
             return None
-    # Ids last, so that one goes before the label of another discipline that reads the same.
-    keys = {column_key(d.name): d.id for d in disciplines} | {column_key(d.id): d.id for d in disciplines}
-    parts: dict[str, Any] = {
-        sheet.field: read_parts(draft, tables[sheet.name], sheet, keys)
-        for sheet in LISTS
-        if sheet.name in tables and sheet.name != "disciplines"
-    }
-    segments = parts.setdefault("segments", [])
     cells = ScoreCells()
-    for name in TABLES_BY_PROPOSITION:
-        if name in tables:
-            read_scores(draft, SHEETS[name], tables[name], keys, cells)
-    if "segments later" in tables:
-        parts["later"] = read_later(draft, tables["segments later"], keys, segments)
-    propositions = parts.get("propositions") or [Proposition(name=name) for name in cells.propositions(draft)]
-    named = {segment for _, segment, _, _ in cells.cells if segment}.union(parts.get("later") or ())
-    named |= _named_in(parts)
-    if not _fits(draft, segments, propositions, disciplines, named, cells.spellings):
+    fields |= _read(draft, tables, fields["disciplines"], cells)
+    if not _fits(draft, fields, cells):
         return None
-    blocks = cells.tables(draft, [segment.name for segment in segments])
-    _tell_blanks(draft, blocks.get("scores", {}))
-    if not segments or "scores" not in blocks:
+    scores = cells.tables(draft, [segment.name for segment in fields["segments"]])
+    _tell_blanks(draft, scores.get("scores", {}))
+    if not fields["segments"] or "scores" not in scores:
         return None
-    fields = {
-        **parts,
-        "name": settings.get("name") or _plain_title(title),
-        **{field: settings.get(field, "") for field in ("note", "source")},
-        "scale": Scale(lowest=settings.get("scale_min", 0.0), highest=settings.get("scale_max", 10.0)),
-        "settings": settings_of(settings),
-        "disciplines": disciplines,
-        "propositions": propositions,
-        **blocks,
-    }
-    scenario = _checked(draft, fields, cells)
+    scenario = _checked(draft, {**fields, **scores}, cells)
     if scenario and not draft.is_broken:
-        tell_scaling(draft, segments)
+        tell_scaling(draft, fields["segments"])
         _tell_absent(draft, scenario)
     return scenario
 
 
-def _named_in(parts: Mapping[str, Sequence[Part]]) -> set[str]:
-    """Segments that rows of other things name."""
-    return {
-        getattr(part, column.field)
-        for sheet in LISTS
-        for column in sheet.columns
-        if column.of == "segments"
-        for part in parts.get(sheet.field, ())
-    }
+def _read(
+    draft: Draft, tables: Mapping[str, Table], disciplines: Sequence[Any], cells: ScoreCells
+) -> dict[str, Any]:
+    """Fields of lists and of the long term; scores go to the cells."""
+    keys = _discipline_keys(disciplines)
+    fields: dict[str, Any] = {"segments": [], "propositions": []}
+    for sheet in (sheet for sheet in SHEETS.values() if sheet.name in tables):
+        if sheet.is_scores:
+            read_scores(draft, sheet, tables[sheet.name], keys, cells)
+        elif sheet.part and sheet.name != "disciplines":
+            fields[sheet.field] = read_parts(draft, tables[sheet.name], sheet, keys)
+    if "segments later" in tables:
+        fields["later"] = read_later(draft, tables["segments later"], keys, fields["segments"])
+    if not fields["propositions"]:
+        fields["propositions"] = [Proposition(name=name) for name in cells.propositions(draft)]
+    return fields
 
 
-def _fits(
-    draft: Draft,
-    segments: Sequence[Segment],
-    propositions: Sequence[Proposition],
-    disciplines: Sequence[Discipline],
-    named: Collection[str],
-    spellings: Collection[str],
-) -> bool:
+def _discipline_keys(disciplines: Sequence[Any]) -> dict[str, str]:
+    """Id of each discipline by the keys that it goes by."""
+    # Ids last, so that one goes before the label of another discipline that reads the same.
+    return {column_key(getattr(d, field)): d.id for field in ("name", "id") for d in disciplines}
+
+
+def _fits(draft: Draft, fields: Mapping[str, Any], cells: ScoreCells) -> bool:
     """Whether the scenario is small enough to check, and most names are known."""
-    counts = [len(part) for part in (segments, propositions, disciplines)]
+    counts = [len(fields[name]) for name in ("segments", "propositions", "disciplines")]
     if math.prod(counts) > MAX_SCORES:
         message = "{:,} segments, {:,} propositions and {:,} disciplines".format(*counts)
         message += f" make {math.prod(counts):,} scores, at most {MAX_SCORES:,}"
         draft.problem("TOO_LARGE", message, "Bring in what is compared, or merge segments", Place())
         return False
-    for thing, known, used in (("segments", segments, named), ("propositions", propositions, spellings)):
-        unknown = sorted(set(used).difference(part.name for part in known))
-        if len(unknown) * len(known) > _MOST_COMPARISONS:
+    for thing, used in (("segments", _segments_named(fields, cells)), ("propositions", {*cells.spellings})):
+        unknown = sorted(used.difference(part.name for part in fields[thing]))
+        if len(unknown) * len(fields[thing]) > _MOST_COMPARISONS:
             message = f"{len(unknown):,} {thing} in other sheets are not in the sheet {thing.capitalize()}"
-            draft.problem(
-                "UNKNOWN", f"{message}, such as {shorten(unknown[0])!r}", "Write them alike", Place()
-            )
+            such = f"{message}, such as {shorten(unknown[0])!r}"
+            draft.problem("UNKNOWN", such, "Write them alike", Place())
             return False
     return True
+
+
+def _segments_named(fields: Mapping[str, Any], cells: ScoreCells) -> set[str]:
+    """Segments that rows of other things name."""
+    columns = [(sheet.field, c.field) for sheet in LISTS for c in sheet.columns if c.of == "segments"]
+    return {
+        *(segment for _, segment, _, _ in cells.cells if segment),
+        *(fields.get("later") or ()),
+        *(getattr(part, field) for sheet, field in columns for part in fields.get(sheet, ())),
+    }
 
 
 def _plain_title(title: str) -> str:
@@ -174,52 +168,62 @@ def _plain_title(title: str) -> str:
     return plain[:200] or "Imported scenario"
 
 
-def _checked(draft: Draft, parts: Mapping[str, object], cells: ScoreCells) -> Scenario | None:
+def _checked(draft: Draft, fields: Mapping[str, Any], cells: ScoreCells) -> Scenario | None:
     """Scenario by the rules of the model, whose problems are told at their cells."""
     try:
-        return Scenario(**parts)  # type: ignore[arg-type]
+        return Scenario(**fields)
     except InvalidScenario as error:
         found = error.problems
-    segments = {segment.name: i for i, segment in enumerate(_named(parts, "segments"))}
+    segments = {segment.name: i for i, segment in enumerate(fields["segments"])}
     wrong_names = {p.place.path[1] for p in found if p.place.path[0] == "propositions"}
-    lost = {p.name for i, p in enumerate(_named(parts, "propositions")) if i in wrong_names}
-    for problem in _own_problems(draft, found, lost):
-        place = _place(draft, problem.place.path, cells, segments)
-        mend = _mixed_letters(problem) or problem.mend
-        message = problem.message + _other_row(draft, problem, parts)
-        draft.problems.append(dataclasses.replace(problem, place=place, message=message, mend=mend))
+    lost = {p.name for i, p in enumerate(fields["propositions"]) if i in wrong_names}
+    told = _Told.of(draft, found, lost)
+    for problem in found:
+        if not told.implies(problem):
+            place = _place(draft, problem.place.path, cells, segments)
+            mend = _mixed_letters(problem) or problem.mend
+            message = problem.message + _other_row(draft, problem, fields)
+            draft.problems.append(dataclasses.replace(problem, place=place, message=message, mend=mend))
     return None
 
 
-def _other_row(draft: Draft, problem: Problem, parts: Mapping[str, object]) -> str:
+def _other_row(draft: Draft, problem: Problem, fields: Mapping[str, Any]) -> str:
     """Where the first of two like names stands; a person may have typed that one last."""
     if problem.code not in ("DUPLICATE", "NAME_CLASH") or len(problem.place.path) != 3:
         return ""
     table, later, field = problem.place.path
-    names = [name_key(getattr(part, str(field))) for part in _named(parts, str(table))]
+    names = [name_key(getattr(part, str(field))) for part in fields[str(table)]]
     first = names.index(names[int(later)])
     place = draft.places.get((table, first, field))
     return f"; the first is on row {place.row}" if place and place.row and first != later else ""
 
 
-def _named(parts: Mapping[str, object], name: str) -> Iterable[Segment | Proposition]:
-    return parts[name]  # type: ignore[return-value]
+@dataclass(frozen=True)
+class _Told:
+    """What was told already, so that what merely follows from it is not."""
 
+    cells: Set[Path]
+    above: Set[Path]
+    rows_lost: bool
+    wrong_names: Set[str]
+    scale: bool
 
-def _own_problems(draft: Draft, problems: Sequence[Problem], wrong_names: set[str]) -> Iterator[Problem]:
-    """Problems that do not merely follow from one that was told already."""
-    spoilt = {path[:length] for path in draft.spoilt for length in range(1, len(path) + 1)}
-    names_unknown = any(problem.code == "UNKNOWN" for problem in problems)
-    scale_wrong = ("scale",) in spoilt or any(p.place.path[:1] == ("scale",) for p in problems)
-    for problem in problems:
+    @classmethod
+    def of(cls, draft: Draft, problems: Sequence[Problem], wrong_names: Set[str]) -> _Told:
+        """What the draft and the problems of the model tell."""
+        above = {path[:length] for path in draft.spoilt for length in range(1, len(path) + 1)}
+        unknown = any(problem.code == "UNKNOWN" for problem in problems)
+        scale = ("scale",) in above or any(p.place.path[:1] == ("scale",) for p in problems)
+        return cls(draft.spoilt, above, draft.lost_rows or unknown, wrong_names, scale)
+
+    def implies(self, problem: Problem) -> bool:
+        """Whether this follows from it: an absence from what was not read, a range from a wrong scale."""
         path = problem.place.path
-        absent = problem.code in _ABSENT
-        lost = draft.lost_rows or names_unknown or not wrong_names.isdisjoint(map(str, path))
-        scaled = (*TABLES_BY_PROPOSITION, "settings")
-        on_scale = path[:1] != ("scale",) and problem.code == "RANGE" and path[0] in scaled
-        if path in draft.spoilt or (absent and (lost or path in spoilt)) or (scale_wrong and on_scale):
-            continue
-        yield problem
+        if problem.code in _ABSENT:
+            lost = self.rows_lost or not self.wrong_names.isdisjoint(map(str, path))
+            return lost or path in self.above
+        on_scale = problem.code == "RANGE" and path[0] in (*TABLES_BY_PROPOSITION, "settings")
+        return path in self.cells or (self.scale and on_scale)
 
 
 def _place(draft: Draft, path: Path, cells: ScoreCells, segments: Mapping[str, int]) -> Place:
@@ -247,7 +251,7 @@ def _mixed_letters(problem: Problem) -> str:
     )
 
 
-def _tell_blanks(draft: Draft, scores: Mapping[str, Mapping[str, Mapping[str, float | None]]]) -> None:
+def _tell_blanks(draft: Draft, scores: Scores) -> None:
     """Name every score whose cell is blank."""
     for path, value in _each(scores):
         if value is None and path not in draft.spoilt:
@@ -261,17 +265,12 @@ def _tell_absent(draft: Draft, scenario: Scenario) -> None:
             draft.notice("INCOMPLETE", f"{_which(path)} is not there; {_CONSEQUENCE}", Place())
 
 
-_CONSEQUENCE = "its weight goes to the other disciplines, and results that rest on it are marked partial"
-
-
 def _which(path: Path) -> str:
     _, segment, proposition, discipline = (shorten(str(part)) for part in path)
     return f"the score of {proposition}, {segment}, {discipline}"
 
 
-def _each(
-    scores: Mapping[str, Mapping[str, Mapping[str, float | None]]],
-) -> Iterator[tuple[Path, float | None]]:
+def _each(scores: Scores) -> Iterator[tuple[Path, float | None]]:
     for segment, block in scores.items():
         for proposition, row in block.items():
             for discipline, value in row.items():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from valuemix.errors import Place, Problem, shorten
@@ -10,7 +11,7 @@ from valuemix.files.tables.numbers import parse_number
 from valuemix.files.tables.tables import Row, Table
 from valuemix.model.names import clean_name, name_key
 
-__all__ = ["Draft", "Path", "column_key", "read_name", "read_number", "read_share", "read_text"]
+__all__ = ["Draft", "Path", "TableReader", "column_key"]
 
 Path = tuple[str | int, ...]
 
@@ -61,92 +62,131 @@ def column_key(text: str) -> str:
     return re.sub(r"[\s_]+", "", name_key(text))
 
 
-def read_text(draft: Draft, table: Table, row: Row, position: int | None, path: Path) -> str:
-    """Free text of a cell; blank where the column is not there."""
-    if position is None:
-        return ""
-    draft.places[path] = table.place(row.number, position)
-    if _has_no_value(draft, table, row, position):
-        return ""
-    return row.texts[position].strip()
+@dataclass
+class TableReader:
+    """One table while its rows are read; what cannot be read is noted in the draft.
 
+    Attributes
+    ----------
+    draft : Draft
+        Takes the problems, and the place of each cell by its path inside the scenario.
+    table : Table
+    columns : mapping of str to int
+        Positions of the columns by name.
+    """
 
-def read_name(draft: Draft, table: Table, row: Row, position: int, *, required: bool = True) -> str:
-    """Name in a cell, trimmed and composed; blank where it cannot be read, which is noted."""
-    text = row.texts[position]
-    if _has_no_value(draft, table, row, position):
-        return ""
-    if text.strip() == text != "":
+    draft: Draft
+    table: Table
+    columns: Mapping[str, int]
+
+    @property
+    def rows(self) -> list[Row]:
+        """Rows below the header that are as long as it."""
+        return data_rows(self.table)
+
+    def place(self, row: Row, column: str) -> Place:
+        """Place of a cell."""
+        return self.table.place(row.number, self.columns[column])
+
+    def text(self, row: Row, column: str, path: Path) -> str:
+        """Free text of a cell; blank where the column is not there."""
+        if column not in self.columns:
+            return ""
+        self.draft.places[path] = self.place(row, column)
+        return "" if self._has_no_value(row, column) else row.texts[self.columns[column]].strip()
+
+    def name(self, row: Row, column: str, *, required: bool = True) -> str:
+        """Name in a cell, trimmed and composed; blank where it cannot be read, which is noted."""
+        text = row.texts[self.columns[column]]
+        if self._has_no_value(row, column):
+            return ""
+        place = self.place(row, column)
+        if not text.strip():
+            merged = self._merged(row, column)
+            if required or merged:
+                part = f" (part of the merged cells {merged})" if merged else ""
+                mend = (
+                    "Unmerge the cells and fill down" if merged else "Fill it in; delete totals and remarks"
+                )
+                self.draft.problem("MISSING", f"{place.column} is blank{part}", mend, place)
+        elif text.strip() != text:
+            self.draft.notice("TRIMMED", f"blanks around {shorten(text.strip())!r} were left out", place)
         return clean_name(text)
-    place = table.place(row.number, position)
-    if not text.strip():
-        merged = table.merged.get((row.number, position))
-        if required or merged:
-            part = f" (part of the merged cells {merged})" if merged else ""
-            mend = "Unmerge the cells and fill down" if merged else "Fill it in; delete totals and remarks"
-            draft.problem("MISSING", f"{place.column} is blank{part}", mend, place)
-        return ""
-    draft.notice("TRIMMED", f"blanks around {shorten(text.strip())!r} were left out", place)
-    return clean_name(text)
+
+    def number(self, row: Row, column: str, path: Path, *, percent: bool = False) -> float | None:
+        """Number in a cell, None where it is blank or cannot be read; the latter is noted and marked spoilt."""
+        self.draft.places[path] = place = self.place(row, column)
+        text, kind = row.texts[self.columns[column]], row.kinds[self.columns[column]]
+        if self._has_no_value(row, column):
+            self.draft.spoilt.add(path)
+            return None
+        if not text.strip():
+            merged = self._merged(row, column)
+            if merged:
+                self.draft.spoilt.add(path)
+                message = f"it is blank (part of the merged cells {merged})"
+                self.draft.problem("MISSING", message, "Unmerge the cells and fill in each", place)
+            return None
+        plain = text.removesuffix("%") if percent and kind == "percent" else text
+        value = parse_number(plain, self.table.decimal)
+        if value is None or kind == "boolean":
+            self.draft.spoilt.add(path)
+            self.draft.problem("NUMBER", *_no_number(self.table, text, kind), place)
+            return None
+        if kind == "text":
+            self.draft.notice("TEXT_NUMBER", f"the text {text.strip()!r} was read as a number", place)
+        return value
+
+    def share(self, row: Row, column: str, path: Path) -> float | None:
+        """Share in a cell, 0 to 1 or with a percent sign; otherwise as `number`."""
+        position = self.columns[column]
+        text, kind = row.texts[position].strip(), row.kinds[position]
+        if not text.endswith("%"):
+            return self.number(row, column, path)
+        texts, kinds = [*row.texts], [*row.kinds]
+        texts[position] = text.removesuffix("%").rstrip()
+        kinds[position] = "number" if kind == "text" else kind
+        percent = self.number(replace(row, texts=tuple(texts), kinds=tuple(kinds)), column, path)
+        if percent is None:
+            return None
+        if kind == "text":
+            message = f"the text {text!r} was read as {percent / 100:.10g}"
+            self.draft.notice("TEXT_NUMBER", message, self.draft.places[path])
+        return percent / 100
+
+    def _merged(self, row: Row, column: str) -> str | None:
+        return self.table.merged.get((row.number, self.columns[column]))
+
+    def _has_no_value(self, row: Row, column: str) -> bool:
+        """Note a cell that holds something other than a value: a formula without one, an error, a date."""
+        text, kind = row.texts[self.columns[column]], row.kinds[self.columns[column]]
+        told = _NO_VALUE.get(kind)
+        if told:
+            code, message, mend = told
+            found = message.format(text.removesuffix(" 00:00:00"))
+            self.draft.problem(code, found, mend, self.place(row, column))
+        return told is not None
 
 
-def read_number(
-    draft: Draft, table: Table, row: Row, position: int, path: Path, *, percent: bool = False
-) -> float | None:
-    """Number in a cell, None where it is blank or cannot be read; the latter is noted and marked spoilt."""
-    text, kind, place = row.texts[position], row.kinds[position], table.place(row.number, position)
-    draft.places[path] = place
-    if _has_no_value(draft, table, row, position):
-        draft.spoilt.add(path)
-        return None
-    if not text.strip():
-        merged = table.merged.get((row.number, position))
-        if merged:
-            draft.spoilt.add(path)
-            message = f"it is blank (part of the merged cells {merged})"
-            draft.problem("MISSING", message, "Unmerge the cells and fill in each", place)
-        return None
-    plain = text.removesuffix("%") if percent and kind == "percent" else text
-    value = parse_number(plain, table.decimal)
-    if value is None or kind == "boolean":
-        draft.spoilt.add(path)
-        draft.problem("NUMBER", *_no_number(table, text, kind), place)
-        return None
-    if kind == "text":
-        draft.notice("TEXT_NUMBER", f"the text {text.strip()!r} was read as a number", place)
-    return value
+_NO_VALUE = {
+    "formula": (
+        "FORMULA",
+        "it holds a formula without a result",
+        "Open the workbook in Excel and save it, or paste values",
+    ),
+    "error": ("NUMBER", "it holds the error {}", "Mend the formula, or type the value"),
+    "date": (
+        "NUMBER",
+        "it holds a date ({})",
+        "Set the format of the cell to Number or Text and type it again",
+    ),
+}
+"""Code, message and way out of cells that hold no value, by their kind."""
 
 
-def read_share(draft: Draft, table: Table, row: Row, position: int, path: Path) -> float | None:
-    """Share in a cell, 0 to 1 or with a percent sign; otherwise as `read_number`."""
-    text = row.texts[position].strip()
-    if not text.endswith("%"):
-        return read_number(draft, table, row, position, path)
-    texts, kinds = [*row.texts], [*row.kinds]
-    texts[position] = text.removesuffix("%").rstrip()
-    kinds[position] = "number" if kinds[position] == "text" else kinds[position]
-    percent = read_number(draft, table, replace(row, texts=tuple(texts), kinds=tuple(kinds)), position, path)
-    if percent is not None and row.kinds[position] == "text":
-        message = f"the text {text!r} was read as {percent / 100:.10g}"
-        draft.notice("TEXT_NUMBER", message, draft.places[path])
-    return None if percent is None else percent / 100
-
-
-def _has_no_value(draft: Draft, table: Table, row: Row, position: int) -> bool:
-    """Note a cell that holds something other than a value: a formula without one, an error, a date."""
-    text, kind = row.texts[position], row.kinds[position]
-    if kind not in ("formula", "error", "date"):
-        return False
-    place = table.place(row.number, position)
-    if kind == "formula":
-        mend = "Open the workbook in Excel and save it, or paste values"
-        draft.problem("FORMULA", "it holds a formula without a result", mend, place)
-    elif kind == "error":
-        draft.problem("NUMBER", f"it holds the error {text}", "Mend the formula, or type the value", place)
-    else:
-        mend = "Set the format of the cell to Number or Text and type it again"
-        draft.problem("NUMBER", f"it holds a date ({text.removesuffix(' 00:00:00')})", mend, place)
-    return True
+def data_rows(table: Table) -> list[Row]:
+    """Rows below the header, without those of another length (a problem of the table)."""
+    return [row for row in table.rows[1:] if len(row.texts) == len(table.header.texts)]
 
 
 def _no_number(table: Table, text: str, kind: str) -> tuple[str, str]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from valuemix.errors import Place, closest, shorten
-from valuemix.files.tables.cells import Draft, column_key
+from valuemix.files.tables.cells import Draft, TableReader, column_key, data_rows
 from valuemix.files.tables.numbers import parse_number
 from valuemix.files.tables.tables import Row, Table
 from valuemix.model.sheets import Sheet
 
-__all__ = ["data_rows", "find_columns", "known_columns"]
+__all__ = ["find_columns", "known_columns", "sheet_reader"]
 
 _SEARCHED_ROWS = 20
 _LISTED = 15
@@ -21,6 +21,15 @@ def known_columns(sheet: Sheet, disciplines: Mapping[str, str]) -> dict[str, str
     own = [c for c in sheet.columns if c.each != "discipline"]
     known = {column_key(header): header for column in own for header in column.headers(())}
     return known if len(own) == len(sheet.columns) else {**disciplines, **known}
+
+
+def sheet_reader(
+    draft: Draft, table: Table, sheet: Sheet, disciplines: Mapping[str, str]
+) -> TableReader | None:
+    """Reader of a table with the columns of a sheet; None where its header cannot be used."""
+    required = sheet.required([*dict.fromkeys(disciplines.values())])
+    columns = find_columns(draft, table, known_columns(sheet, disciplines), required)
+    return None if columns is None else TableReader(draft, table, columns)
 
 
 def find_columns(
@@ -44,33 +53,28 @@ def find_columns(
     dict of str to int, or None
         None where the header cannot be used, which is noted.
     """
-    positions: dict[str, int] = {}
-    header = table.header
-    broken = False
-    exact = {*known.values(), *required}
-    for position, text in enumerate(header.texts):
-        # A discipline may be labelled like another one's id; the id as it stands goes first.
-        name = text if text in exact else known.get(column_key(text))
-        if name is None:
-            continue
-        if name in positions:
+    named = _named(table, known, required)
+    positions = {name: position for position, name in reversed(named)}
+    for position, name in named:
+        if position != positions[name]:
             message = f"columns {positions[name] + 1} and {position + 1} are both {name!r}"
             draft.problem("HEADER", message, "Delete or rename one of them", _place(table))
-            broken = True
-        positions.setdefault(name, position)
     missing = [name for name in required if name not in positions]
     if missing:
         draft.problem("HEADER", *_missing(table, known, required, missing), _place(table))
     draft.problems += [p for p in table.problems if p.notice or not missing]
-    if missing or broken:
+    if missing or len(named) > len(positions):
         return None
     _tell_extra_columns(draft, table, known)
     return positions
 
 
-def data_rows(table: Table) -> list[Row]:
-    """Rows below the header, without those of another length (a problem of the table)."""
-    return [row for row in table.rows[1:] if len(row.texts) == len(table.header.texts)]
+def _named(table: Table, known: Mapping[str, str], required: Sequence[str]) -> list[tuple[int, str]]:
+    """Positions of the headers that name a column, and which."""
+    # A discipline may be labelled like another one's id; the id as it stands goes first.
+    exact = {*known.values(), *required}
+    names = [text if text in exact else known.get(column_key(text)) for text in table.header.texts]
+    return [(position, name) for position, name in enumerate(names) if name]
 
 
 def _place(table: Table) -> Place:

@@ -16,6 +16,12 @@ _SIGNATURES = (
     (b"%PDF", "a PDF document"),
     (b"\x1f\x8b", "a gzip archive"),
 )
+# How texts begin that are no tables, without blanks and in small letters.
+_TEXTS = (
+    ((b"<!doctype html", b"<html"), "a web page"),
+    ((b"<?xml",), "an XML document"),
+    ((b"{", b"["), "a JSON document"),
+)
 _OLE = b"\xd0\xcf\x11\xe0"
 _ZIP = b"PK\x03\x04"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -46,12 +52,9 @@ def file_type(data: bytes) -> str:
     if data.startswith(_OLE):
         return "an Excel workbook with a password" if _ENCRYPTED in data else "an old Excel file (.xls)"
     start = data[:1000].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
-    if start.startswith((b"<!doctype html", b"<html")):
-        return "a web page"
-    if start.startswith(b"<?xml"):
-        return "an XML document"
-    if start.startswith((b"{", b"[")):
-        return "a JSON document"
+    for beginnings, name in _TEXTS:
+        if start.startswith(beginnings):
+            return name
     if _ZIP in data and zipfile.is_zipfile(io.BytesIO(data)):
         return f"{_zip_type(data)} behind {data.index(_ZIP):,} bytes that are no part of it"
     return "a table"

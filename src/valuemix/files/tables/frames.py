@@ -14,7 +14,7 @@ from valuemix.files.tables.cells import Draft
 from valuemix.files.tables.tables import Kind, Row, Table, is_blank
 from valuemix.model.scenario import Scenario
 from valuemix.model.settings import SETTINGS
-from valuemix.model.sheets import LISTS, SHEETS, TABLES_BY_PROPOSITION, Sheet
+from valuemix.model.sheets import LISTS, SHEETS, Sheet
 
 __all__ = ["FIRST_ROW", "blank_frame", "from_frames", "rows", "score_frame", "title", "to_frames"]
 
@@ -47,18 +47,13 @@ def to_frames(scenario: Scenario) -> dict[str, pd.DataFrame]:
     """
     frames = {sheet.name: _parts(scenario, sheet) for sheet in LISTS if getattr(scenario, sheet.field)}
     values = [[name, text(setting.of(scenario))] for name, setting in SETTINGS.items()]
-    frames["settings"] = _frame(["setting", "value"], values)
-    for table in TABLES_BY_PROPOSITION:
-        if scenario.table(table) is not None:
-            frames[table] = score_frame(
-                scenario.array(table),
-                scenario.segment_names,
-                scenario.proposition_names,
-                scenario.columns(table),
-            )
+    frames["settings"] = _frame(SHEETS["settings"].headers(()), values)
+    for table in scenario.tables:
+        names = scenario.segment_names, scenario.proposition_names, scenario.columns(table)
+        frames[table] = score_frame(scenario.array(table), *names)
     if scenario.later is not None:
         cells = [[name, *points.values()] for name, points in scenario.later.items()]
-        frames["segments later"] = _frame(["segment", *scenario.discipline_ids], cells)
+        frames["segments later"] = _frame(SHEETS["segments later"].headers(scenario.discipline_ids), cells)
     return {sheet: frames[sheet] for sheet in SHEETS if sheet in frames}
 
 
@@ -169,5 +164,4 @@ def _table(sheet: str, frame: pd.DataFrame) -> Table:
 
 
 def _row(number: int, texts: tuple[str, ...]) -> Row:
-    kinds: tuple[Kind, ...] = (_PLAIN,) * len(texts)
-    return Row(number, texts, kinds)
+    return Row(number, texts, (_PLAIN,) * len(texts))

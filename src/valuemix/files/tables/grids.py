@@ -30,11 +30,13 @@ from valuemix.files.tables.frames import (
 )
 from valuemix.model.names import readable_id
 from valuemix.model.scenario import Scenario
-from valuemix.model.sheets import LISTS, SHEETS, TABLES, TABLES_BY_PROPOSITION
+from valuemix.model.sheets import LISTS, SHEETS, TABLES
 
 __all__ = ["GridEdits", "edit_table"]
 
 FloatArray = NDArray[np.float64]
+
+_START = "the scores of {{!r}} start with {}"
 
 
 @dataclass(frozen=True)
@@ -178,7 +180,8 @@ def _carry_segments(scenario: Scenario, frames: dict[str, pd.DataFrame]) -> list
     }
     _carry_to_later(frames, names, origins)
     _carry_names(frames, "segments", scenario.segment_names, dict(zip(origins, names, strict=True)))
-    return _started(frame, "segment", origins, "the mean of the other segments by size, score by score")
+    message = _START.format("the mean of the other segments by size, score by score")
+    return _started(frame, "segments", "segment", origins, message)
 
 
 def _carry_to_later(
@@ -217,7 +220,8 @@ def _carry_propositions(scenario: Scenario, frames: dict[str, pd.DataFrame]) -> 
         block = np.stack([array[:, o] if o is not None else start for o in origins], axis=1)
         frames[table] = score_frame(block, scenario.segment_names, names, scenario.columns(table))
     _carry_names(frames, "propositions", scenario.proposition_names, dict(zip(origins, names, strict=True)))
-    return _started(frame, "proposition", origins, f"{middle:.12g}, the middle of the scale, everywhere")
+    message = _START.format(f"{middle:.12g}, the middle of the scale, everywhere")
+    return _started(frame, "propositions", "proposition", origins, message)
 
 
 def _carry_disciplines(scenario: Scenario, frames: dict[str, pd.DataFrame]) -> list[Problem]:
@@ -225,30 +229,19 @@ def _carry_disciplines(scenario: Scenario, frames: dict[str, pd.DataFrame]) -> l
     blank = frame["id"].map(text) == ""
     frame.loc[blank, "id"] = [_id_for(name) for name in _texts(frame[blank], "name")]
     origins = _origins(frame, len(scenario.disciplines))
-    ids = _texts(frame, "id")
-    for table in frames:
+    before = [None if o is None else scenario.discipline_ids[o] for o in origins]
+    for table, old in frames.items():
         each = SHEETS[table].each
-        if each is None or each.each != "discipline":
-            continue
-        start = 0.0 if each.holds == "points" else np.nan
-        old = frames[table]
-        names = [c for c in old.columns if c not in scenario.discipline_ids]
-        columns = [old[scenario.discipline_ids[o]] if o is not None else start for o in origins]
-        parts = [old[names], *(pd.Series(column, index=old.index) for column in columns)]
-        new = pd.concat(parts, axis=1).set_axis([*names, *ids], axis=1)
-        # Two disciplines of one id are told where they stand, not as two columns elsewhere.
-        frames[table] = new.loc[:, ~new.columns.duplicated()]
-    return [
-        Problem(
-            "ADDED",
-            f"{shorten(name)!r} starts without points and without scores, so no value has changed",
-            "Set its scores on the Scores table, then its points on the Segments table",
-            Place(file=title("disciplines"), row=int(row)),
-            notice=True,
-        )
-        for row, name, origin in zip(frame.index, _texts(frame, "name"), origins, strict=True)
-        if origin is None
-    ]
+        if each and each.each == "discipline":
+            start = 0.0 if each.holds == "points" else np.nan
+            others = old.drop(columns=[*scenario.discipline_ids], errors="ignore")
+            columns = [pd.Series(start if name is None else old[name], index=old.index) for name in before]
+            new = pd.concat([others, *columns], axis=1).set_axis([*others, *_texts(frame, "id")], axis=1)
+            # Two disciplines of one id are told where they stand, not as two columns elsewhere.
+            frames[table] = new.loc[:, ~new.columns.duplicated()]
+    mend = "Set its scores on the Scores table, then its points on the Segments table"
+    message = "{!r} starts without points and without scores, so no value has changed"
+    return _started(frame, "disciplines", "name", origins, message, mend)
 
 
 _CARRIED = {
@@ -259,9 +252,7 @@ _CARRIED = {
 
 
 def _arrays(scenario: Scenario) -> dict[str, FloatArray]:
-    return {
-        table: scenario.array(table) for table in TABLES_BY_PROPOSITION if scenario.table(table) is not None
-    }
+    return {table: scenario.array(table) for table in scenario.tables}
 
 
 def _texts(frame: pd.DataFrame, column: str) -> list[str]:
@@ -299,15 +290,18 @@ def _keep_order(blocks: dict[str, FloatArray]) -> None:
             blocks[table] = np.where(wrong(blocks[table], scores), scores, blocks[table])
 
 
-def _started(frame: pd.DataFrame, column: str, origins: Sequence[int | None], start: str) -> list[Problem]:
-    """Say what the scores of new rows start with."""
+def _started(
+    frame: pd.DataFrame,
+    sheet: str,
+    column: str,
+    origins: Sequence[int | None],
+    message: str,
+    mend: str = "Set them on the Scores table",
+) -> list[Problem]:
+    """Say of every new row what it starts with."""
     return [
         Problem(
-            "ADDED",
-            f"the scores of {shorten(name)!r} start with {start}",
-            "Set them on the Scores table",
-            Place(file=title(column + "s"), row=int(row)),
-            notice=True,
+            "ADDED", message.format(shorten(name)), mend, Place(file=title(sheet), row=int(row)), notice=True
         )
         for row, name, origin in zip(frame.index, _texts(frame, column), origins, strict=True)
         if origin is None

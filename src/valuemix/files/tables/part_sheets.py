@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from valuemix.errors import Place, shorten, unknown_message
-from valuemix.files.tables.cells import Draft, Path, read_name, read_number, read_share, read_text
-from valuemix.files.tables.columns import data_rows, find_columns, known_columns
+from valuemix.files.tables.cells import Draft, Path, TableReader
+from valuemix.files.tables.columns import sheet_reader
 from valuemix.files.tables.tables import Row, Table
 from valuemix.model.parts import Segment
 from valuemix.model.sheets import SHEETS, Column, Sheet
@@ -38,125 +38,123 @@ def read_parts(draft: Draft, table: Table, sheet: Sheet, disciplines: Mapping[st
     list of Part
         With stand-ins where an amount could not be read; without the rows that name nothing.
     """
-    ids = list(dict.fromkeys(disciplines.values()))
-    columns = find_columns(draft, table, known_columns(sheet, disciplines), sheet.required(ids))
-    if columns is None:
+    cells = sheet_reader(draft, table, sheet, disciplines)
+    if cells is None:
         return []
-    reader = _Reader(draft, table, columns, ids)
     parts: list[Any] = []
-    for row in data_rows(table):
-        values = reader.read(row, sheet, (sheet.field, len(parts)))
-        if sheet.part and values and None not in values.values() and "" not in _names(sheet, values):
+    for row in cells.rows:
+        values = _RowReader(cells, row, disciplines).read(sheet, (sheet.field, len(parts)))
+        names = [values.get(column.field) for column in sheet.columns if column.holds == "name"]
+        if sheet.part and values and None not in values.values() and "" not in names:
             parts.append(sheet.part(**values))
     return parts
 
 
-def _names(sheet: Sheet, values: Mapping[str, Any]) -> list[str]:
-    return [values[column.field] for column in sheet.columns if column.holds == "name"]
+@dataclass(frozen=True)
+class _RowReader:
+    """One row of a table while it is read."""
 
+    cells: TableReader
+    row: Row
+    disciplines: Mapping[str, str]
 
-@dataclass
-class _Reader:
-    """One table while its rows are read."""
+    @property
+    def draft(self) -> Draft:
+        """Takes the problems."""
+        return self.cells.draft
 
-    draft: Draft
-    table: Table
-    columns: Mapping[str, int]
-    ids: Sequence[str]
+    @property
+    def ids(self) -> list[str]:
+        """Ids of the disciplines."""
+        return [*dict.fromkeys(self.disciplines.values())]
 
-    def read(self, row: Row, sheet: Sheet, path: Path) -> dict[str, Any]:
-        """Values of a row by field; none where all its names are blank, as in a row of totals."""
+    def read(self, sheet: Sheet, path: Path) -> dict[str, Any]:
+        """Values of the row by field; none where all its names are blank, as in a row of totals."""
         values: dict[str, Any] = {}
         for column in sheet.columns:
             if column.holds == "name":
-                position = self.columns[column.name]
-                self.draft.places[*path, column.field] = self.table.place(row.number, position)
-                values[column.field] = read_name(self.draft, self.table, row, position)
+                self.draft.places[*path, column.field] = self.cells.place(self.row, column.name)
+                values[column.field] = self.cells.name(self.row, column.name)
         if values and not any(values.values()):
             return {}
         whose = next(iter(values.values()), "")
         for column in sheet.columns:
             if column.holds != "name":
-                values[column.field] = _READ[column.holds](self, row, column, (*path, column.field), whose)
+                values[column.field] = _READ[column.holds](self, column, (*path, column.field), whose)
         return values
 
-    def text(self, row: Row, column: Column, path: Path, _: str) -> str:
+    def text(self, column: Column, path: Path, _: str) -> str:
         """Text, blank where the column is not there."""
-        return read_text(self.draft, self.table, row, self.columns.get(column.name), path)
+        return self.cells.text(self.row, column.name, path)
 
-    def choice(self, row: Row, column: Column, _: Path, __: str) -> str:
+    def choice(self, column: Column, _: Path, __: str) -> str:
         """One of the choices, the first where the cell is blank or there is no such column."""
-        if column.name not in self.columns:
+        if column.name not in self.cells.columns:
             return column.choices[0]
-        position = self.columns[column.name]
-        text = read_name(self.draft, self.table, row, position, required=False)
-        found = next((choice for choice in column.choices if choice == text.casefold()), None)
-        if text and found is None:
+        text = self.cells.name(self.row, column.name, required=False)
+        if text and text.casefold() not in column.choices:
             message = unknown_message(column.name, text, column.choices)
-            self.draft.problem("UNKNOWN", message, "", self.table.place(row.number, position))
-        return found or column.choices[0]
+            self.draft.problem("UNKNOWN", message, "", self.cells.place(self.row, column.name))
+        return text.casefold() if text.casefold() in column.choices else column.choices[0]
 
-    def weight(self, row: Row, column: Column, path: Path, _: str) -> float:
+    def weight(self, column: Column, path: Path, _: str) -> float:
         """Points out of 100; 0 where the cell is blank or there is no such column."""
-        position = self.columns.get(column.name)
-        if position is None:
+        if column.name not in self.cells.columns:
             return 0.0
-        percent = row.kinds[position] == "percent"
-        return read_number(self.draft, self.table, row, position, path, percent=percent) or 0.0
+        return self.cells.number(self.row, column.name, path, percent=True) or 0.0
 
-    def amount(self, row: Row, column: Column, path: Path, _: str) -> float:
+    def amount(self, column: Column, path: Path, _: str) -> float:
         """Number that has to be there."""
-        return self._amount(row, self.columns[column.name], path)
+        return self._amount(column.name, path)
 
-    def points(self, row: Row, _: Column, path: Path, __: str = "") -> dict[str, float]:
+    def points(self, _: Column, path: Path, __: str = "") -> dict[str, float]:
         """Points by discipline; their place is noted at the path, and percent cells count as points."""
-        self.draft.places[path] = place = self.table.place(row.number)
-        filled = [self.columns[d] for d in self.ids if row.texts[self.columns[d]].strip()]
-        percent = bool(filled) and all(row.kinds[position] == "percent" for position in filled)
+        self.draft.places[path] = place = self.cells.table.place(self.row.number)
+        positions = [self.cells.columns[d] for d in self.ids]
+        kinds = {self.row.kinds[position] for position in positions if self.row.texts[position].strip()}
+        percent = kinds == {"percent"}
         if percent:
             self.draft.notice("PERCENT", "percent cells were read as points: 40 % as 40", place)
-        return {d: self._amount(row, self.columns[d], (*path, d), percent=percent) for d in self.ids}
+        return {d: self._amount(d, (*path, d), percent=percent) for d in self.ids}
 
-    def _amount(self, row: Row, position: int, path: Path, *, percent: bool = False) -> float:
+    def _amount(self, column: str, path: Path, *, percent: bool = False) -> float:
         """Number that has to be there; one stands in for it where it cannot be read, which is noted."""
-        value = read_number(self.draft, self.table, row, position, path, percent=percent)
+        value = self.cells.number(self.row, column, path, percent=percent)
         if value is None and path not in self.draft.spoilt:
             self.draft.spoilt.add(path)
-            place = self.table.place(row.number, position)
+            place = self.draft.places[path]
             mend = "Write a number, 0 where there is none"
             self.draft.problem("MISSING", f"{place.column} is blank", mend, place)
         return 1.0 if value is None else value
 
-    def share(
-        self, row: Row, column: Column, path: Path, whose: str
-    ) -> float | dict[str, float | None] | None:
+    def share(self, column: Column, path: Path, whose: str) -> float | dict[str, float | None] | None:
         """Share that has to be there, or one for each discipline, where a blank cell says that nothing is lost."""
-        if not column.each:
-            share = read_share(self.draft, self.table, row, self.columns[column.name], path)
-            if share is None and path not in self.draft.spoilt:
-                place = self.draft.places[path]
-                self.draft.problem("MISSING", f"{column.name} is blank", "Write a share such as 0.5", place)
-            return share
-        return {d: self._share(row, d, (*path, d), whose) for d in self.ids}
-
-    def _share(self, row: Row, discipline: str, path: Path, whose: str) -> float | None:
-        position = self.columns.get(discipline)
-        share = None if position is None else read_share(self.draft, self.table, row, position, path)
+        if column.each:
+            return {d: self._share(d, (*path, d), whose) for d in self.ids}
+        share = self.cells.share(self.row, column.name, path)
         if share is None and path not in self.draft.spoilt:
-            place = self.draft.places.get(path, self.table.place(row.number))
+            message = f"{column.name} is blank"
+            self.draft.problem("MISSING", message, "Write a share such as 0.5", self.draft.places[path])
+        return share
+
+    def _share(self, discipline: str, path: Path, whose: str) -> float | None:
+        there = discipline in self.cells.columns
+        share = self.cells.share(self.row, discipline, path) if there else None
+        if share is None and path not in self.draft.spoilt:
+            place = self.draft.places.get(path, self.cells.table.place(self.row.number))
             what = place.column or discipline
             message = f"there is no share of {what} for {shorten(whose)!r}, so none of it is lost there"
             self.draft.notice("NOTHING_LOST", message, place)
         return share
 
 
-_READ: Mapping[str, Callable[[_Reader, Row, Column, Path, str], Any]] = {
-    "text": _Reader.text,
-    "choice": _Reader.choice,
-    "weight": _Reader.weight,
-    "amount": _Reader.amount,
-    "points": _Reader.points,
-    "share": _Reader.share,
+_READ: Mapping[str, Callable[[_RowReader, Column, Path, str], Any]] = {
+    "text": _RowReader.text,
+    "choice": _RowReader.choice,
+    "weight": _RowReader.weight,
+    "amount": _RowReader.amount,
+    "points": _RowReader.points,
+    "share": _RowReader.share,
 }
 
 
@@ -176,24 +174,23 @@ def read_later(
     segments : sequence of Segment
         With the points of today.
     """
-    sheet, ids = SHEETS["segments later"], list(dict.fromkeys(disciplines.values()))
-    columns = find_columns(draft, table, known_columns(sheet, disciplines), sheet.required(ids))
-    if columns is None:
+    sheet = SHEETS["segments later"]
+    cells = sheet_reader(draft, table, sheet, disciplines)
+    if cells is None:
         return None
     found: LaterPoints = {}
-    reader = _Reader(draft, table, columns, ids)
-    for row in data_rows(table):
-        name = read_name(draft, table, row, columns["segment"])
-        place = table.place(row.number, columns["segment"])
+    for row in cells.rows:
+        name = cells.name(row, "segment")
+        place = cells.place(row, "segment")
         if name in found:
             first = draft.places["later", name].row
             message = f"segment {shorten(name)!r} stands on rows {first} and {row.number}"
             draft.problem("DUPLICATE", message, "Delete one of them", place)
         elif name:
-            found[name] = reader.points(row, sheet.columns[-1], ("later", name))
-            _tell_sum(
-                draft, f"the later points of {shorten(name)!r}", found[name], draft.places["later", name]
-            )
+            reader = _RowReader(cells, row, disciplines)
+            found[name] = reader.points(sheet.columns[-1], ("later", name))
+            whose = f"the later points of {shorten(name)!r}"
+            _tell_sum(draft, whose, found[name], draft.places["later", name])
             draft.places["later", name] = place
     for segment in segments:
         if segment.name not in found:

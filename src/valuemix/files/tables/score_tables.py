@@ -10,14 +10,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from valuemix.errors import Place, shorten, unknown_message
-from valuemix.files.tables.cells import Draft, column_key, read_name, read_number
-from valuemix.files.tables.columns import data_rows, find_columns, known_columns
+from valuemix.files.tables.cells import Draft, TableReader, column_key
+from valuemix.files.tables.columns import find_columns, sheet_reader
 from valuemix.files.tables.tables import Row, Table
 from valuemix.model.names import name_key
 from valuemix.model.sheets import SHEETS, TABLES, Sheet
 
 __all__ = ["ScoreCells", "read_scores"]
 
+_NAMES = ("proposition", "segment")
 _EVERY = ""
 """Segment of a row that counts for every segment."""
 
@@ -77,7 +78,8 @@ class ScoreCells:
         tables: dict[str, dict[str, dict[str, dict[str, float | None]]]] = {}
         by_key = {name_key(name): name for name in reversed(self.spellings)}
         # Rows for every segment first, so that rows that name one go before them.
-        for (table, segment, spelt, discipline), cell in sorted(self.cells.items(), key=_general_first):
+        ordered = sorted(self.cells.items(), key=lambda item: item[0][1] != _EVERY)
+        for (table, segment, spelt, discipline), cell in ordered:
             proposition = by_key[name_key(spelt)]
             for target in named[table] if segment == _EVERY else (segment,):
                 row = tables.setdefault(table, {}).setdefault(target, {}).setdefault(proposition, {})
@@ -88,10 +90,6 @@ class ScoreCells:
                 if (table, segment, spelt, discipline) in draft.spoilt:
                     draft.spoilt.add(path)
         return tables
-
-
-def _general_first(item: tuple[Key, _Cell]) -> bool:
-    return item[0][1] != _EVERY
 
 
 def read_scores(
@@ -112,107 +110,102 @@ def read_scores(
     scores : ScoreCells
         Takes the cells.
     """
-    name = sheet.field
     header = {column_key(text) for text in table.header.texts}
-    wide = not header.isdisjoint(disciplines) and not header.isdisjoint(("proposition", "segment"))
-    wide = wide or name not in TABLES
-    ids = list(dict.fromkeys(disciplines.values()))
-    if wide:
-        known, required = known_columns(sheet, disciplines), sheet.required(ids)
+    wide = not header.isdisjoint(disciplines) and not header.isdisjoint(_NAMES)
+    if wide or sheet.field not in TABLES:
+        read, cells = _Reader.read_wide, sheet_reader(draft, table, sheet, disciplines)
     else:
-        names = ("proposition", "segment", "discipline")
-        known = {column: column for column in names}
-        values = {"score": "scores", **{t: t for t in TABLES[1:]}} if name == "scores" else {name: name}
-        known |= {column: column for column in values} | {"score": next(iter(values))}
-        required = (*names, next(iter(values)))
-    columns = find_columns(draft, table, known, required)
-    if columns is None:
+        read = _Reader.read_long
+        values = ["score", *TABLES[1:]] if sheet.field == "scores" else [sheet.field, "score"]
+        known = {column: column for column in (*_NAMES, "discipline", *values)} | {"score": values[0]}
+        columns = find_columns(draft, table, known, (*_NAMES, "discipline", values[0]))
+        cells = None if columns is None else TableReader(draft, table, columns)
+    if cells is None:
         draft.lost_rows = True
         return
-    reader = _Reader(draft, name, table, columns, scores)
-    draft.lost_rows = draft.lost_rows or len(data_rows(table)) < len(table.rows) - 1
-    if wide:
-        reader.read_wide([d for d in sheet.headers(ids)[2:] if d in columns])
-    else:
-        reader.read_long(disciplines, {column: t for column, t in values.items() if column in columns})
+    draft.lost_rows = draft.lost_rows or len(cells.rows) < len(table.rows) - 1
+    read(_Reader(cells, sheet, disciplines, scores))
 
 
 @dataclass
 class _Reader:
     """One score table while its rows are read."""
 
-    draft: Draft
-    name: str
-    table: Table
-    columns: Mapping[str, int]
+    cells: TableReader
+    sheet: Sheet
+    disciplines: Mapping[str, str]
     scores: ScoreCells
     doubled: set[int] = field(default_factory=set)
 
-    def read_wide(self, ids: Sequence[str]) -> None:
+    @property
+    def draft(self) -> Draft:
+        """Takes the problems."""
+        return self.cells.draft
+
+    def read_wide(self) -> None:
         """One row for a proposition and segment, or for a proposition in every segment."""
+        ids = [*dict.fromkeys(self.disciplines.values())]
+        columns = [name for name in self.sheet.headers(ids)[2:] if name in self.cells.columns]
         general: dict[str, Place] = {}
-        named = False
-        for row in data_rows(self.table):
-            proposition = self._name(row, "proposition")
-            segment = read_name(self.draft, self.table, row, self.columns["segment"], required=False)
-            every = not row.texts[self.columns["segment"]].strip()
+        named: set[str] = set()
+        for row in self.cells.rows:
+            proposition = self.cells.name(row, "proposition")
+            segment = self.cells.name(row, "segment", required=False)
+            every = not row.texts[self.cells.columns["segment"]].strip()
             if not proposition or not (segment or every):
                 self.draft.lost_rows = True
                 continue
             if every:
-                general[proposition] = self.table.place(row.number, self.columns["segment"])
-            named = named or not every
+                general[proposition] = self.cells.place(row, "segment")
+            else:
+                named.add(segment)
             self._note_segment(row, segment)
-            for discipline in ids:
-                self._put(row, self.columns[discipline], (self.name, segment, proposition, discipline))
-        # Where other rows name a segment, a blank one may be a slip or a row of totals.
-        for proposition, place in general.items() if named else ():
-            message = (
-                f"{shorten(proposition)!r} names no segment here and counts for each without a row of its own"
-            )
-            self.draft.notice("EVERY_SEGMENT", message, place)
+            for column in columns:
+                self._put(row, column, (self.sheet.field, segment, proposition, column))
+        if named:
+            self._tell_general(general)
 
-    def read_long(self, disciplines: Mapping[str, str], values: Mapping[str, str]) -> None:
+    def read_long(self) -> None:
         """One row for a score, with its range and other tables beside it."""
-        for row in data_rows(self.table):
+        columns = [column for column in ("score", *TABLES[1:]) if column in self.cells.columns]
+        for row in self.cells.rows:
             # The first blank name says enough about a row that is no score, such as a total.
-            proposition = self._name(row, "proposition")
-            segment = proposition and self._name(row, "segment")
-            discipline = segment and self._discipline(row, disciplines)
+            proposition = self.cells.name(row, "proposition")
+            segment = proposition and self.cells.name(row, "segment")
+            discipline = segment and self._discipline(row)
             if not discipline:
                 self.draft.lost_rows = True
                 continue
             self._note_segment(row, segment)
-            for column, table in values.items():
-                self._put(row, self.columns[column], (table, segment, proposition, discipline))
+            for column in columns:
+                table = "scores" if column == "score" else column
+                self._put(row, column, (table, segment, proposition, discipline))
 
-    def _name(self, row: Row, column: str) -> str:
-        return read_name(self.draft, self.table, row, self.columns[column])
+    def _tell_general(self, rows: Mapping[str, Place]) -> None:
+        """Where other rows name a segment, a blank one may be a slip or a row of totals."""
+        for proposition, place in rows.items():
+            message = f"{shorten(proposition)!r} names no segment here and counts for each"
+            self.draft.notice("EVERY_SEGMENT", f"{message} without a row of its own", place)
 
     def _note_segment(self, row: Row, segment: str) -> None:
-        if segment and (self.name, segment) not in self.draft.places:
-            self.draft.places[self.name, segment] = self.table.place(row.number, self.columns["segment"])
+        if segment:
+            self.draft.places.setdefault((self.sheet.field, segment), self.cells.place(row, "segment"))
 
-    def _discipline(self, row: Row, disciplines: Mapping[str, str]) -> str:
-        position = self.columns["discipline"]
-        text = self._name(row, "discipline")
-        found = disciplines.get(column_key(text), "")
+    def _discipline(self, row: Row) -> str:
+        text = self.cells.name(row, "discipline")
+        found = self.disciplines.get(column_key(text), "")
         if text and not found:
-            known = list(dict.fromkeys(disciplines.values()))
-            message = unknown_message("discipline", text, known)
-            self.draft.problem("UNKNOWN", message, "", self.table.place(row.number, position))
+            message = unknown_message("discipline", text, [*self.disciplines.values()])
+            self.draft.problem("UNKNOWN", message, "", self.cells.place(row, "discipline"))
         return found
 
-    def _put(self, row: Row, position: int, key: Key) -> None:
+    def _put(self, row: Row, column: str, key: Key) -> None:
         """Take one cell, or say that another row gives it as well."""
         table, segment, proposition, discipline = key
-        if proposition not in self.scores.spellings:
-            place = self.table.place(row.number, self.columns["proposition"])
-            self.scores.spellings[proposition] = place, 0
-        first, count = self.scores.spellings[proposition]
+        first, count = self.scores.spellings.get(proposition) or (self.cells.place(row, "proposition"), 0)
         self.scores.spellings[proposition] = first, count + 1
-        value = read_number(self.draft, self.table, row, position, key)
-        cell = _Cell(value, row.texts[position].strip(), self.draft.places[key])
+        value = self.cells.number(row, column, key)
+        cell = _Cell(value, row.texts[self.cells.columns[column]].strip(), self.draft.places[key])
         other = self.scores.cells.setdefault(key, cell)
         if other is not cell and row.number not in self.doubled:
             self.doubled.add(row.number)
