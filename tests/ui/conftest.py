@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from balance_screen import Screen
 from sample_scenarios import examples_in, saved_in
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 from valuemix.files.scenarios.store import Store
@@ -16,6 +18,9 @@ from valuemix.ui import server
 from valuemix.ui.session import drafts
 
 Opener = Callable[..., Screen]
+
+# Each app under test looks through all installed packages for components, as a server does once.
+manifest_scanner.scan_component_manifests = functools.cache(manifest_scanner.scan_component_manifests)
 
 
 @pytest.fixture
