@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pydantic
@@ -73,3 +75,15 @@ def test_a_scenario_lists_its_fields_edits_and_arrays(scenario: vm.Scenario) -> 
     public = {word for word in dir(scenario) if not word.startswith("_")}
     assert public == {word for word in dir(vm.Scenario) if not word.startswith("_")}
     assert {"segments", "scores", "weights", "with_points", "to_frames", "from_frames", "diff"} <= public
+
+
+def test_an_exhibit_is_computed_without_plotly_which_loads_with_the_first_figure() -> None:
+    program = (
+        "import sys, valuemix as vm\n"
+        "found = vm.exhibits.ranking(vm.Scenario.from_arrays([[8, 6], [6, 5]]))\n"
+        "before = 'plotly' in sys.modules\n"
+        "found.figure\n"
+        "print(before, 'plotly' in sys.modules)"
+    )
+    ended = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert ended.stdout.split() == ["False", "True"]

@@ -10,8 +10,8 @@ from random_scenarios import scenarios
 from sample_scenarios import hostile, large, long_names, made
 
 from valuemix import exhibits
-from valuemix.exhibits.figures.theme import SKINS
 from valuemix.exhibits.words.formats import number, share
+from valuemix.screen.skins import SKINS
 
 MAKERS = {
     "alignment": exhibits.alignment,

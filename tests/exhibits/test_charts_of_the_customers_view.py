@@ -15,11 +15,11 @@ from sample_scenarios import hostile, large, long_names, made
 
 from valuemix import exhibits
 from valuemix.exhibits.customers.gaps import SHOWN
-from valuemix.exhibits.figures.customers.value_map import bubble_sizes
-from valuemix.exhibits.figures.theme import SKINS
 from valuemix.exhibits.words.formats import gap, number, signed
 from valuemix.exhibits.words.lettering import text_width
 from valuemix.exhibits.words.steps import shown_changes
+from valuemix.screen.skins import SKINS
+from valuemix.screen.value_map import bubble_sizes
 
 MAKERS = {
     "cover_stories": exhibits.cover_stories,

@@ -9,11 +9,11 @@ from valuemix.analysis.robustness.robustness import Assumptions, robustness
 from valuemix.analysis.value.scoring import evaluate
 from valuemix.exhibits import acceptability, central_weights, pairwise
 from valuemix.exhibits.documents.documents import rank_document, robustness_document, robustness_text
-from valuemix.exhibits.figures.theme import SKINS
 from valuemix.exhibits.request import Order
 from valuemix.exhibits.words import claims
 from valuemix.model.parts import Doubt
 from valuemix.model.scenario import Scenario
+from valuemix.screen.skins import SKINS
 
 NAMES = ["A", "B", "C", "D"]
 

@@ -7,7 +7,7 @@ import plotly.io as pio
 import pytest
 
 from valuemix import exhibits
-from valuemix.exhibits.figures.theme import SKINS
+from valuemix.screen.skins import SKINS
 
 
 def luminance(color):

@@ -11,9 +11,9 @@ from sample_scenarios import hostile, large, long_names, made
 from valuemix import exhibits
 from valuemix.analysis.tradeoffs.tradeoffs import tradeoffs
 from valuemix.charts.lines import own_colors
-from valuemix.exhibits.figures.placing import spread
-from valuemix.exhibits.figures.theme import SKINS
 from valuemix.model.scenario import Scenario
+from valuemix.screen.placing import spread
+from valuemix.screen.skins import SKINS
 
 SKIN_NAMES = ("deck", "light", "dark")
 

@@ -16,12 +16,12 @@ from spreadsheet import cells, formula_cells, grid
 
 from valuemix.analysis.value.scoring import evaluate
 from valuemix.exhibits.balance.ranking import ranking
-from valuemix.exhibits.figures.theme import SKINS
 from valuemix.export.workbook import make_workbook
 from valuemix.files.scenarios.scenario_file import load
 from valuemix.files.tables.frames import from_frames, to_frames
 from valuemix.files.tables.importer import import_files
 from valuemix.model.scenario import Scenario
+from valuemix.screen.skins import SKINS
 
 # To shrink a failing example takes minutes, since each one is a whole workbook.
 QUICK = settings(phases=[Phase.explicit, Phase.reuse, Phase.generate])

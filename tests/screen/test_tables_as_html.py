@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from valuemix.charts.roles import depth
 from valuemix.charts.table import Cell, Column, Table, named, shaded
-from valuemix.exhibits.figures.theme import SKINS
-from valuemix.screen.table import table_css, table_html
+from valuemix.screen.html.table import table_css, table_html
+from valuemix.screen.skins import SKINS
 
 texts = st.text(st.characters(codec="utf-8", categories=["L", "N", "P", "S", "Zs"]), max_size=30)
 

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
+from importlib import import_module
+from typing import TYPE_CHECKING, Literal
 
 import pandas as pd
-from plotly import graph_objects as go
 
 from valuemix.charts import Chart
-from valuemix.exhibits.figures.kinds import FIGURES
-from valuemix.exhibits.figures.theme import SKINS, Skin, SkinName
 from valuemix.exhibits.words.notebook_page import page
 from valuemix.exhibits.words.wording import source_of
 from valuemix.model.scenario import Scenario
 
-__all__ = ["Exhibit"]
+if TYPE_CHECKING:
+    from plotly import graph_objects as go
+
+__all__ = ["Exhibit", "SkinName"]
+
+SkinName = Literal["deck", "light", "dark"]
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -42,8 +45,6 @@ class Exhibit:
         Decimals with which values are shown.
     scenarios : tuple of Scenario
         What it was computed from, the open one or the baseline first.
-    draw : callable, optional
-        Function of a module that draws the exhibit in a skin; none where its chart says what is drawn.
     chart : Chart, optional
         What slide, screen and report show, with its texts as printed.
     """
@@ -57,7 +58,6 @@ class Exhibit:
     alt: str
     decimals: int
     scenarios: tuple[Scenario, ...] = field(repr=False)
-    draw: Callable[[Exhibit, Skin], go.Figure] | None = field(default=None, repr=False)
     chart: Chart | None = field(default=None, repr=False)
 
     def __post_init__(self) -> None:
@@ -78,7 +78,9 @@ class Exhibit:
             For a deck, or for a screen in light or dark mode: transparent, as wide as the
             page, without title and foot, which the page shows as text.
         """
-        return (self.draw or FIGURES[type(self.chart)])(self, SKINS[skin])
+        # By name, not imported: figures are drawn a floor above, and Plotly loads when the first is asked for.
+        figure: go.Figure = import_module("valuemix.screen.kinds").figure_in(self, skin)
+        return figure
 
     def _repr_html_(self) -> str:
         """What a notebook shows: the finding and the table behind the chart; `figure` shows the chart."""

@@ -20,7 +20,7 @@ from typing import Any, Literal, get_args
 
 from valuemix.errors import ValuemixError, shorten
 from valuemix.exhibits.exhibit import Exhibit
-from valuemix.exhibits.figures.theme import DECK_HEIGHT, DECK_WIDTH
+from valuemix.screen.frame import DECK_HEIGHT, DECK_WIDTH
 
 __all__ = ["KINDS", "PictureKind", "make_picture", "make_pictures", "picture_obstacle"]
 

@@ -1,1 +1,1 @@
-"""What a browser shows of an exhibit: its charts as HTML."""
+"""What a browser shows of an exhibit: its chart as a figure, tables as HTML."""

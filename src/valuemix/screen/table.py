@@ -1,92 +1,146 @@
-"""A table as HTML: selectable, sorted by a click, read aloud with its heads; first column and total stay in sight."""
+"""Figure of a table, for pictures and the preview of a slide; pages show tables as HTML."""
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+from plotly import graph_objects as go
 
 from valuemix.charts.table import Cell, Column, Table
-from valuemix.exhibits.figures.theme import SKINS
-from valuemix.screen.markup import Markup, element
+from valuemix.exhibits.exhibit import Exhibit
+from valuemix.exhibits.words.lettering import escaped, text_width, wrapped
+from valuemix.screen.frame import DECK_INSIDE, SCREEN_INSIDE, deck_room, figure_of
+from valuemix.screen.skins import Skin
 
-__all__ = ["SORT_TABLES", "table_css", "table_html"]
+__all__ = ["table_figure"]
 
-SORT_TABLES = Path(__file__).with_name("table.js").read_text(encoding="utf-8")
-"""Script with the function ``sortTables``: once it is called, tables of the page are sorted by a click on a head."""
-
-
-def table_css() -> str:
-    """Rules that every page with tables needs."""
-    light, dark = SKINS["light"], SKINS["dark"]
-    names = ("ink", "muted", "faint", "ground", "highlight")
-    colors = [f"--{name}:light-dark({getattr(light, name)},{getattr(dark, name)})" for name in names]
-    own = Path(__file__).with_name("table.css").read_text(encoding="utf-8")
-    return f".vm-table{{{';'.join(colors)};--leader:light-dark({light.twins[0]},{dark.twins[0]})}}\n{own}"
+# In font sizes, so that a table is laid out once and made larger or smaller as a whole.
+LINE, PAD, SIDE = 1.3, 0.6, 0.5
+NAME, PROSE, HEAD = 18.0, 30.0, 7.0
+"""Widest that a name, a sentence and a head over a number are before they are broken."""
+GAP = 0.08
+"""Between shaded cells."""
+TALL = 1.6
+"""Rows of a deck are as much higher as there is room for, and no more."""
+_SIDES = {"left": "middle right", "right": "middle left", "center": "middle center"}
 
 
-def table_html(table: Table, caption: str) -> Markup:
-    """Table in a box that scrolls sideways where it is too narrow.
+@dataclass(frozen=True)
+class _Laid:
+    """A column with its lines, heads first, its place and its width."""
+
+    column: Column
+    lines: list[list[str]]
+    left: float
+    width: float
+
+    @property
+    def anchor(self) -> float:
+        """Where its texts start, end or are centred."""
+        within = {"left": SIDE, "center": self.width / 2, "right": self.width - SIDE}
+        return self.left + within[self.column.align]
+
+
+def table_figure(exhibit: Exhibit, skin: Skin) -> go.Figure:
+    """Figure of an exhibit's table, all of it in view.
 
     Parameters
     ----------
-    table : Table
-    caption : str
-        What is shown, read before the table and not seen.
-
-    Returns
-    -------
-    Markup
-        Every text escaped.
-
-    Examples
-    --------
-    >>> from valuemix.charts.table import named
-    >>> '<th scope="row">R&amp;D</th>' in table_html(Table((named("Proposition", ["R&D"]),)), "One proposition.")
-    True
+    exhibit : Exhibit
+        With a table for a chart; without rows nothing is drawn.
+    skin : Skin
     """
-    heads = [_head(column) for column in table.columns]
-    rows = [
-        element(
-            "tr",
-            *(
-                _cell(c, own, head=not place)
-                for place, (c, own) in enumerate(zip(row, table.columns, strict=True))
-            ),
-        )
-        for row in table.rows
+    table = exhibit.chart if isinstance(exhibit.chart, Table) else Table(())
+    laid = _laid_out(table.columns)
+    heights = [max(map(len, row)) * LINE + PAD for row in zip(*(each.lines for each in laid), strict=True)]
+    tops = [sum(heights[:row]) for row in range(len(heights) + 1)]
+    width, height = max(laid[-1].left + laid[-1].width, 1.0) if laid else 1.0, tops[-1] or 1.0
+    inside, room, largest = (DECK_INSIDE, deck_room(exhibit), 17) if skin.deck else (SCREEN_INSIDE, 1e6, 14)
+    font = min(inside / width, room / height, largest)
+    shown = max(height, room / font / TALL) if skin.deck else height
+    middles = [(top + below) / 2 for top, below in pairwise(tops)]
+    return figure_of(
+        exhibit, skin, [_texts(each, middles, font, skin) for each in laid],
+        height=int(height * font) + 16, left=0, showlegend=False,
+        shapes=[*_grounds(laid, tops, skin), *_rules(laid, tops, skin)],
+        xaxis={"range": [0, width], "visible": False, "fixedrange": True},
+        yaxis={"range": [shown, 0], "visible": False, "fixedrange": True},
+    )  # fmt: skip
+
+
+def _laid_out(columns: Sequence[Column]) -> list[_Laid]:
+    """Columns beside each other, each as wide as its widest line."""
+    laid: list[_Laid] = []
+    for column in columns:
+        most = PROSE if column.lines > 2 else NAME
+        lines = [wrapped(cell.text, most, 9) or [""] for cell in column.cells]
+        widest = max((text_width(line) for each in lines for line in each), default=0.0)
+        head = wrapped(column.heading, max(widest, HEAD), 3) + ([column.note] if column.note else [])
+        width = max(widest, *map(text_width, head), 1.0) * 1.06 + 2 * SIDE
+        left = laid[-1].left + laid[-1].width if laid else 0.0
+        laid.append(_Laid(column, [head, *lines], left, width))
+    return laid
+
+
+def _texts(each: _Laid, middles: Sequence[float], font: float, skin: Skin) -> dict[str, Any]:
+    head = Cell(each.column.heading, bold=each.column.total, role="muted")
+    cells = [head, *each.column.cells]
+    return {
+        "type": "scatter",
+        "mode": "text",
+        "x": [each.anchor] * len(middles),
+        "y": list(middles),
+        "text": [_text(cell, lines) for cell, lines in zip(cells, each.lines, strict=True)],
+        "textposition": _SIDES[each.column.align],
+        "textfont": {"size": font, "color": [skin.text_of(cell) for cell in cells]},
+        "hoverinfo": "skip",
+        "cliponaxis": False,
+    }
+
+
+def _text(cell: Cell, lines: Sequence[str]) -> str:
+    text = "<br>".join(map(escaped, lines))
+    return f"<b>{text}</b>" if cell.bold and text else text
+
+
+def _grounds(laid: Sequence[_Laid], tops: Sequence[float], skin: Skin) -> list[dict[str, Any]]:
+    """Shaded cells, and a frame around each marked one."""
+    found = []
+    for each in laid:
+        for cell, top, below in zip(each.column.cells, tops[1:], tops[2:], strict=False):
+            box = {
+                "x0": each.left + GAP,
+                "x1": each.left + each.width - GAP,
+                "y0": top + GAP,
+                "y1": below - GAP,
+            }
+            if cell.ground is not None:
+                color = skin.ground_of(cell.ground)
+                found.append(
+                    {"type": "rect", "layer": "below", "fillcolor": color, "line": {"width": 0}, **box}
+                )
+            if cell.marked:
+                found.append({"type": "rect", "line": {"color": skin.highlight, "width": 2.5}, **box})
+    return found
+
+
+def _rules(laid: Sequence[_Laid], tops: Sequence[float], skin: Skin) -> list[dict[str, Any]]:
+    """Hairlines below the rows of a table without grounds, strong below its heads."""
+    if any(cell.ground for each in laid for cell in each.column.cells):
+        return []
+    return [
+        {
+            "type": "line",
+            "xref": "paper",
+            "x0": 0,
+            "x1": 1,
+            "y0": below,
+            "y1": below,
+            "layer": "below",
+            "line": {"color": skin.faint if row else skin.ink, "width": 1},
+        }
+        for row, below in enumerate(tops[1:])
     ]
-    shaded = any(cell.ground for row in table.rows for cell in row)
-    inside = element(
-        "table",
-        element("caption", caption),
-        element("thead", element("tr", *heads)),
-        element("tbody", *rows),
-        class_="shaded" if shaded else "ruled",
-    )
-    return element("div", inside, class_="vm-table", tabindex="0", role="group", aria_label=caption)
-
-
-def _head(column: Column) -> Markup:
-    note = [element("small", column.note)] if column.note else []
-    button = element("button", column.heading, type="button", title="Sort")
-    return element("th", button, *note, scope="col", class_=_classes(column))
-
-
-def _cell(cell: Cell, column: Column, *, head: bool) -> Markup:
-    style = f"background:{_ground(cell)}" if cell.ground else False
-    classes = _classes(column, cell.role, "bold" * cell.bold, "marked" * cell.marked)
-    if head:
-        return element("th", cell.text, scope="row", class_=classes, style=style)
-    return element("td", cell.text, class_=classes, style=style)
-
-
-def _ground(cell: Cell) -> str:
-    colors = (SKINS[skin].ground_of(cell.ground) for skin in ("light", "dark") if cell.ground)
-    return f"light-dark({','.join(colors)})"
-
-
-def _classes(column: Column, *more: str) -> str | bool:
-    """Names of the looks that differ from a plain text's; False where none does."""
-    align = "" if column.align == "left" else column.align
-    prose = "prose" if column.lines > 2 else ""
-    found = [name for name in (align, prose, "total" * column.total, *more) if name not in ("", "ink")]
-    return " ".join(found) or False

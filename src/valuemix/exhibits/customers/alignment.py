@@ -10,7 +10,6 @@ from valuemix.analysis.customers.alignment import Alignment, Loss, kind_draws
 from valuemix.analysis.customers.alignment import alignment as alignment_of
 from valuemix.analysis.value.scoring import Evaluation, evaluate
 from valuemix.exhibits.exhibit import Exhibit
-from valuemix.exhibits.figures.customers.alignment import draw
 from valuemix.exhibits.kind import exhibit_kind
 from valuemix.exhibits.words import claims, formulas, wording
 from valuemix.exhibits.words.formats import ahead, decimals_of, number, share
@@ -65,7 +64,6 @@ def alignment(evaluation: Evaluation | Scenario) -> Exhibit:
         alt=_alt(table, decimals),
         decimals=decimals,
         scenarios=(scenario,),
-        draw=draw,
     )
 
 

@@ -11,7 +11,6 @@ from valuemix.analysis.customers.balance import Evenness
 from valuemix.analysis.customers.balance import evenness as evenness_of
 from valuemix.analysis.value.scoring import TIE, Evaluation, evaluate, ranks
 from valuemix.exhibits.exhibit import Exhibit
-from valuemix.exhibits.figures.customers.evenness import draw
 from valuemix.exhibits.kind import exhibit_kind
 from valuemix.exhibits.words import claims, wording
 from valuemix.exhibits.words.formats import ahead, decimals_of, number
@@ -66,7 +65,6 @@ def evenness(evaluation: Evaluation | Scenario, fairness: float | None = None) -
         alt=_alt(table, decimals),
         decimals=decimals,
         scenarios=(scenario,),
-        draw=draw,
     )
 
 

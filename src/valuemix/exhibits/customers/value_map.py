@@ -11,7 +11,6 @@ from valuemix.analysis.customers.burden import NetValue, net_value
 from valuemix.analysis.value.scoring import OVERALL, TIE
 from valuemix.errors import EditError
 from valuemix.exhibits.exhibit import Exhibit
-from valuemix.exhibits.figures.customers.value_map import draw, label_column
 from valuemix.exhibits.kind import exhibit_kind
 from valuemix.exhibits.request import Order
 from valuemix.exhibits.words import claims, comparing, formulas, wording
@@ -19,7 +18,7 @@ from valuemix.exhibits.words.formats import ahead, change_decimals, decimals_of,
 from valuemix.exhibits.words.moves import Moves
 from valuemix.model.scenario import Scenario
 
-__all__ = ["value_map"]
+__all__ = ["label_column", "value_map"]
 
 
 def _asked(order: Order) -> Exhibit:
@@ -99,7 +98,6 @@ def value_map(
         alt=_alt(table, decimals),
         decimals=decimals,
         scenarios=(scenario,) if baseline is None else (scenario, baseline),
-        draw=draw,
     )
 
 
@@ -279,3 +277,8 @@ def _alt(table: pd.DataFrame, decimals: int) -> str:
         )
     ]
     return f"Map of value against burden, best value first. {'; '.join(items)}."
+
+
+def label_column(table: pd.DataFrame) -> str:
+    """What the bubbles stand for: segments where they all show one proposition."""
+    return "segment" if table["segment"].iloc[0] != table["segment"].iloc[-1] else "proposition"

@@ -16,7 +16,6 @@ from valuemix.analysis.value.scoring import OVERALL, TIE, Evaluation, evaluate
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.kind import exhibit_kind
 from valuemix.exhibits.request import Order
-from valuemix.exhibits.tradeoffs.levers_figure import draw
 from valuemix.exhibits.words import claims, wording
 from valuemix.exhibits.words.formats import (
     ahead,
@@ -30,7 +29,7 @@ from valuemix.exhibits.words.formats import (
 from valuemix.model.scenario import Scenario
 from valuemix.typing import FloatArray
 
-__all__ = ["levers"]
+__all__ = ["lever_labels", "levers"]
 
 MOST = 12
 """How many levers are shown."""
@@ -120,7 +119,6 @@ def levers(
         alt=_alt(shown, decimals) + claims.told_beside(evaluation, segment),
         decimals=decimals,
         scenarios=(scenario,),
-        draw=draw,
     )
 
 
@@ -196,6 +194,20 @@ def _first_evidence(table: pd.DataFrame) -> int | None:
     score = (table["lever"] == "score").to_numpy()
     losing = score & table["loses"].to_numpy(dtype=bool)
     return int(np.where(losing, least, np.inf).argmin() if losing.any() else least.argmin())
+
+
+def lever_labels(table: pd.DataFrame) -> list[str]:
+    """What moves, and in which segment where that is not plain."""
+    within = table["segment"] != table["in_segment"]
+    columns = (table[c] for c in ("lever", "proposition", "discipline", "in_segment"))
+    labels = []
+    for kind, proposition, discipline, segment, named in zip(*columns, within, strict=True):
+        if kind == "size":
+            labels.append(f"Size of {segment}")
+        else:
+            what = f"{proposition}: {discipline}" if kind == "score" else f"Weight of {discipline}"
+            labels.append(f"{what}, {segment}" if named else what)
+    return labels
 
 
 # ---------------------------------------------------------------------- words

@@ -10,7 +10,6 @@ from valuemix.analysis.tradeoffs.sweeps import Sweep
 from valuemix.analysis.tradeoffs.tradeoffs import Tradeoffs
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.kind import exhibit_kind
-from valuemix.exhibits.tradeoffs.stability_figure import draw
 from valuemix.exhibits.tradeoffs.switches import (
     NARROW,
     ShownWeight,
@@ -72,7 +71,6 @@ def stability(result: Tradeoffs) -> Exhibit:
         alt=_alt(result, table),
         decimals=0,
         scenarios=(result.scenario,),
-        draw=draw,
     )
 
 

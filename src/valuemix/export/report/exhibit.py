@@ -9,11 +9,10 @@ from typing import Any
 
 from valuemix.charts.sentences import Sentences
 from valuemix.charts.table import Table
-from valuemix.exhibits.exhibit import Exhibit
-from valuemix.exhibits.figures.theme import SkinName
+from valuemix.exhibits.exhibit import Exhibit, SkinName
 from valuemix.export.report.numbers import numbers
-from valuemix.screen.markup import Markup, element
-from valuemix.screen.table import table_html
+from valuemix.screen.html.markup import Markup, element
+from valuemix.screen.html.table import table_html
 
 __all__ = ["Entry", "entries_of"]
 

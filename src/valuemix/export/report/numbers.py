@@ -9,7 +9,7 @@ import pandas as pd
 
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.words.formats import number
-from valuemix.screen.markup import Markup, element
+from valuemix.screen.html.markup import Markup, element
 
 __all__ = ["numbers"]
 

@@ -14,8 +14,8 @@ from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.kind import method_of
 from valuemix.exhibits.words import wording
 from valuemix.export.report.exhibit import Entry, entries_of
-from valuemix.screen.markup import Markup, data_block, element
-from valuemix.screen.table import SORT_TABLES, table_css
+from valuemix.screen.html.markup import Markup, data_block, element
+from valuemix.screen.html.table import SORT_TABLES, table_css
 
 __all__ = ["make_report"]
 

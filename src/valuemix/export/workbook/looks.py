@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 
-from valuemix.exhibits.figures.theme import SKINS
 from valuemix.exhibits.words.lettering import text_width
 from valuemix.files.tables.sheet_pen import HEADER, INPUT, LINE, MUTED, Pen
+from valuemix.screen.skins import SKINS
 
 __all__ = ["add_looks", "add_number_looks", "digits", "height"]
 

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from valuemix.analysis.value.scoring import OVERALL
-from valuemix.exhibits.figures.theme import SKINS
 from valuemix.exhibits.kind import KINDS
 from valuemix.exhibits.words.formats import decimals_of
 from valuemix.export.workbook.cells import CALCULATION, Block, cell, free, put, put_across
@@ -18,6 +17,7 @@ from valuemix.export.workbook.sentences import with_room
 from valuemix.files.tables.sheet_pen import Pen
 from valuemix.model.scenario import Scenario
 from valuemix.model.sheets import SHEETS
+from valuemix.screen.skins import SKINS
 
 __all__ = ["RESULTS", "write_read_me", "write_results"]
 

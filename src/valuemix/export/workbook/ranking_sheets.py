@@ -7,7 +7,6 @@ from typing import Any
 
 import numpy as np
 
-from valuemix.exhibits.figures.theme import SKINS
 from valuemix.exhibits.words.formats import number
 from valuemix.export.workbook.cells import (
     CALCULATION,
@@ -27,6 +26,7 @@ from valuemix.export.workbook.results import BlockResult
 from valuemix.export.workbook.sentences import with_room
 from valuemix.files.tables.sheet_pen import Pen
 from valuemix.model.scenario import Scenario
+from valuemix.screen.skins import SKINS
 
 __all__ = ["OVERALL_SHEET", "SEGMENT_SHEET", "write_overall", "write_segment"]
 

@@ -12,12 +12,12 @@ from valuemix.charts.sentences import Sentences
 from valuemix.charts.table import Table
 from valuemix.errors import Problem, ValuemixError
 from valuemix.exhibits import Exhibit
-from valuemix.exhibits.figures.kinds import WIDE
-from valuemix.exhibits.figures.theme import SCREEN_INSIDE
 from valuemix.glossary import meaning
 from valuemix.model.parts import Slide
-from valuemix.screen.markup import Markup, element
-from valuemix.screen.table import SORT_TABLES, table_css, table_html
+from valuemix.screen.frame import SCREEN_INSIDE
+from valuemix.screen.html.markup import Markup, element
+from valuemix.screen.html.table import SORT_TABLES, table_css, table_html
+from valuemix.screen.kinds import WIDE
 from valuemix.ui.literal_text import literal
 from valuemix.ui.look import emphasis
 from valuemix.ui.session.deck_actions import deck_button

@@ -9,7 +9,7 @@ from pptx.slide import Slide
 
 from valuemix.charts.lines import nice_step
 from valuemix.exhibits.exhibit import Exhibit
-from valuemix.exhibits.tradeoffs.levers_figure import lever_labels
+from valuemix.exhibits.tradeoffs.levers import lever_labels
 from valuemix.exhibits.words.formats import number, share, share_decimals
 from valuemix.export.pptx.charts.frame import Inside
 from valuemix.export.pptx.charts.markup import Format, Stroke, label_of

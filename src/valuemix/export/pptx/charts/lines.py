@@ -10,8 +10,6 @@ from pptx.slide import Slide
 
 from valuemix.charts.lines import Line, Lines
 from valuemix.exhibits.exhibit import Exhibit
-from valuemix.exhibits.figures.lines import crossing_labels
-from valuemix.exhibits.figures.placing import spread
 from valuemix.exhibits.words.wording import short_names
 from valuemix.export.pptx.charts.frame import Inside
 from valuemix.export.pptx.charts.markup import Format, Label, Stroke, label_of
@@ -19,6 +17,8 @@ from valuemix.export.pptx.charts.scatter import PERCENT, Axis, Marker, Trail, sc
 from valuemix.export.pptx.page.box import Box
 from valuemix.export.pptx.page.colors import CONTEXT, GROUND, INK, MUTED, Paint, discipline
 from valuemix.export.pptx.page.text import BROAD, add_text, clean, cut_to, points_of
+from valuemix.screen.lines import crossing_labels
+from valuemix.screen.placing import spread
 
 __all__ = ["draw_lines"]
 

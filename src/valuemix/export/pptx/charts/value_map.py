@@ -12,7 +12,6 @@ from pptx.slide import Slide
 from valuemix.analysis.value.scoring import TIE
 from valuemix.charts.lines import nice_step
 from valuemix.exhibits.exhibit import Exhibit
-from valuemix.exhibits.figures.placing import along
 from valuemix.exhibits.words.wording import short_names
 from valuemix.export.pptx.charts.frame import Inside
 from valuemix.export.pptx.charts.markup import Format, Stroke, label_of
@@ -20,6 +19,7 @@ from valuemix.export.pptx.charts.scatter import Axis, Marker, Trail, scatter
 from valuemix.export.pptx.page.box import Box
 from valuemix.export.pptx.page.colors import CONTEXT, HIGHLIGHT, INK, MUTED, Paint
 from valuemix.export.pptx.page.text import BROAD, add_text, clean, points_of
+from valuemix.screen.placing import along
 
 __all__ = ["Bubble", "draw_value_map", "value_map"]
 

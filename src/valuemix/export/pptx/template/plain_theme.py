@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from valuemix.exhibits.figures.theme import SKINS
+from valuemix.screen.skins import SKINS
 
 __all__ = ["theme_xml"]
 

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
 from plotly import graph_objects as go
 
 from valuemix.charts.regions import Region, Regions, Span
-from valuemix.exhibits.figures.theme import DECK_INSIDE, Skin, deck_room, figure_of
+from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.words.formats import share
 from valuemix.exhibits.words.lettering import escaped, text_width, wrapped
-
-if TYPE_CHECKING:
-    from valuemix.exhibits.exhibit import Exhibit
+from valuemix.screen.frame import DECK_INSIDE, deck_room, figure_of
+from valuemix.screen.skins import Skin
 
 __all__ = ["regions_figure"]
 

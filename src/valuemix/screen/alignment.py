@@ -9,12 +9,13 @@ import pandas as pd
 from plotly import graph_objects as go
 
 from valuemix.exhibits.exhibit import Exhibit
-from valuemix.exhibits.figures.dots import columns_beside, dots, span_lines
-from valuemix.exhibits.figures.rows import rows_of
-from valuemix.exhibits.figures.theme import Skin, deck_room, figure_of
 from valuemix.exhibits.words.formats import ahead, number
 from valuemix.exhibits.words.lettering import escaped
 from valuemix.model.parts import KINDS
+from valuemix.screen.dots import columns_beside, dots, span_lines
+from valuemix.screen.frame import deck_room, figure_of
+from valuemix.screen.rows import rows_of
+from valuemix.screen.skins import Skin
 
 __all__ = ["draw"]
 

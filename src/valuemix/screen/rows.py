@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from valuemix.exhibits.figures.theme import Skin
 from valuemix.exhibits.words.lettering import escaped, text_width
 from valuemix.exhibits.words.wording import short_lines
+from valuemix.screen.skins import Skin
 
 __all__ = ["Rows", "hairline", "rows_of"]
 
@@ -80,7 +80,7 @@ def rows_of(
 
     Examples
     --------
-    >>> from valuemix.exhibits.figures.theme import SKINS
+    >>> from valuemix.screen.skins import SKINS
     >>> rows_of(["Named engineer <1>", "Parts"], SKINS["light"], 400).labels
     ['Named engineer &lt;1&gt;', 'Parts']
     """

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from valuemix.charts.bars import Bars
-from valuemix.exhibits.figures.theme import DECK_INSIDE, Skin
 from valuemix.exhibits.words.lettering import escaped, text_width, wrapped
 from valuemix.exhibits.words.wording import short_names
+from valuemix.screen.frame import DECK_INSIDE
+from valuemix.screen.skins import Skin
 
 __all__ = ["keys_above"]
 

@@ -9,11 +9,12 @@ import pandas as pd
 from plotly import graph_objects as go
 
 from valuemix.exhibits.exhibit import Exhibit
-from valuemix.exhibits.figures.dots import columns_beside, dots, span_lines
-from valuemix.exhibits.figures.rows import Rows, rows_of
-from valuemix.exhibits.figures.theme import DECK_INSIDE, SCREEN_INSIDE, Skin, deck_room, figure_of
 from valuemix.exhibits.words.formats import gap, number, signed
 from valuemix.exhibits.words.lettering import escaped, wrapped
+from valuemix.screen.dots import columns_beside, dots, span_lines
+from valuemix.screen.frame import DECK_INSIDE, SCREEN_INSIDE, deck_room, figure_of
+from valuemix.screen.rows import Rows, rows_of
+from valuemix.screen.skins import Skin
 
 __all__ = ["draw"]
 

@@ -11,11 +11,12 @@ import pandas as pd
 from plotly import graph_objects as go
 
 from valuemix.exhibits.exhibit import Exhibit
-from valuemix.exhibits.figures.rows import Rows, rows_of
-from valuemix.exhibits.figures.theme import Skin, deck_room, figure_of
 from valuemix.exhibits.tradeoffs.switches import ShownWeight, shown_in
 from valuemix.exhibits.words.formats import share
 from valuemix.exhibits.words.lettering import escaped, wrapped
+from valuemix.screen.frame import deck_room, figure_of
+from valuemix.screen.rows import Rows, rows_of
+from valuemix.screen.skins import Skin
 
 __all__ = ["draw"]
 

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
 from plotly import graph_objects as go
 
 from valuemix.charts.bars import Bar, Bars
-from valuemix.exhibits.figures.dots import columns_beside
-from valuemix.exhibits.figures.keys import keys_above
-from valuemix.exhibits.figures.rows import Rows, rows_of
-from valuemix.exhibits.figures.theme import DECK_INSIDE, Skin, deck_room, figure_of
+from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.words.lettering import escaped, wrapped
-
-if TYPE_CHECKING:
-    from valuemix.exhibits.exhibit import Exhibit
+from valuemix.screen.dots import columns_beside
+from valuemix.screen.frame import DECK_INSIDE, deck_room, figure_of
+from valuemix.screen.keys import keys_above
+from valuemix.screen.rows import Rows, rows_of
+from valuemix.screen.skins import Skin
 
 __all__ = ["bars_figure"]
 

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
 from plotly import graph_objects as go
 
 from valuemix.charts.dumbbells import Dumbbell, Dumbbells
-from valuemix.exhibits.figures.rows import Rows, rows_of
-from valuemix.exhibits.figures.theme import Skin, blank, deck_room, figure_of
+from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.words.lettering import escaped, text_width
-
-if TYPE_CHECKING:
-    from valuemix.exhibits.exhibit import Exhibit
+from valuemix.screen.frame import blank, deck_room, figure_of
+from valuemix.screen.rows import Rows, rows_of
+from valuemix.screen.skins import Skin
 
 __all__ = ["dumbbells_figure"]
 

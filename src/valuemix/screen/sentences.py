@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 from plotly import graph_objects as go
 
 from valuemix.charts.sentences import Sentences
-from valuemix.exhibits.figures.rows import hairline
-from valuemix.exhibits.figures.theme import DECK_INSIDE, Skin, deck_room, figure_of
+from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.words.lettering import escaped, wrapped
-
-if TYPE_CHECKING:
-    from valuemix.exhibits.exhibit import Exhibit
+from valuemix.screen.frame import DECK_INSIDE, deck_room, figure_of
+from valuemix.screen.rows import hairline
+from valuemix.screen.skins import Skin
 
 __all__ = ["sentences_figure"]
 

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
 from plotly import graph_objects as go
 
 from valuemix.charts.waterfall import Waterfall
-from valuemix.exhibits.figures.theme import DECK_INSIDE, Skin, figure_of
+from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.words.lettering import escaped, text_width, wrapped
 from valuemix.exhibits.words.wording import short_names
-
-if TYPE_CHECKING:
-    from valuemix.exhibits.exhibit import Exhibit
+from valuemix.screen.frame import DECK_INSIDE, figure_of
+from valuemix.screen.skins import Skin
 
 __all__ = ["waterfall_figure"]
 

@@ -5,16 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 from plotly import graph_objects as go
 
 from valuemix.exhibits.exhibit import Exhibit
-from valuemix.exhibits.figures.rows import Rows, rows_of
-from valuemix.exhibits.figures.theme import Skin, deck_room, figure_of
+from valuemix.exhibits.tradeoffs.levers import lever_labels
 from valuemix.exhibits.words.formats import number, share, share_decimals
+from valuemix.screen.frame import deck_room, figure_of
+from valuemix.screen.rows import Rows, rows_of
+from valuemix.screen.skins import Skin
 
-__all__ = ["draw", "lever_labels"]
+__all__ = ["draw"]
 
 FloatArray = NDArray[np.float64]
 Trace = dict[str, Any]
@@ -51,20 +52,6 @@ def draw(exhibit: Exhibit, skin: Skin) -> go.Figure:
         shapes=[_upright(0, skin.bad, "dot"), _upright(today, skin.ink, "solid")],
         annotations=_heads(today, table["lead_words"].iloc[0], span, skin), margin={"t": ABOVE, "b": BELOW},
     )  # fmt: skip
-
-
-def lever_labels(table: pd.DataFrame) -> list[str]:
-    """What moves, and in which segment where that is not plain."""
-    within = table["segment"] != table["in_segment"]
-    columns = (table[c] for c in ("lever", "proposition", "discipline", "in_segment"))
-    labels = []
-    for kind, proposition, discipline, segment, named in zip(*columns, within, strict=True):
-        if kind == "size":
-            labels.append(f"Size of {segment}")
-        else:
-            what = f"{proposition}: {discipline}" if kind == "score" else f"Weight of {discipline}"
-            labels.append(f"{what}, {segment}" if named else what)
-    return labels
 
 
 def _bars(ends: FloatArray, today: float, color: str, skin: Skin) -> list[Trace]:

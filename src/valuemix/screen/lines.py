@@ -5,19 +5,18 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
 from plotly import graph_objects as go
 
 from valuemix.charts.lines import Line, Lines
-from valuemix.exhibits.figures.placing import spread
-from valuemix.exhibits.figures.theme import DECK_INSIDE, Skin, deck_room, figure_of
+from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.words.formats import share
 from valuemix.exhibits.words.lettering import escaped, text_width, wrapped
 from valuemix.exhibits.words.wording import short_names
-
-if TYPE_CHECKING:
-    from valuemix.exhibits.exhibit import Exhibit
+from valuemix.screen.frame import DECK_INSIDE, deck_room, figure_of
+from valuemix.screen.placing import spread
+from valuemix.screen.skins import Skin
 
 __all__ = ["crossing_labels", "lines_figure"]
 

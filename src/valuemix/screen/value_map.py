@@ -12,14 +12,16 @@ import pandas as pd
 from numpy.typing import NDArray
 from plotly import graph_objects as go
 
+from valuemix.exhibits.customers.value_map import label_column
 from valuemix.exhibits.exhibit import Exhibit
-from valuemix.exhibits.figures.placing import Point, along, beside, box_at
-from valuemix.exhibits.figures.theme import DECK_INSIDE, SKINS, Skin, deck_room, figure_of
 from valuemix.exhibits.words.formats import number
 from valuemix.exhibits.words.lettering import escaped, text_width
 from valuemix.exhibits.words.wording import short_names
+from valuemix.screen.frame import DECK_INSIDE, deck_room, figure_of
+from valuemix.screen.placing import Point, along, beside, box_at
+from valuemix.screen.skins import SKINS, Skin
 
-__all__ = ["bubble_sizes", "draw", "label_column"]
+__all__ = ["bubble_sizes", "draw"]
 
 Trace = dict[str, Any]
 
@@ -45,11 +47,6 @@ class _Room:
             (burden - self.x[0]) / (self.x[1] - self.x[0]) * self.width,
             (value - self.y[0]) / (self.y[1] - self.y[0]) * self.height,
         )
-
-
-def label_column(table: pd.DataFrame) -> str:
-    """What the bubbles stand for: segments where they all show one proposition."""
-    return "segment" if table["segment"].iloc[0] != table["segment"].iloc[-1] else "proposition"
 
 
 def bubble_sizes(table: pd.DataFrame, largest: float, smallest: float) -> list[float]:

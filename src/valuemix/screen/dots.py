@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from valuemix.exhibits.figures.rows import Rows
-from valuemix.exhibits.figures.theme import Skin
+from valuemix.screen.rows import Rows
+from valuemix.screen.skins import Skin
 
 __all__ = ["columns_beside", "dots", "span_lines"]
 

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
 from plotly import graph_objects as go
 
 from valuemix.charts.regions import Leader
 from valuemix.charts.tiles import Tiles
-from valuemix.exhibits.figures.theme import Skin, figure_of
+from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.words.lettering import escaped, wrapped
-
-if TYPE_CHECKING:
-    from valuemix.exhibits.exhibit import Exhibit
+from valuemix.screen.frame import figure_of
+from valuemix.screen.skins import Skin
 
 __all__ = ["tiles_figure"]
 

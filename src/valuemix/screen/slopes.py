@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
 from plotly import graph_objects as go
 
 from valuemix.charts.slopes import Slope, Slopes
-from valuemix.exhibits.figures.rows import Rows, rows_of
-from valuemix.exhibits.figures.theme import DECK_INSIDE, SCREEN_INSIDE, Skin, blank, deck_room, figure_of
+from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.words.lettering import escaped, text_width, wrapped
-
-if TYPE_CHECKING:
-    from valuemix.exhibits.exhibit import Exhibit
+from valuemix.screen.frame import DECK_INSIDE, SCREEN_INSIDE, blank, deck_room, figure_of
+from valuemix.screen.rows import Rows, rows_of
+from valuemix.screen.skins import Skin
 
 __all__ = ["slopes_figure"]
 

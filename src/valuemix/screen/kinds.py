@@ -1,0 +1,75 @@
+"""Which function draws which kind of chart as a figure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Any
+
+from plotly import graph_objects as go
+
+from valuemix.charts.bars import Bars
+from valuemix.charts.dumbbells import Dumbbells
+from valuemix.charts.lines import Lines
+from valuemix.charts.regions import Regions
+from valuemix.charts.sentences import Sentences
+from valuemix.charts.slopes import Slopes
+from valuemix.charts.table import Table
+from valuemix.charts.tiles import Tiles
+from valuemix.charts.waterfall import Waterfall
+from valuemix.exhibits.exhibit import Exhibit, SkinName
+from valuemix.screen import alignment, evenness, levers, stability, value_map
+from valuemix.screen.bars import bars_figure
+from valuemix.screen.dumbbells import dumbbells_figure
+from valuemix.screen.lines import lines_figure
+from valuemix.screen.regions import regions_figure
+from valuemix.screen.sentences import sentences_figure
+from valuemix.screen.skins import SKINS
+from valuemix.screen.slopes import slopes_figure
+from valuemix.screen.table import table_figure
+from valuemix.screen.tiles import tiles_figure
+from valuemix.screen.waterfall import waterfall_figure
+
+__all__ = ["FIGURES", "WIDE", "figure_in"]
+
+FIGURES: Mapping[type, Callable[[Any, Any], go.Figure]] = MappingProxyType(
+    {
+        Bars: bars_figure,
+        Dumbbells: dumbbells_figure,
+        Lines: lines_figure,
+        Regions: regions_figure,
+        Sentences: sentences_figure,
+        Slopes: slopes_figure,
+        Table: table_figure,
+        Tiles: tiles_figure,
+        Waterfall: waterfall_figure,
+    }
+)
+"""From an exhibit and a skin, by the class of the exhibit's chart."""
+
+WIDE = (Dumbbells, Slopes)
+"""Kinds that take all the width that a screen has at least; a narrower page scrolls them."""
+
+_BY_KEY: Mapping[str, Callable[[Any, Any], go.Figure]] = MappingProxyType(
+    {
+        "alignment": alignment.draw,
+        "evenness": evenness.draw,
+        "levers": levers.draw,
+        "stability": stability.draw,
+        "value_map": value_map.draw,
+    }
+)
+"""Exhibits that have no chart as data yet."""
+
+
+def figure_in(exhibit: Exhibit, skin: SkinName) -> go.Figure:
+    """Figure of an exhibit.
+
+    Parameters
+    ----------
+    exhibit : Exhibit
+    skin : {"deck", "light", "dark"}
+        Where it is shown.
+    """
+    drawn = FIGURES.get(type(exhibit.chart)) or _BY_KEY[exhibit.key]
+    return drawn(exhibit, SKINS[skin])
