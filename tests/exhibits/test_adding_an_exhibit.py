@@ -39,11 +39,9 @@ def spread(evaluation: Evaluation | Scenario) -> Exhibit:
     printed = [number(value, decimals) for value in table["spread"]]
     chart = Table((named("Proposition", table["proposition"].tolist()), Column("Spread", texts(printed), "right")))
     return Exhibit(
-        key="spread",
         finding=f"At today's scores {table['proposition'][0]} differs most between segments, by {printed[0]}",
         subtitle=f"Largest less smallest value ({wording.scale(scenario)}) by proposition",
         table=table,
-        source=wording.source_of(scenario),
         notes=(),
         alt=f"Table of spreads. {'; '.join(map(' '.join, zip(table['proposition'], printed)))}.",
         decimals=decimals,

@@ -13,12 +13,12 @@ from random_scenarios import scenarios
 
 from valuemix import exhibits
 from valuemix.analysis.certainty.certainty import certainty, degree_of, share_above
+from valuemix.analysis.certainty.grading import grades
 from valuemix.analysis.certainty.uncertainty import input_draws
 from valuemix.analysis.customers.alignment import alignment, kind_draws
 from valuemix.analysis.customers.balance import mean_score_draws
 from valuemix.analysis.customers.discipline_check import discipline_check
 from valuemix.analysis.value.scoring import evaluate
-from valuemix.exhibits.words.claims import grades
 from valuemix.exhibits.words.formats import ahead, number, points_apart, share
 from valuemix.exhibits.words.wording import count
 from valuemix.model.scenario import Scenario

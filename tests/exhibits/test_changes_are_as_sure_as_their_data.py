@@ -7,6 +7,7 @@ import re
 import numpy as np
 import pytest
 
+from valuemix.analysis.certainty.grading import grades
 from valuemix.analysis.compare.bridges import PARTS
 from valuemix.analysis.compare.compare import compare
 from valuemix.exhibits import (
@@ -21,7 +22,6 @@ from valuemix.exhibits import (
     value_map,
 )
 from valuemix.exhibits.documents.compare import compare_text
-from valuemix.exhibits.words.claims import grades
 from valuemix.exhibits.words.formats import gap, signed
 from valuemix.model.parts import Doubt
 from valuemix.model.scenario import Scenario

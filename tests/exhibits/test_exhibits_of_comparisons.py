@@ -17,6 +17,7 @@ from nightly import tries
 from sample_scenarios import ROOT, hostile, large, long_names
 
 from valuemix import exhibits
+from valuemix.analysis.certainty import grading
 from valuemix.analysis.certainty.certainty import certainty, degree_of
 from valuemix.analysis.certainty.uncertainty import value_draws
 from valuemix.analysis.compare.bridges import PARTS
@@ -416,7 +417,7 @@ VERBS = {"leads": {"certain", "clear"}, "probably leads": {"likely"}, "is ahead"
 @effort(max_examples=tries(40))
 def test_every_lead_is_told_as_sure_as_it_is(both):
     shown = exhibits.ranks_across(both)
-    together = claims.together([certainty(scenario) for scenario in both.scenarios])
+    together = grading.together([certainty(scenario) for scenario in both.scenarios])
     found = dict(zip(both.names, together, strict=True))
     told = re.findall(r"P\d (leads|probably leads|is ahead) in ((?:S\d(?:, | and )?)+)", shown.finding)
     for verb, where in told:

@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 from nightly import tries
 
+from valuemix.analysis.certainty import grading
 from valuemix.analysis.certainty.certainty import certainty
 from valuemix.analysis.value.scoring import evaluate
 from valuemix.exhibits import leaders, preference_share, ranking, values_table
-from valuemix.exhibits.words import claims
 from valuemix.exhibits.words.claims import DEGREE_WORDS
 from valuemix.exhibits.words.formats import number
 from valuemix.model.parts import Doubt
@@ -93,7 +93,7 @@ def test_many_leaders_are_counted_in_english():
 
 def test_what_a_degree_rests_on_is_noted_and_stands_in_the_table(result):
     shown = leaders(result)
-    degrees = [found.degree for found in claims.in_segments(result.scenario)]
+    degrees = [found.degree for found in grading.in_segments(result.scenario)]
     assert shown.table["sure"].to_list() == [DEGREE_WORDS[degree] for degree in degrees]
     assert "assuming weights within 10 points" in shown.notes[0]
 

@@ -9,8 +9,8 @@ from valuemix.analysis.robustness.robustness import Assumptions, robustness
 from valuemix.analysis.value.scoring import evaluate
 from valuemix.exhibits import acceptability, central_weights, pairwise
 from valuemix.exhibits.documents.documents import rank_document, robustness_document, robustness_text
-from valuemix.exhibits.request import Order
-from valuemix.exhibits.words import claims
+from valuemix.exhibits.request import Request
+from valuemix.exhibits.words import claims, grounds
 from valuemix.model.parts import Doubt
 from valuemix.model.scenario import Scenario
 from valuemix.screen.skins import SKINS
@@ -133,7 +133,7 @@ def test_notes_say_exact_or_drawn_with_seed_and_half_width():
 
 def test_all_exhibits_of_uncertain_weights_note_how_sure_the_lead_is(scenario):
     result = robustness(scenario, draws=100)
-    sure = claims.how_sure(scenario)
+    sure = grounds.how_sure(scenario)
     for exhibit in (exhibits.acceptability, exhibits.pairwise, exhibits.central_weights):
         assert exhibit(result).notes[-1] == f"{claims.lead_today(evaluate(scenario), None)}: {sure}"
 
@@ -173,7 +173,7 @@ def test_text_can_be_read_on_cells_of_every_depth(skin):
 
 
 def test_the_degree_of_the_lead_stands_beside_the_shares_and_rests_on_the_scenarios_own_doubt(scenario):
-    own = Order(scenario, {}, lambda _: scenario).robustness
+    own = Request(scenario, {}, lambda _: scenario).robustness
     for name in ("acceptability", "pairwise"):
         exhibit = getattr(exhibits, name)(own)
         assert "all 100,000 draws" not in exhibit.finding
@@ -182,14 +182,14 @@ def test_the_degree_of_the_lead_stands_beside_the_shares_and_rests_on_the_scenar
         lead = next(note for note in exhibit.notes if note.startswith("Predictive uptime"))
         certain = certainty(scenario)
         assert lead.startswith(claims.leads(certain, "Predictive uptime", None))
-        assert claims.taken(scenario) in lead
+        assert grounds.taken(scenario) in lead
 
 
 def test_a_slide_uses_ranges_wherever_there_are_any_unless_it_says_no(scenario):
     wide = scenario.with_table("low", np.maximum(scenario.array("scores") - 1, 0))
 
     def taken(**options):
-        return Order(wide, options, lambda _: wide).robustness.assumptions
+        return Request(wide, options, lambda _: wide).robustness.assumptions
 
     assert taken() == Assumptions.of(wide)
     assert taken(weights="within:5", draws="100").ranges

@@ -13,7 +13,7 @@ from sample_scenarios import ROOT
 
 from valuemix import exhibits
 from valuemix.errors import EditError, UnknownName
-from valuemix.exhibits.balance.inputs import shared_scores
+from valuemix.exhibits.balance.scores import shared_scores
 from valuemix.exhibits.kind import KINDS, method_of
 from valuemix.exhibits.slides import default_slides, exhibit_of, exhibits_of, finder, slide_of
 from valuemix.exhibits.words.formats import number, percents

@@ -9,7 +9,7 @@ from valuemix.analysis.certainty.certainty import certainty
 from valuemix.analysis.value.scoring import evaluate
 from valuemix.errors import UnknownName
 from valuemix.exhibits.documents.documents import tradeoffs_document, tradeoffs_text
-from valuemix.exhibits.words import claims
+from valuemix.exhibits.words import grounds
 from valuemix.model.scenario import Scenario
 
 
@@ -80,7 +80,7 @@ def test_the_text_tells_intervals_crossovers_and_needs(scenario):
         "Co-design lab\n"
     )
     assert text.endswith(
-        f"(at today's scores; {claims.how_sure(scenario, 'Mid-market')})".replace("\u00a0", " ")
+        f"(at today's scores; {grounds.how_sure(scenario, 'Mid-market')})".replace("\u00a0", " ")
     )
     assert "stable 18 % to 72 %" in text
     assert "Co-design lab from 72 %" in text

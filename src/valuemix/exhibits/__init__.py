@@ -1,11 +1,12 @@
 """What comes out: findings with their tables and charts, one function an exhibit."""
 
 from valuemix.exhibits.balance.change import change
-from valuemix.exhibits.balance.inputs import scores, weights
 from valuemix.exhibits.balance.leaders import leaders
 from valuemix.exhibits.balance.ranking import ranking
+from valuemix.exhibits.balance.scores import scores
 from valuemix.exhibits.balance.summary import summary
 from valuemix.exhibits.balance.values import values_table
+from valuemix.exhibits.balance.weights import weights
 from valuemix.exhibits.compare.bridge import bridge
 from valuemix.exhibits.compare.input_differences import input_differences
 from valuemix.exhibits.compare.path import path

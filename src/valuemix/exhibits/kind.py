@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, ParamSpec
 
 from valuemix.exhibits.exhibit import Exhibit
-from valuemix.exhibits.request import Order
+from valuemix.exhibits.request import Request
 from valuemix.exhibits.words import formulas
 from valuemix.exhibits.words.wording import plain, scale
 from valuemix.model.scenario import Scenario
@@ -37,7 +37,7 @@ class Kind:
     formula : str
         How it is worked out, in a sentence or two.
     make : callable
-        Makes it from an order.
+        Makes it from a request.
     compares : bool
         Whether it needs other scenarios beside the open one.
     several_views : bool
@@ -49,7 +49,7 @@ class Kind:
     page: str
     own_options: tuple[str, ...]
     formula: str
-    make: Callable[[Order], Exhibit]
+    make: Callable[[Request], Exhibit]
     compares: bool = False
     several_views: bool = False
 
@@ -77,7 +77,7 @@ def exhibit_kind(
     formula: str,
     *,
     key: str = "",
-    make: Callable[[Order], Exhibit] | None = None,
+    make: Callable[[Request], Exhibit] | None = None,
     compares: bool = False,
     several_views: bool = False,
 ) -> Callable[[Callable[P, Exhibit]], Callable[P, Exhibit]]:
@@ -90,7 +90,7 @@ def exhibit_kind(
     key : str
         Key of the kind; the name of the function by default.
     make : callable, optional
-        Makes it from an order. By default the function is called with the result that its first
+        Makes it from a request. By default the function is called with the result that its first
         parameter asks for, and with the options that bear the names of the others.
 
     Examples
@@ -106,7 +106,7 @@ def exhibit_kind(
         def keyed(*args: P.args, **kwargs: P.kwargs) -> Exhibit:
             return dataclasses.replace(function(*args, **kwargs), key=key or name)
 
-        made = make or (lambda order: keyed(*_first(function, order), **_others(function, order)))
+        made = make or (lambda request: keyed(*_first(function, request), **_others(function, request)))
         KINDS[key or name] = Kind(name, label, page, options, formula, made, compares, several_views)
         return keyed
 
@@ -121,24 +121,24 @@ def arrange(functions: Iterable[str]) -> None:
     KINDS.update(kinds)
 
 
-def _first(function: Callable[..., Exhibit], order: Order) -> tuple[Any]:
+def _first(function: Callable[..., Exhibit], request: Request) -> tuple[Any]:
     """The result that a function takes first, by its annotation."""
     wanted = str(next(iter(inspect.signature(function).parameters.values())).annotation)
     for result in ("Tradeoffs", "Robustness", "Comparison", "Evaluation"):
         if result in wanted:
-            return (getattr(order, result.lower()),)
-    return (order.scenario,)
+            return (getattr(request, result.lower()),)
+    return (request.scenario,)
 
 
-def _others(function: Callable[..., Exhibit], order: Order) -> dict[str, Any]:
+def _others(function: Callable[..., Exhibit], request: Request) -> dict[str, Any]:
     """Options that a function takes, as numbers where its annotation says so."""
     _, *others = inspect.signature(function).parameters.values()
     return {
-        each.name: order.amount(each.name, 0.0)
+        each.name: request.amount(each.name, 0.0)
         if "float" in str(each.annotation)
-        else order.options[each.name]
+        else request.options[each.name]
         for each in others
-        if each.name in order.options
+        if each.name in request.options
     }
 
 

@@ -13,7 +13,7 @@ from valuemix.analysis.value.scoring import Evaluation, evaluate
 from valuemix.errors import EditError
 from valuemix.model.scenario import Scenario
 
-__all__ = ["ROBUSTNESS_OPTIONS", "Find", "Order", "evaluated", "shaken", "side_by_side"]
+__all__ = ["ROBUSTNESS_OPTIONS", "Find", "Request", "evaluated", "shaken", "side_by_side"]
 
 ROBUSTNESS_OPTIONS = ("segment", "weights", "shift", "ranges", "score_within", "sizes_within", "draws")
 """What a slide about robustness can say."""
@@ -22,7 +22,7 @@ Find = Callable[[str], Scenario]
 
 
 @dataclass(frozen=True)
-class Order:
+class Request:
     """What a slide asks for.
 
     Attributes

@@ -7,10 +7,10 @@ from dataclasses import replace
 
 from valuemix.analysis.tradeoffs.tradeoffs import tradeoffs
 from valuemix.errors import EditError, UnknownName, ValuemixError
-from valuemix.exhibits.balance.inputs import near_the_mean, shared_scores
+from valuemix.exhibits.balance.scores import near_the_mean, shared_scores
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.kind import KINDS
-from valuemix.exhibits.request import Find, Order, evaluated
+from valuemix.exhibits.request import Find, Request, evaluated
 from valuemix.exhibits.tradeoffs.stability import stability
 from valuemix.model.parts import FELT, VIEWS, Slide
 from valuemix.model.scenario import Scenario
@@ -79,7 +79,7 @@ def untitled(scenario: Scenario, slide: Slide, find: Find) -> Exhibit:
     view = slide.options.get("view", FELT)
     if view not in VIEWS:
         raise UnknownName("view", view, VIEWS)
-    made = kind.make(Order(scenario.seen_as(view), slide.options, find))
+    made = kind.make(Request(scenario.seen_as(view), slide.options, find))
     return seen_as(made, view)
 
 

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from valuemix.analysis.certainty import grading
 from valuemix.analysis.certainty.certainty import Degree, certainty
 from valuemix.analysis.compare.comparison import Change
 from valuemix.analysis.compare.comparison import change as compared
@@ -15,8 +16,8 @@ from valuemix.analysis.value.scoring import Evaluation, evaluate
 from valuemix.charts.dumbbells import Dumbbells
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.kind import exhibit_kind
-from valuemix.exhibits.request import Order, evaluated
-from valuemix.exhibits.words import claims, formulas, wording
+from valuemix.exhibits.request import Request, evaluated
+from valuemix.exhibits.words import claims, formulas, grounds, wording
 from valuemix.exhibits.words.formats import change_decimals, gap, number, signed
 from valuemix.exhibits.words.moves import Moves, rule
 from valuemix.exhibits.words.pairs import pair, rank_moved
@@ -25,8 +26,8 @@ from valuemix.model.scenario import Scenario
 __all__ = ["change", "shows_change"]
 
 
-def _asked(order: Order) -> Exhibit:
-    return change(evaluated(order.find(order.others[0])), order.evaluation, order.segment)
+def _asked(request: Request) -> Exhibit:
+    return change(evaluated(request.find(request.others[0])), request.evaluation, request.segment)
 
 
 @exhibit_kind(
@@ -76,11 +77,9 @@ def change(
     decimals = change_decimals(scenario)
     table = found.to_frame()
     return Exhibit(
-        key="change",
         finding=_Words(found, before, after, decimals).finding(),
         subtitle=f"Value ({wording.scale(scenario)}) now and in the saved scenario, {_population(after, segment)}",
         table=table,
-        source=wording.source_of(scenario),
         notes=tuple(_notes(found, before, after)),
         alt=_alt(found, decimals),
         decimals=decimals,
@@ -159,7 +158,7 @@ class _Words:
         now = f"{claims.leads(sure, names[first], self.segment, 'now')}{close}"
         if found.ranks_before[first] and found.ranks_after[former]:
             # A change of leader is no surer than either lead.
-            degree = claims.least_sure([sure.degree, earlier])
+            degree = grading.least_sure([sure.degree, earlier])
             told = f"{names[first]} {claims.sign_words(degree)}overtakes {names[former]} {self.where}"
             if close or earlier == "open":
                 told = now if close else f"{now}, which was too close to call before"
@@ -248,7 +247,7 @@ def _saved(before: Evaluation) -> str:
 
 def _notes(found: Change, before: Evaluation, after: Evaluation) -> list[str]:
     sides = (("now", after, found.segment_after), ("saved", before, found.segment_before))
-    sure = [(name, claims.how_sure(side.scenario, found.segment)) for name, side, there in sides if there]
+    sure = [(name, grounds.how_sure(side.scenario, found.segment)) for name, side, there in sides if there]
     notes = [f"{name}: {told}" for name, told in sure if told]
     if found.moved.any():
         notes.append(rule(before.scenario, after.scenario, found.segment))

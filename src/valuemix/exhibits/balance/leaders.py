@@ -8,13 +8,14 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
+from valuemix.analysis.certainty import grading
 from valuemix.analysis.certainty.certainty import Degree, certainty
 from valuemix.analysis.value.scoring import Evaluation, evaluate
 from valuemix.charts.roles import Role
 from valuemix.charts.table import Cell, Column, Table, texts
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.kind import exhibit_kind
-from valuemix.exhibits.words import claims, formulas, wording
+from valuemix.exhibits.words import claims, formulas, grounds, wording
 from valuemix.exhibits.words.formats import ahead, decimals_of, gap, number, percents, share_of_several
 from valuemix.model.scenario import Scenario
 
@@ -59,11 +60,9 @@ def leaders(evaluation: Evaluation | Scenario) -> Exhibit:
     decimals = decimals_of(scenario)
     table = _table(evaluation)
     return Exhibit(
-        key="leaders",
         finding=_finding(evaluation, decimals),
         subtitle=f"Leading proposition by segment, value ({wording.scale(scenario)})",
         table=table,
-        source=wording.source_of(scenario),
         notes=_notes(evaluation),
         alt=_alt(table, decimals),
         decimals=decimals,
@@ -75,7 +74,7 @@ def leaders(evaluation: Evaluation | Scenario) -> Exhibit:
 def _table(evaluation: Evaluation) -> pd.DataFrame:
     scenario = evaluation.scenario
     names, rows = scenario.proposition_names, []
-    for g, (segment, found) in enumerate(zip(scenario.segments, claims.in_segments(scenario), strict=True)):
+    for g, (segment, found) in enumerate(zip(scenario.segments, grading.in_segments(scenario), strict=True)):
         standing, values = evaluation.standing(segment.name), evaluation.values_in(segment.name)
         ranks, second = evaluation.ranks[g], standing.runner_up
         seconds = [p for p in standing.order if second is not None and ranks[p] == ranks[second]]
@@ -182,7 +181,7 @@ def _named(evaluation: Evaluation, p: int, where: list[int]) -> str:
 
 def _degrees(evaluation: Evaluation, where: list[int]) -> list[Degree]:
     """How sure each single leader is."""
-    found = claims.in_segments(evaluation.scenario)
+    found = grading.in_segments(evaluation.scenario)
     return [found[g].degree for g in where if len(found[g].leaders) == 1]
 
 
@@ -233,7 +232,7 @@ def _compromise(evaluation: Evaluation, led: list[tuple[int, ...]], segments: li
     who = claims.leads(certainty(scenario), claims.called(evaluation, None)[overall[0]], None)
     largest = max(counts, key=lambda g: (scenario.size_shares[g], -g))
     name = scenario.segment_names[largest]
-    found, names = claims.in_segments(scenario)[largest], claims.called(evaluation, name)
+    found, names = grading.in_segments(scenario)[largest], claims.called(evaluation, name)
     size = share_of_several(scenario.size_shares.tolist(), [largest])
     if len(found.leaders) > 1:
         told = f"{wording.joined([names[p] for p in found.leaders])} share the lead in the largest"
@@ -296,7 +295,7 @@ def _notes(evaluation: Evaluation) -> tuple[str, ...]:
         for g, name in enumerate(scenario.segment_names)
         if any(evaluation.partial[g, p] for p in evaluation.standing(name).leaders)
     ]
-    notes = [claims.how_sure_each(scenario)]
+    notes = [grounds.how_sure_each(scenario)]
     if partial:
         notes.append(f"the leader's value is partial (scores missing) in {wording.joined(partial)}")
     return tuple(filter(None, notes))

@@ -7,14 +7,13 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from valuemix.analysis.certainty.certainty import certainty
 from valuemix.analysis.value.scoring import OVERALL, TIE, Evaluation, evaluate
 from valuemix.exhibits.balance.ranking_chart import ranking_chart
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.kind import exhibit_kind
-from valuemix.exhibits.words import claims, formulas, wording
+from valuemix.exhibits.words import claims, formulas, grounds, wording
 from valuemix.exhibits.words.formats import (
     ahead,
     apportioned,
@@ -25,10 +24,9 @@ from valuemix.exhibits.words.formats import (
     rounded,
 )
 from valuemix.model.scenario import Scenario
+from valuemix.typing import FloatArray
 
 __all__ = ["lead_sentence", "ranking"]
-
-FloatArray = NDArray[np.float64]
 
 
 @exhibit_kind(
@@ -88,11 +86,9 @@ def ranking(
     split = "" if parts is None else " by discipline"
     table = _table(evaluation, segment, parts, before, points)
     return Exhibit(
-        key="ranking",
         finding=lead_sentence(evaluation, segment),
         subtitle=f"Value ({wording.scale(scenario)}){split}, {wording.population(scenario, segment)}",
         table=table,
-        source=wording.source_of(scenario),
         notes=tuple(_notes(evaluation, segment, baseline, before)),
         alt=_alt(evaluation, segment, decimals),
         decimals=decimals,
@@ -274,7 +270,7 @@ def _notes(
 ) -> list[str]:
     names = wording.short_names(evaluation.scenario.proposition_names)
     partial = [p for p in _rows(evaluation, segment) if evaluation.partial_in(segment)[p]]
-    sure = claims.how_sure(evaluation.scenario, segment)
+    sure = grounds.how_sure(evaluation.scenario, segment)
     notes = [sure] if sure else []
     if partial:
         listed = [f"{names[p]} ({_missing(evaluation, segment, p)})" for p in partial]

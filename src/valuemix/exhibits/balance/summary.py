@@ -16,7 +16,7 @@ from valuemix.exhibits.kind import exhibit_kind
 from valuemix.exhibits.tradeoffs.nearest_change import NearestChange, as_long_as, change_told, nearest_change
 from valuemix.exhibits.tradeoffs.stability import stability
 from valuemix.exhibits.tradeoffs.switches import NARROW
-from valuemix.exhibits.words import claims, formulas, wording
+from valuemix.exhibits.words import claims, formulas, grounds, wording
 from valuemix.exhibits.words.formats import decimals_of
 from valuemix.model.scenario import Scenario
 
@@ -67,13 +67,11 @@ def summary(evaluation: Evaluation | Scenario) -> Exhibit:
     }
     table = pd.DataFrame({"part": [*sentences], "sentence": [*sentences.values()]})
     return Exhibit(
-        key="summary",
         finding=_finding(evaluation, change),
         subtitle=f"The answer of {wording.short_names([scenario.name])[0]} in three sentences, "
         f"{wording.population(scenario, None)}",
         table=table,
-        source=wording.source_of(scenario),
-        notes=tuple(filter(None, [claims.how_sure(scenario)])),
+        notes=(grounds.how_sure(scenario),),
         alt=" ".join(f"{part}: {sentence}." for part, sentence in sentences.items()),
         decimals=decimals,
         scenarios=(scenario,),

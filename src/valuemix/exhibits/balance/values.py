@@ -5,13 +5,14 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from valuemix.analysis.certainty import grading
 from valuemix.analysis.certainty.certainty import certainty
 from valuemix.analysis.value.scoring import OVERALL, Evaluation, evaluate
 from valuemix.charts.roles import scaled
 from valuemix.charts.table import Column, Table, named, shaded
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.kind import exhibit_kind
-from valuemix.exhibits.words import claims, formulas, wording
+from valuemix.exhibits.words import claims, formulas, grounds, wording
 from valuemix.exhibits.words.formats import decimals_of, number, percents
 from valuemix.model.scenario import Scenario
 
@@ -59,16 +60,14 @@ def values_table(evaluation: Evaluation | Scenario) -> Exhibit:
     table = evaluation.to_frame()
     shares = np.repeat([*scenario.size_shares, 1.0], len(scenario.propositions))
     table.insert(1, "size_share", shares)
-    notes = ["outlined: the highest value of its column", claims.how_sure(scenario)]
+    notes = ["outlined: the highest value of its column", grounds.how_sure(scenario)]
     if evaluation.partial.any():
         notes.append("* partial value: the weight of a missing score goes to the other disciplines")
     return Exhibit(
-        key="values",
         finding=_finding(evaluation, decimals),
         subtitle=f"Value ({wording.scale(scenario)}) by proposition and segment, with the segments' shares of size",
         table=table,
-        source=wording.source_of(scenario),
-        notes=tuple(filter(None, notes)),
+        notes=tuple(notes),
         alt=_alt(table, len(scenario.propositions), decimals),
         decimals=decimals,
         scenarios=(scenario,),
@@ -124,7 +123,7 @@ def _finding(evaluation: Evaluation, decimals: int) -> str:
 def _in_segments(evaluation: Evaluation, leader: int) -> str:
     """Where else the overall leader is ahead, and how sure that is."""
     scenario = evaluation.scenario
-    every = claims.in_segments(scenario)
+    every = grading.in_segments(scenario)
     alone = [found.degree for found in every if found.leaders == (leader,)]
     shared = sum(leader in found.leaders for found in every) - len(alone)
     if not alone and not shared:

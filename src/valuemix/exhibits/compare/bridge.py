@@ -16,8 +16,8 @@ from valuemix.analysis.value.scoring import TIE
 from valuemix.errors import UnknownName
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.kind import exhibit_kind
-from valuemix.exhibits.request import Order
-from valuemix.exhibits.words import claims, comparing, formulas, wording
+from valuemix.exhibits.request import Request
+from valuemix.exhibits.words import claims, comparing, formulas, grounds, wording
 from valuemix.exhibits.words.formats import apportioned, gap, number, rounded, signed
 from valuemix.exhibits.words.steps import waterfall
 from valuemix.model.names import name_key
@@ -28,9 +28,9 @@ ROOM = 130
 """Letters of a title that fits two lines of a slide."""
 
 
-def _asked(order: Order) -> Exhibit:
-    compared = order.comparison
-    return bridge(compared, order.named("proposition", compared.propositions), order.options.get("other"))
+def _asked(request: Request) -> Exhibit:
+    compared = request.comparison
+    return bridge(compared, request.named("proposition", compared.propositions), request.options.get("other"))
 
 
 @exhibit_kind(
@@ -266,7 +266,7 @@ class _Bridge:
         if self.moved == self.moved and self.moved and not self._nothing_to_tell():
             before, after = self.comparison.baseline, self.comparison.scenarios[self.k]
             verb = "gains" if self.moved > 0 else "loses"
-            notes.append(claims.changed(before, after, self.name, verb, self._sure))
+            notes.append(grounds.changed(before, after, self.name, verb, self._sure))
         if not known or self.k == 0:
             return notes
         count = wording.count(len(self.parts))

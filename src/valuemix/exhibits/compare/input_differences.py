@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from valuemix.analysis.certainty import grading
 from valuemix.analysis.certainty.certainty import Degree
 from valuemix.analysis.certainty.uncertainty import in_doubt
 from valuemix.analysis.compare.changes import rising
@@ -69,7 +70,6 @@ def input_differences(comparison: Comparison, other: str | None = None) -> Exhib
     decimals = comparing.decimals(comparison)
     words = comparing.scenario_words(comparison)
     return Exhibit(
-        key="input_differences",
         finding=_finding(comparison, k, found, decimals),
         subtitle=f"Inputs of {words[0]} → {words[k]}"
         + (", and the largest change of an overall value by each alone" if _told(found) else ""),
@@ -157,7 +157,7 @@ def _sure(comparison: Comparison, found: InputEffect) -> float | None:
 def _degree(sure: float, found: Sequence[InputEffect]) -> Degree:
     """How sure the largest effect is, which was found by looking at all of them."""
     effects = sum(bool(each.effect) for each in found if each.effect == each.effect)
-    return claims.grades([sure] * effects)[0]
+    return grading.grades([sure] * effects)[0]
 
 
 def _made(scenario: Scenario, difference: Difference) -> Scenario | None:

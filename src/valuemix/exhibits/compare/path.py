@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from valuemix.analysis.certainty import grading
 from valuemix.analysis.certainty.certainty import Certainty, Degree, certainty, certainty_among
 from valuemix.analysis.certainty.uncertainty import value_draws
 from valuemix.analysis.compare.changes import common_draws
@@ -77,7 +78,6 @@ def path(comparison: Comparison, other: str | None = None) -> Exhibit:
     decimals = comparing.decimals(comparison)
     words = comparing.scenario_words(comparison)
     return Exhibit(
-        key="path",
         finding=_finding(comparison, k, found),
         subtitle=f"Overall value ({wording.scale(comparison.baseline)}) as {_mixed(comparison, k)} go from "
         f"{words[0]} to {words[k]}; thick line: the leader"
@@ -190,7 +190,7 @@ def between(found: Path, ends: tuple[Scenario, Scenario], segment: str | None = 
 def _leads(comparison: Comparison, k: int, found: Path) -> list[Certainty]:
     """How sure the leads on the way are, which are told together: at both ends first, then between."""
     ends, pair = _ends(comparison, k, found), (comparison.baseline, comparison.scenarios[k])
-    return ends if _still(found) else claims.together([*ends, *between(found, pair)])
+    return ends if _still(found) else grading.together([*ends, *between(found, pair)])
 
 
 def alone(leads: Iterable[Certainty]) -> list[Degree]:

@@ -19,10 +19,9 @@ from valuemix.exhibits.words import claims, comparing, formulas, wording
 from valuemix.exhibits.words.formats import number
 from valuemix.exhibits.words.slopes import slopes_of
 from valuemix.model.weights import rounded_points
+from valuemix.typing import FloatArray
 
 __all__ = ["ranks_across"]
-
-FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
 Leaders = tuple[int, ...]
 
@@ -67,7 +66,6 @@ def ranks_across(comparison: Comparison) -> Exhibit:
     decimals = comparing.decimals(comparison)
     table = _table(comparison, _highlighted(comparison, leaders))
     return Exhibit(
-        key="ranks_across",
         finding=_finding(comparison, leaders, decimals),
         subtitle=_subtitle(comparison),
         table=table,

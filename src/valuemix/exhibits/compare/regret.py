@@ -14,7 +14,7 @@ from valuemix.analysis.value.scoring import TIE
 from valuemix.charts.table import Table, centred, named, shaded
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.kind import exhibit_kind
-from valuemix.exhibits.words import claims, comparing, formulas, wording
+from valuemix.exhibits.words import claims, comparing, formulas, grounds, wording
 from valuemix.exhibits.words.formats import gap, number
 
 __all__ = ["regret", "shown_regrets"]
@@ -60,7 +60,6 @@ def regret(comparison: Comparison) -> Exhibit:
     shown = dict(zip(order, shown_regrets(table, decimals).tolist(), strict=True))
     table["robust"] = table["proposition"].isin([comparison.propositions[p] for p in comparison.robust])
     return Exhibit(
-        key="regret",
         finding=_finding(comparison, {p: row[-1] for p, row in shown.items()}, decimals),
         subtitle="How far the overall value would be behind the best of each scenario (regret), smallest maximum first"
         if table["regret"].notna().any()
@@ -206,12 +205,12 @@ def _how_sure(comparison: Comparison) -> list[str]:
     if all(share != share for share in found.above):
         return []
     if not any(map(in_doubt, comparison.scenarios)):
-        return [claims.NOTHING_IN_DOUBT]
+        return [grounds.NOTHING_IN_DOUBT]
     if (comparison.maximum_regrets[comparison.robust[0]]) <= TIE * _width(comparison):
         return comparing.sure_notes(comparison, range(len(comparison.names)))
     names = comparing.proposition_words(comparison)
-    told = claims.ahead_of(found, names, "closer to the best than")
-    return [f"{told}, {claims.same_errors(*comparison.scenarios)}"]
+    told = grounds.ahead_of(found, names, "closer to the best than")
+    return [f"{told}, {grounds.same_errors(*comparison.scenarios)}"]
 
 
 def _alt(comparison: Comparison, shown: dict[int, list[float]], decimals: int) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from valuemix.analysis.certainty import grading
 from valuemix.analysis.certainty.certainty import Degree, degree_of
 from valuemix.analysis.compare.changes import rising
 from valuemix.analysis.compare.compare import Comparison
@@ -63,7 +64,6 @@ def value_changes(comparison: Comparison, other: str | None = None) -> Exhibit:
     decimals = comparing.decimals(comparison)
     words = comparing.scenario_words(comparison)
     return Exhibit(
-        key="value_changes",
         finding=_finding(comparison, k, table, decimals),
         subtitle=f"Value ({wording.scale(comparison.scenarios[k])}) in {words[k]}, and its change from {words[0]}",
         table=table,
@@ -184,8 +184,8 @@ def _largest(comparison: Comparison, k: int, table: pd.DataFrame, decimals: int)
 
 def _together(*groups: list[float]) -> list[Degree]:
     """Degree of each of some groups of changes that are told in one sentence: all of them are looked at."""
-    degrees = iter(claims.grades([share for group in groups for share in group]))
-    return [claims.least_sure([next(degrees) for _ in group]) for group in groups]
+    degrees = iter(grading.grades([share for group in groups for share in group]))
+    return [grading.least_sure([next(degrees) for _ in group]) for group in groups]
 
 
 def _most(names: list[str], verb: str, value: float, decimals: int, degree: Degree) -> str:
@@ -216,7 +216,7 @@ def _in_segments(
         for name, proposition in zip(rows["segment"][moved], rows["proposition"][moved], strict=True)
     ]
     # It is the largest of many: all of them are looked at together.
-    degrees = claims.grades([max(share, 1 - share) for share in up])
+    degrees = grading.grades([max(share, 1 - share) for share in up])
     adverb = claims.sign_words(degrees[int(moved.iloc[:largest].sum())])
     return f"in {segment} {short[row['proposition']]} {adverb}changes by {signed(shown[largest], decimals)}"
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from valuemix.analysis.certainty import grading
 from valuemix.analysis.certainty.certainty import Certainty, certainty_among, degree_of, share_above
 from valuemix.analysis.customers.alignment import Alignment, Loss, kind_draws
 from valuemix.analysis.customers.alignment import alignment as alignment_of
 from valuemix.analysis.value.scoring import Evaluation, evaluate
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.kind import exhibit_kind
-from valuemix.exhibits.words import claims, formulas, wording
+from valuemix.exhibits.words import claims, formulas, grounds, wording
 from valuemix.exhibits.words.formats import ahead, decimals_of, number, share
 from valuemix.model.parts import KINDS
 from valuemix.model.scenario import Scenario
@@ -201,7 +202,7 @@ def _adverbs(found: Alignment, drawn: FloatArray) -> list[str]:
     """
     others = drawn.shape[1] - 1
     sure = [max(1 - others * (1 - share), 0.0) for share in _shares(found, drawn)]
-    return [claims.sign_words(degree) for degree in claims.grades(sure)]
+    return [claims.sign_words(degree) for degree in grading.grades(sure)]
 
 
 def _spared(found: Alignment, drawn: FloatArray) -> float:
@@ -238,7 +239,7 @@ def _how_sure(found: Alignment, drawn: FloatArray, names: list[str]) -> list[str
     if drawn.shape[2] == 1:
         return []
     often = [
-        f"for {kind}s {claims.briefly(sure, names)}"
+        f"for {kind}s {grounds.briefly(sure, names)}"
         for sure, kind in zip(_sureness(found, drawn), found.kinds, strict=True)
         if sure.leaders and any(share == share for share in sure.above)
     ]
@@ -251,7 +252,7 @@ def _how_sure(found: Alignment, drawn: FloatArray, names: list[str]) -> list[str
             f"{best}{chosen} is worth over {_bar(found)} more to {found.kinds[first.loses]}s than "
             f"{names[first.proposition]} in {share(there)}",
         )
-    assumed = claims.taken(found.evaluation.scenario)
+    assumed = grounds.taken(found.evaluation.scenario)
     return [f"{'; '.join(often)} of the combinations within doubt, {assumed}"] if often else []
 
 

@@ -15,7 +15,7 @@ from valuemix.analysis.value.scoring import TIE, evaluate
 from valuemix.errors import EditError
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.kind import exhibit_kind
-from valuemix.exhibits.words import claims, formulas, wording
+from valuemix.exhibits.words import claims, formulas, grounds, wording
 from valuemix.exhibits.words.formats import (
     ahead,
     apportioned,
@@ -223,9 +223,9 @@ def _notes(found: Delivery, p: int, sure: Sureness, steps: Sequence[str]) -> lis
         served = wording.served(found.scenario, found.segment)
         often = f"{served} feel {side} than should arrive in {share(sure.side)}"
         if len(steps) > 1 and sure.most.leaders:
-            often = f"{claims.ahead_of(sure.most, wording.short_names(steps), 'costlier than')}; {often}"
+            often = f"{grounds.ahead_of(sure.most, wording.short_names(steps), 'costlier than')}; {often}"
         known = "promises and chain as known"
-        notes.append(f"{often}; {known}, {claims.taken(found.scenario, found.segment)}")
+        notes.append(f"{often}; {known}, {grounds.taken(found.scenario, found.segment)}")
     if found.partial[p]:
         notes.append("scores that are not both promised and felt take no part")
     return notes

@@ -13,7 +13,7 @@ from valuemix.analysis.value.scoring import TIE
 from valuemix.charts.table import Table, centred, named, shaded
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.kind import exhibit_kind
-from valuemix.exhibits.words import claims, formulas, wording
+from valuemix.exhibits.words import claims, formulas, grounds, wording
 from valuemix.exhibits.words.formats import apportioned, decimals_of, number
 from valuemix.model.scenario import Scenario
 
@@ -166,9 +166,9 @@ def _notes(found: Delivery) -> list[str]:
         return notes
     names, sure = wording.short_names(found.functions), _sureness(found)
     if sure.in_doubt:
-        often = claims.ahead_of(sure, names, "worth more than fixing")
+        often = grounds.ahead_of(sure, names, "worth more than fixing")
         known = "promises and chain as known"
-        notes.append(f"fixing {often}; {known}, {claims.taken(found.scenario, found.segment)}")
+        notes.append(f"fixing {often}; {known}, {grounds.taken(found.scenario, found.segment)}")
     return notes
 
 

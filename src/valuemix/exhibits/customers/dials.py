@@ -15,7 +15,7 @@ from valuemix.charts.regions import Leader
 from valuemix.charts.tiles import Tiles
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.kind import exhibit_kind
-from valuemix.exhibits.words import claims, formulas, wording
+from valuemix.exhibits.words import claims, formulas, grounds, wording
 from valuemix.model.scenario import Scenario
 
 __all__ = ["dials"]
@@ -66,7 +66,7 @@ def dials(scenario: Scenario) -> Exhibit:
             "number is no probability",
             f"today: {_today(found)}",
             *([_nearest(found)] if _turns(found) and _is_open(found) else []),
-            *filter(None, [claims.how_sure(scenario)]),
+            *filter(None, [grounds.how_sure(scenario)]),
         ),
         alt=_alt(found),
         decimals=0,

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from valuemix.analysis.certainty import grading
 from valuemix.analysis.certainty.certainty import Degree
 from valuemix.analysis.certainty.uncertainty import in_doubt
 from valuemix.analysis.customers.balance import partial_scores
@@ -16,10 +17,10 @@ from valuemix.analysis.customers.discipline_check import discipline_check as che
 from valuemix.analysis.value.scoring import TIE, evaluate
 from valuemix.charts.roles import depth
 from valuemix.charts.table import Cell, Column, Table, centred, texts
-from valuemix.exhibits.balance.inputs import partial_note
+from valuemix.exhibits.balance.scores import partial_note
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.kind import exhibit_kind
-from valuemix.exhibits.words import claims, wording
+from valuemix.exhibits.words import grounds, wording
 from valuemix.exhibits.words.formats import decimals_of, number, rounded, share, signed
 from valuemix.model.scenario import Scenario
 
@@ -175,7 +176,7 @@ def _finding(check: DisciplineCheck) -> str:
     names = wording.short_names(check.scenario.proposition_names)
     by_verdict = {v: [n for n, own in zip(names, check.verdicts, strict=True) if own == v] for v in ORDER}
     sound = by_verdict["leads"]
-    degrees = claims.grades(check.holding().tolist())
+    degrees = grading.grades(check.holding().tolist())
     where, sure = "" if check.segment is None else f" {wording.where(check.segment)}", _sure(degrees, names)
     if len(names) == 1:
         return f"{names[0]}, the only proposition, {_alone(check)}{where}{sure}"
@@ -187,7 +188,7 @@ def _finding(check: DisciplineCheck) -> str:
         p = check.verdicts.index("leads")
         start, sure = _only(check, p, degrees[p], where), _sure(degrees, names, told=p)
     elif sound:
-        least = claims.least_sure([degrees[p] for p, own in enumerate(check.verdicts) if own == "leads"])
+        least = grading.least_sure([degrees[p] for p, own in enumerate(check.verdicts) if own == "leads"])
         lead = f"each {'probably ' if least == 'likely' else ''}lead a discipline and hold the others"
         start = f"{wording.joined(sound)} {lead}{where}{_contested(least)}"
     else:
@@ -277,7 +278,7 @@ def _notes(check: DisciplineCheck) -> list[str]:
         p = int(holds.argmin())
         notes.append(
             f"least sure: the verdict on {names[p]}, in {share(holds[p])} of the combinations within doubt, "
-            f"{claims.taken(check.scenario, check.segment)}"
+            f"{grounds.taken(check.scenario, check.segment)}"
         )
     return notes
 

@@ -12,7 +12,7 @@ from valuemix.analysis.customers.balance import evenness as evenness_of
 from valuemix.analysis.value.scoring import TIE, Evaluation, evaluate, ranks
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.kind import exhibit_kind
-from valuemix.exhibits.words import claims, wording
+from valuemix.exhibits.words import claims, grounds, wording
 from valuemix.exhibits.words.formats import ahead, decimals_of, number
 from valuemix.model.scenario import Scenario
 
@@ -201,11 +201,11 @@ def _notes(evaluation: Evaluation, found: Evenness, sure: Certainty | None) -> l
         notes.append("some values rest on missing scores")
     if sure is not None and (evaluation.scenario.sizes > 0).sum() > 1:
         segments = wording.short_names(evaluation.scenario.segment_names)
-        graded = claims.graded(evaluation.scenario, sure, segments, above="served worse than")
+        graded = grounds.graded(evaluation.scenario, sure, segments, above="served worse than")
         notes += [graded] if graded else []
         if _instead(evaluation, found, _first(found, evaluation.scenario.scale.width)[0]) and graded:
             names = wording.short_names(evaluation.scenario.proposition_names)
-            lead = claims.briefly(certainty(_judged(evaluation.scenario, found)), names)
+            lead = grounds.briefly(certainty(_judged(evaluation.scenario, found)), names)
             notes.append(f"{_counted(found)} {lead} of these combinations")
     return notes
 

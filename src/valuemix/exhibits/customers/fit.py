@@ -14,7 +14,7 @@ from valuemix.charts.roles import scaled
 from valuemix.charts.table import Cell, Column, Table, named, shaded
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.kind import exhibit_kind
-from valuemix.exhibits.words import claims, wording
+from valuemix.exhibits.words import claims, grounds, wording
 from valuemix.exhibits.words.formats import share, share_decimals
 from valuemix.model.scenario import Scenario
 
@@ -150,7 +150,7 @@ def _how_sure(scenario: Scenario, sure: Certainty) -> str:
     names = wording.short_names(scenario.proposition_names)
     if len(names) == 1 or not sure.leaders:
         return ""
-    return claims.graded(scenario, sure, names, above="nearer than")
+    return grounds.graded(scenario, sure, names, above="nearer than")
 
 
 def _in_segments(table: pd.DataFrame, leader: str) -> str:

@@ -21,8 +21,8 @@ from valuemix.analysis.value.scoring import TIE
 from valuemix.charts.bars import Bar, Bars, Key, Note
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.kind import exhibit_kind
-from valuemix.exhibits.request import Order
-from valuemix.exhibits.words import claims, wording
+from valuemix.exhibits.request import Request
+from valuemix.exhibits.words import claims, grounds, wording
 from valuemix.exhibits.words.formats import number, percents
 from valuemix.exhibits.words.mixes import mix_parts
 from valuemix.model.scenario import Scenario
@@ -35,8 +35,8 @@ DECIMALS = 1
 Of = Literal["propositions", "segments"]
 
 
-def _asked(order: Order) -> Exhibit:
-    return focus(order.scenario, "segments" if order.options.get("of") == "segments" else "propositions")
+def _asked(request: Request) -> Exhibit:
+    return focus(request.scenario, "segments" if request.options.get("of") == "segments" else "propositions")
 
 
 @exhibit_kind(
@@ -164,10 +164,10 @@ def _how_sure(scenario: Scenario, table: pd.DataFrame, sure: tuple[Certainty, Ce
     ):
         return []
     often = [
-        claims.ahead_of(found, names, above)
+        grounds.ahead_of(found, names, above)
         for found, above in zip(sure, ("more focused than", "more even than"), strict=True)
     ]
-    return [f"{'; '.join(often)}, {claims.taken(scenario)}"]
+    return [f"{'; '.join(often)}, {grounds.taken(scenario)}"]
 
 
 def _finding(

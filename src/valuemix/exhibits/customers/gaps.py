@@ -8,13 +8,14 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from valuemix.analysis.certainty import grading
 from valuemix.analysis.certainty.certainty import Certainty, Degree, certainty_among, degree_of, share_above
 from valuemix.analysis.customers.perception import Gap, Perception
 from valuemix.analysis.value.scoring import TIE
 from valuemix.charts.dumbbells import Dumbbells
 from valuemix.errors import EditError
 from valuemix.exhibits.exhibit import Exhibit
-from valuemix.exhibits.words import claims, wording
+from valuemix.exhibits.words import grounds, wording
 from valuemix.exhibits.words.formats import decimals_of, number
 from valuemix.exhibits.words.pairs import pair
 from valuemix.typing import FloatArray
@@ -81,7 +82,7 @@ def sureness(found: Perception, table: pd.DataFrame, segment: str | None, by: st
     way = _way(found, today)
     return Sureness(
         certainty_among(way(today), way(gaps), width),
-        beyond=tuple(claims.grades(beyond)),
+        beyond=tuple(grading.grades(beyond)),
         within=degree_of(_none_above(gaps[~there], bar, width)),
         sign=degree_of(sign),
         kept=degree_of(_none_above(gaps, 0.0, width)),
@@ -227,12 +228,12 @@ def _how_sure(found: Perception, table: pd.DataFrame, sure: Sureness) -> list[st
     """What the degrees rest on."""
     if not sure.widest.in_doubt or not len(table):
         return []
-    known = f"{found.view} scores as known, {claims.taken(found.scenario)}"
+    known = f"{found.view} scores as known, {grounds.taken(found.scenario)}"
     if len(table) == 1 or not sure.widest.leaders:
         return [known]
     first = sure.widest.leaders[0]
     names = [f"{'' if row == first else 'that of '}{subject(table, row)}" for row in range(len(table))]
-    return [f"the gap of {claims.ahead_of(sure.widest, names, 'wider than')}; {known}"]
+    return [f"the gap of {grounds.ahead_of(sure.widest, names, 'wider than')}; {known}"]
 
 
 def beyond_words(sure: Sureness) -> str:

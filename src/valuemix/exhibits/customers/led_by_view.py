@@ -6,12 +6,13 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from valuemix.analysis.certainty import grading
 from valuemix.analysis.certainty.certainty import certainty
 from valuemix.analysis.value.scoring import Evaluation, evaluate
 from valuemix.errors import EditError
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.kind import exhibit_kind
-from valuemix.exhibits.words import claims, formulas, wording
+from valuemix.exhibits.words import claims, formulas, grounds, wording
 from valuemix.exhibits.words.formats import decimals_of, number
 from valuemix.exhibits.words.slopes import slopes_of
 from valuemix.model.scenario import Scenario
@@ -121,7 +122,7 @@ def _finding(views: dict[str, Evaluation], segment: str | None, decimals: int) -
         each = [f"{view} {number(views[view].values_in(segment)[0], decimals)}" for view in valued]
         return f"{names[0]} is the only proposition: {wording.joined(each)} {where}"
     single = [view for view, who in valued.items() if len(who) == 1]
-    sure = claims.together([certainty(views[view].scenario, segment) for view in single])
+    sure = grading.together([certainty(views[view].scenario, segment) for view in single])
     alone = {view: found.degree for view, found in zip(single, sure, strict=True)}
     others = {view: who for view, who in valued.items() if view != "felt" and who != led["felt"]}
     spoken = {view: _spoken(views[view], who, segment) for view, who in valued.items()}
@@ -152,7 +153,7 @@ def _how_sure(views: dict[str, Evaluation], segment: str | None) -> list[str]:
     """How often each view's leader is above the next, under the errors of that view."""
     names = wording.short_names(views["felt"].scenario.proposition_names)
     found = {view: certainty(each.scenario, segment) for view, each in views.items()}
-    return claims.briefly_each(found, names, views["felt"].scenario, segment)
+    return grounds.briefly_each(found, names, views["felt"].scenario, segment)
 
 
 def _or(views: list[str]) -> str:

@@ -12,7 +12,7 @@ from valuemix.analysis.value.scoring import Evaluation
 from valuemix.charts.dumbbells import Dumbbells
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.kind import exhibit_kind
-from valuemix.exhibits.words import claims, formulas, wording
+from valuemix.exhibits.words import claims, formulas, grounds, wording
 from valuemix.exhibits.words.formats import ahead, decimals_of, number, share
 from valuemix.exhibits.words.pairs import pair, rank_moved
 from valuemix.model.scenario import Scenario
@@ -196,7 +196,7 @@ def _notes(found: NetValue, sure: Certainty, segment: str | None) -> list[str]:
     if missing:
         notes.append("where no burden is given the net value is the value")
     names = wording.short_names(found.scenario.proposition_names)
-    graded = claims.graded(found.scenario, sure, names, segment) if len(names) > 1 else ""
+    graded = grounds.graded(found.scenario, sure, names, segment) if len(names) > 1 else ""
     return [*notes, *([f"net of burden {graded}"] if graded else [])]
 
 

@@ -13,7 +13,7 @@ from valuemix.analysis.value.scoring import TIE, Evaluation, ranks
 from valuemix.charts.bars import Bar, Bars, Note, Part
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.kind import exhibit_kind
-from valuemix.exhibits.words import claims, wording
+from valuemix.exhibits.words import claims, grounds, wording
 from valuemix.exhibits.words.formats import (
     MORE_SHARE_DECIMALS,
     apportioned,
@@ -234,7 +234,7 @@ def _contest(table: pd.DataFrame, sure: Certainty) -> str:
 
 def _how_sure(scenario: Scenario, table: pd.DataFrame, segment: str | None, sure: Certainty) -> list[str]:
     names = wording.short_names(table["proposition"].tolist())
-    note = claims.graded(scenario, sure, names, segment, above="larger in preference share than")
+    note = grounds.graded(scenario, sure, names, segment, above="larger in preference share than")
     return [note] if note else []
 
 

@@ -15,7 +15,7 @@ from valuemix.charts.dumbbells import Dumbbells
 from valuemix.errors import NothingToShow
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.kind import exhibit_kind
-from valuemix.exhibits.words import claims, wording
+from valuemix.exhibits.words import claims, grounds, wording
 from valuemix.exhibits.words.formats import decimals_of, number, rounded, share
 from valuemix.exhibits.words.pairs import pair
 from valuemix.model.scenario import Scenario
@@ -192,7 +192,7 @@ def _binds_nowhere(found: Service, table: pd.DataFrame, place: int | None) -> st
     if degree == "clear":
         return told
     often = f"one is limited in {share(somewhere)} of the combinations within doubt"
-    return f"{told}; {often}, {claims.taken(found.scenario)}"
+    return f"{told}; {often}, {grounds.taken(found.scenario)}"
 
 
 def _limits_somewhere(found: Service, place: int | None) -> float:
@@ -209,7 +209,7 @@ def _how_often(found: Service, table: pd.DataFrame, name: str, decimals: int) ->
     each = "every combination" if name else "every proposition there in every combination"
     lost = _amount(first["binding_lost"], decimals)
     return [
-        f"case: {each} within doubt; where the limit binds it takes {lost}, {claims.taken(found.scenario)}"
+        f"case: {each} within doubt; where the limit binds it takes {lost}, {grounds.taken(found.scenario)}"
     ]
 
 

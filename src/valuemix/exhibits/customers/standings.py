@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from valuemix.analysis.certainty import grading
 from valuemix.analysis.certainty.certainty import Degree, certainty_among, degree_of, share_above
 from valuemix.analysis.customers.balance import mean_score_draws
 from valuemix.analysis.customers.discipline_check import DisciplineCheck
@@ -33,7 +34,7 @@ def led(check: DisciplineCheck, names: Sequence[str], p: int) -> str:
     own, width = check.scores[p], check.scenario.scale.width
     found = certainty_among(own, mean_score_draws(check.scenario, check.segment)[p], width)
     none = claims.sign_words(degree_of(float(check.leading()[p])))
-    verdict = claims.sign_words(claims.grades(check.holding().tolist())[p])
+    verdict = claims.sign_words(grading.grades(check.holding().tolist())[p])
     stuck = f" and is {verdict}stuck in the middle" if check.verdicts[p] == "stuck in the middle" else ""
     best = f"it is {claims.probably(found)}strongest in {_scored(check, p, found.leaders)}"
     close = claims.contest(found, wording.discipline_words(check.scenario)) if len(found.leaders) == 1 else ""
@@ -55,7 +56,7 @@ def held(check: DisciplineCheck, p: int) -> str:
     above, below = check.disciplines(p, "holds"), check.disciplines(p, "below")
     threshold, drawn = check.scenario.threshold, mean_score_draws(check.scenario, check.segment)[p]
     reached = [share_above(row, threshold, check.scenario.scale.width) for row in drawn]
-    degrees = claims.grades([*(reached[d] for d in above), *(1 - reached[d] for d in below)])
+    degrees = grading.grades([*(reached[d] for d in above), *(1 - reached[d] for d in below)])
     stays = "stays" if len(below) == 1 else "stay"
     bar = f"the threshold of {wording.plain(threshold)}"
     if not above and not below:
@@ -89,7 +90,7 @@ def left_to_others(check: DisciplineCheck, names: Sequence[str], p: int) -> str:
     behind = np.nan_to_num(rivals.max(axis=0) - scores[p], nan=-np.inf, neginf=-np.inf)
     far = [int(d) for d in np.argsort(-behind, kind="stable") if behind[d] > TIE * width]
     first = [int(np.argmax(rivals[:, d])) for d in far]
-    degrees = claims.grades(
+    degrees = grading.grades(
         [share_above(drawn[q, d], drawn[p, d], width) for q, d in zip(first, far, strict=True)]
     )
     for q, d, degree in zip(first, far, degrees, strict=True):
@@ -102,7 +103,7 @@ def left_to_others(check: DisciplineCheck, names: Sequence[str], p: int) -> str:
 def _highest(check: DisciplineCheck, names: Sequence[str], p: int, places: Sequence[int]) -> str:
     """What it scores highest on, as sure as that is."""
     drawn, width = mean_score_draws(check.scenario, check.segment), check.scenario.scale.width
-    every = claims.together([certainty_among(check.scores[:, d], drawn[:, d], width) for d in places])
+    every = grading.together([certainty_among(check.scores[:, d], drawn[:, d], width) for d in places])
     told = f"scores highest on {_scored(check, p, places)}"
     if len(places) == 1 and len(every[0].leaders) == 1:
         return f"{names[p]} {claims.probably(every[0])}{told}{claims.contest(every[0], names)}"

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
+from valuemix.analysis.certainty import grading
 from valuemix.analysis.certainty.certainty import Certainty, certainty
 from valuemix.analysis.customers.discipline_check import DisciplineCheck, discipline_check
 from valuemix.analysis.tradeoffs.tradeoffs import Tradeoffs, tradeoffs
@@ -16,9 +17,9 @@ from valuemix.errors import UnknownName
 from valuemix.exhibits.customers.standings import held, led, left_to_others
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.kind import exhibit_kind
-from valuemix.exhibits.request import Order
+from valuemix.exhibits.request import Request
 from valuemix.exhibits.tradeoffs.nearest_change import change_told, nearest_change
-from valuemix.exhibits.words import claims, formulas, wording
+from valuemix.exhibits.words import claims, formulas, grounds, wording
 from valuemix.exhibits.words.formats import ahead, apportioned, decimals_of, number, share_of_several
 from valuemix.model.scenario import Scenario
 
@@ -35,8 +36,10 @@ PARTS = (
 """Parts of the statement, in order."""
 
 
-def _asked(order: Order) -> Exhibit:
-    return statement(order.evaluation, {part: text for part, text in order.options.items() if part in PARTS})
+def _asked(request: Request) -> Exhibit:
+    return statement(
+        request.evaluation, {part: text for part, text in request.options.items() if part in PARTS}
+    )
 
 
 @exhibit_kind(
@@ -132,7 +135,7 @@ def _finding(evaluation: Evaluation) -> str:
 
 def _notes(evaluation: Evaluation, by_hand: list[str]) -> list[str]:
     scenario, leaders = evaluation.scenario, evaluation.standing().leaders
-    notes = [sure] if (sure := claims.how_sure(scenario)) else []
+    notes = [sure] if (sure := grounds.how_sure(scenario)) else []
     if len(leaders) == 1 and discipline_check(scenario).verdicts[leaders[0]] == "stuck in the middle":
         notes.append("that being stuck in the middle costs performance is contested (Campbell-Hunt 2000)")
     return [*notes, f"worded by hand: {wording.joined(by_hand, most=6)}"] if by_hand else notes
@@ -172,7 +175,7 @@ def _for_whom(evaluation: Evaluation, name: str, leader: int) -> str:
     scenario = evaluation.scenario
     segments = wording.short_names(scenario.segment_names)
     led = [g for g in range(len(segments)) if evaluation.ranks[g, leader] == 1 and scenario.sizes[g] > 0]
-    every = claims.in_segments(scenario)
+    every = grading.in_segments(scenario)
     alone = [every[g].degree for g in led if len(every[g].leaders) == 1]
     also, sure = " or shares the lead" if len(alone) < len(led) else "", claims.counted(alone, "there")
     sure = f"; {sure}" if sure else ""

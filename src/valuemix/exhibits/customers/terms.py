@@ -7,6 +7,7 @@ from itertools import pairwise
 import numpy as np
 import pandas as pd
 
+from valuemix.analysis.certainty import grading
 from valuemix.analysis.certainty.certainty import Certainty, Degree, certainty, certainty_among
 from valuemix.analysis.customers.terms import Terms, at_term
 from valuemix.analysis.customers.terms import terms as terms_of
@@ -14,7 +15,7 @@ from valuemix.analysis.value.scoring import TIE, evaluate
 from valuemix.exhibits.compare.path import alone, between, lines_of
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.kind import exhibit_kind
-from valuemix.exhibits.words import claims, wording
+from valuemix.exhibits.words import claims, grounds, wording
 from valuemix.exhibits.words.formats import ahead, change_decimals, number, share, share_decimals
 from valuemix.exhibits.words.leading import way_lines
 from valuemix.model.scenario import Scenario
@@ -117,7 +118,7 @@ def _ends(found: Terms) -> dict[str, Certainty]:
 def _leads(found: Terms) -> list[Degree]:
     """How sure it is who leads on every stretch of the way, where that is one alone."""
     ends = (found.scenario, at_term(found.scenario, 1.0))
-    return alone(claims.together([*_ends(found).values(), *between(found.path, ends, found.segment)]))
+    return alone(grading.together([*_ends(found).values(), *between(found.path, ends, found.segment)]))
 
 
 def _robust(found: Terms) -> Certainty:
@@ -168,15 +169,15 @@ def _notes(found: Terms, sure: Certainty) -> list[str]:
     if not found.path.exact:
         notes.append("crossovers are searched for in 200 steps: two within one step are not seen")
     names = wording.short_names(found.scenario.proposition_names)
-    notes += claims.briefly_each(_ends(found), names, found.scenario, found.segment)
+    notes += grounds.briefly_each(_ends(found), names, found.scenario, found.segment)
     if found.changes:
         notes.append("where the lead passes is told at today's scores")
     if found.changes and sure.in_doubt and any(share == share for share in sure.above):
         least = _at_most(found, sure.leaders[0], change_decimals(found.scenario))
         close = claims.contest(sure, names, 2)
-        often = claims.ahead_of(sure, names, "less to be regretted than")
+        often = grounds.ahead_of(sure, names, "less to be regretted than")
         often = f"least regret, {least}{close}: {often}" if close else often
-        notes.append(f"{often}, {claims.taken(found.scenario, found.segment)}")
+        notes.append(f"{often}, {grounds.taken(found.scenario, found.segment)}")
     return notes
 
 

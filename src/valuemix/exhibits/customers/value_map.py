@@ -12,8 +12,8 @@ from valuemix.analysis.value.scoring import OVERALL, TIE
 from valuemix.errors import EditError
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.kind import exhibit_kind
-from valuemix.exhibits.request import Order
-from valuemix.exhibits.words import claims, comparing, formulas, wording
+from valuemix.exhibits.request import Request
+from valuemix.exhibits.words import claims, comparing, formulas, grounds, wording
 from valuemix.exhibits.words.formats import ahead, change_decimals, decimals_of, gap, number, signed
 from valuemix.exhibits.words.moves import Moves
 from valuemix.model.scenario import Scenario
@@ -21,9 +21,9 @@ from valuemix.model.scenario import Scenario
 __all__ = ["label_column", "value_map"]
 
 
-def _asked(order: Order) -> Exhibit:
-    before = order.find(order.others[0]) if "scenarios" in order.options else None
-    return value_map(order.scenario, order.segment, order.options.get("proposition"), baseline=before)
+def _asked(request: Request) -> Exhibit:
+    before = request.find(request.others[0]) if "scenarios" in request.options else None
+    return value_map(request.scenario, request.segment, request.options.get("proposition"), baseline=before)
 
 
 @exhibit_kind(
@@ -218,7 +218,7 @@ def _sureness(
 
 def _how_sure(found: NetValue, sure: Certainty, names: pd.Series[str], segment: str | None) -> list[str]:
     """What the best value rests on; burdens are taken as they are."""
-    graded = claims.graded(
+    graded = grounds.graded(
         found.scenario, sure, wording.short_names(names.tolist()), segment, "better value than"
     )
     return [graded] if graded and len(names) > 1 else []

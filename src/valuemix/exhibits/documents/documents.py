@@ -12,7 +12,7 @@ from valuemix.analysis.value.scoring import OVERALL, Evaluation
 from valuemix.exhibits.documents.compare import certainty_document, compare_document, compare_text
 from valuemix.exhibits.documents.robustness import robustness_document, robustness_text
 from valuemix.exhibits.documents.tradeoffs import tradeoffs_document, tradeoffs_text
-from valuemix.exhibits.words import claims, wording
+from valuemix.exhibits.words import claims, grounds, wording
 from valuemix.exhibits.words.formats import gap, number, rounded
 
 __all__ = [
@@ -142,4 +142,4 @@ def _lead(result: Evaluation, segment: str | None, decimals: int) -> list[str]:
     comma, whatever = "," if found.degree == "likely" else "", claims.whatever(result.scenario, found)
     over = "" if standing.runner_up in found.rivals[: claims.NAMED] and contest else f" over {second}"
     told = f"{start}{comma} by {lead}{over}{contest}" + (f", {whatever}" if whatever else "")
-    return [told, f"({claims.how_sure(result.scenario, segment)})"]
+    return [told, f"({grounds.how_sure(result.scenario, segment)})"]

@@ -11,7 +11,7 @@ from valuemix.analysis.tradeoffs.tradeoffs import Tradeoffs, tradeoffs
 from valuemix.exhibits.documents.compare import certainty_document
 from valuemix.exhibits.tradeoffs.nearest_change import flip_told
 from valuemix.exhibits.tradeoffs.switches import ShownWeight, Switch, crossovers, shown_weights
-from valuemix.exhibits.words import claims, wording
+from valuemix.exhibits.words import claims, grounds, wording
 from valuemix.model.scenario import Scenario
 
 __all__ = ["tradeoffs_document", "tradeoffs_text"]
@@ -154,7 +154,7 @@ def _block(result: Tradeoffs, chosen: Sequence[int]) -> str:
         if challenge.lead.possible:
             needs = f"would lead with {flip_told(result, challenge.lead)}"
         lines.append(f"  {names[challenge.challenger]:<{wide}}  {needs}")
-    sure = claims.how_sure(scenario, result.segment)
+    sure = grounds.how_sure(scenario, result.segment)
     return "\n".join([*lines, f"(at today's scores; {sure})"] if sure else lines)
 
 

@@ -64,11 +64,9 @@ def acceptability(result: Robustness) -> Exhibit:
     """
     table = _table(result)
     return Exhibit(
-        key="acceptability",
         finding=_finding(result),
         subtitle=f"How often, in %, a proposition takes each rank {uncertain(result)}",
         table=table,
-        source=wording.source_of(result.scenario),
         notes=tuple(_notes(result)),
         alt=_alt(table),
         decimals=0,

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from valuemix.analysis.certainty.certainty import certainty
 from valuemix.analysis.draws.score_draws import score_doubt
@@ -15,8 +14,10 @@ from valuemix.analysis.robustness.robustness import Robustness, has_ranges, know
 from valuemix.analysis.tradeoffs.tradeoffs import case_of
 from valuemix.analysis.value.scoring import TIE, evaluate
 from valuemix.exhibits.words import wording
-from valuemix.exhibits.words.claims import SHIFT_WORDS, how_sure, lead_today
+from valuemix.exhibits.words.claims import lead_today
 from valuemix.exhibits.words.formats import number, percent, rounded, share, share_decimals
+from valuemix.exhibits.words.grounds import SHIFT_WORDS, how_sure
+from valuemix.typing import FloatArray
 
 __all__ = [
     "Unit",
@@ -41,8 +42,6 @@ __all__ = [
     "uncertain",
     "units_of",
 ]
-
-FloatArray = NDArray[np.float64]
 
 NOISE = 1e-9
 """Shares nearer than this to 0 or 1 are 0 or 1."""

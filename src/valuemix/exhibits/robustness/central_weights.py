@@ -6,7 +6,6 @@ import math
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from valuemix.analysis.robustness.robustness import Robustness
 from valuemix.charts.bars import Bar, Bars, Key, Note
@@ -27,10 +26,9 @@ from valuemix.exhibits.words import formulas, wording
 from valuemix.exhibits.words.formats import percents, points_apart
 from valuemix.exhibits.words.mixes import mix_parts
 from valuemix.model.weights import rounded_points
+from valuemix.typing import FloatArray
 
 __all__ = ["central_weights"]
-
-FloatArray = NDArray[np.float64]
 
 FEWEST_DRAWS = 100
 """Draws that central weights must rest on to be named in a finding."""
@@ -81,11 +79,9 @@ def central_weights(result: Robustness) -> Exhibit:
     rows = _rows(result)
     table = _table(result, rows)
     return Exhibit(
-        key="central_weights",
         finding=_finding(result, rows),
         subtitle=f"Mean weights where a proposition is first {uncertain(result)}",
         table=table,
-        source=wording.source_of(result.scenario),
         notes=tuple(_notes(result, rows)),
         alt=_alt(table),
         decimals=0,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from valuemix.analysis.robustness.robustness import Robustness
 from valuemix.analysis.value.scoring import evaluate
@@ -28,10 +27,9 @@ from valuemix.exhibits.robustness.assumptions import (
 from valuemix.exhibits.robustness.shares import shares_table, square_of
 from valuemix.exhibits.words import formulas, wording
 from valuemix.exhibits.words.formats import share, share_decimals
+from valuemix.typing import FloatArray
 
 __all__ = ["pairwise"]
-
-FloatArray = NDArray[np.float64]
 
 NAMED = 8
 """Propositions up to which columns bear names; numbers stand for them where there are more."""
@@ -68,11 +66,9 @@ def pairwise(result: Robustness) -> Exhibit:
     shares = cleaned(result.result.pairwise)
     table = _table(result, shares)
     return Exhibit(
-        key="pairwise",
         finding=_finding(result, shares),
         subtitle=f"How often, in %, the row beats the column {uncertain(result)}",
         table=table,
-        source=wording.source_of(result.scenario),
         notes=tuple(_notes(result, table)),
         alt=_alt(table),
         decimals=0,

@@ -14,7 +14,7 @@ from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.kind import exhibit_kind
 from valuemix.exhibits.tradeoffs.nearest_change import flip_words, needed_score
 from valuemix.exhibits.tradeoffs.switches import shown_size
-from valuemix.exhibits.words import claims, wording
+from valuemix.exhibits.words import grounds, wording
 from valuemix.exhibits.words.formats import decimals_of, enough, number, rounded
 from valuemix.typing import FloatArray
 
@@ -221,7 +221,7 @@ def _notes(result: Tradeoffs) -> list[str]:
         )
     if not all(c.lead.exact for c in result.challenges):
         notes.append("values are not linear in the weights here: the moves shown do it, smaller ones may too")
-    sure = claims.how_sure(result.scenario, result.segment)
+    sure = grounds.how_sure(result.scenario, result.segment)
     return [*notes, *([f"at today's scores; {sure}"] if sure else [])]
 
 

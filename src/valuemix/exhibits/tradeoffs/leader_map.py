@@ -16,8 +16,8 @@ from valuemix.charts.regions import Region, Regions
 from valuemix.errors import ValuemixError
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.kind import exhibit_kind
-from valuemix.exhibits.request import Order
-from valuemix.exhibits.words import claims, wording
+from valuemix.exhibits.request import Request
+from valuemix.exhibits.words import claims, grounds, wording
 from valuemix.exhibits.words.formats import percents
 from valuemix.model.scenario import Scenario
 from valuemix.typing import FloatArray
@@ -59,10 +59,10 @@ class _Map:
         return all(area.kind == "corner" for area in self.areas)
 
 
-def _asked(order: Order) -> Exhibit:
-    ids = order.scenario.discipline_ids
-    first, second = order.named("discipline", ids), order.named("second_discipline", ids[1:])
-    return leader_map(order.scenario, first, second, order.segment)
+def _asked(request: Request) -> Exhibit:
+    ids = request.scenario.discipline_ids
+    first, second = request.named("discipline", ids), request.named("second_discipline", ids[1:])
+    return leader_map(request.scenario, first, second, request.segment)
 
 
 @exhibit_kind(
@@ -245,7 +245,7 @@ def _notes(found: _Map) -> list[str]:
         )
     if not found.exact:
         notes.append(f"borders are not straight here: read from a grid of {STEPS} steps")
-    return [*notes, *filter(None, [claims.how_sure(found.evaluation.scenario, found.segment)])]
+    return [*notes, *filter(None, [grounds.how_sure(found.evaluation.scenario, found.segment)])]
 
 
 def _alt(found: _Map) -> str:

@@ -15,8 +15,8 @@ from valuemix.analysis.tradeoffs.tradeoffs import case_of
 from valuemix.analysis.value.scoring import OVERALL, TIE, Evaluation, evaluate
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.kind import exhibit_kind
-from valuemix.exhibits.request import Order
-from valuemix.exhibits.words import claims, wording
+from valuemix.exhibits.request import Request
+from valuemix.exhibits.words import claims, grounds, wording
 from valuemix.exhibits.words.formats import (
     ahead,
     decimals_of,
@@ -40,14 +40,14 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def _asked(order: Order) -> Exhibit:
+def _asked(request: Request) -> Exhibit:
     """By the amounts named, else by those that the exhibit itself chooses."""
     given = {
-        "weight_share": order.amount("weight_points", 0.0) / 100,
-        "score_step": order.amount("score_step", 0.0),
-        "size_share": order.amount("size_percent", 0.0) / 100,
+        "weight_share": request.amount("weight_points", 0.0) / 100,
+        "score_step": request.amount("score_step", 0.0),
+        "size_share": request.amount("size_percent", 0.0) / 100,
     }
-    return levers(order.scenario, order.segment, **{name: x for name, x in given.items() if x})
+    return levers(request.scenario, request.segment, **{name: x for name, x in given.items() if x})
 
 
 @exhibit_kind(
@@ -274,7 +274,7 @@ def _notes(scenario: Scenario, segment: str | None, amounts: _Amounts, left: int
     notes = [f"{wording.joined(parts)}, one at a time and within its limits; at each end the input's value"]
     if left:
         notes.append(f"{wording.count(left, 'smaller lever')} {'is' if left == 1 else 'are'} not shown")
-    return [*notes, *filter(None, [claims.how_sure(scenario, segment)])]
+    return [*notes, *filter(None, [grounds.how_sure(scenario, segment)])]
 
 
 def _alt(table: pd.DataFrame, decimals: int) -> str:

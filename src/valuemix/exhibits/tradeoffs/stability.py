@@ -20,7 +20,7 @@ from valuemix.exhibits.tradeoffs.switches import (
     shown_in,
     shown_weights,
 )
-from valuemix.exhibits.words import claims, formulas, wording
+from valuemix.exhibits.words import claims, formulas, grounds, wording
 
 __all__ = ["SEPARATOR", "stability"]
 
@@ -166,7 +166,7 @@ def _notes(result: Tradeoffs) -> list[str]:
     ]
     if not all(sweep.exact for sweep in result.sweeps):
         notes.append("values have no closed form here: switches were searched for step by step")
-    return [*notes, *filter(None, [claims.how_sure(result.scenario, result.segment)])]
+    return [*notes, *filter(None, [grounds.how_sure(result.scenario, result.segment)])]
 
 
 def _alt(result: Tradeoffs, table: pd.DataFrame) -> str:

@@ -13,7 +13,7 @@ from valuemix.analysis.value.scoring import TIE
 from valuemix.charts.lines import Lines
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.kind import exhibit_kind
-from valuemix.exhibits.request import Order
+from valuemix.exhibits.request import Request
 from valuemix.exhibits.tradeoffs.switches import (
     NARROW,
     SAME,
@@ -26,7 +26,7 @@ from valuemix.exhibits.tradeoffs.switches import (
     switches,
     whole_points,
 )
-from valuemix.exhibits.words import claims, formulas, wording
+from valuemix.exhibits.words import claims, formulas, grounds, wording
 from valuemix.exhibits.words.formats import ahead, decimals_of, number
 from valuemix.exhibits.words.leading import lines
 from valuemix.typing import FloatArray
@@ -34,8 +34,8 @@ from valuemix.typing import FloatArray
 __all__ = ["tradeoff"]
 
 
-def _asked(order: Order) -> Exhibit:
-    return tradeoff(order.tradeoffs, order.named("discipline", order.scenario.discipline_ids))
+def _asked(request: Request) -> Exhibit:
+    return tradeoff(request.tradeoffs, request.named("discipline", request.scenario.discipline_ids))
 
 
 @exhibit_kind(
@@ -247,7 +247,7 @@ def _notes(result: Tradeoffs, sweep: Sweep, d: int, word: str, shown: ShownWeigh
         )
     elif len(sweep.shares) > 3:
         notes.append("values are curves here; crossovers are exact")
-    return [*notes, *filter(None, [claims.how_sure(scenario, result.segment)])]
+    return [*notes, *filter(None, [grounds.how_sure(scenario, result.segment)])]
 
 
 def _touches(start: float, sweep: Sweep) -> bool:

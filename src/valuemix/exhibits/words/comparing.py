@@ -7,10 +7,11 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from valuemix.analysis.certainty import grading
 from valuemix.analysis.certainty.certainty import CLEAR, LIKELY, Certainty, Degree, certainty, share_above
 from valuemix.analysis.certainty.uncertainty import in_doubt
 from valuemix.analysis.compare.compare import Comparison
-from valuemix.exhibits.words import claims, wording
+from valuemix.exhibits.words import claims, grounds, wording
 from valuemix.exhibits.words.formats import change_decimals, number, share
 
 __all__ = [
@@ -87,7 +88,7 @@ def degrees(comparison: Comparison, places: Sequence[int]) -> list[Degree]:
 
 def leads(comparison: Comparison) -> list[Certainty]:
     """How sure the leads of all scenarios are, which are told together."""
-    return claims.together([certainty(scenario) for scenario in comparison.scenarios])
+    return grading.together([certainty(scenario) for scenario in comparison.scenarios])
 
 
 def sure_notes(comparison: Comparison, places: Sequence[int]) -> list[str]:
@@ -96,12 +97,12 @@ def sure_notes(comparison: Comparison, places: Sequence[int]) -> list[str]:
     if all(len(scenario.propositions) == 1 for scenario in scenarios):
         return []
     if not any(in_doubt(scenario) for scenario in scenarios):
-        return [claims.NOTHING_IN_DOUBT]
-    taken = claims.taken_in(scenarios)
+        return [grounds.NOTHING_IN_DOUBT]
+    taken = grounds.taken_in(scenarios)
     led = [k for k in places if not all(own != own for own in certainty(comparison.scenarios[k]).above)]
     if len(led) > MOST_TOLD:
         rule = f"a lead is probable where it holds in {share(LIKELY)} of the combinations within doubt"
-        return [f"{rule}, clear from {share(CLEAR, 1)} {claims.MORE_TOGETHER}, {taken}"]
+        return [f"{rule}, clear from {share(CLEAR, 1)} {grounds.MORE_TOGETHER}, {taken}"]
     words = scenario_words(comparison)
     told = [
         f"{_ahead(comparison, k, first=place == 0)} in {words[k]}"
@@ -111,7 +112,7 @@ def sure_notes(comparison: Comparison, places: Sequence[int]) -> list[str]:
     ]
     asked = f"told together, a lead is clear from more than {share(CLEAR, 1)} (Holm's procedure)"
     alone = [certainty(scenario) for scenario in scenarios]
-    less_sure = len(places) > 1 and claims.together(alone) != alone
+    less_sure = len(places) > 1 and grading.together(alone) != alone
     return ([f"{', '.join(told)}, {taken}"] if told else []) + ([asked] if less_sure else [])
 
 

@@ -5,20 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
+from valuemix.analysis.certainty import grading
 from valuemix.analysis.certainty.certainty import CLEAR, LIKELY, Degree, degree_of, share_above
 from valuemix.analysis.certainty.uncertainty import in_doubt
 from valuemix.analysis.compare.changes import common_draws
 from valuemix.analysis.compare.joined import union
 from valuemix.analysis.value.scoring import TIE
-from valuemix.exhibits.words import claims, comparing
+from valuemix.exhibits.words import comparing, grounds
 from valuemix.exhibits.words.formats import share
 from valuemix.model.scenario import Scenario
+from valuemix.typing import FloatArray
 
 __all__ = ["Moves", "rule"]
-
-FloatArray = NDArray[np.float64]
 
 
 class Moves:
@@ -53,7 +52,7 @@ class Moves:
         ]
         shares = {name: max(up := self.sign(name, 1), 1 - up) for name in moving}
         shares |= {name: self.sign(name, side) for name, side in sides.items()}
-        degrees = dict(zip(shares, claims.grades([*shares.values()]), strict=True))
+        degrees = dict(zip(shares, grading.grades([*shares.values()]), strict=True))
         return {name: degrees[name] for name in sides}
 
     def most(self, names: Sequence[str], side: int) -> list[float]:
@@ -82,8 +81,8 @@ class Moves:
 def rule(before: Scenario, after: Scenario, segment: str | None = None) -> str:
     """Note on what the degrees of several changes rest on."""
     if not (in_doubt(before, segment) or in_doubt(after, segment)):
-        return claims.NOTHING_IN_DOUBT
+        return grounds.NOTHING_IN_DOUBT
     holds = (
         f"a change is probable where its direction holds in {share(LIKELY)} of the combinations within doubt"
     )
-    return f"{holds}, clear from {share(CLEAR, 1)}, {claims.same_errors(before, after, segment=segment)}"
+    return f"{holds}, clear from {share(CLEAR, 1)}, {grounds.same_errors(before, after, segment=segment)}"

@@ -1,4 +1,4 @@
-"""What everything rests on: weights and sizes of the segments, and the scores."""
+"""What everything rests on: the scores, of a segment or of all of them."""
 
 from __future__ import annotations
 
@@ -6,68 +6,24 @@ from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from valuemix.analysis.certainty.certainty import Certainty, certainty_among
 from valuemix.analysis.customers.balance import mean_score_draws, partial_scores
 from valuemix.analysis.value.scoring import OVERALL
 from valuemix.charts.roles import scaled
-from valuemix.charts.table import Column, Table, centred, named, shaded, texts
+from valuemix.charts.table import Table, centred, named, shaded
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.kind import exhibit_kind
-from valuemix.exhibits.words import claims, wording
-from valuemix.exhibits.words.formats import number, percents, rounded, score_decimals
+from valuemix.exhibits.words import claims, grounds, wording
+from valuemix.exhibits.words.formats import number, rounded, score_decimals
 from valuemix.model.scenario import Scenario
-from valuemix.model.weights import rounded_points
+from valuemix.typing import FloatArray
 
-__all__ = ["mean_scores", "near_the_mean", "partial_note", "scores", "shared_scores", "weights"]
+__all__ = ["mean_scores", "near_the_mean", "partial_note", "scores", "shared_scores"]
+
 
 DIFFERS = 0.1
 """Share of the scale by which a segment's scores differ from the mean, where they are shown by themselves."""
-
-FloatArray = NDArray[np.float64]
-
-
-@exhibit_kind(
-    "Weights and sizes",
-    "Data",
-    (),
-    "Weights are points as shares of their sum in each segment; sizes as shares of their sum.",
-    several_views=True,
-)
-def weights(scenario: Scenario) -> Exhibit:
-    """Weights of the disciplines in every segment, and its size.
-
-    Parameters
-    ----------
-    scenario : Scenario
-
-    Returns
-    -------
-    Exhibit
-        With one row a segment and discipline: segment, kind, size, size_share, discipline,
-        points, weight_share; the mean by size last.
-
-    Examples
-    --------
-    >>> scenario = Scenario.from_arrays([[[8, 2]], [[7, 3]]], points=[[60, 40], [20, 80]],
-    ...                                 segments=["Families", "Firms"])
-    >>> print(weights(scenario).finding.replace("\\xa0", " "))
-    Segments differ most on Discipline 1: it weighs 20 % in Firms and 60 % in Families
-    """
-    table = _weights_table(scenario)
-    return Exhibit(
-        key="weights",
-        finding=_weights_finding(scenario),
-        subtitle="Weights of the disciplines by segment (% of its points), and the segments' shares of size",
-        table=table,
-        source=wording.source_of(scenario),
-        notes=(),
-        alt=_weights_alt(table),
-        decimals=0,
-        scenarios=(scenario,),
-        chart=_weights_chart(table),
-    )
 
 
 @exhibit_kind(
@@ -118,42 +74,23 @@ def scores(scenario: Scenario, segment: str | None = None) -> Exhibit:
     missing = int(np.isnan(array).sum())
     most, sure = _widest(array, decimals), _sureness(scenario, array, segment)
     return Exhibit(
-        key="scores",
-        finding=_where(scenario, segment, _scores_finding(scenario, array, most, sure, decimals)),
+        finding=_where(scenario, segment, _finding(scenario, array, most, sure, decimals)),
         subtitle=f"Scores ({wording.scale(scenario)}) by proposition and discipline, {whom}",
         table=table,
-        source=wording.source_of(scenario),
         notes=(
             *((f"{missing} of {array.size} scores are missing",) if missing else ()),
             *partial_note(scenario, segment),
             *_spread_note(scenario, segment, decimals),
             *_how_sure(scenario, segment, most, sure),
         ),
-        alt=_scores_alt(table, decimals),
+        alt=_alt(table, decimals),
         decimals=decimals,
         scenarios=(scenario,),
-        chart=_scores_chart(table, decimals),
+        chart=_chart(table, decimals),
     )
 
 
-def _weights_chart(table: pd.DataFrame) -> Table:
-    """Weights by segment, which add up to 100 % in every row, with the shares of size; their mean by size last."""
-    disciplines = list(dict.fromkeys(table["discipline"]))
-    shares = table["weight_share"].to_numpy().reshape(-1, len(disciplines))
-    first = table.iloc[:: len(disciplines)]
-    mean = first["kind"] == ""
-    names = ["Mean by size" if last else name for name, last in zip(first["segment"], mean, strict=True)]
-    sizes = iter(percents(first["size_share"][~mean].tolist()))
-    largest = float(shares.max(initial=0.0)) or 1.0
-    cells = [
-        [shaded(text, share / largest) for text, share in zip(percents(row), row, strict=True)]
-        for row in shares.tolist()
-    ]
-    size = Column("Share of size", texts(["" if last else next(sizes) for last in mean]), "right")
-    return Table((named("Segment", names), size, *centred(disciplines, cells)))
-
-
-def _scores_chart(table: pd.DataFrame, decimals: int) -> Table:
+def _chart(table: pd.DataFrame, decimals: int) -> Table:
     """Propositions by disciplines; a mean of some segments only has a star."""
     disciplines = list(dict.fromkeys(table["discipline"]))
     shape = (-1, len(disciplines))
@@ -235,56 +172,6 @@ def near_the_mean(scenario: Scenario) -> list[int]:
     return np.flatnonzero(near).tolist()
 
 
-def _weights_table(scenario: Scenario) -> pd.DataFrame:
-    count = len(scenario.disciplines)
-    mean = scenario.size_shares @ scenario.weights
-    names = np.array([*scenario.segment_names, OVERALL], dtype=object)
-    kinds = np.array([*(s.kind for s in scenario.segments), ""], dtype=object)
-    return pd.DataFrame(
-        {
-            "segment": names.repeat(count),
-            "kind": kinds.repeat(count),
-            "size": np.append(scenario.sizes, scenario.sizes.sum()).repeat(count),
-            "size_share": np.append(scenario.size_shares, 1.0).repeat(count),
-            "discipline": [*scenario.discipline_names] * len(names),
-            "points": np.vstack([scenario.points, np.full(count, np.nan)]).ravel(),
-            "weight_share": np.vstack([scenario.weights, mean]).ravel(),
-        }
-    )
-
-
-def _weights_finding(scenario: Scenario) -> str:
-    """On which discipline segments differ most, in whole percents."""
-    words, segments = wording.discipline_words(scenario), wording.short_names(scenario.segment_names)
-    points = np.array([rounded_points(row.tolist()) for row in scenario.weights])
-    texts = [percents(row.tolist()) for row in scenario.weights]
-    if len(segments) == 1:
-        best = np.flatnonzero(points[0] == points[0].max())
-        text = texts[0][int(best[0])]
-        if len(best) == len(words):
-            return f"All disciplines weigh {text} in {segments[0]}"
-        verb = "weighs" if len(best) == 1 else "weigh"
-        return f"In {segments[0]} {wording.joined([words[d] for d in best])} {verb} most, {text}"
-    if all(row == texts[0] for row in texts):
-        return f"{wording.every(len(segments), 'segment')} weigh the disciplines alike"
-    # By the figures first, so that the sentence reads right; by the weights where these print alike.
-    spread = list(zip(np.ptp(points, axis=0), np.ptp(scenario.weights, axis=0), strict=True))
-    d = max(range(len(words)), key=lambda place: spread[place])
-    low, high = int(scenario.weights[:, d].argmin()), int(scenario.weights[:, d].argmax())
-    return (
-        f"Segments differ most on {words[d]}: it weighs {texts[low][d]} in {segments[low]} "
-        f"and {texts[high][d]} in {segments[high]}"
-    )
-
-
-def _weights_alt(table: pd.DataFrame) -> str:
-    items = []
-    for segment, rows in table.groupby("segment", sort=False):
-        parts = zip(rows["discipline"], percents(rows["weight_share"].tolist()), strict=True)
-        items.append(f"{segment}: {', '.join(f'{name} {text}' for name, text in parts)}")
-    return f"Weights of the disciplines by segment. {'; '.join(items)}."
-
-
 def _scores_of(scenario: Scenario, segment: str | None) -> FloatArray:
     """Scores of a segment, or of all of them, shape (P, D)."""
     if segment is None:
@@ -336,7 +223,7 @@ def _sureness(scenario: Scenario, array: FloatArray, segment: str | None) -> Cer
     return certainty_among(np.where(shown, today, np.nan), drawn, scenario.scale.width)
 
 
-def _scores_finding(
+def _finding(
     scenario: Scenario, array: FloatArray, most: Sequence[int], sure: Certainty, decimals: int
 ) -> str:
     """On which discipline the propositions differ most, which is where the choice is made."""
@@ -363,7 +250,7 @@ def _how_sure(scenario: Scenario, segment: str | None, most: Sequence[int], sure
     ):
         return []
     names = [f"the spread on {word}" for word in wording.discipline_words(scenario)]
-    return [f"{claims.ahead_of(sure, names, 'wider than')}, {claims.taken(scenario, segment)}"]
+    return [f"{grounds.ahead_of(sure, names, 'wider than')}, {grounds.taken(scenario, segment)}"]
 
 
 def _spread(column: FloatArray, decimals: int) -> float:
@@ -371,7 +258,7 @@ def _spread(column: FloatArray, decimals: int) -> float:
     return rounded(max(found) - min(found), decimals) if found else 0.0
 
 
-def _scores_alt(table: pd.DataFrame, decimals: int) -> str:
+def _alt(table: pd.DataFrame, decimals: int) -> str:
     items = []
     for name, rows in table.groupby("proposition", sort=False):
         cells = zip(rows["discipline"], rows["score"], strict=True)

@@ -1,0 +1,124 @@
+"""What everything rests on: weights of the disciplines in every segment, and its size."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from valuemix.analysis.value.scoring import OVERALL
+from valuemix.charts.table import Column, Table, centred, named, shaded, texts
+from valuemix.exhibits.exhibit import Exhibit
+from valuemix.exhibits.kind import exhibit_kind
+from valuemix.exhibits.words import wording
+from valuemix.exhibits.words.formats import percents
+from valuemix.model.scenario import Scenario
+from valuemix.model.weights import rounded_points
+
+__all__ = ["weights"]
+
+
+@exhibit_kind(
+    "Weights and sizes",
+    "Data",
+    (),
+    "Weights are points as shares of their sum in each segment; sizes as shares of their sum.",
+    several_views=True,
+)
+def weights(scenario: Scenario) -> Exhibit:
+    """Weights of the disciplines in every segment, and its size.
+
+    Parameters
+    ----------
+    scenario : Scenario
+
+    Returns
+    -------
+    Exhibit
+        With one row a segment and discipline: segment, kind, size, size_share, discipline,
+        points, weight_share; the mean by size last.
+
+    Examples
+    --------
+    >>> scenario = Scenario.from_arrays([[[8, 2]], [[7, 3]]], points=[[60, 40], [20, 80]],
+    ...                                 segments=["Families", "Firms"])
+    >>> print(weights(scenario).finding.replace("\\xa0", " "))
+    Segments differ most on Discipline 1: it weighs 20 % in Firms and 60 % in Families
+    """
+    table = _table(scenario)
+    return Exhibit(
+        finding=_finding(scenario),
+        subtitle="Weights of the disciplines by segment (% of its points), and the segments' shares of size",
+        table=table,
+        notes=(),
+        alt=_alt(table),
+        decimals=0,
+        scenarios=(scenario,),
+        chart=_chart(table),
+    )
+
+
+def _table(scenario: Scenario) -> pd.DataFrame:
+    count = len(scenario.disciplines)
+    mean = scenario.size_shares @ scenario.weights
+    names = np.array([*scenario.segment_names, OVERALL], dtype=object)
+    kinds = np.array([*(s.kind for s in scenario.segments), ""], dtype=object)
+    return pd.DataFrame(
+        {
+            "segment": names.repeat(count),
+            "kind": kinds.repeat(count),
+            "size": np.append(scenario.sizes, scenario.sizes.sum()).repeat(count),
+            "size_share": np.append(scenario.size_shares, 1.0).repeat(count),
+            "discipline": [*scenario.discipline_names] * len(names),
+            "points": np.vstack([scenario.points, np.full(count, np.nan)]).ravel(),
+            "weight_share": np.vstack([scenario.weights, mean]).ravel(),
+        }
+    )
+
+
+def _chart(table: pd.DataFrame) -> Table:
+    """Weights by segment, which add up to 100 % in every row, with the shares of size; their mean by size last."""
+    disciplines = list(dict.fromkeys(table["discipline"]))
+    shares = table["weight_share"].to_numpy().reshape(-1, len(disciplines))
+    first = table.iloc[:: len(disciplines)]
+    mean = first["kind"] == ""
+    names = ["Mean by size" if last else name for name, last in zip(first["segment"], mean, strict=True)]
+    sizes = iter(percents(first["size_share"][~mean].tolist()))
+    largest = float(shares.max(initial=0.0)) or 1.0
+    cells = [
+        [shaded(text, share / largest) for text, share in zip(percents(row), row, strict=True)]
+        for row in shares.tolist()
+    ]
+    size = Column("Share of size", texts(["" if last else next(sizes) for last in mean]), "right")
+    return Table((named("Segment", names), size, *centred(disciplines, cells)))
+
+
+def _finding(scenario: Scenario) -> str:
+    """On which discipline segments differ most, in whole percents."""
+    words, segments = wording.discipline_words(scenario), wording.short_names(scenario.segment_names)
+    points = np.array([rounded_points(row.tolist()) for row in scenario.weights])
+    texts = [percents(row.tolist()) for row in scenario.weights]
+    if len(segments) == 1:
+        best = np.flatnonzero(points[0] == points[0].max())
+        text = texts[0][int(best[0])]
+        if len(best) == len(words):
+            return f"All disciplines weigh {text} in {segments[0]}"
+        verb = "weighs" if len(best) == 1 else "weigh"
+        return f"In {segments[0]} {wording.joined([words[d] for d in best])} {verb} most, {text}"
+    if all(row == texts[0] for row in texts):
+        return f"{wording.every(len(segments), 'segment')} weigh the disciplines alike"
+    # By the figures first, so that the sentence reads right; by the weights where these print alike.
+    spread = list(zip(np.ptp(points, axis=0), np.ptp(scenario.weights, axis=0), strict=True))
+    d = max(range(len(words)), key=lambda place: spread[place])
+    low, high = int(scenario.weights[:, d].argmin()), int(scenario.weights[:, d].argmax())
+    return (
+        f"Segments differ most on {words[d]}: it weighs {texts[low][d]} in {segments[low]} "
+        f"and {texts[high][d]} in {segments[high]}"
+    )
+
+
+def _alt(table: pd.DataFrame) -> str:
+    items = []
+    for segment, rows in table.groupby("segment", sort=False):
+        parts = zip(rows["discipline"], percents(rows["weight_share"].tolist()), strict=True)
+        items.append(f"{segment}: {', '.join(f'{name} {text}' for name, text in parts)}")
+    return f"Weights of the disciplines by segment. {'; '.join(items)}."

@@ -1,0 +1,247 @@
+"""What the sentences of `claims` rest on: what was taken to be in doubt, and how often a claim holds then."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+
+from valuemix.analysis.certainty.certainty import CLEAR, LIKELY, Certainty, certainty
+from valuemix.analysis.certainty.uncertainty import in_doubt
+from valuemix.analysis.compare.changes import other_estimates
+from valuemix.analysis.draws.score_draws import score_doubt
+from valuemix.exhibits.words import wording
+from valuemix.exhibits.words.formats import share
+from valuemix.model.scenario import Scenario
+
+__all__ = [
+    "MORE_TOGETHER",
+    "NOTHING_IN_DOUBT",
+    "SHIFT_WORDS",
+    "ahead_of",
+    "briefly",
+    "briefly_each",
+    "changed",
+    "doubts",
+    "graded",
+    "how_sure",
+    "how_sure_each",
+    "same_errors",
+    "taken",
+    "taken_in",
+]
+
+NOTHING_IN_DOUBT = "no weight, score or size is taken to be in doubt"
+
+MORE_TOGETHER = "(Holm's procedure: more where several are told together)"
+"""What is asked of several leads beyond the share from which one alone is clear."""
+
+SHIFT_WORDS: Mapping[str, str] = MappingProxyType(
+    {"shared": "one shift in every segment", "own": "each segment by itself"}
+)
+"""How weights of several segments are off together."""
+
+
+def doubts(scenario: Scenario, segment: str | None = None) -> str:
+    """What is taken to be in doubt: "weights within 10 points, one shift in every segment, ...".
+
+    Examples
+    --------
+    >>> doubts(Scenario.from_arrays([[8, 4], [5, 6]])).replace("\\xa0", " ")
+    'weights within 10 points and scores within 5 % of the scale'
+    """
+    doubt, several = scenario.doubt, segment is None and len(scenario.segments) > 1
+    parts = []
+    if doubt.weights_within:
+        points = f"{doubt.weights_within:g} point{'' if doubt.weights_within == 1 else 's'}"
+        shift = f" ({SHIFT_WORDS[doubt.weights_shift]})" if several else ""
+        parts.append(f"weights within {points}{shift}")
+    scores = score_doubt(scenario)
+    if not scores.certain:
+        parts.append(f"scores within {_score_words(scenario)}")
+    if doubt.sizes_within and several:
+        parts.append(f"sizes within {doubt.sizes_within:g}\u00a0%")
+    return wording.joined(parts) if parts else "nothing"
+
+
+def how_sure(scenario: Scenario, segment: str | None = None) -> str:
+    """Note on what a degree rests on; empty where there is nothing to be sure of.
+
+    Examples
+    --------
+    >>> scenario = Scenario.from_arrays([[8, 4], [5, 6]], propositions=["Express", "Green line"])
+    >>> how_sure(scenario).replace("\\xa0", " ")
+    'Express is above Green line in 92 % of the combinations within doubt, assuming weights within 10 points
+    and scores within 5 % of the scale'
+    """
+    found, names = certainty(scenario, segment), wording.short_names(scenario.proposition_names)
+    if not found.leaders or len(names) == 1:
+        return ""
+    return graded(scenario, found, names, segment)
+
+
+def graded(
+    scenario: Scenario,
+    found: Certainty,
+    names: Sequence[str],
+    segment: str | None = None,
+    above: str = "above",
+) -> str:
+    """Note on what the degree of any order rests on: of leaders, net values, gaps, losses.
+
+    Parameters
+    ----------
+    scenario : Scenario
+    found : Certainty
+    names : sequence of str
+        Of what is compared, as it is spoken.
+    segment : str, optional
+        Where.
+    above : str
+        What the first is to the others, such as "above" or "served worse than".
+
+    Returns
+    -------
+    str
+        Empty where there is nothing to be sure of.
+    """
+    if not found.leaders or all(share != share for share in found.above):
+        return ""
+    if not found.in_doubt:
+        return NOTHING_IN_DOUBT
+    if found.degree == "certain":
+        return f"nothing within doubt changes who leads, {taken(scenario, segment)}"
+    return f"{ahead_of(found, names, above)}, {taken(scenario, segment)}"
+
+
+def taken(scenario: Scenario, segment: str | None = None) -> str:
+    """What a degree takes to be in doubt: "assuming" where that is our default, else "taking"."""
+    return f"{'taking' if scenario.settings.doubt else 'assuming'} {doubts(scenario, segment)}"
+
+
+def how_sure_each(scenario: Scenario) -> str:
+    """Note on what the degrees of several leaders rest on, each in its own segment; empty without a choice.
+
+    Examples
+    --------
+    >>> how_sure_each(Scenario.from_arrays([[8, 4], [5, 6]])).replace("\\xa0", " ")
+    'a lead is probable where it holds in 85 % of the combinations within doubt, clear from 97.5 %, assuming
+    weights within 10 points and scores within 5 % of the scale'
+    """
+    if len(scenario.propositions) == 1:
+        return ""
+    if not any(certainty(scenario, name).in_doubt for name in (None, *scenario.segment_names)):
+        return NOTHING_IN_DOUBT
+    several = f" {MORE_TOGETHER}" if len(scenario.segments) > 1 else ""
+    return (
+        f"a lead is probable where it holds in {share(LIKELY)} of the combinations within doubt, "
+        f"clear from {share(CLEAR, 1)}{several}, {taken(scenario)}"
+    )
+
+
+def ahead_of(found: Certainty, names: Sequence[str], above: str = "above") -> str:
+    """How often the leader is above its closest rival, and above all others where that differs.
+
+    Examples
+    --------
+    >>> found = certainty(Scenario.from_arrays([[8, 4], [5, 6]]))
+    >>> ahead_of(found, ["Express", "Green line"]).replace("\\xa0", " ")
+    'Express is above Green line in 92 % of the combinations within doubt'
+    """
+    pair = f"{names[found.leaders[0]]} is {above} {names[_closest(found)]}"
+    text = f"{pair} in {share(found.least)} of the combinations within doubt"
+    first = share(found.first)
+    if first == share(found.least) or len(found.leaders) > 1:
+        return text
+    return f"{text}, and {'than any other' if ' than' in above else 'first of all'} in {first}"
+
+
+def briefly(found: Certainty, names: Sequence[str]) -> str:
+    """`ahead_of` in few words, where several leads stand in one note.
+
+    Examples
+    --------
+    >>> briefly(certainty(Scenario.from_arrays([[8, 4], [5, 6]])), ["Express", "Green line"]).replace("\\xa0", " ")
+    'Express above Green line in 92 %'
+    """
+    return f"{names[found.leaders[0]]} above {names[_closest(found)]} in {share(found.least)}"
+
+
+def briefly_each(
+    found: Mapping[str, Certainty], names: Sequence[str], scenario: Scenario, segment: str | None = None
+) -> list[str]:
+    """Note on what several leads rest on, each under its own heading; none where nothing is in doubt.
+
+    Examples
+    --------
+    >>> base = Scenario.from_arrays([[8, 4], [5, 6]])
+    >>> briefly_each({"felt": certainty(base)}, ["Express", "Green line"], base)[0].replace("\\xa0", " ")
+    'felt: Express above Green line in 92 % of the combinations within doubt, assuming weights within 10 points
+    and scores within 5 % of the scale'
+    """
+    often = [
+        f"{heading}: {briefly(own, names)}"
+        for heading, own in found.items()
+        if own.in_doubt and any(share == share for share in own.above)
+    ]
+    taking = taken(scenario, segment)
+    return [f"{'; '.join(often)} of the combinations within doubt, {taking}"] if often else []
+
+
+def _closest(found: Certainty) -> int:
+    """Rival that the leader is above in the fewest draws; what has no value comes last."""
+    return min(range(len(found.above)), key=lambda p: (math.isnan(found.above[p]), found.above[p]))
+
+
+def same_errors(*scenarios: Scenario, segment: str | None = None) -> str:
+    """What the degree of a change takes to be in doubt, the same errors in all versions.
+
+    Scores that differ have errors of their own where they are measured, with 95 % intervals.
+
+    Examples
+    --------
+    >>> scenario = Scenario.from_arrays([[8, 4], [5, 6]], name="Base case")
+    >>> same_errors(scenario, scenario).replace("\\xa0", " ")
+    'the same errors in both, assuming weights within 10 points and scores within 5 % of the scale'
+    """
+    where = "both" if len(scenarios) == 2 else f"all {wording.count(len(scenarios))}"
+    but = " but in scores that differ" if other_estimates(scenarios) else ""
+    return f"the same errors in {where}{but}, {taken_in(scenarios, segment)}"
+
+
+def taken_in(scenarios: Sequence[Scenario], segment: str | None = None) -> str:
+    """What is taken to be in doubt in several scenarios; where that differs, in which of them."""
+    names = wording.short_names([scenario.name for scenario in scenarios], 16)
+    told: dict[str, list[str]] = {}
+    for scenario, name in zip(scenarios, names, strict=True):
+        told.setdefault(taken(scenario, segment), []).append(name)
+    if len(told) == 1:
+        return next(iter(told))
+    return "; ".join(f"{text} in {wording.joined(having)}" for text, having in told.items())
+
+
+def changed(
+    before: Scenario, after: Scenario, name: str, verb: str, share_of_draws: float, segment: str | None = None
+) -> str:
+    """Note on what the degree of a change rests on.
+
+    Examples
+    --------
+    >>> scenario = Scenario.from_arrays([[8, 4], [5, 6]], name="Base case")
+    >>> changed(scenario, scenario, "Express", "gains", 0.9).replace("\\xa0", " ")
+    'Express gains in 90 % of the combinations within doubt, the same errors in both, assuming weights within
+    10 points and scores within 5 % of the scale'
+    """
+    if not (in_doubt(before, segment) or in_doubt(after, segment)):
+        return NOTHING_IN_DOUBT
+    told = f"{name} {verb} in {share(share_of_draws)} of the combinations within doubt"
+    return f"{told}, {same_errors(before, after, segment=segment)}"
+
+
+def _score_words(scenario: Scenario) -> str:
+    doubt, ranged = scenario.doubt, score_doubt(scenario).ranged
+    kind = "their 95\u00a0% intervals" if doubt.ranges == "interval" else "their ranges"
+    within = f"{doubt.scores_within:g}\u00a0% of the scale"
+    if ranged.all() or (ranged.any() and not doubt.scores_within):
+        return kind
+    return f"{kind} or {within}" if ranged.any() else within
