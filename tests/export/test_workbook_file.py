@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import openpyxl
 import pytest
+import xlsxwriter
 from hypothesis import Phase, given, settings
 from sample_scenarios import ROOT, hostile, long_names, made
 from spreadsheet import cells, formula_cells, grid
@@ -17,9 +18,13 @@ from spreadsheet import cells, formula_cells, grid
 from valuemix.analysis.value.scoring import evaluate
 from valuemix.exhibits.balance.ranking import ranking
 from valuemix.export.workbook import make_workbook
+from valuemix.export.workbook.looks import add_looks
+from valuemix.export.workbook.ranking_sheets import write_overall, write_segment
+from valuemix.export.workbook.results import Case
 from valuemix.files.scenarios.scenario_file import load
 from valuemix.files.tables.frames import from_frames, to_frames
 from valuemix.files.tables.importer import import_files
+from valuemix.files.tables.sheet_pen import Pen
 from valuemix.model.scenario import Scenario
 from valuemix.screen.skins import SKINS
 
@@ -191,3 +196,15 @@ def test_sheets_print_on_landscape_pages_one_page_wide() -> None:
 def test_twenty_propositions_in_eight_segments_on_twelve_disciplines_fit_the_limits_of_the_import() -> None:
     scenario = made(20, 8, 12)
     assert read_back(scenario) == scenario
+
+
+def test_the_ranking_sheets_reach_the_last_block_of_many_segments() -> None:
+    case, file = Case(made(2, 150, 2)), io.BytesIO()
+    pen = Pen(xlsxwriter.Workbook(file))
+    add_looks(pen, 1, 2)
+    write_overall(pen, case)
+    write_segment(pen, case)
+    pen.book.close()
+    text = "".join(parts(file.getvalue()).values())
+    ends = [int(end) for end in re.findall(r"Calculation!\$\w+\$1:\$\w+\$(\d+)", text)]
+    assert 2000 < case.blocks[-1].foot("finding") < min(ends)

@@ -6,16 +6,14 @@ import io
 
 import xlsxwriter
 
-from valuemix.analysis.value.scoring import evaluate
 from valuemix.errors import EditError
 from valuemix.exhibits.words.formats import decimals_of
-from valuemix.export.workbook.calculation import blocks_of, write_calculation
+from valuemix.export.workbook.calculation import write_calculation
 from valuemix.export.workbook.cells import CALCULATION
-from valuemix.export.workbook.inputs import Inputs
 from valuemix.export.workbook.looks import add_looks
 from valuemix.export.workbook.overview import RESULTS, write_read_me, write_results
 from valuemix.export.workbook.ranking_sheets import OVERALL_SHEET, SEGMENT_SHEET, write_overall, write_segment
-from valuemix.export.workbook.results import overall_result, segment_result
+from valuemix.export.workbook.results import Case
 from valuemix.files.tables.sheet_pen import CREATED, Pen
 from valuemix.files.tables.tables import MAX_BYTES, MAX_ROWS, MAX_SCORES
 from valuemix.model.scenario import Scenario
@@ -59,22 +57,17 @@ def make_workbook(scenario: Scenario) -> bytes:
     True
     """
     _check_size(scenario)
-    evaluation, inputs = evaluate(scenario), Inputs(scenario)
-    results = [segment_result(evaluation, g) for g in range(len(scenario.segments))]
-    results.append(overall_result(evaluation))
-    blocks = blocks_of(scenario)
-    buffer = io.BytesIO()
+    case, buffer = Case(scenario), io.BytesIO()
     book = xlsxwriter.Workbook(buffer, _TEXT_STAYS_TEXT)
     book.set_properties({"title": "valuemix: scenario with live results", "created": CREATED})
     pen = Pen(book)
     add_looks(pen, decimals_of(scenario), len(scenario.disciplines))
-    titles = [RESULTS, OVERALL_SHEET, SEGMENT_SHEET, *inputs.titles, CALCULATION]
-    write_read_me(pen, inputs, scenario, blocks[-1], results[-1].finding, titles)
-    write_results(pen, inputs, scenario, blocks, results)
-    write_overall(pen, inputs, scenario, blocks, results)
-    write_segment(pen, inputs, scenario, blocks, results)
-    inputs.write(pen)
-    write_calculation(pen, inputs, evaluation, results)
+    write_read_me(pen, case, [RESULTS, OVERALL_SHEET, SEGMENT_SHEET, *case.inputs.titles, CALCULATION])
+    write_results(pen, case)
+    write_overall(pen, case)
+    write_segment(pen, case)
+    case.inputs.write(pen)
+    write_calculation(pen, case)
     book.close()
     if buffer.tell() > MAX_BYTES:
         raise EditError(

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from xlsxwriter.utility import xl_rowcol_to_cell
 
 from valuemix.analysis.value.means import GEOMETRIC_BELOW
 from valuemix.analysis.value.scoring import OVERALL
-from valuemix.export.workbook.cells import COLUMNS, FOOTER, Block, fixed, free, put
-from valuemix.export.workbook.inputs import Inputs
+from valuemix.export.workbook.cells import COLUMNS, FOOTER, Block, SheetWriter, fixed
 from valuemix.export.workbook.looks import height
-from valuemix.export.workbook.results import BlockResult
+from valuemix.export.workbook.results import Case
 from valuemix.export.workbook.sentences import finding_formula, moved_formula
-from valuemix.files.tables.sheet_pen import Pen
 
 __all__ = ["COLUMN_WIDTH", "BlockWriter"]
 
@@ -23,25 +21,19 @@ class BlockWriter:
 
     Parameters
     ----------
-    pen : Pen
-    sheet : xlsxwriter.Worksheet
-        The sheet of the calculation.
-    inputs : Inputs
-        References to the input sheets.
-    blocks : list of Block
-        All of them; the overall one is made of the others.
-    result : BlockResult
-        What its formulas come to.
+    writer : SheetWriter
+        Of the sheet of the calculation.
+    case : Case
+        All blocks, with their results; the overall one is made of the others.
     number : int
         Which of the blocks.
     """
 
-    def __init__(
-        self, pen: Pen, sheet: Any, inputs: Inputs, blocks: list[Block], result: BlockResult, number: int
-    ) -> None:
-        self.pen, self.sheet, self.inputs, self.result, self.number = pen, sheet, inputs, result, number
-        self.block, self.segments = blocks[number], blocks[:-1]
-        self.overall = number == len(blocks) - 1
+    def __init__(self, writer: SheetWriter, case: Case, number: int) -> None:
+        self.writer, self._put, self._text = writer, writer.put, writer.text
+        self.inputs, self.result, self.number = case.inputs, case.results[number], number
+        self.block, self.segments = case.blocks[number], case.blocks[:-1]
+        self.overall = number == len(self.segments)
         self.exponent = "segment_exponent" if self.overall else "compensation"
 
     def write(self) -> None:
@@ -57,14 +49,6 @@ class BlockWriter:
             self._write_contributions(p)
             self._write_exported(p)
         self._write_sentences()
-
-    def _put(
-        self, row: int, column: int, formula: str, value: Any, look: str, *, array: bool = False
-    ) -> None:
-        put(self.pen, self.sheet, row, column, formula, value, look, array=array)
-
-    def _text(self, row: int, column: int, text: str, look: str) -> None:
-        self.sheet.write_string(row, column, text, self.pen.formats[look])
 
     # ------------------------------------------------------------------ head
 
@@ -83,7 +67,7 @@ class BlockWriter:
             *COLUMNS.values(),
             *(f"{word}: contribution" for word in self.result.words),
         ]
-        self.sheet.set_row(block.header, height(texts, COLUMN_WIDTH))
+        self.writer.sheet.set_row(block.header, height(texts, COLUMN_WIDTH))
         self._text(block.header, 0, "Proposition", "header")
         for part, name in enumerate(self.result.part_names):
             label = self.inputs.segment(part) if self.overall else self.inputs.discipline(part)
@@ -160,7 +144,7 @@ class BlockWriter:
             f'COUNTIF({ranks},"<"&{rank})+COUNTIF({above},{rank}))'
         )
         self._put(row, block.column("place"), place, result.order.index(p) + 1, "whole")
-        name, own = free(row, 0), result.names[p]
+        name, own = xl_rowcol_to_cell(row, 0), result.names[p]
         leads = own if result.ranks[p] == 1 else ""
         self._put(row, block.column("leads"), f'IF({rank}=1,{name},"")', leads, "computed")
         second = fixed(block.weights, block.column("second"))
@@ -188,8 +172,8 @@ class BlockWriter:
         """What the export held, and whether it still holds."""
         block, row = self.block, self.block.body + p
         if self.result.ranks[p]:
-            value = float(self.result.values[p])
-            self.sheet.write_number(row, block.column("exported"), value, self.pen.formats["exact"])
+            exact = self.writer.pen.formats["exact"]
+            self.writer.sheet.write_number(row, block.column("exported"), self.result.values[p], exact)
         self._text(row, block.column("named"), self.result.names[p], "computed")
         self._put(row, block.column("moved"), moved_formula(block, p), 0, "whole")
 
@@ -198,21 +182,15 @@ class BlockWriter:
     def _write_sentences(self) -> None:
         block, result = self.block, self.result
         values, ranks = block.whole("value"), block.whole("rank")
-        first, following = block.of("first"), block.of("next")
+        first, following, ties = block.of("first"), block.of("next"), f"COUNTIF({ranks},1)"
+        second = f'IF(COUNT({ranks})>{ties},LARGE({values},{ties}+1),"")'
+        lead = f'IF({first}="","",IF({ties}>1,0,IF({following}="","",{first}-{following})))'
         lines = {
-            "leader": (_listed(block, "leads"), ", ".join(result.leaders), "computed"),
-            "runner_up": (_listed(block, "second"), ", ".join(result.seconds), "computed"),
-            "first": (f'IF(COUNT({values})=0,"",MAX({values}))', result.first, "exact"),
-            "next": (
-                f'IF(COUNT({ranks})>COUNTIF({ranks},1),LARGE({values},COUNTIF({ranks},1)+1),"")',
-                result.next_best,
-                "exact",
-            ),
-            "lead": (
-                f'IF({first}="","",IF(COUNTIF({ranks},1)>1,0,IF({following}="","",{first}-{following})))',
-                result.lead,
-                "exact",
-            ),
+            "leader": (_listed(block, "leads"), result.named(1), "computed"),
+            "runner_up": (_listed(block, "second"), result.named(result.second_rank), "computed"),
+            "first": (f'IF(COUNT({values})=0,"",MAX({values}))', result.best(1), "exact"),
+            "next": (second, result.best(result.second_rank), "exact"),
+            "lead": (lead, result.lead, "exact"),
             "decimals": ("value_decimals", result.decimals, "whole"),
             "finding": (finding_formula(block), result.finding, "computed"),
         }

@@ -4,63 +4,35 @@ from __future__ import annotations
 
 from typing import Any
 
-from valuemix.analysis.value.scoring import TIE, Evaluation
+from valuemix.analysis.value.scoring import TIE
 from valuemix.exhibits.words.formats import decimals_of, usual_decimals
 from valuemix.export.workbook.block_writer import COLUMN_WIDTH, BlockWriter
-from valuemix.export.workbook.cells import CALCULATION, Block, cell, put
+from valuemix.export.workbook.cells import CALCULATION, Block, SheetWriter, cell
 from valuemix.export.workbook.inputs import Inputs
-from valuemix.export.workbook.results import BlockResult
+from valuemix.export.workbook.looks import PRINTED_FOOT
+from valuemix.export.workbook.results import SETTINGS_TOP, Case
 from valuemix.files.tables.sheet_pen import Pen
-from valuemix.model.scenario import Scenario
 
-__all__ = ["blocks_of", "write_calculation"]
-
-_SETTINGS_TOP = 4
-_SETTINGS = 11
-"""Rows of the settings as the formulas use them."""
+__all__ = ["write_calculation"]
 
 
-def blocks_of(scenario: Scenario) -> list[Block]:
-    """Where each block stands: the segments in order, then the one over all of them."""
-    count_g, count_p, count_d = scenario.array("scores").shape
-    top, blocks = _SETTINGS_TOP + _SETTINGS + 1, list[Block]()
-    for parts in [count_d] * count_g + [count_g]:
-        blocks.append(Block(top, count_p, count_d, parts, max(count_g, count_d)))
-        top += blocks[-1].height
-    return blocks
+def write_calculation(pen: Pen, case: Case) -> None:
+    """Write the sheet."""
+    writer = SheetWriter(pen, CALCULATION, tall=0)
+    _set_up(writer, case.blocks[0])
+    _write_settings(writer, case)
+    for number in range(len(case.blocks)):
+        BlockWriter(writer, case, number).write()
 
 
-def write_calculation(pen: Pen, inputs: Inputs, evaluation: Evaluation, results: list[BlockResult]) -> None:
-    """Write the sheet.
-
-    Parameters
-    ----------
-    pen : Pen
-    inputs : Inputs
-        References to the input sheets.
-    evaluation : Evaluation
-        Result of the scenario.
-    results : list of BlockResult
-        By segment, then overall.
-    """
-    sheet, scenario = pen.book.add_worksheet(CALCULATION), evaluation.scenario
-    blocks = blocks_of(scenario)
-    _set_up(pen, sheet, blocks[0])
-    _write_settings(pen, sheet, inputs, evaluation, blocks)
-    for g, result in enumerate(results):
-        BlockWriter(pen, sheet, inputs, blocks, result, g).write()
-
-
-def _set_up(pen: Pen, sheet: Any, block: Block) -> None:
-    sheet.hide_gridlines(2)
+def _set_up(writer: SheetWriter, block: Block) -> None:
+    sheet = writer.sheet
     sheet.set_column(0, 0, 34)
     sheet.set_column(1, block.contribution(block.disciplines - 1), COLUMN_WIDTH)
     sheet.set_row(0, 28)
     sheet.freeze_panes(0, 1)
-    sheet.set_landscape()
-    sheet.fit_to_pages(1, 0)
-    sheet.set_footer("&L&F, &A&RPage &P of &N")
-    sheet.write_string(0, 0, "How every value is worked out", pen.formats["title"])
+    sheet.set_footer(PRINTED_FOOT)
+    writer.text(0, 0, "How every value is worked out", "title")
     lines = (
         "A score counts from 0 to 1: (score − lowest) / width. A value is the power mean of these with the weights, "
         "back on the scale; compensation is its exponent. Overall: the same over segments, with 1 − fairness.",
@@ -68,17 +40,15 @@ def _set_up(pen: Pen, sheet: Any, block: Block) -> None:
         "Nothing here is typed: change the light yellow cells of the input sheets.",
     )
     for row, line in enumerate(lines, start=1):
-        sheet.write_string(row, 0, line, pen.formats["muted"])
+        writer.text(row, 0, line, "muted")
 
 
-def _write_settings(
-    pen: Pen, sheet: Any, inputs: Inputs, evaluation: Evaluation, blocks: list[Block]
-) -> None:
+def _write_settings(writer: SheetWriter, case: Case) -> None:
     """Settings as the formulas use them, each with a name."""
-    scenario = evaluation.scenario
+    scenario, inputs, blocks = case.scenario, case.inputs, case.blocks[:-1]
     scale, settings = scenario.scale, scenario.settings
-    rows_in_place = [b.whole("in_place") for b in blocks[:-1]]
-    means = [b.whole("mean") for b in blocks[:-1]]
+    rows_in_place = [block.whole("in_place") for block in blocks]
+    means = [block.whole("mean") for block in blocks]
     cells = len(scenario.segments) * len(scenario.propositions)
     given = inputs.all_scores()
     finer = f"(ABS(ROUND({given},usual_decimals)-{given})>1E-9*scale_width)*1"
@@ -112,7 +82,7 @@ def _write_settings(
             "overall_adds_up",
             "Overall values are sums of contributions",
             f"AND(compensation=1,segment_exponent=1,COUNT({','.join(means)})={cells})",
-            evaluation.overall_additive,
+            case.evaluation.overall_additive,
         ),
         (
             "inputs_in_place",
@@ -121,10 +91,10 @@ def _write_settings(
             True,
         ),
     ]
-    for row, (name, label, formula, value) in enumerate(lines, start=_SETTINGS_TOP):
-        sheet.write_string(row, 0, label, pen.formats["label"])
-        put(pen, sheet, row, 1, formula, value, "computed")
-        pen.book.define_name(name, f"={cell(CALCULATION, row, 1)}")
+    for row, (name, label, formula, value) in enumerate(lines, start=SETTINGS_TOP):
+        writer.text(row, 0, label, "label")
+        writer.put(row, 1, formula, value, "computed")
+        writer.pen.book.define_name(name, f"={cell(CALCULATION, row, 1)}")
 
 
 def _setting(inputs: Inputs, name: str, usual: float) -> str:

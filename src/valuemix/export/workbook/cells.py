@@ -6,24 +6,11 @@ import math
 from dataclasses import dataclass
 from typing import Any
 
-from xlsxwriter.utility import xl_col_to_name
+from xlsxwriter.utility import xl_range, xl_range_abs, xl_range_formula, xl_rowcol_to_cell
 
 from valuemix.files.tables.sheet_pen import Pen
 
-__all__ = [
-    "CALCULATION",
-    "COLUMNS",
-    "FOOTER",
-    "Block",
-    "cell",
-    "figure",
-    "fixed",
-    "fixed_range",
-    "free",
-    "put",
-    "put_across",
-    "span",
-]
+__all__ = ["CALCULATION", "COLUMNS", "FOOTER", "Block", "SheetWriter", "cell", "figure", "fixed"]
 
 CALCULATION = "Calculation"
 
@@ -115,41 +102,31 @@ class Block:
     def whole(self, column: int | str) -> str:
         """Range of a column over all propositions."""
         number = self.column(column) if isinstance(column, str) else column
-        return fixed_range(self.body, number, self.body + self.propositions - 1, number)
+        return str(xl_range_abs(self.body, number, self.body + self.propositions - 1, number))
 
     def at(self, proposition: int, column: int | str) -> str:
         """Cell of a proposition, free to move with its row."""
         number = self.column(column) if isinstance(column, str) else column
-        return free(self.body + proposition, number)
+        return str(xl_rowcol_to_cell(self.body + proposition, number))
 
-    def of(self, name: str, column: int = 1) -> str:
+    def of(self, name: str) -> str:
         """Cell of one of the lines of `FOOTER`."""
-        return fixed(self.foot(name), column)
+        return fixed(self.foot(name), 1)
 
     def parts_at(self, proposition: int) -> str:
         """Range of the parts of a proposition."""
         row = self.body + proposition
-        return f"{free(row, 1)}:{free(row, self.parts)}"
+        return str(xl_range(row, 1, row, self.parts))
 
     @property
     def weight_range(self) -> str:
         """Range of the weights of the parts."""
-        return fixed_range(self.weights, 1, self.weights, self.parts)
+        return str(xl_range_abs(self.weights, 1, self.weights, self.parts))
 
 
 def fixed(row: int, column: int) -> str:
-    """Cell that stays where it is; rows and columns count from 0."""
-    return f"${xl_col_to_name(column)}${row + 1}"
-
-
-def free(row: int, column: int) -> str:
-    """Cell that moves along when a formula is copied."""
-    return f"{xl_col_to_name(column)}{row + 1}"
-
-
-def fixed_range(first_row: int, first_column: int, last_row: int, last_column: int) -> str:
-    """Range that stays where it is."""
-    return f"{fixed(first_row, first_column)}:{fixed(last_row, last_column)}"
+    """Cell that stays where it is when a formula is copied; rows and columns count from 0."""
+    return str(xl_rowcol_to_cell(row, column, row_abs=True, col_abs=True))
 
 
 def cell(sheet: str, row: int, column: int) -> str:
@@ -160,16 +137,7 @@ def cell(sheet: str, row: int, column: int) -> str:
     >>> cell("By segment", 1, 0)
     "'By segment'!$A$2"
     """
-    return f"{_quoted(sheet)}!{fixed(row, column)}"
-
-
-def span(sheet: str, first_row: int, first_column: int, last_row: int, last_column: int) -> str:
-    """Reference to a fixed range of a sheet."""
-    return f"{_quoted(sheet)}!{fixed_range(first_row, first_column, last_row, last_column)}"
-
-
-def _quoted(sheet: str) -> str:
-    return f"'{sheet}'" if " " in sheet else sheet
+    return str(xl_range_formula(sheet, row, column, row, column))
 
 
 def figure(value: str, decimals: str) -> str:
@@ -183,41 +151,59 @@ def figure(value: str, decimals: str) -> str:
     return f'SUBSTITUTE(FIXED({value},{decimals},FALSE),"-","−")'
 
 
-def put(
-    pen: Pen, sheet: Any, row: int, column: int, formula: str, value: Any, look: str, *, array: bool = False
-) -> None:
-    """Write a formula with its result, so that viewers that do not calculate show it as well.
+class SheetWriter:
+    """A sheet of results, on landscape pages: texts, and formulas with their results.
 
     Parameters
     ----------
     pen : Pen
-    sheet : xlsxwriter.Worksheet
-    row, column : int
-        From 0.
-    formula : str
-        Without the equals sign.
-    value : float, int, str or bool
-        Its result; NaN for a blank text.
-    look : str
-        Name of a cell format.
-    array : bool
-        Whether the formula goes through ranges cell by cell.
+        Of the workbook; formats are named as there.
+    title : str
+        Of the sheet, which is added.
+    tall : int
+        Pages in height when printed; as many as it takes where it is 0.
     """
-    result = _plain(value)
-    if array:
-        sheet.write_array_formula(row, column, row, column, f"{{={formula}}}", pen.formats[look], result)
-    else:
-        sheet.write_formula(row, column, f"={formula}", pen.formats[look], result)
 
+    def __init__(self, pen: Pen, title: str, tall: int = 1) -> None:
+        self.pen, self.sheet = pen, pen.book.add_worksheet(title)
+        self.sheet.hide_gridlines(2)
+        self.sheet.set_landscape()
+        self.sheet.fit_to_pages(1, tall)
 
-def put_across(pen: Pen, sheet: Any, row: int, columns: int, formula: str, value: str, look: str) -> None:
-    """Write a formula of a text over some merged columns, where a long one finds room to wrap."""
-    sheet.merge_range(row, 0, row, columns - 1, "", pen.formats[look])
-    put(pen, sheet, row, 0, formula, value, look)
+    def text(self, row: int, column: int, text: str, look: str) -> None:
+        """Write a text as it is."""
+        self.sheet.write_string(row, column, text, self.pen.formats[look])
 
+    def put(self, row: int, column: int, formula: str, value: Any, look: str, *, array: bool = False) -> None:
+        """Write a formula with its result, so that viewers that do not calculate show it as well.
 
-def _plain(value: Any) -> str | float | bool:
-    if isinstance(value, str | bool):
-        return value
-    number = float(value)
-    return "" if math.isnan(number) else number
+        Parameters
+        ----------
+        row, column : int
+            From 0.
+        formula : str
+            Without the equals sign.
+        value : float, int, str or bool
+            Its result; NaN for a blank text.
+        look : str
+            Name of a cell format.
+        array : bool
+            Whether the formula goes through ranges cell by cell.
+        """
+        result = value if isinstance(value, str | bool) else "" if math.isnan(value) else float(value)
+        if array:
+            self.sheet.write_array_formula(
+                row, column, row, column, f"{{={formula}}}", self.pen.formats[look], result
+            )
+        else:
+            self.sheet.write_formula(row, column, f"={formula}", self.pen.formats[look], result)
+
+    def across(self, row: int, columns: int, formula: str, value: str, look: str) -> None:
+        """Write a formula of a text over some merged columns, where a long one finds room to wrap."""
+        self.sheet.merge_range(row, 0, row, columns - 1, "", self.pen.formats[look])
+        self.put(row, 0, formula, value, look)
+
+    def conditional(self, box: tuple[int, int, int, int], criteria: str, look: str) -> None:
+        """Show cells, from the first row and column to the last, in another format where a formula holds."""
+        rule = {"type": "formula", "criteria": f"={criteria}", "format": self.pen.formats[look]}
+        self.sheet.conditional_format(*box, rule)

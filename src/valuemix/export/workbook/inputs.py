@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
-from xlsxwriter.utility import xl_rowcol_to_cell
+from xlsxwriter.utility import xl_range_formula, xl_rowcol_to_cell
 
 from valuemix.export.workbook.cells import cell
 from valuemix.export.workbook.looks import height
@@ -57,13 +57,12 @@ class Inputs:
 
     def all_segments(self, column: str) -> str:
         """Range of a column of the sheet of the segments."""
-        last = self._cell("segments", len(self._scenario.segments) - 1, column)
-        return f"{self._cell('segments', 0, column)}:{last.split('!')[1]}"
+        return self._range("segments", 0, column, len(self._scenario.segments) - 1, column)
 
     def all_points(self, g: int) -> str:
         """Range of the points of a segment."""
-        last = self.points(g, len(self._scenario.disciplines) - 1)
-        return f"{self.points(g, 0)}:{last.split('!')[1]}"
+        ids = self._scenario.discipline_ids
+        return self._range("segments", g, ids[0], g, ids[-1])
 
     def proposition(self, p: int) -> str:
         """Cell with the name of a proposition."""
@@ -79,10 +78,8 @@ class Inputs:
 
     def all_scores(self) -> str:
         """Range of all scores."""
-        scenario = self._scenario
-        g, p, d = (len(part) - 1 for part in (scenario.segments, scenario.propositions, scenario.disciplines))
-        end = self.score(g, p, d)
-        return f"{self.score(0, 0, 0)}:{end.split('!')[1]}"
+        ids = self._scenario.discipline_ids
+        return self._range("scores", 0, ids[0], len(self._frames["scores"]) - 1, ids[-1])
 
     def setting(self, name: str) -> str:
         """Cell with a setting."""
@@ -106,7 +103,14 @@ class Inputs:
         return p * len(self._scenario.segments) + g
 
     def _cell(self, sheet: str, row: int, column: str) -> str:
-        return cell(title(sheet), row + 1, list(self._frames[sheet].columns).index(column))
+        return cell(title(sheet), row + 1, self._column(sheet, column))
+
+    def _range(self, sheet: str, row: int, column: str, last_row: int, last_column: str) -> str:
+        first, last = self._column(sheet, column), self._column(sheet, last_column)
+        return str(xl_range_formula(title(sheet), row + 1, first, last_row + 1, last))
+
+    def _column(self, sheet: str, name: str) -> int:
+        return list(self._frames[sheet].columns).index(name)
 
     # ------------------------------------------------------------------ writing
 

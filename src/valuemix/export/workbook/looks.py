@@ -9,7 +9,10 @@ from valuemix.exhibits.words.lettering import text_width
 from valuemix.files.tables.sheet_pen import HEADER, INPUT, LINE, MUTED, Pen
 from valuemix.screen.skins import SKINS
 
-__all__ = ["add_looks", "add_number_looks", "digits", "height"]
+__all__ = ["PRINTED_FOOT", "add_looks", "digits", "height"]
+
+PRINTED_FOOT = "&L&F, &A&RPage &P of &N"
+"""File and sheet at the left, pages at the right."""
 
 _TALLEST = 400.0
 _LINE = {"bottom": 1, "bottom_color": LINE}
@@ -37,6 +40,7 @@ def add_looks(pen: Pen, decimals: int, disciplines: int) -> None:
         "figures", bold=True, bg_color=HEADER, text_wrap=True, align="right", border=1, border_color=LINE
     )
     pen.look("value", num_format=f'{shown};"−"{shown}', **right)
+    pen.look("total", num_format=f'{shown};"−"{shown}', bold=True, **right)
     pen.look("exact", num_format=f'{digits(decimals + 2)};"−"{digits(decimals + 2)}', **right)
     pen.look("unit", num_format="0.000", **right)
     pen.look("share", num_format="0.0%", **right)
@@ -53,13 +57,6 @@ def add_looks(pen: Pen, decimals: int, disciplines: int) -> None:
         "first": {"bold": True, "font_color": skin.twins[0]},
     }.items():
         pen.formats[name] = pen.book.add_format(look)
-
-
-def add_number_looks(pen: Pen, decimals: int) -> None:
-    """Add the formats `value N` and `total N` for values of N decimals."""
-    shown = f'{digits(decimals)};"−"{digits(decimals)}'
-    pen.look(f"value {decimals}", num_format=shown, align="right", **_LINE)
-    pen.look(f"total {decimals}", num_format=shown, align="right", bold=True, **_LINE)
 
 
 def height(texts: Iterable[str], width: float, size: float = 11) -> float:

@@ -3,29 +3,16 @@
 from __future__ import annotations
 
 import math
-from typing import Any
 
 import numpy as np
+from xlsxwriter.utility import xl_range, xl_range_abs, xl_range_formula, xl_rowcol_to_cell
 
 from valuemix.exhibits.words.formats import number
-from valuemix.export.workbook.cells import (
-    CALCULATION,
-    Block,
-    cell,
-    figure,
-    fixed,
-    fixed_range,
-    free,
-    put,
-    put_across,
-    span,
-)
-from valuemix.export.workbook.inputs import Inputs
-from valuemix.export.workbook.looks import add_number_looks, digits, height
-from valuemix.export.workbook.results import BlockResult
+from valuemix.export.workbook.cells import CALCULATION, SheetWriter, cell, figure, fixed
+from valuemix.export.workbook.looks import PRINTED_FOOT, digits, height
+from valuemix.export.workbook.results import Case
 from valuemix.export.workbook.sentences import with_room
 from valuemix.files.tables.sheet_pen import Pen
-from valuemix.model.scenario import Scenario
 from valuemix.screen.skins import SKINS
 
 __all__ = ["OVERALL_SHEET", "SEGMENT_SHEET", "write_overall", "write_segment"]
@@ -47,22 +34,17 @@ _ALT = (
 )
 
 
-def write_overall(
-    pen: Pen, inputs: Inputs, scenario: Scenario, blocks: list[Block], results: list[BlockResult]
-) -> None:
+def write_overall(pen: Pen, case: Case) -> None:
     """Sheet of the values over all segments."""
-    page = _Page(pen, inputs, scenario, OVERALL_SHEET, blocks[-1], results[-1])
-    page.write(f"ROW({cell(CALCULATION, blocks[-1].body, 0)})")
+    _Page(pen, case, OVERALL_SHEET, -1).write(f"ROW({cell(CALCULATION, case.blocks[-1].body, 0)})")
 
 
-def write_segment(
-    pen: Pen, inputs: Inputs, scenario: Scenario, blocks: list[Block], results: list[BlockResult]
-) -> None:
+def write_segment(pen: Pen, case: Case) -> None:
     """Sheet of the values in a segment that is chosen from a list."""
-    page = _Page(pen, inputs, scenario, SEGMENT_SHEET, blocks[0], results[0])
-    page.sheet.write_string(_CHOICE, 0, "Choose a segment", pen.formats["label"])
-    page.sheet.set_row(_CHOICE, height(scenario.segment_names, 2 * 9 + _PART))
-    names = inputs.all_segments("segment")
+    page, block = _Page(pen, case, SEGMENT_SHEET, 0), case.blocks[0]
+    page.text(_CHOICE, 0, "Choose a segment", "label")
+    page.sheet.set_row(_CHOICE, height(case.scenario.segment_names, 2 * 9 + _PART))
+    names = case.inputs.all_segments("segment")
     choice = {
         "validate": "list",
         "source": f"={names}",
@@ -71,67 +53,54 @@ def write_segment(
     }
     # Text cells keep what is chosen as it is, a name that begins like a formula too.
     page.sheet.merge_range(_CHOICE, 1, _CHOICE, 3, "", pen.formats["choice"])
-    page.sheet.write_string(_CHOICE, 1, results[0].where, pen.formats["choice"])
+    page.text(_CHOICE, 1, page.result.where, "choice")
     page.sheet.data_validation(_CHOICE, 1, _CHOICE, 1, choice)
-    chosen = (
-        f"MAX(1,SUMPRODUCT(MAX(({names}={cell(SEGMENT_SHEET, _CHOICE, 1).split('!')[1]})*(ROW({names})-1))))"
-    )
-    page.write(f"ROW({cell(CALCULATION, blocks[0].body, 0)})+{blocks[0].height}*({chosen}-1)")
+    chosen = f"MAX(1,SUMPRODUCT(MAX(({names}={fixed(_CHOICE, 1)})*(ROW({names})-1))))"
+    page.write(f"ROW({cell(CALCULATION, block.body, 0)})+{block.height}*({chosen}-1)")
 
 
 class _Page:
     """A sheet with a finding, a chart, and the table that the chart is drawn from."""
 
-    def __init__(
-        self, pen: Pen, inputs: Inputs, scenario: Scenario, title: str, block: Block, result: BlockResult
-    ) -> None:
-        self.pen, self.inputs, self.scenario, self.title = pen, inputs, scenario, title
-        self.block, self.result = block, result
-        self.widths = [_NAME, 9, 9, *[_PART] * (block.disciplines + 1)]
-        self.decimals = result.decimals
-        add_number_looks(pen, self.decimals)
-        self.sheet = pen.book.add_worksheet(title)
-        self.pixels = 120 + 34 * block.propositions
+    def __init__(self, pen: Pen, case: Case, title: str, number: int) -> None:
+        self.inputs, self.scale, self.title = case.inputs, case.scenario.scale, title
+        self.block, self.result, self.end = case.blocks[number], case.results[number], case.blocks[-1]
+        self.widths = [_NAME, 9, 9, *[_PART] * (self.block.disciplines + 1)]
+        self.writer = SheetWriter(pen, title)
+        self.sheet, self.put, self.text = self.writer.sheet, self.writer.put, self.writer.text
+        self.pixels = 120 + 34 * self.block.propositions
         self.header = _CHART + math.ceil(self.pixels / 20) + 2
-        self.body = self.header + 1
-        self.last = self.header + block.propositions
-        self.whole, self.label, self.row = (3 + block.disciplines + i for i in range(3))
+        self.body, self.last = self.header + 1, self.header + self.block.propositions
+        self.whole, self.label, self.row = (3 + self.block.disciplines + i for i in range(3))
 
     def write(self, start: str) -> None:
         """Write the sheet; `start` is the formula of the first row, from 1, of the block that is shown."""
         self._set_up()
-        self._put(self.header - 1, self.row, start, self.block.body + 1, "faint")
+        self.put(self.header - 1, self.row, start, self.block.body + 1, "faint")
         start_cell = fixed(self.header - 1, self.row)
         foot = f"{start_cell}+{self.block.foot('finding') - self.block.body}"
-        finding = f"INDEX({_column(1)},{foot})"
-        put_across(self.pen, self.sheet, 0, self.whole + 1, finding, self.result.finding, "banner")
+        self.writer.across(0, self.whole + 1, self._found(1, foot), self.result.finding, "banner")
         self.sheet.set_row(0, height([with_room(self.result.finding)], sum(self.widths), 18))
-        self._put(1, 0, *self._subtitle(), "muted")
+        self.put(1, 0, *self._subtitle(), "muted")
         self._write_legend()
         self._write_header()
         for k, p in enumerate(self.result.order):
             self._write_row(k, p, start_cell)
         self._add_chart()
 
-    def _put(self, row: int, column: int, formula: str, value: Any, look: str) -> None:
-        put(self.pen, self.sheet, row, column, formula, value, look)
-
     def _set_up(self) -> None:
         sheet = self.sheet
-        sheet.hide_gridlines(2)
         for column, width in enumerate(self.widths):
             sheet.set_column(column, column, width)
         sheet.set_row(_LEGEND, height([f"■ {word}" for word in self.result.words], _PART))
         sheet.set_column(self.label, self.label, 44)
         sheet.set_column(self.row, self.row, 8)
         sheet.freeze_panes(2, 0)
-        sheet.set_landscape()
-        sheet.fit_to_pages(1, 1)
         sheet.print_area(0, 0, self.last, self.whole)
-        sheet.set_footer("&L&F, &A&RPage &P of &N")
+        sheet.set_footer(PRINTED_FOOT)
 
     def _subtitle(self) -> tuple[str, str]:
-        scale, legend = self.scenario.scale, fixed(_LEGEND, self.whole)
+        scale, legend = self.scale, fixed(_LEGEND, self.whole)
         scope = ", all segments by size" if self.title == OVERALL_SHEET else ""
         split = f'IF({legend}="","{_SPLIT}","{_NOT_SPLIT}")'
         ends = [figure("lowest_score", "0"), figure("highest_score", "0")]
@@ -147,66 +116,60 @@ class _Page:
     def _write_legend(self) -> None:
         """Colours of the chart as cells: they follow a renamed discipline in every program."""
         for d, name in enumerate(self.result.words):
-            self._put(_LEGEND, 3 + d, f'"■ "&{self.inputs.discipline(d)}', f"■ {name}", f"mark {d}")
-        parts = fixed_range(self.body, 3, self.last, 2 + self.block.disciplines)
+            self.put(_LEGEND, 3 + d, f'"■ "&{self.inputs.discipline(d)}', f"■ {name}", f"mark {d}")
+        parts = xl_range_abs(self.body, 3, self.last, 2 + self.block.disciplines)
         text = "■ Value, not split" if self.is_whole else ""
-        self._put(_LEGEND, self.whole, f'IF(COUNT({parts})=0,"■ Value, not split","")', text, "strong")
+        self.put(_LEGEND, self.whole, f'IF(COUNT({parts})=0,"■ Value, not split","")', text, "strong")
 
     def _write_header(self) -> None:
         self.sheet.set_row(self.header, height(self.result.words, _PART))
-        self.sheet.write_string(self.header, 0, "Proposition", self.pen.formats["header"])
-        for column, text in enumerate(("Rank", "Value"), start=1):
-            self.sheet.write_string(self.header, column, text, self.pen.formats["figures"])
+        self.text(self.header, 0, "Proposition", "header")
+        for column, text in ((1, "Rank"), (2, "Value"), (self.whole, "Value, not split")):
+            self.text(self.header, column, text, "figures")
         for d, name in enumerate(self.result.words):
-            self._put(self.header, 3 + d, self.inputs.discipline(d), name, "figures")
-        self.sheet.write_string(self.header, self.whole, "Value, not split", self.pen.formats["figures"])
-        self.sheet.write_string(self.header, self.label, "Label in the chart", self.pen.formats["faint"])
-        self.sheet.write_string(self.header, self.row, "Row", self.pen.formats["faint"])
+            self.put(self.header, 3 + d, self.inputs.discipline(d), name, "figures")
+        self.text(self.header, self.label, "Label in the chart", "faint")
+        self.text(self.header, self.row, "Row", "faint")
 
     def _write_row(self, k: int, p: int, start: str) -> None:
         """The proposition in one place of the ranking, found by its row on the sheet of the calculation."""
         block, result, row = self.block, self.result, self.body + k
-        places = _column(block.column("place"))
-        end = f"{start}+{block.propositions - 1}"
+        places, end = self._column(block.column("place")), f"{start}+{block.propositions - 1}"
         found = f"MATCH({k + 1},INDEX({places},{start}):INDEX({places},{end}),0)"
-        self._put(row, self.row, f"{found}+{start}-1", block.body + p + 1, "faint")
-        at = free(row, self.row)
-        rank = float(result.ranks[p]) or float("nan")
-        parts = result.contributions[p]
+        self.put(row, self.row, f"{found}+{start}-1", block.body + p + 1, "faint")
+        name, value, at = (xl_rowcol_to_cell(row, column) for column in (0, 2, self.row))
+        parts, own = result.contributions[p], float(result.values[p])
         self.sheet.set_row(row, height(result.names, _NAME))
-        self._put(row, 0, f"INDEX({_column(0)},{at})", result.names[p], "name")
-        self._put(row, 1, f"INDEX({_column(block.column('rank'))},{at})", rank, "whole")
-        self._put(
-            row,
-            2,
-            f"INDEX({_column(block.column('value'))},{at})",
-            result.values[p],
-            f"total {self.decimals}",
-        )
-        for d, value in enumerate(parts):
-            self._put(
-                row, 3 + d, f"INDEX({_column(block.contribution(d))},{at})", value, f"value {self.decimals}"
-            )
-        value = free(row, 2)
-        split = f"{free(row, 3)}:{free(row, 2 + block.disciplines)}"
-        whole = result.values[p] if math.isnan(parts[0]) else float("nan")
-        self._put(row, self.whole, f'IF(COUNT({split})=0,{value},"")', whole, f"value {self.decimals}")
-        name = free(row, 0)
+        self.put(row, 0, self._found(0, at), result.names[p], "name")
+        self.put(row, 1, self._found(block.column("rank"), at), result.ranks[p] or math.nan, "whole")
+        self.put(row, 2, self._found(block.column("value"), at), own, "total")
+        for d, part in enumerate(parts):
+            self.put(row, 3 + d, self._found(block.contribution(d), at), part, "value")
+        split = xl_range(row, 3, row, 2 + block.disciplines)
+        whole = own if math.isnan(parts[0]) else math.nan
+        self.put(row, self.whole, f'IF(COUNT({split})=0,{value},"")', whole, "value")
         short = f'IF(LEN({name})>{_LONGEST},LEFT({name},{_HEAD})&"…"&RIGHT({name},{_TAIL}),{name})'
-        decimals = f"INDEX({_column(1)},{start}+{block.foot('decimals') - block.body})"
+        decimals = self._found(1, f"{start}+{block.foot('decimals') - block.body}")
         shown = f'IF({value}="","–",{figure(value, decimals)})'
-        self._put(row, self.label, f'{short}&"  "&{shown}', self._label(p), "faint")
+        self.put(row, self.label, f'{short}&"  "&{shown}', self._label(p), "faint")
+
+    def _column(self, column: int) -> str:
+        """Column of the sheet of the calculation, as far as the last block reaches."""
+        return str(xl_range_formula(CALCULATION, 0, column, self.end.top + self.end.height, column))
+
+    def _found(self, column: int, row: str) -> str:
+        return f"INDEX({self._column(column)},{row})"
 
     def _label(self, p: int) -> str:
         name, value = self.result.names[p], self.result.values[p]
         short = f"{name[:_HEAD]}…{name[-_TAIL:]}" if len(name) > _LONGEST else name
-        return f"{short}  {number(value, self.decimals)}"
+        return f"{short}  {number(value, self.result.decimals)}"
 
     def _add_chart(self) -> None:
-        skin, scale = SKINS["light"], self.scenario.scale
-        chart = self.pen.book.add_chart({"type": "bar", "subtype": "stacked"})
+        skin, scale = SKINS["light"], self.scale
+        chart = self.writer.pen.book.add_chart({"type": "bar", "subtype": "stacked"})
         colors = [*skin.marks[: self.block.disciplines], skin.highlight]
-        shown, least = digits(self.decimals), 0.03 * scale.width
+        shown, least = digits(self.result.decimals), 0.03 * scale.width
         for column, color in enumerate(colors, start=3):
             chart.add_series(
                 {
@@ -238,15 +201,5 @@ class _Page:
         chart.set_title({"none": True})
         chart.set_legend({"none": True})
         chart.set_chartarea({"border": {"none": True}})
-        chart.set_size({"width": _pixels(self.widths), "height": self.pixels})
+        chart.set_size({"width": sum(7 * width + 5 for width in self.widths), "height": self.pixels})
         self.sheet.insert_chart(_CHART, 0, chart, {"description": _ALT, "object_position": 2})
-
-
-def _column(column: int) -> str:
-    """Whole column of the sheet of the calculation, as far as any block reaches."""
-    return span(CALCULATION, 0, column, 1999, column)
-
-
-def _pixels(widths: list[int]) -> int:
-    """Pixels of some columns."""
-    return int(sum(7 * width + 5 for width in widths))

@@ -9,14 +9,23 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from valuemix.analysis.value.scoring import Evaluation
+from valuemix.analysis.value.scoring import Evaluation, evaluate
 from valuemix.exhibits.balance.ranking import lead_sentence
 from valuemix.exhibits.words.formats import decimals_of
+from valuemix.export.workbook.cells import Block
+from valuemix.export.workbook.inputs import Inputs
+from valuemix.model.scenario import Scenario
 
-__all__ = ["BlockResult", "overall_result", "segment_result"]
+__all__ = ["SETTINGS_TOP", "BlockResult", "Case"]
 
 FloatArray = NDArray[np.float64]
 NAN = float("nan")
+
+SETTINGS_TOP = 4
+"""Row of the first setting on the sheet of the calculation."""
+
+_FIRST_BLOCK = SETTINGS_TOP + 12
+"""Below the settings as the formulas use them."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,8 +54,6 @@ class BlockResult:
         0 where there is no value.
     contributions : ndarray, shape (P, D)
         NaN where a value is no sum of them.
-    width : float
-        Of the scale.
     decimals : int
         Of values in sentences.
     finding : str
@@ -64,7 +71,6 @@ class BlockResult:
     missing: NDArray[np.int64]
     ranks: NDArray[np.int64]
     contributions: FloatArray
-    width: float
     decimals: int
     finding: str
 
@@ -79,91 +85,86 @@ class BlockResult:
         return sorted(range(len(self.names)), key=lambda p: (self.ranks[p] == 0, self.ranks[p], p))
 
     @cached_property
-    def leaders(self) -> list[str]:
-        """Names of rank 1."""
-        return [name for name, rank in zip(self.names, self.ranks, strict=True) if rank == 1]
-
-    @cached_property
     def second_rank(self) -> float:
         """The best rank after the first; NaN where there is none."""
         return float(min((r for r in self.ranks if r > 1), default=NAN))
 
-    @cached_property
-    def seconds(self) -> list[str]:
-        """Names of the second rank."""
-        return [name for name, r in zip(self.names, self.ranks, strict=True) if r == self.second_rank]
+    def named(self, rank: float) -> str:
+        """Names of a rank."""
+        return ", ".join(name for name, r in zip(self.names, self.ranks, strict=True) if r == rank)
 
-    @cached_property
-    def first(self) -> float:
-        """Value of the leaders."""
-        return float(np.nanmax(self.values)) if self.leaders else NAN
-
-    @cached_property
-    def next_best(self) -> float:
-        """Value of the runner-up."""
-        has_value = np.sort(self.values[~np.isnan(self.values)])[::-1]
-        return float(has_value[len(self.leaders)]) if self.seconds else NAN
+    def best(self, rank: float) -> float:
+        """Highest value of a rank; NaN where none has it."""
+        return float(max(self.values[self.ranks == rank], default=NAN))
 
     @cached_property
     def lead(self) -> float:
         """Value of the leaders ahead of the runner-up; 0 where leaders tie, NaN where there is no other."""
-        return 0.0 if len(self.leaders) > 1 else self.first - self.next_best
+        return 0.0 if (self.ranks == 1).sum() > 1 else self.best(1) - self.best(self.second_rank)
 
 
-def segment_result(evaluation: Evaluation, segment: int) -> BlockResult:
-    """Results of one segment."""
-    scenario = evaluation.scenario
-    weights = scenario.weights[segment]
-    units = np.where(weights > 0, scenario.unit_scores[segment], np.nan)
-    parts = evaluation.contributions
+class Case:
+    """A scenario with its results, and where they stand in its workbook.
+
+    Parameters
+    ----------
+    scenario : Scenario
+
+    Attributes
+    ----------
+    evaluation : Evaluation
+        Of the scenario.
+    inputs : Inputs
+        References to the input sheets.
+    results : list of BlockResult
+        By segment, then overall.
+    blocks : list of Block
+        Where each of them is worked out.
+    """
+
+    def __init__(self, scenario: Scenario) -> None:
+        self.scenario, self.evaluation, self.inputs = scenario, evaluate(scenario), Inputs(scenario)
+        count_g, count_p, count_d = scenario.array("scores").shape
+        self.results = [_result(self.evaluation, g) for g in (*range(count_g), None)]
+        self.blocks: list[Block] = []
+        top = _FIRST_BLOCK
+        for parts in [count_d] * count_g + [count_g]:
+            self.blocks.append(Block(top, count_p, count_d, parts, max(count_g, count_d)))
+            top += self.blocks[-1].height
+
+
+def _result(evaluation: Evaluation, g: int | None) -> BlockResult:
+    """Results of a segment, or over all of them."""
+    scenario, scale = evaluation.scenario, evaluation.scenario.scale
+    gaps = np.isnan(scenario.unit_scores) & (scenario.weights[:, None, :] > 0)
+    if g is None:
+        segment, part_names, weights = None, scenario.segment_names, scenario.size_shares
+        parts, missing = (
+            ((evaluation.values - scale.lowest) / scale.width).T,
+            gaps[weights > 0].sum(axis=(0, -1)),
+        )
+    else:
+        segment, part_names, weights = (
+            scenario.segment_names[g],
+            scenario.discipline_names,
+            scenario.weights[g],
+        )
+        parts, missing = scenario.unit_scores[g], gaps[g].sum(axis=-1)
+    values, contributions = evaluation.values_in(segment), evaluation.contributions_in(segment)
     return BlockResult(
         names=scenario.proposition_names,
         words=scenario.discipline_names,
-        where=scenario.segment_names[segment],
-        part_names=scenario.discipline_names,
+        where=segment or "",
+        part_names=part_names,
         weights=weights,
-        parts=units,
-        values=evaluation.values[segment],
-        means=_means(evaluation, evaluation.values[segment]),
-        missing=_missing(evaluation)[segment],
-        ranks=evaluation.ranks[segment],
-        contributions=np.full(units.shape, np.nan) if parts is None else parts[segment],
-        width=scenario.scale.width,
+        parts=np.where(weights > 0, parts, NAN),
+        values=values,
+        means=(values - scale.lowest) / scale.width,
+        missing=missing,
+        ranks=evaluation.ranks_in(segment),
+        contributions=np.full(scenario.unit_scores.shape[1:], NAN)
+        if contributions is None
+        else contributions,
         decimals=decimals_of(scenario),
-        finding=lead_sentence(evaluation, scenario.segment_names[segment]),
+        finding=lead_sentence(evaluation, segment),
     )
-
-
-def overall_result(evaluation: Evaluation) -> BlockResult:
-    """Results over all segments."""
-    scenario = evaluation.scenario
-    counts = scenario.size_shares > 0
-    parts = evaluation.overall_contributions
-    return BlockResult(
-        names=scenario.proposition_names,
-        words=scenario.discipline_names,
-        where="",
-        part_names=scenario.segment_names,
-        weights=scenario.size_shares,
-        parts=np.where(counts, _means(evaluation, evaluation.values).T, np.nan),
-        values=evaluation.overall,
-        means=_means(evaluation, evaluation.overall),
-        missing=_missing(evaluation)[counts].sum(axis=0),
-        ranks=evaluation.overall_ranks,
-        contributions=np.full(scenario.unit_scores.shape[1:], np.nan) if parts is None else parts,
-        width=scenario.scale.width,
-        decimals=decimals_of(scenario),
-        finding=lead_sentence(evaluation),
-    )
-
-
-def _means(evaluation: Evaluation, values: FloatArray) -> FloatArray:
-    scale = evaluation.scenario.scale
-    return np.asarray((values - scale.lowest) / scale.width)
-
-
-def _missing(evaluation: Evaluation) -> NDArray[np.int64]:
-    """Missing scores with weight of every value, shape (G, P)."""
-    scenario = evaluation.scenario
-    missing = np.isnan(scenario.unit_scores) & (scenario.weights[:, None, :] > 0)
-    return np.asarray(missing.sum(axis=-1))
