@@ -8,7 +8,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from plotly import graph_objects as go
+from lxml import html
 from pptx import Presentation
 from sample_scenarios import ROOT
 from streamlit.testing.v1 import AppTest
@@ -22,7 +22,6 @@ from valuemix.model.scenario import Scenario
 from valuemix.ui.session.deck_actions import collected, dropped, framed, moved, worded
 from valuemix.ui.session.state import Session
 from valuemix.ui.widgets import exhibit_cache
-from valuemix.ui.widgets.preview import scaled
 
 BASE = load(ROOT / "scenarios" / "base-case.json")
 
@@ -65,17 +64,15 @@ def deck(at: AppTest) -> list[str]:
 
 def texts(at: AppTest) -> list[str]:
     """Texts that stand on the slide in the preview."""
-    found = json.loads(at.get("plotly_chart")[0].proto.spec)
-    return [each["text"].replace("<br>", " ") for each in found["layout"]["annotations"]]
-
-
-def test_words_of_a_size_of_their_own_are_as_small_as_the_others_in_the_preview() -> None:
-    named = "&lt;span style=&quot;font-size:20px&quot;&gt;"
-    text = f'<b>{named}</b> <span style="font-size:12px;color:#123456">22 · 35</span>'
-    figure = go.Figure().add_annotation(text=text, font_size=20, x=1, y=1)
-    shown = scaled(figure, 0.5).layout.annotations[0]
-    assert shown.font.size == 10
-    assert shown.text == text.replace("12px", "6px")
+    pages = [
+        html.fromstring(each.proto.body) for each in at.get("html") if "position:relative" in each.proto.body
+    ]
+    return [
+        "".join(part.itertext())
+        for page in pages
+        for part in page.iter("div")
+        if part.find("span") is not None
+    ]
 
 
 def headings(at: AppTest) -> str:
@@ -143,10 +140,29 @@ def test_another_title_is_shown_in_the_preview_and_an_empty_one_is_the_exhibits_
     usual.text_input(key="export-title-0").set_value("Lead with <b>uptime</b>")
     run(usual)
     assert session_of(usual).scenario.deck[0].title == "Lead with <b>uptime</b>"
-    assert "Lead with &lt;b&gt;uptime&lt;/b&gt;" in texts(usual)
+    assert "Lead with <b>uptime</b>" in texts(usual)
     usual.text_input(key="export-title-0").set_value("")
     run(usual)
     assert own in texts(usual)
+
+
+def test_a_chart_stands_on_its_slide_and_a_table_needs_none(usual: AppTest) -> None:
+    charts = [
+        slide.exhibit in {"ranking", "tradeoff", "stability"} for slide in session_of(usual).scenario.deck
+    ]
+    for place, has_chart in enumerate(charts):
+        usual.radio(key="export-place").set_value(place)
+        run(usual)
+        assert len(usual.get("plotly_chart")) == has_chart
+        assert texts(usual)
+
+
+def test_a_picture_of_a_slide_is_drawn_where_it_is_asked_for(usual: AppTest) -> None:
+    usual.session_state["export-one"] = True
+    run(usual)
+    figure = json.loads(usual.get("plotly_chart")[-1].proto.spec)
+    assert (figure["layout"]["width"], figure["layout"]["height"]) == (1280, 720)
+    assert json.loads(usual.get("plotly_chart")[-1].proto.config)["toImageButtonOptions"]["format"] == "png"
 
 
 def test_a_slide_of_a_segment_that_is_gone_says_so_and_the_others_stay(usual: AppTest) -> None:

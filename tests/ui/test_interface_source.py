@@ -110,7 +110,7 @@ def test_html_is_made_of_elements_which_escape_their_texts() -> None:
         for call in streamlit_calls(source)
         if ast.unparse(call.func) == "st.html"
     ]
-    assert {file for file, _ in shown} == {"widgets/components.py"}
+    assert {file for file, _ in shown} == {"widgets/components.py", "widgets/preview.py"}
     for _, call in shown:
         (argument,) = call.args
         assert isinstance(argument, ast.Call)

@@ -21,6 +21,7 @@ __all__ = [
     "deck_room",
     "deck_top",
     "figure_of",
+    "unframed",
 ]
 
 DECK_WIDTH, DECK_HEIGHT = 1280, 720
@@ -89,6 +90,22 @@ def figure_of(
         },
         _validate=False,
     )
+
+
+def unframed(exhibit: Exhibit, width: float, height: float) -> go.Figure:
+    """Figure for a deck without its title and foot, which stand beside it, in a box of so many pixels."""
+    found = exhibit.figure.to_plotly_json()
+    layout, margin = found["layout"], found["layout"]["margin"]
+    *own, _title, _subtitle, _foot = layout["annotations"]
+    margin = {
+        **margin,
+        "l": margin["l"] - DECK_MARGIN,
+        "r": margin["r"] - DECK_MARGIN + 4,
+        "t": margin["t"] - deck_top(exhibit),
+        "b": margin["b"] - DECK_FOOT,
+    }
+    sizes = {"width": width, "height": height, "margin": margin, "annotations": own}
+    return go.Figure({"data": found["data"], "layout": {**layout, **sizes}}, _validate=False)
 
 
 def blank(exhibit: Exhibit, skin: Skin) -> go.Figure:

@@ -1,4 +1,4 @@
-"""Figure of a table, for pictures and the preview of a slide; pages show tables as HTML."""
+"""Figure of a table, for pictures; pages and slides show tables as such."""
 
 from __future__ import annotations
 

@@ -8,6 +8,8 @@ from datetime import date, datetime, time
 from itertools import groupby
 from typing import Any
 
+from pptx.slide import Slide
+
 from valuemix.errors import InvalidTemplate
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.kind import KINDS
@@ -21,7 +23,7 @@ from valuemix.export.pptx.sections import list_notes_master, list_sections
 from valuemix.export.pptx.template.base import open_stage
 from valuemix.export.pptx.template.package_check import flaws_of
 
-__all__ = ["make_deck"]
+__all__ = ["add_exhibit", "look_of", "make_deck"]
 
 _LONGEST = 255
 """Characters that a property of a document holds."""
@@ -74,10 +76,8 @@ def make_deck(
     >>> make_deck([ranking(Scenario.from_arrays([[8, 2], [6, 5]]))])[:2]
     b'PK'
     """
-    today = today or datetime.now().astimezone().date()
-    stage = open_stage(template, layout=layout, footed=bool(clean(footer)))
-    size = title_size(stage.title, [clean(exhibit.finding) for exhibit in exhibits])
-    look = Look(stage, size, today, clean(footer))
+    look = look_of(exhibits, template=template, layout=layout, footer=footer, today=today)
+    stage, today = look.stage, look.today
     opening = opening_of(exhibits) if len(exhibits) > 1 else None
     if opening is not None:
         about = "  |  ".join(filter(None, [opening.about, day_of(today), look.footer]))
@@ -89,7 +89,7 @@ def make_deck(
         before = len(slides)
         if place == start:
             add_cover(look, APPENDIX, [_contents(exhibits[place:])])
-        _add(look, exhibit)
+        add_exhibit(look, exhibit)
         name = APPENDIX if start is not None and place >= start else section_of(exhibit.key)
         sections.append((name, len(slides) - before))
         if progress is not None:
@@ -101,11 +101,25 @@ def make_deck(
     return _sound(stage.presentation, templated=template is not None)
 
 
-def _add(look: Look, exhibit: Exhibit) -> None:
-    """Slides of one exhibit."""
+def look_of(
+    exhibits: Sequence[Exhibit],
+    *,
+    template: bytes | None = None,
+    layout: str | None = None,
+    footer: str = "",
+    today: date | None = None,
+) -> Look:
+    """What all slides of a deck share; parameters and errors as for `make_deck`."""
+    stage = open_stage(template, layout=layout, footed=bool(clean(footer)))
+    size = title_size(stage.title, [clean(exhibit.finding) for exhibit in exhibits])
+    return Look(stage, size, today or datetime.now().astimezone().date(), clean(footer))
+
+
+def add_exhibit(look: Look, exhibit: Exhibit) -> list[Slide]:
+    """Add the slides of one exhibit; several where it is too long for one."""
     forms = forms_of(exhibit, look.stage.body, look.stage.broad)
-    for page, form in enumerate(forms, start=1):
-        add_slide(look, exhibit, form, f" ({page} of {len(forms)})" if len(forms) > 1 else "")
+    parts = [f" ({page} of {len(forms)})" if len(forms) > 1 else "" for page in range(1, len(forms) + 1)]
+    return [add_slide(look, exhibit, form, part) for form, part in zip(forms, parts, strict=True)]
 
 
 def _contents(exhibits: Sequence[Exhibit]) -> str:

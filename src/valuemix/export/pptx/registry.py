@@ -37,7 +37,7 @@ from valuemix.export.pptx.page.text import BROAD
 from valuemix.export.pptx.tables.table_pages import pages_of
 from valuemix.export.pptx.tables.tables import LEFT_OUT, draw_table, say_left_out
 
-__all__ = ["CHARTS", "forms_of"]
+__all__ = ["CHARTS", "forms_of", "readable_rows"]
 
 CHARTS: Mapping[str, Form] = MappingProxyType(
     {
@@ -98,9 +98,48 @@ def forms_of(exhibit: Exhibit, box: Box, broad: float) -> list[Form]:
     if isinstance(chart, Table):
         width = box.width_points / broad * BROAD
         return [_page(page) for page in pages_of(chart.columns, width, box.height_points)] or [_nothing]
-    if type(chart) in KINDS:
-        return [_of_rows(KINDS[type(chart)], exhibit, box)]
-    return [_with_room(CHARTS[exhibit.key], exhibit, box)]
+    form = KINDS.get(type(chart)) or CHARTS[exhibit.key]
+    shown, left_out = readable_rows(exhibit, box)
+    if not left_out:
+        return [form]
+
+    def draw(slide: Slide, _: Exhibit, box: Box) -> None:
+        form(slide, shown, say_left_out(slide, box, left_out))
+
+    return [draw]
+
+
+def readable_rows(exhibit: Exhibit, box: Box) -> tuple[Exhibit, str]:
+    """Exhibit with the first rows of its chart, where it has more than can be read in a box, and what is left out.
+
+    Parameters
+    ----------
+    exhibit : Exhibit
+        With a chart that is no table.
+    box : Box
+        Where it is drawn.
+
+    Examples
+    --------
+    >>> from valuemix.exhibits import ranking
+    >>> from valuemix.model.scenario import Scenario
+    >>> body = Box.of_inches(0.6, 1.8, 12, 4.7)
+    >>> readable_rows(ranking(Scenario.from_arrays([[5, 5]] * 60)), body)[1]
+    'the last 41 propositions'
+    """
+    most = max(int((box.height_points - AROUND - LEFT_OUT) / PITCH), 1)
+    if isinstance(exhibit.chart, Rows):
+        count, noun = len(exhibit.chart), exhibit.chart.noun
+    else:
+        noun = ROWS.get(exhibit.key, "")
+        names = list(dict.fromkeys(exhibit.table[noun])) if noun and not exhibit.table.empty else []
+        count = len(names)
+    if count <= most + 1:
+        return exhibit, ""
+    left_out = f"the last {count - most} {noun}s"
+    if isinstance(exhibit.chart, Rows):
+        return replace(exhibit, chart=exhibit.chart.first(most)), left_out
+    return replace(exhibit, table=exhibit.table[exhibit.table[noun].isin(names[:most])]), left_out
 
 
 def _page(columns: list[Column]) -> Form:
@@ -109,38 +148,3 @@ def _page(columns: list[Column]) -> Form:
 
 def _nothing(_slide: Slide, _exhibit: Exhibit, _box: Box) -> None:
     """Draw nothing: the slide says in words what there would be to see."""
-
-
-def _most(box: Box) -> int:
-    """Rows that can be read, with a sentence about the others below them."""
-    return max(int((box.height_points - AROUND - LEFT_OUT) / PITCH), 1)
-
-
-def _of_rows(form: Form, exhibit: Exhibit, box: Box) -> Form:
-    """A chart of its first rows, and a sentence about the others, where it has more than can be read."""
-    chart, most = exhibit.chart, _most(box)
-    if not isinstance(chart, Rows) or len(chart) <= most + 1:
-        return form
-    shown = replace(exhibit, chart=chart.first(most))
-
-    def draw(slide: Slide, _: Exhibit, box: Box) -> None:
-        form(slide, shown, say_left_out(slide, box, f"the last {len(chart) - most} {chart.noun}s"))
-
-    return draw
-
-
-def _with_room(form: Form, exhibit: Exhibit, box: Box) -> Form:
-    """A chart of its first rows, and a sentence about the others, where it has more than can be read."""
-    column = ROWS.get(exhibit.key)
-    if column is None or exhibit.table.empty:
-        return form
-    names = list(dict.fromkeys(exhibit.table[column]))
-    most = _most(box)
-    if len(names) <= most + 1:
-        return form
-    shown = replace(exhibit, table=exhibit.table[exhibit.table[column].isin(names[:most])])
-
-    def draw(slide: Slide, _: Exhibit, box: Box) -> None:
-        form(slide, shown, say_left_out(slide, box, f"the last {len(names) - most} {column}s"))
-
-    return draw

@@ -8,7 +8,7 @@ from typing import Any
 
 __all__ = ["Markup", "data_block", "element"]
 
-_VOID = frozenset({"meta", "input"})
+_VOID = frozenset({"col", "input", "meta"})
 
 
 class Markup(str):

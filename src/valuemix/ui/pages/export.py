@@ -11,6 +11,7 @@ from valuemix.errors import ValuemixError
 from valuemix.exhibits import Exhibit
 from valuemix.exhibits.kind import KINDS
 from valuemix.exhibits.slides import default_slides, exhibits_on, slide_of, titled
+from valuemix.export.pptx.preview import preview
 from valuemix.model.parts import Slide
 from valuemix.model.scenario import Scenario
 from valuemix.ui.literal_text import literal
@@ -18,18 +19,16 @@ from valuemix.ui.look import emphasis
 from valuemix.ui.session.comparison_state import finder, labels
 from valuemix.ui.session.deck_actions import collected, dropped, framed, is_framed, moved, worded
 from valuemix.ui.session.file_maker import file_maker
-from valuemix.ui.session.state import Session, bind, value
+from valuemix.ui.session.state import Session, bind
 from valuemix.ui.widgets.components import CHART_CONFIG, HIDDEN_BUTTONS, header, page_edge
 from valuemix.ui.widgets.exhibit_cache import shown_on
-from valuemix.ui.widgets.preview import scaled
+from valuemix.ui.widgets.preview import page_frame, slide_frame
 
 __all__ = ["page"]
 
-PREVIEW = 0.62
-"""Size of a slide on the screen, of 1280 x 720 pixels."""
 LIST_WIDTH, LIST_HEIGHT = 400, 446
 PREVIEW_WIDTH = 830
-"""Slide and frame: with the list they fill a window of 1440 and fit one of 1024 below each other."""
+"""With the list they fill a window of 1440 and fit one of 1024 below each other."""
 
 
 @st.fragment(key="export")
@@ -89,9 +88,9 @@ def _slides(now: Session) -> None:
             place = _list(now, made)
             _order(now, place)
         with st.container(width=PREVIEW_WIDTH):
-            slide, own = now.scenario.deck[place], made[place]
+            own = made[place]
             if isinstance(own, Exhibit):
-                _preview(place, titled(own, slide))
+                _preview(now, made, place)
                 _wording(now, place, own)
             else:
                 st.warning(literal(f"This slide cannot be made: {own}"), icon=":material/warning:")
@@ -162,18 +161,38 @@ def _order(now: Session, place: int) -> None:
             )
 
 
-def _preview(place: int, shown: Exhibit) -> None:
-    picture = str(value("export-camera") or "PNG").lower()
+def _preview(now: Session, made: Sequence[Exhibit | str], place: int) -> None:
+    """The slides of one exhibit as they stand in the deck, and its picture where that is asked for."""
+    slides = zip(now.scenario.deck, made, strict=True)
+    shown = {i: titled(own, slide) for i, (slide, own) in enumerate(slides) if isinstance(own, Exhibit)}
+    for page, each in enumerate(preview([*shown.values()], [*shown].index(place))):
+        slide_frame(each, f"export-slide-{page}", {**CHART_CONFIG, "displayModeBar": False})
+    with st.expander(
+        "Save a picture", icon=":material/photo_camera:", key="export-one", on_change="rerun"
+    ) as box:
+        if box.open:
+            _picture(place, shown[place])
+
+
+def _picture(place: int, shown: Exhibit) -> None:
+    kind = st.segmented_control(
+        "The camera above the picture saves",
+        ["PNG", "SVG"],
+        default="PNG",
+        required=True,
+        format_func=literal,
+        key="export-camera",
+        persist_state="session",
+    )
     config = {
         **CHART_CONFIG,
         "displayModeBar": True,
         "modeBarButtonsToRemove": [*HIDDEN_BUTTONS, "resetScale2d"],
-        "toImageButtonOptions": {"format": picture, "scale": 3 / PREVIEW, "filename": f"slide-{place + 1}"},
+        "toImageButtonOptions": {"format": str(kind).lower(), "scale": 3, "filename": f"slide-{place + 1}"},
     }
-    figure = scaled(shown.figure, PREVIEW)
-    with st.container(border=True):
+    with page_frame("export-picture"):
         st.plotly_chart(
-            figure, key="export-preview", width="content", theme=None, config=config, alt=shown.alt
+            shown.figure, key="export-whole", width="content", theme=None, config=config, alt=shown.alt
         )
 
 
@@ -193,14 +212,6 @@ def _wording(now: Session, place: int, own: Exhibit) -> None:
             args=(partial(worded, place=place, field=field), key),
             help="In place of the exhibit's own; empty for its own, which follows the numbers.",
         )
-    st.segmented_control(
-        "The camera above the preview saves",
-        ["PNG", "SVG"],
-        default="PNG",
-        required=True,
-        format_func=literal,
-        key="export-camera",
-    )
 
 
 # ---------------------------------------------------------------------- more of them

@@ -60,7 +60,7 @@ FORMATS = {
     "pictures": Format(
         "Pictures", ".zip", "application/zip",
         "Every slide as a picture. Needs Chrome or Chromium on the machine that valuemix runs on; "
-        "the camera above the preview saves one picture without.",
+        "Save a picture below a slide makes one without.",
     ),
 }  # fmt: skip
 

@@ -1,65 +1,47 @@
-"""A slide on the screen: the deck's own figure, all of it smaller."""
+"""A slide on the screen: the deck's own page, as wide as there is room, its texts as text."""
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
-from plotly import graph_objects as go
+import streamlit as st
 
-__all__ = ["scaled"]
+from valuemix.export.pptx.preview import HEIGHT, WIDTH, PreviewedSlide
+from valuemix.screen.frame import unframed
+from valuemix.screen.html.markup import Markup, element
 
-_PIXELS = frozenset(
-    "size l r t b xshift yshift ax ay height standoff ticklabelstandoff ticklen tickwidth borderpad "
-    "borderwidth arrowwidth startstandoff xgap ygap cornerradius".split()
-)
-"""Measures in pixels, whatever they are part of."""
-
-_FONT_SIZE = re.compile(r'(<span style="[^">]*font-size:)([\d.]+)(?=px)')
-"""Of a part of a text that has a size of its own; names are escaped, and never look like one."""
+__all__ = ["page_frame", "slide_frame"]
 
 
-def scaled(figure: go.Figure, factor: float) -> go.Figure:
-    """Figure of a fixed size with every measure in pixels multiplied.
-
-    Parameters
-    ----------
-    figure : Figure
-        Of a fixed width and height.
-    factor : float
-        Above 0.
-
-    Examples
-    --------
-    >>> figure = go.Figure({"layout": {"width": 1280, "height": 720, "font": {"size": 14}}})
-    >>> scaled(figure, 0.5).layout.width, scaled(figure, 0.5).layout.font.size
-    (640.0, 7.0)
-    """
-    found = figure.to_plotly_json()
-    data = [_scaled(trace, factor, ()) for trace in found["data"]]
-    layout = _scaled(found["layout"], factor, ("layout",))
-    return go.Figure({"data": data, "layout": layout}, _validate=False)
+def slide_frame(shown: PreviewedSlide, key: str, config: dict[str, Any]) -> None:
+    """One slide, as large or small as the column is wide; a chart on it answers to the pointer."""
+    with page_frame(key, shown.box):
+        st.html(element("div", shown.html))
+        if shown.chart is None:
+            st.empty()  # takes the place of a figure that stood there before
+        else:
+            figure, alt = unframed(shown.chart, *shown.box[2:]), shown.chart.alt
+            st.plotly_chart(figure, key=f"{key}-figure", theme=None, config=config, alt=alt)
 
 
-def _scaled(part: Any, factor: float, path: tuple[str, ...]) -> Any:
-    if isinstance(part, dict):
-        return {name: _scaled_entry(name, value, factor, path) for name, value in part.items()}
-    if isinstance(part, (list, tuple)):
-        return [_scaled(item, factor, path) for item in part]
-    if isinstance(part, str):
-        return _FONT_SIZE.sub(lambda found: f"{found[1]}{float(found[2]) * factor:g}", part)
-    return part
-
-
-def _scaled_entry(name: str, value: Any, factor: float, path: tuple[str, ...]) -> Any:
-    # The width of a line or of the figure is in pixels, that of a bar is in units of its axis.
-    if name in _PIXELS or (name == "width" and path and path[-1] in {"line", "layout"}):
-        return _multiplied(value, factor)
-    return _scaled(value, factor, (*path, name))
-
-
-def _multiplied(value: Any, factor: float) -> Any:
-    if isinstance(value, (list, tuple)):
-        return [_multiplied(item, factor) for item in value]
-    is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
-    return value * factor if is_number else value
+@contextmanager
+def page_frame(key: str, box: tuple[float, float, float, float] = (0, 0, WIDTH, HEIGHT)) -> Iterator[None]:
+    """A page of 1280 x 720 pixels, scaled to its column, with a box for a figure on it."""
+    left, top, width, height = box
+    # The tangent of an angle is the one way to a ratio of lengths that all browsers know. Streamlit
+    # measures what is around a figure, so that only the figure itself is made smaller.
+    rules = {
+        "": f"container-type:inline-size;aspect-ratio:{WIDTH}/{HEIGHT};position:relative;display:block;"
+        "overflow:hidden;outline:1px solid #8888",
+        ">*": "position:absolute;inset:0",
+        ">:has(.js-plotly-plot)": f"left:{100 * left / WIDTH}%;top:{100 * top / HEIGHT}%;"
+        f"width:{width}px;height:{height}px;max-width:none",
+        " :is(.stHtml>*,.js-plotly-plot)": "transform-origin:0 0;"
+        f"transform:scale(tan(atan2(100cqw,{WIDTH}px)))",
+    }
+    css = "".join(f".st-key-{key}{part}{{{rule}}}" for part, rule in rules.items())
+    with st.container(key=key):
+        st.html(element("style", Markup(css)))
+        yield
