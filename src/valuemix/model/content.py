@@ -161,6 +161,10 @@ class Content(Part):
         """
         return place_of("segment", name, self.segment_names)
 
+    def rows(self, segment: str | None = None) -> list[int]:
+        """Place of one segment by itself on the segment axis, those of all where it is None; as `segment_index`."""
+        return [*range(len(self.segments))] if segment is None else [self.segment_index(segment)]
+
     def proposition_index(self, name: str) -> int:
         """Place of a proposition on the proposition axis; as `segment_index`."""
         return place_of("proposition", name, self.proposition_names)
@@ -212,8 +216,7 @@ class Content(Part):
     @cached_property
     def unit_scores(self) -> FloatArray:
         """Scores mapped to 0 to 1, shape (G, P, D); NaN where missing."""
-        unit = (self.array("scores") - self.scale.lowest) / self.scale.width
-        return locked(np.clip(unit, 0.0, 1.0))
+        return locked(np.clip(self.scale.to_unit(self.array("scores")), 0.0, 1.0))
 
     @cached_property
     def points(self) -> FloatArray:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 
+import numpy as np
 from immutabledict import immutabledict
+from numpy.typing import NDArray
 from pydantic import (
     AfterValidator,
     BaseModel,
@@ -253,6 +255,18 @@ class Scale(Part):
     def width(self) -> float:
         """Distance from the lowest to the highest score."""
         return self.highest - self.lowest
+
+    def to_unit(self, scores: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Scores or values of this scale mapped to 0 to 1; NaN stays."""
+        return (scores - self.lowest) / self.width
+
+    def from_unit(self, unit: NDArray[np.float64]) -> NDArray[np.float64]:
+        """What lies from 0 to 1 as scores or values of this scale; NaN stays."""
+        return self.lowest + self.width * unit
+
+    def clipped(self, unit: NDArray[np.float64]) -> NDArray[np.float64]:
+        """The same as `from_unit`, where rounding may leave nothing off the scale."""
+        return np.clip(self.from_unit(unit), self.lowest, self.highest)
 
 
 class Doubt(Part):

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from valuemix.errors import EditError, UnknownName
 from valuemix.model.labelled import (
@@ -72,24 +73,15 @@ def fields_of_arrays(
 ) -> dict[str, Any]:
     """Disciplines, segments, propositions and scores of a scenario; see `Scenario.from_arrays`."""
     if has_labels(scores):
-        own, named, columns, (rows, width) = table_labels(scores)
-        segments = segments or own or _segments_of(points) or _segments_of(sizes)
-        propositions = propositions or named or _numbered("Proposition", rows)
-        count = len(segments or [""])
-        if disciplines and columns:
-            width = len(disciplines)
-        parts = _disciplines(disciplines, width) if disciplines or not columns else _known(columns)
+        found = _by_label(scores, points, sizes, disciplines)
+        segments, propositions, parts = segments or found[0], propositions or found[1], found[2]
     else:
-        scores = numbers("scores", scores)
-        scores = scores[None] if scores.ndim == 2 else scores
-        if scores.ndim != 3:
-            shapes = "(segments, propositions, disciplines) or (propositions, disciplines)"
-            raise EditError(f"scores must have the shape {shapes}, got {scores.shape}")
-        count, rows, width = scores.shape
-        propositions = _counted("proposition", propositions, rows)
-        parts = _disciplines(disciplines, width)
+        scores = _three_axes(scores)
+        segments = _counted("segment", segments, scores.shape[0])
+        propositions = _counted("proposition", propositions, scores.shape[1])
+        parts = _disciplines(disciplines, scores.shape[2])
     axes = (
-        Axis("segment", _counted("segment", segments, count)),
+        Axis("segment", [*map(clean_name, segments)]),
         Axis("proposition", [*map(clean_name, propositions)]),
         Axis("discipline", [d.name for d in parts], [d.id for d in parts]),
     )
@@ -99,6 +91,28 @@ def fields_of_arrays(
         "propositions": tuple(Proposition(name=name) for name in axes[1].names),
         "scores": table_of("scores", scores, axes),
     }
+
+
+def _by_label(
+    scores: object, points: object, sizes: object, disciplines: Sequence[str] | Sequence[Discipline] | None
+) -> tuple[Sequence[str], Sequence[str], tuple[Discipline, ...]]:
+    """Segments, propositions and disciplines that tables name; numbered ones where they name none."""
+    segments, propositions, columns, (rows, width) = table_labels(scores)
+    return (
+        segments or _segments_of(points) or _segments_of(sizes) or _numbered("Segment", 1),
+        propositions or _numbered("Proposition", rows),
+        _labelled_as(disciplines, columns) if columns else _disciplines(disciplines, width),
+    )
+
+
+def _three_axes(scores: object) -> NDArray[np.float64]:
+    """Scores of shape (G, P, D), also where one segment alone is given."""
+    array = numbers("scores", scores)
+    array = array[None] if array.ndim == 2 else array
+    if array.ndim != 3:
+        shapes = "(segments, propositions, disciplines) or (propositions, disciplines)"
+        raise EditError(f"scores must have the shape {shapes}, got {array.shape}")
+    return array
 
 
 def fields_of_frames(
@@ -211,7 +225,7 @@ def _counted(kind: str, names: Names, count: int) -> list[str]:
         return _numbered(kind.capitalize(), count)
     if len(names) != count:
         raise EditError(f"there are {len(names)} names of {kind}s for {count} of them in the scores")
-    return [*map(clean_name, names)]
+    return [*names]
 
 
 def _disciplines(given: Sequence[str] | Sequence[Discipline] | None, count: int) -> tuple[Discipline, ...]:
@@ -222,8 +236,12 @@ def _disciplines(given: Sequence[str] | Sequence[Discipline] | None, count: int)
     return tuple(parts) if parts else labelled([str(part) for part in given], count)
 
 
-def _known(labels: Sequence[str]) -> tuple[Discipline, ...]:
-    """Disciplines of these labels; the usual ones where they are named by id or label."""
+def _labelled_as(
+    given: Sequence[str] | Sequence[Discipline] | None, labels: Sequence[str]
+) -> tuple[Discipline, ...]:
+    """Disciplines as given, else those of these labels; the usual ones where they are named by id or label."""
+    if given:
+        return _disciplines(given, len(given))
     usual = Axis("discipline", [d.name for d in DEFAULT_DISCIPLINES], [d.id for d in DEFAULT_DISCIPLINES])
     try:
         return tuple(DEFAULT_DISCIPLINES[place] for place in usual.places_of(labels))

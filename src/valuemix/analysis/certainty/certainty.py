@@ -17,7 +17,7 @@ from valuemix.analysis.certainty.dominance import dominates, least_lead
 from valuemix.analysis.certainty.uncertainty import contenders, draws_of, in_doubt, value_draws
 from valuemix.analysis.draws.score_draws import is_kept, score_doubt
 from valuemix.analysis.tradeoffs.tradeoffs import case_of
-from valuemix.analysis.value.scoring import TIE, evaluate
+from valuemix.analysis.value.scoring import TIE, Standing, evaluate
 from valuemix.model.parts import Doubt
 from valuemix.model.scenario import Scenario
 
@@ -199,30 +199,47 @@ def certainty(scenario: Scenario, segment: str | None = None, doubt: Doubt | Non
 
 @functools.lru_cache(maxsize=512)
 def _certainty(scenario: Scenario, segment: str | None, doubt: Doubt) -> Certainty:
-    standing = evaluate(scenario).standing(segment)
-    above, doubted = np.full(len(scenario.propositions), np.nan), in_doubt(scenario, segment, doubt)
+    standing, doubted = evaluate(scenario).standing(segment), in_doubt(scenario, segment, doubt)
+    above, first = np.full(len(scenario.propositions), np.nan), 1.0
     if not standing.leaders:
-        return Certainty((), "open", tuple(above.tolist()), float("nan"), (), doubted)
-    leader, others = standing.leaders[0], [p for p in standing.order if p != standing.leaders[0]]
+        return _judged((), above, first, doubted, certain=False)
+    leader = standing.leaders[0]
+    others = [p for p in standing.order if p != leader]
     above[others] = 1.0
     safe = _never_overtaken(scenario, segment, doubt, leader, others)
     contested = [p for p in others if p not in safe or p in standing.leaders]
-    first = 1.0
     if contested:
-        drawn, places = _drawn(scenario, segment, doubt, leader)
-        contested = [p for p in contested if p in places]
-        width, row = scenario.scale.width, {p: i for i, p in enumerate(places)}
-        above[contested] = [share_above(drawn[row[leader]], drawn[row[p]], width) for p in contested]
-        valued = [row[p] for p in standing.order if p in row]
-        first = _first(drawn[valued], [valued.index(row[p]) for p in standing.leaders], width)
-    rivals = sorted((p for p in contested if above[p] < CLEAR - TIE), key=lambda p: (above[p], p))
-    if len(standing.leaders) > 1:
-        degree: Degree = "open"
-    elif len(safe) == len(others) or not doubted:
-        degree = "certain"
-    else:
-        degree = degree_of(above[others].min())
-    return Certainty(standing.leaders, degree, tuple(above.tolist()), first, tuple(rivals), doubted)
+        shares, first = _held_against(scenario, segment, doubt, standing, contested)
+        above[[*shares]] = [*shares.values()]
+    certain = len(safe) == len(others) or not doubted
+    return _judged(standing.leaders, above, first, doubted, certain=certain)
+
+
+def _judged(
+    leaders: tuple[int, ...], above: FloatArray, first: float, doubted: bool, *, certain: bool
+) -> Certainty:
+    """Certainty by the shares of draws in which the leader is above the others, NaN for itself."""
+    if not leaders:
+        return Certainty((), "open", tuple(above.tolist()), float("nan"), (), doubted)
+    others = np.flatnonzero(~np.isnan(above)).tolist()
+    rivals = sorted((p for p in others if above[p] < CLEAR - TIE), key=lambda p: (above[p], p))
+    degree: Degree = "certain" if certain else degree_of(above[others].min())
+    if len(leaders) > 1:
+        degree = "open"
+    return Certainty(leaders, degree, tuple(above.tolist()), first, tuple(rivals), doubted)
+
+
+def _held_against(
+    scenario: Scenario, segment: str | None, doubt: Doubt, standing: Standing, rivals: Sequence[int]
+) -> tuple[dict[int, float], float]:
+    """Share of draws in which the leader is above each of some rivals, and in which a leader is first."""
+    leader, width = standing.leaders[0], scenario.scale.width
+    drawn, places = _drawn(scenario, segment, doubt, leader)
+    row = {p: i for i, p in enumerate(places)}
+    above = {p: share_above(drawn[row[leader]], drawn[row[p]], width) for p in rivals if p in row}
+    valued = [p for p in standing.order if p in row]
+    leaders = [valued.index(p) for p in standing.leaders]
+    return above, _first(drawn[[row[p] for p in valued]], leaders, width)
 
 
 def certainty_among(today: FloatArray, drawn: FloatArray, width: float) -> Certainty:
@@ -244,28 +261,21 @@ def certainty_among(today: FloatArray, drawn: FloatArray, width: float) -> Certa
     >>> found.leaders, found.degree, found.rivals, round(found.least, 2)
     ((0,), 'open', (1,), 0.67)
     """
-    above, doubted = np.full(len(today), np.nan), drawn.shape[1] > 1
-    known = np.flatnonzero(~np.isnan(today))
-    if not len(known):
-        return Certainty((), "open", tuple(above.tolist()), float("nan"), (), doubted)
-    leaders = tuple(int(p) for p in known if today[p] >= today[known].max() - TIE * width)
-    leader, others = leaders[0], [int(p) for p in known if p != leaders[0]]
-    above[others] = [share_above(drawn[leader], drawn[p], width) for p in others]
-    first = _first(drawn[known], [known.tolist().index(p) for p in leaders], width)
-    rivals = sorted((p for p in others if above[p] < CLEAR - TIE), key=lambda p: (above[p], p))
-    degree: Degree = "certain" if not doubted or not others else degree_of(above[others].min())
-    return Certainty(
-        leaders, "open" if len(leaders) > 1 else degree, tuple(above.tolist()), first, tuple(rivals), doubted
-    )
+    above, first, doubted = np.full(len(today), np.nan), float("nan"), drawn.shape[1] > 1
+    known = np.flatnonzero(~np.isnan(today)).tolist()
+    leaders = tuple(p for p in known if today[p] >= today[known].max() - TIE * width)
+    others = [p for p in known if p not in leaders[:1]]
+    if leaders:
+        above[others] = [share_above(drawn[leaders[0]], drawn[p], width) for p in others]
+        first = _first(drawn[known], [known.index(p) for p in leaders], width)
+    return _judged(leaders, above, first, doubted, certain=not (doubted and others))
 
 
 def _never_overtaken(
     scenario: Scenario, segment: str | None, doubt: Doubt, leader: int, others: Sequence[int]
 ) -> set[int]:
     """Rivals that nothing in doubt puts above the leader."""
-    case = case_of(scenario, segment)
-    rows = slice(None) if segment is None else [scenario.segment_index(segment)]
-    scores = score_doubt(scenario, doubt).only(rows)
+    case, scores = case_of(scenario, segment), score_doubt(scenario, doubt).only(scenario.rows(segment))
     safe = {p for p in others if dominates(scores, case.sizes, leader, p)}
     if not scores.certain or (doubt.sizes_within and len(case.sizes) > 1):
         return safe

@@ -100,8 +100,7 @@ def value_draws(
         scores=scores,
     )
     values = [mean_of_draws(own, weights, scenario.settings.rho) for weights, own in drawn]
-    result: FloatArray = scenario.scale.lowest + scenario.scale.width * _overall(scenario, doubt, values)
-    return result
+    return scenario.scale.from_unit(_overall(scenario, doubt, values))
 
 
 def segment_draws(scenario: Scenario) -> FloatArray:
@@ -118,9 +117,9 @@ def segment_draws(scenario: Scenario) -> FloatArray:
     >>> bool(np.allclose(segment_draws(scenario).mean(axis=0), value_draws(scenario)))
     True
     """
-    rho, (lowest, width) = scenario.settings.rho, (scenario.scale.lowest, scenario.scale.width)
-    values = [mean_of_draws(scores, weights, rho) for weights, scores in input_draws(scenario)]
-    return lowest + width * np.stack(np.broadcast_arrays(*values))
+    rho, drawn = scenario.settings.rho, input_draws(scenario)
+    values = [mean_of_draws(scores, weights, rho) for weights, scores in drawn]
+    return scenario.scale.from_unit(np.stack(np.broadcast_arrays(*values)))
 
 
 def weights_drawn(scenario: Scenario, segment: str | None = None) -> FloatArray:
@@ -136,8 +135,7 @@ def weights_drawn(scenario: Scenario, segment: str | None = None) -> FloatArray:
     >>> weights_drawn(Scenario.from_arrays([[[8, 2]], [[4, 5]]])).shape
     (2, 2, 4096)
     """
-    rows = [*range(len(scenario.segments))] if segment is None else [scenario.segment_index(segment)]
-    return _weights(scenario, rows, scenario.doubt, None, draws_of(scenario))
+    return _weights(scenario, scenario.rows(segment), scenario.doubt, None, draws_of(scenario))
 
 
 def input_draws(
@@ -174,7 +172,7 @@ def input_draws(
         Where the segment does not exist.
     """
     doubt, count = doubt or scenario.doubt, draws_of(scenario)
-    rows = [*range(len(scenario.segments))] if segment is None else [scenario.segment_index(segment)]
+    rows = scenario.rows(segment)
     weights = _weights(scenario, rows, doubt, known_weight, count)
     if like is not None and like != scenario:
         weights = _shifted_alike(scenario, like, segment, count, weights)
@@ -193,7 +191,7 @@ def contenders(scenario: Scenario, segment: str | None, doubt: Doubt, leader: in
     The leader at the low ends of its scores against each at the high ends of its own: of a scenario with
     thousands of propositions most need no draws of their scores.
     """
-    rows = [*range(len(scenario.segments))] if segment is None else [scenario.segment_index(segment)]
+    rows = scenario.rows(segment)
     weights = _weights(scenario, rows, doubt, None, draws_of(scenario))
     low, high = score_doubt(scenario, doubt).only(rows).extremes
     rho, every = scenario.settings.rho, zip(low, high, weights, strict=True)
@@ -235,24 +233,30 @@ def _shifted_alike(
     scenario: Scenario, like: Scenario, segment: str | None, count: int, drawn: FloatArray
 ) -> FloatArray:
     """Weights under the shifts of another version; as they were drawn where the two cannot be shifted alike."""
-    one, other = scenario.doubt, like.doubt
-    same = (one.weights_within, one.weights_shift) == (other.weights_within, other.weights_shift)
-    if not (same and one.weights_within and scenario.discipline_ids == like.discipline_ids):
+    if not _shift_alike(scenario, like, segment):
         return drawn
-    if segment is not None and segment not in like.segment_names:
-        return drawn
-    sides = []
-    for side in (scenario, like):
-        rows = [*range(len(side.segments))] if segment is None else [side.segment_index(segment)]
-        sides.append((side.weights[rows], side.size_shares if len(rows) > 1 else np.ones(1)))
-    (weights, sizes), (theirs, their_sizes) = sides
-    if one.weights_shift == "own" and max(len(weights), len(theirs)) > 1:
+    (weights, sizes), (theirs, their_sizes) = (_shifting(side, segment) for side in (scenario, like))
+    if scenario.doubt.weights_shift == "own" and max(len(weights), len(theirs)) > 1:
         return drawn
     (_, live), (mean, their_live) = live_mean(weights, sizes), live_mean(theirs, their_sizes)
     if not np.array_equal(live, their_live):
         return drawn
-    shift = within_box(mean, one.weights_within / 100, scenario.settings.seed, count) - mean[:, None]
+    within = scenario.doubt.weights_within / 100
+    shift = within_box(mean, within, scenario.settings.seed, count) - mean[:, None]
     return shifted(weights, live, shift)
+
+
+def _shift_alike(one: Scenario, other: Scenario, segment: str | None) -> bool:
+    """Whether weights of two versions are off in the same way, on the same disciplines."""
+    doubts = [(side.doubt.weights_within, side.doubt.weights_shift) for side in (one, other)]
+    same = doubts[0] == doubts[1] and one.discipline_ids == other.discipline_ids
+    return bool(one.doubt.weights_within) and same and segment in (None, *other.segment_names)
+
+
+def _shifting(scenario: Scenario, segment: str | None) -> tuple[FloatArray, FloatArray]:
+    """Weights of the segments that shift together, and the sizes by which their mean is taken."""
+    rows = scenario.rows(segment)
+    return scenario.weights[rows], scenario.size_shares if len(rows) > 1 else np.ones(1)
 
 
 def _overall(scenario: Scenario, doubt: Doubt, values: list[FloatArray]) -> FloatArray:

@@ -18,7 +18,7 @@ from valuemix.analysis.compare.joined import Inputs, joined, respelled, union
 from valuemix.analysis.compare.path import Path, path_between
 from valuemix.analysis.compare.regret import regrets, robust_choices
 from valuemix.analysis.notebook import shown
-from valuemix.analysis.value.scoring import OVERALL, Evaluation, evaluate
+from valuemix.analysis.value.scoring import OVERALL, Evaluation, evaluate, rank_column
 from valuemix.errors import EditError, UnknownName
 from valuemix.model.names import name_key
 from valuemix.model.scenario import Scenario
@@ -185,13 +185,12 @@ class Comparison:
         blocks = []
         for k, name in enumerate(self.names):
             for view in views:
-                rank = self.ranks(view)[k]
                 columns = {
                     "scenario": name,
                     "segment": OVERALL if view is None else view,
                     "proposition": list(self.propositions),
                     "value": self.values(view)[k],
-                    "rank": pd.arrays.IntegerArray(rank, mask=rank == 0),
+                    "rank": rank_column(self.ranks(view)[k]),
                     "change": self.changes(view)[k],
                 }
                 blocks.append(pd.DataFrame(columns))

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from valuemix.analysis.value.scoring import OVERALL, TIE, Evaluation
+from valuemix.analysis.value.scoring import OVERALL, TIE, Evaluation, rank_column
 from valuemix.errors import UnknownName
 
 __all__ = ["Change", "change"]
@@ -73,8 +73,8 @@ class Change:
                 "value_before": self.values_before,
                 "value": self.values_after,
                 "change": self.changes,
-                "rank_before": _integers(self.ranks_before),
-                "rank": _integers(self.ranks_after),
+                "rank_before": rank_column(self.ranks_before),
+                "rank": rank_column(self.ranks_after),
             }
         )
 
@@ -153,7 +153,3 @@ def _aligned(names: tuple[str, ...], own: tuple[str, ...], side: _Side | None) -
             if name in places:
                 values[n], ranks[n] = side[0][places[name]], side[1][places[name]]
     return values, ranks
-
-
-def _integers(ranks: NDArray[np.int64]) -> pd.arrays.IntegerArray:
-    return pd.arrays.IntegerArray(ranks, mask=ranks == 0)

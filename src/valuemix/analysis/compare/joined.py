@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from valuemix.analysis.value.case import Case
 from valuemix.model.names import name_key
+from valuemix.model.parts import Part
 from valuemix.model.scenario import Scenario
 from valuemix.model.score_table import ScoreTable
-from valuemix.model.sheets import LISTS
+from valuemix.model.sheets import LISTS, Sheet
 from valuemix.model.weights import shares
 
 __all__ = ["Inputs", "Names", "joined", "respelled", "union"]
@@ -149,25 +149,28 @@ def respelled(scenario: Scenario, segments: Mapping[str, str], propositions: Map
     >>> respelled(base, {"families": "Families"}, {"express": "Express"}).scores["Families"].keys()
     dict_keys(['Express'])
     """
-    own = {"segments": scenario.segment_names, "propositions": scenario.proposition_names}
     spelt = {
-        things: {name: known.get(name_key(name), name) for name in own[things]}
-        for things, known in (("segments", segments), ("propositions", propositions))
+        "segments": {name: segments.get(name_key(name), name) for name in scenario.segment_names},
+        "propositions": {name: propositions.get(name_key(name), name) for name in scenario.proposition_names},
     }
-    if all(name == other for names in spelt.values() for name, other in names.items()):
-        return scenario
     names = tuple(spelt["segments"].values()), tuple(spelt["propositions"].values())
-    fields: dict[str, Any] = {
+    if names == (scenario.segment_names, scenario.proposition_names):
+        return scenario
+    tables = {
         table: ScoreTable(scenario.array(table), (*names, scenario.columns(table)))
         for table in scenario.tables
     }
-    if scenario.later:
-        fields["later"] = {spelt["segments"][name]: points for name, points in scenario.later.items()}
-    for sheet in LISTS:
-        listed = {c.field: c.of or sheet.name for c in sheet.columns if c.holds == "name"}
-        named = {field: spelt[of] for field, of in listed.items() if of in spelt}
-        fields[sheet.field] = tuple(
-            part.model_copy(update={field: to[getattr(part, field)] for field, to in named.items()})
-            for part in getattr(scenario, sheet.field)
-        )
-    return scenario.replace(**fields)
+    lists = {sheet.field: _respelled(getattr(scenario, sheet.field), sheet, spelt) for sheet in LISTS}
+    later = scenario.later and {spelt["segments"][name]: points for name, points in scenario.later.items()}
+    return scenario.replace(**tables, **lists, later=later)
+
+
+def _respelled(
+    parts: Sequence[Part], sheet: Sheet, spelt: Mapping[str, Mapping[str, str]]
+) -> tuple[Part, ...]:
+    """Parts with the names of segments and propositions in them spelt otherwise."""
+    named = {c.field: spelt.get(c.of or sheet.name, {}) for c in sheet.columns if c.holds == "name"}
+    return tuple(
+        part.model_copy(update={field: to[getattr(part, field)] for field, to in named.items() if to})
+        for part in parts
+    )

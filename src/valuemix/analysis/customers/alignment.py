@@ -132,11 +132,10 @@ def alignment(scenario: Scenario | Evaluation) -> Alignment:
 def kind_draws(scenario: Scenario) -> FloatArray:
     """Values by kind under what is in doubt, shape (K, P, N); kinds as those of `alignment`."""
     scale, exponent = scenario.scale, 1 - scenario.settings.eps
-    unit = np.moveaxis(np.clip((segment_draws(scenario) - scale.lowest) / scale.width, 0, 1), 0, 1)
+    unit = np.moveaxis(np.clip(scale.to_unit(segment_draws(scenario)), 0, 1), 0, 1)
     kinds = [sizes for sizes in _sizes(scenario) if sizes.sum() > 0]
     means = [mean_of_draws(unit, sizes[:, None] / sizes.sum(), exponent) for sizes in kinds]
-    result: FloatArray = scale.lowest + scale.width * np.stack(means)
-    return result
+    return scale.from_unit(np.stack(means))
 
 
 def _sizes(scenario: Scenario) -> FloatArray:
@@ -148,9 +147,9 @@ def _sizes(scenario: Scenario) -> FloatArray:
 def _values(scenario: Scenario, values: FloatArray, sizes: FloatArray) -> FloatArray:
     """Values over the segments that have size in each row of sizes, shape (K, P)."""
     scale, eps = scenario.scale, scenario.settings.eps
-    unit = np.clip((values - scale.lowest).T / scale.width, 0, 1)
+    unit = np.clip(scale.to_unit(values).T, 0, 1)
     repeated = np.broadcast_to(unit, (len(sizes), *unit.shape))
-    return scale.lowest + scale.width * power_mean(repeated, sizes[:, None, :], 1 - eps)
+    return scale.from_unit(power_mean(repeated, sizes[:, None, :], 1 - eps))
 
 
 def _losses(values: FloatArray, led: NDArray[np.bool_]) -> tuple[Loss, ...]:

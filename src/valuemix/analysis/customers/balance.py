@@ -131,8 +131,9 @@ def mean_scores(scenario: Scenario) -> FloatArray:
     >>> mean_scores(Scenario.from_arrays([[[8, 2]], [[4, np.nan]]], sizes=[1, 3])).tolist()
     [[5.0, 2.0]]
     """
-    unit = power_mean(np.moveaxis(scenario.unit_scores, 0, -1), scenario.size_shares, 1)
-    return scenario.scale.lowest + scenario.scale.width * unit
+    return scenario.scale.from_unit(
+        power_mean(np.moveaxis(scenario.unit_scores, 0, -1), scenario.size_shares, 1)
+    )
 
 
 def partial_scores(scenario: Scenario, segment: str | None = None) -> NDArray[np.bool_]:
@@ -150,8 +151,7 @@ def partial_scores(scenario: Scenario, segment: str | None = None) -> NDArray[np
     """
     rows = np.flatnonzero(scenario.sizes) if segment is None else [scenario.segment_index(segment)]
     missing = np.isnan(scenario.array("scores")[rows])
-    found: NDArray[np.bool_] = np.logical_and(missing.any(axis=0), ~missing.all(axis=0))
-    return found
+    return np.asarray(missing.any(axis=0) & ~missing.all(axis=0))
 
 
 def mean_score_draws(scenario: Scenario, segment: str | None = None) -> FloatArray:
@@ -172,8 +172,7 @@ def mean_score_draws(scenario: Scenario, segment: str | None = None) -> FloatArr
     present = sum(size * ~np.isnan(scores) for size, scores in zip(sizes, every, strict=True))
     total = sum(size * np.nan_to_num(scores) for size, scores in zip(sizes, every, strict=True))
     with np.errstate(invalid="ignore"):
-        drawn: FloatArray = scenario.scale.lowest + scenario.scale.width * np.asarray(total / present)
-    return drawn
+        return scenario.scale.from_unit(np.asarray(total / present))
 
 
 def weight_number_draws(scenario: Scenario) -> FloatArray:
@@ -262,20 +261,17 @@ def evenness(scenario: Scenario | Evaluation, eps: float | None = None) -> Evenn
     eps = (scenario.settings.eps or EVERYDAY_EPS) if eps is None else eps
     if not eps >= 0:
         raise ValuemixError(f"the fairness must be 0 or more, got {eps:g}. Try {EVERYDAY_EPS:g}.")
-    lowest, width = scenario.scale.lowest, scenario.scale.width
-    unit = (evaluation.values - lowest).T / width
-    mean = power_mean(unit, scenario.size_shares, 1)
-    even = power_mean(unit, scenario.size_shares, 1 - eps)
-    low = power_mean(unit, scenario.size_shares, -np.inf)
-    high = power_mean(unit, scenario.size_shares, np.inf)
+    scale, unit = scenario.scale, scenario.scale.to_unit(evaluation.values).T
+    means = [power_mean(unit, scenario.size_shares, power) for power in (1, 1 - eps, -np.inf, np.inf)]
+    mean, even, low, high = means
     counted = scenario.sizes > 0
     return Evenness(
         eps=eps,
-        mean=lowest + width * mean,
-        even=lowest + width * even,
+        mean=scale.from_unit(mean),
+        even=scale.from_unit(even),
         index=np.divide(mean - even, mean, out=np.full_like(mean, np.nan), where=mean > 0),
-        lowest=lowest + width * low,
-        highest=lowest + width * high,
+        lowest=scale.from_unit(low),
+        highest=scale.from_unit(high),
         worst=_places((unit <= low[:, None] + TIE) & counted),
         best=_places((unit >= high[:, None] - TIE) & counted),
     )

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from valuemix.analysis.certainty.uncertainty import segment_draws
 from valuemix.analysis.draws.drawn_values import mean_of_draws
 from valuemix.analysis.value.means import power_mean
-from valuemix.analysis.value.scoring import OVERALL, Evaluation, evaluate, ranks
+from valuemix.analysis.value.scoring import Evaluation, by_segment, evaluate, ranks
 from valuemix.errors import EditError
 from valuemix.model.scenario import Scenario
 
@@ -109,14 +109,13 @@ class NetValue:
             Where the segment does not exist.
         """
         scenario, scale = self.scenario, self.scenario.scale
-        rows = slice(None) if segment is None else [scenario.segment_index(segment)]
-        values = (segment_draws(scenario)[rows] - scale.lowest) / scale.width
-        heavy = ((self.burdens[rows] - scale.lowest) / scale.width)[..., None]
+        rows = scenario.rows(segment)
+        values = scale.to_unit(segment_draws(scenario)[rows])
+        heavy = scale.to_unit(self.burdens[rows])[..., None]
         net = _net(values, heavy, scenario.burden_shares[rows][:, None, None])
         sizes = scenario.size_shares[:, None]
         every = net[0] if segment else mean_of_draws(net.transpose(1, 0, 2), sizes, 1 - scenario.settings.eps)
-        drawn: FloatArray = scale.lowest + scale.width * every
-        return drawn
+        return scale.from_unit(every)
 
     @cached_property
     def ranks(self) -> NDArray[np.int64]:
@@ -159,34 +158,23 @@ class NetValue:
         known = ~(np.isnan(burdens) | np.isnan(values))
         share = self.burden_share(segment)
         slope = share / (1 - share) if share < 1 else float("inf")
-        middle = (
-            (float(burdens[known].mean()), float(values[known].mean()))
-            if known.any()
-            else (float("nan"), float("nan"))
-        )
+        means = [float(x[known].mean()) if known.any() else float("nan") for x in (burdens, values)]
         return ValueMap(
             self.scenario.proposition_names,
             np.where(known, burdens, np.nan),
             np.where(known, values, np.nan),
             slope,
-            middle,
+            (means[0], means[1]),
         )
 
     def to_frame(self) -> pd.DataFrame:
         """Tidy table: segment, proposition, value, burden, net_value, rank; the overall rows last."""
-        scenario, count = self.scenario, len(self.scenario.propositions)
-        segments = [*scenario.segment_names, OVERALL]
-        rank = np.concatenate([self.ranks.ravel(), self.overall_ranks])
-        before = np.ravel(self.evaluation.values)
-        return pd.DataFrame(
-            {
-                "segment": np.repeat(np.array(segments, dtype=object), count),
-                "proposition": [*scenario.proposition_names] * len(segments),
-                "value": np.concatenate([before, self.evaluation.overall]),
-                "burden": np.concatenate([self.burdens.ravel(), self.overall_burdens]),
-                "net_value": np.concatenate([self.net.ravel(), self.overall]),
-                "rank": pd.arrays.IntegerArray(rank, mask=rank == 0),
-            }
+        return by_segment(
+            self.scenario,
+            value=(self.evaluation.values, self.evaluation.overall),  # noqa: PD011 - not a frame
+            burden=(self.burdens, self.overall_burdens),
+            net_value=(self.net, self.overall),
+            rank=(self.ranks, self.overall_ranks),
         )
 
 
@@ -233,19 +221,15 @@ def net_value(scenario: Scenario | Evaluation) -> NetValue:
     scenario, scale = result.scenario, result.scenario.scale
     if scenario.burdens is None:
         raise EditError("there are no burdens; fill in the sheet Burdens")
-    unit = np.clip((scenario.array("burdens") - scale.lowest) / scale.width, 0, 1)
-    heavy = power_mean(unit, 1.0, 1)
-    before = (result.values - scale.lowest) / scale.width  # noqa: PD011 - an evaluation, not a frame
+    heavy = power_mean(np.clip(scale.to_unit(scenario.array("burdens")), 0, 1), 1.0, 1)
+    before = scale.to_unit(result.values)
     net = _net(before, heavy, scenario.burden_shares[:, None])
     overall = power_mean(net.T, scenario.size_shares, 1 - scenario.settings.eps)
     by_size = power_mean(heavy.T, scenario.size_shares, 1)
-    heights = (heavy, by_size, net, overall)
-    on_scale = [np.clip(scale.lowest + scale.width * x, scale.lowest, scale.highest) for x in heights]
-    return NetValue(result, *on_scale)
+    return NetValue(result, *map(scale.clipped, (heavy, by_size, net, overall)))
 
 
 def _net(values: FloatArray, burdens: FloatArray, weight: FloatArray) -> FloatArray:
     """Values with burdens turned round beside them, both from 0 to 1; the value where no burden is known."""
     share = np.where(np.isnan(burdens), 0.0, weight)
-    net: FloatArray = (1 - share) * values + share * (1 - np.nan_to_num(burdens))
-    return net
+    return (1 - share) * values + share * (1 - np.nan_to_num(burdens))

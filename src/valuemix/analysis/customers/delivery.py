@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from valuemix.analysis.certainty.uncertainty import input_draws
 from valuemix.analysis.draws.drawn_values import mean_of_draws
+from valuemix.analysis.tradeoffs.tradeoffs import case_of
 from valuemix.analysis.value.case import Case
 from valuemix.errors import EditError
 from valuemix.model.scenario import Scenario
@@ -119,8 +120,7 @@ class Delivery:
             every = zip(arriving, weights, strict=True)
             drawn = [mean_of_draws(scores, w, scenario.settings.rho) for scores, w in every]
             values.append(_over_segments(scenario, drawn).mean(axis=0))
-        gains: FloatArray = np.stack(values[1:]) - values[0]
-        return gains
+        return np.asarray(np.stack(values[1:]) - values[0])
 
     def to_frame(self) -> pd.DataFrame:
         """Steps from promised to felt: proposition, step, function, discipline, value.
@@ -181,18 +181,17 @@ def delivery(scenario: Scenario, segment: str | None = None) -> Delivery:
     if not scenario.delivery:
         raise EditError("there is no delivery chain; fill in the sheet Delivery")
     promised, felt, partial = _cases(scenario, segment)
-    survival, width = scenario.survival_shares, scenario.scale.width
+    survival, scale = scenario.survival_shares, scenario.scale
     left = promised.scores * np.array([*_passed(survival)])[:, None, None, :]
-    values = width * promised.values(scores=left) + scenario.scale.lowest
-    count_f, count_d = survival.shape
-    losses = (values[:-1] - values[1:]).T.reshape(-1, count_f, count_d)
+    values = scale.from_unit(promised.values(scores=left))
+    losses = (values[:-1] - values[1:]).T.reshape(-1, *survival.shape)
     fixes, single = _fixes(scenario, promised, values[-1])
     return Delivery(
         scenario=scenario,
         segment=segment,
         promised=values[0],
         delivered=values[-1],
-        felt=width * felt.values() + scenario.scale.lowest,
+        felt=scale.from_unit(felt.values()),
         losses=losses,
         partial=partial,
         fixes=fixes,
@@ -202,34 +201,22 @@ def delivery(scenario: Scenario, segment: str | None = None) -> Delivery:
 
 def _cases(scenario: Scenario, segment: str | None) -> tuple[Case, Case, NDArray[np.bool_]]:
     """Promised and felt on the scores that are both, and which propositions lack one with weight."""
-    scale, settings = scenario.scale, scenario.settings
-    promised = np.clip((scenario.scores_as("promised") - scale.lowest) / scale.width, 0, 1)
-    missing = np.isnan(promised) | np.isnan(scenario.unit_scores)
-    cases = [
-        Case(
-            np.where(missing, np.nan, scores),
-            scenario.weights,
-            scenario.size_shares,
-            settings.rho,
-            settings.eps,
-        )
-        for scores in (promised, scenario.unit_scores)
-    ]
-    if segment is not None:
-        g = scenario.segment_index(segment)
-        cases, missing = [case.only(g) for case in cases], missing[g : g + 1]
-    counts = (cases[0].weights > 0) & (cases[0].sizes[:, None] > 0)
-    return cases[0], cases[1], np.asarray((missing & counts[:, None]).any(axis=(0, 2)))
+    told = scenario.scores_as("promised")[scenario.rows(segment)]
+    promised, case = np.clip(scenario.scale.to_unit(told), 0, 1), case_of(scenario, segment)
+    missing = np.isnan(promised) | np.isnan(case.scores)
+    counts = (case.weights > 0) & (case.sizes[:, None] > 0)
+    tables = (np.where(missing, np.nan, scores) for scores in (promised, case.scores))
+    promise, felt = (replace(case, scores=scores) for scores in tables)
+    return promise, felt, np.asarray((missing & counts[:, None]).any(axis=(0, 2)))
 
 
 def _over_segments(scenario: Scenario, values: Sequence[FloatArray]) -> FloatArray:
     """Draws of values from 0 to 1 of one segment alone, or their mean by size, on the scenario's scale."""
-    scale, mean = scenario.scale, values[0]
+    mean = values[0]
     if len(values) > 1:
         every = np.stack(np.broadcast_arrays(*values), axis=1)
         mean = mean_of_draws(every, scenario.size_shares[:, None], 1 - scenario.settings.eps)
-    result: FloatArray = scale.lowest + scale.width * mean
-    return result
+    return scenario.scale.from_unit(mean)
 
 
 def _passed(survival: FloatArray) -> Iterator[FloatArray]:
@@ -247,19 +234,17 @@ def _fixes(
     scenario: Scenario, promised: Case, delivered: FloatArray
 ) -> tuple[tuple[Fix, ...], tuple[Fix, ...]]:
     """What every function, and every discipline of one, would return if nothing were lost there."""
-    survival, scale = scenario.survival_shares, scenario.scale
+    survival = scenario.survival_shares
     names = [function.name for function in scenario.delivery]
 
     def fixed(f: int, disciplines: slice | int, label: str) -> Fix:
         mended = survival.copy()
         mended[f, disciplines] = 1.0
-        values = scale.width * promised.values(scores=promised.scores * mended.prod(axis=0)) + scale.lowest
+        values = scenario.scale.from_unit(promised.values(scores=promised.scores * mended.prod(axis=0)))
         return Fix(names[f], label, tuple((values - delivered).tolist()))
 
     whole = [fixed(f, slice(None), "") for f in range(len(names))]
-    single = [
-        fixed(f, d, scenario.discipline_names[d]) for f, d in np.argwhere(survival < 1) if survival[f, d] < 1
-    ]
+    single = [fixed(f, d, scenario.discipline_names[d]) for f, d in np.argwhere(survival < 1)]
     return _best_first(whole), _best_first(single)
 
 

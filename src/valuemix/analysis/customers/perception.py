@@ -154,7 +154,7 @@ class Perception:
             sizes = np.eye(len(sizes))[scenario.segment_index(segment)]
         counts = self._counts(sizes)
         every = [np.nan_to_num(scores) for _, scores in input_draws(scenario)]
-        felt = scenario.scale.lowest + scenario.scale.width * np.stack(np.broadcast_arrays(*every))
+        felt = scenario.scale.from_unit(np.stack(np.broadcast_arrays(*every)))
         axes = (0,) if thing is None else _AXES[thing]
         total = counts.sum(axis=axes)
         with np.errstate(invalid="ignore", divide="ignore"):

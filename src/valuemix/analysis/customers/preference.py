@@ -48,15 +48,14 @@ class Preference:
 
     def shares_in(self, segment: str | None) -> FloatArray:
         """Logit shares in a segment, shape (P,); over all segments where it is None."""
-        scenario = self.evaluation.scenario
-        return self.overall if segment is None else self.by_segment[scenario.segment_index(segment)]
+        return self._in(segment, self.by_segment, self.overall)
 
     def first_in(self, segment: str | None) -> FloatArray:
         """First-choice shares in a segment, shape (P,); over all segments where it is None."""
-        scenario = self.evaluation.scenario
-        return (
-            self.first_overall if segment is None else self.first_by_segment[scenario.segment_index(segment)]
-        )
+        return self._in(segment, self.first_by_segment, self.first_overall)
+
+    def _in(self, segment: str | None, own: FloatArray, overall: FloatArray) -> FloatArray:
+        return overall if segment is None else own[self.evaluation.scenario.segment_index(segment)]
 
     @property
     def width(self) -> float:
@@ -103,8 +102,8 @@ def preference(scenario: Scenario | Evaluation, theta: float = SENSITIVITY) -> P
     if not theta >= 0:
         raise ValuemixError(f"the sensitivity must be 0 or more, got {theta:g}. Try {SENSITIVITY:g}.")
     evaluation = evaluate(scenario)
-    scale, sizes = evaluation.scenario.scale, evaluation.scenario.size_shares
-    unit = (evaluation.values - scale.lowest) / scale.width
+    sizes = evaluation.scenario.size_shares
+    unit = evaluation.scenario.scale.to_unit(evaluation.values)
     shares, first = logit_shares(unit, theta), first_choice(unit)
     return Preference(evaluation, theta, shares, _overall(shares, sizes), first, _overall(first, sizes))
 
@@ -113,14 +112,11 @@ def share_draws(scenario: Scenario, segment: str | None = None, theta: float = S
     """Preference shares under what is in doubt, shape (P, N); in a segment, or by size over all of them."""
     scale = scenario.scale
     if segment is not None:
-        unit = (value_draws(scenario, segment) - scale.lowest) / scale.width
-        return logit_shares(unit.T, theta).T
-    unit = np.moveaxis((segment_draws(scenario) - scale.lowest) / scale.width, 1, -1)
+        return logit_shares(scale.to_unit(value_draws(scenario, segment)).T, theta).T
+    unit = np.moveaxis(scale.to_unit(segment_draws(scenario)), 1, -1)
     shares = np.moveaxis(logit_shares(unit, theta), 1, -1)
-    by_draw = np.nan_to_num(shares)
     has = ~np.isnan(shares).all(axis=(1, 2)) * scenario.size_shares
-    mean: FloatArray = np.tensordot(has / (has.sum() or 1.0), by_draw, axes=1)
-    return mean
+    return np.tensordot(has / (has.sum() or 1.0), np.nan_to_num(shares), axes=1)
 
 
 def logit_shares(values: FloatArray, theta: float) -> FloatArray:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from graphlib import TopologicalSorter
@@ -13,7 +12,7 @@ from numpy.typing import NDArray
 
 from valuemix.analysis.certainty.uncertainty import segment_draws
 from valuemix.analysis.value.means import power_mean
-from valuemix.analysis.value.scoring import OVERALL, TIE, Evaluation, evaluate, ranks
+from valuemix.analysis.value.scoring import TIE, Evaluation, by_segment, evaluate, ranks
 from valuemix.errors import EditError
 from valuemix.model.parts import Link
 from valuemix.model.scenario import Scenario
@@ -111,7 +110,7 @@ class Service:
         where nothing is in doubt.
         """
         scale = self.scenario.scale
-        felt = (segment_draws(self.scenario) - scale.lowest) / scale.width
+        felt = scale.to_unit(segment_draws(self.scenario))
         limits, limited_by = _limited(self.scenario, felt)
         lost = scale.width * np.nan_to_num(felt - limits)
         served = [self.scenario.segment_names.index(link.to_segment) for link in self.scenario.links]
@@ -128,22 +127,15 @@ class Service:
 
         The overall rows stand last.
         """
-        scenario, count = self.scenario, len(self.scenario.propositions)
-        segments = [*scenario.segment_names, OVERALL]
-        felt = np.concatenate([np.ravel(self.evaluation.values), self.evaluation.overall])
-        limited = np.concatenate([self.limited.ravel(), self.overall])
-        servers = [
-            scenario.links[i].from_segment if i != NOBODY else "" for i in self.limited_by.ravel().tolist()
-        ]
-        return pd.DataFrame(
-            {
-                "segment": np.repeat(np.array(segments, dtype=object), count),
-                "proposition": [*scenario.proposition_names] * len(segments),
-                "value": felt,
-                "limited": limited,
-                "lost": felt - limited,
-                "limited_by": np.array([*servers, *[""] * count], dtype=object),
-            }
+        felt = self.evaluation
+        # The place of nobody is the last.
+        servers = np.array([*(link.from_segment for link in self.scenario.links), ""], dtype=object)
+        return by_segment(
+            self.scenario,
+            value=(felt.values, felt.overall),  # noqa: PD011 - an evaluation, not a frame
+            limited=(self.limited, self.overall),
+            lost=(self.lost, felt.overall - self.overall),
+            limited_by=(servers[self.limited_by], np.full(len(self.overall), "", dtype=object)),
         )
 
 
@@ -191,40 +183,24 @@ def service(scenario: Scenario | Evaluation) -> Service:
     if not scenario.links:
         raise EditError("nobody serves anybody here; fill in the sheet Links")
     felt = np.asarray(result.values, dtype=np.float64)
-    limits, limited_by = _limited(scenario, (felt - scale.lowest) / scale.width)
-    limited = np.where(limited_by == NOBODY, felt, scale.lowest + scale.width * limits)
-    overall = power_mean(limits.T, scenario.size_shares, 1 - scenario.settings.eps)
-    on_scale = np.clip(scale.lowest + scale.width * overall, scale.lowest, scale.highest)
+    limits, limited_by = _limited(scenario, scale.to_unit(felt))
+    limited = np.where(limited_by == NOBODY, felt, scale.from_unit(limits))
+    overall = scale.clipped(power_mean(limits.T, scenario.size_shares, 1 - scenario.settings.eps))
     untouched = (limited_by == NOBODY).all(axis=0)
-    return Service(result, limited, np.where(untouched, result.overall, on_scale), limited_by)
+    return Service(result, limited, np.where(untouched, result.overall, overall), limited_by)
 
 
 def _limited(scenario: Scenario, felt: FloatArray) -> tuple[FloatArray, NDArray[np.int64]]:
     """Values from 0 to 1 as they can last, and which link limits each; of one state or of many draws."""
     limits, limited_by = felt.copy(), np.full(felt.shape, NOBODY, dtype=np.int64)
-    for g in _servers_first(scenario):
-        for i, server, strength in _links_to(scenario, g):
-            limit = 1 - strength * (1 - limits[server])
-            lower = limit < limits[g] - TIE
-            limits[g] = np.where(lower, limit, limits[g])
-            limited_by[g] = np.where(lower, i, limited_by[g])
+    place = scenario.segment_names.index
+    ends = [(place(link.from_segment), place(link.to_segment)) for link in scenario.links]
+    servers = {g: {server for server, served in ends if served == g} for g in range(len(felt))}
+    for g in TopologicalSorter(servers).static_order():
+        for i, (server, served) in enumerate(ends):
+            if served == g:
+                limit = 1 - scenario.links[i].strength * (1 - limits[server])
+                lower = limit < limits[g] - TIE
+                limits[g] = np.where(lower, limit, limits[g])
+                limited_by[g] = np.where(lower, i, limited_by[g])
     return limits, limited_by
-
-
-def _servers_first(scenario: Scenario) -> Sequence[int]:
-    """Places of the segments, those who serve before those whom they serve."""
-    names = scenario.segment_names
-    graph: dict[int, set[int]] = {g: set() for g in range(len(names))}
-    for link in scenario.links:
-        graph[names.index(link.to_segment)].add(names.index(link.from_segment))
-    return [*TopologicalSorter(graph).static_order()]
-
-
-def _links_to(scenario: Scenario, g: int) -> list[tuple[int, int, float]]:
-    """Links to a segment: their places, the segments that they come from, their strengths."""
-    names = scenario.segment_names
-    return [
-        (i, names.index(link.from_segment), link.strength)
-        for i, link in enumerate(scenario.links)
-        if link.to_segment == names[g]
-    ]

@@ -178,8 +178,7 @@ def terms(scenario: Scenario, segment: str | None = None) -> Terms:
         now, then = _only(now, g), _only(then, g)
     # There is a way: compensation and fairness are the same at both ends.
     path = cast("Path", path_between(names.propositions, now, then))
-    scale = scenario.scale
-    values = np.clip(scale.lowest + scale.width * path.values, scale.lowest, scale.highest)  # noqa: PD011
+    values = scenario.scale.clipped(path.values)
     return Terms(scenario, segment, path, values, regrets(values).max(axis=0))
 
 

@@ -128,8 +128,8 @@ def score_doubt(scenario: Scenario, doubt: Doubt | None = None, *, ranges: bool 
     >>> doubt.low.tolist(), doubt.high.tolist()
     ([[[0.45, 0.95]]], [[[0.55, 1.0]]])
     """
-    scale, unit, doubt = scenario.scale, scenario.unit_scores, doubt or scenario.doubt
-    low, high = ((scenario.array(table) - scale.lowest) / scale.width for table in ("low", "high"))
+    unit, doubt = scenario.unit_scores, doubt or scenario.doubt
+    low, high = (scenario.scale.to_unit(scenario.array(table)) for table in ("low", "high"))
     if not ranges:
         low, high = np.full_like(unit, np.nan), np.full_like(unit, np.nan)
     ranged = ~(np.isnan(low) & np.isnan(high))

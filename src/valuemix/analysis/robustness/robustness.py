@@ -211,7 +211,7 @@ def robustness(
     doubt = _doubt(scenario, segment, assumptions, score_draws)
     usual = draws is None and seed == scenario.settings.seed and score_draws is None
     if usual and in_doubt(scenario, segment) and _is_own(scenario, segment, doubt):
-        unit = (value_draws(scenario, segment) - scenario.scale.lowest) / scenario.scale.width
+        unit = scenario.scale.to_unit(value_draws(scenario, segment))
         result = counted(case, doubt, unit, weights_drawn(scenario, segment), seed)
         return Robustness(scenario, segment, assumptions, result=result, own_doubt=True)
     result = acceptability(case, doubt, draws=draws or DEFAULT_DRAWS, seed=seed, progress=progress)
@@ -266,8 +266,7 @@ def knowledge_of(text: str) -> Knowledge:
 def _doubt(
     scenario: Scenario, segment: str | None, assumptions: Assumptions, score_draws: FloatArray | None
 ) -> Doubt:
-    knowledge = knowledge_of(assumptions.weights)
-    rows = slice(None) if segment is None else [scenario.segment_index(segment)]
+    knowledge, rows = knowledge_of(assumptions.weights), scenario.rows(segment)
     scores = None if score_draws is not None else _scores(scenario, assumptions)
     return Doubt(
         knowledge,
@@ -311,7 +310,7 @@ def _unit_draws(scenario: Scenario, score_draws: FloatArray) -> FloatArray:
     shape = scenario.array("scores").shape
     if score_draws.ndim != 4 or score_draws.shape[1:] != shape:
         raise EditError(f"draws of scores must have the shape (draws, {shape[0]}, {shape[1]}, {shape[2]})")
-    unit = (score_draws - scenario.scale.lowest) / scenario.scale.width
+    unit = scenario.scale.to_unit(score_draws)
     if np.nanmin(unit) < 0 or np.nanmax(unit) > 1:
         raise EditError("draws of scores must lie on the scenario's scale")
     return np.asarray(unit, dtype=np.float64)

@@ -76,20 +76,18 @@ def flip_to_overtake(case: Case, challenger: int, leader: int, segments: Sequenc
     if now[leader] - now[challenger] <= TIE:
         return Flip(0.0, weights)
     ahead = _leads(case, scores, leader, [challenger])[:, 0]
-    gap = float((case.weights * ahead).sum())
     receivers = np.argmin(ahead, axis=1)
     best = case.weights.copy()
     best[moving] = np.eye(best.shape[1])[receivers[moving]]
     if not any(_gets_ahead(case, end, challenger, [leader]) for end in _ends(case, moving, best)):
         return _impossible(case)
+    # What a moved customer's point of weight brings.
     gains = ahead - ahead[np.arange(len(ahead)), receivers][:, None]
-    # What a moved customer's point of weight brings, from the best source on.
-    sources = [(float(gains[g, d]) / case.sizes[g], g, d) for g in moving for d in range(weights.shape[1])]
-    moved = 0.0
-    for worth, g, d in sorted(sources, reverse=True):
-        if worth <= 0 or gap <= 0:
-            break
-        share = min(float(weights[g, d]), gap / float(gains[g, d]))
+    places = np.argwhere(gains > 0).tolist()
+    sources = sorted(((gains[g, d] / case.sizes[g], g, d) for g, d in places if g in moving), reverse=True)
+    gap, moved = float((case.weights * ahead).sum()), 0.0
+    for _, g, d in sources:
+        share = min(float(weights[g, d]), max(gap, 0.0) / float(gains[g, d]))
         gap = 0.0 if share < weights[g, d] else gap - share * float(gains[g, d])
         weights[g, d] -= share
         weights[g, receivers[g]] += share

@@ -121,16 +121,11 @@ def sweep(case: Case, discipline: int, segments: Sequence[int] | None = None) ->
     legs = [_as_ratios(case, discipline, swept, leg) for leg in pairwise(ends)]
     crossings = _crossings(ends, legs) or crossings_by_bisection(values_at)
     exact = None not in legs
-    straight = case.rho == 1 and all(leg is not None and bool((leg[1] == 1).all()) for leg in legs)
+    straight = exact and case.rho == 1 and all((leg[1] == 1).all() for leg in legs if leg)
     cuts = cuts_at(np.concatenate([crossings.shares, ends, [EDGE, 1 - EDGE]]))
-    low, high = (values_at(shares) for shares in _near_both_ends(cuts))
+    low, high = map(values_at, _near_both_ends(cuts))
     now = values_at(np.array([today]))[0]
-    leads, led = leaders_of(now), leaders_of(low) & leaders_of(high)
-    led = np.where(led.any(axis=1, keepdims=True), led, leaders_of(low))
-    for end, beside in ((0, 1), (-1, -2)):
-        # A tie there is where a stretch ends, and who has no value there has led up to it.
-        if (led[end] | np.isnan(low[end]))[led[beside]].all():
-            led[end] = led[beside]
+    leads, led = leaders_of(now), _led(low, high)
     same_leaders = np.asarray((led >= leads).all(axis=1))
     order = np.argsort(-np.nan_to_num(now, nan=-1.0), kind="stable")
     steps = _widest(_steps(low[:, order]), _steps(high[:, order]))
@@ -177,7 +172,7 @@ def _as_ratios(case: Case, discipline: int, swept: list[int], leg: tuple[float, 
     if scores is None:
         return None
     moving = [g for g in swept if case.sizes[g] > 0]
-    held = [g for g in range(len(case.sizes)) if g not in moving and case.sizes[g] > 0]
+    held = [g for g in np.flatnonzero(case.sizes > 0) if g not in moving]
     constant = case.sizes[held] @ case.segment_values()[held] if held else np.zeros(scores.shape[1])
     missing = np.isnan(scores[moving])
     if np.isnan(constant).any() or missing.all(axis=2).any() or (len(moving) > 1 and missing.any()):
@@ -217,6 +212,17 @@ def _near_both_ends(cuts: FloatArray) -> tuple[FloatArray, FloatArray]:
     low[0] = high[0] = 0.0
     low[-1] = high[-1] = 1.0
     return low, high
+
+
+def _led(low: FloatArray, high: FloatArray) -> BoolArray:
+    """Who leads on each stretch, by the values near both ends of it."""
+    led = leaders_of(low) & leaders_of(high)
+    led = np.where(led.any(axis=1, keepdims=True), led, leaders_of(low))
+    for end, beside in ((0, 1), (-1, -2)):
+        # A tie there is where a stretch ends, and who has no value there has led up to it.
+        if (led[end] | np.isnan(low[end]))[led[beside]].all():
+            led[end] = led[beside]
+    return led
 
 
 def _widest(one: NDArray[np.int64], other: NDArray[np.int64]) -> NDArray[np.int64]:

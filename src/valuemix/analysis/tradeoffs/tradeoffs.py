@@ -182,7 +182,7 @@ def tradeoffs(scenario: Scenario, segment: str | None = None, *, mover: str | No
 def _tradeoffs(scenario: Scenario, segment: str | None, mover: str | None) -> Tradeoffs:
     evaluation = evaluate(scenario)
     case = case_of(scenario, segment)
-    moved = None if mover is None else [scenario.segment_index(mover)]
+    moved = None if mover is None else scenario.rows(mover)
     sweeps = tuple(sweep(case, d, moved) for d in range(len(scenario.disciplines)))
     return Tradeoffs(evaluation, segment, sweeps, mover)
 
@@ -197,11 +197,9 @@ def after_flip(result: Tradeoffs, flip: Flip) -> Scenario:
     flip : Flip
         One of its challenges' ways to overtake or lead.
     """
-    scenario = result.scenario
-    points = scenario.points.copy()
-    rows = slice(None) if result.segment is None else [scenario.segment_index(result.segment)]
-    points[rows] = flip.weights * TOTAL_POINTS
-    return scenario.with_points(points)
+    points = result.scenario.points.copy()
+    points[result.scenario.rows(result.segment)] = flip.weights * TOTAL_POINTS
+    return result.scenario.with_points(points)
 
 
 def after_score(result: Tradeoffs, challenger: int, change: ScoreChange) -> Scenario:

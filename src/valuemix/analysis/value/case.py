@@ -99,12 +99,16 @@ def additive_scores(case: Case) -> FloatArray | None:
     >>> additive_scores(case).round(3).tolist()
     [[[1.0, 0.556]]]
     """
-    rho, scores = case.rho, case.scores
-    if rho == 1 and (case.eps == 0 or case.sizes.size == 1):
-        return _without_near_ties(scores, rho)
-    if case.sizes.size > 1 or np.isinf(rho) or (rho < GEOMETRIC_BELOW and (scores == 0).any()):
+    rho, several = case.rho, case.sizes.size > 1
+    if rho == 1 and (case.eps == 0 or not several):
+        return _without_near_ties(case.scores, rho)
+    if several or np.isinf(rho) or (rho < GEOMETRIC_BELOW and (case.scores == 0).any()):
         return None
-    scores = _without_near_ties(scores, rho)
+    return _transformed(_without_near_ties(case.scores, rho), rho)
+
+
+def _transformed(scores: FloatArray, rho: float) -> FloatArray | None:
+    """Scores of which power means are monotone functions of weighted sums; None where digits are lost."""
     largest = np.nanmax(scores, initial=0) if rho > 0 else np.nanmin(scores, initial=1)
     with np.errstate(divide="ignore", under="ignore"):
         logs = np.log(scores / (largest or 1.0))

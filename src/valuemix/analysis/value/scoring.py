@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -14,7 +15,7 @@ from valuemix.analysis.value.means import power_mean
 from valuemix.model.parts import OVERALL
 from valuemix.model.scenario import Scenario
 
-__all__ = ["OVERALL", "TIE", "Evaluation", "Standing", "evaluate", "ranks"]
+__all__ = ["OVERALL", "TIE", "Evaluation", "Standing", "by_segment", "evaluate", "rank_column", "ranks"]
 
 FloatArray = NDArray[np.float64]
 
@@ -167,18 +168,11 @@ class Evaluation:
         DataFrame, shape ((G + 1) * P, 5)
             The segment of the overall rows is "Overall". Rank is missing where value is.
         """
-        scenario = self.scenario
-        segments = [*scenario.segment_names, OVERALL]
-        count = len(scenario.propositions)
-        rank = np.concatenate([self.ranks.ravel(), self.overall_ranks])
-        return pd.DataFrame(
-            {
-                "segment": np.repeat(np.array(segments, dtype=object), count),
-                "proposition": [*scenario.proposition_names] * len(segments),
-                "value": np.concatenate([self.values.ravel(), self.overall]),
-                "rank": pd.arrays.IntegerArray(rank, mask=rank == 0),
-                "partial": np.concatenate([self.partial.ravel(), self.overall_partial]),
-            }
+        return by_segment(
+            self.scenario,
+            value=(self.values, self.overall),
+            rank=(self.ranks, self.overall_ranks),
+            partial=(self.partial, self.overall_partial),
         )
 
     def _repr_html_(self) -> str:
@@ -208,19 +202,44 @@ def evaluate(scenario: Scenario | Evaluation) -> Evaluation:
     """
     if isinstance(scenario, Evaluation):
         return scenario
-    scale, settings = scenario.scale, scenario.settings
-    unit = scenario.unit_scores
+    settings, unit = scenario.settings, scenario.unit_scores
     unit_values = power_mean(unit, scenario.weights[:, None, :], settings.rho)
     unit_overall = power_mean(unit_values.T, scenario.size_shares, 1 - settings.eps)
     missing = np.asarray((np.isnan(unit) & (scenario.weights[:, None, :] > 0)).any(axis=-1))
     counted = scenario.sizes[:, None] > 0
     return Evaluation(
         scenario,
-        values=np.clip(scale.lowest + scale.width * unit_values, scale.lowest, scale.highest),
-        overall=np.clip(scale.lowest + scale.width * unit_overall, scale.lowest, scale.highest),
+        values=scenario.scale.clipped(unit_values),
+        overall=scenario.scale.clipped(unit_overall),
         partial=missing,
         overall_partial=np.asarray((missing & counted).any(axis=0)),
     )
+
+
+def by_segment(scenario: Scenario, **columns: tuple[NDArray[Any], NDArray[Any]]) -> pd.DataFrame:
+    """Tidy table of what each proposition has in each segment; the overall rows last.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        With the names.
+    **columns : pair of ndarray, shapes (G, P) and (P,)
+        In every segment, and overall. A ``rank`` of 0 is missing.
+    """
+    segments = [*scenario.segment_names, OVERALL]
+    table: dict[str, Any] = {
+        "segment": np.repeat(np.array(segments, dtype=object), len(scenario.propositions)),
+        "proposition": [*scenario.proposition_names] * len(segments),
+    }
+    for name, (own, overall) in columns.items():
+        column = np.concatenate([np.ravel(own), overall])
+        table[name] = rank_column(column) if name == "rank" else column
+    return pd.DataFrame(table)
+
+
+def rank_column(ranks: NDArray[np.int64]) -> pd.arrays.IntegerArray:
+    """Ranks as a column of a table, missing where they are 0."""
+    return pd.arrays.IntegerArray(ranks, mask=ranks == 0)
 
 
 def ranks(values: FloatArray, width: float = 1.0) -> NDArray[np.int64]:
