@@ -9,7 +9,6 @@ from typing import Annotated, Any, Self
 
 import numpy as np
 from immutabledict import immutabledict
-from numpy.typing import NDArray
 from pydantic import (
     Field,
     ModelWrapValidatorHandler,
@@ -46,10 +45,9 @@ from valuemix.model.schema_problems import schema_problems
 from valuemix.model.score_table import ScoreTable
 from valuemix.model.sheets import LISTS, SHEETS, TABLES_BY_PROPOSITION
 from valuemix.model.weights import shares
+from valuemix.typing import FloatArray
 
 __all__ = ["Content"]
-
-FloatArray = NDArray[np.float64]
 
 
 class Content(Part):

@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from valuemix.errors import EditError, UnknownName, shorten
 from valuemix.model.names import name_key, readable_id
+from valuemix.typing import FloatArray
 
 __all__ = ["Axis", "aligned", "has_labels", "labels_of", "numbers", "table_by_name", "table_labels"]
 
-FloatArray = NDArray[np.float64]
 _LEVELS = ("segment", "proposition", "discipline")
 
 

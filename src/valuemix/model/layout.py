@@ -5,18 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import numpy as np
 from immutabledict import immutabledict
-from numpy.typing import NDArray
 
 from valuemix.errors import UnknownName
 from valuemix.model.names import name_key, readable_id
 from valuemix.model.parts import DEFAULT_DISCIPLINES, Discipline
 from valuemix.model.sheets import RESERVED_IDS
+from valuemix.typing import FloatArray
 
 __all__ = ["in_order", "labelled", "locked", "place_of"]
-
-FloatArray = NDArray[np.float64]
 
 
 def in_order(values: Mapping[str, Any], ids: Sequence[str], *, fill: bool = False) -> Mapping[str, Any]:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 
 import numpy as np
 from immutabledict import immutabledict
-from numpy.typing import NDArray
 from pydantic import (
     AfterValidator,
     BaseModel,
@@ -20,6 +19,7 @@ from pydantic import (
 
 from valuemix.model.names import MAX_NAME, MAX_TEXT, clean_name
 from valuemix.model.score_table import ScoreTable
+from valuemix.typing import FloatArray
 
 __all__ = [
     "BURDENS",
@@ -256,15 +256,15 @@ class Scale(Part):
         """Distance from the lowest to the highest score."""
         return self.highest - self.lowest
 
-    def to_unit(self, scores: NDArray[np.float64]) -> NDArray[np.float64]:
+    def to_unit(self, scores: FloatArray) -> FloatArray:
         """Scores or values of this scale mapped to 0 to 1; NaN stays."""
         return (scores - self.lowest) / self.width
 
-    def from_unit(self, unit: NDArray[np.float64]) -> NDArray[np.float64]:
+    def from_unit(self, unit: FloatArray) -> FloatArray:
         """What lies from 0 to 1 as scores or values of this scale; NaN stays."""
         return self.lowest + self.width * unit
 
-    def clipped(self, unit: NDArray[np.float64]) -> NDArray[np.float64]:
+    def clipped(self, unit: FloatArray) -> FloatArray:
         """The same as `from_unit`, where rounding may leave nothing off the scale."""
         return np.clip(self.from_unit(unit), self.lowest, self.highest)
 

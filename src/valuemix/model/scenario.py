@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from immutabledict import immutabledict
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
 from valuemix.errors import EditError, UnknownName, shorten
 from valuemix.model.content import Content
@@ -17,13 +17,12 @@ from valuemix.model.parts import FELT, VIEWS, Scale
 from valuemix.model.sheets import TABLES_BY_PROPOSITION
 from valuemix.model.tabular import axes_of, fields_of_arrays, fields_of_frames, frames_of, table_of
 from valuemix.model.weights import TOTAL_POINTS, rounded_points
+from valuemix.typing import FloatArray
 
 if TYPE_CHECKING:
     import pandas as pd
 
 __all__ = ["Scenario"]
-
-FloatArray = NDArray[np.float64]
 
 
 class Scenario(Content):

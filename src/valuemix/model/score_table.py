@@ -10,7 +10,8 @@ from typing import Any
 
 import numpy as np
 from immutabledict import immutabledict
-from numpy.typing import NDArray
+
+from valuemix.typing import FloatArray
 
 __all__ = ["ScoreTable"]
 
@@ -40,7 +41,7 @@ class ScoreTable(Mapping[str, Block]):
     (8.0, None)
     """
 
-    array: NDArray[np.float64]
+    array: FloatArray
     names: Names
     unknown: tuple[tuple[str, ...], ...] = ()
 
@@ -131,7 +132,7 @@ class ScoreTable(Mapping[str, Block]):
         return repr(self.plain())
 
 
-def _with_none(array: NDArray[np.float64]) -> list[Any]:
+def _with_none(array: FloatArray) -> list[Any]:
     """Nested lists of an array, None where it is NaN."""
     cells = array.astype(object)
     cells[np.isnan(array)] = None

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
 from valuemix.errors import Problem, shorten, unknown_message
 from valuemix.model.rule_parts import Path, number, problem, spelling_mend
 from valuemix.model.score_table import ScoreTable
+from valuemix.typing import BoolArray
 
 if TYPE_CHECKING:
     from valuemix.model.content import Content
@@ -39,7 +39,7 @@ def table_problems(scenario: Content, sheet: Sheet) -> Iterator[Problem]:
         )
 
 
-def _cells(table: ScoreTable, which: NDArray[np.bool_]) -> Iterator[tuple[tuple[int, ...], Path, float]]:
+def _cells(table: ScoreTable, which: BoolArray) -> Iterator[tuple[tuple[int, ...], Path, float]]:
     """Place, path and value of the cells that are marked, in order."""
     for place in map(tuple, np.argwhere(which).tolist()):
         path = tuple(names[i] for names, i in zip(table.names, place, strict=True))

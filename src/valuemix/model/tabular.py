@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from valuemix.errors import EditError, UnknownName
 from valuemix.model.labelled import (
@@ -29,6 +28,7 @@ from valuemix.model.parts import (
 )
 from valuemix.model.score_table import ScoreTable
 from valuemix.model.sheets import SHEETS, TABLES_BY_PROPOSITION
+from valuemix.typing import FloatArray
 
 if TYPE_CHECKING:
     from valuemix.model.content import Content
@@ -105,7 +105,7 @@ def _by_label(
     )
 
 
-def _three_axes(scores: object) -> NDArray[np.float64]:
+def _three_axes(scores: object) -> FloatArray:
     """Scores of shape (G, P, D), also where one segment alone is given."""
     array = numbers("scores", scores)
     array = array[None] if array.ndim == 2 else array

@@ -10,9 +10,10 @@ from collections.abc import Collection, Sequence
 from fractions import Fraction
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
 from valuemix.errors import EditError
+from valuemix.typing import FloatArray
 
 __all__ = [
     "TOTAL_POINTS",
@@ -29,7 +30,7 @@ __all__ = [
 TOTAL_POINTS = 100
 
 
-def shares(points: ArrayLike) -> NDArray[np.float64]:
+def shares(points: ArrayLike) -> FloatArray:
     """Weights: each row of points divided by its sum.
 
     Parameters
@@ -58,8 +59,7 @@ def shares(points: ArrayLike) -> NDArray[np.float64]:
     if (highest <= 0).any():
         raise EditError("points that add up to 0 make no weights; give at least one discipline a point")
     scaled = array / highest
-    result: NDArray[np.float64] = scaled / scaled.sum(axis=-1, keepdims=True)
-    return result
+    return np.asarray(scaled / scaled.sum(axis=-1, keepdims=True))
 
 
 def apportion(total: int, proportions: Sequence[float]) -> list[int]:
@@ -224,7 +224,7 @@ def move_all(
     to: float,
     *,
     locked: Collection[int] = (),
-) -> NDArray[np.float64]:
+) -> FloatArray:
     """Points of every segment after one slider moves all of them together.
 
     Each segment goes the same share of its way to the end of the slider, so that the mean
@@ -276,9 +276,7 @@ def move_all(
     return result
 
 
-def same_way(
-    now: NDArray[np.float64], room: ArrayLike, start: float, end: float, goal: ArrayLike
-) -> NDArray[np.float64]:
+def same_way(now: FloatArray, room: ArrayLike, start: float, end: float, goal: ArrayLike) -> FloatArray:
     """Where each of several sliders stands when their mean goes from one place to another.
 
     Each goes the same share of its own way, up to its room or down to 0.
@@ -308,8 +306,7 @@ def same_way(
     to = np.asarray(goal, dtype=np.float64)
     up = (to - start) / (end - start) if end > start else np.zeros_like(to)
     down = to / start if start > 0 else np.ones_like(to)
-    result: NDArray[np.float64] = np.where(to >= start, now + up * (np.asarray(room) - now), now * down)
-    return result
+    return np.asarray(np.where(to >= start, now + up * (np.asarray(room) - now), now * down))
 
 
 def _check_free(moved: int, held: Collection[int], others: Collection[int]) -> None:

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
 from valuemix.analysis.certainty.dominance import dominates, least_lead
 from valuemix.analysis.certainty.uncertainty import contenders, draws_of, in_doubt, value_draws
@@ -20,6 +19,7 @@ from valuemix.analysis.tradeoffs.tradeoffs import case_of
 from valuemix.analysis.value.scoring import TIE, Standing, evaluate
 from valuemix.model.parts import Doubt
 from valuemix.model.scenario import Scenario
+from valuemix.typing import FloatArray
 
 __all__ = [
     "CLEAR",
@@ -37,7 +37,6 @@ __all__ = [
     "share_above",
 ]
 
-FloatArray = NDArray[np.float64]
 
 Degree = Literal["certain", "clear", "likely", "open"]
 

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
 from valuemix.analysis.draws.score_draws import ScoreDoubt
 from valuemix.analysis.value.case import Case, additive_scores
 from valuemix.analysis.value.scoring import TIE
 from valuemix.model.parts import Doubt
+from valuemix.typing import FloatArray
 
 __all__ = ["dominates", "least_lead"]
-
-FloatArray = NDArray[np.float64]
 
 
 def dominates(scores: ScoreDoubt, sizes: FloatArray, one: int, other: int) -> bool:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
 from valuemix.analysis.draws.drawn_values import mean_of_draws
 from valuemix.analysis.draws.score_draws import ScoreDoubt, drawn_scores, score_doubt
 from valuemix.analysis.draws.weight_draws import live_mean, own_shifts, shared_shift, shifted, within_box
 from valuemix.model.parts import Doubt
 from valuemix.model.scenario import Scenario
+from valuemix.typing import FloatArray
 
 __all__ = [
     "contenders",
@@ -23,7 +23,6 @@ __all__ = [
     "weights_drawn",
 ]
 
-FloatArray = NDArray[np.float64]
 
 DRAWS, FEWEST_DRAWS = 4096, 256
 """Draws behind a degree of certainty; powers of two, as quasi-random points want it."""

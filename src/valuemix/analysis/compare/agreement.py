@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import Literal
 
 import numpy as np
-from numpy.typing import NDArray
+
+from valuemix.typing import IntArray
 
 __all__ = ["rank_agreement"]
-
-IntArray = NDArray[np.int64]
 
 
 def rank_agreement(one: IntArray, other: IntArray, measure: Literal["kendall", "spearman"]) -> float:

@@ -11,10 +11,10 @@ from numpy.typing import NDArray
 
 from valuemix.analysis.compare.joined import Inputs
 from valuemix.analysis.value.case import Case
+from valuemix.typing import BoolArray, FloatArray
 
 __all__ = ["PARTS", "bridge_parts", "changing_weights", "weight_parts"]
 
-FloatArray = NDArray[np.float64]
 
 PARTS = ("weights", "scores", "sizes", "segments", "settings")
 """What a change of an overall value is split over."""
@@ -122,7 +122,7 @@ def weight_parts(before: Inputs, after: Inputs) -> FloatArray:
     return parts
 
 
-def changing_weights(before: Inputs, after: Inputs) -> NDArray[np.bool_]:
+def changing_weights(before: Inputs, after: Inputs) -> BoolArray:
     """Disciplines whose weight differs in any segment, shape (D,)."""
     return np.asarray((abs(before.case.weights - after.case.weights) > ROUNDING).any(axis=0))
 

@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 import numpy as np
-from numpy.typing import NDArray
 
 from valuemix.analysis.certainty.certainty import share_above
 from valuemix.analysis.certainty.uncertainty import value_draws
@@ -15,10 +14,9 @@ from valuemix.analysis.compare.joined import union
 from valuemix.analysis.compare.versions import versions
 from valuemix.analysis.draws.score_draws import ScoreDoubt, score_doubt
 from valuemix.model.scenario import Scenario
+from valuemix.typing import FloatArray
 
 __all__ = ["common_draws", "other_estimates", "rising"]
-
-FloatArray = NDArray[np.float64]
 
 
 def common_draws(scenarios: Sequence[Scenario], segment: str | None = None) -> FloatArray:

@@ -9,7 +9,6 @@ from typing import Literal
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from valuemix.analysis.compare.agreement import rank_agreement
 from valuemix.analysis.compare.bridges import PARTS, bridge_parts, changing_weights, weight_parts
@@ -22,11 +21,9 @@ from valuemix.analysis.value.scoring import OVERALL, Evaluation, evaluate, rank_
 from valuemix.errors import EditError, UnknownName
 from valuemix.model.names import name_key
 from valuemix.model.scenario import Scenario
+from valuemix.typing import FloatArray, IntArray
 
 __all__ = ["Comparison", "Unshared", "compare"]
-
-FloatArray = NDArray[np.float64]
-IntArray = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)

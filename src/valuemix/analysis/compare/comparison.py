@@ -6,14 +6,12 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from valuemix.analysis.value.scoring import OVERALL, TIE, Evaluation, rank_column
 from valuemix.errors import UnknownName
+from valuemix.typing import BoolArray, FloatArray, IntArray
 
 __all__ = ["Change", "change"]
-
-FloatArray = NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,8 +40,8 @@ class Change:
     propositions: tuple[str, ...]
     values_before: FloatArray
     values_after: FloatArray
-    ranks_before: NDArray[np.int64]
-    ranks_after: NDArray[np.int64]
+    ranks_before: IntArray
+    ranks_after: IntArray
     new: tuple[str, ...]
     gone: tuple[str, ...]
     segment_before: bool
@@ -59,10 +57,9 @@ class Change:
         return self.values_after - self.values_before
 
     @property
-    def moved(self) -> NDArray[np.bool_]:
+    def moved(self) -> BoolArray:
         """Which values differ by more than a tie, shape (N,)."""
-        result: NDArray[np.bool_] = np.abs(np.nan_to_num(self.changes)) > TIE * self.width
-        return result
+        return np.asarray(np.abs(np.nan_to_num(self.changes)) > TIE * self.width)
 
     def to_frame(self) -> pd.DataFrame:
         """Tidy table: segment, proposition, value_before, value, change, rank_before, rank."""
@@ -134,7 +131,7 @@ def change(before: Evaluation, after: Evaluation, segment: str | None = None) ->
     )
 
 
-_Side = tuple[FloatArray, NDArray[np.int64]]
+_Side = tuple[FloatArray, IntArray]
 
 
 def _side(evaluation: Evaluation, segment: str | None) -> _Side | None:

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
 from valuemix.analysis.value.case import Case
 from valuemix.model.names import name_key
@@ -15,10 +14,9 @@ from valuemix.model.scenario import Scenario
 from valuemix.model.score_table import ScoreTable
 from valuemix.model.sheets import LISTS, Sheet
 from valuemix.model.weights import shares
+from valuemix.typing import BoolArray, FloatArray
 
 __all__ = ["Inputs", "Names", "joined", "respelled", "union"]
-
-FloatArray = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -53,8 +51,8 @@ class Inputs:
     sizes: FloatArray
     rho: float
     eps: float
-    has: NDArray[np.bool_]
-    there: NDArray[np.bool_]
+    has: BoolArray
+    there: BoolArray
 
     @property
     def case(self) -> Case:
@@ -65,7 +63,7 @@ class Inputs:
         """Overall values from 0 to 1, shape (P,); NaN for a proposition that the scenario lacks."""
         return np.where(self.has, self.case.values(), np.nan)
 
-    def only(self, propositions: NDArray[np.bool_]) -> Inputs:
+    def only(self, propositions: BoolArray) -> Inputs:
         """The same for some of the propositions."""
         return replace(self, scores=self.scores[:, propositions], has=self.has[propositions])
 

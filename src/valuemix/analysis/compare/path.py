@@ -7,7 +7,6 @@ from itertools import product
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from valuemix.analysis.certainty.certainty import Certainty, certainty_among
 from valuemix.analysis.compare.joined import Inputs
@@ -15,10 +14,10 @@ from valuemix.analysis.tradeoffs.sweeps import Piece, cuts_at, pieces_between
 from valuemix.analysis.value.case import leaders_of
 from valuemix.analysis.value.crossings import crossings_by_bisection
 from valuemix.analysis.value.means import power_mean
+from valuemix.typing import FloatArray
 
 __all__ = ["Path", "path_between"]
 
-FloatArray = NDArray[np.float64]
 
 NEARLY_REAL = 1e-6
 """A root this near to the real line is tried as a place where two values touch."""

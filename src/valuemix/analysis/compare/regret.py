@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
 from valuemix.analysis.value.scoring import TIE
+from valuemix.typing import FloatArray
 
 __all__ = ["regrets", "robust_choices"]
-
-FloatArray = NDArray[np.float64]
 
 
 def regrets(values: FloatArray) -> FloatArray:

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
-from numpy.typing import NDArray
 
 from valuemix.analysis.draws.score_draws import ScoreDoubt
 from valuemix.analysis.value.scoring import TIE
+from valuemix.typing import BoolArray
 
 __all__ = ["versions"]
 
@@ -50,7 +50,7 @@ def versions(doubts: Sequence[ScoreDoubt], shared: Shape) -> list[ScoreDoubt]:
     return found
 
 
-def _other_estimate(before: ScoreDoubt, own: ScoreDoubt, block: tuple[slice, ...]) -> NDArray[np.bool_]:
+def _other_estimate(before: ScoreDoubt, own: ScoreDoubt, block: tuple[slice, ...]) -> BoolArray:
     """Whether each shared score differs, and one of the two is measured."""
     differs, measured = np.zeros((2, *before.scores[block].shape), dtype=bool)
     for name in ("scores", "low", "high"):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from valuemix.analysis.certainty.uncertainty import segment_draws
 from valuemix.analysis.draws.drawn_values import mean_of_draws
@@ -13,10 +12,9 @@ from valuemix.analysis.value.means import power_mean
 from valuemix.analysis.value.scoring import TIE, Evaluation, evaluate, ranks
 from valuemix.model.parts import KINDS, Kind
 from valuemix.model.scenario import Scenario
+from valuemix.typing import BoolArray, FloatArray, IntArray
 
 __all__ = ["Alignment", "Loss", "alignment", "kind_draws"]
-
-FloatArray = NDArray[np.float64]
 
 
 CONFLICT_SHARE = 0.05
@@ -67,7 +65,7 @@ class Alignment:
     kinds: tuple[Kind, ...]
     size_shares: FloatArray
     by_kind: FloatArray
-    partial: NDArray[np.bool_]
+    partial: BoolArray
     losses: tuple[Loss, ...]
 
     @property
@@ -82,7 +80,7 @@ class Alignment:
         return tuple(loss for loss in self.losses if loss.amount > bar)
 
     @property
-    def ranks(self) -> NDArray[np.int64]:
+    def ranks(self) -> IntArray:
         """Rank of each proposition for each kind, shape (K, P); 0 where there is no value."""
         return ranks(self.by_kind, self.evaluation.scenario.scale.width)
 
@@ -152,7 +150,7 @@ def _values(scenario: Scenario, values: FloatArray, sizes: FloatArray) -> FloatA
     return scale.from_unit(power_mean(repeated, sizes[:, None, :], 1 - eps))
 
 
-def _losses(values: FloatArray, led: NDArray[np.bool_]) -> tuple[Loss, ...]:
+def _losses(values: FloatArray, led: BoolArray) -> tuple[Loss, ...]:
     """What the others lose by the best for each kind."""
     best = np.max(values, axis=1, initial=-np.inf, where=~np.isnan(values), keepdims=True)
     lost = np.where(np.isfinite(best), best - values, np.nan)

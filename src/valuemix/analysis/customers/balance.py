@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
 from valuemix.analysis.certainty.uncertainty import input_draws
 from valuemix.analysis.draws.drawn_values import mean_of_draws
@@ -13,6 +13,7 @@ from valuemix.analysis.value.means import power_mean
 from valuemix.analysis.value.scoring import TIE, Evaluation, evaluate
 from valuemix.errors import ValuemixError
 from valuemix.model.scenario import Scenario
+from valuemix.typing import BoolArray, FloatArray
 
 __all__ = [
     "Evenness",
@@ -27,7 +28,6 @@ __all__ = [
     "weight_number_draws",
 ]
 
-FloatArray = NDArray[np.float64]
 
 EVERYDAY_EPS = 1.0
 """Fairness at which evenness is judged where the scenario's own is 0: the geometric mean over segments."""
@@ -91,8 +91,7 @@ def focus(profile: ArrayLike) -> FloatArray:
     n = (~np.isnan(x)).sum(axis=-1)
     even = 1 / np.maximum(n, 1)
     spare = np.where(n > 1, 1 - even, np.nan)
-    result: FloatArray = np.clip((_herfindahl(x) - even) / spare, 0, 1)
-    return result
+    return np.asarray(np.clip((_herfindahl(x) - even) / spare, 0, 1))
 
 
 def effective_number(profile: ArrayLike) -> FloatArray:
@@ -117,8 +116,7 @@ def effective_number(profile: ArrayLike) -> FloatArray:
     >>> effective_number([[1, 1, 1, 1], [1, 0, 0, 0], [50, 50, 0, 0]]).tolist()
     [4.0, 1.0, 2.0]
     """
-    result: FloatArray = 1 / _herfindahl(np.asarray(profile, dtype=np.float64))
-    return result
+    return np.asarray(1 / _herfindahl(np.asarray(profile, dtype=np.float64)))
 
 
 def mean_scores(scenario: Scenario) -> FloatArray:
@@ -131,12 +129,18 @@ def mean_scores(scenario: Scenario) -> FloatArray:
     >>> mean_scores(Scenario.from_arrays([[[8, 2]], [[4, np.nan]]], sizes=[1, 3])).tolist()
     [[5.0, 2.0]]
     """
-    return scenario.scale.from_unit(
-        power_mean(np.moveaxis(scenario.unit_scores, 0, -1), scenario.size_shares, 1)
-    )
+    array = scenario.array("scores")
+    there = ~np.isnan(array)
+    sizes = scenario.size_shares[:, None, None] * there
+    with np.errstate(invalid="ignore"):
+        mean = (sizes * np.nan_to_num(array)).sum(axis=0) / sizes.sum(axis=0)
+    # What every segment has is its own mean, whatever the sizes round to.
+    low = np.min(array, axis=0, initial=np.inf, where=there)
+    high = np.max(array, axis=0, initial=-np.inf, where=there)
+    return np.asarray(np.clip(mean, low, high))
 
 
-def partial_scores(scenario: Scenario, segment: str | None = None) -> NDArray[np.bool_]:
+def partial_scores(scenario: Scenario, segment: str | None = None) -> BoolArray:
     """Where `mean_scores` lack a segment that has size, shape (P, D); nowhere in one segment by itself.
 
     Raises
@@ -207,8 +211,7 @@ def fit(scenario: Scenario) -> FloatArray:
     scores = scenario.unit_scores
     weights = np.where(np.isnan(scores), 0.0, scenario.weights[:, None, :])
     distance = np.abs(_shares(weights) - _shares(np.nan_to_num(scores))).sum(axis=-1)
-    result: FloatArray = 1 - distance / 2
-    return result
+    return np.asarray(1 - distance / 2)
 
 
 def fit_draws(scenario: Scenario) -> FloatArray:
@@ -280,17 +283,15 @@ def evenness(scenario: Scenario | Evaluation, eps: float | None = None) -> Evenn
 def _herfindahl(x: FloatArray) -> FloatArray:
     """Sum of squared shares; NaN where all are 0."""
     shares = _shares(np.nan_to_num(x))
-    result: FloatArray = (shares * shares).sum(axis=-1)
-    return result
+    return np.asarray((shares * shares).sum(axis=-1))
 
 
 def _shares(x: FloatArray) -> FloatArray:
     """Shares along the last axis; NaN where all are 0."""
     largest = x.max(axis=-1, keepdims=True)
     scaled = x / np.where(largest > 0, largest, np.nan)
-    result: FloatArray = scaled / scaled.sum(axis=-1, keepdims=True)
-    return result
+    return np.asarray(scaled / scaled.sum(axis=-1, keepdims=True))
 
 
-def _places(marked: NDArray[np.bool_]) -> tuple[tuple[int, ...], ...]:
+def _places(marked: BoolArray) -> tuple[tuple[int, ...], ...]:
     return tuple(tuple(np.flatnonzero(row).tolist()) for row in marked)

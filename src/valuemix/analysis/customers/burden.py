@@ -7,7 +7,6 @@ from functools import cached_property
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from valuemix.analysis.certainty.uncertainty import segment_draws
 from valuemix.analysis.draws.drawn_values import mean_of_draws
@@ -15,10 +14,9 @@ from valuemix.analysis.value.means import power_mean
 from valuemix.analysis.value.scoring import Evaluation, by_segment, evaluate, ranks
 from valuemix.errors import EditError
 from valuemix.model.scenario import Scenario
+from valuemix.typing import BoolArray, FloatArray, IntArray
 
 __all__ = ["NetValue", "ValueMap", "net_value"]
-
-FloatArray = NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)
@@ -91,7 +89,7 @@ class NetValue:
         return bool(self.scenario.burden_shares.any())
 
     @property
-    def missing(self) -> NDArray[np.bool_]:
+    def missing(self) -> BoolArray:
         """Where burden has weight and is not known, so that the net value is the value, shape (G, P)."""
         return np.isnan(self.burdens) & (self.scenario.burden_shares > 0)[:, None]
 
@@ -118,12 +116,12 @@ class NetValue:
         return scale.from_unit(every)
 
     @cached_property
-    def ranks(self) -> NDArray[np.int64]:
+    def ranks(self) -> IntArray:
         """Rank by net value in each segment, shape (G, P); 0 where there is none."""
         return ranks(self.net, self.scenario.scale.width)
 
     @cached_property
-    def overall_ranks(self) -> NDArray[np.int64]:
+    def overall_ranks(self) -> IntArray:
         """Rank by net value over all segments, shape (P,)."""
         return ranks(self.overall, self.scenario.scale.width)
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from valuemix.analysis.certainty.uncertainty import input_draws
 from valuemix.analysis.draws.drawn_values import mean_of_draws
@@ -15,10 +14,9 @@ from valuemix.analysis.tradeoffs.tradeoffs import case_of
 from valuemix.analysis.value.case import Case
 from valuemix.errors import EditError
 from valuemix.model.scenario import Scenario
+from valuemix.typing import BoolArray, FloatArray
 
 __all__ = ["Delivery", "Fix", "delivery"]
-
-FloatArray = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +71,7 @@ class Delivery:
     delivered: FloatArray
     felt: FloatArray
     losses: FloatArray
-    partial: NDArray[np.bool_]
+    partial: BoolArray
     fixes: tuple[Fix, ...]
     single_fixes: tuple[Fix, ...]
 
@@ -199,7 +197,7 @@ def delivery(scenario: Scenario, segment: str | None = None) -> Delivery:
     )
 
 
-def _cases(scenario: Scenario, segment: str | None) -> tuple[Case, Case, NDArray[np.bool_]]:
+def _cases(scenario: Scenario, segment: str | None) -> tuple[Case, Case, BoolArray]:
     """Promised and felt on the scores that are both, and which propositions lack one with weight."""
     told = scenario.scores_as("promised")[scenario.rows(segment)]
     promised, case = np.clip(scenario.scale.to_unit(told), 0, 1), case_of(scenario, segment)

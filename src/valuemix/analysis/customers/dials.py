@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
 from valuemix.analysis.tradeoffs.tradeoffs import case_of
 from valuemix.analysis.value.case import leaders_of
 from valuemix.analysis.value.means import power_mean
 from valuemix.model.scenario import Scenario
+from valuemix.typing import BoolArray
 
 __all__ = ["DialMap", "dial_map"]
 
@@ -34,7 +34,7 @@ class DialMap:
     scenario: Scenario
     rhos: tuple[float, ...]
     epss: tuple[float, ...]
-    leads: NDArray[np.bool_]
+    leads: BoolArray
 
     @property
     def today(self) -> tuple[int, int]:

@@ -11,15 +11,14 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
 from valuemix.analysis.customers.balance import mean_score_draws, mean_scores
 from valuemix.analysis.value.scoring import TIE
 from valuemix.model.scenario import Scenario
+from valuemix.typing import BoolArray, FloatArray
 
 __all__ = ["DisciplineCheck", "Standing", "Turn", "Verdict", "discipline_check"]
 
-FloatArray = NDArray[np.float64]
 
 Standing = Literal["leads", "holds", "below", ""]
 """Of one proposition in one discipline; nothing where the score is missing."""
@@ -90,8 +89,7 @@ class DisciplineCheck:
         """
         some, gap = self._drawn()
         today = np.array([[v.startswith("leads"), v in WITH_A_GAP] for v in self.verdicts])
-        same: FloatArray = ((some == today[:, :1]) & (gap == today[:, 1:])).mean(axis=1)
-        return same
+        return np.asarray(((some == today[:, :1]) & (gap == today[:, 1:])).mean(axis=1))
 
     def leading(self) -> FloatArray:
         """Share of draws in which each leads some discipline, or none, as it does today, shape (P,).
@@ -103,10 +101,9 @@ class DisciplineCheck:
         [1.0, 0.7, 1.0, 1.0]
         """
         some, today = self._drawn()[0], np.array([v.startswith("leads") for v in self.verdicts])
-        same: FloatArray = (some == today[:, None]).mean(axis=1)
-        return same
+        return np.asarray((some == today[:, None]).mean(axis=1))
 
-    def _drawn(self) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    def _drawn(self) -> tuple[BoolArray, BoolArray]:
         """Whether each leads a discipline, and is below in one, in every draw, shape (P, N) both."""
         drawn, tie = mean_score_draws(self.scenario, self.segment), TIE * self.scenario.scale.width
         best = np.max(drawn, axis=0, initial=-np.inf, where=~np.isnan(drawn))

@@ -7,15 +7,14 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from valuemix.analysis.certainty.uncertainty import input_draws
 from valuemix.analysis.value.scoring import TIE
 from valuemix.model.scenario import Scenario
+from valuemix.typing import FloatArray
 
 __all__ = ["Gap", "Perception", "cover_stories", "perception"]
 
-FloatArray = NDArray[np.float64]
 
 _AXES = {"segment": (1, 2), "proposition": (0, 2), "discipline": (0, 1)}
 """Axes that are averaged away for each thing that is left."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from valuemix.analysis.certainty.uncertainty import segment_draws, value_draws
 from valuemix.analysis.value.case import leaders_of
@@ -13,10 +12,10 @@ from valuemix.analysis.value.means import power_mean
 from valuemix.analysis.value.scoring import TIE, Evaluation, evaluate
 from valuemix.errors import ValuemixError
 from valuemix.model.scenario import Scenario
+from valuemix.typing import FloatArray
 
 __all__ = ["SENSITIVITY", "Preference", "first_choice", "logit_shares", "preference", "share_draws"]
 
-FloatArray = NDArray[np.float64]
 
 SENSITIVITY = 10.0
 """A tenth of the scale ahead makes a proposition e times as likely to be preferred."""
@@ -132,8 +131,7 @@ def logit_shares(values: FloatArray, theta: float) -> FloatArray:
     best = np.max(values, axis=-1, keepdims=True, initial=-np.inf, where=~np.isnan(values))
     terms = np.exp(theta * (values - np.where(np.isfinite(best), best, 0.0)))
     total = np.nansum(terms, axis=-1, keepdims=True)
-    result: FloatArray = terms / np.where(total > 0, total, np.nan)
-    return result
+    return np.asarray(terms / np.where(total > 0, total, np.nan))
 
 
 def first_choice(values: FloatArray) -> FloatArray:
@@ -146,8 +144,7 @@ def first_choice(values: FloatArray) -> FloatArray:
     """
     led = leaders_of(values)
     shares = led / np.maximum(led.sum(axis=-1, keepdims=True), 1)
-    result: FloatArray = np.where(np.isnan(values), np.nan, shares)
-    return result
+    return np.asarray(np.where(np.isnan(values), np.nan, shares))
 
 
 def _overall(shares: FloatArray, sizes: FloatArray) -> FloatArray:
@@ -155,5 +152,4 @@ def _overall(shares: FloatArray, sizes: FloatArray) -> FloatArray:
     has = ~np.isnan(shares).all(axis=1)
     mean = power_mean(np.nan_to_num(shares).T, np.where(has, sizes, 0.0), 1)
     counted = has & (sizes > 0)
-    result: FloatArray = np.where(np.isnan(shares[counted]).all(axis=0), np.nan, mean)
-    return result
+    return np.asarray(np.where(np.isnan(shares[counted]).all(axis=0), np.nan, mean))

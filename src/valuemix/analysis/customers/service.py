@@ -8,7 +8,6 @@ from graphlib import TopologicalSorter
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from valuemix.analysis.certainty.uncertainty import segment_draws
 from valuemix.analysis.value.means import power_mean
@@ -16,10 +15,10 @@ from valuemix.analysis.value.scoring import TIE, Evaluation, by_segment, evaluat
 from valuemix.errors import EditError
 from valuemix.model.parts import Link
 from valuemix.model.scenario import Scenario
+from valuemix.typing import FloatArray, IntArray
 
 __all__ = ["LinkCost", "Service", "service"]
 
-FloatArray = NDArray[np.float64]
 
 NOBODY = -1
 """Stands for no link in `Service.limited_by`."""
@@ -68,7 +67,7 @@ class Service:
     evaluation: Evaluation
     limited: FloatArray
     overall: FloatArray
-    limited_by: NDArray[np.int64]
+    limited_by: IntArray
 
     @property
     def scenario(self) -> Scenario:
@@ -82,12 +81,12 @@ class Service:
         return felt - self.limited
 
     @cached_property
-    def ranks(self) -> NDArray[np.int64]:
+    def ranks(self) -> IntArray:
         """Rank by limited value in each segment, shape (G, P); 0 where there is none."""
         return ranks(self.limited, self.scenario.scale.width)
 
     @cached_property
-    def overall_ranks(self) -> NDArray[np.int64]:
+    def overall_ranks(self) -> IntArray:
         """Rank by limited value over all segments, shape (P,)."""
         return ranks(self.overall, self.scenario.scale.width)
 
@@ -190,7 +189,7 @@ def service(scenario: Scenario | Evaluation) -> Service:
     return Service(result, limited, np.where(untouched, result.overall, overall), limited_by)
 
 
-def _limited(scenario: Scenario, felt: FloatArray) -> tuple[FloatArray, NDArray[np.int64]]:
+def _limited(scenario: Scenario, felt: FloatArray) -> tuple[FloatArray, IntArray]:
     """Values from 0 to 1 as they can last, and which link limits each; of one state or of many draws."""
     limits, limited_by = felt.copy(), np.full(felt.shape, NOBODY, dtype=np.int64)
     place = scenario.segment_names.index

@@ -7,7 +7,6 @@ from typing import cast
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from valuemix.analysis.compare.changes import common_draws
 from valuemix.analysis.compare.joined import Inputs, joined
@@ -16,10 +15,9 @@ from valuemix.analysis.compare.regret import regrets, robust_choices
 from valuemix.errors import EditError
 from valuemix.model.scenario import Scenario
 from valuemix.model.weights import TOTAL_POINTS
+from valuemix.typing import FloatArray
 
 __all__ = ["Terms", "at_term", "terms"]
-
-FloatArray = NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)

@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import numpy as np
-from numpy.typing import NDArray
 
 from valuemix.analysis.draws.draws import Doubt
 from valuemix.analysis.draws.score_draws import scores_at, triangular_scores
 from valuemix.analysis.value.case import Case
 from valuemix.analysis.value.means import GEOMETRIC_BELOW, power_mean
+from valuemix.typing import FloatArray
 
 __all__ = ["drawn_values", "mean_of_draws"]
 
-FloatArray = NDArray[np.float64]
 
 BLOCK_BYTES = 128_000
 """What drawn scores may take: arrays that are handed out and back quickly stay in the cache."""
@@ -140,8 +139,7 @@ def _quick_mean(x: FloatArray, weights: FloatArray, exponent: float) -> FloatArr
         total /= _weighted_sum(np.where(missing, 0.0, 1.0), weights)
     if exponent == 1:
         return total
-    result: FloatArray = np.exp(total) if geometric else total ** (1 / exponent)
-    return result
+    return np.asarray(np.exp(total) if geometric else total ** (1 / exponent))
 
 
 def _weighted_sum(x: FloatArray, weights: FloatArray) -> FloatArray:

@@ -14,10 +14,10 @@ from numpy.typing import NDArray
 from valuemix.analysis.draws.score_draws import ScoreDoubt
 from valuemix.analysis.draws.weight_draws import live_mean, shifted
 from valuemix.analysis.value.scoring import TIE
+from valuemix.typing import FloatArray, IntArray
 
 __all__ = ["Doubt", "Knowledge", "knowledge_simplices", "shared_sampler", "weight_sampler"]
 
-FloatArray = NDArray[np.float64]
 Float32Array = NDArray[np.float32]
 Sampler = Callable[[int], Float32Array]
 
@@ -192,13 +192,13 @@ def knowledge_simplices(weights: FloatArray, knowledge: Knowledge, most: int = 2
     return [_ordered_corners(np.array([d for tier in order for d in tier])) for order in orders]
 
 
-def _tiers(weights: FloatArray) -> list[NDArray[np.int64]]:
+def _tiers(weights: FloatArray) -> list[IntArray]:
     """Disciplines from most to least weight, those that weigh the same together."""
     order = np.argsort(-weights, kind="stable")
     return np.split(order, np.flatnonzero(-np.diff(weights[order]) > TIE) + 1)
 
 
-def _ordered_corners(order: NDArray[np.int64]) -> FloatArray:
+def _ordered_corners(order: IntArray) -> FloatArray:
     """Corners of the weights in an order: the first alone, the first two equally, and so on."""
     count = len(order)
     corners = np.zeros((count, count))

@@ -13,6 +13,7 @@ from valuemix.analysis.draws.draws import Doubt, Sampler, shared_sampler, weight
 from valuemix.analysis.draws.simplex import leads_of, share_ties, tied_groups
 from valuemix.analysis.draws.tally import Near, Tally
 from valuemix.analysis.value.case import Case, additive_scores, leaders_of
+from valuemix.typing import FloatArray, IntArray
 
 __all__ = [
     "Acceptability",
@@ -24,7 +25,6 @@ __all__ = [
     "uncertain_segments",
 ]
 
-FloatArray = NDArray[np.float64]
 Float32Array = NDArray[np.float32]
 Progress = Callable[[int, int], None]
 
@@ -200,8 +200,7 @@ def half_width(shares: FloatArray, draws: int) -> FloatArray:
     >>> half_width(np.array([0.5, 0.0]), 10_000).tolist()
     [0.0098, 0.0]
     """
-    result: FloatArray = 1.96 * np.sqrt(np.clip(shares * (1 - shares), 0, None) / draws)
-    return result
+    return np.asarray(1.96 * np.sqrt(np.clip(shares * (1 - shares), 0, None) / draws))
 
 
 def linear_points(case: Case, uncertain: list[int]) -> FloatArray | None:
@@ -288,7 +287,7 @@ def _near_pairs(points: FloatArray, apart: FloatArray, q: int) -> Near | None:
     return (near, leads_of(points[near], points[[q]])[0].astype(np.float32)) if len(near) else None
 
 
-def _split_ties(tally: Tally, groups: NDArray[np.int64], draws: int) -> None:
+def _split_ties(tally: Tally, groups: IntArray, draws: int) -> None:
     """Give propositions that tie in every draw equal parts of what they have together."""
     tally.ranks, tally.won = share_ties(tally.ranks, groups), share_ties(tally.won, groups)
     tally.above = share_ties(share_ties(tally.above, groups).T, groups).T

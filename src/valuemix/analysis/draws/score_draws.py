@@ -8,15 +8,14 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 
 from valuemix.analysis.value.scoring import TIE
 from valuemix.model.parts import Doubt
 from valuemix.model.scenario import Scenario
+from valuemix.typing import BoolArray, FloatArray, IntArray
 
 __all__ = ["ScoreDoubt", "drawn_scores", "is_kept", "score_doubt", "scores_at", "triangular_scores"]
 
-FloatArray = NDArray[np.float64]
 
 KEPT_CELLS = 4_000_000
 """Drawn scores are kept for the next question where they are no more than these: 32 MB."""
@@ -58,9 +57,9 @@ class ScoreDoubt:
     scores: FloatArray
     low: FloatArray
     high: FloatArray
-    ranged: NDArray[np.bool_]
-    one: NDArray[np.bool_]
-    estimate: NDArray[np.int64]
+    ranged: BoolArray
+    one: BoolArray
+    estimate: IntArray
     interval: bool
     halo: float
 
@@ -288,8 +287,8 @@ def triangular_scores(
 
 def _together(
     doubt: ScoreDoubt,
-    ranged: NDArray[np.bool_],
-    one: NDArray[np.bool_],
+    ranged: BoolArray,
+    one: BoolArray,
     everywhere: FloatArray,
     here: FloatArray,
 ) -> FloatArray:
@@ -311,8 +310,7 @@ def _errors(seeds: Sequence[tuple[int, ...]], shape: tuple[int, int]) -> FloatAr
     for place, seed in enumerate(seeds):
         rng = np.random.default_rng(seed)
         spread[place] = (rng.permuted(strata, axis=1) + rng.random(shape)) / shape[1]
-    normal: FloatArray = ndtri(spread)
-    return normal
+    return np.asarray(ndtri(spread))
 
 
 def _scores_at(
@@ -337,5 +335,4 @@ def _triangular(share: FloatArray, low: FloatArray, mode: FloatArray, high: Floa
     fall *= width * right
     rise = np.sqrt(rise, out=rise)
     rise -= np.sqrt(fall, out=fall)
-    result: FloatArray = (low + right) + rise
-    return result
+    return np.asarray((low + right) + rise)

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from math import factorial
 
 import numpy as np
-from numpy.typing import NDArray
+
+from valuemix.typing import FloatArray, IntArray
 
 __all__ = [
     "CHECKED_TO",
@@ -25,7 +26,6 @@ __all__ = [
     "tied_groups",
 ]
 
-FloatArray = NDArray[np.float64]
 
 CHECKED_TO = 1e-6
 """How far exact shares may be from what they must sum to."""
@@ -91,8 +91,7 @@ def pairwise_shares(points: FloatArray) -> FloatArray:
     last = (columns <= 0).sum(axis=0) - 1
     above = np.take_along_axis(np.stack(parts), np.maximum(last, 0)[None], axis=0)[0]
     above = np.where(last < 0, 0.0, above)
-    result: FloatArray = np.where((lead == 0).all(axis=-1), 0.5, above)
-    return result
+    return np.asarray(np.where((lead == 0).all(axis=-1), 0.5, above))
 
 
 def leads_of(points: FloatArray, of: FloatArray | None = None) -> FloatArray:
@@ -119,8 +118,7 @@ def leads_of(points: FloatArray, of: FloatArray | None = None) -> FloatArray:
     largest = np.abs(lead).max(axis=-1, keepdims=True)
     # Beside what both have elsewhere this is nothing, at all weights but the most extreme.
     largest[largest <= ROUNDING * size.max(axis=-1, keepdims=True)] = np.inf
-    result: FloatArray = lead / np.where(largest > 0, largest, 1.0)
-    return result
+    return np.asarray(lead / np.where(largest > 0, largest, 1.0))
 
 
 def expected_ranks(points: FloatArray) -> FloatArray:
@@ -131,8 +129,7 @@ def expected_ranks(points: FloatArray) -> FloatArray:
     >>> expected_ranks(np.array([[1.0, 0.0], [0.25, 0.25]])).tolist()
     [1.25, 1.75]
     """
-    result: FloatArray = 0.5 + pairwise_shares(points).sum(axis=0)
-    return result
+    return np.asarray(0.5 + pairwise_shares(points).sum(axis=0))
 
 
 def first_shares(points: FloatArray) -> FirstShares | None:
@@ -181,7 +178,7 @@ def planes_are_clear(points: FloatArray) -> bool:
     return not ((leads > 0) & (leads < STEEP)).any()
 
 
-def tied_groups(points: FloatArray) -> NDArray[np.int64]:
+def tied_groups(points: FloatArray) -> IntArray:
     """For each proposition the first with the same points but for rounding, shape (P,).
 
     Examples
@@ -195,7 +192,7 @@ def tied_groups(points: FloatArray) -> NDArray[np.int64]:
     return groups
 
 
-def share_ties(rows: FloatArray, groups: NDArray[np.int64]) -> FloatArray:
+def share_ties(rows: FloatArray, groups: IntArray) -> FloatArray:
     """Give the members of a tied group the mean of their rows.
 
     Whichever way a tie was broken, the rows of a group sum to the same; so their mean is what

@@ -9,12 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from valuemix.analysis.value.scoring import TIE
+from valuemix.typing import BoolArray, FloatArray, IntArray
 
 __all__ = ["Tally"]
 
-FloatArray = NDArray[np.float64]
 Float32Array = NDArray[np.float32]
-Near = tuple[NDArray[np.int64], Float32Array]
+Near = tuple[IntArray, Float32Array]
 
 
 class Tally:
@@ -86,7 +86,7 @@ class Tally:
 Counts = NDArray[np.unsignedinteger[Any]]
 
 
-def _compared(values: FloatArray) -> tuple[Counts, Counts, FloatArray, NDArray[np.bool_]]:
+def _compared(values: FloatArray) -> tuple[Counts, Counts, FloatArray, BoolArray]:
     """How many are above each value and tie with it, draws in which one is above another, and draws of near ties."""
     count, draws = values.shape
     number, above, near = _number(count), np.zeros((count, count)), np.zeros(draws, dtype=np.bool_)

@@ -5,13 +5,12 @@ from __future__ import annotations
 import functools
 
 import numpy as np
-from numpy.typing import NDArray
 
 from valuemix.analysis.value.scoring import TIE
+from valuemix.typing import BoolArray, FloatArray
 
 __all__ = ["live_mean", "own_shifts", "shared_shift", "shifted", "within_box"]
 
-FloatArray = NDArray[np.float64]
 
 MOST_TRIES = 64
 """Points tried for each that is wanted, before those that were found have to do for all."""
@@ -54,13 +53,13 @@ def shared_shift(
     return shifted(weights, live, within_box(mean, off, seed, count) - mean[:, None])
 
 
-def live_mean(weights: FloatArray, sizes: FloatArray) -> tuple[FloatArray, NDArray[np.bool_]]:
+def live_mean(weights: FloatArray, sizes: FloatArray) -> tuple[FloatArray, BoolArray]:
     """Mean weights by size of the disciplines that a shared shift moves, and which of all D those are."""
-    live: NDArray[np.bool_] = np.any((weights > 0) | (len(weights) == 1), axis=0)
+    live: BoolArray = np.any((weights > 0) | (len(weights) == 1), axis=0)
     return (sizes @ weights)[live], live
 
 
-def shifted(weights: FloatArray, live: NDArray[np.bool_], shift: FloatArray) -> FloatArray:
+def shifted(weights: FloatArray, live: BoolArray, shift: FloatArray) -> FloatArray:
     """Weights (G, D) of all segments after the same shifts (L, n) of the L live ones of D, shape (G, D, n)."""
     every = np.zeros((len(live), shift.shape[1]))
     every[live] = shift

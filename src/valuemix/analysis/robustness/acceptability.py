@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
-from numpy.typing import NDArray
 
 from valuemix.analysis.draws.draws import Doubt, knowledge_simplices
 from valuemix.analysis.draws.sampling import (
@@ -19,10 +18,10 @@ from valuemix.analysis.draws.sampling import (
 from valuemix.analysis.draws.simplex import first_shares, pairwise_shares
 from valuemix.analysis.robustness.simplex_ranks import rank_shares
 from valuemix.analysis.value.case import Case
+from valuemix.typing import FloatArray
 
 __all__ = ["acceptability"]
 
-FloatArray = NDArray[np.float64]
 
 MOST_DISCIPLINES = 4
 """For which every rank has an exact share."""
@@ -91,8 +90,7 @@ def _vertices(case: Case, doubt: Doubt) -> Vertices | None:
 
 
 def _mean_pairwise(vertices: Vertices) -> FloatArray:
-    result: FloatArray = np.mean([pairwise_shares(points) for points, _ in vertices], axis=0)
-    return result
+    return np.asarray(np.mean([pairwise_shares(points) for points, _ in vertices], axis=0))
 
 
 def _exact(case: Case, doubt: Doubt, vertices: Vertices, seed: int) -> Acceptability | None:

@@ -10,7 +10,6 @@ from typing import Literal, Self
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from valuemix.analysis.certainty.uncertainty import in_doubt, value_draws, weights_drawn
 from valuemix.analysis.draws.draws import Doubt, Knowledge
@@ -24,10 +23,10 @@ from valuemix.errors import EditError
 from valuemix.model import parts
 from valuemix.model.scenario import Scenario
 from valuemix.model.weights import TOTAL_POINTS
+from valuemix.typing import FloatArray
 
 __all__ = ["SHIFTS", "Assumptions", "Robustness", "Shift", "has_ranges", "knowledge_of", "robustness"]
 
-FloatArray = NDArray[np.float64]
 
 DEFAULT_DRAWS = 100_000
 """Where nothing is asked for, under any assumptions but the scenario's own doubt."""
@@ -108,8 +107,7 @@ class Robustness:
         """Mean weights where a proposition is first, shape (P, D); over several segments their mean by size."""
         central = self.result.central_weights
         sizes = self.scenario.size_shares if self.segment is None else np.ones(1)
-        mean: FloatArray = np.einsum("g,pgd->pd", sizes, np.where(sizes[:, None] > 0, central, 0.0))
-        return mean
+        return np.asarray(np.einsum("g,pgd->pd", sizes, np.where(sizes[:, None] > 0, central, 0.0)))
 
     def _repr_html_(self) -> str:
         """What a notebook shows."""

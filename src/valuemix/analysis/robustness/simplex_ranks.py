@@ -16,7 +16,6 @@ from dataclasses import dataclass
 from itertools import combinations
 
 import numpy as np
-from numpy.typing import NDArray
 
 from valuemix.analysis.draws.simplex import (
     CHECKED_TO,
@@ -26,11 +25,10 @@ from valuemix.analysis.draws.simplex import (
     tied_groups,
 )
 from valuemix.analysis.value.crossings import crossings_of_ratios
+from valuemix.typing import FloatArray, IntArray
 
 __all__ = ["RankShares", "rank_shares"]
 
-FloatArray = NDArray[np.float64]
-IntArray = NDArray[np.int64]
 
 PERTURBATIONS = (1e-9, 1e-9, 1e-11)
 """Of the points' range, tried in turn, each another way. The first two part planes that meet in one
@@ -138,8 +136,7 @@ def _noise(cone: FloatArray, groups: IntArray, seed: int) -> FloatArray:
     rng = np.random.default_rng(seed)
     half, phase = cone @ rng.uniform(-2, 2, (4, 4)), rng.uniform(0, 2 * np.pi, 4)
     own = rng.uniform(-1, 1, cone.shape) * (groups != np.arange(len(groups)))[:, None]
-    result: FloatArray = np.sin(half + phase) * np.sin(half) + own
-    return result
+    return np.asarray(np.sin(half + phase) * np.sin(half) + own)
 
 
 def _checked(parts: FloatArray, groups: IntArray, mean_ranks: FloatArray) -> RankShares | None:
@@ -216,8 +213,7 @@ def _cross(a: FloatArray, b: FloatArray) -> FloatArray:
 
 
 def _length(a: FloatArray) -> FloatArray:
-    result: FloatArray = np.sqrt(np.einsum("lx,lx->l", a, a))
-    return result
+    return np.asarray(np.sqrt(np.einsum("lx,lx->l", a, a)))
 
 
 def _face(discipline: int, count: int) -> _Sides:

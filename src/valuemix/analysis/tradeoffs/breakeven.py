@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
 from valuemix.analysis.tradeoffs.sweeps import Sweep, sweep
 from valuemix.analysis.value.case import Case, leaders_of
 from valuemix.analysis.value.scoring import TIE
+from valuemix.typing import BoolArray, FloatArray
 
 __all__ = ["break_even_scores", "break_even_sizes", "least_falls", "sizes_as_weights"]
-
-FloatArray = NDArray[np.float64]
 
 
 def break_even_scores(case: Case, challenger: int) -> FloatArray:
@@ -149,7 +147,7 @@ def sizes_as_weights(case: Case) -> Case:
     return Case(case.segment_values().T[None], case.sizes[None], np.ones(1), rho=1 - case.eps)
 
 
-def _needed(case: Case, challenger: int, gap: float, counts: NDArray[np.bool_]) -> FloatArray:
+def _needed(case: Case, challenger: int, gap: float, counts: BoolArray) -> FloatArray:
     """Closed form: the segment's value must rise by the gap over its size."""
     own, weights = case.scores[:, challenger], case.weights
     missing = np.isnan(own)
@@ -158,8 +156,7 @@ def _needed(case: Case, challenger: int, gap: float, counts: NDArray[np.bool_]) 
     rest = (present * np.nan_to_num(own)).sum(axis=1, keepdims=True) - present * np.nan_to_num(own)
     sizes = np.where(case.sizes > 0, case.sizes, 1.0)
     value = case.segment_values()[:, challenger] + gap / sizes
-    result: FloatArray = (value[:, None] * total - rest) / np.where(counts, weights, 1.0)
-    return result
+    return np.asarray((value[:, None] * total - rest) / np.where(counts, weights, 1.0))
 
 
 def _by_halving(case: Case, challenger: int, target: float) -> FloatArray:
@@ -169,11 +166,10 @@ def _by_halving(case: Case, challenger: int, target: float) -> FloatArray:
     rows = np.arange(len(places))
     g, d = np.array(places).T
 
-    def reaches(scores: FloatArray) -> NDArray[np.bool_]:
+    def reaches(scores: FloatArray) -> BoolArray:
         tried = np.repeat(own[None, :, None], len(places), axis=0)
         tried[rows, g, 0, d] = scores
-        result: NDArray[np.bool_] = case.values(scores=tried)[:, 0] >= target
-        return result
+        return np.asarray(case.values(scores=tried)[:, 0] >= target)
 
     low, high = np.zeros(len(places)), np.ones(len(places))
     never = ~reaches(high)

@@ -6,16 +6,15 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from valuemix.analysis.draws.simplex import leads_of
 from valuemix.analysis.value.case import Case, additive_scores, leaders_of, swept_weights, today_share
 from valuemix.analysis.value.crossings import near_the_ends
 from valuemix.analysis.value.scoring import TIE
+from valuemix.typing import BoolArray, FloatArray
 
 __all__ = ["Flip", "flip_to_lead", "flip_to_overtake"]
 
-FloatArray = NDArray[np.float64]
 
 TOLERANCE = 1e-10
 """As precise as HiGHS can be told to be."""
@@ -151,14 +150,12 @@ def _leads(case: Case, scores: FloatArray, one: int, others: list[int]) -> Float
     """What a weight counts for the lead of one over others, each pair's on its own scale, shape (G, Q, D)."""
     leads = case.sizes[:, None, None] * np.nan_to_num(scores[:, [one]] - scores[:, others])
     largest = np.abs(leads).max(axis=(0, 2))[:, None]
-    result: FloatArray = leads / np.where(largest > 0, largest, 1.0)
-    return result
+    return np.asarray(leads / np.where(largest > 0, largest, 1.0))
 
 
 def _least_leads(case: Case, others: list[int]) -> FloatArray:
     """Leads that are enough to take the lead: more than a tie with who leads today, a tie with others."""
-    result: FloatArray = np.where(leaders_of(case.values())[others], TIE, -TIE)
-    return result
+    return np.asarray(np.where(leaders_of(case.values())[others], TIE, -TIE))
 
 
 def _ends(case: Case, moving: list[int], farthest: FloatArray) -> Iterator[FloatArray]:
@@ -215,7 +212,7 @@ def _least_move(
 
 
 def _farthest(
-    case: Case, moving: list[int], slopes: FloatArray, least: FloatArray, led: NDArray[np.bool_]
+    case: Case, moving: list[int], slopes: FloatArray, least: FloatArray, led: BoolArray
 ) -> FloatArray:
     """Weights at which ``slopes @ change`` is furthest above `least` for those `led`, and not below for others."""
     from scipy.optimize import linprog
@@ -281,8 +278,7 @@ def _searched(case: Case, challenger: int, others: list[int], segments: Sequence
 
     def lead(weights: FloatArray) -> FloatArray:
         values = case.values(weights=weights)
-        result: FloatArray = np.nan_to_num(values[..., [challenger]] - values[..., others], nan=-1.0)
-        return result
+        return np.asarray(np.nan_to_num(values[..., [challenger]] - values[..., others], nan=-1.0))
 
     def shortened(target: FloatArray) -> FloatArray:
         low, high = 0.0, 1.0
@@ -290,8 +286,7 @@ def _searched(case: Case, challenger: int, others: list[int], segments: Sequence
             middle = (low + high) / 2
             ahead = (lead(case.weights + middle * (target - case.weights)) >= -TIE / 10).all()
             low, high = (low, middle) if ahead else (middle, high)
-        result: FloatArray = case.weights + high * (target - case.weights)
-        return result
+        return np.asarray(case.weights + high * (target - case.weights))
 
     if (lead(case.weights) >= -TIE).all():
         return Flip(0.0, case.weights.copy(), exact=False)

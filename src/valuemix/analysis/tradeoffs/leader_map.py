@@ -6,14 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from valuemix.analysis.draws.simplex import tied_groups
 from valuemix.analysis.value.case import Case, additive_scores, leaders_of
+from valuemix.typing import FloatArray, IntArray
 
 __all__ = ["Region", "leader_grid", "leader_regions", "paired_weights"]
-
-FloatArray = NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,7 +79,7 @@ def leader_regions(
 
 def leader_grid(
     case: Case, first: int, second: int, segments: Sequence[int] | None = None, *, steps: int = 60
-) -> NDArray[np.int64]:
+) -> IntArray:
     """Leader on a grid of two weights, for any case.
 
     Returns

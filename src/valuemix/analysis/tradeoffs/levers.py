@@ -7,14 +7,12 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
 from valuemix.analysis.value.case import Case, leaders_of, swept_weights
 from valuemix.analysis.value.scoring import TIE
+from valuemix.typing import FloatArray
 
 __all__ = ["Lever", "levers"]
-
-FloatArray = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)

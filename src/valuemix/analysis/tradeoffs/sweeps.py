@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
-from numpy.typing import NDArray
 
 from valuemix.analysis.value.case import Case, additive_scores, leaders_of, swept_weights, today_share
 from valuemix.analysis.value.crossings import (
@@ -17,11 +16,10 @@ from valuemix.analysis.value.crossings import (
     joined_crossings,
 )
 from valuemix.analysis.value.scoring import TIE
+from valuemix.typing import BoolArray, FloatArray, IntArray
 
 __all__ = ["EDGE", "Piece", "Sweep", "cuts_at", "pieces_between", "sweep"]
 
-FloatArray = NDArray[np.float64]
-BoolArray = NDArray[np.bool_]
 Interval = tuple[float, float]
 Ratios = tuple[FloatArray, FloatArray]
 
@@ -225,7 +223,7 @@ def _led(low: FloatArray, high: FloatArray) -> BoolArray:
     return led
 
 
-def _widest(one: NDArray[np.int64], other: NDArray[np.int64]) -> NDArray[np.int64]:
+def _widest(one: IntArray, other: IntArray) -> IntArray:
     """Steps of a stretch from those near its ends: a tie at one of them is none of the whole."""
     return np.where(one == 0, other, one)
 
@@ -237,7 +235,7 @@ def cuts_at(shares: FloatArray) -> FloatArray:
     return np.concatenate([[0.0], between[apart], [1.0]])
 
 
-def _steps(values: FloatArray) -> NDArray[np.int64]:
+def _steps(values: FloatArray) -> IntArray:
     """Whether each value is above (1), tied with (0) or below (-1) the next along the last axis."""
     steps = -np.diff(np.nan_to_num(values, nan=-1.0), axis=-1)
     return np.where(np.abs(steps) <= TIE, 0, np.sign(steps)).astype(np.int64)

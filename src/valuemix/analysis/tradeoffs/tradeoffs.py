@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 import numpy as np
-from numpy.typing import NDArray
 
 from valuemix.analysis.notebook import shown
 from valuemix.analysis.tradeoffs.breakeven import break_even_scores, break_even_sizes
@@ -17,6 +16,7 @@ from valuemix.analysis.value.scoring import Evaluation, evaluate
 from valuemix.errors import EditError
 from valuemix.model.scenario import Scenario
 from valuemix.model.weights import TOTAL_POINTS
+from valuemix.typing import FloatArray
 
 __all__ = [
     "Challenge",
@@ -29,8 +29,6 @@ __all__ = [
     "case_of",
     "tradeoffs",
 ]
-
-FloatArray = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)

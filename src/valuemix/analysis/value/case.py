@@ -6,15 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
 from valuemix.analysis.value.means import GEOMETRIC_BELOW, NEAR_GEOMETRIC, power_mean
 from valuemix.analysis.value.scoring import TIE
 from valuemix.model.weights import same_way
+from valuemix.typing import BoolArray, FloatArray
 
 __all__ = ["Case", "additive_scores", "leaders_of", "swept_weights", "today_share"]
 
-FloatArray = NDArray[np.float64]
 
 SMALLEST = 1e-290
 """Of the largest transformed score: what is smaller soon keeps no digits, or is 0."""
@@ -188,7 +187,7 @@ def swept_weights(case: Case, discipline: int, shares: FloatArray, segments: Seq
     return result
 
 
-def leaders_of(values: FloatArray) -> NDArray[np.bool_]:
+def leaders_of(values: FloatArray) -> BoolArray:
     """Which propositions lead, ties included, along the last axis; none where there is no value.
 
     Examples
@@ -197,5 +196,4 @@ def leaders_of(values: FloatArray) -> NDArray[np.bool_]:
     [[False, True, True], [True, False, False]]
     """
     best = np.max(values, axis=-1, keepdims=True, initial=-np.inf, where=~np.isnan(values))
-    result: NDArray[np.bool_] = values >= best - TIE
-    return result
+    return np.asarray(values >= best - TIE)

@@ -6,14 +6,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from valuemix.analysis.value.scoring import TIE
+from valuemix.typing import BoolArray, FloatArray, IntArray
 
 __all__ = ["Crossings", "crossings_by_bisection", "crossings_of_ratios", "joined_crossings", "near_the_ends"]
 
-FloatArray = NDArray[np.float64]
-IntArray = NDArray[np.int64]
 
 ROUNDING = 1e-12
 
@@ -144,7 +142,7 @@ def near_the_ends() -> FloatArray:
     return np.concatenate([nearer, 1 - nearer])
 
 
-def _in_order(shares: FloatArray, first: IntArray, second: IntArray, rising: NDArray[np.bool_]) -> Crossings:
+def _in_order(shares: FloatArray, first: IntArray, second: IntArray, rising: BoolArray) -> Crossings:
     """Crossings sorted along the path; where `rising` the first overtakes the second."""
     order = np.argsort(shares, kind="stable")
     before, after = np.where(rising, second, first), np.where(rising, first, second)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
+
+from valuemix.typing import BoolArray, FloatArray
 
 __all__ = ["power_mean"]
 
@@ -14,7 +16,7 @@ NEAR_GEOMETRIC = 1e-2
 """Exponents this close to 0 need the distance of the sum from 1, not the sum."""
 
 
-def power_mean(values: ArrayLike, weights: ArrayLike, exponent: float) -> NDArray[np.float64]:
+def power_mean(values: ArrayLike, weights: ArrayLike, exponent: float) -> FloatArray:
     """Weighted power mean over the last axis.
 
     Computed in logarithms, scaled by the largest term, so that no exponent overflows. An
@@ -59,21 +61,19 @@ def power_mean(values: ArrayLike, weights: ArrayLike, exponent: float) -> NDArra
         mean = _extreme(x, takes_part, largest=exponent > 0)
     else:
         mean = _mean_in_logs(x, share, takes_part, exponent)
-    result: NDArray[np.float64] = np.where(takes_part.any(axis=-1), mean, np.nan)
-    return result
+    return np.asarray(np.where(takes_part.any(axis=-1), mean, np.nan))
 
 
-def _shares(weights: NDArray[np.float64], takes_part: NDArray[np.bool_]) -> NDArray[np.float64]:
+def _shares(weights: FloatArray, takes_part: BoolArray) -> FloatArray:
     """Weights of those that take part, as shares; scaled first so that sums stay finite."""
     kept = np.where(takes_part, weights, 0.0)
     largest = kept.max(axis=-1, keepdims=True, initial=0.0)
     scaled = kept / np.where(largest > 0, largest, 1.0)
     total = _fixed_order_sum(scaled)[..., None]
-    result: NDArray[np.float64] = scaled / np.where(total > 0, total, 1.0)
-    return result
+    return np.asarray(scaled / np.where(total > 0, total, 1.0))
 
 
-def _fixed_order_sum(terms: NDArray[np.float64]) -> NDArray[np.float64]:
+def _fixed_order_sum(terms: FloatArray) -> FloatArray:
     """Sum over the last axis, term by term: numpy's own order depends on the shape of the array."""
     total = np.zeros(terms.shape[:-1])
     for i in range(terms.shape[-1]):
@@ -81,16 +81,13 @@ def _fixed_order_sum(terms: NDArray[np.float64]) -> NDArray[np.float64]:
     return total
 
 
-def _extreme(x: NDArray[np.float64], takes_part: NDArray[np.bool_], *, largest: bool) -> NDArray[np.float64]:
+def _extreme(x: FloatArray, takes_part: BoolArray, *, largest: bool) -> FloatArray:
     outside = -np.inf if largest else np.inf
     kept = np.where(takes_part, x, outside)
-    result: NDArray[np.float64] = kept.max(axis=-1) if largest else kept.min(axis=-1)
-    return result
+    return np.asarray(kept.max(axis=-1) if largest else kept.min(axis=-1))
 
 
-def _mean_in_logs(
-    x: NDArray[np.float64], share: NDArray[np.float64], takes_part: NDArray[np.bool_], exponent: float
-) -> NDArray[np.float64]:
+def _mean_in_logs(x: FloatArray, share: FloatArray, takes_part: BoolArray, exponent: float) -> FloatArray:
     positive = takes_part & (x > 0)
     logs = np.log(np.where(positive, x, 1.0))
     has_zero = (takes_part & (x == 0)).any(axis=-1)
@@ -103,13 +100,10 @@ def _mean_in_logs(
         log_mean = _log_of_sum(logs, share, positive, exponent) / exponent
     mean = np.exp(np.where(zero, -np.inf, log_mean))
     low, high = _extreme(x, takes_part, largest=False), _extreme(x, takes_part, largest=True)
-    result: NDArray[np.float64] = np.clip(mean, low, high)
-    return result
+    return np.asarray(np.clip(mean, low, high))
 
 
-def _log_of_sum(
-    logs: NDArray[np.float64], share: NDArray[np.float64], positive: NDArray[np.bool_], exponent: float
-) -> NDArray[np.float64]:
+def _log_of_sum(logs: FloatArray, share: FloatArray, positive: BoolArray, exponent: float) -> FloatArray:
     """Log of the sum of share * x ** exponent, relative to the largest term."""
     with np.errstate(divide="ignore"):  # a share may be too small for a number
         log_share = np.log(np.where(positive, share, 1.0))
@@ -117,15 +111,13 @@ def _log_of_sum(
     top = terms.max(axis=-1, keepdims=True)
     top = np.where(np.isfinite(top), top, 0.0)
     with np.errstate(divide="ignore"):
-        result: NDArray[np.float64] = np.log(_fixed_order_sum(np.exp(terms - top))) + top[..., 0]
+        result: FloatArray = np.log(_fixed_order_sum(np.exp(terms - top))) + top[..., 0]
     return result
 
 
-def _near_geometric(
-    logs: NDArray[np.float64], share: NDArray[np.float64], positive: NDArray[np.bool_], exponent: float
-) -> NDArray[np.float64]:
+def _near_geometric(logs: FloatArray, share: FloatArray, positive: BoolArray, exponent: float) -> FloatArray:
     """Log of the mean where the sum is so near 1 that only its distance from 1 keeps the digits."""
     below_one = _fixed_order_sum(share * np.where(positive, np.expm1(exponent * logs), -1.0))
     with np.errstate(divide="ignore"):
-        result: NDArray[np.float64] = np.log1p(np.maximum(below_one, -1.0)) / exponent
+        result: FloatArray = np.log1p(np.maximum(below_one, -1.0)) / exponent
     return result

@@ -14,10 +14,10 @@ from valuemix.analysis.notebook import shown
 from valuemix.analysis.value.means import power_mean
 from valuemix.model.parts import OVERALL
 from valuemix.model.scenario import Scenario
+from valuemix.typing import BoolArray, FloatArray, IntArray
 
 __all__ = ["OVERALL", "TIE", "Evaluation", "Standing", "by_segment", "evaluate", "rank_column", "ranks"]
 
-FloatArray = NDArray[np.float64]
 
 TIE = 1e-9
 """Values closer than this share of the scale's width tie."""
@@ -77,16 +77,16 @@ class Evaluation:
     scenario: Scenario
     values: FloatArray
     overall: FloatArray
-    partial: NDArray[np.bool_]
-    overall_partial: NDArray[np.bool_]
+    partial: BoolArray
+    overall_partial: BoolArray
 
     @cached_property
-    def ranks(self) -> NDArray[np.int64]:
+    def ranks(self) -> IntArray:
         """Rank of each proposition in each segment, shape (G, P); 0 where there is no value."""
         return ranks(self.values, self.scenario.scale.width)
 
     @cached_property
-    def overall_ranks(self) -> NDArray[np.int64]:
+    def overall_ranks(self) -> IntArray:
         """Rank over all segments, shape (P,)."""
         return ranks(self.overall, self.scenario.scale.width)
 
@@ -113,26 +113,24 @@ class Evaluation:
         present = np.where(np.isnan(scores), 0.0, self.scenario.weights[:, None, :])
         total = present.sum(axis=-1, keepdims=True)
         shares = np.divide(present, total, out=np.zeros_like(present), where=total > 0)
-        result: FloatArray = shares * np.nan_to_num(scores)
-        return result
+        return np.asarray(shares * np.nan_to_num(scores))
 
     @cached_property
     def overall_contributions(self) -> FloatArray | None:
         """Contribution of each discipline to the overall value, shape (P, D), or None."""
         if self.contributions is None or not self.overall_additive:
             return None
-        result: FloatArray = np.einsum("g,gpd->pd", self.scenario.size_shares, self.contributions)
-        return result
+        return np.asarray(np.einsum("g,gpd->pd", self.scenario.size_shares, self.contributions))
 
     def values_in(self, segment: str | None) -> FloatArray:
         """Values in a segment, shape (P,); over all segments where it is None."""
         return self.overall if segment is None else self.values[self.scenario.segment_index(segment)]
 
-    def ranks_in(self, segment: str | None) -> NDArray[np.int64]:
+    def ranks_in(self, segment: str | None) -> IntArray:
         """Ranks in a segment, shape (P,); over all segments where it is None."""
         return self.overall_ranks if segment is None else self.ranks[self.scenario.segment_index(segment)]
 
-    def partial_in(self, segment: str | None) -> NDArray[np.bool_]:
+    def partial_in(self, segment: str | None) -> BoolArray:
         """Which values of a segment rest on a missing score, shape (P,)."""
         return self.overall_partial if segment is None else self.partial[self.scenario.segment_index(segment)]
 
@@ -237,12 +235,12 @@ def by_segment(scenario: Scenario, **columns: tuple[NDArray[Any], NDArray[Any]])
     return pd.DataFrame(table)
 
 
-def rank_column(ranks: NDArray[np.int64]) -> pd.arrays.IntegerArray:
+def rank_column(ranks: IntArray) -> pd.arrays.IntegerArray:
     """Ranks as a column of a table, missing where they are 0."""
     return pd.arrays.IntegerArray(ranks, mask=ranks == 0)
 
 
-def ranks(values: FloatArray, width: float = 1.0) -> NDArray[np.int64]:
+def ranks(values: FloatArray, width: float = 1.0) -> IntArray:
     """Rank along the last axis: 1 is best, ties share the best rank.
 
     Parameters

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from valuemix.analysis.certainty.certainty import Certainty, certainty_among
-from valuemix.analysis.customers.balance import mean_score_draws, partial_scores
+from valuemix.analysis.customers.balance import mean_score_draws, mean_scores, partial_scores
 from valuemix.analysis.value.scoring import OVERALL
 from valuemix.charts.roles import scaled
 from valuemix.charts.table import Table, centred, named, shaded
@@ -19,7 +19,7 @@ from valuemix.exhibits.words.formats import number, rounded, score_decimals
 from valuemix.model.scenario import Scenario
 from valuemix.typing import FloatArray
 
-__all__ = ["mean_scores", "near_the_mean", "partial_note", "scores", "shared_scores"]
+__all__ = ["near_the_mean", "partial_note", "scores", "shared_scores"]
 
 
 DIFFERS = 0.1
@@ -132,30 +132,6 @@ def shared_scores(scenario: Scenario) -> bool:
     """
     array = scenario.array("scores")
     return bool(np.array_equal(array, np.broadcast_to(array[:1], array.shape), equal_nan=True))
-
-
-def mean_scores(scenario: Scenario) -> FloatArray:
-    """Scores that all segments share, or their mean by size over the segments that have one.
-
-    Returns
-    -------
-    array of shape (P, D)
-        NaN where no segment has one.
-
-    Examples
-    --------
-    >>> mean_scores(Scenario.from_arrays([[[8, 2]], [[6, 4]]], sizes=[1, 3])).tolist()
-    [[6.5, 3.5]]
-    """
-    array = scenario.array("scores")
-    if shared_scores(scenario):
-        first: FloatArray = array[0]
-        return first
-    sizes = scenario.size_shares[:, None, None] * ~np.isnan(array)
-    total = sizes.sum(axis=0)
-    with np.errstate(invalid="ignore"):
-        mean: FloatArray = np.where(total > 0, (sizes * np.nan_to_num(array)).sum(axis=0) / total, np.nan)
-    return mean
 
 
 def near_the_mean(scenario: Scenario) -> list[int]:

@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from valuemix.files.tables.assembly import Imported, assembled
 from valuemix.files.tables.cells import Draft
@@ -15,6 +14,7 @@ from valuemix.files.tables.tables import Kind, Row, Table, is_blank
 from valuemix.model.scenario import Scenario
 from valuemix.model.settings import SETTINGS
 from valuemix.model.sheets import LISTS, SHEETS, Sheet
+from valuemix.typing import FloatArray
 
 __all__ = ["FIRST_ROW", "blank_frame", "from_frames", "rows", "score_frame", "title", "to_frames"]
 
@@ -63,7 +63,7 @@ def blank_frame(scenario: Scenario, sheet: str) -> pd.DataFrame:
 
 
 def score_frame(
-    array: NDArray[np.float64], segments: Sequence[str], propositions: Sequence[str], ids: Sequence[str]
+    array: FloatArray, segments: Sequence[str], propositions: Sequence[str], ids: Sequence[str]
 ) -> pd.DataFrame:
     """Score table with one row a proposition and segment.
 

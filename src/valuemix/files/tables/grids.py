@@ -14,7 +14,6 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from valuemix.errors import InvalidFile, Place, Problem, shorten
 from valuemix.files.tables.assembly import Imported
@@ -31,10 +30,10 @@ from valuemix.files.tables.frames import (
 from valuemix.model.names import readable_id
 from valuemix.model.scenario import Scenario
 from valuemix.model.sheets import LISTS, SHEETS, TABLES
+from valuemix.typing import FloatArray
 
 __all__ = ["GridEdits", "edit_table"]
 
-FloatArray = NDArray[np.float64]
 
 _START = "the scores of {{!r}} start with {}"
 
