@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
-from running_app import BROWSER_FLAGS, RunningApp, find_browser, name_kept, outside, settled
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+from running_app import BROWSER_FLAGS, Profiles, RunningApp, find_browser, settled
 from sample_scenarios import examples_in
 
 # Where two cores are busy, an answer takes longer than the five seconds that Playwright waits.
@@ -54,21 +54,15 @@ def started(tmp_path: Path) -> Iterator[Callable[..., RunningApp]]:
         each.__exit__()
 
 
-@pytest.fixture
-def context(chromium: Browser) -> Iterator[BrowserContext]:
-    """A browser profile of its own; the test fails where a request leaves the app's address."""
-    context = chromium.new_context(reduced_motion="reduce", viewport={"width": 1440, "height": 1000})
-    name_kept(context, "Grace")
-    left: list[str] = []
-    context.on("request", lambda request: left.append(request.url) if outside(request.url) else None)
-    yield context
-    context.close()
-    assert left == []
+@pytest.fixture(scope="session")
+def profiles(chromium: Browser) -> Profiles:
+    return Profiles(chromium)
 
 
 @pytest.fixture
-def page(context: BrowserContext) -> Page:
-    return context.new_page()
+def page(profiles: Profiles) -> Iterator[Page]:
+    with profiles.lent() as page:
+        yield page
 
 
 @pytest.fixture

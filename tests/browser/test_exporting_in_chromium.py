@@ -7,12 +7,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 from pptx import Presentation
-from running_app import RunningApp, settled
-
-
-def go(page: Page, title: str) -> None:
-    page.get_by_test_id("stTopNavLink").filter(has_text=title).click()
-    settled(page)
+from running_app import RunningApp, go, settled
 
 
 def test_exhibits_of_three_pages_become_a_deck_that_powerpoint_can_edit(balance: Page) -> None:

@@ -6,8 +6,8 @@ import socket
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page, expect
-from running_app import RunningApp, settled
+from playwright.sync_api import Dialog, Page, expect
+from running_app import RunningApp, go, settled
 from sample_scenarios import hostile, saved_in
 
 from valuemix.model.scenario import Scenario
@@ -38,10 +38,16 @@ def running(scenario: Scenario, tmp_path_factory: pytest.TempPathFactory) -> Ite
 @pytest.fixture
 def hostile_page(page: Page, running: RunningApp, listener: socket.socket) -> Iterator[Page]:
     dialogs: list[str] = []
-    page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
+
+    def told(dialog: Dialog) -> None:
+        dialogs.append(dialog.message)
+        dialog.dismiss()
+
+    page.on("dialog", told)
     page.goto(running.url)
     settled(page)
     yield page
+    page.remove_listener("dialog", told)
     assert dialogs == []
     with pytest.raises(BlockingIOError):
         listener.accept()
@@ -105,7 +111,6 @@ def test_hostile_names_are_harmless_on_every_other_page(hostile_page: Page) -> N
     titles = [text.split()[-1] for text in links.all_inner_texts()]
     assert "Data" in titles
     for title in titles:
-        links.filter(has_text=title).click()
-        hostile_page.wait_for_timeout(1000)
+        go(hostile_page, title)
         check(hostile_page)
         assert hostile_page.get_by_test_id("stException").count() == 0

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
 import numpy as np
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
 from playwright.sync_api import Error as BrowserError
-from running_app import RunningApp, name_kept, settled
+from playwright.sync_api import Page, expect
+from running_app import Profiles, RunningApp, go, settled
 from sample_scenarios import examples_in, hostile, saved_in
 
 from valuemix.files.scenarios.store import Store
@@ -19,14 +20,16 @@ from valuemix.model.scenario import Scenario
 from valuemix.ui.session.person import COOKIE
 
 Person = Callable[..., Page]
-WIDE: ViewportSize = {"width": 1440, "height": 1200}
 
 
 @pytest.fixture
-def server(started: Callable[[Path], RunningApp], tmp_path: Path) -> Iterator[RunningApp]:
-    running = started(examples_in(tmp_path / "scenarios"))
-    yield running
-    assert "Traceback" not in running.log
+def server(app: RunningApp) -> Iterator[RunningApp]:
+    """The app that all tests share, on the examples as they were shipped."""
+    told = len(app.log)
+    shutil.rmtree(app.scenarios)
+    examples_in(app.scenarios)
+    yield app
+    assert "Traceback" not in app.log[told:]
 
 
 @pytest.fixture
@@ -35,30 +38,17 @@ def store(server: RunningApp) -> Store:
 
 
 @pytest.fixture
-def person(chromium: Browser, server: RunningApp) -> Iterator[Person]:
+def person(profiles: Profiles, server: RunningApp) -> Iterator[Person]:
     """Opens the app in a browser profile of one more person."""
-    contexts: list[BrowserContext] = []
+    with ExitStack() as lent:
 
-    def opened(address: str = "/?scenario=base-case", name: str = "Grace") -> Page:
-        contexts.append(chromium.new_context(reduced_motion="reduce", viewport=WIDE))
-        if name:
-            name_kept(contexts[-1], name)
-        page = contexts[-1].new_page()
-        page.goto(f"{server.url}{address}")
-        settled(page)
-        return page
+        def opened(address: str = "/?scenario=base-case", name: str = "Grace") -> Page:
+            page = lent.enter_context(profiles.lent(name, height=1200))
+            page.goto(f"{server.url}{address}")
+            settled(page)
+            return page
 
-    yield opened
-    for context in contexts:
-        context.close()
-
-
-def go(page: Page, name: str) -> None:
-    page.get_by_test_id("stTopNavLink").filter(has_text=name).click()
-    expect(page.get_by_test_id("stTopNavLink").filter(has_text=name)).to_have_attribute(
-        "aria-current", "page"
-    )
-    settled(page)
+        yield opened
 
 
 def sign(page: Page, name: str) -> None:
@@ -229,11 +219,10 @@ def test_a_refresh_on_another_page_offers_it_too(person: Person, store: Store) -
 
 
 def test_a_killed_server_loses_no_work(
-    chromium: Browser, started: Callable[..., RunningApp], tmp_path: Path
+    page: Page, started: Callable[..., RunningApp], tmp_path: Path
 ) -> None:
     folder = examples_in(tmp_path / "scenarios")
     first = started(folder)
-    page = chromium.new_page(viewport=WIDE)
     page.goto(f"{first.url}/?scenario=base-case")
     settled(page)
     weigh(page, 3)
@@ -246,7 +235,6 @@ def test_a_killed_server_loses_no_work(
     button(page, "Take it up")
     expect(page.locator("input[type=range]").nth(3)).to_have_value("100")
     assert "Traceback" not in second.log
-    page.close()
 
 
 def test_a_duplicated_tab_does_not_take_the_draft_of_the_first(person: Person, store: Store) -> None:
@@ -311,22 +299,20 @@ def test_dialogs_rename_and_restore_in_the_browser(person: Person, store: Store)
     assert store.open("base-case").scenario == original
 
 
-def test_hostile_names_stay_literal_on_the_scenarios_page_and_in_offers(
-    chromium: Browser, started: Callable[[Path], RunningApp], tmp_path: Path
-) -> None:
-    running = started(saved_in(tmp_path / "scenarios", hostile()))
-    page = chromium.new_page(viewport=WIDE)
+def test_hostile_names_stay_literal_on_the_scenarios_page_and_in_offers(person: Person, store: Store) -> None:
+    saved_in(store.folder, hostile())
+    page = person("/?scenario=only")
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
-    page.goto(f"{running.url}/?scenario=only")
+    page.reload()
     settled(page)
     weigh(page, 1)
-    drafted(Store(running.scenarios), page)
+    drafted(store, page)
     go(page, "Scenarios")
     page.reload()
     settled(page)
     expect(page.get_by_test_id("stAlert")).to_contain_text("Unsaved work on <img src=x")
     assert page.evaluate("window.__pwn") is None
     assert page.get_by_test_id("stMain").locator("a[href^='http'], img, iframe, .katex").count() == 0
+    assert asked
     assert [url for url in asked if ":8765" in url] == []
-    page.close()

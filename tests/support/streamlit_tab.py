@@ -18,7 +18,7 @@ from websockets.sync.client import connect
 
 _KEY = re.compile(r"\$\$\w+-[0-9a-f]+-(?P<key>.+)")
 FINISHED = (ForwardMsg.FINISHED_SUCCESSFULLY, ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY)
-SECONDS = 60
+SECONDS = 180
 
 
 class Tab:
