@@ -161,7 +161,7 @@ def test_a_promise_is_followed_through_every_function_to_what_is_felt() -> None:
             Sales={"discipline_1": 0.75, "discipline_2": 1.0},
             Service={"discipline_1": 0.5, "discipline_2": 0.5},
         ),
-        "Green line",
+        proposition="Green line",
     )
     assert made.finding == (
         "Of the 8.0 that Green line promises overall, 3.5 should arrive: Service takes most, 3.5; "
@@ -178,7 +178,7 @@ def test_a_promise_is_followed_through_every_function_to_what_is_felt() -> None:
 
 def test_a_chain_is_shown_by_discipline_too() -> None:
     lossy = chain(Sales={"discipline_1": 0.75, "discipline_2": 1.0})
-    made = exhibits.delivery_chain(lossy, "Green line", by="discipline")
+    made = exhibits.delivery_chain(lossy, proposition="Green line", by="discipline")
     assert "Discipline 1 alone takes 1.0" in made.finding
     with pytest.raises(EditError, match="'colour'"):
         exhibits.delivery_chain(lossy, by="colour")
@@ -197,7 +197,7 @@ def test_the_sentence_prints_the_loss_that_the_chart_prints() -> None:
 
 
 def test_a_chain_that_loses_nothing_says_so() -> None:
-    made = exhibits.delivery_chain(chain(Sales={}), "Green line")
+    made = exhibits.delivery_chain(chain(Sales={}), proposition="Green line")
     assert made.finding.startswith("Nothing of the 8.0 that Green line promises overall is lost on the way")
     assert exhibits.delivery_levers(chain(Sales={})).finding.startswith("Nothing is lost in any function")
 

@@ -49,7 +49,7 @@ def every_exhibit(scenario: Scenario) -> list[Exhibit]:
         exhibits.perception(scenario, by="segment"),
         exhibits.cover_stories(scenario, None, first),
         exhibits.delivery_chain(scenario),
-        exhibits.delivery_chain(scenario, first, segment, by="discipline"),
+        exhibits.delivery_chain(scenario, segment, proposition=first, by="discipline"),
         exhibits.delivery_levers(scenario),
         exhibits.net_value(scenario),
         exhibits.value_map(scenario, segment),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import re
 
 import numpy as np
@@ -12,6 +13,8 @@ from random_scenarios import scenarios
 from sample_scenarios import ROOT
 
 from valuemix import exhibits
+from valuemix.analysis.tradeoffs.tradeoffs import tradeoffs
+from valuemix.analysis.value.scoring import evaluate
 from valuemix.errors import EditError, UnknownName
 from valuemix.exhibits.balance.scores import shared_scores
 from valuemix.exhibits.kind import KINDS, method_of
@@ -42,6 +45,36 @@ def test_every_exhibit_says_how_it_was_worked_out(key: str) -> None:
 
 def test_every_public_exhibit_is_a_kind() -> None:
     assert {*dir(exhibits)} - {"Exhibit", "decimals_of"} == {kind.function for kind in KINDS.values()}
+
+
+@pytest.mark.parametrize("name", sorted({kind.function for kind in KINDS.values()}))
+def test_exhibits_take_what_they_need_then_the_segment_then_options_by_name(name: str) -> None:
+    _, *others = inspect.signature(getattr(exhibits, name)).parameters.values()
+    places = [each for each in others if each.kind is each.POSITIONAL_OR_KEYWORD]
+    optional = [each.name for each in places if each.default is not each.empty]
+    assert optional in ([], ["segment"])
+    assert "eps" not in {each.name for each in others}
+
+
+def test_exhibits_of_trade_offs_and_robustness_take_a_scenario_as_well() -> None:
+    assert exhibits.stability(BASE).finding == exhibits.stability(tradeoffs(BASE)).finding
+    own = exhibit_of(BASE, slide_of("acceptability"), finder([]))
+    assert exhibits.acceptability(BASE).finding == own.finding
+    assert exhibits.fit(evaluate(BASE)).finding == exhibits.fit(BASE).finding
+
+
+def test_what_no_exhibit_can_be_computed_from_is_named() -> None:
+    with pytest.raises(EditError, match="ranking shows a scenario or its Evaluation, got a str"):
+        exhibits.ranking("scenarios/base-case.json")
+    with pytest.raises(EditError, match="regret shows a Comparison, got a Scenario"):
+        exhibits.regret(BASE)
+
+
+def test_options_that_scripts_pass_by_their_places_are_understood() -> None:
+    by_name, by_place = exhibits.ranking(BASE, baseline=GREEN), exhibits.ranking(BASE, None, GREEN)
+    assert by_place.table.equals(by_name.table)
+    with pytest.raises(TypeError, match="multiple values"):
+        exhibits.ranking(BASE, None, GREEN, [1, 2, 3, 4], "more")
 
 
 def test_a_slide_keeps_to_its_segment() -> None:

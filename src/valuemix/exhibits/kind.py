@@ -5,18 +5,21 @@ from __future__ import annotations
 import dataclasses
 import functools
 import inspect
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, ParamSpec
+from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
+from valuemix.analysis.value.scoring import Evaluation
+from valuemix.errors import EditError
 from valuemix.exhibits.exhibit import Exhibit
-from valuemix.exhibits.request import Request
+from valuemix.exhibits.request import RESULTS, Request
 from valuemix.exhibits.words import formulas
 from valuemix.exhibits.words.wording import plain, scale
 from valuemix.model.scenario import Scenario
 
 __all__ = ["KINDS", "Kind", "arrange", "exhibit_kind", "method_of"]
 
+First = TypeVar("First")
 P = ParamSpec("P")
 
 
@@ -80,8 +83,14 @@ def exhibit_kind(
     make: Callable[[Request], Exhibit] | None = None,
     compares: bool = False,
     several_views: bool = False,
-) -> Callable[[Callable[P, Exhibit]], Callable[P, Exhibit]]:
+) -> Callable[
+    [Callable[Concatenate[First, P], Exhibit]],
+    Callable[Concatenate[First | Scenario | Evaluation, P], Exhibit],
+]:
     """Enter a function as a kind of exhibit.
+
+    What it is computed from comes first, then the segment where it has one, then options by their names.
+    The first annotation says which result it needs: a scenario that is given in its place is worked out.
 
     Parameters
     ----------
@@ -99,16 +108,25 @@ def exhibit_kind(
     ('Ranking', 'Balance')
     """
 
-    def enter(function: Callable[P, Exhibit]) -> Callable[P, Exhibit]:
-        name = function.__name__
+    def enter(
+        function: Callable[Concatenate[First, P], Exhibit],
+    ) -> Callable[Concatenate[First | Scenario | Evaluation, P], Exhibit]:
+        name, any_call = function.__name__, cast("Callable[..., Exhibit]", function)
+        first, *others = inspect.signature(function).parameters.values()
+        wanted = next((result for result in RESULTS if result in str(first.annotation)), "Scenario")
 
-        @functools.wraps(function)
-        def keyed(*args: P.args, **kwargs: P.kwargs) -> Exhibit:
-            return dataclasses.replace(function(*args, **kwargs), key=key or name)
+        def entered(given: object, /, *args: Any, **kwargs: Any) -> Exhibit:
+            # Scripts from before options were named pass them by their places.
+            named = {each.name: value for each, value in zip(others, args, strict=False)}
+            made = any_call(_result(given, wanted, name), *args[len(others) :], **named, **kwargs)
+            return dataclasses.replace(made, key=key or name)
 
-        made = make or (lambda request: keyed(*_first(function, request), **_others(function, request)))
-        KINDS[key or name] = Kind(name, label, page, options, formula, made, compares, several_views)
-        return keyed
+        def asked(request: Request) -> Exhibit:
+            return entered(request.result(wanted), **_options(others, request))
+
+        KINDS[key or name] = Kind(name, label, page, options, formula, make or asked, compares, several_views)
+        functools.update_wrapper(entered, function)
+        return entered
 
     return enter
 
@@ -121,23 +139,25 @@ def arrange(functions: Iterable[str]) -> None:
     KINDS.update(kinds)
 
 
-def _first(function: Callable[..., Exhibit], request: Request) -> tuple[Any]:
-    """The result that a function takes first, by its annotation."""
-    wanted = str(next(iter(inspect.signature(function).parameters.values())).annotation)
-    for result in ("Tradeoffs", "Robustness", "Comparison", "Evaluation"):
-        if result in wanted:
-            return (getattr(request, result.lower()),)
-    return (request.scenario,)
+def _result(given: object, wanted: str, name: str) -> Any:
+    """What an exhibit is computed from: what is given, or the result of the scenario that is."""
+    if isinstance(given, RESULTS[wanted]):
+        return given
+    scenario = given.scenario if isinstance(given, Evaluation) else given
+    if wanted == "Comparison" or not isinstance(scenario, Scenario):
+        either = {"Comparison": "a Comparison", "Scenario": "a scenario"}
+        shown = either.get(wanted, f"a scenario or its {wanted}")
+        raise EditError(f"{name} shows {shown}, got a {type(given).__name__}")
+    return Request(scenario, {}, lambda _: scenario).result(wanted)
 
 
-def _others(function: Callable[..., Exhibit], request: Request) -> dict[str, Any]:
-    """Options that a function takes, as numbers where its annotation says so."""
-    _, *others = inspect.signature(function).parameters.values()
+def _options(parameters: Sequence[inspect.Parameter], request: Request) -> dict[str, Any]:
+    """Options that a request gives, as numbers where their annotations say so."""
     return {
         each.name: request.amount(each.name, 0.0)
         if "float" in str(each.annotation)
         else request.options[each.name]
-        for each in others
+        for each in parameters
         if each.name in request.options
     }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from valuemix.analysis.compare.compare import Comparison, compare
 from valuemix.analysis.robustness.robustness import Assumptions, Robustness, Shift, robustness
@@ -13,7 +14,20 @@ from valuemix.analysis.value.scoring import Evaluation, evaluate
 from valuemix.errors import EditError
 from valuemix.model.scenario import Scenario
 
-__all__ = ["ROBUSTNESS_OPTIONS", "Find", "Request", "evaluated", "shaken", "side_by_side"]
+__all__ = [
+    "RESULTS",
+    "ROBUSTNESS_OPTIONS",
+    "Find",
+    "Request",
+    "evaluated",
+    "shaken",
+    "side_by_side",
+]
+
+RESULTS: Mapping[str, type] = {
+    result.__name__: result for result in (Tradeoffs, Robustness, Comparison, Evaluation, Scenario)
+}
+"""What an exhibit can be computed from, by name."""
 
 ROBUSTNESS_OPTIONS = ("segment", "weights", "shift", "ranges", "score_within", "sizes_within", "draws")
 """What a slide about robustness can say."""
@@ -38,6 +52,10 @@ class Request:
     scenario: Scenario
     options: Mapping[str, str]
     find: Find
+
+    def result(self, wanted: str) -> Any:
+        """The one of `RESULTS` that bears a name."""
+        return getattr(self, wanted.lower())
 
     @property
     def segment(self) -> str | None:

@@ -39,7 +39,7 @@ def _asked(request: Request) -> Exhibit:
     compares=True,
 )
 def change(
-    before: Evaluation | Scenario,
+    before: Evaluation,
     after: Evaluation | Scenario,
     segment: str | None = None,
 ) -> Exhibit:
@@ -71,7 +71,7 @@ def change(
     >>> change(evaluate(base), evaluate(base.with_weights(discipline_1=20))).finding
     'Green line now leads overall, which was too close to call before: it gains 0.30 while Express loses 1.80'
     """
-    before, after = evaluate(before), evaluate(after)
+    after = evaluate(after)
     found = compared(before, after, segment)
     scenario = after.scenario
     decimals = change_decimals(scenario)

@@ -10,14 +10,13 @@ import pandas as pd
 
 from valuemix.analysis.certainty import grading
 from valuemix.analysis.certainty.certainty import Degree, certainty
-from valuemix.analysis.value.scoring import Evaluation, evaluate
+from valuemix.analysis.value.scoring import Evaluation
 from valuemix.charts.roles import Role
 from valuemix.charts.table import Cell, Column, Table, texts
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.kind import exhibit_kind
 from valuemix.exhibits.words import claims, formulas, grounds, wording
 from valuemix.exhibits.words.formats import ahead, decimals_of, gap, number, percents, share_of_several
-from valuemix.model.scenario import Scenario
 
 __all__ = ["leaders"]
 
@@ -31,7 +30,7 @@ SEPARATOR = " / "
     (),
     formulas.VALUE + " The lead is over the runner-up.",
 )
-def leaders(evaluation: Evaluation | Scenario) -> Exhibit:
+def leaders(evaluation: Evaluation) -> Exhibit:
     """Leader, runner-up and lead in every segment.
 
     Parameters
@@ -55,7 +54,6 @@ def leaders(evaluation: Evaluation | Scenario) -> Exhibit:
     No proposition is ahead everywhere: Green line is ahead in one of two segments (70 % of size),
     Express in one; both leads are clear
     """
-    evaluation = evaluate(evaluation)
     scenario = evaluation.scenario
     decimals = decimals_of(scenario)
     table = _table(evaluation)

@@ -36,10 +36,10 @@ __all__ = ["lead_sentence", "ranking"]
     formulas.VALUE + " A contribution is weight times score.",
 )
 def ranking(
-    evaluation: Evaluation | Scenario,
+    evaluation: Evaluation,
     segment: str | None = None,
-    baseline: Evaluation | Scenario | None = None,
     *,
+    baseline: Evaluation | Scenario | None = None,
     points: Sequence[int] | None = None,
 ) -> Exhibit:
     """Propositions by value in a segment, split into the contributions of the disciplines.
@@ -77,7 +77,6 @@ def ranking(
     >>> ranking(evaluate(scenario), "Families").finding
     'Express leads Families by 1.0 over Green line: operational excellence adds 0.6'
     """
-    evaluation = evaluate(evaluation)
     baseline = None if baseline is None else evaluate(baseline)
     scenario = evaluation.scenario
     parts = evaluation.contributions_in(segment)

@@ -6,7 +6,7 @@ import pandas as pd
 
 from valuemix.analysis.certainty.certainty import certainty
 from valuemix.analysis.tradeoffs.tradeoffs import Tradeoffs, tradeoffs
-from valuemix.analysis.value.scoring import Evaluation, evaluate
+from valuemix.analysis.value.scoring import Evaluation
 from valuemix.charts.sentences import Sentences
 from valuemix.exhibits.balance.leaders import leaders
 from valuemix.exhibits.balance.ranking import ranking
@@ -18,7 +18,6 @@ from valuemix.exhibits.tradeoffs.stability import stability
 from valuemix.exhibits.tradeoffs.switches import NARROW
 from valuemix.exhibits.words import claims, formulas, grounds, wording
 from valuemix.exhibits.words.formats import decimals_of
-from valuemix.model.scenario import Scenario
 
 __all__ = ["summary"]
 
@@ -29,7 +28,7 @@ __all__ = ["summary"]
     (),
     formulas.VALUE,
 )
-def summary(evaluation: Evaluation | Scenario) -> Exhibit:
+def summary(evaluation: Evaluation) -> Exhibit:
     """Three sentences that answer the question of a board.
 
     Parameters
@@ -55,7 +54,6 @@ def summary(evaluation: Evaluation | Scenario) -> Exhibit:
     >>> shown.table["sentence"][0]
     'Express leads overall by 1.0 over Green line: operational excellence adds 0.6'
     """
-    evaluation = evaluate(evaluation)
     scenario = evaluation.scenario
     decimals, result = decimals_of(scenario), tradeoffs(scenario)
     change = nearest_change(result)

@@ -7,14 +7,13 @@ import pandas as pd
 
 from valuemix.analysis.certainty import grading
 from valuemix.analysis.certainty.certainty import certainty
-from valuemix.analysis.value.scoring import OVERALL, Evaluation, evaluate
+from valuemix.analysis.value.scoring import OVERALL, Evaluation
 from valuemix.charts.roles import scaled
 from valuemix.charts.table import Column, Table, named, shaded
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.kind import exhibit_kind
 from valuemix.exhibits.words import claims, formulas, grounds, wording
 from valuemix.exhibits.words.formats import decimals_of, number, percents
-from valuemix.model.scenario import Scenario
 
 __all__ = ["values_table"]
 
@@ -26,7 +25,7 @@ __all__ = ["values_table"]
     formulas.VALUE,
     key="values",
 )
-def values_table(evaluation: Evaluation | Scenario) -> Exhibit:
+def values_table(evaluation: Evaluation) -> Exhibit:
     """Value of every proposition in every segment and overall.
 
     Parameters
@@ -54,7 +53,6 @@ def values_table(evaluation: Evaluation | Scenario) -> Exhibit:
     2    Overall         1.0           A    5.0     2    False
     3    Overall         1.0           B    5.5     1    False
     """
-    evaluation = evaluate(evaluation)
     scenario = evaluation.scenario
     decimals = decimals_of(scenario)
     table = evaluation.to_frame()

@@ -30,7 +30,9 @@ ROOM = 130
 
 def _asked(request: Request) -> Exhibit:
     compared = request.comparison
-    return bridge(compared, request.named("proposition", compared.propositions), request.options.get("other"))
+    return bridge(
+        compared, request.named("proposition", compared.propositions), other=request.options.get("other")
+    )
 
 
 @exhibit_kind(
@@ -43,7 +45,7 @@ def _asked(request: Request) -> Exhibit:
     make=_asked,
     compares=True,
 )
-def bridge(comparison: Comparison, proposition: str, other: str | None = None) -> Exhibit:
+def bridge(comparison: Comparison, proposition: str, *, other: str | None = None) -> Exhibit:
     """Change of an overall value from the baseline, split over what changed.
 
     Parameters

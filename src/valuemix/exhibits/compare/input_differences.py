@@ -34,7 +34,7 @@ SHOWN = 12
     "change of any overall value.",
     compares=True,
 )
-def input_differences(comparison: Comparison, other: str | None = None) -> Exhibit:
+def input_differences(comparison: Comparison, *, other: str | None = None) -> Exhibit:
     """Every input that differs, cell by cell, with the largest change of an overall value that it makes alone.
 
     Parameters

@@ -39,7 +39,7 @@ COLUMNS = ["proposition", "way_share", "value", "leads", "crossover", "start", "
     formulas.COMPARED + " Weights, sizes and scores are mixed, (1 − t) of one scenario and t of the other.",
     compares=True,
 )
-def path(comparison: Comparison, other: str | None = None) -> Exhibit:
+def path(comparison: Comparison, *, other: str | None = None) -> Exhibit:
     """Overall values as the baseline turns into another scenario, with every change of the leader.
 
     Parameters

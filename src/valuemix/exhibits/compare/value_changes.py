@@ -30,7 +30,7 @@ __all__ = ["value_changes"]
     formulas.COMPARED,
     compares=True,
 )
-def value_changes(comparison: Comparison, other: str | None = None) -> Exhibit:
+def value_changes(comparison: Comparison, *, other: str | None = None) -> Exhibit:
     """Values with their changes from the baseline, by segment and overall.
 
     Parameters

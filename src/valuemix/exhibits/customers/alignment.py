@@ -9,13 +9,12 @@ from valuemix.analysis.certainty import grading
 from valuemix.analysis.certainty.certainty import Certainty, certainty_among, degree_of, share_above
 from valuemix.analysis.customers.alignment import Alignment, Loss, kind_draws
 from valuemix.analysis.customers.alignment import alignment as alignment_of
-from valuemix.analysis.value.scoring import Evaluation, evaluate
+from valuemix.analysis.value.scoring import Evaluation
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.kind import exhibit_kind
 from valuemix.exhibits.words import claims, formulas, grounds, wording
 from valuemix.exhibits.words.formats import ahead, decimals_of, number, share
 from valuemix.model.parts import KINDS
-from valuemix.model.scenario import Scenario
 from valuemix.typing import FloatArray
 
 __all__ = ["alignment"]
@@ -28,7 +27,7 @@ __all__ = ["alignment"]
     formulas.VALUE + " For a kind: over its own segments. What a kind loses is the value of its own best "
     "less that of the best for another kind; above 5\u00a0% of the scale it is a conflict.",
 )
-def alignment(evaluation: Evaluation | Scenario) -> Exhibit:
+def alignment(evaluation: Evaluation) -> Exhibit:
     """Value of every proposition for each kind of segment, and what a kind loses by the best for another.
 
     Parameters
@@ -45,13 +44,13 @@ def alignment(evaluation: Evaluation | Scenario) -> Exhibit:
 
     Examples
     --------
+    >>> from valuemix.model.scenario import Scenario
     >>> base = Scenario.from_arrays([[[8, 8], [5, 5], [6, 6]], [[3, 3], [6, 6], [4, 4]]],
     ...                             propositions=["Express", "Green line", "Parts"])
     >>> staff = base.segments[1].model_copy(update={"kind": "employee"})
     >>> print(alignment(base.replace(segments=(base.segments[0], staff))).finding)
     Express, best for customers, costs employees 3.0 against their own best; Green line costs customers 3.0
     """
-    evaluation = evaluate(evaluation)
     scenario, found = evaluation.scenario, alignment_of(evaluation)
     decimals = decimals_of(scenario)
     table = _table(found)

@@ -31,7 +31,7 @@ __all__ = ["cover_stories"]
     several_views=True,
 )
 def cover_stories(
-    scenario: Scenario, segment: str | None = None, proposition: str | None = None, *, by: str = "score"
+    scenario: Scenario, segment: str | None = None, *, proposition: str | None = None, by: str = "score"
 ) -> Exhibit:
     """Promised scores against felt ones, the most missed promise first; cover stories are those beyond the bar.
 

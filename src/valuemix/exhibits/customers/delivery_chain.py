@@ -45,7 +45,7 @@ BY = {"function": 1, "discipline": 0}
     several_views=True,
 )
 def delivery_chain(
-    scenario: Scenario, proposition: str | None = None, segment: str | None = None, *, by: str = "function"
+    scenario: Scenario, segment: str | None = None, *, proposition: str | None = None, by: str = "function"
 ) -> Exhibit:
     """Promised value of a proposition, what is lost on the way, what should arrive and what is felt.
 

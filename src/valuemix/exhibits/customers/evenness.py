@@ -9,7 +9,7 @@ from valuemix.analysis.certainty.certainty import Certainty, certainty, certaint
 from valuemix.analysis.certainty.uncertainty import segment_draws, value_draws
 from valuemix.analysis.customers.balance import Evenness
 from valuemix.analysis.customers.balance import evenness as evenness_of
-from valuemix.analysis.value.scoring import TIE, Evaluation, evaluate, ranks
+from valuemix.analysis.value.scoring import TIE, Evaluation, ranks
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.kind import exhibit_kind
 from valuemix.exhibits.words import claims, grounds, wording
@@ -26,7 +26,7 @@ __all__ = ["evenness"]
     "Overall value at fairness 0 less that at the fairness named: the value that unevenness costs "
     "(Atkinson, 1970).",
 )
-def evenness(evaluation: Evaluation | Scenario, fairness: float | None = None) -> Exhibit:
+def evenness(evaluation: Evaluation, *, fairness: float | None = None) -> Exhibit:
     """Values in every segment, and the overall value if uneven service counted.
 
     Parameters
@@ -50,7 +50,6 @@ def evenness(evaluation: Evaluation | Scenario, fairness: float | None = None) -
     >>> evenness(scenario).finding
     'Express serves Students worst, at 4.0 against 9.0 for Families; unevenness costs it 0.5, level with Green line'
     """
-    evaluation = evaluate(evaluation)
     scenario, found = evaluation.scenario, evenness_of(evaluation, fairness)
     decimals = decimals_of(scenario)
     table, first = _table(evaluation, found), _first(found, scenario.scale.width)

@@ -36,7 +36,9 @@ Of = Literal["propositions", "segments"]
 
 
 def _asked(request: Request) -> Exhibit:
-    return focus(request.scenario, "segments" if request.options.get("of") == "segments" else "propositions")
+    return focus(
+        request.scenario, of="segments" if request.options.get("of") == "segments" else "propositions"
+    )
 
 
 @exhibit_kind(
@@ -47,7 +49,7 @@ def _asked(request: Request) -> Exhibit:
     "discipline); the effective number of disciplines is one over the sum of squared shares.",
     make=_asked,
 )
-def focus(scenario: Scenario, of: Of = "propositions") -> Exhibit:
+def focus(scenario: Scenario, *, of: Of = "propositions") -> Exhibit:
     """Profiles of scores or of weights, the most focused first.
 
     Parameters

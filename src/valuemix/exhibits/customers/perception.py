@@ -30,7 +30,7 @@ __all__ = ["perception"]
     several_views=True,
 )
 def perception(
-    scenario: Scenario, segment: str | None = None, proposition: str | None = None, *, by: str = "score"
+    scenario: Scenario, segment: str | None = None, *, proposition: str | None = None, by: str = "score"
 ) -> Exhibit:
     """Believed scores against felt ones, the widest gap first.
 

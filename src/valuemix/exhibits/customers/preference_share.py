@@ -39,7 +39,7 @@ SENSITIVITIES = range(1, 41)
     "market share.",
 )
 def preference_share(
-    evaluation: Evaluation | Scenario, segment: str | None = None, sensitivity: float = SENSITIVITY
+    evaluation: Evaluation | Scenario, segment: str | None = None, *, sensitivity: float = SENSITIVITY
 ) -> Exhibit:
     """Preference shares of all propositions, the largest first. They are no market shares.
 

@@ -37,7 +37,7 @@ NAME = 12.0
     "value from 0 to 1 that those who serve receive; the lowest limit counts, and limits pass on "
     "(Heskett and others, 1994).",
 )
-def service(scenario: Scenario | Evaluation, proposition: str | None = None) -> Exhibit:
+def service(scenario: Scenario | Evaluation, *, proposition: str | None = None) -> Exhibit:
     """Every link between those who serve and those who are served, the weakest first.
 
     Parameters

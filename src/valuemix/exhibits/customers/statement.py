@@ -11,7 +11,7 @@ from valuemix.analysis.certainty import grading
 from valuemix.analysis.certainty.certainty import Certainty, certainty
 from valuemix.analysis.customers.discipline_check import DisciplineCheck, discipline_check
 from valuemix.analysis.tradeoffs.tradeoffs import Tradeoffs, tradeoffs
-from valuemix.analysis.value.scoring import TIE, Evaluation, evaluate
+from valuemix.analysis.value.scoring import TIE, Evaluation
 from valuemix.charts.sentences import Sentences
 from valuemix.errors import UnknownName
 from valuemix.exhibits.customers.standings import held, led, left_to_others
@@ -21,7 +21,6 @@ from valuemix.exhibits.request import Request
 from valuemix.exhibits.tradeoffs.nearest_change import change_told, nearest_change
 from valuemix.exhibits.words import claims, formulas, grounds, wording
 from valuemix.exhibits.words.formats import ahead, apportioned, decimals_of, number, share_of_several
-from valuemix.model.scenario import Scenario
 
 __all__ = ["PARTS", "statement"]
 
@@ -38,7 +37,7 @@ PARTS = (
 
 def _asked(request: Request) -> Exhibit:
     return statement(
-        request.evaluation, {part: text for part, text in request.options.items() if part in PARTS}
+        request.evaluation, edited={part: text for part, text in request.options.items() if part in PARTS}
     )
 
 
@@ -50,7 +49,7 @@ def _asked(request: Request) -> Exhibit:
     "to a switch of the leader, unless worded by hand.",
     make=_asked,
 )
-def statement(evaluation: Evaluation | Scenario, edited: Mapping[str, str] | None = None) -> Exhibit:
+def statement(evaluation: Evaluation, *, edited: Mapping[str, str] | None = None) -> Exhibit:
     """Six sentences about the proposition that leads overall.
 
     Parameters
@@ -71,9 +70,10 @@ def statement(evaluation: Evaluation | Scenario, edited: Mapping[str, str] | Non
 
     Examples
     --------
+    >>> from valuemix.model.scenario import Scenario
     >>> scenario = Scenario.from_arrays([[6, 2, 5, 6], [4, 9, 5, 5]], segments=["Families"],
     ...                                 propositions=["Express", "Green line"])
-    >>> shown = statement(scenario, {"For whom": "Families who are short of time."})
+    >>> shown = statement(scenario, edited={"For whom": "Families who are short of time."})
     >>> for sentence in shown.table["sentence"]:
     ...     print(sentence.replace("\\xa0", " "))
     Families who are short of time.
@@ -85,7 +85,6 @@ def statement(evaluation: Evaluation | Scenario, edited: Mapping[str, str] | Non
     With 11.2 points of weight moved from operational excellence to innovation, Express would lead;
     no change of any kind is smaller.
     """
-    evaluation = evaluate(evaluation)
     own = {part: text.strip() for part, text in (edited or {}).items() if text.strip()}
     for part in own:
         if part not in PARTS:

@@ -23,7 +23,9 @@ __all__ = ["label_column", "value_map"]
 
 def _asked(request: Request) -> Exhibit:
     before = request.find(request.others[0]) if "scenarios" in request.options else None
-    return value_map(request.scenario, request.segment, request.options.get("proposition"), baseline=before)
+    return value_map(
+        request.scenario, request.segment, proposition=request.options.get("proposition"), baseline=before
+    )
 
 
 @exhibit_kind(
@@ -37,8 +39,8 @@ def _asked(request: Request) -> Exhibit:
 def value_map(
     scenario: Scenario,
     segment: str | None = None,
-    proposition: str | None = None,
     *,
+    proposition: str | None = None,
     baseline: Scenario | None = None,
 ) -> Exhibit:
     """Customer value map: value against burden, with the line on which one makes up for the other.

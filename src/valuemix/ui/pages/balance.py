@@ -165,7 +165,7 @@ def _setting(
 
 def _answer(now: Session) -> None:
     baseline = now.before if now.edited else None
-    ranking = exhibits.ranking(now.now, now.segment, baseline, points=now.points())
+    ranking = exhibits.ranking(now.now, now.segment, baseline=baseline, points=now.points())
     exhibit(ranking, key="balance-ranking", slide=slide_of("ranking", segment=now.segment))
     st.markdown(f"**{literal(exhibits.stability(tradeoffs(now.scenario, now.segment)).finding)}**")
     if baseline is not None:

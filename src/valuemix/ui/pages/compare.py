@@ -86,7 +86,7 @@ def _ranks(compared: Comparison) -> None:
     exhibit(exhibits.ranks_across(compared), "compare-ranks", compared_slide("ranks_across", compared))
     other = _other(compared, "compare-values-other")
     slide = compared_slide("value_changes", compared, other=other)
-    exhibit(exhibits.value_changes(compared, other), key="compare-values", slide=slide)
+    exhibit(exhibits.value_changes(compared, other=other), key="compare-values", slide=slide)
 
 
 def _bridge(compared: Comparison) -> None:
@@ -100,13 +100,13 @@ def _bridge(compared: Comparison) -> None:
     )
     if proposition is not None:
         slide = compared_slide("bridge", compared, other=other, proposition=proposition)
-        exhibit(exhibits.bridge(compared, proposition, other), key="compare-bridge", slide=slide)
+        exhibit(exhibits.bridge(compared, proposition, other=other), key="compare-bridge", slide=slide)
 
 
 def _differences(compared: Comparison) -> None:
     other = _other(compared, "compare-differences-other")
     slide = compared_slide("input_differences", compared, other=other)
-    exhibit(exhibits.input_differences(compared, other), key="compare-differences", slide=slide)
+    exhibit(exhibits.input_differences(compared, other=other), key="compare-differences", slide=slide)
 
 
 def _regret(compared: Comparison) -> None:
@@ -115,7 +115,9 @@ def _regret(compared: Comparison) -> None:
 
 def _path(compared: Comparison) -> None:
     other = _other(compared, "compare-path-other")
-    exhibit(exhibits.path(compared, other), "compare-path", compared_slide("path", compared, other=other))
+    exhibit(
+        exhibits.path(compared, other=other), "compare-path", compared_slide("path", compared, other=other)
+    )
     end = compared.scenarios[compared.index(str(other))]
     if can_mix(compared.baseline, end):
         _part_way(compared.baseline, end, str(other))
