@@ -19,19 +19,17 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from valuemix.analysis.value.scoring import Evaluation, evaluate
+from valuemix.analysis.value.scoring import Evaluation
 from valuemix.charts.table import Column, Table, named, texts
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.kind import exhibit_kind
 from valuemix.exhibits.words import wording
 from valuemix.exhibits.words.formats import decimals_of, number
-from valuemix.model.scenario import Scenario
 
 
 @exhibit_kind("Spread between segments", "Balance", (), "Largest value in any segment less the smallest.")
-def spread(evaluation: Evaluation | Scenario) -> Exhibit:
+def spread(evaluation: Evaluation) -> Exhibit:
     """Spread of every proposition's value between the segments."""
-    evaluation = evaluate(evaluation)
     scenario, decimals = evaluation.scenario, decimals_of(evaluation.scenario)
     names, spreads = scenario.proposition_names, np.ptp(evaluation.values, axis=0)
     table = pd.DataFrame({"proposition": names, "spread": spreads})
