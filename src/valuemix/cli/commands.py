@@ -13,6 +13,9 @@ import click
 from valuemix.cli.shared import (
     json_option,
     main,
+    output_option,
+    overwrite_option,
+    path,
     print_json,
     progress_bar,
     read_any,
@@ -69,7 +72,7 @@ def _check_port(port: int) -> None:
 
 
 @main.command()
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=path)
 def check(file: Path) -> None:
     """Check a scenario, a workbook or a folder of csv files; list every problem with its place."""
     scenario, notices = read_any(file)
@@ -79,11 +82,9 @@ def check(file: Path) -> None:
 
 
 @main.command("import")
-@click.argument("book", type=click.Path(path_type=Path))
-@click.option(
-    "-o", "--output", type=click.Path(path_type=Path), required=True, help="Scenario file to write."
-)
-@click.option("--overwrite", is_flag=True, help="Replace a file that is there.")
+@click.argument("book", type=path)
+@output_option("Scenario file to write.")
+@overwrite_option
 def import_(book: Path, output: Path, overwrite: bool) -> None:
     """Turn a workbook or a folder of csv files into a scenario file."""
     from valuemix.files.scenarios.scenario_file import save
@@ -223,14 +224,14 @@ def robustness(
 
 
 @main.command()
-@click.argument("scenarios", type=click.Path(path_type=Path), nargs=-1, required=True)
+@click.argument("scenarios", type=path, nargs=-1, required=True)
 @json_option
 def compare(scenarios: tuple[Path, ...], as_json: bool) -> None:
     """Compare scenarios with the first of them: values, ranks, what moved them, regret."""
     from valuemix.analysis.compare.compare import compare
     from valuemix.exhibits.documents.documents import compare_document, compare_text
 
-    comparison = compare(*(read_any(path)[0] for path in scenarios))
+    comparison = compare(*(read_any(file)[0] for file in scenarios))
     if as_json:
         print_json(compare_document(comparison))
     else:
@@ -238,8 +239,8 @@ def compare(scenarios: tuple[Path, ...], as_json: bool) -> None:
 
 
 @main.command()
-@click.option("-o", "--output", type=click.Path(path_type=Path), required=True, help="Workbook to write.")
-@click.option("--overwrite", is_flag=True, help="Replace a file that is there.")
+@output_option("Workbook to write.")
+@overwrite_option
 def template(output: Path, overwrite: bool) -> None:
     """Write a workbook that explains itself, to fill in and import."""
     from valuemix.files.tables.template import write_template
@@ -249,14 +250,7 @@ def template(output: Path, overwrite: bool) -> None:
 
 
 @main.command()
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(path_type=Path),
-    default=Path("scenarios"),
-    show_default=True,
-    help="Folder to write.",
-)
+@click.option("-o", "--output", type=path, default="scenarios", show_default=True, help="Folder to write.")
 @click.option("--overwrite", is_flag=True, help="Replace files that are there.")
 def examples(output: Path, overwrite: bool) -> None:
     """Copy the example scenarios into a folder, where the app finds them."""

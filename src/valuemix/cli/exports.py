@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from valuemix.cli.shared import main, progress_bar, read_any, say
+from valuemix.cli.shared import main, output_option, overwrite_option, path, progress_bar, read_any, say
 from valuemix.errors import UnknownName, ValuemixError
 
 if TYPE_CHECKING:
@@ -20,20 +20,16 @@ ENDINGS = (".pptx", ".xlsx", ".html", ".png", ".svg", ".pdf")
 
 
 @main.command()
-@click.argument("scenarios", type=click.Path(path_type=Path), nargs=-1, required=True)
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(path_type=Path),
-    required=True,
-    help="File to write: .pptx, .xlsx, .html, or a picture .png, .svg or .pdf; several pictures are numbered.",
+@click.argument("scenarios", type=path, nargs=-1, required=True)
+@output_option(
+    "File to write: .pptx, .xlsx, .html, or a picture .png, .svg or .pdf; several pictures are numbered."
 )
-@click.option("--template", type=click.Path(path_type=Path), help="The company's own .pptx or .potx.")
+@click.option("--template", type=path, help="The company's own .pptx or .potx.")
 @click.option("--layout", help="Name of the template's layout that exhibits stand on.")
 @click.option("--footer", default="", help="Words at the foot of every slide of a deck.")
 @click.option("--exhibit", "names", multiple=True, help="Only this exhibit; may be given several times.")
 @click.option("--segment", help="Show this segment where an exhibit shows one.")
-@click.option("--overwrite", is_flag=True, help="Replace a file that is there.")
+@overwrite_option
 def export(
     scenarios: tuple[Path, ...],
     output: Path,
@@ -51,7 +47,7 @@ def export(
     ending = output.suffix.casefold()
     _check_request(ending, output, template, names, segment, len(scenarios))
     _check_deck(ending, layout, footer, template)
-    scenario, *others = _told_apart([read_any(path)[0] for path in scenarios])
+    scenario, *others = _told_apart([read_any(file)[0] for file in scenarios])
     from valuemix import export as to
 
     if ending == ".xlsx":
@@ -70,8 +66,8 @@ def export(
             made = [to.report(exhibits, output, overwrite=overwrite, progress=progress)]
         else:
             made = to.pictures(exhibits, output, overwrite=overwrite, progress=progress)
-    for path in made:
-        say(f"Wrote {path}.")
+    for file in made:
+        say(f"Wrote {file}.")
 
 
 def _check_request(

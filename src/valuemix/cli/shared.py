@@ -19,6 +19,9 @@ from valuemix.errors import FileIsThere, Problem, ProblemsError, ValuemixError, 
 __all__ = [
     "json_option",
     "main",
+    "output_option",
+    "overwrite_option",
+    "path",
     "print_json",
     "progress_bar",
     "read_any",
@@ -89,7 +92,14 @@ def print_json(document: dict[str, Any]) -> None:
 json_option = click.option(
     "--json", "as_json", is_flag=True, help="Print one JSON document with full precision."
 )
-scenario_argument = click.argument("scenario", type=click.Path(path_type=Path))
+path = click.Path(path_type=Path)
+scenario_argument = click.argument("scenario", type=path)
+overwrite_option = click.option("--overwrite", is_flag=True, help="Replace a file that is there.")
+
+
+def output_option(help: str) -> Callable[[Any], Any]:  # noqa: A002 - as click calls it
+    """Option that names the file to write."""
+    return click.option("-o", "--output", type=path, required=True, help=help)
 
 
 @click.group(cls=Mistakes, context_settings={"help_option_names": ["-h", "--help"]})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 import numpy as np
 
@@ -88,15 +89,9 @@ def value_draws(
     [[5.0], [4.5]]
     """
     doubt = doubt or scenario.doubt
+    known: dict[str, Any] = {"known_weight": known_weight, "known_scores": known_scores}
     drawn = input_draws(
-        scenario,
-        segment,
-        doubt=doubt,
-        known_weight=known_weight,
-        known_scores=known_scores,
-        propositions=propositions,
-        like=like,
-        scores=scores,
+        scenario, segment, doubt=doubt, propositions=propositions, like=like, scores=scores, **known
     )
     values = [mean_of_draws(own, weights, scenario.settings.rho) for weights, own in drawn]
     return scenario.scale.from_unit(_overall(scenario, doubt, values))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -79,18 +79,9 @@ class Perception:
         thing : {"segment", "proposition", "discipline"}
             What to tell apart; one on which no score counts is left out.
         """
-        sizes = self.scenario.size_shares if thing != "segment" else np.ones(len(self.scenario.segments))
-        counts = self._counts(sizes)
-        axes = _AXES[thing]
-        total = counts.sum(axis=axes)
-        felt, seen = ((counts * np.nan_to_num(x)).sum(axis=axes) for x in (self.felt, self.seen))
         names = getattr(self.scenario, f"{thing}_names")
-        found = [
-            Gap(float(felt[i] / total[i]), float(seen[i] / total[i]), **{thing: name})
-            for i, name in enumerate(names)
-            if total[i] > 0
-        ]
-        return _largest_first(found, self.scenario.scale.width)
+        found = self._means(self._counts(None, thing), _AXES[thing])
+        return self._largest_first([Gap(*means, **{thing: names[i]}) for (i,), means in found])
 
     def cells(self, segment: str | None = None) -> tuple[Gap, ...]:
         """Gaps of every proposition on every discipline, the largest first; counted as in `by`.
@@ -107,25 +98,11 @@ class Perception:
         UnknownName
             Where the segment does not exist.
         """
-        scenario = self.scenario
-        sizes = scenario.size_shares
-        if segment is not None:
-            sizes = np.zeros(len(sizes))
-            sizes[scenario.segment_index(segment)] = 1.0
-        counts = self._counts(sizes)
-        total = counts.sum(axis=0)
-        felt, seen = ((counts * np.nan_to_num(x)).sum(axis=0) for x in (self.felt, self.seen))
-        found = [
-            Gap(
-                float(felt[p, d] / total[p, d]),
-                float(seen[p, d] / total[p, d]),
-                segment or "",
-                scenario.proposition_names[p],
-                scenario.discipline_names[d],
-            )
-            for p, d in np.argwhere(total > 0)
-        ]
-        return _largest_first(found, self.scenario.scale.width)
+        names, words = self.scenario.proposition_names, self.scenario.discipline_names
+        found = self._means(self._counts(segment), (0,))
+        return self._largest_first(
+            [Gap(*means, segment or "", names[p], words[d]) for (p, d), means in found]
+        )
 
     def felt_draws(self, thing: str | None = None, segment: str | None = None) -> Mapping[str, FloatArray]:
         """Felt scores of every row of `cells`, or of `by`, under what is in doubt; what is claimed is known.
@@ -147,11 +124,7 @@ class Perception:
         UnknownName
             Where the segment does not exist.
         """
-        scenario = self.scenario
-        sizes = scenario.size_shares if thing != "segment" else np.ones(len(scenario.segments))
-        if segment is not None:
-            sizes = np.eye(len(sizes))[scenario.segment_index(segment)]
-        counts = self._counts(sizes)
+        scenario, counts = self.scenario, self._counts(segment, thing)
         every = [np.nan_to_num(scores) for _, scores in input_draws(scenario)]
         felt = scenario.scale.from_unit(np.stack(np.broadcast_arrays(*every)))
         axes = (0,) if thing is None else _AXES[thing]
@@ -163,26 +136,37 @@ class Perception:
         names, words = scenario.proposition_names, scenario.discipline_names
         return {f"{n}\n{w}": drawn[p, d] for p, n in enumerate(names) for d, w in enumerate(words)}
 
-    def _counts(self, sizes: FloatArray) -> FloatArray:
+    def _counts(self, segment: str | None, thing: str | None = None) -> FloatArray:
         """How much each score counts, shape (G, P, D): by size, and by its weight among those that are there."""
+        sizes = self.scenario.size_shares if thing != "segment" else np.ones(len(self.scenario.segments))
+        if segment is not None:
+            sizes = np.eye(len(sizes))[self.scenario.segment_index(segment)]
         present = np.where(np.isnan(self.gaps), 0.0, self.scenario.weights[:, None])
         total = present.sum(axis=-1, keepdims=True)
         return np.asarray(sizes[:, None, None] * present / np.where(total > 0, total, 1.0))
 
+    def _means(
+        self, counts: FloatArray, axes: tuple[int, ...]
+    ) -> Iterator[tuple[tuple[int, ...], tuple[float, float]]]:
+        """Mean felt and seen score at every place along the other axes on which any score counts."""
+        total = counts.sum(axis=axes)
+        felt, seen = ((counts * np.nan_to_num(x)).sum(axis=axes) for x in (self.felt, self.seen))
+        for place in map(tuple, np.argwhere(total > 0).tolist()):
+            yield place, (float(felt[place] / total[place]), float(seen[place] / total[place]))
+
+    def _largest_first(self, gaps: list[Gap]) -> tuple[Gap, ...]:
+        """Those that tie stay in the order of the scenario."""
+        tie = TIE * self.scenario.scale.width
+        return tuple(sorted(gaps, key=lambda gap: -round(abs(gap.gap) / tie)))
+
     def to_frame(self) -> pd.DataFrame:
         """Every score: segment, proposition, discipline, felt, the view by its name, gap."""
-        scenario = self.scenario
-        places = np.argwhere(~np.isnan(self.gaps))
-        columns = (scenario.segment_names, scenario.proposition_names, scenario.discipline_names)
+        at = np.nonzero(~np.isnan(self.gaps))
         frame = {
-            name: np.array([names[i] for i in places[:, axis]], dtype=object)
-            for axis, (name, names) in enumerate(zip(_AXES_IN_ORDER, columns, strict=True))
+            thing: np.array(getattr(self.scenario, f"{thing}_names"), dtype=object)[places]
+            for thing, places in zip(_AXES, at, strict=True)
         }
-        at = tuple(places.T)
         return pd.DataFrame({**frame, "felt": self.felt[at], self.view: self.seen[at], "gap": self.gaps[at]})
-
-
-_AXES_IN_ORDER = ("segment", "proposition", "discipline")
 
 
 def perception(scenario: Scenario, view: str = "believed") -> Perception:
@@ -248,8 +232,3 @@ def cover_stories(scenario: Scenario, segment: str | None = None) -> tuple[Gap, 
     """
     bar = scenario.cover_story_bar - TIE * scenario.scale.width
     return tuple(gap for gap in perception(scenario, "promised").cells(segment) if gap.gap >= bar)
-
-
-def _largest_first(gaps: list[Gap], width: float) -> tuple[Gap, ...]:
-    """Those that tie stay in the order of the scenario."""
-    return tuple(sorted(gaps, key=lambda gap: -round(abs(gap.gap) / (TIE * width))))

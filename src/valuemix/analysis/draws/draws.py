@@ -6,13 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import permutations, product
 from math import factorial, prod
+from operator import itemgetter
 from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from valuemix.analysis.draws.score_draws import ScoreDoubt
-from valuemix.analysis.draws.weight_draws import live_mean, shifted
+from valuemix.analysis.draws.weight_draws import from_box, from_corner, live_mean, shifted
 from valuemix.analysis.value.scoring import TIE
 from valuemix.typing import FloatArray, IntArray
 
@@ -213,27 +214,18 @@ def _box_sampler(weights: FloatArray, within: float, rng: np.random.Generator) -
     uniform share of what they leave. One of the two accepts often, whichever the box.
     """
     low, high = np.clip(weights - within, 0, 1), np.clip(weights + within, 0, 1)
-    widest = int(np.argmax(high - low))
 
-    def from_box(count: int) -> FloatArray:
-        drawn = rng.uniform(low[:, None], high[:, None], (len(low), count))
-        drawn[widest] = 0
-        drawn[widest] = 1 - drawn.sum(axis=0)
-        return drawn[:, (drawn[widest] >= low[widest]) & (drawn[widest] <= high[widest])]
+    def in_box(count: int) -> FloatArray:
+        return from_box(low, high, rng.random((len(low), count)))
 
-    def from_corner(count: int) -> FloatArray:
-        drawn = rng.standard_exponential((len(low), count))
-        drawn *= (1 - low.sum()) / drawn.sum(axis=0)
-        drawn += low[:, None]
-        return drawn[:, (drawn <= high[:, None]).all(axis=0)]
+    def by_corner(count: int) -> FloatArray:
+        return from_corner(low, high, rng.standard_exponential((len(low), count)))
 
     def constant(count: int) -> FloatArray:
         return np.repeat(weights[:, None], count, axis=1)
 
     pilot = 4096
-    accepted, propose = max(
-        ((way(pilot).shape[1], way) for way in (from_box, from_corner)), key=lambda found: found[0]
-    )
+    accepted, propose = max(((way(pilot).shape[1], way) for way in (in_box, by_corner)), key=itemgetter(0))
     if within <= TIE or not accepted:
         accepted, propose = pilot, constant
 

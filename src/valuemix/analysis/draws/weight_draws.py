@@ -9,7 +9,7 @@ import numpy as np
 from valuemix.analysis.value.scoring import TIE
 from valuemix.typing import BoolArray, FloatArray
 
-__all__ = ["live_mean", "own_shifts", "shared_shift", "shifted", "within_box"]
+__all__ = ["from_box", "from_corner", "live_mean", "own_shifts", "shared_shift", "shifted", "within_box"]
 
 
 MOST_TRIES = 64
@@ -124,15 +124,18 @@ def within_box(centre: FloatArray, within: FloatArray | float, seed: int, count:
     while found.shape[1] < count and tries < MOST_TRIES * count:
         tries *= 2
         points = _sobol(len(centre), tries, seed).T
-        ways = [_from_box(low, high, points)]
+        ways = [from_box(low, high, points)]
         if tries > BOX_TRIES * count:
-            ways.append(_from_corner(low, high, points))
+            ways.append(from_corner(low, high, -np.log1p(-points) + np.finfo(np.float64).tiny))
         found = max((*ways, found), key=lambda drawn: drawn.shape[1])
     return found[:, np.arange(count) % found.shape[1]]
 
 
-def _from_box(low: FloatArray, high: FloatArray, points: FloatArray) -> FloatArray:
-    """All but the widest weight uniform in the box, where that leaves the widest one in it, shape (D, n)."""
+def from_box(low: FloatArray, high: FloatArray, points: FloatArray) -> FloatArray:
+    """All but the widest weight uniform in the box, where that leaves the widest one in it, shape (D, n).
+
+    `points` are uniform from 0 to 1, shape (D, n or more).
+    """
     widest = int(np.argmax(high - low))
     drawn = low[:, None] + (high - low)[:, None] * points
     drawn[widest] = 0
@@ -140,9 +143,11 @@ def _from_box(low: FloatArray, high: FloatArray, points: FloatArray) -> FloatArr
     return drawn[:, (drawn[widest] >= low[widest]) & (drawn[widest] <= high[widest])]
 
 
-def _from_corner(low: FloatArray, high: FloatArray, points: FloatArray) -> FloatArray:
-    """Lower ends plus a uniform share of what they leave, where that stays in the box, shape (D, n)."""
-    drawn = -np.log1p(-points) + np.finfo(np.float64).tiny
+def from_corner(low: FloatArray, high: FloatArray, drawn: FloatArray) -> FloatArray:
+    """Lower ends plus a uniform share of what they leave, where that stays in the box, shape (D, n).
+
+    `drawn` are exponential, shape (D, n or more), and written over.
+    """
     drawn *= (1 - low.sum()) / drawn.sum(axis=0)
     drawn += low[:, None]
     return drawn[:, (drawn <= high[:, None]).all(axis=0)]

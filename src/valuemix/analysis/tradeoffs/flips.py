@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -215,25 +216,33 @@ def _farthest(
     case: Case, moving: list[int], slopes: FloatArray, least: FloatArray, led: BoolArray
 ) -> FloatArray:
     """Weights at which ``slopes @ change`` is furthest above `least` for those `led`, and not below for others."""
-    from scipy.optimize import linprog
-
-    disciplines = case.weights.shape[1]
     today = case.weights[moving].ravel()
-    per_segment = np.kron(np.eye(len(moving)), np.ones(disciplines))
-    found = linprog(
+    per_segment = np.kron(np.eye(len(moving)), np.ones(case.weights.shape[1]))
+    found = _optimum(
         np.append(np.zeros(len(today)), -1.0),
         A_ub=np.column_stack([-slopes, led]),
         b_ub=-least - slopes @ today,
         A_eq=np.column_stack([per_segment, np.zeros(len(moving))]),
         b_eq=np.ones(len(moving)),
         bounds=[(0, 1)] * len(today) + [(None, None)],
-        method="highs",
-        options={"primal_feasibility_tolerance": TOLERANCE, "dual_feasibility_tolerance": TOLERANCE},
     )
+    return case.weights.copy() if found is None else _with_moved(case, moving, found[:-1])
+
+
+def _optimum(costs: FloatArray, **limits: Any) -> FloatArray | None:
+    """Solution of a linear program, or None where there is none."""
+    from scipy.optimize import linprog
+
+    options: Any = {"primal_feasibility_tolerance": TOLERANCE, "dual_feasibility_tolerance": TOLERANCE}
+    found = linprog(costs, method="highs", options=options, **limits).x
+    return None if found is None else np.asarray(found)
+
+
+def _with_moved(case: Case, moving: list[int], flat: FloatArray) -> FloatArray:
+    """Weights with those of the moving segments replaced, as shares."""
     weights = case.weights.copy()
-    if found.x is not None:
-        weights[moving] = np.clip(found.x[:-1], 0, 1).reshape(len(moving), disciplines)
-        weights[moving] /= weights[moving].sum(axis=1, keepdims=True)
+    weights[moving] = np.clip(flat, 0, 1).reshape(len(moving), -1)
+    weights[moving] /= weights[moving].sum(axis=1, keepdims=True)
     return weights
 
 
@@ -246,31 +255,24 @@ def _solve(case: Case, moving: list[int], slopes: FloatArray, least: FloatArray)
 
     `slopes` (Q, M * D) are per change of the moving segments' weights, which goes up or down.
     """
-    from scipy.optimize import linprog
-
     disciplines = case.weights.shape[1]
     today = case.weights[moving].ravel()
     size = np.repeat(case.sizes[moving], disciplines)
     rows = np.abs(slopes).max(axis=1)
     rows = np.where(rows > 0, rows, 1.0)
     per_segment = np.kron(np.eye(len(moving)), np.ones(disciplines))
-    found = linprog(
+    found = _optimum(
         np.concatenate([size, size]) / 2,
         A_ub=-np.concatenate([slopes, -slopes], axis=1) / rows[:, None],
         b_ub=-least / rows,
         A_eq=np.concatenate([per_segment, -per_segment], axis=1),
         b_eq=np.zeros(len(moving)),
         bounds=[(0, None)] * len(today) + [(0, w) for w in today],
-        method="highs",
-        options={"primal_feasibility_tolerance": TOLERANCE, "dual_feasibility_tolerance": TOLERANCE},
     )
-    if found.x is None:
+    if found is None:
         return None
-    up, down = np.split(np.asarray(found.x), 2)
-    weights = case.weights.copy()
-    weights[moving] = np.clip(today + up - down, 0, 1).reshape(len(moving), disciplines)
-    weights[moving] /= weights[moving].sum(axis=1, keepdims=True)
-    return weights
+    up, down = np.split(found, 2)
+    return _with_moved(case, moving, today + up - down)
 
 
 def _searched(case: Case, challenger: int, others: list[int], segments: Sequence[int] | None) -> Flip:
