@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import cached_property
+
 import numpy as np
 import pandas as pd
 
@@ -14,7 +17,9 @@ from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.kind import exhibit_kind
 from valuemix.exhibits.words import claims, formulas, grounds, wording
 from valuemix.exhibits.words.formats import ahead, decimals_of, number, share
+from valuemix.exhibits.words.listing import rows_of
 from valuemix.model.parts import KINDS
+from valuemix.model.scenario import Scenario
 from valuemix.typing import FloatArray
 
 __all__ = ["alignment"]
@@ -52,15 +57,14 @@ def alignment(evaluation: Evaluation) -> Exhibit:
     Express, best for customers, costs employees 3.0 against their own best; Green line costs customers 3.0
     """
     scenario, found = evaluation.scenario, alignment_of(evaluation)
-    decimals = decimals_of(scenario)
-    table = _table(found)
+    decimals, table = decimals_of(scenario), _table(found)
     kinds = wording.joined([f"{kind}s" for kind in found.kinds])
-    drawn = kind_draws(scenario)
+    of = _Kinds(found, kind_draws(scenario), decimals)
     return Exhibit(
-        finding=_finding(found, drawn, decimals),
+        finding=_finding(of),
         subtitle=f"Value ({wording.scale(scenario)}) for {kinds}, by size within each kind",
         table=table,
-        notes=tuple(_notes(found, drawn)),
+        notes=_notes(of),
         alt=_alt(table, decimals),
         decimals=decimals,
         scenarios=(scenario,),
@@ -94,179 +98,181 @@ def _best(row: FloatArray) -> float:
     return float(np.max(row, initial=-np.inf, where=~np.isnan(row))) if (row == row).any() else np.nan
 
 
+@dataclass(frozen=True)
+class _Kinds:
+    """What kinds of segment have of the propositions, with values drawn of shape (kinds, P, N)."""
+
+    found: Alignment
+    drawn: FloatArray
+    decimals: int
+
+    @property
+    def scenario(self) -> Scenario:
+        """The scenario of all of them."""
+        return self.found.evaluation.scenario
+
+    @cached_property
+    def names(self) -> list[str]:
+        """Propositions as they are spoken."""
+        return wording.short_names(self.scenario.proposition_names)
+
+    @cached_property
+    def sure(self) -> list[Certainty]:
+        """How sure the best for each kind is."""
+        width = self.scenario.scale.width
+        return [certainty_among(*rows, width) for rows in zip(self.found.by_kind, self.drawn, strict=True)]
+
+    @property
+    def bar(self) -> str:
+        """Loss above which there is a conflict."""
+        return wording.plain(round(self.found.conflict_bar, 6))
+
+    def lost(self, loss: Loss) -> str:
+        """What a kind loses, as it is printed."""
+        row = self.found.by_kind[loss.loses]
+        return ahead(_best(row), float(row[loss.proposition]), self.decimals)
+
+    def best_for(self, *kinds: int) -> str:
+        """Best for some kinds, as sure as the least sure of them; the note names the rival where it is open."""
+        sure = min((self.sure[k] for k in kinds), key=lambda each: each.least)
+        who = wording.joined([f"{self.found.kinds[k]}s" for k in kinds])
+        if sure.degree != "open":
+            return f"{claims.probably(sure)}best for {who}"
+        return f"ahead for {who} but too close to call"
+
+
 # ---------------------------------------------------------------------- words
 
 
-def _finding(found: Alignment, drawn: FloatArray, decimals: int) -> str:
-    names = wording.short_names(found.evaluation.scenario.proposition_names)
+def _finding(of: _Kinds) -> str:
+    found, kinds = of.found, [f"{kind}s" for kind in of.found.kinds]
     if np.isnan(found.by_kind).all():
         return wording.no_value()
-    if len(found.kinds) == 1:
+    if len(kinds) == 1:
         missing = wording.joined([f"{kind}s" for kind in KINDS if kind not in found.kinds])
-        return f"Only {found.kinds[0]}s are in this scenario, so it says nothing of {missing}"
-    if len(names) == 1:
-        return _only(found, names[0], decimals)
+        return f"Only {kinds[0]} are in this scenario, so it says nothing of {missing}"
+    if len(of.names) == 1:
+        values = zip(found.by_kind[:, 0], kinds, strict=True)
+        worth = wording.joined(
+            [f"{number(own, of.decimals)} to {kind}" for own, kind in values if own == own]
+        )
+        return f"{of.names[0]}, the only proposition, is worth {worth}"
     if found.conflicts:
-        return _conflict(found, drawn, names, decimals)
-    sure = _sureness(found, drawn)
-    if not found.losses:
-        common = [p for p in range(len(names)) if all(p in found.leaders(k) for k in range(len(found.kinds)))]
-        if not common:
-            return "No kind can be held against another: each has values of other propositions"
-        kinds = wording.joined([f"{kind}s" for kind in found.kinds])
-        if len(common) > 1:
-            who = wording.joined([names[p] for p in common])
-            return f"No kind loses by what is best for another today: {who} are best for {kinds}"
-        weakest = min(sure, key=lambda each: each.least)
-        none = _no(claims.sign_words(weakest.degree), "kind loses by what is best for another")
-        return f"{none}: {names[common[0]]} is {_best_for(weakest, kinds)}"
+        return _conflict(of)
+    return _small_losses(of) if found.losses else _no_loss(of, wording.joined(kinds))
+
+
+def _no_loss(of: _Kinds, kinds: str) -> str:
+    """That the same is best for all kinds."""
+    common = sorted(set.intersection(*({*of.found.leaders(k)} for k in range(len(of.found.kinds)))))
+    if not common:
+        return "No kind can be held against another: each has values of other propositions"
+    who = wording.joined([of.names[p] for p in common])
+    if len(common) > 1:
+        return f"No kind loses by what is best for another today: {who} are best for {kinds}"
+    adverb = claims.sign_words(min(of.sure, key=lambda each: each.least).degree)
+    none = wording.capital(f"{adverb}no kind loses by what is best for another")
+    return f"{none}: {who} is {of.best_for(*range(len(of.found.kinds)))}"
+
+
+def _small_losses(of: _Kinds) -> str:
+    """That no kind loses so much that it is a conflict, and which is best for each."""
     each = [
-        f"{names[own.leaders[0]]} is {_best_for(own, f'{kind}s')}"
+        f"{of.names[own.leaders[0]]} is {of.best_for(k)}"
         if len(own.leaders) == 1
-        else f"{wording.joined([names[p] for p in own.leaders])} tie for {kind}s"
-        for own, kind in zip(sure, found.kinds, strict=True)
+        else f"{wording.joined([of.names[p] for p in own.leaders])} tie for {of.found.kinds[k]}s"
+        for k, own in enumerate(of.sure)
         if own.leaders
     ]
-    bar, most = _bar(found), _amount(found, found.losses[0], decimals)
-    spared = claims.sign_words(degree_of(_spared(found, drawn)))
-    none = _no(spared, f"kind loses more than {bar} ({most} today) by what is best for another")
-    return f"{none}: {', '.join(each)}"
+    spared, most = claims.sign_words(degree_of(_spared(of))), of.lost(of.found.losses[0])
+    none = f"{spared}no kind loses more than {of.bar} ({most} today) by what is best for another"
+    return f"{wording.capital(none)}: {', '.join(each)}"
 
 
-def _conflict(found: Alignment, drawn: FloatArray, names: list[str], decimals: int) -> str:
+def _conflict(of: _Kinds) -> str:
     """The largest loss, as sure as it is, and how many more there are."""
-    first, *rest = found.conflicts
-    sure, there = _sureness(found, drawn), _adverbs(found, drawn)
-    best = _best_for(
-        min((sure[k] for k in first.best_for), key=lambda each: each.least),
-        wording.joined([f"{found.kinds[k]}s" for k in first.best_for]),
-    )
-    loses = f"{found.kinds[first.loses]}s"
-    told = (
-        f"{names[first.proposition]}, {best}, {there[0]}costs {loses} "
-        f"{_amount(found, first, decimals)} against their own best"
-    )
+    first, *rest = of.found.conflicts
+    costs = [
+        f"{adverb}costs {of.found.kinds[loss.loses]}s {of.lost(loss)}"
+        for loss, adverb in zip(of.found.conflicts, _adverbs(of), strict=True)
+    ]
+    told = f"{of.names[first.proposition]}, {of.best_for(*first.best_for)}, {costs[0]} against their own best"
     if len(rest) == 1:
-        other = rest[0]
-        who = f"{names[other.proposition]} {there[1]}costs {found.kinds[other.loses]}s"
-        return f"{told}; {who} {_amount(found, other, decimals)}"
+        return f"{told}; {of.names[rest[0].proposition]} {costs[1]}"
     return f"{told}; there are {wording.count(len(rest), 'more conflict')}" if rest else told
 
 
-def _amount(found: Alignment, loss: Loss, decimals: int) -> str:
-    row = found.by_kind[loss.loses]
-    return ahead(_best(row), float(row[loss.proposition]), decimals)
-
-
-def _sureness(found: Alignment, drawn: FloatArray) -> list[Certainty]:
-    """How sure the best for each kind is."""
-    width = found.evaluation.scenario.scale.width
-    return [certainty_among(row, own, width) for row, own in zip(found.by_kind, drawn, strict=True)]
-
-
-def _best_for(sure: Certainty, kinds: str) -> str:
-    """Best for customers, probably best for them, or ahead but too close to call; the note names the rival."""
-    if sure.degree != "open":
-        return f"{claims.probably(sure)}best for {kinds}"
-    return f"ahead for {kinds} but too close to call"
-
-
-def _no(adverb: str, what: str) -> str:
-    """Start of a sentence that denies something, as sure as that is: "Probably no kind loses more"."""
-    text = f"{adverb}no {what}"
-    return text[:1].upper() + text[1:]
-
-
-def _bar(found: Alignment) -> str:
-    return wording.plain(round(found.conflict_bar, 6))
-
-
-def _shares(found: Alignment, drawn: FloatArray) -> list[float]:
+def _shares(of: _Kinds) -> list[float]:
     """Share of draws in which today's best for the kind that loses is better for it by more than the bar.
 
     Not the best of every draw: that is above any other by noise alone.
     """
-    width, bar = found.evaluation.scenario.scale.width, found.conflict_bar
-    best = [found.leaders(loss.loses)[0] for loss in found.conflicts]
+    width, drawn = of.scenario.scale.width, of.drawn
     return [
-        share_above(drawn[loss.loses, p] - drawn[loss.loses, loss.proposition], bar, width)
-        for loss, p in zip(found.conflicts, best, strict=True)
+        share_above(
+            drawn[loss.loses, of.found.leaders(loss.loses)[0]] - drawn[loss.loses, loss.proposition],
+            of.found.conflict_bar,
+            width,
+        )
+        for loss in of.found.conflicts
     ]
 
 
-def _adverbs(found: Alignment, drawn: FloatArray) -> list[str]:
+def _adverbs(of: _Kinds) -> list[str]:
     """Adverb of each conflict, which is as sure as all that are told together allow.
 
     A kind's best was found by looking at every other proposition, so that its doubt counts as often.
     """
-    others = drawn.shape[1] - 1
-    sure = [max(1 - others * (1 - share), 0.0) for share in _shares(found, drawn)]
+    others = len(of.names) - 1
+    sure = [max(1 - others * (1 - share), 0.0) for share in _shares(of)]
     return [claims.sign_words(degree) for degree in grading.grades(sure)]
 
 
-def _spared(found: Alignment, drawn: FloatArray) -> float:
+def _spared(of: _Kinds) -> float:
     """Share of draws in which no kind loses more than the bar by today's best for another."""
-    known = np.nan_to_num(drawn, nan=-np.inf)
-    lost = [known[loss.loses].max(axis=0) - known[loss.loses, loss.proposition] for loss in found.losses]
-    return share_above(-np.max(lost, axis=0), -found.conflict_bar, found.evaluation.scenario.scale.width)
+    known = np.nan_to_num(of.drawn, nan=-np.inf)
+    lost = [known[loss.loses].max(axis=0) - known[loss.loses, loss.proposition] for loss in of.found.losses]
+    return share_above(-np.max(lost, axis=0), -of.found.conflict_bar, of.scenario.scale.width)
 
 
-def _only(found: Alignment, name: str, decimals: int) -> str:
-    cells = zip(found.by_kind[:, 0], found.kinds, strict=True)
-    each = [f"{number(value, decimals)} to {kind}s" for value, kind in cells if value == value]
-    return f"{name}, the only proposition, is worth {wording.joined(each)}"
+def _notes(of: _Kinds) -> tuple[str, ...]:
+    partial = "some values rest on missing scores" if of.found.partial.any() else ""
+    if len(of.found.kinds) == 1:
+        return "the kind of a segment, customer, employee or partner, stands in the sheet Segments", partial
+    if len(of.names) == 1:
+        return (partial,)
+    lost = "lost: own best less the value of another kind's best; a conflict above "
+    return f"{lost}{of.bar}, 5\u00a0% of the scale", _how_sure(of), partial
 
 
-def _notes(found: Alignment, drawn: FloatArray) -> list[str]:
-    names = found.evaluation.scenario.proposition_names
-    notes = []
-    if len(found.kinds) == 1:
-        notes.append("the kind of a segment, customer, employee or partner, stands in the sheet Segments")
-    elif len(names) > 1:
-        notes.append(
-            "lost: own best less the value of another kind's best; a conflict above "
-            f"{_bar(found)}, 5\u00a0% of the scale"
-        )
-        notes += _how_sure(found, drawn, wording.short_names(names))
-    if found.partial.any():
-        notes.append("some values rest on missing scores")
-    return notes
-
-
-def _how_sure(found: Alignment, drawn: FloatArray, names: list[str]) -> list[str]:
+def _how_sure(of: _Kinds) -> str:
     """How often the first conflict is one, and each best the best."""
-    if drawn.shape[2] == 1:
-        return []
+    if of.drawn.shape[2] == 1:
+        return ""
     often = [
-        f"for {kind}s {grounds.briefly(sure, names)}"
-        for sure, kind in zip(_sureness(found, drawn), found.kinds, strict=True)
+        f"for {kind}s {grounds.briefly(sure, of.names)}"
+        for sure, kind in zip(of.sure, of.found.kinds, strict=True)
         if sure.leaders and any(share == share for share in sure.above)
     ]
-    if found.conflicts:
-        first, there = found.conflicts[0], _shares(found, drawn)[0]
-        best, others = names[found.leaders(first.loses)[0]], len(names) - 1
+    if of.found.conflicts:
+        first, others = of.found.conflicts[0], len(of.names) - 1
+        best = of.names[of.found.leaders(first.loses)[0]]
         chosen = f", the best of {wording.count(others)} others," if others > 1 else ""
-        often.insert(
-            0,
-            f"{best}{chosen} is worth over {_bar(found)} more to {found.kinds[first.loses]}s than "
-            f"{names[first.proposition]} in {share(there)}",
-        )
-    assumed = grounds.taken(found.evaluation.scenario)
-    return [f"{'; '.join(often)} of the combinations within doubt, {assumed}"] if often else []
+        more = f"{best}{chosen} is worth over {of.bar} more to {of.found.kinds[first.loses]}s than"
+        often.insert(0, f"{more} {of.names[first.proposition]} in {share(_shares(of)[0])}")
+    told = f"{'; '.join(often)} of the combinations within doubt"
+    return f"{told}, {grounds.taken(of.scenario)}" if often else ""
 
 
 def _alt(table: pd.DataFrame, decimals: int) -> str:
     items = []
     for name, rows in table.groupby("proposition", sort=False):
-        cells = zip(rows["kind"], rows["value"], strict=True)
-        own = ", ".join(f"{kind}s {number(value, decimals)}" for kind, value in cells)
+        values, best = [*rows_of(rows, "kind", "value", "lost")], rows["best_for"].iloc[0]
+        own = ", ".join(f"{kind}s {number(value, decimals)}" for kind, value, _ in values)
         cost = [
-            f"{kind}s lose {ahead(value + lost, value, decimals)}"
-            for kind, value, lost in zip(rows["kind"], rows["value"], rows["lost"], strict=True)
-            if rows["best_for"].iloc[0] and lost > 0
+            f"; {kind}s lose {ahead(value + lost, value, decimals)}"
+            for kind, value, lost in values
+            if best and lost > 0
         ]
-        best = (
-            f" (best for {rows['best_for'].iloc[0]}s{''.join(f'; {each}' for each in cost)})" if cost else ""
-        )
-        items.append(f"{name}: {own}{best}")
+        items.append(f"{name}: {own}" + (f" (best for {best}s{''.join(cost)})" if cost else ""))
     return f"Dots of values by kind of segment, the best for each kind first. {'; '.join(items)}."

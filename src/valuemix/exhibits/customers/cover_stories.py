@@ -2,22 +2,13 @@
 
 from __future__ import annotations
 
-import pandas as pd
-
 from valuemix.analysis.customers.perception import perception as perceived
 from valuemix.analysis.value.scoring import TIE
-from valuemix.exhibits.customers.gaps import (
-    Sureness,
-    beyond_words,
-    gap_exhibit,
-    others_words,
-    subject,
-    widest,
-)
+from valuemix.exhibits.customers.gaps import Gaps, Sureness, gap_exhibit, others_words
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.kind import exhibit_kind
 from valuemix.exhibits.words import claims, formulas, wording
-from valuemix.exhibits.words.formats import gap, number
+from valuemix.exhibits.words.formats import number
 from valuemix.model.scenario import Scenario
 
 __all__ = ["cover_stories"]
@@ -63,59 +54,47 @@ def cover_stories(
     >>> cover_stories(base.with_table("promised", [[[8, 5]]])).finding
     'Express on Discipline 1 is a cover story, the only one of two promises: promised 8.0, felt 4.0'
     """
-    found = perceived(scenario, "promised")
-    return gap_exhibit(
-        found, segment, proposition, by,
-        lambda table, sure, decimals, bar: _finding(
-            table, sure, decimals, bar, scenario.scale.width, wording.served(scenario, segment)
-        ),
-    )  # fmt: skip
+    return gap_exhibit(perceived(scenario, "promised"), segment, proposition, by, _finding)
 
 
-def _finding(table: pd.DataFrame, sure: Sureness, decimals: int, bar: str, width: float, served: str) -> str:
+def _finding(gaps: Gaps) -> str:
+    table, sure, count = gaps.table, gaps.sure, len(gaps.table)
     if table.empty:
         return "No score is both promised and felt, so no promise can be checked"
-    if not widest(table, width):
-        return f"{served.capitalize()} feel exactly what is promised"
-    beyond = table[table["beyond_bar"]].reset_index(drop=True)
-    if len(beyond):
-        return _cover_stories(beyond, sure, len(table), decimals, width)
-    broken = table[table["gap"] > TIE * width].reset_index(drop=True)
-    if len(broken):
-        none = f"{claims.sign_words(sure.within)}no promise is a cover story"
-        nearest = _nearest(broken, sure, len(table), decimals, width)
-        return f"{none[:1].upper()}{none[1:]}: {nearest}, short of the bar of {bar}"
-    kept = f"{claims.sign_words(sure.kept)}{served} get what is promised or more"
-    return f"{kept[:1].upper()}{kept[1:]}, {_most(table, sure, decimals, width)}"
+    if not gaps.widest:
+        return f"{gaps.served.capitalize()} feel exactly what is promised"
+    if table["beyond_bar"].any():
+        return _cover_stories(gaps.only(table["beyond_bar"]), count)
+    missed = table["gap"] > TIE * gaps.width
+    if missed.any():
+        none = wording.capital(f"{claims.sign_words(sure.within)}no promise is a cover story")
+        return f"{none}: {_nearest(gaps.only(missed), count)}, short of the bar of {gaps.bar}"
+    kept = wording.capital(f"{claims.sign_words(sure.kept)}{gaps.served} get what is promised or more")
+    return f"{kept}, {_most(gaps)}"
 
 
-def _most(table: pd.DataFrame, sure: Sureness, decimals: int, width: float) -> str:
+def _most(gaps: Gaps) -> str:
     """Where customers get most beyond a promise."""
-    most = widest(table, width)
-    if len(most) == 1:
-        where = f"{claims.probably(sure.widest)}most of all {subject(table, most[0])}{_close(sure)}"
-        return f"{where}: {_pair(table, most[0], decimals)}"
-    beyond = number(
-        abs(gap(table["promised"].iloc[most[0]], table["felt"].iloc[most[0]], decimals)), decimals
-    )
-    return f"by {beyond} on {wording.some_of(len(most), len(table), 'promise')}"
+    first, *others = gaps.widest
+    if not others:
+        most = f"{claims.probably(gaps.sure.widest)}most of all {gaps.subject(first)}"
+        return f"{most}{gaps.close}: {gaps.told(first, 'promised', 'felt')}"
+    many = wording.some_of(len(gaps.widest), len(gaps.table), "promise")
+    return f"by {gaps.apart(first) or number(0.0, gaps.decimals)} on {many}"
 
 
-def _cover_stories(beyond: pd.DataFrame, sure: Sureness, count: int, decimals: int, width: float) -> str:
-    first = widest(beyond, width)
-    who, pair = subject(beyond, first[0]), _pair(beyond, first[0], decimals)
-    who = who[:1].upper() + who[1:]
-    if count == 1:
-        return f"{who} is {claims.sign_words(sure.beyond[0])}a cover story: {pair}"
-    if len(beyond) == 1:
-        return f"{who} is {claims.sign_words(sure.beyond[0])}a cover story, {_only(sure, count)}: {pair}"
-    many = wording.some_of(len(beyond), count, "promise")
-    many = f"{many[:1].upper()}{many[1:]} are cover stories{beyond_words(sure)}{others_words(sure, ' be')}"
+def _cover_stories(beyond: Gaps, count: int) -> str:
+    sure, stories, first = beyond.sure, len(beyond.table), beyond.widest
+    who, told = beyond.subject(first[0]), beyond.told(first[0], "promised", "felt")
+    if stories == 1:
+        only = "" if count == 1 else f", {_only(sure, count)}"
+        return f"{wording.capital(who)} is {claims.sign_words(sure.beyond[0])}a cover story{only}: {told}"
+    many = f"{wording.capital(wording.some_of(stories, count, 'promise'))} are cover stories"
+    many += f"{beyond.clearly}{others_words(sure, ' be')}"
     if len(first) == 1:
-        largest = f"the largest {claims.probably(sure.widest)}{subject(beyond, first[0])}"
-        return f"{many}, {largest}{_close(sure)}: {pair}"
-    such = f"{wording.count(len(first))} of them the largest" if len(first) < len(beyond) else "all as large"
-    return f"{many}, {such}, such as {subject(beyond, first[0])}: {pair}"
+        return f"{many}, the largest {claims.probably(sure.widest)}{who}{beyond.close}: {told}"
+    such = f"{wording.count(len(first))} of them the largest" if len(first) < stories else "all as large"
+    return f"{many}, {such}, such as {who}: {told}"
 
 
 def _only(sure: Sureness, count: int) -> str:
@@ -126,23 +105,12 @@ def _only(sure: Sureness, count: int) -> str:
     return f"{claims.sign_words(sure.within)}the only one of {promises}"
 
 
-def _close(sure: Sureness) -> str:
-    return ", too close to call" if sure.widest.degree == "open" else ""
-
-
-def _nearest(broken: pd.DataFrame, sure: Sureness, count: int, decimals: int, width: float) -> str:
-    first = widest(broken, width)
-    shown = gap(broken["promised"].iloc[0], broken["felt"].iloc[0], decimals)
-    if not shown:
-        return f"none is missed by {number(10.0**-decimals, decimals)} or more"
-    who, pair = subject(broken, 0), _pair(broken, 0, decimals)
-    if len(first) > 1:
-        many = wording.some_of(len(first), count, "promise")
-        how = "alike" if len(first) == count else "most"
-        return f"{many} are missed {how}, by {number(abs(shown), decimals)} each, such as {who}, {pair}"
-    return f"{who} is {claims.probably(sure.widest)}missed most{_close(sure)}, {pair}"
-
-
-def _pair(table: pd.DataFrame, row: int, decimals: int) -> str:
-    promised, felt = (number(float(table[name].iloc[row]), decimals) for name in ("promised", "felt"))
-    return f"promised {promised}, felt {felt}"
+def _nearest(missed: Gaps, count: int) -> str:
+    first, apart = len(missed.widest), missed.apart(0)
+    if not apart:
+        return f"none is missed by {missed.least} or more"
+    who, told = missed.subject(0), missed.told(0, "promised", "felt")
+    if first == 1:
+        return f"{who} is {claims.probably(missed.sure.widest)}missed most{missed.close}, {told}"
+    how = f"{'alike' if first == count else 'most'}, by {apart} each"
+    return f"{wording.some_of(first, count, 'promise')} are missed {how}, such as {who}, {told}"

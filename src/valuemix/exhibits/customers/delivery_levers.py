@@ -15,6 +15,7 @@ from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.kind import exhibit_kind
 from valuemix.exhibits.words import claims, formulas, grounds, wording
 from valuemix.exhibits.words.formats import apportioned, decimals_of, number
+from valuemix.exhibits.words.listing import grouped, rows_of
 from valuemix.model.scenario import Scenario
 
 __all__ = ["WHOLE", "delivery_levers"]
@@ -71,7 +72,7 @@ def delivery_levers(scenario: Scenario, segment: str | None = None) -> Exhibit:
         subtitle=f"Value ({wording.scale(scenario)}) that would arrive in addition if nothing were lost, "
         f"{_mean(found)}{wording.population(scenario, segment)}",
         table=table,
-        notes=tuple(_notes(found)),
+        notes=_notes(found),
         alt=_alt(table, decimals),
         decimals=decimals,
         scenarios=(scenario,),
@@ -87,17 +88,17 @@ def _mean(found: Delivery) -> str:
 def _table(found: Delivery) -> pd.DataFrame:
     scenario, width = found.scenario, found.scenario.scale.width
     single = {(fix.function, fix.discipline): fix.mean for fix in found.single_fixes}
-    best = {fix.function for fix in _best(found.fixes, width)}
-    best_single = {(fix.function, fix.discipline) for fix in _best(found.single_fixes, width)}
+    best = {(fix.function, WHOLE) for fix in _best(found.fixes, width)}
+    best |= {(fix.function, fix.discipline) for fix in _best(found.single_fixes, width)}
     rows = []
     for whole in found.fixes:
         name = whole.function
-        survives = scenario.survival_shares[found.functions.index(name)]
+        survives = scenario.survival_shares[found.functions.index(name)].tolist()
         for label, share in zip(scenario.discipline_names, survives, strict=True):
-            gain = single.get((name, label), 0.0 * whole.mean)
-            rows.append((name, label, float(share), gain, (name, label) in best_single))
-        rows.append((name, WHOLE, np.nan, whole.mean, name in best))
-    return pd.DataFrame(rows, columns=["function", "discipline", "survival_share", "gain", "best"])
+            rows.append((name, label, share, single.get((name, label), 0.0 * whole.mean)))
+        rows.append((name, WHOLE, np.nan, whole.mean))
+    table = pd.DataFrame(rows, columns=["function", "discipline", "survival_share", "gain"])
+    return table.assign(best=[row[:2] in best for row in rows])
 
 
 def _best(fixes: tuple[Fix, ...], width: float) -> list[Fix]:
@@ -123,7 +124,7 @@ def _chart(table: pd.DataFrame, decimals: int) -> Table:
     most = float(np.nanmax(table["gain"].to_numpy(dtype=float), initial=0.0)) or 1.0
     cells = [
         shaded(text, gain / most, strong=bool(best))
-        for text, gain, best in zip(_printed(table, decimals), table["gain"], table["best"], strict=True)
+        for text, (gain, best) in zip(_printed(table, decimals), rows_of(table, "gain", "best"), strict=True)
     ]
     rows = [cells[i : i + len(heads)] for i in range(0, len(cells), len(heads))]
     return Table((named("Function", functions), *centred(heads, rows, total=True)))
@@ -135,22 +136,22 @@ def _chart(table: pd.DataFrame, decimals: int) -> Table:
 def _finding(found: Delivery, table: pd.DataFrame, decimals: int) -> str:
     if np.isnan(found.delivered).all():
         return "No proposition has a value that is both promised and felt, so nothing can be followed"
-    width = found.scenario.scale.width
-    best = _best(found.fixes, width)
+    best = _best(found.fixes, found.scenario.scale.width)
     if not best:
         return "Nothing is lost in any function, so there is nothing to fix"
-    names = dict(zip(found.functions, wording.short_names(found.functions), strict=True))
-    amount = number(best[0].mean, decimals)
+    names = wording.shortened(found.functions)
     who = wording.joined([names[fix.function] for fix in best])
-    mean = " on average" if _mean(found) else ""
+    value = f"{number(best[0].mean, decimals)} of value{' on average' if _mean(found) else ''}"
     if len(best) > 1:
-        return f"Fixing {who} would return most: {amount} of value{mean} each"
+        return f"Fixing {who} would return most: {value} each"
     sure = _sureness(found)
-    most = f" would {claims.probably(sure)}return most,"
-    returns = ", the only function, would return" if len(found.fixes) == 1 else most
+    returns = (
+        ", the only function, would return"
+        if len(names) == 1
+        else f" would {claims.probably(sure)}return most,"
+    )
     contest = claims.contest(sure, [*names.values()], 2)
-    where = "" if contest else _where(found, best[0], table, decimals)
-    return f"Fixing {who}{returns} {amount} of value{mean}{contest}{where}"
+    return f"Fixing {who}{returns} {value}{contest or _where(found, best[0], table, decimals)}"
 
 
 def _sureness(found: Delivery) -> Certainty:
@@ -160,41 +161,34 @@ def _sureness(found: Delivery) -> Certainty:
     return certainty_among(today, found.fix_draws(), found.scenario.scale.width)
 
 
-def _notes(found: Delivery) -> list[str]:
-    notes = ["each fix by itself, with the losses everywhere else as they are"]
-    if len(found.fixes) == 1 or np.isnan(found.delivered).all():
-        return notes
-    names, sure = wording.short_names(found.functions), _sureness(found)
-    if sure.in_doubt:
-        often = grounds.ahead_of(sure, names, "worth more than fixing")
-        known = "promises and chain as known"
-        notes.append(f"fixing {often}; {known}, {grounds.taken(found.scenario, found.segment)}")
-    return notes
+def _notes(found: Delivery) -> tuple[str, ...]:
+    alone = "each fix by itself, with the losses everywhere else as they are"
+    if len(found.fixes) == 1 or np.isnan(found.delivered).all() or not (sure := _sureness(found)).in_doubt:
+        return (alone,)
+    often = grounds.ahead_of(sure, wording.short_names(found.functions), "worth more than fixing")
+    taken = grounds.taken(found.scenario, found.segment)
+    return alone, f"fixing {often}; promises and chain as known, {taken}"
 
 
 def _where(found: Delivery, whole: Fix, table: pd.DataFrame, decimals: int) -> str:
     """The discipline on which the function's fix returns most."""
-    width = found.scenario.scale.width
-    own = [fix for fix in found.single_fixes if fix.function == whole.function and fix.mean > TIE * width]
+    tie = TIE * found.scenario.scale.width
+    own = [fix for fix in found.single_fixes if fix.function == whole.function and fix.mean > tie]
     if not own:
         return ""
     words = dict(zip(found.scenario.discipline_names, wording.discipline_words(found.scenario), strict=True))
-    if len(own) == 1 and abs(own[0].mean - whole.mean) <= TIE * width:
+    if len(own) == 1 and abs(own[0].mean - whole.mean) <= tie:
         return f": all of it on {words[own[0].discipline]}"
-    top = [fix for fix in own if fix.mean >= own[0].mean - TIE * width]
-    on = wording.joined([words[fix.discipline] for fix in top])
-    texts = dict(
-        zip(zip(table["function"], table["discipline"], strict=True), _printed(table, decimals), strict=True)
-    )
-    shown = {texts[fix.function, fix.discipline] for fix in top}
-    if len(shown) > 1:
-        return f"; on {on} alone the same each"
-    return f"; on {on} alone {shown.pop()}{' each' if len(top) > 1 else ''}"
+    rows = table[table["function"] == whole.function]
+    texts = dict(zip(rows["discipline"], _printed(rows, decimals), strict=True))
+    top = {words[fix.discipline]: texts[fix.discipline] for fix in own if fix.mean >= own[0].mean - tie}
+    on = f"; on {wording.joined([*top])} alone"
+    if len({*top.values()}) > 1:
+        return f"{on} the same each"
+    return f"{on} {texts[own[0].discipline]}{' each' if len(top) > 1 else ''}"
 
 
 def _alt(table: pd.DataFrame, decimals: int) -> str:
-    items = []
-    for function, rows in table.groupby("function", sort=False):
-        own = zip(rows["discipline"], _printed(rows, decimals), strict=True)
-        items.append(f"{function}: {', '.join(f'{label} {gain}' for label, gain in own)}")
+    told = grouped(table.assign(gain=_printed(table, decimals)), "function", "discipline", "gain", str)
+    items = [f"{function}: {own}" for function, own in told.items()]
     return f"Table of what fixes would return. {'; '.join(items)}."

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
 
-from valuemix.analysis.certainty.certainty import certainty
+from valuemix.analysis.certainty.certainty import Certainty, certainty
 from valuemix.analysis.customers.dials import DialMap, dial_map
 from valuemix.analysis.value.scoring import evaluate
 from valuemix.charts.lines import own_colors
@@ -22,6 +23,8 @@ __all__ = ["dials"]
 
 SEPARATOR = " / "
 """Between names that tie."""
+
+DIALS = ("compensation", "fairness")
 
 Leaders = tuple[int, ...]
 
@@ -55,19 +58,12 @@ def dials(scenario: Scenario) -> Exhibit:
     Express and Green line level
     """
     found = dial_map(scenario)
-    table = _table(found)
     return Exhibit(
         finding=_finding(found),
         subtitle="Who leads overall as strengths offset weaknesses less (compensation, across) and the "
         "worst-served segment counts more (fairness, up)",
-        table=table,
-        notes=(
-            "every setting shown is evaluated exactly, at today's weights and scores; steps are not even, so their "
-            "number is no probability",
-            f"today: {_today(found)}",
-            *([_nearest(found)] if _turns(found) and _is_open(found) else []),
-            *filter(None, [grounds.how_sure(scenario)]),
-        ),
+        table=_table(found),
+        notes=_notes(found),
         alt=_alt(found),
         decimals=0,
         scenarios=(scenario,),
@@ -76,46 +72,37 @@ def dials(scenario: Scenario) -> Exhibit:
 
 
 def _table(found: DialMap) -> pd.DataFrame:
-    names = found.scenario.proposition_names
-    order = wording.best_first(evaluate(found.scenario), None)
-    rows = []
-    for row, eps in enumerate(found.epss):
-        for column, rho in enumerate(found.rhos):
-            led = found.leaders_at(row, column)
-            rows.append(
-                {
-                    "compensation": rho,
-                    "fairness": eps,
-                    "leader": SEPARATOR.join(names[p] for p in led),
-                    "place": min(map(order.index, led), default=-1),
-                    "today": (row, column) == found.today,
-                }
-            )
-    return pd.DataFrame(rows)
+    names, order = found.scenario.proposition_names, wording.best_first(evaluate(found.scenario), None)
+    cells = [*np.ndindex(len(found.epss), len(found.rhos))]
+    led = [found.leaders_at(*cell) for cell in cells]
+    return pd.DataFrame(
+        {
+            "compensation": np.tile(found.rhos, len(found.epss)),
+            "fairness": np.repeat(found.epss, len(found.rhos)),
+            "leader": [SEPARATOR.join(names[p] for p in own) for own in led],
+            "place": [min(map(order.index, own), default=-1) for own in led],
+            "today": [cell == found.today for cell in cells],
+        }
+    )
 
 
 def _chart(found: DialMap) -> Tiles:
     names, order = found.scenario.proposition_names, wording.best_first(evaluate(found.scenario), None)
-    counts, shape = dict(_counts(found)), (len(found.epss), len(found.rhos))
-    colors = own_colors([order.index(led[0]) for led in counts if len(led) == 1])
+    counts, cells = dict(_counts(found)), range(len(found.rhos))
+    alone = {led: order.index(led[0]) for led in counts if len(led) == 1}
+    colors = own_colors([*alone.values()])
     leaders = [
         Leader(
             SEPARATOR.join(names[p] for p in led) or "no value",
-            f"{count} of {shape[0] * shape[1]}",
-            colors[order.index(led[0])] if len(led) == 1 else None,
+            f"{count} of {sum(counts.values())}",
+            colors[alone[led]] if led in alone else None,
             led == found.leaders_at(*found.today),
         )
         for led, count in counts.items()
     ]
     places = {led: place for place, led in enumerate(counts)}
-    rows = (
-        tuple(places[found.leaders_at(row, column)] for column in range(shape[1])) for row in range(shape[0])
-    )
-    across = (
-        wording.plain(rho) if np.isfinite(rho) else ("weakest" if rho < 0 else "best") + "\nonly"
-        for rho in found.rhos
-    )
-    up = (wording.plain(eps) if np.isfinite(eps) else "worst only" for eps in found.epss)
+    rows = (tuple(places[found.leaders_at(row, cell)] for cell in cells) for row in range(len(found.epss)))
+    across, up = _settings(found.rhos, "weakest\nonly", "best\nonly"), _settings(found.epss, "", "worst only")
     return Tiles(
         tuple(leaders), tuple(rows), found.today, tuple(across), tuple(up), ("Compensation", "Fairness")
     )
@@ -128,37 +115,30 @@ def _counts(found: DialMap) -> list[tuple[Leaders, int]]:
 
 
 def _finding(found: DialMap) -> str:
-    names = wording.short_names(found.scenario.proposition_names)
-    counts, total = _counts(found), len(found.rhos) * len(found.epss)
+    names, counts = wording.short_names(found.scenario.proposition_names), dict(_counts(found))
     today = found.leaders_at(*found.today)
     if len(names) == 1:
         return f"{names[0]} is the only proposition, so no setting of compensation and fairness matters"
     if not today:
         return "No proposition has an overall value: every discipline with weight lacks a score"
-    own = dict(counts)[today]
+    own, total = counts[today], sum(counts.values())
     settings = f"all {total}" if own == total else f"{own} of {total}"
+    sure, called = certainty(found.scenario), claims.called(evaluate(found.scenario), None)
+    lead = claims.leads(sure, wording.joined([called[p] for p in today]), None)
     # While the lead itself is open, what turns it has no room beside the rivals: the notes tell it.
-    turn = f"; {_nearest(found)}" if _turns(found) and not _is_open(found) else ""
-    return f"{_led(found, today)}, first at {settings} settings at today's scores{turn}"
+    turn = "" if _is_open(sure) or own == total else f"; {_nearest(found)}"
+    return f"{lead}{claims.contest(sure, names, 2)}, first at {settings} settings at today's scores{turn}"
 
 
-def _turns(found: DialMap) -> bool:
-    """Whether anybody else leads at any setting, with somebody to lead today."""
-    return len(_counts(found)) > 1 and bool(found.leaders_at(*found.today))
-
-
-def _is_open(found: DialMap) -> bool:
-    return bool(certainty(found.scenario).rivals) and certainty(found.scenario).degree == "open"
-
-
-def _led(found: DialMap, today: Leaders) -> str:
-    """Who leads at today's setting, as sure as it is."""
-    sure, names = certainty(found.scenario), claims.called(evaluate(found.scenario), None)
-    who = wording.joined([names[p] for p in today])
-    if len(today) > 1:
-        return f"{who} share the lead overall"
-    rivals = wording.short_names(found.scenario.proposition_names)
-    return claims.leads(sure, who, None) + claims.contest(sure, rivals, 2)
+def _notes(found: DialMap) -> tuple[str, ...]:
+    turns = len(_counts(found)) > 1 and found.leaders_at(*found.today)
+    return (
+        "every setting shown is evaluated exactly, at today's weights and scores; steps are not even, so their "
+        "number is no probability",
+        f"today: {_today(found)}",
+        _nearest(found) if turns and _is_open(certainty(found.scenario)) else "",
+        grounds.how_sure(found.scenario),
+    )
 
 
 def _nearest(found: DialMap) -> str:
@@ -168,10 +148,7 @@ def _nearest(found: DialMap) -> str:
     across = [found.leaders_at(row, at) for at in range(len(found.rhos))]
     up = [found.leaders_at(at, column) for at in range(len(found.epss))]
     turns = []
-    for dial, words, leaders, now in (
-        ("compensation", [_compensation(rho) for rho in found.rhos], across, column),
-        ("fairness", [_fairness(eps) for eps in found.epss], up, row),
-    ):
+    for dial, words, leaders, now in zip(DIALS, _words(found), (across, up), (column, row), strict=True):
         others = sorted((abs(at - now), at) for at, led in enumerate(leaders) if led != today)
         turns += [(steps, f"{dial} at {words[at]} {_puts(names, leaders[at])}") for steps, at in others[:1]]
     return min(turns)[1] if turns else "one dial alone changes nothing"
@@ -180,21 +157,23 @@ def _nearest(found: DialMap) -> str:
 def _puts(names: list[str], led: Leaders) -> str:
     if not led:
         return "leaves nothing a value"
-    who = wording.joined([names[p] for p in led])
-    return f"puts {who} first" if len(led) == 1 else f"puts {who} level"
+    return f"puts {wording.joined([names[p] for p in led])} {'first' if len(led) == 1 else 'level'}"
+
+
+def _words(found: DialMap) -> tuple[list[str], list[str]]:
+    """Settings of compensation and of fairness as they stand in a sentence."""
+    return _settings(found.rhos, "its least", "its most"), _settings(found.epss, "", "its most")
 
 
 def _today(found: DialMap) -> str:
-    row, column = found.today
-    return f"compensation {_compensation(found.rhos[column])}, fairness {_fairness(found.epss[row])}"
+    told = zip(DIALS, _words(found), reversed(found.today), strict=True)
+    return ", ".join(f"{dial} {words[at]}" for dial, words, at in told)
 
 
-def _compensation(rho: float) -> str:
-    return wording.plain(rho) if np.isfinite(rho) else ("its least" if rho < 0 else "its most")
-
-
-def _fairness(eps: float) -> str:
-    return wording.plain(eps) if np.isfinite(eps) else "its most"
+def _settings(values: Sequence[float], lowest: str, highest: str) -> list[str]:
+    """Settings in figures, their ends without end in words."""
+    ends = {-np.inf: lowest, np.inf: highest}
+    return [ends[value] if value in ends else wording.plain(value) for value in values]
 
 
 def _alt(found: DialMap) -> str:
@@ -204,3 +183,7 @@ def _alt(found: DialMap) -> str:
     ]
     told = "; ".join(items)
     return f"Map of who leads at each setting of the two dials, by number of settings: {told}. Today: {_today(found)}."
+
+
+def _is_open(sure: Certainty) -> bool:
+    return bool(sure.rivals) and sure.degree == "open"

@@ -22,12 +22,17 @@ from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.kind import exhibit_kind
 from valuemix.exhibits.words import grounds, wording
 from valuemix.exhibits.words.formats import decimals_of, number, rounded, share, signed
+from valuemix.exhibits.words.listing import rows_of
 from valuemix.model.scenario import Scenario
 
 __all__ = ["ORDER", "discipline_check"]
 
 ORDER: tuple[Verdict, ...] = ("leads", "leads with a gap", "holds", "stuck in the middle")
 """Verdicts from best to worst."""
+
+CONTESTED = "that being stuck in the middle costs performance is contested (Campbell-Hunt 2000)"
+
+TURN = ("turn_change", "turn_discipline", "turn_verdict")
 
 _DEPTHS = {"leads": 0.5, "holds": 0.2, "below": 0.0}
 """Of the ground of a score, by its standing."""
@@ -79,7 +84,7 @@ def discipline_check(scenario: Scenario, segment: str | None = None) -> Exhibit:
         finding=_finding(check),
         subtitle=f"Scores ({wording.scale(scenario)}), {bars}, {wording.population(scenario, segment)}",
         table=table,
-        notes=tuple(_notes(check)),
+        notes=_notes(check),
         alt=_alt(table, decimals),
         decimals=decimals,
         scenarios=(scenario,),
@@ -125,21 +130,16 @@ def _chart(table: pd.DataFrame, decimals: int) -> Table:
     disciplines = list(dict.fromkeys(table["discipline"]))
     count = len(disciplines)
     first = table.iloc[::count]
-    each = zip(table["score"], table["standing"], table["partial"], strict=True)
-    cells = [_score(*one, decimals) for one in each]
-    names = [
-        Cell(name, bold=verdict == "leads")
-        for name, verdict in zip(first["proposition"], first["verdict"], strict=True)
-    ]
-    turns = zip(first["turn_change"], first["turn_discipline"], first["turn_verdict"], strict=True)
+    scores = rows_of(table, "score", "standing", "partial")
+    cells = [_score(score, standing, partial, decimals) for score, standing, partial in scores]
+    names = [Cell(name, bold=own == "leads") for name, own in rows_of(first, "proposition", "verdict")]
+    turns = [_turn_text(change, on, verdict, decimals) for change, on, verdict in rows_of(first, *TURN)]
     return Table(
         (
             Column("Proposition", names),
             *centred(disciplines, [cells[i : i + count] for i in range(0, len(cells), count)]),
             Column("Verdict", texts(first["verdict"].tolist(), bold=True)),
-            Column(
-                "What turns it", texts([_turn_text(*turn, decimals) for turn in turns], role="muted"), lines=3
-            ),
+            Column("What turns it", texts(turns, role="muted"), lines=3),
         )
     )
 
@@ -174,42 +174,50 @@ def _turn_text(change: float, discipline: str, verdict: str, decimals: int) -> s
 
 def _finding(check: DisciplineCheck) -> str:
     names = wording.short_names(check.scenario.proposition_names)
-    by_verdict = {v: [n for n, own in zip(names, check.verdicts, strict=True) if own == v] for v in ORDER}
-    sound = by_verdict["leads"]
+    sound = [p for p, own in enumerate(check.verdicts) if own == "leads"]
     degrees = grading.grades(check.holding().tolist())
-    where, sure = "" if check.segment is None else f" {wording.where(check.segment)}", _sure(degrees, names)
+    where = "" if check.segment is None else f" {wording.where(check.segment)}"
+    sure = _sure(degrees, names, told=sound[0] if len(sound) == 1 < len(names) else None)
     if len(names) == 1:
         return f"{names[0]}, the only proposition, {_alone(check)}{where}{sure}"
     if len(sound) == len(names):
-        return (
-            f"{wording.every(len(names), 'proposition')} lead a discipline and hold the others{where}{sure}"
-        )
-    if len(sound) == 1:
-        p = check.verdicts.index("leads")
-        start, sure = _only(check, p, degrees[p], where), _sure(degrees, names, told=p)
-    elif sound:
-        least = grading.least_sure([degrees[p] for p, own in enumerate(check.verdicts) if own == "leads"])
-        lead = f"each {'probably ' if least == 'likely' else ''}lead a discipline and hold the others"
-        start = f"{wording.joined(sound)} {lead}{where}{_contested(least)}"
-    else:
-        start = f"No proposition leads a discipline and holds the others{where}"
-    told = [
-        text for verdict in ORDER[1:] if (text := _group(verdict, by_verdict[verdict], short=bool(sound)))
-    ]
-    others_ = f"; {told[-1]}" if sound else f": {', '.join(told)}"
-    return f"{start}{others_}{sure}"
+        every = wording.every(len(names), "proposition")
+        return f"{every} lead a discipline and hold the others{where}{sure}"
+    groups = _groups(check, names, short=bool(sound))
+    if not sound:
+        return f"No proposition leads a discipline and holds the others{where}: {', '.join(groups)}{sure}"
+    return f"{_sound(check, sound, names, degrees, where)}; {groups[-1]}{sure}"
 
 
-def _only(check: DisciplineCheck, p: int, degree: Degree, where: str) -> str:
-    """The only one that leads and has no gap, as sure as its verdict is."""
-    name = wording.short_names(check.scenario.proposition_names)[p]
-    only = "Probably only" if degree == "likely" else "Only"
-    both, rest = ("both ", " and holds the others") if _rest(check, p) else ("", "")
-    return f"{only} {name} {both}leads a discipline ({_led(check, p)}){where}{rest}{_contested(degree)}"
+def _sound(
+    check: DisciplineCheck, sound: list[int], names: Sequence[str], degrees: Sequence[Degree], where: str
+) -> str:
+    """Those that lead and have no gap, as sure as their verdicts are."""
+    degree = grading.least_sure([degrees[p] for p in sound])
+    close = ", which is too close to call" if degree == "open" else ""
+    probably = "probably " if degree == "likely" else ""
+    if len(sound) > 1:
+        who = wording.joined([names[p] for p in sound])
+        return f"{who} each {probably}lead a discipline and hold the others{where}{close}"
+    both, rest = ("both ", " and holds the others") if check.disciplines(sound[0], "holds") else ("", "")
+    only = f"{wording.capital(f'{probably}only')} {names[sound[0]]}"
+    return f"{only} {both}leads a discipline ({_words(check, sound[0], 'leads')}){where}{rest}{close}"
 
 
-def _contested(degree: Degree) -> str:
-    return ", which is too close to call" if degree == "open" else ""
+def _groups(check: DisciplineCheck, names: Sequence[str], *, short: bool) -> list[str]:
+    """Who has the other verdicts, from best to worst; a single one by its name where that is short."""
+    told = []
+    for verdict in ORDER[1:]:
+        own = [name for name, found in zip(names, check.verdicts, strict=True) if found == verdict]
+        be, one = ("is", "s") if len(own) == 1 else ("are", "")
+        verb = {
+            "leads with a gap": f"lead{one} with a gap",
+            "holds": f"hold{one} all and lead{one} none",
+            "stuck in the middle": f"{be} stuck in the middle",
+        }[verdict]
+        if own:
+            told.append(f"{own[0] if short and len(own) == 1 else wording.count(len(own))} {verb}")
+    return told
 
 
 def _sure(degrees: Sequence[Degree], names: Sequence[str], told: int | None = None) -> str:
@@ -228,34 +236,14 @@ def _sure(degrees: Sequence[Degree], names: Sequence[str], told: int | None = No
 
 def _alone(check: DisciplineCheck) -> str:
     """Verdict on the only proposition, which leads wherever it reaches the lead bar."""
-    verdict = check.verdicts[0]
-    if verdict == "leads":
-        return f"leads {_led(check, 0)}" + (" and holds the others" if len(_rest(check, 0)) else "")
-    if verdict == "leads with a gap":
-        return f"leads {_led(check, 0)}, but is below the threshold in {_words(check, 0, 'below')}"
-    if verdict == "holds":
-        return "holds every discipline and leads none"
-    return f"is stuck in the middle: below the threshold in {_words(check, 0, 'below')} and leading nothing"
-
-
-def _group(verdict: Verdict, names: list[str], *, short: bool) -> str:
-    if not names:
-        return ""
-    who = names[0] if short and len(names) == 1 else wording.count(len(names))
-    be, one = ("is", "s") if len(names) == 1 else ("are", "")
-    if verdict == "leads with a gap":
-        return f"{who} lead{one} with a gap"
-    if verdict == "holds":
-        return f"{who} hold{one} all and lead{one} none"
-    return f"{who} {be} stuck in the middle"
-
-
-def _led(check: DisciplineCheck, p: int) -> str:
-    return _words(check, p, "leads")
-
-
-def _rest(check: DisciplineCheck, p: int) -> list[int]:
-    return check.disciplines(p, "holds")
+    leads = f"leads {_words(check, 0, 'leads')}" if check.disciplines(0, "leads") else ""
+    below = f"below the threshold in {_words(check, 0, 'below')}" if check.disciplines(0, "below") else ""
+    return {
+        "leads": leads + (" and holds the others" if check.disciplines(0, "holds") else ""),
+        "leads with a gap": f"{leads}, but is {below}",
+        "holds": "holds every discipline and leads none",
+        "stuck in the middle": f"is stuck in the middle: {below} and leading nothing",
+    }[check.verdicts[0]]
 
 
 def _words(check: DisciplineCheck, p: int, standing: Any) -> str:
@@ -263,32 +251,31 @@ def _words(check: DisciplineCheck, p: int, standing: Any) -> str:
     return wording.joined([words[d] for d in check.disciplines(p, standing)])
 
 
-def _notes(check: DisciplineCheck) -> list[str]:
-    notes = [
-        "leads: best, and at or above the lead bar; holds: at or above the threshold; with a gap: below it "
-        "elsewhere; stuck in the middle: below it somewhere, leading nothing"
-    ]
-    if "stuck in the middle" in check.verdicts:
-        notes.append("that being stuck in the middle costs performance is contested (Campbell-Hunt 2000)")
-    if np.isnan(check.scores).any():
-        notes.append("a missing score takes no part")
-    notes += partial_note(check.scenario, check.segment)
+def _notes(check: DisciplineCheck) -> tuple[str, ...]:
     names, holds = wording.short_names(check.scenario.proposition_names), check.holding()
-    if in_doubt(check.scenario, check.segment) and holds.min() < 1:
-        p = int(holds.argmin())
-        notes.append(
-            f"least sure: the verdict on {names[p]}, in {share(holds[p])} of the combinations within doubt, "
-            f"{grounds.taken(check.scenario, check.segment)}"
-        )
-    return notes
+    p = int(holds.argmin())
+    least = (
+        f"least sure: the verdict on {names[p]}, in {share(holds[p])} of the combinations within doubt, "
+        f"{grounds.taken(check.scenario, check.segment)}"
+    )
+    return (
+        "leads: best, and at or above the lead bar; holds: at or above the threshold; with a gap: below it "
+        "elsewhere; stuck in the middle: below it somewhere, leading nothing",
+        CONTESTED if "stuck in the middle" in check.verdicts else "",
+        "a missing score takes no part" if np.isnan(check.scores).any() else "",
+        *partial_note(check.scenario, check.segment),
+        least if in_doubt(check.scenario, check.segment) and holds[p] < 1 else "",
+    )
 
 
 def _alt(table: pd.DataFrame, decimals: int) -> str:
     items = []
     for name, rows in table.groupby("proposition", sort=False):
-        first = rows.iloc[0]
-        cells = zip(rows["discipline"], rows["score"], rows["standing"], strict=True)
-        told = ", ".join(f"{d} {number(s, decimals)} {standing}".rstrip() for d, s, standing in cells)
-        turn = _turn_text(first["turn_change"], first["turn_discipline"], first["turn_verdict"], decimals)
-        items.append(f"{name} {first['verdict']} ({told}); {turn}")
+        told = ", ".join(
+            f"{d} {number(s, decimals)} {standing}".rstrip()
+            for d, s, standing in rows_of(rows, "discipline", "score", "standing")
+        )
+        change, discipline, verdict = next(rows_of(rows, *TURN))
+        turn = _turn_text(change, discipline, verdict, decimals)
+        items.append(f"{name} {rows['verdict'].iloc[0]} ({told}); {turn}")
     return f"Table of scores and verdicts. {'. '.join(items)}."

@@ -16,6 +16,7 @@ from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.kind import exhibit_kind
 from valuemix.exhibits.words import claims, grounds, wording
 from valuemix.exhibits.words.formats import share, share_decimals
+from valuemix.exhibits.words.listing import grouped
 from valuemix.model.scenario import Scenario
 
 __all__ = ["fit"]
@@ -48,15 +49,19 @@ def fit(scenario: Scenario) -> Exhibit:
     >>> print(fit(scenario).finding.replace("\\xa0", " "))
     Express fits the segment's weights best: 100 %, against 70 % for Green line
     """
-    table = _table(scenario)
-    decimals, sure = _decimals(table), _sureness(scenario)
+    table, names = _table(scenario), wording.short_names(scenario.proposition_names)
+    overall = power_mean(fit_of(scenario).T, scenario.size_shares, 1)
+    sure = certainty_among(overall, fit_draws(scenario), 1.0)
+    # Decimals that tell the best two apart.
+    best, others = (_overall(table).query(rows)["fit_share"] for rows in ("best", "not best"))
+    decimals = share_decimals(zip(best[:1], others[:1], strict=False))
     return Exhibit(
         finding=_finding(scenario, sure, table, decimals),
         subtitle="Fit of the scores to the segments' weights (% of the profile that agrees), best of each framed",
         table=table,
         notes=(
             "fit compares profiles, not levels: low scores in the right proportions fit as well as high ones",
-            *filter(None, [_how_sure(scenario, sure)]),
+            grounds.graded(scenario, sure, names, above="nearer than"),
         ),
         alt=_alt(table, decimals),
         decimals=decimals,
@@ -70,31 +75,31 @@ def _table(scenario: Scenario) -> pd.DataFrame:
     by_segment = fit_of(scenario)
     overall = power_mean(by_segment.T, scenario.size_shares, 1)
     order = np.argsort(-np.round(np.nan_to_num(overall, nan=-1.0), 9), kind="stable")
-    frames = []
-    segments = [*scenario.segment_names, OVERALL]
-    for name, size, own in zip(segments, [*scenario.size_shares, 1.0], [*by_segment, overall], strict=True):
-        best = np.max(own, initial=-np.inf, where=~np.isnan(own))
-        frames.append(
-            pd.DataFrame(
-                {
-                    "segment": name,
-                    "size_share": size,
-                    "proposition": [scenario.proposition_names[p] for p in order],
-                    "fit_share": own[order],
-                    "best": own[order] >= best - TIE,
-                }
-            )
-        )
-    return pd.concat(frames, ignore_index=True)
+    fits = np.vstack([by_segment, overall])[:, order]
+    best = np.max(fits, axis=1, keepdims=True, initial=-np.inf, where=~np.isnan(fits))
+    names = scenario.proposition_names
+    return pd.DataFrame(
+        {
+            "segment": np.repeat([*scenario.segment_names, OVERALL], len(order)),
+            "size_share": np.repeat([*scenario.size_shares, 1.0], len(order)),
+            "proposition": [names[p] for p in order] * len(fits),
+            "fit_share": fits.ravel(),
+            "best": (fits >= best - TIE).ravel(),
+        }
+    )
+
+
+def _overall(table: pd.DataFrame) -> pd.DataFrame:
+    """Rows of the mean by size of those that have a fit, the best first."""
+    return table[table["segment"] == OVERALL].dropna(subset="fit_share")
 
 
 def _chart(table: pd.DataFrame, decimals: int) -> Table:
     """Fit of every proposition to every segment, overall last; the best of each is outlined."""
     deep = scaled(table["fit_share"].to_numpy(dtype=float))
-    each = zip(table["fit_share"], deep, table["best"], strict=True)
     cells = [
         Cell("–") if np.isnan(fit) else shaded(share(fit, decimals), depth, strong=bool(best))
-        for fit, depth, best in each
+        for fit, depth, best in zip(table["fit_share"], deep, table["best"], strict=True)
     ]
     count = table["proposition"].nunique()
     columns = [
@@ -104,73 +109,49 @@ def _chart(table: pd.DataFrame, decimals: int) -> Table:
     return Table((named("Proposition", table["proposition"].tolist()[:count]), *columns))
 
 
-def _decimals(table: pd.DataFrame) -> int:
-    """Decimals that tell the best two overall apart."""
-    overall = table[table["segment"] == OVERALL]["fit_share"].dropna().to_numpy()
-    second = overall[overall < overall.max(initial=0.0) - TIE]
-    return share_decimals([(float(overall.max()), float(second.max()))] if len(second) else [])
-
-
 def _finding(scenario: Scenario, sure: Certainty, table: pd.DataFrame, decimals: int) -> str:
-    short = dict(
-        zip(scenario.proposition_names, wording.short_names(scenario.proposition_names), strict=True)
-    )
-    overall = table[table["segment"] == OVERALL].dropna(subset="fit_share")
-    one = len(scenario.segments) == 1
-    weighed = f"{wording.place(scenario.segment_names[0])} weighs" if one else "the segments weigh"
+    overall = _overall(table)
     if overall.empty:
         return "No proposition scores above the lowest where there is weight, so nothing fits"
-    led = [short[name] for name in overall[overall["best"]]["proposition"]]
-    top = share(float(overall["fit_share"].iloc[0]), decimals)
+    one, short = len(scenario.segments) == 1, wording.shortened(scenario.proposition_names)
+    weighed, whose = "the segments weigh", "the segments'"
+    if one:
+        weighed, whose = f"{wording.place(scenario.segment_names[0])} weighs", "the segment's"
+    names, shares = overall["proposition"].tolist(), [share(fit, decimals) for fit in overall["fit_share"]]
     if len(short) == 1:
-        return f"{led[0]}, the only proposition, fits what {weighed} by {top}"
-    if len(led) == len(short):
-        return f"{wording.every(len(led), 'proposition')} fit what {weighed} equally well, by {top}"
+        return f"{short[names[0]]}, the only proposition, fits what {weighed} by {shares[0]}"
+    led = [short[name] for name in names[: int(overall["best"].sum())]]
     if len(led) > 1:
-        return f"{wording.joined(led)} fit what {weighed} equally well, by {top}, and best"
-    others = overall[~overall["best"]]
-    second = "" if others.empty else f", against {share(float(others['fit_share'].iloc[0]), decimals)} for "
-    second += "" if others.empty else short[str(others["proposition"].iloc[0])]
-    whose = "the segment's" if one else "the segments'"
+        return _level(led, len(short), f"fit what {weighed} equally well, by {shares[0]}")
     start = f"{led[0]} {claims.probably(sure)}fits {whose} weights best"
     if contest := claims.contest(sure, [*short.values()], 2):
-        return f"{start}, {top}{contest}"
-    nearest = f"{start}: {top}{second}"
-    own = _in_segments(table, str(overall["proposition"].iloc[0]))
-    return nearest if one else f"{nearest}; {own}"
+        return f"{start}, {shares[0]}{contest}"
+    second = f", against {shares[1]} for {short[names[1]]}" if len(names) > 1 else ""
+    return f"{start}: {shares[0]}{second}" + ("" if one else f"; {_in_segments(table, names[0])}")
 
 
-def _sureness(scenario: Scenario) -> Certainty:
-    """How sure it is which profile is nearest, by the mean over segments."""
-    overall = power_mean(fit_of(scenario).T, scenario.size_shares, 1)
-    return certainty_among(overall, fit_draws(scenario), 1.0)
-
-
-def _how_sure(scenario: Scenario, sure: Certainty) -> str:
-    names = wording.short_names(scenario.proposition_names)
-    if len(names) == 1 or not sure.leaders:
-        return ""
-    return grounds.graded(scenario, sure, names, above="nearer than")
+def _level(led: list[str], count: int, fit: str) -> str:
+    if len(led) == count:
+        return f"{wording.every(count, 'proposition')} {fit}"
+    return f"{wording.joined(led)} {fit}, and best"
 
 
 def _in_segments(table: pd.DataFrame, leader: str) -> str:
     """In how many segments the best overall fits best by itself."""
-    best = table[table["best"] & (table["segment"] != OVERALL)]
-    alone = best.groupby("segment", sort=False)["proposition"].agg(list)
-    wins, count = sum(names == [leader] for names in alone), table["segment"].nunique() - 1
+    best = table[table["best"] & (table["segment"] != OVERALL)].drop_duplicates("segment", keep=False)
+    wins, count = int((best["proposition"] == leader).sum()), table["segment"].nunique() - 1
     if wins == count:
         return "at today's scores it fits every segment best"
-    which = "no segment" if not wins else f"{wording.count(wins)} of {wording.count(count, 'segment')}"
+    which = f"{wording.count(wins)} of {wording.count(count, 'segment')}" if wins else "no segment"
     return f"at today's scores it fits {which} best by itself"
 
 
 def _alt(table: pd.DataFrame, decimals: int) -> str:
-    groups = []
-    for segment, rows in table.groupby("segment", sort=False):
-        cells = zip(rows["proposition"], rows["fit_share"], strict=True)
-        groups.append(f"{segment}: {', '.join(f'{n} {_share(v, decimals)}' for n, v in cells)}")
-    return f"Table of fits. {'; '.join(groups)}."
-
-
-def _share(value: float, decimals: int) -> str:
-    return share(value, decimals) if value == value else "none"
+    fits = grouped(
+        table,
+        "segment",
+        "proposition",
+        "fit_share",
+        lambda fit: share(fit, decimals) if fit == fit else "none",
+    )
+    return f"Table of fits. {'; '.join(f'{segment}: {own}' for segment, own in fits.items())}."

@@ -80,7 +80,11 @@ def focus(scenario: Scenario, *, of: Of = "propositions") -> Exhibit:
         finding=_finding(scenario, table, sure, of, decimals),
         subtitle=f"{what} as shares of their sum (%), and effective number of disciplines{who}",
         table=table,
-        notes=(*_notes(table), *_how_sure(scenario, table, sure)),
+        notes=(
+            "effective number: 1 if all is on one discipline, the number of disciplines if spread evenly",
+            "a missing score takes no part in a profile" if table["share"].isna().any() else "",
+            _how_sure(scenario, table, sure),
+        ),
         alt=_alt(table, decimals),
         decimals=decimals,
         scenarios=(scenario,),
@@ -89,10 +93,8 @@ def focus(scenario: Scenario, *, of: Of = "propositions") -> Exhibit:
 
 
 def _table(scenario: Scenario, of: Of) -> pd.DataFrame:
-    if of == "segments":
-        names, profiles = scenario.segment_names, scenario.weights
-    else:
-        names, profiles = scenario.proposition_names, mean_scores(scenario) - scenario.scale.lowest
+    names = _names(scenario, of)
+    profiles = scenario.weights if of == "segments" else mean_scores(scenario) - scenario.scale.lowest
     total = np.nansum(profiles, axis=1, keepdims=True)
     shares = profiles / np.where(total > 0, total, np.nan)
     focused, numbers = focus_of(profiles), effective_number(profiles)
@@ -145,71 +147,69 @@ def _about_alike(numbers: pd.Series[float]) -> bool:
 
 def _sureness(scenario: Scenario, table: pd.DataFrame, of: Of) -> tuple[Certainty, Certainty]:
     """How sure it is which profile is the most focused, and which the most even, in the order of the table."""
-    names = scenario.segment_names if of == "segments" else scenario.proposition_names
     if of == "segments":
         drawn = weight_number_draws(scenario)
     else:
         drawn = effective_number(np.moveaxis(mean_score_draws(scenario) - scenario.scale.lowest, 1, -1))
-    rows = table.drop_duplicates("name")
-    drawn, today = (
-        drawn[[names.index(n) for n in rows["name"]]],
-        rows["effective_number"].to_numpy(dtype=float),
-    )
+    rows, names = table.drop_duplicates("name"), _names(scenario, of)
+    drawn = drawn[[names.index(name) for name in rows["name"]]]
+    today = rows["effective_number"].to_numpy(dtype=float)
     return certainty_among(-today, -drawn, 1.0), certainty_among(today, drawn, 1.0)
 
 
-def _how_sure(scenario: Scenario, table: pd.DataFrame, sure: tuple[Certainty, Certainty]) -> list[str]:
+def _how_sure(scenario: Scenario, table: pd.DataFrame, sure: tuple[Certainty, Certainty]) -> str:
     """What the degrees rest on, where something is named the most focused."""
-    names, numbers = wording.short_names(table["name"].drop_duplicates().tolist()), _numbers(table)
-    if _about_alike(numbers) or not all(
-        found.in_doubt and any(share == share for share in found.above) for found in sure
-    ):
-        return []
-    often = [
-        grounds.ahead_of(found, names, above)
-        for found, above in zip(sure, ("more focused than", "more even than"), strict=True)
-    ]
-    return [f"{'; '.join(often)}, {grounds.taken(scenario)}"]
+    told = all(found.in_doubt and any(share == share for share in found.above) for found in sure)
+    if not told or _about_alike(_numbers(table)):
+        return ""
+    names = wording.short_names(table["name"].drop_duplicates().tolist())
+    first, last = (
+        grounds.ahead_of(found, names, f"more {what} than")
+        for found, what in zip(sure, ("focused", "even"), strict=True)
+    )
+    return f"{first}; {last}, {grounds.taken(scenario)}"
 
 
 def _finding(
     scenario: Scenario, table: pd.DataFrame, sure: tuple[Certainty, Certainty], of: Of, decimals: int
 ) -> str:
     noun, numbers = of.removesuffix("s"), _numbers(table)
-    all_names = scenario.proposition_names if of == "propositions" else scenario.segment_names
-    short = dict(zip(all_names, wording.short_names(all_names), strict=True))
-    total = wording.count(len(scenario.disciplines), "discipline")
     if numbers.empty:
         return f"No {noun} scores above the lowest on any discipline, so none has a profile"
-    least, most = float(numbers.iloc[0]), float(numbers.iloc[-1])
-    if len(all_names) == 1:
-        only = f"{short[all_names[0]]}, the only {noun}"
-        most_on = _most_on(scenario, all_names[0], of)
-        return f"{only}, is spread as if on {number(least, decimals)} of {total}{most_on}"
+    short = wording.shortened(_names(scenario, of))
+    least, most, name = float(numbers.iloc[0]), float(numbers.iloc[-1]), str(numbers.index[0])
+    spread = f"as if on {number(least, decimals)} of {wording.count(len(scenario.disciplines), 'discipline')}"
+    if len(short) == 1:
+        return f"{short[name]}, the only {noun}, is spread {spread}{_most_on(scenario, name, of)}"
     if _about_alike(numbers):
-        who = (
-            f"{wording.every(len(numbers), noun)} are"
-            if len(numbers) == len(all_names) and len(numbers) > 1
-            else f"{wording.joined([short[n] for n in numbers.index])} {'is' if len(numbers) == 1 else 'are'}"
-        )
-        about = "" if most - least <= TIE * len(scenario.disciplines) else "about "
-        alike = f"{about}equally focused, " if len(numbers) > 1 else f"the only {noun} with a profile, "
-        return f"{who} {alike}as if on {number(least, decimals)} of {total}"
-    first = [short[n] for n in numbers.index[numbers <= least + TIE]]
-    last = [short[n] for n in numbers.index[numbers >= most - TIE]]
-    rows = [short[n] for n in table["name"].drop_duplicates()]
-    lead, even = (
-        f"{wording.joined(who)} {'is' if len(who) == 1 else 'are'} {claims.probably(found)}the most {what}"
-        for who, found, what in ((first, sure[0], "focused"), (last, sure[1], "even"))
-    )
-    contest = claims.contest(sure[0], rows, 2) if len(first) == 1 else ""
-    most_on = _most_on(scenario, str(numbers.index[0]), of) if len(first) == 1 else ""
-    close = ", too close to call as well" if contest else ", too close to call"
-    close = close if len(last) == 1 and sure[1].degree == "open" else ""
-    return (
-        f"{lead}, as if on {number(least, decimals)} of {total}{contest or most_on}; "
-        f"{even} ({number(most, decimals)}){close}"
-    )
+        exactly = most - least <= TIE * len(scenario.disciplines)
+        return f"{_alike([short[n] for n in numbers.index], noun, len(short), exactly=exactly)}, {spread}"
+    first, last = numbers[numbers <= least + TIE], numbers[numbers >= most - TIE]
+    lead = f"{_are(first.index.map(short).tolist())} {claims.probably(sure[0])}the most focused, {spread}"
+    even = f"{_are(last.index.map(short).tolist())} {claims.probably(sure[1])}the most even"
+    even = f"{even} ({number(most, decimals)})"
+    close = claims.close(sure[1])
+    if len(first) > 1:
+        return f"{lead}; {even}{close}"
+    contest = claims.contest(sure[0], table["name"].drop_duplicates().map(short).tolist(), 2)
+    as_well = " as well" if close and contest else ""
+    return f"{lead}{contest or _most_on(scenario, name, of)}; {even}{close}{as_well}"
+
+
+def _are(names: list[str]) -> str:
+    return f"{wording.joined(names)} {'is' if len(names) == 1 else 'are'}"
+
+
+def _alike(names: list[str], noun: str, every: int, *, exactly: bool) -> str:
+    """That all with a profile are about as focused, or that there is one alone."""
+    if len(names) == 1:
+        return f"{_are(names)} the only {noun} with a profile"
+    who = f"{wording.every(every, noun)} are" if len(names) == every else _are(names)
+    return f"{who} {'' if exactly else 'about '}equally focused"
+
+
+def _names(scenario: Scenario, of: Of) -> tuple[str, ...]:
+    return scenario.segment_names if of == "segments" else scenario.proposition_names
 
 
 def _most_on(scenario: Scenario, name: str, of: Of) -> str:
@@ -227,20 +227,11 @@ def _most_on(scenario: Scenario, name: str, of: Of) -> str:
     return f", {claims.probably(sure)}most on {wording.joined([words[d] for d in sure.leaders])}"
 
 
-def _notes(table: pd.DataFrame) -> list[str]:
-    notes = ["effective number: 1 if all is on one discipline, the number of disciplines if spread evenly"]
-    if table["share"].isna().any():
-        notes.append("a missing score takes no part in a profile")
-    return notes
-
-
 def _alt(table: pd.DataFrame, decimals: int) -> str:
     items = []
     for name, rows in table.groupby("name", sort=False):
         known = rows.dropna(subset="share")
         parts = zip(known["discipline"], percents(known["share"].tolist()) if len(known) else [], strict=True)
-        profile = ", ".join(f"{discipline} {share}" for discipline, share in parts)
-        items.append(
-            f"{name} {number(rows['effective_number'].iloc[0], decimals)} ({profile or 'no profile'})"
-        )
+        profile = ", ".join(map(" ".join, parts)) or "no profile"
+        items.append(f"{name} {number(rows['effective_number'].iloc[0], decimals)} ({profile})")
     return f"Stacked bars of profiles with their effective number of disciplines: {'; '.join(items)}."

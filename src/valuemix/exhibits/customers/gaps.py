@@ -2,36 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
 
 from valuemix.analysis.certainty import grading
 from valuemix.analysis.certainty.certainty import Certainty, Degree, certainty_among, degree_of, share_above
-from valuemix.analysis.customers.perception import Gap, Perception
+from valuemix.analysis.customers.perception import Perception
 from valuemix.analysis.value.scoring import TIE
 from valuemix.charts.dumbbells import Dumbbells
 from valuemix.errors import EditError
 from valuemix.exhibits.exhibit import Exhibit
-from valuemix.exhibits.words import grounds, wording
-from valuemix.exhibits.words.formats import decimals_of, number
+from valuemix.exhibits.words import claims, grounds, wording
+from valuemix.exhibits.words.formats import decimals_of, gap, number
+from valuemix.exhibits.words.listing import rows_of
 from valuemix.exhibits.words.pairs import pair
 from valuemix.typing import FloatArray
 
-__all__ = [
-    "BY",
-    "SHOWN",
-    "Sureness",
-    "beyond_words",
-    "gap_exhibit",
-    "others_words",
-    "subject",
-    "widest",
-]
-Finding = Callable[[pd.DataFrame, "Sureness", int, str], str]
-"""Sentence of a table, with how sure it is, its decimals and the bar as it is written."""
+__all__ = ["BY", "SHOWN", "Gaps", "Sureness", "gap_exhibit", "others_words"]
 
 BY = ("score", "discipline", "segment", "proposition")
 """What one row can stand for."""
@@ -114,134 +105,176 @@ def gap_table(found: Perception, segment: str | None, proposition: str | None, b
     EditError
         Where rows cannot stand for what is asked.
     """
-    scenario, bar = found.scenario, found.scenario.cover_story_bar - TIE * found.scenario.scale.width
     if by not in BY:
         raise EditError(f"gaps can be shown by {wording.joined(BY, 4)}, not by {by!r}")
     if by != "score" and (segment or proposition):
         raise EditError(
             f"gaps by {by} are over all segments and propositions; leave out the segment and the proposition"
         )
-    segment = None if segment is None else wording.segment_name(scenario, segment)
-    gaps: Sequence[Gap] = found.cells(segment) if by == "score" else found.by(by)
-    if proposition is not None:
-        name = scenario.proposition_names[scenario.proposition_index(proposition)]
-        gaps = [each for each in gaps if each.proposition == name]
-    rows = [(g.segment, g.proposition, g.discipline, g.seen, g.felt, g.gap, g.gap >= bar) for g in gaps]
+    scenario, tie = found.scenario, TIE * found.scenario.scale.width
+    where = None if segment is None else wording.segment_name(scenario, segment)
+    gaps = found.cells(where) if by == "score" else found.by(by)
+    name = (
+        None if proposition is None else scenario.proposition_names[scenario.proposition_index(proposition)]
+    )
+    rows = [
+        (
+            g.segment,
+            g.proposition,
+            g.discipline,
+            g.seen,
+            g.felt,
+            g.gap,
+            g.gap >= scenario.cover_story_bar - tie,
+        )
+        for g in gaps
+        if name in (None, g.proposition)
+    ]
     columns = ["segment", "proposition", "discipline", found.view, "felt", "gap", "beyond_bar"]
     table = pd.DataFrame(rows, columns=columns).astype({"gap": float, "beyond_bar": bool})
+    if found.view == "believed":
+        return table
     # What is delivered beyond a promise is no cover story, however wide the gap.
-    return (
-        table
-        if found.view == "believed"
-        else table.sort_values(
-            "gap",
-            ascending=False,
-            kind="stable",
-            ignore_index=True,
-            key=lambda gap: (gap / (TIE * found.scenario.scale.width)).round(),
+    order = (table["gap"] / tie).round().sort_values(ascending=False, kind="stable").index
+    return table.loc[order].reset_index(drop=True)
+
+
+@dataclass(frozen=True)
+class Gaps:
+    """Rows of gaps, the widest first, as sentences tell them; all rows of `gap_table`, or some."""
+
+    found: Perception
+    table: pd.DataFrame
+    segment: str | None
+    sure: Sureness
+
+    @property
+    def width(self) -> float:
+        """Of the scale."""
+        return self.found.scenario.scale.width
+
+    @property
+    def decimals(self) -> int:
+        """Of scores and gaps."""
+        return decimals_of(self.found.scenario)
+
+    @property
+    def bar(self) -> str:
+        """For cover stories, as it is written."""
+        return wording.plain(round(self.found.scenario.cover_story_bar, 6))
+
+    @property
+    def served(self) -> str:
+        """Who feels what they get."""
+        return wording.served(self.found.scenario, self.segment)
+
+    @property
+    def close(self) -> str:
+        """That the widest gap is too close to call, where it is."""
+        return claims.close(self.sure.widest)
+
+    @cached_property
+    def widest(self) -> list[int]:
+        """Rows that share the widest gap; none where nothing differs."""
+        size, tie = np.abs(self.table["gap"].to_numpy()), TIE * self.width
+        if not len(size) or size.max() <= tie:
+            return []
+        return [int(i) for i in np.flatnonzero(size >= size.max() - tie)]
+
+    def only(self, rows: pd.Series[bool]) -> Gaps:
+        """Some of the rows."""
+        return replace(self, table=self.table[rows].reset_index(drop=True))
+
+    def subject(self, row: int) -> str:
+        """What a row is about, inside a sentence: "48-hour parts on customer intimacy"."""
+        proposition, discipline, segment = (
+            wording.shortened(self.table[column].drop_duplicates().tolist())[self.table[column].iloc[row]]
+            for column in ("proposition", "discipline", "segment")
         )
-    )
+        if proposition and discipline:
+            return f"{proposition} on {wording.discipline_word(discipline)}"
+        return proposition or wording.discipline_word(discipline) or segment
+
+    def scores(self, row: int) -> tuple[float, float]:
+        """What is promised or believed in a row, and what is felt."""
+        return float(self.table[self.found.view].iloc[row]), float(self.table["felt"].iloc[row])
+
+    def told(self, row: int, seen: str, felt: str) -> str:
+        """Both scores of a row behind what they are: "promised 8.0, felt 4.0"."""
+        one, other = (number(score, self.decimals) for score in self.scores(row))
+        return f"{seen} {one}, {felt} {other}"
+
+    def apart(self, row: int) -> str:
+        """How far both scores of a row are apart as they are printed; empty where they look alike."""
+        seen, felt = self.scores(row)
+        shown = gap(seen, felt, self.decimals)
+        return number(abs(shown), self.decimals) if shown else ""
+
+    @property
+    def least(self) -> str:
+        """The least difference that is printed."""
+        return number(10.0**-self.decimals, self.decimals)
+
+    @property
+    def clearly(self) -> str:
+        """How many of several gaps beyond the bar are clearly so; empty where all are, or there is one alone."""
+        return claims.clearly(self.sure.beyond) if len(self.sure.beyond) > 1 else ""
 
 
 def gap_exhibit(
-    found: Perception, segment: str | None, proposition: str | None, by: str, finding: Finding
+    found: Perception, segment: str | None, proposition: str | None, by: str, finding: Callable[[Gaps], str]
 ) -> Exhibit:
-    """Exhibit of gaps under a finding that is made of its table."""
-    scenario, bar = found.scenario, found.scenario.cover_story_bar
+    """Exhibit of gaps under a finding that is made of them."""
     table = gap_table(found, segment, proposition, by)
-    decimals, sure = decimals_of(scenario), sureness(found, table, segment, by)
-    bar_text = wording.plain(round(bar, 6))
+    gaps = Gaps(found, table, segment, sureness(found, table, segment, by))
     return Exhibit(
-        finding=finding(table, sure, decimals, bar_text),
-        subtitle=_subtitle(found, table, segment, by),
+        finding=finding(gaps),
+        subtitle=_subtitle(gaps, by),
         table=table,
-        notes=(*_notes(found, table, by, bar_text), *_how_sure(found, table, sure)),
-        alt=_alt(table, found.view, decimals),
-        decimals=decimals,
-        scenarios=(scenario,),
-        chart=_chart(table.head(SHOWN), found.view, decimals),
+        notes=_notes(gaps, by),
+        alt=_alt(gaps),
+        decimals=gaps.decimals,
+        scenarios=(found.scenario,),
+        chart=_chart(gaps),
     )
 
 
-def _subtitle(found: Perception, table: pd.DataFrame, segment: str | None, by: str) -> str:
-    counted = "weight" if by == "segment" else "size and weight"
-    whose = wording.population(found.scenario, segment, by=counted)
-    name = only_proposition(table)
+def _subtitle(gaps: Gaps, by: str) -> str:
+    scenario, view, name = gaps.found.scenario, gaps.found.view, only_proposition(gaps.table)
+    whose = wording.population(scenario, gaps.segment, by="weight" if by == "segment" else "size and weight")
     of = f" of {wording.short_names([name])[0]}" if name and by == "score" else ""
-    order = "widest gap" if found.view == "believed" else "most missed"
+    order = "widest gap" if view == "believed" else "most missed"
     what = "Scores" if by == "score" else f"Mean scores by {by}"
-    return f"{what}{of} ({wording.scale(found.scenario)}) as felt and as {found.view}, {whose}, {order} first"
+    return f"{what}{of} ({wording.scale(scenario)}) as felt and as {view}, {whose}, {order} first"
 
 
-def _alt(table: pd.DataFrame, view: str, decimals: int) -> str:
-    labels = _row_labels(table)
-    items = [
-        f"{label}: {view} {number(seen, decimals)}, felt {number(felt, decimals)}"
-        for label, seen, felt in zip(labels, table[view], table["felt"], strict=True)
-    ]
+def _alt(gaps: Gaps) -> str:
+    view = gaps.found.view
+    items = [f"{label}: {gaps.told(row, view, 'felt')}" for row, label in enumerate(_row_labels(gaps.table))]
     return f"Dumbbells of gaps. {'; '.join(items) or 'Nothing to compare'}."
 
 
-def widest(table: pd.DataFrame, width: float) -> list[int]:
-    """Rows that share the widest gap; none where nothing differs."""
-    size = np.abs(table["gap"].to_numpy())
-    if not len(size) or size.max() <= TIE * width:
-        return []
-    return [int(i) for i in np.flatnonzero(size >= size.max() - TIE * width)]
+def _notes(gaps: Gaps, by: str) -> tuple[str, ...]:
+    """What a reader must know of a chart of gaps, and what the degrees rest on."""
+    table, view, left = gaps.table, gaps.found.view, len(gaps.table) - SHOWN
+    lacking, every = int(np.isnan(gaps.found.gaps).sum()), gaps.found.gaps.size
+    colour = f", in colour from the bar of {gaps.bar} on, which is a setting"
+    return (
+        f"gap: {view} minus felt{colour if table['beyond_bar'].any() else ''}",
+        f"{wording.count(left, 'more gap')} not shown" if left > 0 else "",
+        "scores count by size of segment and weight" if by != "score" or not table["segment"].any() else "",
+        f"{lacking} of {every} scores are not both {view} and felt" if lacking else "",
+        _how_sure(gaps) if len(table) and gaps.sure.widest.in_doubt else "",
+    )
 
 
-def subject(exhibit_table: pd.DataFrame, row: int) -> str:
-    """What a row is about, inside a sentence: "48-hour parts on customer intimacy"."""
-    names = _short(exhibit_table)
-    proposition, discipline, segment = (names[c][row] for c in ("proposition", "discipline", "segment"))
-    if proposition and discipline:
-        return f"{proposition} on {wording.discipline_word(discipline)}"
-    return proposition or wording.discipline_word(discipline) or segment
-
-
-def _short(table: pd.DataFrame) -> dict[str, list[str]]:
-    """Names of every column cut where they are long, the same name the same way."""
-    result = {}
-    for column in ("proposition", "discipline", "segment"):
-        names = table[column].drop_duplicates().tolist()
-        cut = dict(zip(names, wording.short_names(names), strict=True))
-        result[column] = [cut[name] for name in table[column]]
-    return result
-
-
-def _notes(found: Perception, table: pd.DataFrame, by: str, bar: str) -> list[str]:
-    """What a reader must know of a chart of gaps."""
-    notes = [f"gap: {found.view} minus felt"]
-    if table["beyond_bar"].any():
-        notes = [f"{notes[0]}, in colour from the bar of {bar} on, which is a setting"]
-    if len(table) > SHOWN:
-        notes.append(f"{wording.count(len(table) - SHOWN, 'more gap')} not shown")
-    if by != "score" or not table["segment"].any():
-        notes.append("scores count by size of segment and weight")
-    lacking = int(np.isnan(found.gaps).sum())
-    if lacking:
-        notes.append(f"{lacking} of {found.gaps.size} scores are not both {found.view} and felt")
-    return notes
-
-
-def _how_sure(found: Perception, table: pd.DataFrame, sure: Sureness) -> list[str]:
-    """What the degrees rest on."""
-    if not sure.widest.in_doubt or not len(table):
-        return []
-    known = f"{found.view} scores as known, {grounds.taken(found.scenario)}"
-    if len(table) == 1 or not sure.widest.leaders:
-        return [known]
-    first = sure.widest.leaders[0]
-    names = [f"{'' if row == first else 'that of '}{subject(table, row)}" for row in range(len(table))]
-    return [f"the gap of {grounds.ahead_of(sure.widest, names, 'wider than')}; {known}"]
-
-
-def beyond_words(sure: Sureness) -> str:
-    """How many of several gaps beyond the bar are clearly so; empty where all are, or there is one alone."""
-    count, clear = len(sure.beyond), sum(degree in ("clear", "certain") for degree in sure.beyond)
-    if count < 2 or clear == count:
-        return ""
-    return f", {wording.count(clear) if clear else 'none'} of them clearly"
+def _how_sure(gaps: Gaps) -> str:
+    known = f"{gaps.found.view} scores as known, {grounds.taken(gaps.found.scenario)}"
+    sure, count = gaps.sure.widest, len(gaps.table)
+    if count == 1 or not sure.leaders:
+        return known
+    names = [f"{'' if row == sure.leaders[0] else 'that of '}{gaps.subject(row)}" for row in range(count)]
+    return f"the gap of {grounds.ahead_of(sure, names, 'wider than')}; {known}"
 
 
 def others_words(sure: Sureness, verb: str = "") -> str:
@@ -257,12 +290,13 @@ def others_words(sure: Sureness, verb: str = "") -> str:
     return {"likely": ", probably no others", "open": f", and others may{verb}"}.get(sure.within, "")
 
 
-def _chart(table: pd.DataFrame, view: str, decimals: int) -> Dumbbells:
+def _chart(gaps: Gaps) -> Dumbbells:
     """From what is promised or believed to what is felt; gaps beyond the bar as losses."""
-    columns = (_row_labels(table, NAME, ":\n"), table[view], table["felt"], table["beyond_bar"])
+    table, view, decimals = gaps.table.head(SHOWN), gaps.found.view, gaps.decimals
+    rows = zip(_row_labels(table, NAME, ":\n"), rows_of(table, view, "felt", "beyond_bar"), strict=True)
     pairs = (
         pair(name, seen, felt, decimals, role="loss" if beyond else "muted", from_end=True)
-        for name, seen, felt, beyond in zip(*columns, strict=True)
+        for name, (seen, felt, beyond) in rows
     )
     return Dumbbells(tuple(pairs), "gap", (view, "felt"), "gap", 10.0 ** (1 - decimals))
 
@@ -274,10 +308,11 @@ def _row_labels(table: pd.DataFrame, width: float = np.inf, between: str = ": ")
     """
     shared = only_proposition(table)
     names = table["proposition"].drop_duplicates().tolist()
-    both = (table["discipline"] != "").all()
-    cut = dict(zip(names, wording.short_names(names, width) if both else names, strict=True))
-    columns = zip(table["proposition"].map(cut), table["discipline"], table["segment"], strict=True)
-    return [d if shared and d else between.join(filter(None, (p, d))) or segment for p, d, segment in columns]
+    cut = wording.shortened(names, width if (table["discipline"] != "").all() else np.inf)
+    return [
+        d if shared and d else between.join(filter(None, (cut[p], d))) or segment
+        for p, d, segment in rows_of(table, "proposition", "discipline", "segment")
+    ]
 
 
 def only_proposition(table: pd.DataFrame) -> str:

@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from functools import partial
 
 import pandas as pd
 
 from valuemix.analysis.certainty import grading
-from valuemix.analysis.certainty.certainty import certainty
+from valuemix.analysis.certainty.certainty import Degree, certainty
 from valuemix.analysis.value.scoring import Evaluation, evaluate
 from valuemix.errors import EditError
+from valuemix.exhibits.compare.path import alone
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.kind import exhibit_kind
 from valuemix.exhibits.words import claims, formulas, grounds, wording
 from valuemix.exhibits.words.formats import decimals_of, number
+from valuemix.exhibits.words.listing import grouped
 from valuemix.exhibits.words.slopes import slopes_of
 from valuemix.model.scenario import Scenario
 
 __all__ = ["led_by_view"]
 
 MEANING = {"promised": "what is claimed", "believed": "what we think", "felt": "what {served} say"}
+
+
+BY = {"promised": "by our promises", "believed": "believing ourselves"}
 
 
 @exhibit_kind(
@@ -112,41 +117,45 @@ def _table(views: dict[str, Evaluation], segment: str | None) -> pd.DataFrame:
 
 
 def _finding(views: dict[str, Evaluation], segment: str | None, decimals: int) -> str:
-    names = wording.short_names(views["felt"].scenario.proposition_names)
-    led = {view: each.standing(segment).leaders for view, each in views.items()}
-    where = wording.place(segment) if segment is None else f"in {wording.place(segment)}"
-    valued = {view: who for view, who in led.items() if who}
-    if "felt" not in valued or len(valued) < 2:
+    felt, where = views["felt"].scenario, wording.where(segment)
+    led = {view: who for view, each in views.items() if (who := each.standing(segment).leaders)}
+    if "felt" not in led or len(led) < 2:
         return f"There is nothing to compare {where}: a view lacks values"
-    if len(names) == 1:
-        each = [f"{view} {number(views[view].values_in(segment)[0], decimals)}" for view in valued]
-        return f"{names[0]} is the only proposition: {wording.joined(each)} {where}"
-    single = [view for view, who in valued.items() if len(who) == 1]
-    sure = grading.together([certainty(views[view].scenario, segment) for view in single])
-    alone = {view: found.degree for view, found in zip(single, sure, strict=True)}
-    others = {view: who for view, who in valued.items() if view != "felt" and who != led["felt"]}
-    spoken = {view: _spoken(views[view], who, segment) for view, who in valued.items()}
-    if not others:
-        several = len(led["felt"]) > 1
-        verb = "share the lead" if several else claims.lead_verb([*alone.values()])
-        place = where if several or verb == "is ahead" else wording.place(segment)
-        more = "" if several else claims.untold([*alone.values()])
-        return f"{spoken['felt']} {verb} {place} whether {_or([*valued])} scores count{more}"
-    words = claims.counted([*alone.values()])
-    unsure = {*alone.values()} & {"open", "likely"}
-    served = wording.served(views["felt"].scenario, segment)
-    told = f"{served} put {spoken['felt']} first" + (f"; {words}" if unsure else "")
-    if len(others) == 2 and led["promised"] == led["believed"]:
-        return f"By our promises and our own belief we would lead {where} with {spoken['believed']}; {told}"
-    parts = {"promised": "By our promises", "believed": "Believing ourselves"}
-    first, *rest = others
-    more = f", {parts[rest[0]][:1].lower()}{parts[rest[0]][1:]} with {spoken[rest[0]]}" if rest else ""
-    return f"{parts[first]} we would lead {where} with {spoken[first]}{more}; {told}"
+    if len(felt.propositions) == 1:
+        each = [f"{view} {number(views[view].values_in(segment)[0], decimals)}" for view in led]
+        name = wording.short_names(felt.proposition_names)[0]
+        return f"{name} is the only proposition: {wording.joined(each)} {where}"
+    degrees = alone(grading.together([certainty(views[view].scenario, segment) for view in led]))
+    spoken = {view: _leaders(views[view], segment) for view in led}
+    if len({*led.values()}) == 1:
+        return _agreed(spoken, segment, degrees, several=len(led["felt"]) > 1)
+    unsure = f"; {claims.counted(degrees)}" if {*degrees} & {"open", "likely"} else ""
+    return (
+        f"{_misled(led, spoken, where)}; {wording.served(felt, segment)} put {spoken['felt']} first{unsure}"
+    )
 
 
-def _spoken(view: Evaluation, who: Sequence[int], segment: str | None) -> str:
+def _agreed(spoken: dict[str, str], segment: str | None, degrees: list[Degree], *, several: bool) -> str:
+    """The same lead in every view."""
+    verb = "share the lead" if several else claims.lead_verb(degrees)
+    place = wording.where(segment) if several or verb == "is ahead" else wording.place(segment)
+    *first, last = spoken
+    more = "" if several else claims.untold(degrees)
+    return f"{spoken['felt']} {verb} {place} whether {', '.join(first)} or {last} scores count{more}"
+
+
+def _misled(led: dict[str, tuple[int, ...]], spoken: dict[str, str], where: str) -> str:
+    """Whom we would lead with by what we promise or believe, where that is not who is felt to lead."""
+    first, *rest = (view for view, who in led.items() if who != led["felt"])
+    if rest and led["promised"] == led["believed"]:
+        return f"By our promises and our own belief we would lead {where} with {spoken['believed']}"
+    more = "".join(f", {BY[view]} with {spoken[view]}" for view in rest)
+    return f"{wording.capital(BY[first])} we would lead {where} with {spoken[first]}{more}"
+
+
+def _leaders(view: Evaluation, segment: str | None) -> str:
     names = claims.called(view, segment)
-    return wording.joined([names[p] for p in who])
+    return wording.joined([names[p] for p in view.standing(segment).leaders])
 
 
 def _how_sure(views: dict[str, Evaluation], segment: str | None) -> list[str]:
@@ -156,13 +165,6 @@ def _how_sure(views: dict[str, Evaluation], segment: str | None) -> list[str]:
     return grounds.briefly_each(found, names, views["felt"].scenario, segment)
 
 
-def _or(views: list[str]) -> str:
-    return f"{', '.join(views[:-1])} or {views[-1]}"
-
-
 def _alt(table: pd.DataFrame, decimals: int) -> str:
-    items = []
-    for view, rows in table.groupby("view", sort=False):
-        own = zip(rows["proposition"], rows["value"], strict=True)
-        items.append(f"{view}: {', '.join(f'{name} {number(value, decimals)}' for name, value in own)}")
-    return f"Slope chart of ranks by view. {'; '.join(items)}."
+    views = grouped(table, "view", "proposition", "value", partial(number, decimals=decimals))
+    return f"Slope chart of ranks by view. {'; '.join(f'{view}: {own}' for view, own in views.items())}."

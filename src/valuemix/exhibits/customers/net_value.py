@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import cached_property
+
 import numpy as np
 import pandas as pd
 
@@ -14,12 +17,11 @@ from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.kind import exhibit_kind
 from valuemix.exhibits.words import claims, formulas, grounds, wording
 from valuemix.exhibits.words.formats import ahead, decimals_of, number, share
+from valuemix.exhibits.words.listing import rows_of
 from valuemix.exhibits.words.pairs import pair, rank_moved
 from valuemix.model.scenario import Scenario
 
 __all__ = ["net_value"]
-
-_OPEN_WITHOUT = "too close to call without it"
 
 
 @exhibit_kind(
@@ -66,10 +68,10 @@ def net_value(scenario: Scenario | Evaluation, segment: str | None = None) -> Ex
     today = found.overall if segment is None else found.net[own.segment_index(segment)]
     sure = certainty_among(today, found.draws(segment), own.scale.width)
     return Exhibit(
-        finding=_finding(found, sure, table, segment, decimals),
+        finding=_finding(_Leads(found, sure, table, segment, decimals)),
         subtitle=f"Value ({wording.scale(own)}) before and after burden, {wording.population(own, segment)}",
         table=table,
-        notes=tuple(_notes(found, sure, segment)),
+        notes=_notes(found, sure, segment),
         alt=_alt(table, decimals),
         decimals=decimals,
         scenarios=(own,),
@@ -91,123 +93,133 @@ def _table(found: NetValue, segment: str | None) -> pd.DataFrame:
 def _chart(table: pd.DataFrame, decimals: int) -> Dumbbells:
     """From the value to what is left of it; who leads then is highlighted."""
     ranks = table[["rank_before", "rank"]].fillna(0).astype(int).to_numpy().tolist()
-    rows = zip(table["proposition"], table["value"], table["net_value"], ranks, strict=True)
-    pairs = (
+    pairs = tuple(
         pair(
-            name, value, net, decimals, remark=rank_moved(*moved), role="highlight" if moved[1] == 1 else "muted"
+            name,
+            value,
+            net,
+            decimals,
+            remark=rank_moved(*moved),
+            role="highlight" if moved[1] == 1 else "muted",
         )
-        for name, value, net, moved in rows
-    )  # fmt: skip
-    return Dumbbells(tuple(pairs), "proposition", ("value", "net"), "rank, change", 10.0 ** (1 - decimals))
-
-
-def _net_lead_pairs(table: pd.DataFrame) -> list[tuple[float, float]]:
-    others = table[(table["rank"] > 1).fillna(value=False)]
-    return (
-        [(float(table["net_value"].iloc[0]), float(others["net_value"].iloc[0]))]
-        if len(others) and table["rank"].iloc[0] == 1
-        else []
+        for (name, value, net), moved in zip(
+            rows_of(table, "proposition", "value", "net_value"), ranks, strict=True
+        )
     )
+    return Dumbbells(pairs, "proposition", ("value", "net"), "rank, change", 10.0 ** (1 - decimals))
+
+
+LITTLE = "less than 1\u00a0%"
+"""Weight of burden that would be printed as none."""
+
+
+@dataclass(frozen=True)
+class _Leads:
+    """Who leads net of burden, how sure that is, and who leads without it."""
+
+    found: NetValue
+    sure: Certainty
+    table: pd.DataFrame
+    segment: str | None
+    decimals: int
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """Propositions as they are spoken where they lead."""
+        called = claims.called(self.found.evaluation, self.segment)
+        return dict(zip(self.found.scenario.proposition_names, called, strict=True))
+
+    def first(self, rank: str) -> list[str]:
+        """Names of those that lead by one of both ranks."""
+        return sorted(self.table.loc[(self.table[rank] == 1).fillna(value=False), "proposition"].tolist())
+
+    def said(self, since: str = "") -> str:
+        """Start of a sentence about who leads net of burden, and at which value."""
+        who = wording.joined([self.names[name] for name in self.first("rank")])
+        return f"{claims.leads(self.sure, who, self.segment, since)} at {self.net(self.first('rank')[0])}"
+
+    def net(self, name: str) -> str:
+        """Net value of a proposition as it is printed."""
+        return number(float(self.table.set_index("proposition")["net_value"][name]), self.decimals)
+
+    @property
+    def contest(self) -> str:
+        """With whom the lead is too close to call."""
+        return claims.contest(self.sure, wording.short_names(self.found.scenario.proposition_names), 2)
 
 
 # ---------------------------------------------------------------------- words
 
 
-def _finding(
-    found: NetValue, sure: Certainty, table: pd.DataFrame, segment: str | None, decimals: int
-) -> str:
-    names = dict(
-        zip(
-            found.scenario.proposition_names,
-            claims.called(found.evaluation, segment),
-            strict=True,
-        )
-    )
-    where, weight = wording.where(segment), found.burden_share(segment)
-    led = _leaders(table, "rank")
-    former = _leaders(table, "rank_before")
+def _finding(lead: _Leads) -> str:
+    where, weight = wording.where(lead.segment), lead.found.burden_share(lead.segment)
+    led = lead.first("rank")
     if not led:
         return wording.no_value(where)
-    who, best = wording.joined([names[n] for n in led]), number(_net(table, led[0]), decimals)
+    who, best = wording.joined([lead.names[name] for name in led]), lead.net(led[0])
     if not weight:
-        return f"Burden has no weight {where}, so net values are the values: {who} {_leads(led)} at {best}"
-    burden = f"With burden at {_weight(weight)} of the weight"
-    if len(names) == 1:
-        value = number(float(table["value"].iloc[0]), decimals)
+        leads = "leads" if len(led) == 1 else "share the lead"
+        return f"Burden has no weight {where}, so net values are the values: {who} {leads} at {best}"
+    burden = f"With burden at {share(weight) if round(100 * weight) else LITTLE} of the weight"
+    if len(lead.names) == 1:
+        value = number(float(lead.table["value"].iloc[0]), lead.decimals)
         return f"{burden} the value of {who}, the only proposition, goes from {value} to {best}"
-    contest = claims.contest(sure, wording.short_names(found.scenario.proposition_names), 2)
-    before = certainty(found.scenario, segment)
-    if led == former:
-        told = f"{who} still share the lead {where}"
-        if len(led) == 1:
-            told = claims.leads(sure, who, segment, "still")
-            if before.degree == "open" != sure.degree:
-                return f"{burden} {claims.leads(sure, who, segment)} at {best}, which is {_OPEN_WITHOUT}"
-        return f"{burden} {told} at {best}{contest or _margin(table, names, decimals)}"
-    gone = [n for n in former if n not in led]
+    before = certainty(lead.found.scenario, lead.segment)
+    told = _stays(lead, before) if led == lead.first("rank_before") else _passes(lead, before)
+    return f"{burden} {told}"
+
+
+def _stays(lead: _Leads, before: Certainty) -> str:
+    """The same lead as without burden, and what is surer of it."""
+    if claims.close(before) and lead.sure.degree != "open":
+        return f"{lead.said()}, which is too close to call without it"
+    return f"{lead.said('still')}{lead.contest or _margin(lead)}"
+
+
+def _passes(lead: _Leads, before: Certainty) -> str:
+    """Another lead than without burden; that it passes is no surer than either lead."""
+    led, former = lead.first("rank"), lead.first("rank_before")
+    gone = [name for name in former if name not in led]
     if not gone:
-        return f"{burden} {who} now share the lead {where} at {best}"
-    told = claims.leads(sure, who, segment) if len(led) == 1 else f"{who} share the lead {where}"
-    if contest or (before.degree == "open" and len(former) == 1):
-        # That the lead passes is no surer than either lead.
-        told = f"{burden} {told} at {best}{contest}; without it"
-        first = wording.joined([names[n] for n in former])
-        if len(former) > 1:
-            return f"{told} {first} share the lead"
-        close = ", too close to call" if before.degree == "open" else ""
-        return f"{told} {first} {claims.lead_verb([before.degree])}{close}"
-    beside = "with " if set(led) & set(former) else ""
-    left = f", which is left with {number(_net(table, gone[0]), decimals)}" if len(gone) == 1 else ""
-    other, probably = wording.joined([names[n] for n in gone]), claims.probably(before)
-    return f"{burden} {told} at {best}, {probably}no longer {beside}{other}{left}"
+        return lead.said("now")
+    if lead.contest or claims.close(before):
+        verb = (
+            "share the lead" if len(former) > 1 else claims.lead_verb([before.degree]) + claims.close(before)
+        )
+        return f"{lead.said()}{lead.contest}; without it {wording.joined([lead.names[n] for n in former])} {verb}"
+    left = f", which is left with {lead.net(gone[0])}" if len(gone) == 1 else ""
+    beside = "with " if len(gone) < len(former) else ""
+    other = wording.joined([lead.names[name] for name in gone])
+    return f"{lead.said()}, {claims.probably(before)}no longer {beside}{other}{left}"
 
 
-def _leaders(table: pd.DataFrame, column: str) -> list[str]:
-    return sorted(table.loc[(table[column] == 1).fillna(value=False), "proposition"].tolist())
-
-
-def _net(table: pd.DataFrame, name: str) -> float:
-    return float(table.loc[table["proposition"] == name, "net_value"].iloc[0])
-
-
-def _leads(led: list[str]) -> str:
-    return "leads" if len(led) == 1 else "share the lead"
-
-
-def _weight(weight: float) -> str:
-    return share(weight) if round(100 * weight) else "less than 1\u00a0%"
-
-
-def _margin(table: pd.DataFrame, names: dict[str, str], decimals: int) -> str:
-    pairs = _net_lead_pairs(table)
-    if not pairs:
+def _margin(lead: _Leads) -> str:
+    others = lead.table[(lead.table["rank"] > 1).fillna(value=False)]
+    if others.empty:
         return ""
-    seconds = table.loc[(table["rank"] == table["rank"][table["rank"] > 1].min()).fillna(value=False)]
-    others = wording.joined([names[n] for n in seconds["proposition"]])
-    return f", {ahead(*pairs[0], decimals)} ahead of {others}"
+    seconds = [lead.names[n] for n in others.loc[others["rank"] == others["rank"].min(), "proposition"]]
+    best, second = lead.table["net_value"].iloc[0], others["net_value"].iloc[0]
+    return f", {ahead(best, second, lead.decimals)} ahead of {wording.joined(seconds)}"
 
 
-def _notes(found: NetValue, sure: Certainty, segment: str | None) -> list[str]:
-    notes = ["burden: mean of time, worry, effort and money; it weighs like one more discipline"]
-    weights = found.scenario.burden_shares
-    if segment is None and weights.max() > weights.min():
-        notes.append("the weight of burden differs between segments and is their mean by size")
-    missing = found.missing.any() if segment is None else found.missing[_place(found, segment)].any()
-    if missing:
-        notes.append("where no burden is given the net value is the value")
-    names = wording.short_names(found.scenario.proposition_names)
-    graded = grounds.graded(found.scenario, sure, names, segment) if len(names) > 1 else ""
-    return [*notes, *([f"net of burden {graded}"] if graded else [])]
-
-
-def _place(found: NetValue, segment: str) -> int:
-    return found.scenario.segment_index(segment)
+def _notes(found: NetValue, sure: Certainty, segment: str | None) -> tuple[str, ...]:
+    weights, names = found.scenario.burden_shares, wording.short_names(found.scenario.proposition_names)
+    missing = found.missing if segment is None else found.missing[found.scenario.segment_index(segment)]
+    graded = grounds.graded(found.scenario, sure, names, segment)
+    return (
+        "burden: mean of time, worry, effort and money; it weighs like one more discipline",
+        "the weight of burden differs between segments and is their mean by size"
+        if segment is None and weights.max() > weights.min()
+        else "",
+        "where no burden is given the net value is the value" if missing.any() else "",
+        graded and f"net of burden {graded}",
+    )
 
 
 def _alt(table: pd.DataFrame, decimals: int) -> str:
     items = [
         f"{name} {number(value, decimals)} before, {number(net, decimals)} after"
-        for name, value, net in zip(table["proposition"], table["value"], table["net_value"], strict=True)
+        for name, value, net in rows_of(table, "proposition", "value", "net_value")
         if not np.isnan(net)
     ]
     return f"Dumbbells of value before and after burden. {'; '.join(items) or 'No values'}."

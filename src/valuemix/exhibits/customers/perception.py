@@ -2,21 +2,12 @@
 
 from __future__ import annotations
 
-import pandas as pd
-
 from valuemix.analysis.customers.perception import perception as perceived
-from valuemix.exhibits.customers.gaps import (
-    Sureness,
-    beyond_words,
-    gap_exhibit,
-    others_words,
-    subject,
-    widest,
-)
+from valuemix.exhibits.customers.gaps import Gaps, gap_exhibit, others_words
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.kind import exhibit_kind
 from valuemix.exhibits.words import claims, formulas, wording
-from valuemix.exhibits.words.formats import gap, number
+from valuemix.exhibits.words.formats import number
 from valuemix.model.scenario import Scenario
 
 __all__ = ["perception"]
@@ -64,58 +55,39 @@ def perception(
     Express on Discipline 1 has the widest gap: we believe 8.0, customers say 4.0;
     one of two gaps reaches the bar of 2
     """
-    found = perceived(scenario, "believed")
-    return gap_exhibit(
-        found, segment, proposition, by,
-        lambda table, sure, decimals, bar: _finding(
-            table, sure, decimals, bar, scenario.scale.width, wording.served(scenario, segment)
-        ),
-    )  # fmt: skip
+    return gap_exhibit(perceived(scenario, "believed"), segment, proposition, by, _finding)
 
 
-def _finding(table: pd.DataFrame, sure: Sureness, decimals: int, bar: str, width: float, served: str) -> str:
+def _finding(gaps: Gaps) -> str:
+    table, first, served = gaps.table, gaps.widest, gaps.served
     if table.empty:
         return "No score is both believed and felt, so there is no gap to see"
-    first = widest(table, width)
-    seen, felt = (float(table[name].iloc[first[0] if first else 0]) for name in ("believed", "felt"))
-    shown = gap(felt, seen, decimals)
     if not first:
-        only = f"{subject(table, 0)} we believe what {served} say, {number(felt, decimals)}"
-        return f"Of {only}" if len(table) == 1 else f"We believe what {served} say throughout"
-    if not shown:
-        return (
-            f"What we believe and what {served} say differ by less than {number(10.0**-decimals, decimals)}"
-        )
-    pair = f"we believe {number(seen, decimals)}, {served} say {number(felt, decimals)}"
+        same = number(gaps.scores(0)[1], gaps.decimals)
+        only = f"Of {gaps.subject(0)} we believe what {served} say, {same}"
+        return only if len(table) == 1 else f"We believe what {served} say throughout"
+    who, apart = gaps.subject(first[0]), gaps.apart(first[0])
+    if not apart:
+        return f"What we believe and what {served} say differ by less than {gaps.least}"
+    told = f": {gaps.told(first[0], 'we believe', f'{served} say')}"
     if len(table) == 1:
-        who = subject(table, 0)
-        probably = claims.sign_words(sure.sign)
-        return f"{who[:1].upper()}{who[1:]}: {pair}, {probably}{number(abs(shown), decimals)} {_side(shown)}"
-    return _first(table, sure, first, pair, shown, decimals) + _beyond(table, sure, bar)
-
-
-def _side(shown: float) -> str:
-    return "more than we believe" if shown > 0 else "less than we believe"
-
-
-def _first(
-    table: pd.DataFrame, sure: Sureness, first: list[int], pair: str, shown: float, decimals: int
-) -> str:
-    who = subject(table, first[0])
+        believed, felt = gaps.scores(0)
+        side = f"{claims.sign_words(gaps.sure.sign)}{apart} {'more' if felt > believed else 'less'} than we believe"
+        return f"{wording.capital(who)}{told}, {side}"
     if len(first) > 1:
-        how_many = wording.count(len(first)).capitalize()
-        return f"{how_many} share the widest gap, {number(abs(shown), decimals)}, such as {who}: {pair}"
-    close = ", too close to call" if sure.widest.degree == "open" else ""
-    return f"{who[:1].upper()}{who[1:]} {claims.probably(sure.widest)}has the widest gap{close}: {pair}"
+        many = wording.count(len(first)).capitalize()
+        return f"{many} share the widest gap, {apart}, such as {who}{told}{_beyond(gaps)}"
+    has = f"{claims.probably(gaps.sure.widest)}has the widest gap{gaps.close}"
+    return f"{wording.capital(who)} {has}{told}{_beyond(gaps)}"
 
 
-def _beyond(table: pd.DataFrame, sure: Sureness, bar: str) -> str:
+def _beyond(gaps: Gaps) -> str:
     """How many gaps are beyond the bar; where none is, whether customers feel less anywhere."""
-    beyond, count = int(table["beyond_bar"].sum()), len(table)
+    beyond, sure, bar = int(gaps.table["beyond_bar"].sum()), gaps.sure, f"the bar of {gaps.bar}"
     if beyond:
         verb = f"{claims.sign_words(sure.beyond[0])}reaches" if beyond == 1 else "reach"
-        reach = f"; {wording.some_of(beyond, count, 'gap')} {verb} the bar of {bar}"
-        return f"{reach}{beyond_words(sure)}{others_words(sure)}"
-    if (table["gap"] <= 0).all():
+        reach = f"; {wording.some_of(beyond, len(gaps.table), 'gap')} {verb} {bar}"
+        return f"{reach}{gaps.clearly}{others_words(sure)}"
+    if (gaps.table["gap"] <= 0).all():
         return f"; {claims.sign_words(sure.kept)}nowhere do they say less than we believe"
-    return f"; {claims.sign_words(sure.within)}none reaches the bar of {bar}"
+    return f"; {claims.sign_words(sure.within)}none reaches {bar}"

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from valuemix.analysis.certainty import grading
-from valuemix.analysis.certainty.certainty import Degree, certainty_among, degree_of, share_above
+from valuemix.analysis.certainty.certainty import certainty_among, degree_of, share_above
 from valuemix.analysis.customers.balance import mean_score_draws
 from valuemix.analysis.customers.discipline_check import DisciplineCheck
 from valuemix.analysis.value.scoring import TIE
@@ -62,11 +62,13 @@ def held(check: DisciplineCheck, p: int) -> str:
     if not above and not below:
         return "Nothing else is asked: it leads every discipline that is scored."
     short = (
-        f"{_scored(check, p, below)} {stays} below {bar}{_clearly(degrees[len(above) :])}" if below else ""
+        f"{_scored(check, p, below)} {stays} below {bar}{claims.clearly(degrees[len(above) :])}"
+        if below
+        else ""
     )
     if not above:
         return f"Nothing else yet: {short}."
-    holds, sure = f"It holds {_scored(check, p, above)}", _clearly(degrees[: len(above)])
+    holds, sure = f"It holds {_scored(check, p, above)}", claims.clearly(degrees[: len(above)])
     return f"{holds}{sure}; {short}." if below else f"{holds}, at or above {bar}{sure}."
 
 
@@ -107,17 +109,7 @@ def _highest(check: DisciplineCheck, names: Sequence[str], p: int, places: Seque
     told = f"scores highest on {_scored(check, p, places)}"
     if len(places) == 1 and len(every[0].leaders) == 1:
         return f"{names[p]} {claims.probably(every[0])}{told}{claims.contest(every[0], names)}"
-    return f"{names[p]} {told}{_clearly([found.degree for found in every])}"
-
-
-def _clearly(degrees: Sequence[Degree]) -> str:
-    """How many of several are clear, where not all are."""
-    clear = sum(degree in ("certain", "clear") for degree in degrees)
-    if clear == len(degrees):
-        return ""
-    if len(degrees) == 1:
-        return ", not clearly"
-    return f", {wording.count(clear) if clear else 'none'} of them clearly"
+    return f"{names[p]} {told}{claims.clearly([found.degree for found in every])}"
 
 
 def _scored(check: DisciplineCheck, p: int, places: Sequence[int]) -> str:

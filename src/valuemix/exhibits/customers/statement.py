@@ -14,6 +14,7 @@ from valuemix.analysis.tradeoffs.tradeoffs import Tradeoffs, tradeoffs
 from valuemix.analysis.value.scoring import TIE, Evaluation
 from valuemix.charts.sentences import Sentences
 from valuemix.errors import UnknownName
+from valuemix.exhibits.customers.discipline_check import CONTESTED
 from valuemix.exhibits.customers.standings import held, led, left_to_others
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.kind import exhibit_kind
@@ -21,6 +22,7 @@ from valuemix.exhibits.request import Request
 from valuemix.exhibits.tradeoffs.nearest_change import change_told, nearest_change
 from valuemix.exhibits.words import claims, formulas, grounds, wording
 from valuemix.exhibits.words.formats import ahead, apportioned, decimals_of, number, share_of_several
+from valuemix.typing import FloatArray
 
 __all__ = ["PARTS", "statement"]
 
@@ -96,7 +98,7 @@ def statement(evaluation: Evaluation, *, edited: Mapping[str, str] | None = None
         finding=_finding(evaluation),
         subtitle=f"The strategy on one page, {wording.population(scenario, None)}",
         table=pd.DataFrame({"part": [*sentences], "sentence": [*sentences.values()]}),
-        notes=tuple(_notes(evaluation, by_hand)),
+        notes=_notes(evaluation, by_hand),
         alt=" ".join(f"{part}: {_ended(text)}" for part, text in sentences.items()),
         decimals=decimals_of(evaluation.scenario),
         scenarios=(scenario,),
@@ -132,12 +134,14 @@ def _finding(evaluation: Evaluation) -> str:
     return f"Our strategy: lead with {who}, {told}"
 
 
-def _notes(evaluation: Evaluation, by_hand: list[str]) -> list[str]:
+def _notes(evaluation: Evaluation, by_hand: list[str]) -> tuple[str, ...]:
     scenario, leaders = evaluation.scenario, evaluation.standing().leaders
-    notes = [sure] if (sure := grounds.how_sure(scenario)) else []
-    if len(leaders) == 1 and discipline_check(scenario).verdicts[leaders[0]] == "stuck in the middle":
-        notes.append("that being stuck in the middle costs performance is contested (Campbell-Hunt 2000)")
-    return [*notes, f"worded by hand: {wording.joined(by_hand, most=6)}"] if by_hand else notes
+    stuck = len(leaders) == 1 and discipline_check(scenario).verdicts[leaders[0]] == "stuck in the middle"
+    return (
+        grounds.how_sure(scenario),
+        CONTESTED if stuck else "",
+        f"worded by hand: {wording.joined(by_hand, most=6)}" if by_hand else "",
+    )
 
 
 def _ended(text: str) -> str:
@@ -171,46 +175,47 @@ def _sentences(evaluation: Evaluation) -> list[str]:
 
 
 def _for_whom(evaluation: Evaluation, name: str, leader: int) -> str:
-    scenario = evaluation.scenario
+    scenario, shares = evaluation.scenario, evaluation.scenario.size_shares
     segments = wording.short_names(scenario.segment_names)
-    led = [g for g in range(len(segments)) if evaluation.ranks[g, leader] == 1 and scenario.sizes[g] > 0]
-    every = grading.in_segments(scenario)
-    alone = [every[g].degree for g in led if len(every[g].leaders) == 1]
-    also, sure = " or shares the lead" if len(alone) < len(led) else "", claims.counted(alone, "there")
-    sure = f"; {sure}" if sure else ""
     if len(segments) == 1:
         return f"{segments[0]}, the only segment."
+    led = np.flatnonzero((evaluation.ranks[:, leader] == 1) & (scenario.sizes > 0)).tolist()
     if not led:
         together = f"{wording.every(len(segments), 'segment')} together"
         return f"{together}: {name} is a compromise, ahead in none of them by itself."
-    shares = scenario.size_shares
+    every = grading.in_segments(scenario)
+    alone = [every[g].degree for g in led if len(every[g].leaders) == 1]
+    sure = claims.counted(alone, "there")
+    ahead_there = f"ahead{' or shares the lead' if len(alone) < len(led) else ''}"
     led.sort(key=lambda g: -shares[g])
-    size = share_of_several(shares.tolist(), led)
-    who = wording.joined([segments[g] for g in led], most=4)
+    who, sure = wording.joined([segments[g] for g in led], most=4), f"; {sure}" if sure else ""
     if len(led) == len(segments):
-        return f"{who}: {name} is ahead{also} in {'both' if len(led) == 2 else 'each of them'}{sure}."
-    return f"{who} ({size} of size), where {name} is ahead{also}{sure}."
+        return f"{who}: {name} is {ahead_there} in {'both' if len(led) == 2 else 'each of them'}{sure}."
+    size = share_of_several(shares.tolist(), led)
+    return f"{who} ({size} of size), where {name} is {ahead_there}{sure}."
 
 
 def _what_they_get(evaluation: Evaluation, leader: int) -> str:
     """The value, and the disciplines that most of it comes from where it is a sum."""
     scenario, decimals = evaluation.scenario, decimals_of(evaluation.scenario)
-    value, parts = evaluation.overall[leader], evaluation.contributions_in(None)
+    value, parts = float(evaluation.overall[leader]), evaluation.contributions_in(None)
     star = ", resting on incomplete scores" if evaluation.overall_partial[leader] else ""
     over = " over all segments by size" if len(scenario.segments) > 1 else ""
     start = f"A value of {number(value, decimals)}{over} (scale {wording.scale(scenario)}){star}"
-    if parts is None or (parts[leader] < 0).any():
+    most = [] if parts is None else _most_of(parts[leader], value, TIE * scenario.scale.width)
+    if parts is None or not most:
         return f"{start}."
-    words = wording.discipline_words(scenario)
-    order = np.argsort(-np.round(parts[leader], 9), kind="stable")
-    most = [d for d in order[:2] if parts[leader, d] > TIE * scenario.scale.width]
-    while len(most) > 1 and parts[leader, most[:-1]].sum() > value / 2:
-        most = most[:-1]
-    if not most or parts[leader, most].sum() <= value / 2:
-        return f"{start}."
-    shown = apportioned(parts[leader], value, decimals)
+    words, shown = wording.discipline_words(scenario), apportioned(parts[leader], value, decimals)
     told = wording.joined([f"{words[d]} ({number(shown[d], decimals)})" for d in most])
     return f"{start}, most of it from {told}."
+
+
+def _most_of(parts: FloatArray, value: float, tie: float) -> list[int]:
+    """One part or two that make more than half of a value; none where it takes more, or a part is below 0."""
+    order = np.argsort(-np.round(parts, 9), kind="stable")[:2]
+    first = [int(d) for d in order if parts[d] > tie and parts.min() >= 0]
+    most = (first[:count] for count in range(1, len(first) + 1))
+    return next((some for some in most if parts[some].sum() > value / 2), [])
 
 
 def _not_do(evaluation: Evaluation, check: DisciplineCheck, names: list[str], leader: int) -> str:

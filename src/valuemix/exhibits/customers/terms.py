@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 
 import numpy as np
@@ -71,13 +72,13 @@ def terms(scenario: Scenario, segment: str | None = None) -> Exhibit:
     table = lines_of(found.path, ENDS, scenario.scale)
     regret = dict(zip(found.path.propositions, found.regret.tolist(), strict=True))
     table["regret"] = table["proposition"].map(regret).astype(float)
-    sure = _robust(found)
+    sure = certainty_among(-found.regret, -found.regret_draws(), scenario.scale.width)
     return Exhibit(
         finding=_finding(found, sure, decimals),
         subtitle=f"Value ({wording.scale(scenario)}) as weights go from the short to the long term, "
         f"{wording.population(scenario, segment)}; thick line: the leader",
         table=table,
-        notes=tuple(_notes(found, sure)),
+        notes=_notes(found, sure),
         alt=_alt(found, table, decimals),
         decimals=decimals,
         scenarios=(scenario,),
@@ -89,24 +90,23 @@ def terms(scenario: Scenario, segment: str | None = None) -> Exhibit:
 
 
 def _finding(found: Terms, sure: Certainty, decimals: int) -> str:
-    names = claims.called(evaluate(found.scenario), found.segment)
-    where = wording.where(found.segment)
-    early, late = (
-        wording.joined([names[p] for p in who]) if who else "" for who in (found.early, found.late)
-    )
-    if not early and not found.changes:
+    names, where = claims.called(evaluate(found.scenario), found.segment), wording.where(found.segment)
+    if not found.early and not found.changes:
         return wording.no_value(where)
     if len(names) == 1:
         first, last = (number(float(line[0]), decimals) for line in found.values[[0, -1]])  # noqa: PD011
         return f"{names[0]}, the only proposition, goes from {first} to {last} {where} in the long term"
     degrees = _leads(found)
-    if not found.changes:
-        verb = claims.lead_verb(degrees) if degrees else "share the lead"
-        place = wording.place(found.segment) if degrees and verb != "is ahead" else where
-        return f"{early} {verb} {place} all the way from the short to the long term{claims.untold(degrees)}"
-    unsure = claims.counted(degrees) if {*degrees} & {"open", "likely"} else ""
-    passes = _passes(found, names, early or "nobody", late or "nobody")
-    return passes + (f"; {unsure}" if unsure else "") + _least(found, sure, names, decimals)
+    if found.changes:
+        return _passes(found, names) + claims.unless_clear(degrees) + _least(found, sure, names, decimals)
+    verb = claims.lead_verb(degrees) if degrees else "share the lead"
+    place = wording.place(found.segment) if degrees and verb != "is ahead" else where
+    way = f"all the way from the short to the long term{claims.untold(degrees)}"
+    return f"{_who(found.early, names)} {verb} {place} {way}"
+
+
+def _who(leaders: Sequence[int], names: Sequence[str]) -> str:
+    return wording.joined([names[p] for p in leaders] or ["nobody"])
 
 
 def _ends(found: Terms) -> dict[str, Certainty]:
@@ -121,38 +121,34 @@ def _leads(found: Terms) -> list[Degree]:
     return alone(grading.together([*_ends(found).values(), *between(found.path, ends, found.segment)]))
 
 
-def _robust(found: Terms) -> Certainty:
-    """How sure it is who has the least regret."""
-    return certainty_among(-found.regret, -found.regret_draws(), found.scenario.scale.width)
-
-
-def _passes(found: Terms, names: list[str], early: str, late: str) -> str:
+def _passes(found: Terms, names: Sequence[str]) -> str:
     inside = "" if found.segment is None else f" {wording.where(found.segment)}"
-    at = [share(way, share_decimals(pairwise([0.0, *found.changes, 1.0]))) for way in found.changes]
-    way = "of the way to the long term"
+    decimals = share_decimals(pairwise([0.0, *found.changes, 1.0]))
+    at, way = [share(change, decimals) for change in found.changes], "of the way to the long term"
+    early, late = _who(found.early, names), _who(found.late, names)
+    start = f"The lead{inside} passes"
     if len(at) == 1:
-        return f"The lead{inside} passes from {early} to {late} at {at[0]} {way}"
+        return f"{start} from {early} to {late} at {at[0]} {way}"
     if len(at) == 2:
-        middle = wording.joined([names[p] for p in found.path.pieces[1].leaders]) or "nobody"
-        return f"The lead{inside} passes from {early} to {middle} at {at[0]} {way} and to {late} at {at[1]}"
-    return (
-        f"The lead{inside} passes {wording.count(len(at))} times on the way to the long term, "
-        f"first from {early} at {at[0]}, last to {late} at {at[-1]}"
-    )
+        middle = _who(found.path.pieces[1].leaders, names)
+        return f"{start} from {early} to {middle} at {at[0]} {way} and to {late} at {at[1]}"
+    times = f"{wording.count(len(at))} times on the way to the long term"
+    return f"{start} {times}, first from {early} at {at[0]}, last to {late} at {at[-1]}"
 
 
-def _least(found: Terms, sure: Certainty, names: list[str], decimals: int) -> str:
+def _least(found: Terms, sure: Certainty, names: Sequence[str], decimals: int) -> str:
     """The proposition that is never far behind."""
     robust = found.robust
     if not robust:
         return ""
-    who = wording.joined([names[p] for p in robust])
+    start = f"; {_who(robust, names)}"
     verb = "has" if len(robust) == 1 else "have"
     if found.regret[robust[0]] <= TIE * found.scenario.scale.width:
-        return f"; {who} {verb} no regret"
+        return f"{start} {verb} no regret"
     if claims.contest(sure, names):  # the notes tell it
         return ""
-    return f"; {who} {claims.probably(sure)}{verb} the least regret, {_at_most(found, robust[0], decimals)} at most"
+    least = _at_most(found, robust[0], decimals)
+    return f"{start} {claims.probably(sure)}{verb} the least regret, {least} at most"
 
 
 def _at_most(found: Terms, p: int, decimals: int) -> str:
@@ -164,32 +160,40 @@ def _at_most(found: Terms, p: int, decimals: int) -> str:
     return ahead(float(np.nanmax(lines[way])), float(lines[way, p]), decimals)
 
 
-def _notes(found: Terms, sure: Certainty) -> list[str]:
-    notes = ["regret: how far behind the best, at most on the way"]
-    if not found.path.exact:
-        notes.append("crossovers are searched for in 200 steps: two within one step are not seen")
+def _notes(found: Terms, sure: Certainty) -> tuple[str, ...]:
     names = wording.short_names(found.scenario.proposition_names)
-    notes += grounds.briefly_each(_ends(found), names, found.scenario, found.segment)
-    if found.changes:
-        notes.append("where the lead passes is told at today's scores")
-    if found.changes and sure.in_doubt and any(share == share for share in sure.above):
-        least = _at_most(found, sure.leaders[0], change_decimals(found.scenario))
-        close = claims.contest(sure, names, 2)
-        often = grounds.ahead_of(sure, names, "less to be regretted than")
-        often = f"least regret, {least}{close}: {often}" if close else often
-        notes.append(f"{often}, {grounds.taken(found.scenario, found.segment)}")
-    return notes
+    return (
+        "regret: how far behind the best, at most on the way",
+        ""
+        if found.path.exact
+        else "crossovers are searched for in 200 steps: two within one step are not seen",
+        *grounds.briefly_each(_ends(found), names, found.scenario, found.segment),
+        "where the lead passes is told at today's scores" if found.changes else "",
+        _least_of_all(found, sure, names),
+    )
+
+
+def _least_of_all(found: Terms, sure: Certainty, names: Sequence[str]) -> str:
+    """How sure it is who has the least regret, and who that is where it is too close to be said above."""
+    if not found.changes or not sure.in_doubt or all(share != share for share in sure.above):
+        return ""
+    often = f"{grounds.ahead_of(sure, names, 'less to be regretted than')}, "
+    often += grounds.taken(found.scenario, found.segment)
+    close = claims.contest(sure, names, 2)
+    least = _at_most(found, sure.leaders[0], change_decimals(found.scenario))
+    return f"least regret, {least}{close}: {often}" if close else often
 
 
 def _alt(found: Terms, table: pd.DataFrame, decimals: int) -> str:
+    names = found.path.propositions
     led = [
-        f"{', '.join(found.path.propositions[p] for p in piece.leaders) or 'nobody'} from "
+        f"{', '.join(names[p] for p in piece.leaders) or 'nobody'} from "
         f"{share(piece.from_share, 1)} to {share(piece.to_share, 1)}"
         for piece in found.path.pieces
     ]
     ends = [
         f"{name} {number(rows['value'].iloc[0], decimals)} to {number(rows['value'].iloc[-1], decimals)}, "
-        f"regret {_at_most(found, found.path.propositions.index(name), decimals)}"
+        f"regret {_at_most(found, names.index(name), decimals)}"
         for name, rows in table.groupby("proposition", sort=False)
     ]
     return f"Lines of value from the short to the long term. Leaders: {'; '.join(led)}. Values: {'; '.join(ends)}."

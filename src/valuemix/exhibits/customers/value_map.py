@@ -15,8 +15,10 @@ from valuemix.exhibits.kind import exhibit_kind
 from valuemix.exhibits.request import Request
 from valuemix.exhibits.words import claims, comparing, formulas, grounds, wording
 from valuemix.exhibits.words.formats import ahead, change_decimals, decimals_of, gap, number, signed
+from valuemix.exhibits.words.listing import rows_of
 from valuemix.exhibits.words.moves import Moves
 from valuemix.model.scenario import Scenario
+from valuemix.typing import FloatArray
 
 __all__ = ["label_column", "value_map"]
 
@@ -81,39 +83,38 @@ def value_map(
     """
     if segment is not None and proposition is not None:
         raise EditError("a value map shows one segment or one proposition; leave out one of them")
-    found = net_value(scenario)
-    table = _table(found, segment, proposition)
-    saved = None if baseline is None or baseline.scale != scenario.scale else _saved(baseline)
-    before = None if saved is None else _table_or_none(saved, segment, proposition)
-    table = _with_baseline(table, before)
-    decimals = decimals_of(scenario)
+    found, decimals = net_value(scenario), decimals_of(scenario)
+    before = _before(baseline, scenario, segment, proposition)
+    table = _with_baseline(_table(found, segment, proposition), before)
     shown = "segment" if proposition is not None else "proposition"
     name = "" if proposition is None else wording.short_names([table["proposition"].iloc[0]])[0]
     sure = _sureness(found, table, segment, proposition)
     moved = "" if baseline is None else _moved(scenario, baseline, table, shown)
+    names = wording.short_names(table[shown].tolist())
     whose = f"{name}, bubbles by size of segment" if name else wording.population(scenario, segment)
     return Exhibit(
         finding=_finding(found, sure, table, segment, name, decimals) + moved,
         subtitle=f"Value against burden ({wording.scale(scenario)}) by {shown}, {whose}",
         table=table,
-        notes=(*_notes(table, baseline, name), *_how_sure(found, sure, table[shown], segment)),
+        notes=(
+            *_notes(table, baseline, name),
+            grounds.graded(scenario, sure, names, segment, "better value than"),
+        ),
         alt=_alt(table, decimals),
         decimals=decimals,
         scenarios=(scenario,) if baseline is None else (scenario, baseline),
     )
 
 
-def _saved(baseline: Scenario) -> NetValue | None:
-    return None if baseline.burdens is None else net_value(baseline)
-
-
-def _table_or_none(found: NetValue, segment: str | None, proposition: str | None) -> pd.DataFrame | None:
-    names = found.scenario.segment_names, found.scenario.proposition_names
-    if (segment is not None and segment not in names[0]) or (
-        proposition is not None and proposition not in names[1]
-    ):
+def _before(
+    baseline: Scenario | None, scenario: Scenario, segment: str | None, proposition: str | None
+) -> pd.DataFrame | None:
+    """Table of the baseline, where it has burdens on this scale and what is asked for."""
+    if baseline is None or baseline.burdens is None or baseline.scale != scenario.scale:
         return None
-    return _table(found, segment, proposition)
+    known = [None, *baseline.segment_names], [None, *baseline.proposition_names]
+    there = segment in known[0] and proposition in known[1]
+    return _table(net_value(baseline), segment, proposition) if there else None
 
 
 def _table(found: NetValue, segment: str | None, proposition: str | None) -> pd.DataFrame:
@@ -149,10 +150,7 @@ def _with_baseline(table: pd.DataFrame, before: pd.DataFrame | None) -> pd.DataF
     keys = ["segment", "proposition"]
     if before is None:
         return table.assign(baseline_burden=np.nan, baseline_value=np.nan)
-    renamed = before[[*keys, "burden", "value"]].rename(
-        columns={"burden": "baseline_burden", "value": "baseline_value"}
-    )
-    return table.merge(renamed, how="left", on=keys)
+    return table.join(before.set_index(keys)[["burden", "value"]].add_prefix("baseline_"), on=keys)
 
 
 # ---------------------------------------------------------------------- words
@@ -161,46 +159,43 @@ def _with_baseline(table: pd.DataFrame, before: pd.DataFrame | None) -> pd.DataF
 def _finding(
     found: NetValue, sure: Certainty, table: pd.DataFrame, segment: str | None, name: str, decimals: int
 ) -> str:
-    known = table[np.isfinite(table["above"])]
-    where = f"for {name}" if name else wording.where(segment)
-    if not len(known):
-        lacking = table["value"].isna() | table["burden"].isna()
-        if lacking.all():
+    known, where = table[np.isfinite(table["above"])], wording.where(segment)
+    each, only = "proposition", f"one on the map {where}"
+    if name:
+        each, only, where = "segment", f"segment where {name} is on the map", f"for {name}"
+    if known.empty:
+        if (table["value"].isna() | table["burden"].isna()).all():
             return f"Nothing {where} has both a value and a burden, so nothing can be placed on the map"
         return f"Only burden counts {where}, so no value makes up for it"
-    each = "segment" if name else "proposition"
-    labels = dict(zip(known.index, wording.short_names(known[each].tolist()), strict=True))
-    width = found.scenario.scale.width
-    first = known.iloc[0]
-    at = f"{number(first['value'], decimals)} at a burden of {number(first['burden'], decimals)}"
+    labels, tie = wording.short_names(known[each].tolist()), TIE * found.scenario.scale.width
+    above, value, burden = known.iloc[0][["above", "value", "burden"]].tolist()
+    at = f"{number(value, decimals)} at a burden of {number(burden, decimals)}"
     if len(known) == 1:
-        only = f"{labels[0]} is the only segment where {name} is" if name else f"{labels[0]} is the only one"
-        return f"{only} on the map{'' if name else f' {where}'}: {at}"
-    best = known[known["above"] >= first["above"] - TIE * width]
-    below = first["above"] < -TIE * width
-    if len(best) == len(known):
-        every = f"{wording.every(len(known), each)}"
-        return (
-            f"{name} is equally {'far below fair' if below else 'good'} value in {every[:1].lower()}{every[1:]}"
-            if name
-            else f"{every} are equally good value {where}"
-        )
-    if len(best) > 1:
-        who = wording.joined([labels[i] for i in best.index])
-        return (
-            f"{name} is {'least below fair' if below else 'the best'} value in {who}"
-            if name
-            else f"{who} are the best value {where}"
-        )
-    far = ahead(abs(first["above"]), 0.0, decimals)
-    if below:
-        told = f"{name} is good value in no segment: nearest to the fair-value line is {labels[0]}, {far} below it"
-    else:
-        best_value = f"is {claims.probably(sure)}the best value"
-        who = f"{name} {best_value} in {labels[0]}" if name else f"{labels[0]} {best_value} {where}"
-        contest = claims.contest(sure, wording.short_names(table[each].tolist()), 2)
-        told = f"{who}{contest}: {'' if contest else f'{at}, '}{far} above the fair-value line"
-    return told
+        return f"{labels[0]} is the only {only}: {at}"
+    best = int((known["above"] >= above - tie).sum())
+    if best > 1:
+        return _level(labels, best, name, where, below=above < -tie)
+    far = ahead(abs(above), 0.0, decimals)
+    if above < -tie:
+        return f"{name} is good value in no segment: nearest to the fair-value line is {labels[0]}, {far} below it"
+    is_best = f"is {claims.probably(sure)}the best value"
+    who = f"{name} {is_best} in {labels[0]}" if name else f"{labels[0]} {is_best} {where}"
+    contest = claims.contest(sure, wording.short_names(table[each].tolist()), 2)
+    return f"{who}{f'{contest}:' if contest else f': {at},'} {far} above the fair-value line"
+
+
+def _level(labels: list[str], best: int, name: str, where: str, *, below: bool) -> str:
+    """That several are the best value, or all are equally good."""
+    count = len(labels)
+    if best == count:
+        if name:
+            how = "far below fair" if below else "good"
+            return f"{name} is equally {how} value in {wording.some_of(count, count, 'segment')}"
+        return f"{wording.every(count, 'proposition')} are equally good value {where}"
+    who = wording.joined(labels[:best])
+    if name:
+        return f"{name} is {'least below fair' if below else 'the best'} value in {who}"
+    return f"{who} are the best value {where}"
 
 
 def _sureness(
@@ -218,23 +213,13 @@ def _sureness(
     return certainty_among(table["above"].to_numpy(dtype=float), above, scenario.scale.width)
 
 
-def _how_sure(found: NetValue, sure: Certainty, names: pd.Series[str], segment: str | None) -> list[str]:
-    """What the best value rests on; burdens are taken as they are."""
-    graded = grounds.graded(
-        found.scenario, sure, wording.short_names(names.tolist()), segment, "better value than"
-    )
-    return [graded] if graded and len(names) > 1 else []
-
-
 def _moved(scenario: Scenario, baseline: Scenario, table: pd.DataFrame, each: str) -> str:
     """Who moved most against the baseline, where anybody did as figures are shown."""
-    rows = table[
-        np.isfinite(table["above"]) & table["baseline_value"].notna() & table["baseline_burden"].notna()
-    ]
+    there = (table["baseline_value"] + table["baseline_burden"]).notna()
+    rows = table[np.isfinite(table["above"]) & there]
     if len(rows) < 2:
         return ""
-    burden = (rows["burden"] - rows["baseline_burden"]).to_numpy(dtype=float)
-    value = (rows["value"] - rows["baseline_value"]).to_numpy(dtype=float)
+    value, burden = ((rows[what] - rows[f"baseline_{what}"]).to_numpy(float) for what in ("value", "burden"))
     far = np.hypot(value, burden)
     movers = np.flatnonzero(far >= far.max() - TIE * scenario.scale.width).tolist()
     decimals, first = change_decimals(scenario), rows.iloc[movers[0]]
@@ -242,41 +227,48 @@ def _moved(scenario: Scenario, baseline: Scenario, table: pd.DataFrame, each: st
     parts = [f"{what} {signed(change, decimals)}" for what, change in shown.items() if change]
     if not parts:
         return ""
+    sure = _most_sure(scenario, baseline, rows, movers, value if shown["value"] else None)
+    labels = wording.short_names(rows[each].tolist())
+    who, most = wording.joined([labels[p] for p in movers]), f"{claims.sign_words(degree_of(sure))}moved most"
+    return f"; {who} have {most}" if len(movers) > 1 else f"; {who} has {most}, {wording.joined(parts)}"
+
+
+def _most_sure(
+    scenario: Scenario, baseline: Scenario, rows: pd.DataFrame, movers: list[int], value: FloatArray | None
+) -> float:
+    """Share of draws in which those who moved most do, and to the side that is told; burdens are as they are."""
     moves = [
         Moves(baseline, scenario, [name], None if segment == OVERALL else segment)
-        for segment, name in zip(rows["segment"], rows["proposition"], strict=True)
+        for segment, name in rows_of(rows, "segment", "proposition")
     ]
+    burden = rows["burden"] - rows["baseline_burden"]
     drawn = [np.hypot(move.changes[0], own) for move, own in zip(moves, burden, strict=True)]
-    sure = [comparing.most_sure(np.stack(np.broadcast_arrays(*drawn)), movers, scenario.scale.width)]
-    if shown["value"]:
-        sure += [moves[p].sign(moves[p].names[0], value[p]) for p in movers]
-    labels = wording.short_names(rows[each].tolist())
-    who = wording.joined([labels[p] for p in movers])
-    adverb = claims.sign_words(degree_of(min(sure)))
-    if len(movers) > 1:
-        return f"; {who} have {adverb}moved most"
-    return f"; {who} has {adverb}moved most, {wording.joined(parts)}"
+    most = comparing.most_sure(np.stack(np.broadcast_arrays(*drawn)), movers, scenario.scale.width)
+    if value is None:
+        return most
+    return min(most, *(moves[p].sign(moves[p].names[0], value[p]) for p in movers))
 
 
-def _notes(table: pd.DataFrame, baseline: Scenario | None, name: str) -> list[str]:
-    line = "the mean of all propositions overall" if name else "the mean"
-    notes = [f"fair-value line, through {line}: where more value just makes up for more burden"]
-    if table["baseline_value"].notna().any() and baseline is not None:
-        notes.append(f"arrows start where {wording.short_names([baseline.name])[0]} has them")
-    elif baseline is not None:
-        notes.append(f"{wording.short_names([baseline.name])[0]} has nothing to start arrows from")
+def _notes(table: pd.DataFrame, baseline: Scenario | None, name: str) -> tuple[str, ...]:
     lacking = int((table["value"].isna() | table["burden"].isna()).sum())
-    if lacking:
-        notes.append(f"{wording.count(lacking)} without a value or a burden not shown")
-    return notes
+    arrows = ""
+    if baseline is not None:
+        before, there = wording.short_names([baseline.name])[0], table["baseline_value"].notna().any()
+        arrows = (
+            f"arrows start where {before} has them" if there else f"{before} has nothing to start arrows from"
+        )
+    return (
+        f"fair-value line, through the mean{' of all propositions overall' if name else ''}: "
+        "where more value just makes up for more burden",
+        arrows,
+        f"{wording.count(lacking)} without a value or a burden not shown" if lacking else "",
+    )
 
 
 def _alt(table: pd.DataFrame, decimals: int) -> str:
     items = [
         f"{label} value {number(value, decimals)} at burden {number(burden, decimals)}"
-        for label, value, burden in zip(
-            table[label_column(table)], table["value"], table["burden"], strict=True
-        )
+        for label, value, burden in rows_of(table, label_column(table), "value", "burden")
     ]
     return f"Map of value against burden, best value first. {'; '.join(items)}."
 

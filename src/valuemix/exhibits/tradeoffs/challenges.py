@@ -14,7 +14,7 @@ from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.kind import exhibit_kind
 from valuemix.exhibits.tradeoffs.nearest_change import flip_words, needed_score
 from valuemix.exhibits.tradeoffs.switches import shown_size
-from valuemix.exhibits.words import grounds, wording
+from valuemix.exhibits.words import claims, grounds, wording
 from valuemix.exhibits.words.formats import decimals_of, enough, number, rounded
 from valuemix.typing import FloatArray
 
@@ -64,7 +64,7 @@ def challenges(result: Tradeoffs) -> Exhibit:
         subtitle=f"Least weight moved until each other proposition leads, in points of 100, "
         f"{wording.population(result.scenario, result.segment)}",
         table=table,
-        notes=tuple(_notes(result)),
+        notes=_notes(result),
         alt=_alt(table),
         decimals=_decimals(result),
         scenarios=(result.scenario,),
@@ -183,21 +183,21 @@ def _decimals(result: Tradeoffs) -> int:
 
 
 def _finding(result: Tradeoffs) -> str:
-    scenario, standing = result.scenario, result.evaluation.standing(result.segment)
-    names = wording.short_names(scenario.proposition_names)
-    place, where = wording.place(result.segment), wording.where(result.segment)
-    if len(names) == 1:
-        return f"{names[0]} is the only proposition, so nothing else can lead"
-    if not standing.leaders:
-        return wording.no_value(where)
+    if none := claims.none_leads(result.evaluation, result.segment, "so nothing else can lead"):
+        return none
+    leaders, place = result.evaluation.standing(result.segment).leaders, wording.place(result.segment)
+    names = wording.short_names(result.scenario.proposition_names)
     if not result.challenges:
-        valued = len(standing.leaders)
-        if valued == 1:
-            return f"{names[standing.leaders[0]]} is the only proposition with a value {where}"
-        return f"{wording.every(valued, 'proposition')} with a value lead together {where}"
+        where = wording.where(result.segment)
+        if len(leaders) == 1:
+            return f"{names[leaders[0]]} is the only proposition with a value {where}"
+        return f"{wording.every(len(leaders), 'proposition')} with a value lead together {where}"
     first = result.challenges[0]
     if not first.lead.possible:
-        return _none_can(result, names, place)
+        led = wording.joined([names[p] for p in leaders])
+        if all(c.lead.exact for c in result.challenges):
+            return f"At today's scores no other proposition leads {place} at any weights: only {led} can"
+        return f"At today's scores no weights were found at which another than {led} leads {place}"
     who, (needs, mean) = names[first.challenger], flip_words(result, first.lead)
     mean = f"; that is {mean}" if mean else ""
     if first.lead.exact:
@@ -205,24 +205,22 @@ def _finding(result: Tradeoffs) -> str:
     return f"At today's scores {who} would lead {place} with {needs}{mean}; fewer may do"
 
 
-def _none_can(result: Tradeoffs, names: list[str], place: str) -> str:
-    leaders = result.evaluation.standing(result.segment).leaders
-    led = wording.joined([names[p] for p in leaders])
-    if all(c.lead.exact for c in result.challenges):
-        return f"At today's scores no other proposition leads {place} at any weights: only {led} can"
-    return f"At today's scores no weights were found at which another than {led} leads {place}"
-
-
-def _notes(result: Tradeoffs) -> list[str]:
-    notes = ["with this change the challenger draws level; with any more it leads alone"]
-    if result.segment is None and len(result.scenario.segments) > 1:
-        notes.append(
-            "bars are the mean of the segments by size, words the points of each segment's own sliders"
-        )
-    if not all(c.lead.exact for c in result.challenges):
-        notes.append("values are not linear in the weights here: the moves shown do it, smaller ones may too")
-    sure = grounds.how_sure(result.scenario, result.segment)
-    return [*notes, *([f"at today's scores; {sure}"] if sure else [])]
+def _notes(result: Tradeoffs) -> tuple[str, ...]:
+    several = result.segment is None and len(result.scenario.segments) > 1
+    exact, sure = (
+        all(c.lead.exact for c in result.challenges),
+        grounds.how_sure(result.scenario, result.segment),
+    )
+    return (
+        "with this change the challenger draws level; with any more it leads alone",
+        "bars are the mean of the segments by size, words the points of each segment's own sliders"
+        if several
+        else "",
+        ""
+        if exact
+        else "values are not linear in the weights here: the moves shown do it, smaller ones may too",
+        sure and f"at today's scores; {sure}",
+    )
 
 
 def _alt(table: pd.DataFrame) -> str:

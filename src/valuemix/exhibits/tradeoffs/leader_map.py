@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -57,6 +58,20 @@ class _Map:
     def exact(self) -> bool:
         """Whether borders are exact."""
         return all(area.kind == "corner" for area in self.areas)
+
+    @property
+    def both(self) -> str:
+        """Words for both weights."""
+        return " and ".join(self.words)
+
+    @property
+    def shares(self) -> list[str]:
+        """Of every area, as they are printed."""
+        return percents([area.area_share for area in self.areas])
+
+    def leaders(self, names: Sequence[str], nobody: str) -> list[str]:
+        """Who leads in every area, by these names."""
+        return [wording.joined([names[p] for p in area.leaders] or [nobody]) for area in self.areas]
 
 
 def _asked(request: Request) -> Exhibit:
@@ -117,10 +132,9 @@ def leader_map(scenario: Scenario, first: str, second: str, segment: str | None 
     found = _found(scenario, a, b, segment)
     return Exhibit(
         finding=_finding(found),
-        subtitle=f"Who leads at any weights of {found.words[0]} and {found.words[1]}, "
-        f"{wording.population(scenario, segment)}",
+        subtitle=f"Who leads at any weights of {found.both}, {wording.population(scenario, segment)}",
         table=_table(found, a, b),
-        notes=tuple(_notes(found)),
+        notes=_notes(found),
         alt=_alt(found),
         decimals=0,
         scenarios=(scenario,),
@@ -184,7 +198,6 @@ def _chart(found: _Map, titles: tuple[str, str]) -> Regions:
     now = found.evaluation.standing(found.segment).leaders
     places = [order.index(area.leaders[0]) if area.leaders else -1 for area in found.areas]
     colors = own_colors([place for place in places if place >= 0])
-    shares = percents([area.area_share for area in found.areas])
     regions = [
         Region(
             SEPARATOR.join(names[p] for p in area.leaders) or "no value",
@@ -193,7 +206,7 @@ def _chart(found: _Map, titles: tuple[str, str]) -> Regions:
             area.leaders == now,
             tuple((float(x), float(y)) for x, y in area.points),
         )
-        for area, place, told in zip(found.areas, places, shares, strict=True)
+        for area, place, told in zip(found.areas, places, found.shares, strict=True)
     ]
     first, second = found.today.tolist()
     text = "today" if found.on_map else "today, on average"
@@ -206,55 +219,42 @@ def _chart(found: _Map, titles: tuple[str, str]) -> Regions:
 
 
 def _finding(found: _Map) -> str:
-    scenario, standing = found.evaluation.scenario, found.evaluation.standing(found.segment)
-    names = wording.short_names(scenario.proposition_names)
-    where = wording.where(found.segment)
-    both = f"{found.words[0]} and {found.words[1]}"
-    if len(names) == 1:
-        return f"{names[0]} is the only proposition, so it is first {where} whatever {both} weigh"
-    if not standing.leaders:
-        return wording.no_value(where)
-    return f"{_regions(found, standing.leaders, names)}; {claims.lead_today(found.evaluation, found.segment)}"
+    only = f"so it is first {wording.where(found.segment)} whatever {found.both} weigh"
+    if none := claims.none_leads(found.evaluation, found.segment, only):
+        return none
+    return f"{_regions(found)}; {claims.lead_today(found.evaluation, found.segment)}"
 
 
-def _regions(found: _Map, leaders: tuple[int, ...], names: list[str]) -> str:
+def _regions(found: _Map) -> str:
     """What today's leaders have of the map, and who has most of the rest."""
-    both = f"{found.words[0]} and {found.words[1]}"
-    shares = percents([area.area_share for area in found.areas])
-    told = {
-        area.leaders: (wording.joined([names[p] for p in area.leaders] or ["nothing"]), size)
-        for area, size in zip(found.areas, shares, strict=True)
-    }
-    own = next((each for each in told if set(leaders) <= set(each)), None)
-    first, *others = sorted(told, key=lambda each: each != own)
-    verb = "comes" if len(first) < 2 else "come"
-    start = f"At today's scores {told[first][0]} {verb} first"
-    if not others and own is not None:
-        return f"{start} whatever {both} weigh{'' if found.exact else ' at every point tried'}"
-    rest = [f"{told[each][0]} over {told[each][1]}" for each in others[:1]]
+    names = wording.short_names(found.evaluation.scenario.proposition_names)
+    leaders = found.evaluation.standing(found.segment).leaders
+    told = [*zip(found.areas, found.leaders(names, "nothing"), found.shares, strict=True)]
+    own = next((i for i, area in enumerate(found.areas) if {*leaders} <= {*area.leaders}), None)
+    first, who, size = told.pop(own or 0)
+    start = f"At today's scores {who} {'comes' if len(first.leaders) < 2 else 'come'} first"
+    if own is not None and not told:
+        return f"{start} whatever {found.both} weigh{'' if found.exact else ' at every point tried'}"
+    rest = [f"{other} over {share}" for _, other, share in told[:1]]
     # One that leads today and has no region, for segments weigh differently or values jump.
     rest += [f"{names[leaders[0]]} next to nowhere"] if own is None and len(leaders) == 1 else []
-    return f"{start} over {', '.join([f'{told[first][1]} of the map of {both}', *rest])}"
+    return f"{start} over {', '.join([f'{size} of the map of {found.both}', *rest])}"
 
 
-def _notes(found: _Map) -> list[str]:
-    notes = ["the other weights keep their proportions; a share of the map is no probability"]
-    if not found.on_map:
-        notes.append(
-            "the map gives every segment the same two weights; today they differ, and today's mark is their mean"
-        )
-    if not found.exact:
-        notes.append(f"borders are not straight here: read from a grid of {STEPS} steps")
-    return [*notes, *filter(None, [grounds.how_sure(found.evaluation.scenario, found.segment)])]
+def _notes(found: _Map) -> tuple[str, ...]:
+    return (
+        "the other weights keep their proportions; a share of the map is no probability",
+        ""
+        if found.on_map
+        else "the map gives every segment the same two weights; today they differ, and today's mark is their mean",
+        "" if found.exact else f"borders are not straight here: read from a grid of {STEPS} steps",
+        grounds.how_sure(found.evaluation.scenario, found.segment),
+    )
 
 
 def _alt(found: _Map) -> str:
     names = found.evaluation.scenario.proposition_names
-    shares = percents([area.area_share for area in found.areas])
-    items = [
-        f"{wording.joined([names[p] for p in area.leaders] or ['no value'])} {share}"
-        for area, share in zip(found.areas, shares, strict=True)
-    ]
+    items = map(" ".join, zip(found.leaders(names, "no value"), found.shares, strict=True))
     return (
         f"Map of who comes first at today's scores over the weights of {found.words[0]} (across) "
         f"and {found.words[1]} (up), "

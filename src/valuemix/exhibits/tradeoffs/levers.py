@@ -115,7 +115,7 @@ def levers(
         subtitle=f"Lead over the runner-up in value ({wording.scale(scenario)}) as one input moves down or up, "
         f"{wording.population(scenario, segment)}",
         table=shown,
-        notes=tuple(_notes(scenario, segment, amounts, len(table) - len(shown))),
+        notes=_notes(scenario, segment, amounts, len(table) - len(shown)),
         alt=_alt(shown, decimals) + claims.told_beside(evaluation, segment),
         decimals=decimals,
         scenarios=(scenario,),
@@ -227,14 +227,11 @@ def _words(scenario: Scenario, segment: str | None, g: int, p: int | None, d: in
 
 def _finding(evaluation: Evaluation, segment: str | None, table: pd.DataFrame, decimals: int) -> str:
     scenario, standing = evaluation.scenario, evaluation.standing(segment)
-    names = wording.short_names(scenario.proposition_names)
-    where = wording.where(segment)
-    if len(names) == 1:
-        return f"{names[0]} is the only proposition, so there is no lead to lose"
-    if not standing.leaders:
-        return wording.no_value(where)
+    if none := claims.none_leads(evaluation, segment, "so there is no lead to lose"):
+        return none
     if len(standing.order) == 1:
-        return f"{names[standing.leaders[0]]} is the only proposition with a value {where}"
+        name = wording.short_names(scenario.proposition_names)[standing.leaders[0]]
+        return f"{name} is the only proposition with a value {wording.where(segment)}"
     told, evidence = claims.lead_today(evaluation, segment), _first_evidence(table)
     if evidence is None:
         return f"{told}, and no single move changes that"
@@ -263,7 +260,7 @@ def _error(row: pd.Series[Any], least: float, scenario: Scenario) -> str:
     return f"A change of {points_apart(moved, 0.0, places)} in the {row['words']}"
 
 
-def _notes(scenario: Scenario, segment: str | None, amounts: _Amounts, left: int) -> list[str]:
+def _notes(scenario: Scenario, segment: str | None, amounts: _Amounts, left: int) -> tuple[str, ...]:
     places = share_decimals([(0.0, amounts.weight)])
     parts = [
         f"weights moved by {points_apart(amounts.weight, 0.0, places)}",
@@ -272,9 +269,10 @@ def _notes(scenario: Scenario, segment: str | None, amounts: _Amounts, left: int
     if segment is None and len(scenario.segments) > 1:
         parts.append(f"sizes by {share(amounts.size, share_decimals([(0.0, amounts.size)]))} of themselves")
     notes = [f"{wording.joined(parts)}, one at a time and within its limits; at each end the input's value"]
-    if left:
-        notes.append(f"{wording.count(left, 'smaller lever')} {'is' if left == 1 else 'are'} not shown")
-    return [*notes, *filter(None, [grounds.how_sure(scenario, segment)])]
+    notes += (
+        [f"{wording.count(left, 'smaller lever')} {'is' if left == 1 else 'are'} not shown"] if left else []
+    )
+    return (*notes, grounds.how_sure(scenario, segment))
 
 
 def _alt(table: pd.DataFrame, decimals: int) -> str:

@@ -14,6 +14,7 @@ from valuemix.exhibits.tradeoffs.switches import (
     NARROW,
     ShownWeight,
     beyond,
+    moved_notes,
     moved_words,
     moves_together,
     nearest_switch,
@@ -67,7 +68,7 @@ def stability(result: Tradeoffs) -> Exhibit:
         subtitle="Weights at which today's leader stays first, "
         f"{wording.population(result.scenario, result.segment)}",
         table=table,
-        notes=tuple(_notes(result)),
+        notes=_notes(result),
         alt=_alt(result, table),
         decimals=0,
         scenarios=(result.scenario,),
@@ -106,14 +107,11 @@ def _row(sweep: Sweep, shown: ShownWeight, names: tuple[str, ...]) -> dict[str, 
 
 
 def _finding(result: Tradeoffs, table: pd.DataFrame) -> str:
-    scenario = result.scenario
+    scenario, leaders = result.scenario, result.sweeps[0].leaders
+    only = "so no weight changes the leader"
+    if none := claims.none_leads(result.evaluation, result.segment, only):
+        return none
     names = wording.short_names(scenario.proposition_names)
-    where = wording.where(result.segment)
-    leaders = result.sweeps[0].leaders
-    if len(names) == 1:
-        return f"{names[0]} is the only proposition, so no weight changes the leader"
-    if not leaders:
-        return wording.no_value(where)
     lead = claims.lead_today(result.evaluation, result.segment)
     words = dict(zip(scenario.discipline_names, moved_words(result), strict=True))
     close = table[table["switch_distance"] <= NARROW]
@@ -151,22 +149,16 @@ def _most_fragile(result: Tradeoffs, discipline: str) -> str:
     )
 
 
-def _notes(result: Tradeoffs) -> list[str]:
-    notes = ["one weight moves at a time, the others keep their proportions"]
-    if result.mover is not None:
-        notes.append(f"the weights of {wording.place(result.mover)} alone move")
-    elif moves_together(result):
-        notes.append(
-            "a weight is the mean of the segments by size; every segment goes the same share of its way "
-            "to 0 or 100\u00a0%"
-        )
-    notes += [
+def _notes(result: Tradeoffs) -> tuple[str, ...]:
+    exact = all(sweep.exact for sweep in result.sweeps)
+    return (
+        "one weight moves at a time, the others keep their proportions",
+        *moved_notes(result, "a weight"),
         "several weights moved together may change the leader with less",
         "narrow bar: the whole order stays as it is",
-    ]
-    if not all(sweep.exact for sweep in result.sweeps):
-        notes.append("values have no closed form here: switches were searched for step by step")
-    return [*notes, *filter(None, [grounds.how_sure(result.scenario, result.segment)])]
+        "" if exact else "values have no closed form here: switches were searched for step by step",
+        grounds.how_sure(result.scenario, result.segment),
+    )
 
 
 def _alt(result: Tradeoffs, table: pd.DataFrame) -> str:

@@ -20,6 +20,8 @@ __all__ = [
     "ShownWeight",
     "Switch",
     "crossovers",
+    "ends",
+    "moved_notes",
     "moved_words",
     "moves_together",
     "nearest_switch",
@@ -71,6 +73,16 @@ def moves_together(result: Tradeoffs) -> bool:
     return result.segment is result.mover is None and bool((result.scenario.sizes > 0).sum() > 1)
 
 
+def moved_notes(result: Tradeoffs, weight: str) -> list[str]:
+    """Notes on whose weights move; of several segments what is said of their mean."""
+    if result.mover is not None:
+        return [f"the weights of {wording.place(result.mover)} alone move"]
+    mean = (
+        "is the mean of the segments by size; every segment goes the same share of its way to 0 or 100\u00a0%"
+    )
+    return [f"{weight} {mean}"] if moves_together(result) else []
+
+
 def crossovers(sweep: Sweep) -> list[Switch]:
     """Every crossover at which the leader changes, from 0 to 1."""
     pairs = zip(sweep.pieces[:-1], sweep.pieces[1:], strict=True)
@@ -90,12 +102,16 @@ def switches(sweep: Sweep) -> tuple[Switch | None, Switch | None]:
     return below, above
 
 
+def ends(sweep: Sweep) -> dict[str, tuple[float, tuple[int, ...]]]:
+    """Where today's leader stops leading below and above today's weight, and who leads beyond."""
+    below, above = switches(sweep)
+    found = {"below": (below.share, below.before)} if below else {}
+    return found | ({"above": (above.share, above.after)} if above else {})
+
+
 def nearest_switch(sweep: Sweep) -> tuple[float, tuple[int, ...]] | None:
     """Weight nearest to today's at which the leader changes, and who leads beyond; None where none does."""
-    below, above = switches(sweep)
-    ends = [(below.share, below.before)] if below else []
-    ends += [(above.share, above.after)] if above else []
-    return min(ends, key=lambda end: abs(end[0] - sweep.today_share), default=None)
+    return min(ends(sweep).values(), key=lambda end: abs(end[0] - sweep.today_share), default=None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,11 +19,11 @@ from valuemix.exhibits.tradeoffs.switches import (
     SAME,
     ShownWeight,
     crossovers,
+    ends,
+    moved_notes,
     moved_words,
-    moves_together,
     nearest_switch,
     shown_weights,
-    switches,
     whole_points,
 )
 from valuemix.exhibits.words import claims, formulas, grounds, wording
@@ -87,7 +87,7 @@ def tradeoff(result: Tradeoffs, discipline: str) -> Exhibit:
         subtitle=f"Value ({wording.scale(result.scenario)}) as the weight of {word} moves, "
         f"{wording.population(result.scenario, result.segment)}; thick line: who is first",
         table=table,
-        notes=tuple(_notes(result, sweep, d, word, shown)),
+        notes=_notes(result, sweep, d, word, shown),
         alt=_alt(result, sweep, word, table, decimals, shown),
         decimals=decimals,
         scenarios=(result.scenario,),
@@ -155,49 +155,48 @@ def _chart(table: pd.DataFrame, shown: ShownWeight, decimals: int) -> Lines:
 def _finding(
     result: Tradeoffs, sweep: Sweep, word: str, table: pd.DataFrame, decimals: int, shown: ShownWeight
 ) -> str:
-    names = wording.short_names(result.scenario.proposition_names)
-    where = wording.where(result.segment)
-    if len(names) == 1:
-        return f"{names[0]} is the only proposition, so it is first {where} whatever {word} weighs"
-    if not sweep.leaders:
-        return wording.no_value(where)
-    lead, alone = claims.lead_today(result.evaluation, result.segment), len(sweep.leaders) == 1
+    only = f"so it is first {wording.where(result.segment)} whatever {word} weighs"
+    if none := claims.none_leads(result.evaluation, result.segment, only):
+        return none
+    names, alone = wording.short_names(result.scenario.proposition_names), len(sweep.leaders) == 1
+    lead = claims.lead_today(result.evaluation, result.segment)
     led = wording.joined([names[p] for p in sweep.leaders])
     stays = f"At today's scores {led} {'stays first' if alone else 'stay first together'}"
     nearest = nearest_switch(sweep)
     if nearest is None:
         return f"{stays} whatever {word} weighs{_least_lead(sweep, table, decimals, shown)}; {lead}"
-    if sweep.leader_interval[1] - sweep.leader_interval[0] <= NARROW:
-        if not alone:
-            return _on_a_crossover(sweep, word, f"At today's scores {lead} only", names, shown)
-        return f"{_on_a_crossover(sweep, word, f'{stays} only', names, shown)}; {lead}"
-    below, above = switches(sweep)
     low, high = sweep.leader_interval
-    if below and above:
-        span = f"between {shown.bare(low)} and {shown.text(high)}"
-    else:
-        span = f"more than {shown.text(low)}" if below else f"less than {shown.text(high)}"
-    far = shown.apart(nearest[0])
-    far = f"{far} from" if abs(sweep.today_share - nearest[0]) > SAME else "on the edge of"
+    if high - low <= NARROW:
+        told = _on_a_crossover(sweep, word, names, shown)
+        return f"{stays} only {told}; {lead}" if alone else f"At today's scores {lead} only {told}"
+    far = (
+        f"{shown.apart(nearest[0])} from" if abs(sweep.today_share - nearest[0]) > SAME else "on the edge of"
+    )
     return (
-        f"{stays} while {word} weighs {span}, and today's {shown.text(sweep.today_share)} is {far} a switch to "
-        f"{wording.joined([names[p] for p in nearest[1]])}; {lead}"
+        f"{stays} while {word} weighs {_span(sweep, shown)}, and today's {shown.text(sweep.today_share)} is "
+        f"{far} a switch to {wording.joined([names[p] for p in nearest[1]])}; {lead}"
     )
 
 
-def _on_a_crossover(sweep: Sweep, word: str, start: str, names: list[str], shown: ShownWeight) -> str:
+def _span(sweep: Sweep, shown: ShownWeight) -> str:
+    """Weights at which the leader stays first."""
+    (low, high), sides = sweep.leader_interval, ends(sweep)
+    if len(sides) == 2:
+        return f"between {shown.bare(low)} and {shown.text(high)}"
+    return f"more than {shown.text(low)}" if "below" in sides else f"less than {shown.text(high)}"
+
+
+def _on_a_crossover(sweep: Sweep, word: str, names: list[str], shown: ShownWeight) -> str:
     """Today's weight lies on a crossover, or a value jumps there: who leads on either side of it."""
-    today = shown.text(sweep.today_share)
-    below, above = switches(sweep)
-    sides = []
-    if below and abs(below.share - sweep.today_share) <= NARROW:
-        sides.append((wording.joined([names[p] for p in below.before]), len(below.before), "below it"))
-    if above and abs(above.share - sweep.today_share) <= NARROW:
-        sides.append((wording.joined([names[p] for p in above.after]), len(above.after), "above it"))
-    if len(sides) == 2 and sides[0][0] == sides[1][0]:
-        sides = [(sides[0][0], sides[0][1], "on either side of it")]
-    told = ", ".join(f"{who} {'is' if n == 1 else 'are'} first {side}" for who, n, side in sides)
-    return f"{start} where {word} weighs {today}, as it does today: {told}"
+    told = {
+        f"{side} it": f"{wording.joined([names[p] for p in who])} {'is' if len(who) == 1 else 'are'} first"
+        for side, (share, who) in ends(sweep).items()
+        if abs(share - sweep.today_share) <= NARROW
+    }
+    if len(told) == 2 and len({*told.values()}) == 1:
+        told = {"on either side of it": told["below it"]}
+    each = ", ".join(f"{first} {side}" for side, first in told.items())
+    return f"where {word} weighs {shown.text(sweep.today_share)}, as it does today: {each}"
 
 
 def _least_lead(sweep: Sweep, table: pd.DataFrame, decimals: int, shown: ShownWeight) -> str:
@@ -220,40 +219,38 @@ def _least_lead(sweep: Sweep, table: pd.DataFrame, decimals: int, shown: ShownWe
     return f": its lead is least at {weight}, {least} over {short[rival]}"
 
 
-def _notes(result: Tradeoffs, sweep: Sweep, d: int, word: str, shown: ShownWeight) -> list[str]:
-    scenario = result.scenario
-    notes = ["the other weights keep their proportions"]
-    if result.mover is not None:
-        notes.append(f"the weights of {wording.place(result.mover)} alone move")
-    if moves_together(result):
-        notes.append(
-            "the weight is the mean of the segments by size; every segment goes the same share of its way "
-            "to 0 or 100\u00a0%"
-        )
+def _notes(result: Tradeoffs, sweep: Sweep, d: int, word: str, shown: ShownWeight) -> tuple[str, ...]:
     moved = result.segment or result.mover
-    own = slice(None) if moved is None else scenario.segment_index(moved)
-    if (np.atleast_1d(scenario.weights[own, d]) >= 1 - SAME).any():
-        notes.append(f"where {word} has all the weight today, the others are scaled from equal shares")
-    again = [
-        p for p in sweep.pieces if set(sweep.leaders) <= set(p.leaders) and not _touches(p.from_share, sweep)
+    own = slice(None) if moved is None else result.scenario.segment_index(moved)
+    whole = (np.atleast_1d(result.scenario.weights[own, d]) >= 1 - SAME).any()
+    return (
+        "the other weights keep their proportions",
+        *moved_notes(result, "the weight"),
+        f"where {word} has all the weight today, the others are scaled from equal shares" if whole else "",
+        _again(sweep, shown),
+        _closed_form(sweep),
+        grounds.how_sure(result.scenario, result.segment),
+    )
+
+
+def _again(sweep: Sweep, shown: ShownWeight) -> str:
+    """Where today's leader is first beside the stretch on which today's weight lies."""
+    low, high = sweep.leader_interval
+    spans = [
+        f"{shown.bare(piece.from_share)} to {shown.text(piece.to_share)}"
+        for piece in sweep.pieces
+        if {*sweep.leaders} <= {*piece.leaders} and not low - SAME <= piece.from_share <= high + SAME
     ]
-    if again and sweep.leaders:
-        spans = [f"{shown.bare(p.from_share)} to {shown.text(p.to_share)}" for p in again]
-        notes.append(f"today's leader is first again at {wording.joined(spans)}")
+    return f"today's leader is first again at {wording.joined(spans)}" if spans and sweep.leaders else ""
+
+
+def _closed_form(sweep: Sweep) -> str:
     if not sweep.exact:
-        notes.append(
+        return (
             "values are curves without a closed form here: crossovers were searched for step by step, "
             "and two of one pair within half a point may be missed"
         )
-    elif len(sweep.shares) > 3:
-        notes.append("values are curves here; crossovers are exact")
-    return [*notes, *filter(None, [grounds.how_sure(scenario, result.segment)])]
-
-
-def _touches(start: float, sweep: Sweep) -> bool:
-    """Whether a stretch that starts here is part of the leader's interval."""
-    low, high = sweep.leader_interval
-    return low - SAME <= start <= high + SAME
+    return "values are curves here; crossovers are exact" if len(sweep.shares) > 3 else ""
 
 
 def _alt(

@@ -15,6 +15,7 @@ __all__ = [
     "DEGREE_WORDS",
     "NAMED",
     "called",
+    "clearly",
     "close",
     "contest",
     "counted",
@@ -29,6 +30,7 @@ __all__ = [
     "sure_words",
     "told_beside",
     "too_close",
+    "unless_clear",
     "untold",
     "whatever",
 ]
@@ -96,6 +98,17 @@ def counted(degrees: Sequence[Degree], where: str = "") -> str:
     return ", ".join([f"{first} {noun}{where} {parts[0].split(' ', 1)[1]}", *parts[1:]])
 
 
+def unless_clear(degrees: Sequence[Degree]) -> str:
+    """End of a sentence about leads whose verb says nothing of how sure they are; empty where all are clear.
+
+    Examples
+    --------
+    >>> unless_clear(["clear", "likely"]), unless_clear(["clear"])
+    ('; one lead is clear, one is probable', '')
+    """
+    return f"; {counted(degrees)}" if {*degrees} & {"open", "likely"} else ""
+
+
 def sure_words(found: Certainty) -> str:
     """Degree in a cell of a table; "tie" where there are several leaders, empty where nothing is to be led.
 
@@ -111,14 +124,14 @@ def sure_words(found: Certainty) -> str:
 
 
 def leads(found: Certainty, name: str, segment: str | None, since: str = "") -> str:
-    """Start of a sentence about today's leader, as sure as it is.
+    """Start of a sentence about today's leader, as sure as it is; several share the lead.
 
     Parameters
     ----------
     found : Certainty
-        With one leader.
+        With a leader.
     name : str
-        The leader as it is spoken.
+        The leader as it is spoken, or all of them.
     segment : str or None
         Where it leads; None for overall.
     since : {"", "still", "now"}
@@ -132,6 +145,8 @@ def leads(found: Certainty, name: str, segment: str | None, since: str = "") -> 
     ('Express is ahead overall', 'Express is ahead in Families')
     """
     since = f"{since} " if since else ""
+    if len(found.leaders) > 1:
+        return f"{name} {since}share the lead {wording.where(segment)}"
     if found.degree == "open":
         return f"{name} is {since}ahead {wording.where(segment)}"
     probably = "probably " if found.degree == "likely" else ""
@@ -218,6 +233,24 @@ def too_close(found: Certainty, names: Sequence[str], most: int = NAMED) -> str:
     if found.degree != "open" or len(found.leaders) != 1:
         return ""
     return f"too close to call with {wording.joined(rivals(found, names, most), most + 1)}"
+
+
+def clearly(degrees: Sequence[Degree]) -> str:
+    """End of a clause about several things that are told together: how many are clear, where not all are.
+
+    Examples
+    --------
+    >>> clearly(["clear", "likely"]), clearly(["open", "likely"]), clearly(["likely"]), clearly(["clear"])
+    (', one of them clearly', ', none of them clearly', ', not clearly', '')
+    """
+    clear = sum(degree in ("certain", "clear") for degree in degrees)
+    if clear == len(degrees):
+        return ""
+    return (
+        f", {wording.count(clear) if clear else 'none'} of them clearly"
+        if len(degrees) > 1
+        else ", not clearly"
+    )
 
 
 def close(found: Certainty) -> str:
