@@ -20,6 +20,7 @@ from valuemix.export.pptx.preview import PreviewedSlide, preview
 from valuemix.files.scenarios.scenario_file import load
 from valuemix.model.scenario import Scenario
 from valuemix.screen.frame import unframed
+from valuemix.screen.skins import SKINS
 
 BASE, OTHER = (load(ROOT / "scenarios" / f"{name}.json") for name in ("base-case", "margin-squeeze"))
 TODAY = date(2026, 3, 1)
@@ -139,6 +140,12 @@ def test_a_long_table_takes_all_its_slides_and_a_long_chart_says_what_is_left_ou
     assert any("Left out for lack of room: the last 41 propositions" in text for text in texts(page))
     assert page.chart is not None
     assert len(page.chart.chart) == 60 - 41
+
+
+def test_texts_that_say_no_colour_are_dark_on_the_white_page_whatever_the_look_around_it() -> None:
+    [page] = preview(exhibits_of(BASE, "ranking"), 0)
+    look = styled(html.fromstring(page.html))
+    assert (look["background"], look["color"], look["color-scheme"]) == ("#fff", SKINS["deck"].ink, "light")
 
 
 def test_names_are_text_and_never_markup() -> None:

@@ -19,7 +19,7 @@ from valuemix.export.pptx.page.box import EMU_PER_INCH, EMU_PER_POINT
 from valuemix.export.pptx.page.page_layout import Stage
 from valuemix.export.pptx.page.slide import FOOT, Look, new_slide
 from valuemix.export.pptx.page.text import LINE
-from valuemix.export.pptx.page.theme_colors import Colors
+from valuemix.export.pptx.page.theme_colors import RGB, Colors
 from valuemix.export.pptx.registry import forms_of, readable_rows
 from valuemix.export.pptx.tables.tables import LEFT_OUT
 from valuemix.screen.html.markup import Markup, element
@@ -109,7 +109,10 @@ def _pixels(box: Any) -> tuple[float, float, float, float]:
 
 def _page(shapes: Iterable[Any], stage: Stage) -> Markup:
     """A white page with these shapes on it."""
-    look = f"position:relative;width:{WIDTH}px;height:{HEIGHT}px;background:#fff;color-scheme:light"
+    ink = _hex(stage.scenery.colors.named["dk1"])
+    look = (
+        f"position:relative;width:{WIDTH}px;height:{HEIGHT}px;background:#fff;color:{ink};color-scheme:light"
+    )
     font = f"font-family:Arial,'Liberation Sans',sans-serif;line-height:{LINE}"
     return element("div", *(_shape(shape, stage) for shape in shapes), style=f"{look};{font}")
 
@@ -173,7 +176,11 @@ def _color(holder: Any, colors: Colors) -> str | None:
     """Colour of the fill that an element has itself."""
     fill = holder.find(qn("a:solidFill"))
     found = None if fill is None else colors.of(fill[0])
-    return found and "#" + "".join(f"{round(255 * part):02X}" for part in found)
+    return found and _hex(found)
+
+
+def _hex(color: RGB) -> str:
+    return "#" + "".join(f"{round(255 * part):02X}" for part in color)
 
 
 def _line(line: Any, colors: Colors) -> str:
