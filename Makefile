@@ -11,11 +11,11 @@ install: ## Install everything at the pinned versions
 app: ## Open the interface
 	streamlit run app.py
 
-test: ## Run every test
-	pytest
+test: ## Run every test, on all cores
+	pytest -n auto --dist loadfile
 
 quick: ## Run the tests that take no browser and no patience
-	pytest -m "not browser and not slow and not nightly"
+	pytest -n auto --dist loadfile -m "not browser and not slow and not nightly"
 
 check: ## Types, style and the order of the floors
 	ruff check

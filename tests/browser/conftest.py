@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
-from running_app import BROWSER_FLAGS, Profiles, RunningApp, find_browser, settled
+from running_app import BROWSER_FLAGS, SECONDS, Profiles, RunningApp, find_browser, settled
 from sample_scenarios import examples_in
 
 # Where two cores are busy, an answer takes longer than the five seconds that Playwright waits.
-expect.set_options(timeout=30_000)
+expect.set_options(timeout=SECONDS * 1000)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Route, expect
-from running_app import RunningApp, settled
+from running_app import SECONDS, RunningApp, settled
 from sample_scenarios import examples_in
 from starlette.applications import Starlette
 from starlette.routing import Route as ServerRoute
@@ -25,7 +25,7 @@ PEOPLE = 10
 
 def websocket_answer(app: RunningApp, host: str, origin: str = "") -> int:
     """Status of a request for the socket that the page talks over."""
-    connection = http.client.HTTPConnection("127.0.0.1", app.port, timeout=10)
+    connection = http.client.HTTPConnection("127.0.0.1", app.port, timeout=SECONDS)
     connection.putrequest("GET", "/_stcore/stream", skip_host=True)
     for header, value in {
         "Host": host,
@@ -108,7 +108,7 @@ def test_a_page_of_another_site_is_refused_and_nobody_outside_is_asked(tmp_path:
 def test_every_answer_refuses_frames_guesses_and_scripts_from_elsewhere(
     app: RunningApp, method: str, path: str
 ) -> None:
-    connection = http.client.HTTPConnection("127.0.0.1", app.port, timeout=10)
+    connection = http.client.HTTPConnection("127.0.0.1", app.port, timeout=SECONDS)
     connection.request(method, path)
     headers = connection.getresponse().headers
     connection.close()
@@ -199,7 +199,7 @@ def test_ten_people_at_once_on_a_cold_server_all_see_the_page(
         route.continue_()
     for page in pages:
         page.unroute_all()
-        settled(page, 180)
+        settled(page)
         expect(page.get_by_test_id("stPlotlyChart").first).to_be_visible()
         assert page.get_by_test_id("stException").count() == 0
     for context in contexts:

@@ -86,7 +86,7 @@ def more(page: Page, scenario_id: str, option: str) -> None:
     for _ in range(5):
         page.locator(f".st-key-scenarios-more-{scenario_id}").get_by_role("button").click()
         with suppress(BrowserError):
-            page.get_by_text(option, exact=True).click(timeout=5_000)
+            page.get_by_text(option, exact=True).click(timeout=20_000)
             return
     raise TimeoutError(f"no {option} in the menu of {scenario_id}")
 
