@@ -11,7 +11,7 @@ from sample_scenarios import made
 
 import valuemix as vm
 from valuemix.errors import FileIsThere, InvalidFile, StorageError
-from valuemix.export import MAX_TEMPLATE_BYTES
+from valuemix.export.pptx.template.package import MAX_BYTES
 
 STARTS = {"pptx": b"PK", "xlsx": b"PK", "html": b"<!DOCTYPE html>"}
 
@@ -58,7 +58,7 @@ def test_a_template_that_is_too_large_says_how_to_make_it_smaller(
 ) -> None:
     template = tmp_path / "house.pptx"
     with template.open("wb") as file:
-        file.truncate(MAX_TEMPLATE_BYTES + 1)
+        file.truncate(MAX_BYTES + 1)
     with pytest.raises(
         InvalidFile, match=r"house\.pptx: the file has more than 60 MB\. Compress its pictures"
     ):

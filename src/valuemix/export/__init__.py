@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 __all__ = ["deck", "picture", "pictures", "report", "workbook"]
 
 Progress = Callable[[int, int], None]
-MAX_TEMPLATE_BYTES = 60_000_000
 
 
 class _Package(ModuleType):
@@ -80,9 +79,10 @@ def deck(
         what was there is untouched then.
     """
     target = _target(path, ".pptx", "deck", overwrite=overwrite)
-    given = None if template is None else _template(Path(template))
     from valuemix.export.pptx import make_deck
+    from valuemix.export.pptx.template.package import MAX_BYTES, SMALLER
 
+    given = None if template is None else read_bytes(Path(template), MAX_BYTES, SMALLER.capitalize())
     content = make_deck(_some(exhibits), template=given, layout=layout, footer=footer, progress=progress)
     return _written(target, content, overwrite=overwrite)
 
@@ -199,10 +199,6 @@ def pictures(
 
     made = make_pictures(exhibits, kind, progress=progress)
     return [_written(p, content, overwrite=overwrite) for p, content in zip(targets, made, strict=True)]
-
-
-def _template(path: Path) -> bytes:
-    return read_bytes(path, MAX_TEMPLATE_BYTES, "Compress its pictures, or delete its sample slides")
 
 
 def _names(exhibits: Sequence[Exhibit], path: Path) -> list[Path]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, time
 from itertools import groupby
 from typing import Any
@@ -20,8 +20,8 @@ from valuemix.export.pptx.page.text import clean
 from valuemix.export.pptx.page.titles import title_size
 from valuemix.export.pptx.registry import forms_of
 from valuemix.export.pptx.sections import list_notes_master, list_sections
-from valuemix.export.pptx.template.base import open_stage
 from valuemix.export.pptx.template.package_check import flaws_of
+from valuemix.export.pptx.template.template import open_stage
 
 __all__ = ["add_exhibit", "look_of", "make_deck"]
 
@@ -77,28 +77,18 @@ def make_deck(
     b'PK'
     """
     look = look_of(exhibits, template=template, layout=layout, footer=footer, today=today)
-    stage, today = look.stage, look.today
-    opening = opening_of(exhibits) if len(exhibits) > 1 else None
-    if opening is not None:
-        about = "  |  ".join(filter(None, [opening.about, day_of(today), look.footer]))
-        add_cover(look, opening.answer, [opening.safety, about])
-    slides = stage.presentation.slides
-    sections = [] if opening is None else [(section_of("summary"), len(slides))]
-    start = appendix_of([exhibit.key for exhibit in exhibits])
-    for place, exhibit in enumerate(exhibits):
-        before = len(slides)
-        if place == start:
-            add_cover(look, APPENDIX, [_contents(exhibits[place:])])
-        add_exhibit(look, exhibit)
-        name = APPENDIX if start is not None and place >= start else section_of(exhibit.key)
-        sections.append((name, len(slides) - before))
-        if progress is not None:
-            progress(place + 1, len(exhibits))
-    if opening is not None:
-        list_sections(stage.presentation, [*_joined(sections)])
-    list_notes_master(stage.presentation)
-    _sign(stage.presentation, opening.answer if opening else exhibits[0].finding if exhibits else "", today)
-    return _sound(stage.presentation, templated=template is not None)
+    presentation, title = look.stage.presentation, exhibits[0].finding if exhibits else ""
+    if len(exhibits) > 1:
+        opening = opening_of(exhibits)
+        title = opening.answer
+        about = "  |  ".join(filter(None, [opening.about, day_of(look.today), look.footer]))
+        add_cover(look, title, [opening.safety, about])
+    sections = _add_all(look, exhibits, progress or (lambda _done, _total: None))
+    if len(exhibits) > 1:
+        list_sections(presentation, [(name, len([*own])) for name, own in groupby(sections)])
+    list_notes_master(presentation)
+    _sign(presentation, title, look.today)
+    return _sound(presentation, templated=template is not None)
 
 
 def look_of(
@@ -122,16 +112,26 @@ def add_exhibit(look: Look, exhibit: Exhibit) -> list[Slide]:
     return [add_slide(look, exhibit, form, part) for form, part in zip(forms, parts, strict=True)]
 
 
+def _add_all(look: Look, exhibits: Sequence[Exhibit], tell: Callable[[int, int], None]) -> list[str]:
+    """Add the slides of all exhibits; returns the section of every slide of the deck."""
+    slides = look.stage.presentation.slides
+    sections = [section_of("summary")] * len(slides)
+    start = appendix_of([exhibit.key for exhibit in exhibits])
+    for place, exhibit in enumerate(exhibits):
+        if place == start:
+            add_cover(look, APPENDIX, [_contents(exhibits[place:])])
+        add_exhibit(look, exhibit)
+        is_appended = start is not None and place >= start
+        name = APPENDIX if is_appended else section_of(exhibit.key)
+        sections += [name] * (len(slides) - len(sections))
+        tell(place + 1, len(exhibits))
+    return sections
+
+
 def _contents(exhibits: Sequence[Exhibit]) -> str:
     """Kinds of some exhibits in words."""
     labels = [KINDS[each.key].label if each.key in KINDS else each.subtitle for each in exhibits]
     return "; ".join(dict.fromkeys(labels))
-
-
-def _joined(sections: Sequence[tuple[str, int]]) -> Iterator[tuple[str, int]]:
-    """Sections of one name that follow each other as one."""
-    for name, own in groupby(sections, key=lambda section: section[0]):
-        yield name, sum(count for _, count in own)
 
 
 def _sign(presentation: Any, title: str, today: date) -> None:

@@ -69,7 +69,13 @@ class Entry:
         exhibit = self.exhibit
         number = "" if self.is_summary else f"{self.label}. "
         if isinstance(exhibit.chart, Sentences):
-            shown, behind = [_sentences(exhibit.chart), element("p", self._foot, class_="foot")], []
+            items = [
+                element(tag, text)
+                for row in exhibit.chart.rows
+                for tag, text in zip(("dt", "dd"), row, strict=True)
+            ]
+            sentences = element("dl", *items, class_="sentences")
+            shown, behind = [sentences, element("p", self._foot, class_="foot")], []
         else:
             shown, behind = [self._chart(figures)], [numbers(exhibit)]
         head = [
@@ -104,8 +110,3 @@ def entries_of(exhibits: Sequence[Exhibit]) -> list[Entry]:
         Entry(exhibit, place, "the summary" if place <= summaries else str(place - summaries))
         for place, exhibit in enumerate(ordered, start=1)
     ]
-
-
-def _sentences(chart: Sentences) -> Markup:
-    pairs = [(element("dt", part), element("dd", sentence)) for part, sentence in chart.rows]
-    return element("dl", *(item for pair in pairs for item in pair), class_="sentences")

@@ -21,7 +21,9 @@ def numbers(exhibit: Exhibit) -> Markup:
     decimals = exhibit.decimals + 3
     numeric = [pd.api.types.is_float_dtype(kind) for kind in table.dtypes]
     heads = [
-        element("th", _words(name), scope="col", class_="number" if is_number else False)
+        element(
+            "th", name.replace("_", " ").capitalize(), scope="col", class_="number" if is_number else False
+        )
         for name, is_number in zip(table.columns, numeric, strict=True)
     ]
     rows = [
@@ -32,10 +34,6 @@ def numbers(exhibit: Exhibit) -> Markup:
     switch = element("label", element("input", type="checkbox"), " Every digit", class_="precision")
     inside = element("table", caption, element("thead", element("tr", *heads)), element("tbody", *rows))
     return element("details", element("summary", "Numbers"), switch, element("div", inside, class_="scroll"))
-
-
-def _words(column: str) -> str:
-    return column.replace("_", " ").capitalize()
 
 
 def _cell(value: Any, decimals: int, *, head: bool) -> Markup:

@@ -15,10 +15,10 @@ from valuemix.exhibits.words.formats import decimals_of
 from valuemix.export.workbook.cells import Block
 from valuemix.export.workbook.inputs import Inputs
 from valuemix.model.scenario import Scenario
+from valuemix.typing import FloatArray
 
 __all__ = ["SETTINGS_TOP", "BlockResult", "Case"]
 
-FloatArray = NDArray[np.float64]
 NAN = float("nan")
 
 SETTINGS_TOP = 4

@@ -60,45 +60,51 @@ def scenery_of(layout: Any) -> Scenery:
     """What a layout and its master draw."""
     colors, theme = colors_of(layout), theme_of(layout)
     pages = [layout] if layout.element.get("showMasterSp") == "0" else [layout.slide_master, layout]
-    art = tuple(Art(*each) for page in pages for each in _drawn(page, colors))
+    art = tuple(each for page in pages for each in _drawn(page, colors))
     return Scenery(colors, _ground(layout, colors, theme), art)
 
 
 def _ground(layout: Any, colors: Colors, theme: Any) -> tuple[RGB, ...]:
-    usual = (
-        (colors.named[colors.mapped["bg1"]],) if colors.mapped["bg1"] in colors.named else ((1.0, 1.0, 1.0),)
-    )
+    """Colours of the background: the layout's own, else its master's, else the theme's."""
+    usual = (colors.named.get(colors.mapped["bg1"], (1.0, 1.0, 1.0)),)
     for page in (layout, layout.slide_master):
-        background = page.element.find(f"{qn('p:cSld')}/{qn('p:bg')}")
-        if background is None or not len(background):
-            continue
-        own = background[0]
-        if own.tag == qn("p:bgPr"):
-            return _fill(own, page, colors) or usual
-        holder = colors.of(own[0]) if len(own) else None
-        styles = theme.find(f".//{qn('a:bgFillStyleLst')}")
-        place = int(own.get("idx") or 0) - 1001
-        if styles is not None and 0 <= place < len(styles):
-            return _colors_in(styles[place], page, colors, holder) or usual
+        background = page.element.find(f"{qn('p:cSld')}/{qn('p:bg')}/*")
+        found = None if background is None else _painted(background, page, colors, theme)
+        if found is not None:
+            return found or usual
     return usual
 
 
-def _drawn(page: Any, colors: Colors) -> Iterator[tuple[Box, tuple[RGB, ...]]]:
+def _painted(own: Any, page: Any, colors: Colors, theme: Any) -> tuple[RGB, ...] | None:
+    """Colours of a background; None where it is a style that the theme does not have."""
+    if own.tag == qn("p:bgPr"):
+        return _fill(own, page, colors) or ()
+    styles = theme.find(f".//{qn('a:bgFillStyleLst')}")
+    place = int(own.get("idx") or 0) - 1001
+    if styles is None or not 0 <= place < len(styles):
+        return None
+    return _colors_in(styles[place], page, colors, colors.of(own[0]) if len(own) else None)
+
+
+def _drawn(page: Any, colors: Colors) -> Iterator[Art]:
     for shape in page.shapes:
-        if shape.is_placeholder or None in (shape.left, shape.top, shape.width, shape.height):
-            continue
-        box = Box(shape.left, shape.top, shape.width, shape.height)
-        found: list[RGB] = []
-        for element in (shape.element, *shape.element.iter(qn("p:sp"), qn("p:pic"))):
-            properties = element.find(qn("p:spPr"))
-            own = [_fill(each, page, colors) for each in (element, properties) if each is not None]
-            style = element.find(f"{qn('p:style')}/{qn('a:fillRef')}")
-            filled = next((each for each in own if each is not None), None)
-            if filled is None and style is not None and style.get("idx") != "0" and len(style):
-                color = colors.of(style[0])
-                filled = (color,) if color else None
-            found += filled or ()
-        yield box, tuple(dict.fromkeys(found))
+        if not shape.is_placeholder and None not in (shape.left, shape.top, shape.width, shape.height):
+            elements = (shape.element, *shape.element.iter(qn("p:sp"), qn("p:pic")))
+            found = [color for element in elements for color in _filled(element, page, colors)]
+            box = Box(shape.left, shape.top, shape.width, shape.height)
+            yield Art(box, tuple(dict.fromkeys(found)))
+
+
+def _filled(element: Any, page: Any, colors: Colors) -> tuple[RGB, ...]:
+    """Colours of a shape: those of its own fill, else that of its style."""
+    for owner in (element, element.find(qn("p:spPr"))):
+        own = None if owner is None else _fill(owner, page, colors)
+        if own is not None:
+            return own
+    style = element.find(f"{qn('p:style')}/{qn('a:fillRef')}")
+    has_color = style is not None and style.get("idx") != "0" and len(style)
+    color = colors.of(style[0]) if has_color else None
+    return () if color is None else (color,)
 
 
 def _fill(properties: Any, page: Any, colors: Colors) -> tuple[RGB, ...] | None:
@@ -108,11 +114,9 @@ def _fill(properties: Any, page: Any, colors: Colors) -> tuple[RGB, ...] | None:
 
 
 def _colors_in(fill: Any, page: Any, colors: Colors, holder: RGB | None) -> tuple[RGB, ...]:
-    picture = fill if fill.tag.endswith("}blipFill") else None
-    if picture is not None:
-        return _of_picture(picture, page)
-    elements = fill.iter(*_COLORS)
-    found = [colors.of(each, holder=holder) for each in elements]
+    if fill.tag.endswith("}blipFill"):
+        return _of_picture(fill, page)
+    found = [colors.of(each, holder=holder) for each in fill.iter(*_COLORS)]
     return tuple(color for color in found if color is not None)
 
 

@@ -125,13 +125,17 @@ def _table(root: Any, colors: Colors, grounds: Sequence[RGB], scale: float) -> N
 
 
 def _texts(root: Any, colors: Colors, grounds: Sequence[RGB], scale: float) -> None:
+    for run, scheme in _written(root):
+        is_mark = _is_large(run, scale) or run.getparent().findtext(qn("a:t")) == _SQUARE
+        _correct(scheme, colors, grounds, MARK if is_mark else TEXT)
+
+
+def _written(root: Any) -> Iterator[tuple[Any, Any]]:
+    """Every run of text with a colour of the theme, and that colour."""
     for run in root.iter(*_RUNS):
         scheme = run.find(f"{_SOLID}/{_SCHEME}")
-        if scheme is None:
-            continue
-        words = run.getparent().findtext(qn("a:t")) or ""
-        large = _is_large(run, scale)
-        _correct(scheme, colors, grounds, MARK if large or words == _SQUARE else TEXT)
+        if scheme is not None:
+            yield run, scheme
 
 
 def _is_large(run: Any, scale: float) -> bool:
@@ -143,11 +147,9 @@ def _lines(root: Any, colors: Colors, grounds: Sequence[RGB]) -> None:
     for tag in ("a:ln", "a:lnL", "a:lnR", "a:lnT", "a:lnB"):
         for line in root.iter(qn(tag)):
             scheme = line.find(f"{_SOLID}/{_SCHEME}")
-            if scheme is None:
-                continue
-            if scheme.get("val") in _GROUNDS:
+            if scheme is not None and scheme.get("val") in _GROUNDS:
                 _gap(line, scheme, colors, grounds)
-            elif not _quiet(scheme):
+            elif scheme is not None and not _quiet(scheme):
                 _correct(scheme, colors, grounds, MARK)
 
 
@@ -163,19 +165,13 @@ def _gap(line: Any, scheme: Any, colors: Colors, grounds: Sequence[RGB]) -> None
 
 def _chart(root: Any, colors: Colors, grounds: Sequence[RGB], scale: float) -> None:
     """Marks first, for labels may stand upon them."""
-    for shape in root.iter(qn("c:spPr")):
-        if shape.getparent().tag in (qn("c:dLbl"), qn("c:dLbls")):
-            continue
-        for scheme in shape.iter(_SCHEME):
-            if not _quiet(scheme):
-                _correct(scheme, colors, grounds, MARK)
+    for mark in root.xpath(".//c:spPr[not(parent::c:dLbl or parent::c:dLbls)]"):
+        for scheme in [each for each in mark.iter(_SCHEME) if not _quiet(each)]:
+            _correct(scheme, colors, grounds, MARK)
     everywhere = _thick(root, colors, grounds)
-    for run in root.iter(*_RUNS):
-        scheme = run.find(f"{_SOLID}/{_SCHEME}")
-        if scheme is not None:
-            large = _is_large(run, scale)
-            behind = _behind(run, colors, grounds) or (everywhere if scheme.get("val") == "bg1" else None)
-            _correct(scheme, colors, behind or grounds, MARK if large else TEXT)
+    for run, scheme in _written(root):
+        behind = _behind(run, colors, grounds) or (everywhere if scheme.get("val") == "bg1" else None)
+        _correct(scheme, colors, behind or grounds, MARK if _is_large(run, scale) else TEXT)
 
 
 def _thick(root: Any, colors: Colors, grounds: Sequence[RGB]) -> tuple[RGB, ...]:
@@ -235,10 +231,7 @@ def _correct(scheme: Any, colors: Colors, grounds: Sequence[RGB], least: float) 
     now = colors.of(scheme, grounds[0])
     if now is None or least_contrast(now, grounds) >= least:
         return
-    calm = colorsys.rgb_to_hls(*now)[2] < _GREY
-    others = (
-        _hues(scheme) if least == MARK and not calm and _is_accent(scheme) else _others(scheme, calm=calm)
-    )
+    others = _others(scheme, calm=colorsys.rgb_to_hls(*now)[2] < _GREY, is_mark=least == MARK)
     found = [(each, least_contrast(color, grounds)) for each in others
              if (color := colors.of(each, grounds[0])) is not None]  # fmt: skip
     best = next((each for each, reached in found if reached >= least), None)
@@ -247,25 +240,24 @@ def _correct(scheme: Any, colors: Colors, grounds: Sequence[RGB], least: float) 
     scheme.getparent().replace(scheme, best)
 
 
-def _is_accent(scheme: Any) -> bool:
-    return bool(scheme.get("val").startswith("accent"))
-
-
-def _hues(scheme: Any) -> Iterator[Any]:
-    """The same hue darker and lighter: marks of several colours stay told apart."""
-    yield from (_scheme(scheme.get("val"), *share) for share in _OWN)
-
-
-def _others(scheme: Any, *, calm: bool) -> Iterator[Any]:
+def _others(scheme: Any, *, calm: bool, is_mark: bool) -> list[Any]:
     """What may take the place of a colour; one that is nearly grey has no hue to keep."""
+    texts = [_scheme(name, *share) for name, share in _TEXT]
+    if calm or not scheme.get("val").startswith("accent"):
+        return [*_related(scheme), *texts]
+    hues = [_scheme(scheme.get("val"), *share) for share in _OWN]
+    # Marks of several colours stay told apart.
+    return hues if is_mark else [*hues, *texts]
+
+
+def _related(scheme: Any) -> list[Any]:
+    """Greys for a grey, and less of the ground for what lets it through."""
     name = scheme.get("val")
-    if _is_accent(scheme) and not calm:
-        yield from _hues(scheme)
-    elif name in ("tx2", "dk2"):
-        yield _scheme("tx1", 65, 35)
-    elif scheme.find(qn("a:alpha")) is not None:
-        yield from (parse_xml(_FADED.format(ns=nsdecls("a"), name=name, seen=seen)) for seen in (55, 65, 80))
-    yield from (_scheme(other, *share) for other, share in _TEXT)
+    if name in ("tx2", "dk2"):
+        return [_scheme("tx1", 65, 35)]
+    if scheme.find(qn("a:alpha")) is not None:
+        return [parse_xml(_FADED.format(ns=nsdecls("a"), name=name, seen=seen)) for seen in (55, 65, 80)]
+    return []
 
 
 _FADED = '<a:schemeClr {ns} val="{name}"><a:alpha val="{seen}000"/></a:schemeClr>'

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
+
+from pptx.oxml.ns import qn
+
+from valuemix.export.pptx.page.theme_colors import theme_of
 
 __all__ = ["breadth"]
 
@@ -20,18 +23,8 @@ def breadth(layout: Any, *, titles: bool = False) -> float:
     titles : bool
         Whether it is about the font of titles, not of the rest.
     """
-    font = _font(layout, b"major" if titles else b"minor")
+    latin = theme_of(layout).find(f".//{qn('a:majorFont' if titles else 'a:minorFont')}/{qn('a:latin')}")
+    font = "" if latin is None else latin.get("typeface", "")
     if font.startswith(_LIKE_ARIAL):
         return 1.02 if titles else 1.08
     return 1.22 if font.startswith(_BROAD) else 1.13
-
-
-def _font(layout: Any, which: bytes) -> str:
-    """Name of a font of the theme, empty where there is none."""
-    for rel in layout.slide_master.part.rels.values():
-        if rel.reltype.endswith("/theme"):
-            found = re.search(
-                rb"<a:%sFont>\s*<a:latin [^>]*?typeface=\"([^\"]*)\"" % which, rel.target_part.blob
-            )
-            return found[1].decode("utf-8", "replace") if found else ""
-    return ""

@@ -23,21 +23,19 @@ _NUMBER = (
     '<a:rPr lang="en-GB"{size}/><a:t>{page}</a:t></a:fld></a:p>'
 )
 _OF_RELATIONS = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
-_NOT_OURS = (qn("p:custDataLst"), qn("p:extLst"), qn("a:extLst"))
-"""Data of add-ins and of later versions, which may point at parts that the slide does not have."""
+_NOT_OURS = tuple(map(qn, ("p:custDataLst", "p:extLst", "a:extLst", "a:hlinkClick", "a:hlinkHover")))
+"""Links, and data of add-ins and of later versions: they may point at parts that the slide does not have."""
 
 
 def add_furniture(slide: Slide, stage: Stage, footer: str) -> None:
     """Put the layout's own number and, where there are words for it, its footer on a slide."""
     if stage.footer is not None and footer:
-        body = _copied(slide, stage.footer).find(qn("p:txBody"))
-        first = _emptied(body)
+        first = _emptied(_copied(slide, stage.footer).find(qn("p:txBody")))
         run = etree.SubElement(first, qn("a:r"))
         etree.SubElement(run, qn("a:rPr")).set("lang", "en-GB")
         etree.SubElement(run, qn("a:t")).text = clean(footer)
     if stage.number is not None:
-        body = _copied(slide, stage.number).find(qn("p:txBody"))
-        _number(body, len(stage.presentation.slides))
+        _number(_copied(slide, stage.number).find(qn("p:txBody")), len(stage.presentation.slides))
 
 
 def number_slide(slide: Slide, stage: Stage) -> None:
@@ -72,15 +70,10 @@ def _copied(slide: Slide, placeholder: Any) -> Any:
     for each in element.iter(etree.Element):
         for attribute in [a for a in each.attrib if str(a).startswith(_OF_RELATIONS)]:
             del each.attrib[attribute]
-    for link in list(element.iter(qn("a:hlinkClick"), qn("a:hlinkHover"))):
-        link.getparent().remove(link)
-    element.find(f"{qn('p:nvSpPr')}/{qn('p:cNvPr')}").set("id", str(_free_id(slide)))
+    taken = [int(own) for own in slide.element.cSld.spTree.xpath("//@id") if own.isdigit()]
+    element.find(f"{qn('p:nvSpPr')}/{qn('p:cNvPr')}").set("id", str(max(taken) + 1))
     properties = element.find(qn("p:spPr"))
     for child in list(properties):
         properties.remove(child)
     slide.element.cSld.spTree.append(element)
     return element
-
-
-def _free_id(slide: Slide) -> int:
-    return max(int(i) for i in slide.element.cSld.spTree.xpath("//@id") if i.isdigit()) + 1

@@ -133,9 +133,11 @@ def stage_of(presentation: Any, layout: Any, *, footed: bool = False) -> Stage:
     number, scenery = placeholder(layout, PP_PLACEHOLDER.SLIDE_NUMBER), scenery_of(layout)
     footer = placeholder(layout, PP_PLACEHOLDER.FOOTER) if footed else None
     art = [each.box.times(1 / scale) for each in scenery.art]
+    # What covers most of the slide is ground.
+    art = [each for each in art if each.within(page).area < 0.5 * page.area]
     own = [_box(each, scale) for each in (number, footer) if each is not None]
     bodies = _bodies(layout, scale)
-    subtitle, body, foot = _places(page, box, [*own, *_clear_of(art, page)], bodies)
+    subtitle, body, foot = _places(page, box, [*own, *art], bodies)
     if not _roomy(body, page) and bodies:
         # What a layout draws behind its own body is ground, and no obstacle.
         subtitle, body, foot = _places(page, box, own, bodies)
@@ -190,11 +192,6 @@ def _beside(frame: Box, obstacle: Box) -> Box:
     return max(cuts, key=lambda box: max(box.width, 0) * max(box.height, 0))
 
 
-def _clear_of(art: Sequence[Box], page: Box) -> list[Box]:
-    """Art to keep clear of: what covers most of the slide is ground."""
-    return [box for box in art if box.within(page).area < 0.5 * page.area]
-
-
 def _box(shape: Any, scale: float) -> Box:
     if None in (shape.left, shape.top, shape.width, shape.height):
         return Box(0, 0, 0, 0)
@@ -203,14 +200,13 @@ def _box(shape: Any, scale: float) -> Box:
 
 def _bodies(layout: Any, scale: float) -> list[Box]:
     """Where a layout, or its master, has the one body of a slide; the first is the layout's."""
-    own = [shape for shape in layout.placeholders if shape.placeholder_format.type in _BODIES]
-    masters = [s for s in layout.slide_master.placeholders if s.placeholder_format.type in _BODIES]
-    found = [shape for shape in (*(own if len(own) == 1 else []), *masters) if _box(shape, scale).area]
-    margins = [_insets([shape, *masters], scale) for shape in found]
-    return [
-        _box(shape, scale).cut(left=insets["lIns"], right=insets["rIns"])
-        for shape, insets in zip(found, margins, strict=True)
-    ]
+    own, masters = _of_kinds(layout, _BODIES), _of_kinds(layout.slide_master, _BODIES)
+    result = []
+    for shape in (*(own if len(own) == 1 else []), *masters):
+        box, insets = _box(shape, scale), _insets([shape, *masters], scale)
+        if box.area:
+            result.append(box.cut(left=insets["lIns"], right=insets["rIns"]))
+    return result
 
 
 def _insets(shapes: Sequence[Any], scale: float) -> dict[str, int]:
@@ -222,9 +218,14 @@ def _insets(shapes: Sequence[Any], scale: float) -> dict[str, int]:
     }
 
 
+def _of_kinds(page: Any, kinds: Sequence[PP_PLACEHOLDER]) -> list[Any]:
+    """Placeholders of a layout or a master that are of one of some kinds."""
+    return [shape for shape in page.placeholders if shape.placeholder_format.type in kinds]
+
+
 def placeholder(layout: Any, *kinds: PP_PLACEHOLDER) -> Any:
     """First placeholder of a layout that is of one of some kinds; None where there is none."""
-    return next((s for s in layout.placeholders if s.placeholder_format.type in kinds), None)
+    return next(iter(_of_kinds(layout, kinds)), None)
 
 
 # ---------------------------------------------------------------------- headings
@@ -243,32 +244,23 @@ def heading_of(layout: Any, shape: Any, scale: float) -> Heading:
     box = _box(shape, scale)
     if not box.area:
         raise Unusable("its title has no place")
-    masters = [s for s in layout.slide_master.placeholders if s.placeholder_format.type in TITLES]
-    insets = _insets([shape, *masters], scale)
+    owners = [shape, *_of_kinds(layout.slide_master, TITLES)]
+    insets = _insets(owners, scale)
     inner = box.cut(left=insets["lIns"], top=insets["tIns"], right=insets["rIns"], bottom=insets["bIns"])
-    size, bold, line = _font(shape, layout)
+    size, bold, line = _font(owners, layout.slide_master)
     return Heading(inner, insets, size / scale, bold, line, breadth(layout, titles=True))
 
 
-def _inherited(title: Any, tag: str) -> list[Any]:
-    """Elements of a title on the layout and on its master, the nearest first."""
-    own = [title.element]
-    own += [s.element for s in title.part.slide_layout.slide_master.placeholders
-            if s.placeholder_format.type in TITLES]  # fmt: skip
-    return [found for element in own if (found := element.find(f".//{tag}")) is not None]
+def _font(owners: Sequence[Any], master: Any) -> tuple[float, bool, float]:
+    """Size in points, boldness and height of a line of a title: the nearest owner that states them counts."""
+    style = f"{qn('a:lstStyle')}/{qn('a:lvl1pPr')}"
+    levels = [owner.element.find(f".//{style}") for owner in owners]
+    levels = [*levels, master.element.find(f".//{qn('p:titleStyle')}/{qn('a:lvl1pPr')}")]
 
+    def stated(path: str, attribute: str, usual: str) -> str:
+        found = [level.find(path) for level in levels if level is not None]
+        return next((own for each in found if each is not None and (own := each.get(attribute))), usual)
 
-def _font(title: Any, layout: Any) -> tuple[float, bool, float]:
-    """Size in points, boldness and height of a line of a layout's title."""
-    style = layout.slide_master.element.find(f".//{qn('p:titleStyle')}/{qn('a:lvl1pPr')}")
-    levels = [
-        *_inherited(title, f"{qn('a:lstStyle')}/{qn('a:lvl1pPr')}"),
-        *([] if style is None else [style]),
-    ]
-    fonts = [font for level in levels if (font := level.find(qn("a:defRPr"))) is not None]
-    sizes = [int(font.get("sz")) for font in fonts if font.get("sz")]
-    bold = [font.get("b") in ("1", "true") for font in fonts if font.get("b")]
-    spaces = [int(found.get("val")) for level in levels
-              if (found := level.find(f"{qn('a:lnSpc')}/{qn('a:spcPct')}")) is not None]  # fmt: skip
-    part = spaces[0] / 100_000 if spaces else 1.0
-    return (sizes[0] / 100 if sizes else 18.0), bool(bold and bold[0]), 1.2 * max(part, 0.8)
+    font, spacing = qn("a:defRPr"), f"{qn('a:lnSpc')}/{qn('a:spcPct')}"
+    size, bold = int(stated(font, "sz", "1800")) / 100, stated(font, "b", "0") in ("1", "true")
+    return size, bold, 1.2 * max(int(stated(spacing, "val", "100000")) / 100_000, 0.8)

@@ -16,7 +16,9 @@ from valuemix.exhibits.words.lettering import text_width, wrapped
 from valuemix.export.pptx.page.box import Box
 from valuemix.export.pptx.page.colors import INK, Paint
 
-__all__ = ["BROAD", "LINE", "add_text", "clean", "cut_to", "fits", "fitted", "lines_of", "points_of", "write"]
+__all__ = [
+    "BROAD", "LINE", "add_text", "clean", "cut_to", "fits", "fitted", "lines_of", "points_of", "room", "write",
+]  # fmt: skip
 
 LINE = 1.2
 """Height of a line in font sizes."""
@@ -105,17 +107,19 @@ def fitted(
         if fits(text, box, size, bold=bold, broad=broad):
             return text, size
     smallest = sizes[-1]
-    return cut_to(text, box.width_points, smallest, _room(box, smallest), bold=bold, broad=broad), smallest
+    most = room(box, smallest)
+    return cut_to(text, box.width_points, smallest, most, bold=bold, broad=broad), smallest
 
 
 def fits(text: str, box: Box, size: float, *, bold: bool = False, broad: float = BROAD) -> bool:
     """Whether a text has room in a box."""
-    most = _room(box, size)
+    most = room(box, size)
     return lines_of(text, box.width_points, size, bold=bold, broad=broad, most=most + 1) <= most
 
 
-def _room(box: Box, size: float) -> int:
-    return max(int(box.height_points / size / LINE + 0.001), 1)
+def room(box: Box, size: float, line: float = LINE) -> int:
+    """How many lines have room in a box, one at least."""
+    return max(int(box.height_points / size / line + 0.001), 1)
 
 
 def add_text(

@@ -9,7 +9,7 @@ from typing import Any
 from pptx.util import Pt
 
 from valuemix.export.pptx.page.page_layout import Heading
-from valuemix.export.pptx.page.text import cut_to, lines_of
+from valuemix.export.pptx.page.text import cut_to, lines_of, room
 
 __all__ = ["set_heading", "split_finding", "title_size"]
 
@@ -80,4 +80,4 @@ def _fits(heading: Heading, text: str, size: float) -> bool:
 
 def _room(heading: Heading, size: float) -> int:
     """Lines that a heading may take."""
-    return min(max(int(heading.box.height_points / size / heading.line + 0.001), 1), heading.lines)
+    return min(room(heading.box, size, heading.line), heading.lines)

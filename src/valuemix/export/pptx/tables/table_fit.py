@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import accumulate
 
 from valuemix.charts.table import Column
 from valuemix.exhibits.words.lettering import text_width
-from valuemix.exhibits.words.wording import short_names
+from valuemix.exhibits.words.wording import short_names, shortened
 from valuemix.export.pptx.page.text import points_of
 from valuemix.export.pptx.tables.table_measures import (
     HEAD_LINES,
@@ -61,57 +62,69 @@ def fit_table(columns: Sequence[Column], width: float, height: float) -> Measure
 
 
 def _attempts(columns: Sequence[Column], width: float) -> Iterator[Measures | None]:
-    """The table in smaller and smaller sizes, then with names cut."""
+    """The table in smaller and smaller sizes, then with names cut to two lines, then to one."""
     smallest = PROSE_SIZE if any(map(_is_prose, columns)) else 0
     for size in (size for size in SIZES if size >= smallest):
         yield measured(columns, size, width)
     for lines in (2, 1):
         for size in (size for size in CUT_SIZES if size >= smallest):
-            yield measured(_shortened(columns, size, width, lines), size, width, cut=True)
+            yield _cut(columns, size, width, lines)
+
+
+def _left_out(columns: Sequence[Column], width: float, height: float) -> Measures:
+    """The first columns and rows, as many as fit in the smallest size."""
+    found = next(filter(None, _narrow(columns, width)))
+    rows = max(sum(high <= height for high in accumulate(found.heights)) - 1, 1)
+    shown = [replace(column, cells=column.cells[:rows]) for column in found.columns]
+    return replace(found, columns=shown, heights=found.heights[: rows + 1])
+
+
+def _narrow(columns: Sequence[Column], width: float) -> Iterator[Measures | None]:
+    """The table in the smallest size, then with sentences on fewer lines, then without its last columns."""
+    prose = any(map(_is_prose, columns))
+    yield _cut(columns, PROSE_SIZE if prose else SIZES[-1], width, 2 if prose else 1)
+    for lines in (2, 1):
+        brief = [replace(each, lines=min(each.lines, lines)) for each in columns]
+        yield _cut(brief, SIZES[-1], width, lines)
+    kept = _shortened(brief, SIZES[-1], width, 1)
+    for count in range(len(kept) - 1, 0, -1):
+        yield measured(kept[:count], SIZES[-1], width, cut=True)
+
+
+def _cut(columns: Sequence[Column], size: float, width: float, lines: int) -> Measures | None:
+    return measured(_shortened(columns, size, width, lines), size, width, cut=True)
 
 
 def _is_prose(column: Column) -> bool:
     return column.lines > 2
 
 
-def _left_out(columns: Sequence[Column], width: float, height: float) -> Measures:
-    """The first columns and rows, as many as fit in the smallest size."""
-    size = PROSE_SIZE if any(map(_is_prose, columns)) else SIZES[-1]
-    kept = _shortened(columns, size, width, 2 if size == PROSE_SIZE else 1)
-    found = measured(kept, size, width, cut=True)
-    for lines in (2, 1) if found is None else ():
-        cut = [replace(each, lines=min(each.lines, lines)) for each in columns]
-        kept = _shortened(cut, SIZES[-1], width, lines)
-        found = found or measured(kept, SIZES[-1], width, cut=True)
-    while found is None:
-        found, kept = measured(kept, SIZES[-1], width, cut=True), kept[:-1]
-    rows = len(found.heights) - 1
-    while rows > 1 and sum(found.heights[: rows + 1]) > height:
-        rows -= 1
-    shown = [replace(column, cells=column.cells[:rows]) for column in found.columns]
-    return replace(found, columns=shown, heights=found.heights[: rows + 1])
+def _is_name(column: Column) -> bool:
+    return column.align == "left" and not _is_prose(column)
 
 
 def _shortened(columns: Sequence[Column], size: float, width: float, lines: int) -> list[Column]:
     """Columns with names and headings cut, still different from each other."""
-    named = [c for c in columns if c.align == "left" and not _is_prose(c)]
-    others = [c for c in columns if c.align == "right" or _is_prose(c)]
-    centered = [c for c in columns if c.align == "center"]
-    room = BESIDE * width if centered else width - sum(needs(c, size, cut=True)[0] for c in others)
-    wide = (room / max(len(named), 1) - 2 * SIDE) / points_of("0", size) * text_width("0") * lines * 0.85
-    names = [_short_names(c, lines, min(wide, CUT_NAMES[lines])) if c in named else c for c in columns]
-    return _short_heads(names, size, width) if centered else names
+    if any(column.align == "center" for column in columns):
+        room = BESIDE * width
+    else:
+        room = width - sum(needs(c, size, cut=True)[0] for c in columns if not _is_name(c))
+    count = max(sum(map(_is_name, columns)), 1)
+    wide = (room / count - 2 * SIDE) / points_of("0", size) * text_width("0") * lines * 0.85
+    wide = min(wide, CUT_NAMES[lines])
+    return _short_heads([_short_names(c, lines, wide) if _is_name(c) else c for c in columns], size, width)
 
 
 def _short_names(column: Column, lines: int, wide: float) -> Column:
-    names = list(dict.fromkeys(cell.text for cell in column.cells))
-    short = dict(zip(names, short_names(names, max(wide, 5.0)), strict=True))
+    short = shortened(list(dict.fromkeys(cell.text for cell in column.cells)), max(wide, 5.0))
     return replace(column, cells=[replace(cell, text=short[cell.text]) for cell in column.cells], lines=lines)
 
 
-def _short_heads(columns: Sequence[Column], size: float, width: float) -> list[Column]:
+def _short_heads(columns: list[Column], size: float, width: float) -> list[Column]:
     """Headings of shaded columns cut to what these can have in width."""
     centered = [column for column in columns if column.align == "center"]
+    if not centered:
+        return columns
     taken = sum(needs(column, size, cut=True)[0] for column in columns if column.align != "center")
     room = max((width - taken) / len(centered) - 2 * SIDE, 0.0)
     wide = HEAD_LINES * 0.8 * room / points_of("0", heading_size(size), bold=True) * text_width("0")

@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+
 from valuemix.charts.table import Cell, Column
 from valuemix.export.pptx.page.text import LINE, lines_of, points_of
+from valuemix.typing import FloatArray
 
 __all__ = ["HEAD_LINES", "SIDE", "Measures", "heading_size", "measured", "needs"]
 
@@ -54,13 +58,15 @@ def measured(columns: Sequence[Column], size: float, width: float, *, cut: bool 
     cut : bool
         Whether names and headings have been cut: then they may be broken anywhere.
     """
-    least, wished = zip(*(needs(column, size, cut=cut) for column in columns), strict=True)
-    room = width - sum(least)
+    least, wished = np.array([needs(column, size, cut=cut) for column in columns]).T
+    room = width - least.sum()
     if room < -0.01 and len(columns) > 1:
         return None
-    full = sum(wished) > width
-    widths = _shared(columns, least, wished, size, room) if full else _spread(columns, list(wished), width)
-    return Measures(list(columns), size, widths, _heights(columns, widths, size))
+    if wished.sum() > width:
+        widths = _shared(columns, least, wished, size, room)
+    else:
+        widths = _spread(np.array([column.align == "center" for column in columns]), wished, width)
+    return Measures(list(columns), size, widths.tolist(), _heights(columns, widths, size))
 
 
 def needs(column: Column, size: float, *, cut: bool) -> tuple[float, float]:
@@ -86,45 +92,39 @@ def _longest_word(cell: Cell, size: float, most: float) -> float:
 
 
 def _shared(
-    columns: Sequence[Column], least: Sequence[float], wished: Sequence[float], size: float, room: float
-) -> list[float]:
+    columns: Sequence[Column], least: FloatArray, wished: FloatArray, size: float, room: float
+) -> FloatArray:
     """Widths where there is room for some wishes: short names first, that they stay on one line."""
-    brief = [c.align == "left" and wish <= SHORT * size for c, wish in zip(columns, wished, strict=True)]
-    widths = list(least)
-    for turn in (True, False):
-        own = zip(least, wished, brief, strict=True)
-        more = [wish - need if is_brief == turn else 0.0 for need, wish, is_brief in own]
-        part = min(room / sum(more), 1.0) if sum(more) else 0.0
-        widths = [width + part * extra for width, extra in zip(widths, more, strict=True)]
-        room -= part * sum(more)
+    brief = np.array([column.align == "left" for column in columns]) & (wished <= SHORT * size)
+    widths = least
+    for turn in (brief, ~brief):
+        more = np.where(turn, wished - least, 0.0)
+        part = min(room / more.sum(), 1.0) if more.any() else 0.0
+        widths = widths + part * more
+        room -= part * more.sum()
     return widths
 
 
-def _spread(columns: Sequence[Column], wished: list[float], width: float) -> list[float]:
+def _spread(shaded: NDArray[np.bool_], wished: FloatArray, width: float) -> FloatArray:
     """Widths that fill the box: shaded cells become equally wide, others grow in proportion."""
-    centered = [place for place, column in enumerate(columns) if column.align == "center"]
-    rest = width - sum(wished)
-    if not centered:
-        return [wish * width / sum(wished) for wish in wished]
-    equal = (sum(wished[place] for place in centered) + rest) / len(centered)
-    if equal < max(wished[place] for place in centered):
-        return [
-            wish + (rest / len(centered) if place in centered else 0.0) for place, wish in enumerate(wished)
-        ]
-    return [equal if place in centered else wish for place, wish in enumerate(wished)]
+    if not shaded.any():
+        return np.asarray(wished * width / wished.sum())
+    rest = (width - wished.sum()) / shaded.sum()
+    equal = wished[shaded].mean() + rest
+    if equal < wished[shaded].max():
+        return np.asarray(wished + rest * shaded)
+    return np.where(shaded, equal, wished)
 
 
-def _heights(columns: Sequence[Column], widths: Sequence[float], size: float) -> list[float]:
+def _heights(columns: Sequence[Column], widths: FloatArray, size: float) -> list[float]:
     """Height of the heads and of every row."""
-    inner = [width - 2 * SIDE for width in widths]
     small = heading_size(size)
-    heads = [
-        lines_of(column.head, room, small, bold=True) for column, room in zip(columns, inner, strict=True)
-    ]
+    room = [float(width) - 2 * SIDE for width in widths]
+    heads = [lines_of(c.head, wide, small, bold=True) for c, wide in zip(columns, room, strict=True)]
     result = [max(heads) * small * LINE + 2 * PAD * size + 3]
     for row in zip(*(column.cells for column in columns), strict=True):
-        lines = max(
-            lines_of(cell.text, room, size, bold=cell.bold) for cell, room in zip(row, inner, strict=True)
-        )
-        result.append(lines * size * LINE + 2 * PAD * size)
+        lines = [
+            lines_of(cell.text, wide, size, bold=cell.bold) for cell, wide in zip(row, room, strict=True)
+        ]
+        result.append(max(lines) * size * LINE + 2 * PAD * size)
     return result

@@ -9,6 +9,7 @@ import numpy as np
 
 from valuemix.charts.table import Column
 from valuemix.export.pptx.tables.table_fit import fit_table
+from valuemix.export.pptx.tables.table_measures import Measures
 
 __all__ = ["pages_of"]
 
@@ -36,31 +37,19 @@ def pages_of(columns: Sequence[Column], width: float, height: float) -> list[lis
         return []
     shaded = [place for place, column in enumerate(columns) if column.align == "center"]
     rows = len(columns[0].cells)
-    across = next(
-        (n for n in range(1, len(shaded) + 1) if _wide(columns, shaded, n, width, height)), len(shaded) or 1
-    )
-    down = next(
-        (n for n in range(1, rows + 1) if _whole(columns, shaded, across, n, width, height)), rows or 1
-    )
+
+    def fitted(across: int, down: int) -> list[tuple[list[Column], Measures]]:
+        return [(page, fit_table(page, width, height)) for page in _parted(columns, shaded, across, down)]
+
+    def is_wide(across: int) -> bool:
+        return all(len(found.columns) == len(page) for page, found in fitted(across, 1))
+
+    def is_high(down: int) -> bool:
+        return all(len(found.heights) == len(page[0].cells) + 1 for page, found in fitted(across, down))
+
+    across = next(filter(is_wide, range(1, len(shaded) + 1)), len(shaded) or 1)
+    down = next(filter(is_high, range(1, rows + 1)), rows)
     return _parted(columns, shaded, across, down)
-
-
-def _wide(columns: Sequence[Column], shaded: list[int], across: int, width: float, height: float) -> bool:
-    """Whether all columns fit where the shaded ones are parted so often."""
-    return all(
-        len(fit_table(page, width, height).columns) == len(page)
-        for page in _parted(columns, shaded, across, 1)
-    )
-
-
-def _whole(
-    columns: Sequence[Column], shaded: list[int], across: int, down: int, width: float, height: float
-) -> bool:
-    """Whether all rows fit where they are parted so often."""
-    return all(
-        len(fit_table(page, width, height).heights) == len(page[0].cells) + 1
-        for page in _parted(columns, shaded, across, down)
-    )
 
 
 def _parted(columns: Sequence[Column], shaded: list[int], across: int, down: int) -> list[list[Column]]:

@@ -51,13 +51,10 @@ def draw_table(slide: Slide, box: Box, columns: Sequence[Column]) -> None:
     columns : sequence of Column
         With equally many cells.
     """
-    rows = len(columns[0].cells)
     found = _measured(slide, columns, box)
-    missing = len(columns) - len(found.columns), rows + 1 - len(found.heights)
-    if any(missing):
+    if _missing(columns, found):
         found = _measured(slide, columns, box.cut(bottom=LEFT_OUT * EMU_PER_POINT))
-        missing = len(columns) - len(found.columns), rows + 1 - len(found.heights)
-        say_left_out(slide, box, _missing(*missing))
+        say_left_out(slide, box, _missing(columns, found))
     _fill(_new_table(slide, box, found), found)
 
 
@@ -76,17 +73,13 @@ def say_left_out(slide: Slide, box: Box, what: str) -> Box:
     return box.cut(bottom=LEFT_OUT * EMU_PER_POINT)
 
 
-def _missing(columns: int, rows: int) -> str:
-    """What a slide has no room for.
-
-    Examples
-    --------
-    >>> _missing(1, 12)
-    'the last column and the last 12 rows'
-    """
+def _missing(columns: Sequence[Column], found: Measures) -> str:
+    """What a slide has no room for, such as "the last column and the last 12 rows"; nothing where it has all."""
+    rows = len(columns[0].cells) + 1 - len(found.heights)
+    counts = {"column": len(columns) - len(found.columns), "row": rows}
     parts = [
         f"the last {noun}" if count == 1 else f"the last {count} {noun}s"
-        for count, noun in ((columns, "column"), (rows, "row"))
+        for noun, count in counts.items()
         if count
     ]
     return " and ".join(parts)
@@ -109,29 +102,25 @@ def _new_table(slide: Slide, box: Box, found: Measures) -> Any:
 
 
 def _fill(table: Any, found: Measures) -> None:
-    shaded = any(cell.ground for column in found.columns for cell in column.cells)
-    marked = {
-        (r, c)
-        for c, column in enumerate(found.columns)
-        for r, cell in enumerate(column.cells, start=1)
-        if cell.marked
-    }
-    for c, column in enumerate(found.columns):
-        head = Cell(column.head, bold=True, role="muted")
-        for r, cell in enumerate((head, *column.cells)):
-            target = table.cell(r, c)
-            _write(target, cell, column.align, found.size if r else heading_size(found.size), r)
-            target.vertical_anchor = MSO_ANCHOR.MIDDLE if r else MSO_ANCHOR.BOTTOM
-            lines = _shaded_lines(r, c, marked) if shaded else {"B": (FAINT if r else INK, 0.75)}
-            _draw(target, lines, ground_paint(cell.ground) if cell.ground else None)
+    heads = [Cell(column.head, bold=True, role="muted") for column in found.columns]
+    rows = [heads, *zip(*(column.cells for column in found.columns), strict=True)]
+    places = [(r, c, cell) for r, cells in enumerate(rows) for c, cell in enumerate(cells)]
+    marked = {(r, c) for r, c, cell in places if cell.marked}
+    shaded = any(cell.ground for _, _, cell in places)
+    for r, c, cell in places:
+        lines = _shaded_lines(r, c, marked) if shaded else {"B": (FAINT if r else INK, 0.75)}
+        _write(table.cell(r, c), cell, found.columns[c].align, found.size, is_head=not r)
+        _draw(table.cell(r, c), lines, cell)
 
 
-def _write(target: Any, cell: Cell, align: str, size: float, row: int) -> None:
+def _write(target: Any, cell: Cell, align: str, size: float, *, is_head: bool) -> None:
     target.margin_left = target.margin_right = Pt(SIDE)
-    target.margin_top, target.margin_bottom = Pt(1), Pt(1 if row else 4)
+    target.margin_top, target.margin_bottom = Pt(1), Pt(4 if is_head else 1)
+    target.vertical_anchor = MSO_ANCHOR.BOTTOM if is_head else MSO_ANCHOR.MIDDLE
     paragraph = target.text_frame.paragraphs[0]
     paragraph.alignment = _ALIGN[align]
-    write(paragraph, cell.text, size, paint=ON_TINT if cell.ground else role_paint(cell.role), bold=cell.bold)
+    paint = ON_TINT if cell.ground else role_paint(cell.role)
+    write(paragraph, cell.text, heading_size(size) if is_head else size, paint=paint, bold=cell.bold)
 
 
 def _shaded_lines(row: int, column: int, marked: set[tuple[int, int]]) -> dict[str, tuple[Paint, float]]:
@@ -143,7 +132,7 @@ def _shaded_lines(row: int, column: int, marked: set[tuple[int, int]]) -> dict[s
     return lines
 
 
-def _draw(target: Any, lines: dict[str, tuple[Paint, float]], fill: Paint | None) -> None:
+def _draw(target: Any, lines: dict[str, tuple[Paint, float]], cell: Cell) -> None:
     """Borders of a cell, then its ground: the order that the format asks for."""
     properties = target._tc.get_or_add_tcPr()  # noqa: SLF001 -- python-pptx has no words for borders
     for side in (side for side in "LRTB" if side in lines):
@@ -153,5 +142,6 @@ def _draw(target: Any, lines: dict[str, tuple[Paint, float]], fill: Paint | None
         )
         solid = f'<a:solidFill>{paint.xml()}</a:solidFill><a:prstDash val="solid"/></a:ln{side}>'
         properties.append(parse_xml(start + solid))
-    if fill is not None:
-        properties.append(parse_xml(f"<a:solidFill {nsdecls('a')}>{fill.xml()}</a:solidFill>"))
+    if cell.ground:
+        ground = ground_paint(cell.ground).xml()
+        properties.append(parse_xml(f"<a:solidFill {nsdecls('a')}>{ground}</a:solidFill>"))

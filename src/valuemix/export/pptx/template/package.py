@@ -20,6 +20,9 @@ from valuemix.errors import InvalidTemplate, shorten
 __all__ = ["damage_told", "open_emptied"]
 
 MAX_BYTES = 60_000_000
+SMALLER = "compress its pictures, or delete its sample slides"
+"""What to do where a template has more."""
+
 MAX_UNZIPPED = 400_000_000
 MAX_XML = 30_000_000
 MAX_RATIO = 300
@@ -90,8 +93,7 @@ def _check_kind(data: bytes) -> None:
         raise InvalidTemplate(f"{_HERE} is no presentation; choose a .pptx or .potx file")
     if len(data) > MAX_BYTES:
         raise InvalidTemplate(
-            f"{_HERE} has {len(data) // 1_000_000} MB, at most {MAX_BYTES // 1_000_000} are read; "
-            "compress its pictures, or delete its sample slides"
+            f"{_HERE} has {len(data) // 1_000_000} MB, at most {MAX_BYTES // 1_000_000} are read; {SMALLER}"
         )
 
 
@@ -101,10 +103,10 @@ def _as_presentation(data: bytes) -> bytes:
         _check_members(archive, len(data))
         if "[Content_Types].xml" not in archive.namelist():
             raise InvalidTemplate(f"{_HERE} is a zip file, but no presentation; choose a .pptx or .potx file")
-        types = archive.read("[Content_Types].xml")
+        types, relations = archive.read("[Content_Types].xml"), archive.read("_rels/.rels")
         if any(mark in types for mark in _MACROS):
             raise InvalidTemplate(f"{_HERE} holds macros; save it as .pptx or .potx, which drops them")
-        if b"http://purl.oclc.org/ooxml/" in archive.read("_rels/.rels"):
+        if b"http://purl.oclc.org/ooxml/" in relations:
             raise InvalidTemplate(
                 f"{_HERE} is saved as Strict Open XML; save it as an ordinary PowerPoint Presentation (.pptx)"
             )
@@ -115,7 +117,6 @@ def _as_presentation(data: bytes) -> bytes:
             raise InvalidTemplate(
                 f"{_HERE} is an Office file, but no presentation; choose a .pptx or .potx file"
             )
-        relations = archive.read("_rels/.rels")
         usual = relations.replace(_CORE_OF_ISO, _CORE)
         if (changed, usual) == (types, relations):
             return data
@@ -191,18 +192,11 @@ def _drop_notes(presentation: Any) -> None:
 
 
 def _visit(presentation: Any) -> None:
-    """Look at every master and layout once, so that damage is found before anything is drawn."""
+    """Look at every shape of every master and layout once, so that damage is found before anything is drawn."""
     for master in presentation.slide_masters:
-        _pages(master)
-        for layout in master.slide_layouts:
-            _pages(layout)
-            _pages(layout.slide_master)
-
-
-def _pages(page: Any) -> None:
-    """Look at all shapes of a page."""
-    for shape in page.shapes:
-        _ = shape.left, shape.is_placeholder and shape.placeholder_format.type
+        layouts = [page for layout in master.slide_layouts for page in (layout, layout.slide_master)]
+        for shape in [shape for page in (master, *layouts) for shape in page.shapes]:
+            _ = shape.left, shape.is_placeholder and shape.placeholder_format.type
 
 
 def _is_page(part: Any) -> bool:

@@ -76,24 +76,30 @@ def _unrelated(trees: dict[str, etree._Element], there: set[str]) -> Iterator[st
     for name, tree in trees.items():
         if name.endswith(".rels"):
             source = posixpath.dirname(posixpath.dirname(name))
-            for relation in tree.iter(_RELATION):
-                target = relation.get("Target")
-                if target is None or (
-                    relation.get("TargetMode") != "External" and not _leads(source, target, there)
-                ):
-                    yield f"{name} leads to {target}, which is not there"
-            continue
-        folder, file = posixpath.split(name)
-        relations = trees.get(f"{folder}/_rels/{file}.rels".lstrip("/"))
-        own = set() if relations is None else {each.get("Id") for each in relations.iter(_RELATION)}
-        used = {
-            str(value)
-            for element in tree.iter(etree.Element)
-            for attribute, value in element.attrib.items()
-            if str(attribute).startswith(_OF_RELATIONS) and value
-        }
-        for lost in sorted(used - own):
-            yield f"{name} uses the relation {lost}, which it does not have"
+            targets = [relation.get("Target") for relation in _relations(tree) if _is_inside(relation)]
+            lost = [target for target in targets if target is None or not _leads(source, target, there)]
+            yield from (f"{name} leads to {target}, which is not there" for target in lost)
+        else:
+            folder, file = posixpath.split(name)
+            own = _relations(trees.get(f"{folder}/_rels/{file}.rels".lstrip("/")))
+            unknown = _used(tree) - {relation.get("Id") for relation in own}
+            yield from (
+                f"{name} uses the relation {each}, which it does not have" for each in sorted(unknown)
+            )
+
+
+def _relations(tree: etree._Element | None) -> list[etree._Element]:
+    return [] if tree is None else [*tree.iter(_RELATION)]
+
+
+def _is_inside(relation: etree._Element) -> bool:
+    return relation.get("TargetMode") != "External" or relation.get("Target") is None
+
+
+def _used(tree: etree._Element) -> set[str]:
+    """Ids of relations that a part uses."""
+    pairs = [pair for element in tree.iter(etree.Element) for pair in element.attrib.items()]
+    return {str(value) for name, value in pairs if str(name).startswith(_OF_RELATIONS) and value}
 
 
 def _leads(source: str, target: str, there: set[str]) -> bool:

@@ -78,20 +78,16 @@ def _place(page: Any) -> None:
 def _style_cover(layout: Any) -> None:
     """The answer in 32 points, what stands below at the left as well."""
     for shape in layout.placeholders:
-        level = shape.element.find(f".//{qn('a:lstStyle')}/{qn('a:lvl1pPr')}")
+        styles = shape.element.find(f".//{qn('a:lstStyle')}")
+        level = styles.find(qn("a:lvl1pPr"))
         if shape.placeholder_format.type == PP_PLACEHOLDER.CENTER_TITLE:
-            styles = shape.element.find(f".//{qn('a:lstStyle')}")
-            for child in list(styles):
-                styles.remove(child)
-            styles.append(
+            styles[:] = [
                 parse_xml(f'<a:lvl1pPr {nsdecls("a")} algn="l"><a:defRPr sz="3200" b="1"/></a:lvl1pPr>')
-            )
+            ]
         elif level is not None:
             level.set("algn", "l")
-            fill = level.find(f"{qn('a:defRPr')}/{qn('a:solidFill')}")
-            fill.getparent().replace(
-                fill, parse_xml(f"<a:solidFill {nsdecls('a')}>{MUTED.xml()}</a:solidFill>")
-            )
+            muted = parse_xml(f"<a:solidFill {nsdecls('a')}>{MUTED.xml()}</a:solidFill>")
+            level.find(qn("a:defRPr")).replace(level.find(f"{qn('a:defRPr')}/{qn('a:solidFill')}"), muted)
 
 
 def _style(master: Any) -> None:

@@ -1,4 +1,4 @@
-"""A company's template: the layout that exhibits stand on."""
+"""What a deck is built on: the plain presentation, or a company's template, and the layout that exhibits stand on."""
 
 from __future__ import annotations
 
@@ -10,32 +10,39 @@ from pptx.enum.shapes import PP_PLACEHOLDER
 from valuemix.errors import InvalidTemplate, shorten
 from valuemix.export.pptx.page.page_layout import FURNITURE, Stage, Unusable, stage_of
 from valuemix.export.pptx.template.package import damage_told, open_emptied
+from valuemix.export.pptx.template.plain import plain_presentation
 
-__all__ = ["template_stage"]
+__all__ = ["open_stage"]
 
 _CONTENT = (PP_PLACEHOLDER.OBJECT, PP_PLACEHOLDER.BODY)
 _OPENING = ("title", "secHead", "blank")
 """Types of layouts that are no place for an exhibit."""
 
 
-def template_stage(data: bytes, *, layout: str | None = None, footed: bool = False) -> Stage:
-    """Open a template and find the places on its slides.
+def open_stage(template: bytes | None, *, layout: str | None = None, footed: bool = False) -> Stage:
+    """Open what a deck is built on and find the places on its slides.
 
     Parameters
     ----------
-    data : bytes
-        A .pptx or .potx file.
+    template : bytes or None
+        A .pptx or .potx file; the plain presentation where it is None.
     layout : str, optional
-        Name of the layout to use; the best one where it is None.
+        Name of the template's layout that exhibits stand on; the best one where it is None.
     footed : bool
         Whether slides bear a footer.
 
     Raises
     ------
     InvalidTemplate
-        Where it cannot be opened, or no layout of it has a title across the top and room below.
+        Where the template cannot be opened, has no such layout, or none with a title across the top and
+        room below.
     """
-    presentation = open_emptied(data)
+    if template is None and layout:
+        raise InvalidTemplate(f"the layout {layout!r} is one of a template; name the template as well")
+    if template is None:
+        presentation = plain_presentation()
+        return stage_of(presentation, next(_candidates(presentation)))
+    presentation = open_emptied(template)
     reasons = {}
     with damage_told():
         for each in _candidates(presentation) if layout is None else _named(presentation, layout):
