@@ -9,7 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from valuemix.analysis.certainty import grading
-from valuemix.analysis.certainty.certainty import Degree, certainty
+from valuemix.analysis.certainty.certainty import Certainty, Degree, certainty
 from valuemix.analysis.compare.comparison import Change
 from valuemix.analysis.compare.comparison import change as compared
 from valuemix.analysis.value.scoring import Evaluation, evaluate
@@ -133,15 +133,24 @@ class _Words:
 
     def finding(self) -> str:
         """The sentence."""
-        found, saved = self.found, _saved(self.before)
-        if not found.segment_before:
-            return f"{wording.place(self.segment)} is not in {saved}, so there is nothing to compare"
-        if not found.segment_after:
-            return f"{wording.place(self.segment)} is in {saved} only, so there is nothing to compare"
-        if not found.same_scale:
-            return f"Values cannot be compared with {saved}: it has another scale"
-        if not found.moved.any() and not found.new and not found.gone:
-            return f"No value {self.where} has changed against {saved}"
+        return self._nothing_to_tell() or self._told()
+
+    def _nothing_to_tell(self) -> str:
+        """Why there is no change to tell, where there is none."""
+        found, saved, place = self.found, _saved(self.before), wording.place(self.segment)
+        rows = (
+            (not found.segment_before, f"{place} is not in {saved}, so there is nothing to compare"),
+            (not found.segment_after, f"{place} is in {saved} only, so there is nothing to compare"),
+            (not found.same_scale, f"Values cannot be compared with {saved}: it has another scale"),
+            (
+                not (found.moved.any() or found.new or found.gone),
+                f"No value {self.where} has changed against {saved}",
+            ),
+        )
+        return next((sentence for holds, sentence in rows if holds), "")
+
+    def _told(self) -> str:
+        found = self.found
         now, then = (np.flatnonzero(ranks == 1).tolist() for ranks in (found.ranks_after, found.ranks_before))
         if not now or not then:
             side = "now" if not now else "in the saved scenario"
@@ -149,42 +158,50 @@ class _Words:
         return self._one_leader(now[0], then[0]) if len(now) == len(then) == 1 else self._several(now, then)
 
     def _one_leader(self, first: int, former: int) -> str:
-        found, names, sure = self.found, self.names, certainty(self.after.scenario, self.segment)
-        short = wording.short_names(self.after.scenario.proposition_names)
-        close = f", {claims.too_close(sure, short)}" if sure.degree == "open" and sure.rivals else ""
-        earlier = certainty(self.before.scenario, self.segment).degree
+        found, names = self.found, self.names
+        close = claims.contest(self._sure, self._short)
         if first == former:
-            return f"{claims.leads(sure, names[first], self.segment, 'still')}{close}{self._largest()}"
-        now = f"{claims.leads(sure, names[first], self.segment, 'now')}{close}"
+            return f"{claims.leads(self._sure, names[first], self.segment, 'still')}{close}{self._largest()}"
         if found.ranks_before[first] and found.ranks_after[former]:
-            # A change of leader is no surer than either lead.
-            degree = grading.least_sure([sure.degree, earlier])
-            told = f"{names[first]} {claims.sign_words(degree)}overtakes {names[former]} {self.where}"
-            if close or earlier == "open":
-                told = now if close else f"{now}, which was too close to call before"
-            moved = [p for p in (first, former) if self._shown(p)]
-            degrees = self._moves.signs(self._sides(moved))
-            one, other = (self._move(p, degrees.get(found.propositions[p])) for p in (first, former))
-            return f"{told}: it {one} while {names[former]} {other}"
-        gone = not found.ranks_after[former]
-        reason = (
-            f"{names[former]}, first before, is gone"
-            if gone
-            else f"it is new and {names[former]} was first before"
-        )
-        return f"{now}: {reason}"
+            return self._overtakes(first, former)
+        now = f"{claims.leads(self._sure, names[first], self.segment, 'now')}{close}"
+        if not found.ranks_after[former]:
+            return f"{now}: {names[former]}, first before, is gone"
+        return f"{now}: it is new and {names[former]} was first before"
+
+    def _overtakes(self, first: int, former: int) -> str:
+        """Leader and former leader are in both versions: a change of leader is no surer than either lead."""
+        names, sure, close = self.names, self._sure, claims.contest(self._sure, self._short)
+        earlier = certainty(self.before.scenario, self.segment).degree
+        told = f"{claims.leads(sure, names[first], self.segment, 'now')}{close}"
+        if not close and earlier == "open":
+            told += ", which was too close to call before"
+        elif not close:
+            perhaps = claims.sign_words(grading.least_sure([sure.degree, earlier]))
+            told = f"{names[first]} {perhaps}overtakes {names[former]} {self.where}"
+        degrees = self._moves.signs(self._sides([p for p in (first, former) if self._shown(p)]))
+        one, other = (self._move(p, degrees.get(self.found.propositions[p])) for p in (first, former))
+        return f"{told}: it {one} while {names[former]} {other}"
+
+    @cached_property
+    def _sure(self) -> Certainty:
+        return certainty(self.after.scenario, self.segment)
+
+    @cached_property
+    def _short(self) -> list[str]:
+        """Propositions of the present version as they are spoken."""
+        return wording.short_names(self.after.scenario.proposition_names)
 
     def _several(self, now: list[int], then: list[int]) -> str:
         """Leaders that tie, on one side at least."""
         who, old = (wording.joined([self.names[p] for p in side]) for side in (now, then))
         if now == then:
             return f"{who} still share the lead {self.where}{self._largest()}"
-        sure = certainty(self.after.scenario, self.segment)
         told = f"{who} now share the lead {self.where}"
         if len(now) == 1:
-            told = claims.leads(sure, who, self.segment, "now")
-            close = claims.too_close(sure, wording.short_names(self.after.scenario.proposition_names))
-            told += f", {close}" if close else ""
+            told = claims.leads(self._sure, who, self.segment, "now") + claims.contest(
+                self._sure, self._short
+            )
         return f"{told}; before, {old} {'was first' if len(then) == 1 else 'shared the lead'}"
 
     @cached_property

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 import pandas as pd
@@ -100,20 +100,23 @@ def _chart(table: pd.DataFrame, decimals: int) -> Table:
         name if kind == "customer" else f"{name} ({kind})"
         for name, kind in zip(table["segment"], table["kind"], strict=True)
     ]
-    names = [name or "–" for name in table["leader"]]
     values = [number(value, decimals) for value in table["value"]]
     leads = zip(table["value"], table["runner_up_value"], table["lead"], strict=True)
     return Table(
         (
             Column("Segment", texts(segments)),
             Column("Share of size", texts(percents(table["size_share"].tolist())), "right"),
-            Column("Leader", _strong(names, roles)),
+            Column("Leader", _strong(_dashed(table["leader"]), roles)),
             Column("Value", _strong(values, roles), "right"),
-            Column("Runner-up", texts([name or "–" for name in table["runner_up"]])),
+            Column("Runner-up", texts(_dashed(table["runner_up"]))),
             Column("Lead", texts([_lead(*each, decimals) for each in leads]), "right"),
-            Column("How sure", texts([sure or "–" for sure in table["sure"]])),
+            Column("How sure", texts(_dashed(table["sure"]))),
         )
     )
+
+
+def _dashed(names: Iterable[str]) -> list[str]:
+    return [name or "–" for name in names]
 
 
 def _strong(values: Sequence[str], roles: Sequence[Role]) -> list[Cell]:
@@ -141,24 +144,35 @@ def _finding(evaluation: Evaluation, decimals: int) -> str:
         return f"{names[0]} is the only proposition, so nothing else can lead"
     valued = [g for g, who in enumerate(led) if who]
     if not valued:
-        return "No proposition has a value in any segment: every discipline with weight lacks a score"
+        return wording.no_value("in any segment")
     everywhere = [p for p in range(len(names)) if all(p in led[g] for g in valued)]
-    span = _span(valued, led, segments)
-    if len(everywhere) == len(names):
-        return f"{wording.every(len(names), 'proposition')} tie in {span}"
-    if len(everywhere) == 1 and all(len(led[g]) == 1 for g in valued):
-        return _everywhere(evaluation, everywhere[0], valued, span, decimals)
-    if len(everywhere) > 1 and all(len(led[g]) == len(everywhere) for g in valued):
-        return (
-            f"{wording.joined([_named(evaluation, p, valued) for p in everywhere])} share the lead in {span}"
-        )
     if everywhere:
-        who = wording.joined([_named(evaluation, p, valued) for p in everywhere])
-        verb = "is ahead or shares" if len(everywhere) == 1 else "are ahead or share"
-        return f"{who} {verb} the lead in {span}{_sure(evaluation, valued)}"
+        return _ahead(evaluation, everywhere, led, valued, decimals)
     return _compromise(evaluation, led, segments) or (
         f"No proposition is ahead everywhere: {_counts(evaluation, led, segments)}{_sure(evaluation, valued)}"
     )
+
+
+def _ahead(
+    evaluation: Evaluation,
+    everywhere: list[int],
+    led: list[tuple[int, ...]],
+    valued: list[int],
+    decimals: int,
+) -> str:
+    """Some are ahead or share the lead in every segment, alone or with others in some of them."""
+    scenario = evaluation.scenario
+    span = _span(valued, led, wording.short_names(scenario.segment_names))
+    if len(everywhere) == len(scenario.propositions):
+        return f"{wording.every(len(everywhere), 'proposition')} tie in {span}"
+    same = all(len(led[g]) == len(everywhere) for g in valued)
+    if same and len(everywhere) == 1:
+        return _everywhere(evaluation, everywhere[0], valued, span, decimals)
+    who = wording.joined([_named(evaluation, p, valued) for p in everywhere])
+    if same:
+        return f"{who} share the lead in {span}"
+    verb = "is ahead or shares" if len(everywhere) == 1 else "are ahead or share"
+    return f"{who} {verb} the lead in {span}{_sure(evaluation, valued)}"
 
 
 def _span(valued: list[int], led: list[tuple[int, ...]], segments: list[str]) -> str:
@@ -236,8 +250,8 @@ def _compromise(evaluation: Evaluation, led: list[tuple[int, ...]], segments: li
         told = f"{wording.joined([names[p] for p in found.leaders])} share the lead in the largest"
     else:
         told = claims.leads(found, names[found.leaders[0]], name).replace(segments[largest], "the largest")
-    close = ", too close to call" if found.degree == "open" and len(found.leaders) == 1 else ""
-    return f"{who} as a compromise, ahead in no segment by itself; {told}, {segments[largest]} ({size} of size){close}"
+    told += f", {segments[largest]} ({size} of size){claims.close(found)}"
+    return f"{who} as a compromise, ahead in no segment by itself; {told}"
 
 
 def _counts(evaluation: Evaluation, led: list[tuple[int, ...]], segments: list[str]) -> str:

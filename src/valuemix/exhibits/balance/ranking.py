@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from valuemix.analysis.certainty.certainty import certainty
-from valuemix.analysis.value.scoring import OVERALL, TIE, Evaluation, evaluate
+from valuemix.analysis.value.scoring import TIE, Evaluation, evaluate
 from valuemix.exhibits.balance.ranking_chart import ranking_chart
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.kind import exhibit_kind
@@ -99,12 +99,6 @@ def ranking(
 # ---------------------------------------------------------------------- table
 
 
-def _rows(evaluation: Evaluation, segment: str | None) -> list[int]:
-    """Places of the propositions, best first; those without a value last."""
-    order = evaluation.standing(segment).order
-    return [*order, *(p for p in range(len(evaluation.overall)) if p not in order)]
-
-
 def _table(
     evaluation: Evaluation,
     segment: str | None,
@@ -112,11 +106,11 @@ def _table(
     before: FloatArray | None,
     points: Sequence[int] | None,
 ) -> pd.DataFrame:
-    scenario, rows = evaluation.scenario, _rows(evaluation, segment)
+    scenario, rows = evaluation.scenario, wording.best_first(evaluation, segment)
     repeat = 1 if parts is None else len(scenario.disciplines)
     rank = evaluation.ranks_in(segment)[rows].repeat(repeat)
     columns: dict[str, Any] = {
-        "segment": OVERALL if segment is None else scenario.segment_names[scenario.segment_index(segment)],
+        "segment": wording.segment_name(scenario, segment),
         "proposition": [name for p in rows for name in [scenario.proposition_names[p]] * repeat],
         "rank": pd.arrays.IntegerArray(rank, mask=rank == 0),
         "value": evaluation.values_in(segment)[rows].repeat(repeat),
@@ -171,7 +165,7 @@ def lead_sentence(evaluation: Evaluation, segment: str | None = None) -> str:
     values, leaders = evaluation.values_in(segment), standing.leaders
     where = wording.where(segment)
     if not leaders:
-        return f"No proposition has a value {where}: every discipline with weight lacks a score"
+        return wording.no_value(where)
     best = number(values[leaders[0]], decimals)
     if len(names) == 1:
         return f"{names[0]}, the only proposition, has a value of {best} {where}"
@@ -228,23 +222,30 @@ def _reason(
     parts = evaluation.contributions_in(segment)
     if parts is None or len(seconds) > 1 or evaluation.partial_in(segment)[seconds[0]]:
         return ""
-    values = evaluation.values_in(segment)
-    first, second = (apportioned(parts[p], values[p], decimals) for p in (leader, seconds[0]))
-    gaps = [gap(a, b, decimals) for a, b in zip(first, second, strict=True)]
+    gaps = _gaps(parts, evaluation.values_in(segment), (leader, seconds[0]), decimals)
     largest, exact = max(gaps), parts[leader] - parts[seconds[0]]
     named = np.flatnonzero(exact >= exact.max() - TIE * evaluation.scenario.scale.width).tolist()
     if len(named) > 2 or largest <= 0 or any(gaps[d] != largest for d in named):
         return ""
     words = wording.discipline_words(evaluation.scenario)
-    adds = "adds" if len(named) == 1 else "add"
-    each = "" if len(named) == 1 else " each"
-    told = f": {wording.joined([words[d] for d in named])} {adds} {number(largest, decimals)}{each}"
-    against = sum(min(part, 0) for part in gaps)
-    if -against <= len(named) * largest / 2:
-        return told
-    worst = min(range(len(gaps)), key=lambda d: gaps[d])
+    verb, each = ("adds", "") if len(named) == 1 else ("add", " each")
+    told = f": {wording.joined([words[d] for d in named])} {verb} {number(largest, decimals)}{each}"
+    return told + _against(gaps, named, words, decimals)
+
+
+def _gaps(parts: FloatArray, values: FloatArray, pair: tuple[int, int], decimals: int) -> list[float]:
+    """Differences of the contributions of two as they are printed."""
+    first, second = (apportioned(parts[p], values[p], decimals) for p in pair)
+    return [gap(a, b, decimals) for a, b in zip(first, second, strict=True)]
+
+
+def _against(gaps: Sequence[float], named: Sequence[int], words: Sequence[str], decimals: int) -> str:
+    """What works against the reasons named for a lead, where that is much, and what is left then."""
+    if -sum(min(part, 0) for part in gaps) <= sum(gaps[d] for d in named) / 2:
+        return ""
+    worst = gaps.index(min(gaps))
     rest = rounded(sum(part for d, part in enumerate(gaps) if d not in (*named, worst)), decimals)
-    told += f", {words[worst]} takes {number(-gaps[worst], decimals)}"
+    told = f", {words[worst]} takes {number(-gaps[worst], decimals)}"
     if not rest:
         return told
     return f"{told}, the rest {'adds ' if rest > 0 else ''}{number(abs(rest), decimals)}"
@@ -268,22 +269,26 @@ def _notes(
     before: FloatArray | None,
 ) -> list[str]:
     names = wording.short_names(evaluation.scenario.proposition_names)
-    partial = [p for p in _rows(evaluation, segment) if evaluation.partial_in(segment)[p]]
-    sure = grounds.how_sure(evaluation.scenario, segment)
-    notes = [sure] if sure else []
-    if partial:
-        listed = [f"{names[p]} ({_missing(evaluation, segment, p)})" for p in partial]
-        notes.append(
-            f"* partial value: {wording.joined(listed)}; the weight of a missing score goes to the other disciplines"
-        )
-    parts = evaluation.contributions_in(segment)
-    if parts is None:
-        notes.append(_why_not_split(evaluation))
-    if baseline is not None and before is None:
-        notes.append(f"no comparison with {_saved(baseline)}: it has another scale or not this segment")
-    elif baseline is not None and before is not None and _differs(evaluation, segment, before):
-        notes.append(f"upright marks show the value in {_saved(baseline)}")
-    return notes
+    partial = [p for p in wording.best_first(evaluation, segment) if evaluation.partial_in(segment)[p]]
+    listed = wording.joined([f"{names[p]} ({_missing(evaluation, segment, p)})" for p in partial] or [""])
+    return [
+        grounds.how_sure(evaluation.scenario, segment),
+        f"* partial value: {listed}; the weight of a missing score goes to the other disciplines"
+        if partial
+        else "",
+        _why_not_split(evaluation) if evaluation.contributions_in(segment) is None else "",
+        "" if baseline is None else _marks(evaluation, segment, baseline, before),
+    ]
+
+
+def _marks(
+    evaluation: Evaluation, segment: str | None, baseline: Evaluation, before: FloatArray | None
+) -> str:
+    """What the marks of the saved scenario are, or why there are none; blank where nothing has changed."""
+    saved = f"the saved scenario {wording.short_names([baseline.scenario.name])[0]}"
+    if before is None:
+        return f"no comparison with {saved}: it has another scale or not this segment"
+    return f"upright marks show the value in {saved}" if _differs(evaluation, segment, before) else ""
 
 
 def _why_not_split(evaluation: Evaluation) -> str:
@@ -292,10 +297,6 @@ def _why_not_split(evaluation: Evaluation) -> str:
     if evaluation.scenario.settings.eps:
         return "not split by discipline: with fairness above 0 an overall value is no sum of contributions"
     return "not split by discipline: a proposition has no value in one of the segments"
-
-
-def _saved(baseline: Evaluation) -> str:
-    return f"the saved scenario {wording.short_names([baseline.scenario.name])[0]}"
 
 
 def _differs(evaluation: Evaluation, segment: str | None, before: FloatArray) -> bool:
@@ -311,10 +312,8 @@ def _alt(evaluation: Evaluation, segment: str | None, decimals: int) -> str:
     values, parts = evaluation.values_in(segment), evaluation.contributions_in(segment)
     words = [wording.discipline_word(n) for n in evaluation.scenario.discipline_names]
     items = []
-    for place, p in enumerate(_rows(evaluation, segment)):
-        text = (
-            f"{names[p]} {number(values[p], decimals)}" if values[p] == values[p] else f"{names[p]} no value"
-        )
+    for place, p in enumerate(wording.best_first(evaluation, segment)):
+        text = f"{names[p]} {'no value' if np.isnan(values[p]) else number(values[p], decimals)}"
         if parts is not None and place < 2:
             made_of = zip(words, apportioned(parts[p], values[p], decimals), strict=True)
             text += f" ({', '.join(f'{word} {number(c, decimals)}' for word, c in made_of)})"

@@ -7,7 +7,7 @@ import math
 import pandas as pd
 
 from valuemix.charts.bars import Bar, Bars, Key, Note, Part
-from valuemix.charts.roles import Discipline
+from valuemix.charts.roles import Discipline, Role
 from valuemix.exhibits.words.formats import apportioned, gap, number, percents, signed
 
 __all__ = ["ranking_chart"]
@@ -44,25 +44,27 @@ def _shares(rows: pd.DataFrame) -> list[str]:
 
 
 def _bar(own: pd.DataFrame, decimals: int, finer: int) -> Bar:
-    """One proposition: parts as they are printed sum to the value as it is."""
+    """One proposition, with what has changed since it was saved."""
     first = own.iloc[0]
     value, leads = float(first["value"]), not pd.isna(first["rank"]) and first["rank"] == 1
-    if "contribution" in own:
-        exact = own["contribution"].tolist()
-        shown = apportioned(exact, value, decimals)
-        parts = tuple(
-            Part(size, number(each, decimals), Discipline(d))
-            for d, (size, each) in enumerate(zip(exact, shown, strict=True))
-        )
-    else:
-        parts = (Part(value, "", "highlight" if leads else "context"),)
     saved = float(first["baseline_value"]) if "baseline_value" in own else math.nan
     change = 0.0 if math.isnan(value + saved) else gap(value, saved, finer)
     return Bar(
         name=first["proposition"],
-        parts=parts,
+        parts=_parts(own, "highlight" if leads else "context", decimals),
         text="no value" if math.isnan(value) else number(value, decimals) + "*" * bool(first["partial"]),
         change=Note(signed(change, finer), "gain" if change > 0 else "loss") if change else None,
         saved=saved if change else math.nan,
         strong=bool(leads),
     )
+
+
+def _parts(own: pd.DataFrame, role: Role, decimals: int) -> tuple[Part, ...]:
+    """Contributions, which sum as they are printed to the value as it is; else the value as one part."""
+    value = float(own["value"].iloc[0])
+    if "contribution" not in own:
+        return (Part(value, "", role),)
+    exact = own["contribution"].tolist()
+    shown = apportioned(exact, value, decimals)
+    pairs = enumerate(zip(exact, shown, strict=True))
+    return tuple(Part(size, number(each, decimals), Discipline(d)) for d, (size, each) in pairs)

@@ -106,14 +106,17 @@ def _how_safely(result: Tradeoffs, change: NearestChange | None) -> str:
     scenario, standing = result.scenario, result.evaluation.standing()
     if len(standing.leaders) != 1 or (change is None and len(standing.order) == 1):
         return stability(result).finding
-    names, found = wording.short_names(scenario.proposition_names), certainty(scenario)
-    told, holds = change_told(result, change, names), as_long_as(result)
-    if found.degree == "certain":
-        sure = "nothing within doubt does" if change else ""
-    elif found.degree == "open":
-        sure = "it is too close to call already"
-    elif change and change.extent <= NARROW:
-        sure = ""  # a weight of nothing is in no doubt, and yet the smallest part of it may decide
-    else:
-        sure = f"the lead is clear {holds}" if holds else ""
-    return told + (f"; {sure}" if sure else "")
+    names, degree = wording.short_names(scenario.proposition_names), certainty(scenario).degree
+    sure = {
+        "certain": "nothing within doubt does" if change else "",
+        "open": "it is too close to call already",
+    }.get(degree, _clear(result, change))
+    return change_told(result, change, names) + (f"; {sure}" if sure else "")
+
+
+def _clear(result: Tradeoffs, change: NearestChange | None) -> str:
+    """How far weights may be off before the lead is no longer clear."""
+    if change and change.extent <= NARROW:
+        return ""  # a weight of nothing is in no doubt, and yet the smallest part of it may decide
+    holds = as_long_as(result)
+    return f"the lead is clear {holds}" if holds else ""

@@ -120,20 +120,22 @@ def _finding(evaluation: Evaluation, decimals: int) -> str:
 
 def _in_segments(evaluation: Evaluation, leader: int) -> str:
     """Where else the overall leader is ahead, and how sure that is."""
-    scenario = evaluation.scenario
-    every = grading.in_segments(scenario)
+    every = grading.in_segments(evaluation.scenario)
     alone = [found.degree for found in every if found.leaders == (leader,)]
     shared = sum(leader in found.leaders for found in every) - len(alone)
     if not alone and not shared:
         return "ahead in no segment by itself"
-    of = f"of {wording.count(len(every), 'segment')}"
-    some = f"{wording.count(len(alone))} {of}"
-    if len(alone) == len(every):
-        some = "both segments" if len(every) == 2 else "every segment"
-    ties = f"level with others in {wording.count(shared)}" if shared else ""
+    of, ties = f"of {wording.count(len(every), 'segment')}", f"level with others in {wording.count(shared)}"
+    if not alone:
+        return f"{ties} {of}"
     sure = claims.counted(alone, "there")
-    told = f"ahead in {some}" + (f", {ties}" if ties else "") if alone else f"{ties} {of}"
-    return told + (f"; {sure}" if sure else "")
+    return f"ahead in {_how_many(len(alone), len(every))}{f', {ties}' if shared else ''}{f'; {sure}' if sure else ''}"
+
+
+def _how_many(count: int, total: int) -> str:
+    if count == total:
+        return "both segments" if total == 2 else "every segment"
+    return f"{wording.count(count)} of {wording.count(total, 'segment')}"
 
 
 def _alt(table: pd.DataFrame, count: int, decimals: int) -> str:

@@ -91,7 +91,7 @@ class _Bridge:
     def __init__(self, comparison: Comparison, p: int, other: str | None) -> None:
         self.comparison, self.p, self.k = comparison, p, comparing.other_place(comparison, other) or 0
         self.proposition, self.decimals = comparison.propositions[p], comparing.decimals(comparison)
-        self.places = list(dict.fromkeys((0, self.k)))
+        self.places = comparing.both(self.k)
         self.ends = comparison.values()[[0, self.k], p]
         self.moved = gap(self.ends[1], self.ends[0], self.decimals)
         every = dict(zip(PARTS, comparison.bridge_parts(self.k)[:, p].tolist(), strict=True))
@@ -207,21 +207,29 @@ class _Bridge:
 
     def _reason(self, split: str) -> str:
         """What moved it, the largest part first, then what worked against that."""
-        shown, moved, decimals = self._shown, self.moved, self.decimals
+        shown, moved = self._shown, self.moved
         moving = sorted((part for part in shown if shown[part]), key=lambda part: -abs(shown[part]))
-        if not moving and split:
-            return f": what the weights do cancels out{split}"
         if not moving:
-            least = number(10.0**-decimals, decimals)
-            return f": no part of what moves it is {least} or more" if moved == 0 else ""
+            return self._cancelled(split)
         if len(moving) == 1 and shown[moving[0]] == moved:
-            others = [abs(value) for part, value in self.parts.items() if part != moving[0]]
-            much = "all of it" if max(others) <= TIE else "mostly"
-            why = "because the segments differ" if moving[0] == "segments" else f"by the {moving[0]}"
-            return f", {much} {why}{split if moving[0] == 'weights' else ''}"
+            return self._alone(moving[0], split)
         up, down = ([part for part in moving if (shown[part] > 0) == side] for side in (True, False))
         groups = [("add", up), ("take", down)] if moved >= 0 else [("take", down), ("add", up)]
         return ": " + ", ".join(self._together(verb, group, split) for verb, group in groups if group)
+
+    def _cancelled(self, split: str) -> str:
+        """No part is as large as what is printed."""
+        if split:
+            return f": what the weights do cancels out{split}"
+        least = number(10.0**-self.decimals, self.decimals)
+        return f": no part of what moves it is {least} or more" if self.moved == 0 else ""
+
+    def _alone(self, part: str, split: str) -> str:
+        """One part makes up the change as it is printed."""
+        others = max(abs(value) for name, value in self.parts.items() if name != part)
+        why = "because the segments differ" if part == "segments" else f"by the {part}"
+        much = "all of it" if others <= TIE else "mostly"
+        return f", {much} {why}{split if part == 'weights' else ''}"
 
     def _together(self, verb: str, group: Sequence[str], split: str) -> str:
         """Parts that work one way: "weights add 0.9 and sizes 0.2"."""
@@ -244,23 +252,25 @@ class _Bridge:
         shown, decimals = self._shown_by_discipline, self.decimals
         if not shown:
             return ""
-        up = self._shown["weights"] > 0
-        along = [name for name, own in shown.items() if (own > 0) == up]
+        named = self._named_disciplines(most)
+        told = [
+            f"{wording.short_names([name], 16)[0]} {signed(part, decimals)}"
+            for name, part in shown.items()
+            if name in named
+        ]
+        left = rounded(sum(part for name, part in shown.items() if name not in named), decimals)
+        return f" ({', '.join([*told, *([f'the rest {signed(left, decimals)}'] if left else [])])})"
+
+    def _named_disciplines(self, most: int) -> list[str]:
+        """Disciplines whose weights are told: the largest, and the largest against it where that is much."""
+        shown, up = self._shown_by_discipline, self._shown["weights"] > 0
+        along = [name for name in shown if (shown[name] > 0) == up]
         against = [name for name in shown if name not in along]
         much = abs(sum(shown[name] for name in against)) > abs(shown[along[0]]) / 2
         named = [along[0], *against[:1]] if much else along[:1]
         named += [name for name in shown if name not in named][: max(most - len(named), 0)]
-        rest = [name for name in shown if name not in named]
-        if len(rest) == 1 and most > 1:
-            named, rest = [*shown], []
-        told = [
-            f"{wording.short_names([name], 16)[0]} {signed(shown[name], decimals)}"
-            for name in sorted(named, key=lambda name: -abs(shown[name]))
-        ]
-        left = rounded(sum(shown[name] for name in rest), decimals)
-        if left:
-            told.append(f"the rest {signed(left, decimals)}")
-        return f" ({', '.join(told)})"
+        # The rest is one discipline: it is named as well.
+        return [*shown] if len(shown) == len(named) + 1 and most > 1 else named
 
     def _notes(self) -> list[str]:
         known = not np.isnan([*self.parts.values()]).all()

@@ -74,11 +74,11 @@ def input_differences(comparison: Comparison, *, other: str | None = None) -> Ex
         subtitle=f"Inputs of {words[0]} → {words[k]}"
         + (", and the largest change of an overall value by each alone" if _told(found) else ""),
         table=effects_frame(found),
-        source=comparing.source(comparison, list(dict.fromkeys([0, k]))),
+        source=comparing.source(comparison, comparing.both(k)),
         notes=tuple(_notes(comparison, k, found)),
         alt=_alt(found, decimals),
         decimals=decimals,
-        scenarios=tuple(comparison.scenarios[i] for i in dict.fromkeys((0, k))),
+        scenarios=tuple(comparison.scenarios[i] for i in comparing.both(k)),
         chart=_chart(found[:SHOWN], decimals),
     )
 
@@ -113,29 +113,31 @@ def _finding(comparison: Comparison, k: int, found: tuple[InputEffect, ...], dec
     words = comparing.scenario_words(comparison)
     if len(comparison.names) == 1:
         return comparing.only_one(comparison)
+    if k == 0:
+        return f"{words[0]} is compared with itself"
     if not found:
-        return (
-            f"{words[0]} and {words[k]} have the same inputs" if k else f"{words[0]} is compared with itself"
-        )
-    count = len(found)
-    head = f"{wording.count(count, 'input').capitalize()} {'differs' if count == 1 else 'differ'}"
-    head += f" from {words[0]} to {words[k]}"
-    first = found[0]
+        return f"{words[0]} and {words[k]} have the same inputs"
+    differs = wording.capital(wording.count(len(found), "input differs", "inputs differ"))
+    head = f"{differs} from {words[0]} to {words[k]}"
     if not comparison.same_scale[k]:
         return f"{head}, among them the scale, so no effect on values can be told"
-    if np.isnan(first.effect) or first.proposition is None:
-        if any(np.isnan(f.effect) for f in found):
-            return f"{head}; no effect by itself can be told"
-        return f"{head}, and {_none_moves(count)}"
+    return head + _effects(comparison, found, decimals)
+
+
+def _effects(comparison: Comparison, found: tuple[InputEffect, ...], decimals: int) -> str:
+    """What the largest difference does by itself, as the end of a sentence."""
+    first, count = found[0], len(found)
+    if first.proposition is None or np.isnan(first.effect):
+        lacking = np.isnan([each.effect for each in found]).any()
+        return "; no effect by itself can be told" if lacking else f", and {_none_moves(count)}"
     if rounded(first.effect, decimals) == 0:
-        return f"{head}, and {_none_moves(count)} by {number(10.0**-decimals, decimals)} or more"
-    short = dict(zip(comparison.propositions, comparing.proposition_words(comparison), strict=True))
+        return f", and {_none_moves(count)} by {number(10.0**-decimals, decimals)} or more"
     sure = _sure(comparison, first)
     adverb = "" if sure is None else claims.sign_words(_degree(sure, found))
-    move = f"{short[first.proposition]} {adverb}{signed(first.effect, decimals)}"
+    move = f"{comparing.short_of(comparison)[first.proposition]} {adverb}{signed(first.effect, decimals)}"
     if count == 1:
-        return f"{head}: {first.difference}, {move}"
-    return f"{head}; the largest by itself is {_cut(first)}: {move} overall{_flips(comparison, found)}"
+        return f": {first.difference}, {move}"
+    return f"; the largest by itself is {_cut(first)}: {move} overall{_flips(comparison, found)}"
 
 
 def _none_moves(count: int) -> str:
@@ -220,26 +222,31 @@ def _flips(comparison: Comparison, found: tuple[InputEffect, ...]) -> str:
 
 def _notes(comparison: Comparison, k: int, found: tuple[InputEffect, ...]) -> list[str]:
     notes = []
+    unknown = np.isnan([each.effect for each in found])
     if _told(found):
-        notes.append(
-            "each difference is made alone in the baseline; points and sizes count as shares of their new sum"
-        )
-        notes.append("effects, and who leads after them, are those of today's scores")
-        first = found[0]
-        sure = None if np.isnan(first.effect) or not first.effect else _sure(comparison, first)
-        if sure is not None and in_doubt(comparison.baseline):
-            verb = "gains" if first.effect > 0 else "loses"
-            often = f"{share(sure)} of the combinations within doubt"
-            told = f"{first.proposition} {verb} by the first difference in {often}, all else off by the same"
-            chosen = f"; it is the largest of {len(found)} (Holm's procedure)" if len(found) > 1 else ""
-            notes.append(told + chosen)
-        notes += comparing.sure_notes(comparison, [0])
+        notes = [
+            "each difference is made alone in the baseline; points and sizes count as shares of their new sum",
+            "effects, and who leads after them, are those of today's scores",
+            _how_sure(comparison, found),
+            *comparing.sure_notes(comparison, [0]),
+        ]
     if len(found) > SHOWN:
-        some = f"the first {SHOWN}" if np.isnan(found[0].effect) else f"the {SHOWN} with the largest effects"
+        some = f"the first {SHOWN}" if unknown[0] else f"the {SHOWN} with the largest effects"
         notes.append(f"{some} of {len(found)} are drawn; all are in the table")
-    if any(np.isnan(f.effect) for f in found) and comparison.same_scale[k]:
+    if unknown.any() and comparison.same_scale[k]:
         notes.append("a dash: it cannot change by itself")
     return notes
+
+
+def _how_sure(comparison: Comparison, found: tuple[InputEffect, ...]) -> str:
+    """What the degree of the largest effect rests on; blank where it is not drawn."""
+    first = found[0]
+    sure = _sure(comparison, first) if abs(first.effect) > 0 else None
+    if sure is None or not in_doubt(comparison.baseline):
+        return ""
+    told = f"{first.proposition} {'gains' if first.effect > 0 else 'loses'} by the first difference in {share(sure)}"
+    chosen = f"; it is the largest of {len(found)} (Holm's procedure)" if len(found) > 1 else ""
+    return f"{told} of the combinations within doubt, all else off by the same{chosen}"
 
 
 def _alt(found: tuple[InputEffect, ...], decimals: int) -> str:

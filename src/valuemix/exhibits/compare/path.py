@@ -84,11 +84,11 @@ def path(comparison: Comparison, *, other: str | None = None) -> Exhibit:
         if found
         else "There is nothing to draw",
         table=table,
-        source=comparing.source(comparison, list(dict.fromkeys([0, k]))),
+        source=comparing.source(comparison, comparing.both(k)),
         notes=tuple(_notes(comparison, k, found)),
         alt=_alt(found, names, table, decimals, _leads(comparison, k, found)[:2] if found else []),
         decimals=decimals,
-        scenarios=tuple(comparison.scenarios[i] for i in dict.fromkeys((0, k))),
+        scenarios=tuple(comparison.scenarios[i] for i in comparing.both(k)),
         chart=way_lines(table, names, decimals),
     )
 
@@ -208,7 +208,7 @@ def _who(comparison: Comparison, found: Path, degrees: Sequence[Degree]) -> str:
 
 
 def _led(comparison: Comparison, found: Path, piece: int) -> str:
-    short = dict(zip(comparison.propositions, comparing.proposition_words(comparison), strict=True))
+    short = comparing.short_of(comparison)
     names = [short[found.propositions[p]] for p in found.pieces[piece].leaders]
     return wording.joined(names) if names else "nobody"
 
@@ -236,7 +236,7 @@ def _changes(comparison: Comparison, k: int, found: Path, degrees: Sequence[Degr
 
 def _level_at_ends(comparison: Comparison, found: Path) -> str:
     """Who draws level at an end of a way on which the lead does not pass."""
-    short = dict(zip(comparison.propositions, comparing.proposition_words(comparison), strict=True))
+    short = comparing.short_of(comparison)
     first, *_, last = leaders_of(found.values)
     told = []
     for leads, when in ((first, "at the start"), (last, "at the end")):

@@ -233,16 +233,15 @@ def _largest_move(comparison: Comparison, names: list[str], words: list[str]) ->
 
 
 def _leader_differs(comparison: Comparison, mapped: list[Leaders], words: list[str]) -> str:
-    count = len(words)
-    names = _names(comparison, range(count))
-    alone = all(len(led) == 1 for led in mapped)
+    count, names = len(words), _names(comparison, range(len(words)))
+    groups: dict[Leaders, list[int]] = {}
+    for k, led in enumerate(mapped):
+        groups.setdefault(led, []).append(k)
+    alone = {*map(len, mapped)} == {1}
     if alone and count == 2:
         return _two(comparison, mapped[0][0], mapped[1][0], words)
-    if alone and count <= 4 and len(set(mapped)) == count:
-        sure = claims.counted(comparing.degrees(comparison, range(count)))
-        told = f"The leader changes with every scenario: {', then '.join(names[led[0]] for led in mapped)}"
-        return told if sure == "all leads are clear" else f"{told}; {sure}"
-    groups = {led: [k for k, other in enumerate(mapped) if other == led] for led in mapped}
+    if alone and count == len(groups) <= 4:
+        return _with_every_scenario(comparison, [names[led[0]] for led in mapped])
     if len(groups) > 3:
         return _many(comparison, groups, names)
     parts = [
@@ -250,6 +249,12 @@ def _leader_differs(comparison: Comparison, mapped: list[Leaders], words: list[s
         for led, places in groups.items()
     ]
     return "; ".join(parts) + _sure(comparison, *groups.values())
+
+
+def _with_every_scenario(comparison: Comparison, names: Sequence[str]) -> str:
+    sure = claims.counted(comparing.degrees(comparison, range(len(names))))
+    told = f"The leader changes with every scenario: {', then '.join(names)}"
+    return told if sure == "all leads are clear" else f"{told}; {sure}"
 
 
 def _two(comparison: Comparison, first: int, second: int, words: list[str]) -> str:

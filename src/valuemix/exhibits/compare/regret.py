@@ -120,21 +120,14 @@ def _finding(comparison: Comparison, largest: dict[int, float], decimals: int) -
         return comparing.only_one(comparison)
     if not all(comparison.same_scale):
         return "The scenarios have different scales, so regrets cannot be compared"
-    if not comparison.shared_by():
-        return f"No proposition is in {comparing.every_scenario(count)}, so there is no robust choice"
-    if not comparison.robust:
-        return (
-            f"No proposition has a value in {comparing.every_scenario(count)}, so there is no robust choice"
-        )
     robust, every = comparison.robust, comparing.every_scenario(count)
+    if not robust:
+        lacks = "has a value" if comparison.shared_by() else "is"
+        return f"No proposition {lacks} in {every}, so there is no robust choice"
     who = wording.joined([names[p] for p in robust])
     if comparison.maximum_regrets[robust[0]] <= TIE * _width(comparison):
         return _without_regret(comparison, who, every)
-    least = max(largest[p] for p in robust)
-    within = (
-        f"more than {number(least, decimals)}" if least else f"as much as {number(10.0**-decimals, decimals)}"
-    )
-    bound = f"never {within} behind the best"
+    bound = _bound(max(largest[p] for p in robust), decimals)
     if len(robust) > 1:
         return f"{who} are equally robust: {bound} in {every}"
     found = _sure(comparison)
@@ -142,6 +135,14 @@ def _finding(comparison: Comparison, largest: dict[int, float], decimals: int) -
         return f"{who} has the smallest regret{claims.contest(found, names)}: {bound}"
     head = f"{who} is {claims.probably(found)}the robust choice: {bound}"
     return head + _against(comparison, names, largest, decimals)
+
+
+def _bound(most: float, decimals: int) -> str:
+    """How far the robust choice falls behind at most."""
+    within = (
+        f"more than {number(most, decimals)}" if most else f"as much as {number(10.0**-decimals, decimals)}"
+    )
+    return f"never {within} behind the best"
 
 
 def _without_regret(comparison: Comparison, who: str, every: str) -> str:

@@ -67,11 +67,11 @@ def value_changes(comparison: Comparison, *, other: str | None = None) -> Exhibi
         finding=_finding(comparison, k, table, decimals),
         subtitle=f"Value ({wording.scale(comparison.scenarios[k])}) in {words[k]}, and its change from {words[0]}",
         table=table,
-        source=comparing.source(comparison, list(dict.fromkeys([0, k]))),
+        source=comparing.source(comparison, comparing.both(k)),
         notes=tuple(_notes(comparison, k, table)),
         alt=_alt(table, comparison.names[k], decimals),
         decimals=decimals,
-        scenarios=tuple(comparison.scenarios[i] for i in dict.fromkeys((0, k))),
+        scenarios=tuple(comparison.scenarios[i] for i in comparing.both(k)),
         chart=_chart(table, decimals),
     )
 
@@ -154,7 +154,7 @@ def _largest(comparison: Comparison, k: int, table: pd.DataFrame, decimals: int)
     """Largest gain and largest loss overall; where overall nothing moves, the largest change in a segment."""
     words = comparing.scenario_words(comparison)
     way = f"from {words[0]} to {words[k]}"
-    short = dict(zip(comparison.propositions, comparing.proposition_words(comparison), strict=True))
+    short = comparing.short_of(comparison)
     rows = _overall(table).dropna(subset=["change"])
     shown = dict(zip(rows["proposition"], _shown(rows, decimals), strict=True))
     best, worst = max(shown.values(), default=0.0), min(shown.values(), default=0.0)
@@ -165,21 +165,22 @@ def _largest(comparison: Comparison, k: int, table: pd.DataFrame, decimals: int)
     winners, losers = ([name for name, value in shown.items() if value == most] for most in (best, worst))
     sure = Moves(comparison.baseline, comparison.scenarios[k], [*shown])
     if len(shown) == 1:
-        verb = "gains" if best > 0 else "loses"
         adverb = claims.sign_words(degree_of(sure.sign(winners[0], best)))
+        verb = "gains" if best > 0 else "loses"
         return f"{short[winners[0]]} {adverb}{verb} {number(abs(best), decimals)} overall {way}"
+    gainers, loss_makers = ([short[name] for name in side] for side in (winners, losers))
     if best > 0 > worst:
         one, other = _together(sure.most(winners, 1), sure.most(losers, -1))
-        gain = _most([short[n] for n in winners], "gain", best, decimals, one)
-        loss = _most([short[n] for n in losers], "lose", worst, decimals, other)
-        return f"{way[0].upper()}{way[1:]}, {gain} and {loss} overall"
-    rises = worst >= 0
-    shares = sure.most(winners, 1) if rises else sure.most(losers, -1)
-    none, most = _together([sure.none(-1 if rises else 1)], shares)
-    nobody = f"{claims.sign_words(none)}no proposition {'loses' if rises else 'gains'} overall {way}"
-    names = [short[name] for name in (winners if rises else losers)]
-    told = _most(names, "gain" if rises else "lose", best if rises else worst, decimals, most)
-    return f"{nobody[0].upper()}{nobody[1:]}; {told}"
+        gain = _most(gainers, "gain", best, decimals, one)
+        loss = _most(loss_makers, "lose", worst, decimals, other)
+        return wording.capital(f"{way}, {gain} and {loss} overall")
+    if worst >= 0:
+        none, most = _together([sure.none(-1)], sure.most(winners, 1))
+        nobody, told = "loses", _most(gainers, "gain", best, decimals, most)
+    else:
+        none, most = _together([sure.none(1)], sure.most(losers, -1))
+        nobody, told = "gains", _most(loss_makers, "lose", worst, decimals, most)
+    return wording.capital(f"{claims.sign_words(none)}no proposition {nobody} overall {way}; {told}")
 
 
 def _together(*groups: list[float]) -> list[Degree]:

@@ -97,17 +97,22 @@ def _table(result: Robustness) -> pd.DataFrame:
 
 
 def _finding(result: Robustness) -> str:
-    units = units_of(result)
-    ever = [unit for unit in units if unit.share > 0]
-    leaders = evaluate(result.scenario).standing(result.segment).leaders
-    today = [unit for unit in units if set(unit.members) & set(leaders)]
-    if len(result.scenario.propositions) == 1:
+    units, count = units_of(result), len(result.scenario.propositions)
+    if count == 1:
         return f"{names_of(result, (0,))} is the only proposition, so it is always first"
     if len(units) == 1:
-        return f"{_all_of(result)} tie {each(result)}"
+        return f"{wording.every(count, 'proposition')} tie {each(result)}"
+    leaders = {*evaluate(result.scenario).standing(result.segment).leaders}
+    ever = [unit for unit in units if unit.share > 0]
+    today = [unit for unit in units if leaders & {*unit.members}]
+    return _order(result, today, ever)
+
+
+def _order(result: Robustness, today: list[Unit], ever: list[Unit]) -> str:
+    """Who is first how often, beside who leads today."""
+    level = [unit for unit in ever if not apart(unit, ever[0])]
     if len(ever) == 1:
         return _always(result, ever[0], today == ever)
-    level = [unit for unit in ever if not apart(unit, ever[0])]
     if len(level) > 1:
         return _level(result, level)
     if len(today) != 1:
@@ -115,10 +120,6 @@ def _finding(result: Robustness) -> str:
     if ever[0].share <= 0.5:
         return _no_majority(result, today[0], ever)
     return _stays(result, ever) if today[0] is ever[0] else _other_leads(result, today[0], ever[0])
-
-
-def _all_of(result: Robustness) -> str:
-    return wording.every(len(result.scenario.propositions), "proposition")
 
 
 def _always(result: Robustness, unit: Unit, today: bool) -> str:
@@ -207,18 +208,18 @@ def _is(unit: Unit) -> str:
 
 
 def _notes(result: Robustness) -> list[str]:
-    found, widths = result.result, half_widths(result)
-    notes = []
-    if found.first_exact is not None and not found.exact:
-        notes.append("shares of rank 1 are exact")
-    how = method(result, exact=found.exact, half_width=float(widths.max()))
-    notes.append(f"other ranks: {how}" if notes else how)
-    level = [unit for unit in units_of(result) if len(unit.members) > 1]
-    if level:
-        who = "; ".join(names_of(result, unit.members) for unit in level)
-        notes.append(f"always level, ranks shared equally: {who}")
-    lead = degree_note(result)
-    return [*notes, lead] if lead else notes
+    found = result.result
+    how = method(result, exact=found.exact, half_width=float(half_widths(result).max()))
+    level = "; ".join(names_of(result, unit.members) for unit in units_of(result) if len(unit.members) > 1)
+    return [
+        *(
+            [how]
+            if found.first_exact is None or found.exact
+            else ["shares of rank 1 are exact", f"other ranks: {how}"]
+        ),
+        f"always level, ranks shared equally: {level}" if level else "",
+        degree_note(result),
+    ]
 
 
 def _alt(table: pd.DataFrame) -> str:

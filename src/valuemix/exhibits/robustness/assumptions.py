@@ -235,30 +235,34 @@ def _at_today(result: Robustness) -> str:
 
 def _as_they_are(result: Robustness) -> list[str]:
     """What the scenario takes to be in doubt and is not varied here: its scores, its sizes."""
-    doubt, several = result.scenario.doubt, result.segment is None and len(result.scenario.segments) > 1
     scores = not _scores_uncertain(result) and not score_doubt(result.scenario).certain
-    sizes = bool(doubt.sizes_within) and several and not _sizes(result)
+    sizes = bool(result.scenario.doubt.sizes_within) and _several(result) and not _sizes(result)
     return [*(["scores"] if scores else []), *(["sizes"] if sizes else [])]
 
 
 def uncertain(result: Robustness) -> str:
     """What is uncertain, and for whom, as the end of a subtitle: "over all weights, ..."."""
-    scenario, knowledge = result.scenario, result.assumptions.weights
-    several = result.segment is None and len(scenario.segments) > 1
+    several = _several(result)
+    parts = [
+        _weights_words(result),
+        _score_words(result) if _scores_uncertain(result) else "",
+        f"sizes within {100 * result.assumptions.sizes_within:g}\u00a0%" if _sizes(result) else "",
+        "" if several else wording.population(result.scenario, result.segment),
+    ]
+    return f"over {', '.join(filter(None, parts))}"
+
+
+def _weights_words(result: Robustness) -> str:
+    knowledge, segments = result.assumptions.weights, len(result.scenario.segments)
     if knowledge == "unknown":
-        weights = "all weights" + (f", one mix for {_all(len(scenario.segments))}" if several else "")
-    elif knowledge == "order":
-        weights = "all weights in " + ("each segment's own order" if several else "today's order")
-    elif not _weights(result):
-        weights = "today's weights"
-    else:
-        weights = f"all weights within {_points(result)} of today's"
-        weights += f" ({SHIFT_WORDS[result.assumptions.shift]})" if shifts(result) else ""
-    parts = [weights]
-    parts += [_score_words(result)] if _scores_uncertain(result) else []
-    parts += [f"sizes within {100 * result.assumptions.sizes_within:g}\u00a0%"] if _sizes(result) else []
-    parts += [] if several else [wording.population(scenario, result.segment)]
-    return f"over {', '.join(parts)}"
+        one = f", one mix for {wording.some_of(segments, segments, 'segment')}" if _several(result) else ""
+        return f"all weights{one}"
+    if knowledge == "order":
+        return "all weights in " + ("each segment's own order" if _several(result) else "today's order")
+    if not _weights(result):
+        return "today's weights"
+    shift = f" ({SHIFT_WORDS[result.assumptions.shift]})" if shifts(result) else ""
+    return f"all weights within {_points(result)} of today's{shift}"
 
 
 def method(result: Robustness, *, exact: bool, half_width: float) -> str:
@@ -283,8 +287,7 @@ def degree_note(result: Robustness) -> str:
 
 def shifts(result: Robustness) -> bool:
     """Whether it matters if one shift of weights counts in every segment."""
-    several = result.segment is None and len(result.scenario.segments) > 1
-    return several and result.assumptions.weights.startswith("within") and _weights(result)
+    return _several(result) and result.assumptions.weights.startswith("within") and _weights(result)
 
 
 def ranged(result: Robustness) -> bool:
@@ -323,6 +326,11 @@ def names_of(result: Robustness, members: Sequence[int]) -> str:
     """Names of propositions as they are spoken."""
     names = wording.short_names(result.scenario.proposition_names)
     return wording.joined([names[p] for p in members])
+
+
+def _several(result: Robustness) -> bool:
+    """Whether it is about several segments together."""
+    return result.segment is None and len(result.scenario.segments) > 1
 
 
 def _alone(result: Robustness) -> bool:
@@ -375,7 +383,3 @@ def _score_words(result: Robustness) -> str:
 
 def _sizes(result: Robustness) -> bool:
     return result.assumptions.sizes_within > 0 and result.segment is None
-
-
-def _all(segments: int) -> str:
-    return wording.some_of(segments, segments, "segment")

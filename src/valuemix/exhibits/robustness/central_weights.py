@@ -158,15 +158,20 @@ def _finding(result: Robustness, rows: list[int]) -> str:
         return f"{names_of(result, rows)} are first too rarely to say with which weights"
     if len(sure) == 1:
         return f"{names_of(result, sure)} alone is first often enough to say with which weights"
-    distances = _distances(result)
-    closest = [p for p in sure if distances[p] - min(distances[sure]) < SAME_DISTANCE]
-    often = [p for p in sure if first_shares(result)[p] >= RARE]
-    farthest = max(often if len(often) > 1 else sure, key=lambda p: (distances[p], -p))
     off = float(np.abs(result.central_weights[sure] - _today(result)).max())
     if off <= CLOSE:
         within = f"within {wording.points(str(max(math.ceil(100 * off - 1e-9), 1)))} of today's"
         both = "both" if len(sure) == 2 else "all"
         return f"{names_of(result, sure)} are {both} first, on average, with weights {within}"
+    return _nearest_and_farthest(result, sure)
+
+
+def _nearest_and_farthest(result: Robustness, sure: list[int]) -> str:
+    """Who is first with weights closest to today's, and where the one farthest from them is."""
+    distances = _distances(result)
+    closest = [p for p in sure if distances[p] - min(distances[sure]) < SAME_DISTANCE]
+    often = [p for p in sure if first_shares(result)[p] >= RARE]
+    farthest = max(often if len(often) > 1 else sure, key=lambda p: (distances[p], -p))
     if farthest in closest:
         return f"{names_of(result, closest)} are first, on average, with about the same change of weights"
     verb = "is" if len(closest) == 1 else "are"
@@ -220,7 +225,7 @@ def _notes(result: Robustness, rows: list[int]) -> list[str]:
         notes.append(f"fewer than {FEWEST_DRAWS} draws behind the weights of {names_of(result, few)}")
     if found.confidence_draws:
         notes.append(f"confidence: how often first at these weights, {found.confidence_draws:,} draws")
-    return [*notes, *filter(None, [degree_note(result)])]
+    return [*notes, degree_note(result)]
 
 
 def _alt(table: pd.DataFrame) -> str:

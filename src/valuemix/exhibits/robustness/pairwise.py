@@ -188,14 +188,13 @@ def _no_champion(result: Robustness, shares: FloatArray) -> str:
 
 
 def _notes(result: Robustness, table: pd.DataFrame) -> list[str]:
-    notes = [method(result, exact=not _draws(result), half_width=float(table["half_width"].max()))]
-    notes.append("bold where the row wins more than half")
-    level = [unit for unit in units_of(result) if len(unit.members) > 1]
-    if level:
-        who = "; ".join(names_of(result, unit.members) for unit in level)
-        notes.append(f"always level, which counts half: {who}")
-    lead = degree_note(result)
-    return [*notes, lead] if lead else notes
+    level = "; ".join(names_of(result, unit.members) for unit in units_of(result) if len(unit.members) > 1)
+    return [
+        method(result, exact=not _draws(result), half_width=float(table["half_width"].max())),
+        "bold where the row wins more than half",
+        f"always level, which counts half: {level}" if level else "",
+        degree_note(result),
+    ]
 
 
 def _alt(table: pd.DataFrame) -> str:

@@ -185,14 +185,18 @@ def untold(*groups: Sequence[Degree]) -> str:
     >>> untold(["open"], ["likely"]), untold(["open"], ["open"])
     ('; one lead is too close to call', '; both leads are too close to call')
     """
-    every = [_COUNTED[degree] for group in groups for degree in group]
-    close = every.count("too close to call")
-    if not any(len({_COUNTED[degree] for degree in group}) > 1 for group in groups) and close < len(every):
-        # Each verb tells its own degree, but "is ahead" not that it is open.
-        verb = "lead is" if close == 1 else "leads are"
-        return f"; {wording.count(close)} {verb} too close to call" if close else ""
-    words = counted([degree for group in groups for degree in group])
-    return f"; {words}" if words else ""
+    every = [degree for group in groups for degree in group]
+    close = every.count("open")
+    mixed = any(len({_COUNTED[degree] for degree in group}) > 1 for group in groups)
+    if mixed or close == len(every):
+        words = counted(every)
+        return f"; {words}" if words else ""
+    # Each verb tells its own degree, but "is ahead" not that it is open.
+    return (
+        f"; {wording.count(close)} {'lead is' if close == 1 else 'leads are'} too close to call"
+        if close
+        else ""
+    )
 
 
 def rivals(found: Certainty, names: Sequence[str], most: int = NAMED) -> list[str]:

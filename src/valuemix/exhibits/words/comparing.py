@@ -15,6 +15,7 @@ from valuemix.exhibits.words import claims, grounds, wording
 from valuemix.exhibits.words.formats import change_decimals, number, share
 
 __all__ = [
+    "both",
     "decimals",
     "degrees",
     "every_scenario",
@@ -27,6 +28,7 @@ __all__ = [
     "proposition_words",
     "scale_note",
     "scenario_words",
+    "short_of",
     "source",
     "sure_notes",
     "unshared_notes",
@@ -96,24 +98,25 @@ def sure_notes(comparison: Comparison, places: Sequence[int]) -> list[str]:
     scenarios = [comparison.scenarios[k] for k in places]
     if all(len(scenario.propositions) == 1 for scenario in scenarios):
         return []
-    if not any(in_doubt(scenario) for scenario in scenarios):
+    if not any(map(in_doubt, scenarios)):
         return [grounds.NOTHING_IN_DOUBT]
     taken = grounds.taken_in(scenarios)
-    led = [k for k in places if not all(own != own for own in certainty(comparison.scenarios[k]).above)]
+    led = [k for k in places if not np.isnan(certainty(comparison.scenarios[k]).above).all()]
     if len(led) > MOST_TOLD:
         rule = f"a lead is probable where it holds in {share(LIKELY)} of the combinations within doubt"
         return [f"{rule}, clear from {share(CLEAR, 1)} {grounds.MORE_TOGETHER}, {taken}"]
-    words = scenario_words(comparison)
-    told = [
-        f"{_ahead(comparison, k, first=place == 0)} in {words[k]}"
-        if len(comparison.names) > 1
-        else _ahead(comparison, k)
-        for place, k in enumerate(led)
-    ]
+    alone = [*map(certainty, scenarios)]
     asked = f"told together, a lead is clear from more than {share(CLEAR, 1)} (Holm's procedure)"
-    alone = [certainty(scenario) for scenario in scenarios]
     less_sure = len(places) > 1 and grading.together(alone) != alone
-    return ([f"{', '.join(told)}, {taken}"] if told else []) + ([asked] if less_sure else [])
+    return ([f"{_ahead_in(comparison, led)}, {taken}"] if led else []) + [asked] * less_sure
+
+
+def _ahead_in(comparison: Comparison, led: Sequence[int]) -> str:
+    """How often the leaders of some scenarios are above their closest rivals."""
+    if len(comparison.names) == 1:
+        return _ahead(comparison, 0)
+    words = scenario_words(comparison)
+    return ", ".join(f"{_ahead(comparison, k, first=k == led[0])} in {words[k]}" for k in led)
 
 
 def _ahead(comparison: Comparison, k: int, *, first: bool = True) -> str:
@@ -174,6 +177,16 @@ def unshared_notes(comparison: Comparison, kinds: Sequence[str] = ()) -> list[st
         if listed:
             notes.append(f"{kind}s not in every scenario: {'; '.join(listed)}")
     return notes
+
+
+def short_of(comparison: Comparison) -> dict[str, str]:
+    """Each proposition with its name as it stands inside a sentence."""
+    return dict(zip(comparison.propositions, proposition_words(comparison), strict=True))
+
+
+def both(k: int) -> list[int]:
+    """Places of the baseline and of the scenario that it is compared with, once where they are the same."""
+    return [0, k] if k else [0]
 
 
 def scale_note(comparison: Comparison) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
+from itertools import cycle, islice
 
 import numpy as np
 
@@ -147,12 +148,12 @@ def apportioned(parts: Iterable[float], total: float, decimals: int) -> list[flo
     if any(map(math.isnan, (*exact, total))):
         return [math.nan if math.isnan(part) else rounded(part, decimals) for part in exact]
     units = [math.floor(part * unit + 1e-9) for part in exact]
-    remainders = [part * unit - whole for part, whole in zip(exact, units, strict=True)]
-    movable = [i for i, part in enumerate(exact) if abs(part) > 1e-12]
     missing = round(rounded(total, decimals) * unit) - sum(units)
-    order = sorted(movable, key=lambda i: (-remainders[i] if missing > 0 else remainders[i], i))
-    for turn in range(abs(missing) if order else 0):
-        units[order[turn % len(order)]] += 1 if missing > 0 else -1
+    step = 1 if missing > 0 else -1
+    movable = [i for i, part in enumerate(exact) if abs(part) > 1e-12]
+    order = sorted(movable, key=lambda i: (step * (units[i] - exact[i] * unit), i))
+    for i in islice(cycle(order), abs(missing)):
+        units[i] += step
     return [whole / unit for whole in units]
 
 
