@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -16,6 +17,7 @@ from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.kind import exhibit_kind
 from valuemix.exhibits.words import claims, grounds, wording
 from valuemix.exhibits.words.formats import number, rounded, score_decimals
+from valuemix.exhibits.words.listing import grouped
 from valuemix.model.scenario import Scenario
 from valuemix.typing import FloatArray
 
@@ -235,8 +237,5 @@ def _spread(column: FloatArray, decimals: int) -> float:
 
 
 def _alt(table: pd.DataFrame, decimals: int) -> str:
-    items = []
-    for name, rows in table.groupby("proposition", sort=False):
-        cells = zip(rows["discipline"], rows["score"], strict=True)
-        items.append(f"{name}: {', '.join(f'{d} {number(v, decimals)}' for d, v in cells)}")
-    return f"Scores. {'; '.join(items)}."
+    told = grouped(table, "proposition", "discipline", "score", partial(number, decimals=decimals))
+    return f"Scores. {'; '.join(f'{name}: {own}' for name, own in told.items())}."

@@ -107,10 +107,10 @@ def _how_safely(result: Tradeoffs, change: NearestChange | None) -> str:
     if len(standing.leaders) != 1 or (change is None and len(standing.order) == 1):
         return stability(result).finding
     names, degree = wording.short_names(scenario.proposition_names), certainty(scenario).degree
-    sure = {
-        "certain": "nothing within doubt does" if change else "",
-        "open": "it is too close to call already",
-    }.get(degree, _clear(result, change))
+    if degree == "certain":
+        sure = "nothing within doubt does" if change else ""
+    else:
+        sure = "it is too close to call already" if degree == "open" else _clear(result, change)
     return change_told(result, change, names) + (f"; {sure}" if sure else "")
 
 
