@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any, TypeVar
 
+import numpy as np
+
 from valuemix.errors import shorten
-from valuemix.model.settings import SETTINGS
+from valuemix.model.settings import SETTINGS, Setting
 from valuemix.model.sheets import SHEETS, Column, Sheet
+from valuemix.typing import FloatArray
 
 if TYPE_CHECKING:
     from valuemix.model.parts import Discipline
@@ -95,20 +98,22 @@ def diff(before: Scenario, after: Scenario) -> tuple[Difference, ...]:
     compensation 1 → 'min'
     """
     return tuple(
-        difference
-        for find in (_texts, _scale, _sheets, _settings, _deck)
-        for difference in find(before, after)
+        difference for find in (_traits, _sheets, _settings, _deck) for difference in find(before, after)
     )
 
 
-def _texts(a: Scenario, b: Scenario) -> Iterator[Difference]:
-    for what in ("name", "note", "source"):
-        yield from _changed(what, getattr(a, what), getattr(b, what))
+def _traits(a: Scenario, b: Scenario) -> Iterator[Difference]:
+    """What stands on the sheet Settings and is no setting: name, note, source and scale."""
+    yield from _rows(a, b, [row for row in SETTINGS.values() if row.place[0] != "settings"])
 
 
-def _scale(a: Scenario, b: Scenario) -> Iterator[Difference]:
-    yield from _changed("lowest score of the scale", a.scale.lowest, b.scale.lowest)
-    yield from _changed("highest score of the scale", a.scale.highest, b.scale.highest)
+def _settings(a: Scenario, b: Scenario) -> Iterator[Difference]:
+    yield from _rows(a, b, [row for row in SETTINGS.values() if row.place[0] == "settings"])
+
+
+def _rows(a: Scenario, b: Scenario, rows: Iterable[Setting]) -> Iterator[Difference]:
+    for row in rows:
+        yield from _changed(row.word or row.name.replace("_", " "), row.of(a), row.of(b))
 
 
 def _sheets(a: Scenario, b: Scenario) -> Iterator[Difference]:
@@ -193,34 +198,34 @@ def _by_segment(a: Scenario, b: Scenario, sheet: Sheet) -> Iterator[Difference]:
 
 def _table(a: Scenario, b: Scenario, sheet: Sheet) -> Iterator[Difference]:
     one, other = a.table(sheet.field), b.table(sheet.field)
-    if one is None and other is None:
-        return
-    cells = list(_cells(a, b, sheet))
+    cells = [*_cells(a, b, sheet)]
     yield from cells
     if not cells and (one is None) != (other is None):
-        yield Difference(
-            f"table of {sheet.thing}s", *("none" if t is None else "blank" for t in (one, other))
-        )
+        states = ("none" if table is None else "blank" for table in (one, other))
+        yield Difference(f"table of {sheet.thing}s", *states)
 
 
 def _cells(a: Scenario, b: Scenario, sheet: Sheet) -> Iterator[Difference]:
     """Cells at names that both scenarios have; a table that is absent is blank."""
-    one: Mapping[str, Any] = a.table(sheet.field) or {}
-    other: Mapping[str, Any] = b.table(sheet.field) or {}
-    names = dict(zip(a.discipline_ids, a.discipline_names, strict=True))
-    columns = [(key, names.get(key, key)) for key in _shared(a.columns(sheet.field), b.columns(sheet.field))]
-    for segment in _shared(a.segment_names, b.segment_names):
-        for proposition in _shared(a.proposition_names, b.proposition_names):
-            left, right = _row(one, segment, proposition), _row(other, segment, proposition)
-            for key, label in columns:
-                yield from _changed(
-                    sheet.thing,
-                    left.get(key),
-                    right.get(key),
-                    segment=segment,
-                    proposition=proposition,
-                    discipline=label,
-                )
+    labels = dict(zip(a.discipline_ids, a.discipline_names, strict=True))
+    axes = [
+        _shared(a.segment_names, b.segment_names),
+        _shared(a.proposition_names, b.proposition_names),
+        _shared(a.columns(sheet.field), b.columns(sheet.field)),
+    ]
+    left, right = (_among(scenario, sheet.field, axes) for scenario in (a, b))
+    for place in np.argwhere((left != right) & ~(np.isnan(left) & np.isnan(right))).tolist():
+        segment, proposition, column = (names[i] for names, i in zip(axes, place, strict=True))
+        before, after = (None if np.isnan(table[*place]) else float(table[*place]) for table in (left, right))
+        yield Difference(sheet.thing, before, after, segment, proposition, labels.get(column, column))
+
+
+def _among(scenario: Scenario, table: str, axes: Sequence[Sequence[str]]) -> FloatArray:
+    """Cells of a table at these names, in their order."""
+    own = scenario.segment_names, scenario.proposition_names, scenario.columns(table)
+    places = [{name: place for place, name in enumerate(every)} for every in own]
+    kept = [np.array([at[name] for name in names], dtype=int) for at, names in zip(places, axes, strict=True)]
+    return np.asarray(scenario.array(table)[np.ix_(*kept)])
 
 
 def _deck(a: Scenario, b: Scenario) -> Iterator[Difference]:
@@ -235,12 +240,6 @@ def _deck(a: Scenario, b: Scenario) -> Iterator[Difference]:
             yield from _changed(what, one.options.get(key), other.options.get(key))
         for what in ("title", "source"):
             yield from _changed(f"{what} of slide {number}", getattr(one, what), getattr(other, what))
-
-
-def _settings(a: Scenario, b: Scenario) -> Iterator[Difference]:
-    for row in SETTINGS.values():
-        if row.place[0] == "settings":
-            yield from _changed(row.name.replace("_", " "), row.of(a), row.of(b))
 
 
 def _changed(
@@ -272,11 +271,6 @@ def _shared(names: Iterable[Key], others: Collection[Key]) -> list[Key]:
 def _shared_disciplines(a: Scenario, b: Scenario) -> Iterator[tuple[Discipline, Discipline]]:
     others = {discipline.id: discipline for discipline in b.disciplines}
     yield from ((one, others[one.id]) for one in a.disciplines if one.id in others)
-
-
-def _row(table: Mapping[str, Any], segment: str, proposition: str) -> Mapping[str, float | None]:
-    row: Mapping[str, float | None] = table.get(segment, {}).get(proposition, {})
-    return row
 
 
 def _shown(value: Cell, decimals: int | None = None) -> str:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
-from immutabledict import immutabledict
 from numpy.typing import ArrayLike
 
 from valuemix.errors import EditError, UnknownName, shorten
@@ -23,6 +22,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 __all__ = ["Scenario"]
+
+Value = TypeVar("Value")
 
 
 class Scenario(Content):
@@ -241,14 +242,9 @@ class Scenario(Content):
             Where a label or the shape does not fit.
         """
         array = aligned("points", points, *axes_of(self, "segment", "discipline"))
-        return self.replace(
-            segments=tuple(
-                segment.model_copy(
-                    update={"points": immutabledict(zip(self.discipline_ids, map(float, row), strict=True))}
-                )
-                for segment, row in zip(self.segments, array, strict=True)
-            )
-        )
+        rows = (dict(zip(self.discipline_ids, row, strict=True)) for row in array.tolist())
+        each = zip(self.segments, rows, strict=True)
+        return self.replace(segments=[segment.model_copy(update={"points": row}) for segment, row in each])
 
     def with_weights(
         self, segment: str | None = None, points: Mapping[str, float] | None = None, **more_points: float
@@ -278,13 +274,10 @@ class Scenario(Content):
         >>> base.with_weights("Families", social_purpose=40).weights
         array([[0.3  , 0.225, 0.4  , 0.075]])
         """
-        given = {
-            self.discipline_index(name): float(value)
-            for name, value in {**({} if points is None else points), **more_points}.items()
-        }
-        rows = range(len(self.segments)) if segment is None else [self.segment_index(segment)]
+        named = _named(points, more_points)
+        given = {self.discipline_index(name): float(value) for name, value in named.items()}
         array = self.points.copy()
-        for row in rows:
+        for row in self.rows(segment):
             array[row] = _given_and_shared(self.weights[row], given)
         return self.with_points(array)
 
@@ -298,16 +291,11 @@ class Scenario(Content):
         InvalidScenario
             Where a size is below 0 or all are 0.
         """
-        given = {
-            self.segment_index(name): float(value)
-            for name, value in {**({} if sizes is None else sizes), **more_sizes}.items()
-        }
-        return self.replace(
-            segments=tuple(
-                segment.model_copy(update={"size": given.get(i, segment.size)})
-                for i, segment in enumerate(self.segments)
-            )
-        )
+        segments = [*self.segments]
+        for name, size in _named(sizes, more_sizes).items():
+            place = self.segment_index(name)
+            segments[place] = segments[place].model_copy(update={"size": float(size)})
+        return self.replace(segments=segments)
 
     def with_scores(
         self,
@@ -334,10 +322,9 @@ class Scenario(Content):
         InvalidScenario
             Where a score lies off the scale.
         """
-        place = self.proposition_index(proposition)
-        rows = slice(None) if segment is None else self.segment_index(segment)
+        place, rows = self.proposition_index(proposition), self.rows(segment)
         array = self.array("scores").copy()
-        for name, value in {**({} if scores is None else scores), **more_scores}.items():
+        for name, value in _named(scores, more_scores).items():
             array[rows, place, self.discipline_index(name)] = np.nan if value is None else value
         return self.with_table("scores", array)
 
@@ -359,10 +346,8 @@ class Scenario(Content):
         """
         if table not in TABLES_BY_PROPOSITION:
             raise UnknownName("table", table, TABLES_BY_PROPOSITION)
-        if array is None:
-            return self.replace(**{table: None})
         axes = axes_of(self, "segment", "proposition", "discipline")
-        return self.replace(**{table: table_of(table, array, axes)})
+        return self.replace(**{table: None if array is None else table_of(table, array, axes)})
 
     def scores_as(self, view: str) -> FloatArray:
         """Scores as they are felt, promised or believed, shape (G, P, D); NaN where missing.
@@ -427,14 +412,9 @@ class Scenario(Content):
         return diff(self, other)
 
     def __repr__(self) -> str:
-        counts = ", ".join(
-            f"{count} {word}{'' if count == 1 else 's'}"
-            for count, word in (
-                (len(self.propositions), "proposition"),
-                (len(self.segments), "segment"),
-                (len(self.disciplines), "discipline"),
-            )
-        )
+        words = ("proposition", "segment", "discipline")
+        numbers = [(len(getattr(self, f"{word}s")), word) for word in words]
+        counts = ", ".join(f"{count} {word}{'' if count == 1 else 's'}" for count, word in numbers)
         missing = int(np.isnan(self.array("scores")).sum())
         gap = f" ({missing} of {self.array('scores').size} missing)" if missing else ""
         scale = f"scores from {self.scale.lowest:g} to {self.scale.highest:g}"
@@ -447,6 +427,11 @@ class Scenario(Content):
         return "\n".join(lines)
 
     __str__ = __repr__
+
+
+def _named(given: Mapping[str, Value] | None, more: Mapping[str, Value]) -> dict[str, Value]:
+    """What was given by name, in a mapping and as keywords."""
+    return {**({} if given is None else given), **more}
 
 
 def _given_and_shared(weights: FloatArray, given: Mapping[int, float]) -> FloatArray:

@@ -42,6 +42,8 @@ class Setting:
         Ends of its range; one that a rule of its own checks has none.
     mend : str
         The way out where it lies off its range.
+    word : str
+        What a comparison calls it, where that is not its name.
 
     Examples
     --------
@@ -59,6 +61,7 @@ class Setting:
     least: float = 0.0
     most: float | None = None
     mend: str = "Correct it, or leave it out"
+    word: str = ""
 
     def of(self, scenario: Content) -> Any:
         """Its value in a scenario; None where it is not set."""
@@ -76,9 +79,10 @@ _ROWS = (
     Setting("source", ("source",), "Where the scores come from; printed under every chart.",
             "Where the scores come from; printed at the foot of every chart.", holds="text", example="Illustrative"),
     Setting("scale_min", ("scale", "lowest"), "The lowest score there can be.",
-            "The lowest score there can be; 0 by default.", example=0),
+            "The lowest score there can be; 0 by default.", example=0, word="lowest score of the scale"),
     Setting("scale_max", ("scale", "highest"), "The highest score there can be; higher is better.",
-            "The highest score there can be; 10 by default. Every score must lie on the scale.", example=10),
+            "The highest score there can be; 10 by default. Every score must lie on the scale.", example=10,
+            word="highest score of the scale"),
     Setting("compensation", (*_S, "compensation"),
             "1: strengths offset weaknesses fully. 0: partly. min: only the weakest discipline counts.",
             f"{meaning('compensation')} min, max or a number; 1 by default.", words=("min", "max"), example=1,

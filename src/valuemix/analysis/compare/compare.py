@@ -288,7 +288,7 @@ class Comparison:
         only[shared.index(proposition)] = True
         parts = self.baseline.scale.width * weight_parts(before.only(only), after.only(only))[:, 0]
         labels = {d.id: d.name for k in (other, 0) for d in self.scenarios[k].disciplines}
-        ids = union(*(self.scenarios[k].discipline_ids for k in (0, other)))
+        ids = union(self.baseline.discipline_ids, self.scenarios[other].discipline_ids)
         differs = np.flatnonzero(changing_weights(before, after))
         order = sorted(differs.tolist(), key=lambda d: -abs(np.nan_to_num(parts[d])))
         return {labels[ids[d]]: float(parts[d]) for d in order}
@@ -322,13 +322,10 @@ class Comparison:
 
     def input_differences(self) -> pd.DataFrame:
         """The same of all other scenarios as a table, with a column ``scenario``."""
-        frames = []
+        frames = [effects_frame(())] if len(self.names) == 1 else []
         for name in self.names[1:]:
-            frame = effects_frame(self.input_effects(name))
-            frame.insert(0, "scenario", np.array([name] * len(frame), dtype=object))
-            frames.append(frame)
-        if not frames:
-            frames = [effects_frame(())]
+            frames.append(effects_frame(self.input_effects(name)))
+            frames[-1].insert(0, "scenario", np.array([name] * len(frames[-1]), dtype=object))
         return pd.concat(frames, ignore_index=True)
 
 

@@ -145,8 +145,7 @@ def _side(evaluation: Evaluation, segment: str | None) -> _Side | None:
 def _aligned(names: tuple[str, ...], own: tuple[str, ...], side: _Side | None) -> _Side:
     values, ranks = np.full(len(names), np.nan), np.zeros(len(names), dtype=np.int64)
     if side is not None:
-        places = {name: p for p, name in enumerate(own)}
-        for n, name in enumerate(names):
-            if name in places:
-                values[n], ranks[n] = side[0][places[name]], side[1][places[name]]
+        place = {name: n for n, name in enumerate(names)}
+        places = [place[name] for name in own]
+        values[places], ranks[places] = side
     return values, ranks

@@ -38,13 +38,10 @@ def break_even_scores(case: Case, challenger: int) -> FloatArray:
     >>> break_even_scores(case, 1).round(6).tolist()
     [[0.5, 0.6]]
     """
-    values = case.values()
-    own = case.scores[:, challenger]
-    rivals = np.delete(values, challenger)
-    rivals = rivals[~np.isnan(rivals)]
-    if not rivals.size or values[challenger] >= rivals.max() - TIE:
+    values, own = case.values(), case.scores[:, challenger]
+    target = _best_other(values, challenger)
+    if target is None or values[challenger] >= target - TIE:
         return own.copy()
-    target = float(rivals.max())
     counts = (case.weights > 0) & (case.sizes[:, None] > 0)
     additive = case.rho == 1 and case.eps == 0 and not np.isnan(case.segment_values()[:, challenger]).any()
     if additive:
@@ -119,16 +116,20 @@ def least_falls(case: Case, leader: int) -> FloatArray:
     >>> least_falls(case, 0).round(6).tolist()
     [[0.1, 0.1]]
     """
-    nothing = np.full(case.weights.shape, np.nan)
     values, own = case.values(), case.scores[:, leader]
-    rivals = np.delete(values, leader)
-    rivals = rivals[~np.isnan(rivals)]
+    best = _best_other(values, leader)
     counts = (case.weights > 0) & (case.sizes[:, None] > 0)
-    if case.rho != 1 or case.eps != 0 or not rivals.size or np.isnan(own[counts]).any():
-        return nothing
+    if case.rho != 1 or case.eps != 0 or best is None or np.isnan(own[counts]).any():
+        return np.full(case.weights.shape, np.nan)
     worth = case.weights * case.sizes[:, None]
-    falls = (float(values[leader]) - float(rivals.max())) / np.where(counts, worth, 1.0)
+    falls = (float(values[leader]) - best) / np.where(counts, worth, 1.0)
     return np.where(counts & (falls <= own), falls, np.nan)
+
+
+def _best_other(values: FloatArray, one: int) -> float | None:
+    """Highest value of the other propositions; None where no other has one."""
+    others = np.delete(values, one)
+    return None if np.isnan(others).all() else float(np.nanmax(others))
 
 
 def sizes_as_weights(case: Case) -> Case:
