@@ -14,6 +14,7 @@ from valuemix.analysis.compare.compare import Comparison
 from valuemix.analysis.value.scoring import Evaluation
 from valuemix.exhibits.compare.ranks_across import ranks_across
 from valuemix.exhibits.compare.regret import regret, shown_regrets
+from valuemix.exhibits.documents.plain import columns, plain
 from valuemix.exhibits.words import comparing
 from valuemix.exhibits.words.formats import apportioned, gap, number, signed
 
@@ -49,25 +50,20 @@ def compare_document(comparison: Comparison) -> dict[str, Any]:
     >>> document["kendall_tau"]
     [[1.0, -1.0], [-1.0, 1.0]]
     """
-    order = np.argsort(comparison.maximum_regrets, kind="stable").tolist()
-    return {
-        "scenarios": [_scenario(comparison, k) for k in range(len(comparison.names))],
-        "values": _by_view(comparison, comparison.values),
-        "ranks": _by_view(comparison, comparison.ranks),
-        "bridges": [
-            {key: _plain(value) for key, value in row.items()}
-            for row in comparison.bridges().to_dict("records")
-        ],
-        "regret": [
-            {
-                "proposition": comparison.propositions[p],
-                "by_scenario": _named(comparison, comparison.regrets[:, p]),
-                "maximum": _plain(float(comparison.maximum_regrets[p])),
-            }
-            for p in order
-        ],
-        "kendall_tau": [[_plain(v) for v in row] for row in comparison.kendall_tau.tolist()],
-    }
+    document: dict[str, Any] = plain(
+        {
+            "scenarios": [_scenario(comparison, k) for k in range(len(comparison.names))],
+            "values": _by_view(comparison, comparison.values),
+            "ranks": _by_view(comparison, lambda view: _or_none(comparison.ranks(view))),
+            "bridges": comparison.bridges().to_dict("records"),
+            "regret": [
+                {**_row(comparison, p, comparison.regrets), "maximum": comparison.maximum_regrets[p]}
+                for p in np.argsort(comparison.maximum_regrets, kind="stable").tolist()
+            ],
+            "kendall_tau": comparison.kendall_tau,
+        }
+    )
+    return document
 
 
 def certainty_document(result: Evaluation, segment: str | None) -> dict[str, Any]:
@@ -81,18 +77,6 @@ def certainty_document(result: Evaluation, segment: str | None) -> dict[str, Any
         "with": [names[p] for p in found.rivals],
         "least": found.least if leaders else None,
     }
-
-
-def _plain(value: Any) -> Any:
-    """What JSON can hold: None for a NaN and for the rank 0 of what has none."""
-    if isinstance(value, int):
-        return value or None
-    return None if isinstance(value, float) and np.isnan(value) else value
-
-
-def _named(comparison: Comparison, row: NDArray[Any]) -> dict[str, Any]:
-    """Figures of one proposition by the names of the scenarios."""
-    return {name: _plain(value) for name, value in zip(comparison.names, row.tolist(), strict=True)}
 
 
 def _scenario(comparison: Comparison, k: int) -> dict[str, Any]:
@@ -111,19 +95,26 @@ def _scenario(comparison: Comparison, k: int) -> dict[str, Any]:
     }
 
 
+def _or_none(ranks: NDArray[Any]) -> NDArray[Any]:
+    """Ranks, None in place of the 0 of what has none."""
+    found: NDArray[Any] = ranks.astype(object)
+    found[ranks == 0] = None
+    return found
+
+
 def _by_view(comparison: Comparison, figures: Callable[[str | None], NDArray[Any]]) -> dict[str, Any]:
     """Figures by scenario for every proposition, overall and in each segment."""
-    return {
-        "overall": _rows(comparison, figures(None)),
-        "segments": {name: _rows(comparison, figures(name)) for name in comparison.segments},
-    }
+
+    def rows(view: str | None) -> list[dict[str, Any]]:
+        return [_row(comparison, p, figures(view)) for p in range(len(comparison.propositions))]
+
+    return {"overall": rows(None), "segments": {name: rows(name) for name in comparison.segments}}
 
 
-def _rows(comparison: Comparison, grid: NDArray[Any]) -> list[dict[str, Any]]:
-    return [
-        {"proposition": name, "by_scenario": _named(comparison, grid[:, p])}
-        for p, name in enumerate(comparison.propositions)
-    ]
+def _row(comparison: Comparison, p: int, grid: NDArray[Any]) -> dict[str, Any]:
+    """Figures of one proposition by the names of the scenarios."""
+    by_scenario = dict(zip(comparison.names, grid[:, p].tolist(), strict=True))
+    return {"proposition": comparison.propositions[p], "by_scenario": by_scenario}
 
 
 # ---------------------------------------------------------------------- text
@@ -153,17 +144,6 @@ def compare_text(comparison: Comparison) -> str:
     return "\n\n".join(blocks)
 
 
-def _columns(rows: list[list[str]]) -> list[str]:
-    """Lines of a table: the first column to the left, the others to the right."""
-    widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
-    return [
-        "  ".join(
-            [row[0].ljust(widths[0]), *(cell.rjust(w) for cell, w in zip(row[1:], widths[1:], strict=True))]
-        ).rstrip()
-        for row in rows
-    ]
-
-
 def _values_text(comparison: Comparison) -> str:
     values, ranks, decimals = comparison.values(), comparison.ranks(), comparing.decimals(comparison)
     rows = [["Overall value (rank)", *comparison.names]]
@@ -173,7 +153,7 @@ def _values_text(comparison: Comparison) -> str:
             for v, r in zip(values[:, p], ranks[:, p], strict=True)
         ]
         rows.append([name, *cells])
-    return "\n".join(_columns(rows))
+    return columns(rows)
 
 
 def _bridges_text(comparison: Comparison) -> list[str]:
@@ -186,7 +166,7 @@ def _bridges_text(comparison: Comparison) -> list[str]:
             total = gap(values[k, p], values[0, p], decimals) if row["total"] == row["total"] else np.nan
             parts = apportioned([row[part] for part in PARTS], total, decimals)
             rows.append([row["proposition"], *(signed(value, decimals) for value in (*parts, total))])
-        blocks.append("\n".join(_columns(rows)))
+        blocks.append(columns(rows))
     return blocks
 
 
@@ -198,7 +178,5 @@ def _regret_text(comparison: Comparison) -> str:
     rows += [
         [name, *(number(v, found.decimals) for v in row)] for name, row in zip(names, shown, strict=True)
     ]
-    lines = _columns(rows)
-    if comparison.robust and len(comparison.names) > 1:
-        lines.append(found.finding)
-    return "\n".join(lines)
+    told = [found.finding] if comparison.robust and len(comparison.names) > 1 else []
+    return "\n".join([columns(rows), *told])

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import math
 from typing import Any
 
-import pandas as pd
-
 from valuemix.errors import EditError
+from valuemix.exhibits.documents.plain import plain
 from valuemix.exhibits.kind import KINDS
 from valuemix.exhibits.slides import finder, slide_of, untitled
 from valuemix.exhibits.words import wording
@@ -66,22 +64,12 @@ def _exhibit(scenario: Scenario, key: str, asked: dict[str, str | None]) -> dict
         made = untitled(scenario, slide_of(key, **options), finder(()))
     except EditError as error:
         return {"key": key, "finding": None, "lacks": str(error), "rows": None}
-    return {"key": key, "finding": made.finding, "lacks": None, "rows": _rows(made.table)}
-
-
-def _rows(table: pd.DataFrame) -> list[dict[str, Any]]:
-    return [
-        {str(name): _plain(value) for name, value in row.items()}
-        for row in table.astype(object).to_dict("records")
-    ]
-
-
-def _plain(value: Any) -> Any:
-    """Value as JSON has it: no number that is none, or without end."""
-    if value is pd.NA:
-        return None
-    plain = value.item() if hasattr(value, "item") else value
-    return None if isinstance(plain, float) and not math.isfinite(plain) else plain
+    return {
+        "key": key,
+        "finding": made.finding,
+        "lacks": None,
+        "rows": plain(made.table.astype(object).to_dict("records")),
+    }
 
 
 def customers_text(document: dict[str, Any]) -> str:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import Any
 
-import numpy as np
-
 from valuemix.analysis.certainty.certainty import certainty
 from valuemix.analysis.value.scoring import OVERALL, Evaluation
 from valuemix.exhibits.documents.compare import certainty_document, compare_document, compare_text
+from valuemix.exhibits.documents.plain import plain
 from valuemix.exhibits.documents.robustness import robustness_document, robustness_text
 from valuemix.exhibits.documents.tradeoffs import tradeoffs_document, tradeoffs_text
 from valuemix.exhibits.words import claims, grounds, wording
@@ -49,11 +48,7 @@ def rank_document(result: Evaluation, segment: str | None = None) -> dict[str, A
         Where the segment does not exist.
     """
     scenario = result.scenario
-    names = (
-        scenario.segment_names
-        if segment is None
-        else [scenario.segment_names[scenario.segment_index(segment)]]
-    )
+    names = scenario.segment_names if segment is None else [wording.segment_name(scenario, segment)]
     return {
         "scenario": scenario.name,
         "scale": {"lowest": scenario.scale.lowest, "highest": scenario.scale.highest},
@@ -67,26 +62,15 @@ def rank_document(result: Evaluation, segment: str | None = None) -> dict[str, A
 
 
 def _rows(result: Evaluation, segment: str | None) -> list[dict[str, Any]]:
-    values, ranks, parts = (
-        result.values_in(segment),
-        result.ranks_in(segment),
-        result.contributions_in(segment),
-    )
+    names, ids = result.scenario.proposition_names, result.scenario.discipline_ids
+    values, ranks, partial = result.values_in(segment), result.ranks_in(segment), result.partial_in(segment)
+    parts = result.contributions_in(segment)
     rows = []
     for p in _best_first(result, segment):
-        row: dict[str, Any] = {
-            "proposition": result.scenario.proposition_names[p],
-            "value": None if np.isnan(values[p]) else float(values[p]),
-            "rank": int(ranks[p]) or None,
-            "partial": bool(result.partial_in(segment)[p]),
-        }
+        row = {"proposition": names[p], "value": values[p], "rank": ranks[p] or None, "partial": partial[p]}
         if segment is not None:
-            row["contributions"] = (
-                None
-                if parts is None
-                else dict(zip(result.scenario.discipline_ids, map(float, parts[p]), strict=True))
-            )
-        rows.append(row)
+            row["contributions"] = None if parts is None else dict(zip(ids, parts[p], strict=True))
+        rows.append(plain(row))
     return rows
 
 

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from valuemix.analysis.robustness.robustness import Robustness
 from valuemix.analysis.value.scoring import evaluate
 from valuemix.exhibits.documents.compare import certainty_document
+from valuemix.exhibits.documents.plain import columns, plain
 from valuemix.exhibits.robustness.acceptability import acceptability
 from valuemix.exhibits.robustness.assumptions import (
     degree_note,
@@ -55,36 +56,36 @@ def robustness_document(result: Robustness) -> dict[str, Any]:
     >>> document["exact"], [round(p["first_exact"], 3) for p in document["propositions"]]
     (True, [0.75, 0.25])
     """
-    found = result.result
-    segment = result.segment
-    return {
-        "draws": found.draws,
-        "seed": found.seed,
-        "weights": result.assumptions.weights,
-        "shift": result.assumptions.shift if shifts(result) else None,
-        "ranges_as": result.scenario.doubt.ranges if ranged(result) else None,
-        "segment": None if segment is None else wording.segment_name(result.scenario, segment),
-        "exact": found.exact,
-        "pairwise_exact": found.exact or found.pairwise_exact,
-        "propositions": [_proposition(result, p) for p in range(len(found.pairwise))],
-        "pairwise": found.pairwise.tolist(),
-        "certainty": certainty_document(evaluate(result.scenario), segment),
-    }
+    found, segment = result.result, result.segment
+    document: dict[str, Any] = plain(
+        {
+            "draws": found.draws,
+            "seed": found.seed,
+            "weights": result.assumptions.weights,
+            "shift": result.assumptions.shift if shifts(result) else None,
+            "ranges_as": result.scenario.doubt.ranges if ranged(result) else None,
+            "segment": None if segment is None else wording.segment_name(result.scenario, segment),
+            "exact": found.exact,
+            "pairwise_exact": found.exact or found.pairwise_exact,
+            "propositions": [_proposition(result, p) for p in range(len(found.pairwise))],
+            "pairwise": found.pairwise,
+            "certainty": certainty_document(evaluate(result.scenario), segment),
+        }
+    )
+    return document
 
 
 def _proposition(result: Robustness, p: int) -> dict[str, Any]:
-    scenario, found = result.scenario, result.result
-    central = result.central_weights[p]
-    known = not np.isnan(central).any()
+    scenario, found, central = result.scenario, result.result, result.central_weights[p]
     return {
         "proposition": scenario.proposition_names[p],
-        "rank_acceptability": found.rank_acceptability[p].tolist(),
-        "half_width": found.half_width[p].tolist(),
-        "first_exact": None if found.first_exact is None else float(found.first_exact[p]),
-        "central_weights": dict(zip(scenario.discipline_ids, central.tolist(), strict=True))
-        if known
-        else None,
-        "confidence": None if np.isnan(found.confidence[p]) else float(found.confidence[p]),
+        "rank_acceptability": found.rank_acceptability[p],
+        "half_width": found.half_width[p],
+        "first_exact": None if found.first_exact is None else found.first_exact[p],
+        "central_weights": None
+        if np.isnan(central).any()
+        else dict(zip(scenario.discipline_ids, central, strict=True)),
+        "confidence": found.confidence[p],
     }
 
 
@@ -107,7 +108,7 @@ def robustness_text(result: Robustness) -> str:
 
 def _ranks(names: tuple[str, ...], shares: NDArray[np.float64], order: list[int]) -> str:
     rows = [[names[p], *(share_text(share) or "–" for share in shares[p])] for p in order]
-    return _table([["Rank", *map(str, range(1, len(names) + 1))], *rows])
+    return columns([["Rank", *map(str, range(1, len(names) + 1))], *rows])
 
 
 def _mixes(result: Robustness, rows: list[int]) -> str:
@@ -121,13 +122,4 @@ def _mixes(result: Robustness, rows: list[int]) -> str:
         ]
         for p in rows
     ]
-    return _table([head, *lines])
-
-
-def _table(rows: list[list[str]]) -> str:
-    """Columns of text, the first to the left, the others to the right."""
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    return "\n".join(
-        "  ".join([row[0].ljust(widths[0]), *(c.rjust(w) for c, w in zip(row[1:], widths[1:], strict=True))])
-        for row in rows
-    )
+    return columns([head, *lines])

@@ -10,7 +10,7 @@ from valuemix.analysis.tradeoffs.sweeps import Sweep
 from valuemix.analysis.tradeoffs.tradeoffs import Tradeoffs, tradeoffs
 from valuemix.exhibits.documents.compare import certainty_document
 from valuemix.exhibits.tradeoffs.nearest_change import flip_told
-from valuemix.exhibits.tradeoffs.switches import ShownWeight, Switch, crossovers, shown_weights
+from valuemix.exhibits.tradeoffs.switches import ShownWeight, crossovers, shown_weights
 from valuemix.exhibits.words import claims, grounds, wording
 from valuemix.model.scenario import Scenario
 
@@ -92,15 +92,14 @@ def _sweep(result: Tradeoffs, d: int) -> dict[str, Any]:
         "leader": names[sweep.leaders[0]] if sweep.leaders else None,
         "stable_from": low,
         "stable_to": high,
-        "crossovers": [_crossover(switch, names) for switch in crossovers(sweep)],
-    }
-
-
-def _crossover(switch: Switch, names: Sequence[str]) -> dict[str, Any]:
-    return {
-        "weight": switch.share,
-        "from": _one(switch.before, switch.after, names),
-        "to": _one(switch.after, switch.before, names),
+        "crossovers": [
+            {
+                "weight": switch.share,
+                "from": _one(switch.before, switch.after, names),
+                "to": _one(switch.after, switch.before, names),
+            }
+            for switch in crossovers(sweep)
+        ],
     }
 
 
