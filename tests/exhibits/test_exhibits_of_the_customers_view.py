@@ -429,3 +429,12 @@ def test_values_that_tie_have_shares_that_tie(theta: float) -> None:
     scenario = Scenario.from_arrays([[8, 2], [8 + 6e-9, 2], [1, 1]], propositions=["A", "B", "C"])
     table = exhibits.preference_share(scenario, sensitivity=theta).table
     assert table["rank"].tolist() == table["share_rank"].tolist() == [1, 1, 3]
+
+
+def test_preference_says_that_no_proposition_has_a_value_where_none_has() -> None:
+    scenario = Scenario.from_arrays([[[5, 5]], [[5, np.nan]]], points=[[1, 1], [0, 1]])
+    made = exhibits.preference_share(scenario, "Segment 2")
+    assert made.finding == (
+        "No proposition has a value in Segment 2: every discipline with weight lacks a score"
+    )
+    assert made.chart is not None

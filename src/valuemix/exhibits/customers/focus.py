@@ -231,7 +231,7 @@ def _alt(table: pd.DataFrame, decimals: int) -> str:
     items = []
     for name, rows in table.groupby("name", sort=False):
         known = rows.dropna(subset="share")
-        parts = zip(known["discipline"], percents(known["share"].tolist()) if len(known) else [], strict=True)
+        parts = zip(known["discipline"], percents(known["share"].tolist()), strict=True)
         profile = ", ".join(map(" ".join, parts)) or "no profile"
         items.append(f"{name} {number(rows['effective_number'].iloc[0], decimals)} ({profile})")
     return f"Stacked bars of profiles with their effective number of disciplines: {'; '.join(items)}."

@@ -22,9 +22,12 @@ from valuemix.exhibits.words.formats import (
     points_apart,
     share,
 )
+from valuemix.exhibits.words.listing import rows_of
 from valuemix.model.scenario import Scenario
 
 __all__ = ["preference_share"]
+
+LARGER = "larger in preference share than"
 
 SENSITIVITIES = range(1, 41)
 """Over which a share is told beside the one sensitivity that was taken: nobody has measured it."""
@@ -81,12 +84,20 @@ def preference_share(
     names = table["proposition"].tolist()
     drawn = share_draws(scenario, segment, sensitivity)[[scenario.proposition_names.index(n) for n in names]]
     sure = certainty_among(table["preference_share"].to_numpy(dtype=float), drawn, found.width)
+    model = (
+        "everyone takes the best"
+        if np.isinf(sensitivity)
+        else f"logit with sensitivity {wording.plain(sensitivity)}"
+    )
     return Exhibit(
         finding=_finding(found.evaluation, table, segment, decimals, sure),
-        subtitle=f"Share of preference in % (no market share), {_model(sensitivity)}, "
+        subtitle=f"Share of preference in % (no market share), {model}, "
         f"{wording.population(scenario, segment)}",
         table=table,
-        notes=(*_notes(table), *_how_sure(scenario, table, segment, sure)),
+        notes=(
+            *_notes(table),
+            grounds.graded(scenario, sure, wording.short_names(names), segment, above=LARGER),
+        ),
         alt=_alt(table, decimals),
         decimals=decimals,
         scenarios=(scenario,),
@@ -97,18 +108,21 @@ def preference_share(
 def _chart(table: pd.DataFrame, decimals: int) -> Bars:
     """Bars of shares, the largest lit; beside them first choices, and ranks by value that say otherwise."""
     best = (table["share_rank"] == 1).fillna(value=False).tolist()
-    told = _shown_shares(table, decimals), _first_choices(table), best
-    columns = (table[name].tolist() for name in ("proposition", "preference_share", "rank", "disagrees"))
+    told = zip(_shown_shares(table, decimals), _first_choices(table), best, strict=True)
+    columns = rows_of(table, "proposition", "preference_share", "rank", "disagrees")
     return Bars(
         rows=tuple(
             Bar(
                 name,
                 (Part(part, "", "highlight" if lit else "context"),),
                 share(shown, decimals) if part == part else "no value",
-                notes=(Note(first, "muted"), Note(f"{rank} ≠", "loss") if differs else Note(_rank(rank))),
+                notes=(
+                    Note(first, "muted"),
+                    Note(f"{rank} ≠", "loss") if differs else Note("–" if pd.isna(rank) else str(rank)),
+                ),
                 strong=lit,
             )
-            for name, part, rank, differs, shown, first, lit in zip(*columns, *told, strict=True)
+            for (name, part, rank, differs), (shown, first, lit) in zip(columns, told, strict=True)
         ),
         noun="proposition",
         measure="Preference share",
@@ -116,10 +130,6 @@ def _chart(table: pd.DataFrame, decimals: int) -> Bars:
         decimals=decimals,
         percent=True,
     )
-
-
-def _rank(rank: int | None) -> str:
-    return "–" if pd.isna(rank) else str(rank)
 
 
 def _first_choices(table: pd.DataFrame) -> list[str]:
@@ -138,10 +148,6 @@ def _shown_shares(table: pd.DataFrame, decimals: int) -> list[float]:
     if any(a - b <= TIE and one != other for (a, b), (one, other) in steps):
         return exact
     return shown + exact[len(known) :]
-
-
-def _model(theta: float) -> str:
-    return "everyone takes the best" if np.isinf(theta) else f"logit with sensitivity {wording.plain(theta)}"
 
 
 def _table(found: Preference, segment: str | None) -> pd.DataFrame:
@@ -186,56 +192,30 @@ def _decimals(table: pd.DataFrame) -> int:
 def _finding(
     evaluation: Evaluation, table: pd.DataFrame, segment: str | None, decimals: int, sure: Certainty
 ) -> str:
-    names = evaluation.scenario.proposition_names
+    names, where = evaluation.scenario.proposition_names, wording.where(segment)
     short = dict(zip(names, claims.called(evaluation, segment), strict=True))
     known = table.dropna(subset="preference_share")
-    where = wording.where(segment)
     if known.empty:
         return wording.no_value(where)
     first = known[known["share_rank"] == 1]
-    led = [short[name] for name in first["proposition"]]
-    most = share(_shown_shares(table, decimals)[0], decimals)
-    if len(short) == 1:
-        return f"{led[0]} is the only proposition, so all preference is its own"
+    led, most = [short[name] for name in first["proposition"]], _shown_shares(table, decimals)[0]
     if len(known) == 1:
-        return f"{led[0]} is the only proposition with a value {where}, so all preference is its own"
+        valued = f" with a value {where}" if len(short) > 1 else ""
+        return f"{led[0]} is the only proposition{valued}, so all preference is its own"
+    largest = share(most, decimals)
     if len(led) == len(known):
-        return (
-            f"Preference {where} splits evenly: {most} for each of {wording.count(len(led), 'proposition')}"
-        )
+        each = wording.count(len(led), "proposition")
+        return f"Preference {where} splits evenly: {largest} for each of {each}"
+    although = _although(table, short)
     if len(led) > 1:
-        return f"{wording.joined(led)} share the largest preference {where}, {most} each{_although(table, short)}"
-    told = _contest(table, sure) or _lead(known, short, decimals)
-    return (
-        f"{led[0]} {claims.probably(sure)}has the largest preference share {where}, {most} ({_range(first)})"
-        f"{told}{_although(table, short)}"
-    )
-
-
-def _range(first: pd.DataFrame) -> str:
-    """Ends of a share over all sensitivities tried."""
-    low, high = (float(first[name].iloc[0]) for name in ("low_share", "high_share"))
-    return f"{number(100 * low, 0)} to {share(high)} by sensitivity"
-
-
-def _lead(known: pd.DataFrame, short: dict[str, str], decimals: int) -> str:
-    """How far the largest share is ahead of the next."""
-    others = wording.joined([short[name] for name in known[known["share_rank"] == 2]["proposition"]])
-    largest, next_one = _shown_shares(known, decimals)[:2]
-    return f", {points_apart(largest, next_one, decimals)} ahead of {others}"
-
-
-def _contest(table: pd.DataFrame, sure: Certainty) -> str:
-    """With whom the largest share is too close to call; empty where it is not."""
-    if sure.degree != "open":
-        return ""
-    return claims.contest(sure, wording.short_names(table["proposition"].tolist()), 2)
-
-
-def _how_sure(scenario: Scenario, table: pd.DataFrame, segment: str | None, sure: Certainty) -> list[str]:
-    names = wording.short_names(table["proposition"].tolist())
-    note = grounds.graded(scenario, sure, names, segment, above="larger in preference share than")
-    return [note] if note else []
+        return f"{wording.joined(led)} share the largest preference {where}, {largest} each{although}"
+    contest = claims.contest(sure, wording.short_names(table["proposition"].tolist()), 2)
+    low, high = next(rows_of(first, "low_share", "high_share"))
+    told = f"{largest} ({number(100 * low, 0)} to {share(high)} by sensitivity){contest}"
+    if not contest:
+        others = wording.joined([short[name] for name in known.loc[known["share_rank"] == 2, "proposition"]])
+        told += f", {points_apart(most, _shown_shares(known, decimals)[1], decimals)} ahead of {others}"
+    return f"{led[0]} {claims.probably(sure)}has the largest preference share {where}, {told}{although}"
 
 
 def _although(table: pd.DataFrame, short: dict[str, str]) -> str:
@@ -247,19 +227,17 @@ def _although(table: pd.DataFrame, short: dict[str, str]) -> str:
     return f", although {wording.joined(who)} {'has' if len(who) == 1 else 'have'} the highest value"
 
 
-def _notes(table: pd.DataFrame) -> list[str]:
-    notes = [
+def _notes(table: pd.DataFrame) -> tuple[str, ...]:
+    several = table["preference_share"].count() > 1
+    names = wording.short_names(table.loc[table["disagrees"], "proposition"].tolist())
+    return (
         "as if people chose by value alone, not by price, reach or habit",
         "similar offers take each other's share: here two alike are counted as two",
-    ]
-    if table["preference_share"].count() > 1:
-        notes.append(
-            f"by sensitivity: at {SENSITIVITIES[0]} to {SENSITIVITIES[-1]}, as nobody has measured it"
-        )
-    if table["disagrees"].any():
-        names = wording.joined(wording.short_names(table.loc[table["disagrees"], "proposition"].tolist()))
-        notes.append(f"warning: shares and values rank {names} differently")
-    return notes
+        f"by sensitivity: at {SENSITIVITIES[0]} to {SENSITIVITIES[-1]}, as nobody has measured it"
+        if several
+        else "",
+        f"warning: shares and values rank {wording.joined(names)} differently" if names else "",
+    )
 
 
 def _alt(table: pd.DataFrame, decimals: int) -> str:

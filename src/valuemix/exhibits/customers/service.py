@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
@@ -17,6 +19,7 @@ from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.kind import exhibit_kind
 from valuemix.exhibits.words import claims, grounds, wording
 from valuemix.exhibits.words.formats import decimals_of, number, rounded, share
+from valuemix.exhibits.words.listing import rows_of
 from valuemix.exhibits.words.pairs import pair
 from valuemix.model.scenario import Scenario
 
@@ -82,13 +85,16 @@ def service(scenario: Scenario | Evaluation, *, proposition: str | None = None) 
         raise NothingToShow(_binds_nowhere(found, table, place))
     decimals = decimals_of(own)
     name = "" if place is None else wording.short_names([own.proposition_names[place]])[0]
+    whose, count = name or own.proposition_names[0], len(own.propositions)
+    if count > 1 and not name:
+        whose = f"mean over {wording.count(count, 'proposition')}"
     return Exhibit(
         finding=_finding(found, table, place, decimals),
-        subtitle=f"Value ({wording.scale(own)}) as it is and as it can last, by who serves whom, {_whose(found, name)}",
+        subtitle=f"Value ({wording.scale(own)}) as it is and as it can last, by who serves whom, {whose}",
         table=table,
         notes=(
-            *([f"{len(table) - SHOWN} more links not shown"] if len(table) > SHOWN else []),
-            *_how_often(found, table, name, decimals),
+            f"{len(table) - SHOWN} more links not shown" if len(table) > SHOWN else "",
+            _how_often(found, table.iloc[0], name, decimals),
             "in brackets: the value that those who serve receive, at a strength of 100\u00a0% the limit; "
             "a value below the limit stays as it is",
         ),
@@ -101,8 +107,7 @@ def service(scenario: Scenario | Evaluation, *, proposition: str | None = None) 
 
 def _chart(table: pd.DataFrame, decimals: int) -> Dumbbells:
     """From the felt value to what each link lets last; the weakest as a loss."""
-    names = [*dict.fromkeys([*table["served_by"], *table["segment"]])]
-    cut = dict(zip(names, wording.short_names(names, NAME), strict=True))
+    cut = wording.shortened([*dict.fromkeys([*table["served_by"], *table["segment"]])], NAME)
     pairs = (
         pair(
             f"{cut[row['served_by']]} ({number(row['server_value'], decimals)}) →\n{cut[row['segment']]}",
@@ -112,17 +117,6 @@ def _chart(table: pd.DataFrame, decimals: int) -> Dumbbells:
         for row in table.to_dict("records")
     )  # fmt: skip
     return Dumbbells(tuple(pairs), "link", ("value", "can last"), "strength, lost", 10.0 ** (1 - decimals))
-
-
-def _whose(found: Service, name: str) -> str:
-    count = len(found.scenario.propositions)
-    if name:
-        return name
-    return (
-        f"mean over {wording.count(count, 'proposition')}"
-        if count > 1
-        else found.scenario.proposition_names[0]
-    )
 
 
 def _table(found: Service, place: int | None) -> pd.DataFrame:
@@ -181,36 +175,30 @@ def _binds_nowhere(found: Service, table: pd.DataFrame, place: int | None) -> st
     of = "" if place is None else f" of {found.scenario.proposition_names[place]}"
     if table["felt"].isna().all():
         return f"no segment that is served has a value{of}, so no link limits anything"
-    links = "the only link" if len(table) == 1 else f"{wording.every(len(table), 'link')}"
-    allow = "allows" if len(table) == 1 else "allow"
-    somewhere = _limits_somewhere(found, place)
+    # Share of the combinations within doubt in which any link takes anything.
+    own = slice(None) if place is None else [place]
+    somewhere = float((found.cost_draws[:, own] > 0).any(axis=(0, 1)).mean())
     degree = degree_of(1 - somewhere)
-    none = f"{claims.sign_words(degree)}no value{of} is limited by who serves whom"
+    limited = f"value{of} is limited by who serves whom"
+    none = f"{claims.sign_words(degree)}no {limited}"
     if degree == "open":
-        none = f"whether any value{of} is limited by who serves whom is too close to call"
-    told = f"{none}: {links[:1].lower()}{links[1:]} {allow} as much as is felt today, or more"
+        none = f"whether any {limited} is too close to call"
+    links = wording.some_of(len(table), len(table), "link")
+    allow = "allows" if len(table) == 1 else "allow"
+    told = f"{none}: {links} {allow} as much as is felt today, or more"
     if degree == "clear":
         return told
     often = f"one is limited in {share(somewhere)} of the combinations within doubt"
     return f"{told}; {often}, {grounds.taken(found.scenario)}"
 
 
-def _limits_somewhere(found: Service, place: int | None) -> float:
-    """Share of the combinations within doubt in which any link takes anything."""
-    own = slice(None) if place is None else [place]
-    return float((found.cost_draws[:, own] > 0).any(axis=(0, 1)).mean())
-
-
-def _how_often(found: Service, table: pd.DataFrame, name: str, decimals: int) -> list[str]:
+def _how_often(found: Service, first: pd.Series[Any], name: str, decimals: int) -> str:
     """What a case within doubt is, and how much the weakest link takes where it binds."""
-    first = table.iloc[0]
     if not in_doubt(found.scenario) or not first["binding_share"]:
-        return []
+        return ""
     each = "every combination" if name else "every proposition there in every combination"
-    lost = _amount(first["binding_lost"], decimals)
-    return [
-        f"case: {each} within doubt; where the limit binds it takes {lost}, {grounds.taken(found.scenario)}"
-    ]
+    lost, taken = _amount(first["binding_lost"], decimals), grounds.taken(found.scenario)
+    return f"case: {each} within doubt; where the limit binds it takes {lost}, {taken}"
 
 
 def _amount(lost: float, decimals: int) -> str:
@@ -230,22 +218,16 @@ def _most(found: Service, place: int | None) -> tuple[str, str]:
 
 
 def _finding(found: Service, table: pd.DataFrame, place: int | None, decimals: int) -> str:
-    segments = [*dict.fromkeys([*table["served_by"], *table["segment"]])]
-    words = dict(zip(segments, wording.short_names(segments), strict=True))
+    words = wording.shortened([*dict.fromkeys([*table["served_by"], *table["segment"]])])
     weakest = table[table["weakest"]]
     if len(weakest) > 1:
-        pairs = [
-            f"from {words[a]} to {words[b]}"
-            for a, b in zip(weakest["served_by"], weakest["segment"], strict=True)
-        ]
+        pairs = [f"from {words[a]} to {words[b]}" for a, b in rows_of(weakest, "served_by", "segment")]
         return f"{wording.count(len(weakest)).capitalize()} links are equally weak: {wording.joined(pairs)}"
     first = weakest.iloc[0]
-    server, served = words[first["served_by"]], words[first["segment"]]
-    received = number(first["server_value"], decimals)
-    often = f"; within doubt in {share(first['binding_share'])} of cases"
-    often = often if in_doubt(found.scenario) else ""
+    often = f"; within doubt in {share(first['binding_share'])} of cases" if in_doubt(found.scenario) else ""
     probably, most = _most(found, place)
-    start = f"{server}, served at {received}, {probably}limits {served}{most}"
+    server = f"{words[first['served_by']]}, served at {number(first['server_value'], decimals)}"
+    start = f"{server}, {probably}limits {words[first['segment']]}{most}"
     if place is not None or len(found.scenario.propositions) == 1:
         name = claims.called(found.evaluation, str(first["segment"]))[place or 0]
         felt, limited = (number(first[column], decimals) for column in ("felt", "limited"))

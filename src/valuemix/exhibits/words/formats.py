@@ -255,10 +255,11 @@ def percents(shares: Sequence[float]) -> list[str]:
 
     Examples
     --------
-    >>> percents([0.336, 0.332, 0.332])
-    ['34\\xa0%', '33\\xa0%', '33\\xa0%']
+    >>> percents([0.336, 0.332, 0.332]), percents([])
+    (['34\\xa0%', '33\\xa0%', '33\\xa0%'], [])
     """
-    return [percent(p, s) for p, s in zip(rounded_points(shares), shares, strict=True)]
+    points = rounded_points(shares) if len(shares) else []
+    return [percent(p, s) for p, s in zip(points, shares, strict=True)]
 
 
 def share_of_several(shares: Sequence[float], places: Sequence[int]) -> str:
