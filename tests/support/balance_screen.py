@@ -8,7 +8,7 @@ from typing import Any
 from streamlit.testing.v1 import AppTest
 
 from valuemix.model.scenario import Scenario
-from valuemix.ui.session.state import Session
+from valuemix.ui.session.tab import Session
 
 
 @dataclass
@@ -33,18 +33,18 @@ class Screen:
 
     def points(self, name: str = "") -> list[int]:
         """Where the sliders stand; those of the segment in view without a name."""
-        prefix = f"{name or 'weight-' + self.session.row}-"
+        prefix = f"{name or 'weight-' + self.session.edits.row}-"
         return [s.value for s in self.at.slider if (s.key or "").startswith(prefix)]
 
     def exact(self) -> list[int]:
         return [int(n.value) for n in self.at.number_input if (n.key or "").startswith("weight-")]
 
     def move(self, place: int, to: int, name: str = "") -> Screen:
-        self.at.slider(key=f"{name or 'weight-' + self.session.row}-{place}").set_value(to)
+        self.at.slider(key=f"{name or 'weight-' + self.session.edits.row}-{place}").set_value(to)
         return self.run()
 
     def type(self, place: int, points: int) -> Screen:
-        self.at.number_input(key=f"weight-{self.session.row}-{place}-exact").set_value(points)
+        self.at.number_input(key=f"weight-{self.session.edits.row}-{place}-exact").set_value(points)
         return self.run()
 
     def segment(self, name: str | None) -> Screen:
@@ -53,7 +53,7 @@ class Screen:
         return self.run()
 
     def hold(self, *places: int) -> Screen:
-        self.at.pills(key=f"lock-{self.session.row}").set_value([*places])
+        self.at.pills(key=f"lock-{self.session.edits.row}").set_value([*places])
         return self.run()
 
     def preset(self, option: str) -> Screen:

@@ -21,7 +21,7 @@ LIVE = re.compile(r"(?<!\\)(<|]\(|!\[|\$|://|:red\[|:material/delete)")
 
 def ranking_finding(screen: Screen) -> str:
     now = screen.session
-    return literal(exhibits.ranking(now.now, now.segment).finding)
+    return literal(exhibits.ranking(now.edits.now, now.segment).finding)
 
 
 def test_the_app_opens_on_an_example_with_its_finding(tab: Callable[..., Screen]) -> None:
@@ -38,7 +38,7 @@ def test_a_link_opens_the_scenario_that_it_names(tab: Callable[..., Screen], fol
 def test_a_link_to_a_scenario_that_is_gone_says_so_and_opens_another(tab: Callable[..., Screen]) -> None:
     screen = tab("no-such-scenario")
     assert "not in this folder" in screen.at.error[0].value
-    assert screen.session.saved is not None
+    assert screen.session.edits.saved is not None
 
 
 def test_another_scenario_is_opened_from_the_list_and_undo_goes_back(base: Screen) -> None:
@@ -70,7 +70,7 @@ def test_the_table_marks_every_leader_and_ends_with_leads(base: Screen) -> None:
         marked = table.iloc[:-1][literal(segment or "Overall")].str.contains(
             "primary-background", regex=False
         )
-        leaders = base.session.now.standing(segment).leaders
+        leaders = base.session.edits.now.standing(segment).leaders
         assert [*table.index[:-1][marked]] == [literal(base.scenario.proposition_names[p]) for p in leaders]
 
 
@@ -144,11 +144,11 @@ def test_an_edit_after_undo_drops_what_was_undone(base: Screen) -> None:
     ("name", "number"), [("compensation", 0.0), ("compensation", -3.5), ("fairness", 2.0)]
 )
 def test_compensation_and_fairness_change_the_values(base: Screen, name: str, number: float) -> None:
-    before = base.session.now.values_in(None)
+    before = base.session.edits.now.values_in(None)
     base.expand("advanced").set_number(name, number)
     assert getattr(base.scenario.settings, name) == number
-    assert not (base.session.now.values_in(None) == before).all()
-    assert base.press("undo").scenario == base.session.baseline
+    assert not (base.session.edits.now.values_in(None) == before).all()
+    assert base.press("undo").scenario == base.session.edits.baseline
 
 
 def test_a_compensation_named_in_the_file_is_told(tab_on: Callable[[Scenario], Screen]) -> None:
@@ -229,7 +229,7 @@ def test_what_is_in_doubt_is_set_under_advanced_and_saved_with_the_scenario(base
     base.run()
     assert base.scenario.doubt.weights_shift == "own"
     base.press("undo").press("undo")
-    assert base.scenario == base.session.baseline
+    assert base.scenario == base.session.edits.baseline
 
 
 def test_the_seed_is_set_under_advanced(base: Screen) -> None:

@@ -120,7 +120,9 @@ def test_a_conflict_shows_what_each_one_changed(base: Screen, store: Store) -> N
     shown = [m.value for m in base.at.markdown if m.value.startswith("- ")]
     assert len(shown) == 2
     for text, other in zip(shown, (theirs, mine), strict=True):
-        assert text == "\n".join(f"- {literal(str(each))}" for each in base.session.baseline.diff(other))
+        assert text == "\n".join(
+            f"- {literal(str(each))}" for each in base.session.edits.baseline.diff(other)
+        )
         assert literal(exhibits.ranking(evaluate(other)).finding) in base.texts()
 
 

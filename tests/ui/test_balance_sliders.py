@@ -143,12 +143,12 @@ def test_the_page_says_that_all_segments_move_together(base: Screen) -> None:
 
 def test_sizes_sum_to_100_keep_their_total_and_change_the_overall_values(base: Screen) -> None:
     base.expand("sizes")
-    total, overall = base.scenario.sizes.sum(), base.session.now.values_in(None)
+    total, overall = base.scenario.sizes.sum(), base.session.edits.now.values_in(None)
     base.move(2, 70, "size")
     assert base.points("size")[2] == 70
     assert sum(base.points("size")) == 100
     assert np.isclose(base.scenario.sizes.sum(), total)
-    assert not np.allclose(base.session.now.values_in(None), overall)
+    assert not np.allclose(base.session.edits.now.values_in(None), overall)
 
 
 def test_a_drag_of_a_size_to_100_and_back_restores_every_size(base: Screen) -> None:
@@ -225,10 +225,10 @@ def test_a_drag_back_to_where_it_began_leaves_nothing_to_save(
     screen = tab("airport-survey-sfo-2017").segment(segment).expand("sizes")
     start = screen.points()[0]
     screen.move(0, 90).move(0, start)
-    assert not screen.session.edited
+    assert not screen.session.edits.edited
     start = screen.points("size")[1]
     screen.move(1, 90, "size").move(1, start, "size")
-    assert not screen.session.edited
+    assert not screen.session.edits.edited
 
 
 def test_small_segments_keep_their_proportions_when_a_size_moves(

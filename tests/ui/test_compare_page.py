@@ -9,7 +9,7 @@ from balance_screen import drawn
 from streamlit.testing.v1 import AppTest
 
 from valuemix.ui.session.comparison_state import comparison_of, finder
-from valuemix.ui.session.state import Session
+from valuemix.ui.session.tab import Session
 
 
 @pytest.fixture
@@ -73,15 +73,15 @@ def test_a_mix_on_the_way_can_be_taken_as_an_edit_and_undone(alone: AppTest) -> 
     at.button(key="compare-take").click()
     at = run(at)
     session: Session = at.session_state["valuemix"]
-    squeeze = session.store.open("margin-squeeze").scenario
+    squeeze = session.files.store.open("margin-squeeze").scenario
     assert session.scenario.weights == pytest.approx(squeeze.weights)
     at.button(key="compare-undo").click()
-    assert run(at).session_state["valuemix"].scenario == session.baseline
+    assert run(at).session_state["valuemix"].scenario == session.edits.baseline
 
 
 def test_the_edited_scenario_can_be_compared_with_itself_as_saved(alone: AppTest) -> None:
     session: Session = alone.session_state["valuemix"]
-    session.commit(session.scenario.with_weights(social_purpose=60))
+    session.edits.commit(session.scenario.with_weights(social_purpose=60))
     at = run(alone)
     at.multiselect(key="compare-others").set_value(["base-case"])
     at = run(at)
@@ -99,7 +99,7 @@ def test_scenarios_of_one_name_are_compared_each_on_its_own(alone: AppTest, fold
         "Green mandate (green-mandate)",
     ]
     box.set_value(["copy", "green-mandate"])
-    chosen = run(at).session_state["valuemix"].compared
+    chosen = run(at).session_state["valuemix"].view.compared
     assert chosen == ("copy", "green-mandate")
     compared = comparison_of(at.session_state["valuemix"], chosen)
     assert compared.names == ("Base case", "Green mandate (copy)", "Green mandate (green-mandate)")

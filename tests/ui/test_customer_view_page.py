@@ -18,7 +18,7 @@ from valuemix.model.parts import Link
 from valuemix.model.scenario import Scenario
 from valuemix.ui.pages.customers import PARTS
 from valuemix.ui.session.deck_actions import sentences_of, stated
-from valuemix.ui.session.state import Session
+from valuemix.ui.session.tab import Session
 
 EXAMPLE = "everyone-served"
 
@@ -213,16 +213,16 @@ def test_the_way_to_the_long_term_can_be_taken_as_an_edit(example: AppTest) -> N
     example.button(key="customers-take").click()
     run(example)
     now = session_of(example)
-    later = now.baseline.later
+    later = now.edits.baseline.later
     assert later is not None
     first = now.scenario.segment_names[0]
     assert dict(now.scenario.segments[0].points) == pytest.approx(dict(later[first]))
-    assert now.edited
+    assert now.edits.edited
 
 
 def test_the_value_map_has_arrows_from_the_saved_scenario_once_it_is_edited(example: AppTest) -> None:
     now = session_of(example)
-    now.commit(now.scenario.with_weights("Enterprise", innovation=80))
+    now.edits.commit(now.scenario.with_weights("Enterprise", innovation=80))
     show(example, "Burden")
     example.button(key="customers-value_map-to-deck").click()
     run(example)

@@ -119,7 +119,7 @@ def test_every_table_is_shown_as_it_would_stand_in_a_workbook(grids: Page) -> No
 def test_an_edit_is_a_step_that_undo_takes_back(grids: Page) -> None:
     grids.type({0: {"segment": "Corporations", "size": 50}})
     assert grids.scenario.segments[0].name == "Corporations"
-    assert grids.desk.session.edited
+    assert grids.desk.session.edits.edited
     grids.press("undo")
     assert grids.scenario.segments[0].name == "Enterprise"
     assert grids.shown()["segment"].tolist()[0] == "Enterprise"
@@ -170,7 +170,7 @@ def test_edits_that_wait_are_discarded_with_a_word_when_the_page_is_left(grids: 
     del grids.at.session_state[grids.key]  # as the browser does
     grids.run()
     assert "were discarded when the page was left" in grids.at.warning[0].value
-    assert (grids.problems(), grids.desk.session.message) == ([], "")
+    assert (grids.problems(), grids.desk.session.view.told.message) == ([], "")
     grids.type({0: {"size": 50}})
     assert not grids.at.warning
     assert grids.scenario.segments[0].size == 50
@@ -240,15 +240,15 @@ def test_tables_of_service_are_removed_and_start_anew(grids: Page) -> None:
 
 def test_an_edit_in_a_grid_keeps_the_deck(grids: Page) -> None:
     slide = Slide(exhibit="ranking")
-    grids.desk.session.commit(grids.scenario.replace(deck=[slide]))
+    grids.desk.session.edits.commit(grids.scenario.replace(deck=[slide]))
     grids.run().table("segments").type({0: {"size": 50}})
     assert grids.scenario.deck == (slide,)
 
 
 def test_holds_of_sliders_are_let_go_when_disciplines_change(grids: Page) -> None:
-    grids.desk.session.locked["0"] = frozenset({2, 3})
+    grids.desk.session.edits.locked["0"] = frozenset({2, 3})
     grids.table("disciplines").type(deleted=[2, 3])
-    assert grids.desk.session.locked == {}
+    assert grids.desk.session.edits.locked == {}
 
 
 def test_names_from_data_take_no_effect_as_markup(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -277,7 +277,7 @@ def test_a_workbook_changes_nothing_until_it_is_opened(grids: Page, folder: Path
     assert literal("7 propositions, 2 segments") in grids.at.success[0].value
     grids.press("open")
     assert grids.scenario == import_path(book).scenario
-    assert grids.desk.session.saved is None
+    assert grids.desk.session.edits.saved is None
     assert not grids.at.success
     assert grids.press("undo").scenario == before
 
@@ -290,8 +290,8 @@ def test_a_workbook_brought_in_again_updates_its_scenario(grids: Page, folder: P
     assert grids.at.button(key="data-update").label == f"Update {older.scenario.name}"
     grids.press("update")
     assert grids.scenario == older.scenario
-    assert grids.desk.session.baseline == store.open(survey).scenario
-    assert grids.desk.session.changed
+    assert grids.desk.session.edits.baseline == store.open(survey).scenario
+    assert grids.desk.session.edits.changed
     assert grids.press("undo").scenario == before
     grids.press("redo").press("save")
     assert not grids.at.error
@@ -311,7 +311,7 @@ def test_a_workbook_whose_name_is_taken_opens_as_new_under_a_name_that_can_be_sa
 
 def test_an_import_that_says_what_is_saved_leaves_nothing_to_save(grids: Page) -> None:
     grids.bring((BOOK.name, BOOK.read_bytes())).press("update")
-    assert not grids.desk.session.changed
+    assert not grids.desk.session.edits.changed
     assert "the import says the same" in grids.at.toast[0].value
 
 

@@ -20,7 +20,7 @@ from valuemix.files.scenarios.store import Store
 from valuemix.model.parts import MAX_SLIDES
 from valuemix.model.scenario import Scenario
 from valuemix.ui.session.deck_actions import collected, dropped, framed, moved, worded
-from valuemix.ui.session.state import Session
+from valuemix.ui.session.tab import Session
 from valuemix.ui.widgets import exhibit_cache
 
 BASE = load(ROOT / "scenarios" / "base-case.json")
@@ -101,7 +101,7 @@ def test_a_chart_goes_to_the_deck_from_its_page(tmp_path: Path, name: str, exhib
     buttons[0].click()
     run(at)
     assert deck(at) == [exhibit]
-    assert session_of(at).changed
+    assert session_of(at).edits.changed
 
 
 @pytest.mark.usefixtures("folder")
@@ -119,7 +119,7 @@ def test_slides_move_earlier_and_later_and_the_view_goes_along(usual: AppTest) -
     usual.button(key="export-later").click()
     run(usual)
     assert deck(usual) == [before[1], before[0], *before[2:]]
-    assert session_of(usual).slide == 1
+    assert session_of(usual).view.slide == 1
     usual.button(key="export-earlier").click()
     run(usual)
     assert deck(usual) == before
@@ -167,7 +167,7 @@ def test_a_picture_of_a_slide_is_drawn_where_it_is_asked_for(usual: AppTest) -> 
 
 def test_a_slide_of_a_segment_that_is_gone_says_so_and_the_others_stay(usual: AppTest) -> None:
     now = session_of(usual)
-    now.commit(now.scenario.replace(deck=(slide_of("ranking", segment="Nobody"), *now.scenario.deck)))
+    now.edits.commit(now.scenario.replace(deck=(slide_of("ranking", segment="Nobody"), *now.scenario.deck)))
     run(usual)
     assert "Nobody" in usual.warning[0].value
     assert not usual.get("plotly_chart")
@@ -237,7 +237,7 @@ def test_moving_past_the_ends_keeps_every_slide() -> None:
 def test_a_deck_collected_by_hand_gets_its_summary_first_and_its_inputs_last(export: AppTest) -> None:
     now = session_of(export)
     own = slide_of("ranking", segment="Enterprise")
-    now.commit(now.scenario.replace(deck=(own, slide_of("scores", segment="Mid-market"))))
+    now.edits.commit(now.scenario.replace(deck=(own, slide_of("scores", segment="Mid-market"))))
     run(export)
     export.button(key="export-frame").click()
     run(export)
@@ -248,7 +248,7 @@ def test_a_deck_collected_by_hand_gets_its_summary_first_and_its_inputs_last(exp
 
 def test_a_slide_that_cannot_be_made_is_named_where_the_file_is_asked_for(usual: AppTest) -> None:
     now = session_of(usual)
-    now.commit(now.scenario.replace(deck=(slide_of("values"), slide_of("ranking", segment="Nobody"))))
+    now.edits.commit(now.scenario.replace(deck=(slide_of("values"), slide_of("ranking", segment="Nobody"))))
     run(usual)
     usual.button(key="export-make-deck").click()
     run(usual)
@@ -269,14 +269,14 @@ def test_a_full_deck_takes_no_more() -> None:
 def test_the_slide_that_was_chosen_stays_chosen_where_the_deck_changes_around_it(export: AppTest) -> None:
     now = session_of(export)
     keys = ("ranking", "values", "leaders")
-    now.commit(now.scenario.replace(deck=tuple(slide_of(key) for key in keys)))
+    now.edits.commit(now.scenario.replace(deck=tuple(slide_of(key) for key in keys)))
     run(export)
     export.radio(key="export-place").set_value(1)
     run(export)
     export.button(key="export-frame").click()
     run(export)
     assert deck(export)[:3] == ["summary", "ranking", "values"]
-    assert export.radio(key="export-place").value == session_of(export).slide == 2
+    assert export.radio(key="export-place").value == session_of(export).view.slide == 2
     export.button(key="export-later").click()
     run(export)
     assert deck(export)[2:4] == ["leaders", "values"]

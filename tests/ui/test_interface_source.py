@@ -33,6 +33,8 @@ REVIEWED = {
     "TRASH_DAYS": "a number",
     "DRAFT_DAYS": "a number",
     "count": "a number",
+    "page_title": "of a page of ours",
+    "page_help": "of a page of ours",
 }
 """Other texts that are shown as Markdown, with the reason why no name can take effect in them."""
 

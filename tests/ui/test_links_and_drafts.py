@@ -98,7 +98,7 @@ def test_a_wrong_w_is_told_and_left_out(tab: Opener, store: Store, code: str) ->
 def test_weights_for_a_scenario_that_is_gone_are_not_laid_over_another(tab: Opener, store: Store) -> None:
     other = store.open("green-mandate").scenario.with_weights("Enterprise", innovation=61)
     screen = tab("gone", w=weights_code(other))
-    assert not screen.session.edited
+    assert not screen.session.edits.edited
 
 
 def links_shown(screen: Screen) -> list[str]:
@@ -135,7 +135,7 @@ def edit(saved: Saved, innovation: float = 61) -> Work:
 
 def refreshed(screen: Screen, tab: Opener) -> Screen:
     """The tab after a refresh: its address is all that the browser keeps."""
-    screen.session.drafting.flush()
+    screen.session.files.drafting.flush()
     at = screen.at
     return tab(at.query_params.get("scenario", ""), tab=at.query_params.get("tab", ""))
 
@@ -197,13 +197,13 @@ def test_an_offer_that_is_passed_over_stays_through_new_edits_and_another_refres
     back = refreshed(base, tab)
     second = back.segment("Enterprise").move(1, 70).scenario
     again = refreshed(back, tab)
-    assert {draft.scenario for draft in again.session.drafting.offered} == {first, second}
+    assert {draft.scenario for draft in again.session.files.drafting.offered} == {first, second}
 
 
 @pytest.mark.parametrize("done", ["save", "reset", "undo"])
 def test_the_draft_goes_when_the_work_is_saved_or_given_up(base: Screen, store: Store, done: str) -> None:
     base.segment("Enterprise").move(0, 80)
-    base.session.drafting.flush()
+    base.session.files.drafting.flush()
     assert len(store.drafts()) == 1
     base.press(done)
     assert store.drafts() == []
@@ -211,7 +211,7 @@ def test_the_draft_goes_when_the_work_is_saved_or_given_up(base: Screen, store: 
 
 def test_the_draft_goes_when_the_work_is_saved_under_another_name(base: Screen, store: Store) -> None:
     base.segment("Enterprise").move(0, 80)
-    base.session.drafting.flush()
+    base.session.files.drafting.flush()
     base.save_as("Purpose-led")
     assert store.drafts() == []
 
@@ -220,12 +220,12 @@ def test_unsaved_work_stays_safe_while_another_scenario_is_open(base: Screen, ta
     first = base.segment("Enterprise").move(0, 80).scenario
     second = base.open("green-mandate").segment("Enterprise").move(1, 60).scenario
     back = refreshed(base, tab)
-    assert {draft.scenario for draft in back.session.drafting.offered} == {first, second}
+    assert {draft.scenario for draft in back.session.files.drafting.offered} == {first, second}
 
 
 def test_a_draft_never_touches_the_scenario_itself(base: Screen, store: Store, saved: Saved) -> None:
     base.segment("Enterprise").move(0, 80)
-    base.session.drafting.flush()
+    base.session.files.drafting.flush()
     assert store.open("base-case") == saved
 
 
@@ -235,7 +235,7 @@ def test_a_draft_knows_that_someone_saved_meanwhile(
     base.segment("Enterprise").move(0, 80)
     store.save(saved, saved.scenario.with_weights("Mid-market", innovation=90), by="Ben")
     back = press(refreshed(base, tab), "take")
-    assert back.session.baseline == saved.scenario
+    assert back.session.edits.baseline == saved.scenario
     assert "Ben saved" in back.press("save").at.warning[0].value
 
 
@@ -254,14 +254,14 @@ def test_work_in_an_empty_folder_is_safe_before_the_first_save(
     edited = tab().move(0, 70)
     back = press(refreshed(edited, tab), "take")
     assert back.scenario == edited.scenario
-    assert back.session.saved is None
+    assert back.session.edits.saved is None
 
 
 def test_an_empty_start_that_nobody_touched_leaves_no_draft(
     tab: Opener, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("VALUEMIX_SCENARIOS", str(folder / "new"))
-    tab().session.drafting.flush()
+    tab().session.files.drafting.flush()
     assert not (folder / "new").exists()
 
 
@@ -331,12 +331,12 @@ def test_a_draft_that_cannot_be_written_is_a_quiet_word_and_no_error(
     with monkeypatch.context() as patch:
         patch.setattr(Store, "save_draft", refuse)
         base.segment("Enterprise").move(0, 80)
-        base.session.drafting.flush()
+        base.session.files.drafting.flush()
         base.run()
     assert any("kept in this tab only" in caption.value for caption in base.at.caption)
     assert not base.at.error
     base.move(0, 70)
-    base.session.drafting.flush()
+    base.session.files.drafting.flush()
     base.run()
     assert not any("kept in this tab only" in caption.value for caption in base.at.caption)
 

@@ -121,7 +121,7 @@ def test_a_cookie_is_data_from_outside(cookie: str, name: str, monkeypatch: pyte
 def test_a_blank_name_takes_the_cookie_away(tab: Opener, monkeypatch: pytest.MonkeyPatch) -> None:
     browser_keeps("Ada", monkeypatch)
     screen = tab("base-case")
-    screen.session.person.sign(" ")
+    screen.session.files.person.sign(" ")
     assert f"{COOKIE}=; path=/; max-age=0;" in unquote(written(screen.run()))
 
 

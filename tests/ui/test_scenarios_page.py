@@ -187,32 +187,32 @@ def test_renaming_the_open_scenario_keeps_its_unsaved_edits_and_saves_without_a_
     open_page: Opener, store: Store
 ) -> None:
     page = open_page()
-    page.session.commit(page.scenario.with_weights("Enterprise", innovation=77))
+    page.session.edits.commit(page.scenario.with_weights("Enterprise", innovation=77))
     page.more("base-case", "rename").fill("rename-base-case", "Base 2").click("rename")
     on_disk = store.open("base-case").scenario
     assert (on_disk.name, page.scenario.name) == ("Base 2", "Base 2")
-    assert page.session.edited
+    assert page.session.edits.edited
     assert str(on_disk.diff(page.scenario)[0]).startswith("Enterprise")
-    page.session.save()
-    assert page.session.conflict is None
+    page.session.files.save()
+    assert page.session.files.conflict is None
     assert store.open("base-case").scenario == page.scenario
 
 
 def test_renaming_what_someone_else_saved_meanwhile_does_not_hide_the_conflict(
     shelf: Shelf, store: Store
 ) -> None:
-    shelf.session.commit(shelf.scenario.with_weights("Enterprise", innovation=77))
+    shelf.session.edits.commit(shelf.scenario.with_weights("Enterprise", innovation=77))
     edited(store)
     shelf.more("base-case", "rename").fill("rename-base-case", "Base 2").click("rename")
-    shelf.session.save()
-    assert shelf.session.conflict is not None
+    shelf.session.files.save()
+    assert shelf.session.files.conflict is not None
 
 
 def test_a_note_is_edited_and_shown(shelf: Shelf, store: Store) -> None:
     shelf.more("base-case", "note").fill("note-base-case", "Before *the* board").click("write")
     assert store.open("base-case").scenario.note == "Before *the* board"
     assert literal("Before *the* board") in shelf.texts()
-    assert not shelf.session.edited
+    assert not shelf.session.edits.edited
 
 
 def test_a_duplicate_gets_the_next_free_name(shelf: Shelf, store: Store) -> None:
@@ -232,7 +232,7 @@ def test_a_deleted_scenario_goes_to_the_trash_and_comes_back(shelf: Shelf, store
 
 def test_an_action_on_what_is_gone_is_a_message(shelf: Shelf, store: Store) -> None:
     store.delete("green-mandate")
-    shelf.session.store.entries()
+    shelf.session.files.store.entries()
     shelf.at.menu_button(key="scenarios-more-green-mandate").click("duplicate")
     shelf.run()
     assert "restore it from the trash" in shelf.errors()
@@ -277,7 +277,7 @@ def test_a_version_is_restored_and_nothing_is_lost(shelf: Shelf, store: Store) -
 def test_restoring_a_version_leaves_unsaved_edits_alone(shelf: Shelf, store: Store) -> None:
     edited(store)
     work = shelf.scenario.with_weights("Enterprise", innovation=77)
-    shelf.session.commit(work)
+    shelf.session.edits.commit(work)
     shelf.more("base-case", "history")
     shelf.at.selectbox(key="scenarios-history-base-case").set_value(1)
     shelf.run()

@@ -11,7 +11,7 @@ from sample_scenarios import ROOT, examples_in
 from streamlit.testing.v1 import AppTest
 
 from valuemix.analysis.value.scoring import evaluate
-from valuemix.ui.session.state import Session
+from valuemix.ui.session.tab import Session
 from valuemix.ui.widgets import assumptions
 
 PAGES = ROOT / "src" / "valuemix" / "ui" / "pages"

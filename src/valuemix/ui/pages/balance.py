@@ -14,7 +14,9 @@ from valuemix.model.parts import Slide
 from valuemix.ui.literal_text import literal
 from valuemix.ui.session.choices import segment_choice
 from valuemix.ui.session.comparison_state import as_saved
-from valuemix.ui.session.state import ALL, Session, bind
+from valuemix.ui.session.sliders import ALL
+from valuemix.ui.session.state import bind
+from valuemix.ui.session.tab import Session
 from valuemix.ui.widgets.components import exhibit, finding, foot, header, linked_sliders, page_edge
 from valuemix.ui.widgets.doubt_controls import doubt_controls
 from valuemix.ui.widgets.tables import values_grid
@@ -40,9 +42,9 @@ def page() -> None:
 
 
 def _weights(now: Session) -> None:
-    scenario, row = now.scenario, now.row
+    scenario, row = now.scenario, now.edits.row
     labels = scenario.discipline_names
-    locked = now.locked.get(row, frozenset())
+    locked = now.edits.locked.get(row, frozenset())
     st.markdown(f"**Weights, {literal(now.segment or 'all segments together')}**")
     if row == ALL and len(scenario.segments) > 1:
         st.caption(
@@ -52,8 +54,8 @@ def _weights(now: Session) -> None:
     linked_sliders(
         f"weight-{row}",
         labels,
-        now.points(),
-        now.move_weight,
+        now.edits.points(),
+        now.edits.move_weight,
         args=(row,),
         helps=[_range_help(now, i) for i in range(len(labels))],
         locked=locked,
@@ -67,7 +69,7 @@ def _range_help(now: Session, discipline: int) -> str:
     """What a move from the worst to the best score means: a weight is blind without it."""
     scenario = now.scenario
     scores = scenario.array("scores")
-    block = scores[int(now.row)] if now.row != ALL else scores.reshape(-1, scores.shape[-1])
+    block = scores[int(now.edits.row)] if now.edits.row != ALL else scores.reshape(-1, scores.shape[-1])
     column = block[:, discipline]
     column = column[~np.isnan(column)]
     part = scenario.disciplines[discipline]
@@ -95,7 +97,7 @@ def _presets(now: Session, row: str) -> None:
         format_func=lambda option: literal(labels[option]),
         key=key,
         icon=":material/tune:",
-        on_click=now.preset,
+        on_click=now.edits.preset,
         args=(row, key),
     )
 
@@ -110,7 +112,7 @@ def _locks(now: Session, row: str, locked: frozenset[int]) -> None:
         wrap=True,
         format_func=lambda i: literal(names[i]),
         key=key,
-        on_change=now.lock,
+        on_change=now.edits.lock,
         args=(row, key),
         help=f"A held weight does not move when another one does. At most {len(names) - 2} at a time.",
     )
@@ -125,7 +127,7 @@ def _sizes(now: Session) -> None:
     ) as sizes:
         if sizes.open:
             st.caption("Share of each segment in the overall value.")
-            linked_sliders("size", names, now.size_points(), now.move_size)
+            linked_sliders("size", names, now.edits.size_points(), now.edits.move_size)
 
 
 def _advanced(now: Session) -> None:
@@ -157,28 +159,28 @@ def _setting(
         *ends,
         key=key,
         step=step,
-        on_change=now.change_setting,
+        on_change=now.edits.change_setting,
         args=(name, key),
         help=meaning(label.lower()),
     )
 
 
 def _answer(now: Session) -> None:
-    baseline = now.before if now.edited else None
-    ranking = exhibits.ranking(now.now, now.segment, baseline=baseline, points=now.points())
+    baseline = now.edits.before if now.edits.edited else None
+    ranking = exhibits.ranking(now.edits.now, now.segment, baseline=baseline, points=now.edits.points())
     exhibit(ranking, key="balance-ranking", slide=slide_of("ranking", segment=now.segment))
     st.markdown(f"**{literal(exhibits.stability(tradeoffs(now.scenario, now.segment)).finding)}**")
     if baseline is not None:
-        change = exhibits.change(baseline, now.now, now.segment)
+        change = exhibits.change(baseline, now.edits.now, now.segment)
         if shows_change(change):
             exhibit(change, key="balance-change", slide=_change_slide(now))
         else:
             st.caption(literal(change.finding))
-    leaders = exhibits.leaders(now.now)
+    leaders = exhibits.leaders(now.edits.now)
     finding(leaders, "balance-values", slide_of("leaders"))
-    values_grid(now.now, leaders.decimals)
+    values_grid(now.edits.now, leaders.decimals)
     foot(leaders)
 
 
 def _change_slide(now: Session) -> Slide:
-    return slide_of("change", segment=now.segment, scenarios=as_saved(now.baseline.name))
+    return slide_of("change", segment=now.segment, scenarios=as_saved(now.edits.baseline.name))

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import streamlit as st
 
 from valuemix import exhibits
 from valuemix.analysis.compare.compare import Comparison
 from valuemix.analysis.compare.mix import can_mix, mixed
+from valuemix.exhibits.request import evaluated
 from valuemix.glossary import meaning
 from valuemix.model.scenario import Scenario
 from valuemix.ui.literal_text import literal
+from valuemix.ui.session.choices import question
 from valuemix.ui.session.comparison_state import compared_slide, comparison_of, labels
-from valuemix.ui.session.state import Session, bind, evaluated, session
+from valuemix.ui.session.state import bind
+from valuemix.ui.session.tab import Session, session
 from valuemix.ui.widgets.components import exhibit, header, page_edge
 
 __all__ = ["page"]
-
-PARTS = ("Ranks and values", "Why one moved", "What differs", "Regret", "On the way")
 
 
 @st.fragment(key="compare")
@@ -33,32 +34,20 @@ def page() -> None:
                 "Choose at least one other scenario of this folder. The open one, as edited, is the baseline."
             )
             return
-        part = st.segmented_control(
-            "Question",
-            PARTS,
-            default=PARTS[0],
-            required=True,
-            format_func=literal,
-            key="compare-part",
-            label_visibility="collapsed",
-            persist_state="session",
-        )
-        compared = comparison_of(now, chosen)
-        parts = (_ranks, _bridge, _differences, _regret, _path)
-        draw: dict[str, Callable[[Comparison], None]] = dict(zip(PARTS, parts, strict=True))
-        draw[part or PARTS[0]](compared)
+        answer = question("compare", QUESTIONS)
+        answer(comparison_of(now, chosen))
 
 
 def _others(now: Session) -> list[str]:
     names = labels(now)
-    kept = [chosen for chosen in now.compared if chosen in names]
+    kept = [chosen for chosen in now.view.compared if chosen in names]
     key = bind("compare-others", kept)
     st.multiselect(
         "Compare with",
         [*names],
         format_func=lambda chosen: names[chosen],
         key=key,
-        on_change=now.choose_compared,
+        on_change=now.view.choose_compared,
         args=(key,),
         placeholder="Other scenarios of this folder",
         help=meaning("baseline"),
@@ -141,6 +130,15 @@ def _part_way(start: Scenario, end: Scenario, other: str) -> None:
     st.button(
         "Take this mix as an edit",
         key="compare-take",
-        on_click=session().adopt,
+        on_click=session().edits.adopt,
         args=(between, f"Mixed, {percent} % of the way to {other}. Undo takes it back."),
     )
+
+
+QUESTIONS: Mapping[str, Callable[[Comparison], None]] = {
+    "Ranks and values": _ranks,
+    "Why one moved": _bridge,
+    "What differs": _differences,
+    "Regret": _regret,
+    "On the way": _path,
+}

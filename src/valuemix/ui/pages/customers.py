@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -14,12 +14,14 @@ from valuemix.errors import EditError, NothingToShow
 from valuemix.exhibits import Exhibit
 from valuemix.exhibits.customers.statement import PARTS as SENTENCES
 from valuemix.exhibits.kind import KINDS
+from valuemix.exhibits.request import evaluated
 from valuemix.exhibits.slides import seen_as, slide_of
 from valuemix.model.parts import FELT, VIEWS, Slide
 from valuemix.ui.literal_text import literal
 from valuemix.ui.session.choices import segment_choice
 from valuemix.ui.session.deck_actions import sentences_of, stated
-from valuemix.ui.session.state import Session, bind, evaluated
+from valuemix.ui.session.state import bind
+from valuemix.ui.session.tab import Session
 from valuemix.ui.widgets.components import exhibit, header, page_edge
 from valuemix.ui.widgets.customer_controls import asked
 from valuemix.ui.widgets.exhibit_cache import shown_on
@@ -125,23 +127,16 @@ def _view() -> str:
 
 
 def _part(now: Session, name: str, view: str) -> None:
-    part = PARTS[name]
     given = {"segment": now.segment, "view": None if view == FELT else view, **asked(now, name)}
-    shown = [_shown(now, _slide(now, key, given)) for key in part.exhibits]
-    lacking = [made for made in shown if isinstance(made, EditError)]
-    for key, made in zip(part.exhibits, shown, strict=True):
+    slides = {key: _slide(now, key, given) for key in PARTS[name].exhibits}
+    shown = {key: _shown(now, slide) for key, slide in slides.items()}
+    for key, made in shown.items():
         if isinstance(made, Exhibit):
-            exhibit(made, key=f"customers-{key}", slide=_slide(now, key, given))
-    for made in lacking:
-        if isinstance(made, NothingToShow):
-            st.caption(literal(_sentence(made)))
-    reasons = dict.fromkeys(_sentence(made) for made in lacking if not isinstance(made, NothingToShow))
-    if reasons:
-        _lacking(name, reasons, all_of_them=len(lacking) == len(shown))
-    if name == "Short and long term" and now.scenario.later:
-        _part_way(now, view)
-    if name == "Statement":
-        _own_words(now)
+            exhibit(made, key=f"customers-{key}", slide=slides[key])
+    lacking = [made for made in shown.values() if isinstance(made, EditError)]
+    _say_lacking(name, lacking, all_of_them=len(lacking) == len(shown))
+    if name in BELOW:
+        BELOW[name](now, view)
 
 
 def _slide(now: Session, key: str, given: Mapping[str, str | None]) -> Slide:
@@ -164,7 +159,14 @@ def _sentence(error: EditError) -> str:
     return f"{text[:1].upper()}{text[1:]}."
 
 
-def _lacking(name: str, reasons: Iterable[str], *, all_of_them: bool) -> None:
+def _say_lacking(name: str, lacking: Sequence[EditError], *, all_of_them: bool) -> None:
+    """Why some exhibits are not there: nothing to show, or data that the scenario has not."""
+    for made in lacking:
+        if isinstance(made, NothingToShow):
+            st.caption(literal(_sentence(made)))
+    reasons = dict.fromkeys(_sentence(made) for made in lacking if not isinstance(made, NothingToShow))
+    if not reasons:
+        return
     start = f"{PARTS[name].shows} " if all_of_them else "Some of this needs more data: "
     if all_of_them:
         st.subheader(literal(f"{name} needs more data"), anchor=False)
@@ -178,7 +180,9 @@ def _lacking(name: str, reasons: Iterable[str], *, all_of_them: bool) -> None:
 
 
 def _part_way(now: Session, view: str) -> None:
-    """A slider from the short to the long term, and the ranking there."""
+    """A slider from the short to the long term, and the ranking there, where there are two of them."""
+    if not now.scenario.later:
+        return
     percent = st.slider(
         "Part of the way to the long term",
         0,
@@ -196,12 +200,12 @@ def _part_way(now: Session, view: str) -> None:
     st.button(
         "Take these weights as an edit",
         key="customers-take",
-        on_click=now.adopt,
+        on_click=now.edits.adopt,
         args=(between, f"Weights {percent} % of the way to the long term. Undo takes it back."),
     )
 
 
-def _own_words(now: Session) -> None:
+def _own_words(now: Session, _view: str) -> None:
     own = sentences_of(now.scenario)
     made = shown_on(now, slide_of("statement"))
     numbers = dict(zip(made.table["part"], made.table["sentence"], strict=True))
@@ -218,6 +222,13 @@ def _own_words(now: Session) -> None:
             placeholder=numbers[part],
             max_chars=400,
             height=80,
-            on_change=now.write,
+            on_change=now.edits.write,
             args=(partial(stated, part=part), key),
         )
+
+
+BELOW: Mapping[str, Callable[[Session, str], None]] = {
+    "Short and long term": _part_way,
+    "Statement": _own_words,
+}
+"""What stands below the exhibits of a part."""

@@ -15,7 +15,8 @@ from valuemix.model.settings import SETTINGS
 from valuemix.model.sheets import LISTS, SHEETS, TEMPLATE
 from valuemix.ui.literal_text import literal
 from valuemix.ui.look import emphasis
-from valuemix.ui.session.state import bind, session
+from valuemix.ui.session.state import bind
+from valuemix.ui.session.tab import session
 from valuemix.ui.widgets.components import header, page_edge, problem_list
 from valuemix.ui.widgets.data_editor import Desk, Grid, desk, newest
 from valuemix.ui.widgets.grid_columns import columns_of

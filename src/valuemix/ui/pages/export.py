@@ -19,7 +19,8 @@ from valuemix.ui.look import emphasis
 from valuemix.ui.session.comparison_state import finder, labels
 from valuemix.ui.session.deck_actions import collected, dropped, framed, is_framed, moved, worded
 from valuemix.ui.session.file_maker import file_maker
-from valuemix.ui.session.state import Session, bind
+from valuemix.ui.session.state import bind
+from valuemix.ui.session.tab import Session
 from valuemix.ui.widgets.components import CHART_CONFIG, HIDDEN_BUTTONS, header, page_edge
 from valuemix.ui.widgets.exhibit_cache import shown_on
 from valuemix.ui.widgets.preview import page_frame, slide_frame
@@ -58,7 +59,7 @@ def _start(now: Session) -> None:
         "Use To deck beside any chart, or start with the usual slides: the answer, who leads where and why, "
         "how safe it is, and the inputs. Without any choice the files below hold these as well."
     )
-    st.button("Start with the usual slides", key="export-usual", on_click=now.edit, args=(_usual(now),))
+    st.button("Start with the usual slides", key="export-usual", on_click=now.edits.edit, args=(_usual(now),))
 
 
 def _usual(now: Session) -> Callable[[Scenario], Scenario]:
@@ -75,7 +76,7 @@ def _everything(now: Session) -> list[Exhibit]:
 def _others(now: Session) -> list[Scenario]:
     """Scenarios chosen on the Compare page, under the names that they bear there."""
     names, find = labels(now), finder(now)
-    return [find(names[chosen]) for chosen in now.compared if chosen in names]
+    return [find(names[chosen]) for chosen in now.view.compared if chosen in names]
 
 
 # ---------------------------------------------------------------------- the slides
@@ -110,7 +111,7 @@ def _list(now: Session, made: Sequence[Exhibit | str]) -> int:
         literal(slide.title or each.finding if isinstance(each, Exhibit) else f"Cannot be made: {each}")
         for slide, each in zip(slides, made, strict=True)
     ]
-    chosen = min(now.slide, len(slides) - 1)
+    chosen = min(now.view.slide, len(slides) - 1)
     with st.container(height=LIST_HEIGHT, border=True):
         place = st.radio(
             "Slides",
@@ -118,7 +119,7 @@ def _list(now: Session, made: Sequence[Exhibit | str]) -> int:
             format_func=lambda i: literal(labels_[i]),
             captions=captions,
             key=bind("export-place", chosen, labels_[chosen]),
-            on_change=now.choose_slide,
+            on_change=now.view.choose_slide,
             args=("export-place",),
             label_visibility="collapsed",
         )
@@ -142,20 +143,20 @@ def _order(now: Session, place: int) -> None:
                 literal(label),
                 key=f"export-{key}",
                 disabled=off,
-                on_click=now.move_slide,
+                on_click=now.edits.move_slide,
                 args=(partial(moved, place=place, by=by), place + by),
             )
         st.button(
             "Take out",
             key="export-drop",
-            on_click=now.move_slide,
+            on_click=now.edits.move_slide,
             args=(partial(dropped, place=place), max(0, min(place, last - 1))),
         )
         if not is_framed(now.scenario):
             st.button(
                 "Add summary and inputs",
                 key="export-frame",
-                on_click=now.move_slide,
+                on_click=now.edits.move_slide,
                 args=(framed, place + ("summary" not in {s.exhibit for s in now.scenario.deck})),
                 help="The answer in three sentences comes first, weights, sizes and scores last.",
             )
@@ -208,7 +209,7 @@ def _wording(now: Session, place: int, own: Exhibit) -> None:
             key=key,
             placeholder=hint,
             max_chars=300,
-            on_change=now.write,
+            on_change=now.edits.write,
             args=(partial(worded, place=place, field=field), key),
             help="In place of the exhibit's own; empty for its own, which follows the numbers.",
         )
@@ -229,7 +230,7 @@ def _add(now: Session) -> None:
                 key="export-exhibit",
                 width=360,
             )
-            options = {name: _option(now, name) for name in KINDS[chosen].options if name in _ASKED}
+            options = {name: _ASKED[name](now) for name in KINDS[chosen].options if name in _ASKED}
         slide = slide_of(chosen, **options)
         if KINDS[chosen].compares and not options["scenarios"]:
             st.caption("Choose at least one other scenario.")
@@ -238,13 +239,9 @@ def _add(now: Session) -> None:
             "Add",
             key="export-add-go",
             type=emphasis(),
-            on_click=now.edit,
+            on_click=now.edits.edit,
             args=(partial(collected, slide=slide), "Added as the last slide"),
         )
-
-
-def _option(now: Session, name: str) -> str | None:
-    return _ASKED[name](now)
 
 
 def _segment(now: Session) -> str | None:

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 import streamlit as st
 
 from valuemix.exhibits import ranking
+from valuemix.exhibits.request import evaluated
 from valuemix.files.scenarios.store import DRAFT_DAYS, TRASH_DAYS, Entry
 from valuemix.ui.literal_text import literal
 from valuemix.ui.look import emphasis
@@ -15,7 +16,8 @@ from valuemix.ui.session.clock import when
 from valuemix.ui.session.person import MAX_PERSON
 from valuemix.ui.session.scenario_actions import Shelf, lead_of, shelf, summary
 from valuemix.ui.session.start import scenario_labels
-from valuemix.ui.session.state import Session, bind, evaluated
+from valuemix.ui.session.state import bind
+from valuemix.ui.session.tab import Session
 from valuemix.ui.widgets.banners import draft_offer, signed
 from valuemix.ui.widgets.components import header, page_edge
 from valuemix.ui.widgets.tables import differences
@@ -36,7 +38,7 @@ def page() -> None:
     """Draw the page."""
     work, now = shelf(), header("scenarios")
     with page_edge():
-        entries = now.entries
+        entries = now.files.entries
         st.subheader(literal(summary(entries)), anchor=False)
         _name(now)
         names = scenario_labels(entries)
@@ -52,29 +54,33 @@ def page() -> None:
 
 
 def _name(now: Session) -> None:
-    key = bind("scenarios-user", now.person.name)
+    key = bind("scenarios-user", now.files.person.name)
     st.text_input(
         "Your name",
         key=key,
         max_chars=MAX_PERSON,
         width=300,
-        disabled=now.person.has_login,
-        on_change=now.sign,
+        disabled=now.files.person.has_login,
+        on_change=now.files.sign,
         args=(key,),
         help="Stands beside what you save, so that others know who it was. "
-        + ("It is that of your login." if now.person.has_login else "This browser keeps it."),
+        + ("It is that of your login." if now.files.person.has_login else "This browser keeps it."),
     )
 
 
 def _scenario(now: Session, work: Shelf, entry: Entry, name: str) -> None:
-    is_open = now.saved is not None and now.saved.id == entry.id
+    is_open = now.edits.saved is not None and now.edits.saved.id == entry.id
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(f"**{literal(name)}**", width="content")
         if is_open:
             st.badge("Open", color="gray")
         st.space("stretch")
         st.button(
-            "Open", key=f"scenarios-open-{entry.id}", disabled=is_open, on_click=now.load, args=(entry.id,)
+            "Open",
+            key=f"scenarios-open-{entry.id}",
+            disabled=is_open,
+            on_click=now.files.load,
+            args=(entry.id,),
         )
         key = f"scenarios-more-{entry.id}"
         st.menu_button(
@@ -112,7 +118,7 @@ def _problem(work: Shelf, entry: Entry) -> None:
 
 
 def _trash(now: Session, work: Shelf) -> None:
-    trashed, discarded = now.store.trash(), now.store.discarded_drafts()
+    trashed, discarded = now.files.store.trash(), now.files.store.discarded_drafts()
     if not trashed and not discarded:
         return
     count = len(trashed) + len(discarded)
@@ -167,8 +173,8 @@ def _asked(work: Shelf) -> Iterator[str]:
     """Id of the scenario that the dialog is about, with what went wrong; closes the dialog where it is done."""
     if not work.asked:
         st.rerun()
-    if work.session.message:
-        st.error(literal(work.session.message), icon=":material/error:")
+    if work.told.message:
+        st.error(literal(work.told.message), icon=":material/error:")
     with page_edge():
         yield work.asked[1]
 
@@ -203,7 +209,7 @@ def _note() -> None:
 def _history() -> None:
     work = shelf()
     with _asked(work) as scenario_id:
-        versions = {version.revision: version for version in work.session.store.history(scenario_id)}
+        versions = {version.revision: version for version in work.files.store.history(scenario_id)}
         if not versions:
             st.caption("Nothing was saved over this file yet; its history starts with the next save.")
             return
@@ -223,7 +229,7 @@ def _version_label(version: Entry) -> str:
 
 def _look(work: Shelf, scenario_id: str, revision: int) -> None:
     """One version: who led, what is different now, and the way back to it."""
-    store = work.session.store
+    store = work.files.store
     there, version = store.open(scenario_id).scenario, store.open_version(scenario_id, revision).scenario
     st.write(literal(ranking(evaluated(version)).finding))
     changes = there.diff(version)

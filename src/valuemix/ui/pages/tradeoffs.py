@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import streamlit as st
 
@@ -18,14 +18,12 @@ from valuemix.analysis.tradeoffs.tradeoffs import (
 from valuemix.exhibits.slides import slide_of
 from valuemix.model.scenario import Scenario
 from valuemix.ui.literal_text import literal
-from valuemix.ui.session.choices import discipline_choice, segment_choice
-from valuemix.ui.session.state import Session
+from valuemix.ui.session.choices import discipline_choice, question, segment_choice
+from valuemix.ui.session.tab import Session
 from valuemix.ui.widgets.components import exhibit, header, page_edge
 from valuemix.ui.widgets.exhibit_cache import shown_on
 
 __all__ = ["page"]
-
-PARTS = ("Weights", "What would change the leader", "Two weights", "Levers")
 
 
 @st.fragment(key="tradeoffs")
@@ -34,20 +32,7 @@ def page() -> None:
     now = header("tradeoffs")
     with page_edge():
         segment_choice(now, "tradeoffs")
-        part = st.segmented_control(
-            "Question",
-            PARTS,
-            default=PARTS[0],
-            format_func=literal,
-            required=True,
-            key="tradeoffs-part",
-            label_visibility="collapsed",
-            persist_state="session",
-        )
-        draw: dict[str, Callable[[Session], None]] = dict(
-            zip(PARTS, (_weights, _challengers, _two_weights, _levers), strict=True)
-        )
-        draw[part or PARTS[0]](now)
+        question("tradeoffs", QUESTIONS)(now)
 
 
 def _weights(now: Session) -> None:
@@ -100,7 +85,7 @@ def _challengers(now: Session) -> None:
                 literal(label),
                 key=f"tradeoffs-apply-{key}",
                 disabled=changed is None,
-                on_click=now.adopt,
+                on_click=now.edits.adopt,
                 args=(changed, f"{label}: done. Undo takes it back."),
             )
 
@@ -161,3 +146,11 @@ def _amount(label: str, key: str, usual: float, most: float, step: float) -> str
         help="By how much each of them is moved by itself, down and up.",
     )
     return f"{chosen:.12g}"
+
+
+QUESTIONS: Mapping[str, Callable[[Session], None]] = {
+    "Weights": _weights,
+    "What would change the leader": _challengers,
+    "Two weights": _two_weights,
+    "Levers": _levers,
+}

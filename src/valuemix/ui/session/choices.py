@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import TypeVar
+
 import streamlit as st
 
 from valuemix.glossary import meaning
 from valuemix.ui.literal_text import literal
-from valuemix.ui.session.state import Session, bind
+from valuemix.ui.session.state import bind
+from valuemix.ui.session.tab import Session
 
-__all__ = ["discipline_choice", "segment_choice"]
+__all__ = ["discipline_choice", "question", "segment_choice"]
+
+T = TypeVar("T")
 
 
 def segment_choice(now: Session, page: str) -> None:
@@ -22,8 +28,8 @@ def segment_choice(now: Session, page: str) -> None:
         required=True,
         wrap=True,
         key=key,
-        on_change=now.choose_segment,
-        args=(key,),
+        on_change=now.view.choose_segment,
+        args=(key, names),
         help=meaning("segment"),
     )
 
@@ -43,3 +49,19 @@ def discipline_choice(now: Session, label: str, key: str, first: int = 0) -> int
         help=meaning("discipline"),
     )
     return 0 if chosen is None else int(chosen)
+
+
+def question(page: str, answers: Mapping[str, T]) -> T:
+    """What answers the question that is chosen on a page; the choice lasts as long as the tab."""
+    first = next(iter(answers))
+    chosen = st.segmented_control(
+        "Question",
+        [*answers],
+        default=first,
+        required=True,
+        format_func=literal,
+        key=f"{page}-part",
+        label_visibility="collapsed",
+        persist_state="session",
+    )
+    return answers[chosen or first]

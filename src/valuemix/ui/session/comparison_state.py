@@ -12,7 +12,7 @@ from valuemix.model.parts import Slide
 from valuemix.model.scenario import Scenario
 from valuemix.ui.session.size_limit import fitting
 from valuemix.ui.session.start import scenario_labels
-from valuemix.ui.session.state import Session
+from valuemix.ui.session.tab import Session
 
 __all__ = ["as_saved", "compared_slide", "comparison_of", "finder", "labels"]
 
@@ -22,9 +22,11 @@ def labels(now: Session) -> dict[str, str]:
 
     The open scenario itself is among them where it was edited: as it was saved.
     """
-    own = now.saved.id if now.saved else ""
-    found = scenario_labels(now.entries)
-    return {i: as_saved(name) if i == own else name for i, name in found.items() if i != own or now.edited}
+    own = now.edits.saved.id if now.edits.saved else ""
+    found = scenario_labels(now.files.entries)
+    return {
+        i: as_saved(name) if i == own else name for i, name in found.items() if i != own or now.edits.edited
+    }
 
 
 def as_saved(name: str) -> str:
@@ -42,7 +44,8 @@ def comparison_of(now: Session, ids: Sequence[str]) -> Comparison:
     """
     names = labels(now)
     return side_by_side(
-        now.scenario, *(fitting(now.store.open(chosen).scenario).renamed(names[chosen]) for chosen in ids)
+        now.scenario,
+        *(fitting(now.files.store.open(chosen).scenario).renamed(names[chosen]) for chosen in ids),
     )
 
 
@@ -58,12 +61,12 @@ def finder(now: Session) -> Callable[[str], Scenario]:
     """
 
     def find(name: str) -> Scenario:
-        if name == as_saved(now.baseline.name):
-            return now.baseline.renamed(name)
-        ids = {label: i for i, label in scenario_labels(now.entries).items()}
-        first = {entry.name: entry.id for entry in reversed(now.entries) if not entry.problem}
+        if name == as_saved(now.edits.baseline.name):
+            return now.edits.baseline.renamed(name)
+        ids = {label: i for i, label in scenario_labels(now.files.entries).items()}
+        first = {entry.name: entry.id for entry in reversed(now.files.entries) if not entry.problem}
         if name not in first | ids:
             raise UnknownName("scenario", name, [*ids])
-        return fitting(now.store.open((first | ids)[name]).scenario).renamed(name)
+        return fitting(now.files.store.open((first | ids)[name]).scenario).renamed(name)
 
     return find

@@ -11,7 +11,7 @@ from valuemix.exhibits.customers.statement import PARTS
 from valuemix.exhibits.slides import default_slides
 from valuemix.model.parts import MAX_SLIDES, Slide
 from valuemix.model.scenario import Scenario
-from valuemix.ui.session.state import Session
+from valuemix.ui.session.tab import Session
 
 __all__ = [
     "collected",
@@ -36,7 +36,7 @@ def deck_button(now: Session, slide: Slide, key: str) -> None:
         key=f"{key}-to-deck",
         type="tertiary",
         icon=":material/add_to_photos:",
-        on_click=now.edit,
+        on_click=now.edits.edit,
         args=(
             partial(collected, slide=slide),
             "Added to the deck, which is kept with the scenario: see Export",

@@ -11,7 +11,8 @@ from valuemix.export.picture import KINDS, PictureKind
 from valuemix.ui.literal_text import literal
 from valuemix.ui.look import emphasis
 from valuemix.ui.session.file_building import FORMATS, DeckOptions, Made, make
-from valuemix.ui.session.state import Session, kept, value
+from valuemix.ui.session.state import kept, value
+from valuemix.ui.session.tab import Session
 
 __all__ = ["file_maker"]
 

@@ -16,7 +16,10 @@ from valuemix.files.scenarios.store import Draft, Entry
 from valuemix.model.names import clean_name
 from valuemix.model.scenario import Scenario
 from valuemix.ui.session.drafts import is_in_use
-from valuemix.ui.session.state import Session, bind, kept, session, value
+from valuemix.ui.session.files import Files
+from valuemix.ui.session.state import bind, kept, value
+from valuemix.ui.session.tab import session
+from valuemix.ui.session.view import Told, action
 
 __all__ = ["Lead", "Shelf", "lead_of", "shelf", "summary"]
 
@@ -65,118 +68,114 @@ class Shelf:
 
     Attributes
     ----------
-    session : Session
-        Holds the folder and the open scenario, and tells what came of an action.
+    files : Files
+        The folder, and who works on it.
     asked : tuple of str
         Which dialog is open (``"rename"``, ``"note"`` or ``"history"``), and the id of its scenario;
         empty where none is.
     """
 
-    session: Session
+    files: Files
     asked: tuple[str, str] | tuple[()] = ()
+
+    @property
+    def told(self) -> Told:
+        """What came of the last action."""
+        return self.files.told
 
     def choose(self, scenario_id: str, key: str) -> None:
         """Do what was chosen for a scenario, or open the dialog for it."""
         chosen = value(key)
-        at_once = {"duplicate": self._duplicate, "delete": self._delete}
+        at_once = {"duplicate": self.duplicate, "delete": self.delete}
         if chosen in at_once:
-            self.session.carry_out(lambda: at_once[chosen](scenario_id))
+            at_once[chosen](scenario_id)
         elif chosen is not None:
-            self.session.carry_out(lambda: self._ask(chosen, scenario_id))
+            self.ask(chosen, scenario_id)
 
     def key_of(self, dialog: str, scenario_id: str) -> str:
         """Key of what is typed or chosen in a dialog."""
         return f"scenarios-{dialog}-{scenario_id}"
 
-    def leave(self) -> None:
-        """Close the dialog."""
-        self.asked = ()
-        self.session.message = ""
-
-    def rename(self, scenario_id: str, key: str) -> None:
-        """Give a scenario the name that was typed."""
-        name = clean_name(str(value(key) or ""))
-        self.session.carry_out(
-            lambda: self._edit(scenario_id, "Renamed to", lambda s: s.renamed(_needed(name)))
-        )
-
-    def write_note(self, scenario_id: str, key: str) -> None:
-        """Give a scenario the note that was typed."""
-        note = str(value(key) or "").strip()
-        self.session.carry_out(lambda: self._edit(scenario_id, "Note saved:", lambda s: s.replace(note=note)))
-
-    def restore_version(self, scenario_id: str, revision: int) -> None:
-        """Save a version of the history again; what stands there now goes to the history."""
-        self.session.carry_out(lambda: self._restore_version(scenario_id, revision))
-
-    def restore(self, scenario_id: str) -> None:
-        """Bring a scenario back from the trash."""
-        self.session.carry_out(
-            lambda: f"Restored {self.session.store.restore(scenario_id, by=self.session.person.name).name}"
-        )
-
-    def restore_draft(self, draft: Draft) -> None:
-        """Bring discarded work back among what was left behind."""
-
-        def restored() -> str:
-            self.session.store.restore_draft(draft.session, by=self.session.person.name)
-            return f"Restored the unsaved work on {draft.scenario.name}"
-
-        self.session.carry_out(restored)
-
-    def delete(self, scenario_id: str) -> None:
-        """Move a file to the trash."""
-        self.session.carry_out(lambda: self._delete(scenario_id))
-
-    def left_behind(self) -> list[Draft]:
-        """Unsaved work that no tab is at work on, this one's offers left out."""
-        mine = (self.session.drafting.owner, *(draft.session for draft in self.session.drafting.offered))
-        try:
-            drafts = self.session.store.drafts()
-        except StorageError:
-            return []
-        return [draft for draft in drafts if not draft.session.startswith(mine) and not is_in_use(draft)]
-
-    def _ask(self, dialog: str, scenario_id: str) -> str:
-        scenario = self.session.store.open(scenario_id).scenario
+    @action
+    def ask(self, dialog: str, scenario_id: str) -> None:
+        """Open a dialog about a scenario."""
+        scenario = self.files.store.open(scenario_id).scenario
         texts = {"rename": scenario.name, "note": scenario.note}
         if dialog in texts:
             bind(self.key_of(dialog, scenario_id), texts[dialog])
         self.asked = (dialog, scenario_id)
-        return ""
+
+    def leave(self) -> None:
+        """Close the dialog."""
+        self.asked = ()
+        self.told.message = ""
+
+    @action
+    def rename(self, scenario_id: str, key: str) -> str:
+        """Give a scenario the name that was typed."""
+        name = clean_name(str(value(key) or ""))
+        if not name:
+            raise StorageError("A scenario needs a name: type one.")
+        return self._edit(scenario_id, "Renamed to", lambda s: s.renamed(name))
+
+    @action
+    def write_note(self, scenario_id: str, key: str) -> str:
+        """Give a scenario the note that was typed."""
+        note = str(value(key) or "").strip()
+        return self._edit(scenario_id, "Note saved:", lambda s: s.replace(note=note))
 
     def _edit(self, scenario_id: str, told: str, edit: Callable[[Scenario], Scenario]) -> str:
-        store = self.session.store
-        before = store.open(scenario_id)
-        after = store.save(before, edit(before.scenario), by=self.session.person.name)
-        self.session.saved_elsewhere(before, after, edit)
+        before = self.files.store.open(scenario_id)
+        after = self.files.store.save(before, edit(before.scenario), by=self.files.person.name)
+        self.files.saved_elsewhere(before, after, edit)
         self.asked = ()
         return f"{told} {after.scenario.name}"
 
-    def _duplicate(self, scenario_id: str) -> str:
-        copy = self.session.store.duplicate(scenario_id, by=self.session.person.name)
-        return f"Duplicated as {copy.scenario.name}"
-
-    def _delete(self, scenario_id: str) -> str:
-        self.session.store.delete(scenario_id, by=self.session.person.name)
-        return "Moved to the trash; it can be restored below"
-
-    def _restore_version(self, scenario_id: str, revision: int) -> str:
-        store, now = self.session.store, self.session
-        version = store.open_version(scenario_id, revision)
-        after = store.save(scenario_id, version.scenario, by=now.person.name)
-        if now.saved is not None and now.saved.id == scenario_id and not now.edited:
-            now.load(scenario_id)
+    @action
+    def restore_version(self, scenario_id: str, revision: int) -> str:
+        """Save a version of the history again; what stands there now goes to the history."""
+        files, edits = self.files, self.files.edits
+        version = files.store.open_version(scenario_id, revision)
+        after = files.store.save(scenario_id, version.scenario, by=files.person.name)
+        if edits.saved is not None and edits.saved.id == scenario_id and not edits.edited:
+            files.load(scenario_id)
         self.asked = ()
         return f"Restored revision {revision} of {after.scenario.name}; what it replaced is in the history"
 
+    @action
+    def restore(self, scenario_id: str) -> str:
+        """Bring a scenario back from the trash."""
+        return f"Restored {self.files.store.restore(scenario_id, by=self.files.person.name).name}"
 
-def _needed(name: str) -> str:
-    if not name:
-        raise StorageError("A scenario needs a name: type one.")
-    return name
+    @action
+    def restore_draft(self, draft: Draft) -> str:
+        """Bring discarded work back among what was left behind."""
+        self.files.store.restore_draft(draft.session, by=self.files.person.name)
+        return f"Restored the unsaved work on {draft.scenario.name}"
+
+    @action
+    def duplicate(self, scenario_id: str) -> str:
+        """Copy a scenario under a name of its own."""
+        copy = self.files.store.duplicate(scenario_id, by=self.files.person.name)
+        return f"Duplicated as {copy.scenario.name}"
+
+    @action
+    def delete(self, scenario_id: str) -> str:
+        """Move a file to the trash."""
+        self.files.store.delete(scenario_id, by=self.files.person.name)
+        return "Moved to the trash; it can be restored below"
+
+    def left_behind(self) -> list[Draft]:
+        """Unsaved work that no tab is at work on, this one's offers left out."""
+        drafting = self.files.drafting
+        mine = (drafting.owner, *(draft.session for draft in drafting.offered))
+        try:
+            drafts = self.files.store.drafts()
+        except StorageError:
+            return []
+        return [draft for draft in drafts if not draft.session.startswith(mine) and not is_in_use(draft)]
 
 
 def shelf() -> Shelf:
     """The Scenarios page of this browser tab."""
-    return kept("scenarios-shelf", lambda: Shelf(session()))
+    return kept("scenarios-shelf", lambda: Shelf(session().files))

@@ -10,7 +10,8 @@ from valuemix.exhibits.request import shaken as robustness_of
 from valuemix.exhibits.slides import slide_of
 from valuemix.model.parts import MAX_SEED, Slide
 from valuemix.ui.literal_text import literal
-from valuemix.ui.session.state import Session, bind
+from valuemix.ui.session.state import bind
+from valuemix.ui.session.tab import Session
 
 __all__ = ["assumptions", "shaken", "shaken_slide"]
 
@@ -207,7 +208,7 @@ def _seed(now: Session) -> None:
         key=key,
         step=1,
         width=120,
-        on_change=now.change_setting,
+        on_change=now.edits.change_setting,
         args=("seed", key),
         help="The same seed gives the same numbers. It is saved with the scenario.",
     )

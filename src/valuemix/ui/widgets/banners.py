@@ -7,6 +7,7 @@ import streamlit as st
 
 from valuemix.errors import EditError
 from valuemix.exhibits import ranking
+from valuemix.exhibits.request import evaluated
 from valuemix.exhibits.words.wording import joined
 from valuemix.files.scenarios.store import Conflict, Draft, Entry
 from valuemix.ui.literal_text import literal
@@ -14,7 +15,7 @@ from valuemix.ui.look import emphasis
 from valuemix.ui.session.clock import when
 from valuemix.ui.session.links import link
 from valuemix.ui.session.start import empty_start
-from valuemix.ui.session.state import Session, evaluated
+from valuemix.ui.session.tab import Session
 from valuemix.ui.widgets.tables import differences
 
 __all__ = ["banners", "draft_offer", "link_box", "signed"]
@@ -22,18 +23,16 @@ __all__ = ["banners", "draft_offer", "link_box", "signed"]
 
 def banners(now: Session, page: str) -> None:
     """Everything that a person should know about the folder and the work in it."""
-    if now.conflict is not None:
-        _conflict(now, now.conflict, page)
-    for draft in now.drafting.offered[:3]:
+    conflict, drafting, entries = now.files.conflict, now.files.drafting, now.files.entries
+    if conflict is not None:
+        _conflict(now, conflict, page)
+    for draft in drafting.offered[:3]:
         draft_offer(now, draft, f"{page}-draft")
-    entries = now.entries
     _empty_start(now, entries)
-    if now.conflict is None:
+    if conflict is None:
         _changed_on_disk(now, entries, page)
-    if now.drafting.failed:
-        st.caption(
-            f":material/cloud_off: Unsaved work is kept in this tab only. {literal(now.drafting.failed)}"
-        )
+    if drafting.failed:
+        st.caption(f":material/cloud_off: Unsaved work is kept in this tab only. {literal(drafting.failed)}")
     if page != "scenarios":  # which lists them with what can be done
         _damaged([entry for entry in entries if entry.problem])
 
@@ -45,9 +44,10 @@ def signed(by: str, at: str) -> str:
 
 def _empty_start(now: Session, entries: list[Entry]) -> None:
     """Say that what is shown is nobody's, where there is no scenario to open."""
-    if now.saved is not None or now.baseline != empty_start() or any(not entry.problem for entry in entries):
+    is_started = now.edits.saved is not None or now.edits.baseline != empty_start()
+    if is_started or any(not entry.problem for entry in entries):
         return
-    folder = now.store.folder
+    folder = now.files.store.folder
     state = "holds no scenario that opens" if folder.is_dir() else "is not there yet; the first save makes it"
     st.info(
         literal(f"The folder {folder.resolve()} {state}. This is an empty start: ")
@@ -80,13 +80,13 @@ def draft_offer(now: Session, draft: Draft, key: str) -> None:
             + (f", by {literal(draft.by)}" if draft.by else ""),
             icon=":material/restore:",
         )
-        st.button("Take it up", key=f"{key}-take", type=emphasis(), on_click=now.take_up, args=(draft,))
-        st.button("Discard it", key=f"{key}-discard", on_click=now.discard, args=(draft,))
+        st.button("Take it up", key=f"{key}-take", type=emphasis(), on_click=now.files.take_up, args=(draft,))
+        st.button("Discard it", key=f"{key}-discard", on_click=now.files.discard, args=(draft,))
 
 
 def _changed_on_disk(now: Session, entries: list[Entry], page: str) -> None:
     """A quiet word where someone else saved or deleted what is open."""
-    saved = now.saved
+    saved = now.edits.saved
     if saved is None:
         return
     there = next((entry for entry in entries if entry.id == saved.id), None)
@@ -94,16 +94,16 @@ def _changed_on_disk(now: Session, entries: list[Entry], page: str) -> None:
         st.caption(":material/delete: This scenario is no longer in the folder; Save as new keeps your copy.")
     elif there.problem is None and there.hash != saved.hash:
         with st.container(horizontal=True, vertical_alignment="center"):
-            later = "Saving asks which one to keep." if now.edited else ""
+            later = "Saving asks which one to keep." if now.edits.edited else ""
             st.caption(
                 f":material/group: A newer version was saved by {signed(there.saved_by, there.saved_at)}. {later}"
             )
-            if not now.edited:
-                st.button("Load it", key=f"{page}-newer", on_click=now.load, args=(saved.id,))
+            if not now.edits.edited:
+                st.button("Load it", key=f"{page}-newer", on_click=now.files.load, args=(saved.id,))
 
 
 def _conflict(now: Session, conflict: Conflict, page: str) -> None:
-    theirs, base = conflict.theirs, now.baseline
+    theirs, base = conflict.theirs, now.edits.baseline
     with st.container(border=True):
         st.warning(
             f"{literal(theirs.saved_by or 'Someone else')} saved {literal(theirs.scenario.name)} "
@@ -118,20 +118,17 @@ def _conflict(now: Session, conflict: Conflict, page: str) -> None:
                 st.write(literal(ranking(evaluated(other)).finding))
                 differences(base.diff(other))
         with st.container(horizontal=True):
-            st.button("Load theirs (undo brings mine back)", key=f"{page}-theirs", on_click=now.take_theirs)
-            st.button(
-                "Replace theirs (it stays in the history)", key=f"{page}-mine", on_click=now.replace_theirs
-            )
-            st.button(
-                "Save mine as a new scenario (theirs stays)",
-                key=f"{page}-both",
-                on_click=now.save_mine_as_new,
-            )
+            for label, key, settle in (
+                ("Load theirs (undo brings mine back)", "theirs", now.files.take_theirs),
+                ("Replace theirs (it stays in the history)", "mine", now.files.replace_theirs),
+                ("Save mine as a new scenario (theirs stays)", "both", now.files.save_mine_as_new),
+            ):
+                st.button(literal(label), key=f"{page}-{key}", on_click=settle)
 
 
 def _weights_differ(now: Session) -> bool:
     """Whether a link can carry the weights as they are: they are others, of the same segments and disciplines."""
-    mine, saved = now.scenario, now.baseline
+    mine, saved = now.scenario, now.edits.baseline
     same = (mine.segment_names, mine.discipline_ids) == (saved.segment_names, saved.discipline_ids)
     return same and not np.array_equal(mine.points, saved.points)
 
@@ -142,15 +139,17 @@ def link_box(now: Session, page: str) -> None:
     with box:
         if not box.open:
             return
-        if now.saved is None:
+        if now.edits.saved is None:
             st.caption("Save the scenario first; a link opens a saved one.")
             return
         url = st.context.url or ""
         st.caption("Opens the scenario as it is saved; on this machine, or wherever this address is reached.")
-        st.code(link(url, now.saved.id, now.scenario, weights=False), language=None, wrap_lines=True)
+        st.code(link(url, now.edits.saved.id, now.scenario, weights=False), language=None, wrap_lines=True)
         if _weights_differ(now):
             st.caption("Opens it with the weights as they are now, without saving them.")
             try:
-                st.code(link(url, now.saved.id, now.scenario, weights=True), language=None, wrap_lines=True)
+                st.code(
+                    link(url, now.edits.saved.id, now.scenario, weights=True), language=None, wrap_lines=True
+                )
             except EditError as error:
                 st.caption(literal(str(error)))

@@ -24,7 +24,8 @@ from valuemix.ui.session.deck_actions import deck_button
 from valuemix.ui.session.person import MAX_PERSON, keep_name
 from valuemix.ui.session.size_limit import size_problem
 from valuemix.ui.session.start import scenario_labels
-from valuemix.ui.session.state import Session, bind, session
+from valuemix.ui.session.state import bind
+from valuemix.ui.session.tab import Session, session
 from valuemix.ui.widgets.banners import banners, link_box
 
 __all__ = ["exhibit", "finding", "header", "linked_sliders", "page_edge", "problem_list", "skin"]
@@ -145,9 +146,9 @@ def header(page: str) -> Session:
         _step_buttons(now, page)
         _save_buttons(now, page)
         link_box(now, page)
-        keep_name(now.person)
+        keep_name(now.files.person)
         _SORT(key="sort-tables", width="content")
-    now.follow()
+    now.files.follow()
     _messages(now, page)
     told = size_problem(now.scenario)
     if told and page != "scenarios":  # where another one can be opened, and this one looked after
@@ -159,14 +160,14 @@ def header(page: str) -> Session:
 def _scenario_choice(now: Session, page: str) -> None:
     names = _scenario_labels(now)
     options = [*names]
-    current = now.saved.id if now.saved else ""
+    current = now.edits.saved.id if now.edits.saved else ""
     key = bind(f"{page}-scenario", current, names[current])
     st.selectbox(
         "Scenario",
         options,
         format_func=lambda chosen: names[chosen],
         key=key,
-        on_change=now.open,
+        on_change=now.files.open,
         args=(key,),
         width=200,
         help=meaning("scenario"),
@@ -175,50 +176,41 @@ def _scenario_choice(now: Session, page: str) -> None:
 
 def _scenario_labels(now: Session) -> dict[str, str]:
     """Label of each scenario by its id, the open one included; no two alike, as the browser tells them by label."""
-    names = scenario_labels(now.entries)
-    current = now.saved.id if now.saved else ""
+    names = scenario_labels(now.files.entries)
+    current = now.edits.saved.id if now.edits.saved else ""
     if current not in names:
-        where = "deleted" if now.saved else "not saved"
-        names = {current: f"{now.baseline.name} ({where})", **names}
+        where = "deleted" if now.edits.saved else "not saved"
+        names = {current: f"{now.edits.baseline.name} ({where})", **names}
     return names
 
 
 def _status(now: Session) -> None:
-    if now.saved is None:
+    if now.edits.saved is None:
         st.badge("Not saved yet", color="orange")
-    elif now.changed:
+    elif now.edits.changed:
         st.badge("Unsaved changes", color="orange")
-    elif now.saved.id not in {entry.id for entry in now.entries}:
+    elif now.edits.saved.id not in {entry.id for entry in now.files.entries}:
         st.badge("Deleted", color="orange")
     else:
         st.badge("Saved", icon=":material/check:", color="gray")
 
 
 def _step_buttons(now: Session, page: str) -> None:
-    st.button(
-        "Undo",
-        key=f"{page}-undo",
-        disabled=not now.history.can_undo,
-        on_click=now.undo,
-    )
-    st.button(
-        "Redo",
-        key=f"{page}-redo",
-        disabled=not now.history.can_redo,
-        on_click=now.redo,
-    )
+    edits = now.edits
+    st.button("Undo", key=f"{page}-undo", disabled=not edits.history.can_undo, on_click=edits.undo)
+    st.button("Redo", key=f"{page}-redo", disabled=not edits.history.can_redo, on_click=edits.redo)
     st.button(
         "Reset",
         key=f"{page}-reset",
         help="Back to the saved scenario. This can be undone.",
-        disabled=not now.edited,
-        on_click=now.reset,
+        disabled=not edits.edited,
+        on_click=edits.reset,
     )
 
 
 def _save_buttons(now: Session, page: str) -> None:
-    if now.person.is_to_be_asked:
-        with st.popover("Save", key=f"{page}-save-box", type=emphasis(), disabled=not now.changed):
+    if now.files.person.is_to_be_asked:
+        with st.popover("Save", key=f"{page}-save-box", type=emphasis(), disabled=not now.edits.changed):
             key = _person_box(f"{page}-save-by")
             _save_button(now, page, "Save now", key)
     else:
@@ -227,12 +219,12 @@ def _save_buttons(now: Session, page: str) -> None:
     with st.popover("Save as new", key=box, on_change="rerun"):
         key = f"{page}-new-name"
         st.text_input("Name of the new scenario", key=key, max_chars=200, placeholder="Purpose-led")
-        by = _person_box(f"{page}-save-new-by") if now.person.is_to_be_asked else ""
+        by = _person_box(f"{page}-save-new-by") if now.files.person.is_to_be_asked else ""
         st.button(
             "Save as new",
             key=f"{page}-save-new-go",
             type=emphasis(),
-            on_click=now.save_new,
+            on_click=now.files.save_new,
             args=(key, box, by),
         )
 
@@ -242,8 +234,8 @@ def _save_button(now: Session, page: str, label: Literal["Save", "Save now"], pe
         literal(label),
         key=f"{page}-save",
         type=emphasis(),
-        disabled=not now.changed,
-        on_click=now.save,
+        disabled=not now.edits.changed,
+        on_click=now.files.save,
         args=(person_key,),
     )
 
@@ -261,11 +253,11 @@ def _person_box(key: str) -> str:
 
 
 def _messages(now: Session, page: str) -> None:
-    if now.message:
-        st.error(literal(now.message), icon=":material/error:")
-    if now.done:
-        st.toast(literal(now.done), icon=":material/check_circle:")
-        now.done = ""
+    if now.view.told.message:
+        st.error(literal(now.view.told.message), icon=":material/error:")
+    if now.view.told.done:
+        st.toast(literal(now.view.told.done), icon=":material/check_circle:")
+        now.view.told.done = ""
     banners(now, page)
 
 

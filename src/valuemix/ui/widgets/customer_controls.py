@@ -10,7 +10,8 @@ from valuemix.analysis.customers.preference import SENSITIVITY
 from valuemix.glossary import meaning
 from valuemix.ui.literal_text import literal
 from valuemix.ui.session.comparison_state import as_saved
-from valuemix.ui.session.state import Session, bind
+from valuemix.ui.session.state import bind
+from valuemix.ui.session.tab import Session
 
 __all__ = ["asked"]
 
@@ -60,7 +61,7 @@ def _bar(now: Session) -> None:
         key=key,
         step=round(width / 20, 6),
         width=180,
-        on_change=now.change_setting,
+        on_change=now.edits.change_setting,
         args=("cover_story_bar", key),
         help=f"{meaning('cover story')} The bar is saved with the scenario.",
     )
@@ -110,7 +111,7 @@ def _proposition(
 
 def _burden(now: Session) -> Options:
     """One proposition in all segments, or all of them; arrows from the saved scenario where it differs."""
-    before = as_saved(now.baseline.name) if now.edited else None
+    before = as_saved(now.edits.baseline.name) if now.edits.edited else None
     return {**_proposition(now), "scenarios": before}
 
 

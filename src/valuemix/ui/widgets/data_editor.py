@@ -16,7 +16,8 @@ from valuemix.files.tables.importer import import_files
 from valuemix.model.names import name_key
 from valuemix.model.scenario import Scenario
 from valuemix.model.sheets import SHEETS
-from valuemix.ui.session.state import Session, kept, value
+from valuemix.ui.session.state import kept, value
+from valuemix.ui.session.tab import Session
 
 __all__ = ["Desk", "Grid", "desk", "newest", "read_files"]
 
@@ -142,7 +143,7 @@ class Desk:
         if edits != grid.edits:
             self._hush()
             self.grid = grid.after(edits)
-            self.session.commit(self.grid.result)
+            self.session.edits.commit(self.grid.result)
 
     def _left(self, grid: Grid) -> None:
         """Start a new grid: the page was left, and the browser forgot the edits in the old one."""
@@ -174,13 +175,15 @@ class Desk:
         if asked and missing:
             self.sheet = missing[0].name
             begun = {sheet.field: sheet.begins(scenario) for sheet in missing if sheet.begins}
-            self.session.commit(scenario.replace(**begun))
+            self.session.edits.commit(scenario.replace(**begun))
 
     def remove(self) -> None:
         """Remove the optional table in view."""
         self._hush()
         sheet, self.sheet = self.sheet, "scores"
-        self.session.commit(self.session.scenario.replace(**{SHEETS[sheet].field: SHEETS[sheet].nothing}))
+        self.session.edits.commit(
+            self.session.scenario.replace(**{SHEETS[sheet].field: SHEETS[sheet].nothing})
+        )
 
     def bring(self, key: str) -> None:
         """Read the files in the upload box; nothing is changed by it."""
@@ -199,7 +202,7 @@ class Desk:
         if self.incoming is None:
             return None
         name = name_key(self.incoming.scenario.name)
-        sound = (entry for entry in self.session.entries if not entry.problem)
+        sound = (entry for entry in self.session.files.entries if not entry.problem)
         return next((entry for entry in sound if name_key(entry.name) == name), None)
 
     def open(self) -> None:
@@ -207,16 +210,16 @@ class Desk:
         if self.incoming is not None:
             scenario = self.incoming.scenario
             if self.namesake():
-                scenario = scenario.renamed(self.session.store.free_name(scenario.name))
-            self.session.import_scenario(scenario)
+                scenario = scenario.renamed(self.session.files.store.free_name(scenario.name))
+            self.session.files.import_scenario(scenario)
             self._taken()
 
     def update(self, scenario_id: str) -> None:
         """Make what was brought in an unsaved edit of a saved scenario."""
         if self.incoming is not None:
             # Tables hold no deck, so what was collected stays.
-            deck = self.incoming.scenario.deck or self.session.store.open(scenario_id).scenario.deck
-            self.session.import_over(scenario_id, self.incoming.scenario.replace(deck=deck))
+            deck = self.incoming.scenario.deck or self.session.files.store.open(scenario_id).scenario.deck
+            self.session.files.import_over(scenario_id, self.incoming.scenario.replace(deck=deck))
             self._taken()
 
     def _taken(self) -> None:
@@ -224,7 +227,7 @@ class Desk:
         self.uploads += 1
 
     def _hush(self) -> None:
-        self.session.message = self.session.done = self.told = ""
+        self.session.view.told.message = self.session.view.told.done = self.told = ""
 
 
 def desk(now: Session) -> Desk:

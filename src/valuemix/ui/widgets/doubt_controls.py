@@ -9,7 +9,8 @@ import streamlit as st
 from valuemix.glossary import meaning
 from valuemix.model.settings import SETTINGS
 from valuemix.ui.literal_text import literal
-from valuemix.ui.session.state import Session, bind
+from valuemix.ui.session.state import bind
+from valuemix.ui.session.tab import Session
 
 __all__ = ["doubt_controls"]
 
@@ -40,7 +41,7 @@ def doubt_controls(now: Session) -> None:
         SETTINGS["seed"].most,
         key=key,
         step=1,
-        on_change=now.change_setting,
+        on_change=now.edits.change_setting,
         args=("seed", key),
         help=meaning("seed"),
     )
@@ -54,7 +55,7 @@ def _number(now: Session, field: str, label: str, term: str, step: float) -> Non
         SETTINGS[f"doubt_{field}"].most,
         key=key,
         step=step,
-        on_change=now.change_doubt,
+        on_change=now.edits.change_doubt,
         args=(field, key),
         help=meaning(term),
     )
@@ -64,5 +65,5 @@ def _choice(now: Session, field: str, label: str, options: Mapping[str, str], te
     key = bind(f"balance-doubt-{field.replace('_', '-')}", str(getattr(now.scenario.doubt, field)))
     st.radio(
         literal(label), [*options], format_func=lambda option: literal(options[option]), horizontal=True, key=key,
-        on_change=now.change_doubt, args=(field, key), help=meaning(term),
+        on_change=now.edits.change_doubt, args=(field, key), help=meaning(term),
     )  # fmt: skip

@@ -10,7 +10,7 @@ from valuemix.exhibits.slides import untitled
 from valuemix.model.parts import Slide
 from valuemix.model.scenario import Scenario
 from valuemix.ui.session.comparison_state import finder
-from valuemix.ui.session.state import Session
+from valuemix.ui.session.tab import Session
 
 __all__ = ["shown_on"]
 
