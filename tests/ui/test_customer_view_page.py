@@ -137,7 +137,7 @@ def test_the_switch_reaches_the_ranking_on_the_way_and_the_statement(example: Ap
 
 
 def test_gaps_are_shown_by_what_is_asked_and_go_to_the_deck_so(example: AppTest) -> None:
-    session_of(example).segment = "Enterprise"
+    session_of(example).view.segment = "Enterprise"
     show(example, "Our own view")
     example.segmented_control(key="customers-gaps-by").set_value("segment")
     run(example)
@@ -167,7 +167,7 @@ def test_the_bar_for_cover_stories_is_set_where_they_are_shown(example: AppTest)
 
 
 def test_a_map_of_one_proposition_shows_all_segments_whichever_is_in_view(example: AppTest) -> None:
-    session_of(example).segment = "Enterprise"
+    session_of(example).view.segment = "Enterprise"
     show(example, "Burden")
     example.selectbox(key="customers-proposition-6").set_value(0)
     run(example)
