@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import re
 
 import pytest
@@ -12,16 +11,11 @@ import valuemix
 from valuemix.cli import main as command_line
 from valuemix.exhibits.kind import KINDS
 from valuemix.model.sheets import SHEETS, Sheet
-
-MAIN = ROOT / "src" / "valuemix" / "ui" / "main.py"
+from valuemix.ui.main import PAGES
 
 
 def page_titles() -> list[str]:
-    found = []
-    for node in ast.walk(ast.parse(MAIN.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Call) and ast.unparse(node.func) == "st.Page":
-            found += [ast.literal_eval(k.value) for k in node.keywords if k.arg == "title"]
-    return found
+    return [title for _module, title, *_ in PAGES]
 
 
 def readme() -> str:
