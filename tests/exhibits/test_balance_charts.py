@@ -121,7 +121,7 @@ def test_dots_of_segments_and_kinds_are_the_table(scenario):
         dots = {
             (names[int(y)], round(x, 9))
             for trace in exhibit.figure.data
-            if trace.mode == "markers" and trace.marker.symbol != "line-ns"
+            if trace.mode == "markers+text" and trace.name != "Overall"
             for x, y in zip(trace.x, trace.y, strict=True)
         }
         table = exhibit.table

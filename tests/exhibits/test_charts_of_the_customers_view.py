@@ -19,7 +19,6 @@ from valuemix.exhibits.words.formats import gap, number, signed
 from valuemix.exhibits.words.lettering import text_width
 from valuemix.exhibits.words.steps import shown_changes
 from valuemix.screen.skins import SKINS
-from valuemix.screen.value_map import bubble_sizes
 
 MAKERS = {
     "cover_stories": exhibits.cover_stories,
@@ -129,15 +128,18 @@ def test_bubbles_lie_at_burden_and_value_and_the_line_through_fair_values():
     exhibit = exhibits.value_map(case(), made(6, 3).segment_names[0])
     table = exhibit.table.dropna(subset=["value", "burden"])
     line, bubbles = exhibit.figure.data[0], exhibit.figure.data[-1]
+    assert [(b.x, b.y) for b in exhibit.chart.bubbles] == [*zip(table["burden"], table["value"], strict=True)]
     assert list(bubbles.x) == table["burden"].tolist()
     assert list(bubbles.y) == table["value"].tolist()
-    np.testing.assert_allclose(np.interp(table["burden"], line.x, line.y), table["fair_value"], atol=1e-9)
+    start, slope = exhibit.chart.line
+    np.testing.assert_allclose(start + slope * table["burden"], table["fair_value"], atol=1e-9)
+    np.testing.assert_allclose(start + slope * np.array(line.x), line.y, atol=1e-9)
 
 
 def test_bubbles_of_segments_have_areas_as_their_sizes():
     scenario = case()
     exhibit = exhibits.value_map(scenario, None, scenario.proposition_names[0])
-    sizes = np.array(bubble_sizes(exhibit.table, 54, 1))
+    sizes = np.array(exhibit.chart.diameters(54, 1, 10))
     shares = exhibit.table["size_share"].to_numpy()
     np.testing.assert_allclose(sizes**2 / sizes.max() ** 2, shares / shares.max())
 
@@ -200,3 +202,22 @@ def test_links_and_net_values_are_drawn_from_the_felt_value_to_what_is_left():
     ):
         found = [[row.start, row.end] for row in exhibit.chart.rows]
         np.testing.assert_array_equal(found, exhibit.table[ends])
+
+
+@pytest.mark.parametrize("key", ["alignment", "evenness"])
+@pytest.mark.parametrize("skin", SKINS)
+def test_figures_of_dots_print_all_that_their_rows_hold(key, skin):
+    exhibit = getattr(exhibits, key)(case())
+    chart, figure = exhibit.chart, exhibit.figure_in(skin)
+    spans, marks = figure.data[:2], figure.data[2:]
+    assert len(marks) == len(chart.series)
+    for place, trace in enumerate(marks):
+        own = [(row, dot) for row, each in enumerate(chart.rows) for dot in each.dots[place]]
+        assert list(zip(trace.y, trace.x, strict=True)) == [(row, dot.place) for row, dot in own]
+        assert sum(map(bool, trace.text)) == sum(bool(dot.said) for _, dot in own)
+    ways = [(y, t.x[3 * i : 3 * i + 2]) for t in spans for i, y in enumerate(t.y[::3])]
+    drawn = {y: tuple(way) for y, way in ways}
+    assert drawn == {place: row.span for place, row in enumerate(chart.rows)}
+    printed = [html.unescape(BOLD.sub("", note.text)) for note in figure.layout.annotations]
+    notes = [note.text for row in chart.rows for note in row.notes]
+    assert printed[len(chart.heads) : len(chart.heads) + len(notes)] == notes

@@ -11,8 +11,8 @@ from sample_scenarios import hostile, large, long_names, made
 from valuemix import exhibits
 from valuemix.analysis.tradeoffs.tradeoffs import tradeoffs
 from valuemix.charts.lines import own_colors
+from valuemix.charts.placing import spread
 from valuemix.model.scenario import Scenario
-from valuemix.screen.placing import spread
 from valuemix.screen.skins import SKINS
 
 SKIN_NAMES = ("deck", "light", "dark")
@@ -67,7 +67,7 @@ def test_an_axis_of_weights_says_at_every_fifth_what_weight_it_is(scenario, mid_
         exhibits.leader_map(scenario, "innovation", "social_purpose", "Mid-market").figure_in(skin),
     ]
     for axis in [*(figure.layout.xaxis for figure in figures), figures[-1].layout.yaxis]:
-        assert list(axis.tickvals) == [0, 20, 40, 60, 80, 100]
+        assert [value / axis.tickvals[-1] for value in axis.tickvals] == [0, 0.2, 0.4, 0.6, 0.8, 1]
         printed = [text.replace("\u00a0", " ") for text in axis.ticktext]
         assert printed == ["0 %", "20 %", "40 %", "60 %", "80 %", "100 %"]
 
@@ -107,15 +107,13 @@ def test_weights_of_crossovers_stand_above_every_line_and_clear_of_today(scenari
 def test_stability_is_drawn_nearest_to_a_switch_first(mid_market):
     shown = exhibits.stability(mid_market)
     figure = shown.figure_in("light")
-    leader = next(
-        trace for trace in figure.data if trace.type == "bar" and trace.name is None and trace.base[0]
-    )
+    leader = next(trace for trace in figure.data if trace.name == "Leader stays")
     table = shown.table
     assert table["discipline"].iloc[0] == "Innovation"
-    assert list(leader.base) == pytest.approx((100 * table["leader_from"]).tolist())
+    assert list(leader.base) == pytest.approx(table["leader_from"].tolist())
     assert figure.layout.yaxis.ticktext[0] == "Innovation"
-    words = next(t for t in figure.data if t.type == "scatter" and t.x[0] == 102)
-    assert words.text[0].startswith("<b>4 points</b>")
+    assert shown.chart.rows[0].note == "4 points"
+    assert figure.data[-1].text[0].startswith("<b>4 points</b>")
 
 
 def test_challengers_are_drawn_with_what_they_need(mid_market):

@@ -130,14 +130,23 @@ def test_ranges_end_where_the_leader_and_the_order_change(base: Scenario) -> Non
     assert same(chart.numbers("Today", "xVal")[:count], table["weight_share"])
 
 
-def test_names_of_ranges_stand_clear_of_the_figure_of_a_low_end_near_0() -> None:
+def test_the_axis_of_ranges_begins_below_0_so_that_the_figure_of_a_low_end_stands_clear_of_the_names() -> (
+    None
+):
     near = Scenario.from_arrays([[9, 5], [5, 5.1]], points=[20, 80])  # the leader stays from 2 % on
-    far = Scenario.from_arrays([[9, 5], [5, 7]], points=[50, 50])  # from 33 % on
-    for scenario, end in ((near, "2"), (far, "33")):
-        chart = drawn(ex.stability(tradeoffs(scenario)))
-        assert f"{end}\u00a0%" in chart.labels("From").values()
-        clear = {name.endswith("\u00a0" * 10) for name in chart.labels("Rows").values()}
-        assert clear == {scenario is near}
+    chart = drawn(ex.stability(tradeoffs(near)))
+    assert "2\u00a0%" in chart.labels("From").values()
+    assert chart.space.xpath("(.//c:valAx/c:scaling/c:min/@val)[1]") == ["-0.1"]
+    assert set(chart.numbers("Rows", "xVal")[:2]) == {-0.1}
+    (code,) = chart.space.xpath(".//c:valAx[c:delete/@val='0']/c:numFmt/@formatCode")
+    assert code.startswith('[<-0.01]"";')  # nothing is printed below 0
+
+
+def test_ticks_of_the_lead_are_so_far_apart_that_a_rounded_figure_stands_near_its_own(base: Scenario) -> None:
+    exhibit = ex.levers(base)
+    assert exhibit.chart.step >= 5 * 10.0**-exhibit.decimals
+    (step,) = drawn(exhibit).space.xpath(".//c:majorUnit/@val")
+    assert float(step) == exhibit.chart.step == exhibit.figure.layout.xaxis.dtick
 
 
 def test_dumbbells_go_from_the_saved_value_to_the_present_one(base: Scenario, other: Scenario) -> None:

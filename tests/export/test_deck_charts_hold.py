@@ -23,13 +23,13 @@ from valuemix import exhibits as ex
 from valuemix.analysis.compare.compare import compare
 from valuemix.analysis.robustness.robustness import robustness
 from valuemix.analysis.tradeoffs.tradeoffs import tradeoffs
+from valuemix.charts.bubbles import Bubble, Bubbles
 from valuemix.charts.dumbbells import Dumbbells
 from valuemix.charts.waterfall import Step, Waterfall
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.words.pairs import pair
 from valuemix.export.pptx.charts.chart_data import workbook
 from valuemix.export.pptx.charts.markup import Format
-from valuemix.export.pptx.charts.value_map import Bubble, value_map
 from valuemix.model.scenario import Scenario
 
 SIZES = ("one", "three", "twenty", "twelve disciplines", "long names")
@@ -261,13 +261,12 @@ def test_dumbbells_take_gaps_of_any_kind(exhibit: Exhibit) -> None:
 
 
 def test_bubbles_of_a_value_map_have_areas_like_their_sizes(exhibit: Exhibit) -> None:
-    bubbles = [
-        Bubble("Alpha", 40, 4.6, 0.25), Bubble("=Cobalt", 52, 5.0, 1.0), Bubble("None", math.nan, 5, 1),
-        Bubble("We", 61, 7.4, 0.5, lit=True, before=(58, 6.1)),
-    ]  # fmt: skip
-    chart = drawn(
-        exhibit, lambda slide, e, box: value_map(slide, e, box, bubbles, ("Price", "Benefit"), (1.5, 0.07), 1)
-    )
+    bubbles = (
+        Bubble("Alpha", "", 40, 4.6, 0.25), Bubble("=Cobalt", "", 52, 5.0, 1.0),
+        Bubble("We", "", 61, 7.4, 0.5, lit=True, before=(58, 6.1)),
+    )  # fmt: skip
+    said = Bubbles(bubbles, ("Price", "Benefit"), (1.5, 0.07), "fair-value line", ("good", "bad"), 1)
+    chart = drawn(replace(exhibit, chart=said))
     sizes = [int(v) for v in chart.space.xpath(".//c:ser[c:tx//c:v='Offers']/c:dPt//c:size/@val")]
     assert sizes == [20, 40]
     assert chart.numbers("Highlighted", "xVal")[0] == 61

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from valuemix.charts.bubbles import Bubbles
 from valuemix.charts.lines import Lines
 from valuemix.charts.regions import Regions
 from valuemix.charts.rows import Rows
@@ -12,5 +13,5 @@ from valuemix.charts.waterfall import Waterfall
 
 __all__ = ["Chart"]
 
-Chart = Lines | Regions | Sentences | Table | Tiles | Waterfall | Rows[Any]
+Chart = Bubbles | Lines | Regions | Sentences | Table | Tiles | Waterfall | Rows[Any]
 """Every kind of chart; screen and deck have a renderer for each."""

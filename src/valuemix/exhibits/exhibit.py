@@ -45,7 +45,7 @@ class Exhibit:
         Decimals with which values are shown.
     scenarios : tuple of Scenario
         What it was computed from, the open one or the baseline first.
-    chart : Chart, optional
+    chart : Chart
         What slide, screen and report show, with its texts as printed.
     """
 
@@ -58,7 +58,7 @@ class Exhibit:
     alt: str
     decimals: int
     scenarios: tuple[Scenario, ...] = field(repr=False)
-    chart: Chart | None = field(default=None, repr=False)
+    chart: Chart = field(repr=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "notes", tuple(filter(None, self.notes)))

@@ -9,11 +9,10 @@ from plotly import graph_objects as go
 
 from valuemix.charts.bars import Bar, Bars
 from valuemix.exhibits.exhibit import Exhibit
-from valuemix.exhibits.words.lettering import escaped, wrapped
-from valuemix.screen.dots import columns_beside
+from valuemix.exhibits.words.lettering import escaped
 from valuemix.screen.frame import DECK_INSIDE, deck_room, figure_of
 from valuemix.screen.keys import keys_above
-from valuemix.screen.rows import Rows, rows_of
+from valuemix.screen.rows import Rows, columns_beside, columns_width, rows_of
 from valuemix.screen.skins import Skin
 
 __all__ = ["bars_figure"]
@@ -36,12 +35,8 @@ def bars_figure(exhibit: Exhibit, skin: Skin) -> go.Figure:
     low, high = _axis(chart)
     above = 58.0 if chart.keys else 34.0 if chart.heads else 0.0
     rows = rows_of([row.name for row in chart.rows], skin, deck_room(exhibit) - above)
-    right = len(chart.heads) * (120 if skin.deck else 68)
-    heads = ["\n".join(wrapped(head, 5.4, 2)) for head in chart.heads]
-    cells = [
-        [(escaped(note.text), skin.color_of(note.role, text=True)) for note in row.notes]
-        for row in chart.rows
-    ]
+    right = columns_width(chart.heads, skin)
+    beside = columns_beside(chart.heads, [row.notes for row in chart.rows], rows, skin)
     keys, needed = keys_above(chart, (low, high), rows.left, DECK_INSIDE - rows.left - right, skin)
     above = max(needed, 34.0 if chart.heads else 0.0)
     return figure_of(
@@ -50,7 +45,7 @@ def bars_figure(exhibit: Exhibit, skin: Skin) -> go.Figure:
         barmode="relative", bargap=0.34 if rows.height > 30 else 0.22, showlegend=False,
         xaxis={"range": [low, high], "visible": False, "fixedrange": True},
         yaxis=rows.axis(bold=[row.strong for row in chart.rows]), uniformtext={"minsize": 10, "mode": "hide"},
-        annotations=[*keys, *(columns_beside(heads, cells, rows, right, skin) if heads else [])],
+        annotations=[*keys, *beside],
         shapes=[_zero(skin)] if chart.ends[0] < 0 else [],
     )  # fmt: skip
 

@@ -9,8 +9,11 @@ from typing import Any
 from plotly import graph_objects as go
 
 from valuemix.charts.bars import Bars
+from valuemix.charts.bubbles import Bubbles
+from valuemix.charts.dots import Dots
 from valuemix.charts.dumbbells import Dumbbells
 from valuemix.charts.lines import Lines
+from valuemix.charts.ranges import Ranges
 from valuemix.charts.regions import Regions
 from valuemix.charts.sentences import Sentences
 from valuemix.charts.slopes import Slopes
@@ -18,10 +21,12 @@ from valuemix.charts.table import Table
 from valuemix.charts.tiles import Tiles
 from valuemix.charts.waterfall import Waterfall
 from valuemix.exhibits.exhibit import Exhibit, SkinName
-from valuemix.screen import alignment, evenness, levers, stability, value_map
 from valuemix.screen.bars import bars_figure
+from valuemix.screen.bubbles import bubbles_figure
+from valuemix.screen.dots import dots_figure
 from valuemix.screen.dumbbells import dumbbells_figure
 from valuemix.screen.lines import lines_figure
+from valuemix.screen.ranges import ranges_figure
 from valuemix.screen.regions import regions_figure
 from valuemix.screen.sentences import sentences_figure
 from valuemix.screen.skins import SKINS
@@ -35,8 +40,11 @@ __all__ = ["FIGURES", "WIDE", "figure_in"]
 FIGURES: Mapping[type, Callable[[Any, Any], go.Figure]] = MappingProxyType(
     {
         Bars: bars_figure,
+        Bubbles: bubbles_figure,
+        Dots: dots_figure,
         Dumbbells: dumbbells_figure,
         Lines: lines_figure,
+        Ranges: ranges_figure,
         Regions: regions_figure,
         Sentences: sentences_figure,
         Slopes: slopes_figure,
@@ -47,19 +55,8 @@ FIGURES: Mapping[type, Callable[[Any, Any], go.Figure]] = MappingProxyType(
 )
 """From an exhibit and a skin, by the class of the exhibit's chart."""
 
-WIDE = (Dumbbells, Slopes)
+WIDE = (Bubbles, Dots, Dumbbells, Slopes)
 """Kinds that take all the width that a screen has at least; a narrower page scrolls them."""
-
-_BY_KEY: Mapping[str, Callable[[Any, Any], go.Figure]] = MappingProxyType(
-    {
-        "alignment": alignment.draw,
-        "evenness": evenness.draw,
-        "levers": levers.draw,
-        "stability": stability.draw,
-        "value_map": value_map.draw,
-    }
-)
-"""Exhibits that have no chart as data yet."""
 
 
 def figure_in(exhibit: Exhibit, skin: SkinName) -> go.Figure:
@@ -71,5 +68,4 @@ def figure_in(exhibit: Exhibit, skin: SkinName) -> go.Figure:
     skin : {"deck", "light", "dark"}
         Where it is shown.
     """
-    drawn = FIGURES.get(type(exhibit.chart)) or _BY_KEY[exhibit.key]
-    return drawn(exhibit, SKINS[skin])
+    return FIGURES[type(exhibit.chart)](exhibit, SKINS[skin])

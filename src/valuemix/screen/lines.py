@@ -10,12 +10,12 @@ from typing import Any, cast
 from plotly import graph_objects as go
 
 from valuemix.charts.lines import Line, Lines
+from valuemix.charts.placing import spread
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.words.formats import share
 from valuemix.exhibits.words.lettering import escaped, text_width, wrapped
 from valuemix.exhibits.words.wording import short_names
 from valuemix.screen.frame import DECK_INSIDE, deck_room, figure_of
-from valuemix.screen.placing import spread
 from valuemix.screen.skins import Skin
 
 __all__ = ["crossing_labels", "lines_figure"]

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from valuemix.exhibits.words.lettering import escaped, text_width
+from valuemix.charts.bars import Note
+from valuemix.exhibits.words.lettering import escaped, text_width, wrapped
 from valuemix.exhibits.words.wording import short_lines
 from valuemix.screen.skins import Skin
 
-__all__ = ["Rows", "hairline", "rows_of"]
+__all__ = ["Rows", "columns_beside", "columns_width", "hairline", "rows_of"]
 
 FEWEST_IN_DECK = 6
 """A deck has room for this many rows at least: few bars stay bars and do not become slabs."""
@@ -108,3 +109,34 @@ def hairline(row: int, skin: Skin) -> dict[str, Any]:
         "layer": "below",
         "line": {"color": skin.ink if row < 0 else skin.faint, "width": 1},
     }
+
+
+def columns_width(heads: Sequence[str], skin: Skin) -> int:
+    """Pixels that columns of notes take right of the plot."""
+    return len(heads) * (120 if skin.deck else 68)
+
+
+def columns_beside(
+    heads: Sequence[str], notes: Sequence[Sequence[Note]], rows: Rows, skin: Skin
+) -> list[dict[str, Any]]:
+    """Columns of notes right of the plot, with heads above, broken on a screen."""
+    step = columns_width("1", skin)
+    common = {"xref": "paper", "x": 1, "xanchor": "center", "showarrow": False, "borderpad": 0}
+    small = rows.font - 2 if skin.deck else 12
+    above = [
+        {
+            **common, "xshift": (place + 0.5) * step, "yref": "paper", "y": 1, "yanchor": "bottom", "yshift": 4,
+            "text": escaped(head) if skin.deck else "<br>".join(map(escaped, wrapped(head, 5.4, 2))),
+            "font": {"size": small, "color": skin.muted},
+        }
+        for place, head in enumerate(heads)
+    ]  # fmt: skip
+    return above + [
+        {
+            **common, "xshift": (place + 0.5) * step, "yref": "y", "y": row, "yanchor": "middle",
+            "text": f"<b>{escaped(note.text)}</b>",
+            "font": {"size": rows.font, "color": skin.color_of(note.role, text=True)},
+        }
+        for row, line in enumerate(notes)
+        for place, note in enumerate(line)
+    ]  # fmt: skip

@@ -86,7 +86,7 @@ class Skin:
         if isinstance(mark, Discipline):
             return (self.twins if text else self.marks)[mark.place % len(self.marks)]
         return {
-            "ink": self.ink, "muted": self.muted, "highlight": self.twins[0] if text else self.highlight,
+            "ink": self.ink, "muted": self.muted, "highlight": self.highlight,
             "context": self.context, "gain": self.good, "loss": self.bad,
         }[mark]  # fmt: skip
 

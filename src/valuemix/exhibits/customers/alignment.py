@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -13,6 +14,9 @@ from valuemix.analysis.certainty.certainty import Certainty, certainty_among, de
 from valuemix.analysis.customers.alignment import Alignment, Loss, kind_draws
 from valuemix.analysis.customers.alignment import alignment as alignment_of
 from valuemix.analysis.value.scoring import Evaluation
+from valuemix.charts.bars import Note
+from valuemix.charts.dots import Dot, DotRow, Dots, Series, Symbol
+from valuemix.charts.roles import Role
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.kind import exhibit_kind
 from valuemix.exhibits.words import claims, formulas, grounds, wording
@@ -68,6 +72,7 @@ def alignment(evaluation: Evaluation) -> Exhibit:
         alt=_alt(table, decimals),
         decimals=decimals,
         scenarios=(scenario,),
+        chart=_chart(table, decimals),
     )
 
 
@@ -96,6 +101,47 @@ def _table(found: Alignment) -> pd.DataFrame:
 
 def _best(row: FloatArray) -> float:
     return float(np.max(row, initial=-np.inf, where=~np.isnan(row))) if (row == row).any() else np.nan
+
+
+# ---------------------------------------------------------------------- chart
+
+MARKS: Mapping[str, tuple[Symbol, str, Role]] = {
+    "customer": ("circle", "●", "highlight"), "employee": ("diamond", "◆", "muted"),
+    "partner": ("square", "■", "context"),
+}  # fmt: skip
+"""Mark of each kind of segment, as a shape, in words and by its role."""
+
+
+def _chart(table: pd.DataFrame, decimals: int) -> Dots:
+    """One mark a kind of segment; its value beside, and who loses most by the best for another."""
+    kinds = list(dict.fromkeys(table["kind"]))
+    return Dots(
+        tuple(_row(str(name), own, decimals) for name, own in table.groupby("proposition", sort=False)),
+        "proposition",
+        tuple(Series(f"{kind}s", MARKS[kind][0], MARKS[kind][2]) for kind in kinds),
+        (*(f"{MARKS[kind][1]} {kind}s" for kind in kinds), "most lost"),
+    )
+
+
+def _row(name: str, own: pd.DataFrame, decimals: int) -> DotRow:
+    values = [
+        Note(number(value, decimals) + "*" * bool(partial and value == value))
+        for value, partial in zip(own["value"], own["partial"], strict=True)
+    ]
+    conflict = bool(own["conflict"].any())
+    most = Note(_most_lost(own, decimals), "loss" if conflict else "muted")
+    dots = tuple((Dot(float(value)),) for value in own["value"])
+    return DotRow(name, dots, (*values, most), lost=conflict)
+
+
+def _most_lost(own: pd.DataFrame, decimals: int) -> str:
+    """Which kind loses most by a proposition that is best for another, and how much."""
+    lost = own["lost"].fillna(0.0)
+    if not own["best_for"].iloc[0] or not lost.max() > 0:
+        return ""
+    most = int(lost.argmax())
+    value = float(own["value"].iloc[most])
+    return f"{MARKS[own['kind'].iloc[most]][1]} {ahead(value + float(lost.max()), value, decimals, '<')}"
 
 
 @dataclass(frozen=True)

@@ -10,10 +10,12 @@ from valuemix.analysis.certainty.uncertainty import segment_draws, value_draws
 from valuemix.analysis.customers.balance import Evenness
 from valuemix.analysis.customers.balance import evenness as evenness_of
 from valuemix.analysis.value.scoring import TIE, Evaluation, ranks
+from valuemix.charts.bars import Note
+from valuemix.charts.dots import Dot, DotRow, Dots, Series
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.kind import exhibit_kind
 from valuemix.exhibits.words import claims, grounds, wording
-from valuemix.exhibits.words.formats import ahead, decimals_of, number
+from valuemix.exhibits.words.formats import ahead, decimals_of, gap, number, signed
 from valuemix.model.scenario import Scenario
 
 __all__ = ["evenness"]
@@ -64,6 +66,7 @@ def evenness(evaluation: Evaluation, *, fairness: float | None = None) -> Exhibi
         alt=_alt(table, decimals),
         decimals=decimals,
         scenarios=(scenario,),
+        chart=_chart(table, decimals),
     )
 
 
@@ -92,6 +95,37 @@ def _table(evaluation: Evaluation, found: Evenness) -> pd.DataFrame:
         for g, segment in enumerate(scenario.segments)
     ]
     return pd.DataFrame(rows)
+
+
+def _chart(table: pd.DataFrame, decimals: int) -> Dots:
+    """A mark a segment, the worst served named; overall values beside, and what unevenness costs."""
+    eps = float(table["fairness"].iloc[0])
+    return Dots(
+        tuple(_row(str(name), own, decimals) for name, own in table.groupby("proposition", sort=False)),
+        "proposition",
+        (
+            Series("Segments", "circle", "context"),
+            Series("Served worst", "circle", "highlight"),
+            Series("Overall", "diamond", "ink", slight=True),
+        ),
+        ("fairness 0 (◆)", "worst only" if np.isinf(eps) else f"fairness {eps:g}", "cost"),
+    )
+
+
+def _row(name: str, own: pd.DataFrame, decimals: int) -> DotRow:
+    mean, even = float(own["mean"].iloc[0]), float(own["even"].iloc[0])
+    worst = own[own["worst"]]
+    served = [Dot(float(value)) for value in worst["value"]]
+    if served:  # those that tie as the worst stand at one place
+        who = str(worst["segment"].iloc[0]) if len(worst) == 1 else f"{len(worst)} segments"
+        served[0] = Dot(served[0].place, who)
+    cost = Note("–", "muted")
+    if mean == mean:
+        lost = gap(even, mean, decimals)
+        cost = Note(signed(lost, decimals), "loss" if lost < 0 else "muted")
+    others = tuple(Dot(float(value)) for value in own["value"][~own["worst"]])
+    notes = Note(number(mean, decimals)), Note(number(even, decimals)), cost
+    return DotRow(name, (others, tuple(served), (Dot(mean),)), notes)
 
 
 def _first(found: Evenness, width: float) -> list[int]:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Hashable
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
@@ -9,6 +13,7 @@ from valuemix.analysis.certainty.certainty import Certainty, certainty_among, de
 from valuemix.analysis.certainty.uncertainty import segment_draws, value_draws
 from valuemix.analysis.customers.burden import NetValue, net_value
 from valuemix.analysis.value.scoring import OVERALL, TIE
+from valuemix.charts.bubbles import Bubble, Bubbles
 from valuemix.errors import EditError
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.kind import exhibit_kind
@@ -20,7 +25,7 @@ from valuemix.exhibits.words.moves import Moves
 from valuemix.model.scenario import Scenario
 from valuemix.typing import FloatArray
 
-__all__ = ["label_column", "value_map"]
+__all__ = ["value_map"]
 
 
 def _asked(request: Request) -> Exhibit:
@@ -100,9 +105,10 @@ def value_map(
             *_notes(table, baseline, name),
             grounds.graded(scenario, sure, names, segment, "better value than"),
         ),
-        alt=_alt(table, decimals),
+        alt=_alt(table, shown if len(table) > 1 else "proposition", decimals),
         decimals=decimals,
         scenarios=(scenario,) if baseline is None else (scenario, baseline),
+        chart=_chart(table, shown, decimals),
     )
 
 
@@ -151,6 +157,31 @@ def _with_baseline(table: pd.DataFrame, before: pd.DataFrame | None) -> pd.DataF
     if before is None:
         return table.assign(baseline_burden=np.nan, baseline_value=np.nan)
     return table.join(before.set_index(keys)[["burden", "value"]].add_prefix("baseline_"), on=keys)
+
+
+def _chart(table: pd.DataFrame, shown: str, decimals: int) -> Bubbles:
+    """What has a value and a burden; the best value is lit where it is one alone."""
+    known = table[table["value"].notna() & table["burden"].notna()]
+    above = known["above"].tolist()
+    alone = len(above) > 1 and np.isfinite(above[0]) and above[0] - above[1] > TIE
+    bubbles = tuple(
+        _bubble(row, row[shown], decimals, lit=alone and place == 0)
+        for place, row in enumerate(known.to_dict("records"))
+    )
+    line = None
+    if bubbles and np.isfinite(slope := float(known["slope"].iloc[0])):
+        line = float(known["fair_value"].iloc[0] - slope * known["burden"].iloc[0]), slope
+    return Bubbles(
+        bubbles, ("Burden", "Value"), line, "fair-value line", ("better value", "worse value"), decimals,
+        nothing="Nothing has both a value and a burden.",
+    )  # fmt: skip
+
+
+def _bubble(row: dict[Hashable, Any], name: str, decimals: int, *, lit: bool) -> Bubble:
+    now, before = (row["burden"], row["value"]), (row["baseline_burden"], row["baseline_value"])
+    text = f"value {number(row['value'], decimals)}, burden {number(row['burden'], decimals)}"
+    moved = math.dist(before, now) > TIE
+    return Bubble(name, text, *now, row["size_share"], lit, before if moved else None)
 
 
 # ---------------------------------------------------------------------- words
@@ -265,14 +296,9 @@ def _notes(table: pd.DataFrame, baseline: Scenario | None, name: str) -> tuple[s
     )
 
 
-def _alt(table: pd.DataFrame, decimals: int) -> str:
+def _alt(table: pd.DataFrame, shown: str, decimals: int) -> str:
     items = [
         f"{label} value {number(value, decimals)} at burden {number(burden, decimals)}"
-        for label, value, burden in rows_of(table, label_column(table), "value", "burden")
+        for label, value, burden in rows_of(table, shown, "value", "burden")
     ]
     return f"Map of value against burden, best value first. {'; '.join(items)}."
-
-
-def label_column(table: pd.DataFrame) -> str:
-    """What the bubbles stand for: segments where they all show one proposition."""
-    return "segment" if table["segment"].iloc[0] != table["segment"].iloc[-1] else "proposition"

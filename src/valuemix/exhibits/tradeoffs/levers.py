@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import pandas as pd
@@ -13,6 +13,8 @@ from valuemix.analysis.tradeoffs.levers import Lever
 from valuemix.analysis.tradeoffs.levers import levers as find_levers
 from valuemix.analysis.tradeoffs.tradeoffs import case_of
 from valuemix.analysis.value.scoring import OVERALL, TIE, Evaluation, evaluate
+from valuemix.charts.ranges import Band, End, Range, Ranges, Side, Upright
+from valuemix.charts.roles import Role
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.kind import exhibit_kind
 from valuemix.exhibits.request import Request
@@ -29,7 +31,7 @@ from valuemix.exhibits.words.formats import (
 from valuemix.model.scenario import Scenario
 from valuemix.typing import FloatArray
 
-__all__ = ["lever_labels", "levers"]
+__all__ = ["levers"]
 
 MOST = 12
 """How many levers are shown."""
@@ -119,6 +121,7 @@ def levers(
         alt=_alt(shown, decimals) + claims.told_beside(evaluation, segment),
         decimals=decimals,
         scenarios=(scenario,),
+        chart=_chart(shown, decimals),
     )
 
 
@@ -196,18 +199,56 @@ def _first_evidence(table: pd.DataFrame) -> int | None:
     return int(np.where(losing, least, np.inf).argmin() if losing.any() else least.argmin())
 
 
-def lever_labels(table: pd.DataFrame) -> list[str]:
+# ---------------------------------------------------------------------- chart
+
+
+def _chart(table: pd.DataFrame, decimals: int) -> Ranges:
+    """From today's lead to the lead with each input lower and higher; what lies below 0 is lost."""
+    ways = [("low", "lower", "context"), ("high", "higher", "highlight")]
+    bands: list[Band] = []
+    for _, way, role in ways:
+        name = f"Lead with the input {way}"
+        bands += [Band(name, cast("Role", role)), Band(f"{name}: lost", "loss")]
+    rows = tuple(_range(row, decimals) for row in table.to_dict("records"))
+    return Ranges(
+        rows, "lever", tuple(bands), decimals,
+        uprights=_uprights(table) if rows else (), nothing="No single input moves the lead.",
+    )  # fmt: skip
+
+
+def _range(row: dict[Hashable, Any], decimals: int) -> Range:
+    today, leads = float(row["lead"]), (float(row["low_lead"]), float(row["high_lead"]))
+    spans: list[tuple[float, float]] = []
+    for lead in leads:
+        spans += [(today, max(lead, 0.0)), (0.0, lead) if lead < 0 else (np.nan, np.nan)]
+    low, high = (_input(row["lever"], row[f"{way}_input"], decimals) for way in ("low", "high"))
+    first = leads[0] <= leads[1]
+    ends = (End(leads[0], low, left=first), End(leads[1], high, left=not first))
+    return Range(_label(row), tuple(spans), ends, strong=bool(row["loses"]))
+
+
+def _label(row: dict[Hashable, Any]) -> str:
     """What moves, and in which segment where that is not plain."""
-    within = table["segment"] != table["in_segment"]
-    columns = (table[c] for c in ("lever", "proposition", "discipline", "in_segment"))
-    labels = []
-    for kind, proposition, discipline, segment, named in zip(*columns, within, strict=True):
-        if kind == "size":
-            labels.append(f"Size of {segment}")
-        else:
-            what = f"{proposition}: {discipline}" if kind == "score" else f"Weight of {discipline}"
-            labels.append(f"{what}, {segment}" if named else what)
-    return labels
+    if row["lever"] == "size":
+        return f"Size of {row['in_segment']}"
+    weight = f"Weight of {row['discipline']}"
+    what = f"{row['proposition']}: {row['discipline']}" if row["lever"] == "score" else weight
+    return what if row["segment"] == row["in_segment"] else f"{what}, {row['in_segment']}"
+
+
+def _input(kind: str, value: float, decimals: int) -> str:
+    return number(value, decimals) if kind == "score" else share(value, share_decimals([(value, 0.0)]))
+
+
+def _uprights(table: pd.DataFrame) -> tuple[Upright, ...]:
+    """Lines at today's lead and at 0, named on sides where they do not meet."""
+    ends = table[["low_lead", "high_lead"]].to_numpy(dtype=float)
+    today = float(table["lead"].iloc[0])
+    low, high = min(0.0, ends.min()), max(today, ends.max())
+    apart = today > 0.02 * (high - low)
+    side: Side = "right" if apart and today <= (low + high) / 2 else "center"
+    lead = Upright(today, f"lead today {table['lead_words'].iloc[0]}", side, "ink")
+    return (lead, Upright(0.0, "lead lost", "left", "loss", dashed=True)) if apart else (lead,)
 
 
 # ---------------------------------------------------------------------- words

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from typing import Any
 
 import pandas as pd
 
 from valuemix.analysis.tradeoffs.sweeps import Sweep
 from valuemix.analysis.tradeoffs.tradeoffs import Tradeoffs
+from valuemix.charts.ranges import Band, End, Range, Ranges
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.kind import exhibit_kind
 from valuemix.exhibits.tradeoffs.switches import (
+    ALIKE,
     NARROW,
     ShownWeight,
     beyond,
@@ -72,6 +75,7 @@ def stability(result: Tradeoffs) -> Exhibit:
         alt=_alt(result, table),
         decimals=0,
         scenarios=(result.scenario,),
+        chart=_chart(table),
     )
 
 
@@ -104,6 +108,36 @@ def _row(sweep: Sweep, shown: ShownWeight, names: tuple[str, ...]) -> dict[str, 
         "switch_distance": abs(nearest[0] - sweep.today_share) if nearest else float("nan"),
         "next_leader": SEPARATOR.join(names[p] for p in nearest[1]) if nearest else "",
     }
+
+
+def _chart(table: pd.DataFrame) -> Ranges:
+    """Where the leader stays, and within it where the whole order does, with today's weight and the nearest switch."""
+    return Ranges(
+        tuple(
+            _range(row, shown) for row, shown in zip(table.to_dict("records"), shown_in(table), strict=True)
+        ),
+        "discipline",
+        (Band("Leader stays", "context"), Band("Order stays", "highlight", slight=True)),
+        0,
+        whole=True,
+    )
+
+
+def _range(row: dict[Hashable, Any], shown: ShownWeight) -> Range:
+    low, high = float(row["leader_from"]), float(row["leader_to"])
+    switch = float(row["switch_share"])
+    return Range(
+        row["discipline"],
+        ((low, high), (float(row["order_from"]), float(row["order_to"]))),
+        (
+            End(low, shown.text(low) if abs(low) > ALIKE else "", left=True),
+            End(high, shown.text(high) if abs(high - 1) > ALIKE else "", left=False),
+        ),
+        shown.today,
+        shown.text(shown.today),
+        "no switch" if switch != switch else shown.apart(switch),
+        "" if switch != switch else f"to {row['next_leader']}",
+    )
 
 
 def _finding(result: Tradeoffs, table: pd.DataFrame) -> str:

@@ -15,6 +15,7 @@ from valuemix.exhibits.words.formats import number, outward, percent, rounded
 from valuemix.model.weights import rounded_points
 
 __all__ = [
+    "ALIKE",
     "NARROW",
     "SAME",
     "ShownWeight",

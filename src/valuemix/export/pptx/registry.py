@@ -1,4 +1,4 @@
-"""Which function draws which exhibit, by its key; one with a table for a chart becomes that table."""
+"""Which function draws which kind of chart on a slide; a table becomes as many slides as it takes."""
 
 from __future__ import annotations
 
@@ -9,8 +9,11 @@ from types import MappingProxyType
 from pptx.slide import Slide
 
 from valuemix.charts.bars import Bars
+from valuemix.charts.bubbles import Bubbles
+from valuemix.charts.dots import Dots
 from valuemix.charts.dumbbells import Dumbbells
 from valuemix.charts.lines import Lines
+from valuemix.charts.ranges import Ranges
 from valuemix.charts.regions import Regions
 from valuemix.charts.rows import Rows
 from valuemix.charts.sentences import Sentences
@@ -19,16 +22,15 @@ from valuemix.charts.table import Column, Table
 from valuemix.charts.tiles import Tiles
 from valuemix.charts.waterfall import Waterfall
 from valuemix.exhibits.exhibit import Exhibit
-from valuemix.export.pptx.charts.dots import draw_alignment, draw_evenness
+from valuemix.export.pptx.charts.bubbles import draw_bubbles
+from valuemix.export.pptx.charts.dots import draw_dots
 from valuemix.export.pptx.charts.dumbbells import draw_dumbbells
-from valuemix.export.pptx.charts.levers import draw_levers
 from valuemix.export.pptx.charts.lines import draw_lines
-from valuemix.export.pptx.charts.ranges import draw_stability
+from valuemix.export.pptx.charts.ranges import draw_ranges
 from valuemix.export.pptx.charts.regions import draw_regions
 from valuemix.export.pptx.charts.slopes import draw_slopes
 from valuemix.export.pptx.charts.stacks import draw_bars
 from valuemix.export.pptx.charts.tiles import draw_tiles
-from valuemix.export.pptx.charts.value_map import draw_value_map
 from valuemix.export.pptx.charts.waterfall import draw_waterfall
 from valuemix.export.pptx.page.box import Box
 from valuemix.export.pptx.page.sentences import draw_sentences
@@ -37,23 +39,16 @@ from valuemix.export.pptx.page.text import BROAD
 from valuemix.export.pptx.tables.table_pages import pages_of
 from valuemix.export.pptx.tables.tables import LEFT_OUT, draw_table, say_left_out
 
-__all__ = ["CHARTS", "forms_of", "readable_rows"]
-
-CHARTS: Mapping[str, Form] = MappingProxyType(
-    {
-        "alignment": draw_alignment,
-        "evenness": draw_evenness,
-        "levers": draw_levers,
-        "stability": draw_stability,
-        "value_map": draw_value_map,
-    }
-)
+__all__ = ["KINDS", "forms_of", "readable_rows"]
 
 KINDS: Mapping[type, Form] = MappingProxyType(
     {
         Bars: draw_bars,
+        Bubbles: draw_bubbles,
+        Dots: draw_dots,
         Dumbbells: draw_dumbbells,
         Lines: draw_lines,
+        Ranges: draw_ranges,
         Regions: draw_regions,
         Sentences: draw_sentences,
         Slopes: draw_slopes,
@@ -62,14 +57,6 @@ KINDS: Mapping[type, Form] = MappingProxyType(
     }
 )
 """Which function draws which kind of chart."""
-
-ROWS: Mapping[str, str] = MappingProxyType(
-    {
-        **dict.fromkeys(("alignment", "evenness"), "proposition"),
-        "stability": "discipline",
-    }
-)
-"""Charts of rows, and the column of the table that names the rows."""
 
 PITCH, AROUND = 13.6, 50
 """Least height of a row in points, and room for what stands above and below the rows."""
@@ -98,7 +85,7 @@ def forms_of(exhibit: Exhibit, box: Box, broad: float) -> list[Form]:
     if isinstance(chart, Table):
         width = box.width_points / broad * BROAD
         return [_page(page) for page in pages_of(chart.columns, width, box.height_points)] or [_nothing]
-    form = KINDS.get(type(chart)) or CHARTS[exhibit.key]
+    form = KINDS[type(chart)]
     shown, left_out = readable_rows(exhibit, box)
     if not left_out:
         return [form]
@@ -128,18 +115,10 @@ def readable_rows(exhibit: Exhibit, box: Box) -> tuple[Exhibit, str]:
     'the last 41 propositions'
     """
     most = max(int((box.height_points - AROUND - LEFT_OUT) / PITCH), 1)
-    if isinstance(exhibit.chart, Rows):
-        count, noun = len(exhibit.chart), exhibit.chart.noun
-    else:
-        noun = ROWS.get(exhibit.key, "")
-        names = list(dict.fromkeys(exhibit.table[noun])) if noun and not exhibit.table.empty else []
-        count = len(names)
-    if count <= most + 1:
+    chart = exhibit.chart
+    if not isinstance(chart, Rows) or len(chart) <= most + 1:
         return exhibit, ""
-    left_out = f"the last {count - most} {noun}s"
-    if isinstance(exhibit.chart, Rows):
-        return replace(exhibit, chart=exhibit.chart.first(most)), left_out
-    return replace(exhibit, table=exhibit.table[exhibit.table[noun].isin(names[:most])]), left_out
+    return replace(exhibit, chart=chart.first(most)), f"the last {len(chart) - most} {chart.noun}s"
 
 
 def _page(columns: list[Column]) -> Form:

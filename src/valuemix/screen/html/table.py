@@ -20,7 +20,7 @@ def table_css() -> str:
     names = ("ink", "muted", "faint", "ground", "highlight")
     colors = [f"--{name}:light-dark({getattr(light, name)},{getattr(dark, name)})" for name in names]
     own = Path(__file__).with_name("table.css").read_text(encoding="utf-8")
-    return f".vm-table{{{';'.join(colors)};--leader:light-dark({light.twins[0]},{dark.twins[0]})}}\n{own}"
+    return f".vm-table{{{';'.join(colors)}}}\n{own}"
 
 
 def table_html(table: Table, caption: str) -> Markup:

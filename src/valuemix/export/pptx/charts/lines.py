@@ -9,6 +9,7 @@ from typing import cast
 from pptx.slide import Slide
 
 from valuemix.charts.lines import Line, Lines
+from valuemix.charts.placing import spread
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.words.wording import short_names
 from valuemix.export.pptx.charts.frame import Inside
@@ -18,7 +19,6 @@ from valuemix.export.pptx.page.box import Box
 from valuemix.export.pptx.page.colors import CONTEXT, GROUND, INK, MUTED, Paint, discipline
 from valuemix.export.pptx.page.text import BROAD, add_text, clean, cut_to, points_of
 from valuemix.screen.lines import crossing_labels
-from valuemix.screen.placing import spread
 
 __all__ = ["draw_lines"]
 

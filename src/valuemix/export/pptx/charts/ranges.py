@@ -1,112 +1,136 @@
-"""Stability: how far each weight can move, as thick lines on 0 to 100 with today's weight above them."""
+"""Ranges on a slide: thick lines from one place to another, with figures at their ends and lines across."""
 
 from __future__ import annotations
 
 import math
-from dataclasses import replace
+from typing import cast
 
-import pandas as pd
 from pptx.slide import Slide
 
+from valuemix.charts.ranges import Range, Ranges
 from valuemix.exhibits.exhibit import Exhibit
-from valuemix.exhibits.tradeoffs.switches import ShownWeight, shown_in
 from valuemix.exhibits.words.lettering import wrapped
 from valuemix.export.pptx.charts.frame import Inside
-from valuemix.export.pptx.charts.markup import Label, Stroke, Word, label_of
+from valuemix.export.pptx.charts.markup import Format, Label, Stroke, Word, label_of
 from valuemix.export.pptx.charts.rows import Rows, down, names_beside, places_of, rows_of
-from valuemix.export.pptx.charts.scatter import PERCENT, Axis, Marker, Trail, scatter, segments
+from valuemix.export.pptx.charts.scatter import Axis, Marker, Trail, scatter, segments
 from valuemix.export.pptx.page.box import Box
-from valuemix.export.pptx.page.colors import CONTEXT, HIGHLIGHT, INK, MUTED
-from valuemix.export.pptx.page.text import BROAD, clean, points_of
+from valuemix.export.pptx.page.colors import INK, MUTED, role_paint
+from valuemix.export.pptx.page.text import BROAD, add_text, clean, points_of
 
-__all__ = ["draw_stability"]
+__all__ = ["draw_ranges"]
 
-RIGHT = 190
-"""Points for the nearest switch of each row."""
+HEADS, AXIS = 20, 28
+"""Points for the names of the lines across, and for the axis."""
 
-AXIS = 30
-"""Points for the axis."""
-
-NEAR = 0.1
-"""Share of the axis that the figure of a low end may take."""
-
-APART = 12 * "\u00a0"
-"""Between a name and the figure of a low end."""
+BESIDE = 190
+"""Points for the notes."""
 
 SPACIOUS = 30
 """Height of rows in points that have room for print above their mark."""
 
+BEYOND = 1.1
+"""End of an axis of shares, clear of the figures of high ends."""
 
-def draw_stability(slide: Slide, exhibit: Exhibit, box: Box) -> None:
-    """One range a discipline, drawn from the exhibit's table alone."""
-    table = exhibit.table
-    rows = _clear_of_ends(rows_of(table["discipline"].tolist(), box.height_points - AXIS, fewest=5), table)
-    spare = box.height_points - AXIS - rows.pitch * len(table)
-    inside = Inside(rows.width + 12, 0, RIGHT, AXIS + spare)
-    below = [place + 0.24 for place in places_of(rows)]
+FROM_0_TO_1 = '[<-0.01]"";[>1.01]"";0"\u00a0"%'
+"""Number format of shares: an axis begins below 0 and ends above 1, where nothing is printed."""
+
+
+def draw_ranges(slide: Slide, exhibit: Exhibit, box: Box) -> None:
+    """One line a band in every row."""
+    chart = cast("Ranges", exhibit.chart)
+    if not chart.rows:
+        add_text(slide, box, chart.nothing, 14, paint=MUTED)
+        return
+    noted, above = any(row.note for row in chart.rows), HEADS if chart.uprights else 0
+    room = box.height_points - above - AXIS
+    rows = rows_of([row.name for row in chart.rows], room, widest=190 if noted else 340, fewest=5)
+    inside = Inside(rows.width + 12, 0, BESIDE if noted else 4, AXIS + room - rows.pitch * len(chart))
+    axis = _axis(chart, rows, inside.width(box))
     trails = [
-        segments(
-            "Leader stays", _pairs(table, "leader"), places_of(rows), Stroke(CONTEXT, 0.36 * rows.pitch)
-        ),
-        segments("Order stays", _pairs(table, "order"), below, Stroke(HIGHLIGHT, 0.09 * rows.pitch)),
-        _today(table, rows),
-        *_ends(table, rows),
-        names_beside(rows, 0.0),
-        _switches(table, rows),
+        *_bands(chart, rows),
+        *_today(chart, rows),
+        *_ends(chart, rows),
+        *_across(chart, rows, above),
+        names_beside(rows, axis.low, bold=[row.strong for row in chart.rows]),
+        *([_notes(chart, rows)] if noted else []),
     ]
-    scatter(slide, box, exhibit, trails, Axis(0.0, 1.0, 0.2, PERCENT), down(rows), inside)
+    scatter(slide, box, exhibit, trails, axis, down(rows, above), inside)
 
 
-def _clear_of_ends(rows: Rows, table: pd.DataFrame) -> Rows:
-    """Rows whose names stand farther out where the figure of a low end would be printed on one."""
-    if not table["leader_from"].between(0.0, NEAR, inclusive="neither").any():
-        return rows
-    lines = [[f"{line}{APART}" for line in own] for own in rows.lines]
-    return replace(rows, lines=lines, width=rows.width + points_of(APART, rows.size))
+def _axis(chart: Ranges, rows: Rows, width: float) -> Axis:
+    """Axis with room for the figures at the ends; ticks count from its low end, which is therefore one of them."""
+    if chart.whole:
+        return Axis(-0.1, BEYOND, 0.1, FROM_0_TO_1)
+    low, high = chart.ends
+    room = max(points_of(end.text, rows.size - 1) for row in chart.rows for end in row.ends) + 10
+    unit = (width - 2 * room) / (high - low)
+    low = min(low, *(end.place - room / unit for row in chart.rows for end in row.ends if end.left))
+    high, step = high + room / unit, chart.step
+    return Axis(round(math.floor(low / step) * step, 9), round(high, 9), step, Format(chart.decimals).code)
 
 
-def _pairs(table: pd.DataFrame, what: str) -> list[tuple[float, float]]:
-    return list(zip(table[f"{what}_from"].tolist(), table[f"{what}_to"].tolist(), strict=True))
+def _bands(chart: Ranges, rows: Rows) -> list[Trail]:
+    """Narrow ones stand lower: no series has to cover another."""
+    thick = (0.36 if chart.whole else 0.5) * rows.pitch
+    return [
+        segments(
+            band.name,
+            [row.spans[place] for row in chart.rows],
+            [row + 0.24 * band.slight for row in places_of(rows)],
+            Stroke(role_paint(band.role), 0.25 * thick if band.slight else thick),
+        )
+        for place, band in enumerate(chart.bands)
+    ]
 
 
-def _today(table: pd.DataFrame, rows: Rows) -> Trail:
-    """Today's weights as marks above the ranges, printed where there is room."""
-    today, size = table["weight_share"].tolist(), rows.size - 1
-    texts = [shown.text(shown.today) for shown in shown_in(table)]
-    found = [label_of(text if rows.pitch > SPACIOUS else "", size, "t", INK, bold=True) for text in texts]
-    mark = Marker("diamond", max(0.16 * rows.pitch, 5), INK)
-    above = [place - 0.26 for place in places_of(rows)]
-    return Trail("Today", today, above, marks=[mark], labels=found, notes=rows.names)
+def _today(chart: Ranges, rows: Rows) -> list[Trail]:
+    """Today's marks above the ranges, printed where there is room."""
+    if all(math.isnan(row.today) for row in chart.rows):
+        return []
+    said = [row.said if rows.pitch > SPACIOUS else "" for row in chart.rows]
+    return [
+        Trail(
+            "Today", [row.today for row in chart.rows], [place - 0.26 for place in places_of(rows)],
+            marks=[Marker("diamond", max(0.16 * rows.pitch, 5), INK)], notes=rows.names,
+            labels=[label_of(text, rows.size - 1, "t", INK, bold=True) for text in said],
+        )
+    ]  # fmt: skip
 
 
-def _ends(table: pd.DataFrame, rows: Rows) -> list[Trail]:
-    """Ends of the leader's range where it does not go all the way."""
+def _ends(chart: Ranges, rows: Rows) -> list[Trail]:
     trails = []
-    for name, column, reached, place in (("From", "leader_from", 0.0, "l"), ("To", "leader_to", 1.0, "r")):
-        ends = table[column].tolist()
-        texts = [
-            shown.text(end) if abs(end - reached) > 1e-9 else ""
-            for end, shown in zip(ends, shown_in(table), strict=True)
-        ]
-        found = [label_of(text, rows.size - 2, place, MUTED) for text in texts]
-        trails.append(Trail(name, ends, places_of(rows), labels=found))
+    for name, ends in zip(("From", "To"), zip(*(row.ends for row in chart.rows), strict=True), strict=True):
+        found = [label_of(end.text, rows.size - 1, "l" if end.left else "r", MUTED) for end in ends]
+        trails.append(Trail(name, [end.place for end in ends], places_of(rows), labels=found))
     return trails
 
 
-def _switches(table: pd.DataFrame, rows: Rows) -> Trail:
-    """How far away the nearest switch is, and who leads beyond it."""
-    columns = (table["switch_share"], table["next_leader"], shown_in(table))
-    found = [_switch(*row, rows) for row in zip(*columns, strict=True)]
-    return Trail("Nearest switch", [1.0] * len(found), places_of(rows), labels=found)
+def _notes(chart: Ranges, rows: Rows) -> Trail:
+    labels = [_note(row, rows) for row in chart.rows]
+    return Trail("Notes", [BEYOND] * len(labels), places_of(rows), labels=labels)
 
 
-def _switch(there: float, following: str, shown: ShownWeight, rows: Rows) -> Label | None:
-    if math.isnan(there):
-        return label_of("no switch", rows.size, "r", MUTED)
-    far = (Word(shown.apart(there), rows.size, INK, bold=True),)
+def _note(row: Range, rows: Rows) -> Label | None:
+    if not row.more:
+        return label_of(row.note, rows.size, "r", MUTED)
+    first = (Word(row.note, rows.size, INK, bold=True),)
     if rows.pitch < 2.6 * rows.size:
-        return Label((far,), "r")
+        return Label((first,), "r")
     small = rows.size - 1.5
     most = min(3, int((rows.pitch - 1.3 * rows.size) / (1.25 * small)))
-    lines = wrapped(clean(f"to {following}"), (RIGHT - 24) / small / BROAD, most)
-    return Label((far, *((Word(line, small, MUTED),) for line in lines)), "r")
+    lines = wrapped(clean(row.more), (BESIDE - 24) / small / BROAD, most)
+    return Label((first, *((Word(line, small, MUTED),) for line in lines)), "r")
+
+
+def _across(chart: Ranges, rows: Rows, above: float) -> list[Trail]:
+    """Lines across all rows, named above them."""
+    ends = [0.5 - 0.5 * above / rows.pitch, len(chart) + 0.5]
+    trails = []
+    for upright in chart.uprights:
+        paint = role_paint(upright.role)
+        place = {"left": "l", "right": "r", "center": "t"}[upright.side]
+        stroke = Stroke(paint, 1.25, "sysDash" if upright.dashed else "solid")
+        labels = [label_of(upright.text, 12, place, paint, bold=not upright.dashed), None]
+        trails.append(Trail(upright.text, [upright.place] * 2, ends, stroke, labels=labels))
+    return trails

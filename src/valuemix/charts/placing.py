@@ -63,45 +63,53 @@ def _within(first: float, size: int, distance: float, low: float, high: float) -
 
 
 def beside(
-    spot: Point,
-    size: float,
-    text: tuple[float, float],
-    taken: Sequence[Rectangle],
-    crossed: Sequence[Sequence[Rectangle]],
+    circles: Sequence[tuple[Point, float]],
+    texts: Sequence[tuple[float, float]],
+    lines: Sequence[Rectangle],
     limits: Rectangle,
-) -> Rectangle | None:
-    """Box for a text right of, left of, above or below a circle; None where none of the four is free.
+    *,
+    every: bool,
+) -> list[Rectangle | None]:
+    """Boxes for names around their circles, each where it covers least of circles and names before it.
 
     Parameters
     ----------
-    spot : (float, float)
-        Middle of the circle.
-    size : float
-        Its diameter.
-    text : (float, float)
-        Width and height of the text.
-    taken : sequence of Rectangle
-        What it must not cover.
-    crossed : sequence of sequences of Rectangle
-        What it covers only where there is no better place, what matters most first.
+    circles : sequence of ((float, float), float)
+        Middle and diameter, the most important first.
+    texts : sequence of (float, float)
+        Width and height of the names.
+    lines : sequence of Rectangle
+        What a name covers only where there is no better place.
     limits : Rectangle
-        What it must not leave.
+        What it must not leave where it can be helped.
+    every : bool
+        Whether those that have no free place are named as well.
 
     Examples
     --------
-    >>> beside((50, 50), 10, (20, 8), [], [], (0, 0, 100, 100))
-    (60.0, 46.0, 80.0, 54.0)
-    >>> beside((50, 50), 10, (20, 8), [(60, 40, 70, 60)], [], (0, 0, 100, 100))
-    (20.0, 46.0, 40.0, 54.0)
+    >>> beside([((50, 50), 10), ((64, 50), 10)], [(20, 8), (20, 8)], [], (0, 0, 100, 100), every=False)
+    [(22.0, 46.0, 42.0, 54.0), (72.0, 46.0, 92.0, 54.0)]
     """
-    (x, y), (wide, tall) = spot, text
-    aside, away = (size + wide) / 2 + 5, (size + tall) / 2 + 1
-    tried = [
-        box_at(middle, wide, tall)
-        for middle in ((x + aside, y), (x - aside, y), (x, y + away), (x, y - away))
-    ]
-    free = [box for box in tried if _inside(box, limits) and _free(box, taken)]
-    return min(free, key=lambda box: [not _free(box, lines) for lines in crossed], default=None)
+    taken = [box_at(middle, size, size) for middle, size in circles]
+    found: list[Rectangle | None] = []
+    for circle, text in zip(circles, texts, strict=True):
+        tried = _around(*circle, *text)
+        within = [box for box in tried if _inside(box, limits)] or tried * every
+        ways = [(_covered(box, taken), _covered(box, lines), place, box) for place, box in enumerate(within)]
+        covered, _, _, box = min(ways, default=(0.0, 0.0, 0, None))
+        found.append(box if every or not covered else None)
+        if box is not None and found[-1] is not None:
+            taken.append(box)
+    return found
+
+
+def _around(middle: Point, size: float, width: float, height: float) -> list[Rectangle]:
+    """Right of a circle, left of it, above, below, and at its corners."""
+    x, y = middle
+    aside, away = (size + width) / 2 + 3, (size + height) / 2 + 1
+    steps = [(aside, 0.0), (-aside, 0.0), (0.0, away), (0.0, -away)]
+    steps += [(0.8 * aside * right, 0.8 * away * above) for above in (1, -1) for right in (1, -1)]
+    return [box_at((x + across, y + up), width, height) for across, up in steps]
 
 
 def along(start: Point, end: Point) -> list[Rectangle]:
@@ -123,8 +131,10 @@ def _inside(box: Rectangle, limits: Rectangle) -> bool:
     return box[0] >= limits[0] and box[1] >= limits[1] and box[2] <= limits[2] and box[3] <= limits[3]
 
 
-def _free(box: Rectangle, taken: Sequence[Rectangle]) -> bool:
-    return all(
-        box[2] <= other[0] or other[2] <= box[0] or box[3] <= other[1] or other[3] <= box[1]
-        for other in taken
+def _covered(box: Rectangle, others: Sequence[Rectangle]) -> float:
+    """Area that a box shares with others."""
+    return sum(
+        max(min(box[2], other[2]) - max(box[0], other[0]), 0.0)
+        * max(min(box[3], other[3]) - max(box[1], other[1]), 0.0)
+        for other in others
     )
