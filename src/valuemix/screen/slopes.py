@@ -92,7 +92,7 @@ def _lines(rows: Iterable[Slope], skin: Skin, *, lit: bool) -> Trace:
         "mode": "lines",
         "x": [x for k, *_ in pairs for x in (k, k + 1, None)],
         "y": [y for _, one, other in pairs for y in (one, other, None)],
-        "line": {"color": skin.marks[0] if lit else skin.faint, "width": 5 if lit else 2.5},
+        "line": {"color": skin.highlight if lit else skin.faint, "width": 5 if lit else 2.5},
         "hoverinfo": "skip",
         "connectgaps": False,
     }
@@ -115,11 +115,11 @@ def _circles(chart: Slopes, room: _Room, skin: Skin, *, lit: bool) -> Trace:
         "text": [f"<b>{stop.text}</b>" for _, stop, _ in stops],
         "textfont": {
             "size": max(int(min(room.rows.font - 1, room.circle / widest / 1.12, 15)), 8),
-            "color": skin.on_mark if lit and large else skin.twins[0] if lit else skin.ink,
+            "color": skin.on_mark if lit and large else skin.highlight if lit else skin.ink,
         },
         "marker": {
             "size": room.circle,
-            "color": skin.marks[0] if lit and large else skin.cold,
+            "color": skin.highlight if lit and large else skin.cold,
             "line": {"width": 4 if large else 1, "color": skin.ground},
             "opacity": 1,
         },
@@ -133,7 +133,7 @@ def _names(chart: Slopes, room: _Room, skin: Skin) -> list[Trace]:
     away = room.circle / 2 + 8
     found = []
     for row, label in zip(chart.rows, room.rows.labels, strict=True):
-        text, color = (f"<b>{label}</b>", skin.twins[0]) if row.lit else (label, skin.ink)
+        text, color = (f"<b>{label}</b>", skin.highlight) if row.lit else (label, skin.ink)
         for k, place in row.named:
             side, shift = ("right", -away) if k == 0 else ("left", away)
             found.append(

@@ -16,7 +16,7 @@ from valuemix.export.pptx.charts.frame import Inside
 from valuemix.export.pptx.charts.markup import Format, Stroke, label_of
 from valuemix.export.pptx.charts.scatter import Axis, Marker, Trail, scatter
 from valuemix.export.pptx.page.box import Box
-from valuemix.export.pptx.page.colors import CONTEXT, HIGHLIGHT, INK, MUTED, Paint
+from valuemix.export.pptx.page.colors import CONTEXT, HIGHLIGHT, INK, MUTED
 from valuemix.export.pptx.page.text import BROAD, add_text, clean, points_of
 
 __all__ = ["draw_bubbles"]
@@ -26,7 +26,6 @@ LARGEST, SMALLEST, ALIKE = 40.0, 7.0, 16.0
 
 SIZE = 12.0
 WIDEST = 170
-LIGHTER = Paint(HIGHLIGHT.theme, 0.5)
 
 
 @dataclass(frozen=True)
@@ -91,10 +90,10 @@ def _arrow(shown: _Map, bubble: Bubble, start: Point, name: str, size: float) ->
     """From where it stood before to the edge of where it stands."""
     length = math.dist(shown.points(start), shown.points((bubble.x, bubble.y)))
     part = max(1 - size / 2 / length, 0.0) if length else 0.0
-    paint, lighter = (HIGHLIGHT, LIGHTER) if bubble.lit else (MUTED, CONTEXT)
+    paint = HIGHLIGHT if bubble.lit else MUTED
     x = [start[0], start[0] + part * (bubble.x - start[0])]
     y = [start[1], start[1] + part * (bubble.y - start[1])]
-    marks = [Marker("circle", max(0.6 * size, 5), lighter), None]
+    marks = [Marker("circle", max(0.6 * size, 5), CONTEXT), None]
     return Trail(f"{name}: from before", x, y, Stroke(paint, 1.75, arrow=True), marks)
 
 
