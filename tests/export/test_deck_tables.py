@@ -91,8 +91,7 @@ def test_only_leaders_are_outlined(scenario: Scenario) -> None:
         for row in range(1, len(table.rows))
         for column in range(1, len(table.columns))
         if all(
-            table.cell(row, column)._tc.xpath(f'.//a:ln{side}//a:schemeClr[@val="tx1"]')
-            for side in "LRTB"
+            table.cell(row, column)._tc.xpath(f'.//a:ln{side}//a:schemeClr[@val="tx1"]') for side in "LRTB"
         )
     }
     assert len(framed) == int((exhibit.table["rank"] == 1).sum())
