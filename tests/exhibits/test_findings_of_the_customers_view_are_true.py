@@ -163,7 +163,8 @@ def test_who_leads_after_burden_has_the_highest_net_value(scenario: Scenario) ->
     best = table["net_value"].max()
     assert number(best, made.decimals) in made.finding
     named = re.search(
-        r"((?:P\d(?:, | and )?)+) (?:still |now )?(?:(?:probably )?leads?|share|is still ahead|is ahead)",
+        r"((?:P\d(?: \(partial value\))?(?:, | and )?)+) (?:still |now )?"
+        r"(?:(?:probably )?leads?|share|is still ahead|is ahead)",
         made.finding,
     )
     if named is not None:
