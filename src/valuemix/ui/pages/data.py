@@ -70,13 +70,14 @@ def _counts(scenario: Scenario) -> str:
 
 
 def _table_choice(work: Desk) -> None:
+    sheets = work.sheets
     optional = [sheet for sheet in TEMPLATE.values() if sheet.adds]
-    missing = {sheet.adds: sheet.label for sheet in optional if sheet.name not in work.sheets}
+    missing = {sheet.adds: sheet.label for sheet in optional if sheet.name not in sheets}
     with st.container(horizontal=True, vertical_alignment="bottom"):
         key = bind("data-sheet", work.sheet)
         st.segmented_control(
             "Table",
-            work.sheets,
+            sheets,
             format_func=lambda sheet: literal(title(sheet)),
             required=True,
             wrap=True,
