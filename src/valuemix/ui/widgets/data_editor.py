@@ -163,7 +163,7 @@ class Desk:
             name = title(self.grid.sheet)
             self.told = f"{name} has edits that wait: mend or discard them, then go to another table."
             return
-        self.sheet = value(key)
+        self.sheet = value(key) or self.sheet  # nothing where the page was left before it was drawn
 
     def add(self, key: str) -> None:
         """Add optional tables: score tables start as copies of the scores, later points as those of today."""
