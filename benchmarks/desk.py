@@ -84,9 +84,9 @@ def released(app: RunningApp, empty: RunningApp, browser: object) -> None:
         "one slider": (opened(browser.new_page(), empty.url), "[data-testid=stText]"),
     }
     times: dict[str, list[float]] = {name: [] for name in pages}
-    for press in range(RELEASES + 2):
+    for _ in range(RELEASES + 2):
         for name, (page, selector) in pages.items():
-            times[name].append(pressed(page, selector, "ArrowRight" if press % 2 else "ArrowLeft"))
+            times[name].append(pressed(page, selector, "ArrowRight"))
     ours, least = (float(np.median(times[name][2:])) for name in pages)
     # A key waits for 250 ms whether another follows; a drag does not.
     line("release to the last chart, in times of the one-slider app's text", (ours - 250) / least, 3, "x")

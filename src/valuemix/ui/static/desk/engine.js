@@ -109,12 +109,19 @@ function shares(weights) {
   return scaled.map(each => each / total);
 }
 
+/** The weighted mean in one go, for most of what is drawn in a frame. */
+function plainMean(x, weights) {
+  let top = 0, total = 0;
+  for (let i = 0; i < x.length; i++) if (weights[i] > 0 && x[i] !== null) { top += weights[i] * x[i]; total += weights[i]; }
+  return total > 0 ? top / total : null;
+}
+
 function powerMean(x, weights, exponent) {
+  if (exponent === 1) return plainMean(x, weights);
   const there = [];
   for (let i = 0; i < x.length; i++) if (weights[i] > 0 && x[i] !== null) there.push(i);
   if (there.length === 0) return null;
   const part = shares(there.map(i => weights[i])), found = there.map(i => x[i]);
-  if (exponent === 1) { let total = 0; for (let i = 0; i < part.length; i++) total += part[i] * found[i]; return total; }
   const low = Math.min(...found), high = Math.max(...found);
   if (exponent === Infinity) return high;
   if (exponent === -Infinity) return low;
@@ -148,7 +155,8 @@ export function envelope(cases, index, { held = [], anchor, rho = 1, sizes, eps 
   if (way.end <= 0) return [{ from: 0, to: 0, leader: leaderIn(valuesAt(cases, way, 0, rho, eps)) }];
   const legs = legsOf(cases, way, exponentOf(rho), fairness(eps));
   const cuts = legs ? legs.flatMap(crossedIn) : scanned(cases, way, rho, eps);
-  return stretches(cuts, way.end, to => valuesAt(cases, way, to, rho, eps));
+  const plain = legs && exponentOf(rho) === 1; // then the lines are the values
+  return stretches(cuts, way.end, plain ? to => valuesOn(legs, to) : to => valuesAt(cases, way, to, rho, eps));
 }
 
 /** The way of a slider: weights of every segment in points, and where the mean by size can go. */
@@ -238,14 +246,19 @@ function legBetween(from, to, first, last) {
   return { from, to, first: filled(first, last), last: filled(last, first) };
 }
 
+function valuesOn(legs, to) {
+  const leg = legs.find(each => to <= each.to) || legs.at(-1), t = (to - leg.from) / (leg.to - leg.from);
+  return leg.first.top.map((_, p) => ratioAt(leg, p, t));
+}
+
+function ratioAt({ first, last }, p, t) {
+  return (first.top[p] * (1 - t) + last.top[p] * t) / (first.below[p] * (1 - t) + last.below[p] * t);
+}
+
 /** Where along a leg the lead passes on: from the leader at hand to whoever overtakes it first. */
 function crossedIn(leg) {
   const count = leg.first.top.length, cuts = [leg.from, leg.to];
-  const at = (p, t) => {
-    const top = leg.first.top[p] * (1 - t) + leg.last.top[p] * t;
-    return top / (leg.first.below[p] * (1 - t) + leg.last.below[p] * t);
-  };
-  let t = 0, leader = ahead(count, p => at(p, WIDTH * 16));
+  let t = 0, leader = ahead(count, p => ratioAt(leg, p, WIDTH * 16));
   for (let turns = 0; turns < 4 * count; turns++) {
     let next = 2;
     for (let p = 0; p < count; p++)
@@ -253,7 +266,7 @@ function crossedIn(leg) {
     if (next >= 1) break;
     t = next;
     cuts.push(leg.from + (leg.to - leg.from) * t);
-    leader = ahead(count, p => at(p, Math.min(t + 1e-9, 1)));
+    leader = ahead(count, p => ratioAt(leg, p, Math.min(t + 1e-9, 1)));
   }
   return cuts;
 }
