@@ -53,6 +53,10 @@ class Edits:
     locked: dict[str, frozenset[int]] = field(default_factory=dict)
     desk: Desk = field(default_factory=Desk)
 
+    def __post_init__(self) -> None:
+        """Have every action hear the desk first."""
+        self.told.first = self.drain
+
     @property
     def told(self) -> Told:
         """What came of the last action."""

@@ -48,10 +48,6 @@ class Files:
         """What came of the last action."""
         return self.edits.told
 
-    def drain(self) -> None:
-        """Take what the desk sent."""
-        self.edits.drain()
-
     @property
     def conflict(self) -> Conflict | None:
         """What another person saved since the open scenario was opened, as long as that is open."""

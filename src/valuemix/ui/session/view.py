@@ -15,10 +15,11 @@ __all__ = ["Told", "View", "action"]
 
 @dataclass
 class Told:
-    """What to tell the user: a mistake, and something that worked."""
+    """What to tell the user: a mistake, and something that worked; and what is done first of all."""
 
     message: str = ""
     done: str = ""
+    first: Callable[[], None] = lambda: None
 
 
 class Telling(Protocol):
@@ -28,9 +29,6 @@ class Telling(Protocol):
     def told(self) -> Told:
         """Where they tell what came of them."""
 
-    def drain(self) -> None:
-        """Take what was done in the browser before."""
-
 
 def action(method: Callable[..., str | None]) -> Callable[..., None]:
     """Make a method a callback: what it returns is told, a user's mistake too, and a bug stays loud in the log."""
@@ -38,7 +36,7 @@ def action(method: Callable[..., str | None]) -> Callable[..., None]:
     @functools.wraps(method)
     def guarded(self: Telling, *args: Any, **kwargs: Any) -> None:
         self.told.message = self.told.done = ""
-        self.drain()  # callbacks run in the order of widgets: what was moved before this came first
+        self.told.first()  # callbacks run in the order of widgets: what was moved before this came first
         try:
             self.told.done = method(self, *args, **kwargs) or ""
         except ValuemixError as error:
@@ -67,9 +65,6 @@ class View:
     compared: tuple[str, ...] = ()
     slide: int = 0
     told: Told = field(default_factory=Told)
-
-    def drain(self) -> None:
-        """Nothing is waiting: what is looked at changes no scenario."""
 
     @action
     def choose_compared(self, key: str) -> None:
