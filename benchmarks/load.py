@@ -101,18 +101,17 @@ class Person:
         tab.text("scenarios-user", self.name)
         tab.go("")
         tab.text("balance-scenario", self.scenario)
-        tab.send(tab.desk.commit(kind="view", row=str(self.segment)))
+        tab.choose("balance-segment", f"Segment {self.segment + 1}")
         return tab
 
     def tune(self, tab: Tab) -> None:
         """Try some weights, then write one more save."""
-        row = str(self.segment)
-        count = tab.desk.shown(row)[0]
+        count = tab.shown(f"weight-{self.segment}-0-exact")
         for _ in range(3):
             with self.looked(self.answers):
-                tab.move(row, 0, self.dice.randint(0, 100))
+                tab.number(f"weight-{self.segment}-0", self.dice.randint(0, 100))
         with self.looked(self.answers):
-            tab.move(row, 0, count + 1)
+            tab.number(f"weight-{self.segment}-0-exact", count + 1)
 
     def compare(self, tab: Tab) -> None:
         tab.go("compare")
@@ -133,8 +132,8 @@ class Person:
         while "balance-theirs" in tab.widgets:
             self.conflicts += 1
             tab.press("balance-theirs")
-            row = str(self.segment)
-            tab.move(row, 0, tab.desk.shown(row)[0] + 1)
+            box = f"weight-{self.segment}-0-exact"
+            tab.number(box, tab.shown(box) + 1)
             with self.looked(self.saves):
                 tab.press("balance-save")
         if tab.toasts != [f"Saved as {self.scenario}"] or tab.alerts:

@@ -49,10 +49,8 @@ class Session:
 
 
 def session() -> Session:
-    """The session of this browser tab, on the scenario that its link names or the last one; the desk is heard first."""
-    found = kept("valuemix", lambda: _opened(Store(scenario_folder())))
-    found.edits.drain()
-    return found
+    """The session of this browser tab; it starts on the scenario that the link names, or the last one."""
+    return kept("valuemix", lambda: _opened(Store(scenario_folder())))
 
 
 def _opened(store: Store) -> Session:
