@@ -263,3 +263,22 @@ def test_a_hundred_propositions_can_be_swept():
     result = sweep(Case(scores, np.full((1, 4), 0.25), np.ones(1)), 0)
     assert len(result.crossings.shares) > 1000
     assert result.order_interval[0] >= result.leader_interval[0]
+
+
+def test_a_crossing_that_powers_of_scores_far_apart_lose_is_searched_for() -> None:
+    """A score of 0.0002 to the power of -48 outweighs the rest by 150 digits; the lead changes all the same."""
+    scores = [
+        [0.6582, np.nan, np.nan, np.nan],
+        [np.nan, 0.0002, 0.3193, 0.7222],
+        [0.9824, np.nan, 0.7559, 0.585],
+    ]
+    case = Case(np.array([scores]), np.array([[11, 4, 0, 3]]) / 18, np.array([1.0]), rho=-48.0)
+    found = sweep(case, 2)
+    assert not found.exact
+    for share in np.linspace(0.001, 0.999, 999):
+        leads = leaders_of(values_on(case, 2, [0], [share]))[0]
+        assert any(
+            leads[list(piece.leaders)].any()
+            for piece in found.pieces
+            if piece.from_share - 1e-6 <= share <= piece.to_share + 1e-6
+        ), share

@@ -29,6 +29,9 @@ WIDTH = 1e-12
 EDGE = 2.0**-39
 """What differs at an end alone differs this far from it: more than one place, and exact from either end."""
 
+SEEN = 1e-5
+"""Stretches that are no longer are not looked at for lost crossings: rounding alone may turn their order."""
+
 BATCH = 1_000_000
 """Scores valued at a time: many propositions have very many crossings."""
 
@@ -63,7 +66,7 @@ class Sweep:
         Stability intervals around today's weight: within them all of today's leaders lead, and
         the whole order, ties included, is today's. At a crossover both ends are today's weight.
     exact : bool
-        True where crossings have a closed form, False where they were searched for on a grid.
+        True where crossings were found in closed form, False where they were searched for on a grid.
     """
 
     today_share: float
@@ -117,11 +120,14 @@ def sweep(case: Case, discipline: int, segments: Sequence[int] | None = None) ->
     today = today_share(case, discipline, swept)
     ends = _ends(case, discipline, swept, today)
     legs = [_as_ratios(case, discipline, swept, leg) for leg in pairwise(ends)]
-    crossings = _crossings(ends, legs) or crossings_by_bisection(values_at)
-    exact = None not in legs
+    found = _crossings(ends, legs)
+    crossings = crossings_by_bisection(values_at) if found is None else found
+    cuts, low, high = _stretches(crossings, ends, values_at)
+    exact = found is not None
+    if exact and _torn(cuts, low, high):
+        exact, crossings = False, crossings_by_bisection(values_at)
+        cuts, low, high = _stretches(crossings, ends, values_at)
     straight = exact and case.rho == 1 and all((leg[1] == 1).all() for leg in legs if leg)
-    cuts = cuts_at(np.concatenate([crossings.shares, ends, [EDGE, 1 - EDGE]]))
-    low, high = map(values_at, _near_both_ends(cuts))
     now = values_at(np.array([today]))[0]
     leads, led = leaders_of(now), _led(low, high)
     same_leaders = np.asarray((led >= leads).all(axis=1))
@@ -143,6 +149,21 @@ def sweep(case: Case, discipline: int, segments: Sequence[int] | None = None) ->
         _interval(cuts, same_order, today),
         exact,
     )
+
+
+def _stretches(
+    crossings: Crossings, ends: list[float], values_at: Callable[[FloatArray], FloatArray]
+) -> tuple[FloatArray, FloatArray, FloatArray]:
+    """Cuts of the path, and the values near the low and the high end of each stretch between them."""
+    cuts = cuts_at(np.concatenate([crossings.shares, ends, [EDGE, 1 - EDGE]]))
+    low, high = map(values_at, _near_both_ends(cuts))
+    return cuts, low, high
+
+
+def _torn(cuts: FloatArray, low: FloatArray, high: FloatArray) -> bool:
+    """Whether a crossing was lost, as powers of scores far apart can: nobody leads at both ends of a stretch."""
+    torn = ~(leaders_of(low) & leaders_of(high)).any(axis=1) & ~np.isnan(low).all(axis=1)
+    return bool(torn[np.diff(cuts) > SEEN].any())
 
 
 def _ends(case: Case, discipline: int, swept: list[int], today: float) -> list[float]:
