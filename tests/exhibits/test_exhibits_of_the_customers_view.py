@@ -437,4 +437,4 @@ def test_preference_says_that_no_proposition_has_a_value_where_none_has() -> Non
     assert made.finding == (
         "No proposition has a value in Segment 2: every discipline with weight lacks a score"
     )
-    assert made.chart is not None
+    assert [row.text for row in made.chart.rows] == ["no value"]

@@ -22,7 +22,7 @@ from valuemix.files.tables.importer import import_path
 from valuemix.model.parts import Slide
 from valuemix.model.scenario import Scenario
 from valuemix.ui.literal_text import literal
-from valuemix.ui.widgets.data_editor import Desk
+from valuemix.ui.widgets.data_editor import DataEditor
 
 LIVE = re.compile(r"(?<!\\)(<|]\(|!\[|\$|://|:red\[)")
 SCRIPT = "from valuemix.ui.pages.data import page\npage()"
@@ -47,18 +47,18 @@ class Page:
         return self
 
     @property
-    def desk(self) -> Desk:
-        found: Desk = self.at.session_state["data-desk"]
+    def editor(self) -> DataEditor:
+        found: DataEditor = self.at.session_state["data-editor"]
         return found
 
     @property
     def scenario(self) -> Scenario:
-        return self.desk.session.scenario
+        return self.editor.session.scenario
 
     @property
     def key(self) -> str:
-        assert self.desk.grid is not None
-        return self.desk.grid.key
+        assert self.editor.grid is not None
+        return self.editor.grid.key
 
     def table(self, sheet: str) -> Page:
         self.at.get_by_key("data-sheet").set_value(sheet)
@@ -89,7 +89,7 @@ class Page:
         return self.at.table[0].value.values.tolist() if self.at.table else []
 
     def bring(self, *files: tuple[str, bytes]) -> Page:
-        self.at.session_state[f"data-import-{self.desk.uploads}"] = True
+        self.at.session_state[f"data-import-{self.editor.uploads}"] = True
         self.run()
         for name, content in files:
             self.at.file_uploader[0].upload(name, content)
@@ -119,7 +119,7 @@ def test_every_table_is_shown_as_it_would_stand_in_a_workbook(grids: Page) -> No
 def test_an_edit_is_a_step_that_undo_takes_back(grids: Page) -> None:
     grids.type({0: {"segment": "Corporations", "size": 50}})
     assert grids.scenario.segments[0].name == "Corporations"
-    assert grids.desk.session.edits.edited
+    assert grids.editor.session.edits.edited
     grids.press("undo")
     assert grids.scenario.segments[0].name == "Enterprise"
     assert grids.shown()["segment"].tolist()[0] == "Enterprise"
@@ -158,10 +158,10 @@ def test_invalid_edits_leave_the_scenario_alone_and_are_listed_with_what_to_do(g
 def test_edits_that_wait_are_discarded_only_on_purpose(grids: Page) -> None:
     grids.type({0: {"size": -5}}).table("scores")
     assert "mend or discard them" in grids.at.warning[0].value
-    assert grids.desk.sheet == "segments"
+    assert grids.editor.sheet == "segments"
     assert grids.problems() != []
     grids.press("discard").table("scores")
-    assert (grids.desk.sheet, grids.problems(), list(grids.at.warning)) == ("scores", [], [])
+    assert (grids.editor.sheet, grids.problems(), list(grids.at.warning)) == ("scores", [], [])
 
 
 def test_edits_that_wait_are_discarded_with_a_word_when_the_page_is_left(grids: Page) -> None:
@@ -170,7 +170,7 @@ def test_edits_that_wait_are_discarded_with_a_word_when_the_page_is_left(grids: 
     del grids.at.session_state[grids.key]  # as the browser does
     grids.run()
     assert "were discarded when the page was left" in grids.at.warning[0].value
-    assert (grids.problems(), grids.desk.session.view.told.message) == ([], "")
+    assert (grids.problems(), grids.editor.session.view.told.message) == ([], "")
     grids.type({0: {"size": 50}})
     assert not grids.at.warning
     assert grids.scenario.segments[0].size == 50
@@ -208,11 +208,11 @@ def test_optional_tables_are_added_as_copies_of_the_scores_and_removed(grids: Pa
     for sheet in ("low", "high", "promised"):
         grids.table(sheet).press("remove")
         assert grids.scenario.table(sheet) is None
-        assert grids.desk.sheet == "scores"
+        assert grids.editor.sheet == "scores"
     grids.at.menu_button(key="data-add").click("range")
     grids.run()
     assert grids.scenario.low == grids.scenario.high == grids.scenario.scores
-    assert (grids.desk.sheet, grids.scenario.promised) == ("low", None)
+    assert (grids.editor.sheet, grids.scenario.promised) == ("low", None)
 
 
 def test_tables_of_service_are_removed_and_start_anew(grids: Page) -> None:
@@ -223,7 +223,7 @@ def test_tables_of_service_are_removed_and_start_anew(grids: Page) -> None:
     for sheet in ("segments later", "burdens", "delivery", "links"):
         grids.at.menu_button(key="data-add").click(sheet)
         grids.run()
-        assert grids.desk.sheet == sheet
+        assert grids.editor.sheet == sheet
         assert grids.shown().empty == (sheet in ("delivery", "links"))
     assert np.array_equal(grids.scenario.later_weights, grids.scenario.weights)
     assert np.isnan(grids.scenario.array("burdens")).all()
@@ -240,15 +240,15 @@ def test_tables_of_service_are_removed_and_start_anew(grids: Page) -> None:
 
 def test_an_edit_in_a_grid_keeps_the_deck(grids: Page) -> None:
     slide = Slide(exhibit="ranking")
-    grids.desk.session.edits.commit(grids.scenario.replace(deck=[slide]))
+    grids.editor.session.edits.commit(grids.scenario.replace(deck=[slide]))
     grids.run().table("segments").type({0: {"size": 50}})
     assert grids.scenario.deck == (slide,)
 
 
 def test_holds_of_sliders_are_let_go_when_disciplines_change(grids: Page) -> None:
-    grids.desk.session.edits.locked["0"] = frozenset({2, 3})
+    grids.editor.session.edits.locked["0"] = frozenset({2, 3})
     grids.table("disciplines").type(deleted=[2, 3])
-    assert grids.desk.session.edits.locked == {}
+    assert grids.editor.session.edits.locked == {}
 
 
 def test_names_from_data_take_no_effect_as_markup(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -277,7 +277,7 @@ def test_a_workbook_changes_nothing_until_it_is_opened(grids: Page, folder: Path
     assert literal("7 propositions, 2 segments") in grids.at.success[0].value
     grids.press("open")
     assert grids.scenario == import_path(book).scenario
-    assert grids.desk.session.edits.saved is None
+    assert grids.editor.session.edits.saved is None
     assert not grids.at.success
     assert grids.press("undo").scenario == before
 
@@ -290,8 +290,8 @@ def test_a_workbook_brought_in_again_updates_its_scenario(grids: Page, folder: P
     assert grids.at.button(key="data-update").label == f"Update {older.scenario.name}"
     grids.press("update")
     assert grids.scenario == older.scenario
-    assert grids.desk.session.edits.baseline == store.open(survey).scenario
-    assert grids.desk.session.edits.changed
+    assert grids.editor.session.edits.baseline == store.open(survey).scenario
+    assert grids.editor.session.edits.changed
     assert grids.press("undo").scenario == before
     grids.press("redo").press("save")
     assert not grids.at.error
@@ -311,7 +311,7 @@ def test_a_workbook_whose_name_is_taken_opens_as_new_under_a_name_that_can_be_sa
 
 def test_an_import_that_says_what_is_saved_leaves_nothing_to_save(grids: Page) -> None:
     grids.bring((BOOK.name, BOOK.read_bytes())).press("update")
-    assert not grids.desk.session.edits.changed
+    assert not grids.editor.session.edits.changed
     assert "the import says the same" in grids.at.toast[0].value
 
 

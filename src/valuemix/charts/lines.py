@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
+
+from valuemix.typing import FloatArray
 
 __all__ = ["Axis", "Crossing", "Line", "Lines", "nice_step", "own_colors"]
 
@@ -124,7 +125,7 @@ class Lines:
     today_text: str = ""
 
     @cached_property
-    def envelope(self) -> NDArray[np.float64]:
+    def envelope(self) -> FloatArray:
         """Highest value at each place."""
         values = np.array([line.values for line in self.lines])
         return np.asarray(np.max(values, axis=0, initial=-np.inf, where=~np.isnan(values)))

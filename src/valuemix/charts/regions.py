@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
+
+from valuemix.typing import FloatArray
 
 __all__ = ["Leader", "Region", "Regions", "Span"]
 
@@ -82,7 +83,7 @@ class Regions:
         points = np.array(region.points)
         return self._runs(points, level) if self.cell else _crossed(points, level)
 
-    def _runs(self, cells: NDArray[np.float64], level: float) -> list[Span]:
+    def _runs(self, cells: FloatArray, level: float) -> list[Span]:
         """Runs of neighbouring cells, each half a cell broader than its middles."""
         row = cells[abs(cells[:, 1] - level).argmin(), 1]
         if abs(row - level) > self.cell / 2 + 1e-9:
@@ -118,7 +119,7 @@ class Regions:
         return None
 
 
-def _crossed(corners: NDArray[np.float64], level: float) -> list[Span]:
+def _crossed(corners: FloatArray, level: float) -> list[Span]:
     """Where a level line runs inside a polygon."""
     following = np.roll(corners, -1, axis=0)
     crossed = (corners[:, 1] > level) != (following[:, 1] > level)

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-from numpy.typing import NDArray
+
+from valuemix.typing import FloatArray
 
 __all__ = ["Discipline", "Ground", "Mark", "Role", "depth", "scaled"]
 
@@ -62,7 +63,7 @@ def depth(strength: float) -> Ground:
     return Ground("depth", 0.0 if math.isnan(strength) else float(strength))
 
 
-def scaled(values: NDArray[np.float64]) -> NDArray[np.float64]:
+def scaled(values: FloatArray) -> FloatArray:
     """Values from 0, the lowest, to 1, the highest; NaN where there is none.
 
     Examples

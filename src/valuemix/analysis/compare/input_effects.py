@@ -8,16 +8,14 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from valuemix.analysis.compare.joined import Inputs, Names, joined
 from valuemix.analysis.value.case import leaders_of
 from valuemix.model.difference import Difference, diff
 from valuemix.model.scenario import Scenario
+from valuemix.typing import FloatArray
 
 __all__ = ["InputEffect", "effects_frame", "input_effects"]
-
-FloatArray = NDArray[np.float64]
 
 TEXTS = ("name", "note", "source")
 """What a scenario says about itself: no input of a value."""

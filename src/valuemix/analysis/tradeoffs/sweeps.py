@@ -163,7 +163,7 @@ def _stretches(
 def _torn(cuts: FloatArray, low: FloatArray, high: FloatArray) -> bool:
     """Whether a crossing was lost, as powers of scores far apart can: nobody leads at both ends of a stretch."""
     torn = ~(leaders_of(low) & leaders_of(high)).any(axis=1) & ~np.isnan(low).all(axis=1)
-    return bool(torn[np.diff(cuts) > SEEN].any())
+    return bool((torn & (np.diff(cuts) > SEEN)).any())
 
 
 def _ends(case: Case, discipline: int, swept: list[int], today: float) -> list[float]:

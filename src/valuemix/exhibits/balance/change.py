@@ -6,7 +6,6 @@ from functools import cached_property
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from valuemix.analysis.certainty import grading
 from valuemix.analysis.certainty.certainty import Certainty, Degree, certainty
@@ -22,6 +21,7 @@ from valuemix.exhibits.words.formats import change_decimals, gap, number, signed
 from valuemix.exhibits.words.moves import Moves, rule
 from valuemix.exhibits.words.pairs import pair, rank_moved
 from valuemix.model.scenario import Scenario
+from valuemix.typing import IntArray
 
 __all__ = ["change", "shows_change"]
 
@@ -128,7 +128,7 @@ class _Words:
                     for p, (name, short) in enumerate(zip(found.propositions, self.names, strict=True))
                 ]
 
-    def _ranks(self, side: Evaluation) -> NDArray[np.int64]:
+    def _ranks(self, side: Evaluation) -> IntArray:
         return self.found.ranks_after if side is self.after else self.found.ranks_before
 
     def finding(self) -> str:

@@ -7,7 +7,6 @@ from itertools import pairwise
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from valuemix.analysis.certainty import grading
 from valuemix.analysis.certainty.certainty import Certainty, Degree, certainty, certainty_among
@@ -26,6 +25,7 @@ from valuemix.exhibits.words.formats import number, share, share_decimals
 from valuemix.exhibits.words.leading import way_lines
 from valuemix.model.parts import Scale
 from valuemix.model.scenario import Scenario
+from valuemix.typing import BoolArray, FloatArray
 
 __all__ = ["alone", "between", "lines_of", "path"]
 
@@ -129,7 +129,7 @@ def lines_of(found: Path, names: tuple[str, str], scale: Scale) -> pd.DataFrame:
     )
 
 
-def _among(shares: NDArray[np.float64], some: NDArray[np.float64]) -> NDArray[np.bool_]:
+def _among(shares: FloatArray, some: FloatArray) -> BoolArray:
     return np.asarray((abs(shares[:, None] - some[None]) <= SAME).any(axis=1))
 
 

@@ -7,7 +7,6 @@ from itertools import pairwise
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from valuemix.analysis.certainty.certainty import NO_VALUE, degree_of, share_above
 from valuemix.analysis.compare.changes import common_draws
@@ -19,10 +18,9 @@ from valuemix.exhibits.words import claims, comparing, formulas, wording
 from valuemix.exhibits.words.formats import number
 from valuemix.exhibits.words.slopes import slopes_of
 from valuemix.model.weights import rounded_points
-from valuemix.typing import FloatArray
+from valuemix.typing import FloatArray, IntArray
 
 __all__ = ["ranks_across"]
-IntArray = NDArray[np.int64]
 Leaders = tuple[int, ...]
 
 PARTIAL = " (partial value)"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from valuemix.analysis.certainty.certainty import Certainty, certainty_among
 from valuemix.analysis.certainty.uncertainty import in_doubt
@@ -16,6 +15,7 @@ from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.kind import exhibit_kind
 from valuemix.exhibits.words import claims, comparing, formulas, grounds, wording
 from valuemix.exhibits.words.formats import gap, number
+from valuemix.typing import FloatArray
 
 __all__ = ["regret", "shown_regrets"]
 
@@ -93,7 +93,7 @@ def _chart(table: pd.DataFrame, decimals: int) -> Table:
     return Table((named("Proposition", first["proposition"].tolist()), *maximum))
 
 
-def shown_regrets(table: pd.DataFrame, decimals: int) -> NDArray[np.float64]:
+def shown_regrets(table: pd.DataFrame, decimals: int) -> FloatArray:
     """Regrets as the values printed subtract, one row a proposition and the largest in the last column.
 
     Examples

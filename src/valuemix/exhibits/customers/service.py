@@ -6,7 +6,6 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from valuemix.analysis.certainty.certainty import certainty_among, degree_of
 from valuemix.analysis.certainty.uncertainty import in_doubt
@@ -22,6 +21,7 @@ from valuemix.exhibits.words.formats import decimals_of, number, rounded, share
 from valuemix.exhibits.words.listing import rows_of
 from valuemix.exhibits.words.pairs import pair
 from valuemix.model.scenario import Scenario
+from valuemix.typing import BoolArray
 
 __all__ = ["service"]
 
@@ -149,7 +149,7 @@ def _table(found: Service, place: int | None) -> pd.DataFrame:
     return table.assign(weakest=(table["overall_lost"] >= most - least) & (most > least))
 
 
-def _within_doubt(found: Service, link: int, valued: NDArray[np.bool_]) -> dict[str, float]:
+def _within_doubt(found: Service, link: int, valued: BoolArray) -> dict[str, float]:
     """How often a link binds within doubt, and what it takes where it does."""
     taken = found.cost_draws[link][valued]
     binds = taken > 0

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from valuemix.analysis.robustness.robustness import Robustness
 from valuemix.analysis.value.scoring import evaluate
@@ -24,6 +23,7 @@ from valuemix.exhibits.robustness.assumptions import (
 )
 from valuemix.exhibits.words import wording
 from valuemix.exhibits.words.formats import percents
+from valuemix.typing import FloatArray
 
 __all__ = ["robustness_document", "robustness_text"]
 
@@ -106,7 +106,7 @@ def robustness_text(result: Robustness) -> str:
     return "\n\n".join(blocks)
 
 
-def _ranks(names: tuple[str, ...], shares: NDArray[np.float64], order: list[int]) -> str:
+def _ranks(names: tuple[str, ...], shares: FloatArray, order: list[int]) -> str:
     rows = [[names[p], *(share_text(share) or "–" for share in shares[p])] for p in order]
     return columns([["Rank", *map(str, range(1, len(names) + 1))], *rows])
 

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from valuemix.charts.roles import depth
 from valuemix.charts.table import Cell, Table, centred, named
 from valuemix.exhibits.robustness.assumptions import share_text
+from valuemix.typing import BoolArray, FloatArray
 
 __all__ = ["MANY", "shares_table", "square_of"]
 
@@ -18,7 +18,7 @@ MANY = 12
 """Columns from which on the subtitle alone says that cells are percents."""
 
 
-def square_of(table: pd.DataFrame, column: str) -> tuple[list[str], NDArray[np.float64]]:
+def square_of(table: pd.DataFrame, column: str) -> tuple[list[str], FloatArray]:
     """Names, and the shares of every pair; NaN where the table has no row.
 
     Parameters
@@ -41,9 +41,7 @@ def square_of(table: pd.DataFrame, column: str) -> tuple[list[str], NDArray[np.f
     return names, shares
 
 
-def shares_table(
-    names: Sequence[str], heads: Sequence[str], shares: NDArray[np.float64], bold: NDArray[np.bool_]
-) -> Table:
+def shares_table(names: Sequence[str], heads: Sequence[str], shares: FloatArray, bold: BoolArray) -> Table:
     """Table of propositions with a share in each cell.
 
     Examples

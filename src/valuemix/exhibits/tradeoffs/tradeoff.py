@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from valuemix.analysis.tradeoffs.sweeps import Sweep
 from valuemix.analysis.tradeoffs.tradeoffs import Tradeoffs
@@ -29,7 +28,7 @@ from valuemix.exhibits.tradeoffs.switches import (
 from valuemix.exhibits.words import claims, formulas, grounds, wording
 from valuemix.exhibits.words.formats import ahead, decimals_of, number
 from valuemix.exhibits.words.leading import lines
-from valuemix.typing import FloatArray
+from valuemix.typing import BoolArray, FloatArray
 
 __all__ = ["tradeoff"]
 
@@ -139,7 +138,7 @@ def _apart(shares: FloatArray, today: float) -> FloatArray:
     return result
 
 
-def _among(shares: FloatArray, some: FloatArray) -> NDArray[np.bool_]:
+def _among(shares: FloatArray, some: FloatArray) -> BoolArray:
     return np.asarray((abs(shares[:, None] - some[None]) <= SAME).any(axis=1))
 
 

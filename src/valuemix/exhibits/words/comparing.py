@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
 from valuemix.analysis.certainty import grading
 from valuemix.analysis.certainty.certainty import CLEAR, LIKELY, Certainty, Degree, certainty, share_above
@@ -13,6 +12,7 @@ from valuemix.analysis.certainty.uncertainty import in_doubt
 from valuemix.analysis.compare.compare import Comparison
 from valuemix.exhibits.words import claims, grounds, wording
 from valuemix.exhibits.words.formats import change_decimals, number, share
+from valuemix.typing import FloatArray
 
 __all__ = [
     "both",
@@ -127,7 +127,7 @@ def _ahead(comparison: Comparison, k: int, *, first: bool = True) -> str:
     return f"{names[found.leaders[0]]}{' is' if first else ''} above {names[closest]} in {share(found.least)}{of}"
 
 
-def most_sure(drawn: NDArray[np.float64], those: Sequence[int], width: float) -> float:
+def most_sure(drawn: FloatArray, those: Sequence[int], width: float) -> float:
     """Share of draws in which those that are said to have the most of something have more than any other.
 
     Parameters

@@ -9,10 +9,10 @@ from itertools import pairwise
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from valuemix.charts.lines import Crossing, Line, Lines, own_colors
 from valuemix.exhibits.words.formats import share, share_decimals
+from valuemix.typing import BoolArray
 
 __all__ = ["lines", "way_lines"]
 
@@ -92,7 +92,7 @@ def _crossings(table: pd.DataFrame, along: str) -> list[float]:
     return sorted({float(at) for at in table.loc[table["crossover"].astype(bool), along]})
 
 
-def _passes(text: str, names: Sequence[str], stretches: NDArray[np.bool_], place: int) -> str:
+def _passes(text: str, names: Sequence[str], stretches: BoolArray, place: int) -> str:
     """From whom to whom the lead passes at a place: those that lead on the stretches before and after."""
     before, after = (
         ", ".join(name for name, on in zip(names, stretches[:, i], strict=True) if on) or "nothing"

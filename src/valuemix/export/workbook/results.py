@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 
 from valuemix.analysis.value.scoring import Evaluation, evaluate
 from valuemix.exhibits.balance.ranking import lead_sentence
@@ -15,7 +14,7 @@ from valuemix.exhibits.words.formats import decimals_of
 from valuemix.export.workbook.cells import Block
 from valuemix.export.workbook.inputs import Inputs
 from valuemix.model.scenario import Scenario
-from valuemix.typing import FloatArray
+from valuemix.typing import FloatArray, IntArray
 
 __all__ = ["SETTINGS_TOP", "BlockResult", "Case"]
 
@@ -68,8 +67,8 @@ class BlockResult:
     parts: FloatArray
     values: FloatArray
     means: FloatArray
-    missing: NDArray[np.int64]
-    ranks: NDArray[np.int64]
+    missing: IntArray
+    ranks: IntArray
     contributions: FloatArray
     decimals: int
     finding: str

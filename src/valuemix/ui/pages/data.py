@@ -18,7 +18,7 @@ from valuemix.ui.look import emphasis
 from valuemix.ui.session.state import bind
 from valuemix.ui.session.tab import session
 from valuemix.ui.widgets.components import header, page_edge, problem_list
-from valuemix.ui.widgets.data_editor import Desk, Grid, desk, newest
+from valuemix.ui.widgets.data_editor import DataEditor, Grid, data_editor, newest
 from valuemix.ui.widgets.grid_columns import columns_of
 
 __all__ = ["page"]
@@ -35,7 +35,7 @@ GROWING = "To add one, click the blank last row; to delete one, tick the box bef
 @st.fragment(key="data")
 def page() -> None:
     """Draw the page."""
-    work = desk(session())
+    work = data_editor(session())
     work.follow()
     now = header("data")
     with page_edge():
@@ -69,7 +69,7 @@ def _counts(scenario: Scenario) -> str:
 # ---------------------------------------------------------------------- the grid
 
 
-def _table_choice(work: Desk) -> None:
+def _table_choice(work: DataEditor) -> None:
     sheets = work.sheets
     optional = [sheet for sheet in TEMPLATE.values() if sheet.adds]
     missing = {sheet.adds: sheet.label for sheet in optional if sheet.name not in sheets}
@@ -123,7 +123,7 @@ def _editor(grid: Grid) -> None:
     )
 
 
-def _told(work: Desk, grid: Grid) -> None:
+def _told(work: DataEditor, grid: Grid) -> None:
     """What is wrong with the edits, or worth knowing about them."""
     if work.told:
         st.warning(literal(work.told), icon=":material/edit_off:")
@@ -154,7 +154,7 @@ def _sentence(notice: Problem) -> str:
 # ---------------------------------------------------------------------- files in and out
 
 
-def _import_box(work: Desk) -> None:
+def _import_box(work: DataEditor) -> None:
     box = st.expander(
         "Bring in a workbook or csv files",
         icon=":material/upload_file:",
@@ -192,7 +192,7 @@ def _import_box(work: Desk) -> None:
             _incoming(work, work.incoming)
 
 
-def _incoming(work: Desk, incoming: Imported) -> None:
+def _incoming(work: DataEditor, incoming: Imported) -> None:
     st.success(literal(f"Read and valid. {_contents(incoming.scenario)}."), icon=":material/check_circle:")
     if incoming.notices:
         problem_list(incoming.notices)

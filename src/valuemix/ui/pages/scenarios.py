@@ -14,7 +14,7 @@ from valuemix.ui.literal_text import literal
 from valuemix.ui.look import emphasis
 from valuemix.ui.session.clock import when
 from valuemix.ui.session.person import MAX_PERSON
-from valuemix.ui.session.scenario_actions import Shelf, lead_of, shelf, summary
+from valuemix.ui.session.scenario_actions import ScenarioActions, lead_of, scenario_actions, summary
 from valuemix.ui.session.start import scenario_labels
 from valuemix.ui.session.state import bind
 from valuemix.ui.session.tab import Session
@@ -36,7 +36,7 @@ NOTE_SHOWN = 300
 
 def page() -> None:
     """Draw the page."""
-    work, now = shelf(), header("scenarios")
+    work, now = scenario_actions(), header("scenarios")
     with page_edge():
         entries = now.files.entries
         st.subheader(literal(summary(entries)), anchor=False)
@@ -68,7 +68,7 @@ def _name(now: Session) -> None:
     )
 
 
-def _scenario(now: Session, work: Shelf, entry: Entry, name: str) -> None:
+def _scenario(now: Session, work: ScenarioActions, entry: Entry, name: str) -> None:
     is_open = now.edits.saved is not None and now.edits.saved.id == entry.id
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(f"**{literal(name)}**", width="content")
@@ -98,7 +98,7 @@ def _scenario(now: Session, work: Shelf, entry: Entry, name: str) -> None:
         st.caption(f"Revision {entry.revision}, saved by {signed(entry.saved_by, entry.saved_at)}")
 
 
-def _problem(work: Shelf, entry: Entry) -> None:
+def _problem(work: ScenarioActions, entry: Entry) -> None:
     st.markdown(f"**{literal(entry.path.name)}** cannot be opened")
     st.caption(literal(entry.problem or ""))
     with st.container(horizontal=True):
@@ -117,7 +117,7 @@ def _problem(work: Shelf, entry: Entry) -> None:
         )
 
 
-def _trash(now: Session, work: Shelf) -> None:
+def _trash(now: Session, work: ScenarioActions) -> None:
     trashed, discarded = now.files.store.trash(), now.files.store.discarded_drafts()
     if not trashed and not discarded:
         return
@@ -142,7 +142,7 @@ def _restorable(name: str, key: str, restore: Callable[..., None], what: object,
         st.button("Restore", key=f"scenarios-restore-{key}", on_click=restore, args=(what,))
 
 
-def _left_behind(now: Session, work: Shelf) -> None:
+def _left_behind(now: Session, work: ScenarioActions) -> None:
     drafts = work.left_behind()
     if not drafts:
         return
@@ -159,17 +159,17 @@ def _left_behind(now: Session, work: Shelf) -> None:
 # ---------------------------------------------------------------------- dialogs
 
 
-def _dialog(work: Shelf) -> None:
+def _dialog(work: ScenarioActions) -> None:
     if work.asked:
         {"rename": _rename, "note": _note, "history": _history}[work.asked[0]]()
 
 
 def _left() -> None:
-    shelf().leave()
+    scenario_actions().leave()
 
 
 @contextmanager
-def _asked(work: Shelf) -> Iterator[str]:
+def _asked(work: ScenarioActions) -> Iterator[str]:
     """Id of the scenario that the dialog is about, with what went wrong; closes the dialog where it is done."""
     if not work.asked:
         st.rerun()
@@ -181,7 +181,7 @@ def _asked(work: Shelf) -> Iterator[str]:
 
 @st.dialog("Rename", on_dismiss=_left)
 def _rename() -> None:
-    work = shelf()
+    work = scenario_actions()
     with _asked(work) as scenario_id:
         key = work.key_of("rename", scenario_id)
         st.text_input("Name", key=key, max_chars=200)
@@ -192,7 +192,7 @@ def _rename() -> None:
 
 @st.dialog("Note", on_dismiss=_left)
 def _note() -> None:
-    work = shelf()
+    work = scenario_actions()
     with _asked(work) as scenario_id:
         key = work.key_of("note", scenario_id)
         st.text_area("Note", key=key)
@@ -207,7 +207,7 @@ def _note() -> None:
 
 @st.dialog("History", width="large", on_dismiss=_left)
 def _history() -> None:
-    work = shelf()
+    work = scenario_actions()
     with _asked(work) as scenario_id:
         versions = {version.revision: version for version in work.files.store.history(scenario_id)}
         if not versions:
@@ -227,7 +227,7 @@ def _version_label(version: Entry) -> str:
     return f"Revision {version.revision}, {by}" + (f", {at}" if at else "")
 
 
-def _look(work: Shelf, scenario_id: str, revision: int) -> None:
+def _look(work: ScenarioActions, scenario_id: str, revision: int) -> None:
     """One version: who led, what is different now, and the way back to it."""
     store = work.files.store
     there, version = store.open(scenario_id).scenario, store.open_version(scenario_id, revision).scenario

@@ -6,15 +6,13 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
-import numpy as np
-from numpy.typing import NDArray
-
 from valuemix.analysis.value.scoring import Evaluation
 from valuemix.errors import EditError
 from valuemix.exhibits.request import evaluated
 from valuemix.files.scenarios.store import Saved
 from valuemix.model.scenario import Scenario
 from valuemix.model.weights import equal_points, led_by, rounded_points
+from valuemix.typing import FloatArray
 from valuemix.ui.session.history import History, Work
 from valuemix.ui.session.sliders import ALL, SIZES, Anchor, points_by_name, with_moved_size, with_moved_weight
 from valuemix.ui.session.state import is_outdated, value
@@ -156,7 +154,7 @@ class Edits:
         return True
 
     def _anchored(
-        self, slider: tuple[str, int], locked: frozenset[int], start: NDArray[np.float64], shown: list[int]
+        self, slider: tuple[str, int], locked: frozenset[int], start: FloatArray, shown: list[int]
     ) -> Anchor:
         """The anchor of the slider in motion; a new one where another slider was moved last."""
         kept = self.anchor

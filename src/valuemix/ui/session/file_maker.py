@@ -42,13 +42,13 @@ def file_maker(now: Session, exhibits: Callable[[], list[Exhibit]]) -> None:
     st.caption(literal(FORMATS[kind].what))
     deck = _deck_options() if kind == "deck" else DeckOptions()
     picture = _picture_kind() if kind == "pictures" else KINDS[0]
-    shelf: dict[str, Made] = kept("made", dict)
+    files: dict[str, Made] = kept("made", dict)
     recipe = (now.scenario, deck, picture)
     if st.button(
         f"Make the {literal(FORMATS[kind].label.lower())}", key=f"export-make-{kind}", type=emphasis()
     ):
-        shelf[kind] = make(kind, now.scenario, exhibits(), deck=deck, picture=picture, recipe=recipe)
-    _offer(kind, shelf.get(kind), recipe)
+        files[kind] = make(kind, now.scenario, exhibits(), deck=deck, picture=picture, recipe=recipe)
+    _offer(kind, files.get(kind), recipe)
 
 
 def _offer(kind: str, made: Made | None, recipe: tuple[object, ...]) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 from valuemix.analysis.value.scoring import evaluate
 from valuemix.errors import StorageError, ValuemixError
 from valuemix.exhibits import ranking
+from valuemix.exhibits.words.wording import joined
 from valuemix.files.scenarios.folder import read_saved
 from valuemix.files.scenarios.store import Draft, Entry
 from valuemix.model.names import clean_name
@@ -21,7 +22,7 @@ from valuemix.ui.session.state import bind, kept, value
 from valuemix.ui.session.tab import session
 from valuemix.ui.session.view import Told, action
 
-__all__ = ["Lead", "Shelf", "lead_of", "shelf", "summary"]
+__all__ = ["Lead", "ScenarioActions", "lead_of", "scenario_actions", "summary"]
 
 
 @dataclass(frozen=True)
@@ -48,22 +49,27 @@ def _lead(path: Path, scenario_id: str, _hash: str) -> Lead:
 
 
 def summary(entries: Sequence[Entry]) -> str:
-    """How many scenarios there are, and who leads how many of them, in one sentence."""
+    """How many scenarios there are, and who is ahead in how many of them, in one sentence."""
     sound = [entry for entry in entries if entry.problem is None]
     count = f"{len(sound)} scenario{'' if len(sound) == 1 else 's'}"
-    leads = Counter(" and ".join(lead_of(entry).leaders) for entry in sound)
-    leads.pop("", None)
-    if not leads:
+    ahead = Counter(lead_of(entry).leaders for entry in sound)
+    del ahead[()]
+    if not ahead:
         return f"{count} in this folder"
-    if len(leads) == 1 and len(sound) > 1:
-        return f"{count}: {next(iter(leads))} leads in every one"
-    shown = [f"{name} leads in {number}" for name, number in leads.most_common(3)]
-    others = sum(leads.values()) - sum(number for _, number in leads.most_common(3))
-    return f"{count}: {', '.join(shown)}" + (f", others in {others}" if others else "")
+    if len(ahead) == 1 and len(sound) > 1:
+        return f"{count}: {_ahead(next(iter(ahead)))} in every one"
+    shown = ahead.most_common(3)
+    others = ahead.total() - sum(number for _, number in shown)
+    told = [f"{_ahead(leaders)} in {number}" for leaders, number in shown]
+    return f"{count}: {', '.join(told)}" + (f", others in {others}" if others else "")
+
+
+def _ahead(leaders: tuple[str, ...]) -> str:
+    return f"{joined(leaders)} {'is' if len(leaders) == 1 else 'are'} ahead"
 
 
 @dataclass
-class Shelf:
+class ScenarioActions:
     """The Scenarios page of one browser tab.
 
     Attributes
@@ -176,6 +182,6 @@ class Shelf:
         return [draft for draft in drafts if not draft.session.startswith(mine) and not is_in_use(draft)]
 
 
-def shelf() -> Shelf:
+def scenario_actions() -> ScenarioActions:
     """The Scenarios page of this browser tab."""
-    return kept("scenarios-shelf", lambda: Shelf(session().files))
+    return kept("scenario-actions", lambda: ScenarioActions(session().files))

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from valuemix.model.scenario import Scenario
 from valuemix.model.weights import TOTAL_POINTS, move_all, move_slider, rounded_points, shares
+from valuemix.typing import FloatArray
 
 __all__ = ["ALL", "SIZES", "Anchor", "points_by_name", "with_moved_size", "with_moved_weight"]
 
@@ -26,7 +26,7 @@ class Anchor:
 
     slider: tuple[str, int]
     locked: frozenset[int]
-    start: NDArray[np.float64]
+    start: FloatArray
     start_shown: list[int]
     shown: list[int]
 
@@ -44,7 +44,7 @@ def with_moved_weight(scenario: Scenario, anchor: Anchor, to: int) -> tuple[Scen
     return scenario.with_points(points), parts
 
 
-def _tenths(points: NDArray[np.float64]) -> NDArray[np.float64]:
+def _tenths(points: FloatArray) -> FloatArray:
     """Points of every segment in tenths that sum to 100: as they read, and as short in files and links."""
     return np.array([rounded_points(row, 10 * TOTAL_POINTS) for row in points.tolist()]) / 10
 
@@ -61,7 +61,7 @@ def with_moved_size(scenario: Scenario, anchor: Anchor, to: int) -> tuple[Scenar
     return scenario.with_sizes(dict(zip(scenario.segment_names, map(float, sizes), strict=True))), parts
 
 
-def points_by_name(baseline: Scenario, scenario: Scenario) -> NDArray[np.float64]:
+def points_by_name(baseline: Scenario, scenario: Scenario) -> FloatArray:
     """Points of another scenario, found by name; segments it does not have keep theirs."""
     found = scenario.points.copy()
     if baseline.discipline_ids == scenario.discipline_ids:

@@ -1,4 +1,4 @@
-"""The desk of one browser tab: the table in a grid, its edits, and files that were brought in."""
+"""The data editor of one browser tab: the table in a grid, its edits, and files that were brought in."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from valuemix.model.sheets import SHEETS
 from valuemix.ui.session.state import kept, value
 from valuemix.ui.session.tab import Session
 
-__all__ = ["Desk", "Grid", "desk", "newest", "read_files"]
+__all__ = ["DataEditor", "Grid", "data_editor", "newest", "read_files"]
 
 _FIRST = next(iter(SHEETS))
 
@@ -87,7 +87,7 @@ class Grid:
 
 
 @dataclass
-class Desk:
+class DataEditor:
     """What the Data page holds beside the session.
 
     Attributes
@@ -230,9 +230,9 @@ class Desk:
         self.session.view.told.message = self.session.view.told.done = self.told = ""
 
 
-def desk(now: Session) -> Desk:
-    """The desk of this browser tab."""
-    return kept("data-desk", lambda: Desk(now))
+def data_editor(now: Session) -> DataEditor:
+    """The data editor of this browser tab."""
+    return kept("data-editor", lambda: DataEditor(now))
 
 
 def newest(files: Iterable[File]) -> dict[str, File]:

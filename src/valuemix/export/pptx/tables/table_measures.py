@@ -6,11 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from valuemix.charts.table import Cell, Column
 from valuemix.export.pptx.page.text import LINE, lines_of, points_of
-from valuemix.typing import FloatArray
+from valuemix.typing import BoolArray, FloatArray
 
 __all__ = ["HEAD_LINES", "SIDE", "Measures", "heading_size", "measured", "needs"]
 
@@ -105,7 +104,7 @@ def _shared(
     return widths
 
 
-def _spread(shaded: NDArray[np.bool_], wished: FloatArray, width: float) -> FloatArray:
+def _spread(shaded: BoolArray, wished: FloatArray, width: float) -> FloatArray:
     """Widths that fill the box: shaded cells become equally wide, others grow in proportion."""
     if not shaded.any():
         return np.asarray(wished * width / wished.sum())
