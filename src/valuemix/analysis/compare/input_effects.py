@@ -13,7 +13,6 @@ from valuemix.analysis.compare.joined import Inputs, Names, joined
 from valuemix.analysis.value.case import leaders_of
 from valuemix.model.difference import Difference, diff
 from valuemix.model.scenario import Scenario
-from valuemix.typing import FloatArray
 
 __all__ = ["InputEffect", "effects_frame", "input_effects"]
 

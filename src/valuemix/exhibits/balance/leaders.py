@@ -17,7 +17,7 @@ from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.kind import exhibit_kind
 from valuemix.exhibits.words import claims, formulas, grounds, wording
 from valuemix.exhibits.words.formats import ahead, decimals_of, gap, number, percents, share_of_several
-from valuemix.exhibits.words.listing import rows_of
+from valuemix.exhibits.words.listing import records
 
 __all__ = ["leaders"]
 
@@ -317,7 +317,7 @@ def _notes(evaluation: Evaluation) -> tuple[str, ...]:
 def _alt(table: pd.DataFrame, decimals: int) -> str:
     items = []
     columns = ("segment", "leader", "value", "runner_up", "runner_up_value", "sure")
-    for segment, leader, value, runner_up, second, sure in rows_of(table, *columns):
+    for segment, leader, value, runner_up, second, sure in records(table, *columns):
         first = f"{leader} {number(value, decimals)}" if leader else "no value"
         first += f" ({sure})" if sure else ""
         then = f", then {runner_up} {number(second, decimals)}" if runner_up else ""

@@ -184,7 +184,7 @@ def between(found: Path, ends: tuple[Scenario, Scenario], segment: str | None = 
         return []
     order, scale = union(*(scenario.proposition_names for scenario in ends)), ends[0].scale
     drawn = common_draws(ends, segment)[:, [order.index(name) for name in found.propositions]]
-    return found.between((drawn - scale.lowest) / scale.width)
+    return found.between(scale.to_unit(drawn))
 
 
 def _leads(comparison: Comparison, k: int, found: Path) -> list[Certainty]:

@@ -21,7 +21,7 @@ from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.kind import exhibit_kind
 from valuemix.exhibits.words import claims, formulas, grounds, wording
 from valuemix.exhibits.words.formats import ahead, decimals_of, number, share
-from valuemix.exhibits.words.listing import rows_of
+from valuemix.exhibits.words.listing import records
 from valuemix.model.parts import KINDS
 from valuemix.model.scenario import Scenario
 from valuemix.typing import FloatArray
@@ -313,7 +313,7 @@ def _how_sure(of: _Kinds) -> str:
 def _alt(table: pd.DataFrame, decimals: int) -> str:
     items = []
     for name, rows in table.groupby("proposition", sort=False):
-        values, best = [*rows_of(rows, "kind", "value", "lost")], rows["best_for"].iloc[0]
+        values, best = [*records(rows, "kind", "value", "lost")], rows["best_for"].iloc[0]
         own = ", ".join(f"{kind}s {number(value, decimals)}" for kind, value, _ in values)
         cost = [
             f"; {kind}s lose {ahead(value + lost, value, decimals)}"

@@ -15,7 +15,7 @@ from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.kind import exhibit_kind
 from valuemix.exhibits.words import claims, formulas, grounds, wording
 from valuemix.exhibits.words.formats import apportioned, decimals_of, number
-from valuemix.exhibits.words.listing import grouped, rows_of
+from valuemix.exhibits.words.listing import grouped, records
 from valuemix.model.scenario import Scenario
 
 __all__ = ["WHOLE", "delivery_levers"]
@@ -124,7 +124,7 @@ def _chart(table: pd.DataFrame, decimals: int) -> Table:
     most = float(np.nanmax(table["gain"].to_numpy(dtype=float), initial=0.0)) or 1.0
     cells = [
         shaded(text, gain / most, strong=bool(best))
-        for text, (gain, best) in zip(_printed(table, decimals), rows_of(table, "gain", "best"), strict=True)
+        for text, (gain, best) in zip(_printed(table, decimals), records(table, "gain", "best"), strict=True)
     ]
     rows = [cells[i : i + len(heads)] for i in range(0, len(cells), len(heads))]
     return Table((named("Function", functions), *centred(heads, rows, total=True)))

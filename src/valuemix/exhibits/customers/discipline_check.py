@@ -22,7 +22,7 @@ from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.kind import exhibit_kind
 from valuemix.exhibits.words import grounds, wording
 from valuemix.exhibits.words.formats import decimals_of, number, rounded, share, signed
-from valuemix.exhibits.words.listing import rows_of
+from valuemix.exhibits.words.listing import records
 from valuemix.model.scenario import Scenario
 
 __all__ = ["ORDER", "discipline_check"]
@@ -130,10 +130,10 @@ def _chart(table: pd.DataFrame, decimals: int) -> Table:
     disciplines = list(dict.fromkeys(table["discipline"]))
     count = len(disciplines)
     first = table.iloc[::count]
-    scores = rows_of(table, "score", "standing", "partial")
+    scores = records(table, "score", "standing", "partial")
     cells = [_score(score, standing, partial, decimals) for score, standing, partial in scores]
-    names = [Cell(name, bold=own == "leads") for name, own in rows_of(first, "proposition", "verdict")]
-    turns = [_turn_text(change, on, verdict, decimals) for change, on, verdict in rows_of(first, *TURN)]
+    names = [Cell(name, bold=own == "leads") for name, own in records(first, "proposition", "verdict")]
+    turns = [_turn_text(change, on, verdict, decimals) for change, on, verdict in records(first, *TURN)]
     return Table(
         (
             Column("Proposition", names),
@@ -273,9 +273,9 @@ def _alt(table: pd.DataFrame, decimals: int) -> str:
     for name, rows in table.groupby("proposition", sort=False):
         told = ", ".join(
             f"{d} {number(s, decimals)} {standing}".rstrip()
-            for d, s, standing in rows_of(rows, "discipline", "score", "standing")
+            for d, s, standing in records(rows, "discipline", "score", "standing")
         )
-        change, discipline, verdict = next(rows_of(rows, *TURN))
+        change, discipline, verdict = next(records(rows, *TURN))
         turn = _turn_text(change, discipline, verdict, decimals)
         items.append(f"{name} {rows['verdict'].iloc[0]} ({told}); {turn}")
     return f"Table of scores and verdicts. {'. '.join(items)}."

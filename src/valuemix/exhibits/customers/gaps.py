@@ -18,7 +18,7 @@ from valuemix.errors import EditError
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.words import claims, grounds, wording
 from valuemix.exhibits.words.formats import decimals_of, gap, number
-from valuemix.exhibits.words.listing import rows_of
+from valuemix.exhibits.words.listing import records
 from valuemix.exhibits.words.pairs import pair
 from valuemix.typing import FloatArray
 
@@ -293,7 +293,7 @@ def others_words(sure: Sureness, verb: str = "") -> str:
 def _chart(gaps: Gaps) -> Dumbbells:
     """From what is promised or believed to what is felt; gaps beyond the bar as losses."""
     table, view, decimals = gaps.table.head(SHOWN), gaps.found.view, gaps.decimals
-    rows = zip(_row_labels(table, NAME, ":\n"), rows_of(table, view, "felt", "beyond_bar"), strict=True)
+    rows = zip(_row_labels(table, NAME, ":\n"), records(table, view, "felt", "beyond_bar"), strict=True)
     pairs = (
         pair(name, seen, felt, decimals, role="loss" if beyond else "muted", from_end=True)
         for name, (seen, felt, beyond) in rows
@@ -311,7 +311,7 @@ def _row_labels(table: pd.DataFrame, width: float = np.inf, between: str = ": ")
     cut = wording.shortened(names, width if (table["discipline"] != "").all() else np.inf)
     return [
         d if shared and d else between.join(filter(None, (cut[p], d))) or segment
-        for p, d, segment in rows_of(table, "proposition", "discipline", "segment")
+        for p, d, segment in records(table, "proposition", "discipline", "segment")
     ]
 
 

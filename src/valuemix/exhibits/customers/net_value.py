@@ -17,7 +17,7 @@ from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.kind import exhibit_kind
 from valuemix.exhibits.words import claims, formulas, grounds, wording
 from valuemix.exhibits.words.formats import ahead, decimals_of, number, share
-from valuemix.exhibits.words.listing import rows_of
+from valuemix.exhibits.words.listing import records
 from valuemix.exhibits.words.pairs import pair, rank_moved
 from valuemix.model.scenario import Scenario
 
@@ -103,7 +103,7 @@ def _chart(table: pd.DataFrame, decimals: int) -> Dumbbells:
             role="highlight" if moved[1] == 1 else "muted",
         )
         for (name, value, net), moved in zip(
-            rows_of(table, "proposition", "value", "net_value"), ranks, strict=True
+            records(table, "proposition", "value", "net_value"), ranks, strict=True
         )
     )
     return Dumbbells(pairs, "proposition", ("value", "net"), "rank, change", 10.0 ** (1 - decimals))
@@ -219,7 +219,7 @@ def _notes(found: NetValue, sure: Certainty, segment: str | None) -> tuple[str, 
 def _alt(table: pd.DataFrame, decimals: int) -> str:
     items = [
         f"{name} {number(value, decimals)} before, {number(net, decimals)} after"
-        for name, value, net in rows_of(table, "proposition", "value", "net_value")
+        for name, value, net in records(table, "proposition", "value", "net_value")
         if not np.isnan(net)
     ]
     return f"Dumbbells of value before and after burden. {'; '.join(items) or 'No values'}."

@@ -22,7 +22,7 @@ from valuemix.exhibits.words.formats import (
     points_apart,
     share,
 )
-from valuemix.exhibits.words.listing import rows_of
+from valuemix.exhibits.words.listing import records
 from valuemix.model.scenario import Scenario
 
 __all__ = ["preference_share"]
@@ -109,7 +109,7 @@ def _chart(table: pd.DataFrame, decimals: int) -> Bars:
     """Bars of shares, the largest lit; beside them first choices, and ranks by value that say otherwise."""
     best = (table["share_rank"] == 1).fillna(value=False).tolist()
     told = zip(_shown_shares(table, decimals), _first_choices(table), best, strict=True)
-    columns = rows_of(table, "proposition", "preference_share", "rank", "disagrees")
+    columns = records(table, "proposition", "preference_share", "rank", "disagrees")
     return Bars(
         rows=tuple(
             Bar(
@@ -210,7 +210,7 @@ def _finding(
     if len(led) > 1:
         return f"{wording.joined(led)} share the largest preference {where}, {largest} each{although}"
     contest = claims.contest(sure, wording.short_names(table["proposition"].tolist()), 2)
-    low, high = next(rows_of(first, "low_share", "high_share"))
+    low, high = next(records(first, "low_share", "high_share"))
     told = f"{largest} ({number(100 * low, 0)} to {share(high)} by sensitivity){contest}"
     if not contest:
         others = wording.joined([short[name] for name in known.loc[known["share_rank"] == 2, "proposition"]])

@@ -18,7 +18,7 @@ from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.kind import exhibit_kind
 from valuemix.exhibits.words import claims, grounds, wording
 from valuemix.exhibits.words.formats import decimals_of, number, rounded, share
-from valuemix.exhibits.words.listing import rows_of
+from valuemix.exhibits.words.listing import records
 from valuemix.exhibits.words.pairs import pair
 from valuemix.model.scenario import Scenario
 from valuemix.typing import BoolArray
@@ -221,7 +221,7 @@ def _finding(found: Service, table: pd.DataFrame, place: int | None, decimals: i
     words = wording.shortened([*dict.fromkeys([*table["served_by"], *table["segment"]])])
     weakest = table[table["weakest"]]
     if len(weakest) > 1:
-        pairs = [f"from {words[a]} to {words[b]}" for a, b in rows_of(weakest, "served_by", "segment")]
+        pairs = [f"from {words[a]} to {words[b]}" for a, b in records(weakest, "served_by", "segment")]
         return f"{wording.count(len(weakest)).capitalize()} links are equally weak: {wording.joined(pairs)}"
     first = weakest.iloc[0]
     often = f"; within doubt in {share(first['binding_share'])} of cases" if in_doubt(found.scenario) else ""

@@ -20,7 +20,7 @@ from valuemix.exhibits.kind import exhibit_kind
 from valuemix.exhibits.request import Request
 from valuemix.exhibits.words import claims, comparing, formulas, grounds, wording
 from valuemix.exhibits.words.formats import ahead, change_decimals, decimals_of, gap, number, signed
-from valuemix.exhibits.words.listing import rows_of
+from valuemix.exhibits.words.listing import records
 from valuemix.exhibits.words.moves import Moves
 from valuemix.model.scenario import Scenario
 from valuemix.typing import FloatArray
@@ -270,7 +270,7 @@ def _most_sure(
     """Share of draws in which those who moved most do, and to the side that is told; burdens are as they are."""
     moves = [
         Moves(baseline, scenario, [name], None if segment == OVERALL else segment)
-        for segment, name in rows_of(rows, "segment", "proposition")
+        for segment, name in records(rows, "segment", "proposition")
     ]
     burden = rows["burden"] - rows["baseline_burden"]
     drawn = [np.hypot(move.changes[0], own) for move, own in zip(moves, burden, strict=True)]
@@ -299,6 +299,6 @@ def _notes(table: pd.DataFrame, baseline: Scenario | None, name: str) -> tuple[s
 def _alt(table: pd.DataFrame, shown: str, decimals: int) -> str:
     items = [
         f"{label} value {number(value, decimals)} at burden {number(burden, decimals)}"
-        for label, value, burden in rows_of(table, shown, "value", "burden")
+        for label, value, burden in records(table, shown, "value", "burden")
     ]
     return f"Map of value against burden, best value first. {'; '.join(items)}."

@@ -112,7 +112,7 @@ def _table(result: Tradeoffs, d: int, points_today: int) -> pd.DataFrame:
             leads[p, inside] = True
     # Today is what the ranking says: at an end a value may jump, where a missing score takes all weight.
     now = shares == sweep.today_share
-    at[:, now] = ((result.evaluation.values_in(result.segment) - scale.lowest) / scale.width)[:, None]
+    at[:, now] = scale.to_unit(result.evaluation.values_in(result.segment))[:, None]
     leads[:, now] = np.isin(np.arange(count), sweep.leaders)[:, None]
     rows = wording.best_first(result.evaluation, result.segment)
     points = len(shares)

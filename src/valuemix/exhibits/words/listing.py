@@ -7,16 +7,16 @@ from typing import Any
 
 import pandas as pd
 
-__all__ = ["grouped", "rows_of"]
+__all__ = ["grouped", "records"]
 
 
-def rows_of(table: pd.DataFrame, *columns: str) -> Iterator[tuple[Any, ...]]:
+def records(table: pd.DataFrame, *columns: str) -> Iterator[tuple[Any, ...]]:
     """Each row of a table as a tuple of some of its columns.
 
     Examples
     --------
     >>> table = pd.DataFrame({"proposition": ["Express", "Basic"], "value": [6.5, 4.0], "rank": [1, 2]})
-    >>> list(rows_of(table, "proposition", "rank"))
+    >>> list(records(table, "proposition", "rank"))
     [('Express', 1), ('Basic', 2)]
     """
     return zip(*(table[column].tolist() for column in columns), strict=True)
@@ -40,6 +40,6 @@ def grouped(table: pd.DataFrame, by: str, of: str, figure: str, text: Callable[[
     {'felt': 'Express 6.5, Basic 4.0'}
     """
     return {
-        str(name): ", ".join(f"{own} {text(value)}" for own, value in rows_of(rows, of, figure))
+        str(name): ", ".join(f"{own} {text(value)}" for own, value in records(rows, of, figure))
         for name, rows in table.groupby(by, sort=False)
     }

@@ -138,16 +138,10 @@ def _result(evaluation: Evaluation, g: int | None) -> BlockResult:
     gaps = np.isnan(scenario.unit_scores) & (scenario.weights[:, None, :] > 0)
     if g is None:
         segment, part_names, weights = None, scenario.segment_names, scenario.size_shares
-        parts, missing = (
-            ((evaluation.values - scale.lowest) / scale.width).T,
-            gaps[weights > 0].sum(axis=(0, -1)),
-        )
+        parts, missing = scale.to_unit(evaluation.values).T, gaps[weights > 0].sum(axis=(0, -1))
     else:
-        segment, part_names, weights = (
-            scenario.segment_names[g],
-            scenario.discipline_names,
-            scenario.weights[g],
-        )
+        segment, part_names = scenario.segment_names[g], scenario.discipline_names
+        weights = scenario.weights[g]
         parts, missing = scenario.unit_scores[g], gaps[g].sum(axis=-1)
     values, contributions = evaluation.values_in(segment), evaluation.contributions_in(segment)
     return BlockResult(
@@ -158,12 +152,10 @@ def _result(evaluation: Evaluation, g: int | None) -> BlockResult:
         weights=weights,
         parts=np.where(weights > 0, parts, NAN),
         values=values,
-        means=(values - scale.lowest) / scale.width,
+        means=scale.to_unit(values),
         missing=missing,
         ranks=evaluation.ranks_in(segment),
-        contributions=np.full(scenario.unit_scores.shape[1:], NAN)
-        if contributions is None
-        else contributions,
+        contributions=np.full(parts.shape, NAN) if contributions is None else contributions,
         decimals=decimals_of(scenario),
         finding=lead_sentence(evaluation, segment),
     )
