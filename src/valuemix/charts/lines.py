@@ -176,17 +176,22 @@ def nice_step(span: float, most: int = 7) -> float:
     return next(round(power * step, 12) for step in (1, 2, 5, 10) if span / (power * step) <= most)
 
 
-def own_colors(places: Sequence[int]) -> dict[int, int]:
-    """Colour of each of some lines: that of its place, or a free one where two would share it.
+def own_colors(places: Sequence[int], disciplines: int) -> dict[int, int]:
+    """Colour of each of some lines that are no disciplines: that of its place, or a free one where two would share it.
+
+    Colours of disciplines mean disciplines: those are taken last, where there are no others left.
 
     Examples
     --------
-    >>> own_colors([0, 2, 12])
-    {0: 0, 2: 2, 12: 1}
+    >>> own_colors([0, 2, 10], 2)
+    {0: 2, 2: 4, 10: 3}
     """
+    others = [*range(disciplines, COLORS)] or [*range(COLORS)]
     taken: dict[int, int] = {}
     for place in places:
-        own = place % COLORS
-        free = [color for color in range(COLORS) if color not in taken.values()]
-        taken[place] = own if own in free or not free else free[0]
+        own = others[place % len(others)]
+        free = [
+            color for color in dict.fromkeys([own, *others, *range(COLORS)]) if color not in taken.values()
+        ]
+        taken[place] = free[0] if free else own
     return taken

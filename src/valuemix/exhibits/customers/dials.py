@@ -90,7 +90,7 @@ def _chart(found: DialMap) -> Tiles:
     names, order = found.scenario.proposition_names, wording.best_first(evaluate(found.scenario), None)
     counts, cells = dict(_counts(found)), range(len(found.rhos))
     alone = {led: order.index(led[0]) for led in counts if len(led) == 1}
-    colors = own_colors([*alone.values()])
+    colors = own_colors([*alone.values()], len(found.scenario.disciplines))
     leaders = [
         Leader(
             SEPARATOR.join(names[p] for p in led) or "no value",

@@ -197,7 +197,7 @@ def _chart(found: _Map, titles: tuple[str, str]) -> Regions:
     order = wording.best_first(found.evaluation, found.segment)
     now = found.evaluation.standing(found.segment).leaders
     places = [order.index(area.leaders[0]) if area.leaders else -1 for area in found.areas]
-    colors = own_colors([place for place in places if place >= 0])
+    colors = own_colors([place for place in places if place >= 0], len(found.evaluation.scenario.disciplines))
     regions = [
         Region(
             SEPARATOR.join(names[p] for p in area.leaders) or "no value",

@@ -90,7 +90,7 @@ def tradeoff(result: Tradeoffs, discipline: str) -> Exhibit:
         alt=_alt(result, sweep, word, table, decimals, shown),
         decimals=decimals,
         scenarios=(result.scenario,),
-        chart=_chart(table, shown, decimals),
+        chart=_chart(result, table, shown, decimals),
     )
 
 
@@ -142,10 +142,11 @@ def _among(shares: FloatArray, some: FloatArray) -> BoolArray:
     return np.asarray((abs(shares[:, None] - some[None]) <= SAME).any(axis=1))
 
 
-def _chart(table: pd.DataFrame, shown: ShownWeight, decimals: int) -> Lines:
+def _chart(result: Tradeoffs, table: pd.DataFrame, shown: ShownWeight, decimals: int) -> Lines:
     named = (wording.discipline_word(table["discipline"].iloc[0]),)
     title = "Weight of {} (the others keep their proportions)"
-    return lines(table, "weight_share", shown.text, title, named, decimals, shown.today)
+    disciplines = len(result.scenario.disciplines)
+    return lines(table, "weight_share", shown.text, title, named, decimals, disciplines, shown.today)
 
 
 # ---------------------------------------------------------------------- words

@@ -20,11 +20,11 @@ HERE = 1e-9
 """A crossover no further than this from today is told as today."""
 
 
-def way_lines(table: pd.DataFrame, ends: tuple[str, str], decimals: int) -> Lines:
+def way_lines(table: pd.DataFrame, ends: tuple[str, str], decimals: int, disciplines: int) -> Lines:
     """Chart of the values along a way between two ends of these names."""
     between = pairwise([0.0, *_crossings(table, "way_share"), 1.0])
     text = partial(share, decimals=share_decimals(between))
-    return lines(table, "way_share", text, "0\u00a0%: {}, 100\u00a0%: {}", ends, decimals)
+    return lines(table, "way_share", text, "0\u00a0%: {}, 100\u00a0%: {}", ends, decimals, disciplines)
 
 
 def lines(
@@ -34,6 +34,7 @@ def lines(
     title: str,
     named: Sequence[str],
     decimals: int,
+    disciplines: int,
     today: float = math.nan,
 ) -> Lines:
     """Chart of the values in a table.
@@ -52,6 +53,8 @@ def lines(
         These names.
     decimals : int
         Of the values.
+    disciplines : int
+        How many have a colour of their own, which no line takes.
     today : float
         Share of today; NaN where there is none.
     """
@@ -62,7 +65,7 @@ def lines(
         for column, kind in ((along, float), ("value", float), ("leads", bool))
     )
     stretches = leads[:, 1:] & leads[:, :-1]
-    colors = own_colors(np.flatnonzero(stretches.any(axis=1)).tolist())
+    colors = own_colors(np.flatnonzero(stretches.any(axis=1)).tolist(), disciplines)
     drawn = [
         Line(
             name,
