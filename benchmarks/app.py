@@ -23,6 +23,7 @@ import numpy as np
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "tests" / "support"))
 
+from balance_screen import Screen  # noqa: E402
 from playwright.sync_api import Page, sync_playwright  # noqa: E402
 from running_app import BROWSER_FLAGS, RunningApp, find_browser, settled  # noqa: E402
 from sample_scenarios import examples_in, made  # noqa: E402
@@ -74,19 +75,20 @@ def server_times(script: Path, scenarios: Path) -> None:
     """Script runs of both apps, one after the other in turns."""
     os.environ["VALUEMIX_SCENARIOS"] = str(scenarios)
     app = AppTest.from_file(str(server.SCRIPT), default_timeout=60)
+    app.context = {"theme": "light"}
     app.query_params["scenario"] = "base-case"
-    app.run()
-    app.pills(key="balance-segment").set_value(0).run()
+    screen = Screen(app).run().segment("Enterprise")
     empty = AppTest.from_file(str(script)).run()
-    keys = [("weight-0-0", app), ("only", empty)]
-    times: dict[str, list[float]] = {key: [] for key, _ in keys}
+
+    def one_slider(to: int) -> None:
+        empty.slider(key="only").set_value(to).run()
+
+    moves: dict[str, Callable[[int], object]] = {"desk": lambda to: screen.move(0, to), "only": one_slider}
+    times: dict[str, list[float]] = {key: [] for key in moves}
     for move in range(MOVES + 5):
-        for key, each in keys:
-            each.slider(key=key).set_value(20 + (7 * move) % 60)
-            times[key].append(timed(each.run))
-    if app.exception:
-        raise RuntimeError(app.exception)
-    report("server, one slider move on the example", times["weight-0-0"][5:], "40")
+        for key, to in moves.items():
+            times[key].append(timed(lambda to=to, move=move: to(20 + (7 * move) % 60)))
+    report("server, one slider move on the example", times["desk"][5:], "40")
     report("server, app with one slider", times["only"][5:])
 
 

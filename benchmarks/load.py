@@ -101,17 +101,18 @@ class Person:
         tab.text("scenarios-user", self.name)
         tab.go("")
         tab.text("balance-scenario", self.scenario)
-        tab.choose("balance-segment", f"Segment {self.segment + 1}")
+        tab.send(tab.desk.commit(kind="view", row=str(self.segment)))
         return tab
 
     def tune(self, tab: Tab) -> None:
         """Try some weights, then write one more save."""
-        count = tab.shown(f"weight-{self.segment}-0-exact")
+        row = str(self.segment)
+        count = tab.desk.shown(row)[0]
         for _ in range(3):
             with self.looked(self.answers):
-                tab.number(f"weight-{self.segment}-0", self.dice.randint(0, 100))
+                tab.move(row, 0, self.dice.randint(0, 100))
         with self.looked(self.answers):
-            tab.number(f"weight-{self.segment}-0-exact", count + 1)
+            tab.move(row, 0, count + 1)
 
     def compare(self, tab: Tab) -> None:
         tab.go("compare")
@@ -132,8 +133,8 @@ class Person:
         while "balance-theirs" in tab.widgets:
             self.conflicts += 1
             tab.press("balance-theirs")
-            box = f"weight-{self.segment}-0-exact"
-            tab.number(box, tab.shown(box) + 1)
+            row = str(self.segment)
+            tab.move(row, 0, tab.desk.shown(row)[0] + 1)
             with self.looked(self.saves):
                 tab.press("balance-save")
         if tab.toasts != [f"Saved as {self.scenario}"] or tab.alerts:

@@ -51,7 +51,7 @@ def test_a_signal_to_the_command_ends_the_server_and_keeps_unsaved_work(tmp_path
         while not answers(port) and time.monotonic() < end:
             time.sleep(0.1)
         tab = Tab(f"http://127.0.0.1:{port}", "scenario=base-case")
-        tab.number("weight-all-0", 60)
+        tab.move("all", 0, 60)
         started.send_signal(getattr(signal, name))
         rest, _ = started.communicate(timeout=SECONDS)
         tab.close()

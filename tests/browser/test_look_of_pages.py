@@ -45,7 +45,7 @@ def test_the_balance_page_fits_a_narrow_window(
         settled(page)
         if NIGHTLY:
             picture(page, f"balance-{case}", theme, 1440)
-        page.get_by_test_id("stButtonGroup").first.get_by_role("radio").nth(1).click()
+        page.locator(".desk .segments button").nth(1).click()
         page.get_by_text("Weights, all segments together").wait_for(state="hidden")
         settled(page)
         page.locator("input[type=range]").first.focus()

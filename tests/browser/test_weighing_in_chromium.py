@@ -1,130 +1,180 @@
-"""The main job in a real browser: weigh, see who leads, save, come back."""
+"""The main job in a real browser: weigh, see who leads while a weight moves, save, come back."""
 
 from __future__ import annotations
 
 import re
 
 import pytest
+from desk_page import DeskPage
 from playwright.sync_api import Locator, Page, expect
 from running_app import RunningApp, column, settled
 from sample_scenarios import ROOT
 
-SLIDERS = "[...document.querySelectorAll('input[type=range]')].map(slider => Number(slider.value))"
+LEADER_OVERALL = "Predictive uptime"
 
 
-def sliders(page: Page) -> list[int]:
-    found: list[int] = page.evaluate(SLIDERS)
-    return found
-
-
-def sum_to_100(page: Page) -> list[int]:
-    """Where the sliders stand once the answer to a move has arrived."""
-    page.wait_for_function(f"() => {SLIDERS}.reduce((sum, points) => sum + points, 0) === 100")
-    return sliders(page)
+@pytest.fixture
+def desk(balance: Page) -> DeskPage:
+    return DeskPage(balance)
 
 
 def finding(page: Page) -> Locator:
     return page.get_by_test_id("stHeading").first
 
 
-def press(page: Page, slider: int, key: str, times: int = 1) -> None:
-    page.locator("input[type=range]").nth(slider).focus()
-    for _ in range(times):
-        page.keyboard.press(key)
+def test_a_drag_is_answered_while_the_mouse_is_held_down(desk: DeskPage) -> None:
+    """Every place of the mouse: the sum is 100, the order follows, saved marks stay to compare with."""
+    told, before = finding(desk.page).inner_text(), desk.shown()
+    x, y, a_point = desk.grab(1)
+    seen = []
+    for by in range(4, 61, 4):
+        desk.page.mouse.move(x + by * a_point, y)
+        desk.page.wait_for_timeout(30)
+        seen.append(desk.shown())
+    assert all(sum(each["points"]) == 100 for each in seen)
+    assert all(each["exact"] == [str(points) for points in each["points"]] for each in seen)
+    assert [each["points"][1] for each in seen] == sorted({each["points"][1] for each in seen})
+    now = seen[-1]
+    assert now["moving"]
+    assert before["leader"] == LEADER_OVERALL
+    assert now["leader"] == now["order"][0] == "48-hour parts"
+    assert before["marks"] == 0
+    assert now["marks"] == len(now["order"])
+    assert now["segments"][0] == "48-hour parts"
+    assert finding(desk.page).inner_text() == told
+    desk.page.mouse.up()
+    desk.taken()
+    assert desk.shown()["points"] == now["points"]
+    expect(finding(desk.page)).to_contain_text("48-hour parts")
+    desk.page.get_by_role("button", name="Undo").click()
+    desk.taken()
+    assert desk.points == before["points"]
+    expect(desk.page.get_by_role("button", name="Undo")).to_be_disabled()
 
 
-def choose(page: Page, segment: str) -> None:
-    page.get_by_test_id("stButtonGroup").get_by_text(segment, exact=True).first.click()
-    expect(page.get_by_text(f"Weights, {segment}")).to_be_visible()
-    expect(page.locator("input[type=range]")).to_have_count(4)
-    settled(page)
+def test_a_drag_back_restores_every_weight_and_leaves_nothing_to_save(desk: DeskPage) -> None:
+    before = desk.points
+    x, y, a_point = desk.grab(0)
+    for by in (70, -30, 40, 0):
+        desk.page.mouse.move(x + by * a_point, y, steps=4)
+    desk.page.mouse.up()
+    desk.taken()
+    assert desk.points == before
+    expect(desk.page.get_by_text("Unsaved changes")).not_to_be_visible()
 
 
-def test_a_slider_moved_by_keyboard_changes_the_ranking_and_all_sum_to_100(balance: Page) -> None:
-    choose(balance, "Enterprise")
-    before, values = sliders(balance), finding(balance).inner_text()
-    assert sum(before) == 100
-    press(balance, 1, "ArrowRight", 5)
-    expect(balance.locator("input[type=range]").nth(1)).to_have_value(str(before[1] + 5))
-    sum_to_100(balance)
-    press(balance, 1, "End")
-    expect(finding(balance)).to_contain_text("48-hour parts leads Enterprise")
-    assert finding(balance).inner_text() != values
-    assert sum_to_100(balance) == [0, 100, 0, 0]
-    expect(balance.get_by_test_id("stPlotlyChart").first).to_contain_text("9.1")
-    press(balance, 1, "Home")
-    expect(balance.locator("input[type=range]").nth(1)).to_have_value("0")
-    sum_to_100(balance)
+def test_a_held_weight_stays_and_the_others_make_room(desk: DeskPage) -> None:
+    desk.choose("Enterprise")
+    before = desk.points
+    desk.slider(2).focus()
+    desk.page.keyboard.press("l")
+    expect(desk.root.get_by_role("button", name="Hold Social purpose")).to_have_attribute(
+        "aria-pressed", "true"
+    )
+    expect(desk.slider(2)).to_be_disabled()
+    desk.press(0, "End")
+    desk.taken()
+    assert desk.points == [100 - before[2], 0, before[2], 0]
+    desk.root.get_by_role("button", name="Hold Innovation").click()
+    expect(desk.root.get_by_role("button", name="Hold Customer intimacy")).to_be_disabled()
 
 
-# One pace at each of the two: the others hold the same rule at other paces.
-@pytest.mark.parametrize(
-    ("segment", "pause"),
-    [
-        ("Enterprise", 40),
-        ("all segments together", 0),
-        *(
-            pytest.param(segment, pause, marks=pytest.mark.nightly)
-            for segment, pause in [
-                ("Enterprise", 0),
-                ("Enterprise", 120),
-                ("all segments together", 40),
-                ("all segments together", 120),
-            ]
-        ),
-    ],
-)
-def test_a_key_held_down_counts_every_step_and_goes_back_to_the_same_mix(
-    balance: Page, segment: str, pause: int
-) -> None:
+def test_digits_type_an_exact_weight_with_a_decimal(desk: DeskPage) -> None:
+    desk.choose("Enterprise")
+    desk.slider(1).focus()
+    desk.page.keyboard.type("40.5")
+    expect(desk.exact(1)).to_be_focused()
+    desk.page.keyboard.press("Enter")
+    desk.taken()
+    assert desk.points[1] == 40.5
+    assert round(sum(desk.points), 9) == 100
+    desk.exact(0).fill("77")
+    desk.page.keyboard.press("Escape")
+    expect(desk.exact(0)).not_to_have_value("77")
+    expect(desk.slider(0)).to_be_focused()
+
+
+def test_keys_undo_and_the_mix_is_read_aloud(desk: DeskPage) -> None:
+    before = desk.points
+    desk.press(0, "PageUp", 2)
+    desk.press(0, "ArrowLeft")
+    assert desk.points[0] == before[0] + 19
+    said = desk.slider(0).get_attribute("aria-valuetext")
+    assert said is not None
+    assert said.startswith(
+        f"{before[0] + 19:g} points; Innovation {before[0] + 19:g}, Operational excellence"
+    )
+    desk.page.keyboard.press("Control+z")
+    expect(desk.slider(0)).to_have_value(f"{before[0]:g}")
+    desk.page.keyboard.press("Control+Shift+Z")
+    expect(desk.slider(0)).to_have_value(f"{before[0] + 19:g}")
+    desk.press(1, "End")
+    expect(desk.root.locator(".told")).to_contain_text("48-hour parts now first overall")
+
+
+@pytest.mark.parametrize("segment", ["Enterprise", "all segments together"])
+def test_sixty_keys_in_a_row_lose_none_and_come_back(desk: DeskPage, segment: str) -> None:
     if segment == "Enterprise":
-        choose(balance, segment)
-    before = sliders(balance)
-    balance.locator("input[type=range]").nth(2).focus()
-    for key, expected in (("ArrowRight", before[2] + 12), ("ArrowLeft", before[2])):
-        for _ in range(12):
-            balance.keyboard.press(key)
-            balance.wait_for_timeout(pause)
-        balance.wait_for_timeout(800)
-        assert sliders(balance)[2] == expected
-        sum_to_100(balance)
-    assert sliders(balance) == before
+        desk.choose(segment)
+    before = desk.points
+    for pause, key, expected in ((0, "ArrowRight", before[2] + 30), (40, "ArrowLeft", before[2])):
+        desk.slider(2).focus()
+        for _ in range(30):
+            desk.page.keyboard.press(key)
+            desk.page.wait_for_timeout(pause)
+        assert desk.points[2] == expected
+        desk.taken()
+        assert desk.points[2] == expected
+    assert desk.points == before
 
 
-def test_a_slider_dragged_with_the_mouse_moves_the_others(balance: Page) -> None:
-    choose(balance, "Mid-market")
-    before = sliders(balance)
-    thumb = balance.locator("input[type=range]").first
-    track = balance.get_by_test_id("stSlider").first.bounding_box()
-    where = thumb.bounding_box()
-    assert track is not None
-    assert where is not None
-    balance.mouse.move(where["x"] + where["width"] / 2, where["y"] + where["height"] / 2)
-    balance.mouse.down()
-    balance.mouse.move(track["x"] + track["width"] * 0.7, where["y"], steps=8)
-    balance.mouse.up()
-    expect(thumb).not_to_have_value(str(before[0]))
-    after = sum_to_100(balance)
-    assert after[0] > before[0]
-    assert all(now <= then for now, then in zip(after[1:], before[1:], strict=True))
+def test_undo_right_after_a_key_takes_that_key_back(desk: DeskPage) -> None:
+    desk.choose("Enterprise")
+    before = desk.points
+    desk.press(0, "End")
+    desk.taken()
+    desk.press(1, "ArrowRight", 5)
+    desk.page.get_by_role("button", name="Undo").click()
+    expect(desk.slider(0)).to_have_value("100")
+    desk.taken()
+    desk.page.get_by_role("button", name="Undo").click()
+    expect(desk.slider(0)).to_have_value(f"{before[0]:g}")
+    assert desk.points == before
 
 
-@pytest.mark.nightly  # undo of a slider is asserted in tests/ui, its button in the browser where theirs are taken
-def test_undo_brings_back_what_a_slider_changed(balance: Page) -> None:
-    choose(balance, "Enterprise")
-    before = sliders(balance)
-    press(balance, 0, "End")
-    expect(balance.get_by_text("Unsaved changes")).to_be_visible()
-    balance.get_by_role("button", name="Undo").click()
-    expect(balance.locator("input[type=range]").first).to_have_value(str(before[0]))
-    assert sum_to_100(balance) == before
+def test_another_scenario_opened_right_after_a_key_shows_its_own_weights(
+    desk: DeskPage, app: RunningApp
+) -> None:
+    desk.page.goto(f"{app.url}/?scenario=green-mandate")
+    settled(desk.page)
+    wanted = desk.points
+    desk.page.goto(f"{app.url}/?scenario=base-case")
+    settled(desk.page)
+    desk.press(0, "End")
+    desk.page.get_by_role("combobox", name="Scenario").click()
+    desk.page.get_by_role("option", name="Green mandate").click()
+    expect(desk.slider(0)).to_have_value(f"{wanted[0]:g}")
+    desk.taken()
+    assert desk.points == wanted
+    desk.page.get_by_role("button", name="Undo").click()
+    expect(desk.slider(0)).to_have_value("100")
+
+
+def test_sizes_are_sliders_of_the_same_kind(desk: DeskPage) -> None:
+    desk.page.get_by_text("Sizes of the segments").click()
+    desk.slider(1, "size").focus()
+    before = desk.shown()["values"]
+    desk.page.keyboard.press("End")
+    assert desk.shown()["values"] != before
+    assert [desk.slider(i, "size").input_value() for i in range(5)] == ["0", "100", "0", "0", "0"]
 
 
 def test_changed_weights_are_saved_as_a_new_scenario_and_still_there_after_a_reload(
-    balance: Page, app: RunningApp
+    desk: DeskPage, app: RunningApp
 ) -> None:
-    choose(balance, "Public sector")
-    press(balance, 2, "End")
+    balance = desk.page
+    desk.choose("Public sector")
+    desk.press(2, "End")
     expect(balance.get_by_text("Unsaved changes")).to_be_visible()
     balance.get_by_role("button", name="Save as new").click()
     balance.get_by_label("Name of the new scenario").fill("Purpose only")
@@ -138,20 +188,21 @@ def test_changed_weights_are_saved_as_a_new_scenario_and_still_there_after_a_rel
     balance.reload()
     settled(balance)
     expect(balance.get_by_role("combobox", name="Scenario")).to_have_value("Purpose only")
-    choose(balance, "Public sector")
-    assert sum_to_100(balance) == [0, 0, 100, 0]
+    desk.choose("Public sector")
+    assert desk.points == [0, 0, 100, 0]
 
 
 @pytest.mark.parametrize("page_name", ["Data"])
-def test_work_that_is_not_saved_survives_a_visit_to_another_page(balance: Page, page_name: str) -> None:
-    choose(balance, "Enterprise")
-    press(balance, 0, "End")
+def test_work_that_is_not_saved_survives_a_visit_to_another_page(desk: DeskPage, page_name: str) -> None:
+    balance = desk.page
+    desk.choose("Enterprise")
+    desk.press(0, "End")
     expect(balance.get_by_text("Unsaved changes")).to_be_visible()
     balance.get_by_test_id("stTopNavLink").filter(has_text=page_name).click()
     expect(balance).to_have_url(re.compile(page_name.lower()))
     balance.get_by_test_id("stTopNavLink").filter(has_text="Balance").click()
-    expect(balance.locator("input[type=range]").first).to_have_value("100")
-    assert sum_to_100(balance) == [100, 0, 0, 0]
+    expect(desk.slider(0)).to_have_value("100")
+    assert desk.points == [100, 0, 0, 0]
 
 
 def test_the_airport_workbook_is_imported_and_opens_on_the_balance_page(balance: Page) -> None:
@@ -166,7 +217,7 @@ def test_the_airport_workbook_is_imported_and_opens_on_the_balance_page(balance:
     expect(finding(balance)).to_contain_text(
         "Boarding Area D is ahead overall by 0.04, too close to call with Boarding Area E"
     )
-    sum_to_100(balance)
+    assert sum(DeskPage(balance).points) == 100
 
 
 def test_a_table_is_sorted_by_its_names(balance: Page, app: RunningApp) -> None:

@@ -150,7 +150,7 @@ def test_a_drag_to_100_and_back_restores_every_slider_whatever_path_it_took(
     move: tuple[list[int], int, set[int]], path: list[int]
 ) -> None:
     points, moved, locked = move
-    now = points
+    now: list[float] = [*points]
     for to in (*path, 100, points[moved]):
         now = move_slider(now, moved, to, anchor=points, locked=locked)
     assert now == points

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import json
+from dataclasses import dataclass, field
 from typing import Any
 
+from desk_client import ALL, SIZES, DeskClient
+from streamlit.proto.WidgetStates_pb2 import WidgetState
 from streamlit.testing.v1 import AppTest
 
 from valuemix.model.scenario import Scenario
@@ -16,9 +19,26 @@ class Screen:
     """The Balance page of one browser tab."""
 
     at: AppTest
+    client: DeskClient = field(default_factory=DeskClient)
 
     def run(self) -> Screen:
         self.at.run()
+        assert not self.at.exception, self.at.exception
+        return self
+
+    @property
+    def desk(self) -> DeskClient:
+        """The desk on the page, with what the page says now."""
+        (proto,) = [each.proto for each in self.at.get("bidi_component") if "-desk" in each.proto.id]
+        self.client.take(json.loads(proto.mixed.json or proto.json))
+        return self.client
+
+    def send(self, commit: dict[str, Any]) -> Screen:
+        """Send a commit as the desk does: AppTest has no public way to."""
+        (proto,) = [each.proto for each in self.at.get("bidi_component") if "-desk" in each.proto.id]
+        states = self.at._tree.get_widget_states()
+        states.widgets.append(WidgetState(id=proto.id, json_value=json.dumps({"commit": commit})))
+        self.at._run(states)
         assert not self.at.exception, self.at.exception
         return self
 
@@ -31,30 +51,23 @@ class Screen:
     def scenario(self) -> Scenario:
         return self.session.scenario
 
-    def points(self, name: str = "") -> list[int]:
+    def points(self, name: str = "") -> list[float]:
         """Where the sliders stand; those of the segment in view without a name."""
-        prefix = f"{name or 'weight-' + self.session.edits.row}-"
-        return [s.value for s in self.at.slider if (s.key or "").startswith(prefix)]
+        desk = self.desk
+        return desk.shown(SIZES if name else desk.data["row"])
 
-    def exact(self) -> list[int]:
-        return [int(n.value) for n in self.at.number_input if (n.key or "").startswith("weight-")]
-
-    def move(self, place: int, to: int, name: str = "") -> Screen:
-        self.at.slider(key=f"{name or 'weight-' + self.session.edits.row}-{place}").set_value(to)
-        return self.run()
-
-    def type(self, place: int, points: int) -> Screen:
-        self.at.number_input(key=f"weight-{self.session.edits.row}-{place}-exact").set_value(points)
-        return self.run()
+    def move(self, place: int, to: float, name: str = "") -> Screen:
+        """Move a slider and let it go, or type its points."""
+        desk = self.desk
+        return self.send(desk.moved(SIZES if name else desk.data["row"], place, to))
 
     def segment(self, name: str | None) -> Screen:
-        place = -1 if name is None else self.scenario.segment_names.index(name)
-        self.at.pills(key="balance-segment").set_value(place)
-        return self.run()
+        row = ALL if name is None else str(self.scenario.segment_names.index(name))
+        return self.send(self.desk.commit(kind="view", row=row))
 
     def hold(self, *places: int) -> Screen:
-        self.at.pills(key=f"lock-{self.session.edits.row}").set_value([*places])
-        return self.run()
+        desk = self.desk
+        return self.send(desk.commit(kind="hold", row=desk.data["row"], held=[*places]))
 
     def preset(self, option: str) -> Screen:
         self.at.menu_button(key="balance-preset").click(option)

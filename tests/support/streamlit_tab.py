@@ -6,10 +6,13 @@ runs the fragment that a widget stands in, and takes the values that the server 
 
 from __future__ import annotations
 
+import json
 import re
+import uuid
 from contextlib import ExitStack
 from typing import Any
 
+from desk_client import DeskClient
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
@@ -42,6 +45,7 @@ class Tab:
         self._pages: dict[str, str] = {}
         self._fragments: dict[str, str] = {}
         self._held: dict[str, WidgetState] = {}
+        self._desk = DeskClient(uuid.uuid4().hex)
         self._begin()
         self._run()
 
@@ -60,6 +64,21 @@ class Tab:
     def number(self, key: str, number: float) -> None:
         """Move a slider, or type into a box for numbers."""
         self._act(key, _holding_number(self.widgets[key], number))
+
+    @property
+    def desk(self) -> DeskClient:
+        """The desk of the Balance page, with what the page says now."""
+        part = self.widgets["desk"]
+        self._desk.take(json.loads(part.mixed.json or part.json))
+        return self._desk
+
+    def move(self, row: str, place: int, to: float) -> None:
+        """Move a slider of the desk and let it go."""
+        self.send(self.desk.moved(row, place, to))
+
+    def send(self, commit: dict[str, Any]) -> None:
+        """Send a commit as the desk does."""
+        self._act("desk", WidgetState(id=self.widgets["desk"].id, json_value=json.dumps({"commit": commit})))
 
     def text(self, key: str, text: str) -> None:
         """Type a text, or choose one option."""

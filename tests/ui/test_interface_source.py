@@ -19,10 +19,9 @@ NO_MARKDOWN = {
     "plotly_chart", "rerun", "set_page_config", "space", "stop", "table",
 }  # fmt: skip
 """Calls whose first argument is no text, or is shown as it stands."""
-OURS = {"literal", "meaning", "len", "number", "_kept", "_range_help", "signed"}
+OURS = {"literal", "meaning", "len", "number", "_kept", "signed"}
 """Functions that escape, or give words and figures that are not from data."""
 REVIEWED = {
-    "helps[place]": "from _range_help",
     "settings.compensation": "a number, min or max",
     "settings.fairness": "a number or max",
     "'\\n'.join(lines or ['Nothing differs.'])": "each line is escaped",

@@ -133,13 +133,14 @@ def rounded_points(points: Sequence[float], total: int = TOTAL_POINTS) -> list[i
 
 
 def move_slider(
-    points: Sequence[int],
+    points: Sequence[float],
     moved: int,
     to: float,
     *,
     anchor: Sequence[float] | None = None,
     locked: Collection[int] = (),
-) -> list[int]:
+    unit: float = 1,
+) -> list[float]:
     """Points after one slider moves and the others make room.
 
     The moved slider is clamped to what the locked ones leave. The rest is shared among
@@ -148,21 +149,23 @@ def move_slider(
 
     Parameters
     ----------
-    points : sequence of int, length D
-        Points now; they sum to 100.
+    points : sequence of float, length D
+        Points now, in units; they sum to 100.
     moved : int
         Index of the slider that moves.
     to : float
-        Where it moves to; rounded to a whole point.
+        Where it moves to; rounded to the unit.
     anchor : sequence of float, length D, optional
         Points when this slider was first touched; the points now by default.
     locked : collection of int
         Indices of the sliders that must not move; at most D - 2.
+    unit : float
+        1 for whole points, 0.1 for tenths.
 
     Returns
     -------
-    list of int, length D
-        Points that sum to 100.
+    list of float, length D
+        Points that sum to 100, whole ones as int.
 
     Raises
     ------
@@ -177,19 +180,22 @@ def move_slider(
     [34, 26, 14, 26]
     >>> move_slider([34, 26, 14, 26], 0, 90, locked={1})
     [74, 26, 0, 0]
+    >>> move_slider([50, 25, 25], 0, 62.5, unit=0.1)
+    [62.5, 18.8, 18.7]
     """
     held = set(locked)
     others = [i for i in range(len(points)) if i != moved and i not in held]
     _check_free(moved, held, others)
-    room = TOTAL_POINTS - sum(points[i] for i in held)
-    result = list(points)
-    result[moved] = min(max(round(to), 0), room)
+    a_point = round(1 / unit)
+    result = [round(each * a_point) for each in points]
+    room = TOTAL_POINTS * a_point - sum(result[i] for i in held)
+    result[moved] = min(max(round(to * a_point), 0), room)
     proportions = points if anchor is None else anchor
     for place, part in zip(
         others, apportion(room - result[moved], [proportions[i] for i in others]), strict=True
     ):
         result[place] = part
-    return result
+    return [part if a_point == 1 else part / a_point for part in result]
 
 
 def equal_points(count: int) -> list[int]:

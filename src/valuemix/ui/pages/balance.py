@@ -12,12 +12,11 @@ from valuemix.exhibits.slides import slide_of
 from valuemix.glossary import meaning
 from valuemix.model.parts import Slide
 from valuemix.ui.literal_text import literal
-from valuemix.ui.session.choices import segment_choice
 from valuemix.ui.session.comparison_state import as_saved
-from valuemix.ui.session.sliders import ALL
 from valuemix.ui.session.state import bind
 from valuemix.ui.session.tab import Session
-from valuemix.ui.widgets.components import exhibit, finding, foot, header, linked_sliders, page_edge
+from valuemix.ui.widgets.components import exhibit, finding, foot, header, page_edge
+from valuemix.ui.widgets.desk import desk
 from valuemix.ui.widgets.doubt_controls import doubt_controls
 from valuemix.ui.widgets.tables import values_grid
 
@@ -31,57 +30,10 @@ def page() -> None:
     """Draw the page."""
     now = header("balance")
     with page_edge():
-        controls, answer = st.columns([5, 9], gap="large")
-        with controls:
-            segment_choice(now, "balance")
-            _weights(now)
-            _sizes(now)
-            _advanced(now)
-        with answer:
-            _answer(now)
-
-
-def _weights(now: Session) -> None:
-    scenario, row = now.scenario, now.edits.row
-    labels = scenario.discipline_names
-    locked = now.edits.locked.get(row, frozenset())
-    st.markdown(f"**Weights, {literal(now.segment or 'all segments together')}**")
-    if row == ALL and len(scenario.segments) > 1:
-        st.caption(
-            "Mean by size. A slider moves every segment the same share of the way, "
-            "so their differences stay in proportion."
-        )
-    linked_sliders(
-        f"weight-{row}",
-        labels,
-        now.edits.points(),
-        now.edits.move_weight,
-        args=(row,),
-        helps=[_range_help(now, i) for i in range(len(labels))],
-        locked=locked,
-    )
-    _presets(now, row)
-    if len(labels) > 2:
-        _locks(now, row, locked)
-
-
-def _range_help(now: Session, discipline: int) -> str:
-    """What a move from the worst to the best score means: a weight is blind without it."""
-    scenario = now.scenario
-    scores = scenario.array("scores")
-    block = scores[int(now.edits.row)] if now.edits.row != ALL else scores.reshape(-1, scores.shape[-1])
-    column = block[:, discipline]
-    column = column[~np.isnan(column)]
-    part = scenario.disciplines[discipline]
-    meaning = (
-        f" {part.lowest} ({scenario.scale.lowest:g}) to {part.highest} ({scenario.scale.highest:g})."
-        if part.highest
-        else ""
-    )
-    spread = (
-        f"Scores here go from {column.min():.1f} to {column.max():.1f}." if len(column) else "No scores here."
-    )
-    return literal(f"{part.name}.{meaning} {spread} The weight says how much that difference matters.")
+        desk(now)
+        _presets(now, now.edits.row)
+        _answer(now)
+        _advanced(now)
 
 
 def _presets(now: Session, row: str) -> None:
@@ -100,34 +52,6 @@ def _presets(now: Session, row: str) -> None:
         on_click=now.edits.preset,
         args=(row, key),
     )
-
-
-def _locks(now: Session, row: str, locked: frozenset[int]) -> None:
-    names = now.scenario.discipline_names
-    key = bind(f"lock-{row}", sorted(locked))
-    st.pills(
-        "Hold these weights",
-        range(len(names)),
-        selection_mode="multi",
-        wrap=True,
-        format_func=lambda i: literal(names[i]),
-        key=key,
-        on_change=now.edits.lock,
-        args=(row, key),
-        help=f"A held weight does not move when another one does. At most {len(names) - 2} at a time.",
-    )
-
-
-def _sizes(now: Session) -> None:
-    names = now.scenario.segment_names
-    if len(names) == 1:
-        return
-    with st.expander(
-        "Sizes of the segments", icon=":material/groups:", key="balance-sizes", on_change="rerun"
-    ) as sizes:
-        if sizes.open:
-            st.caption("Share of each segment in the overall value.")
-            linked_sliders("size", names, now.edits.size_points(), now.edits.move_size)
 
 
 def _advanced(now: Session) -> None:
@@ -167,8 +91,9 @@ def _setting(
 
 def _answer(now: Session) -> None:
     baseline = now.edits.before if now.edits.edited else None
-    ranking = exhibits.ranking(now.edits.now, now.segment, baseline=baseline, points=now.edits.points())
-    exhibit(ranking, key="balance-ranking", slide=slide_of("ranking", segment=now.segment))
+    ranking = exhibits.ranking(now.edits.now, now.segment, baseline=baseline)
+    finding(ranking, "balance-ranking", slide_of("ranking", segment=now.segment))
+    foot(ranking)
     st.markdown(f"**{literal(exhibits.stability(tradeoffs(now.scenario, now.segment)).finding)}**")
     if baseline is not None:
         change = exhibits.change(baseline, now.edits.now, now.segment)

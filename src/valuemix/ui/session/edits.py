@@ -1,27 +1,35 @@
-"""What is edited in a browser tab: the scenario, step by step, and the sliders in motion."""
+"""What is edited in a browser tab: the scenario, step by step, and what the desk sends."""
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from valuemix.analysis.value.scoring import Evaluation
-from valuemix.errors import EditError
+from valuemix.errors import EditError, ValuemixError
 from valuemix.exhibits.request import evaluated
 from valuemix.files.scenarios.store import Saved
 from valuemix.model.scenario import Scenario
-from valuemix.model.weights import equal_points, led_by, rounded_points
-from valuemix.typing import FloatArray
+from valuemix.model.weights import equal_points, led_by
 from valuemix.ui.session.history import History, Work
-from valuemix.ui.session.sliders import ALL, SIZES, Anchor, points_by_name, with_moved_size, with_moved_weight
-from valuemix.ui.session.state import is_outdated, value
+from valuemix.ui.session.sliders import (
+    ALL,
+    Desk,
+    Held,
+    Item,
+    Moved,
+    Stepped,
+    Viewed,
+    points_by_name,
+    with_moved,
+)
+from valuemix.ui.session.state import value
 from valuemix.ui.session.view import Told, View, action
 
-__all__ = ["Edits"]
+__all__ = ["DESK", "Edits"]
 
-PAUSE_SECONDS = 2.0
-"""After a longer pause the next move of a slider is a step of its own."""
+DESK = "desk"
+"""Key of the desk on the Balance page."""
 
 
 @dataclass
@@ -36,17 +44,18 @@ class Edits:
         What is looked at.
     locked : dict of str to frozenset of int
         Sliders that are held, by their row.
-    touched : str
-        Key of the slider or box that the user moved last.
+    desk : Desk
+        What was agreed on with the desk in the browser.
     """
 
     history: History
     view: View
     locked: dict[str, frozenset[int]] = field(default_factory=dict)
-    anchor: Anchor | None = None
-    gesture: int = 0
-    moved_at: float = 0.0
-    touched: str = ""
+    desk: Desk = field(default_factory=Desk)
+
+    def __post_init__(self) -> None:
+        """Have every action hear the desk first."""
+        self.told.first = self.drain
 
     @property
     def told(self) -> Told:
@@ -60,7 +69,7 @@ class Edits:
 
     def go(self, history: History) -> None:
         """Stand at another step."""
-        before, self.history, self.anchor = self.scenario, history, None
+        before, self.history, self.desk.shown = self.scenario, history, {}
         after = self.scenario
         # Sliders are held by place, which means something else once segments or disciplines differ.
         if (before.segment_names, before.discipline_ids) != (after.segment_names, after.discipline_ids):
@@ -108,81 +117,53 @@ class Edits:
         """Which sliders are in view: a segment's place, or all."""
         return ALL if self.view.segment is None else str(self.scenario.segment_index(self.view.segment))
 
-    def points(self) -> list[int]:
-        """Whole points of the sliders in view; for all segments, the mean by size."""
-        return self._points(self.row)
-
-    def _points(self, row: str) -> list[int]:
-        if self.anchor is not None and self.anchor.slider[0] == row:
-            return self.anchor.shown
-        if row == ALL:
-            return rounded_points(list(self.scenario.size_shares @ self.scenario.weights))
-        return rounded_points(list(self.scenario.points[int(row)]))
-
-    def size_points(self) -> list[int]:
-        """Whole size shares of the segments, in points of 100."""
-        if self.anchor is not None and self.anchor.slider[0] == SIZES:
-            return self.anchor.shown
-        return rounded_points(list(self.scenario.sizes))
-
     def commit(self, scenario: Scenario, name: str = "") -> None:
         """Make an edited scenario the present one; a step that can be undone."""
         self.go(self.history.edited(scenario, name))
 
-    @action
-    def move_weight(self, row: str, moved: int, key: str) -> None:
-        """Move one slider of a segment, or of all; the others make room."""
-        if not self._moved(key):
-            return
-        locked = self.locked.get(row, frozenset())
-        anchor = self._anchored((row, moved), locked, self.scenario.points, self._points(row))
-        self._commit_move(anchor, key, *with_moved_weight(self.scenario, anchor, value(key)))
+    def drain(self) -> None:
+        """Take what the desk sent and was not taken yet, a step to undo for each gesture.
 
-    @action
-    def move_size(self, moved: int, key: str) -> None:
-        """Move the size share of one segment; the others make room in proportion."""
-        if not self._moved(key):
-            return
-        anchor = self._anchored((SIZES, moved), frozenset(), self.scenario.sizes, self.size_points())
-        self._commit_move(anchor, key, *with_moved_size(self.scenario, anchor, value(key)))
+        Safe at any time, and done before anything else reads or changes the scenario.
+        """
+        for item in self.desk.fresh(value(DESK)):
+            self.follow_desk()
+            try:
+                self._take(item)
+            except ValuemixError as error:
+                self.told.message = str(error)
 
-    def _moved(self, key: str) -> bool:
-        """Whether the user moved this slider or box; see `is_outdated` for what else can arrive."""
-        if key != self.touched and is_outdated(key):
-            return False
-        self.touched = key
-        return True
+    def _take(self, item: Item) -> None:
+        match item:
+            case Moved():
+                self.commit(with_moved(self.scenario, item))
+                self.desk.shown = {item.row: [*item.shown]}
+            case Held():
+                self._hold(item.row, frozenset(item.held))
+            case Viewed():
+                names = dict(enumerate(self.scenario.segment_names))
+                self.view.segment = None if item.row == ALL else names.get(int(item.row))
+            case Stepped():
+                self.go(self.history.undo() if item.kind == "undo" else self.history.redo())
+                return  # news to the desk, which does not know the steps
+        self.desk.knows(self._on_desk)
 
-    def _anchored(
-        self, slider: tuple[str, int], locked: frozenset[int], start: FloatArray, shown: list[int]
-    ) -> Anchor:
-        """The anchor of the slider in motion; a new one where another slider was moved last."""
-        kept = self.anchor
-        if kept is not None and (kept.slider, kept.locked) == (slider, locked):
-            return kept
-        return Anchor(slider, locked, start, shown, shown)
-
-    def _commit_move(self, anchor: Anchor, key: str, edited: Scenario, shown: list[int]) -> None:
-        self.commit(edited, f"{anchor.slider} {self._gesture(key)}")
-        self.anchor = replace(anchor, shown=shown)
-
-    def _gesture(self, key: str) -> int:
-        """Number of the gesture that a move belongs to: one drag is one step to undo, one entry another."""
-        now = time.monotonic()
-        if key.endswith("-exact") or now - self.moved_at > PAUSE_SECONDS:
-            self.gesture += 1
-        self.moved_at = now
-        return self.gesture
-
-    @action
-    def lock(self, row: str, key: str) -> None:
-        """Hold some sliders of a segment; two at least stay free."""
-        chosen = frozenset(value(key) or ())
+    def _hold(self, row: str, held: frozenset[int]) -> None:
         count = len(self.scenario.disciplines)
-        if len(chosen) > count - 2:
+        if len(held) > count - 2:
             raise EditError(f"At most {count - 2} of {count} weights can be held, or nothing could move.")
-        self.locked[row] = chosen
-        self.moved_at = 0.0
+        self.locked[row] = held
+
+    def follow_desk(self) -> None:
+        """Let the desk know of a scenario opened, or of a change that it did not make."""
+        scenario = self.scenario
+        opened = self.saved.id if self.saved else "", scenario.segment_names, scenario.discipline_ids
+        self.desk.follow(opened, self._on_desk)
+
+    @property
+    def _on_desk(self) -> object:
+        scenario = self.scenario
+        return scenario.points.tobytes(), scenario.sizes.tobytes(), {**self.locked}, self.view.segment
 
     @action
     def preset(self, row: str, key: str) -> None:

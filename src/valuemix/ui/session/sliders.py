@@ -1,64 +1,154 @@
-"""What a slider in motion does to the scenario."""
+"""What the sliders of the desk did in the browser, and what of it Python has taken."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Annotated, Any, Literal
 
 import numpy as np
+from pydantic import BaseModel, Field, TypeAdapter, ValidationError
 
+from valuemix.errors import EditError
 from valuemix.model.scenario import Scenario
-from valuemix.model.weights import TOTAL_POINTS, move_all, move_slider, rounded_points, shares
 from valuemix.typing import FloatArray
 
-__all__ = ["ALL", "SIZES", "Anchor", "points_by_name", "with_moved_size", "with_moved_weight"]
+__all__ = [
+    "ALL",
+    "SIZES",
+    "Desk",
+    "Held",
+    "Item",
+    "Moved",
+    "Stepped",
+    "Viewed",
+    "points_by_name",
+    "with_moved",
+]
 
 ALL, SIZES = "all", "sizes"
 """Row of the sliders that move every segment together, and of those for sizes."""
 
+Row = Annotated[str, Field(pattern=r"^(all|sizes|\d{1,4})$")]
+Points = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 
-@dataclass(frozen=True)
-class Anchor:
-    """What the slider in motion started from, and what all of them show now.
 
-    What is shown is kept, and not rounded anew from the mean of all segments: then no slider
-    moves the wrong way, and a held one not at all.
+class _Item(BaseModel):
+    seq: int
+
+
+class Moved(_Item):
+    """A gesture that has ended: points of one segment, of all, or the sizes, and what its sliders show."""
+
+    kind: Literal["points"]
+    row: Row
+    points: list[list[Points]]
+    shown: list[Points]
+
+
+class Held(_Item):
+    """Which sliders of a row are held now."""
+
+    kind: Literal["hold"]
+    row: Row
+    held: list[int]
+
+
+class Viewed(_Item):
+    """A row was brought into view."""
+
+    kind: Literal["view"]
+    row: Row
+
+
+class Stepped(_Item):
+    """Undo or redo was asked for by a key."""
+
+    kind: Literal["undo", "redo"]
+
+
+Item = Moved | Held | Viewed | Stepped
+
+
+class _Commit(BaseModel):
+    client: str
+    epoch: int
+    items: list[Annotated[Item, Field(discriminator="kind")]]
+
+
+_READ = TypeAdapter(_Commit)
+
+
+@dataclass
+class Desk:
+    """What Python and the desk in the browser have agreed on.
+
+    Attributes
+    ----------
+    epoch, rev : int
+        Number of the scenario that is open, and of its changes that the desk did not make.
+    client, ack : str and int
+        The desk that sent last, and the last of its items that was taken.
+    shown : dict
+        What the sliders of a row show where that is not their points rounded.
     """
 
-    slider: tuple[str, int]
-    locked: frozenset[int]
-    start: FloatArray
-    start_shown: list[int]
-    shown: list[int]
+    epoch: int = 0
+    rev: int = 0
+    client: str = ""
+    ack: int = 0
+    shown: dict[str, list[float]] = field(default_factory=dict)
+    _opened: object = None
+    _known: object = None
+
+    def follow(self, opened: object, known: object) -> None:
+        """Count a scenario opened, or a change that the desk did not make."""
+        if opened != self._opened:
+            self.epoch += 1
+        elif known != self._known:
+            self.rev += 1
+        self._opened, self._known = opened, known
+
+    def knows(self, known: object) -> None:
+        """Note what the desk did itself: no news to it."""
+        self._known = known
+
+    def fresh(self, sent: Any) -> Sequence[Item]:
+        """Items of a commit that were not taken before; those for another scenario are dropped."""
+        try:
+            commit = _READ.validate_python(sent["commit"])
+        except (ValidationError, TypeError, KeyError):
+            return ()  # nothing yet, or what no desk of ours sends
+        if commit.client != self.client:
+            self.client, self.ack = commit.client, 0
+        items = [item for item in commit.items if item.seq > self.ack]
+        if items:
+            self.ack = items[-1].seq
+        return items if commit.epoch == self.epoch else ()
 
 
-def with_moved_weight(scenario: Scenario, anchor: Anchor, to: int) -> tuple[Scenario, list[int]]:
-    """Scenario after one slider of a segment, or of all, was moved; and what the sliders show then."""
-    row, moved = anchor.slider
-    parts = move_slider(anchor.shown, moved, to, anchor=anchor.start_shown, locked=anchor.locked)
-    points = anchor.start.copy()
-    if parts != anchor.start_shown and row == ALL:
-        whole = shares(points) * TOTAL_POINTS
-        points = _tenths(move_all(whole, scenario.sizes, moved, parts[moved], locked=anchor.locked))
-    elif parts != anchor.start_shown:
-        points[int(row)] = parts
-    return scenario.with_points(points), parts
+def with_moved(scenario: Scenario, moved: Moved) -> Scenario:
+    """Scenario after a gesture of the desk.
+
+    Raises
+    ------
+    EditError
+        Where the points do not fit the scenario.
+    """
+    sent = np.array(moved.points)
+    if moved.row == SIZES:
+        _check(sent.shape, (1, len(scenario.segments)))
+        return scenario.with_sizes(dict(zip(scenario.segment_names, sent[0].tolist(), strict=True)))
+    points = scenario.points.copy()
+    rows = slice(None) if moved.row == ALL else slice(int(moved.row), int(moved.row) + 1)
+    _check(sent.shape, points[rows].shape)
+    points[rows] = sent
+    return scenario.with_points(points)
 
 
-def _tenths(points: FloatArray) -> FloatArray:
-    """Points of every segment in tenths that sum to 100: as they read, and as short in files and links."""
-    return np.array([rounded_points(row, 10 * TOTAL_POINTS) for row in points.tolist()]) / 10
-
-
-def with_moved_size(scenario: Scenario, anchor: Anchor, to: int) -> tuple[Scenario, list[int]]:
-    """Scenario after the size share of one segment was moved; and what the sliders show then."""
-    moved, sizes = anchor.slider[1], anchor.start
-    parts = move_slider(anchor.shown, moved, to, anchor=list(sizes))
-    if parts[moved] == anchor.start_shown[moved]:
-        parts = anchor.start_shown
-    else:
-        whole = shares(sizes) * TOTAL_POINTS
-        sizes = move_all([whole], [1], moved, parts[moved])[0] * sizes.sum() / TOTAL_POINTS
-    return scenario.with_sizes(dict(zip(scenario.segment_names, map(float, sizes), strict=True))), parts
+def _check(found: tuple[int, ...], wanted: tuple[int, ...]) -> None:
+    if found != wanted:
+        raise EditError(f"A move of {found} points does not fit the open scenario, which has {wanted}.")
 
 
 def points_by_name(baseline: Scenario, scenario: Scenario) -> FloatArray:

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 import streamlit as st
 
-__all__ = ["bind", "is_outdated", "kept", "value"]
+__all__ = ["bind", "kept", "value"]
 
 _SHOWN, _LABELS = "valuemix shown", "valuemix labels"
 T = TypeVar("T")
@@ -33,17 +33,6 @@ def bind(key: str, content: Any, label: str = "") -> str:
     if key not in st.session_state or st.session_state[key] != content or relabelled:
         st.session_state[key] = content
     return key
-
-
-def is_outdated(key: str) -> bool:
-    """Whether a widget came along with a value that it was given earlier, and nobody touched it.
-
-    The browser sends what all widgets hold. While keys are pressed faster than answers arrive,
-    those that follow the moved one still hold what they showed before.
-    """
-    shown: dict[str, deque[Any]] = st.session_state.get(_SHOWN, {})
-    changed = [k for k in shown if k in st.session_state and st.session_state[k] != shown[k][-1]]
-    return len(changed) > 1 and key in shown and value(key) in shown[key]
 
 
 def value(key: str) -> Any:

@@ -49,8 +49,10 @@ class Session:
 
 
 def session() -> Session:
-    """The session of this browser tab; it starts on the scenario that the link names, or the last one."""
-    return kept("valuemix", lambda: _opened(Store(scenario_folder())))
+    """The session of this browser tab, on the scenario that its link names or the last one; the desk is heard first."""
+    found = kept("valuemix", lambda: _opened(Store(scenario_folder())))
+    found.edits.drain()
+    return found
 
 
 def _opened(store: Store) -> Session:

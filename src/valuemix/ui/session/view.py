@@ -15,10 +15,11 @@ __all__ = ["Told", "View", "action"]
 
 @dataclass
 class Told:
-    """What to tell the user: a mistake, and something that worked."""
+    """What to tell the user: a mistake, and something that worked; and what is done first of all."""
 
     message: str = ""
     done: str = ""
+    first: Callable[[], None] = lambda: None
 
 
 class Telling(Protocol):
@@ -35,6 +36,7 @@ def action(method: Callable[..., str | None]) -> Callable[..., None]:
     @functools.wraps(method)
     def guarded(self: Telling, *args: Any, **kwargs: Any) -> None:
         self.told.message = self.told.done = ""
+        self.told.first()  # callbacks run in the order of widgets: what was moved before this came first
         try:
             self.told.done = method(self, *args, **kwargs) or ""
         except ValuemixError as error:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Literal
 
@@ -28,7 +28,7 @@ from valuemix.ui.session.state import bind
 from valuemix.ui.session.tab import Session, session
 from valuemix.ui.widgets.banners import banners, link_box
 
-__all__ = ["exhibit", "finding", "header", "linked_sliders", "page_edge", "problem_list", "skin"]
+__all__ = ["exhibit", "finding", "header", "page_edge", "problem_list", "skin"]
 
 MANY_PROBLEMS = 8
 """More than these scroll in a box of their own."""
@@ -259,65 +259,6 @@ def _messages(now: Session, page: str) -> None:
         st.toast(literal(now.view.told.done), icon=":material/check_circle:")
         now.view.told.done = ""
     banners(now, page)
-
-
-def linked_sliders(
-    name: str,
-    labels: Sequence[str],
-    points: Sequence[int],
-    on_move: Callable[..., None],
-    *,
-    args: tuple[str, ...] = (),
-    helps: Sequence[str | None] = (),
-    locked: frozenset[int] = frozenset(),
-) -> None:
-    """Sliders that always sum to 100, each with a box for exact entry.
-
-    Parameters
-    ----------
-    name : str
-        Prefix of the keys: ``{name}-{place}`` for sliders, ``{name}-{place}-exact`` for boxes.
-    labels : sequence of str
-        What each slider weighs.
-    points : sequence of int
-        Where each stands; they sum to 100.
-    on_move : callable
-        Called with `args`, the place of the slider and the key of the widget that changed.
-    args : tuple
-        First arguments of `on_move`.
-    helps : sequence of str, optional
-        What is behind each "?".
-    locked : frozenset of int
-        Places that are held.
-    """
-    for place, (label, now) in enumerate(zip(labels, points, strict=True)):
-        slider, exact = f"{name}-{place}", f"{name}-{place}-exact"
-        held = place in locked or len(points) == 1
-        with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-            st.slider(
-                literal(label),
-                0,
-                100,
-                key=bind(slider, int(now)),
-                format="%d%%",
-                step=1,
-                disabled=held,
-                help=helps[place] if helps else None,
-                on_change=on_move,
-                args=(*args, place, slider),
-            )
-            st.number_input(
-                f"{literal(label)}, exact points",
-                0,
-                100,
-                key=bind(exact, int(now)),
-                step=1,
-                disabled=held,
-                label_visibility="collapsed",
-                width=96,
-                on_change=on_move,
-                args=(*args, place, exact),
-            )
 
 
 def problem_list(problems: Sequence[Problem]) -> None:

@@ -1,0 +1,143 @@
+"""How fast the desk answers, beside an app with one slider: ``python benchmarks/desk.py``.
+
+Prints, from one run, measured figures, their bars, and their ratios to the app with one slider:
+
+- drag: 20 propositions x 8 segments x 4 disciplines in a real Chromium: time from an input to all of it drawn (the
+  handler and the drawing of its frame), the frames themselves, and the sum of the points in every frame;
+- release: from the release of a key to the last change below the desk, and in the app with one slider to its text;
+- sessions: 25 people who move a weight every 2 seconds over Streamlit's own websocket.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import sys
+import tempfile
+import threading
+import time
+from pathlib import Path
+
+import numpy as np
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from app import ONE_SLIDER, opened, pressed
+from desk_page import DeskPage
+from playwright.sync_api import Page, sync_playwright
+from running_app import BROWSER_FLAGS, RunningApp, find_browser, settled
+from sample_scenarios import examples_in, made
+from streamlit_tab import Tab
+
+from valuemix.files.scenarios.store import Store
+
+MOVES, RELEASES, SESSIONS, GESTURES = 240, 15, 25, 8
+WATCH = """desk => {
+    const found = window.found = {answers: [], frames: [], sums: []};
+    const points = () => [...desk.querySelectorAll('.weights input[type=range]')].map(each => Number(each.value));
+    const ask = window.requestAnimationFrame.bind(window);
+    let handled = 0, last = performance.now();
+    desk.addEventListener('input', () => { found.began = performance.now(); }, {capture: true});
+    desk.addEventListener('input', () => { handled += performance.now() - found.began; });
+    window.requestAnimationFrame = draw => ask(now => {
+        const began = performance.now();
+        draw(now);
+        desk.getBoundingClientRect();  // style and layout count
+        if (handled) {
+            found.answers.push(handled + performance.now() - began);
+            found.sums.push(points().reduce((a, b) => a + b, 0));
+            handled = 0;
+        }
+    });
+    const frame = () => { found.frames.push(performance.now() - last); last = performance.now(); ask(frame); };
+    ask(frame);
+}"""
+
+
+def line(what: str, found: float, bar: float, unit: str = "ms") -> None:
+    told = "meets" if found <= bar else "misses"
+    print(f"{what:<64} {found:8.2f} {unit:<3} bar {bar:g}: {told} it (ratio {found / bar:.2f})")
+
+
+def dragged(page: Page) -> None:
+    """Drag a weight for some seconds with a real mouse."""
+    desk = DeskPage(page)
+    x, y, a_point = desk.grab(0)
+    desk.root.evaluate(WATCH)
+    for move in range(MOVES):
+        page.mouse.move(x + a_point * 60 * abs((move % 80) - 40) / 40, y)
+        page.wait_for_timeout(8)
+    found = page.evaluate("window.found")
+    page.mouse.up()
+    print(f"drag: {len(found['answers'])} answers, {len(found['frames'])} frames")
+    line("drag, input to drawn, p95", float(np.percentile(found["answers"], 95)), 4)
+    line("drag, input to drawn, median", float(np.median(found["answers"])), 4)
+    line("drag, time between frames, p95", float(np.percentile(found["frames"], 95)), 16.8)
+    off = sum(total != 100 for total in found["sums"])
+    line("drag, frames in which the points do not sum to 100", off, 0.5, "")
+
+
+def released(app: RunningApp, empty: RunningApp, browser: object) -> None:
+    """Keys in both apps in turns."""
+    pages = {
+        "desk": (opened(browser.new_page(), f"{app.url}/?scenario=base-case"), "[data-testid=stPlotlyChart]"),
+        "one slider": (opened(browser.new_page(), empty.url), "[data-testid=stText]"),
+    }
+    times: dict[str, list[float]] = {name: [] for name in pages}
+    for _ in range(RELEASES + 2):
+        for name, (page, selector) in pages.items():
+            times[name].append(pressed(page, selector, "ArrowRight"))
+    ours, least = (float(np.median(times[name][2:])) for name in pages)
+    # A key waits for 250 ms whether another follows; a drag does not.
+    line("release to the last chart, in times of the one-slider app's text", (ours - 250) / least, 3, "x")
+    print(f"{'':<64} {ours:8.0f} ms with the pause of 250 after a key; one slider {least:.0f} ms")
+
+
+def together(app: RunningApp, scenario: str) -> None:
+    """People who move a weight every two seconds."""
+    answers: list[float] = []
+
+    def work(number: int) -> None:
+        dice, tab = random.Random(number), Tab(app.url, f"scenario={scenario}")  # noqa: S311 - no secret
+        for _ in range(GESTURES):
+            time.sleep(dice.uniform(1, 3))
+            began = time.perf_counter()
+            tab.move("all", dice.randrange(4), dice.randint(0, 100))
+            answers.append(time.perf_counter() - began)
+        tab.close()
+
+    people = [threading.Thread(target=work, args=(number,)) for number in range(SESSIONS)]
+    for each in people:
+        each.start()
+    for each in people:
+        each.join()
+    print(f"sessions: {SESSIONS} at once, {len(answers)} gestures")
+    line("sessions, answer after the release, p95", float(np.percentile(answers, 95)), 2, "s")
+
+
+def main() -> None:
+    print(f"Python {sys.version.split()[0]}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        script = folder / "one_slider.py"
+        script.write_text(ONE_SLIDER, encoding="utf-8")
+        scenarios = examples_in(folder / "scenarios")
+        large = Store(scenarios).save_new(made(20, 8).renamed("Large")).id
+        with (
+            RunningApp(scenarios) as app,
+            RunningApp(scenarios, script=script) as empty,
+            sync_playwright() as player,
+        ):
+            browser = player.chromium.launch(executable_path=find_browser(), args=BROWSER_FLAGS)
+            page = browser.new_page(viewport={"width": 1440, "height": 1000})
+            page.goto(f"{app.url}/?scenario={large}")
+            settled(page)
+            dragged(page)
+            page.close()
+            released(app, empty, browser)
+            browser.close()
+            together(app, "base-case")
+
+
+if __name__ == "__main__":
+    main()

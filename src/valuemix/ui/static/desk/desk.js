@@ -1,0 +1,384 @@
+// The desk: weights that answer in the frame in which they move. Built once; then only texts, attributes
+// and transforms change, in one drawing a frame. One commit a gesture goes to Python.
+
+import { TIE, envelope, overall, values } from "./engine.js";
+import { ALL, SIZES, Mix } from "./mix.js";
+import { Ranking, drawTrack, element, emptied, say } from "./draw.js";
+
+const PAUSE = 250, RETRY = 5000, KEYS = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1, PageUp: 10, PageDown: -10 };
+const desks = new WeakMap();
+
+export default function desk({ data, parentElement, setStateValue }) {
+  let found = desks.get(parentElement);
+  if (!found) { found = new Desk(parentElement); desks.set(parentElement, found); }
+  found.send = commit => setStateValue("commit", commit);
+  found.take(data);
+}
+
+class Desk {
+  constructor(root) {
+    this.root = root.querySelector(".desk");
+    this.mix = new Mix();
+    this.frame = 0;
+    this.timer = 0;
+    this.toned = [];
+    this.tracks = new Map();
+    const part = name => this.root.querySelector(name);
+    this.parts = Object.fromEntries(
+      ["leader", "degree", "by", "ranking", "key", "segments", "where", "weights", "sizes", "told"].map(name => [name, part(`.${name}`)]));
+    this.parts.sliders = part(".sliders");
+    this.where = element(this.parts.where, "span");
+    this.how = element(this.parts.where, "div", "how");
+    this.parts.sizes.addEventListener("toggle", () => this.redraw());
+    this.root.addEventListener("focusout", () => this.commit());
+    const left = new AbortController();
+    document.addEventListener("visibilitychange", () => {
+      if (this.root.isConnected) this.commit();
+      else left.abort();
+    }, { signal: left.signal });
+    new ResizeObserver(() => { this.redraw(); }).observe(this.root);
+  }
+
+  // -------------------------------------------------------------- data from Python, commits to it
+
+  take(data) {
+    const before = this.mix.data;
+    this.mix.take(data);
+    const built = ({ propositions, disciplines, segments, colors }) => JSON.stringify([propositions, disciplines, segments, colors]);
+    const { lowest, highest } = data.scale, width = highest - lowest;
+    const asUnit = each => (each === null ? null : (each - lowest) / width);
+    this.scores = data.scores.map(block => block.map(row => row.map(asUnit)));
+    this.saved = data.saved && data.saved.values.map(row => row.map(asUnit));
+    if (!before || built(before) !== built(data)) this.build();
+    this.said = data.said;
+    this.tracks = new Map();
+    this.redraw();
+  }
+
+  commit() {
+    clearTimeout(this.timer);
+    this.mix.close();
+    if (this.mix.queue.length && this.mix.seq !== this.sent) {
+      this.sent = this.mix.seq;
+      this.send(this.mix.commit);
+      clearTimeout(this.retry);
+      this.retry = setTimeout(() => this.again(), RETRY);
+    }
+    this.redraw();
+  }
+
+  /** What nobody acknowledged may have been lost with the connection: taking it twice does no harm. */
+  again() {
+    if (!this.root.isConnected || !this.mix.queue.length) return;
+    this.sent = 0;
+    this.commit();
+  }
+
+  later() {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.commit(), PAUSE);
+  }
+
+  // -------------------------------------------------------------- building, once for the same names
+
+  build() {
+    const { data } = this.mix, { parts } = this;
+    this.ranking = new Ranking(parts.ranking, data.propositions, data.colors);
+    this.buttons = [ALL, ...data.segments.map((_, g) => String(g))].map(row => this.segmentButton(row));
+    parts.segments.hidden = parts.sizes.hidden = data.segments.length === 1;
+    emptied(parts.segments).append(...this.buttons.map(each => each.button));
+    this.sliders = {
+      weights: data.disciplines.map((name, i) => this.slider(emptiedOnce(parts.weights, i), name, i, data.colors[i])),
+      sizes: data.segments.map((name, i) => this.slider(emptiedOnce(parts.sliders, i), name, i, null)),
+    };
+    this.toned = [];
+    emptied(parts.key);
+    data.disciplines.forEach((name, d) => {
+      const each = element(parts.key, "span");
+      element(each, "i").style.background = data.colors[d];
+      each.append(name);
+    });
+    this.savedKey = element(parts.key, "span");
+    element(this.savedKey, "i", "saved");
+    this.savedKey.append("saved");
+  }
+
+  segmentButton(row) {
+    const button = document.createElement("button");
+    button.type = "button";
+    const name = element(button, "span", "name", row === ALL ? "All segments" : this.mix.data.segments[Number(row)]);
+    const first = element(button, "span", "first"), gap = element(button, "span", "gap");
+    button.addEventListener("click", () => { this.mix.view(row); this.commit(); });
+    return { row, button, name, first, gap };
+  }
+
+  slider(parent, name, index, color) {
+    const box = element(parent, "div", "slider"), head = element(box, "div", "head"), sizes = color === null;
+    const label = element(head, "label");
+    if (!sizes) element(label, "i").style.background = color;
+    label.append(name);
+    label.title = name;
+    const scores = element(head, "span", "scores");
+    const hold = sizes || this.mix.data.disciplines.length < 3 ? null : element(head, "button", "hold", "Hold");
+    const exact = element(head, "input", "exact");
+    const track = element(box, "div", "track"), bands = element(track, "div", "bands");
+    const tick = element(bands, "div", "tick"), input = element(track, "input");
+    const whose = element(box, "div", "whose");
+    whose.ariaHidden = "true";
+    tick.title = "saved";
+    Object.assign(input, { type: "range", min: 0, max: 100, step: 1, ariaLabel: name });
+    input.id = `${sizes ? "size" : "weight"}-${index}`;
+    label.htmlFor = input.id;
+    Object.assign(exact, { type: "text", inputMode: "decimal", ariaLabel: `${name}, exact points`, autocomplete: "off", maxLength: 6 });
+    const slider = { box, index, sizes, input, exact, hold, scores, bands, tick, whose };
+    this.listen(slider);
+    return slider;
+  }
+
+  listen(slider) {
+    const { input, exact, hold, index } = slider, row = () => (slider.sizes ? SIZES : this.mix.row);
+    const moveTo = to => { this.mix.moveTo(row(), index, to); this.redraw(); };
+    input.addEventListener("input", () => { moveTo(this.nearAnchor(row(), index, Number(input.value))); });
+    // A drag that ends where it began changes nothing, as far as the browser tells.
+    for (const end of ["change", "pointerup", "pointercancel"]) input.addEventListener(end, () => this.commit());
+    input.addEventListener("keydown", event => {
+      const now = this.mix.shownIn(row())[index];
+      const to = event.key === "Home" ? 0 : event.key === "End" ? 100 : event.key in KEYS ? now + KEYS[event.key] : null;
+      if (this.steps(event)) return;
+      if (to !== null && !input.disabled) { event.preventDefault(); moveTo(Math.min(Math.max(to, 0), 100)); this.later(); }
+      else if (/^[0-9.,]$/.test(event.key) && !exact.disabled) {
+        event.preventDefault(); exact.focus(); exact.value = event.key; exact.typed = true;
+      } else if (event.key.toLowerCase() === "l" && hold) { event.preventDefault(); this.hold(index); }
+    });
+    exact.addEventListener("focus", () => exact.select());
+    exact.addEventListener("input", () => { exact.typed = true; });
+    const set = () => {
+      const text = exact.value.trim().replace(",", "."), to = Number(text);
+      if (exact.typed && text && Number.isFinite(to)) moveTo(Math.round(Math.min(Math.max(to, 0), 100) * 10) / 10);
+      exact.typed = false;
+      this.commit();
+    };
+    exact.addEventListener("blur", set);
+    exact.addEventListener("keydown", event => {
+      if (event.key === "Enter") { set(); exact.select(); }
+      else if (event.key === "Escape") { exact.typed = false; input.focus(); this.redraw(); }
+      else this.steps(event);
+    });
+    if (hold) {
+      hold.type = "button";
+      hold.ariaLabel = `Hold ${this.mix.data.disciplines[index]}`;
+      hold.addEventListener("click", () => this.hold(index));
+    }
+  }
+
+  /** A drag goes by whole points, and comes back to a start that is not whole. */
+  nearAnchor(row, index, to) {
+    const kept = this.mix.anchor, first = kept && kept.row === row && kept.index === index ? kept.shown[index] : this.mix.shownIn(row)[index];
+    return Math.abs(first - to) < 0.5 ? first : Math.round(to);
+  }
+
+  steps(event) {
+    if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "z") return false;
+    event.preventDefault();
+    this.mix.push({ kind: event.shiftKey ? "redo" : "undo" });
+    this.commit();
+    return true;
+  }
+
+  hold(index) {
+    if (!this.mix.hold(index)) this.tell("Two weights at least stay free.");
+    this.tracks = new Map();
+    this.commit();
+  }
+
+  tell(text) { say(this.parts.told, text); }
+
+  // -------------------------------------------------------------- drawing, once a frame
+
+  redraw() {
+    if (!this.frame) this.frame = requestAnimationFrame(() => { this.frame = 0; this.draw(); });
+  }
+
+  draw() {
+    const { mix, parts } = this, { data } = mix;
+    const width = parts.ranking.parentElement.clientWidth;
+    if (!this.scores || !width) return;
+    this.ranking.fit(width);
+    this.bySegment = this.scores.map((block, g) => values(block, mix.points[g], data.rho));
+    this.allValues = data.segments.length === 1 ? this.bySegment[0] : overall(this.bySegment, mix.sizes, data.eps);
+    const row = mix.row, found = this.valuesIn(row), standing = standingOf(found);
+    this.colors = this.leaderColors();
+    if (standing.leaders.length) this.colors(standing.leaders[0]);
+    this.drawTracks(row);
+    this.drawSliders(row);
+    this.drawRanking(row, found, standing);
+    this.drawSegments();
+    this.drawLead(row, found, standing);
+    this.root.classList.toggle("moving", mix.pending);
+  }
+
+  valuesIn(row) { return row === ALL ? this.allValues : this.bySegment[Number(row)]; }
+
+  savedIn(row) { return this.saved && this.saved[row === ALL ? this.saved.length - 1 : Number(row)]; }
+
+  print(unit, decimals = this.mix.data.decimals) {
+    const { lowest, highest } = this.mix.data.scale;
+    return unit === null ? "no value" : (lowest + unit * (highest - lowest)).toFixed(decimals);
+  }
+
+  /** Each that leads somewhere takes the next tone, and keeps it. */
+  leaderColors() {
+    return leader => {
+      if (leader === null) return "transparent";
+      if (!this.toned.includes(leader)) this.toned.push(leader);
+      return `var(--tone-${this.toned.indexOf(leader) % 6})`;
+    };
+  }
+
+  drawSliders(row) {
+    const { mix } = this, held = mix.heldIn(row), free = mix.points[0].length - held.length;
+    const mixText = mix.shownIn(row).map((each, i) => `${mix.data.disciplines[i]} ${each}`).join(", ");
+    for (const slider of this.sliders.weights) {
+      const { index, input, hold } = slider, isHeld = held.includes(index);
+      this.drawSlider(slider, row, isHeld);
+      input.ariaValueText = mixText.length < 300 ? `${mix.shownIn(row)[index]} points; ${mixText}` : `${mix.shownIn(row)[index]} points`;
+      if (hold) {
+        hold.ariaPressed = String(isHeld);
+        hold.disabled = !isHeld && free <= 2;
+        say(hold, isHeld ? "Held" : "Hold");
+      }
+      say(slider.scores, this.scoresText(row, index));
+    }
+    if (this.parts.sizes.open) for (const slider of this.sliders.sizes) this.drawSlider(slider, SIZES, false);
+    const alone = mix.points.length === 1;
+    say(this.where, alone ? "Weights" : `Weights, ${row === ALL ? "all segments together" : mix.data.segments[Number(row)]}`);
+    say(this.how, alone || row !== ALL ? "" : "Mean by size; a slider moves every segment the same share of its way.");
+  }
+
+  drawSlider({ index, input, exact, tick }, row, isHeld) {
+    const shown = this.mix.shownIn(row), now = shown[index], step = shown.every(Number.isInteger) ? "1" : "0.1";
+    if (input.step !== step) input.step = step;
+    if (Number(input.value) !== now) input.value = now;
+    input.disabled = exact.disabled = isHeld;
+    if (!exact.typed && exact.value !== String(now)) exact.value = String(now);
+    const saved = this.mix.data.saved && this.mix.data.saved.points[row];
+    tick.hidden = !saved;
+    if (saved) tick.style.left = `${saved[index]}%`;
+  }
+
+  scoresText(row, d) {
+    const { data } = this.mix, blocks = row === ALL ? data.scores : [data.scores[Number(row)]];
+    const known = blocks.flatMap(block => block.map(each => each[d])).filter(each => each !== null);
+    if (!known.length) return "no scores";
+    return `${Math.min(...known).toFixed(data.decimals)} to ${Math.max(...known).toFixed(data.decimals)}`;
+  }
+
+  /** The track of the slider in motion stays as it is; where there is no closed form one other is drawn a frame. */
+  drawTracks(row) {
+    const { mix } = this, { data } = mix, sliders = this.sliders.weights;
+    const key = i => JSON.stringify([row, mix.anchorOf(row, i), mix.heldIn(row), mix.sizes]);
+    const linear = data.rho === 1 && (row !== ALL || data.eps === 0);
+    let budget = linear ? Infinity : 1;
+    for (const slider of sliders) {
+      const wanted = linear && !(mix.anchor && mix.anchor.index === slider.index) ? null : key(slider.index);
+      if (wanted !== null && slider.drawn === wanted && this.tracks.has(slider)) { this.paint(slider, row); continue; }
+      if (budget-- <= 0) { this.redraw(); continue; }
+      slider.drawn = wanted;
+      this.tracks.set(slider, this.along(row, slider.index));
+      this.paint(slider, row);
+    }
+    if (this.parts.sizes.open) for (const slider of this.sliders.sizes) {
+      const turned = data.propositions.map((_, p) => this.bySegment.map(each => each[p]));
+      const rho = data.eps === "max" ? "min" : 1 - data.eps;
+      this.tracks.set(slider, envelope([{ scores: turned, weights: mix.sizes }], slider.index, { rho }));
+      this.paint(slider, SIZES);
+    }
+  }
+
+  along(row, index) {
+    const { mix } = this, { rho, eps } = mix.data, anchor = mix.anchorOf(row, index);
+    const places = row === ALL ? mix.points.map((_, g) => g) : [Number(row)];
+    const cases = places.map(g => ({ scores: this.scores[g], weights: mix.points[g] }));
+    return envelope(cases, index, { held: mix.heldIn(row), anchor: places.map(g => anchor[g]), rho, eps, sizes: places.map(g => mix.sizes[g]) });
+  }
+
+  paint(slider) {
+    const pieces = this.tracks.get(slider);
+    if (pieces) drawTrack(slider, pieces, pieces.at(-1).to, this.mix.data.propositions, this.colors);
+  }
+
+  drawRanking(row, found, standing) {
+    const { data } = this.mix, saved = this.savedIn(row), swatches = {};
+    for (const pieces of this.tracks.values()) for (const { leader } of pieces) if (leader !== null) swatches[leader] = this.colors(leader);
+    const marked = this.ranking.draw({
+      values: found, parts: this.contributions(row), saved, order: standing.order, swatches,
+      printed: found.map(each => (each === null ? "" : this.print(each))),
+    });
+    this.savedKey.hidden = !marked;
+    const best = standing.order.slice(0, 8).map(p => `${data.propositions[p]} ${this.print(found[p])}`);
+    this.parts.ranking.ariaLabel = `Ranking, best first: ${best.join("; ")}`;
+  }
+
+  /** Parts of each value by discipline, on 0 to 1; null where a value is no sum of parts. */
+  contributions(row) {
+    const { mix } = this, { rho, eps } = mix.data;
+    if (rho !== 1) return null;
+    const alone = row !== ALL || mix.points.length === 1;
+    if (alone) return this.partsIn(row === ALL ? 0 : Number(row));
+    if (eps !== 0 || this.bySegment.some(each => each.includes(null))) return null;
+    const total = mix.sizes.reduce((sum, size) => sum + size, 0), blocks = mix.points.map((_, g) => this.partsIn(g));
+    return blocks[0].map((first, p) => first.map((_, d) => blocks.reduce((sum, block, g) => sum + (block[p][d] * mix.sizes[g]) / total, 0)));
+  }
+
+  partsIn(g) {
+    const points = this.mix.points[g];
+    return this.scores[g].map(row => {
+      const total = row.reduce((sum, score, d) => sum + (score === null ? 0 : points[d]), 0);
+      return row.map((score, d) => (score === null || !total ? 0 : (score * points[d]) / total));
+    });
+  }
+
+  drawSegments() {
+    if (this.parts.segments.hidden) return;
+    for (const { row, button, first, gap } of this.buttons) {
+      const found = this.valuesIn(row), { leaders, second } = standingOf(found), saved = this.savedIn(row);
+      const tied = leaders.length > 1;
+      say(first, tied ? `${leaders.length} tie` : leaders.length ? this.mix.data.propositions[leaders[0]] : "no value");
+      say(gap, tied || second === undefined ? "" : `+${this.gapOf(found, leaders[0], second)}`);
+      button.ariaPressed = String(row === this.mix.row);
+      button.classList.toggle("changed", Boolean(saved) && standingOf(saved).leaders[0] !== leaders[0]);
+    }
+  }
+
+  /** How far one is ahead, as the values are printed; with more decimals where that would read 0. */
+  gapOf(found, first, second) {
+    const { decimals, scale } = this.mix.data, exact = (found[first] - found[second]) * (scale.highest - scale.lowest);
+    const printed = Number(this.print(found[first])) - Number(this.print(found[second]));
+    if (Math.abs(printed) >= 10 ** -decimals / 2) return printed.toFixed(decimals);
+    return exact >= 0.5 * 10 ** -(decimals + 1) ? exact.toFixed(decimals + 1) : `less than ${(10 ** -(decimals + 1)).toFixed(decimals + 1)}`;
+  }
+
+  drawLead(row, found, { leaders, second }) {
+    const { parts, mix } = this, { propositions } = mix.data, names = leaders.map(p => propositions[p]);
+    const tied = leaders.length > 1;
+    say(parts.leader, names.length > 3 ? `${names.length} propositions` : names.join(" and "));
+    const known = this.said.row === row && leaders.length === 1 && this.said.leader === leaders[0];
+    const words = tied ? "tie" : known ? this.said.words : leaders.length ? "leads" : "No proposition has a value";
+    say(parts.degree, words);
+    parts.degree.style.opacity = known || tied || !mix.pending ? "" : "0.4";
+    say(parts.by, tied || second === undefined ? "" : `by ${this.gapOf(found, leaders[0], second)} over ${propositions[second]}`);
+    const news = `${row} ${names}`;
+    if (this.news && this.news !== news && this.news.split(" ")[0] === row && names.length)
+      this.tell(`${names.join(" and ")} now ${tied ? "tie" : "first"} ${row === ALL ? "overall" : `in ${mix.data.segments[Number(row)]}`}`);
+    this.news = news;
+  }
+}
+
+function standingOf(found) {
+  const order = found.map((_, p) => p).filter(p => found[p] !== null).sort((a, b) => found[b] - found[a] || a - b);
+  const leaders = order.filter(p => found[p] >= found[order[0]] - TIE).sort((a, b) => a - b);
+  const rest = order.filter(p => !leaders.includes(p)), none = found.map((_, p) => p).filter(p => found[p] === null);
+  return { leaders, second: rest[0], order: [...leaders, ...rest, ...none] };
+}
+
+function emptiedOnce(box, place) { return place === 0 ? emptied(box) : box; }

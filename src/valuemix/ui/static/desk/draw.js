@@ -1,0 +1,122 @@
+// What the desk draws: the ranking as one SVG, and the tracks of its sliders. Texts are set as text only.
+
+const SVG = "http://www.w3.org/2000/svg";
+const NARROW = 560;
+
+export function element(parent, name, className = "", text = "") {
+  const made = parent.namespaceURI === SVG || name === "svg" ? document.createElementNS(SVG, name) : document.createElement(name);
+  if (className) made.setAttribute("class", className);
+  if (text) made.textContent = text;
+  parent.appendChild(made);
+  return made;
+}
+
+export function emptied(box) {
+  box.replaceChildren();
+  return box;
+}
+
+/** Set attributes that differ from what stands there: what is the same costs the browser nothing. */
+function set(node, attributes) {
+  for (const [name, value] of Object.entries(attributes)) {
+    const text = String(value);
+    if (node.getAttribute(name) !== text) node.setAttribute(name, text);
+  }
+}
+
+export function say(node, text) {
+  if (node.textContent !== text) node.textContent = text;
+}
+
+/** Rows of bars that glide to their place: one group a proposition, made once. */
+export class Ranking {
+  constructor(svg, names, colors) {
+    this.svg = emptied(svg);
+    this.names = names;
+    this.colors = colors;
+    this.width = 0;
+    this.rows = names.map(name => {
+      const row = element(svg, "g", "row");
+      element(row, "title", "", name);
+      const swatch = element(row, "rect", "swatch");
+      const label = element(row, "text", "name"), value = element(row, "text", "value");
+      const bars = colors.map(() => element(row, "rect", "bar"));
+      const halo = element(row, "line", "halo"), saved = element(row, "line", "saved");
+      return { row, swatch, label, value, bars, halo, saved };
+    });
+  }
+
+  /** Room for names and bars in a width of pixels; names that do not fit are cut. */
+  fit(width) {
+    if (width === this.width || width <= 0) return;
+    this.width = width;
+    this.narrow = width < NARROW;
+    this.height = this.narrow ? 31 : this.names.length > 12 ? 25 : 34;
+    this.left = this.narrow ? 16 : Math.min(230, width * 0.34);
+    this.right = 48;
+    set(this.svg, { height: this.names.length * this.height, viewBox: `0 0 ${width} ${this.names.length * this.height}` });
+    const room = this.narrow ? width - 16 - this.right : this.left - 26;
+    this.rows.forEach(({ label }, p) => {
+      set(label, { x: 16, y: this.narrow ? 11 : this.height / 2 + 4 });
+      let text = this.names[p];
+      say(label, text);
+      set(label, { "font-weight": 600 }); // as it stands where it leads
+      const length = label.getComputedTextLength();
+      if (length > room) {
+        text = text.slice(0, Math.max(1, Math.floor((text.length * room) / length) - 1)).trimEnd();
+        say(label, `${text}…`);
+      }
+    });
+    const box = this.svg.parentElement;
+    if (box.scrollHeight > box.clientHeight + 1) box.tabIndex = 0;
+    else box.removeAttribute("tabindex");
+  }
+
+  /** values and saved on 0 to 1; parts: contributions on 0 to 1 by discipline, or null; order: places, best first.
+   * Whether any saved mark is shown. */
+  draw({ values, parts, saved, order, printed, swatches }) {
+    const room = this.width - this.left - this.right, top = this.narrow ? 16 : 4;
+    let marked = false;
+    const thick = this.height - top - (this.narrow ? 5 : 4);
+    order.forEach((p, rank) => {
+      const { row, swatch, label, value, bars, halo, saved: line } = this.rows[p];
+      row.style.transform = `translateY(${rank * this.height}px)`;
+      set(swatch, { x: 0, y: this.narrow ? 2 : this.height / 2 - 5, width: 10, height: 10, rx: 2,
+        visibility: swatches[p] ? "visible" : "hidden" });
+      swatch.style.fill = swatches[p] || "none";
+      set(label, { "font-weight": rank === 0 ? 600 : 400 });
+      const known = values[p] !== null, end = this.left + (known ? values[p] : 0) * room;
+      const before = saved && saved[p], mark = this.left + (before || 0) * room;
+      const shown = known && before !== null && before !== undefined && Math.abs(before - values[p]) > 5e-4;
+      const clear = shown && mark > end && mark < end + 44 ? mark : end; // a mark beside the bar leaves the number readable
+      say(value, printed[p]);
+      set(value, this.narrow ? { x: this.width - 4, y: 25, "text-anchor": "end" } : { x: clear + 7, y: this.height / 2 + 5 });
+      let x = this.left;
+      bars.forEach((bar, d) => {
+        const part = !known ? 0 : parts ? parts[p][d] : d === 0 ? values[p] : 0;
+        set(bar, { x, y: top, width: Math.max(0, part * room), height: thick });
+        bar.style.fill = parts ? this.colors[d] : "var(--tone-2)";
+        x += part * room;
+      });
+      marked = marked || shown;
+      for (const each of [halo, line])
+        set(each, { x1: mark, x2: mark, y1: top - 2, y2: top + thick + 2, visibility: shown ? "visible" : "hidden" });
+    });
+    return marked;
+  }
+}
+
+/** Colour a track by who leads along it, and name the stretches that have room for a name. */
+export function drawTrack(track, pieces, end, names, colorOf) {
+  const stops = pieces.flatMap(({ from, to, leader }) => [`${colorOf(leader)} ${from}% ${to}%`]);
+  if (end < 100) stops.push(`transparent ${end}% 100%`);
+  const paint = `linear-gradient(to right, ${stops.join(", ")})`;
+  if (track.paint !== paint) { track.paint = paint; track.bands.style.background = paint; }
+  const wide = pieces.filter(piece => piece.to - piece.from >= 9 && piece.leader !== null);
+  while (track.whose.children.length < wide.length) element(track.whose, "span");
+  [...track.whose.children].forEach((span, k) => {
+    const piece = wide[k];
+    say(span, piece ? names[piece.leader] : "");
+    if (piece) { span.style.left = `${piece.from}%`; span.style.width = `${piece.to - piece.from}%`; }
+  });
+}
