@@ -67,6 +67,11 @@ class DeskPage:
         self.page.mouse.down()
         return x, y, a_point
 
+    def shows(self, points: list[float]) -> None:
+        """Wait until the sliders stand at these points."""
+        for place, each in enumerate(points):
+            expect(self.slider(place)).to_have_value(f"{each:g}")
+
     def taken(self) -> None:
         """Wait until Python has taken what was moved."""
         expect(self.page.locator("section.desk:not(.moving)")).to_be_visible()
