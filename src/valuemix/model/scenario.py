@@ -16,7 +16,7 @@ from valuemix.model.parts import FELT, VIEWS, Scale
 from valuemix.model.sheets import TABLES_BY_PROPOSITION
 from valuemix.model.tabular import axes_of, fields_of_arrays, fields_of_frames, frames_of, table_of
 from valuemix.model.weights import TOTAL_POINTS, rounded_points
-from valuemix.typing import FloatArray
+from valuemix.typing import BoolArray, FloatArray
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -348,6 +348,22 @@ class Scenario(Content):
             raise UnknownName("table", table, TABLES_BY_PROPOSITION)
         axes = axes_of(self, "segment", "proposition", "discipline")
         return self.replace(**{table: None if array is None else table_of(table, array, axes)})
+
+    def scored(self, segment: str | None = None) -> BoolArray:
+        """Whether each proposition has any score, shape (P,): in one segment, or in any of them.
+
+        Raises
+        ------
+        UnknownName
+            Where the segment does not exist.
+
+        Examples
+        --------
+        >>> Scenario.from_arrays([[8, None], [None, None]]).scored()
+        array([ True, False])
+        """
+        scores = self.array("scores")[self.rows(segment)]
+        return np.asarray(~np.isnan(scores).all(axis=(0, 2)))
 
     def scores_as(self, view: str) -> FloatArray:
         """Scores as they are felt, promised or believed, shape (G, P, D); NaN where missing.

@@ -33,6 +33,9 @@ class ScoreTable(Mapping[str, Block]):
         Labels of the three axes.
     unknown : tuple of tuple of str
         Paths of names that stand on none of the axes, for the rules to tell.
+    absent : tuple of tuple of str
+        Segments, and propositions in them, without a single cell, for the rules to tell: a cell that is
+        there and blank is not scored yet.
 
     Examples
     --------
@@ -44,6 +47,7 @@ class ScoreTable(Mapping[str, Block]):
     array: FloatArray
     names: Names
     unknown: tuple[tuple[str, ...], ...] = ()
+    absent: tuple[tuple[str, ...], ...] = ()
 
     def __post_init__(self) -> None:
         segments, propositions, ids = map(tuple, self.names)
@@ -55,7 +59,7 @@ class ScoreTable(Mapping[str, Block]):
         object.__setattr__(self, "names", (segments, propositions, ids))
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return ScoreTable, (self.array, self.names, self.unknown)
+        return ScoreTable, (self.array, self.names, self.unknown, self.absent)
 
     @classmethod
     def of(cls, table: Mapping[str, Block], names: Names) -> ScoreTable:
@@ -65,7 +69,8 @@ class ScoreTable(Mapping[str, Block]):
             [[row.get(name) for name in ids] for row in (block.get(p, {}) for p in propositions)]
             for block in (table.get(segment, {}) for segment in segments)
         ]
-        return cls(np.array(cells, dtype=np.float64), names, tuple(_unknown(table, names, ())))
+        unknown, absent = _unknown(table, names, ()), _absent(table, names)
+        return cls(np.array(cells, dtype=np.float64), names, tuple(unknown), tuple(absent))
 
     @classmethod
     def by_column(cls, table: object, names: Names) -> ScoreTable | None:
@@ -84,7 +89,12 @@ class ScoreTable(Mapping[str, Block]):
             None where anything is out of the ordinary; then it needs a look at every cell.
         """
         if isinstance(table, ScoreTable):
-            usual = table.names == names and not table.unknown and not np.isinf(table.array).any()
+            usual = (
+                table.names == names
+                and not table.unknown
+                and not table.absent
+                and not np.isinf(table.array).any()
+            )
             return table if usual else None
         cells = _cells(table, names)
         if cells is None or not _NUMBERS.issuperset(map(type, cells)):
@@ -177,3 +187,15 @@ def _unknown(level: Mapping[str, Any], names: Sequence[Sequence[str]], path: tup
         elif len(names) > 1:
             found.extend(_unknown(inner, names[1:], (*path, name)))
     return found
+
+
+def _absent(table: Mapping[str, Block], names: Names) -> Iterator[tuple[str, ...]]:
+    """Paths of segments, and of propositions in the others, without a cell of a known name."""
+    segments, propositions, ids = names
+    for segment in segments:
+        block = table.get(segment, {})
+        without = [p for p in propositions if set(ids).isdisjoint(block.get(p, {}))]
+        if len(without) == len(propositions):
+            yield (segment,)
+        else:
+            yield from ((segment, proposition) for proposition in without)

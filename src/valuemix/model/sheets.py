@@ -27,7 +27,7 @@ from valuemix.model.parts import (
     Segment,
 )
 from valuemix.model.service_rules import delivery_problems, later_problems, link_problems
-from valuemix.model.table_rules import empty_problems, range_order_problems
+from valuemix.model.table_rules import absent_problems, range_order_problems
 
 if TYPE_CHECKING:
     from valuemix.model.content import Content
@@ -255,7 +255,7 @@ _ROWS = (
         )),
     _scores("scores", "score", "Score", "How well each proposition does for each segment on each discipline",
             "How well each proposition does for each segment. A blank cell is a missing score.",
-            needed=True, problems=empty_problems, example=(
+            needed=True, problems=absent_problems, example=(
                 ("Predictive uptime", "Enterprise", 9, 6, 6, 5),
                 ("Predictive uptime", "Small business", 7, 5, 6, 4),
                 ("Predictive uptime", "Distributors", 8, 5, 6, 4),

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from valuemix.model.content import Content
     from valuemix.model.sheets import Sheet
 
-__all__ = ["empty_problems", "range_order_problems", "table_problems"]
+__all__ = ["absent_problems", "range_order_problems", "table_problems"]
 
 
 def table_problems(scenario: Content, sheet: Sheet) -> Iterator[Problem]:
@@ -46,30 +46,21 @@ def _cells(table: ScoreTable, which: BoolArray) -> Iterator[tuple[tuple[int, ...
         yield place, path, float(table.array[place])
 
 
-def empty_problems(scenario: Content) -> Iterator[Problem]:
-    """Every proposition needs at least one score in every segment."""
-    empty = np.logical_and.reduce(np.isnan(scenario.array("scores")), axis=-1)
-    if empty.all():
-        yield problem("EMPTY", ("scores",), "there are no scores, so there is nothing to rank", "Add scores")
+def absent_problems(scenario: Content) -> Iterator[Problem]:
+    """Every proposition has a cell in every segment, though it may be blank: what is left out may be lost."""
+    absent = scenario.scores.absent if isinstance(scenario.scores, ScoreTable) else ()
+    if absent and len(absent) == len(scenario.segments) and {*map(len, absent)} == {1}:
+        mend = "Add scores, or blank cells for those that are still to come"
+        yield problem("EMPTY", ("scores",), "there are no scores, so there is nothing to rank", mend)
         return
-    for g in np.flatnonzero(empty.any(axis=1)).tolist():
-        segment = scenario.segment_names[g]
-        if empty[g].all():
-            yield problem(
-                "INCOMPLETE",
-                ("scores", segment),
-                f"there is no score for segment {shorten(segment)!r}",
-                "Add its scores, or remove the segment",
-            )
-            continue
-        for p in np.flatnonzero(empty[g]).tolist():
-            proposition = scenario.proposition_names[p]
-            yield problem(
-                "INCOMPLETE",
-                ("scores", segment, proposition),
-                f"{shorten(proposition)!r} has no score at all in segment {shorten(segment)!r}",
-                "Add at least one score, or remove the proposition",
-            )
+    for segment, *rest in absent:
+        if rest:
+            message = f"{shorten(rest[0])!r} has no score at all in segment {shorten(segment)!r}"
+            mend = "Add at least one score, or a blank cell; or remove the proposition"
+        else:
+            message = f"there is no score for segment {shorten(segment)!r}"
+            mend = "Add its scores, or blank cells; or remove the segment"
+        yield problem("INCOMPLETE", ("scores", segment, *rest), message, mend)
 
 
 def range_order_problems(end: str, scenario: Content) -> Iterator[Problem]:

@@ -23,7 +23,7 @@ __all__ = ["DisciplineCheck", "Standing", "Turn", "Verdict", "discipline_check"]
 Standing = Literal["leads", "holds", "below", ""]
 """Of one proposition in one discipline; nothing where the score is missing."""
 
-Verdict = Literal["leads", "leads with a gap", "holds", "stuck in the middle"]
+Verdict = Literal["leads", "leads with a gap", "holds", "stuck in the middle", "not scored"]
 """Of one proposition."""
 
 
@@ -123,7 +123,7 @@ def discipline_check(scenario: Scenario, segment: str | None = None) -> Discipli
     or above the lead bar; it *holds* one where it scores at or above the threshold, and is
     *below* elsewhere. Its verdict is "leads" where it leads one discipline or more and is below
     in none, "leads with a gap" where it is below in some, "holds" where it leads none and is
-    below in none, and else "stuck in the middle". A missing score takes no part.
+    below in none, and else "stuck in the middle". A missing score takes no part, and what has none is "not scored".
 
     Parameters
     ----------
@@ -188,6 +188,8 @@ class _Check:
     def verdict(self, p: int, row: Sequence[float]) -> Verdict:
         """Verdict on a proposition if its scores were these."""
         found = [*self.standings(p, row)]
+        if not any(found):
+            return "not scored"
         if "leads" in found:
             return "leads with a gap" if "below" in found else "leads"
         return "stuck in the middle" if "below" in found else "holds"

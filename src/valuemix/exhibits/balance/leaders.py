@@ -141,8 +141,8 @@ def _finding(evaluation: Evaluation, decimals: int) -> str:
     names = wording.short_names(scenario.proposition_names)
     segments = wording.short_names(scenario.segment_names)
     led = [evaluation.standing(name).leaders for name in scenario.segment_names]
-    if len(names) == 1:
-        return f"{names[0]} is the only proposition, so nothing else can lead"
+    if nothing := claims.nothing_to_compare(scenario, None, "so nothing else can lead"):
+        return nothing
     valued = [g for g, who in enumerate(led) if who]
     if not valued:
         return wording.no_value("in any segment")

@@ -165,7 +165,7 @@ def lead_sentence(evaluation: Evaluation, segment: str | None = None) -> str:
     values, leaders = evaluation.values_in(segment), standing.leaders
     where = wording.where(segment)
     if not leaders:
-        return wording.no_value(where)
+        return claims.unvalued(scenario, segment)
     best = number(values[leaders[0]], decimals)
     if len(names) == 1:
         return f"{names[0]}, the only proposition, has a value of {best} {where}"

@@ -205,8 +205,12 @@ def _finding(
     scenario: Scenario, array: FloatArray, most: Sequence[int], sure: Certainty, decimals: int
 ) -> str:
     """On which discipline the propositions differ most, which is where the choice is made."""
-    if len(array) == 1:
-        return f"{wording.short_names(scenario.proposition_names)[0]} is the only proposition that is scored"
+    scored = ~np.isnan(array).all(axis=1)
+    if not scored.any():
+        return "Nothing is scored yet"
+    if scored.sum() == 1:
+        name = wording.short_names(scenario.proposition_names)[int(scored.argmax())]
+        return f"{name} is the only proposition that is scored"
     if not most:
         return "All propositions have the same scores"
     words = wording.discipline_words(scenario)

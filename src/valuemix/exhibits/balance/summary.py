@@ -82,10 +82,10 @@ def _finding(evaluation: Evaluation, change: NearestChange | None) -> str:
     scenario = evaluation.scenario
     names, called = wording.short_names(scenario.proposition_names), claims.called(evaluation, None)
     leaders = evaluation.standing().leaders
+    if nothing := claims.nothing_to_compare(scenario, None, "so there is nothing to choose from"):
+        return nothing
     if not leaders:
         return "No proposition has an overall value yet: scores are missing where the weights are"
-    if len(names) == 1:
-        return f"{names[0]} is the only proposition, so there is nothing to choose from"
     if len(leaders) == len(names):
         return f"{wording.every(len(names), 'proposition')} are level overall: the numbers do not decide"
     if len(leaders) > 1:

@@ -101,10 +101,11 @@ def _finding(evaluation: Evaluation, decimals: int) -> str:
     names, scenario = claims.called(evaluation, None), evaluation.scenario
     leaders = evaluation.standing().leaders
     if not leaders:
-        return "No proposition has an overall value: every discipline with weight lacks a score"
+        return claims.unvalued(scenario, None)
     best = number(evaluation.overall[leaders[0]], decimals)
-    if len(names) == 1:
-        return f"{names[0]}, the only proposition, has an overall value of {best}"
+    if scenario.scored().sum() == 1:
+        alone = "" if len(names) == 1 else " that is scored"
+        return f"{names[leaders[0]]}, the only proposition{alone}, has an overall value of {best}"
     if len(leaders) > 1:
         return f"{wording.joined([names[p] for p in leaders])} share the lead overall at {best}"
     found = certainty(scenario)

@@ -117,8 +117,9 @@ def _counts(found: DialMap) -> list[tuple[Leaders, int]]:
 def _finding(found: DialMap) -> str:
     names, counts = wording.short_names(found.scenario.proposition_names), dict(_counts(found))
     today = found.leaders_at(*found.today)
-    if len(names) == 1:
-        return f"{names[0]} is the only proposition, so no setting of compensation and fairness matters"
+    only = "so no setting of compensation and fairness matters"
+    if nothing := claims.nothing_to_compare(found.scenario, None, only):
+        return nothing
     if not today:
         return "No proposition has an overall value: every discipline with weight lacks a score"
     own, total = counts[today], sum(counts.values())

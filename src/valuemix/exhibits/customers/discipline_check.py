@@ -20,14 +20,14 @@ from valuemix.charts.table import Cell, Column, Table, centred, texts
 from valuemix.exhibits.balance.scores import partial_note
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.kind import exhibit_kind
-from valuemix.exhibits.words import grounds, wording
+from valuemix.exhibits.words import claims, grounds, wording
 from valuemix.exhibits.words.formats import decimals_of, number, rounded, share, signed
 from valuemix.exhibits.words.listing import records
 from valuemix.model.scenario import Scenario
 
 __all__ = ["ORDER", "discipline_check"]
 
-ORDER: tuple[Verdict, ...] = ("leads", "leads with a gap", "holds", "stuck in the middle")
+ORDER: tuple[Verdict, ...] = ("leads", "leads with a gap", "holds", "stuck in the middle", "not scored")
 """Verdicts from best to worst."""
 
 CONTESTED = "that being stuck in the middle costs performance is contested (Campbell-Hunt 2000)"
@@ -174,6 +174,8 @@ def _turn_text(change: float, discipline: str, verdict: str, decimals: int) -> s
 
 def _finding(check: DisciplineCheck) -> str:
     names = wording.short_names(check.scenario.proposition_names)
+    if {*check.verdicts} == {"not scored"}:
+        return claims.unvalued(check.scenario, check.segment)
     sound = [p for p, own in enumerate(check.verdicts) if own == "leads"]
     degrees = grading.grades(check.holding().tolist())
     where = "" if check.segment is None else f" {wording.where(check.segment)}"
@@ -186,7 +188,8 @@ def _finding(check: DisciplineCheck) -> str:
     groups = _groups(check, names, short=bool(sound))
     if not sound:
         return f"No proposition leads a discipline and holds the others{where}: {', '.join(groups)}{sure}"
-    return f"{_sound(check, sound, names, degrees, where)}; {groups[-1]}{sure}"
+    told = groups[-2:] if "not scored" in check.verdicts else groups[-1:]
+    return f"{_sound(check, sound, names, degrees, where)}; {', '.join(told)}{sure}"
 
 
 def _sound(
@@ -214,6 +217,7 @@ def _groups(check: DisciplineCheck, names: Sequence[str], *, short: bool) -> lis
             "leads with a gap": f"lead{one} with a gap",
             "holds": f"hold{one} all and lead{one} none",
             "stuck in the middle": f"{be} stuck in the middle",
+            "not scored": f"{be} not scored",
         }[verdict]
         if own:
             told.append(f"{own[0] if short and len(own) == 1 else wording.count(len(own))} {verb}")

@@ -142,6 +142,10 @@ def _finding(evaluation: Evaluation, found: Evenness, sure: Certainty | None, de
     if sure is None:
         return _level(scenario, found, names, first)
     p = first[0]
+    valued = np.flatnonzero(~np.isnan(np.asarray(evaluation.values)[:, p]) & (scenario.sizes > 0))
+    if len(valued) == 1:
+        where = wording.short_names(scenario.segment_names)[valued[0]]
+        return f"{names[p]} has a value in {where} only, so nothing can be said of evenness"
     low, high = found.lowest[p], found.highest[p]
     if high - low <= TIE * width:
         told = (

@@ -111,6 +111,8 @@ def _chart(table: pd.DataFrame, decimals: int) -> Table:
 
 def _finding(scenario: Scenario, sure: Certainty, table: pd.DataFrame, decimals: int) -> str:
     overall = _overall(table)
+    if not scenario.scored().any():
+        return claims.unvalued(scenario, None)
     if overall.empty:
         return "No proposition scores above the lowest where there is weight, so nothing fits"
     one, short = len(scenario.segments) == 1, wording.shortened(scenario.proposition_names)

@@ -174,6 +174,8 @@ def _finding(
     scenario: Scenario, table: pd.DataFrame, sure: tuple[Certainty, Certainty], of: Of, decimals: int
 ) -> str:
     noun, numbers = of.removesuffix("s"), _numbers(table)
+    if not scenario.scored().any():
+        return claims.unvalued(scenario, None)
     if numbers.empty:
         return f"No {noun} scores above the lowest on any discipline, so none has a profile"
     short = wording.shortened(_names(scenario, of))

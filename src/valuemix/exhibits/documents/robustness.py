@@ -17,6 +17,7 @@ from valuemix.exhibits.robustness.assumptions import (
     method,
     ranged,
     rank_shares,
+    scored,
     share_text,
     shifts,
     uncertain,
@@ -44,8 +45,8 @@ def robustness_document(result: Robustness) -> dict[str, Any]:
         ``pairwise_exact``, ``propositions`` in the
         scenario's order, each with ``rank_acceptability`` and ``half_width`` by rank,
         ``first_exact``, ``central_weights`` by discipline and ``confidence`` (None where there is
-        none), ``pairwise``: how often the row beats the column, and ``certainty``: how sure it is who
-        leads today, whatever was varied here.
+        none, as all of these are of a proposition that is not scored), ``pairwise``: how often the row
+        beats the column, and ``certainty``: how sure it is who leads today, whatever was varied here.
 
     Examples
     --------
@@ -56,7 +57,7 @@ def robustness_document(result: Robustness) -> dict[str, Any]:
     >>> document["exact"], [round(p["first_exact"], 3) for p in document["propositions"]]
     (True, [0.75, 0.25])
     """
-    found, segment = result.result, result.segment
+    found, segment, there = result.result, result.segment, scored(result)
     document: dict[str, Any] = plain(
         {
             "draws": found.draws,
@@ -68,7 +69,7 @@ def robustness_document(result: Robustness) -> dict[str, Any]:
             "exact": found.exact,
             "pairwise_exact": found.exact or found.pairwise_exact,
             "propositions": [_proposition(result, p) for p in range(len(found.pairwise))],
-            "pairwise": found.pairwise,
+            "pairwise": np.where(there & there[:, None], found.pairwise, np.nan),
             "certainty": certainty_document(evaluate(result.scenario), segment),
         }
     )
@@ -77,6 +78,9 @@ def robustness_document(result: Robustness) -> dict[str, Any]:
 
 def _proposition(result: Robustness, p: int) -> dict[str, Any]:
     scenario, found, central = result.scenario, result.result, result.central_weights[p]
+    if not scored(result)[p]:
+        keys = "rank_acceptability", "half_width", "first_exact", "central_weights", "confidence"
+        return {"proposition": scenario.proposition_names[p], **dict.fromkeys(keys)}
     return {
         "proposition": scenario.proposition_names[p],
         "rank_acceptability": found.rank_acceptability[p],
@@ -92,6 +96,8 @@ def _proposition(result: Robustness, p: int) -> dict[str, Any]:
 def robustness_text(result: Robustness) -> str:
     """The same for people: who is first how often, ranks in percent, mean weights where first, how it was found."""
     found, scenario = result.result, result.scenario
+    if not scored(result).any():
+        return f"{acceptability(result).finding}."
     order, shares = rank_shares(result)
     how = method(result, exact=found.exact, half_width=float(half_widths(result).max()))
     if found.first_exact is not None and not found.exact:
@@ -100,7 +106,9 @@ def robustness_text(result: Robustness) -> str:
         f"{acceptability(result).finding}.",
         f"How often each rank, {uncertain(result)}",
         _ranks(scenario.proposition_names, shares, order),
-        _mixes(result, [p for p in order if not np.isnan(result.central_weights[p]).any()]),
+        _mixes(
+            result, [p for p in order if scored(result)[p] and not np.isnan(result.central_weights[p]).any()]
+        ),
         "\n".join([f"{how[:1].upper()}{how[1:]}.", *([f"{lead}."] if (lead := degree_note(result)) else [])]),
     ]
     return "\n\n".join(blocks)

@@ -29,6 +29,7 @@ from valuemix.exhibits.robustness.assumptions import (
 )
 from valuemix.exhibits.robustness.shares import MANY, shares_table, square_of
 from valuemix.exhibits.words import formulas, wording
+from valuemix.exhibits.words.claims import nothing_to_compare
 
 __all__ = ["acceptability"]
 
@@ -91,15 +92,15 @@ def _table(result: Robustness) -> pd.DataFrame:
             "proposition": [names[p] for p in rows for _ in range(count)],
             "rank": np.tile(np.arange(1, count + 1), count),
             "share": shares[rows].ravel(),
-            "half_width": half_widths(result)[rows].ravel(),
+            "half_width": np.where(np.isnan(shares), np.nan, half_widths(result))[rows].ravel(),
         }
     )
 
 
 def _finding(result: Robustness) -> str:
     units, count = units_of(result), len(result.scenario.propositions)
-    if count == 1:
-        return f"{names_of(result, (0,))} is the only proposition, so it is always first"
+    if nothing := nothing_to_compare(result.scenario, result.segment, "so it is always first"):
+        return nothing
     if len(units) == 1:
         return f"{wording.every(count, 'proposition')} tie {each(result)}"
     leaders = {*evaluate(result.scenario).standing(result.segment).leaders}

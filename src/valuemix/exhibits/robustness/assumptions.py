@@ -17,7 +17,7 @@ from valuemix.exhibits.words import wording
 from valuemix.exhibits.words.claims import lead_today
 from valuemix.exhibits.words.formats import number, percent, rounded, share, share_decimals
 from valuemix.exhibits.words.grounds import SHIFT_WORDS, how_sure
-from valuemix.typing import FloatArray
+from valuemix.typing import BoolArray, FloatArray
 
 __all__ = [
     "Unit",
@@ -35,6 +35,7 @@ __all__ = [
     "names_of",
     "ranged",
     "rank_shares",
+    "scored",
     "share_text",
     "shifts",
     "spoken",
@@ -81,7 +82,7 @@ def first_shares(result: Robustness) -> FloatArray:
 def rank_shares(result: Robustness) -> tuple[list[int], FloatArray]:
     """Shares of ranks, shape (P, P), first ranks exact wherever they can be; and the order of rows.
 
-    The most often first on top, then by mean rank.
+    The most often first on top, then by mean rank; NaN where a proposition is not scored.
     """
     shares = cleaned(result.result.rank_acceptability)
     shares[:, 0] = first_shares(result)
@@ -89,7 +90,13 @@ def rank_shares(result: Robustness) -> tuple[list[int], FloatArray]:
     keys = [
         (-round(float(first), 9), round(float(m), 9)) for first, m in zip(shares[:, 0], mean, strict=True)
     ]
+    shares[~scored(result)] = np.nan
     return sorted(range(len(shares)), key=lambda p: (*keys[p], p)), shares
+
+
+def scored(result: Robustness) -> BoolArray:
+    """Whether each proposition has any score where it is ranked, shape (P,): one that has none has no rank."""
+    return result.scenario.scored(result.segment)
 
 
 def cleaned(shares: FloatArray) -> FloatArray:
@@ -169,15 +176,14 @@ def _anywhere(result: Robustness) -> FloatArray:
 
 
 def share_text(value: float) -> str:
-    """Share as it stands in a cell: whole percent, nothing for none.
+    """Share as it stands in a cell: whole percent, nothing for none and where there is no share.
 
     Examples
     --------
     >>> share_text(0.2389), share_text(0.0004), share_text(0.0), share_text(0.9999)
     ('24\\xa0%', '<1\\xa0%', '', '>99\\xa0%')
     """
-    points = int(rounded(100 * value, 0))
-    return percent(points, value) if value > 0 else ""
+    return percent(int(rounded(100 * value, 0)), value) if value > 0 else ""
 
 
 def spoken(value: float) -> str:

@@ -9,6 +9,7 @@ import pandas as pd
 
 from valuemix.analysis.robustness.robustness import Robustness
 from valuemix.charts.bars import Bar, Bars, Key, Note
+from valuemix.charts.table import Table
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.kind import exhibit_kind
 from valuemix.exhibits.request import ROBUSTNESS_OPTIONS
@@ -19,10 +20,12 @@ from valuemix.exhibits.robustness.assumptions import (
     first_shares,
     method,
     names_of,
+    scored,
     share_text,
     uncertain,
 )
 from valuemix.exhibits.words import formulas, wording
+from valuemix.exhibits.words.claims import nothing_to_compare
 from valuemix.exhibits.words.formats import percents, points_apart
 from valuemix.exhibits.words.mixes import mix_parts
 from valuemix.model.weights import rounded_points
@@ -92,8 +95,8 @@ def central_weights(result: Robustness) -> Exhibit:
 
 def _rows(result: Robustness) -> list[int]:
     """Places of the propositions that are ever first, the most frequent first."""
-    shares, central = first_shares(result), result.central_weights
-    ever = [p for p in range(len(shares)) if shares[p] > 0 and not np.isnan(central[p]).any()]
+    shares, known = first_shares(result), ~np.isnan(result.central_weights).any(axis=1) & scored(result)
+    ever = [p for p in range(len(shares)) if shares[p] > 0 and known[p]]
     return sorted(ever, key=lambda p: (-round(float(shares[p]), 9), p))
 
 
@@ -122,8 +125,10 @@ def _table(result: Robustness, rows: list[int]) -> pd.DataFrame:
     )
 
 
-def _chart(table: pd.DataFrame) -> Bars:
+def _chart(table: pd.DataFrame) -> Bars | Table:
     """Mixes as bars of 100 % below today's: how often each is first, and how surely where not all are sure."""
+    if table.empty:
+        return Table(())
     disciplines = tuple(dict.fromkeys(table["discipline"]))
     first = table.iloc[:: len(disciplines)]
     mixes = table["central_weight_share"].to_numpy(dtype=float).reshape(len(first), -1)
@@ -151,6 +156,8 @@ def _chart(table: pd.DataFrame) -> Bars:
 
 
 def _finding(result: Robustness, rows: list[int]) -> str:
+    if nothing := nothing_to_compare(result.scenario, result.segment, "so every mix favours it"):
+        return nothing
     sure = [p for p in rows if _rests_on(result, p) >= FEWEST_DRAWS]
     if len(rows) == 1:
         return _one(result, rows)
@@ -180,8 +187,6 @@ def _nearest_and_farthest(result: Robustness, sure: list[int]) -> str:
 
 
 def _one(result: Robustness, rows: list[int]) -> str:
-    if len(result.scenario.propositions) == 1:
-        return f"{names_of(result, rows)} is the only proposition, so every mix favours it"
     exact = _rests_on(result, rows[0]) == float("inf")
     favoured = "no weights favour another" if exact else "none of the weights drawn favours another"
     return f"{names_of(result, rows)} alone is first {each(result)}: {favoured}"
@@ -214,7 +219,7 @@ def _rests_on(result: Robustness, p: int) -> float:
 def _notes(result: Robustness, rows: list[int]) -> list[str]:
     found, names = result.result, result.scenario.proposition_names
     exact = found.exact or found.first_exact is not None
-    width = 0.0 if exact else float(found.half_width[rows, 0].max())
+    width = 0.0 if exact else float(found.half_width[rows, 0].max(initial=0.0))
     notes = [method(result, exact=exact, half_width=width)]
     never = [p for p in range(len(names)) if p not in rows]
     if never:

@@ -19,6 +19,7 @@ from valuemix.exhibits.robustness.assumptions import (
     margin_of,
     method,
     names_of,
+    scored,
     share_text,
     spoken,
     uncertain,
@@ -26,6 +27,7 @@ from valuemix.exhibits.robustness.assumptions import (
 )
 from valuemix.exhibits.robustness.shares import shares_table, square_of
 from valuemix.exhibits.words import formulas, wording
+from valuemix.exhibits.words.claims import nothing_to_compare
 from valuemix.exhibits.words.formats import share, share_decimals
 from valuemix.typing import FloatArray
 
@@ -63,8 +65,8 @@ def pairwise(result: Robustness) -> Exhibit:
     >>> print(pairwise(robustness(scenario)).finding.replace("\\xa0", " "))
     Express beats Green line in 75 % of all weights
     """
-    shares = cleaned(result.result.pairwise)
-    table = _table(result, shares)
+    shares, there = cleaned(result.result.pairwise), scored(result)
+    table = _table(result, np.where(there & there[:, None], shares, np.nan))
     return Exhibit(
         finding=_finding(result, shares),
         subtitle=f"How often, in %, the row beats the column {uncertain(result)}",
@@ -94,7 +96,7 @@ def _draws(result: Robustness) -> int:
 
 def _table(result: Robustness, shares: FloatArray) -> pd.DataFrame:
     names, draws = result.scenario.proposition_names, _draws(result)
-    order = sorted(range(len(names)), key=lambda p: (-round(float(shares[p].sum()), 9), p))
+    order = sorted(range(len(names)), key=lambda p: (-round(float(np.nansum(shares[p])), 9), p))
     pairs = [(p, q) for p in order for q in order if p != q]
     found = np.array([shares[pair] for pair in pairs], dtype=float)
     width = 1.96 * np.sqrt(found * (1 - found) / draws) if draws else np.zeros(len(pairs))
@@ -115,8 +117,8 @@ def _table(result: Robustness, shares: FloatArray) -> pd.DataFrame:
 
 def _finding(result: Robustness, shares: FloatArray) -> str:
     count = len(shares)
-    if count == 1:
-        return f"{names_of(result, (0,))} is the only proposition, so there is no duel"
+    if nothing := nothing_to_compare(result.scenario, result.segment, "so there is no duel"):
+        return nothing
     groups = [unit.members for unit in units_of(result)]
     if len(groups) == 1:
         every = wording.every(count, "proposition")
@@ -190,7 +192,7 @@ def _no_champion(result: Robustness, shares: FloatArray) -> str:
 def _notes(result: Robustness, table: pd.DataFrame) -> list[str]:
     level = "; ".join(names_of(result, unit.members) for unit in units_of(result) if len(unit.members) > 1)
     return [
-        method(result, exact=not _draws(result), half_width=float(table["half_width"].max())),
+        method(result, exact=not _draws(result), half_width=float(table["half_width"].fillna(0.0).max())),
         "bold where the row wins more than half",
         f"always level, which counts half: {level}" if level else "",
         degree_note(result),

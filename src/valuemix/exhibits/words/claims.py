@@ -24,6 +24,7 @@ __all__ = [
     "lead_verb",
     "leads",
     "none_leads",
+    "nothing_to_compare",
     "probably",
     "rivals",
     "sign_words",
@@ -32,6 +33,7 @@ __all__ = [
     "too_close",
     "unless_clear",
     "untold",
+    "unvalued",
     "whatever",
 ]
 
@@ -325,10 +327,52 @@ def none_leads(evaluation: Evaluation, segment: str | None, only: str) -> str:
     'Proposition 1 is the only proposition, so nothing else can lead'
     ''
     """
-    names = evaluation.scenario.proposition_names
-    if len(names) == 1:
-        return f"{wording.short_names(names)[0]} is the only proposition, {only}"
-    return "" if evaluation.standing(segment).leaders else wording.no_value(wording.where(segment))
+    if nothing := nothing_to_compare(evaluation.scenario, segment, only):
+        return nothing
+    return "" if evaluation.standing(segment).leaders else unvalued(evaluation.scenario, segment)
+
+
+def unvalued(scenario: Scenario, segment: str | None) -> str:
+    """Why no proposition has a value: nothing is scored yet, or not where the weights are.
+
+    Examples
+    --------
+    >>> unvalued(Scenario.from_arrays([[None, None], [None, None]]), None)
+    'Nothing is scored yet'
+    """
+    if scenario.scored(segment).any():
+        return wording.no_value(wording.where(segment))
+    return nothing_to_compare(scenario, segment, "")
+
+
+def nothing_to_compare(scenario: Scenario, segment: str | None, only: str) -> str:
+    """Why nothing can be compared: nothing is scored yet, or one proposition alone; empty elsewhere.
+
+    Parameters
+    ----------
+    scenario : Scenario
+    segment : str or None
+        Where; None for overall.
+    only : str
+        What follows where one proposition alone is scored, such as "so nothing else can lead".
+
+    Examples
+    --------
+    >>> for scores in ([[None, None], [None, None]], [[8, None], [None, None]], [[8, 2]], [[8, 2], [6, 5]]):
+    ...     nothing_to_compare(Scenario.from_arrays(scores), None, "so nothing else can lead")
+    'Nothing is scored yet'
+    'Proposition 1 is the only proposition that is scored, so nothing else can lead'
+    'Proposition 1 is the only proposition, so nothing else can lead'
+    ''
+    """
+    names, scored = wording.short_names(scenario.proposition_names), scenario.scored(segment)
+    where = f" in {wording.short_names([segment])[0]}" if segment is not None else ""
+    if not scored.any():
+        return f"Nothing is scored{where} yet"
+    if scored.sum() > 1:
+        return ""
+    alone = "" if len(names) == 1 else f" that is scored{where}"
+    return f"{names[int(scored.argmax())]} is the only proposition{alone}, {only}"
 
 
 def probably(found: Certainty) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import math
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Any
@@ -252,10 +253,24 @@ def _mixed_letters(problem: Problem) -> str:
 
 
 def _tell_blanks(draft: Draft, scores: Scores) -> None:
-    """Name every score whose cell is blank."""
-    for path, value in _each(scores):
-        if value is None and path not in draft.spoilt:
+    """Name every score whose cell is blank; where a whole row is blank, the row; where all are, the table."""
+    blank = [path for path, value in _each(scores) if value is None and path not in draft.spoilt]
+    rows = Counter(path[:3] for path, _ in _each(scores))
+    unscored = {row for row, count in Counter(path[:3] for path in blank).items() if count == rows[row]}
+    if blank and unscored == rows.keys():
+        message = "nothing is scored yet: every score is blank"
+        draft.notice(
+            "MISSING", message, dataclasses.replace(draft.places[blank[0]], row=None, column="", cell="")
+        )
+        return
+    for path in blank:
+        if path[:3] not in unscored:
             draft.notice("MISSING", f"{_which(path)} is blank; {_CONSEQUENCE}", draft.places[path])
+    for row in sorted(unscored, key=list(rows).index):
+        _, segment, proposition = (shorten(str(part)) for part in row)
+        message = f"{proposition} is not scored in {segment} yet, so it has no value there"
+        place = draft.places[next(path for path in blank if path[:3] == row)]
+        draft.notice("MISSING", message, dataclasses.replace(place, column="", cell=""))
 
 
 def _tell_absent(draft: Draft, scenario: Scenario) -> None:
