@@ -14,6 +14,7 @@ from valuemix.files.tables.numbers import parse_number
 from valuemix.model.names import clean_name, name_key
 from valuemix.model.parts import DEFAULT_DISCIPLINES, Discipline, Scale
 from valuemix.model.scenario import Scenario
+from valuemix.model.weights import equal_points
 
 __all__ = ["ANCHORS", "EVERYONE", "Line", "NameList", "names_in", "new_case", "segments_in", "usual"]
 
@@ -212,6 +213,7 @@ def _unscored(
     """Scenario without a score; all weights are equal."""
     bare = Scenario.from_arrays(
         np.full((len(served.lines), len(offered.lines), len(rows)), np.nan),
+        points=equal_points(len(rows)),
         sizes=[line.size or 0.0 for line in served.lines],
         segments=served.names,
         propositions=offered.names,
