@@ -11,11 +11,11 @@ import valuemix
 from valuemix.cli import main as command_line
 from valuemix.exhibits.kind import KINDS
 from valuemix.model.sheets import SHEETS, Sheet
-from valuemix.ui.main import PAGES
+from valuemix.ui.main import GROUPS
 
 
 def page_titles() -> list[str]:
-    return [title for _module, title, *_ in PAGES]
+    return [title for group in GROUPS.values() for _module, title, *_ in group]
 
 
 def readme() -> str:

@@ -304,7 +304,7 @@ def test_a_workbook_whose_name_is_taken_opens_as_new_under_a_name_that_can_be_sa
     grids: Page, folder: Path
 ) -> None:
     grids.bring((BOOK.name, BOOK.read_bytes())).press("open")
-    assert grids.scenario.name == "SFO boarding areas 2017 (2)"
+    assert grids.scenario.name == "Real survey: SFO airport 2017 (2)"
     assert not grids.press("save").at.error
     assert len(Store(folder).entries()) == EXAMPLES + 1
 

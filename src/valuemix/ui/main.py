@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
+from types import ModuleType
 
 # Imported before the first session is served: ten sessions that import pandas at the same
 # moment on a cold server find it half made.
@@ -12,41 +14,50 @@ import plotly.graph_objects as go  # noqa: F401
 import streamlit as st
 
 from valuemix.ui.pages import balance, compare, customers, data, export, robustness, scenarios, tradeoffs
+from valuemix.ui.widgets.group_names import group_names
 
 __all__ = ["main"]
 
 ICON = str(Path(__file__).with_name("static") / "icon.png")
 """A local file: a Material icon would be fetched from outside."""
 
-PAGES = (
-    (balance, "Balance", "balance", "Tune the weights of each segment and see who leads, by how much and why."),
-    (
-        tradeoffs, "Trade-offs", "trending_up",
-        "How far each weight can move before the leader changes, and what would change it.",
+GROUPS: Mapping[str, tuple[tuple[ModuleType, str, str, str], ...]] = {
+    "Weigh": (
+        (balance, "Balance", "balance", "Tune the weights of each segment and see who leads, by how much and why."),
+        (
+            tradeoffs, "Trade-offs", "trending_up",
+            "How far each weight can move before the leader changes, and what would change it.",
+        ),
+        (
+            robustness, "Robustness", "query_stats",
+            "How sure the ranking is under what is not known of weights, scores and sizes.",
+        ),
     ),
-    (
-        robustness, "Robustness", "query_stats",
-        "How sure the ranking is under what is not known of weights, scores and sizes.",
+    "Listen": (
+        (
+            customers, "Customer view", "diversity_3",
+            "What is promised, believed and felt; where value leaks, what it costs customers, who serves whom.",
+        ),
     ),
-    (
-        compare, "Compare", "compare_arrows",
-        "Saved scenarios side by side: ranks, values, why one moved, regret, and the way between two.",
+    "Decide": (
+        (
+            compare, "Compare", "compare_arrows",
+            "Saved scenarios side by side: ranks, values, why one moved, regret, and the way between two.",
+        ),
+        (
+            export, "Export", "slideshow",
+            "Order the slides that were collected, see them, and make the deck, workbook, report or pictures.",
+        ),
     ),
-    (
-        customers, "Customer view", "diversity_3",
-        "What is promised, believed and felt; where value leaks, what it costs customers, who serves whom.",
+    "Case": (
+        (data, "Data", "table_chart", "Edit every table, import a workbook or csv files, download the template."),
+        (
+            scenarios, "Scenarios", "folder_open",
+            "Every saved scenario: who leads, who saved it and when, its history, the trash.",
+        ),
     ),
-    (
-        scenarios, "Scenarios", "folder_open",
-        "Every saved scenario: who leads, who saved it and when, its history, the trash.",
-    ),
-    (data, "Data", "table_chart", "Edit every table, import a workbook or csv files, download the template."),
-    (
-        export, "Export", "slideshow",
-        "Order the slides that were collected, see them, and make the deck, workbook, report or pictures.",
-    ),
-)  # fmt: skip
-"""Module, title, icon and help of each page, in their order."""
+}  # fmt: skip
+"""Module, title, icon and help of each page, by what they are for, in the order of the work."""
 
 
 def main() -> None:
@@ -63,6 +74,10 @@ def main() -> None:
             default=module is balance,
             help=page_help,
         )
-        for module, page_title, icon, page_help in PAGES
+        for group in GROUPS.values()
+        for module, page_title, icon, page_help in group
     ]
-    st.navigation(pages, position="top").run()
+    # Sections of st.navigation would be menus up here, a click further away, or a column beside the page.
+    chosen = st.navigation(pages, position="top")
+    group_names({name: len(group) for name, group in GROUPS.items()})
+    chosen.run()

@@ -7,7 +7,10 @@ from pathlib import Path
 
 from valuemix.files.atomic import refusals_told, write_atomic
 
-__all__ = ["copy_examples"]
+__all__ = ["FIRST_EXAMPLE", "copy_examples"]
+
+FIRST_EXAMPLE = "base-case"
+"""Id of the example to begin with."""
 
 
 def copy_examples(folder: Path, *, overwrite: bool = False) -> list[Path]:

@@ -19,6 +19,7 @@ from valuemix.ui.widgets.components import exhibit, finding, foot, header, page_
 from valuemix.ui.widgets.desk import desk
 from valuemix.ui.widgets.doubt_controls import doubt_controls
 from valuemix.ui.widgets.tables import values_grid
+from valuemix.ui.widgets.welcome import welcome
 
 __all__ = ["page"]
 
@@ -29,6 +30,7 @@ COMPENSATION, FAIRNESS = (-100.0, 100.0), (0.0, 100.0)
 def page() -> None:
     """Draw the page."""
     now = header("balance")
+    welcome(now)
     with page_edge():
         desk(now)
         _presets(now, now.edits.row)

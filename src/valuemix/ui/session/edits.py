@@ -103,6 +103,11 @@ class Edits:
         return self.edited or self.saved is None
 
     @property
+    def ever_edited(self) -> bool:
+        """Whether anything was edited in this tab, even if it was taken back."""
+        return any(work.scenario != work.baseline for work in self.history.steps)
+
+    @property
     def now(self) -> Evaluation:
         """Evaluation of the scenario as edited."""
         return evaluated(self.scenario)

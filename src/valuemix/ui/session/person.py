@@ -7,21 +7,18 @@ would sign the saves of everyone whom the address is sent to.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from urllib.parse import quote, unquote
 
 import streamlit as st
 
 from valuemix.errors import EditError
 from valuemix.model.names import clean_name, forbidden_character
+from valuemix.ui.session.cookies import cookie, keep_cookie
 
 __all__ = ["MAX_PERSON", "Person", "keep_name", "person"]
 
 MAX_PERSON = 80
 """Letters of a name."""
-COOKIE, YEAR = "valuemix_name", 365 * 24 * 3600
-_KEEP = st.components.v2.component(
-    "valuemix.keep_name", js="export default ({ data }) => { document.cookie = data.cookie }"
-)
+COOKIE = "valuemix_name"
 
 
 @dataclass
@@ -68,16 +65,13 @@ def person() -> Person:
     if st.user.get("is_logged_in"):
         told = (_readable(str(st.user.get(claim) or "")) for claim in ("name", "preferred_username", "email"))
         return Person(next(filter(None, told), ""), has_login=True)
-    kept = st.context.cookies.get(COOKIE)
-    return Person(_readable(unquote(kept)) if isinstance(kept, str) else "")
+    return Person(_readable(cookie(COOKIE)))
 
 
 def keep_name(who: Person) -> None:
     """Have the browser keep a name that was typed in this tab, for a year; draws nothing."""
     if who.is_asked:
-        age = YEAR if who.name else 0
-        cookie = f"{COOKIE}={quote(who.name, safe='')}; path=/; max-age={age}; SameSite=Strict"
-        _KEEP(key="keep-name", data={"cookie": cookie}, width="content")
+        keep_cookie(COOKIE, who.name)
 
 
 def _readable(text: str) -> str:

@@ -1,4 +1,4 @@
-"""What a browser tab starts with: the scenario that its address names, the last one, or an empty start."""
+"""What a browser tab starts with: the scenario that its address names, the last one, the first example, or none."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from valuemix.errors import StorageError, ValuemixError
+from valuemix.files.scenarios.examples import FIRST_EXAMPLE
 from valuemix.files.scenarios.store import Entry, Store
 from valuemix.model.names import MAX_NAME, name_key
 from valuemix.model.scenario import Scenario
@@ -53,7 +54,7 @@ def opening(store: Store, address: Mapping[str, str]) -> tuple[History, str]:
         Parameters of the address: ``scenario`` is an id, ``w`` the weights of a link.
     """
     wanted = address.get("scenario", "")
-    newest_first = sorted(listed(store), key=lambda entry: entry.path.name)
+    newest_first = sorted(listed(store), key=lambda entry: (entry.id != FIRST_EXAMPLE, entry.path.name))
     newest_first.sort(key=lambda entry: entry.saved_at or "", reverse=True)
     ids = [entry.id for entry in newest_first if not entry.problem]
     message = ""

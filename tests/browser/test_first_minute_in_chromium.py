@@ -1,0 +1,36 @@
+"""The first minute in a browser: where pages are found, and what a reload keeps."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Page, expect
+from running_app import RunningApp, settled
+
+from valuemix.ui.main import GROUPS
+
+LABELS = """() => [...document.querySelectorAll('[data-testid=stTopNav] > .rc-overflow-item')]
+    .map(page => getComputedStyle(page, '::before').content.replaceAll('"', ''))
+    .filter(label => label !== 'none')"""
+
+
+def test_every_page_is_one_click_away_under_the_name_of_its_group(page: Page, app: RunningApp) -> None:
+    page.goto(f"{app.url}/?scenario=base-case")
+    settled(page)
+    links = page.get_by_test_id("stTopNavLink")
+    titles = [title for group in GROUPS.values() for _module, title, *_ in group]
+    for title in titles:
+        expect(links.filter(has_text=title)).to_be_in_viewport()
+    assert page.evaluate(LABELS) == [*GROUPS]
+
+
+def test_the_first_line_is_gone_for_good_after_the_first_move(page: Page, app: RunningApp) -> None:
+    page.goto(f"{app.url}/?scenario=base-case")
+    settled(page)
+    line = page.get_by_text("Move a weight: who leads")
+    expect(line).to_be_visible()
+    page.locator("input[type=range]").first.focus()
+    page.keyboard.press("End")
+    expect(line).to_be_hidden()
+    page.wait_for_function("() => document.cookie.includes('valuemix_moved')")
+    page.goto(f"{app.url}/?scenario=base-case")
+    settled(page)
+    expect(line).to_be_hidden()
