@@ -10,8 +10,8 @@ from balance_screen import Screen
 from nightly import NIGHTLY
 from sample_scenarios import made
 
+from valuemix.model.carried_weights import weights_code
 from valuemix.model.scenario import Scenario
-from valuemix.ui.session.links import weights_code
 
 SEGMENTS = [None, "Enterprise", "Distributors"]
 

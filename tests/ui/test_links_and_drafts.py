@@ -16,13 +16,14 @@ from hypothesis import strategies as st
 from nightly import tries
 from sample_scenarios import made
 
-from valuemix.errors import EditError, StorageError, ValuemixError
+from valuemix.errors import EditError, StorageError
 from valuemix.files.scenarios.store import Saved, Store
+from valuemix.model.carried_weights import weights_code, with_weights_code
 from valuemix.model.scenario import Scenario
 from valuemix.ui.session import drafts
 from valuemix.ui.session.drafts import EVERY, Drafting, work_of
 from valuemix.ui.session.history import Work
-from valuemix.ui.session.links import LONGEST, link, weights_code, with_weights_code
+from valuemix.ui.session.links import link
 from valuemix.ui.session.start import empty_start
 
 Opener = Callable[..., Screen]
@@ -38,43 +39,10 @@ def test_a_link_carries_every_weight_exactly(scenario: Scenario) -> None:
     assert with_weights_code(scenario, code) == other
 
 
-@given(st.from_type(Scenario), st.text(max_size=60))
-@settings(max_examples=tries(100))
-def test_nothing_but_a_code_of_weights_is_taken(scenario: Scenario, text: str) -> None:
-    with pytest.raises(EditError):
-        with_weights_code(scenario, text)
-
-
-@pytest.mark.parametrize(
-    ("change", "message"),
-    [
-        (lambda code: code + "~10_20_30_40", "other segments"),
-        (lambda code: code.rpartition("_")[0], "other segments"),
-        (lambda code: "0" * 8 + code[8:], "other segments"),
-        (lambda code: code.replace("_", "_-", 1), "none"),
-        (lambda code: code.replace("_", "_nan_", 1), "none"),
-        (lambda code: code.replace("_", "_1_0_", 1).replace("1_0", "٣"), "none"),
-        (lambda code: code + "0" * LONGEST, "none"),
-        (lambda code: re.sub(r"(?<=~)[\d_.]+", "0_0_0_0", code), "points"),
-        (lambda code: re.sub(r"(?<=~)\d+", "9" * 16, code, count=1), "points"),
-    ],
-)
-def test_a_wrong_code_is_refused_with_the_reason(change: Callable[[str], str], message: str) -> None:
-    scenario = made(3, 2)
-    with pytest.raises(ValuemixError, match=message):
-        with_weights_code(scenario, change(weights_code(scenario)))
-
-
-def test_weights_made_for_other_segments_are_not_applied_to_these() -> None:
-    code = weights_code(made(3, 2, segments=["A", "B"]))
-    with pytest.raises(EditError, match="other segments"):
-        with_weights_code(made(3, 2, segments=["B", "A"]), code)
-
-
 def test_too_many_weights_for_a_link_are_told() -> None:
     thirds = made(2, 30, 12)
     with pytest.raises(EditError, match="too many"):
-        weights_code(thirds.with_points(thirds.points / 3))
+        link("", "id", thirds.with_points(thirds.points / 3), weights=True)
 
 
 def test_a_link_with_weights_opens_them_as_an_edit_that_can_be_undone(tab: Opener, store: Store) -> None:

@@ -9,20 +9,12 @@ from valuemix.analysis.value.scoring import Evaluation
 from valuemix.errors import EditError, ValuemixError
 from valuemix.exhibits.request import evaluated
 from valuemix.files.scenarios.store import Saved
+from valuemix.model.carried_weights import points_by_name
 from valuemix.model.scenario import Scenario
 from valuemix.model.weights import equal_points, led_by
+from valuemix.screen.desk import ALL
 from valuemix.ui.session.history import History, Work
-from valuemix.ui.session.sliders import (
-    ALL,
-    Desk,
-    Held,
-    Item,
-    Moved,
-    Stepped,
-    Viewed,
-    points_by_name,
-    with_moved,
-)
+from valuemix.ui.session.sliders import Desk, Held, Item, Moved, Stepped, Viewed, with_moved
 from valuemix.ui.session.state import value
 from valuemix.ui.session.view import Told, View, action
 

@@ -11,23 +11,17 @@ from pydantic import BaseModel, Field, TypeAdapter, ValidationError
 
 from valuemix.errors import EditError
 from valuemix.model.scenario import Scenario
-from valuemix.typing import FloatArray
+from valuemix.screen.desk import ALL, SIZES
 
 __all__ = [
-    "ALL",
-    "SIZES",
     "Desk",
     "Held",
     "Item",
     "Moved",
     "Stepped",
     "Viewed",
-    "points_by_name",
     "with_moved",
 ]
-
-ALL, SIZES = "all", "sizes"
-"""Row of the sliders that move every segment together, and of those for sizes."""
 
 Row = Annotated[str, Field(pattern=r"^(all|sizes|\d{1,4})$")]
 Points = Annotated[float, Field(ge=0, allow_inf_nan=False)]
@@ -149,13 +143,3 @@ def with_moved(scenario: Scenario, moved: Moved) -> Scenario:
 def _check(found: tuple[int, ...], wanted: tuple[int, ...]) -> None:
     if found != wanted:
         raise EditError(f"A move of {found} points does not fit the open scenario, which has {wanted}.")
-
-
-def points_by_name(baseline: Scenario, scenario: Scenario) -> FloatArray:
-    """Points of another scenario, found by name; segments it does not have keep theirs."""
-    found = scenario.points.copy()
-    if baseline.discipline_ids == scenario.discipline_ids:
-        for place, name in enumerate(scenario.segment_names):
-            if name in baseline.segment_names:
-                found[place] = baseline.points[baseline.segment_index(name)]
-    return found

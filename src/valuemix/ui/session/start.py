@@ -12,10 +12,10 @@ import numpy as np
 from valuemix.errors import StorageError, ValuemixError
 from valuemix.files.scenarios.examples import FIRST_EXAMPLE
 from valuemix.files.scenarios.store import Entry, Store
+from valuemix.model.carried_weights import with_weights_code
 from valuemix.model.names import MAX_NAME, name_key
 from valuemix.model.scenario import Scenario
 from valuemix.ui.session.history import History, Work
-from valuemix.ui.session.links import with_weights_code
 
 __all__ = ["empty_start", "listed", "opening", "scenario_folder", "scenario_labels"]
 
