@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Annotated, Any, Literal
@@ -80,14 +81,15 @@ class Desk:
     Attributes
     ----------
     epoch, rev : int
-        Number of the scenario that is open, and of its changes that the desk did not make.
+        Number of the scenario that is open, and of its changes that the desk did not make. The first one is drawn,
+        so that a desk which outlives the server's session takes nothing of the next one for its own.
     client, ack : str and int
         The desk that sent last, and the last of its items that was taken.
     shown : dict
         What the sliders of a row show where that is not their points rounded.
     """
 
-    epoch: int = 0
+    epoch: int = field(default_factory=lambda: secrets.randbelow(2**32))
     rev: int = 0
     client: str = ""
     ack: int = 0

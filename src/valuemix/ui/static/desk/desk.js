@@ -18,7 +18,8 @@ export default function desk({ data, parentElement, setStateValue }) {
 class Desk {
   constructor(root) {
     this.root = root.querySelector(".desk");
-    this.mix = new Mix();
+    // What was not acknowledged when its page was left is sent again by the next desk of this browser tab.
+    this.mix = globalThis.valuemixMix ??= new Mix();
     this.frame = 0;
     this.timer = 0;
     this.toned = [];
@@ -42,7 +43,7 @@ class Desk {
   // -------------------------------------------------------------- data from Python, commits to it
 
   take(data) {
-    const before = this.mix.data;
+    const before = this.ranking && this.mix.data;
     this.mix.take(data);
     const built = ({ propositions, disciplines, segments, colors }) => JSON.stringify([propositions, disciplines, segments, colors]);
     const { lowest, highest } = data.scale, width = highest - lowest;
@@ -52,7 +53,8 @@ class Desk {
     if (!before || built(before) !== built(data)) this.build();
     this.said = data.said;
     this.tracks = new Map();
-    this.redraw();
+    if (before) this.redraw();
+    else this.commit();
   }
 
   commit() {
