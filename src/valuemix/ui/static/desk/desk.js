@@ -306,7 +306,7 @@ class Desk {
 
   paint(slider) {
     const pieces = this.tracks.get(slider);
-    if (pieces) drawTrack(slider, pieces, pieces.at(-1).to, this.mix.data.propositions, this.colors);
+    if (pieces) drawTrack(slider, pieces, pieces.at(-1).to, this.ranking.distinct, this.colors);
   }
 
   drawRanking(row, found, standing) {
@@ -345,7 +345,7 @@ class Desk {
     for (const { row, button, first, gap } of this.buttons) {
       const found = this.valuesIn(row), { leaders, second } = standingOf(found), saved = this.savedIn(row);
       const tied = leaders.length > 1;
-      say(first, tied ? `${leaders.length} tie` : leaders.length ? this.mix.data.propositions[leaders[0]] : "no value");
+      say(first, tied ? `${leaders.length} tie` : leaders.length ? this.ranking.distinct[leaders[0]] : "no value");
       say(gap, tied || second === undefined ? "" : `+${this.gapOf(found, leaders[0], second)}`);
       button.ariaPressed = String(row === this.mix.row);
       button.classList.toggle("changed", Boolean(saved) && standingOf(saved).leaders[0] !== leaders[0]);

@@ -56,17 +56,17 @@ export class Ranking {
     this.right = 48;
     set(this.svg, { height: this.names.length * this.height, viewBox: `0 0 ${width} ${this.names.length * this.height}` });
     const room = this.narrow ? width - 16 - this.right : this.left - 26;
-    this.rows.forEach(({ label }, p) => {
+    const letters = this.rows.map(({ label }, p) => {
       set(label, { x: 16, y: this.narrow ? 11 : this.height / 2 + 4 });
-      let text = this.names[p];
-      say(label, text);
+      say(label, this.names[p]);
       set(label, { "font-weight": 600 }); // as it stands where it leads
-      const length = label.getComputedTextLength();
-      if (length > room) {
-        text = text.slice(0, Math.max(1, Math.floor((text.length * room) / length) - 1)).trimEnd();
-        say(label, `${text}…`);
-      }
+      return Math.max(1, Math.floor((this.names[p].length * room) / label.getComputedTextLength()) - 2);
     });
+    const ends = this.names.map((name, p) => (name.length <= letters[p] + 2 ? name : `${name.slice(0, letters[p]).trimEnd()}…`));
+    const alike = ends.map(end => ends.indexOf(end) !== ends.lastIndexOf(end));
+    /** Names that begin alike are told by their ends as well, wherever there is little room. */
+    this.distinct = this.names.map((name, p) => (alike[p] ? middle(name, letters[p]) : name));
+    this.rows.forEach(({ label }, p) => say(label, alike[p] ? this.distinct[p] : ends[p]));
     const box = this.svg.parentElement;
     if (box.scrollHeight > box.clientHeight + 1) box.tabIndex = 0;
     else box.removeAttribute("tabindex");
@@ -104,6 +104,12 @@ export class Ranking {
     });
     return marked;
   }
+}
+
+/** A name that begins like another one, cut in its middle. */
+function middle(name, letters) {
+  const tail = Math.floor(letters / 2);
+  return name.length <= letters + 2 ? name : `${name.slice(0, letters - tail).trimEnd()}…${name.slice(-tail).trimStart()}`;
 }
 
 /** Colour a track by who leads along it, and name the stretches that have room for a name. */
