@@ -16,7 +16,7 @@ from valuemix.model.settings import SETTINGS
 from valuemix.model.sheets import LISTS, SHEETS, Sheet
 from valuemix.typing import FloatArray
 
-__all__ = ["FIRST_ROW", "blank_frame", "from_frames", "rows", "score_frame", "title", "to_frames"]
+__all__ = ["FIRST_ROW", "blank_frame", "from_frames", "rows", "score_frame", "table_of", "title", "to_frames"]
 
 _PLAIN: Kind = "plain"
 
@@ -111,7 +111,7 @@ def from_frames(frames: Mapping[str, pd.DataFrame], name: str = "Imported scenar
     Traceback (most recent call last):
     valuemix.errors.InvalidFile: Scores, row 2, column innovation: score must be from 0 to 10, got 11. ...
     """
-    return assembled(Draft(), {sheet: _table(sheet, frame) for sheet, frame in frames.items()}, name)
+    return assembled(Draft(), {sheet: table_of(sheet, frame) for sheet, frame in frames.items()}, name)
 
 
 def title(sheet: str) -> str:
@@ -157,7 +157,8 @@ def _frame(columns: Sequence[str], cells: Sequence[Sequence[object]]) -> pd.Data
     return pd.DataFrame(cells, columns=list(columns), index=rows(len(cells)))
 
 
-def _table(sheet: str, frame: pd.DataFrame) -> Table:
+def table_of(sheet: str, frame: pd.DataFrame) -> Table:
+    """Table as the import reads it, of a frame as `to_frames` makes them."""
     cells = [(number, tuple(map(text, values))) for number, *values in frame.itertuples(name=None)]
     body = [_row(int(number), texts) for number, texts in cells if not is_blank(texts)]
     return Table(title(sheet), "", (_row(FIRST_ROW - 1, tuple(frame.columns)), *body))
