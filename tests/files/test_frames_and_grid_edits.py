@@ -187,10 +187,11 @@ def test_the_mean_is_of_the_segments_that_stay() -> None:
     assert scenario.array("scores")[1].tolist() == scenario.array("scores")[0].tolist()
 
 
-def test_a_new_proposition_starts_in_the_middle_of_the_scale_and_says_so() -> None:
+def test_a_new_proposition_is_not_scored_yet_and_says_so() -> None:
     result = edited("propositions", added_rows=[{"proposition": "Night shuttle"}])
-    assert (result.scenario.array("scores")[:, 2] == 5).all()
-    assert "start with 5, the middle of the scale" in result.notices[0].message
+    assert np.isnan(result.scenario.array("scores")[:, 2]).all()
+    assert result.notices[0].message == "'Night shuttle' is not scored yet"
+    assert len(result.notices) == 1
 
 
 def test_a_new_discipline_changes_no_value_until_it_has_points() -> None:

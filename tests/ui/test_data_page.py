@@ -287,7 +287,7 @@ def test_a_workbook_brought_in_again_updates_its_scenario(grids: Page, folder: P
     older = store.open(survey)
     store.save(older, older.scenario.with_weights(innovation=90))
     grids.bring((BOOK.name, BOOK.read_bytes()))
-    assert grids.at.button(key="data-update").label == f"Update {older.scenario.name}"
+    assert grids.at.button(key="data-update").label == f"Update {literal(older.scenario.name)}"
     grids.press("update")
     assert grids.scenario == older.scenario
     assert grids.editor.session.edits.baseline == store.open(survey).scenario

@@ -16,7 +16,7 @@ NO_MARKDOWN = {
     "App", "Page", "cache_data", "cache_resource", "code",
     "column_config.NumberColumn", "column_config.TextColumn", "columns",
     "container", "data_editor", "dataframe", "fragment", "get_option", "html", "navigation",
-    "plotly_chart", "rerun", "set_page_config", "space", "stop", "table",
+    "plotly_chart", "rerun", "set_page_config", "space", "stop", "switch_page", "table",
 }  # fmt: skip
 """Calls whose first argument is no text, or is shown as it stands."""
 OURS = {"literal", "meaning", "len", "number", "_kept", "signed"}

@@ -14,6 +14,7 @@ import plotly.graph_objects as go  # noqa: F401
 import streamlit as st
 
 from valuemix.ui.pages import balance, compare, customers, data, export, robustness, scenarios, tradeoffs
+from valuemix.ui.session.tab import session
 from valuemix.ui.widgets.group_names import group_names
 
 __all__ = ["main"]
@@ -78,6 +79,9 @@ def main() -> None:
         for module, page_title, icon, page_help in group
     ]
     # Sections of st.navigation would be menus up here, a click further away, or a column beside the page.
-    chosen = st.navigation(pages, position="top")
+    chosen, view = st.navigation(pages, position="top"), session().view
     group_names({name: len(group) for name, group in GROUPS.items()})
+    if view.next_page:
+        wanted, view.next_page = view.next_page, ""
+        st.switch_page(next(page for page in pages if page.url_path == wanted))
     chosen.run()

@@ -29,13 +29,10 @@ from valuemix.files.tables.frames import (
 )
 from valuemix.model.names import readable_id
 from valuemix.model.scenario import Scenario
-from valuemix.model.sheets import LISTS, SHEETS, TABLES
+from valuemix.model.sheets import LISTS, SHEETS
 from valuemix.typing import FloatArray
 
 __all__ = ["GridEdits", "edit_table"]
-
-
-_START = "the scores of {{!r}} start with {}"
 
 
 @dataclass(frozen=True)
@@ -103,9 +100,27 @@ def edit_table(scenario: Scenario, sheet: str, edits: GridEdits) -> Imported:
     except InvalidFile as error:
         raise InvalidFile(shown.problems(error.problems)) from None
     said = {(n.code, n.message) for n in from_frames(to_frames(scenario)).notices}
-    new = [n for n in imported.notices if n.place.file == title(sheet) and (n.code, n.message) not in said]
+    new = [
+        n
+        for n in imported.notices
+        if n.place.file == title(sheet)
+        and (n.code, n.message) not in said
+        and not _was_missing(scenario, sheet, n)
+    ]
     result = imported.scenario.replace(deck=scenario.deck)
     return Imported(result, tuple(map(shown.problem, [*notices, *new])))
+
+
+def _was_missing(scenario: Scenario, sheet: str, notice: Problem) -> bool:
+    """Whether a notice tells of scores that were missing before: the grid shows them as such."""
+    row = notice.place.row
+    if sheet != "scores" or notice.code != "MISSING" or row is None:
+        return False
+    proposition, segment = divmod(row - FIRST_ROW, len(scenario.segments))
+    scores = scenario.array("scores")[segment, proposition]
+    ids = scenario.discipline_ids
+    here = notice.place.column
+    return bool(np.isnan(scores[ids.index(here)] if here in ids else scores).all())
 
 
 def _edited(frame: pd.DataFrame, edits: GridEdits) -> pd.DataFrame:
@@ -179,7 +194,9 @@ def _carry_segments(scenario: Scenario, frames: dict[str, pd.DataFrame]) -> list
     }
     _carry_to_later(frames, names, origins)
     _carry_names(frames, "segments", scenario.segment_names, dict(zip(origins, names, strict=True)))
-    message = _START.format("the mean of the other segments by size, score by score")
+    message = "{!r} is not scored yet"
+    if scenario.scored().any():
+        message = "the scores of {!r} start with the mean of the other segments by size, score by score"
     return _started(frame, "segments", "segment", origins, message)
 
 
@@ -213,14 +230,12 @@ def _carry_propositions(scenario: Scenario, frames: dict[str, pd.DataFrame]) -> 
     frame = frames["propositions"]
     origins = _origins(frame, len(scenario.propositions))
     names = _texts(frame, "proposition")
-    middle = (scenario.scale.lowest + scenario.scale.highest) / 2
     for table, array in _arrays(scenario).items():
-        start = np.full(array[:, 0].shape, middle if table in TABLES else np.nan)
+        start = np.full(array[:, 0].shape, np.nan)
         block = np.stack([array[:, o] if o is not None else start for o in origins], axis=1)
         frames[table] = score_frame(block, scenario.segment_names, names, scenario.columns(table))
     _carry_names(frames, "propositions", scenario.proposition_names, dict(zip(origins, names, strict=True)))
-    message = _START.format(f"{middle:.12g}, the middle of the scale, everywhere")
-    return _started(frame, "propositions", "proposition", origins, message)
+    return _started(frame, "propositions", "proposition", origins, "{!r} is not scored yet")
 
 
 def _carry_disciplines(scenario: Scenario, frames: dict[str, pd.DataFrame]) -> list[Problem]:

@@ -15,7 +15,7 @@ from valuemix.ui.literal_text import literal
 from valuemix.ui.session.comparison_state import as_saved
 from valuemix.ui.session.state import bind
 from valuemix.ui.session.tab import Session
-from valuemix.ui.widgets.components import exhibit, finding, foot, header, page_edge
+from valuemix.ui.widgets.components import exhibit, finding, foot, header, missing_scores, page_edge
 from valuemix.ui.widgets.desk import desk
 from valuemix.ui.widgets.doubt_controls import doubt_controls
 from valuemix.ui.widgets.tables import values_grid
@@ -92,6 +92,8 @@ def _setting(
 
 
 def _answer(now: Session) -> None:
+    if missing_scores(now):
+        return
     baseline = now.edits.before if now.edits.edited else None
     ranking = exhibits.ranking(now.edits.now, now.segment, baseline=baseline)
     finding(ranking, "balance-ranking", slide_of("ranking", segment=now.segment))

@@ -7,7 +7,7 @@ import streamlit as st
 from valuemix.errors import Problem, visible
 from valuemix.files.scenarios.scenario_file import dumps
 from valuemix.files.tables.assembly import Imported
-from valuemix.files.tables.frames import blank_frame, title, to_frames
+from valuemix.files.tables.frames import title
 from valuemix.files.tables.template import template_workbook
 from valuemix.model.names import readable_id
 from valuemix.model.scenario import Scenario
@@ -15,6 +15,7 @@ from valuemix.model.settings import SETTINGS
 from valuemix.model.sheets import LISTS, SHEETS, TEMPLATE
 from valuemix.ui.literal_text import literal
 from valuemix.ui.look import emphasis
+from valuemix.ui.session.choices import segment_choice
 from valuemix.ui.session.state import bind
 from valuemix.ui.session.tab import session
 from valuemix.ui.widgets.components import header, page_edge, problem_list
@@ -23,6 +24,8 @@ from valuemix.ui.widgets.grid_columns import columns_of
 
 __all__ = ["page"]
 
+PASTE = "Fast delivery\tEnterprise\t7\t9\t4\t5\nGreen line\tEnterprise\t5\t6\t9\t6"
+NOT_SCORED = "not scored yet"
 TALL = 14
 """Rows that a grid shows before it scrolls."""
 MOST_NOTICES = 8
@@ -43,6 +46,8 @@ def page() -> None:
         st.subheader(literal(_contents(now.scenario)), anchor=False)
         _import_box(work)
         _table_choice(work)
+        if SHEETS[grid.sheet].is_scores and len(now.scenario.segments) > 1:
+            segment_choice(now, "data", work.choose_segment)
         st.caption(literal(SHEETS[grid.sheet].about + (f" {GROWING}" if grid.sheet in GROWS else "")))
         _editor(grid)
         _told(work, grid)
@@ -53,6 +58,8 @@ def _contents(scenario: Scenario) -> str:
     """What the scenario holds, in one sentence."""
     missing = sum(v is None for b in scenario.scores.values() for row in b.values() for v in row.values())
     gap = f"{missing} missing" if missing else "none missing"
+    if not scenario.scored().any():
+        gap = "nothing scored yet"
     scale = f"{scenario.scale.lowest:g} to {scenario.scale.highest:g}".replace("-", "−")
     return f"{scenario.name}: {_counts(scenario)}, scores from {scale}, {gap}"
 
@@ -107,8 +114,7 @@ def _table_choice(work: DataEditor) -> None:
 
 
 def _editor(grid: Grid) -> None:
-    frames = to_frames(grid.base)
-    frame = frames[grid.sheet] if grid.sheet in frames else blank_frame(grid.base, grid.sheet)
+    frame = grid.frame
     if grid.sheet == "settings":
         frame = frame.assign(meaning=[row.help or row.note for row in SETTINGS.values()])
     st.data_editor(
@@ -117,7 +123,7 @@ def _editor(grid: Grid) -> None:
         num_rows="dynamic" if grid.sheet in GROWS else "fixed",
         column_config=columns_of(grid.base, grid.sheet),
         hide_index=False,
-        placeholder="–",
+        placeholder=NOT_SCORED if grid.sheet == "scores" else "–",
         height="content" if len(frame) <= TALL else 560,
         alt=f"{title(grid.sheet)} of the scenario, to be edited",
     )
@@ -156,7 +162,7 @@ def _sentence(notice: Problem) -> str:
 
 def _import_box(work: DataEditor) -> None:
     box = st.expander(
-        "Bring in a workbook or csv files",
+        "Bring in a workbook, csv files or copied cells",
         icon=":material/upload_file:",
         key=f"data-import-{work.uploads}",
         on_change="rerun",
@@ -173,6 +179,15 @@ def _import_box(work: DataEditor) -> None:
             on_change=work.bring,
             args=(key,),
         )
+        pasted = st.text_area(
+            "Or paste cells copied from Excel or Sheets",
+            key=f"data-paste-{work.uploads}",
+            height=120,
+            placeholder=PASTE,
+            on_change=work.paste,
+            args=(f"data-paste-{work.uploads}",),
+            help="With or without a header. A column for each discipline, or one row a score.",
+        )
         st.download_button(
             "Download the template",
             template_workbook,
@@ -185,10 +200,13 @@ def _import_box(work: DataEditor) -> None:
         read = [*newest(files)]
         if len(read) < len(files):
             st.caption(literal(f"{visible(', '.join(read))} counts; what was brought in before is left out."))
-        if files and work.refused:
-            st.error("Nothing was imported. Mend these in the file, save it, and bring it again.")
+        if (files or pasted) and work.refused:
+            st.error(
+                "Nothing was imported. Mend these "
+                + ("in the file, save it, and bring it again." if files else "in the sheet or in the box.")
+            )
             problem_list(work.refused)
-        elif files and work.incoming:
+        elif (files or pasted) and work.incoming:
             _incoming(work, work.incoming)
 
 
@@ -196,8 +214,16 @@ def _incoming(work: DataEditor, incoming: Imported) -> None:
     st.success(literal(f"Read and valid. {_contents(incoming.scenario)}."), icon=":material/check_circle:")
     if incoming.notices:
         problem_list(incoming.notices)
-    there = work.namesake()
+    there, filled = work.namesake(), work.filled()
     with st.container(horizontal=True, vertical_alignment="center"):
+        if filled is not None:
+            st.button(
+                f"Put the scores into {literal(filled.name)}",
+                key="data-fill",
+                type=emphasis(),
+                on_click=work.fill,
+                help="Scores that are not given stay. A range that no longer holds its score is left out.",
+            )
         if there is not None:
             st.button(
                 f"Update {literal(there.name)}",
@@ -208,9 +234,9 @@ def _incoming(work: DataEditor, incoming: Imported) -> None:
                 help="It becomes an unsaved edit of the saved scenario. What is saved now stays in its history.",
             )
         st.button(
-            "Open as new" if there else "Open it",
+            "Open as new" if there or filled else "Open it",
             key="data-open",
-            type="secondary" if there else "primary",
+            type="secondary" if there or filled else "primary",
             on_click=work.open,
         )
         st.caption("Nothing has changed yet. The scenario that is open now stays one Undo away.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar
 
 import streamlit as st
@@ -17,7 +17,9 @@ __all__ = ["discipline_choice", "question", "segment_choice"]
 T = TypeVar("T")
 
 
-def segment_choice(now: Session, page: str) -> None:
+def segment_choice(
+    now: Session, page: str, on_change: Callable[[str, Sequence[str]], None] | None = None
+) -> None:
     """Pills that bring one segment, or all, into view on every page."""
     names = now.scenario.segment_names
     key = bind(f"{page}-segment", -1 if now.segment is None else names.index(now.segment))
@@ -28,7 +30,7 @@ def segment_choice(now: Session, page: str) -> None:
         required=True,
         wrap=True,
         key=key,
-        on_change=now.view.choose_segment,
+        on_change=on_change or now.view.choose_segment,
         args=(key, names),
         help=meaning("segment"),
     )

@@ -92,6 +92,14 @@ class Files:
         return f"Imported {scenario.name}; save it to keep it"
 
     @action
+    def start_case(self, scenario: Scenario) -> str:
+        """Make a new case the present scenario, with its first segment in view; the old one is an undo away."""
+        self._show(Work(scenario, None, scenario))
+        self.edits.view.segment = scenario.segment_names[0] if len(scenario.segments) > 1 else None
+        self.edits.view.next_page = "data"
+        return f"Started {scenario.name}; save it to keep it"
+
+    @action
     def import_over(self, scenario_id: str, scenario: Scenario) -> str:
         """Make an imported scenario an unsaved edit of a saved one; what was open is an undo away."""
         saved = self.store.open(scenario_id)

@@ -57,6 +57,8 @@ class View:
         Ids of the scenarios that the open one is compared with.
     slide : int
         Place of the slide of the deck that is looked at.
+    next_page : str
+        Address of the page that is opened next; mostly blank.
     told : Told
         What came of the last action.
     """
@@ -64,6 +66,7 @@ class View:
     segment: str | None = None
     compared: tuple[str, ...] = ()
     slide: int = 0
+    next_page: str = ""
     told: Told = field(default_factory=Told)
 
     @action

@@ -10,6 +10,7 @@ from valuemix.exhibits import ranking
 from valuemix.exhibits.request import evaluated
 from valuemix.exhibits.words.wording import joined
 from valuemix.files.scenarios.store import Conflict, Draft, Entry
+from valuemix.model.scenario import Scenario
 from valuemix.ui.literal_text import literal
 from valuemix.ui.look import emphasis
 from valuemix.ui.session.clock import when
@@ -18,7 +19,7 @@ from valuemix.ui.session.start import empty_start
 from valuemix.ui.session.tab import Session
 from valuemix.ui.widgets.tables import differences
 
-__all__ = ["banners", "draft_offer", "link_box", "signed"]
+__all__ = ["banners", "draft_offer", "link_box", "signed", "unscored"]
 
 
 def banners(now: Session, page: str) -> None:
@@ -51,9 +52,19 @@ def _empty_start(now: Session, entries: list[Entry]) -> None:
     state = "holds no scenario that opens" if folder.is_dir() else "is not there yet; the first save makes it"
     st.info(
         literal(f"The folder {folder.resolve()} {state}. This is an empty start: ")
-        + "fill it in on the Data page, or bring in a workbook there.",
+        + "start a New case from a list of names, fill it in on the Data page, or bring in a workbook there.",
         icon=":material/edit_note:",
     )
+
+
+def unscored(scenario: Scenario) -> tuple[str, str]:
+    """What is missing where nothing is scored, and where it is filled in; blank elsewhere."""
+    if scenario.scored().any():
+        return "", ""
+    cells = scenario.array("scores").size
+    gap = "the one score is" if cells == 1 else f"all {cells:,} scores are"
+    each = ", segment by segment" if len(scenario.segments) > 1 else ""
+    return f"Nothing is scored yet: {gap} missing", f"The Data page has a table for them{each}."
 
 
 def _damaged(entries: list[Entry]) -> None:

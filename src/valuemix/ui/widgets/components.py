@@ -26,12 +26,15 @@ from valuemix.ui.session.size_limit import size_problem
 from valuemix.ui.session.start import scenario_labels
 from valuemix.ui.session.state import bind
 from valuemix.ui.session.tab import Session, session
-from valuemix.ui.widgets.banners import banners, link_box
+from valuemix.ui.widgets.banners import banners, link_box, unscored
+from valuemix.ui.widgets.new_case import new_case_button
 
-__all__ = ["exhibit", "finding", "header", "page_edge", "problem_list", "skin"]
+__all__ = ["exhibit", "finding", "header", "missing_scores", "page_edge", "problem_list", "skin"]
 
 MANY_PROBLEMS = 8
 """More than these scroll in a box of their own."""
+NEED_SCORES = ("tradeoffs", "robustness", "customers")
+"""Pages that have nothing to show before anything is scored."""
 HIDDEN_BUTTONS = ("zoom2d", "pan2d", "select2d", "lasso2d", "zoomIn2d", "zoomOut2d", "autoScale2d")
 CHART_CONFIG = {
     "displaylogo": False,
@@ -126,7 +129,7 @@ def foot(shown: Exhibit) -> None:
 def header(page: str) -> Session:
     """The bar above every page: which scenario, whether it is saved, undo, redo, save.
 
-    Below it the page ends where the scenario is too large for the pages.
+    Below it the page ends where the scenario is too large for the pages, or has no score that it could show.
 
     Parameters
     ----------
@@ -141,6 +144,7 @@ def header(page: str) -> Session:
     now = session()
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         _scenario_choice(now, page)
+        new_case_button(now, page)
         _status(now)
         st.space("stretch")
         _step_buttons(now, page)
@@ -154,7 +158,18 @@ def header(page: str) -> Session:
     if told and page != "scenarios":  # where another one can be opened, and this one looked after
         st.error(literal(told), icon=":material/error:")
         st.stop()
+    if page in NEED_SCORES and missing_scores(now):
+        st.stop()
     return now
+
+
+def missing_scores(now: Session) -> bool:
+    """Say in place of findings that nothing is scored yet; whether that is so."""
+    gap, way_out = unscored(now.scenario)
+    if gap:
+        st.subheader(literal(gap), anchor=False)
+        st.caption(literal(way_out))
+    return bool(gap)
 
 
 def _scenario_choice(now: Session, page: str) -> None:

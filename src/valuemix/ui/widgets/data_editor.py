@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Protocol, TypeVar
+
+import pandas as pd
 
 from valuemix.errors import Problem, ProblemsError
 from valuemix.files.scenarios.scenario_file import loads
 from valuemix.files.scenarios.store import Entry
 from valuemix.files.tables.assembly import Imported
-from valuemix.files.tables.frames import title, to_frames
+from valuemix.files.tables.frames import FIRST_ROW, blank_frame, title, to_frames
 from valuemix.files.tables.grids import GridEdits, edit_table
 from valuemix.files.tables.importer import import_files
+from valuemix.files.tables.pasted import import_pasted, with_pasted_scores
 from valuemix.model.names import name_key
 from valuemix.model.scenario import Scenario
 from valuemix.model.sheets import SHEETS
@@ -52,6 +55,8 @@ class Grid:
         The base with the edits that were valid last.
     version : int
         Tells one grid from the next.
+    segment : str or None
+        The segment whose rows it has; None for all rows.
     edits : GridEdits
         What was typed, valid or not.
     problems, notices : tuple of Problem
@@ -62,6 +67,7 @@ class Grid:
     base: Scenario
     result: Scenario
     version: int
+    segment: str | None = None
     edits: GridEdits = field(default_factory=GridEdits)
     problems: tuple[Problem, ...] = ()
     notices: tuple[Problem, ...] = ()
@@ -72,15 +78,32 @@ class Grid:
         return f"data-grid-{self.sheet}-{self.version}"
 
     @property
+    def frame(self) -> pd.DataFrame:
+        """What it was drawn from: one row a proposition where it has one segment."""
+        frames = to_frames(self.base)
+        frame = frames[self.sheet] if self.sheet in frames else blank_frame(self.base, self.sheet)
+        if self.segment is None:
+            return frame
+        own = frame[frame["segment"] == self.segment]
+        return own.drop(columns="segment") if SHEETS[self.sheet].is_scores else own
+
+    @property
     def is_elsewhere(self) -> bool:
         """Whether the problems are cells of other tables that the edits do not go with."""
         here = title(self.sheet)
         return all(p.place.file and not p.place.file.startswith(here) for p in self.problems)
 
+    def _in_whole_table(self, edits: GridEdits) -> GridEdits:
+        """The edits by their places among the rows of all segments."""
+        if self.segment is None:
+            return edits
+        places = [row - FIRST_ROW for row in self.frame.index]
+        return replace(edits, edited_rows={places[p]: cells for p, cells in edits.edited_rows.items()})
+
     def after(self, edits: GridEdits) -> Grid:
         """The grid with other edits; the last valid result stays where they are not."""
         try:
-            imported = edit_table(self.base, self.sheet, edits)
+            imported = edit_table(self.base, self.sheet, self._in_whole_table(edits))
         except ProblemsError as error:
             return replace(self, edits=edits, problems=error.problems, notices=())
         return replace(self, result=imported.scenario, edits=edits, problems=(), notices=imported.notices)
@@ -118,10 +141,17 @@ class DataEditor:
         scenario, grid = self.session.scenario, self.grid
         if self.sheet not in self.sheets:
             self.sheet = "scores"
-        if grid is None or (grid.sheet, grid.result) != (self.sheet, scenario):
+        segment = self.session.segment if SHEETS[self.sheet].is_scores else None
+        same = grid is not None and (grid.segment == segment or bool(grid.problems))
+        if grid is None or not same or (grid.sheet, grid.result) != (self.sheet, scenario):
             self.versions += 1
-            grid = self.grid = Grid(self.sheet, scenario, scenario, self.versions)
+            grid = self.grid = Grid(self.sheet, scenario, scenario, self.versions, segment)
         return grid
+
+    def show(self, sheet: str) -> None:
+        """Bring a table of another scenario into view."""
+        self._hush()
+        self.sheet, self.grid = sheet, None
 
     @property
     def sheets(self) -> list[str]:
@@ -165,6 +195,14 @@ class DataEditor:
             return
         self.sheet = value(key) or self.sheet  # nothing where the page was left before it was drawn
 
+    def choose_segment(self, key: str, names: Sequence[str]) -> None:
+        """Bring the rows of another segment into view, unless edits of this one wait to be mended."""
+        self._hush()
+        if self.grid is not None and self.grid.problems:
+            self.told = "These edits wait: mend or discard them, then go to another segment."
+            return
+        self.session.view.choose_segment(key, names)
+
     def add(self, key: str) -> None:
         """Add optional tables: score tables start as copies of the scores, later points as those of today."""
         self._hush()
@@ -196,6 +234,32 @@ class DataEditor:
             self.incoming = read_files(files)
         except ProblemsError as error:
             self.refused = error.problems
+
+    def paste(self, key: str) -> None:
+        """Read the cells in the box; nothing is changed by it."""
+        self._hush()
+        self.incoming, self.refused = None, ()
+        text = str(value(key) or "")
+        if not text.strip():
+            return
+        try:
+            self.incoming = import_pasted(text, self.session.scenario)
+        except ProblemsError as error:
+            self.refused = error.problems
+
+    def filled(self) -> Scenario | None:
+        """The open scenario with the scores that were brought in; None where it does not know their names."""
+        if self.incoming is None:
+            return None
+        return with_pasted_scores(self.session.scenario, self.incoming.scenario)
+
+    def fill(self) -> None:
+        """Put the scores that were brought in into the open scenario; a step that can be undone."""
+        scenario = self.filled()
+        if scenario is not None:
+            self.session.edits.adopt(scenario, f"Put the scores into {scenario.name}")
+            self._taken()
+            self.sheet = "scores"
 
     def namesake(self) -> Entry | None:
         """The scenario of the folder that has the name of what was brought in, if there is one."""
