@@ -117,10 +117,10 @@ class Person:
     def compare(self, tab: Tab) -> None:
         tab.go("compare")
         others = [
-            name for name in tab.widgets["compare-others"].options if name != f"{self.scenario} (as saved)"
+            name for name in tab.widgets["compare-with"].options if name != f"{self.scenario} (as saved)"
         ]
         with self.looked(self.answers):
-            tab.choose("compare-others", *others)
+            tab.choose("compare-with", *others)
         with self.looked(self.answers):
             tab.choose("compare-part", self.dice.choice(QUESTIONS))
         self.compared += 1

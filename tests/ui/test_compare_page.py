@@ -8,7 +8,7 @@ import pytest
 from balance_screen import drawn
 from streamlit.testing.v1 import AppTest
 
-from valuemix.ui.session.comparison_state import comparison_of, finder
+from valuemix.ui.session.comparison_state import chosen_to_compare, comparison_of, finder
 from valuemix.ui.session.tab import Session
 
 
@@ -29,7 +29,7 @@ def run(at: AppTest) -> AppTest:
 
 
 def with_both(at: AppTest) -> AppTest:
-    at.multiselect(key="compare-others").set_value(["margin-squeeze", "green-mandate"])
+    at.multiselect(key="compare-with").set_value(["margin-squeeze", "green-mandate"])
     return run(at)
 
 
@@ -42,9 +42,21 @@ def findings(at: AppTest) -> str:
     return " | ".join(heading.value for heading in at.subheader)
 
 
-def test_nothing_is_compared_before_something_is_chosen(alone: AppTest) -> None:
-    assert any("at least one other scenario" in caption.value for caption in alone.caption)
-    assert not drawn(alone)
+def test_a_comparison_starts_with_scenarios_that_share_propositions(alone: AppTest) -> None:
+    assert alone.multiselect(key="compare-with").value == [
+        "everyone-served",
+        "green-mandate",
+        "margin-squeeze",
+    ]
+    assert drawn(alone) == 2
+    assert "with" not in alone.query_params
+
+
+def test_scenarios_can_be_taken_out_of_the_comparison_until_nothing_is_compared(alone: AppTest) -> None:
+    alone.multiselect(key="compare-with").set_value([])
+    at = run(alone)
+    assert any("at least one other scenario" in caption.value for caption in at.caption)
+    assert not drawn(at)
 
 
 def test_ranks_and_values_stand_side_by_side(alone: AppTest) -> None:
@@ -83,7 +95,7 @@ def test_the_edited_scenario_can_be_compared_with_itself_as_saved(alone: AppTest
     session: Session = alone.session_state["valuemix"]
     session.edits.commit(session.scenario.with_weights(social_purpose=60))
     at = run(alone)
-    at.multiselect(key="compare-others").set_value(["base-case"])
+    at.multiselect(key="compare-with").set_value(["base-case"])
     at = run(at)
     assert "Base case (as saved)".replace("(", "\\(").replace(")", "\\)") in findings(
         at
@@ -93,14 +105,14 @@ def test_the_edited_scenario_can_be_compared_with_itself_as_saved(alone: AppTest
 def test_scenarios_of_one_name_are_compared_each_on_its_own(alone: AppTest, folder: Path) -> None:
     (folder / "copy.json").write_bytes((folder / "green-mandate.json").read_bytes())
     at = run(alone)
-    box = at.multiselect(key="compare-others")
+    box = at.multiselect(key="compare-with")
     assert [name for name in box.options if name.startswith("Green")] == [
         "Green mandate (copy)",
         "Green mandate (green-mandate)",
     ]
     box.set_value(["copy", "green-mandate"])
-    chosen = run(at).session_state["valuemix"].view.compared
-    assert chosen == ("copy", "green-mandate")
+    chosen = chosen_to_compare(run(at).session_state["valuemix"])
+    assert chosen == ["copy", "green-mandate"]
     compared = comparison_of(at.session_state["valuemix"], chosen)
     assert compared.names == ("Base case", "Green mandate (copy)", "Green mandate (green-mandate)")
     find = finder(at.session_state["valuemix"])

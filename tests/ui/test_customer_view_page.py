@@ -16,7 +16,7 @@ from valuemix.exhibits.slides import slide_of
 from valuemix.files.scenarios.scenario_file import load, save
 from valuemix.model.parts import Link
 from valuemix.model.scenario import Scenario
-from valuemix.ui.pages.customers import PARTS
+from valuemix.ui.pages.customers import PART, PARTS
 from valuemix.ui.session.deck_actions import sentences_of, stated
 from valuemix.ui.session.tab import Session
 
@@ -60,8 +60,7 @@ def plain(folder: Path, tmp_path: Path) -> AppTest:
 
 
 def show(at: AppTest, part: str) -> AppTest:
-    at.get("button_group")  # pills and segmented controls
-    at.pills(key="customers-part").set_value(part)
+    at.pills(key=f"customers-part-{PARTS[part].group}").set_value(part)
     return run(at)
 
 
@@ -69,7 +68,7 @@ def test_links_that_limit_nothing_are_one_line_and_no_lack_of_data(folder: Path,
     kinds = Scenario.from_arrays([[[9, 9]], [[5, 5]]], segments=["Crew", "Guests"], name="Served")
     link = Link(from_segment="Crew", to_segment="Guests", strength=0.5)
     save(kinds.replace(links=[link]), folder / "served.json")
-    at = show(opened(tmp_path, "served"), "Everyone served")
+    at = show(opened(tmp_path, "served"), "Kinds and links")
     told = [each.value.replace("\\", "") for each in at.caption if "who serves whom" in each.value]
     assert told == [
         "No value is limited by who serves whom: the only link allows as much as is felt today, or more."
@@ -101,22 +100,22 @@ def test_the_example_shows_every_part_without_typing(read_only: AppTest, part: s
     assert not at.info
 
 
-@pytest.mark.parametrize(
-    ("part", "sheet"),
-    [
+def test_the_page_opens_on_the_first_part_with_data_and_gives_each_other_part_a_line(plain: AppTest) -> None:
+    assert "Fairness" in plain.pills(key="customers-part-Everyone served").value
+    offered = {name for each in plain.pills if (each.key or "").startswith(PART) for name in each.options}
+    lines = [each.value.replace("\\", "") for each in plain.caption]
+    for part, sheet in [
         ("Our own view", "Promised"),
         ("Delivery", "Delivery"),
         ("Burden", "Burdens"),
-        ("Everyone served", "Links"),
+        ("Kinds and links", "Links"),
         ("Short and long term", "Segments later"),
-    ],
-)
-def test_a_part_without_its_data_says_what_it_would_show_and_which_sheet_to_fill_in(
-    plain: AppTest, part: str, sheet: str
-) -> None:
-    at = show(plain, part)
-    assert sheet in at.info[0].value.replace("\\", "")
-    assert "Data page" in at.info[0].value
+    ]:
+        assert part not in offered
+        (line,) = [line for line in lines if line.startswith(f"{PARTS[part].group}, {part.lower()}: ")]
+        assert PARTS[part].shows in line
+        assert f"fill in the sheet {sheet}" in line
+    assert not plain.info
 
 
 def test_the_switch_says_whose_scores_count_in_every_finding(example: AppTest) -> None:
@@ -169,7 +168,7 @@ def test_the_bar_for_cover_stories_is_set_where_they_are_shown(example: AppTest)
 def test_a_map_of_one_proposition_shows_all_segments_whichever_is_in_view(example: AppTest) -> None:
     session_of(example).view.segment = "Enterprise"
     show(example, "Burden")
-    example.selectbox(key="customers-proposition-6").set_value(0)
+    example.selectbox(key="customers-proposition").set_value("Predictive uptime")
     run(example)
     assert not example.info
     assert len(findings(example)) == 2

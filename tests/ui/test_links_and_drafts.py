@@ -121,8 +121,8 @@ def press(screen: Screen, ending: str) -> Screen:
 def test_the_address_is_plain_while_nothing_is_unsaved(base: Screen) -> None:
     assert {*base.at.query_params} == {"scenario"}
     base.segment("Enterprise").move(0, 80)
-    assert {*base.at.query_params} == {"scenario", "tab"}
-    assert {*base.press("undo").at.query_params} == {"scenario"}
+    assert {*base.at.query_params} == {"scenario", "segment", "tab"}
+    assert {*base.press("undo").at.query_params} == {"scenario", "segment"}
 
 
 def test_unsaved_work_is_offered_after_a_refresh_and_taken_up(

@@ -76,7 +76,7 @@ def test_a_scenario_that_is_too_large_is_not_compared(folder: Path) -> None:
     at = page_of("compare")
     at.query_params["scenario"] = "base-case"
     at.run()
-    at.multiselect(key="compare-others").set_value(["every-shop"])
+    at.multiselect(key="compare-with").set_value(["every-shop"])
     (told,) = errors(at.run())
     assert "it has 61 segments, and they take at most 60 segments" in told
 

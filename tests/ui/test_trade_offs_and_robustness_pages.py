@@ -68,7 +68,7 @@ def test_the_sweep_says_how_far_todays_weight_is_from_a_switch(visit) -> None:
     at.pills(key="tradeoffs-segment").set_value(1).run()
     assert "stays first while innovation weighs between 19 and 71" in findings(at)[0]
     assert drawn(at) == 2
-    at.pills(key="tradeoffs-discipline").set_value(3).run()
+    at.pills(key="tradeoffs-discipline").set_value("Customer intimacy").run()
     assert "customer intimacy weighs" in findings(at)[0]
 
 
@@ -92,7 +92,7 @@ def test_a_change_that_is_offered_makes_the_challenger_lead_and_can_be_undone(
 
 def test_the_size_of_a_segment_can_be_what_changes(visit) -> None:
     at = show(visit("tradeoffs"), "What would change the leader")
-    at.selectbox(key="tradeoffs-challenger").set_value(1).run()
+    at.selectbox(key="tradeoffs-challenger").set_value("48-hour parts").run()
     at.button(key="tradeoffs-apply-size").click().run()
     after = session(at).scenario
     assert after.proposition_index("48-hour parts") in evaluate(after).standing().leaders
@@ -101,7 +101,7 @@ def test_the_size_of_a_segment_can_be_what_changes(visit) -> None:
 def test_the_map_wants_two_different_weights(visit) -> None:
     at = show(visit("tradeoffs"), "Two weights")
     assert drawn(at) == 1
-    at.pills(key="tradeoffs-map-second").set_value(0).run()
+    at.pills(key="tradeoffs-map-second").set_value("Innovation").run()
     assert drawn(at) == 0
     assert any("two different weights" in caption.value for caption in at.caption)
 
@@ -124,7 +124,7 @@ def test_exact_results_say_so_and_drawn_ones_tell_draws_and_seed(visit) -> None:
     drawn = " ".join(caption.value for caption in at.caption)
     assert "4,096 draws, seed 0" in drawn.replace("\\", "")
     at.segmented_control(key="robustness-weights").set_value("unknown").run()
-    at.checkbox(key="robustness-ranges-True").uncheck().run()
+    at.checkbox(key="robustness-ranges").uncheck().run()
     at.number_input(key="robustness-scores-0.5").set_value(0.0).run()
     exact = " ".join(caption.value for caption in at.caption)
     assert "exact" in exact
@@ -145,14 +145,14 @@ def test_the_seed_belongs_to_the_scenario_and_can_be_undone(visit) -> None:
 def test_a_long_run_shows_how_far_it_is(visit, monkeypatch: pytest.MonkeyPatch, draws: int) -> None:
     monkeypatch.setattr(assumptions, "LONG", draws)
     at = visit("robustness")
-    at.selectbox(key="robustness-draws").set_value(draws).run()
+    at.selectbox(key="robustness-draws").set_value(str(draws)).run()
     assert not at.exception, at.exception
     assert f"{draws:,} draws" in " ".join(caption.value for caption in at.caption).replace("\\", "")
 
 
 def test_the_overall_value_can_be_seen_under_the_weights_of_one_segment(visit) -> None:
     at = visit("tradeoffs")
-    at.selectbox(key="tradeoffs-mover-5").set_value(0)
+    at.selectbox(key="tradeoffs-mover").set_value("Enterprise")
     at.run()
     assert not at.exception
     assert "in Enterprise weighs" in at.subheader[0].value
@@ -161,7 +161,7 @@ def test_the_overall_value_can_be_seen_under_the_weights_of_one_segment(visit) -
 def test_levers_move_by_the_amounts_that_are_chosen_and_go_to_the_deck_with_them(visit) -> None:
     at = show(visit("tradeoffs"), "Levers")
     usual = at.get("plotly_chart")[0].proto.spec
-    at.number_input(key="tradeoffs-lever-score-10").set_value(3.0).run()
+    at.number_input(key="tradeoffs-score-10").set_value(3.0).run()
     assert not at.exception, at.exception
     assert at.get("plotly_chart")[0].proto.spec != usual
     at.button(key="tradeoffs-levers-to-deck").click().run()

@@ -13,10 +13,15 @@ from valuemix.exhibits.request import evaluated
 from valuemix.glossary import meaning
 from valuemix.model.scenario import Scenario
 from valuemix.ui.literal_text import literal
-from valuemix.ui.session.choices import question
-from valuemix.ui.session.comparison_state import compared_slide, comparison_of, labels
-from valuemix.ui.session.state import bind
-from valuemix.ui.session.tab import Session, session
+from valuemix.ui.session.choices import chosen_of, number_of, question, several_of
+from valuemix.ui.session.comparison_state import (
+    COMPARED,
+    compared_slide,
+    comparison_of,
+    labels,
+    usually_compared,
+)
+from valuemix.ui.session.tab import Session
 from valuemix.ui.widgets.components import exhibit, header, page_edge
 
 __all__ = ["page"]
@@ -34,28 +39,23 @@ def page() -> None:
                 "Choose at least one other scenario of this folder. The open one, as edited, is the baseline."
             )
             return
-        answer = question("compare", QUESTIONS)
-        answer(comparison_of(now, chosen))
+        answer = question(now, "compare", QUESTIONS)
+        answer(now, comparison_of(now, chosen))
 
 
 def _others(now: Session) -> list[str]:
     names = labels(now)
-    kept = [chosen for chosen in now.view.compared if chosen in names]
-    key = bind("compare-others", kept)
-    st.multiselect(
+    return st.multiselect(
         "Compare with",
         [*names],
         format_func=lambda chosen: names[chosen],
-        key=key,
-        on_change=now.view.choose_compared,
-        args=(key,),
         placeholder="Other scenarios of this folder",
         help=meaning("baseline"),
+        **several_of(now, COMPARED, names, usually_compared(now)),
     )
-    return kept
 
 
-def _other(compared: Comparison, key: str) -> str | None:
+def _other(now: Session, compared: Comparison) -> str | None:
     """Which of the others is looked at; no question where there is one."""
     names = compared.names[1:]
     if len(names) == 1:
@@ -63,66 +63,63 @@ def _other(compared: Comparison, key: str) -> str | None:
     return st.pills(
         "Against the baseline",
         names,
-        default=names[0],
         format_func=literal,
         required=True,
         wrap=True,
-        key=f"{key}-{len(names)}",
+        **chosen_of(now, "compare-against", names, names[0]),
     )
 
 
-def _ranks(compared: Comparison) -> None:
+def _ranks(now: Session, compared: Comparison) -> None:
     exhibit(exhibits.ranks_across(compared), "compare-ranks", compared_slide("ranks_across", compared))
-    other = _other(compared, "compare-values-other")
+    other = _other(now, compared)
     slide = compared_slide("value_changes", compared, other=other)
     exhibit(exhibits.value_changes(compared, other=other), key="compare-values", slide=slide)
 
 
-def _bridge(compared: Comparison) -> None:
-    other = _other(compared, "compare-bridge-other")
+def _bridge(now: Session, compared: Comparison) -> None:
+    other = _other(now, compared)
     proposition = st.selectbox(
         "Proposition",
         compared.propositions,
-        key="compare-proposition",
         width=420,
         help=meaning("proposition"),
+        **chosen_of(now, "compare-proposition", compared.propositions, compared.propositions[0]),
     )
     if proposition is not None:
         slide = compared_slide("bridge", compared, other=other, proposition=proposition)
         exhibit(exhibits.bridge(compared, proposition, other=other), key="compare-bridge", slide=slide)
 
 
-def _differences(compared: Comparison) -> None:
-    other = _other(compared, "compare-differences-other")
+def _differences(now: Session, compared: Comparison) -> None:
+    other = _other(now, compared)
     slide = compared_slide("input_differences", compared, other=other)
     exhibit(exhibits.input_differences(compared, other=other), key="compare-differences", slide=slide)
 
 
-def _regret(compared: Comparison) -> None:
+def _regret(_now: Session, compared: Comparison) -> None:
     exhibit(exhibits.regret(compared), "compare-regret", compared_slide("regret", compared))
 
 
-def _path(compared: Comparison) -> None:
-    other = _other(compared, "compare-path-other")
+def _path(now: Session, compared: Comparison) -> None:
+    other = _other(now, compared)
     exhibit(
         exhibits.path(compared, other=other), "compare-path", compared_slide("path", compared, other=other)
     )
     end = compared.scenarios[compared.index(str(other))]
     if can_mix(compared.baseline, end):
-        _part_way(compared.baseline, end, str(other))
+        _part_way(now, compared.baseline, end, str(other))
 
 
-def _part_way(start: Scenario, end: Scenario, other: str) -> None:
+def _part_way(now: Session, start: Scenario, end: Scenario, other: str) -> None:
     """A slider from one scenario to the other, and the ranking there."""
     percent = st.slider(
         f"Part of the way to {literal(other)}",
         0,
         100,
-        50,
         format="%d%%",
-        key="compare-way",
-        persist_state="session",
         help="Weights, sizes and scores between those of the two scenarios.",
+        **number_of(now, "compare-way", 50, 0, 100),
     )
     between = mixed(start, end, percent / 100)
     shown = between.renamed(f"{percent} % of the way from {start.name[:80]} to {other[:80]}")
@@ -130,12 +127,12 @@ def _part_way(start: Scenario, end: Scenario, other: str) -> None:
     st.button(
         "Take this mix as an edit",
         key="compare-take",
-        on_click=session().edits.adopt,
+        on_click=now.edits.adopt,
         args=(between, f"Mixed, {percent} % of the way to {other}. Undo takes it back."),
     )
 
 
-QUESTIONS: Mapping[str, Callable[[Comparison], None]] = {
+QUESTIONS: Mapping[str, Callable[[Session, Comparison], None]] = {
     "Ranks and values": _ranks,
     "Why one moved": _bridge,
     "What differs": _differences,

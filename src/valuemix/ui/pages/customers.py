@@ -17,8 +17,9 @@ from valuemix.exhibits.kind import KINDS
 from valuemix.exhibits.request import evaluated
 from valuemix.exhibits.slides import seen_as, slide_of
 from valuemix.model.parts import FELT, VIEWS, Slide
+from valuemix.model.scenario import Scenario
 from valuemix.ui.literal_text import literal
-from valuemix.ui.session.choices import segment_choice
+from valuemix.ui.session.choices import chosen_of, number_of, segment_choice
 from valuemix.ui.session.deck_actions import sentences_of, stated
 from valuemix.ui.session.state import bind
 from valuemix.ui.session.tab import Session
@@ -37,49 +38,72 @@ class Part:
 
     Attributes
     ----------
+    group : str
+        What the question is about.
     shows : str
         What its exhibits show, for scenarios that lack the data.
     exhibits : tuple of str
         Keys, in the order in which they stand.
+    has_data : callable
+        Whether a scenario holds what the part is made of, as far as it needs more than scores and weights.
     """
 
+    group: str
     shows: str
     exhibits: tuple[str, ...]
+    has_data: Callable[[Scenario], object] = lambda _: True
 
 
 PARTS: Mapping[str, Part] = {
     "Our own view": Part(
+        "Felt",
         "Where the company believes in more than customers feel, whom it would lead with then, and which "
         "promises are cover stories.",
         ("led_by_view", "perception", "cover_stories"),
+        lambda scenario: scenario.promised or scenario.believed,
     ),
     "Delivery": Part(
+        "Felt",
         "What is left of a promise after every function of the organisation, beside what customers feel, "
         "and which function's fix returns most.",
         ("delivery_chain", "delivery_levers"),
+        lambda scenario: scenario.delivery and scenario.promised,
     ),
     "Burden": Part(
+        "Felt",
         "Benefit against what it costs customers in time, worry, effort and money, and the value that is left.",
         ("value_map", "net_value"),
+        lambda scenario: scenario.burdens,
     ),
-    "Discipline": Part(
-        "What each proposition leads and holds, how focused it is, and whom it fits.",
-        ("discipline_check", "focus", "fit"),
+    "Kinds and links": Part(
+        "Everyone served",
+        "What customers, employees and partners each receive, and whose service limits whose value.",
+        ("alignment", "service"),
+        lambda scenario: scenario.links or len({segment.kind for segment in scenario.segments}) > 1,
     ),
     "Fairness": Part(
+        "Everyone served",
         "Who is served worst, what that costs, and who leads as fairness and compensation change.",
         ("evenness", "dials"),
     ),
-    "Everyone served": Part(
-        "What customers, employees and partners each receive, and whose service limits whose value.",
-        ("alignment", "service"),
-    ),
     "Short and long term": Part(
-        "How values and the leader change as weights go from the short to the long term.", ("terms",)
+        "Everyone served",
+        "How values and the leader change as weights go from the short to the long term.",
+        ("terms",),
+        lambda scenario: scenario.later,
     ),
-    "Preference": Part("Which share of each segment would prefer which proposition.", ("preference_share",)),
-    "Statement": Part("The strategy on one page, in words.", ("statement",)),
+    "Discipline": Part(
+        "Fit",
+        "What each proposition leads and holds, how focused it is, and whom it fits.",
+        ("discipline_check", "focus", "fit"),
+    ),
+    "Preference": Part(
+        "Fit", "Which share of each segment would prefer which proposition.", ("preference_share",)
+    ),
+    "Statement": Part("Fit", "The strategy on one page, in words.", ("statement",)),
 }
+PART = "customers-part"
+"""The choice of one of them."""
 
 
 STANDS_ALONE: Mapping[str, tuple[str, frozenset[str]]] = {
@@ -97,33 +121,55 @@ def page() -> None:
     with page_edge():
         with st.container(horizontal=True, gap="large"):
             segment_choice(now, "customers")
-            view = _view()
-        name = st.pills(
-            "Question",
-            [*PARTS],
-            default=next(iter(PARTS)),
-            required=True,
-            wrap=True,
-            format_func=literal,
-            key="customers-part",
-            label_visibility="collapsed",
-            persist_state="session",
-        ) or next(iter(PARTS))
-        _part(now, name, view)
+            view = _view(now)
+        there = [name for name, part in PARTS.items() if part.has_data(now.scenario)]
+        _part(now, _part_choice(now, there), view)
+        _without_data(now, [name for name in PARTS if name not in there])
 
 
-def _view() -> str:
+def _view(now: Session) -> str:
     chosen = st.segmented_control(
         "Scores that count",
         VIEWS,
-        default=FELT,
         required=True,
         format_func=lambda view: literal(VIEW_LABELS[view]),
-        key="customers-view",
-        persist_state="session",
         help="Everything below is worked out with these scores. What customers feel is what counts elsewhere.",
+        **chosen_of(now, "customers-view", VIEWS, FELT),
     )
     return str(chosen or FELT)
+
+
+def _part_choice(now: Session, names: Sequence[str]) -> str:
+    """Pills of the parts that have data, group by group; the first of them is open until another one is chosen."""
+    wanted = now.view.chosen.get(PART, "")
+    chosen = wanted if wanted in names else names[0]
+    with st.container(horizontal=True, gap="large"):
+        for group in dict.fromkeys(PARTS[name].group for name in names):
+            own = [name for name in names if PARTS[name].group == group]
+            key = bind(f"{PART}-{group}", chosen if chosen in own else None)
+            st.pills(
+                literal(group),
+                own,
+                format_func=literal,
+                wrap=True,
+                key=key,
+                on_change=now.view.choose,
+                args=(key, PART),
+            )
+    return chosen
+
+
+def _without_data(now: Session, names: Sequence[str]) -> None:
+    """A line for each part that the scenario has no data for: what it would show, and what it takes."""
+    if not names:
+        return
+    st.markdown("**With more data**")
+    for name in names:
+        lacking = [_shown(now, _slide(now, key, {})) for key in PARTS[name].exhibits]
+        reasons = dict.fromkeys(_sentence(made) for made in lacking if isinstance(made, EditError))
+        text = f"{PARTS[name].group}, {name.lower()}: {PARTS[name].shows} {' '.join(reasons)}"
+        st.caption(literal(text))
+    st.caption("The Data page has every sheet, and the template.")
 
 
 def _part(now: Session, name: str, view: str) -> None:
@@ -134,7 +180,7 @@ def _part(now: Session, name: str, view: str) -> None:
         if isinstance(made, Exhibit):
             exhibit(made, key=f"customers-{key}", slide=slides[key])
     lacking = [made for made in shown.values() if isinstance(made, EditError)]
-    _say_lacking(name, lacking, all_of_them=len(lacking) == len(shown))
+    _say_lacking(lacking)
     if name in BELOW:
         BELOW[name](now, view)
 
@@ -159,21 +205,19 @@ def _sentence(error: EditError) -> str:
     return f"{text[:1].upper()}{text[1:]}."
 
 
-def _say_lacking(name: str, lacking: Sequence[EditError], *, all_of_them: bool) -> None:
+def _say_lacking(lacking: Sequence[EditError]) -> None:
     """Why some exhibits are not there: nothing to show, or data that the scenario has not."""
     for made in lacking:
         if isinstance(made, NothingToShow):
             st.caption(literal(_sentence(made)))
     reasons = dict.fromkeys(_sentence(made) for made in lacking if not isinstance(made, NothingToShow))
-    if not reasons:
-        return
-    start = f"{PARTS[name].shows} " if all_of_them else "Some of this needs more data: "
-    if all_of_them:
-        st.subheader(literal(f"{name} needs more data"), anchor=False)
-    st.info(
-        literal(f"{start}{' '.join(reasons)} The Data page has every sheet, and the template."),
-        icon=":material/table_chart:",
-    )
+    if reasons:
+        st.info(
+            literal(
+                f"More data is needed: {' '.join(reasons)} The Data page has every sheet, and the template."
+            ),
+            icon=":material/table_chart:",
+        )
 
 
 # ---------------------------------------------------------------------- what stands below
@@ -181,17 +225,13 @@ def _say_lacking(name: str, lacking: Sequence[EditError], *, all_of_them: bool) 
 
 def _part_way(now: Session, view: str) -> None:
     """A slider from the short to the long term, and the ranking there, where there are two of them."""
-    if not now.scenario.later:
-        return
     percent = st.slider(
         "Part of the way to the long term",
         0,
         100,
-        50,
         format="%d%%",
-        key="customers-way",
-        persist_state="session",
         help="Weights between those of today and those of later.",
+        **number_of(now, "customers-way", 50, 0, 100),
     )
     between = at_term(now.scenario, percent / 100)
     if view == FELT or now.scenario.table(view) is not None:

@@ -16,7 +16,7 @@ from valuemix.model.parts import Slide
 from valuemix.model.scenario import Scenario
 from valuemix.ui.literal_text import literal
 from valuemix.ui.look import emphasis
-from valuemix.ui.session.comparison_state import finder, labels
+from valuemix.ui.session.comparison_state import chosen_to_compare, finder, labels
 from valuemix.ui.session.deck_actions import collected, dropped, framed, is_framed, moved, worded
 from valuemix.ui.session.file_maker import file_maker
 from valuemix.ui.session.state import bind
@@ -76,7 +76,7 @@ def _everything(now: Session) -> list[Exhibit]:
 def _others(now: Session) -> list[Scenario]:
     """Scenarios chosen on the Compare page, under the names that they bear there."""
     names, find = labels(now), finder(now)
-    return [find(names[chosen]) for chosen in now.view.compared if chosen in names]
+    return [find(names[chosen]) for chosen in chosen_to_compare(now)]
 
 
 # ---------------------------------------------------------------------- the slides

@@ -18,7 +18,7 @@ from valuemix.analysis.tradeoffs.tradeoffs import (
 from valuemix.exhibits.slides import slide_of
 from valuemix.model.scenario import Scenario
 from valuemix.ui.literal_text import literal
-from valuemix.ui.session.choices import discipline_choice, question, segment_choice
+from valuemix.ui.session.choices import chosen_of, discipline_choice, number_of, question, segment_choice
 from valuemix.ui.session.tab import Session
 from valuemix.ui.widgets.components import exhibit, header, page_edge
 from valuemix.ui.widgets.exhibit_cache import shown_on
@@ -32,7 +32,7 @@ def page() -> None:
     now = header("tradeoffs")
     with page_edge():
         segment_choice(now, "tradeoffs")
-        question("tradeoffs", QUESTIONS)(now)
+        question(now, "tradeoffs", QUESTIONS)(now)
 
 
 def _weights(now: Session) -> None:
@@ -52,16 +52,18 @@ def _mover(now: Session) -> str | None:
     names = now.scenario.segment_names
     if now.segment is not None or len(names) == 1:
         return None
-    place = st.selectbox(
-        "In",
-        range(-1, len(names)),
-        format_func=lambda i: "All segments together" if i < 0 else names[i],
-        key=f"tradeoffs-mover-{len(names)}",
-        persist_state="session",
-        width=240,
-        help="The overall value as the weights of one segment move, or those of all of them together.",
+    options = ["", *names]
+    return (
+        st.selectbox(
+            "In",
+            options,
+            format_func=lambda name: name or "All segments together",
+            width=240,
+            help="The overall value as the weights of one segment move, or those of all of them together.",
+            **chosen_of(now, "tradeoffs-mover", options, ""),
+        )
+        or None
     )
-    return names[place] if place is not None and place >= 0 else None
 
 
 def _challengers(now: Session) -> None:
@@ -70,15 +72,16 @@ def _challengers(now: Session) -> None:
     if not result.challenges:
         return
     names = now.scenario.proposition_names
-    place = st.selectbox(
+    challengers = {names[challenge.challenger]: challenge for challenge in result.challenges}
+    chosen = st.selectbox(
         "Make a change",
-        range(len(result.challenges)),
-        format_func=lambda i: f"{names[result.challenges[i].challenger]} leads",
-        key="tradeoffs-challenger",
+        challengers,
+        format_func=lambda name: f"{name} leads",
         width=420,
         help="Each button makes the change in the open scenario. It can be undone.",
+        **chosen_of(now, "tradeoffs-challenger", challengers, next(iter(challengers))),
     )
-    challenge = result.challenges[min(place or 0, len(result.challenges) - 1)]
+    challenge = challengers.get(chosen, result.challenges[0])
     with st.container(horizontal=True):
         for label, key, changed in _ways(result, challenge):
             st.button(
@@ -122,28 +125,26 @@ def _levers(now: Session) -> None:
     width = now.scenario.scale.width
     with st.container(horizontal=True, gap="medium"):
         amounts = {
-            "weight_points": _amount("Weights ±, points", "tradeoffs-lever-weight", 5.0, 100.0, 1.0),
-            "score_step": _amount("Scores ±", "tradeoffs-lever-score", width / 10, width, width / 20),
+            "weight_points": _amount(now, "Weights ±, points", "weight", 5.0, 100.0, 1.0),
+            "score_step": _amount(now, "Scores ±", "score", width / 10, width, width / 20),
         }
         if now.segment is None and len(now.scenario.segments) > 1:
-            amounts["size_percent"] = _amount("Sizes ±, %", "tradeoffs-lever-size", 10.0, 100.0, 5.0)
+            amounts["size_percent"] = _amount(now, "Sizes ±, %", "size", 10.0, 100.0, 5.0)
     slide = slide_of("levers", segment=now.segment, **amounts)
     exhibit(shown_on(now, slide), "tradeoffs-levers", slide)
 
 
-def _amount(label: str, key: str, usual: float, most: float, step: float) -> str:
+def _amount(now: Session, label: str, what: str, usual: float, most: float, step: float) -> str:
     """By how much one kind of input moves, down and up."""
+    ends = round(most / 1000, 6), round(most, 6)
     chosen = st.number_input(
         literal(label),
-        round(most / 1000, 6),
-        round(most, 6),
-        round(usual, 6),
-        # What was chosen on another scale may be off this one.
-        key=f"{key}-{most:g}",
+        *ends,
         step=round(step, 6),
-        persist_state="session",
         width=170,
         help="By how much each of them is moved by itself, down and up.",
+        # What was chosen on another scale means something else on this one.
+        **number_of(now, f"tradeoffs-{what}-{most:g}", round(usual, 6), *ends),
     )
     return f"{chosen:.12g}"
 

@@ -1,9 +1,9 @@
-"""What is in view: the segment, which all pages share, and the discipline."""
+"""What is in view: the segment, which all pages share, and what is chosen on a page and stands in its address."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import TypeVar
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TypedDict, TypeVar
 
 import streamlit as st
 
@@ -12,9 +12,10 @@ from valuemix.ui.literal_text import literal
 from valuemix.ui.session.state import bind
 from valuemix.ui.session.tab import Session
 
-__all__ = ["discipline_choice", "question", "segment_choice"]
+__all__ = ["chosen_of", "discipline_choice", "number_of", "question", "segment_choice", "several_of"]
 
 T = TypeVar("T")
+N = TypeVar("N", int, float)
 
 
 def segment_choice(
@@ -36,34 +37,70 @@ def segment_choice(
     )
 
 
+class Chosen(TypedDict):
+    """What binds a widget to a choice: arguments of the widget."""
+
+    key: str
+    on_change: Callable[[str], None]
+    args: tuple[str]
+
+
+def chosen_of(now: Session, key: str, options: Iterable[str], usual: str) -> Chosen:
+    """Bind a widget to one of some texts; it starts on the usual one.
+
+    The choice lasts as long as the tab and stands in the address under what follows the page in the key. What an
+    address holds is data: a text that is none of the options is left out.
+    """
+    chosen = now.view.chosen.get(key, usual)
+    if chosen not in options:
+        chosen = usual
+        now.view.chosen.pop(key, None)
+    return {"key": bind(key, chosen), "on_change": now.view.choose, "args": (key,)}
+
+
+def number_of(now: Session, key: str, usual: N, least: N, most: N) -> Chosen:
+    """Bind a widget to a number, of the kind of the usual one; see `chosen_of`."""
+    try:
+        number = type(usual)(now.view.chosen.get(key, usual))
+    except ValueError:
+        number = most + 1
+    if not least <= number <= most:
+        number = usual
+        now.view.chosen.pop(key, None)
+    return {"key": bind(key, number), "on_change": now.view.choose, "args": (key,)}
+
+
+def several_of(now: Session, key: str, options: Iterable[str], usual: Sequence[str]) -> Chosen:
+    """Bind a widget to several of some texts, none of which holds a slash; see `chosen_of`."""
+    text = now.view.chosen.get(key)
+    chosen = [*usual] if text is None else [each for each in text.split("/") if each in options]
+    return {"key": bind(key, chosen), "on_change": now.view.choose, "args": (key,)}
+
+
 def discipline_choice(now: Session, label: str, key: str, first: int = 0) -> int:
-    """Pills that choose one discipline by its place; the choice lasts as long as the tab."""
+    """Pills that choose one discipline by its place."""
     names = now.scenario.discipline_names
     chosen = st.pills(
         literal(label),
-        range(len(names)),
-        default=min(first, len(names) - 1),
-        format_func=lambda i: literal(names[i]),
+        names,
+        format_func=literal,
         required=True,
         wrap=True,
-        key=key,
-        persist_state="session",
         help=meaning("discipline"),
+        **chosen_of(now, key, names, names[min(first, len(names) - 1)]),
     )
-    return 0 if chosen is None else int(chosen)
+    return names.index(chosen) if chosen in names else 0
 
 
-def question(page: str, answers: Mapping[str, T]) -> T:
-    """What answers the question that is chosen on a page; the choice lasts as long as the tab."""
+def question(now: Session, page: str, answers: Mapping[str, T]) -> T:
+    """What answers the question that is chosen on a page."""
     first = next(iter(answers))
     chosen = st.segmented_control(
         "Question",
         [*answers],
-        default=first,
         required=True,
         format_func=literal,
-        key=f"{page}-part",
         label_visibility="collapsed",
-        persist_state="session",
+        **chosen_of(now, f"{page}-part", answers, first),
     )
     return answers[chosen or first]

@@ -2,19 +2,37 @@
 
 from __future__ import annotations
 
+import functools
+import itertools
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from valuemix.analysis.compare.compare import Comparison
-from valuemix.errors import UnknownName
+from valuemix.errors import UnknownName, ValuemixError
 from valuemix.exhibits.request import side_by_side
 from valuemix.exhibits.slides import slide_of
+from valuemix.files.scenarios.folder import read_saved
+from valuemix.files.scenarios.store import Entry
+from valuemix.model.names import name_key
 from valuemix.model.parts import Slide
 from valuemix.model.scenario import Scenario
 from valuemix.ui.session.size_limit import fitting
 from valuemix.ui.session.start import scenario_labels
 from valuemix.ui.session.tab import Session
 
-__all__ = ["as_saved", "compared_slide", "comparison_of", "finder", "labels"]
+__all__ = [
+    "COMPARED",
+    "as_saved",
+    "chosen_to_compare",
+    "compared_slide",
+    "comparison_of",
+    "finder",
+    "labels",
+    "usually_compared",
+]
+
+COMPARED, MOST_USUAL = "compare-with", 3
+"""The choice of scenarios on the Compare page, and how many it starts with."""
 
 
 def labels(now: Session) -> dict[str, str]:
@@ -27,6 +45,37 @@ def labels(now: Session) -> dict[str, str]:
     return {
         i: as_saved(name) if i == own else name for i, name in found.items() if i != own or now.edits.edited
     }
+
+
+def usually_compared(now: Session) -> list[str]:
+    """Ids of the scenarios that a comparison starts with: the first that share a proposition with the open one."""
+    own = now.edits.saved.id if now.edits.saved else ""
+    named = {*map(name_key, now.scenario.proposition_names)}
+    sharing = (
+        entry.id
+        for entry in now.files.entries
+        if entry.id != own and not entry.problem and named & _propositions(entry)
+    )
+    return [*itertools.islice(sharing, MOST_USUAL)]
+
+
+def _propositions(entry: Entry) -> frozenset[str]:
+    """Names of the propositions of a scenario that the pages can show; none where it cannot be read."""
+    try:
+        return _propositions_of(entry.path, entry.id, entry.hash)
+    except ValuemixError:
+        return frozenset()
+
+
+@functools.lru_cache(maxsize=512)
+def _propositions_of(path: Path, scenario_id: str, _hash: str) -> frozenset[str]:
+    return frozenset(map(name_key, fitting(read_saved(path, scenario_id).scenario).proposition_names))
+
+
+def chosen_to_compare(now: Session) -> list[str]:
+    """Ids of the scenarios that a person chose on the Compare page."""
+    names = labels(now)
+    return [chosen for chosen in now.view.chosen.get(COMPARED, "").split("/") if chosen in names]
 
 
 def as_saved(name: str) -> str:

@@ -112,20 +112,21 @@ class Files:
         self.edits.show(work)
 
     def follow(self) -> None:
-        """Keep unsaved work as a draft, and the address in step, which the links between pages empty."""
+        """Keep unsaved work as a draft."""
         self.drafting.follow(
             self.edits.history.present, unsaved=self.edits.changed and self.edits.scenario != empty_start()
         )
+
+    def keep_address(self, page: str) -> None:
+        """Keep the address of the page in step, which the links between pages empty."""
         wanted = {
             "scenario": self.edits.saved.id if self.edits.saved else "",
+            **self.edits.view.address(page),
             "tab": self.drafting.address,
-            "w": "",
         }
-        for name, text in wanted.items():
-            if text and st.query_params.get(name) != text:
-                st.query_params[name] = text
-            elif not text and name in st.query_params:
-                del st.query_params[name]
+        wanted = {name: text for name, text in wanted.items() if text}
+        if st.query_params.to_dict() != wanted:
+            st.query_params.from_dict(wanted)
 
     def saved_elsewhere(self, before: Saved, after: Saved, edit: Callable[[Scenario], Scenario]) -> None:
         """Follow a change that this person made to a file beside the work on it, if that is open as it was."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from urllib.parse import urlencode, urlsplit
 
 from valuemix.errors import EditError
@@ -14,8 +15,10 @@ LONGEST = 4_000
 """Characters of the weights in an address; longer addresses are cut by some mail programs and servers."""
 
 
-def link(url: str, scenario_id: str, scenario: Scenario, *, weights: bool) -> str:
-    """Address that opens a scenario, with the weights as they are now where asked for.
+def link(
+    url: str, scenario_id: str, scenario: Scenario, *, weights: bool, chosen: Mapping[str, str] | None = None
+) -> str:
+    """Address that opens a scenario, with the weights as they are now and what is chosen on the page where given.
 
     Raises
     ------
@@ -27,7 +30,8 @@ def link(url: str, scenario_id: str, scenario: Scenario, *, weights: bool) -> st
     >>> link("http://127.0.0.1:8501/", "base-case", Scenario.from_arrays([[5, 5]]), weights=False)
     'http://127.0.0.1:8501/?scenario=base-case'
     """
-    parts = {"scenario": scenario_id, **({"w": _short(weights_code(scenario))} if weights else {})}
+    weighed = {"w": _short(weights_code(scenario))} if weights else {}
+    parts = {"scenario": scenario_id, **(chosen or {}), **weighed}
     page = urlsplit(url)._replace(query=urlencode(parts), fragment="")
     return page._replace(path=page.path or "/").geturl()
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from valuemix.errors import ValuemixError
 from valuemix.ui.session.state import value
 
-__all__ = ["Told", "View", "action"]
+__all__ = ["Told", "View", "action", "as_text"]
 
 
 @dataclass
@@ -45,6 +45,17 @@ def action(method: Callable[..., str | None]) -> Callable[..., None]:
     return guarded
 
 
+NOT_CHOSEN = ("scenario", "tab", "w")
+"""Names in the address that say what is open, and not what is looked at."""
+
+
+def as_text(choice: Any) -> str:
+    """A choice as it stands in the address; several are parted by what no file name holds."""
+    if isinstance(choice, bool | float):
+        return f"{choice:.12g}"
+    return "/".join(choice) if isinstance(choice, list | tuple) else str("" if choice is None else choice)
+
+
 @dataclass
 class View:
     """What is looked at.
@@ -53,8 +64,8 @@ class View:
     ----------
     segment : str or None
         The segment in view; None for all of them.
-    compared : tuple of str
-        Ids of the scenarios that the open one is compared with.
+    chosen : dict of str to str
+        What was chosen on pages, as it stands in the address, by page and name (``customers-part``).
     slide : int
         Place of the slide of the deck that is looked at.
     next_page : str
@@ -64,15 +75,34 @@ class View:
     """
 
     segment: str | None = None
-    compared: tuple[str, ...] = ()
+    chosen: dict[str, str] = field(default_factory=dict)
     slide: int = 0
     next_page: str = ""
     told: Told = field(default_factory=Told)
+    _arrived: bool = False
 
     @action
-    def choose_compared(self, key: str) -> None:
-        """Compare the open scenario with others, by their ids."""
-        self.compared = tuple(value(key) or ())
+    def choose(self, key: str, name: str = "") -> None:
+        """Choose something on a page, in the widget of the key; an emptied widget chooses nothing else."""
+        chosen = value(key)
+        if chosen is not None:
+            self.chosen[name or key] = as_text(chosen)
+
+    def arrive(self, page: str, address: Mapping[str, str], segments: Sequence[str]) -> None:
+        """Take what the address of a new tab chooses on the page that it opens; it is data, and checked on use."""
+        if self._arrived:
+            return
+        self._arrived = True
+        wanted = dict(address)
+        segment = wanted.pop("segment", None)
+        self.segment = segment if segment in segments else None
+        self.chosen = {f"{page}-{name}": text for name, text in wanted.items() if name not in NOT_CHOSEN}
+
+    def address(self, page: str) -> dict[str, str]:
+        """What is chosen on a page, as its address says it."""
+        start = f"{page}-"
+        own = {key.removeprefix(start): text for key, text in self.chosen.items() if key.startswith(start)}
+        return {"segment": self.segment or "", **own}
 
     @action
     def choose_segment(self, key: str, names: Sequence[str]) -> None:

@@ -10,6 +10,7 @@ from valuemix.exhibits.request import shaken as robustness_of
 from valuemix.exhibits.slides import slide_of
 from valuemix.model.parts import MAX_SEED, Slide
 from valuemix.ui.literal_text import literal
+from valuemix.ui.session.choices import chosen_of, number_of
 from valuemix.ui.session.state import bind
 from valuemix.ui.session.tab import Session
 
@@ -22,11 +23,11 @@ KNOWLEDGE = {
 }
 SHIFTED = {"shared": "Together", "own": "Each by itself"}
 LONG = 1_000_000
-DRAWS = (None, 10_000, 100_000, LONG)
+DRAWS = ("", "10000", "100000", str(LONG))
 
 
 def assumptions(now: Session) -> tuple[Assumptions, int | None]:
-    """Draw the controls; all but the seed, which is the scenario's, last as long as the tab.
+    """Draw the controls; all but the seed, which is the scenario's, stand in the address.
 
     Returns
     -------
@@ -37,9 +38,11 @@ def assumptions(now: Session) -> tuple[Assumptions, int | None]:
     """
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
         weights = _weights(now)
+    box = st.expander("Advanced", icon=":material/settings:", key="robustness-advanced")
+    with box, st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
         shift = _shift(now) if weights.startswith("within") else now.scenario.doubt.weights_shift
         taken = Assumptions(weights, shift, _ranges(now), _score_within(now), _sizes_within(now))
-        draws = _draws()
+        draws = _draws(now)
         _seed(now)
     return taken, draws
 
@@ -93,13 +96,11 @@ def _weights(now: Session) -> str:
     kind = st.segmented_control(
         "Known of the weights",
         [*KNOWLEDGE],
-        default="within",
         format_func=lambda k: literal(KNOWLEDGE[k]),
         required=True,
-        key="robustness-weights",
-        persist_state="session",
         help="Nothing: every mix is as likely as any other. Their order: what weighs more today still does. "
         "Within some points: each weight may be that far from today's.",
+        **chosen_of(now, "robustness-weights", KNOWLEDGE, "within"),
     )
     if kind != "within":
         return str(kind or "unknown")
@@ -108,11 +109,9 @@ def _weights(now: Session) -> str:
         "Points",
         1,
         100,
-        max(round(usual), 1),
-        key=f"robustness-within-{usual:g}",
-        persist_state="session",
         width=110,
         step=1,
+        **number_of(now, f"robustness-within-{usual:g}", max(round(usual), 1), 1, 100),
     )
     return f"within:{int(points or 1)}"
 
@@ -125,11 +124,9 @@ def _shift(now: Session) -> Shift:
     chosen: Shift | None = st.segmented_control(
         "Segments shift",
         SHIFTS,
-        default=usual,
         format_func=lambda shift: literal(SHIFTED[shift]),
         required=True,
-        key=f"robustness-shift-{usual}",
-        persist_state="session",
+        **chosen_of(now, f"robustness-shift-{usual}", SHIFTS, usual),
         help="Together: who misjudges a discipline misjudges it in every segment. "
         "Each by itself: deviations of the segments have nothing to do with each other and average out.",
     )
@@ -137,31 +134,29 @@ def _shift(now: Session) -> Shift:
 
 
 def _ranges(now: Session) -> bool:
-    given = has_ranges(now.scenario)
+    given = int(has_ranges(now.scenario))
+    bound = number_of(now, "robustness-ranges", given, 0, given)
     return st.checkbox(
         "Score ranges",
-        value=given,
         disabled=not given,
-        key=f"robustness-ranges-{given}",
-        persist_state="session",
+        **bound,
         help="Draw each score between its low and high end, most often near the score. "
         "The sheets Low and High hold them; add them on the Data page.",
     )
 
 
 def _score_within(now: Session) -> float:
-    usual = round(now.scenario.doubt.scores_within / 100 * now.scenario.scale.width, 9)
+    width_ = float(now.scenario.scale.width)
+    usual = round(now.scenario.doubt.scores_within / 100 * width_, 9)
     return float(
         st.number_input(
             "Other scores ±",
             0.0,
-            float(now.scenario.scale.width),
-            usual,
-            key=f"robustness-scores-{usual:g}",
-            step=round(now.scenario.scale.width / 20, 6),
-            persist_state="session",
+            width_,
+            step=round(width_ / 20, 6),
             width=130,
             help="How far scores without a range may be off, in units of the scale. 0 takes them as certain.",
+            **number_of(now, f"robustness-scores-{usual:g}", usual, 0.0, width_),
         )
         or 0.0
     )
@@ -175,28 +170,26 @@ def _sizes_within(now: Session) -> float:
         "Sizes ± %",
         0,
         100,
-        usual,
         step=5,
-        key=f"robustness-sizes-{usual}",
-        persist_state="session",
         width=120,
         help="How far each segment's size may be off, in percent of itself.",
+        **number_of(now, f"robustness-sizes-{usual}", usual, 0, 100),
     )
     return float(percent or 0) / 100
 
 
-def _draws() -> int | None:
-    return st.selectbox(
+def _draws(now: Session) -> int | None:
+    chosen = st.selectbox(
         "Draws",
         DRAWS,
-        format_func=lambda n: f"{n:,}" if n else "Usual",
-        key="robustness-draws",
-        persist_state="session",
+        format_func=lambda n: f"{int(n):,}" if n else "Usual",
         width=140,
         help="For what cannot be computed exactly. Usual: where what is uncertain is the scenario's own doubt, the "
         "draws that every sentence about a leader rests on, so that a share is the same everywhere; else 100,000. "
         "More draws, smaller half-widths.",
+        **chosen_of(now, "robustness-draws", DRAWS, ""),
     )
+    return int(chosen) if chosen else None
 
 
 def _seed(now: Session) -> None:

@@ -153,14 +153,17 @@ def link_box(now: Session, page: str) -> None:
         if now.edits.saved is None:
             st.caption("Save the scenario first; a link opens a saved one.")
             return
-        url = st.context.url or ""
+        url, chosen = (
+            st.context.url or "",
+            {name: text for name, text in now.view.address(page).items() if text},
+        )
         st.caption("Opens the scenario as it is saved; on this machine, or wherever this address is reached.")
-        st.code(link(url, now.edits.saved.id, now.scenario, weights=False), language=None, wrap_lines=True)
+        saved = link(url, now.edits.saved.id, now.scenario, weights=False, chosen=chosen)
+        st.code(saved, language=None, wrap_lines=True)
         if _weights_differ(now):
             st.caption("Opens it with the weights as they are now, without saving them.")
             try:
-                st.code(
-                    link(url, now.edits.saved.id, now.scenario, weights=True), language=None, wrap_lines=True
-                )
+                edited = link(url, now.edits.saved.id, now.scenario, weights=True, chosen=chosen)
+                st.code(edited, language=None, wrap_lines=True)
             except EditError as error:
                 st.caption(literal(str(error)))

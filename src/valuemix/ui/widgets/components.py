@@ -142,6 +142,7 @@ def header(page: str) -> Session:
         What this browser tab holds.
     """
     now = session()
+    now.view.arrive(page, st.query_params.to_dict(), now.scenario.segment_names)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         _scenario_choice(now, page)
         new_case_button(now, page)
@@ -153,6 +154,7 @@ def header(page: str) -> Session:
         keep_name(now.files.person)
         _SORT(key="sort-tables", width="content")
     now.files.follow()
+    now.files.keep_address(page)
     _messages(now, page)
     told = size_problem(now.scenario)
     if told and page != "scenarios":  # where another one can be opened, and this one looked after

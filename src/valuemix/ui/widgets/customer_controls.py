@@ -9,6 +9,7 @@ import streamlit as st
 from valuemix.analysis.customers.preference import SENSITIVITY
 from valuemix.glossary import meaning
 from valuemix.ui.literal_text import literal
+from valuemix.ui.session.choices import chosen_of, number_of
 from valuemix.ui.session.comparison_state import as_saved
 from valuemix.ui.session.state import bind
 from valuemix.ui.session.tab import Session
@@ -36,22 +37,20 @@ def asked(now: Session, part: str) -> Options:
     dict of str to str or None
         Options of its exhibits; None where they stand as they are without one.
     """
-    if part not in ASKS:
-        return {}
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
-        return ASKS[part](now)
+        given = ASKS[part](now) if part in ASKS else {}
+    if part in EXPERT:
+        with st.expander("Advanced", icon=":material/settings:", key="customers-advanced"):
+            given |= EXPERT[part](now)
+    return given
 
 
 def _own_view(now: Session) -> Options:
-    if now.scenario.promised is None and now.scenario.believed is None:
-        return {}
-    by = _by("Gaps by", "customers-gaps-by", ROWS)
-    given = {} if by else _proposition(now)
-    _bar(now)
-    return {**given, "by": by}
+    by = _by(now, "Gaps by", "customers-gaps-by", ROWS)
+    return {**({} if by else _proposition(now)), "by": by}
 
 
-def _bar(now: Session) -> None:
+def _bar(now: Session) -> Options:
     width = now.scenario.scale.width
     key = bind("customers-cover-story-bar", float(now.scenario.cover_story_bar))
     st.number_input(
@@ -65,28 +64,25 @@ def _bar(now: Session) -> None:
         args=("cover_story_bar", key),
         help=f"{meaning('cover story')} The bar is saved with the scenario.",
     )
+    return {}
 
 
 def _delivery(now: Session) -> Options:
-    if not now.scenario.delivery or now.scenario.promised is None:
-        return {}
     return {
         **_proposition(now, "The leader as felt", "customers-delivered"),
-        "by": _by("Losses by", "customers-losses-by", STEPS),
+        "by": _by(now, "Losses by", "customers-losses-by", STEPS),
     }
 
 
-def _by(label: str, key: str, labels: Mapping[str, str]) -> str | None:
+def _by(now: Session, label: str, key: str, labels: Mapping[str, str]) -> str | None:
     """What a row or a step stands for; None where it is the first of them."""
     first = next(iter(labels))
     chosen = st.segmented_control(
         literal(label),
         [*labels],
-        default=first,
         required=True,
         format_func=lambda each: literal(labels[each]),
-        key=key,
-        persist_state="session",
+        **chosen_of(now, key, labels, first),
     )
     return None if chosen in (None, first) else str(chosen)
 
@@ -97,16 +93,16 @@ def _proposition(
     names = now.scenario.proposition_names
     if len(names) == 1:
         return {}
-    place = st.selectbox(
+    options = ["", *names]
+    chosen = st.selectbox(
         "Proposition",
-        range(-1, len(names)),
-        format_func=lambda i: without if i < 0 else names[i],
-        key=f"{key}-{len(names)}",
-        persist_state="session",
+        options,
+        format_func=lambda name: name or without,
         width=320,
         help=meaning("proposition"),
+        **chosen_of(now, key, options, ""),
     )
-    return {"proposition": names[place] if place is not None and place >= 0 else None}
+    return {"proposition": chosen or None}
 
 
 def _burden(now: Session) -> Options:
@@ -115,17 +111,15 @@ def _burden(now: Session) -> Options:
     return {**_proposition(now), "scenarios": before}
 
 
-def _sensitivity(_: Session) -> Options:
+def _sensitivity(now: Session) -> Options:
     chosen = st.slider(
         "Sensitivity to differences of value",
         0,
         MOST_SENSITIVE,
-        round(SENSITIVITY),
-        key="customers-sensitivity",
-        persist_state="session",
         width=320,
         help="0: nobody minds. Large: everyone takes the best. At 10 a tenth of the scale ahead multiplies "
         "the odds of being preferred by 2.7.",
+        **number_of(now, "customers-sensitivity", round(SENSITIVITY), 0, MOST_SENSITIVE),
     )
     return {"sensitivity": None if chosen == SENSITIVITY else f"{chosen:g}"}
 
@@ -134,6 +128,7 @@ ASKS: Mapping[str, Callable[[Session], Options]] = {
     "Our own view": _own_view,
     "Delivery": _delivery,
     "Burden": _burden,
-    "Everyone served": _proposition,
-    "Preference": _sensitivity,
+    "Kinds and links": _proposition,
 }
+EXPERT: Mapping[str, Callable[[Session], Options]] = {"Our own view": _bar, "Preference": _sensitivity}
+"""What stands under Advanced."""
