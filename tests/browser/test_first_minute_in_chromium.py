@@ -34,3 +34,16 @@ def test_the_first_line_is_gone_for_good_after_the_first_move(page: Page, app: R
     page.goto(f"{app.url}/?scenario=base-case")
     settled(page)
     expect(line).to_be_hidden()
+
+
+def test_what_is_chosen_on_a_page_survives_a_reload(page: Page, app: RunningApp) -> None:
+    page.goto(f"{app.url}/customer-view?scenario=everyone-served")
+    settled(page)
+    group = page.locator("[class*=st-key-customers-part-Everyone]")
+    group.get_by_text("Fairness").click()
+    expect(page).to_have_url(f"{app.url}/customer-view?scenario=everyone-served&part=Fairness")
+    settled(page)
+    heading = page.get_by_role("heading", level=3).first.inner_text()
+    page.reload()
+    settled(page)
+    expect(page.get_by_role("heading", level=3).first).to_have_text(heading)
