@@ -19,7 +19,7 @@ from valuemix.files.tables.xlsx_tables import read_xlsx
 from valuemix.model.scenario import Scenario
 from valuemix.model.sheets import SHEETS
 
-__all__ = ["Imported", "import_files", "import_path", "read_workbook"]
+__all__ = ["Imported", "file_bytes", "import_files", "import_path", "read_workbook", "sheet_named"]
 
 _REQUIRED = [sheet.name for sheet in SHEETS.values() if sheet.needed]
 # The sheets that a workbook of ours has beside the inputs.
@@ -66,9 +66,9 @@ def import_path(path: str | Path) -> Imported:
     """
     source = Path(path)
     if not source.is_dir():
-        return import_files({source.name: _read_bytes(source)})
+        return import_files({source.name: file_bytes(source)})
     found = sorted(p for p in source.iterdir() if p.suffix.casefold() == ".csv" and p.is_file())
-    wanted = {p.name: _read_bytes(p) for p in found if _sheet_of(p.name)}
+    wanted = {p.name: file_bytes(p) for p in found if sheet_named(p.name)}
     others = [p.name for p in found if p.name not in wanted]
     return _import_csv(wanted, others, source.resolve().name)
 
@@ -101,7 +101,7 @@ def import_files(files: Mapping[str, bytes]) -> Imported:
     """
     suffixes = {Path(name).suffix.casefold() for name in files}
     if suffixes == {".csv"}:
-        wanted = {name: data for name, data in files.items() if _sheet_of(name)}
+        wanted = {name: data for name, data in files.items() if sheet_named(name)}
         return _import_csv(wanted, [name for name in files if name not in wanted], "Imported scenario")
     if suffixes <= {".xlsx", ".xlsm"} and len(files) == 1:
         [(name, data)] = files.items()
@@ -115,7 +115,14 @@ def import_files(files: Mapping[str, bytes]) -> Imported:
     )
 
 
-def _read_bytes(path: Path) -> bytes:
+def file_bytes(path: Path) -> bytes:
+    """Bytes of a file, no more of them than any table may have and one.
+
+    Raises
+    ------
+    StorageError
+        Where there is no such file, or it cannot be read.
+    """
     try:
         if not path.is_file():
             raise StorageError(f"there is no file or folder {path.name!r}; check the path")
@@ -125,7 +132,7 @@ def _read_bytes(path: Path) -> bytes:
         raise StorageError(f"{path.name!r} cannot be read: {error.strerror}") from error
 
 
-def _sheet_of(title: str) -> str:
+def sheet_named(title: str) -> str:
     """Which of the known sheets a sheet title or csv file name stands for, blank for none."""
     key = column_key(title.removesuffix(Path(title).suffix) if title.casefold().endswith(".csv") else title)
     return next((sheet for sheet in SHEETS if column_key(sheet) == key), "")
@@ -136,7 +143,7 @@ def _named(titles: Iterable[str], things: str, file: str = "") -> dict[str, str]
     found: dict[str, str] = {}
     problems = []
     for title in titles:
-        sheet = _sheet_of(title)
+        sheet = sheet_named(title)
         if sheet in found:
             message = f"the {things} {shorten(found[sheet])!r} and {shorten(title)!r} both hold {sheet}"
             problems.append(
@@ -170,7 +177,7 @@ def _import_csv(files: Mapping[str, bytes], others: Sequence[str], title: str) -
 def _import_xlsx(data: bytes, file: str) -> Imported:
     book = read_xlsx(data, file, lambda titles: _named(titles, "sheets", file).values())
     draft = Draft()
-    tables = {_sheet_of(title): table for title, table in book.tables.items()}
+    tables = {sheet_named(title): table for title, table in book.tables.items()}
     titles = _named(book.titles, "sheets", file)
     for sheet in _REQUIRED:
         if sheet not in titles:
@@ -179,7 +186,7 @@ def _import_xlsx(data: bytes, file: str) -> Imported:
         elif sheet not in tables:
             place = Place(file=file, sheet=titles[sheet])
             draft.problem("EMPTY", "the sheet is blank", "Fill it in", place)
-    others = [t for t in book.titles if not _sheet_of(t) and column_key(t) not in _IGNORED]
+    others = [t for t in book.titles if not sheet_named(t) and column_key(t) not in _IGNORED]
     _tell_others(draft, others, "sheet", Place(file=file))
     return assembled(draft, tables, Path(file).stem)
 

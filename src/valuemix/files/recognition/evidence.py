@@ -1,0 +1,133 @@
+"""How likely a reading of a matrix is: the owner's totals outrank all that names tell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from valuemix.files.recognition.frame import Frame
+from valuemix.files.recognition.lines import Lines, bracketed
+from valuemix.files.recognition.reading import Reading, Role
+from valuemix.files.recognition.totals import Check
+from valuemix.files.recognition.words import Part, is_named, likes_less
+from valuemix.typing import FloatArray
+
+__all__ = ["Layout", "evidence_of"]
+
+
+@dataclass(frozen=True)
+class Layout:
+    """One way to read a matrix; its criteria are the columns of its frame, which may be turned.
+
+    Parameters
+    ----------
+    frame : Frame
+    values : array, shape (R, C)
+        Numbers of the whole grid.
+    options, criteria : tuple of int
+        Rows and columns.
+    weight : int, optional
+        Row of the weights.
+    row_roles, column_roles : mapping of int to Role
+        Of the other lines.
+    checks : tuple of (int, Check)
+        Column of totals, and what it was compared with.
+    evidence : float
+        More is likelier.
+    """
+
+    frame: Frame
+    values: FloatArray
+    options: tuple[int, ...]
+    criteria: tuple[int, ...]
+    weight: int | None
+    row_roles: Mapping[int, Role]
+    column_roles: Mapping[int, Role]
+    checks: tuple[tuple[int, Check], ...] = ()
+    evidence: float = 0.0
+    unweighted: tuple[int, ...] = field(default=())
+
+    @property
+    def weights(self) -> FloatArray | None:
+        """Weights of the criteria, shape (D,)."""
+        return None if self.weight is None else self.values[self.weight, list(self.criteria)]
+
+    @property
+    def proof(self) -> Check | None:
+        """The check that proves most, if any does."""
+        proofs = [check for _, check in self.checks if check.is_proof]
+        return max(proofs, key=lambda check: (check.factors is None, check.matches), default=None)
+
+
+def evidence_of(layout: Layout, given: Reading) -> float:
+    """How likely a reading is; totals that come out weigh more than all names together."""
+    # One offer alone has nothing to be compared with: its reading needs weights that are called so.
+    least = 1 if _has(layout.row_roles, "weight", layout.frame.rows, "weight") else 2
+    if len(layout.criteria) < 2 or len(layout.options) < least:
+        return -100.0
+    names = _named_evidence(layout)
+    proof = layout.proof
+    if proof is not None:
+        each = 60.0 if proof.formula.startswith("weighted") else 45.0 if proof.factors else 25.0
+        constant = len({*np.round(proof.expected[proof.right], 9).tolist()}) < 2
+        names += each * proof.matches / max(proof.count, 1) * (0.3 if constant or proof.matches < 2 else 1.0)
+    if given.columns_are is not None:
+        names += 1.0
+    return names
+
+
+def _named_evidence(layout: Layout) -> float:
+    frame = layout.frame
+    rows, columns = frame.rows, frame.columns
+    found = 0.0
+    found += 20.0 * _has(layout.row_roles, "weight", rows, "weight") - 25.0 * (
+        "weight" in layout.column_roles.values()
+    )
+    found += 6.0 * any(role == "total" for role in layout.column_roles.values())
+    found += 6.0 * any(role == "rank" for role in layout.column_roles.values())
+    found -= 3.0 * any(role in ("total", "rank") for role in layout.row_roles.values())
+    found += 8.0 * is_named("option", rows.corner) - 8.0 * is_named("criterion", rows.corner)
+    found += 8.0 * is_named("criterion", columns.corner) - 8.0 * is_named("option", columns.corner)
+    found += 6.0 * _part(rows.names[r] for r in layout.options) - 6.0 * _part(
+        columns.names[c] for c in layout.criteria
+    )
+    found += 6.0 * _burdens(columns.names[c] for c in layout.criteria)
+    found -= 6.0 * _burdens(rows.names[r] for r in layout.options)
+    found += 5.0 * (bool(columns.units) or any(bracketed(columns.names[c]) for c in layout.criteria))
+    found -= 5.0 * (bool(rows.units) or any(bracketed(rows.names[r]) for r in layout.options))
+    found += 12.0 * any(role == "technical" for role in layout.row_roles.values())
+    found += 6.0 * _differ(layout)
+    if layout.weight is not None and not is_named("weight", rows.names[layout.weight]):
+        found -= 4.0
+    return found
+
+
+def _has(roles: Mapping[int, Role], role: Role, lines: Lines, part: Part) -> bool:
+    return any(r == role and is_named(part, lines.names[line]) for line, r in roles.items())
+
+
+def _part(names: Iterator[str]) -> float:
+    found = [is_named("option", name) for name in names]
+    return sum(found) / len(found)
+
+
+def _burdens(names: Iterator[str]) -> float:
+    return min(1.0, 0.5 * sum(likes_less(name) for name in names))
+
+
+def _differ(layout: Layout) -> float:
+    """1 where columns are of different size and rows are not, -1 the other way round."""
+    cells = np.abs(layout.values[np.ix_(layout.options, list(layout.criteria))])
+    if not np.isfinite(cells).any():
+        return 0.0
+    spreads = []
+    for axis in (0, 1):
+        there = np.isfinite(cells).any(axis=axis)
+        middles = np.nanmean(cells.compress(there, axis=1 - axis), axis=axis)
+        middles = middles[middles > 0]
+        spreads.append(float(middles.max() / middles.min()) if middles.size else 1.0)
+    if spreads[0] > 8 * spreads[1]:
+        return 1.0
+    return -1.0 if spreads[1] > 8 * spreads[0] else 0.0

@@ -1,0 +1,153 @@
+"""What is found on the way from cells to a scenario, collected."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from valuemix.files.recognition.reading import LeftOut, Mismatch, Question, Role
+from valuemix.files.recognition.totals import Factors
+from valuemix.typing import FloatArray
+
+__all__ = ["Block", "Case", "Findings"]
+
+
+@dataclass
+class Findings:
+    """Sentences, roles and questions that come up while tables are read.
+
+    Attributes
+    ----------
+    roles : dict of str to Role
+    left_out : list of LeftOut
+    guesses : list of str
+        One sentence each.
+    questions : list of Question
+    words : dict of str to float
+        Words that were read as numbers.
+    formula : str
+        What the totals are, blank where there are none.
+    agree, compared : int
+        Totals that agree with the cells, and all.
+    mismatches : list of Mismatch
+    """
+
+    roles: dict[str, Role] = field(default_factory=dict)
+    left_out: list[LeftOut] = field(default_factory=list)
+    guesses: list[str] = field(default_factory=list)
+    questions: list[Question] = field(default_factory=list)
+    words: dict[str, float] = field(default_factory=dict)
+    formula: str = ""
+    agree: int = 0
+    compared: int = 0
+    mismatches: list[Mismatch] = field(default_factory=list)
+
+    def leave_out(self, what: str, why: str) -> None:
+        """Note something that has no part in the scenario."""
+        left = LeftOut(what=what, why=why)
+        if left not in self.left_out:
+            self.left_out.append(left)
+
+    def guess(self, sentence: str) -> None:
+        """Note something that was taken for granted."""
+        if sentence not in self.guesses:
+            self.guesses.append(sentence)
+
+    def ask(self, key: str, about: tuple[str, ...], text: str, guess: str = "") -> None:
+        """Note something that the table does not say."""
+        question = Question(key=key, about=about, text=text, guess=guess)
+        if question not in self.questions:
+            self.questions.append(question)
+
+
+@dataclass
+class Block:
+    """One table of scores: options by criteria, as one group of people or one rater sees them.
+
+    Attributes
+    ----------
+    title : str
+        What it is called: its sheet, its group, or what stands above it.
+    texts : tuple of str
+        Everything that stands around it.
+    options, criteria : list of str
+    scores : array, shape (P, D)
+        In the owner's numbers; NaN where one is missing.
+    weights : array, shape (D,), optional
+    groups, units, directions : mapping of str to str
+        By criterion, where anything is said.
+    factors : Factors, optional
+        Where the total is a product.
+    columns_are : str
+        What the columns of the sheet are.
+    """
+
+    title: str
+    texts: tuple[str, ...]
+    options: list[str]
+    criteria: list[str]
+    scores: FloatArray
+    weights: FloatArray | None = None
+    groups: Mapping[str, str] = field(default_factory=dict)
+    units: Mapping[str, str] = field(default_factory=dict)
+    directions: Mapping[str, str] = field(default_factory=dict)
+    factors: Factors | None = None
+    proved: bool = False
+    has_words: bool = False
+    columns_are: str = ""
+
+    def in_order(self, options: list[str], criteria: list[str]) -> FloatArray:
+        """Scores by these names, shape (P, D); NaN where the block has none."""
+        found = np.full((len(options), len(criteria)), np.nan)
+        at = {name: j for j, name in enumerate(self.criteria)}
+        rows = {name: i for i, name in enumerate(self.options)}
+        pairs = [(j, at[name]) for j, name in enumerate(criteria) if name in at]
+        for i, option in enumerate(options):
+            if option in rows:
+                for j, k in pairs:
+                    found[i, j] = self.scores[rows[option], k]
+        return found
+
+
+@dataclass
+class Case:
+    """A whole case in the owner's numbers, before scales and disciplines.
+
+    Attributes
+    ----------
+    shape : int
+    options, criteria, segments, raters : list of str
+    scores : array, shape (G, P, D)
+    low, high : array, shape (G, P, D), optional
+    weights : array, shape (G, D), optional
+        None where the table gives none.
+    sizes : array, shape (G,), optional
+    """
+
+    shape: int
+    options: list[str]
+    criteria: list[str]
+    segments: list[str]
+    scores: FloatArray
+    weights: FloatArray | None = None
+    sizes: FloatArray | None = None
+    low: FloatArray | None = None
+    high: FloatArray | None = None
+    raters: list[str] = field(default_factory=list)
+    groups: Mapping[str, str] = field(default_factory=dict)
+    units: Mapping[str, str] = field(default_factory=dict)
+    directions: Mapping[str, str] = field(default_factory=dict)
+    factors: Factors | None = None
+    proved: bool = False
+    has_words: bool = False
+    columns_are: str = ""
+    texts: tuple[str, ...] = ()
+    named_segments: bool = False
+    judged: bool = False
+
+    @property
+    def is_judged(self) -> bool:
+        """Whether people judged: weights are there to add scores up, or raters or respondents gave them."""
+        return self.judged or self.weights is not None or self.shape in (3, 5)

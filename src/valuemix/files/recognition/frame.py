@@ -1,0 +1,205 @@
+"""Where a sheet keeps its names and its numbers: header, labels, groups, units, and the blocks that repeat."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from valuemix.files.recognition.grid import Grid
+from valuemix.files.recognition.lines import Lines, column_lines, row_lines
+from valuemix.files.recognition.words import Part, is_bare, is_named, said_direction
+from valuemix.typing import BoolArray
+
+__all__ = ["Frame", "find_frames"]
+
+_SEARCHED_ROWS = 40
+
+
+@dataclass(frozen=True)
+class Frame:
+    """A block of cells with names at two sides.
+
+    Parameters
+    ----------
+    grid : Grid
+    rows, columns : Lines
+    text_columns : tuple of int
+        Columns of texts other than the names: keys of records, groups, notes.
+    header : int
+        Row of the names of columns.
+    title : str
+        What stands above the block.
+    notes : tuple of str
+        Other texts around it.
+    is_turned : bool
+        Whether rows and columns have changed places.
+    """
+
+    grid: Grid
+    rows: Lines
+    columns: Lines
+    text_columns: tuple[int, ...]
+    header: int
+    title: str
+    notes: tuple[str, ...] = ()
+    is_turned: bool = False
+
+    def turned(self) -> Frame:
+        """The same with rows as columns; keys of records have no meaning then."""
+        return Frame(
+            self.grid.turned(), self.columns, self.rows, (), -1, self.title, self.notes, not self.is_turned
+        )
+
+
+def find_frames(grid: Grid) -> list[Frame]:
+    """Blocks of a sheet, one below the other; none where no names stand over numbers or words."""
+    header = _header(grid)
+    if header is None:
+        return []
+    starts = _starts(grid, header)
+    if len(starts) == 1:
+        return [_frame(grid, header)]
+    ends = [*starts[1:], len(grid.rows)]
+    parts = [grid.part(slice(start, end)) for start, end in zip(starts, ends, strict=True)]
+    found = [(part, _header(part)) for part in parts]
+    return [_frame(part, row) for part, row in found if row is not None]
+
+
+def _values(grid: Grid) -> BoolArray:
+    return np.isfinite(grid.numbers) | grid.words | grid.formulas
+
+
+def _header(grid: Grid) -> int | None:
+    """Row whose texts stand over most columns of values."""
+    values, words = _values(grid), grid.words
+    texts = grid.filled & np.isnan(grid.numbers) & ~grid.formulas
+    below = np.cumsum(values[::-1], axis=0)[::-1]
+    filled = np.cumsum(grid.filled[::-1], axis=0)[::-1]
+    last = min(len(grid.rows) - 1, _SEARCHED_ROWS)
+    over = texts[:last] & ~words[:last] & (below[1 : last + 1] > 0)
+    over &= below[1 : last + 1] * 2 >= filled[1 : last + 1]
+    counts = over.sum(axis=1)
+    if not counts.size or not counts.max():
+        return None
+    best = int(counts.argmax())
+    while best + 1 < last and counts[best + 1] == counts.max() and _differ(grid, best, best + 1):
+        best += 1
+    return best
+
+
+def _differ(grid: Grid, one: int, other: int) -> bool:
+    return bool((grid.texts[one] != grid.texts[other]).any())
+
+
+def _starts(grid: Grid, header: int) -> list[int]:
+    """First rows of the blocks that begin with the same header, with the titles above each."""
+    named = grid.filled[header]
+    same = np.equal(grid.texts[:, named], grid.texts[header, named]).astype(bool).all(axis=1)
+    values = np.asarray(_values(grid).any(axis=1))
+    starts = [0]
+    for row in np.flatnonzero(same).tolist():
+        if row <= header:
+            continue
+        start = row
+        while start - 1 > starts[-1] and not values[start - 1]:
+            start -= 1
+        starts.append(start)
+    return starts
+
+
+def _frame(grid: Grid, header: int) -> Frame:
+    values = _values(grid)
+    below = slice(header + 1, None)
+    counts, filled = values[below].sum(axis=0), grid.filled[below].sum(axis=0)
+    columns = np.flatnonzero((counts > 0) & (counts * 2 >= filled)).tolist()
+    columns = [c for c in columns if not _is_text_column(grid, header, c)]
+    texts = [c for c in np.flatnonzero(filled > 0).tolist() if c not in columns]
+    label = _label(grid, header, texts)
+    upper = _upper(grid, header, columns)
+    enough = np.asarray(values[:, columns].sum(axis=1) >= max(1, (len(columns) + 1) // 2))
+    has_label = grid.filled[:, label] if label is not None else np.zeros(len(grid.rows), dtype=bool)
+    # A row below the header with a text where others have scores is a row: what it means is asked, not dropped.
+    some = np.asarray((values | grid.filled)[:, columns].any(axis=1))
+    asides = _asides(grid, header, columns, values, label)
+    rows = [r for r in range(len(grid.rows)) if r not in asides]
+    body = [r for r in rows if (r > header and some[r]) or (r < header and enough[r])]
+    alone = [r for r in range(header + 1, len(grid.rows)) if has_label[r] and not some[r] and r not in asides]
+    titles = [r for r in range(header) if r not in upper and r not in body]
+    title, notes = _texts_of(grid, titles), _texts_of(grid, alone)
+    return Frame(
+        grid,
+        rows=row_lines(grid, body, header, label, texts, alone),
+        columns=column_lines(grid, columns, header, upper, asides),
+        text_columns=tuple(c for c in texts if c != label),
+        header=header,
+        title=" ".join(title),
+        notes=(*title, *notes, *(t for row in upper for t in grid.texts[row].tolist() if t)),
+    )
+
+
+def _is_text_column(grid: Grid, header: int, column: int) -> bool:
+    """Whether a column of words is one of names, such as offers that are called X and Y."""
+    head = grid.texts[header, column]
+    cells = grid.filled[header + 1 :, column]
+    if np.isfinite(grid.numbers[header + 1 :, column])[cells].all():
+        return False
+    parts: tuple[Part, ...] = ("option", "segment", "rater", "criterion", "respondent")
+    return any(is_bare(part, head) for part in parts)
+
+
+def _label(grid: Grid, header: int, texts: Sequence[int]) -> int | None:
+    """Column that names the rows: of those with most different texts the first."""
+    best, most = None, 0.0
+    for column in texts:
+        cells = grid.texts[header + 1 :, column]
+        named = is_named("option", grid.texts[header, column]) or is_named(
+            "criterion", grid.texts[header, column]
+        )
+        noted = is_named("note", grid.texts[header, column]) or is_named("unit", grid.texts[header, column])
+        count = len({*cells.tolist()} - {""}) * (1 + named - 0.9 * noted)
+        if count > most:
+            best, most = column, count
+    return best
+
+
+def _upper(grid: Grid, header: int, columns: Sequence[int]) -> list[int]:
+    """Rows right above the header that name groups of columns."""
+    rows = []
+    for row in range(header - 1, -1, -1):
+        cells = grid.filled[row]
+        over = grid.texts[row, columns]
+        groups = (over != "").sum()
+        if (
+            np.isfinite(grid.numbers[row]).any()
+            or not groups
+            or (groups == 1 and over[0] != "" and cells.sum() == 1)
+        ):
+            break
+        if cells.sum() == 1 and cells[0]:
+            break
+        rows.append(row)
+    return rows
+
+
+def _asides(
+    grid: Grid, header: int, columns: Sequence[int], values: BoolArray, label: int | None
+) -> dict[int, str]:
+    """Rows below the header that say something of columns: their unit, or which direction is better."""
+    found = {}
+    for row in range(header + 1, min(header + 4, len(grid.rows))):
+        cells = [t for t in grid.texts[row, columns].tolist() if t]
+        name = grid.texts[row, label] if label is not None else ""
+        has_values = bool(values[row, columns].any())
+        if not cells or (has_values and not all(said_direction(t) for t in cells)):
+            continue
+        if is_named("direction", name) or all(said_direction(t) for t in cells):
+            found[row] = "direction"
+        elif is_named("unit", name) or (not name and all(len(t) <= 12 for t in cells)):
+            found[row] = "unit"
+    return found
+
+
+def _texts_of(grid: Grid, rows: Sequence[int]) -> tuple[str, ...]:
+    return tuple(" ".join(t for t in grid.texts[row].tolist() if t) for row in rows)

@@ -1,0 +1,194 @@
+"""Blocks with the same names belong together: what segments think, or what raters gave."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import numpy as np
+
+from valuemix.errors import shorten
+from valuemix.files.recognition.findings import Block, Case, Findings
+from valuemix.files.recognition.reading import Reading
+from valuemix.files.recognition.record_case import EVERYONE
+from valuemix.files.recognition.side_tables import Beside, bare_title
+from valuemix.files.recognition.words import is_named
+from valuemix.files.tables.cells import column_key
+from valuemix.typing import FloatArray
+
+__all__ = ["joined"]
+
+_SIZE = re.compile(
+    r"\bn\s*=|revenue|sales|customers|clients|umsatz|kunden|people|households|share|members|size|clientes|ventas",
+    re.I,
+)
+_TELLING = 4
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
+
+
+def joined(blocks: Sequence[Block], beside: Beside, given: Reading, findings: Findings) -> Case:
+    """Case of the blocks that have the same names; the others are left out, and said to be.
+
+    Parameters
+    ----------
+    blocks : sequence of Block
+        At least one.
+    beside : Beside
+        Segments that are listed.
+    given : Reading
+        What the owner said.
+    findings : Findings
+    """
+    kept = _alike(blocks, findings)
+    kept = _without_mean(kept, findings)
+    if len(kept) == 1:
+        return _single(kept[0])
+    first = kept[0]
+    options, criteria = _union(b.options for b in kept), _union(b.criteria for b in kept)
+    scores = np.stack([block.in_order(options, criteria) for block in kept])
+    weights = _weights(kept, criteria)
+    case = Case(6, options, criteria, [_title(b) for b in kept], scores, weights)
+    _take_traits(case, kept)
+    case.columns_are = first.columns_are
+    if _are(kept, weights, beside, given, findings) == "raters":
+        return _by_raters(case, findings)
+    case.named_segments = True
+    case.sizes = _sizes(kept, findings)
+    return case
+
+
+def _alike(blocks: Sequence[Block], findings: Findings) -> list[Block]:
+    """Blocks of the same criteria and options: those that there are most of."""
+    groups: list[list[Block]] = []
+    for block in blocks:
+        same = next((g for g in groups if _same(g[0], block)), None)
+        if same is None:
+            groups.append([block])
+        else:
+            same.append(block)
+    best = max(groups, key=lambda group: (len(group), group[0].scores.size))
+    for group in groups:
+        for block in group if group is not best else ():
+            findings.leave_out(
+                block.title, "its options and criteria are others than those of the tables that count"
+            )
+    return best
+
+
+def _same(one: Block, other: Block) -> bool:
+    return {*map(column_key, one.criteria)} == {*map(column_key, other.criteria)} and len(
+        {*map(column_key, one.options)} & {*map(column_key, other.options)}
+    ) * 2 > max(len(one.options), len(other.options))
+
+
+def _without_mean(blocks: list[Block], findings: Findings) -> list[Block]:
+    """Without a block that is the mean of the others."""
+    if len(blocks) < 3:
+        return blocks
+    for block in blocks:
+        others = [other for other in blocks if other is not block]
+        each = np.array([other.in_order(block.options, block.criteria) for other in others])
+        mean = each.mean(axis=0)
+        # Where all think the same of nearly everything, nothing tells a mean from one of them.
+        tells = is_named("total", block.title) or int((np.ptp(each, axis=0) > 0).sum()) >= _TELLING
+        if tells and np.allclose(mean, block.scores, atol=0.0051, equal_nan=True):
+            findings.leave_out(block.title, "it is the mean of the other tables")
+            findings.formula = findings.formula or "mean"
+            findings.agree += int(np.isfinite(mean).sum())
+            findings.compared += int(np.isfinite(mean).sum())
+            return others
+    return blocks
+
+
+def _union(lists: object) -> list[str]:
+    return [*dict.fromkeys(name for names in lists for name in names)]  # type: ignore[attr-defined]
+
+
+def _title(block: Block) -> str:
+    return bare_title(block.title)
+
+
+def _single(block: Block) -> Case:
+    shape = 4 if block.factors else 1 if block.columns_are == "criteria" else 2
+    weights = None if block.weights is None else block.weights[None]
+    case = Case(shape, block.options, block.criteria, [EVERYONE], block.scores[None], weights)
+    _take_traits(case, [block])
+    case.factors, case.columns_are = block.factors, block.columns_are
+    return case
+
+
+def _take_traits(case: Case, blocks: Sequence[Block]) -> None:
+    for block in reversed(blocks):
+        case.groups = {**case.groups, **block.groups}
+        case.units = {**case.units, **block.units}
+        case.directions = {**case.directions, **block.directions}
+    case.proved = all(block.proved for block in blocks)
+    case.has_words = any(block.has_words for block in blocks)
+    case.texts = tuple(dict.fromkeys(text for block in blocks for text in (block.title, *block.texts)))
+
+
+def _weights(blocks: Sequence[Block], criteria: list[str]) -> FloatArray | None:
+    if all(block.weights is None for block in blocks):
+        return None
+    rows = []
+    for block in blocks:
+        own = dict(zip(block.criteria, block.weights if block.weights is not None else (), strict=False))
+        rows.append([own.get(name, np.nan) for name in criteria])
+    return np.array(rows, dtype=float)
+
+
+def _are(
+    blocks: Sequence[Block], weights: FloatArray | None, beside: Beside, given: Reading, findings: Findings
+) -> str:
+    """Whether blocks are segments or raters: by what they are called, else by their weights, else asked."""
+    if given.sheets_are is not None:
+        return given.sheets_are
+    titles = [_title(block) for block in blocks]
+    if beside.names and all(column_key(title) in beside.names for title in titles):
+        return "segments"
+    for part, are in (("rater", "raters"), ("segment", "segments")):
+        if any(is_named(part, text) for block in blocks for text in (block.title, *block.texts)):
+            return are
+    differ = weights is not None and not np.allclose(weights, weights[0], equal_nan=True)
+    if differ:
+        findings.guess("The tables weigh differently, so each is taken for a segment.")
+        return "segments"
+    listed = ", ".join(map(shorten, titles[:4]))
+    findings.ask("sheets_are", (), f"Are {listed} segments of customers, or people who scored?", "segments")
+    return "segments"
+
+
+def _by_raters(case: Case, findings: Findings) -> Case:
+    """Mean of the raters, with the least and the greatest; weights are their mean too."""
+    case.raters, case.segments, case.shape = case.segments, [EVERYONE], 5
+    each = case.scores
+    there = np.isfinite(each).any(axis=0)
+    with np.errstate(all="ignore"):
+        case.low = np.where(there, np.nanmin(np.where(np.isfinite(each), each, np.inf), axis=0), np.nan)[None]
+        case.high = np.where(there, np.nanmax(np.where(np.isfinite(each), each, -np.inf), axis=0), np.nan)[
+            None
+        ]
+        count = np.isfinite(each).sum(axis=0)
+        case.scores = np.where(there, np.nansum(each, axis=0) / np.maximum(count, 1), np.nan)[None]
+    if case.weights is not None:
+        if not np.allclose(case.weights, case.weights[0], equal_nan=True):
+            findings.guess("The weights are the mean of those that the raters gave.")
+        case.weights = case.weights.mean(axis=0, keepdims=True)
+    return case
+
+
+def _sizes(blocks: Sequence[Block], findings: Findings) -> FloatArray | None:
+    """Sizes in what stands above each block, where only the name and one number differ."""
+    for texts in zip(*(block.texts for block in blocks), strict=False):
+        bare = [t.replace(_title(b), "").replace(b.title, "") for b, t in zip(blocks, texts, strict=True)]
+        numbers = [_NUMBER.findall(text) for text in bare]
+        forms = {_NUMBER.sub("#", text) for text in bare}
+        if len(forms) == 1 and _SIZE.search(bare[0]) and all(len(n) == 1 for n in numbers):
+            sizes = np.array([float(n[0].replace(",", ".")) for n in numbers])
+            if np.ptp(sizes) > 0:
+                listed = ", ".join(n[0] for n in numbers)
+                findings.guess(
+                    f"Sizes of the segments are read above the tables: {listed} ({shorten(texts[0])!r})."
+                )
+                return sizes
+    return None

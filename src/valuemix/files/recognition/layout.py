@@ -1,0 +1,237 @@
+"""Readings of a matrix that are possible, each with its totals checked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from valuemix.files.recognition.evidence import Layout, evidence_of
+from valuemix.files.recognition.frame import Frame
+from valuemix.files.recognition.lines import Lines
+from valuemix.files.recognition.reading import Reading, Role
+from valuemix.files.recognition.totals import Check, best_check, decimals, equal_as_printed
+from valuemix.files.recognition.words import Part, is_named
+from valuemix.typing import FloatArray
+
+__all__ = ["layouts", "named_roles"]
+
+_BESIDE: tuple[tuple[Part, Role], ...] = (
+    ("weight", "weight"), ("rank", "rank"), ("subtotal", "total"), ("total", "total"), ("index", "index"),
+    ("unit", "unit"), ("direction", "direction"), ("note", "note"),
+)  # fmt: skip
+"""What a line beside the options or the criteria may be by its name."""
+_TRIED = 3
+_TECHNICAL: Role = "technical"
+
+
+def layouts(frame: Frame, values: FloatArray, given: Reading) -> list[Layout]:
+    """All readings worth a look, the likeliest first.
+
+    Parameters
+    ----------
+    frame : Frame
+        As it stands in the sheet.
+    values : array, shape (R, C)
+        Its numbers, words among them.
+    given : Reading
+        What the owner said, which is followed.
+    """
+    found: list[Layout] = []
+    for side, numbers in ((frame, values), (frame.turned(), values.T)):
+        columns_are = "options" if side.is_turned else "criteria"
+        if given.columns_are in (None, columns_are):
+            found += _on_one_side(side, numbers, given)
+    return sorted(found, key=lambda layout: -layout.evidence)
+
+
+def _on_one_side(frame: Frame, values: FloatArray, given: Reading) -> Iterator[Layout]:
+    rows, columns = named_roles(frame.rows, given), named_roles(frame.columns, given)
+    weight = next((r for r, role in rows.items() if role == "weight"), None)
+    rows = {r: "left out" if role == "weight" and r != weight else role for r, role in rows.items()}
+    yield _completed(_layout(frame, values, rows, columns, weight), given)
+    if weight is None and "weight" not in given.roles.values():
+        plain = [r for r in frame.rows.places if r not in rows]
+        tried = [*plain[:_TRIED], *plain[-1:]] if len(plain) > 2 else []
+        for row in dict.fromkeys(tried):
+            layout = _layout(frame, values, {**rows, row: "weight"}, columns, row)
+            if _may_weigh(layout):
+                yield _completed(layout, given)
+
+
+def named_roles(lines: Lines, given: Reading) -> dict[int, Role]:
+    """Roles of the lines that are named as something else than an option or a criterion."""
+    found: dict[int, Role] = {}
+    for line in lines.places:
+        name = lines.names[line]
+        said = given.roles.get(name)
+        if said in ("option", "criterion"):
+            continue
+        role = said or next((role for part, role in _BESIDE if is_named(part, name)), None)
+        if role is not None:
+            found[line] = role
+    return found
+
+
+def _layout(
+    frame: Frame,
+    values: FloatArray,
+    rows: Mapping[int, Role],
+    columns: Mapping[int, Role],
+    weight: int | None,
+) -> Layout:
+    options = tuple(r for r in frame.rows.places if r not in rows)
+    criteria = tuple(c for c in frame.columns.places if c not in columns)
+    return Layout(frame, values, options, criteria, weight, dict(rows), dict(columns))
+
+
+def _may_weigh(layout: Layout) -> bool:
+    """Whether a row without a name that says so may be one of weights: none below 0, most criteria have one."""
+    weights = layout.weights
+    if weights is None or not layout.criteria:
+        return False
+    there = np.isfinite(weights)
+    return bool(there.all() and (weights[there] >= 0).all() and weights.sum() > 0)
+
+
+def _completed(layout: Layout, given: Reading) -> Layout:
+    layout = _without_technical(_without_derived(layout))
+    layout = _without_unweighted(layout, given)
+    layout = replace(layout, checks=tuple(_checks(layout, given)))
+    layout = _without_hidden_totals(layout)
+    return replace(layout, evidence=evidence_of(layout, given))
+
+
+def _without_derived(layout: Layout) -> Layout:
+    """Without rows that are weight times the row beside them."""
+    weights = layout.weights
+    if weights is None:
+        return layout
+    known, total = np.nan_to_num(weights), np.nansum(weights)
+    cells = layout.values[:, list(layout.criteria)]
+    derived: dict[int, Role] = {}
+    for before, row in zip(layout.options, layout.options[1:], strict=False):
+        if before in derived or not np.isfinite(cells[row]).sum() > 1 or not _goes_with(layout, before, row):
+            continue
+        places = np.array([decimals(layout.frame.grid.texts[row, c]) for c in layout.criteria], dtype=float)
+        for factor in (1.0, 1 / total if total else 1.0, 0.01):
+            same = equal_as_printed(cells[before] * known * factor, cells[row], places)
+            if same.sum() == np.isfinite(cells[row]).sum() and not (known * factor == 1).all():
+                derived[row] = "derived"
+                break
+    options = tuple(row for row in layout.options if row not in derived)
+    return replace(layout, options=options, row_roles={**layout.row_roles, **derived})
+
+
+def _goes_with(layout: Layout, before: int, row: int) -> bool:
+    """Whether a row is called as the weighted scores of the one before."""
+    names = layout.frame.rows.names
+    return is_named("derived", names[row]) or names[row].casefold().startswith(names[before].casefold())
+
+
+def _without_technical(layout: Layout) -> Layout:
+    """Of a house of quality those that compete are the options; technical columns have no part."""
+    groups = layout.frame.rows.groups
+    compared = [r for r in layout.options if is_named("evaluation", groups.get(r, ""))]
+    others = [r for r in layout.options if r not in compared and groups.get(r)]
+    if len(compared) < 2 or not others:
+        return layout
+    roles: dict[int, Role] = {**layout.row_roles, **dict.fromkeys(others, _TECHNICAL)}
+    return replace(layout, options=tuple(compared), row_roles=roles)
+
+
+def _without_unweighted(layout: Layout, given: Reading) -> Layout:
+    """Where some criteria have a weight, a column without one is none."""
+    weights = layout.weights
+    if weights is None or np.isfinite(weights).sum() < 2:
+        return layout
+    without = [
+        c
+        for c, weight in zip(layout.criteria, weights, strict=True)
+        if np.isnan(weight) and given.roles.get(layout.frame.columns.names[c]) != "criterion"
+    ]
+    return replace(
+        layout,
+        criteria=tuple(c for c in layout.criteria if c not in without),
+        column_roles={**layout.column_roles, **dict.fromkeys(without, "left out")},
+        unweighted=tuple(without),
+    )
+
+
+def _checks(layout: Layout, given: Reading) -> Iterator[tuple[int, Check]]:
+    """What each column of totals is compared with: all criteria, or those since the total before."""
+    totals = [c for c, role in layout.column_roles.items() if role == "total"]
+    totals += [c for c in layout.unweighted if c not in totals]
+    since = -1
+    for column in sorted(totals):
+        wide = _check(layout, layout.criteria, column)
+        run = tuple(c for c in layout.criteria if since < c < column)
+        near = _check(layout, run, column) if run and run != layout.criteria else None
+        since = column
+        best = max((c for c in (wide, near) if c), key=lambda c: c.matches, default=None)
+        if best is None or not best.compared.any():
+            continue
+        if layout.column_roles[column] == "total" or best.matches == best.count:
+            yield column, best
+    if not totals and given.columns_are is None:
+        yield from _unnamed(layout)
+
+
+def _unnamed(layout: Layout) -> Iterator[tuple[int, Check]]:
+    """A last or first column that nothing names, and that is a total of the others in every row."""
+    if len(layout.criteria) < 3 or len(layout.options) < 3:
+        return
+    for column in (layout.criteria[-1], layout.criteria[0]):
+        others = tuple(c for c in layout.criteria if c != column)
+        check = _check(layout, others, column)
+        if check and check.matches == check.count >= 3 and _is_telling(check, layout.values, column):
+            yield column, check
+            return
+
+
+def _is_telling(check: Check, values: FloatArray, column: int) -> bool:
+    """Whether totals are those of the formula to the last digit, and differ: scores of 1 to 5 agree by chance."""
+    expected = check.expected[check.compared]
+    printed = values[:, column]
+    near = [np.nanmin(np.abs(printed - total)) <= 1e-6 * max(abs(total), 1.0) for total in expected.tolist()]
+    return all(near) and len({*np.round(expected, 9).tolist()}) >= _TRIED
+
+
+def _check(layout: Layout, criteria: Sequence[int], column: int) -> Check | None:
+    rows = _rows_with_totals(layout)
+    texts = layout.frame.grid.texts[:, column]
+    beside = _beside(layout)
+    totals, places = np.full(len(rows), np.nan), np.zeros(len(rows))
+    for i, row in enumerate(rows):
+        at = row if np.isfinite(layout.values[row, column]) else beside.get(row, row)
+        totals[i], places[i] = layout.values[at, column], decimals(texts[at])
+    weights = None if layout.weight is None else layout.values[layout.weight, list(criteria)]
+    names = [layout.frame.columns.names[c] for c in criteria]
+    return best_check(
+        layout.values[np.ix_(rows, list(criteria))],
+        weights,
+        totals,
+        places,
+        names,
+        layout.frame.columns.names[column],
+    )
+
+
+def _rows_with_totals(layout: Layout) -> list[int]:
+    technical = [r for r, role in layout.row_roles.items() if role == "technical"]
+    return sorted([*layout.options, *technical])
+
+
+def _beside(layout: Layout) -> dict[int, int]:
+    """Derived row that stands beside each option: its total may stand there."""
+    return {row - 1: row for row, role in layout.row_roles.items() if role == "derived"}
+
+
+def _without_hidden_totals(layout: Layout) -> Layout:
+    """A column that no name tells as a total, but every row does."""
+    found = [c for c, check in layout.checks if c in layout.criteria and check.is_proof]
+    if not found:
+        return layout
+    roles: dict[int, Role] = {**layout.column_roles, **dict.fromkeys(found, "total")}
+    return replace(layout, criteria=tuple(c for c in layout.criteria if c not in found), column_roles=roles)

@@ -1,0 +1,199 @@
+"""From what was read to a scenario."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from valuemix.errors import InvalidFile, InvalidScenario, Place, Problem, shorten
+from valuemix.files.recognition.findings import Case, Findings
+from valuemix.files.recognition.grouping import disciplines_of, grouped
+from valuemix.files.recognition.products import as_sum, named_factors
+from valuemix.files.recognition.reading import Reading
+from valuemix.files.recognition.scaling import Scaling, scaling_of
+from valuemix.model.layout import labelled
+from valuemix.model.names import clean_name, name_key
+from valuemix.model.parts import DEFAULT_DISCIPLINES, OVERALL, Discipline, Scale
+from valuemix.model.scenario import Scenario
+from valuemix.typing import FloatArray
+
+__all__ = ["Made", "made_of"]
+
+_MOST_NAMES = 1500
+
+
+@dataclass(frozen=True)
+class Made:
+    """A case on one scale, with disciplines: all that a scenario needs but its checks.
+
+    Parameters
+    ----------
+    case : Case
+    scaling : Scaling
+    disciplines : dict of str to str
+        Discipline of each criterion, empty where each criterion is one.
+    weights : array, shape (G, K)
+    names : list of str
+        Of the disciplines.
+    scores, low, high : array, shape (G, P, K)
+    """
+
+    case: Case
+    scaling: Scaling
+    disciplines: dict[str, str]
+    weights: FloatArray
+    names: list[str]
+    scores: FloatArray
+    low: FloatArray | None
+    high: FloatArray | None
+
+    def scenario(self, name: str, source: str) -> Scenario:
+        """The scenario.
+
+        Raises
+        ------
+        InvalidFile
+            Where the model refuses what was read, with every reason.
+        """
+        ends, case = self.scaling.ends, self.case
+        if not case.options:
+            people = ", ".join(case.segments)
+            raise InvalidFile([_no_options(source, people)])
+        try:
+            made = Scenario.from_arrays(
+                self.scores,
+                points=self.weights,
+                sizes=np.ones(len(case.segments)) if case.sizes is None else case.sizes,
+                disciplines=self._parts(),  # type: ignore[arg-type]
+                segments=[_segment(s) for s in case.segments],
+                propositions=case.options,
+                scale=Scale(lowest=ends.lowest, highest=ends.highest),
+                name=clean_name(name),
+            )
+            for table, array in (("low", self.low), ("high", self.high)):
+                if array is not None:
+                    made = made.with_table(table, array)
+            return made.replace(source=source, note=self._note())
+        except InvalidScenario as error:
+            raise InvalidFile(
+                Problem(p.code, p.message, p.mend, Place(file=source), notice=p.notice)
+                for p in error.problems
+            ) from None
+
+    def _parts(self) -> tuple[Discipline, ...]:
+        usual = {name_key(d.name): d for d in DEFAULT_DISCIPLINES} | {d.id: d for d in DEFAULT_DISCIPLINES}
+        anchors, units = self.scaling.anchors, self.case.units
+        parts = []
+        for part in labelled(self.names, len(self.names)):
+            known = usual.get(name_key(part.name)) or usual.get(part.id)
+            named = known or part
+            ends = anchors.get(part.name)
+            low, high = (f"{end:g} {units.get(part.name, '')}".strip() for end in ends) if ends else ("", "")
+            parts.append(Discipline(id=named.id, name=named.name, lowest=low, highest=high))
+        return tuple(parts)
+
+    def _note(self) -> str:
+        if self.case.raters:
+            return _cut(f"Means of {len(self.case.raters)} raters: {', '.join(self.case.raters)}.")
+        if self.disciplines:
+            under: dict[str, list[str]] = {}
+            for criterion, discipline in self.disciplines.items():
+                under.setdefault(discipline, []).append(criterion)
+            return _cut(" ".join(f"{d}: {', '.join(names)}." for d, names in under.items()))
+        return ""
+
+
+def _cut(text: str) -> str:
+    return shorten(text, _MOST_NAMES)
+
+
+def _segment(name: str) -> str:
+    return f"{name} (segment)" if name_key(name) == name_key(OVERALL) else name
+
+
+def _no_options(source: str, people: str) -> Problem:
+    return Problem(
+        "INCOMPLETE",
+        f"this holds weights ({people}), but no proposition is scored in it",
+        "Bring the scores too: a sheet with a row for each proposition and a column for each of these criteria",
+        Place(file=source),
+    )
+
+
+def made_of(case: Case, given: Reading, findings: Findings, file: str) -> Made:
+    """Put a case on one scale and under disciplines; what is guessed or open goes into the findings.
+
+    Raises
+    ------
+    InvalidFile
+        Where a factor of a product is not above 0.
+    """
+    case = _scored_options(case, findings)
+    if case.factors is None and not case.proved and case.weights is None and case.shape in (1, 2):
+        case.factors = named_factors(case.criteria)
+    if case.factors is not None:
+        case.shape = 4
+        case, scaling = as_sum(case, given, findings, file)
+    else:
+        scaling = scaling_of(case, given, findings)
+    weights = _weights(case, findings)
+    _tell_missing(case, findings)
+    if given.sizes:
+        case.sizes = np.array([given.sizes.get(name, 0.0) for name in case.segments])
+    elif case.sizes is None and len(case.segments) > 1:
+        findings.guess("No sizes of the segments are in the table, so all are of the same size.")
+    criteria = case.criteria
+    scores, low, high = case.scores, None, None
+    if case.factors is None:
+        scores = scaling.scores(case.scores, criteria)
+        low, high = _ranges(case, scaling)
+    disciplines = disciplines_of(case, given, findings) if case.factors is None else {}
+    names, points = criteria, weights
+    if disciplines:
+        names, scores, points = grouped(scores, weights, criteria, disciplines)
+        low = grouped(low, weights, criteria, disciplines)[1] if low is not None else None
+        high = grouped(high, weights, criteria, disciplines)[1] if high is not None else None
+    return Made(case, scaling, disciplines, points, names, scores, low, high)
+
+
+def _scored_options(case: Case, findings: Findings) -> Case:
+    """Without options that nothing is scored of."""
+    empty = np.asarray(~np.isfinite(case.scores).any(axis=(0, 2)))
+    if case.options and empty.any() and not empty.all():
+        for i in np.flatnonzero(empty).tolist():
+            findings.leave_out(case.options[i], "nothing is scored")
+        case.options = [name for name, gone in zip(case.options, empty.tolist(), strict=True) if not gone]
+        case.scores = case.scores[:, ~empty]
+        case.low = None if case.low is None else case.low[:, ~empty]
+        case.high = None if case.high is None else case.high[:, ~empty]
+    return case
+
+
+def _tell_missing(case: Case, findings: Findings) -> None:
+    missing = int(np.isnan(case.scores).sum())
+    if missing:
+        findings.guess(
+            f"{missing} of {case.scores.size} scores {'is' if missing == 1 else 'are'} missing; "
+            "their weight goes to the other criteria."
+        )
+
+
+def _weights(case: Case, findings: Findings) -> FloatArray:
+    shape = (len(case.segments), len(case.criteria))
+    if case.weights is None:
+        if not (case.proved and findings.formula in ("sum", "mean")):
+            findings.guess("No weights are in the table, so all criteria weigh the same until you move them.")
+        return np.full(shape, 100 / shape[1])
+    weights = np.broadcast_to(case.weights, shape)
+    if np.isnan(weights).any():
+        findings.guess("A criterion without a weight weighs nothing.")
+    return np.nan_to_num(weights)
+
+
+def _ranges(case: Case, scaling: Scaling) -> tuple[FloatArray | None, FloatArray | None]:
+    """Low and high on the scale; where less is better the greatest value is the lowest score."""
+    if case.low is None or case.high is None:
+        return None, None
+    ends = [scaling.scores(table, case.criteria) for table in (case.low, case.high)]
+    return np.fmin(*ends), np.fmax(*ends)

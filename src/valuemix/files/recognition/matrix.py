@@ -1,0 +1,243 @@
+"""A matrix becomes a block: the likeliest of its readings, with what it leaves out and what it cannot know."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import numpy as np
+
+from valuemix.errors import shorten
+from valuemix.files.recognition.evidence import Layout
+from valuemix.files.recognition.findings import Block, Findings
+from valuemix.files.recognition.frame import Frame
+from valuemix.files.recognition.layout import layouts, named_roles
+from valuemix.files.recognition.lines import Lines, bracketed
+from valuemix.files.recognition.reading import Mismatch, Reading
+from valuemix.files.recognition.scored import scored
+from valuemix.files.recognition.words import is_named, said_direction
+
+__all__ = ["matrix_block", "split_by_groups"]
+
+_MARGIN = 5.0
+_TELLING = 2
+_WHY = {
+    "total": "totals are computed anew",
+    "rank": "ranks are computed anew",
+    "index": "it numbers the lines",
+    "note": "it is a note",
+    "unit": "it tells units",
+    "direction": "it tells directions",
+    "derived": "it is weight times score",
+    "technical": "technical characteristics are no offers; the competitive evaluation is compared",
+    "left out": "it has no weight, or says again what another line says",
+}
+
+
+def split_by_groups(frame: Frame) -> list[Frame]:
+    """Blocks that stand side by side: groups of columns, or of rows, whose names repeat."""
+    for side in (frame, frame.turned()):
+        lines = side.columns
+        names: dict[str, list[str]] = {}
+        for line, group in lines.groups.items():
+            names.setdefault(group, []).append(lines.names[line])
+        sets = [sorted(group) for group in names.values()]
+        if len(sets) < 2 or any(s != sets[0] for s in sets) or len(sets[0]) < 2 or _is_paired(sets[0]):
+            continue
+        parts = [_of_group(side, group) for group in names]
+        return [part.turned() for part in parts] if side.is_turned else parts
+    return [_with_paired_names(frame)]
+
+
+def _is_paired(names: list[str]) -> bool:
+    """Whether names say score and weighted score of one option, rather than naming lines of a block."""
+    return all(
+        is_named("score", name) or is_named("derived", name) or is_named("note", name) for name in names
+    )
+
+
+def _of_group(frame: Frame, group: str) -> Frame:
+    lines = frame.columns
+    kept = tuple(line for line in lines.places if lines.groups.get(line, group) == group)
+    return replace(
+        frame, columns=replace(lines, places=kept, groups={}), title=group, notes=(*frame.notes, group)
+    )
+
+
+def _with_paired_names(frame: Frame) -> Frame:
+    """Columns that are called "Score" and "Weighted" take the name of the group above them."""
+    return replace(frame, rows=_renamed(frame.rows), columns=_renamed(frame.columns))
+
+
+def _renamed(lines: Lines) -> Lines:
+    names, taken = dict(lines.names), {*lines.names.values()}
+    for line, group in lines.groups.items():
+        if _is_paired([lines.names[line]]):
+            name = group if group not in taken else f"{group} {lines.names[line]}"
+            taken.add(name)
+            names[line] = name
+    return lines if names == lines.names else replace(lines, names=names, groups={})
+
+
+def matrix_block(frame: Frame, given: Reading, findings: Findings) -> Block | None:
+    """Block of a frame by the likeliest reading; None where no reading is one."""
+    rows, columns = _scored_lines(frame.rows, given), _scored_lines(frame.columns, given)
+    values, has_words = scored(frame.grid, rows, columns, given.words, findings)
+    found = layouts(frame, values, given)
+    best = next(iter(found), None)
+    if best is None or best.evidence <= -100:
+        return None
+    rival = next((other for other in found if other.frame.is_turned != best.frame.is_turned), None)
+    if rival is not None and best.evidence - rival.evidence < _MARGIN:
+        _ask_sides(best, findings)
+    _tell_roles(best, findings)
+    _tell_totals(best, findings)
+    best = _without_untotalled(best, given, findings)
+    return _block(best, has_words=has_words)
+
+
+def _scored_lines(lines: Lines, given: Reading) -> list[int]:
+    beside = named_roles(lines, given)
+    return [line for line in lines.places if line not in beside]
+
+
+def _ask_sides(layout: Layout, findings: Findings) -> None:
+    frame = layout.frame.turned() if layout.frame.is_turned else layout.frame
+    columns = ", ".join(shorten(frame.columns.names[c]) for c in frame.columns.places[:3])
+    rows = ", ".join(shorten(frame.rows.names[r]) for r in frame.rows.places[:3])
+    guess = "options" if layout.frame.is_turned else "criteria"
+    text = f"Are the columns ({columns}) the criteria or the options? The rows are {rows}."
+    findings.ask("columns_are", (), text, guess)
+
+
+def _without_untotalled(layout: Layout, given: Reading, findings: Findings) -> Layout:
+    """Without columns that have no total where the others have one, such as "Must have?"; a baseline needs none."""
+    proof = layout.proof
+    if not layout.frame.is_turned or proof is None or proof.factors or proof.matches < _TELLING:
+        return layout
+    names, without = layout.frame.rows.names, {*layout.options} - {*_totalled(layout)}
+    if len(without) == len(layout.options):
+        return layout
+    for row in sorted(without):
+        is_datum = is_named("baseline", names[row]) or not layout.values[row, list(layout.criteria)].any()
+        if is_datum or given.roles.get(names[row]) == "option":
+            without.discard(row)
+            continue
+        findings.roles[names[row]] = "note"
+        findings.leave_out(names[row], "it has no total, which the others have")
+    return replace(layout, options=tuple(r for r in layout.options if r not in without))
+
+
+def _totalled(layout: Layout) -> Iterator[int]:
+    """Options with a total, beside their scores or beside their weighted scores."""
+    totals = [c for c, check in layout.checks if check.is_proof]
+    for row in layout.options:
+        beside = [row, *(r for r in (row + 1,) if layout.row_roles.get(r) == "derived")]
+        if np.isfinite(layout.values[np.ix_(beside, totals)]).any():
+            yield row
+
+
+def _tell_roles(layout: Layout, findings: Findings) -> None:
+    frame = layout.frame
+    for lines, roles in ((frame.rows, layout.row_roles), (frame.columns, layout.column_roles)):
+        for line, role in roles.items():
+            name = lines.names[line]
+            findings.roles[name] = role
+            if role in _WHY:
+                findings.leave_out(name, _WHY[role])
+    if layout.weight is not None and not is_named("weight", frame.rows.names[layout.weight]):
+        name = frame.rows.names[layout.weight]
+        if layout.proof is not None:
+            findings.guess(f"{name!r} is taken for the weights: with it the totals come out.")
+        else:
+            thing = "column" if frame.is_turned else "row"
+            findings.ask("roles", (name,), f"Is the {thing} {name!r} the weights?", "weight")
+    for column in sorted({*frame.text_columns}):
+        head = frame.grid.texts[frame.header, column] or f"column {frame.grid.columns[column]}"
+        if not frame.is_turned:
+            findings.leave_out(head, "it holds texts")
+
+
+def _tell_totals(layout: Layout, findings: Findings) -> None:
+    """Say how many totals agree, and which do not."""
+    rows = sorted([*layout.options, *(r for r, role in layout.row_roles.items() if role == "technical")])
+    for column, check in layout.checks:
+        if not check.is_proof:
+            name = layout.frame.columns.names[column]
+            if layout.column_roles.get(column) == "total":
+                findings.guess(f"{name!r} is left out as a total, though the cells do not give it.")
+            continue
+        findings.formula = findings.formula or check.formula
+        findings.agree += check.matches
+        findings.compared += check.count
+        for i in np.flatnonzero(check.compared & ~check.right).tolist():
+            row = rows[i]
+            found = float(layout.values[row, column])
+            if np.isfinite(found):
+                findings.mismatches.append(
+                    Mismatch(
+                        cell=layout.frame.grid.cell(row, column),
+                        whose=layout.frame.rows.names[row],
+                        found=found,
+                        expected=float(check.expected[i]),
+                    )
+                )
+    if any(layout.frame.grid.formulas[np.ix_(rows, [c])].any() for c in layout.column_roles):
+        findings.guess("Some totals are formulas without a stored result, so that they prove nothing.")
+
+
+def _block(layout: Layout, *, has_words: bool) -> Block:
+    frame = layout.frame
+    rows, columns = frame.rows, frame.columns
+    options, criteria = [*layout.options], [*layout.criteria]
+    names = _unique([columns.names[c] for c in criteria], [frame.grid.columns[c] for c in criteria])
+    proof = layout.proof
+    by_name = dict(zip(criteria, names, strict=True))
+    return Block(
+        title=frame.title or frame.grid.title,
+        texts=(*frame.notes, columns.corner, rows.corner, *(columns.names[c] for c in frame.columns.places),
+               *(rows.names[r] for r in frame.rows.places), *columns.groups.values(), *rows.groups.values()),
+        options=_unique([rows.names[r] for r in options], [frame.grid.rows[r] for r in options]),
+        criteria=names,
+        scores=layout.values[np.ix_(options, criteria)],
+        weights=layout.weights,
+        groups={by_name[c]: columns.groups[c] for c in criteria if c in columns.groups},
+        units=dict(_units(layout, by_name)),
+        directions={by_name[c]: said for c in criteria if (said := _direction(columns, c))},
+        factors=proof.factors if proof else None,
+        proved=proof is not None and not proof.factors,
+        has_words=has_words,
+        columns_are="options" if frame.is_turned else "criteria",
+    )  # fmt: skip
+
+
+def _unique(names: list[str], places: list[str]) -> list[str]:
+    """Names of which none stands twice: the later ones get their place."""
+    seen: set[str] = set()
+    unique = []
+    for name, place in zip(names, places, strict=True):
+        key = name.casefold()
+        unique.append(f"{name} ({place})" if key in seen else name)
+        seen.add(key)
+    return unique
+
+
+def _units(layout: Layout, names: dict[int, str]) -> Iterator[tuple[str, str]]:
+    lines, grid = layout.frame.columns, layout.frame.grid
+    # "(min)" is minutes, unless "(max)" beside it says that it is a direction; of minutes less is better, too.
+    is_time = not any(said_direction(_in_brackets(name)) == "more" for name in names.values())
+    for column, name in names.items():
+        units = {*grid.units[list(layout.options), column].tolist()} - {""}
+        unit = bracketed(lines.names[column]) or lines.units.get(column, "") or next(iter(sorted(units)), "")
+        if unit and (not said_direction(unit) or (unit == "min" and is_time)):
+            yield name, unit
+
+
+def _direction(lines: Lines, column: int) -> str:
+    return said_direction(lines.directions.get(column, "")) or said_direction(
+        _in_brackets(lines.names[column])
+    )
+
+
+def _in_brackets(name: str) -> str:
+    return name.rpartition("(")[2].rstrip(") ") if "(" in name else name[-1:] if name[-1:] in "↓↑" else ""

@@ -1,0 +1,248 @@
+"""Any table in: what it is taken for, and the scenario that comes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+
+from valuemix.errors import InvalidFile, Place, Problem, ValuemixError, shorten, visible
+from valuemix.files.recognition.findings import Case, Findings
+from valuemix.files.recognition.frame import Frame, find_frames
+from valuemix.files.recognition.grid import Grid, grid_of
+from valuemix.files.recognition.joined import joined
+from valuemix.files.recognition.making import Made, made_of
+from valuemix.files.recognition.matrix import matrix_block, split_by_groups
+from valuemix.files.recognition.reading import Proof, Question, Reading
+from valuemix.files.recognition.record_case import record_case
+from valuemix.files.recognition.records import Records, records_of
+from valuemix.files.recognition.side_tables import Beside, take_segments, take_weights
+from valuemix.files.tables.numbers import parse_number
+from valuemix.files.tables.tables import Table
+from valuemix.model.scenario import Scenario
+
+__all__ = ["OpenQuestions", "Recognised", "recognised"]
+
+
+_MOST_IN_A_TITLE = 2
+
+
+class OpenQuestions(ValuemixError):
+    """A table that does not say all that a scenario needs, with what is to be answered.
+
+    Parameters
+    ----------
+    questions : sequence of Question
+    """
+
+    def __init__(self, questions: Sequence[Question]) -> None:
+        self.questions = tuple(questions)
+        thing = "question is" if len(self.questions) == 1 else "questions are"
+        listed = "\n".join(f"  {question}" for question in self.questions)
+        super().__init__(f"{len(self.questions)} {thing} open; nothing was imported.\n{listed}")
+
+    def __str__(self) -> str:
+        return visible(str(self.args[0]), keep="\n")
+
+
+@dataclass(frozen=True)
+class Recognised:
+    """A table that was recognised.
+
+    Parameters
+    ----------
+    reading : Reading
+        What everything was taken for.
+    make : callable
+        Makes the scenario.
+    notices : tuple of Problem
+        What was read otherwise than it stands.
+    """
+
+    reading: Reading
+    make: Callable[[], Scenario]
+    notices: tuple[Problem, ...] = ()
+
+    def scenario(self, *, take_guesses: bool = False) -> Scenario:
+        """Scenario of the reading.
+
+        Parameters
+        ----------
+        take_guesses : bool
+            Whether open questions are answered by their guesses.
+
+        Raises
+        ------
+        OpenQuestions
+            Where a question is open.
+        InvalidFile
+            Where the model refuses what was read.
+        """
+        if self.reading.questions and not take_guesses:
+            raise OpenQuestions(self.reading.questions)
+        return self.make()
+
+
+def recognised(tables: Sequence[Table], file: str, given: Reading | None = None) -> Recognised:
+    """Recognise the tables of one file.
+
+    Parameters
+    ----------
+    tables : sequence of Table
+        Its sheets as they were read.
+    file : str
+        Its name.
+    given : Reading, optional
+        What the owner said; what is set there is followed.
+
+    Returns
+    -------
+    Recognised
+
+    Raises
+    ------
+    InvalidFile
+        Where nothing in it can be read as scores, with what each column was taken for.
+
+    Examples
+    --------
+    >>> from valuemix.files.tables.csv_tables import read_csv
+    >>> table = read_csv(b",Speed,Care,Total\\nWeight,60,40,\\nA,3,5,3.8\\nB,4,2,3.2\\n", "offers.csv")
+    >>> found = recognised([table], "offers.csv")
+    >>> print(found.reading.proof, found.scenario().weights)
+    Your own totals agree (2 of 2). [[0.6 0.4]]
+    """
+    for table in tables:
+        _refuse_split_rows(table)
+    asked = given or Reading()
+    findings = Findings()
+    grids = [grid_of(table, table.sheet or Path(file).stem) for table in tables if table.rows]
+    case = _case(grids, asked, findings)
+    if case is None:
+        raise InvalidFile([_unread(grids, file, findings)])
+    made = made_of(case, asked, findings, file)
+    reading = _reading(made, asked, findings, file)
+    notices = tuple(problem for table in tables for problem in table.problems if problem.notice)
+    return Recognised(reading, partial(made.scenario, Path(file).stem, file), notices)
+
+
+def _refuse_split_rows(table: Table) -> None:
+    """Refuse rows that are longer than their names: a decimal comma among commas splits a number in two."""
+    rows = [row for row in table.rows if any(parse_number(text) is not None for text in row.texts)]
+    lengths = [len(row.texts) for row in rows] or [0]
+    usual = max({*lengths}, key=lengths.count)
+    names = next(
+        (row for row in table.rows if sum(map(bool, map(str.strip, row.texts))) > _MOST_IN_A_TITLE), None
+    )
+    if max(lengths) > usual or (names is not None and len(names.texts) < usual):
+        raise InvalidFile(p for p in table.problems if p.code == "ROW_LENGTH")
+
+
+def _case(grids: Sequence[Grid], given: Reading, findings: Findings) -> Case | None:
+    """Case of all sheets: records where there are any, else matrices, with what the other tables say."""
+    beside = Beside()
+    titles = [grid.title for grid in grids]
+    records, matrices = _sorted(grids, titles, beside, given, findings)
+    if records:
+        best = max(records, key=lambda found: len(found.rows))
+        for other in records:
+            if other is not best:
+                findings.leave_out(
+                    other.frame.title or other.frame.grid.title, "another table holds more scores"
+                )
+        case = record_case(best, given, findings)
+        for frame in matrices:
+            findings.leave_out(frame.title or frame.grid.title, "the scores are in another table")
+    else:
+        blocks = [block for frame in matrices if (block := matrix_block(frame, given, findings)) is not None]
+        if not blocks:
+            return None
+        case = joined(blocks, beside, given, findings)
+    beside.add_to(case, findings)
+    return case if case.criteria and len(case.criteria) > 1 else None
+
+
+def _sorted(
+    grids: Sequence[Grid], titles: Sequence[str], beside: Beside, given: Reading, findings: Findings
+) -> tuple[list[Records], list[Frame]]:
+    """Tables of records and matrices; lists of segments and weights are taken at once."""
+    records: list[Records] = []
+    matrices: list[Frame] = []
+    for grid in grids:
+        frames = find_frames(grid)
+        if not frames:
+            findings.leave_out(grid.title, "there is no table of numbers in it")
+        for frame in frames:
+            if take_segments(frame, titles, beside, findings):
+                continue
+            found = records_of(frame, given)
+            if take_weights(frame, found, beside):
+                continue
+            if found is not None and found.values:
+                records.append(found)
+            else:
+                several = len(frames) > 1
+                parts = split_by_groups(frame)
+                matrices += (
+                    parts if several or len(parts) > 1 else [_titled(part, grid.title) for part in parts]
+                )
+    return records, matrices
+
+
+def _titled(frame: Frame, title: str) -> Frame:
+    """A frame that is alone on its sheet is called by the sheet; what stands above it stays a note."""
+    return replace(frame, title=title)
+
+
+def _reading(made: Made, given: Reading, findings: Findings, file: str) -> Reading:
+    case, scaling = made.case, made.scaling
+    proof = None
+    if findings.compared:
+        proof = Proof(
+            formula=findings.formula,
+            agree=findings.agree,
+            compared=findings.compared,
+            mismatches=tuple(findings.mismatches),
+        )
+    return Reading(
+        shape=case.shape,
+        columns_are=given.columns_are or case.columns_are or None,
+        roles={**findings.roles, **given.roles},
+        scale=scaling.ends,
+        directions=scaling.directions,
+        anchors=scaling.anchors,
+        words={**findings.words, **given.words},
+        disciplines=made.disciplines,
+        sheets_are=given.sheets_are or ("raters" if case.raters else "segments" if case.shape == 6 else None),
+        sizes={} if case.sizes is None else dict(zip(case.segments, case.sizes.tolist(), strict=True)),
+        file=file,
+        options=tuple(case.options),
+        criteria=tuple(case.criteria),
+        segments=tuple(case.segments),
+        raters=tuple(case.raters),
+        units=dict(case.units),
+        proof=proof,
+        left_out=tuple(findings.left_out),
+        guesses=tuple(findings.guesses),
+        questions=tuple(findings.questions),
+    )
+
+
+def _unread(grids: Sequence[Grid], file: str, findings: Findings) -> Problem:
+    """What is said of a table that cannot be read: what each line was taken for."""
+    taken: Mapping[str, str] = findings.roles
+    seen = []
+    for grid in grids[:3]:
+        for frame in find_frames(grid)[:1]:
+            names = [frame.columns.names[c] for c in frame.columns.places[:8]]
+            told = ", ".join(f"{shorten(name)} ({taken.get(name, 'numbers')})" for name in names)
+            seen.append(f"in {shorten(grid.title)!r} the columns {told}")
+    found = "; ".join(seen) or "no names that stand over numbers or words"
+    return Problem(
+        "SHAPE",
+        f"no table of options by criteria was found: {found}",
+        "Scores need two criteria or more, each with a name, and a name for every option: "
+        "options in rows with a row of weights, or the same turned",
+        Place(file=file),
+    )

@@ -1,0 +1,235 @@
+"""Tables of records: a row is one score, one answer of a respondent, or one rater's view of an option."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from valuemix.files.recognition.findings import Findings
+from valuemix.files.recognition.frame import Frame
+from valuemix.files.recognition.reading import Reading, Role
+from valuemix.files.recognition.words import Part, is_bare, is_named
+
+__all__ = ["Records", "records_of", "tell_columns"]
+
+_KEYS: tuple[tuple[Part, Role], ...] = (
+    ("wave", "wave"), ("note", "note"), ("segment", "segment"), ("rater", "rater"), ("respondent", "respondent"),
+    ("criterion", "criterion"), ("group", "group"), ("option", "option"), ("unit", "unit"), ("index", "index"),
+)  # fmt: skip
+_VALUES: tuple[tuple[Part, Role], ...] = (
+    ("survey weight", "survey weight"), ("wave", "wave"), ("outcome", "outcome"), ("weight", "weight"),
+    ("respondent", "respondent"), ("rank", "rank"), ("note", "note"),
+)  # fmt: skip
+_MOST_ALIKE = 0.7
+_MOST_TOLD = 10
+
+
+@dataclass(frozen=True)
+class Records:
+    """Columns of a table of records by what they are.
+
+    Parameters
+    ----------
+    frame : Frame
+    rows : tuple of int
+        Rows of the records.
+    keys : mapping of Role to int
+        Column of the option, criterion, segment, rater, respondent, wave and so on.
+    values : tuple of int
+        Columns of scores.
+    """
+
+    frame: Frame
+    rows: tuple[int, ...]
+    keys: Mapping[Role, int]
+    values: tuple[int, ...]
+    weight_row: int | None = None
+    dropped: tuple[int, ...] = ()
+    roles: Mapping[int, Role] = field(default_factory=dict)
+
+    @property
+    def is_long(self) -> bool:
+        """Whether a column names the criterion of each row."""
+        return "criterion" in self.keys
+
+    def texts(self, role: Role) -> list[str]:
+        """Cells of a key, one a record."""
+        return [str(text) for text in self.frame.grid.texts[list(self.rows), self.keys[role]].tolist()]
+
+
+def records_of(frame: Frame, given: Reading) -> Records | None:
+    """Columns of a table of records, or None where a frame is none."""
+    if frame.is_turned or frame.header < 0:
+        return None
+    keys = _keys(frame, given)
+    numeric = _numeric(frame, given, counts="option" not in keys.values())
+    for column, role in numeric.items():
+        if role in (
+            "respondent",
+            "wave",
+            "survey weight",
+            "weight",
+            "option",
+            "segment",
+            "rater",
+            "criterion",
+        ):
+            keys.setdefault(column, role)
+    by_role: dict[Role, int] = {}
+    for column, role in keys.items():
+        by_role.setdefault(role, column)
+    rows = tuple(r for r in frame.rows.places if r > frame.header and _is_record(frame, r, by_role))
+    values = [
+        c for c in frame.columns.places if numeric[c] in ("score", "total") and c not in by_role.values()
+    ]
+    if not rows or not _are_records(frame, rows, by_role, given):
+        return None
+    _leftover(frame, rows, keys, by_role)
+    if "criterion" in by_role and len(values) > 1:
+        named = [c for c in values if is_named("score", _head(frame, c))]
+        values = named[:1] if len(named) == 1 else values
+    weight_row = next((r for r in frame.rows.places if is_named("weight", frame.rows.names[r])), None)
+    rows = tuple(r for r in rows if r != weight_row)
+    dropped = tuple(r for r in frame.rows.places if r not in {*rows, weight_row})
+    return Records(frame, rows, by_role, tuple(values), weight_row, dropped, {**numeric, **keys})
+
+
+def _head(frame: Frame, column: int) -> str:
+    return frame.columns.names.get(column) or str(frame.grid.texts[frame.header, column])
+
+
+def _label(frame: Frame) -> int | None:
+    """Column that the names of rows come from, which is not among the columns of texts."""
+    columns = {*range(len(frame.grid.columns))} - {*frame.text_columns, *frame.columns.places}
+    filled = [c for c in sorted(columns) if frame.grid.filled[frame.header + 1 :, c].any()]
+    return filled[0] if filled else None
+
+
+def _keys(frame: Frame, given: Reading) -> dict[int, Role]:
+    label = _label(frame)
+    columns = sorted([*frame.text_columns, *([label] if label is not None else [])])
+    found: dict[int, Role] = {}
+    for column in columns:
+        head = _head(frame, column)
+        said = given.roles.get(head)
+        role = said or next((role for part, role in _KEYS if is_named(part, head)), None)
+        if role is not None and (role not in found.values() or said):
+            found[column] = role
+        else:
+            found[column] = "left out"
+    return found
+
+
+def _numeric(frame: Frame, given: Reading, *, counts: bool) -> dict[int, Role]:
+    """Role of each column of numbers; a criterion is a ``"score"``."""
+    found: dict[int, Role] = {}
+    for column in frame.columns.places:
+        head = _head(frame, column)
+        said = given.roles.get(head)
+        if said is not None:
+            found[column] = "score" if said == "criterion" else said
+            continue
+        named = () if is_named("score", head) else _VALUES
+        found[column] = next((role for part, role in named if is_named(part, head)), "score")
+        if found[column] == "score" and counts and is_bare("option", head) and _is_counted(frame, column):
+            found[column] = "option"
+    return found
+
+
+def _is_counted(frame: Frame, column: int) -> bool:
+    """Whether numbers in a column count things, so that they may name them."""
+    cells = frame.grid.numbers[frame.header + 1 :, column]
+    there = cells[np.isfinite(cells)]
+    return bool(there.size and (there == np.round(there)).all() and len({*there.tolist()}) > 1)
+
+
+def _is_record(frame: Frame, row: int, keys: Mapping[Role, int]) -> bool:
+    """Whether a row is a record, and no total or remark below."""
+    wanted = [
+        c for role, c in keys.items() if role in ("option", "criterion", "segment", "rater", "respondent")
+    ]
+    name = frame.rows.names.get(row, "")
+    if is_named("total", name) and sum(frame.grid.filled[row, c] for c in wanted) < len(wanted):
+        return False
+    return any(frame.grid.filled[row, c] for c in wanted) if wanted else True
+
+
+def _are_records(frame: Frame, rows: Sequence[int], keys: Mapping[Role, int], given: Reading) -> bool:
+    """Whether names repeat as those of records do."""
+    if given.shape is not None:
+        return given.shape in (3, 5, 7, 8)
+    names = [frame.rows.names[r] for r in rows]
+    repeats = len({*names}) <= _MOST_ALIKE * len(names) and len(names) >= 4
+    people = _repeats(frame, rows, keys.get("respondent"))
+    option = keys.get("option")
+    if "criterion" in keys and "respondent" not in keys and not _repeats(frame, rows, keys["criterion"]):
+        return False
+    if option is None:
+        return ("respondent" in keys and not people and len(rows) >= 2 and "segment" in keys) or (
+            (people or repeats) and bool({"respondent", "rater", "criterion"} & keys.keys())
+        )
+    by = [role for role in ("segment", "rater", "criterion", "respondent") if role in keys]
+    return (bool(by) and _repeats(frame, rows, option)) or (not by and repeats)
+
+
+def _repeats(frame: Frame, rows: Sequence[int], column: int | None) -> bool:
+    if column is None:
+        return False
+    texts = [text for text in frame.grid.texts[list(rows), column].tolist() if text]
+    return len({*texts}) < len(texts)
+
+
+def _leftover(frame: Frame, rows: Sequence[int], keys: dict[int, Role], by_role: dict[Role, int]) -> None:
+    """A column of texts that nothing names is the option, where there is no other."""
+    if "option" in by_role:
+        return
+    left = [
+        c
+        for c, role in keys.items()
+        if role in ("left out", "group") and frame.grid.filled[list(rows), c].mean() > 0.9
+    ]
+    repeated = [c for c in left if _repeats(frame, rows, c)]
+    for column in [*repeated[:1], *left[:1]]:
+        keys[column], by_role["option"] = "option", column
+        return
+
+
+def tell_columns(records: Records, findings: Findings) -> None:
+    """Note what each column is, and what has no part."""
+    _tell_dropped(records, findings)
+    for column, role in sorted(records.roles.items()):
+        name = _head(records.frame, column) or f"column {records.frame.grid.columns[column]}"
+        findings.roles[name] = "criterion" if role == "score" and not records.is_long else role
+        told = dict(_why(records, column, role))
+        if told:
+            findings.leave_out(name, told["why"])
+            if role not in ("wave", "outcome", "note", "index", "unit"):
+                findings.roles[name] = "left out"
+
+
+def _tell_dropped(records: Records, findings: Findings) -> None:
+    for row in records.dropped[:_MOST_TOLD]:
+        where = f"row {records.frame.grid.rows[row]}"
+        name = records.frame.rows.names[row]
+        findings.leave_out(
+            name if name == where else f"{name} ({where})", "it is no record, but a total or remark"
+        )
+
+
+def _why(records: Records, column: int, role: Role) -> Iterator[tuple[str, str]]:
+    reasons = {
+        "wave": "answers of all dates and waves count together",
+        "outcome": "an overall judgement is no criterion",
+        "note": "it is a note",
+        "index": "it numbers the rows",
+        "unit": "it tells units",
+        "left out": "it holds texts that name no part of a scenario",
+        "group": "groups of records have no part",
+        "rank": "ranks are computed anew",
+    }
+    if role in reasons:
+        yield "why", reasons[role]
+    elif role in ("score", "total") and column not in records.values:
+        yield "why", "another column holds the scores"

@@ -1,0 +1,201 @@
+"""From the owner's numbers to scores: the scale, what has anchors of its own, and which direction is better."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable
+
+import numpy as np
+
+from valuemix.errors import shorten
+from valuemix.files.recognition.findings import Case, Findings
+from valuemix.files.recognition.reading import Ends, Reading
+from valuemix.files.recognition.words import is_burden, likes_less, says_good
+from valuemix.typing import FloatArray
+
+__all__ = ["Scaling", "rounded_outward", "scaling_of"]
+
+_PRINTED = re.compile(
+    r"(?<![\d.,-])(-?\d{1,3})\s*(?:[-–—]|to|bis|à|a|hasta|tot|/|\.\.)\s*(\d{1,4})(?!\d|[.,]\d)"
+    r"|(?<!\d)(-?\d{1,3})\s*[:=]\s*\D{2,24}?(\d{1,3})\s*[:=]",
+    re.IGNORECASE,
+)
+_USUAL = ((0.0, 1.0), (1.0, 3.0), (1.0, 5.0), (0.0, 5.0), (0.0, 10.0), (0.0, 100.0))
+_SIGNED = (1.0, 2.0, 3.0, 5.0, 10.0, 100.0)
+_NO_UNIT = ("", "%", "pts", "pt", "points", "punkte")
+
+
+class Scaling:
+    """How the owner's numbers become scores.
+
+    Attributes
+    ----------
+    ends : Ends
+        The scale of the scenario.
+    anchors : dict
+        Value with the lowest and value with the highest score, of criteria that have their own.
+    directions : dict
+        ``"less"`` or ``"more"`` by criterion, where it is not plainly more.
+    """
+
+    def __init__(self, ends: Ends) -> None:
+        self.ends = ends
+        self.anchors: dict[str, tuple[float, float]] = {}
+        self.directions: dict[str, str] = {}
+
+    def scores(self, values: FloatArray, criteria: Iterable[str]) -> FloatArray:
+        """Scores on the scale, shape (..., D); linear between the anchors, an anchor beyond them."""
+        lowest, width = self.ends.lowest, self.ends.highest - self.ends.lowest
+        found = values.copy()
+        for j, name in enumerate(criteria):
+            if name in self.anchors:
+                worst, best = self.anchors[name]
+                found[..., j] = lowest + width * np.clip((values[..., j] - worst) / (best - worst), 0, 1)
+            elif self.directions.get(name) == "less":
+                found[..., j] = self.ends.lowest + self.ends.highest - values[..., j]
+        return found
+
+
+def scaling_of(case: Case, given: Reading, findings: Findings) -> Scaling:
+    """Scale, anchors and directions of a case, with what was guessed and what must be asked."""
+    own = {name for name in given.anchors if name in case.criteria}
+    measured = [name for name in _measured(case) if name not in own]
+    if case.proved and measured:
+        findings.guess("The owner's totals add the criteria up as they stand, so all stay on one scale.")
+    elif len(measured) < len(case.criteria) or len({*case.units.values()}) > 1:
+        own |= {*measured}
+    shared = [j for j, name in enumerate(case.criteria) if name not in own]
+    ends = given.scale or _ends(case, shared, findings)
+    scaling = Scaling(ends)
+    for j, name in enumerate(case.criteria):
+        scaling.directions[name] = _direction(case, name, given, findings, is_own=name in own)
+        if name in own:
+            scaling.anchors[name] = given.anchors.get(name) or _anchors(case, j, scaling.directions[name])
+            _tell_anchors(case, name, scaling, findings)
+    scaling.directions = {
+        name: said for name, said in scaling.directions.items() if said != "more" or name in own
+    }
+    return scaling
+
+
+def _values(case: Case, j: int) -> FloatArray:
+    cells = case.scores[..., j]
+    return cells[np.isfinite(cells)]
+
+
+def _measured(case: Case) -> list[str]:
+    """Criteria that are counted in a unit, or are of another size than most."""
+    sizes = [_size(_values(case, j)) for j in range(len(case.criteria))]
+    in_units = [case.units.get(name, "").casefold() not in _NO_UNIT for name in case.criteria]
+    bare = [size for size, has_unit in zip(sizes, in_units, strict=True) if not has_unit]
+    usual = max({*bare}, key=lambda size: (bare.count(size), -size), default=0)
+    each = zip(case.criteria, sizes, in_units, strict=True)
+    return [name for name, size, has_unit in each if has_unit or size != usual]
+
+
+def _size(values: FloatArray) -> int:
+    """Order of a column: up to 1 in fractions, up to 10, up to 100, beyond."""
+    top = float(np.abs(values).max()) if values.size else 10.0
+    if top <= 1 and (values != np.round(values)).any():
+        return 0
+    return 1 if top <= 10 else 2 if top <= 100 else 3 + math.ceil(math.log10(top))
+
+
+def _ends(case: Case, shared: list[int], findings: Findings) -> Ends:
+    """Ends of the owner's scale: as printed, else the narrowest usual scale that holds all scores."""
+    cells = case.scores[..., shared]
+    low_high = [t for t in (case.low, case.high) if t is not None]
+    cells = np.concatenate([cells.ravel(), *(t[..., shared].ravel() for t in low_high)])
+    cells = cells[np.isfinite(cells)]
+    if not cells.size:
+        return Ends(lowest=0.0, highest=10.0)
+    least, most = float(cells.min()), float(cells.max())
+    for text in case.texts:
+        for found in _PRINTED.finditer(text):
+            low, high = (float(end) for end in found.groups() if end is not None)
+            if low <= least and most <= high and low < high and high <= 1000:
+                findings.guess(f"The scale is {low:g} to {high:g}, as {shorten(text)!r} says.")
+                return Ends(lowest=low, highest=high)
+    low, high = _usual(cells, least, most, has_words=case.has_words)
+    findings.guess(
+        f"The scale is taken as {low:g} to {high:g}, since scores run from {least:.6g} to {most:.6g} "
+        "and nothing says otherwise; the ranking does not depend on it."
+    )
+    return Ends(lowest=low, highest=high)
+
+
+def _usual(cells: FloatArray, least: float, most: float, *, has_words: bool) -> tuple[float, float]:
+    if least < 0:
+        top = max(-least, most)
+        end = next((end for end in _SIGNED if end >= top), rounded_outward(-top, top)[1])
+        return -end, end
+    fractions = bool((cells != np.round(cells)).any())
+    for low, high in _USUAL:
+        fits = low <= least and most <= high
+        if fits and (high > 1 or fractions or has_words) and (high != 3 or has_words):
+            return low, high
+    return (0.0, rounded_outward(0.0, most)[1])
+
+
+def rounded_outward(least: float, most: float) -> tuple[float, float]:
+    """Ends rounded away from each other to a step of a tenth or more of what lies between.
+
+    Examples
+    --------
+    >>> rounded_outward(1200, 1700), rounded_outward(8, 25), rounded_outward(3, 3)
+    ((1200.0, 1700.0), (8.0, 26.0), (2.0, 4.0))
+    """
+    if most <= least:
+        return (least - 1.0, most + 1.0)
+    step = 10.0 ** math.floor(math.log10((most - least) / 5))
+    step *= next(k for k in (1, 2, 5, 10) if k * step >= (most - least) / 10)
+    return math.floor(least / step + 1e-9) * step, math.ceil(most / step - 1e-9) * step
+
+
+def _anchors(case: Case, j: int, direction: str) -> tuple[float, float]:
+    values = _values(case, j)
+    low, high = rounded_outward(float(values.min()), float(values.max())) if values.size else (0.0, 1.0)
+    return (high, low) if direction == "less" else (low, high)
+
+
+def _direction(case: Case, name: str, given: Reading, findings: Findings, *, is_own: bool) -> str:
+    """Whether less or more is better: as the owner said, as evidence tells, by its name, or asked."""
+    said = given.directions.get(name) or case.directions.get(name)
+    if name in given.anchors and not said:
+        return "less" if given.anchors[name][0] > given.anchors[name][1] else "more"
+    if said:
+        return said
+    burden = likes_less(name)
+    if case.proved and not is_own:
+        if burden:
+            findings.guess(f"{name!r} counts as it stands (more is better), since your totals add it up.")
+        return "more"
+    if case.has_words and not is_own:
+        if burden:
+            findings.guess(f"{name!r} counts as it stands (more is better), since words and signs judge.")
+        return "more"
+    if burden and case.is_judged and not is_own and not is_burden(name):
+        findings.guess(f"{name!r} counts as it stands (more is better), since it is judged like the others.")
+        return "more"
+    return _by_name(name, findings, burden=burden, is_own=is_own)
+
+
+def _by_name(name: str, findings: Findings, *, burden: bool, is_own: bool) -> str:
+    if is_own and burden:
+        findings.guess(f"Of {name!r} less is better, by its name.")
+        return "less"
+    if is_own and not says_good(name):
+        findings.ask("directions", (name,), f"Is more or less of {name!r} better?", "more")
+    elif burden:
+        findings.ask("directions", (name,), f"Is a higher {name!r} better, or a lower one?", "more")
+    return "more"
+
+
+def _tell_anchors(case: Case, name: str, scaling: Scaling, findings: Findings) -> None:
+    worst, best = scaling.anchors[name]
+    unit = case.units.get(name, "")
+    low, high = (f"{value:g} {unit}".strip() for value in (worst, best))
+    findings.guess(
+        f"{name!r} is scored between {low} (lowest score) and {high} (highest), rounded outward from the data."
+    )

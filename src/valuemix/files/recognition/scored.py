@@ -1,0 +1,113 @@
+"""Cells as numbers: words and signs by a small table, asked for where it does not know them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from valuemix.errors import shorten
+from valuemix.files.recognition.findings import Findings
+from valuemix.files.recognition.grid import Grid
+from valuemix.files.recognition.values import FAMILIES, family_of, no_value, word_key
+from valuemix.typing import BoolArray, FloatArray
+
+__all__ = ["scored"]
+
+_MOST_WORDS = 12
+
+
+def scored(
+    grid: Grid,
+    rows: Sequence[int],
+    columns: Sequence[int],
+    given: Mapping[str, float],
+    findings: Findings,
+) -> tuple[FloatArray, bool]:
+    """Numbers of the whole grid with the words in these rows and columns read, and whether there are any.
+
+    Parameters
+    ----------
+    grid : Grid
+    rows, columns : sequence of int
+        Where scores stand.
+    given : mapping of str to float
+        Numbers of words, as the owner gave them.
+    findings : Findings
+        Takes what words were read as, and the questions about others.
+    """
+    numbers = grid.numbers.copy()
+    inside = np.zeros(numbers.shape, dtype=bool)
+    inside[np.ix_(rows, columns)] = True
+    numbers[_odd_units(grid, inside)] = np.nan
+    cells = np.argwhere(inside & grid.filled & np.isnan(numbers) & ~grid.formulas)
+    found: dict[str, tuple[str, str]] = {}
+    for row, column in cells.tolist():
+        text = grid.texts[row, column]
+        found.setdefault(word_key(text), (text, grid.cell(row, column)))
+    wanted = {key: seen for key, seen in found.items() if key not in {word_key(w) for w in given}}
+    if not any(key.startswith("+") for key in found):
+        wanted = {key: seen for key, seen in wanted.items() if not no_value(seen[0])}
+    known = {word_key(word): value for word, value in given.items()}
+    mixed = _are_mixed(grid, numbers, inside)
+    family = family_of(wanted)
+    if family and not mixed:
+        known |= {key: family[1][key] for key in wanted}
+    else:
+        known |= _asked(wanted, findings)
+    used = {seen[0]: known[key] for key, seen in found.items() if key in known}
+    findings.words.update(used)
+    if used:
+        listed = ", ".join(f"{shorten(word)} = {value:g}" for word, value in used.items())
+        findings.guess(f"Words and signs are read as numbers: {listed}.")
+    for row, column in cells.tolist():
+        numbers[row, column] = known.get(word_key(grid.texts[row, column]), np.nan)
+    return numbers, bool(used)
+
+
+def _are_mixed(grid: Grid, numbers: FloatArray, inside: BoolArray) -> bool:
+    """Whether words stand among numbers that no family has, such as "high" in a column of 1 to 5."""
+    words = inside & grid.filled & np.isnan(numbers) & ~grid.formulas
+    numeric = inside & np.isfinite(numbers) & (numbers != 0)
+    by_column = bool((words.any(axis=0) & numeric.any(axis=0)).any())
+    by_row = bool((words.any(axis=1) & numeric.any(axis=1)).any())
+    is_one_line = 1 in ((words | numeric).any(axis=0).sum(), (words | numeric).any(axis=1).sum())
+    return (by_column or by_row) if is_one_line else (by_column and by_row)
+
+
+def _odd_units(grid: Grid, inside: BoolArray) -> BoolArray:
+    """Numbers with a unit or percent sign among plain ones of their column and of their row."""
+    has_unit = np.asarray(inside & np.asarray(grid.units != "", dtype=bool), dtype=bool)
+    bare = inside & np.isfinite(grid.numbers) & ~has_unit
+    if not has_unit.any():
+        return has_unit
+    several = inside.any(axis=0).sum() > 1 and inside.any(axis=1).sum() > 1
+    among = bare.any(axis=0)[None, :] & (bare.any(axis=1)[:, None] if several else True)
+    return np.asarray(has_unit & among, dtype=bool)
+
+
+def _asked(wanted: Mapping[str, tuple[str, str]], findings: Findings) -> dict[str, float]:
+    """Ask what words stand for; of those that some family knows that number is the guess."""
+    if not wanted:
+        return {}
+    guesses = {}
+    for key in wanted:
+        number = next((family[key] for family in FAMILIES.values() if key in family), None)
+        if number is not None:
+            guesses[key] = number
+    listed = ", ".join(
+        f"{shorten(text)!r} ({cell})" for text, cell in list(wanted.values())[:_MOST_WORDS]
+    ) + (", …" if len(wanted) > _MOST_WORDS else "")
+    thing = (
+        "Which number does this word stand for"
+        if len(wanted) == 1
+        else "Which numbers do these words stand for"
+    )
+    taken = ", ".join(f"{wanted[key][0]} = {number:g}" for key, number in guesses.items())
+    missing = [text for key, (text, _) in wanted.items() if key not in guesses]
+    if missing and taken:
+        taken += "; the others are missing scores"
+    elif missing:
+        taken = "missing scores"
+    findings.ask("words", tuple(text for text, _ in wanted.values()), f"{thing}: {listed}?", taken)
+    return guesses

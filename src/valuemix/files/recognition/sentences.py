@@ -1,0 +1,103 @@
+"""A reading in plain sentences: what each line was taken for, what was guessed, and what is open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from valuemix.errors import shorten
+from valuemix.files.recognition.reading import Reading
+
+__all__ = ["SHAPES", "sentences", "summary"]
+
+SHAPES = {
+    1: "a matrix with the options in rows and the criteria in columns",
+    2: "a matrix with the criteria in rows and the options in columns",
+    3: "answers of respondents",
+    4: "a backlog whose total multiplies",
+    5: "scores by several raters",
+    6: "a matrix for each segment",
+    7: "a list with one score a row, or one proposition and segment a row",
+    8: "the sheets of valuemix",
+}
+_MOST = 12
+_ROLES = {
+    "weight": "the weights",
+    "option": "the options",
+    "criterion": "a criterion",
+    "segment": "the segments",
+    "rater": "who scored",
+    "respondent": "who answered",
+    "score": "the scores",
+    "size": "the sizes",
+    "survey weight": "the survey weights",
+}
+
+
+def sentences(reading: Reading) -> list[str]:
+    """Sentences about a reading, the most important first.
+
+    Examples
+    --------
+    >>> for sentence in sentences(Reading(file="t.csv", shape=1, options=("A", "B"), criteria=("Speed", "Care"))):
+    ...     print(sentence)
+    t.csv is read as a matrix with the options in rows and the criteria in columns.
+    2 options: A, B.
+    2 criteria: Speed, Care.
+    """
+    return [*_told(reading)]
+
+
+def summary(reading: Reading) -> list[str]:
+    """The same in a few: what it is, whether the totals agree, and how much is told elsewhere.
+
+    Examples
+    --------
+    >>> summary(Reading(file="t.csv", shape=1, guesses=("The scale is taken as 0 to 10.",)))[1]
+    '1 thing was taken for granted or left out: --show-map tells.'
+    """
+    if reading.shape == 8:
+        return []
+    told = [next(_told(reading)), *([str(reading.proof)] if reading.proof else [])]
+    count = len(reading.guesses) + len(reading.left_out)
+    if count:
+        things = "thing was" if count == 1 else "things were"
+        told.append(f"{count} {things} taken for granted or left out: --show-map tells.")
+    return told
+
+
+def _told(reading: Reading) -> Iterator[str]:
+    shape = SHAPES.get(reading.shape or 0, "a table")
+    yield f"{reading.file} is read as {shape}."
+    yield from _listed("option", reading.options)
+    yield from _listed("criterion", reading.criteria)
+    yield from _listed("segment", reading.segments)
+    yield from _listed("rater", reading.raters)
+    for role, words in _ROLES.items():
+        names = [name for name, taken in reading.roles.items() if taken == role]
+        if names and role != "criterion":
+            yield f"{_names(names)} {'are' if len(names) > 1 else 'is'} taken for {words}."
+    if reading.proof is not None:
+        yield str(reading.proof)
+    if reading.disciplines:
+        under: dict[str, list[str]] = {}
+        for criterion, discipline in reading.disciplines.items():
+            under.setdefault(discipline, []).append(criterion)
+        for discipline, criteria in under.items():
+            yield f"Under {discipline}: {_names(criteria)}; they add up by their weights."
+    yield from reading.guesses
+    for left in reading.left_out:
+        yield f"{shorten(left.what)!r} is left out: {left.why}."
+    for question in reading.questions:
+        yield f"Open: {question}"
+
+
+def _listed(thing: str, names: Sequence[str]) -> Iterator[str]:
+    if names:
+        things = thing if len(names) == 1 else "criteria" if thing == "criterion" else f"{thing}s"
+        listed = ", ".join(shorten(name) for name in names[:_MOST]) + (", …" if len(names) > _MOST else "")
+        yield f"{len(names):,} {things}: {listed}."
+
+
+def _names(names: Sequence[str]) -> str:
+    listed = ", ".join(repr(shorten(name)) for name in names[:_MOST])
+    return listed + (", …" if len(names) > _MOST else "")

@@ -1,0 +1,205 @@
+"""Totals prove a reading: which formula of the criteria a line equals, and where it does not."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from valuemix.files.recognition.words import likes_less, plain
+from valuemix.typing import BoolArray, FloatArray
+
+__all__ = ["Check", "Factors", "best_check", "decimals", "equal_as_printed"]
+
+_MOST_FACTORS = 8
+
+
+@dataclass(frozen=True)
+class Factors:
+    """A total that multiplies: powers of the criteria, or a sum of some over another.
+
+    Parameters
+    ----------
+    powers : tuple of int
+        1 or -1 of each criterion.
+    is_sum : bool
+        Whether those with the power 1 are added up before they are divided.
+    """
+
+    powers: tuple[int, ...]
+    is_sum: bool = False
+
+
+@dataclass(frozen=True)
+class Check:
+    """How well one formula gives a line of totals.
+
+    Parameters
+    ----------
+    formula : str
+        In words, such as ``"weighted sum"``.
+    expected : array, shape (n,)
+        What it gives.
+    right : array of bool, shape (n,)
+        Where that is the total as printed.
+    compared : array of bool, shape (n,)
+        Where there is a total to compare.
+    factors : Factors, optional
+    """
+
+    formula: str
+    expected: FloatArray
+    right: BoolArray
+    compared: BoolArray
+    factors: Factors | None = None
+
+    @property
+    def matches(self) -> int:
+        """How many totals are right."""
+        return int(self.right.sum())
+
+    @property
+    def count(self) -> int:
+        """How many are compared."""
+        return int(self.compared.sum())
+
+    @property
+    def is_proof(self) -> bool:
+        """Whether so many agree that the formula is the owner's."""
+        return self.matches >= max(2, (self.count + 1) // 2) or (self.count == self.matches == 1)
+
+
+def decimals(text: str) -> int:
+    """Decimals that a number is printed with; percent signs count two.
+
+    Examples
+    --------
+    >>> decimals("3.95"), decimals("66,4"), decimals("240"), decimals("64.5 %")
+    (2, 1, 0, 3)
+    """
+    bare = text.strip()
+    percent = 2 * bare.endswith("%")
+    bare = bare.rstrip("% ")
+    digits = max(bare.rfind("."), bare.rfind(","))
+    return (len(bare) - digits - 1 if digits >= 0 else 0) + percent
+
+
+def equal_as_printed(expected: FloatArray, totals: FloatArray, places: FloatArray) -> BoolArray:
+    """Whether numbers are equal to what is printed with so many decimals, where both are there."""
+    slack = 0.5000001 * 10.0 ** -np.minimum(places, 9) + 1e-9 * np.abs(totals)
+    with np.errstate(invalid="ignore"):
+        return np.abs(expected - totals) <= slack
+
+
+def best_check(
+    values: FloatArray,
+    weights: FloatArray | None,
+    totals: FloatArray,
+    places: FloatArray,
+    names: Sequence[str],
+    label: str,
+) -> Check | None:
+    """Formula that gives most of a line of totals.
+
+    Parameters
+    ----------
+    values : array, shape (n, K)
+        Options by criteria; NaN where one is missing.
+    weights : array, shape (K,), optional
+    totals : array, shape (n,)
+    places : array, shape (n,)
+        Decimals that each is printed with.
+    names : sequence of str
+        Names of the criteria.
+    label : str
+        Name of the line of totals; says which signs it counts.
+    """
+    compared = np.isfinite(totals) & np.isfinite(values).any(axis=1)
+    best: Check | None = None
+    for formula, expected, factors in _formulas(values, weights, totals, names, label):
+        right = equal_as_printed(expected, totals, places) & compared
+        check = Check(formula, expected, right, compared & np.isfinite(expected), factors)
+        if best is None or check.matches > best.matches:
+            best = check
+    return best
+
+
+def _formulas(
+    values: FloatArray, weights: FloatArray | None, totals: FloatArray, names: Sequence[str], label: str
+) -> Iterator[tuple[str, FloatArray, Factors | None]]:
+    zeros = np.nan_to_num(values)
+    signs = _sign_count(plain(label), values, weights)
+    if signs is not None:
+        yield from signs
+    if weights is not None and np.nansum(np.abs(weights)) > 0:
+        w = np.nan_to_num(weights)
+        weighted = zeros @ w
+        yield "weighted sum", weighted, None
+        yield "weighted mean", weighted / w.sum() if w.sum() else weighted, None
+        with np.errstate(invalid="ignore", divide="ignore"):
+            yield "weighted mean of what is scored", weighted / (np.isfinite(values) @ w), None
+        yield from (("weighted sum", weighted / k, None) for k in (100.0, 10.0, 1000.0))
+        top = np.nanmax(values) if np.isfinite(values).any() else 0
+        if top and w.sum():
+            yield "weighted sum", weighted / (w.sum() * top), None
+            yield "weighted sum", weighted / (w.sum() * top) * 100, None
+    yield "sum", zeros.sum(axis=1), None
+    counts = np.isfinite(values).sum(axis=1)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        yield "mean", np.where(counts > 0, zeros.sum(axis=1) / counts, np.nan), None
+    if weights is None:
+        yield from _products(values, totals, names)
+
+
+def _sign_count(
+    label: str, values: FloatArray, weights: FloatArray | None
+) -> list[tuple[str, FloatArray, None]] | None:
+    """Counts of signs that a line such as "Sum of +" gives."""
+    words = label.split()
+    for signs, chosen in (
+        (("+", "plus", "pluses", "positives", "better"), values > 0),
+        (("-", "minus", "minuses", "negatives", "worse"), values < 0),
+        (("s", "0", "o", "=", "same"), values == 0),
+    ):
+        if words and words[-1] in signs:
+            w = np.ones(values.shape[1]) if weights is None else np.nan_to_num(weights)
+            weighted = np.nan_to_num(np.abs(values)) * chosen
+            return [
+                ("count of signs", chosen.sum(axis=1).astype(float), None),
+                ("weighted count of signs", weighted @ w, None),
+                ("weighted count of signs", -(weighted @ w), None),
+            ]
+    return None
+
+
+def _products(
+    values: FloatArray, totals: FloatArray, names: Sequence[str]
+) -> Iterator[tuple[str, FloatArray, Factors]]:
+    """Products and quotients, up to one constant factor, such as that of percent."""
+    count = values.shape[1]
+    if not 2 <= count <= _MOST_FACTORS:
+        return
+    burdens = [j for j in range(count) if likes_less(names[j])]
+    singles = [(j,) for j in range(count)]
+    pairs = itertools.combinations(burdens, 2)
+    with np.errstate(all="ignore"):
+        for divisors in [(), *singles, *pairs]:
+            powers = tuple(-1 if j in divisors else 1 for j in range(count))
+            product = np.prod(values ** np.array(powers, dtype=float), axis=1)
+            yield "product", _scaled(product, totals), Factors(powers)
+            if len(divisors) == 1 and count > 2:
+                j = divisors[0]
+                ratio = np.delete(values, j, axis=1).sum(axis=1) / values[:, j]
+                yield "sum over divisor", _scaled(ratio, totals), Factors(powers, is_sum=True)
+
+
+def _scaled(product: FloatArray, totals: FloatArray) -> FloatArray:
+    """The product times a power of ten, where that is what the totals are."""
+    ratio = totals / product
+    ratio = ratio[np.isfinite(ratio) & (ratio > 0)]
+    if not ratio.size:
+        return product
+    power = float(10.0 ** np.round(np.log10(np.median(ratio))))
+    return product * power if abs(np.median(ratio) / power - 1) < 0.05 else product

@@ -1,0 +1,125 @@
+"""Numbers and words in cells: what people write where a score is meant."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+
+from valuemix.files.recognition.words import plain
+from valuemix.files.tables.numbers import Decimal, parse_number
+
+__all__ = ["FAMILIES", "family_of", "is_word", "no_value", "read_number", "word_key"]
+
+FAMILIES: Mapping[str, Mapping[str, float]] = {
+    "levels": {"high": 3, "medium": 2, "med": 2, "low": 1, "hoch": 3, "mittel": 2, "niedrig": 1, "gering": 1, "h": 3,
+               "m": 2, "l": 1, "eleve": 3, "moyen": 2, "faible": 1, "alto": 3, "medio": 2, "bajo": 1, "alta": 3,
+               "media": 2, "baja": 1, "hoog": 3, "midden": 2, "laag": 1, "none": 0},
+    "five levels": {"very high": 5, "high": 4, "medium": 3, "med": 3, "moderate": 3, "low": 2, "very low": 1,
+                    "sehr hoch": 5, "hoch": 4, "mittel": 3, "niedrig": 2, "gering": 2, "sehr niedrig": 1,
+                    "sehr gering": 1, "vh": 5, "h": 4, "m": 3, "l": 2, "vl": 1, "muy alto": 5, "alto": 4, "medio": 3,
+                    "bajo": 2, "muy bajo": 1},
+    "signs": {"+": 1, "-": -1, "s": 0, "0": 0, "o": 0, "=": 0, "same": 0, "better": 1, "worse": -1, "++": 2, "--": -2,
+              "+++": 3, "---": -3, "much better": 2, "much worse": -2, "+/-": 0, "besser": 1, "gleich": 0,
+              "schlechter": -1},
+    "sizes": {"xxs": 1, "xs": 1, "s": 2, "m": 3, "l": 5, "xl": 8, "xxl": 13},
+    "quality": {"excellent": 5, "very good": 4, "good": 3, "fair": 2, "poor": 1, "sehr gut": 5, "gut": 4,
+                "befriedigend": 3, "ausreichend": 2, "mangelhaft": 1, "average": 2, "bad": 1},
+    "strength": {"strong": 9, "moderate": 3, "medium": 3, "weak": 1, "stark": 9, "schwach": 1, "none": 0},
+    "yes and no": {"yes": 1, "no": 0, "ja": 1, "nein": 0, "oui": 1, "non": 0, "si": 1, "y": 1, "n": 0, "partly": 0.5,
+                   "partial": 0.5, "teilweise": 0.5, "✓": 1, "✔": 1, "✗": 0, "✘": 0, "partially": 0.5},
+    "traffic lights": {"green": 3, "amber": 2, "yellow": 2, "red": 1, "grun": 3, "gelb": 2, "rot": 1},
+    "circles": {"●": 4, "◕": 3, "◑": 2, "◔": 1, "○": 0},
+    "stars": {"★": 1, "★★": 2, "★★★": 3, "★★★★": 4, "★★★★★": 5},
+}  # fmt: skip
+"""Words by family, and the number that each stands for; a table of words is of one family."""
+
+_NONE = frozenset(
+    ["", "-", "–", "—", "n/a", "na", "n.a.", "n.a", "?", "tbd", "k.a.", "#n/a", "none", ".", "…"]
+)
+_UNITS = (
+    r"%|[€$£¥]|eur|usd|gbp|chf|d|h|min|s|days?|weeks?|months?|years?|hours?|tage?|wochen?|monate?|"
+    r"km|m|m2|m²|kg|g|t|pts?|k"
+)
+_AMOUNT = re.compile(
+    rf"(?P<before>[€$£¥]|(?:eur|usd|gbp|chf)\b)?\s*(?P<sign>[+\-−]?)"
+    rf"(?P<number>\d+(?:[.,]\d+)*|\d{{1,3}}(?:[\s'’]\d{{3}})+(?:[.,]\d+)?|[.,]\d+)"
+    rf"(?:\s*(?P<unit>{_UNITS})|\s+(?P<word>[a-zäöü²/]{{1,12}}))?",
+    re.IGNORECASE,
+)
+
+
+@lru_cache(200_000)
+def read_number(text: str, decimal: Decimal) -> tuple[float, str] | None:
+    """Number in a cell and its unit, or None; thousands, signs of money and units may stand with it.
+
+    Examples
+    --------
+    >>> read_number("7,5", ","), read_number("€ 1,200", "."), read_number("30 %", "."), read_number("5 days", ".")
+    ((7.5, ''), (1200.0, '€'), (0.3, '%'), (5.0, 'days'))
+    >>> read_number("2a", "."), read_number("Option 1", ".")
+    (None, None)
+    """
+    value = parse_number(text, decimal)
+    if value is not None:
+        return value, ""
+    found = _AMOUNT.fullmatch(text.strip())
+    if not found:
+        return None
+    value = _grouped(found["number"], decimal)
+    if value is None:
+        return None
+    unit = found["unit"] or found["word"] or found["before"] or ""
+    value *= {"%": 0.01, "k": 1000.0}.get(unit.casefold(), 1.0)
+    return (-value if found["sign"] in ("-", "−") else value), "" if unit == "k" else unit
+
+
+def _grouped(number: str, decimal: Decimal) -> float | None:
+    """Number whose thousands may be set apart."""
+    group = {".": ",", ",": "."}.get(decimal, "")
+    bare = re.sub(r"[\s'’]", "", number)
+    if group and re.fullmatch(rf"\d{{1,3}}(\{group}\d{{3}})+(\D\d+)?", bare):
+        bare = bare.replace(group, "")
+    elif not group and re.fullmatch(r"\d{1,3}([.,])\d{3}(\1\d{3})*", bare):
+        bare = re.sub(r"[.,]", "", bare)
+    return parse_number(bare, decimal)
+
+
+def word_key(text: str) -> str:
+    """What words are compared by; signs stay as they are.
+
+    Examples
+    --------
+    >>> word_key(" Élevé "), word_key("−"), word_key("XL")
+    ('eleve', '-', 'xl')
+    """
+    bare = text.strip().replace("−", "-").replace("–", "-").replace("±", "+/-")
+    return bare if not re.search(r"[^\W\d_]", bare) else plain(bare)
+
+
+_KNOWN = frozenset(word for family in FAMILIES.values() for word in family)
+
+
+@lru_cache(50_000)
+def is_word(text: str) -> bool:
+    """Whether a text is a word or sign that may stand for a score."""
+    return word_key(text) in _KNOWN
+
+
+def no_value(text: str) -> bool:
+    """Whether a text says that there is no score."""
+    return text.strip().casefold() in _NONE
+
+
+def family_of(words: Iterable[str]) -> tuple[str, Mapping[str, float]] | None:
+    """First family that knows all of these words, with its numbers; None where none does.
+
+    Examples
+    --------
+    >>> family_of(["high", "low"])[0], family_of(["very high", "low"])[0], family_of(["s", "+", "-"])[0]
+    ('levels', 'five levels', 'signs')
+    >>> family_of(["high", "xl"]) is None
+    True
+    """
+    wanted = {*words}
+    return next(((name, family) for name, family in FAMILIES.items() if wanted <= family.keys()), None)

@@ -1,0 +1,236 @@
+"""What people call the parts of their tables, in the languages we have met them in."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import Literal
+
+__all__ = ["Part", "is_bare", "is_burden", "is_named", "lean", "likes_less", "plain", "says_good"]
+
+Part = Literal[
+    "weight", "total", "subtotal", "rank", "index", "unit", "direction", "note", "option", "criterion", "segment",
+    "rater", "respondent", "wave", "outcome", "survey weight", "score", "size", "group", "derived", "technical",
+    "evaluation", "worst", "best", "baseline",
+]  # fmt: skip
+"""What a line, or a column of records, may be by its name."""
+
+_WHOLE: dict[str, str] = {
+    "weight": r"(relative |rel |criteria |criterion |customer |avg |average |importance )?"
+    r"(weight|weights|weighting|weightage|weight factor|wt|importance|importance rating|relative importance|"
+    r"gewicht|gewichte|gewichtung|gewichtungen|gewichtungsfaktor|wichtigkeit|bedeutung|weging|"
+    r"wegingsfactor|belang|"
+    r"poids|ponderation|coefficient|coef|peso|pesos|ponderacion|importancia|importanza|vikt|vagt|waga)"
+    r"( factor| percent| pct| in| points)?",
+    "subtotal": r"(sub ?total|zwischensumme|sous total)\b.*",
+    "total": r"(weighted |overall |final |technical |total |grand |net |gesamt)?"
+    r"(total|totals|sum|score|scores|result|weighted|overall|average|mean|sum product|sumproduct|"
+    r"importance score|"
+    r"technical importance|absolute importance|weighted (score|sum|total|average|mean)|"
+    r"total (weighted )?(score|points|value)|"
+    r"total weighted|points total|importance total|"
+    r"summe|gesamt|gesamtpunkte|gesamtpunktzahl|gesamtwert|gesamtnutzen|gesamtsumme|gesamtergebnis|nutzwert|"
+    r"ergebnis|punktsumme|punktzahl|wert|mittelwert|durchschnitt|gewichtete summe|total pondere|"
+    r"note (globale|finale|totale)|"
+    r"somme|moyenne|resultat|puntuacion|puntuacion total|total ponderado|suma|media|promedio|resultado|"
+    r"totaal|totaalscore|gemiddelde|summa|totale|punteggio|"
+    r"rice|rice score|ice|ice score|wsjf|wsjf score|cd3|product|priority score|priority|utility|"
+    r"value score|index)"
+    r"|(sum|total|count|number|anzahl|summe|nombre|suma)( of)?( the)? ?(\+|-|s|0|o|=|plus|minus|"
+    r"pluses|minuses|"
+    r"positives|negatives|same|better|worse)+|net( score| total)?",
+    "rank": r"(rank|ranking|rang|rangfolge|platz|platzierung|place|position|puesto|orden|plats|"
+    r"classement|posicion)( .*)?",
+    "index": r"(no|nr|id|number|n|num|numero|lfd|lfd nr|pos|item|key|ref)",
+    "unit": r"(unit|units|unit of measure|einheit|einheiten|unite|unites|unidad|unidades|eenheid)",
+    "direction": r"(direction|min max|max min|goal|objective|richtung|optimierung|better|preference|"
+    r"sens|direccion)",
+    "worst": r"(worst|worst case|lowest|schlechtester wert|pire|peor)",
+    "best": r"(best|best case|ideal|highest|bester wert|ideal point|mejor)",
+    "group": r"(group|category|categories|gruppe|kategorie|hauptkriterium|categorie|categoria|grupo|"
+    r"theme|cluster|area|"
+    r"bereich|main criterion|criteria group|pillar|perspective)",
+    "wave": r"(wave|welle|date|datum|fecha|timestamp|time stamp|month|year|quarter|zeitstempel|"
+    r"submitted|submitted at|"
+    r"vague|ola|period|periode|survey date|survey wave)",
+    "survey weight": r"(survey weight|design weight|sampling weight|expansion factor|survey wt|weight survey|"
+    r"respondent weight|hochrechnungsfaktor)",
+    "outcome": r"(rebuy|repurchase|nps|overall|loyalty|intention|.*(satisfaction|satisfied|"
+    r"recommend\w*|zufriedenheit|"
+    r"weiterempfehlung|satisfaccion|recomendacion|would buy|purchase intent|likelihood to buy).*)",
+    "score": r"(score|scores|rating|ratings|value|values|points|punkte|bewertung|wertung|punktzahl|"
+    r"note|notes|nota|"
+    r"puntuacion|valor|valeur|wert|mean rating|mean|grade|mark|raw|raw score|cijfer|poang)",
+    "derived": r"(weighted|weighted (score|value|rating|points)|gewichtet|gewichtete punkte|"
+    r"gewichteter wert|pondere|"
+    r"ponderado|w x s|score x weight|weight x score|teilnutzen|contribution|result|total|produkt)",
+    "size": r"(size|sizes|customers|number of customers|clients|clientes|kunden|anzahl|anzahl kunden|"
+    r"anteil|share|"
+    r"share of customers|market share|revenue|sales|umsatz|population|count|n|people|users|volume|"
+    r"tamano|grosse|taille|"
+    r"sample|respondents|households|members)",
+    "note": r"(n|count|base|notes?|comments?|remarks?|bemerkung(en)?|kommentar(e)?|rationale|source|"
+    r"quelle|description|"
+    r"beschreibung|owner|status|comentarios?|observaciones|commentaires?|remarques?|age|alter|gender|"
+    r"edad|link|url)",
+}
+_WITHIN: dict[str, str] = {
+    "option": r"(option|vendor|supplier|product|alternative|alternativ|variant|concept|offer|"
+    r"proposition|proposal|bid|"
+    r"idea|feature|epic|initiative|brand|candidate|solution|tool|plan|entry|competitor|rival|provider|"
+    r"project|backlog|"
+    r"scenario|model|company|"
+    r"lieferant|anbieter|angebot|variante|produkt|marke|funktion|losung|vorschlag|idee|"
+    r"opcion|oferta|proveedor|alternativa|producto|tarea|marca|offre|produit|fournisseur|site|choix|"
+    r"optie|leverancier)"
+    r"(s|n|e|es|en)?",
+    "criterion": r"(criterion|criteria|kriterium|kriterien|critere|criteres|criterio|criterios|factor|"
+    r"factors|attribute|"
+    r"attributes|attribut|dimension|driver|drivers|requirement|requirements|discipline|disciplines|"
+    r"disziplin|measure|"
+    r"merkmal|merkmale|needs|need|anforderung|anforderungen|aspect|eigenschaft|caracteristica|criteri|"
+    r"value discipline|eigenschaften|wants|whats)",
+    "segment": r"(segment|segments|segmento|segmentos|kundensegment|kundensegmente|kundengruppe|"
+    r"zielgruppe|zielgruppen|"
+    r"customer type|customer group|customer segment|target group|market|markets|markt|region|persona|"
+    r"audience|cohort|"
+    r"customer tier|branche|industry|client type|marche|mercado)",
+    "rater": r"(rater|raters|judge|judges|evaluator|evaluators|reviewer|reviewers|assessor|assessors|"
+    r"expert|experts|scorer|"
+    r"voter|bewerter|gutachter|juror|juroren|evaluador|evaluadores|evaluateur|juge|panelist|scored by|"
+    r"rated by|"
+    r"evaluated by|bewertet von|panel member|stakeholder|scored)",
+    "respondent": r"(respondent|respondents|respondent id|participant|response id|interview|"
+    r"teilnehmer|befragte|befragter|"
+    r"encuestado|repondant|customer id|user id|id|respid|resp|proband|interviewee|case id)",
+    "technical": r"(technical|engineering|hows|design requirement|technisch|technische|tecnico|technique)",
+    "evaluation": r"(competitive|evaluation|benchmark|benchmarking|assessment|perception|wettbewerb|"
+    r"wettbewerbsvergleich|"
+    r"competencia|concurrence)",
+    "baseline": r"(baseline|datum|reference|referenz|today|status quo)",
+}
+_COST = (
+    r"(cost|costs|price|prices|risk|risks|time|effort|duration|delay|lead time|fee|rent|expense|"
+    r"commute|distance|"
+    r"emissions|footprint|complexity|latency|downtime|defects|complaints|tco|loan|weight|noise|"
+    r"kosten|preis|preise|risiko|aufwand|dauer|miete|lieferzeit|gebuhr|komplexitat|"
+    r"cout|prix|risque|loyer|delai|duree|coste|costes|precio|riesgo|plazo|esfuerzo|alquiler|"
+    r"churn|consumption|verbrauch|job size|anschaffungskosten|betriebskosten)"
+)
+_GOOD = (
+    r"(low|fair|good|attractive|affordab\w*|fit|worthiness|advantage|efficien\w*|saving|savings|"
+    r"reduction|competitive\w*|"
+    r"gunstig\w*|niedrig\w*|performance|value|control|fairness|on time|time to value|quick\w*|fast|"
+    r"short|score|leistung|"
+    r"nutzen|less|reduced|baj[oa]|faible|avoid\w*|management|mitigation|quality|security|"
+    r"leistungsverhaltnis|criticality|manage)"
+)
+_LESS = (
+    r"(less is better|lower is better|lower better|min|minimise|minimize|minimum|minimieren|"
+    r"weniger ist besser|less|lower)"
+)
+_MORE = (
+    r"(more is better|higher is better|higher better|max|maximise|maximize|maximum|maximieren|"
+    r"mehr ist besser|more|higher)"
+)
+
+
+@lru_cache(20_000)
+def plain(text: str) -> str:
+    """Text in small letters without accents, brackets and punctuation, as names are compared.
+
+    Examples
+    --------
+    >>> plain("Gewichtung (in %)"), plain("Sum of +"), plain("Total pondéré:")
+    ('gewichtung in', 'sum of +', 'total pondere')
+    """
+    bare = unicodedata.normalize("NFKD", text.casefold()).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9+=-]+|(?<=[a-z])-(?=[a-z])", " ", bare).strip()
+
+
+@lru_cache(20_000)
+def lean(text: str) -> str:
+    """The same without what stands in brackets and without ranges of numbers: the bare name of a line.
+
+    Examples
+    --------
+    >>> lean("Commute (min)"), lean("Importance 1-5"), lean("RICE score")
+    ('commute', 'importance', 'rice score')
+    """
+    bare = re.sub(r"\(.*?\)|\[.*?\]|%", " ", text)
+    return " ".join(re.sub(r"\d+ ?(-|to|bis) ?\d+", " ", plain(bare)).split())
+
+
+@lru_cache(50_000)
+def is_named(part: Part, text: str) -> bool:
+    """Whether a name says that its line is of a kind.
+
+    Examples
+    --------
+    >>> is_named("weight", "Gewichtung (%)"), is_named("weight", "Weight (kg)"), is_named("option", "Lieferant")
+    (True, False, True)
+    >>> is_named("total", "Weighted total"), is_named("total", "Price score"), is_named("total", "Sum of +")
+    (True, False, True)
+    """
+    if part == "weight" and re.search(r"[(\[]\s*(kg|g|lb|lbs|t|oz)\s*[)\]]", text.casefold()):
+        return False
+    if text.strip() == "#":
+        return part == "index"
+    name = lean(text) or plain(text)
+    if part in _WHOLE:
+        return re.fullmatch(_WHOLE[part], name) is not None
+    return re.search(rf"\b{_WITHIN[part]}\b", name) is not None
+
+
+def is_bare(part: Part, text: str) -> bool:
+    """Whether a name is that of a kind and nothing more.
+
+    Examples
+    --------
+    >>> is_bare("option", "Offer"), is_bare("option", "Offer 1"), is_bare("option", "Concept A")
+    (True, False, False)
+    """
+    return re.fullmatch(_WITHIN[part], plain(text)) is not None
+
+
+_TRUE_BURDEN = (
+    r"(risk|risks|effort|complexity|defects|complaints|emissions|footprint|churn|downtime|delay|noise|"
+    r"risiko|aufwand|komplexitat|risque|riesgo|esfuerzo)"
+)
+
+
+def is_burden(text: str) -> bool:
+    """Whether a name is that of a burden even where people judge: a risk of 5 may be a high one.
+
+    Examples
+    --------
+    >>> is_burden("Risk"), is_burden("Price"), is_burden("Risk management")
+    (True, False, False)
+    """
+    return likes_less(text) and re.search(rf"\b{_TRUE_BURDEN}\b", lean(text)) is not None
+
+
+@lru_cache(50_000)
+def likes_less(text: str) -> bool:
+    """Whether a name is that of a burden, of which less is better, unless it says that it is a good thing.
+
+    Examples
+    --------
+    >>> likes_less("Price"), likes_less("Low running cost"), likes_less("Commute (min)"), likes_less("Support")
+    (True, False, True, False)
+    """
+    return re.search(rf"\b{_COST}\b", lean(text)) is not None and not says_good(text)
+
+
+def says_good(text: str) -> bool:
+    """Whether a name says that what it counts is good, such as a low cost."""
+    return re.search(rf"\b{_GOOD}\b", plain(text)) is not None
+
+
+def said_direction(text: str) -> str:
+    """``"less"`` or ``"more"`` where a text says which is better, blank where it says neither."""
+    name = plain(text) or text.strip()
+    if re.fullmatch(_LESS, name) or "↓" in text or "lower is better" in name or "less is better" in name:
+        return "less"
+    return "more" if re.fullmatch(_MORE, name) or "↑" in text or "higher is better" in name else ""

@@ -1,0 +1,236 @@
+"""Tables as people have them: what each is taken for, what proves it, what is asked, and what ranks first."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from valuemix.analysis.value.scoring import evaluate
+from valuemix.errors import InvalidFile, StorageError, ValuemixError
+from valuemix.files.recognition.entry import recognise
+from valuemix.files.recognition.reading import Reading, read_map
+from valuemix.files.recognition.recognise import OpenQuestions, Recognised
+from valuemix.files.recognition.sentences import sentences
+from valuemix.files.tables.importer import import_path
+
+SHAPES = Path(__file__).parents[1] / "data" / "faults" / "shapes"
+HOSTILE = SHAPES.parents[1] / "hostile"
+ORDERS = [
+    ("1_decision_matrix.csv", 1, (3, 3), ["Vendor West", "Vendor North", "Vendor East"]),
+    ("2_criteria_in_rows.csv", 2, (3, 3), ["Option 2", "Option 1", "Option 3"]),
+    ("3_respondent_ratings.csv", 3, None, ["b", "a"]),
+    ("5_pugh_and_qfd.csv", 2, (4, 4), ["Concept 1", "Concept 2", "Baseline"]),
+    ("5b_house_of_quality.csv", 2, (3, 3), ["Rival P", "Us", "Rival Q"]),
+    ("6_several_raters.csv", 5, None, ["Offer 2", "Offer 1"]),
+    ("7_one_matrix_a_segment.xlsx", 6, (24, 24), None),
+    ("own_criteria_no_disciplines_sheet.xlsx", 1, None, ["Car C", "Car A", "Car B"]),
+    ("raters_dup.xlsx", 5, None, ["Beta", "Alpha"]),
+]
+
+
+def table(tmp_path: Path, text: str, name: str = "table.csv") -> Path:
+    path = tmp_path / name
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def order(found: Recognised, **options: bool) -> list[str]:
+    frame = evaluate(found.scenario(**options)).to_frame()
+    overall = frame[frame["segment"] == "Overall"]
+    return [str(name) for name in overall.sort_values("value", ascending=False)["proposition"]]
+
+
+@pytest.mark.parametrize(("name", "shape", "proof", "ranked"), ORDERS, ids=[row[0] for row in ORDERS])
+def test_a_table_of_a_known_shape_is_read_without_a_question(
+    name: str, shape: int, proof: tuple[int, int] | None, ranked: list[str] | None
+) -> None:
+    found = recognise(SHAPES / name)
+    assert found.reading.shape == shape
+    assert not found.reading.questions
+    agreed = found.reading.proof and (found.reading.proof.agree, found.reading.proof.compared)
+    if name != "7_one_matrix_a_segment.xlsx" or agreed:
+        assert agreed == proof
+    assert ranked is None or order(found) == ranked
+
+
+def test_a_matrix_a_segment_has_its_sizes_from_the_titles() -> None:
+    found = recognise(SHAPES / "7_one_matrix_a_segment.xlsx")
+    assert found.reading.sizes == {
+        "Corporate headquarters": 42, "Mid-size offices": 31, "Hotels": 17, "Public sector": 10
+    }  # fmt: skip
+    assert found.scenario().weights[3].tolist() == pytest.approx([0.1, 0.35, 0.45, 0.1])
+    assert (found.reading.scale.lowest, found.reading.scale.highest) == (1, 10)
+
+
+def test_values_of_a_matrix_are_the_owners_own_totals() -> None:
+    frame = evaluate(recognise(SHAPES / "1_decision_matrix.csv").scenario()).to_frame()
+    values = dict(zip(frame["proposition"], frame["value"], strict=True))
+    assert values == pytest.approx({"Vendor North": 68.85, "Vendor East": 66.4, "Vendor West": 70.5})
+
+
+def test_words_among_numbers_are_one_question_that_a_map_answers() -> None:
+    found = recognise(SHAPES / "4_rice_backlog.csv")
+    [question] = found.reading.questions
+    assert question.about == ("high", "XL")
+    with pytest.raises(OpenQuestions, match=r"'high' \(C4\), 'XL' \(E4\)"):
+        found.scenario()
+    answered = recognise(SHAPES / "4_rice_backlog.csv", Reading(words={"high": 2, "XL": 10}))
+    assert not answered.reading.questions
+    # 500 x 3 x 0.8 / 5 = 240; 300 x 1 x 1 / 2 = 150; 900 x 2 x 0.5 / 10 = 90
+    assert order(answered) == ["Single sign-on", "Dark mode", "Bulk export"]
+
+
+def test_a_product_ranks_as_the_owners_product_does(tmp_path: Path) -> None:
+    rng = np.random.default_rng(3)
+    cells = [
+        rng.integers(1, 2000, 12),
+        rng.integers(1, 4, 12),
+        rng.integers(1, 11, 12) / 10,
+        rng.integers(1, 30, 12),
+    ]
+    product = cells[0] * cells[1] * cells[2] / cells[3]
+    rows = [f"F{i},{','.join(str(c[i]) for c in cells)},{product[i]:.2f}" for i in range(12)]
+    found = recognise(table(tmp_path, "Idea,Reach,Impact,Confidence,Effort,RICE\n" + "\n".join(rows)))
+    assert found.reading.shape == 4
+    assert order(found) == [f"F{i}" for i in np.argsort(-product)]
+
+
+def test_a_factor_of_zero_is_refused_with_its_row(tmp_path: Path) -> None:
+    text = "Idea,Reach,Impact,Effort,Score\nA,100,2,5,40\nB,50,1,2,25\nC,0,3,2,0\nD,10,3,3,10\n"
+    with pytest.raises(InvalidFile, match="Reach of 'C' is 0; a factor of a product must be above 0"):
+        recognise(table(tmp_path, text))
+
+
+def test_a_total_that_differs_is_told_with_its_cell_and_by_how_much(tmp_path: Path) -> None:
+    text = "Option,Speed,Care,Total\nWeight,60,40,\nA,3,5,3.8\nB,4,2,3.9\nC,5,5,5\n"
+    proof = recognise(table(tmp_path, text)).reading.proof
+    assert str(proof) == "Your own totals agree in 2 of 3: D4 (B) is 3.9 where the cells give 3.2 (+0.7)."
+
+
+def test_a_low_cost_that_the_owner_adds_up_is_not_turned_and_a_rent_in_euros_is(tmp_path: Path) -> None:
+    added = recognise(SHAPES / "2_criteria_in_rows.csv")
+    assert added.reading.directions == {}
+    text = "Flat,Rent (EUR),Quality\nWeight,50,50\nA,1450,4\nB,1200,4\nC,1700,4\n"
+    rented = recognise(table(tmp_path, text))
+    assert not rented.reading.questions
+    assert rented.reading.anchors == {"Rent (EUR)": (1700, 1200)}
+    assert order(rented) == ["B", "A", "C"]
+    assert rented.scenario().disciplines[0].highest == "1200 EUR"
+
+
+def test_a_risk_that_nothing_explains_is_asked_and_the_answer_turns_it(tmp_path: Path) -> None:
+    path = table(tmp_path, "Option,Fit,Risk\nWeight,50,50\nA,4,5\nB,4,1\n")
+    [question] = recognise(path).reading.questions
+    assert question.text == "Is a higher 'Risk' better, or a lower one?"
+    turned = recognise(path, Reading(directions={"Risk": "less"}))
+    assert order(turned) == ["B", "A"]
+
+
+def test_groups_are_disciplines_and_the_owners_total_comes_out(tmp_path: Path) -> None:
+    text = (
+        "Group,Criterion,Weight,A,B,Total of nothing\nTechnical,Speed,20,3,5,\n,Depth,30,4,1,\n"
+        "Human,Care,40,5,2,\n,Warmth,10,1,4,\n,Weighted sum,,3.9,2.5,\n"
+    )
+    found = recognise(table(tmp_path, text))
+    scenario = found.scenario()
+    assert [d.name for d in scenario.disciplines] == ["Technical", "Human"]
+    frame = evaluate(scenario).to_frame()
+    assert frame[frame["segment"] == "Overall"]["value"].tolist() == pytest.approx([3.9, 2.5])
+    assert "Under Technical: 'Speed', 'Depth'; they add up by their weights." in sentences(found.reading)
+
+
+def test_many_criteria_go_under_disciplines_and_the_total_comes_out(tmp_path: Path) -> None:
+    rng = np.random.default_rng(4)
+    names = ["Design", "Novelty", "Support", "Advice", "Carbon", "Uptime", *(f"Item {k}" for k in range(9))]
+    scores, weights = rng.integers(1, 6, (4, 15)), rng.integers(1, 9, 15)
+    lines = ["Offer," + ",".join(names), "Weight," + ",".join(map(str, weights))]
+    lines += [f"O{i}," + ",".join(map(str, row)) for i, row in enumerate(scores)]
+    found = recognise(table(tmp_path, "\n".join(lines)))
+    frame = evaluate(found.scenario()).to_frame()
+    overall = frame[frame["segment"] == "Overall"]["value"].tolist()
+    assert overall == pytest.approx((scores @ weights / weights.sum()).tolist())
+    assert len(found.scenario().disciplines) == 4
+    assert found.reading.disciplines["Carbon"] == "Social purpose"
+
+
+def test_weights_without_any_offer_are_told_as_such() -> None:
+    found = recognise(SHAPES / "3b_respondent_constant_sum.csv")
+    with pytest.raises(
+        InvalidFile, match=r"holds weights \(Enterprise, Small\), but no proposition is scored"
+    ):
+        found.scenario()
+
+
+def test_words_and_signs_in_our_own_sheets_are_asked_and_check_stays_strict() -> None:
+    found = recognise(SHAPES / "labels.xlsx")
+    assert {"High", "S"} <= {*found.reading.questions[0].about}
+    assert order(found, take_guesses=True) == ["Alpha", "Beta"]
+    with pytest.raises(InvalidFile, match="'High' is not a plain number"):
+        import_path(SHAPES / "labels.xlsx")
+
+
+def test_our_own_sheets_go_through_as_they_always_did() -> None:
+    book = Path(__file__).parents[2] / "scenarios" / "sfo_2017.xlsx"
+    found = recognise(book)
+    assert found.reading.shape == 8
+    assert found.scenario() == import_path(book).scenario
+    assert found.notices == import_path(book).notices
+
+
+@pytest.mark.parametrize("name", sorted(path.name for path in SHAPES.iterdir()))
+def test_a_reading_is_the_same_after_json_and_its_sentences_name_the_file(name: str) -> None:
+    reading = recognise(SHAPES / name).reading
+    assert Reading.from_json(reading.to_json()) == reading
+    assert sentences(reading)[0].startswith(name)
+
+
+@pytest.mark.parametrize(
+    ("name", "cell"),
+    [("percent", "70%"), ("hex", "0x1A"), ("inf", "inf"), ("true", "TRUE"), ("text", "high"), ("fraction", "1/2"),
+     ("excel_date", "7-May"), ("underscore", "1_0"), ("fullwidth", "７"), ("currency", "€5"), ("overflow", "1e400")],
+)  # fmt: skip
+def test_a_cell_that_is_no_plain_score_is_asked_and_never_dropped(name: str, cell: str) -> None:
+    [question] = recognise(HOSTILE / f"score_{name}.csv").reading.questions
+    assert question.key == "words"
+    assert cell in question.about
+
+
+def test_a_score_that_is_not_there_is_told() -> None:
+    guesses = recognise(HOSTILE / "score_blank.csv").reading.guesses
+    assert "1 of 16 scores is missing; their weight goes to the other criteria." in guesses
+
+
+@pytest.mark.parametrize("path", sorted(HOSTILE.glob("*.csv")), ids=lambda path: path.stem)
+def test_a_hostile_table_is_a_reading_or_a_message(path: Path) -> None:
+    try:
+        found = recognise(path)
+        told = [*sentences(found.reading), repr(found.scenario(take_guesses=True))]
+    except ValuemixError as error:
+        told = [str(error)]
+    assert all(told)
+
+
+def test_a_number_that_a_comma_splits_is_refused_and_a_title_with_commas_is_none(tmp_path: Path) -> None:
+    with pytest.raises(InvalidFile, match="has 5 fields where the header has 4"):
+        recognise(HOSTILE / "dialect_comma_decimal_unquoted.csv")
+    text = "Our choice, as of May, by us, all\nOption,Fit,Care\nWeight,60,40\nA,4,5\nB,5,2\n"
+    assert order(recognise(table(tmp_path, text))) == ["A", "B"]
+
+
+def test_what_cannot_be_read_is_told_in_the_owners_words(tmp_path: Path) -> None:
+    with pytest.raises(InvalidFile) as error:
+        recognise(table(tmp_path, "Invoice,Amount\n2026-1,120\n2026-2,80\n", "bills.csv"))
+    assert "in 'bills' the columns Amount (numbers)" in str(error.value)
+    with pytest.raises(InvalidFile, match="no names that stand over numbers"):
+        recognise(table(tmp_path, "a,b\nc,d\n"))
+
+
+def test_a_map_that_is_none_is_told_with_its_field(tmp_path: Path) -> None:
+    with pytest.raises(
+        ValuemixError, match=r"roles\.json: columns_are: Input should be 'criteria' or 'options'"
+    ):
+        read_map(table(tmp_path, '{"columns_are": "rows"}', "roles.json"))
+    with pytest.raises(StorageError, match="cannot be read"):
+        read_map(tmp_path / "nowhere.json")
