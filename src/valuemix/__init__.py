@@ -3,7 +3,7 @@
 Public names (everything else may change):
 
 - the scenario: `Scenario`, `Segment`, `Proposition`, `Discipline`, `Scale`, `Settings`, `Doubt`
-- files: `load`, `save`, `read_workbook`, `write_template`
+- files: `load`, `save`, `read_workbook`, `recognise`, `write_template`
 - results: `evaluate`, `certainty`, `tradeoffs`, `robustness`, `compare`
 - charts with their findings: `exhibits`
 - files for boards: `export`
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from valuemix.analysis.tradeoffs.tradeoffs import tradeoffs
     from valuemix.analysis.value.scoring import evaluate
     from valuemix.errors import ValuemixError
+    from valuemix.files.recognition.entry import recognise
     from valuemix.files.scenarios.scenario_file import load, save
     from valuemix.files.tables.importer import read_workbook
     from valuemix.files.tables.template import write_template
@@ -49,6 +50,7 @@ _HOMES = {
     "export": "valuemix",
     "load": "valuemix.files.scenarios.scenario_file",
     "read_workbook": "valuemix.files.tables.importer",
+    "recognise": "valuemix.files.recognition.entry",
     "robustness": "valuemix.analysis.robustness.robustness",
     "save": "valuemix.files.scenarios.scenario_file",
     "tradeoffs": "valuemix.analysis.tradeoffs.tradeoffs",
@@ -72,6 +74,7 @@ __all__ = [
     "export",
     "load",
     "read_workbook",
+    "recognise",
     "robustness",
     "save",
     "tradeoffs",

@@ -81,21 +81,6 @@ def check(file: Path) -> None:
     show(f"{visible(str(file))} is valid.\n{scenario!r}")
 
 
-@main.command("import")
-@click.argument("book", type=path)
-@output_option("Scenario file to write.")
-@overwrite_option
-def import_(book: Path, output: Path, overwrite: bool) -> None:
-    """Turn a workbook or a folder of csv files into a scenario file."""
-    from valuemix.files.scenarios.scenario_file import save
-
-    scenario, notices = read_any(book)
-    for notice in notices:
-        say(f"notice: {notice}")
-    save(scenario, output, overwrite=overwrite)
-    say(f"Saved {scenario.name} as {output}.")
-
-
 @main.command()
 @scenario_argument
 @click.option("--segment", help="Only this segment.")
