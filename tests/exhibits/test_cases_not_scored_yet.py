@@ -8,8 +8,11 @@ import numpy as np
 import pytest
 
 import valuemix as vm
+from valuemix.charts.table import Table
 from valuemix.errors import InvalidScenario
+from valuemix.exhibits.documents.documents import rank_text
 from valuemix.exhibits.documents.robustness import robustness_document, robustness_text
+from valuemix.exhibits.documents.tradeoffs import tradeoffs_text
 from valuemix.files.scenarios.scenario_file import dumps, loads
 from valuemix.files.tables.frames import from_frames, to_frames
 from valuemix.model.scenario import Scenario
@@ -101,3 +104,15 @@ def test_what_is_not_scored_has_no_verdict() -> None:
         "not scored",
         "not scored",
     ]
+
+
+def test_notes_and_texts_claim_nothing_of_what_is_not_scored() -> None:
+    shown = [vm.exhibits.acceptability, vm.exhibits.pairwise, vm.exhibits.central_weights]
+    notes = " ".join(note for make in shown for note in make(case(NOTHING)).notes)
+    assert "level" not in notes
+    assert "never first" not in notes
+    assert vm.exhibits.stability(case(NOTHING)).chart == Table(())
+    assert {*tradeoffs_text(case(NOTHING)).split("\n\n")} == {
+        "Nothing is scored yet", *(f"Nothing is scored in Segment {i} yet" for i in (1, 2, 3))
+    }  # fmt: skip
+    assert rank_text(vm.evaluate(case(NOTHING))).endswith("Nothing is scored yet")

@@ -115,6 +115,8 @@ def _lead(result: Evaluation, segment: str | None, decimals: int) -> list[str]:
         claims.called(result, segment),
     )
     leaders = [names[p] for p in standing.leaders]
+    if not leaders:
+        return [claims.unvalued(result.scenario, segment)]
     if standing.runner_up is None:
         return [f"{wording.joined(leaders)} tie"] if len(leaders) > 1 else []
     lead = number(gap(values[standing.leaders[0]], values[standing.runner_up], decimals), decimals)

@@ -140,6 +140,9 @@ def tradeoffs_text(scenario: Scenario, segment: str | None = None, discipline: s
 
 def _block(result: Tradeoffs, chosen: Sequence[int]) -> str:
     scenario, names = result.scenario, result.scenario.proposition_names
+    nothing = claims.nothing_to_compare(scenario, result.segment, "so no weight changes the leader")
+    if nothing and not (len(names) == 1 and scenario.scored(result.segment).all()):
+        return nothing
     lines = [_headline(result)]
     width = max(len(name) for name in scenario.discipline_names)
     shown = shown_weights(result)

@@ -18,6 +18,7 @@ from valuemix.exhibits.robustness.assumptions import (
     degree_note,
     each,
     half_widths,
+    level_words,
     method,
     names_of,
     rank_shares,
@@ -211,7 +212,7 @@ def _is(unit: Unit) -> str:
 def _notes(result: Robustness) -> list[str]:
     found = result.result
     how = method(result, exact=found.exact, half_width=float(half_widths(result).max()))
-    level = "; ".join(names_of(result, unit.members) for unit in units_of(result) if len(unit.members) > 1)
+    level = level_words(result)
     return [
         *(
             [how]

@@ -30,6 +30,7 @@ __all__ = [
     "half_widths",
     "in_vain",
     "left_out",
+    "level_words",
     "margin_of",
     "method",
     "names_of",
@@ -332,6 +333,13 @@ def names_of(result: Robustness, members: Sequence[int]) -> str:
     """Names of propositions as they are spoken."""
     names = wording.short_names(result.scenario.proposition_names)
     return wording.joined([names[p] for p in members])
+
+
+def level_words(result: Robustness) -> str:
+    """Propositions that always tie, group by group; those that are not scored are in none."""
+    there = scored(result)
+    groups = [unit.members for unit in units_of(result) if len(unit.members) > 1 and there[unit.members[0]]]
+    return "; ".join(names_of(result, members) for members in groups)
 
 
 def _several(result: Robustness) -> bool:

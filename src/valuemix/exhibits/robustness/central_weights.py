@@ -217,11 +217,11 @@ def _rests_on(result: Robustness, p: int) -> float:
 
 
 def _notes(result: Robustness, rows: list[int]) -> list[str]:
-    found, names = result.result, result.scenario.proposition_names
+    found = result.result
     exact = found.exact or found.first_exact is not None
     width = 0.0 if exact else float(found.half_width[rows, 0].max(initial=0.0))
     notes = [method(result, exact=exact, half_width=width)]
-    never = [p for p in range(len(names)) if p not in rows]
+    never = [p for p in np.flatnonzero(scored(result)).tolist() if p not in rows]
     if never:
         seen = "never first" if exact else "never first in the draws"
         notes.append(f"{seen}: {names_of(result, never)}")

@@ -16,6 +16,7 @@ from valuemix.exhibits.robustness.assumptions import (
     considered,
     degree_note,
     each,
+    level_words,
     margin_of,
     method,
     names_of,
@@ -190,7 +191,7 @@ def _no_champion(result: Robustness, shares: FloatArray) -> str:
 
 
 def _notes(result: Robustness, table: pd.DataFrame) -> list[str]:
-    level = "; ".join(names_of(result, unit.members) for unit in units_of(result) if len(unit.members) > 1)
+    level = level_words(result)
     return [
         method(result, exact=not _draws(result), half_width=float(table["half_width"].fillna(0.0).max())),
         "bold where the row wins more than half",

@@ -10,6 +10,7 @@ import pandas as pd
 from valuemix.analysis.tradeoffs.sweeps import Sweep
 from valuemix.analysis.tradeoffs.tradeoffs import Tradeoffs
 from valuemix.charts.ranges import Band, End, Range, Ranges
+from valuemix.charts.table import Table
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.kind import exhibit_kind
 from valuemix.exhibits.tradeoffs.switches import (
@@ -75,7 +76,7 @@ def stability(result: Tradeoffs) -> Exhibit:
         alt=_alt(result, table),
         decimals=0,
         scenarios=(result.scenario,),
-        chart=_chart(table),
+        chart=_chart(table) if result.evaluation.standing(result.segment).leaders else Table(()),
     )
 
 
