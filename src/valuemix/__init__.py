@@ -4,6 +4,7 @@ Public names (everything else may change):
 
 - the scenario: `Scenario`, `Segment`, `Proposition`, `Discipline`, `Scale`, `Settings`, `Doubt`
 - files: `load`, `save`, `read_workbook`, `recognise`, `write_template`
+- answers of respondents: `survey`
 - results: `evaluate`, `certainty`, `tradeoffs`, `robustness`, `compare`
 - charts with their findings: `exhibits`
 - files for boards: `export`
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from valuemix.files.tables.template import write_template
     from valuemix.model.parts import Discipline, Doubt, Proposition, Scale, Segment, Settings
     from valuemix.model.scenario import Scenario
+    from valuemix.respondents.survey import survey
 
 __version__ = "0.1.0"
 
@@ -53,6 +55,7 @@ _HOMES = {
     "recognise": "valuemix.files.recognition.entry",
     "robustness": "valuemix.analysis.robustness.robustness",
     "save": "valuemix.files.scenarios.scenario_file",
+    "survey": "valuemix.respondents.survey",
     "tradeoffs": "valuemix.analysis.tradeoffs.tradeoffs",
     "write_template": "valuemix.files.tables.template",
 }
@@ -77,6 +80,7 @@ __all__ = [
     "recognise",
     "robustness",
     "save",
+    "survey",
     "tradeoffs",
     "write_template",
 ]

@@ -20,6 +20,7 @@ from pydantic import (
 )
 
 from valuemix.errors import InvalidScenario
+from valuemix.model.evidence import Evidence
 from valuemix.model.layout import in_order, locked, place_of
 from valuemix.model.names import name_key, readable_id
 from valuemix.model.parts import (
@@ -71,6 +72,7 @@ class Content(Part):
     links: Annotated[tuple[Link, ...], Field(strict=False)] = ()
     settings: Settings = Settings()
     deck: Annotated[tuple[Slide, ...], Field(strict=False)] = ()
+    evidence: Evidence | None = None
 
     # ------------------------------------------------------------------ validation
 
@@ -264,6 +266,8 @@ class Content(Part):
         left_out: dict[str, Any] = {"deck": True}
         if self.settings.doubt is None:  # files that were signed before there was a doubt stay signed
             left_out["settings"] = {"doubt"}
+        if self.evidence is None:
+            left_out["evidence"] = True
         return hashlib.sha256(self.model_dump_json(exclude=left_out).encode()).hexdigest()
 
     @property

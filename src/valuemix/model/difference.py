@@ -98,7 +98,7 @@ def diff(before: Scenario, after: Scenario) -> tuple[Difference, ...]:
     compensation 1 → 'min'
     """
     return tuple(
-        difference for find in (_traits, _sheets, _settings, _deck) for difference in find(before, after)
+        difference for find in (_traits, _sheets, _settings, _deck, _evidence) for difference in find(before, after)
     )
 
 
@@ -240,6 +240,18 @@ def _deck(a: Scenario, b: Scenario) -> Iterator[Difference]:
             yield from _changed(what, one.options.get(key), other.options.get(key))
         for what in ("title", "source"):
             yield from _changed(f"{what} of slide {number}", getattr(one, what), getattr(other, what))
+
+
+def _evidence(a: Scenario, b: Scenario) -> Iterator[Difference]:
+    """What respondents said, as a whole: it is read, never edited."""
+    if a.evidence != b.evidence:
+        before, after = (
+            f"{found.source}, {found.respondents:,} respondents" if found else None for found in (a.evidence, b.evidence)
+        )
+        if before is None or after is None or before != after:
+            yield Difference("evidence", before, after)
+        else:
+            yield Difference("evidence read anew", None, None)
 
 
 def _changed(

@@ -64,6 +64,8 @@ class Scenario(Content):
         Compensation, fairness and the bars.
     deck : sequence of Slide, optional
         Exhibits collected for a deck; no result depends on it.
+    evidence : Evidence, optional
+        What respondents said when their answers were read, with its covariance; see `valuemix.survey`.
 
     Raises
     ------

@@ -28,7 +28,7 @@ VERSION = 1
 _HEAD = ("format", "version", "saved")
 
 # How deep a block is written with one line an entry; what lies deeper stands on one line.
-_LINE_DEPTH = {"saved": 0, "deck": 1} | {
+_LINE_DEPTH = {"saved": 0, "deck": 1, "evidence": 4} | {
     s.field: 2 if s.is_scores else 1 for s in SHEETS.values() if s.each or s.part
 }
 

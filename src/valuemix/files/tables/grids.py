@@ -107,7 +107,7 @@ def edit_table(scenario: Scenario, sheet: str, edits: GridEdits) -> Imported:
         and (n.code, n.message) not in said
         and not _was_missing(scenario, sheet, n)
     ]
-    result = imported.scenario.replace(deck=scenario.deck)
+    result = imported.scenario.replace(deck=scenario.deck, evidence=scenario.evidence)
     return Imported(result, tuple(map(shown.problem, [*notices, *new])))
 
 

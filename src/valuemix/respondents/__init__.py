@@ -1,0 +1,1 @@
+"""Respondents in, estimates with their covariance out: the customers' own answers."""

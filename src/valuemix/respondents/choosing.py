@@ -1,0 +1,132 @@
+"""Who would choose what: the share of respondents whose own weights and ratings put each proposition first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import numpy as np
+import pandas as pd
+
+from valuemix.analysis.value.means import power_mean
+from valuemix.analysis.value.scoring import TIE
+from valuemix.model.scenario import Scenario
+from valuemix.respondents.coding import Coding
+from valuemix.respondents.sample import Sample
+from valuemix.typing import FloatArray, IntArray
+
+__all__ = ["chosen"]
+
+
+def chosen(
+    sample: Sample,
+    coding: Coding,
+    scenario: Scenario,
+    segments: IntArray,
+    propositions: IntArray,
+    progress: Callable[[int, int], None] | None = None,
+) -> FloatArray:
+    """Share of respondents who would choose each proposition, by segment.
+
+    What a respondent did not rate has the segment's score, who was not asked what matters the segment's weights;
+    who was asked and did not say, or said neither, is not counted. Ties are split.
+
+    Parameters
+    ----------
+    sample : Sample
+    coding : Coding
+    scenario : Scenario
+        With the scores and weights of the segments.
+    segments, propositions : ndarray of int
+        Place in the scenario of each segment and proposition of the sample; -1 for none.
+    progress : callable, optional
+
+    Returns
+    -------
+    ndarray, shape (G, P)
+        Of the scenario; rows sum to 1, and are NaN where nobody is counted.
+    """
+    counts = np.zeros((len(scenario.segments), len(scenario.propositions)))
+    for rows in _people(sample, progress):
+        rows = rows[segments[rows["segment"].to_numpy()] >= 0]
+        if len(rows):
+            _count(rows, counts, sample, coding, scenario, segments, propositions)
+    total = counts.sum(axis=1, keepdims=True)
+    return np.divide(counts, total, out=np.full_like(counts, np.nan), where=total > 0)
+
+
+def _people(sample: Sample, progress: Callable[[int, int], None] | None) -> Iterator[pd.DataFrame]:
+    """Rows in parts in which those of one person stand together."""
+    if not sample.repeated:
+        for rows in sample.batches(progress):
+            yield rows.assign(person=np.arange(len(rows)))
+        return
+    held: pd.DataFrame | None = None
+    for batch in sample.batches(progress, by_person=True):
+        rows = batch if held is None else pd.concat([held, batch], ignore_index=True)
+        last = rows["person"] == rows["person"].iloc[-1]
+        held, whole = rows[last], rows[~last]
+        if len(whole):
+            yield whole
+    if held is not None:
+        yield held
+
+
+def _count(
+    rows: pd.DataFrame,
+    counts: FloatArray,
+    sample: Sample,
+    coding: Coding,
+    scenario: Scenario,
+    segments: IntArray,
+    propositions: IntArray,
+) -> None:
+    """Add the choices of some people."""
+    keys = rows["segment"].to_numpy(np.int64), rows["person"]
+    person, firsts = pd.MultiIndex.from_arrays(keys).factorize()
+    people = len(firsts)
+    first = np.full(people, len(rows), dtype=np.int64)
+    np.minimum.at(first, person, np.arange(len(rows)))
+    group = segments[keys[0][first]]
+    ratings = _ratings(rows, person, people, coding, propositions, scenario)
+    rated = ~np.isnan(ratings).all(axis=(1, 2))
+    weights = scenario.weights[group]
+    counted = rated
+    if coding.importance_as:
+        said = coding.own_importance(rows)
+        weights = _mean_by(person, people, said)
+        counted = ~np.isnan(weights).any(axis=1)
+    scores = np.where(np.isnan(ratings), scenario.array("scores")[group], ratings)
+    unit = np.clip(scenario.scale.to_unit(scores), 0.0, 1.0)
+    values = power_mean(unit[counted], weights[counted][:, None, :], scenario.settings.rho)
+    best = values >= np.nanmax(np.nan_to_num(values, nan=-1.0), axis=1, keepdims=True) - TIE
+    share = best / np.maximum(best.sum(axis=1, keepdims=True), 1)
+    weight = rows["weight"].to_numpy(np.float64)[first][counted]
+    np.add.at(counts, group[counted], share * weight[:, None])
+
+
+def _ratings(
+    rows: pd.DataFrame,
+    person: IntArray,
+    people: int,
+    coding: Coding,
+    propositions: IntArray,
+    scenario: Scenario,
+) -> FloatArray:
+    """What each person rated, shape (people, P, D) of the scenario; NaN where nothing was said."""
+    shape = (people, len(scenario.propositions), coding.disciplines)
+    total, count = np.zeros(shape), np.zeros(shape)
+    offers, given = rows["offer"].to_numpy(np.int64), coding.ratings(rows)
+    for i, (_, p, d) in enumerate(coding.rated):
+        place = propositions[offers if p < 0 else np.full(len(rows), p)] if len(propositions) else offers
+        there = ~np.isnan(given[:, i]) & (place >= 0)
+        np.add.at(total, (person[there], place[there], d), given[there, i])
+        np.add.at(count, (person[there], place[there], d), 1.0)
+    return np.divide(total, count, out=np.full(shape, np.nan), where=count > 0)
+
+
+def _mean_by(person: IntArray, people: int, shares: FloatArray) -> FloatArray:
+    said = ~np.isnan(shares).any(axis=1)
+    total, count = np.zeros((people, shares.shape[1])), np.zeros((people, 1))
+    np.add.at(total, person[said], shares[said])
+    np.add.at(count, person[said], 1.0)
+    return np.divide(total, count, out=np.full_like(total, np.nan), where=count > 0)

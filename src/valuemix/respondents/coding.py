@@ -1,0 +1,185 @@
+"""Rows of a sample as weights and answers: what the sums are taken of, and where each of them belongs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from valuemix.model.names import clean_name
+from valuemix.model.parts import Scale
+from valuemix.respondents.derived import moment_count, moments_of
+from valuemix.respondents.importance import shares_of
+from valuemix.respondents.kernel import Batch
+from valuemix.respondents.questions import Question
+from valuemix.respondents.survey_map import Importance, Offers, SurveyMap
+from valuemix.typing import FloatArray, IntArray
+
+__all__ = ["Coding", "coding_of"]
+
+
+@dataclass(frozen=True)
+class Coding:
+    """Where each number of a row belongs among the estimates of its segment.
+
+    The estimates of a segment are those of importance, then scores by proposition and discipline, then its total.
+
+    Attributes
+    ----------
+    disciplines, propositions : int
+        How many.
+    scale : Scale
+        Of the ratings.
+    importance_as : str, or None
+        How stated importance is read; None where nothing is stated.
+    derived : bool
+        Whether importance is derived.
+    stated : tuple of int
+        Question of each discipline, or of its best and worst counts one after the other.
+    overall : int or None
+        Question of the overall judgment.
+    rated : tuple of (int, int, int)
+        Question, proposition (-1 where the row says which) and discipline of each rating.
+    """
+
+    disciplines: int
+    propositions: int
+    scale: Scale
+    importance_as: Importance | None
+    derived: bool
+    stated: tuple[int, ...]
+    overall: int | None
+    rated: tuple[tuple[int, int, int], ...]
+
+    @property
+    def importance(self) -> int:
+        """How many estimates of importance a segment has."""
+        count = self.disciplines
+        if self.derived:
+            return moment_count(count)
+        return count if self.importance_as else 0
+
+    @property
+    def length(self) -> int:
+        """How many estimates a segment has, its total included."""
+        return self.importance + self.propositions * self.disciplines + 1
+
+    @property
+    def centres(self) -> FloatArray:
+        """What answers are measured from, shape (length,)."""
+        middle = (self.scale.lowest + self.scale.highest) / 2
+        own = 1 / self.disciplines if self.importance_as else 0.0
+        scores = self.propositions * self.disciplines
+        return np.array([own] * self.importance + [middle] * scores + [0.0])
+
+    def places(self, offer: int) -> IntArray:
+        """Estimate of each column of a batch in a cell of this offer; -1 for none."""
+        width, start = self.disciplines, self.importance
+        scores = [
+            -1 if (p < 0 and offer < 0) else start + (offer if p < 0 else p) * width + d for _, p, d in self.rated
+        ]
+        return np.array([*range(start), *scores, self.length - 1], dtype=np.int64)
+
+    def batch(self, rows: pd.DataFrame, *, grouped: bool) -> Batch:
+        """Rows of a sample in numbers."""
+        weight = rows["weight"].to_numpy(np.float64)[:, None]
+        importance, ratings = self.own_importance(rows), self.ratings(rows)
+        once = np.nan_to_num(rows["once"].to_numpy(np.float64))[:, None] if self.importance_as else 1.0
+        middle = (self.scale.lowest + self.scale.highest) / 2
+        if self.importance_as:
+            importance = importance - 1 / self.disciplines
+        return Batch(
+            stratum=rows["stratum"].to_numpy(np.int64),
+            segment=rows["segment"].to_numpy(np.int64),
+            offer=rows["offer"].to_numpy(np.int64),
+            unit=rows["unit"].to_numpy(np.int64) if grouped else None,
+            weights=np.hstack(
+                [
+                    np.broadcast_to(weight * once, importance.shape),
+                    np.broadcast_to(weight, ratings.shape),
+                    weight * rows["part"].to_numpy(np.float64)[:, None],
+                ]
+            ),
+            answers=np.hstack([importance, ratings - middle, np.ones_like(weight)]),
+        )
+
+    def ratings(self, rows: pd.DataFrame) -> FloatArray:
+        """Ratings of each row, a column for each of `rated`; none of an offer that is no proposition."""
+        ratings = _columns(rows, [question for question, _, _ in self.rated])
+        if any(p < 0 for _, p, _ in self.rated):
+            ratings[rows["offer"].to_numpy() < 0] = np.nan
+        return ratings
+
+    def own_importance(self, rows: pd.DataFrame) -> FloatArray:
+        """Shares of importance of each row, or the moments that they are derived from."""
+        if self.importance_as:
+            return shares_of(_columns(rows, self.stated), self.importance_as)
+        if not self.derived or self.overall is None:
+            return np.empty((len(rows), 0))
+        ratings, middle = self.ratings(rows), (self.scale.lowest + self.scale.highest) / 2
+        each = [
+            _mean_over(ratings[:, [i for i, (_, _, own) in enumerate(self.rated) if own == d]])
+            for d in range(self.disciplines)
+        ]
+        return moments_of(np.column_stack(each) - middle, rows[f"q{self.overall}"].to_numpy(np.float64))
+
+
+def _columns(rows: pd.DataFrame, questions: Iterable[int]) -> FloatArray:
+    names = [f"q{question}" for question in questions]
+    return rows[names].to_numpy(np.float64, copy=True)
+
+
+def _mean_over(answers: FloatArray) -> FloatArray:
+    """Mean over what is answered in each row; NaN where nothing is."""
+    answered = ~np.isnan(answers)
+    count = answered.sum(axis=1)
+    total = np.where(answered, answers, 0.0).sum(axis=1)
+    return np.where(count > 0, total / np.maximum(count, 1), np.nan)
+
+
+def coding_of(
+    roles: SurveyMap,
+    questions: tuple[Question, ...],
+    places: Mapping[str, int],
+    count: int,
+    propositions: tuple[str, ...],
+    scale: Scale,
+) -> Coding:
+    """Coding of the questions of a map.
+
+    Parameters
+    ----------
+    roles : SurveyMap
+    questions : tuple of Question
+    places : mapping of str to int
+        Place of each discipline of the map among those of the scenario.
+    count : int
+        How many disciplines the scenario has.
+    propositions : tuple of str
+        Of the sample.
+    scale : Scale
+        Of the ratings.
+    """
+    stated = [i for i, question in enumerate(questions) if question.asks == "importance"]
+    order = sorted(stated, key=lambda i: (places[questions[i].discipline], i))
+    long = isinstance(roles.ratings, Offers)
+    return Coding(
+        disciplines=count,
+        propositions=len(propositions),
+        scale=scale,
+        importance_as=roles.importance_as if stated else None,
+        derived=roles.weights_from == "derived",
+        stated=tuple(order),
+        overall=next((i for i, question in enumerate(questions) if question.asks == "overall"), None),
+        rated=tuple(
+            (
+                i,
+                -1 if long else propositions.index(clean_name(question.proposition)),
+                places[question.discipline],
+            )
+            for i, question in enumerate(questions)
+            if question.asks == "rating"
+        ),
+    )

@@ -1,0 +1,175 @@
+"""What was heard: weights, scores and sizes with their covariance, in full precision."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from valuemix.respondents.coding import Coding
+from valuemix.respondents.derived import derived_shares
+from valuemix.respondents.estimates import Estimates
+from valuemix.typing import FloatArray, IntArray
+
+__all__ = ["Heard", "Item", "heard_from"]
+
+
+NOTHING = 1e-12
+"""Correlations no larger than this are rounding: the segments are independent."""
+
+
+@dataclass(frozen=True)
+class Item:
+    """One estimate, by places in the survey; -1 where there is no proposition or discipline."""
+
+    of: Literal["weight", "score", "size"]
+    segment: int
+    proposition: int
+    discipline: int
+    mean: float
+    n: int
+    n_effective: float
+
+
+@dataclass(frozen=True)
+class Heard:
+    """Everything that a survey says, by segment, proposition and discipline of the survey.
+
+    Attributes
+    ----------
+    weights : ndarray, shape (G, D)
+        Shares of importance; NaN where there are none.
+    scores : ndarray, shape (G, P, D)
+        On the scale; NaN where too few answered.
+    sizes : ndarray, shape (G,)
+        Sum of survey weights.
+    counts : ndarray of int, shape (G, P, D)
+        Answers about each score.
+    effective : ndarray, shape (G,)
+        Effective number of respondents.
+    items : tuple of tuple of Item
+        The estimates of each segment.
+    blocks : tuple of ndarray
+        Their covariance, a block a segment.
+    between : dict of (int, int) to ndarray
+        Covariance of the estimates of two segments that are not independent.
+    alike : tuple of (int, int, int)
+        Segment, proposition and discipline of cells whose answers are too much alike to be taken at their word.
+    lonely : int
+        Strata with one cluster.
+    independent : bool
+        Whether there were too many segments to ask which of them hang together.
+    """
+
+    weights: FloatArray
+    scores: FloatArray
+    sizes: FloatArray
+    counts: IntArray
+    effective: FloatArray
+    items: tuple[tuple[Item, ...], ...]
+    blocks: tuple[FloatArray, ...]
+    between: dict[tuple[int, int], FloatArray]
+    alike: tuple[tuple[int, int, int], ...]
+    lonely: int
+    independent: bool
+
+
+def heard_from(
+    found: Estimates,
+    coding: Coding,
+    disciplines: Sequence[str],
+    segments: Sequence[str],
+    *,
+    sizes: bool,
+) -> Heard:
+    """Weights, scores and sizes from estimates.
+
+    Parameters
+    ----------
+    found : Estimates
+    coding : Coding
+    disciplines, segments : sequence of str
+        Names, for messages.
+    sizes : bool
+        Whether the sizes of segments come from the survey, so that they are estimates too.
+    """
+    groups = len(segments)
+    shape = (groups, coding.propositions, coding.disciplines)
+    start, last = coding.importance, coding.length - 1
+    weights = np.full((groups, coding.disciplines), np.nan)
+    total = found.means[:, last]
+    items: list[list[Item]] = []
+    maps: list[FloatArray] = []
+    with_sizes = sizes and groups > 1 and found.covariance is not None
+    for g in range(groups):
+        slopes = np.zeros((0, coding.length))
+        if start and not np.isnan(found.means[g, 0]):
+            weights[g], slopes = _importance(found.means[g, :start], coding, disciplines, segments[g])
+        scored = [k for k in range(start, last) if not np.isnan(found.means[g, k])]
+        own = [Item("weight", g, -1, d, weights[g, d], *_answers(found, g, 0)) for d in range(len(slopes))]
+        own += [
+            Item("score", g, *divmod(k - start, coding.disciplines), found.means[g, k], *_answers(found, g, k))
+            for k in scored
+        ]
+        rows = [slopes, np.eye(coding.length)[scored]]
+        if with_sizes:
+            own.append(Item("size", g, -1, -1, total[g] / total.sum(), *_answers(found, g, last)))
+            rows.append(np.eye(coding.length)[[last]])
+        items.append(own)
+        maps.append(np.concatenate(rows))
+    blocks, between = _moved(found, maps, total if with_sizes else None)
+    return Heard(
+        weights=weights,
+        scores=found.means[:, start:last].reshape(shape),
+        sizes=total,
+        counts=found.counts[:, start:last].reshape(shape),
+        effective=found.effective[:, last],
+        items=tuple(tuple(own) for own in items),
+        blocks=blocks,
+        between=between,
+        alike=tuple((g, *divmod(k - start, coding.disciplines)) for g, k in found.alike),
+        lonely=found.lonely,
+        independent=found.covariance is None,
+    )
+
+
+def _answers(found: Estimates, g: int, k: int) -> tuple[int, float]:
+    return int(found.counts[g, k]), float(found.effective[g, k])
+
+
+def _moved(
+    found: Estimates, maps: list[FloatArray], total: FloatArray | None
+) -> tuple[tuple[FloatArray, ...], dict[tuple[int, int], FloatArray]]:
+    """Covariance of linear maps of the estimates, within segments and between those that hang together."""
+    groups, length = found.means.shape
+    if found.covariance is None:
+        return tuple(own @ v @ own.T for own, v in zip(maps, found.own, strict=True)), {}
+    whole = found.covariance.reshape(groups, length, groups, length).copy()
+    if total is not None:  # from sums of weights to shares of all of them
+        share = np.eye(groups) / total.sum() - total[:, None] / total.sum() ** 2
+        whole[:, -1] = np.einsum("ab,bgk->agk", share, whole[:, -1])
+        whole[:, :, :, -1] = np.einsum("akb,cb->akc", whole[:, :, :, -1], share)
+    blocks = tuple(own @ whole[g, :, g] @ own.T for g, own in enumerate(maps))
+    between = {}
+    for one in range(groups):
+        for other in range(one + 1, groups):
+            block = maps[one] @ whole[one, :, other] @ maps[other].T
+            scale = np.sqrt(np.abs(np.outer(np.diag(blocks[one]), np.diag(blocks[other]))))
+            if block.size and (np.abs(block) > NOTHING * scale).any():
+                between[one, other] = block
+    return blocks, between
+
+
+def _importance(
+    means: FloatArray, coding: Coding, disciplines: Sequence[str], segment: str
+) -> tuple[FloatArray, FloatArray]:
+    """Shares of importance of a segment, and how they move with its estimates, shape (D, length)."""
+    slopes = np.zeros((coding.disciplines, coding.length))
+    if not coding.derived:
+        slopes[:, : len(means)] = np.eye(len(means))
+        return means, slopes
+    shares, along = derived_shares(means, tuple(disciplines), segment)
+    slopes[:, : len(means)] = along
+    return shares, slopes

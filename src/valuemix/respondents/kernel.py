@@ -1,0 +1,134 @@
+"""The sums that estimates are made of: rows in, sums out; sums of parts of a table add up to those of all of it.
+
+Each row has answers y with weights w (0 where an answer is missing). Its vector is [w y, w], so that the residual
+w (y - mean) / sum(w) is a linear map of it and no second look at the rows is needed once the means are known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from valuemix.typing import FloatArray, IntArray
+
+__all__ = ["Batch", "Cell", "Key", "Sums"]
+
+Key = tuple[int, int, int]
+"""Stratum, segment and offer."""
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Rows of respondents, in numbers.
+
+    Attributes
+    ----------
+    stratum, segment, offer : ndarray of int, shape (n,)
+        Codes from 0; an offer of -1 is none. In a wide table all offers are 0.
+    unit : ndarray of int, shape (n,), or None
+        Code of the cluster, or of the respondent where one has several rows; None where each row is one.
+    weights : ndarray, shape (n, K)
+        Survey weight of each answer.
+    answers : ndarray, shape (n, K)
+        NaN where missing, and measured from the middle of the scale so that no digits are lost.
+    """
+
+    stratum: IntArray
+    segment: IntArray
+    offer: IntArray
+    unit: IntArray | None
+    weights: FloatArray
+    answers: FloatArray
+
+
+@dataclass
+class Cell:
+    """Sums over the rows of one stratum, segment and offer.
+
+    Attributes
+    ----------
+    total : ndarray, shape (2K,)
+        Sum of the rows' vectors.
+    squares : ndarray, shape (2K, 2K)
+        Sum of their outer products.
+    spread : ndarray, shape (K,)
+        Sum of w y y.
+    count : ndarray of int, shape (K,)
+        Answers.
+    """
+
+    total: FloatArray
+    squares: FloatArray
+    spread: FloatArray
+    count: IntArray
+
+    def __iadd__(self, other: Cell) -> Cell:
+        self.total += other.total
+        self.squares += other.squares
+        self.spread += other.spread
+        self.count += other.count
+        return self
+
+
+@dataclass
+class Sums:
+    """All sums of a table, or of a part of it.
+
+    Attributes
+    ----------
+    cells : dict of Key to Cell
+    units : list of (Key, ndarray of int, ndarray)
+        Where rows go together: codes of units and the sums of their vectors, shape (units, 2K).
+    """
+
+    cells: dict[Key, Cell] = field(default_factory=dict)
+    units: dict[Key, list[tuple[IntArray, FloatArray]]] = field(default_factory=dict)
+
+    def add(self, batch: Batch) -> None:
+        """Add the rows of a batch."""
+        answered = ~np.isnan(batch.answers)
+        weights = np.where(answered, batch.weights, 0.0)
+        answers = np.where(answered, batch.answers, 0.0)
+        vectors = np.hstack([weights * answers, weights])
+        for key, rows in _groups(batch):
+            own, w, y = vectors[rows], weights[rows], answers[rows]
+            cell = Cell(own.sum(axis=0), own.T @ own, (w * y * y).sum(axis=0), (w > 0).sum(axis=0))
+            if key in self.cells:
+                self.cells[key] += cell
+            else:
+                self.cells[key] = cell
+            if batch.unit is not None:
+                self.units.setdefault(key, []).append(_by_unit(batch.unit[rows], own))
+
+    def merge(self, other: Sums) -> None:
+        """Add the sums of another part of the table."""
+        for key, cell in other.cells.items():
+            if key in self.cells:
+                self.cells[key] += cell
+            else:
+                self.cells[key] = cell
+        for key, parts in other.units.items():
+            self.units.setdefault(key, []).extend(parts)
+
+    def unit_totals(self, key: Key) -> tuple[IntArray, FloatArray]:
+        """Units of a cell in order, shape (U,), and their vectors, shape (U, 2K)."""
+        parts = self.units[key]
+        return _by_unit(np.concatenate([unit for unit, _ in parts]), np.concatenate([sums for _, sums in parts]))
+
+
+def _groups(batch: Batch) -> Iterator[tuple[Key, IntArray]]:
+    """Rows of each stratum, segment and offer, in their order."""
+    codes = np.stack([batch.stratum, batch.segment, batch.offer])
+    keys, inverse = np.unique(codes, axis=1, return_inverse=True)
+    order = np.argsort(inverse, kind="stable")
+    ends = np.cumsum(np.bincount(inverse, minlength=keys.shape[1]))[:-1]
+    for key, rows in zip(keys.T.tolist(), np.split(order, ends), strict=True):
+        yield (key[0], key[1], key[2]), rows
+
+
+def _by_unit(unit: IntArray, vectors: FloatArray) -> tuple[IntArray, FloatArray]:
+    order = np.argsort(unit, kind="stable")
+    units, starts = np.unique(unit[order], return_index=True)
+    return units, np.add.reduceat(vectors[order], starts, axis=0)

@@ -1,0 +1,134 @@
+"""What respondents were asked: columns of the table as numbers, checked before anything is computed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from valuemix.errors import InvalidFile, Place, Problem, shorten
+from valuemix.model.parts import Scale
+from valuemix.model.rule_parts import number
+from valuemix.respondents.survey_map import Offers, SurveyMap
+from valuemix.respondents.table import Answers, text_of
+
+__all__ = ["Question", "check_numbers", "number_sql", "questions_of", "text_sql"]
+
+Asks = Literal["importance", "overall", "rating"]
+
+
+@dataclass(frozen=True)
+class Question:
+    """One column of numbers, or several that are averaged over what is answered.
+
+    Attributes
+    ----------
+    asks : {"importance", "overall", "rating"}
+    columns : tuple of str
+        Of the table.
+    proposition, discipline : str
+        Whose, as the map names them; blank where that says nothing.
+    """
+
+    asks: Asks
+    columns: tuple[str, ...]
+    proposition: str = ""
+    discipline: str = ""
+
+    def sql(self, answers: Answers, roles: SurveyMap) -> str:
+        """Its number in a row."""
+        numbers = [number_sql(answers.column(column), roles.missing) for column in self.columns]
+        return numbers[0] if len(numbers) == 1 else f"list_avg([{', '.join(numbers)}])"
+
+
+def questions_of(roles: SurveyMap) -> tuple[Question, ...]:
+    """Importance first, then the overall judgment, then ratings by proposition and discipline."""
+    return tuple(_questions(roles))
+
+
+def _questions(roles: SurveyMap) -> Iterator[Question]:
+    if roles.weights_from == "stated":
+        for discipline, columns in roles.importance.items():
+            yield from (Question("importance", (column,), discipline=discipline) for column in columns)
+    if roles.weights_from == "derived" and roles.overall:
+        yield Question("overall", roles.overall)
+    if isinstance(roles.ratings, Offers):
+        for discipline, columns in roles.ratings.columns.items():
+            yield Question("rating", columns, discipline=discipline)
+    else:
+        items: dict[tuple[str, str], list[str]] = {}
+        for rating in roles.ratings or ():
+            items.setdefault((rating.proposition, rating.discipline), []).extend(rating.column)
+        for (proposition, discipline), names in items.items():
+            yield Question("rating", tuple(dict.fromkeys(names)), proposition, discipline)
+
+
+def text_sql(column: str) -> str:
+    """A cell as text, NULL where it is blank."""
+    return f"nullif(trim(CAST({column} AS VARCHAR)), '')"
+
+
+def number_sql(column: str, missing: Sequence[float | str] = ()) -> str:
+    """A cell as a number, NULL where it is blank, a code of a missing answer, or none."""
+    value = f"TRY_CAST({text_sql(column)} AS DOUBLE)"
+    finite = f"CASE WHEN isfinite({value}) THEN {value} END"
+    codes = ", ".join(repr(float(code)) for code in missing if not isinstance(code, str))
+    return f"CASE WHEN {value} NOT IN ({codes}) THEN {finite} END" if codes else finite
+
+
+def check_numbers(
+    answers: Answers, roles: SurveyMap, questions: Sequence[Question], scale: Scale
+) -> None:
+    """Refuse answers that are no numbers, off the scale, or less than nothing; all columns are told.
+
+    Raises
+    ------
+    InvalidFile
+    """
+    asked = [(question, column) for question in questions for column in question.columns]
+    if not asked:
+        return
+    words = ", ".join(text_of(code) for code in roles.missing if isinstance(code, str))
+    parts = []
+    for _, name in asked:
+        column = answers.column(name)
+        text, value = text_sql(column), number_sql(column, roles.missing)
+        is_text = f"{text} IS NOT NULL AND TRY_CAST({text} AS DOUBLE) IS NULL" + (
+            f" AND {text} NOT IN ({words})" if words else ""
+        )
+        endless = f"isinf(TRY_CAST({text} AS DOUBLE))"
+        parts += [f"count(*) FILTER ({is_text} OR {endless})", f"min({text}) FILTER ({is_text} OR {endless})"]
+        parts += [f"min({value})", f"max({value})"]
+    found = answers.rows(f"SELECT {', '.join(parts)} FROM answers")[0]
+    problems = [
+        problem
+        for i, (question, name) in enumerate(asked)
+        for problem in _told(answers, question, name, found[4 * i : 4 * i + 4], scale, roles)
+    ]
+    if problems:
+        raise InvalidFile(dict.fromkeys(problems))
+
+
+def _told(
+    answers: Answers,
+    question: Question,
+    name: str,
+    found: tuple[int, str | None, float | None, float | None],
+    scale: Scale,
+    roles: SurveyMap,
+) -> Iterator[Problem]:
+    wrong, example, least, most = found
+    place = Place(file=answers.name, column=shorten(name))
+    if wrong:
+        told = f"{wrong:,} answer{'s are' if wrong > 1 else ' is'} no number, such as {shorten(example or '')!r}"
+        yield Problem("NUMBER", told, "Write numbers with a point, or name the code under missing", place)
+    if least is None or most is None:
+        return
+    off = next((value for value in (least, most) if not scale.lowest <= value <= scale.highest), None)
+    if question.asks == "rating" and off is not None:
+        told = f"ratings must be from {number(scale.lowest)} to {number(scale.highest)}, got {number(off)}"
+        yield Problem("RANGE", told, "Name the code under missing, or correct the scale of the map", place)
+    lowest = 1.0 if roles.importance_as == "ranks" else 0.0
+    if question.asks == "importance" and roles.importance_as != "utilities" and least < lowest:
+        told = f"importance must be {number(lowest)} or more, got {number(least)}"
+        yield Problem("RANGE", told, "Name the code under missing, or correct the column", place)

@@ -1,0 +1,378 @@
+"""The sample: rows of a table that take part, in codes and numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from valuemix.errors import InvalidFile, Place, Problem, UnknownName, shorten
+from valuemix.model.names import clean_name, name_key
+from valuemix.model.parts import Scale
+from valuemix.respondents.questions import Question, check_numbers, number_sql, questions_of, text_sql
+from valuemix.respondents.survey_map import ALL_RESPONDENTS, BETWEEN_NAMES, Offers, SurveyMap
+from valuemix.respondents.table import Answers
+from valuemix.typing import FloatArray, IntArray
+
+__all__ = ["Sample", "sample_of"]
+
+CHUNK = 20
+"""Vectors of 2,048 rows that are fetched at a time."""
+
+
+@dataclass(frozen=True)
+class Sample:
+    """Rows that take part, as the relation ``sample`` of the table.
+
+    Its columns are the codes ``segment``, ``offer`` (-1 for none), ``stratum``, ``unit`` and ``person``; the survey
+    ``weight``; ``once``, by which what a person says once counts once over all of their rows; and ``q0``,
+    ``q1``... of the questions.
+
+    Attributes
+    ----------
+    answers : Answers
+    questions : tuple of Question
+    segments, propositions : tuple of str
+        Names by code.
+    people : ndarray of int, shape (G,)
+        Respondents of each segment.
+    respondents : int
+        All of them.
+    units, fractions : ndarray, shape (H,)
+        Of each stratum how many clusters (people where there are none) are in the sample, and what part of
+        the population's that is; 0 where that is unknown.
+    grouped : bool
+        Whether rows go together: in clusters, or because a person has several.
+    clusters : int
+        How many; 0 where respondents were drawn one by one.
+    repeated : bool
+        Whether a person has several rows.
+    asked : str
+        The wave that was read.
+    notes : tuple of str
+        What was left out.
+    """
+
+    answers: Answers
+    questions: tuple[Question, ...]
+    segments: tuple[str, ...]
+    propositions: tuple[str, ...]
+    people: IntArray
+    respondents: int
+    units: FloatArray
+    fractions: FloatArray
+    grouped: bool
+    clusters: int
+    repeated: bool
+    asked: str
+    notes: tuple[str, ...]
+
+    def batches(
+        self, progress: Callable[[int, int], None] | None = None, *, by_person: bool = False
+    ) -> Iterator[pd.DataFrame]:
+        """Rows in parts; in the order of the persons where the rows of one have to stand together."""
+        total, done = int(self.answers.rows("SELECT count(*) FROM sample")[0][0]), 0
+        with self.answers.told():
+            found = self.answers.connection.execute(
+                "SELECT * FROM sample" + (" ORDER BY person" if by_person else "")
+            )
+            while len(batch := found.fetch_df_chunk(CHUNK)):
+                done += len(batch)
+                yield batch
+                if progress:
+                    progress(done, total)
+
+
+def sample_of(
+    answers: Answers, roles: SurveyMap, scale: Scale, known: Sequence[str] | None = None, wave: str = ""
+) -> Sample:
+    """Sample of a table by its map.
+
+    Parameters
+    ----------
+    answers : Answers
+    roles : SurveyMap
+    scale : Scale
+        On which ratings stand.
+    known : sequence of str, optional
+        Propositions that there are already, and that all offers have to be among.
+    wave : str
+        Which wave, where the map has a column of them; else the date of all answers.
+
+    Raises
+    ------
+    UnknownName
+        Where the map names a column, wave or proposition that does not exist.
+    InvalidFile
+        Where answers are no numbers or off the scale, or too few people are left.
+    """
+    questions = questions_of(roles)
+    check_numbers(answers, roles, questions, scale)
+    if not answers.rows("SELECT count(*) FROM answers")[0][0]:
+        raise _refused(answers, "there are no rows under the header", "Save it again with the respondents")
+    _check_weights(answers, roles)
+    segments = _segments(answers, roles)
+    propositions, offers = _offers(answers, roles, known)
+    asked, condition, notes = _wave(answers, roles, wave)
+    for name, codes in (("segment_codes", segments), ("offer_codes", offers)):
+        _coded(answers, name, codes)
+    with answers.told():
+        taken = _taken_sql(answers, roles, questions, condition)
+        answers.connection.execute(f"CREATE TEMP VIEW taken AS {taken} WHERE segment IS NOT NULL AND weight > 0")
+    notes += _left_out(answers, taken)
+    repeated = bool(roles.id) and _repeated(answers)
+    grouped = bool(roles.cluster) or repeated
+    people, respondents = _people(answers, len(set(segments.values())), repeated)
+    _check_count(answers, respondents)
+    units, fractions = _strata(answers, roles, grouped)
+    with answers.told():
+        answers.connection.execute(f"CREATE TEMP VIEW sample AS {_sample_sql(roles, questions, grouped, repeated)}")
+    names: dict[int, str] = {}
+    for value, code in segments.items():
+        names.setdefault(code, _segment_name(roles, value))
+    return Sample(
+        answers=answers,
+        questions=questions,
+        segments=tuple(names[code] for code in range(len(names))),
+        propositions=propositions,
+        people=people,
+        respondents=respondents,
+        units=units,
+        fractions=fractions,
+        grouped=grouped,
+        clusters=int(units.sum()) if roles.cluster else 0,
+        repeated=repeated,
+        asked=asked,
+        notes=tuple(notes),
+    )
+
+
+# ---------------------------------------------------------------------- who is asked about what
+
+
+def _segment_sql(answers: Answers, roles: SurveyMap) -> str:
+    if roles.segment is None:
+        return text_sql(f"'{ALL_RESPONDENTS}'")
+    parts = [text_sql(answers.column(column)) for column in roles.segment.columns]
+    return f" || '{BETWEEN_NAMES}' || ".join(parts)
+
+
+def _segment_name(roles: SurveyMap, value: str) -> str:
+    names = roles.segment.names if roles.segment else None
+    return clean_name(value if names is None else names[value] or "")
+
+
+def _segments(answers: Answers, roles: SurveyMap) -> dict[str, int]:
+    """Code of each value that is a segment; values of one name, but for capitals, have one code."""
+    names = roles.segment.names if roles.segment else None
+    found = [row[0] for row in answers.rows(f"SELECT DISTINCT {_segment_sql(answers, roles)} AS v FROM answers ORDER BY v")]
+    values = [value for value in found if value is not None]
+    if names is not None:  # in the order of the map
+        values = [value for value in names if value in values and names[value]]
+    codes: dict[str, int] = {}
+    return {
+        value: codes.setdefault(name_key(_segment_name(roles, value)), len(codes)) for value in values
+    }
+
+
+def _offers(
+    answers: Answers, roles: SurveyMap, known: Sequence[str] | None
+) -> tuple[tuple[str, ...], dict[str, int]]:
+    """Propositions, and the code of each value of a long table's column of offers."""
+    if not isinstance(roles.ratings, Offers):
+        return roles.propositions, {}
+    column = text_sql(answers.column(roles.ratings.offer))
+    values = [row[0] for row in answers.rows(f"SELECT DISTINCT {column} AS v FROM answers ORDER BY v") if row[0]]
+    given = roles.ratings.names or {}
+    named = {value: given.get(value, value) for value in values}
+    if known is not None:
+        named = {value: _known(name, known) for value, name in named.items()}
+    codes: dict[str, int] = {}
+    coded = {value: codes.setdefault(clean_name(name), len(codes)) for value, name in named.items()}
+    return tuple(codes), coded
+
+
+def _known(name: str, known: Sequence[str]) -> str:
+    """Proposition of this name, or the only one that ends in it: "A" is "Boarding Area A"."""
+    key = name_key(name)
+    same = [other for other in known if name_key(other) == key]
+    ends = [other for other in known if name_key(other).endswith(f" {key}")]
+    if not same and len(ends) != 1:
+        raise UnknownName("proposition", name, known)
+    return (same or ends)[0]
+
+
+def _coded(answers: Answers, table: str, codes: Mapping[str, int]) -> None:
+    with answers.told():
+        answers.connection.execute(f"CREATE TEMP TABLE {table} (value VARCHAR, code BIGINT)")
+        if codes:
+            frame = pd.DataFrame({"value": [*codes], "code": [*codes.values()]})
+            answers.connection.register("codes_frame", frame)
+            answers.connection.execute(f"INSERT INTO {table} SELECT value, code FROM codes_frame")
+            answers.connection.unregister("codes_frame")
+
+
+def _wave(answers: Answers, roles: SurveyMap, wave: str) -> tuple[str, str, list[str]]:
+    """The wave that is read, the condition on its rows, and a note where there are others."""
+    if not roles.wave:
+        return wave, "true", []
+    column = text_sql(answers.column(roles.wave))
+    waves = [row[0] for row in answers.rows(f"SELECT DISTINCT {column} AS v FROM answers ORDER BY v") if row[0]]
+    if not waves or (wave and wave not in waves):
+        raise UnknownName("wave", wave or "newest", waves)
+    chosen = wave or waves[-1]
+    told = [f"of {len(waves)} waves that of {shorten(chosen)} was read"] if len(waves) > 1 else []
+    return chosen, f"{column} = '{chosen.replace(chr(39), chr(39) * 2)}'", told
+
+
+# ---------------------------------------------------------------------- rows that take part
+
+
+def _taken_sql(answers: Answers, roles: SurveyMap, questions: Sequence[Question], condition: str) -> str:
+    """Rows with their codes, before those without a segment or a weight are left out."""
+
+    def text(column: str | None) -> str:
+        return f"coalesce({text_sql(answers.column(column))}, '')" if column else "''"
+
+    offer = roles.ratings.offer if isinstance(roles.ratings, Offers) else None
+    parts = [
+        "s.code AS segment",
+        "coalesce(o.code, -1) AS offer" if offer else "CAST(0 AS BIGINT) AS offer",
+        f"{text(roles.stratum)} AS stratum",
+        f"{text(roles.cluster)} AS cluster",
+        # A row that names nobody is a person of its own.
+        f"coalesce({text_sql(answers.column(roles.id))}, '#' || row_number() OVER ()) AS person" if roles.id
+        else "'' AS person",
+        f"{number_sql(answers.column(roles.weight)) if roles.weight else '1.0'} AS weight",
+        f"{number_sql(answers.column(roles.population)) if roles.population else 'NULL'} AS population",
+        *(f"CAST({question.sql(answers, roles)} AS DOUBLE) AS q{i}" for i, question in enumerate(questions)),
+    ]
+    joins = f"LEFT JOIN segment_codes s ON s.value = {_segment_sql(answers, roles)}"
+    if offer:
+        joins += f" LEFT JOIN offer_codes o ON o.value = {text_sql(answers.column(offer))}"
+    return f"SELECT * FROM (SELECT {', '.join(parts)} FROM answers {joins} WHERE {condition})"
+
+
+def _left_out(answers: Answers, taken: str) -> list[str]:
+    """Notes on rows that have no segment, and on those without a survey weight."""
+    nowhere, unweighted = answers.rows(
+        "SELECT count(*) FILTER (segment IS NULL), "
+        f"count(*) FILTER (segment IS NOT NULL AND coalesce(weight, 0) = 0) FROM ({taken})"
+    )[0]
+    told = []
+    if nowhere:
+        told.append(f"{nowhere:,} row{'s' * (nowhere > 1)} without a segment of the map left out")
+    if unweighted:
+        told.append(f"{unweighted:,} row{'s' * (unweighted > 1)} without a survey weight left out")
+    return told
+
+
+def _repeated(answers: Answers) -> bool:
+    """Whether a person has several rows."""
+    distinct, rows = answers.rows("SELECT count(DISTINCT person), count(*) FROM taken")[0]
+    return bool(distinct < rows)
+
+
+def _people(answers: Answers, count: int, repeated: bool) -> tuple[IntArray, int]:
+    """Respondents of each segment, and all of them."""
+    how = "count(DISTINCT person)" if repeated else "count(*)"
+    people = np.zeros(count, dtype=np.int64)
+    for code, found in answers.rows(f"SELECT segment, {how} FROM taken GROUP BY segment"):
+        people[code] = found
+    return people, int(answers.rows(f"SELECT {how} FROM taken")[0][0])
+
+
+def _strata(answers: Answers, roles: SurveyMap, grouped: bool) -> tuple[FloatArray, FloatArray]:
+    """Units of each stratum, and what part of the population's they are; makes the codes of both."""
+    key = ("cluster" if roles.cluster else "person") if grouped else "''"
+    with answers.told():
+        answers.connection.execute(
+            f"CREATE TEMP TABLE units AS SELECT stratum, {key} AS key, row_number() OVER (ORDER BY stratum, {key}) - 1 "
+            f"AS code FROM taken GROUP BY stratum, {key}"
+        )
+        answers.connection.execute(
+            "CREATE TEMP TABLE strata AS SELECT stratum, row_number() OVER (ORDER BY stratum) - 1 AS code, "
+            "count(*) AS rows, min(population) AS least, max(population) AS most FROM taken GROUP BY stratum"
+        )
+    found = answers.rows(
+        "SELECT h.stratum, h.rows, h.least, h.most, (SELECT count(*) FROM units u WHERE u.stratum = h.stratum) "
+        "FROM strata h ORDER BY h.code"
+    )
+    units = np.array([row[4] if grouped else row[1] for row in found], dtype=np.float64)
+    populations = np.array([row[2] or 0 for row in found], dtype=np.float64)
+    if roles.population:
+        _check_population(answers, roles.population, found, units)
+    fractions = np.divide(units, populations, out=np.zeros_like(units), where=populations > 0)
+    return units, fractions
+
+
+def _sample_sql(roles: SurveyMap, questions: Sequence[Question], grouped: bool, repeated: bool) -> str:
+    """Rows that take part, with the codes of their stratum and unit, and the part of a person that a row is."""
+    said = [f"t.q{i} IS NOT NULL" for i, question in enumerate(questions) if question.asks == "importance"]
+    answered = " AND ".join(said) or "true"
+    mine = "OVER (PARTITION BY t.segment, t.person)"
+    once = f"1.0 / nullif(count(*) FILTER ({answered}) {mine}, 0)" if repeated else "1.0"
+    part = f"1.0 / count(*) {mine}" if repeated else "1.0"
+    key = "cluster" if roles.cluster else "person"
+    columns = [
+        "t.segment, t.offer, h.code AS stratum, t.weight, t.person",
+        "u.code AS unit" if grouped else "CAST(-1 AS BIGINT) AS unit",
+        f"{once} AS once",
+        f"{part} AS part",
+        *(f"t.q{i}" for i in range(len(questions))),
+    ]
+    joins = "JOIN strata h ON h.stratum = t.stratum"
+    if grouped:
+        joins += f" JOIN units u ON u.stratum = t.stratum AND u.key = t.{key}"
+    return f"SELECT {', '.join(columns)} FROM taken t {joins}"
+
+
+# ---------------------------------------------------------------------- what is refused
+
+
+def _check_weights(answers: Answers, roles: SurveyMap) -> None:
+    if not roles.weight:
+        return
+    column = answers.column(roles.weight)
+    text, weight = text_sql(column), number_sql(column)
+    wrong, example, least = answers.rows(
+        f"SELECT count(*) FILTER ({text} IS NOT NULL AND {weight} IS NULL), "
+        f"min({text}) FILTER ({text} IS NOT NULL AND {weight} IS NULL), min({weight}) FROM answers"
+    )[0]
+    place = Place(file=answers.name, column=shorten(roles.weight))
+    if wrong:
+        told = f"{wrong:,} survey weight{'s are' if wrong > 1 else ' is'} no number, such as {shorten(example)!r}"
+        raise InvalidFile([Problem("NUMBER", told, "Write numbers with a point, or leave the cells blank", place)])
+    if least is not None and least < 0:
+        told = f"survey weights must be 0 or more, got {least:g}"
+        raise InvalidFile([Problem("RANGE", told, "Correct them, or choose another column", place)])
+
+
+def _check_population(
+    answers: Answers, column: str, found: Sequence[tuple[object, ...]], units: FloatArray
+) -> None:
+    place = Place(file=answers.name, column=shorten(column))
+    for (stratum, _, least, most, _), count in zip(found, units.tolist(), strict=True):
+        of = f" of stratum {shorten(str(stratum))!r}" if stratum else ""
+        if least != most:
+            told = f"the population{of} must be one number, got {least:g} to {most:g}"
+            raise InvalidFile([Problem("CONFLICT", told, "Write the same number in all of its rows", place)])
+        if isinstance(least, float) and least < count:
+            told = f"the population{of} must be at least what was drawn of it, {count:,.0f}, got {least:g}"
+            mend = "Count clusters where clusters were drawn, else people, or leave the column out"
+            raise InvalidFile([Problem("RANGE", told, mend, place)])
+
+
+def _check_count(answers: Answers, respondents: int) -> None:
+    if not respondents:
+        told = "no row is left: none has a segment of the map and a survey weight above 0"
+        raise _refused(answers, told, "Correct the names under segment, or the column of the weight")
+    if respondents == 1:
+        told = "there is one respondent, so nothing can be said of how respondents differ"
+        raise _refused(answers, told, "Bring the answers of at least five")
+
+
+def _refused(answers: Answers, told: str, mend: str) -> InvalidFile:
+    return InvalidFile([Problem("EMPTY", told, mend, Place(file=answers.name))])

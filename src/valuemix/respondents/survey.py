@@ -1,0 +1,314 @@
+"""A survey read: respondents in, a scenario out that rests on their estimates and keeps none of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from valuemix.errors import EditError, InvalidFile, Place, Problem, shorten
+from valuemix.model.names import MAX_TEXT, readable_id
+from valuemix.model.parts import DEFAULT_DISCIPLINES, Discipline, Scale
+from valuemix.model.scenario import Scenario
+from valuemix.respondents.case import (
+    FEW_ANSWERS,
+    Frame,
+    case_of,
+    checked_size,
+    evidence_of,
+    few,
+    kept_without_gaps,
+)
+from valuemix.respondents.choosing import chosen
+from valuemix.respondents.coding import Coding, coding_of
+from valuemix.respondents.estimates import FEWEST, estimates_of
+from valuemix.respondents.heard import Heard, heard_from
+from valuemix.respondents.kernel import Sums
+from valuemix.respondents.sample import Sample, sample_of
+from valuemix.respondents.survey_map import SurveyMap, read_map
+from valuemix.respondents.table import Answers, opened
+from valuemix.typing import FloatArray, IntArray
+
+__all__ = ["Survey", "read_survey", "survey"]
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class Survey:
+    """What a survey says, in full precision, and the scenario that was made of it.
+
+    Attributes
+    ----------
+    scenario : Scenario
+        With its evidence.
+    heard : Heard
+    frame : Frame
+    sample : Sample
+        Who took part; its table is closed.
+    choose : ndarray, shape (G, P)
+        Share of respondents who would choose each proposition of the scenario, by its segments.
+    notes : tuple of str
+        How the table was read, and what was left out.
+    """
+
+    scenario: Scenario
+    heard: Heard
+    frame: Frame
+    sample: Sample
+    choose: FloatArray
+    notes: tuple[str, ...]
+
+
+def survey(
+    source: str | Path,
+    roles: SurveyMap | Mapping[str, Any] | str | Path,
+    *,
+    into: Scenario | None = None,
+    wave: str = "",
+    name: str = "",
+) -> Scenario:
+    """Scenario from the answers of respondents, with the evidence that it rests on.
+
+    Weights, scores and sizes are means by segment; the scenario keeps them with their covariance, and no
+    respondent.
+
+    Parameters
+    ----------
+    source : str or Path
+        File of respondents (.csv or .parquet), or a query of DuckDB that starts with SELECT, WITH or FROM.
+    roles : SurveyMap, mapping, str or Path
+        Which column is what, or a JSON file that says so.
+    into : Scenario, optional
+        The case that the answers go into; its names, sizes and settings stay, and what too few answered.
+    wave : str
+        Which wave to read, where the map has a column of waves (the last by default); else the date of the answers.
+    name : str
+        Name of the scenario; that of the file or of `into` by default.
+
+    Returns
+    -------
+    Scenario
+        With `evidence`; Low and High are 95 % intervals.
+
+    Raises
+    ------
+    StorageError, InvalidFile
+        Where the table or the map cannot be read, or answers are no numbers or off the scale.
+    UnknownName
+        Where the map names a column, segment, proposition or discipline that does not exist.
+    EditError
+        Where there are too few answers, or nothing to rank.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> rows = ["area,wifi,art", *(f"{area},{3 + n % 3},{2 + n % 2}" for area in "AB" for n in range(9))]
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     table = Path(folder, "answers.csv")
+    ...     _ = table.write_text("\\n".join(rows))
+    ...     heard = survey(table, {"scale": [1, 5], "ratings": {
+    ...         "offer": "area", "columns": {"innovation": "wifi", "social_purpose": "art"}}})
+    >>> heard.array("scores").round(2).tolist(), heard.evidence.respondents
+    ([[[4.0, 2.44], [4.0, 2.44]]], 18)
+    """
+    return read_survey(source, roles, into=into, wave=wave, name=name).scenario
+
+
+def read_survey(
+    source: str | Path,
+    roles: SurveyMap | Mapping[str, Any] | str | Path,
+    *,
+    into: Scenario | None = None,
+    wave: str = "",
+    name: str = "",
+    progress: Progress | None = None,
+) -> Survey:
+    """The same as `survey`, with everything in full precision."""
+    roles = read_map(roles)
+    disciplines, places = _disciplines(roles, into)
+    scale = Scale(lowest=roles.scale[0], highest=roles.scale[1]) if roles.scale else into.scale if into else Scale()
+    _check(roles, into, scale, [each.name for each in disciplines], places)
+    with opened(source) as answers:
+        known = into.proposition_names if into else None
+        sample = sample_of(answers, roles, scale, known, wave)
+        coding = coding_of(roles, sample.questions, places, len(disciplines), sample.propositions, scale)
+        heard = _heard(sample, coding, disciplines, sizes=into is None, progress=progress)
+        frame, notes = _framed(sample, heard, disciplines, scale, into)
+        across = checked_size(heard, answers.name)
+        notes = [*sample.notes, *notes, *_told(roles, sample, heard, frame, across=across)]
+        degrees = float(sample.clusters - len(sample.units)) if sample.clusters else float("inf")
+        texts = _texts(answers, sample, into, name, notes)
+        made = case_of(frame, heard, roles.weights_from, degrees, **texts)
+        choose = chosen(sample, coding, made, frame.segments, frame.propositions, progress)
+    evidence = evidence_of(
+        frame,
+        heard,
+        made,
+        choose,
+        across=across,
+        people=dict(zip(sample.segments, sample.people.tolist(), strict=True)),
+        source=answers.name,
+        hash=answers.hash,
+        asked=sample.asked,
+        weights=roles.weights_from,
+        respondents=sample.respondents,
+        strata=len(sample.units),
+        clusters=sample.clusters,
+        notes=tuple(notes),
+    )
+    return Survey(made.replace(evidence=evidence), heard, frame, sample, choose, tuple(notes))
+
+
+def _heard(
+    sample: Sample, coding: Coding, disciplines: tuple[Discipline, ...], *, sizes: bool, progress: Progress | None
+) -> Heard:
+    """Sums of all rows, and what they say."""
+    sums = Sums()
+    for rows in sample.batches(progress):
+        sums.add(coding.batch(rows, grouped=sample.grouped))
+    found = estimates_of(sums, coding, sample, _persons(sample, coding) if sample.repeated else None)
+    return heard_from(found, coding, [each.name for each in disciplines], sample.segments, sizes=sizes)
+
+
+def _persons(sample: Sample, coding: Coding) -> dict[tuple[int, int], IntArray]:
+    """Persons who answered each column of a batch, by segment and offer."""
+    asked = [f"count(DISTINCT person) FILTER (q{question} IS NOT NULL)" for question, _, _ in coding.rated]
+    said = " AND ".join(f"q{question} IS NOT NULL" for question in coding.stated) or "true"
+    sql = f"count(DISTINCT person) FILTER ({said}), count(DISTINCT person)"
+    found = sample.answers.rows(
+        f"SELECT segment, offer, {', '.join([sql, *asked])} FROM sample GROUP BY segment, offer"
+    )
+    return {
+        (row[0], row[1]): np.array([row[2]] * coding.importance + [*row[4:], row[3]], dtype=np.int64)
+        for row in found
+    }
+
+
+# ---------------------------------------------------------------------- what it goes into
+
+
+def _disciplines(roles: SurveyMap, into: Scenario | None) -> tuple[tuple[Discipline, ...], dict[str, int]]:
+    """Disciplines of the case, and the place among them of each that the map names."""
+    if into:
+        return into.disciplines, {name: into.discipline_index(name) for name in roles.disciplines}
+    ids = {name: readable_id(name) or name for name in roles.disciplines}
+    usual = {discipline.id: discipline for discipline in DEFAULT_DISCIPLINES}
+    if set(ids.values()) <= usual.keys():
+        made = tuple(discipline for discipline in DEFAULT_DISCIPLINES if discipline.id in ids.values())
+    else:
+        made = tuple(Discipline(id=ids[name], name=name) for name in ids)
+    order = [discipline.id for discipline in made]
+    return made, {name: order.index(own) for name, own in ids.items()}
+
+
+def _check(roles: SurveyMap, into: Scenario | None, scale: Scale, case: Sequence[str], places: Mapping[str, int]) -> None:
+    """Refuse a map that does not fit the case."""
+    if into is None and not roles.ratings:
+        raise EditError(
+            "the map has importance but no ratings, so there is nothing to rank; bring the answers into a case "
+            "with --into"
+        )
+    if into is None and roles.weights_from == "keep":
+        raise EditError('weights "keep" keeps those of a case; name it with --into, or map importance')
+    if into and roles.ratings and scale != into.scale:
+        raise EditError(
+            f"ratings stand on a scale from {scale.lowest:g} to {scale.highest:g}, the scores of "
+            f"{shorten(into.name)!r} on one from {into.scale.lowest:g} to {into.scale.highest:g}; bring them into a "
+            "case of the same scale"
+        )
+    if len(case) < 2:
+        raise EditError("the map names one discipline, so there is nothing to weigh; name two or more")
+    for asked, from_, word in (
+        (roles.importance, "stated", "importance"),
+        (roles.rated, "derived", "ratings"),
+    ):
+        missing = [case[d] for d in range(len(case)) if d not in {places[name] for name in asked}]
+        if roles.weights_from == from_ and missing:
+            raise EditError(
+                f"{from_} weights need {word} of every discipline, and the map has none of {few(missing)}; add its "
+                "column, or leave the discipline out"
+            )
+
+
+def _framed(
+    sample: Sample, heard: Heard, disciplines: tuple[Discipline, ...], scale: Scale, into: Scenario | None
+) -> tuple[Frame, list[str]]:
+    """Which segments and propositions of the survey go where in the case, and what is left out."""
+    if into:
+        segments = np.array([into.segment_index(name) for name in sample.segments], dtype=np.int64)
+        propositions = np.array([into.proposition_index(name) for name in sample.propositions], dtype=np.int64)
+        enough = sample.people >= FEWEST
+        names = [name for name, kept in zip(sample.segments, enough.tolist(), strict=True) if not kept]
+        notes = [f"{few(names)}: {FEW_ANSWERS}, so everything stays as it was"] if names else []
+        if not enough.any():
+            raise _too_few(sample)
+        segments[~enough] = -1
+        return Frame(disciplines, scale, into, segments, propositions, sample.segments, sample.propositions), notes
+    kept = sample.people >= FEWEST
+    if not kept.any():
+        raise _too_few(sample)
+    blank = heard.scores.copy()
+    rows, columns = np.zeros_like(kept), np.ones(len(sample.propositions), dtype=bool)
+    rows[kept], columns = kept_without_gaps(blank[kept])
+    if not rows.any() or not columns.any():
+        raise _too_few(sample)
+    notes = [
+        f"{thing} left out for {FEW_ANSWERS}: {few(gone)}"
+        for thing, names, stays in (
+            ("segments", sample.segments, rows),
+            ("propositions", sample.propositions, columns),
+        )
+        if (gone := [name for name, keep in zip(names, stays.tolist(), strict=True) if not keep])
+    ]
+    places = [np.where(stays, np.cumsum(stays) - 1, -1).astype(np.int64) for stays in (rows, columns)]
+    return Frame(disciplines, scale, None, places[0], places[1], sample.segments, sample.propositions), notes
+
+
+def _too_few(sample: Sample) -> InvalidFile:
+    told = f"no segment has {FEWEST} respondents or more who answered; {sample.respondents:,} in all"
+    if len(sample.segments) > 1:
+        told += f" in {len(sample.segments):,} segments"
+    place = Place(file=sample.answers.name)
+    return InvalidFile([Problem("EMPTY", told, "Join segments by names in the map, or ask more people", place)])
+
+
+# ---------------------------------------------------------------------- what is told
+
+
+def _told(roles: SurveyMap, sample: Sample, heard: Heard, frame: Frame, *, across: bool) -> Iterator[str]:
+    """Notes on what was read otherwise than people may think."""
+    if roles.weights_from == "equal":
+        yield "nothing says what matters, so all weights are equal"
+    if roles.weights_from == "derived":
+        yield "weights are derived from the overall judgment, not stated"
+    if frame.into is None and len(sample.segments) > 1:
+        yield "sizes are " + ("sums of survey weights" if roles.weight else "counts of respondents")
+    there = np.ix_(frame.segments >= 0, frame.propositions >= 0)
+    thin = int((np.isnan(heard.scores[there]) & (heard.counts[there] > 0)).sum())
+    if thin:
+        yield f"{thin:,} score{'s' * (thin > 1)} not estimated: {FEW_ANSWERS}" + (
+            ", or all of one cluster" if sample.clusters else ""
+        )
+    if heard.alike:
+        yield f"{len(heard.alike):,} cell{'s' * (len(heard.alike) > 1)} of answers all alike: the usual variance taken"
+    if heard.lonely:
+        yield f"{heard.lonely:,} strat{'a' if heard.lonely > 1 else 'um'} of one cluster held against the mean of all"
+    if (heard.independent or not across) and len(sample.segments) > 1:
+        yield "segments are taken as independent of each other: there are too many to keep how they hang together"
+
+
+def _texts(
+    answers: Answers, sample: Sample, into: Scenario | None, name: str, notes: Sequence[str]
+) -> dict[str, str]:
+    """Name, note and source of the scenario."""
+    asked = f", {sample.asked}" if sample.asked else ""
+    called = into.name if into else "Survey" if answers.name == "the query" else answers.name.split(".")[0]
+    return {
+        "name": name or called,
+        "note": (into.note if into else "; ".join(["As read from the answers", *notes]))[:MAX_TEXT],
+        "source": f"{answers.name}, {sample.respondents:,} respondents{asked}",
+    }
