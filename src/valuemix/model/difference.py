@@ -98,7 +98,9 @@ def diff(before: Scenario, after: Scenario) -> tuple[Difference, ...]:
     compensation 1 → 'min'
     """
     return tuple(
-        difference for find in (_traits, _sheets, _settings, _deck, _evidence) for difference in find(before, after)
+        difference
+        for find in (_traits, _sheets, _settings, _deck, _evidence)
+        for difference in find(before, after)
     )
 
 
@@ -244,14 +246,16 @@ def _deck(a: Scenario, b: Scenario) -> Iterator[Difference]:
 
 def _evidence(a: Scenario, b: Scenario) -> Iterator[Difference]:
     """What respondents said, as a whole: it is read, never edited."""
-    if a.evidence != b.evidence:
-        before, after = (
-            f"{found.source}, {found.respondents:,} respondents" if found else None for found in (a.evidence, b.evidence)
-        )
-        if before is None or after is None or before != after:
-            yield Difference("evidence", before, after)
-        else:
-            yield Difference("evidence read anew", None, None)
+    if a.evidence == b.evidence:
+        return
+    before, after = (
+        f"{found.source}, {found.respondents:,} respondents" if found else None
+        for found in (a.evidence, b.evidence)
+    )
+    if before == after:
+        yield Difference("evidence read anew", None, None)
+    else:
+        yield Difference("evidence", before, after)
 
 
 def _changed(

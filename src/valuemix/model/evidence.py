@@ -169,7 +169,7 @@ class Evidence(Part):
     segments: Annotated[tuple[SegmentEvidence, ...], Field(strict=False)]
     between: Annotated[tuple[Between, ...], Field(strict=False)] = ()
 
-    @property
-    def design_degrees(self) -> float:
-        """Degrees of freedom that the clusters leave; infinite where there are none."""
-        return float(self.clusters - self.strata) if self.clusters else float("inf")
+    @cached_property
+    def by_segment(self) -> dict[str, SegmentEvidence]:
+        """What the respondents of each segment say, by its name."""
+        return {heard.segment: heard for heard in self.segments}

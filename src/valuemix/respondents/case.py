@@ -53,7 +53,9 @@ class Frame:
 
 def _tidy(values: FloatArray) -> FloatArray:
     """Numbers to the digits that are kept."""
-    return np.array([float(f"{value:.{_DIGITS}g}") for value in values.ravel().tolist()]).reshape(values.shape)
+    return np.array([float(f"{value:.{_DIGITS}g}") for value in values.ravel().tolist()]).reshape(
+        values.shape
+    )
 
 
 def kept_without_gaps(scores: FloatArray) -> tuple[BoolArray, BoolArray]:
@@ -68,8 +70,9 @@ def kept_without_gaps(scores: FloatArray) -> tuple[BoolArray, BoolArray]:
     >>> [kept.tolist() for kept in kept_without_gaps(scores)]
     [[True, True, False], [True, True]]
     """
-    blank = np.isnan(scores).all(axis=2)
-    rows, columns = np.ones(len(blank), dtype=bool), np.ones(blank.shape[1], dtype=bool)
+    blank: BoolArray = np.logical_and.reduce(np.isnan(scores), axis=2)
+    rows: BoolArray = np.ones(len(blank), dtype=np.bool_)
+    columns: BoolArray = np.ones(blank.shape[1], dtype=np.bool_)
     while (left := blank & rows[:, None] & columns).any():
         by_row = left.sum(axis=1) / max(columns.sum(), 1)
         by_column = left.sum(axis=0) / max(rows.sum(), 1)
@@ -140,13 +143,14 @@ def _blank(frame: Frame, heard: Heard) -> Scenario:
 
 
 def _table(scenario: Scenario, array: FloatArray) -> dict[str, Any]:
-    cells = np.where(np.isnan(array), None, array).tolist()
+    cells = array.astype(object)
+    cells[np.isnan(array)] = None
     return {
         segment: {
             proposition: dict(zip(scenario.discipline_ids, row, strict=True))
             for proposition, row in zip(scenario.proposition_names, rows, strict=True)
         }
-        for segment, rows in zip(scenario.segment_names, cells, strict=True)
+        for segment, rows in zip(scenario.segment_names, cells.tolist(), strict=True)
     }
 
 
@@ -169,7 +173,9 @@ def _doubt(base: Scenario, heard: Heard, weights_from: str, degrees: float, *, r
         changes |= {"ranges": "interval", "halo": round(halo_of(heard), 2)}
     if weights_from in ("stated", "derived"):
         widths = [
-            100 * float(t.ppf(0.975, min(max(item.n_effective - 1, 1.0), degrees))) * np.sqrt(max(block[i, i], 0.0))
+            100
+            * float(t.ppf(0.975, min(max(item.n_effective - 1, 1.0), degrees)))
+            * np.sqrt(max(block[i, i], 0.0))
             for items, block in zip(heard.items, heard.blocks, strict=True)
             for i, item in enumerate(items)
             if item.of == "weight"
@@ -185,7 +191,11 @@ def halo_of(heard: Heard) -> float:
     for items, block in zip(heard.items, heard.blocks, strict=True):
         errors = np.sqrt(np.maximum(np.diag(block), 0.0))
         for p in {item.proposition for item in items if item.of == "score"}:
-            own = [i for i, item in enumerate(items) if item.of == "score" and item.proposition == p and errors[i] > 0]
+            own = [
+                i
+                for i, item in enumerate(items)
+                if item.of == "score" and item.proposition == p and errors[i] > 0
+            ]
             if len(own) > 1:
                 correlation = block[np.ix_(own, own)] / np.outer(errors[own], errors[own])
                 found.append(correlation[np.triu_indices(len(own), 1)].mean())
@@ -231,11 +241,11 @@ def evidence_of(
     kept = _kept(frame.segments)
     names = {g: scenario.segment_names[frame.segments[g]] for g in kept}
     rows = {g: [i for i, item in enumerate(heard.items[g]) if _stays(frame, item.proposition)] for g in kept}
-    people: Mapping[str, Sequence[int]] = said.pop("people")
+    people: Mapping[str, int] = said.pop("people")
     segments = tuple(
         SegmentEvidence(
             segment=names[g],
-            n=int(people[frame.segment_names[g]]),
+            n=people[frame.segment_names[g]],
             n_effective=heard.effective[g],
             estimates=tuple(_estimate(heard, frame, scenario, g, i) for i in rows[g]),
             covariance=packed(heard.blocks[g][np.ix_(rows[g], rows[g])]),

@@ -46,12 +46,12 @@ def chosen(
         Of the scenario; rows sum to 1, and are NaN where nobody is counted.
     """
     counts = np.zeros((len(scenario.segments), len(scenario.propositions)))
-    for rows in _people(sample, progress):
-        rows = rows[segments[rows["segment"].to_numpy()] >= 0]
+    for part in _people(sample, progress):
+        rows = part[segments[part["segment"].to_numpy()] >= 0]
         if len(rows):
-            _count(rows, counts, sample, coding, scenario, segments, propositions)
+            _count(rows, counts, coding, scenario, segments, propositions)
     total = counts.sum(axis=1, keepdims=True)
-    return np.divide(counts, total, out=np.full_like(counts, np.nan), where=total > 0)
+    return np.asarray(np.divide(counts, total, out=np.full_like(counts, np.nan), where=total > 0))
 
 
 def _people(sample: Sample, progress: Callable[[int, int], None] | None) -> Iterator[pd.DataFrame]:
@@ -74,7 +74,6 @@ def _people(sample: Sample, progress: Callable[[int, int], None] | None) -> Iter
 def _count(
     rows: pd.DataFrame,
     counts: FloatArray,
-    sample: Sample,
     coding: Coding,
     scenario: Scenario,
     segments: IntArray,
@@ -118,10 +117,11 @@ def _ratings(
     offers, given = rows["offer"].to_numpy(np.int64), coding.ratings(rows)
     for i, (_, p, d) in enumerate(coding.rated):
         place = propositions[offers if p < 0 else np.full(len(rows), p)] if len(propositions) else offers
-        there = ~np.isnan(given[:, i]) & (place >= 0)
-        np.add.at(total, (person[there], place[there], d), given[there, i])
-        np.add.at(count, (person[there], place[there], d), 1.0)
-    return np.divide(total, count, out=np.full(shape, np.nan), where=count > 0)
+        there = np.flatnonzero(~np.isnan(given[:, i]) & (place >= 0))
+        at = (person[there], place[there], np.full(len(there), d))
+        np.add.at(total, at, given[there, i])
+        np.add.at(count, at, 1.0)
+    return np.asarray(np.divide(total, count, out=np.full(shape, np.nan), where=count > 0))
 
 
 def _mean_by(person: IntArray, people: int, shares: FloatArray) -> FloatArray:
@@ -129,4 +129,4 @@ def _mean_by(person: IntArray, people: int, shares: FloatArray) -> FloatArray:
     total, count = np.zeros((people, shares.shape[1])), np.zeros((people, 1))
     np.add.at(total, person[said], shares[said])
     np.add.at(count, person[said], 1.0)
-    return np.divide(total, count, out=np.full_like(total, np.nan), where=count > 0)
+    return np.asarray(np.divide(total, count, out=np.full_like(total, np.nan), where=count > 0))

@@ -78,7 +78,8 @@ class Coding:
         """Estimate of each column of a batch in a cell of this offer; -1 for none."""
         width, start = self.disciplines, self.importance
         scores = [
-            -1 if (p < 0 and offer < 0) else start + (offer if p < 0 else p) * width + d for _, p, d in self.rated
+            -1 if (p < 0 and offer < 0) else start + (offer if p < 0 else p) * width + d
+            for _, p, d in self.rated
         ]
         return np.array([*range(start), *scores, self.length - 1], dtype=np.int64)
 

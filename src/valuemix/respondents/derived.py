@@ -76,7 +76,9 @@ def derived_shares(means: FloatArray, names: tuple[str, ...], segment: str) -> t
     count = len(names)
     covariance = _covariance(means.astype(complex)[None], count)[0].real
     spread = np.diag(covariance)
-    flat = [name for name, value in zip((*names, "the overall judgment"), spread, strict=True) if value <= 1e-12]
+    flat = [
+        name for name, value in zip((*names, "the overall judgment"), spread, strict=True) if value <= 1e-12
+    ]
     if flat:
         raise EditError(
             f"no importance can be derived in {shorten(segment)!r}: all answers on {shorten(flat[0])} are alike; "
@@ -105,7 +107,7 @@ def _covariance(moments: NDArray[np.complex128], count: int) -> NDArray[np.compl
 
 def _shares(covariance: NDArray[np.complex128]) -> NDArray[np.complex128]:
     count = covariance.shape[-1] - 1
-    explained = {(): np.zeros(len(covariance), dtype=complex)}
+    explained: dict[tuple[int, ...], NDArray[np.complex128]] = {(): np.zeros(len(covariance), dtype=complex)}
     for size in range(1, count + 1):
         for entered in combinations(range(count), size):
             own = covariance[:, entered][:, :, entered]
@@ -114,10 +116,12 @@ def _shares(covariance: NDArray[np.complex128]) -> NDArray[np.complex128]:
     parts = []
     for discipline in range(count):
         others = [d for d in range(count) if d != discipline]
-        part = sum(
-            (explained[tuple(sorted((*before, discipline)))] - explained[before]) / comb(count - 1, size) / count
+        steps = [
+            (explained[tuple(sorted((*before, discipline)))] - explained[before])
+            / comb(count - 1, size)
+            / count
             for size in range(count)
             for before in combinations(others, size)
-        )
-        parts.append(part)
-    return np.stack(parts, axis=1) / explained[tuple(range(count))][:, None]
+        ]
+        parts.append(np.sum(steps, axis=0))
+    return np.asarray(np.stack(parts, axis=1) / explained[tuple(range(count))][:, None])

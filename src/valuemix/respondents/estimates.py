@@ -99,16 +99,16 @@ def estimates_of(
     size = length - 1
     residual_means, scale = np.nan_to_num(means), np.where(weight > 0, weight, 1.0)
     residual_means[:, size], scale[:, size] = 0.0, 1.0  # the total of a segment is a sum, not a ratio
-    scatters = [
-        _scatter(h, sums, coding, (residual_means, scale), groups) for h in range(len(sample.units))
-    ]
+    scatters = [_scatter(h, sums, coding, (residual_means, scale), groups) for h in range(len(sample.units))]
     answered = _units_with_answers(sums, coding, groups) if sample.grouped else None
     shown = (first["count"] >= FEWEST) & (weight > 0)
     if sample.clusters and answered is not None:
         shown &= answered >= 2
     shown[:, : coding.importance] &= shown[:, : coding.importance].all(axis=1, keepdims=True)
     shown[:, size] = True
-    own = np.stack([_block(scatters, sample, g, g) for g in range(groups)]) * (shown[:, :, None] & shown[:, None, :])
+    own = np.stack([_block(scatters, sample, g, g) for g in range(groups)]) * (
+        shown[:, :, None] & shown[:, None, :]
+    )
     alike = _usual_variance(own, means, first, effective, shown, coding)
     covariance = None
     if groups * length <= WHOLE:
@@ -117,7 +117,13 @@ def estimates_of(
     means = np.where(shown, means + coding.centres, np.nan)
     means[:, size] = totals
     return Estimates(
-        means, first["count"].astype(np.int64), effective, covariance, own, alike, int((sample.units == 1).sum())
+        means,
+        first["count"].astype(np.int64),
+        effective,
+        covariance,
+        own,
+        alike,
+        int((sample.units == 1).sum()),
     )
 
 
@@ -125,7 +131,9 @@ def _first_order(
     sums: Sums, coding: Coding, groups: int, counts: Mapping[tuple[int, int], IntArray] | None
 ) -> dict[str, FloatArray]:
     """Sums of w y, w, w^2, w y y and answers by segment and estimate, over strata and offers in a fixed order."""
-    found = {name: np.zeros((groups, coding.length)) for name in ("total", "weight", "squared", "spread", "count")}
+    found = {
+        name: np.zeros((groups, coding.length)) for name in ("total", "weight", "squared", "spread", "count")
+    }
     width = len(coding.places(0))
     told: set[tuple[int, int]] = set()
     for key in sorted(sums.cells):
@@ -179,10 +187,10 @@ def _scatter(
             _, half = _residuals(sums.cells[key].squares, coding, key, means)
             _, whole = _residuals(half.T, coding, key, means)
             own[g][np.ix_(to, to)] += whole
-    units = {g: _joined(found, coding.length) for g, found in parts.items()}
-    for g, (_, residuals) in units.items():
+    joined = {g: _joined(found, coding.length) for g, found in parts.items()}
+    for g, (_, residuals) in joined.items():
         own[g] = residuals.T @ residuals
-    return _Scatter(total, own, units)
+    return _Scatter(total, own, joined)
 
 
 def _joined(parts: list[tuple[IntArray, IntArray, FloatArray]], length: int) -> tuple[IntArray, FloatArray]:
@@ -198,7 +206,9 @@ def _block(scatters: list[_Scatter], sample: Sample, one: int, other: int) -> Fl
     """Covariance of the estimates of one segment with those of another."""
     length = scatters[0].total.shape[1]
     block = np.zeros((length, length))
-    for scatter, count, fraction in zip(scatters, sample.units.tolist(), sample.fractions.tolist(), strict=True):
+    for scatter, count, fraction in zip(
+        scatters, sample.units.tolist(), sample.fractions.tolist(), strict=True
+    ):
         crossed = scatter.own[one] if one == other else _crossed(scatter, one, other)
         if count <= 1:  # a lonely stratum is held against the mean of all, which is 0
             block += (1 - fraction) * crossed
@@ -266,5 +276,3 @@ def _usual_variance(
             own[g, k, k] = max(own[g, k, k], usual / effective[g, k])
             alike.append((g, k))
     return alike
-
-

@@ -110,7 +110,9 @@ def heard_from(
         scored = [k for k in range(start, last) if not np.isnan(found.means[g, k])]
         own = [Item("weight", g, -1, d, weights[g, d], *_answers(found, g, 0)) for d in range(len(slopes))]
         own += [
-            Item("score", g, *divmod(k - start, coding.disciplines), found.means[g, k], *_answers(found, g, k))
+            Item(
+                "score", g, *divmod(k - start, coding.disciplines), found.means[g, k], *_answers(found, g, k)
+            )
             for k in scored
         ]
         rows = [slopes, np.eye(coding.length)[scored]]

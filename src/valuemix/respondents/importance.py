@@ -46,9 +46,9 @@ def _raw(answers: FloatArray, kind: Importance) -> FloatArray:
     if kind == "ranks":
         return _of_ranks(answers)
     if kind == "best_worst":
-        return np.sqrt((answers[:, ::2] + 0.5) / (answers[:, 1::2] + 0.5))
+        return np.asarray(np.sqrt((answers[:, ::2] + 0.5) / (answers[:, 1::2] + 0.5)))
     if kind == "utilities":
-        return np.exp(answers - answers.max(axis=1, keepdims=True))
+        return np.asarray(np.exp(answers - answers.max(axis=1, keepdims=True)))
     return answers
 
 

@@ -115,7 +115,9 @@ class Sums:
     def unit_totals(self, key: Key) -> tuple[IntArray, FloatArray]:
         """Units of a cell in order, shape (U,), and their vectors, shape (U, 2K)."""
         parts = self.units[key]
-        return _by_unit(np.concatenate([unit for unit, _ in parts]), np.concatenate([sums for _, sums in parts]))
+        return _by_unit(
+            np.concatenate([unit for unit, _ in parts]), np.concatenate([sums for _, sums in parts])
+        )
 
 
 def _groups(batch: Batch) -> Iterator[tuple[Key, IntArray]]:

@@ -76,9 +76,7 @@ def number_sql(column: str, missing: Sequence[float | str] = ()) -> str:
     return f"CASE WHEN {value} NOT IN ({codes}) THEN {finite} END" if codes else finite
 
 
-def check_numbers(
-    answers: Answers, roles: SurveyMap, questions: Sequence[Question], scale: Scale
-) -> None:
+def check_numbers(answers: Answers, roles: SurveyMap, questions: Sequence[Question], scale: Scale) -> None:
     """Refuse answers that are no numbers, off the scale, or less than nothing; all columns are told.
 
     Raises
@@ -120,7 +118,9 @@ def _told(
     wrong, example, least, most = found
     place = Place(file=answers.name, column=shorten(name))
     if wrong:
-        told = f"{wrong:,} answer{'s are' if wrong > 1 else ' is'} no number, such as {shorten(example or '')!r}"
+        told = (
+            f"{wrong:,} answer{'s are' if wrong > 1 else ' is'} no number, such as {shorten(example or '')!r}"
+        )
         yield Problem("NUMBER", told, "Write numbers with a point, or name the code under missing", place)
     if least is None or most is None:
         return

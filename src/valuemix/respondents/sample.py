@@ -120,7 +120,9 @@ def sample_of(
         _coded(answers, name, codes)
     with answers.told():
         taken = _taken_sql(answers, roles, questions, condition)
-        answers.connection.execute(f"CREATE TEMP VIEW taken AS {taken} WHERE segment IS NOT NULL AND weight > 0")
+        answers.connection.execute(
+            f"CREATE TEMP VIEW taken AS {taken} WHERE segment IS NOT NULL AND weight > 0"
+        )
     notes += _left_out(answers, taken)
     repeated = bool(roles.id) and _repeated(answers)
     grouped = bool(roles.cluster) or repeated
@@ -128,7 +130,9 @@ def sample_of(
     _check_count(answers, respondents)
     units, fractions = _strata(answers, roles, grouped)
     with answers.told():
-        answers.connection.execute(f"CREATE TEMP VIEW sample AS {_sample_sql(roles, questions, grouped, repeated)}")
+        answers.connection.execute(
+            f"CREATE TEMP VIEW sample AS {_sample_sql(roles, questions, grouped, repeated)}"
+        )
     names: dict[int, str] = {}
     for value, code in segments.items():
         names.setdefault(code, _segment_name(roles, value))
@@ -167,14 +171,17 @@ def _segment_name(roles: SurveyMap, value: str) -> str:
 def _segments(answers: Answers, roles: SurveyMap) -> dict[str, int]:
     """Code of each value that is a segment; values of one name, but for capitals, have one code."""
     names = roles.segment.names if roles.segment else None
-    found = [row[0] for row in answers.rows(f"SELECT DISTINCT {_segment_sql(answers, roles)} AS v FROM answers ORDER BY v")]
+    found = [
+        row[0]
+        for row in answers.rows(
+            f"SELECT DISTINCT {_segment_sql(answers, roles)} AS v FROM answers ORDER BY v"
+        )
+    ]
     values = [value for value in found if value is not None]
     if names is not None:  # in the order of the map
         values = [value for value in names if value in values and names[value]]
     codes: dict[str, int] = {}
-    return {
-        value: codes.setdefault(name_key(_segment_name(roles, value)), len(codes)) for value in values
-    }
+    return {value: codes.setdefault(name_key(_segment_name(roles, value)), len(codes)) for value in values}
 
 
 def _offers(
@@ -184,7 +191,9 @@ def _offers(
     if not isinstance(roles.ratings, Offers):
         return roles.propositions, {}
     column = text_sql(answers.column(roles.ratings.offer))
-    values = [row[0] for row in answers.rows(f"SELECT DISTINCT {column} AS v FROM answers ORDER BY v") if row[0]]
+    values = [
+        row[0] for row in answers.rows(f"SELECT DISTINCT {column} AS v FROM answers ORDER BY v") if row[0]
+    ]
     given = roles.ratings.names or {}
     named = {value: given.get(value, value) for value in values}
     if known is not None:
@@ -219,7 +228,9 @@ def _wave(answers: Answers, roles: SurveyMap, wave: str) -> tuple[str, str, list
     if not roles.wave:
         return wave, "true", []
     column = text_sql(answers.column(roles.wave))
-    waves = [row[0] for row in answers.rows(f"SELECT DISTINCT {column} AS v FROM answers ORDER BY v") if row[0]]
+    waves = [
+        row[0] for row in answers.rows(f"SELECT DISTINCT {column} AS v FROM answers ORDER BY v") if row[0]
+    ]
     if not waves or (wave and wave not in waves):
         raise UnknownName("wave", wave or "newest", waves)
     chosen = wave or waves[-1]
@@ -243,7 +254,8 @@ def _taken_sql(answers: Answers, roles: SurveyMap, questions: Sequence[Question]
         f"{text(roles.stratum)} AS stratum",
         f"{text(roles.cluster)} AS cluster",
         # A row that names nobody is a person of its own.
-        f"coalesce({text_sql(answers.column(roles.id))}, '#' || row_number() OVER ()) AS person" if roles.id
+        f"coalesce({text_sql(answers.column(roles.id))}, '#' || row_number() OVER ()) AS person"
+        if roles.id
         else "'' AS person",
         f"{number_sql(answers.column(roles.weight)) if roles.weight else '1.0'} AS weight",
         f"{number_sql(answers.column(roles.population)) if roles.population else 'NULL'} AS population",
@@ -344,7 +356,9 @@ def _check_weights(answers: Answers, roles: SurveyMap) -> None:
     place = Place(file=answers.name, column=shorten(roles.weight))
     if wrong:
         told = f"{wrong:,} survey weight{'s are' if wrong > 1 else ' is'} no number, such as {shorten(example)!r}"
-        raise InvalidFile([Problem("NUMBER", told, "Write numbers with a point, or leave the cells blank", place)])
+        raise InvalidFile(
+            [Problem("NUMBER", told, "Write numbers with a point, or leave the cells blank", place)]
+        )
     if least is not None and least < 0:
         told = f"survey weights must be 0 or more, got {least:g}"
         raise InvalidFile([Problem("RANGE", told, "Correct them, or choose another column", place)])

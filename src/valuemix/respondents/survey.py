@@ -130,7 +130,13 @@ def read_survey(
     """The same as `survey`, with everything in full precision."""
     roles = read_map(roles)
     disciplines, places = _disciplines(roles, into)
-    scale = Scale(lowest=roles.scale[0], highest=roles.scale[1]) if roles.scale else into.scale if into else Scale()
+    scale = (
+        Scale(lowest=roles.scale[0], highest=roles.scale[1])
+        if roles.scale
+        else into.scale
+        if into
+        else Scale()
+    )
     _check(roles, into, scale, [each.name for each in disciplines], places)
     with opened(source) as answers:
         known = into.proposition_names if into else None
@@ -164,7 +170,12 @@ def read_survey(
 
 
 def _heard(
-    sample: Sample, coding: Coding, disciplines: tuple[Discipline, ...], *, sizes: bool, progress: Progress | None
+    sample: Sample,
+    coding: Coding,
+    disciplines: tuple[Discipline, ...],
+    *,
+    sizes: bool,
+    progress: Progress | None,
 ) -> Heard:
     """Sums of all rows, and what they say."""
     sums = Sums()
@@ -205,7 +216,9 @@ def _disciplines(roles: SurveyMap, into: Scenario | None) -> tuple[tuple[Discipl
     return made, {name: order.index(own) for name, own in ids.items()}
 
 
-def _check(roles: SurveyMap, into: Scenario | None, scale: Scale, case: Sequence[str], places: Mapping[str, int]) -> None:
+def _check(
+    roles: SurveyMap, into: Scenario | None, scale: Scale, case: Sequence[str], places: Mapping[str, int]
+) -> None:
     """Refuse a map that does not fit the case."""
     if into is None and not roles.ratings:
         raise EditError(
@@ -240,14 +253,18 @@ def _framed(
     """Which segments and propositions of the survey go where in the case, and what is left out."""
     if into:
         segments = np.array([into.segment_index(name) for name in sample.segments], dtype=np.int64)
-        propositions = np.array([into.proposition_index(name) for name in sample.propositions], dtype=np.int64)
+        propositions = np.array(
+            [into.proposition_index(name) for name in sample.propositions], dtype=np.int64
+        )
         enough = sample.people >= FEWEST
         names = [name for name, kept in zip(sample.segments, enough.tolist(), strict=True) if not kept]
         notes = [f"{few(names)}: {FEW_ANSWERS}, so everything stays as it was"] if names else []
         if not enough.any():
             raise _too_few(sample)
         segments[~enough] = -1
-        return Frame(disciplines, scale, into, segments, propositions, sample.segments, sample.propositions), notes
+        return Frame(
+            disciplines, scale, into, segments, propositions, sample.segments, sample.propositions
+        ), notes
     kept = sample.people >= FEWEST
     if not kept.any():
         raise _too_few(sample)
@@ -273,7 +290,9 @@ def _too_few(sample: Sample) -> InvalidFile:
     if len(sample.segments) > 1:
         told += f" in {len(sample.segments):,} segments"
     place = Place(file=sample.answers.name)
-    return InvalidFile([Problem("EMPTY", told, "Join segments by names in the map, or ask more people", place)])
+    return InvalidFile(
+        [Problem("EMPTY", told, "Join segments by names in the map, or ask more people", place)]
+    )
 
 
 # ---------------------------------------------------------------------- what is told

@@ -14,7 +14,16 @@ from valuemix.files.scenarios.strict_json import parse_object
 from valuemix.model.names import clean_name
 from valuemix.model.schema_problems import schema_problems
 
-__all__ = ["ALL_RESPONDENTS", "BETWEEN_NAMES", "Importance", "Offers", "Rating", "Segments", "SurveyMap", "read_map"]
+__all__ = [
+    "ALL_RESPONDENTS",
+    "BETWEEN_NAMES",
+    "Importance",
+    "Offers",
+    "Rating",
+    "Segments",
+    "SurveyMap",
+    "read_map",
+]
 
 ALL_RESPONDENTS = "All respondents"
 """The segment of a table that names none."""

@@ -91,16 +91,21 @@ def opened(source: str | Path) -> Iterator[Answers]:
         Where there is no such file, or it cannot be read as a table.
     """
     path = Path(source)
-    is_query = isinstance(source, str) and bool(_QUERY.match(source)) and not path.suffix == ".csv"
+    is_query = isinstance(source, str) and bool(_QUERY.match(source)) and path.suffix != ".csv"
     name = "the query" if is_query else path.name
     reading, keep = (f"({str(source).rstrip().rstrip(';')})", True) if is_query else _reading(path)
     hashed = hashlib.sha256(str(source).encode()).hexdigest() if is_query else _hash_of(path)
-    with tempfile.TemporaryDirectory(prefix="valuemix-") as spill, duckdb.connect(config=_config(spill)) as db:
+    with (
+        tempfile.TemporaryDirectory(prefix="valuemix-") as spill,
+        duckdb.connect(config=_config(spill)) as db,
+    ):
         try:
             # A query may answer otherwise the second time, and text is read slowly: both are kept while they are open.
             made = "TABLE" if keep else "VIEW"
             db.execute(f"CREATE TEMP {made} answers AS SELECT * FROM {reading}")
-            columns = tuple(column[0] for column in db.execute("SELECT * FROM answers LIMIT 0").description or ())
+            columns = tuple(
+                column[0] for column in db.execute("SELECT * FROM answers LIMIT 0").description or ()
+            )
         except duckdb.Error as error:
             raise _refused(name, error) from None
         yield Answers(db, name, hashed, columns)
@@ -123,7 +128,9 @@ def _reading(path: Path) -> tuple[str, bool]:
     if not path.is_file():
         raise StorageError(f"{path}: this is not a file; give the path of a file")
     if path.stat().st_size == 0:
-        raise InvalidFile([Problem("EMPTY", "the file is empty", "Save it again, or choose another file", place)])
+        raise InvalidFile(
+            [Problem("EMPTY", "the file is empty", "Save it again, or choose another file", place)]
+        )
     if ending.endswith(_CSV):
         return f"read_csv({text_of(glob.escape(str(path)))}, all_varchar = true, header = true)", True
     if ending.endswith(_PARQUET):
@@ -143,7 +150,11 @@ def _hash_of(path: Path) -> str:
 def _refused(name: str, error: duckdb.Error) -> InvalidFile:
     """What the engine said, without the lines that quote respondents."""
     said = str(error)
-    mend = "Correct the query" if name == "the query" else "Open it where it came from and save it again as CSV UTF-8"
+    mend = (
+        "Correct the query"
+        if name == "the query"
+        else "Open it where it came from and save it again as CSV UTF-8"
+    )
     if "not utf-8" in said:
         told = "the file is not written in UTF-8"
     elif "sniffing file" in said:
@@ -153,7 +164,9 @@ def _refused(name: str, error: duckdb.Error) -> InvalidFile:
         told = "the query cannot be run" + (f": {shorten(said.splitlines()[0], 160)}" if about else "")
     else:
         line = re.search(r"on Line: (\d+)", said)
-        told = "the file is damaged" + (f" in line {line[1]}" if line else "") + " and cannot be read as a table"
+        told = (
+            "the file is damaged" + (f" in line {line[1]}" if line else "") + " and cannot be read as a table"
+        )
     return InvalidFile([Problem("SYNTAX", told, mend, Place(file="" if name == "the query" else name))])
 
 

@@ -1,0 +1,1 @@
+"""What the answers of respondents carry: leads with their intervals."""
