@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from scipy.stats import t
+from scipy.special import stdtrit
 
 from valuemix.errors import InvalidFile, Place, Problem, shorten
 from valuemix.model.evidence import Between, Estimate, Evidence, SegmentEvidence, packed, packed_whole
@@ -102,7 +102,8 @@ def case_of(frame: Frame, heard: Heard, weights_from: str, degrees: float, **tex
     scores, low, high = (base.array(table).copy() for table in ("scores", "low", "high"))
     given = heard.scores[np.ix_(g, p)]
     there = ~np.isnan(given)
-    error = _half_widths(heard, degrees)[np.ix_(g, p)]
+    widths = _half_widths(heard, degrees)
+    error = _of_scores(heard, widths)[np.ix_(g, p)]
     own = np.clip(_tidy(given), frame.scale.lowest, frame.scale.highest)
     scores[at] = np.where(there, own, scores[at])
     low[at] = np.where(there, np.maximum(_tidy(own - error), frame.scale.lowest), low[at])
@@ -119,7 +120,8 @@ def case_of(frame: Frame, heard: Heard, weights_from: str, degrees: float, **tex
         high=_table(base, high) if there.any() else base.high,
         **texts,
     ).with_points(points)
-    return made.with_settings(doubt=_doubt(base, heard, weights_from, degrees, ranges=bool(there.any())))
+    weights = weights_from in ("stated", "derived")
+    return made.with_settings(doubt=_doubt(base, heard, widths, weights=weights, ranges=bool(there.any())))
 
 
 def _kept(places: IntArray) -> list[int]:
@@ -154,34 +156,41 @@ def _table(scenario: Scenario, array: FloatArray) -> dict[str, Any]:
     }
 
 
-def _half_widths(heard: Heard, degrees: float) -> FloatArray:
-    """Half the width of the 95 % interval of each score, shape (G, P, D); NaN where there is none."""
-    widths = np.full(heard.scores.shape, np.nan)
+def _half_widths(heard: Heard, degrees: float) -> list[FloatArray]:
+    """Half the widths of the 95 % intervals of each segment's estimates."""
+    widths = []
     for items, block in zip(heard.items, heard.blocks, strict=True):
+        own = np.array([item.n_effective for item in items]) - 1
         errors = np.sqrt(np.maximum(np.diag(block), 0.0))
-        for item, error in zip(items, errors.tolist(), strict=True):
-            if item.of == "score":
-                own = min(max(item.n_effective - 1, 1.0), degrees)
-                widths[item.segment, item.proposition, item.discipline] = float(t.ppf(0.975, own)) * error
+        widths.append(stdtrit(np.clip(own, 1.0, max(degrees, 1.0)), 0.975) * errors)
     return widths
 
 
-def _doubt(base: Scenario, heard: Heard, weights_from: str, degrees: float, *, ranges: bool) -> Doubt:
+def _of_scores(heard: Heard, widths: Sequence[FloatArray]) -> FloatArray:
+    """Half the widths of the intervals of scores, shape (G, P, D); NaN where there is none."""
+    found = np.full(heard.scores.shape, np.nan)
+    for items, own in zip(heard.items, widths, strict=True):
+        for item, width in zip(items, own.tolist(), strict=True):
+            if item.of == "score":
+                found[item.segment, item.proposition, item.discipline] = width
+    return found
+
+
+def _doubt(
+    base: Scenario, heard: Heard, widths: Sequence[FloatArray], *, weights: bool, ranges: bool
+) -> Doubt:
     """What is in doubt: scores by their intervals and halo, weights by their widest interval."""
     changes: dict[str, Any] = {}
     if ranges:
         changes |= {"ranges": "interval", "halo": round(halo_of(heard), 2)}
-    if weights_from in ("stated", "derived"):
-        widths = [
-            100
-            * float(t.ppf(0.975, min(max(item.n_effective - 1, 1.0), degrees)))
-            * np.sqrt(max(block[i, i], 0.0))
-            for items, block in zip(heard.items, heard.blocks, strict=True)
-            for i, item in enumerate(items)
-            if item.of == "weight"
-        ]
-        if widths:
-            changes |= {"weights_within": round(min(max(widths), 100.0), 1), "weights_shift": "own"}
+    told = [
+        100 * width
+        for items, own in zip(heard.items, widths, strict=True)
+        for item, width in zip(items, own.tolist(), strict=True)
+        if item.of == "weight"
+    ]
+    if weights and told:
+        changes |= {"weights_within": round(min(max(told), 100.0), 1), "weights_shift": "own"}
     return Doubt(**{**dict(base.doubt), **changes})
 
 

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from valuemix.errors import InvalidFile, Place, Problem, UnknownName, shorten
+from valuemix.errors import UnknownName, shorten
 from valuemix.model.names import clean_name, name_key
 from valuemix.model.parts import Scale
+from valuemix.respondents.checks import check_count, check_population, check_weights, nobody
 from valuemix.respondents.questions import Question, check_numbers, number_sql, questions_of, text_sql
 from valuemix.respondents.survey_map import ALL_RESPONDENTS, BETWEEN_NAMES, Offers, SurveyMap
 from valuemix.respondents.table import Answers
@@ -111,8 +112,8 @@ def sample_of(
     questions = questions_of(roles)
     check_numbers(answers, roles, questions, scale)
     if not answers.rows("SELECT count(*) FROM answers")[0][0]:
-        raise _refused(answers, "there are no rows under the header", "Save it again with the respondents")
-    _check_weights(answers, roles)
+        raise nobody(answers, "there are no rows under the header", "Save it again with the respondents")
+    check_weights(answers, roles)
     segments = _segments(answers, roles)
     propositions, offers = _offers(answers, roles, known)
     asked, condition, notes = _wave(answers, roles, wave)
@@ -127,7 +128,7 @@ def sample_of(
     repeated = bool(roles.id) and _repeated(answers)
     grouped = bool(roles.cluster) or repeated
     people, respondents = _people(answers, len(set(segments.values())), repeated)
-    _check_count(answers, respondents)
+    check_count(answers, respondents)
     units, fractions = _strata(answers, roles, grouped)
     with answers.told():
         answers.connection.execute(
@@ -216,11 +217,10 @@ def _known(name: str, known: Sequence[str]) -> str:
 def _coded(answers: Answers, table: str, codes: Mapping[str, int]) -> None:
     with answers.told():
         answers.connection.execute(f"CREATE TEMP TABLE {table} (value VARCHAR, code BIGINT)")
-        if codes:
-            frame = pd.DataFrame({"value": [*codes], "code": [*codes.values()]})
-            answers.connection.register("codes_frame", frame)
-            answers.connection.execute(f"INSERT INTO {table} SELECT value, code FROM codes_frame")
-            answers.connection.unregister("codes_frame")
+        answers.connection.execute(
+            f"INSERT INTO {table} SELECT unnest(?::VARCHAR[]), unnest(?::BIGINT[])",
+            [[*codes], [*codes.values()]],
+        )
 
 
 def _wave(answers: Answers, roles: SurveyMap, wave: str) -> tuple[str, str, list[str]]:
@@ -315,7 +315,7 @@ def _strata(answers: Answers, roles: SurveyMap, grouped: bool) -> tuple[FloatArr
     units = np.array([row[4] if grouped else row[1] for row in found], dtype=np.float64)
     populations = np.array([row[2] or 0 for row in found], dtype=np.float64)
     if roles.population:
-        _check_population(answers, roles.population, found, units)
+        check_population(answers, roles.population, found, units)
     fractions = np.divide(units, populations, out=np.zeros_like(units), where=populations > 0)
     return units, fractions
 
@@ -339,54 +339,3 @@ def _sample_sql(roles: SurveyMap, questions: Sequence[Question], grouped: bool, 
     if grouped:
         joins += f" JOIN units u ON u.stratum = t.stratum AND u.key = t.{key}"
     return f"SELECT {', '.join(columns)} FROM taken t {joins}"
-
-
-# ---------------------------------------------------------------------- what is refused
-
-
-def _check_weights(answers: Answers, roles: SurveyMap) -> None:
-    if not roles.weight:
-        return
-    column = answers.column(roles.weight)
-    text, weight = text_sql(column), number_sql(column)
-    wrong, example, least = answers.rows(
-        f"SELECT count(*) FILTER ({text} IS NOT NULL AND {weight} IS NULL), "
-        f"min({text}) FILTER ({text} IS NOT NULL AND {weight} IS NULL), min({weight}) FROM answers"
-    )[0]
-    place = Place(file=answers.name, column=shorten(roles.weight))
-    if wrong:
-        told = f"{wrong:,} survey weight{'s are' if wrong > 1 else ' is'} no number, such as {shorten(example)!r}"
-        raise InvalidFile(
-            [Problem("NUMBER", told, "Write numbers with a point, or leave the cells blank", place)]
-        )
-    if least is not None and least < 0:
-        told = f"survey weights must be 0 or more, got {least:g}"
-        raise InvalidFile([Problem("RANGE", told, "Correct them, or choose another column", place)])
-
-
-def _check_population(
-    answers: Answers, column: str, found: Sequence[tuple[object, ...]], units: FloatArray
-) -> None:
-    place = Place(file=answers.name, column=shorten(column))
-    for (stratum, _, least, most, _), count in zip(found, units.tolist(), strict=True):
-        of = f" of stratum {shorten(str(stratum))!r}" if stratum else ""
-        if least != most:
-            told = f"the population{of} must be one number, got {least:g} to {most:g}"
-            raise InvalidFile([Problem("CONFLICT", told, "Write the same number in all of its rows", place)])
-        if isinstance(least, float) and least < count:
-            told = f"the population{of} must be at least what was drawn of it, {count:,.0f}, got {least:g}"
-            mend = "Count clusters where clusters were drawn, else people, or leave the column out"
-            raise InvalidFile([Problem("RANGE", told, mend, place)])
-
-
-def _check_count(answers: Answers, respondents: int) -> None:
-    if not respondents:
-        told = "no row is left: none has a segment of the map and a survey weight above 0"
-        raise _refused(answers, told, "Correct the names under segment, or the column of the weight")
-    if respondents == 1:
-        told = "there is one respondent, so nothing can be said of how respondents differ"
-        raise _refused(answers, told, "Bring the answers of at least five")
-
-
-def _refused(answers: Answers, told: str, mend: str) -> InvalidFile:
-    return InvalidFile([Problem("EMPTY", told, mend, Place(file=answers.name))])

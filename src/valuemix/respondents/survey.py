@@ -286,13 +286,16 @@ def _framed(
 
 
 def _too_few(sample: Sample) -> InvalidFile:
-    told = f"no segment has {FEWEST} respondents or more who answered; {sample.respondents:,} in all"
-    if len(sample.segments) > 1:
-        told += f" in {len(sample.segments):,} segments"
     place = Place(file=sample.answers.name)
-    return InvalidFile(
-        [Problem("EMPTY", told, "Join segments by names in the map, or ask more people", place)]
-    )
+    if (sample.people >= FEWEST).any():
+        told = f"no score has {FEWEST} answers in any segment, of {sample.respondents:,} respondents"
+        mend = "Look whether the columns of the ratings are the right ones, and what is named under missing"
+    else:
+        told = f"no segment has {FEWEST} respondents; {sample.respondents:,} in all"
+        if len(sample.segments) > 1:
+            told += f" in {len(sample.segments):,} segments"
+        mend = "Join segments by names in the map, or ask more people"
+    return InvalidFile([Problem("EMPTY", told, mend, place)])
 
 
 # ---------------------------------------------------------------------- what is told

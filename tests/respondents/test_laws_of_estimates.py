@@ -1,0 +1,156 @@
+"""Laws: the kernel agrees with the formulas as they are written, whatever the table and however it is cut."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from nightly import tries
+from survey_reference import estimates, reference
+
+from valuemix.respondents.kernel import Batch, Sums
+from valuemix.respondents.survey import read_survey
+
+ITEMS = ["speed", "care", "price"]
+RATINGS = [{"proposition": "Express", "discipline": item, "column": item} for item in ITEMS]
+
+
+def table(seed: int, rows: int = 240) -> pd.DataFrame:
+    """Respondents of three segments and two strata, with clusters across segments and answers missing."""
+    rng = np.random.default_rng(seed)
+    answers = pd.DataFrame(rng.integers(1, 6, (rows, 3)).astype(float), columns=ITEMS)
+    answers = answers.mask(rng.random((rows, 3)) < 0.15)
+    stratum = rng.choice(["north", "south"], rows)
+    return answers.assign(
+        segment=rng.choice(["a", "b", "c"], rows),
+        weight=rng.uniform(0.2, 3, rows).round(3),
+        stratum=stratum,
+        cluster=[f"{h}{c}" for h, c in zip(stratum, rng.integers(0, 12, rows), strict=True)],
+        people=1000,
+        places=40,
+    )
+
+
+DESIGNS = st.sampled_from(
+    [
+        {},
+        {"stratum": "stratum"},
+        {"cluster": "cluster"},
+        {"stratum": "stratum", "cluster": "cluster"},
+        {"stratum": "stratum", "population": "people"},
+        {"stratum": "stratum", "cluster": "cluster", "population": "places"},
+    ]
+)
+
+
+def read(file: Path, design: dict[str, str]) -> tuple[np.ndarray, np.ndarray]:
+    roles = {"segment": "segment", "weight": "weight", "scale": [1, 5], "ratings": RATINGS, **design}
+    return estimates(read_survey(file, roles))
+
+
+@settings(max_examples=tries(60, 6), deadline=None)
+@given(seed=st.integers(0, 10**6), design=DESIGNS)
+def test_means_and_covariance_are_those_of_the_formulas(
+    tmp_path_factory: pytest.TempPathFactory, seed: int, design: dict[str, str]
+) -> None:
+    rows, file = table(seed), tmp_path_factory.mktemp("law") / "rows.csv"
+    rows.to_csv(file, index=False)
+    means, covariance = read(file, design)
+    right, spread = reference(rows, ITEMS, segment="segment", weight="weight", **design)
+    np.testing.assert_allclose(means, right, rtol=1e-9)
+    np.testing.assert_allclose(covariance, spread, rtol=1e-9, atol=1e-15)
+
+
+@settings(max_examples=tries(40, 4), deadline=None)
+@given(seed=st.integers(0, 10**6), design=DESIGNS)
+def test_the_order_of_rows_changes_nothing(
+    tmp_path_factory: pytest.TempPathFactory, seed: int, design: dict[str, str]
+) -> None:
+    rows, folder = table(seed), tmp_path_factory.mktemp("order")
+    rows.to_parquet(folder / "rows.parquet")
+    rows.sample(frac=1, random_state=seed).to_parquet(folder / "shuffled.parquet")
+    for one, other in zip(
+        read(folder / "rows.parquet", design), read(folder / "shuffled.parquet", design), strict=True
+    ):
+        np.testing.assert_allclose(one, other, rtol=1e-12, atol=1e-15)
+
+
+def batch(rng: np.random.Generator, rows: int, *, units: bool) -> Batch:
+    answers = rng.normal(0, 1, (rows, 4))
+    answers[rng.random((rows, 4)) < 0.2] = np.nan
+    return Batch(
+        stratum=rng.integers(0, 2, rows),
+        segment=rng.integers(0, 3, rows),
+        offer=rng.integers(0, 2, rows),
+        unit=rng.integers(0, 30, rows) if units else None,
+        weights=np.broadcast_to(rng.uniform(0.5, 2, (rows, 1)), (rows, 4)),
+        answers=answers,
+    )
+
+
+def cut(whole: Batch, rows: np.ndarray) -> Batch:
+    unit = None if whole.unit is None else whole.unit[rows]
+    return Batch(
+        whole.stratum[rows], whole.segment[rows], whole.offer[rows], unit, whole.weights[rows], whole.answers[rows]
+    )
+
+
+@pytest.mark.parametrize("units", [False, True], ids=["people one by one", "in clusters"])
+def test_sums_of_parts_add_up_to_those_of_the_whole(units: bool) -> None:
+    rng = np.random.default_rng(5)
+    whole = batch(rng, 500, units=units)
+    together, parts = Sums(), Sums()
+    together.add(whole)
+    for rows in np.array_split(rng.permutation(500), 7):
+        part = Sums()
+        part.add(cut(whole, rows))
+        parts.merge(part)
+    assert parts.cells.keys() == together.cells.keys()
+    for key, cell in together.cells.items():
+        np.testing.assert_allclose(parts.cells[key].total, cell.total, rtol=1e-12, atol=1e-12)
+        np.testing.assert_allclose(parts.cells[key].squares, cell.squares, rtol=1e-12, atol=1e-12)
+        np.testing.assert_allclose(parts.cells[key].spread, cell.spread, rtol=1e-12, atol=1e-12)
+        assert (parts.cells[key].count == cell.count).all()
+        if units:
+            for one, other in zip(parts.unit_totals(key), together.unit_totals(key), strict=True):
+                np.testing.assert_allclose(one, other, rtol=1e-12, atol=1e-12)
+
+
+def test_clusters_decide_where_sums_over_all_rows_are_the_same(tmp_path: Path) -> None:
+    """1, 2, 3, 4 in clusters {1, 2}, {3, 4} vary, in {1, 4}, {2, 3} they do not."""
+    found = []
+    for clusters in ([1, 1, 2, 2], [1, 2, 2, 1]):
+        rows = pd.DataFrame({"care": [1, 2, 3, 4] * 2, "speed": [4, 3, 2, 1] * 2, "c": clusters * 2})
+        rows.to_csv(tmp_path / "rows.csv", index=False)
+        ratings = [{"proposition": "Express", "discipline": item, "column": item} for item in ("care", "speed")]
+        found.append(estimates(read_survey(tmp_path / "rows.csv", {"cluster": "c", "scale": [1, 5], "ratings": ratings}))[1])
+    np.testing.assert_allclose(found[0], [[1, -1], [-1, 1]], atol=1e-12)
+    np.testing.assert_allclose(found[1], 0, atol=1e-12)
+
+
+def test_rows_of_one_person_are_a_cluster_and_importance_counts_once(tmp_path: Path) -> None:
+    rng = np.random.default_rng(2)
+    people = pd.DataFrame({"id": range(60), "i1": rng.integers(1, 9, 60), "i2": rng.integers(1, 9, 60)})
+    rows = pd.concat(
+        [people.assign(offer=o, care=rng.integers(1, 6, 60), speed=rng.integers(1, 6, 60)) for o in "AAB"]
+    )
+    rows = rows[~((rows["offer"] == "B") & (rows["id"] < 20))]
+    rows.to_csv(tmp_path / "rows.csv", index=False)
+    roles = {
+        "id": "id",
+        "scale": [1, 5],
+        "importance": {"care": "i1", "speed": "i2"},
+        "ratings": {"offer": "offer", "columns": {"care": "care", "speed": "speed"}},
+    }
+    heard = read_survey(tmp_path / "rows.csv", roles).heard
+    shares = people["i1"] / (people["i1"] + people["i2"])
+    assert heard.weights[0, 0] == pytest.approx(shares.mean(), rel=1e-12)
+    assert heard.blocks[0][0, 0] == pytest.approx(shares.var() / 60, rel=1e-12)
+    assert [item.n for item in heard.items[0] if item.of == "score"] == [60, 60, 40, 40]
+    own = rows[rows["offer"] == "A"].assign(w=1.0, s="all")
+    _, covariance = reference(own, ["care", "speed"], segment="s", weight="w", cluster="id")
+    np.testing.assert_allclose(heard.blocks[0][2:4, 2:4], covariance, rtol=1e-9)
