@@ -200,6 +200,30 @@ TERMS: dict[str, tuple[str, str]] = {
         "0 where things were measured.",
         "halo effect",
     ),
+    "evidence": (
+        "What respondents said when their answers were read: estimates and how they hang together, never a respondent.",
+        "",
+    ),
+    "estimate": (
+        "A weight, score or size as respondents gave it on average, with its standard error.",
+        "survey estimate",
+    ),
+    "effective number of answers": (
+        "As many equally weighted answers would be worth as much as those that were given with survey weights.",
+        "Kish's effective sample size",
+    ),
+    "stated importance": (
+        "What respondents say matters: points, ratings, ranks, best and worst, utilities.",
+        "",
+    ),
+    "derived importance": (
+        "What goes with respondents' overall judgment: the part of its variance that each discipline explains.",
+        "LMG, Shapley value of R squared",
+    ),
+    "would choose": (
+        "Share of respondents whose own weights and own ratings put a proposition first.",
+        "first-choice share",
+    ),
     "seed": ("Where draws start: the same seed gives the same draws anywhere.", ""),
     "bridge": (
         "Why a value differs between two scenarios: its change by weights, scores, sizes, segments and settings.",

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from nightly import tries
 
-from valuemix.errors import InvalidFile, StorageError, ValuemixError
+from valuemix.errors import InvalidFile, InvalidScenario, StorageError, ValuemixError
 from valuemix.files.scenarios.saved_block import SavedBlock, body_hash
 from valuemix.files.scenarios.scenario_file import (
     dumps,
@@ -27,6 +27,7 @@ from valuemix.model.scenario import Scenario
 
 GOLDEN = Path(__file__).parents[1] / "data" / "scenario-version-1.json"
 IN_FULL = GOLDEN.with_name("scenario-version-1-in-full.json")
+WITH_EVIDENCE = GOLDEN.with_name("scenario-version-1-with-evidence.json")
 ANY_SCENARIO = st.from_type(Scenario)
 DRAWN = settings(max_examples=tries(60), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
@@ -101,7 +102,40 @@ def test_so_does_one_that_holds_everything() -> None:
     assert dict(scenario.deck[0].options) == {"segment": "Families"}
 
 
-@pytest.mark.parametrize("path", [GOLDEN, IN_FULL], ids=lambda path: path.stem)
+def test_so_does_one_with_evidence_of_respondents() -> None:
+    evidence = load(WITH_EVIDENCE).evidence
+    assert evidence is not None
+    assert (evidence.source, evidence.asked, evidence.respondents) == ("answers.csv", "2026-02-01", 120)
+    assert (evidence.strata, evidence.clusters, evidence.weights) == (1, 20, "stated")
+    heard = evidence.by_segment["Families"]
+    assert [estimate.of for estimate in heard.estimates] == ["weight"] * 4 + ["score"] * 8 + ["size"]
+    assert heard.matrix.shape == (13, 13)
+    assert np.linalg.eigvalsh(heard.matrix).min() > -1e-9
+    assert evidence.between[0].matrix((13, 13)).any()
+
+
+def test_evidence_that_cannot_be_read_is_refused_with_its_place() -> None:
+    text = WITH_EVIDENCE.read_text("utf-8")
+    start = text.index('"covariance": "') + len('"covariance": "')
+    between = text.index('"second":')
+    for broken in (
+        text[:start] + "?" + text[start:],
+        text[:start] + text[start + 16 :],
+        text.replace('"of": "weight"', '"of": "wish"', 1),
+        text[:between] + text[between:].replace("Families", "Nobody", 1),
+    ):
+        with pytest.raises(InvalidScenario, match="/evidence"):
+            loads(broken)
+
+
+def test_a_scenario_without_evidence_is_signed_as_before(base: Scenario) -> None:
+    heard = base.replace(evidence=load(WITH_EVIDENCE).evidence)
+    assert heard.content_hash != base.content_hash
+    assert heard.replace(evidence=None).content_hash == base.content_hash
+    assert [str(found) for found in base.diff(heard)] == ["evidence blank → 'answers.csv, 120 respondents'"]
+
+
+@pytest.mark.parametrize("path", [GOLDEN, IN_FULL, WITH_EVIDENCE], ids=lambda path: path.stem)
 def test_this_version_writes_the_golden_file_byte_for_byte(path: Path) -> None:
     found = read(path.read_bytes())
     assert dumps(found.scenario, found.saved).encode() == path.read_bytes()
@@ -109,7 +143,17 @@ def test_this_version_writes_the_golden_file_byte_for_byte(path: Path) -> None:
 
 def test_what_is_absent_is_left_out_of_the_file(base: Scenario) -> None:
     text = dumps(base)
-    for word in ("later", "burden", "burdens", "delivery", "links", "deck", "cover_story_bar", "low"):
+    for word in (
+        "later",
+        "burden",
+        "burdens",
+        "delivery",
+        "links",
+        "deck",
+        "cover_story_bar",
+        "low",
+        "evidence",
+    ):
         assert f'"{word}":' not in text
 
 

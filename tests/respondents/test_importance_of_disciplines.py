@@ -20,7 +20,9 @@ def test_points_and_ratings_count_in_proportion() -> None:
 def test_ranks_are_the_mean_of_all_weights_of_that_order() -> None:
     rng = np.random.default_rng(1)
     drawn = -np.sort(-rng.dirichlet([1, 1, 1, 1], 200_000), axis=1)
-    np.testing.assert_allclose(shares_of(np.array([[1.0, 2, 3, 4]]), "ranks")[0], drawn.mean(axis=0), atol=2e-3)
+    np.testing.assert_allclose(
+        shares_of(np.array([[1.0, 2, 3, 4]]), "ranks")[0], drawn.mean(axis=0), atol=2e-3
+    )
     tied = shares_of(np.array([[1.0, 2, 2, 4]]), "ranks")[0]
     assert tied[1] == tied[2]
     assert tied.sum() == pytest.approx(1)

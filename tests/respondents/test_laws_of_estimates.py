@@ -95,7 +95,12 @@ def batch(rng: np.random.Generator, rows: int, *, units: bool) -> Batch:
 def cut(whole: Batch, rows: np.ndarray) -> Batch:
     unit = None if whole.unit is None else whole.unit[rows]
     return Batch(
-        whole.stratum[rows], whole.segment[rows], whole.offer[rows], unit, whole.weights[rows], whole.answers[rows]
+        whole.stratum[rows],
+        whole.segment[rows],
+        whole.offer[rows],
+        unit,
+        whole.weights[rows],
+        whole.answers[rows],
     )
 
 
@@ -126,8 +131,11 @@ def test_clusters_decide_where_sums_over_all_rows_are_the_same(tmp_path: Path) -
     for clusters in ([1, 1, 2, 2], [1, 2, 2, 1]):
         rows = pd.DataFrame({"care": [1, 2, 3, 4] * 2, "speed": [4, 3, 2, 1] * 2, "c": clusters * 2})
         rows.to_csv(tmp_path / "rows.csv", index=False)
-        ratings = [{"proposition": "Express", "discipline": item, "column": item} for item in ("care", "speed")]
-        found.append(estimates(read_survey(tmp_path / "rows.csv", {"cluster": "c", "scale": [1, 5], "ratings": ratings}))[1])
+        ratings = [
+            {"proposition": "Express", "discipline": item, "column": item} for item in ("care", "speed")
+        ]
+        said = {"cluster": "c", "scale": [1, 5], "ratings": ratings}
+        found.append(estimates(read_survey(tmp_path / "rows.csv", said))[1])
     np.testing.assert_allclose(found[0], [[1, -1], [-1, 1]], atol=1e-12)
     np.testing.assert_allclose(found[1], 0, atol=1e-12)
 

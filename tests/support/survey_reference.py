@@ -4,6 +4,8 @@ against."""
 import numpy as np
 import pandas as pd
 
+from valuemix.respondents.survey import Survey
+
 
 def reference(
     rows: pd.DataFrame,
@@ -40,7 +42,7 @@ def reference(
     return np.array(means), covariance
 
 
-def estimates(survey: object) -> tuple[np.ndarray, np.ndarray]:
+def estimates(survey: Survey) -> tuple[np.ndarray, np.ndarray]:
     """Scores of a survey and their whole covariance, in the order of `reference`."""
     heard = survey.heard
     kept = [[i for i, item in enumerate(items) if item.of == "score"] for items in heard.items]

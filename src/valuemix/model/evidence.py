@@ -5,10 +5,10 @@ from __future__ import annotations
 import base64
 from collections.abc import Mapping
 from functools import cached_property
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
 import numpy as np
-from pydantic import Field, field_validator
+from pydantic import Field, model_validator
 
 from valuemix.model.layout import locked
 from valuemix.model.parts import Name, Number, Part, Share, Text, _Frozen
@@ -37,6 +37,12 @@ def packed_whole(numbers: FloatArray) -> str:
 
 def _unpacked(text: str) -> FloatArray:
     return np.frombuffer(base64.b64decode(text, validate=True), dtype="<f4").astype(np.float64)
+
+
+def _check_length(text: str, count: int) -> None:
+    """Refuse a packed covariance of another length."""
+    if len(_unpacked(text)) != count:
+        raise ValueError(f"the covariance must hold {count} numbers of four bytes each")
 
 
 class Estimate(Part):
@@ -88,16 +94,11 @@ class SegmentEvidence(Part):
     covariance: str
     choose: Chosen
 
-    @field_validator("covariance", mode="after")
-    @classmethod
-    def _readable(cls, text: str) -> str:
-        _unpacked(text)
-        return text
-
-    @cached_property
-    def means(self) -> FloatArray:
-        """The estimates, shape (K,)."""
-        return locked(np.array([estimate.mean for estimate in self.estimates], dtype=np.float64))
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        count = len(self.estimates)
+        _check_length(self.covariance, count * (count + 1) // 2)
+        return self
 
     @cached_property
     def matrix(self) -> FloatArray:
@@ -122,12 +123,6 @@ class Between(Part):
     first: Name
     second: Name
     covariance: str
-
-    @field_validator("covariance", mode="after")
-    @classmethod
-    def _readable(cls, text: str) -> str:
-        _unpacked(text)
-        return text
 
     def matrix(self, shape: tuple[int, int]) -> FloatArray:
         """The block, of this shape."""
@@ -168,6 +163,15 @@ class Evidence(Part):
     notes: Annotated[tuple[Text, ...], Field(strict=False)] = ()
     segments: Annotated[tuple[SegmentEvidence, ...], Field(strict=False)]
     between: Annotated[tuple[Between, ...], Field(strict=False)] = ()
+
+    @model_validator(mode="after")
+    def _fits_together(self) -> Self:
+        counts = {heard.segment: len(heard.estimates) for heard in self.segments}
+        for pair in self.between:
+            if not {pair.first, pair.second} <= counts.keys():
+                raise ValueError(f"covariance of {pair.first!r} and {pair.second!r}, which have no estimates")
+            _check_length(pair.covariance, counts[pair.first] * counts[pair.second])
+        return self
 
     @cached_property
     def by_segment(self) -> dict[str, SegmentEvidence]:

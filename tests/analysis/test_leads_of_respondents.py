@@ -1,0 +1,89 @@
+"""Leads among those who were asked: intervals, degrees, and what counts as an estimate."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from respondent_tables import DISCIPLINES, respondents, roles, written
+from scipy.stats import t
+
+import valuemix as vm
+from valuemix.analysis.evidence.errors import survey_errors
+from valuemix.analysis.evidence.leads import heard_lead
+
+
+@pytest.fixture(scope="module")
+def rows() -> pd.DataFrame:
+    return respondents(200)
+
+
+@pytest.fixture(scope="module")
+def scenario(rows: pd.DataFrame, tmp_path_factory: pytest.TempPathFactory) -> vm.Scenario:
+    return vm.survey(written(rows, tmp_path_factory.mktemp("leads")), roles())
+
+
+def test_a_lead_has_the_error_of_the_product_of_means(rows: pd.DataFrame, scenario: vm.Scenario) -> None:
+    own = rows[rows["segment"] == "Families"]
+    points = own[[f"points_{name}" for name in DISCIPLINES]].to_numpy() / 100
+    gaps = (
+        own[[f"0_{name}" for name in DISCIPLINES]].to_numpy()
+        - own[[f"1_{name}" for name in DISCIPLINES]].to_numpy()
+    )
+    lead = points.mean(axis=0) @ gaps.mean(axis=0)
+    spread = np.var(points @ gaps.mean(axis=0) + gaps @ points.mean(axis=0)) / len(own)
+    error = np.sqrt(spread * 200 / 199)  # n of the whole sample, not of the segment
+    found = heard_lead(scenario, "Families")
+    assert found.lead == pytest.approx(abs(lead))
+    assert found.error == pytest.approx(error, rel=1e-5)
+    degrees = len(own) - 1
+    assert found.degrees == pytest.approx(degrees)
+    assert found.high - found.lead == pytest.approx(float(t.ppf(0.975, degrees)) * error, rel=1e-5)
+    assert found.certainty.least == pytest.approx(float(t.cdf(abs(lead) / error, degrees)), abs=1e-4)
+
+
+def test_draws_and_the_closed_form_agree(scenario: vm.Scenario) -> None:
+    exact, drawn = heard_lead(scenario), heard_lead(scenario.with_settings(compensation=0.999999))
+    assert drawn.certainty.least == pytest.approx(exact.certainty.least, abs=0.02)
+    assert drawn.error == pytest.approx(exact.error, rel=0.06)
+
+
+def test_what_was_changed_by_hand_has_no_error_of_respondents(scenario: vm.Scenario) -> None:
+    assert len(survey_errors(scenario, "Families").weights) == 4
+    moved = scenario.with_weights("Families", innovation=50)
+    assert len(survey_errors(moved, "Families").weights) == 0
+    assert len(survey_errors(moved, "Business").weights) == 4
+    typed = scenario.replace(low=None, high=None).with_scores("Express", "Families", innovation=2)
+    assert len(survey_errors(typed, "Families").scores) == 7
+
+
+def test_with_too_few_answers_nothing_is_surer_than_open(tmp_path: Path) -> None:
+    rng = np.random.default_rng(0)
+    rows = pd.DataFrame({f"a{d}": 4 + rng.integers(0, 2, 7) for d in range(2)})
+    for d in range(2):
+        rows[f"b{d}"] = rng.integers(1, 3, 7)
+    ratings = [
+        {"proposition": p, "discipline": d, "column": f"{p}{i}"}
+        for p in "ab"
+        for i, d in enumerate(["care", "speed"])
+    ]
+    found = heard_lead(vm.survey(written(rows, tmp_path), {"scale": [1, 5], "ratings": ratings}))
+    assert found.certainty.least > 0.99
+    assert (found.certainty.degree, found.too_few, found.certainty.rivals) == ("open", True, (1,))
+
+
+def test_a_lead_that_nothing_leaves_in_doubt_is_clear_and_a_tie_is_open(scenario: vm.Scenario) -> None:
+    base = scenario.replace(low=None, high=None)
+    ahead = base.with_scores("Green line", scores=dict.fromkeys(DISCIPLINES, 5.0))
+    known = ahead.with_scores("Express", scores=dict.fromkeys(DISCIPLINES, 1.0))
+    assert heard_lead(known).certainty.degree == "clear"
+    tied = known.with_scores("Express", scores=dict.fromkeys(DISCIPLINES, 5.0))
+    assert heard_lead(tied).certainty.leaders == (0, 1)
+    assert heard_lead(tied).certainty.degree == "open"
+
+
+def test_without_answers_there_is_nothing_to_say() -> None:
+    with pytest.raises(vm.ValuemixError, match="read them with valuemix survey"):
+        heard_lead(vm.Scenario.from_arrays([[5, 4], [3, 2]]))
