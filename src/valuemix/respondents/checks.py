@@ -18,7 +18,7 @@ def check_weights(answers: Answers, roles: SurveyMap) -> None:
     if not roles.weight:
         return
     column = answers.column(roles.weight)
-    text, weight = text_sql(column), number_sql(column)
+    text, weight = text_sql(column), number_sql(answers, roles.weight)
     wrong, example, least = answers.rows(
         f"SELECT count(*) FILTER ({text} IS NOT NULL AND {weight} IS NULL), "
         f"min({text}) FILTER ({text} IS NOT NULL AND {weight} IS NULL), min({weight}) FROM answers"

@@ -37,7 +37,7 @@ class Question:
 
     def sql(self, answers: Answers, roles: SurveyMap) -> str:
         """Its number in a row."""
-        numbers = [number_sql(answers.column(column), roles.missing) for column in self.columns]
+        numbers = [number_sql(answers, column, roles.missing) for column in self.columns]
         return numbers[0] if len(numbers) == 1 else f"list_avg([{', '.join(numbers)}])"
 
 
@@ -68,9 +68,12 @@ def text_sql(column: str) -> str:
     return f"nullif(trim(CAST({column} AS VARCHAR)), '')"
 
 
-def number_sql(column: str, missing: Sequence[float | str] = ()) -> str:
-    """A cell as a number, NULL where it is blank, a code of a missing answer, or none."""
-    value = f"TRY_CAST({text_sql(column)} AS DOUBLE)"
+def number_sql(answers: Answers, name: str, missing: Sequence[float | str] = ()) -> str:
+    """A cell of a column as a number, NULL where it is blank, a code of a missing answer, or none."""
+    column = answers.column(name)
+    value = (
+        f"CAST({column} AS DOUBLE)" if name in answers.numeric else f"TRY_CAST({text_sql(column)} AS DOUBLE)"
+    )
     finite = f"CASE WHEN isfinite({value}) THEN {value} END"
     codes = ", ".join(repr(float(code)) for code in missing if not isinstance(code, str))
     return f"CASE WHEN {value} NOT IN ({codes}) THEN {finite} END" if codes else finite
@@ -89,14 +92,14 @@ def check_numbers(answers: Answers, roles: SurveyMap, questions: Sequence[Questi
     words = ", ".join(text_of(code) for code in roles.missing if isinstance(code, str))
     parts = []
     for _, name in asked:
-        column = answers.column(name)
-        text, value = text_sql(column), number_sql(column, roles.missing)
-        is_text = f"{text} IS NOT NULL AND TRY_CAST({text} AS DOUBLE) IS NULL" + (
-            f" AND {text} NOT IN ({words})" if words else ""
-        )
-        endless = f"isinf(TRY_CAST({text} AS DOUBLE))"
-        parts += [f"count(*) FILTER ({is_text} OR {endless})", f"min({text}) FILTER ({is_text} OR {endless})"]
-        parts += [f"min({value})", f"max({value})"]
+        value = number_sql(answers, name, roles.missing)
+        wrong, text = _wrong_sql(answers, name, words)
+        parts += [
+            f"count(*) FILTER ({wrong})",
+            f"min({text}) FILTER ({wrong})",
+            f"min({value})",
+            f"max({value})",
+        ]
     found = answers.rows(f"SELECT {', '.join(parts)} FROM answers")[0]
     problems = [
         problem
@@ -105,6 +108,18 @@ def check_numbers(answers: Answers, roles: SurveyMap, questions: Sequence[Questi
     ]
     if problems:
         raise InvalidFile(dict.fromkeys(problems))
+
+
+def _wrong_sql(answers: Answers, name: str, words: str) -> tuple[str, str]:
+    """Whether a cell is something else than a number, and the cell as text."""
+    column = answers.column(name)
+    if name in answers.numeric:
+        return f"isinf(CAST({column} AS DOUBLE))", f"CAST({column} AS VARCHAR)"
+    text = text_sql(column)
+    is_text = f"{text} IS NOT NULL AND TRY_CAST({text} AS DOUBLE) IS NULL"
+    if words:
+        is_text += f" AND {text} NOT IN ({words})"
+    return f"({is_text}) OR isinf(TRY_CAST({text} AS DOUBLE))", text
 
 
 def _told(

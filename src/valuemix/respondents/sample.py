@@ -19,7 +19,7 @@ from valuemix.typing import FloatArray, IntArray
 
 __all__ = ["Sample", "sample_of"]
 
-CHUNK = 20
+CHUNK = 8
 """Vectors of 2,048 rows that are fetched at a time."""
 
 
@@ -257,8 +257,8 @@ def _taken_sql(answers: Answers, roles: SurveyMap, questions: Sequence[Question]
         f"coalesce({text_sql(answers.column(roles.id))}, '#' || row_number() OVER ()) AS person"
         if roles.id
         else "'' AS person",
-        f"{number_sql(answers.column(roles.weight)) if roles.weight else '1.0'} AS weight",
-        f"{number_sql(answers.column(roles.population)) if roles.population else 'NULL'} AS population",
+        f"{number_sql(answers, roles.weight) if roles.weight else '1.0'} AS weight",
+        f"{number_sql(answers, roles.population) if roles.population else 'NULL'} AS population",
         *(f"CAST({question.sql(answers, roles)} AS DOUBLE) AS q{i}" for i, question in enumerate(questions)),
     ]
     joins = f"LEFT JOIN segment_codes s ON s.value = {_segment_sql(answers, roles)}"

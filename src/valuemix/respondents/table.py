@@ -20,6 +20,9 @@ __all__ = ["Answers", "opened", "quoted", "text_of"]
 
 _QUERY = re.compile(r"\s*(select|with|from)\s", re.IGNORECASE)
 _CSV, _PARQUET = (".csv", ".tsv", ".txt", ".csv.gz"), (".parquet",)
+_NUMERIC = tuple(
+    "TINYINT SMALLINT INTEGER BIGINT HUGEINT UTINYINT USMALLINT UINTEGER UBIGINT FLOAT DOUBLE DECIMAL".split()
+)
 _MEMORY = "512MB"
 """What the engine holds before it spills to a folder of its own, which is gone when the table is closed."""
 
@@ -37,12 +40,15 @@ class Answers:
     hash : str
         SHA-256 of the file, or of the text of the query.
     columns : tuple of str
+    numeric : frozenset of str
+        Columns that hold numbers; the others hold text, which may be read as numbers.
     """
 
     connection: duckdb.DuckDBPyConnection
     name: str
     hash: str
     columns: tuple[str, ...]
+    numeric: frozenset[str]
 
     def column(self, name: str) -> str:
         """A column of it as SQL.
@@ -99,16 +105,16 @@ def opened(source: str | Path) -> Iterator[Answers]:
         tempfile.TemporaryDirectory(prefix="valuemix-") as spill,
         duckdb.connect(config=_config(spill)) as db,
     ):
+        db.execute("SET enable_progress_bar = false")  # it would stand among the results
         try:
             # A query may answer otherwise the second time, and text is read slowly: both are kept while they are open.
             made = "TABLE" if keep else "VIEW"
             db.execute(f"CREATE TEMP {made} answers AS SELECT * FROM {reading}")
-            columns = tuple(
-                column[0] for column in db.execute("SELECT * FROM answers LIMIT 0").description or ()
-            )
+            types = dict(db.execute("SELECT column_name, column_type FROM (DESCRIBE answers)").fetchall())
         except duckdb.Error as error:
             raise _refused(name, error) from None
-        yield Answers(db, name, hashed, columns)
+        numeric = frozenset(column for column, type_ in types.items() if type_.startswith(_NUMERIC))
+        yield Answers(db, name, hashed, tuple(types), numeric)
 
 
 def _config(spill: str) -> dict[str, str | bool | int | float | list[str]]:
