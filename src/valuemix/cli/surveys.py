@@ -18,6 +18,7 @@ from valuemix.cli.shared import (
     say,
     show,
 )
+from valuemix.errors import FileIsThere
 
 
 @main.command()
@@ -50,6 +51,8 @@ def survey(
     from valuemix.files.scenarios.scenario_file import save
     from valuemix.respondents.survey import read_survey
 
+    if output.exists() and not overwrite:  # told before a long reading, not after it
+        raise FileIsThere(str(output))
     case = read_any(into)[0] if into else None
     with progress_bar("Reading") as progress:
         found = read_survey(table, roles, into=case, wave=wave, progress=progress)
