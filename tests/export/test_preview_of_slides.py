@@ -16,7 +16,7 @@ from valuemix.exhibits import Exhibit
 from valuemix.exhibits.kind import KINDS
 from valuemix.exhibits.slides import default_slides, exhibits_on, finder, slide_of
 from valuemix.export.pptx import make_deck
-from valuemix.export.pptx.preview import PreviewedSlide, preview
+from valuemix.export.pptx.preview import PreviewedSlide, preview, previews
 from valuemix.files.scenarios.scenario_file import load
 from valuemix.model.scenario import Scenario
 from valuemix.screen.frame import unframed
@@ -76,6 +76,26 @@ def test_a_preview_has_the_texts_the_numbers_and_the_tables_of_its_slide(usual: 
             own = {shape.text_frame.text for shape in drawn if shape.is_placeholder}
             own |= {shape.text_frame.text for shape in drawn if shape.name in ("Subtitle", "Source")}
             assert set(texts(each)) == own
+
+
+def test_previews_of_a_whole_deck_are_all_its_slides_the_title_slides_among_them(
+    usual: list[Exhibit],
+) -> None:
+    exhibits = usual[:-1]
+    deck = Presentation(io.BytesIO(make_deck(exhibits, today=TODAY))).slides
+    shown = [*previews(exhibits, today=TODAY)]
+    covers = [i for i, slide in enumerate(deck) if slide.slide_layout.element.get("type") == "title"]
+    assert [page for i, page in enumerate(shown) if i not in covers] == previews_of(exhibits)
+    assert len(covers) == 2
+    for slide, each in ((deck[i], shown[i]) for i in covers):
+        assert each.chart is None
+        told = [[p.text for p in shape.text_frame.paragraphs] for shape in slide.placeholders]
+        page = html.fromstring(each.html)
+        assert [[line.text_content() for line in place] for place in page] == told
+        places = [(styled(place)["left"], styled(place)["top"]) for place in page]
+        assert places == [
+            (f"{round(s.left / PIXEL, 1)}px", f"{round(s.top / PIXEL, 1)}px") for s in slide.placeholders
+        ]
 
 
 def test_everything_stands_where_it_stands_on_the_slide_and_in_its_size(usual: list[Exhibit]) -> None:

@@ -34,6 +34,7 @@ REVIEWED = {
     "count": "a number",
     "page_title": "of a page of ours",
     "page_help": "of a page of ours",
+    "address": "of a page of ours",
 }
 """Other texts that are shown as Markdown, with the reason why no name can take effect in them."""
 
@@ -112,7 +113,7 @@ def test_html_is_made_of_elements_which_escape_their_texts() -> None:
         if ast.unparse(call.func) == "st.html"
     ]
     assert {file for file, _ in shown} == {
-        "widgets/components.py", "widgets/group_names.py", "widgets/preview.py",
+        "widgets/components.py", "widgets/group_names.py", "widgets/preview.py", "widgets/stage.py",
     }  # fmt: skip
     for _, call in shown:
         (argument,) = call.args

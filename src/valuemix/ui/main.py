@@ -13,9 +13,20 @@ import pandas as pd  # noqa: F401
 import plotly.graph_objects as go  # noqa: F401
 import streamlit as st
 
-from valuemix.ui.pages import balance, compare, customers, data, export, robustness, scenarios, tradeoffs
+from valuemix.ui.pages import (
+    balance,
+    compare,
+    customers,
+    data,
+    export,
+    present,
+    robustness,
+    scenarios,
+    tradeoffs,
+)
 from valuemix.ui.session.tab import session
 from valuemix.ui.widgets.group_names import group_names
+from valuemix.ui.widgets.stage import PRESENT
 
 __all__ = ["main"]
 
@@ -79,7 +90,8 @@ def main() -> None:
         for module, page_title, icon, page_help in group
     ]
     # Sections of st.navigation would be menus up here, a click further away, or a column beside the page.
-    chosen, view = st.navigation(pages, position="top"), session().view
+    stage = st.Page(present.page, title="Present", url_path=PRESENT, visibility="hidden")
+    chosen, view = st.navigation([*pages, stage], position="top"), session().view
     group_names({name: len(group) for name, group in GROUPS.items()})
     if view.next_page:
         wanted, view.next_page = view.next_page, ""

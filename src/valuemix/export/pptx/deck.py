@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from itertools import groupby
 from typing import Any
@@ -13,7 +14,7 @@ from pptx.slide import Slide
 from valuemix.errors import InvalidTemplate
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.kind import KINDS
-from valuemix.exhibits.opening import APPENDIX, appendix_of, opening_of, section_of
+from valuemix.exhibits.opening import APPENDIX, Opening, appendix_of, opening_of, section_of
 from valuemix.export.pptx.page.cover import add_cover
 from valuemix.export.pptx.page.slide import Look, add_slide, day_of
 from valuemix.export.pptx.page.text import clean
@@ -23,10 +24,29 @@ from valuemix.export.pptx.sections import list_notes_master, list_sections
 from valuemix.export.pptx.template.package_check import flaws_of
 from valuemix.export.pptx.template.template import open_stage
 
-__all__ = ["add_exhibit", "look_of", "make_deck"]
+__all__ = ["Part", "add_exhibit", "add_parts", "look_of", "make_deck"]
 
 _LONGEST = 255
 """Characters that a property of a document holds."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """Slides of a deck that belong together.
+
+    Attributes
+    ----------
+    section : str
+        Part of the deck that they are listed in.
+    exhibit : Exhibit or None
+        What they show; None for a title slide.
+    slides : list
+        At least one.
+    """
+
+    section: str
+    exhibit: Exhibit | None
+    slides: list[Slide]
 
 
 def make_deck(
@@ -77,17 +97,19 @@ def make_deck(
     b'PK'
     """
     look = look_of(exhibits, template=template, layout=layout, footer=footer, today=today)
-    presentation, title = look.stage.presentation, exhibits[0].finding if exhibits else ""
-    if len(exhibits) > 1:
-        opening = opening_of(exhibits)
-        title = opening.answer
-        about = "  |  ".join(filter(None, [opening.about, day_of(look.today), look.footer]))
-        add_cover(look, title, [opening.safety, about])
-    sections = _add_all(look, exhibits, progress or (lambda _done, _total: None))
+    presentation = look.stage.presentation
+    opening = opening_of(exhibits) if len(exhibits) > 1 else None
+    sections, done = [], 0
+    for part in add_parts(look, exhibits, opening):
+        sections += [part.section] * len(part.slides)
+        done += part.exhibit is not None
+        if progress:
+            progress(done, len(exhibits))
     if len(exhibits) > 1:
         list_sections(presentation, [(name, len([*own])) for name, own in groupby(sections)])
     list_notes_master(presentation)
-    _sign(presentation, title, look.today)
+    titles = [opening.answer] if opening else [each.finding for each in exhibits]
+    _sign(presentation, "".join(titles), look.today)
     return _sound(presentation, templated=template is not None)
 
 
@@ -112,20 +134,19 @@ def add_exhibit(look: Look, exhibit: Exhibit) -> list[Slide]:
     return [add_slide(look, exhibit, form, part) for form, part in zip(forms, parts, strict=True)]
 
 
-def _add_all(look: Look, exhibits: Sequence[Exhibit], tell: Callable[[int, int], None]) -> list[str]:
-    """Add the slides of all exhibits; returns the section of every slide of the deck."""
-    slides = look.stage.presentation.slides
-    sections = [section_of("summary")] * len(slides)
+def add_parts(look: Look, exhibits: Sequence[Exhibit], opening: Opening | None) -> Iterator[Part]:
+    """Add the slides of a whole deck, one part after the other: title, exhibits, a word before the appendix."""
+    if opening is not None:
+        about = "  |  ".join(filter(None, [opening.about, day_of(look.today), look.footer]))
+        cover = add_cover(look, opening.answer, [opening.safety, about])
+        yield Part(section_of("summary"), None, [cover])
     start = appendix_of([exhibit.key for exhibit in exhibits])
     for place, exhibit in enumerate(exhibits):
         if place == start:
-            add_cover(look, APPENDIX, [_contents(exhibits[place:])])
-        add_exhibit(look, exhibit)
+            yield Part(APPENDIX, None, [add_cover(look, APPENDIX, [_contents(exhibits[place:])])])
         is_appended = start is not None and place >= start
-        name = APPENDIX if is_appended else section_of(exhibit.key)
-        sections += [name] * (len(slides) - len(sections))
-        tell(place + 1, len(exhibits))
-    return sections
+        section = APPENDIX if is_appended else section_of(exhibit.key)
+        yield Part(section, exhibit, add_exhibit(look, exhibit))
 
 
 def _contents(exhibits: Sequence[Exhibit]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,8 +13,8 @@ from pptx.oxml.ns import qn
 from valuemix.charts.sentences import Sentences
 from valuemix.charts.table import Table
 from valuemix.exhibits.exhibit import Exhibit
-from valuemix.exhibits.opening import appendix_of
-from valuemix.export.pptx.deck import add_exhibit, look_of
+from valuemix.exhibits.opening import appendix_of, opening_of
+from valuemix.export.pptx.deck import add_exhibit, add_parts, look_of
 from valuemix.export.pptx.page.box import EMU_PER_INCH, EMU_PER_POINT
 from valuemix.export.pptx.page.page_layout import Stage
 from valuemix.export.pptx.page.slide import FOOT, Look, new_slide
@@ -24,7 +24,7 @@ from valuemix.export.pptx.registry import forms_of, readable_rows
 from valuemix.export.pptx.tables.tables import LEFT_OUT
 from valuemix.screen.html.markup import Markup, element
 
-__all__ = ["HEIGHT", "WIDTH", "PreviewedSlide", "preview"]
+__all__ = ["HEIGHT", "WIDTH", "PreviewedSlide", "preview", "previews"]
 
 WIDTH, HEIGHT = 1280, 720
 """Of a slide in pixels."""
@@ -83,8 +83,29 @@ def preview(exhibits: Sequence[Exhibit], place: int, *, today: date | None = Non
     stage = look.stage
     for _ in range(_slides_before(look, exhibits, place)):  # so that the numbers are those of the deck
         new_slide(stage)
-    slides = add_exhibit(look, exhibit)
-    if isinstance(exhibit.chart, Sentences | Table):
+    return _previewed(stage, exhibit, add_exhibit(look, exhibit))
+
+
+def previews(exhibits: Sequence[Exhibit], *, today: date | None = None) -> Iterator[PreviewedSlide]:
+    """All slides of a deck on the plain template, its title slides among them; parameters as for `preview`.
+
+    Examples
+    --------
+    >>> from valuemix.exhibits import ranking, scores
+    >>> from valuemix.model.scenario import Scenario
+    >>> scenario = Scenario.from_arrays([[8, 2], [6, 5]])
+    >>> [slide.chart and slide.chart.key for slide in previews([ranking(scenario), scores(scenario)])]
+    [None, 'ranking', None, None]
+    """
+    look = look_of(exhibits, today=today)
+    opening = opening_of(exhibits) if len(exhibits) > 1 else None
+    for part in add_parts(look, exhibits, opening):
+        yield from _previewed(look.stage, part.exhibit, part.slides)
+
+
+def _previewed(stage: Stage, exhibit: Exhibit | None, slides: Sequence[Any]) -> list[PreviewedSlide]:
+    """Slides of one exhibit, or a title slide."""
+    if exhibit is None or isinstance(exhibit.chart, Sentences | Table):
         return [PreviewedSlide(_page(slide.shapes, stage), None, _pixels(stage.body)) for slide in slides]
     shown, left_out = readable_rows(exhibit, stage.body)
     body = stage.body.cut(bottom=LEFT_OUT * EMU_PER_POINT) if left_out else stage.body
@@ -132,8 +153,13 @@ def _inherited(shape: Any, stage: Stage) -> str:
     """What a placeholder takes from its layout, and says nothing of."""
     if not shape.is_placeholder:
         return ""
-    if shape.element.ph.get("type") == "title":
+    kind = shape.element.ph.get("type")
+    if kind == "title":
         return f"font-size:{stage.title.size * _POINT}px;font-weight:{700 if stage.title.bold else 400}"
+    if kind == "ctrTitle":
+        return f"font-size:{32 * _POINT}px;font-weight:700;align-content:end"
+    if kind == "subTitle":
+        return f"color:{_hex(stage.scenery.colors.named['dk2'])}"
     return f"font-size:{FOOT * _POINT}px;text-align:right"
 
 
@@ -146,6 +172,8 @@ def _text(body: Any, look: str, colors: Colors) -> Markup:
         runs = [*paragraph.iter(qn("a:r"), qn("a:fld"))]
         looks = [f"text-align:{_ALIGNED[align]}"] if align else []
         looks += _size(runs[0]) if runs else []  # as high as its words
+        above = None if own is None else own.find(qn("a:spcBef") + "/" + qn("a:spcPts"))
+        looks += [] if above is None else [f"padding-top:{int(above.get('val')) / 100 * _POINT:g}px"]
         words = (_run(run, colors) for run in runs)
         paragraphs.append(element("div", *words, style=";".join(looks) or False))
     anchor = _ANCHORS[body.find(qn("a:bodyPr")).get("anchor", "t")]

@@ -18,6 +18,7 @@ from valuemix.ui.session.tab import Session
 from valuemix.ui.widgets.components import exhibit, finding, foot, header, missing_scores, page_edge
 from valuemix.ui.widgets.desk import desk
 from valuemix.ui.widgets.doubt_controls import doubt_controls
+from valuemix.ui.widgets.stage import present_button
 from valuemix.ui.widgets.tables import values_grid
 from valuemix.ui.widgets.welcome import welcome
 
@@ -33,7 +34,9 @@ def page() -> None:
     welcome(now)
     with page_edge():
         desk(now)
-        _presets(now, now.edits.row)
+        with st.container(horizontal=True):
+            _presets(now, now.edits.row)
+            present_button("balance")
         _answer(now)
         _advanced(now)
 

@@ -10,20 +10,30 @@ import streamlit as st
 from valuemix.errors import ValuemixError
 from valuemix.exhibits import Exhibit
 from valuemix.exhibits.kind import KINDS
-from valuemix.exhibits.slides import default_slides, exhibits_on, slide_of, titled
+from valuemix.exhibits.slides import exhibits_on, slide_of, titled
 from valuemix.export.pptx.preview import preview
 from valuemix.model.parts import Slide
 from valuemix.model.scenario import Scenario
 from valuemix.ui.literal_text import literal
 from valuemix.ui.look import emphasis
-from valuemix.ui.session.comparison_state import chosen_to_compare, finder, labels
-from valuemix.ui.session.deck_actions import collected, dropped, framed, is_framed, moved, worded
+from valuemix.ui.session.comparison_state import finder, labels
+from valuemix.ui.session.deck_actions import (
+    collected,
+    dropped,
+    framed,
+    is_framed,
+    moved,
+    slides_of,
+    usual_slides,
+    worded,
+)
 from valuemix.ui.session.file_maker import file_maker
 from valuemix.ui.session.state import bind
 from valuemix.ui.session.tab import Session
 from valuemix.ui.widgets.components import CHART_CONFIG, HIDDEN_BUTTONS, header, page_edge
 from valuemix.ui.widgets.exhibit_cache import shown_on
 from valuemix.ui.widgets.preview import page_frame, slide_frame
+from valuemix.ui.widgets.stage import present_button
 
 __all__ = ["page"]
 
@@ -38,7 +48,9 @@ def page() -> None:
     now = header("export")
     with page_edge():
         slides = now.scenario.deck
-        st.subheader(literal(_heading(len(slides))), anchor=False)
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.subheader(literal(_heading(len(slides))), anchor=False)
+            present_button("export")
         if slides:
             _slides(now)
         else:
@@ -63,20 +75,13 @@ def _start(now: Session) -> None:
 
 
 def _usual(now: Session) -> Callable[[Scenario], Scenario]:
-    slides = tuple(default_slides(now.scenario, _others(now)))
+    slides = tuple(usual_slides(now))
     return lambda scenario: scenario.replace(deck=slides)
 
 
 def _everything(now: Session) -> list[Exhibit]:
-    """What goes into a file: the slides, or the usual ones where there are none."""
-    slides = now.scenario.deck or default_slides(now.scenario, _others(now))
-    return exhibits_on(now.scenario, slides, finder(now))
-
-
-def _others(now: Session) -> list[Scenario]:
-    """Scenarios chosen on the Compare page, under the names that they bear there."""
-    names, find = labels(now), finder(now)
-    return [find(names[chosen]) for chosen in chosen_to_compare(now)]
+    """What goes into a file."""
+    return exhibits_on(now.scenario, slides_of(now), finder(now))
 
 
 # ---------------------------------------------------------------------- the slides

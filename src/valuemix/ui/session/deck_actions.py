@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
 import streamlit as st
@@ -11,6 +12,7 @@ from valuemix.exhibits.customers.statement import PARTS
 from valuemix.exhibits.slides import default_slides
 from valuemix.model.parts import MAX_SLIDES, Slide
 from valuemix.model.scenario import Scenario
+from valuemix.ui.session.comparison_state import chosen_to_compare, finder, labels
 from valuemix.ui.session.tab import Session
 
 __all__ = [
@@ -21,7 +23,9 @@ __all__ = [
     "is_framed",
     "moved",
     "sentences_of",
+    "slides_of",
     "stated",
+    "usual_slides",
     "worded",
 ]
 
@@ -43,6 +47,18 @@ def deck_button(now: Session, slide: Slide, key: str) -> None:
         ),
         help="Add this exhibit to the deck of the scenario. The Export page orders and makes it.",
     )
+
+
+def slides_of(now: Session) -> Sequence[Slide]:
+    """Slides of the open scenario: those collected, or the usual ones where there are none."""
+    return now.scenario.deck or usual_slides(now)
+
+
+def usual_slides(now: Session) -> list[Slide]:
+    """What a board asks for; beside the scenarios chosen on the Compare page, under the names that they bear there."""
+    names, find = labels(now), finder(now)
+    others = [find(names[chosen]) for chosen in chosen_to_compare(now)]
+    return default_slides(now.scenario, others)
 
 
 def collected(scenario: Scenario, slide: Slide) -> Scenario:
