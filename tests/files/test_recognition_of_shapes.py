@@ -131,7 +131,7 @@ def test_a_risk_that_nothing_explains_is_asked_and_the_answer_turns_it(tmp_path:
 def test_groups_are_disciplines_and_the_owners_total_comes_out(tmp_path: Path) -> None:
     text = (
         "Group,Criterion,Weight,A,B,Total of nothing\nTechnical,Speed,20,3,5,\n,Depth,30,4,1,\n"
-        "Human,Care,40,5,2,\n,Warmth,10,1,4,\n,Weighted sum,,3.9,2.5,\n"
+        "Human,Care,40,5,2,\n,Warmth,10,1,4,\n,Weighted score,,3.9,2.5,\n"
     )
     found = recognise(table(tmp_path, text))
     scenario = found.scenario()
@@ -184,6 +184,28 @@ def test_a_reading_is_the_same_after_json_and_its_sentences_name_the_file(name: 
     reading = recognise(SHAPES / name).reading
     assert Reading.from_json(reading.to_json()) == reading
     assert sentences(reading)[0].startswith(name)
+
+
+def test_subtotals_of_groups_prove_the_reading_and_are_left_out(tmp_path: Path) -> None:
+    text = (
+        "Category,Criterion,Weight,Alt 1,Alt 2\nTechnical,Performance,15,4,3\nTechnical,Reliability,15,3,5\n"
+        "Subtotal technical,,30,105,120\nCommercial,Price,40,5,3\nCommercial,Terms,30,2,4\n"
+        "Subtotal commercial,,70,260,240\nGrand total,,100,365,360\n"
+    )
+    found = recognise(table(tmp_path, text))
+    assert str(found.reading.proof) == "Your own totals agree (6 of 6)."
+    assert [d.name for d in found.scenario().disciplines] == ["Technical", "Commercial"]
+    assert order(found) == ["Alt 1", "Alt 2"]
+
+
+def test_a_column_of_words_without_a_total_is_no_option(tmp_path: Path) -> None:
+    text = (
+        "Requirement,Must have?,Weight,Tool 1,Tool 2\nSSO,yes,5,Yes,No\nAPI,yes,4,Partly,Yes\n"
+        "Mobile,no,2,Yes,Yes\nScore,,,9,6\n"
+    )
+    found = recognise(table(tmp_path, text))
+    assert order(found) == ["Tool 1", "Tool 2"]
+    assert "'Must have?' is left out: it has no total, which the others have." in sentences(found.reading)
 
 
 @pytest.mark.parametrize(

@@ -89,7 +89,11 @@ def truths(draw, groups=1, names=SEGMENTS, one_weight=False):
     options = draw(st.permutations(OPTIONS))[:p]
     criteria = draw(st.permutations(CRITERIA))[:d]
     top, step = draw(st.sampled_from([(5, 1), (10, 1), (10, 0.5), (100, 5)]))
-    cells = draw(st.lists(st.integers(1, int(top / step)), min_size=groups * p * d, max_size=groups * p * d))
+    # On a scale of 100 a column of 5 and 10 alone would be of another scale to anybody.
+    least = 3 if top == 100 else 1
+    cells = draw(
+        st.lists(st.integers(least, int(top / step)), min_size=groups * p * d, max_size=groups * p * d)
+    )
     scores = np.array(cells, dtype=float).reshape(groups, p, d) * step
     weights = np.array(
         [

@@ -71,11 +71,13 @@ def _with_paired_names(frame: Frame) -> Frame:
 
 def _renamed(lines: Lines) -> Lines:
     names, taken = dict(lines.names), {*lines.names.values()}
-    for line, group in lines.groups.items():
-        if _is_paired([lines.names[line]]):
-            name = group if group not in taken else f"{group} {lines.names[line]}"
-            taken.add(name)
-            names[line] = name
+    for group in dict.fromkeys(lines.groups.values()):
+        inside = [line for line, of in lines.groups.items() if of == group]
+        if not _is_paired([lines.names[line] for line in inside]):
+            continue
+        for line in inside:
+            names[line] = group if group not in taken else f"{group} {lines.names[line]}"
+            taken.add(names[line])
     return lines if names == lines.names else replace(lines, names=names, groups={})
 
 
