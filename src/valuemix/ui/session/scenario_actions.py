@@ -56,7 +56,7 @@ def summary(entries: Sequence[Entry]) -> str:
     del ahead[()]
     if not ahead:
         return f"{count} in this folder"
-    if len(ahead) == 1 and len(sound) > 1:
+    if len(ahead) == 1 and ahead.total() == len(sound) > 1:
         return f"{count}: {_ahead(next(iter(ahead)))} in every one"
     shown = ahead.most_common(3)
     others = ahead.total() - sum(number for _, number in shown)
