@@ -29,6 +29,7 @@ ENDINGS = (".pptx", ".xlsx", ".html", ".png", ".svg", ".pdf")
 @click.option("--footer", default="", help="Words at the foot of every slide of a deck.")
 @click.option("--exhibit", "names", multiple=True, help="Only this exhibit; may be given several times.")
 @click.option("--segment", help="Show this segment where an exhibit shows one.")
+@click.option("--desk", is_flag=True, help="The desk alone, as .html: weights to move, and nothing else.")
 @overwrite_option
 def export(
     scenarios: tuple[Path, ...],
@@ -38,6 +39,7 @@ def export(
     footer: str,
     names: tuple[str, ...],
     segment: str | None,
+    desk: bool,
     overwrite: bool,
 ) -> None:
     """Make a deck, a workbook, a report or pictures; more scenarios are compared with the first.
@@ -47,11 +49,16 @@ def export(
     ending = output.suffix.casefold()
     _check_request(ending, output, template, names, segment, len(scenarios))
     _check_deck(ending, layout, footer, template)
+    if desk:
+        _check_desk(ending, names, segment, len(scenarios))
     scenario, *others = _told_apart([read_any(file)[0] for file in scenarios])
     from valuemix import export as to
 
     if ending == ".xlsx":
         say(f"Wrote {to.workbook(scenario, output, overwrite=overwrite)}.")
+        return
+    if desk:
+        say(f"Wrote {to.desk(scenario, output, overwrite=overwrite)}.")
         return
     exhibits = _exhibits(scenario, others, names, segment)
     with progress_bar("Making") as progress:
@@ -97,6 +104,18 @@ def _check_deck(ending: str, layout: str | None, footer: str, template: Path | N
             raise ValuemixError(f"{option} is for decks; let the output end in .pptx, or leave it out")
     if layout and template is None:
         raise ValuemixError("--layout names a layout of a template; give the template with --template")
+
+
+def _check_desk(ending: str, names: Sequence[str], segment: str | None, count: int) -> None:
+    """Refuse what cannot be asked for together with the desk alone."""
+    if ending != ".html":
+        raise ValuemixError("--desk makes a page for a browser; let the output end in .html")
+    if names or segment:
+        raise ValuemixError(
+            "the desk alone shows no exhibits; leave --exhibit and --segment out, or leave --desk out"
+        )
+    if count > 1:
+        raise ValuemixError(f"the desk alone holds one scenario, got {count}; export each by itself")
 
 
 def _told_apart(scenarios: Sequence[Scenario]) -> list[Scenario]:

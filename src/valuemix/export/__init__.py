@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from valuemix.exhibits.exhibit import Exhibit
     from valuemix.export.picture import PictureKind
 
-__all__ = ["deck", "picture", "pictures", "report", "workbook"]
+__all__ = ["deck", "desk", "picture", "pictures", "report", "workbook"]
 
 Progress = Callable[[int, int], None]
 
@@ -117,12 +117,12 @@ def report(
     overwrite: bool = False,
     progress: Progress | None = None,
 ) -> Path:
-    """Write one HTML file that needs no network: interactive figures, their numbers, inputs and method.
+    """Write one HTML file that needs no network: the desk, interactive figures, their numbers, inputs and method.
 
     Parameters
     ----------
     exhibits : sequence of Exhibit
-        In reading order.
+        In reading order. The desk above them is of the first one's scenario, with all its scores and weights.
     path : str or Path
         Where to; it ends in .html.
     overwrite : bool
@@ -138,9 +138,31 @@ def report(
     target = _target(path, ".html", "report", overwrite=overwrite)
     from valuemix.export.report.report import make_report
 
-    today = datetime.now().astimezone().date()
-    content = make_report(_some(exhibits), today=today, progress=progress)
+    content = make_report(_some(exhibits), today=_today(), progress=progress)
     return _written(target, content, overwrite=overwrite)
+
+
+def desk(scenario: Scenario, path: str | Path, *, overwrite: bool = False) -> Path:
+    """Write the desk alone as one small HTML file: sliders and ranking that answer without a server or a network.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        What it shows; all its scores, weights and sizes are in the file.
+    path : str or Path
+        Where to; it ends in .html.
+    overwrite : bool
+        Whether a file that is there may be replaced.
+
+    Raises
+    ------
+    StorageError
+        As for `deck`.
+    """
+    target = _target(path, ".html", "desk", overwrite=overwrite)
+    from valuemix.export.report.desk import make_desk
+
+    return _written(target, make_desk(scenario, today=_today()), overwrite=overwrite)
 
 
 def picture(exhibit: Exhibit, path: str | Path, *, overwrite: bool = False) -> Path:
@@ -199,6 +221,10 @@ def pictures(
 
     made = make_pictures(exhibits, kind, progress=progress)
     return [_written(p, content, overwrite=overwrite) for p, content in zip(targets, made, strict=True)]
+
+
+def _today() -> date:
+    return datetime.now().astimezone().date()
 
 
 def _names(exhibits: Sequence[Exhibit], path: Path) -> list[Path]:

@@ -51,7 +51,9 @@ def desk_script() -> str:
     return re.sub(r"^export (?!default)", "", without_imports, flags=re.MULTILINE)
 
 
-def desk_data(scenario: Scenario, saved: Evaluation, colors: Sequence[str]) -> dict[str, Any]:
+def desk_data(
+    scenario: Scenario, saved: Evaluation, colors: Sequence[str], *, marked: str = "saved"
+) -> dict[str, Any]:
     """What the desk shows of a scenario, as JSON: scores and points as in the file, nothing that it computes itself.
 
     Parameters
@@ -62,6 +64,8 @@ def desk_data(scenario: Scenario, saved: Evaluation, colors: Sequence[str]) -> d
         What the marks show.
     colors : sequence of str
         Of the disciplines; they come again where these are more.
+    marked : str
+        What the marks are called.
     """
     settings = scenario.settings
     return {
@@ -74,7 +78,7 @@ def desk_data(scenario: Scenario, saved: Evaluation, colors: Sequence[str]) -> d
         "rho": settings.compensation, "eps": settings.fairness,
         "scores": _listed(scenario.array("scores")),
         "points": scenario.points.tolist(), "sizes": scenario.sizes.tolist(),
-        "saved": _saved(saved, scenario),
+        "saved": _saved(saved, scenario), "marked": marked,
     }  # fmt: skip
 
 

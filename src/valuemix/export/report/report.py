@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import base64
 import datetime
-import hashlib
 from collections.abc import Callable, Sequence
 from functools import cache
-from pathlib import Path
-from typing import Any
 
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.kind import method_of
 from valuemix.exhibits.words import wording
+from valuemix.export.report.desk import TELLS, desk_block, desk_code
 from valuemix.export.report.exhibit import Entry, entries_of
+from valuemix.export.report.page import dated, html_page, own
 from valuemix.screen.html.markup import Markup, data_block, element
 from valuemix.screen.html.table import SORT_TABLES, table_css
 
@@ -65,51 +63,27 @@ def make_report(
         sections.append(entry.section(drawn))
         if drawn:
             figures[entry.chart_id] = drawn
-    body = element("body", *_body(entries, sections, today), *_scripts(figures))
-    page = "<!DOCTYPE html>\n" + element("html", _head(entries), body, lang="en") + "\n"
+    blocks = [data_block(_CONFIG, "config"), data_block(figures, "figures")]
+    page = html_page(
+        _title(entries),
+        [*_body(entries, sections, today), *blocks],
+        look=own("report.css") + table_css(),
+        scripts=_code(),
+        allowed={"style-src": "'unsafe-inline'", "img-src": "data: blob:"},
+    )
     tell(len(entries), len(entries))
-    return page.encode()
+    return page
 
 
 # ---------------------------------------------------------------------- page
 
 
-def _head(entries: Sequence[Entry]) -> Markup:
-    return element(
-        "head",
-        element("meta", charset="utf-8"),
-        element("meta", http_equiv="Content-Security-Policy", content=_policy()),
-        element("meta", name="viewport", content="width=device-width, initial-scale=1"),
-        element("title", _title(entries)),
-        element("style", Markup(_own("report.css") + table_css())),
-    )
-
-
-def _policy() -> str:
-    """What the page may do: run the scripts of valuemix and plotly, and nothing else; reach nobody."""
-    digests = [base64.b64encode(hashlib.sha256(code.encode()).digest()).decode() for code in _code()]
-    scripts = " ".join(f"'sha256-{digest}'" for digest in digests)
-    return (
-        f"default-src 'none'; script-src {scripts}; style-src 'unsafe-inline'; img-src data: blob:; "
-        "base-uri 'none'; form-action 'none'"
-    )
-
-
 @cache
-def _code() -> tuple[str, str]:
-    """plotly.js, and what draws the figures with it and sorts the tables."""
+def _code() -> tuple[str, ...]:
+    """The desk; plotly.js; and what draws the figures with it and sorts the tables."""
     from plotly.offline import get_plotlyjs
 
-    return get_plotlyjs(), _own("report.js") + SORT_TABLES + "sortTables();\n"
-
-
-def _own(name: str) -> str:
-    return Path(__file__).with_name(name).read_text(encoding="utf-8")
-
-
-def _scripts(figures: dict[str, Any]) -> list[Markup]:
-    blocks = [data_block(_CONFIG, "config"), data_block(figures, "figures")]
-    return [*blocks, *(element("script", Markup(code)) for code in _code())]
+    return desk_code(), get_plotlyjs(), own("report.js") + SORT_TABLES + "sortTables();\n"
 
 
 def _title(entries: Sequence[Entry]) -> str:
@@ -125,16 +99,23 @@ def _body(entries: Sequence[Entry], sections: Sequence[Markup], today: datetime.
     if inputs:
         inputs = [element("section", element("h2", "Inputs"), *inputs, id="inputs")]
     return [
-        element("header", element("h1", _title(entries)), *_date(today)),
-        element("main", *summaries, _contents(entries), *findings, *inputs, _method(entries)),
+        element("header", element("h1", _title(entries)), *dated(today)),
+        element(
+            "main", _weights(entries), *summaries, _contents(entries), *findings, *inputs, _method(entries)
+        ),
     ]
 
 
-def _date(today: datetime.date | None) -> list[Markup]:
-    if today is None:
-        return []
-    words = f"{today.day} {today:%B %Y}"
-    return [element("p", element("time", words, datetime=today.isoformat()), class_="meta")]
+def _weights(entries: Sequence[Entry]) -> Markup:
+    """The desk of the first scenario: weights to move, with everything below as it was sent."""
+    scenario = entries[0].exhibit.scenarios[0]
+    return element(
+        "section",
+        element("h2", f"Move the weights of {scenario.name}"),
+        element("p", f"{TELLS} All below stays as it was sent.", class_="subtitle"),
+        *desk_block(scenario),
+        class_="weigh",
+    )
 
 
 def _contents(entries: Sequence[Entry]) -> Markup:

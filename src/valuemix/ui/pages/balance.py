@@ -34,8 +34,9 @@ def page() -> None:
     welcome(now)
     with page_edge():
         desk(now)
-        with st.container(horizontal=True):
+        with st.container(horizontal=True, gap="small"):
             _presets(now, now.edits.row)
+            _sent_weights(now)
             present_button("balance")
         _answer(now)
         _advanced(now)
@@ -57,6 +58,18 @@ def _presets(now: Session, row: str) -> None:
         on_click=now.edits.preset,
         args=(row, key),
     )
+
+
+def _sent_weights(now: Session) -> None:
+    """Where weights come in that somebody moved in a file that was sent."""
+    with st.popover("Weights sent as a code", icon=":material/input:", key="balance-sent"):
+        key = "balance-code"
+        st.text_input(
+            "Code",
+            key=key,
+            help="From Copy the weights as a code in a desk or report that you sent; it becomes one step to undo.",
+        )
+        st.button("Take them", key="balance-code-take", on_click=now.edits.take_code, args=(key,))
 
 
 def _advanced(now: Session) -> None:

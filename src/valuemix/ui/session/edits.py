@@ -9,7 +9,7 @@ from valuemix.analysis.value.scoring import Evaluation
 from valuemix.errors import EditError, ValuemixError
 from valuemix.exhibits.request import evaluated
 from valuemix.files.scenarios.store import Saved
-from valuemix.model.carried_weights import points_by_name
+from valuemix.model.carried_weights import points_by_name, weights_sender, with_weights_code
 from valuemix.model.scenario import Scenario
 from valuemix.model.weights import equal_points, led_by
 from valuemix.screen.desk import ALL
@@ -179,6 +179,17 @@ class Edits:
         else:
             points[rows] = led_by(int(chosen), count)
         self.commit(self.scenario.with_points(points))
+
+    @action
+    def take_code(self, key: str) -> str:
+        """Take weights that somebody sent as a code; a step of its own, that says whose they are."""
+        code = str(value(key) or "")
+        sent, sender = with_weights_code(self.scenario, code), weights_sender(code)
+        if sent == self.scenario:
+            return "These are the weights that you have already"
+        whose = f"Weights from {sender}" if sender else "Weights sent as a code"
+        self.go(self.history.edited(sent, step=whose))
+        return f"{whose} are in; Undo brings back what you had"
 
     @action
     def change_setting(self, name: str, key: str) -> None:

@@ -55,7 +55,13 @@ FORMATS = {
     ),
     "report": Format(
         "Report", ".html", "text/html",
-        "One page for any browser, without a connection: every exhibit with its numbers, and the method.",
+        "One page for any browser, without a connection: the desk, on which weights move, every exhibit with its "
+        "numbers, and the method. All scores and weights are in it.",
+    ),
+    "desk": Format(
+        "Desk", ".html", "text/html",
+        "The desk alone, in one small page for any browser, without a connection: whoever gets it moves the weights "
+        "and sends them back as a code. It holds all scores and weights, whatever the slides are.",
     ),
     "pictures": Format(
         "Pictures", ".zip", "application/zip",
@@ -142,11 +148,14 @@ def _content(
 ) -> bytes:
     # Imported where they are used: a session that makes no file does not wait for them.
     from valuemix.export.pptx import make_deck
+    from valuemix.export.report.desk import make_desk
     from valuemix.export.report.report import make_report
     from valuemix.export.workbook import make_workbook
 
     if kind == "workbook":
         return make_workbook(scenario)
+    if kind == "desk":
+        return make_desk(scenario)
     if kind == "report":
         return make_report(exhibits, progress=progress)
     if kind == "pictures":

@@ -24,11 +24,14 @@ class Work:
         As it stands on disk; None where it was never saved.
     baseline : Scenario
         What changes are shown against: the saved one, or the imported one.
+    step : str
+        What was done last, where that has a name.
     """
 
     scenario: Scenario
     saved: Saved | None
     baseline: Scenario
+    step: str = ""
 
     @classmethod
     def on(cls, saved: Saved) -> Work:
@@ -82,15 +85,17 @@ class History:
         steps = (*past, work)[-KEPT:]
         return History(steps, len(steps) - 1, action)
 
-    def edited(self, scenario: Scenario, action: str = "") -> History:
-        """History after an edit of the present scenario."""
-        return self.step(replace(self.present, scenario=scenario), action)
+    def edited(self, scenario: Scenario, action: str = "", step: str = "") -> History:
+        """History after an edit of the present scenario, a step with a name where it has one."""
+        if scenario == self.present.scenario:
+            return self
+        return self.step(replace(self.present, scenario=scenario, step=step), action)
 
     def rebased(self, saved: Saved) -> History:
         """History after the present work was saved: every step on it now starts from what is on disk."""
         old = self.present
         steps = tuple(
-            Work(work.scenario, saved, saved.scenario)
+            replace(work, saved=saved, baseline=saved.scenario)
             if (work.saved, work.baseline) == (old.saved, old.baseline)
             else work
             for work in self.steps

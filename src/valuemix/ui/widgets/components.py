@@ -213,8 +213,14 @@ def _status(now: Session) -> None:
 
 
 def _step_buttons(now: Session, page: str) -> None:
-    edits = now.edits
-    st.button("Undo", key=f"{page}-undo", disabled=not edits.history.can_undo, on_click=edits.undo)
+    edits, step = now.edits, now.edits.history.present.step
+    st.button(
+        "Undo",
+        key=f"{page}-undo",
+        disabled=not edits.history.can_undo,
+        on_click=edits.undo,
+        help=f"Takes back: {literal(step)}" if step else None,
+    )
     st.button("Redo", key=f"{page}-redo", disabled=not edits.history.can_redo, on_click=edits.redo)
     st.button(
         "Reset",

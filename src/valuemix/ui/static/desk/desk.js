@@ -102,7 +102,7 @@ class Desk {
     });
     this.savedKey = element(parts.key, "span");
     element(this.savedKey, "i", "saved");
-    this.savedKey.append("saved");
+    this.savedKey.append(data.marked);
   }
 
   segmentButton(row) {
@@ -127,7 +127,7 @@ class Desk {
     const tick = element(bands, "div", "tick"), input = element(track, "input");
     const whose = element(box, "div", "whose");
     whose.ariaHidden = "true";
-    tick.title = "saved";
+    tick.title = this.mix.data.marked;
     Object.assign(input, { type: "range", min: 0, max: 100, step: 1, ariaLabel: name });
     input.id = `${sizes ? "size" : "weight"}-${index}`;
     label.htmlFor = input.id;
@@ -365,7 +365,7 @@ class Desk {
     const tied = leaders.length > 1;
     say(parts.leader, names.length > 3 ? `${names.length} propositions` : names.join(" and "));
     const known = this.said.row === row && leaders.length === 1 && this.said.leader === leaders[0];
-    const words = tied ? "tie" : known ? this.said.words : leaders.length ? "leads" : "No proposition has a value";
+    const words = tied ? "tie" : known ? this.said.words : leaders.length ? this.said.otherwise || "leads" : "No proposition has a value";
     say(parts.degree, words);
     parts.degree.style.opacity = known || tied || !mix.pending ? "" : "0.4";
     say(parts.by, tied || second === undefined ? "" : `by ${this.gapOf(found, leaders[0], second)} over ${propositions[second]}`);
