@@ -143,6 +143,14 @@ def test_nothing_is_written_where_one_of_the_pictures_is_there(tmp_path: Path, d
     assert (tmp_path / "chart-2-stability.pdf").read_bytes() == b"pdf of stability"
 
 
+def test_the_desk_alone_is_one_small_page(tmp_path: Path) -> None:
+    result = run(BASE, "-o", tmp_path / "desk.html", "--desk")
+    assert result.stderr.splitlines() == [f"Wrote {tmp_path / 'desk.html'}."]
+    page = (tmp_path / "desk.html").read_bytes()
+    assert b'id="desk-data"' in page
+    assert len(page) < 300_000
+
+
 @pytest.mark.parametrize("name", ["board.pptx", "model.xlsx", "report.html"])
 def test_a_file_that_is_there_stays_unless_that_is_allowed(tmp_path: Path, name: str) -> None:
     target = tmp_path / name
@@ -168,6 +176,9 @@ def test_a_file_that_is_there_stays_unless_that_is_allowed(tmp_path: Path, name:
         (["-o", "m.xlsx", "--exhibit", "ranking"], "a workbook holds the whole scenario"),
         ([str(OTHER), "-o", "m.xlsx"], "a workbook holds one scenario, got 2"),
         (["-o", "no/such/folder/r.html"], "the folder does not exist"),
+        (["-o", "board.pptx", "--desk"], "let the output end in .html"),
+        (["-o", "r.html", "--desk", "--segment", "Enterprise"], "the desk alone shows no exhibits"),
+        ([str(OTHER), "-o", "r.html", "--desk"], "the desk alone holds one scenario, got 2"),
     ],
 )
 def test_a_request_that_cannot_be_met_is_one_message(

@@ -12,6 +12,7 @@ from sample_scenarios import made
 
 from valuemix.model.carried_weights import weights_code
 from valuemix.model.scenario import Scenario
+from valuemix.ui.literal_text import literal
 
 SEGMENTS = [None, "Enterprise", "Distributors"]
 
@@ -112,6 +113,26 @@ def test_the_preset_of_saved_weights_brings_one_segment_back_and_leaves_the_othe
 def test_a_preset_lets_go_of_locks(base: Screen) -> None:
     base.segment("Enterprise").hold(0).preset("equal")
     assert base.desk.held("0") == []
+
+
+def test_weights_sent_as_a_code_are_one_step_to_undo_that_says_whose_they_are(base: Screen) -> None:
+    saved = base.scenario
+    sent = saved.with_weights("Enterprise", innovation=61)
+    base.at.text_input(key="balance-code").set_value(f" {weights_code(sent)}~by=Ms%20B.")
+    base.press("code-take")
+    assert base.scenario == sent
+    assert base.at.toast[0].value == literal("Weights from Ms B. are in; Undo brings back what you had")
+    assert base.at.button(key="balance-undo").help == f"Takes back: {literal('Weights from Ms B.')}"
+    assert base.press("undo").scenario == saved
+    assert not base.at.button(key="balance-undo").help
+
+
+def test_a_code_of_other_segments_or_disciplines_is_refused(base: Screen) -> None:
+    saved = base.scenario
+    for code, told in ((weights_code(made(3, 2)), "other segments or disciplines"), ("hello", "no code")):
+        base.at.text_input(key="balance-code").set_value(code)
+        assert told in base.press("code-take").at.error[0].value
+        assert base.scenario == saved
 
 
 def test_all_segments_move_together_and_keep_their_order(base: Screen) -> None:

@@ -210,6 +210,16 @@ def test_the_workbook_of_the_page_holds_the_scenario(usual: AppTest) -> None:
     assert zipfile.ZipFile(io.BytesIO(made.content)).testzip() is None
 
 
+def test_the_desk_alone_is_made_of_the_scenario_on_the_page(usual: AppTest) -> None:
+    usual.segmented_control(key="export-kind").set_value("desk")
+    run(usual)
+    usual.button(key="export-make-desk").click()
+    run(usual)
+    made = usual.session_state["made"]["desk"]
+    assert made.name == "base-case-desk.html"
+    assert b'id="desk-data"' in made.content
+
+
 def test_an_exhibit_is_added_from_the_list(export: AppTest) -> None:
     # The box holds nothing before it is opened, which a test without a browser does by its key.
     export.session_state["export-add"] = True
