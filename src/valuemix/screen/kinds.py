@@ -55,7 +55,7 @@ FIGURES: Mapping[type, Callable[[Any, Any], go.Figure]] = MappingProxyType(
 )
 """From an exhibit and a skin, by the class of the exhibit's chart."""
 
-WIDE = (Bubbles, Dots, Dumbbells, Slopes)
+WIDE = (Bars, Bubbles, Dots, Dumbbells, Ranges, Slopes, Waterfall)
 """Kinds that take all the width that a screen has at least; a narrower page scrolls them."""
 
 

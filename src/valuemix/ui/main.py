@@ -25,7 +25,7 @@ from valuemix.ui.pages import (
     tradeoffs,
 )
 from valuemix.ui.session.tab import session
-from valuemix.ui.widgets.group_names import group_names
+from valuemix.ui.widgets.page_style import page_style
 from valuemix.ui.widgets.stage import PRESENT
 
 __all__ = ["main"]
@@ -92,7 +92,7 @@ def main() -> None:
     # Sections of st.navigation would be menus up here, a click further away, or a column beside the page.
     stage = st.Page(present.page, title="Present", url_path=PRESENT, visibility="hidden")
     chosen, view = st.navigation([*pages, stage], position="top"), session().view
-    group_names({name: len(group) for name, group in GROUPS.items()})
+    page_style({name: len(group) for name, group in GROUPS.items()})
     if view.next_page:
         wanted, view.next_page = view.next_page, ""
         st.switch_page(next(page for page in pages if page.url_path == wanted))

@@ -119,7 +119,7 @@ def page() -> None:
     """Draw the page."""
     now = header("customers")
     with page_edge():
-        with st.container(horizontal=True, gap="large"):
+        with st.container(horizontal=True, gap="medium"):
             segment_choice(now, "customers")
             view = _view(now)
         there = [name for name, part in PARTS.items() if part.has_data(now.scenario)]
@@ -143,7 +143,7 @@ def _part_choice(now: Session, names: Sequence[str]) -> str:
     """Pills of the parts that have data, group by group; the first of them is open until another one is chosen."""
     wanted = now.view.chosen.get(PART, "")
     chosen = wanted if wanted in names else names[0]
-    with st.container(horizontal=True, gap="large"):
+    with st.container(horizontal=True, gap="medium"):
         for group in dict.fromkeys(PARTS[name].group for name in names):
             own = [name for name in names if PARTS[name].group == group]
             key = bind(f"{PART}-{group}", chosen if chosen in own else None)

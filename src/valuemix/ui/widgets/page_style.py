@@ -1,4 +1,4 @@
-"""Names of the groups of pages: each stands before its first page, above the page and in the folded list."""
+"""Rules of style that Streamlit's theme has no setting for: names of groups of pages, and chosen options."""
 
 from __future__ import annotations
 
@@ -8,21 +8,23 @@ import streamlit as st
 
 from valuemix.screen.html.markup import Markup, element
 
-__all__ = ["group_names"]
+__all__ = ["page_style"]
 
 _TOP, _FOLDED = "[data-testid=stTopNav] > .rc-overflow-item", "[data-testid=stSidebarNavItems] > li"
+_CHOSEN = "[data-testid=stMultiSelect] [data-tag] { background-color: #005A8E }"
+"""The label of a chosen option is white in both looks, and the dark look's own blue too light for it."""
 _LOOK = "opacity: 0.7; font-size: 0.75rem; padding: 0 0.25rem 0 0.5rem"
 
 
-def group_names(counts: Mapping[str, int]) -> None:
-    """Write the name of each group before the first of its pages.
+def page_style(counts: Mapping[str, int]) -> None:
+    """Write the name of each group before the first of its pages, above the page and where they are folded.
 
     Parameters
     ----------
     counts : mapping of str to int
         How many pages each group has, in their order.
     """
-    rules, place = [f"{_TOP} {{ display: flex; align-items: center }}"], 1
+    rules, place = [_CHOSEN, f"{_TOP} {{ display: flex; align-items: center }}"], 1
     for name, count in counts.items():
         first = ", ".join(f"{pages}:nth-child({place})::before" for pages in (_TOP, _FOLDED))
         rules.append(f'{first} {{ content: "{name}"; {_LOOK} }}')
