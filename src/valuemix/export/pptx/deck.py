@@ -103,7 +103,7 @@ def make_deck(
     for part in add_parts(look, exhibits, opening):
         sections += [part.section] * len(part.slides)
         done += part.exhibit is not None
-        if progress:
+        if progress and part.exhibit is not None:
             progress(done, len(exhibits))
     if len(exhibits) > 1:
         list_sections(presentation, [(name, len([*own])) for name, own in groupby(sections)])
