@@ -13,9 +13,9 @@ from running_app import Profiles, RunningApp, settled
 
 LAST = 13
 """The usual slides of the illustrative case with two title slides, and the desk."""
-SEEN = """() => [...document.querySelectorAll('[class*=st-key-stage-slide-], .st-key-stage-desk')]
+SEEN = """() => [...document.querySelectorAll('[class*=st-key-presentation-slide-], .st-key-presentation-desk')]
     .filter(each => each.checkVisibility({ visibilityProperty: true, opacityProperty: true }))
-    .map(each => each.className.match(/st-key-stage-(slide-\\d+|desk)/)[1])"""
+    .map(each => each.className.match(/st-key-presentation-(slide-\\d+|desk)/)[1])"""
 FINGER = """([from, to]) => [['pointerdown', from], ['pointerup', to]].forEach(([name, x]) => document.dispatchEvent(
     new PointerEvent(name, { pointerType: 'touch', isPrimary: true, clientX: x, clientY: 400 })))"""
 
@@ -63,7 +63,7 @@ def test_a_slide_fills_the_window_at_its_proportion_and_is_still_there_after_a_r
     shown: Page, app: RunningApp
 ) -> None:
     opened(shown, app, slide="3")
-    page = shown.locator(".st-key-stage-page-2")
+    page = shown.locator(".st-key-presentation-page-2")
     for width, height, expected in ((1440, 1000, (1440, 810)), (1920, 800, (1422, 800))):
         shown.set_viewport_size({"width": width, "height": height})
         box = page.bounding_box()
@@ -99,7 +99,7 @@ def test_a_weight_moved_on_the_desk_at_the_end_is_on_the_slides_and_still_there_
     desk = DeskPage(shown)
     desk.press(1, "PageUp", 3)
     assert count(shown).inner_text() == f"{LAST} of {LAST}"
-    expect(shown.locator(".st-key-stage-slide-2")).to_contain_text("48-hour parts")
+    expect(shown.locator(".st-key-presentation-slide-2")).to_contain_text("48-hour parts")
     moved = desk.points
     desk.press(1, "ArrowRight")
     shown.keyboard.press("Escape")
@@ -116,5 +116,5 @@ def test_slides_and_desk_have_no_barriers(shown: Page, app: RunningApp) -> None:
     shown.evaluate(AXE_FILE_PATH.read_text(encoding="utf-8"))
     for key in ("ArrowLeft", "ArrowRight", "End"):
         shown.keyboard.press(key)
-        violations = shown.evaluate("() => axe.run({include: '.st-key-stage'})")["violations"]
+        violations = shown.evaluate("() => axe.run({include: '.st-key-presentation'})")["violations"]
         assert [f"{rule['id']}: {node['html']}" for rule in violations for node in rule["nodes"]] == []

@@ -113,7 +113,7 @@ def test_html_is_made_of_elements_which_escape_their_texts() -> None:
         if ast.unparse(call.func) == "st.html"
     ]
     assert {file for file, _ in shown} == {
-        "widgets/components.py", "widgets/page_style.py", "widgets/preview.py", "widgets/stage.py",
+        "widgets/components.py", "widgets/page_style.py", "widgets/preview.py", "widgets/presentation.py",
     }  # fmt: skip
     for _, call in shown:
         (argument,) = call.args

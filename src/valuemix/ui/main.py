@@ -26,7 +26,7 @@ from valuemix.ui.pages import (
 )
 from valuemix.ui.session.tab import session
 from valuemix.ui.widgets.page_style import page_style
-from valuemix.ui.widgets.stage import PRESENT
+from valuemix.ui.widgets.presentation import PRESENT
 
 __all__ = ["main"]
 
@@ -90,8 +90,8 @@ def main() -> None:
         for module, page_title, icon, page_help in group
     ]
     # Sections of st.navigation would be menus up here, a click further away, or a column beside the page.
-    stage = st.Page(present.page, title="Present", url_path=PRESENT, visibility="hidden")
-    chosen, view = st.navigation([*pages, stage], position="top"), session().view
+    presenting = st.Page(present.page, title="Present", url_path=PRESENT, visibility="hidden")
+    chosen, view = st.navigation([*pages, presenting], position="top"), session().view
     page_style({name: len(group) for name, group in GROUPS.items()})
     if view.next_page:
         wanted, view.next_page = view.next_page, ""

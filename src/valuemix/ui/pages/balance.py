@@ -18,7 +18,7 @@ from valuemix.ui.session.tab import Session
 from valuemix.ui.widgets.components import exhibit, finding, foot, header, missing_scores, page_edge
 from valuemix.ui.widgets.desk import desk
 from valuemix.ui.widgets.doubt_controls import doubt_controls
-from valuemix.ui.widgets.stage import present_button
+from valuemix.ui.widgets.presentation import present_button
 from valuemix.ui.widgets.tables import values_grid
 from valuemix.ui.widgets.welcome import welcome
 

@@ -32,8 +32,8 @@ from valuemix.ui.session.state import bind
 from valuemix.ui.session.tab import Session
 from valuemix.ui.widgets.components import CHART_CONFIG, HIDDEN_BUTTONS, header, page_edge
 from valuemix.ui.widgets.exhibit_cache import shown_on
+from valuemix.ui.widgets.presentation import present_button
 from valuemix.ui.widgets.preview import page_frame, slide_frame
-from valuemix.ui.widgets.stage import present_button
 
 __all__ = ["page"]
 

@@ -16,8 +16,13 @@ from valuemix.ui.widgets.banners import draft_offer
 from valuemix.ui.widgets.components import CHART_CONFIG, missing_scores, page_edge
 from valuemix.ui.widgets.desk import desk
 from valuemix.ui.widgets.exhibit_cache import shown_on
+from valuemix.ui.widgets.presentation import (
+    keep_presentation_address,
+    leave_presentation,
+    presentation_bar,
+    presentation_look,
+)
 from valuemix.ui.widgets.preview import slide_frame
-from valuemix.ui.widgets.stage import keep_stage_address, leave_stage, stage_bar, stage_look
 
 __all__ = ["page"]
 
@@ -27,17 +32,17 @@ def page() -> None:
     """Draw the page: everything that a step shows is there before it is asked for."""
     now = session()
     now.files.follow()
-    keep_stage_address(now)
-    stage_look()
-    with st.container(key="stage"):
-        if stage_bar():
-            leave_stage()
-        told = st.container(key="stage-told")
+    keep_presentation_address(now)
+    presentation_look()
+    with st.container(key="presentation"):
+        if presentation_bar():
+            leave_presentation()
+        told = st.container(key="presentation-told")
         with told:
             _news(now)
             if not _can_be_shown(now):
                 return
-        with st.container(key="stage-desk"):
+        with st.container(key="presentation-desk"):
             desk(now)
         with page_edge():
             with told:
@@ -74,5 +79,5 @@ def _made(now: Session) -> list[Exhibit]:
 
 def _slides(made: list[Exhibit]) -> None:
     for place, shown in enumerate(previews(made)):
-        with st.container(key=f"stage-slide-{place}"):
-            slide_frame(shown, f"stage-page-{place}", {**CHART_CONFIG, "displayModeBar": False})
+        with st.container(key=f"presentation-slide-{place}"):
+            slide_frame(shown, f"presentation-page-{place}", {**CHART_CONFIG, "displayModeBar": False})

@@ -1,4 +1,4 @@
-// Steps through what stands on the stage, one page at a time. All pages are there already: a step asks no server.
+// Steps through the pages of a presentation, one page at a time. All pages are there already: a step asks no server.
 
 const PAUSE = 2500, SWIPE = 40, TAP = 10, DESK = Infinity;
 const STEPS = { ArrowRight: 1, ArrowDown: 1, PageDown: 1, " ": 1, ArrowLeft: -1, ArrowUp: -1, PageUp: -1 };
@@ -29,7 +29,7 @@ class Show {
     listen(document, "pointercancel", () => { this.pressed = null; });
     for (const name of ["pointermove", "pointerdown", "focusin"]) listen(document, name, this.wake);
     this.arrivals = new MutationObserver(() => this.draw());
-    this.arrivals.observe(bar.getRootNode().host.closest(".st-key-stage"), { childList: true });
+    this.arrivals.observe(bar.getRootNode().host.closest(".st-key-presentation"), { childList: true });
     this.draw();
     this.wake();
   }
@@ -44,7 +44,7 @@ class Show {
   /** Slides that have arrived; the desk comes after them. */
   get slides() {
     let count = 0;
-    while (document.querySelector(`.st-key-stage-slide-${count}`)) count += 1;
+    while (document.querySelector(`.st-key-presentation-slide-${count}`)) count += 1;
     return count;
   }
 
@@ -65,7 +65,7 @@ class Show {
 
   draw() {
     const { slides } = this, onDesk = this.at === DESK, place = onDesk ? slides : Math.min(this.at, slides - 1);
-    this.style.textContent = `html .st-key-stage .st-key-stage-${onDesk ? "desk" : `slide-${place}`} { visibility: visible; opacity: 1; }`;
+    this.style.textContent = `html .st-key-presentation .st-key-presentation-${onDesk ? "desk" : `slide-${place}`} { visibility: visible; opacity: 1; }`;
     this.countPart.textContent = slides ? `${place + 1} of ${slides + 1}` : "Making the slides …";
     this.backPart.disabled = place <= 0;
     this.nextPart.disabled = onDesk;

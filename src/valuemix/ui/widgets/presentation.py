@@ -1,4 +1,4 @@
-"""The stage of the Present page: the bar that steps through what stands on it, and the ways there and back."""
+"""A presentation in the whole window: the bar that steps through its pages, and the ways there and back."""
 
 from __future__ import annotations
 
@@ -10,7 +10,14 @@ from valuemix.screen.html.markup import Markup, element
 from valuemix.ui.session.tab import Session
 from valuemix.ui.widgets.components import skin
 
-__all__ = ["PRESENT", "keep_stage_address", "leave_stage", "present_button", "stage_bar", "stage_look"]
+__all__ = [
+    "PRESENT",
+    "keep_presentation_address",
+    "leave_presentation",
+    "present_button",
+    "presentation_bar",
+    "presentation_look",
+]
 
 PRESENT, FROM = "present", "from"
 """Address of the page, and the part of the address that says where it was opened."""
@@ -22,7 +29,7 @@ def _text(name: str) -> str:
     return resources.files("valuemix.ui").joinpath("static", "present", name).read_text(encoding="utf-8")
 
 
-_LOOK = Markup(_text("stage.css"))
+_LOOK = Markup(_text("presentation.css"))
 _BAR = st.components.v2.component(
     "valuemix.present",
     html=_text("bar.html"),
@@ -44,7 +51,7 @@ def present_button(page: str) -> None:
         st.switch_page(_page_at(PRESENT), query_params={FROM: page})
 
 
-def keep_stage_address(now: Session) -> None:
+def keep_presentation_address(now: Session) -> None:
     """Keep the address of the page in step; which slide is shown, the browser writes there itself."""
     address = st.query_params.to_dict()
     now.view.arrive(PRESENT, address, now.scenario.segment_names)
@@ -52,18 +59,18 @@ def keep_stage_address(now: Session) -> None:
     now.files.keep_address(PRESENT)
 
 
-def stage_look() -> None:
-    """Have the stage fill the window; nothing of it is shown that the bar does not choose."""
+def presentation_look() -> None:
+    """Have the presentation fill the window; of its pages the one that the bar chooses is shown."""
     ground = st.get_option(f"theme.{skin()}.backgroundColor")
-    st.html(element("style", Markup(f".st-key-stage{{--page:{ground}}}" if ground else ""), _LOOK))
+    st.html(element("style", Markup(f".st-key-presentation{{--page:{ground}}}" if ground else ""), _LOOK))
 
 
-def stage_bar() -> bool:
+def presentation_bar() -> bool:
     """The bar that steps through slides and desk; whether it was left."""
-    return bool(_BAR(key="stage-bar", on_leave_change=lambda: None).leave)
+    return bool(_BAR(key="presentation-bar", on_leave_change=lambda: None).leave)
 
 
-def leave_stage() -> None:
+def leave_presentation() -> None:
     """Go back to the page that Present was opened from."""
     wanted = st.query_params.get(FROM)
     st.switch_page(_page_at(wanted if wanted in DOORS else DOORS[0]))
