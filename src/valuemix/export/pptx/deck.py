@@ -22,7 +22,7 @@ from valuemix.export.pptx.page.titles import title_size
 from valuemix.export.pptx.registry import forms_of
 from valuemix.export.pptx.sections import list_notes_master, list_sections
 from valuemix.export.pptx.template.package_check import flaws_of
-from valuemix.export.pptx.template.template import open_stage
+from valuemix.export.pptx.template.template import open_page_layout
 
 __all__ = ["Part", "add_exhibit", "add_parts", "look_of", "make_deck"]
 
@@ -97,7 +97,7 @@ def make_deck(
     b'PK'
     """
     look = look_of(exhibits, template=template, layout=layout, footer=footer, today=today)
-    presentation = look.stage.presentation
+    presentation = look.page_layout.presentation
     opening = opening_of(exhibits) if len(exhibits) > 1 else None
     sections, done = [], 0
     for part in add_parts(look, exhibits, opening):
@@ -122,14 +122,14 @@ def look_of(
     today: date | None = None,
 ) -> Look:
     """What all slides of a deck share; parameters and errors as for `make_deck`."""
-    stage = open_stage(template, layout=layout, footed=bool(clean(footer)))
-    size = title_size(stage.title, [clean(exhibit.finding) for exhibit in exhibits])
-    return Look(stage, size, today or datetime.now().astimezone().date(), clean(footer))
+    page_layout = open_page_layout(template, layout=layout, footed=bool(clean(footer)))
+    size = title_size(page_layout.title, [clean(exhibit.finding) for exhibit in exhibits])
+    return Look(page_layout, size, today or datetime.now().astimezone().date(), clean(footer))
 
 
 def add_exhibit(look: Look, exhibit: Exhibit) -> list[Slide]:
     """Add the slides of one exhibit; several where it is too long for one."""
-    forms = forms_of(exhibit, look.stage.body, look.stage.broad)
+    forms = forms_of(exhibit, look.page_layout.body, look.page_layout.broad)
     parts = [f" ({page} of {len(forms)})" if len(forms) > 1 else "" for page in range(1, len(forms) + 1)]
     return [add_slide(look, exhibit, form, part) for form, part in zip(forms, parts, strict=True)]
 

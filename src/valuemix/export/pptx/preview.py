@@ -16,7 +16,7 @@ from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.opening import appendix_of, opening_of
 from valuemix.export.pptx.deck import add_exhibit, add_parts, look_of
 from valuemix.export.pptx.page.box import EMU_PER_INCH, EMU_PER_POINT
-from valuemix.export.pptx.page.page_layout import Stage
+from valuemix.export.pptx.page.page_layout import PageLayout
 from valuemix.export.pptx.page.slide import FOOT, Look, new_slide
 from valuemix.export.pptx.page.text import LINE
 from valuemix.export.pptx.page.theme_colors import RGB, Colors
@@ -80,10 +80,10 @@ def preview(exhibits: Sequence[Exhibit], place: int, *, today: date | None = Non
     (True, None)
     """
     look, exhibit = look_of(exhibits, today=today), exhibits[place]
-    stage = look.stage
+    page_layout = look.page_layout
     for _ in range(_slides_before(look, exhibits, place)):  # so that the numbers are those of the deck
-        new_slide(stage)
-    return _previewed(stage, exhibit, add_exhibit(look, exhibit))
+        new_slide(page_layout)
+    return _previewed(page_layout, exhibit, add_exhibit(look, exhibit))
 
 
 def previews(exhibits: Sequence[Exhibit], *, today: date | None = None) -> Iterator[PreviewedSlide]:
@@ -100,24 +100,29 @@ def previews(exhibits: Sequence[Exhibit], *, today: date | None = None) -> Itera
     look = look_of(exhibits, today=today)
     opening = opening_of(exhibits) if len(exhibits) > 1 else None
     for part in add_parts(look, exhibits, opening):
-        yield from _previewed(look.stage, part.exhibit, part.slides)
+        yield from _previewed(look.page_layout, part.exhibit, part.slides)
 
 
-def _previewed(stage: Stage, exhibit: Exhibit | None, slides: Sequence[Any]) -> list[PreviewedSlide]:
+def _previewed(
+    page_layout: PageLayout, exhibit: Exhibit | None, slides: Sequence[Any]
+) -> list[PreviewedSlide]:
     """Slides of one exhibit, or a title slide."""
     if exhibit is None or isinstance(exhibit.chart, Sentences | Table):
-        return [PreviewedSlide(_page(slide.shapes, stage), None, _pixels(stage.body)) for slide in slides]
-    shown, left_out = readable_rows(exhibit, stage.body)
-    body = stage.body.cut(bottom=LEFT_OUT * EMU_PER_POINT) if left_out else stage.body
+        return [
+            PreviewedSlide(_page(slide.shapes, page_layout), None, _pixels(page_layout.body))
+            for slide in slides
+        ]
+    shown, left_out = readable_rows(exhibit, page_layout.body)
+    body = page_layout.body.cut(bottom=LEFT_OUT * EMU_PER_POINT) if left_out else page_layout.body
     texts = [s for s in slides[0].shapes if s.is_placeholder or s.name in _TEXTS]
     in_words = any(shape.name == "Sentence" for shape in texts)
-    return [PreviewedSlide(_page(texts, stage), None if in_words else shown, _pixels(body))]
+    return [PreviewedSlide(_page(texts, page_layout), None if in_words else shown, _pixels(body))]
 
 
 def _slides_before(look: Look, exhibits: Sequence[Exhibit], place: int) -> int:
     start = appendix_of([each.key for each in exhibits])
     covers = int(len(exhibits) > 1) + int(start is not None and place >= start)
-    own = (len(forms_of(each, look.stage.body, look.stage.broad)) for each in exhibits[:place])
+    own = (len(forms_of(each, look.page_layout.body, look.page_layout.broad)) for each in exhibits[:place])
     return covers + sum(own)
 
 
@@ -128,38 +133,38 @@ def _pixels(box: Any) -> tuple[float, float, float, float]:
     return left, top, width, height
 
 
-def _page(shapes: Iterable[Any], stage: Stage) -> Markup:
+def _page(shapes: Iterable[Any], page_layout: PageLayout) -> Markup:
     """A white page with these shapes on it."""
-    ink = _hex(stage.scenery.colors.named["dk1"])
+    ink = _hex(page_layout.scenery.colors.named["dk1"])
     look = (
         f"position:relative;width:{WIDTH}px;height:{HEIGHT}px;background:#fff;color:{ink};color-scheme:light"
     )
     font = f"font-family:Arial,'Liberation Sans',sans-serif;line-height:{LINE}"
-    return element("div", *(_shape(shape, stage) for shape in shapes), style=f"{look};{font}")
+    return element("div", *(_shape(shape, page_layout) for shape in shapes), style=f"{look};{font}")
 
 
-def _shape(shape: Any, stage: Stage) -> Markup:
+def _shape(shape: Any, page_layout: PageLayout) -> Markup:
     left, top, width, height = _pixels(shape)
-    place, colors = f"position:absolute;left:{left}px;top:{top}px;width:{width}px", stage.scenery.colors
+    place, colors = f"position:absolute;left:{left}px;top:{top}px;width:{width}px", page_layout.scenery.colors
     if shape.has_table:
         return _table(shape, place, colors)
     if not shape.has_text_frame:
         return element("div", style=f"{place};border-top:{_line(shape.element.find(f'.//{_LINE}'), colors)}")
     body = shape.text_frame._txBody  # noqa: SLF001 -- python-pptx has no words for fields
-    return _text(body, f"{place};height:{height}px;{_inherited(shape, stage)}", colors)
+    return _text(body, f"{place};height:{height}px;{_inherited(shape, page_layout)}", colors)
 
 
-def _inherited(shape: Any, stage: Stage) -> str:
+def _inherited(shape: Any, page_layout: PageLayout) -> str:
     """What a placeholder takes from its layout, and says nothing of."""
     if not shape.is_placeholder:
         return ""
     kind = shape.element.ph.get("type")
     if kind == "title":
-        return f"font-size:{stage.title.size * _POINT}px;font-weight:{700 if stage.title.bold else 400}"
+        return f"font-size:{page_layout.title.size * _POINT}px;font-weight:{700 if page_layout.title.bold else 400}"
     if kind == "ctrTitle":
         return f"font-size:{32 * _POINT}px;font-weight:700;align-content:end"
     if kind == "subTitle":
-        return f"color:{_hex(stage.scenery.colors.named['dk2'])}"
+        return f"color:{_hex(page_layout.scenery.colors.named['dk2'])}"
     return f"font-size:{FOOT * _POINT}px;text-align:right"
 
 

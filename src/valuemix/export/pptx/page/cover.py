@@ -47,7 +47,7 @@ def add_cover(look: Look, title: str, lines: Sequence[str]) -> Slide:
     try:
         slide = _on_title_layout(look, clean(title), told)
     except Unusable:
-        slide = _on_stage(look, clean(title), told)
+        slide = _on_page(look, clean(title), told)
     say(slide, [title, *told])
     return slide
 
@@ -60,22 +60,22 @@ def _on_title_layout(look: Look, title: str, told: list[str]) -> Slide:
     Unusable
         Where the master has no such layout, or it has no room.
     """
-    stage = look.stage
-    layouts = stage.layout.slide_master.slide_layouts
+    page_layout = look.page_layout
+    layouts = page_layout.layout.slide_master.slide_layouts
     layout = next((each for each in layouts if each.element.get("type") == "title"), None)
     below = None if layout is None else placeholder(layout, PP_PLACEHOLDER.SUBTITLE, PP_PLACEHOLDER.BODY)
     if layout is None or below is None or None in (below.left, below.width, below.height):
         raise Unusable("there is no layout for titles")
-    heading = replace(heading_of(layout, placeholder(layout, *TITLE_KINDS), stage.scale), lines=4)
+    heading = replace(heading_of(layout, placeholder(layout, *TITLE_KINDS), page_layout.scale), lines=4)
     box = (
         Box(below.left, below.top, below.width, below.height)
-        .times(1 / stage.scale)
+        .times(1 / page_layout.scale)
         .cut(left=91_440, right=91_440, top=45_720, bottom=45_720)
     )
-    page = stage.presentation.slide_width * stage.presentation.slide_height / stage.scale**2
+    page = page_layout.presentation.slide_width * page_layout.presentation.slide_height / page_layout.scale**2
     if min(heading.box.width, box.width) ** 2 < (_WIDE**2) * page or box.height < 0.5 * _TALL * page**0.5:
         raise Unusable("its layout for titles has too little room")
-    slide: Slide = stage.presentation.slides.add_slide(layout)
+    slide: Slide = page_layout.presentation.slides.add_slide(layout)
     filled: Any = slide.placeholders[below.placeholder_format.idx]
     head: Any = slide.shapes.title
     for shape in list(slide.placeholders):
@@ -83,20 +83,20 @@ def _on_title_layout(look: Look, title: str, told: list[str]) -> Slide:
             shape.element.getparent().remove(shape.element)
     rest = _head(head, heading, title)
     _lines(filled.text_frame, [*rest, *told], box, breadth(layout))
-    scale_slide(slide, stage.scale)
-    stand_out(slide, scenery_of(layout), stage.scale)
+    scale_slide(slide, page_layout.scale)
+    stand_out(slide, scenery_of(layout), page_layout.scale)
     return slide
 
 
-def _on_stage(look: Look, title: str, told: list[str]) -> Slide:
+def _on_page(look: Look, title: str, told: list[str]) -> Slide:
     """The title of the layout of the exhibits, and a text where their charts stand."""
-    stage = look.stage
-    slide = new_slide(stage)
-    rest = _head(slide.shapes.title, stage.title, title)
-    shape = add_text(slide, stage.body, "", _SIZES[0], name="Sentence")
-    _lines(shape.text_frame, [*rest, *told], stage.body, stage.broad)
-    scale_slide(slide, stage.scale)
-    stand_out(slide, stage.scenery, stage.scale)
+    page_layout = look.page_layout
+    slide = new_slide(page_layout)
+    rest = _head(slide.shapes.title, page_layout.title, title)
+    shape = add_text(slide, page_layout.body, "", _SIZES[0], name="Sentence")
+    _lines(shape.text_frame, [*rest, *told], page_layout.body, page_layout.broad)
+    scale_slide(slide, page_layout.scale)
+    stand_out(slide, page_layout.scenery, page_layout.scale)
     return slide
 
 

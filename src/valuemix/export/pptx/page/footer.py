@@ -13,7 +13,7 @@ from pptx.slide import Slide
 
 from valuemix.export.pptx.page.box import EMU_PER_POINT
 from valuemix.export.pptx.page.colors import MUTED
-from valuemix.export.pptx.page.page_layout import Stage
+from valuemix.export.pptx.page.page_layout import PageLayout
 from valuemix.export.pptx.page.text import add_text, clean
 
 __all__ = ["add_furniture", "number_slide"]
@@ -27,22 +27,22 @@ _NOT_OURS = tuple(map(qn, ("p:custDataLst", "p:extLst", "a:extLst", "a:hlinkClic
 """Links, and data of add-ins and of later versions: they may point at parts that the slide does not have."""
 
 
-def add_furniture(slide: Slide, stage: Stage, footer: str) -> None:
+def add_furniture(slide: Slide, page_layout: PageLayout, footer: str) -> None:
     """Put the layout's own number and, where there are words for it, its footer on a slide."""
-    if stage.footer is not None and footer:
-        first = _emptied(_copied(slide, stage.footer).find(qn("p:txBody")))
+    if page_layout.footer is not None and footer:
+        first = _emptied(_copied(slide, page_layout.footer).find(qn("p:txBody")))
         run = etree.SubElement(first, qn("a:r"))
         etree.SubElement(run, qn("a:rPr")).set("lang", "en-GB")
         etree.SubElement(run, qn("a:t")).text = clean(footer)
-    if stage.number is not None:
-        _number(_copied(slide, stage.number).find(qn("p:txBody")), len(stage.presentation.slides))
+    if page_layout.number is not None:
+        _number(_copied(slide, page_layout.number).find(qn("p:txBody")), len(page_layout.presentation.slides))
 
 
-def number_slide(slide: Slide, stage: Stage) -> None:
+def number_slide(slide: Slide, page_layout: PageLayout) -> None:
     """Put a number at the right of the foot, for layouts that have none."""
-    box = stage.foot.cut(left=stage.foot.width - 40 * EMU_PER_POINT)
+    box = page_layout.foot.cut(left=page_layout.foot.width - 40 * EMU_PER_POINT)
     shape = add_text(slide, box, "", 9, anchor=MSO_ANCHOR.BOTTOM, paint=MUTED, name="Slide number")
-    _number(shape.element.txBody, len(stage.presentation.slides), align=' algn="r"', size=' sz="900"')
+    _number(shape.element.txBody, len(page_layout.presentation.slides), align=' algn="r"', size=' sz="900"')
 
 
 def _number(body: Any, page: int, *, align: str = "", size: str = "") -> None:

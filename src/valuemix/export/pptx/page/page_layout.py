@@ -17,7 +17,16 @@ from valuemix.export.pptx.page.artwork import Scenery, scenery_of
 from valuemix.export.pptx.page.box import EMU_PER_INCH, EMU_PER_POINT, Box
 from valuemix.export.pptx.page.fonts import breadth
 
-__all__ = ["FURNITURE", "TITLES", "Heading", "Stage", "Unusable", "heading_of", "placeholder", "stage_of"]
+__all__ = [
+    "FURNITURE",
+    "TITLES",
+    "Heading",
+    "PageLayout",
+    "Unusable",
+    "heading_of",
+    "page_layout_of",
+    "placeholder",
+]
 
 FURNITURE = (PP_PLACEHOLDER.DATE, PP_PLACEHOLDER.FOOTER, PP_PLACEHOLDER.SLIDE_NUMBER)
 TITLES = (PP_PLACEHOLDER.TITLE, PP_PLACEHOLDER.CENTER_TITLE)
@@ -75,7 +84,7 @@ class Heading:
 
 
 @dataclass(frozen=True)
-class Stage:
+class PageLayout:
     """A layout, and the places on it.
 
     Attributes
@@ -109,7 +118,7 @@ class Stage:
     scenery: Scenery
 
 
-def stage_of(presentation: Any, layout: Any, *, footed: bool = False) -> Stage:
+def page_layout_of(presentation: Any, layout: Any, *, footed: bool = False) -> PageLayout:
     """Places on a layout.
 
     Parameters
@@ -143,7 +152,7 @@ def stage_of(presentation: Any, layout: Any, *, footed: bool = False) -> Stage:
         subtitle, body, foot = _places(page, box, own, bodies)
     if not _roomy(body, page):
         raise Unusable("there is too little room between its title and its foot")
-    return Stage(
+    return PageLayout(
         presentation, layout, scale, title, breadth(layout), subtitle, body, foot, number, footer, scenery
     )
 

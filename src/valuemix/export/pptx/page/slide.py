@@ -18,7 +18,7 @@ from valuemix.export.pptx.page.box import Box
 from valuemix.export.pptx.page.colors import MUTED
 from valuemix.export.pptx.page.contrast import stand_out
 from valuemix.export.pptx.page.footer import add_furniture, number_slide
-from valuemix.export.pptx.page.page_layout import Stage
+from valuemix.export.pptx.page.page_layout import PageLayout
 from valuemix.export.pptx.page.scaling import scale_slide
 from valuemix.export.pptx.page.text import add_text, clean, fits, fitted
 from valuemix.export.pptx.page.titles import set_heading, split_finding
@@ -38,7 +38,7 @@ class Look:
 
     Attributes
     ----------
-    stage : Stage
+    page_layout : PageLayout
         Layout and places.
     title_size : float
         Font size of the titles in points.
@@ -48,7 +48,7 @@ class Look:
         The company's own words on every slide; none where empty.
     """
 
-    stage: Stage
+    page_layout: PageLayout
     title_size: float
     today: date
     footer: str = ""
@@ -68,28 +68,32 @@ def add_slide(look: Look, exhibit: Exhibit, form: Form, part: str = "") -> Slide
     part : str
         Which part of the exhibit it is, where that takes several slides.
     """
-    stage = look.stage
-    slide = new_slide(stage)
-    title, rest = split_finding(stage.title, clean(exhibit.finding), look.title_size)
-    set_heading(slide.shapes.title, stage.title, title, look.title_size)
+    page_layout = look.page_layout
+    slide = new_slide(page_layout)
+    title, rest = split_finding(page_layout.title, clean(exhibit.finding), look.title_size)
+    set_heading(slide.shapes.title, page_layout.title, title, look.title_size)
     told = f"{rest}. {exhibit.subtitle}" if rest else exhibit.subtitle
-    subtitle, size = fitted(clean(told + part), stage.subtitle, (14, 13, 12, 11, 10, 9), broad=stage.broad)
-    add_text(slide, stage.subtitle, subtitle, size, paint=MUTED, name="Subtitle")
-    _body(slide, exhibit, form, stage)
-    foot, size = fitted(_foot(exhibit, look, _has_room(stage)), stage.foot, (FOOT,), broad=stage.broad)
-    add_text(slide, stage.foot, foot, size, paint=MUTED, anchor=MSO_ANCHOR.BOTTOM, name="Source")
-    if stage.number is None:
-        number_slide(slide, stage)
-    scale_slide(slide, stage.scale)
-    add_furniture(slide, stage, look.footer)
-    stand_out(slide, stage.scenery, stage.scale)
+    subtitle, size = fitted(
+        clean(told + part), page_layout.subtitle, (14, 13, 12, 11, 10, 9), broad=page_layout.broad
+    )
+    add_text(slide, page_layout.subtitle, subtitle, size, paint=MUTED, name="Subtitle")
+    _body(slide, exhibit, form, page_layout)
+    foot, size = fitted(
+        _foot(exhibit, look, _has_room(page_layout)), page_layout.foot, (FOOT,), broad=page_layout.broad
+    )
+    add_text(slide, page_layout.foot, foot, size, paint=MUTED, anchor=MSO_ANCHOR.BOTTOM, name="Source")
+    if page_layout.number is None:
+        number_slide(slide, page_layout)
+    scale_slide(slide, page_layout.scale)
+    add_furniture(slide, page_layout, look.footer)
+    stand_out(slide, page_layout.scenery, page_layout.scale)
     say(slide, [exhibit.finding, exhibit.subtitle, *method_of(exhibit), _foot(exhibit, look, lambda _: True)])
     return slide
 
 
-def new_slide(stage: Stage) -> Slide:
+def new_slide(page_layout: PageLayout) -> Slide:
     """An empty slide of the layout, with its title alone."""
-    slide: Slide = stage.presentation.slides.add_slide(stage.layout)
+    slide: Slide = page_layout.presentation.slides.add_slide(page_layout.layout)
     title: Any = slide.shapes.title
     for shape in list(slide.placeholders):
         if shape.element is not title.element:
@@ -121,25 +125,27 @@ def day_of(today: date) -> str:
     return f"{today.day} {today:%B %Y}"
 
 
-def _body(slide: Slide, exhibit: Exhibit, form: Form, stage: Stage) -> None:
+def _body(slide: Slide, exhibit: Exhibit, form: Form, page_layout: PageLayout) -> None:
     """What the exhibit shows; what its alternative text says where there is nothing to draw."""
     before = len(slide.shapes)
-    form(slide, exhibit, stage.body)
+    form(slide, exhibit, page_layout.body)
     drawn = list(slide.shapes)[before:]
     for shape in drawn:
         if shape.has_chart or shape.has_table:
             describe(shape, exhibit.alt)
     if not drawn:
-        text, size = fitted(clean(exhibit.alt), stage.body, (18, 16, 14, 12, 10, 9), broad=stage.broad)
-        add_text(slide, stage.body, text, size, name="Sentence")
+        text, size = fitted(
+            clean(exhibit.alt), page_layout.body, (18, 16, 14, 12, 10, 9), broad=page_layout.broad
+        )
+        add_text(slide, page_layout.body, text, size, name="Sentence")
 
 
 def _foot(exhibit: Exhibit, look: Look, has_room: Callable[[str], bool]) -> str:
     """Source, notes and date; the source names the scenario; the footer where the layout has no place for it."""
-    own = [look.footer] if look.footer and look.stage.footer is None else []
+    own = [look.footer] if look.footer and look.page_layout.footer is None else []
     return clean(foot_of(exhibit.source, exhibit.notes, [day_of(look.today), *own], has_room))
 
 
-def _has_room(stage: Stage) -> Callable[[str], bool]:
+def _has_room(page_layout: PageLayout) -> Callable[[str], bool]:
     """Whether a text fits the foot of a slide."""
-    return lambda text: fits(clean(text), stage.foot, FOOT, broad=stage.broad)
+    return lambda text: fits(clean(text), page_layout.foot, FOOT, broad=page_layout.broad)

@@ -8,18 +8,20 @@ from typing import Any
 from pptx.enum.shapes import PP_PLACEHOLDER
 
 from valuemix.errors import InvalidTemplate, shorten
-from valuemix.export.pptx.page.page_layout import FURNITURE, Stage, Unusable, stage_of
+from valuemix.export.pptx.page.page_layout import FURNITURE, PageLayout, Unusable, page_layout_of
 from valuemix.export.pptx.template.package import damage_told, open_emptied
 from valuemix.export.pptx.template.plain import plain_presentation
 
-__all__ = ["open_stage"]
+__all__ = ["open_page_layout"]
 
 _CONTENT = (PP_PLACEHOLDER.OBJECT, PP_PLACEHOLDER.BODY)
 _OPENING = ("title", "secHead", "blank")
 """Types of layouts that are no place for an exhibit."""
 
 
-def open_stage(template: bytes | None, *, layout: str | None = None, footed: bool = False) -> Stage:
+def open_page_layout(
+    template: bytes | None, *, layout: str | None = None, footed: bool = False
+) -> PageLayout:
     """Open what a deck is built on and find the places on its slides.
 
     Parameters
@@ -41,13 +43,13 @@ def open_stage(template: bytes | None, *, layout: str | None = None, footed: boo
         raise InvalidTemplate(f"the layout {layout!r} is one of a template; name the template as well")
     if template is None:
         presentation = plain_presentation()
-        return stage_of(presentation, next(_candidates(presentation)))
+        return page_layout_of(presentation, next(_candidates(presentation)))
     presentation = open_emptied(template)
     reasons = {}
     with damage_told():
         for each in _candidates(presentation) if layout is None else _named(presentation, layout):
             try:
-                return stage_of(presentation, each, footed=footed)
+                return page_layout_of(presentation, each, footed=footed)
             except Unusable as reason:
                 reasons[each.name] = str(reason)
     told = "; ".join(f"{shorten(name)!r}: {reason}" for name, reason in list(reasons.items())[:4])
