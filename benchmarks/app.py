@@ -5,7 +5,8 @@ Prints, from one run in which both apps take turns:
 - server: time of the script run after one slider move, in process and without a browser;
 - browser: time from the key press to the last chart redrawn, in a real Chromium, beside the
   time until the one-slider app shows its text;
-- scoring: time of one evaluation of 20 propositions x 6 segments x 4 disciplines.
+- scoring: time of one evaluation of 20 propositions x 6 segments x 4 disciplines;
+- deck: time to make a deck of twelve exhibits of 8 propositions x 5 segments.
 """
 
 from __future__ import annotations
@@ -30,6 +31,8 @@ from sample_scenarios import examples_in, made  # noqa: E402
 from streamlit.testing.v1 import AppTest  # noqa: E402
 
 from valuemix.analysis.value.scoring import evaluate  # noqa: E402
+from valuemix.exhibits.slides import exhibits_of  # noqa: E402
+from valuemix.export.pptx import make_deck  # noqa: E402
 from valuemix.ui import server  # noqa: E402
 
 ONE_SLIDER = """\
@@ -149,6 +152,11 @@ def scoring_times() -> None:
     )
 
 
+def deck_times() -> None:
+    exhibits = exhibits_of(made(8, 5))[:12]
+    report("deck of twelve exhibits", [timed(lambda: make_deck(exhibits)) for _ in range(5)], "5000")
+
+
 def main() -> None:
     print(f"Python {sys.version.split()[0]}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")
     with tempfile.TemporaryDirectory() as name:
@@ -157,6 +165,7 @@ def main() -> None:
         script.write_text(ONE_SLIDER, encoding="utf-8")
         scenarios = examples_in(folder / "scenarios")
         scoring_times()
+        deck_times()
         server_times(script, scenarios)
         if find_browser() is None:
             print("browser: no Chromium or Chrome on this machine")

@@ -37,7 +37,6 @@ office_files.watch()
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    office_files.new_test()
     needed = ("soffice", "pdftotext")
     if item.get_closest_marker("office") and not all(map(shutil.which, needed)):
         pytest.skip(

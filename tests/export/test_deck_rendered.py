@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 import io
 import subprocess
-import time
 from pathlib import Path
 from typing import Any
 
@@ -100,11 +99,3 @@ def test_nothing_leaves_the_page_and_no_body_runs_into_the_foot(
         foot = set(" ".join(frames).split())
         below = [w.text for w in words if place(w, "ymin") > place(start, "ymin") - 1]
         assert strangers(below, foot) == "", slide.shapes.title.text
-
-
-def test_a_deck_of_twelve_slides_takes_less_than_five_seconds() -> None:
-    exhibits = exhibits_of(made(8, 5))[:12]
-    start = time.process_time()
-    deck = make_deck(exhibits, today=DAY)
-    assert time.process_time() - start < 5
-    assert len(Presentation(io.BytesIO(deck)).slides) >= 12

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from company_templates import bytes_of, company
 from lxml import etree
+from nightly import NIGHTLY
 from pptx import Presentation
 from pptx.util import Emu
 from sample_scenarios import hostile, hostile_names, large, long_names, made
@@ -226,8 +227,13 @@ def test_all_titles_of_a_deck_have_one_size() -> None:
 @pytest.mark.parametrize(
     "scenario", [made(1, 1, 2), made(3, 2), large(), long_names()], ids=["one", "few", "many", "long names"]
 )
-def test_decks_of_few_and_many_parts_keep_inside_the_slide(scenario: Any) -> None:
-    for slide in shown(opened(exhibits_of(scenario))):
+def test_decks_of_few_and_many_parts_keep_inside_the_slide_and_can_be_read(scenario: Any) -> None:
+    deck = opened(exhibits_of(scenario))
+    for slide in deck.slides:
+        roots = [slide.element, *(shape.chart._chartSpace for shape in slide.shapes if shape.has_chart)]
+        sizes = [int(v) for root in roots for v in root.xpath(".//a:rPr/@sz | .//a:defRPr/@sz")]
+        assert min(sizes, default=900) >= 900, slide.shapes.title.text
+    for slide in shown(deck):
         foot = next(shape for shape in slide.shapes if shape.name == "Source")
         bodies = [s for s in slide.shapes if s.has_table or s.has_chart or s.name in ("Sentence", "Left out")]
         assert all(s.top + s.height <= foot.top for s in bodies)
@@ -249,7 +255,8 @@ def test_inputs_with_many_rows_and_columns_go_on_over_further_slides() -> None:
 
 def test_nothing_of_the_inputs_is_left_out_on_a_narrow_template_either() -> None:
     template = bytes_of(company())
-    for scenario in (large(), long_names(), made(20, 8, 12)):
+    # Tables of 8 x 12 numbers take seconds each: at night.
+    for scenario in (large(), long_names(), made(20, 8, 12)) if NIGHTLY else (long_names(), made(12, 3, 12)):
         exhibits = [weights(scenario), scores(scenario), discipline_check(scenario)]
         for slide in shown(opened(exhibits, template=template)):
             assert not any(shape.name == "Left out" for shape in slide.shapes), slide.shapes.title.text

@@ -9,13 +9,15 @@ import functools
 import hashlib
 import importlib
 import io
+import os
 import tempfile
 import zipfile
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from nightly import tries
+from nightly import NIGHTLY
 from ooxml_integrity import check_pptx
 from openxml_audit import FileFormat, OpenXmlValidator
 from openxml_audit.context import ValidationContext
@@ -24,17 +26,12 @@ from openxml_audit.schema.validator import SchemaValidator
 
 from valuemix.export.pptx.template.package_check import flaws_of
 
-__all__ = ["findings_in", "new_test", "watch"]
+__all__ = ["findings_in", "watch"]
 
-MOST = tries(3, 1)
-"""Files of a kind that the slow validator looks at in one test: laws make hundreds that are alike."""
+MOST = 3
+"""Files of a kind that the slow validator looks at: in each test at night, in each file of tests else."""
 
-_left = {".pptx": MOST, ".xlsx": MOST}
-
-
-def new_test() -> None:
-    """Give the next test its own budget."""
-    _left.update(dict.fromkeys(_left, MOST))
+_looked: Counter[tuple[str, str]] = Counter()
 
 
 def watch() -> None:
@@ -98,11 +95,13 @@ _seen: set[str] = set()
 
 
 def _budgeted(data: bytes, ending: str) -> list[str]:
-    """Findings in a file whose parts were not seen before; none once the budget of the test is spent."""
+    """Findings in a file whose parts were not seen before; none once the budget is spent."""
+    test = os.environ.get("PYTEST_CURRENT_TEST", "")
+    spent = (test.partition(" ")[0] if NIGHTLY else test.partition("::")[0], ending)
     digest = _digest(data)
-    if not _left[ending] or digest in _seen:
+    if _looked[spent] >= MOST or digest in _seen:
         return []
-    _left[ending] -= 1
+    _looked[spent] += 1
     found = findings_in(data, ending)
     if not found:
         _seen.add(digest)
