@@ -3,7 +3,7 @@
 
 import { TIE, envelope, overall, values } from "./engine.js";
 import { ALL, SIZES, Mix } from "./mix.js";
-import { Ranking, drawTrack, element, emptied, say } from "./draw.js";
+import { Ranking, drawTrack, element, emptied, say, set, style } from "./draw.js";
 
 const PAUSE = 250, RETRY = 5000, KEYS = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1, PageUp: 10, PageDown: -10 };
 const desks = new WeakMap();
@@ -37,7 +37,10 @@ class Desk {
       if (this.root.isConnected) this.commit();
       else left.abort();
     }, { signal: left.signal });
-    new ResizeObserver(() => { this.redraw(); }).observe(this.root);
+    new ResizeObserver(() => {
+      this.width = this.parts.ranking.parentElement.clientWidth; // read here, where it forces no layout
+      this.redraw();
+    }).observe(this.root);
   }
 
   // -------------------------------------------------------------- data from Python, commits to it
@@ -203,9 +206,8 @@ class Desk {
 
   draw() {
     const { mix, parts } = this, { data } = mix;
-    const width = parts.ranking.parentElement.clientWidth;
-    if (!this.scores || !width) return;
-    this.ranking.fit(width);
+    if (!this.scores || !this.width) return;
+    this.ranking.fit(this.width);
     this.bySegment = this.scores.map((block, g) => values(block, mix.points[g], data.rho));
     this.allValues = data.segments.length === 1 ? this.bySegment[0] : overall(this.bySegment, mix.sizes, data.eps);
     const row = mix.row, found = this.valuesIn(row), standing = standingOf(found);
@@ -243,9 +245,10 @@ class Desk {
     for (const slider of this.sliders.weights) {
       const { index, input, hold } = slider, isHeld = held.includes(index);
       this.drawSlider(slider, row, isHeld);
-      input.ariaValueText = mixText.length < 300 ? `${mix.shownIn(row)[index]} points; ${mixText}` : `${mix.shownIn(row)[index]} points`;
+      const points = `${mix.shownIn(row)[index]} points`;
+      set(input, { "aria-valuetext": mixText.length < 300 ? `${points}; ${mixText}` : points });
       if (hold) {
-        hold.ariaPressed = String(isHeld);
+        set(hold, { "aria-pressed": String(isHeld) });
         hold.disabled = !isHeld && free <= 2;
         say(hold, isHeld ? "Held" : "Hold");
       }
@@ -265,7 +268,7 @@ class Desk {
     if (!exact.typed && exact.value !== String(now)) exact.value = String(now);
     const saved = this.mix.data.saved && this.mix.data.saved.points[row];
     tick.hidden = !saved;
-    if (saved) tick.style.left = `${saved[index]}%`;
+    if (saved) style(tick, { left: `${saved[index]}%` });
   }
 
   scoresText(row, d) {
@@ -318,7 +321,7 @@ class Desk {
     });
     this.savedKey.hidden = !marked;
     const best = standing.order.slice(0, 8).map(p => `${data.propositions[p]} ${this.print(found[p])}`);
-    this.parts.ranking.ariaLabel = `Ranking, best first: ${best.join("; ")}`;
+    set(this.parts.ranking, { "aria-label": `Ranking, best first: ${best.join("; ")}` });
   }
 
   /** Parts of each value by discipline, on 0 to 1; null where a value is no sum of parts. */
@@ -347,7 +350,7 @@ class Desk {
       const tied = leaders.length > 1;
       say(first, tied ? `${leaders.length} tie` : leaders.length ? this.ranking.distinct[leaders[0]] : "no value");
       say(gap, tied || second === undefined ? "" : `+${this.gapOf(found, leaders[0], second)}`);
-      button.ariaPressed = String(row === this.mix.row);
+      set(button, { "aria-pressed": String(row === this.mix.row) });
       button.classList.toggle("changed", Boolean(saved) && standingOf(saved).leaders[0] !== leaders[0]);
     }
   }
@@ -367,7 +370,7 @@ class Desk {
     const known = this.said.row === row && leaders.length === 1 && this.said.leader === leaders[0];
     const words = tied ? "tie" : known ? this.said.words : leaders.length ? this.said.otherwise || "leads" : "No proposition has a value";
     say(parts.degree, words);
-    parts.degree.style.opacity = known || tied || !mix.pending ? "" : "0.4";
+    style(parts.degree, { opacity: known || tied || !mix.pending ? "" : "0.4" });
     say(parts.by, tied || second === undefined ? "" : `by ${this.gapOf(found, leaders[0], second)} over ${propositions[second]}`);
     const news = `${row} ${names}`;
     if (this.news && this.news !== news && this.news.split(" ")[0] === row && names.length)

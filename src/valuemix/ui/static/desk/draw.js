@@ -16,16 +16,29 @@ export function emptied(box) {
   return box;
 }
 
-/** Set attributes that differ from what stands there: what is the same costs the browser nothing. */
-function set(node, attributes) {
-  for (const [name, value] of Object.entries(attributes)) {
-    const text = String(value);
-    if (node.getAttribute(name) !== text) node.setAttribute(name, text);
-  }
+/** What was written last to a node: what is the same again costs the browser nothing, not even a look. */
+const written = new WeakMap();
+
+function differs(node, name, value) {
+  let last = written.get(node);
+  if (!last) written.set(node, (last = {}));
+  if (last[name] === value) return false;
+  last[name] = value;
+  return true;
+}
+
+/** Set attributes that differ from those set last. */
+export function set(node, attributes) {
+  for (const name in attributes) if (differs(node, name, attributes[name])) node.setAttribute(name, attributes[name]);
+}
+
+/** Set styles that differ from those set last. */
+export function style(node, styles) {
+  for (const name in styles) if (differs(node, `style ${name}`, styles[name])) node.style[name] = styles[name];
 }
 
 export function say(node, text) {
-  if (node.textContent !== text) node.textContent = text;
+  if (differs(node, "text", text)) node.textContent = text;
 }
 
 /** Rows of bars that glide to their place: one group a proposition, made once. */
@@ -80,10 +93,10 @@ export class Ranking {
     const thick = this.height - top - (this.narrow ? 5 : 4);
     order.forEach((p, rank) => {
       const { row, swatch, label, value, bars, halo, saved: line } = this.rows[p];
-      row.style.transform = `translateY(${rank * this.height}px)`;
+      style(row, { transform: `translateY(${rank * this.height}px)` });
       set(swatch, { x: 0, y: this.narrow ? 2 : this.height / 2 - 5, width: 10, height: 10, rx: 2,
         visibility: swatches[p] ? "visible" : "hidden" });
-      swatch.style.fill = swatches[p] || "none";
+      style(swatch, { fill: swatches[p] || "none" });
       set(label, { "font-weight": rank === 0 ? 600 : 400 });
       const known = values[p] !== null, end = this.left + (known ? values[p] : 0) * room;
       const before = saved && saved[p], mark = this.left + (before || 0) * room;
@@ -95,7 +108,7 @@ export class Ranking {
       bars.forEach((bar, d) => {
         const part = !known ? 0 : parts ? parts[p][d] : d === 0 ? values[p] : 0;
         set(bar, { x, y: top, width: Math.max(0, part * room), height: thick });
-        bar.style.fill = parts ? this.colors[d] : "var(--tone-2)";
+        style(bar, { fill: parts ? this.colors[d] : "var(--tone-2)" });
         x += part * room;
       });
       marked = marked || shown;
@@ -116,13 +129,12 @@ function middle(name, letters) {
 export function drawTrack(track, pieces, end, names, colorOf) {
   const stops = pieces.flatMap(({ from, to, leader }) => [`${colorOf(leader)} ${from}% ${to}%`]);
   if (end < 100) stops.push(`transparent ${end}% 100%`);
-  const paint = `linear-gradient(to right, ${stops.join(", ")})`;
-  if (track.paint !== paint) { track.paint = paint; track.bands.style.background = paint; }
+  style(track.bands, { background: `linear-gradient(to right, ${stops.join(", ")})` });
   const wide = pieces.filter(piece => piece.to - piece.from >= 9 && piece.leader !== null);
   while (track.whose.children.length < wide.length) element(track.whose, "span");
   [...track.whose.children].forEach((span, k) => {
     const piece = wide[k];
     say(span, piece ? names[piece.leader] : "");
-    if (piece) { span.style.left = `${piece.from}%`; span.style.width = `${piece.to - piece.from}%`; }
+    if (piece) style(span, { left: `${piece.from}%`, width: `${piece.to - piece.from}%` });
   });
 }
