@@ -158,6 +158,7 @@ def test_the_second_takes_theirs_and_undo_brings_the_own_work_back(
     page.get_by_role("button", name="Undo", exact=True).click()
     expect(page.locator("input[type=range]").nth(1)).to_have_value("100")
     expect(page.get_by_text("Unsaved changes")).to_be_visible()
+    drafted(store, page)  # nothing is written later into the folder of another test
 
 
 @pytest.mark.nightly  # tests/ui/test_balance_saving.py asserts the same without a browser
