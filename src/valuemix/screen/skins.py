@@ -96,7 +96,7 @@ class Skin:
         Examples
         --------
         >>> SKINS["light"].ground_of(Ground("depth", 0.0)), SKINS["light"].ground_of(Ground("depth", 1.0))
-        ('#F3F6F9', '#A9CBE4')
+        ('#F3F6F9', '#B3BCC7')
         """
         if ground.role == "depth":
             return _between(self.cold, self.warm, ground.strength)
@@ -114,18 +114,19 @@ _DECK_FONT = "Inter, 'Segoe UI', 'Helvetica Neue', Arial, 'Liberation Sans', 'No
 _SCREEN_FONT = "'Source Sans', 'Source Sans 3', 'Source Sans Pro', 'Segoe UI', Arial, sans-serif"
 
 
-def _bright(name: SkinName, font: str, *, deck: bool) -> Skin:
+def _bright(name: SkinName, font: str, good: str, bad: str, *, deck: bool) -> Skin:
     return Skin(
         name=name, marks=_MARKS, twins=_TWINS, on_mark="#FFFFFF", ink="#1F2933", muted="#5F6B7A",
-        faint="#C9D1D9", ground="#FFFFFF", context="#AEB8C4", highlight="#3D4B5C", good="#007A5E",
-        bad="#B3261E", cold="#F3F6F9", warm="#A9CBE4", hot="#5BA3D0", font=font, deck=deck,
+        faint="#C9D1D9", ground="#FFFFFF", context="#AEB8C4", highlight="#3D4B5C", good=good, bad=bad,
+        cold="#F3F6F9", warm="#B3BCC7", hot="#8E9AA8", font=font, deck=deck,
     )  # fmt: skip
 
 
 SKINS: Mapping[SkinName, Skin] = MappingProxyType(
     {
-        "deck": _bright("deck", _DECK_FONT, deck=True),
-        "light": _bright("light", _SCREEN_FONT, deck=False),
+        # As a slide on the plain theme has them, which has no place for a green and a red of its own.
+        "deck": _bright("deck", _DECK_FONT, good="#5F6B7A", bad="#6E1E0A", deck=True),
+        "light": _bright("light", _SCREEN_FONT, good="#007A5E", bad="#B3261E", deck=False),
         "dark": Skin(
             name="dark",
             marks=_DARK,
@@ -140,8 +141,8 @@ SKINS: Mapping[SkinName, Skin] = MappingProxyType(
             good="#3CC49A",
             bad="#FF7B72",
             cold="#181E26",
-            warm="#24577F",
-            hot="#2B6C9F",
+            warm="#3F4A57",
+            hot="#556270",
             font=_SCREEN_FONT,
         ),
     }

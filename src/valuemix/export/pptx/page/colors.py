@@ -65,6 +65,11 @@ FAINT = Paint(MSO_THEME_COLOR.TEXT_1, 0.75)
 GROUND = Paint(MSO_THEME_COLOR.BACKGROUND_1)
 HIGHLIGHT = Paint(MSO_THEME_COLOR.TEXT_1, 0.15)
 
+# The accents are the disciplines' in their order: what rises and what lies behind a number takes none of
+# them, what falls the last, which is free up to five disciplines. Signs and lengths say both without colour.
+GAIN = MUTED
+LOSS = Paint(MSO_THEME_COLOR.ACCENT_6)
+
 ON_TINT = Paint(MSO_THEME_COLOR.DARK_1)
 """Text upon a tint: dark whatever the ground of the slide is."""
 
@@ -108,25 +113,24 @@ def role_paint(mark: Mark) -> Paint:
         return discipline(mark.place)
     return {
         "ink": INK, "muted": MUTED, "highlight": HIGHLIGHT, "context": CONTEXT,
-        "gain": discipline(2), "loss": discipline(1),
+        "gain": GAIN, "loss": LOSS,
     }[mark]  # fmt: skip
 
 
 def ground_paint(ground: Ground) -> Paint:
-    """Ground of a cell: the first accent, the deeper the more; the second where something falls, grey where it stays.
+    """Ground of a cell: a tint, the deeper the more; of another colour where something falls, pale where it stays.
 
     Examples
     --------
     >>> [round(ground_paint(Ground("depth", strength)).brightness, 2) for strength in (0, 0.3, 1)]
     [0.92, 0.8, 0.46]
     >>> [ground_paint(Ground("change", strength)).theme.name for strength in (0.5, -0.5, 0)]
-    ['ACCENT_1', 'ACCENT_2', 'TEXT_1']
+    ['TEXT_2', 'ACCENT_6', 'TEXT_1']
     """
     strength = ground.strength
     if ground.role == "depth":
         step = min(int(max(strength, 0.0) * 5), 4)
-        return Paint(MSO_THEME_COLOR.ACCENT_1, (0.92, 0.8, 0.68, 0.56, 0.46)[step], CALM)
+        return Paint(GAIN.theme, (0.92, 0.8, 0.68, 0.56, 0.46)[step], CALM)
     if not strength:
         return Paint(MSO_THEME_COLOR.TEXT_1, 0.92)
-    theme = MSO_THEME_COLOR.ACCENT_1 if strength > 0 else MSO_THEME_COLOR.ACCENT_2
-    return Paint(theme, (0.84, 0.7, 0.56)[min(int(abs(strength) * 3), 2)], CALM)
+    return Paint(GAIN.theme if strength > 0 else LOSS.theme, (0.84, 0.7, 0.56)[min(int(abs(strength) * 3), 2)], CALM)
