@@ -133,4 +133,6 @@ def ground_paint(ground: Ground) -> Paint:
         return Paint(GAIN.theme, (0.92, 0.8, 0.68, 0.56, 0.46)[step], CALM)
     if not strength:
         return Paint(MSO_THEME_COLOR.TEXT_1, 0.92)
-    return Paint(GAIN.theme if strength > 0 else LOSS.theme, (0.84, 0.7, 0.56)[min(int(abs(strength) * 3), 2)], CALM)
+    return Paint(
+        GAIN.theme if strength > 0 else LOSS.theme, (0.84, 0.7, 0.56)[min(int(abs(strength) * 3), 2)], CALM
+    )
