@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from scipy.stats import t
@@ -10,17 +11,41 @@ from scipy.stats import t
 from valuemix.analysis.certainty.certainty import CLEAR, Certainty, degree_of, share_above
 from valuemix.analysis.evidence.errors import SurveyErrors, survey_errors
 from valuemix.analysis.value.means import power_mean
-from valuemix.analysis.value.scoring import TIE, Evaluation, evaluate
+from valuemix.analysis.value.scoring import TIE, Evaluation, Standing, evaluate
 from valuemix.model.scenario import Scenario
 from valuemix.typing import FloatArray
 
-__all__ = ["HeardLead", "heard_lead"]
+__all__ = ["HeardLead", "LeadOver", "heard_lead"]
 
 FEWEST_ANSWERS, FEWEST_DEGREES = 8, 5
 """Effective answers, and clusters beyond the strata, under which nothing is surer than open."""
 
 DRAWS, MOST_CELLS = 4_096, 20_000_000
 """Draws of the values where they are no sums, fewer where there are very many scores."""
+
+
+@dataclass(frozen=True)
+class LeadOver:
+    """Lead over one rival among those who were asked.
+
+    Attributes
+    ----------
+    rival : int
+    lead, error, low, high : float
+        The lead on the scale, its standard error and its 95 % interval by Student's t.
+    degrees : float
+        Degrees of freedom of that interval; infinite where no answer bears on the lead.
+    above : float
+        How sure it is that the leader is above the rival.
+    """
+
+    rival: int
+    lead: float
+    error: float
+    low: float
+    high: float
+    degrees: float
+    above: float
 
 
 @dataclass(frozen=True)
@@ -35,12 +60,8 @@ class HeardLead:
         Who leads, and how sure that is; with respondents the best degree is clear.
     values, errors : ndarray, shape (P,)
         Values and their standard errors.
-    runner_up : int or None
-        The best that does not share the lead.
-    lead, error, low, high : float
-        The lead over it with its standard error and 95 % interval; NaN without one.
-    degrees : float
-        Degrees of freedom of that interval.
+    leads : tuple of LeadOver
+        Over every other proposition with a value, the best first.
     too_few : bool
         Whether there are too few answers or clusters for any word surer than open.
     """
@@ -48,13 +69,13 @@ class HeardLead:
     certainty: Certainty
     values: FloatArray
     errors: FloatArray
-    runner_up: int | None
-    lead: float
-    error: float
-    low: float
-    high: float
-    degrees: float
+    leads: tuple[LeadOver, ...]
     too_few: bool
+
+    @property
+    def closest(self) -> LeadOver | None:
+        """The lead over the best that does not share it; None where there is no such rival."""
+        return next((each for each in self.leads if each.rival not in self.certainty.leaders), None)
 
 
 def heard_lead(scenario: Scenario | Evaluation, segment: str | None = None) -> HeardLead:
@@ -79,44 +100,48 @@ def heard_lead(scenario: Scenario | Evaluation, segment: str | None = None) -> H
     scenario = result.scenario
     errors = survey_errors(scenario, segment)
     values, standing = result.values_in(segment), result.standing(segment)
-    drawn = _drawn(scenario, segment, errors)
     additive = result.additive if segment is not None else result.overall_additive
-    slopes = _slopes(result, segment, errors) if additive else None
-    spread = _errors(slopes, errors) if slopes is not None else drawn.std(axis=1, ddof=1)
-    above = np.full(len(values), np.nan)
+    known = _Known(
+        values,
+        _slopes(result, segment, errors) if additive else None,
+        _drawn(scenario, segment, errors),
+        errors,
+        scenario.scale.width,
+    )
+    leads = tuple(_lead_over(known, standing.leaders[0], p) for p in standing.order[1:])
+    fewest = FEWEST_DEGREES if scenario.evidence and scenario.evidence.clusters else FEWEST_ANSWERS - 1
+    too_few = any(each.degrees < fewest for each in leads)
+    found = _certainty(known, standing, leads, too_few=too_few)
+    return HeardLead(found, values, _errors(known), leads, too_few)
+
+
+class _Known(NamedTuple):
+    """Values with what is known of their errors: slopes by estimate where they are sums, and draws."""
+
+    values: FloatArray
+    slopes: FloatArray | None
+    drawn: FloatArray
+    errors: SurveyErrors
+    width: float
+
+
+def _certainty(known: _Known, standing: Standing, leads: tuple[LeadOver, ...], *, too_few: bool) -> Certainty:
+    above = np.full(len(known.values), np.nan)
     if not standing.leaders:
-        nothing = Certainty((), "open", tuple(above.tolist()), float("nan"), (), in_doubt=True)
-        gone = float("nan")
-        return HeardLead(nothing, values, spread, None, gone, gone, gone, gone, gone, too_few=False)
-    leader, others = standing.leaders[0], [p for p in standing.order if p != standing.leaders[0]]
-    told = {p: _contrast(values, slopes, drawn, errors, leader, p, scenario.scale.width) for p in others}
-    for p, (share, _, _) in told.items():
-        above[p] = share
-    degrees = min((found[2] for found in told.values()), default=float("inf"))
-    too_few = degrees < (FEWEST_DEGREES if _clustered(scenario) else FEWEST_ANSWERS - 1)
-    least = min((found[0] for found in told.values()), default=1.0)
+        return Certainty((), "open", tuple(above.tolist()), float("nan"), (), in_doubt=True)
+    for each in leads:
+        above[each.rival] = each.above
+    least = min((each.above for each in leads), default=1.0)
     degree = "open" if too_few or len(standing.leaders) > 1 else degree_of(least)
-    rivals = sorted((p for p in others if too_few or above[p] < CLEAR - TIE), key=lambda p: (above[p], p))
-    found = Certainty(
+    close = [each.rival for each in leads if too_few or each.above < CLEAR - TIE]
+    return Certainty(
         standing.leaders,
         degree,
         tuple(above.tolist()),
-        _first(drawn, standing.leaders),
-        tuple(rivals),
+        _first(known.drawn, standing.leaders),
+        tuple(sorted(close, key=lambda p: (above[p], p))),
         in_doubt=True,
     )
-    lead, error, own = float("nan"), float("nan"), degrees
-    if standing.runner_up is not None:
-        lead = float(values[leader] - values[standing.runner_up])
-        _, error, own = told[standing.runner_up]
-    half = float(t.ppf(0.975, max(own, 1.0))) * error
-    return HeardLead(
-        found, values, spread, standing.runner_up, lead, error, lead - half, lead + half, own, too_few
-    )
-
-
-def _clustered(scenario: Scenario) -> bool:
-    return bool(scenario.evidence and scenario.evidence.clusters)
 
 
 def _slopes(result: Evaluation, segment: str | None, errors: SurveyErrors) -> FloatArray:
@@ -139,33 +164,34 @@ def _slopes(result: Evaluation, segment: str | None, errors: SurveyErrors) -> Fl
     return slopes
 
 
-def _errors(slopes: FloatArray, errors: SurveyErrors) -> FloatArray:
-    return np.asarray(np.sqrt(np.maximum(np.einsum("pk,kl,pl->p", slopes, errors.covariance, slopes), 0.0)))
+def _errors(known: _Known) -> FloatArray:
+    if known.slopes is None:
+        return np.asarray(known.drawn.std(axis=1, ddof=1))
+    return np.asarray(np.sqrt([_variance(row, known.errors) for row in known.slopes]))
 
 
-def _contrast(
-    values: FloatArray,
-    slopes: FloatArray | None,
-    drawn: FloatArray,
-    errors: SurveyErrors,
-    leader: int,
-    rival: int,
-    width: float,
-) -> tuple[float, float, float]:
-    """Certainty that the leader is above a rival, the standard error of the gap, and its degrees of freedom."""
-    if slopes is None:
-        degrees = float(errors.degrees.min()) if len(errors.degrees) else float("inf")
-        gap = drawn[leader] - drawn[rival]
-        return share_above(drawn[leader], drawn[rival], width), float(gap.std(ddof=1)), degrees
-    apart = slopes[leader] - slopes[rival]
-    counts = np.abs(apart) > 0
-    degrees = float(errors.degrees[counts].min()) if counts.any() else float("inf")
-    error = float(np.sqrt(max(apart @ errors.covariance @ apart, 0.0)))
-    gap = float(values[leader] - values[rival])
-    if error <= TIE * width:
-        share = 0.5 if abs(gap) <= TIE * width else float(gap > 0)
-        return share, error, degrees
-    return float(t.cdf(gap / error, max(degrees, 1.0))), error, degrees
+def _variance(slopes: FloatArray, errors: SurveyErrors) -> float:
+    return max(float(slopes @ errors.covariance @ slopes), 0.0)
+
+
+def _lead_over(known: _Known, leader: int, rival: int) -> LeadOver:
+    """Lead over a rival, its interval, and how sure it is that there is one."""
+    lead = float(known.values[leader] - known.values[rival])
+    if known.slopes is None:
+        one, other = known.drawn[leader], known.drawn[rival]
+        error, counts = float((one - other).std(ddof=1)), np.ones(len(known.errors.degrees), dtype=bool)
+    else:
+        apart = known.slopes[leader] - known.slopes[rival]
+        error, counts = float(np.sqrt(_variance(apart, known.errors))), np.abs(apart) > 0
+    degrees = float(known.errors.degrees[counts].min()) if counts.any() else float("inf")
+    if known.slopes is None:
+        above = share_above(one, other, known.width)
+    elif error <= TIE * known.width:
+        above = 0.5 if abs(lead) <= TIE * known.width else float(lead > 0)
+    else:
+        above = float(t.cdf(lead / error, max(degrees, 1.0)))
+    half = float(t.ppf(0.975, max(degrees, 1.0))) * error
+    return LeadOver(rival, lead, error, lead - half, lead + half, degrees, above)
 
 
 def _first(drawn: FloatArray, leaders: tuple[int, ...]) -> float:

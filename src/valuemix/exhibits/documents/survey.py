@@ -114,19 +114,19 @@ def _segment(survey: Survey, g: int) -> dict[str, Any]:
 
 def _lead(result: Evaluation, segment: str | None) -> dict[str, Any]:
     found, names = heard_lead(result, segment), result.scenario.proposition_names
-    leaders = [names[p] for p in found.certainty.leaders]
+    leaders, closest = [names[p] for p in found.certainty.leaders], found.closest
     return {
         "leader": leaders[0] if len(leaders) == 1 else leaders or None,
         "degree": found.certainty.degree,
         "first": found.certainty.first,
         "with": [names[p] for p in found.certainty.rivals],
         "least": found.certainty.least,
-        "over": None if found.runner_up is None else names[found.runner_up],
-        "lead": found.lead,
-        "se": found.error,
-        "low": found.low,
-        "high": found.high,
-        "degrees_of_freedom": found.degrees,
+        "over": names[closest.rival] if closest else None,
+        "lead": closest.lead if closest else None,
+        "se": closest.error if closest else None,
+        "low": closest.low if closest else None,
+        "high": closest.high if closest else None,
+        "degrees_of_freedom": closest.degrees if closest else None,
     }
 
 
@@ -162,10 +162,11 @@ def _line(survey: Survey, segment: str | None, found: HeardLead) -> list[str]:
         people = str(int(survey.sample.people[survey.frame.segments.tolist().index(place)]))
         if leader is not None and not np.isnan(survey.choose[place]).any():
             choose = share(float(survey.choose[place, leader]))
-    if leader is None or found.runner_up is None:
+    closest = found.closest
+    if leader is None or closest is None:
         return [segment or OVERALL, people, "", "", "", choose]
-    interval = f"{number(found.low, decimals)} to {number(found.high, decimals)}"
-    lead = number(found.lead, decimals)
+    interval = f"{number(closest.low, decimals)} to {number(closest.high, decimals)}"
+    lead = number(closest.lead, decimals)
     return [segment or OVERALL, people, scenario.proposition_names[leader], lead, interval, choose]
 
 
