@@ -83,7 +83,9 @@ def test_every_exhibit_of_a_sparse_case_can_be_drawn_and_claims_nothing_of_no_sc
 
 
 def test_the_only_proposition_with_a_score_is_compared_with_nothing() -> None:
-    found = [vm.exhibits.stability, vm.exhibits.pairwise, vm.exhibits.leaders, vm.exhibits.dials]
+    found = [
+        vm.exhibits.stability, vm.exhibits.pairwise, vm.exhibits.leaders, vm.exhibits.dials, vm.exhibits.statement,
+    ]  # fmt: skip
     assert {make(case(CELL)).finding.partition(",")[0] for make in found} == {
         "Proposition 2 is the only proposition that is scored"
     }

@@ -108,7 +108,7 @@ def statement(evaluation: Evaluation, *, edited: Mapping[str, str] | None = None
 
 def _finding(evaluation: Evaluation) -> str:
     """What to lead with, and how far it is ahead."""
-    names, standing = wording.short_names(evaluation.scenario.proposition_names), evaluation.standing()
+    standing = evaluation.standing()
     if not standing.leaders:
         return "No strategy can be read from the numbers yet: no proposition has an overall value"
     names = claims.called(evaluation, None)
@@ -116,7 +116,8 @@ def _finding(evaluation: Evaluation) -> str:
     if len(standing.leaders) > 1:
         return f"The numbers do not decide yet: {who} tie overall"
     if standing.runner_up is None:
-        return f"Our strategy: lead with {who}, which has nothing to be compared with"
+        alone = claims.nothing_to_compare(evaluation.scenario, None, "so the numbers choose nothing yet")
+        return alone or f"The numbers choose nothing yet: only {who} has an overall value"
     second, ranks = standing.runner_up, evaluation.overall_ranks
     lead = ahead(
         evaluation.overall[standing.leaders[0]], evaluation.overall[second], decimals_of(evaluation.scenario)
