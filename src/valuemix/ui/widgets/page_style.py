@@ -1,4 +1,4 @@
-"""Rules of style that Streamlit's theme has no setting for: names of groups of pages, and chosen options."""
+"""Rules of style that Streamlit's theme has no setting for: names of groups of pages, and options."""
 
 from __future__ import annotations
 
@@ -13,6 +13,13 @@ __all__ = ["page_style"]
 _TOP, _FOLDED = "[data-testid=stTopNav] > .rc-overflow-item", "[data-testid=stSidebarNavItems] > li"
 _CHOSEN = "[data-testid=stMultiSelect] [data-tag] { background-color: #005A8E }"
 """The label of a chosen option is white in both looks, and the dark look's own blue too light for it."""
+_ONE_LINE = """@media (max-width: 640px) {
+  [data-testid=stButtonGroup] [role=radiogroup], [data-testid=stButtonGroup] [role=group] {
+    flex-wrap: nowrap; overflow-x: auto; scrollbar-width: none;
+  }
+  [data-testid=stButtonGroup] button { flex-shrink: 0 }
+}"""
+"""On a phone the options of a choice stand on one line that is swiped, so that the finding is on the first screen."""
 _LOOK = "opacity: 0.7; font-size: 0.75rem; padding: 0 0.25rem 0 0.5rem"
 
 
@@ -24,7 +31,7 @@ def page_style(counts: Mapping[str, int]) -> None:
     counts : mapping of str to int
         How many pages each group has, in their order.
     """
-    rules, place = [_CHOSEN, f"{_TOP} {{ display: flex; align-items: center }}"], 1
+    rules, place = [_CHOSEN, _ONE_LINE, f"{_TOP} {{ display: flex; align-items: center }}"], 1
     for name, count in counts.items():
         first = ", ".join(f"{pages}:nth-child({place})::before" for pages in (_TOP, _FOLDED))
         rules.append(f'{first} {{ content: "{name}"; {_LOOK} }}')
