@@ -7,10 +7,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from valuemix.errors import InvalidFile, Problem
+from valuemix.files.recognition.cells.values import is_word
+from valuemix.files.recognition.cells.words import is_named
 from valuemix.files.recognition.reading import Ends, LeftOut, Reading
 from valuemix.files.recognition.recognise import Recognised, recognised
-from valuemix.files.recognition.values import is_word
-from valuemix.files.recognition.words import is_named
 from valuemix.files.tables.cells import column_key
 from valuemix.files.tables.csv_tables import read_csv
 from valuemix.files.tables.importer import file_bytes, import_path, sheet_named

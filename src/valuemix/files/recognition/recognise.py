@@ -8,16 +8,16 @@ from functools import partial
 from pathlib import Path
 
 from valuemix.errors import InvalidFile, Place, Problem, ValuemixError, shorten, visible
-from valuemix.files.recognition.findings import Case, Findings
-from valuemix.files.recognition.frame import Frame, find_frames
-from valuemix.files.recognition.grid import Grid, grid_of
-from valuemix.files.recognition.joined import joined
-from valuemix.files.recognition.making import Made, made_of
-from valuemix.files.recognition.matrix import matrix_block, split_by_groups
+from valuemix.files.recognition.case.joined import joined
+from valuemix.files.recognition.case.making import Made, made_of
+from valuemix.files.recognition.cells.frame import Frame, find_frames
+from valuemix.files.recognition.cells.grid import Grid, grid_of
 from valuemix.files.recognition.reading import Proof, Question, Reading
-from valuemix.files.recognition.record_case import record_case
-from valuemix.files.recognition.records import Records, records_of
-from valuemix.files.recognition.side_tables import Beside, take_segments, take_weights
+from valuemix.files.recognition.shapes.findings import Case, Findings
+from valuemix.files.recognition.shapes.matrix import matrix_block, split_by_groups
+from valuemix.files.recognition.shapes.record_case import record_case
+from valuemix.files.recognition.shapes.records import Records, records_of
+from valuemix.files.recognition.shapes.side_tables import Beside, take_segments, take_weights
 from valuemix.files.tables.numbers import parse_number
 from valuemix.files.tables.tables import Table
 from valuemix.model.scenario import Scenario

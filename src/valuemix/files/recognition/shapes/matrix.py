@@ -8,14 +8,14 @@ from dataclasses import replace
 import numpy as np
 
 from valuemix.errors import shorten
-from valuemix.files.recognition.evidence import Layout
-from valuemix.files.recognition.findings import Block, Findings
-from valuemix.files.recognition.frame import Frame
-from valuemix.files.recognition.layout import layouts, named_roles
-from valuemix.files.recognition.lines import Lines, bracketed
+from valuemix.files.recognition.cells.frame import Frame
+from valuemix.files.recognition.cells.lines import Lines, bracketed
+from valuemix.files.recognition.cells.words import is_named, said_direction
 from valuemix.files.recognition.reading import Mismatch, Reading
-from valuemix.files.recognition.scored import scored
-from valuemix.files.recognition.words import is_named, said_direction
+from valuemix.files.recognition.shapes.evidence import Layout
+from valuemix.files.recognition.shapes.findings import Block, Findings
+from valuemix.files.recognition.shapes.layout import layouts, named_roles
+from valuemix.files.recognition.shapes.scored import scored
 
 __all__ = ["matrix_block", "split_by_groups"]
 

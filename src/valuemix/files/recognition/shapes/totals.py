@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from valuemix.files.recognition.words import likes_less, plain
+from valuemix.files.recognition.cells.words import likes_less, plain
 from valuemix.typing import BoolArray, FloatArray
 
 __all__ = ["Check", "Factors", "best_check", "decimals", "equal_as_printed"]

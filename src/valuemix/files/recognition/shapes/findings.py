@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from valuemix.files.recognition.reading import LeftOut, Mismatch, Question, Role
-from valuemix.files.recognition.totals import Factors
+from valuemix.files.recognition.shapes.totals import Factors
 from valuemix.typing import FloatArray
 
 __all__ = ["Block", "Case", "Findings"]

@@ -9,9 +9,9 @@ from collections.abc import Iterable
 import numpy as np
 
 from valuemix.errors import shorten
-from valuemix.files.recognition.findings import Case, Findings
+from valuemix.files.recognition.cells.words import is_burden, likes_less, says_good
 from valuemix.files.recognition.reading import Ends, Reading
-from valuemix.files.recognition.words import is_burden, likes_less, says_good
+from valuemix.files.recognition.shapes.findings import Case, Findings
 from valuemix.typing import FloatArray
 
 __all__ = ["Scaling", "rounded_outward", "scaling_of"]

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from valuemix.files.recognition.findings import Case, Findings
-from valuemix.files.recognition.frame import Frame
-from valuemix.files.recognition.records import Records
-from valuemix.files.recognition.words import is_named, plain
+from valuemix.files.recognition.cells.frame import Frame
+from valuemix.files.recognition.cells.words import is_named, plain
+from valuemix.files.recognition.shapes.findings import Case, Findings
+from valuemix.files.recognition.shapes.records import Records
 from valuemix.files.tables.cells import column_key
 
 __all__ = ["Beside", "bare_title", "take_segments", "take_weights"]

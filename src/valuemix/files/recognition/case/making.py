@@ -7,11 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from valuemix.errors import InvalidFile, InvalidScenario, Place, Problem, shorten
-from valuemix.files.recognition.findings import Case, Findings
-from valuemix.files.recognition.grouping import disciplines_of, grouped
-from valuemix.files.recognition.products import as_sum, named_factors
+from valuemix.files.recognition.case.grouping import disciplines_of, grouped
+from valuemix.files.recognition.case.products import as_sum, named_factors
+from valuemix.files.recognition.case.scaling import Scaling, scaling_of
 from valuemix.files.recognition.reading import Reading
-from valuemix.files.recognition.scaling import Scaling, scaling_of
+from valuemix.files.recognition.shapes.findings import Case, Findings
 from valuemix.model.layout import labelled
 from valuemix.model.names import clean_name, name_key
 from valuemix.model.parts import DEFAULT_DISCIPLINES, OVERALL, Discipline, Scale

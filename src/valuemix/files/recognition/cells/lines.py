@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from valuemix.files.recognition.grid import Grid
-from valuemix.files.recognition.words import is_named
+from valuemix.files.recognition.cells.grid import Grid
+from valuemix.files.recognition.cells.words import is_named
 
 __all__ = ["Lines", "bracketed", "column_lines", "row_lines"]
 

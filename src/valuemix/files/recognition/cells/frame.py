@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from valuemix.files.recognition.grid import Grid
-from valuemix.files.recognition.lines import Lines, column_lines, row_lines
-from valuemix.files.recognition.words import Part, is_bare, is_named, said_direction
+from valuemix.files.recognition.cells.grid import Grid
+from valuemix.files.recognition.cells.lines import Lines, column_lines, row_lines
+from valuemix.files.recognition.cells.words import Part, is_bare, is_named, said_direction
 from valuemix.typing import BoolArray
 
 __all__ = ["Frame", "find_frames"]

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from valuemix.files.recognition.findings import Case, Findings
-from valuemix.files.recognition.lines import bracketed
+from valuemix.files.recognition.cells.lines import bracketed
+from valuemix.files.recognition.cells.words import is_named
 from valuemix.files.recognition.reading import Reading
-from valuemix.files.recognition.records import Records, tell_columns
-from valuemix.files.recognition.scored import scored
-from valuemix.files.recognition.words import is_named
+from valuemix.files.recognition.shapes.findings import Case, Findings
+from valuemix.files.recognition.shapes.records import Records, tell_columns
+from valuemix.files.recognition.shapes.scored import scored
 from valuemix.typing import FloatArray, IntArray
 
 __all__ = ["EVERYONE", "record_case"]

@@ -8,11 +8,11 @@ from collections.abc import Sequence
 import numpy as np
 
 from valuemix.errors import shorten
-from valuemix.files.recognition.findings import Block, Case, Findings
+from valuemix.files.recognition.cells.words import is_named
 from valuemix.files.recognition.reading import Reading
-from valuemix.files.recognition.record_case import EVERYONE
-from valuemix.files.recognition.side_tables import Beside, bare_title
-from valuemix.files.recognition.words import is_named
+from valuemix.files.recognition.shapes.findings import Block, Case, Findings
+from valuemix.files.recognition.shapes.record_case import EVERYONE
+from valuemix.files.recognition.shapes.side_tables import Beside, bare_title
 from valuemix.files.tables.cells import column_key
 from valuemix.typing import FloatArray
 

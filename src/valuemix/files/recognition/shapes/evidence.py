@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from valuemix.files.recognition.frame import Frame
-from valuemix.files.recognition.lines import Lines, bracketed
+from valuemix.files.recognition.cells.frame import Frame
+from valuemix.files.recognition.cells.lines import Lines, bracketed
+from valuemix.files.recognition.cells.words import Part, is_named, likes_less
 from valuemix.files.recognition.reading import Reading, Role
-from valuemix.files.recognition.totals import Check
-from valuemix.files.recognition.words import Part, is_named, likes_less
+from valuemix.files.recognition.shapes.totals import Check
 from valuemix.typing import FloatArray
 
 __all__ = ["Layout", "evidence_of"]

@@ -8,11 +8,11 @@ import re
 import numpy as np
 
 from valuemix.errors import InvalidFile, Place, Problem, shorten
-from valuemix.files.recognition.findings import Case, Findings
+from valuemix.files.recognition.case.scaling import Scaling
+from valuemix.files.recognition.cells.words import lean
 from valuemix.files.recognition.reading import Ends, Reading
-from valuemix.files.recognition.scaling import Scaling
-from valuemix.files.recognition.totals import Factors
-from valuemix.files.recognition.words import lean
+from valuemix.files.recognition.shapes.findings import Case, Findings
+from valuemix.files.recognition.shapes.totals import Factors
 from valuemix.typing import FloatArray
 
 __all__ = ["as_sum", "named_factors"]

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from openpyxl.utils.cell import get_column_letter
 
-from valuemix.files.recognition.values import is_word, no_value, read_number
+from valuemix.files.recognition.cells.values import is_word, no_value, read_number
 from valuemix.files.tables.numbers import Decimal, decimal_sign
 from valuemix.files.tables.tables import Table
 from valuemix.typing import FloatArray

@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from valuemix.errors import shorten
-from valuemix.files.recognition.findings import Findings
-from valuemix.files.recognition.grid import Grid
-from valuemix.files.recognition.values import FAMILIES, family_of, no_value, word_key
+from valuemix.files.recognition.cells.grid import Grid
+from valuemix.files.recognition.cells.values import FAMILIES, family_of, no_value, word_key
+from valuemix.files.recognition.shapes.findings import Findings
 from valuemix.typing import BoolArray, FloatArray
 
 __all__ = ["scored"]

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from valuemix.files.recognition.findings import Findings
-from valuemix.files.recognition.frame import Frame
+from valuemix.files.recognition.cells.frame import Frame
+from valuemix.files.recognition.cells.words import Part, is_bare, is_named
 from valuemix.files.recognition.reading import Reading, Role
-from valuemix.files.recognition.words import Part, is_bare, is_named
+from valuemix.files.recognition.shapes.findings import Findings
 
 __all__ = ["Records", "records_of", "tell_columns"]
 

@@ -7,12 +7,12 @@ from dataclasses import replace
 
 import numpy as np
 
-from valuemix.files.recognition.evidence import Layout, evidence_of
-from valuemix.files.recognition.frame import Frame
-from valuemix.files.recognition.lines import Lines
+from valuemix.files.recognition.cells.frame import Frame
+from valuemix.files.recognition.cells.lines import Lines
+from valuemix.files.recognition.cells.words import Part, is_named
 from valuemix.files.recognition.reading import Reading, Role
-from valuemix.files.recognition.totals import Check, best_check, decimals, equal_as_printed
-from valuemix.files.recognition.words import Part, is_named
+from valuemix.files.recognition.shapes.evidence import Layout, evidence_of
+from valuemix.files.recognition.shapes.totals import Check, best_check, decimals, equal_as_printed
 from valuemix.typing import FloatArray
 
 __all__ = ["layouts", "named_roles"]

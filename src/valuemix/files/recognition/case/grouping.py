@@ -7,9 +7,9 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from valuemix.files.recognition.findings import Case, Findings
+from valuemix.files.recognition.cells.words import plain
 from valuemix.files.recognition.reading import Reading
-from valuemix.files.recognition.words import plain
+from valuemix.files.recognition.shapes.findings import Case, Findings
 from valuemix.model.parts import DEFAULT_DISCIPLINES, MAX_DISCIPLINES
 from valuemix.typing import FloatArray
 
