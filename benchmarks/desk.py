@@ -4,7 +4,8 @@ Prints, from one run, measured figures, their bars, and their ratios to the app 
 
 - drag: 20 propositions x 8 segments x 4 disciplines in a real Chromium: time from an input to all of it drawn (the
   handler and the drawing of its frame), the frames themselves, and the sum of the points in every frame;
-- release: from the release of a key to the last change below the desk, and in the app with one slider to its text;
+- release: from the release of the mouse to the last change below the desk, and in the app with one slider to its
+  text; that app has Streamlit's own settings, ours those of ``.streamlit/config.toml``;
 - sessions: 25 people who move a weight every 2 seconds over Streamlit's own websocket.
 """
 
@@ -22,10 +23,10 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from app import ONE_SLIDER, opened, pressed
+from app import one_slider_in, opened, plain, release_times
 from desk_page import DeskPage
-from playwright.sync_api import Page, sync_playwright
-from running_app import BROWSER_FLAGS, RunningApp, find_browser, settled
+from playwright.sync_api import Browser, Page, sync_playwright
+from running_app import BROWSER_FLAGS, RunningApp, find_browser
 from sample_scenarios import examples_in, made
 from streamlit_tab import Tab
 
@@ -77,20 +78,12 @@ def dragged(page: Page) -> None:
     line("drag, frames in which the points do not sum to 100", off, 0.5, "")
 
 
-def released(app: RunningApp, empty: RunningApp, browser: object) -> None:
-    """Keys in both apps in turns."""
-    pages = {
-        "desk": (opened(browser.new_page(), f"{app.url}/?scenario=base-case"), "[data-testid=stPlotlyChart]"),
-        "one slider": (opened(browser.new_page(), empty.url), "[data-testid=stText]"),
-    }
-    times: dict[str, list[float]] = {name: [] for name in pages}
-    for _ in range(RELEASES + 2):
-        for name, (page, selector) in pages.items():
-            times[name].append(pressed(page, selector, "ArrowRight"))
-    ours, least = (float(np.median(times[name][2:])) for name in pages)
-    # A key waits for 250 ms whether another follows; a drag does not.
-    line("release to the last chart, in times of the one-slider app's text", (ours - 250) / least, 3, "x")
-    print(f"{'':<64} {ours:8.0f} ms with the pause of 250 after a key; one slider {least:.0f} ms")
+def released(app: RunningApp, empty: RunningApp, browser: Browser) -> None:
+    """Gestures in both apps in turns."""
+    times = release_times(browser, app, empty, RELEASES)
+    ours, least = (float(np.median(each)) for each in times.values())
+    line("release to the last chart, in times of the one-slider app's text", ours / least, 3, "x")
+    print(f"{'':<64} {ours:8.0f} ms; one slider {least:.0f} ms")
 
 
 def together(app: RunningApp, scenario: str) -> None:
@@ -117,21 +110,18 @@ def together(app: RunningApp, scenario: str) -> None:
 
 def main() -> None:
     print(f"Python {sys.version.split()[0]}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")
+    print("desk: valuemix with the settings in .streamlit/config.toml; one slider: Streamlit's own settings")
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        script = folder / "one_slider.py"
-        script.write_text(ONE_SLIDER, encoding="utf-8")
         scenarios = examples_in(folder / "scenarios")
         large = Store(scenarios).save_new(made(20, 8).renamed("Large")).id
         with (
             RunningApp(scenarios) as app,
-            RunningApp(scenarios, script=script) as empty,
+            plain(one_slider_in(folder)) as empty,
             sync_playwright() as player,
         ):
             browser = player.chromium.launch(executable_path=find_browser(), args=BROWSER_FLAGS)
-            page = browser.new_page(viewport={"width": 1440, "height": 1000})
-            page.goto(f"{app.url}/?scenario={large}")
-            settled(page)
+            page = opened(browser, f"{app.url}/?scenario={large}")
             dragged(page)
             page.close()
             released(app, empty, browser)

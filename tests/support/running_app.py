@@ -10,7 +10,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Literal
@@ -47,26 +47,34 @@ def free_port() -> int:
 
 
 class RunningApp:
-    """A server with the app, from ``__enter__`` to ``__exit__``."""
+    """A server with the app, from ``__enter__`` to ``__exit__``; Streamlit's settings are those in the folder."""
 
     def __init__(
-        self, scenarios: Path, *, script: Path = ROOT / "app.py", log: Path | None = None, port: int = 0
+        self,
+        scenarios: Path,
+        *,
+        script: Path = ROOT / "app.py",
+        folder: Path = ROOT,
+        settings: Sequence[str] = (),
+        log: Path | None = None,
+        port: int = 0,
     ) -> None:
         self.port = port or free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.scenarios = scenarios
-        self._script = script
+        self._script, self._folder, self._settings = script, folder, settings
         self._log = log or Path(tempfile.mkdtemp()) / "server.log"
 
     def __enter__(self) -> RunningApp:
         command = [
             sys.executable, "-m", "streamlit", "run", str(self._script),
             f"--server.port={self.port}", "--server.headless=true", "--server.fileWatcherType=none",
+            *self._settings,
         ]  # fmt: skip
         environment = {**os.environ, "VALUEMIX_SCENARIOS": str(self.scenarios)}
         with self._log.open("wb") as log:
             self._server = subprocess.Popen(
-                command, cwd=ROOT, env=environment, stdout=log, stderr=subprocess.STDOUT
+                command, cwd=self._folder, env=environment, stdout=log, stderr=subprocess.STDOUT
             )
         self._wait()
         return self
