@@ -3,26 +3,30 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from valuemix.errors import InvalidFile, Problem
 from valuemix.files.recognition.cells.values import is_word
-from valuemix.files.recognition.cells.words import is_named
+from valuemix.files.recognition.cells.words import Part, is_named
 from valuemix.files.recognition.reading import Ends, LeftOut, Reading
 from valuemix.files.recognition.recognise import Recognised, recognised
 from valuemix.files.tables.cells import column_key
 from valuemix.files.tables.csv_tables import read_csv
-from valuemix.files.tables.importer import file_bytes, import_path, sheet_named
+from valuemix.files.tables.importer import Imported, file_bytes, import_files, import_folder, sheet_named
+from valuemix.files.tables.pasted import PASTED, import_pasted
 from valuemix.files.tables.tables import Table
 from valuemix.files.tables.xlsx_tables import read_xlsx
+from valuemix.model.scenario import Scenario
 from valuemix.model.sheets import SHEETS
 
-__all__ = ["recognise"]
+__all__ = ["recognise", "recognise_files", "recognise_pasted"]
 
 _NEEDED = {sheet.name for sheet in SHEETS.values() if sheet.needed}
 _TEXTS = (".csv", ".tsv", ".txt")
 _WORKBOOKS = (".xlsx", ".xlsm")
+_BESIDE: tuple[Part, ...] = ("weight", "total", "rank")
 _MOST_SHEETS, _MOST_SKIPPED = 60, 5
 
 
@@ -64,27 +68,129 @@ def recognise(path: str | Path, map: Reading | None = None) -> Recognised:  # no
     array([[0.6, 0.4]])
     """
     source = Path(path)
+    if source.is_dir():
+        files = {file.name: file_bytes(file) for file in _csv_files(source)}
+        return _found(_Source(files, source.resolve().name, is_folder=True), map)
+    return recognise_files({source.name: file_bytes(source)}, map)
+
+
+def recognise_files(files: Mapping[str, bytes], map: Reading | None = None) -> Recognised:  # noqa: A002
+    """Recognise what was uploaded: a workbook, a csv file, or several csv files.
+
+    Parameters
+    ----------
+    files : mapping of str to bytes
+        Contents by file name.
+    map : Reading, optional
+        As for `recognise`.
+
+    Returns
+    -------
+    Recognised
+
+    Raises
+    ------
+    InvalidFile
+        With every problem and its place.
+
+    Examples
+    --------
+    >>> recognise_files({"offers.csv": b",Speed,Care\\nWeight,60,40\\nA,3,5\\nB,4,2\\n"}).reading.options
+    ('A', 'B')
+    """
+    kinds = {Path(name).suffix.casefold() for name in files}
+    several = len(files) > 1
+    if several and kinds != {".csv"}:
+        import_files(files)  # which says what goes together
+    name = "Imported scenario" if several else next(iter(files))
+    return _found(_Source(files, name, is_folder=several), map)
+
+
+def recognise_pasted(text: str, like: Scenario | None = None, map: Reading | None = None) -> Recognised:  # noqa: A002
+    """Recognise cells that were copied from a spreadsheet.
+
+    Parameters
+    ----------
+    text : str
+        Cells with tabs, commas or semicolons between them.
+    like : Scenario, optional
+        What is open, whose names hold where the cells are about it, as for `import_pasted`.
+    map : Reading, optional
+        As for `recognise`.
+
+    Returns
+    -------
+    Recognised
+
+    Raises
+    ------
+    InvalidFile
+        With every problem and its row.
+
+    Examples
+    --------
+    >>> found = recognise_pasted("\\tSpeed\\tCare\\nWeight\\t60\\t40\\nA\\t3\\t5\\nB\\t4\\t2\\n")
+    >>> found.scenario().weights
+    array([[0.6, 0.4]])
+    """
+    refused: InvalidFile | None = None
+    if map is None:
+        try:
+            imported = import_pasted(text, like)
+        except InvalidFile as error:
+            refused = error
+        else:
+            if not any(is_named(part, n) for n in imported.scenario.proposition_names for part in _BESIDE):
+                return _ours(imported, PASTED)
+    try:
+        table = read_csv(text.encode("utf-8", "replace"), PASTED)
+        return recognised([table], PASTED, map)
+    except InvalidFile as error:
+        # What is wrong in cells that are laid out as ours is told by the rules of ours.
+        ours = refused and not any(p.code in ("HEADER", "SHEET") for p in refused.problems)
+        raise (refused if ours and refused else error) from None
+
+
+@dataclass(frozen=True)
+class _Source:
+    """Files that are read together: one, or the csv files of a folder."""
+
+    files: Mapping[str, bytes]
+    name: str
+    is_folder: bool
+
+    @property
+    def kind(self) -> str:
+        """Ending of the one file, blank of a folder."""
+        return "" if self.is_folder else Path(next(iter(self.files))).suffix.casefold()
+
+    @property
+    def data(self) -> bytes:
+        """Bytes of the one file."""
+        return next(iter(self.files.values()))
+
+
+def _found(source: _Source, map: Reading | None) -> Recognised:  # noqa: A002
     if _is_ours(source):
         if map is None:
             return _ours_or_loosely(source)
-        return recognised(_our_tables(source), source.resolve().name, map)
+        return recognised(_our_tables(source), source.name, map)
     tables, skipped = _tables(source)
-    found = recognised(tables, source.resolve().name, map)
+    found = recognised(tables, source.name, map)
     left = tuple(LeftOut(what=title, why="it is larger than a table of scores may be") for title in skipped)
     reading = found.reading.model_copy(update={"left_out": (*found.reading.left_out, *left)})
     return replace(found, reading=reading)
 
 
-def _is_ours(source: Path) -> bool:
+def _is_ours(source: _Source) -> bool:
     """Whether a file has the sheets that a scenario needs, or is none of the kinds that are recognised."""
-    if source.is_dir():
-        files = _csv_files(source)
-        return not files or any(sheet_named(file.name) for file in files)
-    if source.suffix.casefold() in _TEXTS:
+    if source.is_folder:
+        return not source.files or any(map(sheet_named, source.files))
+    if source.kind in _TEXTS:
         return False
-    if source.suffix.casefold() not in _WORKBOOKS:
+    if source.kind not in _WORKBOOKS:
         return True
-    titles = read_xlsx(file_bytes(source), source.name, lambda _: ()).titles
+    titles = read_xlsx(source.data, source.name, lambda _: ()).titles
     return {sheet_named(title) for title in titles} >= _NEEDED
 
 
@@ -92,19 +198,27 @@ def _csv_files(folder: Path) -> list[Path]:
     return sorted(p for p in folder.iterdir() if p.suffix.casefold() == ".csv" and p.is_file())
 
 
-def _ours_or_loosely(source: Path) -> Recognised:
+def _ours_or_loosely(source: _Source) -> Recognised:
     """Our own sheets by their strict rules, else recognised where that loses nothing."""
     try:
-        imported = import_path(source)
+        imported = _imported(source)
     except InvalidFile as error:
         loose = _loosely(source, error)
         if loose is None:
             raise
         return loose
+    return _ours(imported, source.name)
+
+
+def _imported(source: _Source) -> Imported:
+    return import_folder(source.files, source.name) if source.is_folder else import_files(source.files)
+
+
+def _ours(imported: Imported, name: str) -> Recognised:
     scenario = imported.scenario
     reading = Reading(
         shape=8,
-        file=source.resolve().name,
+        file=name,
         options=scenario.proposition_names,
         criteria=tuple(d.name for d in scenario.disciplines),
         segments=scenario.segment_names,
@@ -113,7 +227,7 @@ def _ours_or_loosely(source: Path) -> Recognised:
     return Recognised(reading, lambda: scenario, imported.notices)
 
 
-def _loosely(source: Path, error: InvalidFile) -> Recognised | None:
+def _loosely(source: _Source, error: InvalidFile) -> Recognised | None:
     """Our sheets recognised: with criteria of one's own, words for scores, or raters; None where more is wrong."""
     wrong = [problem for problem in error.problems if not problem.notice]
     words = {word for problem in wrong if (word := _word_of(problem))}
@@ -126,7 +240,7 @@ def _loosely(source: Path, error: InvalidFile) -> Recognised | None:
             is_named("rater", h) for h in heads
         ):
             return None
-        found = recognised(tables, source.resolve().name)
+        found = recognised(tables, source.name)
     except InvalidFile:
         return None
     # Without weights on the same criteria the two sheets do not speak of the same.
@@ -139,28 +253,28 @@ def _word_of(problem: Problem) -> str:
     return quoted[1] if problem.code == "NUMBER" and quoted and is_word(quoted[1]) else ""
 
 
-def _our_tables(source: Path) -> list[Table]:
-    if source.is_dir():
-        files = [file for file in _csv_files(source) if sheet_named(file.name) in _NEEDED]
-        return [read_csv(file_bytes(file), file.name) for file in files]
+def _our_tables(source: _Source) -> list[Table]:
+    if source.is_folder:
+        return [read_csv(data, name) for name, data in source.files.items() if sheet_named(name) in _NEEDED]
     book = read_xlsx(
-        file_bytes(source), source.name, lambda titles: [t for t in titles if sheet_named(t) in _NEEDED]
+        source.data, source.name, lambda titles: [t for t in titles if sheet_named(t) in _NEEDED]
     )
     return [*book.tables.values()]
 
 
-def _tables(source: Path) -> tuple[list[Table], list[str]]:
+def _tables(source: _Source) -> tuple[list[Table], list[str]]:
     """All tables of a file, and the sheets that are too large to be looked into."""
-    if source.is_dir():
-        return [read_csv(file_bytes(file), file.name) for file in _csv_files(source)], []
-    data = file_bytes(source)
-    if source.suffix.casefold() in _TEXTS:
-        return [read_csv(data, source.name)], []
+    if source.is_folder:
+        return [read_csv(data, name) for name, data in source.files.items()], []
+    if source.kind in _TEXTS:
+        return [read_csv(source.data, source.name)], []
     skipped: list[str] = []
     while True:
         try:
             book = read_xlsx(
-                data, source.name, lambda titles: [t for t in titles if t not in skipped][:_MOST_SHEETS]
+                source.data,
+                source.name,
+                lambda titles: [t for t in titles if t not in skipped][:_MOST_SHEETS],
             )
         except InvalidFile as error:
             sheet = error.problems[0].place.sheet

@@ -13,6 +13,7 @@ from valuemix.files.recognition.case.making import Made, made_of
 from valuemix.files.recognition.cells.frame import Frame, find_frames
 from valuemix.files.recognition.cells.grid import Grid, grid_of
 from valuemix.files.recognition.reading import Proof, Question, Reading
+from valuemix.files.recognition.seen import Seen, SeenSheet, seen_sheets
 from valuemix.files.recognition.shapes.findings import Case, Findings
 from valuemix.files.recognition.shapes.matrix import matrix_block, split_by_groups
 from valuemix.files.recognition.shapes.record_case import record_case
@@ -58,11 +59,36 @@ class Recognised:
         Makes the scenario.
     notices : tuple of Problem
         What was read otherwise than it stands.
+    tables : tuple of (str, Table)
+        The sheets as they were read, each with its title; none where they are our own.
+    blocks : tuple of Seen
+        What each line of them was taken for.
     """
 
     reading: Reading
     make: Callable[[], Scenario]
     notices: tuple[Problem, ...] = ()
+    tables: tuple[tuple[str, Table], ...] = ()
+    blocks: tuple[Seen, ...] = ()
+
+    def sheets(self, *, most_rows: int = 15, most_columns: int = 64) -> list[SeenSheet]:
+        """The first rows of each sheet, with what every cell was taken for.
+
+        Parameters
+        ----------
+        most_rows, most_columns : int
+            Shown of a sheet; the others are counted.
+
+        Examples
+        --------
+        >>> from valuemix.files.tables.csv_tables import read_csv
+        >>> table = read_csv(b",Speed,Care\\nWeight,60,40\\nA,3,5\\nB,4,2\\n", "offers.csv")
+        >>> [sheet] = recognised([table], "offers.csv").sheets()
+        >>> [row.role for row, cells in sheet.rows], [cell.role for cell in sheet.rows[2][1]]
+        (['', 'weight', 'option', 'option'], ['option', 'score', 'score'])
+        """
+        why = {left.what: left.why for left in self.reading.left_out}
+        return seen_sheets(self.tables, self.blocks, why, most_rows=most_rows, most_columns=most_columns)
 
     def scenario(self, *, take_guesses: bool = False) -> Scenario:
         """Scenario of the reading.
@@ -117,14 +143,16 @@ def recognised(tables: Sequence[Table], file: str, given: Reading | None = None)
         _refuse_split_rows(table)
     asked = given or Reading()
     findings = Findings()
-    grids = [grid_of(table, table.sheet or Path(file).stem) for table in tables if table.rows]
+    titled = [(table.sheet or Path(table.file).stem, table) for table in tables if table.rows]
+    grids = [grid_of(table, title) for title, table in titled]
     case = _case(grids, asked, findings)
     if case is None:
         raise InvalidFile([_unread(grids, file, findings)])
     made = made_of(case, asked, findings, file)
     reading = _reading(made, asked, findings, file)
     notices = tuple(problem for table in tables for problem in table.problems if problem.notice)
-    return Recognised(reading, partial(made.scenario, Path(file).stem, file), notices)
+    make = partial(made.scenario, Path(file).stem, file)
+    return Recognised(reading, make, notices, tuple(titled), tuple(findings.seen))
 
 
 def _refuse_split_rows(table: Table) -> None:
@@ -177,7 +205,7 @@ def _sorted(
             if take_segments(frame, titles, beside, findings):
                 continue
             found = records_of(frame, given)
-            if take_weights(frame, found, beside):
+            if take_weights(frame, found, beside, findings):
                 continue
             if found is not None and found.values:
                 records.append(found)

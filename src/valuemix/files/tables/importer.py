@@ -19,7 +19,15 @@ from valuemix.files.tables.xlsx_tables import read_xlsx
 from valuemix.model.scenario import Scenario
 from valuemix.model.sheets import SHEETS
 
-__all__ = ["Imported", "file_bytes", "import_files", "import_path", "read_workbook", "sheet_named"]
+__all__ = [
+    "Imported",
+    "file_bytes",
+    "import_files",
+    "import_folder",
+    "import_path",
+    "read_workbook",
+    "sheet_named",
+]
 
 _REQUIRED = [sheet.name for sheet in SHEETS.values() if sheet.needed]
 # The sheets that a workbook of ours has beside the inputs.
@@ -68,9 +76,30 @@ def import_path(path: str | Path) -> Imported:
     if not source.is_dir():
         return import_files({source.name: file_bytes(source)})
     found = sorted(p for p in source.iterdir() if p.suffix.casefold() == ".csv" and p.is_file())
-    wanted = {p.name: file_bytes(p) for p in found if sheet_named(p.name)}
-    others = [p.name for p in found if p.name not in wanted]
-    return _import_csv(wanted, others, source.resolve().name)
+    return import_folder({p.name: file_bytes(p) for p in found}, source.resolve().name)
+
+
+def import_folder(files: Mapping[str, bytes], name: str) -> Imported:
+    """Import the csv files of a folder, by the names of the sheets.
+
+    Parameters
+    ----------
+    files : mapping of str to bytes
+        Contents by file name; those that are no sheets are only named where one is missing.
+    name : str
+        What the scenario is called.
+
+    Returns
+    -------
+    Imported
+
+    Raises
+    ------
+    InvalidFile
+        With every problem and its place; nothing was imported.
+    """
+    wanted = {file: data for file, data in files.items() if sheet_named(file)}
+    return _import_csv(wanted, [file for file in files if file not in wanted], name)
 
 
 def import_files(files: Mapping[str, bytes]) -> Imported:
@@ -101,8 +130,7 @@ def import_files(files: Mapping[str, bytes]) -> Imported:
     """
     suffixes = {Path(name).suffix.casefold() for name in files}
     if suffixes == {".csv"}:
-        wanted = {name: data for name, data in files.items() if sheet_named(name)}
-        return _import_csv(wanted, [name for name in files if name not in wanted], "Imported scenario")
+        return import_folder(files, "Imported scenario")
     if suffixes <= {".xlsx", ".xlsm"} and len(files) == 1:
         [(name, data)] = files.items()
         return _import_xlsx(data, name)

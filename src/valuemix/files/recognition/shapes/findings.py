@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from valuemix.files.recognition.reading import LeftOut, Mismatch, Question, Role
+from valuemix.files.recognition.seen import Seen
 from valuemix.files.recognition.shapes.totals import Factors
 from valuemix.typing import FloatArray
 
@@ -32,6 +33,8 @@ class Findings:
     agree, compared : int
         Totals that agree with the cells, and all.
     mismatches : list of Mismatch
+    seen : list of Seen
+        Blocks of the sheets with what each of their lines was taken for.
     """
 
     roles: dict[str, Role] = field(default_factory=dict)
@@ -43,6 +46,7 @@ class Findings:
     agree: int = 0
     compared: int = 0
     mismatches: list[Mismatch] = field(default_factory=list)
+    seen: list[Seen] = field(default_factory=list)
 
     def leave_out(self, what: str, why: str) -> None:
         """Note something that has no part in the scenario."""

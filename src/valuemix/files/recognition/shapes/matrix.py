@@ -11,7 +11,8 @@ from valuemix.errors import shorten
 from valuemix.files.recognition.cells.frame import Frame
 from valuemix.files.recognition.cells.lines import Lines, bracketed
 from valuemix.files.recognition.cells.words import is_named, said_direction
-from valuemix.files.recognition.reading import Mismatch, Reading
+from valuemix.files.recognition.reading import Mismatch, Reading, Role
+from valuemix.files.recognition.seen import Seen
 from valuemix.files.recognition.shapes.evidence import Layout
 from valuemix.files.recognition.shapes.findings import Block, Findings
 from valuemix.files.recognition.shapes.layout import layouts, named_roles
@@ -95,6 +96,7 @@ def matrix_block(frame: Frame, given: Reading, findings: Findings) -> Block | No
     _tell_roles(best, findings)
     _tell_totals(best, findings)
     best = _without_untotalled(best, given, findings)
+    findings.seen.append(_seen(best, frame))
     return _block(best, has_words=has_words)
 
 
@@ -186,6 +188,30 @@ def _tell_totals(layout: Layout, findings: Findings) -> None:
                 )
     if any(layout.frame.grid.formulas[np.ix_(rows, [c])].any() for c in layout.column_roles):
         findings.guess("Some totals are formulas without a stored result, so that they prove nothing.")
+
+
+def _seen(layout: Layout, frame: Frame) -> Seen:
+    """What each line of a matrix was taken for; the frame is the block as it stands in the sheet."""
+    grid, rows, columns = layout.frame.grid, layout.frame.rows, layout.frame.columns
+    names = {grid.rows[r]: rows.names[r] for r in rows.places}
+    names |= {grid.columns[c]: columns.names[c] for c in columns.places}
+    roles: dict[str, Role] = dict.fromkeys(names, "left out")
+    roles |= {grid.rows[r]: "option" for r in layout.options}
+    roles |= {grid.columns[c]: "criterion" for c in layout.criteria}
+    roles |= {grid.rows[r]: role for r, role in layout.row_roles.items()}
+    roles |= {grid.columns[c]: role for c, role in layout.column_roles.items()}
+    groups = frozenset({*rows.groups.values(), *columns.groups.values()})
+    for column in frame.text_columns:
+        place, head = frame.grid.columns[column], str(frame.grid.texts[frame.header, column])
+        names[place] = head
+        is_group = bool(groups & {*frame.grid.texts[:, column].tolist()})
+        roles[place] = "group" if is_group else _said_beside(head)
+    return Seen(grid.title, frame.title or grid.title, roles, names, groups)
+
+
+def _said_beside(head: str) -> Role:
+    """What a column of texts beside the scores holds, by its head."""
+    return "unit" if is_named("unit", head) else "direction" if is_named("direction", head) else "note"
 
 
 def _block(layout: Layout, *, has_words: bool) -> Block:

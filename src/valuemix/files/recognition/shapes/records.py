@@ -10,9 +10,10 @@ import numpy as np
 from valuemix.files.recognition.cells.frame import Frame
 from valuemix.files.recognition.cells.words import Part, is_bare, is_named
 from valuemix.files.recognition.reading import Reading, Role
+from valuemix.files.recognition.seen import Seen
 from valuemix.files.recognition.shapes.findings import Findings
 
-__all__ = ["Records", "records_of", "tell_columns"]
+__all__ = ["Records", "records_of", "seen_records", "tell_columns"]
 
 _KEYS: tuple[tuple[Part, Role], ...] = (
     ("wave", "wave"), ("note", "note"), ("segment", "segment"), ("rater", "rater"), ("respondent", "respondent"),
@@ -198,6 +199,7 @@ def _leftover(frame: Frame, rows: Sequence[int], keys: dict[int, Role], by_role:
 
 def tell_columns(records: Records, findings: Findings) -> None:
     """Note what each column is, and what has no part."""
+    findings.seen.append(seen_records(records))
     _tell_dropped(records, findings)
     for column, role in sorted(records.roles.items()):
         name = _head(records.frame, column) or f"column {records.frame.grid.columns[column]}"
@@ -207,6 +209,30 @@ def tell_columns(records: Records, findings: Findings) -> None:
             findings.leave_out(name, told["why"])
             if role not in ("wave", "outcome", "note", "index", "unit"):
                 findings.roles[name] = "left out"
+
+
+def seen_records(records: Records) -> Seen:
+    """What each line of a table of records was taken for."""
+    frame = records.frame
+    grid, roles, names = frame.grid, dict[str, Role](), dict[str, str]()
+    for column, role in records.roles.items():
+        place = grid.columns[column]
+        names[place] = _head(frame, column)
+        counts = column in records.values
+        roles[place] = "left out" if role == "score" and not counts else role
+        if roles[place] == "score" and not records.is_long:
+            roles[place] = "criterion"
+    roles |= {grid.rows[row]: "left out" for row in records.dropped}
+    if records.weight_row is not None:
+        roles[grid.rows[records.weight_row]] = "weight"
+        names[grid.rows[records.weight_row]] = frame.rows.names[records.weight_row]
+    return Seen(
+        grid.title,
+        frame.title or grid.title,
+        roles,
+        names,
+        records=frozenset(grid.rows[row] for row in records.rows),
+    )
 
 
 def _tell_dropped(records: Records, findings: Findings) -> None:

@@ -10,8 +10,10 @@ import numpy as np
 
 from valuemix.files.recognition.cells.frame import Frame
 from valuemix.files.recognition.cells.words import is_named, plain
+from valuemix.files.recognition.reading import Role
+from valuemix.files.recognition.seen import Seen
 from valuemix.files.recognition.shapes.findings import Case, Findings
-from valuemix.files.recognition.shapes.records import Records
+from valuemix.files.recognition.shapes.records import Records, seen_records
 from valuemix.files.tables.cells import column_key
 
 __all__ = ["Beside", "bare_title", "take_segments", "take_weights"]
@@ -88,10 +90,14 @@ def take_segments(frame: Frame, titles: Iterable[str], beside: Beside, findings:
             }
     for c in sizes[:1]:
         findings.roles[heads[c]] = "size"
+    role: Role = "weight" if len(weights) > 1 else "left out"
+    columns: dict[int, Role] = dict.fromkeys(weights, role)
+    columns |= {c: "size" if c == sizes[0] else "left out" for c in sizes}
+    findings.seen.append(_seen(frame, rows, "segment", columns))
     return True
 
 
-def take_weights(frame: Frame, records: Records | None, beside: Beside) -> bool:
+def take_weights(frame: Frame, records: Records | None, beside: Beside, findings: Findings) -> bool:
     """Take a list of criteria with their weights, perhaps by segment."""
     if records is not None:
         if not ("criterion" in records.keys and "weight" in records.keys) or "option" in records.keys:
@@ -103,6 +109,7 @@ def take_weights(frame: Frame, records: Records | None, beside: Beside) -> bool:
             beside.weights.setdefault(column_key(segment), {})[column_key(criterion)] = float(
                 frame.grid.numbers[row, column]
             )
+        findings.seen.append(seen_records(records))
         return True
     heads = frame.columns.names
     weights = [c for c in frame.columns.places if is_named("weight", heads[c])]
@@ -111,7 +118,18 @@ def take_weights(frame: Frame, records: Records | None, beside: Beside) -> bool:
         return False
     rows = [r for r in frame.rows.places if not is_named("total", frame.rows.names[r])]
     beside.weights[""] = _pairs(frame, rows, weights[0])
+    findings.seen.append(_seen(frame, rows, "criterion", {weights[0]: "weight"}))
     return True
+
+
+def _seen(frame: Frame, rows: list[int], named: Role, columns: Mapping[int, Role]) -> Seen:
+    """What each line of a list was taken for."""
+    grid = frame.grid
+    roles: dict[str, Role] = {grid.rows[r]: named if r in rows else "left out" for r in frame.rows.places}
+    roles |= {grid.columns[c]: role for c, role in columns.items()}
+    names = {grid.rows[r]: frame.rows.names[r] for r in frame.rows.places}
+    names |= {grid.columns[c]: frame.columns.names[c] for c in columns}
+    return Seen(grid.title, frame.title or grid.title, roles, names)
 
 
 def _pairs(frame: Frame, rows: list[int], column: int) -> dict[str, float]:
