@@ -224,6 +224,10 @@ TERMS: dict[str, tuple[str, str]] = {
         "Share of respondents whose own weights and own ratings put a proposition first.",
         "first-choice share",
     ),
+    "lead worth telling": (
+        "How long a lead has to be for it to matter; answers needed are counted for it.",
+        "smallest difference of interest",
+    ),
     "seed": ("Where draws start: the same seed gives the same draws anywhere.", ""),
     "bridge": (
         "Why a value differs between two scenarios: its change by weights, scores, sizes, segments and settings.",

@@ -9,7 +9,7 @@ from playwright.sync_api import ConsoleMessage
 from running_app import ColorScheme, Profiles, RunningApp, settled
 
 PAGES = [
-    "balance", "trade-offs", "robustness", "compare", "customer-view", "scenarios", "data", "export",
+    "balance", "trade-offs", "robustness", "compare", "customer-view", "evidence", "scenarios", "data", "export",
 ]  # fmt: skip
 NOT_OURS = ["[data-testid=stFileUploaderDropzone]"]
 """Parts of Streamlit's widgets that axe finds fault with, whatever we give them."""

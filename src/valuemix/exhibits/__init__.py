@@ -30,6 +30,12 @@ from valuemix.exhibits.customers.service import service
 from valuemix.exhibits.customers.statement import statement
 from valuemix.exhibits.customers.terms import terms
 from valuemix.exhibits.customers.value_map import value_map
+from valuemix.exhibits.evidence.answers_needed import answers_needed
+from valuemix.exhibits.evidence.asked import asked
+from valuemix.exhibits.evidence.importance import importance
+from valuemix.exhibits.evidence.leads import leads
+from valuemix.exhibits.evidence.segments_apart import segments_apart
+from valuemix.exhibits.evidence.would_choose import would_choose
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.kind import arrange
 from valuemix.exhibits.robustness.acceptability import acceptability
@@ -80,6 +86,12 @@ __all__ = [  # noqa: RUF022
     "net_value",
     "service",
     "terms",
+    "asked",
+    "leads",
+    "would_choose",
+    "importance",
+    "segments_apart",
+    "answers_needed",
     "weights",
     "scores",
     "Exhibit",

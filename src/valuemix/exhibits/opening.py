@@ -25,6 +25,7 @@ _SECTIONS = {
     "Robustness": "How safely",
     "Compare": "Comparison",
     "Customer view": "Customers",
+    "Evidence": "Evidence",
     "Data": "Inputs",
 }
 """Parts of a deck by the pages of the app."""

@@ -18,6 +18,7 @@ from valuemix.ui.pages import (
     compare,
     customers,
     data,
+    evidence,
     export,
     present,
     robustness,
@@ -49,6 +50,10 @@ GROUPS: Mapping[str, tuple[tuple[ModuleType, str, str, str], ...]] = {
         (
             customers, "Customer view", "diversity_3",
             "What is promised, believed and felt; where value leaks, what it costs customers, who serves whom.",
+        ),
+        (
+            evidence, "Evidence", "record_voice_over",
+            "What respondents said: who leads among them, how sure that is, and how many would choose otherwise.",
         ),
     ),
     "Decide": (

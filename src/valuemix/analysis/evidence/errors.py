@@ -12,7 +12,7 @@ from valuemix.model.evidence import Estimate, Evidence, SegmentEvidence
 from valuemix.model.scenario import Scenario
 from valuemix.typing import FloatArray, IntArray
 
-__all__ = ["SurveyErrors", "survey_errors"]
+__all__ = ["SurveyErrors", "answers_of", "covariance_of", "degrees_of", "survey_errors"]
 
 SAME = 1e-9
 """Numbers closer than this are still those that respondents gave."""
@@ -53,9 +53,7 @@ def survey_errors(scenario: Scenario, segment: str | None = None) -> SurveyError
     EditError
         Where the scenario has no evidence.
     """
-    evidence = scenario.evidence
-    if evidence is None:
-        raise EditError("there are no answers of respondents; read them with valuemix survey")
+    evidence = answers_of(scenario)
     names = [(g, scenario.segment_names[g]) for g in scenario.rows(segment)]
     heard = [(g, evidence.by_segment[name]) for g, name in names if name in evidence.by_segment]
     found: dict[str, list[tuple[int, ...]]] = {"score": [], "weight": [], "size": []}
@@ -67,19 +65,32 @@ def survey_errors(scenario: Scenario, segment: str | None = None) -> SurveyError
             place = _place(scenario, estimate, g, weighed=weighed)
             if place is not None:
                 found[estimate.of].append((*place, start + i))
-            degrees.append(_degrees(evidence, estimate))
+            degrees.append(degrees_of(evidence, estimate))
         start += len(own.estimates)
     return SurveyErrors(
         scores=np.array(found["score"], dtype=np.int64).reshape(-1, 4),
         weights=np.array(found["weight"], dtype=np.int64).reshape(-1, 4),
         sizes=np.array(found["size"] if segment is None else [], dtype=np.int64).reshape(-1, 2),
-        covariance=_covariance(evidence, [own for _, own in heard]),
+        covariance=covariance_of(evidence, [own for _, own in heard]),
         degrees=np.array(degrees),
     )
 
 
-def _degrees(evidence: Evidence, estimate: Estimate) -> float:
-    """Those of the clusters, or one less than the effective number of answers."""
+def answers_of(scenario: Scenario) -> Evidence:
+    """Evidence of a scenario.
+
+    Raises
+    ------
+    EditError
+        Where it has none.
+    """
+    if scenario.evidence is None:
+        raise EditError("there are no answers of respondents; read them with valuemix survey")
+    return scenario.evidence
+
+
+def degrees_of(evidence: Evidence, estimate: Estimate) -> float:
+    """Degrees of freedom: those of the clusters, or one less than the effective number of answers."""
     if evidence.clusters:
         return float(evidence.clusters - evidence.strata)
     return max(estimate.n_effective - 1, 0.0)
@@ -112,7 +123,8 @@ def _place(scenario: Scenario, estimate: Estimate, g: int, *, weighed: bool) -> 
     )
 
 
-def _covariance(evidence: Evidence, heard: Sequence[SegmentEvidence]) -> FloatArray:
+def covariance_of(evidence: Evidence, heard: Sequence[SegmentEvidence]) -> FloatArray:
+    """Covariance of the estimates of some segments, one after the other, shape (K, K)."""
     starts, total = {}, 0
     for own in heard:
         starts[own.segment] = slice(total, total + len(own.estimates))

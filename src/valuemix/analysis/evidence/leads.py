@@ -6,19 +6,16 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
-from scipy.stats import t
 
-from valuemix.analysis.certainty.certainty import CLEAR, Certainty, degree_of, share_above
-from valuemix.analysis.evidence.errors import SurveyErrors, survey_errors
+from valuemix.analysis.certainty.certainty import Certainty, share_above
+from valuemix.analysis.evidence.errors import SurveyErrors, answers_of, survey_errors
+from valuemix.analysis.evidence.student import fewest_degrees, half_width, judged, sure_above
 from valuemix.analysis.value.means import power_mean
-from valuemix.analysis.value.scoring import TIE, Evaluation, Standing, evaluate
+from valuemix.analysis.value.scoring import Evaluation, evaluate
 from valuemix.model.scenario import Scenario
 from valuemix.typing import FloatArray
 
 __all__ = ["HeardLead", "LeadOver", "heard_lead"]
-
-FEWEST_ANSWERS, FEWEST_DEGREES = 8, 5
-"""Effective answers, and clusters beyond the strata, under which nothing is surer than open."""
 
 DRAWS, MOST_CELLS = 4_096, 20_000_000
 """Draws of the values where they are no sums, fewer where there are very many scores."""
@@ -109,9 +106,12 @@ def heard_lead(scenario: Scenario | Evaluation, segment: str | None = None) -> H
         scenario.scale.width,
     )
     leads = tuple(_lead_over(known, standing.leaders[0], p) for p in standing.order[1:])
-    fewest = FEWEST_DEGREES if scenario.evidence and scenario.evidence.clusters else FEWEST_ANSWERS - 1
-    too_few = any(each.degrees < fewest for each in leads)
-    found = _certainty(known, standing, leads, too_few=too_few)
+    too_few = any(each.degrees < fewest_degrees(answers_of(scenario)) for each in leads)
+    above = np.full(len(values), np.nan)
+    for each in leads:
+        above[each.rival] = each.above
+    first = _first(known.drawn, standing.leaders) if standing.leaders else float("nan")
+    found = judged(standing.leaders, above, first, too_few=too_few)
     return HeardLead(found, values, _errors(known), leads, too_few)
 
 
@@ -123,25 +123,6 @@ class _Known(NamedTuple):
     drawn: FloatArray
     errors: SurveyErrors
     width: float
-
-
-def _certainty(known: _Known, standing: Standing, leads: tuple[LeadOver, ...], *, too_few: bool) -> Certainty:
-    above = np.full(len(known.values), np.nan)
-    if not standing.leaders:
-        return Certainty((), "open", tuple(above.tolist()), float("nan"), (), in_doubt=True)
-    for each in leads:
-        above[each.rival] = each.above
-    least = min((each.above for each in leads), default=1.0)
-    degree = "open" if too_few or len(standing.leaders) > 1 else degree_of(least)
-    close = [each.rival for each in leads if too_few or each.above < CLEAR - TIE]
-    return Certainty(
-        standing.leaders,
-        degree,
-        tuple(above.tolist()),
-        _first(known.drawn, standing.leaders),
-        tuple(sorted(close, key=lambda p: (above[p], p))),
-        in_doubt=True,
-    )
 
 
 def _slopes(result: Evaluation, segment: str | None, errors: SurveyErrors) -> FloatArray:
@@ -186,11 +167,9 @@ def _lead_over(known: _Known, leader: int, rival: int) -> LeadOver:
     degrees = float(known.errors.degrees[counts].min()) if counts.any() else float("inf")
     if known.slopes is None:
         above = share_above(one, other, known.width)
-    elif error <= TIE * known.width:
-        above = 0.5 if abs(lead) <= TIE * known.width else float(lead > 0)
     else:
-        above = float(t.cdf(lead / error, max(degrees, 1.0)))
-    half = float(t.ppf(0.975, max(degrees, 1.0))) * error
+        above = sure_above(lead, error, degrees, known.width)
+    half = half_width(error, degrees)
     return LeadOver(rival, lead, error, lead - half, lead + half, degrees, above)
 
 

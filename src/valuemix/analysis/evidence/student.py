@@ -1,0 +1,88 @@
+"""Intervals and degrees of certainty by Student's t."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from scipy.stats import t
+
+from valuemix.analysis.certainty.certainty import CLEAR, Certainty, degree_of
+from valuemix.analysis.value.scoring import TIE
+from valuemix.model.evidence import Evidence
+from valuemix.typing import FloatArray
+
+__all__ = ["fewest_degrees", "half_width", "judged", "sure_above"]
+
+FEWEST_ANSWERS, FEWEST_DEGREES = 8, 5
+"""Effective answers, and clusters beyond the strata, under which nothing is surer than open."""
+
+
+def fewest_degrees(evidence: Evidence) -> int:
+    """Degrees of freedom under which nothing is surer than open."""
+    return FEWEST_DEGREES if evidence.clusters else FEWEST_ANSWERS - 1
+
+
+def half_width(error: float, degrees: float) -> float:
+    """Half the width of a 95 % interval.
+
+    Examples
+    --------
+    >>> round(half_width(1.0, float("inf")), 2), round(half_width(1.0, 5), 2)
+    (1.96, 2.57)
+    """
+    return float(t.ppf(0.975, max(degrees, 1.0))) * error
+
+
+def sure_above(gap: float, error: float, degrees: float, width: float = 1.0) -> float:
+    """How sure it is that a difference is above 0; one half where it is 0 for certain.
+
+    Parameters
+    ----------
+    gap, error, degrees : float
+        The difference, its standard error and degrees of freedom.
+    width : float
+        Of the scale: what is less than 1e-9 of it is nothing.
+
+    Examples
+    --------
+    >>> round(sure_above(1.96, 1.0, float("inf")), 3), sure_above(0.0, 0.0, 9), sure_above(0.2, 0.0, 9)
+    (0.975, 0.5, 1.0)
+    """
+    if error <= TIE * width:
+        return 0.5 if abs(gap) <= TIE * width else float(gap > 0)
+    return float(t.cdf(gap / error, max(degrees, 1.0)))
+
+
+def judged(
+    leaders: tuple[int, ...], above: FloatArray, first: float = float("nan"), *, too_few: bool
+) -> Certainty:
+    """Certainty by how sure it is that the leader is above each other; with respondents the best is clear.
+
+    Parameters
+    ----------
+    leaders : tuple of int
+        None where nothing leads, several where they tie.
+    above : ndarray, shape (P,)
+        NaN for the leader.
+    first : float
+        Share of draws in which a leader is first of all.
+    too_few : bool
+        Whether there are too few answers for any word surer than open.
+
+    Examples
+    --------
+    >>> judged((0,), np.array([np.nan, 0.9]), too_few=False).degree
+    'likely'
+    """
+    others: Sequence[int] = np.flatnonzero(~np.isnan(above)).tolist()
+    least = min((above[p] for p in others), default=1.0)
+    close = [p for p in others if too_few or above[p] < CLEAR - TIE]
+    return Certainty(
+        leaders,
+        "open" if too_few or len(leaders) != 1 else degree_of(float(least)),
+        tuple(above.tolist()),
+        first,
+        tuple(sorted(close, key=lambda p: (above[p], p))),
+        in_doubt=True,
+    )

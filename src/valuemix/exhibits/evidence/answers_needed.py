@@ -1,0 +1,178 @@
+"""How many answers it would take to tell who leads."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import pandas as pd
+
+from valuemix.analysis.evidence.answers import answers_now, times_as_many
+from valuemix.analysis.evidence.errors import answers_of
+from valuemix.analysis.evidence.leads import HeardLead, heard_lead
+from valuemix.analysis.value.scoring import Evaluation
+from valuemix.charts.table import Column, Table, named, texts
+from valuemix.errors import EditError, NothingToShow
+from valuemix.exhibits.exhibit import Exhibit
+from valuemix.exhibits.kind import exhibit_kind
+from valuemix.exhibits.words import wording
+from valuemix.exhibits.words.formats import change_decimals, number
+from valuemix.exhibits.words.listing import records
+from valuemix.exhibits.words.respondents import asked_when, respondents
+from valuemix.model.scenario import Scenario
+
+__all__ = ["WORTH", "answers_needed"]
+
+WORTH = 1.0
+"""Lead worth telling in % of the scale, unless somebody says otherwise."""
+
+
+@exhibit_kind(
+    "Answers needed",
+    "Evidence",
+    ("segment", "worth"),
+    "Answers needed: answers now × ((1.96 + 0.84) × standard error / lead)². With them a lead that is truly so long "
+    "is found clear in 80 of 100 surveys.",
+    several_views=True,
+)
+def answers_needed(evaluation: Evaluation, segment: str | None = None, *, worth: float = WORTH) -> Exhibit:
+    """Answers that it would take to tell a lead worth telling over each rival, and today's lead.
+
+    Parameters
+    ----------
+    evaluation : Evaluation or Scenario
+        With evidence.
+    segment : str, optional
+        Which segment; all of them where it is None.
+    worth : float
+        Lead worth telling, in % of the scale's width.
+
+    Returns
+    -------
+    Exhibit
+        With one row a rival, the closest first: segment, proposition, lead, error, times_for_worth (as many as now,
+        for a lead worth telling), answers_for_worth (in all), times_for_today and answers_for_today.
+
+    Raises
+    ------
+    UnknownName, EditError
+        Where the segment does not exist, the scenario has no evidence, or the lead worth telling is not above 0.
+    NothingToShow
+        Where there is no lead.
+    """
+    if not 0 < worth <= 100:
+        raise EditError(f"a lead worth telling is above 0 and at most 100 % of the scale, got {worth:g}")
+    scenario, found = evaluation.scenario, heard_lead(evaluation, segment)
+    if not found.leads:
+        raise NothingToShow("there are no two propositions with a value, so there is no lead to tell")
+    table, decimals = _table(scenario, segment, found, worth), change_decimals(scenario)
+    clusters = answers_of(scenario).clusters
+    return Exhibit(
+        finding=_finding(scenario, segment, found, table, worth),
+        subtitle=f"Answers in all, with {answers_now(scenario, segment):,} now{asked_when(scenario)}, "
+        f"{wording.population(scenario, segment)}",
+        table=table,
+        notes=(
+            f"a lead worth telling is {_worth(scenario, worth)}, {wording.plain(worth)}\u00a0% of the scale; "
+            "one that is truly so long would be clear in 80 of 100 such surveys",
+            "of today's lead, if it is the true one: it was chosen by looking, so the true one may be shorter",
+            "in as many more clusters, drawn as these were" if clusters else "",
+            respondents(scenario, segment),
+        ),
+        alt=_alt(table),
+        decimals=decimals,
+        scenarios=(scenario,),
+        chart=_chart(scenario, table, worth, decimals),
+    )
+
+
+def _worth(scenario: Scenario, worth: float) -> str:
+    return wording.plain(round(worth / 100 * scenario.scale.width, 6))
+
+
+def _table(scenario: Scenario, segment: str | None, found: HeardLead, worth: float) -> pd.DataFrame:
+    now, long = answers_now(scenario, segment), worth / 100 * scenario.scale.width
+    rows: list[dict[str, Any]] = []
+    for each in sorted(found.leads, key=lambda own: own.above):
+        times = [times_as_many(each.error, lead) for lead in (long, each.lead)]
+        rows.append(
+            {
+                "segment": wording.segment_name(scenario, segment),
+                "proposition": scenario.proposition_names[each.rival],
+                "lead": each.lead,
+                "error": each.error,
+                "times_for_worth": times[0],
+                "answers_for_worth": _whole(now * times[0]),
+                "times_for_today": times[1],
+                "answers_for_today": _whole(now * times[1]),
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def _whole(answers: float) -> float:
+    return float(math.ceil(answers)) if math.isfinite(answers) else math.inf
+
+
+def _answers(count: float) -> str:
+    """Answers as they are spoken: two figures of so rough a number."""
+    if not math.isfinite(count):
+        return "none are enough"
+    digits = max(0, len(f"{int(count)}") - 2)
+    return f"{int(math.ceil(count / 10**digits) * 10**digits):,}"
+
+
+def _chart(scenario: Scenario, table: pd.DataFrame, worth: float, decimals: int) -> Table:
+    return Table(
+        (
+            named("Rival", table["proposition"].tolist()),
+            Column("Lead today", texts([number(lead, decimals) for lead in table["lead"]]), "right"),
+            Column(
+                "Standard error", texts([number(error, decimals + 1) for error in table["error"]]), "right"
+            ),
+            Column(
+                f"Answers to tell a lead of {_worth(scenario, worth)}",
+                texts([_answers(count) for count in table["answers_for_worth"]], bold=True),
+                "right",
+            ),
+            Column(
+                "if today's lead is the true one",
+                texts([_answers(count) for count in table["answers_for_today"]]),
+                "right",
+            ),
+        )
+    )
+
+
+def _finding(
+    scenario: Scenario, segment: str | None, found: HeardLead, table: pd.DataFrame, worth: float
+) -> str:
+    names = dict(
+        zip(scenario.proposition_names, wording.short_names(scenario.proposition_names), strict=True)
+    )
+    leaders, where = [[*names.values()][p] for p in found.certainty.leaders], wording.where(segment)
+    if found.certainty.degree == "clear":
+        return f"No more answers are needed to tell that {leaders[0]} leads {wording.place(segment)}"
+    name, needed, today, times = next(
+        records(table, "proposition", "answers_for_worth", "answers_for_today", "times_for_today")
+    )
+    told = (
+        f"To tell a lead of {_worth(scenario, worth)} over {names[name]} {where} takes about "
+        f"{_answers(needed)} answers in all"
+    )
+    if not math.isfinite(times):
+        return f"{told}; today they tie"
+    many = (
+        f"{number(times, 1 if times < 100 else 0)} times as many as now"
+        if times > 1
+        else "fewer than there are"
+    )
+    return f"{told}; if today's lead is the true one, about {_answers(today)}, {many}"
+
+
+def _alt(table: pd.DataFrame) -> str:
+    items = [
+        f"{name}: {_answers(worth)}, or {_answers(today)} if today's lead is the true one"
+        for name, worth, today in records(table, "proposition", "answers_for_worth", "answers_for_today")
+    ]
+    return f"Table of the answers that it takes to tell the leader from each rival: {'; '.join(items)}."

@@ -1,0 +1,153 @@
+"""What matters to those who were asked, by segment, with intervals."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from valuemix.analysis.evidence.errors import answers_of
+from valuemix.analysis.evidence.importance import heard_importance
+from valuemix.analysis.evidence.student import fewest_degrees
+from valuemix.charts.ranges import Band, End, Range, Ranges
+from valuemix.exhibits.exhibit import Exhibit
+from valuemix.exhibits.kind import exhibit_kind
+from valuemix.exhibits.words import claims, wording
+from valuemix.exhibits.words.formats import number, share
+from valuemix.exhibits.words.listing import records
+from valuemix.exhibits.words.respondents import asked_when, respondents
+from valuemix.model.scenario import Scenario
+
+__all__ = ["importance"]
+
+NARROW = 0.02
+"""Half an interval below which its ends are told with a decimal."""
+
+
+@exhibit_kind(
+    "What matters to those asked",
+    "Evidence",
+    ("segment",),
+    "Weights are means of the respondents' shares of importance by survey weight, or shares of the explained "
+    "variance of their overall judgment (LMG); 95 % intervals by Student's t with the survey's degrees of freedom.",
+    several_views=True,
+)
+def importance(scenario: Scenario, segment: str | None = None) -> Exhibit:
+    """Weights that respondents gave, whatever the scenario's weights are today, with 95 % intervals.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        With evidence.
+    segment : str, optional
+        Which segment; where it is None, each of them beside the mean by size.
+
+    Returns
+    -------
+    Exhibit
+        With one row a discipline and segment, "Overall" for the mean: discipline, segment, weight_share, low, high.
+
+    Raises
+    ------
+    UnknownName, EditError
+        Where the segment does not exist, or the scenario has no evidence.
+    NothingToShow
+        Where nobody there was asked what matters.
+    """
+    table, derived = _table(scenario, segment), answers_of(scenario).weights == "derived"
+    decimals = _decimals((table["high"] - table["weight_share"]).tolist())
+    return Exhibit(
+        finding=_finding(scenario, segment, decimals),
+        subtitle=f"Weight in % with its 95\u00a0% interval{', derived' if derived else ''}{asked_when(scenario)}, "
+        f"{wording.population(scenario, segment)}",
+        table=table,
+        notes=(
+            "derived from the overall judgment, not stated: what goes together in the ratings is levelled"
+            if derived
+            else "as stated by respondents",
+            ""
+            if answers_of(scenario).weights in ("stated", "derived")
+            else "the scenario keeps other weights",
+            respondents(scenario, segment),
+        ),
+        alt=_alt(table, decimals),
+        decimals=decimals,
+        scenarios=(scenario,),
+        chart=_chart(table, decimals, alone=segment is not None or len(scenario.segments) == 1),
+    )
+
+
+def _table(scenario: Scenario, segment: str | None) -> pd.DataFrame:
+    found = heard_importance(scenario)
+    told = [scenario.segment_names[g] for g in found.segments]
+    shown = [segment] if segment is not None else told if len(scenario.segments) == 1 else [None, *told]
+    rows = []
+    for name in shown:
+        own = found.mean(scenario, name)
+        for d, discipline in enumerate(scenario.discipline_names):
+            weight, half = float(own.shares[d]), float(own.half_widths[d])
+            rows.append(
+                {
+                    "discipline": discipline,
+                    "segment": wording.segment_name(scenario, name),
+                    "weight_share": weight,
+                    "low": max(weight - half, 0.0),
+                    "high": min(weight + half, 1.0),
+                }
+            )
+    table = pd.DataFrame(rows)
+    order = {name: place for place, name in enumerate(scenario.discipline_names)}
+    return table.sort_values("discipline", key=lambda own: own.map(order), kind="stable", ignore_index=True)
+
+
+def _chart(table: pd.DataFrame, decimals: int, *, alone: bool) -> Ranges:
+    rows = [
+        Range(
+            discipline if alone else f"{discipline}, {segment}",
+            ((low, high),),
+            (End(low, number(100 * low, decimals), left=True), End(high, share(high, decimals), left=False)),
+            weight,
+            share(weight, decimals),
+            strong=not alone and segment == "Overall",
+        )
+        for discipline, segment, weight, low, high in records(
+            table, "discipline", "segment", "weight_share", "low", "high"
+        )
+    ]
+    return Ranges((*rows,), "weight", (Band("95 % interval", "highlight"),), 0, whole=True)
+
+
+def _decimals(half_widths: Sequence[float]) -> int:
+    """Decimals of percentages that tell the ends of an interval from its middle."""
+    return 0 if min(half_widths, default=1.0) >= NARROW else 1
+
+
+def _finding(scenario: Scenario, segment: str | None, decimals: int) -> str:
+    own = heard_importance(scenario).mean(scenario, segment)
+    sure = own.largest(too_few=own.degrees < fewest_degrees(answers_of(scenario)))
+    words = wording.discipline_words(scenario)
+    where = "" if segment is None else f" {wording.where(segment)}"
+    first = sure.leaders[0]
+    weight, half = float(own.shares[first]), float(own.half_widths[first])
+    if len(sure.leaders) > 1:
+        several = wording.joined([words[d] for d in sure.leaders])
+        return wording.capital(
+            f"{several} matter alike to those asked{where}, {share(weight, decimals)} each"
+        )
+    interval = (
+        f"({number(100 * max(weight - half, 0.0), decimals)} to {share(min(weight + half, 1.0), decimals)})"
+    )
+    is_first = "has the largest weight" if sure.degree == "open" else f"{claims.probably(sure)}matters most"
+    to = "among" if sure.degree == "open" else "to"
+    told = f"{words[first]} {is_first} {to} those asked{where}, {share(weight, decimals)} {interval}"
+    return wording.capital(f"{told}{claims.contest(sure, words)}")
+
+
+def _alt(table: pd.DataFrame, decimals: int) -> str:
+    items = [
+        f"{discipline}, {segment}: {share(weight, decimals)}, from {share(low, decimals)} to {share(high, decimals)}"
+        for discipline, segment, weight, low, high in records(
+            table, "discipline", "segment", "weight_share", "low", "high"
+        )
+    ]
+    return f"Ranges of the weights that respondents gave: {'; '.join(items)}."

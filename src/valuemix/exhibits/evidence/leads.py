@@ -1,0 +1,130 @@
+"""How far the leader is ahead of each rival among those who were asked."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from valuemix.analysis.evidence.leads import HeardLead, heard_lead
+from valuemix.analysis.value.scoring import Evaluation
+from valuemix.charts.ranges import Band, End, Range, Ranges, Upright
+from valuemix.errors import NothingToShow
+from valuemix.exhibits.exhibit import Exhibit
+from valuemix.exhibits.kind import exhibit_kind
+from valuemix.exhibits.words import claims, wording
+from valuemix.exhibits.words.formats import change_decimals, number
+from valuemix.exhibits.words.listing import records
+from valuemix.exhibits.words.respondents import asked_when, rests_on
+from valuemix.model.scenario import Scenario
+
+__all__ = ["leads"]
+
+
+@exhibit_kind(
+    "Lead over each rival",
+    "Evidence",
+    ("segment",),
+    "A lead has the variance of the estimates that it is made of, by their slopes and covariance, and Student's t "
+    "with the fewest degrees of freedom among them; where values are no sums, that of 4,096 draws.",
+    several_views=True,
+)
+def leads(evaluation: Evaluation, segment: str | None = None) -> Exhibit:
+    """Lead of today's leader over each rival, with its 95 % interval.
+
+    Parameters
+    ----------
+    evaluation : Evaluation or Scenario
+        With evidence.
+    segment : str, optional
+        Which segment; the overall value where it is None.
+
+    Returns
+    -------
+    Exhibit
+        With one row a rival, the best first: segment, proposition, leader, lead, error, low, high,
+        degrees_of_freedom, above (how sure it is that the leader is above it).
+
+    Raises
+    ------
+    UnknownName, EditError
+        Where the segment does not exist, or the scenario has no evidence.
+    NothingToShow
+        Where there is no leader or no rival.
+    """
+    scenario, found = evaluation.scenario, heard_lead(evaluation, segment)
+    if not found.leads:
+        raise NothingToShow("there are no two propositions with a value, so there is no lead to measure")
+    table, decimals = _table(scenario, segment, found), change_decimals(scenario)
+    return Exhibit(
+        finding=_finding(scenario, segment, found, decimals),
+        subtitle=f"Lead of {wording.short_names([table['leader'][0]])[0]} with its 95\u00a0% interval"
+        f"{asked_when(scenario)}, {wording.population(scenario, segment)}",
+        table=table,
+        notes=(
+            "each interval by itself",
+            rests_on(scenario, segment),
+        ),
+        alt=_alt(table, decimals),
+        decimals=decimals,
+        scenarios=(scenario,),
+        chart=_chart(table, decimals),
+    )
+
+
+def _table(scenario: Scenario, segment: str | None, found: HeardLead) -> pd.DataFrame:
+    names = scenario.proposition_names
+    return pd.DataFrame(
+        [
+            {
+                "segment": wording.segment_name(scenario, segment),
+                "proposition": names[each.rival],
+                "leader": names[found.certainty.leaders[0]],
+                "lead": each.lead,
+                "error": each.error,
+                "low": each.low,
+                "high": each.high,
+                "degrees_of_freedom": each.degrees,
+                "above": each.above,
+            }
+            for each in found.leads
+        ]
+    )
+
+
+def _chart(table: pd.DataFrame, decimals: int) -> Ranges:
+    rows = [
+        Range(
+            f"over {name}",
+            ((low, high),),
+            (End(low, number(low, decimals), left=True), End(high, number(high, decimals), left=False)),
+            lead,
+            number(lead, decimals),
+        )
+        for name, lead, low, high in records(table, "proposition", "lead", "low", "high")
+    ]
+    level = Upright(0.0, "level", "center", "loss", dashed=True)
+    return Ranges((*rows,), "rival", (Band("95 % interval", "context"),), decimals, uprights=(level,))
+
+
+def _finding(scenario: Scenario, segment: str | None, found: HeardLead, decimals: int) -> str:
+    names, sure, where = (
+        wording.short_names(scenario.proposition_names),
+        found.certainty,
+        wording.where(segment),
+    )
+    who = wording.joined([names[p] for p in sure.leaders])
+    if len(sure.leaders) > 1:
+        return f"Among those asked {who} tie {where}"
+    closest = found.leads[0]
+    by = f"{number(closest.lead, decimals)} ({number(closest.low, decimals)} to {number(closest.high, decimals)})"
+    if sure.degree == "open":
+        return f"Among those asked {who} is {by} ahead of {names[closest.rival]} {where}{claims.contest(sure, names)}"
+    told = f"Among those asked {who} is {claims.probably(sure)}ahead of every other {where}"
+    return f"{told}, of {names[closest.rival]} by {by}"
+
+
+def _alt(table: pd.DataFrame, decimals: int) -> str:
+    items = [
+        f"{name} {number(lead, decimals)}, from {number(low, decimals)} to {number(high, decimals)}"
+        for name, lead, low, high in records(table, "proposition", "lead", "low", "high")
+    ]
+    return f"Ranges of the lead of {table['leader'][0]} over each other proposition: {'; '.join(items)}."

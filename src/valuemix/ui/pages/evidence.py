@@ -1,0 +1,77 @@
+"""The Evidence page: what respondents said, and how sure it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+import streamlit as st
+
+from valuemix import exhibits
+from valuemix.errors import NothingToShow
+from valuemix.exhibits import Exhibit
+from valuemix.exhibits.evidence.answers_needed import WORTH
+from valuemix.exhibits.kind import KINDS
+from valuemix.exhibits.request import evaluated
+from valuemix.exhibits.slides import slide_of
+from valuemix.model.parts import Slide
+from valuemix.ui.literal_text import literal
+from valuemix.ui.session.choices import number_of, segment_choice
+from valuemix.ui.session.tab import Session
+from valuemix.ui.widgets.components import exhibit, header, missing_scores, page_edge
+
+__all__ = ["page"]
+
+NO_ANSWERS = (
+    "With answers of respondents this page shows who leads among those asked, how sure that is and how many would "
+    "choose otherwise; valuemix survey brings them in."
+)
+
+
+@st.fragment(key="evidence")
+def page() -> None:
+    """Draw the page."""
+    now = header("evidence")
+    with page_edge():
+        if now.scenario.evidence is None:
+            st.caption(NO_ANSWERS)
+        elif not missing_scores(now):
+            segment_choice(now, "evidence")
+            _exhibits(now)
+
+
+def _exhibits(now: Session) -> None:
+    result, segment = evaluated(now.scenario), now.segment
+    shown = {
+        "asked": exhibits.asked,
+        "leads": exhibits.leads,
+        "would_choose": exhibits.would_choose,
+        "importance": exhibits.importance,
+    }
+    for name, make in shown.items():
+        _shown(slide_of(name, segment=segment), partial(make, result, segment))
+    if len(now.scenario.segments) > 1:
+        _shown(slide_of("segments_apart"), partial(exhibits.segments_apart, result))
+    worth = _worth(now)
+    slide = slide_of("answers_needed", segment=segment, worth=f"{worth:g}")
+    _shown(slide, partial(exhibits.answers_needed, result, segment, worth=worth))
+
+
+def _worth(now: Session) -> float:
+    return st.number_input(
+        "Lead worth telling (% of the scale)",
+        0.1,
+        100.0,
+        step=0.5,
+        width=260,
+        help="How long a lead has to be for it to matter: answers are counted that tell one so long.",
+        **number_of(now, "evidence-worth", WORTH, 0.1, 100.0),
+    )
+
+
+def _shown(slide: Slide, make: Callable[[], Exhibit]) -> None:
+    """An exhibit; where there is nothing to show, why."""
+    try:
+        exhibit(make(), f"evidence-{slide.exhibit}", slide)
+    except NothingToShow as nothing:
+        st.caption(literal(f"{KINDS[slide.exhibit].label}: {nothing}."))

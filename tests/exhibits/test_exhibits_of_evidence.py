@@ -1,0 +1,150 @@
+"""What the Evidence page tells: each sentence derived anew from its table or from the answers themselves."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from respondent_tables import DISCIPLINES, respondents, roles, written
+from scipy.stats import f as f_distribution
+
+import valuemix as vm
+from valuemix import exhibits
+from valuemix.analysis.evidence.answers import times_as_many
+from valuemix.analysis.evidence.importance import segments_apart
+from valuemix.analysis.evidence.leads import heard_lead
+from valuemix.exhibits.exhibit import Exhibit
+from valuemix.exhibits.kind import KINDS
+from valuemix.exhibits.slides import exhibit_of, finder, slide_of
+
+EVIDENCE = [key for key, kind in KINDS.items() if kind.page == "Evidence"]
+
+
+@pytest.fixture(scope="module")
+def rows() -> pd.DataFrame:
+    """Families say that innovation matters more to them than Business says."""
+    table = respondents(300)
+    families = table["segment"] == "Families"
+    moved = np.minimum(table.loc[families, "points_social_purpose"], 6)
+    table.loc[families, "points_innovation"] += moved
+    table.loc[families, "points_social_purpose"] -= moved
+    return table
+
+
+@pytest.fixture(scope="module")
+def heard(rows: pd.DataFrame, tmp_path_factory: pytest.TempPathFactory) -> vm.Scenario:
+    return vm.survey(written(rows, tmp_path_factory.mktemp("asked")), roles(), wave="2026-05-01")
+
+
+def made(scenario: vm.Scenario, kind: str, **options: str) -> Exhibit:
+    return exhibit_of(scenario, slide_of(kind, **options), finder([]))
+
+
+def plain(text: str) -> str:
+    return text.replace("\xa0", " ")
+
+
+@pytest.mark.parametrize("kind", EVIDENCE)
+def test_without_answers_an_exhibit_says_how_to_bring_them(kind: str) -> None:
+    with pytest.raises(vm.ValuemixError, match="read them with valuemix survey"):
+        made(vm.Scenario.from_arrays([[5, 4], [3, 2]]), kind)
+
+
+@pytest.mark.parametrize("kind", EVIDENCE)
+def test_an_exhibit_is_made_of_a_segment_as_of_all(heard: vm.Scenario, kind: str) -> None:
+    for options in ({}, {"segment": "Families"}):
+        if options and "segment" not in KINDS[kind].options:
+            continue
+        exhibit = made(heard, kind, **options)
+        assert len(exhibit.table)
+        assert "nan" not in f"{exhibit.finding} {exhibit.subtitle} {exhibit.alt} {exhibit.notes}"
+        assert "asked 2026-05-01" in exhibit.subtitle
+
+
+def test_three_sentences_tell_the_lead_its_interval_and_who_would_choose_otherwise(
+    heard: vm.Scenario,
+) -> None:
+    who, sure, otherwise = map(plain, exhibits.asked(heard, "Families").table["sentence"])
+    found, lead = heard_lead(heard, "Families"), heard_lead(heard, "Families").leads[0]
+    leader, other = (heard.proposition_names[p] for p in (found.certainty.leaders[0], lead.rival))
+    word = {"clear": "leads", "likely": "probably leads", "open": "is ahead"}[found.certainty.degree]
+    assert who.startswith(f"Among those asked {leader} {word}")
+    assert sure.startswith(f"{leader} is {lead.lead:.2f} ahead of {other} in Families")
+    assert f"(95 % interval {lead.low:.2f} to {lead.high:.2f})".replace("-", "−") in sure
+    assert heard.evidence is not None
+    share = heard.evidence.by_segment["Families"].choose[other]
+    assert otherwise == f"{100 * share:.0f} % of them would choose {other}."
+
+
+def test_leads_over_every_rival_have_their_intervals(heard: vm.Scenario) -> None:
+    table = exhibits.leads(heard).table
+    values = dict(zip(heard.proposition_names, vm.evaluate(heard).overall, strict=True))
+    for row in table.to_dict("records"):
+        assert row["lead"] == pytest.approx(values[row["leader"]] - values[row["proposition"]])
+        assert (row["low"] + row["high"]) / 2 == pytest.approx(row["lead"])
+
+
+def test_would_choose_sums_to_all_and_is_the_mean_of_segments_by_size(heard: vm.Scenario) -> None:
+    table = exhibits.would_choose(heard).table
+    assert table["choose_share"].sum() == pytest.approx(1)
+    own = {name: exhibits.would_choose(heard, name).table.set_index("proposition")["choose_share"]
+           for name in heard.segment_names}  # fmt: skip
+    mixed = sum(size * own[name] for size, name in zip(heard.size_shares, heard.segment_names, strict=True))
+    first = table["proposition"][0]
+    assert table["choose_share"][0] == pytest.approx(mixed[first])
+
+
+def test_weights_are_those_that_were_given_whatever_was_edited_since(
+    rows: pd.DataFrame, heard: vm.Scenario
+) -> None:
+    edited = heard.with_weights("Families", innovation=90)
+    table = exhibits.importance(edited, "Families").table.set_index("discipline")
+    told = rows.loc[rows["segment"] == "Families", [f"points_{name}" for name in DISCIPLINES]].mean() / 100
+    np.testing.assert_allclose(table["weight_share"], told, rtol=1e-9)
+    finding = plain(exhibits.importance(edited, "Families").finding)
+    assert finding.startswith(
+        f"Innovation matters most to those asked in Families, {100 * told.iloc[0]:.1f} % ("
+    )
+
+
+def test_two_segments_are_tested_by_walds_f(rows: pd.DataFrame, heard: vm.Scenario) -> None:
+    names = [f"points_{name}" for name in DISCIPLINES[:-1]]
+    sides = [rows.loc[rows["segment"] == name, names].to_numpy() / 100 for name in heard.segment_names]
+    gap = sides[0].mean(axis=0) - sides[1].mean(axis=0)
+    spread = sum(np.cov(side.T, bias=True) / len(side) for side in sides) * len(rows) / (len(rows) - 1)
+    statistic = gap @ np.linalg.solve(spread, gap) / 3
+    found = segments_apart(heard)[0]
+    assert found.statistic == pytest.approx(statistic, rel=1e-5)
+    degrees = min(len(side) for side in sides) - 1
+    assert found.p == pytest.approx(float(f_distribution.sf(statistic, 3, degrees)), rel=1e-4)
+    assert found.differs
+    told = exhibits.segments_apart(heard).finding
+    assert told.startswith("Business and Families differ in what matters")
+    assert ("changes no rank" in told) != found.reorders
+
+
+def test_segments_that_answer_alike_do_not_differ(tmp_path_factory: pytest.TempPathFactory) -> None:
+    alike = vm.survey(written(respondents(200), tmp_path_factory.mktemp("alike")), roles())
+    told = exhibits.segments_apart(alike).finding
+    assert told == "Business and Families do not differ in what matters, as far as these answers tell"
+
+
+def test_answers_needed_follow_the_formula(heard: vm.Scenario) -> None:
+    row = exhibits.answers_needed(heard, worth=2.0).table.iloc[0]
+    lead = heard_lead(heard).leads[0]
+    worth = 0.02 * heard.scale.width
+    assert row["answers_for_worth"] == np.ceil(300 * (2.8 * lead.error / worth) ** 2)
+    assert row["times_for_today"] == pytest.approx(times_as_many(lead.error, lead.lead))
+    with pytest.raises(vm.ValuemixError, match="above 0"):
+        exhibits.answers_needed(heard, worth=0.0)
+
+
+def test_weights_that_nobody_was_asked_about_are_not_shown(rows: pd.DataFrame, tmp_path: Path) -> None:
+    only_rated = {key: value for key, value in roles().items() if key != "importance"}
+    rated = vm.survey(written(rows, tmp_path), only_rated)
+    for kind in ("importance", "segments_apart"):
+        with pytest.raises(vm.ValuemixError, match="not asked what matters"):
+            made(rated, kind)
+    assert "weights taken as known" in made(rated, "leads").notes[-1]
