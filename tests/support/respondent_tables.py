@@ -1,9 +1,13 @@
 """Small tables of respondents, and the maps that read them."""
 
+import functools
+import tempfile
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
+
+import valuemix as vm
 
 DISCIPLINES = ("innovation", "operational_excellence", "social_purpose", "customer_intimacy")
 PROPOSITIONS = ("Green line", "Express")
@@ -37,3 +41,10 @@ def written(rows: pd.DataFrame, folder: Path, name: str = "answers.csv") -> Path
     """The table as a csv file in a folder."""
     rows.to_csv(folder / name, index=False)
     return folder / name
+
+
+@functools.cache
+def heard() -> vm.Scenario:
+    """Scenario from `respondents`."""
+    with tempfile.TemporaryDirectory() as folder:
+        return vm.survey(written(respondents(), Path(folder)), roles())

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from respondent_tables import respondents, roles, written
+from respondent_tables import heard
 from sample_scenarios import examples_in
 from streamlit.testing.v1 import AppTest
 
@@ -20,8 +20,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, AppTes
     """The page on a scenario with answers and on one without, for tests that only look at them."""
     folder = tmp_path_factory.mktemp("evidence")
     scenarios = examples_in(folder / "scenarios")
-    heard = vm.survey(written(respondents(), folder), roles(), name="Heard")
-    vm.save(heard, scenarios / "heard.json")
+    vm.save(heard().renamed("Heard"), scenarios / "heard.json")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("VALUEMIX_SCENARIOS", str(scenarios))
         yield {name: opened(folder, name) for name in ("heard", "base-case")}
