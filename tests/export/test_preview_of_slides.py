@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from lxml import html
 from pptx import Presentation
+from respondent_tables import heard
 from sample_scenarios import ROOT
 
 from valuemix.exhibits import Exhibit
@@ -117,8 +118,9 @@ def test_everything_stands_where_it_stands_on_the_slide_and_in_its_size(usual: l
 
 @pytest.mark.parametrize("key", [key for key, kind in KINDS.items() if not kind.compares])
 def test_a_chart_has_the_room_of_the_body_and_neither_title_nor_foot(key: str) -> None:
+    scenario = heard() if KINDS[key].page == "Evidence" else BASE
     [exhibit] = (
-        exhibits_of(BASE, key)
+        exhibits_of(scenario, key)
         if key != "tradeoff"
         else exhibits_on(BASE, [slide_of(key, discipline=BASE.discipline_ids[0])], finder(()))
     )

@@ -14,6 +14,7 @@ from typing import Any
 import lxml.html
 import pandas as pd
 import pytest
+from respondent_tables import heard
 from sample_scenarios import ROOT, hostile, hostile_names, made
 
 from valuemix.charts.sentences import Sentences
@@ -94,8 +95,10 @@ def every_exhibit() -> list[Exhibit]:
     scenario = load(ROOT / "scenarios" / "everyone-served.json")
     other = scenario.renamed("As it was")
     compared = {key: "As it was" for key, recipe in KINDS.items() if "scenarios" in recipe.options}
+    asked = [slide_of(key) for key, recipe in KINDS.items() if recipe.page == "Evidence"]
     slides = [slide_of(key, scenarios=compared.get(key)) for key in KINDS]
-    return exhibits_of(scenario, [other], slides)
+    others = [slide for slide in slides if slide not in asked]
+    return [*exhibits_of(scenario, [other], others), *exhibits_of(heard(), [], asked)]
 
 
 def test_a_report_holds_every_exhibit_that_there_is(every_exhibit: list[Exhibit]) -> None:
