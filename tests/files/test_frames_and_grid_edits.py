@@ -10,9 +10,13 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from nightly import tries
+from respondent_tables import heard
 
+from valuemix.analysis.evidence.answers import choices
+from valuemix.analysis.evidence.importance import heard_importance
+from valuemix.analysis.evidence.leads import heard_lead
 from valuemix.analysis.value.scoring import evaluate
-from valuemix.errors import InvalidFile
+from valuemix.errors import InvalidFile, NothingToShow
 from valuemix.files.tables.assembly import Imported
 from valuemix.files.tables.cells import column_key
 from valuemix.files.tables.frames import from_frames, to_frames
@@ -270,3 +274,26 @@ def test_the_last_row_cannot_be_deleted(sheet: str) -> None:
 @pytest.mark.parametrize("value", [True, [1, 2], "nan", "1_000", "٣", "=1+1", 1e300])
 def test_what_no_person_types_is_refused_and_never_read_as_a_score(value: object) -> None:
     assert refused("scores", edited_rows={0: {"innovation": value}})[0].startswith("Scores, row 2")
+
+
+@pytest.mark.parametrize(("sheet", "column"), [("segments", "segment"), ("propositions", "proposition"),
+                                               ("disciplines", "id")])  # fmt: skip
+def test_what_is_renamed_keeps_what_respondents_said(sheet: str, column: str) -> None:
+    scenario = heard()
+    edited = edit_table(scenario, sheet, GridEdits(edited_rows={0: {column: "another"}})).scenario
+    before, after = (heard_lead(each, each.segment_names[0]) for each in (scenario, edited))
+    assert after.leads[0].error == pytest.approx(before.leads[0].error)
+    assert choices(edited).shares.tolist() == choices(scenario).shares.tolist()
+    assert heard_importance(edited).shares.tolist() == heard_importance(scenario).shares.tolist()
+
+
+def test_a_segment_that_is_gone_takes_along_what_it_said() -> None:
+    edited = edit_table(heard(), "segments", GridEdits(deleted_rows=[0])).scenario
+    assert edited.evidence is not None
+    assert edited.evidence.by_segment.keys() == {*edited.segment_names}
+
+
+def test_what_was_counted_with_other_propositions_is_not_told() -> None:
+    edited = edit_table(heard(), "propositions", GridEdits(added_rows=[{"proposition": "New"}])).scenario
+    with pytest.raises(NothingToShow, match="read the answers again"):
+        choices(edited)

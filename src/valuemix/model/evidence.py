@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 from collections.abc import Mapping
 from functools import cached_property
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self, TypeVar
 
 import numpy as np
 from pydantic import Field, model_validator
@@ -15,6 +15,8 @@ from valuemix.model.parts import Name, Number, Part, Share, Text, _Frozen
 from valuemix.typing import FloatArray
 
 __all__ = ["Between", "Estimate", "Evidence", "SegmentEvidence", "packed", "packed_whole"]
+
+P = TypeVar("P", bound=Part)
 
 Chosen = Annotated[Mapping[Name, Share], *_Frozen]
 
@@ -43,6 +45,11 @@ def _check_length(text: str, count: int) -> None:
     """Refuse a packed covariance of another length."""
     if len(_unpacked(text)) != count:
         raise ValueError(f"the covariance must hold {count} numbers of four bytes each")
+
+
+def _with(part: P, **changes: Any) -> P:
+    """The same with some fields changed, checked anew."""
+    return type(part)(**{**{name: getattr(part, name) for name in type(part).model_fields}, **changes})
 
 
 class Estimate(Part):
@@ -107,6 +114,18 @@ class SegmentEvidence(Part):
         matrix = np.zeros((count, count))
         matrix[np.tril_indices(count)] = _unpacked(self.covariance)
         return locked(matrix + np.tril(matrix, -1).T)
+
+    def renamed(self, sheet: str, names: Mapping[str, str]) -> Self:
+        """The same with propositions or disciplines under new names."""
+        thing = "proposition" if sheet == "propositions" else "discipline"
+        estimates = tuple(
+            _with(each, **{thing: names.get(getattr(each, thing), getattr(each, thing))})
+            for each in self.estimates
+        )
+        if sheet != "propositions":
+            return _with(self, estimates=estimates)
+        choose = {names.get(name, name): share for name, share in self.choose.items()}
+        return _with(self, estimates=estimates, choose=choose)
 
 
 class Between(Part):
@@ -177,3 +196,24 @@ class Evidence(Part):
     def by_segment(self) -> dict[str, SegmentEvidence]:
         """What the respondents of each segment say, by its name."""
         return {heard.segment: heard for heard in self.segments}
+
+    def renamed(self, sheet: str, names: Mapping[str, str]) -> Self:
+        """The same under new names; what a segment that is gone said goes with it.
+
+        Parameters
+        ----------
+        sheet : {"segments", "propositions", "disciplines"}
+            What was renamed.
+        names : mapping of str to str
+            The name now by the name before, of all that is still there.
+        """
+        if sheet == "segments":
+            heard = [each for each in self.segments if each.segment in names]
+            pairs = [pair for pair in self.between if {pair.first, pair.second} <= names.keys()]
+            changes: dict[str, Any] = {
+                "segments": tuple(_with(each, segment=names[each.segment]) for each in heard),
+                "between": tuple(_with(p, first=names[p.first], second=names[p.second]) for p in pairs),
+            }
+        else:
+            changes = {"segments": tuple(each.renamed(sheet, names) for each in self.segments)}
+        return _with(self, **changes)

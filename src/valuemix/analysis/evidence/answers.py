@@ -35,14 +35,16 @@ def choices(scenario: Scenario, segment: str | None = None) -> Choices:
     UnknownName, EditError
         Where the segment does not exist, or the scenario has no evidence.
     NothingToShow
-        Where nobody was counted.
+        Where nobody was counted, or other propositions were there when they were.
     """
     evidence, names = answers_of(scenario), scenario.proposition_names
     known = {each.segment: each.choose for each in evidence.segments if each.choose}
     rows = [g for g in scenario.rows(segment) if scenario.segment_names[g] in known]
     if not rows:
         raise NothingToShow("nobody was counted by what they would choose, as nobody told all that it takes")
-    told = [[known[scenario.segment_names[g]].get(name, 0.0) for name in names] for g in rows]
+    if any(known[scenario.segment_names[g]].keys() != {*names} for g in rows):
+        raise NothingToShow("other propositions were there when it was counted; read the answers again")
+    told = [[known[scenario.segment_names[g]][name] for name in names] for g in rows]
     sizes = scenario.size_shares[rows]
     sizes = sizes if sizes.sum() > 0 else np.ones(len(rows))
     return Choices(sizes @ np.array(told) / sizes.sum(), len(rows))

@@ -27,6 +27,7 @@ from valuemix.files.tables.frames import (
     title,
     to_frames,
 )
+from valuemix.model.evidence import Evidence
 from valuemix.model.names import readable_id
 from valuemix.model.scenario import Scenario
 from valuemix.model.sheets import LISTS, SHEETS
@@ -107,7 +108,7 @@ def edit_table(scenario: Scenario, sheet: str, edits: GridEdits) -> Imported:
         and (n.code, n.message) not in said
         and not _was_missing(scenario, sheet, n)
     ]
-    result = imported.scenario.replace(deck=scenario.deck, evidence=scenario.evidence)
+    result = imported.scenario.replace(deck=scenario.deck, evidence=_evidence(scenario, sheet, frames[sheet]))
     return Imported(result, tuple(map(shown.problem, [*notices, *new])))
 
 
@@ -176,6 +177,20 @@ class _Shown:
 def _origins(frame: pd.DataFrame, count: int) -> list[int | None]:
     """Place that each row had before, None for a new one."""
     return [row - FIRST_ROW if row < FIRST_ROW + count else None for row in frame.index]
+
+
+def _evidence(scenario: Scenario, sheet: str, frame: pd.DataFrame) -> Evidence | None:
+    """What respondents said, under the names that stand in the edited table."""
+    before = {
+        "segments": ("segment", scenario.segment_names),
+        "propositions": ("proposition", scenario.proposition_names),
+        "disciplines": ("id", scenario.discipline_ids),
+    }
+    if scenario.evidence is None or sheet not in before:
+        return scenario.evidence
+    column, old = before[sheet]
+    now = zip(_origins(frame, len(old)), _texts(frame, column), strict=True)
+    return scenario.evidence.renamed(sheet, {old[place]: name for place, name in now if place is not None})
 
 
 def _carry_segments(scenario: Scenario, frames: dict[str, pd.DataFrame]) -> list[Problem]:
