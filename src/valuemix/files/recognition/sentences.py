@@ -72,23 +72,24 @@ def _told(reading: Reading) -> Iterator[str]:
     yield from _listed("criterion", reading.criteria)
     yield from _listed("segment", reading.segments)
     yield from _listed("rater", reading.raters)
-    for role, words in _ROLES.items():
-        names = [name for name, taken in reading.roles.items() if taken == role]
-        if names and role != "criterion":
-            yield f"{_names(names)} {'are' if len(names) > 1 else 'is'} taken for {words}."
+    yield from _roles(reading)
     if reading.proof is not None:
         yield str(reading.proof)
-    if reading.disciplines:
-        under: dict[str, list[str]] = {}
-        for criterion, discipline in reading.disciplines.items():
-            under.setdefault(discipline, []).append(criterion)
-        for discipline, criteria in under.items():
-            yield f"Under {discipline}: {_names(criteria)}; they add up by their weights."
+    for discipline in dict.fromkeys(reading.disciplines.values()):
+        criteria = [criterion for criterion, under in reading.disciplines.items() if under == discipline]
+        yield f"Under {discipline}: {_names(criteria)}; they add up by their weights."
     yield from reading.guesses
     for left in reading.left_out:
         yield f"{shorten(left.what)!r} is left out: {left.why}."
     for question in reading.questions:
         yield f"Open: {question}"
+
+
+def _roles(reading: Reading) -> Iterator[str]:
+    for role, words in _ROLES.items():
+        names = [name for name, taken in reading.roles.items() if taken == role]
+        if names and role != "criterion":
+            yield f"{_names(names)} {'are' if len(names) > 1 else 'is'} taken for {words}."
 
 
 def _listed(thing: str, names: Sequence[str]) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Mapping
 
@@ -42,22 +43,20 @@ def disciplines_of(case: Case, given: Reading, findings: Findings) -> dict[str, 
     if given.disciplines:
         return {name: given.disciplines.get(name, _by_words(name)) for name in case.criteria}
     groups = {name: case.groups.get(name, "") for name in case.criteria}
-    distinct = {*groups.values()}
-    if all(groups.values()) and 2 <= len(distinct) <= MAX_DISCIPLINES and len(distinct) < len(groups):
-        findings.guess(
-            f"The groups of the table are the disciplines: {', '.join(dict.fromkeys(groups.values()))}."
-        )
+    distinct = dict.fromkeys(groups.values())
+    if "" not in distinct and 2 <= len(distinct) <= MAX_DISCIPLINES and len(distinct) < len(groups):
+        findings.guess(f"The groups of the table are the disciplines: {', '.join(distinct)}.")
         return groups
     if len(case.criteria) <= MAX_DISCIPLINES:
         return {}
-    found = {name: _by_words(name) for name in case.criteria}
-    if len({*found.values()}) < 2:
-        names = [discipline.name for discipline in DEFAULT_DISCIPLINES]
-        found = {name: names[j % len(names)] for j, name in enumerate(case.criteria)}
     findings.guess(
         f"{len(case.criteria)} criteria are more than {MAX_DISCIPLINES}: each was put under a discipline by its words."
     )
-    return found
+    found = {name: _by_words(name) for name in case.criteria}
+    if len({*found.values()}) > 1:
+        return found
+    names = [discipline.name for discipline in DEFAULT_DISCIPLINES]
+    return dict(zip(case.criteria, itertools.cycle(names), strict=False))
 
 
 def _by_words(name: str) -> str:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
 from valuemix.errors import shorten
-from valuemix.files.recognition.cells.words import is_named
+from valuemix.files.recognition.cells.words import Part, is_named
 from valuemix.files.recognition.reading import Reading
 from valuemix.files.recognition.shapes.findings import Block, Case, Findings
 from valuemix.files.recognition.shapes.record_case import EVERYONE
@@ -144,18 +144,23 @@ def _are(
     if given.sheets_are is not None:
         return given.sheets_are
     titles = [_title(block) for block in blocks]
-    if beside.names and all(column_key(title) in beside.names for title in titles):
+    if {column_key(title) for title in titles} <= {*beside.names}:
         return "segments"
-    for part, are in (("rater", "raters"), ("segment", "segments")):
-        if any(is_named(part, text) for block in blocks for text in (block.title, *block.texts)):
-            return are
-    differ = weights is not None and not np.allclose(weights, weights[0], equal_nan=True)
-    if differ:
+    if named := _named_as(text for block in blocks for text in (block.title, *block.texts)):
+        return named
+    if weights is not None and not np.allclose(weights, weights[0], equal_nan=True):
         findings.guess("The tables weigh differently, so each is taken for a segment.")
         return "segments"
     listed = ", ".join(map(shorten, titles[:4]))
     findings.ask("sheets_are", (), f"Are {listed} segments of customers, or people who scored?", "segments")
     return "segments"
+
+
+def _named_as(texts: Iterable[str]) -> str:
+    """Raters or segments, by the words in titles and notes; blank where none says so."""
+    read = [*texts]
+    parts: tuple[tuple[Part, str], ...] = (("rater", "raters"), ("segment", "segments"))
+    return next((are for part, are in parts if any(is_named(part, text) for text in read)), "")
 
 
 def _by_raters(case: Case, findings: Findings) -> Case:
@@ -181,14 +186,19 @@ def _sizes(blocks: Sequence[Block], findings: Findings) -> FloatArray | None:
     """Sizes in what stands above each block, where only the name and one number differ."""
     for texts in zip(*(block.texts for block in blocks), strict=False):
         bare = [t.replace(_title(b), "").replace(b.title, "") for b, t in zip(blocks, texts, strict=True)]
-        numbers = [_NUMBER.findall(text) for text in bare]
-        forms = {_NUMBER.sub("#", text) for text in bare}
-        if len(forms) == 1 and _SIZE.search(bare[0]) and all(len(n) == 1 for n in numbers):
-            sizes = np.array([float(n[0].replace(",", ".")) for n in numbers])
-            if np.ptp(sizes) > 0:
-                listed = ", ".join(n[0] for n in numbers)
-                findings.guess(
-                    f"Sizes of the segments are read above the tables: {listed} ({shorten(texts[0])!r})."
-                )
-                return sizes
+        numbers = _one_number_each(bare)
+        sizes = np.array([float(number.replace(",", ".")) for number in numbers])
+        if numbers and np.ptp(sizes) > 0:
+            listed = ", ".join(numbers)
+            findings.guess(
+                f"Sizes of the segments are read above the tables: {listed} ({shorten(texts[0])!r})."
+            )
+            return sizes
     return None
+
+
+def _one_number_each(texts: Sequence[str]) -> list[str]:
+    """Number in each text, where they say the same of a size but for one number; else none."""
+    numbers = [_NUMBER.findall(text) for text in texts]
+    are_alike = len({_NUMBER.sub("#", text) for text in texts}) == 1 and _SIZE.search(texts[0])
+    return [number for (number,) in numbers] if are_alike and len(numbers[0]) == 1 else []

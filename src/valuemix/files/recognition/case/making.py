@@ -135,26 +135,32 @@ def made_of(case: Case, given: Reading, findings: Findings, file: str) -> Made:
     if case.factors is not None:
         case.shape = 4
         case, scaling = as_sum(case, given, findings, file)
-    else:
-        scaling = scaling_of(case, given, findings)
+        weights = _told_weights(case, given, findings)
+        return Made(case, scaling, {}, weights, case.criteria, case.scores, None, None)
+    scaling = scaling_of(case, given, findings)
+    weights = _told_weights(case, given, findings)
+    disciplines = disciplines_of(case, given, findings)
+    low, high = _ranges(case, scaling)
+    scores = scaling.scores(case.scores, case.criteria)
+    if not disciplines:
+        return Made(case, scaling, {}, weights, case.criteria, scores, low, high)
+    names, scores, points = grouped(scores, weights, case.criteria, disciplines)
+    low, high = (
+        None if ends is None else grouped(ends, weights, case.criteria, disciplines)[1]
+        for ends in (low, high)
+    )
+    return Made(case, scaling, disciplines, points, names, scores, low, high)
+
+
+def _told_weights(case: Case, given: Reading, findings: Findings) -> FloatArray:
+    """Weights of a case, with what is missing of weights, scores and sizes told."""
     weights = _weights(case, findings)
     _tell_missing(case, findings)
     if given.sizes:
         case.sizes = np.array([given.sizes.get(name, 0.0) for name in case.segments])
     elif case.sizes is None and len(case.segments) > 1:
         findings.guess("No sizes of the segments are in the table, so all are of the same size.")
-    criteria = case.criteria
-    scores, low, high = case.scores, None, None
-    if case.factors is None:
-        scores = scaling.scores(case.scores, criteria)
-        low, high = _ranges(case, scaling)
-    disciplines = disciplines_of(case, given, findings) if case.factors is None else {}
-    names, points = criteria, weights
-    if disciplines:
-        names, scores, points = grouped(scores, weights, criteria, disciplines)
-        low = grouped(low, weights, criteria, disciplines)[1] if low is not None else None
-        high = grouped(high, weights, criteria, disciplines)[1] if high is not None else None
-    return Made(case, scaling, disciplines, points, names, scores, low, high)
+    return weights
 
 
 def _scored_options(case: Case, findings: Findings) -> Case:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 
@@ -59,24 +59,28 @@ class Scaling:
 
 def scaling_of(case: Case, given: Reading, findings: Findings) -> Scaling:
     """Scale, anchors and directions of a case, with what was guessed and what must be asked."""
-    own = {name for name in given.anchors if name in case.criteria}
-    measured = [name for name in _measured(case) if name not in own]
+    own = _with_own_anchors(case, given, findings)
+    shared = [j for j, name in enumerate(case.criteria) if name not in own]
+    scaling = Scaling(given.scale or _ends(case, shared, findings))
+    for j, name in enumerate(case.criteria):
+        direction = _direction(case, name, given, findings, is_own=name in own)
+        if direction != "more" or name in own:
+            scaling.directions[name] = direction
+        if name in own:
+            scaling.anchors[name] = given.anchors.get(name) or _anchors(case, j, direction)
+            _tell_anchors(case, name, scaling, findings)
+    return scaling
+
+
+def _with_own_anchors(case: Case, given: Reading, findings: Findings) -> set[str]:
+    """Criteria with anchors of their own: given, or measured where no total adds them up as they stand."""
+    own = {*given.anchors} & {*case.criteria}
+    measured = {*_measured(case)} - own
     if case.proved and measured:
         findings.guess("The owner's totals add the criteria up as they stand, so all stay on one scale.")
     elif len(measured) < len(case.criteria) or len({*case.units.values()}) > 1:
-        own |= {*measured}
-    shared = [j for j, name in enumerate(case.criteria) if name not in own]
-    ends = given.scale or _ends(case, shared, findings)
-    scaling = Scaling(ends)
-    for j, name in enumerate(case.criteria):
-        scaling.directions[name] = _direction(case, name, given, findings, is_own=name in own)
-        if name in own:
-            scaling.anchors[name] = given.anchors.get(name) or _anchors(case, j, scaling.directions[name])
-            _tell_anchors(case, name, scaling, findings)
-    scaling.directions = {
-        name: said for name, said in scaling.directions.items() if said != "more" or name in own
-    }
-    return scaling
+        own |= measured
+    return own
 
 
 def _values(case: Case, j: int) -> FloatArray:
@@ -95,9 +99,9 @@ def _measured(case: Case) -> list[str]:
 
 
 def _size(values: FloatArray) -> int:
-    """Order of a column: up to 1 in fractions, up to 10, up to 100, beyond."""
+    """Order of a column: up to 1 in fractions finer than the halves of ratings, up to 10, up to 100, beyond."""
     top = float(np.abs(values).max()) if values.size else 10.0
-    if top <= 1 and (values != np.round(values)).any():
+    if top <= 1 and (2 * values != np.round(2 * values)).any():
         return 0
     return 1 if top <= 10 else 2 if top <= 100 else 3 + math.ceil(math.log10(top))
 
@@ -111,12 +115,10 @@ def _ends(case: Case, shared: list[int], findings: Findings) -> Ends:
     if not cells.size:
         return Ends(lowest=0.0, highest=10.0)
     least, most = float(cells.min()), float(cells.max())
-    for text in case.texts:
-        for found in _PRINTED.finditer(text):
-            low, high = (float(end) for end in found.groups() if end is not None)
-            if low <= least and most <= high and low < high and high <= 1000:
-                findings.guess(f"The scale is {low:g} to {high:g}, as {shorten(text)!r} says.")
-                return Ends(lowest=low, highest=high)
+    for low, high, text in _printed(case.texts):
+        if low <= least and most <= high:
+            findings.guess(f"The scale is {low:g} to {high:g}, as {shorten(text)!r} says.")
+            return Ends(lowest=low, highest=high)
     low, high = _usual(cells, least, most, has_words=case.has_words)
     findings.guess(
         f"The scale is taken as {low:g} to {high:g}, since scores run from {least:.6g} to {most:.6g} "
@@ -125,17 +127,25 @@ def _ends(case: Case, shared: list[int], findings: Findings) -> Ends:
     return Ends(lowest=low, highest=high)
 
 
+def _printed(texts: Iterable[str]) -> Iterator[tuple[float, float, str]]:
+    """Ends of a scale wherever a text prints some, and the text."""
+    for text in texts:
+        for found in _PRINTED.finditer(text):
+            low, high = (float(end) for end in found.groups() if end is not None)
+            if low < high <= 1000:
+                yield low, high, text
+
+
 def _usual(cells: FloatArray, least: float, most: float, *, has_words: bool) -> tuple[float, float]:
     if least < 0:
         top = max(-least, most)
         end = next((end for end in _SIGNED if end >= top), rounded_outward(-top, top)[1])
         return -end, end
     fractions = bool((cells != np.round(cells)).any())
-    for low, high in _USUAL:
-        fits = low <= least and most <= high
-        if fits and (high > 1 or fractions or has_words) and (high != 3 or has_words):
-            return low, high
-    return (0.0, rounded_outward(0.0, most)[1])
+    # 0 to 1 is a scale of fractions or words, 1 to 3 one of words alone.
+    fits = {1.0: fractions or has_words, 3.0: has_words}
+    usual = ((low, high) for low, high in _USUAL if fits.get(high, True) and low <= least and most <= high)
+    return next(usual, (0.0, rounded_outward(0.0, most)[1]))
 
 
 def rounded_outward(least: float, most: float) -> tuple[float, float]:
@@ -161,24 +171,26 @@ def _anchors(case: Case, j: int, direction: str) -> tuple[float, float]:
 
 def _direction(case: Case, name: str, given: Reading, findings: Findings, *, is_own: bool) -> str:
     """Whether less or more is better: as the owner said, as evidence tells, by its name, or asked."""
-    said = given.directions.get(name) or case.directions.get(name)
-    if name in given.anchors and not said:
-        return "less" if given.anchors[name][0] > given.anchors[name][1] else "more"
-    if said:
+    if said := given.directions.get(name) or case.directions.get(name):
         return said
+    if name in given.anchors:
+        return "less" if given.anchors[name][0] > given.anchors[name][1] else "more"
     burden = likes_less(name)
-    if case.proved and not is_own:
-        if burden:
-            findings.guess(f"{name!r} counts as it stands (more is better), since your totals add it up.")
-        return "more"
-    if case.has_words and not is_own:
-        if burden:
-            findings.guess(f"{name!r} counts as it stands (more is better), since words and signs judge.")
-        return "more"
-    if burden and case.is_judged and not is_own and not is_burden(name):
-        findings.guess(f"{name!r} counts as it stands (more is better), since it is judged like the others.")
-        return "more"
-    return _by_name(name, findings, burden=burden, is_own=is_own)
+    why = "" if is_own else _why_as_it_stands(case, name)
+    if not why:
+        return _by_name(name, findings, burden=burden, is_own=is_own)
+    if burden:
+        findings.guess(f"{name!r} counts as it stands (more is better), since {why}.")
+    return "more"
+
+
+def _why_as_it_stands(case: Case, name: str) -> str:
+    """What outranks a name such as "Cost": totals, words and signs, or that it is judged; else a blank."""
+    if case.proved:
+        return "your totals add it up"
+    if case.has_words:
+        return "words and signs judge"
+    return "it is judged like the others" if case.is_judged and not is_burden(name) else ""
 
 
 def _by_name(name: str, findings: Findings, *, burden: bool, is_own: bool) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -111,22 +111,13 @@ def _starts(grid: Grid, header: int) -> list[int]:
 
 def _frame(grid: Grid, header: int) -> Frame:
     values = _values(grid)
-    below = slice(header + 1, None)
-    counts, filled = values[below].sum(axis=0), grid.filled[below].sum(axis=0)
-    columns = np.flatnonzero((counts > 0) & (counts * 2 >= filled)).tolist()
-    columns = [c for c in columns if not _is_text_column(grid, header, c)]
-    texts = [c for c in np.flatnonzero(filled > 0).tolist() if c not in columns]
+    columns, texts = _columns(grid, header, values)
     label = _label(grid, header, texts)
     upper = _upper(grid, header, columns)
-    enough = np.asarray(values[:, columns].sum(axis=1) >= max(1, (len(columns) + 1) // 2))
-    has_label = grid.filled[:, label] if label is not None else np.zeros(len(grid.rows), dtype=bool)
-    # A row below the header with a text where others have scores is a row: what it means is asked, not dropped.
-    some = np.asarray((values | grid.filled)[:, columns].any(axis=1))
     asides = _asides(grid, header, columns, values, label)
-    rows = [r for r in range(len(grid.rows)) if r not in asides]
-    body = [r for r in rows if (r > header and some[r]) or (r < header and enough[r])]
-    alone = [r for r in range(header + 1, len(grid.rows)) if has_label[r] and not some[r] and r not in asides]
+    body = _body(grid, header, columns, values, asides)
     titles = [r for r in range(header) if r not in upper and r not in body]
+    alone = _rows_of_names(grid, header, columns, values, label, asides)
     title, notes = _texts_of(grid, titles), _texts_of(grid, alone)
     return Frame(
         grid,
@@ -137,6 +128,45 @@ def _frame(grid: Grid, header: int) -> Frame:
         title=" ".join(title),
         notes=(*title, *notes, *(t for row in upper for t in grid.texts[row].tolist() if t)),
     )
+
+
+def _columns(grid: Grid, header: int, values: BoolArray) -> tuple[list[int], list[int]]:
+    """Columns that hold values in half of their cells or more, and those of texts."""
+    below = slice(header + 1, None)
+    counts, filled = values[below].sum(axis=0), grid.filled[below].sum(axis=0)
+    often = np.flatnonzero((counts > 0) & (counts * 2 >= filled)).tolist()
+    columns = [c for c in often if not _is_text_column(grid, header, c)]
+    return columns, [c for c in np.flatnonzero(filled > 0).tolist() if c not in columns]
+
+
+def _some(grid: Grid, columns: Sequence[int], values: BoolArray) -> BoolArray:
+    """Rows with anything where others have scores: what a text there means is asked, not dropped."""
+    return np.asarray((values | grid.filled)[:, columns].any(axis=1))
+
+
+def _body(
+    grid: Grid, header: int, columns: Sequence[int], values: BoolArray, asides: Mapping[int, str]
+) -> list[int]:
+    """Rows of scores; above the header those alone that are half full of values."""
+    enough = np.asarray(values[:, columns].sum(axis=1) >= max(1, (len(columns) + 1) // 2))
+    holds = np.where(np.arange(len(grid.rows)) > header, _some(grid, columns, values), enough)
+    holds[header] = False
+    return [r for r in np.flatnonzero(holds).tolist() if r not in asides]
+
+
+def _rows_of_names(
+    grid: Grid,
+    header: int,
+    columns: Sequence[int],
+    values: BoolArray,
+    label: int | None,
+    asides: Mapping[int, str],
+) -> list[int]:
+    """Rows below the header that hold a name alone."""
+    if label is None:
+        return []
+    alone = grid.filled[:, label] & ~_some(grid, columns, values)
+    return [r for r in np.flatnonzero(alone).tolist() if r > header and r not in asides]
 
 
 def _is_text_column(grid: Grid, header: int, column: int) -> bool:
@@ -187,18 +217,24 @@ def _asides(
     grid: Grid, header: int, columns: Sequence[int], values: BoolArray, label: int | None
 ) -> dict[int, str]:
     """Rows below the header that say something of columns: their unit, or which direction is better."""
-    found = {}
-    for row in range(header + 1, min(header + 4, len(grid.rows))):
-        cells = [t for t in grid.texts[row, columns].tolist() if t]
-        name = grid.texts[row, label] if label is not None else ""
-        has_values = bool(values[row, columns].any())
-        if not cells or (has_values and not all(said_direction(t) for t in cells)):
-            continue
-        if is_named("direction", name) or all(said_direction(t) for t in cells):
-            found[row] = "direction"
-        elif is_named("unit", name) or (not name and all(len(t) <= 12 for t in cells)):
-            found[row] = "unit"
-    return found
+    rows = range(header + 1, min(header + 4, len(grid.rows)))
+    said = {row: _said_of_columns(grid, row, columns, values, label) for row in rows}
+    return {row: part for row, part in said.items() if part}
+
+
+def _said_of_columns(
+    grid: Grid, row: int, columns: Sequence[int], values: BoolArray, label: int | None
+) -> str:
+    """What a row says of the columns: "unit", "direction", or a blank."""
+    cells = [*filter(None, grid.texts[row, columns].tolist())]
+    name = "" if label is None else grid.texts[row, label]
+    are_directions = all(said_direction(t) for t in cells)
+    if not cells or (values[row, columns].any() and not are_directions):
+        return ""
+    if are_directions or is_named("direction", name):
+        return "direction"
+    are_short = max(map(len, cells)) <= 12
+    return "unit" if is_named("unit", name) or (are_short and not name) else ""
 
 
 def _texts_of(grid: Grid, rows: Sequence[int]) -> tuple[str, ...]:

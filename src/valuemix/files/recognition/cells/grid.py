@@ -87,25 +87,31 @@ def _each(test: Any, texts: Texts) -> NDArray[np.bool_]:
 
 def grid_of(table: Table, title: str = "") -> Grid:
     """Cells of a table that was read; short rows are filled up with blanks."""
-    width = max(len(row.texts) for row in table.rows)
-    texts = np.full((len(table.rows), width), "", dtype=object)
-    formulas = np.zeros(texts.shape, dtype=bool)
-    plain = np.zeros(texts.shape, dtype=bool)
+    texts, formulas, plain = _typed(table)
+    numbers, units = _numbers(texts, plain, formulas, _decimal(table, texts, plain))
+    void = np.isnan(numbers) & _each(_is_void, texts)
+    # "n/a" is no score where numbers stand, but may be a name where texts do.
+    numeric = 2 * np.isfinite(numbers).sum(axis=0) >= ((texts != "").astype(bool) & ~void).sum(axis=0)
+    texts[void & ~formulas & numeric] = ""
+    columns = tuple(get_column_letter(i + 1) for i in range(texts.shape[1]))
+    rows = tuple(str(row.number) for row in table.rows)
+    return Grid(title or table.sheet or table.file, texts, numbers, units, formulas, rows, columns)
+
+
+def _typed(table: Table) -> tuple[Texts, NDArray[np.bool_], NDArray[np.bool_]]:
+    """Texts of the cells, which are formulas without a result, and which were stored as numbers."""
+    texts = np.full((len(table.rows), max(len(row.texts) for row in table.rows)), "", dtype=object)
+    formulas, plain = np.zeros(texts.shape, dtype=bool), np.zeros(texts.shape, dtype=bool)
     for i, row in enumerate(table.rows):
         texts[i, : len(row.texts)] = [t if t.isdigit() else " ".join(t.split()) for t in row.texts]
         if {*row.kinds} != {"plain"}:
             formulas[i, : len(row.kinds)] = [kind in ("formula", "error") for kind in row.kinds]
             plain[i, : len(row.kinds)] = [kind in ("number", "percent") for kind in row.kinds]
-    numbers, units = _numbers(texts, plain, formulas, _decimal(table, texts, plain))
-    void = np.isnan(numbers) & _each(
-        lambda t: no_value(t) and t.casefold() not in ("-", "–", "—", "none"), texts
-    )
-    # "n/a" is no score where numbers stand, but may be a name where texts do.
-    numeric = 2 * np.isfinite(numbers).sum(axis=0) >= ((texts != "").astype(bool) & ~void).sum(axis=0)
-    texts[void & ~formulas & numeric] = ""
-    columns = tuple(get_column_letter(i + 1) for i in range(width))
-    rows = tuple(str(row.number) for row in table.rows)
-    return Grid(title or table.sheet or table.file, texts, numbers, units, formulas, rows, columns)
+    return texts, formulas, plain
+
+
+def _is_void(text: str) -> bool:
+    return no_value(text) and text.casefold() not in ("-", "–", "—", "none")
 
 
 def _decimal(table: Table, texts: Texts, plain: NDArray[np.bool_]) -> Decimal:

@@ -52,71 +52,78 @@ def row_lines(
     alone: Sequence[int],
 ) -> Lines:
     """Names of the rows with scores, and their groups: in a column of texts, or in rows that hold a name alone."""
-    names = {r: grid.texts[r, label] if label is not None else "" for r in body}
     left = [c for c in texts if c != label]
-    groups = {}
-    for column in left:
-        head = grid.texts[header, column]
-        cells = dict(zip(body, _filled_down(grid.texts[body, column].tolist()), strict=True))
-        distinct = {*cells.values()} - {""}
-        if (is_named("group", head) or (label is not None and column < label)) and 1 < len(distinct) < len(
-            body
-        ):
-            groups = {r: text for r, text in cells.items() if text}
-    if not groups and alone and (alone[0] == header + 1 or len(alone) > 1):
-        heads = [r for r in alone if any(b > r for b in body)]
-        groups = {
-            b: str(grid.texts[max(r for r in heads if r < b), label])
-            for b in body
-            if any(r < b for r in heads)
-        }
-        groups = groups if len({*groups.values()}) > 1 else {}
-    said = {
-        part: {
-            r: grid.texts[r, c]
-            for c in left
-            if is_named(part, grid.texts[header, c])
-            for r in body
-            if grid.texts[r, c]
-        }
+    names = {r: _label_of(grid, r, label, left) for r in body}
+    headed = alone and (alone[0] == header + 1 or len(alone) > 1)
+    groups = _groups_beside(grid, body, header, label, left)
+    if not groups and headed:
+        groups = _groups_above(grid, body, label, alone)
+    units, directions = (
+        _said(grid, body, [c for c in left if is_named(part, grid.texts[header, c])])
         for part in ("unit", "direction")
-    }
-    corner = grid.texts[header, label] if label is not None else ""
-    # A row whose name stands in another column of texts, such as "Weight" under "No.".
-    for r in body:
-        if not names[r]:
-            names[r] = next((grid.texts[r, c] for c in left if grid.texts[r, c]), "")
-    return Lines(
-        tuple(body), _named(names, grid.rows, "row"), groups, said["unit"], said["direction"], corner
     )
+    corner = grid.texts[header, label] if label is not None else ""
+    return Lines(tuple(body), _named(names, grid.rows, "row"), groups, units, directions, corner)
+
+
+def _label_of(grid: Grid, row: int, label: int | None, left: Sequence[int]) -> str:
+    """Name of a row; where it has none, another text, such as "Weight" under "No."."""
+    beside = left if label is None else [label, *left]
+    return next((grid.texts[row, c] for c in beside if grid.texts[row, c]), "")
+
+
+def _groups_beside(
+    grid: Grid, body: Sequence[int], header: int, label: int | None, left: Sequence[int]
+) -> dict[int, str]:
+    """Groups in a column of texts that is headed so, or stands before the names; the last such column counts."""
+    for column in reversed(left):
+        cells = dict(zip(body, _filled_down(grid.texts[body, column].tolist()), strict=True))
+        is_before = label is not None and column < label
+        named = is_before or is_named("group", grid.texts[header, column])
+        if named and 1 < len({*cells.values()} - {""}) < len(body):
+            return {r: text for r, text in cells.items() if text}
+    return {}
+
+
+def _groups_above(grid: Grid, body: Sequence[int], label: int | None, alone: Sequence[int]) -> dict[int, str]:
+    """Groups by the rows that hold a name alone and stand above others; none where there is one."""
+    groups = {
+        row: str(grid.texts[max(above), label]) for row in body if (above := [r for r in alone if r < row])
+    }
+    return groups if len({*groups.values()}) > 1 else {}
+
+
+def _said(grid: Grid, rows: Sequence[int], columns: Sequence[int]) -> dict[int, str]:
+    """What columns say of rows, the last where several do."""
+    return {r: grid.texts[r, c] for c in columns for r in rows if grid.texts[r, c]}
 
 
 def column_lines(
     grid: Grid, columns: Sequence[int], header: int, upper: Sequence[int], asides: Mapping[int, str]
 ) -> Lines:
     """Names of the columns with scores, and what stands above and below them: groups, units, directions."""
-    names = {c: grid.texts[header, c] for c in columns}
-    groups: dict[int, str] = {}
-    for row in upper:
-        for c in columns:
-            names[c] = names[c] or grid.texts[row, c]
-        if not groups:
-            spread = dict(enumerate(_filled_down(grid.texts[row].tolist())))
-            groups = {c: spread[c] for c in columns if spread[c] and spread[c] != names[c]}
-    said = {
-        part: {
-            c: grid.texts[r, c]
-            for r, what in asides.items()
-            if what == part
-            for c in columns
-            if grid.texts[r, c]
-        }
+    rows = (header, *upper)
+    names = {c: next((grid.texts[r, c] for r in rows if grid.texts[r, c]), "") for c in columns}
+    turned = grid.turned()
+    units, directions = (
+        _said(turned, columns, [r for r, what in asides.items() if what == part])
         for part in ("unit", "direction")
-    }
-    corner = next((grid.texts[r, 0] for r in upper if grid.texts[r, 0]), "")
-    return Lines(
-        tuple(columns), _named(names, grid.columns, "column"), groups, said["unit"], said["direction"], corner
     )
+    corner = next((grid.texts[r, 0] for r in upper if grid.texts[r, 0]), "")
+    groups = _groups_over(grid, columns, header, upper)
+    return Lines(tuple(columns), _named(names, grid.columns, "column"), groups, units, directions, corner)
+
+
+def _groups_over(grid: Grid, columns: Sequence[int], header: int, upper: Sequence[int]) -> dict[int, str]:
+    """Groups in the lowest row above the header that names any."""
+    names = {c: grid.texts[header, c] for c in columns}
+    for row in upper:
+        names = {c: names[c] or grid.texts[row, c] for c in columns}
+        spread = [*_filled_down(grid.texts[row].tolist())]
+        groups = {c: spread[c] for c in columns if spread[c] and spread[c] != names[c]}
+        if groups:
+            return groups
+    return {}
 
 
 def _named(names: Mapping[int, str], places: Sequence[str], thing: str) -> dict[int, str]:

@@ -48,16 +48,19 @@ def layouts(frame: Frame, values: FloatArray, given: Reading) -> list[Layout]:
 
 def _on_one_side(frame: Frame, values: FloatArray, given: Reading) -> Iterator[Layout]:
     rows, columns = named_roles(frame.rows, given), named_roles(frame.columns, given)
-    weight = next((r for r, role in rows.items() if role == "weight"), None)
-    rows = {r: "left out" if role == "weight" and r != weight else role for r, role in rows.items()}
-    yield _completed(_layout(frame, values, rows, columns, weight), given)
-    if weight is None and "weight" not in given.roles.values():
-        plain = [r for r in frame.rows.places if r not in rows]
-        tried = [*plain[:_TRIED], *plain[-1:]] if len(plain) > 2 else []
-        for row in dict.fromkeys(tried):
+    named = [r for r, role in rows.items() if role == "weight"]
+    rows |= dict.fromkeys(named[1:], "left out")
+    yield _completed(_layout(frame, values, rows, columns, named[0] if named else None), given)
+    if not named and "weight" not in given.roles.values():
+        for row in _first_and_last([r for r in frame.rows.places if r not in rows]):
             layout = _layout(frame, values, {**rows, row: "weight"}, columns, row)
             if _may_weigh(layout):
                 yield _completed(layout, given)
+
+
+def _first_and_last(rows: Sequence[int]) -> list[int]:
+    """Rows where weights stand if they stand anywhere; none where two rows are left to choose from."""
+    return [*dict.fromkeys((*rows[:_TRIED], *rows[-1:]))] if len(rows) > 2 else []
 
 
 def named_roles(lines: Lines, given: Reading) -> dict[int, Role]:
@@ -108,20 +111,26 @@ def _without_derived(layout: Layout) -> Layout:
     weights = layout.weights
     if weights is None:
         return layout
-    known, total = np.nan_to_num(weights), np.nansum(weights)
-    cells = layout.values[:, list(layout.criteria)]
     derived: dict[int, Role] = {}
     for before, row in zip(layout.options, layout.options[1:], strict=False):
-        if before in derived or not np.isfinite(cells[row]).sum() > 1 or not _goes_with(layout, before, row):
-            continue
-        places = np.array([decimals(layout.frame.grid.texts[row, c]) for c in layout.criteria], dtype=float)
-        for factor in (1.0, 1 / total if total else 1.0, 0.01):
-            same = equal_as_printed(cells[before] * known * factor, cells[row], places)
-            if same.sum() == np.isfinite(cells[row]).sum() and not (known * factor == 1).all():
-                derived[row] = "derived"
-                break
+        if before not in derived and _goes_with(layout, before, row) and _is_product(layout, before, row):
+            derived[row] = "derived"
     options = tuple(row for row in layout.options if row not in derived)
     return replace(layout, options=options, row_roles={**layout.row_roles, **derived})
+
+
+def _is_product(layout: Layout, before: int, row: int) -> bool:
+    """Whether a row is the one before times the weights, in points, as shares or in percent."""
+    criteria = list(layout.criteria)
+    known = np.nan_to_num(layout.values[layout.weight, criteria])
+    scores, products = layout.values[before, criteria], layout.values[row, criteria]
+    count, total = int(np.isfinite(products).sum()), known.sum()
+    places = np.array([decimals(layout.frame.grid.texts[row, c]) for c in criteria], dtype=float)
+    shares = (known * factor for factor in (1.0, 1 / total if total else 1.0, 0.01))
+    return count > 1 and any(
+        equal_as_printed(scores * share, products, places).sum() == count and not (share == 1).all()
+        for share in shares
+    )
 
 
 def _goes_with(layout: Layout, before: int, row: int) -> bool:
@@ -161,21 +170,21 @@ def _without_unweighted(layout: Layout, given: Reading) -> Layout:
 
 def _checks(layout: Layout, given: Reading) -> Iterator[tuple[int, Check]]:
     """What each column of totals is compared with: all criteria, or those since the total before."""
-    totals = [c for c, role in layout.column_roles.items() if role == "total"]
-    totals += [c for c in layout.unweighted if c not in totals]
-    since = -1
-    for column in sorted(totals):
-        wide = _check(layout, layout.criteria, column)
-        run = tuple(c for c in layout.criteria if since < c < column)
-        near = _check(layout, run, column) if run and run != layout.criteria else None
-        since = column
-        best = max((c for c in (wide, near) if c), key=lambda c: c.matches, default=None)
-        if best is None or not best.compared.any():
-            continue
-        if layout.column_roles[column] == "total" or best.matches == best.count:
+    named = {c for c, role in layout.column_roles.items() if role == "total"}
+    totals = sorted(named | {*layout.unweighted})
+    for since, column in zip((-1, *totals), totals, strict=False):
+        best = _best_check(layout, since, column)
+        if best and best.compared.any() and (column in named or best.matches == best.count):
             yield column, best
     if not totals and given.columns_are is None:
         yield from _unnamed(layout)
+
+
+def _best_check(layout: Layout, since: int, column: int) -> Check | None:
+    """The better of two comparisons: with all criteria, and with those since the total before."""
+    runs = (layout.criteria, tuple(c for c in layout.criteria if since < c < column))
+    found = [_check(layout, run, column) for run in dict.fromkeys(runs) if run]
+    return max((check for check in found if check), key=lambda check: check.matches, default=None)
 
 
 def _unnamed(layout: Layout) -> Iterator[tuple[int, Check]]:

@@ -38,16 +38,20 @@ _WHY = {
 def split_by_groups(frame: Frame) -> list[Frame]:
     """Blocks that stand side by side: groups of columns, or of rows, whose names repeat."""
     for side in (frame, frame.turned()):
-        lines = side.columns
-        names: dict[str, list[str]] = {}
-        for line, group in lines.groups.items():
-            names.setdefault(group, []).append(lines.names[line])
-        sets = [sorted(group) for group in names.values()]
-        if len(sets) < 2 or any(s != sets[0] for s in sets) or len(sets[0]) < 2 or _is_paired(sets[0]):
-            continue
-        parts = [_of_group(side, group) for group in names]
-        return [part.turned() for part in parts] if side.is_turned else parts
+        groups = [*dict.fromkeys(side.columns.groups.values())]
+        if len(groups) > 1 and _repeat(side.columns):
+            parts = [_of_group(side, group) for group in groups]
+            return [part.turned() for part in parts] if side.is_turned else parts
     return [_with_paired_names(frame)]
+
+
+def _repeat(lines: Lines) -> bool:
+    """Whether every group has the same names, two or more, and they name lines of a block."""
+    names: dict[str, list[str]] = {}
+    for line, group in lines.groups.items():
+        names.setdefault(group, []).append(lines.names[line])
+    first, *others = (sorted(group) for group in names.values())
+    return len(first) > 1 and all(other == first for other in others) and not _is_paired(first)
 
 
 def _is_paired(names: list[str]) -> bool:
@@ -119,17 +123,21 @@ def _without_untotalled(layout: Layout, given: Reading, findings: Findings) -> L
     proof = layout.proof
     if not layout.frame.is_turned or proof is None or proof.factors or proof.matches < _TELLING:
         return layout
-    names, without = layout.frame.rows.names, {*layout.options} - {*_totalled(layout)}
-    if len(without) == len(layout.options):
+    names, totalled = layout.frame.rows.names, {*_totalled(layout)}
+    without = [r for r in layout.options if r not in totalled and not _is_option(layout, r, given)]
+    if not totalled:
         return layout
-    for row in sorted(without):
-        is_datum = is_named("baseline", names[row]) or not layout.values[row, list(layout.criteria)].any()
-        if is_datum or given.roles.get(names[row]) == "option":
-            without.discard(row)
-            continue
+    for row in without:
         findings.roles[names[row]] = "note"
         findings.leave_out(names[row], "it has no total, which the others have")
     return replace(layout, options=tuple(r for r in layout.options if r not in without))
+
+
+def _is_option(layout: Layout, row: int, given: Reading) -> bool:
+    """Whether a row without a total is an option all the same: a baseline, or as the owner said."""
+    name = layout.frame.rows.names[row]
+    is_datum = is_named("baseline", name) or not layout.values[row, list(layout.criteria)].any()
+    return is_datum or given.roles.get(name) == "option"
 
 
 def _totalled(layout: Layout) -> Iterator[int]:
@@ -149,17 +157,22 @@ def _tell_roles(layout: Layout, findings: Findings) -> None:
             findings.roles[name] = role
             if role in _WHY:
                 findings.leave_out(name, _WHY[role])
-    if layout.weight is not None and not is_named("weight", frame.rows.names[layout.weight]):
-        name = frame.rows.names[layout.weight]
-        if layout.proof is not None:
-            findings.guess(f"{name!r} is taken for the weights: with it the totals come out.")
-        else:
-            thing = "column" if frame.is_turned else "row"
-            findings.ask("roles", (name,), f"Is the {thing} {name!r} the weights?", "weight")
-    for column in sorted({*frame.text_columns}):
+    if layout.weight is not None:
+        _tell_weights(layout, frame.rows.names[layout.weight], findings)
+    for column in sorted({*frame.text_columns} if not frame.is_turned else ()):
         head = frame.grid.texts[frame.header, column] or f"column {frame.grid.columns[column]}"
-        if not frame.is_turned:
-            findings.leave_out(head, "it holds texts")
+        findings.leave_out(head, "it holds texts")
+
+
+def _tell_weights(layout: Layout, name: str, findings: Findings) -> None:
+    """Say why a line that is not called so is taken for the weights, or ask."""
+    if is_named("weight", name):
+        return
+    if layout.proof is not None:
+        findings.guess(f"{name!r} is taken for the weights: with it the totals come out.")
+        return
+    thing = "column" if layout.frame.is_turned else "row"
+    findings.ask("roles", (name,), f"Is the {thing} {name!r} the weights?", "weight")
 
 
 def _tell_totals(layout: Layout, findings: Findings) -> None:

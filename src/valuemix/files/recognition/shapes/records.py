@@ -23,6 +23,10 @@ _VALUES: tuple[tuple[Part, Role], ...] = (
     ("survey weight", "survey weight"), ("wave", "wave"), ("outcome", "outcome"), ("weight", "weight"),
     ("respondent", "respondent"), ("rank", "rank"), ("note", "note"),
 )  # fmt: skip
+_COUNTED: tuple[Role, ...] = (
+    "respondent", "wave", "survey weight", "weight", "option", "segment", "rater", "criterion",
+)  # fmt: skip
+"""Keys of records that may be columns of numbers."""
 _MOST_ALIKE = 0.7
 _MOST_TOLD = 10
 
@@ -66,35 +70,26 @@ def records_of(frame: Frame, given: Reading) -> Records | None:
         return None
     keys = _keys(frame, given)
     numeric = _numeric(frame, given, counts="option" not in keys.values())
-    for column, role in numeric.items():
-        if role in (
-            "respondent",
-            "wave",
-            "survey weight",
-            "weight",
-            "option",
-            "segment",
-            "rater",
-            "criterion",
-        ):
-            keys.setdefault(column, role)
-    by_role: dict[Role, int] = {}
-    for column, role in keys.items():
-        by_role.setdefault(role, column)
+    keys |= {column: role for column, role in numeric.items() if role in _COUNTED}
+    by_role = {role: column for column, role in reversed(keys.items())}
     rows = tuple(r for r in frame.rows.places if r > frame.header and _is_record(frame, r, by_role))
-    values = [
-        c for c in frame.columns.places if numeric[c] in ("score", "total") and c not in by_role.values()
-    ]
     if not rows or not _are_records(frame, rows, by_role, given):
         return None
+    values = _scores(frame, numeric, by_role)
     _leftover(frame, rows, keys, by_role)
-    if "criterion" in by_role and len(values) > 1:
-        named = [c for c in values if is_named("score", _head(frame, c))]
-        values = named[:1] if len(named) == 1 else values
-    weight_row = next((r for r in frame.rows.places if is_named("weight", frame.rows.names[r])), None)
+    weights = [r for r in frame.rows.places if is_named("weight", frame.rows.names[r])]
+    weight_row = weights[0] if weights else None
     rows = tuple(r for r in rows if r != weight_row)
-    dropped = tuple(r for r in frame.rows.places if r not in {*rows, weight_row})
+    dropped = tuple(sorted({*frame.rows.places} - {*rows, weight_row}))
     return Records(frame, rows, by_role, tuple(values), weight_row, dropped, {**numeric, **keys})
+
+
+def _scores(frame: Frame, numeric: Mapping[int, Role], keys: Mapping[Role, int]) -> list[int]:
+    """Columns of scores; where a column names the criterion, the one that is called so."""
+    left = [c for c in frame.columns.places if c not in keys.values()]
+    values = [c for c in left if numeric[c] in ("score", "total")]
+    named = [c for c in values if is_named("score", _head(frame, c))]
+    return named if "criterion" in keys and len(named) == 1 else values
 
 
 def _head(frame: Frame, column: int) -> str:
@@ -163,16 +158,20 @@ def _are_records(frame: Frame, rows: Sequence[int], keys: Mapping[Role, int], gi
         return given.shape in (3, 5, 7, 8)
     names = [frame.rows.names[r] for r in rows]
     repeats = len({*names}) <= _MOST_ALIKE * len(names) and len(names) >= 4
-    people = _repeats(frame, rows, keys.get("respondent"))
-    option = keys.get("option")
     if "criterion" in keys and "respondent" not in keys and not _repeats(frame, rows, keys["criterion"]):
         return False
-    if option is None:
-        return ("respondent" in keys and not people and len(rows) >= 2 and "segment" in keys) or (
-            (people or repeats) and bool({"respondent", "rater", "criterion"} & keys.keys())
-        )
-    by = [role for role in ("segment", "rater", "criterion", "respondent") if role in keys]
-    return (bool(by) and _repeats(frame, rows, option)) or (not by and repeats)
+    if "option" not in keys:
+        return _are_answers(frame, rows, keys, repeats=repeats)
+    by = {"segment", "rater", "criterion", "respondent"} & keys.keys()
+    return _repeats(frame, rows, keys["option"]) if by else repeats
+
+
+def _are_answers(frame: Frame, rows: Sequence[int], keys: Mapping[Role, int], *, repeats: bool) -> bool:
+    """Whether rows without an option are answers: each by another person of some segment, or several by one."""
+    people = _repeats(frame, rows, keys.get("respondent"))
+    if people or repeats:
+        return bool({"respondent", "rater", "criterion"} & keys.keys())
+    return {"respondent", "segment"} <= keys.keys() and len(rows) >= 2
 
 
 def _repeats(frame: Frame, rows: Sequence[int], column: int | None) -> bool:

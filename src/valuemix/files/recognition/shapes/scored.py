@@ -45,16 +45,10 @@ def scored(
     for row, column in cells.tolist():
         text = grid.texts[row, column]
         found.setdefault(word_key(text), (text, grid.cell(row, column)))
-    wanted = {key: seen for key, seen in found.items() if key not in {word_key(w) for w in given}}
-    if not any(key.startswith("+") for key in found):
-        wanted = {key: seen for key, seen in wanted.items() if not no_value(seen[0])}
     known = {word_key(word): value for word, value in given.items()}
-    mixed = _are_mixed(grid, numbers, inside)
-    family = family_of(wanted)
-    if family and not mixed:
-        known |= {key: family[1][key] for key in wanted}
-    else:
-        known |= _asked(wanted, findings)
+    wanted = _wanted(found, known)
+    family = None if _are_mixed(grid, numbers, inside) else family_of(wanted)
+    known |= {key: family[1][key] for key in wanted} if family else _asked(wanted, findings)
     used = {seen[0]: known[key] for key, seen in found.items() if key in known}
     findings.words.update(used)
     if used:
@@ -63,6 +57,14 @@ def scored(
     for row, column in cells.tolist():
         numbers[row, column] = known.get(word_key(grid.texts[row, column]), np.nan)
     return numbers, bool(used)
+
+
+def _wanted(found: Mapping[str, tuple[str, str]], known: Mapping[str, float]) -> dict[str, tuple[str, str]]:
+    """Words whose numbers are not known; a dash is one of them only beside signs."""
+    has_signs = any(key.startswith("+") for key in found)
+    return {
+        key: seen for key, seen in found.items() if key not in known and (has_signs or not no_value(seen[0]))
+    }
 
 
 def _are_mixed(grid: Grid, numbers: FloatArray, inside: BoolArray) -> bool:
@@ -90,24 +92,14 @@ def _asked(wanted: Mapping[str, tuple[str, str]], findings: Findings) -> dict[st
     """Ask what words stand for; of those that some family knows that number is the guess."""
     if not wanted:
         return {}
-    guesses = {}
-    for key in wanted:
-        number = next((family[key] for family in FAMILIES.values() if key in family), None)
-        if number is not None:
-            guesses[key] = number
-    listed = ", ".join(
-        f"{shorten(text)!r} ({cell})" for text, cell in list(wanted.values())[:_MOST_WORDS]
-    ) + (", …" if len(wanted) > _MOST_WORDS else "")
-    thing = (
-        "Which number does this word stand for"
-        if len(wanted) == 1
-        else "Which numbers do these words stand for"
-    )
+    numbers = {key: number for family in reversed([*FAMILIES.values()]) for key, number in family.items()}
+    guesses = {key: numbers[key] for key in wanted if key in numbers}
+    cells = [f"{shorten(text)!r} ({cell})" for text, cell in wanted.values()]
+    listed = ", ".join([*cells[:_MOST_WORDS], *["…" for _ in cells[_MOST_WORDS : _MOST_WORDS + 1]]])
+    thing = "number does this word" if len(wanted) == 1 else "numbers do these words"
     taken = ", ".join(f"{wanted[key][0]} = {number:g}" for key, number in guesses.items())
-    missing = [text for key, (text, _) in wanted.items() if key not in guesses]
-    if missing and taken:
-        taken += "; the others are missing scores"
-    elif missing:
-        taken = "missing scores"
-    findings.ask("words", tuple(text for text, _ in wanted.values()), f"{thing}: {listed}?", taken)
+    if len(guesses) < len(wanted):
+        taken = f"{taken}; the others are missing scores" if taken else "missing scores"
+    words = tuple(text for text, _ in wanted.values())
+    findings.ask("words", words, f"Which {thing} stand for: {listed}?", taken)
     return guesses

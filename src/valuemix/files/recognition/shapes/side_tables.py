@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -15,6 +15,7 @@ from valuemix.files.recognition.seen import Seen
 from valuemix.files.recognition.shapes.findings import Case, Findings
 from valuemix.files.recognition.shapes.records import Records, seen_records
 from valuemix.files.tables.cells import column_key
+from valuemix.typing import FloatArray
 
 __all__ = ["Beside", "bare_title", "take_segments", "take_weights"]
 
@@ -39,86 +40,92 @@ class Beside:
 
     def add_to(self, case: Case, findings: Findings) -> None:
         """Put sizes and weights into a case, where it has none of its own."""
-        if len(case.segments) == 1 and len(self.names) == 1 and not case.named_segments:
-            case.segments = [*self.names.values()]
-        elif len(case.segments) == 1 and len(self.names) > 1 and not case.named_segments:
-            case.segments = [*self.names.values()]
-            for table in ("scores", "low", "high"):
-                array = getattr(case, table)
-                if array is not None:
-                    setattr(case, table, np.repeat(array, len(case.segments), axis=0))
-            findings.guess("The scores hold for every segment; weights and sizes are each segment's own.")
+        if self.names and len(case.segments) == 1 and not case.named_segments:
+            self._name_segments(case, findings)
         keys = [column_key(name) for name in case.segments]
-        if case.sizes is None and any(key in self.sizes for key in keys):
+        if case.sizes is None and not self.sizes.keys().isdisjoint(keys):
             case.sizes = np.array([self.sizes.get(key, 0.0) for key in keys])
             findings.guess("Sizes of the segments are those of the list of segments.")
         if case.weights is None and self.weights:
-            rows = [self.weights.get(key) or self.weights.get("", {}) for key in keys]
-            criteria = [column_key(name) for name in case.criteria]
-            found = np.array([[row.get(name, np.nan) for name in criteria] for row in rows])
-            if np.isfinite(found).any():
-                case.weights = found
+            case.weights = self._weights_of(keys, [column_key(name) for name in case.criteria])
+
+    def _weights_of(self, segments: Sequence[str], criteria: Sequence[str]) -> FloatArray | None:
+        """Weights by segment and criterion, those for all where a segment has none; None where there is none."""
+        rows = [self.weights.get(key) or self.weights.get("", {}) for key in segments]
+        found = np.array([[row.get(name, np.nan) for name in criteria] for row in rows])
+        return found if np.isfinite(found).any() else None
+
+    def _name_segments(self, case: Case, findings: Findings) -> None:
+        """Give the segments of the list to a case of one that has no name; its scores hold for each."""
+        case.segments = [*self.names.values()]
+        if len(case.segments) == 1:
+            return
+        for table in ("scores", "low", "high"):
+            array = getattr(case, table)
+            if array is not None:
+                setattr(case, table, np.repeat(array, len(case.segments), axis=0))
+        findings.guess("The scores hold for every segment; weights and sizes are each segment's own.")
 
 
 def take_segments(frame: Frame, titles: Iterable[str], beside: Beside, findings: Findings) -> bool:
     """Take a list of segments: a row each, with a size and perhaps a weight on every criterion."""
-    known = {column_key(title) for title in titles}
-    rows = [r for r in frame.rows.places if not is_named("total", frame.rows.names[r]) and r > frame.header]
-    names = [frame.rows.names[r] for r in rows]
-    is_list = is_named("segment", frame.rows.corner) or (
-        len(names) > 1 and all(column_key(n) in known for n in names)
-    )
-    if not is_list or len({*names}) < len(names) or not names or is_named("option", frame.rows.corner):
+    names = {r: frame.rows.names[r] for r in _not_totals(frame) if r > frame.header}
+    if not frame.columns.places or not _are_segments(frame, [*names.values()], titles):
         return False
-    heads = frame.columns.names
-    sizes = [c for c in frame.columns.places if is_named("size", heads[c])]
-    weights = [c for c in frame.columns.places if c not in sizes]
-    if len(frame.columns.places) == 1:
-        sizes, weights = [*frame.columns.places], []
-    if not sizes and not weights:
-        return False
-    for r, name in zip(rows, names, strict=True):
-        key = column_key(name)
-        beside.names[key] = name
-        if sizes and np.isfinite(frame.grid.numbers[r, sizes[0]]):
-            beside.sizes[key] = float(frame.grid.numbers[r, sizes[0]])
-        if len(weights) > 1:
-            beside.weights[key] = {
-                column_key(heads[c]): float(frame.grid.numbers[r, c])
-                for c in weights
-                if np.isfinite(frame.grid.numbers[r, c])
-            }
-    for c in sizes[:1]:
-        findings.roles[heads[c]] = "size"
-    role: Role = "weight" if len(weights) > 1 else "left out"
-    columns: dict[int, Role] = dict.fromkeys(weights, role)
-    columns |= {c: "size" if c == sizes[0] else "left out" for c in sizes}
-    findings.seen.append(_seen(frame, rows, "segment", columns))
+    beside.names |= {column_key(name): name for name in names.values()}
+    heads, columns = frame.columns.names, frame.columns.places
+    sizes = [c for c in columns if is_named("size", heads[c]) or len(columns) == 1]
+    weights, rows = sorted({*columns} - {*sizes}), [*names]
+    for column in sizes[:1]:
+        beside.sizes |= _by_name(frame, rows, column)
+        findings.roles[heads[column]] = "size"
+    if len(weights) > 1:
+        turned = frame.turned()
+        beside.weights |= {column_key(name): _by_name(turned, weights, r) for r, name in names.items()}
+    roles: dict[int, Role] = dict.fromkeys(weights, "weight" if len(weights) > 1 else "left out")
+    roles |= {**dict.fromkeys(sizes, "left out"), **dict.fromkeys(sizes[:1], "size")}
+    findings.seen.append(_seen(frame, rows, "segment", roles))
     return True
+
+
+def _are_segments(frame: Frame, names: Sequence[str], titles: Iterable[str]) -> bool:
+    """Whether a list is one of segments: headed so, or with names that are titles of other tables."""
+    if not names or len({*names}) < len(names) or is_named("option", frame.rows.corner):
+        return False
+    known = {column_key(title) for title in titles}
+    return is_named("segment", frame.rows.corner) or (
+        len(names) > 1 and all(column_key(name) in known for name in names)
+    )
+
+
+def _not_totals(frame: Frame) -> list[int]:
+    return [r for r in frame.rows.places if not is_named("total", frame.rows.names[r])]
 
 
 def take_weights(frame: Frame, records: Records | None, beside: Beside, findings: Findings) -> bool:
     """Take a list of criteria with their weights, perhaps by segment."""
     if records is not None:
-        if not ("criterion" in records.keys and "weight" in records.keys) or "option" in records.keys:
-            return False
-        column = records.keys["weight"]
-        segments = records.texts("segment") if "segment" in records.keys else [""] * len(records.rows)
-        each = zip(segments, records.texts("criterion"), records.rows, strict=True)
-        for segment, criterion, row in each:
-            beside.weights.setdefault(column_key(segment), {})[column_key(criterion)] = float(
-                frame.grid.numbers[row, column]
-            )
-        findings.seen.append(seen_records(records))
-        return True
-    heads = frame.columns.names
-    weights = [c for c in frame.columns.places if is_named("weight", heads[c])]
-    others = [c for c in frame.columns.places if c not in weights and not is_named("index", heads[c])]
-    if len(weights) != 1 or others:
+        return _take_recorded(frame, records, beside, findings)
+    heads = {c: frame.columns.names[c] for c in frame.columns.places}
+    weights = [c for c, head in heads.items() if is_named("weight", head)]
+    indices = [c for c, head in heads.items() if c not in weights and is_named("index", head)]
+    if len(weights) != 1 or len(indices) + 1 < len(heads):
         return False
-    rows = [r for r in frame.rows.places if not is_named("total", frame.rows.names[r])]
-    beside.weights[""] = _pairs(frame, rows, weights[0])
+    rows = _not_totals(frame)
+    beside.weights[""] = _by_name(frame, rows, weights[0])
     findings.seen.append(_seen(frame, rows, "criterion", {weights[0]: "weight"}))
+    return True
+
+
+def _take_recorded(frame: Frame, records: Records, beside: Beside, findings: Findings) -> bool:
+    """Take weights that stand in a row for each criterion, perhaps of each segment."""
+    if not {"criterion", "weight"} <= {*records.keys} or "option" in records.keys:
+        return False
+    segments = records.texts("segment") if "segment" in records.keys else [""] * len(records.rows)
+    weights = frame.grid.numbers[list(records.rows), records.keys["weight"]].tolist()
+    for segment, criterion, weight in zip(segments, records.texts("criterion"), weights, strict=True):
+        beside.weights.setdefault(column_key(segment), {})[column_key(criterion)] = weight
+    findings.seen.append(seen_records(records))
     return True
 
 
@@ -132,8 +139,9 @@ def _seen(frame: Frame, rows: list[int], named: Role, columns: Mapping[int, Role
     return Seen(grid.title, frame.title or grid.title, roles, names)
 
 
-def _pairs(frame: Frame, rows: list[int], column: int) -> dict[str, float]:
-    numbers: Mapping[int, float] = {r: float(frame.grid.numbers[r, column]) for r in rows}
+def _by_name(frame: Frame, rows: Sequence[int], column: int) -> dict[str, float]:
+    """Numbers of a column by the keys of the rows' names."""
+    numbers = {r: float(frame.grid.numbers[r, column]) for r in rows}
     return {column_key(frame.rows.names[r]): n for r, n in numbers.items() if np.isfinite(n)}
 
 
