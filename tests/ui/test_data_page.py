@@ -89,7 +89,7 @@ class Page:
         return self.at.table[0].value.values.tolist() if self.at.table else []
 
     def bring(self, *files: tuple[str, bytes]) -> Page:
-        self.at.session_state[f"data-import-{self.editor.uploads}"] = True
+        self.at.session_state[f"data-import-{self.editor.brought.count}"] = True
         self.run()
         for name, content in files:
             self.at.file_uploader[0].upload(name, content)

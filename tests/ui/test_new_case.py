@@ -51,9 +51,9 @@ class Case:
         return self.run()
 
     def paste(self, text: str) -> Case:
-        self.at.session_state[f"data-import-{self.editor.uploads}"] = True
+        self.at.session_state[f"data-import-{self.editor.brought.count}"] = True
         self.run()
-        self.at.text_area(key=f"data-paste-{self.editor.uploads}").set_value(text)
+        self.at.text_area(key=f"data-paste-{self.editor.brought.count}").set_value(text)
         return self.run()
 
     def told(self) -> str:

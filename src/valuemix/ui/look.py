@@ -6,7 +6,7 @@ from typing import Literal
 
 import streamlit as st
 
-__all__ = ["emphasis"]
+__all__ = ["emphasis", "skin"]
 
 
 def emphasis() -> Literal["primary", "secondary"]:
@@ -15,3 +15,8 @@ def emphasis() -> Literal["primary", "secondary"]:
     The label of a filled button is white, and no blue is far enough both from white and from the dark page.
     """
     return "secondary" if st.context.theme.type == "dark" else "primary"
+
+
+def skin() -> Literal["light", "dark"]:
+    """Name of the look that charts take: light or dark, as the browser shows the page."""
+    return "dark" if st.context.theme.type == "dark" else "light"

@@ -144,7 +144,8 @@ def recognise_pasted(text: str, like: Scenario | None = None, map: Reading | Non
                 return _ours(imported, PASTED)
     try:
         table = read_csv(text.encode("utf-8", "replace"), PASTED)
-        return recognised([table], PASTED, map)
+        found = recognised([table], PASTED, map)
+        return replace(found, make=lambda: found.make().renamed("Pasted case"))
     except InvalidFile as error:
         # What is wrong in cells that are laid out as ours is told by the rules of ours.
         ours = refused and not any(p.code in ("HEADER", "SHEET") for p in refused.problems)

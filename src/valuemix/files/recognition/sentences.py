@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from valuemix.errors import shorten
 from valuemix.files.recognition.reading import Reading
+from valuemix.files.recognition.seen import Seen
 
-__all__ = ["SHAPES", "sentences", "summary"]
+__all__ = ["SHAPES", "finding", "sentences", "summary"]
 
 SHAPES = {
     1: "a matrix with the options in rows and the criteria in columns",
@@ -19,6 +20,10 @@ SHAPES = {
     7: "a list with one score a row, or one proposition and segment a row",
     8: "the sheets of valuemix",
 }
+_CALLED = {
+    1: "A decision matrix", 2: "A decision matrix", 3: "Answers of respondents", 4: "A backlog whose total multiplies",
+    5: "Scores by several raters", 6: "A matrix for each segment", 7: "A list of scores", 8: "The sheets of valuemix",
+}  # fmt: skip
 _MOST = 12
 _ROLES = {
     "weight": "the weights",
@@ -45,6 +50,51 @@ def sentences(reading: Reading) -> list[str]:
     2 criteria: Speed, Care.
     """
     return [*_told(reading)]
+
+
+def finding(reading: Reading, blocks: Sequence[Seen] = ()) -> str:
+    """What a table is, how much is in it, where its weights stand, and whether its totals agree.
+
+    Parameters
+    ----------
+    reading : Reading
+    blocks : sequence of Seen
+        What each line was taken for, which tells where the weights stand.
+
+    Examples
+    --------
+    >>> finding(Reading(shape=1, columns_are="criteria", options=("A", "B"), criteria=("Speed", "Care")))
+    'A decision matrix: 2 options, 2 criteria in columns, no weights.'
+    """
+    things = ("option", reading.options), ("criterion", reading.criteria), ("rater", reading.raters)
+    parts = [_counted(thing, len(names)) for thing, names in things if names]
+    if len(reading.segments) > 1:
+        parts.append(_counted("segment", len(reading.segments)))
+    if reading.columns_are and len(parts) > 1:
+        side = "columns" if reading.columns_are == "criteria" else "rows"
+        parts[1] += f" in {side}"
+    if reading.shape != 8:
+        parts.append(_weights(blocks))
+    told = f"{_CALLED.get(reading.shape or 0, 'A table')}: {', '.join(parts)}."
+    return f"{told} {reading.proof}" if reading.proof else told
+
+
+def _weights(blocks: Sequence[Seen]) -> str:
+    """Where the weights stand."""
+    places = {
+        f"{'row' if place.isdigit() else 'column'} {place}"
+        for block in blocks
+        for place, role in block.roles.items()
+        if role == "weight"
+    }
+    if not places:
+        return "no weights"
+    return f"weights in {places.pop()}" if len(places) == 1 else "weights"
+
+
+def _counted(thing: str, number: int) -> str:
+    things = thing if number == 1 else "criteria" if thing == "criterion" else f"{thing}s"
+    return f"{number:,} {things}"
 
 
 def summary(reading: Reading) -> list[str]:
@@ -94,9 +144,8 @@ def _roles(reading: Reading) -> Iterator[str]:
 
 def _listed(thing: str, names: Sequence[str]) -> Iterator[str]:
     if names:
-        things = thing if len(names) == 1 else "criteria" if thing == "criterion" else f"{thing}s"
         listed = ", ".join(shorten(name) for name in names[:_MOST]) + (", …" if len(names) > _MOST else "")
-        yield f"{len(names):,} {things}: {listed}."
+        yield f"{_counted(thing, len(names))}: {listed}."
 
 
 def _names(names: Sequence[str]) -> str:

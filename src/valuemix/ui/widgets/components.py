@@ -16,10 +16,10 @@ from valuemix.glossary import meaning
 from valuemix.model.parts import Slide
 from valuemix.screen.frame import SCREEN_INSIDE
 from valuemix.screen.html.markup import Markup, element
-from valuemix.screen.html.table import SORT_TABLES, table_css, table_html
+from valuemix.screen.html.table import SORT_TABLES
 from valuemix.screen.kinds import WIDE
 from valuemix.ui.literal_text import literal
-from valuemix.ui.look import emphasis
+from valuemix.ui.look import emphasis, skin
 from valuemix.ui.session.deck_actions import deck_button
 from valuemix.ui.session.person import MAX_PERSON, keep_name
 from valuemix.ui.session.size_limit import size_problem
@@ -28,8 +28,9 @@ from valuemix.ui.session.state import bind
 from valuemix.ui.session.tab import Session, session
 from valuemix.ui.widgets.banners import banners, link_box, unscored
 from valuemix.ui.widgets.new_case import new_case_button
+from valuemix.ui.widgets.tables import html_table
 
-__all__ = ["exhibit", "finding", "header", "missing_scores", "page_edge", "problem_list", "skin"]
+__all__ = ["exhibit", "finding", "header", "missing_scores", "page_edge", "problem_list"]
 
 MANY_PROBLEMS = 8
 """More than these scroll in a box of their own."""
@@ -55,11 +56,6 @@ def page_edge() -> Iterator[None]:
         st.error(literal(str(error)), icon=":material/error:")
 
 
-def skin() -> Literal["light", "dark"]:
-    """Name of the look that charts take: light or dark, as the browser shows the page."""
-    return "dark" if st.context.theme.type == "dark" else "light"
-
-
 def finding(shown: Exhibit, key: str = "", slide: Slide | None = None) -> None:
     """The finding as a heading with its subtitle, and the button that takes it to the deck."""
     st.subheader(literal(shown.finding), anchor=False)
@@ -79,7 +75,7 @@ def exhibit(shown: Exhibit, key: str, slide: Slide | None = None) -> None:
         foot(shown)
         return
     if isinstance(shown.chart, Table):
-        _table(shown.chart, shown.subtitle)
+        html_table(shown.chart, shown.subtitle)
     else:
         _figure(shown, key)
     foot(shown)
@@ -94,13 +90,6 @@ def _figure(shown: Exhibit, key: str) -> None:
             rules = f"{frame}{{overflow-x:auto}}{frame}>*{{min-width:{SCREEN_INSIDE}px}}"
             st.html(element("style", Markup(rules)))
         st.plotly_chart(shown.figure_in(skin()), key=key, theme=None, config=CHART_CONFIG, alt=shown.alt)
-
-
-def _table(table: Table, caption: str) -> None:
-    """Table as HTML, which can be selected and read aloud."""
-    style, ground = element("style", Markup(table_css())), st.get_option(f"theme.{skin()}.backgroundColor")
-    look = f"color-scheme:{skin()}" + (f";--page:{ground}" if ground else "")
-    st.html(element("div", style, table_html(table, caption), style=look))
 
 
 def _sentences(chart: Sentences) -> None:

@@ -2,40 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from typing import Protocol, TypeVar
 
 import pandas as pd
 
 from valuemix.errors import Problem, ProblemsError
-from valuemix.files.scenarios.scenario_file import loads
-from valuemix.files.scenarios.store import Entry
-from valuemix.files.tables.assembly import Imported
 from valuemix.files.tables.frames import FIRST_ROW, blank_frame, title, to_frames
 from valuemix.files.tables.grids import GridEdits, edit_table
-from valuemix.files.tables.importer import import_files
-from valuemix.files.tables.pasted import import_pasted, with_pasted_scores
-from valuemix.model.names import name_key
 from valuemix.model.scenario import Scenario
 from valuemix.model.sheets import SHEETS
+from valuemix.ui.session.brought_in import BroughtIn, newest
 from valuemix.ui.session.state import kept, value
 from valuemix.ui.session.tab import Session
 
-__all__ = ["DataEditor", "Grid", "data_editor", "newest", "read_files"]
+__all__ = ["DataEditor", "Grid", "data_editor"]
 
 _FIRST = next(iter(SHEETS))
-
-
-class Named(Protocol):
-    """Anything with a file name."""
-
-    @property
-    def name(self) -> str:
-        """Its file name."""
-
-
-File = TypeVar("File", bound=Named)
 
 
 @dataclass(frozen=True)
@@ -117,23 +100,21 @@ class DataEditor:
     ----------
     session : Session
         Whose scenario is edited.
+    brought : BroughtIn
+        What was brought in and is not imported yet.
     sheet : str
         The table in view.
     grid : Grid or None
         Its grid; None for a new one.
-    uploads : int
-        How many files were opened; tells one upload box from the next.
     told : str
         What to tell of edits that wait, on this page only.
     """
 
     session: Session
+    brought: BroughtIn
     sheet: str = _FIRST
     grid: Grid | None = None
     versions: int = 0
-    uploads: int = 0
-    incoming: Imported | None = None
-    refused: tuple[Problem, ...] = ()
     told: str = ""
 
     def grid_in_view(self) -> Grid:
@@ -148,9 +129,10 @@ class DataEditor:
             grid = self.grid = Grid(self.sheet, scenario, scenario, self.versions, segment)
         return grid
 
-    def show(self, sheet: str) -> None:
-        """Bring a table of another scenario into view."""
-        self._hush()
+    def show(self, sheet: str, *, hush: bool = True) -> None:
+        """Bring a table of another scenario into view; what came of the last action stays told where it shall."""
+        if hush:
+            self._hush()
         self.sheet, self.grid = sheet, None
 
     @property
@@ -226,69 +208,27 @@ class DataEditor:
     def bring(self, key: str) -> None:
         """Read the files in the upload box; nothing is changed by it."""
         self._hush()
-        self.incoming, self.refused = None, ()
-        files = {name: file.getvalue() for name, file in newest(value(key) or ()).items()}
-        if not files:
-            return
-        try:
-            self.incoming = read_files(files)
-        except ProblemsError as error:
-            self.refused = error.problems
+        self.brought.bring({name: file.getvalue() for name, file in newest(value(key) or ()).items()})
 
     def paste(self, key: str) -> None:
         """Read the cells in the box; nothing is changed by it."""
         self._hush()
-        self.incoming, self.refused = None, ()
-        text = str(value(key) or "")
-        if not text.strip():
-            return
-        try:
-            self.incoming = import_pasted(text, self.session.scenario)
-        except ProblemsError as error:
-            self.refused = error.problems
-
-    def filled(self) -> Scenario | None:
-        """The open scenario with the scores that were brought in; None where it does not know their names."""
-        if self.incoming is None:
-            return None
-        return with_pasted_scores(self.session.scenario, self.incoming.scenario)
+        self.brought.paste(str(value(key) or ""))
 
     def fill(self) -> None:
         """Put the scores that were brought in into the open scenario; a step that can be undone."""
-        scenario = self.filled()
-        if scenario is not None:
-            self.session.edits.adopt(scenario, f"Put the scores into {scenario.name}")
-            self._taken()
-            self.sheet = "scores"
-
-    def namesake(self) -> Entry | None:
-        """The scenario of the folder that has the name of what was brought in, if there is one."""
-        if self.incoming is None:
-            return None
-        name = name_key(self.incoming.scenario.name)
-        sound = (entry for entry in self.session.files.entries if not entry.problem)
-        return next((entry for entry in sound if name_key(entry.name) == name), None)
+        if self.brought.fill():
+            self.show("scores", hush=False)
 
     def open(self) -> None:
         """Make what was brought in the present scenario, under a name that is free."""
-        if self.incoming is not None:
-            scenario = self.incoming.scenario
-            if self.namesake():
-                scenario = scenario.renamed(self.session.files.store.free_name(scenario.name))
-            self.session.files.import_scenario(scenario)
-            self._taken()
+        if self.brought.open():
+            self.show(_FIRST, hush=False)
 
     def update(self, scenario_id: str) -> None:
         """Make what was brought in an unsaved edit of a saved scenario."""
-        if self.incoming is not None:
-            # Tables hold no deck, so what was collected stays.
-            deck = self.incoming.scenario.deck or self.session.files.store.open(scenario_id).scenario.deck
-            self.session.files.import_over(scenario_id, self.incoming.scenario.replace(deck=deck))
-            self._taken()
-
-    def _taken(self) -> None:
-        self.incoming, self.grid, self.sheet = None, None, _FIRST
-        self.uploads += 1
+        if self.brought.update(scenario_id):
+            self.show(_FIRST, hush=False)
 
     def _hush(self) -> None:
         self.session.view.told.message = self.session.view.told.done = self.told = ""
@@ -296,32 +236,4 @@ class DataEditor:
 
 def data_editor(now: Session) -> DataEditor:
     """The data editor of this browser tab."""
-    return kept("data-editor", lambda: DataEditor(now))
-
-
-def newest(files: Iterable[File]) -> dict[str, File]:
-    """Files that count, by name, of those brought in one after the other.
-
-    A workbook or a scenario file replaces all before it, as a mended one does; a csv file those
-    of its name.
-    """
-    kept: dict[str, File] = {}
-    for file in files:
-        if not file.name.casefold().endswith(".csv"):
-            kept.clear()
-        kept[file.name] = file
-    return kept
-
-
-def read_files(files: Mapping[str, bytes]) -> Imported:
-    """Scenario in files as they were uploaded: a workbook, csv files, or one scenario file.
-
-    Raises
-    ------
-    InvalidFile, InvalidScenario
-        With every problem and its place.
-    """
-    [name, *others] = files
-    if name.casefold().endswith(".json") and not others:
-        return Imported(loads(files[name], name), ())
-    return import_files(files)
+    return kept("data-editor", lambda: DataEditor(now, BroughtIn(now.edits, now.files)))

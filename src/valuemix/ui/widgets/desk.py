@@ -8,9 +8,9 @@ import streamlit as st
 
 from valuemix.screen.desk import desk_css, desk_data, desk_html, desk_script, lead_words
 from valuemix.screen.skins import SKINS
+from valuemix.ui.look import skin
 from valuemix.ui.session.edits import DESK
 from valuemix.ui.session.tab import Session
-from valuemix.ui.widgets.components import skin
 
 __all__ = ["desk"]
 

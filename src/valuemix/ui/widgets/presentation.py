@@ -7,8 +7,8 @@ from importlib import resources
 import streamlit as st
 
 from valuemix.screen.html.markup import Markup, element
+from valuemix.ui.look import skin
 from valuemix.ui.session.tab import Session
-from valuemix.ui.widgets.components import skin
 
 __all__ = [
     "PRESENT",
