@@ -204,10 +204,10 @@ def test_work_that_is_not_saved_survives_a_visit_to_another_page(desk: DeskPage,
 def test_the_airport_workbook_is_imported_and_opens_on_the_balance_page(balance: Page) -> None:
     links = balance.get_by_test_id("stTopNavLink")
     links.filter(has_text="Data").click()
-    balance.get_by_text("Bring in a workbook, csv files or copied cells").click()
+    balance.get_by_text("Bring in a file or copied cells").click()
     balance.locator("input[type=file]").set_input_files(ROOT / "scenarios" / "sfo_2017.xlsx")
     expect(balance.get_by_text("Read and valid.")).to_be_visible()
-    balance.get_by_role("button", name="Open as new").click()
+    balance.get_by_role("button", name="Import as new").click()
     expect(balance.get_by_text("Not saved yet")).to_be_visible()
     links.filter(has_text="Balance").click()
     expect(finding(balance)).to_contain_text(

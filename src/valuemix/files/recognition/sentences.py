@@ -73,7 +73,7 @@ def finding(reading: Reading, blocks: Sequence[Seen] = ()) -> str:
     if reading.columns_are and len(parts) > 1:
         side = "columns" if reading.columns_are == "criteria" else "rows"
         parts[1] += f" in {side}"
-    if reading.shape != 8:
+    if reading.shape not in (4, 8):
         parts.append(_weights(blocks))
     told = f"{_CALLED.get(reading.shape or 0, 'A table')}: {', '.join(parts)}."
     return f"{told} {reading.proof}" if reading.proof else told

@@ -213,7 +213,7 @@ def _seen(layout: Layout, frame: Frame) -> Seen:
     roles |= {grid.columns[c]: "criterion" for c in layout.criteria}
     roles |= {grid.rows[r]: role for r, role in layout.row_roles.items()}
     roles |= {grid.columns[c]: role for c, role in layout.column_roles.items()}
-    groups = frozenset({*rows.groups.values(), *columns.groups.values()})
+    groups = frozenset({*rows.groups.values(), *columns.groups.values()} - {rows.corner, columns.corner})
     for column in frame.text_columns:
         place, head = frame.grid.columns[column], str(frame.grid.texts[frame.header, column])
         names[place] = head

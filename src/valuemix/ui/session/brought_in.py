@@ -1,0 +1,231 @@
+"""What was brought in from a file or as copied cells: what it is taken for, corrected until it is right."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Protocol, TypeVar
+
+from valuemix.errors import Problem, ProblemsError
+from valuemix.files.recognition.entry import recognise_files, recognise_pasted
+from valuemix.files.recognition.reading import Ends, Question, Reading
+from valuemix.files.recognition.recognise import Recognised
+from valuemix.files.scenarios.scenario_file import loads
+from valuemix.files.scenarios.store import Entry
+from valuemix.files.tables.pasted import with_pasted_scores
+from valuemix.model.names import name_key
+from valuemix.model.scenario import Scenario
+from valuemix.ui.session.edits import Edits
+from valuemix.ui.session.files import Files
+
+__all__ = ["ENDINGS", "BroughtIn", "newest"]
+
+ENDINGS = ("xlsx", "xlsm", "csv", "tsv", "txt", "json")
+"""Endings of the files that are taken."""
+_OURS = 8
+_TOGETHER = ".csv"
+
+
+class Named(Protocol):
+    """Anything with a file name."""
+
+    @property
+    def name(self) -> str:
+        """Its file name."""
+
+
+File = TypeVar("File", bound=Named)
+Read = Callable[[Reading | None], Recognised]
+
+
+@dataclass
+class BroughtIn:
+    """A table that was brought in; nothing else changes until it is imported.
+
+    Attributes
+    ----------
+    edits, files
+        Of the browser tab.
+    scenario : Scenario or None
+        What comes of it; None where it cannot be read.
+    found : Recognised or None
+        What it was taken for; None of a scenario file.
+    given : Reading
+        What was answered and corrected.
+    questions : list of Question
+        What was asked so far, so that an answer can be changed.
+    refused : tuple of Problem
+        Why it cannot be read, or not as it was corrected.
+    notices : tuple of Problem
+        What was read otherwise than it stands.
+    count : int
+        How many were opened; tells one upload box from the next.
+    """
+
+    edits: Edits
+    files: Files
+    scenario: Scenario | None = None
+    found: Recognised | None = None
+    given: Reading = field(default_factory=Reading)
+    questions: list[Question] = field(default_factory=list)
+    refused: tuple[Problem, ...] = ()
+    notices: tuple[Problem, ...] = ()
+    count: int = 0
+    _read: Read | None = None
+    _before: list[Reading] = field(default_factory=list)
+
+    # ------------------------------------------------------------------ in
+
+    def bring(self, files: Mapping[str, bytes]) -> None:
+        """Read files as they were uploaded: a table of any kind, or one scenario file."""
+        self.clear()
+        if not files:
+            return
+        name = next(iter(files))
+        if name.casefold().endswith(".json") and len(files) == 1:
+            try:
+                self.scenario = loads(files[name], name)
+            except ProblemsError as error:
+                self.refused = error.problems
+            return
+        self._read = lambda given: recognise_files(files, given)
+        self._look()
+
+    def paste(self, text: str) -> None:
+        """Read copied cells."""
+        self.clear()
+        like = self.edits.scenario
+        if text.strip():
+            self._read = lambda given: recognise_pasted(text, like, given)
+            self._look()
+
+    def clear(self) -> None:
+        """Forget what was brought in."""
+        self.scenario = self.found = self._read = None
+        self.given, self.questions, self._before = Reading(), [], []
+        self.refused = self.notices = ()
+
+    def cancel(self) -> None:
+        """Forget it, and empty the boxes it came from."""
+        self.clear()
+        self.count += 1
+
+    # ------------------------------------------------------------------ what it is taken for
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether it is a scenario file or a table with our own headers, of which nothing was guessed."""
+        return self.found is None or self.found.reading.shape == _OURS
+
+    @property
+    def is_corrected(self) -> bool:
+        """Whether anything was answered or corrected."""
+        return bool(self._before)
+
+    def say(self, what: str, about: str, answer: Any) -> None:
+        """Follow what the owner says of a field of the map, or of an entry of it; a blank answer takes it back."""
+        said: Any = answer
+        if about:
+            entries = {**getattr(self.given, what)}
+            entries.pop(about, None)
+            said = entries if answer in (None, "") else {**entries, about: answer}
+        self._follow(self.given.model_copy(update={what: said}))
+
+    def say_scale(self, lowest: float, highest: float) -> None:
+        """Follow the ends of the scale that the owner gives."""
+        if lowest < highest:
+            self._follow(self.given.model_copy(update={"scale": Ends(lowest=lowest, highest=highest)}))
+
+    def take_back(self) -> None:
+        """Take the last correction back."""
+        if self._before:
+            self.given = self._before.pop()
+            self._look()
+
+    def _follow(self, given: Reading) -> None:
+        self._before.append(self.given)
+        self.given = given
+        self._look()
+
+    def _look(self) -> None:
+        """Read it by what was said so far; what was read before stays in sight where that cannot be followed."""
+        if self._read is None:
+            return
+        self.refused = ()
+        said = Reading() != self.given
+        try:
+            found = self._read(self.given if said else None)
+            scenario = found.scenario(take_guesses=True)
+        except ProblemsError as error:
+            self.refused = error.problems
+            self.scenario = None
+            return
+        self.found, self.scenario, self.notices = found, scenario, found.notices
+        self._ask(found.reading.questions)
+
+    def _ask(self, questions: Iterable[Question]) -> None:
+        for question in questions:
+            known = [q for q in self.questions if q.key == question.key]
+            if not any({*question.about} <= {*q.about} for q in known):
+                self.questions.append(question)
+
+    # ------------------------------------------------------------------ into a scenario
+
+    def filled(self) -> Scenario | None:
+        """The open scenario with the scores that were brought in; None where it does not know their names."""
+        return self.scenario and with_pasted_scores(self.edits.scenario, self.scenario)
+
+    def namesake(self) -> Entry | None:
+        """The scenario of the folder that has the name of what was brought in, if there is one."""
+        if self.scenario is None:
+            return None
+        name = name_key(self.scenario.name)
+        sound = (entry for entry in self.files.entries if not entry.problem)
+        return next((entry for entry in sound if name_key(entry.name) == name), None)
+
+    def fill(self) -> bool:
+        """Put the scores that were brought in into the open scenario; a step that can be undone."""
+        scenario = self.filled()
+        if scenario is None:
+            return False
+        self.edits.adopt(scenario, f"Put the scores into {scenario.name}")
+        self.cancel()
+        return True
+
+    def open(self) -> bool:
+        """Make what was brought in the present scenario, under a name that is free."""
+        scenario = self.scenario
+        if scenario is None:
+            return False
+        if self.namesake():
+            scenario = scenario.renamed(self.files.store.free_name(scenario.name))
+        self.files.import_scenario(scenario)
+        return self._taken()
+
+    def update(self, scenario_id: str) -> bool:
+        """Make what was brought in an unsaved edit of a saved scenario."""
+        scenario = self.scenario
+        if scenario is None:
+            return False
+        # Tables hold no deck, so what was collected stays.
+        deck = scenario.deck or self.files.store.open(scenario_id).scenario.deck
+        self.files.import_over(scenario_id, scenario.replace(deck=deck))
+        return self._taken()
+
+    def _taken(self) -> bool:
+        self.cancel()
+        return True
+
+
+def newest(files: Iterable[File]) -> dict[str, File]:
+    """Files that count, by name, of those brought in one after the other.
+
+    A workbook or a scenario file replaces all before it, as a mended one does; a csv file those
+    of its name.
+    """
+    kept: dict[str, File] = {}
+    for file in files:
+        if not file.name.casefold().endswith(_TOGETHER):
+            kept.clear()
+        kept[file.name] = file
+    return kept

@@ -1,0 +1,152 @@
+"""What can be said of a table that was recognised: the choices of each question and of each guess."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from valuemix.errors import shorten
+from valuemix.files.recognition.reading import Question
+from valuemix.files.recognition.recognise import Recognised
+from valuemix.ui.session.brought_in import BroughtIn
+
+__all__ = ["Choice", "Corrections"]
+
+_SIDES = {"criteria": "Criteria", "options": "Options"}
+_SHEETS = {"segments": "Segments of customers", "raters": "People who scored"}
+_DIRECTIONS = {"more": "More is better", "less": "Less is better"}
+_MATRIX = {
+    "weight": "Weights", "total": "A total, left out", "rank": "Ranks, left out", "note": "A note, left out",
+    "left out": "Left out",
+}  # fmt: skip
+_RECORDS = {
+    "option": "Options", "criterion": "A criterion", "segment": "Segments", "rater": "Who scored",
+    "respondent": "Who answered", "survey weight": "Survey weights", "wave": "Waves or dates",
+    "note": "A note, left out", "left out": "Left out",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A field of the map, or an entry of it, with what it may be.
+
+    Attributes
+    ----------
+    what, about : str
+        The field, and which entry of it; blank where it is one answer.
+    text : str
+        What is asked.
+    options : mapping of str to str
+        What may be said, each with its words.
+    now : str
+        What is taken now.
+    """
+
+    what: str
+    about: str
+    text: str
+    options: Mapping[str, str]
+    now: str
+
+
+@dataclass(frozen=True)
+class Corrections:
+    """The choices about a table.
+
+    Attributes
+    ----------
+    brought : BroughtIn
+        Follows what is said.
+    found : Recognised
+        What is taken now.
+    """
+
+    brought: BroughtIn
+    found: Recognised
+
+    def key(self, what: str, about: str) -> str:
+        """Key of the widget of a choice."""
+        return f"data-say-{self.brought.count}-{what}-{about}"
+
+    def say(self, what: str, about: str, answer: Any) -> None:
+        """Follow an answer; of scores that stand twice it is the column that tells them apart."""
+        if (what, about) == ("roles", ""):
+            if answer:
+                self.brought.say("roles", answer, "rater")
+            return
+        self.brought.say(what, about, answer)
+
+    def number(self, word: str) -> float | None:
+        """Number that a word stands for now; None where it is a missing score."""
+        return {**self.found.reading.words, **self.brought.given.words}.get(word)
+
+    def choices(self, question: Question) -> list[Choice]:
+        """Choices of a question, with its guess chosen until it is answered."""
+        given, guess = self.brought.given, question.guess
+        if question.key == "columns_are":
+            return [Choice("columns_are", "", question.text, _SIDES, given.columns_are or guess)]
+        if question.key == "sheets_are":
+            return [Choice("sheets_are", "", question.text, _SHEETS, given.sheets_are or guess)]
+        if question.key == "directions":
+            return [
+                Choice("directions", name, question.text, _DIRECTIONS, given.directions.get(name, guess))
+                for name in question.about
+            ]
+        if question.about:
+            plain = {"weight": "Yes, the weights", self._plain(question.about[0]): "No"}
+            return [
+                Choice("roles", name, question.text, plain, given.roles.get(name, guess))
+                for name in question.about
+            ]
+        columns = {name: told for name, (told, _) in self.lines().items()}
+        taken = next((name for name, role in given.roles.items() if role == "rater"), "")
+        return [Choice("roles", "", question.text, {"": "Take their mean", **columns}, taken)]
+
+    def whole(self) -> list[Choice]:
+        """Choices about the whole table."""
+        reading = self.found.reading
+        asked = {question.key for question in self.brought.questions}
+        found = []
+        if reading.columns_are and "columns_are" not in asked:
+            found.append(Choice("columns_are", "", "The columns are", _SIDES, reading.columns_are))
+        if reading.sheets_are and "sheets_are" not in asked:
+            found.append(Choice("sheets_are", "", "The tables are", _SHEETS, reading.sheets_are))
+        return found
+
+    def lines(self) -> dict[str, tuple[str, str]]:
+        """Rows and columns by their name, each with what it is called on the screen and its role."""
+        found: dict[str, tuple[str, str]] = {}
+        for block in self.found.blocks:
+            for place, role in block.roles.items():
+                name = block.names.get(place, "")
+                if name and name not in found:
+                    side = "row" if place.isdigit() else "column"
+                    found[name] = f"{shorten(name)} ({side} {place})", role
+        return found
+
+    def of_line(self, name: str, role: str) -> list[Choice]:
+        """Choices about a row or column: what it is, and of a criterion which direction is better."""
+        options = self._roles(name)
+        if role not in options:
+            options = {**options, role: role.capitalize()}
+        found = [Choice("roles", name, "is taken for", options, role)]
+        reading = self.found.reading
+        if name in reading.criteria and reading.shape != 4:
+            found.append(Choice("directions", name, "and", _DIRECTIONS, reading.directions.get(name, "more")))
+        return found
+
+    def _roles(self, name: str) -> dict[str, str]:
+        if any(block.records for block in self.found.blocks if name in block.names.values()):
+            return dict(_RECORDS)
+        plain = self._plain(name)
+        return {plain: "An option" if plain == "option" else "A criterion", **_MATRIX}
+
+    def _plain(self, name: str) -> str:
+        """What a line is that is nothing else: an option or a criterion, as those beside it."""
+        for block in self.found.blocks:
+            place = next((p for p, n in block.names.items() if n == name), "")
+            same = [r for p, r in block.roles.items() if place and p.isdigit() == place.isdigit()]
+            if "option" in same or "criterion" in same:
+                return "option" if "option" in same else "criterion"
+        return "option"

@@ -1,0 +1,203 @@
+"""What a table was taken for: said in a sentence, shown in its colours, asked only where it cannot be known."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from valuemix.charts.table import Column, Table, named, texts
+from valuemix.errors import shorten, visible
+from valuemix.exhibits import ranking
+from valuemix.exhibits.request import evaluated
+from valuemix.exhibits.words.formats import number
+from valuemix.files.recognition.reading import Question
+from valuemix.files.recognition.recognise import Recognised
+from valuemix.files.recognition.seen import SeenSheet
+from valuemix.files.recognition.sentences import finding
+from valuemix.model.scenario import Scenario
+from valuemix.screen.html.markup import Markup, element
+from valuemix.screen.html.sheet import role_words, sheet_css, sheet_html
+from valuemix.ui.literal_text import literal
+from valuemix.ui.session.brought_in import BroughtIn
+from valuemix.ui.session.corrections import Choice, Corrections
+from valuemix.ui.session.state import bind, value
+from valuemix.ui.widgets.components import problem_list
+from valuemix.ui.widgets.tables import html_look, html_table
+
+__all__ = ["table_reading"]
+
+_MOST_RANKED = 12
+_MOST_LEFT_OUT = 6
+
+
+def table_reading(brought: BroughtIn) -> None:
+    """The screen of a table that was recognised: what it is, the sheet, questions, corrections and the ranking."""
+    found = brought.found
+    if found is None:
+        return
+    st.markdown(f"**{literal(finding(found.reading, found.blocks))}**")
+    if brought.refused:
+        _not_so(brought)
+    _sheet(brought, found)
+    corrections = Corrections(brought, found)
+    for question in brought.questions:
+        _question(corrections, question)
+    _taken(found)
+    _correct(corrections)
+    if brought.scenario is not None:
+        _ranked(brought.scenario)
+
+
+def _not_so(brought: BroughtIn) -> None:
+    st.error("As you corrected it the table cannot be read. Below is how it was read before.")
+    problem_list(brought.refused)
+
+
+# ---------------------------------------------------------------------- the sheet
+
+
+def _sheet(brought: BroughtIn, found: Recognised) -> None:
+    sheets = found.sheets()
+    if not sheets:
+        return
+    shown = sheets[0]
+    if len(sheets) > 1:
+        key = f"data-sheet-shown-{brought.count}"
+        titles = [*range(len(sheets))]
+        place = st.selectbox("Sheet", titles, format_func=lambda i: visible(sheets[i].title), key=key)
+        shown = sheets[place or 0]
+    st.html(element("div", element("style", Markup(sheet_css())), sheet_html(shown), style=html_look()))
+    told = _rest(shown)
+    if told:
+        st.caption(literal(told))
+
+
+def _rest(sheet: SeenSheet) -> str:
+    """What of a sheet is not shown, or has no part."""
+    parts = [
+        f"{more:,} more {thing if more == 1 else things}"
+        for more, thing, things in (
+            (sheet.more_rows, "row", "rows"),
+            (sheet.more_columns, "column", "columns"),
+        )
+        if more
+    ]
+    told = f"And {' and '.join(parts)}, read as those above." if parts else ""
+    return f"{told} This sheet is left out: {sheet.left_out}." if sheet.left_out else told
+
+
+def _taken(found: Recognised) -> None:
+    """What was left out and what was taken for granted, in sentences."""
+    left = [f"{shorten(item.what)} ({item.why})" for item in found.reading.left_out]
+    if left:
+        more = len(left) - _MOST_LEFT_OUT
+        listed = "; ".join(left[:_MOST_LEFT_OUT]) + (f"; and {more} more" if more > 0 else "")
+        st.caption(literal(f"Left out: {listed}."))
+    for sentence in found.reading.guesses:
+        st.caption(literal(sentence))
+    if found.notices:
+        problem_list(found.notices)
+
+
+# ---------------------------------------------------------------------- questions and corrections
+
+
+def _question(work: Corrections, question: Question) -> None:
+    if question.key == "words":
+        st.markdown(literal(question.text))
+        _numbers(work, question.about)
+        return
+    for choice in work.choices(question):
+        _select(work, choice)
+
+
+def _numbers(work: Corrections, words: Sequence[str]) -> None:
+    """A box for the number of each word; a blank one is a missing score."""
+    with st.container(horizontal=True):
+        for word in words:
+            key = bind(work.key("words", word), work.number(word))
+            st.number_input(
+                literal(shorten(word)), key=key, step=1.0, format="%g", width=150, on_change=_said_number,
+                args=(work, word, key), placeholder="missing",
+            )  # fmt: skip
+
+
+def _said_number(work: Corrections, word: str, key: str) -> None:
+    work.say("words", word, value(key))
+
+
+def _select(work: Corrections, choice: Choice) -> None:
+    key = bind(work.key(choice.what, choice.about), choice.now)
+    st.selectbox(
+        literal(choice.text), [*choice.options], format_func=lambda option: literal(choice.options[option]), key=key,
+        on_change=_said, args=(work, choice, key),
+    )  # fmt: skip
+
+
+def _said(work: Corrections, choice: Choice, key: str) -> None:
+    work.say(choice.what, choice.about, value(key))
+
+
+def _correct(work: Corrections) -> None:
+    with st.expander("Correct a guess", icon=":material/edit:", key=f"data-correct-{work.brought.count}"):
+        for choice in work.whole():
+            _select(work, choice)
+        lines = work.lines()
+        if lines:
+            key = f"data-line-{work.brought.count}"
+            line = st.selectbox(
+                "Row or column",
+                [*lines],
+                format_func=lambda name: literal(f"{visible(lines[name][0])} – {role_words(lines[name][1])}"),
+                key=key,
+            )
+            if line is not None:
+                for choice in work.of_line(line, lines[line][1]):
+                    _select(work, choice)
+        _scale(work)
+        if work.brought.is_corrected:
+            st.button(
+                "Take the last correction back",
+                key="data-take-back",
+                icon=":material/undo:",
+                on_click=work.brought.take_back,
+            )
+
+
+def _scale(work: Corrections) -> None:
+    ends = work.found.reading.scale
+    if ends is None:
+        return
+    keys = [bind(work.key("scale", end), getattr(ends, end)) for end in ("lowest", "highest")]
+    columns = st.columns(2)
+    for column, key, label in zip(columns, keys, ("Lowest score", "Highest score"), strict=True):
+        column.number_input(label, key=key, step=1.0, format="%g", on_change=_said_scale, args=(work, keys))
+
+
+def _said_scale(work: Corrections, keys: Sequence[str]) -> None:
+    lowest, highest = (value(key) for key in keys)
+    if lowest is not None and highest is not None:
+        work.brought.say_scale(lowest, highest)
+
+
+# ---------------------------------------------------------------------- what comes of it
+
+
+def _ranked(scenario: Scenario) -> None:
+    """Who ranks where, so that the owner sees that it is theirs."""
+    shown = ranking(evaluated(scenario))
+    rows = shown.table.drop_duplicates("proposition").head(_MOST_RANKED)
+    names = [str(name) for name in rows["proposition"]]
+    ranks = ["–" if rank is None or rank != rank else str(rank) for rank in rows["rank"].astype(object)]
+    values = [number(float(each), shown.decimals) for each in rows["value"]]
+    table = Table(
+        (
+            named("Option", names),
+            Column("Rank", texts(ranks), "right"),
+            Column("Value", texts(values), "right"),
+        )
+    )
+    st.markdown(f"**{literal(shown.finding)}**")
+    with st.container(width=520):
+        html_table(table, "Options by their value, as they come out of the table")
