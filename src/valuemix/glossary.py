@@ -30,6 +30,19 @@ TERMS: dict[str, tuple[str, str]] = {
         "How well a proposition does on one discipline in the eyes of one segment, on the scenario's scale.",
         "performance",
     ),
+    "attribute": (
+        "What a discipline is made of, such as delivery time in days; its weighted values make the score.",
+        "attribute, lowest-level criterion",
+    ),
+    "anchor": (
+        "What counts 0 (worst) and 1 (best) on an attribute, in its own unit; a number beyond one counts as it.",
+        "end point of the scale",
+    ),
+    "value function": (
+        "How much each number of an attribute is worth between its anchors: a straight line, or points that "
+        "never turn back.",
+        "marginal value function",
+    ),
     "scale": ("The lowest and the highest score there can be; higher is better.", ""),
     "points": (
         "What a weight slider holds, 0 to 100; the points of a segment sum to 100.",

@@ -20,6 +20,9 @@ from pydantic import (
 )
 
 from valuemix.errors import InvalidScenario
+from valuemix.model.attributes.parts import Attribute, AttributeScore, AttributeWeight
+from valuemix.model.attributes.rules import stated_problems
+from valuemix.model.attributes.scoring import AttributeScoring
 from valuemix.model.evidence import Evidence
 from valuemix.model.layout import in_order, locked, place_of
 from valuemix.model.names import name_key, readable_id
@@ -28,6 +31,7 @@ from valuemix.model.parts import (
     MAX_CELLS,
     Discipline,
     Doubt,
+    Ends,
     Function,
     Later,
     Link,
@@ -46,9 +50,12 @@ from valuemix.model.schema_problems import schema_problems
 from valuemix.model.score_table import ScoreTable
 from valuemix.model.sheets import LISTS, SHEETS, TABLES_BY_PROPOSITION
 from valuemix.model.weights import shares
-from valuemix.typing import FloatArray
+from valuemix.typing import BoolArray, FloatArray
 
-__all__ = ["Content"]
+__all__ = ["ATTRIBUTE_FIELDS", "Content"]
+
+ATTRIBUTE_FIELDS = ("attributes", "attribute_weights", "attribute_scores")
+"""Fields of the sheets of attributes."""
 
 
 class Content(Part):
@@ -63,10 +70,13 @@ class Content(Part):
     later: Later | None = None
     propositions: Annotated[tuple[Proposition, ...], Field(strict=False)]
     scores: Scores
-    low: Scores | None = None
-    high: Scores | None = None
+    low: Ends | None = None
+    high: Ends | None = None
     promised: Scores | None = None
     believed: Scores | None = None
+    attributes: Annotated[tuple[Attribute, ...], Field(strict=False)] = ()
+    attribute_weights: Annotated[tuple[AttributeWeight, ...], Field(strict=False)] = ()
+    attribute_scores: Annotated[tuple[AttributeScore, ...], Field(strict=False)] = ()
     burdens: Scores | None = None
     delivery: Annotated[tuple[Function, ...], Field(strict=False)] = ()
     links: Annotated[tuple[Link, ...], Field(strict=False)] = ()
@@ -125,8 +135,12 @@ class Content(Part):
         except ValidationError as error:
             raise InvalidScenario(schema_problems(error, cls)) from None
         problems = problems_of(scenario)
+        if not problems and scenario.attributes:
+            problems = [*stated_problems(scenario)]
         if problems:
             raise InvalidScenario(problems)
+        if scenario.attributes:
+            _take_scores_of_attributes(scenario)
         return scenario
 
     # ------------------------------------------------------------------ names and arrays
@@ -150,6 +164,27 @@ class Content(Part):
     def discipline_names(self) -> tuple[str, ...]:
         """Labels of the disciplines, in order."""
         return tuple(discipline.name for discipline in self.disciplines)
+
+    @property
+    def axes(self) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+        """Names along the axes of a score table."""
+        return self.segment_names, self.proposition_names, self.discipline_ids
+
+    @cached_property
+    def attribute_names(self) -> tuple[str, ...]:
+        """Names of the attributes, in order; most scenarios have none."""
+        return tuple(attribute.name for attribute in self.attributes)
+
+    @cached_property
+    def attribute_scoring(self) -> AttributeScoring:
+        """Attributes as arrays."""
+        return AttributeScoring(self)
+
+    @cached_property
+    def missing(self) -> BoolArray:
+        """Where a score is missing, or rests on fewer attributes than have weight, shape (G, P, D)."""
+        blank = np.isnan(self.array("scores"))
+        return blank | self.attribute_scoring.missing if self.attributes else blank
 
     def segment_index(self, name: str) -> int:
         """Place of a segment on the segment axis; capitals and blanks around do not matter.
@@ -268,6 +303,7 @@ class Content(Part):
             left_out["settings"] = {"doubt"}
         if self.evidence is None:
             left_out["evidence"] = True
+        left_out |= {field: True for field in ATTRIBUTE_FIELDS if not getattr(self, field)}
         return hashlib.sha256(self.model_dump_json(exclude=left_out).encode()).hexdigest()
 
     @property
@@ -306,3 +342,14 @@ class Content(Part):
 def _columns(table: str, ids: Sequence[str]) -> tuple[str, ...]:
     each = SHEETS[table].each
     return each.headers(ids) if each else ()
+
+
+def _take_scores_of_attributes(scenario: Content) -> None:
+    """Fill in what attributes give, before anybody looks: every analysis reads the tables."""
+    scoring, names = scenario.attribute_scoring, scenario.axes
+    columns = np.isin(scenario.discipline_ids, scoring.derived)
+    low, high = scoring.range_ends()
+    for table, given in (("scores", scoring.scores()), ("low", low), ("high", high)):
+        if scenario.table(table) is not None or not np.isnan(given).all():
+            array = np.where(columns, given, scenario.array(table))
+            object.__setattr__(scenario, table, ScoreTable(array, names, derived=scoring.derived))

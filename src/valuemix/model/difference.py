@@ -172,22 +172,51 @@ def _column(
 
 
 def _relations(a: Scenario, b: Scenario, sheet: Sheet) -> Iterator[Difference]:
-    """Rows between segments that both scenarios have; those of others went or came with them."""
-    known = {*_shared(a.segment_names, b.segment_names)}
-    value = sheet.columns[-1]
+    """Rows between things that both scenarios have; those of others went or came with them."""
+    keys = _keys(sheet)
+    known = [{*_shared(_names(a, key), _names(b, key))} | ({""} if key.every else set()) for key in keys]
     before, after = (
         {
-            ends: getattr(part, value.field)
+            ends: part
             for part in getattr(scenario, sheet.field)
-            if known.issuperset(ends := tuple(getattr(part, column.field) for column in _keys(sheet)))
+            for ends in [tuple(getattr(part, key.field) for key in keys)]
+            if all(name in names for name, names in zip(ends, known, strict=True))
         }
         for scenario in (a, b)
     )
     for ends in dict.fromkeys([*before, *after]):
-        yield from _changed(value.word.format(ends[1]), before.get(ends), after.get(ends), segment=ends[0])
-    yield from _order(
-        f"{sheet.thing}s", *({ends: " to ".join(ends) for ends in rows} for rows in (before, after))
-    )
+        yield from _relation(sheet, ends, before.get(ends), after.get(ends))
+    join = " to " if len({key.of for key in keys}) == 1 else ", "
+    labels = ({ends: join.join(filter(None, ends)) for ends in rows} for rows in (before, after))
+    yield from _order(f"{sheet.thing}s", *labels)
+
+
+def _relation(sheet: Sheet, ends: tuple[str, ...], one: Any, other: Any) -> Iterator[Difference]:
+    """What differs between two rows of the same names; either may be absent."""
+    keys = _keys(sheet)
+    things = [SHEETS[key.of].thing for key in keys]
+    placed = {thing: things.index(thing) for thing in ("segment", "proposition") if thing in things}
+    rest = [name for place, name in enumerate(ends) if place not in placed.values()]
+    where = {thing: ends[place] for thing, place in placed.items()}
+    found = [
+        change
+        for column in sheet.columns
+        if column not in keys
+        for change in _changed(
+            column.word.format(*rest),
+            *(None if part is None else getattr(part, column.field) for part in (one, other)),
+            **where,
+        )
+    ]
+    yield from found
+    if not found and (one is None) != (other is None):
+        what = "added" if one is None else "removed"
+        yield Difference(f"{sheet.thing} {what}: {', '.join(rest)}", None, None, **where)
+
+
+def _names(scenario: Scenario, column: Column) -> tuple[str, ...]:
+    names: tuple[str, ...] = getattr(scenario, f"{SHEETS[column.of].thing}_names")
+    return names
 
 
 def _by_segment(a: Scenario, b: Scenario, sheet: Sheet) -> Iterator[Difference]:

@@ -42,6 +42,7 @@ __all__ = [
     "VIEWS",
     "Discipline",
     "Doubt",
+    "Ends",
     "Function",
     "Kind",
     "Link",
@@ -88,6 +89,13 @@ def _plain_table(table: Mapping[str, Any]) -> dict[str, Any]:
     return table.plain() if isinstance(table, ScoreTable) else dict(table)
 
 
+def _plain_ends(table: Mapping[str, Any]) -> dict[str, Any] | None:
+    """The same of an end of ranges; none where all of them come from attributes."""
+    if isinstance(table, ScoreTable) and table.derived and np.isnan(table.stated).all():
+        return None
+    return _plain_table(table)
+
+
 def _plain_zero(number: float) -> float:
     """Minus zero is zero: nobody should ever read −0.0."""
     return number + 0.0
@@ -104,8 +112,12 @@ Points = Annotated[Mapping[Name, Amount], *_Frozen]
 Later = Annotated[Mapping[Name, Points], *_Frozen]
 Shares = Annotated[Mapping[Name, Share | None], *_Frozen]
 Options = Annotated[Mapping[Text, Text], *_Frozen]
-Scores = Annotated[Mapping[Name, Mapping[Name, Mapping[Name, Number | None]]], PlainSerializer(_plain_table)]
+_Table = Mapping[Name, Mapping[Name, Mapping[Name, Number | None]]]
+Scores = Annotated[_Table, PlainSerializer(_plain_table)]
 """Scores by segment, proposition and discipline id; None where a score is missing."""
+
+Ends = Annotated[_Table, PlainSerializer(_plain_ends)]
+"""The same for the low or the high ends of ranges."""
 
 
 if TYPE_CHECKING:

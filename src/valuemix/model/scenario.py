@@ -9,10 +9,11 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from valuemix.errors import EditError, UnknownName, shorten
-from valuemix.model.content import Content
+from valuemix.model.content import ATTRIBUTE_FIELDS, Content
 from valuemix.model.difference import Difference, diff
 from valuemix.model.labelled import aligned
 from valuemix.model.parts import FELT, VIEWS, Scale
+from valuemix.model.score_table import ScoreTable
 from valuemix.model.sheets import TABLES_BY_PROPOSITION
 from valuemix.model.tabular import axes_of, fields_of_arrays, fields_of_frames, frames_of, table_of
 from valuemix.model.weights import TOTAL_POINTS, rounded_points
@@ -51,6 +52,9 @@ class Scenario(Content):
     low, high, promised, believed : mapping, optional
         Tables of the same shape: the range of each score, what is claimed, and what the
         company thinks customers get.
+    attributes, attribute_weights, attribute_scores : sequences, optional
+        What disciplines are made of, each in a unit of its own. A discipline that has attributes has no
+        scores of its own: it takes those that they give.
     burdens : mapping, optional
         What each proposition costs in each segment: time, worry, effort and money, on the same
         scale, where more is heavier.
@@ -225,6 +229,14 @@ class Scenario(Content):
             Where the change breaks a rule.
         """
         return Scenario(**{**{field: getattr(self, field) for field in type(self).model_fields}, **changes})
+
+    def without_attributes(self) -> Scenario:
+        """Copy in which the scores that come from attributes stand by themselves, and no value changes."""
+        if not self.attributes:
+            return self
+        own = [table for table in ("scores", "low", "high") if self.table(table) is not None]
+        tables = {table: ScoreTable(self.array(table), self.axes) for table in own}
+        return self.replace(**dict.fromkeys(ATTRIBUTE_FIELDS, ()), **tables)
 
     def renamed(self, name: str) -> Scenario:
         """Copy under another name."""
@@ -419,7 +431,7 @@ class Scenario(Content):
             raise EditError(
                 f"there is no {view} score of {whose}; fill it in on the sheet {view.capitalize()}"
             )
-        return self.replace(scores=self.table(view), low=None, high=None)
+        return self.without_attributes().replace(scores=self.table(view), low=None, high=None)
 
     def with_settings(self, **settings: Any) -> Scenario:
         """Copy with some settings replaced: compensation, fairness, the bars, seed."""

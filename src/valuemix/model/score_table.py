@@ -36,6 +36,8 @@ class ScoreTable(Mapping[str, Block]):
     absent : tuple of tuple of str
         Segments, and propositions in them, without a single cell, for the rules to tell: a cell that is
         there and blank is not scored yet.
+    derived : tuple of str
+        Columns that are worked out of attributes: they are shown and computed with, and are in no file.
 
     Examples
     --------
@@ -48,6 +50,7 @@ class ScoreTable(Mapping[str, Block]):
     names: Names
     unknown: tuple[tuple[str, ...], ...] = ()
     absent: tuple[tuple[str, ...], ...] = ()
+    derived: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         segments, propositions, ids = map(tuple, self.names)
@@ -59,7 +62,7 @@ class ScoreTable(Mapping[str, Block]):
         object.__setattr__(self, "names", (segments, propositions, ids))
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return ScoreTable, (self.array, self.names, self.unknown, self.absent)
+        return ScoreTable, (self.array, self.names, self.unknown, self.absent, self.derived)
 
     @classmethod
     def of(cls, table: Mapping[str, Block], names: Names) -> ScoreTable:
@@ -89,6 +92,8 @@ class ScoreTable(Mapping[str, Block]):
             None where anything is out of the ordinary; then it needs a look at every cell.
         """
         if isinstance(table, ScoreTable):
+            if table.derived:
+                table = cls(table.stated, table.names, table.unknown, table.absent)
             usual = (
                 table.names == names
                 and not table.unknown
@@ -106,12 +111,18 @@ class ScoreTable(Mapping[str, Block]):
         missing = np.isnan(array).sum()
         return None if np.isinf(array).any() or missing != cells.count(None) else cls(array, names)
 
+    @property
+    def stated(self) -> FloatArray:
+        """The array without what is worked out of attributes, which is NaN here."""
+        columns = np.isin(self.names[2], self.derived)
+        return np.where(columns, np.nan, self.array)
+
     def plain(self) -> dict[str, dict[str, dict[str, float | None]]]:
-        """The same as dictionaries of one's own."""
+        """What is stated, as dictionaries of one's own."""
         segments, propositions, ids = self.names
         return {
             segment: {p: dict(zip(ids, row, strict=True)) for p, row in zip(propositions, block, strict=True)}
-            for segment, block in zip(segments, _with_none(self.array), strict=True)
+            for segment, block in zip(segments, _with_none(self.stated), strict=True)
         }
 
     @cached_property

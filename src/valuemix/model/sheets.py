@@ -13,6 +13,12 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from valuemix.errors import Problem
 from valuemix.glossary import meaning
+from valuemix.model.attributes.parts import Attribute, AttributeScore, AttributeWeight
+from valuemix.model.attributes.rules import (
+    attribute_problems,
+    attribute_score_problems,
+    attribute_weight_problems,
+)
 from valuemix.model.parts import (
     BURDENS,
     DEFAULT_DISCIPLINES,
@@ -43,7 +49,7 @@ __all__ = [
     "Sheet",
 ]
 
-Holds = Literal["name", "text", "choice", "amount", "weight", "points", "score", "share"]
+Holds = Literal["name", "text", "choice", "amount", "number", "weight", "points", "score", "share"]
 Value = str | float
 
 
@@ -57,7 +63,8 @@ class Column:
         Its header; of one for each discipline what stands for all of them.
     holds : str
         What its cells are: a ``"name"``, ``"text"``, a ``"choice"`` of `choices`, an ``"amount"`` that has to be
-        there, a ``"weight"`` out of 100 (blank is 0), ``"points"``, a ``"score"`` on the scale, a ``"share"``.
+        there, any ``"number"``, a ``"weight"`` out of 100 (blank is 0), ``"points"``, a ``"score"`` on the
+        scale, a ``"share"``.
     field : str
         Attribute of the part that a row becomes.
     note : str
@@ -69,6 +76,10 @@ class Column:
         What it stands there for each of.
     of : str
         The sheet that lists the names in it; blank where this one does.
+    every : bool
+        Whether a blank name stands for every one of them.
+    known : bool
+        Whether a number has to be there.
     needed : bool
         Whether the header has to have it.
     start : str or float, optional
@@ -92,6 +103,8 @@ class Column:
     help: str | None = None
     each: Literal["", "discipline", "burden"] = ""
     of: str = ""
+    every: bool = False
+    known: bool = False
     needed: bool = True
     start: Value | None = None
     choices: Sequence[str] = ()
@@ -281,6 +294,59 @@ _ROWS = (
         "Points in the long term. The page Customer view shows when the leader changes on the way there.",
         adds="segments later", label="Points in the long term", beside="segments", problems=later_problems,
         begins=lambda scenario: {segment.name: segment.points for segment in scenario.segments}),
+    Sheet("attributes", "attributes", (
+        Column("attribute", "name", "name", "What the discipline is made of, such as delivery time.",
+               meaning("attribute"), width=28),
+        Column("discipline", "name", "discipline", "The discipline that it belongs to, by id or name.",
+               "The discipline that it belongs to. It has no scores of its own then.", of="disciplines", width=24,
+               word="discipline of {}"),
+        Column("weight", "amount", "weight", "Weight within the discipline, in any unit.",
+               "Weight within the discipline, in any unit.", start=1, width=12, word="weight of {}"),
+        Column("worst", "number", "worst", "Anchor in its own unit: what counts 0. Above best where less is better.",
+               "What counts 0, in its own unit; above best where less is better.", start=0, width=12, known=True,
+               word="worst of {}"),
+        Column("best", "number", "best", "Anchor in its own unit: what counts 1.",
+               "What counts 1, in its own unit.", start=1, width=12, known=True, word="best of {}"),
+        Column("unit", "text", "unit", "Such as days or euros.", "Such as days or euros.", needed=False, start="",
+               width=12, word="unit of {}"),
+        Column("value function", "text", "value_function", "Points between worst and best, such as 10: 0.8. "
+               "Blank: a straight line.", f"Such as 10: 0.8; blank for a straight line. {meaning('value function')}",
+               needed=False, start="", width=24, word="value function of {}"),
+    ), "What a discipline is made of, with an anchor for worst and for best in its own unit",
+        "What a discipline is made of. Its score is the weighted sum of their values, from worst (0) to best (1); "
+        "a number beyond an anchor counts as the anchor.",
+        part=Attribute, thing="attribute", adds="attributes", label="Attributes: what a discipline is made of",
+        rows=60, problems=attribute_problems),
+    Sheet("attribute weights", "attribute_weights", (
+        Column("attribute", "name", "attribute", "One of the sheet Attributes.", meaning("attribute"),
+               of="attributes", width=28),
+        Column("segment", "name", "segment", "The segment that weighs it otherwise.", meaning("segment"),
+               of="segments", width=28),
+        Column("weight", "amount", "weight", "Weight within the discipline for this segment, in the unit of the "
+               "sheet Attributes.", "Weight within the discipline for this segment.", start=1, width=12,
+               word="weight of the attribute {}"),
+    ), "Weights of attributes where a segment has its own",
+        "Weights of attributes where a segment weighs them otherwise than the table Attributes says.",
+        part=AttributeWeight, thing="attribute weight", adds="attribute weights",
+        label="Weights of attributes by segment", problems=attribute_weight_problems),
+    Sheet("attribute scores", "attribute_scores", (
+        Column("proposition", "name", "proposition", "One of the sheet Propositions.", meaning("proposition"),
+               of="propositions", width=28),
+        Column("segment", "name", "segment", "One of the sheet Segments. Blank: the row counts for every segment.",
+               "Blank: the row counts for every segment that has none of its own.", of="segments", every=True,
+               width=28, start=""),
+        Column("attribute", "name", "attribute", "One of the sheet Attributes.", meaning("attribute"),
+               of="attributes", width=28),
+        Column("value", "number", "value", "What is offered, in the unit of the attribute. Blank: not known.",
+               "What is offered, in the unit of the attribute; blank where it is not known.", width=12,
+               word="value of {}"),
+        *(Column(end, "number", end, f"{end.capitalize()}est number that is still plausible.",
+                 f"The {end}est number that is still plausible.", needed=False, width=12,
+                 word=f"{end} value of {{}}") for end in ("low", "high")),
+    ), "What each proposition offers on each attribute, in its own unit",
+        "What each proposition offers on each attribute, in the unit of the attribute.",
+        part=AttributeScore, thing="attribute score", adds="attribute scores", label="Scores of attributes",
+        rows=400, problems=attribute_score_problems),
     Sheet("burdens", "burdens", (
         _PROPOSITION, _SEGMENT,
         Column("burden", "score", each="burden", note="What it costs in {}, on the scale in Settings; more is heavier. "

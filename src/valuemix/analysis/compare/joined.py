@@ -168,7 +168,8 @@ def _respelled(
 ) -> tuple[Part, ...]:
     """Parts with the names of segments and propositions in them spelt otherwise."""
     named = {c.field: spelt.get(c.of or sheet.name, {}) for c in sheet.columns if c.holds == "name"}
+    said = [(part, {field: getattr(part, field) for field, to in named.items() if to}) for part in parts]
     return tuple(
-        part.model_copy(update={field: to[getattr(part, field)] for field, to in named.items() if to})
-        for part in parts
+        part.model_copy(update={field: named[field].get(name, name) for field, name in names.items()})
+        for part, names in said
     )

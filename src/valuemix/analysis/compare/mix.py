@@ -58,6 +58,10 @@ def mixed(one: Scenario, other: Scenario, share: float) -> Scenario:
     # Two scores at the end of the scale may come out a rounding error beyond it.
     scores = np.clip(scores, one.scale.lowest, one.scale.highest)
     same_scores = one.scores == other.scores
-    start = one if same_scores else one.replace(low=None, high=None).with_table("scores", scores)
+    start = (
+        one
+        if same_scores
+        else one.without_attributes().replace(low=None, high=None).with_table("scores", scores)
+    )
     by_name = dict(zip(one.segment_names, map(float, sizes * one.sizes.sum()), strict=True))
     return start.with_points(weights * TOTAL_POINTS).with_sizes(by_name)

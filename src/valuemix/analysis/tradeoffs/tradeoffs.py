@@ -205,7 +205,7 @@ def after_score(result: Tradeoffs, challenger: int, change: ScoreChange) -> Scen
 
     The high end of its range rises with it where it lies below, so that the scenario stays valid.
     """
-    scenario = result.scenario
+    scenario = result.scenario.without_attributes()
     place = change.segment, challenger, change.discipline
     needed = min(change.needed, scenario.scale.highest)
     high = scenario.array("high").copy()

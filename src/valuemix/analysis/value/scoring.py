@@ -203,7 +203,7 @@ def evaluate(scenario: Scenario | Evaluation) -> Evaluation:
     settings, unit = scenario.settings, scenario.unit_scores
     unit_values = power_mean(unit, scenario.weights[:, None, :], settings.rho)
     unit_overall = power_mean(unit_values.T, scenario.size_shares, 1 - settings.eps)
-    missing = np.asarray((np.isnan(unit) & (scenario.weights[:, None, :] > 0)).any(axis=-1))
+    missing = np.asarray((scenario.missing & (scenario.weights[:, None, :] > 0)).any(axis=-1))
     counted = scenario.sizes[:, None] > 0
     return Evaluation(
         scenario,

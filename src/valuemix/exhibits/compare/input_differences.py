@@ -184,6 +184,7 @@ def _made(scenario: Scenario, difference: Difference) -> Scenario | None:
 
 def _scored(scenario: Scenario, cell: tuple[int, int, int], after: float) -> Scenario:
     """The scenario with one score changed; its low and high end go with it, as far as the scale reaches."""
+    scenario = scenario.without_attributes()
     moved = after - scenario.array("scores")[cell]
     ends = {name: float(scenario.array(name)[cell]) for name in ("low", "high")}
     given = {name: end for name, end in ends.items() if not np.isnan(end)}

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from valuemix.errors import InvalidFile, InvalidScenario, Place, Problem, shorten
+from valuemix.files.tables.attribute_notices import tell_attributes
 from valuemix.files.tables.cells import Draft, Path, column_key
 from valuemix.files.tables.part_sheets import read_later, read_parts, tell_scaling
 from valuemix.files.tables.score_tables import ScoreCells, read_scores
@@ -101,13 +102,15 @@ def _scenario(draft: Draft, tables: Mapping[str, Table], title: str) -> Scenario
     if not _fits(draft, fields, cells):
         return None
     scores = cells.tables(draft, [segment.name for segment in fields["segments"]])
-    _tell_blanks(draft, scores.get("scores", {}))
+    made = {attribute.discipline for attribute in fields.get("attributes", ())}
+    _tell_blanks(draft, scores.get("scores", {}), made)
     if not fields["segments"] or "scores" not in scores:
         return None
     scenario = _checked(draft, {**fields, **scores}, cells)
     if scenario and not draft.is_broken:
         tell_scaling(draft, fields["segments"])
-        _tell_absent(draft, scenario)
+        _tell_absent(draft, scenario, made)
+        tell_attributes(draft, scenario)
     return scenario
 
 
@@ -159,7 +162,12 @@ def _segments_named(fields: Mapping[str, Any], cells: ScoreCells) -> set[str]:
     return {
         *(segment for _, segment, _, _ in cells.cells if segment),
         *(fields.get("later") or ()),
-        *(getattr(part, field) for sheet, field in columns for part in fields.get(sheet, ())),
+        *(
+            name
+            for sheet, field in columns
+            for part in fields.get(sheet, ())
+            if (name := getattr(part, field))
+        ),
     }
 
 
@@ -252,10 +260,14 @@ def _mixed_letters(problem: Problem) -> str:
     )
 
 
-def _tell_blanks(draft: Draft, scores: Scores) -> None:
-    """Name every score whose cell is blank; where a whole row is blank, the row; where all are, the table."""
-    blank = [path for path, value in _each(scores) if value is None and path not in draft.spoilt]
-    rows = Counter(path[:3] for path, _ in _each(scores))
+def _tell_blanks(draft: Draft, scores: Scores, made: Set[str]) -> None:
+    """Name every score whose cell is blank; where a whole row is blank, the row; where all are, the table.
+
+    Disciplines that are made of attributes have none.
+    """
+    own = [(path, value) for path, value in _each(scores) if path[3] not in made]
+    blank = [path for path, value in own if value is None and path not in draft.spoilt]
+    rows = Counter(path[:3] for path, _ in own)
     unscored = {row for row, count in Counter(path[:3] for path in blank).items() if count == rows[row]}
     if blank and unscored == rows.keys():
         message = "nothing is scored yet: every score is blank"
@@ -273,10 +285,10 @@ def _tell_blanks(draft: Draft, scores: Scores) -> None:
         draft.notice("MISSING", message, dataclasses.replace(place, column="", cell=""))
 
 
-def _tell_absent(draft: Draft, scenario: Scenario) -> None:
-    """Name every score that has no cell at all."""
+def _tell_absent(draft: Draft, scenario: Scenario, made: Set[str]) -> None:
+    """Name every score that has no cell at all; of what is made of attributes, see `tell_attributes`."""
     for path, value in _each(scenario.scores):
-        if value is None and path not in draft.places:
+        if value is None and path not in draft.places and path[3] not in made:
             draft.notice("INCOMPLETE", f"{_which(path)} is not there; {_CONSEQUENCE}", Place())
 
 

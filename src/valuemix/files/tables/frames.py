@@ -16,7 +16,17 @@ from valuemix.model.settings import SETTINGS
 from valuemix.model.sheets import LISTS, SHEETS, Sheet
 from valuemix.typing import FloatArray
 
-__all__ = ["FIRST_ROW", "blank_frame", "from_frames", "rows", "score_frame", "table_of", "title", "to_frames"]
+__all__ = [
+    "FIRST_ROW",
+    "blank_frame",
+    "from_frames",
+    "rows",
+    "score_frame",
+    "stated_frames",
+    "table_of",
+    "title",
+    "to_frames",
+]
 
 _PLAIN: Kind = "plain"
 
@@ -55,6 +65,16 @@ def to_frames(scenario: Scenario) -> dict[str, pd.DataFrame]:
         cells = [[name, *points.values()] for name, points in scenario.later.items()]
         frames["segments later"] = _frame(SHEETS["segments later"].headers(scenario.discipline_ids), cells)
     return {sheet: frames[sheet] for sheet in SHEETS if sheet in frames}
+
+
+def stated_frames(scenario: Scenario) -> dict[str, pd.DataFrame]:
+    """Tables of a scenario as people state them: scores that are worked out of attributes are blank."""
+    frames = to_frames(scenario)
+    for name in scenario.tables:
+        table = scenario.table(name)
+        if table is not None and table.derived:
+            frames[name][[*table.derived]] = np.nan
+    return frames
 
 
 def blank_frame(scenario: Scenario, sheet: str) -> pd.DataFrame:

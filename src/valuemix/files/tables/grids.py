@@ -23,12 +23,13 @@ from valuemix.files.tables.frames import (
     from_frames,
     rows,
     score_frame,
+    stated_frames,
     text,
     title,
     to_frames,
 )
 from valuemix.model.evidence import Evidence
-from valuemix.model.names import readable_id
+from valuemix.model.names import name_key, readable_id
 from valuemix.model.scenario import Scenario
 from valuemix.model.sheets import LISTS, SHEETS
 from valuemix.typing import FloatArray
@@ -88,12 +89,13 @@ def edit_table(scenario: Scenario, sheet: str, edits: GridEdits) -> Imported:
     Traceback (most recent call last):
     valuemix.errors.InvalidFile: Scores, row 2, column Innovation: score must be from 0 to 10, got 11. ...
     """
-    frames = to_frames(scenario)
+    frames = stated_frames(scenario)
     before = frames[sheet] if sheet in frames else blank_frame(scenario, sheet)
     frames[sheet] = _edited(before, edits)
     if frames[sheet].empty and not SHEETS[sheet].may_be_blank:
         raise InvalidFile([_emptied(sheet)])
     notices = _CARRIED[sheet](scenario, frames) if sheet in _CARRIED else []
+    notices += _given_up(scenario, frames) if sheet == "attributes" else []
     labels = dict(zip(scenario.discipline_ids, scenario.discipline_names, strict=True))
     shown = _Shown(labels, title(sheet), FIRST_ROW + len(before))
     try:
@@ -237,7 +239,8 @@ def _carry_names(
         columns = [column.name for column in sheet.columns if column.of == of]
         if columns and sheet.name in frames:
             frame = frames[sheet.name]
-            ends = frame[columns].map(now.get)
+            kept = now | ({"": ""} if any(c.every and c.of == of for c in sheet.columns) else {})
+            ends = frame[columns].map(kept.get)
             frames[sheet.name] = frame.assign(**ends)[ends.notna().all(axis=1)]
 
 
@@ -268,12 +271,50 @@ def _carry_disciplines(scenario: Scenario, frames: dict[str, pd.DataFrame]) -> l
             new = pd.concat([others, *columns], axis=1).set_axis([*others, *_texts(frame, "id")], axis=1)
             # Two disciplines of one id are told where they stand, not as two columns elsewhere.
             frames[table] = new.loc[:, ~new.columns.duplicated()]
+    ids = dict(zip(origins, _texts(frame, "id"), strict=True))
+    _carry_names(frames, "disciplines", scenario.discipline_ids, ids)
+    _carry_names(frames, "attributes", scenario.attribute_names, _kept_attributes(scenario, frames))
     mend = "Set its scores on the Scores table, then its points on the Segments table"
     message = "{!r} starts without points and without scores, so no value has changed"
     return _started(frame, "disciplines", "name", origins, message, mend)
 
 
+def _kept_attributes(scenario: Scenario, frames: Mapping[str, pd.DataFrame]) -> dict[int | None, str]:
+    """Names of the attributes that are left, by the place that they had."""
+    frame = frames.get("attributes")
+    if frame is None:
+        return {}
+    return dict(zip(_origins(frame, len(scenario.attributes)), _texts(frame, "attribute"), strict=True))
+
+
+def _carry_attributes(scenario: Scenario, frames: dict[str, pd.DataFrame]) -> list[Problem]:
+    _carry_names(frames, "attributes", scenario.attribute_names, _kept_attributes(scenario, frames))
+    return []
+
+
+def _given_up(scenario: Scenario, frames: dict[str, pd.DataFrame]) -> list[Problem]:
+    """Take the scores of disciplines that are made of attributes from now on, and say so."""
+    keys = {name_key(name): d.id for d in scenario.disciplines for name in (d.name, d.id)}
+    frame = frames["attributes"]
+    named = {row: keys.get(name_key(text(name))) for row, name in frame["discipline"].items()}
+    made = [name for name in dict.fromkeys(named.values()) if name]
+    labels = dict(zip(scenario.discipline_ids, scenario.discipline_names, strict=True))
+    told = []
+    for table in (frames[name] for name in ("scores", "low", "high") if name in frames):
+        table[made] = np.nan
+    for name in made:
+        if name not in scenario.attribute_scoring.derived:
+            row = next(row for row, other in named.items() if other == name)
+            message = (
+                f"{shorten(labels[name])} takes its scores from its attributes; those it had are left out"
+            )
+            place = Place(file=title("attributes"), row=int(str(row)))
+            told.append(Problem("ADDED", message, "Fill in the Attribute scores table", place, notice=True))
+    return told
+
+
 _CARRIED = {
+    "attributes": _carry_attributes,
     "segments": _carry_segments,
     "propositions": _carry_propositions,
     "disciplines": _carry_disciplines,
@@ -281,7 +322,9 @@ _CARRIED = {
 
 
 def _arrays(scenario: Scenario) -> dict[str, FloatArray]:
-    return {table: scenario.array(table) for table in scenario.tables}
+    """Tables as they are stated: what is worked out of attributes is blank."""
+    found = {table: scenario.table(table) for table in scenario.tables}
+    return {name: table.stated for name, table in found.items() if table is not None}
 
 
 def _texts(frame: pd.DataFrame, column: str) -> list[str]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from valuemix.errors import Place, shorten, unknown_message
-from valuemix.files.tables.cells import Draft, Path, TableReader
+from valuemix.files.tables.cells import Draft, Path, TableReader, column_key
 from valuemix.files.tables.columns import sheet_reader
 from valuemix.files.tables.tables import Row, Table
 from valuemix.model.parts import Segment
@@ -44,8 +44,9 @@ def read_parts(draft: Draft, table: Table, sheet: Sheet, disciplines: Mapping[st
     parts: list[Any] = []
     for row in cells.rows:
         values = _RowReader(cells, row, disciplines).read(sheet, (sheet.field, len(parts)))
-        names = [values.get(column.field) for column in sheet.columns if column.holds == "name"]
-        if sheet.part and values and None not in values.values() and "" not in names:
+        names = [values.get(c.field) for c in sheet.columns if c.holds == "name" and not c.every]
+        shares = [values.get(c.field) for c in sheet.columns if c.holds == "share"]
+        if sheet.part and values and None not in shares and "" not in names:
             parts.append(sheet.part(**values))
     return parts
 
@@ -74,7 +75,9 @@ class _RowReader:
         for column in sheet.columns:
             if column.holds == "name":
                 self.draft.places[*path, column.field] = self.cells.place(self.row, column.name)
-                values[column.field] = self.cells.name(self.row, column.name)
+                name = self.cells.name(self.row, column.name, required=not column.every)
+                known = self.disciplines if column.of == "disciplines" else {}
+                values[column.field] = known.get(column_key(name), name)
         if values and not any(values.values()):
             return {}
         whose = next(iter(values.values()), "")
@@ -106,6 +109,12 @@ class _RowReader:
     def amount(self, column: Column, path: Path, _: str) -> float:
         """Number that has to be there."""
         return self._amount(column.name, path)
+
+    def number(self, column: Column, path: Path, _: str) -> float | None:
+        """Any number; None where the cell is blank, unless it has to be there, or there is no such column."""
+        if column.known:
+            return self._amount(column.name, path)
+        return self.cells.number(self.row, column.name, path) if column.name in self.cells.columns else None
 
     def points(self, _: Column, path: Path, __: str = "") -> dict[str, float]:
         """Points by discipline; their place is noted at the path, and percent cells count as points."""
@@ -153,6 +162,7 @@ _READ: Mapping[str, Callable[[_RowReader, Column, Path, str], Any]] = {
     "choice": _RowReader.choice,
     "weight": _RowReader.weight,
     "amount": _RowReader.amount,
+    "number": _RowReader.number,
     "points": _RowReader.points,
     "share": _RowReader.share,
 }

@@ -119,7 +119,7 @@ def pasted_tables(text: str) -> list[Table]:
 def with_pasted_scores(scenario: Scenario, pasted: Scenario) -> Scenario | None:
     """The scenario with the scores of another one in place of its own; None where it does not know every name.
 
-    A range that no longer holds the score is left out.
+    A discipline that is made of attributes takes no scores. A range that no longer holds the score is left out.
 
     Examples
     --------
@@ -131,6 +131,8 @@ def with_pasted_scores(scenario: Scenario, pasted: Scenario) -> Scenario | None:
     names = ("segment_names", "proposition_names", "discipline_ids")
     own = [{name_key(name): i for i, name in enumerate(getattr(scenario, axis))} for axis in names]
     theirs = [[name_key(name) for name in getattr(pasted, axis)] for axis in names]
+    made = scenario.attribute_scoring.derived  # of attributes: it takes no scores
+    own[2] = {key: d for key, d in own[2].items() if scenario.discipline_ids[d] not in made}
     if any(not known.keys() >= set(wanted) for known, wanted in zip(own, theirs, strict=True)):
         return None
     places = np.ix_(*([known[name] for name in wanted] for known, wanted in zip(own, theirs, strict=True)))

@@ -9,6 +9,7 @@ from typing import Any
 from xlsxwriter.utility import xl_col_to_name
 
 from valuemix.files.tables.sheet_pen import Pen
+from valuemix.model.parts import MAX_SIZE
 from valuemix.model.sheets import SHEETS, Column
 
 __all__ = ["Checks"]
@@ -78,6 +79,10 @@ def _amount(_: Checks, column: Column, __: str) -> dict[str, Any]:
     return {**rule, "error_title": column.title, "error_message": message}
 
 
+def _number(_: Checks, column: Column, __: str) -> dict[str, Any]:
+    return _between(-MAX_SIZE, MAX_SIZE, column.title, f"{column.title}: a number.")
+
+
 def _share(_: Checks, __: Column, title: str) -> dict[str, Any]:
     """From 0 to 1, which is what a percent cell holds as well."""
     return _between(0, 1, title, "A share from 0 to 1, or a percentage up to 100 %.")
@@ -88,6 +93,7 @@ _RULES: Mapping[str, Callable[[Checks, Column, str], dict[str, Any]]] = {
     "score": Checks.score,
     "choice": _choice,
     "amount": _amount,
+    "number": _number,
     "points": _amount,
     "share": _share,
 }

@@ -201,8 +201,11 @@ class DataEditor:
         """Remove the optional table in view."""
         self._hush()
         sheet, self.sheet = self.sheet, "scores"
+        scenario = self.session.scenario
+        # Without attributes their scores stay, and so does every value.
+        left = {SHEETS[sheet].field: SHEETS[sheet].nothing}
         self.session.edits.commit(
-            self.session.scenario.replace(**{SHEETS[sheet].field: SHEETS[sheet].nothing})
+            scenario.without_attributes() if sheet == "attributes" else scenario.replace(**left)
         )
 
     def bring(self, key: str) -> None:

@@ -22,12 +22,19 @@ def columns_of(scenario: Scenario, sheet: str) -> dict[str, Any]:
     ids, labels = scenario.discipline_ids, scenario.discipline_names
     equal = dict(zip(ids, equal_points(len(ids)), strict=True))
     columns: dict[str, Any] = {"_index": row}
+    derived = scenario.attribute_scoring.derived
     for column in SHEETS[sheet].columns:
         names = labels if column.each == "discipline" else [*map(str.capitalize, column.headers(ids))]
         for header, name in zip(column.headers(ids), names, strict=True):
             start = equal[header] if column.holds == "points" and SHEETS[sheet].part else column.start
             help_ = _help(scenario, column, header, name)
-            columns[header] = _column(scenario, SHEETS[sheet], column, name, {"help": help_}, start)
+            told: dict[str, Any] = {"help": help_}
+            if header in derived and SHEETS[sheet].field in ("scores", "low", "high"):
+                told = {
+                    "help": f"{literal(name)} is made of attributes, which give its scores.",
+                    "disabled": True,
+                }
+            columns[header] = _column(scenario, SHEETS[sheet], column, name, told, start)
     return columns
 
 
@@ -38,8 +45,7 @@ def _column(
     more = {**told, **({"required": True} if start is None or column.choices else {})}
     match column.holds:
         case "name" if sheet.part and column.of:
-            options = getattr(scenario, f"{SHEETS[column.of].thing}_names")
-            return st.column_config.SelectboxColumn(name, options=options, **more)
+            return st.column_config.SelectboxColumn(name, **_listed(scenario, column), **more)
         case "name":
             return st.column_config.TextColumn(name, pinned=True, disabled=bool(column.of) or None, **more)
         case "text":
@@ -47,6 +53,15 @@ def _column(
         case "choice":
             return st.column_config.SelectboxColumn(name, options=column.choices, default=start, **more)
     return st.column_config.NumberColumn(name, default=start, **told)
+
+
+def _listed(scenario: Scenario, column: Column) -> dict[str, Any]:
+    """What can be chosen: names of another sheet; disciplines by their ids, shown as their names."""
+    if column.of == "disciplines":
+        labels = dict(zip(scenario.discipline_ids, scenario.discipline_names, strict=True))
+        return {"options": [*labels], "format_func": lambda name: labels.get(name, name)}
+    names = getattr(scenario, f"{SHEETS[column.of].thing}_names")
+    return {"options": ["", *names], "default": ""} if column.every else {"options": names}
 
 
 def _help(scenario: Scenario, column: Column, header: str, name: str) -> str | None:
