@@ -28,6 +28,7 @@ from valuemix.model.scenario import Scenario
 GOLDEN = Path(__file__).parents[1] / "data" / "scenario-version-1.json"
 IN_FULL = GOLDEN.with_name("scenario-version-1-in-full.json")
 WITH_EVIDENCE = GOLDEN.with_name("scenario-version-1-with-evidence.json")
+WITH_ATTRIBUTES = GOLDEN.with_name("scenario-version-1-with-attributes.json")
 ANY_SCENARIO = st.from_type(Scenario)
 DRAWN = settings(max_examples=tries(60), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
@@ -135,7 +136,9 @@ def test_a_scenario_without_evidence_is_signed_as_before(base: Scenario) -> None
     assert [str(found) for found in base.diff(heard)] == ["evidence blank → 'answers.csv, 120 respondents'"]
 
 
-@pytest.mark.parametrize("path", [GOLDEN, IN_FULL, WITH_EVIDENCE], ids=lambda path: path.stem)
+@pytest.mark.parametrize(
+    "path", [GOLDEN, IN_FULL, WITH_EVIDENCE, WITH_ATTRIBUTES], ids=lambda path: path.stem
+)
 def test_this_version_writes_the_golden_file_byte_for_byte(path: Path) -> None:
     found = read(path.read_bytes())
     assert dumps(found.scenario, found.saved).encode() == path.read_bytes()
@@ -153,6 +156,8 @@ def test_what_is_absent_is_left_out_of_the_file(base: Scenario) -> None:
         "cover_story_bar",
         "low",
         "evidence",
+        "attributes",
+        "attribute_scores",
     ):
         assert f'"{word}":' not in text
 

@@ -8,6 +8,7 @@ import xlsxwriter
 
 from valuemix.errors import EditError
 from valuemix.exhibits.words.formats import decimals_of
+from valuemix.export.workbook.attribute_values import ATTRIBUTE_VALUES
 from valuemix.export.workbook.calculation import write_calculation
 from valuemix.export.workbook.cells import CALCULATION
 from valuemix.export.workbook.looks import add_looks
@@ -62,11 +63,15 @@ def make_workbook(scenario: Scenario) -> bytes:
     book.set_properties({"title": "valuemix: scenario with live results", "created": CREATED})
     pen = Pen(book)
     add_looks(pen, decimals_of(scenario), len(scenario.disciplines))
-    write_read_me(pen, case, [RESULTS, OVERALL_SHEET, SEGMENT_SHEET, *case.inputs.titles, CALCULATION])
+    sheet = case.attributes
+    own = [] if sheet is None else [ATTRIBUTE_VALUES]
+    write_read_me(pen, case, [RESULTS, OVERALL_SHEET, SEGMENT_SHEET, *case.inputs.titles, *own, CALCULATION])
     write_results(pen, case)
     write_overall(pen, case)
     write_segment(pen, case)
-    case.inputs.write(pen)
+    case.inputs.write(pen, None if sheet is None else sheet.score)
+    if sheet is not None:
+        sheet.write(pen)
     write_calculation(pen, case)
     book.close()
     if buffer.tell() > MAX_BYTES:

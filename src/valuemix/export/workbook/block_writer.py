@@ -32,6 +32,7 @@ class BlockWriter:
     def __init__(self, writer: SheetWriter, case: Case, number: int) -> None:
         self.writer, self._put, self._text = writer, writer.put, writer.text
         self.inputs, self.result, self.number = case.inputs, case.results[number], number
+        self.attributes = case.attributes
         self.block, self.segments = case.blocks[number], case.blocks[:-1]
         self.overall = number == len(self.segments)
         self.exponent = "segment_exponent" if self.overall else "compensation"
@@ -128,7 +129,14 @@ class BlockWriter:
         if self.overall:
             counts = [f"({self._weight(g)}>0)*{b.at(p, 'missing')}" for g, b in enumerate(self.segments)]
             return "+".join(counts)
-        return f"SUMPRODUCT(({self.block.weight_range}>0)*1)-COUNT({self.block.parts_at(p)})"
+        blank = f"SUMPRODUCT(({self.block.weight_range}>0)*1)-COUNT({self.block.parts_at(p)})"
+        rests = [f"({self._weight(d)}>0)*{formula}" for d, formula in self._incomplete(p)]
+        return "+".join([blank, *rests])
+
+    def _incomplete(self, p: int) -> list[tuple[int, str]]:
+        """Disciplines that are made of attributes, and whether one of those is missing."""
+        sheet = self.attributes
+        return [] if sheet is None else [(d, sheet.incomplete(self.number, p, d)) for d in sheet.places]
 
     def _write_rank(self, p: int) -> None:
         block, result, row = self.block, self.result, self.block.body + p

@@ -48,6 +48,8 @@ def _write_settings(writer: SheetWriter, case: Case) -> None:
     scenario, inputs, blocks = case.scenario, case.inputs, case.blocks[:-1]
     scale, settings = scenario.scale, scenario.settings
     rows_in_place = [block.whole("in_place") for block in blocks]
+    if case.attributes is not None:
+        rows_in_place.append(case.attributes.in_place())
     means = [block.whole("mean") for block in blocks]
     cells = len(scenario.segments) * len(scenario.propositions)
     given = inputs.all_scores()

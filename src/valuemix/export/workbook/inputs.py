@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from xlsxwriter.utility import xl_range_formula, xl_rowcol_to_cell
 
 from valuemix.export.workbook.cells import cell
 from valuemix.export.workbook.looks import height
-from valuemix.files.tables.frames import title, to_frames
+from valuemix.files.tables.frames import stated_frames, title
 from valuemix.files.tables.numbers import parse_number
 from valuemix.files.tables.sheet_pen import Pen, Row, Value
 from valuemix.files.tables.sheet_rules import Checks
@@ -38,7 +39,7 @@ class Inputs:
 
     def __init__(self, scenario: Scenario) -> None:
         self._scenario = scenario
-        self._frames = to_frames(scenario)
+        self._frames = stated_frames(scenario)
         self.titles = [title(sheet) for sheet in self._frames]
 
     # ------------------------------------------------------------------ references
@@ -75,6 +76,18 @@ class Inputs:
     def score(self, g: int, p: int, d: int) -> str:
         """Cell with a score."""
         return self._cell("scores", self._score_row(g, p), self._scenario.discipline_ids[d])
+
+    def attribute(self, a: int, column: str) -> str:
+        """Cell of an attribute."""
+        return self._cell("attributes", a, column)
+
+    def attribute_score(self, row: int, column: str) -> str:
+        """Cell of a row of what is offered on attributes."""
+        return self._cell("attribute scores", row, column)
+
+    def attribute_weight(self, row: int, column: str) -> str:
+        """Cell of a row of weights of attributes by segment."""
+        return self._cell("attribute weights", row, column)
 
     def all_scores(self) -> str:
         """Range of all scores."""
@@ -114,8 +127,16 @@ class Inputs:
 
     # ------------------------------------------------------------------ writing
 
-    def write(self, pen: Pen) -> None:
-        """Add the sheets to the workbook."""
+    def write(self, pen: Pen, derived: Callable[[int, int, int], str] | None = None) -> None:
+        """Add the sheets to the workbook.
+
+        Parameters
+        ----------
+        pen : Pen
+            Of the workbook.
+        derived : callable, optional
+            Formula of the score of a segment, proposition and discipline that is made of attributes.
+        """
         for name, frame in self._frames.items():
             cells = _setting_cells(frame) if name == "settings" else _cells(frame)
             widths = _widths(frame, cells)
@@ -125,6 +146,19 @@ class Inputs:
                 texts = zip(values, widths, strict=True)
                 sheet.set_row(row, max(height([str(value)], width) for value, width in texts))
             self._check(pen, sheet, name, cells)
+            if name == "scores" and derived is not None:
+                self._write_derived(pen, sheet, derived)
+
+    def _write_derived(self, pen: Pen, sheet: Any, derived: Callable[[int, int, int], str]) -> None:
+        """Scores that attributes give, as formulas with their results."""
+        scenario = self._scenario
+        for name in scenario.attribute_scoring.derived:
+            d, column = scenario.discipline_ids.index(name), self._column("scores", name)
+            for g, p in np.ndindex(len(scenario.segments), len(scenario.propositions)):
+                score = float(scenario.array("scores")[g, p, d])
+                known = "" if math.isnan(score) else score
+                row, look = 1 + self._score_row(g, p), pen.formats["exact"]
+                sheet.write_formula(row, column, f"={derived(g, p, d)}", look, known)
 
     def _check(self, pen: Pen, sheet: Any, name: str, cells: Sequence[Row]) -> None:
         if name == "settings":

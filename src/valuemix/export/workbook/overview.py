@@ -11,6 +11,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from valuemix.analysis.value.scoring import OVERALL
 from valuemix.exhibits.kind import KINDS
 from valuemix.exhibits.words.formats import decimals_of
+from valuemix.export.workbook.attribute_values import ATTRIBUTE_VALUES
 from valuemix.export.workbook.cells import CALCULATION, FOOTER, Block, SheetWriter, cell
 from valuemix.export.workbook.looks import PRINTED_FOOT, height
 from valuemix.export.workbook.ranking_sheets import OVERALL_SHEET, SEGMENT_SHEET
@@ -34,6 +35,7 @@ _MEANINGS = {
     RESULTS: "Who leads where, all values and ranks",
     OVERALL_SHEET: "Ranking over all segments, with a chart",
     SEGMENT_SHEET: "Ranking in a segment that you choose, with a chart",
+    ATTRIBUTE_VALUES: "How attributes become scores",
     CALCULATION: "How every value is worked out, segment by segment",
 }
 _RULES = (

@@ -11,6 +11,7 @@ import numpy as np
 from valuemix.analysis.value.scoring import Evaluation, evaluate
 from valuemix.exhibits.balance.ranking import lead_sentence
 from valuemix.exhibits.words.formats import decimals_of
+from valuemix.export.workbook.attribute_values import AttributeSheet
 from valuemix.export.workbook.cells import Block
 from valuemix.export.workbook.inputs import Inputs
 from valuemix.model.scenario import Scenario
@@ -115,6 +116,8 @@ class Case:
         Of the scenario.
     inputs : Inputs
         References to the input sheets.
+    attributes : AttributeSheet or None
+        Where attributes become scores; None where there are none.
     results : list of BlockResult
         By segment, then overall.
     blocks : list of Block
@@ -124,6 +127,7 @@ class Case:
     def __init__(self, scenario: Scenario) -> None:
         self.scenario, self.evaluation, self.inputs = scenario, evaluate(scenario), Inputs(scenario)
         count_g, count_p, count_d = scenario.array("scores").shape
+        self.attributes = AttributeSheet(scenario, self.inputs) if scenario.attributes else None
         self.results = [_result(self.evaluation, g) for g in (*range(count_g), None)]
         self.blocks: list[Block] = []
         top = _FIRST_BLOCK
@@ -135,7 +139,7 @@ class Case:
 def _result(evaluation: Evaluation, g: int | None) -> BlockResult:
     """Results of a segment, or over all of them."""
     scenario, scale = evaluation.scenario, evaluation.scenario.scale
-    gaps = np.isnan(scenario.unit_scores) & (scenario.weights[:, None, :] > 0)
+    gaps = scenario.missing & (scenario.weights[:, None, :] > 0)
     if g is None:
         segment, part_names, weights = None, scenario.segment_names, scenario.size_shares
         parts, missing = scale.to_unit(evaluation.values).T, gaps[weights > 0].sum(axis=(0, -1))

@@ -120,11 +120,14 @@ def _read(
     """Fields of lists and of the long term; scores go to the cells."""
     keys = _discipline_keys(disciplines)
     fields: dict[str, Any] = {"segments": [], "propositions": []}
-    for sheet in (sheet for sheet in SHEETS.values() if sheet.name in tables):
-        if sheet.is_scores:
-            read_scores(draft, sheet, tables[sheet.name], keys, cells)
-        elif sheet.part and sheet.name != "disciplines":
+    here = [sheet for sheet in SHEETS.values() if sheet.name in tables]
+    for sheet in here:
+        if sheet.part and sheet.name != "disciplines":
             fields[sheet.field] = read_parts(draft, tables[sheet.name], sheet, keys)
+    made = {attribute.discipline for attribute in fields.get("attributes", ())}
+    for sheet in here:
+        if sheet.is_scores:
+            read_scores(draft, sheet, tables[sheet.name], keys, cells, made)
     if "segments later" in tables:
         fields["later"] = read_later(draft, tables["segments later"], keys, fields["segments"])
     if not fields["propositions"]:

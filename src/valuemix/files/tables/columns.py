@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 
 from valuemix.errors import Place, closest, shorten
 from valuemix.files.tables.cells import Draft, TableReader, column_key, data_rows
@@ -24,10 +24,10 @@ def known_columns(sheet: Sheet, disciplines: Mapping[str, str]) -> dict[str, str
 
 
 def sheet_reader(
-    draft: Draft, table: Table, sheet: Sheet, disciplines: Mapping[str, str]
+    draft: Draft, table: Table, sheet: Sheet, disciplines: Mapping[str, str], optional: Set[str] = frozenset()
 ) -> TableReader | None:
     """Reader of a table with the columns of a sheet; None where its header cannot be used."""
-    required = sheet.required([*dict.fromkeys(disciplines.values())])
+    required = sheet.required([name for name in dict.fromkeys(disciplines.values()) if name not in optional])
     columns = find_columns(draft, table, known_columns(sheet, disciplines), required)
     return None if columns is None else TableReader(draft, table, columns)
 

@@ -6,7 +6,7 @@ segment goes before it, cell by cell. A long table names the segment in every ro
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
 from valuemix.errors import Place, shorten, unknown_message
@@ -93,7 +93,12 @@ class ScoreCells:
 
 
 def read_scores(
-    draft: Draft, sheet: Sheet, table: Table, disciplines: Mapping[str, str], scores: ScoreCells
+    draft: Draft,
+    sheet: Sheet,
+    table: Table,
+    disciplines: Mapping[str, str],
+    scores: ScoreCells,
+    made: Set[str] = frozenset(),
 ) -> None:
     """Read one score table into the cells of all of them.
 
@@ -109,11 +114,13 @@ def read_scores(
         Id of a discipline by each column key that it goes by.
     scores : ScoreCells
         Takes the cells.
+    made : set of str
+        Ids of disciplines that are made of attributes, whose columns may be left out.
     """
     header = {column_key(text) for text in table.header.texts}
     wide = not header.isdisjoint(disciplines) and not header.isdisjoint(_NAMES)
     if wide or sheet.field not in TABLES:
-        read, cells = _Reader.read_wide, sheet_reader(draft, table, sheet, disciplines)
+        read, cells = _Reader.read_wide, sheet_reader(draft, table, sheet, disciplines, made)
     else:
         read = _Reader.read_long
         values = ["score", *TABLES[1:]] if sheet.field == "scores" else [sheet.field, "score"]

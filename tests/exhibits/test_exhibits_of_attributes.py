@@ -1,0 +1,48 @@
+"""Analyses stay on disciplines: what attributes give counts as the same scores would, in every exhibit."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+from attribute_samples import two_levels
+
+from valuemix.errors import ValuemixError
+from valuemix.exhibits.kind import KINDS
+from valuemix.exhibits.slides import exhibit_of, finder, slide_of
+from valuemix.model.parts import Slide
+from valuemix.model.scenario import Scenario
+
+
+def _complete() -> Scenario:
+    scenario = two_levels()
+    first, *others = (row for row in scenario.attribute_scores if row.proposition != "Take-back")
+    new = [
+        first.model_copy(
+            update={"proposition": "Take-back", "attribute": name, "value": value, "low": None, "high": None}
+        )
+        for name, value in (("Delivery", 12.0), ("Faults", 1.0))
+    ]
+    rows = [first, *others, *new]
+    return scenario.replace(attribute_scores=rows, believed=scenario.without_attributes().scores)
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_an_exhibit_is_that_of_the_scores_alone(name: str) -> None:
+    scenario = _complete()
+    kind, other = KINDS[name], scenario.renamed("Other").with_weights("Enterprise", care=60)
+    options = {"scenarios": "Other"} if "scenarios" in kind.options else {}
+    made, alone = (
+        _made(one, slide_of(name, **options), other) for one in (scenario, scenario.without_attributes())
+    )
+    assert made[0] == alone[0]
+    if made[1] is not None and alone[1] is not None:
+        pd.testing.assert_frame_equal(made[1], alone[1])
+
+
+def _made(scenario: Scenario, slide: Slide, other: Scenario) -> tuple[str, pd.DataFrame | None]:
+    """Finding and table, or what is missing for the exhibit."""
+    try:
+        exhibit = exhibit_of(scenario, slide, finder([other]))
+    except ValuemixError as error:
+        return str(error), None
+    return exhibit.finding, exhibit.table
