@@ -29,18 +29,17 @@ def _complete() -> Scenario:
 @pytest.mark.parametrize("name", KINDS)
 def test_an_exhibit_is_that_of_the_scores_alone(name: str) -> None:
     scenario = _complete()
-    kind, other = KINDS[name], scenario.renamed("Other").with_weights("Enterprise", care=60)
-    options = {"scenarios": "Other"} if "scenarios" in kind.options else {}
-    made, alone = (
-        _made(one, slide_of(name, **options), other) for one in (scenario, scenario.without_attributes())
-    )
+    options = {"scenarios": "Other"} if "scenarios" in KINDS[name].options else {}
+    slide = slide_of(name, **options)
+    made, alone = (_made(one, slide) for one in (scenario, scenario.without_attributes()))
     assert made[0] == alone[0]
     if made[1] is not None and alone[1] is not None:
         pd.testing.assert_frame_equal(made[1], alone[1])
 
 
-def _made(scenario: Scenario, slide: Slide, other: Scenario) -> tuple[str, pd.DataFrame | None]:
+def _made(scenario: Scenario, slide: Slide) -> tuple[str, pd.DataFrame | None]:
     """Finding and table, or what is missing for the exhibit."""
+    other = scenario.renamed("Other").with_weights("Enterprise", care=60)
     try:
         exhibit = exhibit_of(scenario, slide, finder([other]))
     except ValuemixError as error:
