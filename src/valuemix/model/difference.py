@@ -174,16 +174,7 @@ def _column(
 def _relations(a: Scenario, b: Scenario, sheet: Sheet) -> Iterator[Difference]:
     """Rows between things that both scenarios have; those of others went or came with them."""
     keys = _keys(sheet)
-    known = [{*_shared(_names(a, key), _names(b, key))} | ({""} if key.every else set()) for key in keys]
-    before, after = (
-        {
-            ends: part
-            for part in getattr(scenario, sheet.field)
-            for ends in [tuple(getattr(part, key.field) for key in keys)]
-            if all(name in names for name, names in zip(ends, known, strict=True))
-        }
-        for scenario in (a, b)
-    )
+    before, after = _by_names(a, b, keys, sheet), _by_names(b, a, keys, sheet)
     for ends in dict.fromkeys([*before, *after]):
         yield from _relation(sheet, ends, before.get(ends), after.get(ends))
     join = " to " if len({key.of for key in keys}) == 1 else ", "
@@ -191,27 +182,44 @@ def _relations(a: Scenario, b: Scenario, sheet: Sheet) -> Iterator[Difference]:
     yield from _order(f"{sheet.thing}s", *labels)
 
 
+def _by_names(
+    scenario: Scenario, other: Scenario, keys: Sequence[Column], sheet: Sheet
+) -> dict[tuple[str, ...], Any]:
+    """Rows by the names in them, as far as the other scenario has these names as well."""
+    known = [{*_shared(_names(scenario, key), _names(other, key)), *key.blank} for key in keys]
+    rows = {tuple(getattr(part, key.field) for key in keys): part for part in getattr(scenario, sheet.field)}
+    return {
+        ends: part
+        for ends, part in rows.items()
+        if all(name in names for name, names in zip(ends, known, strict=True))
+    }
+
+
 def _relation(sheet: Sheet, ends: tuple[str, ...], one: Any, other: Any) -> Iterator[Difference]:
     """What differs between two rows of the same names; either may be absent."""
-    keys = _keys(sheet)
-    things = [SHEETS[key.of].thing for key in keys]
-    placed = {thing: things.index(thing) for thing in ("segment", "proposition") if thing in things}
-    rest = [name for place, name in enumerate(ends) if place not in placed.values()]
-    where = {thing: ends[place] for thing, place in placed.items()}
-    found = [
-        change
-        for column in sheet.columns
-        if column not in keys
-        for change in _changed(
-            column.word.format(*rest),
-            *(None if part is None else getattr(part, column.field) for part in (one, other)),
-            **where,
-        )
-    ]
+    where, rest = _where(sheet, ends)
+    found: list[Difference] = []
+    for column in sheet.columns:
+        if column.holds != "name":
+            values = [None if part is None else getattr(part, column.field) for part in (one, other)]
+            found += _changed(column.word.format(*rest), *values, **where)
     yield from found
     if not found and (one is None) != (other is None):
         what = "added" if one is None else "removed"
         yield Difference(f"{sheet.thing} {what}: {', '.join(rest)}", None, None, **where)
+
+
+def _where(sheet: Sheet, ends: Sequence[str]) -> tuple[dict[str, str], list[str]]:
+    """Segment and proposition among the names in a row, and the names that are left."""
+    where: dict[str, str] = {}
+    rest = []
+    for key, name in zip(_keys(sheet), ends, strict=True):
+        thing = SHEETS[key.of].thing
+        if thing in ("segment", "proposition") and thing not in where:
+            where[thing] = name
+        else:
+            rest.append(name)
+    return where, rest
 
 
 def _names(scenario: Scenario, column: Column) -> tuple[str, ...]:

@@ -118,6 +118,11 @@ class Column:
         """Its name as people read it."""
         return self.name.capitalize()
 
+    @property
+    def blank(self) -> tuple[str, ...]:
+        """The blank name, where it stands for every one of them."""
+        return ("",) if self.every else ()
+
     def headers(self, ids: Sequence[str]) -> tuple[str, ...]:
         """Headers that it stands for, with these ids of disciplines."""
         return {"": (self.name,), "discipline": tuple(ids), "burden": BURDENS}[self.each]

@@ -268,13 +268,11 @@ def _without_absent(content: dict[str, Any]) -> dict[str, Any]:
         (content["settings"], "cover_story_bar"),
         (content["settings"], "doubt"),
         *((s, "burden") for s in content["segments"]),
-        *((a, key) for a in content["attributes"] for key in ("unit", "value_function")),
-        *((a, "segment") for a in content["attribute_scores"]),
     ):
         if not part[key]:
             del part[key]
-    for row in content["attribute_scores"]:
-        for key in [key for key, value in row.items() if value is None]:
+    for row in (*content["attributes"], *content["attribute_scores"]):
+        for key in [key for key, value in row.items() if value in (None, "")]:
             del row[key]
     return fields
 
