@@ -34,7 +34,7 @@ class AttributeSheet:
         self._scenario, self._inputs = scenario, inputs
         self._scoring = scenario.attribute_scoring
         # Attributes of a discipline stand side by side, so that ranges hold them.
-        self._order = np.argsort(self._scoring.disciplines, kind="stable").tolist()
+        self._order: list[int] = np.argsort(self._scoring.disciplines, kind="stable").tolist()
         self._rows = {
             (row.proposition, row.segment, row.attribute): i
             for i, row in enumerate(scenario.attribute_scores)
