@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from valuemix.analysis.value.scoring import evaluate
 from valuemix.exhibits.balance.summary import summary
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.kind import KINDS
-from valuemix.exhibits.request import evaluated
 from valuemix.exhibits.words import wording
 
 __all__ = ["APPENDIX", "Opening", "appendix_of", "opening_of", "section_of"]
@@ -70,7 +70,7 @@ def opening_of(exhibits: Sequence[Exhibit]) -> Opening:
     """
     first = exhibits[0]
     own = next((each for each in exhibits if each.key == "summary"), None)
-    shown = own or summary(evaluated(first.scenarios[0]))
+    shown = own or summary(evaluate(first.scenarios[0]))
     sentences = dict(zip(shown.table["part"], shown.table["sentence"], strict=True))
     names = [scenario.name for scenario in first.scenarios]
     if first.key in KINDS and KINDS[first.key].compares and len(names) > 1:

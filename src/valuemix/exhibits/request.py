@@ -19,7 +19,6 @@ __all__ = [
     "ROBUSTNESS_OPTIONS",
     "Find",
     "Request",
-    "evaluated",
     "shaken",
     "side_by_side",
 ]
@@ -65,7 +64,7 @@ class Request:
     @property
     def evaluation(self) -> Evaluation:
         """Result of the scenario."""
-        return evaluated(self.scenario)
+        return evaluate(self.scenario)
 
     @property
     def tradeoffs(self) -> Tradeoffs:
@@ -126,12 +125,6 @@ class Request:
             return float(text)
         except ValueError:
             raise EditError(f"{option} must be a number, got {text!r}") from None
-
-
-@functools.lru_cache(maxsize=256)
-def evaluated(scenario: Scenario) -> Evaluation:
-    """Evaluation of a scenario, kept for the scenarios seen last."""
-    return evaluate(scenario)
 
 
 @functools.lru_cache(maxsize=16)

@@ -6,11 +6,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from valuemix.analysis.tradeoffs.tradeoffs import tradeoffs
+from valuemix.analysis.value.scoring import evaluate
 from valuemix.errors import EditError, UnknownName, ValuemixError
 from valuemix.exhibits.balance.scores import near_the_mean, shared_scores
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.kind import KINDS
-from valuemix.exhibits.request import Find, Request, evaluated
+from valuemix.exhibits.request import Find, Request
 from valuemix.exhibits.tradeoffs.stability import stability
 from valuemix.model.parts import FELT, VIEWS, Slide
 from valuemix.model.scenario import Scenario
@@ -210,7 +211,7 @@ def _safety(scenario: Scenario) -> list[Slide]:
     nearest = stability(tradeoffs(scenario)).table["discipline"].iloc[0]
     discipline = scenario.discipline_ids[scenario.discipline_names.index(nearest)]
     own = [slide_of("tradeoff", discipline=discipline), slide_of("stability")]
-    if len(evaluated(scenario).standing().leaders) < len(scenario.propositions):
+    if len(evaluate(scenario).standing().leaders) < len(scenario.propositions):
         own.append(slide_of("challenges"))
     return [*own, slide_of("acceptability")]
 

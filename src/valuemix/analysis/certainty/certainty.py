@@ -130,7 +130,7 @@ def share_above(one: FloatArray, other: FloatArray | float, width: float) -> flo
     >>> share_above(np.array([3.0, 2.0, 2.0, 1.0]), 2.0, 10)
     0.5
     """
-    gap = np.nan_to_num(one, nan=NO_VALUE) - np.nan_to_num(other, nan=NO_VALUE)
+    gap = np.where(np.isnan(one), NO_VALUE, one) - np.where(np.isnan(other), NO_VALUE, other)
     tied = abs(gap) <= TIE * width
     return float(((gap > 0) & ~tied).mean() + tied.mean() / 2)
 

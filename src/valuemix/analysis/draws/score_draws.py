@@ -113,6 +113,8 @@ class ScoreDoubt:
 def score_doubt(scenario: Scenario, doubt: Doubt | None = None, *, ranges: bool = True) -> ScoreDoubt:
     """How far each score of a scenario may be off: its Low and High, else what its doubt says of all.
 
+    Kept for the scenarios seen last.
+
     Parameters
     ----------
     scenario : Scenario
@@ -127,7 +129,12 @@ def score_doubt(scenario: Scenario, doubt: Doubt | None = None, *, ranges: bool 
     >>> doubt.low.tolist(), doubt.high.tolist()
     ([[[0.45, 0.95]]], [[[0.55, 1.0]]])
     """
-    unit, doubt = scenario.unit_scores, doubt or scenario.doubt
+    return _score_doubt(scenario, doubt or scenario.doubt, ranges)
+
+
+@functools.lru_cache(maxsize=128)
+def _score_doubt(scenario: Scenario, doubt: Doubt, ranges: bool) -> ScoreDoubt:
+    unit = scenario.unit_scores
     low, high = (scenario.scale.to_unit(scenario.array(table)) for table in ("low", "high"))
     if not ranges:
         low, high = np.full_like(unit, np.nan), np.full_like(unit, np.nan)

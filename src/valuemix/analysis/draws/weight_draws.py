@@ -123,7 +123,7 @@ def within_box(centre: FloatArray, within: FloatArray | float, seed: int, count:
     # Points that are not allowed are replaced from the same sequence.
     while found.shape[1] < count and tries < MOST_TRIES * count:
         tries *= 2
-        points = _sobol(len(centre), tries, seed).T
+        points = _sobol(len(centre), tries, seed)
         ways = [from_box(low, high, points)]
         if tries > BOX_TRIES * count:
             ways.append(from_corner(low, high, -np.log1p(-points) + np.finfo(np.float64).tiny))
@@ -155,9 +155,9 @@ def from_corner(low: FloatArray, high: FloatArray, drawn: FloatArray) -> FloatAr
 
 @functools.lru_cache(maxsize=16)
 def _sobol(dimensions: int, count: int, seed: int) -> FloatArray:
-    """Scrambled Sobol points, shape (count, dimensions), kept: every move of a weight asks for the same."""
+    """Scrambled Sobol points, shape (dimensions, count), kept: every move of a weight asks for the same."""
     from scipy.stats import qmc
 
-    points: FloatArray = qmc.Sobol(dimensions, rng=np.random.default_rng(seed)).random(count)
+    points = np.ascontiguousarray(qmc.Sobol(dimensions, rng=np.random.default_rng(seed)).random(count).T)
     points.setflags(write=False)
     return points

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 import numpy as np
@@ -183,6 +183,7 @@ def evaluate(scenario: Scenario | Evaluation) -> Evaluation:
 
     Scores are mapped to 0 to 1, averaged over disciplines by the segment's weights with
     compensation as the exponent, then over segments by size with fairness, and mapped back.
+    Kept for the scenarios seen last.
 
     Parameters
     ----------
@@ -198,8 +199,11 @@ def evaluate(scenario: Scenario | Evaluation) -> Evaluation:
     ----------
     Bullen, Handbook of Means (2003); Atkinson, On the measurement of inequality (1970).
     """
-    if isinstance(scenario, Evaluation):
-        return scenario
+    return scenario if isinstance(scenario, Evaluation) else _evaluated(scenario)
+
+
+@lru_cache(maxsize=256)
+def _evaluated(scenario: Scenario) -> Evaluation:
     settings, unit = scenario.settings, scenario.unit_scores
     unit_values = power_mean(unit, scenario.weights[:, None, :], settings.rho)
     unit_overall = power_mean(unit_values.T, scenario.size_shares, 1 - settings.eps)

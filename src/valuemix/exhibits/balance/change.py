@@ -15,7 +15,7 @@ from valuemix.analysis.value.scoring import Evaluation, evaluate
 from valuemix.charts.dumbbells import Dumbbells
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.kind import exhibit_kind
-from valuemix.exhibits.request import Request, evaluated
+from valuemix.exhibits.request import Request
 from valuemix.exhibits.words import claims, formulas, grounds, wording
 from valuemix.exhibits.words.formats import change_decimals, gap, number, signed
 from valuemix.exhibits.words.moves import Moves, rule
@@ -27,7 +27,7 @@ __all__ = ["change", "shows_change"]
 
 
 def _asked(request: Request) -> Exhibit:
-    return change(evaluated(request.find(request.others[0])), request.evaluation, request.segment)
+    return change(evaluate(request.find(request.others[0])), request.evaluation, request.segment)
 
 
 @exhibit_kind(

@@ -6,7 +6,7 @@ import datetime
 from functools import cache
 from typing import Any
 
-from valuemix.exhibits.request import evaluated
+from valuemix.analysis.value.scoring import evaluate
 from valuemix.export.report.page import dated, digest, html_page, own
 from valuemix.model.carried_weights import names_mark
 from valuemix.model.scenario import Scenario
@@ -76,7 +76,7 @@ def _data(scenario: Scenario) -> dict[str, Any]:
     rows = {ALL: None, **{str(row): name for row, name in enumerate(scenario.segment_names)}}
     marks = [f"var(--mark-{place})" for place in range(len(SKINS["light"].marks))]
     return {
-        **desk_data(scenario, evaluated(scenario), marks, marked="as sent"),
+        **desk_data(scenario, evaluate(scenario), marks, marked="as sent"),
         "said": {row: lead_words(scenario, segment) for row, segment in rows.items()},
         "mark": names_mark(scenario),
     }

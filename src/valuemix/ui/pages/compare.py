@@ -9,7 +9,7 @@ import streamlit as st
 from valuemix import exhibits
 from valuemix.analysis.compare.compare import Comparison
 from valuemix.analysis.compare.mix import can_mix, mixed
-from valuemix.exhibits.request import evaluated
+from valuemix.analysis.value.scoring import evaluate
 from valuemix.glossary import meaning
 from valuemix.model.scenario import Scenario
 from valuemix.ui.literal_text import literal
@@ -123,7 +123,7 @@ def _part_way(now: Session, start: Scenario, end: Scenario, other: str) -> None:
     )
     between = mixed(start, end, percent / 100)
     shown = between.renamed(f"{percent} % of the way from {start.name[:80]} to {other[:80]}")
-    exhibit(exhibits.ranking(evaluated(shown)), key="compare-between")
+    exhibit(exhibits.ranking(evaluate(shown)), key="compare-between")
     st.button(
         "Take this mix as an edit",
         key="compare-take",

@@ -10,11 +10,11 @@ import streamlit as st
 
 from valuemix import exhibits
 from valuemix.analysis.customers.terms import at_term
+from valuemix.analysis.value.scoring import evaluate
 from valuemix.errors import EditError, NothingToShow
 from valuemix.exhibits import Exhibit
 from valuemix.exhibits.customers.statement import PARTS as SENTENCES
 from valuemix.exhibits.kind import KINDS
-from valuemix.exhibits.request import evaluated
 from valuemix.exhibits.slides import seen_as, slide_of
 from valuemix.model.parts import FELT, VIEWS, Slide
 from valuemix.model.scenario import Scenario
@@ -235,7 +235,7 @@ def _part_way(now: Session, view: str) -> None:
     )
     between = at_term(now.scenario, percent / 100)
     if view == FELT or now.scenario.table(view) is not None:
-        ranking = exhibits.ranking(evaluated(between.seen_as(view)), now.segment)
+        ranking = exhibits.ranking(evaluate(between.seen_as(view)), now.segment)
         exhibit(seen_as(ranking, view), key="customers-between")
     st.button(
         "Take these weights as an edit",

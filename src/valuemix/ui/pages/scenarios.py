@@ -7,8 +7,8 @@ from contextlib import contextmanager
 
 import streamlit as st
 
+from valuemix.analysis.value.scoring import evaluate
 from valuemix.exhibits import ranking
-from valuemix.exhibits.request import evaluated
 from valuemix.files.scenarios.store import DRAFT_DAYS, TRASH_DAYS, Entry
 from valuemix.ui.literal_text import literal
 from valuemix.ui.look import emphasis
@@ -231,7 +231,7 @@ def _look(work: ScenarioActions, scenario_id: str, revision: int) -> None:
     """One version: who led, what is different now, and the way back to it."""
     store = work.files.store
     there, version = store.open(scenario_id).scenario, store.open_version(scenario_id, revision).scenario
-    st.write(literal(ranking(evaluated(version)).finding))
+    st.write(literal(ranking(evaluate(version)).finding))
     changes = there.diff(version)
     if not changes:
         st.caption("This is what the scenario holds now.")

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from valuemix.analysis.value.scoring import Evaluation
+from valuemix.analysis.value.scoring import Evaluation, evaluate
 from valuemix.errors import EditError, ValuemixError
-from valuemix.exhibits.request import evaluated
 from valuemix.files.scenarios.store import Saved
 from valuemix.model.carried_weights import points_by_name, weights_sender, with_weights_code
 from valuemix.model.scenario import Scenario
@@ -102,12 +101,12 @@ class Edits:
     @property
     def now(self) -> Evaluation:
         """Evaluation of the scenario as edited."""
-        return evaluated(self.scenario)
+        return evaluate(self.scenario)
 
     @property
     def before(self) -> Evaluation:
         """Evaluation of the saved scenario."""
-        return evaluated(self.baseline)
+        return evaluate(self.baseline)
 
     @property
     def row(self) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import streamlit as st
 
+from valuemix.analysis.value.scoring import evaluate
 from valuemix.errors import EditError
 from valuemix.exhibits import ranking
-from valuemix.exhibits.request import evaluated
 from valuemix.exhibits.words.wording import joined
 from valuemix.files.scenarios.store import Conflict, Draft, Entry
 from valuemix.model.scenario import Scenario
@@ -126,7 +126,7 @@ def _conflict(now: Session, conflict: Conflict, page: str) -> None:
         ):
             with side:
                 st.markdown(f"**{literal(title)}**")
-                st.write(literal(ranking(evaluated(other)).finding))
+                st.write(literal(ranking(evaluate(other)).finding))
                 differences(base.diff(other))
         with st.container(horizontal=True):
             for label, key, settle in (
