@@ -8,11 +8,11 @@ from functools import partial
 import streamlit as st
 
 from valuemix import exhibits
+from valuemix.analysis.value.scoring import evaluate
 from valuemix.errors import NothingToShow
 from valuemix.exhibits import Exhibit
 from valuemix.exhibits.evidence.answers_needed import WORTH
 from valuemix.exhibits.kind import KINDS
-from valuemix.exhibits.request import evaluated
 from valuemix.exhibits.slides import slide_of
 from valuemix.model.parts import Slide
 from valuemix.ui.literal_text import literal
@@ -41,7 +41,7 @@ def page() -> None:
 
 
 def _exhibits(now: Session) -> None:
-    result, segment = evaluated(now.scenario), now.segment
+    result, segment = evaluate(now.scenario), now.segment
     shown = {
         "asked": exhibits.asked,
         "leads": exhibits.leads,
