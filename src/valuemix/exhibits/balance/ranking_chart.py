@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 
@@ -25,10 +27,11 @@ def ranking_chart(table: pd.DataFrame, decimals: int, finer: int) -> Bars:
     """
     disciplines = list(dict.fromkeys(table["discipline"])) if "discipline" in table else []
     step = max(len(disciplines), 1)
-    rows = [table.iloc[start : start + step] for start in range(0, len(table), step)]
-    shares = _shares(rows[0]) if disciplines else []
+    columns = {name: table[name].tolist() for name in table}
+    rows = [slice(start, start + step) for start in range(0, len(table), step)]
+    shares = _shares(table[:step]) if disciplines else []
     return Bars(
-        rows=tuple(_bar(own, decimals, finer) for own in rows),
+        rows=tuple(_bar({name: own[row] for name, own in columns.items()}, decimals, finer) for row in rows),
         noun="proposition",
         measure="Value",
         keys=tuple(Key(*each) for each in zip(disciplines, shares, strict=True)),
@@ -43,28 +46,26 @@ def _shares(rows: pd.DataFrame) -> list[str]:
     return [f"weight {share}" for share in percents(rows["weight_share"].tolist())]
 
 
-def _bar(own: pd.DataFrame, decimals: int, finer: int) -> Bar:
+def _bar(own: Mapping[str, Sequence[Any]], decimals: int, finer: int) -> Bar:
     """One proposition, with what has changed since it was saved."""
-    first = own.iloc[0]
-    value, leads = float(first["value"]), not pd.isna(first["rank"]) and first["rank"] == 1
-    saved = float(first["baseline_value"]) if "baseline_value" in own else math.nan
+    value, leads = own["value"][0], not pd.isna(own["rank"][0]) and own["rank"][0] == 1
+    saved = own["baseline_value"][0] if "baseline_value" in own else math.nan
     change = 0.0 if math.isnan(value + saved) else gap(value, saved, finer)
     return Bar(
-        name=first["proposition"],
+        name=own["proposition"][0],
         parts=_parts(own, "highlight" if leads else "context", decimals),
-        text="no value" if math.isnan(value) else number(value, decimals) + "*" * bool(first["partial"]),
+        text="no value" if math.isnan(value) else number(value, decimals) + "*" * own["partial"][0],
         change=Note(signed(change, finer), "gain" if change > 0 else "loss") if change else None,
         saved=saved if change else math.nan,
-        strong=bool(leads),
+        strong=leads,
     )
 
 
-def _parts(own: pd.DataFrame, role: Role, decimals: int) -> tuple[Part, ...]:
+def _parts(own: Mapping[str, Sequence[Any]], role: Role, decimals: int) -> tuple[Part, ...]:
     """Contributions, which sum as they are printed to the value as it is; else the value as one part."""
-    value = float(own["value"].iloc[0])
     if "contribution" not in own:
-        return (Part(value, "", role),)
-    exact = own["contribution"].tolist()
-    shown = apportioned(exact, value, decimals)
+        return (Part(own["value"][0], "", role),)
+    exact = own["contribution"]
+    shown = apportioned(exact, own["value"][0], decimals)
     pairs = enumerate(zip(exact, shown, strict=True))
     return tuple(Part(size, number(each, decimals), Discipline(d)) for d, (size, each) in pairs)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
 from typing import Any
 
 import pandas as pd
@@ -26,6 +25,7 @@ from valuemix.exhibits.tradeoffs.switches import (
     shown_weights,
 )
 from valuemix.exhibits.words import claims, formulas, grounds, wording
+from valuemix.exhibits.words.listing import records
 
 __all__ = ["SEPARATOR", "stability"]
 
@@ -115,7 +115,8 @@ def _chart(table: pd.DataFrame) -> Ranges:
     """Where the leader stays, and within it where the whole order does, with today's weight and the nearest switch."""
     return Ranges(
         tuple(
-            _range(row, shown) for row, shown in zip(table.to_dict("records"), shown_in(table), strict=True)
+            _range(dict(zip(table, row, strict=True)), shown)
+            for row, shown in zip(records(table, *table), shown_in(table), strict=True)
         ),
         "discipline",
         (Band("Leader stays", "context"), Band("Order stays", "highlight", slight=True)),
@@ -124,7 +125,7 @@ def _chart(table: pd.DataFrame) -> Ranges:
     )
 
 
-def _range(row: dict[Hashable, Any], shown: ShownWeight) -> Range:
+def _range(row: dict[str, Any], shown: ShownWeight) -> Range:
     low, high = float(row["leader_from"]), float(row["leader_to"])
     switch = float(row["switch_share"])
     return Range(
