@@ -122,13 +122,12 @@ def sweep(case: Case, discipline: int, segments: Sequence[int] | None = None) ->
     legs = [_as_ratios(case, discipline, swept, leg) for leg in pairwise(ends)]
     found = _crossings(ends, legs)
     crossings = crossings_by_bisection(values_at) if found is None else found
-    cuts, low, high = _stretches(crossings, ends, values_at)
+    cuts, now, low, high = _stretches(crossings, ends, today, values_at)
     exact = found is not None
     if exact and _torn(cuts, low, high):
         exact, crossings = False, crossings_by_bisection(values_at)
-        cuts, low, high = _stretches(crossings, ends, values_at)
+        cuts, now, low, high = _stretches(crossings, ends, today, values_at)
     straight = exact and case.rho == 1 and all((leg[1] == 1).all() for leg in legs if leg)
-    now = values_at(np.array([today]))[0]
     leads, led = leaders_of(now), _led(low, high)
     same_leaders = np.asarray((led >= leads).all(axis=1))
     order = np.argsort(-np.nan_to_num(now, nan=-1.0), kind="stable")
@@ -152,12 +151,14 @@ def sweep(case: Case, discipline: int, segments: Sequence[int] | None = None) ->
 
 
 def _stretches(
-    crossings: Crossings, ends: list[float], values_at: Callable[[FloatArray], FloatArray]
-) -> tuple[FloatArray, FloatArray, FloatArray]:
-    """Cuts of the path, and the values near the low and the high end of each stretch between them."""
+    crossings: Crossings, ends: list[float], today: float, values_at: Callable[[FloatArray], FloatArray]
+) -> tuple[FloatArray, FloatArray, FloatArray, FloatArray]:
+    """Cuts of the path, values today, and those near the low and the high end of each stretch between the cuts."""
     cuts = cuts_at(np.concatenate([crossings.shares, ends, [EDGE, 1 - EDGE]]))
-    low, high = map(values_at, _near_both_ends(cuts))
-    return cuts, low, high
+    # Asked for together: a call takes longer than what it values.
+    places = np.concatenate([[today], *_near_both_ends(cuts)])
+    now, low, high = np.split(values_at(places), [1, len(cuts)])
+    return cuts, now[0], low, high
 
 
 def _torn(cuts: FloatArray, low: FloatArray, high: FloatArray) -> bool:

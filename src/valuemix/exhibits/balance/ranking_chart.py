@@ -27,7 +27,7 @@ def ranking_chart(table: pd.DataFrame, decimals: int, finer: int) -> Bars:
     """
     disciplines = list(dict.fromkeys(table["discipline"])) if "discipline" in table else []
     step = max(len(disciplines), 1)
-    columns = {name: table[name].tolist() for name in table}
+    columns = {str(name): table[name].tolist() for name in table}
     rows = [slice(start, start + step) for start in range(0, len(table), step)]
     shares = _shares(table[:step]) if disciplines else []
     return Bars(

@@ -113,11 +113,10 @@ def _row(sweep: Sweep, shown: ShownWeight, names: tuple[str, ...]) -> dict[str, 
 
 def _chart(table: pd.DataFrame) -> Ranges:
     """Where the leader stays, and within it where the whole order does, with today's weight and the nearest switch."""
+    names = [*map(str, table)]
+    rows = zip(records(table, *names), shown_in(table), strict=True)
     return Ranges(
-        tuple(
-            _range(dict(zip(table, row, strict=True)), shown)
-            for row, shown in zip(records(table, *table), shown_in(table), strict=True)
-        ),
+        tuple(_range(dict(zip(names, row, strict=True)), shown) for row, shown in rows),
         "discipline",
         (Band("Leader stays", "context"), Band("Order stays", "highlight", slight=True)),
         0,
