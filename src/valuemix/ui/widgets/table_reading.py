@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from valuemix.analysis.value.scoring import evaluate
 from valuemix.charts.table import Column, Table, named, texts
 from valuemix.errors import shorten, visible
 from valuemix.exhibits import ranking
-from valuemix.exhibits.request import evaluated
 from valuemix.exhibits.words.formats import number
 from valuemix.files.recognition.reading import Question
 from valuemix.files.recognition.recognise import Recognised
@@ -186,7 +186,7 @@ def _said_scale(work: Corrections, keys: Sequence[str]) -> None:
 
 def _ranked(scenario: Scenario) -> None:
     """Who ranks where, so that the owner sees that it is theirs."""
-    shown = ranking(evaluated(scenario))
+    shown = ranking(evaluate(scenario))
     rows = shown.table.drop_duplicates("proposition").head(_MOST_RANKED)
     names = [str(name) for name in rows["proposition"]]
     ranks = ["–" if rank is None or rank != rank else str(rank) for rank in rows["rank"].astype(object)]
