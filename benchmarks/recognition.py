@@ -11,8 +11,8 @@ from collections.abc import Callable
 import numpy as np
 
 from valuemix.files.recognition.recognise import recognised
-from valuemix.files.tables.csv_tables import read_csv
-from valuemix.files.tables.tables import Table
+from valuemix.files.tables.reading.csv_tables import read_csv
+from valuemix.files.tables.reading.tables import Table
 
 ROWS, COLUMNS = 2000, 60
 RUNS = 5

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from valuemix.files.recognition.entry import recognise
     from valuemix.files.scenarios.scenario_file import load, save
     from valuemix.files.tables.importer import read_workbook
-    from valuemix.files.tables.template import write_template
+    from valuemix.files.tables.writing.template import write_template
     from valuemix.model.parts import Discipline, Doubt, Proposition, Scale, Segment, Settings
     from valuemix.model.scenario import Scenario
     from valuemix.respondents.survey import survey
@@ -57,7 +57,7 @@ _HOMES = {
     "save": "valuemix.files.scenarios.scenario_file",
     "survey": "valuemix.respondents.survey",
     "tradeoffs": "valuemix.analysis.tradeoffs.tradeoffs",
-    "write_template": "valuemix.files.tables.template",
+    "write_template": "valuemix.files.tables.writing.template",
 }
 
 __all__ = [

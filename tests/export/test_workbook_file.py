@@ -24,7 +24,7 @@ from valuemix.export.workbook.results import Case
 from valuemix.files.scenarios.scenario_file import load
 from valuemix.files.tables.frames import from_frames, to_frames
 from valuemix.files.tables.importer import import_files
-from valuemix.files.tables.sheet_pen import Pen
+from valuemix.files.tables.writing.sheet_pen import Pen
 from valuemix.model.scenario import Scenario
 from valuemix.screen.skins import SKINS
 

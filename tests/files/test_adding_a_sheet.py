@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from valuemix.files.tables.importer import import_files
-from valuemix.files.tables.template import template_workbook
+from valuemix.files.tables.writing.template import template_workbook
 
 SOURCE = Path(__file__).parents[2] / "src" / "valuemix"
 PART = '''
@@ -49,7 +49,7 @@ from valuemix.export.workbook import make_workbook
 from valuemix.files.tables.frames import from_frames, to_frames
 from valuemix.files.tables.grids import GridEdits, edit_table
 from valuemix.files.tables.importer import import_files
-from valuemix.files.tables.template import template_workbook
+from valuemix.files.tables.writing.template import template_workbook
 from valuemix.model.scenario import Scenario
 from valuemix.ui.widgets.grid_columns import columns_of
 

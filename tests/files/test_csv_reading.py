@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from valuemix.errors import InvalidFile
-from valuemix.files.tables.csv_tables import read_csv
-from valuemix.files.tables.numbers import decimal_sign, parse_number
-from valuemix.files.tables.tables import MAX_BYTES
+from valuemix.files.tables.reading.csv_tables import read_csv
+from valuemix.files.tables.reading.numbers import decimal_sign, parse_number
+from valuemix.files.tables.reading.tables import MAX_BYTES
 
 # csv itself cannot keep a lone carriage return apart from other line ends.
 TEXTS = st.text(st.characters(codec="utf-8", exclude_characters="\r\0\ufeff"), min_size=1, max_size=20)

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from valuemix.errors import EditError, InvalidFile, StorageError, visible
 from valuemix.export.workbook import make_workbook
 from valuemix.files.tables.importer import Imported, import_files, import_path
-from valuemix.files.tables.template import template_workbook
+from valuemix.files.tables.writing.template import template_workbook
 from valuemix.model.scenario import Scenario
 
 FAULTS = Path(__file__).parents[1] / "data" / "faults" / "tables"

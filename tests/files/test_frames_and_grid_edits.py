@@ -17,10 +17,10 @@ from valuemix.analysis.evidence.importance import heard_importance
 from valuemix.analysis.evidence.leads import heard_lead
 from valuemix.analysis.value.scoring import evaluate
 from valuemix.errors import InvalidFile, NothingToShow
-from valuemix.files.tables.assembly import Imported
-from valuemix.files.tables.cells import column_key
 from valuemix.files.tables.frames import from_frames, to_frames
 from valuemix.files.tables.grids import GridEdits, edit_table
+from valuemix.files.tables.sheets.assembly import Imported
+from valuemix.files.tables.sheets.cells import column_key
 from valuemix.model.names import name_key
 from valuemix.model.parts import Discipline, Proposition, Segment
 from valuemix.model.scenario import Scenario

@@ -7,10 +7,10 @@ from collections.abc import Mapping
 import pytest
 
 from valuemix.errors import InvalidFile
-from valuemix.files.tables.assembly import Imported
 from valuemix.files.tables.frames import from_frames, to_frames
 from valuemix.files.tables.grids import GridEdits, edit_table
 from valuemix.files.tables.importer import import_files
+from valuemix.files.tables.sheets.assembly import Imported
 from valuemix.model.scenario import Scenario
 
 DISCIPLINES = "innovation,operational_excellence,social_purpose,customer_intimacy"

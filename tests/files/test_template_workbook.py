@@ -10,7 +10,7 @@ import pytest
 
 from valuemix.errors import StorageError
 from valuemix.files.tables.importer import import_files, read_workbook
-from valuemix.files.tables.template import template_workbook, write_template
+from valuemix.files.tables.writing.template import template_workbook, write_template
 
 
 @pytest.fixture(scope="module")

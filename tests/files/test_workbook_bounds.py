@@ -16,8 +16,8 @@ from pathlib import Path
 import pytest
 
 from valuemix.errors import InvalidFile
-from valuemix.files.tables import xlsx_scan
 from valuemix.files.tables.importer import import_files
+from valuemix.files.tables.reading import xlsx_scan
 
 HOSTILE = Path(__file__).parents[1] / "data" / "hostile"
 BOMBS = sorted(path.name for pattern in ("bomb_*", "xxe_*") for path in HOSTILE.glob(pattern))

@@ -40,7 +40,7 @@ def watch() -> None:
     deck.flaws_of = lambda data: [*flaws_of(data), *_budgeted(data, ".pptx")]
     for module, name in (
         ("valuemix.export.workbook", "make_workbook"),
-        ("valuemix.files.tables.template", "template_workbook"),
+        ("valuemix.files.tables.writing.template", "template_workbook"),
     ):
         owner: Any = importlib.import_module(module)
         setattr(owner, name, _checked(getattr(owner, name)))

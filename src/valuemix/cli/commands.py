@@ -228,7 +228,7 @@ def compare(scenarios: tuple[Path, ...], as_json: bool) -> None:
 @overwrite_option
 def template(output: Path, overwrite: bool) -> None:
     """Write a workbook that explains itself, to fill in and import."""
-    from valuemix.files.tables.template import write_template
+    from valuemix.files.tables.writing.template import write_template
 
     write_template(output, overwrite=overwrite)
     say(f"Wrote {output}. Fill it in, then: valuemix import {output} -o scenario.json")

@@ -15,8 +15,8 @@ from valuemix.export.workbook.looks import add_looks
 from valuemix.export.workbook.overview import RESULTS, write_read_me, write_results
 from valuemix.export.workbook.ranking_sheets import OVERALL_SHEET, SEGMENT_SHEET, write_overall, write_segment
 from valuemix.export.workbook.results import Case
-from valuemix.files.tables.sheet_pen import CREATED, Pen
-from valuemix.files.tables.tables import MAX_BYTES, MAX_ROWS, MAX_SCORES
+from valuemix.files.tables.reading.tables import MAX_BYTES, MAX_ROWS, MAX_SCORES
+from valuemix.files.tables.writing.sheet_pen import CREATED, Pen
 from valuemix.model.scenario import Scenario
 
 __all__ = ["make_workbook"]

@@ -8,7 +8,7 @@ from xlsxwriter.utility import xl_range_formula
 from valuemix.export.workbook.cells import SheetWriter, fixed
 from valuemix.export.workbook.inputs import Inputs
 from valuemix.export.workbook.looks import PRINTED_FOOT
-from valuemix.files.tables.sheet_pen import Pen
+from valuemix.files.tables.writing.sheet_pen import Pen
 from valuemix.model.attributes.value_function import curve_of
 from valuemix.model.scenario import Scenario
 

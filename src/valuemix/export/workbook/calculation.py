@@ -11,7 +11,7 @@ from valuemix.export.workbook.cells import CALCULATION, Block, SheetWriter, cell
 from valuemix.export.workbook.inputs import Inputs
 from valuemix.export.workbook.looks import PRINTED_FOOT
 from valuemix.export.workbook.results import SETTINGS_TOP, Case
-from valuemix.files.tables.sheet_pen import Pen
+from valuemix.files.tables.writing.sheet_pen import Pen
 
 __all__ = ["write_calculation"]
 

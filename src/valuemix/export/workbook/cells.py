@@ -8,7 +8,7 @@ from typing import Any
 
 from xlsxwriter.utility import xl_range, xl_range_abs, xl_range_formula, xl_rowcol_to_cell
 
-from valuemix.files.tables.sheet_pen import Pen
+from valuemix.files.tables.writing.sheet_pen import Pen
 
 __all__ = ["CALCULATION", "COLUMNS", "FOOTER", "Block", "SheetWriter", "cell", "figure", "fixed"]
 

@@ -13,9 +13,9 @@ from xlsxwriter.utility import xl_range_formula, xl_rowcol_to_cell
 from valuemix.export.workbook.cells import cell
 from valuemix.export.workbook.looks import height
 from valuemix.files.tables.frames import stated_frames, title
-from valuemix.files.tables.numbers import parse_number
-from valuemix.files.tables.sheet_pen import Pen, Row, Value
-from valuemix.files.tables.sheet_rules import Checks
+from valuemix.files.tables.reading.numbers import parse_number
+from valuemix.files.tables.writing.sheet_pen import Pen, Row, Value
+from valuemix.files.tables.writing.sheet_rules import Checks
 from valuemix.model.scenario import Scenario
 from valuemix.model.settings import SETTINGS
 from valuemix.model.sheets import SHEETS

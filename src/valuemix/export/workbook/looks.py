@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable
 
 from valuemix.exhibits.words.lettering import text_width
-from valuemix.files.tables.sheet_pen import HEADER, INPUT, LINE, MUTED, Pen
+from valuemix.files.tables.writing.sheet_pen import HEADER, INPUT, LINE, MUTED, Pen
 from valuemix.screen.skins import SKINS
 
 __all__ = ["PRINTED_FOOT", "add_looks", "digits", "height"]

@@ -17,7 +17,7 @@ from valuemix.export.workbook.looks import PRINTED_FOOT, height
 from valuemix.export.workbook.ranking_sheets import OVERALL_SHEET, SEGMENT_SHEET
 from valuemix.export.workbook.results import Case
 from valuemix.export.workbook.sentences import with_room
-from valuemix.files.tables.sheet_pen import Pen
+from valuemix.files.tables.writing.sheet_pen import Pen
 from valuemix.model.sheets import SHEETS
 from valuemix.screen.skins import SKINS
 

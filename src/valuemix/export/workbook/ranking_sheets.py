@@ -12,7 +12,7 @@ from valuemix.export.workbook.cells import CALCULATION, SheetWriter, cell, figur
 from valuemix.export.workbook.looks import PRINTED_FOOT, digits, height
 from valuemix.export.workbook.results import Case
 from valuemix.export.workbook.sentences import with_room
-from valuemix.files.tables.sheet_pen import Pen
+from valuemix.files.tables.writing.sheet_pen import Pen
 from valuemix.screen.skins import SKINS
 
 __all__ = ["OVERALL_SHEET", "SEGMENT_SHEET", "write_overall", "write_segment"]

@@ -12,12 +12,12 @@ from valuemix.files.recognition.cells.values import is_word
 from valuemix.files.recognition.cells.words import Part, is_named
 from valuemix.files.recognition.reading import Ends, LeftOut, Reading
 from valuemix.files.recognition.recognise import Recognised, recognised
-from valuemix.files.tables.cells import column_key
-from valuemix.files.tables.csv_tables import read_csv
 from valuemix.files.tables.importer import Imported, file_bytes, import_files, import_folder, sheet_named
 from valuemix.files.tables.pasted import PASTED, import_pasted
-from valuemix.files.tables.tables import Table
-from valuemix.files.tables.xlsx_tables import read_xlsx
+from valuemix.files.tables.reading.csv_tables import read_csv
+from valuemix.files.tables.reading.tables import Table
+from valuemix.files.tables.reading.xlsx_tables import read_xlsx
+from valuemix.files.tables.sheets.cells import column_key
 from valuemix.model.scenario import Scenario
 from valuemix.model.sheets import SHEETS
 

@@ -19,8 +19,8 @@ from valuemix.files.recognition.shapes.matrix import matrix_block, split_by_grou
 from valuemix.files.recognition.shapes.record_case import record_case
 from valuemix.files.recognition.shapes.records import Records, records_of
 from valuemix.files.recognition.shapes.side_tables import Beside, take_segments, take_weights
-from valuemix.files.tables.numbers import parse_number
-from valuemix.files.tables.tables import Table
+from valuemix.files.tables.reading.numbers import parse_number
+from valuemix.files.tables.reading.tables import Table
 from valuemix.model.scenario import Scenario
 
 __all__ = ["OpenQuestions", "Recognised", "recognised"]
@@ -81,7 +81,7 @@ class Recognised:
 
         Examples
         --------
-        >>> from valuemix.files.tables.csv_tables import read_csv
+        >>> from valuemix.files.tables.reading.csv_tables import read_csv
         >>> table = read_csv(b",Speed,Care\\nWeight,60,40\\nA,3,5\\nB,4,2\\n", "offers.csv")
         >>> [sheet] = recognised([table], "offers.csv").sheets()
         >>> [row.role for row, cells in sheet.rows], [cell.role for cell in sheet.rows[2][1]]
@@ -133,7 +133,7 @@ def recognised(tables: Sequence[Table], file: str, given: Reading | None = None)
 
     Examples
     --------
-    >>> from valuemix.files.tables.csv_tables import read_csv
+    >>> from valuemix.files.tables.reading.csv_tables import read_csv
     >>> table = read_csv(b",Speed,Care,Total\\nWeight,60,40,\\nA,3,5,3.8\\nB,4,2,3.2\\n", "offers.csv")
     >>> found = recognised([table], "offers.csv")
     >>> print(found.reading.proof, found.scenario().weights)

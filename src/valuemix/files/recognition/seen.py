@@ -9,7 +9,7 @@ from typing import NamedTuple
 from openpyxl.utils.cell import get_column_letter
 
 from valuemix.files.recognition.reading import Role
-from valuemix.files.tables.tables import Table
+from valuemix.files.tables.reading.tables import Table
 
 __all__ = ["LEFT_OUT", "Seen", "SeenCell", "SeenLine", "SeenSheet", "seen_sheets"]
 

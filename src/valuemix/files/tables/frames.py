@@ -8,9 +8,9 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import pandas as pd
 
-from valuemix.files.tables.assembly import Imported, assembled
-from valuemix.files.tables.cells import Draft
-from valuemix.files.tables.tables import Kind, Row, Table, is_blank
+from valuemix.files.tables.reading.tables import Kind, Row, Table, is_blank
+from valuemix.files.tables.sheets.assembly import Imported, assembled
+from valuemix.files.tables.sheets.cells import Draft
 from valuemix.model.scenario import Scenario
 from valuemix.model.settings import SETTINGS
 from valuemix.model.sheets import LISTS, SHEETS, Sheet

@@ -16,7 +16,6 @@ import numpy as np
 import pandas as pd
 
 from valuemix.errors import InvalidFile, Place, Problem, shorten
-from valuemix.files.tables.assembly import Imported
 from valuemix.files.tables.frames import (
     FIRST_ROW,
     blank_frame,
@@ -28,6 +27,7 @@ from valuemix.files.tables.frames import (
     title,
     to_frames,
 )
+from valuemix.files.tables.sheets.assembly import Imported
 from valuemix.model.evidence import Evidence
 from valuemix.model.names import name_key, readable_id
 from valuemix.model.scenario import Scenario

@@ -11,11 +11,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from valuemix.errors import InvalidFile, Place, Problem, StorageError, closest, shorten
-from valuemix.files.tables.assembly import Imported, assembled
-from valuemix.files.tables.cells import Draft, column_key
-from valuemix.files.tables.csv_tables import read_csv
-from valuemix.files.tables.tables import MAX_BYTES, Table, refusal
-from valuemix.files.tables.xlsx_tables import read_xlsx
+from valuemix.files.tables.reading.csv_tables import read_csv
+from valuemix.files.tables.reading.tables import MAX_BYTES, Table, refusal
+from valuemix.files.tables.reading.xlsx_tables import read_xlsx
+from valuemix.files.tables.sheets.assembly import Imported, assembled
+from valuemix.files.tables.sheets.cells import Draft, column_key
 from valuemix.model.scenario import Scenario
 from valuemix.model.sheets import SHEETS
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from valuemix.errors import InvalidFile, InvalidScenario, Place, Problem, shorten
-from valuemix.files.tables.numbers import parse_number
+from valuemix.files.tables.reading.numbers import parse_number
 from valuemix.model.names import clean_name, name_key
 from valuemix.model.parts import DEFAULT_DISCIPLINES, Discipline, Scale
 from valuemix.model.scenario import Scenario

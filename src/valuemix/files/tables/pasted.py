@@ -14,13 +14,13 @@ from itertools import zip_longest
 import numpy as np
 
 from valuemix.errors import Place, shorten
-from valuemix.files.tables.assembly import Imported, assembled
-from valuemix.files.tables.cells import Draft, column_key
-from valuemix.files.tables.csv_tables import read_csv
 from valuemix.files.tables.frames import table_of, to_frames
 from valuemix.files.tables.name_lists import EVERYONE
-from valuemix.files.tables.numbers import decimal_sign, parse_number
-from valuemix.files.tables.tables import Kind, Row, Table, refusal
+from valuemix.files.tables.reading.csv_tables import read_csv
+from valuemix.files.tables.reading.numbers import decimal_sign, parse_number
+from valuemix.files.tables.reading.tables import Kind, Row, Table, refusal
+from valuemix.files.tables.sheets.assembly import Imported, assembled
+from valuemix.files.tables.sheets.cells import Draft, column_key
 from valuemix.model.names import name_key
 from valuemix.model.parts import DEFAULT_DISCIPLINES, Discipline
 from valuemix.model.scenario import Scenario

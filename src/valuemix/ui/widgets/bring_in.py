@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from valuemix.errors import visible
-from valuemix.files.tables.template import template_workbook
+from valuemix.files.tables.writing.template import template_workbook
 from valuemix.model.scenario import Scenario
 from valuemix.ui.literal_text import literal
 from valuemix.ui.look import emphasis

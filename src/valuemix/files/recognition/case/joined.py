@@ -13,7 +13,7 @@ from valuemix.files.recognition.reading import Reading
 from valuemix.files.recognition.shapes.findings import Block, Case, Findings
 from valuemix.files.recognition.shapes.record_case import EVERYONE
 from valuemix.files.recognition.shapes.side_tables import Beside, bare_title
-from valuemix.files.tables.cells import column_key
+from valuemix.files.tables.sheets.cells import column_key
 from valuemix.typing import FloatArray
 
 __all__ = ["joined"]

@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 from openpyxl.utils.cell import get_column_letter
 
 from valuemix.files.recognition.cells.values import is_word, no_value, read_number
-from valuemix.files.tables.numbers import Decimal, decimal_sign
-from valuemix.files.tables.tables import Table
+from valuemix.files.tables.reading.numbers import Decimal, decimal_sign
+from valuemix.files.tables.reading.tables import Table
 from valuemix.typing import FloatArray
 
 __all__ = ["Grid", "Texts", "grid_of"]

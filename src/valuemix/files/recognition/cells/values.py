@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from valuemix.files.recognition.cells.words import plain
-from valuemix.files.tables.numbers import Decimal, parse_number
+from valuemix.files.tables.reading.numbers import Decimal, parse_number
 
 __all__ = ["FAMILIES", "family_of", "is_word", "no_value", "read_number", "word_key"]
 

@@ -14,7 +14,7 @@ from valuemix.files.recognition.reading import Role
 from valuemix.files.recognition.seen import Seen
 from valuemix.files.recognition.shapes.findings import Case, Findings
 from valuemix.files.recognition.shapes.records import Records, seen_records
-from valuemix.files.tables.cells import column_key
+from valuemix.files.tables.sheets.cells import column_key
 from valuemix.typing import FloatArray
 
 __all__ = ["Beside", "bare_title", "take_segments", "take_weights"]

@@ -8,8 +8,8 @@ from pathlib import Path
 import xlsxwriter
 
 from valuemix.files.atomic import check_ending, write_atomic
-from valuemix.files.tables.sheet_pen import CREATED, Pen
-from valuemix.files.tables.sheet_rules import Checks
+from valuemix.files.tables.writing.sheet_pen import CREATED, Pen
+from valuemix.files.tables.writing.sheet_rules import Checks
 from valuemix.model.parts import DEFAULT_DISCIPLINES
 from valuemix.model.settings import SETTINGS
 from valuemix.model.sheets import SHEETS, TEMPLATE, Sheet

@@ -20,10 +20,10 @@ from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 from openpyxl.xml.constants import ARC_CONTENT_TYPES, ARC_STYLE, SHARED_STRINGS
 
 from valuemix.errors import InvalidFile, Place, Problem, shorten
-from valuemix.files.tables.file_types import WORKBOOK, file_type
-from valuemix.files.tables.sheet_scan import SheetScan
-from valuemix.files.tables.tables import Kind, Row, Table, check_size, is_blank, refusal
-from valuemix.files.tables.xlsx_scan import Meter, PartScan, StringScan, TooLarge, Unsafe
+from valuemix.files.tables.reading.file_types import WORKBOOK, file_type
+from valuemix.files.tables.reading.sheet_scan import SheetScan
+from valuemix.files.tables.reading.tables import Kind, Row, Table, check_size, is_blank, refusal
+from valuemix.files.tables.reading.xlsx_scan import Meter, PartScan, StringScan, TooLarge, Unsafe
 
 __all__ = ["Workbook", "read_xlsx"]
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence, Set
 
 from valuemix.errors import Place, closest, shorten
-from valuemix.files.tables.cells import Draft, TableReader, column_key, data_rows
-from valuemix.files.tables.numbers import parse_number
-from valuemix.files.tables.tables import Row, Table
+from valuemix.files.tables.reading.numbers import parse_number
+from valuemix.files.tables.reading.tables import Row, Table
+from valuemix.files.tables.sheets.cells import Draft, TableReader, column_key, data_rows
 from valuemix.model.sheets import Sheet
 
 __all__ = ["find_columns", "known_columns", "sheet_reader"]

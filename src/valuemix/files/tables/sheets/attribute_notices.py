@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from valuemix.errors import Place, shorten
-from valuemix.files.tables.cells import Draft
+from valuemix.files.tables.sheets.cells import Draft
 from valuemix.model.attributes.value_function import beyond_anchor
 from valuemix.model.rule_parts import number
 from valuemix.model.scenario import Scenario

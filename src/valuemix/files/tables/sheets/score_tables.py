@@ -10,9 +10,9 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
 from valuemix.errors import Place, shorten, unknown_message
-from valuemix.files.tables.cells import Draft, TableReader, column_key
-from valuemix.files.tables.columns import find_columns, sheet_reader
-from valuemix.files.tables.tables import Row, Table
+from valuemix.files.tables.reading.tables import Row, Table
+from valuemix.files.tables.sheets.cells import Draft, TableReader, column_key
+from valuemix.files.tables.sheets.columns import find_columns, sheet_reader
 from valuemix.model.names import name_key
 from valuemix.model.sheets import SHEETS, TABLES, Sheet
 

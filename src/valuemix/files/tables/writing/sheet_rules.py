@@ -8,7 +8,7 @@ from typing import Any
 
 from xlsxwriter.utility import xl_col_to_name
 
-from valuemix.files.tables.sheet_pen import Pen
+from valuemix.files.tables.writing.sheet_pen import Pen
 from valuemix.model.parts import MAX_SIZE
 from valuemix.model.sheets import SHEETS, Column
 

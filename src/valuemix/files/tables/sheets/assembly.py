@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from valuemix.errors import InvalidFile, InvalidScenario, Place, Problem, shorten
-from valuemix.files.tables.attribute_notices import tell_attributes
-from valuemix.files.tables.cells import Draft, Path, column_key
-from valuemix.files.tables.part_sheets import read_later, read_parts, tell_scaling
-from valuemix.files.tables.score_tables import ScoreCells, read_scores
-from valuemix.files.tables.setting_sheet import read_settings
-from valuemix.files.tables.tables import MAX_SCORES, Table
+from valuemix.files.tables.reading.tables import MAX_SCORES, Table
+from valuemix.files.tables.sheets.attribute_notices import tell_attributes
+from valuemix.files.tables.sheets.cells import Draft, Path, column_key
+from valuemix.files.tables.sheets.part_sheets import read_later, read_parts, tell_scaling
+from valuemix.files.tables.sheets.score_tables import ScoreCells, read_scores
+from valuemix.files.tables.sheets.setting_sheet import read_settings
 from valuemix.model.names import forbidden_character, name_key
 from valuemix.model.parts import DEFAULT_DISCIPLINES, Proposition
 from valuemix.model.scenario import Scenario

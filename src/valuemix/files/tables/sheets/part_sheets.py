@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from valuemix.errors import Place, shorten, unknown_message
-from valuemix.files.tables.cells import Draft, Path, TableReader, column_key
-from valuemix.files.tables.columns import sheet_reader
-from valuemix.files.tables.tables import Row, Table
+from valuemix.files.tables.reading.tables import Row, Table
+from valuemix.files.tables.sheets.cells import Draft, Path, TableReader, column_key
+from valuemix.files.tables.sheets.columns import sheet_reader
 from valuemix.model.parts import Segment
 from valuemix.model.sheets import SHEETS, Column, Sheet
 

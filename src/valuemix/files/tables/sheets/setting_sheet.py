@@ -6,9 +6,9 @@ from functools import reduce
 from typing import Any
 
 from valuemix.errors import unknown_message
-from valuemix.files.tables.cells import Draft, TableReader, column_key
-from valuemix.files.tables.columns import sheet_reader
-from valuemix.files.tables.tables import Row, Table
+from valuemix.files.tables.reading.tables import Row, Table
+from valuemix.files.tables.sheets.cells import Draft, TableReader, column_key
+from valuemix.files.tables.sheets.columns import sheet_reader
 from valuemix.model.settings import SETTINGS, Setting
 from valuemix.model.sheets import SHEETS
 

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from valuemix.errors import Place, Problem, shorten
-from valuemix.files.tables.numbers import parse_number
-from valuemix.files.tables.tables import Row, Table
+from valuemix.files.tables.reading.numbers import parse_number
+from valuemix.files.tables.reading.tables import Row, Table
 from valuemix.model.names import clean_name, name_key
 
 __all__ = ["Draft", "Path", "TableReader", "column_key"]

@@ -8,9 +8,9 @@ import re
 from collections.abc import Iterable, Iterator
 
 from valuemix.errors import InvalidFile, Place, Problem
-from valuemix.files.tables.file_types import file_type
-from valuemix.files.tables.numbers import Decimal, decimal_sign
-from valuemix.files.tables.tables import (
+from valuemix.files.tables.reading.file_types import file_type
+from valuemix.files.tables.reading.numbers import Decimal, decimal_sign
+from valuemix.files.tables.reading.tables import (
     MAX_COLUMNS,
     MAX_ROWS,
     Kind,

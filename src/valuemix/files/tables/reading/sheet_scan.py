@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 
 from openpyxl.utils.cell import column_index_from_string, get_column_letter, range_boundaries
 
-from valuemix.files.tables.numbers import parse_number
-from valuemix.files.tables.tables import MAX_COLUMNS, MAX_ROWS
-from valuemix.files.tables.xlsx_scan import MAX_CELL_CHARACTERS, PartScan, TooLarge, Unsafe
+from valuemix.files.tables.reading.numbers import parse_number
+from valuemix.files.tables.reading.tables import MAX_COLUMNS, MAX_ROWS
+from valuemix.files.tables.reading.xlsx_scan import MAX_CELL_CHARACTERS, PartScan, TooLarge, Unsafe
 
 __all__ = ["SheetScan"]
 

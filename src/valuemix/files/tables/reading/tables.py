@@ -9,7 +9,7 @@ from typing import Literal
 from openpyxl.utils.cell import get_column_letter
 
 from valuemix.errors import InvalidFile, Place, Problem, shorten
-from valuemix.files.tables.numbers import Decimal
+from valuemix.files.tables.reading.numbers import Decimal
 
 __all__ = [
     "MAX_BYTES",

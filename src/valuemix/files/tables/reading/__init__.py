@@ -1,0 +1,1 @@
+"""A file in: workbooks and csv as tables of text, looked through with bounds first."""

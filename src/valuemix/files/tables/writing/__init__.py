@@ -1,0 +1,1 @@
+"""Sheets as this project writes them, and the template to fill in."""
