@@ -11,7 +11,9 @@ from respondent_tables import DISCIPLINES, respondents, roles, written
 from scipy.stats import t
 
 import valuemix as vm
-from valuemix.analysis.evidence.errors import survey_errors
+from valuemix.analysis.certainty.certainty import certainty
+from valuemix.analysis.certainty.uncertainty import weights_drawn
+from valuemix.analysis.draws.survey_errors import survey_errors, survey_moves
 from valuemix.analysis.evidence.leads import heard_lead
 
 
@@ -88,3 +90,41 @@ def test_a_lead_that_nothing_leaves_in_doubt_is_clear_and_a_tie_is_open(scenario
 def test_without_answers_there_is_nothing_to_say() -> None:
     with pytest.raises(vm.ValuemixError, match="read them with valuemix survey"):
         heard_lead(vm.Scenario.from_arrays([[5, 4], [3, 2]]))
+
+
+def test_a_scenario_is_the_same_whether_its_covariance_was_looked_at_or_not(scenario: vm.Scenario) -> None:
+    assert scenario.evidence is not None
+    other = scenario.replace(evidence=scenario.evidence.with_weights("stated"))
+    assert heard_lead(scenario).leads
+    assert other == scenario
+
+
+def test_sentences_draw_weights_and_scores_from_the_answers(scenario: vm.Scenario) -> None:
+    exact, sure = heard_lead(scenario).leads[0], certainty(scenario)
+    assert sure.least == pytest.approx(float(t.cdf(exact.lead / exact.error, exact.degrees)), abs=0.01)
+    wide = scenario.with_settings(doubt=scenario.doubt.model_copy(update={"weights_within": 40.0}))
+    assert certainty(wide).least == sure.least  # doubt is never counted twice
+    assert certainty(scenario.replace(low=None, high=None)).least == sure.least
+
+
+def test_weights_that_were_typed_since_are_in_doubt_as_typed_ones(scenario: vm.Scenario) -> None:
+    typed = scenario.with_weights("Families", innovation=41)
+    held = typed.with_settings(doubt=typed.doubt.model_copy(update={"weights_within": 0.0}))
+    spread = [np.ptp(weights_drawn(each, "Families"), axis=-1).max() for each in (typed, held)]
+    assert spread[0] > 0.1
+    assert spread[1] == 0
+    assert np.ptp(weights_drawn(held, "Business"), axis=-1).min() > 0
+
+
+def test_draws_have_the_covariance_of_the_estimates(scenario: vm.Scenario) -> None:
+    evidence = scenario.evidence
+    assert evidence is not None
+    moves, own = survey_moves(evidence, 0, 4096), evidence.segments[0].matrix
+    drawn = np.cov(moves[: len(own)])
+    degrees = evidence.segments[0].n - 1
+    np.testing.assert_allclose(
+        np.sqrt(np.diag(drawn)), np.sqrt(np.diag(own) * degrees / (degrees - 2)), rtol=0.02
+    )
+    assert abs(moves[:4].sum(axis=0)).max() < 1e-5  # shares sum to 1
+    again = survey_moves(evidence.with_weights("keep"), 0, 4096)
+    np.testing.assert_array_equal(moves, again)

@@ -147,4 +147,6 @@ def test_weights_that_nobody_was_asked_about_are_not_shown(rows: pd.DataFrame, t
     for kind in ("importance", "segments_apart"):
         with pytest.raises(vm.ValuemixError, match="not asked what matters"):
             made(rated, kind)
-    assert "weights taken as known" in made(rated, "leads").notes[-1]
+    notes = made(rated, "leads").notes
+    assert notes[1] == "300 respondents; intervals take weights as known"
+    assert notes[2].endswith("(one shift in every segment), scores and sizes as 300 respondents leave them")

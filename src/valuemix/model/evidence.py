@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import functools
 from collections.abc import Mapping
 from functools import cached_property
 from typing import Annotated, Any, Literal, Self, TypeVar
@@ -39,6 +40,14 @@ def packed_whole(numbers: FloatArray) -> str:
 
 def _unpacked(text: str) -> FloatArray:
     return np.frombuffer(base64.b64decode(text, validate=True), dtype="<f4").astype(np.float64)
+
+
+@functools.lru_cache(maxsize=256)
+def _symmetric(text: str, count: int) -> FloatArray:
+    """Matrix of a packed covariance; kept here, as what a part keeps on itself would count when two are compared."""
+    matrix = np.zeros((count, count))
+    matrix[np.tril_indices(count)] = _unpacked(text)
+    return locked(matrix + np.tril(matrix, -1).T)
 
 
 def _check_length(text: str, count: int) -> None:
@@ -107,13 +116,10 @@ class SegmentEvidence(Part):
         _check_length(self.covariance, count * (count + 1) // 2)
         return self
 
-    @cached_property
+    @property
     def matrix(self) -> FloatArray:
         """Covariance of the estimates, shape (K, K)."""
-        count = len(self.estimates)
-        matrix = np.zeros((count, count))
-        matrix[np.tril_indices(count)] = _unpacked(self.covariance)
-        return locked(matrix + np.tril(matrix, -1).T)
+        return _symmetric(self.covariance, len(self.estimates))
 
     def renamed(self, sheet: str, names: Mapping[str, str]) -> Self:
         """The same with propositions or disciplines under new names."""
@@ -196,6 +202,10 @@ class Evidence(Part):
     def by_segment(self) -> dict[str, SegmentEvidence]:
         """What the respondents of each segment say, by its name."""
         return {heard.segment: heard for heard in self.segments}
+
+    def with_weights(self, weights: Literal["stated", "derived", "keep", "equal"]) -> Self:
+        """The same where the scenario's weights are other ones."""
+        return _with(self, weights=weights)
 
     def renamed(self, sheet: str, names: Mapping[str, str]) -> Self:
         """The same under new names; what a segment that is gone said goes with it.

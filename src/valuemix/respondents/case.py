@@ -120,8 +120,7 @@ def case_of(frame: Frame, heard: Heard, weights_from: str, degrees: float, **tex
         high=_table(base, high) if there.any() else base.high,
         **texts,
     ).with_points(points)
-    weights = weights_from in ("stated", "derived")
-    return made.with_settings(doubt=_doubt(base, heard, widths, weights=weights, ranges=bool(there.any())))
+    return made.with_settings(doubt=_doubt(base.doubt, heard, ranges=bool(there.any())))
 
 
 def _kept(places: IntArray) -> list[int]:
@@ -176,22 +175,9 @@ def _of_scores(heard: Heard, widths: Sequence[FloatArray]) -> FloatArray:
     return found
 
 
-def _doubt(
-    base: Scenario, heard: Heard, widths: Sequence[FloatArray], *, weights: bool, ranges: bool
-) -> Doubt:
-    """What is in doubt: scores by their intervals and halo, weights by their widest interval."""
-    changes: dict[str, Any] = {}
-    if ranges:
-        changes |= {"ranges": "interval", "halo": round(halo_of(heard), 2)}
-    told = [
-        100 * width
-        for items, own in zip(heard.items, widths, strict=True)
-        for item, width in zip(items, own.tolist(), strict=True)
-        if item.of == "weight"
-    ]
-    if weights and told:
-        changes |= {"weights_within": round(min(max(told), 100.0), 1), "weights_shift": "own"}
-    return Doubt(**{**dict(base.doubt), **changes})
+def _doubt(base: Doubt, heard: Heard, *, ranges: bool) -> Doubt:
+    """What is in doubt where a number is typed later: its interval, with the halo of the answers."""
+    return Doubt(**{**dict(base), "ranges": "interval", "halo": round(halo_of(heard), 2)}) if ranges else base
 
 
 def halo_of(heard: Heard) -> float:

@@ -5,6 +5,7 @@ One rule for all of them: the share of draws, within what is in doubt, in which 
 
 from __future__ import annotations
 
+import dataclasses
 import functools
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,6 +16,8 @@ import numpy as np
 from valuemix.analysis.certainty.dominance import dominates, least_lead
 from valuemix.analysis.certainty.uncertainty import contenders, draws_of, in_doubt, value_draws
 from valuemix.analysis.draws.score_draws import is_kept, score_doubt
+from valuemix.analysis.draws.survey_draws import rests_on_answers
+from valuemix.analysis.draws.survey_errors import too_few_answers
 from valuemix.analysis.tradeoffs.tradeoffs import case_of
 from valuemix.analysis.value.scoring import TIE, Standing, evaluate
 from valuemix.model.parts import Doubt
@@ -211,7 +214,11 @@ def _certainty(scenario: Scenario, segment: str | None, doubt: Doubt) -> Certain
         shares, first = _held_against(scenario, segment, doubt, standing, contested)
         above[[*shares]] = [*shares.values()]
     certain = len(safe) == len(others) or not doubted
-    return _judged(standing.leaders, above, first, doubted, certain=certain)
+    found = _judged(standing.leaders, above, first, doubted, certain=certain)
+    if contested and rests_on_answers(scenario, segment) and too_few_answers(scenario, segment):
+        every = tuple(sorted(contested, key=lambda p: (above[p], p)))
+        return dataclasses.replace(found, degree="open", rivals=every)
+    return found
 
 
 def _judged(
@@ -274,6 +281,8 @@ def _never_overtaken(
     scenario: Scenario, segment: str | None, doubt: Doubt, leader: int, others: Sequence[int]
 ) -> set[int]:
     """Rivals that nothing in doubt puts above the leader."""
+    if rests_on_answers(scenario, segment):
+        return set()
     case, scores = case_of(scenario, segment), score_doubt(scenario, doubt).only(scenario.rows(segment))
     safe = {p for p in others if dominates(scores, case.sizes, leader, p)}
     if not scores.certain or (doubt.sizes_within and len(case.sizes) > 1):
@@ -287,7 +296,7 @@ def _drawn(
 ) -> tuple[FloatArray, list[int]]:
     """Draws of the values, and of which propositions: of a large scenario those alone that may lead."""
     places = [*range(len(scenario.propositions))]
-    if is_kept(scenario.array("scores").size, draws_of(scenario)):
+    if is_kept(scenario.array("scores").size, draws_of(scenario)) or rests_on_answers(scenario, segment):
         return value_draws(scenario, segment, doubt=doubt), places
     places = contenders(scenario, segment, doubt, leader)
     return value_draws(scenario, segment, doubt=doubt, propositions=places), places
@@ -329,6 +338,10 @@ def holds_within(
     >>> holds_within(Scenario.from_arrays([[8, 4], [5, 6]]))
     5
     """
+    if (
+        scenario.evidence is not None
+    ):  # as if weights were typed: off by points, not by what answers leave open
+        scenario = scenario.replace(evidence=scenario.evidence.with_weights("keep"))
     for points in range(1, most + 1):
         within = Doubt(**{**dict(scenario.doubt), "weights_within": float(points)})
         if not certainty(scenario, segment, within).at_least(degree):

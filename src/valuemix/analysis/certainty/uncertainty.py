@@ -9,6 +9,7 @@ import numpy as np
 
 from valuemix.analysis.draws.drawn_values import mean_of_draws
 from valuemix.analysis.draws.score_draws import ScoreDoubt, drawn_scores, score_doubt
+from valuemix.analysis.draws.survey_draws import heard_scores, heard_sizes, heard_weights, rests_on_answers
 from valuemix.analysis.draws.weight_draws import live_mean, own_shifts, shared_shift, shifted, within_box
 from valuemix.model.parts import Doubt
 from valuemix.model.scenario import Scenario
@@ -129,7 +130,9 @@ def weights_drawn(scenario: Scenario, segment: str | None = None) -> FloatArray:
     >>> weights_drawn(Scenario.from_arrays([[[8, 2]], [[4, 5]]])).shape
     (2, 2, 4096)
     """
-    return _weights(scenario, scenario.rows(segment), scenario.doubt, None, draws_of(scenario))
+    rows = scenario.rows(segment)
+    count = draws_of(scenario)
+    return heard_weights(scenario, rows, _weights(scenario, rows, scenario.doubt, None, count), count)
 
 
 def input_draws(
@@ -170,13 +173,15 @@ def input_draws(
     weights = _weights(scenario, rows, doubt, known_weight, count)
     if like is not None and like != scenario:
         weights = _shifted_alike(scenario, like, segment, count, weights)
+    weights = heard_weights(scenario, rows, weights, count, known_weight)
     scores = scores or score_doubt(scenario, doubt)
     if known_scores is not None:
         scores = scores.known(*known_scores)
     seed = scenario.settings.seed + (APART if apart else 0)
+    heard = heard_scores(scenario, segment, seed, count, propositions, known_scores)
     for g, drawn in enumerate(drawn_scores(scores, seed, count, propositions, keep=known_scores is None)):
         if g in rows:
-            yield weights[rows.index(g)], drawn
+            yield weights[rows.index(g)], heard(g, drawn)
 
 
 def contenders(scenario: Scenario, segment: str | None, doubt: Doubt, leader: int) -> list[int]:
@@ -199,6 +204,8 @@ def contenders(scenario: Scenario, segment: str | None, doubt: Doubt, leader: in
 def in_doubt(scenario: Scenario, segment: str | None = None, doubt: Doubt | None = None) -> bool:
     """Whether anything is in doubt that a value depends on."""
     doubt = doubt or scenario.doubt
+    if rests_on_answers(scenario, segment):
+        return True
     sizes = doubt.sizes_within and segment is None and len(scenario.segments) > 1
     return bool(doubt.weights_within or sizes) or not score_doubt(scenario, doubt).certain
 
@@ -258,7 +265,10 @@ def _overall(scenario: Scenario, doubt: Doubt, values: list[FloatArray]) -> Floa
     if len(values) == 1:
         return values[0]
     sizes, within = scenario.size_shares[:, None], doubt.sizes_within / 100
-    if within:
+    heard = heard_sizes(scenario, draws_of(scenario))
+    if heard is not None:
+        sizes = heard
+    elif within:
         rng = np.random.default_rng([scenario.settings.seed, 2])
         sizes = sizes * (1 + within * rng.uniform(-1, 1, (len(sizes), draws_of(scenario))))
         sizes /= sizes.sum(axis=0)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from valuemix.analysis.evidence.errors import answers_of
+from valuemix.analysis.draws.survey_errors import answers_of
 from valuemix.errors import NothingToShow
 from valuemix.model.scenario import Scenario
 from valuemix.typing import FloatArray

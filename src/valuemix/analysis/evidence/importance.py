@@ -9,8 +9,8 @@ import numpy as np
 from scipy.stats import f as f_distribution
 
 from valuemix.analysis.certainty.certainty import Certainty, differing
-from valuemix.analysis.evidence.errors import answers_of, covariance_of, degrees_of
-from valuemix.analysis.evidence.student import fewest_degrees, half_width, judged, sure_above
+from valuemix.analysis.draws.survey_errors import answers_of, covariance_of, degrees_of, fewest_degrees
+from valuemix.analysis.evidence.student import half_width, judged, sure_above
 from valuemix.analysis.value.scoring import TIE, evaluate
 from valuemix.errors import NothingToShow
 from valuemix.model.scenario import Scenario

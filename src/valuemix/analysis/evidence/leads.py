@@ -7,18 +7,16 @@ from typing import NamedTuple
 
 import numpy as np
 
-from valuemix.analysis.certainty.certainty import Certainty, share_above
-from valuemix.analysis.evidence.errors import SurveyErrors, answers_of, survey_errors
-from valuemix.analysis.evidence.student import fewest_degrees, half_width, judged, sure_above
-from valuemix.analysis.value.means import power_mean
+from valuemix.analysis.certainty.certainty import Certainty, certainty
+from valuemix.analysis.certainty.uncertainty import value_draws
+from valuemix.analysis.draws.survey_errors import SurveyErrors, survey_errors, too_few_answers
+from valuemix.analysis.evidence.student import half_width
 from valuemix.analysis.value.scoring import Evaluation, evaluate
+from valuemix.model.parts import Doubt
 from valuemix.model.scenario import Scenario
 from valuemix.typing import FloatArray
 
 __all__ = ["HeardLead", "LeadOver", "heard_lead"]
-
-DRAWS, MOST_CELLS = 4_096, 20_000_000
-"""Draws of the values where they are no sums, fewer where there are very many scores."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +31,7 @@ class LeadOver:
     degrees : float
         Degrees of freedom of that interval; infinite where no answer bears on the lead.
     above : float
-        How sure it is that the leader is above the rival.
+        Share of draws in which the leader is above the rival, with all that is in doubt.
     """
 
     rival: int
@@ -49,7 +47,8 @@ class LeadOver:
 class HeardLead:
     """Values among those who were asked, with what their answers leave in doubt.
 
-    Weights count as estimates where respondents gave them; else they, and sizes, are taken as known.
+    Intervals take weights and sizes as known where respondents did not give them; the degree of certainty takes them
+    to be in doubt as the scenario says.
 
     Attributes
     ----------
@@ -79,7 +78,7 @@ def heard_lead(scenario: Scenario | Evaluation, segment: str | None = None) -> H
     """Who leads among those who were asked.
 
     Where values are sums, leads have the variance of the estimates that they are made of and Student's t with the
-    fewest degrees of freedom among them; else 4,096 draws.
+    fewest degrees of freedom among them; else that of 4,096 draws. How sure it is who leads, `certainty` says.
 
     Parameters
     ----------
@@ -95,34 +94,30 @@ def heard_lead(scenario: Scenario | Evaluation, segment: str | None = None) -> H
     """
     result = evaluate(scenario)
     scenario = result.scenario
-    errors = survey_errors(scenario, segment)
-    values, standing = result.values_in(segment), result.standing(segment)
+    errors, standing = survey_errors(scenario, segment), result.standing(segment)
     additive = result.additive if segment is not None else result.overall_additive
-    known = _Known(
-        values,
-        _slopes(result, segment, errors) if additive else None,
-        _drawn(scenario, segment, errors),
-        errors,
-        scenario.scale.width,
+    sure, values = certainty(scenario, segment), result.values_in(segment)
+    slopes = _slopes(result, segment, errors) if additive else None
+    drawn = None if additive else value_draws(scenario, segment, doubt=_known_otherwise(scenario))
+    known = _Known(values, slopes, drawn, errors)
+    leads = tuple(_lead_over(known, standing.leaders[0], p, sure.above[p]) for p in standing.order[1:])
+    return HeardLead(sure, values, _errors(known), leads, too_few_answers(scenario, segment))
+
+
+def _known_otherwise(scenario: Scenario) -> Doubt:
+    """Doubt of nothing but what respondents leave in doubt."""
+    return scenario.doubt.model_copy(
+        update={"weights_within": 0.0, "scores_within": 0.0, "sizes_within": 0.0}
     )
-    leads = tuple(_lead_over(known, standing.leaders[0], p) for p in standing.order[1:])
-    too_few = any(each.degrees < fewest_degrees(answers_of(scenario)) for each in leads)
-    above = np.full(len(values), np.nan)
-    for each in leads:
-        above[each.rival] = each.above
-    first = _first(known.drawn, standing.leaders) if standing.leaders else float("nan")
-    found = judged(standing.leaders, above, first, too_few=too_few)
-    return HeardLead(found, values, _errors(known), leads, too_few)
 
 
 class _Known(NamedTuple):
-    """Values with what is known of their errors: slopes by estimate where they are sums, and draws."""
+    """Values, and what is known of their errors: slopes by estimate where they are sums, else draws."""
 
     values: FloatArray
     slopes: FloatArray | None
-    drawn: FloatArray
+    drawn: FloatArray | None
     errors: SurveyErrors
-    width: float
 
 
 def _slopes(result: Evaluation, segment: str | None, errors: SurveyErrors) -> FloatArray:
@@ -135,7 +130,7 @@ def _slopes(result: Evaluation, segment: str | None, errors: SurveyErrors) -> Fl
     counted = np.divide((~np.isnan(scores)).astype(float), total, out=np.zeros_like(present), where=total > 0)
     along = counted * (np.nan_to_num(scores) - np.nan_to_num(result.values)[..., None])
     size = scenario.size_shares if segment is None else np.ones(len(scenario.segments))
-    slopes = np.zeros((len(scenario.propositions), len(errors.covariance)))
+    slopes = np.zeros((len(scenario.propositions), len(errors.degrees)))
     for g, p, d, k in errors.scores.tolist():
         slopes[p, k] = size[g] * shares[g, p, d]
     for g, _, d, k in errors.weights.tolist():
@@ -147,75 +142,21 @@ def _slopes(result: Evaluation, segment: str | None, errors: SurveyErrors) -> Fl
 
 def _errors(known: _Known) -> FloatArray:
     if known.slopes is None:
-        return np.asarray(known.drawn.std(axis=1, ddof=1))
-    return np.asarray(np.sqrt([_variance(row, known.errors) for row in known.slopes]))
+        drawn = np.asarray(known.drawn)
+        return drawn.std(axis=1, ddof=1) if drawn.shape[1] > 1 else np.zeros(len(drawn))
+    return np.asarray(np.sqrt([known.errors.variance(row) for row in known.slopes]))
 
 
-def _variance(slopes: FloatArray, errors: SurveyErrors) -> float:
-    return max(float(slopes @ errors.covariance @ slopes), 0.0)
-
-
-def _lead_over(known: _Known, leader: int, rival: int) -> LeadOver:
-    """Lead over a rival, its interval, and how sure it is that there is one."""
-    lead = float(known.values[leader] - known.values[rival])
-    if known.slopes is None:
-        one, other = known.drawn[leader], known.drawn[rival]
-        error, counts = float((one - other).std(ddof=1)), np.ones(len(known.errors.degrees), dtype=bool)
-    else:
+def _lead_over(known: _Known, leader: int, rival: int, above: float) -> LeadOver:
+    """Lead over a rival with its interval."""
+    lead, errors = float(known.values[leader] - known.values[rival]), known.errors
+    if known.slopes is not None:
         apart = known.slopes[leader] - known.slopes[rival]
-        error, counts = float(np.sqrt(_variance(apart, known.errors))), np.abs(apart) > 0
-    degrees = float(known.errors.degrees[counts].min()) if counts.any() else float("inf")
-    if known.slopes is None:
-        above = share_above(one, other, known.width)
+        error, counts = float(np.sqrt(errors.variance(apart))), np.flatnonzero(apart)
     else:
-        above = sure_above(lead, error, degrees, known.width)
+        drawn = np.asarray(known.drawn)
+        error = float((drawn[leader] - drawn[rival]).std(ddof=1)) if drawn.shape[1] > 1 else 0.0
+        counts = np.concatenate([errors.scores[:, -1], errors.weights[:, -1], errors.sizes[:, -1]])
+    degrees = float(errors.degrees[counts].min()) if counts.size else float("inf")
     half = half_width(error, degrees)
     return LeadOver(rival, lead, error, lead - half, lead + half, degrees, above)
-
-
-def _first(drawn: FloatArray, leaders: tuple[int, ...]) -> float:
-    """Share of draws in which one of the leaders is first, ties split equally."""
-    values = np.nan_to_num(drawn, nan=-np.inf)
-    best = values >= values.max(axis=0)
-    return float((best[list(leaders)].sum(axis=0) / best.sum(axis=0)).mean())
-
-
-def _drawn(scenario: Scenario, segment: str | None, errors: SurveyErrors) -> FloatArray:
-    """Draws of the values, shape (P, N): errors of estimates by Student's t, scores kept on the scale."""
-    rows = scenario.rows(segment)
-    scores = scenario.array("scores")[rows]
-    count = int(min(DRAWS, max(64, MOST_CELLS // scores.size)))
-    rng = np.random.default_rng(scenario.settings.seed)
-    moved = _moves(errors, rng, count)
-    at = {g: i for i, g in enumerate(rows)}
-    drawn_scores = np.repeat(scores[None], count, axis=0)
-    weights = np.repeat(scenario.weights[rows][None], count, axis=0)
-    sizes = np.repeat(scenario.size_shares[rows][None], count, axis=0)
-    for g, p, d, k in errors.scores.tolist():
-        drawn_scores[:, at[g], p, d] += moved[:, k]
-    for g, _, d, k in errors.weights.tolist():
-        weights[:, at[g], d] += moved[:, k]
-    for g, k in errors.sizes.tolist():
-        sizes[:, at[g]] += moved[:, k]
-    unit = np.clip(scenario.scale.to_unit(drawn_scores), 0.0, 1.0)
-    values = power_mean(unit, np.maximum(weights, 0.0)[:, :, None, :], scenario.settings.rho)
-    if segment is None:
-        sizes = np.maximum(sizes, 0.0)
-        values = power_mean(values.swapaxes(1, 2), sizes[:, None, :], 1 - scenario.settings.eps)
-    else:
-        values = values[:, 0]
-    return np.asarray(scenario.scale.from_unit(values).T)
-
-
-def _moves(errors: SurveyErrors, rng: np.random.Generator, count: int) -> FloatArray:
-    """Errors of all estimates in each draw, shape (N, K)."""
-    size = len(errors.covariance)
-    if not size:
-        return np.zeros((count, 0))
-    spread, axes = np.linalg.eigh(errors.covariance)
-    factor = axes * np.sqrt(np.maximum(spread, 0.0))
-    normal = rng.standard_normal((count, size)) @ factor.T
-    least = max(float(errors.degrees.min()), 1.0)
-    if np.isfinite(least):
-        normal *= np.sqrt(least / rng.chisquare(least, size=(count, 1)))
-    return np.asarray(normal)

@@ -9,18 +9,9 @@ from scipy.stats import t
 
 from valuemix.analysis.certainty.certainty import CLEAR, Certainty, degree_of
 from valuemix.analysis.value.scoring import TIE
-from valuemix.model.evidence import Evidence
 from valuemix.typing import FloatArray
 
-__all__ = ["fewest_degrees", "half_width", "judged", "sure_above"]
-
-FEWEST_ANSWERS, FEWEST_DEGREES = 8, 5
-"""Effective answers, and clusters beyond the strata, under which nothing is surer than open."""
-
-
-def fewest_degrees(evidence: Evidence) -> int:
-    """Degrees of freedom under which nothing is surer than open."""
-    return FEWEST_DEGREES if evidence.clusters else FEWEST_ANSWERS - 1
+__all__ = ["half_width", "judged", "sure_above"]
 
 
 def half_width(error: float, degrees: float) -> float:

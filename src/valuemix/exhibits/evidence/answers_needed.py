@@ -7,8 +7,8 @@ from typing import Any
 
 import pandas as pd
 
+from valuemix.analysis.draws.survey_errors import answers_of
 from valuemix.analysis.evidence.answers import answers_now, times_as_many
-from valuemix.analysis.evidence.errors import answers_of
 from valuemix.analysis.evidence.leads import HeardLead, heard_lead
 from valuemix.analysis.value.scoring import Evaluation
 from valuemix.charts.table import Column, Table, named, texts

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import pandas as pd
 
+from valuemix.analysis.draws.survey_errors import answers_of
 from valuemix.analysis.evidence.answers import answers_now, choices
-from valuemix.analysis.evidence.errors import answers_of
 from valuemix.analysis.evidence.leads import HeardLead, heard_lead
 from valuemix.analysis.value.scoring import Evaluation
 from valuemix.charts.sentences import Sentences
 from valuemix.errors import NothingToShow
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.kind import exhibit_kind
-from valuemix.exhibits.words import claims, wording
-from valuemix.exhibits.words.formats import change_decimals, number, percents, share_of_several
-from valuemix.exhibits.words.respondents import UNRATED, asked_when, confidence, rests_on
+from valuemix.exhibits.words import claims, grounds, wording
+from valuemix.exhibits.words.formats import change_decimals, number, percents, share, share_of_several
+from valuemix.exhibits.words.respondents import UNRATED, asked_when, rests_on
 from valuemix.model.scenario import Scenario
 
 __all__ = ["asked"]
@@ -60,7 +60,12 @@ def asked(evaluation: Evaluation, segment: str | None = None) -> Exhibit:
         subtitle=f"What {answers_now(scenario, segment):,} respondents say{asked_when(scenario)}; "
         f"{wording.population(scenario, segment)}",
         table=pd.DataFrame({"part": [*sentences], "sentence": [*sentences.values()]}),
-        notes=(rests_on(scenario, segment), UNRATED, *answers_of(scenario).notes),
+        notes=(
+            rests_on(scenario, segment),
+            grounds.taken(scenario, segment),
+            UNRATED,
+            *answers_of(scenario).notes,
+        ),
         alt=" ".join(f"{part}: {text}" for part, text in sentences.items()),
         decimals=change_decimals(scenario),
         scenarios=(scenario,),
@@ -88,10 +93,8 @@ def _how_sure(scenario: Scenario, segment: str | None, found: HeardLead) -> str:
     told = f"{ahead} ahead of {names[closest.rival]} {wording.where(segment)} ({interval})"
     if found.too_few:
         return f"{told}; too few answered for a surer word."
-    closest_of_all = min(found.leads, key=lambda each: each.above)
-    return (
-        f"{told}, and above {names[closest_of_all.rival]} with {confidence(closest_of_all.above)} confidence."
-    )
+    least = min(found.leads, key=lambda each: each.above)
+    return f"{told}, and above {names[least.rival]} in {share(least.above)} of the combinations within doubt."
 
 
 def _otherwise(scenario: Scenario, segment: str | None, found: HeardLead) -> str:

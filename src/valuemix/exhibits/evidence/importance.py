@@ -6,9 +6,8 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from valuemix.analysis.evidence.errors import answers_of
+from valuemix.analysis.draws.survey_errors import answers_of, fewest_degrees
 from valuemix.analysis.evidence.importance import heard_importance
-from valuemix.analysis.evidence.student import fewest_degrees
 from valuemix.charts.ranges import Band, End, Range, Ranges
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.kind import exhibit_kind

@@ -10,7 +10,7 @@ from valuemix.charts.ranges import Band, End, Range, Ranges, Upright
 from valuemix.errors import NothingToShow
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.kind import exhibit_kind
-from valuemix.exhibits.words import claims, wording
+from valuemix.exhibits.words import claims, grounds, wording
 from valuemix.exhibits.words.formats import change_decimals, number
 from valuemix.exhibits.words.listing import records
 from valuemix.exhibits.words.respondents import asked_when, rests_on
@@ -41,7 +41,7 @@ def leads(evaluation: Evaluation, segment: str | None = None) -> Exhibit:
     -------
     Exhibit
         With one row a rival, the best first: segment, proposition, leader, lead, error, low, high,
-        degrees_of_freedom, above (how sure it is that the leader is above it).
+        degrees_of_freedom, above (share of draws in which the leader is above it).
 
     Raises
     ------
@@ -62,6 +62,7 @@ def leads(evaluation: Evaluation, segment: str | None = None) -> Exhibit:
         notes=(
             "each interval by itself",
             rests_on(scenario, segment),
+            grounds.how_sure(scenario, segment),
         ),
         alt=_alt(table, decimals),
         decimals=decimals,

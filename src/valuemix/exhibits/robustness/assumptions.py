@@ -16,7 +16,7 @@ from valuemix.analysis.value.scoring import TIE, evaluate
 from valuemix.exhibits.words import wording
 from valuemix.exhibits.words.claims import lead_today
 from valuemix.exhibits.words.formats import number, percent, rounded, share, share_decimals
-from valuemix.exhibits.words.grounds import SHIFT_WORDS, how_sure
+from valuemix.exhibits.words.grounds import SHIFT_WORDS, doubts, how_sure
 from valuemix.typing import BoolArray, FloatArray
 
 __all__ = [
@@ -250,6 +250,9 @@ def _as_they_are(result: Robustness) -> list[str]:
 def uncertain(result: Robustness) -> str:
     """What is uncertain, and for whom, as the end of a subtitle: "over all weights, ..."."""
     several = _several(result)
+    if result.own_doubt and result.scenario.evidence is not None:
+        who = "" if several else f", {wording.population(result.scenario, result.segment)}"
+        return f"over {doubts(result.scenario, result.segment)}{who}"
     parts = [
         _weights_words(result),
         _score_words(result) if _scores_uncertain(result) else "",

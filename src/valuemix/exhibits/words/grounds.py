@@ -12,6 +12,7 @@ from valuemix.analysis.compare.changes import other_estimates
 from valuemix.analysis.draws.score_draws import score_doubt
 from valuemix.exhibits.words import wording
 from valuemix.exhibits.words.formats import share
+from valuemix.exhibits.words.respondents import heard_of
 from valuemix.model.scenario import Scenario
 
 __all__ = [
@@ -51,17 +52,26 @@ def doubts(scenario: Scenario, segment: str | None = None) -> str:
     'weights within 10 points and scores within 5 % of the scale'
     """
     doubt, several = scenario.doubt, segment is None and len(scenario.segments) > 1
+    heard = heard_of(scenario, segment)
     parts = []
-    if doubt.weights_within:
+    if doubt.weights_within and heard.weights != "all":
         points = f"{doubt.weights_within:g} point{'' if doubt.weights_within == 1 else 's'}"
         shift = f" ({SHIFT_WORDS[doubt.weights_shift]})" if several else ""
-        parts.append(f"weights within {points}{shift}")
+        parts.append(f"weights within {points}{shift}{_typed(heard.weights)}")
     scores = score_doubt(scenario)
-    if not scores.certain:
-        parts.append(f"scores within {_score_words(scenario)}")
-    if doubt.sizes_within and several:
+    if not scores.certain and heard.scores != "all":
+        parts.append(f"scores within {_score_words(scenario)}{_typed(heard.scores)}")
+    if doubt.sizes_within and several and not heard.sizes:
         parts.append(f"sizes within {doubt.sizes_within:g}\u00a0%")
+    if heard.things:
+        left = f"{wording.joined(heard.things)} as {heard.respondents:,} respondents leave them"
+        return ", ".join([*parts, left])
     return wording.joined(parts) if parts else "nothing"
+
+
+def _typed(heard: str) -> str:
+    """To which of some numbers an assumption is confined; empty where it is for all of them."""
+    return " where they were typed" if heard == "some" else ""
 
 
 def how_sure(scenario: Scenario, segment: str | None = None) -> str:

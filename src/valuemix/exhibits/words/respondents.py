@@ -2,26 +2,19 @@
 
 from __future__ import annotations
 
-from valuemix.analysis.evidence.errors import answers_of, survey_errors
+from dataclasses import dataclass
+
+import numpy as np
+
+from valuemix.analysis.draws.survey_errors import answers_of, survey_errors
+from valuemix.analysis.evidence.answers import answers_now
 from valuemix.exhibits.words import wording
-from valuemix.exhibits.words.formats import percent, rounded
 from valuemix.model.scenario import Scenario
 
-__all__ = ["UNRATED", "asked_when", "confidence", "respondents", "rests_on"]
+__all__ = ["UNRATED", "asked_when", "heard_of", "respondents", "rests_on"]
 
 UNRATED = "what a respondent did not rate counts with the score of the segment"
 """How people are counted by what they would choose."""
-
-
-def confidence(share: float) -> str:
-    """How sure something is, never wholly.
-
-    Examples
-    --------
-    >>> confidence(0.768), confidence(0.9996)
-    ('77\xa0%', '>99\xa0%')
-    """
-    return percent(int(rounded(100 * share, 0)), min(share, 0.999))
 
 
 def asked_when(scenario: Scenario) -> str:
@@ -42,13 +35,54 @@ def respondents(scenario: Scenario, segment: str | None = None) -> str:
     return f"{told}, worth {worth:,} equally weighted ones" if worth != count else told
 
 
+@dataclass(frozen=True)
+class HeardOf:
+    """What of a scenario's numbers is still that of respondents.
+
+    Attributes
+    ----------
+    weights, scores : {"none", "some", "all"}
+    sizes : bool
+    respondents : int
+    """
+
+    weights: str = "none"
+    scores: str = "none"
+    sizes: bool = False
+    respondents: int = 0
+
+    @property
+    def things(self) -> list[str]:
+        """What respondents gave, in words."""
+        given = {"weights": self.weights != "none", "scores": self.scores != "none", "sizes": self.sizes}
+        return [thing for thing, there in given.items() if there]
+
+
+def heard_of(scenario: Scenario, segment: str | None = None) -> HeardOf:
+    """What of a segment's numbers, or of all, is still that of respondents."""
+    if scenario.evidence is None:
+        return HeardOf()
+    errors, rows = survey_errors(scenario, segment), scenario.rows(segment)
+    scored = int((~np.isnan(scenario.array("scores")[rows])).sum())
+    return HeardOf(
+        _how_many(len({*errors.weights[:, 0].tolist()}), len(rows)),
+        _how_many(len(errors.scores), scored),
+        segment is None and len(rows) > 1 and len(errors.sizes) == len(rows),
+        answers_now(scenario, segment),
+    )
+
+
+def _how_many(there: int, of: int) -> str:
+    return "none" if not there else "all" if there == of else "some"
+
+
 def rests_on(scenario: Scenario, segment: str | None = None) -> str:
     """How many were asked, and what beside their answers is taken as known."""
-    errors = survey_errors(scenario, segment)
+    heard = heard_of(scenario, segment)
     several = segment is None and len(scenario.segments) > 1
     known = [
-        *(["weights"] if not len(errors.weights) else []),
-        *(["sizes"] if several and not len(errors.sizes) else []),
+        *(["weights"] if heard.weights == "none" else []),
+        *(["sizes"] if several and not heard.sizes else []),
     ]
     told = respondents(scenario, segment)
-    return f"{told}; {wording.joined(known)} taken as known" if known else told
+    return f"{told}; intervals take {wording.joined(known)} as known" if known else told
