@@ -9,7 +9,7 @@ from sample_scenarios import ROOT, saved_in
 from streamlit.testing.v1 import AppTest
 
 from valuemix.model.scenario import Scenario
-from valuemix.ui.session.brought_in import BroughtIn
+from valuemix.ui.session.incoming.brought_in import BroughtIn
 from valuemix.ui.widgets.data_editor import DataEditor
 
 SCRIPT = "from valuemix.ui.pages.data import page\npage()"
@@ -164,3 +164,43 @@ def test_cells_of_a_hostile_file_stay_text(screen: Screen) -> None:
     for each in (*screen.at.markdown, *screen.at.caption):
         assert ":red[" not in each.value
         assert "](javascript" not in each.value
+
+
+def test_corrections_are_remembered_for_the_next_table_with_this_header_until_they_are_forgotten(
+    screen: Screen,
+) -> None:
+    screen.paste(MATRIX)
+    screen.say("scale", "highest", 20.0)
+    screen.press("open")
+    screen.paste(MATRIX.replace("North\t7", "South\t5"))
+    assert "Read as you corrected a table with this header before" in screen.told()
+    assert screen.brought.scenario is not None
+    assert (screen.brought.scenario.scale.highest, screen.brought.scenario.proposition_names[0]) == (
+        20,
+        "South",
+    )
+    screen.press("forget")
+    assert screen.brought.scenario.scale.highest == 10
+    screen.paste(MATRIX)
+    assert screen.brought.remembered is None
+
+
+def test_a_remembered_map_that_is_damaged_is_told_and_the_guess_is_taken(screen: Screen) -> None:
+    screen.paste(MATRIX).say("scale", "highest", 30.0).press("open")
+    folder = screen.brought.files.store.folder / ".mappings"
+    [path] = folder.iterdir()
+    path.write_text("{")
+    screen.paste(MATRIX)
+    assert "What was remembered of such a table is not followed" in screen.told()
+    assert screen.brought.scenario is not None
+    assert screen.brought.scenario.scale.highest == 10
+    screen.press("forget")
+    assert not [*folder.iterdir()]
+
+
+def test_a_table_that_cannot_be_read_is_shown_with_the_nearest_that_can(screen: Screen) -> None:
+    screen.bring("plan.csv", b"Rater,Offer\nAnn,X\nBen,Y\n")
+    assert "Nothing was imported." in screen.told()
+    assert "The nearest that can be read is scores by several raters, such as:" in screen.told()
+    assert "Ann" in screen.sheet()
+    assert screen.brought.scenario is None

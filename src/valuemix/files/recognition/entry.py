@@ -134,22 +134,24 @@ def recognise_pasted(text: str, like: Scenario | None = None, map: Reading | Non
     array([[0.6, 0.4]])
     """
     refused: InvalidFile | None = None
-    if map is None:
-        try:
-            imported = import_pasted(text, like)
-        except InvalidFile as error:
-            refused = error
-        else:
-            if not any(is_named(part, n) for n in imported.scenario.proposition_names for part in _BESIDE):
-                return _ours(imported, PASTED)
     try:
-        table = read_csv(text.encode("utf-8", "replace"), PASTED)
-        found = recognised([table], PASTED, map)
+        ours = import_pasted(text, like) if map is None else None
+        if ours is not None and not _has_beside(ours.scenario):
+            return _ours(ours, PASTED)
+    except InvalidFile as error:
+        refused = error
+    try:
+        found = recognised([read_csv(text.encode("utf-8", "replace"), PASTED)], PASTED, map)
         return replace(found, make=lambda: found.make().renamed("Pasted case"))
     except InvalidFile as error:
         # What is wrong in cells that are laid out as ours is told by the rules of ours.
-        ours = refused and not any(p.code in ("HEADER", "SHEET") for p in refused.problems)
-        raise (refused if ours and refused else error) from None
+        is_ours = refused and not any(p.code in ("HEADER", "SHEET") for p in refused.problems)
+        raise (refused if is_ours and refused else error) from None
+
+
+def _has_beside(scenario: Scenario) -> bool:
+    """Whether a proposition is called as weights or totals are, so that the cells are a matrix of another kind."""
+    return any(is_named(part, name) for name in scenario.proposition_names for part in _BESIDE)
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -23,7 +23,7 @@ from valuemix.files.tables.reading.numbers import parse_number
 from valuemix.files.tables.reading.tables import Table
 from valuemix.model.scenario import Scenario
 
-__all__ = ["OpenQuestions", "Recognised", "recognised"]
+__all__ = ["OpenQuestions", "Recognised", "UnreadTable", "recognised"]
 
 
 _MOST_IN_A_TITLE = 2
@@ -45,6 +45,21 @@ class OpenQuestions(ValuemixError):
 
     def __str__(self) -> str:
         return visible(str(self.args[0]), keep="\n")
+
+
+class UnreadTable(InvalidFile):
+    """A table in which no scores were found.
+
+    Parameters
+    ----------
+    problems : iterable of Problem
+    tables : sequence of (str, Table)
+        The sheets as they were read, each with its title.
+    """
+
+    def __init__(self, problems: Iterable[Problem], tables: Sequence[tuple[str, Table]] = ()) -> None:
+        super().__init__(problems)
+        self.tables = tuple(tables)
 
 
 @dataclass(frozen=True)
@@ -147,7 +162,7 @@ def recognised(tables: Sequence[Table], file: str, given: Reading | None = None)
     grids = [grid_of(table, title) for title, table in titled]
     case = _case(grids, asked, findings)
     if case is None:
-        raise InvalidFile([_unread(grids, file, findings)])
+        raise UnreadTable([_unread(grids, file, findings)], titled)
     made = made_of(case, asked, findings, file)
     reading = _reading(made, asked, findings, file)
     notices = tuple(problem for table in tables for problem in table.problems if problem.notice)

@@ -11,7 +11,7 @@ from openpyxl.utils.cell import get_column_letter
 from valuemix.files.recognition.reading import Role
 from valuemix.files.tables.reading.tables import Table
 
-__all__ = ["LEFT_OUT", "Seen", "SeenCell", "SeenLine", "SeenSheet", "seen_sheets"]
+__all__ = ["LEFT_OUT", "Seen", "SeenCell", "SeenLine", "SeenSheet", "plain_role", "seen_sheets"]
 
 LEFT_OUT: frozenset[Role] = frozenset(
     {"total", "rank", "note", "left out", "technical", "wave", "outcome", "derived", "index"}
@@ -71,10 +71,12 @@ class Seen:
             return "score" if down == "criterion" else down or ""
         if down and across:
             return _crossed(across, down)
-        text = _plain(text)
-        for place, role in ((row, across), (column, down)):
-            if role and text and self.names.get(place) == text:
-                return role
+        return self._named(row if across else column, across or down or "", _plain(text))
+
+    def _named(self, place: str, role: Role | str, text: str) -> Role | str:
+        """Role of a cell with the name of its line, or with that of a group."""
+        if text and self.names.get(place) == text:
+            return role
         return "group" if text in self.groups else ""
 
 
@@ -91,6 +93,23 @@ def _crossed(across: Role, down: Role) -> Role:
 
 def _plain(text: str) -> str:
     return " ".join(text.split()).strip(" :")
+
+
+def plain_role(blocks: Sequence[Seen], name: str) -> Role | str:
+    """What a row or column is where it is nothing else: an option or a criterion, as those beside it; blank in records.
+
+    Parameters
+    ----------
+    blocks : sequence of Seen
+    name : str
+        What the line is called.
+    """
+    for block in blocks:
+        place = next((p for p, called in block.names.items() if called == name), "")
+        if place and not block.records:
+            beside = {role for p, role in block.roles.items() if p.isdigit() == place.isdigit()}
+            return "option" if "option" in beside else "criterion"
+    return ""
 
 
 @dataclass(frozen=True)

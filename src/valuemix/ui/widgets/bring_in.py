@@ -9,10 +9,10 @@ from valuemix.files.tables.writing.template import template_workbook
 from valuemix.model.scenario import Scenario
 from valuemix.ui.literal_text import literal
 from valuemix.ui.look import emphasis
-from valuemix.ui.session.brought_in import ENDINGS, newest
+from valuemix.ui.session.incoming.brought_in import ENDINGS, newest
 from valuemix.ui.widgets.components import problem_list
 from valuemix.ui.widgets.data_editor import DataEditor
-from valuemix.ui.widgets.table_reading import table_reading
+from valuemix.ui.widgets.table_reading import table_reading, unread_table
 
 __all__ = ["bring_in_box", "contents"]
 
@@ -62,24 +62,28 @@ def bring_in_box(work: DataEditor) -> None:
         read = [*newest(files)]
         if len(read) < len(files):
             st.caption(literal(f"{visible(', '.join(read))} counts; what was brought in before is left out."))
-        if not (files or pasted):
-            return
-        if brought.refused and brought.found is None:
-            st.error(
-                "Nothing was imported. Mend these "
-                + ("in the file, save it, and bring it again." if files else "in the sheet or in the box.")
-            )
-            problem_list(brought.refused)
-        elif not brought.is_ours:
-            table_reading(brought)
-            _import(work)
-        elif brought.scenario is not None:
-            st.success(
-                literal(f"Read and valid. {contents(brought.scenario)}."), icon=":material/check_circle:"
-            )
-            if brought.notices:
-                problem_list(brought.notices)
-            _import(work)
+        if files or pasted:
+            _brought(work, is_file=bool(files))
+
+
+def _brought(work: DataEditor, *, is_file: bool) -> None:
+    """What was made of what came in."""
+    brought = work.brought
+    if brought.refused and brought.found is None:
+        where = "in the file, save it, and bring it again." if is_file else "in the sheet or in the box."
+        st.error(literal(f"Nothing was imported. Mend these {where}"))
+        problem_list(brought.refused)
+        if brought.unread is not None:
+            unread_table(brought.unread)
+    elif not brought.is_ours:
+        table_reading(brought)
+        _import(work)
+    elif brought.scenario is not None:
+        told = f"Read and valid. {contents(brought.scenario)}."
+        st.success(literal(told), icon=":material/check_circle:")
+        if brought.notices:
+            problem_list(brought.notices)
+        _import(work)
 
 
 def _listed() -> str:

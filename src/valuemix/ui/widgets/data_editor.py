@@ -12,7 +12,7 @@ from valuemix.files.tables.frames import FIRST_ROW, blank_frame, title, to_frame
 from valuemix.files.tables.grids import GridEdits, edit_table
 from valuemix.model.scenario import Scenario
 from valuemix.model.sheets import SHEETS
-from valuemix.ui.session.brought_in import BroughtIn, newest
+from valuemix.ui.session.incoming.brought_in import BroughtIn, newest
 from valuemix.ui.session.state import kept, value
 from valuemix.ui.session.tab import Session
 

@@ -11,21 +11,23 @@ from valuemix.charts.table import Column, Table, named, texts
 from valuemix.errors import shorten, visible
 from valuemix.exhibits import ranking
 from valuemix.exhibits.words.formats import number
+from valuemix.files.recognition.nearest import example_of, nearest_shape
 from valuemix.files.recognition.reading import Question
-from valuemix.files.recognition.recognise import Recognised
-from valuemix.files.recognition.seen import SeenSheet
-from valuemix.files.recognition.sentences import finding
+from valuemix.files.recognition.recognise import Recognised, UnreadTable
+from valuemix.files.recognition.seen import SeenSheet, seen_sheets
+from valuemix.files.recognition.sentences import SHAPES, finding
 from valuemix.model.scenario import Scenario
 from valuemix.screen.html.markup import Markup, element
 from valuemix.screen.html.sheet import role_words, sheet_css, sheet_html
 from valuemix.ui.literal_text import literal
-from valuemix.ui.session.brought_in import BroughtIn
-from valuemix.ui.session.corrections import Choice, Corrections
+from valuemix.ui.session.clock import when
+from valuemix.ui.session.incoming.brought_in import BroughtIn
+from valuemix.ui.session.incoming.corrections import Choice, Corrections
 from valuemix.ui.session.state import bind, value
 from valuemix.ui.widgets.components import problem_list
 from valuemix.ui.widgets.tables import html_look, html_table
 
-__all__ = ["table_reading"]
+__all__ = ["table_reading", "unread_table"]
 
 _MOST_RANKED = 12
 _MOST_LEFT_OUT = 6
@@ -37,6 +39,7 @@ def table_reading(brought: BroughtIn) -> None:
     if found is None:
         return
     st.markdown(f"**{literal(finding(found.reading, found.blocks))}**")
+    _remembered(brought)
     if brought.refused:
         _not_so(brought)
     _sheet(brought, found)
@@ -54,6 +57,32 @@ def _not_so(brought: BroughtIn) -> None:
     problem_list(brought.refused)
 
 
+def _remembered(brought: BroughtIn) -> None:
+    """That it is read as a table with the same header was corrected, and the way out of that."""
+    if brought.remembered is None and not brought.doubt:
+        return
+    told = brought.doubt
+    if brought.remembered is not None:
+        told = f"Read as you corrected a table with this header before{when(brought.remembered.saved_at, ' ({})')}."
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.caption(literal(told))
+        st.button("Forget it", key="data-forget", on_click=brought.forget)
+
+
+def unread_table(unread: UnreadTable) -> None:
+    """The sheet that cannot be read, and the nearest of the shapes that can."""
+    if unread.tables:
+        st.markdown("What was found, without a part in a scenario:")
+        _show(seen_sheets(unread.tables[:1], [], {}, most_rows=8, most_columns=64)[0])
+    shape = nearest_shape(unread.tables)
+    st.markdown(f"The nearest that can be read is {literal(SHAPES[shape])}, such as:")
+    _show(example_of(shape))
+
+
+def _show(sheet: SeenSheet) -> None:
+    st.html(element("div", element("style", Markup(sheet_css())), sheet_html(sheet), style=html_look()))
+
+
 # ---------------------------------------------------------------------- the sheet
 
 
@@ -67,7 +96,7 @@ def _sheet(brought: BroughtIn, found: Recognised) -> None:
         titles = [*range(len(sheets))]
         place = st.selectbox("Sheet", titles, format_func=lambda i: visible(sheets[i].title), key=key)
         shown = sheets[place or 0]
-    st.html(element("div", element("style", Markup(sheet_css())), sheet_html(shown), style=html_look()))
+    _show(shown)
     told = _rest(shown)
     if told:
         st.caption(literal(told))

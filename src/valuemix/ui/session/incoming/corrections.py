@@ -9,7 +9,8 @@ from typing import Any
 from valuemix.errors import shorten
 from valuemix.files.recognition.reading import Question
 from valuemix.files.recognition.recognise import Recognised
-from valuemix.ui.session.brought_in import BroughtIn
+from valuemix.files.recognition.seen import plain_role
+from valuemix.ui.session.incoming.brought_in import BroughtIn
 
 __all__ = ["Choice", "Corrections"]
 
@@ -83,25 +84,25 @@ class Corrections:
 
     def choices(self, question: Question) -> list[Choice]:
         """Choices of a question, with its guess chosen until it is answered."""
-        given, guess = self.brought.given, question.guess
-        if question.key == "columns_are":
-            return [Choice("columns_are", "", question.text, _SIDES, given.columns_are or guess)]
-        if question.key == "sheets_are":
-            return [Choice("sheets_are", "", question.text, _SHEETS, given.sheets_are or guess)]
+        sides = {"columns_are": _SIDES, "sheets_are": _SHEETS}.get(question.key)
+        if sides is not None:
+            now = getattr(self.brought.given, question.key) or question.guess
+            return [Choice(question.key, "", question.text, sides, now)]
+        return [self._about(question, name) for name in question.about] or [self._repeated(question)]
+
+    def _about(self, question: Question, name: str) -> Choice:
+        """Choice about a line: which direction is better, or whether it is the weights."""
+        now = getattr(self.brought.given, question.key).get(name, question.guess)
         if question.key == "directions":
-            return [
-                Choice("directions", name, question.text, _DIRECTIONS, given.directions.get(name, guess))
-                for name in question.about
-            ]
-        if question.about:
-            plain = {"weight": "Yes, the weights", self._plain(question.about[0]): "No"}
-            return [
-                Choice("roles", name, question.text, plain, given.roles.get(name, guess))
-                for name in question.about
-            ]
+            return Choice("directions", name, question.text, _DIRECTIONS, now)
+        plain = {"weight": "Yes, the weights", plain_role(self.found.blocks, name) or "option": "No"}
+        return Choice("roles", name, question.text, plain, now)
+
+    def _repeated(self, question: Question) -> Choice:
+        """Choice of the column that tells scores apart which stand twice."""
         columns = {name: told for name, (told, _) in self.lines().items()}
-        taken = next((name for name, role in given.roles.items() if role == "rater"), "")
-        return [Choice("roles", "", question.text, {"": "Take their mean", **columns}, taken)]
+        taken = next((name for name, role in self.brought.given.roles.items() if role == "rater"), "")
+        return Choice("roles", "", question.text, {"": "Take their mean", **columns}, taken)
 
     def whole(self) -> list[Choice]:
         """Choices about the whole table."""
@@ -137,16 +138,7 @@ class Corrections:
         return found
 
     def _roles(self, name: str) -> dict[str, str]:
-        if any(block.records for block in self.found.blocks if name in block.names.values()):
+        plain = plain_role(self.found.blocks, name)
+        if not plain:
             return dict(_RECORDS)
-        plain = self._plain(name)
         return {plain: "An option" if plain == "option" else "A criterion", **_MATRIX}
-
-    def _plain(self, name: str) -> str:
-        """What a line is that is nothing else: an option or a criterion, as those beside it."""
-        for block in self.found.blocks:
-            place = next((p for p, n in block.names.items() if n == name), "")
-            same = [r for p, r in block.roles.items() if place and p.isdigit() == place.isdigit()]
-            if "option" in same or "criterion" in same:
-                return "option" if "option" in same else "criterion"
-        return "option"

@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeVar
 
-from valuemix.errors import Problem, ProblemsError
+from valuemix.errors import Problem, ProblemsError, ValuemixError
 from valuemix.files.recognition.entry import recognise_files, recognise_pasted
 from valuemix.files.recognition.reading import Ends, Question, Reading
-from valuemix.files.recognition.recognise import Recognised
+from valuemix.files.recognition.recognise import Recognised, UnreadTable
+from valuemix.files.recognition.remembered import Mappings, Remembered, header_key, without_data
 from valuemix.files.scenarios.scenario_file import loads
 from valuemix.files.scenarios.store import Entry
 from valuemix.files.tables.pasted import with_pasted_scores
@@ -60,6 +61,12 @@ class BroughtIn:
         What was read otherwise than it stands.
     count : int
         How many were opened; tells one upload box from the next.
+    remembered : Remembered or None
+        Corrections of an earlier table with the same header that are followed.
+    unread : UnreadTable or None
+        The table in which no scores were found.
+    doubt : str
+        Why remembered corrections are not followed; mostly blank.
     """
 
     edits: Edits
@@ -71,6 +78,10 @@ class BroughtIn:
     refused: tuple[Problem, ...] = ()
     notices: tuple[Problem, ...] = ()
     count: int = 0
+    remembered: Remembered | None = None
+    unread: UnreadTable | None = None
+    doubt: str = ""
+    _key: str = ""
     _read: Read | None = None
     _before: list[Reading] = field(default_factory=list)
 
@@ -88,27 +99,78 @@ class BroughtIn:
             except ProblemsError as error:
                 self.refused = error.problems
             return
-        self._read = lambda given: recognise_files(files, given)
-        self._look()
+        self._start(lambda given: recognise_files(files, given))
 
     def paste(self, text: str) -> None:
         """Read copied cells."""
         self.clear()
         like = self.edits.scenario
         if text.strip():
-            self._read = lambda given: recognise_pasted(text, like, given)
-            self._look()
+            self._start(lambda given: recognise_pasted(text, like, given))
 
     def clear(self) -> None:
         """Forget what was brought in."""
         self.scenario = self.found = self._read = None
         self.given, self.questions, self._before = Reading(), [], []
         self.refused = self.notices = ()
+        self.remembered, self.unread, self._key, self.doubt = None, None, "", ""
 
     def cancel(self) -> None:
         """Forget it, and empty the boxes it came from."""
         self.clear()
         self.count += 1
+
+    def _start(self, read: Read) -> None:
+        """Read it by the guess, then as a table with the same header was corrected, where one was."""
+        self._read = read
+        self._look()
+        if self.found is None or self.is_ours:
+            return
+        self._key = header_key(self.found.tables)
+        try:
+            self.remembered = self._mappings.find(self._key) if self._key else None
+        except ValuemixError as error:
+            self.doubt = f"What was remembered of such a table is not followed: {error}."
+            return
+        if self.remembered is not None:
+            self._recall(self.remembered.given)
+
+    def _recall(self, given: Reading) -> None:
+        guessed, questions = self.found, [*self.questions]
+        self.given = given
+        self._look()
+        if self.scenario is None:
+            self.given, self.remembered, self.found, self.questions = Reading(), None, guessed, questions
+            self.doubt = "What was remembered of such a table does not fit this one, and is not followed."
+            self._look()
+
+    @property
+    def _mappings(self) -> Mappings:
+        return Mappings(self.files.store.folder)
+
+    def forget(self) -> None:
+        """Forget what was remembered of tables with this header; this one is read by the guess again."""
+        try:
+            self._mappings.forget(self._key)
+        except ValuemixError as error:
+            self.doubt = str(error)
+            return
+        self.given, self.remembered, self.doubt = Reading(), None, ""
+        self._before.clear()
+        self._look()
+
+    def _remember(self) -> None:
+        """Keep what was corrected for the next table with this header."""
+        if self.found is None or not self._key or not self.is_corrected:
+            return
+        said = without_data(self.given, self.found)
+        try:
+            if said == Reading():
+                self._mappings.forget(self._key)
+            elif self.files.store.folder.is_dir():
+                self._mappings.keep(self._key, said)
+        except ValuemixError as error:
+            self.edits.told.message = f"Imported, but what you corrected could not be remembered: {error}"
 
     # ------------------------------------------------------------------ what it is taken for
 
@@ -158,6 +220,7 @@ class BroughtIn:
             scenario = found.scenario(take_guesses=True)
         except ProblemsError as error:
             self.refused = error.problems
+            self.unread = error if isinstance(error, UnreadTable) else None
             self.scenario = None
             return
         self.found, self.scenario, self.notices = found, scenario, found.notices
@@ -189,8 +252,7 @@ class BroughtIn:
         if scenario is None:
             return False
         self.edits.adopt(scenario, f"Put the scores into {scenario.name}")
-        self.cancel()
-        return True
+        return self._taken()
 
     def open(self) -> bool:
         """Make what was brought in the present scenario, under a name that is free."""
@@ -213,6 +275,7 @@ class BroughtIn:
         return self._taken()
 
     def _taken(self) -> bool:
+        self._remember()
         self.cancel()
         return True
 

@@ -1,0 +1,1 @@
+"""What was brought in and is not imported yet."""
