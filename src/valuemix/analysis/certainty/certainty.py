@@ -134,8 +134,10 @@ def share_above(one: FloatArray, other: FloatArray | float, width: float) -> flo
     0.5
     """
     gap = np.where(np.isnan(one), NO_VALUE, one) - np.where(np.isnan(other), NO_VALUE, other)
-    tied = abs(gap) <= TIE * width
-    return float(((gap > 0) & ~tied).mean() + tied.mean() / 2)
+    tie = TIE * width
+    # Counted: the mean of truths takes three times as long.
+    above, level = (np.count_nonzero(each) / gap.size for each in (gap > tie, abs(gap) <= tie))
+    return float(above + level / 2)
 
 
 def differing(shares: Sequence[float], error: float = 2 * (1 - CLEAR)) -> tuple[bool, ...]:
@@ -304,7 +306,7 @@ def _drawn(
 
 def _first(drawn: FloatArray, leaders: Sequence[int], width: float) -> float:
     """Share of draws in which one of the leaders is first, ties split equally."""
-    values = np.nan_to_num(drawn, nan=-np.inf)
+    values = np.where(np.isnan(drawn), -np.inf, drawn)
     best = values >= values.max(axis=0) - TIE * width
     return float((best[list(leaders)].sum(axis=0) / best.sum(axis=0)).mean())
 

@@ -128,7 +128,7 @@ def within_box(centre: FloatArray, within: FloatArray | float, seed: int, count:
         if tries > BOX_TRIES * count:
             ways.append(from_corner(low, high, -np.log1p(-points) + np.finfo(np.float64).tiny))
         found = max((*ways, found), key=lambda drawn: drawn.shape[1])
-    return found[:, np.arange(count) % found.shape[1]]
+    return found[:, :count] if found.shape[1] >= count else found[:, np.arange(count) % found.shape[1]]
 
 
 def from_box(low: FloatArray, high: FloatArray, points: FloatArray) -> FloatArray:
