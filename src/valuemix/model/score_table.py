@@ -94,13 +94,7 @@ class ScoreTable(Mapping[str, Block]):
         if isinstance(table, ScoreTable):
             if table.derived:
                 table = cls(table.stated, table.names, table.unknown, table.absent)
-            usual = (
-                table.names == names
-                and not table.unknown
-                and not table.absent
-                and not np.isinf(table.array).any()
-            )
-            return table if usual else None
+            return table if table.is_usual(names) else None
         cells = _cells(table, names)
         if cells is None or not _NUMBERS.issuperset(map(type, cells)):
             return None
@@ -110,6 +104,11 @@ class ScoreTable(Mapping[str, Block]):
             return None
         missing = np.isnan(array).sum()
         return None if np.isinf(array).any() or missing != cells.count(None) else cls(array, names)
+
+    def is_usual(self, names: Names) -> bool:
+        """Whether the labels are these, none is unknown or absent, and every number is finite."""
+        odd = self.names != names or self.unknown or self.absent or np.isinf(self.array).any()
+        return not odd
 
     @property
     def stated(self) -> FloatArray:

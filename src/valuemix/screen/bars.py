@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import Any, cast
 
 from plotly import graph_objects as go
 
-from valuemix.charts.bars import Bar, Bars
+from valuemix.charts.bars import Bar, Bars, Part
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.words.lettering import escaped
 from valuemix.screen.frame import DECK_INSIDE, deck_room, figure_of
@@ -53,16 +54,16 @@ def bars_figure(exhibit: Exhibit, skin: Skin) -> go.Figure:
 def _axis(chart: Bars) -> tuple[float, float]:
     """Ends of the axis, with room for the figures at the ends of the bars."""
     low, high = chart.ends
-    room = (
-        0.0
-        if not any(row.text for row in chart.rows)
-        else 0.2
-        if any(row.change for row in chart.rows)
-        else 0.12
-    )
-    room *= (high - low) or 1.0
+    room = _room(chart) * ((high - low) or 1.0)
     below = [row.below for row in chart.rows]
     return (low - room if any(below) else low), (high if all(below) and low < 0 else high + room) or 1.0
+
+
+def _room(chart: Bars) -> float:
+    """Share of the axis that the figures at the ends of the bars take."""
+    if not any(row.text for row in chart.rows):
+        return 0.0
+    return 0.2 if any(row.change for row in chart.rows) else 0.12
 
 
 def _parts(chart: Bars, span: float, rows: Rows, skin: Skin) -> list[Trace]:
@@ -70,29 +71,34 @@ def _parts(chart: Bars, span: float, rows: Rows, skin: Skin) -> list[Trace]:
     columns = zip(*(row.parts for row in chart.rows), strict=True)
     names = [key.name for key in chart.keys] or [chart.measure]
     return [
-        {
-            "type": "bar",
-            "orientation": "h",
-            "name": escaped(name),
-            "y": list(range(len(column))),
-            "x": [0.0 if math.isnan(part.size) else part.size for part in column],
-            "marker": {
-                "color": [skin.color_of(part.role) for part in column],
-                "line": {"color": skin.ground, "width": 1.5},
-            },
-            "text": [escaped(part.text) if abs(part.size) >= SMALLEST * span else "" for part in column],
-            "textposition": "inside",
-            "insidetextanchor": "middle",
-            "textangle": 0,
-            "textfont": {"color": skin.on_mark, "size": rows.font - 1, "weight": 700},
-            "hovertext": [
-                f"{escaped(row.name)}<br>{escaped(name)} {escaped(part.text or row.text)}"
-                for row, part in zip(chart.rows, column, strict=True)
-            ],
-            "hoverinfo": "text",
-        }
+        _part(chart, name, column, SMALLEST * span, rows, skin)
         for name, column in zip(names, columns, strict=True)
     ]
+
+
+def _part(chart: Bars, name: str, column: Sequence[Part], least: float, rows: Rows, skin: Skin) -> Trace:
+    """One part of every bar; it is printed in those that are as long as the least that has room."""
+    return {
+        "type": "bar",
+        "orientation": "h",
+        "name": escaped(name),
+        "y": list(range(len(column))),
+        "x": [0.0 if math.isnan(part.size) else part.size for part in column],
+        "marker": {
+            "color": [skin.color_of(part.role) for part in column],
+            "line": {"color": skin.ground, "width": 1.5},
+        },
+        "text": [escaped(part.text) if abs(part.size) >= least else "" for part in column],
+        "textposition": "inside",
+        "insidetextanchor": "middle",
+        "textangle": 0,
+        "textfont": {"color": skin.on_mark, "size": rows.font - 1, "weight": 700},
+        "hovertext": [
+            f"{escaped(row.name)}<br>{escaped(name)} {escaped(part.text or row.text)}"
+            for row, part in zip(chart.rows, column, strict=True)
+        ],
+        "hoverinfo": "text",
+    }
 
 
 def _texts(chart: Bars, rows: Rows, skin: Skin) -> list[Trace]:

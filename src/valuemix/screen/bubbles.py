@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -148,28 +149,37 @@ def _arrows(shown: _Map) -> list[Trace]:
     ]
 
 
+def _ways(chart: Bubbles) -> Iterator[tuple[Point, Point]]:
+    """Ends of all lines on the map: from where bubbles stood before, and the line itself."""
+    for bubble in chart.bubbles:
+        if bubble.before:
+            yield bubble.before, (bubble.x, bubble.y)
+    if chart.line_ends:
+        yield chart.line_ends[0], chart.line_ends[1]
+
+
 def _names(shown: _Map) -> list[Trace]:
     """Names beside the bubbles where there is room; what has none can be read by pointing at it."""
     bubbles, skin = shown.chart.bubbles, shown.skin
     font = 16 if skin.deck and len(bubbles) <= 10 else 13
     names = short_names([b.name for b in bubbles], (200 if skin.deck else 120) / font)
     spots = [shown.pixels((b.x, b.y)) for b in bubbles]
-    ways = [(shown.pixels(b.before), spot) for b, spot in zip(bubbles, spots, strict=True) if b.before]
-    ends = shown.chart.line_ends
-    ways += [(shown.pixels(ends[0]), shown.pixels(ends[1]))] if ends else []
-    lines = [box for way in ways for box in along(*way)]
+    lines = [
+        box for start, end in _ways(shown.chart) for box in along(shown.pixels(start), shown.pixels(end))
+    ]
     texts = [(text_width(name) * font * 1.12, font * 1.25) for name in names]
     circles, limits = list(zip(spots, shown.sizes, strict=True)), (0.0, 0.0, shown.width, shown.height)
     boxes = beside(circles, texts, lines, limits, every=False)
+    inks = [skin.color_of("highlight" if b.lit else "ink", text=True) for b in bubbles]
     return [
         {
-            **_text(escaped(name), font, skin.color_of("highlight" if b.lit else "ink", text=True), skin),
+            **_text(escaped(name), font, ink, skin),
             "x": b.x,
             "y": b.y,
             "xshift": (box[0] + box[2]) / 2 - spot[0],
             "yshift": (box[1] + box[3]) / 2 - spot[1],
         }
-        for b, name, spot, box in zip(bubbles, names, spots, boxes, strict=True)
+        for b, name, ink, spot, box in zip(bubbles, names, inks, spots, boxes, strict=True)
         if box is not None
     ]
 

@@ -75,19 +75,16 @@ def _dots(rows: Sequence[Dumbbell], measures: Rows, skin: Skin, *, start: bool) 
     shown = [(place, row) for place, row in enumerate(rows) if (row.opens if start else row.end == row.end)]
     colors = [skin.color_of(row.role) for _, row in shown]
     left = [row.moved and (row.start < row.end) == start for _, row in shown]
+    each, ink, fill = (0, skin.muted, skin.ground) if start else (1, skin.ink, colors)
     return {
         "type": "scatter",
         "mode": "markers+text",
-        "x": [row.start if start else row.end for _, row in shown],
+        "x": [(row.start, row.end)[each] for _, row in shown],
         "y": [place for place, _ in shown],
-        "text": [f" {row.texts[0 if start else 1]} " for _, row in shown],
+        "text": [f" {row.texts[each]} " for _, row in shown],
         "textposition": ["middle left" if side else "middle right" for side in left],
-        "textfont": {"size": measures.font - 1, "color": skin.muted if start else skin.ink},
-        "marker": {
-            "size": 14,
-            "color": skin.ground if start else colors,
-            "line": {"width": 2.5, "color": colors},
-        },
+        "textfont": {"size": measures.font - 1, "color": ink},
+        "marker": {"size": 14, "color": fill, "line": {"width": 2.5, "color": colors}},
         "hoverinfo": "skip",
         "cliponaxis": False,
     }

@@ -45,10 +45,7 @@ def ranges_figure(exhibit: Exhibit, skin: Skin) -> go.Figure:
         return blank(exhibit, skin)
     noted = any(row.note for row in chart.rows)
     above = ABOVE if chart.uprights else 8
-    names, room = [row.name for row in chart.rows], deck_room(exhibit) - above - BELOW
-    rows = rows_of(names, skin, room, widest=None if noted else 340 if skin.deck else 200, tall=True)
-    if noted and not skin.deck:
-        rows = replace(rows, height=TALL)
+    rows = _rows(chart, skin, deck_room(exhibit) - above - BELOW, noted=noted)
     below = BELOW + (rows.shown - len(chart)) * rows.height
     rows = replace(rows, shown=len(chart))
     return figure_of(
@@ -60,6 +57,13 @@ def ranges_figure(exhibit: Exhibit, skin: Skin) -> go.Figure:
         showlegend=False, shapes=[_across(upright, skin) for upright in chart.uprights],
         annotations=[_head(upright, skin) for upright in chart.uprights],
     )  # fmt: skip
+
+
+def _rows(chart: Ranges, skin: Skin, room: float, *, noted: bool) -> Rows:
+    """Rows with wide names where no notes stand beside them; with notes they are tall on a screen."""
+    widest = 340 if skin.deck else 200
+    rows = rows_of([row.name for row in chart.rows], skin, room, None if noted else widest, tall=True)
+    return replace(rows, height=TALL) if noted and not skin.deck else rows
 
 
 def _bands(chart: Ranges, skin: Skin) -> list[Trace]:

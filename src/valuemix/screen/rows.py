@@ -85,15 +85,21 @@ def rows_of(
     >>> rows_of(["Named engineer <1>", "Parts"], SKINS["light"], 400).labels
     ['Named engineer &lt;1&gt;', 'Parts']
     """
-    count = len(names)
-    shown = max(count, FEWEST_IN_DECK) if skin.deck else count
-    height = room / shown if skin.deck else (44 if count <= 10 or tall else 32)
+    shown, height = _heights(len(names), skin, room, tall=tall)
     font = 17 if skin.deck and height > 40 else 14
     widest = widest or (250 if skin.deck else 160)
     lines = 2 if height > 2.3 * font else 1
     _, broken = short_lines(names, widest / font, lines)
     used = max(text_width(line) for label in broken for line in label) * font * 1.06
     return Rows(["<br>".join(map(escaped, label)) for label in broken], used + 18, font, height, shown)
+
+
+def _heights(count: int, skin: Skin, room: float, *, tall: bool) -> tuple[int, float]:
+    """Rows that there is room for, and the height of one: a deck shares its room, a screen grows."""
+    if skin.deck:
+        shown = max(count, FEWEST_IN_DECK)
+        return shown, room / shown
+    return count, 44 if count <= 10 or tall else 32
 
 
 def hairline(row: int, skin: Skin) -> dict[str, Any]:

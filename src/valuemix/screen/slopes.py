@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, cast
 
 from plotly import graph_objects as go
 
-from valuemix.charts.slopes import Slope, Slopes
+from valuemix.charts.slopes import Slope, Slopes, Stop
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.words.lettering import escaped, text_width, wrapped
 from valuemix.screen.frame import DECK_INSIDE, SCREEN_INSIDE, blank, deck_room, figure_of
@@ -98,14 +98,20 @@ def _lines(rows: Iterable[Slope], skin: Skin, *, lit: bool) -> Trace:
     }
 
 
+def _stops(chart: Slopes, *, lit: bool) -> Iterator[tuple[int, Stop, str]]:
+    """Column of each circle, what it holds, and what is said on hovering."""
+    for row in chart.rows:
+        for k, stop in enumerate(row.stops):
+            if stop and row.lit == lit:
+                yield k, stop, f"{escaped(row.name)}<br>{escaped(chart.heads[k].name)}: {stop.hint}"
+
+
 def _circles(chart: Slopes, room: _Room, skin: Skin, *, lit: bool) -> Trace:
-    stops = [
-        (k, stop, f"{escaped(row.name)}<br>{escaped(chart.heads[k].name)}: {stop.hint}")
-        for row in chart.rows
-        for k, stop in enumerate(row.stops)
-        if stop and row.lit == lit
-    ]
+    stops = [*_stops(chart, lit=lit)]
     large = room.circle >= SMALLEST
+    ink, fill = (skin.highlight if lit else skin.ink), skin.cold
+    if lit and large:
+        ink, fill = skin.on_mark, skin.highlight
     widest = max((text_width(stop.text) for _, stop, _ in stops), default=1)
     return {
         "type": "scatter",
@@ -115,11 +121,11 @@ def _circles(chart: Slopes, room: _Room, skin: Skin, *, lit: bool) -> Trace:
         "text": [f"<b>{stop.text}</b>" for _, stop, _ in stops],
         "textfont": {
             "size": max(int(min(room.rows.font - 1, room.circle / widest / 1.12, 15)), 8),
-            "color": skin.on_mark if lit and large else skin.highlight if lit else skin.ink,
+            "color": ink,
         },
         "marker": {
             "size": room.circle,
-            "color": skin.highlight if lit and large else skin.cold,
+            "color": fill,
             "line": {"width": 4 if large else 1, "color": skin.ground},
             "opacity": 1,
         },

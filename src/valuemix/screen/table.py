@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import Any
 
 from plotly import graph_objects as go
@@ -55,8 +55,7 @@ def table_figure(exhibit: Exhibit, skin: Skin) -> go.Figure:
     """
     table = exhibit.chart if isinstance(exhibit.chart, Table) else Table(())
     laid = _laid_out(table.columns)
-    heights = [max(map(len, row)) * LINE + PAD for row in zip(*(each.lines for each in laid), strict=True)]
-    tops = [sum(heights[:row]) for row in range(len(heights) + 1)]
+    tops = _tops(laid)
     width, height = max(laid[-1].left + laid[-1].width, 1.0) if laid else 1.0, tops[-1] or 1.0
     inside, room, largest = (DECK_INSIDE, deck_room(exhibit), 17) if skin.deck else (SCREEN_INSIDE, 1e6, 14)
     font = min(inside / width, room / height, largest)
@@ -69,6 +68,12 @@ def table_figure(exhibit: Exhibit, skin: Skin) -> go.Figure:
         xaxis={"range": [0, width], "visible": False, "fixedrange": True},
         yaxis={"range": [shown, 0], "visible": False, "fixedrange": True},
     )  # fmt: skip
+
+
+def _tops(laid: Sequence[_Laid]) -> list[float]:
+    """Where each row begins, and where the last ends; a row is as tall as its longest cell."""
+    heights = [max(map(len, row)) * LINE + PAD for row in zip(*(each.lines for each in laid), strict=True)]
+    return [0.0, *accumulate(heights)]
 
 
 def _laid_out(columns: Sequence[Column]) -> list[_Laid]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -233,21 +233,23 @@ def _ours(imported: Imported, name: str) -> Recognised:
 def _loosely(source: _Source, error: InvalidFile) -> Recognised | None:
     """Our sheets recognised: with criteria of one's own, words for scores, or raters; None where more is wrong."""
     wrong = [problem for problem in error.problems if not problem.notice]
-    words = {word for problem in wrong if (word := _word_of(problem))}
-    if not all(p.code in ("HEADER", "DUPLICATE") or _word_of(p) for p in wrong) or words == {"-"}:
+    codes = {"WORD" if _word_of(problem) else problem.code for problem in wrong}
+    words = {*map(_word_of, wrong)} - {""}
+    if not codes <= {"HEADER", "DUPLICATE", "WORD"} or words == {"-"}:
         return None
     try:
         tables = _our_tables(source)
-        heads = {column_key(text) for table in tables for text in table.header.texts}
-        if any(problem.code == "DUPLICATE" for problem in wrong) and not any(
-            is_named("rater", h) for h in heads
-        ):
+        if "DUPLICATE" in codes and not _has_raters(tables):
             return None
         found = recognised(tables, source.name)
     except InvalidFile:
         return None
     # Without weights on the same criteria the two sheets do not speak of the same.
     return None if any(guess.startswith("No weights") for guess in found.reading.guesses) else found
+
+
+def _has_raters(tables: Sequence[Table]) -> bool:
+    return any(is_named("rater", column_key(text)) for table in tables for text in table.header.texts)
 
 
 def _word_of(problem: Problem) -> str:

@@ -135,20 +135,25 @@ def segments_in(text: str) -> NameList:
     listed = names_in(text, "segments")
     if not listed.lines:
         return NameList((Line(1, EVERYONE, 1.0),))
-    split = [_sized(line, _SIZE) for line in listed.lines]
-    last = [_sized(line, _LAST) for line in listed.lines]
-    if all(line.size is None for line in split) and all(line.size is not None for line in last):
-        split = last if len({name_key(line.name) for line in last}) == len(last) else split
-    problems = [*listed.problems]
-    some = any(line.size is not None for line in split)
-    if some:
-        problems += [_no_size(line) for line in split if line.size is None]
+    split = _with_sizes(listed.lines)
     kept, notices = _once(split)
-    if some and not sum(line.size or 0 for line in kept) and not problems:
+    told = (*listed.notices, *notices)
+    if all(line.size is None for line in split):
+        return NameList(tuple(Line(line.number, line.name, 1.0) for line in kept), told, listed.problems)
+    problems = [*listed.problems, *(_no_size(line) for line in split if line.size is None)]
+    if not problems and not any(line.size for line in kept):
         mend = "Give at least one segment a size"
         problems.append(Problem("WEIGHTS_ZERO", "all sizes are 0", mend, Place(file="Segments")))
-    lines = tuple(line if some else Line(line.number, line.name, 1.0) for line in kept)
-    return NameList(lines, (*listed.notices, *notices), tuple(problems))
+    return NameList(tuple(kept), told, tuple(problems))
+
+
+def _with_sizes(lines: Sequence[Line]) -> list[Line]:
+    """Lines with the sizes behind their names: behind a blank where every line has one and no name repeats."""
+    split = [_sized(line, _SIZE) for line in lines]
+    last = [_sized(line, _LAST) for line in lines]
+    sized = {name_key(line.name) for line in last if line.size is not None}
+    behind_blanks = all(line.size is None for line in split) and len(sized) == len(lines)
+    return last if behind_blanks else split
 
 
 def new_case(

@@ -25,7 +25,7 @@ from valuemix.model.names import name_key
 from valuemix.model.parts import DEFAULT_DISCIPLINES, Discipline
 from valuemix.model.scenario import Scenario
 from valuemix.model.weights import equal_points
-from valuemix.typing import BoolArray, FloatArray
+from valuemix.typing import BoolArray, FloatArray, IntArray
 
 __all__ = ["PASTED", "import_pasted", "pasted_tables", "with_pasted_scores"]
 
@@ -128,14 +128,9 @@ def with_pasted_scores(scenario: Scenario, pasted: Scenario) -> Scenario | None:
     >>> with_pasted_scores(mine, other).array("scores")[0].tolist()
     [[8.0, 5.0], [4.0, 4.0]]
     """
-    names = ("segment_names", "proposition_names", "discipline_ids")
-    own = [{name_key(name): i for i, name in enumerate(getattr(scenario, axis))} for axis in names]
-    theirs = [[name_key(name) for name in getattr(pasted, axis)] for axis in names]
-    made = scenario.attribute_scoring.derived  # of attributes: it takes no scores
-    own[2] = {key: d for key, d in own[2].items() if scenario.discipline_ids[d] not in made}
-    if any(not known.keys() >= set(wanted) for known, wanted in zip(own, theirs, strict=True)):
+    places = _places(scenario, pasted)
+    if places is None:
         return None
-    places = np.ix_(*([known[name] for name in wanted] for known, wanted in zip(own, theirs, strict=True)))
     array, new = scenario.array("scores").copy(), pasted.array("scores")
     array[places] = np.where(np.isnan(new), array[places], new)
     lost = _beyond(scenario, array)
@@ -143,6 +138,19 @@ def with_pasted_scores(scenario: Scenario, pasted: Scenario) -> Scenario | None:
     for end, limits in ends.items():
         scenario = scenario.with_table(end, np.where(lost, np.nan, limits))
     return scenario.with_table("scores", array)
+
+
+def _places(scenario: Scenario, pasted: Scenario) -> tuple[IntArray, ...] | None:
+    """Where the scores of another scenario stand in this one; None where it does not know every name."""
+    names = ("segment_names", "proposition_names", "discipline_ids")
+    own = [{name_key(name): i for i, name in enumerate(getattr(scenario, axis))} for axis in names]
+    theirs = [[name_key(name) for name in getattr(pasted, axis)] for axis in names]
+    made = scenario.attribute_scoring.derived  # of attributes: it takes no scores
+    own[2] = {key: d for key, d in own[2].items() if scenario.discipline_ids[d] not in made}
+    pairs = [*zip(own, theirs, strict=True)]
+    if not all(known.keys() >= {*wanted} for known, wanted in pairs):
+        return None
+    return np.ix_(*([known[name] for name in wanted] for known, wanted in pairs))
 
 
 def _beyond(scenario: Scenario, scores: FloatArray) -> BoolArray:

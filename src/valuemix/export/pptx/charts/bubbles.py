@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import cast
 
@@ -109,17 +110,22 @@ def _bubbles(shown: _Map) -> list[Trail]:
     return [trail for trail in trails if trail.x]
 
 
+def _in_the_way(shown: _Map) -> Iterator[Rectangle]:
+    """What names should not stand upon: where bubbles stood before, the ways from there, and the line."""
+    for bubble in shown.chart.bubbles:
+        if bubble.before:
+            start = shown.points(bubble.before)
+            yield box_at(start, 10, 10)
+            yield from along(start, shown.points((bubble.x, bubble.y)))
+    ends = shown.chart.line_ends
+    yield from along(shown.points(ends[0]), shown.points(ends[1])) if ends else ()
+
+
 def _names(shown: _Map) -> Trail:
     """Names beside the bubbles, where they touch least."""
     bubbles, (x, y) = shown.chart.bubbles, shown.chart.scales
     spots = [shown.points((b.x, b.y)) for b in bubbles]
-    lines: list[Rectangle] = []
-    for bubble, spot in zip(bubbles, spots, strict=True):
-        if bubble.before:
-            start = shown.points(bubble.before)
-            lines += [box_at(start, 10, 10), *along(start, spot)]
-    ends = shown.chart.line_ends
-    lines += along(shown.points(ends[0]), shown.points(ends[1])) if ends else []
+    lines = [*_in_the_way(shown)]
     # A point beyond an end of an axis is not drawn, and takes its label with it.
     limits = (0.0, 0.0, shown.width, shown.height)
     texts = [(points_of(name, SIZE, bold=True), 1.1 * SIZE) for name in shown.names]

@@ -69,7 +69,7 @@ def _marks(chart: Dots, rows: Rows) -> list[Trail]:
     for place, series in enumerate(chart.series):
         own = [(row, dot) for row, each in enumerate(chart.rows) for dot in each.dots[place]]
         mark = Marker(series.symbol, max(size - 4 * series.slight, 4), role_paint(series.role))
-        texts = [cut_to(clean(dot.said), ASIDE, small, 1) if dot.said else "" for _, dot in own]
+        texts = [dot.said and cut_to(clean(dot.said), ASIDE, small, 1) for _, dot in own]
         trails.append(
             Trail(
                 series.name, [dot.place for _, dot in own], [row + 1.0 for row, _ in own], marks=[mark],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.slide import Slide
@@ -67,19 +68,24 @@ def add_key(slide: Slide, box: Box, parts: Sequence[Named], inside: Inside, widt
     """
     if not parts:
         return
-    centres = [sum(widths[:i]) + widths[i] / 2 for i in range(len(widths))]
-    for broken in ([[clean(each.name)] for each in parts], [wrapped(clean(e.name), 8.5, 2) for e in parts]):
-        if max((len(lines) + bool(p.below) for lines, p in zip(broken, parts, strict=True)), default=0) > 3:
-            continue
-        halves = [
-            max(points_of(line, SIZE, bold=True) for line in (*lines, part.below)) / 2
-            for lines, part in zip(broken, parts, strict=True)
-        ]
-        places = _apart(centres, halves, inside.width(box)) if widths else []
+    names = [clean(part.name) for part in parts]
+    for broken in ([[name] for name in names], [wrapped(name, 8.5, 2) for name in names]):
+        places, halves = _over_bars(parts, broken, widths, inside.width(box))
         if places:
             _heads(slide, box, parts, broken, places, halves, inside)
             return
     _plain(slide, box, parts)
+
+
+def _over_bars(
+    parts: Sequence[Named], broken: Sequence[Sequence[str]], widths: Sequence[float], width: float
+) -> tuple[list[float], list[float]]:
+    """Centres of the names over their parts of the bar, and half their widths; no centres where they do not fit."""
+    lines = [[*each, *filter(None, [part.below])] for each, part in zip(broken, parts, strict=True)]
+    halves = [max(points_of(line, SIZE, bold=True) for line in each) / 2 for each in lines]
+    centres = [end - part / 2 for end, part in zip(accumulate(widths), widths, strict=True)]
+    fits = centres and max(map(len, lines)) <= 3
+    return (_apart(centres, halves, width) if fits else []), halves
 
 
 def _apart(centres: Sequence[float], halves: Sequence[float], width: float) -> list[float]:

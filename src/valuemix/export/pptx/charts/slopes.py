@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 from typing import cast
 
@@ -102,22 +103,27 @@ def _between(start: float, end: float, radius: float) -> tuple[float, float]:
     return start + step, end - step
 
 
+def _stroke(row: Slope) -> Stroke:
+    return Stroke(HIGHLIGHT, 4) if row.lit else Stroke(CONTEXT, 1.75)
+
+
+def _places(row: Slope) -> list[float]:
+    return [float(stop.place) if stop else math.nan for stop in row.stops]
+
+
 def _slopes(chart: Slopes, room: _Room) -> list[Trail]:
     """One line a row with a gap where a column lacks it; the one to look at last."""
     x, radius = [float(k) for k in range(len(chart.heads))], 0.5 * room.circle * room.unit
     # Lines end at the circles: what covers what differs between PowerPoint and LibreOffice.
     ends_x = [v for k in x[:-1] for v in (k + radius, k + 1 - radius, math.nan)]
     trails = []
+    notes = [head.name for head in chart.heads]
+    values = partial(_value, circle=room.circle, size=room.names.size)
     for row in sorted(chart.rows, key=lambda row: row.lit):
-        places = [float(stop.place) if stop else math.nan for stop in row.stops]
-        found = [
-            _value(stop.text, room.circle, room.names.size, lit=row.lit) if stop else None
-            for stop in row.stops
-        ]
-        stroke = Stroke(HIGHLIGHT, 4) if row.lit else Stroke(CONTEXT, 1.75)
+        places = _places(row)
+        found = [values(stop.text, lit=row.lit) if stop else None for stop in row.stops]
         ends_y = [v for a, b in pairwise(places) for v in (*_between(a, b, radius), math.nan)]
-        notes = [head.name for head in chart.heads]
-        trails.append(Trail(f"{row.name}: line", ends_x, ends_y, stroke))
+        trails.append(Trail(f"{row.name}: line", ends_x, ends_y, _stroke(row)))
         trails.append(Trail(row.name, x, places, None, [_circle(room.circle, lit=row.lit)], found, notes))
     return trails
 

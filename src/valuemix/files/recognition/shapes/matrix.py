@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -231,14 +231,13 @@ def _block(layout: Layout, *, has_words: bool) -> Block:
     frame = layout.frame
     rows, columns = frame.rows, frame.columns
     options, criteria = [*layout.options], [*layout.criteria]
-    names = _unique([columns.names[c] for c in criteria], [frame.grid.columns[c] for c in criteria])
+    names = _unique(columns, criteria, frame.grid.columns)
     proof = layout.proof
     by_name = dict(zip(criteria, names, strict=True))
     return Block(
         title=frame.title or frame.grid.title,
-        texts=(*frame.notes, columns.corner, rows.corner, *(columns.names[c] for c in frame.columns.places),
-               *(rows.names[r] for r in frame.rows.places), *columns.groups.values(), *rows.groups.values()),
-        options=_unique([rows.names[r] for r in options], [frame.grid.rows[r] for r in options]),
+        texts=(*frame.notes, *_texts(columns), *_texts(rows)),
+        options=_unique(rows, options, frame.grid.rows),
         criteria=names,
         scores=layout.values[np.ix_(options, criteria)],
         weights=layout.weights,
@@ -252,14 +251,21 @@ def _block(layout: Layout, *, has_words: bool) -> Block:
     )  # fmt: skip
 
 
-def _unique(names: list[str], places: list[str]) -> list[str]:
-    """Names of which none stands twice: the later ones get their place."""
+def _texts(lines: Lines) -> Iterator[str]:
+    """All that is written beside the cells."""
+    yield lines.corner
+    yield from (lines.names[line] for line in lines.places)
+    yield from lines.groups.values()
+
+
+def _unique(lines: Lines, chosen: Sequence[int], places: Sequence[str]) -> list[str]:
+    """Names of lines of which none stands twice: the later ones get their place."""
     seen: set[str] = set()
     unique = []
-    for name, place in zip(names, places, strict=True):
-        key = name.casefold()
-        unique.append(f"{name} ({place})" if key in seen else name)
-        seen.add(key)
+    for line in chosen:
+        name = lines.names[line]
+        unique.append(f"{name} ({places[line]})" if name.casefold() in seen else name)
+        seen.add(name.casefold())
     return unique
 
 

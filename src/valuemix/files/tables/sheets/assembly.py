@@ -281,11 +281,16 @@ def _tell_blanks(draft: Draft, scores: Scores, made: Set[str]) -> None:
     for path in blank:
         if path[:3] not in unscored:
             draft.notice("MISSING", f"{_which(path)} is blank; {_CONSEQUENCE}", draft.places[path])
-    for row in sorted(unscored, key=list(rows).index):
-        _, segment, proposition = (shorten(str(part)) for part in row)
-        message = f"{proposition} is not scored in {segment} yet, so it has no value there"
-        place = draft.places[next(path for path in blank if path[:3] == row)]
-        draft.notice("MISSING", message, dataclasses.replace(place, column="", cell=""))
+    first = {path[:3]: path for path in reversed(blank)}
+    for row in filter(unscored.__contains__, rows):
+        _tell_blank_row(draft, first[row])
+
+
+def _tell_blank_row(draft: Draft, path: Path) -> None:
+    """Name a proposition that is not scored in a segment, at the row of this cell."""
+    segment, proposition = (shorten(str(part)) for part in path[1:3])
+    message = f"{proposition} is not scored in {segment} yet, so it has no value there"
+    draft.notice("MISSING", message, dataclasses.replace(draft.places[path], column="", cell=""))
 
 
 def _tell_absent(draft: Draft, scenario: Scenario, made: Set[str]) -> None:
