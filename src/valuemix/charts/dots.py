@@ -105,3 +105,7 @@ class Dots(Rows[DotRow]):
         known = [end for row in self.rows for end in row.span if not math.isnan(end)] or [0.0]
         low, high = min(known), max(known)
         return (low, high) if high > low else (low - 0.5, low + 0.5)
+
+    def dots_of(self, series: int) -> list[tuple[int, Dot]]:
+        """Marks of a series by its place, each with the place of its row."""
+        return [(place, dot) for place, row in enumerate(self.rows) for dot in row.dots[series]]

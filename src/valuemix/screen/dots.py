@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
 from typing import Any, cast
 
 from plotly import graph_objects as go
 
-from valuemix.charts.dots import Dot, Dots
+from valuemix.charts.dots import Dots
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.words.lettering import escaped, wrapped
 from valuemix.screen.frame import DECK_INSIDE, SCREEN_INSIDE, deck_room, figure_of
@@ -74,19 +73,13 @@ def _spans(chart: Dots, skin: Skin) -> list[Trace]:
     return traces
 
 
-def _placed(chart: Dots, series: int) -> Iterator[tuple[int, Dot]]:
-    """Marks of a series that have a place, with their rows."""
-    for row, each in enumerate(chart.rows):
-        yield from ((row, dot) for dot in each.dots[series] if not math.isnan(dot.place))
-
-
 def _marks(chart: Dots, rows: Rows, skin: Skin) -> list[Trace]:
     """One trace a series."""
     size = min(15 if skin.deck else 12, 0.55 * rows.height)
     room = (NAME if skin.deck else NARROW_NAME) - 2
     traces = []
     for place, series in enumerate(chart.series):
-        own = [*_placed(chart, place)]
+        own = [(row, dot) for row, dot in chart.dots_of(place) if not math.isnan(dot.place)]
         traces.append(
             {
                 "type": "scatter",

@@ -128,8 +128,9 @@ def _finding(scenario: Scenario, sure: Certainty, table: pd.DataFrame, decimals:
     start = f"{led[0]} {claims.probably(sure)}fits {whose} weights best"
     if contest := claims.contest(sure, [*short.values()], 2):
         return f"{start}, {shares[0]}{contest}"
-    second = f", against {shares[1]} for {short[names[1]]}" if len(names) > 1 else ""
-    return f"{start}: {shares[0]}{second}" + ("" if one else f"; {_in_segments(table, names[0])}")
+    others = [f", against {fit} for {short[name]}" for name, fit in zip(names[1:2], shares[1:2], strict=True)]
+    elsewhere = "" if one else f"; {_in_segments(table, names[0])}"
+    return "".join([f"{start}: {shares[0]}", *others, elsewhere])
 
 
 def _level(led: list[str], count: int, fit: str) -> str:

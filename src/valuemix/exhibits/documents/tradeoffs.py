@@ -7,7 +7,7 @@ from typing import Any
 
 from valuemix.analysis.tradeoffs.flips import Flip
 from valuemix.analysis.tradeoffs.sweeps import Sweep
-from valuemix.analysis.tradeoffs.tradeoffs import Tradeoffs, tradeoffs
+from valuemix.analysis.tradeoffs.tradeoffs import Challenge, Tradeoffs, tradeoffs
 from valuemix.exhibits.documents.compare import certainty_document
 from valuemix.exhibits.tradeoffs.nearest_change import flip_told
 from valuemix.exhibits.tradeoffs.switches import ShownWeight, crossovers, shown_weights
@@ -151,13 +151,16 @@ def _block(result: Tradeoffs, chosen: Sequence[int]) -> str:
         for d in chosen
     ]
     wide = max(len(name) for name in names)
-    for challenge in result.challenges:
-        needs = "impossible by weights" if challenge.lead.exact else "no such weights found"
-        if challenge.lead.possible:
-            needs = f"would lead with {flip_told(result, challenge.lead)}"
-        lines.append(f"  {names[challenge.challenger]:<{wide}}  {needs}")
+    lines += [f"  {names[each.challenger]:<{wide}}  {_needs(result, each)}" for each in result.challenges]
     sure = grounds.how_sure(scenario, result.segment)
     return "\n".join([*lines, f"(at today's scores; {sure})"] if sure else lines)
+
+
+def _needs(result: Tradeoffs, challenge: Challenge) -> str:
+    """What a challenger needs to lead."""
+    if challenge.lead.possible:
+        return f"would lead with {flip_told(result, challenge.lead)}"
+    return "impossible by weights" if challenge.lead.exact else "no such weights found"
 
 
 def _headline(result: Tradeoffs) -> str:

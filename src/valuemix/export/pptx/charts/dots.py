@@ -67,7 +67,7 @@ def _marks(chart: Dots, rows: Rows) -> list[Trail]:
     size, small = min(0.5 * rows.pitch, 11), rows.size - 2
     trails = []
     for place, series in enumerate(chart.series):
-        own = [(row, dot) for row, each in enumerate(chart.rows) for dot in each.dots[place]]
+        own = chart.dots_of(place)
         mark = Marker(series.symbol, max(size - 4 * series.slight, 4), role_paint(series.role))
         texts = [dot.said and cut_to(clean(dot.said), ASIDE, small, 1) for _, dot in own]
         trails.append(

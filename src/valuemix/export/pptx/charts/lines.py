@@ -94,17 +94,21 @@ def _crossings(chart: Lines, across: float, unit: float) -> list[Trail]:
     """Dotted lines down from the crossovers, and their shares above the leader's line."""
     if not chart.crossings:
         return []
-    x = [v for each in chart.crossings for v in (each.at, each.at, math.nan)]
-    y = [v for each in chart.crossings for v in (chart.height(each.at), chart.axis.low, math.nan)]
     half = max(points_of(each.text, 12, bold=True) for each in chart.crossings) * across / 2
     labels = crossing_labels(chart, half, 4 * across)
     texts = [text for _, _, text in labels]
     found = [label_of(text, 12, "t", INK, bold=True) for text in texts]
     over = [top + 3 * unit for _, top, _ in labels]
     return [
-        Trail("Crossovers", x, y, Stroke(MUTED, 0.75, "sysDot")),
+        _down(chart),
         Trail("Crossovers in print", [at for at, _, _ in labels], over, labels=found, notes=texts),
     ]
+
+
+def _down(chart: Lines) -> Trail:
+    x = [v for each in chart.crossings for v in (each.at, each.at, math.nan)]
+    y = [v for each in chart.crossings for v in (chart.height(each.at), chart.axis.low, math.nan)]
+    return Trail("Crossovers", x, y, Stroke(MUTED, 0.75, "sysDot"))
 
 
 def _today(chart: Lines) -> list[Trail]:

@@ -64,7 +64,7 @@ def rows_of(names: Sequence[str], height: float, widest: float = 190, fewest: in
     shown = max(len(names), fewest)
     pitch = height / shown
     plain = [clean(name) for name in names]
-    usual = 13.0 if pitch > 26 else 12.0 if pitch > 20 else max(pitch / 1.5, 9)
+    usual = _usual(pitch)
     smaller = [size for size in SMALLER if size < usual]
     size = next((size for size in (usual, *smaller) if _whole(plain, size, pitch, widest)), usual)
     width, most = widest / size / BROAD, _lines(size, pitch)
@@ -73,6 +73,13 @@ def rows_of(names: Sequence[str], height: float, widest: float = 190, fewest: in
         short, lines = short_lines(plain, width, most)
     used = max(points_of(line, size) for each in lines for line in each)
     return Rows(short, lines, size, used, pitch, shown)
+
+
+def _usual(pitch: float) -> float:
+    """Size of the names of rows that are so far apart."""
+    if pitch > 20:
+        return 13.0 if pitch > 26 else 12.0
+    return max(pitch / 1.5, 9)
 
 
 def _lines(size: float, pitch: float) -> int:
