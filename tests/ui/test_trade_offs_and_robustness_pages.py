@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from attribute_samples import two_levels
 from balance_screen import drawn
 from sample_scenarios import ROOT, examples_in
 from streamlit.testing.v1 import AppTest
@@ -110,6 +111,16 @@ def test_levers_name_what_comes_nearest(visit) -> None:
     at = show(visit("tradeoffs", "airport-survey-sfo-2017"), "Levers")
     assert drawn(at) == 1
     assert findings(at)
+
+
+def test_attributes_have_a_profile_where_there_are_any(visit) -> None:
+    at = show(visit("tradeoffs"), "Attributes")
+    assert drawn(at) == 0
+    assert any("add the tables Attributes" in caption.value for caption in at.caption)
+    session(at).edits.commit(two_levels())
+    at.run()
+    assert not at.exception, at.exception
+    assert any("would make Named engineer lead" in finding for finding in findings(at))
 
 
 @pytest.mark.parametrize("kind", ["unknown", "order", "within"])

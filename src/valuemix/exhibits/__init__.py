@@ -41,6 +41,7 @@ from valuemix.exhibits.kind import arrange
 from valuemix.exhibits.robustness.acceptability import acceptability
 from valuemix.exhibits.robustness.central_weights import central_weights
 from valuemix.exhibits.robustness.pairwise import pairwise
+from valuemix.exhibits.tradeoffs.attribute_profile import attribute_profile
 from valuemix.exhibits.tradeoffs.challenges import challenges
 from valuemix.exhibits.tradeoffs.leader_map import leader_map
 from valuemix.exhibits.tradeoffs.levers import levers
@@ -60,6 +61,7 @@ __all__ = [  # noqa: RUF022
     "challenges",
     "leader_map",
     "levers",
+    "attribute_profile",
     "acceptability",
     "central_weights",
     "pairwise",

@@ -155,7 +155,7 @@ class AttributeSheet:
             number = fixed(row, self._column(0, a))
             writer.put(row, self._column(0, a), source, scoring.numbers[g, p, a], "exact")
             formula = f'IF(ISNUMBER({number}),{self._curve(a, number)},"")'
-            writer.put(row, self._column(1, a), formula, scoring.values[g, p, a], "unit")
+            writer.put(row, self._column(1, a), formula, scoring.unit_values[g, p, a], "unit")
             writer.put(row, self._column(2, a), self._weight(g, a), scoring.points[g, a], "exact")
 
     def _source(self, g: int, p: int, a: int) -> str:

@@ -73,21 +73,21 @@ class AttributeScoring:
         return self._table("value")
 
     @cached_property
-    def values(self) -> FloatArray:
+    def unit_values(self) -> FloatArray:
         """The same as values from 0 to 1, shape (G, P, A)."""
         return self._valued(self.numbers)
 
     @cached_property
     def missing(self) -> BoolArray:
         """Where a discipline lacks an attribute that has weight, shape (G, P, D)."""
-        lacking = np.isnan(self.values) & (self.points > 0)[:, None]
+        lacking = np.isnan(self.unit_values) & (self.points > 0)[:, None]
         return np.asarray(self._sums(lacking.astype(np.float64)) > 0)
 
     @cached_property
     def ends(self) -> tuple[FloatArray, FloatArray]:
         """Values from 0 to 1 at the worse and the better end of what is plausible, each of shape (G, P, A)."""
         given = [self._valued(self._table(end)) for end in ("low", "high")]
-        both = np.stack([np.where(np.isnan(end), self.values, end) for end in given])
+        both = np.stack([np.where(np.isnan(end), self.unit_values, end) for end in given])
         return np.minimum(*both), np.maximum(*both)
 
     def scores(self, values: FloatArray | None = None) -> FloatArray:
@@ -98,7 +98,7 @@ class AttributeScoring:
         values : ndarray, shape (..., G, P, A), optional
             From 0 to 1 in place of those of the scenario.
         """
-        values = self.values if values is None else values
+        values = self.unit_values if values is None else values
         present = np.where(np.isnan(values), 0.0, self.shares[:, None])
         total, counted = self._sums(np.nan_to_num(values) * present), self._sums(present)
         mean = np.divide(total, counted, out=np.full(total.shape, np.nan), where=counted > 0)
@@ -107,16 +107,20 @@ class AttributeScoring:
     def range_ends(self) -> tuple[FloatArray, FloatArray]:
         """Low and high scores, each of shape (G, P, D); NaN where no attribute of the discipline has a range."""
         ranged = ~np.isnan(self._table("low")) | ~np.isnan(self._table("high"))
-        known = self._sums((ranged & ~np.isnan(self.values)).astype(np.float64)) > 0
+        known = self._sums((ranged & ~np.isnan(self.unit_values)).astype(np.float64)) > 0
         low, high = (np.where(known, self.scores(end), np.nan) for end in self.ends)
         scores = self.scores()
         return np.fmin(low, scores) + 0 * low, np.fmax(high, scores) + 0 * high
 
+    def valued(self, numbers: FloatArray, attribute: int) -> FloatArray:
+        """Values from 0 to 1 of numbers of one attribute, given by its place."""
+        return unit_value(self.scenario.attributes[attribute], numbers)
+
     def _valued(self, numbers: FloatArray) -> FloatArray:
-        each = [
-            unit_value(attribute, numbers[..., a]) for a, attribute in enumerate(self.scenario.attributes)
-        ]
-        return np.stack(each, axis=-1)
+        values = np.empty_like(numbers)
+        for a in range(numbers.shape[-1]):
+            values[..., a] = self.valued(numbers[..., a], a)
+        return values
 
     def _sums(self, array: FloatArray) -> FloatArray:
         """Sums over the attributes of each discipline, along the last axis."""

@@ -134,6 +134,17 @@ def _levers(now: Session) -> None:
     exhibit(shown_on(now, slide), "tradeoffs-levers", slide)
 
 
+def _attributes(now: Session) -> None:
+    if not now.scenario.attributes:
+        st.caption(
+            "What each proposition offers in units of its own, such as days, and what would make it lead: add the "
+            "tables Attributes and Attribute scores on the Data page."
+        )
+        return
+    shown = exhibits.attribute_profile(now.scenario, now.segment)
+    exhibit(shown, "tradeoffs-attributes", slide_of("attribute_profile", segment=now.segment))
+
+
 def _amount(now: Session, label: str, what: str, usual: float, most: float, step: float) -> str:
     """By how much one kind of input moves, down and up."""
     ends = round(most / 1000, 6), round(most, 6)
@@ -154,4 +165,5 @@ QUESTIONS: Mapping[str, Callable[[Session], None]] = {
     "What would change the leader": _challengers,
     "Two weights": _two_weights,
     "Levers": _levers,
+    "Attributes": _attributes,
 }

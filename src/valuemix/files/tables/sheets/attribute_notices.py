@@ -42,7 +42,7 @@ def tell_attributes(draft: Draft, scenario: Scenario) -> None:
 def _tell_missing(draft: Draft, scenario: Scenario) -> None:
     """Name every proposition that has no value on an attribute that has weight, and where."""
     scoring = scenario.attribute_scoring
-    lacking = np.isnan(scoring.values) & (scoring.points > 0)[:, None]
+    lacking = np.isnan(scoring.unit_values) & (scoring.points > 0)[:, None]
     for p, a in np.argwhere(lacking.any(axis=0)).tolist():
         segments = [scenario.segment_names[g] for g in np.flatnonzero(lacking[:, p, a])]
         everywhere = len(segments) == len(scenario.segment_names)
