@@ -83,7 +83,7 @@ def _means(scenario: Scenario, segment: str | None, array: FloatArray) -> FloatA
     weights = np.where(np.isnan(array[rows]), 0.0, sizes[:, None, None])
     total = weights.sum(axis=0)
     summed = (np.nan_to_num(array[rows]) * weights).sum(axis=0)
-    return np.divide(summed, total, out=np.full(total.shape, np.nan), where=total > 0)
+    return np.asarray(np.divide(summed, total, out=np.full(total.shape, np.nan), where=total > 0))
 
 
 def _weights(scenario: Scenario, segment: str | None) -> FloatArray:
