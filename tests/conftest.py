@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Generator
 from typing import Any
 
+import bytecode  # noqa: F401 - before what is large
 import office_files
 import pytest
+from _pytest.doctest import DoctestModule
 from hypothesis import settings
 from hypothesis import strategies as st
 
@@ -42,6 +45,12 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
         pytest.skip(
             "no LibreOffice here: install libreoffice-calc, libreoffice-impress, poppler-utils and fonts-noto-cjk"
         )
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collect_file() -> Generator[None, list[pytest.Collector], list[pytest.Collector]]:
+    """Examples stand in the docstrings of the source: tests are not searched for any."""
+    return [each for each in (yield) if not isinstance(each, DoctestModule)]
 
 
 LETTERS = st.characters(exclude_categories=["Cc", "Cf", "Cn", "Cs", "Zl", "Zp"])
