@@ -39,10 +39,17 @@ def command() -> str:
 @pytest.mark.parametrize("name", ["SIGINT", "SIGHUP", pytest.param("SIGTERM", marks=pytest.mark.nightly)])
 def test_a_signal_to_the_command_ends_the_server_and_keeps_unsaved_work(tmp_path: Path, name: str) -> None:
     folder, port = examples_in(tmp_path / "scenarios"), free_port()
+    told = getattr(signal, name)
+
+    def heeding() -> None:
+        """Started as from a terminal, also where the tests run under nohup, which ignores the signal for all."""
+        signal.signal(told, signal.SIG_DFL)
+
     started = subprocess.Popen(
         [command(), "app", "--scenarios", str(folder), "--port", str(port)],
         cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
         env={**os.environ, "STREAMLIT_SERVER_HEADLESS": "true"},
+        preexec_fn=heeding,  # noqa: PLW1509 - no thread of this test runs yet
     )  # fmt: skip
     try:
         assert started.stdout is not None
@@ -52,7 +59,7 @@ def test_a_signal_to_the_command_ends_the_server_and_keeps_unsaved_work(tmp_path
             time.sleep(0.1)
         tab = Tab(f"http://127.0.0.1:{port}", "scenario=base-case")
         tab.move("all", 0, 60)
-        started.send_signal(getattr(signal, name))
+        started.send_signal(told)
         rest, _ = started.communicate(timeout=SECONDS)
         tab.close()
     finally:
