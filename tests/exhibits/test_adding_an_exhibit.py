@@ -76,7 +76,7 @@ print("followed")
 
 @pytest.mark.slow
 def test_an_exhibit_is_one_file_and_its_place(tmp_path: Path) -> None:
-    shutil.copytree(SOURCE, tmp_path / "valuemix", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(SOURCE, tmp_path / "valuemix")
     exhibits = tmp_path / "valuemix" / "exhibits"
     (exhibits / "balance" / "spread.py").write_text(EXHIBIT, encoding="utf-8")
     place = exhibits / "__init__.py"

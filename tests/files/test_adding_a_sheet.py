@@ -81,7 +81,7 @@ print("followed")
 
 @pytest.mark.slow
 def test_a_sheet_is_one_row(tmp_path: Path) -> None:
-    shutil.copytree(SOURCE, tmp_path / "valuemix", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(SOURCE, tmp_path / "valuemix")
     for name, before, text in STEPS:
         path = tmp_path / "valuemix" / name
         source = path.read_text(encoding="utf-8")
