@@ -13,6 +13,7 @@ import pytest
 from _pytest.doctest import DoctestModule
 from hypothesis import settings
 from hypothesis import strategies as st
+from nightly import tries
 
 from valuemix.model.names import clean_name, forbidden_character, name_key
 from valuemix.model.parts import (
@@ -33,7 +34,9 @@ from valuemix.model.sheets import RESERVED_IDS
 
 # A test is no stopwatch: machines are noisy, and timings are measured in benchmarks/.
 # CI tries the same examples in every run; a run by hand looks for new ones.
-settings.register_profile("valuemix", deadline=None, derandomize=bool(os.environ.get("CI")))
+settings.register_profile(
+    "valuemix", deadline=None, derandomize=bool(os.environ.get("CI")), max_examples=tries(100, 20)
+)
 settings.load_profile("valuemix")
 
 office_files.watch()

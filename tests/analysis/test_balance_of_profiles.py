@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
+from nightly import tries
 
 from valuemix.analysis.customers.balance import effective_number, evenness, fit, focus, mean_scores
 from valuemix.analysis.value.scoring import evaluate
@@ -66,7 +67,7 @@ def test_scores_of_all_segments_are_means_by_size_of_those_that_are_known():
 
 
 @given(seeds)
-@settings(max_examples=60)
+@settings(max_examples=tries(60))
 def test_fit_lies_between_0_and_1_and_is_1_where_scores_are_in_proportion_to_the_weights(seed):
     scenario = random_scenario(seed)
     found = fit(scenario)
@@ -94,7 +95,7 @@ def test_fit_counts_from_the_lowest_score_and_leaves_out_what_is_missing():
 
 
 @given(seeds, st.floats(0.01, 50))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=tries(60), deadline=None)
 def test_unevenness_never_pays_and_the_worst_served_bounds_it(seed, eps):
     found = evenness(random_scenario(seed), eps)
     assert (found.cost >= -1e-9).all()
@@ -105,7 +106,7 @@ def test_unevenness_never_pays_and_the_worst_served_bounds_it(seed, eps):
 
 
 @given(seeds)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=tries(60), deadline=None)
 def test_the_even_value_is_the_overall_value_of_a_scenario_that_fair(seed):
     fair = random_scenario(seed, fairness=2.0)
     found = evenness(fair)
@@ -115,7 +116,7 @@ def test_the_even_value_is_the_overall_value_of_a_scenario_that_fair(seed):
 
 
 @given(seeds)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=tries(60), deadline=None)
 def test_the_worst_served_segment_has_the_lowest_value_of_those_with_size(seed):
     scenario = random_scenario(seed)
     if len(scenario.segments) > 1:

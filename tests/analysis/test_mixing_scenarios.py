@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from nightly import tries
 
 from valuemix.analysis.compare.compare import compare
 from valuemix.analysis.compare.mix import can_mix, mixed
@@ -26,7 +27,7 @@ def pair(seed: int) -> tuple[Scenario, Scenario]:
     return one, other
 
 
-@settings(max_examples=40)
+@settings(max_examples=tries(40))
 @given(st.integers(0, 10_000), st.floats(0, 1))
 def test_values_part_of_the_way_are_those_of_the_path(seed: int, share: float) -> None:
     one, other = pair(seed)

@@ -5,6 +5,7 @@ import re
 
 import pytest
 from hypothesis import given, settings
+from nightly import tries
 from plotly import graph_objects as go
 from random_scenarios import scenarios
 from sample_scenarios import hostile, large, long_names, made
@@ -83,7 +84,7 @@ def test_hostile_names_are_shown_literally(key):
 
 
 @given(scenarios())
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=tries(10, 3), deadline=None)
 def test_nothing_breaks_on_ties_missing_scores_and_sizes_of_0(scenario):
     for make in MAKERS.values():
         exhibit = make(scenario)

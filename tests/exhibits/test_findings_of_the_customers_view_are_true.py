@@ -267,7 +267,7 @@ def test_the_leaders_of_each_view_are_those_of_the_scenario_seen_that_way(scenar
 
 
 @given(felt_and_promised())
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=tries(10, 3), deadline=None)
 def test_that_no_promise_is_a_cover_story_is_as_sure_as_no_gap_drawn_reaches_the_bar(
     scenario: Scenario,
 ) -> None:

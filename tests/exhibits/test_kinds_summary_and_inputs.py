@@ -118,7 +118,7 @@ def test_the_deck_kept_with_a_scenario_comes_before_the_usual_one() -> None:
 
 @pytest.mark.slow
 @given(scenarios())
-@settings(max_examples=tries(15))
+@settings(max_examples=tries(15, 3))
 def test_the_usual_deck_can_be_made_of_any_scenario(scenario: Scenario) -> None:
     made = exhibits_of(scenario)
     assert made[0].key == "summary"
@@ -152,7 +152,7 @@ def test_the_answer_is_worded_by_how_sure_it_is(scores: list[list[float]], words
 
 
 @given(scenarios())
-@settings(max_examples=10)
+@settings(max_examples=tries(10))
 def test_the_sentences_of_the_summary_are_findings_of_other_exhibits(scenario: Scenario) -> None:
     sentences = exhibits.summary(scenario).table["sentence"].tolist()
     assert sentences[0] == exhibits.ranking(scenario).finding

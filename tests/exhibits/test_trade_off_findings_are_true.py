@@ -395,7 +395,7 @@ def scores_with(scenario, row, score):
     return scenario.with_table("scores", scores)
 
 
-@settings(deadline=None, max_examples=tries(25), phases=[Phase.generate])
+@settings(deadline=None, max_examples=tries(25, 3), phases=[Phase.generate])
 @given(scenarios(names=True))
 def test_every_exhibit_of_trade_offs_can_be_made_and_drawn_whatever_the_names(scenario):
     for segment in views(scenario)[:2]:

@@ -12,6 +12,7 @@ import openpyxl
 import pytest
 import xlsxwriter
 from hypothesis import Phase, given, settings
+from nightly import tries
 from sample_scenarios import ROOT, hostile, long_names, made
 from spreadsheet import cells, formula_cells, grid
 
@@ -55,7 +56,7 @@ def test_every_example_comes_back_as_the_same_scenario(path: Path) -> None:
 
 
 @given(...)
-@settings(QUICK, max_examples=10)
+@settings(QUICK, max_examples=tries(10))
 def test_any_scenario_comes_back_as_its_tables_hold_it(scenario: Scenario) -> None:
     assert read_back(scenario) == from_frames(to_frames(scenario)).scenario
 
@@ -71,7 +72,7 @@ def test_the_same_scenario_gives_the_same_bytes() -> None:
 
 
 @given(...)
-@settings(QUICK, max_examples=10)
+@settings(QUICK, max_examples=tries(10))
 def test_numbers_beside_the_formulas_are_those_of_the_library(scenario: Scenario) -> None:
     result = evaluate(scenario)
     written = cells(make_workbook(scenario))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-SAMPLE = 10
+SAMPLE = 5
 NIGHTLY = bool(os.environ.get("VALUEMIX_NIGHTLY"))
 
 
