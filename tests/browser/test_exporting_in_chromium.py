@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Page, expect
 from pptx import Presentation
 from running_app import RunningApp, go, settled
@@ -36,6 +37,7 @@ def test_exhibits_of_three_pages_become_a_deck_that_powerpoint_can_edit(balance:
     assert all(any(s.has_chart or s.has_table for s in slide.shapes) for slide in list(slides)[1:])
 
 
+@pytest.mark.nightly  # tests/ui/test_export_page.py asserts the same without a browser
 def test_a_deck_is_still_there_after_it_was_saved_and_the_page_was_reloaded(
     page: Page, app: RunningApp
 ) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import Page, expect
 from running_app import RunningApp, settled
 
@@ -36,6 +37,7 @@ def test_the_first_line_is_gone_for_good_after_the_first_move(page: Page, app: R
     expect(line).to_be_hidden()
 
 
+@pytest.mark.nightly  # tests/ui/test_choices_in_the_address.py asserts the same without a browser
 def test_what_is_chosen_on_a_page_survives_a_reload(page: Page, app: RunningApp) -> None:
     page.goto(f"{app.url}/customer-view?scenario=everyone-served")
     settled(page)

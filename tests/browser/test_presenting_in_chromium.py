@@ -16,6 +16,7 @@ LAST = 13
 SEEN = """() => [...document.querySelectorAll('[class*=st-key-presentation-slide-], .st-key-presentation-desk')]
     .filter(each => each.checkVisibility({ visibilityProperty: true, opacityProperty: true }))
     .map(each => each.className.match(/st-key-presentation-(slide-\\d+|desk)/)[1])"""
+AXE = "() => axe.run({include: '.st-key-presentation'}, {resultTypes: ['violations']})"
 FINGER = """([from, to]) => [['pointerdown', from], ['pointerup', to]].forEach(([name, x]) => document.dispatchEvent(
     new PointerEvent(name, { pointerType: 'touch', isPrimary: true, clientX: x, clientY: 400 })))"""
 
@@ -116,5 +117,5 @@ def test_slides_and_desk_have_no_barriers(shown: Page, app: RunningApp) -> None:
     shown.evaluate(AXE_FILE_PATH.read_text(encoding="utf-8"))
     for key in ("ArrowLeft", "ArrowRight", "End"):
         shown.keyboard.press(key)
-        violations = shown.evaluate("() => axe.run({include: '.st-key-presentation'})")["violations"]
+        violations = shown.evaluate(AXE)["violations"]
         assert [f"{rule['id']}: {node['html']}" for rule in violations for node in rule["nodes"]] == []

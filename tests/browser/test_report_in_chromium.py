@@ -29,9 +29,9 @@ def exhibits() -> list[Exhibit]:
     return exhibits_of(scenarios[0], scenarios[1:])
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def offline(chromium: Browser) -> Iterator[BrowserContext]:
-    """A browser without a network; the test fails where a page complains or asks for anything but itself."""
+    """A browser without a network; the module fails where a page complains or asks for anything but itself."""
     context = chromium.new_context(
         reduced_motion="reduce", viewport={"width": 1440, "height": 1000}, offline=True
     )
@@ -58,14 +58,17 @@ def opened(context: BrowserContext, path: Path) -> Page:
     return page
 
 
-def test_every_chart_is_drawn_at_every_width(
-    offline: BrowserContext, report: Path, exhibits: list[Exhibit]
-) -> None:
-    page = opened(offline, report)
+@pytest.fixture(scope="module")
+def page(offline: BrowserContext, report: Path) -> Page:
+    """The report, opened once: each test leaves it as it was."""
+    return opened(offline, report)
+
+
+def test_every_chart_is_drawn_at_every_width(page: Page, exhibits: list[Exhibit]) -> None:
     tables = sum(isinstance(exhibit.chart, Table) for exhibit in exhibits)
     assert page.locator(".vm-table").count() == tables > 0
     assert page.locator(".chart").count() == len(exhibits) - tables - 1
-    for width in (1440, 1024, 390):
+    for width in (1024, 390, 1440):
         page.set_viewport_size({"width": width, "height": 900})
         page.wait_for_timeout(400)
         assert page.evaluate("document.documentElement.scrollWidth") == width
@@ -76,10 +79,7 @@ def first_number(text: str) -> float:
     return float(text.split()[0])
 
 
-def test_a_table_is_sorted_from_the_largest_then_from_the_smallest_then_as_it_was(
-    offline: BrowserContext, report: Path
-) -> None:
-    page = opened(offline, report)
+def test_a_table_is_sorted_from_the_largest_then_from_the_smallest_then_as_it_was(page: Page) -> None:
     before = column(page, -1)
     head = page.locator(".vm-table").first.locator("thead th").last
     head.locator("button").click()
@@ -92,8 +92,7 @@ def test_a_table_is_sorted_from_the_largest_then_from_the_smallest_then_as_it_wa
     assert head.get_attribute("aria-sort") is None
 
 
-def test_figures_follow_dark_mode_and_are_light_on_paper(offline: BrowserContext, report: Path) -> None:
-    page = opened(offline, report)
+def test_figures_follow_dark_mode_and_are_light_on_paper(page: Page) -> None:
     ink = "() => document.querySelector('.chart')._fullLayout.font.color"
     assert page.evaluate(ink) == "#1F2933"
     page.emulate_media(color_scheme="dark")
@@ -102,10 +101,11 @@ def test_figures_follow_dark_mode_and_are_light_on_paper(offline: BrowserContext
     assert page.evaluate(ink) == "#1F2933"
     page.evaluate("dispatchEvent(new Event('afterprint'))")
     assert page.evaluate(ink) == "#F0F2F5"
+    page.emulate_media(color_scheme="light")
+    page.wait_for_function(f"{ink} === '#1F2933'")
 
 
-def test_charts_fit_the_paper_and_the_screen_again(offline: BrowserContext, report: Path) -> None:
-    page = opened(offline, report)
+def test_charts_fit_the_paper_and_the_screen_again(page: Page) -> None:
     for paper in ("A4", "Letter"):
         assert page.pdf(format=paper).startswith(b"%PDF-")
     sizes = """() => [...document.querySelectorAll('.chart')].map(chart => {
@@ -120,10 +120,7 @@ def test_charts_fit_the_paper_and_the_screen_again(offline: BrowserContext, repo
     assert page.evaluate(sizes) == on_screen
 
 
-def test_every_digit_of_a_table_is_one_tick_away(
-    offline: BrowserContext, report: Path, exhibits: list[Exhibit]
-) -> None:
-    page = opened(offline, report)
+def test_every_digit_of_a_table_is_one_tick_away(page: Page, exhibits: list[Exhibit]) -> None:
     section = page.locator("section.finding").first
     shown = next(e for e in exhibits if e.key != "summary")
     value = float(shown.table["value"].iloc[0])
@@ -135,12 +132,10 @@ def test_every_digit_of_a_table_is_one_tick_away(
     expect(section.locator("tbody data").first).to_have_text(repr(value))
     section.get_by_label("Every digit").uncheck()
     expect(section.locator("tbody data").first).to_have_text(usual)
+    section.get_by_text("Numbers", exact=True).click()
 
 
-def test_a_chart_downloads_as_a_picture_and_is_shared_with_nobody(
-    offline: BrowserContext, report: Path
-) -> None:
-    page = opened(offline, report)
+def test_a_chart_downloads_as_a_picture_and_is_shared_with_nobody(page: Page) -> None:
     chart = page.locator(".chart").first
     chart.hover()
     assert page.locator("[data-attr='sendChartToCloud'], [data-title*='hare']").count() == 0

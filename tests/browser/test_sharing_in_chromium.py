@@ -206,6 +206,7 @@ def test_a_refresh_offers_unsaved_work_and_takes_it_up(person: Person, store: St
     assert store.drafts() == []
 
 
+@pytest.mark.nightly  # the last test here refreshes another page too; tests/ui discards what is offered
 def test_a_refresh_on_another_page_offers_it_too(person: Person, store: Store) -> None:
     page = person("/?scenario=base-case")
     weigh(page, 2)
@@ -219,6 +220,7 @@ def test_a_refresh_on_another_page_offers_it_too(person: Person, store: Store) -
     assert store.drafts() == []
 
 
+@pytest.mark.nightly  # a refresh takes up what is on disk; tests/files/test_store_under_faults.py kills writers
 def test_a_killed_server_loses_no_work(
     page: Page, started: Callable[..., RunningApp], tmp_path: Path
 ) -> None:
@@ -259,6 +261,7 @@ def test_a_duplicated_tab_does_not_take_the_draft_of_the_first(person: Person, s
 # ---------------------------------------------------------------------- links and the page
 
 
+@pytest.mark.nightly  # tests/ui/test_links_and_drafts.py asserts the same without a browser
 def test_a_link_carries_weights_to_another_person_without_saving(person: Person, store: Store) -> None:
     page = person("/?scenario=base-case")
     before = store.open("base-case")
@@ -276,6 +279,7 @@ def test_a_link_carries_weights_to_another_person_without_saving(person: Person,
     assert store.open("base-case") == before
 
 
+@pytest.mark.nightly  # tests/ui/test_scenarios_page.py asserts the same without a browser
 def test_dialogs_rename_and_restore_in_the_browser(person: Person, store: Store) -> None:
     page = person("/?scenario=base-case")
     original = store.open("base-case").scenario

@@ -111,7 +111,9 @@ def test_keys_undo_and_the_mix_is_read_aloud(desk: DeskPage) -> None:
     expect(desk.root.locator(".told")).to_contain_text("48-hour parts now first overall")
 
 
-@pytest.mark.parametrize("segment", ["Enterprise", "all segments together"])
+@pytest.mark.parametrize(
+    "segment", [pytest.param("Enterprise", marks=pytest.mark.nightly), "all segments together"]
+)
 def test_sixty_keys_in_a_row_lose_none_and_come_back(desk: DeskPage, segment: str) -> None:
     if segment == "Enterprise":
         desk.choose(segment)
@@ -165,6 +167,7 @@ def test_sizes_are_sliders_of_the_same_kind(desk: DeskPage) -> None:
     assert [desk.slider(i, "size").input_value() for i in range(5)] == ["0", "100", "0", "0", "0"]
 
 
+@pytest.mark.nightly  # tests/ui/test_balance_saving.py asserts the same without a browser
 def test_changed_weights_are_saved_as_a_new_scenario_and_still_there_after_a_reload(
     desk: DeskPage, app: RunningApp
 ) -> None:
@@ -188,6 +191,7 @@ def test_changed_weights_are_saved_as_a_new_scenario_and_still_there_after_a_rel
     assert desk.points == [0, 0, 100, 0]
 
 
+@pytest.mark.nightly  # test_lost_connections_in_chromium.py goes to Data and back with a move that is harder to keep
 @pytest.mark.parametrize("page_name", ["Data"])
 def test_work_that_is_not_saved_survives_a_visit_to_another_page(desk: DeskPage, page_name: str) -> None:
     balance = desk.page
