@@ -43,9 +43,9 @@ def test_a_damaged_parquet_file_quotes_nothing(tmp_path: Path) -> None:
 
 def test_a_file_that_is_not_there_or_of_another_kind_is_named(tmp_path: Path) -> None:
     assert "there is no such file" in refused(tmp_path / "answers.csv")
-    (tmp_path / "answers.sav").write_bytes(b"$FL2")
-    assert "read from .csv and .parquet, got '.sav'. Save the table as CSV UTF-8." in refused(
-        tmp_path / "answers.sav"
+    (tmp_path / "answers.dta").write_bytes(b"...")
+    assert "read from .csv, .parquet, .xlsx, .xlsm, .xls, .ods, .sav, got '.dta'." in refused(
+        tmp_path / "answers.dta"
     )
 
 

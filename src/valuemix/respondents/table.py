@@ -15,6 +15,7 @@ from typing import Any
 import duckdb
 
 from valuemix.errors import InvalidFile, Place, Problem, StorageError, UnknownName, shorten
+from valuemix.respondents.other_files import OTHER_FILES, as_csv
 
 __all__ = ["Answers", "opened", "quoted", "text_of"]
 
@@ -80,7 +81,7 @@ class Answers:
 
 @contextmanager
 def opened(source: str | Path) -> Iterator[Answers]:
-    """Open a file of respondents (csv or parquet) or a query of them.
+    """Open a file of respondents (csv, parquet, a workbook or SPSS) or a query of them.
 
     Parameters
     ----------
@@ -99,13 +100,17 @@ def opened(source: str | Path) -> Iterator[Answers]:
     path = Path(source)
     is_query = isinstance(source, str) and bool(_QUERY.match(source)) and path.suffix != ".csv"
     name = "the query" if is_query else path.name
-    reading, keep = (f"({str(source).rstrip().rstrip(';')})", True) if is_query else _reading(path)
+    if not is_query:
+        _check_file(path)
     hashed = hashlib.sha256(str(source).encode()).hexdigest() if is_query else _hash_of(path)
     with (
         tempfile.TemporaryDirectory(prefix="valuemix-") as spill,
         duckdb.connect(config=_config(spill)) as db,
     ):
         db.execute("SET enable_progress_bar = false")  # it would stand among the results
+        if path.suffix.casefold() in OTHER_FILES and not is_query:
+            path, name = as_csv(path, Path(spill))
+        reading, keep = (f"({str(source).rstrip().rstrip(';')})", True) if is_query else _reading(path)
         try:
             # A query may answer otherwise the second time, and text is read slowly: both are kept while they are open.
             made = "TABLE" if keep else "VIEW"
@@ -126,23 +131,27 @@ def _config(spill: str) -> dict[str, str | bool | int | float | list[str]]:
     }
 
 
-def _reading(path: Path) -> tuple[str, bool]:
-    """How a file is read in SQL, and whether what was read is kept."""
-    place, ending = Place(file=path.name), path.name.lower()
+def _check_file(path: Path) -> None:
+    """Refuse what is no file, or an empty one."""
     if not path.exists():
         raise StorageError(f"{path}: there is no such file; check the name and the folder")
     if not path.is_file():
         raise StorageError(f"{path}: this is not a file; give the path of a file")
     if path.stat().st_size == 0:
-        raise InvalidFile(
-            [Problem("EMPTY", "the file is empty", "Save it again, or choose another file", place)]
-        )
+        told, mend = "the file is empty", "Save it again, or choose another file"
+        raise InvalidFile([Problem("EMPTY", told, mend, Place(file=path.name))])
+
+
+def _reading(path: Path) -> tuple[str, bool]:
+    """How a file is read in SQL, and whether what was read is kept."""
+    ending = path.name.lower()
     if ending.endswith(_CSV):
         return f"read_csv({text_of(glob.escape(str(path)))}, all_varchar = true, header = true)", True
     if ending.endswith(_PARQUET):
         return f"read_parquet({text_of(glob.escape(str(path)))})", False
-    told = f"respondents are read from .csv and .parquet, got {shorten(path.suffix or path.name)!r}"
-    raise InvalidFile([Problem("FILE_TYPE", told, "Save the table as CSV UTF-8", place)])
+    kinds = ", ".join((".csv", *_PARQUET, *OTHER_FILES))
+    told = f"respondents are read from {kinds}, got {shorten(path.suffix or path.name)!r}"
+    raise InvalidFile([Problem("FILE_TYPE", told, "Save the table as CSV UTF-8", Place(file=path.name))])
 
 
 def _hash_of(path: Path) -> str:

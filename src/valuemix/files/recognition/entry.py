@@ -12,11 +12,11 @@ from valuemix.files.recognition.cells.values import is_word
 from valuemix.files.recognition.cells.words import Part, is_named
 from valuemix.files.recognition.reading import Ends, LeftOut, Reading
 from valuemix.files.recognition.recognise import Recognised, recognised
+from valuemix.files.tables.formats.apart import APART, WORKBOOKS, read_sheets
 from valuemix.files.tables.importer import Imported, file_bytes, import_files, import_folder, sheet_named
 from valuemix.files.tables.pasted import PASTED, import_pasted
 from valuemix.files.tables.reading.csv_tables import read_csv
 from valuemix.files.tables.reading.tables import Table
-from valuemix.files.tables.reading.xlsx_tables import read_xlsx
 from valuemix.files.tables.sheets.cells import column_key
 from valuemix.model.scenario import Scenario
 from valuemix.model.sheets import SHEETS
@@ -25,13 +25,12 @@ __all__ = ["recognise", "recognise_files", "recognise_pasted"]
 
 _NEEDED = {sheet.name for sheet in SHEETS.values() if sheet.needed}
 _TEXTS = (".csv", ".tsv", ".txt")
-_WORKBOOKS = (".xlsx", ".xlsm")
 _BESIDE: tuple[Part, ...] = ("weight", "total", "rank")
 _MOST_SHEETS, _MOST_SKIPPED = 60, 5
 
 
 def recognise(path: str | Path, map: Reading | None = None) -> Recognised:  # noqa: A002 - as the command line calls it
-    """Recognise a table: a workbook, a csv file, or a folder of csv files.
+    """Recognise a table: a workbook, a csv, parquet or SPSS file, or a folder of csv files.
 
     Our own sheets are read by their strict rules; where they fail by their headers alone, by words in
     place of numbers or by raters, and wherever there are other sheets, the table is recognised.
@@ -39,7 +38,7 @@ def recognise(path: str | Path, map: Reading | None = None) -> Recognised:  # no
     Parameters
     ----------
     path : path
-        An .xlsx or .csv file, or a folder of csv files.
+        A file of any of the kinds in the guide, or a folder of csv files.
     map : Reading, optional
         What the owner said of it; what is set there is followed.
 
@@ -189,11 +188,9 @@ def _is_ours(source: _Source) -> bool:
     """Whether a file has the sheets that a scenario needs, or is none of the kinds that are recognised."""
     if source.is_folder:
         return not source.files or any(map(sheet_named, source.files))
-    if source.kind in _TEXTS:
-        return False
-    if source.kind not in _WORKBOOKS:
-        return True
-    titles = read_xlsx(source.data, source.name, lambda _: ()).titles
+    if source.kind not in WORKBOOKS:
+        return source.kind not in (*_TEXTS, *APART)
+    titles = read_sheets(source.data, source.name, lambda _: ()).titles
     return {sheet_named(title) for title in titles} >= _NEEDED
 
 
@@ -261,7 +258,7 @@ def _word_of(problem: Problem) -> str:
 def _our_tables(source: _Source) -> list[Table]:
     if source.is_folder:
         return [read_csv(data, name) for name, data in source.files.items() if sheet_named(name) in _NEEDED]
-    book = read_xlsx(
+    book = read_sheets(
         source.data, source.name, lambda titles: [t for t in titles if sheet_named(t) in _NEEDED]
     )
     return [*book.tables.values()]
@@ -276,7 +273,7 @@ def _tables(source: _Source) -> tuple[list[Table], list[str]]:
     skipped: list[str] = []
     while True:
         try:
-            book = read_xlsx(
+            book = read_sheets(
                 source.data,
                 source.name,
                 lambda titles: [t for t in titles if t not in skipped][:_MOST_SHEETS],

@@ -11,9 +11,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from valuemix.errors import InvalidFile, Place, Problem, StorageError, closest, shorten
+from valuemix.files.tables.formats.apart import WORKBOOKS, read_sheets
 from valuemix.files.tables.reading.csv_tables import read_csv
 from valuemix.files.tables.reading.tables import MAX_BYTES, Table, refusal
-from valuemix.files.tables.reading.xlsx_tables import read_xlsx
 from valuemix.files.tables.sheets.assembly import Imported, assembled
 from valuemix.files.tables.sheets.cells import Draft, column_key
 from valuemix.model.scenario import Scenario
@@ -58,7 +58,7 @@ def import_path(path: str | Path) -> Imported:
     Parameters
     ----------
     path : path
-        An .xlsx file, or a folder with segments.csv, scores.csv and, if wanted, others by the
+        A workbook (.xlsx, .xlsm, .xls or .ods), or a folder with segments.csv, scores.csv and, if wanted, others by the
         names of the sheets, such as propositions.csv or segments_later.csv.
 
     Returns
@@ -131,10 +131,10 @@ def import_files(files: Mapping[str, bytes]) -> Imported:
     suffixes = {Path(name).suffix.casefold() for name in files}
     if suffixes == {".csv"}:
         return import_folder(files, "Imported scenario")
-    if suffixes <= {".xlsx", ".xlsm"} and len(files) == 1:
+    if suffixes <= {*WORKBOOKS} and len(files) == 1:
         [(name, data)] = files.items()
-        return _import_xlsx(data, name)
-    known = suffixes <= {".csv", ".xlsx", ".xlsm"}
+        return _import_workbook(data, name)
+    known = suffixes <= {".csv", *WORKBOOKS}
     raise refusal(
         "FILE_TYPE",
         "tables come as one workbook (.xlsx) or as csv files",
@@ -202,8 +202,8 @@ def _import_csv(files: Mapping[str, bytes], others: Sequence[str], title: str) -
     return assembled(draft, tables, title)
 
 
-def _import_xlsx(data: bytes, file: str) -> Imported:
-    book = read_xlsx(data, file, lambda titles: _named(titles, "sheets", file).values())
+def _import_workbook(data: bytes, file: str) -> Imported:
+    book = read_sheets(data, file, lambda titles: _named(titles, "sheets", file).values())
     draft = Draft()
     tables = {sheet_named(title): table for title, table in book.tables.items()}
     titles = _named(book.titles, "sheets", file)

@@ -5,9 +5,13 @@ from __future__ import annotations
 import io
 import zipfile
 
-__all__ = ["WORKBOOK", "file_type"]
+__all__ = ["OLD_WORKBOOK", "OPEN_DOCUMENT", "PARQUET", "SPSS", "WORKBOOK", "file_type"]
 
 WORKBOOK = "an Excel workbook"
+OLD_WORKBOOK = "an old Excel file (.xls)"
+OPEN_DOCUMENT = "an OpenDocument file (.ods or .odt)"
+PARQUET = "a parquet file"
+SPSS = "an SPSS file (.sav)"
 
 _SIGNATURES = (
     (b"\x89PNG", "a PNG picture"),
@@ -15,6 +19,9 @@ _SIGNATURES = (
     (b"GIF8", "a GIF picture"),
     (b"%PDF", "a PDF document"),
     (b"\x1f\x8b", "a gzip archive"),
+    (b"PAR1", PARQUET),
+    (b"$FL2", SPSS),
+    (b"$FL3", SPSS),
 )
 # How texts begin that are no tables, without blanks and in small letters.
 _TEXTS = (
@@ -31,7 +38,7 @@ _PARTS = (
     ("xl/", WORKBOOK),
     ("word/", "a Word document"),
     ("ppt/", "a PowerPoint presentation"),
-    ("content.xml", "an OpenDocument file (.ods or .odt)"),
+    ("content.xml", OPEN_DOCUMENT),
     ("Index/", "a document of Numbers or another Apple program"),
 )
 
@@ -50,7 +57,7 @@ def file_type(data: bytes) -> str:
     if data.startswith(_ZIP):
         return _zip_type(data)
     if data.startswith(_OLE):
-        return "an Excel workbook with a password" if _ENCRYPTED in data else "an old Excel file (.xls)"
+        return "an Excel workbook with a password" if _ENCRYPTED in data else OLD_WORKBOOK
     start = data[:1000].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
     for beginnings, name in _TEXTS:
         if start.startswith(beginnings):
