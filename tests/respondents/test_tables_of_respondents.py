@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
+import pyreadstat
 import pytest
-from respondent_tables import DISCIPLINES, respondents, roles, written
+from respondent_tables import DISCIPLINES, heard, respondents, roles, written
 
 import valuemix as vm
 from valuemix.respondents.survey import read_survey
@@ -46,6 +48,31 @@ def test_a_file_that_is_not_there_or_of_another_kind_is_named(tmp_path: Path) ->
     (tmp_path / "answers.dta").write_bytes(b"...")
     assert "read from .csv, .parquet, .xlsx, .xlsm, .xls, .ods, .sav, got '.dta'." in refused(
         tmp_path / "answers.dta"
+    )
+
+
+@pytest.mark.parametrize("ending", [".xlsx", ".sav"])
+def test_answers_in_a_workbook_or_of_spss_give_what_they_give_as_csv(tmp_path: Path, ending: str) -> None:
+    rows, file = respondents(), tmp_path / f"answers{ending}"
+    if ending == ".xlsx":
+        with pd.ExcelWriter(file) as book:
+            pd.DataFrame({"about": ["wave of June"]}).to_excel(book, sheet_name="About", index=False)
+            rows.to_excel(book, sheet_name="Data", index=False)
+    else:
+        # Columns of SPSS go by the names of the variables, values by their labels.
+        codes = rows.assign(segment=rows["segment"].map({"Families": 1.0, "Business": 2.0}))
+        codes.columns = [f"v_{name}" for name in rows]
+        labels = {"v_segment": {1: "Families", 2: "Business"}}
+        pyreadstat.write_sav(codes, file, column_labels=[*rows], variable_value_labels=labels)
+    said = json.dumps(roles())
+    if ending == ".sav":
+        for name in sorted(rows, key=len, reverse=True):
+            said = said.replace(f': "{name}"', f': "v_{name}"')
+    found = vm.survey(file, json.loads(said))
+    assert found.scores == heard().scores
+    assert found.weights.tolist() == heard().weights.tolist()
+    assert found.evidence.source.startswith(
+        "answers.xlsx, sheet Data" if ending == ".xlsx" else "answers.sav"
     )
 
 

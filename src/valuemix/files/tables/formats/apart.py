@@ -20,7 +20,14 @@ from typing import IO, Any, cast
 from openpyxl.utils.cell import get_column_letter
 
 from valuemix.errors import InvalidFile, Place, Problem, shorten
-from valuemix.files.tables.reading.file_types import OLD_WORKBOOK, OPEN_DOCUMENT, PARQUET, SPSS, WORKBOOK, file_type
+from valuemix.files.tables.reading.file_types import (
+    OLD_WORKBOOK,
+    OPEN_DOCUMENT,
+    PARQUET,
+    SPSS,
+    WORKBOOK,
+    file_type,
+)
 from valuemix.files.tables.reading.tables import MAX_COLUMNS, MAX_ROWS, Kind, Row, Table, check_size, refusal
 from valuemix.files.tables.reading.xlsx_tables import Workbook, read_xlsx
 

@@ -137,7 +137,7 @@ def _spss(data: io.BytesIO, rows: int, columns: int, *, by_label: bool = True) -
     import pyreadstat
 
     _, known = pyreadstat.read_sav(data, metadataonly=True)
-    beyond = _too_large((known.number_rows or 0) + 1, known.number_columns, rows, columns)
+    beyond = _too_large((known.number_rows or 0) + 1, known.number_columns or 0, rows, columns)
     yield {"sheet": "", "shown": True, "too_large": beyond}
     if beyond:
         return
@@ -156,7 +156,7 @@ def _labelled(values: list[Any], name: str, meta: Any) -> list[Any]:
     """Values, or their labels where the variable is one of kinds and each of its values has a label."""
     labels = meta.variable_value_labels.get(name, {})
     plain = [value.item() if hasattr(value, "item") else value for value in values]
-    there = {value for value in plain if not (value is None or value == "" or value != value)}  # noqa: PLR0124
+    there = {value for value in plain if not (value is None or value == "" or value != value)}
     is_kinds = meta.variable_measure.get(name) not in ("ordinal", "scale")
     if labels and is_kinds and there and there <= labels.keys():
         return [labels.get(value, None) for value in plain]

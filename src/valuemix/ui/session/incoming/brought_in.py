@@ -13,6 +13,7 @@ from valuemix.files.recognition.recognise import Recognised, UnreadTable
 from valuemix.files.recognition.remembered import Mappings, Remembered, header_key, without_data
 from valuemix.files.scenarios.scenario_file import loads
 from valuemix.files.scenarios.store import Entry
+from valuemix.files.tables.formats.apart import TABLE_ENDINGS
 from valuemix.files.tables.pasted import with_pasted_scores
 from valuemix.model.names import name_key
 from valuemix.model.scenario import Scenario
@@ -21,7 +22,7 @@ from valuemix.ui.session.files import Files
 
 __all__ = ["ENDINGS", "BroughtIn", "newest"]
 
-ENDINGS = ("xlsx", "xlsm", "csv", "tsv", "txt", "json")
+ENDINGS = (*(ending.removeprefix(".") for ending in TABLE_ENDINGS), "json")
 """Endings of the files that are taken."""
 _OURS = 8
 _TOGETHER = ".csv"
