@@ -216,7 +216,8 @@ def _said_scale(work: Corrections, keys: Sequence[str]) -> None:
 def _ranked(scenario: Scenario) -> None:
     """Who ranks where, so that the owner sees that it is theirs."""
     shown = ranking(evaluate(scenario))
-    rows = shown.table.drop_duplicates("proposition").head(_MOST_RANKED)
+    every = shown.table.drop_duplicates("proposition")
+    rows = every.head(_MOST_RANKED)
     names = [str(name) for name in rows["proposition"]]
     ranks = ["–" if rank is None or rank != rank else str(rank) for rank in rows["rank"].astype(object)]
     values = [number(float(each), shown.decimals) for each in rows["value"]]
@@ -230,3 +231,5 @@ def _ranked(scenario: Scenario) -> None:
     st.markdown(f"**{literal(shown.finding)}**")
     with st.container(width=520):
         html_table(table, "Options by their value, as they come out of the table")
+    if len(every) > len(rows):
+        st.caption(f"And {len(every) - len(rows)} more.")
