@@ -71,7 +71,11 @@ def test_three_sentences_tell_the_lead_its_interval_and_who_would_choose_otherwi
     leader, other = (heard.proposition_names[p] for p in (found.certainty.leaders[0], lead.rival))
     word = {"clear": "leads", "likely": "probably leads", "open": "is ahead"}[found.certainty.degree]
     assert who.startswith(f"Among those asked {leader} {word}")
-    assert sure.startswith(f"{leader} is {lead.lead:.2f} ahead of {other} in Families")
+    values = dict(
+        zip(heard.proposition_names, vm.evaluate(heard).values_in("Families").round(2), strict=True)
+    )
+    shown = round(values[leader] - values[other], 2)
+    assert sure.startswith(f"{leader} is {shown:.2f} ahead of {other} in Families")
     assert f"(95 % interval {lead.low:.2f} to {lead.high:.2f})".replace("-", "−") in sure
     assert heard.evidence is not None
     share = heard.evidence.by_segment["Families"].choose[other]

@@ -18,7 +18,7 @@ from valuemix.exhibits.kind import exhibit_kind
 from valuemix.exhibits.words import wording
 from valuemix.exhibits.words.formats import change_decimals, number
 from valuemix.exhibits.words.listing import records
-from valuemix.exhibits.words.respondents import asked_when, respondents
+from valuemix.exhibits.words.respondents import asked_when, lead_words, respondents
 from valuemix.model.scenario import Scenario
 
 __all__ = ["WORTH", "answers_needed"]
@@ -50,8 +50,8 @@ def answers_needed(evaluation: Evaluation, segment: str | None = None, *, worth:
     Returns
     -------
     Exhibit
-        With one row a rival, the closest first: segment, proposition, lead, error, times_for_worth (as many as now,
-        for a lead worth telling), answers_for_worth (in all), times_for_today and answers_for_today.
+        With one row a rival, the closest first: segment, proposition, lead, lead_words, error, times_for_worth (as many
+        as now, for a lead worth telling), answers_for_worth (in all), times_for_today and answers_for_today.
 
     Raises
     ------
@@ -100,6 +100,7 @@ def _table(scenario: Scenario, segment: str | None, found: HeardLead, worth: flo
                 "segment": wording.segment_name(scenario, segment),
                 "proposition": scenario.proposition_names[each.rival],
                 "lead": each.lead,
+                "lead_words": lead_words(found, each.rival, change_decimals(scenario)),
                 "error": each.error,
                 "times_for_worth": times[0],
                 "answers_for_worth": _whole(now * times[0]),
@@ -126,7 +127,7 @@ def _chart(scenario: Scenario, table: pd.DataFrame, worth: float, decimals: int)
     return Table(
         (
             named("Rival", table["proposition"].tolist()),
-            Column("Lead today", texts([number(lead, decimals) for lead in table["lead"]]), "right"),
+            Column("Lead today", texts(table["lead_words"].tolist()), "right"),
             Column(
                 "Standard error", texts([number(error, decimals + 1) for error in table["error"]]), "right"
             ),

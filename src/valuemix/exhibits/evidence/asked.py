@@ -14,7 +14,7 @@ from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.kind import exhibit_kind
 from valuemix.exhibits.words import claims, grounds, wording
 from valuemix.exhibits.words.formats import change_decimals, number, percents, share, share_of_several
-from valuemix.exhibits.words.respondents import UNRATED, asked_when, rests_on
+from valuemix.exhibits.words.respondents import UNRATED, asked_when, lead_words, rests_on
 from valuemix.model.scenario import Scenario
 
 __all__ = ["asked"]
@@ -88,7 +88,7 @@ def _how_sure(scenario: Scenario, segment: str | None, found: HeardLead) -> str:
         return "There is no rival to be held against."
     names, decimals = wording.short_names(scenario.proposition_names), change_decimals(scenario)
     who = wording.joined([names[p] for p in found.certainty.leaders])
-    ahead = f"{who} {'is' if len(found.certainty.leaders) == 1 else 'are'} {number(closest.lead, decimals)}"
+    ahead = f"{who} {'is' if len(found.certainty.leaders) == 1 else 'are'} {lead_words(found, closest.rival, decimals)}"
     interval = f"95\u00a0% interval {number(closest.low, decimals)} to {number(closest.high, decimals)}"
     told = f"{ahead} ahead of {names[closest.rival]} {wording.where(segment)} ({interval})"
     if found.too_few:

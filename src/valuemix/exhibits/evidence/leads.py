@@ -13,7 +13,7 @@ from valuemix.exhibits.kind import exhibit_kind
 from valuemix.exhibits.words import claims, grounds, wording
 from valuemix.exhibits.words.formats import change_decimals, number
 from valuemix.exhibits.words.listing import records
-from valuemix.exhibits.words.respondents import asked_when, rests_on
+from valuemix.exhibits.words.respondents import asked_when, lead_words, rests_on
 from valuemix.model.scenario import Scenario
 
 __all__ = ["leads"]
@@ -40,8 +40,8 @@ def leads(evaluation: Evaluation, segment: str | None = None) -> Exhibit:
     Returns
     -------
     Exhibit
-        With one row a rival, the best first: segment, proposition, leader, lead, error, low, high,
-        degrees_of_freedom, above (share of draws in which the leader is above it).
+        With one row a rival, the best first: segment, proposition, leader, lead, lead_words (as it is printed), error, low,
+        high, degrees_of_freedom, above (share of draws in which the leader is above it).
 
     Raises
     ------
@@ -80,6 +80,7 @@ def _table(scenario: Scenario, segment: str | None, found: HeardLead) -> pd.Data
                 "proposition": names[each.rival],
                 "leader": names[found.certainty.leaders[0]],
                 "lead": each.lead,
+                "lead_words": lead_words(found, each.rival, change_decimals(scenario)),
                 "error": each.error,
                 "low": each.low,
                 "high": each.high,
@@ -98,9 +99,9 @@ def _chart(table: pd.DataFrame, decimals: int) -> Ranges:
             ((low, high),),
             (End(low, number(low, decimals), left=True), End(high, number(high, decimals), left=False)),
             lead,
-            number(lead, decimals),
+            words,
         )
-        for name, lead, low, high in records(table, "proposition", "lead", "low", "high")
+        for name, lead, words, low, high in records(table, "proposition", "lead", "lead_words", "low", "high")
     ]
     level = Upright(0.0, "level", "center", "loss", dashed=True)
     return Ranges((*rows,), "rival", (Band("95 % interval", "context"),), decimals, uprights=(level,))
@@ -116,7 +117,8 @@ def _finding(scenario: Scenario, segment: str | None, found: HeardLead, decimals
     if len(sure.leaders) > 1:
         return f"Among those asked {who} tie {where}"
     closest = found.leads[0]
-    by = f"{number(closest.lead, decimals)} ({number(closest.low, decimals)} to {number(closest.high, decimals)})"
+    interval = f"{number(closest.low, decimals)} to {number(closest.high, decimals)}"
+    by = f"{lead_words(found, closest.rival, decimals)} ({interval})"
     if sure.degree == "open":
         return f"Among those asked {who} is {by} ahead of {names[closest.rival]} {where}{claims.contest(sure, names)}"
     told = f"Among those asked {who} is {claims.probably(sure)}ahead of every other {where}"
@@ -125,7 +127,7 @@ def _finding(scenario: Scenario, segment: str | None, found: HeardLead, decimals
 
 def _alt(table: pd.DataFrame, decimals: int) -> str:
     items = [
-        f"{name} {number(lead, decimals)}, from {number(low, decimals)} to {number(high, decimals)}"
-        for name, lead, low, high in records(table, "proposition", "lead", "low", "high")
+        f"{name} {lead}, from {number(low, decimals)} to {number(high, decimals)}"
+        for name, lead, low, high in records(table, "proposition", "lead_words", "low", "high")
     ]
     return f"Ranges of the lead of {table['leader'][0]} over each other proposition: {'; '.join(items)}."

@@ -8,10 +8,12 @@ import numpy as np
 
 from valuemix.analysis.draws.survey_errors import answers_of, survey_errors
 from valuemix.analysis.evidence.answers import answers_now
+from valuemix.analysis.evidence.leads import HeardLead
 from valuemix.exhibits.words import wording
+from valuemix.exhibits.words.formats import gap, number
 from valuemix.model.scenario import Scenario
 
-__all__ = ["UNRATED", "asked_when", "heard_of", "respondents", "rests_on"]
+__all__ = ["UNRATED", "asked_when", "heard_of", "lead_words", "respondents", "rests_on"]
 
 UNRATED = "what a respondent did not rate counts with the score of the segment"
 """How people are counted by what they would choose."""
@@ -33,6 +35,12 @@ def respondents(scenario: Scenario, segment: str | None = None) -> str:
         return f"{told}; {evidence.clusters:,} clusters in all"
     worth = round(sum(own.n_effective for own in heard))
     return f"{told}, worth {worth:,} equally weighted ones" if worth != count else told
+
+
+def lead_words(found: HeardLead, rival: int, decimals: int) -> str:
+    """Lead over a rival as every page prints it: the difference of the two values as they are shown."""
+    leader = found.certainty.leaders[0]
+    return number(gap(float(found.values[leader]), float(found.values[rival]), decimals), decimals)
 
 
 @dataclass(frozen=True)
