@@ -40,7 +40,7 @@ def leads(evaluation: Evaluation, segment: str | None = None) -> Exhibit:
     Returns
     -------
     Exhibit
-        With one row a rival, the best first: segment, proposition, leader, lead, lead_words (as it is printed), error, low,
+        With one row a rival, the best first: segment, proposition, leader, lead, lead_words (as printed), error, low,
         high, degrees_of_freedom, above (share of draws in which the leader is above it).
 
     Raises
