@@ -34,7 +34,7 @@ def page() -> None:
     now = header("evidence")
     with page_edge():
         if now.scenario.evidence is None:
-            st.caption(NO_ANSWERS)
+            st.caption(literal(NO_ANSWERS))
         elif not missing_scores(now):
             segment_choice(now, "evidence")
             _exhibits(now)
