@@ -140,7 +140,7 @@ def test_the_code_carries_what_was_moved_exactly_with_sizes_and_sender(
 
 
 def test_it_fits_every_width_in_light_and_dark(desk: DeskPage) -> None:
-    paint = "() => getComputedStyle(document.querySelector('#desk').shadowRoot.querySelector('.bar')).fill"
+    paint = "() => getComputedStyle(document.querySelector('#desk').shadowRoot.querySelector('.bar')).backgroundImage"
     light = desk.page.evaluate(paint)
     for width in (1024, 390, 1440):
         desk.page.set_viewport_size({"width": width, "height": 900})

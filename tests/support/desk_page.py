@@ -12,10 +12,10 @@ _READ = """desk => ({
     points: [...desk.querySelectorAll('.weights input[type=range]')].map(each => Number(each.value)),
     exact: [...desk.querySelectorAll('.weights .exact')].map(each => each.value),
     order: [...desk.querySelectorAll('.row')]
-        .map(row => [Number(row.style.transform.match(/[0-9.]+/)[0]), row.querySelector('title').textContent])
+        .map(row => [Number(row.dataset.rank), row.title])
         .sort((a, b) => a[0] - b[0]).map(each => each[1]),
     values: [...desk.querySelectorAll('.row .value')].map(each => each.textContent),
-    marks: [...desk.querySelectorAll('.row .saved[visibility=visible]')].length,
+    marks: [...desk.querySelectorAll('.row .saved')].filter(each => each.style.visibility === 'visible').length,
     leader: desk.querySelector('.leader').textContent, moving: desk.classList.contains('moving'),
     segments: [...desk.querySelectorAll('.segments .first')].map(each => each.textContent),
 })"""

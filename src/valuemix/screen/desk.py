@@ -23,11 +23,12 @@ from valuemix.model.scenario import Scenario
 from valuemix.model.weights import TOTAL_POINTS, rounded_points
 from valuemix.typing import FloatArray
 
-__all__ = ["ALL", "SIZES", "desk_css", "desk_data", "desk_html", "desk_script", "lead_words"]
+__all__ = ["ALL", "SIZES", "desk_css", "desk_data", "desk_html", "desk_script", "lead_words", "without_comments"]
 
 ALL, SIZES = "all", "sizes"
 """Row of the sliders that move every segment together, and of those for sizes."""
-_SCRIPTS = ("engine.js", "mix.js", "draw.js", "desk.js")
+_SCRIPTS = ("engine.js", "mix.js", "draw.js", "sliders.js", "standing.js", "tracks.js", "desk.js")
+_COMMENT = re.compile(r"^ *(//[^\n]*|/\*((?!\*/).)*\*/) *$", re.MULTILINE | re.DOTALL)
 
 
 @cache
@@ -42,13 +43,26 @@ def desk_html() -> str:
 
 def desk_css() -> str:
     """Its look; colours are Streamlit's variables, with those of the system where there are none."""
-    return _text("desk.css")
+    return without_comments(_text("desk.css"))
 
 
 def desk_script() -> str:
     """All scripts as one module, whose default export draws: it is loaded from where no other file is found."""
     without_imports = re.sub(r"^import .*;$", "", "\n".join(map(_text, _SCRIPTS)), flags=re.MULTILINE)
-    return re.sub(r"^export (?!default)", "", without_imports, flags=re.MULTILINE)
+    return without_comments(re.sub(r"^export (?!default)", "", without_imports, flags=re.MULTILINE))
+
+
+def without_comments(text: str) -> str:
+    """A script or a style without comments that have lines of their own, and without indents.
+
+    Those are for who reads the files: the app sends the text with every answer, and a report carries it.
+
+    Examples
+    --------
+    >>> without_comments("// Twice.\\nconst two = n => {\\n  return 2 * n; // not 3\\n};\\n")
+    'const two = n => {\\nreturn 2 * n; // not 3\\n};\\n'
+    """
+    return re.sub(r"\n\s*", "\n", _COMMENT.sub("", text)).lstrip()
 
 
 def desk_data(

@@ -10,7 +10,7 @@ from valuemix.analysis.value.scoring import evaluate
 from valuemix.export.report.page import dated, digest, html_page, own
 from valuemix.model.carried_weights import names_mark
 from valuemix.model.scenario import Scenario
-from valuemix.screen.desk import ALL, desk_css, desk_data, desk_html, desk_script, lead_words
+from valuemix.screen.desk import ALL, desk_css, desk_data, desk_html, desk_script, lead_words, without_comments
 from valuemix.screen.html.markup import Markup, data_block, element
 from valuemix.screen.skins import SKINS
 
@@ -69,7 +69,8 @@ def desk_block(scenario: Scenario) -> list[Markup]:
 def desk_code() -> str:
     """One classic script: the desk, and what stands in for the app."""
     drawn = desk_script().replace("export default ", "")
-    return f'"use strict";\n(() => {{\n{drawn}\n{{\n{own("offline.js")}}}\n}})();\n'
+    offline = without_comments(own("offline.js"))
+    return f'"use strict";\n(() => {{\n{drawn}\n{{\n{offline}}}\n}})();\n'
 
 
 def _data(scenario: Scenario) -> dict[str, Any]:

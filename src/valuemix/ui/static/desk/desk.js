@@ -1,11 +1,14 @@
 // The desk: weights that answer in the frame in which they move. Built once; then only texts, attributes
 // and transforms change, in one drawing a frame. One commit a gesture goes to Python.
 
-import { TIE, envelope, overall, values } from "./engine.js";
+import { overall, values } from "./engine.js";
 import { ALL, SIZES, Mix } from "./mix.js";
-import { Ranking, drawTrack, element, emptied, say, set, style } from "./draw.js";
+import { Ranking, element, emptied, say, set, style } from "./draw.js";
+import { Slider } from "./sliders.js";
+import { leadOf, standingOf } from "./standing.js";
+import { Tracks } from "./tracks.js";
 
-const PAUSE = 250, RETRY = 5000, KEYS = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1, PageUp: 10, PageDown: -10 };
+const PAUSE = 250, RETRY = 5000;
 const desks = new WeakMap();
 
 export default function desk({ data, parentElement, setStateValue }) {
@@ -20,10 +23,9 @@ class Desk {
     this.root = root.querySelector(".desk");
     // What was not acknowledged when its page was left is sent again by the next desk of this browser tab.
     this.mix = globalThis.valuemixMix ??= new Mix();
-    this.frame = 0;
-    this.timer = 0;
+    this.frame = this.shownAt = this.timer = 0;
     this.toned = [];
-    this.tracks = new Map();
+    this.tracks = new Tracks(this);
     const part = name => this.root.querySelector(name);
     this.parts = Object.fromEntries(
       ["leader", "degree", "by", "ranking", "key", "segments", "where", "weights", "sizes", "told"].map(name => [name, part(`.${name}`)]));
@@ -53,9 +55,11 @@ class Desk {
     const asUnit = each => (each === null ? null : (each - lowest) / width);
     this.scores = data.scores.map(block => block.map(row => row.map(asUnit)));
     this.saved = data.saved && data.saved.values.map(row => row.map(asUnit));
+    this.ledBefore = this.saved && this.saved.map(each => leadOf(each).leaders[0]);
     if (!before || built(before) !== built(data)) this.build();
     this.said = data.said;
-    this.tracks = new Map();
+    this.ranges = new Map();
+    this.tracks.forget();
     if (before) this.redraw();
     else this.commit();
   }
@@ -93,8 +97,8 @@ class Desk {
     parts.segments.hidden = parts.sizes.hidden = data.segments.length === 1;
     emptied(parts.segments).append(...this.buttons.map(each => each.button));
     this.sliders = {
-      weights: data.disciplines.map((name, i) => this.slider(emptiedOnce(parts.weights, i), name, i, data.colors[i])),
-      sizes: data.segments.map((name, i) => this.slider(emptiedOnce(parts.sliders, i), name, i, null)),
+      weights: data.disciplines.map((name, i) => new Slider(this, emptiedOnce(parts.weights, i), name, i, data.colors[i])),
+      sizes: data.segments.map((name, i) => new Slider(this, emptiedOnce(parts.sliders, i), name, i, null)),
     };
     this.toned = [];
     emptied(parts.key);
@@ -117,71 +121,6 @@ class Desk {
     return { row, button, name, first, gap };
   }
 
-  slider(parent, name, index, color) {
-    const box = element(parent, "div", "slider"), head = element(box, "div", "head"), sizes = color === null;
-    const label = element(head, "label");
-    if (!sizes) element(label, "i").style.background = color;
-    label.append(name);
-    label.title = name;
-    const scores = element(head, "span", "scores");
-    const hold = sizes || this.mix.data.disciplines.length < 3 ? null : element(head, "button", "hold", "Hold");
-    const exact = element(head, "input", "exact");
-    const track = element(box, "div", "track"), bands = element(track, "div", "bands");
-    const tick = element(bands, "div", "tick"), input = element(track, "input");
-    const whose = element(box, "div", "whose");
-    whose.ariaHidden = "true";
-    tick.title = this.mix.data.marked;
-    Object.assign(input, { type: "range", min: 0, max: 100, step: 1, ariaLabel: name });
-    input.id = `${sizes ? "size" : "weight"}-${index}`;
-    label.htmlFor = input.id;
-    Object.assign(exact, { type: "text", inputMode: "decimal", ariaLabel: `${name}, exact points`, autocomplete: "off", maxLength: 6 });
-    const slider = { box, index, sizes, input, exact, hold, scores, bands, tick, whose };
-    this.listen(slider);
-    return slider;
-  }
-
-  listen(slider) {
-    const { input, exact, hold, index } = slider, row = () => (slider.sizes ? SIZES : this.mix.row);
-    const moveTo = to => { this.mix.moveTo(row(), index, to); this.redraw(); };
-    input.addEventListener("input", () => { moveTo(this.nearAnchor(row(), index, Number(input.value))); });
-    // A drag that ends where it began changes nothing, as far as the browser tells.
-    for (const end of ["change", "pointerup", "pointercancel"]) input.addEventListener(end, () => this.commit());
-    input.addEventListener("keydown", event => {
-      const now = this.mix.shownIn(row())[index];
-      const to = event.key === "Home" ? 0 : event.key === "End" ? 100 : event.key in KEYS ? now + KEYS[event.key] : null;
-      if (this.steps(event)) return;
-      if (to !== null && !input.disabled) { event.preventDefault(); moveTo(Math.min(Math.max(to, 0), 100)); this.later(); }
-      else if (/^[0-9.,]$/.test(event.key) && !exact.disabled) {
-        event.preventDefault(); exact.focus(); exact.value = event.key; exact.typed = true;
-      } else if (event.key.toLowerCase() === "l" && hold) { event.preventDefault(); this.hold(index); }
-    });
-    exact.addEventListener("focus", () => exact.select());
-    exact.addEventListener("input", () => { exact.typed = true; });
-    const set = () => {
-      const text = exact.value.trim().replace(",", "."), to = Number(text);
-      if (exact.typed && text && Number.isFinite(to)) moveTo(Math.round(Math.min(Math.max(to, 0), 100) * 10) / 10);
-      exact.typed = false;
-      this.commit();
-    };
-    exact.addEventListener("blur", set);
-    exact.addEventListener("keydown", event => {
-      if (event.key === "Enter") { set(); exact.select(); }
-      else if (event.key === "Escape") { exact.typed = false; input.focus(); this.redraw(); }
-      else this.steps(event);
-    });
-    if (hold) {
-      hold.type = "button";
-      hold.ariaLabel = `Hold ${this.mix.data.disciplines[index]}`;
-      hold.addEventListener("click", () => this.hold(index));
-    }
-  }
-
-  /** A drag goes by whole points, and comes back to a start that is not whole. */
-  nearAnchor(row, index, to) {
-    const kept = this.mix.anchor, first = kept && kept.row === row && kept.index === index ? kept.shown[index] : this.mix.shownIn(row)[index];
-    return Math.abs(first - to) < 0.5 ? first : Math.round(to);
-  }
-
   steps(event) {
     if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "z") return false;
     event.preventDefault();
@@ -192,7 +131,7 @@ class Desk {
 
   hold(index) {
     if (!this.mix.hold(index)) this.tell("Two weights at least stay free.");
-    this.tracks = new Map();
+    this.tracks.forget();
     this.commit();
   }
 
@@ -201,10 +140,25 @@ class Desk {
   // -------------------------------------------------------------- drawing, once a frame
 
   redraw() {
-    if (!this.frame) this.frame = requestAnimationFrame(() => { this.frame = 0; this.draw(); });
+    this.stale = true;
+    this.ask();
+  }
+
+  ask() {
+    if (!this.frame) this.frame = requestAnimationFrame(now => this.show(now));
+  }
+
+  /** One frame: all of it where something changed, and the rows a part of their way. */
+  show(now) {
+    this.frame = 0;
+    if (this.stale) this.draw();
+    const gliding = this.ranking && this.ranking.glide(now - this.shownAt);
+    this.shownAt = now;
+    if (gliding) this.ask();
   }
 
   draw() {
+    this.stale = false;
     const { mix, parts } = this, { data } = mix;
     if (!this.scores || !this.width) return;
     this.ranking.fit(this.width);
@@ -213,7 +167,7 @@ class Desk {
     const row = mix.row, found = this.valuesIn(row), standing = standingOf(found);
     this.colors = this.leaderColors();
     if (standing.leaders.length) this.colors(standing.leaders[0]);
-    this.drawTracks(row);
+    this.tracks.draw(row);
     this.drawSliders(row);
     this.drawRanking(row, found, standing);
     this.drawSegments();
@@ -244,7 +198,7 @@ class Desk {
     const mixText = mix.shownIn(row).map((each, i) => `${mix.data.disciplines[i]} ${each}`).join(", ");
     for (const slider of this.sliders.weights) {
       const { index, input, hold } = slider, isHeld = held.includes(index);
-      this.drawSlider(slider, row, isHeld);
+      slider.draw(row, isHeld);
       const points = `${mix.shownIn(row)[index]} points`;
       set(input, { "aria-valuetext": mixText.length < 300 ? `${points}; ${mixText}` : points });
       if (hold) {
@@ -254,67 +208,29 @@ class Desk {
       }
       say(slider.scores, this.scoresText(row, index));
     }
-    if (this.parts.sizes.open) for (const slider of this.sliders.sizes) this.drawSlider(slider, SIZES, false);
+    if (this.parts.sizes.open) for (const slider of this.sliders.sizes) slider.draw(SIZES, false);
     const alone = mix.points.length === 1;
     say(this.where, alone ? "Weights" : `Weights, ${row === ALL ? "all segments together" : mix.data.segments[Number(row)]}`);
     say(this.how, alone || row !== ALL ? "" : "Mean by size; a slider moves every segment the same share of its way.");
   }
 
-  drawSlider({ index, input, exact, tick }, row, isHeld) {
-    const shown = this.mix.shownIn(row), now = shown[index], step = shown.every(Number.isInteger) ? "1" : "0.1";
-    if (input.step !== step) input.step = step;
-    if (Number(input.value) !== now) input.value = now;
-    input.disabled = exact.disabled = isHeld;
-    if (!exact.typed && exact.value !== String(now)) exact.value = String(now);
-    const saved = this.mix.data.saved && this.mix.data.saved.points[row];
-    tick.hidden = !saved;
-    if (saved) style(tick, { left: `${saved[index]}%` });
+  /** From the least to the largest score, worked out once for what Python said. */
+  scoresText(row, d) {
+    const key = `${row} ${d}`;
+    if (!this.ranges.has(key)) this.ranges.set(key, this.rangeOf(row, d));
+    return this.ranges.get(key);
   }
 
-  scoresText(row, d) {
+  rangeOf(row, d) {
     const { data } = this.mix, blocks = row === ALL ? data.scores : [data.scores[Number(row)]];
     const known = blocks.flatMap(block => block.map(each => each[d])).filter(each => each !== null);
     if (!known.length) return "no scores";
     return `${Math.min(...known).toFixed(data.decimals)} to ${Math.max(...known).toFixed(data.decimals)}`;
   }
 
-  /** The track of the slider in motion stays as it is; where there is no closed form one other is drawn a frame. */
-  drawTracks(row) {
-    const { mix } = this, { data } = mix, sliders = this.sliders.weights;
-    const key = i => JSON.stringify([row, mix.anchorOf(row, i), mix.heldIn(row), mix.sizes]);
-    const linear = data.rho === 1 && (row !== ALL || data.eps === 0);
-    let budget = linear ? Infinity : 1;
-    for (const slider of sliders) {
-      const wanted = linear && !(mix.anchor && mix.anchor.index === slider.index) ? null : key(slider.index);
-      if (wanted !== null && slider.drawn === wanted && this.tracks.has(slider)) { this.paint(slider, row); continue; }
-      if (budget-- <= 0) { this.redraw(); continue; }
-      slider.drawn = wanted;
-      this.tracks.set(slider, this.along(row, slider.index));
-      this.paint(slider, row);
-    }
-    if (this.parts.sizes.open) for (const slider of this.sliders.sizes) {
-      const turned = data.propositions.map((_, p) => this.bySegment.map(each => each[p]));
-      const rho = data.eps === "max" ? "min" : 1 - data.eps;
-      this.tracks.set(slider, envelope([{ scores: turned, weights: mix.sizes }], slider.index, { rho }));
-      this.paint(slider, SIZES);
-    }
-  }
-
-  along(row, index) {
-    const { mix } = this, { rho, eps } = mix.data, anchor = mix.anchorOf(row, index);
-    const places = row === ALL ? mix.points.map((_, g) => g) : [Number(row)];
-    const cases = places.map(g => ({ scores: this.scores[g], weights: mix.points[g] }));
-    return envelope(cases, index, { held: mix.heldIn(row), anchor: places.map(g => anchor[g]), rho, eps, sizes: places.map(g => mix.sizes[g]) });
-  }
-
-  paint(slider) {
-    const pieces = this.tracks.get(slider);
-    if (pieces) drawTrack(slider, pieces, pieces.at(-1).to, this.ranking.distinct, this.colors);
-  }
-
   drawRanking(row, found, standing) {
     const { data } = this.mix, saved = this.savedIn(row), swatches = {};
-    for (const pieces of this.tracks.values()) for (const { leader } of pieces) if (leader !== null) swatches[leader] = this.colors(leader);
+    for (const pieces of this.tracks.pieces.values()) for (const { leader } of pieces) if (leader !== null) swatches[leader] = this.colors(leader);
     const marked = this.ranking.draw({
       values: found, parts: this.contributions(row), saved, order: standing.order, swatches,
       printed: found.map(each => (each === null ? "" : this.print(each))),
@@ -346,12 +262,12 @@ class Desk {
   drawSegments() {
     if (this.parts.segments.hidden) return;
     for (const { row, button, first, gap } of this.buttons) {
-      const found = this.valuesIn(row), { leaders, second } = standingOf(found), saved = this.savedIn(row);
+      const found = this.valuesIn(row), { leaders, second } = leadOf(found), place = row === ALL ? this.bySegment.length : row;
       const tied = leaders.length > 1;
       say(first, tied ? `${leaders.length} tie` : leaders.length ? this.ranking.distinct[leaders[0]] : "no value");
       say(gap, tied || second === undefined ? "" : `+${this.gapOf(found, leaders[0], second)}`);
       set(button, { "aria-pressed": String(row === this.mix.row) });
-      button.classList.toggle("changed", Boolean(saved) && standingOf(saved).leaders[0] !== leaders[0]);
+      button.classList.toggle("changed", Boolean(this.ledBefore) && this.ledBefore[place] !== leaders[0]);
     }
   }
 
@@ -377,13 +293,6 @@ class Desk {
       this.tell(`${names.join(" and ")} now ${tied ? "tie" : "first"} ${row === ALL ? "overall" : `in ${mix.data.segments[Number(row)]}`}`);
     this.news = news;
   }
-}
-
-function standingOf(found) {
-  const order = found.map((_, p) => p).filter(p => found[p] !== null).sort((a, b) => found[b] - found[a] || a - b);
-  const leaders = order.filter(p => found[p] >= found[order[0]] - TIE).sort((a, b) => a - b);
-  const rest = order.filter(p => !leaders.includes(p)), none = found.map((_, p) => p).filter(p => found[p] === null);
-  return { leaders, second: rest[0], order: [...leaders, ...rest, ...none] };
 }
 
 function emptiedOnce(box, place) { return place === 0 ? emptied(box) : box; }

@@ -1,11 +1,11 @@
-// What the desk draws: the ranking as one SVG, and the tracks of its sliders. Texts are set as text only.
+// Nodes that are written only where they change, and the ranking. Texts are set as text only.
 
-const SVG = "http://www.w3.org/2000/svg";
-const NARROW = 560;
+const NARROW = 560, STILL = matchMedia("(prefers-reduced-motion: reduce)");
+const GLIDE = 60; // milliseconds in which a row goes two thirds of its way
 
 export function element(parent, name, className = "", text = "") {
-  const made = parent.namespaceURI === SVG || name === "svg" ? document.createElementNS(SVG, name) : document.createElement(name);
-  if (className) made.setAttribute("class", className);
+  const made = document.createElement(name);
+  if (className) made.className = className;
   if (text) made.textContent = text;
   parent.appendChild(made);
   return made;
@@ -37,25 +37,26 @@ export function style(node, styles) {
   for (const name in styles) if (differs(node, `style ${name}`, styles[name])) node.style[name] = styles[name];
 }
 
+/** Set a text that differs from the one set last, in the node that holds it: a new node costs the most of a frame. */
 export function say(node, text) {
-  if (differs(node, "text", text)) node.textContent = text;
+  if (!differs(node, "text", text)) return;
+  if (node.firstChild) node.firstChild.data = text;
+  else node.textContent = text;
 }
 
-/** Rows of bars that glide to their place: one group a proposition, made once. */
+/** Rows of bars that glide to their place, made once a proposition. All of them are sized here, so that a frame writes
+ * transforms, texts in boxes of their own, and one background a row: the browser need not lay the page out anew. */
 export class Ranking {
-  constructor(svg, names, colors) {
-    this.svg = emptied(svg);
+  constructor(box, names, colors) {
+    this.box = emptied(box);
     this.names = names;
-    this.colors = colors;
+    this.stacked = colors.map(painted).join(", ");
     this.width = 0;
     this.rows = names.map(name => {
-      const row = element(svg, "g", "row");
-      element(row, "title", "", name);
-      const swatch = element(row, "rect", "swatch");
-      const label = element(row, "text", "name"), value = element(row, "text", "value");
-      const bars = colors.map(() => element(row, "rect", "bar"));
-      const halo = element(row, "line", "halo"), saved = element(row, "line", "saved");
-      return { row, swatch, label, value, bars, halo, saved };
+      const row = element(box, "div", "row");
+      row.title = name;
+      const [swatch, label, bar, saved, value] = ["swatch", "name", "bar", "saved", "value"].map(part => element(row, "span", part));
+      return { row, swatch, label, bar, saved, value };
     });
   }
 
@@ -67,74 +68,86 @@ export class Ranking {
     this.height = this.narrow ? 31 : this.names.length > 12 ? 25 : 34;
     this.left = this.narrow ? 16 : Math.min(230, width * 0.34);
     this.right = 48;
-    set(this.svg, { height: this.names.length * this.height, viewBox: `0 0 ${width} ${this.names.length * this.height}` });
-    const room = this.narrow ? width - 16 - this.right : this.left - 26;
-    const letters = this.rows.map(({ label }, p) => {
-      set(label, { x: 16, y: this.narrow ? 11 : this.height / 2 + 4 });
+    this.box.classList.toggle("narrow", this.narrow);
+    this.box.style.height = `${this.names.length * this.height}px`;
+    this.box.style.setProperty("--height", `${this.height}px`);
+    this.box.style.setProperty("--left", `${this.left}px`);
+    this.rows.forEach(({ label }, p) => {
       say(label, this.names[p]);
-      set(label, { "font-weight": 600 }); // as it stands where it leads
-      return Math.max(1, Math.floor((this.names[p].length * room) / label.getComputedTextLength()) - 2);
+      style(label, { fontWeight: 600 }); // as it stands where it leads
     });
+    const letters = this.rows.map(({ label }, p) =>
+      Math.max(1, Math.floor((this.names[p].length * label.clientWidth) / label.scrollWidth) - 2));
     const ends = this.names.map((name, p) => (name.length <= letters[p] + 2 ? name : `${name.slice(0, letters[p]).trimEnd()}…`));
     const alike = ends.map(end => ends.indexOf(end) !== ends.lastIndexOf(end));
     /** Names that begin alike are told by their ends as well, wherever there is little room. */
     this.distinct = this.names.map((name, p) => (alike[p] ? middle(name, letters[p]) : name));
     this.rows.forEach(({ label }, p) => say(label, alike[p] ? this.distinct[p] : ends[p]));
-    const box = this.svg.parentElement;
-    if (box.scrollHeight > box.clientHeight + 1) box.tabIndex = 0;
-    else box.removeAttribute("tabindex");
+    const around = this.box.parentElement;
+    if (around.scrollHeight > around.clientHeight + 1) around.tabIndex = 0;
+    else around.removeAttribute("tabindex");
+  }
+
+  /** Give a row its place: it glides to another one, and stands there at once where the height of all is new. */
+  rank(own, rank) {
+    own.place = rank * this.height;
+    if (own.rank === rank && own.height === this.height) return;
+    if (own.height !== this.height) {
+      own.y = own.place;
+      style(own.row, { transform: `translateY(${own.y}px)` });
+    }
+    set(own.row, { "data-rank": rank });
+    Object.assign(own, { rank, height: this.height });
+  }
+
+  /** Move every row towards its place, all the way where nothing may glide; whether one is still on its way. Written by
+   * hand: animations of the browser cost every frame they last more than all else that is drawn. */
+  glide(passed) {
+    const share = STILL.matches ? 1 : 1 - Math.exp(-Math.min(passed, 50) / GLIDE);
+    let moving = false;
+    for (const own of this.rows) {
+      const rest = own.place - own.y;
+      if (!rest) continue;
+      own.y = Math.abs(rest) < 0.5 ? own.place : own.y + rest * share;
+      style(own.row, { transform: `translateY(${own.y.toFixed(1)}px)` });
+      moving ||= own.y !== own.place;
+    }
+    return moving;
   }
 
   /** values and saved on 0 to 1; parts: contributions on 0 to 1 by discipline, or null; order: places, best first.
    * Whether any saved mark is shown. */
   draw({ values, parts, saved, order, printed, swatches }) {
-    const room = this.width - this.left - this.right, top = this.narrow ? 16 : 4;
+    const room = this.width - this.left - this.right;
     let marked = false;
-    const thick = this.height - top - (this.narrow ? 5 : 4);
     order.forEach((p, rank) => {
-      const { row, swatch, label, value, bars, halo, saved: line } = this.rows[p];
-      style(row, { transform: `translateY(${rank * this.height}px)` });
-      set(swatch, { x: 0, y: this.narrow ? 2 : this.height / 2 - 5, width: 10, height: 10, rx: 2,
-        visibility: swatches[p] ? "visible" : "hidden" });
-      style(swatch, { fill: swatches[p] || "none" });
-      set(label, { "font-weight": rank === 0 ? 600 : 400 });
-      const known = values[p] !== null, end = this.left + (known ? values[p] : 0) * room;
-      const before = saved && saved[p], mark = this.left + (before || 0) * room;
+      const { swatch, label, bar, saved: line, value } = this.rows[p];
+      this.rank(this.rows[p], rank);
+      style(swatch, { background: swatches[p] || "none", visibility: swatches[p] ? "visible" : "hidden" });
+      style(label, { fontWeight: rank === 0 ? 600 : 400 });
+      const known = values[p] !== null, end = (known ? values[p] : 0) * room;
+      const before = saved && saved[p], mark = (before || 0) * room;
       const shown = known && before !== null && before !== undefined && Math.abs(before - values[p]) > 5e-4;
       const clear = shown && mark > end && mark < end + 44 ? mark : end; // a mark beside the bar leaves the number readable
       say(value, printed[p]);
-      set(value, this.narrow ? { x: this.width - 4, y: 25, "text-anchor": "end" } : { x: clear + 7, y: this.height / 2 + 5 });
-      let x = this.left;
-      bars.forEach((bar, d) => {
-        const part = !known ? 0 : parts ? parts[p][d] : d === 0 ? values[p] : 0;
-        set(bar, { x, y: top, width: Math.max(0, part * room), height: thick });
-        style(bar, { fill: parts ? this.colors[d] : "var(--tone-2)" });
-        x += part * room;
+      style(value, { transform: this.narrow ? "" : `translateX(${(clear + 7).toFixed(1)}px)` });
+      let x = 0;
+      const ends = known && parts ? parts[p].map(part => (x += part * room)) : [end];
+      style(bar, {
+        backgroundImage: parts ? this.stacked : painted("var(--tone-2)"),
+        backgroundSize: ends.map(each => `${Math.max(0, each).toFixed(1)}px 100%`).join(", "),
       });
       marked = marked || shown;
-      for (const each of [halo, line])
-        set(each, { x1: mark, x2: mark, y1: top - 2, y2: top + thick + 2, visibility: shown ? "visible" : "hidden" });
+      style(line, { transform: `translateX(${mark.toFixed(1)}px)`, visibility: shown ? "visible" : "hidden" });
     });
     return marked;
   }
 }
 
+function painted(color) { return `linear-gradient(${color}, ${color})`; }
+
 /** A name that begins like another one, cut in its middle. */
 function middle(name, letters) {
   const tail = Math.floor(letters / 2);
   return name.length <= letters + 2 ? name : `${name.slice(0, letters - tail).trimEnd()}…${name.slice(-tail).trimStart()}`;
-}
-
-/** Colour a track by who leads along it, and name the stretches that have room for a name. */
-export function drawTrack(track, pieces, end, names, colorOf) {
-  const stops = pieces.flatMap(({ from, to, leader }) => [`${colorOf(leader)} ${from}% ${to}%`]);
-  if (end < 100) stops.push(`transparent ${end}% 100%`);
-  style(track.bands, { background: `linear-gradient(to right, ${stops.join(", ")})` });
-  const wide = pieces.filter(piece => piece.to - piece.from >= 9 && piece.leader !== null);
-  while (track.whose.children.length < wide.length) element(track.whose, "span");
-  [...track.whose.children].forEach((span, k) => {
-    const piece = wide[k];
-    say(span, piece ? names[piece.leader] : "");
-    if (piece) style(span, { left: `${piece.from}%`, width: `${piece.to - piece.from}%` });
-  });
 }
