@@ -3,7 +3,8 @@
 Prints, from one run, measured figures, their bars, and their ratios to the app with one slider:
 
 - drag: 20 propositions x 8 segments x 4 disciplines in a real Chromium: time from an input to all of it drawn (the
-  handler and the drawing of its frame), the frames themselves, and the sum of the points in every frame;
+  handler, the drawing of its frame, and the browser's style and layout of it; neither the wait for the frame nor paint,
+  which the time between frames holds), the frames themselves, and the sum of the points in every frame;
 - release: from the release of the mouse to the last change below the desk, and in the app with one slider to its
   text; that app has Streamlit's own settings, ours those of ``.streamlit/config.toml``;
 - sessions: 25 people who move a weight every 2 seconds over Streamlit's own websocket.
@@ -71,8 +72,8 @@ def dragged(page: Page) -> None:
     found = page.evaluate("window.found")
     page.mouse.up()
     print(f"drag: {len(found['answers'])} answers, {len(found['frames'])} frames")
-    line("drag, input to drawn, p95", float(np.percentile(found["answers"], 95)), 4)
-    line("drag, input to drawn, median", float(np.median(found["answers"])), 4)
+    line("drag, input to drawn (handler, draw, style, layout), p95", float(np.percentile(found["answers"], 95)), 4)
+    line("drag, input to drawn (handler, draw, style, layout), median", float(np.median(found["answers"])), 4)
     line("drag, time between frames, p95", float(np.percentile(found["frames"], 95)), 16.8)
     off = sum(total != 100 for total in found["sums"])
     line("drag, frames in which the points do not sum to 100", off, 0.5, "")
