@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
 import pytest
@@ -151,6 +152,20 @@ def test_it_fits_every_width_in_light_and_dark(desk: DeskPage) -> None:
     desk.page.emulate_media(color_scheme="light")
 
 
+@pytest.mark.parametrize("motion", ["no-preference", "reduce"])
+def test_rows_come_to_stand_in_the_order_of_their_values(
+    desk: DeskPage, motion: Literal["no-preference", "reduce"]
+) -> None:
+    desk.page.emulate_media(reduced_motion=motion)
+    before = desk.shown()["order"]
+    desk.press(0, "End")
+    places = """() => [...document.querySelector('#desk').shadowRoot.querySelectorAll('.row')]
+        .map(row => [Number(row.style.transform.match(/[0-9.]+/)[0]), Number(row.dataset.rank)])
+        .every(([y, rank], p, all) => y === rank * Math.max(...all.map(each => each[0])) / (all.length - 1))"""
+    desk.page.wait_for_function(places)
+    assert desk.shown()["order"] != before
+
+
 def test_hostile_names_stand_in_it_as_they_were_typed(offline: Page, files: Path) -> None:
     desk = opened(offline, files / "hostile.html")
     desk.press(0, "End")
@@ -158,7 +173,8 @@ def test_hostile_names_stand_in_it_as_they_were_typed(offline: Page, files: Path
     sending(desk, "<img src=x onerror=alert(1)>")
     assert offline.evaluate("window.__pwn") is None
     assert offline.locator("img, iframe, object, form, a").count() == 0
-    shown = " ".join((desk.root.text_content() or "").split())
+    titles = desk.root.locator("[title]").evaluate_all("all => all.map(each => each.title)")
+    shown = " ".join(" ".join([desk.root.text_content() or "", *titles]).split())
     names = [*hostile().segment_names, *hostile().discipline_names, *hostile().proposition_names]
     assert [name for name in names if " ".join(name.split()) not in shown] == []
 
