@@ -72,7 +72,11 @@ def dragged(page: Page) -> None:
     found = page.evaluate("window.found")
     page.mouse.up()
     print(f"drag: {len(found['answers'])} answers, {len(found['frames'])} frames")
-    line("drag, input to drawn (handler, draw, style, layout), p95", float(np.percentile(found["answers"], 95)), 4)
+    line(
+        "drag, input to drawn (handler, draw, style, layout), p95",
+        float(np.percentile(found["answers"], 95)),
+        4,
+    )
     line("drag, input to drawn (handler, draw, style, layout), median", float(np.median(found["answers"])), 4)
     line("drag, time between frames, p95", float(np.percentile(found["frames"], 95)), 16.8)
     off = sum(total != 100 for total in found["sums"])

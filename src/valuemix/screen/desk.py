@@ -23,7 +23,16 @@ from valuemix.model.scenario import Scenario
 from valuemix.model.weights import TOTAL_POINTS, rounded_points
 from valuemix.typing import FloatArray
 
-__all__ = ["ALL", "SIZES", "desk_css", "desk_data", "desk_html", "desk_script", "lead_words", "without_comments"]
+__all__ = [
+    "ALL",
+    "SIZES",
+    "desk_css",
+    "desk_data",
+    "desk_html",
+    "desk_script",
+    "lead_words",
+    "without_comments",
+]
 
 ALL, SIZES = "all", "sizes"
 """Row of the sliders that move every segment together, and of those for sizes."""

@@ -10,7 +10,15 @@ from valuemix.analysis.value.scoring import evaluate
 from valuemix.export.report.page import dated, digest, html_page, own
 from valuemix.model.carried_weights import names_mark
 from valuemix.model.scenario import Scenario
-from valuemix.screen.desk import ALL, desk_css, desk_data, desk_html, desk_script, lead_words, without_comments
+from valuemix.screen.desk import (
+    ALL,
+    desk_css,
+    desk_data,
+    desk_html,
+    desk_script,
+    lead_words,
+    without_comments,
+)
 from valuemix.screen.html.markup import Markup, data_block, element
 from valuemix.screen.skins import SKINS
 
