@@ -17,7 +17,7 @@ from sample_scenarios import examples_in, hostile, saved_in
 
 from valuemix.files.scenarios.store import Store
 from valuemix.model.scenario import Scenario
-from valuemix.ui.session.person import COOKIE
+from valuemix.ui.session.browser.person import COOKIE
 
 Person = Callable[..., Page]
 

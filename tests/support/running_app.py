@@ -19,7 +19,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Browser, BrowserContext, Page, Request, expect
 from sample_scenarios import ROOT
 
-from valuemix.ui.session.person import COOKIE
+from valuemix.ui.session.browser.person import COOKIE
 
 # Without a graphics card, frames that nobody sees cost most of a page.
 BROWSER_FLAGS = [

@@ -21,9 +21,9 @@ from valuemix.files.scenarios.store import Saved, Store
 from valuemix.model.carried_weights import weights_code, with_weights_code
 from valuemix.model.scenario import Scenario
 from valuemix.ui.session import drafts
+from valuemix.ui.session.browser.links import link
 from valuemix.ui.session.drafts import EVERY, Drafting, work_of
 from valuemix.ui.session.history import Work
-from valuemix.ui.session.links import link
 from valuemix.ui.session.start import empty_start
 
 Opener = Callable[..., Screen]

@@ -10,9 +10,9 @@ import streamlit as st
 from balance_screen import Screen
 
 from valuemix.files.scenarios.store import Store
+from valuemix.ui.session.browser.person import COOKIE, MAX_PERSON, Person, person
 from valuemix.ui.session.drafts import Drafting
 from valuemix.ui.session.history import Work
-from valuemix.ui.session.person import COOKIE, MAX_PERSON, Person, person
 
 Opener = Callable[..., Screen]
 

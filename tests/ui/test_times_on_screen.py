@@ -7,7 +7,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from valuemix.ui.session import clock
+from valuemix.ui.session.browser import clock
 
 
 @pytest.mark.parametrize(

@@ -12,8 +12,8 @@ from valuemix.exhibits import ranking
 from valuemix.files.scenarios.store import DRAFT_DAYS, TRASH_DAYS, Entry
 from valuemix.ui.literal_text import literal
 from valuemix.ui.look import emphasis
-from valuemix.ui.session.clock import when
-from valuemix.ui.session.person import MAX_PERSON
+from valuemix.ui.session.browser.clock import when
+from valuemix.ui.session.browser.person import MAX_PERSON
 from valuemix.ui.session.scenario_actions import ScenarioActions, lead_of, scenario_actions, summary
 from valuemix.ui.session.start import scenario_labels
 from valuemix.ui.session.state import bind

@@ -20,8 +20,8 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from valuemix.errors import StorageError, ValuemixError
 from valuemix.files.scenarios.store import Draft, Store
+from valuemix.ui.session.browser.person import Person
 from valuemix.ui.session.history import Work
-from valuemix.ui.session.person import Person
 
 __all__ = ["Drafting", "flush_all", "is_in_use", "work_of"]
 

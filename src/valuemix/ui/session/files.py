@@ -10,10 +10,10 @@ import streamlit as st
 from valuemix.errors import StorageError
 from valuemix.files.scenarios.store import Conflict, Draft, Entry, Saved, Store
 from valuemix.model.scenario import Scenario
+from valuemix.ui.session.browser.person import Person
 from valuemix.ui.session.drafts import Drafting, work_of
 from valuemix.ui.session.edits import Edits
 from valuemix.ui.session.history import Work
-from valuemix.ui.session.person import Person
 from valuemix.ui.session.start import empty_start, listed
 from valuemix.ui.session.state import bind, value
 from valuemix.ui.session.view import Told, action

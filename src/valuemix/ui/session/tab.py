@@ -8,10 +8,10 @@ import streamlit as st
 
 from valuemix.files.scenarios.store import Store
 from valuemix.model.scenario import Scenario
+from valuemix.ui.session.browser.person import person
 from valuemix.ui.session.drafts import Drafting
 from valuemix.ui.session.edits import Edits
 from valuemix.ui.session.files import Files
-from valuemix.ui.session.person import person
 from valuemix.ui.session.start import opening, scenario_folder
 from valuemix.ui.session.state import kept
 from valuemix.ui.session.view import Told, View

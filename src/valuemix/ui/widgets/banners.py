@@ -13,8 +13,8 @@ from valuemix.files.scenarios.store import Conflict, Draft, Entry
 from valuemix.model.scenario import Scenario
 from valuemix.ui.literal_text import literal
 from valuemix.ui.look import emphasis
-from valuemix.ui.session.clock import when
-from valuemix.ui.session.links import link
+from valuemix.ui.session.browser.clock import when
+from valuemix.ui.session.browser.links import link
 from valuemix.ui.session.start import empty_start
 from valuemix.ui.session.tab import Session
 from valuemix.ui.widgets.tables import differences

@@ -20,8 +20,8 @@ from valuemix.screen.html.table import SORT_TABLES
 from valuemix.screen.kinds import WIDE
 from valuemix.ui.literal_text import literal
 from valuemix.ui.look import emphasis, skin
+from valuemix.ui.session.browser.person import MAX_PERSON, keep_name
 from valuemix.ui.session.deck_actions import deck_button
-from valuemix.ui.session.person import MAX_PERSON, keep_name
 from valuemix.ui.session.size_limit import size_problem
 from valuemix.ui.session.start import scenario_labels
 from valuemix.ui.session.state import bind

@@ -20,7 +20,7 @@ from valuemix.model.scenario import Scenario
 from valuemix.screen.html.markup import Markup, element
 from valuemix.screen.html.sheet import role_words, sheet_css, sheet_html
 from valuemix.ui.literal_text import literal
-from valuemix.ui.session.clock import when
+from valuemix.ui.session.browser.clock import when
 from valuemix.ui.session.incoming.brought_in import BroughtIn
 from valuemix.ui.session.incoming.corrections import Choice, Corrections
 from valuemix.ui.session.state import bind, value

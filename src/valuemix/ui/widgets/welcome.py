@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from valuemix.ui.session.cookies import cookie, keep_cookie
+from valuemix.ui.session.browser.cookies import cookie, keep_cookie
 from valuemix.ui.session.tab import Session
 
 __all__ = ["welcome"]

@@ -12,7 +12,7 @@ import streamlit as st
 
 from valuemix.errors import EditError
 from valuemix.model.names import clean_name, forbidden_character
-from valuemix.ui.session.cookies import cookie, keep_cookie
+from valuemix.ui.session.browser.cookies import cookie, keep_cookie
 
 __all__ = ["MAX_PERSON", "Person", "keep_name", "person"]
 
