@@ -13,6 +13,7 @@ from valuemix.analysis.draws.score_draws import score_doubt
 from valuemix.exhibits.words import wording
 from valuemix.exhibits.words.formats import share
 from valuemix.exhibits.words.respondents import heard_of
+from valuemix.model.parts import Doubt
 from valuemix.model.scenario import Scenario
 
 __all__ = [
@@ -55,9 +56,7 @@ def doubts(scenario: Scenario, segment: str | None = None) -> str:
     heard = heard_of(scenario, segment)
     parts = []
     if doubt.weights_within and heard.weights != "all":
-        points = f"{doubt.weights_within:g} point{'' if doubt.weights_within == 1 else 's'}"
-        shift = f" ({SHIFT_WORDS[doubt.weights_shift]})" if several else ""
-        parts.append(f"weights within {points}{shift}{_typed(heard.weights)}")
+        parts.append(_weight_words(doubt, several=several) + _typed(heard.weights))
     scores = score_doubt(scenario)
     if not scores.certain and heard.scores != "all":
         parts.append(f"scores within {_score_words(scenario)}{_typed(heard.scores)}")
@@ -67,6 +66,11 @@ def doubts(scenario: Scenario, segment: str | None = None) -> str:
         left = f"{wording.joined(heard.things)} as {heard.respondents:,} respondents leave them"
         return ", ".join([*parts, left])
     return wording.joined(parts) if parts else "nothing"
+
+
+def _weight_words(doubt: Doubt, *, several: bool) -> str:
+    points = f"{doubt.weights_within:g} point{'' if doubt.weights_within == 1 else 's'}"
+    return f"weights within {points}" + (f" ({SHIFT_WORDS[doubt.weights_shift]})" if several else "")
 
 
 def _typed(heard: str) -> str:

@@ -180,12 +180,16 @@ def _lines(out: IO[bytes], file: str, ended: int | None, limits: Limits) -> Iter
             raise _refused(file, *line["refused"])
         elif line and "done" in line:
             return
-    place = Place(file=file)
+    raise refusal(
+        "TOO_LARGE", _broken_off(ended, limits), f"{_SAVE_AS}, with the tables alone", Place(file=file)
+    )
+
+
+def _broken_off(ended: int | None, limits: Limits) -> str:
+    """Why a process did not come to its end, by its exit status."""
     if ended is None or ended in (-9, -24):
-        message = f"reading it took longer than {limits.seconds} seconds and was stopped"
-    else:
-        message = f"reading it needs more than {limits.memory // 1_000_000:,} MB of memory, or it is damaged"
-    raise refusal("TOO_LARGE", message, f"{_SAVE_AS}, with the tables alone", place)
+        return f"reading it took longer than {limits.seconds} seconds and was stopped"
+    return f"reading it needs more than {limits.memory // 1_000_000:,} MB of memory, or it is damaged"
 
 
 def _refused(file: str, code: str, message: str, mend: str) -> InvalidFile:

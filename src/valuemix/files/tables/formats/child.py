@@ -104,23 +104,30 @@ def _parquet(data: io.BytesIO, rows: int, columns: int) -> Iterator[object]:
 
     file = pyarrow.parquet.ParquetFile(data)
     schema = file.schema_arrow
-    nested = [field.name for field in schema if pyarrow.types.is_nested(field.type)]
-    if nested:
-        named = ", ".join(repr(name[:60]) for name in nested[:3])
-        message = f"the column {named} holds lists or records" if len(nested) == 1 else f"{named} hold lists"
-        raise _Refused("FILE_TYPE", message, "Leave it out, or write a column for each of its parts")
+    _refuse_nested([field.name for field in schema if pyarrow.types.is_nested(field.type)])
     beyond = _too_large(file.metadata.num_rows + 1, len(schema), rows, columns)
     yield {"sheet": "", "shown": True, "too_large": beyond}
     if beyond:
         return
-    index = [name for name in (schema.pandas_metadata or {}).get("index_columns", ()) if name in schema.names]
-    order = [*index, *(name for name in schema.names if name not in index)]
-    table = file.read()
-    values = [_of_arrow(table.column(name)) for name in order] if len({*order}) == len(schema.names) else None
-    if values is None:
-        order, values = schema.names, [_of_arrow(column) for column in table.columns]
-    names = ["" if name in index and name.startswith("__index_level_") else name for name in order]
-    yield from _numbered([names, *zip(*values, strict=True)])
+    known = (schema.pandas_metadata or {}).get("index_columns", ())
+    index = [place for place, name in enumerate(schema.names) if name in known]
+    order = sorted(range(len(schema)), key=lambda place: place not in index)
+    table = file.read().columns
+    names = [_head(schema.names[place], is_index=place in index) for place in order]
+    yield from _numbered([names, *zip(*(_of_arrow(table[place]) for place in order), strict=True)])
+
+
+def _head(name: str, *, is_index: bool) -> str:
+    """Name of a column; pandas writes an index without a name under one of its own."""
+    return "" if is_index and name.startswith("__index_level_") else name
+
+
+def _refuse_nested(names: Sequence[str]) -> None:
+    """Refuse columns of lists or records."""
+    if names:
+        named = ", ".join(repr(name[:60]) for name in names[:3])
+        message = f"the column {named} holds lists or records" if len(names) == 1 else f"{named} hold lists"
+        raise _Refused("FILE_TYPE", message, "Leave it out, or write a column for each of its parts")
 
 
 def _of_arrow(column: Any) -> list[Any]:
@@ -156,7 +163,7 @@ def _labelled(values: list[Any], name: str, meta: Any) -> list[Any]:
     """Values, or their labels where the variable is one of kinds and each of its values has a label."""
     labels = meta.variable_value_labels.get(name, {})
     plain = [value.item() if hasattr(value, "item") else value for value in values]
-    there = {value for value in plain if not (value is None or value == "" or value != value)}
+    there = {value for value in plain if not _is_blank(value)}
     is_kinds = meta.variable_measure.get(name) not in ("ordinal", "scale")
     if labels and is_kinds and there and there <= labels.keys():
         return [labels.get(value, None) for value in plain]
@@ -180,9 +187,13 @@ def _numbered(rows: Iterable[Sequence[Any]]) -> Iterator[object]:
             yield [number, [text for text, _ in cells], [kind for _, kind in cells]]
 
 
+def _is_blank(value: Any) -> bool:
+    return value is None or value == "" or (isinstance(value, float) and math.isnan(value))
+
+
 def _cell(value: Any) -> tuple[str, str]:
     """Text of a value, and the kind of cell that it makes."""
-    if value is None or value == "" or (isinstance(value, float) and math.isnan(value)):
+    if _is_blank(value):
         return "", "plain"
     if isinstance(value, bool):
         return str(value).upper(), "boolean"
