@@ -256,3 +256,21 @@ def test_a_map_that_is_none_is_told_with_its_field(tmp_path: Path) -> None:
         read_map(table(tmp_path, '{"columns_are": "rows"}', "roles.json"))
     with pytest.raises(StorageError, match="cannot be read"):
         read_map(tmp_path / "nowhere.json")
+
+
+@pytest.mark.parametrize("segment", [True, False], ids=["with segments", "without"])
+def test_points_that_respondents_divide_are_no_scores_of_offers(tmp_path: Path, segment: bool) -> None:
+    rows = ["Respondent,Segment,Price,Service,Brand,Speed", "1,Small,40,30,10,20", "2,Small,50,20,10,20",
+            "3,Large,20,40,20,20", "4,Large,25,35,15,25"]  # fmt: skip
+    if not segment:
+        rows = [",".join(cell for i, cell in enumerate(row.split(",")) if i != 1) for row in rows]
+    path = tmp_path / "points.csv"
+    path.write_text("\n".join(rows), encoding="utf-8")
+    with pytest.raises(InvalidFile, match="no proposition is scored in it.*valuemix survey"):
+        recognise(path).scenario()
+
+
+def test_codes_of_products_are_their_names(tmp_path: Path) -> None:
+    path = tmp_path / "codes.csv"
+    path.write_text("Product code,Quality,Delivery\nWeight,60,40\n1001,3,5\n1002,4,2\n", encoding="utf-8")
+    assert recognise(path).scenario().proposition_names == ("1001", "1002")

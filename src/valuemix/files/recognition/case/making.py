@@ -116,7 +116,8 @@ def _no_options(source: str, people: str) -> Problem:
     return Problem(
         "INCOMPLETE",
         f"this holds weights ({people}), but no proposition is scored in it",
-        "Bring the scores too: a sheet with a row for each proposition and a column for each of these criteria",
+        "Bring the scores too: a sheet with a row for each proposition and a column for each of these criteria; "
+        "or bring respondents' answers into a case that has scores with valuemix survey --into",
         Place(file=source),
     )
 

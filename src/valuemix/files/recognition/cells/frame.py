@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -9,8 +10,8 @@ import numpy as np
 
 from valuemix.files.recognition.cells.grid import Grid
 from valuemix.files.recognition.cells.lines import Lines, column_lines, row_lines
-from valuemix.files.recognition.cells.words import Part, is_bare, is_named, said_direction
-from valuemix.typing import BoolArray
+from valuemix.files.recognition.cells.words import Part, is_bare, is_named, plain, said_direction
+from valuemix.typing import BoolArray, FloatArray
 
 __all__ = ["Frame", "find_frames"]
 
@@ -170,13 +171,22 @@ def _rows_of_names(
 
 
 def _is_text_column(grid: Grid, header: int, column: int) -> bool:
-    """Whether a column of words is one of names, such as offers that are called X and Y."""
+    """Whether a column is one of names, such as offers that are called X and Y, or by the codes of products."""
     head = grid.texts[header, column]
+    if _are_codes(head, grid.numbers[header + 1 :, column]):
+        return True
     cells = grid.filled[header + 1 :, column]
     if np.isfinite(grid.numbers[header + 1 :, column])[cells].all():
         return False
     parts: tuple[Part, ...] = ("option", "segment", "rater", "criterion", "respondent")
     return any(is_bare(part, head) for part in parts)
+
+
+def _are_codes(head: str, numbers: FloatArray) -> bool:
+    """Whether numbers are codes of offers: whole ones under a head such as "Product code"."""
+    there = numbers[np.isfinite(numbers)]
+    is_code = is_named("option", head) and re.search(r"\b(code|number|no|nr|nummer|id|sku)\b", plain(head))
+    return bool(is_code and there.size and (there == np.round(there)).all())
 
 
 def _label(grid: Grid, header: int, texts: Sequence[int]) -> int | None:

@@ -129,9 +129,20 @@ def _numeric(frame: Frame, given: Reading, *, counts: bool) -> dict[int, Role]:
             continue
         named = () if is_named("score", head) else _VALUES
         found[column] = next((role for part, role in named if is_named(part, head)), "score")
-        if found[column] == "score" and counts and is_bare("option", head) and _is_counted(frame, column):
-            found[column] = "option"
+    scores = [c for c, role in found.items() if role == "score" and _head(frame, c) not in given.roles]
+    if counts and not _divide_a_sum(frame, scores):
+        bare = [c for c in scores if is_bare("option", _head(frame, c)) and _is_counted(frame, c)]
+        found |= dict.fromkeys(bare, "option")
     return found
+
+
+def _divide_a_sum(frame: Frame, columns: Sequence[int]) -> bool:
+    """Whether every row divides one sum over these columns, such as 100 points: "Brand" is one of them then."""
+    if len(columns) < 3:
+        return False
+    numbers = frame.grid.numbers[frame.header + 1 :, columns]
+    sums = numbers[np.isfinite(numbers).all(axis=1)].sum(axis=1)
+    return bool(sums.size > 1 and np.ptp(sums) <= 1e-6 * abs(sums[0]))
 
 
 def _is_counted(frame: Frame, column: int) -> bool:
@@ -171,7 +182,8 @@ def _are_answers(frame: Frame, rows: Sequence[int], keys: Mapping[Role, int], *,
     people = _repeats(frame, rows, keys.get("respondent"))
     if people or repeats:
         return bool({"respondent", "rater", "criterion"} & keys.keys())
-    return {"respondent", "segment"} <= keys.keys() and len(rows) >= 2
+    points = [c for c in frame.columns.places if c not in keys.values()]
+    return "respondent" in keys and len(rows) >= 2 and ("segment" in keys or _divide_a_sum(frame, points))
 
 
 def _repeats(frame: Frame, rows: Sequence[int], column: int | None) -> bool:
