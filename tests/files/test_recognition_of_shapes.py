@@ -274,3 +274,11 @@ def test_codes_of_products_are_their_names(tmp_path: Path) -> None:
     path = tmp_path / "codes.csv"
     path.write_text("Product code,Quality,Delivery\nWeight,60,40\n1001,3,5\n1002,4,2\n", encoding="utf-8")
     assert recognise(path).scenario().proposition_names == ("1001", "1002")
+
+
+def test_a_number_far_beyond_the_others_of_its_column_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "odd.csv"
+    path.write_text("Offer,Speed,Care\nWeight,60,40\nA,3,5\nB,444,4\nC,4,4\nD,5,3\n", encoding="utf-8")
+    guesses = " ".join(recognise(path).reading.guesses)
+    assert "One number of 'Speed', 444, is far beyond the others: look whether it is right." in guesses
+    assert "One number of 'Care'" not in guesses

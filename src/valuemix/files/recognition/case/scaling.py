@@ -23,6 +23,7 @@ _PRINTED = re.compile(
 )
 _USUAL = ((0.0, 1.0), (1.0, 3.0), (1.0, 5.0), (0.0, 5.0), (0.0, 10.0), (0.0, 100.0))
 _SIGNED = (1.0, 2.0, 3.0, 5.0, 10.0, 100.0)
+_FAR = 10
 _NO_UNIT = ("", "%", "pts", "pt", "points", "punkte")
 
 
@@ -211,3 +212,8 @@ def _tell_anchors(case: Case, name: str, scaling: Scaling, findings: Findings) -
     findings.guess(
         f"{name!r} is scored between {low} (lowest score) and {high} (highest), rounded outward from the data."
     )
+    *others, top = np.sort(np.abs(_values(case, case.criteria.index(name)))).tolist() or [0.0]
+    if len(others) > 1 and top > _FAR * others[-1] > 0:
+        findings.guess(
+            f"One number of {name!r}, {top:g}, is far beyond the others: look whether it is right."
+        )
