@@ -85,8 +85,8 @@ def test_every_mistake_names_its_line() -> None:
     assert refused("A", "Families 0\nStudents 0") == [
         "Segments: all sizes are 0. Give at least one segment a size."
     ]
-    assert refused("A", "Families 3\nStudents: 4") == [
-        "Segments, line 1: 'Families 3' has no size, as other lines have. Write one behind it: Families 3: 10."
+    assert refused("A", "Families\nStudents: 4") == [
+        "Segments, line 1: 'Families' has no size, as other lines have. Write one behind it: Families: 10."
     ]
     assert refused("A", "", disciplines=[("Speed", "", ""), ("speed", "", ""), ("", "a", "")])[0].startswith(
         "Disciplines, row 3: discipline 3 has no name"

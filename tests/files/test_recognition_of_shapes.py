@@ -266,7 +266,7 @@ def test_points_that_respondents_divide_are_no_scores_of_offers(tmp_path: Path, 
         rows = [",".join(cell for i, cell in enumerate(row.split(",")) if i != 1) for row in rows]
     path = tmp_path / "points.csv"
     path.write_text("\n".join(rows), encoding="utf-8")
-    with pytest.raises(InvalidFile, match="no proposition is scored in it.*valuemix survey"):
+    with pytest.raises(InvalidFile, match=r"no proposition is scored in it.*valuemix survey"):
         recognise(path).scenario()
 
 
@@ -282,3 +282,20 @@ def test_a_number_far_beyond_the_others_of_its_column_is_told(tmp_path: Path) ->
     guesses = " ".join(recognise(path).reading.guesses)
     assert "One number of 'Speed', 444, is far beyond the others: look whether it is right." in guesses
     assert "One number of 'Care'" not in guesses
+
+
+def test_what_a_respondent_rated_is_the_option_and_not_what_the_respondent_is(tmp_path: Path) -> None:
+    rows = ["RespID,Household,Mode rated,Comfort,Speed"]
+    for who, household in enumerate(("Alone", "Alone", "Family", "Family"), 1):
+        rows += [
+            f"{who},{household},{mode},{score},{9 - score}" for mode, score in (("Rail", 8), ("Coach", 3))
+        ]
+    path = tmp_path / "rated.csv"
+    path.write_text("\n".join(rows), encoding="utf-8")
+    assert set(recognise(path).scenario().proposition_names) == {"Rail", "Coach"}
+
+
+def test_a_number_that_an_article_goes_by_is_its_name(tmp_path: Path) -> None:
+    path = tmp_path / "sku.csv"
+    path.write_text("SKU,Taste,Pack\n451,3,5\n452,4,4\n460,2,3\n", encoding="utf-8")
+    assert recognise(path).scenario().proposition_names == ("451", "452", "460")

@@ -115,7 +115,7 @@ def names_in(text: str, thing: str = "propositions") -> NameList:
 def segments_in(text: str) -> NameList:
     """Segments of a list, each with its size behind its name; everyone where there is none.
 
-    A size stands behind a tab, comma, semicolon or colon, or behind a blank where that is so on every line.
+    A size stands behind a tab, comma, semicolon or colon, or behind a blank where every line has one.
     Where no line has one, all segments are of one size.
 
     Parameters
@@ -148,12 +148,11 @@ def segments_in(text: str) -> NameList:
 
 
 def _with_sizes(lines: Sequence[Line]) -> list[Line]:
-    """Lines with the sizes behind their names: behind a blank where every line has one and no name repeats."""
+    """Lines with the sizes behind their names: behind a blank where every line has a size and no name repeats."""
     split = [_sized(line, _SIZE) for line in lines]
-    last = [_sized(line, _LAST) for line in lines]
-    sized = {name_key(line.name) for line in last if line.size is not None}
-    behind_blanks = all(line.size is None for line in split) and len(sized) == len(lines)
-    return last if behind_blanks else split
+    either = [line if line.size is not None else _sized(line, _LAST) for line in split]
+    sized = {name_key(line.name) for line in either if line.size is not None}
+    return either if len(sized) == len(lines) else split
 
 
 def new_case(

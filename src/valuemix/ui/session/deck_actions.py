@@ -10,6 +10,7 @@ import streamlit as st
 from valuemix.errors import EditError
 from valuemix.exhibits.customers.statement import PARTS
 from valuemix.exhibits.slides import default_slides
+from valuemix.model.names import name_key
 from valuemix.model.parts import MAX_SLIDES, Slide
 from valuemix.model.scenario import Scenario
 from valuemix.ui.session.comparison_state import chosen_to_compare, finder, labels
@@ -58,7 +59,10 @@ def usual_slides(now: Session) -> list[Slide]:
     """What a board asks for; beside the scenarios chosen on the Compare page, under the names that they bear there."""
     names, find = labels(now), finder(now)
     others = [find(names[chosen]) for chosen in chosen_to_compare(now)]
-    return default_slides(now.scenario, others)
+    own = {*map(name_key, now.scenario.proposition_names)}
+    return default_slides(
+        now.scenario, [each for each in others if own & {*map(name_key, each.proposition_names)}]
+    )
 
 
 def collected(scenario: Scenario, slide: Slide) -> Scenario:

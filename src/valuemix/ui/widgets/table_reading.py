@@ -112,7 +112,7 @@ def _rest(sheet: SeenSheet) -> str:
         )
         if more
     ]
-    told = f"And {' and '.join(parts)}, read as those above." if parts else ""
+    told = f"And {' and '.join(parts)}." if parts else ""
     return f"{told} This sheet is left out: {sheet.left_out}." if sheet.left_out else told
 
 
@@ -159,7 +159,7 @@ def _said_number(work: Corrections, word: str, key: str) -> None:
 def _select(work: Corrections, choice: Choice) -> None:
     key = bind(work.key(choice.what, choice.about), choice.now)
     st.selectbox(
-        literal(choice.text), [*choice.options], format_func=lambda option: literal(choice.options[option]), key=key,
+        literal(choice.text), [*choice.options], format_func=lambda option: visible(choice.options[option]), key=key,
         on_change=_said, args=(work, choice, key),
     )  # fmt: skip
 
@@ -178,7 +178,7 @@ def _correct(work: Corrections) -> None:
             line = st.selectbox(
                 "Row or column",
                 [*lines],
-                format_func=lambda name: literal(f"{visible(lines[name][0])} – {role_words(lines[name][1])}"),
+                format_func=lambda name: f"{visible(lines[name][0])} – {role_words(lines[name][1])}",
                 key=key,
             )
             if line is not None:

@@ -185,7 +185,10 @@ def _is_text_column(grid: Grid, header: int, column: int) -> bool:
 def _are_codes(head: str, numbers: FloatArray) -> bool:
     """Whether numbers are codes of offers: whole ones under a head such as "Product code"."""
     there = numbers[np.isfinite(numbers)]
-    is_code = is_named("option", head) and re.search(r"\b(code|number|no|nr|nummer|id|sku)\b", plain(head))
+    words = plain(head)
+    is_code = (is_named("option", head) and re.search(r"\b(code|number|no|nr|nummer|id)\b", words)) or (
+        re.fullmatch(r"sku|(product|item|article) ?(code|no|id)|(artikel|produkt)(nr|nummer)", words)
+    )
     return bool(is_code and there.size and (there == np.round(there)).all())
 
 

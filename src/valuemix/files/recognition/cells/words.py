@@ -77,7 +77,7 @@ _WHOLE: dict[str, str] = {
 }
 _WITHIN: dict[str, str] = {
     "option": r"(option|vendor|supplier|product|alternative|alternativ|variant|concept|offer|"
-    r"proposition|proposal|bid|"
+    r"proposition|proposal|bid|sku|artikel|"
     r"idea|feature|epic|initiative|brand|candidate|solution|tool|plan|entry|competitor|rival|provider|"
     r"project|backlog|"
     r"scenario|model|company|"
@@ -95,7 +95,8 @@ _WITHIN: dict[str, str] = {
     r"zielgruppe|zielgruppen|"
     r"customer type|customer group|customer segment|target group|market|markets|markt|region|persona|"
     r"audience|cohort|"
-    r"customer tier|branche|industry|client type|marche|mercado)",
+    r"customer tier|clientele|kundschaft|traveller type|passenger type|visitor type|"
+    r"branche|industry|client type|marche|mercado)",
     "rater": r"(rater|raters|judge|judges|evaluator|evaluators|reviewer|reviewers|assessor|assessors|"
     r"expert|experts|scorer|"
     r"voter|bewerter|gutachter|juror|juroren|evaluador|evaluadores|evaluateur|juge|panelist|scored by|"

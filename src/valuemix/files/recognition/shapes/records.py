@@ -203,9 +203,20 @@ def _leftover(frame: Frame, rows: Sequence[int], keys: dict[int, Role], by_role:
         if role in ("left out", "group") and frame.grid.filled[list(rows), c].mean() > 0.9
     ]
     repeated = [c for c in left if _repeats(frame, rows, c)]
-    for column in [*repeated[:1], *left[:1]]:
+    # What stays the same in all rows of a respondent is theirs, not an offer that they rated.
+    varied = [c for c in repeated if not _is_of_people(frame, rows, c, by_role.get("respondent"))]
+    for column in [*varied[:1], *repeated[:1], *left[:1]]:
         keys[column], by_role["option"] = "option", column
         return
+
+
+def _is_of_people(frame: Frame, rows: Sequence[int], column: int, people: int | None) -> bool:
+    """Whether a column says the same in all rows of a respondent, where respondents have several."""
+    if people is None or not _repeats(frame, rows, people):
+        return False
+    cells = frame.grid.texts[list(rows)]
+    pairs = {(who, said) for who, said in zip(cells[:, people], cells[:, column], strict=True)}
+    return len(pairs) == len({*cells[:, people].tolist()})
 
 
 def tell_columns(records: Records, findings: Findings) -> None:
