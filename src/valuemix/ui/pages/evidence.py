@@ -24,7 +24,7 @@ __all__ = ["page"]
 
 NO_ANSWERS = (
     "With answers of respondents this page shows who leads among those asked, how sure that is and how many would "
-    "choose otherwise."
+    "choose otherwise. The command “valuemix survey” brings them in."
 )
 
 
@@ -35,7 +35,7 @@ def page() -> None:
     with page_edge():
         if now.scenario.evidence is None:
             st.subheader("No answers of respondents are in this scenario")
-            st.caption(f"{literal(NO_ANSWERS)} The command `valuemix survey` brings them in.")
+            st.caption(literal(NO_ANSWERS))
         elif not missing_scores(now):
             segment_choice(now, "evidence")
             _exhibits(now)
