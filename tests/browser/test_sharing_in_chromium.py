@@ -112,6 +112,8 @@ def test_a_name_is_asked_once_and_the_browser_keeps_it_over_a_reload(person: Per
     expect(page.get_by_text("Unsaved changes")).not_to_be_visible()
     assert store.open("base-case").saved_by == "Zoë; <b>"
     settled(page)
+    # The cookie is written after the page is drawn: who leaves before is asked again.
+    page.wait_for_function("name => document.cookie.includes(name)", arg=COOKIE)
     page.goto(page.url.partition("?")[0] + "?scenario=green-mandate")
     settled(page)
     weigh(page, 1)
