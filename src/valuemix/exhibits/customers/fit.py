@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 import numpy as np
 import pandas as pd
 
@@ -128,9 +130,13 @@ def _finding(scenario: Scenario, sure: Certainty, table: pd.DataFrame, decimals:
     start = f"{led[0]} {claims.probably(sure)}fits {whose} weights best"
     if contest := claims.contest(sure, [*short.values()], 2):
         return f"{start}, {shares[0]}{contest}"
-    others = [f", against {fit} for {short[name]}" for name, fit in zip(names[1:2], shares[1:2], strict=True)]
     elsewhere = "" if one else f"; {_in_segments(table, names[0])}"
-    return "".join([f"{start}: {shares[0]}", *others, elsewhere])
+    return f"{start}: {shares[0]}{_against(names, shares, short)}{elsewhere}"
+
+
+def _against(names: Sequence[str], shares: Sequence[str], short: Mapping[str, str]) -> str:
+    """Fit of the second best, where there is one."""
+    return f", against {shares[1]} for {short[names[1]]}" if len(names) > 1 else ""
 
 
 def _level(led: list[str], count: int, fit: str) -> str:

@@ -110,7 +110,7 @@ def _setting(
 def _answer(now: Session) -> None:
     if missing_scores(now):
         return
-    baseline = now.edits.before if now.edits.edited and now.edits.baseline.scored().any() else None
+    baseline = now.edits.changed_from
     ranking = exhibits.ranking(now.edits.now, now.segment, baseline=baseline)
     finding(ranking, "balance-ranking", slide_of("ranking", segment=now.segment))
     foot(ranking)

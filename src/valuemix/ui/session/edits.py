@@ -109,6 +109,11 @@ class Edits:
         return evaluate(self.baseline)
 
     @property
+    def changed_from(self) -> Evaluation | None:
+        """What changes are shown against; None where nothing changed, or nothing was scored before."""
+        return self.before if self.edited and self.baseline.scored().any() else None
+
+    @property
     def row(self) -> str:
         """Which sliders are in view: a segment's place, or all."""
         return ALL if self.view.segment is None else str(self.scenario.segment_index(self.view.segment))

@@ -95,7 +95,8 @@ def _asked(wanted: Mapping[str, tuple[str, str]], findings: Findings) -> dict[st
     numbers = {key: number for family in reversed([*FAMILIES.values()]) for key, number in family.items()}
     guesses = {key: numbers[key] for key in wanted if key in numbers}
     cells = [f"{shorten(text)!r} ({cell})" for text, cell in wanted.values()]
-    listed = ", ".join([*cells[:_MOST_WORDS], *["…" for _ in cells[_MOST_WORDS : _MOST_WORDS + 1]]])
+    more = ", …" if len(cells) > _MOST_WORDS else ""
+    listed = ", ".join(cells[:_MOST_WORDS]) + more
     thing = "number does this word" if len(wanted) == 1 else "numbers do these words"
     taken = ", ".join(f"{wanted[key][0]} = {number:g}" for key, number in guesses.items())
     if len(guesses) < len(wanted):
