@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from respondent_tables import DISCIPLINES, respondents, roles, written
+from sample_scenarios import ROOT
 from scipy.stats import f as f_distribution
 
 import valuemix as vm
@@ -50,6 +51,15 @@ def plain(text: str) -> str:
 def test_without_answers_an_exhibit_says_how_to_bring_them(kind: str) -> None:
     with pytest.raises(vm.ValuemixError, match="read them with valuemix survey"):
         made(vm.Scenario.from_arrays([[5, 4], [3, 2]]), kind)
+
+
+def test_what_people_would_choose_is_not_told_where_each_rated_one_proposition() -> None:
+    airport = vm.load(ROOT / "scenarios" / "airport-survey-sfo-2017.json")
+    with pytest.raises(vm.ValuemixError, match="each respondent rated one proposition"):
+        made(airport, "would_choose")
+    told = made(airport, "asked")
+    assert "is not known" in told.table["sentence"].iloc[-1]
+    assert told.subtitle.startswith("What 2,586 respondents say, asked in May 2017;")
 
 
 @pytest.mark.parametrize("kind", EVIDENCE)

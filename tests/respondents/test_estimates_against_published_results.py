@@ -83,7 +83,7 @@ def test_what_a_scenario_packs_is_close_to_full_precision(domains: Survey) -> No
 @pytest.fixture(scope="module")
 def airport() -> Survey:
     into = vm.load(ROOT / "scenarios" / "airport-survey-sfo-2017.json")
-    return read_survey(SURVEYS / "sfo_2017.csv.gz", SURVEYS / "sfo_2017.map.json", into=into)
+    return read_survey(SURVEYS / "sfo_2017.csv.gz", ROOT / "docs" / "airport-survey.map.json", into=into)
 
 
 def test_values_of_the_airport_and_their_errors(airport: Survey) -> None:

@@ -9,6 +9,7 @@ import numpy as np
 
 from valuemix.analysis.draws.survey_errors import answers_of
 from valuemix.errors import NothingToShow
+from valuemix.model.evidence import SegmentEvidence
 from valuemix.model.scenario import Scenario
 from valuemix.typing import FloatArray
 
@@ -35,11 +36,22 @@ def choices(scenario: Scenario, segment: str | None = None) -> Choices:
     UnknownName, EditError
         Where the segment does not exist, or the scenario has no evidence.
     NothingToShow
-        Where nobody was counted, or other propositions were there when they were.
+        Where nobody was counted, or could be, for each rated one proposition; or other propositions were there
+        when they were.
     """
     evidence, names = answers_of(scenario), scenario.proposition_names
-    known = {each.segment: each.choose for each in evidence.segments if each.choose}
+    counted = {each.segment: each for each in evidence.segments if each.choose}
+    known = {
+        name: heard.choose
+        for name, heard in counted.items()
+        if evidence.weights == "stated" or _rated_several(heard)
+    }
     rows = [g for g in scenario.rows(segment) if scenario.segment_names[g] in known]
+    if not rows and counted:
+        raise NothingToShow(
+            "each respondent rated one proposition and nobody was asked what matters, so what they would choose "
+            "among several is not known"
+        )
     if not rows:
         raise NothingToShow("nobody was counted by what they would choose, as nobody told all that it takes")
     if any(known[scenario.segment_names[g]].keys() != {*names} for g in rows):
@@ -48,6 +60,15 @@ def choices(scenario: Scenario, segment: str | None = None) -> Choices:
     sizes = scenario.size_shares[rows]
     sizes = sizes if sizes.sum() > 0 else np.ones(len(rows))
     return Choices(sizes @ np.array(told) / sizes.sum(), len(rows))
+
+
+def _rated_several(heard: SegmentEvidence) -> bool:
+    """Whether respondents rated more than one proposition each, on average."""
+    rated: dict[str, int] = {}
+    for each in heard.estimates:
+        if each.of == "score":
+            rated[each.proposition] = max(rated.get(each.proposition, 0), each.n)
+    return sum(rated.values()) > heard.n
 
 
 def answers_now(scenario: Scenario, segment: str | None = None) -> int:

@@ -63,7 +63,7 @@ def asked(evaluation: Evaluation, segment: str | None = None) -> Exhibit:
         notes=(
             rests_on(scenario, segment),
             grounds.taken(scenario, segment),
-            UNRATED,
+            UNRATED if _counted(scenario, segment) else "",
             *answers_of(scenario).notes,
         ),
         alt=" ".join(f"{part}: {text}" for part, text in sentences.items()),
@@ -95,6 +95,14 @@ def _how_sure(scenario: Scenario, segment: str | None, found: HeardLead) -> str:
         return f"{told}; too few answered for a surer word."
     least = min(found.leads, key=lambda each: each.above)
     return f"{told}, and above {names[least.rival]} in {share(least.above)} of the combinations within doubt."
+
+
+def _counted(scenario: Scenario, segment: str | None) -> bool:
+    """Whether respondents were counted by what they would choose."""
+    try:
+        return bool(choices(scenario, segment).segments)
+    except NothingToShow:
+        return False
 
 
 def _otherwise(scenario: Scenario, segment: str | None, found: HeardLead) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import calendar
+import re
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,8 +22,11 @@ UNRATED = "what a respondent did not rate counts with the score of the segment"
 
 
 def asked_when(scenario: Scenario) -> str:
-    """Date of the answers, to be put after what they say: ", asked 2026-05-01"; empty where none was given."""
+    """Date of the answers, to be put after what they say: ", asked in May 2026"; empty where none was given."""
     day = answers_of(scenario).asked
+    month = re.fullmatch(r"(\d{4})-(0[1-9]|1[0-2])", day)
+    if month:
+        return f", asked in {calendar.month_name[int(month[2])]} {month[1]}"
     return f", asked {day}" if day else ""
 
 
