@@ -43,6 +43,10 @@ TERMS: dict[str, tuple[str, str]] = {
         "never turn back.",
         "marginal value function",
     ),
+    "reason": (
+        "Why a score stands as it does: a judgment, data, or a customer's own words; no value depends on it.",
+        "",
+    ),
     "scale": ("The lowest and the highest score there can be; higher is better.", ""),
     "points": (
         "What a weight slider holds, 0 to 100; the points of a segment sum to 100.",

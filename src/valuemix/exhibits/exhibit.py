@@ -47,6 +47,8 @@ class Exhibit:
         What it was computed from, the open one or the baseline first.
     chart : Chart
         What slide, screen and report show, with its texts as printed.
+    reasons : tuple of str
+        Reasons behind the scores that are shown, one a line, for speaker notes and the report.
     """
 
     key: str = ""
@@ -59,6 +61,7 @@ class Exhibit:
     decimals: int
     scenarios: tuple[Scenario, ...] = field(repr=False)
     chart: Chart = field(repr=False)
+    reasons: tuple[str, ...] = field(default=(), repr=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "notes", tuple(filter(None, self.notes)))

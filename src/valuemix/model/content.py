@@ -45,6 +45,7 @@ from valuemix.model.parts import (
     Slide,
     Text,
 )
+from valuemix.model.reasons.parts import Reason
 from valuemix.model.rules import problems_of
 from valuemix.model.schema_problems import schema_problems
 from valuemix.model.score_table import ScoreTable
@@ -56,6 +57,9 @@ __all__ = ["ATTRIBUTE_FIELDS", "Content"]
 
 ATTRIBUTE_FIELDS = ("attributes", "attribute_weights", "attribute_scores")
 """Fields of the sheets of attributes."""
+
+_UNSIGNED = (*ATTRIBUTE_FIELDS, "reasons")
+"""Fields that files from before there were any are not signed with."""
 
 
 class Content(Part):
@@ -77,6 +81,7 @@ class Content(Part):
     attributes: Annotated[tuple[Attribute, ...], Field(strict=False)] = ()
     attribute_weights: Annotated[tuple[AttributeWeight, ...], Field(strict=False)] = ()
     attribute_scores: Annotated[tuple[AttributeScore, ...], Field(strict=False)] = ()
+    reasons: Annotated[tuple[Reason, ...], Field(strict=False)] = ()
     burdens: Scores | None = None
     delivery: Annotated[tuple[Function, ...], Field(strict=False)] = ()
     links: Annotated[tuple[Link, ...], Field(strict=False)] = ()
@@ -303,7 +308,7 @@ class Content(Part):
             left_out["settings"] = {"doubt"}
         if self.evidence is None:
             left_out["evidence"] = True
-        left_out |= {field: True for field in ATTRIBUTE_FIELDS if not getattr(self, field)}
+        left_out |= {field: True for field in _UNSIGNED if not getattr(self, field)}
         return hashlib.sha256(self.model_dump_json(exclude=left_out).encode()).hexdigest()
 
     @property

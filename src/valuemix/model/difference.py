@@ -124,7 +124,7 @@ def _sheets(a: Scenario, b: Scenario) -> Iterator[Difference]:
     for sheet in sorted(SHEETS.values(), key=lambda sheet: order.index(sheet.field)):
         if sheet.is_scores:
             yield from _table(a, b, sheet)
-        elif sheet.part and all(column.of for column in _keys(sheet)):
+        elif sheet.part and all(column.of or column.key for column in _keys(sheet)):
             yield from _relations(a, b, sheet)
         elif sheet.part:
             yield from _things(a, b, sheet)
@@ -134,7 +134,7 @@ def _sheets(a: Scenario, b: Scenario) -> Iterator[Difference]:
 
 def _keys(sheet: Sheet) -> list[Column]:
     """Columns that say what a row is of: its names, or its id."""
-    return [column for column in sheet.columns if column.holds == "name"] or [sheet.columns[0]]
+    return [column for column in sheet.columns if column.holds == "name" or column.key] or [sheet.columns[0]]
 
 
 def _things(a: Scenario, b: Scenario, sheet: Sheet) -> Iterator[Difference]:
@@ -176,9 +176,12 @@ def _relations(a: Scenario, b: Scenario, sheet: Sheet) -> Iterator[Difference]:
     keys = _keys(sheet)
     before, after = _by_names(a, b, keys, sheet), _by_names(b, a, keys, sheet)
     for ends in dict.fromkeys([*before, *after]):
-        yield from _relation(sheet, ends, before.get(ends), after.get(ends))
+        where, rest = _where(sheet, ends, dict(zip(b.discipline_ids, b.discipline_names, strict=True)))
+        yield from _relation(sheet, where, rest, before.get(ends), after.get(ends))
     join = " to " if len({key.of for key in keys}) == 1 else ", "
-    labels = ({ends: join.join(filter(None, ends)) for ends in rows} for rows in (before, after))
+    labels = (
+        {ends: join.join(shorten(end) for end in ends if end) for ends in rows} for rows in (before, after)
+    )
     yield from _order(f"{sheet.thing}s", *labels)
 
 
@@ -186,44 +189,58 @@ def _by_names(
     scenario: Scenario, other: Scenario, keys: Sequence[Column], sheet: Sheet
 ) -> dict[tuple[str, ...], Any]:
     """Rows by the names in them, as far as the other scenario has these names as well."""
-    known = [{*_shared(_names(scenario, key), _names(other, key)), *key.blank} for key in keys]
+    known = [
+        {*_shared(_names(scenario, key), _names(other, key)), *key.blank} if key.of else None for key in keys
+    ]
     rows = {tuple(getattr(part, key.field) for key in keys): part for part in getattr(scenario, sheet.field)}
     return {
         ends: part
         for ends, part in rows.items()
-        if all(name in names for name, names in zip(ends, known, strict=True))
+        if all(names is None or name in names for name, names in zip(ends, known, strict=True))
     }
 
 
-def _relation(sheet: Sheet, ends: tuple[str, ...], one: Any, other: Any) -> Iterator[Difference]:
+def _relation(
+    sheet: Sheet, where: Mapping[str, str], rest: Sequence[str], one: Any, other: Any
+) -> Iterator[Difference]:
     """What differs between two rows of the same names; either may be absent."""
-    where, rest = _where(sheet, ends)
-    found: list[Difference] = []
-    for column in sheet.columns:
-        if column.holds != "name":
-            values = [None if part is None else getattr(part, column.field) for part in (one, other)]
-            found += _changed(column.word.format(*rest), *values, **where)
+    found = [*_of_row(sheet, where, ", ".join(rest), one, other)]
     yield from found
     if not found and (one is None) != (other is None):
         what = "added" if one is None else "removed"
         yield Difference(f"{sheet.thing} {what}: {', '.join(rest)}", None, None, **where)
 
 
-def _where(sheet: Sheet, ends: Sequence[str]) -> tuple[dict[str, str], list[str]]:
-    """Segment and proposition among the names in a row, and the names that are left."""
+def _of_row(sheet: Sheet, where: Mapping[str, str], named: str, *parts: Any) -> Iterator[Difference]:
+    """What differs cell by cell; nothing where a row that came or went is told as a whole."""
+    keys = _keys(sheet)
+    if None in parts and any(key.key for key in keys):
+        return
+    for column in sheet.columns:
+        if column not in keys:
+            values = [None if part is None else getattr(part, column.field) for part in parts]
+            yield from _changed(column.word.format(named), *values, **where)
+
+
+def _where(
+    sheet: Sheet, ends: Sequence[str], disciplines: Mapping[str, str]
+) -> tuple[dict[str, str], list[str]]:
+    """Segment, proposition and label of the discipline among the names in a row, and what is left of them."""
     where: dict[str, str] = {}
     rest = []
     for key, name in zip(_keys(sheet), ends, strict=True):
-        thing = SHEETS[key.of].thing
-        if thing in ("segment", "proposition") and thing not in where:
-            where[thing] = name
-        else:
-            rest.append(name)
+        thing = SHEETS[key.of].thing if key.of else ""
+        if thing in ("segment", "proposition", "discipline") and thing not in where:
+            where[thing] = disciplines.get(name, name) if thing == "discipline" else name
+        elif name:
+            rest.append(shorten(name) if key.key else name)
     return where, rest
 
 
 def _names(scenario: Scenario, column: Column) -> tuple[str, ...]:
-    names: tuple[str, ...] = getattr(scenario, f"{SHEETS[column.of].thing}_names")
+    names: tuple[str, ...] = getattr(
+        scenario, "discipline_ids" if column.of == "disciplines" else f"{SHEETS[column.of].thing}_names"
+    )
     return names
 
 

@@ -55,6 +55,8 @@ class Scenario(Content):
     attributes, attribute_weights, attribute_scores : sequences, optional
         What disciplines are made of, each in a unit of its own. A discipline that has attributes has no
         scores of its own: it takes those that they give.
+    reasons : sequence of Reason, optional
+        Why scores stand as they do; no result depends on them.
     burdens : mapping, optional
         What each proposition costs in each segment: time, worry, effort and money, on the same
         scale, where more is heavier.
@@ -236,7 +238,8 @@ class Scenario(Content):
             return self
         own = [table for table in ("scores", "low", "high") if self.table(table) is not None]
         tables = {table: ScoreTable(self.array(table), self.axes) for table in own}
-        return self.replace(**dict.fromkeys(ATTRIBUTE_FIELDS, ()), **tables)
+        reasons = tuple(reason for reason in self.reasons if not reason.attribute)
+        return self.replace(**dict.fromkeys(ATTRIBUTE_FIELDS, ()), **tables, reasons=reasons)
 
     def renamed(self, name: str) -> Scenario:
         """Copy under another name."""
@@ -431,7 +434,7 @@ class Scenario(Content):
             raise EditError(
                 f"there is no {view} score of {whose}; fill it in on the sheet {view.capitalize()}"
             )
-        return self.without_attributes().replace(scores=self.table(view), low=None, high=None)
+        return self.without_attributes().replace(scores=self.table(view), low=None, high=None, reasons=())
 
     def with_settings(self, **settings: Any) -> Scenario:
         """Copy with some settings replaced: compensation, fairness, the bars, seed."""

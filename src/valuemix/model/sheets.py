@@ -32,6 +32,8 @@ from valuemix.model.parts import (
     Proposition,
     Segment,
 )
+from valuemix.model.reasons.parts import REASON_KINDS, Reason
+from valuemix.model.reasons.rules import reason_problems
 from valuemix.model.service_rules import delivery_problems, later_problems, link_problems
 from valuemix.model.table_rules import absent_problems, range_order_problems
 
@@ -49,7 +51,7 @@ __all__ = [
     "Sheet",
 ]
 
-Holds = Literal["name", "text", "choice", "amount", "number", "weight", "points", "score", "share"]
+Holds = Literal["name", "text", "choice", "amount", "number", "weight", "points", "score", "share", "date"]
 Value = str | float
 
 
@@ -64,7 +66,7 @@ class Column:
     holds : str
         What its cells are: a ``"name"``, ``"text"``, a ``"choice"`` of `choices`, an ``"amount"`` that has to be
         there, any ``"number"``, a ``"weight"`` out of 100 (blank is 0), ``"points"``, a ``"score"`` on the
-        scale, a ``"share"``.
+        scale, a ``"share"``, a ``"date"`` as text.
     field : str
         Attribute of the part that a row becomes.
     note : str
@@ -78,6 +80,8 @@ class Column:
         The sheet that lists the names in it; blank where this one does.
     every : bool
         Whether a blank name stands for every one of them.
+    key : bool
+        Whether it tells a row from others of the same names.
     known : bool
         Whether a number has to be there.
     needed : bool
@@ -104,6 +108,7 @@ class Column:
     each: Literal["", "discipline", "burden"] = ""
     of: str = ""
     every: bool = False
+    key: bool = False
     known: bool = False
     needed: bool = True
     start: Value | None = None
@@ -352,6 +357,33 @@ _ROWS = (
         "What each proposition offers on each attribute, in the unit of the attribute.",
         part=AttributeScore, thing="attribute score", adds="attribute scores", label="Scores of attributes",
         rows=400, problems=attribute_score_problems),
+    Sheet("reasons", "reasons", (
+        Column("proposition", "name", "proposition", "One of the sheet Propositions.", meaning("proposition"),
+               of="propositions", width=28),
+        Column("segment", "name", "segment", "One of the sheet Segments. Blank: it holds for every segment.",
+               "Blank: it holds for every segment.", of="segments", every=True, width=28, start=""),
+        Column("discipline", "name", "discipline", "The discipline that is scored, by id or name. Blank where an "
+               "attribute is.", "The discipline that is scored; blank where an attribute is.", of="disciplines",
+               every=True, width=24, start=""),
+        Column("attribute", "name", "attribute", "The attribute that is scored, where a discipline is made of them.",
+               "The attribute that is scored, where a discipline is made of them.", of="attributes", every=True,
+               needed=False, width=24, start="", shown=lambda scenario: bool(scenario.attributes)),
+        Column("kind", "choice", "kind", "judgment, data, or own words: what a customer said, word for word. "
+               "Blank means judgment.", "Own words: what a customer said, word for word.", needed=False,
+               start=REASON_KINDS[0], choices=REASON_KINDS, width=14, word="kind of the reason {}"),
+        Column("text", "text", "text", "Why the score stands as it does.", "Why the score stands as it does.",
+               start="", width=60, grid_width="large", key=True),
+        Column("source", "text", "source", "Where it comes from.", "Where it comes from.", needed=False, start="",
+               width=32, word="source of the reason {}"),
+        Column("date", "date", "date", "Since when, such as 2026-03-14, 2026-03 or 2026.",
+               "Such as 2026-03-14, 2026-03 or 2026.", needed=False, start="", width=14,
+               word="date of the reason {}"),
+        Column("who", "text", "who", "Who says so.", "Who says so.", needed=False, start="", width=24,
+               word="who says the reason {}"),
+    ), "Why scores stand as they do: judgment, data or a customer's own words",
+        "Why a score stands as it does; a score may have several reasons. No value depends on them.",
+        part=Reason, thing="reason", adds="reasons", label="Reasons: why a score stands", rows=400,
+        problems=reason_problems),
     Sheet("burdens", "burdens", (
         _PROPOSITION, _SEGMENT,
         Column("burden", "score", each="burden", note="What it costs in {}, on the scale in Settings; more is heavier. "

@@ -18,6 +18,7 @@ from valuemix.exhibits.kind import exhibit_kind
 from valuemix.exhibits.words import claims, grounds, wording
 from valuemix.exhibits.words.formats import number, rounded, score_decimals
 from valuemix.exhibits.words.listing import grouped
+from valuemix.exhibits.words.reasons import backed, reason_lines
 from valuemix.model.scenario import Scenario
 from valuemix.typing import FloatArray
 
@@ -84,11 +85,13 @@ def scores(scenario: Scenario, segment: str | None = None) -> Exhibit:
             *partial_note(scenario, segment),
             *_spread_note(scenario, segment, decimals),
             *_how_sure(scenario, segment, most, sure),
+            backed(scenario, segment),
         ),
         alt=_alt(table, decimals),
         decimals=decimals,
         scenarios=(scenario,),
         chart=_chart(table, decimals),
+        reasons=reason_lines(scenario, segment),
     )
 
 

@@ -12,6 +12,7 @@ from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.kind import exhibit_kind
 from valuemix.exhibits.words import claims, grounds, wording
 from valuemix.exhibits.words.formats import decimals_of, enough, number
+from valuemix.exhibits.words.reasons import backed, quotations, reason_lines
 from valuemix.model.attributes.value_function import beyond_anchor
 from valuemix.model.scenario import Scenario
 from valuemix.typing import FloatArray
@@ -64,6 +65,7 @@ def attribute_profile(evaluation: Evaluation, segment: str | None = None) -> Exh
         decimals=decimals_of(scenario),
         scenarios=(scenario,),
         chart=_chart(evaluation, segment, changes),
+        reasons=reason_lines(scenario, segment),
     )
 
 
@@ -141,7 +143,12 @@ def _chart(evaluation: Evaluation, segment: str | None, changes: FloatArray) -> 
         ]
         columns.append(Column(attribute.name, cells, "center", note=attribute.unit))
     would = [_would(evaluation, segment, p, changes) for p in order]
-    return Table((*columns, Column("Leads with", texts(would, role="muted"), lines=3)))
+    columns.append(Column("Leads with", texts(would, role="muted"), lines=3))
+    said = quotations(scenario, segment)
+    if said:
+        quoted = [said.get(scenario.proposition_names[p], "") for p in order]
+        columns.append(Column("In a customer’s own words", texts(quoted), lines=4))
+    return Table(tuple(columns))
 
 
 def _cell(text: str, value: float) -> Cell:
@@ -215,6 +222,7 @@ def _notes(evaluation: Evaluation, segment: str | None) -> tuple[str, ...]:
         f"{wording.count(left, 'attribute')} of less weight not shown" if left > 0 else "",
         _evidence(scenario, attribute_risks(scenario, segment)),
         grounds.how_sure(scenario, segment),
+        backed(scenario, segment),
     )
 
 

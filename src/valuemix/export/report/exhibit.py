@@ -77,7 +77,7 @@ class Entry:
             sentences = element("dl", *items, class_="sentences")
             shown, behind = [sentences, element("p", self._foot, class_="foot")], []
         else:
-            shown, behind = [self._chart(figures)], [numbers(exhibit)]
+            shown, behind = [self._chart(figures)], [numbers(exhibit), *_reasons(exhibit)]
         head = [
             element("h3" if self.is_input else "h2", f"{number}{exhibit.finding}"),
             element("p", exhibit.subtitle, class_="subtitle"),
@@ -100,6 +100,14 @@ class Entry:
     @property
     def _foot(self) -> str:
         return " · ".join([f"Source: {self.exhibit.source}", *self.exhibit.notes])
+
+
+def _reasons(exhibit: Exhibit) -> list[Markup]:
+    """Reasons behind the scores that it shows, folded away."""
+    if not exhibit.reasons:
+        return []
+    items = [element("li", line) for line in exhibit.reasons]
+    return [element("details", element("summary", "Reasons"), element("ul", *items))]
 
 
 def entries_of(exhibits: Sequence[Exhibit]) -> list[Entry]:

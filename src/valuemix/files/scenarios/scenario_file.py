@@ -271,7 +271,7 @@ def _without_absent(content: dict[str, Any]) -> dict[str, Any]:
     ):
         if not part[key]:
             del part[key]
-    for row in (*content["attributes"], *content["attribute_scores"]):
+    for row in (*content["attributes"], *content["attribute_scores"], *content["reasons"]):
         for key in [key for key, value in row.items() if value in (None, "")]:
             del row[key]
     return fields

@@ -5,6 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from valuemix.errors import Problem
+from valuemix.exhibits.words.reasons import backed, reasons_by_score
+from valuemix.exhibits.words.wording import capital
 from valuemix.files.scenarios.scenario_file import dumps
 from valuemix.files.tables.frames import title
 from valuemix.model.names import readable_id
@@ -12,9 +14,9 @@ from valuemix.model.scenario import Scenario
 from valuemix.model.settings import SETTINGS
 from valuemix.model.sheets import LISTS, SHEETS, TEMPLATE
 from valuemix.ui.literal_text import literal
-from valuemix.ui.session.choices import segment_choice
+from valuemix.ui.session.choices import chosen_of, segment_choice
 from valuemix.ui.session.state import bind
-from valuemix.ui.session.tab import session
+from valuemix.ui.session.tab import Session, session
 from valuemix.ui.widgets.bring_in import bring_in_box, contents
 from valuemix.ui.widgets.components import header, page_edge, problem_list
 from valuemix.ui.widgets.data_editor import DataEditor, Grid, data_editor
@@ -48,6 +50,8 @@ def page() -> None:
         st.caption(literal(SHEETS[grid.sheet].about + (f" {GROWING}" if grid.sheet in GROWS else "")))
         _editor(grid)
         _told(work, grid)
+        if grid.sheet in ("scores", "attribute scores"):
+            _reasons(now, attributes=grid.sheet == "attribute scores")
         _downloads(now.scenario)
 
 
@@ -128,6 +132,20 @@ def _told(work: DataEditor, grid: Grid) -> None:
     elif grid.notices:
         for notice in grid.notices[:MOST_NOTICES]:
             st.caption(f":material/info: {literal(_sentence(notice))}")
+
+
+def _reasons(now: Session, *, attributes: bool) -> None:
+    """How many scores have a reason, and the reasons of one of them."""
+    told = backed(now.scenario, now.segment)
+    if not told:
+        return
+    st.caption(literal(f"{capital(told)}."))
+    found = reasons_by_score(now.scenario, now.segment, attributes=attributes)
+    if found:
+        bound = chosen_of(now, f"data-{'attribute-' if attributes else ''}reasons", found, next(iter(found)))
+        chosen = st.selectbox("Reasons behind", found, width=420, **bound)
+        for reason in found.get(chosen, ()):
+            st.markdown(literal(reason))
 
 
 def _sentence(notice: Problem) -> str:

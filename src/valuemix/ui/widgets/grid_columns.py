@@ -48,7 +48,7 @@ def _column(
             return st.column_config.SelectboxColumn(name, **_listed(scenario, column), **more)
         case "name":
             return st.column_config.TextColumn(name, pinned=True, disabled=bool(column.of) or None, **more)
-        case "text":
+        case "text" | "date":
             return st.column_config.TextColumn(name, default=start, width=column.grid_width, **more)
         case "choice":
             return st.column_config.SelectboxColumn(name, options=column.choices, default=start, **more)
@@ -59,7 +59,11 @@ def _listed(scenario: Scenario, column: Column) -> dict[str, Any]:
     """What can be chosen: names of another sheet; disciplines by their ids, shown as their names."""
     if column.of == "disciplines":
         labels = dict(zip(scenario.discipline_ids, scenario.discipline_names, strict=True))
-        return {"options": [*labels], "format_func": lambda name: labels.get(name, name)}
+        return {
+            "options": [*column.blank, *labels],
+            "format_func": lambda name: labels.get(name, name),
+            **({"default": ""} if column.every else {}),
+        }
     names = getattr(scenario, f"{SHEETS[column.of].thing}_names")
     return {"options": ["", *names], "default": ""} if column.every else {"options": names}
 

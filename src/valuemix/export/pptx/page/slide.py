@@ -87,7 +87,8 @@ def add_slide(look: Look, exhibit: Exhibit, form: Form, part: str = "") -> Slide
     scale_slide(slide, page_layout.scale)
     add_furniture(slide, page_layout, look.footer)
     stand_out(slide, page_layout.scenery, page_layout.scale)
-    say(slide, [exhibit.finding, exhibit.subtitle, *method_of(exhibit), _foot(exhibit, look, lambda _: True)])
+    foot = _foot(exhibit, look, lambda _: True)
+    say(slide, [exhibit.finding, exhibit.subtitle, *exhibit.reasons, *method_of(exhibit), foot])
     return slide
 
 

@@ -95,6 +95,13 @@ class TableReader:
         self.draft.places[path] = self.place(row, column)
         return "" if self._has_no_value(row, column) else row.texts[self.columns[column]].strip()
 
+    def date(self, row: Row, column: str, path: Path) -> str:
+        """Date in a cell as it is written in files: a day, or the text that stands there."""
+        if column in self.columns and row.kinds[self.columns[column]] == "date":
+            self.draft.places[path] = self.place(row, column)
+            return row.texts[self.columns[column]].removesuffix(" 00:00:00")
+        return self.text(row, column, path).removesuffix(".0")
+
     def name(self, row: Row, column: str, *, required: bool = True) -> str:
         """Name in a cell, trimmed and composed; blank where it cannot be read, which is noted."""
         text = row.texts[self.columns[column]]

@@ -73,7 +73,9 @@ class _RowReader:
         """Values of the row by field; none where all its names are blank, as in a row of totals."""
         values: dict[str, Any] = {}
         for column in sheet.columns:
-            if column.holds == "name":
+            if column.holds == "name" and column.name not in self.cells.columns:
+                values[column.field] = ""
+            elif column.holds == "name":
                 self.draft.places[*path, column.field] = self.cells.place(self.row, column.name)
                 name = self.cells.name(self.row, column.name, required=not column.every)
                 known = self.disciplines if column.of == "disciplines" else {}
@@ -89,6 +91,10 @@ class _RowReader:
     def text(self, column: Column, path: Path, _: str) -> str:
         """Text, blank where the column is not there."""
         return self.cells.text(self.row, column.name, path)
+
+    def date(self, column: Column, path: Path, _: str) -> str:
+        """Date as text, blank where the column is not there."""
+        return self.cells.date(self.row, column.name, path)
 
     def choice(self, column: Column, _: Path, __: str) -> str:
         """One of the choices, the first where the cell is blank or there is no such column."""
@@ -159,6 +165,7 @@ class _RowReader:
 
 _READ: Mapping[str, Callable[[_RowReader, Column, Path, str], Any]] = {
     "text": _RowReader.text,
+    "date": _RowReader.date,
     "choice": _RowReader.choice,
     "weight": _RowReader.weight,
     "amount": _RowReader.amount,

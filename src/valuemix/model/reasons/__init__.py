@@ -1,0 +1,1 @@
+"""Reasons: why a score stands as it does, who says so, and since when."""
