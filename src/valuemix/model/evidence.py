@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import functools
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Annotated, Any, Literal, Self, TypeVar
 
@@ -15,9 +15,10 @@ from valuemix.model.layout import locked
 from valuemix.model.parts import Name, Number, Part, Share, Text, _Frozen
 from valuemix.typing import FloatArray
 
-__all__ = ["Between", "Estimate", "Evidence", "SegmentEvidence", "packed", "packed_whole"]
+__all__ = ["Across", "Between", "Estimate", "Evidence", "SegmentEvidence", "Wave", "packed", "packed_whole"]
 
 P = TypeVar("P", bound=Part)
+B = TypeVar("B", bound="Between")
 
 Chosen = Annotated[Mapping[Name, Share], *_Frozen]
 
@@ -59,6 +60,10 @@ def _check_length(text: str, count: int) -> None:
 def _with(part: P, **changes: Any) -> P:
     """The same with some fields changed, checked anew."""
     return type(part)(**{**{name: getattr(part, name) for name in type(part).model_fields}, **changes})
+
+
+def _is_empty(value: Sequence[Any]) -> bool:
+    return not value
 
 
 class Estimate(Part):
@@ -154,8 +159,23 @@ class Between(Part):
         return _unpacked(self.covariance).reshape(shape)
 
 
-class Evidence(Part):
-    """Estimates from respondents and their covariance; never a respondent.
+class Across(Between):
+    """Covariance of the estimates of two waves, where the same people or clusters are in both.
+
+    Attributes
+    ----------
+    newer, older : int
+        How many waves ago: 0 is the newest.
+    first, second : str
+        Segment of the newer and of the older wave.
+    """
+
+    newer: Annotated[int, Field(json_schema_extra={"minimum": 0})]
+    older: Annotated[int, Field(json_schema_extra={"minimum": 1})]
+
+
+class Wave(Part):
+    """Estimates from the respondents of one wave and their covariance; never a respondent.
 
     Attributes
     ----------
@@ -191,21 +211,14 @@ class Evidence(Part):
 
     @model_validator(mode="after")
     def _fits_together(self) -> Self:
-        counts = {heard.segment: len(heard.estimates) for heard in self.segments}
         for pair in self.between:
-            if not {pair.first, pair.second} <= counts.keys():
-                raise ValueError(f"covariance of {pair.first!r} and {pair.second!r}, which have no estimates")
-            _check_length(pair.covariance, counts[pair.first] * counts[pair.second])
+            _check_pair(pair, self, self)
         return self
 
     @cached_property
     def by_segment(self) -> dict[str, SegmentEvidence]:
         """What the respondents of each segment say, by its name."""
         return {heard.segment: heard for heard in self.segments}
-
-    def with_weights(self, weights: Literal["stated", "derived", "keep", "equal"]) -> Self:
-        """The same where the scenario's weights are other ones."""
-        return _with(self, weights=weights)
 
     def renamed(self, sheet: str, names: Mapping[str, str]) -> Self:
         """The same under new names; what a segment that is gone said goes with it.
@@ -219,11 +232,76 @@ class Evidence(Part):
         """
         if sheet == "segments":
             heard = [each for each in self.segments if each.segment in names]
-            pairs = [pair for pair in self.between if {pair.first, pair.second} <= names.keys()]
             changes: dict[str, Any] = {
                 "segments": tuple(_with(each, segment=names[each.segment]) for each in heard),
-                "between": tuple(_with(p, first=names[p.first], second=names[p.second]) for p in pairs),
+                "between": _named(self.between, names),
             }
         else:
             changes = {"segments": tuple(each.renamed(sheet, names) for each in self.segments)}
         return _with(self, **changes)
+
+
+def _check_pair(pair: Between, one: Wave, other: Wave) -> None:
+    """Refuse a covariance of estimates that are not there."""
+    if pair.first not in one.by_segment or pair.second not in other.by_segment:
+        raise ValueError(f"covariance of {pair.first!r} and {pair.second!r}, which have no estimates")
+    counts = [len(own.estimates) for own in (one.by_segment[pair.first], other.by_segment[pair.second])]
+    _check_length(pair.covariance, counts[0] * counts[1])
+
+
+def _named(pairs: tuple[B, ...], names: Mapping[str, str]) -> tuple[B, ...]:
+    there = [pair for pair in pairs if {pair.first, pair.second} <= names.keys()]
+    return tuple(_with(pair, first=names[pair.first], second=names[pair.second]) for pair in there)
+
+
+def _fields(wave: Wave) -> dict[str, Any]:
+    """What is told of a wave by itself."""
+    return {name: getattr(wave, name) for name in Wave.model_fields}
+
+
+class Evidence(Wave):
+    """The newest wave, and those before it.
+
+    Attributes
+    ----------
+    earlier : sequence of Wave
+        The newest first.
+    across : sequence of Across
+        Pairs of waves and their segments that are not independent of each other; the others are.
+    """
+
+    earlier: Annotated[tuple[Wave, ...], Field(strict=False, exclude_if=_is_empty)] = ()
+    across: Annotated[tuple[Across, ...], Field(strict=False, exclude_if=_is_empty)] = ()
+
+    @model_validator(mode="after")
+    def _waves_fit_together(self) -> Self:
+        for pair in self.across:
+            if not pair.newer < pair.older <= len(self.earlier):
+                raise ValueError(f"covariance of waves {pair.newer} and {pair.older}, which are not there")
+            _check_pair(pair, self.waves[pair.newer], self.waves[pair.older])
+        return self
+
+    @property
+    def waves(self) -> tuple[Wave, ...]:
+        """All of them, the newest first."""
+        return (self, *self.earlier)
+
+    def with_weights(self, weights: Literal["stated", "derived", "keep", "equal"]) -> Self:
+        """The same where the scenario's weights are other ones."""
+        return _with(self, weights=weights)
+
+    def with_earlier(self, earlier: Sequence[Wave], across: Sequence[Across]) -> Self:
+        """The same with other waves before it."""
+        kept = tuple(Wave(**_fields(wave)) for wave in earlier)
+        return _with(self, earlier=kept, across=tuple(across))
+
+    def alone(self, age: int, **changes: Any) -> Evidence:
+        """One wave by itself, as if there were no other; with some fields changed."""
+        return Evidence(**{**_fields(self.waves[age]), **changes})
+
+    def renamed(self, sheet: str, names: Mapping[str, str]) -> Self:
+        """As that of a wave; earlier ones go along."""
+        own = Wave(**_fields(self)).renamed(sheet, names)
+        earlier = tuple(wave.renamed(sheet, names) for wave in self.earlier)
+        across = _named(self.across, names) if sheet == "segments" else self.across
+        return _with(self, **_fields(own), earlier=earlier, across=across)
