@@ -17,7 +17,7 @@ from valuemix.respondents.estimates import FEWEST
 from valuemix.respondents.heard import Heard
 from valuemix.typing import BoolArray, FloatArray, IntArray
 
-__all__ = ["MAX_EVIDENCE", "Frame", "case_of", "checked_size", "evidence_of"]
+__all__ = ["MAX_EVIDENCE", "Frame", "case_of", "checked_size", "evidence_of", "kept_rows"]
 
 MAX_EVIDENCE = 8_000_000
 """Bytes that the covariance of a scenario's evidence takes at most."""
@@ -235,7 +235,7 @@ def evidence_of(
     """
     kept = _kept(frame.segments)
     names = {g: scenario.segment_names[frame.segments[g]] for g in kept}
-    rows = {g: [i for i, item in enumerate(heard.items[g]) if _stays(frame, item.proposition)] for g in kept}
+    rows = kept_rows(frame, heard)
     people: Mapping[str, int] = said.pop("people")
     segments = tuple(
         SegmentEvidence(
@@ -254,6 +254,14 @@ def evidence_of(
         if across and a in names and b in names
     )
     return Evidence(segments=segments, between=between, **said)
+
+
+def kept_rows(frame: Frame, heard: Heard) -> dict[int, list[int]]:
+    """Estimates that stay, of each segment that does."""
+    return {
+        g: [i for i, item in enumerate(heard.items[g]) if _stays(frame, item.proposition)]
+        for g in _kept(frame.segments)
+    }
 
 
 def _stays(frame: Frame, proposition: int) -> bool:

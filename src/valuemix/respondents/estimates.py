@@ -17,7 +17,7 @@ from valuemix.respondents.kernel import Key, Sums
 from valuemix.respondents.sample import Sample
 from valuemix.typing import BoolArray, FloatArray, IntArray
 
-__all__ = ["FEWEST", "Estimates", "estimates_of"]
+__all__ = ["FEWEST", "Estimates", "Scatter", "estimates_of"]
 
 FEWEST = 5
 """Answers under which a cell carries no estimate: too few to say anything of, and close to naming people."""
@@ -49,6 +49,8 @@ class Estimates:
         Cells whose answers are so much alike that the usual variance was taken.
     lonely : int
         Strata with one cluster.
+    scatters : list of Scatter
+        Residuals of the units of each stratum.
     """
 
     means: FloatArray
@@ -58,10 +60,11 @@ class Estimates:
     own: FloatArray
     alike: list[tuple[int, int]]
     lonely: int
+    scatters: list[Scatter]
 
 
 @dataclass(frozen=True)
-class _Scatter:
+class Scatter:
     """Residuals of the units of one stratum: their sum, and the sum of their outer products.
 
     Attributes
@@ -124,6 +127,7 @@ def estimates_of(
         own,
         alike,
         int((sample.units == 1).sum()),
+        scatters,
     )
 
 
@@ -173,7 +177,7 @@ def _residuals(
 
 def _scatter(
     stratum: int, sums: Sums, coding: Coding, means: tuple[FloatArray, FloatArray], groups: int
-) -> _Scatter:
+) -> Scatter:
     total, own = np.zeros((groups, coding.length)), np.zeros((groups, coding.length, coding.length))
     parts: dict[int, list[tuple[IntArray, IntArray, FloatArray]]] = {}
     for key in sorted(key for key in sums.cells if key[0] == stratum):
@@ -190,7 +194,7 @@ def _scatter(
     joined = {g: _joined(found, coding.length) for g, found in parts.items()}
     for g, (_, residuals) in joined.items():
         own[g] = residuals.T @ residuals
-    return _Scatter(total, own, joined)
+    return Scatter(total, own, joined)
 
 
 def _joined(parts: list[tuple[IntArray, IntArray, FloatArray]], length: int) -> tuple[IntArray, FloatArray]:
@@ -202,7 +206,7 @@ def _joined(parts: list[tuple[IntArray, IntArray, FloatArray]], length: int) -> 
     return units, residuals
 
 
-def _block(scatters: list[_Scatter], sample: Sample, one: int, other: int) -> FloatArray:
+def _block(scatters: list[Scatter], sample: Sample, one: int, other: int) -> FloatArray:
     """Covariance of the estimates of one segment with those of another."""
     length = scatters[0].total.shape[1]
     block = np.zeros((length, length))
@@ -218,7 +222,7 @@ def _block(scatters: list[_Scatter], sample: Sample, one: int, other: int) -> Fl
     return block
 
 
-def _crossed(scatter: _Scatter, one: int, other: int) -> FloatArray | float:
+def _crossed(scatter: Scatter, one: int, other: int) -> FloatArray | float:
     if one not in scatter.units or other not in scatter.units:
         return 0.0
     (left, first), (right, second) = scatter.units[one], scatter.units[other]
@@ -227,7 +231,7 @@ def _crossed(scatter: _Scatter, one: int, other: int) -> FloatArray | float:
 
 
 def _whole(
-    scatters: list[_Scatter], sample: Sample, own: FloatArray, shown: BoolArray, groups: int, length: int
+    scatters: list[Scatter], sample: Sample, own: FloatArray, shown: BoolArray, groups: int, length: int
 ) -> FloatArray:
     whole = np.zeros((groups, length, groups, length))
     for one in range(groups):

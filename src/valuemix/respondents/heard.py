@@ -13,7 +13,7 @@ from valuemix.respondents.derived import derived_shares
 from valuemix.respondents.estimates import Estimates
 from valuemix.typing import FloatArray, IntArray
 
-__all__ = ["Heard", "Item", "heard_from"]
+__all__ = ["Heard", "Item", "hangs_together", "heard_from", "in_shares"]
 
 
 NOTHING = 1e-12
@@ -61,6 +61,10 @@ class Heard:
         Strata with one cluster.
     independent : bool
         Whether there were too many segments to ask which of them hang together.
+    maps : tuple of ndarray
+        How the estimates of each segment move with the means, shape (items, K).
+    share : ndarray, shape (G, G), or None
+        How shares of size move with sums of weights, where sizes are estimates.
     """
 
     weights: FloatArray
@@ -74,6 +78,8 @@ class Heard:
     alike: tuple[tuple[int, int, int], ...]
     lonely: int
     independent: bool
+    maps: tuple[FloatArray, ...]
+    share: FloatArray | None
 
 
 def heard_from(
@@ -121,7 +127,9 @@ def heard_from(
             rows.append(np.eye(coding.length)[[last]])
         items.append(own)
         maps.append(np.concatenate(rows))
-    blocks, between = _moved(found, maps, total if with_sizes else None)
+    # from sums of weights to shares of all of them
+    share = np.eye(groups) / total.sum() - total[:, None] / total.sum() ** 2 if with_sizes else None
+    blocks, between = _moved(found, maps, share)
     return Heard(
         weights=weights,
         scores=found.means[:, start:last].reshape(shape),
@@ -134,6 +142,8 @@ def heard_from(
         alike=tuple((g, *divmod(k - start, coding.disciplines)) for g, k in found.alike),
         lonely=found.lonely,
         independent=found.covariance is None,
+        maps=tuple(maps),
+        share=share,
     )
 
 
@@ -142,26 +152,37 @@ def _answers(found: Estimates, g: int, k: int) -> tuple[int, float]:
 
 
 def _moved(
-    found: Estimates, maps: list[FloatArray], total: FloatArray | None
+    found: Estimates, maps: list[FloatArray], share: FloatArray | None
 ) -> tuple[tuple[FloatArray, ...], dict[tuple[int, int], FloatArray]]:
     """Covariance of linear maps of the estimates, within segments and between those that hang together."""
     groups, length = found.means.shape
     if found.covariance is None:
         return tuple(own @ v @ own.T for own, v in zip(maps, found.own, strict=True)), {}
-    whole = found.covariance.reshape(groups, length, groups, length).copy()
-    if total is not None:  # from sums of weights to shares of all of them
-        share = np.eye(groups) / total.sum() - total[:, None] / total.sum() ** 2
-        whole[:, -1] = np.einsum("ab,bgk->agk", share, whole[:, -1])
-        whole[:, :, :, -1] = np.einsum("akb,cb->akc", whole[:, :, :, -1], share)
+    whole = in_shares(found.covariance.reshape(groups, length, groups, length), share, share)
     blocks = tuple(own @ whole[g, :, g] @ own.T for g, own in enumerate(maps))
     between = {}
     for one in range(groups):
         for other in range(one + 1, groups):
             block = maps[one] @ whole[one, :, other] @ maps[other].T
-            scale = np.sqrt(np.abs(np.outer(np.diag(blocks[one]), np.diag(blocks[other]))))
-            if block.size and (np.abs(block) > NOTHING * scale).any():
+            if hangs_together(block, blocks[one], blocks[other]):
                 between[one, other] = block
     return blocks, between
+
+
+def in_shares(whole: FloatArray, one: FloatArray | None, other: FloatArray | None) -> FloatArray:
+    """Covariance of estimates, shape (G, K, H, K), with shares of size in place of sums of weights."""
+    whole = whole.copy()
+    if one is not None:
+        whole[:, -1] = np.einsum("ab,bgk->agk", one, whole[:, -1])
+    if other is not None:
+        whole[:, :, :, -1] = np.einsum("akb,cb->akc", whole[:, :, :, -1], other)
+    return whole
+
+
+def hangs_together(block: FloatArray, one: FloatArray, other: FloatArray) -> bool:
+    """Whether a block of covariance between two sets of estimates is more than rounding."""
+    scale = np.sqrt(np.abs(np.outer(np.diag(one), np.diag(other))))
+    return bool(block.size and (np.abs(block) > NOTHING * scale).any())
 
 
 def _importance(

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
-from valuemix.errors import UnknownName, shorten
+from valuemix.errors import UnknownName
 from valuemix.model.names import clean_name, name_key
 from valuemix.model.parts import Scale
 from valuemix.respondents.checks import check_count, check_population, check_weights, nobody
 from valuemix.respondents.questions import Question, check_numbers, number_sql, questions_of, text_sql
 from valuemix.respondents.survey_map import ALL_RESPONDENTS, BETWEEN_NAMES, Offers, SurveyMap
-from valuemix.respondents.table import Answers
+from valuemix.respondents.table import Answers, text_of
 from valuemix.typing import FloatArray, IntArray
 
-__all__ = ["Sample", "sample_of"]
+__all__ = ["Sample", "in_time", "sample_of"]
 
 CHUNK = 8
 """Vectors of 2,048 rows that are fetched at a time."""
@@ -52,6 +53,8 @@ class Sample:
         Whether a person has several rows.
     asked : str
         The wave that was read.
+    before : tuple of str
+        Waves before it in the same table, the newest first.
     notes : tuple of str
         What was left out.
     """
@@ -68,6 +71,7 @@ class Sample:
     clusters: int
     repeated: bool
     asked: str
+    before: tuple[str, ...]
     notes: tuple[str, ...]
 
     def batches(
@@ -87,9 +91,16 @@ class Sample:
 
 
 def sample_of(
-    answers: Answers, roles: SurveyMap, scale: Scale, known: Sequence[str] | None = None, wave: str = ""
+    answers: Answers,
+    roles: SurveyMap,
+    scale: Scale,
+    known: Sequence[str] | None = None,
+    wave: str = "",
+    *,
+    panel: bool = False,
+    checked: bool = False,
 ) -> Sample:
-    """Sample of a table by its map.
+    """Sample of a table by its map, in place of one that was made of it before.
 
     Parameters
     ----------
@@ -101,6 +112,10 @@ def sample_of(
         Propositions that there are already, and that all offers have to be among.
     wave : str
         Which wave, where the map has a column of them; else the date of all answers.
+    panel : bool
+        Whether people are in several waves, so that their rows are kept apart.
+    checked : bool
+        Whether the answers of the whole table are known to be in order.
 
     Raises
     ------
@@ -110,29 +125,30 @@ def sample_of(
         Where answers are no numbers or off the scale, or too few people are left.
     """
     questions = questions_of(roles)
-    check_numbers(answers, roles, questions, scale)
+    if not checked:
+        check_numbers(answers, roles, questions, scale)
+        check_weights(answers, roles)
     if not answers.rows("SELECT count(*) FROM answers")[0][0]:
         raise nobody(answers, "there are no rows under the header", "Save it again with the respondents")
-    check_weights(answers, roles)
     segments = _segments(answers, roles)
     propositions, offers = _offers(answers, roles, known)
-    asked, condition, notes = _wave(answers, roles, wave)
+    (asked, *before), condition, notes = _wave(answers, roles, wave)
     for name, codes in (("segment_codes", segments), ("offer_codes", offers)):
         _coded(answers, name, codes)
     with answers.told():
         taken = _taken_sql(answers, roles, questions, condition)
         answers.connection.execute(
-            f"CREATE TEMP VIEW taken AS {taken} WHERE segment IS NOT NULL AND weight > 0"
+            f"CREATE OR REPLACE TEMP VIEW taken AS {taken} WHERE segment IS NOT NULL AND weight > 0"
         )
     notes += _left_out(answers, taken)
     repeated = bool(roles.id) and _repeated(answers)
-    grouped = bool(roles.cluster) or repeated
+    grouped = bool(roles.cluster) or repeated or panel
     people, respondents = _people(answers, len(set(segments.values())), repeated)
     check_count(answers, respondents)
     units, fractions = _strata(answers, roles, grouped)
     with answers.told():
         answers.connection.execute(
-            f"CREATE TEMP VIEW sample AS {_sample_sql(roles, questions, grouped, repeated)}"
+            f"CREATE OR REPLACE TEMP VIEW sample AS {_sample_sql(roles, questions, grouped, repeated)}"
         )
     names: dict[int, str] = {}
     for value, code in segments.items():
@@ -150,6 +166,7 @@ def sample_of(
         clusters=int(units.sum()) if roles.cluster else 0,
         repeated=repeated,
         asked=asked,
+        before=tuple(before),
         notes=tuple(notes),
     )
 
@@ -216,26 +233,32 @@ def _known(name: str, known: Sequence[str]) -> str:
 
 def _coded(answers: Answers, table: str, codes: Mapping[str, int]) -> None:
     with answers.told():
-        answers.connection.execute(f"CREATE TEMP TABLE {table} (value VARCHAR, code BIGINT)")
+        answers.connection.execute(f"CREATE OR REPLACE TEMP TABLE {table} (value VARCHAR, code BIGINT)")
         answers.connection.execute(
             f"INSERT INTO {table} SELECT unnest(?::VARCHAR[]), unnest(?::BIGINT[])",
             [[*codes], [*codes.values()]],
         )
 
 
-def _wave(answers: Answers, roles: SurveyMap, wave: str) -> tuple[str, str, list[str]]:
-    """The wave that is read, the condition on its rows, and a note where there are others."""
+def _wave(answers: Answers, roles: SurveyMap, wave: str) -> tuple[list[str], str, list[str]]:
+    """The wave that is read and those before it, the condition on its rows, and a note where there are later ones."""
     if not roles.wave:
-        return wave, "true", []
+        return [wave], "true", []
     column = text_sql(answers.column(roles.wave))
-    waves = [
-        row[0] for row in answers.rows(f"SELECT DISTINCT {column} AS v FROM answers ORDER BY v") if row[0]
-    ]
+    found = answers.rows(f"SELECT DISTINCT {column} AS v FROM answers ORDER BY v")
+    waves = sorted((row[0] for row in found if row[0]), key=in_time, reverse=True)
     if not waves or (wave and wave not in waves):
         raise UnknownName("wave", wave or "newest", waves)
-    chosen = wave or waves[-1]
-    told = [f"of {len(waves)} waves that of {shorten(chosen)} was read"] if len(waves) > 1 else []
-    return chosen, f"{column} = '{chosen.replace(chr(39), chr(39) * 2)}'", told
+    chosen = wave or waves[0]
+    later = waves.index(chosen)
+    told = [f"{later:,} later wave{'s' * (later > 1)} left out"] if later else []
+    return waves[later:], f"{column} = {text_of(chosen)}", told
+
+
+def in_time(wave: str) -> list[tuple[bool, int, str]]:
+    """Key by which waves stand in the order of their dates: numbers in them count as numbers."""
+    parts = re.findall(r"\d+|\D+", wave)
+    return [(part.isdigit(), int(part) if part.isdigit() else 0, part) for part in parts]
 
 
 # ---------------------------------------------------------------------- rows that take part
@@ -253,10 +276,7 @@ def _taken_sql(answers: Answers, roles: SurveyMap, questions: Sequence[Question]
         "coalesce(o.code, -1) AS offer" if offer else "CAST(0 AS BIGINT) AS offer",
         f"{text(roles.stratum)} AS stratum",
         f"{text(roles.cluster)} AS cluster",
-        # A row that names nobody is a person of its own.
-        f"coalesce({text_sql(answers.column(roles.id))}, '#' || row_number() OVER ()) AS person"
-        if roles.id
-        else "'' AS person",
+        f"{_person_sql(answers, roles)} AS person",
         f"{number_sql(answers, roles.weight) if roles.weight else '1.0'} AS weight",
         f"{number_sql(answers, roles.population) if roles.population else 'NULL'} AS population",
         *(f"CAST({question.sql(answers, roles)} AS DOUBLE) AS q{i}" for i, question in enumerate(questions)),
@@ -265,6 +285,14 @@ def _taken_sql(answers: Answers, roles: SurveyMap, questions: Sequence[Question]
     if offer:
         joins += f" LEFT JOIN offer_codes o ON o.value = {text_sql(answers.column(offer))}"
     return f"SELECT * FROM (SELECT {', '.join(parts)} FROM answers {joins} WHERE {condition})"
+
+
+def _person_sql(answers: Answers, roles: SurveyMap) -> str:
+    """Who a row is of; one that names nobody is of a person of its own, in this wave alone."""
+    if not roles.id:
+        return "''"
+    wave = f" || ' ' || {text_sql(answers.column(roles.wave))}" if roles.wave else ""
+    return f"coalesce({text_sql(answers.column(roles.id))}, '#' || row_number() OVER (){wave})"
 
 
 def _left_out(answers: Answers, taken: str) -> list[str]:
@@ -301,11 +329,11 @@ def _strata(answers: Answers, roles: SurveyMap, grouped: bool) -> tuple[FloatArr
     key = ("cluster" if roles.cluster else "person") if grouped else "''"
     with answers.told():
         answers.connection.execute(
-            f"CREATE TEMP TABLE units AS SELECT stratum, {key} AS key, row_number() OVER (ORDER BY stratum, {key}) - 1 "
-            f"AS code FROM taken GROUP BY stratum, {key}"
+            f"CREATE OR REPLACE TEMP TABLE units AS SELECT stratum, {key} AS key, "
+            f"row_number() OVER (ORDER BY stratum, {key}) - 1 AS code FROM taken GROUP BY stratum, {key}"
         )
         answers.connection.execute(
-            "CREATE TEMP TABLE strata AS SELECT stratum, row_number() OVER (ORDER BY stratum) - 1 AS code, "
+            "CREATE OR REPLACE TEMP TABLE strata AS SELECT stratum, row_number() OVER (ORDER BY stratum) - 1 AS code, "
             "count(*) AS rows, min(population) AS least, max(population) AS most FROM taken GROUP BY stratum"
         )
     found = answers.rows(

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from valuemix.errors import EditError, InvalidFile, Place, Problem, shorten
-from valuemix.model.names import MAX_TEXT, readable_id
+from valuemix.errors import EditError, shorten
+from valuemix.model.evidence import Evidence
+from valuemix.model.names import readable_id
 from valuemix.model.parts import DEFAULT_DISCIPLINES, Discipline, Scale
 from valuemix.model.scenario import Scenario
 from valuemix.respondents.case import (
@@ -24,12 +25,22 @@ from valuemix.respondents.case import (
 )
 from valuemix.respondents.choosing import chosen
 from valuemix.respondents.coding import Coding, coding_of
-from valuemix.respondents.estimates import FEWEST, estimates_of
+from valuemix.respondents.estimates import FEWEST, Estimates, estimates_of
 from valuemix.respondents.heard import Heard, heard_from
 from valuemix.respondents.kernel import Sums
 from valuemix.respondents.sample import Sample, sample_of
 from valuemix.respondents.survey_map import SurveyMap, read_map
-from valuemix.respondents.table import Answers, opened
+from valuemix.respondents.table import opened
+from valuemix.respondents.telling import texts_of, told_of, too_few
+from valuemix.respondents.waves.across import kept_units
+from valuemix.respondents.waves.history import (
+    MOST_WAVES,
+    ReadWave,
+    edited_weights,
+    frame_before,
+    in_several_waves,
+    with_history,
+)
 from valuemix.typing import FloatArray, IntArray
 
 __all__ = ["Survey", "read_survey", "survey"]
@@ -140,33 +151,70 @@ def read_survey(
     _check(roles, into, scale, [each.name for each in disciplines], places)
     with opened(source) as answers:
         known = into.proposition_names if into else None
-        sample = sample_of(answers, roles, scale, known, wave)
+        panel = in_several_waves(answers, roles)
+        sample = sample_of(answers, roles, scale, known, wave, panel=panel)
         coding = coding_of(roles, sample.questions, places, len(disciplines), sample.propositions, scale)
-        heard = _heard(sample, coding, disciplines, sizes=into is None, progress=progress)
+        found, heard = _heard(sample, coding, disciplines, sizes=into is None, progress=progress)
         frame, notes = _framed(sample, heard, disciplines, scale, into)
         across = checked_size(heard, answers.name)
-        notes = [*sample.notes, *notes, *_told(roles, sample, heard, frame, across=across)]
+        notes = [*sample.notes, *notes, *told_of(roles, sample, heard, frame, across=across)]
         degrees = float(sample.clusters - len(sample.units)) if sample.clusters else float("inf")
-        texts = _texts(answers, sample, into, name, notes)
+        texts = texts_of(answers, sample, into, name, notes)
         made = case_of(frame, heard, roles.weights_from, degrees, **texts)
+        made, stays = _as_edited(made, into, roles)
         choose = chosen(sample, coding, made, frame.segments, frame.propositions, progress)
-    evidence = evidence_of(
-        frame,
-        heard,
-        made,
-        choose,
-        across=across,
-        people=dict(zip(sample.segments, sample.people.tolist(), strict=True)),
-        source=answers.name,
-        hash=answers.hash,
-        asked=sample.asked,
-        weights=roles.weights_from,
-        respondents=sample.respondents,
-        strata=len(sample.units),
-        clusters=sample.clusters,
-        notes=tuple(notes),
-    )
-    return Survey(made.replace(evidence=evidence), heard, frame, sample, choose, tuple(notes))
+
+        def evidence(sample: Sample, heard: Heard, frame: Frame, choose: FloatArray) -> Evidence:
+            return evidence_of(
+                frame,
+                heard,
+                made,
+                choose,
+                across=across,
+                people=dict(zip(sample.segments, sample.people.tolist(), strict=True)),
+                source=answers.name,
+                hash=answers.hash,
+                asked=sample.asked,
+                weights=roles.weights_from,
+                respondents=sample.respondents,
+                strata=len(sample.units),
+                clusters=sample.clusters,
+            )
+
+        read = [
+            ReadWave(
+                heard, frame, evidence(sample, heard, frame, choose), kept_units(sample, found.scatters, 0)
+            )
+        ]
+        for asked_before in sample.before[: MOST_WAVES - 1]:
+            old = sample_of(answers, roles, scale, known, asked_before, panel=panel, checked=True)
+            own = coding_of(roles, old.questions, places, len(disciplines), old.propositions, scale)
+            old_frame, told = frame_before(old, frame, made)
+            notes += told
+            if old_frame:
+                found, old_heard = _heard(old, own, disciplines, sizes=into is None, progress=progress)
+                checked_size(old_heard, answers.name)
+                kept = evidence(old, old_heard, old_frame, np.full_like(choose, np.nan))
+                read.append(ReadWave(old_heard, old_frame, kept, kept_units(old, found.scatters, len(read))))
+        whole, told = with_history(read, into)
+    notes += [*stays, *told]
+    if whole.earlier:
+        notes.append(
+            f"{len(whole.waves):,} waves, the one before of {shorten(whole.earlier[0].asked) or 'no date'}"
+        )
+    whole = whole.model_copy(update={"notes": tuple(notes)})
+    return Survey(made.replace(evidence=whole), heard, frame, sample, choose, tuple(notes))
+
+
+def _as_edited(made: Scenario, into: Scenario | None, roles: SurveyMap) -> tuple[Scenario, list[str]]:
+    """The case with weights that were changed by hand kept on top of what respondents say."""
+    edited = edited_weights(into) if roles.weights_from in ("stated", "derived") else []
+    if into is None or not edited:
+        return made, []
+    points = made.points.copy()
+    points[edited] = into.points[edited]
+    names = few([into.segment_names[g] for g in edited])
+    return made.with_points(points), [f"weights that were changed by hand stay: {names}"]
 
 
 def _heard(
@@ -176,13 +224,13 @@ def _heard(
     *,
     sizes: bool,
     progress: Progress | None,
-) -> Heard:
+) -> tuple[Estimates, Heard]:
     """Sums of all rows, and what they say."""
     sums = Sums()
     for rows in sample.batches(progress):
         sums.add(coding.batch(rows, grouped=sample.grouped))
     found = estimates_of(sums, coding, sample, _persons(sample, coding) if sample.repeated else None)
-    return heard_from(found, coding, [each.name for each in disciplines], sample.segments, sizes=sizes)
+    return found, heard_from(found, coding, [each.name for each in disciplines], sample.segments, sizes=sizes)
 
 
 def _persons(sample: Sample, coding: Coding) -> dict[tuple[int, int], IntArray]:
@@ -260,19 +308,19 @@ def _framed(
         names = [name for name, kept in zip(sample.segments, enough.tolist(), strict=True) if not kept]
         notes = [f"{few(names)}: {FEW_ANSWERS}, so everything stays as it was"] if names else []
         if not enough.any():
-            raise _too_few(sample)
+            raise too_few(sample)
         segments[~enough] = -1
         return Frame(
             disciplines, scale, into, segments, propositions, sample.segments, sample.propositions
         ), notes
     kept = sample.people >= FEWEST
     if not kept.any():
-        raise _too_few(sample)
+        raise too_few(sample)
     blank = heard.scores.copy()
     rows, columns = np.zeros_like(kept), np.ones(len(sample.propositions), dtype=bool)
     rows[kept], columns = kept_without_gaps(blank[kept])
     if not rows.any() or not columns.any():
-        raise _too_few(sample)
+        raise too_few(sample)
     notes = [
         f"{thing} left out for {FEW_ANSWERS}: {few(gone)}"
         for thing, names, stays in (
@@ -283,54 +331,3 @@ def _framed(
     ]
     places = [np.where(stays, np.cumsum(stays) - 1, -1).astype(np.int64) for stays in (rows, columns)]
     return Frame(disciplines, scale, None, places[0], places[1], sample.segments, sample.propositions), notes
-
-
-def _too_few(sample: Sample) -> InvalidFile:
-    place = Place(file=sample.answers.name)
-    if (sample.people >= FEWEST).any():
-        told = f"no score has {FEWEST} answers in any segment, of {sample.respondents:,} respondents"
-        mend = "Look whether the columns of the ratings are the right ones, and what is named under missing"
-    else:
-        told = f"no segment has {FEWEST} respondents; {sample.respondents:,} in all"
-        if len(sample.segments) > 1:
-            told += f" in {len(sample.segments):,} segments"
-        mend = "Join segments by names in the map, or ask more people"
-    return InvalidFile([Problem("EMPTY", told, mend, place)])
-
-
-# ---------------------------------------------------------------------- what is told
-
-
-def _told(roles: SurveyMap, sample: Sample, heard: Heard, frame: Frame, *, across: bool) -> Iterator[str]:
-    """Notes on what was read otherwise than people may think."""
-    if roles.weights_from == "equal":
-        yield "nothing says what matters, so all weights are equal"
-    if roles.weights_from == "derived":
-        yield "weights are derived from the overall judgment, not stated"
-    if frame.into is None and len(sample.segments) > 1:
-        yield "sizes are " + ("sums of survey weights" if roles.weight else "counts of respondents")
-    there = np.ix_(frame.segments >= 0, frame.propositions >= 0)
-    thin = int((np.isnan(heard.scores[there]) & (heard.counts[there] > 0)).sum())
-    if thin:
-        yield f"{thin:,} score{'s' * (thin > 1)} not estimated: {FEW_ANSWERS}" + (
-            ", or all of one cluster" if sample.clusters else ""
-        )
-    if heard.alike:
-        yield f"{len(heard.alike):,} cell{'s' * (len(heard.alike) > 1)} of answers all alike: the usual variance taken"
-    if heard.lonely:
-        yield f"{heard.lonely:,} strat{'a' if heard.lonely > 1 else 'um'} of one cluster held against the mean of all"
-    if (heard.independent or not across) and len(sample.segments) > 1:
-        yield "segments are taken as independent of each other: there are too many to keep how they hang together"
-
-
-def _texts(
-    answers: Answers, sample: Sample, into: Scenario | None, name: str, notes: Sequence[str]
-) -> dict[str, str]:
-    """Name, note and source of the scenario."""
-    asked = f", {sample.asked}" if sample.asked else ""
-    called = into.name if into else "Survey" if answers.name == "the query" else answers.name.split(".")[0]
-    return {
-        "name": name or called,
-        "note": (into.note if into else "; ".join(["As read from the answers", *notes]))[:MAX_TEXT],
-        "source": f"{answers.name}, {sample.respondents:,} respondents{asked}",
-    }

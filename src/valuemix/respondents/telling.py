@@ -1,0 +1,68 @@
+"""What is told of a survey that was read: notes on how, and the texts of its scenario."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from valuemix.errors import InvalidFile, Place, Problem
+from valuemix.model.names import MAX_TEXT
+from valuemix.model.scenario import Scenario
+from valuemix.respondents.case import FEW_ANSWERS, Frame
+from valuemix.respondents.estimates import FEWEST
+from valuemix.respondents.heard import Heard
+from valuemix.respondents.sample import Sample
+from valuemix.respondents.survey_map import SurveyMap
+from valuemix.respondents.table import Answers
+
+__all__ = ["texts_of", "told_of", "too_few"]
+
+
+def told_of(roles: SurveyMap, sample: Sample, heard: Heard, frame: Frame, *, across: bool) -> Iterator[str]:
+    """Notes on what was read otherwise than people may think."""
+    if roles.weights_from == "equal":
+        yield "nothing says what matters, so all weights are equal"
+    if roles.weights_from == "derived":
+        yield "weights are derived from the overall judgment, not stated"
+    if frame.into is None and len(sample.segments) > 1:
+        yield "sizes are " + ("sums of survey weights" if roles.weight else "counts of respondents")
+    there = np.ix_(frame.segments >= 0, frame.propositions >= 0)
+    thin = int((np.isnan(heard.scores[there]) & (heard.counts[there] > 0)).sum())
+    if thin:
+        yield f"{thin:,} score{'s' * (thin > 1)} not estimated: {FEW_ANSWERS}" + (
+            ", or all of one cluster" if sample.clusters else ""
+        )
+    if heard.alike:
+        yield f"{len(heard.alike):,} cell{'s' * (len(heard.alike) > 1)} of answers all alike: the usual variance taken"
+    if heard.lonely:
+        yield f"{heard.lonely:,} strat{'a' if heard.lonely > 1 else 'um'} of one cluster held against the mean of all"
+    if (heard.independent or not across) and len(sample.segments) > 1:
+        yield "segments are taken as independent of each other: there are too many to keep how they hang together"
+
+
+def texts_of(
+    answers: Answers, sample: Sample, into: Scenario | None, name: str, notes: Sequence[str]
+) -> dict[str, str]:
+    """Name, note and source of the scenario."""
+    asked = f", {sample.asked}" if sample.asked else ""
+    called = into.name if into else "Survey" if answers.name == "the query" else answers.name.split(".")[0]
+    return {
+        "name": name or called,
+        "note": (into.note if into else "; ".join(["As read from the answers", *notes]))[:MAX_TEXT],
+        "source": f"{answers.name}, {sample.respondents:,} respondents{asked}",
+    }
+
+
+def too_few(sample: Sample) -> InvalidFile:
+    """Error about a sample in which no segment has enough answers."""
+    place = Place(file=sample.answers.name)
+    if (sample.people >= FEWEST).any():
+        told = f"no score has {FEWEST} answers in any segment, of {sample.respondents:,} respondents"
+        mend = "Look whether the columns of the ratings are the right ones, and what is named under missing"
+    else:
+        told = f"no segment has {FEWEST} respondents; {sample.respondents:,} in all"
+        if len(sample.segments) > 1:
+            told += f" in {len(sample.segments):,} segments"
+        mend = "Join segments by names in the map, or ask more people"
+    return InvalidFile([Problem("EMPTY", told, mend, place)])

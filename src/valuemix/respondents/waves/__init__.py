@@ -1,0 +1,1 @@
+"""Waves: the same survey again, and what its estimates have in common with those before."""
