@@ -221,6 +221,10 @@ TERMS: dict[str, tuple[str, str]] = {
         "What respondents said when their answers were read: estimates and how they hang together, never a respondent.",
         "",
     ),
+    "wave": (
+        "The same survey asked once: its answers, of one date, stand beside those of the waves before.",
+        "tracking study",
+    ),
     "estimate": (
         "A weight, score or size as respondents gave it on average, with its standard error.",
         "survey estimate",

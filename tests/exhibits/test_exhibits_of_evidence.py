@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from respondent_tables import DISCIPLINES, respondents, roles, written
+from respondent_tables import DISCIPLINES, heard_twice, respondents, roles, written
 from sample_scenarios import ROOT
 from scipy.stats import f as f_distribution
 
@@ -16,6 +16,7 @@ from valuemix import exhibits
 from valuemix.analysis.evidence.answers import times_as_many
 from valuemix.analysis.evidence.importance import segments_apart
 from valuemix.analysis.evidence.leads import heard_lead
+from valuemix.analysis.evidence.waves import at_wave, lead_over_time
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.kind import KINDS
 from valuemix.exhibits.slides import exhibit_of, finder, slide_of
@@ -63,14 +64,15 @@ def test_what_people_would_choose_is_not_told_where_each_rated_one_proposition()
 
 
 @pytest.mark.parametrize("kind", EVIDENCE)
-def test_an_exhibit_is_made_of_a_segment_as_of_all(heard: vm.Scenario, kind: str) -> None:
+def test_an_exhibit_is_made_of_a_segment_as_of_all(kind: str) -> None:
+    heard = heard_twice()
     for options in ({}, {"segment": "Families"}):
         if options and "segment" not in KINDS[kind].options:
             continue
         exhibit = made(heard, kind, **options)
         assert len(exhibit.table)
         assert "nan" not in f"{exhibit.finding} {exhibit.subtitle} {exhibit.alt} {exhibit.notes}"
-        assert "asked 2026-05-01" in exhibit.subtitle
+        assert "2026-05-01" in f"{exhibit.finding} {exhibit.subtitle}"
 
 
 def test_three_sentences_tell_the_lead_its_interval_and_who_would_choose_otherwise(
@@ -164,3 +166,43 @@ def test_weights_that_nobody_was_asked_about_are_not_shown(rows: pd.DataFrame, t
     notes = made(rated, "leads").notes
     assert notes[1] == "300 respondents; intervals take weights as known"
     assert notes[2].endswith("(one shift in every segment), scores and sizes as 300 respondents leave them")
+
+
+def test_waves_tell_how_the_lead_and_the_numbers_behind_it_moved() -> None:
+    scenario = heard_twice()
+    lead = made(scenario, "lead_over_time")
+    then, now = lead.table["lead_words"]
+    assert lead.finding.endswith(f"overall grew from {then} in 2025-05-01 to {now}")
+    for row, age in zip(lead.table.itertuples(), (1, 0), strict=True):
+        wave, _ = at_wave(scenario, age)
+        own = heard_lead(wave)
+        assert (row.lead, row.low, row.high) == pytest.approx(
+            (own.leads[0].lead, own.leads[0].low, own.leads[0].high)
+        )
+    moves = made(scenario, "wave_moves")
+    real = moves.table[moves.table["moved"]]
+    assert {*real["discipline"]} == {*DISCIPLINES}
+    assert {*real.loc[real["of"] == "score", "proposition"]} == {"Green line"}
+    assert moves.finding.startswith("Ten of 26 numbers moved since 2025-05-01")
+    parts = made(scenario, "wave_bridge").table.set_index("step")
+    assert parts.loc["2026-05-01", "end"] - parts.loc["2025-05-01", "end"] == pytest.approx(
+        parts.loc[["weights", "scores", "mix of those asked", "settings"], "change"].sum()
+    )
+
+
+def test_the_error_of_a_change_leaves_out_what_the_same_people_have_in_common() -> None:
+    scenario = heard_twice()
+    over = lead_over_time(scenario)
+    then, now = (wave.error for wave in over.waves)
+    assert over.error < 0.5 * np.hypot(then, now)
+    apart = scenario.replace(evidence=scenario.evidence.with_earlier(scenario.evidence.earlier, []))
+    assert lead_over_time(apart).error == pytest.approx(np.hypot(then, now))
+
+
+def test_numbers_changed_by_hand_are_the_same_in_all_waves() -> None:
+    edited = heard_twice().with_weights("Families", social_purpose=60)
+    wave, held = at_wave(edited, 1)
+    g = edited.segment_index("Families")
+    np.testing.assert_allclose(wave.weights[g], edited.weights[g])
+    assert not held
+    assert wave.weights[1 - g, 0] != pytest.approx(edited.weights[1 - g, 0])

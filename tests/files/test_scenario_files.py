@@ -28,6 +28,7 @@ from valuemix.model.scenario import Scenario
 GOLDEN = Path(__file__).parents[1] / "data" / "scenario-version-1.json"
 IN_FULL = GOLDEN.with_name("scenario-version-1-in-full.json")
 WITH_EVIDENCE = GOLDEN.with_name("scenario-version-1-with-evidence.json")
+WITH_WAVES = GOLDEN.with_name("scenario-version-1-with-waves.json")
 WITH_ATTRIBUTES = GOLDEN.with_name("scenario-version-1-with-attributes.json")
 ANY_SCENARIO = st.from_type(Scenario)
 DRAWN = settings(max_examples=tries(60), deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -115,6 +116,14 @@ def test_so_does_one_with_evidence_of_respondents() -> None:
     assert evidence.between[0].matrix((13, 13)).any()
 
 
+def test_so_does_one_with_waves() -> None:
+    evidence = load(WITH_WAVES).evidence
+    assert evidence is not None
+    assert [wave.asked for wave in evidence.waves] == ["2026-05-01", "2025-05-01"]
+    assert [(pair.newer, pair.older) for pair in evidence.across] == [(0, 1)]
+    assert evidence.across[0].matrix((6, 6)).any()
+
+
 def test_evidence_that_cannot_be_read_is_refused_with_its_place() -> None:
     text = WITH_EVIDENCE.read_text("utf-8")
     start = text.index('"covariance": "') + len('"covariance": "')
@@ -137,7 +146,7 @@ def test_a_scenario_without_evidence_is_signed_as_before(base: Scenario) -> None
 
 
 @pytest.mark.parametrize(
-    "path", [GOLDEN, IN_FULL, WITH_EVIDENCE, WITH_ATTRIBUTES], ids=lambda path: path.stem
+    "path", [GOLDEN, IN_FULL, WITH_EVIDENCE, WITH_WAVES, WITH_ATTRIBUTES], ids=lambda path: path.stem
 )
 def test_this_version_writes_the_golden_file_byte_for_byte(path: Path) -> None:
     found = read(path.read_bytes())

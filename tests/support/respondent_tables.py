@@ -48,3 +48,15 @@ def heard() -> vm.Scenario:
     """Scenario from `respondents`."""
     with tempfile.TemporaryDirectory() as folder:
         return vm.survey(written(respondents(), Path(folder)), roles())
+
+
+@functools.cache
+def heard_twice() -> vm.Scenario:
+    """Scenario from two waves of `respondents`, the same people, who care more for innovation in the second."""
+    first = respondents(200).assign(wave="2025-05-01", id=range(200))
+    second = first.assign(wave="2026-05-01")
+    second["points_innovation"] += 30
+    second["0_innovation"] = np.minimum(second["0_innovation"] + 1, 5)
+    with tempfile.TemporaryDirectory() as folder:
+        rows = pd.concat([first, second], ignore_index=True)
+        return vm.survey(written(rows, Path(folder)), roles(id="id", wave="wave"))

@@ -33,8 +33,11 @@ from valuemix.exhibits.customers.value_map import value_map
 from valuemix.exhibits.evidence.answers_needed import answers_needed
 from valuemix.exhibits.evidence.asked import asked
 from valuemix.exhibits.evidence.importance import importance
+from valuemix.exhibits.evidence.lead_over_time import lead_over_time
 from valuemix.exhibits.evidence.leads import leads
 from valuemix.exhibits.evidence.segments_apart import segments_apart
+from valuemix.exhibits.evidence.wave_bridge import wave_bridge
+from valuemix.exhibits.evidence.wave_moves import wave_moves
 from valuemix.exhibits.evidence.would_choose import would_choose
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.kind import arrange
@@ -94,6 +97,9 @@ __all__ = [  # noqa: RUF022
     "importance",
     "segments_apart",
     "answers_needed",
+    "lead_over_time",
+    "wave_moves",
+    "wave_bridge",
     "weights",
     "scores",
     "Exhibit",

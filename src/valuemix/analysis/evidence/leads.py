@@ -16,7 +16,7 @@ from valuemix.model.parts import Doubt
 from valuemix.model.scenario import Scenario
 from valuemix.typing import FloatArray
 
-__all__ = ["HeardLead", "LeadOver", "heard_lead"]
+__all__ = ["HeardLead", "LeadOver", "heard_lead", "lead_slopes"]
 
 
 @dataclass(frozen=True)
@@ -95,10 +95,9 @@ def heard_lead(scenario: Scenario | Evaluation, segment: str | None = None) -> H
     result = evaluate(scenario)
     scenario = result.scenario
     errors, standing = survey_errors(scenario, segment), result.standing(segment)
-    additive = result.additive if segment is not None else result.overall_additive
     sure, values = certainty(scenario, segment), result.values_in(segment)
-    slopes = _slopes(result, segment, errors) if additive else None
-    drawn = None if additive else value_draws(scenario, segment, doubt=_known_otherwise(scenario))
+    slopes = lead_slopes(result, segment, errors)
+    drawn = None if slopes is not None else value_draws(scenario, segment, doubt=_known_otherwise(scenario))
     known = _Known(values, slopes, drawn, errors)
     leads = tuple(_lead_over(known, standing.leaders[0], p, sure.above[p]) for p in standing.order[1:])
     return HeardLead(sure, values, _errors(known), leads, too_few_answers(scenario, segment))
@@ -120,8 +119,10 @@ class _Known(NamedTuple):
     errors: SurveyErrors
 
 
-def _slopes(result: Evaluation, segment: str | None, errors: SurveyErrors) -> FloatArray:
-    """How each value moves with each estimate, shape (P, K), where values are sums."""
+def lead_slopes(result: Evaluation, segment: str | None, errors: SurveyErrors) -> FloatArray | None:
+    """How each value moves with each estimate, shape (P, K), where values are sums; else None."""
+    if not (result.additive if segment is not None else result.overall_additive):
+        return None
     scenario = result.scenario
     scores, weights = scenario.array("scores"), scenario.weights[:, None, :]
     present = np.where(np.isnan(scores), 0.0, weights)

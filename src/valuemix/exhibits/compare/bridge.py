@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
 import numpy as np
@@ -45,7 +45,13 @@ def _asked(request: Request) -> Exhibit:
     make=_asked,
     compares=True,
 )
-def bridge(comparison: Comparison, proposition: str, *, other: str | None = None) -> Exhibit:
+def bridge(
+    comparison: Comparison,
+    proposition: str,
+    *,
+    other: str | None = None,
+    called: Mapping[str, str] | None = None,
+) -> Exhibit:
     """Change of an overall value from the baseline, split over what changed.
 
     Parameters
@@ -55,6 +61,8 @@ def bridge(comparison: Comparison, proposition: str, *, other: str | None = None
         Name of the proposition.
     other : str, optional
         Name of the scenario that the baseline is compared with; the first other one where it is None.
+    called : mapping of str to str, optional
+        What parts are called that are something more special than sizes, scores or settings.
 
     Returns
     -------
@@ -82,20 +90,24 @@ def bridge(comparison: Comparison, proposition: str, *, other: str | None = None
     keys = [name_key(name) for name in comparison.propositions]
     if name_key(proposition) not in keys:
         raise UnknownName("proposition", proposition, comparison.propositions)
-    return _Bridge(comparison, keys.index(name_key(proposition)), other).exhibit()
+    return _Bridge(comparison, keys.index(name_key(proposition)), other, called or {}).exhibit()
 
 
 class _Bridge:
     """One value in two scenarios, and the parts of its change."""
 
-    def __init__(self, comparison: Comparison, p: int, other: str | None) -> None:
+    def __init__(self, comparison: Comparison, p: int, other: str | None, called: Mapping[str, str]) -> None:
         self.comparison, self.p, self.k = comparison, p, comparing.other_place(comparison, other) or 0
         self.proposition, self.decimals = comparison.propositions[p], comparing.decimals(comparison)
         self.places = comparing.both(self.k)
         self.ends = comparison.values()[[0, self.k], p]
         self.moved = gap(self.ends[1], self.ends[0], self.decimals)
         every = dict(zip(PARTS, comparison.bridge_parts(self.k)[:, p].tolist(), strict=True))
-        self.parts = {part: every[part] for part in PARTS if part != "segments" or self._segments_differ}
+        self.parts = {
+            called.get(part, part): every[part]
+            for part in PARTS
+            if part != "segments" or self._segments_differ
+        }
         self.by_discipline = comparison.weight_parts(self.k, self.proposition)
         self.words = comparing.scenario_words(comparison)
         self.name = comparing.proposition_words(comparison)[p]

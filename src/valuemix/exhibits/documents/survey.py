@@ -22,8 +22,8 @@ def survey_document(survey: Survey) -> dict[str, Any]:
     Returns
     -------
     dict
-        Keys ``respondents``, ``weights_from``, ``asked``, ``notes``, ``segments``, ``covariance``, ``between``
-        and ``leads``. Numbers are those before the scenario packs them.
+        Keys ``respondents``, ``weights_from``, ``asked``, ``waves``, ``notes``, ``segments``, ``covariance``,
+        ``between`` and ``leads``. Numbers are those before the scenario packs them.
     """
     kept = [g for g, place in enumerate(survey.frame.segments.tolist()) if place >= 0]
     scenario = survey.scenario
@@ -34,6 +34,10 @@ def survey_document(survey: Survey) -> dict[str, Any]:
         "respondents": survey.sample.respondents,
         "weights_from": scenario.evidence.weights if scenario.evidence else None,
         "asked": survey.sample.asked,
+        "waves": [
+            {"asked": wave.asked, "source": wave.source, "respondents": wave.respondents}
+            for wave in (scenario.evidence.waves if scenario.evidence else ())
+        ],
         "notes": survey.notes,
         "segments": {names[g]: _segment(survey, g) for g in kept},
         "covariance": {

@@ -56,6 +56,16 @@ def _exhibits(now: Session) -> None:
     worth = _worth(now)
     slide = slide_of("answers_needed", segment=segment, worth=f"{worth:g}")
     _shown(slide, partial(exhibits.answers_needed, result, segment, worth=worth))
+    _waves(now)
+
+
+def _waves(now: Session) -> None:
+    """What moved since the wave before; one line where there is none."""
+    scenario, segment = now.scenario, now.segment
+    _shown(slide_of("lead_over_time", segment=segment), partial(exhibits.lead_over_time, scenario, segment))
+    if scenario.evidence and scenario.evidence.earlier:
+        _shown(slide_of("wave_moves", segment=segment), partial(exhibits.wave_moves, scenario, segment))
+        _shown(slide_of("wave_bridge"), partial(exhibits.wave_bridge, scenario))
 
 
 def _worth(now: Session) -> float:
