@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from nightly import tries
 from random_scenarios import scenarios
-from respondent_tables import heard
+from respondent_tables import heard_twice as heard
 from sample_scenarios import ROOT
 
 from valuemix import exhibits

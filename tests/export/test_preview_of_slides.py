@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from lxml import html
 from pptx import Presentation
-from respondent_tables import heard
+from respondent_tables import heard_twice as heard
 from sample_scenarios import ROOT
 
 from valuemix.exhibits import Exhibit

@@ -14,7 +14,7 @@ from typing import Any
 import lxml.html
 import pandas as pd
 import pytest
-from respondent_tables import heard
+from respondent_tables import heard_twice as heard
 from sample_scenarios import ROOT, hostile, hostile_names, made
 
 from valuemix.charts.sentences import Sentences

@@ -55,7 +55,8 @@ def lead_over_time(scenario: Scenario, segment: str | None = None) -> Exhibit:
     leader, rival = wording.short_names([table["leader"][0], table["rival"][0]])
     return Exhibit(
         finding=_finding(scenario, segment, found, decimals),
-        subtitle=f"Lead of {leader} over {rival} with its 95\u00a0% interval, {table['wave'].iloc[0]} to {table['wave'].iloc[-1]}, "
+        subtitle=f"Lead of {leader} over {rival} with its 95\u00a0% interval, "
+        f"{table['wave'].iloc[0]} to {table['wave'].iloc[-1]}, "
         f"{wording.population(scenario, segment)}",
         table=table,
         notes=(
