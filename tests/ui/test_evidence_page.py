@@ -45,7 +45,7 @@ def test_the_page_opens_with_who_leads_among_those_asked(pages: dict[str, AppTes
 def test_without_answers_the_page_says_how_to_bring_them(pages: dict[str, AppTest]) -> None:
     [heading] = pages["base-case"].subheader
     assert heading.value == "No answers of respondents are in this scenario"
-    assert any("“valuemix survey” brings them in" in caption.value for caption in pages["base-case"].caption)
+    assert any("The box below brings them in" in caption.value for caption in pages["base-case"].caption)
 
 
 def test_the_lead_worth_telling_is_the_readers(pages: dict[str, AppTest]) -> None:

@@ -18,13 +18,14 @@ from valuemix.model.parts import Slide
 from valuemix.ui.literal_text import literal
 from valuemix.ui.session.choices import number_of, segment_choice
 from valuemix.ui.session.tab import Session
+from valuemix.ui.widgets.answers_box import answers_box
 from valuemix.ui.widgets.components import exhibit, header, missing_scores, page_edge
 
 __all__ = ["page"]
 
 NO_ANSWERS = (
     "With answers of respondents this page shows who leads among those asked, how sure that is and how many would "
-    "choose otherwise. The command “valuemix survey” brings them in."
+    "choose otherwise. The box below brings them in, or the command “valuemix survey” in a terminal."
 )
 
 
@@ -36,9 +37,11 @@ def page() -> None:
         if now.scenario.evidence is None:
             st.subheader("No answers of respondents are in this scenario")
             st.caption(literal(NO_ANSWERS))
+            answers_box(now)
         elif not missing_scores(now):
             segment_choice(now, "evidence")
             _exhibits(now)
+            answers_box(now)
 
 
 def _exhibits(now: Session) -> None:

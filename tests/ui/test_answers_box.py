@@ -1,0 +1,101 @@
+"""Answers of respondents brought in on the Evidence page, by what the columns are called or by a saved map."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from respondent_tables import DISCIPLINES, PROPOSITIONS, respondents, roles
+from sample_scenarios import saved_in
+from streamlit.testing.v1 import AppTest
+
+import valuemix as vm
+from valuemix.ui.session.tab import Session
+
+SCRIPT = "from valuemix.ui.pages import evidence\nevidence.page()\n"
+
+
+@pytest.fixture
+def case(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> vm.Scenario:
+    case = vm.Scenario.from_arrays(
+        [[[3, 3, 3, 3], [2, 2, 2, 2]]] * 2,
+        segments=["Families", "Business"],
+        propositions=[*PROPOSITIONS],
+        scale=vm.Scale(lowest=1, highest=5),
+        name="Mine",
+    )
+    monkeypatch.setenv("VALUEMIX_SCENARIOS", str(saved_in(tmp_path / "scenarios", case)))
+    return case
+
+
+@pytest.fixture
+def page(case: vm.Scenario) -> AppTest:  # noqa: ARG001 - sets the folder that the app reads
+    at = AppTest.from_string(SCRIPT, default_timeout=120).run()
+    at.session_state["answers-box-0"] = True
+    return at.run()
+
+
+def session(page: AppTest) -> Session:
+    found: Session = page.session_state["valuemix"]
+    return found
+
+
+def press(page: AppTest, key: str) -> None:
+    page.button(key=key).click()
+    page.run()
+    assert not page.exception, page.exception
+
+
+def told(page: AppTest) -> str:
+    return " ".join(each.value for each in (*page.success, *page.caption, *page.error)).replace("\\", "")
+
+
+def test_columns_named_after_propositions_and_disciplines_are_read_into_the_case(
+    page: AppTest, case: vm.Scenario
+) -> None:
+    names = {f"{p}_{key}": f"{name}: {key}" for p, name in enumerate(PROPOSITIONS) for key in DISCIPLINES}
+    rows = respondents()
+    page.file_uploader[0].upload("answers.csv", rows.rename(columns=names).to_csv(index=False).encode())
+    page.run()
+    assert "8 columns name a proposition and a discipline" in told(page)
+    press(page, "answers-read")
+    assert "120 respondents: " in told(page)
+    assert session(page).scenario == case
+    press(page, "answers-take")
+    now = session(page).scenario
+    assert now.evidence is not None
+    assert (now.evidence.respondents, now.evidence.weights, now.name) == (120, "stated", "Mine")
+    families = rows[rows["segment"] == "Families"]
+    assert now.array("scores")[0, 0, 0] == pytest.approx(families["0_innovation"].mean())
+    press(page, "evidence-undo")
+    assert session(page).scenario == case
+
+
+def test_a_saved_map_makes_a_new_case_and_no_answer_stays(page: AppTest) -> None:
+    page.file_uploader[0].upload("answers.csv", respondents().to_csv(index=False).encode())
+    page.run()
+    page.file_uploader[1].upload("map.json", json.dumps(roles()).encode())
+    page.run()
+    page.radio(key="answers-where-0").set_value("New case").run()
+    page.text_input(key="answers-wave-0").set_value("2026-05").run()
+    press(page, "answers-read")
+    press(page, "answers-take")
+    found = session(page).scenario
+    assert found.name == "answers"
+    assert found.evidence is not None
+    assert (found.evidence.asked, found.segment_names) == ("2026-05", ("Business", "Families"))
+    assert len(page.file_uploader) == 0
+    box = page.session_state["answers-in"]
+    assert (box.columns, box.made, box.refused) == ((), None, None)
+
+
+def test_what_cannot_be_read_is_told_and_changes_nothing(page: AppTest, case: vm.Scenario) -> None:
+    page.file_uploader[0].upload("answers.csv", respondents().to_csv(index=False).encode())
+    page.run()
+    page.file_uploader[1].upload("map.json", json.dumps(roles(weight="no such column")).encode())
+    page.run()
+    press(page, "answers-read")
+    assert "nothing has changed" in told(page)
+    assert "no such column" in told(page)
+    assert session(page).scenario == case
