@@ -59,7 +59,7 @@ def test_slides_of_scores_and_attributes_tell_reasons_and_quote_customers() -> N
         }
     assert heard not in weights.notes_slide.notes_text_frame.text
     table = next(shape.table for shape in profile.shapes if shape.has_table)
-    assert any("“It came before we asked” (Plant manager)" in cell.text for cell in table.iter_cells())
+    assert any("Plant manager: “It came before we asked”" in cell.text for cell in table.iter_cells())
 
 
 def test_the_report_tells_reasons_as_text() -> None:

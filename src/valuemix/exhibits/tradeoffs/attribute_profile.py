@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 import pandas as pd
 
@@ -132,7 +134,8 @@ def _chart(evaluation: Evaluation, segment: str | None, changes: FloatArray) -> 
         return Table(())
     scoring, weights = scenario.attribute_scoring, _weights(scenario, segment)
     numbers, values = (_means(scenario, segment, array) for array in (scoring.numbers, scoring.unit_values))
-    shown = sorted(np.argsort(-weights, kind="stable")[:SHOWN].tolist())
+    said = quotations(scenario, segment)
+    shown = sorted(np.argsort(-weights, kind="stable")[: _most_shown(said)].tolist())
     names = wording.short_names(scenario.proposition_names)
     columns = [named("Proposition", [names[p] for p in order])]
     for a in shown:
@@ -144,11 +147,15 @@ def _chart(evaluation: Evaluation, segment: str | None, changes: FloatArray) -> 
         columns.append(Column(attribute.name, cells, "center", note=attribute.unit))
     would = [_would(evaluation, segment, p, changes) for p in order]
     columns.append(Column("Leads with", texts(would, role="muted"), lines=3))
-    said = quotations(scenario, segment)
     if said:
         quoted = [said.get(scenario.proposition_names[p], "") for p in order]
         columns.append(Column("In a customer’s own words", texts(quoted), lines=4))
     return Table(tuple(columns))
+
+
+def _most_shown(said: Mapping[str, str]) -> int:
+    """Attributes that there is room for, beside what customers said."""
+    return SHOWN - 3 if said else SHOWN
 
 
 def _cell(text: str, value: float) -> Cell:
@@ -211,7 +218,7 @@ def _notes(evaluation: Evaluation, segment: str | None) -> tuple[str, ...]:
         return ()
     cells = np.ndindex(len(scenario.propositions), len(scenario.attributes))
     beyond = any(_mark(scenario, segment, p, a) for p, a in cells)
-    left = len(scenario.attributes) - SHOWN
+    left = len(scenario.attributes) - _most_shown(quotations(scenario, segment))
     several = segment is None and any(row.segment for row in scenario.attribute_scores)
     shading = ["shaded by value, from worst to best"]
     shading += ["a starred number lies beyond an anchor and counts as it"] if beyond else []

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import textwrap
+
 import numpy as np
 
 from valuemix.analysis.value.scoring import evaluate
@@ -14,6 +16,8 @@ __all__ = ["backed", "quotations", "reason_lines", "reasons_by_score"]
 
 MOST = 40
 """Reasons that are told at most."""
+QUOTED = 90
+"""Letters of a quotation that a cell holds; its notes hold all of it."""
 
 
 def backed(scenario: Scenario, segment: str | None = None) -> str:
@@ -118,7 +122,8 @@ def quotations(scenario: Scenario, segment: str | None = None) -> dict[str, str]
     for reason in _within(scenario, segment):
         if reason.kind == OWN_WORDS and (reason.attribute or reason.discipline in made):
             said = ", ".join(filter(None, (reason.who, reason.segment if segment is None else "")))
-            found.setdefault(reason.proposition, f"{_quoted(reason)}{said and f' ({said})'}")
+            quoted = f"“{textwrap.shorten(reason.text, QUOTED, placeholder='…')}”"
+            found.setdefault(reason.proposition, f"{said}: {quoted}" if said else quoted)
     return found
 
 
