@@ -101,6 +101,12 @@ def test_reasons_follow_their_names_and_go_with_them(
     assert len(edit_table(scenario, sheet, GridEdits(deleted_rows=[row])).scenario.reasons) == reasons_left
 
 
+def test_reasons_follow_disciplines_in_a_case_without_attributes() -> None:
+    scenario = with_reasons().without_attributes()
+    after = edit_table(scenario, "disciplines", GridEdits(edited_rows={1: {"id": "other"}})).scenario
+    assert [reason.discipline for reason in after.reasons] == ["other", "speed"]
+
+
 def test_differences_tell_a_reason_once() -> None:
     scenario = with_reasons()
     heard, *others = scenario.reasons

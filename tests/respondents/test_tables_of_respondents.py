@@ -9,9 +9,11 @@ import numpy as np
 import pandas as pd
 import pyreadstat
 import pytest
+from attribute_samples import with_attributes
 from respondent_tables import DISCIPLINES, heard, respondents, roles, written
 
 import valuemix as vm
+from valuemix.model.attributes.parts import Attribute, AttributeScore
 from valuemix.respondents.survey import read_survey
 from valuemix.respondents.survey_map import read_map
 
@@ -258,6 +260,25 @@ def test_a_case_keeps_its_names_sizes_and_settings_and_its_segments_that_nobody_
     rows = respondents()
     told = refused(written(rows.assign(segment="Nobody"), tmp_path), into=base)
     assert told.startswith("unknown segment 'Nobody'")
+
+
+def test_ratings_of_what_a_case_makes_of_attributes_are_refused_and_others_go_in(tmp_path: Path) -> None:
+    file = written(respondents(), tmp_path)
+    base = vm.survey(file, roles()).replace(evidence=None, low=None, high=None)
+    delivery = Attribute(name="Delivery", discipline="innovation", worst=20, best=5, unit="days")
+    rows = [
+        AttributeScore(proposition=name, attribute="Delivery", value=8) for name in base.proposition_names
+    ]
+    made = with_attributes(base, [delivery], rows)
+    told = refused(file, into=made)
+    assert "ratings of innovation, whose scores 'answers' works out of attributes" in told
+    assert "leave these ratings out of the map, or delete the attributes" in told
+    asked = read_map(roles())
+    others = [rating for rating in asked.ratings if rating.discipline != "innovation"]
+    found = vm.survey(file, asked.model_copy(update={"ratings": others}), into=made)
+    assert found.attribute_scores == made.attribute_scores
+    assert (found.array("scores")[:, :, 0] == made.array("scores")[:, :, 0]).all()
+    np.testing.assert_allclose(found.array("scores")[:, :, 1:], base.array("scores")[:, :, 1:])
 
 
 def test_importance_alone_goes_into_a_case(tmp_path: Path) -> None:

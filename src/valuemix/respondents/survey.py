@@ -149,6 +149,7 @@ def read_survey(
         else Scale()
     )
     _check(roles, into, scale, [each.name for each in disciplines], places)
+    _check_attributes(roles, into, places)
     with opened(source) as answers:
         known = into.proposition_names if into else None
         panel = in_several_waves(answers, roles)
@@ -293,6 +294,17 @@ def _check(
                 f"{from_} weights need {word} of every discipline, and the map has none of {few(missing)}; add its "
                 "column, or leave the discipline out"
             )
+
+
+def _check_attributes(roles: SurveyMap, into: Scenario | None, places: Mapping[str, int]) -> None:
+    """Refuse ratings of what the case works out of attributes: it has no scores of its own."""
+    made = into.attribute_scoring.derived if into else ()
+    rated = [name for name in roles.rated if into and into.discipline_ids[places[name]] in made]
+    if into and rated:
+        raise EditError(
+            f"the map has ratings of {few(rated)}, whose scores {shorten(into.name)!r} works out of attributes; "
+            "leave these ratings out of the map, or delete the attributes from the case"
+        )
 
 
 def _framed(

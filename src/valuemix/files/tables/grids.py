@@ -236,9 +236,9 @@ def _carry_names(
     """Rows of lists that name what another sheet lists keep up with it, and go with it."""
     now = {old: names.get(place) for place, old in enumerate(before)}
     for sheet in LISTS:
-        columns = [column.name for column in sheet.columns if column.of == of]
-        if columns and sheet.name in frames:
-            frame = frames[sheet.name]
+        frame = frames.get(sheet.name, pd.DataFrame())
+        columns = [column.name for column in sheet.columns if column.of == of and column.name in frame]
+        if columns:
             kept = now | ({"": ""} if any(c.every and c.of == of for c in sheet.columns) else {})
             ends = frame[columns].map(kept.get)
             frames[sheet.name] = frame.assign(**ends)[ends.notna().all(axis=1)]
