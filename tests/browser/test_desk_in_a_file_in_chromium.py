@@ -76,6 +76,7 @@ def test_a_drag_is_answered_in_the_file_and_who_leads_is_as_sure_as_what_was_sen
     x, y, a_point = desk.grab(1)
     page.mouse.move(x + 30 * a_point, y, steps=5)
     expect(desk.root.locator(".leader")).to_have_text("48-hour parts")
+    expect(desk.root.locator(".degree")).to_have_text("is ahead now")
     now = desk.shown()
     assert now["moving"]
     assert sum(now["points"]) == 100
@@ -83,7 +84,7 @@ def test_a_drag_is_answered_in_the_file_and_who_leads_is_as_sure_as_what_was_sen
     assert now["marks"] == len(now["order"])
     page.mouse.up()
     expect(page.locator("section.desk:not(.moving)")).to_be_visible()
-    expect(desk.root.locator(".degree")).to_have_text("is ahead")
+    expect(desk.root.locator(".degree")).to_have_text("is ahead now")
     expect(page.get_by_text("As sent: Predictive uptime probably leads")).to_be_visible()
 
 
@@ -118,6 +119,11 @@ def test_a_segment_has_its_own_word_and_holds_are_kept(desk: DeskPage, base: Sce
     desk.page.get_by_role("button", name="Weights as sent").click()
     assert desk.points[0] == kept
     expect(desk.slider(0)).to_be_disabled()
+    desk.exact(1).fill("95")
+    desk.exact(1).press("Enter")
+    expect(
+        desk.root.get_by_text(f"{100 - kept:g} at most: the rest is held", exact=True).first
+    ).to_be_visible()
 
 
 def test_the_code_carries_what_was_moved_exactly_with_sizes_and_sender(

@@ -46,7 +46,7 @@ function take({ client, items }) {
 function show() {
   const { row } = agreed, same = equal(now, first), { leader, words } = sent.said[row];
   // How sure a lead is was found for the weights as sent: of others it is only said who is ahead.
-  const said = same ? { row, leader, words } : { row, leader: null, words: "", otherwise: "is ahead" };
+  const said = same ? { row, leader, words } : { row, leader: null, words: "" };
   desk({ data: { ...sent, ...agreed, ...now, said }, parentElement: root, setStateValue: (_, commit) => take(commit) });
   undo.disabled = !past.length;
   reset.disabled = same;

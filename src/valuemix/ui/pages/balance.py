@@ -20,7 +20,7 @@ from valuemix.ui.widgets.desk import desk
 from valuemix.ui.widgets.doubt_controls import doubt_controls
 from valuemix.ui.widgets.presentation import present_button
 from valuemix.ui.widgets.tables import values_grid
-from valuemix.ui.widgets.welcome import welcome
+from valuemix.ui.widgets.welcome import keep_first_move, welcome
 
 __all__ = ["page"]
 
@@ -31,15 +31,17 @@ COMPENSATION, FAIRNESS = (-100.0, 100.0), (0.0, 100.0)
 def page() -> None:
     """Draw the page."""
     now = header("balance")
-    welcome(now)
+    welcome()
     with page_edge():
         desk(now)
         with st.container(horizontal=True, gap="small"):
             _presets(now, now.edits.row)
             _sent_weights(now)
             present_button("balance")
-        _answer(now)
+        with st.container(key="balance-answer"):
+            _answer(now)
         _advanced(now)
+    keep_first_move(now)
 
 
 def _presets(now: Session, row: str) -> None:

@@ -20,6 +20,8 @@ _ONE_LINE = """@media (max-width: 640px) {
   [data-testid=stButtonGroup] button { flex-shrink: 0 }
 }"""
 """On a phone the options of a choice stand on one line that is swiped, so that the finding is on the first screen."""
+_BEFORE = ".valuemix-moving .st-key-balance-answer { opacity: 0.45 }"
+"""While a weight moves, what stands below the desk tells of before."""
 _LOOK = "opacity: 0.7; font-size: 0.75rem; padding: 0 0.25rem 0 0.5rem"
 
 
@@ -31,7 +33,7 @@ def page_style(counts: Mapping[str, int]) -> None:
     counts : mapping of str to int
         How many pages each group has, in their order.
     """
-    rules, place = [_CHOSEN, _ONE_LINE, f"{_TOP} {{ display: flex; align-items: center }}"], 1
+    rules, place = [_CHOSEN, _ONE_LINE, _BEFORE, f"{_TOP} {{ display: flex; align-items: center }}"], 1
     for name, count in counts.items():
         first = ", ".join(f"{pages}:nth-child({place})::before" for pages in (_TOP, _FOLDED))
         rules.append(f'{first} {{ content: "{name}"; {_LOOK} }}')

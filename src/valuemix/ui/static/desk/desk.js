@@ -110,6 +110,7 @@ class Desk {
     this.savedKey = element(parts.key, "span");
     element(this.savedKey, "i", "saved");
     this.savedKey.append(data.marked);
+    this.partialKey = element(parts.key, "span", "", "* partial: scores are missing");
   }
 
   segmentButton(row) {
@@ -130,6 +131,7 @@ class Desk {
   }
 
   hold(index) {
+    this.note = null;
     if (!this.mix.hold(index)) this.tell("Two weights at least stay free.");
     this.tracks.forget();
     this.commit();
@@ -173,6 +175,14 @@ class Desk {
     this.drawSegments();
     this.drawLead(row, found, standing);
     this.root.classList.toggle("moving", mix.pending);
+    document.documentElement.classList.toggle("valuemix-moving", mix.pending); // what stands below is of before
+  }
+
+  /** Whether a value lacks a score that would count. */
+  partialIn(row) {
+    const { mix, scores } = this, alone = row !== ALL || scores.length === 1;
+    const lacks = (g, p) => scores[g][p].some((score, d) => score === null && mix.points[g][d] > 0);
+    return p => (alone ? lacks(row === ALL ? 0 : Number(row), p) : scores.some((_, g) => mix.sizes[g] > 0 && lacks(g, p)));
   }
 
   valuesIn(row) { return row === ALL ? this.allValues : this.bySegment[Number(row)]; }
@@ -206,7 +216,8 @@ class Desk {
         hold.disabled = !isHeld && free <= 2;
         say(hold, isHeld ? "Held" : "Hold");
       }
-      say(slider.scores, this.scoresText(row, index));
+      const noted = this.note && this.note.row === row && this.note.index === index;
+      say(slider.scores, noted ? this.note.text : this.scoresText(row, index));
     }
     if (this.parts.sizes.open) for (const slider of this.sliders.sizes) slider.draw(SIZES, false);
     const alone = mix.points.length === 1;
@@ -229,13 +240,14 @@ class Desk {
   }
 
   drawRanking(row, found, standing) {
-    const { data } = this.mix, saved = this.savedIn(row), swatches = {};
+    const { data } = this.mix, saved = this.savedIn(row), swatches = {}, half = this.partialIn(row);
     for (const pieces of this.tracks.pieces.values()) for (const { leader } of pieces) if (leader !== null) swatches[leader] = this.colors(leader);
     const marked = this.ranking.draw({
       values: found, parts: this.contributions(row), saved, order: standing.order, swatches,
-      printed: found.map(each => (each === null ? "" : this.print(each))),
+      leaders: standing.leaders, printed: found.map((each, p) => (each === null ? "" : this.print(each) + (half(p) ? "*" : ""))),
     });
     this.savedKey.hidden = !marked;
+    this.partialKey.hidden = !found.some((each, p) => each !== null && half(p));
     const best = standing.order.slice(0, 8).map(p => `${data.propositions[p]} ${this.print(found[p])}`);
     set(this.parts.ranking, { "aria-label": `Ranking, best first: ${best.join("; ")}` });
   }
@@ -280,19 +292,25 @@ class Desk {
   }
 
   drawLead(row, found, { leaders, second }) {
-    const { parts, mix } = this, { propositions } = mix.data, names = leaders.map(p => propositions[p]);
+    const { parts, mix } = this, { propositions } = mix.data, half = this.partialIn(row);
+    const names = leaders.map(p => (half(p) ? `${propositions[p]} (partial value)` : propositions[p]));
     const tied = leaders.length > 1;
     say(parts.leader, names.length > 3 ? `${names.length} propositions` : names.join(" and "));
-    const known = this.said.row === row && leaders.length === 1 && this.said.leader === leaders[0];
-    const words = tied ? "tie" : known ? this.said.words : leaders.length ? this.said.otherwise || "leads" : "No proposition has a value";
-    say(parts.degree, words);
-    style(parts.degree, { opacity: known || tied || !mix.pending ? "" : "0.4" });
+    const known = !mix.pending && this.said.row === row && leaders.length === 1 && this.said.leader === leaders[0];
+    say(parts.degree, known ? this.said.words : unsure(leaders.length, second));
     say(parts.by, tied || second === undefined ? "" : `by ${this.gapOf(found, leaders[0], second)} over ${propositions[second]}`);
     const news = `${row} ${names}`;
     if (this.news && this.news !== news && this.news.split(" ")[0] === row && names.length)
       this.tell(`${names.join(" and ")} now ${tied ? "tie" : "first"} ${row === ALL ? "overall" : `in ${mix.data.segments[Number(row)]}`}`);
     this.news = news;
   }
+}
+
+/** What can be said of a lead whose certainty Python has not told: no more than that it is one. */
+function unsure(leaders, second) {
+  if (!leaders) return "No proposition has a value";
+  if (leaders > 1) return "tie";
+  return second === undefined ? "is the only one with a value" : "is ahead now";
 }
 
 function emptiedOnce(box, place) { return place === 0 ? emptied(box) : box; }

@@ -117,14 +117,14 @@ export class Ranking {
 
   /** values and saved on 0 to 1; parts: contributions on 0 to 1 by discipline, or null; order: places, best first.
    * Whether any saved mark is shown. */
-  draw({ values, parts, saved, order, printed, swatches }) {
+  draw({ values, parts, saved, order, leaders, printed, swatches }) {
     const room = this.width - this.left - this.right;
     let marked = false;
     order.forEach((p, rank) => {
       const { swatch, label, bar, saved: line, value } = this.rows[p];
       this.rank(this.rows[p], rank);
       style(swatch, { background: swatches[p] || "none", visibility: swatches[p] ? "visible" : "hidden" });
-      style(label, { fontWeight: rank === 0 ? 600 : 400 });
+      style(label, { fontWeight: leaders.includes(p) ? 600 : 400 });
       const known = values[p] !== null, end = (known ? values[p] : 0) * room;
       const before = saved && saved[p], mark = (before || 0) * room;
       const shown = known && before !== null && before !== undefined && Math.abs(before - values[p]) > 5e-4;

@@ -31,8 +31,18 @@ export class Slider {
   get row() { return this.sizes ? SIZES : this.desk.mix.row; }
 
   moveTo(to) {
+    this.desk.note = null;
     this.desk.mix.moveTo(this.row, this.index, to);
     this.desk.redraw();
+  }
+
+  /** A weight that was typed; where what is held leaves less room, that is told. */
+  typed(to) {
+    this.moveTo(to);
+    const now = this.desk.mix.shownIn(this.row)[this.index], text = `${now} at most: the rest is held`;
+    if (this.sizes || now >= to) return;
+    this.desk.note = { index: this.index, row: this.row, text };
+    this.desk.tell(`${this.input.ariaLabel}: ${text}`);
   }
 
   listen() {
@@ -53,7 +63,7 @@ export class Slider {
     exact.addEventListener("input", () => { exact.typed = true; });
     const set = () => {
       const text = exact.value.trim().replace(",", "."), to = Number(text);
-      if (exact.typed && text && Number.isFinite(to)) this.moveTo(Math.round(Math.min(Math.max(to, 0), 100) * 10) / 10);
+      if (exact.typed && text && Number.isFinite(to)) this.typed(Math.round(Math.min(Math.max(to, 0), 100) * 10) / 10);
       exact.typed = false;
       desk.commit();
     };

@@ -50,6 +50,7 @@ class Show {
 
   step(by) {
     const { slides } = this;
+    if (!slides) return; // they are being made: no key jumps over them
     this.go(this.at === DESK ? slides + by : Math.min(this.at, slides - 1) + by);
   }
 
