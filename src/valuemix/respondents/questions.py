@@ -93,10 +93,8 @@ def check_numbers(answers: Answers, roles: SurveyMap, questions: Sequence[Questi
     parts = []
     for _, name in asked:
         value = number_sql(answers, name, roles.missing)
-        wrong, text = _wrong_sql(answers, name, words)
         parts += [
-            f"count(*) FILTER ({wrong})",
-            f"min({text}) FILTER ({wrong})",
+            f"count(*) FILTER ({_wrong_sql(answers, name, words)[0]})",
             f"min({value})",
             f"max({value})",
         ]
@@ -104,7 +102,7 @@ def check_numbers(answers: Answers, roles: SurveyMap, questions: Sequence[Questi
     problems = [
         problem
         for i, (question, name) in enumerate(asked)
-        for problem in _told(answers, question, name, found[4 * i : 4 * i + 4], scale, roles)
+        for problem in _told(answers, question, name, (*found[3 * i : 3 * i + 3], words), scale, roles)
     ]
     if problems:
         raise InvalidFile(dict.fromkeys(problems))
@@ -126,13 +124,15 @@ def _told(
     answers: Answers,
     question: Question,
     name: str,
-    found: tuple[int, str | None, float | None, float | None],
+    found: tuple[int, float | None, float | None, str],
     scale: Scale,
     roles: SurveyMap,
 ) -> Iterator[Problem]:
-    wrong, example, least, most = found
+    wrong, least, most, words = found
     place = Place(file=answers.name, column=shorten(name))
     if wrong:
+        condition, text = _wrong_sql(answers, name, words)
+        example = answers.rows(f"SELECT min({text}) FROM answers WHERE {condition}")[0][0]
         told = (
             f"{wrong:,} answer{'s are' if wrong > 1 else ' is'} no number, such as {shorten(example or '')!r}"
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -20,11 +21,15 @@ from valuemix.analysis.evidence.leads import HeardLead, heard_lead, lead_slopes
 from valuemix.analysis.evidence.student import half_width, sure_above
 from valuemix.analysis.value.scoring import evaluate
 from valuemix.errors import NothingToShow
-from valuemix.model.evidence import Across, Evidence, Wave
+from valuemix.model.evidence import Across, Evidence, SegmentEvidence, Wave
 from valuemix.model.scenario import Scenario
 from valuemix.typing import FloatArray
 
 __all__ = ["LeadOverTime", "Move", "WaveLead", "at_wave", "lead_over_time", "moves_of_waves"]
+
+
+Told = dict[tuple[str, str, str, str], float]
+"""Mean by segment, what it is of, proposition and discipline."""
 
 
 @dataclass(frozen=True)
@@ -134,30 +139,43 @@ def at_wave(scenario: Scenario, age: int) -> tuple[Scenario, int]:
     # Waves of one file have errors of their own.
     own_hash = hashlib.sha256(f"{evidence.hash} {evidence.waves[age].asked} {age}".encode()).hexdigest()
     wave, errors = evidence.alone(age, hash=own_hash), survey_errors(scenario)
-    told = {
+    told: Told = {
         (own.segment, each.of, each.proposition, each.discipline): each.mean
         for own in wave.segments
         for each in own.estimates
     }
+    scores, lacking = _scores_then(scenario, errors, told)
+    points, unsaid = _points_then(scenario, errors, told)
+    then = scenario.replace(low=None, high=None).with_table("scores", scores).with_points(points)
+    shares = [told.get((scenario.segment_names[g], "size", "", "")) for g in errors.sizes[:, 0].tolist()]
+    known = [share for share in shares if share is not None]
+    if len(known) == len(scenario.segments):
+        then = then.with_sizes(dict(zip(scenario.segment_names, known, strict=True)))
+    return then.replace(evidence=wave, name=wave.asked or f"Wave {age} before"), lacking + unsaid
+
+
+def _scores_then(scenario: Scenario, errors: SurveyErrors, told: Told) -> tuple[FloatArray, int]:
+    """Scores of a wave where today's are those of respondents, and how many it lacks."""
     segments, ids, names = scenario.segment_names, scenario.discipline_ids, scenario.proposition_names
-    scores, points, sizes = scenario.array("scores").copy(), scenario.points.copy(), scenario.sizes.copy()
-    held = 0
+    scores, lacking = scenario.array("scores").copy(), 0
     for g, p, d, _ in errors.scores.tolist():
         mean = told.get((segments[g], "score", names[p], ids[d]))
         scores[g, p, d] = scores[g, p, d] if mean is None else mean
-        held += mean is None
+        lacking += mean is None
+    return scores, lacking
+
+
+def _points_then(scenario: Scenario, errors: SurveyErrors, told: Told) -> tuple[FloatArray, int]:
+    """Weights of a wave in the segments whose weights today are those of respondents, and how many it lacks."""
+    points, lacking = scenario.points.copy(), 0
     for g in sorted({*errors.weights[:, 0].tolist()}):
-        own = [told.get((segments[g], "weight", "", name)) for name in ids]
-        if None in own:
-            held += len(own)
+        own = [told.get((scenario.segment_names[g], "weight", "", name)) for name in scenario.discipline_ids]
+        said = [share for share in own if share is not None]
+        if len(said) == len(own):
+            points[g] = 100 * np.array(said)
         else:
-            points[g] = 100 * np.array(own, dtype=np.float64)
-    shares = [told.get((segments[g], "size", "", "")) for g in errors.sizes[:, 0].tolist()]
-    if len(shares) == len(segments) and None not in shares:
-        sizes = np.array(shares, dtype=np.float64)
-    then = scenario.replace(low=None, high=None).with_table("scores", scores).with_points(points)
-    then = then.with_sizes(dict(zip(segments, sizes.tolist(), strict=True)))
-    return then.replace(evidence=wave, name=wave.asked or f"Wave {age} before"), held
+            lacking += len(own)
+    return points, lacking
 
 
 def lead_over_time(scenario: Scenario, segment: str | None = None) -> LeadOverTime:
@@ -182,14 +200,13 @@ def lead_over_time(scenario: Scenario, segment: str | None = None) -> LeadOverTi
         shared = float(newest.slopes @ across_of(evidence, 0, 1) @ before.slopes)
     error = float(np.sqrt(max(newest.error**2 + before.error**2 - 2 * shared, 0.0)))
     change, degrees = newest.lead - before.lead, min(newest.degrees, before.degrees)
-    up = sure_above(change, error, degrees, scenario.scale.width)
     return LeadOverTime(
         *pair,
         tuple(each.told for each in reversed(found)),
         change,
         error,
         degrees,
-        up if change >= 0 else 1 - up,
+        sure_above(abs(change), error, degrees, scenario.scale.width),
         sum(each.held for each in found),
         newest.too_few or before.too_few,
     )
@@ -267,40 +284,47 @@ def moves_of_waves(scenario: Scenario, segment: str | None = None) -> list[Move]
         Where there is one wave, or the two have no number in common.
     """
     evidence = _several(scenario)
-    before, across = evidence.waves[1], across_of(evidence, 0, 1)
-    newer, older = _starts(evidence), _starts(before)
     asked = {scenario.segment_names[g] for g in scenario.rows(segment)}
-    found = []
-    for own in evidence.segments:
-        then = before.by_segment.get(own.segment)
-        if then is None or own.segment not in asked:
-            continue
-        places = {(each.of, each.proposition, each.discipline): i for i, each in enumerate(then.estimates)}
-        for i, each in enumerate(own.estimates):
-            j = places.get((each.of, each.proposition, each.discipline), -1)
-            if j < 0 or (each.of == "size" and segment is not None):
-                continue
-            shared = across[newer[own.segment].start + i, older[own.segment].start + j]
-            error = float(np.sqrt(max(own.matrix[i, i] + then.matrix[j, j] - 2 * shared, 0.0)))
-            degrees = min(degrees_of(evidence, each), degrees_of(evidence.alone(1), then.estimates[j]))
-            change, half = each.mean - then.estimates[j].mean, half_width(error, degrees)
-            width = scenario.scale.width if each.of == "score" else 1.0
-            found.append(
-                Move(
-                    each.of,
-                    own.segment,
-                    each.proposition,
-                    each.discipline,
-                    then.estimates[j].mean,
-                    each.mean,
-                    error,
-                    change - half,
-                    change + half,
-                    sure_above(abs(change), error, degrees, width),
-                )
-            )
+    found = [
+        move
+        for own in evidence.segments
+        if own.segment in asked
+        for move in _moves_in(evidence, own, scenario.scale.width)
+        if segment is None or move.of != "size"
+    ]
     if not found:
         raise NothingToShow("the newest wave and the one before have no number in common")
     moved = differing([each.sure for each in found])
     told = [Move(**{**vars(each), "moved": real}) for each, real in zip(found, moved, strict=True)]
     return sorted(told, key=lambda each: -each.sure)
+
+
+def _moves_in(evidence: Evidence, own: SegmentEvidence, width: float) -> Iterator[Move]:
+    """Moves of the numbers of one segment."""
+    then, before = evidence.waves[1].by_segment.get(own.segment), evidence.alone(1)
+    if then is None:
+        return
+    places = {(each.of, each.proposition, each.discipline): i for i, each in enumerate(then.estimates)}
+    shared = np.zeros((len(own.estimates), len(then.estimates)))
+    for pair in _pairs(evidence, 0, 1):
+        if pair.first == pair.second == own.segment:
+            shared = pair.matrix(shared.shape)
+    for i, each in enumerate(own.estimates):
+        j = places.get((each.of, each.proposition, each.discipline))
+        if j is None:
+            continue
+        error = float(np.sqrt(max(own.matrix[i, i] + then.matrix[j, j] - 2 * shared[i, j], 0.0)))
+        degrees = min(degrees_of(evidence, each), degrees_of(before, then.estimates[j]))
+        change, half = each.mean - then.estimates[j].mean, half_width(error, degrees)
+        yield Move(
+            each.of,
+            own.segment,
+            each.proposition,
+            each.discipline,
+            then.estimates[j].mean,
+            each.mean,
+            error,
+            change - half,
+            change + half,
+            sure_above(abs(change), error, degrees, width if each.of == "score" else 1.0),
+        )

@@ -92,10 +92,12 @@ def _change(move: Move, decimals: int) -> str:
     return f"{signed(gap(100 * move.after, 100 * move.before, 1), 1)} points"
 
 
+def _interval(move: Move, decimals: int) -> str:
+    factor, places = (1.0, decimals) if move.of == "score" else (100.0, 1)
+    return f"{signed(factor * move.low, places)} to {signed(factor * move.high, places)}"
+
+
 def _chart(scenario: Scenario, moves: list[Move], since: str, decimals: int) -> Table:
-    factor = {"score": 1.0, "weight": 100.0, "size": 100.0}
-    places = {"score": decimals, "weight": 1, "size": 1}
-    ranges = [" to ".join(signed(factor[m.of] * end, places[m.of]) for end in (m.low, m.high)) for m in moves]
     verdicts = ["moved" if move.moved else "no move found" for move in moves]
     return Table(
         (
@@ -104,7 +106,7 @@ def _chart(scenario: Scenario, moves: list[Move], since: str, decimals: int) -> 
             Column(since, texts([_figure(move, move.before, decimals) for move in moves])),
             Column("Now", texts([_figure(move, move.after, decimals) for move in moves])),
             Column("Change", texts([_change(move, decimals) for move in moves])),
-            Column("95 % interval", texts(ranges)),
+            Column("95 % interval", texts([_interval(move, decimals) for move in moves])),
             Column("Found", [Cell(text, bold=text == "moved") for text in verdicts]),
         )
     )

@@ -97,12 +97,7 @@ def with_history(read: Sequence[ReadWave], into: Scenario | None) -> tuple[Evide
     before = into.evidence if into else None
     if before is not None:
         _check_order(newest, before)
-        told = {wave.asked for wave in waves}
-        old = [
-            age
-            for age, wave in enumerate(before.waves)
-            if wave.asked not in told and (wave.hash != newest.hash or wave.asked)
-        ]
+        old = _kept_of(before, read)
         places = {age: len(waves) + i for i, age in enumerate(old)}
         waves += [before.waves[age] for age in old]
         pairs += [
@@ -111,6 +106,17 @@ def with_history(read: Sequence[ReadWave], into: Scenario | None) -> tuple[Evide
             if {pair.newer, pair.older} <= places.keys()
         ]
     return _fitted(newest, waves[1:], pairs)
+
+
+def _kept_of(before: Evidence, read: Sequence[ReadWave]) -> list[int]:
+    """Waves of a case that are not among those that were read."""
+    told = {each.kept.asked for each in read}
+    same = read[0].kept.hash
+    return [
+        age
+        for age, wave in enumerate(before.waves)
+        if wave.asked not in told and (wave.hash != same or wave.asked)
+    ]
 
 
 def _check_order(newest: Evidence, before: Evidence) -> None:
