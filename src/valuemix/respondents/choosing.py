@@ -49,7 +49,8 @@ def chosen(
     for part in _people(sample, progress):
         rows = part[segments[part["segment"].to_numpy()] >= 0]
         if len(rows):
-            _count(rows, counts, coding, scenario, segments, propositions)
+            person = _persons(rows) if sample.repeated else np.arange(len(rows))
+            _count(rows, person, counts, coding, scenario, segments, propositions)
     total = counts.sum(axis=1, keepdims=True)
     return np.asarray(np.divide(counts, total, out=np.full_like(counts, np.nan), where=total > 0))
 
@@ -57,8 +58,7 @@ def chosen(
 def _people(sample: Sample, progress: Callable[[int, int], None] | None) -> Iterator[pd.DataFrame]:
     """Rows in parts in which those of one person stand together."""
     if not sample.repeated:
-        for rows in sample.batches(progress):
-            yield rows.assign(person=np.arange(len(rows)))
+        yield from sample.batches(progress)
         return
     held: pd.DataFrame | None = None
     for batch in sample.batches(progress, by_person=True):
@@ -71,8 +71,15 @@ def _people(sample: Sample, progress: Callable[[int, int], None] | None) -> Iter
         yield held
 
 
+def _persons(rows: pd.DataFrame) -> IntArray:
+    """Code of the person that each row is of, in a segment."""
+    keys = rows["segment"].to_numpy(np.int64), rows["person"]
+    return np.asarray(pd.MultiIndex.from_arrays(keys).factorize()[0], dtype=np.int64)
+
+
 def _count(
     rows: pd.DataFrame,
+    person: IntArray,
     counts: FloatArray,
     coding: Coding,
     scenario: Scenario,
@@ -80,12 +87,9 @@ def _count(
     propositions: IntArray,
 ) -> None:
     """Add the choices of some people."""
-    keys = rows["segment"].to_numpy(np.int64), rows["person"]
-    person, firsts = pd.MultiIndex.from_arrays(keys).factorize()
-    people = len(firsts)
-    first = np.full(people, len(rows), dtype=np.int64)
-    np.minimum.at(first, person, np.arange(len(rows)))
-    group = segments[keys[0][first]]
+    _, first = np.unique(person, return_index=True)
+    people = len(first)
+    group = segments[rows["segment"].to_numpy(np.int64)[first]]
     ratings = _ratings(rows, person, people, coding, propositions, scenario)
     rated = ~np.isnan(ratings).all(axis=(1, 2))
     weights = scenario.weights[group]
@@ -112,21 +116,27 @@ def _ratings(
     scenario: Scenario,
 ) -> FloatArray:
     """What each person rated, shape (people, P, D) of the scenario; NaN where nothing was said."""
-    shape = (people, len(scenario.propositions), coding.disciplines)
+    count_of = len(scenario.propositions)
+    shape = (people, count_of, coding.disciplines)
     total, count = np.zeros(shape), np.zeros(shape)
     offers, given = rows["offer"].to_numpy(np.int64), coding.ratings(rows)
     for i, (_, p, d) in enumerate(coding.rated):
-        place = propositions[offers if p < 0 else np.full(len(rows), p)] if len(propositions) else offers
-        there = np.flatnonzero(~np.isnan(given[:, i]) & (place >= 0))
-        at = (person[there], place[there], np.full(len(there), d))
-        np.add.at(total, at, given[there, i])
-        np.add.at(count, at, 1.0)
+        at = propositions[offers] if p < 0 else propositions[p]
+        there = np.flatnonzero(~np.isnan(given[:, i]) & (at >= 0))
+        if not len(there):
+            continue
+        if p >= 0:
+            total[:, at, d] += np.bincount(person[there], given[there, i], people)
+            count[:, at, d] += np.bincount(person[there], minlength=people)
+            continue
+        cell = person[there] * count_of + at[there]
+        total[:, :, d] += np.bincount(cell, given[there, i], people * count_of).reshape(people, count_of)
+        count[:, :, d] += np.bincount(cell, minlength=people * count_of).reshape(people, count_of)
     return np.asarray(np.divide(total, count, out=np.full(shape, np.nan), where=count > 0))
 
 
 def _mean_by(person: IntArray, people: int, shares: FloatArray) -> FloatArray:
     said = ~np.isnan(shares).any(axis=1)
-    total, count = np.zeros((people, shares.shape[1])), np.zeros((people, 1))
-    np.add.at(total, person[said], shares[said])
-    np.add.at(count, person[said], 1.0)
+    count = np.bincount(person[said], minlength=people).astype(np.float64)[:, None]
+    total = np.column_stack([np.bincount(person[said], own[said], people) for own in shares.T])
     return np.asarray(np.divide(total, count, out=np.full_like(total, np.nan), where=count > 0))
