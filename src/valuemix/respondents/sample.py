@@ -80,14 +80,19 @@ class Sample:
         """Rows in parts; in the order of the persons where the rows of one have to stand together."""
         total, done = int(self.answers.rows("SELECT count(*) FROM sample")[0][0]), 0
         with self.answers.told():
-            found = self.answers.connection.execute(
-                "SELECT * FROM sample" + (" ORDER BY person" if by_person else "")
-            )
+            found = self.answers.connection.execute(self._rows_sql(by_person=by_person))
             while len(batch := found.fetch_df_chunk(CHUNK)):
                 done += len(batch)
                 yield batch
                 if progress:
                     progress(done, total)
+
+    def _rows_sql(self, *, by_person: bool) -> str:
+        """Rows with NaN for NULL, which is slow to put in afterwards, and without names that nobody asks for."""
+        numbers = ["once", *(f"q{i}" for i in range(len(self.questions)))]
+        replaced = ", ".join(f"coalesce({name}, CAST('NaN' AS DOUBLE)) AS {name}" for name in numbers)
+        columns, order = ("*", " ORDER BY person") if by_person else ("* EXCLUDE (person)", "")
+        return f"SELECT {columns} REPLACE ({replaced}) FROM sample{order}"
 
 
 def sample_of(
