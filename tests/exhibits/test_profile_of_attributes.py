@@ -11,6 +11,7 @@ from sample_scenarios import ROOT
 
 from valuemix import exhibits
 from valuemix.analysis.tradeoffs.attribute_changes import attribute_changes, attribute_risks
+from valuemix.analysis.tradeoffs.tradeoffs import after_score, tradeoffs
 from valuemix.analysis.value.scoring import evaluate
 from valuemix.charts.table import Table
 from valuemix.files.scenarios.scenario_file import load
@@ -108,3 +109,29 @@ def test_a_scenario_without_attributes_says_so() -> None:
     made = exhibits.attribute_profile(load(ROOT / "scenarios" / "base-case.json"))
     assert made.finding == "No discipline is made of attributes, so there is no profile of them"
     assert made.table.empty
+
+
+@pytest.mark.parametrize("segment", SEGMENTS)
+def test_what_would_change_the_leader_names_the_number_that_changes_least(segment: str | None) -> None:
+    scenario = two_levels()
+    ways = [abs(attribute.best - attribute.worst) for attribute in scenario.attributes]
+    changes = attribute_changes(scenario, segment)
+    told = exhibits.challenges(tradeoffs(scenario, segment)).table
+    for name, others in zip(told["challenger"], told["others"], strict=True):
+        own = changes[scenario.proposition_index(name)]
+        if np.isnan(own).all():
+            assert "less" not in others
+        else:
+            attribute = scenario.attribute_names[int(np.nanargmin(np.abs(own) / ways))]
+            assert re.match(rf"\d+(\.\d+)? \S+ (less|more) {attribute}\b", others)
+            assert "Speed scored" not in others
+
+
+def test_a_score_that_is_raised_leaves_the_attributes_of_other_disciplines() -> None:
+    result = tradeoffs(two_levels(), "Small business")
+    challenge = next(c for c in result.challenges if c.score)
+    assert challenge.score is not None
+    assert result.scenario.discipline_names[challenge.score.discipline] == "Care"
+    after = after_score(result, challenge.challenger, challenge.score)
+    assert after.attributes == result.scenario.attributes
+    assert challenge.challenger in evaluate(after).standing("Small business").leaders

@@ -121,6 +121,10 @@ def test_attributes_have_a_profile_where_there_are_any(visit) -> None:
     at.run()
     assert not at.exception, at.exception
     assert any("would make Named engineer lead" in finding for finding in findings(at))
+    session(at).view.segment = "Enterprise"  # where the single score that would do is made of attributes
+    show(at, "What would change the leader")
+    assert at.button(key="tradeoffs-apply-score").disabled
+    assert not at.button(key="tradeoffs-apply-weights").disabled
 
 
 @pytest.mark.parametrize("kind", ["unknown", "order", "within"])

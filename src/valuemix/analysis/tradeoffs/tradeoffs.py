@@ -27,6 +27,7 @@ __all__ = [
     "after_score",
     "after_size",
     "case_of",
+    "made_of_attributes",
     "tradeoffs",
 ]
 
@@ -200,12 +201,19 @@ def after_flip(result: Tradeoffs, flip: Flip) -> Scenario:
     return result.scenario.with_points(points)
 
 
+def made_of_attributes(scenario: Scenario, change: ScoreChange) -> bool:
+    """Whether a score is worked out of attributes, so that nobody can raise it by itself."""
+    return scenario.discipline_ids[change.discipline] in scenario.attribute_scoring.derived
+
+
 def after_score(result: Tradeoffs, challenger: int, change: ScoreChange) -> Scenario:
     """Scenario in which one score of a challenger has risen to what it needs.
 
     The high end of its range rises with it where it lies below, so that the scenario stays valid.
     """
-    scenario = result.scenario.without_attributes()
+    scenario = result.scenario
+    if made_of_attributes(scenario, change):
+        scenario = scenario.without_attributes()
     place = change.segment, challenger, change.discipline
     needed = min(change.needed, scenario.scale.highest)
     high = scenario.array("high").copy()

@@ -19,7 +19,7 @@ from valuemix.model.attributes.value_function import beyond_anchor
 from valuemix.model.scenario import Scenario
 from valuemix.typing import FloatArray
 
-__all__ = ["attribute_profile"]
+__all__ = ["attribute_profile", "attribute_words", "nearest_attribute"]
 
 SHOWN = 8
 """Attributes that a table shows at most."""
@@ -172,14 +172,14 @@ def _mark(scenario: Scenario, segment: str | None, p: int, a: int) -> str:
 # ---------------------------------------------------------------------- words
 
 
-def _nearest(scenario: Scenario, changes: FloatArray) -> int | None:
+def nearest_attribute(scenario: Scenario, changes: FloatArray) -> int | None:
     """The attribute whose change is the smallest part of the way between its anchors; None where none does."""
     ways = [abs(attribute.best - attribute.worst) for attribute in scenario.attributes]
     shares = np.abs(changes) / np.array(ways)
     return None if np.isnan(shares).all() else int(np.nanargmin(shares))
 
 
-def _change(scenario: Scenario, segment: str | None, p: int, a: int, change: float) -> str:
+def attribute_words(scenario: Scenario, segment: str | None, p: int, a: int, change: float) -> str:
     """A change in words that is enough: "3 days less Delivery"."""
     attribute, own = scenario.attributes[a], scenario.attribute_scoring.numbers[scenario.rows(segment), p, a]
     decimals = max(_decimals(own), next((d for d in (0, 1) if abs(change) >= 10 ** (1 - d)), 2))
@@ -192,8 +192,8 @@ def _would(evaluation: Evaluation, segment: str | None, p: int, changes: FloatAr
     scenario = evaluation.scenario
     if p in evaluation.standing(segment).leaders:
         return "leads today"
-    a = _nearest(scenario, changes[p])
-    return "no single number" if a is None else _change(scenario, segment, p, a, changes[p, a])
+    a = nearest_attribute(scenario, changes[p])
+    return "no single number" if a is None else attribute_words(scenario, segment, p, a, changes[p, a])
 
 
 def _finding(evaluation: Evaluation, segment: str | None, changes: FloatArray) -> str:
@@ -209,7 +209,7 @@ def _finding(evaluation: Evaluation, segment: str | None, changes: FloatArray) -
         return f"{told}, and no single number of another makes it lead"
     p, a = np.unravel_index(int(np.nanargmin(shares)), shares.shape)
     name = claims.called(evaluation, segment)[p]
-    return f"{_change(scenario, segment, int(p), int(a), changes[p, a])} would make {name} lead; {told} today"
+    return f"{attribute_words(scenario, segment, int(p), int(a), changes[p, a])} would make {name} lead; {told} today"
 
 
 def _notes(evaluation: Evaluation, segment: str | None) -> tuple[str, ...]:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from valuemix.analysis.tradeoffs.attribute_changes import attribute_changes
 from valuemix.analysis.tradeoffs.flips import Flip
-from valuemix.analysis.tradeoffs.tradeoffs import Challenge, Tradeoffs
+from valuemix.analysis.tradeoffs.tradeoffs import Challenge, Tradeoffs, made_of_attributes
 from valuemix.charts.table import Cell, Column, Table, texts
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.kind import exhibit_kind
+from valuemix.exhibits.tradeoffs.attribute_profile import attribute_words, nearest_attribute
 from valuemix.exhibits.tradeoffs.nearest_change import flip_words, needed_score
 from valuemix.exhibits.tradeoffs.switches import shown_size
 from valuemix.exhibits.words import claims, grounds, wording
@@ -100,11 +103,12 @@ def _chart(table: pd.DataFrame, decimals: int) -> Table:
 def _table(result: Tradeoffs) -> pd.DataFrame:
     segment = wording.segment_name(result.scenario, result.segment)
     columns = ["segment", "challenger", "overtake_share", "lead_share", "exact", "moves", "others"]
-    rows = [{"segment": segment, **_row(result, challenge)} for challenge in result.challenges]
+    changes = attribute_changes(result.scenario, result.segment) if result.scenario.attributes else None
+    rows = [{"segment": segment, **_row(result, challenge, changes)} for challenge in result.challenges]
     return pd.DataFrame(rows, columns=None if rows else columns)
 
 
-def _row(result: Tradeoffs, challenge: Challenge) -> dict[str, Any]:
+def _row(result: Tradeoffs, challenge: Challenge, changes: FloatArray | None) -> dict[str, Any]:
     scenario = result.scenario
     score, size = challenge.score, challenge.size
     changed = _changes(result, challenge.lead)
@@ -121,7 +125,7 @@ def _row(result: Tradeoffs, challenge: Challenge) -> dict[str, Any]:
         "size_today_share": size.today_share if size else np.nan,
         "size_needed_share": size.needed_share if size else np.nan,
         "moves": _moves(result, challenge.lead),
-        "others": _others(result, challenge),
+        "others": _others(result, challenge, changes),
         **{
             f"change_{name}": change
             for name, change in zip(scenario.discipline_ids, changed.sum(axis=0), strict=True)
@@ -153,18 +157,18 @@ def _moves(result: Tradeoffs, flip: Flip) -> str:
     return f"{points}{way}" if several else way.strip() or "both ways"
 
 
-def _others(result: Tradeoffs, challenge: Challenge) -> str:
-    """The single score and the single segment that would do it, in words."""
-    scenario, parts = result.scenario, []
-    if challenge.score:
-        score = challenge.score
+def _others(result: Tradeoffs, challenge: Challenge, changes: FloatArray | None) -> str:
+    """The single number, score and segment that would do it, in words."""
+    scenario, parts = result.scenario, [*_attribute(result, challenge.challenger, changes)]
+    score = challenge.score
+    if score and (not parts or not made_of_attributes(scenario, score)):
         segments = wording.short_names(scenario.segment_names)
         word = wording.discipline_words(scenario)[score.discipline]
         where = f" in {segments[score.segment]}" if result.segment is None and len(segments) > 1 else ""
         places = decimals_of(scenario)
         today = "missing" if np.isnan(score.today) else number(score.today, places)
         parts.append(f"{word}{where} scored {needed_score(score.today, score.needed, places)}, today {today}")
-    else:
+    elif not parts:
         parts.append("no single score of its own is enough")
     if challenge.size:
         size = challenge.size
@@ -174,6 +178,16 @@ def _others(result: Tradeoffs, challenge: Challenge) -> str:
     elif result.segment is None and len(scenario.segments) > 1:
         parts.append("no segment's size is enough")
     return "; ".join(parts)
+
+
+def _attribute(result: Tradeoffs, challenger: int, changes: FloatArray | None) -> Iterator[str]:
+    """The number of an attribute that has to change least, if one by itself is enough."""
+    if changes is None:
+        return
+    scenario = result.scenario
+    a = nearest_attribute(scenario, changes[challenger])
+    if a is not None:
+        yield attribute_words(scenario, result.segment, challenger, a, changes[challenger, a])
 
 
 def _decimals(result: Tradeoffs) -> int:
