@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
-from valuemix.errors import UnknownName
-from valuemix.model.names import clean_name, name_key
 from valuemix.model.parts import Scale
 from valuemix.respondents.checks import check_count, check_population, check_weights, nobody
+from valuemix.respondents.codes import (
+    coded,
+    offer_codes,
+    segment_codes,
+    segment_name,
+    segment_sql,
+    waves_to_read,
+)
 from valuemix.respondents.questions import Question, check_numbers, number_sql, questions_of, text_sql
-from valuemix.respondents.survey_map import ALL_RESPONDENTS, BETWEEN_NAMES, Offers, SurveyMap
-from valuemix.respondents.table import Answers, text_of
+from valuemix.respondents.survey_map import Offers, SurveyMap
+from valuemix.respondents.table import Answers
 from valuemix.typing import FloatArray, IntArray
 
-__all__ = ["Sample", "in_time", "sample_of"]
+__all__ = ["Sample", "sample_of"]
 
 CHUNK = 8
 """Vectors of 2,048 rows that are fetched at a time."""
@@ -135,11 +140,11 @@ def sample_of(
         check_weights(answers, roles)
     if not answers.rows("SELECT count(*) FROM answers")[0][0]:
         raise nobody(answers, "there are no rows under the header", "Save it again with the respondents")
-    segments = _segments(answers, roles)
-    propositions, offers = _offers(answers, roles, known)
-    (asked, *before), condition, notes = _wave(answers, roles, wave)
+    segments = segment_codes(answers, roles)
+    propositions, offers = offer_codes(answers, roles, known)
+    (asked, *before), condition, notes = waves_to_read(answers, roles, wave)
     for name, codes in (("segment_codes", segments), ("offer_codes", offers)):
-        _coded(answers, name, codes)
+        coded(answers, name, codes)
     with answers.told():
         taken = _taken_sql(answers, roles, questions, condition)
         answers.connection.execute(
@@ -157,7 +162,7 @@ def sample_of(
         )
     names: dict[int, str] = {}
     for value, code in segments.items():
-        names.setdefault(code, _segment_name(roles, value))
+        names.setdefault(code, segment_name(roles, value))
     return Sample(
         answers=answers,
         questions=questions,
@@ -174,96 +179,6 @@ def sample_of(
         before=tuple(before),
         notes=tuple(notes),
     )
-
-
-# ---------------------------------------------------------------------- who is asked about what
-
-
-def _segment_sql(answers: Answers, roles: SurveyMap) -> str:
-    if roles.segment is None:
-        return text_sql(f"'{ALL_RESPONDENTS}'")
-    parts = [text_sql(answers.column(column)) for column in roles.segment.columns]
-    return f" || '{BETWEEN_NAMES}' || ".join(parts)
-
-
-def _segment_name(roles: SurveyMap, value: str) -> str:
-    names = roles.segment.names if roles.segment else None
-    return clean_name(value if names is None else names[value] or "")
-
-
-def _segments(answers: Answers, roles: SurveyMap) -> dict[str, int]:
-    """Code of each value that is a segment; values of one name, but for capitals, have one code."""
-    names = roles.segment.names if roles.segment else None
-    found = [
-        row[0]
-        for row in answers.rows(
-            f"SELECT DISTINCT {_segment_sql(answers, roles)} AS v FROM answers ORDER BY v"
-        )
-    ]
-    values = [value for value in found if value is not None]
-    if names is not None:  # in the order of the map
-        values = [value for value in names if value in values and names[value]]
-    codes: dict[str, int] = {}
-    return {value: codes.setdefault(name_key(_segment_name(roles, value)), len(codes)) for value in values}
-
-
-def _offers(
-    answers: Answers, roles: SurveyMap, known: Sequence[str] | None
-) -> tuple[tuple[str, ...], dict[str, int]]:
-    """Propositions, and the code of each value of a long table's column of offers."""
-    if not isinstance(roles.ratings, Offers):
-        return roles.propositions, {}
-    column = text_sql(answers.column(roles.ratings.offer))
-    values = [
-        row[0] for row in answers.rows(f"SELECT DISTINCT {column} AS v FROM answers ORDER BY v") if row[0]
-    ]
-    given = roles.ratings.names or {}
-    named = {value: given.get(value, value) for value in values}
-    if known is not None:
-        named = {value: _known(name, known) for value, name in named.items()}
-    codes: dict[str, int] = {}
-    coded = {value: codes.setdefault(clean_name(name), len(codes)) for value, name in named.items()}
-    return tuple(codes), coded
-
-
-def _known(name: str, known: Sequence[str]) -> str:
-    """Proposition of this name, or the only one that ends in it: "A" is "Boarding Area A"."""
-    key = name_key(name)
-    same = [other for other in known if name_key(other) == key]
-    ends = [other for other in known if name_key(other).endswith(f" {key}")]
-    if not same and len(ends) != 1:
-        raise UnknownName("proposition", name, known)
-    return (same or ends)[0]
-
-
-def _coded(answers: Answers, table: str, codes: Mapping[str, int]) -> None:
-    with answers.told():
-        answers.connection.execute(f"CREATE OR REPLACE TEMP TABLE {table} (value VARCHAR, code BIGINT)")
-        answers.connection.execute(
-            f"INSERT INTO {table} SELECT unnest(?::VARCHAR[]), unnest(?::BIGINT[])",
-            [[*codes], [*codes.values()]],
-        )
-
-
-def _wave(answers: Answers, roles: SurveyMap, wave: str) -> tuple[list[str], str, list[str]]:
-    """The wave that is read and those before it, the condition on its rows, and a note where there are later ones."""
-    if not roles.wave:
-        return [wave], "true", []
-    column = text_sql(answers.column(roles.wave))
-    found = answers.rows(f"SELECT DISTINCT {column} AS v FROM answers ORDER BY v")
-    waves = sorted((row[0] for row in found if row[0]), key=in_time, reverse=True)
-    if not waves or (wave and wave not in waves):
-        raise UnknownName("wave", wave or "newest", waves)
-    chosen = wave or waves[0]
-    later = waves.index(chosen)
-    told = [f"{later:,} later wave{'s' * (later > 1)} left out"] if later else []
-    return waves[later:], f"{column} = {text_of(chosen)}", told
-
-
-def in_time(wave: str) -> list[tuple[bool, int, str]]:
-    """Key by which waves stand in the order of their dates: numbers in them count as numbers."""
-    parts = re.findall(r"\d+|\D+", wave)
-    return [(part.isdigit(), int(part) if part.isdigit() else 0, part) for part in parts]
 
 
 # ---------------------------------------------------------------------- rows that take part
@@ -286,7 +201,7 @@ def _taken_sql(answers: Answers, roles: SurveyMap, questions: Sequence[Question]
         f"{number_sql(answers, roles.population) if roles.population else 'NULL'} AS population",
         *(f"CAST({question.sql(answers, roles)} AS DOUBLE) AS q{i}" for i, question in enumerate(questions)),
     ]
-    joins = f"LEFT JOIN segment_codes s ON s.value = {_segment_sql(answers, roles)}"
+    joins = f"LEFT JOIN segment_codes s ON s.value = {segment_sql(answers, roles)}"
     if offer:
         joins += f" LEFT JOIN offer_codes o ON o.value = {text_sql(answers.column(offer))}"
     return f"SELECT * FROM (SELECT {', '.join(parts)} FROM answers {joins} WHERE {condition})"

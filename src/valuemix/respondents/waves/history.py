@@ -14,10 +14,11 @@ from valuemix.model.evidence import Across, Evidence, Wave, packed_whole
 from valuemix.model.names import name_key
 from valuemix.model.scenario import Scenario
 from valuemix.respondents.case import MAX_EVIDENCE, Frame, few, kept_rows
+from valuemix.respondents.codes import in_time
 from valuemix.respondents.estimates import FEWEST
 from valuemix.respondents.heard import Heard, hangs_together, in_shares
 from valuemix.respondents.questions import text_sql
-from valuemix.respondents.sample import Sample, in_time
+from valuemix.respondents.sample import Sample
 from valuemix.respondents.survey_map import SurveyMap
 from valuemix.respondents.table import Answers
 from valuemix.respondents.waves.across import Units, residuals_across
