@@ -156,6 +156,9 @@ def test_a_second_file_is_the_next_wave_and_edits_stay_on_top(rows: pd.DataFrame
     assert any("weights that were changed by hand stay: Families" in note for note in found.notes)
     again = vm.survey(tmp_path / "two.csv", said, wave="2026-05-01", into=made)
     assert [wave.source for wave in again.evidence.waves] == ["two.csv", "one.csv"]
+    undated = vm.survey(tmp_path / "one.csv", said, into=made)
+    assert [wave.source for wave in undated.evidence.waves] == ["one.csv", "one.csv"]
+    assert [wave.asked for wave in undated.evidence.waves] == ["", "2025-05-01"]
     with pytest.raises(vm.ValuemixError, match="bring the earlier wave in first"):
         vm.survey(tmp_path / "one.csv", said, wave="2024-05-01", into=made)
 

@@ -113,6 +113,8 @@ def _kept_of(before: Evidence, read: Sequence[ReadWave]) -> list[int]:
     """Waves of a case that are not among those that were read."""
     told = {each.kept.asked for each in read}
     same = read[0].kept.hash
+    if not read[0].kept.asked:  # answers without a date take the place of the newest
+        return [*range(1, len(before.waves))]
     return [
         age
         for age, wave in enumerate(before.waves)
