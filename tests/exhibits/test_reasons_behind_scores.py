@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from itertools import product
 
+import numpy as np
 from pptx import Presentation
 from reason_samples import HOSTILE, with_reasons
 
@@ -37,6 +38,10 @@ def test_scores_with_a_reason_are_counted_anew() -> None:
     assert told.endswith("ahead today, has none on Price")
     assert told in exhibits.scores(scenario).notes
     assert backed(scenario.replace(reasons=())) == ""
+    blank = scenario.without_attributes()
+    assert (
+        backed(blank.with_table("scores", np.full(scores.shape, np.nan)).replace(low=None, high=None)) == ""
+    )
 
 
 def test_reasons_of_a_segment_are_those_that_hold_there() -> None:

@@ -41,6 +41,8 @@ def backed(scenario: Scenario, segment: str | None = None) -> str:
     any_kind = _covered(scenario, scenario.reasons)[rows] & scored
     own = _covered(scenario, [r for r in scenario.reasons if r.kind == OWN_WORDS])[rows] & scored
     total, backed_, spoken = (int(cells.sum()) for cells in (scored, any_kind, own))
+    if not total:
+        return ""
     told = f"{wording.some_of(backed_, total, 'score')} {_verb(backed_, total, 'has', 'have')} a reason"
     words = f"{wording.count(spoken) if spoken else 'none'} {'rest' if spoken > 1 else 'rests'}"
     leader = _ahead(scenario, segment, np.asarray(scored.any(axis=0) & ~any_kind.any(axis=0)))
