@@ -210,8 +210,8 @@ def test_of_several_waves_the_newest_is_read_unless_another_is_named(tmp_path: P
         (roles(scale=[5, 1]), "the highest rating of the scale must lie above the lowest"),
         (roles(importance_as="best_worst"), "must be a pair of columns, best and worst, for best_worst"),
         (roles(importance={"innovation": "points_innovation"}), "the map has none of Operational excellence"),
-        (roles(importance={}, weights="keep"), "keeps those of a case; name it with --into"),
-        (roles(ratings=None), "nothing to rank; bring the answers into a case with --into"),
+        (roles(importance={}, weights="keep"), "keeps those of a case; bring the answers into one"),
+        (roles(ratings=None), "nothing to rank; bring the answers into a case that has scores"),
     ],
 )
 def test_a_map_that_cannot_be_followed_says_what_to_add(

@@ -41,10 +41,12 @@ def check_fit(
     if into is None and not roles.ratings:
         raise EditError(
             "the map has importance but no ratings, so there is nothing to rank; bring the answers into a case "
-            "with --into"
+            "that has scores (--into in a terminal)"
         )
     if into is None and roles.weights_from == "keep":
-        raise EditError('weights "keep" keeps those of a case; name it with --into, or map importance')
+        raise EditError(
+            'weights "keep" keeps those of a case; bring the answers into one (--into in a terminal), or map importance'
+        )
     if into and roles.ratings and scale != into.scale:
         raise EditError(
             f"ratings stand on a scale from {scale.lowest:g} to {scale.highest:g}, the scores of "
