@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import numpy as np
@@ -14,7 +15,9 @@ from valuemix.files.recognition.reading import Reading, read_map
 from valuemix.files.recognition.recognise import OpenQuestions, Recognised
 from valuemix.files.recognition.sentences import sentences
 from valuemix.files.tables.importer import import_path
+from written_tables import book_of
 
+MONTHS = [*enumerate(("Jan", "Feb", "Mar", "Apr", "May"))]
 SHAPES = Path(__file__).parents[1] / "data" / "faults" / "shapes"
 HOSTILE = SHAPES.parents[1] / "hostile"
 ORDERS = [
@@ -244,9 +247,43 @@ def test_a_number_that_a_comma_splits_is_refused_and_a_title_with_commas_is_none
 def test_what_cannot_be_read_is_told_in_the_owners_words(tmp_path: Path) -> None:
     with pytest.raises(InvalidFile) as error:
         recognise(table(tmp_path, "Invoice,Amount\n2026-1,120\n2026-2,80\n", "bills.csv"))
-    assert "in 'bills' the columns Amount (numbers)" in str(error.value)
+    assert "'Amount' is the one column of numbers" in str(error.value)
     with pytest.raises(InvalidFile, match="no names that stand over numbers"):
         recognise(table(tmp_path, "a,b\nc,d\n"))
+
+
+@pytest.mark.parametrize(
+    ("rows", "why"),
+    [
+        ("Invoice,Date,Customer,Qty,Amount\nI1,1.4.2025,A,7,49\nI2,2.4.2025,B,6,12\nI3,2.4.2025,A,5,50\n", "a ledger"),
+        ("Month,Revenue,Cost,Margin\n" + "".join(f"{m} 2025,9,{i},{9 - i}\n" for i, m in MONTHS), "points in time"),
+        ("Artikelnr;Lager;Bestand;Einkaufspreis\n40010;L1;3;4,5\n40011;L1;8;1,2\n40012;L2;2;9\n", "a stock list"),
+    ],
+)  # fmt: skip
+def test_a_table_with_nothing_to_rank_is_refused_unless_the_owner_insists(
+    tmp_path: Path, rows: str, why: str
+) -> None:
+    path = table(tmp_path, rows)
+    with pytest.raises(InvalidFile, match=f"nothing to rank: .*{why}"):
+        recognise(path)
+    insisted = recognise(path, Reading.from_json('{"columns_are": "criteria"}'))
+    assert len(insisted.reading.options) >= 3
+
+
+def test_the_map_of_every_open_question_reads_as_it_stands(tmp_path: Path) -> None:
+    found = recognise(table(tmp_path, ",Speed (km),Care\nA,3,high\nB,900,5\nC,50,great\n"))
+    maps = [re.search(r"In a map: (\{.*\})", str(question)) for question in found.reading.questions]
+    assert maps and all(answer and Reading.from_json(answer[1]) for answer in maps)
+
+
+def test_sheets_named_after_people_are_asked_about_whatever_the_criteria_are_called(tmp_path: Path) -> None:
+    path = tmp_path / "scores.xlsx"
+    rows = [["", "Market growth", "Ease"], ["Weight", 60, 40], ["Poland", 4, 3], ["Mexico", 2, 5]]
+    path.write_bytes(book_of({"Anna": rows, "Ben": rows}))
+    found = recognise(path)
+    assert [question.key for question in found.reading.questions] == ["sheets_are"]
+    raters = recognise(path, Reading(sheets_are="raters"))
+    assert raters.reading.raters == ("Anna", "Ben")
 
 
 def test_a_map_that_is_none_is_told_with_its_field(tmp_path: Path) -> None:

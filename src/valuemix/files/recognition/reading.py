@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Literal, Self
 
@@ -17,6 +18,10 @@ Role = Literal[
     "technical", "size", "survey weight", "wave", "outcome", "derived", "group", "unit", "direction", "index",
 ]  # fmt: skip
 """What a row or column of the owner's is taken for."""
+
+
+_TAKEN = re.compile(r", (.+?) = (-?[\d.]+)(?=,|;|$)")
+"""A word and its number, as the guess of a question lists them."""
 
 
 class _Said(BaseModel):
@@ -100,9 +105,15 @@ class Question(_Said):
         return f"{self.text}{taken} In a map: {self._answer()}"
 
     def _answer(self) -> str:
-        return json.dumps(
-            {self.key: dict.fromkeys(self.about, "…") if self.about else "…"}, ensure_ascii=False
-        )
+        """A map that answers the question by its guess, and reads as it stands."""
+        if self.key == "roles" and not self.about:
+            return '{"roles": {"Name": "rater"}}, with the name of that column'
+        if self.key == "words":
+            numbers = {found[1]: float(found[2]) for found in _TAKEN.finditer(f", {self.guess}")}
+            answer = {word: numbers.get(word, 0.0) for word in self.about}
+            return f"{json.dumps({self.key: answer}, ensure_ascii=False)}, with your numbers"
+        said = dict.fromkeys(self.about, self.guess) if self.about else self.guess
+        return json.dumps({self.key: said}, ensure_ascii=False)
 
 
 class Reading(_Said):

@@ -19,6 +19,7 @@ from valuemix.files.recognition.shapes.matrix import matrix_block, split_by_grou
 from valuemix.files.recognition.shapes.record_case import record_case
 from valuemix.files.recognition.shapes.records import Records, records_of
 from valuemix.files.recognition.shapes.side_tables import Beside, take_segments, take_weights
+from valuemix.files.recognition.shapes.unranked import why_unranked
 from valuemix.files.tables.reading.numbers import parse_number
 from valuemix.files.tables.reading.tables import Table
 from valuemix.model.scenario import Scenario
@@ -27,6 +28,7 @@ __all__ = ["OpenQuestions", "Recognised", "UnreadTable", "recognised"]
 
 
 _MOST_IN_A_TITLE = 2
+_UNRANKED = ("nothing to choose", "not options")
 
 
 class OpenQuestions(ValuemixError):
@@ -224,6 +226,8 @@ def _sorted(
                 continue
             if found is not None and found.values:
                 records.append(found)
+            elif why := why_unranked(frame, given):
+                findings.leave_out(grid.title, why)
             else:
                 several = len(frames) > 1
                 parts = split_by_groups(frame)
@@ -272,8 +276,34 @@ def _reading(made: Made, given: Reading, findings: Findings, file: str) -> Readi
     )
 
 
+def _lone_column(grids: Sequence[Grid]) -> str:
+    """Name of the column of numbers where there is one alone, beside names; else a blank."""
+    frames = [frame for grid in grids for frame in find_frames(grid)]
+    if len(frames) != 1 or len(frames[0].columns.places) != 1 or len(frames[0].rows.places) < _MOST_IN_A_TITLE:
+        return ""
+    return frames[0].columns.names[frames[0].columns.places[0]]
+
+
 def _unread(grids: Sequence[Grid], file: str, findings: Findings) -> Problem:
     """What is said of a table that cannot be read: what each line was taken for."""
+    unranked = [left for left in findings.left_out if left.why.endswith(_UNRANKED)]
+    if unranked:
+        sheet = f" in {shorten(unranked[0].what)!r}" if len(grids) > 1 else ""
+        return Problem(
+            "SHAPE",
+            f"there is nothing to rank{sheet}: {unranked[0].why}",
+            "Bring a table of options by criteria; where the rows are options all the same, say so in a map: "
+            '{"columns_are": "criteria"}',
+            Place(file=file),
+        )
+    lone = _lone_column(grids)
+    if lone:
+        return Problem(
+            "SHAPE",
+            f"{shorten(lone)!r} is the one column of numbers, so that sorting it is the whole ranking",
+            "Add a second column that the options are judged by: there is nothing to weigh in one",
+            Place(file=file),
+        )
     taken: Mapping[str, str] = findings.roles
     seen = []
     for grid in grids[:3]:

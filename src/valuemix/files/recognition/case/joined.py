@@ -146,13 +146,16 @@ def _are(
     titles = [_title(block) for block in blocks]
     if {column_key(title) for title in titles} <= {*beside.names}:
         return "segments"
-    if named := _named_as(text for block in blocks for text in (block.title, *block.texts)):
+    # "Market growth" is a criterion, and says nothing of who the tables belong to.
+    lines = {name for block in blocks for name in (*block.criteria, *block.options, *block.groups.values())}
+    if named := _named_as(t for b in blocks for t in (b.title, *b.texts) if t not in lines):
         return named
-    if weights is not None and not np.allclose(weights, weights[0], equal_nan=True):
-        findings.guess("The tables weigh differently, so each is taken for a segment.")
-        return "segments"
+    alike = weights is None or np.allclose(weights, weights[0], equal_nan=True)
+    told = "" if alike else " They weigh differently."
     listed = ", ".join(map(shorten, titles[:4]))
-    findings.ask("sheets_are", (), f"Are {listed} segments of customers, or people who scored?", "segments")
+    findings.ask(
+        "sheets_are", (), f"Are {listed} segments of customers, or people who scored?{told}", "segments"
+    )
     return "segments"
 
 

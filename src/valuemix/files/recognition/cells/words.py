@@ -40,7 +40,7 @@ _WHOLE: dict[str, str] = {
     r"|(sum|total|count|number|anzahl|summe|nombre|suma)( of)?( the)? ?(\+|-|s|0|o|=|plus|minus|"
     r"pluses|minuses|"
     r"positives|negatives|same|better|worse)+|net( score| total)?",
-    "rank": r"(rank|ranking|rang|rangfolge|platz|platzierung|place|position|puesto|orden|plats|"
+    "rank": r"(rank|ranking|rang|rangfolge|platz|platzierung|place|position|posizione|classifica|puesto|orden|plats|"
     r"classement|posicion)( .*)?",
     "index": r"(no|nr|id|number|n|num|numero|lfd|lfd nr|pos|item|key|ref)",
     "unit": r"(unit|units|unit of measure|einheit|einheiten|unite|unites|unidad|unidades|eenheid)",
@@ -71,7 +71,7 @@ _WHOLE: dict[str, str] = {
     r"tamano|grosse|taille|"
     r"sample|respondents|households|members)",
     "note": r"(n|count|base|notes?|comments?|remarks?|bemerkung(en)?|kommentar(e)?|rationale|source|"
-    r"quelle|description|"
+    r"quelle|description|continue|proceed|decision|verdict|entscheidung|weiter|must have( met)?|mandatory|"
     r"beschreibung|owner|status|comentarios?|observaciones|commentaires?|remarques?|age|alter|gender|"
     r"edad|link|url)",
 }

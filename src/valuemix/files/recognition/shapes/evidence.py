@@ -48,6 +48,7 @@ class Layout:
     checks: tuple[tuple[int, Check], ...] = ()
     evidence: float = 0.0
     unweighted: tuple[int, ...] = field(default=())
+    inner: int | None = None
 
     @property
     def weights(self) -> FloatArray | None:
@@ -57,7 +58,7 @@ class Layout:
     @property
     def proof(self) -> Check | None:
         """The check that proves most, if any does."""
-        proofs = [check for _, check in self.checks if check.is_proof]
+        proofs = [check for column, check in self.checks if check.is_proof and column != self.inner]
         return max(proofs, key=lambda check: (check.factors is None, check.matches), default=None)
 
 

@@ -101,6 +101,7 @@ def _may_weigh(layout: Layout) -> bool:
 def _completed(layout: Layout, given: Reading) -> Layout:
     layout = _without_technical(_without_derived(layout))
     layout = _without_unweighted(layout, given)
+    layout = _without_inner_sum(layout, given)
     layout = replace(layout, checks=tuple(_checks(layout, given)))
     layout = _without_hidden_totals(layout)
     return replace(layout, evidence=evidence_of(layout, given))
@@ -166,6 +167,22 @@ def _without_unweighted(layout: Layout, given: Reading) -> Layout:
         column_roles={**layout.column_roles, **dict.fromkeys(without, "left out")},
         unweighted=tuple(without),
     )
+
+
+def _without_inner_sum(layout: Layout, given: Reading) -> Layout:
+    """Without a column that adds up those before it, where a total follows: cost of delay in WSJF."""
+    if layout.weight is not None or "total" not in layout.column_roles.values() or given.roles:
+        return layout
+    rows = list(layout.options)
+    for at, column in enumerate(layout.criteria[2:-1], 2):
+        parts = layout.values[np.ix_(rows, list(layout.criteria[:at]))]
+        sums = layout.values[rows, column]
+        if len(rows) >= _TRIED and np.ptp(sums) > 0 and np.allclose(parts.sum(axis=1), sums, atol=1e-9):
+            roles: dict[int, Role] = {**layout.column_roles, column: "total"}
+            return replace(
+                layout, criteria=tuple(c for c in layout.criteria if c != column), column_roles=roles, inner=column
+            )
+    return layout
 
 
 def _checks(layout: Layout, given: Reading) -> Iterator[tuple[int, Check]]:
@@ -239,7 +256,8 @@ def _beside(layout: Layout) -> dict[int, int]:
 
 def _without_hidden_totals(layout: Layout) -> Layout:
     """A column that no name tells as a total, but every row does."""
-    found = [c for c, check in layout.checks if c in layout.criteria and check.is_proof]
+    among = {*layout.criteria, *layout.unweighted}
+    found = [c for c, check in layout.checks if c in among and check.is_proof]
     if not found:
         return layout
     roles: dict[int, Role] = {**layout.column_roles, **dict.fromkeys(found, "total")}

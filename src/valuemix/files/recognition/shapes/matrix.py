@@ -12,7 +12,7 @@ from valuemix.files.recognition.cells.frame import Frame
 from valuemix.files.recognition.cells.lines import Lines, bracketed
 from valuemix.files.recognition.cells.words import is_named, said_direction
 from valuemix.files.recognition.reading import Mismatch, Reading, Role
-from valuemix.files.recognition.seen import Seen
+from valuemix.files.recognition.seen import LEFT_OUT, Seen
 from valuemix.files.recognition.shapes.evidence import Layout
 from valuemix.files.recognition.shapes.findings import Block, Findings
 from valuemix.files.recognition.shapes.layout import layouts, named_roles
@@ -31,7 +31,7 @@ _WHY = {
     "direction": "it tells directions",
     "derived": "it is weight times score",
     "technical": "technical characteristics are no offers; the competitive evaluation is compared",
-    "left out": "it has no weight, or says again what another line says",
+    "left out": "it has no weight, which the others have",
 }
 
 
@@ -97,7 +97,7 @@ def matrix_block(frame: Frame, given: Reading, findings: Findings) -> Block | No
     rival = next((other for other in found if other.frame.is_turned != best.frame.is_turned), None)
     if rival is not None and best.evidence - rival.evidence < _MARGIN:
         _ask_sides(best, findings)
-    _tell_roles(best, findings)
+    _tell_roles(best, given, frame, findings)
     _tell_totals(best, findings)
     best = _without_untotalled(best, given, findings)
     findings.seen.append(_seen(best, frame))
@@ -149,19 +149,36 @@ def _totalled(layout: Layout) -> Iterator[int]:
             yield row
 
 
-def _tell_roles(layout: Layout, findings: Findings) -> None:
+def _tell_roles(layout: Layout, given: Reading, sheet: Frame, findings: Findings) -> None:
     frame = layout.frame
     for lines, roles in ((frame.rows, layout.row_roles), (frame.columns, layout.column_roles)):
         for line, role in roles.items():
             name = lines.names[line]
             findings.roles[name] = role
-            if role in _WHY:
+            if given.roles.get(name) in LEFT_OUT:
+                findings.leave_out(name, "you left it out")
+            elif role == "left out" and is_named("weight", name):
+                findings.leave_out(name, "another line gives the weights")
+            elif role in _WHY:
                 findings.leave_out(name, _WHY[role])
     if layout.weight is not None:
         _tell_weights(layout, frame.rows.names[layout.weight], findings)
-    for column in sorted({*frame.text_columns} if not frame.is_turned else ()):
-        head = frame.grid.texts[frame.header, column] or f"column {frame.grid.columns[column]}"
-        findings.leave_out(head, "it holds texts")
+    for column in sorted(_untold(sheet)):
+        head = sheet.grid.texts[sheet.header, column] or f"column {sheet.grid.columns[column]}"
+        findings.leave_out(head, "you left it out" if given.roles.get(head) in LEFT_OUT else "it holds texts")
+
+
+def _untold(sheet: Frame) -> set[int]:
+    """Columns of texts that say nothing of the lines: no group, unit or direction."""
+    if sheet.is_turned:
+        return set()
+    groups, grid = {*sheet.rows.groups.values()}, sheet.grid
+    return {
+        column
+        for column in sheet.text_columns
+        if _said_beside(str(grid.texts[sheet.header, column])) == "note"
+        and not groups & {*grid.texts[:, column].tolist()}
+    }
 
 
 def _tell_weights(layout: Layout, name: str, findings: Findings) -> None:

@@ -1,0 +1,76 @@
+"""Tables with nothing to rank: ledgers, stock lists and values over time, told by their heads and their names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from valuemix.errors import shorten
+from valuemix.files.recognition.cells.frame import Frame
+from valuemix.files.recognition.cells.words import is_named, plain
+from valuemix.files.recognition.reading import Reading
+
+__all__ = ["why_unranked"]
+
+_BOOKED = re.compile(
+    r"(invoice|order|transaction|booking|payment|receipt|posting|entry|document|ledger|journal|voucher|"
+    r"rechnung|rechnungsnummer|buchung|beleg|auftrag|facture|commande|ecriture|factura|pedido|fattura)"
+    r"s?( (no|nr|id|number|date|datum|code|ref))?|(buchungs|beleg|rechnungs|auftrags)\w+|date|datum|fecha|data"
+)
+_AMOUNTS = re.compile(
+    r"amount|amounts|net amount|gross amount|line total|qty|quantity|unit price|vat|vat rate|tax|sales tax|balance|"
+    r"debit|credit|stock|in stock|on hand|inventory|units sold|purchase price|"
+    r"betrag|menge|einzelpreis|stuckpreis|mwst|ust|saldo|soll|haben|bestand|lagerbestand|einkaufspreis|"
+    r"montant|quantite|prix unitaire|tva|solde|importe|cantidad|precio unitario|iva|importo|quantita|prezzo unitario"
+)
+_MONTH = (
+    r"(jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec|january|february|march|april|june|july|august|"
+    r"september|october|november|december|januar|februar|marz|mai|juni|juli|oktober|dezember|dez|okt|"
+    r"janvier|fevrier|mars|avril|juin|juillet|aout|septembre|octobre|novembre|decembre|"
+    r"enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre)"
+)
+_YEAR = r"(19|20)\d\d"
+_TIME = re.compile(
+    rf"{_MONTH}( (\d\d|{_YEAR}))?|{_YEAR}|(fy|q[1-4]|kw ?\d+|week \d+|h[12]) ?({_YEAR}|\d\d)?|{_YEAR} q[1-4]|"
+    rf"\d{{1,2}} \d{{1,2}} {_YEAR}( [\d ]+)?|{_YEAR}[ -]\d{{1,2}}([ -]\d{{1,2}})?( [\d ]+)?"
+)
+_MOST_OTHER = 0.2
+_LEAST = 4
+
+
+def why_unranked(frame: Frame, given: Reading) -> str:
+    """Why nothing in a table can be ranked, in the owner's words; blank where something may be.
+
+    A table with a line of weights, or of which the owner said what its rows and columns are, is ranked.
+    """
+    said = given.shape or given.columns_are or "option" in given.roles.values()
+    names = [*frame.rows.names.values(), *frame.columns.names.values()]
+    if said or any(is_named("weight", name) for name in names):
+        return ""
+    heads = [text for text in frame.grid.texts[frame.header].tolist() if text]
+    amounts = [head for head in heads if _AMOUNTS.fullmatch(plain(head))]
+    booked = [head for head in heads if _BOOKED.fullmatch(plain(head)) or _is_dated(frame, head)]
+    if len(amounts) > 1 or (amounts and booked and len(frame.rows.places) >= _LEAST):
+        listed = ", ".join(repr(shorten(head)) for head in dict.fromkeys([*booked, *amounts]))
+        return f"its columns {listed} are those of a ledger or a stock list, in which a row is nothing to choose"
+    for lines, side in ((frame.rows, "rows"), (frame.columns, "columns")):
+        called = [lines.names[line] for line in lines.places]
+        if _are_times(called):
+            return f"its {side} are points in time ({shorten(called[0])} to {shorten(called[-1])}), not options"
+    return ""
+
+
+def _is_dated(frame: Frame, head: str) -> bool:
+    """Whether the cells below a head are dates."""
+    texts = frame.grid.texts[frame.header].tolist()
+    cells = [text for text in frame.grid.texts[frame.header + 1 :, texts.index(head)].tolist() if text]
+    return _are_times(cells)
+
+
+def _are_times(texts: Sequence[str]) -> bool:
+    """Whether nearly all of some texts are dates, months, quarters or years."""
+    return len(texts) >= _LEAST and _times(texts) >= (1 - _MOST_OTHER) * len(texts)
+
+
+def _times(texts: Iterable[str]) -> int:
+    return sum(_TIME.fullmatch(plain(text)) is not None for text in texts)
