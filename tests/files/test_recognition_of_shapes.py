@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from written_tables import book_of
 
 from valuemix.analysis.value.scoring import evaluate
 from valuemix.errors import InvalidFile, StorageError, ValuemixError
@@ -15,7 +16,6 @@ from valuemix.files.recognition.reading import Reading, read_map
 from valuemix.files.recognition.recognise import OpenQuestions, Recognised
 from valuemix.files.recognition.sentences import sentences
 from valuemix.files.tables.importer import import_path
-from written_tables import book_of
 
 MONTHS = [*enumerate(("Jan", "Feb", "Mar", "Apr", "May"))]
 SHAPES = Path(__file__).parents[1] / "data" / "faults" / "shapes"
@@ -203,12 +203,12 @@ def test_subtotals_of_groups_prove_the_reading_and_are_left_out(tmp_path: Path) 
 
 def test_a_column_of_words_without_a_total_is_no_option(tmp_path: Path) -> None:
     text = (
-        "Requirement,Must have?,Weight,Tool 1,Tool 2\nSSO,yes,5,Yes,No\nAPI,yes,4,Partly,Yes\n"
+        "Requirement,Needed?,Weight,Tool 1,Tool 2\nSSO,yes,5,Yes,No\nAPI,yes,4,Partly,Yes\n"
         "Mobile,no,2,Yes,Yes\nScore,,,9,6\n"
     )
     found = recognise(table(tmp_path, text))
     assert order(found) == ["Tool 1", "Tool 2"]
-    assert "'Must have?' is left out: it has no total, which the others have." in sentences(found.reading)
+    assert "'Needed?' is left out: it has no total, which the others have." in sentences(found.reading)
 
 
 @pytest.mark.parametrize(
@@ -267,18 +267,45 @@ def test_a_table_with_nothing_to_rank_is_refused_unless_the_owner_insists(
     with pytest.raises(InvalidFile, match=f"nothing to rank: .*{why}"):
         recognise(path)
     insisted = recognise(path, Reading.from_json('{"columns_are": "criteria"}'))
-    assert len(insisted.reading.options) >= 3
+    assert insisted.reading.options
 
 
 def test_the_map_of_every_open_question_reads_as_it_stands(tmp_path: Path) -> None:
     found = recognise(table(tmp_path, ",Speed (km),Care\nA,3,high\nB,900,5\nC,50,great\n"))
     maps = [re.search(r"In a map: (\{.*\})", str(question)) for question in found.reading.questions]
-    assert maps and all(answer and Reading.from_json(answer[1]) for answer in maps)
+    assert maps
+    assert all(answer and Reading.from_json(answer[1]) for answer in maps)
+
+
+def test_a_must_have_column_is_no_option_and_worst_and_best_are_the_anchors(tmp_path: Path) -> None:
+    must = recognise(table(tmp_path, "Criterion,Weight,Must have?,A,B\nSafety,60,yes,4,3\nCare,40,no,3,5\n"))
+    assert must.reading.options == ("A", "B")
+    rows = (
+        "Van,Price (EUR),Range (km)\nWeight,60,40\nA,30,200\nB,40,300\nC,35,250\nworst,50,100\nbest,20,400\n"
+    )
+    found = recognise(table(tmp_path, rows))
+    assert found.reading.options == ("A", "B", "C")
+    assert found.reading.anchors == {"Price (EUR)": (50, 20), "Range (km)": (100, 400)}
+    assert not found.reading.questions
+
+
+def test_a_backlog_with_its_cost_of_delay_ranks_as_its_own_total(tmp_path: Path) -> None:
+    rows = "Epic,Value,Urgency,Risk reduction,Cost of delay,Job size,WSJF\n"
+    rows += "A,8,13,5,26,8,3.25\nB,13,8,8,29,3,9.67\nC,5,3,2,10,5,2\nD,3,20,13,36,8,4.5\n"
+    found = recognise(table(tmp_path, rows))
+    assert order(found) == ["B", "D", "A", "C"]
+    assert found.reading.proof is not None
+    assert not found.reading.proof.mismatches
 
 
 def test_sheets_named_after_people_are_asked_about_whatever_the_criteria_are_called(tmp_path: Path) -> None:
     path = tmp_path / "scores.xlsx"
-    rows = [["", "Market growth", "Ease"], ["Weight", 60, 40], ["Poland", 4, 3], ["Mexico", 2, 5]]
+    rows: list[list[object]] = [
+        ["", "Market growth", "Ease"],
+        ["Weight", 60, 40],
+        ["Poland", 4, 3],
+        ["Mexico", 2, 5],
+    ]
     path.write_bytes(book_of({"Anna": rows, "Ben": rows}))
     found = recognise(path)
     assert [question.key for question in found.reading.questions] == ["sheets_are"]

@@ -14,6 +14,7 @@ from nightly import tries
 from written_tables import RATERS, Looks, Truth, book_of, csv_of, decorated, looks, matrix, truths, turned
 
 from valuemix.files.recognition.entry import recognise
+from valuemix.files.recognition.reading import Reading
 from valuemix.files.recognition.recognise import Recognised
 
 MANY = 40

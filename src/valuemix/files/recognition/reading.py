@@ -16,6 +16,7 @@ __all__ = ["Ends", "LeftOut", "Mismatch", "Proof", "Question", "Reading", "Role"
 Role = Literal[
     "option", "criterion", "segment", "rater", "respondent", "weight", "score", "total", "rank", "note", "left out",
     "technical", "size", "survey weight", "wave", "outcome", "derived", "group", "unit", "direction", "index",
+    "worst", "best",
 ]  # fmt: skip
 """What a row or column of the owner's is taken for."""
 

@@ -279,7 +279,11 @@ def _reading(made: Made, given: Reading, findings: Findings, file: str) -> Readi
 def _lone_column(grids: Sequence[Grid]) -> str:
     """Name of the column of numbers where there is one alone, beside names; else a blank."""
     frames = [frame for grid in grids for frame in find_frames(grid)]
-    if len(frames) != 1 or len(frames[0].columns.places) != 1 or len(frames[0].rows.places) < _MOST_IN_A_TITLE:
+    if (
+        len(frames) != 1
+        or len(frames[0].columns.places) != 1
+        or len(frames[0].rows.places) < _MOST_IN_A_TITLE
+    ):
         return ""
     return frames[0].columns.names[frames[0].columns.places[0]]
 

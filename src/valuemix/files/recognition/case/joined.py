@@ -121,6 +121,7 @@ def _take_traits(case: Case, blocks: Sequence[Block]) -> None:
     for block in reversed(blocks):
         case.groups = {**case.groups, **block.groups}
         case.units = {**case.units, **block.units}
+        case.anchors = {**case.anchors, **block.anchors}
         case.directions = {**case.directions, **block.directions}
     case.proved = all(block.proved for block in blocks)
     case.has_words = any(block.has_words for block in blocks)

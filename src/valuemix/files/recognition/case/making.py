@@ -9,7 +9,7 @@ import numpy as np
 from valuemix.errors import InvalidFile, InvalidScenario, Place, Problem, shorten
 from valuemix.files.recognition.case.grouping import disciplines_of, grouped
 from valuemix.files.recognition.case.products import as_sum, named_factors
-from valuemix.files.recognition.case.scaling import Scaling, scaling_of
+from valuemix.files.recognition.case.scaling import Scaling, in_unit, scaling_of
 from valuemix.files.recognition.reading import Reading
 from valuemix.files.recognition.shapes.findings import Case, Findings
 from valuemix.model.layout import labelled
@@ -89,7 +89,7 @@ class Made:
             known = usual.get(name_key(part.name)) or usual.get(part.id)
             named = known or part
             ends = anchors.get(part.name)
-            low, high = (f"{end:g} {units.get(part.name, '')}".strip() for end in ends) if ends else ("", "")
+            low, high = (in_unit(end, units.get(part.name, "")) for end in ends) if ends else ("", "")
             parts.append(Discipline(id=named.id, name=named.name, lowest=low, highest=high))
         return tuple(parts)
 
@@ -138,7 +138,8 @@ def made_of(case: Case, given: Reading, findings: Findings, file: str) -> Made:
         case, scaling = as_sum(case, given, findings, file)
         weights = _told_weights(case, given, findings)
         return Made(case, scaling, {}, weights, case.criteria, case.scores, None, None)
-    scaling = scaling_of(case, given, findings)
+    owners = given.model_copy(update={"anchors": {**case.anchors, **given.anchors}})
+    scaling = scaling_of(case, owners, findings)
     weights = _told_weights(case, given, findings)
     disciplines = disciplines_of(case, given, findings)
     low, high = _ranges(case, scaling)

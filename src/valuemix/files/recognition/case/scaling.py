@@ -14,7 +14,7 @@ from valuemix.files.recognition.reading import Ends, Reading
 from valuemix.files.recognition.shapes.findings import Case, Findings
 from valuemix.typing import FloatArray
 
-__all__ = ["Scaling", "rounded_outward", "scaling_of"]
+__all__ = ["Scaling", "in_unit", "rounded_outward", "scaling_of"]
 
 _PRINTED = re.compile(
     r"(?<![\d.,-])(-?\d{1,3})\s*(?:[-–—]|to|bis|à|a|hasta|tot|/|\.\.)\s*(\d{1,4})(?!\d|[.,]\d)"
@@ -69,7 +69,7 @@ def scaling_of(case: Case, given: Reading, findings: Findings) -> Scaling:
             scaling.directions[name] = direction
         if name in own:
             scaling.anchors[name] = given.anchors.get(name) or _anchors(case, j, direction)
-            _tell_anchors(case, name, scaling, findings)
+            _tell_anchors(case, name, scaling, findings, is_said=name in given.anchors)
     return scaling
 
 
@@ -205,13 +205,24 @@ def _by_name(name: str, findings: Findings, *, burden: bool, is_own: bool) -> st
     return "more"
 
 
-def _tell_anchors(case: Case, name: str, scaling: Scaling, findings: Findings) -> None:
+def in_unit(value: float, unit: str) -> str:
+    """Value with its unit, one of it in the singular.
+
+    Examples
+    --------
+    >>> in_unit(1, "years"), in_unit(2, "years"), in_unit(1, "EUR")
+    ('1 year', '2 years', '1 EUR')
+    """
+    is_one = value == 1 and unit in ("years", "months", "weeks", "days", "hours", "minutes", "points")
+    return f"{value:g} {unit[:-1] if is_one else unit}".strip()
+
+
+def _tell_anchors(case: Case, name: str, scaling: Scaling, findings: Findings, *, is_said: bool) -> None:
     worst, best = scaling.anchors[name]
     unit = case.units.get(name, "")
-    low, high = (f"{value:g} {unit}".strip() for value in (worst, best))
-    findings.guess(
-        f"{name!r} is scored between {low} (lowest score) and {high} (highest), rounded outward from the data."
-    )
+    low, high = (in_unit(value, unit) for value in (worst, best))
+    why = "as the table or you say" if is_said else "rounded outward from the data"
+    findings.guess(f"{name!r} is scored between {low} (lowest score) and {high} (highest), {why}.")
     *others, top = np.sort(np.abs(_values(case, case.criteria.index(name)))).tolist() or [0.0]
     if len(others) > 1 and top > _FAR * others[-1] > 0:
         findings.guess(

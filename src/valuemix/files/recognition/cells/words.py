@@ -12,7 +12,7 @@ __all__ = ["Part", "is_bare", "is_burden", "is_named", "lean", "likes_less", "pl
 Part = Literal[
     "weight", "total", "subtotal", "rank", "index", "unit", "direction", "note", "option", "criterion", "segment",
     "rater", "respondent", "wave", "outcome", "survey weight", "score", "size", "group", "derived", "technical",
-    "evaluation", "worst", "best", "baseline",
+    "evaluation", "worst", "best", "extreme", "baseline",
 ]  # fmt: skip
 """What a line, or a column of records, may be by its name."""
 
@@ -48,6 +48,7 @@ _WHOLE: dict[str, str] = {
     r"sens|direccion)",
     "worst": r"(worst|worst case|lowest|schlechtester wert|pire|peor)",
     "best": r"(best|best case|ideal|highest|bester wert|ideal point|mejor)",
+    "extreme": r"(min|max|minimum|maximum|minimo|maximo|massimo)",
     "group": r"(group|category|categories|gruppe|kategorie|hauptkriterium|categorie|categoria|grupo|"
     r"theme|cluster|area|"
     r"bereich|main criterion|criteria group|pillar|perspective)",

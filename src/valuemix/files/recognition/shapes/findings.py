@@ -98,6 +98,7 @@ class Block:
     units: Mapping[str, str] = field(default_factory=dict)
     directions: Mapping[str, str] = field(default_factory=dict)
     factors: Factors | None = None
+    anchors: Mapping[str, tuple[float, float]] = field(default_factory=dict)
     proved: bool = False
     has_words: bool = False
     columns_are: str = ""
@@ -144,6 +145,7 @@ class Case:
     units: Mapping[str, str] = field(default_factory=dict)
     directions: Mapping[str, str] = field(default_factory=dict)
     factors: Factors | None = None
+    anchors: Mapping[str, tuple[float, float]] = field(default_factory=dict)
     proved: bool = False
     has_words: bool = False
     columns_are: str = ""

@@ -23,6 +23,7 @@ _BESIDE: tuple[tuple[Part, Role], ...] = (
 )  # fmt: skip
 """What a line beside the options or the criteria may be by its name."""
 _TRIED = 3
+_PAIR = 2
 _TECHNICAL: Role = "technical"
 
 
@@ -74,6 +75,19 @@ def named_roles(lines: Lines, given: Reading) -> dict[int, Role]:
         role = said or next((role for part, role in _BESIDE if is_named(part, name)), None)
         if role is not None:
             found[line] = role
+    return found | _ends(lines, given)
+
+
+def _ends(lines: Lines, given: Reading) -> dict[int, Role]:
+    """Lines of the worst and the best value of each criterion, or of the least and the greatest: always two."""
+    names = {line: lines.names[line] for line in lines.places if lines.names[line] not in given.roles}
+    worst, best, extreme = (
+        [line for line, name in names.items() if is_named(part, name)]
+        for part in ("worst", "best", "extreme")
+    )
+    found: dict[int, Role] = dict.fromkeys(extreme, "left out") if len(extreme) == _PAIR else {}
+    if len(worst) == len(best) == 1 and len(names) > 2 * _PAIR:
+        found |= {worst[0]: "worst", best[0]: "best"}
     return found
 
 
@@ -180,7 +194,10 @@ def _without_inner_sum(layout: Layout, given: Reading) -> Layout:
         if len(rows) >= _TRIED and np.ptp(sums) > 0 and np.allclose(parts.sum(axis=1), sums, atol=1e-9):
             roles: dict[int, Role] = {**layout.column_roles, column: "total"}
             return replace(
-                layout, criteria=tuple(c for c in layout.criteria if c != column), column_roles=roles, inner=column
+                layout,
+                criteria=tuple(c for c in layout.criteria if c != column),
+                column_roles=roles,
+                inner=column,
             )
     return layout
 

@@ -26,7 +26,7 @@ _WHY = {
     "total": "totals are computed anew",
     "rank": "ranks are computed anew",
     "index": "it numbers the lines",
-    "note": "it is a note",
+    "note": "it is a note or a condition, and no score",
     "unit": "it tells units",
     "direction": "it tells directions",
     "derived": "it is weight times score",
@@ -157,6 +157,8 @@ def _tell_roles(layout: Layout, given: Reading, sheet: Frame, findings: Findings
             findings.roles[name] = role
             if given.roles.get(name) in LEFT_OUT:
                 findings.leave_out(name, "you left it out")
+            elif role == "left out" and is_named("extreme", name):
+                findings.leave_out(name, "it is the least or the greatest value, and no option")
             elif role == "left out" and is_named("weight", name):
                 findings.leave_out(name, "another line gives the weights")
             elif role in _WHY:
@@ -261,11 +263,21 @@ def _block(layout: Layout, *, has_words: bool) -> Block:
         groups={by_name[c]: columns.groups[c] for c in criteria if c in columns.groups},
         units=dict(_units(layout, by_name)),
         directions={by_name[c]: said for c in criteria if (said := _direction(columns, c))},
+        anchors=_anchors(layout, by_name),
         factors=proof.factors if proof else None,
         proved=proof is not None and not proof.factors,
         has_words=has_words,
         columns_are="options" if frame.is_turned else "criteria",
     )  # fmt: skip
+
+
+def _anchors(layout: Layout, names: dict[int, str]) -> dict[str, tuple[float, float]]:
+    """Worst and best value by criterion, where two lines of the table tell them."""
+    rows = {role: row for row, role in layout.row_roles.items() if role in ("worst", "best")}
+    if len(rows) < 2:
+        return {}
+    ends = {name: layout.values[[rows["worst"], rows["best"]], c].tolist() for c, name in names.items()}
+    return {n: (a, b) for n, (a, b) in ends.items() if np.isfinite([a, b]).all() and a != b}
 
 
 def _texts(lines: Lines) -> Iterator[str]:

@@ -52,11 +52,15 @@ def why_unranked(frame: Frame, given: Reading) -> str:
     booked = [head for head in heads if _BOOKED.fullmatch(plain(head)) or _is_dated(frame, head)]
     if len(amounts) > 1 or (amounts and booked and len(frame.rows.places) >= _LEAST):
         listed = ", ".join(repr(shorten(head)) for head in dict.fromkeys([*booked, *amounts]))
-        return f"its columns {listed} are those of a ledger or a stock list, in which a row is nothing to choose"
+        return (
+            f"its columns {listed} are those of a ledger or a stock list, in which a row is nothing to choose"
+        )
     for lines, side in ((frame.rows, "rows"), (frame.columns, "columns")):
         called = [lines.names[line] for line in lines.places]
         if _are_times(called):
-            return f"its {side} are points in time ({shorten(called[0])} to {shorten(called[-1])}), not options"
+            return (
+                f"its {side} are points in time ({shorten(called[0])} to {shorten(called[-1])}), not options"
+            )
     return ""
 
 
