@@ -11,6 +11,7 @@ from respondent_tables import DISCIPLINES, respondents, roles, written
 
 import valuemix as vm
 from valuemix.model.evidence import Across, Evidence
+from valuemix.respondents.waves import history
 
 MAP = roles(id="id", wave="wave", weight="weight", stratum="stratum")
 
@@ -188,3 +189,18 @@ def test_waves_come_back_from_a_file_and_go_along_with_new_names(both: Evidence,
     with pytest.raises(ValueError, match="which are not there"):
         both.with_earlier([], both.across)
     assert isinstance(both.across[0], Across)
+
+
+@pytest.mark.parametrize(("part", "across", "earlier"), [(0.7, 0, 1), (0.3, 0, 0)])
+def test_what_is_too_much_to_keep_is_left_out_and_told(
+    part: float, across: int, earlier: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = panel()
+    whole = evidence(rows, tmp_path)
+    size = sum(len(own.covariance) for wave in whole.waves for own in wave.segments)
+    size += sum(len(pair.covariance) for pair in whole.across)
+    monkeypatch.setattr(history, "MAX_EVIDENCE", part * size)
+    found = evidence(rows, tmp_path)
+    assert (len(found.across), len(found.earlier)) == (across, earlier)
+    assert any("waves are taken as independent of each other" in note for note in found.notes)
+    assert any("oldest waves left out" in note for note in found.notes) == (not earlier)
