@@ -152,7 +152,7 @@ def _roles(work: AnswersIn, scenario: Scenario) -> dict[str, Any]:
             key=f"answers-rated-{discipline.id}-{work.count}-{bool(offer)}",
         )
         matters = right.selectbox(
-            "How much it matters",
+            literal(f"How much {discipline.name} matters"),
             ["", *work.columns],
             index=_place(work.columns, next(iter(guess.importance[discipline.id]), "")),
             format_func=lambda column: visible(column) or "not asked",
