@@ -62,7 +62,9 @@ def take(target: str) -> None:
         page.get_by_text("Enterprise", exact=True).first.click()
         page.get_by_text("Weights, Enterprise").wait_for()
         page.locator("#weight-0").press("PageUp")
+        page.locator("section.desk:not(.moving)").wait_for()
         page.wait_for_timeout(1500)
+        page.get_by_test_id("stStatusWidget").wait_for(state="hidden")
         page.screenshot(path=target)
         browser.close()
 
