@@ -298,6 +298,16 @@ def test_a_backlog_with_its_cost_of_delay_ranks_as_its_own_total(tmp_path: Path)
     assert not found.reading.proof.mismatches
 
 
+def test_the_rest_of_a_list_of_sizes_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "market.xlsx"
+    sizes: list[list[object]] = [["Segment", "Customers", "Comment"], ["Young", 40, "panel"], ["Old", 60, ""]]
+    rows: list[list[object]] = [["", "Speed", "Ease"], ["Weight", 60, 40], ["X", 4, 3], ["Y", 2, 5]]
+    path.write_bytes(book_of({"Market": [*sizes, ["Total", 100, ""]], "Young": rows, "Old": rows}))
+    found = recognise(path).reading
+    assert found.sizes == {"Young": 40, "Old": 60}
+    assert {"Total (Market)", "Comment"} <= {left.what for left in found.left_out}
+
+
 def test_sheets_named_after_people_are_asked_about_whatever_the_criteria_are_called(tmp_path: Path) -> None:
     path = tmp_path / "scores.xlsx"
     rows: list[list[object]] = [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 
@@ -147,9 +147,7 @@ def _are(
     titles = [_title(block) for block in blocks]
     if {column_key(title) for title in titles} <= {*beside.names}:
         return "segments"
-    # "Market growth" is a criterion, and says nothing of who the tables belong to.
-    lines = {name for block in blocks for name in (*block.criteria, *block.options, *block.groups.values())}
-    if named := _named_as(t for b in blocks for t in (b.title, *b.texts) if t not in lines):
+    if named := _named_as(_around(blocks)):
         return named
     alike = weights is None or np.allclose(weights, weights[0], equal_nan=True)
     told = "" if alike else " They weigh differently."
@@ -158,6 +156,12 @@ def _are(
         "sheets_are", (), f"Are {listed} segments of customers, or people who scored?{told}", "segments"
     )
     return "segments"
+
+
+def _around(blocks: Sequence[Block]) -> Iterator[str]:
+    """Texts around the blocks: "Market growth" is a criterion, and says nothing of who the tables belong to."""
+    lines = {name for block in blocks for name in (*block.criteria, *block.options, *block.groups.values())}
+    return (text for block in blocks for text in (block.title, *block.texts) if text not in lines)
 
 
 def _named_as(texts: Iterable[str]) -> str:

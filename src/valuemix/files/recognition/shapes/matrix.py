@@ -155,19 +155,24 @@ def _tell_roles(layout: Layout, given: Reading, sheet: Frame, findings: Findings
         for line, role in roles.items():
             name = lines.names[line]
             findings.roles[name] = role
-            if given.roles.get(name) in LEFT_OUT:
-                findings.leave_out(name, "you left it out")
-            elif role == "left out" and is_named("extreme", name):
-                findings.leave_out(name, "it is the least or the greatest value, and no option")
-            elif role == "left out" and is_named("weight", name):
-                findings.leave_out(name, "another line gives the weights")
-            elif role in _WHY:
-                findings.leave_out(name, _WHY[role])
+            if why := _why_left_out(name, role, given):
+                findings.leave_out(name, why)
     if layout.weight is not None:
         _tell_weights(layout, frame.rows.names[layout.weight], findings)
     for column in sorted(_untold(sheet)):
         head = sheet.grid.texts[sheet.header, column] or f"column {sheet.grid.columns[column]}"
         findings.leave_out(head, "you left it out" if given.roles.get(head) in LEFT_OUT else "it holds texts")
+
+
+def _why_left_out(name: str, role: Role, given: Reading) -> str:
+    """Why a line has no part; blank where it has one."""
+    if given.roles.get(name) in LEFT_OUT:
+        return "you left it out"
+    if role == "left out" and is_named("extreme", name):
+        return "it is the least or the greatest value, and no option"
+    if role == "left out" and is_named("weight", name):
+        return "another line gives the weights"
+    return _WHY.get(role, "")
 
 
 def _untold(sheet: Frame) -> set[int]:

@@ -85,7 +85,19 @@ def take_segments(frame: Frame, titles: Iterable[str], beside: Beside, findings:
     roles: dict[int, Role] = dict.fromkeys(weights, "weight" if len(weights) > 1 else "left out")
     roles |= {**dict.fromkeys(sizes, "left out"), **dict.fromkeys(sizes[:1], "size")}
     findings.seen.append(_seen(frame, rows, "segment", roles))
+    _tell_rest(frame, roles, findings)
     return True
+
+
+def _tell_rest(frame: Frame, roles: Mapping[int, Role], findings: Findings) -> None:
+    """Say what a list of segments holds besides its names, sizes and weights: totals, notes, other numbers."""
+    for row in {*frame.rows.places} - {*_not_totals(frame)}:
+        findings.leave_out(f"{frame.rows.names[row]} ({frame.grid.title})", "totals are computed anew")
+    for column, role in roles.items():
+        if role == "left out":
+            findings.leave_out(frame.columns.names[column], "it is neither a size nor a weight")
+    for column in frame.text_columns:
+        findings.leave_out(frame.grid.texts[frame.header, column] or "a column of texts", "it holds texts")
 
 
 def _are_segments(frame: Frame, names: Sequence[str], titles: Iterable[str]) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from valuemix.errors import shorten
 from valuemix.files.recognition.cells.frame import Frame
+from valuemix.files.recognition.cells.lines import Lines
 from valuemix.files.recognition.cells.words import is_named, plain
 from valuemix.files.recognition.reading import Reading
 
@@ -36,6 +37,7 @@ _TIME = re.compile(
 )
 _MOST_OTHER = 0.2
 _LEAST = 4
+_SEVERAL = 2
 
 
 def why_unranked(frame: Frame, given: Reading) -> str:
@@ -47,21 +49,27 @@ def why_unranked(frame: Frame, given: Reading) -> str:
     names = [*frame.rows.names.values(), *frame.columns.names.values()]
     if said or any(is_named("weight", name) for name in names):
         return ""
+    return _why_ledger(frame) or _why_times(frame.rows, "rows") or _why_times(frame.columns, "columns")
+
+
+def _why_ledger(frame: Frame) -> str:
+    """That the heads are those of amounts that were booked or are in stock."""
     heads = [text for text in frame.grid.texts[frame.header].tolist() if text]
     amounts = [head for head in heads if _AMOUNTS.fullmatch(plain(head))]
     booked = [head for head in heads if _BOOKED.fullmatch(plain(head)) or _is_dated(frame, head)]
-    if len(amounts) > 1 or (amounts and booked and len(frame.rows.places) >= _LEAST):
-        listed = ", ".join(repr(shorten(head)) for head in dict.fromkeys([*booked, *amounts]))
-        return (
-            f"its columns {listed} are those of a ledger or a stock list, in which a row is nothing to choose"
-        )
-    for lines, side in ((frame.rows, "rows"), (frame.columns, "columns")):
-        called = [lines.names[line] for line in lines.places]
-        if _are_times(called):
-            return (
-                f"its {side} are points in time ({shorten(called[0])} to {shorten(called[-1])}), not options"
-            )
-    return ""
+    is_booked = amounts and booked and len(frame.rows.places) >= _LEAST
+    if len(amounts) < _SEVERAL and not is_booked:
+        return ""
+    listed = ", ".join(repr(shorten(head)) for head in dict.fromkeys([*booked, *amounts]))
+    return f"its columns {listed} are those of a ledger or a stock list, in which a row is nothing to choose"
+
+
+def _why_times(lines: Lines, side: str) -> str:
+    """That the names on a side are dates, months or years."""
+    called = [lines.names[line] for line in lines.places]
+    if not _are_times(called):
+        return ""
+    return f"its {side} are points in time ({shorten(called[0])} to {shorten(called[-1])}), not options"
 
 
 def _is_dated(frame: Frame, head: str) -> bool:
