@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from typing import NamedTuple
 
 import numpy as np
@@ -39,27 +40,34 @@ def choices(scenario: Scenario, segment: str | None = None) -> Choices:
         Where nobody was counted, or could be, for each rated one proposition; or other propositions were there
         when they were.
     """
-    evidence, names = answers_of(scenario), scenario.proposition_names
-    counted = {each.segment: each for each in evidence.segments if each.choose}
-    known = {
-        name: heard.choose
-        for name, heard in counted.items()
-        if evidence.weights == "stated" or _rated_several(heard)
-    }
+    names, known = scenario.proposition_names, _known(scenario)
     rows = [g for g in scenario.rows(segment) if scenario.segment_names[g] in known]
-    if not rows and counted:
-        raise NothingToShow(
-            "each respondent rated one proposition and nobody was asked what matters, so what they would choose "
-            "among several is not known"
-        )
     if not rows:
-        raise NothingToShow("nobody was counted by what they would choose, as nobody told all that it takes")
+        raise NothingToShow(_nobody(scenario))
     if any(known[scenario.segment_names[g]].keys() != {*names} for g in rows):
         raise NothingToShow("other propositions were there when it was counted; read the answers again")
     told = [[known[scenario.segment_names[g]][name] for name in names] for g in rows]
     sizes = scenario.size_shares[rows]
     sizes = sizes if sizes.sum() > 0 else np.ones(len(rows))
     return Choices(sizes @ np.array(told) / sizes.sum(), len(rows))
+
+
+def _known(scenario: Scenario) -> dict[str, Mapping[str, float]]:
+    """Shares of each segment whose respondents compared what they would choose."""
+    evidence = answers_of(scenario)
+    heard = (each for each in evidence.segments if each.choose)
+    return {
+        each.segment: each.choose for each in heard if evidence.weights == "stated" or _rated_several(each)
+    }
+
+
+def _nobody(scenario: Scenario) -> str:
+    if any(each.choose for each in answers_of(scenario).segments):
+        return (
+            "each respondent rated one proposition and nobody was asked what matters, so what they would choose "
+            "among several is not known"
+        )
+    return "nobody was counted by what they would choose, as nobody told all that it takes"
 
 
 def _rated_several(heard: SegmentEvidence) -> bool:

@@ -17,7 +17,7 @@ from valuemix.model.evidence import Evidence
 from valuemix.model.scenario import Scenario
 from valuemix.ui.literal_text import literal
 from valuemix.ui.look import emphasis
-from valuemix.ui.session.incoming.answers import ANSWER_ENDINGS, AnswersIn, answers_in, guessed
+from valuemix.ui.session.incoming.answers import ANSWER_ENDINGS, AnswersIn, Guess, answers_in, guessed
 from valuemix.ui.session.tab import Session
 from valuemix.ui.widgets.components import problem_list
 
@@ -125,43 +125,10 @@ def _saved(name: str, content: bytes) -> dict[str, Any] | None:
 
 def _roles(work: AnswersIn, scenario: Scenario) -> dict[str, Any]:
     """Map as the boxes say."""
-    guess, roles = guessed(work.columns, scenario), dict[str, Any]()
-    with st.container(horizontal=True):
-        for role, (label, about) in _SINGLE.items():
-            chosen = st.selectbox(
-                label,
-                ["", *work.columns],
-                index=_place(work.columns, guess.single.get(role, "")),
-                format_func=lambda column: visible(column) or "none",
-                key=f"answers-{role}-{work.count}",
-                width=250,
-                help=about,
-            )
-            if chosen:
-                roles[role] = chosen
+    guess = guessed(work.columns, scenario)
+    roles = _single(work, guess)
     offer = roles.pop("offer", "")
-    rated, said = dict[str, Any](), dict[str, Any]()
-    for discipline in scenario.disciplines:
-        left, right = st.columns([2, 1])
-        found = left.multiselect(
-            literal(f"Ratings of {discipline.name}"),
-            [*work.columns],
-            default=[*guess.ratings[discipline.id]] if offer else [],
-            format_func=visible,
-            disabled=not offer,
-            key=f"answers-rated-{discipline.id}-{work.count}-{bool(offer)}",
-        )
-        matters = right.selectbox(
-            literal(f"How much {discipline.name} matters"),
-            ["", *work.columns],
-            index=_place(work.columns, next(iter(guess.importance[discipline.id]), "")),
-            format_func=lambda column: visible(column) or "not asked",
-            key=f"answers-said-{discipline.id}-{work.count}",
-        )
-        if found:
-            rated[discipline.id] = found
-        if matters:
-            said[discipline.id] = matters
+    rated, said = _about_disciplines(work, scenario, guess, rated=bool(offer))
     if said:
         roles["importance"] = said
         roles["importance_as"] = st.selectbox(
@@ -177,8 +144,51 @@ def _roles(work: AnswersIn, scenario: Scenario) -> dict[str, Any]:
             "No column names a proposition and a discipline. Choose the column that names what a row rates, or "
             "bring a map."
         )
-    roles |= _scale(work, scenario)
+    return roles | _scale(work, scenario)
+
+
+def _single(work: AnswersIn, guess: Guess) -> dict[str, Any]:
+    """Roles that one column has."""
+    roles = dict[str, Any]()
+    with st.container(horizontal=True):
+        for role, (label, about) in _SINGLE.items():
+            chosen = st.selectbox(
+                label,
+                ["", *work.columns],
+                index=_place(work.columns, guess.single.get(role, "")),
+                format_func=lambda column: visible(column) or "none",
+                key=f"answers-{role}-{work.count}",
+                width=250,
+                help=about,
+            )
+            if chosen:
+                roles[role] = chosen
     return roles
+
+
+def _about_disciplines(
+    work: AnswersIn, scenario: Scenario, guess: Guess, *, rated: bool
+) -> tuple[dict[str, list[str]], dict[str, str]]:
+    """Columns that rate each discipline, where rows rate an offer, and the one that says how much it matters."""
+    ratings, said = dict[str, list[str]](), dict[str, str]()
+    for discipline in scenario.disciplines:
+        left, right = st.columns([2, 1])
+        ratings[discipline.id] = left.multiselect(
+            literal(f"Ratings of {discipline.name}"),
+            [*work.columns],
+            default=[*guess.ratings[discipline.id]] if rated else [],
+            format_func=visible,
+            disabled=not rated,
+            key=f"answers-rated-{discipline.id}-{work.count}-{rated}",
+        )
+        said[discipline.id] = right.selectbox(
+            literal(f"How much {discipline.name} matters"),
+            ["", *work.columns],
+            index=_place(work.columns, next(iter(guess.importance[discipline.id]), "")),
+            format_func=lambda column: visible(column) or "not asked",
+            key=f"answers-said-{discipline.id}-{work.count}",
+        )
+    return {key: own for key, own in ratings.items() if own}, {key: own for key, own in said.items() if own}
 
 
 def _scale(work: AnswersIn, scenario: Scenario) -> dict[str, Any]:

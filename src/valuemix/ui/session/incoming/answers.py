@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -27,6 +28,12 @@ ANSWER_ENDINGS = ("csv", "parquet", *(ending.removeprefix(".") for ending in OTH
 """Endings of the files of respondents that are taken."""
 _SAID = ("points", "importance", "weight")
 """What stands in the name of a column that says how much a discipline matters."""
+_SINGLE: dict[str, Part] = {
+    "id": "respondent",
+    "segment": "segment",
+    "weight": "survey weight",
+    "offer": "option",
+}
 _LONGEST = 100
 
 
@@ -60,26 +67,30 @@ def guessed(columns: Sequence[str], scenario: Scenario) -> Guess:
     >>> found.single, found.ratings["innovation"], found.importance["innovation"]
     ({'segment': 'Region', 'offer': 'Product'}, ['Innovation'], ['points innovation'])
     """
-    parts: dict[str, Part] = {
-        "id": "respondent",
-        "segment": "segment",
-        "weight": "survey weight",
-        "offer": "option",
-    }
-    named = {role: next((c for c in columns if is_named(part, c)), "") for role, part in parts.items()}
-    single = {role: column for role, column in named.items() if column}
+    single = {role: column for role, part in _SINGLE.items() if (column := _named(part, columns))}
     left = [column for column in columns if column not in single.values()]
     about = {each.id: [c for c in left if _is_about(each, c)] for each in scenario.disciplines}
-    said = {key: [c for c in own if any(w in name_key(c) for w in _SAID)] for key, own in about.items()}
-    rated = {key: [c for c in own if c not in said[key]] for key, own in about.items()}
-    wide = [
+    said = {key: [*filter(_says_what_matters, own)] for key, own in about.items()}
+    rated = {key: [*itertools.filterfalse(_says_what_matters, own)] for key, own in about.items()}
+    return Guess(single, rated, said, _wide(rated, scenario.proposition_names))
+
+
+def _wide(rated: Mapping[str, Sequence[str]], propositions: Sequence[str]) -> list[Mapping[str, str]]:
+    return [
         {"proposition": proposition, "discipline": key, "column": column}
         for key, own in rated.items()
         for column in own
-        for proposition in scenario.proposition_names
+        for proposition in propositions
         if name_key(proposition) in name_key(column)
     ]
-    return Guess(single, rated, said, wide)
+
+
+def _named(part: Part, columns: Sequence[str]) -> str:
+    return next((column for column in columns if is_named(part, column)), "")
+
+
+def _says_what_matters(column: str) -> bool:
+    return any(word in name_key(column) for word in _SAID)
 
 
 def _is_about(discipline: Discipline, column: str) -> bool:
