@@ -6,6 +6,7 @@ Public names (everything else may change):
 - files: `load`, `save`, `read_workbook`, `recognise`, `write_template`
 - answers of respondents: `survey`
 - results: `evaluate`, `certainty`, `tradeoffs`, `robustness`, `compare`
+- the engine checked against published examples: `verify`
 - charts with their findings: `exhibits`
 - files for boards: `export`
 - what went wrong: `ValuemixError` and its tree in `valuemix.errors`
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from valuemix.model.parts import Discipline, Doubt, Proposition, Scale, Segment, Settings
     from valuemix.model.scenario import Scenario
     from valuemix.respondents.survey import survey
+    from valuemix.verification.verify import verify
 
 __version__ = "0.1.0"
 
@@ -57,6 +59,7 @@ _HOMES = {
     "save": "valuemix.files.scenarios.scenario_file",
     "survey": "valuemix.respondents.survey",
     "tradeoffs": "valuemix.analysis.tradeoffs.tradeoffs",
+    "verify": "valuemix.verification.verify",
     "write_template": "valuemix.files.tables.writing.template",
 }
 
@@ -82,6 +85,7 @@ __all__ = [
     "save",
     "survey",
     "tradeoffs",
+    "verify",
     "write_template",
 ]
 

@@ -243,3 +243,18 @@ def examples(output: Path, overwrite: bool) -> None:
 
     copies = copy_examples(output, overwrite=overwrite)
     say(f"Wrote {len(copies)} files to {output}. Open them with: valuemix app --scenarios {output}")
+
+
+@main.command()
+@json_option
+def verify(as_json: bool) -> None:
+    """Compute published examples anew and compare them with what is printed."""
+    from valuemix.verification.verify import verify as verified
+
+    found = verified()
+    if as_json:
+        print_json(found.document())
+    else:
+        show(found.text())
+    if not found.ok:
+        raise SystemExit(1)

@@ -1,0 +1,1 @@
+"""The engine checks itself: published examples, computed anew."""
