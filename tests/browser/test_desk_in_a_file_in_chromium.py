@@ -12,6 +12,7 @@ from desk_page import DeskPage
 from playwright.sync_api import Browser, Page, expect
 from sample_scenarios import ROOT, hostile
 
+from valuemix.analysis.value.scoring import evaluate
 from valuemix.exhibits import ranking
 from valuemix.export.report.desk import make_desk
 from valuemix.export.report.report import make_report
@@ -196,3 +197,20 @@ def test_the_report_carries_the_desk_on_the_screen_and_prints_what_was_sent(
     offline.emulate_media(media="print")
     expect(desk.root).not_to_be_visible()
     offline.emulate_media(media="screen")
+
+
+def test_partial_values_are_marked_and_nothing_is_bold_where_nothing_is_scored(
+    offline: Page, tmp_path: Path
+) -> None:
+    gap, path = float("nan"), tmp_path / "partial.html"
+    partial = Scenario.from_arrays([[[8, 2, gap], [7, 7, 7]], [[8, 2, 4], [7, gap, 6]]])
+    partial = partial.with_weights(partial.segment_names[0], discipline_1=60, discipline_2=40, discipline_3=0)
+    path.write_bytes(make_desk(partial))
+    found = opened(offline, path)
+    marked = [value.endswith("*") for value in found.shown()["values"]]
+    assert marked == evaluate(partial).overall_partial.tolist() == [False, True]
+    expect(found.root.locator(".leader")).to_have_text("Proposition 2 (partial value)")
+    path.write_bytes(make_desk(Scenario.from_arrays([[gap, gap], [gap, gap]])))
+    offline.goto(path.as_uri())
+    for place in range(2):
+        expect(offline.locator("section.desk .row .name").nth(place)).to_have_css("font-weight", "400")
