@@ -10,6 +10,7 @@ from balance_screen import Screen
 from sample_scenarios import hostile, made, saved_in
 from streamlit.testing.v1 import AppTest
 
+import valuemix as vm
 from valuemix import exhibits
 from valuemix.analysis.value.scoring import evaluate
 from valuemix.files.scenarios.store import Entry, Store
@@ -363,3 +364,13 @@ def test_the_page_works_where_there_is_no_folder_yet(
     page = open_page("")
     assert page.findings() == ["0 scenarios in this folder"]
     assert not page.errors()
+
+
+# ---------------------------------------------------------------------- the engine
+
+
+def test_the_engine_is_checked_where_it_is_asked_for(shown: ScenariosScreen) -> None:
+    assert vm.verify().finding not in " ".join(shown.texts())
+    shown.click("verify")
+    assert literal(vm.verify().finding) in " ".join(shown.texts())
+    assert "Laptops of one consumer, laptop A" in " ".join(e.proto.body for e in shown.at.get("html"))

@@ -28,6 +28,11 @@ class Example:
     difference: float
     ok: bool
 
+    @property
+    def shown_difference(self) -> float:
+        """Difference without the noise of the arithmetic."""
+        return round(self.difference, 12) + 0.0
+
 
 @dataclass(frozen=True)
 class Disputed:
@@ -50,6 +55,13 @@ class Verification:
         """Whether every figure comes out as printed."""
         return all(example.ok for example in self.examples)
 
+    @property
+    def finding(self) -> str:
+        """How many figures come out as printed, in one sentence."""
+        right = sum(example.ok for example in self.examples)
+        sources = len({example.source for example in self.examples})
+        return f"{right} of {len(self.examples)} figures from {sources} sources come out as printed."
+
     def document(self) -> dict[str, Any]:
         """Return what ``valuemix verify --json`` prints."""
         return asdict(self) | {"ok": self.ok}
@@ -58,14 +70,12 @@ class Verification:
         """Return what ``valuemix verify`` prints."""
         lines = [
             f"{'as printed' if e.ok else 'DIFFERS'}  {e.name}: printed {e.printed:.10g}, "
-            f"computed {e.computed:.10g}, difference {round(e.difference, 12):.2g} ({e.source})"
+            f"computed {e.computed:.10g}, difference {e.shown_difference:.2g} ({e.source})"
             for e in self.examples
         ]
         lines += ["", "Wrong in print, and not counted:"]
         lines += [f"{d.name} ({d.source}): {d.wrong}" for d in self.disputed]
-        right = sum(e.ok for e in self.examples)
-        sources = len({e.source for e in self.examples})
-        lines += ["", f"{right} of {len(self.examples)} figures from {sources} sources come out as printed."]
+        lines += ["", self.finding]
         return "\n".join(lines)
 
 

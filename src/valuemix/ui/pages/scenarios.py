@@ -8,6 +8,7 @@ from contextlib import contextmanager
 import streamlit as st
 
 from valuemix.analysis.value.scoring import evaluate
+from valuemix.charts.table import Column, Table, named, texts
 from valuemix.exhibits import ranking
 from valuemix.files.scenarios.store import DRAFT_DAYS, TRASH_DAYS, Entry
 from valuemix.ui.literal_text import literal
@@ -20,7 +21,8 @@ from valuemix.ui.session.state import bind
 from valuemix.ui.session.tab import Session
 from valuemix.ui.widgets.banners import draft_offer, signed
 from valuemix.ui.widgets.components import header, page_edge
-from valuemix.ui.widgets.tables import differences
+from valuemix.ui.widgets.tables import differences, html_table
+from valuemix.verification.verify import Verification, verify
 
 __all__ = ["page"]
 
@@ -50,6 +52,7 @@ def page() -> None:
                     _problem(work, entry)
         _trash(now, work)
         _left_behind(now, work)
+        _check_the_engine()
         _dialog(work)
 
 
@@ -154,6 +157,33 @@ def _left_behind(now: Session, work: ScenarioActions) -> None:
         )
         for draft in drafts:
             draft_offer(now, draft, "scenarios-left")
+
+
+def _check_the_engine() -> None:
+    with st.expander("Check the engine", icon=":material/fact_check:", key="scenarios-engine"):
+        st.caption("Figures that textbooks and public programmes print, computed anew by this installation.")
+        if st.button("Check", key="scenarios-verify"):
+            found = verify()
+            st.markdown(f"**{literal(found.finding)}**")
+            html_table(_examples(found), "Printed figures beside those computed here")
+            st.caption("Wrong in print, and not counted:")
+            for case in found.disputed:
+                st.caption(literal(f"{case.name} ({case.source}): {case.wrong}"))
+
+
+def _examples(found: Verification) -> Table:
+    """Return the examples, those that differ first."""
+    rows = sorted(found.examples, key=lambda example: example.ok)
+    return Table(
+        (
+            named("Example", [each.name for each in rows]),
+            Column("Printed", texts([f"{each.printed:.10g}" for each in rows]), "right"),
+            Column("Computed", texts([f"{each.computed:.10g}" for each in rows]), "right"),
+            Column("Difference", texts([f"{each.shown_difference:.2g}" for each in rows]), "right"),
+            Column("", texts(["as printed" if each.ok else "differs" for each in rows])),
+            named("Source", [each.source for each in rows]),
+        )
+    )
 
 
 # ---------------------------------------------------------------------- dialogs
