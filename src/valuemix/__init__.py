@@ -6,6 +6,7 @@ Public names (everything else may change):
 - files: `load`, `save`, `read_workbook`, `recognise`, `write_template`
 - answers of respondents: `survey`
 - results: `evaluate`, `certainty`, `tradeoffs`, `robustness`, `compare`
+- decisions on record: `decide`, `review`
 - the engine checked against published examples: `verify`
 - charts with their findings: `exhibits`
 - files for boards: `export`
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from valuemix.analysis.robustness.robustness import robustness
     from valuemix.analysis.tradeoffs.tradeoffs import tradeoffs
     from valuemix.analysis.value.scoring import evaluate
+    from valuemix.decisions.record import decide
+    from valuemix.decisions.review import review
     from valuemix.errors import ValuemixError
     from valuemix.files.recognition.entry import recognise
     from valuemix.files.scenarios.scenario_file import load, save
@@ -49,12 +52,14 @@ _HOMES = {
     "ValuemixError": "valuemix.errors",
     "certainty": "valuemix.analysis.certainty.certainty",
     "compare": "valuemix.analysis.compare.compare",
+    "decide": "valuemix.decisions.record",
     "evaluate": "valuemix.analysis.value.scoring",
     "exhibits": "valuemix",
     "export": "valuemix",
     "load": "valuemix.files.scenarios.scenario_file",
     "read_workbook": "valuemix.files.tables.importer",
     "recognise": "valuemix.files.recognition.entry",
+    "review": "valuemix.decisions.review",
     "robustness": "valuemix.analysis.robustness.robustness",
     "save": "valuemix.files.scenarios.scenario_file",
     "survey": "valuemix.respondents.survey",
@@ -75,12 +80,14 @@ __all__ = [
     "__version__",
     "certainty",
     "compare",
+    "decide",
     "evaluate",
     "exhibits",
     "export",
     "load",
     "read_workbook",
     "recognise",
+    "review",
     "robustness",
     "save",
     "survey",

@@ -4,7 +4,8 @@ Results go to standard output, messages to standard error. A user's mistake is o
 message and exit status 1, never a traceback.
 """
 
-from valuemix.cli import commands, exports, imports, surveys  # noqa: F401 - importing them adds their commands
+# Importing them adds their commands.
+from valuemix.cli import commands, decisions, exports, imports, surveys  # noqa: F401
 from valuemix.cli.shared import main
 
 __all__ = ["main"]

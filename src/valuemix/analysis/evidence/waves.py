@@ -25,7 +25,16 @@ from valuemix.model.evidence import Across, Evidence, SegmentEvidence, Wave
 from valuemix.model.scenario import Scenario
 from valuemix.typing import FloatArray
 
-__all__ = ["LeadOverTime", "Move", "WaveLead", "at_wave", "lead_over_time", "moves_of_waves"]
+__all__ = [
+    "LeadOverTime",
+    "LeadsOfPair",
+    "Move",
+    "WaveLead",
+    "at_wave",
+    "lead_over_time",
+    "leads_of_pair",
+    "moves_of_waves",
+]
 
 
 Told = dict[tuple[str, str, str, str], float]
@@ -209,6 +218,64 @@ def lead_over_time(scenario: Scenario, segment: str | None = None) -> LeadOverTi
         sure_above(abs(change), error, degrees, scenario.scale.width),
         sum(each.held for each in found),
         newest.too_few or before.too_few,
+    )
+
+
+@dataclass(frozen=True, eq=False)
+class LeadsOfPair:
+    """Lead of one proposition over another in several waves, the oldest first.
+
+    Attributes
+    ----------
+    asked : tuple of str
+        Date of each wave; blank where none was given.
+    leads, errors, degrees : ndarray, shape (T,)
+        Each with its standard error and degrees of freedom.
+    covariance : ndarray, shape (T, T) or None
+        Of the leads; None where no two waves share respondents, or values are no sums.
+    """
+
+    asked: tuple[str, ...]
+    leads: FloatArray
+    errors: FloatArray
+    degrees: FloatArray
+    covariance: FloatArray | None
+
+
+def leads_of_pair(scenario: Scenario, segment: str | None, pair: tuple[int, int]) -> LeadsOfPair:
+    """Lead of one proposition over another in every wave that the scenario keeps.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        With evidence.
+    segment : str or None
+        Which segment; the overall value where it is None.
+    pair : (int, int)
+        Places of the two propositions.
+
+    Raises
+    ------
+    UnknownName, EditError
+        Where the segment does not exist, or the scenario has no evidence.
+    """
+    evidence = answers_of(scenario)
+    ages = [*reversed(range(len(evidence.waves)))]
+    found = [_Then(scenario, age, segment, pair) for age in ages]
+    errors = np.array([each.error for each in found])
+    covariance = np.diag(errors**2)
+    for i, older in enumerate(found):
+        for j in range(i + 1, len(found)):
+            newer = found[j]
+            if older.slopes is not None and newer.slopes is not None:
+                shared = newer.slopes @ across_of(evidence, ages[j], ages[i]) @ older.slopes
+                covariance[i, j] = covariance[j, i] = float(shared)
+    return LeadsOfPair(
+        tuple(evidence.waves[age].asked for age in ages),
+        np.array([each.lead for each in found]),
+        errors,
+        np.array([each.degrees for each in found]),
+        covariance if np.count_nonzero(covariance) > len(found) else None,
     )
 
 

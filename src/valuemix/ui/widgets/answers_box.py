@@ -68,7 +68,13 @@ def _inside(work: AnswersIn, scenario: Scenario) -> None:
         "A saved map of its columns (.json), if you have one", type=["json"], key=f"answers-map-{work.count}"
     )
     here, new = f"Into {visible(scenario.name)}", "New case"
-    where = st.radio("Where the answers go", [here, new], horizontal=True, key=f"answers-where-{work.count}")
+    where = st.radio(
+        "Where the answers go",
+        [here, new],
+        horizontal=True,
+        format_func=literal,
+        key=f"answers-where-{work.count}",
+    )
     into = scenario if where == here else None
     roles = _saved(saved.name, saved.getvalue()) if saved else _roles(work, scenario)
     if roles is None:
@@ -153,13 +159,13 @@ def _single(work: AnswersIn, guess: Guess) -> dict[str, Any]:
     with st.container(horizontal=True):
         for role, (label, about) in _SINGLE.items():
             chosen = st.selectbox(
-                label,
+                literal(label),
                 ["", *work.columns],
                 index=_place(work.columns, guess.single.get(role, "")),
                 format_func=lambda column: visible(column) or "none",
                 key=f"answers-{role}-{work.count}",
                 width=250,
-                help=about,
+                help=literal(about),
             )
             if chosen:
                 roles[role] = chosen

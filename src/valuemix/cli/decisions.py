@@ -1,0 +1,95 @@
+"""The commands that record decisions and review them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from valuemix.cli.shared import json_option, main, path, print_json, read_any, say, scenario_argument, show
+
+REVERSED = 2
+"""Exit status where a decision is reversed, for schedulers; 1 where none is and one could not be judged."""
+
+
+@main.command()
+@scenario_argument
+@click.option("--choose", required=True, metavar="NAME", help="The proposition that is chosen.")
+@click.option(
+    "--segment",
+    "segments",
+    multiple=True,
+    metavar="NAME",
+    help="Whom it is for; may be repeated. Everyone without it.",
+)
+@click.option(
+    "--review", required=True, metavar="DATE", help="When it is looked at again, such as 2027-03-31."
+)
+@click.option("--by", default="", metavar="NAME", help="Who decides.")
+@click.option("--gives-up", default="", metavar="TEXT", help="What is given up, and whom it does not serve.")
+@click.option("--note", default="", metavar="TEXT", help="Why, and why not the alternatives.")
+@click.option(
+    "--expect",
+    "expects",
+    multiple=True,
+    type=(str, str),
+    metavar="DATE TEXT",
+    help="What is expected to happen by a date; may be repeated.",
+)
+@click.option(
+    "-o", "--output", type=path, required=True, help="Folder of decisions; it is made where it is missing."
+)
+def decide(
+    scenario: Path,
+    choose: str,
+    segments: tuple[str, ...],
+    review: str,
+    by: str,
+    gives_up: str,
+    note: str,
+    expects: tuple[tuple[str, str], ...],
+    output: Path,
+) -> None:
+    """Record a decision with what would reverse it; records are added, never changed."""
+    from valuemix.decisions.folder import keep
+    from valuemix.decisions.record import decide, expected
+    from valuemix.exhibits.documents.decisions import decision_text
+
+    decision = decide(
+        read_any(scenario)[0],
+        choose,
+        review,
+        segments=segments,
+        by=by,
+        gives_up=gives_up,
+        note=note,
+        expects=tuple(expected(due, text) for due, text in expects),
+        case=scenario.name,
+    )
+    kept = keep(decision, output)
+    show(decision_text(decision))
+    say(f"Recorded as {kept}. Later: valuemix review {output}")
+
+
+@main.command()
+@click.argument("folder", type=path)
+@click.option(
+    "--case", type=path, help="Scenario to hold them against; each one's own, beside the folder, without it."
+)
+@json_option
+@click.pass_context
+def review(context: click.Context, folder: Path, case: Path | None, as_json: bool) -> None:
+    """Hold the decisions of a folder against the scenarios of today; exit 2 where one is reversed."""
+    from valuemix.decisions.folder import kept_in
+    from valuemix.decisions.review import reviewed_in
+    from valuemix.exhibits.documents.decisions import review_document, review_text
+
+    found = reviewed_in(kept_in(folder), folder, read_any(case)[0] if case else None)
+    document = review_document(found)
+    if as_json:
+        print_json(document)
+    else:
+        show(review_text(found))
+    if document["reversed"]:
+        context.exit(REVERSED)
+    context.exit(int(any("problem" in row for row in document["decisions"])))

@@ -1,0 +1,277 @@
+"""A decision as it is kept: what was chosen for whom, on which scenario, and what would reverse it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, Field
+
+from valuemix.analysis.decisions.reversal import ACCEPTED_SHARE, Choice, accepted_loss, loss
+from valuemix.analysis.decisions.reversing_changes import reversing_changes
+from valuemix.analysis.value.scoring import evaluate
+from valuemix.errors import EditError, shorten
+from valuemix.model.names import clean_name
+from valuemix.model.parts import Name, Number, Part, Share, Text
+from valuemix.model.scenario import Scenario
+
+__all__ = ["Chosen", "Decision", "Expectation", "Reversing", "decide", "expected"]
+
+MOST_REVERSING = 12
+"""Changes that a record keeps for a choice: the nearest ones are what a review asks about."""
+
+
+def _day(text: str) -> str:
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError:
+        raise ValueError(f"a date is written as 2027-03-31, got {shorten(text)!r}") from None
+
+
+Day = Annotated[str, AfterValidator(_day), Field(json_schema_extra={"format": "date"})]
+
+
+class Chosen(Part):
+    """What was chosen for a segment, or for all of them.
+
+    Attributes
+    ----------
+    proposition : str
+    segment : str
+        Blank where it was chosen for all segments.
+    lost : float
+        Value lost by it on that day against the best there, on the scenario's scale; 0 where it was the best.
+    accepted : float
+        Loss up to which the decision stands.
+    rival : str
+        The best of the others on that day, against which waves of answers are held; blank where there is none.
+    """
+
+    proposition: Name
+    segment: Text = ""
+    lost: Number
+    accepted: Number
+    rival: Text = ""
+
+    @property
+    def choice(self) -> Choice:
+        """The same without the losses of the day."""
+        return Choice(self.proposition, self.segment or None)
+
+
+class Reversing(Part):
+    """One change that would have reversed a choice on the day, by itself.
+
+    Attributes
+    ----------
+    kind : {"weight", "score", "size"}
+    segment, proposition, discipline : str
+        Whose; blank where the kind has none, or all segments move together.
+    today, then : float
+        The share, or the score on the scale; today is missing where the score was.
+    distance : float
+        As a share of the weights, of the scale or of all sizes.
+    rival : str
+        What would be best then.
+    """
+
+    kind: Literal["weight", "score", "size"]
+    segment: Text = ""
+    proposition: Text = ""
+    discipline: Text = ""
+    today: Number | None = None
+    then: Number
+    distance: Share
+    rival: Name
+
+
+class Expectation(Part):
+    """What is expected to happen, so that a review can hold it against what did.
+
+    Attributes
+    ----------
+    text : str
+        In words.
+    due : str
+        By when.
+    """
+
+    text: Text
+    due: Day
+
+
+class Decision(Part):
+    """A decision, with the whole scenario that it was taken on.
+
+    Attributes
+    ----------
+    decided, review : str
+        Dates of the decision, and of the day when it is looked at again.
+    by : str
+        Who decided.
+    chosen : sequence of Chosen
+        At least one.
+    gives_up : str
+        What is given up, and whom it does not serve.
+    note : str
+        Why, and why not the alternatives.
+    expects : sequence of Expectation
+    reversing : sequence of Reversing
+        What would have reversed it, the nearest first.
+    case : str
+        Name of the scenario's file when it was taken, without its folder.
+    amends : str
+        Name of the record that this one replaces; a record itself is never changed.
+    scenario : Scenario
+        As it was, whole.
+    """
+
+    decided: Day
+    review: Day
+    by: Text = ""
+    chosen: Annotated[tuple[Chosen, ...], Field(strict=False, min_length=1)]
+    gives_up: Text = ""
+    note: Text = ""
+    expects: Annotated[tuple[Expectation, ...], Field(strict=False)] = ()
+    reversing: Annotated[tuple[Reversing, ...], Field(strict=False)] = ()
+    case: Text = ""
+    amends: Text = ""
+    scenario: Scenario
+
+
+def expected(due: str, text: str) -> Expectation:
+    """What is expected by a date.
+
+    Raises
+    ------
+    EditError
+        Where the date is none.
+
+    Examples
+    --------
+    >>> expected("2027-06-30", "Families' lead is above 0.2").due
+    '2027-06-30'
+    """
+    try:
+        return Expectation(text=text, due=_day(due))
+    except ValueError as error:
+        raise EditError(f"what is expected ({shorten(text)!r}): {error}") from None
+
+
+def decide(
+    scenario: Scenario,
+    proposition: str,
+    review: str,
+    *,
+    segments: tuple[str, ...] = (),
+    by: str = "",
+    decided: str = "",
+    gives_up: str = "",
+    note: str = "",
+    expects: tuple[Expectation, ...] = (),
+    accepted_share: float = ACCEPTED_SHARE,
+    case: str = "",
+    amends: str = "",
+) -> Decision:
+    """Record of a decision for one proposition, with what would reverse it.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        That it is taken on.
+    proposition : str
+        What is chosen: it need not be the best.
+    review : str
+        Date, such as "2027-03-31", on which it is looked at again.
+    segments : tuple of str
+        Whom it is chosen for; all of them where there is none.
+    by, gives_up, note, expects, case, amends
+        As in `Decision`.
+    decided : str
+        Date; today by default.
+    accepted_share : float
+        By how much a loss that was accepted may grow, as a share of the scale.
+
+    Raises
+    ------
+    UnknownName
+        Where the scenario has no such proposition or segment.
+    EditError
+        Where the proposition has no value there, or a date is none or in the wrong order.
+
+    Examples
+    --------
+    >>> scenario = Scenario.from_arrays([[8, 2], [7, 4]], propositions=["Express", "Green line"])
+    >>> found = decide(scenario, "Green line", "2027-06-30", decided="2027-01-31")
+    >>> found.chosen[0].accepted, found.reversing[0].rival
+    (0.0, 'Express')
+    """
+    day = decided or date.today().isoformat()
+    for text in (day, review):
+        try:
+            _day(text)
+        except ValueError as error:
+            raise EditError(str(error)) from None
+    if review < day:
+        raise EditError(f"the review on {review} is before the decision on {day}; choose a later date")
+    name = scenario.proposition_names[scenario.proposition_index(proposition)]
+    places = [scenario.segment_names[scenario.segment_index(segment)] for segment in dict.fromkeys(segments)]
+    choices = [Choice(name, place) for place in places] or [Choice(name)]
+    return Decision(
+        decided=day,
+        review=review,
+        by=clean_name(by),
+        chosen=tuple(_chosen(scenario, choice, accepted_share) for choice in choices),
+        gives_up=gives_up,
+        note=note,
+        expects=expects,
+        reversing=tuple(
+            sorted(
+                (each for choice in choices for each in _reversing(scenario, choice, accepted_share)),
+                key=lambda each: each.distance,
+            )
+        ),
+        case=case,
+        amends=amends,
+        scenario=scenario,
+    )
+
+
+def _chosen(scenario: Scenario, choice: Choice, share: float) -> Chosen:
+    lost = loss(scenario, choice)
+    where = f"in {choice.segment}" if choice.segment else "overall"
+    if lost != lost:
+        raise EditError(
+            f"{choice.proposition} has no value {where}: its scores are missing; score it, or choose another"
+        )
+    standing = evaluate(scenario).standing(choice.segment)
+    others = [p for p in standing.order if p != scenario.proposition_index(choice.proposition)]
+    return Chosen(
+        proposition=choice.proposition,
+        segment=choice.segment or "",
+        lost=lost,
+        accepted=accepted_loss(scenario, choice, share),
+        rival=scenario.proposition_names[others[0]] if others else "",
+    )
+
+
+def _reversing(scenario: Scenario, choice: Choice, share: float) -> list[Reversing]:
+    found = reversing_changes(scenario, choice, accepted_loss(scenario, choice, share))
+    names = scenario.proposition_names
+
+    def named(place: int | None, of: tuple[str, ...]) -> str:
+        return "" if place is None else of[place]
+
+    return [
+        Reversing(
+            kind=each.kind,
+            segment=named(each.segment, scenario.segment_names),
+            proposition=named(each.proposition, names),
+            discipline=named(each.discipline, scenario.discipline_names),
+            today=None if each.today != each.today else each.today,
+            then=each.then,
+            distance=min(each.distance, 1.0),
+            rival=names[each.rival],
+        )
+        for each in found[:MOST_REVERSING]
+    ]

@@ -1,0 +1,193 @@
+"""Decisions held against the scenario of today: standing, nearer, reversed, or due."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Literal
+
+import numpy as np
+
+from valuemix.analysis.decisions.reopening import Reopening, reopening
+from valuemix.analysis.decisions.reversal import is_reversed, loss
+from valuemix.analysis.decisions.reversing_changes import ReversingChange, reversing_changes
+from valuemix.analysis.evidence.waves import leads_of_pair
+from valuemix.decisions.folder import Kept
+from valuemix.decisions.record import Chosen, Decision
+from valuemix.errors import UnknownName, ValuemixError, shorten
+from valuemix.files.scenarios.scenario_file import load
+from valuemix.model.scenario import Scenario
+
+__all__ = ["Reviewed", "ReviewedChoice", "State", "answers_since", "review", "reviewed_in"]
+
+State = Literal["stands", "nearer", "reversed", "unknown"]
+
+_WORST: Sequence[State] = ("reversed", "unknown", "nearer", "stands")
+
+
+@dataclass(frozen=True)
+class ReviewedChoice:
+    """One choice of a decision today.
+
+    Attributes
+    ----------
+    chosen : Chosen
+    state : {"stands", "nearer", "reversed", "unknown"}
+        Nearer: it stands, and less than on the day of the decision would reverse it. Unknown: the scenario has no
+        such proposition or segment any more, or no value for it.
+    lost : float
+        Value lost by it today against the best; NaN where that is unknown.
+    nearest : ReversingChange or None
+        The smallest single change that would reverse it now; None where it is reversed, or nothing would.
+    then : float
+        Distance of the smallest one on the day of the decision; NaN where there was none.
+    answers : Reopening or None
+        What the waves of answers since the decision say of its lead over the best rival of that day; None where
+        the decision does not rest on answers, was not the best, or no wave came since.
+    """
+
+    chosen: Chosen
+    state: State
+    lost: float
+    nearest: ReversingChange | None
+    then: float
+    answers: Reopening | None = None
+
+
+@dataclass(frozen=True)
+class Reviewed:
+    """A decision today.
+
+    Attributes
+    ----------
+    decision : Decision
+    choices : tuple of ReviewedChoice
+    due : bool
+        Whether its review date has come.
+    expected : tuple of int
+        Places of the expectations whose date has come.
+    """
+
+    decision: Decision
+    choices: tuple[ReviewedChoice, ...]
+    due: bool
+    expected: tuple[int, ...]
+
+    @property
+    def state(self) -> State:
+        """The worst state of its choices."""
+        states = {each.state for each in self.choices}
+        return next(state for state in _WORST if state in states)
+
+
+def review(decision: Decision, scenario: Scenario, today: str = "") -> Reviewed:
+    """Whether a decision still stands in the scenario of today, evaluated whole, whatever moved in it.
+
+    Parameters
+    ----------
+    decision : Decision
+    scenario : Scenario
+        Of today.
+    today : str
+        Date against which reviews and expectations are due; the date of today by default.
+
+    Examples
+    --------
+    >>> from valuemix.decisions.record import decide
+    >>> then = Scenario.from_arrays([[8, 2, 5, 5], [7, 4, 5, 5]], propositions=["Express", "Green line"])
+    >>> decision = decide(then, "Green line", "2027-06-30", decided="2027-01-31")
+    >>> review(decision, then).state, review(decision, then.with_weights(innovation=90)).state
+    ('stands', 'reversed')
+    """
+    day = today or date.today().isoformat()
+    return Reviewed(
+        decision,
+        tuple(_choice(decision, each, scenario) for each in decision.chosen),
+        decision.review <= day,
+        tuple(place for place, each in enumerate(decision.expects) if each.due <= day),
+    )
+
+
+def answers_since(decision: Decision, chosen: Chosen, scenario: Scenario) -> Reopening | None:
+    """What waves of answers after a decision say of the lead it was taken for; None where there are none.
+
+    Waves count from the day after the decision, and by the dates that they bear. The bar is a lead of 0, never
+    the estimate of that day.
+    """
+    if chosen.lost or not chosen.rival or decision.scenario.evidence is None or scenario.evidence is None:
+        return None
+    segment = chosen.segment or None
+    try:
+        pair = scenario.proposition_index(chosen.proposition), scenario.proposition_index(chosen.rival)
+        before = decision.scenario
+        then = before.proposition_index(chosen.proposition), before.proposition_index(chosen.rival)
+        error = float(leads_of_pair(before, segment, then).errors[-1])
+        since = leads_of_pair(scenario, segment, pair)
+    except UnknownName:
+        return None
+    told = zip(since.asked, since.leads, since.errors, strict=True)
+    after = [
+        place
+        for place, (asked, lead, wide) in enumerate(told)
+        if asked > decision.decided and np.isfinite(lead) and wide > 0
+    ]
+    if not after or not error > 0:
+        return None
+    covariance = None if since.covariance is None else since.covariance[np.ix_(after, after)]
+    leads, errors, degrees = (each[after] for each in (since.leads, since.errors, since.degrees))
+    return reopening(leads, errors, degrees, error, covariance=covariance)
+
+
+def reviewed_in(
+    kept: Sequence[Kept], folder: Path, scenario: Scenario | None = None
+) -> list[tuple[Kept, Reviewed | str]]:
+    """Reviews of the decisions of a folder, each with why there is none where there is not.
+
+    Parameters
+    ----------
+    kept : sequence of Kept
+        As `kept_in` gives them; a record that another one amends is left out.
+    folder : Path
+        Where they are: a decision's own scenario is looked for beside it, and in a folder ``scenarios`` there.
+    scenario : Scenario, optional
+        What all are held against, in place of their own.
+    """
+    amended = {each.decision.amends for each in kept if each.decision}
+    return [(each, _reviewed(each, folder, scenario)) for each in kept if each.path.name not in amended]
+
+
+def _reviewed(kept: Kept, folder: Path, scenario: Scenario | None) -> Reviewed | str:
+    if kept.decision is None:
+        return kept.problem
+    if scenario is not None:
+        return review(kept.decision, scenario)
+    name = Path(kept.decision.case).name
+    beside = folder.resolve().parent
+    found = next(
+        (path for path in (beside / name, beside / "scenarios" / name) if name and path.is_file()), None
+    )
+    if found is None:
+        return f"its scenario {shorten(name)!r} is not beside the folder; name it with --case"
+    try:
+        return review(kept.decision, load(found))
+    except ValuemixError as error:
+        return str(error).splitlines()[0]
+
+
+def _choice(decision: Decision, chosen: Chosen, scenario: Scenario) -> ReviewedChoice:
+    choice, width = chosen.choice, scenario.scale.width
+    # A loss that was accepted on another scale is accepted as the same share of this one.
+    accepted = chosen.accepted / decision.scenario.scale.width * width
+    own = [each.distance for each in reversing_changes(decision.scenario, choice, chosen.accepted)[:1]]
+    then = own[0] if own else float("nan")
+    gone = is_reversed(scenario, choice, accepted)
+    if gone is None:
+        return ReviewedChoice(chosen, "unknown", float("nan"), None, then)
+    lost, answers = loss(scenario, choice), answers_since(decision, chosen, scenario)
+    if gone:
+        return ReviewedChoice(chosen, "reversed", lost, None, then, answers)
+    nearest = next(iter(reversing_changes(scenario, choice, accepted)), None)
+    nearer = nearest is not None and not nearest.distance >= then - 1e-9
+    return ReviewedChoice(chosen, "nearer" if nearer else "stands", lost, nearest, then, answers)

@@ -1,0 +1,209 @@
+"""Decisions in the terminal and as JSON: what was recorded, and what a review found."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from valuemix.analysis.decisions.reversing_changes import ReversingChange
+from valuemix.decisions.folder import Kept
+from valuemix.decisions.record import Decision, Reversing
+from valuemix.decisions.review import Reviewed, ReviewedChoice
+from valuemix.exhibits.words import wording
+from valuemix.exhibits.words.formats import decimals_of, enough, number
+from valuemix.model.scenario import Scenario
+
+__all__ = ["decision_text", "review_document", "review_text"]
+
+_STATES = {
+    "stands": "stands",
+    "nearer": "stands, but less would reverse it than on the day",
+    "reversed": "reversed",
+    "unknown": "cannot be judged",
+}
+
+
+def decision_text(decision: Decision) -> str:
+    """What was recorded, in lines: what was chosen, what it loses, what would reverse it.
+
+    Examples
+    --------
+    >>> from valuemix.decisions.record import decide
+    >>> scenario = Scenario.from_arrays([[9, 2], [6, 5]], points=[40, 60], propositions=["Express", "Green line"])
+    >>> decision = decide(scenario, "Green line", "2027-06-30", decided="2027-01-31")
+    >>> print(decision_text(decision).replace("\\xa0", " "))
+    2027-01-31: Green line for everyone, to be reviewed on 2027-06-30
+    It was the best there on that day.
+    Any one of these reverses it, the nearest first:
+      Discipline 1 above 50 %, today 40 % (Express leads then)
+      ...
+    """
+    lines = [
+        f"{decision.decided}: {_chosen_words(decision)}, to be reviewed on {decision.review}",
+        *(_lost_words(decision, place) for place in range(len(decision.chosen))),
+    ]
+    if decision.reversing:
+        lines.append("Any one of these reverses it, the nearest first:")
+        lines += [f"  {reversing_words(decision.scenario, each)}" for each in decision.reversing[:5]]
+    else:
+        lines.append("No single weight, score or size reverses it.")
+    return "\n".join(lines)
+
+
+def _chosen_words(decision: Decision) -> str:
+    parts = [each.segment for each in decision.chosen if each.segment]
+    return f"{decision.chosen[0].proposition} for {wording.joined(parts, 8) if parts else 'everyone'}"
+
+
+def _lost_words(decision: Decision, place: int) -> str:
+    chosen, decimals = decision.chosen[place], decimals_of(decision.scenario)
+    where = f"in {chosen.segment}" if chosen.segment else "there"
+    if not chosen.lost:
+        return f"It was the best {where} on that day."
+    lost, accepted = number(chosen.lost, decimals), number(chosen.accepted, decimals)
+    return f"It lost {lost} {where} against the best on that day; up to {accepted} it stands."
+
+
+def reversing_words(scenario: Scenario, change: Reversing) -> str:
+    """One change that reverses a decision, and who leads then.
+
+    Examples
+    --------
+    >>> change = Reversing(kind="size", segment="Families", today=0.2, then=0.412, distance=0.212, rival="Express")
+    >>> reversing_words(Scenario.from_arrays([[8, 2]]), change).replace("\\xa0", " ")
+    'Families above 41.2 % of size, today 20 % (Express leads then)'
+    """
+    side = "above" if change.then > (change.today or 0.0) else "below"
+    if change.kind == "score":
+        decimals = decimals_of(scenario)
+        now = "missing" if change.today is None else number(change.today, decimals)
+        then = enough(change.then, scenario.scale.lowest if change.today is None else change.today, decimals)
+        where = f" in {change.segment}" if len(scenario.segments) > 1 else ""
+        what = f"{change.proposition} scored {then} on {wording.discipline_word(change.discipline)}{where}, today {now}"
+    else:
+        ends = f"{side} {_percent(change.then)}\u00a0%", f"today {_percent(change.today or 0.0)}\u00a0%"
+        if change.kind == "size":
+            what = f"{change.segment} {ends[0]} of size, {ends[1]}"
+        else:
+            several = len(scenario.segments) > 1
+            where = (
+                (f" in {change.segment}" if change.segment else " in all segments together")
+                if several
+                else ""
+            )
+            what = f"{wording.discipline_word(change.discipline)}{where} {ends[0]}, {ends[1]}"
+    return f"{what} ({change.rival} leads then)"
+
+
+def _percent(share: float) -> str:
+    return wording.plain(round(100 * share, 1))
+
+
+def review_document(found: Sequence[tuple[Kept, Reviewed | str]]) -> dict[str, Any]:
+    """Reviews of a folder as JSON.
+
+    Parameters
+    ----------
+    found : sequence of (Kept, Reviewed or str)
+        Each decision, and what its review found or why there is none.
+
+    Returns
+    -------
+    dict
+        ``decisions``: file, decided, review, by, state, due, choices; and ``reversed``, how many are.
+    """
+    rows = [_row(kept, reviewed) for kept, reviewed in found]
+    return {"decisions": rows, "reversed": sum(row["state"] == "reversed" for row in rows)}
+
+
+def _row(kept: Kept, reviewed: Reviewed | str) -> dict[str, Any]:
+    row: dict[str, Any] = {"file": kept.path.name, "edited": kept.edited}
+    if isinstance(reviewed, str) or kept.decision is None:
+        return {
+            **row,
+            "state": "unread" if kept.decision is None else "unknown",
+            "problem": reviewed or kept.problem,
+        }
+    decision = kept.decision
+    return {
+        **row,
+        "decided": decision.decided,
+        "review": decision.review,
+        "by": decision.by,
+        "state": reviewed.state,
+        "due": reviewed.due,
+        "expected": [decision.expects[place].text for place in reviewed.expected],
+        "choices": [_choice_row(each) for each in reviewed.choices],
+    }
+
+
+def _choice_row(each: ReviewedChoice) -> dict[str, Any]:
+    return {
+        "proposition": each.chosen.proposition,
+        "segment": each.chosen.segment or None,
+        "state": each.state,
+        "lost": _number(each.lost),
+        "accepted": each.chosen.accepted,
+        "distance": each.nearest.distance if each.nearest else None,
+        "distance_then": _number(each.then),
+        "reopen": each.answers.wave is not None if each.answers else None,
+        "evidence": [*map(float, each.answers.evidence)] if each.answers else [],
+    }
+
+
+def _number(value: float) -> float | None:
+    return None if value != value else value
+
+
+def review_text(found: Sequence[tuple[Kept, Reviewed | str]]) -> str:
+    """Reviews of a folder in lines, one decision after the other."""
+    if not found:
+        return "No decisions in this folder."
+    return "\n".join(line for kept, reviewed in found for line in _lines(kept, reviewed))
+
+
+def _lines(kept: Kept, reviewed: Reviewed | str) -> list[str]:
+    if isinstance(reviewed, str) or kept.decision is None:
+        return [f"{kept.path.name}: {reviewed or kept.problem}"]
+    decision = kept.decision
+    head = f"{decision.decided}: {_chosen_words(decision)}: {_STATES[reviewed.state]}"
+    marks = [
+        *(["its review is due"] if reviewed.due else []),
+        *(["the record was changed by hand since it was written"] if kept.edited else []),
+    ]
+    return [
+        "; ".join([head, *marks]),
+        *(f"  {_choice_words(decision, each)}" for each in reviewed.choices),
+        *(
+            f"  expected by {decision.expects[place].due}: {decision.expects[place].text}"
+            for place in reviewed.expected
+        ),
+    ]
+
+
+def _choice_words(decision: Decision, each: ReviewedChoice) -> str:
+    where = each.chosen.segment or "overall"
+    if each.state == "unknown":
+        return f"{where}: the scenario has no value for {each.chosen.proposition} there any more"
+    decimals = decimals_of(decision.scenario)
+    lost = f"loses {enough(each.lost, 0.0, decimals)} against the best" if each.lost else "the best"
+    told = f"; {_answers_words(each)}" if each.answers else ""
+    if each.state == "reversed":
+        return f"{where}: {lost}, {number(each.chosen.accepted, decimals)} was accepted{told}"
+    return f"{where}: {lost}; {_distance_words(each.nearest, each.then)}{told}"
+
+
+def _answers_words(each: ReviewedChoice) -> str:
+    """What the waves of answers since the decision say."""
+    if each.answers is None or each.answers.wave is None:
+        return f"answers since then do not show that it is behind {each.chosen.rival}"
+    return f"answers since then show that it is behind {each.chosen.rival}: reopen it"
+
+
+def _distance_words(nearest: ReversingChange | None, then: float) -> str:
+    if nearest is None:
+        return "no single weight, score or size reverses it"
+    thing = {"weight": "a weight", "score": "a score", "size": "a size"}[nearest.kind]
+    before = f", {_percent(then)}\u00a0% on the day" if then == then else ""
+    moved = f"{_percent(nearest.distance)}\u00a0% of its range"
+    return f"the nearest change that reverses it moves {thing} by {moved}{before}"
