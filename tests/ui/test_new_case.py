@@ -99,6 +99,14 @@ def test_six_names_and_three_segments_are_a_case_with_one_grid_a_segment(case: C
     assert "Our case" in [entry.name for entry in store.entries()]
 
 
+def test_a_new_case_can_come_from_a_table_and_what_was_typed_stays(case: Case) -> None:
+    case.fill("Alpha\nBeta").press("new-case-table")
+    assert not case.work.is_open
+    assert case.work.texts["propositions"] == "Alpha\nBeta"
+    assert case.at.session_state[f"data-import-{case.editor.brought.count}"]
+    assert case.at.text_area(key=f"data-paste-{case.editor.brought.count}").value == ""
+
+
 def test_what_is_wrong_is_told_by_its_line_and_what_was_typed_stays(case: Case) -> None:
     before = case.work.session.scenario
     case.fill("", "Families: 3\nStudents").press("new-case-start")

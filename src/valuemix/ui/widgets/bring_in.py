@@ -25,7 +25,7 @@ def bring_in_box(work: DataEditor) -> None:
     box = st.expander(
         "Bring in a file or copied cells",
         icon=":material/upload_file:",
-        key=f"data-import-{brought.count}",
+        key=work.box,
         on_change="rerun",
     )
     with box:

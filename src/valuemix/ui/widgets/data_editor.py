@@ -13,7 +13,7 @@ from valuemix.files.tables.grids import GridEdits, edit_table
 from valuemix.model.scenario import Scenario
 from valuemix.model.sheets import SHEETS
 from valuemix.ui.session.incoming.brought_in import BroughtIn, newest
-from valuemix.ui.session.state import kept, value
+from valuemix.ui.session.state import bind, kept, value
 from valuemix.ui.session.tab import Session
 
 __all__ = ["DataEditor", "Grid", "data_editor"]
@@ -207,6 +207,16 @@ class DataEditor:
         self.session.edits.commit(
             scenario.without_attributes() if sheet == "attributes" else scenario.replace(**left)
         )
+
+    @property
+    def box(self) -> str:
+        """Key of the box that takes files and copied cells."""
+        return f"data-import-{self.brought.count}"
+
+    def open_box(self) -> None:
+        """Go to the box that takes files and copied cells, and open it."""
+        bind(self.box, content=True)
+        self.session.view.next_page = "data"
 
     def bring(self, key: str) -> None:
         """Read the files in the upload box; nothing is changed by it."""

@@ -81,6 +81,11 @@ class NewCase:
         self.is_open, self.rows, self.problems = False, self._rows(), ()
         self.started += 1
 
+    def from_table(self) -> None:
+        """Close the dialog and go to the box that takes any table."""
+        self.leave()
+        data_editor(self.session).open_box()
+
     def start(self) -> None:
         """Make the case the open scenario and go to its scores; or say what has to be mended."""
         rows = self._rows()
@@ -153,7 +158,15 @@ def _dialog() -> None:
     _disciplines(work)
     for problem in work.problems:
         st.error(literal(str(problem)), icon=":material/error:")
-    st.button("Start the case", key="new-case-start", type=emphasis(), on_click=work.start)
+    with st.container(horizontal=True):
+        st.button("Start the case", key="new-case-start", type=emphasis(), on_click=work.start)
+        st.button(
+            "From a table instead",
+            key="new-case-table",
+            icon=":material/upload_file:",
+            on_click=work.from_table,
+            help="Any file or copied cells with scores in them; what is typed here stays.",
+        )
     st.caption(
         "Nothing is scored at the start and all weights are equal. What is open now stays one Undo away."
     )
