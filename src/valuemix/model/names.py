@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import unicodedata
 from collections.abc import Iterable, Iterator
 
@@ -39,6 +40,7 @@ def name_key(text: str) -> str:
     return unicodedata.normalize("NFKC", text).casefold().strip()
 
 
+@functools.lru_cache(maxsize=8192)  # a scenario that is edited is checked whole, and few of its texts are new
 def forbidden_character(text: str, *, line_breaks: bool = False) -> str | None:
     """First character that may not stand in a name or note, in words, or None.
 
