@@ -51,8 +51,9 @@ def formulas_of(data: bytes) -> dict[tuple[str, str], str]:
 
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
-def test_every_example_comes_back_as_the_same_scenario(path: Path) -> None:
-    assert read_back(load(path)) == load(path)
+def test_every_example_comes_back_as_the_same_scenario_without_its_evidence(path: Path) -> None:
+    """What respondents said is no table of a workbook: it stays in the scenario file."""
+    assert read_back(load(path)) == load(path).replace(evidence=None)
 
 
 @given(...)
