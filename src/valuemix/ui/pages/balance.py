@@ -102,6 +102,7 @@ def _setting(
         literal(label),
         *ends,
         key=key,
+        persist_state="session",
         step=step,
         on_change=now.edits.change_setting,
         args=(name, key),

@@ -153,6 +153,7 @@ def _part_choice(now: Session, names: Sequence[str]) -> str:
                 format_func=literal,
                 wrap=True,
                 key=key,
+                persist_state="session",
                 on_change=now.view.choose,
                 args=(key, PART),
             )
@@ -259,6 +260,7 @@ def _own_words(now: Session, _view: str) -> None:
         st.text_area(
             literal(part),
             key=key,
+            persist_state="session",
             placeholder=numbers[part],
             max_chars=400,
             height=80,

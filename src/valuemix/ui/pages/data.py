@@ -71,6 +71,7 @@ def _table_choice(work: DataEditor) -> None:
             required=True,
             wrap=True,
             key=key,
+            persist_state="session",
             on_change=work.choose,
             args=(key,),
             label_visibility="collapsed",

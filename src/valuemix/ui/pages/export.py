@@ -124,6 +124,7 @@ def _list(now: Session, made: Sequence[Exhibit | str]) -> int:
             format_func=lambda i: literal(labels_[i]),
             captions=captions,
             key=bind("export-place", chosen, labels_[chosen]),
+            persist_state="session",
             on_change=now.view.choose_slide,
             args=("export-place",),
             label_visibility="collapsed",
@@ -212,6 +213,7 @@ def _wording(now: Session, place: int, own: Exhibit) -> None:
         st.text_input(
             literal(label),
             key=key,
+            persist_state="session",
             placeholder=hint,
             max_chars=300,
             on_change=now.edits.write,

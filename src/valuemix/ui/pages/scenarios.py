@@ -61,6 +61,7 @@ def _name(now: Session) -> None:
     st.text_input(
         "Your name",
         key=key,
+        persist_state="session",
         max_chars=MAX_PERSON,
         width=300,
         disabled=now.files.person.has_login,

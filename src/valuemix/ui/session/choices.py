@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import TypedDict, TypeVar
+from typing import Literal, TypedDict, TypeVar
 
 import streamlit as st
 
@@ -31,6 +31,7 @@ def segment_choice(
         required=True,
         wrap=True,
         key=key,
+        persist_state="session",
         on_change=on_change or now.view.choose_segment,
         args=(key, names),
         help=meaning("segment"),
@@ -41,8 +42,18 @@ class Chosen(TypedDict):
     """What binds a widget to a choice: arguments of the widget."""
 
     key: str
+    persist_state: Literal["session"]
     on_change: Callable[[str], None]
     args: tuple[str]
+
+
+def _bound(now: Session, key: str, content: object) -> Chosen:
+    return {
+        "key": bind(key, content),
+        "persist_state": "session",
+        "on_change": now.view.choose,
+        "args": (key,),
+    }
 
 
 def chosen_of(now: Session, key: str, options: Iterable[str], usual: str) -> Chosen:
@@ -55,7 +66,7 @@ def chosen_of(now: Session, key: str, options: Iterable[str], usual: str) -> Cho
     if chosen not in options:
         chosen = usual
         now.view.chosen.pop(key, None)
-    return {"key": bind(key, chosen), "on_change": now.view.choose, "args": (key,)}
+    return _bound(now, key, chosen)
 
 
 def number_of(now: Session, key: str, usual: N, least: N, most: N) -> Chosen:
@@ -67,14 +78,14 @@ def number_of(now: Session, key: str, usual: N, least: N, most: N) -> Chosen:
     if not least <= number <= most:
         number = usual
         now.view.chosen.pop(key, None)
-    return {"key": bind(key, number), "on_change": now.view.choose, "args": (key,)}
+    return _bound(now, key, number)
 
 
 def several_of(now: Session, key: str, options: Iterable[str], usual: Sequence[str]) -> Chosen:
     """Bind a widget to several of some texts, none of which holds a slash; see `chosen_of`."""
     text = now.view.chosen.get(key)
     chosen = [*usual] if text is None else [each for each in text.split("/") if each in options]
-    return {"key": bind(key, chosen), "on_change": now.view.choose, "args": (key,)}
+    return _bound(now, key, chosen)
 
 
 def discipline_choice(now: Session, label: str, key: str, first: int = 0) -> int:

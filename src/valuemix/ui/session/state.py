@@ -6,7 +6,6 @@ to it in its callback, an `action` of what the tab holds.
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -14,7 +13,7 @@ import streamlit as st
 
 __all__ = ["bind", "kept", "value"]
 
-_SHOWN, _LABELS = "valuemix shown", "valuemix labels"
+_LABELS = "valuemix labels"
 T = TypeVar("T")
 
 
@@ -22,14 +21,13 @@ def bind(key: str, content: Any, label: str = "") -> str:
     """Give a widget its value before it is drawn; returns the key.
 
     A widget that shows the value already is left alone, so that nothing moves under the user's fingers;
-    unless it shows it by another label than the one given now.
+    unless it shows it by another label than the one given now. The widget is drawn with
+    ``persist_state="session"``: where a run follows before the browser drew it, Streamlit gives it its value
+    again then, and the browser does not fall back on the widget's own default.
     """
     labels = st.session_state.setdefault(_LABELS, {})
     relabelled = labels.get(key, label) != label
     labels[key] = label
-    shown = st.session_state.setdefault(_SHOWN, {}).setdefault(key, deque(maxlen=8))
-    if not shown or shown[-1] != content:
-        shown.append(content)
     if key not in st.session_state or st.session_state[key] != content or relabelled:
         st.session_state[key] = content
     return key

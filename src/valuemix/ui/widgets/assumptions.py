@@ -199,6 +199,7 @@ def _seed(now: Session) -> None:
         0,
         MAX_SEED,
         key=key,
+        persist_state="session",
         step=1,
         width=120,
         on_change=now.edits.change_setting,

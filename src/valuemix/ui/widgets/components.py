@@ -173,6 +173,7 @@ def _scenario_choice(now: Session, page: str) -> None:
         options,
         format_func=lambda chosen: names[chosen],
         key=key,
+        persist_state="session",
         on_change=now.files.open,
         args=(key,),
         width=200,

@@ -58,6 +58,7 @@ def _bar(now: Session) -> Options:
         round(width / 100, 6),
         float(width),
         key=key,
+        persist_state="session",
         step=round(width / 20, 6),
         width=180,
         on_change=now.edits.change_setting,

@@ -40,6 +40,7 @@ def doubt_controls(now: Session) -> None:
         0,
         SETTINGS["seed"].most,
         key=key,
+        persist_state="session",
         step=1,
         on_change=now.edits.change_setting,
         args=("seed", key),
@@ -54,6 +55,7 @@ def _number(now: Session, field: str, label: str, term: str, step: float) -> Non
         0.0,
         SETTINGS[f"doubt_{field}"].most,
         key=key,
+        persist_state="session",
         step=step,
         on_change=now.edits.change_doubt,
         args=(field, key),
@@ -65,5 +67,5 @@ def _choice(now: Session, field: str, label: str, options: Mapping[str, str], te
     key = bind(f"balance-doubt-{field.replace('_', '-')}", str(getattr(now.scenario.doubt, field)))
     st.radio(
         literal(label), [*options], format_func=lambda option: literal(options[option]), horizontal=True, key=key,
-        on_change=now.edits.change_doubt, args=(field, key), help=meaning(term),
+        persist_state="session", on_change=now.edits.change_doubt, args=(field, key), help=meaning(term),
     )  # fmt: skip

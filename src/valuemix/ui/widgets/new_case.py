@@ -174,13 +174,26 @@ def _dialog() -> None:
 
 def _text(work: NewCase, what: str) -> None:
     key = bind("new-case-name", work.texts.get(what, ""))
-    st.text_input("Name of the case", key=key, max_chars=MAX_NAME, on_change=work.type, args=(what, key))
+    st.text_input(
+        "Name of the case",
+        key=key,
+        persist_state="session",
+        max_chars=MAX_NAME,
+        on_change=work.type,
+        args=(what, key),
+    )
 
 
 def _list(work: NewCase, what: str, label: str, example: str) -> None:
     key = bind(f"new-case-{what}", work.texts.get(what, ""))
     st.text_area(
-        literal(label), key=key, height=180, placeholder=example, on_change=work.type, args=(what, key)
+        literal(label),
+        key=key,
+        persist_state="session",
+        height=180,
+        placeholder=example,
+        on_change=work.type,
+        args=(what, key),
     )
 
 
@@ -218,7 +231,15 @@ def _disciplines(work: NewCase) -> None:
         ends = ("Lowest score", "Highest score")
         keys = (bind("new-case-lowest", work.scale[0]), bind("new-case-highest", work.scale[1]))
         for column, label, key in zip(st.columns(2), ends, keys, strict=True):
-            column.number_input(label, key=key, step=1.0, format="%g", on_change=work.measure, args=(keys,))
+            column.number_input(
+                label,
+                key=key,
+                persist_state="session",
+                step=1.0,
+                format="%g",
+                on_change=work.measure,
+                args=(keys,),
+            )
 
 
 def _frame(rows: Sequence[tuple[str, str, str]]) -> pd.DataFrame:
