@@ -38,6 +38,24 @@ def check_fit(
     roles: SurveyMap, into: Scenario | None, scale: Scale, case: Sequence[str], places: Mapping[str, int]
 ) -> None:
     """Refuse a map that does not fit the case."""
+    _check_scores(roles, into, scale)
+    if len(case) < 2:
+        raise EditError("the map names one discipline, so there is nothing to weigh; name two or more")
+    for asked, from_, word in (
+        (roles.importance, "stated", "importance"),
+        (roles.rated, "derived", "ratings"),
+    ):
+        missing = [case[d] for d in range(len(case)) if d not in {places[name] for name in asked}]
+        if roles.weights_from == from_ and missing:
+            raise EditError(
+                f"{from_} weights need {word} of every discipline, and the map has none of {few(missing)}; add its "
+                "column, or leave the discipline out"
+            )
+    _check_attributes(roles, into, places)
+
+
+def _check_scores(roles: SurveyMap, into: Scenario | None, scale: Scale) -> None:
+    """Refuse a map without scores or weights where no case has them, and ratings on another scale than the case's."""
     if into is None and not roles.ratings:
         raise EditError(
             "the map has importance but no ratings, so there is nothing to rank; bring the answers into a case "
@@ -53,19 +71,6 @@ def check_fit(
             f"{shorten(into.name)!r} on one from {into.scale.lowest:g} to {into.scale.highest:g}; bring them into a "
             "case of the same scale"
         )
-    if len(case) < 2:
-        raise EditError("the map names one discipline, so there is nothing to weigh; name two or more")
-    for asked, from_, word in (
-        (roles.importance, "stated", "importance"),
-        (roles.rated, "derived", "ratings"),
-    ):
-        missing = [case[d] for d in range(len(case)) if d not in {places[name] for name in asked}]
-        if roles.weights_from == from_ and missing:
-            raise EditError(
-                f"{from_} weights need {word} of every discipline, and the map has none of {few(missing)}; add its "
-                "column, or leave the discipline out"
-            )
-    _check_attributes(roles, into, places)
 
 
 def _check_attributes(roles: SurveyMap, into: Scenario | None, places: Mapping[str, int]) -> None:
@@ -84,19 +89,7 @@ def framed(
 ) -> tuple[Frame, list[str]]:
     """Which segments and propositions of the survey go where in the case, and what is left out."""
     if into:
-        segments = np.array([into.segment_index(name) for name in sample.segments], dtype=np.int64)
-        propositions = np.array(
-            [into.proposition_index(name) for name in sample.propositions], dtype=np.int64
-        )
-        enough = sample.people >= FEWEST
-        names = [name for name, kept in zip(sample.segments, enough.tolist(), strict=True) if not kept]
-        notes = [f"{few(names)}: {FEW_ANSWERS}, so everything stays as it was"] if names else []
-        if not enough.any():
-            raise too_few(sample)
-        segments[~enough] = -1
-        return Frame(
-            disciplines, scale, into, segments, propositions, sample.segments, sample.propositions
-        ), notes
+        return _framed_into(into, sample, disciplines, scale)
     kept = sample.people >= FEWEST
     if not kept.any():
         raise too_few(sample)
@@ -115,3 +108,20 @@ def framed(
     ]
     places = [np.where(stays, np.cumsum(stays) - 1, -1).astype(np.int64) for stays in (rows, columns)]
     return Frame(disciplines, scale, None, places[0], places[1], sample.segments, sample.propositions), notes
+
+
+def _framed_into(
+    into: Scenario, sample: Sample, disciplines: tuple[Discipline, ...], scale: Scale
+) -> tuple[Frame, list[str]]:
+    """The same where there is a case: what has too few answers stays as it was."""
+    segments = np.array([into.segment_index(name) for name in sample.segments], dtype=np.int64)
+    propositions = np.array([into.proposition_index(name) for name in sample.propositions], dtype=np.int64)
+    enough = sample.people >= FEWEST
+    names = [name for name, kept in zip(sample.segments, enough.tolist(), strict=True) if not kept]
+    notes = [f"{few(names)}: {FEW_ANSWERS}, so everything stays as it was"] if names else []
+    if not enough.any():
+        raise too_few(sample)
+    segments[~enough] = -1
+    return Frame(
+        disciplines, scale, into, segments, propositions, sample.segments, sample.propositions
+    ), notes

@@ -120,6 +120,22 @@ def _wrong_sql(answers: Answers, name: str, words: str) -> tuple[str, str]:
     return f"({is_text}) OR isinf(TRY_CAST({text} AS DOUBLE))", text
 
 
+def _no_numbers(answers: Answers, name: str, wrong: int, words: str, place: Place) -> Problem:
+    condition, text = _wrong_sql(answers, name, words)
+    example = answers.rows(f"SELECT min({text}) FROM answers WHERE {condition}")[0][0]
+    told = f"{wrong:,} answer{'s are' if wrong > 1 else ' is'} no number, such as {shorten(example or '')!r}"
+    return Problem("NUMBER", told, "Write numbers with a point, or name the code under missing", place)
+
+
+def _off_scale(
+    question: Question, least: float, most: float, scale: Scale, place: Place
+) -> Iterator[Problem]:
+    off = next((value for value in (least, most) if not scale.lowest <= value <= scale.highest), None)
+    if question.asks == "rating" and off is not None:
+        told = f"ratings must be from {number(scale.lowest)} to {number(scale.highest)}, got {number(off)}"
+        yield Problem("RANGE", told, "Name the code under missing, or correct the scale of the map", place)
+
+
 def _told(
     answers: Answers,
     question: Question,
@@ -131,18 +147,10 @@ def _told(
     wrong, least, most, words = found
     place = Place(file=answers.name, column=shorten(name))
     if wrong:
-        condition, text = _wrong_sql(answers, name, words)
-        example = answers.rows(f"SELECT min({text}) FROM answers WHERE {condition}")[0][0]
-        told = (
-            f"{wrong:,} answer{'s are' if wrong > 1 else ' is'} no number, such as {shorten(example or '')!r}"
-        )
-        yield Problem("NUMBER", told, "Write numbers with a point, or name the code under missing", place)
+        yield _no_numbers(answers, name, wrong, words, place)
     if least is None or most is None:
         return
-    off = next((value for value in (least, most) if not scale.lowest <= value <= scale.highest), None)
-    if question.asks == "rating" and off is not None:
-        told = f"ratings must be from {number(scale.lowest)} to {number(scale.highest)}, got {number(off)}"
-        yield Problem("RANGE", told, "Name the code under missing, or correct the scale of the map", place)
+    yield from _off_scale(question, least, most, scale, place)
     lowest = 1.0 if roles.importance_as == "ranks" else 0.0
     if question.asks == "importance" and roles.importance_as != "utilities" and least < lowest:
         told = f"importance must be {number(lowest)} or more, got {number(least)}"

@@ -27,6 +27,13 @@ def told_of(roles: SurveyMap, sample: Sample, heard: Heard, frame: Frame, *, acr
         yield "weights are derived from the overall judgment, not stated"
     if frame.into is None and len(sample.segments) > 1:
         yield "sizes are " + ("sums of survey weights" if roles.weight else "counts of respondents")
+    yield from _told_of_answers(sample, heard, frame)
+    if (heard.independent or not across) and len(sample.segments) > 1:
+        yield "segments are taken as independent of each other: there are too many to keep how they hang together"
+
+
+def _told_of_answers(sample: Sample, heard: Heard, frame: Frame) -> Iterator[str]:
+    """Where answers were too few or too much alike for an estimate of their own."""
     there = np.ix_(frame.segments >= 0, frame.propositions >= 0)
     thin = int((np.isnan(heard.scores[there]) & (heard.counts[there] > 0)).sum())
     if thin:
@@ -37,8 +44,6 @@ def told_of(roles: SurveyMap, sample: Sample, heard: Heard, frame: Frame, *, acr
         yield f"{len(heard.alike):,} cell{'s' * (len(heard.alike) > 1)} of answers all alike: the usual variance taken"
     if heard.lonely:
         yield f"{heard.lonely:,} strat{'a' if heard.lonely > 1 else 'um'} of one cluster held against the mean of all"
-    if (heard.independent or not across) and len(sample.segments) > 1:
-        yield "segments are taken as independent of each other: there are too many to keep how they hang together"
 
 
 def texts_of(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -28,7 +29,6 @@ def survey_document(survey: Survey) -> dict[str, Any]:
     kept = [g for g, place in enumerate(survey.frame.segments.tolist()) if place >= 0]
     scenario = survey.scenario
     names = {g: scenario.segment_names[survey.frame.segments[g]] for g in kept}
-    rows = {g: _rows(survey, g) for g in kept}
     result = evaluate(scenario)
     document = {
         "respondents": survey.sample.respondents,
@@ -40,24 +40,32 @@ def survey_document(survey: Survey) -> dict[str, Any]:
         ],
         "notes": survey.notes,
         "segments": {names[g]: _segment(survey, g) for g in kept},
-        "covariance": {
-            names[g]: {
-                "order": [_label(survey, g, i) for i in rows[g]],
-                "matrix": survey.heard.blocks[g][np.ix_(rows[g], rows[g])],
-            }
-            for g in kept
-        },
-        "between": [
-            {"segments": [names[a], names[b]], "matrix": block[np.ix_(rows[a], rows[b])]}
-            for (a, b), block in survey.heard.between.items()
-            if a in names and b in names
-        ],
+        **_covariances(survey, names),
         "leads": {
             "overall": _lead(result, None),
             "segments": {name: _lead(result, name) for name in names.values()},
         },
     }
     return {key: plain(value) for key, value in document.items()}
+
+
+def _covariances(survey: Survey, names: Mapping[int, str]) -> dict[str, Any]:
+    """Covariance of the estimates within each segment, by its place, and between any two."""
+    rows = {g: _rows(survey, g) for g in names}
+    return {
+        "covariance": {
+            name: {
+                "order": [_label(survey, g, i) for i in rows[g]],
+                "matrix": survey.heard.blocks[g][np.ix_(rows[g], rows[g])],
+            }
+            for g, name in names.items()
+        },
+        "between": [
+            {"segments": [names[a], names[b]], "matrix": block[np.ix_(rows[a], rows[b])]}
+            for (a, b), block in survey.heard.between.items()
+            if a in names and b in names
+        ],
+    }
 
 
 def _rows(survey: Survey, g: int) -> list[int]:

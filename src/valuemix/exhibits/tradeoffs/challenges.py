@@ -10,7 +10,7 @@ import pandas as pd
 
 from valuemix.analysis.tradeoffs.attribute_changes import attribute_changes
 from valuemix.analysis.tradeoffs.flips import Flip
-from valuemix.analysis.tradeoffs.tradeoffs import Challenge, Tradeoffs, made_of_attributes
+from valuemix.analysis.tradeoffs.tradeoffs import Challenge, ScoreChange, Tradeoffs, made_of_attributes
 from valuemix.charts.table import Cell, Column, Table, texts
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.kind import exhibit_kind
@@ -162,12 +162,7 @@ def _others(result: Tradeoffs, challenge: Challenge, changes: FloatArray | None)
     scenario, parts = result.scenario, [*_attribute(result, challenge.challenger, changes)]
     score = challenge.score
     if score and (not parts or not made_of_attributes(scenario, score)):
-        segments = wording.short_names(scenario.segment_names)
-        word = wording.discipline_words(scenario)[score.discipline]
-        where = f" in {segments[score.segment]}" if result.segment is None and len(segments) > 1 else ""
-        places = decimals_of(scenario)
-        today = "missing" if np.isnan(score.today) else number(score.today, places)
-        parts.append(f"{word}{where} scored {needed_score(score.today, score.needed, places)}, today {today}")
+        parts.append(_score_words(result, score))
     elif not parts:
         parts.append("no single score of its own is enough")
     if challenge.size:
@@ -178,6 +173,16 @@ def _others(result: Tradeoffs, challenge: Challenge, changes: FloatArray | None)
     elif result.segment is None and len(scenario.segments) > 1:
         parts.append("no segment's size is enough")
     return "; ".join(parts)
+
+
+def _score_words(result: Tradeoffs, score: ScoreChange) -> str:
+    scenario = result.scenario
+    segments = wording.short_names(scenario.segment_names)
+    word = wording.discipline_words(scenario)[score.discipline]
+    where = f" in {segments[score.segment]}" if result.segment is None and len(segments) > 1 else ""
+    places = decimals_of(scenario)
+    today = "missing" if np.isnan(score.today) else number(score.today, places)
+    return f"{word}{where} scored {needed_score(score.today, score.needed, places)}, today {today}"
 
 
 def _attribute(result: Tradeoffs, challenger: int, changes: FloatArray | None) -> Iterator[str]:
