@@ -147,7 +147,8 @@ def _numbers(work: Corrections, words: Sequence[str]) -> None:
         for word in words:
             key = bind(work.key("words", word), work.number(word))
             st.number_input(
-                literal(shorten(word)), key=key, step=1.0, format="%g", width=150, on_change=_said_number,
+                literal(shorten(word)), key=key, step=1.0, format="%g", width=150,
+                persist_state="session", on_change=_said_number,
                 args=(work, word, key), placeholder="missing",
             )  # fmt: skip
 
@@ -160,6 +161,7 @@ def _select(work: Corrections, choice: Choice) -> None:
     key = bind(work.key(choice.what, choice.about), choice.now)
     st.selectbox(
         literal(choice.text), [*choice.options], format_func=lambda option: visible(choice.options[option]), key=key,
+        persist_state="session",
         on_change=_said, args=(work, choice, key),
     )  # fmt: skip
 
@@ -201,7 +203,15 @@ def _scale(work: Corrections) -> None:
     keys = [bind(work.key("scale", end), getattr(ends, end)) for end in ("lowest", "highest")]
     columns = st.columns(2)
     for column, key, label in zip(columns, keys, ("Lowest score", "Highest score"), strict=True):
-        column.number_input(label, key=key, step=1.0, format="%g", on_change=_said_scale, args=(work, keys))
+        column.number_input(
+            label,
+            key=key,
+            step=1.0,
+            format="%g",
+            persist_state="session",
+            on_change=_said_scale,
+            args=(work, keys),
+        )
 
 
 def _said_scale(work: Corrections, keys: Sequence[str]) -> None:
