@@ -192,7 +192,7 @@ def _tell_weights(layout: Layout, name: str, findings: Findings) -> None:
     """Say why a line that is not called so is taken for the weights, or ask."""
     if is_named("weight", name):
         return
-    if layout.proof is not None:
+    if layout.proof is not None and layout.proof.matches == layout.proof.count:
         findings.guess(f"{name!r} is taken for the weights: with it the totals come out.")
         return
     thing = "column" if layout.frame.is_turned else "row"
