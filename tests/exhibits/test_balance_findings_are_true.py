@@ -267,6 +267,11 @@ def test_whom_a_leader_serves_worst_is_told_by_the_values_shown(scenario, eps):
         assert (scenario.sizes > 0).sum() == 1
     elif "share the lead" in exhibit.finding:
         assert (first["mean"] >= first["mean"].max() - tie).sum() > 1
+    elif alone := re.match(
+        r"(P\d)(?: \(partial value\))? has a value in (.+) only, so nothing", exhibit.finding
+    ):
+        own = table[table["proposition"] == alone[1]].dropna(subset="value")
+        assert [*own["segment"]] == [alone[2]]
     else:
         assert NO_VALUE in exhibit.finding
         assert first["mean"].isna().all()
