@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 from scipy import special, stats
@@ -12,14 +11,13 @@ from scipy import special, stats
 from valuemix.errors import EditError
 from valuemix.typing import FloatArray
 
-__all__ = ["HORIZON", "THRESHOLD", "Reopening", "Way", "chance_found", "reopening"]
+__all__ = ["HORIZON", "THRESHOLD", "Reopening", "chance_found", "reopening"]
 
 HORIZON = 40
 """Waves of change that are thought possible, each as likely as the others."""
 
 THRESHOLD = 20.0
 """Evidence from which a decision is reopened: without a change at most 1 in 20 decisions ever is (Ville)."""
-Way = Literal["fallen", "risen", "either"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,7 +49,6 @@ def reopening(
     error_then: float,
     bar: float = 0.0,
     *,
-    way: Way = "fallen",
     covariance: FloatArray | None = None,
 ) -> Reopening:
     """Whether the waves after a decision say that a lead has fallen below a bar.
@@ -68,8 +65,6 @@ def reopening(
         Standard error of the lead on the day of the decision: changes of about twice its size are found best.
     bar : float
         Lead that the decision says must hold.
-    way : {"fallen", "risen", "either"}
-        Which side of the bar is looked for.
     covariance : ndarray, shape (T, T), optional
         Of the leads, where waves share respondents; they are made independent of each other first.
 
@@ -108,10 +103,7 @@ def reopening(
         apart = np.asarray(whitened, dtype=np.float64)
         error, scale = np.ones(len(apart)), 1.0
     z = _normal(apart / error, freedom)
-    if way == "either":
-        evidence = np.maximum(_evidence(z, error, scale), _evidence(-z, error, scale))
-        return Reopening(evidence, 2 * THRESHOLD)
-    return Reopening(_evidence(-z if way == "risen" else z, error, scale))
+    return Reopening(_evidence(z, error, scale))
 
 
 def chance_found(bars: float, waves: int = 3, worlds: int = 1000, after: int = 5, seed: int = 0) -> float:
