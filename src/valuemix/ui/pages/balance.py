@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+
 import numpy as np
 import streamlit as st
 
@@ -25,6 +27,8 @@ from valuemix.ui.widgets.welcome import keep_first_move, welcome
 __all__ = ["page"]
 
 COMPENSATION, FAIRNESS = (-100.0, 100.0), (0.0, 100.0)
+TURN = threading.Lock()
+"""One tab at a time is worked out: tabs that share an interpreter slow each other down by far more than they wait."""
 
 
 @st.fragment(key="balance")
@@ -32,7 +36,7 @@ def page() -> None:
     """Draw the page."""
     now = header("balance")
     welcome()
-    with page_edge():
+    with page_edge(), TURN:
         desk(now)
         with st.container(horizontal=True, gap="small"):
             _presets(now, now.edits.row)
