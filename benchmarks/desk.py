@@ -4,7 +4,8 @@ Prints, from one run, measured figures, their bars, and their ratios to the app 
 
 - drag: 20 propositions x 8 segments x 4 disciplines in a real Chromium: time from an input to all of it drawn (the
   handler, the drawing of its frame, and the browser's style and layout of it; neither the wait for the frame nor paint,
-  which the time between frames holds), the frames themselves, and the sum of the points in every frame;
+  which the time between frames holds), how much of it is the desk's own script, the frames themselves beside those of
+  the app with one slider under the same hand, and the sum of the points in every frame;
 - release: from the release of the mouse to the last change below the desk, and in the app with one slider to its
   text; that app has Streamlit's own settings, ours those of ``.streamlit/config.toml``;
 - sessions: 25 people who move a weight every 2 seconds over Streamlit's own websocket.
@@ -24,9 +25,9 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from app import one_slider_in, opened, plain, release_times
+from app import THUMB, one_slider_in, opened, plain, release_times
 from desk_page import DeskPage
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, sync_playwright
 from running_app import BROWSER_FLAGS, RunningApp, find_browser
 from sample_scenarios import examples_in, made
 from streamlit_tab import Tab
@@ -35,7 +36,7 @@ from valuemix.files.scenarios.store import Store
 
 MOVES, RELEASES, SESSIONS, GESTURES = 240, 15, 25, 8
 WATCH = """desk => {
-    const found = window.found = {answers: [], frames: [], sums: []};
+    const found = window.found = {answers: [], scripts: [], frames: [], sums: []};
     const points = () => [...desk.querySelectorAll('.weights input[type=range]')].map(each => Number(each.value));
     const ask = window.requestAnimationFrame.bind(window);
     let handled = 0, last = performance.now();
@@ -44,8 +45,10 @@ WATCH = """desk => {
     window.requestAnimationFrame = draw => ask(now => {
         const began = performance.now();
         draw(now);
+        const script = handled + performance.now() - began;
         desk.getBoundingClientRect();  // style and layout count
         if (handled) {
+            found.scripts.push(script);
             found.answers.push(handled + performance.now() - began);
             found.sums.push(points().reduce((a, b) => a + b, 0));
             handled = 0;
@@ -61,24 +64,45 @@ def line(what: str, found: float, bar: float, unit: str = "ms") -> None:
     print(f"{what:<64} {found:8.2f} {unit:<3} bar {bar:g}: {told} it (ratio {found / bar:.2f})")
 
 
-def dragged(page: Page) -> None:
-    """Drag a weight for some seconds with a real mouse."""
-    desk = DeskPage(page)
-    x, y, a_point = desk.grab(0)
-    desk.root.evaluate(WATCH)
+def pulled(page: Page, watched: Locator, x: float, y: float, a_point: float) -> dict[str, list[float]]:
+    """What was seen while a slider was dragged for some seconds with a real mouse."""
+    watched.evaluate(WATCH)
     for move in range(MOVES):
         page.mouse.move(x + a_point * 60 * abs((move % 80) - 40) / 40, y)
         page.wait_for_timeout(8)
-    found = page.evaluate("window.found")
+    found: dict[str, list[float]] = page.evaluate("window.found")
     page.mouse.up()
+    return found
+
+
+def one_slider_pulled(browser: Browser, url: str) -> dict[str, list[float]]:
+    """The same hand on the app with one slider."""
+    page = browser.new_page(viewport={"width": 1440, "height": 900})
+    page.goto(url)
+    page.wait_for_selector("[data-testid=stSlider]")
+    page.wait_for_timeout(1500)
+    x, y = page.evaluate(THUMB)
+    page.mouse.move(x, y)
+    page.mouse.down()
+    found = pulled(page, page.locator("[data-testid=stSlider]"), x, y, 4)
+    page.close()
+    return found
+
+
+def dragged(page: Page, least: dict[str, list[float]]) -> None:
+    """A drag of a weight, beside that of the app with one slider."""
+    desk = DeskPage(page)
+    found = pulled(page, desk.root, *desk.grab(0))
     print(f"drag: {len(found['answers'])} answers, {len(found['frames'])} frames")
-    line(
-        "drag, input to drawn (handler, draw, style, layout), p95",
-        float(np.percentile(found["answers"], 95)),
-        4,
-    )
-    line("drag, input to drawn (handler, draw, style, layout), median", float(np.median(found["answers"])), 4)
-    line("drag, time between frames, p95", float(np.percentile(found["frames"], 95)), 16.8)
+    answers, scripts = found["answers"], found["scripts"]
+    drawn = "drag, input to drawn (handler, draw, style, layout)"
+    line(f"{drawn}, p95", float(np.percentile(answers, 95)), 4)
+    line(f"{drawn}, median", float(np.median(answers)), 4)
+    line("drag, of it handler and draw, p95", float(np.percentile(scripts, 95)), 4)
+    line("drag, of it handler and draw, median", float(np.median(scripts)), 4)
+    frames, beside = (float(np.percentile(each["frames"], 95)) for each in (found, least))
+    line("drag, time between frames, p95", frames, 16.8)
+    print(f"{'':<64} {beside:8.2f} ms in the one-slider app; ratio {frames / beside:.2f}")
     off = sum(total != 100 for total in found["sums"])
     line("drag, frames in which the points do not sum to 100", off, 0.5, "")
 
@@ -127,7 +151,7 @@ def main() -> None:
         ):
             browser = player.chromium.launch(executable_path=find_browser(), args=BROWSER_FLAGS)
             page = opened(browser, f"{app.url}/?scenario={large}")
-            dragged(page)
+            dragged(page, one_slider_pulled(browser, empty.url))
             page.close()
             released(app, empty, browser)
             browser.close()
