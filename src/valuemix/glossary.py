@@ -264,6 +264,19 @@ TERMS: dict[str, tuple[str, str]] = {
         "minimax regret",
     ),
     "path": ("The way from one scenario to another, with weights, sizes and scores mixed in proportion.", ""),
+    "set": (
+        "Propositions that are offered together; each segment takes the one of them with the highest value for it.",
+        "portfolio",
+    ),
+    "floor": ("Value that a set of propositions has to give a segment at least, on the scale.", ""),
+    "frontier": (
+        "The best value of a set at each cost: no set that costs as much or less has a higher one.",
+        "efficient frontier",
+    ),
+    "core": (
+        "Share of the combinations within doubt whose best set holds a proposition: in all, in some, in none.",
+        "core index, here over draws",
+    ),
     "exhibit": ("One finding, stated in a sentence, with its table and its chart.", ""),
 }
 """Each word with its meaning in one sentence and what decision analysis calls it."""

@@ -163,7 +163,7 @@ def _column(
 ) -> Iterator[Difference]:
     """What differs in one column between two rows of one name."""
     what = (column.word or column.name).format(name)
-    before, after = (getattr(part, column.field) for part in parts)
+    before, after = (column.cell(part) for part in parts)
     if not column.each:
         yield from _changed(what, before, after, **place)
         return

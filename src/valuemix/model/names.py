@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+import csv
 import functools
 import unicodedata
 from collections.abc import Iterable, Iterator
 
-__all__ = ["MAX_NAME", "MAX_TEXT", "clashes", "clean_name", "forbidden_character", "name_key", "readable_id"]
+__all__ = [
+    "MAX_NAME",
+    "MAX_TEXT",
+    "clashes",
+    "clean_name",
+    "forbidden_character",
+    "in_one_cell",
+    "name_key",
+    "names_in_cell",
+    "readable_id",
+]
 
 MAX_NAME = 200
 MAX_TEXT = 2000
@@ -97,6 +108,32 @@ def readable_id(name: str) -> str:
     ascii_text = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
     words = "".join(c if c.isalnum() else " " for c in ascii_text.lower()).split()
     return "_".join(words)
+
+
+def in_one_cell(names: Iterable[str]) -> str:
+    """Names in one cell, parted by semicolons; one that holds a semicolon stands in quotes.
+
+    Examples
+    --------
+    >>> in_one_cell(["Express", "Repair; return"])
+    'Express; "Repair; return"'
+    """
+    return "; ".join(
+        f'"{name.replace(chr(34), 2 * chr(34))}"' if ";" in name or name.startswith('"') else name
+        for name in names
+    )
+
+
+def names_in_cell(text: str) -> tuple[str, ...]:
+    """Names that stand in one cell, as `in_one_cell` writes them or one a line.
+
+    Examples
+    --------
+    >>> names_in_cell('Express; "Repair; return";')
+    ('Express', 'Repair; return')
+    """
+    rows = csv.reader(text.splitlines(), delimiter=";", skipinitialspace=True)
+    return tuple(name for row in rows for name in map(clean_name, row) if name)
 
 
 def _refused_kind(character: str) -> str | None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import operator
+from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 
 import numpy as np
@@ -23,6 +24,7 @@ from valuemix.typing import FloatArray
 
 __all__ = [
     "BURDENS",
+    "CHOOSE",
     "DEFAULT_DISCIPLINES",
     "FELT",
     "KINDS",
@@ -72,6 +74,9 @@ BURDENS = ("time", "worry", "effort", "money")
 Kind = Literal["customer", "employee", "partner"]
 KINDS: tuple[Kind, ...] = ("customer", "employee", "partner")
 
+Choose = Literal["", "must", "must not"]
+CHOOSE: tuple[Choose, ...] = ("", "must", "must not")
+
 OVERALL = "Overall"
 """What the rows over all segments are called in results, so that no segment may be."""
 
@@ -108,6 +113,8 @@ Text = Annotated[str, AfterValidator(clean_name), Field(json_schema_extra={"maxL
 Number = Annotated[float, AfterValidator(_plain_zero)]
 Amount = Annotated[Number, Field(json_schema_extra={"minimum": 0, "maximum": MAX_SIZE})]
 Share = Annotated[Number, Field(json_schema_extra={"minimum": 0, "maximum": 1})]
+_Names = Annotated[tuple[Name, ...], Field(strict=False, exclude_if=operator.not_)]
+_Asked = Annotated[Amount | None, Field(exclude_if=lambda amount: amount is None)]
 Points = Annotated[Mapping[Name, Amount], *_Frozen]
 Later = Annotated[Mapping[Name, Points], *_Frozen]
 Shares = Annotated[Mapping[Name, Share | None], *_Frozen]
@@ -177,10 +184,35 @@ class Discipline(Part):
 
 
 class Proposition(Part):
-    """What is scored: a customer value proposition."""
+    """What is scored: a customer value proposition, with what it takes where a set of them is chosen.
+
+    Attributes
+    ----------
+    name : str
+        Name of the proposition.
+    description : str
+        In one line.
+    cost, people : float, optional
+        What it takes of a budget and of the people there are, in any units; None where that is not known.
+    choose : {"", "must", "must not"}
+        Whether a set has to hold it, or may not.
+    needs, excludes : tuple of str
+        Propositions that a set with this one has to hold as well, or may not hold.
+    """
 
     name: Name
     description: Text = ""
+    cost: _Asked = None
+    people: _Asked = None
+    choose: Annotated[Choose, Field(exclude_if=operator.not_)] = ""
+    needs: _Names = ()
+    excludes: _Names = ()
+
+    def among(self, names: Collection[str]) -> Self:
+        """The same beside these propositions only: what it says of others is left out."""
+        said = {"needs": self.needs, "excludes": self.excludes}
+        kept = {field: tuple(name for name in own if name in names) for field, own in said.items()}
+        return self if kept == said else self.model_copy(update=kept)
 
 
 class Segment(Part):
@@ -198,6 +230,8 @@ class Segment(Part):
         Points on each discipline, 0 or more; used as their share of the segment's points.
     burden : float
         How much burden weighs beside value, in points out of 100; 0 where it does not count.
+    floor : float, optional
+        Value, on the scale, that a set of propositions has to give it at least.
     """
 
     name: Name
@@ -205,6 +239,7 @@ class Segment(Part):
     size: Amount = 1.0
     points: Points
     burden: Annotated[Number, Field(json_schema_extra={"minimum": 0, "maximum": 100})] = 0.0
+    floor: Annotated[Number | None, Field(exclude_if=lambda floor: floor is None)] = None
 
 
 class Function(Part):

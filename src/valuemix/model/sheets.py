@@ -19,8 +19,10 @@ from valuemix.model.attributes.rules import (
     attribute_score_problems,
     attribute_weight_problems,
 )
+from valuemix.model.names import in_one_cell, names_in_cell
 from valuemix.model.parts import (
     BURDENS,
+    CHOOSE,
     DEFAULT_DISCIPLINES,
     KINDS,
     MAX_DISCIPLINES,
@@ -32,6 +34,7 @@ from valuemix.model.parts import (
     Proposition,
     Segment,
 )
+from valuemix.model.portfolio.rules import floor_problems, proposition_problems
 from valuemix.model.reasons.parts import REASON_KINDS, Reason
 from valuemix.model.reasons.rules import reason_problems
 from valuemix.model.service_rules import delivery_problems, later_problems, link_problems
@@ -51,7 +54,9 @@ __all__ = [
     "Sheet",
 ]
 
-Holds = Literal["name", "text", "choice", "amount", "number", "weight", "points", "score", "share", "date"]
+Holds = Literal[
+    "name", "names", "text", "choice", "amount", "number", "weight", "points", "score", "share", "date"
+]
 Value = str | float
 
 
@@ -64,9 +69,9 @@ class Column:
     name : str
         Its header; of one for each discipline what stands for all of them.
     holds : str
-        What its cells are: a ``"name"``, ``"text"``, a ``"choice"`` of `choices`, an ``"amount"`` that has to be
-        there, any ``"number"``, a ``"weight"`` out of 100 (blank is 0), ``"points"``, a ``"score"`` on the
-        scale, a ``"share"``, a ``"date"`` as text.
+        What its cells are: a ``"name"``, ``"names"`` parted by semicolons, ``"text"``, a ``"choice"`` of
+        `choices`, an ``"amount"`` that has to be there, any ``"number"``, a ``"weight"`` out of 100 (blank
+        is 0), ``"points"``, a ``"score"`` on the scale, a ``"share"``, a ``"date"`` as text.
     field : str
         Attribute of the part that a row becomes.
     note : str
@@ -98,6 +103,8 @@ class Column:
         What a comparison calls it, where that is not its name; ``{}`` is the name of the row.
     shown : callable, optional
         Whether the sheet of a scenario has it.
+    offered : bool
+        Whether the grid has it wherever it is shown or not.
     """
 
     name: str
@@ -117,6 +124,20 @@ class Column:
     grid_width: Literal["medium", "large"] | None = None
     word: str = ""
     shown: Callable[[Content], bool] | None = None
+    offered: bool = False
+
+    def cell(self, part: Part) -> Any:
+        """What stands in it for a part: its own value, or one for each discipline."""
+        value = getattr(part, self.field)
+        return in_one_cell(value) if self.holds == "names" else value
+
+    def renamed(self, value: Any, names: Mapping[str, str | None]) -> Any:
+        """A value of a part, or of a cell, with its names changed; the names that are None are left out."""
+        if self.holds == "name":
+            return names.get(value, value)
+        if isinstance(value, str):
+            return in_one_cell(self.renamed(names_in_cell(value), names))
+        return tuple(new for name in value if (new := names.get(name, name)) is not None)
 
     @property
     def title(self) -> str:
@@ -228,9 +249,23 @@ class Sheet:
         return tuple(header for column in self.columns if column.needed for header in column.headers(ids))
 
 
+def _takes(scenario: Content) -> bool:
+    """Whether any proposition says what it takes, or what it goes with."""
+    return any(
+        p.choose or p.needs or p.excludes or (p.cost, p.people) != (None, None) for p in scenario.propositions
+    )
+
+
 # fmt: off
 _PROPOSITION = Column("proposition", "name", of="propositions", width=28, help=meaning("proposition"),
                       note="One of the sheet Propositions.")
+_TAKES: tuple[tuple[str, Holds, Value | None, Sequence[str], int, str], ...] = (
+    ("cost", "number", None, (), 12, "What it takes of the budget, in any unit. Blank: not known, counted as 0."),
+    ("people", "number", None, (), 12, "How many people it takes. Blank: not known, counted as 0."),
+    ("choose", "choice", "", CHOOSE, 12, "must: every set has it. must not: none has. Blank: as it comes."),
+    ("needs", "names", "", (), 28, "Propositions that a set with this one must hold too, parted by ;"),
+    ("excludes", "names", "", (), 28, "Propositions that a set with this one may not hold, parted by ;"),
+)
 _SEGMENT = Column("segment", "name", of="segments", width=28, help=meaning("segment"),
                   note="One of the sheet Segments. Blank: the row counts for every segment.")
 
@@ -258,23 +293,29 @@ _ROWS = (
                "Burdens. Blank: not at all.", "How much burden weighs beside value, in points out of 100.",
                needed=False, start=0, word="weight of burden",
                shown=lambda scenario: scenario.burdens is not None or any(s.burden for s in scenario.segments)),
+        Column("floor", "number", "floor", "Value that a set of propositions has to give it at least, on the scale in "
+               "Settings. Blank: any.", meaning("floor"), needed=False, width=12, offered=True,
+               shown=lambda scenario: any(s.floor is not None for s in scenario.segments)),
     ), "Who weighs: size, and points for each discipline that add up to 100",
         "Who weighs. Points say how much each discipline matters to a segment; 100 in all is easiest to read.",
-        part=Segment, thing="segment", needed=True, example=(
-            ("Enterprise", "customer", 60, 40, 30, 10, 20, ""),
-            ("Small business", "customer", 30, 15, 45, 10, 30, ""),
-            ("Distributors", "partner", 10, 25, 35, 15, 25, ""),
+        part=Segment, thing="segment", needed=True, problems=floor_problems, example=(
+            ("Enterprise", "customer", 60, 40, 30, 10, 20, "", ""),
+            ("Small business", "customer", 30, 15, 45, 10, 30, "", ""),
+            ("Distributors", "partner", 10, 25, 35, 15, 25, "", ""),
         )),
     Sheet("propositions", "propositions", (
         Column("proposition", "name", "name", "Name of what you offer.", meaning("proposition"), width=28),
         Column("description", "text", "description", "In one line, for people who read the charts.",
                "In one line, for people who read the charts.", needed=False, start="", width=60, grid_width="large"),
-    ), "What is scored, in one line each",
+        *(Column(name, holds, name, note, note, needed=False, start=start, choices=choices, width=width,
+                 of="propositions" if holds == "names" else "", shown=_takes, offered=True)
+          for name, holds, start, choices, width, note in _TAKES),
+    ), "What is scored, in one line each, and what it takes where a set is chosen",
         "What is scored. Rename, add or delete one here and every other table follows.",
-        part=Proposition, thing="proposition", rows=100, example=(
-            ("Predictive uptime", "Machines call for service before they stop"),
-            ("48-hour parts", "Any spare part on site within two days"),
-            ("Named engineer", "One engineer who knows the plant"),
+        part=Proposition, thing="proposition", rows=100, problems=proposition_problems, example=(
+            ("Predictive uptime", "Machines call for service before they stop", 120, 6, "", "", ""),
+            ("48-hour parts", "Any spare part on site within two days", 80, 4, "", "", ""),
+            ("Named engineer", "One engineer who knows the plant", 60, 8, "", "", ""),
         )),
     _scores("scores", "score", "Score", "How well each proposition does for each segment on each discipline",
             "How well each proposition does for each segment. A blank cell is a missing score.",

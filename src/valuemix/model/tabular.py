@@ -187,12 +187,13 @@ def _given(fields: Mapping[str, Any], more: Mapping[str, Any]) -> dict[str, Any]
 def _with_traits(fields: Mapping[str, Any], like: Scenario) -> dict[str, Any]:
     """Segments and propositions with what another scenario says of those of the same name."""
     groups, things = {s.name: s for s in like.segments}, {p.name: p for p in like.propositions}
+    names = {p.name for p in fields["propositions"]}
     return {
         "segments": tuple(
             groups[s.name].model_copy(update={"size": s.size, "points": s.points}) if s.name in groups else s
             for s in fields["segments"]
         ),
-        "propositions": tuple(things.get(p.name, p) for p in fields["propositions"]),
+        "propositions": tuple(things.get(p.name, p).among(names) for p in fields["propositions"]),
     }
 
 

@@ -167,9 +167,10 @@ def _respelled(
     parts: Sequence[Part], sheet: Sheet, spelt: Mapping[str, Mapping[str, str]]
 ) -> tuple[Part, ...]:
     """Parts with the names of segments and propositions in them spelt otherwise."""
-    named = {c.field: spelt.get(c.of or sheet.name, {}) for c in sheet.columns if c.holds == "name"}
-    said = [(part, {field: getattr(part, field) for field, to in named.items() if to}) for part in parts]
+    named = [
+        (c, spelt[of]) for c in sheet.columns if "name" in c.holds and (of := c.of or sheet.name) in spelt
+    ]
     return tuple(
-        part.model_copy(update={field: named[field].get(name, name) for field, name in names.items()})
-        for part, names in said
+        part.model_copy(update={c.field: c.renamed(getattr(part, c.field), to) for c, to in named})
+        for part in parts
     )

@@ -20,6 +20,7 @@ __all__ = [
     "FIRST_ROW",
     "blank_frame",
     "from_frames",
+    "in_grid",
     "rows",
     "score_frame",
     "stated_frames",
@@ -75,6 +76,13 @@ def stated_frames(scenario: Scenario) -> dict[str, pd.DataFrame]:
         if table is not None and table.derived:
             frames[name][[*table.derived]] = np.nan
     return frames
+
+
+def in_grid(frame: pd.DataFrame, sheet: str) -> pd.DataFrame:
+    """Table with the columns that its grid has besides those that it shows, blank."""
+    offered = [c for c in SHEETS[sheet].columns if c.offered and c.name not in frame]
+    blanks = {c.name: pd.Series(c.start, frame.index, object if c.start == "" else float) for c in offered}
+    return frame.assign(**blanks)
 
 
 def blank_frame(scenario: Scenario, sheet: str) -> pd.DataFrame:
@@ -164,7 +172,7 @@ def _parts(scenario: Scenario, sheet: Sheet) -> pd.DataFrame:
     shown = sheet.shown(scenario)
     cells = []
     for part in getattr(scenario, sheet.field):
-        values = [(column, getattr(part, column.field)) for column in shown]
+        values = [(column, column.cell(part)) for column in shown]
         cells.append([cell for c, v in values for cell in (map(_cell, v.values()) if c.each else (v,))])
     return _frame([header for c in shown for header in c.headers(scenario.discipline_ids)], cells)
 

@@ -20,6 +20,7 @@ from valuemix.files.tables.frames import (
     FIRST_ROW,
     blank_frame,
     from_frames,
+    in_grid,
     rows,
     score_frame,
     stated_frames,
@@ -90,7 +91,7 @@ def edit_table(scenario: Scenario, sheet: str, edits: GridEdits) -> Imported:
     valuemix.errors.InvalidFile: Scores, row 2, column Innovation: score must be from 0 to 10, got 11. ...
     """
     frames = stated_frames(scenario)
-    before = frames[sheet] if sheet in frames else blank_frame(scenario, sheet)
+    before = in_grid(frames[sheet], sheet) if sheet in frames else blank_frame(scenario, sheet)
     frames[sheet] = _edited(before, edits)
     if frames[sheet].empty and not SHEETS[sheet].may_be_blank:
         raise InvalidFile([_emptied(sheet)])
@@ -236,12 +237,11 @@ def _carry_names(
     """Rows of lists that name what another sheet lists keep up with it, and go with it."""
     now = {old: names.get(place) for place, old in enumerate(before)}
     for sheet in LISTS:
-        frame = frames.get(sheet.name, pd.DataFrame())
-        columns = [column.name for column in sheet.columns if column.of == of and column.name in frame]
-        if columns:
-            kept = now | ({"": ""} if any(c.every and c.of == of for c in sheet.columns) else {})
-            ends = frame[columns].map(kept.get)
-            frames[sheet.name] = frame.assign(**ends)[ends.notna().all(axis=1)]
+        for column in sheet.columns:
+            if column.of == of and column.name in frames.get(sheet.name, ()):
+                cells = [column.renamed(text(cell), now) for cell in frames[sheet.name][column.name]]
+                there = [cell is not None for cell in cells]
+                frames[sheet.name] = frames[sheet.name].assign(**{column.name: cells})[there]
 
 
 def _carry_propositions(scenario: Scenario, frames: dict[str, pd.DataFrame]) -> list[Problem]:

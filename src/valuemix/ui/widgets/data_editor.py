@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 import pandas as pd
 
 from valuemix.errors import Problem, ProblemsError
-from valuemix.files.tables.frames import FIRST_ROW, blank_frame, title, to_frames
+from valuemix.files.tables.frames import FIRST_ROW, blank_frame, in_grid, title, to_frames
 from valuemix.files.tables.grids import GridEdits, edit_table
 from valuemix.model.scenario import Scenario
 from valuemix.model.sheets import SHEETS
@@ -64,7 +64,8 @@ class Grid:
     def frame(self) -> pd.DataFrame:
         """What it was drawn from: one row a proposition where it has one segment."""
         frames = to_frames(self.base)
-        frame = frames[self.sheet] if self.sheet in frames else blank_frame(self.base, self.sheet)
+        there = self.sheet in frames
+        frame = in_grid(frames[self.sheet], self.sheet) if there else blank_frame(self.base, self.sheet)
         if self.segment is None:
             return frame
         own = frame[frame["segment"] == self.segment]

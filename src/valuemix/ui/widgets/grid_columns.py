@@ -42,13 +42,13 @@ def _column(
     scenario: Scenario, sheet: Sheet, column: Column, name: str, told: dict[str, Any], start: Any
 ) -> Any:
     """Configuration of one column by what it holds."""
-    more = {**told, **({"required": True} if start is None or column.choices else {})}
+    more = {**told, **({"required": True} if start is None or any(column.choices[:1]) else {})}
     match column.holds:
         case "name" if sheet.part and column.of:
             return st.column_config.SelectboxColumn(name, **_listed(scenario, column), **more)
         case "name":
             return st.column_config.TextColumn(name, pinned=True, disabled=bool(column.of) or None, **more)
-        case "text" | "date":
+        case "text" | "names" | "date":
             return st.column_config.TextColumn(name, default=start, width=column.grid_width, **more)
         case "choice":
             return st.column_config.SelectboxColumn(name, options=column.choices, default=start, **more)

@@ -11,6 +11,7 @@ from valuemix.errors import Place, shorten, unknown_message
 from valuemix.files.tables.reading.tables import Row, Table
 from valuemix.files.tables.sheets.cells import Draft, Path, TableReader, column_key
 from valuemix.files.tables.sheets.columns import sheet_reader
+from valuemix.model.names import names_in_cell
 from valuemix.model.parts import Segment
 from valuemix.model.sheets import SHEETS, Column, Sheet
 
@@ -92,6 +93,10 @@ class _RowReader:
         """Text, blank where the column is not there."""
         return self.cells.text(self.row, column.name, path)
 
+    def names(self, column: Column, path: Path, _: str) -> tuple[str, ...]:
+        """Names parted by semicolons; none where the column is not there."""
+        return names_in_cell(self.cells.text(self.row, column.name, path))
+
     def date(self, column: Column, path: Path, _: str) -> str:
         """Date as text, blank where the column is not there."""
         return self.cells.date(self.row, column.name, path)
@@ -165,6 +170,7 @@ class _RowReader:
 
 _READ: Mapping[str, Callable[[_RowReader, Column, Path, str], Any]] = {
     "text": _RowReader.text,
+    "names": _RowReader.names,
     "date": _RowReader.date,
     "choice": _RowReader.choice,
     "weight": _RowReader.weight,

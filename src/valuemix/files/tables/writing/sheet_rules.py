@@ -70,7 +70,7 @@ def _nothing(_: Checks, __: Column, ___: str) -> dict[str, Any]:
 
 
 def _choice(_: Checks, column: Column, __: str) -> dict[str, Any]:
-    return _listed([*column.choices], column.title, "One of the list.")
+    return _listed([*filter(None, column.choices)], column.title, "One of the list.")
 
 
 def _amount(_: Checks, column: Column, __: str) -> dict[str, Any]:
