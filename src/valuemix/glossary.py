@@ -241,6 +241,10 @@ TERMS: dict[str, tuple[str, str]] = {
         "What goes with respondents' overall judgment: the part of its variance that each discipline explains.",
         "LMG, Shapley value of R squared",
     ),
+    "believed weights": (
+        "What the company thinks customers weigh; beside what they say, it shows what the difference costs.",
+        "",
+    ),
     "would choose": (
         "Share of respondents whose own weights and own ratings put a proposition first.",
         "first-choice share",

@@ -125,6 +125,36 @@ def test_weights_are_those_that_were_given_whatever_was_edited_since(
     )
 
 
+def test_believed_weights_cost_the_lead_of_those_asked_over_what_they_choose(heard: vm.Scenario) -> None:
+    """Express is best on intimacy alone, and intimacy is what customers are believed to weigh."""
+    believed = dict(zip(DISCIPLINES, (10.0, 10.0, 10.0, 70.0), strict=True))
+    scenario = (
+        heard.replace(low=None, high=None)
+        .with_scores("Express", customer_intimacy=3.4)
+        .replace(believed_weights=dict.fromkeys(heard.segment_names, believed))
+    )
+    values = dict(zip(scenario.proposition_names, vm.evaluate(scenario).overall.round(2), strict=True))
+    told = made(scenario, "believed_weights")
+    [lead] = heard_lead(scenario).leads
+    lost = (
+        f"costs {values['Green line'] - values['Express']:.2f} of value ({lead.low:.2f} to {lead.high:.2f})"
+    )
+    assert (
+        plain(told.finding).replace("−", "-").startswith("Choosing Express overall, as believed weights do, ")
+    )
+    assert lost in plain(told.finding).replace("−", "-")
+    assert told.table["believed_share"].tolist() == pytest.approx([0.1, 0.1, 0.1, 0.7])
+    np.testing.assert_allclose(told.table["weight_share"], exhibits.importance(scenario).table
+                               .query("segment == 'Overall'")["weight_share"])  # fmt: skip
+    # Weights that were edited since change nothing: those of customers are what they said.
+    edited = scenario.with_points([[25, 25, 25, 25]] * 2)
+    assert made(edited, "believed_weights").finding == told.finding
+    same = scenario.replace(believed_weights={s.name: s.points for s in scenario.segments})
+    assert "costs nothing: by customers' own weights Green line" in made(same, "believed_weights").finding
+    with pytest.raises(vm.ValuemixError, match="the sheet Believed weights is empty"):
+        made(heard, "believed_weights")
+
+
 def test_two_segments_are_tested_by_walds_f(rows: pd.DataFrame, heard: vm.Scenario) -> None:
     names = [f"points_{name}" for name in DISCIPLINES[:-1]]
     sides = [rows.loc[rows["segment"] == name, names].to_numpy() / 100 for name in heard.segment_names]

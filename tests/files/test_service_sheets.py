@@ -19,6 +19,7 @@ FILES = {
     "Guests,customer,3,40,30,20,10,30\n",
     "scores.csv": f"proposition,segment,{DISCIPLINES}\nExpress,,8,6,4,5\nGreen line,,3,6,9,7\n",
     "Segments later.csv": f"segment,{DISCIPLINES}\nGuests,10,30,40,20\n",
+    "Believed weights.csv": f"segment,{DISCIPLINES}\nGuests,40,30,20,10\n",
     "burdens.csv": "proposition,segment,time,worry,effort,money\nExpress,,2,3,,7\nExpress,Crew,5,,,\n",
     "delivery.csv": f"function,{DISCIPLINES}\nSales,0.9,80%,12.5 %,1\nService,,1,1,1\n",
     "links.csv": "from,to,strength\nCrew,Guests,60%\n",
@@ -44,6 +45,8 @@ def test_all_four_are_read() -> None:
     scenario = brought().scenario
     assert [segment.burden for segment in scenario.segments] == [0, 30]
     assert scenario.later_weights[1].tolist() == [0.1, 0.3, 0.4, 0.2]
+    assert scenario.believed_shares[1].tolist() == [0.4, 0.3, 0.2, 0.1]
+    assert scenario.believed_shares[0].tolist() == scenario.weights[0].tolist()
     assert [f.name for f in scenario.delivery] == ["Sales", "Service"]
     assert scenario.survival_shares.tolist() == [[0.9, 0.8, 0.125, 1], [1, 1, 1, 1]]
     assert [(x.from_segment, x.to_segment, x.strength) for x in scenario.links] == [("Crew", "Guests", 0.6)]

@@ -289,6 +289,19 @@ def test_importance_alone_goes_into_a_case(tmp_path: Path) -> None:
     assert weighed.scores == base.scores
     np.testing.assert_allclose(weighed.weights, vm.survey(file, roles()).weights, rtol=1e-9)
     assert {estimate.of for estimate in weighed.evidence.segments[0].estimates} == {"weight"}
+    assert weighed.believed_weights is None  # equal weights are where a case starts
+
+
+def test_weights_that_people_typed_are_kept_once_as_believed(tmp_path: Path) -> None:
+    file = written(respondents(), tmp_path)
+    typed = vm.survey(file, roles(importance={})).with_points([[70, 10, 10, 10]] * 2)
+    found = vm.survey(file, roles(ratings=None), into=typed)
+    np.testing.assert_allclose(found.believed_shares, typed.weights)
+    assert any("kept on the sheet Believed weights" in note for note in found.evidence.notes)
+    again = vm.survey(file, roles(ratings=None), into=found.with_points([[40, 20, 20, 20]] * 2))
+    assert again.believed_weights == found.believed_weights
+    kept = vm.survey(file, roles(weights="keep"), into=typed)
+    assert (kept.believed_weights, kept.weights.tolist()) == (None, typed.weights.tolist())
 
 
 def test_derived_weights_are_said_to_be_derived(tmp_path: Path) -> None:

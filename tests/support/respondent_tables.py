@@ -52,11 +52,16 @@ def heard() -> vm.Scenario:
 
 @functools.cache
 def heard_twice() -> vm.Scenario:
-    """Scenario from two waves of `respondents`, the same people, who care more for innovation in the second."""
+    """Scenario from two waves of `respondents`, the same people, who care more for innovation in the second.
+
+    They are believed to care for operational excellence.
+    """
     first = respondents(200).assign(wave="2025-05-01", id=range(200))
     second = first.assign(wave="2026-05-01")
     second["points_innovation"] += 30
     second["0_innovation"] = np.minimum(second["0_innovation"] + 1, 5)
     with tempfile.TemporaryDirectory() as folder:
         rows = pd.concat([first, second], ignore_index=True)
-        return vm.survey(written(rows, Path(folder)), roles(id="id", wave="wave"))
+        made = vm.survey(written(rows, Path(folder)), roles(id="id", wave="wave"))
+    believed = dict(zip(DISCIPLINES, (20.0, 60.0, 10.0, 10.0), strict=True))
+    return made.replace(believed_weights=dict.fromkeys(made.segment_names, believed))

@@ -32,6 +32,7 @@ from valuemix.exhibits.customers.terms import terms
 from valuemix.exhibits.customers.value_map import value_map
 from valuemix.exhibits.evidence.answers_needed import answers_needed
 from valuemix.exhibits.evidence.asked import asked
+from valuemix.exhibits.evidence.believed_weights import believed_weights
 from valuemix.exhibits.evidence.importance import importance
 from valuemix.exhibits.evidence.lead_over_time import lead_over_time
 from valuemix.exhibits.evidence.leads import leads
@@ -95,6 +96,7 @@ __all__ = [  # noqa: RUF022
     "leads",
     "would_choose",
     "importance",
+    "believed_weights",
     "segments_apart",
     "answers_needed",
     "lead_over_time",

@@ -49,7 +49,7 @@ from valuemix.model.reasons.parts import Reason
 from valuemix.model.rules import problems_of
 from valuemix.model.schema_problems import schema_problems
 from valuemix.model.score_table import ScoreTable
-from valuemix.model.sheets import LISTS, SHEETS, TABLES_BY_PROPOSITION
+from valuemix.model.sheets import LISTS, SHEETS, TABLES_BY_PROPOSITION, WEIGHINGS
 from valuemix.model.weights import shares
 from valuemix.typing import BoolArray, FloatArray
 
@@ -58,7 +58,7 @@ __all__ = ["ATTRIBUTE_FIELDS", "Content"]
 ATTRIBUTE_FIELDS = ("attributes", "attribute_weights", "attribute_scores")
 """Fields of the sheets of attributes."""
 
-_UNSIGNED = (*ATTRIBUTE_FIELDS, "reasons")
+_UNSIGNED = (*ATTRIBUTE_FIELDS, "reasons", "believed_weights")
 """Fields that files from before there were any are not signed with."""
 
 
@@ -78,6 +78,7 @@ class Content(Part):
     high: Ends | None = None
     promised: Scores | None = None
     believed: Scores | None = None
+    believed_weights: Later | None = None
     attributes: Annotated[tuple[Attribute, ...], Field(strict=False)] = ()
     attribute_weights: Annotated[tuple[AttributeWeight, ...], Field(strict=False)] = ()
     attribute_scores: Annotated[tuple[AttributeScore, ...], Field(strict=False)] = ()
@@ -105,13 +106,13 @@ class Content(Part):
             for part, values in said
         )
 
-    @field_validator("later", mode="after")
+    @field_validator(*(sheet.field for sheet in WEIGHINGS), mode="after")
     @classmethod
-    def _later_in_order(cls, later: Mapping[str, Any] | None, info: ValidationInfo) -> Any:
-        if later is None or not {"disciplines", "segments"} <= info.data.keys():
-            return later
+    def _weighing_in_order(cls, weighing: Mapping[str, Any] | None, info: ValidationInfo) -> Any:
+        if weighing is None or not {"disciplines", "segments"} <= info.data.keys():
+            return weighing
         ids = [d.id for d in info.data["disciplines"]]
-        ordered = in_order(later, [s.name for s in info.data["segments"]])
+        ordered = in_order(weighing, [s.name for s in info.data["segments"]])
         return immutabledict({name: in_order(row, ids) for name, row in ordered.items()})
 
     @field_validator(*TABLES_BY_PROPOSITION, mode="wrap")
@@ -284,6 +285,13 @@ class Content(Part):
         if self.later is None:
             return self.weights
         return locked(shares([[*row.values()] for row in self.later.values()]))
+
+    @cached_property
+    def believed_shares(self) -> FloatArray:
+        """Weights that the company thinks customers give, shape (G, D); those of today where it says none."""
+        if self.believed_weights is None:
+            return self.weights
+        return locked(shares([[*row.values()] for row in self.believed_weights.values()]))
 
     @cached_property
     def burden_shares(self) -> FloatArray:

@@ -62,6 +62,8 @@ class Scenario(Content):
         scale, where more is heavier.
     later : mapping, optional
         Points of every segment in the long term, by segment name and discipline id.
+    believed_weights : mapping, optional
+        Points that the company thinks every segment gives, in the same shape.
     delivery : sequence of Function, optional
         Functions that a promise passes through, in order, and what survives each of them.
     links : sequence of Link, optional
@@ -180,7 +182,7 @@ class Scenario(Content):
             other tables and so on. Weights and sizes too, which must then be those of the same segments.
         **fields
             Other fields of a scenario; tables such as `low` or `promised` may be frames like `scores`,
-            `later` one like `weights`.
+            `later` and `believed_weights` ones like `weights`.
 
         Returns
         -------
@@ -216,8 +218,8 @@ class Scenario(Content):
         -------
         dict
             ``scores`` and the other tables of the scenario, wide, indexed by segment and proposition;
-            ``weights`` (points) and ``later`` by segment; ``sizes``. Columns are ids of disciplines.
-            What is no table, such as settings, comes from `like`:
+            ``weights`` (points), ``later`` and ``believed_weights`` by segment; ``sizes``. Columns are ids of
+            disciplines. What is no table, such as settings, comes from `like`:
             ``Scenario.from_frames(**base.to_frames(), like=base) == base``.
         """
         return frames_of(self)

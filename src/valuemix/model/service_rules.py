@@ -1,4 +1,4 @@
-"""Rules of what a scenario may tell beside its scores: later points, delivery, links and the deck."""
+"""Rules of what a scenario may tell beside its scores: points of another kind, delivery, links and the deck."""
 
 from __future__ import annotations
 
@@ -22,22 +22,23 @@ from valuemix.model.rule_parts import (
 if TYPE_CHECKING:
     from valuemix.model.content import Content
 
-__all__ = ["deck_problems", "delivery_problems", "later_problems", "link_problems"]
+__all__ = ["deck_problems", "delivery_problems", "link_problems", "weighing_problems"]
 
 
-def later_problems(scenario: Content) -> Iterator[Problem]:
-    """Every segment has points for the long term, or none has."""
-    if scenario.later is None:
+def weighing_problems(field: str, word: str, scenario: Content) -> Iterator[Problem]:
+    """Every segment has points beside those of today, or none has."""
+    weighing = getattr(scenario, field)
+    if weighing is None:
         return
-    for name, points in scenario.later.items():
+    for name, points in weighing.items():
         if name in scenario.segment_names:
-            yield from points_problems(name, points, scenario.discipline_ids, ("later", name))
+            yield from points_problems(name, points, scenario.discipline_ids, (field, name))
         else:
-            yield _unknown("segment", name, scenario.segment_names, ("later", name))
+            yield _unknown("segment", name, scenario.segment_names, (field, name))
     for name in scenario.segment_names:
-        if name not in scenario.later:
-            message = f"there are no later points of segment {shorten(name)!r}"
-            yield problem("INCOMPLETE", ("later", name), message, "Add them, or repeat those of today")
+        if name not in weighing:
+            message = f"there are no {word} of segment {shorten(name)!r}"
+            yield problem("INCOMPLETE", (field, name), message, "Add them, or repeat those of today")
 
 
 def delivery_problems(scenario: Content) -> Iterator[Problem]:

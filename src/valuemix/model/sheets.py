@@ -37,7 +37,7 @@ from valuemix.model.parts import (
 from valuemix.model.portfolio.rules import floor_problems, proposition_problems
 from valuemix.model.reasons.parts import REASON_KINDS, Reason
 from valuemix.model.reasons.rules import reason_problems
-from valuemix.model.service_rules import delivery_problems, later_problems, link_problems
+from valuemix.model.service_rules import delivery_problems, link_problems, weighing_problems
 from valuemix.model.table_rules import absent_problems, range_order_problems
 
 if TYPE_CHECKING:
@@ -50,6 +50,7 @@ __all__ = [
     "TABLES",
     "TABLES_BY_PROPOSITION",
     "TEMPLATE",
+    "WEIGHINGS",
     "Column",
     "Sheet",
 ]
@@ -227,6 +228,11 @@ class Sheet:
         return any(column.holds == "score" for column in self.columns)
 
     @property
+    def is_weighing(self) -> bool:
+        """Whether it has points of each segment, and the segments are listed elsewhere."""
+        return self.part is None and any(column.holds == "points" for column in self.columns)
+
+    @property
     def may_be_blank(self) -> bool:
         """Whether its rows come one by one, from none at all."""
         return self.part is not None and bool(self.adds)
@@ -278,6 +284,17 @@ def _scores(field: str, cell: str, score: str, note: str, about: str, **more: An
     if not needed:
         more = {"adds": field, "begins": lambda scenario: scenario.scores, **more}
     return Sheet(field, field, (_PROPOSITION, _SEGMENT, column), note, about, thing=cell, rows=400, **more)
+
+
+def _weighing(name: str, field: str, when: str, word: str, note: str, about: str, **more: Any) -> Sheet:
+    """Sheet with points of each segment beside those of today."""
+    return Sheet(name, field, (
+        Column("segment", "name", note="One of the sheet Segments. One without a row here keeps the points of today.",
+               of="segments", width=28, help=meaning("segment")),
+        Column("points", "points", note=f"Points for {{}} {when}, out of 100.", each="discipline",
+               help=f"Points for {{name}} {when}. {meaning('points')}", word=word),
+    ), note, about, adds=name, problems=partial(weighing_problems, field, word),
+        begins=lambda scenario: {segment.name: segment.points for segment in scenario.segments}, **more)
 
 
 _ROWS = (
@@ -336,15 +353,14 @@ _ROWS = (
             "What is claimed towards customers.", label="Promised scores"),
     _scores("believed", "believed score", "Score that you think they give", "The score that you think customers give",
             "What the company thinks customers get.", label="Believed scores"),
-    Sheet("segments later", "later", (
-        Column("segment", "name", note="One of the sheet Segments. One without a row here keeps the points of today.",
-               of="segments", width=28, help=meaning("segment")),
-        Column("points", "points", note="Points for {} in the long term, out of 100.", each="discipline",
-               help=f"Points for {{name}} in the long term. {meaning('points')}", word="later points"),
-    ), "Points in the long term, where they differ from those of today",
-        "Points in the long term. The page Customer view shows when the leader changes on the way there.",
-        adds="segments later", label="Points in the long term", beside="segments", problems=later_problems,
-        begins=lambda scenario: {segment.name: segment.points for segment in scenario.segments}),
+    _weighing("segments later", "later", "in the long term", "later points",
+              "Points in the long term, where they differ from those of today",
+              "Points in the long term. The page Customer view shows when the leader changes on the way there.",
+              label="Points in the long term", beside="segments"),
+    _weighing("believed weights", "believed_weights", "that you think they give", "believed points",
+              "Points that you think customers give, where they differ from those of today",
+              "Points that you think customers give. The page Evidence sets them beside what those asked say.",
+              label="Believed weights", beside="believed"),
     Sheet("attributes", "attributes", (
         Column("attribute", "name", "name", "What the discipline is made of, such as delivery time.",
                meaning("attribute"), width=28),
@@ -493,6 +509,9 @@ SHEETS: Mapping[str, Sheet] = {
 
 TABLES_BY_PROPOSITION = tuple(sheet.field for sheet in SHEETS.values() if sheet.is_scores)
 """Every table with a row for each segment and proposition."""
+
+WEIGHINGS = tuple(sheet for sheet in SHEETS.values() if sheet.is_weighing)
+"""Sheets of points of each segment beside those of today."""
 
 TABLES = tuple(name for name in TABLES_BY_PROPOSITION if SHEETS[name].headers(["id"])[-1] == "id")
 """The score tables of a scenario: the one that counts, then the optional ones."""

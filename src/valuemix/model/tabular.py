@@ -27,7 +27,7 @@ from valuemix.model.parts import (
     Segment,
 )
 from valuemix.model.score_table import ScoreTable
-from valuemix.model.sheets import SHEETS, TABLES_BY_PROPOSITION
+from valuemix.model.sheets import SHEETS, TABLES_BY_PROPOSITION, WEIGHINGS
 from valuemix.typing import FloatArray
 
 if TYPE_CHECKING:
@@ -155,8 +155,10 @@ def frames_of(scenario: Content) -> dict[str, Any]:
     }
     frames["weights"] = pd.DataFrame(scenario.points.copy(), segments, ids)
     frames["sizes"] = pd.Series(scenario.sizes.copy(), segments, name="size")
-    if scenario.later is not None:
-        frames["later"] = pd.DataFrame([[*row.values()] for row in scenario.later.values()], segments, ids)
+    for sheet in WEIGHINGS:
+        weighing = getattr(scenario, sheet.field)
+        if weighing is not None:
+            frames[sheet.field] = pd.DataFrame([[*row.values()] for row in weighing.values()], segments, ids)
     return frames
 
 
@@ -172,9 +174,9 @@ def _given(fields: Mapping[str, Any], more: Mapping[str, Any]) -> dict[str, Any]
     for table in TABLES_BY_PROPOSITION:
         if has_labels(found.get(table)):
             found[table] = table_of(table, found[table], axes)
-    if has_labels(found.get("later")):
-        rows = aligned("later", found["later"], axes[0], axes[2]).tolist()
-        found["later"] = {
+    for field in (sheet.field for sheet in WEIGHINGS if has_labels(found.get(sheet.field))):
+        rows = aligned(field, found[field], axes[0], axes[2]).tolist()
+        found[field] = {
             name: dict(zip(axes[2].ids, row, strict=True))
             for name, row in zip(axes[0].names, rows, strict=True)
         }

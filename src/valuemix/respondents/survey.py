@@ -160,6 +160,7 @@ def read_survey(
         texts = texts_of(answers, sample, into, name, notes)
         made = case_of(frame, heard, roles.weights_from, degrees, **texts)
         made, stays = _as_edited(made, into, roles)
+        made, moved = _as_believed(made, into, roles)
         choose = chosen(sample, coding, made, frame.segments, frame.propositions, progress)
 
         def evidence(sample: Sample, heard: Heard, frame: Frame, choose: FloatArray) -> Evidence:
@@ -195,7 +196,7 @@ def read_survey(
                 kept = evidence(old, old_heard, old_frame, np.full_like(choose, np.nan))
                 read.append(ReadWave(old_heard, old_frame, kept, kept_units(old, found.scatters, len(read))))
         whole, told = with_history(read, into)
-    notes += [*stays, *told]
+    notes += [*stays, *moved, *told]
     if whole.earlier:
         notes.append(
             f"{len(whole.waves):,} waves, the one before of {shorten(whole.earlier[0].asked) or 'no date'}"
@@ -213,6 +214,18 @@ def _as_edited(made: Scenario, into: Scenario | None, roles: SurveyMap) -> tuple
     points[edited] = into.points[edited]
     names = few([into.segment_names[g] for g in edited])
     return made.with_points(points), [f"weights that were changed by hand stay: {names}"]
+
+
+def _as_believed(made: Scenario, into: Scenario | None, roles: SurveyMap) -> tuple[Scenario, list[str]]:
+    """The case with the weights that people typed, and respondents replace, kept as what was believed."""
+    if into is None or into.believed_weights is not None or roles.weights_from not in ("stated", "derived"):
+        return made, []
+    heard = into.evidence is not None and into.evidence.weights in ("stated", "derived")
+    if heard or np.ptp(into.weights) == 0:  # equal weights are where a case starts: nobody believes them
+        return made, []
+    believed = {segment.name: segment.points for segment in into.segments}
+    told = "the weights that stood here are kept on the sheet Believed weights"
+    return made.replace(believed_weights=believed), [told]
 
 
 def _heard(

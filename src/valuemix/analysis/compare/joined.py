@@ -12,7 +12,7 @@ from valuemix.model.names import name_key
 from valuemix.model.parts import Part
 from valuemix.model.scenario import Scenario
 from valuemix.model.score_table import ScoreTable
-from valuemix.model.sheets import LISTS, Sheet
+from valuemix.model.sheets import LISTS, WEIGHINGS, Sheet
 from valuemix.model.weights import shares
 from valuemix.typing import BoolArray, FloatArray
 
@@ -159,8 +159,12 @@ def respelled(scenario: Scenario, segments: Mapping[str, str], propositions: Map
         for table in scenario.tables
     }
     lists = {sheet.field: _respelled(getattr(scenario, sheet.field), sheet, spelt) for sheet in LISTS}
-    later = scenario.later and {spelt["segments"][name]: points for name, points in scenario.later.items()}
-    return scenario.replace(**tables, **lists, later=later)
+    weighings = {
+        sheet.field: own and {spelt["segments"][name]: points for name, points in own.items()}
+        for sheet in WEIGHINGS
+        for own in [getattr(scenario, sheet.field)]
+    }
+    return scenario.replace(**tables, **lists, **weighings)
 
 
 def _respelled(

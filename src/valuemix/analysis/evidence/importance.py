@@ -49,15 +49,19 @@ class Importance:
         NothingToShow
             Where the segment did not say what matters.
         """
-        if segment is None:
-            sizes = scenario.size_shares[[*self.segments]]
-            part = sizes / sizes.sum() if sizes.sum() > 0 else np.full(len(sizes), 1 / len(sizes))
-        else:
-            part = np.array([float(g == scenario.segment_index(segment)) for g in self.segments])
-            if not part.any():
-                raise NothingToShow(f"nobody in {segment} said what matters")
+        part = self.parts(scenario, segment)
         covariance = np.einsum("a,aibj,b->ij", part, self.covariance, part)
         return Weighed(part @ self.shares, covariance, float(self.degrees[part > 0].min()))
+
+    def parts(self, scenario: Scenario, segment: str | None = None) -> FloatArray:
+        """Part of each segment in that mean, shape (G,); as `mean`."""
+        if segment is None:
+            sizes = scenario.size_shares[[*self.segments]]
+            return sizes / sizes.sum() if sizes.sum() > 0 else np.full(len(sizes), 1 / len(sizes))
+        part = np.array([float(g == scenario.segment_index(segment)) for g in self.segments])
+        if not part.any():
+            raise NothingToShow(f"nobody in {segment} said what matters")
+        return part
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from valuemix.files.tables.sheets.assembly import Imported, assembled
 from valuemix.files.tables.sheets.cells import Draft
 from valuemix.model.scenario import Scenario
 from valuemix.model.settings import SETTINGS
-from valuemix.model.sheets import LISTS, SHEETS, Sheet
+from valuemix.model.sheets import LISTS, SHEETS, WEIGHINGS, Sheet
 from valuemix.typing import FloatArray
 
 __all__ = [
@@ -62,9 +62,10 @@ def to_frames(scenario: Scenario) -> dict[str, pd.DataFrame]:
     for table in scenario.tables:
         names = scenario.segment_names, scenario.proposition_names, scenario.columns(table)
         frames[table] = score_frame(scenario.array(table), *names)
-    if scenario.later is not None:
-        cells = [[name, *points.values()] for name, points in scenario.later.items()]
-        frames["segments later"] = _frame(SHEETS["segments later"].headers(scenario.discipline_ids), cells)
+    for sheet in WEIGHINGS:
+        cells = [[name, *points.values()] for name, points in (getattr(scenario, sheet.field) or {}).items()]
+        if cells:
+            frames[sheet.name] = _frame(sheet.headers(scenario.discipline_ids), cells)
     return {sheet: frames[sheet] for sheet in SHEETS if sheet in frames}
 
 

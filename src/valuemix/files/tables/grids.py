@@ -32,7 +32,7 @@ from valuemix.files.tables.sheets.assembly import Imported
 from valuemix.model.evidence import Evidence
 from valuemix.model.names import name_key, readable_id
 from valuemix.model.scenario import Scenario
-from valuemix.model.sheets import LISTS, SHEETS
+from valuemix.model.sheets import LISTS, SHEETS, WEIGHINGS
 from valuemix.typing import FloatArray
 
 __all__ = ["GridEdits", "edit_table"]
@@ -210,7 +210,7 @@ def _carry_segments(scenario: Scenario, frames: dict[str, pd.DataFrame]) -> list
         table: score_frame(block, names, scenario.proposition_names, scenario.columns(table))
         for table, block in blocks.items()
     }
-    _carry_to_later(frames, names, origins)
+    _carry_weighings(frames, names, origins)
     _carry_names(frames, "segments", scenario.segment_names, dict(zip(origins, names, strict=True)))
     message = "{!r} is not scored yet"
     if scenario.scored().any():
@@ -218,17 +218,16 @@ def _carry_segments(scenario: Scenario, frames: dict[str, pd.DataFrame]) -> list
     return _started(frame, "segments", "segment", origins, message)
 
 
-def _carry_to_later(
+def _carry_weighings(
     frames: dict[str, pd.DataFrame], names: Sequence[str], origins: Sequence[int | None]
 ) -> None:
     """Rows follow their segments; a new one starts with the points that it has today."""
-    later = frames.get("segments later")
-    if later is None:
-        return
-    today = frames["segments"][later.columns].to_numpy(dtype=object)
-    cells = [today[i] if o is None else later.iloc[o].to_numpy(dtype=object) for i, o in enumerate(origins)]
-    frames["segments later"] = pd.DataFrame(cells, columns=later.columns, index=rows(len(cells)))
-    frames["segments later"]["segment"] = names
+    for sheet in (sheet.name for sheet in WEIGHINGS if sheet.name in frames):
+        old = frames[sheet]
+        today = frames["segments"][old.columns].to_numpy(dtype=object)
+        cells = [today[i] if o is None else old.iloc[o].to_numpy(dtype=object) for i, o in enumerate(origins)]
+        frames[sheet] = pd.DataFrame(cells, columns=old.columns, index=rows(len(cells)))
+        frames[sheet]["segment"] = names
 
 
 def _carry_names(

@@ -14,13 +14,13 @@ from valuemix.errors import InvalidFile, InvalidScenario, Place, Problem, shorte
 from valuemix.files.tables.reading.tables import MAX_SCORES, Table
 from valuemix.files.tables.sheets.attribute_notices import tell_attributes
 from valuemix.files.tables.sheets.cells import Draft, Path, column_key
-from valuemix.files.tables.sheets.part_sheets import read_later, read_parts, tell_scaling
+from valuemix.files.tables.sheets.part_sheets import read_parts, read_weighing, tell_scaling
 from valuemix.files.tables.sheets.score_tables import ScoreCells, read_scores
 from valuemix.files.tables.sheets.setting_sheet import read_settings
 from valuemix.model.names import forbidden_character, name_key
 from valuemix.model.parts import DEFAULT_DISCIPLINES, Proposition
 from valuemix.model.scenario import Scenario
-from valuemix.model.sheets import LISTS, SHEETS, TABLES_BY_PROPOSITION
+from valuemix.model.sheets import LISTS, SHEETS, TABLES_BY_PROPOSITION, WEIGHINGS
 
 __all__ = ["Imported", "assembled"]
 
@@ -117,7 +117,7 @@ def _scenario(draft: Draft, tables: Mapping[str, Table], title: str) -> Scenario
 def _read(
     draft: Draft, tables: Mapping[str, Table], disciplines: Sequence[Any], cells: ScoreCells
 ) -> dict[str, Any]:
-    """Fields of lists and of the long term; scores go to the cells."""
+    """Fields of lists and of points beside those of today; scores go to the cells."""
     keys = _discipline_keys(disciplines)
     fields: dict[str, Any] = {"segments": [], "propositions": []}
     here = [sheet for sheet in SHEETS.values() if sheet.name in tables]
@@ -128,8 +128,10 @@ def _read(
     for sheet in here:
         if sheet.is_scores:
             read_scores(draft, sheet, tables[sheet.name], keys, cells, made)
-    if "segments later" in tables:
-        fields["later"] = read_later(draft, tables["segments later"], keys, fields["segments"])
+    for sheet in here:
+        if sheet.is_weighing:
+            own = tables[sheet.name]
+            fields[sheet.field] = read_weighing(draft, own, sheet, keys, fields["segments"])
     if not fields["propositions"]:
         fields["propositions"] = [Proposition(name=name) for name in cells.propositions(draft)]
     return fields
@@ -164,7 +166,7 @@ def _segments_named(fields: Mapping[str, Any], cells: ScoreCells) -> set[str]:
     columns = [(sheet.field, c.field) for sheet in LISTS for c in sheet.columns if c.of == "segments"]
     return {
         *(segment for _, segment, _, _ in cells.cells if segment),
-        *(fields.get("later") or ()),
+        *(name for sheet in WEIGHINGS for name in fields.get(sheet.field) or ()),
         *(
             name
             for sheet, field in columns

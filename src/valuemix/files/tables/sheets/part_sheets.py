@@ -13,11 +13,11 @@ from valuemix.files.tables.sheets.cells import Draft, Path, TableReader, column_
 from valuemix.files.tables.sheets.columns import sheet_reader
 from valuemix.model.names import names_in_cell
 from valuemix.model.parts import Segment
-from valuemix.model.sheets import SHEETS, Column, Sheet
+from valuemix.model.sheets import Column, Sheet
 
-__all__ = ["read_later", "read_parts", "tell_scaling"]
+__all__ = ["read_parts", "read_weighing", "tell_scaling"]
 
-LaterPoints = dict[str, Mapping[str, float]]
+PointsBySegment = dict[str, Mapping[str, float]]
 
 
 def read_parts(draft: Draft, table: Table, sheet: Sheet, disciplines: Mapping[str, str]) -> list[Any]:
@@ -181,10 +181,10 @@ _READ: Mapping[str, Callable[[_RowReader, Column, Path, str], Any]] = {
 }
 
 
-def read_later(
-    draft: Draft, table: Table, disciplines: Mapping[str, str], segments: Sequence[Segment]
-) -> LaterPoints | None:
-    """Points of the long term by segment; a segment without a row keeps those of today, which is told.
+def read_weighing(
+    draft: Draft, table: Table, sheet: Sheet, disciplines: Mapping[str, str], segments: Sequence[Segment]
+) -> PointsBySegment | None:
+    """Points by segment; a segment without a row keeps those of today, which is told.
 
     Parameters
     ----------
@@ -192,29 +192,30 @@ def read_later(
         Takes the problems.
     table : Table
         Columns segment and one a discipline.
+    sheet : Sheet
+        What it is.
     disciplines : mapping of str to str
         Id of a discipline by each column key that it goes by.
     segments : sequence of Segment
         With the points of today.
     """
-    sheet = SHEETS["segments later"]
     cells = sheet_reader(draft, table, sheet, disciplines)
     if cells is None:
         return None
-    found: LaterPoints = {}
+    found: PointsBySegment = {}
     for row in cells.rows:
         name = cells.name(row, "segment")
         place = cells.place(row, "segment")
         if name in found:
-            first = draft.places["later", name].row
+            first = draft.places[sheet.field, name].row
             message = f"segment {shorten(name)!r} stands on rows {first} and {row.number}"
             draft.problem("DUPLICATE", message, "Delete one of them", place)
         elif name:
             reader = _RowReader(cells, row, disciplines)
-            found[name] = reader.points(sheet.columns[-1], ("later", name))
-            whose = f"the later points of {shorten(name)!r}"
-            _tell_sum(draft, whose, found[name], draft.places["later", name])
-            draft.places["later", name] = place
+            found[name] = reader.points(sheet.columns[-1], (sheet.field, name))
+            whose = f"the {sheet.columns[-1].word} of {shorten(name)!r}"
+            _tell_sum(draft, whose, found[name], draft.places[sheet.field, name])
+            draft.places[sheet.field, name] = place
     for segment in segments:
         if segment.name not in found:
             found[segment.name] = segment.points
