@@ -85,7 +85,7 @@ def test_segments_that_score_nearly_alike_share_one_table() -> None:
 
 def test_no_slide_is_empty_where_everything_ties() -> None:
     for slide in deck(Scenario.from_arrays(np.full((3, 3, 2), 5.0))).slides:
-        bodies = [s for s in slide.shapes if s.has_chart or s.has_table or s.name == "Sentence"]
+        bodies = [s for s in slide.shapes if s.has_chart or s.has_table or s.name.startswith("Sentence")]
         assert bodies or len(slide.placeholders) == 2, slide.shapes.title.text
 
 

@@ -95,7 +95,7 @@ def test_nothing_leaves_the_page_and_no_body_runs_into_the_foot(
         start = next((word for word in words if word.text == "Source:"), None)
         if start is None:  # the title slide, or the one before the appendix
             continue
-        frames = [s.text_frame.text for s in slide.shapes if s.name == "Source" or s.is_placeholder]
+        frames = [s.text_frame.text for s in slide.shapes if s.name.startswith("Source") or s.is_placeholder]
         foot = set(" ".join(frames).split())
         below = [w.text for w in words if place(w, "ymin") > place(start, "ymin") - 1]
         assert strangers(below, foot) == "", slide.shapes.title.text

@@ -199,7 +199,7 @@ def test_an_exhibit_without_rows_has_a_title_and_no_table(scenario: Scenario) ->
 def test_the_summary_is_set_as_its_sentences(scenario: Scenario) -> None:
     exhibit = summary(scenario)
     slide = slide_of(exhibit)
-    shown = [shape.text_frame.text for shape in slide.shapes if shape.name == "Sentence"]
+    shown = [shape.text_frame.text for shape in slide.shapes if shape.name.startswith("Sentence")]
     assert shown == exhibit.table["sentence"].tolist()
 
 
@@ -214,7 +214,7 @@ def test_a_long_table_goes_on_over_further_slides_and_nothing_of_it_is_left_out(
 
 def test_a_chart_of_too_many_bars_shows_the_first_and_counts_the_others() -> None:
     slide = slide_of(ranking(made(60, 2)))
-    sentence = next(shape.text_frame.text for shape in slide.shapes if shape.name == "Left out")
+    sentence = next(shape.text_frame.text for shape in slide.shapes if shape.name.startswith("Left out"))
     chart = next(shape.chart for shape in slide.shapes if shape.has_chart)
     drawn = len(list(chart.plots[0].categories))
     assert 15 <= drawn < 60

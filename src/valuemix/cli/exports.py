@@ -27,6 +27,11 @@ ENDINGS = (".pptx", ".xlsx", ".html", ".png", ".svg", ".pdf")
 @click.option("--template", type=path, help="The company's own .pptx or .potx.")
 @click.option("--layout", help="Name of the template's layout that exhibits stand on.")
 @click.option("--footer", default="", help="Words at the foot of every slide of a deck.")
+@click.option(
+    "--without-scenario",
+    is_flag=True,
+    help="Leave the scenario, which the file of a deck keeps with every score, out.",
+)
 @click.option("--exhibit", "names", multiple=True, help="Only this exhibit; may be given several times.")
 @click.option("--segment", help="Show this segment where an exhibit shows one.")
 @click.option("--desk", is_flag=True, help="The desk alone, as .html: weights to move, and nothing else.")
@@ -37,6 +42,7 @@ def export(
     template: Path | None,
     layout: str | None,
     footer: str,
+    without_scenario: bool,
     names: tuple[str, ...],
     segment: str | None,
     desk: bool,
@@ -48,7 +54,7 @@ def export(
     """
     ending = output.suffix.casefold()
     _check_request(ending, output, template, names, segment, len(scenarios))
-    _check_deck(ending, layout, footer, template)
+    _check_deck(ending, template, layout, footer, without_scenario=without_scenario)
     if desk:
         _check_desk(ending, names, segment, len(scenarios))
     scenario, *others = _told_apart([read_any(file)[0] for file in scenarios])
@@ -66,6 +72,7 @@ def export(
             made = [
                 to.deck(
                     exhibits, output, template=template, layout=layout, footer=footer,
+                    with_scenario=not without_scenario,
                     overwrite=overwrite, progress=progress,
                 )
             ]  # fmt: skip
@@ -97,9 +104,15 @@ def _check_request(
         )
 
 
-def _check_deck(ending: str, layout: str | None, footer: str, template: Path | None) -> None:
+def _check_deck(
+    ending: str, template: Path | None, layout: str | None, footer: str, *, without_scenario: bool
+) -> None:
     """Refuse options of decks where no deck is made."""
-    for option, given in (("--layout", layout), ("--footer", footer)):
+    for option, given in (
+        ("--layout", layout),
+        ("--footer", footer),
+        ("--without-scenario", without_scenario),
+    ):
         if given and ending != ".pptx":
             raise ValuemixError(f"{option} is for decks; let the output end in .pptx, or leave it out")
     if layout and template is None:

@@ -11,14 +11,31 @@ import pandas as pd
 from valuemix.charts import Chart
 from valuemix.exhibits.words.notebook_page import page
 from valuemix.exhibits.words.wording import source_of
+from valuemix.model.parts import Slide
 from valuemix.model.scenario import Scenario
 
 if TYPE_CHECKING:
     from plotly import graph_objects as go
 
-__all__ = ["Exhibit", "SkinName"]
+__all__ = ["Exhibit", "Origin", "SkinName"]
 
 SkinName = Literal["deck", "light", "dark"]
+
+
+@dataclass(frozen=True)
+class Origin:
+    """What an exhibit can be made anew from.
+
+    Attributes
+    ----------
+    slide : Slide
+        Which exhibit, with its options.
+    scenarios : tuple of Scenario
+        The open one, then those that it is compared with.
+    """
+
+    slide: Slide
+    scenarios: tuple[Scenario, ...]
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -49,6 +66,8 @@ class Exhibit:
         What slide, screen and report show, with its texts as printed.
     reasons : tuple of str
         Reasons behind the scores that are shown, one a line, for speaker notes and the report.
+    origin : Origin or None
+        What it can be made anew from; None where it was made from a result, not for a slide.
     """
 
     key: str = ""
@@ -62,6 +81,7 @@ class Exhibit:
     scenarios: tuple[Scenario, ...] = field(repr=False)
     chart: Chart = field(repr=False)
     reasons: tuple[str, ...] = field(default=(), repr=False)
+    origin: Origin | None = field(default=None, repr=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "notes", tuple(filter(None, self.notes)))

@@ -9,7 +9,7 @@ from valuemix.analysis.tradeoffs.tradeoffs import tradeoffs
 from valuemix.analysis.value.scoring import evaluate
 from valuemix.errors import EditError, UnknownName, ValuemixError
 from valuemix.exhibits.balance.scores import near_the_mean, shared_scores
-from valuemix.exhibits.exhibit import Exhibit
+from valuemix.exhibits.exhibit import Exhibit, Origin
 from valuemix.exhibits.kind import KINDS
 from valuemix.exhibits.request import Find, Request
 from valuemix.exhibits.tradeoffs.stability import stability
@@ -65,7 +65,9 @@ def exhibit_of(scenario: Scenario, slide: Slide, find: Find) -> Exhibit:
     >>> exhibit_of(scenario, slide_of("values"), find=lambda name: scenario).finding
     'Green line leads overall at 7.0'
     """
-    return titled(untitled(scenario, slide, find), slide)
+    made = titled(untitled(scenario, slide, find), slide)
+    others = (find(name) for name in slide.options.get("scenarios", "").splitlines() if name)
+    return replace(made, origin=Origin(slide, (scenario, *others)))
 
 
 def untitled(scenario: Scenario, slide: Slide, find: Find) -> Exhibit:

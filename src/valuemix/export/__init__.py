@@ -46,6 +46,7 @@ def deck(
     template: str | Path | None = None,
     layout: str | None = None,
     footer: str = "",
+    with_scenario: bool = True,
     overwrite: bool = False,
     progress: Progress | None = None,
 ) -> Path:
@@ -65,6 +66,8 @@ def deck(
         Name of the template's layout that exhibits stand on; the one that suits best where it is None.
     footer : str
         Words at the foot of every slide; a sample footer of the template is never used.
+    with_scenario : bool
+        Whether the file keeps the scenarios with every score and name, so that it can be updated and computed anew.
     overwrite : bool
         Whether a file that is there may be replaced.
     progress : callable, optional
@@ -83,7 +86,10 @@ def deck(
     from valuemix.export.pptx.template.package import MAX_BYTES, SMALLER
 
     given = None if template is None else read_bytes(Path(template), MAX_BYTES, SMALLER.capitalize())
-    content = make_deck(_some(exhibits), template=given, layout=layout, footer=footer, progress=progress)
+    content = make_deck(
+        _some(exhibits), template=given, layout=layout, footer=footer, with_scenario=with_scenario,
+        progress=progress,
+    )  # fmt: skip
     return _written(target, content, overwrite=overwrite)
 
 

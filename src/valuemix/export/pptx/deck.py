@@ -11,10 +11,15 @@ from typing import Any
 
 from pptx.slide import Slide
 
+from valuemix import __version__
 from valuemix.errors import InvalidTemplate
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.kind import KINDS
 from valuemix.exhibits.opening import APPENDIX, Opening, appendix_of, opening_of, section_of
+from valuemix.export.pptx.identity.deck_data import DeckData
+from valuemix.export.pptx.identity.meaning import hashes_of
+from valuemix.export.pptx.identity.package import Package
+from valuemix.export.pptx.identity.tokens import mark
 from valuemix.export.pptx.page.cover import add_cover
 from valuemix.export.pptx.page.slide import Look, add_slide, day_of
 from valuemix.export.pptx.page.text import clean
@@ -55,6 +60,7 @@ def make_deck(
     template: bytes | None = None,
     layout: str | None = None,
     footer: str = "",
+    with_scenario: bool = True,
     today: date | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> bytes:
@@ -74,6 +80,8 @@ def make_deck(
         Name of the template's layout that exhibits stand on; the one that suits best where it is None.
     footer : str
         Own words at the foot of every slide; none where it is empty.
+    with_scenario : bool
+        Whether the file keeps the scenarios with every score and name, so that it can be made anew and updated.
     today : date, optional
         Named at the foot of every slide; today where it is None.
     progress : callable, optional
@@ -102,6 +110,7 @@ def make_deck(
     sections, done = [], 0
     for part in add_parts(look, exhibits, opening):
         sections += [part.section] * len(part.slides)
+        _mark(part, "appendix" if done else "opening")
         done += part.exhibit is not None
         if progress and part.exhibit is not None:
             progress(done, len(exhibits))
@@ -110,7 +119,8 @@ def make_deck(
     list_notes_master(presentation)
     titles = [opening.answer] if opening else [each.finding for each in exhibits]
     _sign(presentation, "".join(titles), look.today)
-    return _sound(presentation, templated=template is not None)
+    made = _sound(presentation, templated=template is not None)
+    return _signed(made, exhibits, look, with_scenario=with_scenario)
 
 
 def look_of(
@@ -153,6 +163,32 @@ def _contents(exhibits: Sequence[Exhibit]) -> str:
     """Kinds of some exhibits in words."""
     labels = [KINDS[each.key].label if each.key in KINDS else each.subtitle for each in exhibits]
     return "; ".join(dict.fromkeys(labels))
+
+
+def _mark(part: Part, cover: str) -> None:
+    """Mark the shapes of slides that can be made anew."""
+    if part.exhibit is None:
+        mark(part.slides, cover)
+    elif part.exhibit.origin is not None:
+        mark(part.slides, part.exhibit.origin.slide)
+
+
+def _signed(deck: bytes, exhibits: Sequence[Exhibit], look: Look, *, with_scenario: bool) -> bytes:
+    """The file with what it was made from, and one date for all its parts: equal exhibits give an equal file."""
+    package = Package.of(deck)
+    origins = [each.origin for each in exhibits if each.origin is not None]
+    if origins:
+        scenarios = dict.fromkeys(each for origin in origins for each in origin.scenarios)
+        DeckData(
+            version=__version__,
+            today=look.today,
+            footer=look.footer,
+            layout=look.page_layout.layout.name,
+            slides=tuple(dict.fromkeys(origin.slide for origin in origins)),
+            scenarios=tuple(scenarios) if with_scenario else (),
+            hashes=hashes_of(package),
+        ).put(package)
+    return package.patched(undated=True)
 
 
 def _sign(presentation: Any, title: str, today: date) -> None:

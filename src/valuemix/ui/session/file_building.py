@@ -102,11 +102,14 @@ class DeckOptions:
         Name of its layout for exhibits; the best one where empty.
     footer : str
         Words at the foot of every slide.
+    with_scenario : bool
+        Whether the file keeps the scenarios, so that it can be updated.
     """
 
     template: bytes | None = None
     layout: str = ""
     footer: str = ""
+    with_scenario: bool = True
 
 
 def make(
@@ -161,7 +164,12 @@ def _content(
     if kind == "pictures":
         return pictures_zip(exhibits, picture, progress)
     return make_deck(
-        exhibits, template=deck.template, layout=deck.layout or None, footer=deck.footer, progress=progress
+        exhibits,
+        template=deck.template,
+        layout=deck.layout or None,
+        footer=deck.footer,
+        with_scenario=deck.with_scenario,
+        progress=progress,
     )
 
 

@@ -93,7 +93,15 @@ def _deck_options() -> DeckOptions:
                 help="Name of the layout that exhibits stand on; empty for the one that suits best.",
             )
         )
-    return DeckOptions(template, (layout or "").strip(), (footer or "").strip())
+    keeps = st.checkbox(
+        "Keep the scenario in the file, with every score and name, so that the deck can be updated later",
+        value=True,
+        key="export-keep",
+        persist_state="session",
+        help="The file then holds also what no slide shows. Without it the deck is updated and computed anew "
+        "only beside the scenario's own file.",
+    )
+    return DeckOptions(template, (layout or "").strip(), (footer or "").strip(), keeps)
 
 
 def _template() -> bytes | None:

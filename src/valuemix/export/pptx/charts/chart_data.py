@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import math
 from collections.abc import Sequence
+from datetime import UTC, datetime
 
 from xlsxwriter import Workbook
 
@@ -15,6 +16,9 @@ Block = Sequence[Sequence[Cell]]
 """Rows of cells; None and NaN are left empty."""
 
 SHEET = "Sheet1"
+
+_ALWAYS = datetime(2000, 1, 1, tzinfo=UTC)
+"""Workbooks bear one date, so that the same chart is the same file."""
 
 _OPTIONS = {
     "in_memory": True,
@@ -37,6 +41,7 @@ def workbook(rows: Block) -> bytes:
     """
     file = io.BytesIO()
     with Workbook(file, _OPTIONS) as book:
+        book.set_properties({"created": _ALWAYS})
         sheet, text = book.add_worksheet(SHEET), book.add_format({"quote_prefix": True})
         for row, cells in enumerate(rows):
             for column, cell in enumerate(cells):

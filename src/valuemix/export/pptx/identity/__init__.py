@@ -1,0 +1,1 @@
+"""Which shape of a deck shows which exhibit, and what the deck was made from."""
