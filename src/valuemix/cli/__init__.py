@@ -5,7 +5,7 @@ message and exit status 1, never a traceback.
 """
 
 # Importing them adds their commands.
-from valuemix.cli import commands, decisions, exports, imports, surveys  # noqa: F401
+from valuemix.cli import commands, decisions, decks, exports, imports, surveys  # noqa: F401
 from valuemix.cli.shared import main
 
 __all__ = ["main"]

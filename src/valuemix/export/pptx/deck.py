@@ -120,7 +120,8 @@ def make_deck(
     titles = [opening.answer] if opening else [each.finding for each in exhibits]
     _sign(presentation, "".join(titles), look.today)
     made = _sound(presentation, templated=template is not None)
-    return _signed(made, exhibits, look, with_scenario=with_scenario)
+    own = "" if template is None else look.page_layout.layout.name
+    return _signed(made, exhibits, look, own, with_scenario=with_scenario)
 
 
 def look_of(
@@ -173,7 +174,9 @@ def _mark(part: Part, cover: str) -> None:
         mark(part.slides, part.exhibit.origin.slide)
 
 
-def _signed(deck: bytes, exhibits: Sequence[Exhibit], look: Look, *, with_scenario: bool) -> bytes:
+def _signed(
+    deck: bytes, exhibits: Sequence[Exhibit], look: Look, layout: str, *, with_scenario: bool
+) -> bytes:
     """The file with what it was made from, and one date for all its parts: equal exhibits give an equal file."""
     package = Package.of(deck)
     origins = [each.origin for each in exhibits if each.origin is not None]
@@ -183,7 +186,7 @@ def _signed(deck: bytes, exhibits: Sequence[Exhibit], look: Look, *, with_scenar
             version=__version__,
             today=look.today,
             footer=look.footer,
-            layout=look.page_layout.layout.name,
+            layout=layout,
             slides=tuple(dict.fromkeys(origin.slide for origin in origins)),
             scenarios=tuple(scenarios) if with_scenario else (),
             hashes=hashes_of(package),

@@ -12,6 +12,7 @@ from typing import Any, Self
 from lxml import etree
 
 from valuemix.errors import ValuemixError
+from valuemix.export.pptx.identity.meaning import Said, hash_of
 from valuemix.export.pptx.identity.package import CUSTOM, Package, parsed, written
 from valuemix.files.scenarios.scenario_file import dumps, loads
 from valuemix.model.parts import Slide
@@ -41,7 +42,7 @@ class DeckData:
     today : date
         Named on its slides.
     footer, layout : str
-        As it was asked for, and of the layout that exhibits stand on.
+        As it was asked for, and the template's layout that exhibits stand on; empty on the plain one.
     slides : tuple of Slide
         Its exhibits with their options, in their order.
     scenarios : tuple of Scenario
@@ -57,6 +58,10 @@ class DeckData:
     slides: tuple[Slide, ...]
     scenarios: tuple[Scenario, ...] = ()
     hashes: dict[str, str] = field(default_factory=dict)
+
+    def wrote(self, key: str, said: Said) -> bool:
+        """Whether a part says what was written when the deck was made."""
+        return self.hashes.get(key) == hash_of(said)
 
     def put(self, package: Package) -> None:
         """Write it among the properties of a file, in place of what was there; all others stay."""

@@ -11,7 +11,7 @@ from typing import Any
 from pptx.oxml.ns import qn
 
 from valuemix.export.pptx.identity.package import RELATIONS, Package, parsed
-from valuemix.export.pptx.identity.tokens import token_in
+from valuemix.export.pptx.identity.tokens import key_of
 
 __all__ = [
     "Said", "chart_of", "hash_of", "hashes_of", "is_title", "name_of", "notes_body", "said_in", "shapes_of",
@@ -46,8 +46,7 @@ def said_in(package: Package, slide: str) -> dict[str, list[Said]]:
     """What is said on a slide, by token and part; of its title and its notes by these words. Copies are all told."""
     found: dict[str, list[Said]] = {}
     for shape in shapes_of(parsed(package[slide])):
-        token, part = token_in(name_of(shape))
-        own = "title" if is_title(shape) else f"{token}-{part}".rstrip("-") if token else ""
+        own = "title" if is_title(shape) else key_of(name_of(shape))
         if own:
             found.setdefault(own, []).append(_said(package, slide, shape))
     notes = package.related(slide, "notesSlide")

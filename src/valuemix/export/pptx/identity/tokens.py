@@ -13,7 +13,7 @@ from pptx.slide import Slide as Page
 
 from valuemix.model.parts import Slide
 
-__all__ = ["COVERS", "mark", "token_in", "token_of"]
+__all__ = ["COVERS", "key_of", "mark", "token_in", "token_of"]
 
 COVERS = ("opening", "appendix")
 """What title slides are marked as."""
@@ -52,6 +52,17 @@ def token_in(name: str) -> tuple[str, str]:
     """
     found = _MARK.search(name)
     return (found[1], found[2] or "") if found else ("", "")
+
+
+def key_of(name: str) -> str:
+    """Token and part of a shape in one word; empty where it has none.
+
+    Examples
+    --------
+    >>> key_of("Source - vm-7k3f6a-s1"), key_of("Text 3")
+    ('vm-7k3f6a-s1', '')
+    """
+    return "-".join(filter(None, token_in(name)))
 
 
 def mark(pages: Sequence[Page], shown: Slide | str) -> None:

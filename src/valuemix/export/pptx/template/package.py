@@ -17,7 +17,7 @@ from pptx.oxml.ns import qn
 
 from valuemix.errors import InvalidTemplate, shorten
 
-__all__ = ["damage_told", "open_emptied"]
+__all__ = ["check_presentation", "damage_told", "open_emptied"]
 
 MAX_BYTES = 60_000_000
 SMALLER = "compress its pictures, or delete its sample slides"
@@ -60,14 +60,27 @@ def open_emptied(data: bytes) -> Any:
     InvalidTemplate
         Where it is no presentation, damaged, locked, too large, holds macros or needs other files.
     """
-    _check_kind(data)
+    data = check_presentation(data)
     with damage_told():
-        presentation = Presentation(io.BytesIO(_as_presentation(data)))
+        presentation = Presentation(io.BytesIO(data))
         _drop_slides(presentation)
         _drop_links(presentation)
         _drop_notes(presentation)
         _visit(presentation)
     return presentation
+
+
+def check_presentation(data: bytes) -> bytes:
+    """The file with the content type of a presentation; as `open_emptied`, but its slides and links stay.
+
+    Raises
+    ------
+    InvalidTemplate
+        Where it is no presentation, damaged, locked, too large or holds macros.
+    """
+    _check_kind(data)
+    with damage_told():
+        return _as_presentation(data)
 
 
 @contextmanager
