@@ -155,6 +155,26 @@ def test_believed_weights_cost_the_lead_of_those_asked_over_what_they_choose(hea
         made(heard, "believed_weights")
 
 
+def test_stated_and_derived_importance_say_who_leads_by_each(heard: vm.Scenario) -> None:
+    scenario = heard_twice()
+    told = made(scenario, "stated_and_derived", segment="Families")
+    stated, derived = (
+        part.set_index("discipline")["weight_share"]
+        for _, part in told.table.groupby("importance", sort=False)
+    )
+    assert stated.sum() == pytest.approx(1)
+    assert derived.sum() == pytest.approx(1)
+    first, second, *leads = plain(told.finding).lower().split("; ")
+    most = [str(shares.idxmax()).lower() for shares in (stated, derived)]
+    assert first.startswith(most[0])
+    assert second.startswith("it too" if most[0] == most[1] else most[1])
+    by_derived = scenario.with_weights("Families", 100 * derived.set_axis([*scenario.discipline_ids]))
+    leader = vm.evaluate(by_derived).standing("Families").leaders[0]
+    assert scenario.proposition_names[leader].lower() in leads[0]
+    with pytest.raises(vm.ValuemixError, match="not both stated and derived"):
+        made(heard, "stated_and_derived")
+
+
 def test_two_segments_are_tested_by_walds_f(rows: pd.DataFrame, heard: vm.Scenario) -> None:
     names = [f"points_{name}" for name in DISCIPLINES[:-1]]
     sides = [rows.loc[rows["segment"] == name, names].to_numpy() / 100 for name in heard.segment_names]

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from itertools import permutations
+from pathlib import Path
 
 import numpy as np
 import pytest
+from respondent_tables import respondents, roles, written
 
 from valuemix.errors import EditError
+from valuemix.exhibits.documents.survey import survey_document
 from valuemix.respondents.derived import derived_shares, moments_of
 from valuemix.respondents.importance import shares_of
+from valuemix.respondents.survey import read_survey
 
 
 def test_points_and_ratings_count_in_proportion() -> None:
@@ -109,3 +113,28 @@ def test_a_discipline_that_follows_from_others_has_none_either() -> None:
     x = np.column_stack([x, x.sum(axis=1)])
     with pytest.raises(EditError, match="follow from those of others"):
         derived_shares(moments_of(x, x[:, 0]).mean(axis=0), ("a", "b", "c"), "Families")
+
+
+def test_importance_is_derived_beside_what_is_stated_as_it_is_alone(tmp_path: Path) -> None:
+    file = written(respondents(200), tmp_path)
+    both = read_survey(file, roles(overall="overall"))
+    stated, derived = read_survey(file, roles()), read_survey(file, roles(importance={}, overall="overall"))
+    assert both.scenario.weights.tolist() == stated.scenario.weights.tolist()
+    for g in range(2):
+        places = [i for i, item in enumerate(both.heard.items[g]) if item.of == "derived"]
+        assert [both.heard.items[g][i].mean for i in places] == derived.heard.weights[g].tolist()
+        own = both.heard.blocks[g][np.ix_(places, places)]
+        np.testing.assert_allclose(own, derived.heard.blocks[g][:4, :4], rtol=1e-9, atol=1e-15)
+    document = survey_document(both)["segments"]["Families"]
+    assert document["derived"].keys() == document["weights"].keys()
+    assert "derived" not in survey_document(stated)["segments"]["Families"]
+
+
+def test_where_nothing_can_be_derived_what_is_stated_stands_and_the_reason_is_told(tmp_path: Path) -> None:
+    rows = respondents()
+    rows.loc[rows["segment"] == "Families", "overall"] = 3
+    found = read_survey(written(rows, tmp_path), roles(overall="overall"))
+    assert any("no importance can be derived in 'Families'" in note for note in found.notes)
+    assert not any(
+        item.of == "derived" for item in found.heard.items[found.sample.segments.index("Families")]
+    )

@@ -62,6 +62,6 @@ def heard_twice() -> vm.Scenario:
     second["0_innovation"] = np.minimum(second["0_innovation"] + 1, 5)
     with tempfile.TemporaryDirectory() as folder:
         rows = pd.concat([first, second], ignore_index=True)
-        made = vm.survey(written(rows, Path(folder)), roles(id="id", wave="wave"))
+        made = vm.survey(written(rows, Path(folder)), roles(id="id", wave="wave", overall="overall"))
     believed = dict(zip(DISCIPLINES, (20.0, 60.0, 10.0, 10.0), strict=True))
     return made.replace(believed_weights=dict.fromkeys(made.segment_names, believed))

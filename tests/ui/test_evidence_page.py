@@ -39,7 +39,7 @@ def opened(folder: Path, scenario_id: str) -> AppTest:
 def test_the_page_opens_with_who_leads_among_those_asked(pages: dict[str, AppTest]) -> None:
     findings = [heading.value for heading in pages["heard"].subheader]
     assert findings[0].startswith("Among those asked ")
-    assert len(findings) == 10
+    assert len(findings) == 11
 
 
 def test_without_answers_the_page_says_how_to_bring_them(pages: dict[str, AppTest]) -> None:

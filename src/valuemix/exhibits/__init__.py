@@ -37,6 +37,7 @@ from valuemix.exhibits.evidence.importance import importance
 from valuemix.exhibits.evidence.lead_over_time import lead_over_time
 from valuemix.exhibits.evidence.leads import leads
 from valuemix.exhibits.evidence.segments_apart import segments_apart
+from valuemix.exhibits.evidence.stated_and_derived import stated_and_derived
 from valuemix.exhibits.evidence.wave_bridge import wave_bridge
 from valuemix.exhibits.evidence.wave_moves import wave_moves
 from valuemix.exhibits.evidence.would_choose import would_choose
@@ -96,6 +97,7 @@ __all__ = [  # noqa: RUF022
     "leads",
     "would_choose",
     "importance",
+    "stated_and_derived",
     "believed_weights",
     "segments_apart",
     "answers_needed",

@@ -71,8 +71,9 @@ class Estimate(Part):
 
     Attributes
     ----------
-    of : {"weight", "score", "size"}
-        A share of importance, a score on the scale, or a segment's share of all.
+    of : {"weight", "score", "size", "derived", "stated"}
+        A share of importance, a score on the scale, or a segment's share of all; a share of importance that is
+        derived or stated beside the one that weights are.
     proposition, discipline : str
         Whose; blank where that says nothing.
     mean : float
@@ -83,7 +84,7 @@ class Estimate(Part):
         As many equally weighted answers would be worth as much.
     """
 
-    of: Literal["weight", "score", "size"]
+    of: Literal["weight", "score", "size", "derived", "stated"]
     proposition: Text = ""
     discipline: Text = ""
     mean: Number
@@ -285,6 +286,15 @@ class Evidence(Wave):
     def waves(self) -> tuple[Wave, ...]:
         """All of them, the newest first."""
         return (self, *self.earlier)
+
+    def as_derived(self) -> Self:
+        """The same with derived importance as the weights, and stated importance beside them."""
+        swap: dict[str, str] = {"weight": "stated", "derived": "weight"}
+        segments = tuple(
+            _with(own, estimates=tuple(_with(each, of=swap.get(each.of, each.of)) for each in own.estimates))
+            for own in self.segments
+        )
+        return _with(self, segments=segments, weights="derived")
 
     def with_weights(self, weights: Literal["stated", "derived", "keep", "equal"]) -> Self:
         """The same where the scenario's weights are other ones."""

@@ -95,7 +95,7 @@ def _count(
     weights = scenario.weights[group]
     counted = rated
     if coding.importance_as:
-        said = coding.own_importance(rows)
+        said = coding.stated_shares(rows)
         weights = _mean_by(person, people, said)
         counted = ~np.isnan(weights).any(axis=1)
     scores = np.where(np.isnan(ratings), scenario.array("scores")[group], ratings)

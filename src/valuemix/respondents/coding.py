@@ -54,12 +54,14 @@ class Coding:
     rated: tuple[tuple[int, int, int], ...]
 
     @property
+    def said(self) -> int:
+        """How many estimates of stated importance a segment has."""
+        return self.disciplines if self.importance_as else 0
+
+    @property
     def importance(self) -> int:
-        """How many estimates of importance a segment has."""
-        count = self.disciplines
-        if self.derived:
-            return moment_count(count)
-        return count if self.importance_as else 0
+        """How many estimates of importance a segment has: stated ones, then moments that it is derived from."""
+        return self.said + (moment_count(self.disciplines) if self.derived else 0)
 
     @property
     def length(self) -> int:
@@ -70,9 +72,8 @@ class Coding:
     def centres(self) -> FloatArray:
         """What answers are measured from, shape (length,)."""
         middle = (self.scale.lowest + self.scale.highest) / 2
-        own = 1 / self.disciplines if self.importance_as else 0.0
-        scores = self.propositions * self.disciplines
-        return np.array([own] * self.importance + [middle] * scores + [0.0])
+        said, moments = [1 / self.disciplines] * self.said, [0.0] * (self.importance - self.said)
+        return np.array([*said, *moments, *[middle] * (self.propositions * self.disciplines), 0.0])
 
     def places(self, offer: int) -> IntArray:
         """Estimate of each column of a batch in a cell of this offer; -1 for none."""
@@ -86,11 +87,9 @@ class Coding:
     def batch(self, rows: pd.DataFrame, *, grouped: bool) -> Batch:
         """Rows of a sample in numbers."""
         weight = rows["weight"].to_numpy(np.float64)[:, None]
-        importance, ratings = self.own_importance(rows), self.ratings(rows)
+        said, moments, ratings = self.stated_shares(rows), self.moments(rows), self.ratings(rows)
         once = np.nan_to_num(rows["once"].to_numpy(np.float64))[:, None] if self.importance_as else 1.0
         middle = (self.scale.lowest + self.scale.highest) / 2
-        if self.importance_as:
-            importance = importance - 1 / self.disciplines
         return Batch(
             stratum=rows["stratum"].to_numpy(np.int64),
             segment=rows["segment"].to_numpy(np.int64),
@@ -98,12 +97,13 @@ class Coding:
             unit=rows["unit"].to_numpy(np.int64) if grouped else None,
             weights=np.hstack(
                 [
-                    np.broadcast_to(weight * once, importance.shape),
+                    np.broadcast_to(weight * once, said.shape),
+                    np.broadcast_to(weight, moments.shape),
                     np.broadcast_to(weight, ratings.shape),
                     weight * rows["part"].to_numpy(np.float64)[:, None],
                 ]
             ),
-            answers=np.hstack([importance, ratings - middle, np.ones_like(weight)]),
+            answers=np.hstack([said - 1 / self.disciplines, moments, ratings - middle, np.ones_like(weight)]),
         )
 
     def ratings(self, rows: pd.DataFrame) -> FloatArray:
@@ -113,10 +113,14 @@ class Coding:
             ratings[rows["offer"].to_numpy() < 0] = np.nan
         return ratings
 
-    def own_importance(self, rows: pd.DataFrame) -> FloatArray:
-        """Shares of importance of each row, or the moments that they are derived from."""
-        if self.importance_as:
-            return shares_of(_columns(rows, self.stated), self.importance_as)
+    def stated_shares(self, rows: pd.DataFrame) -> FloatArray:
+        """Shares of importance that each row states, shape (n, D); no column where nothing was asked."""
+        if not self.importance_as:
+            return np.empty((len(rows), 0))
+        return shares_of(_columns(rows, self.stated), self.importance_as)
+
+    def moments(self, rows: pd.DataFrame) -> FloatArray:
+        """Moments of each row that importance is derived from; no column where it is not."""
         if not self.derived or self.overall is None:
             return np.empty((len(rows), 0))
         ratings, middle = self.ratings(rows), (self.scale.lowest + self.scale.highest) / 2
@@ -171,7 +175,7 @@ def coding_of(
         propositions=len(propositions),
         scale=scale,
         importance_as=roles.importance_as if stated else None,
-        derived=roles.weights_from == "derived",
+        derived=roles.derives,
         stated=tuple(order),
         overall=next((i for i, question in enumerate(questions) if question.asks == "overall"), None),
         rated=tuple(

@@ -107,7 +107,8 @@ def estimates_of(
     shown = (first["count"] >= FEWEST) & (weight > 0)
     if sample.clusters and answered is not None:
         shown &= answered >= 2
-    shown[:, : coding.importance] &= shown[:, : coding.importance].all(axis=1, keepdims=True)
+    for whole in (slice(0, coding.said), slice(coding.said, coding.importance)):
+        shown[:, whole] &= shown[:, whole].all(axis=1, keepdims=True)
     shown[:, size] = True
     own = np.stack([_block(scatters, sample, g, g) for g in range(groups)]) * (
         shown[:, :, None] & shown[:, None, :]

@@ -8,6 +8,7 @@ from typing import Literal
 
 import numpy as np
 
+from valuemix.errors import EditError
 from valuemix.respondents.coding import Coding
 from valuemix.respondents.derived import derived_shares
 from valuemix.respondents.estimates import Estimates
@@ -24,7 +25,7 @@ NOTHING = 1e-12
 class Item:
     """One estimate, by places in the survey; -1 where there is no proposition or discipline."""
 
-    of: Literal["weight", "score", "size"]
+    of: Literal["weight", "derived", "score", "size"]
     segment: int
     proposition: int
     discipline: int
@@ -65,6 +66,8 @@ class Heard:
         How the estimates of each segment move with the means, shape (items, K).
     share : ndarray, shape (G, G), or None
         How shares of size move with sums of weights, where sizes are estimates.
+    not_derived : tuple of str
+        Why importance could not be derived beside what is stated, where it could not.
     """
 
     weights: FloatArray
@@ -80,6 +83,7 @@ class Heard:
     independent: bool
     maps: tuple[FloatArray, ...]
     share: FloatArray | None
+    not_derived: tuple[str, ...] = ()
 
 
 def heard_from(
@@ -108,6 +112,7 @@ def heard_from(
     total = found.means[:, last]
     items: list[list[Item]] = []
     maps: list[FloatArray] = []
+    not_derived: list[str] = []
     with_sizes = sizes and groups > 1 and found.covariance is not None
     for g in range(groups):
         slopes = np.zeros((0, coding.length))
@@ -115,13 +120,22 @@ def heard_from(
             weights[g], slopes = _importance(found.means[g, :start], coding, disciplines, segments[g])
         scored = [k for k in range(start, last) if not np.isnan(found.means[g, k])]
         own = [Item("weight", g, -1, d, weights[g, d], *_answers(found, g, 0)) for d in range(len(slopes))]
+        beside = np.zeros((0, coding.length))
+        if coding.said and coding.derived and not np.isnan(found.means[g, coding.said]):
+            try:
+                shares, beside = _derived(found.means[g, :start], coding, disciplines, segments[g])
+            except EditError as error:
+                not_derived.append(str(error))
+            else:
+                answers = _answers(found, g, coding.said)
+                own += [Item("derived", g, -1, d, share, *answers) for d, share in enumerate(shares.tolist())]
         own += [
             Item(
                 "score", g, *divmod(k - start, coding.disciplines), found.means[g, k], *_answers(found, g, k)
             )
             for k in scored
         ]
-        rows = [slopes, np.eye(coding.length)[scored]]
+        rows = [slopes, beside, np.eye(coding.length)[scored]]
         if with_sizes:
             own.append(Item("size", g, -1, -1, total[g] / total.sum(), *_answers(found, g, last)))
             rows.append(np.eye(coding.length)[[last]])
@@ -144,6 +158,7 @@ def heard_from(
         independent=found.covariance is None,
         maps=tuple(maps),
         share=share,
+        not_derived=tuple(not_derived),
     )
 
 
@@ -189,10 +204,17 @@ def _importance(
     means: FloatArray, coding: Coding, disciplines: Sequence[str], segment: str
 ) -> tuple[FloatArray, FloatArray]:
     """Shares of importance of a segment, and how they move with its estimates, shape (D, length)."""
+    if not coding.said:
+        return _derived(means, coding, disciplines, segment)
+    return means[: coding.said], np.eye(coding.disciplines, coding.length)
+
+
+def _derived(
+    means: FloatArray, coding: Coding, disciplines: Sequence[str], segment: str
+) -> tuple[FloatArray, FloatArray]:
+    """The same as they are derived from the moments."""
     slopes = np.zeros((coding.disciplines, coding.length))
-    if not coding.derived:
-        slopes[:, : len(means)] = np.eye(len(means))
-        return means, slopes
-    shares, along = derived_shares(means, tuple(disciplines), segment)
-    slopes[:, : len(means)] = along
+    shares, slopes[:, coding.said : len(means)] = derived_shares(
+        means[coding.said :], tuple(disciplines), segment
+    )
     return shares, slopes

@@ -50,7 +50,7 @@ def _questions(roles: SurveyMap) -> Iterator[Question]:
     if roles.weights_from == "stated":
         for discipline, columns in roles.importance.items():
             yield from (Question("importance", (column,), discipline=discipline) for column in columns)
-    if roles.weights_from == "derived" and roles.overall:
+    if roles.derives and roles.overall:
         yield Question("overall", roles.overall)
     if isinstance(roles.ratings, Offers):
         for discipline, columns in roles.ratings.columns.items():

@@ -177,6 +177,12 @@ class SurveyMap(_Said):
         return "derived" if self.overall and self.ratings else "equal"
 
     @property
+    def derives(self) -> bool:
+        """Whether importance is derived from the overall judgment: as weights, or beside those that are stated."""
+        whole = bool(self.overall) and {*self.rated} >= {*self.disciplines}
+        return self.weights_from == "derived" or (self.weights_from == "stated" and whole)
+
+    @property
     def rated(self) -> tuple[str, ...]:
         """Names of the disciplines that have ratings."""
         if isinstance(self.ratings, Offers):

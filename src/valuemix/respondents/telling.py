@@ -42,6 +42,7 @@ def _told_of_answers(sample: Sample, heard: Heard, frame: Frame) -> Iterator[str
         )
     if heard.alike:
         yield f"{len(heard.alike):,} cell{'s' * (len(heard.alike) > 1)} of answers all alike: the usual variance taken"
+    yield from heard.not_derived
     if heard.lonely:
         yield f"{heard.lonely:,} strat{'a' if heard.lonely > 1 else 'um'} of one cluster held against the mean of all"
 

@@ -190,9 +190,10 @@ def survey_moves(evidence: Evidence, seed: int, count: int) -> FloatArray:
 
 def _alike(evidence: Evidence, own: SegmentEvidence) -> Iterator[tuple[list[int], float]]:
     """Estimates of each proposition of a segment, and of its weights and size, with the fewest degrees of freedom."""
-    groups: dict[str, list[int]] = {}
+    groups: dict[tuple[str, bool], list[int]] = {}
     for i, each in enumerate(own.estimates):
-        groups.setdefault(each.proposition, []).append(i)
+        beside = each.of in ("derived", "stated")  # no number of the scenario
+        groups.setdefault((each.proposition, beside), []).append(i)
     for rows in groups.values():
         yield rows, max(min(degrees_of(evidence, own.estimates[i]) for i in rows), 1.0)
 
@@ -220,6 +221,8 @@ def _place(scenario: Scenario, estimate: Estimate, g: int, *, weighed: bool) -> 
     d = ids.index(estimate.discipline)
     if estimate.of == "weight":
         return (g, -1, d) if weighed else None
+    if estimate.of != "score":
+        return None
     if estimate.proposition not in names:
         return None
     p = names.index(estimate.proposition)

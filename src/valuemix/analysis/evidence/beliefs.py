@@ -6,8 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from valuemix.analysis.draws.survey_errors import answers_of
-from valuemix.analysis.evidence.importance import Weighed, heard_importance
+from valuemix.analysis.evidence.importance import Weighed, heard_importance, with_importance
 from valuemix.analysis.evidence.leads import HeardLead, LeadOver, heard_lead
 from valuemix.analysis.value.scoring import TIE, evaluate
 from valuemix.errors import NothingToShow
@@ -63,13 +62,8 @@ def beliefs(scenario: Scenario, segment: str | None = None) -> Beliefs:
         raise NothingToShow(
             "the sheet Believed weights is empty; with what you think customers weigh it shows what that costs"
         )
-    shares = scenario.weights.copy()
-    shares[[*found.segments]] = found.shares
-    evidence = answers_of(scenario)
-    asked = scenario.with_points(100 * shares).replace(
-        evidence=evidence.with_weights("derived" if evidence.weights == "derived" else "stated")
-    )
-    ours, theirs = evaluate(scenario.with_points(100 * scenario.believed_shares)), evaluate(asked)
+    ours = evaluate(scenario.with_points(100 * scenario.believed_shares))
+    theirs = evaluate(with_importance(scenario, found))
     chosen, truth = ours.standing(segment).leaders, heard_lead(theirs, segment)
     if not chosen or not truth.certainty.leaders:
         raise NothingToShow("no proposition has a value, so there is nothing to choose")

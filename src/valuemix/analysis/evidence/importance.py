@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import combinations
+from typing import Literal
 
 import numpy as np
 from scipy.stats import f as f_distribution
@@ -16,7 +17,7 @@ from valuemix.errors import NothingToShow
 from valuemix.model.scenario import Scenario
 from valuemix.typing import FloatArray, IntArray
 
-__all__ = ["Apart", "Importance", "heard_importance", "segments_apart"]
+__all__ = ["Apart", "Importance", "Weighed", "heard_importance", "segments_apart", "with_importance"]
 
 ALIKE = 1e-6
 """Contrasts whose variance is less than this part of the largest are rounding."""
@@ -121,6 +122,14 @@ def heard_importance(scenario: Scenario) -> Importance:
     shape = (len(rows), len(ids))
     covariance = covariance_of(evidence, heard)[np.ix_(every, every)].reshape(*shape, *shape)
     return Importance((*places,), np.array(shares), covariance, np.array(degrees))
+
+
+def with_importance(scenario: Scenario, found: Importance) -> Scenario:
+    """Scenario with weights as respondents gave them; segments that gave none keep those of today."""
+    evidence, shares = answers_of(scenario), scenario.weights.copy()
+    shares[[*found.segments]] = found.shares
+    weights: Literal["derived", "stated"] = "derived" if evidence.weights == "derived" else "stated"
+    return scenario.with_points(100 * shares).replace(evidence=evidence.with_weights(weights))
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 
@@ -103,7 +102,7 @@ class Move:
         Whether it moved, by Holm's procedure over all numbers that are looked at.
     """
 
-    of: Literal["weight", "score", "size"]
+    of: str
     segment: str
     proposition: str
     discipline: str
@@ -378,7 +377,7 @@ def _moves_in(evidence: Evidence, own: SegmentEvidence, width: float) -> Iterato
             shared = pair.matrix(shared.shape)
     for i, each in enumerate(own.estimates):
         j = places.get((each.of, each.proposition, each.discipline))
-        if j is None:
+        if j is None or each.of in ("derived", "stated"):
             continue
         error = float(np.sqrt(max(own.matrix[i, i] + then.matrix[j, j] - 2 * shared[i, j], 0.0)))
         degrees = min(degrees_of(evidence, each), degrees_of(before, then.estimates[j]))

@@ -83,8 +83,8 @@ def _label(survey: Survey, g: int, i: int) -> str:
     if item.of == "size":
         return "size"
     discipline = survey.frame.disciplines[item.discipline].id
-    if item.of == "weight":
-        return f"weights:{discipline}"
+    if item.of in ("weight", "derived"):
+        return f"{'weights' if item.of == 'weight' else item.of}:{discipline}"
     proposition = scenario.proposition_names[survey.frame.propositions[item.proposition]]
     return f"scores:{proposition}:{discipline}"
 
@@ -97,11 +97,14 @@ def _segment(survey: Survey, g: int) -> dict[str, Any]:
         for item, error in zip(heard.items[g], errors, strict=True)
     }
     ids = [discipline.id for discipline in frame.disciplines]
-    weights = {
-        name: {key: value for key, value in found["weight", -1, d].items() if key != "n"}
-        for d, name in enumerate(ids)
-        if ("weight", -1, d) in found
-    }
+    weights, derived = (
+        {
+            name: {key: value for key, value in found[of, -1, d].items() if key != "n"}
+            for d, name in enumerate(ids)
+            if (of, -1, d) in found
+        }
+        for of in ("weight", "derived")
+    )
     scores = {
         scenario.proposition_names[place]: {
             name: found.get(("score", p, d), {"mean": None, "se": None, "n": int(heard.counts[g, p, d])})
@@ -117,6 +120,7 @@ def _segment(survey: Survey, g: int) -> dict[str, Any]:
         "n_effective": heard.effective[g],
         "size": scenario.sizes[place],
         "weights": weights,
+        **({"derived": derived} if derived else {}),
         "scores": scores,
         "choose": {}
         if np.isnan(choose).any()

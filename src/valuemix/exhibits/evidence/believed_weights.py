@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 import pandas as pd
 
 from valuemix.analysis.certainty.certainty import degree_of
 from valuemix.analysis.evidence.beliefs import Beliefs, beliefs
-from valuemix.charts.ranges import Band, End, Range, Ranges
+from valuemix.exhibits.evidence.weight_ranges import WeightRow, decimals_for, weight_ranges, weight_words
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.kind import exhibit_kind
 from valuemix.exhibits.words import claims, wording
-from valuemix.exhibits.words.formats import change_decimals, gap, number, share
+from valuemix.exhibits.words.formats import change_decimals, gap, number
 from valuemix.exhibits.words.listing import records
 from valuemix.exhibits.words.respondents import asked_when, lead_words, rests_on
 from valuemix.model.scenario import Scenario
@@ -55,19 +57,20 @@ def believed_weights(scenario: Scenario, segment: str | None = None) -> Exhibit:
     """
     found, decimals = beliefs(scenario, segment), change_decimals(scenario)
     table = _table(scenario, segment, found)
+    rows, places = [*_rows(table)], decimals_for(found.heard.half_widths.tolist())
     return Exhibit(
         finding=_finding(scenario, segment, found, decimals),
-        subtitle=f"Weight in %: bars, the 95\u00a0% interval of those asked{asked_when(scenario)}; marks, what is "
-        f"believed; {wording.population(scenario, segment)}",
+        subtitle=f"Weight in %, believed and with its 95\u00a0% interval of respondents{asked_when(scenario)}; "
+        f"{wording.population(scenario, segment)}",
         table=table,
         notes=(
             _by_segment(scenario, found.by_segment, decimals) if segment is None else "",
             rests_on(scenario, segment),
         ),
-        alt=_alt(table),
+        alt=f"Ranges of weights: {'; '.join(weight_words(row, places) for row in rows)}.",
         decimals=decimals,
         scenarios=(scenario,),
-        chart=_chart(table),
+        chart=weight_ranges(rows, places),
     )
 
 
@@ -85,18 +88,13 @@ def _table(scenario: Scenario, segment: str | None, found: Beliefs) -> pd.DataFr
     )
 
 
-def _chart(table: pd.DataFrame) -> Ranges:
-    rows = [
-        Range(
-            name,
-            ((low, high),),
-            (End(low, number(100 * low, 0), left=True), End(high, share(high), left=False)),
-            believed,
-            share(believed),
-        )
-        for name, believed, low, high in records(table, "discipline", "believed_share", "low", "high")
-    ]
-    return Ranges((*rows,), "discipline", (Band("95 % interval", "highlight"),), 0, whole=True)
+def _rows(table: pd.DataFrame) -> Iterator[WeightRow]:
+    none = float("nan")
+    for name, believed, weight, low, high in records(
+        table, "discipline", "believed_share", "weight_share", "low", "high"
+    ):
+        yield WeightRow(f"{name}, those asked", weight, low, high, strong=True)
+        yield WeightRow(f"{name}, believed", believed, none, none)
 
 
 def _finding(scenario: Scenario, segment: str | None, found: Beliefs, decimals: int) -> str:
@@ -127,13 +125,3 @@ def _by_segment(scenario: Scenario, ends: FloatArray, decimals: int) -> str:
     if not told:
         return "segment by segment nothing is lost"
     return f"chosen for each segment by itself, lost is {wording.joined(told, MOST_SEGMENTS)}"
-
-
-def _alt(table: pd.DataFrame) -> str:
-    items = [
-        f"{name}: believed {share(believed)}, those asked {share(weight)}, from {share(low)} to {share(high)}"
-        for name, believed, weight, low, high in records(
-            table, "discipline", "believed_share", "weight_share", "low", "high"
-        )
-    ]
-    return f"Ranges of the weights that respondents gave, with marks at what is believed: {'; '.join(items)}."

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import pandas as pd
 
 from valuemix.analysis.draws.survey_errors import answers_of, fewest_degrees
 from valuemix.analysis.evidence.importance import heard_importance
-from valuemix.charts.ranges import Band, End, Range, Ranges
+from valuemix.exhibits.evidence.weight_ranges import WeightRow, decimals_for, weight_ranges, weight_words
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.kind import exhibit_kind
 from valuemix.exhibits.words import claims, wording
@@ -18,9 +16,6 @@ from valuemix.exhibits.words.respondents import asked_when, respondents
 from valuemix.model.scenario import Scenario
 
 __all__ = ["importance"]
-
-NARROW = 0.02
-"""Half an interval below which its ends are told with a decimal."""
 
 
 @exhibit_kind(
@@ -54,7 +49,8 @@ def importance(scenario: Scenario, segment: str | None = None) -> Exhibit:
         Where nobody there was asked what matters.
     """
     table, derived = _table(scenario, segment), answers_of(scenario).weights == "derived"
-    decimals = _decimals((table["high"] - table["weight_share"]).tolist())
+    decimals = decimals_for((table["high"] - table["weight_share"]).tolist())
+    rows = _rows(table, alone=segment is not None or len(scenario.segments) == 1)
     return Exhibit(
         finding=_finding(scenario, segment, decimals),
         subtitle=f"Weight in % with its 95\u00a0% interval{', derived' if derived else ''}{asked_when(scenario)}, "
@@ -69,10 +65,10 @@ def importance(scenario: Scenario, segment: str | None = None) -> Exhibit:
             else "the scenario keeps other weights",
             respondents(scenario, segment),
         ),
-        alt=_alt(table, decimals),
+        alt=f"Ranges of the weights that respondents gave: {'; '.join(weight_words(row, decimals) for row in rows)}.",
         decimals=decimals,
         scenarios=(scenario,),
-        chart=_chart(table, decimals, alone=segment is not None or len(scenario.segments) == 1),
+        chart=weight_ranges(rows, decimals),
     )
 
 
@@ -99,26 +95,19 @@ def _table(scenario: Scenario, segment: str | None) -> pd.DataFrame:
     return table.sort_values("discipline", key=lambda own: own.map(order), kind="stable", ignore_index=True)
 
 
-def _chart(table: pd.DataFrame, decimals: int, *, alone: bool) -> Ranges:
-    rows = [
-        Range(
+def _rows(table: pd.DataFrame, *, alone: bool) -> list[WeightRow]:
+    return [
+        WeightRow(
             discipline if alone else f"{discipline}, {segment}",
-            ((low, high),),
-            (End(low, number(100 * low, decimals), left=True), End(high, share(high, decimals), left=False)),
             weight,
-            share(weight, decimals),
+            low,
+            high,
             strong=not alone and segment == "Overall",
         )
         for discipline, segment, weight, low, high in records(
             table, "discipline", "segment", "weight_share", "low", "high"
         )
     ]
-    return Ranges((*rows,), "weight", (Band("95 % interval", "highlight"),), 0, whole=True)
-
-
-def _decimals(half_widths: Sequence[float]) -> int:
-    """Decimals of percentages that tell the ends of an interval from its middle."""
-    return 0 if min(half_widths, default=1.0) >= NARROW else 1
 
 
 def _finding(scenario: Scenario, segment: str | None, decimals: int) -> str:
@@ -140,13 +129,3 @@ def _finding(scenario: Scenario, segment: str | None, decimals: int) -> str:
     to = "among" if sure.degree == "open" else "to"
     told = f"{words[first]} {is_first} {to} those asked{where}, {share(weight, decimals)} {interval}"
     return wording.capital(f"{told}{claims.contest(sure, words)}")
-
-
-def _alt(table: pd.DataFrame, decimals: int) -> str:
-    items = [
-        f"{discipline}, {segment}: {share(weight, decimals)}, from {share(low, decimals)} to {share(high, decimals)}"
-        for discipline, segment, weight, low, high in records(
-            table, "discipline", "segment", "weight_share", "low", "high"
-        )
-    ]
-    return f"Ranges of the weights that respondents gave: {'; '.join(items)}."

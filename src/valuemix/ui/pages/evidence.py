@@ -51,6 +51,7 @@ def _exhibits(now: Session) -> None:
         "leads": exhibits.leads,
         "would_choose": exhibits.would_choose,
         "importance": exhibits.importance,
+        "stated_and_derived": exhibits.stated_and_derived,
         "believed_weights": exhibits.believed_weights,
     }
     for name, make in shown.items():
