@@ -10,7 +10,7 @@ from playwright.sync_api import Browser
 BATCH = 50
 
 
-@pytest.mark.parametrize("count", [150, pytest.param(10_000, marks=pytest.mark.nightly)])
+@pytest.mark.parametrize("count", [BATCH, pytest.param(10_000, marks=pytest.mark.nightly)])
 def test_every_number_of_the_engine_is_the_librarys(chromium: Browser, count: int) -> None:
     page = chromium.new_page()
     open_engine(page)

@@ -79,6 +79,7 @@ def test_hostile_names_are_shown_literally_on_the_balance_page(
     assert [name for name in names if " ".join(name.split()) not in desk] == []
 
 
+@pytest.mark.nightly  # tests/ui/test_balance_page.py shows them without a browser
 def test_hostile_names_stay_literal_while_weights_are_changed_and_saved(
     hostile_page: Page, scenario: Scenario
 ) -> None:

@@ -80,6 +80,7 @@ def test_a_connection_that_is_gone_for_a_while_loses_no_move(line: Line) -> None
     desk.shows([0, 100, 0, 0])
 
 
+@pytest.mark.nightly  # tests/ui opens two tabs on one scenario
 def test_two_tabs_each_keep_their_own_weights(line: Line, app: RunningApp) -> None:
     first = DeskPage(line.page)
     other = line.page.context.new_page()

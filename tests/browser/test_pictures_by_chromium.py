@@ -15,7 +15,7 @@ from sample_scenarios import hostile, made
 from valuemix.exhibits import ranking
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.words.formats import number
-from valuemix.export.picture import make_picture, make_pictures, picture_obstacle
+from valuemix.export.picture import make_pictures, picture_obstacle
 
 pytestmark = pytest.mark.skipif(find_browser() is None, reason="no Chromium or Chrome on this machine")
 HREF = "{http://www.w3.org/1999/xlink}href"
@@ -27,10 +27,16 @@ def exhibit() -> Exhibit:
 
 
 @pytest.fixture(scope="module")
-def drawings(exhibit: Exhibit) -> list[ET.Element]:
-    """The exhibit and one of hostile names as SVG, drawn by one browser."""
-    pictures = make_pictures([exhibit, ranking(hostile())], "svg")
-    return [ET.fromstring(picture) for picture in pictures]  # noqa: S314 - made by these very tests
+def pictures(exhibit: Exhibit) -> dict[str, list[bytes]]:
+    """The exhibit as SVG, with one of hostile names, and as PDF: two threads ask at once."""
+    asked = {"svg": [exhibit, ranking(hostile())], "pdf": [exhibit]}
+    with ThreadPoolExecutor(2) as threads:
+        return dict(zip(asked, threads.map(make_pictures, asked.values(), asked), strict=True))
+
+
+@pytest.fixture(scope="module")
+def drawings(pictures: dict[str, list[bytes]]) -> list[ET.Element]:
+    return [ET.fromstring(picture) for picture in pictures["svg"]]  # noqa: S314 - made by these very tests
 
 
 def test_nothing_stands_in_the_way_where_a_browser_is() -> None:
@@ -65,8 +71,8 @@ def test_an_svg_holds_the_words_and_numbers_of_the_exhibit(
     assert re.sub(r"\W", "", exhibit.finding) in shown
 
 
-def test_a_pdf_has_one_page_of_the_size_of_a_slide(exhibit: Exhibit) -> None:
-    pdf = make_picture(exhibit, "pdf")
+def test_a_pdf_has_one_page_of_the_size_of_a_slide(pictures: dict[str, list[bytes]]) -> None:
+    [pdf] = pictures["pdf"]
     assert pdf.startswith(b"%PDF-")
     boxes = re.findall(rb"/MediaBox \[([\d. ]+)\]", pdf)
     assert [[round(float(n)) for n in box.split()] for box in boxes] == [[0, 0, 960, 540]]
@@ -79,7 +85,6 @@ def test_hostile_names_are_text_in_a_picture(drawings: list[ET.Element]) -> None
     assert all(element.get(HREF, "#").startswith("#") for element in root.iter())
 
 
-def test_two_threads_both_get_their_pictures(exhibit: Exhibit) -> None:
-    with ThreadPoolExecutor(2) as threads:
-        made_by_both = list(threads.map(lambda _: make_picture(exhibit, "svg"), range(2)))
-    assert all(picture.startswith(b"<svg") for picture in made_by_both)
+def test_two_threads_both_get_their_pictures(pictures: dict[str, list[bytes]]) -> None:
+    assert [len(pictures["svg"]), len(pictures["pdf"])] == [2, 1]
+    assert all(picture.startswith(b"<svg") for picture in pictures["svg"])

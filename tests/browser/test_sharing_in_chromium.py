@@ -149,6 +149,7 @@ def conflict(person: Person, store: Store) -> tuple[Page, Scenario, Scenario]:
     return second, theirs.scenario, base
 
 
+@pytest.mark.nightly  # tests/ui/test_balance_saving.py asserts the same without a browser
 def test_the_second_takes_theirs_and_undo_brings_the_own_work_back(
     conflict: tuple[Page, Scenario, Scenario], store: Store
 ) -> None:
@@ -242,6 +243,7 @@ def test_a_killed_server_loses_no_work(
     assert "Traceback" not in second.log
 
 
+@pytest.mark.nightly  # tests/ui/test_links_and_drafts.py has two tabs with one key
 def test_a_duplicated_tab_does_not_take_the_draft_of_the_first(person: Person, store: Store) -> None:
     page = person("/?scenario=base-case")
     weigh(page, 0)
@@ -306,6 +308,7 @@ def test_dialogs_rename_and_restore_in_the_browser(person: Person, store: Store)
     assert store.open("base-case").scenario == original
 
 
+@pytest.mark.nightly  # test_hostile_names_in_chromium.py goes to every page
 def test_hostile_names_stay_literal_on_the_scenarios_page_and_in_offers(person: Person, store: Store) -> None:
     saved_in(store.folder, hostile())
     page = person("/?scenario=only")
