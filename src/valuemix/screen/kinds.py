@@ -21,6 +21,7 @@ from valuemix.charts.table import Table
 from valuemix.charts.tiles import Tiles
 from valuemix.charts.waterfall import Waterfall
 from valuemix.exhibits.exhibit import Exhibit, SkinName
+from valuemix.exhibits.words.lettering import text_width
 from valuemix.screen.bars import bars_figure
 from valuemix.screen.bubbles import bubbles_figure
 from valuemix.screen.dots import dots_figure
@@ -35,7 +36,7 @@ from valuemix.screen.table import table_figure
 from valuemix.screen.tiles import tiles_figure
 from valuemix.screen.waterfall import waterfall_figure
 
-__all__ = ["FIGURES", "WIDE", "figure_in"]
+__all__ = ["FIGURES", "figure_in", "is_wide"]
 
 FIGURES: Mapping[type, Callable[[Any, Any], go.Figure]] = MappingProxyType(
     {
@@ -55,8 +56,25 @@ FIGURES: Mapping[type, Callable[[Any, Any], go.Figure]] = MappingProxyType(
 )
 """From an exhibit and a skin, by the class of the exhibit's chart."""
 
-WIDE = (Bars, Bubbles, Dots, Dumbbells, Ranges, Slopes, Waterfall)
-"""Kinds that take all the width that a screen has at least; a narrower page scrolls them."""
+_WIDE = (Bars, Bubbles, Dots, Dumbbells, Ranges, Slopes, Waterfall)
+
+_NARROW = 8.0
+"""Letters of a name beside which ranges fit on a phone."""
+
+
+def is_wide(chart: object) -> bool:
+    """Whether a chart takes all the width that a screen has at least; a narrower page scrolls it.
+
+    Examples
+    --------
+    >>> from valuemix.charts.ranges import End, Range
+    >>> ends = End(0.1, "0.1", left=True), End(0.3, "0.3", left=False)
+    >>> [is_wide(Ranges((Range(name, (), ends),), "wave", (), 1)) for name in ("2026-05-01", "over Predictive uptime")]
+    [False, True]
+    """
+    if isinstance(chart, Ranges) and not chart.whole:
+        return any(row.note or text_width(row.name) > _NARROW for row in chart.rows)
+    return isinstance(chart, _WIDE)
 
 
 def figure_in(exhibit: Exhibit, skin: SkinName) -> go.Figure:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from typing import Any, cast
 
@@ -154,7 +155,13 @@ def _note(row: Range, rows: Rows, skin: Skin) -> str:
 def _axis(chart: Ranges, skin: Skin) -> dict[str, Any]:
     low, high = chart.ends
     span = high - low
-    ticks: dict[str, Any] = {"range": [low - 0.1 * span, high + 0.1 * span], "tick0": 0, "dtick": chart.step}
+    # On a phone few ticks fit, and the figures at the ends take more room.
+    room, apart = (0.1, 1) if skin.deck else (0.2, math.ceil(span / chart.step / 5))
+    ticks: dict[str, Any] = {
+        "range": [low - room * span, high + room * span],
+        "tick0": 0,
+        "dtick": apart * chart.step,
+    }
     if chart.whole:
         places = [0.0, 0.2, 0.4, 0.6, 0.8, 1.0]
         ticks = {

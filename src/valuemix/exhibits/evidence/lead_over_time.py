@@ -7,12 +7,11 @@ import pandas as pd
 from valuemix.analysis.certainty.certainty import degree_of
 from valuemix.analysis.evidence.waves import LeadOverTime, WaveLead
 from valuemix.analysis.evidence.waves import lead_over_time as over_time
-from valuemix.charts.ranges import Band, End, Range, Ranges, Upright
+from valuemix.exhibits.evidence.lead_ranges import lead_ranges, leads_read
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.kind import exhibit_kind
 from valuemix.exhibits.words import claims, wording
 from valuemix.exhibits.words.formats import change_decimals, gap, number, rounded
-from valuemix.exhibits.words.listing import records
 from valuemix.exhibits.words.respondents import rests_on
 from valuemix.model.scenario import Scenario
 
@@ -67,20 +66,17 @@ def lead_over_time(scenario: Scenario, segment: str | None = None) -> Exhibit:
             if found.held
             else "",
         ),
-        alt=_alt(table, decimals),
+        alt=f"Ranges of the lead of {table['leader'][0]} over {table['rival'][0]} by wave: "
+        f"{leads_read(table, 'wave', decimals)}.",
         decimals=decimals,
         scenarios=(scenario,),
-        chart=_chart(table, decimals),
+        chart=lead_ranges(table, "wave", decimals),
     )
 
 
 def wave_name(asked: str) -> str:
     """What a wave is called."""
     return asked or "no date"
-
-
-def _held(count: int) -> str:
-    return f"{count:,} number{'s' * (count > 1)} of earlier waves missing: today's taken" if count else ""
 
 
 def _printed(wave: WaveLead, decimals: int) -> float:
@@ -109,21 +105,6 @@ def _table(scenario: Scenario, segment: str | None, found: LeadOverTime, decimal
     )
 
 
-def _chart(table: pd.DataFrame, decimals: int) -> Ranges:
-    rows = [
-        Range(
-            name,
-            ((low, high),),
-            (End(low, number(low, decimals), left=True), End(high, number(high, decimals), left=False)),
-            lead,
-            words,
-        )
-        for name, lead, words, low, high in records(table, "wave", "lead", "lead_words", "low", "high")
-    ]
-    level = Upright(0.0, "level", "center", "loss", dashed=True)
-    return Ranges((*rows,), "wave", (Band("95 % interval", "context"),), decimals, uprights=(level,))
-
-
 def _finding(scenario: Scenario, segment: str | None, found: LeadOverTime, decimals: int) -> str:
     names = wording.short_names(scenario.proposition_names)
     leader, rival = names[found.leader], names[found.rival]
@@ -139,11 +120,3 @@ def _finding(scenario: Scenario, segment: str | None, found: LeadOverTime, decim
         f"{pair} {where} {adverb}{verb} from {number(before, decimals)} in {since} to {number(now, decimals)}"
     )
     return told if adverb != "perhaps " else f"{told}, too little to tell from chance"
-
-
-def _alt(table: pd.DataFrame, decimals: int) -> str:
-    items = [
-        f"{name} {lead}, from {number(low, decimals)} to {number(high, decimals)}"
-        for name, lead, low, high in records(table, "wave", "lead_words", "low", "high")
-    ]
-    return f"Ranges of the lead of {table['leader'][0]} over {table['rival'][0]} by wave: {'; '.join(items)}."

@@ -6,13 +6,12 @@ import pandas as pd
 
 from valuemix.analysis.evidence.leads import HeardLead, heard_lead
 from valuemix.analysis.value.scoring import Evaluation
-from valuemix.charts.ranges import Band, End, Range, Ranges, Upright
 from valuemix.errors import NothingToShow
+from valuemix.exhibits.evidence.lead_ranges import lead_ranges, leads_read
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.kind import exhibit_kind
 from valuemix.exhibits.words import claims, grounds, wording
 from valuemix.exhibits.words.formats import change_decimals, number
-from valuemix.exhibits.words.listing import records
 from valuemix.exhibits.words.respondents import asked_when, lead_words, rests_on
 from valuemix.model.scenario import Scenario
 
@@ -64,10 +63,11 @@ def leads(evaluation: Evaluation, segment: str | None = None) -> Exhibit:
             rests_on(scenario, segment),
             grounds.how_sure(scenario, segment),
         ),
-        alt=_alt(table, decimals),
+        alt=f"Ranges of the lead of {table['leader'][0]} over each other proposition: "
+        f"{leads_read(table, 'proposition', decimals)}.",
         decimals=decimals,
         scenarios=(scenario,),
-        chart=_chart(table, decimals),
+        chart=lead_ranges(table.assign(rival="over " + table["proposition"]), "rival", decimals),
     )
 
 
@@ -92,21 +92,6 @@ def _table(scenario: Scenario, segment: str | None, found: HeardLead) -> pd.Data
     )
 
 
-def _chart(table: pd.DataFrame, decimals: int) -> Ranges:
-    rows = [
-        Range(
-            f"over {name}",
-            ((low, high),),
-            (End(low, number(low, decimals), left=True), End(high, number(high, decimals), left=False)),
-            lead,
-            words,
-        )
-        for name, lead, words, low, high in records(table, "proposition", "lead", "lead_words", "low", "high")
-    ]
-    level = Upright(0.0, "level", "center", "loss", dashed=True)
-    return Ranges((*rows,), "rival", (Band("95 % interval", "context"),), decimals, uprights=(level,))
-
-
 def _finding(scenario: Scenario, segment: str | None, found: HeardLead, decimals: int) -> str:
     names, sure, where = (
         wording.short_names(scenario.proposition_names),
@@ -123,11 +108,3 @@ def _finding(scenario: Scenario, segment: str | None, found: HeardLead, decimals
         return f"Among those asked {who} is {by} ahead of {names[closest.rival]} {where}{claims.contest(sure, names)}"
     told = f"Among those asked {who} is {claims.probably(sure)}ahead of every other {where}"
     return f"{told}, of {names[closest.rival]} by {by}"
-
-
-def _alt(table: pd.DataFrame, decimals: int) -> str:
-    items = [
-        f"{name} {lead}, from {number(low, decimals)} to {number(high, decimals)}"
-        for name, lead, low, high in records(table, "proposition", "lead_words", "low", "high")
-    ]
-    return f"Ranges of the lead of {table['leader'][0]} over each other proposition: {'; '.join(items)}."

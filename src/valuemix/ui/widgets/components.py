@@ -17,7 +17,7 @@ from valuemix.model.parts import Slide
 from valuemix.screen.frame import SCREEN_INSIDE
 from valuemix.screen.html.markup import Markup, element
 from valuemix.screen.html.table import SORT_TABLES
-from valuemix.screen.kinds import WIDE
+from valuemix.screen.kinds import is_wide
 from valuemix.ui.literal_text import literal
 from valuemix.ui.look import emphasis, skin
 from valuemix.ui.session.browser.person import MAX_PERSON, keep_name
@@ -85,7 +85,7 @@ def exhibit(shown: Exhibit, key: str, slide: Slide | None = None) -> None:
 def _figure(shown: Exhibit, key: str) -> None:
     """Figure as wide as the page, or wider where its kind needs that; the page scrolls it then."""
     with st.container(key=f"{key}-frame"):
-        if isinstance(shown.chart, WIDE):
+        if is_wide(shown.chart):
             frame = f".st-key-{key}-frame"
             rules = f"{frame}{{overflow-x:auto}}{frame}>*{{min-width:{SCREEN_INSIDE}px}}"
             st.html(element("style", Markup(rules)))
