@@ -37,9 +37,9 @@ _WHOLE: dict[str, str] = {
     r"totaal|totaalscore|gemiddelde|summa|totale|punteggio|"
     r"rice|rice score|ice|ice score|wsjf|wsjf score|cd3|product|priority score|priority|utility|"
     r"value score|index)"
-    r"|(sum|total|count|number|anzahl|summe|nombre|suma)( of)?( the)? ?(\+|-|s|0|o|=|plus|minus|"
-    r"pluses|minuses|"
-    r"positives|negatives|same|better|worse)+|net( score| total)?",
+    r"|(sum|total|totals|count|number|anzahl|summe|nombre|suma|somme|numero|aantal|som)( (of|der|de|the|van))*"
+    r" ?((\+|-|s|0|o|=|plus|minus|pluses|minuses|positives?|negatives?|same|better|worse)( s)? ?){1,2}(than datum)?"
+    r"|\+|-|pluses|minuses|positives|negatives|net( score| total| result| value)?",
     "rank": r"(rank|ranking|rang|rangfolge|platz|platzierung|place|position|posizione|classifica|puesto|orden|plats|"
     r"classement|posicion)( .*)?",
     "index": r"(no|nr|id|number|n|num|numero|lfd|lfd nr|pos|item|key|ref)",
@@ -140,14 +140,15 @@ _MORE = (
 
 @lru_cache(20_000)
 def plain(text: str) -> str:
-    """Text in small letters without accents, brackets and punctuation, as names are compared.
+    """Text in small letters, words that are written together set apart, without accents, brackets and punctuation, as names are compared.
 
     Examples
     --------
-    >>> plain("Gewichtung (in %)"), plain("Sum of +"), plain("Total pondéré:")
-    ('gewichtung in', 'sum of +', 'total pondere')
+    >>> plain("Gewichtung (in %)"), plain("Sum of +"), plain("Total pondéré:"), plain("RespondentID")
+    ('gewichtung in', 'sum of +', 'total pondere', 'respondent id')
     """
-    bare = unicodedata.normalize("NFKD", text.casefold()).encode("ascii", "ignore").decode()
+    apart = re.sub(r"(?<=[a-zß-ÿ])(?=[A-Z])|_", " ", text)
+    bare = unicodedata.normalize("NFKD", apart.casefold()).encode("ascii", "ignore").decode()
     return re.sub(r"[^a-z0-9+=-]+|(?<=[a-z])-(?=[a-z])", " ", bare).strip()
 
 

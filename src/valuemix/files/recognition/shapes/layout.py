@@ -116,6 +116,7 @@ def _completed(layout: Layout, given: Reading) -> Layout:
     layout = _without_technical(_without_derived(layout))
     layout = _without_unweighted(layout, given)
     layout = _without_inner_sum(layout, given)
+    layout = _without_counts(layout, given)
     layout = replace(layout, checks=tuple(_checks(layout, given)))
     layout = _without_hidden_totals(layout)
     return replace(layout, evidence=evidence_of(layout, given))
@@ -200,6 +201,22 @@ def _without_inner_sum(layout: Layout, given: Reading) -> Layout:
                 inner=column,
             )
     return layout
+
+
+def _without_counts(layout: Layout, given: Reading) -> Layout:
+    """Without numbers among signs that count them in every row, whatever they are called."""
+    rows, names = list(layout.options), layout.frame.columns.names
+    cells, words = layout.values[rows], layout.frame.grid.words[rows]
+    signed = tuple(c for c in layout.criteria if words[:, c].any() or not cells[:, c].any())
+    if len(rows) < _PAIR or len(signed) < _PAIR or not (cells[:, list(signed)] < 0).any():
+        return layout
+    bare = [c for c in layout.criteria if c not in signed and given.roles.get(names[c]) != "criterion"]
+    checks = {c: _check(layout, signed, c) for c in bare}
+    counts = [c for c, check in checks.items() if check and check.matches == len(rows)]
+    roles: dict[int, Role] = {**layout.column_roles, **dict.fromkeys(counts, "total")}
+    return replace(
+        layout, criteria=tuple(c for c in layout.criteria if c not in counts), column_roles=roles
+    )
 
 
 def _checks(layout: Layout, given: Reading) -> Iterator[tuple[int, Check]]:

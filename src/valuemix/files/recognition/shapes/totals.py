@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -130,9 +131,8 @@ def _formulas(
     values: FloatArray, weights: FloatArray | None, totals: FloatArray, names: Sequence[str], label: str
 ) -> Iterator[tuple[str, FloatArray, Factors | None]]:
     zeros = np.nan_to_num(values)
-    signs = _sign_count(plain(label), values, weights)
-    if signs is not None:
-        yield from signs
+    named = _counted_signs(label)
+    yield from _sign_counts(named, values, weights)
     if weights is not None and np.nansum(np.abs(weights)) > 0:
         w = np.nan_to_num(weights)
         weighted = zeros @ w
@@ -151,27 +151,35 @@ def _formulas(
         yield "mean", np.where(counts > 0, zeros.sum(axis=1) / counts, np.nan), None
     if weights is None:
         yield from _products(values, totals, names)
+    if not named and (values < 0).any():
+        yield from _sign_counts([1, -1, 0], values, weights)
 
 
-def _sign_count(
-    label: str, values: FloatArray, weights: FloatArray | None
-) -> list[tuple[str, FloatArray, None]] | None:
-    """Counts of signs that a line such as "Sum of +" gives."""
-    words = label.split()
-    for signs, chosen in (
-        (("+", "plus", "pluses", "positives", "better"), values > 0),
-        (("-", "minus", "minuses", "negatives", "worse"), values < 0),
-        (("s", "0", "o", "=", "same"), values == 0),
-    ):
-        if words and words[-1] in signs:
-            w = np.ones(values.shape[1]) if weights is None else np.nan_to_num(weights)
-            weighted = np.nan_to_num(np.abs(values)) * chosen
-            return [
-                ("count of signs", chosen.sum(axis=1).astype(float), None),
-                ("weighted count of signs", weighted @ w, None),
-                ("weighted count of signs", -(weighted @ w), None),
-            ]
-    return None
+_SIGNS = (
+    (("+", "plus", "pluses", "positive", "positives", "better"), 1),
+    (("-", "minus", "minuses", "negative", "negatives", "worse"), -1),
+    (("s", "0", "o", "=", "same"), 0),
+)
+"""Words at the end of names of counts, and the sign that they count."""
+
+
+def _counted_signs(label: str) -> list[int]:
+    """The sign that a line such as "Sum of +" counts by its name; none where it names none."""
+    words = re.sub(r"( s| than datum)$", "", plain(label)).split()
+    return [sign for called, sign in _SIGNS if words and words[-1] in called]
+
+
+def _sign_counts(
+    signs: Sequence[int], values: FloatArray, weights: FloatArray | None
+) -> Iterator[tuple[str, FloatArray, None]]:
+    """Counts of signs, plain and by weight."""
+    w = np.ones(values.shape[1]) if weights is None else np.nan_to_num(weights)
+    for sign in signs:
+        chosen = np.sign(values) == sign
+        weighted = (np.nan_to_num(np.abs(values)) * chosen) @ w
+        yield "count of signs", chosen.sum(axis=1).astype(float), None
+        yield "weighted count of signs", weighted, None
+        yield "weighted count of signs", -weighted, None
 
 
 def _products(
