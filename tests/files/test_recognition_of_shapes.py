@@ -7,13 +7,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from written_tables import book_of
+from written_tables import book_of, order, table
 
 from valuemix.analysis.value.scoring import evaluate
 from valuemix.errors import InvalidFile, StorageError, ValuemixError
 from valuemix.files.recognition.entry import recognise
 from valuemix.files.recognition.reading import Reading, read_map
-from valuemix.files.recognition.recognise import OpenQuestions, Recognised
+from valuemix.files.recognition.recognise import OpenQuestions
 from valuemix.files.recognition.sentences import sentences
 from valuemix.files.tables.importer import import_path
 
@@ -31,18 +31,6 @@ ORDERS = [
     ("own_criteria_no_disciplines_sheet.xlsx", 1, None, ["Car C", "Car A", "Car B"]),
     ("raters_dup.xlsx", 5, None, ["Beta", "Alpha"]),
 ]
-
-
-def table(tmp_path: Path, text: str, name: str = "table.csv") -> Path:
-    path = tmp_path / name
-    path.write_text(text, encoding="utf-8")
-    return path
-
-
-def order(found: Recognised, **options: bool) -> list[str]:
-    frame = evaluate(found.scenario(**options)).to_frame()
-    overall = frame[frame["segment"] == "Overall"]
-    return [str(name) for name in overall.sort_values("value", ascending=False)["proposition"]]
 
 
 @pytest.mark.parametrize(("name", "shape", "proof", "ranked"), ORDERS, ids=[row[0] for row in ORDERS])

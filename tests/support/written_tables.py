@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 import openpyxl
 from hypothesis import strategies as st
+
+from valuemix.analysis.value.scoring import evaluate
+from valuemix.files.recognition.recognise import Recognised
 
 OPTIONS = [
     "Alpha",
@@ -186,3 +190,17 @@ def book_of(sheets: dict[str, list[list[object]]]) -> bytes:
     buffer = io.BytesIO()
     book.save(buffer)
     return buffer.getvalue()
+
+
+def table(tmp_path: Path, text: str, name: str = "table.csv") -> Path:
+    """A file of a table."""
+    path = tmp_path / name
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def order(found: Recognised, **options: bool) -> list[str]:
+    """Options from the best to the worst."""
+    frame = evaluate(found.scenario(**options)).to_frame()
+    overall = frame[frame["segment"] == "Overall"]
+    return [str(name) for name in overall.sort_values("value", ascending=False)["proposition"]]

@@ -224,10 +224,11 @@ def _sorted(
             found = records_of(frame, given)
             if take_weights(frame, found, beside, findings):
                 continue
-            if found is not None and found.values:
-                records.append(found)
-            elif why := why_unranked(frame, given):
+            why = "" if found is not None and found.is_long else why_unranked(frame, given)
+            if why:
                 findings.leave_out(grid.title, why)
+            elif found is not None and found.values:
+                records.append(found)
             else:
                 several = len(frames) > 1
                 parts = split_by_groups(frame)

@@ -10,12 +10,14 @@ import numpy as np
 
 from valuemix.files.recognition.cells.grid import Grid
 from valuemix.files.recognition.cells.lines import Lines, column_lines, row_lines
+from valuemix.files.recognition.cells.times import are_times
 from valuemix.files.recognition.cells.words import Part, is_bare, is_named, plain, said_direction
 from valuemix.typing import BoolArray, FloatArray
 
 __all__ = ["Frame", "find_frames"]
 
 _SEARCHED_ROWS = 40
+_NO_NAMES: tuple[Part, ...] = ("note", "unit", "wave", "index")
 
 
 @dataclass(frozen=True)
@@ -196,12 +198,11 @@ def _label(grid: Grid, header: int, texts: Sequence[int]) -> int | None:
     """Column that names the rows: of those with most different texts the first."""
     best, most = None, 0.0
     for column in texts:
-        cells = grid.texts[header + 1 :, column]
-        named = is_named("option", grid.texts[header, column]) or is_named(
-            "criterion", grid.texts[header, column]
-        )
-        noted = is_named("note", grid.texts[header, column]) or is_named("unit", grid.texts[header, column])
-        count = len({*cells.tolist()} - {""}) * (1 + named - 0.9 * noted)
+        cells = [text for text in grid.texts[header + 1 :, column].tolist() if text]
+        head = grid.texts[header, column]
+        named = is_named("option", head) or is_named("criterion", head)
+        noted = any(is_named(part, head) for part in _NO_NAMES) or are_times(cells)
+        count = len({*cells}) * (1 + named - 0.9 * noted)
         if count > most:
             best, most = column, count
     return best

@@ -42,7 +42,8 @@ _WHOLE: dict[str, str] = {
     r"|\+|-|pluses|minuses|positives|negatives|net( score| total| result| value)?",
     "rank": r"(rank|ranking|rang|rangfolge|platz|platzierung|place|position|posizione|classifica|puesto|orden|plats|"
     r"classement|posicion)( .*)?",
-    "index": r"(no|nr|id|number|n|num|numero|lfd|lfd nr|pos|item|key|ref)",
+    "index": r"(no|nr|id|number|n|num|numero|lfd|lfd nr|pos|item|key|ref|row|line|zeile|uuid|guid|record|"
+    r".* (id|uuid|guid|nr)|(id|uuid|guid|record|case|row|line|entry|response|serial|running) .*(no|nr|number|id))",
     "unit": r"(unit|units|unit of measure|einheit|einheiten|unite|unites|unidad|unidades|eenheid)",
     "direction": r"(direction|min max|max min|goal|objective|richtung|optimierung|better|preference|"
     r"sens|direccion)",
@@ -54,14 +55,15 @@ _WHOLE: dict[str, str] = {
     r"bereich|main criterion|criteria group|pillar|perspective)",
     "wave": r"(wave|welle|date|datum|fecha|timestamp|time stamp|month|year|quarter|zeitstempel|"
     r"submitted|submitted at|"
-    r"vague|ola|period|periode|survey date|survey wave)",
+    r"vague|ola|period|periode|survey date|survey wave|(date|datum|fecha|timestamp) .*|"
+    r".* (date|datum|fecha|timestamp))",
     "survey weight": r"(survey weight|design weight|sampling weight|expansion factor|survey wt|weight survey|"
     r"respondent weight|hochrechnungsfaktor)",
     "outcome": r"(rebuy|repurchase|nps|overall|loyalty|intention|.*(satisfaction|satisfied|"
     r"recommend\w*|zufriedenheit|"
     r"weiterempfehlung|satisfaccion|recomendacion|would buy|purchase intent|likelihood to buy).*)",
     "score": r"(score|scores|rating|ratings|value|values|points|punkte|bewertung|wertung|punktzahl|"
-    r"note|notes|nota|"
+    r"note|notes|nota|marks?|answers?|antwort|response|"
     r"puntuacion|valor|valeur|wert|mean rating|mean|grade|mark|raw|raw score|cijfer|poang)",
     "derived": r"(weighted|weighted (score|value|rating|points)|gewichtet|gewichtete punkte|"
     r"gewichteter wert|pondere|"
@@ -74,7 +76,8 @@ _WHOLE: dict[str, str] = {
     "note": r"(n|count|base|notes?|comments?|remarks?|bemerkung(en)?|kommentar(e)?|rationale|source|"
     r"quelle|description|continue|proceed|decision|verdict|entscheidung|weiter|must have( met)?|mandatory|"
     r"beschreibung|owner|status|comentarios?|observaciones|commentaires?|remarques?|age|alter|gender|"
-    r"edad|link|url)",
+    r"edad|link|url|reasons?|why|justification|begrundung(en)?|anmerkung(en)?|opmerking(en)?|toelichting|evidence|"
+    r".*\b(comments?|remarks?|notes|kommentare?|bemerkung(en)?|comentarios?|commentaires?))",
 }
 _WITHIN: dict[str, str] = {
     "option": r"(option|vendor|supplier|product|alternative|alternativ|variant|concept|offer|"
@@ -84,12 +87,12 @@ _WITHIN: dict[str, str] = {
     r"scenario|model|company|"
     r"lieferant|anbieter|angebot|variante|produkt|marke|funktion|losung|vorschlag|idee|"
     r"opcion|oferta|proveedor|alternativa|producto|tarea|marca|offre|produit|fournisseur|site|choix|"
-    r"optie|leverancier)"
+    r"optie|leverancier|bundle|package|paket|bidder|tender|venue|destination|applicant|contractor|tariff|tarif)"
     r"(s|n|e|es|en)?",
     "criterion": r"(criterion|criteria|kriterium|kriterien|critere|criteres|criterio|criterios|factor|"
     r"factors|attribute|"
     r"attributes|attribut|dimension|driver|drivers|requirement|requirements|discipline|disciplines|"
-    r"disziplin|measure|"
+    r"disziplin|measure|metric|metrics|indicator|indicators|kpi|kpis|lens|question|questions|frage|statement|"
     r"merkmal|merkmale|needs|need|anforderung|anforderungen|aspect|eigenschaft|caracteristica|criteri|"
     r"value discipline|eigenschaften|wants|whats)",
     "segment": r"(segment|segments|segmento|segmentos|kundensegment|kundensegmente|kundengruppe|"
@@ -105,7 +108,7 @@ _WITHIN: dict[str, str] = {
     r"evaluated by|bewertet von|panel member|stakeholder|scored)",
     "respondent": r"(respondent|respondents|respondent id|participant|response id|interview|"
     r"teilnehmer|befragte|befragter|"
-    r"encuestado|repondant|customer id|user id|id|respid|resp|proband|interviewee|case id)",
+    r"encuestado|repondant|^id$|respid|^resp$|resp id|proband|interviewee|(customer|user|case|panel|person) id)",
     "technical": r"(technical|engineering|hows|design requirement|technisch|technische|tecnico|technique)",
     "evaluation": r"(competitive|evaluation|benchmark|benchmarking|assessment|perception|wettbewerb|"
     r"wettbewerbsvergleich|"
@@ -140,7 +143,7 @@ _MORE = (
 
 @lru_cache(20_000)
 def plain(text: str) -> str:
-    """Text in small letters, words that are written together set apart, without accents, brackets and punctuation, as names are compared.
+    """Text as names are compared: small letters without accents and punctuation, "RespondentID" as two words.
 
     Examples
     --------
@@ -158,11 +161,11 @@ def lean(text: str) -> str:
 
     Examples
     --------
-    >>> lean("Commute (min)"), lean("Importance 1-5"), lean("RICE score")
-    ('commute', 'importance', 'rice score')
+    >>> lean("Commute (min)"), lean("Importance 1-5"), lean("Marks out of 10")
+    ('commute', 'importance', 'marks')
     """
     bare = re.sub(r"\(.*?\)|\[.*?\]|%", " ", text)
-    return " ".join(re.sub(r"\d+ ?(-|to|bis) ?\d+", " ", plain(bare)).split())
+    return " ".join(re.sub(r"\d+ ?(-|to|bis) ?\d+|(out of|von|sur) \d+", " ", plain(bare)).split())
 
 
 @lru_cache(50_000)

@@ -214,9 +214,7 @@ def _without_counts(layout: Layout, given: Reading) -> Layout:
     checks = {c: _check(layout, signed, c) for c in bare}
     counts = [c for c, check in checks.items() if check and check.matches == len(rows)]
     roles: dict[int, Role] = {**layout.column_roles, **dict.fromkeys(counts, "total")}
-    return replace(
-        layout, criteria=tuple(c for c in layout.criteria if c not in counts), column_roles=roles
-    )
+    return replace(layout, criteria=tuple(c for c in layout.criteria if c not in counts), column_roles=roles)
 
 
 def _checks(layout: Layout, given: Reading) -> Iterator[tuple[int, Check]]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
 
 from valuemix.errors import shorten
 from valuemix.files.recognition.cells.frame import Frame
 from valuemix.files.recognition.cells.lines import Lines
+from valuemix.files.recognition.cells.times import are_times
 from valuemix.files.recognition.cells.words import is_named, plain
 from valuemix.files.recognition.reading import Reading
 
@@ -24,18 +24,6 @@ _AMOUNTS = re.compile(
     r"betrag|menge|einzelpreis|stuckpreis|mwst|ust|saldo|soll|haben|bestand|lagerbestand|einkaufspreis|"
     r"montant|quantite|prix unitaire|tva|solde|importe|cantidad|precio unitario|iva|importo|quantita|prezzo unitario"
 )
-_MONTH = (
-    r"(jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec|january|february|march|april|june|july|august|"
-    r"september|october|november|december|januar|februar|marz|mai|juni|juli|oktober|dezember|dez|okt|"
-    r"janvier|fevrier|mars|avril|juin|juillet|aout|septembre|octobre|novembre|decembre|"
-    r"enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre)"
-)
-_YEAR = r"(19|20)\d\d"
-_TIME = re.compile(
-    rf"{_MONTH}( (\d\d|{_YEAR}))?|{_YEAR}|(fy|q[1-4]|kw ?\d+|week \d+|h[12]) ?({_YEAR}|\d\d)?|{_YEAR} q[1-4]|"
-    rf"\d{{1,2}} \d{{1,2}} {_YEAR}( [\d ]+)?|{_YEAR}[ -]\d{{1,2}}([ -]\d{{1,2}})?( [\d ]+)?"
-)
-_MOST_OTHER = 0.2
 _LEAST = 4
 _SEVERAL = 2
 
@@ -67,7 +55,7 @@ def _why_ledger(frame: Frame) -> str:
 def _why_times(lines: Lines, side: str) -> str:
     """That the names on a side are dates, months or years."""
     called = [lines.names[line] for line in lines.places]
-    if not _are_times(called):
+    if not are_times(called):
         return ""
     return f"its {side} are points in time ({shorten(called[0])} to {shorten(called[-1])}), not options"
 
@@ -76,13 +64,4 @@ def _is_dated(frame: Frame, head: str) -> bool:
     """Whether the cells below a head are dates."""
     texts = frame.grid.texts[frame.header].tolist()
     cells = [text for text in frame.grid.texts[frame.header + 1 :, texts.index(head)].tolist() if text]
-    return _are_times(cells)
-
-
-def _are_times(texts: Sequence[str]) -> bool:
-    """Whether nearly all of some texts are dates, months, quarters or years."""
-    return len(texts) >= _LEAST and _times(texts) >= (1 - _MOST_OTHER) * len(texts)
-
-
-def _times(texts: Iterable[str]) -> int:
-    return sum(_TIME.fullmatch(plain(text)) is not None for text in texts)
+    return are_times(cells)

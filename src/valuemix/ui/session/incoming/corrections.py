@@ -28,6 +28,9 @@ _RECORDS = {
 }  # fmt: skip
 
 
+_KEYS = ("option", "criterion", "segment", "rater", "left out")
+
+
 @dataclass(frozen=True)
 class Choice:
     """A field of the map, or an entry of it, with what it may be.
@@ -91,12 +94,13 @@ class Corrections:
         return [self._about(question, name) for name in question.about] or [self._repeated(question)]
 
     def _about(self, question: Question, name: str) -> Choice:
-        """Choice about a line: which direction is better, or whether it is the weights."""
+        """Choice about a line: which direction is better, whether it is the weights, or what a column names."""
         now = getattr(self.brought.given, question.key).get(name, question.guess)
         if question.key == "directions":
             return Choice("directions", name, question.text, _DIRECTIONS, now)
         plain = {"weight": "Yes, the weights", plain_role(self.found.blocks, name) or "option": "No"}
-        return Choice("roles", name, question.text, plain, now)
+        columns = {role: told for role, told in _RECORDS.items() if role in _KEYS}
+        return Choice("roles", name, question.text, plain if question.guess == "weight" else columns, now)
 
     def _repeated(self, question: Question) -> Choice:
         """Choice of the column that tells scores apart which stand twice."""

@@ -1,0 +1,36 @@
+"""Points in time as people write them: dates, months, quarters and years."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from valuemix.files.recognition.cells.words import plain
+
+__all__ = ["are_times"]
+
+_MONTH = (
+    r"(jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec|january|february|march|april|june|july|august|"
+    r"september|october|november|december|januar|februar|marz|mai|juni|juli|oktober|dezember|dez|okt|"
+    r"janvier|fevrier|mars|avril|juin|juillet|aout|septembre|octobre|novembre|decembre|"
+    r"enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre)"
+)
+_YEAR = r"(19|20)\d\d"
+_TIME = re.compile(
+    rf"{_MONTH}( (\d\d|{_YEAR}))?|{_YEAR}|(fy|q[1-4]|kw ?\d+|week \d+|h[12]) ?({_YEAR}|\d\d)?|{_YEAR} q[1-4]|"
+    rf"\d{{1,2}} \d{{1,2}} {_YEAR}( [\d ]+)?|{_YEAR}[ -]\d{{1,2}}([ -]\d{{1,2}})?( [\d ]+)?"
+)
+_MOST_OTHER = 0.2
+_LEAST = 4
+
+
+def are_times(texts: Sequence[str]) -> bool:
+    """Whether nearly all of some texts, four or more, are dates, months, quarters or years.
+
+    Examples
+    --------
+    >>> are_times(["2025-03-19", "1.4.2025", "Q1 2025", "May"]), are_times(["2025", "2026"])
+    (True, False)
+    """
+    enough = (1 - _MOST_OTHER) * len(texts)
+    return len(texts) >= _LEAST and sum(_TIME.fullmatch(plain(text)) is not None for text in texts) >= enough

@@ -1,0 +1,143 @@
+"""What each column of a table of records is: by its name, by what is in it, and by how columns cross."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from valuemix.files.recognition.cells.frame import Frame
+from valuemix.files.recognition.cells.times import are_times
+from valuemix.files.recognition.cells.words import Part, is_bare, is_named
+from valuemix.files.recognition.reading import Reading, Role
+
+__all__ = ["COUNTED", "divide_a_sum", "head_of", "keys_of", "leftover", "numeric_of", "repeats"]
+
+_KEYS: tuple[tuple[Part, Role], ...] = (
+    ("wave", "wave"), ("note", "note"), ("segment", "segment"), ("rater", "rater"), ("respondent", "respondent"),
+    ("criterion", "criterion"), ("group", "group"), ("option", "option"), ("unit", "unit"), ("index", "index"),
+)  # fmt: skip
+_VALUES: tuple[tuple[Part, Role], ...] = (
+    ("survey weight", "survey weight"), ("wave", "wave"), ("outcome", "outcome"), ("weight", "weight"),
+    ("respondent", "respondent"), ("rank", "rank"), ("note", "note"), ("index", "index"),
+)  # fmt: skip
+COUNTED: tuple[Role, ...] = (
+    "respondent", "wave", "survey weight", "weight", "option", "segment", "rater", "criterion",
+)  # fmt: skip
+"""Keys of records that may be columns of numbers."""
+
+
+def head_of(frame: Frame, column: int) -> str:
+    """What stands over a column."""
+    return frame.columns.names.get(column) or str(frame.grid.texts[frame.header, column])
+
+
+def _label(frame: Frame) -> int | None:
+    """Column that the names of rows come from, which is not among the columns of texts."""
+    columns = {*range(len(frame.grid.columns))} - {*frame.text_columns, *frame.columns.places}
+    filled = [c for c in sorted(columns) if frame.grid.filled[frame.header + 1 :, c].any()]
+    return filled[0] if filled else None
+
+
+def keys_of(frame: Frame, given: Reading) -> dict[int, Role]:
+    """Role of each column of texts: as the owner said, by its cells where they are dates, or by its name."""
+    label = _label(frame)
+    columns = sorted([*frame.text_columns, *([label] if label is not None else [])])
+    found: dict[int, Role] = {}
+    for column in columns:
+        head = head_of(frame, column)
+        said = given.roles.get(head)
+        role = said or _named_key(frame, column, head)
+        if role is not None and (role not in found.values() or said):
+            found[column] = role
+        else:
+            found[column] = "left out"
+    return found
+
+
+def _named_key(frame: Frame, column: int, head: str) -> Role | None:
+    cells = [text for text in frame.grid.texts[frame.header + 1 :, column].tolist() if text]
+    if are_times(cells):
+        return "wave"
+    return next((role for part, role in _KEYS if is_named(part, head)), None)
+
+
+def numeric_of(frame: Frame, given: Reading, *, counts: bool) -> dict[int, Role]:
+    """Role of each column of numbers; a criterion is a ``"score"``."""
+    found: dict[int, Role] = {}
+    for column in frame.columns.places:
+        head = head_of(frame, column)
+        said = given.roles.get(head)
+        if said is not None:
+            found[column] = "score" if said == "criterion" else said
+            continue
+        named = () if is_named("score", head) else _VALUES
+        found[column] = next((role for part, role in named if is_named(part, head)), "score")
+    _take_people(frame, found)
+    scores = [c for c, role in found.items() if role == "score" and head_of(frame, c) not in given.roles]
+    if counts and not divide_a_sum(frame, scores):
+        bare = [c for c in scores if is_bare("option", head_of(frame, c)) and _is_counted(frame, c)]
+        found |= dict.fromkeys(bare, "option")
+    return found
+
+
+def _take_people(frame: Frame, roles: dict[int, Role]) -> None:
+    """Numbers that name rows and come again are people; a weight beside people is theirs."""
+    rows = [r for r in frame.rows.places if r > frame.header]
+    if "respondent" not in roles.values():
+        again = [c for c, role in roles.items() if role == "index" and repeats(frame, rows, c)]
+        roles |= dict.fromkeys(again[:1], "respondent")
+    people = next((c for c, role in roles.items() if role == "respondent"), None)
+    for column, role in roles.items():
+        if role == "weight" and _is_of_people(frame, rows, column, people):
+            roles[column] = "survey weight"
+
+
+def divide_a_sum(frame: Frame, columns: Sequence[int]) -> bool:
+    """Whether every row divides one sum over these columns, such as 100 points: "Brand" is one of them then."""
+    if len(columns) < 3:
+        return False
+    numbers = frame.grid.numbers[frame.header + 1 :, columns]
+    sums = numbers[np.isfinite(numbers).all(axis=1)].sum(axis=1)
+    return bool(sums.size > 1 and np.ptp(sums) <= 1e-6 * abs(sums[0]))
+
+
+def _is_counted(frame: Frame, column: int) -> bool:
+    """Whether numbers in a column count things, so that they may name them."""
+    cells = frame.grid.numbers[frame.header + 1 :, column]
+    there = cells[np.isfinite(cells)]
+    return bool(there.size and (there == np.round(there)).all() and len({*there.tolist()}) > 1)
+
+
+def repeats(frame: Frame, rows: Sequence[int], column: int | None) -> bool:
+    """Whether a text of a column stands in several of some rows."""
+    if column is None:
+        return False
+    texts = [text for text in frame.grid.texts[list(rows), column].tolist() if text]
+    return len({*texts}) < len(texts)
+
+
+def leftover(frame: Frame, rows: Sequence[int], keys: dict[int, Role], by_role: dict[Role, int]) -> None:
+    """A column of texts that nothing names is the option, where there is no other."""
+    if "option" in by_role:
+        return
+    left = [
+        c
+        for c, role in keys.items()
+        if role in ("left out", "group") and frame.grid.filled[list(rows), c].mean() > 0.9
+    ]
+    repeated = [c for c in left if repeats(frame, rows, c)]
+    # What stays the same in all rows of a respondent is theirs, not an offer that they rated.
+    varied = [c for c in repeated if not _is_of_people(frame, rows, c, by_role.get("respondent"))]
+    for column in [*varied[:1], *repeated[:1], *left[:1]]:
+        keys[column], by_role["option"] = "option", column
+        return
+
+
+def _is_of_people(frame: Frame, rows: Sequence[int], column: int, people: int | None) -> bool:
+    """Whether a column says the same in all rows of a respondent, where respondents have several."""
+    if people is None or not repeats(frame, rows, people):
+        return False
+    cells = frame.grid.texts[list(rows)]
+    pairs = {(who, said) for who, said in zip(cells[:, people], cells[:, column], strict=True)}
+    return len(pairs) == len({*cells[:, people].tolist()})

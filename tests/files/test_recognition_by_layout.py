@@ -1,0 +1,83 @@
+"""What no name tells is told by what stands in the cells: counts of signs, ids, dates, columns that cross."""
+
+from __future__ import annotations
+
+import itertools
+from pathlib import Path
+
+import pytest
+from written_tables import order, table
+
+from valuemix.files.recognition.entry import recognise
+from valuemix.files.recognition.reading import Reading
+
+PUGH = "Need,A (datum),B,C,D\nCost,S,+,-,+\nMass,S,+,+,+\nFit,S,-,+,S\nLook,S,S,S,S\n"
+COUNTS = {
+    "spelled as people spell": ("Sum +'s", "Sum of -'s", "# of S", "Net score"),
+    "called by words": ("Better than datum", "Worse", "Unchanged", "Overall"),
+    "in German": ("Plus", "Minus", "Gleich", "Ergebnis"),
+    "as signs": ("\u03a3+", "\u03a3-", "\u03a3S", "Net"),
+}
+
+
+@pytest.mark.parametrize("names", COUNTS.values(), ids=COUNTS)
+def test_counts_at_the_foot_of_a_pugh_sheet_are_totals_that_prove_it(
+    tmp_path: Path, names: tuple[str, ...]
+) -> None:
+    feet = ("0,2,2,2", "0,1,1,0", "4,1,1,2", "0,1,1,2")
+    rows = "".join(f"{name},{foot}\n" for name, foot in zip(names, feet, strict=True))
+    found = recognise(table(tmp_path, PUGH + rows))
+    assert found.reading.criteria == ("Cost", "Mass", "Fit", "Look")
+    assert str(found.reading.proof) == "Your own totals agree (16 of 16)."
+    assert order(found)[0] == "D"
+    assert not found.reading.questions
+
+
+def long(heads: str, *keys: str) -> str:
+    cells = itertools.product(*(key.split() for key in keys))
+    rows = (
+        f"{','.join(cell)},{i % 5 + 1},2025-03-{i % 9 + 10},as agreed {i}" for i, cell in enumerate(cells)
+    )
+    return "\n".join([f"{heads},Marks out of 5,Date entered,Evaluator comment", *rows])
+
+
+def test_a_long_list_with_dates_and_comments_is_no_table_of_values_over_time(tmp_path: Path) -> None:
+    text = long("Region,Bundle,Lens", "North South", "Night Day Week", "Desire Worth Skill")
+    found = recognise(table(tmp_path, text)).reading
+    assert (found.options, found.criteria) == (("Night", "Day", "Week"), ("Desire", "Worth", "Skill"))
+    assert found.segments == ("North", "South")
+    assert {left.what for left in found.left_out} == {"Date entered", "Evaluator comment"}
+    assert not found.questions
+
+
+def test_columns_that_cross_are_asked_about_where_no_name_tells_and_the_answer_is_followed(
+    tmp_path: Path,
+) -> None:
+    path = table(tmp_path, long("Where,What,How", "North South", "Night Day Week", "Desire Worth"))
+    found = recognise(path).reading
+    assert [(q.about, q.guess) for q in found.questions] == [(("Where",), "segment"), (("How",), "criterion")]
+    said = recognise(path, Reading(roles={"Where": "rater", "How": "option", "What": "criterion"})).reading
+    assert not said.questions
+    assert (said.options, said.raters) == (("Desire", "Worth"), ("North", "South"))
+
+
+@pytest.mark.parametrize("head", ["RespondentID", "ID", "uuid", "Participant", "Nr", "panel_id"])
+def test_ids_are_no_criteria_and_a_weight_of_people_is_theirs(tmp_path: Path, head: str) -> None:
+    rows = [
+        f"{1000 + i},{0.5 + i % 3},{o},{3 + (i + k) % 4},{6 - k}"
+        for i in range(6)
+        for k, o in enumerate("AB")
+    ]
+    text = "\n".join([f"{head},weight,Concept,Appeal (1-7),Fit (1-7)", *rows])
+    found = recognise(table(tmp_path, text)).reading
+    assert found.criteria == ("Appeal (1-7)", "Fit (1-7)")
+    assert found.roles["weight"] == "survey weight"
+    assert found.shape == 3
+    assert not found.questions
+
+
+@pytest.mark.parametrize("head", ["ID", "Employee ID", "Nr", "uuid"])
+def test_an_id_beside_options_numbers_them(tmp_path: Path, head: str) -> None:
+    text = f"{head},Vendor,Speed,Care\n11,A,3,4\n12,B,4,2\n13,C,1,5\n"
+    found = recognise(table(tmp_path, text)).reading
+    assert (found.options, found.criteria) == (("A", "B", "C"), ("Speed", "Care"))
