@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from valuemix.errors import shorten
 from valuemix.files.recognition.cells.frame import Frame
 from valuemix.files.recognition.reading import Question, Reading, Role
-from valuemix.files.recognition.shapes.columns import head_of, repeats
+from valuemix.files.recognition.shapes.columns import head_of
 
 __all__ = ["Crossing", "crossing_of"]
 
@@ -23,6 +23,7 @@ _CROSSED: tuple[Role, ...] = (
     "index",
     "left out",
 )
+_FREE: tuple[Role, ...] = ("group", "index", "left out")
 _PAIR = 2
 _LEAST_ROWS = 4
 _FULL, _APART = 0.5, 0.95
@@ -59,20 +60,23 @@ def crossing_of(
         Columns of scores: one alone tells that a column of texts names the criterion.
     given : Reading
     """
-    crossed = _crossed(frame, rows, keys)
+    crossed = () if {"criterion", "option"} <= {*keys.values()} else _crossed(frame, rows, keys)
     if len(crossed) < _PAIR:
         return None
-    free = [c for c in crossed if keys[c] in ("group", "index", "left out") and _is_open(frame, c, given)]
-    taken = {keys[c] for c in crossed}
-    others: Role = "segment" if "segment" not in keys.values() else "rater"
-    roles: dict[int, Role] = dict.fromkeys(free, others)
-    # The criterion stands last, the option before it, and before them who buys or who scored.
-    wanted: list[Role] = ["criterion"] if len(scores) == 1 and "criterion" not in taken else []
-    wanted += [] if "option" in taken else ["option"]
+    free = [c for c in crossed if keys[c] in _FREE and head_of(frame, c) not in given.roles]
+    wanted = _wanted({keys[c] for c in crossed}, len(scores))
     if not wanted or len(free) < len(wanted):
         return None
-    roles |= dict(zip(reversed(free), wanted, strict=False))
+    others: Role = "segment" if "segment" not in keys.values() else "rater"
+    # The criterion stands last, the option before it, and before them who buys or who scored.
+    roles = {**dict.fromkeys(free, others), **dict(zip(reversed(free), wanted, strict=False))}
     return Crossing(roles, tuple(_questions(frame, roles, keys, given)))
+
+
+def _wanted(taken: set[Role], scores: int) -> list[Role]:
+    """What no column is yet: one column of scores alone needs one that names the criterion."""
+    wanted: tuple[Role, ...] = ("criterion", "option") if scores == 1 else ("option",)
+    return [role for role in wanted if role not in taken]
 
 
 _ASKED: dict[Role, str] = {
@@ -94,21 +98,16 @@ def _questions(
             yield Question(key="roles", about=(name,), text=text, guess=role)
 
 
-def _is_open(frame: Frame, column: int, given: Reading) -> bool:
-    return head_of(frame, column) not in given.roles
-
-
-def _crossed(frame: Frame, rows: Sequence[int], keys: Mapping[int, Role]) -> list[int]:
+def _crossed(frame: Frame, rows: Sequence[int], keys: Mapping[int, Role]) -> Sequence[int]:
     """Columns whose texts repeat while no two rows have the same of all, and most pairs are there."""
-    found = [c for c, role in sorted(keys.items()) if role in _CROSSED and repeats(frame, rows, c)]
-    texts = {c: frame.grid.texts[list(rows), c].tolist() for c in found}
-    counts = {c: len({*cells}) for c, cells in texts.items()}
-    found = [c for c in found if counts[c] > 1 and all(texts[c])]
+    texts = {c: frame.grid.texts[list(rows), c].tolist() for c in sorted(keys) if keys[c] in _CROSSED}
+    counts = {c: len({*cells}) for c, cells in texts.items() if all(cells)}
+    found = [c for c, count in counts.items() if 1 < count < len(rows)]
     found = [c for c in found if not any(_follows(texts, counts, c, other) for other in found)]
     apart = len({*zip(*(texts[c] for c in found), strict=True)})
     full = math.prod(counts[c] for c in found)
     is_grid = len(rows) >= _LEAST_ROWS and apart >= _APART * len(rows) >= _APART * _FULL * full
-    return found if is_grid else []
+    return found if is_grid else ()
 
 
 def _follows(texts: Mapping[int, list[str]], counts: Mapping[int, int], column: int, other: int) -> bool:

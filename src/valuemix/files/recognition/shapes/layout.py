@@ -206,15 +206,19 @@ def _without_inner_sum(layout: Layout, given: Reading) -> Layout:
 def _without_counts(layout: Layout, given: Reading) -> Layout:
     """Without numbers among signs that count them in every row, whatever they are called."""
     rows, names = list(layout.options), layout.frame.columns.names
-    cells, words = layout.values[rows], layout.frame.grid.words[rows]
-    signed = tuple(c for c in layout.criteria if words[:, c].any() or not cells[:, c].any())
-    if len(rows) < _PAIR or len(signed) < _PAIR or not (cells[:, list(signed)] < 0).any():
-        return layout
+    signed = _signed(layout, rows)
     bare = [c for c in layout.criteria if c not in signed and given.roles.get(names[c]) != "criterion"]
-    checks = {c: _check(layout, signed, c) for c in bare}
+    checks = {c: _check(layout, signed, c) for c in bare if len(signed) >= _PAIR <= len(rows)}
     counts = [c for c, check in checks.items() if check and check.matches == len(rows)]
     roles: dict[int, Role] = {**layout.column_roles, **dict.fromkeys(counts, "total")}
     return replace(layout, criteria=tuple(c for c in layout.criteria if c not in counts), column_roles=roles)
+
+
+def _signed(layout: Layout, rows: Sequence[int]) -> tuple[int, ...]:
+    """Criteria that are judged by signs, where some are below 0."""
+    cells, words = layout.values[rows], layout.frame.grid.words[rows]
+    signed = tuple(c for c in layout.criteria if words[:, c].any() or not cells[:, c].any())
+    return signed if (cells[:, list(signed)] < 0).any() else ()
 
 
 def _checks(layout: Layout, given: Reading) -> Iterator[tuple[int, Check]]:

@@ -70,18 +70,14 @@ def records_of(frame: Frame, given: Reading) -> Records | None:
     keys |= {column: role for column, role in numeric.items() if role in COUNTED}
     by_role = _by_role(keys)
     rows = tuple(r for r in frame.rows.places if r > frame.header and _is_record(frame, r, by_role))
-    crossing = None
-    if rows and not {"criterion", "option"} <= {*by_role}:
-        crossing = crossing_of(frame, rows, keys, _scores(frame, numeric, by_role), given)
-    if crossing is not None:
-        keys |= crossing.roles
-        by_role = _by_role(keys)
-    elif not rows or not _are_records(frame, rows, by_role, given):
+    crossing = crossing_of(frame, rows, keys, _scores(frame, numeric, by_role), given)
+    if crossing is None and not _are_records(frame, rows, by_role, given):
         return None
+    keys |= crossing.roles if crossing else {}
+    by_role = _by_role(keys)
     values = _scores(frame, numeric, by_role)
     leftover(frame, rows, keys, by_role)
-    weights = [r for r in frame.rows.places if is_named("weight", frame.rows.names[r])]
-    weight_row = weights[0] if weights else None
+    weight_row = next((r for r in frame.rows.places if is_named("weight", frame.rows.names[r])), None)
     rows = tuple(r for r in rows if r != weight_row)
     dropped = tuple(sorted({*frame.rows.places} - {*rows, weight_row}))
     questions = crossing.questions if crossing else ()
@@ -90,7 +86,7 @@ def records_of(frame: Frame, given: Reading) -> Records | None:
 
 def _by_role(keys: Mapping[int, Role]) -> dict[Role, int]:
     """Column of each role, the first where several have it."""
-    return {role: column for column, role in reversed(keys.items())}
+    return {role: column for column, role in reversed([*keys.items()])}
 
 
 def _is_record(frame: Frame, row: int, keys: Mapping[Role, int]) -> bool:
@@ -114,8 +110,8 @@ def _scores(frame: Frame, numeric: Mapping[int, Role], keys: Mapping[Role, int])
 
 def _are_records(frame: Frame, rows: Sequence[int], keys: Mapping[Role, int], given: Reading) -> bool:
     """Whether names repeat as those of records do."""
-    if given.shape is not None:
-        return given.shape in (3, 5, 7, 8)
+    if not rows or given.shape is not None:
+        return bool(rows) and given.shape in (3, 5, 7, 8)
     names = [frame.rows.names[r] for r in rows]
     are_alike = len({*names}) <= _MOST_ALIKE * len(names) and len(names) >= 4
     if "criterion" in keys and "respondent" not in keys and not repeats(frame, rows, keys["criterion"]):
