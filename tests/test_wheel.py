@@ -14,6 +14,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from nightly import NIGHTLY
 from running_app import free_port
 from sample_scenarios import ROOT
 
@@ -72,7 +73,8 @@ def test_the_installed_package_exports_its_examples(programs: Path, tmp_path: Pa
     where = run(programs / "python", "-c", "import valuemix; print(valuemix.__file__)", folder=tmp_path)
     assert Path(where).is_relative_to(programs.parent)
     run(programs / "valuemix", "examples", folder=tmp_path)
-    files = [tmp_path / f"board.{kind}" for kind in ("pptx", "html")]
+    # The report holds one file of the package, as the wheel does: at night.
+    files = [tmp_path / f"board.{kind}" for kind in (("pptx", "html") if NIGHTLY else ("pptx",))]
     for file in files:
         words = ("export", "scenarios/base-case.json", "-o", file)
         run(programs / "valuemix", *words, folder=tmp_path)

@@ -173,10 +173,12 @@ def test_text_in_a_workbook_is_marked_as_text(text: str) -> None:
 @pytest.mark.parametrize(
     "scenario",
     [
-        made(1, 1), made(3, 2), large(), long_names(),
+        made(1, 1), large(),
+        pytest.param(made(3, 2), marks=pytest.mark.nightly),  # test_deck_charts_data.py reads as few
+        pytest.param(long_names(), marks=pytest.mark.nightly),  # test_deck_slides.py has them in its deck
         pytest.param(made(20, 8, 12), marks=pytest.mark.nightly),  # as large() but for the disciplines
     ],
-    ids=["one", "few", "many", "long names", "many disciplines"],
+    ids=["one", "many", "few", "long names", "many disciplines"],
 )  # fmt: skip
 def test_charts_of_few_and_many_parts_keep_their_rows_and_names_apart(scenario: Scenario) -> None:
     for exhibit in all_of(scenario):

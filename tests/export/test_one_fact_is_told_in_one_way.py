@@ -243,7 +243,7 @@ def _plain(text: str) -> str:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("number", range(tries(15, 3)))
+@pytest.mark.parametrize("number", range(tries(15, 1)))
 def test_a_sample_of_odd_scenarios_is_told_in_one_way(number: int, tmp_path: Path) -> None:
     assert_told_in_one_way(odd_scenario(number, (3, 2)), tmp_path)
 

@@ -61,11 +61,19 @@ def usual() -> list[Exhibit]:
     return exhibits_on(BASE, [*default_slides(BASE, []), slide_of("statement")], finder(()))
 
 
-def test_a_preview_has_the_texts_the_numbers_and_the_tables_of_its_slide(usual: list[Exhibit]) -> None:
-    slides, shown = slides_of(usual), previews_of(usual)
+@pytest.fixture(scope="module")
+def pairs(usual: list[Exhibit]) -> list[tuple[Any, PreviewedSlide]]:
+    """Each slide of the deck with its preview."""
+    return list(zip(slides_of(usual), previews_of(usual), strict=True))
+
+
+def test_a_preview_has_the_texts_the_numbers_and_the_tables_of_its_slide(
+    pairs: list[tuple[Any, PreviewedSlide]],
+) -> None:
+    slides = [slide for slide, _ in pairs]
     covers = [slide for slide in slides if slide.shapes.title.text == "Appendix"]
     assert not covers
-    for slide, each in zip(slides, shown, strict=True):
+    for slide, each in pairs:
         drawn = [shape for shape in slide.shapes if shape.has_text_frame and shape.text_frame.text]
         if each.chart is None:
             assert texts(each) == [shape.text_frame.text for shape in drawn]
@@ -99,8 +107,10 @@ def test_previews_of_a_whole_deck_are_all_its_slides_the_title_slides_among_them
         ]
 
 
-def test_everything_stands_where_it_stands_on_the_slide_and_in_its_size(usual: list[Exhibit]) -> None:
-    for slide, each in zip(slides_of(usual), previews_of(usual), strict=True):
+def test_everything_stands_where_it_stands_on_the_slide_and_in_its_size(
+    pairs: list[tuple[Any, PreviewedSlide]],
+) -> None:
+    for slide, each in pairs:
         for shape in (
             s for s in slide.shapes if s.name.startswith(("Subtitle", "Source", "Table", "Sentence"))
         ):

@@ -28,7 +28,7 @@ from valuemix.export.pptx.template.package_check import flaws_of
 
 __all__ = ["findings_in", "watch"]
 
-MOST = 2
+MOST = 2 if NIGHTLY else 1
 """Files of a kind that the slow validator looks at: in each test at night, in each file of tests else."""
 
 _looked: Counter[tuple[str, str]] = Counter()
