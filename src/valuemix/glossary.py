@@ -43,6 +43,25 @@ TERMS: dict[str, tuple[str, str]] = {
         "never turn back.",
         "marginal value function",
     ),
+    "moment": (
+        "A kind of contact in which a segment meets what is offered, such as a fault by phone; it may have points "
+        "and scores of its own.",
+        "touchpoint, episode of the customer journey",
+    ),
+    "share of contacts": (
+        "How large a part of a segment's contacts a moment is; times how much one contact counts, it weighs the "
+        "moment.",
+        "",
+    ),
+    "mean mix": (
+        "The weights of a segment on average over its moments: what sliders show and move; each moment then moves "
+        "its share of the way.",
+        "",
+    ),
+    "compensation over moments": (
+        "How far a good moment offsets a bad one: 1 fully, 0 partly, min counts only the weakest moment.",
+        "exponent of a power mean",
+    ),
     "reason": (
         "Why a score stands as it does: a judgment, data, or a customer's own words; no value depends on it.",
         "",

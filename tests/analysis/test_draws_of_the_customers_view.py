@@ -16,7 +16,7 @@ from valuemix.analysis.customers.delivery import delivery
 from valuemix.analysis.customers.perception import perception
 from valuemix.analysis.customers.service import service
 from valuemix.analysis.customers.terms import terms
-from valuemix.analysis.value.means import power_mean
+from valuemix.means import power_mean
 from valuemix.model.parts import Doubt, Function, Link
 from valuemix.model.scenario import Scenario
 

@@ -16,7 +16,7 @@ from valuemix.analysis.draws.score_draws import ScoreDoubt
 from valuemix.analysis.draws.tally import Tally
 from valuemix.analysis.robustness.acceptability import acceptability
 from valuemix.analysis.value.case import Case, leaders_of
-from valuemix.analysis.value.means import power_mean
+from valuemix.means import power_mean
 
 seeds = st.integers(0, 2**32 - 1)
 

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from valuemix.analysis.value.means import power_mean
 from valuemix.analysis.value.scoring import evaluate, ranks
+from valuemix.means import power_mean
 from valuemix.model.scenario import Scenario
 
 EXPONENTS = st.sampled_from(

@@ -12,7 +12,7 @@ from playwright.sync_api import Page
 
 from valuemix.analysis.tradeoffs.sweeps import sweep
 from valuemix.analysis.value.case import Case, additive_scores, leaders_of
-from valuemix.analysis.value.means import power_mean
+from valuemix.means import power_mean
 from valuemix.model.weights import move_all, move_slider, rounded_points, shares
 
 EXPONENTS = {"min": -np.inf, "max": np.inf}

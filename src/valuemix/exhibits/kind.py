@@ -14,6 +14,7 @@ from valuemix.errors import EditError
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.request import RESULTS, Request
 from valuemix.exhibits.words import formulas
+from valuemix.exhibits.words.grounds import over_moments
 from valuemix.exhibits.words.wording import plain, scale
 from valuemix.model.scenario import Scenario
 
@@ -69,6 +70,9 @@ class Kind:
         return self.own_options if one_view else (*self.own_options, "view")
 
 
+MOMENTS = "When and where"
+"""What the group of exhibits by moment is called; all others show means over moments."""
+
 KINDS: dict[str, Kind] = {}
 """Every kind of exhibit by its key, in the order of the pages; each is entered where it is defined."""
 
@@ -119,7 +123,8 @@ def exhibit_kind(
             # Scripts from before options were named pass them by their places.
             named = {each.name: value for each, value in zip(others, args, strict=False)}
             made = any_call(_result(given, wanted, name), *args[len(others) :], **named, **kwargs)
-            return dataclasses.replace(made, key=key or name)
+            over = () if page == MOMENTS else (over_moments(made.scenarios),)
+            return dataclasses.replace(made, key=key or name, notes=(*made.notes, *over))
 
         def asked(request: Request) -> Exhibit:
             return entered(request.result(wanted), **_options(others, request))
@@ -192,7 +197,15 @@ def _scenario_line(scenario: Scenario) -> str:
     settings = scenario.settings
     return (
         f"Scenario {scenario.name}: scale {scale(scenario)}, compensation {_setting(settings.compensation)}, "
-        f"fairness {_setting(settings.fairness)}, seed {settings.seed}; content {scenario.content_hash}"
+        f"fairness {_setting(settings.fairness)}, {_over(scenario)}seed {settings.seed}; "
+        f"content {scenario.content_hash}"
+    )
+
+
+def _over(scenario: Scenario) -> str:
+    given = scenario.settings.compensation_over_moments
+    return (
+        f"compensation over moments {_setting(1.0 if given is None else given)}, " if scenario.moments else ""
     )
 
 

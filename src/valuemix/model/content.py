@@ -25,6 +25,9 @@ from valuemix.model.attributes.rules import stated_problems
 from valuemix.model.attributes.scoring import AttributeScoring
 from valuemix.model.evidence import Evidence
 from valuemix.model.layout import in_order, locked, place_of
+from valuemix.model.moments.edits import MOMENT_FIELDS
+from valuemix.model.moments.means import MomentMeans
+from valuemix.model.moments.parts import Moment, MomentPoints, MomentScore, MomentShare
 from valuemix.model.names import name_key, readable_id
 from valuemix.model.parts import (
     DEFAULT_DISCIPLINES,
@@ -58,7 +61,7 @@ __all__ = ["ATTRIBUTE_FIELDS", "Content"]
 ATTRIBUTE_FIELDS = ("attributes", "attribute_weights", "attribute_scores")
 """Fields of the sheets of attributes."""
 
-_UNSIGNED = (*ATTRIBUTE_FIELDS, "reasons", "believed_weights")
+_UNSIGNED = (*ATTRIBUTE_FIELDS, *MOMENT_FIELDS, "reasons", "believed_weights")
 """Fields that files from before there were any are not signed with."""
 
 
@@ -82,6 +85,10 @@ class Content(Part):
     attributes: Annotated[tuple[Attribute, ...], Field(strict=False)] = ()
     attribute_weights: Annotated[tuple[AttributeWeight, ...], Field(strict=False)] = ()
     attribute_scores: Annotated[tuple[AttributeScore, ...], Field(strict=False)] = ()
+    moments: Annotated[tuple[Moment, ...], Field(strict=False)] = ()
+    moment_shares: Annotated[tuple[MomentShare, ...], Field(strict=False)] = ()
+    moment_points: Annotated[tuple[MomentPoints, ...], Field(strict=False)] = ()
+    moment_scores: Annotated[tuple[MomentScore, ...], Field(strict=False)] = ()
     reasons: Annotated[tuple[Reason, ...], Field(strict=False)] = ()
     burdens: Scores | None = None
     delivery: Annotated[tuple[Function, ...], Field(strict=False)] = ()
@@ -102,7 +109,7 @@ class Content(Part):
         return tuple(
             part
             if [*values] == ids
-            else part.model_copy(update={each.field: in_order(values, ids, fill=each.holds == "share")})
+            else part.model_copy(update={each.field: in_order(values, ids, fill=each.holds != "points")})
             for part, values in said
         )
 
@@ -147,6 +154,8 @@ class Content(Part):
             raise InvalidScenario(problems)
         if scenario.attributes:
             _take_scores_of_attributes(scenario)
+        if scenario.moments:
+            _take_means_over_moments(scenario)
         return scenario
 
     # ------------------------------------------------------------------ names and arrays
@@ -187,9 +196,21 @@ class Content(Part):
         return AttributeScoring(self)
 
     @cached_property
+    def moment_names(self) -> tuple[str, ...]:
+        """Names of the moments, in order; most scenarios have none."""
+        return tuple(moment.name for moment in self.moments)
+
+    @cached_property
+    def moment_means(self) -> MomentMeans:
+        """Moments as arrays, and the means over them."""
+        return MomentMeans(self)
+
+    @cached_property
     def missing(self) -> BoolArray:
-        """Where a score is missing, or rests on fewer attributes than have weight, shape (G, P, D)."""
+        """Where a score is missing, also in a moment alone, or lacks an attribute with weight, shape (G, P, D)."""
         blank = np.isnan(self.array("scores"))
+        if self.moments:
+            blank = blank | self.moment_means.missing
         return blank | self.attribute_scoring.missing if self.attributes else blank
 
     def segment_index(self, name: str) -> int:
@@ -235,7 +256,7 @@ class Content(Part):
         return _columns(table, self.discipline_ids)
 
     def array(self, table: str) -> FloatArray:
-        """Table as a read-only array.
+        """Table as a read-only array; with moments, scores are means over them: see `given`.
 
         Parameters
         ----------
@@ -251,6 +272,11 @@ class Content(Part):
         found = self.table(table)
         return self._no_table(len(self.columns(table))) if found is None else found.array
 
+    def given(self, table: str) -> FloatArray:
+        """Table as it was given, before any mean over moments; as `array`."""
+        found = self.table(table)
+        return self._no_table(len(self.columns(table))) if found is None else found.own
+
     def _no_table(self, columns: int) -> FloatArray:
         return locked(np.full((len(self.segments), len(self.propositions), columns), np.nan))
 
@@ -260,14 +286,19 @@ class Content(Part):
         return locked(np.clip(self.scale.to_unit(self.array("scores")), 0.0, 1.0))
 
     @cached_property
-    def points(self) -> FloatArray:
-        """Points as given, shape (G, D)."""
+    def given_points(self) -> FloatArray:
+        """Points of the segments as given, shape (G, D)."""
         return locked(np.array([[*s.points.values()] for s in self.segments], dtype=np.float64))
+
+    @cached_property
+    def points(self) -> FloatArray:
+        """Points, shape (G, D): as given; with points of its own in some moments, a segment's mean over moments."""
+        return locked(self.moment_means.points) if self.moments else self.given_points
 
     @cached_property
     def weights(self) -> FloatArray:
         """Weights: each segment's points as shares, shape (G, D); rows sum to 1."""
-        return locked(shares(self.points))
+        return locked(self.moment_means.weights if self.moments else shares(self.points))
 
     @cached_property
     def sizes(self) -> FloatArray:
@@ -314,6 +345,8 @@ class Content(Part):
         left_out: dict[str, Any] = {"deck": True}
         if self.settings.doubt is None:  # files that were signed before there was a doubt stay signed
             left_out["settings"] = {"doubt"}
+        if self.settings.compensation_over_moments is None:
+            left_out["settings"] = {*left_out.get("settings", ()), "compensation_over_moments"}
         if self.evidence is None:
             left_out["evidence"] = True
         left_out |= {field: True for field in _UNSIGNED if not getattr(self, field)}
@@ -366,3 +399,16 @@ def _take_scores_of_attributes(scenario: Content) -> None:
         if scenario.table(table) is not None or not np.isnan(given).all():
             array = np.where(columns, given, scenario.array(table))
             object.__setattr__(scenario, table, ScoreTable(array, names, derived=scoring.derived))
+
+
+def _take_means_over_moments(scenario: Content) -> None:
+    """Let means over moments count in place of the scores that were given: every analysis reads the tables."""
+    means, names = scenario.moment_means, scenario.axes
+    ends = [table for table in ("low", "high") if scenario.table(table) is not None]
+    arrays = {"scores": means.mean_scores, **{end: means.range_end(end) for end in ends}}
+    for table, array in arrays.items():
+        found = scenario.table(table)
+        derived = found.derived if found is not None else ()
+        object.__setattr__(
+            scenario, table, ScoreTable(array, names, derived=derived, given=scenario.given(table))
+        )

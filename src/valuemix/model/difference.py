@@ -164,11 +164,10 @@ def _column(
     """What differs in one column between two rows of one name."""
     what = (column.word or column.name).format(name)
     before, after = (column.cell(part) for part in parts)
-    if not column.each:
+    if column.each:
+        yield from _each(a, b, what, (before, after), place)
+    else:
         yield from _changed(what, before, after, **place)
-        return
-    for left, right in _shared_disciplines(a, b):
-        yield from _changed(what, before.get(left.id), after.get(right.id), **place, discipline=left.name)
 
 
 def _relations(a: Scenario, b: Scenario, sheet: Sheet) -> Iterator[Difference]:
@@ -177,7 +176,7 @@ def _relations(a: Scenario, b: Scenario, sheet: Sheet) -> Iterator[Difference]:
     before, after = _by_names(a, b, keys, sheet), _by_names(b, a, keys, sheet)
     for ends in dict.fromkeys([*before, *after]):
         where, rest = _where(sheet, ends, dict(zip(b.discipline_ids, b.discipline_names, strict=True)))
-        yield from _relation(sheet, where, rest, before.get(ends), after.get(ends))
+        yield from _relation(a, b, sheet, where, rest, before.get(ends), after.get(ends))
     join = " to " if len({key.of for key in keys}) == 1 else ", "
     labels = (
         {ends: join.join(shorten(end) for end in ends if end) for ends in rows} for rows in (before, after)
@@ -201,17 +200,25 @@ def _by_names(
 
 
 def _relation(
-    sheet: Sheet, where: Mapping[str, str], rest: Sequence[str], one: Any, other: Any
+    a: Scenario,
+    b: Scenario,
+    sheet: Sheet,
+    where: Mapping[str, str],
+    rest: Sequence[str],
+    one: Any,
+    other: Any,
 ) -> Iterator[Difference]:
     """What differs between two rows of the same names; either may be absent."""
-    found = [*_of_row(sheet, where, ", ".join(rest), one, other)]
+    found = [*_of_row(a, b, sheet, where, ", ".join(rest), one, other)]
     yield from found
     if not found and (one is None) != (other is None):
         what = "added" if one is None else "removed"
         yield Difference(f"{sheet.thing} {what}: {', '.join(rest)}", None, None, **where)
 
 
-def _of_row(sheet: Sheet, where: Mapping[str, str], named: str, *parts: Any) -> Iterator[Difference]:
+def _of_row(
+    a: Scenario, b: Scenario, sheet: Sheet, where: Mapping[str, str], named: str, *parts: Any
+) -> Iterator[Difference]:
     """What differs cell by cell; nothing where a row that came or went is told as a whole."""
     keys = _keys(sheet)
     if None in parts and any(key.key for key in keys):
@@ -219,7 +226,19 @@ def _of_row(sheet: Sheet, where: Mapping[str, str], named: str, *parts: Any) -> 
     for column in sheet.columns:
         if column not in keys:
             values = [None if part is None else getattr(part, column.field) for part in parts]
-            yield from _changed(column.word.format(named), *values, **where)
+            if column.each:
+                yield from _each(a, b, column.word.format(named), values, where)
+            else:
+                yield from _changed(column.word.format(named), *values, **where)
+
+
+def _each(
+    a: Scenario, b: Scenario, what: str, values: Sequence[Mapping[str, Cell] | None], where: Mapping[str, str]
+) -> Iterator[Difference]:
+    """What differs in the cells of two rows, discipline by discipline; either row may be absent."""
+    before, after = (row or {} for row in values)
+    for left, right in _shared_disciplines(a, b):
+        yield from _changed(what, before.get(left.id), after.get(right.id), **where, discipline=left.name)
 
 
 def _where(
@@ -281,7 +300,7 @@ def _among(scenario: Scenario, table: str, axes: Sequence[Sequence[str]]) -> Flo
     own = scenario.segment_names, scenario.proposition_names, scenario.columns(table)
     places = [{name: place for place, name in enumerate(every)} for every in own]
     kept = [np.array([at[name] for name in names], dtype=int) for at, names in zip(places, axes, strict=True)]
-    return np.asarray(scenario.array(table)[np.ix_(*kept)])
+    return np.asarray(scenario.given(table)[np.ix_(*kept)])
 
 
 def _deck(a: Scenario, b: Scenario) -> Iterator[Difference]:

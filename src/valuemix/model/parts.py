@@ -362,6 +362,8 @@ class Settings(Part):
     cover_story_bar : float, optional
         How far a promised score may lie above the felt one before it counts as a cover story,
         in units of the scale; None stands for 20 % of its width.
+    compensation_over_moments : float or {"min", "max"}, optional
+        Exponent of the mean over moments, as `compensation` is of that over disciplines; None stands for 1.
     seed : int
         Where draws start, so that what is drawn comes out the same anywhere.
     doubt : Doubt, optional
@@ -378,19 +380,36 @@ class Settings(Part):
     lead_bar: Number | None = None
     threshold: Number | None = None
     cover_story_bar: Number | None = None
+    compensation_over_moments: (
+        Annotated[
+            Number | Literal["min", "max"],
+            Field(json_schema_extra={"minimum": -MAX_EXPONENT, "maximum": MAX_EXPONENT}),
+        ]
+        | None
+    ) = None
     seed: Annotated[int, Field(json_schema_extra={"minimum": 0, "maximum": MAX_SEED})] = 0
     doubt: Doubt | None = None
 
     @property
     def rho(self) -> float:
         """Compensation as an exponent; minus and plus infinity for ``"min"`` and ``"max"``."""
-        named = {"min": -float("inf"), "max": float("inf")}
-        return named[self.compensation] if isinstance(self.compensation, str) else self.compensation
+        return _exponent(self.compensation)
+
+    @property
+    def over_moments(self) -> float:
+        """Compensation over moments as an exponent; 1 if not set."""
+        given = self.compensation_over_moments
+        return 1.0 if given is None else _exponent(given)
 
     @property
     def eps(self) -> float:
         """Fairness as a number; infinity for ``"max"``."""
         return float("inf") if isinstance(self.fairness, str) else self.fairness
+
+
+def _exponent(compensation: float | str) -> float:
+    named = {"min": -float("inf"), "max": float("inf")}
+    return named[compensation] if isinstance(compensation, str) else compensation
 
 
 DEFAULT_DISCIPLINES = (

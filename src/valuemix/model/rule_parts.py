@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 
 from valuemix.errors import Place, Problem, closest, shorten, unknown_message
 from valuemix.model.names import MAX_NAME, MAX_TEXT, clashes, forbidden_character, name_key
@@ -20,6 +20,9 @@ __all__ = [
     "spelling_mend",
     "text_problems",
     "too_many",
+    "twice_problems",
+    "unknown_name",
+    "unknown_names",
 ]
 
 Path = tuple[str | int, ...]
@@ -137,3 +140,25 @@ def spelling_mend(name: str, known: Sequence[str]) -> str:
 def too_many(things: str, count: int, most: int, path: Path) -> Problem:
     """Problem that is told alone: what stands in so many things is not looked at."""
     return problem("RANGE", path, f"there are at most {most:,} {things}, got {count:,}", "Keep fewer")
+
+
+def unknown_names(scenario: object, row: object, fields: Iterable[str], path: Path) -> Iterator[Problem]:
+    """Names in a row that the scenario does not have."""
+    for field in fields:
+        known, name = getattr(scenario, f"{field}_names"), str(getattr(row, field))
+        if name not in known:
+            yield unknown_name(field, name, known, (*path, field))
+
+
+def unknown_name(kind: str, name: str, known: Sequence[str], path: Path) -> Problem:
+    """Problem of a name that nothing has."""
+    return problem("UNKNOWN", path, unknown_message(kind, name, known), spelling_mend(name, known))
+
+
+def twice_problems(keys: Sequence[tuple[str, ...]], column: tuple[str, str], what: str) -> Iterator[Problem]:
+    """Rows of the same names; the problem stands at a column of a field."""
+    first: dict[Hashable, int] = {}
+    for i, key in enumerate(keys):
+        if first.setdefault(key, i) != i:
+            message = f"{what} of {', '.join(shorten(part) for part in key if part)} stands twice"
+            yield problem("DUPLICATE", (column[0], i, column[1]), message, "Delete one of them")

@@ -12,6 +12,7 @@ from valuemix.errors import EditError, UnknownName, shorten
 from valuemix.model.content import ATTRIBUTE_FIELDS, Content
 from valuemix.model.difference import Difference, diff
 from valuemix.model.labelled import aligned
+from valuemix.model.moments.edits import means_alone, moved_points, of_moment
 from valuemix.model.parts import FELT, VIEWS, Scale
 from valuemix.model.score_table import ScoreTable
 from valuemix.model.sheets import TABLES_BY_PROPOSITION
@@ -55,6 +56,9 @@ class Scenario(Content):
     attributes, attribute_weights, attribute_scores : sequences, optional
         What disciplines are made of, each in a unit of its own. A discipline that has attributes has no
         scores of its own: it takes those that they give.
+    moments, moment_shares, moment_points, moment_scores : sequences, optional
+        Moments in which a segment meets what is offered, and what it weighs and gets there. Points and
+        scores of the scenario are then means over them, and its values those over the moments.
     reasons : sequence of Reason, optional
         Why scores stand as they do; no result depends on them.
     burdens : mapping, optional
@@ -239,9 +243,34 @@ class Scenario(Content):
         if not self.attributes:
             return self
         own = [table for table in ("scores", "low", "high") if self.table(table) is not None]
-        tables = {table: ScoreTable(self.array(table), self.axes) for table in own}
+        tables = {table: ScoreTable(self.given(table), self.axes) for table in own}
         reasons = tuple(reason for reason in self.reasons if not reason.attribute)
         return self.replace(**dict.fromkeys(ATTRIBUTE_FIELDS, ()), **tables, reasons=reasons)
+
+    def without_moments(self) -> Scenario:
+        """Copy in which the means over moments stand by themselves, and no value changes."""
+        return means_alone(self)
+
+    def at_moment(self, moment: str) -> Scenario:
+        """Scenario of one moment: its mix, its scores, and segments by size times its share of their contacts.
+
+        Raises
+        ------
+        UnknownName
+            Where there is no such moment.
+        EditError
+            Where no segment has contacts of this kind.
+
+        Examples
+        --------
+        >>> from valuemix.model.moments.parts import Moment, MomentScore
+        >>> base = Scenario.from_arrays([[8, 2]], segments=["Families"], propositions=["Express"]).replace(
+        ...     moments=[Moment(name="Order"), Moment(name="Fault")],
+        ...     moment_scores=[MomentScore(proposition="Express", moment="Fault", scores={"discipline_1": 4})])
+        >>> base.array("scores").tolist(), base.at_moment("Fault").array("scores").tolist()
+        ([[[6.0, 2.0]]], [[[4.0, 2.0]]])
+        """
+        return of_moment(self, moment)
 
     def renamed(self, name: str) -> Scenario:
         """Copy under another name."""
@@ -253,7 +282,8 @@ class Scenario(Content):
         Parameters
         ----------
         points : array_like, shape (G, D) or (D,); Series or DataFrame
-            Points of every segment, 0 or more; those with labels are put in order by name.
+            Points of every segment, 0 or more; those with labels are put in order by name. A segment with
+            points of its own in some moments gets them as its mean: each moment moves its share of the way.
 
         Raises
         ------
@@ -261,9 +291,11 @@ class Scenario(Content):
             Where a label or the shape does not fit.
         """
         array = aligned("points", points, *axes_of(self, "segment", "discipline"))
+        moved, array = moved_points(self, array)
         rows = (dict(zip(self.discipline_ids, row, strict=True)) for row in array.tolist())
         each = zip(self.segments, rows, strict=True)
-        return self.replace(segments=[segment.model_copy(update={"points": row}) for segment, row in each])
+        segments = [segment.model_copy(update={"points": row}) for segment, row in each]
+        return self.replace(segments=segments, moment_points=moved)
 
     def with_weights(
         self, segment: str | None = None, points: Mapping[str, float] | None = None, **more_points: float
@@ -342,7 +374,7 @@ class Scenario(Content):
             Where a score lies off the scale.
         """
         place, rows = self.proposition_index(proposition), self.rows(segment)
-        array = self.array("scores").copy()
+        array = self.given("scores").copy()
         for name, value in _named(scores, more_scores).items():
             array[rows, place, self.discipline_index(name)] = np.nan if value is None else value
         return self.with_table("scores", array)
@@ -436,7 +468,8 @@ class Scenario(Content):
             raise EditError(
                 f"there is no {view} score of {whose}; fill it in on the sheet {view.capitalize()}"
             )
-        return self.without_attributes().replace(scores=self.table(view), low=None, high=None, reasons=())
+        bare = self.without_moments().without_attributes()
+        return bare.replace(scores=self.table(view), low=None, high=None, reasons=())
 
     def with_settings(self, **settings: Any) -> Scenario:
         """Copy with some settings replaced: compensation, fairness, the bars, seed."""

@@ -38,6 +38,8 @@ class ScoreTable(Mapping[str, Block]):
         there and blank is not scored yet.
     derived : tuple of str
         Columns that are worked out of attributes: they are shown and computed with, and are in no file.
+    given : array_like, shape (G, P, D), optional
+        What was given, where the array is a mean over moments of it and of other scores.
 
     Examples
     --------
@@ -51,6 +53,7 @@ class ScoreTable(Mapping[str, Block]):
     unknown: tuple[tuple[str, ...], ...] = ()
     absent: tuple[tuple[str, ...], ...] = ()
     derived: tuple[str, ...] = ()
+    given: FloatArray | None = None
 
     def __post_init__(self) -> None:
         segments, propositions, ids = map(tuple, self.names)
@@ -62,7 +65,7 @@ class ScoreTable(Mapping[str, Block]):
         object.__setattr__(self, "names", (segments, propositions, ids))
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return ScoreTable, (self.array, self.names, self.unknown, self.absent, self.derived)
+        return ScoreTable, (self.array, self.names, self.unknown, self.absent, self.derived, self.given)
 
     @classmethod
     def of(cls, table: Mapping[str, Block], names: Names) -> ScoreTable:
@@ -92,7 +95,7 @@ class ScoreTable(Mapping[str, Block]):
             None where anything is out of the ordinary; then it needs a look at every cell.
         """
         if isinstance(table, ScoreTable):
-            if table.derived:
+            if table.derived or table.given is not None:
                 table = cls(table.stated, table.names, table.unknown, table.absent)
             return table if table.is_usual(names) else None
         cells = _cells(table, names)
@@ -111,10 +114,15 @@ class ScoreTable(Mapping[str, Block]):
         return not odd
 
     @property
+    def own(self) -> FloatArray:
+        """What was given, with what is worked out of attributes, before any mean over moments."""
+        return self.array if self.given is None else self.given
+
+    @property
     def stated(self) -> FloatArray:
-        """The array without what is worked out of attributes, which is NaN here."""
+        """What was given without what is worked out of attributes, which is NaN here."""
         columns = np.isin(self.names[2], self.derived)
-        return np.where(columns, np.nan, self.array)
+        return np.where(columns, np.nan, self.own)
 
     def plain(self) -> dict[str, dict[str, dict[str, float | None]]]:
         """What is stated, as dictionaries of one's own."""
@@ -142,7 +150,8 @@ class ScoreTable(Mapping[str, Block]):
 
     def __eq__(self, other: object) -> bool:
         if isinstance(other, ScoreTable):
-            return self.names == other.names and np.array_equal(self.array, other.array, equal_nan=True)
+            pairs = (self.array, other.array), (self.own, other.own)
+            return self.names == other.names and all(np.array_equal(*p, equal_nan=True) for p in pairs)
         return self.plain() == other if isinstance(other, Mapping) else NotImplemented
 
     def __hash__(self) -> int:

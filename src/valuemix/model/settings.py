@@ -100,6 +100,9 @@ _ROWS = (
     Setting("cover_story_bar", (*_S, "cover_story_bar"), "How far a promise may lie above what is felt before it is "
             "a cover story; blank: 20 % of the scale's width.", "How far a promised score may lie above the felt one "
             "before it counts as a cover story; 20 % of the scale's width by default."),
+    Setting("compensation_over_moments", (*_S, "compensation_over_moments"), "The same over moments, where the case "
+            "has any; blank: 1.", f"{meaning('compensation over moments')} min, max or a number; 1 by default.",
+            words=("min", "max"), least=-MAX_EXPONENT, most=MAX_EXPONENT, mend="1 is the mean over moments"),
     Setting("seed", (*_S, "seed"), "Where random draws start; the same seed gives the same numbers.", "Where random "
             "draws start, a whole number; the same seed gives the same numbers. 0 by default.",
             holds="whole", example=0, most=MAX_SEED, mend="Any whole number will do, 0 for one"),

@@ -19,6 +19,13 @@ from valuemix.model.attributes.rules import (
     attribute_score_problems,
     attribute_weight_problems,
 )
+from valuemix.model.moments.parts import Moment, MomentPoints, MomentScore, MomentShare
+from valuemix.model.moments.rules import (
+    moment_points_problems,
+    moment_problems,
+    moment_score_problems,
+    moment_share_problems,
+)
 from valuemix.model.names import in_one_cell, names_in_cell
 from valuemix.model.parts import (
     BURDENS,
@@ -90,6 +97,8 @@ class Column:
         Whether it tells a row from others of the same names.
     known : bool
         Whether a number has to be there.
+    percent : bool
+        Whether a percent cell of a number counts as points: 40 % as 40.
     needed : bool
         Whether the header has to have it.
     start : str or float, optional
@@ -118,6 +127,7 @@ class Column:
     every: bool = False
     key: bool = False
     known: bool = False
+    percent: bool = False
     needed: bool = True
     start: Value | None = None
     choices: Sequence[str] = ()
@@ -414,6 +424,56 @@ _ROWS = (
         "What each proposition offers on each attribute, in the unit of the attribute.",
         part=AttributeScore, thing="attribute score", adds="attribute scores", label="Scores of attributes",
         rows=400, problems=attribute_score_problems),
+    Sheet("moments", "moments", (
+        Column("moment", "name", "name", "A kind of contact, such as a fault by phone; one online is another.",
+               meaning("moment"), width=28),
+        Column("stage", "text", "stage", "before, during or after; may be blank.", "Before, during or after.",
+               needed=False, start="", width=12, word="stage of {}"),
+        *(Column(name, "text", name, note, note, needed=False, start="", width=16, word=f"{name} of {{}}")
+          for name, note in (("channel", "Such as phone or online."), ("product", "What it is about."))),
+        Column("share", "number", "share", "Share of contacts, in any unit. All blank: equal.",
+               f"In any unit; all blank: equal. {meaning('share of contacts')}", needed=False, width=12,
+               percent=True, word="share of contacts of {}"),
+        Column("counts", "number", "counts", "How much one such contact counts; a fault perhaps 3. Blank: 1.",
+               "How much one such contact counts; blank is 1.", needed=False, width=12, word="count of {}"),
+    ), "Moments in which customers meet what is offered: before, during, after",
+        "Moments in which customers meet what is offered. Values are means over moments by their share of contacts, "
+        "times how much one contact counts; a moment without points or scores of its own takes those of the segment.",
+        part=Moment, thing="moment", adds="moments", label="Moments: when and where", rows=60,
+        problems=moment_problems),
+    Sheet("moment shares", "moment_shares", (
+        Column("segment", "name", "segment", "The segment that has contacts of its own.", meaning("segment"),
+               of="segments", width=28),
+        Column("moment", "name", "moment", "One of the sheet Moments.", meaning("moment"), of="moments", width=28),
+        Column("share", "amount", "share", "Share of this segment's contacts, in any unit.",
+               meaning("share of contacts"), start=0, width=12, percent=True, word="share of contacts of {}"),
+    ), "Shares of contacts where a segment has its own",
+        "Shares of contacts where a segment has others than the table Moments says.",
+        part=MomentShare, thing="moment share", adds="moment shares", label="Shares of contacts by segment",
+        rows=200, problems=moment_share_problems),
+    Sheet("moment points", "moment_points", (
+        Column("segment", "name", "segment", "One of the sheet Segments.", meaning("segment"), of="segments", width=28),
+        Column("moment", "name", "moment", "One of the sheet Moments.", meaning("moment"), of="moments", width=28),
+        Column("points", "points", "points", "Points for {} in this moment, out of 100.",
+               f"Points for {{name}} in this moment. {meaning('points')}", each="discipline", word="points at {}"),
+    ), "Points in a moment where they differ from those of the segment",
+        "Points in a moment where they differ from those of the segment; 100 in all is easiest to read.",
+        part=MomentPoints, thing="moment mix", adds="moment points", label="Points by moment", rows=200,
+        problems=moment_points_problems),
+    Sheet("moment scores", "moment_scores", (
+        Column("proposition", "name", "proposition", "One of the sheet Propositions.", meaning("proposition"),
+               of="propositions", width=28),
+        Column("segment", "name", "segment", "One of the sheet Segments. Blank: the row counts for every segment.",
+               "Blank: the row counts for every segment that has none of its own.", of="segments", every=True,
+               width=28, start=""),
+        Column("moment", "name", "moment", "One of the sheet Moments.", meaning("moment"), of="moments", width=28),
+        Column("score", "number", "scores", "Score on {} in this moment. Blank: that of the segment.",
+               "{name} in this moment, from {lowest} to {highest}; blank is the segment's.{anchors}",
+               each="discipline", needed=False, word="score at {}"),
+    ), "Scores in a moment where they differ from those of the segment",
+        "Scores in a moment where they differ from those of the segment; a blank cell takes the segment's.",
+        part=MomentScore, thing="moment score", adds="moment scores", label="Scores by moment", rows=400,
+        problems=moment_score_problems),
     Sheet("reasons", "reasons", (
         Column("proposition", "name", "proposition", "One of the sheet Propositions.", meaning("proposition"),
                of="propositions", width=28),

@@ -149,11 +149,11 @@ def frames_of(scenario: Content) -> dict[str, Any]:
     ids = [*scenario.discipline_ids]
     frames: dict[str, Any] = {
         table: pd.DataFrame(
-            scenario.array(table).reshape(len(rows), -1).copy(), rows, [*scenario.columns(table)]
+            scenario.given(table).reshape(len(rows), -1).copy(), rows, [*scenario.columns(table)]
         )
         for table in scenario.tables
     }
-    frames["weights"] = pd.DataFrame(scenario.points.copy(), segments, ids)
+    frames["weights"] = pd.DataFrame(scenario.given_points.copy(), segments, ids)
     frames["sizes"] = pd.Series(scenario.sizes.copy(), segments, name="size")
     for sheet in WEIGHINGS:
         weighing = getattr(scenario, sheet.field)

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator
 import numpy as np
 import pandas as pd
 
-from valuemix.analysis.value.means import power_mean
 from valuemix.analysis.value.scoring import TIE
+from valuemix.means import power_mean
 from valuemix.model.scenario import Scenario
 from valuemix.respondents.coding import Coding
 from valuemix.respondents.sample import Sample

@@ -155,7 +155,7 @@ def respelled(scenario: Scenario, segments: Mapping[str, str], propositions: Map
     if names == (scenario.segment_names, scenario.proposition_names):
         return scenario
     tables = {
-        table: ScoreTable(scenario.array(table), (*names, scenario.columns(table)))
+        table: ScoreTable(scenario.given(table), (*names, scenario.columns(table)))
         for table in scenario.tables
     }
     lists = {sheet.field: _respelled(getattr(scenario, sheet.field), sheet, spelt) for sheet in LISTS}

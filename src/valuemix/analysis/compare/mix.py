@@ -52,6 +52,7 @@ def mixed(one: Scenario, other: Scenario, share: float) -> Scenario:
         )
     if not 0 <= share <= 1:
         raise EditError(f"the share of the way must be from 0 to 1, got {share:g}")
+    one, other = one.without_moments(), other.without_moments()
     weights = (1 - share) * one.weights + share * other.weights
     sizes = (1 - share) * one.size_shares + share * other.size_shares
     scores = (1 - share) * one.array("scores") + share * other.array("scores")

@@ -13,7 +13,7 @@ from valuemix.analysis.compare.joined import Inputs
 from valuemix.analysis.tradeoffs.sweeps import Piece, cuts_at, pieces_between
 from valuemix.analysis.value.case import leaders_of
 from valuemix.analysis.value.crossings import crossings_by_bisection
-from valuemix.analysis.value.means import power_mean
+from valuemix.means import power_mean
 from valuemix.typing import FloatArray
 
 __all__ = ["Path", "path_between"]

@@ -8,8 +8,8 @@ import numpy as np
 
 from valuemix.analysis.certainty.uncertainty import segment_draws
 from valuemix.analysis.draws.drawn_values import mean_of_draws
-from valuemix.analysis.value.means import power_mean
 from valuemix.analysis.value.scoring import TIE, Evaluation, evaluate, ranks
+from valuemix.means import power_mean
 from valuemix.model.parts import KINDS, Kind
 from valuemix.model.scenario import Scenario
 from valuemix.typing import BoolArray, FloatArray, IntArray

@@ -9,9 +9,9 @@ from numpy.typing import ArrayLike
 
 from valuemix.analysis.certainty.uncertainty import input_draws
 from valuemix.analysis.draws.drawn_values import mean_of_draws
-from valuemix.analysis.value.means import power_mean
 from valuemix.analysis.value.scoring import TIE, Evaluation, evaluate
 from valuemix.errors import ValuemixError
+from valuemix.means import power_mean
 from valuemix.model.scenario import Scenario
 from valuemix.typing import BoolArray, FloatArray
 

@@ -10,9 +10,9 @@ import pandas as pd
 
 from valuemix.analysis.certainty.uncertainty import segment_draws
 from valuemix.analysis.draws.drawn_values import mean_of_draws
-from valuemix.analysis.value.means import power_mean
 from valuemix.analysis.value.scoring import Evaluation, by_segment, evaluate, ranks
 from valuemix.errors import EditError
+from valuemix.means import power_mean
 from valuemix.model.scenario import Scenario
 from valuemix.typing import BoolArray, FloatArray, IntArray
 

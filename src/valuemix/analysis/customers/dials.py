@@ -8,7 +8,7 @@ import numpy as np
 
 from valuemix.analysis.tradeoffs.tradeoffs import case_of
 from valuemix.analysis.value.case import leaders_of
-from valuemix.analysis.value.means import power_mean
+from valuemix.means import power_mean
 from valuemix.model.scenario import Scenario
 from valuemix.typing import BoolArray
 

@@ -8,9 +8,9 @@ import numpy as np
 
 from valuemix.analysis.certainty.uncertainty import segment_draws, value_draws
 from valuemix.analysis.value.case import leaders_of
-from valuemix.analysis.value.means import power_mean
 from valuemix.analysis.value.scoring import TIE, Evaluation, evaluate
 from valuemix.errors import ValuemixError
+from valuemix.means import power_mean
 from valuemix.model.scenario import Scenario
 from valuemix.typing import FloatArray
 

@@ -10,9 +10,9 @@ import numpy as np
 import pandas as pd
 
 from valuemix.analysis.certainty.uncertainty import segment_draws
-from valuemix.analysis.value.means import power_mean
 from valuemix.analysis.value.scoring import TIE, Evaluation, by_segment, evaluate, ranks
 from valuemix.errors import EditError
+from valuemix.means import power_mean
 from valuemix.model.parts import Link
 from valuemix.model.scenario import Scenario
 from valuemix.typing import FloatArray, IntArray

@@ -9,7 +9,7 @@ import numpy as np
 from valuemix.analysis.draws.draws import Doubt
 from valuemix.analysis.draws.score_draws import scores_at, triangular_scores
 from valuemix.analysis.value.case import Case
-from valuemix.analysis.value.means import GEOMETRIC_BELOW, power_mean
+from valuemix.means import GEOMETRIC_BELOW, power_mean
 from valuemix.typing import FloatArray
 
 __all__ = ["drawn_values", "mean_of_draws"]

@@ -165,7 +165,7 @@ def at_wave(scenario: Scenario, age: int) -> tuple[Scenario, int]:
 def _scores_then(scenario: Scenario, errors: SurveyErrors, told: Told) -> tuple[FloatArray, int]:
     """Scores of a wave where today's are those of respondents, and how many it lacks."""
     segments, ids, names = scenario.segment_names, scenario.discipline_ids, scenario.proposition_names
-    scores, lacking = scenario.array("scores").copy(), 0
+    scores, lacking = scenario.given("scores").copy(), 0
     for g, p, d, _ in errors.scores.tolist():
         mean = told.get((segments[g], "score", names[p], ids[d]))
         scores[g, p, d] = scores[g, p, d] if mean is None else mean

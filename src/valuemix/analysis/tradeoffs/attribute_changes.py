@@ -111,10 +111,13 @@ def attribute_risks(scenario: Scenario, segment: str | None = None) -> tuple[Att
 
 def _unit_scores(scenario: Scenario, values: FloatArray) -> FloatArray:
     """Scores from 0 to 1 with other values of the attributes, shape (..., G, P, D)."""
-    derived = np.isin(scenario.discipline_ids, scenario.attribute_scoring.derived)
-    return np.where(
-        derived, scenario.scale.to_unit(scenario.attribute_scoring.scores(values)), scenario.unit_scores
-    )
+    scoring, scale = scenario.attribute_scoring, scenario.scale
+    derived = np.isin(scenario.discipline_ids, scoring.derived)
+    tried = scale.to_unit(scoring.scores(values))
+    if scenario.moments:  # a moment with a score of its own stays as it is
+        moved = scenario.moment_means.passed_on * (tried - scale.to_unit(scoring.scores()))
+        tried = np.clip(scenario.unit_scores + moved, 0.0, 1.0)
+    return np.where(derived, tried, scenario.unit_scores)
 
 
 def _least_change(

@@ -211,7 +211,7 @@ def after_score(result: Tradeoffs, challenger: int, change: ScoreChange) -> Scen
 
     The high end of its range rises with it where it lies below, so that the scenario stays valid.
     """
-    scenario = result.scenario
+    scenario = result.scenario.without_moments()
     if made_of_attributes(scenario, change):
         scenario = scenario.without_attributes()
     place = change.segment, challenger, change.discipline

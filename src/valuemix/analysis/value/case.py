@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from valuemix.analysis.value.means import GEOMETRIC_BELOW, NEAR_GEOMETRIC, power_mean
 from valuemix.analysis.value.scoring import TIE
+from valuemix.means import GEOMETRIC_BELOW, NEAR_GEOMETRIC, power_mean
 from valuemix.model.weights import same_way
 from valuemix.typing import BoolArray, FloatArray
 

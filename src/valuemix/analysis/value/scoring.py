@@ -11,7 +11,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from valuemix.analysis.notebook import shown
-from valuemix.analysis.value.means import power_mean
+from valuemix.means import power_mean
 from valuemix.model.parts import OVERALL
 from valuemix.model.scenario import Scenario
 from valuemix.typing import BoolArray, FloatArray, IntArray
@@ -205,7 +205,10 @@ def evaluate(scenario: Scenario | Evaluation) -> Evaluation:
 @lru_cache(maxsize=256)
 def _evaluated(scenario: Scenario) -> Evaluation:
     settings, unit = scenario.settings, scenario.unit_scores
-    unit_values = power_mean(unit, scenario.weights[:, None, :], settings.rho)
+    if scenario.moments:
+        unit_values = scenario.moment_means.segment_values
+    else:
+        unit_values = power_mean(unit, scenario.weights[:, None, :], settings.rho)
     unit_overall = power_mean(unit_values.T, scenario.size_shares, 1 - settings.eps)
     missing = np.asarray((scenario.missing & (scenario.weights[:, None, :] > 0)).any(axis=-1))
     counted = scenario.sizes[:, None] > 0

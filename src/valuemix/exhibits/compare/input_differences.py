@@ -176,17 +176,18 @@ def _made(scenario: Scenario, difference: Difference) -> Scenario | None:
         scenario.discipline_names.index(difference.discipline),
     )
     if difference.what == "points":
-        points = scenario.points.copy()
-        points[g, d] = after
-        return scenario.with_points(points)
+        segments = [*scenario.segments]
+        points = {**segments[g].points, scenario.discipline_ids[d]: after}
+        segments[g] = segments[g].model_copy(update={"points": points})
+        return scenario.replace(segments=segments)
     return _scored(scenario, (g, scenario.proposition_index(difference.proposition), d), after)
 
 
 def _scored(scenario: Scenario, cell: tuple[int, int, int], after: float) -> Scenario:
     """The scenario with one score changed; its low and high end go with it, as far as the scale reaches."""
     scenario = scenario.without_attributes()
-    moved = after - scenario.array("scores")[cell]
-    ends = {name: float(scenario.array(name)[cell]) for name in ("low", "high")}
+    moved = after - scenario.given("scores")[cell]
+    ends = {name: float(scenario.given(name)[cell]) for name in ("low", "high")}
     given = {name: end for name, end in ends.items() if not np.isnan(end)}
     for name in given:
         scenario = _with_cell(scenario, name, cell, np.nan)
@@ -198,7 +199,7 @@ def _scored(scenario: Scenario, cell: tuple[int, int, int], after: float) -> Sce
 
 
 def _with_cell(scenario: Scenario, table: str, cell: tuple[int, int, int], value: float) -> Scenario:
-    cells = scenario.array(table).copy()
+    cells = scenario.given(table).copy()
     cells[cell] = value
     return scenario.with_table(table, cells)
 

@@ -10,7 +10,6 @@ import pandas as pd
 from valuemix.analysis.certainty.certainty import Certainty, certainty_among
 from valuemix.analysis.customers.balance import fit as fit_of
 from valuemix.analysis.customers.balance import fit_draws
-from valuemix.analysis.value.means import power_mean
 from valuemix.analysis.value.scoring import OVERALL, TIE
 from valuemix.charts.roles import scaled
 from valuemix.charts.table import Cell, Column, Table, named, shaded
@@ -19,6 +18,7 @@ from valuemix.exhibits.kind import exhibit_kind
 from valuemix.exhibits.words import claims, grounds, wording
 from valuemix.exhibits.words.formats import share, share_decimals
 from valuemix.exhibits.words.listing import grouped
+from valuemix.means import power_mean
 from valuemix.model.scenario import Scenario
 
 __all__ = ["fit"]

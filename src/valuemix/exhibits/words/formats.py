@@ -231,7 +231,7 @@ def _decimals(scenario: Scenario) -> int:
 
 def _given_with(scenario: Scenario, decimals: int) -> bool:
     """Whether no score is given with more decimals."""
-    scores = scenario.array("scores")
+    scores = scenario.given("scores")
     return bool((np.nan_to_num(abs(scores - scores.round(decimals))) <= 1e-9 * scenario.scale.width).all())
 
 

@@ -28,6 +28,7 @@ __all__ = [
     "graded",
     "how_sure",
     "how_sure_each",
+    "over_moments",
     "same_errors",
     "taken",
     "taken_in",
@@ -250,6 +251,18 @@ def changed(
         return NOTHING_IN_DOUBT
     told = f"{name} {verb} in {share(share_of_draws)} of the combinations within doubt"
     return f"{told}, {same_errors(before, after, segment=segment)}"
+
+
+def over_moments(scenarios: Sequence[Scenario]) -> str:
+    """What a reader must know of a scenario with moments; empty for one without."""
+    counts = {len(scenario.moments) for scenario in scenarios if scenario.moments}
+    if not counts:
+        return ""
+    moments = wording.count(counts.pop(), "moment") if len(counts) == 1 else "moments"
+    return (
+        f"weights and scores are means over {moments} by contacts; where weights are moved or in doubt, "
+        "mean scores stay as they are today"
+    )
 
 
 def _score_words(scenario: Scenario) -> str:

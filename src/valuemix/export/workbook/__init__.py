@@ -12,6 +12,7 @@ from valuemix.export.workbook.attribute_values import ATTRIBUTE_VALUES
 from valuemix.export.workbook.calculation import write_calculation
 from valuemix.export.workbook.cells import CALCULATION
 from valuemix.export.workbook.looks import add_looks
+from valuemix.export.workbook.moment_means import MOMENT_MEANS
 from valuemix.export.workbook.overview import RESULTS, write_read_me, write_results
 from valuemix.export.workbook.ranking_sheets import OVERALL_SHEET, SEGMENT_SHEET, write_overall, write_segment
 from valuemix.export.workbook.results import Case
@@ -63,8 +64,8 @@ def make_workbook(scenario: Scenario) -> bytes:
     book.set_properties({"title": "valuemix: scenario with live results", "created": CREATED})
     pen = Pen(book)
     add_looks(pen, decimals_of(scenario), len(scenario.disciplines))
-    sheet = case.attributes
-    own = [] if sheet is None else [ATTRIBUTE_VALUES]
+    sheet, means = case.attributes, case.inputs.means
+    own = [*([ATTRIBUTE_VALUES] if sheet else []), *([MOMENT_MEANS] if means else [])]
     write_read_me(pen, case, [RESULTS, OVERALL_SHEET, SEGMENT_SHEET, *case.inputs.titles, *own, CALCULATION])
     write_results(pen, case)
     write_overall(pen, case)
@@ -72,6 +73,8 @@ def make_workbook(scenario: Scenario) -> bytes:
     case.inputs.write(pen, None if sheet is None else sheet.score)
     if sheet is not None:
         sheet.write(pen)
+    if means is not None:
+        means.write(pen)
     write_calculation(pen, case)
     book.close()
     if buffer.tell() > MAX_BYTES:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from valuemix.analysis.value.means import GEOMETRIC_BELOW
 from valuemix.analysis.value.scoring import OVERALL
 from valuemix.export.workbook.cells import COLUMNS, FOOTER, Block, SheetWriter, fixed
 from valuemix.export.workbook.looks import height
 from valuemix.export.workbook.results import Case
 from valuemix.export.workbook.sentences import finding_formula, moved_formula
+from valuemix.means import GEOMETRIC_BELOW
 
 __all__ = ["COLUMN_WIDTH", "BlockWriter"]
 
@@ -130,6 +130,8 @@ class BlockWriter:
             counts = [f"({self._weight(g)}>0)*{b.at(p, 'missing')}" for g, b in enumerate(self.segments)]
             return "+".join(counts)
         blank = f"SUMPRODUCT(({self.block.weight_range}>0)*1)-COUNT({self.block.parts_at(p)})"
+        if self.inputs.means is not None:
+            return f"{blank}+{self.inputs.means.missing(self.number, p)}"
         rests = [f"({self._weight(d)}>0)*{formula}" for d, formula in self._incomplete(p)]
         return "+".join([blank, *rests])
 

@@ -12,6 +12,7 @@ from xlsxwriter.utility import xl_range_formula, xl_rowcol_to_cell
 
 from valuemix.export.workbook.cells import cell
 from valuemix.export.workbook.looks import height
+from valuemix.export.workbook.moment_means import MomentSheet
 from valuemix.files.tables.frames import stated_frames, title
 from valuemix.files.tables.reading.numbers import parse_number
 from valuemix.files.tables.writing.sheet_pen import Pen, Row, Value
@@ -35,12 +36,15 @@ class Inputs:
     ----------
     titles : list of str
         Names of the sheets.
+    means : MomentSheet or None
+        Where points and scores are means over moments; None where there are none.
     """
 
     def __init__(self, scenario: Scenario) -> None:
         self._scenario = scenario
         self._frames = stated_frames(scenario)
         self.titles = [title(sheet) for sheet in self._frames]
+        self.means = MomentSheet(scenario) if scenario.moments else None
 
     # ------------------------------------------------------------------ references
 
@@ -54,6 +58,8 @@ class Inputs:
 
     def points(self, g: int, d: int) -> str:
         """Cell with the points of a segment on a discipline."""
+        if self.means is not None:
+            return self.means.points(g, d)
         return self._cell("segments", g, self._scenario.discipline_ids[d])
 
     def all_segments(self, column: str) -> str:
@@ -62,6 +68,8 @@ class Inputs:
 
     def all_points(self, g: int) -> str:
         """Range of the points of a segment."""
+        if self.means is not None:
+            return self.means.all_points(g)
         ids = self._scenario.discipline_ids
         return self._range("segments", g, ids[0], g, ids[-1])
 
@@ -75,6 +83,8 @@ class Inputs:
 
     def score(self, g: int, p: int, d: int) -> str:
         """Cell with a score."""
+        if self.means is not None:
+            return self.means.score(g, p, d)
         return self._cell("scores", self._score_row(g, p), self._scenario.discipline_ids[d])
 
     def attribute(self, a: int, column: str) -> str:
@@ -155,7 +165,7 @@ class Inputs:
         for name in scenario.attribute_scoring.derived:
             d, column = scenario.discipline_ids.index(name), self._column("scores", name)
             for g, p in np.ndindex(len(scenario.segments), len(scenario.propositions)):
-                score = float(scenario.array("scores")[g, p, d])
+                score = float(scenario.given("scores")[g, p, d])
                 known = "" if math.isnan(score) else score
                 row, look = 1 + self._score_row(g, p), pen.formats["exact"]
                 sheet.write_formula(row, column, f"={derived(g, p, d)}", look, known)

@@ -14,6 +14,7 @@ from valuemix.exhibits.words.formats import decimals_of
 from valuemix.export.workbook.attribute_values import ATTRIBUTE_VALUES
 from valuemix.export.workbook.cells import CALCULATION, FOOTER, Block, SheetWriter, cell
 from valuemix.export.workbook.looks import PRINTED_FOOT, height
+from valuemix.export.workbook.moment_means import MOMENT_MEANS
 from valuemix.export.workbook.ranking_sheets import OVERALL_SHEET, SEGMENT_SHEET
 from valuemix.export.workbook.results import Case
 from valuemix.export.workbook.sentences import with_room
@@ -36,6 +37,7 @@ _MEANINGS = {
     OVERALL_SHEET: "Ranking over all segments, with a chart",
     SEGMENT_SHEET: "Ranking in a segment that you choose, with a chart",
     ATTRIBUTE_VALUES: "How attributes become scores",
+    MOMENT_MEANS: "Means over moments, as numbers: values follow these, not the points and scores",
     CALCULATION: "How every value is worked out, segment by segment",
 }
 _RULES = (

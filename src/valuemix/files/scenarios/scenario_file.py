@@ -271,7 +271,12 @@ def _without_absent(content: dict[str, Any]) -> dict[str, Any]:
     ):
         if not part[key]:
             del part[key]
-    for row in (*content["attributes"], *content["attribute_scores"], *content["reasons"]):
+    if content["settings"]["compensation_over_moments"] is None:
+        del content["settings"]["compensation_over_moments"]
+    for row in content["moment_scores"]:
+        row["scores"] = {name: score for name, score in row["scores"].items() if score is not None}
+    sparse = ("attributes", "attribute_scores", "moments", "moment_scores", "reasons")
+    for row in (row for name in sparse for row in content[name]):
         for key in [key for key, value in row.items() if value in (None, "")]:
             del row[key]
     return fields

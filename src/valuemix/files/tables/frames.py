@@ -61,7 +61,7 @@ def to_frames(scenario: Scenario) -> dict[str, pd.DataFrame]:
     frames["settings"] = _frame(SHEETS["settings"].headers(()), values)
     for table in scenario.tables:
         names = scenario.segment_names, scenario.proposition_names, scenario.columns(table)
-        frames[table] = score_frame(scenario.array(table), *names)
+        frames[table] = score_frame(scenario.given(table), *names)
     for sheet in WEIGHINGS:
         cells = [[name, *points.values()] for name, points in (getattr(scenario, sheet.field) or {}).items()]
         if cells:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import dataclasses
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -272,22 +273,18 @@ def _carry_disciplines(scenario: Scenario, frames: dict[str, pd.DataFrame]) -> l
             frames[table] = new.loc[:, ~new.columns.duplicated()]
     ids = dict(zip(origins, _texts(frame, "id"), strict=True))
     _carry_names(frames, "disciplines", scenario.discipline_ids, ids)
-    _carry_names(frames, "attributes", scenario.attribute_names, _kept_attributes(scenario, frames))
+    _carry_list("attributes", scenario, frames)
     mend = "Set its scores on the Scores table, then its points on the Segments table"
     message = "{!r} starts without points and without scores, so no value has changed"
     return _started(frame, "disciplines", "name", origins, message, mend)
 
 
-def _kept_attributes(scenario: Scenario, frames: Mapping[str, pd.DataFrame]) -> dict[int | None, str]:
-    """Names of the attributes that are left, by the place that they had."""
-    frame = frames.get("attributes")
-    if frame is None:
-        return {}
-    return dict(zip(_origins(frame, len(scenario.attributes)), _texts(frame, "attribute"), strict=True))
-
-
-def _carry_attributes(scenario: Scenario, frames: dict[str, pd.DataFrame]) -> list[Problem]:
-    _carry_names(frames, "attributes", scenario.attribute_names, _kept_attributes(scenario, frames))
+def _carry_list(sheet: str, scenario: Scenario, frames: dict[str, pd.DataFrame]) -> list[Problem]:
+    """Rows that name what a list has, such as moments, follow it."""
+    if sheet in frames:
+        frame, before = frames[sheet], getattr(scenario, f"{SHEETS[sheet].thing}_names")
+        names = _texts(frame, SHEETS[sheet].columns[0].name)
+        _carry_names(frames, sheet, before, dict(zip(_origins(frame, len(before)), names, strict=True)))
     return []
 
 
@@ -312,8 +309,9 @@ def _given_up(scenario: Scenario, frames: dict[str, pd.DataFrame]) -> list[Probl
     return told
 
 
-_CARRIED = {
-    "attributes": _carry_attributes,
+_CARRIED: Mapping[str, Callable[[Scenario, dict[str, pd.DataFrame]], list[Problem]]] = {
+    "attributes": partial(_carry_list, "attributes"),
+    "moments": partial(_carry_list, "moments"),
     "segments": _carry_segments,
     "propositions": _carry_propositions,
     "disciplines": _carry_disciplines,

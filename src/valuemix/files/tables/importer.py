@@ -31,7 +31,7 @@ __all__ = [
 
 _REQUIRED = [sheet.name for sheet in SHEETS.values() if sheet.needed]
 # The sheets that a workbook of ours has beside the inputs.
-_IGNORED = ("readme", "results", "overall", "bysegment", "attributevalues", "calculation")
+_IGNORED = ("readme", "results", "overall", "bysegment", "attributevalues", "momentmeans", "calculation")
 
 
 def read_workbook(path: str | Path) -> Scenario:

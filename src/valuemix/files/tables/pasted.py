@@ -131,7 +131,7 @@ def with_pasted_scores(scenario: Scenario, pasted: Scenario) -> Scenario | None:
     places = _places(scenario, pasted)
     if places is None:
         return None
-    array, new = scenario.array("scores").copy(), pasted.array("scores")
+    array, new = scenario.given("scores").copy(), pasted.array("scores")
     array[places] = np.where(np.isnan(new), array[places], new)
     lost = _beyond(scenario, array)
     ends = {end: scenario.array(end) for end in ("low", "high") if scenario.table(end) is not None}

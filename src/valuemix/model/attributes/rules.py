@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from valuemix.errors import Problem, shorten, unknown_message
+from valuemix.errors import Problem, shorten
 from valuemix.model.attributes.parts import MAX_ATTRIBUTES, Attribute, AttributeScore
 from valuemix.model.attributes.scoring import AttributeScoring
 from valuemix.model.attributes.value_function import curve_of
@@ -19,9 +19,11 @@ from valuemix.model.rule_parts import (
     name_problems,
     number,
     problem,
-    spelling_mend,
     text_problems,
     too_many,
+    twice_problems,
+    unknown_name,
+    unknown_names,
 )
 from valuemix.model.score_table import ScoreTable
 
@@ -48,7 +50,7 @@ def attribute_problems(scenario: Content) -> Iterator[Problem]:
 def _of_attribute(scenario: Content, attribute: Attribute, path: Path) -> Iterator[Problem]:
     yield from name_problems("attribute", attribute.name, (*path, "name"))
     if attribute.discipline not in scenario.discipline_ids:
-        yield _unknown("discipline", attribute.discipline, scenario.discipline_ids, (*path, "discipline"))
+        yield unknown_name("discipline", attribute.discipline, scenario.discipline_ids, (*path, "discipline"))
     yield from amount_problems("weight", attribute.name, attribute.weight, (*path, "weight"), MAX_SIZE)
     yield from text_problems(
         ((*path, field), getattr(attribute, field)) for field in ("unit", "value_function")
@@ -81,10 +83,10 @@ def attribute_weight_problems(scenario: Content) -> Iterator[Problem]:
     """Segments weigh attributes that are there, once each, and one attribute of a discipline has weight."""
     for i, own in enumerate(scenario.attribute_weights):
         path: Path = ("attribute_weights", i)
-        yield from _names(scenario, own, ("attribute", "segment"), path)
+        yield from unknown_names(scenario, own, ("attribute", "segment"), path)
         yield from amount_problems("weight", own.attribute, own.weight, (*path, "weight"), MAX_SIZE)
     keys = [(own.attribute, own.segment) for own in scenario.attribute_weights]
-    yield from _twice(keys, "attribute_weights", "the weight")
+    yield from twice_problems(keys, ("attribute_weights", "attribute"), "the weight")
     yield from _weightless(scenario)
 
 
@@ -112,10 +114,10 @@ def attribute_score_problems(scenario: Content) -> Iterator[Problem]:
     for i, row in enumerate(rows):
         path: Path = ("attribute_scores", i)
         named = ("proposition", "attribute", *(("segment",) if row.segment else ()))
-        yield from _names(scenario, row, named, path)
+        yield from unknown_names(scenario, row, named, path)
         yield from _of_row(row, path)
     keys = [(row.proposition, row.segment, row.attribute) for row in rows]
-    yield from _twice(keys, "attribute_scores", "the value")
+    yield from twice_problems(keys, ("attribute_scores", "attribute"), "the value")
 
 
 def _of_row(row: AttributeScore, path: Path) -> Iterator[Problem]:
@@ -159,22 +161,3 @@ def stated_problems(scenario: Content) -> Iterator[Problem]:
 
 
 _WORDS = {"scores": "score", "low": "low score", "high": "high score"}
-
-
-def _names(scenario: Content, row: object, fields: Iterable[str], path: Path) -> Iterator[Problem]:
-    for field in fields:
-        known, name = getattr(scenario, f"{field}_names"), str(getattr(row, field))
-        if name not in known:
-            yield _unknown(field, name, known, (*path, field))
-
-
-def _twice(keys: Sequence[tuple[str, ...]], field: str, what: str) -> Iterator[Problem]:
-    first: dict[Hashable, int] = {}
-    for i, key in enumerate(keys):
-        if first.setdefault(key, i) != i:
-            message = f"{what} of {', '.join(shorten(part) for part in key if part)} stands twice"
-            yield problem("DUPLICATE", (field, i, "attribute"), message, "Delete one of them")
-
-
-def _unknown(kind: str, name: str, known: Sequence[str], path: Path) -> Problem:
-    return problem("UNKNOWN", path, unknown_message(kind, name, known), spelling_mend(name, known))

@@ -97,8 +97,8 @@ def _challengers(now: Session) -> None:
 def _ways(result: Tradeoffs, challenge: Challenge) -> list[tuple[str, str, Scenario | None]]:
     """What can be changed for a challenger to lead: label, key, and the scenario after it."""
     lead, score, size = challenge.lead, challenge.score, challenge.size
-    if score and made_of_attributes(result.scenario, score):
-        score = None  # what it is made of can be raised on the Data page, and the table says by how much
+    if score and (made_of_attributes(result.scenario, score) or result.scenario.moments):
+        score = None  # what it is made of, or a mean of, can be raised on the Data page
     ways = [
         ("Move the weights", "weights", after_flip(result, lead) if lead.possible else None),
         ("Raise the score", "score", after_score(result, challenge.challenger, score) if score else None),

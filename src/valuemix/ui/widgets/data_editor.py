@@ -11,7 +11,7 @@ from valuemix.errors import Problem, ProblemsError
 from valuemix.files.tables.frames import FIRST_ROW, blank_frame, in_grid, title, to_frames
 from valuemix.files.tables.grids import GridEdits, edit_table
 from valuemix.model.scenario import Scenario
-from valuemix.model.sheets import SHEETS
+from valuemix.model.sheets import LISTS, SHEETS
 from valuemix.ui.session.incoming.brought_in import BroughtIn, newest
 from valuemix.ui.session.state import bind, kept, value
 from valuemix.ui.session.tab import Session
@@ -203,8 +203,9 @@ class DataEditor:
         self._hush()
         sheet, self.sheet = self.sheet, "scores"
         scenario = self.session.scenario
-        # Without attributes their scores stay, and so does every value.
-        left = {SHEETS[sheet].field: SHEETS[sheet].nothing}
+        # What names its rows goes with it. Without attributes their scores stay, and so does every value.
+        names = [s for s in LISTS if s.name == sheet or any(c.of == sheet and not c.every for c in s.columns)]
+        left = {s.field: s.nothing for s in names} or {SHEETS[sheet].field: SHEETS[sheet].nothing}
         self.session.edits.commit(
             scenario.without_attributes() if sheet == "attributes" else scenario.replace(**left)
         )

@@ -119,13 +119,19 @@ class _RowReader:
 
     def amount(self, column: Column, path: Path, _: str) -> float:
         """Number that has to be there."""
-        return self._amount(column.name, path)
+        return self._amount(column.name, path, percent=column.percent)
 
-    def number(self, column: Column, path: Path, _: str) -> float | None:
+    def number(self, column: Column, path: Path, _: str) -> float | dict[str, float | None] | None:
         """Any number; None where the cell is blank, unless it has to be there, or there is no such column."""
+        if column.each:
+            return {d: self._cell(d, (*path, d), percent=column.percent) for d in self.ids}
         if column.known:
             return self._amount(column.name, path)
-        return self.cells.number(self.row, column.name, path) if column.name in self.cells.columns else None
+        return self._cell(column.name, path, percent=column.percent)
+
+    def _cell(self, column: str, path: Path, *, percent: bool) -> float | None:
+        there = column in self.cells.columns
+        return self.cells.number(self.row, column, path, percent=percent) if there else None
 
     def points(self, _: Column, path: Path, __: str = "") -> dict[str, float]:
         """Points by discipline; their place is noted at the path, and percent cells count as points."""

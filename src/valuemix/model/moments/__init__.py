@@ -1,0 +1,1 @@
+"""Moments in which a segment meets what is offered: their sheets, rules, and means over them."""

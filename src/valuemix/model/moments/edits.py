@@ -1,0 +1,87 @@
+"""Scenarios made of one with moments: one moment, the means alone, and mixes moved together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+import numpy as np
+from immutabledict import immutabledict
+
+from valuemix.errors import EditError, shorten
+from valuemix.model.layout import place_of
+from valuemix.model.moments.means import moved_mix
+from valuemix.model.moments.parts import MomentPoints
+from valuemix.model.score_table import ScoreTable
+from valuemix.model.weights import TOTAL_POINTS, shares
+from valuemix.typing import FloatArray
+
+if TYPE_CHECKING:
+    from valuemix.model.scenario import Scenario
+
+__all__ = ["MOMENT_FIELDS", "means_alone", "moved_points", "of_moment"]
+
+MOMENT_FIELDS = ("moments", "moment_shares", "moment_points", "moment_scores")
+"""Fields of the sheets of moments."""
+
+_SAME = 1e-11
+"""Mean weights this close are the same: points are kept to nine decimals."""
+
+
+def means_alone(scenario: Scenario) -> Scenario:
+    """Copy without moments, in which the means over them stand by themselves; no value changes."""
+    if not scenario.moments:
+        return scenario
+    arrays = {table: scenario.array(table) for table in ("scores", "low", "high")}
+    means = scenario.moment_means
+    points = np.where(means.own_mix[:, None], TOTAL_POINTS * means.weights, scenario.given_points)
+    return _alone(scenario, points, arrays)
+
+
+def of_moment(scenario: Scenario, moment: str) -> Scenario:
+    """Scenario of one moment; see `Scenario.at_moment`."""
+    place, means = place_of("moment", moment, scenario.moment_names), scenario.moment_means
+    sizes = scenario.sizes * means.shares[:, place]
+    if not sizes.any():
+        raise EditError(f"no segment with a size has contacts of the kind {shorten(moment)!r}")
+    name = scenario.moment_names[place]
+    mixed = {row.segment for row in scenario.moment_points if row.moment == name}
+    own = np.isin(scenario.segment_names, [*mixed])[:, None]
+    points = np.where(own, TOTAL_POINTS * means.mixes[:, place], scenario.given_points)
+    ends = {end: means.range_end_in(end, place) for end in ("low", "high")}
+    alone = _alone(scenario, points, {"scores": means.scores[:, place], **ends})
+    return alone.with_sizes(dict(zip(scenario.segment_names, sizes.tolist(), strict=True)))
+
+
+def _alone(scenario: Scenario, points: FloatArray, arrays: Mapping[str, FloatArray]) -> Scenario:
+    """Copy without moments, in which these points and scores stand by themselves."""
+    there = {table: array for table, array in arrays.items() if scenario.table(table) is not None}
+    tables = {table: ScoreTable(array, scenario.axes) for table, array in there.items()}
+    settings = {**dict(scenario.settings), "compensation_over_moments": None}
+    without = dict.fromkeys(MOMENT_FIELDS, ())
+    base = scenario.without_attributes().replace(**without, **tables, settings=settings)
+    return base.with_points(points)
+
+
+def moved_points(scenario: Scenario, points: FloatArray) -> tuple[tuple[MomentPoints, ...], FloatArray]:
+    """Points of moments, and points of segments, whose means are these points, shape (G, D)."""
+    if not scenario.moment_points:
+        return (), points
+    means, target = scenario.moment_means, shares(points)
+    moving = means.own_mix & (np.abs(target - means.weights) > _SAME).any(axis=1)
+    given = np.where(means.own_mix[:, None], scenario.given_points, points)
+
+    def moved(g: int, own: FloatArray) -> FloatArray:
+        return TOTAL_POINTS * moved_mix(shares(own), means.weights[g], target[g])
+
+    for g in np.flatnonzero(moving).tolist():
+        given[g] = moved(g, given[g])
+    rows = []
+    for row in scenario.moment_points:
+        g = scenario.segment_names.index(row.segment)
+        if moving[g]:
+            new = moved(g, np.array([*row.points.values()])).tolist()
+            mix = immutabledict(zip(scenario.discipline_ids, new, strict=True))
+            row = row.model_copy(update={"points": mix})  # noqa: PLW2901
+        rows.append(row)
+    return tuple(rows), given
