@@ -70,13 +70,9 @@ def find_frames(grid: Grid) -> list[Frame]:
     return [_frame(part, row) for part, row in found if row is not None]
 
 
-def _values(grid: Grid) -> BoolArray:
-    return np.isfinite(grid.numbers) | grid.words | grid.formulas
-
-
 def _header(grid: Grid) -> int | None:
     """Row whose texts stand over most columns of values."""
-    values, words = _values(grid), grid.words
+    values, words = grid.values, grid.words
     texts = grid.filled & np.isnan(grid.numbers) & ~grid.formulas
     below = np.cumsum(values[::-1], axis=0)[::-1]
     filled = np.cumsum(grid.filled[::-1], axis=0)[::-1]
@@ -98,11 +94,12 @@ def _differ(grid: Grid, one: int, other: int) -> bool:
 
 def _starts(grid: Grid, header: int) -> list[int]:
     """First rows of the blocks that begin with the same header, with the titles above each."""
-    named = grid.filled[header]
-    same = np.equal(grid.texts[:, named], grid.texts[header, named]).astype(bool).all(axis=1)
-    values = np.asarray(_values(grid).any(axis=1))
+    named = np.flatnonzero(grid.filled[header])
+    alike = np.flatnonzero(grid.texts[:, named[0]] == grid.texts[header, named[0]])
+    same = alike[(grid.texts[np.ix_(alike, named)] == grid.texts[header, named]).astype(bool).all(axis=1)]
+    values = np.asarray(grid.values.any(axis=1))
     starts = [0]
-    for row in np.flatnonzero(same).tolist():
+    for row in same.tolist():
         if row <= header:
             continue
         start = row
@@ -113,7 +110,7 @@ def _starts(grid: Grid, header: int) -> list[int]:
 
 
 def _frame(grid: Grid, header: int) -> Frame:
-    values = _values(grid)
+    values = grid.values
     columns, texts = _columns(grid, header, values)
     label = _label(grid, header, texts)
     upper = _upper(grid, header, columns)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -13,7 +14,7 @@ from openpyxl.utils.cell import get_column_letter
 from valuemix.files.recognition.cells.values import is_word, no_value, read_number
 from valuemix.files.tables.reading.numbers import Decimal, decimal_sign
 from valuemix.files.tables.reading.tables import Table
-from valuemix.typing import FloatArray
+from valuemix.typing import FloatArray, IntArray
 
 __all__ = ["Grid", "Texts", "grid_of"]
 
@@ -35,6 +36,8 @@ class Grid:
         NaN where a cell holds no number.
     formulas : array of bool, shape (R, C)
         Cells with a formula whose result nobody stored.
+    words : array of bool, shape (R, C)
+        Cells with a word or sign that may stand for a score.
     rows, columns : tuple of str
         What each line is called by its place: ``"3"``, ``"B"``.
     """
@@ -44,22 +47,23 @@ class Grid:
     numbers: FloatArray
     units: Texts
     formulas: NDArray[np.bool_]
+    words: NDArray[np.bool_]
     rows: tuple[str, ...]
     columns: tuple[str, ...]
-
-    @cached_property
-    def words(self) -> NDArray[np.bool_]:
-        """Cells with a word or sign that may stand for a score."""
-        return _each(is_word, self.texts) & np.isnan(self.numbers)
 
     @cached_property
     def filled(self) -> NDArray[np.bool_]:
         """Cells that hold anything."""
         return np.asarray(self.texts != "", dtype=bool)
 
+    @cached_property
+    def values(self) -> NDArray[np.bool_]:
+        """Cells that may hold a score."""
+        return np.isfinite(self.numbers) | self.words | self.formulas
+
     def turned(self) -> Grid:
         """The same with rows as columns."""
-        arrays = (self.texts.T, self.numbers.T, self.units.T, self.formulas.T)
+        arrays = (self.texts.T, self.numbers.T, self.units.T, self.formulas.T, self.words.T)
         return Grid(self.title, *arrays, rows=self.columns, columns=self.rows)
 
     def part(self, rows: slice) -> Grid:
@@ -70,6 +74,7 @@ class Grid:
             numbers=self.numbers[rows],
             units=self.units[rows],
             formulas=self.formulas[rows],
+            words=self.words[rows],
             rows=self.rows[rows],
         )
 
@@ -79,35 +84,41 @@ class Grid:
         return "".join(pair)
 
 
-def _each(test: Any, texts: Texts) -> NDArray[np.bool_]:
-    flat = texts.ravel().tolist()
-    known = {text: test(text) for text in {*flat}}
-    return np.array([known[text] for text in flat], dtype=bool).reshape(texts.shape)
-
-
 def grid_of(table: Table, title: str = "") -> Grid:
     """Cells of a table that was read; short rows are filled up with blanks."""
-    texts, formulas, plain = _typed(table)
-    numbers, units = _numbers(texts, plain, formulas, _decimal(table, texts, plain))
-    void = np.isnan(numbers) & _each(_is_void, texts)
+    cells, formulas, plain = _typed(table)
+    distinct = [*dict.fromkeys(cells)]
+    at = {text: i for i, text in enumerate(distinct)}
+    codes = np.fromiter(map(at.__getitem__, cells), dtype=np.intp, count=len(cells)).reshape(formulas.shape)
+    known = np.array([" ".join(t.split()) for t in distinct], dtype=object)
+    texts, blank = known[codes], np.asarray(known == "", dtype=bool)[codes]
+    numbers, units = _numbers(known, codes, plain, formulas, _decimal(table, texts, plain))
+    void = np.isnan(numbers) & _each(_is_void, known)[codes]
     # "n/a" is no score where numbers stand, but may be a name where texts do.
-    numeric = 2 * np.isfinite(numbers).sum(axis=0) >= ((texts != "").astype(bool) & ~void).sum(axis=0)
+    numeric = 2 * np.isfinite(numbers).sum(axis=0) >= (~blank & ~void).sum(axis=0)
     texts[void & ~formulas & numeric] = ""
+    words = _each(is_word, known)[codes] & np.isnan(numbers)
     columns = tuple(get_column_letter(i + 1) for i in range(texts.shape[1]))
     rows = tuple(str(row.number) for row in table.rows)
-    return Grid(title or table.sheet or table.file, texts, numbers, units, formulas, rows, columns)
+    return Grid(title or table.sheet or table.file, texts, numbers, units, formulas, words, rows, columns)
 
 
-def _typed(table: Table) -> tuple[Texts, NDArray[np.bool_], NDArray[np.bool_]]:
-    """Texts of the cells, which are formulas without a result, and which were stored as numbers."""
-    texts = np.full((len(table.rows), max(len(row.texts) for row in table.rows)), "", dtype=object)
-    formulas, plain = np.zeros(texts.shape, dtype=bool), np.zeros(texts.shape, dtype=bool)
+def _each(test: Callable[[str], bool], texts: Texts) -> NDArray[np.bool_]:
+    return np.fromiter(map(test, texts.tolist()), dtype=bool, count=len(texts))
+
+
+def _typed(table: Table) -> tuple[list[str], NDArray[np.bool_], NDArray[np.bool_]]:
+    """Texts of the cells one after the other, which are formulas without a result, and which were stored as numbers."""
+    width = max(len(row.texts) for row in table.rows)
+    shape = (len(table.rows), width)
+    formulas, plain = np.zeros(shape, dtype=bool), np.zeros(shape, dtype=bool)
+    cells: list[str] = []
     for i, row in enumerate(table.rows):
-        texts[i, : len(row.texts)] = [t if t.isdigit() else " ".join(t.split()) for t in row.texts]
+        cells += [*row.texts, *[""] * (width - len(row.texts))]
         if {*row.kinds} != {"plain"}:
             formulas[i, : len(row.kinds)] = [kind in ("formula", "error") for kind in row.kinds]
             plain[i, : len(row.kinds)] = [kind in ("number", "percent") for kind in row.kinds]
-    return texts, formulas, plain
+    return cells, formulas, plain
 
 
 def _is_void(text: str) -> bool:
@@ -123,13 +134,22 @@ def _decimal(table: Table, texts: Texts, plain: NDArray[np.bool_]) -> Decimal:
 
 
 def _numbers(
-    texts: Texts, plain: NDArray[np.bool_], formulas: NDArray[np.bool_], decimal: Decimal
+    known: Texts,
+    codes: IntArray,
+    plain: NDArray[np.bool_],
+    formulas: NDArray[np.bool_],
+    decimal: Decimal,
 ) -> tuple[FloatArray, Texts]:
-    flat = texts.ravel().tolist()
-    typed = plain.ravel().tolist()
-    read = {key: read_number(key[0], "." if key[1] else decimal) for key in {*zip(flat, typed, strict=True)}}
-    pairs = [read[key] or (np.nan, "") for key in zip(flat, typed, strict=True)]
-    numbers = np.array([pair[0] for pair in pairs], dtype=float).reshape(texts.shape)
-    units = np.array([pair[1] for pair in pairs], dtype=object).reshape(texts.shape)
-    numbers[formulas] = np.nan
-    return numbers, units
+    """Numbers and units of the cells: of each text once as it was typed, and once where it was stored as a number."""
+    numbers, units = _read(known, decimal)
+    found, beside = numbers[codes], units[codes]
+    if decimal != "." and plain.any():
+        numbers, units = _read(known, ".")
+        found, beside = np.where(plain, numbers[codes], found), np.where(plain, units[codes], beside)
+    found[formulas] = np.nan
+    return found, beside
+
+
+def _read(known: Texts, decimal: Decimal) -> tuple[FloatArray, Texts]:
+    pairs = [read_number(text, decimal) or (np.nan, "") for text in known.tolist()]
+    return np.array([number for number, _ in pairs]), np.array([unit for _, unit in pairs], dtype=object)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from valuemix.files.recognition.cells.grid import Grid
 from valuemix.files.recognition.cells.words import is_named
@@ -130,6 +131,7 @@ def _named(names: Mapping[int, str], places: Sequence[str], thing: str) -> dict[
     return {line: name.strip(" :") or f"{thing} {places[line]}" for line, name in names.items()}
 
 
+@lru_cache(20_000)
 def bracketed(name: str) -> str:
     """Unit that a name has in brackets, such as ``EUR``; blank where it is a scale or no unit.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 import numpy as np
 
@@ -22,7 +23,7 @@ _BESIDE: tuple[tuple[Part, Role], ...] = (
     ("unit", "unit"), ("direction", "direction"), ("note", "note"),
 )  # fmt: skip
 """What a line beside the options or the criteria may be by its name."""
-_TRIED = 3
+_TRIED, _FEW = 3, 9
 _PAIR = 2
 _TECHNICAL: Role = "technical"
 
@@ -72,10 +73,15 @@ def named_roles(lines: Lines, given: Reading) -> dict[int, Role]:
         said = given.roles.get(name)
         if said in ("option", "criterion"):
             continue
-        role = said or next((role for part, role in _BESIDE if is_named(part, name)), None)
+        role = said or _beside_by_name(name)
         if role is not None:
             found[line] = role
     return found | _ends(lines, given)
+
+
+@lru_cache(20_000)
+def _beside_by_name(name: str) -> Role | None:
+    return next((role for part, role in _BESIDE if is_named(part, name)), None)
 
 
 def _ends(lines: Lines, given: Reading) -> dict[int, Role]:
@@ -169,7 +175,7 @@ def _without_technical(layout: Layout) -> Layout:
 def _without_unweighted(layout: Layout, given: Reading) -> Layout:
     """Where some criteria have a weight, a column without one is none."""
     weights = layout.weights
-    if weights is None or np.isfinite(weights).sum() < 2:
+    if weights is None or np.isfinite(weights).sum() < _PAIR or np.isfinite(weights).all():
         return layout
     without = [
         c
@@ -217,7 +223,8 @@ def _without_counts(layout: Layout, given: Reading) -> Layout:
 def _signed(layout: Layout, rows: Sequence[int]) -> tuple[int, ...]:
     """Criteria that are judged by signs, where some are below 0."""
     cells, words = layout.values[rows], layout.frame.grid.words[rows]
-    signed = tuple(c for c in layout.criteria if words[:, c].any() or not cells[:, c].any())
+    either = np.asarray(words.any(axis=0) | ~cells.any(axis=0))
+    signed = tuple(c for c in layout.criteria if either[c])
     return signed if (cells[:, list(signed)] < 0).any() else ()
 
 
@@ -246,7 +253,9 @@ def _unnamed(layout: Layout) -> Iterator[tuple[int, Check]]:
         return
     for column in (layout.criteria[-1], layout.criteria[0]):
         others = tuple(c for c in layout.criteria if c != column)
-        check = _check(layout, others, column)
+        few = _check(replace(layout, options=layout.options[:_FEW]), others, column)
+        # What the first rows do not bear out is no total, and not worth a look at thousands.
+        check = _check(layout, others, column) if few and few.matches == few.count else None
         if check and check.matches == check.count >= 3 and _is_telling(check, layout.values, column):
             yield column, check
             return
