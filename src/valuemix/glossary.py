@@ -286,6 +286,16 @@ TERMS: dict[str, tuple[str, str]] = {
         "The proposition whose largest regret over all scenarios compared is smallest.",
         "minimax regret",
     ),
+    "decision": (
+        "What was chosen, for whom and by whom, kept with the scenario of that day and what would reverse it; written "
+        "once and never changed.",
+        "",
+    ),
+    "reversed": (
+        "Said of a decision when what was chosen is no longer best where it was chosen for, or loses more than was "
+        "accepted.",
+        "tripwire crossed",
+    ),
     "path": ("The way from one scenario to another, with weights, sizes and scores mixed in proportion.", ""),
     "set": (
         "Propositions that are offered together; each segment takes the one of them with the highest value for it.",

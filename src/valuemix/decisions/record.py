@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Literal
 
@@ -15,7 +17,16 @@ from valuemix.model.names import clean_name
 from valuemix.model.parts import Name, Number, Part, Share, Text
 from valuemix.model.scenario import Scenario
 
-__all__ = ["Chosen", "Decision", "Expectation", "Reversing", "decide", "expected"]
+__all__ = [
+    "Chosen",
+    "Decision",
+    "Expectation",
+    "Reversing",
+    "choices_among",
+    "decide",
+    "expected",
+    "reversing_of",
+]
 
 MOST_REVERSING = 12
 """Changes that a record keeps for a choice: the nearest ones are what a review asks about."""
@@ -45,6 +56,8 @@ class Chosen(Part):
         Loss up to which the decision stands.
     rival : str
         The best of the others on that day, against which waves of answers are held; blank where there is none.
+    nearest : float, optional
+        Distance of the smallest single change that would have reversed it on that day; missing where none would.
     """
 
     proposition: Name
@@ -52,6 +65,7 @@ class Chosen(Part):
     lost: Number
     accepted: Number
     rival: Text = ""
+    nearest: Share | None = None
 
     @property
     def choice(self) -> Choice:
@@ -138,6 +152,14 @@ class Decision(Part):
     amends: Text = ""
     scenario: Scenario
 
+    def chosen_on(self, scenario: Scenario) -> tuple[Chosen, ...]:
+        """The choices as they are held against another scenario.
+
+        A loss that was accepted on another scale is accepted as the same share of that one.
+        """
+        wider = scenario.scale.width / self.scenario.scale.width
+        return tuple(each.model_copy(update={"accepted": each.accepted * wider}) for each in self.chosen)
+
 
 def expected(due: str, text: str) -> Expectation:
     """What is expected by a date.
@@ -160,7 +182,7 @@ def expected(due: str, text: str) -> Expectation:
 
 def decide(
     scenario: Scenario,
-    proposition: str,
+    proposition: str | Mapping[str, str],
     review: str,
     *,
     segments: tuple[str, ...] = (),
@@ -179,12 +201,12 @@ def decide(
     ----------
     scenario : Scenario
         That it is taken on.
-    proposition : str
-        What is chosen: it need not be the best.
+    proposition : str or mapping of str to str
+        What is chosen: it need not be the best. One by segment as a mapping of segments to propositions.
     review : str
         Date, such as "2027-03-31", on which it is looked at again.
     segments : tuple of str
-        Whom it is chosen for; all of them where there is none.
+        Whom it is chosen for; all of them where there is none, and those of the mapping where there is one.
     by, gives_up, note, expects, case, amends
         As in `Decision`.
     decided : str
@@ -214,26 +236,50 @@ def decide(
             raise EditError(str(error)) from None
     if review < day:
         raise EditError(f"the review on {review} is before the decision on {day}; choose a later date")
-    name = scenario.proposition_names[scenario.proposition_index(proposition)]
-    places = [scenario.segment_names[scenario.segment_index(segment)] for segment in dict.fromkeys(segments)]
-    choices = [Choice(name, place) for place in places] or [Choice(name)]
+    found = [
+        (each, reversing_of(scenario, each.choice, each.accepted))
+        for each in choices_among(scenario, proposition, segments, accepted_share)
+    ]
     return Decision(
         decided=day,
         review=review,
         by=clean_name(by),
-        chosen=tuple(_chosen(scenario, choice, accepted_share) for choice in choices),
+        chosen=tuple(
+            each.model_copy(update={"nearest": changes[0].distance if changes else None})
+            for each, changes in found
+        ),
         gives_up=gives_up,
         note=note,
         expects=expects,
         reversing=tuple(
-            sorted(
-                (each for choice in choices for each in _reversing(scenario, choice, accepted_share)),
-                key=lambda each: each.distance,
-            )
+            sorted((each for _, changes in found for each in changes), key=lambda each: each.distance)
         ),
         case=case,
         amends=amends,
         scenario=scenario,
+    )
+
+
+def choices_among(
+    scenario: Scenario,
+    proposition: str | Mapping[str, str],
+    segments: tuple[str, ...] = (),
+    share: float = ACCEPTED_SHARE,
+) -> tuple[Chosen, ...]:
+    """Choices with what they lose on the day, without what would reverse them; arguments as for `decide`."""
+    by_segment = (
+        proposition if isinstance(proposition, Mapping) else dict.fromkeys(segments or ("",), proposition)
+    )
+    return tuple(
+        _chosen(
+            scenario,
+            Choice(
+                scenario.proposition_names[scenario.proposition_index(name)],
+                scenario.segment_names[scenario.segment_index(segment)] if segment else None,
+            ),
+            share,
+        )
+        for segment, name in by_segment.items()
     )
 
 
@@ -255,14 +301,15 @@ def _chosen(scenario: Scenario, choice: Choice, share: float) -> Chosen:
     )
 
 
-def _reversing(scenario: Scenario, choice: Choice, share: float) -> list[Reversing]:
-    found = reversing_changes(scenario, choice, accepted_loss(scenario, choice, share))
+@functools.lru_cache(maxsize=64)
+def reversing_of(scenario: Scenario, choice: Choice, accepted: float) -> tuple[Reversing, ...]:
+    """Single changes that reverse a choice, as a record keeps them: the nearest ones, by their names."""
     names = scenario.proposition_names
 
     def named(place: int | None, of: tuple[str, ...]) -> str:
         return "" if place is None else of[place]
 
-    return [
+    return tuple(
         Reversing(
             kind=each.kind,
             segment=named(each.segment, scenario.segment_names),
@@ -273,5 +320,5 @@ def _reversing(scenario: Scenario, choice: Choice, share: float) -> list[Reversi
             distance=min(each.distance, 1.0),
             rival=names[each.rival],
         )
-        for each in found[:MOST_REVERSING]
-    ]
+        for each in reversing_changes(scenario, choice, accepted)[:MOST_REVERSING]
+    )

@@ -20,7 +20,16 @@ from valuemix.errors import UnknownName, ValuemixError, shorten
 from valuemix.files.scenarios.scenario_file import load
 from valuemix.model.scenario import Scenario
 
-__all__ = ["Reviewed", "ReviewedChoice", "State", "answers_since", "review", "reviewed_in"]
+__all__ = [
+    "Reviewed",
+    "ReviewedChoice",
+    "State",
+    "answers_since",
+    "reversed_in",
+    "review",
+    "reviewed_in",
+    "unamended",
+]
 
 State = Literal["stands", "nearer", "reversed", "unknown"]
 
@@ -104,7 +113,7 @@ def review(decision: Decision, scenario: Scenario, today: str = "") -> Reviewed:
     day = today or date.today().isoformat()
     return Reviewed(
         decision,
-        tuple(_choice(decision, each, scenario) for each in decision.chosen),
+        tuple(_choice(decision, each, scenario) for each in decision.chosen_on(scenario)),
         decision.review <= day,
         tuple(place for place, each in enumerate(decision.expects) if each.due <= day),
     )
@@ -154,8 +163,29 @@ def reviewed_in(
     scenario : Scenario, optional
         What all are held against, in place of their own.
     """
+    return [(each, _reviewed(each, folder, scenario)) for each in unamended(kept)]
+
+
+def unamended(kept: Sequence[Kept]) -> list[Kept]:
+    """Records that no other one amends: what holds today."""
     amended = {each.decision.amends for each in kept if each.decision}
-    return [(each, _reviewed(each, folder, scenario)) for each in kept if each.path.name not in amended]
+    return [each for each in kept if each.path.name not in amended]
+
+
+def reversed_in(decision: Decision, scenario: Scenario) -> tuple[Chosen, ...]:
+    """Choices of a decision that a scenario reverses.
+
+    Examples
+    --------
+    >>> from valuemix.decisions.record import decide
+    >>> then = Scenario.from_arrays([[8, 2, 5, 5], [7, 4, 5, 5]], propositions=["Express", "Green line"])
+    >>> decision = decide(then, "Green line", "2027-06-30", decided="2027-01-31")
+    >>> [each.proposition for each in reversed_in(decision, then.with_weights(innovation=90))]
+    ['Green line']
+    """
+    return tuple(
+        each for each in decision.chosen_on(scenario) if is_reversed(scenario, each.choice, each.accepted)
+    )
 
 
 def _reviewed(kept: Kept, folder: Path, scenario: Scenario | None) -> Reviewed | str:
@@ -177,11 +207,8 @@ def _reviewed(kept: Kept, folder: Path, scenario: Scenario | None) -> Reviewed |
 
 
 def _choice(decision: Decision, chosen: Chosen, scenario: Scenario) -> ReviewedChoice:
-    choice, width = chosen.choice, scenario.scale.width
-    # A loss that was accepted on another scale is accepted as the same share of this one.
-    accepted = chosen.accepted / decision.scenario.scale.width * width
-    own = [each.distance for each in reversing_changes(decision.scenario, choice, chosen.accepted)[:1]]
-    then = own[0] if own else float("nan")
+    choice, accepted = chosen.choice, chosen.accepted
+    then = float("nan") if chosen.nearest is None else chosen.nearest
     gone = is_reversed(scenario, choice, accepted)
     if gone is None:
         return ReviewedChoice(chosen, "unknown", float("nan"), None, then)
@@ -189,5 +216,5 @@ def _choice(decision: Decision, chosen: Chosen, scenario: Scenario) -> ReviewedC
     if gone:
         return ReviewedChoice(chosen, "reversed", lost, None, then, answers)
     nearest = next(iter(reversing_changes(scenario, choice, accepted)), None)
-    nearer = nearest is not None and not nearest.distance >= then - 1e-9
+    nearer = nearest is not None and not min(nearest.distance, 1.0) >= then - 1e-9
     return ReviewedChoice(chosen, "nearer" if nearer else "stands", lost, nearest, then, answers)

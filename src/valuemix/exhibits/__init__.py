@@ -30,6 +30,8 @@ from valuemix.exhibits.customers.service import service
 from valuemix.exhibits.customers.statement import statement
 from valuemix.exhibits.customers.terms import terms
 from valuemix.exhibits.customers.value_map import value_map
+from valuemix.exhibits.decisions.on_a_page import decision
+from valuemix.exhibits.decisions.reversal import reversal
 from valuemix.exhibits.evidence.answers_needed import answers_needed
 from valuemix.exhibits.evidence.asked import asked
 from valuemix.exhibits.evidence.believed_weights import believed_weights
@@ -76,6 +78,8 @@ __all__ = [  # noqa: RUF022
     "input_differences",
     "regret",
     "path",
+    "decision",
+    "reversal",
     "statement",
     "focus",
     "discipline_check",

@@ -18,6 +18,7 @@ from valuemix.ui.pages import (
     compare,
     customers,
     data,
+    decide,
     evidence,
     export,
     present,
@@ -60,6 +61,10 @@ GROUPS: Mapping[str, tuple[tuple[ModuleType, str, str, str], ...]] = {
         (
             compare, "Compare", "compare_arrows",
             "Saved scenarios side by side: ranks, values, why one moved, regret, and the way between two.",
+        ),
+        (
+            decide, "Decide", "gavel",
+            "What is chosen, for whom, what that gives up and what would reverse it; decisions on record.",
         ),
         (
             export, "Export", "slideshow",

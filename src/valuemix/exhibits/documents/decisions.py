@@ -6,14 +6,22 @@ from collections.abc import Sequence
 from typing import Any
 
 from valuemix.analysis.decisions.reversing_changes import ReversingChange
+from valuemix.charts.table import Column, Table, texts
 from valuemix.decisions.folder import Kept
-from valuemix.decisions.record import Decision, Reversing
+from valuemix.decisions.record import Decision
 from valuemix.decisions.review import Reviewed, ReviewedChoice
+from valuemix.exhibits.decisions.choosing import chosen_words, reversing_words
 from valuemix.exhibits.words import wording
 from valuemix.exhibits.words.formats import decimals_of, enough, number
-from valuemix.model.scenario import Scenario
 
-__all__ = ["decision_text", "review_document", "review_text"]
+__all__ = [
+    "decision_text",
+    "review_document",
+    "review_finding",
+    "review_table",
+    "review_text",
+    "reviewed_label",
+]
 
 _STATES = {
     "stands": "stands",
@@ -29,13 +37,14 @@ def decision_text(decision: Decision) -> str:
     Examples
     --------
     >>> from valuemix.decisions.record import decide
+    >>> from valuemix.model.scenario import Scenario
     >>> scenario = Scenario.from_arrays([[9, 2], [6, 5]], points=[40, 60], propositions=["Express", "Green line"])
     >>> decision = decide(scenario, "Green line", "2027-06-30", decided="2027-01-31")
     >>> print(decision_text(decision).replace("\\xa0", " "))
     2027-01-31: Green line for everyone, to be reviewed on 2027-06-30
     It was the best there on that day.
     Any one of these reverses it, the nearest first:
-      Discipline 1 above 50 %, today 40 % (Express leads then)
+      the weight of Discipline 1 above 50 %, today 40 % (Express is ahead then)
       ...
     """
     lines = [
@@ -51,8 +60,8 @@ def decision_text(decision: Decision) -> str:
 
 
 def _chosen_words(decision: Decision) -> str:
-    parts = [each.segment for each in decision.chosen if each.segment]
-    return f"{decision.chosen[0].proposition} for {wording.joined(parts, 8) if parts else 'everyone'}"
+    told = chosen_words(decision.scenario, decision.chosen)
+    return told if any(each.segment for each in decision.chosen) else f"{told} for everyone"
 
 
 def _lost_words(decision: Decision, place: int) -> str:
@@ -62,37 +71,6 @@ def _lost_words(decision: Decision, place: int) -> str:
         return f"It was the best {where} on that day."
     lost, accepted = number(chosen.lost, decimals), number(chosen.accepted, decimals)
     return f"It lost {lost} {where} against the best on that day; up to {accepted} it stands."
-
-
-def reversing_words(scenario: Scenario, change: Reversing) -> str:
-    """One change that reverses a decision, and who leads then.
-
-    Examples
-    --------
-    >>> change = Reversing(kind="size", segment="Families", today=0.2, then=0.412, distance=0.212, rival="Express")
-    >>> reversing_words(Scenario.from_arrays([[8, 2]]), change).replace("\\xa0", " ")
-    'Families above 41.2 % of size, today 20 % (Express leads then)'
-    """
-    side = "above" if change.then > (change.today or 0.0) else "below"
-    if change.kind == "score":
-        decimals = decimals_of(scenario)
-        now = "missing" if change.today is None else number(change.today, decimals)
-        then = enough(change.then, scenario.scale.lowest if change.today is None else change.today, decimals)
-        where = f" in {change.segment}" if len(scenario.segments) > 1 else ""
-        what = f"{change.proposition} scored {then} on {wording.discipline_word(change.discipline)}{where}, today {now}"
-    else:
-        ends = f"{side} {_percent(change.then)}\u00a0%", f"today {_percent(change.today or 0.0)}\u00a0%"
-        if change.kind == "size":
-            what = f"{change.segment} {ends[0]} of size, {ends[1]}"
-        else:
-            several = len(scenario.segments) > 1
-            where = (
-                (f" in {change.segment}" if change.segment else " in all segments together")
-                if several
-                else ""
-            )
-            what = f"{wording.discipline_word(change.discipline)}{where} {ends[0]}, {ends[1]}"
-    return f"{what} ({change.rival} leads then)"
 
 
 def _percent(share: float) -> str:
@@ -153,6 +131,73 @@ def _choice_row(each: ReviewedChoice) -> dict[str, Any]:
 
 def _number(value: float) -> float | None:
     return None if value != value else value
+
+
+Found = Sequence[tuple[Kept, Reviewed | str]]
+
+
+def review_finding(found: Found) -> str:
+    """How many decisions stand, in one sentence.
+
+    Examples
+    --------
+    >>> review_finding([])
+    'No decision is on record yet'
+    """
+    if not found:
+        return "No decision is on record yet"
+    states = [each.state if isinstance(each, Reviewed) else "unknown" for _, each in found]
+    counts = {
+        "reversed": ("is reversed", "are reversed"),
+        "nearer": ("stands, but less would reverse it", "stand, but less would reverse them"),
+        "stands": ("stands", "stand"),
+        "unknown": ("cannot be judged", "cannot be judged"),
+    }
+    told = [
+        f"{wording.count(states.count(state))} {verbs[states.count(state) > 1]}"
+        for state, verbs in counts.items()
+        if state in states
+    ]
+    return f"{wording.capital(wording.count(len(found), 'decision'))}: {', '.join(told)}"
+
+
+def review_table(found: Found) -> Table:
+    """Decisions by date, with the nearest distance of today and of the day, and what is due."""
+    rows = [_cells(kept, each) for kept, each in found]
+    heads = ("Decided", "What, and for whom", "By", "Today", "Distance", "Looked at again")
+    columns = zip(*rows, strict=True) if rows else [()] * len(heads)
+    return Table(tuple(Column(head, texts(own), lines=3) for head, own in zip(heads, columns, strict=True)))
+
+
+def _cells(kept: Kept, each: Reviewed | str) -> tuple[str, ...]:
+    if isinstance(each, str) or kept.decision is None:
+        decision = kept.decision
+        what = _chosen_words(decision) if decision else kept.path.name
+        return decision.decided if decision else "", what, "", str(each or kept.problem), "", ""
+    decision = each.decision
+    due = f"{decision.review}, due" if each.due else decision.review
+    hand = "; the record was changed by hand" if kept.edited else ""
+    return (
+        decision.decided,
+        _chosen_words(decision),
+        decision.by,
+        _STATES[each.state] + hand,
+        _distances(each),
+        due,
+    )
+
+
+def _distances(each: Reviewed) -> str:
+    """The nearest distance of today, and in brackets that of the day."""
+    now = min((choice.nearest.distance for choice in each.choices if choice.nearest), default=None)
+    then = min((choice.then for choice in each.choices if choice.then == choice.then), default=None)
+    told = "–" if now is None or each.state == "reversed" else f"{_percent(now)}\u00a0%"
+    return told if then is None else f"{told} ({_percent(then)}\u00a0%)"
+
+
+def reviewed_label(each: Reviewed) -> str:
+    """A decision in a list to choose from."""
+    return f"{each.decision.decided}: {_chosen_words(each.decision)}"
 
 
 def review_text(found: Sequence[tuple[Kept, Reviewed | str]]) -> str:

@@ -12,7 +12,7 @@ from valuemix.model.reasons.parts import OWN_WORDS, Reason
 from valuemix.model.scenario import Scenario
 from valuemix.typing import BoolArray
 
-__all__ = ["backed", "quotations", "reason_lines", "reasons_by_score"]
+__all__ = ["backed", "own_words", "quotations", "reason_lines", "reasons_by_score"]
 
 MOST = 40
 """Reasons that are told at most."""
@@ -127,6 +127,25 @@ def quotations(scenario: Scenario, segment: str | None = None) -> dict[str, str]
             quoted = f"“{textwrap.shorten(reason.text, QUOTED, placeholder='…')}”"
             found.setdefault(reason.proposition, f"{said}: {quoted}" if said else quoted)
     return found
+
+
+def own_words(scenario: Scenario, proposition: str, segment: str = "") -> str:
+    """What a customer said first of a proposition, in a segment where there is one; blank where nobody did.
+
+    Examples
+    --------
+    >>> heard = Reason(proposition="Express", discipline="discipline_1", kind="own words", text="Here by noon",
+    ...                who="A buyer")
+    >>> own_words(Scenario.from_arrays([[8, 2]], propositions=["Express"]).replace(reasons=[heard]), "Express")
+    '“Here by noon” (A buyer)'
+    """
+    for reason in scenario.reasons:
+        if (reason.proposition, reason.kind) == (proposition, OWN_WORDS) and (
+            not segment or reason.segment in ("", segment)
+        ):
+            said = ", ".join(filter(None, (reason.who, reason.segment, reason.source, reason.date)))
+            return f"{_quoted(reason)} ({said})" if said else _quoted(reason)
+    return ""
 
 
 def _within(scenario: Scenario, segment: str | None) -> list[Reason]:

@@ -1,0 +1,1 @@
+"""Exhibits of a decision: what it is on one page, and what would reverse it."""

@@ -1,0 +1,222 @@
+"""A decision on one page: what is chosen, for whom, what it gives up, how sure, and what would reverse it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from valuemix.analysis.certainty import grading
+from valuemix.analysis.decisions.reversal import is_reversed
+from valuemix.analysis.value.scoring import evaluate
+from valuemix.charts.sentences import Sentences
+from valuemix.charts.table import Table
+from valuemix.decisions.record import Chosen, Decision
+from valuemix.exhibits.decisions.choosing import changes_of, choices_of, chosen_words, reversing_words
+from valuemix.exhibits.decisions.reversal import gone_words
+from valuemix.exhibits.exhibit import Exhibit
+from valuemix.exhibits.kind import exhibit_kind
+from valuemix.exhibits.words import claims, grounds, wording
+from valuemix.exhibits.words.formats import decimals_of, gap, number, percents, share_of_several
+from valuemix.exhibits.words.reasons import own_words
+from valuemix.model.scenario import Scenario
+
+__all__ = ["decision", "given_up"]
+
+SHOWN = 3
+"""Segments and choices that a sentence names."""
+
+
+@exhibit_kind(
+    "Decision on a page",
+    "Decide",
+    ("chosen", "by", "decided", "review", "gives_up", "note"),
+    "Given up: segments in which another proposition has a higher value, and those that nothing is chosen for, by "
+    "size. What would reverse it: the nearest of all single weights, scores and sizes.",
+    several_views=True,
+)
+def decision(
+    scenario: Scenario,
+    *,
+    chosen: str = "",
+    by: str = "",
+    decided: str = "",
+    review: str = "",
+    gives_up: str = "",
+    note: str = "",
+    record: Decision | None = None,
+) -> Exhibit:
+    """What is decided, in sentences built from the numbers, or in a person's own words.
+
+    Parameters
+    ----------
+    scenario : Scenario
+    chosen : str
+        What is chosen, or one by segment as JSON; the proposition that is ahead overall where it is blank.
+    by, decided, review : str
+        Who decides, when, and when it is looked at again; left out where blank.
+    gives_up, note : str
+        A person's words: what is given up (the numbers' own sentence where blank), and why not the alternatives.
+    record : Decision, optional
+        All of that from a record.
+
+    Returns
+    -------
+    Exhibit
+        With one row a part: part, sentence.
+
+    Raises
+    ------
+    UnknownName, EditError
+        Where a name is not there, or what is chosen has no value.
+
+    Examples
+    --------
+    >>> scenario = Scenario.from_arrays([[[9, 2], [6, 5]]], points=[40, 60], propositions=["Express", "Green line"],
+    ...                                 segments=["Families"])
+    >>> for sentence in decision(scenario, chosen="Green line").table["sentence"]:
+    ...     print(sentence.replace("\\xa0", " "))
+    Green line
+    Families, the only segment
+    Nothing: no other proposition is ahead of it in a segment that it is chosen for
+    Green line probably leads overall
+    The weight of Discipline 1 above 50 %, today 40 % (Express is ahead then); or the weight of Discipline 2 below
+    50 %, today 60 % (Express is ahead then)
+    """
+    if record is not None:
+        by, decided, review = record.by, record.decided, record.review
+        gives_up, note = record.gives_up, record.note
+    choices = [
+        each
+        for each in choices_of(scenario, chosen, record)
+        if is_reversed(scenario, each.choice, each.accepted) is not None
+    ]
+    rows = {
+        "We choose": chosen_words(scenario, choices),
+        "For whom": _for_whom(scenario, choices),
+        "What we give up": gives_up or given_up(scenario, choices),
+        "How sure": _how_sure(scenario, choices),
+        "What would reverse it": _reversed_by(scenario, choices),
+        "In a customer’s words": _heard(scenario, choices),
+        "Why, and why not others": note,
+        "Decided": "; ".join(
+            filter(
+                None,
+                (", ".join(filter(None, (by, decided))), f"looked at again on {review}" if review else ""),
+            )
+        ),
+    }
+    told = {part: " ".join(text.split()) for part, text in rows.items() if text} if choices else {}
+    return Exhibit(
+        finding=_finding(scenario, choices),
+        subtitle=f"The decision on one page, {wording.population(scenario, None)}",
+        table=pd.DataFrame({"part": [*told], "sentence": [*told.values()]}),
+        notes=(grounds.how_sure(scenario, choices[0].segment or None) if len(choices) == 1 else "",),
+        alt=" ".join(f"{part}: {text}." for part, text in told.items()) or "Nothing is chosen.",
+        decimals=decimals_of(scenario),
+        scenarios=(scenario,),
+        chart=Sentences(tuple(told.items())) if told else Table(()),
+    )
+
+
+def _finding(scenario: Scenario, choices: Sequence[Chosen]) -> str:
+    if not choices:
+        none = claims.none_leads(evaluate(scenario), None, "so nothing is chosen")
+        return none or "What was chosen cannot be judged: it has no value here any more"
+    changes = changes_of(scenario, choices)
+    told = f"We choose {chosen_words(scenario, choices)}"
+    gone = [each for each in choices if is_reversed(scenario, each.choice, each.accepted)]
+    if gone:
+        return f"{told}, but {gone_words(scenario, gone[0])}"
+    if not changes:
+        return f"{told}; no single weight, score or size would reverse it"
+    thing = reversing_words(scenario, changes[0]).rsplit(" (", 1)[0]
+    return f"{told}; {thing}, would reverse it"
+
+
+def _for_whom(scenario: Scenario, choices: Sequence[Chosen]) -> str:
+    places = [each.segment for each in choices if each.segment]
+    if not places:
+        return wording.capital(wording.population(scenario, None).removesuffix(", by size"))
+    shown = [scenario.segment_names.index(name) for name in places if name in scenario.segment_names]
+    names = wording.short_names(scenario.segment_names)
+    size = share_of_several(scenario.size_shares.tolist(), shown)
+    return f"{wording.joined([names[g] for g in shown], 6)} ({size} of size)"
+
+
+def given_up(scenario: Scenario, choices: Sequence[Chosen]) -> str:
+    """Whom a choice does not serve, and where another proposition is ahead, the largest segments first.
+
+    Examples
+    --------
+    >>> from valuemix.decisions.record import choices_among
+    >>> scenario = Scenario.from_arrays([[[9, 9], [2, 2]], [[1, 1], [8, 8]]], sizes=[70, 30],
+    ...                                 segments=["Families", "Shops"], propositions=["Express", "Green line"])
+    >>> given_up(scenario, choices_among(scenario, "Express")).replace("\\xa0", " ")
+    'Shops (30 % of size): Green line leads there'
+    >>> given_up(scenario, choices_among(scenario, {"Families": "Express"})).replace("\\xa0", " ")
+    'We will not serve Shops (30 % of size)'
+    """
+    names = wording.short_names(scenario.proposition_names)
+    segments, sizes = wording.short_names(scenario.segment_names), percents(scenario.size_shares.tolist())
+    order = sorted(range(len(segments)), key=lambda g: -scenario.size_shares[g])
+    own = {each.segment: each.proposition for each in choices}
+    left = [g for g in order if "" not in own and scenario.segment_names[g] not in own]
+    every, behind = grading.in_segments(scenario), []
+    for g in order:
+        name = own.get(scenario.segment_names[g], own.get(""))
+        leaders = every[g].leaders
+        if g not in left and leaders and name not in [scenario.proposition_names[p] for p in leaders]:
+            ahead = wording.joined([names[p] for p in leaders])
+            verb = claims.lead_verb([every[g].degree], several=len(leaders) > 1)
+            close = claims.close(every[g])
+            behind.append(f"{segments[g]} ({sizes[g]} of size): {ahead} {verb} there{close}")
+    parts = [
+        *(
+            [
+                f"We will not serve {wording.joined([f'{segments[g]} ({sizes[g]} of size)' for g in left], SHOWN)}"
+            ]
+            if left
+            else []
+        ),
+        *behind[:SHOWN],
+        *([f"{wording.count(len(behind) - SHOWN, 'smaller segment')} more"] if len(behind) > SHOWN else []),
+    ]
+    return (
+        "; ".join(parts) or "Nothing: no other proposition is ahead of it in a segment that it is chosen for"
+    )
+
+
+def _how_sure(scenario: Scenario, choices: Sequence[Chosen]) -> str:
+    result, decimals, told = evaluate(scenario), decimals_of(scenario), []
+    for each in choices[:SHOWN]:
+        segment = each.segment or None
+        sentence = claims.lead_today(result, segment)
+        values = result.values_in(segment)
+        standing, chosen = result.standing(segment), scenario.proposition_index(each.proposition)
+        if chosen not in standing.leaders and standing.leaders:
+            lost = number(gap(float(values[standing.leaders[0]]), float(values[chosen]), decimals), decimals)
+            sentence += f"; {wording.short_names(scenario.proposition_names)[chosen]} is {lost} below"
+        told.append(sentence)
+    more = len(choices) - SHOWN
+    return ". ".join(
+        [
+            *filter(None, told),
+            *([f"{wording.capital(wording.count(more, 'more segment'))}"] if more > 0 else []),
+        ]
+    )
+
+
+def _reversed_by(scenario: Scenario, choices: Sequence[Chosen]) -> str:
+    changes = changes_of(scenario, choices)
+    gone = [each for each in choices if is_reversed(scenario, each.choice, each.accepted)]
+    told = [
+        *(gone_words(scenario, each) for each in gone[:1]),
+        *(reversing_words(scenario, each) for each in changes[:2]),
+    ]
+    return wording.capital("; or ".join(told)) or "No single weight, score or size"
+
+
+def _heard(scenario: Scenario, choices: Sequence[Chosen]) -> str:
+    told = (own_words(scenario, each.proposition, each.segment) for each in choices)
+    return next(filter(None, told), "")

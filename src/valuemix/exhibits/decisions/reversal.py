@@ -1,0 +1,150 @@
+"""What would reverse a choice: how far away every single change is that would do it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+import pandas as pd
+
+from valuemix.analysis.decisions.reversal import is_reversed
+from valuemix.analysis.value.scoring import evaluate
+from valuemix.charts.bars import Bar, Bars, Note, Part
+from valuemix.charts.table import Table
+from valuemix.decisions.record import Chosen, Decision, Reversing
+from valuemix.exhibits.decisions.choosing import (
+    changes_of,
+    choices_of,
+    chosen_words,
+    figures,
+    reversing_words,
+    thing_words,
+)
+from valuemix.exhibits.exhibit import Exhibit
+from valuemix.exhibits.kind import exhibit_kind
+from valuemix.exhibits.words import claims, wording
+from valuemix.exhibits.words.formats import decimals_of, share, share_decimals
+from valuemix.model.scenario import Scenario
+
+__all__ = ["gone_words", "reversal"]
+
+
+@exhibit_kind(
+    "What would reverse it",
+    "Decide",
+    ("chosen",),
+    "Every weight (in one segment, or in all together), every size and every score moves by itself until the choice "
+    "loses more than was accepted: nothing where it was the best on the day, else its loss and 5 % of the scale. "
+    "Distance: that move as a share of all weight, of all sizes, or of the scale.",
+    several_views=True,
+)
+def reversal(scenario: Scenario, *, chosen: str = "", record: Decision | None = None) -> Exhibit:
+    """Single changes that would reverse a choice, the nearest first.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        Of today.
+    chosen : str
+        What is chosen, or one by segment as JSON; the proposition that is ahead overall where it is blank.
+    record : Decision, optional
+        The decision in place of what is chosen: the distances of its day are marked.
+
+    Returns
+    -------
+    Exhibit
+        With one row a change: kind, segment, proposition, discipline, today, then, distance, rival, and
+        distance_then, that of the day of the record.
+
+    Raises
+    ------
+    UnknownName, EditError
+        Where a name is not there, or what is chosen has no value.
+
+    Examples
+    --------
+    >>> scenario = Scenario.from_arrays([[9, 2], [6, 5]], points=[40, 60], propositions=["Express", "Green line"])
+    >>> reversal(scenario).finding.replace("\\xa0", " ")
+    'Nearest of all, the weight of Discipline 1 above 50 %, today 40 %, would reverse Green line: Express is ahead then'
+    """
+    choices = choices_of(scenario, chosen, record)
+    gone = [each for each in choices if is_reversed(scenario, each.choice, each.accepted) is not False]
+    changes = changes_of(scenario, choices)
+    table = _table(changes, record)
+    return Exhibit(
+        finding=_finding(scenario, choices, gone, changes),
+        subtitle=f"How far each change by itself is from reversing {chosen_words(scenario, choices)}, "
+        "in % of its range",
+        table=table,
+        notes=(
+            "everything else stays as it is; of a weight the others, and of a size the others, keep their proportions"
+            if changes
+            else "",
+            "upright mark: on the day of the decision" if record and changes else "",
+        ),
+        alt=_alt(scenario, changes),
+        decimals=decimals_of(scenario),
+        scenarios=(scenario,),
+        chart=_chart(scenario, changes, table["distance_then"].tolist()) if changes else Table(()),
+    )
+
+
+def gone_words(scenario: Scenario, each: Chosen) -> str:
+    """That a choice is reversed, and who is ahead there; or that it cannot be judged any more."""
+    if is_reversed(scenario, each.choice, each.accepted) is None:
+        return f"{chosen_words(scenario, [each])} cannot be judged: it has no value there any more"
+    ahead = claims.lead_today(evaluate(scenario), each.segment or None)
+    return f"{chosen_words(scenario, [each])} is reversed: {ahead}"
+
+
+def _finding(
+    scenario: Scenario, choices: Sequence[Chosen], gone: Sequence[Chosen], changes: Sequence[Reversing]
+) -> str:
+    if not choices:
+        return claims.none_leads(evaluate(scenario), None, "so nothing is chosen")
+    if gone:
+        return "; ".join(gone_words(scenario, each) for each in gone[:2])
+    what = chosen_words(scenario, choices)
+    if not changes:
+        return f"No single weight, score or size would reverse {what}"
+    told, rival = reversing_words(scenario, changes[0]).rsplit(" (", 1)
+    return f"Nearest of all, {told}, would reverse {what}: {rival.rstrip(')')}"
+
+
+def _table(changes: Sequence[Reversing], record: Decision | None) -> pd.DataFrame:
+    then = {_mark(each): each.distance for each in record.reversing} if record else {}
+    rows = [{**each.model_dump(), "distance_then": then.get(_mark(each), math.nan)} for each in changes]
+    return pd.DataFrame(rows, columns=[*Reversing.model_fields, "distance_then"])
+
+
+def _mark(change: Reversing) -> tuple[str, str, str, str]:
+    return change.kind, change.segment, change.proposition, change.discipline
+
+
+def _chart(scenario: Scenario, changes: Sequence[Reversing], then: Sequence[float]) -> Bars:
+    decimals = share_decimals([(0.0, each.distance) for each in changes])
+    names = wording.shortened(scenario.proposition_names)
+    rows = []
+    for place, (each, day) in enumerate(zip(changes, then, strict=True)):
+        rows.append(
+            Bar(
+                thing_words(scenario, each),
+                (Part(each.distance, "", "highlight" if not place else "context"),),
+                share(each.distance, decimals),
+                saved=day,
+                notes=(*map(Note, figures(scenario, each)), Note(names.get(each.rival, each.rival))),
+                strong=not place,
+            )
+        )
+    return Bars(
+        tuple(rows),
+        "change",
+        "Distance in % of its range",
+        heads=("Today", "Reversed at", "Ahead then"),
+        percent=True,
+    )
+
+
+def _alt(scenario: Scenario, changes: Sequence[Reversing]) -> str:
+    told = [f"{reversing_words(scenario, each)}, {share(each.distance, 1)} of its range" for each in changes]
+    return f"Bars of distances, nearest first: {'; '.join(told)}." if told else "No bars."

@@ -1,0 +1,197 @@
+"""A decision in the making, and those on record: the actions of the Decide page."""
+
+from __future__ import annotations
+
+import functools
+import json
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from pathlib import Path
+
+from valuemix.decisions.folder import Kept, keep, kept_in
+from valuemix.decisions.record import Decision, Expectation, decide, expected
+from valuemix.decisions.review import Reviewed, review, reviewed_in, unamended
+from valuemix.errors import EditError
+from valuemix.exhibits.decisions.choosing import leader_chosen, leaders_chosen
+from valuemix.files.scenarios.folder import json_files
+from valuemix.model.scenario import Scenario
+from valuemix.ui.session.files import Files
+from valuemix.ui.session.state import kept, value
+from valuemix.ui.session.tab import session
+from valuemix.ui.session.view import Told, action
+
+__all__ = ["BY_SEGMENT", "LEADER", "Deciding", "deciding"]
+
+LEADER, BY_SEGMENT = "leader", "segments"
+"""What a draft chooses by itself: the proposition that is ahead overall, or the one ahead in each segment."""
+
+MONTHS_TO_REVIEW = 6
+
+
+@dataclass
+class Deciding:
+    """The Decide page of one browser tab.
+
+    Attributes
+    ----------
+    files : Files
+        The folder, and who works on it.
+    typed : dict of str to str
+        What people wrote into the draft, by field.
+    expects : list of Expectation
+        What the draft expects.
+    amends : str
+        Record that the draft takes the place of; blank where it is a decision of its own.
+    case : str
+        Scenario that the draft is about.
+    """
+
+    files: Files
+    typed: dict[str, str] = field(default_factory=dict)
+    expects: list[Expectation] = field(default_factory=list)
+    amends: str = ""
+    case: str = ""
+
+    @property
+    def told(self) -> Told:
+        """What came of the last action."""
+        return self.files.told
+
+    @property
+    def folder(self) -> Path:
+        """Where decisions are kept: beside the scenarios."""
+        return self.files.store.folder / "decisions"
+
+    @property
+    def file(self) -> str:
+        """File of the open scenario; blank where it was never saved."""
+        saved = self.files.edits.saved
+        return f"{saved.id}.json" if saved else ""
+
+    @property
+    def records(self) -> tuple[Kept, ...]:
+        """Decisions of the folder, the oldest first."""
+        return _records(self.folder, _seen(self.folder))
+
+    def follow(self) -> None:
+        """Begin a draft anew where another scenario is open."""
+        if self.case != self.file:
+            self.typed, self.expects, self.amends, self.case = {}, [], "", self.file
+
+    def text(self, name: str, usual: str = "") -> str:
+        """What a field of the draft holds."""
+        return self.typed.get(name, usual)
+
+    def day(self, name: str) -> date:
+        """Day in a field of the draft: today, or half a year on for the review."""
+        usual = date.today() + timedelta(days=0 if name == "decided" else 365 * MONTHS_TO_REVIEW // 12)
+        return date.fromisoformat(self.typed[name]) if self.typed.get(name) else usual
+
+    def chosen(self, scenario: Scenario, what: str, segments: list[str]) -> str:
+        """What an exhibit of the draft is made with: a name, or one by segment as JSON."""
+        if what == BY_SEGMENT:
+            return json.dumps(leaders_chosen(scenario), ensure_ascii=False)
+        name = leader_chosen(scenario) if what == LEADER else what
+        return json.dumps(dict.fromkeys(segments, name), ensure_ascii=False) if segments and name else name
+
+    @action
+    def write(self, key: str, name: str) -> None:
+        """Take what was typed or picked for a field of the draft."""
+        given = value(key)
+        self.typed[name] = given.isoformat() if isinstance(given, date) else str(given or "")
+
+    @action
+    def expect(self, text_key: str, due_key: str) -> None:
+        """Add what is expected by a day."""
+        text = str(value(text_key) or "").strip()
+        if not text:
+            raise EditError("What is expected is missing: type it, then add it.")
+        self.expects.append(expected(value(due_key).isoformat(), text))
+
+    @action
+    def drop_expected(self, place: int) -> None:
+        """Take out something that was expected."""
+        del self.expects[place]
+
+    @action
+    def record(self, chosen: str, gives_up: str) -> str:
+        """Write the draft into the folder of decisions, as a record that nobody changes any more."""
+        if not self.file:
+            raise EditError("Save the scenario first: a decision names the scenario that it is taken on.")
+        wanted = json.loads(chosen) if chosen.startswith("{") else chosen
+        decision = decide(
+            self.files.edits.scenario,
+            wanted,
+            self.day("review").isoformat(),
+            decided=self.day("decided").isoformat(),
+            by=self.text("by", self.files.person.name),
+            gives_up=self.text("gives_up") or gives_up,
+            note=self.text("note"),
+            expects=tuple(self.expects),
+            case=self.file,
+            amends=self.amends,
+        )
+        path = keep(decision, self.folder)
+        self.typed, self.expects, self.amends = {}, [], ""
+        self.files.edits.view.chosen["decide-part"] = "Reviews"
+        return f"Recorded as {path.name}; it stands under Reviews"
+
+    @action
+    def reopen(self, record: Kept) -> None:
+        """Begin a draft that takes the place of a record."""
+        self.follow()
+        self.amends = record.path.name
+        if record.decision:
+            self.typed = {"by": record.decision.by, "note": record.decision.note}
+        view = self.files.edits.view
+        view.chosen["decide-part"], view.next_page = "Draft", "decide"
+
+    @action
+    def leave_record(self) -> None:
+        """Make the draft a decision of its own again."""
+        self.amends = ""
+
+    def scenario_of(self, decision: Decision) -> Scenario:
+        """The scenario that a decision is about, as it is saved now."""
+        return self.files.store.open(decision.case.removesuffix(".json")).scenario
+
+    def reviews(self) -> tuple[tuple[Kept, Reviewed | str], ...]:
+        """Each decision that holds, against its scenario as it is: the open one as edited."""
+        today = date.today().isoformat()
+        seen = _seen(self.folder), _seen(self.files.store.folder)
+        return _reviews(self.folder, seen, self.file, self.files.edits.scenario, today)
+
+
+def deciding() -> Deciding:
+    """The Decide page of this browser tab."""
+    return kept("deciding", lambda: Deciding(session().files))
+
+
+Seen = tuple[tuple[str, int, int], ...]
+"""What tells one state of a folder from another: names, times and sizes of its files."""
+
+
+def _seen(folder: Path) -> Seen:
+    found = ((path.name, path.stat()) for path in json_files(folder))
+    return tuple((name, stat.st_mtime_ns, stat.st_size) for name, stat in found)
+
+
+@functools.lru_cache(maxsize=8)
+def _records(folder: Path, seen: Seen) -> tuple[Kept, ...]:
+    return tuple(kept_in(folder)) if seen else ()
+
+
+@functools.lru_cache(maxsize=8)
+def _reviews(
+    folder: Path, seen: tuple[Seen, Seen], file: str, scenario: Scenario, _today: str
+) -> tuple[tuple[Kept, Reviewed | str], ...]:
+    found: list[tuple[Kept, Reviewed | str]] = []
+    for each in unamended(_records(folder, seen[0])):
+        mine = each.decision is not None and each.decision.case == file
+        found.append((each, review(_own(each), scenario)) if mine else reviewed_in([each], folder)[0])
+    return tuple(found)
+
+
+def _own(record: Kept) -> Decision:
+    assert record.decision is not None  # noqa: S101 - asked by the caller
+    return record.decision

@@ -1,0 +1,1 @@
+"""Parts of the Decide page, and what every page says of decisions."""

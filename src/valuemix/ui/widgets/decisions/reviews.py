@@ -1,0 +1,59 @@
+"""Decisions on record: by date, whether each stands, and how near what would reverse it is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from valuemix import exhibits
+from valuemix.decisions.folder import Kept
+from valuemix.decisions.review import Reviewed
+from valuemix.exhibits.documents.decisions import review_finding, review_table, reviewed_label
+from valuemix.ui.literal_text import literal
+from valuemix.ui.session.choices import chosen_of
+from valuemix.ui.session.deciding import Deciding
+from valuemix.ui.session.tab import Session
+from valuemix.ui.widgets.components import exhibit
+from valuemix.ui.widgets.tables import html_table
+
+__all__ = ["reviews"]
+
+
+def reviews(now: Session, work: Deciding) -> None:
+    """Every decision that holds, and one of them in full."""
+    found = work.reviews()
+    st.subheader(literal(review_finding(found)), anchor=False)
+    if not found:
+        st.caption("The draft becomes a record with its button; valuemix decide writes one as well.")
+        return
+    html_table(review_table(found), "Decisions by date")
+    st.caption(
+        "Distance: the smallest single change that would reverse it, in % of its range; in brackets on its day."
+    )
+    _one(now, work, [(kept, each) for kept, each in found if isinstance(each, Reviewed)])
+
+
+def _one(now: Session, work: Deciding, found: Sequence[tuple[Kept, Reviewed]]) -> None:
+    if not found:
+        return
+    by_name = {kept.path.name: (kept, each) for kept, each in found}
+    name = st.selectbox(
+        "Decision",
+        [*by_name],
+        format_func=lambda file: reviewed_label(by_name[file][1]),
+        width=620,
+        **chosen_of(now, "decide-look", by_name, [*by_name][-1]),
+    )
+    kept, each = by_name[name or [*by_name][-1]]
+    decision = each.decision
+    scenario = now.scenario if decision.case == work.file else work.scenario_of(decision)
+    exhibit(exhibits.reversal(scenario, record=decision), "decide-review-reversal")
+    exhibit(exhibits.decision(scenario, record=decision), "decide-review-page")
+    st.button(
+        "Amend it",
+        key="decide-amend",
+        on_click=work.reopen,
+        args=(kept,),
+        help="A new record takes its place.",
+    )

@@ -1,0 +1,90 @@
+"""The exhibits of a decision: what they say is what holds in the scenario, of the day and of today."""
+
+import json
+
+import pytest
+from sample_scenarios import ROOT
+
+from valuemix import exhibits
+from valuemix.analysis.decisions.reversal import Choice, is_reversed
+from valuemix.decisions.record import Decision, decide
+from valuemix.errors import EditError
+from valuemix.exhibits import Exhibit
+from valuemix.exhibits.slides import exhibit_of, finder, slide_of
+from valuemix.files.scenarios.scenario_file import load
+from valuemix.model.scenario import Scenario
+
+
+@pytest.fixture(scope="module")
+def base() -> Scenario:
+    return load(ROOT / "scenarios" / "base-case.json")
+
+
+@pytest.fixture(scope="module")
+def record(base: Scenario) -> Decision:
+    return decide(base, "Predictive uptime", "2027-06-30", decided="2027-01-31", by="Board", note="It holds.")
+
+
+def parts(shown: Exhibit) -> dict[str, str]:
+    return dict(zip(shown.table["part"], shown.table["sentence"], strict=True))
+
+
+def test_distances_stand_nearest_first_and_the_first_one_does_reverse(base: Scenario) -> None:
+    table = exhibits.reversal(base).table
+    assert table["distance"].is_monotonic_increasing
+    first = table.iloc[0]
+    assert (first["kind"], first["discipline"], first["segment"]) == ("weight", "Innovation", "")
+    today = float((base.size_shares * base.weights[:, 0]).sum())
+    for step, gone in (
+        (-1e-6, True),
+        (1e-3, False),
+    ):  # the weight has to fall, in every segment in proportion
+        own = base.weights[:, 0] * (first["then"] + step) / today
+        weights = base.weights * ((1 - own) / (1 - base.weights[:, 0]))[:, None]
+        weights[:, 0] = own
+        assert is_reversed(base.with_points(100 * weights), Choice("Predictive uptime")) is gone
+
+
+def test_the_day_of_the_record_is_marked_and_today_is_computed_anew(base: Scenario, record: Decision) -> None:
+    today = base.with_weights("Enterprise", innovation=25)
+    shown = exhibits.reversal(today, record=record).table.iloc[0]
+    assert shown["distance_then"] == pytest.approx(record.reversing[0].distance)
+    assert shown["distance"] < shown["distance_then"]
+
+
+def test_a_reversed_decision_says_so_with_who_is_ahead(base: Scenario, record: Decision) -> None:
+    gone = base.with_weights("Enterprise", innovation=0).with_weights("Mid-market", innovation=0)
+    for shown in (exhibits.reversal(gone, record=record), exhibits.decision(gone, record=record)):
+        assert "Predictive uptime is reversed: Named engineer" in shown.finding
+
+
+def test_what_is_not_there_any_more_cannot_be_judged(record: Decision) -> None:
+    other = Scenario.from_arrays([[8, 2, 5, 5], [4, 5, 5, 5]])
+    assert "cannot be judged" in exhibits.reversal(other, record=record).finding
+    assert "cannot be judged" in exhibits.decision(other, record=record).finding
+
+
+def test_the_page_names_whom_it_does_not_serve_by_size(base: Scenario) -> None:
+    chosen = json.dumps({"Enterprise": "Named engineer", "Mid-market": "Predictive uptime"})
+    told = parts(exhibits.decision(base, chosen=chosen))
+    assert told["For whom"].replace("\xa0", " ") == "Enterprise and Mid-market (58 % of size)"
+    given_up = told["What we give up"].replace("\xa0", " ")
+    assert given_up.startswith(
+        "We will not serve Public sector (18 % of size), Small business (14 % of size)"
+    )
+    assert "Enterprise (34 % of size): Predictive uptime is ahead there, too close to call" in given_up
+    assert "Named engineer is 0.8 below" in told["How sure"]
+
+
+def test_a_persons_words_take_the_place_of_the_pages_own(base: Scenario, record: Decision) -> None:
+    slide = slide_of("decision", gives_up="The depots.", note="They pay.", by="Board", review="2027-06-30")
+    told = parts(exhibit_of(base, slide, finder(())))
+    assert (told["What we give up"], told["Why, and why not others"]) == ("The depots.", "They pay.")
+    assert told["Decided"] == "Board; looked at again on 2027-06-30"
+    assert parts(exhibits.decision(base, record=record))["Decided"].startswith("Board")
+
+
+@pytest.mark.parametrize("chosen", ["{", "{1: 2}", '{"Enterprise": 3}'])
+def test_what_is_no_choice_is_told(base: Scenario, chosen: str) -> None:
+    with pytest.raises(EditError, match="one by segment as JSON"):
+        exhibits.reversal(base, chosen=chosen)

@@ -1,0 +1,62 @@
+"""The Decide page: a draft becomes a record, and the record is reviewed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from valuemix.decisions.folder import kept_in
+
+
+@pytest.fixture
+def alone(folder: Path, tmp_path: Path) -> AppTest:  # noqa: ARG001 - sets the folder that the app reads
+    script = tmp_path / "decide_alone.py"
+    script.write_text("from valuemix.ui.pages import decide\ndecide.page()\n", "utf-8")
+    at = AppTest.from_file(str(script), default_timeout=180)
+    at.context = {"theme": "light"}
+    at.query_params["scenario"] = "base-case"
+    return run(at)
+
+
+def run(at: AppTest) -> AppTest:
+    at.run()
+    assert not at.exception, at.exception
+    return at
+
+
+def findings(at: AppTest) -> str:
+    return " | ".join(heading.value for heading in at.subheader).replace("\\", "")
+
+
+def test_a_draft_is_recorded_reviewed_and_amended(alone: AppTest, folder: Path) -> None:
+    at = alone
+    assert "We choose Predictive uptime" in findings(at)
+    at.selectbox(key="decide-what").set_value("segments")
+    assert "Circular take-back in Public sector" in findings(run(at))
+    at.selectbox(key="decide-what").set_value("=Named engineer")
+    run(at).multiselect(key="decide-for").set_value(["Enterprise"])
+    at.text_area(key="decide-note").set_value("They know our lines.")
+    at.text_input(key="decide-by").set_value("Board")
+    run(at).text_input(key="decide-expect").set_value("Enterprise's lead is above 0.2")
+    at.button(key="decide-expect-add").click()
+    run(at).button(key="decide-record").click()
+    run(at)
+    (record,) = kept_in(folder / "decisions")
+    decision = record.decision
+    assert decision is not None
+    assert [(each.proposition, each.segment) for each in decision.chosen] == [
+        ("Named engineer", "Enterprise")
+    ]
+    assert (decision.by, decision.note, decision.case) == ("Board", "They know our lines.", "base-case.json")
+    assert decision.gives_up.startswith("We will not serve Mid-market")
+    assert [each.text for each in decision.expects] == ["Enterprise's lead is above 0.2"]
+    assert "One decision: one stands" in findings(at)
+    at.button(key="decide-amend").click()
+    run(at).button(key="decide-record").click()
+    run(at)
+    first, second = kept_in(folder / "decisions")
+    named = {first.decision.amends, second.decision.amends} if first.decision and second.decision else set()
+    assert named == {"", record.path.name}
+    assert "One decision: one stands" in findings(at)
