@@ -24,6 +24,7 @@ _SECTIONS = {
     "Trade-offs": "How safely",
     "Robustness": "How safely",
     "Compare": "Comparison",
+    "Decide": "Decision",
     "Customer view": "Customers",
     "Evidence": "Evidence",
     "Data": "Inputs",

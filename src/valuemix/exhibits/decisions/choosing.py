@@ -19,6 +19,7 @@ __all__ = [
     "choices_of",
     "chosen_words",
     "figures",
+    "label_of",
     "leader_chosen",
     "leaders_chosen",
     "reversing_words",
@@ -127,6 +128,25 @@ def thing_words(scenario: Scenario, change: Reversing) -> str:
         return f"Weight of {wording.discipline_word(change.discipline)}{where}"
     name = wording.shortened(scenario.proposition_names).get(change.proposition, change.proposition)
     return f"{name} on {wording.discipline_word(change.discipline)}{where}"
+
+
+def label_of(scenario: Scenario, change: Reversing) -> str:
+    """What moves as the label of a row, in two lines where there is room.
+
+    Examples
+    --------
+    >>> change = Reversing(kind="weight", discipline="Innovation", today=0.2, then=0.4, distance=0.2, rival="Express")
+    >>> label_of(Scenario.from_arrays([[[8, 2]], [[7, 3]]]), change)
+    'Innovation\\nweight, all segments'
+    """
+    if change.kind == "size":
+        return f"Size of\n{change.segment}"
+    several = len(scenario.segments) > 1
+    if change.kind == "score":
+        where = f", {change.segment}" if several else ""
+        return f"{change.proposition}:\n{wording.discipline_word(change.discipline)}{where}"
+    where = (f" in {change.segment}" if change.segment else ", all segments") if several else ""
+    return f"{change.discipline}\nweight{where}"
 
 
 def figures(scenario: Scenario, change: Reversing) -> tuple[str, str]:

@@ -17,16 +17,19 @@ from valuemix.exhibits.decisions.choosing import (
     choices_of,
     chosen_words,
     figures,
+    label_of,
     reversing_words,
-    thing_words,
 )
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.kind import exhibit_kind
-from valuemix.exhibits.words import claims, wording
+from valuemix.exhibits.words import claims
 from valuemix.exhibits.words.formats import decimals_of, share, share_decimals
 from valuemix.model.scenario import Scenario
 
 __all__ = ["gone_words", "reversal"]
+
+SHOWN = 8
+"""Changes that are drawn."""
 
 
 @exhibit_kind(
@@ -53,7 +56,7 @@ def reversal(scenario: Scenario, *, chosen: str = "", record: Decision | None = 
     Returns
     -------
     Exhibit
-        With one row a change: kind, segment, proposition, discipline, today, then, distance, rival, and
+        With one row a change, eight at most: kind, segment, proposition, discipline, today, then, distance, rival, and
         distance_then, that of the day of the record.
 
     Raises
@@ -69,7 +72,7 @@ def reversal(scenario: Scenario, *, chosen: str = "", record: Decision | None = 
     """
     choices = choices_of(scenario, chosen, record)
     gone = [each for each in choices if is_reversed(scenario, each.choice, each.accepted) is not False]
-    changes = changes_of(scenario, choices)
+    changes = changes_of(scenario, choices)[:SHOWN]
     table = _table(changes, record)
     return Exhibit(
         finding=_finding(scenario, choices, gone, changes),
@@ -123,16 +126,15 @@ def _mark(change: Reversing) -> tuple[str, str, str, str]:
 
 def _chart(scenario: Scenario, changes: Sequence[Reversing], then: Sequence[float]) -> Bars:
     decimals = share_decimals([(0.0, each.distance) for each in changes])
-    names = wording.shortened(scenario.proposition_names)
     rows = []
     for place, (each, day) in enumerate(zip(changes, then, strict=True)):
         rows.append(
             Bar(
-                thing_words(scenario, each),
+                label_of(scenario, each),
                 (Part(each.distance, "", "highlight" if not place else "context"),),
                 share(each.distance, decimals),
                 saved=day,
-                notes=(*map(Note, figures(scenario, each)), Note(names.get(each.rival, each.rival))),
+                notes=(*map(Note, figures(scenario, each)),),
                 strong=not place,
             )
         )
@@ -140,7 +142,7 @@ def _chart(scenario: Scenario, changes: Sequence[Reversing], then: Sequence[floa
         tuple(rows),
         "change",
         "Distance in % of its range",
-        heads=("Today", "Reversed at", "Ahead then"),
+        heads=("Today", "Reversed at"),
         percent=True,
     )
 
