@@ -107,7 +107,7 @@ def _record(now: Session, work: Deciding, chosen: str, gives_up: str) -> None:
 def _area(work: Deciding, name: str, label: str, usual: str) -> None:
     key = bind(f"decide-{name}", work.text(name))
     st.text_area(
-        label,
+        literal(label),
         key=key,
         persist_state="session",
         max_chars=MAX_WORDS,
@@ -121,7 +121,7 @@ def _area(work: Deciding, name: str, label: str, usual: str) -> None:
 def _day(work: Deciding, name: str, label: str) -> None:
     key = bind(f"decide-{name}", work.day(name))
     st.date_input(
-        label,
+        literal(label),
         key=key,
         persist_state="session",
         format="YYYY-MM-DD",
