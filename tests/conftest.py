@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 from collections.abc import Generator
@@ -35,11 +36,17 @@ from valuemix.model.sheets import RESERVED_IDS
 # A test is no stopwatch: machines are noisy, and timings are measured in benchmarks/.
 # CI tries the same examples in every run; a run by hand looks for new ones.
 settings.register_profile(
-    "valuemix", deadline=None, derandomize=bool(os.environ.get("CI")), max_examples=tries(100, 20)
+    "valuemix", deadline=None, derandomize=bool(os.environ.get("CI")), max_examples=tries(100, 10)
 )
 settings.load_profile("valuemix")
 
 office_files.watch()
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays: the collector need not look at it again in every round."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

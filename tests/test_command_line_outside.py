@@ -27,7 +27,14 @@ def run(*words: str) -> Result:
 
 
 @pytest.mark.skipif(not FULL.exists(), reason="there is no disk that is always full")
-@pytest.mark.parametrize("words", [["rank", BASE], ["rank", BASE, "--json"], ["--help"]])
+# One place writes what any command says.
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["rank", BASE],
+        *(pytest.param(w, marks=pytest.mark.nightly) for w in (["rank", BASE, "--json"], ["--help"])),
+    ],
+)
 def test_a_full_disk_is_told_in_one_line(words: list[str]) -> None:
     with FULL.open("w") as full:
         command = [sys.executable, "-c", "from valuemix.cli import main; main()", *words]

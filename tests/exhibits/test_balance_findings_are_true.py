@@ -499,6 +499,7 @@ def test_a_scenario_of_one_kind_says_what_it_does_not_know(scenario):
 # ---------------------------------------------------------------------- the laws meet what they are about
 
 
+@pytest.mark.nightly  # of the four hundred that the laws above are tried on at night
 def test_the_random_scenarios_meet_every_kind_of_sentence():
     missing = {
         "evenness": {"worst, at", "alike", "Only one segment"},

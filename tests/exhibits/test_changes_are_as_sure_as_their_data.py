@@ -6,6 +6,7 @@ import re
 
 import numpy as np
 import pytest
+from nightly import tries
 
 from valuemix.analysis.certainty.grading import grades
 from valuemix.analysis.compare.bridges import PARTS
@@ -52,12 +53,12 @@ def test_two_surveys_of_the_same_are_not_told_as_gains_and_losses():
 
 def test_chance_alone_is_seldom_told_flat():
     rng = np.random.default_rng(6)
-    flat = np.zeros(2)
-    for _ in range(40):
+    flat, worlds = np.zeros(2), tries(40, 12)
+    for _ in range(worlds):
         before, after = survey(rng, "A"), survey(rng, "B")
         told = (value_changes(compare(before, after)).finding, change(before, after).finding)
         flat += [bool(FLAT.search(sentence)) for sentence in told]
-    assert (flat <= 40 * 0.05 + 2 * np.sqrt(40 * 0.05 * 0.95)).all(), flat
+    assert (flat <= worlds * 0.05 + 2 * np.sqrt(worlds * 0.05 * 0.95)).all(), flat
 
 
 @pytest.mark.parametrize("ranges", ["limits", "interval"])
@@ -75,7 +76,7 @@ def test_judges_misjudge_both_alike_while_two_samples_do_not(ranges):
 
 
 def test_leads_of_many_noise_surveys_are_seldom_told_as_clear():
-    rng, worlds, clear = np.random.default_rng(12), 25, 0
+    rng, worlds, clear = np.random.default_rng(12), tries(25, 8), 0
     for _ in range(worlds):
         many = compare(*(survey(rng, f"S{i}", (1, 2, 2)) for i in range(6)))
         found = ranks_across(many)
@@ -116,7 +117,7 @@ def test_who_leads_between_the_ends_is_as_sure_as_its_own_lead(middle, sure):
 
 
 def test_the_largest_of_many_differences_is_seldom_told_flat_where_all_are_noise():
-    rng, worlds, flat = np.random.default_rng(12), 25, 0
+    rng, worlds, flat = np.random.default_rng(12), tries(25, 8), 0
     for _ in range(worlds):
         both = compare(survey(rng, "A", (1, 4, 4)), survey(rng, "B", (1, 4, 4)))
         found = input_differences(both)

@@ -522,7 +522,10 @@ def test_a_proposition_that_one_scenario_lacks_leaves_a_gap_in_its_line():
     assert sum(len(t.x) for t in shown.figure.data if t.mode == "markers+text") == len(shown.table) == 8
 
 
-@pytest.mark.parametrize("skin", ["deck", "light", "dark"])
+# Skins differ in their colours: at night in all.
+@pytest.mark.parametrize(
+    "skin", ["deck", *(pytest.param(s, marks=pytest.mark.nightly) for s in ("light", "dark"))]
+)
 @pytest.mark.parametrize("make", [hostile, long_names, large])
 def test_hostile_long_and_many_names_are_drawn_in_every_skin_and_take_no_effect(make, skin):
     scenario = make()

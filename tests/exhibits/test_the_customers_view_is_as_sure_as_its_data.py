@@ -36,7 +36,13 @@ def noise(rng: np.random.Generator, propositions: int, sd: float) -> Scenario:
 # ---------------------------------------------------------------------- what costs whom
 
 
-@pytest.mark.parametrize(("propositions", "sd", "worlds"), [(3, 0.6, 40), (8, 0.8, 40), (40, 0.8, 12)])
+@pytest.mark.parametrize(
+    ("propositions", "sd", "worlds"),
+    [
+        (3, 0.6, 40),
+        *(pytest.param(*each, marks=pytest.mark.nightly) for each in ((8, 0.8, 40), (40, 0.8, 12))),
+    ],
+)
 def test_noise_is_hardly_ever_told_as_a_cost_to_a_kind(propositions: int, sd: float, worlds: int) -> None:
     rng, flat, probable = np.random.default_rng(50), 0, 0
     for _ in range(worlds):

@@ -185,7 +185,10 @@ def test_the_levers_that_lose_the_lead_are_marked(scenario):
 
 
 @pytest.mark.parametrize("setting", [{"compensation": 0.5}, {"compensation": "min"}, {"fairness": 1.0}])
-@pytest.mark.parametrize("skin", SKIN_NAMES)
+# Skins differ in their colours: at night in all.
+@pytest.mark.parametrize(
+    "skin", ["deck", *(pytest.param(s, marks=pytest.mark.nightly) for s in ("light", "dark"))]
+)
 def test_every_chart_can_be_drawn_where_values_are_curves(scenario, setting, skin):
     scenario = scenario.with_settings(**setting)
     result = tradeoffs(scenario)

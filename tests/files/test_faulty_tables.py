@@ -12,6 +12,7 @@ import pytest
 import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from nightly import tries
 
 from valuemix.errors import EditError, InvalidFile, StorageError, visible
 from valuemix.export.workbook import make_workbook
@@ -242,7 +243,7 @@ def test_how_a_text_is_spoken_is_no_part_of_it() -> None:
     assert import_files({"book.xlsx": book}).scenario.proposition_names == ("Green",)
 
 
-@settings(max_examples=15)
+@settings(max_examples=tries(15))
 @given(st.lists(st.text(st.sampled_from("_x05Fd0DAé ")), min_size=1, max_size=12))
 def test_names_that_look_like_codes_come_back_from_a_workbook_as_they_are(names: list[str]) -> None:
     propositions = [f"N{i}{name}".strip() for i, name in enumerate(names)]

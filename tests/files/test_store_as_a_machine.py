@@ -148,5 +148,5 @@ class StoreMachine(RuleBasedStateMachine):
         assert list(Path(self.folder.name).rglob(".valuemix-*")) == []
 
 
-StoreMachine.TestCase.settings = settings(max_examples=tries(12, 4), stateful_step_count=20, deadline=None)
+StoreMachine.TestCase.settings = settings(max_examples=tries(12, 2), stateful_step_count=20, deadline=None)
 TestAnyOrderOfEvents = StoreMachine.TestCase

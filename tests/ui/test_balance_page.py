@@ -153,7 +153,16 @@ def test_a_compensation_named_in_the_file_is_told(tab_on: Callable[[Scenario], S
     assert any("set in the file" in text for text in screen.texts())
 
 
-@pytest.mark.parametrize("counts", [(1, 1, 2), (1, 3, 4), (2, 1, 4), (3, 2, 12), (20, 8, 4)])
+# The least, many disciplines, many of the others; at night what lies between.
+@pytest.mark.parametrize(
+    "counts",
+    [
+        (1, 1, 2),
+        (3, 2, 12),
+        (20, 8, 4),
+        *(pytest.param(n, marks=pytest.mark.nightly) for n in ((1, 3, 4), (2, 1, 4))),
+    ],
+)
 def test_every_size_of_scenario_can_be_weighed(
     tab_on: Callable[[Scenario], Screen], counts: tuple[int, int, int]
 ) -> None:

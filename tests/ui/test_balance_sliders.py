@@ -14,8 +14,8 @@ from valuemix.model.carried_weights import weights_code
 from valuemix.model.scenario import Scenario
 from valuemix.ui.literal_text import literal
 
-# The laws are those of model.weights, asserted there: here on all segments together and on one, at night on two.
-SEGMENTS = [None, "Enterprise", pytest.param("Distributors", marks=pytest.mark.nightly)]
+# The laws are those of model.weights, asserted there: here on all segments together, at night on two of them.
+SEGMENTS = [None, *(pytest.param(name, marks=pytest.mark.nightly) for name in ("Enterprise", "Distributors"))]
 
 
 @pytest.mark.parametrize("segment", SEGMENTS)

@@ -42,10 +42,10 @@ def test_a_page_opens_at_the_limit(tab_on: Callable[[Scenario], Screen]) -> None
 def test_a_scenario_beyond_the_limit_is_told_and_others_open(
     tab: Callable[..., Screen], folder: Path
 ) -> None:
-    save(of_size(300, 100, 12), folder / "every-shop.json")
+    save(of_size(61, 100, 2), folder / "every-shop.json")
     screen = tab("every-shop")
     (told,) = errors(screen.at)
-    for words in ("300 segments, 100 propositions and 360,000 scores", "at most 60 segments", "10,000 scores",
+    for words in ("61 segments, 100 propositions and 12,200 scores", "at most 60 segments", "10,000 scores",
                   "command line", "library"):  # fmt: skip
         assert words in told
     assert not screen.findings()

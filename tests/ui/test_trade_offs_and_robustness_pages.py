@@ -40,7 +40,11 @@ def visit(folder: Path, tmp_path: Path):  # noqa: ARG001 - sets the folder that 
     return opened
 
 
-@pytest.fixture(scope="module", params=["base-case", "airport-survey-sfo-2017", "green-mandate"])
+# Green mandate is the base case with other weights: at night.
+@pytest.fixture(
+    scope="module",
+    params=["base-case", "airport-survey-sfo-2017", pytest.param("green-mandate", marks=pytest.mark.nightly)],
+)
 def read_only(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[AppTest]:
     """The Robustness page in one tab for all tests that only look at it."""
     folder = tmp_path_factory.mktemp("read")
