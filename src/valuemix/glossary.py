@@ -244,6 +244,10 @@ TERMS: dict[str, tuple[str, str]] = {
         "The same survey asked once: its answers, of one date, stand beside those of the waves before.",
         "tracking study",
     ),
+    "memory": (
+        "Older waves of answers count too, each for less: half as much after so many waves; 0 is the newest alone.",
+        "half-life, exponential smoothing",
+    ),
     "estimate": (
         "A weight, score or size as respondents gave it on average, with its standard error.",
         "survey estimate",

@@ -16,10 +16,13 @@ from valuemix import exhibits
 from valuemix.analysis.evidence.answers import times_as_many
 from valuemix.analysis.evidence.importance import segments_apart
 from valuemix.analysis.evidence.leads import heard_lead
-from valuemix.analysis.evidence.waves import at_wave, lead_over_time
+from valuemix.analysis.evidence.memory import pooled
+from valuemix.analysis.evidence.wave_leads import lead_over_time
+from valuemix.analysis.evidence.waves import at_wave
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.kind import KINDS
 from valuemix.exhibits.slides import exhibit_of, finder, slide_of
+from valuemix.model.evidence import Across, packed_whole
 
 EVIDENCE = [key for key, kind in KINDS.items() if kind.page == "Evidence"]
 
@@ -237,6 +240,38 @@ def test_waves_tell_how_the_lead_and_the_numbers_behind_it_moved() -> None:
     parts = made(scenario, "wave_bridge").table.set_index("step")
     assert parts.loc["2026-05-01", "end"] - parts.loc["2025-05-01", "end"] == pytest.approx(
         parts.loc[["weights", "scores", "mix of those asked", "settings"], "change"].sum()
+    )
+
+
+def test_a_memory_pools_waves_by_answers_and_is_held_against_the_newest() -> None:
+    scenario = heard_twice()
+    table = made(scenario, "memory", half_life="1").table.set_index("answers")
+    then, now = (row["lead"] for _, row in made(scenario, "lead_over_time").table.iterrows())
+    assert table.loc["Newest", "lead"] == pytest.approx(now)
+    assert then < table.loc["Memory", "lead"] < now
+    told = plain(made(scenario, "memory", half_life="1").finding)
+    assert told.endswith(f"less than {table['lead_words'].iloc[0]} in the newest wave alone")
+    alone = made(scenario, "memory", half_life="0").table.set_index("answers")
+    assert alone.loc["Memory", "lead"] == pytest.approx(now)
+    with pytest.raises(vm.ValuemixError, match="a half-life is from 0 to 10 waves, got 11"):
+        made(scenario, "memory", half_life="11")
+
+
+def test_the_same_people_who_say_the_same_again_make_no_memory_surer() -> None:
+    evidence = heard_twice().evidence
+    again = evidence.alone(0).with_earlier([evidence.alone(0)], [
+        Across(newer=0, older=1, first=own.segment, second=own.segment, covariance=packed_whole(own.matrix))
+        for own in evidence.segments
+    ])  # fmt: skip
+    found = pooled(again, 2.0)
+    for own, right in zip(found.evidence.segments, evidence.segments, strict=True):
+        np.testing.assert_allclose(own.matrix, right.matrix, rtol=1e-5, atol=1e-12)
+    np.testing.assert_allclose(
+        found.with_newest[:4, :4], evidence.segments[0].matrix[:4, :4], rtol=1e-5, atol=1e-12
+    )
+    apart = pooled(evidence.alone(0).with_earlier([evidence.alone(0)], []), 1.0)
+    np.testing.assert_allclose(
+        apart.evidence.segments[0].matrix, evidence.segments[0].matrix * 5 / 9, rtol=1e-5, atol=1e-12
     )
 
 

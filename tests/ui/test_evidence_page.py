@@ -54,3 +54,14 @@ def test_the_lead_worth_telling_is_the_readers(pages: dict[str, AppTest]) -> Non
     assert not page.exception
     told = [caption.value.replace("\\", "") for caption in page.caption]
     assert any("a lead worth telling is 0.8, 20" in each for each in told)
+
+
+def test_a_memory_over_waves_stands_under_advanced(pages: dict[str, AppTest]) -> None:
+    page = pages["heard"]
+    page.session_state["evidence-advanced"] = True
+    page.run()
+    page.slider(key="evidence-half-life").set_value(2.0).run()
+    assert not page.exception
+    assert any(
+        each.value.startswith("With answers that count half after 2 waves ") for each in page.subheader
+    )

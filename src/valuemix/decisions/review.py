@@ -13,7 +13,7 @@ import numpy as np
 from valuemix.analysis.decisions.reopening import Reopening, reopening
 from valuemix.analysis.decisions.reversal import is_reversed, loss
 from valuemix.analysis.decisions.reversing_changes import ReversingChange, reversing_changes
-from valuemix.analysis.evidence.waves import leads_of_pair
+from valuemix.analysis.evidence.wave_leads import leads_of_pair
 from valuemix.decisions.folder import Kept
 from valuemix.decisions.record import Chosen, Decision
 from valuemix.errors import UnknownName, ValuemixError, shorten

@@ -38,6 +38,7 @@ from valuemix.exhibits.evidence.believed_weights import believed_weights
 from valuemix.exhibits.evidence.importance import importance
 from valuemix.exhibits.evidence.lead_over_time import lead_over_time
 from valuemix.exhibits.evidence.leads import leads
+from valuemix.exhibits.evidence.memory import memory
 from valuemix.exhibits.evidence.segments_apart import segments_apart
 from valuemix.exhibits.evidence.stated_and_derived import stated_and_derived
 from valuemix.exhibits.evidence.wave_bridge import wave_bridge
@@ -108,6 +109,7 @@ __all__ = [  # noqa: RUF022
     "lead_over_time",
     "wave_moves",
     "wave_bridge",
+    "memory",
     "weights",
     "scores",
     "Exhibit",

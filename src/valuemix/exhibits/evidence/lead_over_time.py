@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from valuemix.analysis.certainty.certainty import degree_of
-from valuemix.analysis.evidence.waves import LeadOverTime, WaveLead
-from valuemix.analysis.evidence.waves import lead_over_time as over_time
+from valuemix.analysis.evidence.wave_leads import LeadOverTime, WaveLead
+from valuemix.analysis.evidence.wave_leads import lead_over_time as over_time
 from valuemix.exhibits.evidence.lead_ranges import lead_ranges, leads_read
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.kind import exhibit_kind

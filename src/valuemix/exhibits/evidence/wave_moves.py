@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from valuemix.analysis.draws.survey_errors import answers_of
-from valuemix.analysis.evidence.waves import Move, moves_of_waves
+from valuemix.analysis.evidence.wave_moves import Move, moves_of_waves
 from valuemix.charts.table import Cell, Column, Table, named, texts
 from valuemix.exhibits.evidence.lead_over_time import wave_name
 from valuemix.exhibits.exhibit import Exhibit

@@ -8,12 +8,14 @@ from functools import partial
 import streamlit as st
 
 from valuemix import exhibits
+from valuemix.analysis.evidence.memory import MOST_MEMORY
 from valuemix.analysis.value.scoring import evaluate
 from valuemix.errors import NothingToShow
 from valuemix.exhibits import Exhibit
 from valuemix.exhibits.evidence.answers_needed import WORTH
 from valuemix.exhibits.kind import KINDS
 from valuemix.exhibits.slides import slide_of
+from valuemix.glossary import meaning
 from valuemix.model.parts import Slide
 from valuemix.ui.literal_text import literal
 from valuemix.ui.session.choices import number_of, segment_choice
@@ -71,6 +73,25 @@ def _waves(now: Session) -> None:
     if scenario.evidence and scenario.evidence.earlier:
         _shown(slide_of("wave_moves", segment=segment), partial(exhibits.wave_moves, scenario, segment))
         _shown(slide_of("wave_bridge"), partial(exhibits.wave_bridge, scenario))
+        with st.expander(
+            "Advanced", icon=":material/settings:", key="evidence-advanced", on_change="rerun"
+        ) as box:
+            if box.open:
+                _memory(now)
+
+
+def _memory(now: Session) -> None:
+    """The lead with older answers counted for less."""
+    half_life = st.slider(
+        "Memory: waves after which an answer counts half",
+        0.0,
+        MOST_MEMORY,
+        step=0.5,
+        help=meaning("memory"),
+        **number_of(now, "evidence-half-life", 1.0, 0.0, MOST_MEMORY),
+    )
+    slide = slide_of("memory", segment=now.segment, half_life=f"{half_life:g}")
+    _shown(slide, partial(exhibits.memory, now.scenario, now.segment, half_life=half_life))
 
 
 def _worth(now: Session) -> float:
