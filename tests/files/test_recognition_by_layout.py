@@ -6,8 +6,10 @@ import itertools
 from pathlib import Path
 
 import pytest
-from written_tables import order, table
+from click.testing import CliRunner
+from written_tables import book_of, order, table
 
+from valuemix.cli import main
 from valuemix.files.recognition.entry import recognise
 from valuemix.files.recognition.reading import Reading
 
@@ -81,3 +83,23 @@ def test_an_id_beside_options_numbers_them(tmp_path: Path, head: str) -> None:
     text = f"{head},Vendor,Speed,Care\n11,A,3,4\n12,B,4,2\n13,C,1,5\n"
     found = recognise(table(tmp_path, text)).reading
     assert (found.options, found.criteria) == (("A", "B", "C"), ("Speed", "Care"))
+
+
+def test_titles_footers_and_a_summary_are_told_as_left_out(tmp_path: Path) -> None:
+    path = tmp_path / "book.xlsx"
+    rows: list[list[object]] = [
+        ["Which vendor?"], ["Scored 1 (poor) to 5 (good)"], [], ["", "Speed", "Care"], ["Weight", 60, 40],
+        ["X", 4, 3], ["Y", 2, 4], [], ["Draft, without tax"],
+    ]  # fmt: skip
+    path.write_bytes(book_of({"Summary": [["", "Rate"], ["X", 3.6], ["Y", 2.8]], "Scores": rows}))
+    found = recognise(path).reading
+    told = {left.what for left in found.left_out}
+    assert told == {"Which vendor?", "Scored 1 (poor) to 5 (good)", "Draft, without tax", "Summary"}
+    assert (found.scale.lowest, found.scale.highest) == (1, 5) if found.scale else False
+
+
+def test_the_map_of_a_command_that_is_refused_tells_each_question_once(tmp_path: Path) -> None:
+    path = table(tmp_path, "Option,Fit,Risk\nWeight,50,50\nA,4,5\nB,4,1\n")
+    result = CliRunner().invoke(main, ["import", str(path), "--show-map", "-o", str(tmp_path / "x.json")])
+    assert result.exit_code == 1
+    assert result.output.count("Is a higher 'Risk' better") == 1

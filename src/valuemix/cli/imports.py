@@ -43,18 +43,19 @@ def import_(
     found = recognise(table, read_map(map_file) if map_file else None)
     for notice in found.notices:
         say(f"notice: {notice}")
-    _tell(found, show_map=show_map, as_json=as_json)
+    # What is open is told by the refusal where there is one.
+    _tell(found, show_map=show_map, as_json=as_json, with_open=output is None or yes)
     if output is not None:
         _save(found.scenario(take_guesses=yes), output, overwrite=overwrite)
 
 
-def _tell(found: Recognised, *, show_map: bool, as_json: bool) -> None:
+def _tell(found: Recognised, *, show_map: bool, as_json: bool, with_open: bool) -> None:
     from valuemix.files.recognition.sentences import sentences, summary
 
     if as_json:
         show(found.reading.to_json())
     elif show_map:
-        show("\n".join(sentences(found.reading)))
+        show("\n".join(sentences(found.reading, with_open=with_open)))
     else:
         for sentence in summary(found.reading):
             say(sentence)

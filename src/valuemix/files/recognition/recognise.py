@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -28,6 +29,7 @@ __all__ = ["OpenQuestions", "Recognised", "UnreadTable", "recognised"]
 
 
 _MOST_IN_A_TITLE = 2
+_MOST_REMARKS = 10
 _UNRANKED = ("nothing to choose", "not options")
 
 
@@ -165,11 +167,21 @@ def recognised(tables: Sequence[Table], file: str, given: Reading | None = None)
     case = _case(grids, asked, findings)
     if case is None:
         raise UnreadTable([_unread(grids, file, findings)], titled)
+    _tell_remarks(case, findings)
     made = made_of(case, asked, findings, file)
     reading = _reading(made, asked, findings, file)
     notices = tuple(problem for table in tables for problem in table.problems if problem.notice)
     make = partial(made.scenario, Path(file).stem, file)
     return Recognised(reading, make, notices, tuple(titled), tuple(findings.seen))
+
+
+def _tell_remarks(case: Case, findings: Findings) -> None:
+    """Say which titles and footers have no part; one that names a segment or rater has one."""
+    named = [*case.segments, *case.raters, *(block.title for block in findings.seen)]
+    uses = re.compile("|".join(rf"(?<!\w){re.escape(name)}(?!\w)" for name in named))
+    bare = [text for text in dict.fromkeys(findings.remarks) if not uses.search(text)]
+    for text in bare[:_MOST_REMARKS]:
+        findings.leave_out(text, "it is a title or remark, and no score")
 
 
 def _refuse_split_rows(table: Table) -> None:
@@ -200,9 +212,15 @@ def _case(grids: Sequence[Grid], given: Reading, findings: Findings) -> Case | N
         for frame in matrices:
             findings.leave_out(frame.title or frame.grid.title, "the scores are in another table")
     else:
-        blocks = [block for frame in matrices if (block := matrix_block(frame, given, findings)) is not None]
+        found = [(frame, matrix_block(frame, given, findings)) for frame in matrices]
+        blocks = [block for _, block in found if block is not None]
         if not blocks:
             return None
+        for frame, block in found:
+            if block is None:
+                findings.leave_out(
+                    frame.title or frame.grid.title, "it holds no scores by two criteria or more"
+                )
         case = joined(blocks, beside, given, findings)
     beside.add_to(case, findings)
     return case if case.criteria and len(case.criteria) > 1 else None
@@ -219,6 +237,7 @@ def _sorted(
         if not frames:
             findings.leave_out(grid.title, "there is no table of numbers in it")
         for frame in frames:
+            findings.remarks += frame.remarks
             if take_segments(frame, titles, beside, findings):
                 continue
             found = records_of(frame, given)

@@ -38,8 +38,8 @@ _ROLES = {
 }
 
 
-def sentences(reading: Reading) -> list[str]:
-    """Sentences about a reading, the most important first.
+def sentences(reading: Reading, *, with_open: bool = True) -> list[str]:
+    """Sentences about a reading, the most important first, with the questions that are open or without.
 
     Examples
     --------
@@ -49,7 +49,7 @@ def sentences(reading: Reading) -> list[str]:
     2 options: A, B.
     2 criteria: Speed, Care.
     """
-    return [*_told(reading)]
+    return [*_told(reading), *(f"Open: {question}" for question in reading.questions if with_open)]
 
 
 def finding(reading: Reading, blocks: Sequence[Seen] = ()) -> str:
@@ -131,8 +131,6 @@ def _told(reading: Reading) -> Iterator[str]:
     yield from reading.guesses
     for left in reading.left_out:
         yield f"{shorten(left.what)!r} is left out: {left.why}."
-    for question in reading.questions:
-        yield f"Open: {question}"
 
 
 def _roles(reading: Reading) -> Iterator[str]:

@@ -17,7 +17,7 @@ from valuemix.typing import FloatArray
 __all__ = ["Scaling", "in_unit", "rounded_outward", "scaling_of"]
 
 _PRINTED = re.compile(
-    r"(?<![\d.,-])(-?\d{1,3})\s*(?:[-–—]|to|bis|à|a|hasta|tot|/|\.\.)\s*(\d{1,4})(?!\d|[.,]\d)"
+    r"(?<![\d.,-])(-?\d{1,3})(?:\s*\([^()]{1,24}\))?\s*(?:[-–—]|to|bis|à|a|hasta|tot|/|\.\.)\s*(\d{1,4})(?!\d|[.,]\d)"
     r"|(?<!\d)(-?\d{1,3})\s*[:=]\s*\D{2,24}?(\d{1,3})\s*[:=]",
     re.IGNORECASE,
 )

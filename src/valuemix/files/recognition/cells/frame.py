@@ -36,6 +36,8 @@ class Frame:
         What stands above the block.
     notes : tuple of str
         Other texts around it.
+    remarks : tuple of str
+        Rows of text above and below that name no group: titles and footers.
     is_turned : bool
         Whether rows and columns have changed places.
     """
@@ -48,11 +50,20 @@ class Frame:
     title: str
     notes: tuple[str, ...] = ()
     is_turned: bool = False
+    remarks: tuple[str, ...] = ()
 
     def turned(self) -> Frame:
         """The same with rows as columns; keys of records have no meaning then."""
         return Frame(
-            self.grid.turned(), self.columns, self.rows, (), -1, self.title, self.notes, not self.is_turned
+            self.grid.turned(),
+            self.columns,
+            self.rows,
+            (),
+            -1,
+            self.title,
+            self.notes,
+            not self.is_turned,
+            self.remarks,
         )
 
 
@@ -119,14 +130,17 @@ def _frame(grid: Grid, header: int) -> Frame:
     titles = [r for r in range(header) if r not in upper and r not in body]
     alone = _rows_of_names(grid, header, columns, values, label, asides)
     title, notes = _texts_of(grid, titles), _texts_of(grid, alone)
+    rows = row_lines(grid, body, header, label, texts, alone)
+    groups = {*rows.groups.values()}
     return Frame(
         grid,
-        rows=row_lines(grid, body, header, label, texts, alone),
+        rows=rows,
         columns=column_lines(grid, columns, header, upper, asides),
         text_columns=tuple(c for c in texts if c != label),
         header=header,
         title=" ".join(title),
         notes=(*title, *notes, *(t for row in upper for t in grid.texts[row].tolist() if t)),
+        remarks=tuple(text for text in (*title, *notes) if text and text not in groups),
     )
 
 

@@ -35,6 +35,8 @@ class Findings:
     mismatches : list of Mismatch
     seen : list of Seen
         Blocks of the sheets with what each of their lines was taken for.
+    remarks : list of str
+        Titles and footers.
     """
 
     roles: dict[str, Role] = field(default_factory=dict)
@@ -47,6 +49,7 @@ class Findings:
     compared: int = 0
     mismatches: list[Mismatch] = field(default_factory=list)
     seen: list[Seen] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
 
     def leave_out(self, what: str, why: str) -> None:
         """Note something that has no part in the scenario."""
