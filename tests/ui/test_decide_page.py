@@ -5,9 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from balance_screen import Screen
 from streamlit.testing.v1 import AppTest
 
-from valuemix.decisions.folder import kept_in
+from valuemix.decisions.folder import keep, kept_in
+from valuemix.decisions.notes import notes_in
+from valuemix.decisions.record import decide
+from valuemix.files.scenarios.scenario_file import load
 
 
 @pytest.fixture
@@ -24,6 +28,10 @@ def run(at: AppTest) -> AppTest:
     at.run()
     assert not at.exception, at.exception
     return at
+
+
+def warnings(at: AppTest) -> str:
+    return " | ".join(warning.value for warning in at.warning).replace("\\", "")
 
 
 def findings(at: AppTest) -> str:
@@ -60,3 +68,19 @@ def test_a_draft_is_recorded_reviewed_and_amended(alone: AppTest, folder: Path) 
     named = {first.decision.amends, second.decision.amends} if first.decision and second.decision else set()
     assert named == {"", record.path.name}
     assert "One decision: one stands" in findings(at)
+
+
+def test_every_page_says_once_that_the_open_scenario_reverses_a_decision_until_it_is_noted(
+    folder: Path, base: Screen
+) -> None:
+    scenario = load(folder / "base-case.json")
+    record = decide(scenario, "Predictive uptime", "2027-06-30", decided="2027-01-31", case="base-case.json")
+    path = keep(record, folder / "decisions")
+    assert "is reversed" not in warnings(base.run().at)
+    reversing = scenario.with_weights("Enterprise", innovation=0).with_weights("Mid-market", innovation=0)
+    base.session.edits.commit(reversing)
+    told = "The decision of 2027-01-31: Predictive uptime is reversed: Named engineer"
+    assert warnings(base.run().at).count(told) == 1
+    base.at.button(key=f"balance-note-{path.name}").click()
+    assert "is reversed" not in warnings(base.run().at)
+    assert [(note.decision, note.places) for note in notes_in(folder / "decisions")] == [(path.name, ("",))]

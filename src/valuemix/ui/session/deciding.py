@@ -9,8 +9,9 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from valuemix.decisions.folder import Kept, keep, kept_in
-from valuemix.decisions.record import Decision, Expectation, decide, expected
-from valuemix.decisions.review import Reviewed, review, reviewed_in, unamended
+from valuemix.decisions.notes import Note, add_note, notes_in
+from valuemix.decisions.record import Chosen, Decision, Expectation, decide, expected
+from valuemix.decisions.review import Reviewed, reversed_in, review, reviewed_in, unamended
 from valuemix.errors import EditError
 from valuemix.exhibits.decisions.choosing import leader_chosen, leaders_chosen
 from valuemix.files.scenarios.folder import json_files
@@ -151,6 +152,28 @@ class Deciding:
         """Make the draft a decision of its own again."""
         self.amends = ""
 
+    @property
+    def reversed_now(self) -> list[tuple[Kept, tuple[Chosen, ...]]]:
+        """Decisions on the open scenario that it reverses as edited, without those whose reversal was noted."""
+        noted = {(note.decision, note.places) for note in self.notes}
+        found = _reversed(self.folder, _seen(self.folder), self.file, self.files.edits.scenario)
+        return [each for each in found if (each[0].path.name, _places(each[1])) not in noted]
+
+    @property
+    def notes(self) -> tuple[Note, ...]:
+        """What people said of decisions, the oldest first."""
+        return notes_in(self.folder)
+
+    @action
+    def note(self, record: Kept, gone: tuple[Chosen, ...]) -> str:
+        """Remember that a reversal was seen: it is not told again while the same is reversed."""
+        today = date.today().isoformat()
+        add_note(
+            self.folder,
+            Note(decision=record.path.name, on=today, by=self.files.person.name, places=_places(gone)),
+        )
+        return "Noted; Reviews on the Decide page tells of it"
+
     def scenario_of(self, decision: Decision) -> Scenario:
         """The scenario that a decision is about, as it is saved now."""
         return self.files.store.open(decision.case.removesuffix(".json")).scenario
@@ -167,6 +190,10 @@ def deciding() -> Deciding:
     return kept("deciding", lambda: Deciding(session().files))
 
 
+def _places(gone: tuple[Chosen, ...]) -> tuple[str, ...]:
+    return tuple(each.segment for each in gone)
+
+
 Seen = tuple[tuple[str, int, int], ...]
 """What tells one state of a folder from another: names, times and sizes of its files."""
 
@@ -179,6 +206,19 @@ def _seen(folder: Path) -> Seen:
 @functools.lru_cache(maxsize=8)
 def _records(folder: Path, seen: Seen) -> tuple[Kept, ...]:
     return tuple(kept_in(folder)) if seen else ()
+
+
+@functools.lru_cache(maxsize=64)
+def _reversed(
+    folder: Path, seen: Seen, file: str, scenario: Scenario
+) -> tuple[tuple[Kept, tuple[Chosen, ...]], ...]:
+    held = [(each, each.decision) for each in unamended(_records(folder, seen)) if file]
+    found = [
+        (kept, reversed_in(decision, scenario))
+        for kept, decision in held
+        if decision and decision.case == file
+    ]
+    return tuple((kept, gone) for kept, gone in found if gone)
 
 
 @functools.lru_cache(maxsize=8)

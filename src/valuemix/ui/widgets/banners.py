@@ -17,6 +17,7 @@ from valuemix.ui.session.browser.clock import when
 from valuemix.ui.session.browser.links import link
 from valuemix.ui.session.start import empty_start
 from valuemix.ui.session.tab import Session
+from valuemix.ui.widgets.decisions.reversed import reversed_decisions
 from valuemix.ui.widgets.tables import differences
 
 __all__ = ["banners", "draft_offer", "link_box", "signed", "unscored"]
@@ -32,6 +33,7 @@ def banners(now: Session, page: str) -> None:
     _empty_start(now, entries)
     if conflict is None:
         _changed_on_disk(now, entries, page)
+    reversed_decisions(now, page)
     if drafting.failed:
         st.caption(f":material/cloud_off: Unsaved work is kept in this tab only. {literal(drafting.failed)}")
     if page != "scenarios":  # which lists them with what can be done
