@@ -88,6 +88,20 @@ def test_a_saved_map_makes_a_new_case_and_no_answer_stays(page: AppTest) -> None
     assert len(page.file_uploader) == 0
     box = page.session_state["answers-in"]
     assert (box.columns, box.made, box.refused) == ((), None, None)
+    # The next wave goes into the case as the newest; without a date it would take the place of the one that is there.
+    page.session_state["answers-box-1"] = True
+    page.run()
+    page.file_uploader[0].upload("next.csv", respondents(seed=1).to_csv(index=False).encode())
+    page.run()
+    page.file_uploader[1].upload("map.json", json.dumps(roles()).encode())
+    page.run()
+    assert "Without a date these answers take the place of 2026-05" in told(page)
+    page.text_input(key="answers-wave-1").set_value("2027-05").run()
+    assert "those of 2026-05 stay as the wave before" in told(page)
+    press(page, "answers-read")
+    assert "in 2026-05 to" in told(page)
+    press(page, "answers-take")
+    assert [wave.asked for wave in session(page).scenario.evidence.waves] == ["2027-05", "2026-05"]
 
 
 def test_what_cannot_be_read_is_told_and_changes_nothing(page: AppTest, case: vm.Scenario) -> None:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from valuemix.analysis.value.scoring import evaluate
-from valuemix.errors import ProblemsError, visible
-from valuemix.exhibits import asked
+from valuemix.errors import NothingToShow, ProblemsError, visible
+from valuemix.exhibits import asked, lead_over_time
 from valuemix.files.scenarios.strict_json import parse_object
 from valuemix.model.evidence import Evidence
 from valuemix.model.scenario import Scenario
@@ -28,6 +29,7 @@ _SINGLE = {
     "weight": ("Survey weight", "How many people an answer stands for."),
     "offer": ("Proposition that the row rates", "In a table with a row for each offer that somebody rated."),
     "id": ("Respondent", "Where somebody has several rows."),
+    "overall": ("Overall judgment", "Such as satisfaction: what goes with it is derived importance."),
 }
 _AS = ("points", "ratings", "ranks", "utilities")
 _MOST_SEGMENTS = 8
@@ -37,7 +39,9 @@ def answers_box(now: Session) -> None:
     """The box on the Evidence page."""
     work = answers_in(now)
     box = st.expander(
-        "Bring in answers of respondents",
+        "Bring in answers of respondents"
+        if now.scenario.evidence is None
+        else "Bring in the next wave of answers",
         icon=":material/upload_file:",
         key=f"answers-box-{work.count}",
         on_change="rerun",
@@ -79,7 +83,7 @@ def _inside(work: AnswersIn, scenario: Scenario) -> None:
     roles = _saved(saved.name, saved.getvalue()) if saved else _roles(work, scenario)
     if roles is None:
         return
-    if into and not saved and "importance" not in roles:
+    if into and not saved and not {"importance", "overall"} & roles.keys():
         roles["weights"] = "keep"
     _read(work, (file.name, file.getvalue()), roles, into)
     if work.is_of(roles, into):
@@ -97,6 +101,8 @@ def _read(work: AnswersIn, file: tuple[str, bytes], roles: dict[str, Any], into:
         width=250,
         help="A date or a month; where the map has a column of waves, which of them to read (the last if blank).",
     )
+    if into and into.evidence and "wave" not in roles:
+        st.caption(literal(_beside(into.evidence, asked_on.strip())))
     known = bool({"importance", "ratings"} & roles.keys())
     with st.container(horizontal=True, vertical_alignment="center"):
         if st.button("Read the answers", key="answers-read", type=emphasis(), disabled=not known):
@@ -112,6 +118,15 @@ def _read(work: AnswersIn, file: tuple[str, bytes], roles: dict[str, Any], into:
             help="For the next wave, and for valuemix survey in a terminal.",
         )
         st.button("Cancel", key="answers-cancel", on_click=work.cancel)
+
+
+def _beside(before: Evidence, asked_on: str) -> str:
+    """What becomes of the answers that a case has."""
+    newest = before.asked or "the newest wave"
+    if asked_on and asked_on != before.asked:
+        return f"These answers become the newest wave; those of {newest} stay as the wave before."
+    why = "With that date" if asked_on else "Without a date"
+    return f"{why} these answers take the place of {newest}; with a later one they become the next."
 
 
 def _move(bar: DeltaGenerator, done: int, total: int) -> None:
@@ -234,9 +249,11 @@ def _made(work: AnswersIn) -> None:
     made = work.made
     if made is None or made.evidence is None:
         return
-    st.success(
-        literal(f"{_people(made.evidence)}. {asked(evaluate(made)).finding}."), icon=":material/check_circle:"
-    )
+    found = f"{_people(made.evidence)}. {asked(evaluate(made)).finding}."
+    if made.evidence.earlier:
+        with suppress(NothingToShow):
+            found += f" {lead_over_time(made).finding}."
+    st.success(literal(found), icon=":material/check_circle:")
     for note in made.evidence.notes:
         st.caption(literal(f"{note[:1].upper()}{note[1:]}."))
     with st.container(horizontal=True, vertical_alignment="center"):
