@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner
 from written_tables import book_of, order, table
 
+from valuemix.analysis.value.scoring import evaluate
 from valuemix.cli import main
 from valuemix.files.recognition.entry import recognise
 from valuemix.files.recognition.reading import Reading
@@ -103,3 +104,27 @@ def test_the_map_of_a_command_that_is_refused_tells_each_question_once(tmp_path:
     result = CliRunner().invoke(main, ["import", str(path), "--show-map", "-o", str(tmp_path / "x.json")])
     assert result.exit_code == 1
     assert result.output.count("Is a higher 'Risk' better") == 1
+
+
+def test_criteria_in_groups_are_attributes_in_the_owners_units_and_rank_as_their_total(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "groups.xlsx"
+    heads = [["", "Use", "", "Cost", ""], ["", "Speed", "Care", "Price (EUR)", "Repairs"]]
+    young = [["Weight", 30, 30, 30, 10], ["X", 4, 3, 1200, 2], ["Y", 2, 5, 1500, None], ["Z", 3, 3, 900, 1]]
+    old = [["Weight", 10, 30, 30, 30], ["X", 5, 3, 1200, 2], ["Y", 2, 4, 1500, 5], ["Z", 3, 1, 900, 1]]
+    path.write_bytes(book_of({"Young": [*heads, *young], "Old": [*heads, *old]}))  # type: ignore[list-item]
+    found = recognise(path, Reading(sheets_are="segments", directions={"Repairs": "less"}))
+    scenario = found.scenario()
+    assert scenario.discipline_names == ("Use", "Cost")
+    assert scenario.attribute_names == ("Speed", "Care", "Price (EUR)", "Repairs")
+    price = scenario.attributes[2]
+    assert (price.worst, price.best, price.unit) == (1500, 900, "EUR")
+    assert {row.attribute for row in scenario.attribute_weights} == {"Speed", "Repairs"}
+    shared = [row for row in scenario.attribute_scores if row.attribute == "Price (EUR)"]
+    assert [(row.segment, row.value) for row in shared] == [("", 1200), ("", 1500), ("", 900)]
+    # Old, X: 0.4 x mean of Speed 5 and Care 3 by 10 to 30, and 0.6 x mean of Price 3.5 of 1 to 5 and Repairs.
+    low, high = scenario.scale.lowest, scenario.scale.highest
+    use, cost = (10 * 5 + 30 * 3) / 40, (low + (high - low) * 0.5 + low + high - 2) / 2
+    frame = evaluate(scenario).to_frame().set_index(["segment", "proposition"])
+    assert frame.loc[("Old", "X"), "value"] == pytest.approx(0.4 * use + 0.6 * cost)

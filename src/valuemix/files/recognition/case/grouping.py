@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 import numpy as np
 
+from valuemix.files.recognition.case.scaling import Scaling
 from valuemix.files.recognition.cells.words import plain
 from valuemix.files.recognition.reading import Reading
 from valuemix.files.recognition.shapes.findings import Case, Findings
+from valuemix.model.attributes.parts import MAX_ATTRIBUTES, Attribute, AttributeScore, AttributeWeight
 from valuemix.model.parts import DEFAULT_DISCIPLINES, MAX_DISCIPLINES
-from valuemix.typing import FloatArray
+from valuemix.model.scenario import Scenario
+from valuemix.typing import BoolArray, FloatArray
 
-__all__ = ["disciplines_of", "grouped"]
+__all__ = ["disciplines_of", "fits_attributes", "grouped", "with_attributes"]
 
 _WORDS = {
     "Innovation": r"innovati|novel|new|design|feature|technolog|modern|future|creativ|neu|digital|"
@@ -27,6 +30,7 @@ _WORDS = {
     r"response|friendl|kunde|beratung|nahe|experience|knows|user",
 }
 _OTHERWISE = "Operational excellence"
+_MOST_NUMBERS = 20_000
 
 
 def disciplines_of(case: Case, given: Reading, findings: Findings) -> dict[str, str]:
@@ -72,13 +76,88 @@ def grouped(
     A discipline's score is the mean of its criteria by their weights, its weight their sum; where a score
     is missing its weight goes to the others of the discipline.
     """
-    names = [*dict.fromkeys(disciplines[name] for name in criteria)]
-    member = np.array([[disciplines[name] == d for d in names] for name in criteria], dtype=float)
-    # Criteria of a discipline without any weight count the same within it.
-    share = weights[:, :, None] * member
-    share = np.where(share.sum(axis=1, keepdims=True) > 0, share, member[None])
+    names, member = _members(criteria, disciplines)
+    share = np.where(member, _within(weights, member)[:, :, None], 0.0)
     there = np.isfinite(scores)
     total = np.einsum("gpk,gkd->gpd", np.nan_to_num(scores), share)
     weight = np.einsum("gpk,gkd->gpd", there.astype(float), share)
     with np.errstate(invalid="ignore", divide="ignore"):
         return names, np.where(weight > 0, total / weight, np.nan), weights @ member
+
+
+def _members(criteria: list[str], disciplines: Mapping[str, str]) -> tuple[list[str], BoolArray]:
+    """Names of the disciplines, and which criteria each has, shape (K, D)."""
+    names = [*dict.fromkeys(disciplines[name] for name in criteria)]
+    return names, np.array([[disciplines[name] == d for d in names] for name in criteria])
+
+
+def _within(weights: FloatArray, member: BoolArray) -> FloatArray:
+    """Weights within the disciplines, shape (G, K); criteria of one without any weight count the same in it."""
+    return np.where(weights @ member @ member.T > 0, weights, 1.0)
+
+
+def with_attributes(
+    scenario: Scenario, case: Case, scaling: Scaling, weights: FloatArray, disciplines: Mapping[str, str]
+) -> Scenario:
+    """The scenario with the criteria as attributes of its disciplines, in the owner's numbers.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        Whose disciplines have the weights that `grouped` gives.
+    case : Case
+        Its segments and options are those of the scenario, in the same order.
+    scaling : Scaling
+        Anchors of each criterion, or the ends of the scale.
+    weights : array, shape (G, K)
+        Of the criteria.
+    disciplines : mapping of str to str
+        Discipline of each criterion.
+    """
+    names, member = _members(case.criteria, disciplines)
+    ids = dict(zip(names, scenario.discipline_ids, strict=True))
+    points = _within(weights, member)
+    attributes = []
+    for k, name in enumerate(case.criteria):
+        worst, best = scaling.ends_of(name)
+        unit = case.units.get(name, "")
+        attributes.append(
+            Attribute(
+                name=name, discipline=ids[disciplines[name]], weight=float(points[0, k]),
+                worst=worst, best=best, unit=unit,
+            )
+        )  # fmt: skip
+    own = [
+        AttributeWeight(attribute=name, segment=segment, weight=float(points[g, k]))
+        for g, segment in enumerate(scenario.segment_names)
+        for k, name in enumerate(case.criteria)
+        if points[g, k] != points[0, k]
+    ]
+    return scenario.replace(
+        attributes=tuple(attributes),
+        attribute_weights=tuple(own),
+        attribute_scores=tuple(_attribute_scores(scenario, case)),
+    )
+
+
+def _attribute_scores(scenario: Scenario, case: Case) -> Iterator[AttributeScore]:
+    """A row for each number, once where every segment has the same."""
+    tables = [case.scores, *(t for t in (case.low, case.high) if t is not None)]
+    same = np.stack([(t == t[:1]) | (np.isnan(t) & np.isnan(t[:1])) for t in tables])
+    alike = np.asarray(same.all(axis=(0, 1)))
+    for g, segment in enumerate(scenario.segment_names):
+        for p, option in enumerate(scenario.proposition_names):
+            for k, name in enumerate(case.criteria):
+                value, *ends = (float(t[g, p, k]) for t in tables)
+                if np.isnan(value) or (g and alike[p, k]):
+                    continue
+                low, high = ends or (None, None)
+                yield AttributeScore(
+                    proposition=option, segment="" if alike[p, k] else segment, attribute=name,
+                    value=value, low=low, high=high,
+                )  # fmt: skip
+
+
+def fits_attributes(case: Case) -> bool:
+    """Whether the criteria of a case are few enough, and its numbers, to be attributes."""
+    return len(case.criteria) <= MAX_ATTRIBUTES and case.scores.size <= _MOST_NUMBERS

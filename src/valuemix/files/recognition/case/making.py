@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from valuemix.errors import InvalidFile, InvalidScenario, Place, Problem, shorten
-from valuemix.files.recognition.case.grouping import disciplines_of, grouped
+from valuemix.files.recognition.case.grouping import disciplines_of, fits_attributes, grouped, with_attributes
 from valuemix.files.recognition.case.products import as_sum, named_factors
 from valuemix.files.recognition.case.scaling import Scaling, in_unit, scaling_of
 from valuemix.files.recognition.reading import Reading
@@ -37,6 +37,8 @@ class Made:
     names : list of str
         Of the disciplines.
     scores, low, high : array, shape (G, P, K)
+    shares : array, shape (G, C), optional
+        Weights of the criteria where they are attributes of the disciplines.
     """
 
     case: Case
@@ -47,6 +49,7 @@ class Made:
     scores: FloatArray
     low: FloatArray | None
     high: FloatArray | None
+    shares: FloatArray | None = None
 
     def scenario(self, name: str, source: str) -> Scenario:
         """The scenario.
@@ -62,7 +65,7 @@ class Made:
             raise InvalidFile([_no_options(source, people)])
         try:
             made = Scenario.from_arrays(
-                self.scores,
+                self.scores if self.shares is None else np.full_like(self.scores, np.nan),
                 points=self.weights,
                 sizes=np.ones(len(case.segments)) if case.sizes is None else case.sizes,
                 disciplines=self._parts(),  # type: ignore[arg-type]
@@ -72,8 +75,10 @@ class Made:
                 name=clean_name(name),
             )
             for table, array in (("low", self.low), ("high", self.high)):
-                if array is not None:
+                if array is not None and self.shares is None:
                     made = made.with_table(table, array)
+            if self.shares is not None:
+                made = with_attributes(made, case, self.scaling, self.shares, self.disciplines)
             return made.replace(source=source, note=self._note())
         except InvalidScenario as error:
             raise InvalidFile(
@@ -96,7 +101,7 @@ class Made:
     def _note(self) -> str:
         if self.case.raters:
             return _cut(f"Means of {len(self.case.raters)} raters: {', '.join(self.case.raters)}.")
-        if self.disciplines:
+        if self.disciplines and self.shares is None:
             under: dict[str, list[str]] = {}
             for criterion, discipline in self.disciplines.items():
                 under.setdefault(discipline, []).append(criterion)
@@ -151,7 +156,8 @@ def made_of(case: Case, given: Reading, findings: Findings, file: str) -> Made:
         None if ends is None else grouped(ends, weights, case.criteria, disciplines)[1]
         for ends in (low, high)
     )
-    return Made(case, scaling, disciplines, points, names, scores, low, high)
+    shares = weights if fits_attributes(case) else None
+    return Made(case, scaling, disciplines, points, names, scores, low, high, shares)
 
 
 def _told_weights(case: Case, given: Reading, findings: Findings) -> FloatArray:

@@ -45,6 +45,11 @@ class Scaling:
         self.anchors: dict[str, tuple[float, float]] = {}
         self.directions: dict[str, str] = {}
 
+    def ends_of(self, name: str) -> tuple[float, float]:
+        """Value with the lowest and value with the highest score of a criterion."""
+        ends = self.ends.lowest, self.ends.highest
+        return self.anchors.get(name) or (ends[::-1] if self.directions.get(name) == "less" else ends)
+
     def scores(self, values: FloatArray, criteria: Iterable[str]) -> FloatArray:
         """Scores on the scale, shape (..., D); linear between the anchors, an anchor beyond them."""
         lowest, width = self.ends.lowest, self.ends.highest - self.ends.lowest
