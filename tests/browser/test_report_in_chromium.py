@@ -144,6 +144,7 @@ def test_a_chart_downloads_as_a_picture_and_is_shared_with_nobody(page: Page) ->
     assert download.value.path().read_bytes().startswith(b"\x89PNG")
 
 
+@pytest.mark.nightly  # tests/export/test_report_in_html.py reads the same file
 def test_hostile_names_take_no_effect(offline: BrowserContext, tmp_path: Path) -> None:
     path = tmp_path / "hostile.html"
     path.write_bytes(make_report(exhibits_of(hostile())))

@@ -103,6 +103,7 @@ def button(page: Page, name: str) -> None:
 # ---------------------------------------------------------------------- names
 
 
+@pytest.mark.nightly  # tests/ui/test_names_of_people.py asserts the same without a browser
 def test_a_name_is_asked_once_and_the_browser_keeps_it_over_a_reload(person: Person, store: Store) -> None:
     page = person("/?scenario=base-case", "")
     weigh(page, 0)

@@ -81,6 +81,7 @@ def test_a_held_weight_stays_and_the_others_make_room(desk: DeskPage) -> None:
     expect(desk.root.get_by_role("button", name="Hold Customer intimacy")).to_be_disabled()
 
 
+@pytest.mark.nightly  # test_desk_in_a_file_in_chromium.py types exact weights on the same desk
 def test_digits_type_an_exact_weight_with_a_decimal(desk: DeskPage) -> None:
     desk.choose("Enterprise")
     desk.slider(1).focus()
@@ -96,6 +97,7 @@ def test_digits_type_an_exact_weight_with_a_decimal(desk: DeskPage) -> None:
     expect(desk.slider(0)).to_be_focused()
 
 
+@pytest.mark.nightly  # test_desk_in_a_file_in_chromium.py undoes by keys on the same desk
 def test_keys_undo_and_the_mix_is_read_aloud(desk: DeskPage) -> None:
     before = desk.points
     desk.press(0, "PageUp", 2)

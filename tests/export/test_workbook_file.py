@@ -104,7 +104,10 @@ def test_contributions_of_the_chart_are_those_of_the_library() -> None:
             assert [written[sheet, f"{c}{k}"] for c in "DEFG"] == pytest.approx(list(parts_[p]), abs=1e-12)
 
 
-@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
+# Variants of one case: at night all.
+@pytest.mark.parametrize(
+    "path", [*EXAMPLES[:2], *(pytest.param(path, marks=pytest.mark.nightly) for path in EXAMPLES[2:])]
+)
 def test_the_finding_is_that_of_the_ranking_exhibit(path: Path) -> None:
     scenario = load(path)
     written = cells(make_workbook(scenario))
@@ -195,6 +198,7 @@ def test_sheets_print_on_landscape_pages_one_page_wide() -> None:
         assert sheet.page_setup.fitToWidth in (None, 1), sheet.title
 
 
+@pytest.mark.nightly  # tests/files/test_workbook_bounds.py asserts the limits
 def test_twenty_propositions_in_eight_segments_on_twelve_disciplines_fit_the_limits_of_the_import() -> None:
     scenario = made(20, 8, 12)
     assert read_back(scenario) == scenario

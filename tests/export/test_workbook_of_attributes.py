@@ -19,6 +19,7 @@ def test_it_comes_back_as_the_same_scenario() -> None:
     assert import_files({"book.xlsx": make_workbook(scenario)}).scenario == scenario
 
 
+@pytest.mark.nightly  # one more start of LibreOffice; test_workbook_recalculated.py has the other sheets
 @pytest.mark.slow
 def test_an_edited_value_weight_and_anchor_move_the_ranking_as_the_library_does(tmp_path: Path) -> None:
     scenario = two_levels()

@@ -79,6 +79,7 @@ print("followed")
 """
 
 
+@pytest.mark.nightly  # ten seconds; what reads the rows of sheets has tests of its own
 @pytest.mark.slow
 def test_a_sheet_is_one_row(tmp_path: Path) -> None:
     shutil.copytree(SOURCE, tmp_path / "valuemix")
