@@ -6,6 +6,7 @@ Public names (everything else may change):
 - files: `load`, `save`, `read_workbook`, `recognise`, `write_template`
 - answers of respondents: `survey`
 - results: `evaluate`, `certainty`, `tradeoffs`, `robustness`, `compare`
+- the best set of propositions under a budget: `choose`
 - decisions on record: `decide`, `review`
 - the engine checked against published examples: `verify`
 - charts with their findings: `exhibits`
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from valuemix import exhibits, export
     from valuemix.analysis.certainty.certainty import certainty
     from valuemix.analysis.compare.compare import compare
+    from valuemix.analysis.portfolio.choose import choose
     from valuemix.analysis.robustness.robustness import robustness
     from valuemix.analysis.tradeoffs.tradeoffs import tradeoffs
     from valuemix.analysis.value.scoring import evaluate
@@ -51,6 +53,7 @@ _HOMES = {
     "Settings": "valuemix.model.parts",
     "ValuemixError": "valuemix.errors",
     "certainty": "valuemix.analysis.certainty.certainty",
+    "choose": "valuemix.analysis.portfolio.choose",
     "compare": "valuemix.analysis.compare.compare",
     "decide": "valuemix.decisions.record",
     "evaluate": "valuemix.analysis.value.scoring",
@@ -79,6 +82,7 @@ __all__ = [
     "ValuemixError",
     "__version__",
     "certainty",
+    "choose",
     "compare",
     "decide",
     "evaluate",

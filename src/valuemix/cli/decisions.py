@@ -1,4 +1,4 @@
-"""The commands that record decisions and review them."""
+"""The commands that choose a set, record decisions and review them."""
 
 from __future__ import annotations
 
@@ -6,10 +6,45 @@ from pathlib import Path
 
 import click
 
-from valuemix.cli.shared import json_option, main, path, print_json, read_any, say, scenario_argument, show
+from valuemix.cli.shared import (
+    json_option,
+    main,
+    path,
+    print_json,
+    progress_bar,
+    read_any,
+    say,
+    scenario_argument,
+    show,
+)
 
 REVERSED = 2
 """Exit status where a decision is reversed, for schedulers; 1 where none is and one could not be judged."""
+
+
+@main.command()
+@scenario_argument
+@click.option(
+    "--budget", type=float, metavar="X", help="What a set may cost, in the unit of the column cost."
+)
+@click.option("--people", type=float, metavar="N", help="How many people a set may take.")
+@click.option("--at-most", type=int, metavar="N", help="How many propositions a set may hold.")
+@json_option
+def choose(
+    scenario: Path, budget: float | None, people: float | None, at_most: int | None, as_json: bool
+) -> None:
+    """Choose the best set of propositions under a budget, and say whom it leaves out."""
+    from valuemix.analysis.portfolio.choose import choose
+    from valuemix.analysis.portfolio.core import core
+    from valuemix.exhibits.documents.portfolio import choose_document, choose_text
+
+    selection = choose(read_any(scenario)[0], budget, people=people, at_most=at_most)
+    with progress_bar("Sets within doubt") as report:
+        found = core(selection, report)
+    if as_json:
+        print_json(choose_document(selection, found))
+    else:
+        show(choose_text(selection, found))
 
 
 @main.command()

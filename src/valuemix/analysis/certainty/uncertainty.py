@@ -21,6 +21,7 @@ __all__ = [
     "in_doubt",
     "input_draws",
     "segment_draws",
+    "sizes_drawn",
     "value_draws",
     "weights_drawn",
 ]
@@ -133,6 +134,30 @@ def weights_drawn(scenario: Scenario, segment: str | None = None) -> FloatArray:
     rows = scenario.rows(segment)
     count = draws_of(scenario)
     return heard_weights(scenario, rows, _weights(scenario, rows, scenario.doubt, None, count), count)
+
+
+def sizes_drawn(scenario: Scenario, doubt: Doubt | None = None) -> FloatArray:
+    """Sizes of the segments as shares under what is in doubt, with which `value_draws` takes its mean.
+
+    Returns
+    -------
+    ndarray, shape (G, N) or (G, 1)
+        One column where they are known.
+
+    Examples
+    --------
+    >>> sizes_drawn(Scenario.from_arrays([[[8, 2]], [[4, 5]]])).tolist()
+    [[0.5], [0.5]]
+    """
+    sizes, within = scenario.size_shares[:, None], (doubt or scenario.doubt).sizes_within / 100
+    heard = heard_sizes(scenario, draws_of(scenario))
+    if heard is not None:
+        return heard
+    if within:
+        rng = np.random.default_rng([scenario.settings.seed, 2])
+        sizes = sizes * (1 + within * rng.uniform(-1, 1, (len(sizes), draws_of(scenario))))
+        sizes /= sizes.sum(axis=0)
+    return sizes
 
 
 def input_draws(
@@ -264,12 +289,5 @@ def _overall(scenario: Scenario, doubt: Doubt, values: list[FloatArray]) -> Floa
     """Mean over segments of their values, each (P, n), shape (P, n); the values themselves of one alone."""
     if len(values) == 1:
         return values[0]
-    sizes, within = scenario.size_shares[:, None], doubt.sizes_within / 100
-    heard = heard_sizes(scenario, draws_of(scenario))
-    if heard is not None:
-        sizes = heard
-    elif within:
-        rng = np.random.default_rng([scenario.settings.seed, 2])
-        sizes = sizes * (1 + within * rng.uniform(-1, 1, (len(sizes), draws_of(scenario))))
-        sizes /= sizes.sum(axis=0)
+    sizes = sizes_drawn(scenario, doubt)
     return mean_of_draws(np.stack(np.broadcast_arrays(*values), axis=1), sizes, 1 - scenario.settings.eps)

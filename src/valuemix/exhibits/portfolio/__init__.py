@@ -1,0 +1,1 @@
+"""Exhibits of the best set of propositions under a budget."""

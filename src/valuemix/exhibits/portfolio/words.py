@@ -1,0 +1,136 @@
+"""What is said of the best set of propositions: its limits, its members, and whom it leaves out."""
+
+from __future__ import annotations
+
+from valuemix.analysis.portfolio.choose import Offer, Selection, choose
+from valuemix.exhibits.words import wording
+from valuemix.exhibits.words.formats import decimals_of, number, share_of_several
+from valuemix.exhibits.words.listing import records
+from valuemix.model.scenario import Scenario
+
+__all__ = [
+    "amount",
+    "best_words",
+    "chosen",
+    "left_out_words",
+    "limits",
+    "members",
+    "step_rows",
+    "unknown_costs",
+]
+
+
+def chosen(
+    scenario: Scenario, budget: float | None, people: float | None, at_most: float | None
+) -> Selection:
+    """Best set within limits as a slide gives them."""
+    return choose(scenario, budget, people=people, at_most=None if at_most is None else int(at_most))
+
+
+def amount(value: float) -> str:
+    """Cost or people as they are printed: in the owner's unit, with no needless decimals.
+
+    Examples
+    --------
+    >>> amount(12500.0), amount(0.25)
+    ('12,500', '0.25')
+    """
+    return f"{value:,.10g}".replace("-", "\u2212")
+
+
+def limits(selection: Selection) -> str:
+    """Limits within which a set is chosen, blank where there are none.
+
+    Examples
+    --------
+    >>> from valuemix.analysis.portfolio.choose import choose
+    >>> limits(choose(Scenario.from_arrays([[8, 2]]), at_most=3))
+    'with at most 3 propositions'
+    """
+    parts = []
+    if selection.budget is not None:
+        parts.append(f"within a budget of {amount(selection.budget)}")
+    if selection.people is not None:
+        parts.append(f"with {amount(selection.people)} people")
+    if selection.at_most is not None:
+        parts.append(f"with at most {selection.at_most} proposition{'' if selection.at_most == 1 else 's'}")
+    return " and ".join(parts)
+
+
+def members(selection: Selection, offer: Offer) -> str:
+    """Names in a set as they are spoken."""
+    names = wording.short_names(selection.scenario.proposition_names)
+    return wording.joined([names[p] for p in offer.members]) if offer.members else "nothing"
+
+
+def best_words(selection: Selection) -> str:
+    """Which set is best, what it is worth and what it costs.
+
+    Examples
+    --------
+    >>> from valuemix.analysis.portfolio.choose import choose
+    >>> scenario = Scenario.from_arrays([[8, 2], [5, 7]], propositions=["Express", "Hotline"])
+    >>> best_words(choose(scenario, at_most=1))
+    'The best set with at most 1 proposition is Hotline, worth 6.0 overall'
+    """
+    best, within = selection.best, limits(selection)
+    worth = number(best.value, decimals_of(selection.scenario))
+    head = f"The best set{' ' if within else ''}{within} is {members(selection, best)}, worth {worth} overall"
+    return f"{head}, for {amount(best.cost)}" if selection.has_costs else head
+
+
+def left_out_words(selection: Selection) -> str:
+    """Whom the best set leaves out: segments that would get more from a proposition it does not hold.
+
+    Examples
+    --------
+    >>> from valuemix.analysis.portfolio.choose import choose
+    >>> scenario = Scenario.from_arrays([[[8, 8], [5, 5]], [[3, 3], [6, 6]]], sizes=[3, 1],
+    ...     propositions=["Express", "Hotline"], segments=["Families", "Students"])
+    >>> left_out_words(choose(scenario, at_most=1)).replace("\\xa0", " ")
+    'it leaves out Students (25 % of size), who would get 6.0 from Hotline and get 3.0'
+    """
+    scenario, places = selection.scenario, selection.left_out()
+    known = [g for g, worth in enumerate(selection.coverage()["best_value"]) if worth == worth]
+    if not places:
+        return "it holds the best proposition for every segment" if known else "no proposition has a value"
+    names, decimals = wording.short_names(scenario.segment_names), decimals_of(scenario)
+    size = share_of_several(scenario.size_shares.tolist(), places)
+    who = f"it leaves out {wording.joined([names[g] for g in places])} ({size} of size), who"
+    if len(places) > 1:
+        return f"{who} would get more from other propositions"
+    [row] = [*records(selection.coverage().iloc[places], "best", "best_value", "value")]
+    best = wording.short_names(scenario.proposition_names)[scenario.proposition_index(row[0])]
+    return f"{who} would get {number(row[1], decimals)} from {best} and get {number(row[2], decimals)}"
+
+
+def step_rows(selection: Selection) -> list[list[str]]:
+    """Frontier as it is printed: cost, value, cost of a point, what enters, what leaves; the cheapest set first.
+
+    Examples
+    --------
+    >>> from valuemix.analysis.portfolio.choose import choose
+    >>> step_rows(choose(Scenario.from_arrays([[8, 2], [5, 7]], propositions=["Express", "Hotline"])))
+    [['0', '6.00', '–', 'Hotline', '–']]
+    """
+    decimals, short = (
+        decimals_of(selection.scenario),
+        wording.short_names(selection.scenario.proposition_names),
+    )
+    called = dict(zip(selection.scenario.proposition_names, short, strict=True))
+    rows = []
+    for cost, value, point, *changes in records(
+        selection.to_frame(), "cost", "value", "cost_a_point", "enters", "leaves"
+    ):
+        said = (wording.joined([called[name] for name in names]) if names else "–" for names in changes)
+        each = "–" if point != point else amount(float(f"{point:.4g}"))
+        rows.append([amount(cost), number(value, decimals + 1), each, *said])
+    return rows
+
+
+def unknown_costs(selection: Selection) -> str:
+    """Which costs are not known and count as 0; blank where all are."""
+    unknown = [p.name for p in selection.scenario.propositions if p.cost is None]
+    if not unknown or not selection.has_costs:
+        return ""
+    return f"no cost is known of {wording.joined(wording.short_names(unknown))}, which counts as 0"
