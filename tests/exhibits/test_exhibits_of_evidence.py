@@ -210,6 +210,22 @@ def test_answers_needed_follow_the_formula(heard: vm.Scenario) -> None:
         exhibits.answers_needed(heard, worth=0.0)
 
 
+def test_answers_needed_of_a_finite_population_are_never_more_than_all(
+    rows: pd.DataFrame, tmp_path: Path
+) -> None:
+    """The variance with n of N answers is (1 / n - 1 / N) times that of the answers, by the survey's own formula."""
+    file = written(rows.assign(people=400), tmp_path)
+    few, endless = vm.survey(file, roles(population="people")), vm.survey(file, roles())
+    assert (few.evidence.population, endless.evidence.population) == (400, None)
+    error, free = (heard_lead(each).leads[0].error for each in (few, endless))
+    assert error == pytest.approx(free * np.sqrt(1 - 300 / 400), rel=1e-4)
+    needed = exhibits.answers_needed(few).table["answers_for_worth"][0]
+    target = (0.01 * few.scale.width / 2.8) ** 2
+    variance = free**2 * 300  # of one answer, but for n - 1
+    assert variance * (1 / needed - 1 / 400) <= target < variance * (1 / (needed - 1) - 1 / 400)
+    assert needed < 400 < exhibits.answers_needed(endless).table["answers_for_worth"][0]
+
+
 def test_weights_that_nobody_was_asked_about_are_not_shown(rows: pd.DataFrame, tmp_path: Path) -> None:
     only_rated = {key: value for key, value in roles().items() if key != "importance"}
     rated = vm.survey(written(rows, tmp_path), only_rated)

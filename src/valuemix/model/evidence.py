@@ -192,6 +192,8 @@ class Wave(Part):
         How many are in the sample.
     strata, clusters : int
         Of the sample; clusters are 0 where respondents were drawn one by one.
+    population : int, optional
+        How many people the respondents were drawn from, where the survey says.
     notes : sequence of str
         How the table was read.
     segments : sequence of SegmentEvidence
@@ -206,6 +208,9 @@ class Wave(Part):
     respondents: Annotated[int, Field(json_schema_extra={"minimum": 0})]
     strata: Annotated[int, Field(json_schema_extra={"minimum": 1})]
     clusters: Annotated[int, Field(json_schema_extra={"minimum": 0})] = 0
+    population: Annotated[
+        int | None, Field(exclude_if=lambda count: count is None, json_schema_extra={"minimum": 1})
+    ] = None
     notes: Annotated[tuple[Text, ...], Field(strict=False)] = ()
     segments: Annotated[tuple[SegmentEvidence, ...], Field(strict=False)]
     between: Annotated[tuple[Between, ...], Field(strict=False)] = ()

@@ -79,6 +79,13 @@ class Sample:
     before: tuple[str, ...]
     notes: tuple[str, ...]
 
+    @property
+    def population(self) -> int | None:
+        """People that the respondents were drawn from, where the table says and no clusters were drawn."""
+        if self.clusters or not (self.fractions > 0).all():
+            return None
+        return round(float((self.units / self.fractions).sum()))
+
     def batches(
         self, progress: Callable[[int, int], None] | None = None, *, by_person: bool = False
     ) -> Iterator[pd.DataFrame]:

@@ -178,6 +178,7 @@ def read_survey(
                 respondents=sample.respondents,
                 strata=len(sample.units),
                 clusters=sample.clusters,
+                population=sample.population,
             )
 
         read = [

@@ -14,7 +14,7 @@ from valuemix.model.evidence import SegmentEvidence
 from valuemix.model.scenario import Scenario
 from valuemix.typing import FloatArray
 
-__all__ = ["Choices", "answers_now", "choices", "times_as_many"]
+__all__ = ["Choices", "answers_now", "answers_wanted", "choices", "times_as_many"]
 
 SPREAD = 1.96 + 0.84
 """Standard errors that a lead must be long to be clear, and to be found clear in 80 of 100 surveys."""
@@ -109,3 +109,25 @@ def times_as_many(error: float, lead: float) -> float:
     (14.6, inf)
     """
     return (SPREAD * error / lead) ** 2 if lead > 0 else math.inf
+
+
+def answers_wanted(now: int, times: float, population: int | None = None) -> float:
+    """Answers in all that make an error so many times smaller in square; of a finite population never more than all.
+
+    Parameters
+    ----------
+    now : int
+        Answers there are.
+    times : float
+        As of `times_as_many`.
+    population : int, optional
+        How many people they were drawn from; the error there is counts that (1 - f).
+
+    Examples
+    --------
+    >>> answers_wanted(100, 4.0), answers_wanted(100, 4.0, 400), answers_wanted(100, math.inf, 400)
+    (400.0, 228.57142857142858, inf)
+    """
+    if not population or not math.isfinite(times):
+        return now * times
+    return 1 / (1 / population + (1 / now - 1 / population) / times) if times > 0 else 0.0

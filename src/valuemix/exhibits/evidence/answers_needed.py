@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from valuemix.analysis.draws.survey_errors import answers_of
-from valuemix.analysis.evidence.answers import answers_now, times_as_many
+from valuemix.analysis.evidence.answers import answers_now, answers_wanted, times_as_many
 from valuemix.analysis.evidence.leads import HeardLead, heard_lead
 from valuemix.analysis.value.scoring import Evaluation
 from valuemix.charts.table import Column, Table, named, texts
@@ -31,8 +31,9 @@ WORTH = 1.0
     "Answers needed",
     "Evidence",
     ("segment", "worth"),
-    "Answers needed: answers now × ((1.96 + 0.84) × standard error / lead)². With them a lead that is truly so long "
-    "is found clear in 80 of 100 surveys.",
+    "Answers needed: n = now × ((1.96 + 0.84) × standard error / lead)²; in a population of N people 1 / n = 1 / N + "
+    "(1 / now − 1 / N) × (lead / ((1.96 + 0.84) × standard error))². With them a lead that is truly so long is found "
+    "clear in 80 of 100 surveys.",
     several_views=True,
 )
 def answers_needed(evaluation: Evaluation, segment: str | None = None, *, worth: float = WORTH) -> Exhibit:
@@ -66,7 +67,7 @@ def answers_needed(evaluation: Evaluation, segment: str | None = None, *, worth:
     if not found.leads:
         raise NothingToShow("there are no two propositions with a value, so there is no lead to tell")
     table, decimals = _table(scenario, segment, found, worth), change_decimals(scenario)
-    clusters = answers_of(scenario).clusters
+    clusters, population = answers_of(scenario).clusters, _population(scenario, segment)
     return Exhibit(
         finding=_finding(scenario, segment, found, table, worth),
         subtitle=f"Answers in all, with {answers_now(scenario, segment):,} now{asked_when(scenario)}, "
@@ -76,6 +77,7 @@ def answers_needed(evaluation: Evaluation, segment: str | None = None, *, worth:
             f"a lead worth telling is {_worth(scenario, worth)}, {wording.plain(worth)}\u00a0% of the scale; "
             "one that is truly so long would be clear in 80 of 100 such surveys",
             "of today's lead, if it is the true one: it was chosen by looking, so the true one may be shorter",
+            f"of {population:,} people, the nearer to all of them the fewer" if population else "",
             "in as many more clusters, drawn as these were" if clusters else "",
             respondents(scenario, segment),
         ),
@@ -92,9 +94,12 @@ def _worth(scenario: Scenario, worth: float) -> str:
 
 def _table(scenario: Scenario, segment: str | None, found: HeardLead, worth: float) -> pd.DataFrame:
     now, long = answers_now(scenario, segment), worth / 100 * scenario.scale.width
+    population = _population(scenario, segment)
     rows: list[dict[str, Any]] = []
     for each in sorted(found.leads, key=lambda own: own.above):
-        times = [times_as_many(each.error, lead) for lead in (long, each.lead)]
+        wanted = [
+            answers_wanted(now, times_as_many(each.error, lead), population) for lead in (long, each.lead)
+        ]
         rows.append(
             {
                 "segment": wording.segment_name(scenario, segment),
@@ -102,13 +107,19 @@ def _table(scenario: Scenario, segment: str | None, found: HeardLead, worth: flo
                 "lead": each.lead,
                 "lead_words": lead_words(found, each.rival, change_decimals(scenario)),
                 "error": each.error,
-                "times_for_worth": times[0],
-                "answers_for_worth": _whole(now * times[0]),
-                "times_for_today": times[1],
-                "answers_for_today": _whole(now * times[1]),
+                "times_for_worth": wanted[0] / now,
+                "answers_for_worth": _whole(wanted[0]),
+                "times_for_today": wanted[1] / now,
+                "answers_for_today": _whole(wanted[1]),
             }
         )
     return pd.DataFrame(rows)
+
+
+def _population(scenario: Scenario, segment: str | None) -> int | None:
+    """People that those asked were drawn from; of one segment among several it is not known."""
+    whole = segment is None or len(scenario.segments) == 1
+    return answers_of(scenario).population if whole else None
 
 
 def _whole(answers: float) -> float:
