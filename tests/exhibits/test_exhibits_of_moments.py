@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import numpy as np
 import pytest
+from click.testing import CliRunner
 from moment_samples import two_segments_at_faults
 
+from valuemix import exhibits
+from valuemix.analysis.value.scoring import evaluate
+from valuemix.cli import main
 from valuemix.errors import ValuemixError
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.kind import KINDS
 from valuemix.exhibits.slides import exhibit_of, finder, slide_of
+from valuemix.files.scenarios.scenario_file import save
+from valuemix.model.moments.parts import MomentScore
 from valuemix.model.scenario import Scenario
 
 OWN = ("where", "journey", "returns")
@@ -40,3 +49,70 @@ def _made(scenario: Scenario, name: str) -> Exhibit | str:
         return exhibit_of(scenario, slide_of(name, **options), finder([other]))
     except ValuemixError as error:
         return str(error)
+
+
+def _leaders(scenario: Scenario, moment: str, segment: str | None) -> str:
+    alone = evaluate(scenario.at_moment(moment))
+    return " / ".join(scenario.proposition_names[p] for p in alone.standing(segment).leaders)
+
+
+def test_where_tells_the_leader_of_every_moment_and_the_heaviest_in_which_another_leads() -> None:
+    scenario = two_segments_at_faults()
+    made = exhibits.where(scenario)
+    for row in made.table.itertuples():
+        segment = None if row.segment == "Overall" else row.segment
+        assert row.leader == _leaders(scenario, row.moment, segment)
+    weights = made.table[made.table["segment"] == "Overall"].set_index("moment")["weight_share"]
+    assert weights.sum() == pytest.approx(1)
+    # Over all moments 48-hour parts lead; where speed counts less the engineer does, most of all at an order.
+    assert evaluate(scenario).standing().leaders == (1,)
+    assert made.finding.startswith("48-hour parts")
+    assert f"at Order ({weights['Order']:.0%}".replace("%", "\u00a0%") in made.finding
+    assert made.finding.endswith("another is ahead in one more")
+    strong = [cell.marked for cell in made.chart.columns[2].cells]
+    assert strong == [True, True, False]
+    assert "over three moments" not in " ".join(made.notes)
+
+
+def test_one_leader_everywhere_is_told_with_its_weakest_moment() -> None:
+    scenario = two_segments_at_faults().replace(moment_scores=())
+    strong = scenario.with_scores("Named engineer", speed=10, care=9)
+    assert exhibits.where(strong).finding == (
+        "Named engineer leads overall, and no other is ahead in any moment; its value is least at Use, 9.4"
+    )
+
+
+def test_a_journey_stands_by_stage_and_its_parts_sum_to_the_value() -> None:
+    scenario = two_segments_at_faults()
+    turned = scenario.replace(moments=scenario.moments[::-1])
+    made = exhibits.journey(turned, "Enterprise", proposition="Named engineer")
+    assert [*dict.fromkeys(made.table["moment"])] == ["Order", "Use", "Fault"]
+    sums = made.table.groupby("moment")["contribution"].sum()
+    values = made.table.groupby("moment")["value"].first()
+    np.testing.assert_allclose(sums, values)
+    assert values["Fault"] == pytest.approx(0.9 * 2 + 0.1 * 7)
+    assert [row.strong for row in made.chart.rows] == [False, False, True]
+
+
+def test_a_return_is_the_difference_of_two_evaluations() -> None:
+    scenario = two_segments_at_faults()
+    made = exhibits.returns(scenario, proposition="Named engineer")
+    gains = made.table.set_index(["moment", "discipline"])["gain"]
+    rows = [row for row in scenario.moment_scores if row.proposition != "Named engineer"]
+    raised = MomentScore(proposition="Named engineer", moment="Fault", scores={"speed": 3})
+    after = evaluate(scenario.replace(moment_scores=[raised, *rows])).overall[0]
+    assert gains["Fault", "Speed"] == pytest.approx(after - evaluate(scenario).overall[0], abs=1e-12)
+    assert gains.idxmax() == ("Fault", "Speed")
+    assert "on Speed at Fault" in made.finding
+
+
+def test_the_command_prints_what_the_exhibits_tell(tmp_path: Path) -> None:
+    scenario, path = two_segments_at_faults(), tmp_path / "case.json"
+    save(scenario, path)
+    told = CliRunner().invoke(main, ["moments", str(path), "--json"])
+    found = json.loads(told.stdout)
+    assert {*found} == {"where", "overall", "burdens", "returns"}
+    assert [row["value"] for row in found["overall"]] == evaluate(scenario).overall.tolist()
+    assert len(found["where"]) == 9
+    text = CliRunner().invoke(main, ["moments", str(path)]).stdout
+    assert exhibits.where(scenario).finding in text

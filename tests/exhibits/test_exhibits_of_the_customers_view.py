@@ -414,6 +414,9 @@ LACKING: dict[str, tuple[Callable[[Scenario], Exhibit], str]] = {
     "value_map": (exhibits.value_map, "Burdens"),
     "service": (exhibits.service, "Links"),
     "terms": (exhibits.terms, "Segments later"),
+    "where": (exhibits.where, "Moments"),
+    "journey": (exhibits.journey, "Moments"),
+    "returns": (exhibits.returns, "Moments"),
 }
 
 

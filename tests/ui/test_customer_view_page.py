@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from balance_screen import drawn
+from moment_samples import two_segments_at_faults
 from sample_scenarios import ROOT, examples_in
 from streamlit.testing.v1 import AppTest
 
@@ -91,13 +92,22 @@ def test_every_exhibit_of_the_page_is_in_the_catalogue() -> None:
     assert shown == {key for key, recipe in KINDS.items() if recipe.page == "Customer view"}
 
 
-@pytest.mark.parametrize("part", [*PARTS])
+@pytest.mark.parametrize("part", [name for name in PARTS if name != "Moments"])
 def test_the_example_shows_every_part_without_typing(read_only: AppTest, part: str) -> None:
     at = show(read_only, part)
     more = part == "Short and long term"  # the ranking part of the way
     assert len(findings(at)) == len(PARTS[part].exhibits) + more
     assert drawn(at) == len({*PARTS[part].exhibits} - {"statement"}) + more
     assert not at.info
+
+
+def test_moments_show_when_and_where_for_a_proposition_that_is_chosen(folder: Path, tmp_path: Path) -> None:
+    save(two_segments_at_faults(), folder / "faults.json")
+    at = show(opened(tmp_path, "faults"), "Moments")
+    assert len(findings(at)) == drawn(at) == 3
+    assert findings(at)[1].startswith("48-hour parts is worth")
+    at.selectbox(key="customers-moments-of").set_value("Named engineer")
+    assert findings(run(at))[1].startswith("Named engineer is worth")
 
 
 def test_the_page_opens_on_the_first_part_with_data_and_gives_each_other_part_a_line(plain: AppTest) -> None:
@@ -108,6 +118,7 @@ def test_the_page_opens_on_the_first_part_with_data_and_gives_each_other_part_a_
         ("Our own view", "Promised"),
         ("Delivery", "Delivery"),
         ("Burden", "Burdens"),
+        ("Moments", "Moments"),
         ("Kinds and links", "Links"),
         ("Short and long term", "Segments later"),
     ]:

@@ -119,6 +119,21 @@ def customers(scenario: Path, segment: str | None, view: str, as_json: bool) -> 
 @main.command()
 @scenario_argument
 @click.option("--segment", help="Only this segment.")
+@json_option
+def moments(scenario: Path, segment: str | None, as_json: bool) -> None:
+    """Who leads when and where, and in which moment one more point of score returns most."""
+    from valuemix.exhibits.documents.moments import moments_document, moments_text
+
+    found = read_any(scenario)[0]
+    if as_json:
+        print_json(moments_document(found, segment))
+    else:
+        show(moments_text(found, segment))
+
+
+@main.command()
+@scenario_argument
+@click.option("--segment", help="Only this segment.")
 @click.option("--discipline", help="Only the weight of this discipline.")
 @json_option
 def tradeoffs(scenario: Path, segment: str | None, discipline: str | None, as_json: bool) -> None:

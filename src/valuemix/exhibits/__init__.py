@@ -46,6 +46,9 @@ from valuemix.exhibits.evidence.wave_moves import wave_moves
 from valuemix.exhibits.evidence.would_choose import would_choose
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.kind import arrange
+from valuemix.exhibits.moments.journey import journey
+from valuemix.exhibits.moments.returns import returns
+from valuemix.exhibits.moments.where import where
 from valuemix.exhibits.robustness.acceptability import acceptability
 from valuemix.exhibits.robustness.central_weights import central_weights
 from valuemix.exhibits.robustness.pairwise import pairwise
@@ -96,6 +99,9 @@ __all__ = [  # noqa: RUF022
     "delivery_levers",
     "value_map",
     "net_value",
+    "where",
+    "journey",
+    "returns",
     "service",
     "terms",
     "asked",

@@ -70,9 +70,6 @@ class Kind:
         return self.own_options if one_view else (*self.own_options, "view")
 
 
-MOMENTS = "When and where"
-"""What the group of exhibits by moment is called; all others show means over moments."""
-
 KINDS: dict[str, Kind] = {}
 """Every kind of exhibit by its key, in the order of the pages; each is entered where it is defined."""
 
@@ -123,7 +120,7 @@ def exhibit_kind(
             # Scripts from before options were named pass them by their places.
             named = {each.name: value for each, value in zip(others, args, strict=False)}
             made = any_call(_result(given, wanted, name), *args[len(others) :], **named, **kwargs)
-            over = () if page == MOMENTS else (over_moments(made.scenarios),)
+            over = () if "moment" in made.table else (over_moments(made.scenarios),)
             return dataclasses.replace(made, key=key or name, notes=(*made.notes, *over))
 
         def asked(request: Request) -> Exhibit:

@@ -38,6 +38,11 @@ def page() -> None:
     welcome()
     with page_edge(), TURN:
         desk(now)
+        if now.scenario.moments:
+            st.caption(
+                "Weights and scores are means over moments. While a slider moves, mean scores stay; once it is let go, "
+                "each moment has moved its share of the way and is worked out anew."
+            )
         with st.container(horizontal=True, gap="small"):
             _presets(now, now.edits.row)
             _sent_weights(now)

@@ -75,6 +75,12 @@ PARTS: Mapping[str, Part] = {
         ("value_map", "net_value"),
         lambda scenario: scenario.burdens,
     ),
+    "Moments": Part(
+        "When and where",
+        "Who leads in which moment of the journey, what it is worth there, and where one more point returns most.",
+        ("where", "journey", "returns"),
+        lambda scenario: scenario.moments,
+    ),
     "Kinds and links": Part(
         "Everyone served",
         "What customers, employees and partners each receive, and whose service limits whose value.",

@@ -75,6 +75,10 @@ def _delivery(now: Session) -> Options:
     }
 
 
+def _moments(now: Session) -> Options:
+    return _proposition(now, "The leader", "customers-moments-of")
+
+
 def _by(now: Session, label: str, key: str, labels: Mapping[str, str]) -> str | None:
     """What a row or a step stands for; None where it is the first of them."""
     first = next(iter(labels))
@@ -129,6 +133,7 @@ ASKS: Mapping[str, Callable[[Session], Options]] = {
     "Our own view": _own_view,
     "Delivery": _delivery,
     "Burden": _burden,
+    "Moments": _moments,
     "Kinds and links": _proposition,
 }
 EXPERT: Mapping[str, Callable[[Session], Options]] = {"Our own view": _bar, "Preference": _sensitivity}

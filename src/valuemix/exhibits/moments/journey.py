@@ -1,0 +1,192 @@
+"""What one proposition is worth in each moment, in the order of the journey."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from valuemix.analysis.customers.moments import moment_leads, needs_moments
+from valuemix.analysis.value.scoring import Evaluation, evaluate
+from valuemix.charts.bars import Bar, Bars, Key, Note, Part
+from valuemix.charts.roles import Discipline
+from valuemix.exhibits.exhibit import Exhibit
+from valuemix.exhibits.kind import exhibit_kind
+from valuemix.exhibits.moments.where import as_felt
+from valuemix.exhibits.words import formulas, grounds, wording
+from valuemix.exhibits.words.formats import apportioned, decimals_of, number, percents
+from valuemix.exhibits.words.listing import records
+from valuemix.model.moments.parts import STAGES
+from valuemix.model.scenario import Scenario
+
+__all__ = ["chosen_proposition", "journey"]
+
+
+@exhibit_kind(
+    "Journey",
+    "Customer view",
+    ("segment", "proposition"),
+    formulas.VALUE
+    + " In one moment: with its own weights and scores. Moments stand in the order before, during, after.",
+    several_views=True,
+)
+def journey(evaluation: Evaluation, segment: str | None = None, *, proposition: str = "") -> Exhibit:
+    """Value of a proposition in each moment of the journey, and who is ahead there.
+
+    Parameters
+    ----------
+    evaluation : Evaluation or Scenario
+        With moments.
+    segment : str, optional
+        Which segment; all of them by size times contacts where it is None.
+    proposition : str, optional
+        Of which; the leader over all moments by default.
+
+    Returns
+    -------
+    Exhibit
+        With one row a moment and discipline (one a moment where values are no sums): segment, proposition, moment,
+        stage, weight_share, value, discipline, contribution, leader.
+
+    Raises
+    ------
+    EditError
+        Where there are no moments; the message names the sheet to fill in.
+    UnknownName
+        Where the segment or the proposition does not exist.
+
+    Examples
+    --------
+    >>> from valuemix.model.moments.parts import Moment, MomentScore
+    >>> base = Scenario.from_arrays([[8, 6], [5, 6]], propositions=["Express", "Basic"]).replace(
+    ...     moments=[Moment(name="Fault", stage="after", share=30), Moment(name="Order", stage="before", share=70)],
+    ...     moment_scores=[MomentScore(proposition="Express", moment="Fault", scores={"discipline_1": 1})])
+    >>> journey(base).finding.replace("\\xa0", " ")
+    'Express is worth 7.0 at Order, its best moment, and 3.5 at Fault, its weakest (30 % of the weight)'
+    """
+    scenario = evaluation.scenario
+    needs_moments(scenario)
+    p, decimals = chosen_proposition(evaluation, segment, proposition), decimals_of(scenario)
+    table = _table(scenario, segment, p)
+    return Exhibit(
+        finding=_finding(scenario, table, p, decimals),
+        subtitle=f"Value of {scenario.proposition_names[p]} ({wording.scale(scenario)}) by moment, "
+        f"{wording.population(scenario, segment)}",
+        table=table,
+        notes=(
+            "weight: share of contacts times how much one contact counts",
+            as_felt(scenario),
+            grounds.how_sure_each(scenario),
+        ),
+        alt=_alt(table, decimals),
+        decimals=decimals,
+        scenarios=(scenario,),
+        chart=_chart(scenario, table, decimals),
+    )
+
+
+def chosen_proposition(evaluation: Evaluation, segment: str | None, proposition: str) -> int:
+    """Place of the proposition that is asked for; of the leader, or the first of all, where none is."""
+    if proposition:
+        return evaluation.scenario.proposition_index(proposition)
+    return next(iter(evaluation.standing(segment).order), 0)
+
+
+def _table(scenario: Scenario, segment: str | None, p: int) -> pd.DataFrame:
+    names, rows = scenario.proposition_names, []
+    order = (*STAGES, "")
+    for lead in sorted(
+        moment_leads(scenario, segment), key=lambda lead: order.index(scenario.moments[lead.moment].stage)
+    ):
+        moment = scenario.moments[lead.moment]
+        parts = evaluate(scenario.at_moment(moment.name)).contributions_in(segment)
+        leaders = [names[i] for i in lead.standing.leaders]
+        own = {
+            "segment": wording.segment_name(scenario, segment),
+            "proposition": names[p],
+            "moment": moment.name,
+            "stage": moment.stage,
+            "weight_share": lead.weight,
+            "value": lead.worth[p],
+            "leader": " / ".join(leaders),
+            "sure": lead.sure.degree if len(leaders) == 1 else "",
+        }
+        if parts is None:
+            rows.append({**own, "discipline": "", "contribution": np.nan})
+        else:
+            each = zip(scenario.discipline_names, parts[p].tolist(), strict=True)
+            rows += [{**own, "discipline": name, "contribution": part} for name, part in each]
+    return pd.DataFrame(rows)
+
+
+def _chart(scenario: Scenario, table: pd.DataFrame, decimals: int) -> Bars:
+    """A bar a moment, of contributions where they sum to the value; beside it its weight and who is ahead."""
+    first = table.drop_duplicates("moment")
+    weights = _weights(first)
+    least = first["value"].min()
+    bars = []
+    for weight, (moment, rows) in zip(weights, table.groupby("moment", sort=False), strict=True):
+        value, leader, own, degree = next(records(rows, "value", "leader", "proposition", "sure"))
+        close = {"open": " (close)", "likely": " (probably)"}.get(degree, "")
+        bars.append(
+            Bar(
+                str(moment),
+                _parts(rows, value, decimals),
+                "no value" if value != value else number(value, decimals),
+                notes=(
+                    Note(weight, "muted"),
+                    Note((leader or "–") + close, "ink" if own in leader else "loss"),
+                ),
+                strong=bool(value == least),
+            )
+        )
+    additive = bool((table["discipline"] != "").all())
+    return Bars(
+        rows=tuple(bars),
+        noun="moment",
+        measure="Value",
+        keys=tuple(Key(name) for name in scenario.discipline_names) if additive else (),
+        heads=("weight", "ahead there"),
+        decimals=decimals,
+    )
+
+
+def _weights(first: pd.DataFrame) -> list[str]:
+    """Weights of the moments as they are printed: they sum to 100 %."""
+    return percents(first["weight_share"].tolist())
+
+
+def _parts(rows: pd.DataFrame, value: float, decimals: int) -> tuple[Part, ...]:
+    exact = rows["contribution"].tolist()
+    if value != value or rows["contribution"].isna().any():
+        return (Part(value, "", "context"),)
+    shown = apportioned(exact, value, decimals)
+    pairs = enumerate(zip(exact, shown, strict=True))
+    return tuple(Part(size, number(each, decimals), Discipline(d)) for d, (size, each) in pairs)
+
+
+def _finding(scenario: Scenario, table: pd.DataFrame, p: int, decimals: int) -> str:
+    name = wording.short_names(scenario.proposition_names)[p]
+    first = table.drop_duplicates("moment").dropna(subset="value")
+    if first.empty:
+        return wording.no_value("in any moment")
+    short = dict(zip(scenario.moment_names, wording.short_names(scenario.moment_names), strict=True))
+    shown = dict(records(table.drop_duplicates("moment").assign(weight=_weights), "moment", "weight"))
+    ordered = sorted(records(first, "value", "moment"), key=lambda row: row[0])
+    (low, worst), (high, best) = ordered[0], ordered[-1]
+    if len(ordered) == 1:
+        return f"{name} is worth {number(high, decimals)} at {short[best]}, the only moment with a value"
+    if number(low, decimals) == number(high, decimals):
+        return f"{name} is worth about the same in every moment, {number(high, decimals)}"
+    return (
+        f"{name} is worth {number(high, decimals)} at {short[best]}, its best moment, and {number(low, decimals)} "
+        f"at {short[worst]}, its weakest ({shown[worst]} of the weight)"
+    )
+
+
+def _alt(table: pd.DataFrame, decimals: int) -> str:
+    first = table.drop_duplicates("moment")
+    items = [
+        f"{moment} {number(value, decimals)}, ahead there: {leader or 'nobody'}"
+        for moment, value, leader in records(first, "moment", "value", "leader")
+    ]
+    return f"Bars of value by moment. {'; '.join(items)}."
