@@ -1,15 +1,22 @@
 """The exhibits of a decision: what they say is what holds in the scenario, of the day and of today."""
 
 import json
+from pathlib import Path
 
 import pytest
 from sample_scenarios import ROOT
 
 from valuemix import exhibits
+from valuemix.analysis.decisions.reopening import chance_found
 from valuemix.analysis.decisions.reversal import Choice, is_reversed
-from valuemix.decisions.record import Decision, decide
+from valuemix.analysis.evidence.wave_leads import leads_of_pair
+from valuemix.decisions.folder import Kept
+from valuemix.decisions.outlook import came_true, would_be_found
+from valuemix.decisions.record import Decision, choices_among, decide, expected
+from valuemix.decisions.review import review
 from valuemix.errors import EditError
 from valuemix.exhibits import Exhibit
+from valuemix.exhibits.documents.decisions import review_finding
 from valuemix.exhibits.slides import exhibit_of, finder, slide_of
 from valuemix.files.scenarios.scenario_file import load
 from valuemix.model.scenario import Scenario
@@ -88,3 +95,51 @@ def test_a_persons_words_take_the_place_of_the_pages_own(base: Scenario, record:
 def test_what_is_no_choice_is_told(base: Scenario, chosen: str) -> None:
     with pytest.raises(EditError, match="one by segment as JSON"):
         exhibits.reversal(base, chosen=chosen)
+
+
+def test_a_lead_that_is_short_for_its_answers_says_how_likely_its_fall_would_be_found() -> None:
+    airport = load(ROOT / "scenarios" / "airport-survey-sfo-2017.json")
+    (chosen,) = choices_among(airport, "Boarding Area D")
+    found = would_be_found(airport, chosen)
+    assert found is not None
+    pair = airport.proposition_index("Boarding Area D"), airport.proposition_index(found.rival)
+    newest = leads_of_pair(airport, None, pair)
+    error = newest.errors[-1] * (found.answers / found.needed) ** 0.5  # of a wave with the answers needed
+    assert newest.leads[-1] / error == pytest.approx(3.2, abs=1e-3)
+    assert found.chance == chance_found(float(newest.leads[-1] / newest.errors[-1])) < 0.5
+    assert any(f"{found.needed:,} answers" in note for note in exhibits.decision(airport).notes)
+
+
+def test_a_decision_without_answers_says_nothing_of_waves(base: Scenario) -> None:
+    assert would_be_found(base, choices_among(base, "Predictive uptime")[0]) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "holds"),
+    [
+        ("Mid-market's lead is above 0 by June", True),
+        ("Mid-market’s lead is above 0.2", False),
+        ("The lead overall is below 3.", True),
+        ("Lead is above 9", False),
+        ("Nobody's lead is above 0", None),
+        ("The board agrees", None),
+    ],
+)
+def test_what_is_expected_of_a_lead_is_judged_by_the_numbers(
+    base: Scenario, text: str, *, holds: bool | None
+) -> None:
+    chosen = choices_among(base, "Predictive uptime")
+    assert came_true(text, chosen, base) is holds
+
+
+def test_a_review_counts_what_came_true_by_the_numbers_and_by_people(base: Scenario) -> None:
+    expects = [expected("2027-03-01", text) for text in ("The lead is above 0", "They agree", "They pay")]
+    record = decide(base, "Predictive uptime", "2027-06-30", decided="2027-01-31", expects=tuple(expects))
+    found = review(record, base, today="2027-04-01", said={"The lead is above 0": False, "They agree": False})
+    assert found.came_true == (True, False, None)
+    told = review_finding([(Kept(Path("a.json"), record), found)])
+    assert told == (
+        "One decision: one stands; one of two expectations that were due came true, "
+        "one expectation is due and not judged yet"
+    )
+    assert review(record, base, today="2027-02-01").came_true == ()

@@ -9,8 +9,8 @@ from balance_screen import Screen
 from streamlit.testing.v1 import AppTest
 
 from valuemix.decisions.folder import keep, kept_in
-from valuemix.decisions.notes import notes_in
-from valuemix.decisions.record import decide
+from valuemix.decisions.notes import Note, add_note, notes_in
+from valuemix.decisions.record import decide, expected
 from valuemix.files.scenarios.scenario_file import load
 
 
@@ -61,6 +61,10 @@ def test_a_draft_is_recorded_reviewed_and_amended(alone: AppTest, folder: Path) 
     assert decision.gives_up.startswith("We will not serve Mid-market")
     assert [each.text for each in decision.expects] == ["Enterprise's lead is above 0.2"]
     assert "One decision: one stands" in findings(at)
+    add_note(folder / "decisions", Note(decision=record.path.name, on="2027-01-31", by="Ada", places=("",)))
+    assert "noted by Ada on 2027-01-31" in " ".join(caption.value for caption in run(at).caption).replace(
+        "\\", ""
+    )
     at.button(key="decide-amend").click()
     run(at).button(key="decide-record").click()
     run(at)
@@ -84,3 +88,24 @@ def test_every_page_says_once_that_the_open_scenario_reverses_a_decision_until_i
     base.at.button(key=f"balance-note-{path.name}").click()
     assert "is reversed" not in warnings(base.run().at)
     assert [(note.decision, note.places) for note in notes_in(folder / "decisions")] == [(path.name, ("",))]
+
+
+def test_people_judge_what_the_numbers_cannot(alone: AppTest, folder: Path) -> None:
+    expects = (expected("2026-02-01", "The board agrees"),)
+    scenario = load(folder / "base-case.json")
+    keep(
+        decide(
+            scenario,
+            "Predictive uptime",
+            "2026-06-30",
+            decided="2026-01-31",
+            case="base-case.json",
+            expects=expects,
+        ),
+        folder / "decisions",
+    )
+    alone.segmented_control(key="decide-part").set_value("Reviews")
+    assert "one expectation is due and not judged yet" in findings(run(alone))
+    alone.button(key="decide-came-0-False").click()
+    run(alone)
+    assert "none of one expectation that was due came true" in findings(alone)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -15,6 +15,8 @@ from valuemix.analysis.decisions.reversal import is_reversed, loss
 from valuemix.analysis.decisions.reversing_changes import ReversingChange, reversing_changes
 from valuemix.analysis.evidence.wave_leads import leads_of_pair
 from valuemix.decisions.folder import Kept
+from valuemix.decisions.notes import Note, notes_in
+from valuemix.decisions.outlook import Found, came_true, would_be_found
 from valuemix.decisions.record import Chosen, Decision
 from valuemix.errors import UnknownName, ValuemixError, shorten
 from valuemix.files.scenarios.scenario_file import load
@@ -28,6 +30,7 @@ __all__ = [
     "reversed_in",
     "review",
     "reviewed_in",
+    "said_of",
     "unamended",
 ]
 
@@ -55,6 +58,8 @@ class ReviewedChoice:
     answers : Reopening or None
         What the waves of answers since the decision say of its lead over the best rival of that day; None where
         the decision does not rest on answers, was not the best, or no wave came since.
+    found : Found or None
+        How likely waves like that of the decision find that its lead is gone; None where that is near 1.
     """
 
     chosen: Chosen
@@ -63,6 +68,7 @@ class ReviewedChoice:
     nearest: ReversingChange | None
     then: float
     answers: Reopening | None = None
+    found: Found | None = None
 
 
 @dataclass(frozen=True)
@@ -77,12 +83,15 @@ class Reviewed:
         Whether its review date has come.
     expected : tuple of int
         Places of the expectations whose date has come.
+    came_true : tuple of bool or None
+        Whether each of these did: by the numbers where it is about a lead, else as people said; None where nobody did.
     """
 
     decision: Decision
     choices: tuple[ReviewedChoice, ...]
     due: bool
     expected: tuple[int, ...]
+    came_true: tuple[bool | None, ...] = ()
 
     @property
     def state(self) -> State:
@@ -91,16 +100,20 @@ class Reviewed:
         return next(state for state in _WORST if state in states)
 
 
-def review(decision: Decision, scenario: Scenario, today: str = "") -> Reviewed:
+def review(
+    decision: Decision, scenario: Scenario, today: str = "", said: Mapping[str, bool] | None = None
+) -> Reviewed:
     """Whether a decision still stands in the scenario of today, evaluated whole, whatever moved in it.
 
     Parameters
     ----------
-    decision : Decision
-    scenario : Scenario
-        Of today.
-    today : str
-        Date against which reviews and expectations are due; the date of today by default.
+        decision : Decision
+        scenario : Scenario
+            Of today.
+        today : str
+            Date against which reviews and expectations are due; the date of today by default.
+        said : mapping of str to bool, optional
+            Whether something expected came true, as people said, by its words.
 
     Examples
     --------
@@ -110,12 +123,16 @@ def review(decision: Decision, scenario: Scenario, today: str = "") -> Reviewed:
     >>> review(decision, then).state, review(decision, then.with_weights(innovation=90)).state
     ('stands', 'reversed')
     """
-    day = today or date.today().isoformat()
+    day, told = today or date.today().isoformat(), said or {}
+    due = tuple(place for place, each in enumerate(decision.expects) if each.due <= day)
+    texts = [decision.expects[place].text for place in due]
+    judged = [came_true(text, decision.chosen, scenario) for text in texts]
     return Reviewed(
         decision,
         tuple(_choice(decision, each, scenario) for each in decision.chosen_on(scenario)),
         decision.review <= day,
-        tuple(place for place, each in enumerate(decision.expects) if each.due <= day),
+        due,
+        tuple(told.get(text) if found is None else found for text, found in zip(texts, judged, strict=True)),
     )
 
 
@@ -163,7 +180,17 @@ def reviewed_in(
     scenario : Scenario, optional
         What all are held against, in place of their own.
     """
-    return [(each, _reviewed(each, folder, scenario)) for each in unamended(kept)]
+    notes = notes_in(folder)
+    return [(each, _reviewed(each, folder, scenario, said_of(each, notes))) for each in unamended(kept)]
+
+
+def said_of(record: Kept, notes: Sequence[Note]) -> dict[str, bool]:
+    """What people said last of the expectations of a record, by their words."""
+    return {
+        note.expected: note.came_true
+        for note in notes
+        if note.decision == record.path.name and note.expected and note.came_true is not None
+    }
 
 
 def unamended(kept: Sequence[Kept]) -> list[Kept]:
@@ -188,11 +215,13 @@ def reversed_in(decision: Decision, scenario: Scenario) -> tuple[Chosen, ...]:
     )
 
 
-def _reviewed(kept: Kept, folder: Path, scenario: Scenario | None) -> Reviewed | str:
+def _reviewed(
+    kept: Kept, folder: Path, scenario: Scenario | None, said: Mapping[str, bool]
+) -> Reviewed | str:
     if kept.decision is None:
         return kept.problem
     if scenario is not None:
-        return review(kept.decision, scenario)
+        return review(kept.decision, scenario, said=said)
     name = Path(kept.decision.case).name
     beside = folder.resolve().parent
     found = next(
@@ -201,7 +230,7 @@ def _reviewed(kept: Kept, folder: Path, scenario: Scenario | None) -> Reviewed |
     if found is None:
         return f"its scenario {shorten(name)!r} is not beside the folder; name it with --case"
     try:
-        return review(kept.decision, load(found))
+        return review(kept.decision, load(found), said=said)
     except ValuemixError as error:
         return str(error).splitlines()[0]
 
@@ -213,8 +242,9 @@ def _choice(decision: Decision, chosen: Chosen, scenario: Scenario) -> ReviewedC
     if gone is None:
         return ReviewedChoice(chosen, "unknown", float("nan"), None, then)
     lost, answers = loss(scenario, choice), answers_since(decision, chosen, scenario)
+    found = would_be_found(decision.scenario, chosen)
     if gone:
-        return ReviewedChoice(chosen, "reversed", lost, None, then, answers)
+        return ReviewedChoice(chosen, "reversed", lost, None, then, answers, found)
     nearest = next(iter(reversing_changes(scenario, choice, accepted)), None)
     nearer = nearest is not None and not min(nearest.distance, 1.0) >= then - 1e-9
-    return ReviewedChoice(chosen, "nearer" if nearer else "stands", lost, nearest, then, answers)
+    return ReviewedChoice(chosen, "nearer" if nearer else "stands", lost, nearest, then, answers, found)

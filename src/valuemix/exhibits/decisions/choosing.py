@@ -8,10 +8,11 @@ from collections.abc import Mapping, Sequence
 
 from valuemix.analysis.decisions.reversal import is_reversed
 from valuemix.analysis.value.scoring import evaluate
+from valuemix.decisions.outlook import Found
 from valuemix.decisions.record import Chosen, Decision, Reversing, choices_among, reversing_of
 from valuemix.errors import EditError, shorten
 from valuemix.exhibits.words import wording
-from valuemix.exhibits.words.formats import decimals_of, enough, number
+from valuemix.exhibits.words.formats import decimals_of, enough, number, share
 from valuemix.model.scenario import Scenario
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "choices_of",
     "chosen_words",
     "figures",
+    "found_words",
     "label_of",
     "leader_chosen",
     "leaders_chosen",
@@ -180,3 +182,20 @@ def reversing_words(scenario: Scenario, change: Reversing) -> str:
     else:
         told = f"the {thing[0].lower()}{thing[1:]} {far}"
     return f"{told}, today {now} ({change.rival} is ahead then)"
+
+
+def found_words(found: Found) -> str:
+    """How likely it is found out that the lead of a decision is gone, and what would make that likely.
+
+    Examples
+    --------
+    >>> found_words(Found("Express", 0.574, 1200, 2500)).replace("\\xa0", " ")
+    'if the lead over Express turned into one as long the other way, three waves of 1,200 answers would show it
+    in 57 % of cases; waves of 2,500 answers in 90 % or more'
+    """
+    chance = share(found.chance) if found.chance >= 0.01 else "less than 1\u00a0%"
+    return (
+        f"if the lead over {found.rival} turned into one as long the other way, three waves of {found.answers:,} "
+        f"answers would show it in {chance} of cases; waves of {found.needed:,} answers in 90\u00a0% or "
+        "more"
+    )

@@ -11,8 +11,15 @@ from valuemix.analysis.decisions.reversal import is_reversed
 from valuemix.analysis.value.scoring import evaluate
 from valuemix.charts.sentences import Sentences
 from valuemix.charts.table import Table
+from valuemix.decisions.outlook import would_be_found
 from valuemix.decisions.record import Chosen, Decision
-from valuemix.exhibits.decisions.choosing import changes_of, choices_of, chosen_words, reversing_words
+from valuemix.exhibits.decisions.choosing import (
+    changes_of,
+    choices_of,
+    chosen_words,
+    found_words,
+    reversing_words,
+)
 from valuemix.exhibits.decisions.reversal import gone_words
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.kind import exhibit_kind
@@ -111,7 +118,10 @@ def decision(
         finding=_finding(scenario, choices),
         subtitle=f"The decision on one page, {wording.population(scenario, None)}",
         table=pd.DataFrame({"part": [*told], "sentence": [*told.values()]}),
-        notes=(grounds.how_sure(scenario, choices[0].segment or None) if len(choices) == 1 else "",),
+        notes=(
+            grounds.how_sure(scenario, choices[0].segment or None) if len(choices) == 1 else "",
+            *_outlook(scenario if record is None else record.scenario, record.chosen if record else choices),
+        ),
         alt=" ".join(f"{part}: {text}." for part, text in told.items()) or "Nothing is chosen.",
         decimals=decimals_of(scenario),
         scenarios=(scenario,),
@@ -132,6 +142,11 @@ def _finding(scenario: Scenario, choices: Sequence[Chosen]) -> str:
         return f"{told}; no single weight, score or size would reverse it"
     thing = reversing_words(scenario, changes[0]).rsplit(" (", 1)[0]
     return f"{told}; {thing}, would reverse it"
+
+
+def _outlook(then: Scenario, choices: Sequence[Chosen]) -> list[str]:
+    """How likely a fall of each lead would be found by answers like those of the day."""
+    return [found_words(found) for each in choices if (found := would_be_found(then, each))]
 
 
 def _for_whom(scenario: Scenario, choices: Sequence[Chosen]) -> str:

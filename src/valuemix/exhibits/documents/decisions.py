@@ -10,11 +10,12 @@ from valuemix.charts.table import Column, Table, texts
 from valuemix.decisions.folder import Kept
 from valuemix.decisions.record import Decision
 from valuemix.decisions.review import Reviewed, ReviewedChoice
-from valuemix.exhibits.decisions.choosing import chosen_words, reversing_words
+from valuemix.exhibits.decisions.choosing import chosen_words, found_words, reversing_words
 from valuemix.exhibits.words import wording
 from valuemix.exhibits.words.formats import decimals_of, enough, number
 
 __all__ = [
+    "CAME",
     "decision_text",
     "review_document",
     "review_finding",
@@ -22,6 +23,9 @@ __all__ = [
     "review_text",
     "reviewed_label",
 ]
+
+CAME = {True: "came true", False: "did not come true", None: "not judged yet"}
+"""What became of something that was expected."""
 
 _STATES = {
     "stands": "stands",
@@ -111,6 +115,7 @@ def _row(kept: Kept, reviewed: Reviewed | str) -> dict[str, Any]:
         "state": reviewed.state,
         "due": reviewed.due,
         "expected": [decision.expects[place].text for place in reviewed.expected],
+        "came_true": [*reviewed.came_true],
         "choices": [_choice_row(each) for each in reviewed.choices],
     }
 
@@ -126,6 +131,8 @@ def _choice_row(each: ReviewedChoice) -> dict[str, Any]:
         "distance_then": _number(each.then),
         "reopen": each.answers.wave is not None if each.answers else None,
         "evidence": [*map(float, each.answers.evidence)] if each.answers else [],
+        "would_be_found": each.found
+        and {"chance": each.found.chance, "answers": each.found.answers, "needed": each.found.needed},
     }
 
 
@@ -158,7 +165,21 @@ def review_finding(found: Found) -> str:
         for state, verbs in counts.items()
         if state in states
     ]
-    return f"{wording.capital(wording.count(len(found), 'decision'))}: {', '.join(told)}"
+    stand = f"{wording.capital(wording.count(len(found), 'decision'))}: {', '.join(told)}"
+    came = [came for _, each in found if isinstance(each, Reviewed) for came in each.came_true]
+    return f"{stand}; {_came_words(came)}" if came else stand
+
+
+def _came_words(came: Sequence[bool | None]) -> str:
+    """How many expectations that are due came true, and how many nobody has judged."""
+    judged = [each for each in came if each is not None]
+    open_ = len(came) - len(judged)
+    left = f"{wording.count(open_, 'expectation')} {'is' if open_ == 1 else 'are'} due and not judged yet"
+    if not judged:
+        return left
+    which = wording.some_of(sum(judged), len(judged), "expectation")
+    told = f"{which} that {'was' if len(judged) == 1 else 'were'} due came true"
+    return f"{told}, {left}" if open_ else told
 
 
 def review_table(found: Found) -> Table:
@@ -220,8 +241,8 @@ def _lines(kept: Kept, reviewed: Reviewed | str) -> list[str]:
         "; ".join([head, *marks]),
         *(f"  {_choice_words(decision, each)}" for each in reviewed.choices),
         *(
-            f"  expected by {decision.expects[place].due}: {decision.expects[place].text}"
-            for place in reviewed.expected
+            f"  expected by {decision.expects[place].due}: {decision.expects[place].text}: {CAME[came]}"
+            for place, came in zip(reviewed.expected, reviewed.came_true, strict=True)
         ),
     ]
 
@@ -233,6 +254,7 @@ def _choice_words(decision: Decision, each: ReviewedChoice) -> str:
     decimals = decimals_of(decision.scenario)
     lost = f"loses {enough(each.lost, 0.0, decimals)} against the best" if each.lost else "the best"
     told = f"; {_answers_words(each)}" if each.answers else ""
+    told += f"; {found_words(each.found)}" if each.found else ""
     if each.state == "reversed":
         return f"{where}: {lost}, {number(each.chosen.accepted, decimals)} was accepted{told}"
     return f"{where}: {lost}; {_distance_words(each.nearest, each.then)}{told}"

@@ -11,7 +11,7 @@ from pathlib import Path
 from valuemix.decisions.folder import Kept, keep, kept_in
 from valuemix.decisions.notes import Note, add_note, notes_in
 from valuemix.decisions.record import Chosen, Decision, Expectation, decide, expected
-from valuemix.decisions.review import Reviewed, reversed_in, review, reviewed_in, unamended
+from valuemix.decisions.review import Reviewed, reversed_in, review, reviewed_in, said_of, unamended
 from valuemix.errors import EditError
 from valuemix.exhibits.decisions.choosing import leader_chosen, leaders_chosen
 from valuemix.files.scenarios.folder import json_files
@@ -174,6 +174,16 @@ class Deciding:
         )
         return "Noted; Reviews on the Decide page tells of it"
 
+    @action
+    def judge(self, record: Kept, text: str, *, came_true: bool) -> str:
+        """Remember whether something expected came true."""
+        today = date.today().isoformat()
+        note = Note(
+            decision=record.path.name, on=today, by=self.files.person.name, expected=text, came_true=came_true
+        )
+        add_note(self.folder, note)
+        return "Noted"
+
     def scenario_of(self, decision: Decision) -> Scenario:
         """The scenario that a decision is about, as it is saved now."""
         return self.files.store.open(decision.case.removesuffix(".json")).scenario
@@ -182,7 +192,7 @@ class Deciding:
         """Each decision that holds, against its scenario as it is: the open one as edited."""
         today = date.today().isoformat()
         seen = _seen(self.folder), _seen(self.files.store.folder)
-        return _reviews(self.folder, seen, self.file, self.files.edits.scenario, today)
+        return _reviews(self.folder, seen, self.notes, self.file, self.files.edits.scenario, today)
 
 
 def deciding() -> Deciding:
@@ -223,12 +233,13 @@ def _reversed(
 
 @functools.lru_cache(maxsize=8)
 def _reviews(
-    folder: Path, seen: tuple[Seen, Seen], file: str, scenario: Scenario, _today: str
+    folder: Path, seen: tuple[Seen, Seen], notes: tuple[Note, ...], file: str, scenario: Scenario, _today: str
 ) -> tuple[tuple[Kept, Reviewed | str], ...]:
     found: list[tuple[Kept, Reviewed | str]] = []
     for each in unamended(_records(folder, seen[0])):
         mine = each.decision is not None and each.decision.case == file
-        found.append((each, review(_own(each), scenario)) if mine else reviewed_in([each], folder)[0])
+        told = review(_own(each), scenario, said=said_of(each, notes)) if mine else None
+        found.append((each, told) if told else reviewed_in([each], folder)[0])
     return tuple(found)
 
 

@@ -9,7 +9,7 @@ import streamlit as st
 from valuemix import exhibits
 from valuemix.decisions.folder import Kept
 from valuemix.decisions.review import Reviewed
-from valuemix.exhibits.documents.decisions import review_finding, review_table, reviewed_label
+from valuemix.exhibits.documents.decisions import CAME, review_finding, review_table, reviewed_label
 from valuemix.ui.literal_text import literal
 from valuemix.ui.session.choices import chosen_of
 from valuemix.ui.session.deciding import Deciding
@@ -48,6 +48,8 @@ def _one(now: Session, work: Deciding, found: Sequence[tuple[Kept, Reviewed]]) -
     kept, each = by_name[name or [*by_name][-1]]
     decision = each.decision
     scenario = now.scenario if decision.case == work.file else work.scenario_of(decision)
+    _expectations(work, kept, each)
+    _noted(work, kept)
     exhibit(exhibits.reversal(scenario, record=decision), "decide-review-reversal")
     exhibit(exhibits.decision(scenario, record=decision), "decide-review-page")
     st.button(
@@ -57,3 +59,29 @@ def _one(now: Session, work: Deciding, found: Sequence[tuple[Kept, Reviewed]]) -
         args=(kept,),
         help="A new record takes its place.",
     )
+
+
+def _expectations(work: Deciding, kept: Kept, each: Reviewed) -> None:
+    """What was expected by when and what became of it; people judge what the numbers cannot."""
+    came = dict(zip(each.expected, each.came_true, strict=True))
+    for place, expectation in enumerate(each.decision.expects):
+        told = CAME[came[place]] if place in came else "not due yet"
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.markdown(literal(f"Expected by {expectation.due}: {expectation.text}: {told}"))
+            if place in came and came[place] is None:
+                for label, true in (("It came true", True), ("It did not", False)):
+                    st.button(
+                        literal(label),
+                        key=f"decide-came-{place}-{true}",
+                        on_click=work.judge,
+                        args=(kept, expectation.text),
+                        kwargs={"came_true": true},
+                    )
+
+
+def _noted(work: Deciding, kept: Kept) -> None:
+    """Who saw that it is reversed, and when."""
+    seen = [note for note in work.notes if note.decision == kept.path.name and note.places]
+    if seen:
+        told = "; ".join(f"{note.by or 'someone'} on {note.on}" for note in seen)
+        st.caption(literal(f"That it is reversed was noted by {told}."))
