@@ -108,4 +108,4 @@ def test_people_judge_what_the_numbers_cannot(alone: AppTest, folder: Path) -> N
     assert "one expectation is due and not judged yet" in findings(run(alone))
     alone.button(key="decide-came-0-False").click()
     run(alone)
-    assert "none of one expectation that was due came true" in findings(alone)
+    assert "the one expectation that was due did not come true" in findings(alone)

@@ -177,8 +177,10 @@ def _came_words(came: Sequence[bool | None]) -> str:
     left = f"{wording.count(open_, 'expectation')} {'is' if open_ == 1 else 'are'} due and not judged yet"
     if not judged:
         return left
-    which = wording.some_of(sum(judged), len(judged), "expectation")
-    told = f"{which} that {'was' if len(judged) == 1 else 'were'} due came true"
+    if len(judged) == 1:
+        told = f"the one expectation that was due {CAME[judged[0]]}"
+    else:
+        told = f"{wording.some_of(sum(judged), len(judged), 'expectation')} that were due came true"
     return f"{told}, {left}" if open_ else told
 
 
