@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from valuemix.errors import EditError, shorten
 from valuemix.typing import FloatArray
 
-__all__ = ["derived_shares", "moment_count", "moments_of"]
+__all__ = ["derived_shares", "falling", "moment_count", "moments_of"]
 
 _STEP = 1e-30
 """Of a derivative by a complex step, which loses no digits (Squire and Trapp, SIAM Review 40, 1998)."""
@@ -93,6 +93,22 @@ def derived_shares(means: FloatArray, names: tuple[str, ...], segment: str) -> t
     stepped = means + 1j * _STEP * np.eye(len(means))
     slopes = _shares(_covariance(stepped, count)).imag.T / _STEP
     return _shares(_covariance(means.astype(complex)[None], count))[0].real, slopes
+
+
+def falling(means: FloatArray, names: tuple[str, ...]) -> list[str]:
+    """Disciplines with a negative coefficient: the judgment falls as they rise, the others alike; no share shows it.
+
+    Examples
+    --------
+    >>> rng = np.random.default_rng(0)
+    >>> ratings = rng.normal(size=(200, 2))
+    >>> moments = moments_of(ratings, ratings @ np.array([1.0, -0.5]))
+    >>> falling(moments.mean(axis=0), ("care", "speed"))
+    ['speed']
+    """
+    covariance = _covariance(means.astype(complex)[None], len(names))[0].real
+    coefficients = np.linalg.solve(covariance[:-1, :-1], covariance[:-1, -1])
+    return [name for name, value in zip(names, coefficients.tolist(), strict=True) if value < 0]
 
 
 def _covariance(moments: NDArray[np.complex128], count: int) -> NDArray[np.complex128]:

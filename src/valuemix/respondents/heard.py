@@ -10,7 +10,7 @@ import numpy as np
 
 from valuemix.errors import EditError
 from valuemix.respondents.coding import Coding
-from valuemix.respondents.derived import derived_shares
+from valuemix.respondents.derived import derived_shares, falling
 from valuemix.respondents.estimates import Estimates
 from valuemix.typing import FloatArray, IntArray
 
@@ -68,6 +68,8 @@ class Heard:
         How shares of size move with sums of weights, where sizes are estimates.
     not_derived : tuple of str
         Why importance could not be derived beside what is stated, where it could not.
+    falling : tuple of str
+        Disciplines with a negative coefficient where importance is derived, each in its segment.
     """
 
     weights: FloatArray
@@ -84,6 +86,7 @@ class Heard:
     maps: tuple[FloatArray, ...]
     share: FloatArray | None
     not_derived: tuple[str, ...] = ()
+    falling: tuple[str, ...] = ()
 
 
 def heard_from(
@@ -105,52 +108,25 @@ def heard_from(
     sizes : bool
         Whether the sizes of segments come from the survey, so that they are estimates too.
     """
-    groups = len(segments)
+    groups, start, last = len(segments), coding.importance, coding.length - 1
     shape = (groups, coding.propositions, coding.disciplines)
-    start, last = coding.importance, coding.length - 1
-    weights = np.full((groups, coding.disciplines), np.nan)
     total = found.means[:, last]
-    items: list[list[Item]] = []
-    maps: list[FloatArray] = []
-    not_derived: list[str] = []
     with_sizes = sizes and groups > 1 and found.covariance is not None
-    for g in range(groups):
-        slopes = np.zeros((0, coding.length))
-        if start and not np.isnan(found.means[g, 0]):
-            weights[g], slopes = _importance(found.means[g, :start], coding, disciplines, segments[g])
-        scored = [k for k in range(start, last) if not np.isnan(found.means[g, k])]
-        own = [Item("weight", g, -1, d, weights[g, d], *_answers(found, g, 0)) for d in range(len(slopes))]
-        beside = np.zeros((0, coding.length))
-        if coding.said and coding.derived and not np.isnan(found.means[g, coding.said]):
-            try:
-                shares, beside = _derived(found.means[g, :start], coding, disciplines, segments[g])
-            except EditError as error:
-                not_derived.append(str(error))
-            else:
-                answers = _answers(found, g, coding.said)
-                own += [Item("derived", g, -1, d, share, *answers) for d, share in enumerate(shares.tolist())]
-        own += [
-            Item(
-                "score", g, *divmod(k - start, coding.disciplines), found.means[g, k], *_answers(found, g, k)
-            )
-            for k in scored
-        ]
-        rows = [slopes, beside, np.eye(coding.length)[scored]]
-        if with_sizes:
-            own.append(Item("size", g, -1, -1, total[g] / total.sum(), *_answers(found, g, last)))
-            rows.append(np.eye(coding.length)[[last]])
-        items.append(own)
-        maps.append(np.concatenate(rows))
+    said = [
+        _importance(found.means[g, :start], coding, tuple(disciplines), segments[g]) for g in range(groups)
+    ]
+    parts = [_part(found, coding, g, said[g], with_sizes=with_sizes) for g in range(groups)]
     # from sums of weights to shares of all of them
     share = np.eye(groups) / total.sum() - total[:, None] / total.sum() ** 2 if with_sizes else None
+    maps = [slopes for _, slopes in parts]
     blocks, between = _moved(found, maps, share)
     return Heard(
-        weights=weights,
+        weights=np.array([own.weights for own in said]),
         scores=found.means[:, start:last].reshape(shape),
         sizes=total,
         counts=found.counts[:, start:last].reshape(shape),
         effective=found.effective[:, last],
-        items=tuple(tuple(own) for own in items),
+        items=tuple(items for items, _ in parts),
         blocks=blocks,
         between=between,
         alike=tuple((g, *divmod(k - start, coding.disciplines)) for g, k in found.alike),
@@ -158,8 +134,31 @@ def heard_from(
         independent=found.covariance is None,
         maps=tuple(maps),
         share=share,
-        not_derived=tuple(not_derived),
+        not_derived=tuple(own.refused for own in said if own.refused),
+        falling=tuple(name for own in said for name in own.falling),
     )
+
+
+def _part(
+    found: Estimates, coding: Coding, g: int, said: _Said, *, with_sizes: bool
+) -> tuple[tuple[Item, ...], FloatArray]:
+    """Estimates of a segment, and how they move with the means."""
+    start, last = coding.importance, coding.length - 1
+    means, total = found.means[g], found.means[:, last]
+    items = [
+        Item("weight", g, -1, d, said.weights[d], *_answers(found, g, 0)) for d in range(len(said.slopes))
+    ]
+    for d, share in enumerate(said.beside.tolist()):
+        items.append(Item("derived", g, -1, d, share, *_answers(found, g, coding.said)))
+    scored = [k for k in range(start, last) if not np.isnan(means[k])]
+    for k in scored:
+        p, d = divmod(k - start, coding.disciplines)
+        items.append(Item("score", g, p, d, means[k], *_answers(found, g, k)))
+    rows = [said.slopes, said.beside_slopes, np.eye(coding.length)[scored]]
+    if with_sizes:
+        items.append(Item("size", g, -1, -1, total[g] / total.sum(), *_answers(found, g, last)))
+        rows.append(np.eye(coding.length)[[last]])
+    return tuple(items), np.concatenate(rows)
 
 
 def _answers(found: Estimates, g: int, k: int) -> tuple[int, float]:
@@ -200,21 +199,39 @@ def hangs_together(block: FloatArray, one: FloatArray, other: FloatArray) -> boo
     return bool(block.size and (np.abs(block) > NOTHING * scale).any())
 
 
-def _importance(
-    means: FloatArray, coding: Coding, disciplines: Sequence[str], segment: str
-) -> tuple[FloatArray, FloatArray]:
-    """Shares of importance of a segment, and how they move with its estimates, shape (D, length)."""
-    if not coding.said:
-        return _derived(means, coding, disciplines, segment)
-    return means[: coding.said], np.eye(coding.disciplines, coding.length)
+@dataclass(frozen=True)
+class _Said:
+    """Shares of importance of a segment and how they move with its estimates; derived ones beside stated ones.
+
+    Where there are none, slopes have no row and weights are NaN.
+    """
+
+    weights: FloatArray
+    slopes: FloatArray
+    beside: FloatArray
+    beside_slopes: FloatArray
+    refused: str = ""
+    falling: tuple[str, ...] = ()
 
 
-def _derived(
-    means: FloatArray, coding: Coding, disciplines: Sequence[str], segment: str
-) -> tuple[FloatArray, FloatArray]:
-    """The same as they are derived from the moments."""
-    slopes = np.zeros((coding.disciplines, coding.length))
-    shares, slopes[:, coding.said : len(means)] = derived_shares(
-        means[coding.said :], tuple(disciplines), segment
-    )
-    return shares, slopes
+def _importance(means: FloatArray, coding: Coding, disciplines: tuple[str, ...], segment: str) -> _Said:
+    """What matters in a segment; where nothing can be derived beside what is stated, why."""
+    count, said = coding.disciplines, coding.said
+    unsaid, nothing = np.full(count, np.nan), np.zeros((0, coding.length))
+    shares, slopes, refused, fall = np.zeros(0), nothing, "", tuple[str, ...]()
+    if coding.derived and not np.isnan(means[said]):
+        try:
+            shares, along = derived_shares(means[said:], disciplines, segment)
+        except EditError as error:
+            if not said:
+                raise
+            refused = str(error)
+        else:
+            slopes = np.zeros((count, coding.length))
+            slopes[:, said : len(means)] = along
+            fall = tuple(f"{name} in {segment}" for name in falling(means[said:], disciplines))
+    if not said:
+        return _Said(shares if len(shares) else unsaid, slopes, np.zeros(0), nothing, refused, fall)
+    if np.isnan(means[0]):
+        return _Said(unsaid, nothing, shares, slopes, refused, fall)
+    return _Said(means[:said], np.eye(count, coding.length), shares, slopes, refused, fall)

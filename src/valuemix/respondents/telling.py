@@ -9,7 +9,7 @@ import numpy as np
 from valuemix.errors import InvalidFile, Place, Problem
 from valuemix.model.names import MAX_TEXT
 from valuemix.model.scenario import Scenario
-from valuemix.respondents.case import FEW_ANSWERS, Frame
+from valuemix.respondents.case import FEW_ANSWERS, Frame, few
 from valuemix.respondents.estimates import FEWEST
 from valuemix.respondents.heard import Heard
 from valuemix.respondents.sample import Sample
@@ -43,6 +43,8 @@ def _told_of_answers(sample: Sample, heard: Heard, frame: Frame) -> Iterator[str
     if heard.alike:
         yield f"{len(heard.alike):,} cell{'s' * (len(heard.alike) > 1)} of answers all alike: the usual variance taken"
     yield from heard.not_derived
+    if heard.falling:
+        yield f"negative coefficient, which no derived share can show: {few(heard.falling)}"
     if heard.lonely:
         yield f"{heard.lonely:,} strat{'a' if heard.lonely > 1 else 'um'} of one cluster held against the mean of all"
 

@@ -150,12 +150,11 @@ def _counts(evidence: Evidence) -> _Counts:
     for age, wave in enumerate(evidence.waves):
         told = [(own.segment, each) for own in wave.segments for each in own.estimates]
         at = {(segment, *_key(each)): i for i, (segment, each) in enumerate(told)}
-        for k, key in enumerate(keys):
-            if key in at:
-                each = told[at[key]][1]
-                answers = wave.respondents if each.of == "size" else each.n
-                places[age, k], means[age, k], n[age, k] = at[key], each.mean, answers
-                effective[age, k] = max(each.n_effective * answers / each.n if each.n else 1.0, 1.0)
+        for k in (k for k, key in enumerate(keys) if key in at):
+            each = told[at[keys[k]]][1]
+            answers = wave.respondents if each.of == "size" else each.n
+            places[age, k], means[age, k], n[age, k] = at[keys[k]], each.mean, answers
+            effective[age, k] = max(each.n_effective * answers / max(each.n, 1), 1.0)
     return _Counts(places, means, n, effective)
 
 

@@ -128,10 +128,11 @@ def _read(
     for sheet in here:
         if sheet.is_scores:
             read_scores(draft, sheet, tables[sheet.name], keys, cells, made)
-    for sheet in here:
-        if sheet.is_weighing:
-            own = tables[sheet.name]
-            fields[sheet.field] = read_weighing(draft, own, sheet, keys, fields["segments"])
+    fields |= {
+        sheet.field: read_weighing(draft, tables[sheet.name], sheet, keys, fields["segments"])
+        for sheet in WEIGHINGS
+        if sheet.name in tables
+    }
     if not fields["propositions"]:
         fields["propositions"] = [Proposition(name=name) for name in cells.propositions(draft)]
     return fields
