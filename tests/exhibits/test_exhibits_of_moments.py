@@ -92,6 +92,7 @@ def test_a_journey_stands_by_stage_and_its_parts_sum_to_the_value() -> None:
     np.testing.assert_allclose(sums, values)
     assert values["Fault"] == pytest.approx(0.9 * 2 + 0.1 * 7)
     assert [row.strong for row in made.chart.rows] == [False, False, True]
+    assert [row.notes[1].text for row in made.chart.rows] == ["1", "1", "2"]
 
 
 def test_a_return_is_the_difference_of_two_evaluations() -> None:

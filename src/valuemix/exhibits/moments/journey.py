@@ -6,13 +6,13 @@ import numpy as np
 import pandas as pd
 
 from valuemix.analysis.customers.moments import moment_leads, needs_moments
-from valuemix.analysis.value.scoring import Evaluation, evaluate
+from valuemix.analysis.value.scoring import Evaluation, evaluate, ranks
 from valuemix.charts.bars import Bar, Bars, Key, Note, Part
 from valuemix.charts.roles import Discipline
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.kind import exhibit_kind
 from valuemix.exhibits.moments.where import as_felt
-from valuemix.exhibits.words import formulas, grounds, wording
+from valuemix.exhibits.words import formulas, wording
 from valuemix.exhibits.words.formats import apportioned, decimals_of, number, percents
 from valuemix.exhibits.words.listing import records
 from valuemix.model.moments.parts import STAGES
@@ -45,7 +45,7 @@ def journey(evaluation: Evaluation, segment: str | None = None, *, proposition: 
     -------
     Exhibit
         With one row a moment and discipline (one a moment where values are no sums): segment, proposition, moment,
-        stage, weight_share, value, discipline, contribution, leader.
+        stage, weight_share, value, leader, rank (0 where there is no value), discipline, contribution.
 
     Raises
     ------
@@ -75,7 +75,7 @@ def journey(evaluation: Evaluation, segment: str | None = None, *, proposition: 
         notes=(
             "weight: share of contacts times how much one contact counts",
             as_felt(scenario),
-            grounds.how_sure_each(scenario),
+            "rank: among all propositions in that moment",
         ),
         alt=_alt(table, decimals),
         decimals=decimals,
@@ -99,7 +99,7 @@ def _table(scenario: Scenario, segment: str | None, p: int) -> pd.DataFrame:
     ):
         moment = scenario.moments[lead.moment]
         parts = evaluate(scenario.at_moment(moment.name)).contributions_in(segment)
-        leaders = [names[i] for i in lead.standing.leaders]
+        leaders, places = [names[i] for i in lead.standing.leaders], ranks(lead.worth, scenario.scale.width)
         own = {
             "segment": wording.segment_name(scenario, segment),
             "proposition": names[p],
@@ -108,7 +108,7 @@ def _table(scenario: Scenario, segment: str | None, p: int) -> pd.DataFrame:
             "weight_share": lead.weight,
             "value": lead.worth[p],
             "leader": " / ".join(leaders),
-            "sure": lead.sure.degree if len(leaders) == 1 else "",
+            "rank": int(places[p]),
         }
         if parts is None:
             rows.append({**own, "discipline": "", "contribution": np.nan})
@@ -119,14 +119,13 @@ def _table(scenario: Scenario, segment: str | None, p: int) -> pd.DataFrame:
 
 
 def _chart(scenario: Scenario, table: pd.DataFrame, decimals: int) -> Bars:
-    """A bar a moment, of contributions where they sum to the value; beside it its weight and who is ahead."""
+    """A bar a moment, of contributions where they sum to the value; beside it its weight and its rank there."""
     first = table.drop_duplicates("moment")
     weights = _weights(first)
     least = first["value"].min()
     bars = []
     for weight, (moment, rows) in zip(weights, table.groupby("moment", sort=False), strict=True):
-        value, leader, own, degree = next(records(rows, "value", "leader", "proposition", "sure"))
-        close = {"open": " (close)", "likely": " (probably)"}.get(degree, "")
+        value, rank = next(records(rows, "value", "rank"))
         bars.append(
             Bar(
                 str(moment),
@@ -134,7 +133,7 @@ def _chart(scenario: Scenario, table: pd.DataFrame, decimals: int) -> Bars:
                 "no value" if value != value else number(value, decimals),
                 notes=(
                     Note(weight, "muted"),
-                    Note((leader or "–") + close, "ink" if own in leader else "loss"),
+                    Note(str(rank) if rank else "–", "ink" if rank == 1 else "loss"),
                 ),
                 strong=bool(value == least),
             )
@@ -145,7 +144,7 @@ def _chart(scenario: Scenario, table: pd.DataFrame, decimals: int) -> Bars:
         noun="moment",
         measure="Value",
         keys=tuple(Key(name) for name in scenario.discipline_names) if additive else (),
-        heads=("weight", "ahead there"),
+        heads=("weight", "rank"),
         decimals=decimals,
     )
 
