@@ -11,6 +11,7 @@ from written_tables import book_of, order, table
 
 from valuemix.analysis.value.scoring import evaluate
 from valuemix.cli import main
+from valuemix.errors import InvalidFile
 from valuemix.files.recognition.entry import recognise
 from valuemix.files.recognition.reading import Reading
 
@@ -128,3 +129,34 @@ def test_criteria_in_groups_are_attributes_in_the_owners_units_and_rank_as_their
     use, cost = (10 * 5 + 30 * 3) / 40, (low + (high - low) * 0.5 + low + high - 2) / 2
     frame = evaluate(scenario).to_frame().set_index(["segment", "proposition"])
     assert frame.loc[("Old", "X"), "value"] == pytest.approx(0.4 * use + 0.6 * cost)
+
+
+LEAST = "Where,Beach,Food,Cost,Sum of ranks\nLisbon,2,1,2,5\nCrete,1,3,1,5\nOslo,4,4,4,12\nMalta,3,2,3,8\n"
+ASKED = "Vendor,Beach,Food\nLisbon,2,1\nCrete,1,3\nOslo,3,2\n"
+AGREED = "Statement,A,B\nEasy,Agree,Strongly agree\nFair,Disagree,Neutral\nSafe,Agree,Agree\n"
+STARS = "Hotel,View,Food,Calm,Overall\nSol,★★★★,★★★,★★★★★,4\nLuna,★★★,★★★★★,★★,3.3\nMar,★★★★★,★★★★,★★★★,4.3\n"
+AGAINST = "Supplier,Care,Speed,Complaints,Score\nWeight,5,3,-2,\nNova,4,5,2,31\nPax,5,3,4,26\nQuad,3,4,1,25\n"
+PARTS = "School,Teaching,Travel\nWeight (of 10),6,4\nNorth,4/5,3/5\nEast,5/5,2/5\nElm,3/5,5/5\n"
+UNITS = "Maschine;Preis;Leistung\nEinheit;EUR;1-5\nGewicht;20%;80%\nM;120.000;4\nT;98.500;3\nP;135.000;5\n"
+WORTH = "Need,Priority,A,B\nSign on,High,5,3\nReports,Low,2,5\nApp,Medium,4,4\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "ranked", "asked"),
+    [(LEAST, ["Lisbon", "Crete", "Malta", "Oslo"], 0), (ASKED, ["Lisbon", "Crete", "Oslo"], 1),
+     (AGREED, ["B", "A"], 0), (STARS, ["Mar", "Sol", "Luna"], 0), (AGAINST, ["Nova", "Pax", "Quad"], 0),
+     (PARTS, ["East", "Elm", "North"], 0), (UNITS, ["P", "M", "T"], 0), (WORTH, ["A", "B"], 1)],
+    ids=["sums of ranks", "ranks", "agreement", "stars", "a weight below 0", "4/5", "units", "weights in words"],
+)  # fmt: skip
+def test_habits_of_owners_rank_as_their_own_totals_do(
+    tmp_path: Path, text: str, ranked: list[str], asked: int
+) -> None:
+    found = recognise(table(tmp_path, text))
+    assert order(found, take_guesses=True) == ranked
+    assert len(found.reading.questions) == asked
+
+
+def test_people_who_answered_without_a_word_of_what_are_no_options(tmp_path: Path) -> None:
+    text = "ResponseId,StartDate,A - Care,A - Fit\nR_1x,2025-02-01 10:11,3,4\nR_2y,2025-02-02 10:12,4,2\n"
+    with pytest.raises(InvalidFile, match="people who answered, and no column says what they rated"):
+        recognise(table(tmp_path, text))

@@ -243,7 +243,11 @@ def _sorted(
             found = records_of(frame, given)
             if take_weights(frame, found, beside, findings):
                 continue
-            why = "" if found is not None and found.is_long else why_unranked(frame, given)
+            why = (
+                ""
+                if found is not None and found.is_long
+                else why_unranked(frame, given, is_matrix=found is None)
+            )
             if why:
                 findings.leave_out(grid.title, why)
             elif found is not None and found.values:

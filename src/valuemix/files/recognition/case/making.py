@@ -143,6 +143,7 @@ def made_of(case: Case, given: Reading, findings: Findings, file: str) -> Made:
         case, scaling = as_sum(case, given, findings, file)
         weights = _told_weights(case, given, findings)
         return Made(case, scaling, {}, weights, case.criteria, case.scores, None, None)
+    _turn_negative(case, findings)
     owners = given.model_copy(update={"anchors": {**case.anchors, **given.anchors}})
     scaling = scaling_of(case, owners, findings)
     weights = _told_weights(case, given, findings)
@@ -158,6 +159,20 @@ def made_of(case: Case, given: Reading, findings: Findings, file: str) -> Made:
     )
     shares = weights if fits_attributes(case) else None
     return Made(case, scaling, disciplines, points, names, scores, low, high, shares)
+
+
+def _turn_negative(case: Case, findings: Findings) -> None:
+    """A criterion that counts against is one of which less is better, by the same weight."""
+    if case.weights is None:
+        return
+    known = np.nan_to_num(case.weights)
+    below = np.asarray((known <= 0).all(axis=0) & (known < 0).any(axis=0))
+    against = [name for name, is_below in zip(case.criteria, below.tolist(), strict=True) if is_below]
+    if against:
+        listed = ", ".join(repr(shorten(name)) for name in against)
+        findings.guess(f"Less is better of {listed}: the weight is below 0 in the table.")
+        case.directions = {**case.directions, **dict.fromkeys(against, "less")}
+        case.weights = np.where(below, -case.weights, case.weights)
 
 
 def _told_weights(case: Case, given: Reading, findings: Findings) -> FloatArray:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 import numpy as np
 
 from valuemix.errors import shorten
-from valuemix.files.recognition.cells.words import is_burden, likes_less, says_good
+from valuemix.files.recognition.cells.words import is_burden, likes_less, says_first_is_best, says_good
 from valuemix.files.recognition.reading import Ends, Reading
 from valuemix.files.recognition.shapes.findings import Case, Findings
 from valuemix.typing import FloatArray
@@ -23,7 +23,7 @@ _PRINTED = re.compile(
 )
 _USUAL = ((0.0, 1.0), (1.0, 3.0), (1.0, 5.0), (0.0, 5.0), (0.0, 10.0), (0.0, 100.0))
 _SIGNED = (1.0, 2.0, 3.0, 5.0, 10.0, 100.0)
-_FAR = 10
+_FAR, _PAIR = 10, 2
 _NO_UNIT = ("", "%", "pts", "pt", "points", "punkte")
 
 
@@ -65,6 +65,7 @@ class Scaling:
 
 def scaling_of(case: Case, given: Reading, findings: Findings) -> Scaling:
     """Scale, anchors and directions of a case, with what was guessed and what must be asked."""
+    _take_ranks(case, given, findings)
     own = _with_own_anchors(case, given, findings)
     shared = [j for j, name in enumerate(case.criteria) if name not in own]
     scaling = Scaling(given.scale or _ends(case, shared, findings))
@@ -76,6 +77,27 @@ def scaling_of(case: Case, given: Reading, findings: Findings) -> Scaling:
             scaling.anchors[name] = given.anchors.get(name) or _anchors(case, j, direction)
             _tell_anchors(case, name, scaling, findings, is_said=name in given.anchors)
     return scaling
+
+
+def _take_ranks(case: Case, given: Reading, findings: Findings) -> None:
+    """Where a text says that 1 is the best, less of everything is better; of what looks like ranks that is asked."""
+    open_ones = [n for n in case.criteria if n not in case.directions and n not in given.directions]
+    said = next((text for text in case.texts if says_first_is_best(text)), "")
+    if said and open_ones:
+        findings.guess(f"Less is better throughout, as {shorten(said)!r} says.")
+    elif open_ones and _are_ranks(case):
+        text = "Are the scores ranks, of which 1 is the best?"
+        findings.ask("directions", tuple(open_ones), text, "less")
+    else:
+        return
+    case.directions = {**dict.fromkeys(open_ones, "less"), **case.directions}
+
+
+def _are_ranks(case: Case) -> bool:
+    """Whether every criterion numbers the options from 1 on, so that none has a score twice."""
+    count = len(case.options)
+    each = np.sort(case.scores, axis=1)
+    return count > _PAIR and bool((each == np.arange(1, count + 1)[None, :, None]).all())
 
 
 def _with_own_anchors(case: Case, given: Reading, findings: Findings) -> set[str]:

@@ -94,13 +94,16 @@ def _header(grid: Grid) -> int | None:
     if not counts.size or not counts.max():
         return None
     best = int(counts.argmax())
-    while best + 1 < last and counts[best + 1] == counts.max() and _differ(grid, best, best + 1):
+    while best + 1 < last and counts[best + 1] == counts.max() and _is_lower_header(grid, best, best + 1):
         best += 1
     return best
 
 
-def _differ(grid: Grid, one: int, other: int) -> bool:
-    return bool((grid.texts[one] != grid.texts[other]).any())
+def _is_lower_header(grid: Grid, one: int, other: int) -> bool:
+    """Whether a row below a header is one too: another, and none of units or directions."""
+    first = next((text for text in grid.texts[other].tolist() if text), "")
+    is_aside = is_named("unit", first) or is_named("direction", first)
+    return not is_aside and bool((grid.texts[one] != grid.texts[other]).any())
 
 
 def _starts(grid: Grid, header: int) -> list[int]:

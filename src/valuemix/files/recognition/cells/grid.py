@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -18,6 +19,8 @@ from valuemix.typing import FloatArray, IntArray
 
 __all__ = ["Grid", "Texts", "grid_of"]
 
+_OF = re.compile(r"(\d+(?:[.,]\d+)?) ?(?:/|out of|of|von|sur|de|van) ?(\d{1,3})")
+_FRACTIONS = 3
 Texts = NDArray[Any]
 """Array of str, shape (R, C)."""
 
@@ -90,7 +93,7 @@ def grid_of(table: Table, title: str = "") -> Grid:
     distinct = [*dict.fromkeys(cells)]
     at = {text: i for i, text in enumerate(distinct)}
     codes = np.fromiter(map(at.__getitem__, cells), dtype=np.intp, count=len(cells)).reshape(formulas.shape)
-    known = np.array([" ".join(t.split()) for t in distinct], dtype=object)
+    known = np.array(_numerators([" ".join(t.split()) for t in distinct]), dtype=object)
     texts, blank = known[codes], np.asarray(known == "", dtype=bool)[codes]
     numbers, units = _numbers(known, codes, plain, formulas, _decimal(table, texts, plain))
     void = np.isnan(numbers) & _each(_is_void, known)[codes]
@@ -101,6 +104,15 @@ def grid_of(table: Table, title: str = "") -> Grid:
     columns = tuple(get_column_letter(i + 1) for i in range(texts.shape[1]))
     rows = tuple(str(row.number) for row in table.rows)
     return Grid(title or table.sheet or table.file, texts, numbers, units, formulas, words, rows, columns)
+
+
+def _numerators(texts: list[str]) -> list[str]:
+    """Texts without the "/5" or "out of 5" that several scores have alike: one alone may be a fraction or a date."""
+    found = [_OF.fullmatch(text) for text in texts]
+    wholes = [of[2] for of in found if of]
+    if len(wholes) < _FRACTIONS or len({*wholes}) > 1:
+        return texts
+    return [of[1] if of else text for of, text in zip(found, texts, strict=True)]
 
 
 def _each(test: Callable[[str], bool], texts: Texts) -> NDArray[np.bool_]:

@@ -29,6 +29,11 @@ FAMILIES: Mapping[str, Mapping[str, float]] = {
     "yes and no": {"yes": 1, "no": 0, "ja": 1, "nein": 0, "oui": 1, "non": 0, "si": 1, "y": 1, "n": 0, "partly": 0.5,
                    "partial": 0.5, "teilweise": 0.5, "✓": 1, "✔": 1, "✗": 0, "✘": 0, "partially": 0.5},
     "traffic lights": {"green": 3, "amber": 2, "yellow": 2, "red": 1, "grun": 3, "gelb": 2, "rot": 1},
+    "agreement": {"strongly agree": 5, "agree": 4, "neutral": 3, "neither agree nor disagree": 3, "undecided": 3,
+                  "disagree": 2, "strongly disagree": 1, "stimme voll zu": 5, "stimme zu": 4, "teils teils": 3,
+                  "stimme nicht zu": 2, "stimme gar nicht zu": 1},
+    "satisfaction": {"very satisfied": 5, "satisfied": 4, "neutral": 3, "dissatisfied": 2, "very dissatisfied": 1,
+                     "sehr zufrieden": 5, "zufrieden": 4, "unzufrieden": 2, "sehr unzufrieden": 1},
     "circles": {"●": 4, "◕": 3, "◑": 2, "◔": 1, "○": 0},
     "stars": {"★": 1, "★★": 2, "★★★": 3, "★★★★": 4, "★★★★★": 5},
 }  # fmt: skip

@@ -7,12 +7,22 @@ import unicodedata
 from functools import lru_cache
 from typing import Literal
 
-__all__ = ["Part", "is_bare", "is_burden", "is_named", "lean", "likes_less", "plain", "says_good"]
+__all__ = [
+    "Part",
+    "is_bare",
+    "is_burden",
+    "is_named",
+    "lean",
+    "likes_less",
+    "plain",
+    "says_first_is_best",
+    "says_good",
+]
 
 Part = Literal[
     "weight", "total", "subtotal", "rank", "index", "unit", "direction", "note", "option", "criterion", "segment",
     "rater", "respondent", "wave", "outcome", "survey weight", "score", "size", "group", "derived", "technical",
-    "evaluation", "worst", "best", "extreme", "baseline",
+    "evaluation", "worst", "best", "extreme", "baseline", "priority",
 ]  # fmt: skip
 """What a line, or a column of records, may be by its name."""
 
@@ -23,6 +33,7 @@ _WHOLE: dict[str, str] = {
     r"wegingsfactor|belang|"
     r"poids|ponderation|coefficient|coef|peso|pesos|ponderacion|importancia|importanza|vikt|vagt|waga)"
     r"( factor| percent| pct| in| points)?",
+    "priority": r"priority|prioritat|priorite|prioridad|prioriteit|moscow|relevance|relevanz",
     "subtotal": r"(sub ?total|zwischensumme|sous total)\b.*",
     "total": r"(weighted |overall |final |technical |total |grand |net |gesamt)?"
     r"(total|totals|sum|score|scores|result|weighted|overall|average|mean|sum product|sumproduct|"
@@ -91,7 +102,7 @@ _WITHIN: dict[str, str] = {
     r"(s|n|e|es|en)?",
     "criterion": r"(criterion|criteria|kriterium|kriterien|critere|criteres|criterio|criterios|factor|"
     r"factors|attribute|"
-    r"attributes|attribut|dimension|driver|drivers|requirement|requirements|discipline|disciplines|"
+    r"attributes|attribut|dimension|driver|drivers|requirement|requirements|aspecto|aspectos|aspekt|capability|capabilities|discipline|disciplines|"
     r"disziplin|measure|metric|metrics|indicator|indicators|kpi|kpis|lens|question|questions|frage|statement|"
     r"merkmal|merkmale|needs|need|anforderung|anforderungen|aspect|eigenschaft|caracteristica|criteri|"
     r"value discipline|eigenschaften|wants|whats)",
@@ -100,12 +111,12 @@ _WITHIN: dict[str, str] = {
     r"customer type|customer group|customer segment|target group|market|markets|markt|region|persona|"
     r"audience|cohort|"
     r"customer tier|clientele|kundschaft|traveller type|passenger type|visitor type|"
-    r"branche|industry|client type|marche|mercado)",
+    r"branche|industry|client type|clientes?|klant(groep)?|marche|mercado)",
     "rater": r"(rater|raters|judge|judges|evaluator|evaluators|reviewer|reviewers|assessor|assessors|"
     r"expert|experts|scorer|"
     r"voter|bewerter|gutachter|juror|juroren|evaluador|evaluadores|evaluateur|juge|panelist|scored by|"
     r"rated by|"
-    r"evaluated by|bewertet von|panel member|stakeholder|scored)",
+    r"evaluated by|bewertet von|panel member|jury|jury member|stakeholder|scored|beoordelaar|evaluatore|giudice)",
     "respondent": r"(respondent|respondents|respondent id|participant|response id|interview|"
     r"teilnehmer|befragte|befragter|"
     r"encuestado|repondant|^id$|respid|^resp$|resp id|proband|interviewee|(customer|user|case|panel|person) id)",
@@ -227,6 +238,25 @@ def likes_less(text: str) -> bool:
     (True, False, True, False)
     """
     return re.search(rf"\b{_COST}\b", lean(text)) is not None and not says_good(text)
+
+
+_FIRST = re.compile(
+    r"\b1( st)? ?(=|is|being|ist|es|est) ?(the )?(best|top|very good|excellent|most|strongest|sehr gut|beste|mejor|"
+    r"meilleur)|\b(lowest|lower|low|fewest|least)( (total|score|scores|points|number|sum|is|are))* "
+    r"(wins?|better|best)\b|"
+    r"\b(sum of ranks?|rank sum|rangsumme|schulnoten?|suma de rangos)\b"
+)
+
+
+def says_first_is_best(text: str) -> bool:
+    """Whether a text says that numbers are ranks or marks of which 1 is the best.
+
+    Examples
+    --------
+    >>> says_first_is_best("Ranks (1 = best)"), says_first_is_best("Schulnoten"), says_first_is_best("5 is best")
+    (True, True, False)
+    """
+    return _FIRST.search(plain(text)) is not None
 
 
 def says_good(text: str) -> bool:

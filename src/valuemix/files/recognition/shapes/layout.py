@@ -114,8 +114,12 @@ def _may_weigh(layout: Layout) -> bool:
     weights = layout.weights
     if weights is None or not layout.criteria:
         return False
-    there = np.isfinite(weights)
-    return bool(there.all() and (weights[there] >= 0).all() and weights.sum() > 0)
+    if not (np.isfinite(weights).all() and (weights >= 0).all() and weights.sum() > 0):
+        return False
+    # A line with a total of its own that is not the sum of it is an option.
+    totals = layout.values[layout.weight, [c for c, role in layout.column_roles.items() if role == "total"]]
+    sums = np.array([weights.sum(), 1.0, 100.0])
+    return all(np.isclose(sums, total).any() for total in totals[np.isfinite(totals)].tolist())
 
 
 def _completed(layout: Layout, given: Reading) -> Layout:

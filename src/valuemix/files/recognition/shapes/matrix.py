@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -17,11 +18,13 @@ from valuemix.files.recognition.shapes.evidence import Layout
 from valuemix.files.recognition.shapes.findings import Block, Findings
 from valuemix.files.recognition.shapes.layout import layouts, named_roles
 from valuemix.files.recognition.shapes.scored import scored
+from valuemix.typing import FloatArray
 
 __all__ = ["matrix_block", "split_by_groups"]
 
 _MARGIN = 5.0
 _TELLING = 2
+_SCALE = re.compile(r"\d+ ?(-|–|to|bis|à|a) ?\d+")
 _WHY = {
     "total": "totals are computed anew",
     "rank": "ranks are computed anew",
@@ -88,8 +91,10 @@ def _renamed(lines: Lines) -> Lines:
 
 def matrix_block(frame: Frame, given: Reading, findings: Findings) -> Block | None:
     """Block of a frame by the likeliest reading; None where no reading is one."""
+    given = _with_priorities(frame, given)
     rows, columns = _scored_lines(frame.rows, given), _scored_lines(frame.columns, given)
     values, has_words = scored(frame.grid, rows, columns, given.words, findings)
+    _read_weights(frame, values, given, findings)
     found = layouts(frame, values, given)
     best = next(iter(found), None)
     if best is None or best.evidence <= -100:
@@ -102,6 +107,27 @@ def matrix_block(frame: Frame, given: Reading, findings: Findings) -> Block | No
     best = _without_untotalled(best, given, findings)
     findings.seen.append(_seen(best, frame))
     return _block(best, has_words=has_words)
+
+
+def _with_priorities(frame: Frame, given: Reading) -> Reading:
+    """Priorities in words beside criteria are their weights; beside options they are what the owner concludes."""
+    found: dict[str, Role] = {}
+    for side in (frame, frame.turned()):
+        if is_named("criterion", side.rows.corner):
+            words = side.grid.words[list(side.rows.places)]
+            named = [c for c in side.columns.places if is_named("priority", side.columns.names[c])]
+            found |= {side.columns.names[c]: "weight" for c in named if words[:, c].any()}
+    return given.model_copy(update={"roles": {**found, **given.roles}}) if found else given
+
+
+def _read_weights(frame: Frame, values: FloatArray, given: Reading, findings: Findings) -> None:
+    """Read weights in words by a family of their own, into the numbers of the grid."""
+    for side, numbers in ((frame, values), (frame.turned(), values.T)):
+        weights = [r for r, role in named_roles(side.rows, given).items() if role == "weight"]
+        columns = _scored_lines(side.columns, given)
+        for row in weights:
+            if side.grid.words[row, columns].any():
+                numbers[row] = scored(side.grid, [row], columns, given.words, findings)[0][row]
 
 
 def _scored_lines(lines: Lines, given: Reading) -> list[int]:
@@ -310,7 +336,7 @@ def _units(layout: Layout, names: dict[int, str]) -> Iterator[tuple[str, str]]:
     for column, name in names.items():
         units = {*grid.units[list(layout.options), column].tolist()} - {""}
         unit = bracketed(lines.names[column]) or lines.units.get(column, "") or next(iter(sorted(units)), "")
-        if unit and (not said_direction(unit) or (unit == "min" and is_time)):
+        if unit and not _SCALE.fullmatch(unit) and (not said_direction(unit) or (unit == "min" and is_time)):
             yield name, unit
 
 

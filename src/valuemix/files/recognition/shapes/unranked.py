@@ -28,15 +28,18 @@ _LEAST = 4
 _SEVERAL = 2
 
 
-def why_unranked(frame: Frame, given: Reading) -> str:
+def why_unranked(frame: Frame, given: Reading, *, is_matrix: bool = True) -> str:
     """Why nothing in a table can be ranked, in the owner's words; blank where something may be.
 
-    A table with a line of weights, or of which the owner said what its rows and columns are, is ranked.
+    A table with a line of weights, or of which the owner said what its rows and columns are, is ranked;
+    a matrix whose rows are people is not.
     """
     said = given.shape or given.columns_are or "option" in given.roles.values()
     names = [*frame.rows.names.values(), *frame.columns.names.values()]
     if said or any(is_named("weight", name) for name in names):
         return ""
+    if is_matrix and is_named("respondent", frame.rows.corner) and plain(frame.rows.corner) != "id":
+        return "its rows are people who answered, and no column says what they rated: they are not options"
     return _why_ledger(frame) or _why_times(frame.rows, "rows") or _why_times(frame.columns, "columns")
 
 
