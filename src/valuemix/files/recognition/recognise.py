@@ -15,7 +15,7 @@ from valuemix.files.recognition.cells.frame import Frame, find_frames
 from valuemix.files.recognition.cells.grid import Grid, grid_of
 from valuemix.files.recognition.reading import Proof, Question, Reading
 from valuemix.files.recognition.seen import Seen, SeenSheet, seen_sheets
-from valuemix.files.recognition.shapes.findings import Case, Findings
+from valuemix.files.recognition.shapes.findings import Block, Case, Findings
 from valuemix.files.recognition.shapes.matrix import matrix_block, split_by_groups
 from valuemix.files.recognition.shapes.record_case import record_case
 from valuemix.files.recognition.shapes.records import Records, records_of
@@ -202,28 +202,36 @@ def _case(grids: Sequence[Grid], given: Reading, findings: Findings) -> Case | N
     titles = [grid.title for grid in grids]
     records, matrices = _sorted(grids, titles, beside, given, findings)
     if records:
-        best = max(records, key=lambda found: len(found.rows))
-        for other in records:
-            if other is not best:
-                findings.leave_out(
-                    other.frame.title or other.frame.grid.title, "another table holds more scores"
-                )
-        case = record_case(best, given, findings)
-        for frame in matrices:
-            findings.leave_out(frame.title or frame.grid.title, "the scores are in another table")
-    else:
-        found = [(frame, matrix_block(frame, given, findings)) for frame in matrices]
-        blocks = [block for _, block in found if block is not None]
-        if not blocks:
-            return None
-        for frame, block in found:
-            if block is None:
-                findings.leave_out(
-                    frame.title or frame.grid.title, "it holds no scores by two criteria or more"
-                )
+        case = _recorded(records, matrices, given, findings)
+    elif blocks := _blocks(matrices, given, findings):
         case = joined(blocks, beside, given, findings)
+    else:
+        return None
     beside.add_to(case, findings)
     return case if case.criteria and len(case.criteria) > 1 else None
+
+
+def _recorded(
+    records: Sequence[Records], matrices: Sequence[Frame], given: Reading, findings: Findings
+) -> Case:
+    """Case of the table of records that holds most, with the other tables told as left out."""
+    best = max(records, key=lambda found: len(found.rows))
+    for other in records:
+        if other is not best:
+            findings.leave_out(other.frame.title or other.frame.grid.title, "another table holds more scores")
+    for frame in matrices:
+        findings.leave_out(frame.title or frame.grid.title, "the scores are in another table")
+    return record_case(best, given, findings)
+
+
+def _blocks(matrices: Sequence[Frame], given: Reading, findings: Findings) -> list[Block]:
+    """Blocks of the matrices; those that are none are told as left out where others are."""
+    found = [(frame, matrix_block(frame, given, findings)) for frame in matrices]
+    blocks = [block for _, block in found if block is not None]
+    for frame, block in found if blocks else ():
+        if block is None:
+            findings.leave_out(frame.title or frame.grid.title, "it holds no scores by two criteria or more")
+    return blocks
 
 
 def _sorted(

@@ -145,17 +145,16 @@ def _attribute_scores(scenario: Scenario, case: Case) -> Iterator[AttributeScore
     tables = [case.scores, *(t for t in (case.low, case.high) if t is not None)]
     same = np.stack([(t == t[:1]) | (np.isnan(t) & np.isnan(t[:1])) for t in tables])
     alike = np.asarray(same.all(axis=(0, 1)))
-    for g, segment in enumerate(scenario.segment_names):
-        for p, option in enumerate(scenario.proposition_names):
-            for k, name in enumerate(case.criteria):
-                value, *ends = (float(t[g, p, k]) for t in tables)
-                if np.isnan(value) or (g and alike[p, k]):
-                    continue
-                low, high = ends or (None, None)
-                yield AttributeScore(
-                    proposition=option, segment="" if alike[p, k] else segment, attribute=name,
-                    value=value, low=low, high=high,
-                )  # fmt: skip
+    wanted = np.isfinite(case.scores)
+    wanted[1:] &= ~alike
+    segments, options = scenario.segment_names, scenario.proposition_names
+    for g, p, k in np.argwhere(wanted).tolist():
+        value, *ends = (float(t[g, p, k]) for t in tables)
+        low, high = ends or (None, None)
+        yield AttributeScore(
+            proposition=options[p], segment="" if alike[p, k] else segments[g], attribute=case.criteria[k],
+            value=value, low=low, high=high,
+        )  # fmt: skip
 
 
 def fits_attributes(case: Case) -> bool:

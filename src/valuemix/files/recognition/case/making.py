@@ -74,17 +74,22 @@ class Made:
                 scale=Scale(lowest=ends.lowest, highest=ends.highest),
                 name=clean_name(name),
             )
-            for table, array in (("low", self.low), ("high", self.high)):
-                if array is not None and self.shares is None:
-                    made = made.with_table(table, array)
-            if self.shares is not None:
-                made = with_attributes(made, case, self.scaling, self.shares, self.disciplines)
+            made = self._filled(made)
             return made.replace(source=source, note=self._note())
         except InvalidScenario as error:
             raise InvalidFile(
                 Problem(p.code, p.message, p.mend, Place(file=source), notice=p.notice)
                 for p in error.problems
             ) from None
+
+    def _filled(self, made: Scenario) -> Scenario:
+        """With attributes, or with the least and the greatest of raters."""
+        if self.shares is not None:
+            return with_attributes(made, self.case, self.scaling, self.shares, self.disciplines)
+        for table, array in (("low", self.low), ("high", self.high)):
+            if array is not None:
+                made = made.with_table(table, array)
+        return made
 
     def _parts(self) -> tuple[Discipline, ...]:
         usual = {name_key(d.name): d for d in DEFAULT_DISCIPLINES} | {d.id: d for d in DEFAULT_DISCIPLINES}

@@ -16,9 +16,9 @@ from valuemix.files.recognition.reading import Mismatch, Reading, Role
 from valuemix.files.recognition.seen import LEFT_OUT, Seen
 from valuemix.files.recognition.shapes.evidence import Layout
 from valuemix.files.recognition.shapes.findings import Block, Findings
-from valuemix.files.recognition.shapes.layout import layouts, named_roles
+from valuemix.files.recognition.shapes.layout import layouts
 from valuemix.files.recognition.shapes.scored import scored
-from valuemix.typing import FloatArray
+from valuemix.files.recognition.shapes.weight_words import read_weights, scored_lines, with_priorities
 
 __all__ = ["matrix_block", "split_by_groups"]
 
@@ -91,10 +91,10 @@ def _renamed(lines: Lines) -> Lines:
 
 def matrix_block(frame: Frame, given: Reading, findings: Findings) -> Block | None:
     """Block of a frame by the likeliest reading; None where no reading is one."""
-    given = _with_priorities(frame, given)
-    rows, columns = _scored_lines(frame.rows, given), _scored_lines(frame.columns, given)
+    given = with_priorities(frame, given)
+    rows, columns = scored_lines(frame.rows, given), scored_lines(frame.columns, given)
     values, has_words = scored(frame.grid, rows, columns, given.words, findings)
-    _read_weights(frame, values, given, findings)
+    read_weights(frame, values, given, findings)
     found = layouts(frame, values, given)
     best = next(iter(found), None)
     if best is None or best.evidence <= -100:
@@ -107,32 +107,6 @@ def matrix_block(frame: Frame, given: Reading, findings: Findings) -> Block | No
     best = _without_untotalled(best, given, findings)
     findings.seen.append(_seen(best, frame))
     return _block(best, has_words=has_words)
-
-
-def _with_priorities(frame: Frame, given: Reading) -> Reading:
-    """Priorities in words beside criteria are their weights; beside options they are what the owner concludes."""
-    found: dict[str, Role] = {}
-    for side in (frame, frame.turned()):
-        if is_named("criterion", side.rows.corner):
-            words = side.grid.words[list(side.rows.places)]
-            named = [c for c in side.columns.places if is_named("priority", side.columns.names[c])]
-            found |= {side.columns.names[c]: "weight" for c in named if words[:, c].any()}
-    return given.model_copy(update={"roles": {**found, **given.roles}}) if found else given
-
-
-def _read_weights(frame: Frame, values: FloatArray, given: Reading, findings: Findings) -> None:
-    """Read weights in words by a family of their own, into the numbers of the grid."""
-    for side, numbers in ((frame, values), (frame.turned(), values.T)):
-        weights = [r for r, role in named_roles(side.rows, given).items() if role == "weight"]
-        columns = _scored_lines(side.columns, given)
-        for row in weights:
-            if side.grid.words[row, columns].any():
-                numbers[row] = scored(side.grid, [row], columns, given.words, findings)[0][row]
-
-
-def _scored_lines(lines: Lines, given: Reading) -> list[int]:
-    beside = named_roles(lines, given)
-    return [line for line in lines.places if line not in beside]
 
 
 def _ask_sides(layout: Layout, findings: Findings) -> None:

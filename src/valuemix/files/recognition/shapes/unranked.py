@@ -38,9 +38,17 @@ def why_unranked(frame: Frame, given: Reading, *, is_matrix: bool = True) -> str
     names = [*frame.rows.names.values(), *frame.columns.names.values()]
     if said or any(is_named("weight", name) for name in names):
         return ""
-    if is_matrix and is_named("respondent", frame.rows.corner) and plain(frame.rows.corner) != "id":
-        return "its rows are people who answered, and no column says what they rated: they are not options"
-    return _why_ledger(frame) or _why_times(frame.rows, "rows") or _why_times(frame.columns, "columns")
+    people = _why_people(frame.rows.corner) if is_matrix else ""
+    return (
+        people or _why_ledger(frame) or _why_times(frame.rows, "rows") or _why_times(frame.columns, "columns")
+    )
+
+
+def _why_people(corner: str) -> str:
+    """That the rows are people, by what heads their names."""
+    if not is_named("respondent", corner) or plain(corner) == "id":
+        return ""
+    return "its rows are people who answered, and no column says what they rated: they are not options"
 
 
 def _why_ledger(frame: Frame) -> str:
