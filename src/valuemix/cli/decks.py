@@ -1,13 +1,15 @@
-"""The command that computes a deck anew and compares."""
+"""Decks that people have edited: computed anew and compared, or brought up to date."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
 import click
 
-from valuemix.cli.shared import json_option, main, path, print_json, read_any, show
+from valuemix.cli.shared import json_option, main, path, print_json, read_any, say, show
+from valuemix.errors import ValuemixError
 
 
 @main.command()
@@ -22,15 +24,57 @@ from valuemix.cli.shared import json_option, main, path, print_json, read_any, s
 @json_option
 def replay(deck: Path, cases: tuple[Path, ...], as_json: bool) -> None:
     """Compute every slide of a deck anew, and say which are the same and which were changed by hand."""
-    from valuemix.export.pptx.template.package import MAX_BYTES, SMALLER
     from valuemix.export.pptx.update.replay import replay
-    from valuemix.files.scenarios.scenario_file import read_bytes
 
-    content = read_bytes(deck, MAX_BYTES, SMALLER.capitalize())
-    told = replay(content, [read_any(case)[0] for case in cases])
+    told = replay(_content(deck), [read_any(case)[0] for case in cases])
     if as_json:
         print_json({"slides": [asdict(each) for each in told]})
         return
     for each in told:
         parts = f": {', '.join(each.what)}" if each.what else ""
         show(f"{each.slide:>3}  {each.exhibit or '':<18}  {each.state}{parts}")
+
+
+def update_deck(
+    deck: Path,
+    output: Path | None,
+    scenarios: Sequence[Path],
+    cases: Sequence[Path],
+    *,
+    as_json: bool,
+    overwrite: bool,
+    others: bool,
+) -> None:
+    """Bring a deck up to date, in its place or as another file, and list what was changed.
+
+    Raises
+    ------
+    ValuemixError
+        Where other options are given: how a deck looks, and which slides it has, is theirs who edited it.
+    """
+    from valuemix.export.pptx.update.changes import summary_of
+    from valuemix.export.pptx.update.update import update
+    from valuemix.files.atomic import check_ending, write_atomic
+
+    if others:
+        raise ValuemixError(
+            "a deck that is updated keeps its slides and its looks; leave all options but -o, --case and --json out"
+        )
+    target = output or deck
+    check_ending(target, ".pptx", "deck")
+    shown, made_from = ([read_any(file)[0] for file in files] for files in (scenarios, cases))
+    updated = update(_content(deck), shown, made_from=made_from)
+    write_atomic(target, updated.content, overwrite=overwrite or output is None)
+    if as_json:
+        print_json({"changes": [asdict(each) for each in updated.changes]})
+    else:
+        for each in updated.changes:
+            show(str(each))
+    say(f"{summary_of(updated.changes)} Wrote {target}.")
+
+
+def _content(deck: Path) -> bytes:
+    from valuemix.export.pptx.template.package import MAX_BYTES, SMALLER
+    from valuemix.files.scenarios.scenario_file import read_bytes
+
+    return read_bytes(deck, MAX_BYTES, SMALLER.capitalize())

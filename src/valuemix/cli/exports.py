@@ -4,11 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from valuemix.cli.shared import main, output_option, overwrite_option, path, progress_bar, read_any, say
+from valuemix.cli.decks import update_deck
+from valuemix.cli.shared import (
+    json_option,
+    main,
+    output_option,
+    overwrite_option,
+    path,
+    progress_bar,
+    read_any,
+    say,
+)
 from valuemix.errors import UnknownName, ValuemixError
 
 if TYPE_CHECKING:
@@ -22,8 +32,23 @@ ENDINGS = (".pptx", ".xlsx", ".html", ".png", ".svg", ".pdf")
 @main.command()
 @click.argument("scenarios", type=path, nargs=-1, required=True)
 @output_option(
-    "File to write: .pptx, .xlsx, .html, or a picture .png, .svg or .pdf; several pictures are numbered."
+    "File to write: .pptx, .xlsx, .html, or a picture .png, .svg or .pdf; several pictures are numbered.",
+    required=False,
 )
+@click.option(
+    "--update",
+    "deck",
+    type=path,
+    help="Bring this deck up to date, wherever it was edited; -o writes another file.",
+)
+@click.option(
+    "--case",
+    "cases",
+    type=path,
+    multiple=True,
+    help="With --update: what the deck was made from, where it keeps none.",
+)
+@json_option
 @click.option("--template", type=path, help="The company's own .pptx or .potx.")
 @click.option("--layout", help="Name of the template's layout that exhibits stand on.")
 @click.option("--footer", default="", help="Words at the foot of every slide of a deck.")
@@ -38,7 +63,10 @@ ENDINGS = (".pptx", ".xlsx", ".html", ".png", ".svg", ".pdf")
 @overwrite_option
 def export(
     scenarios: tuple[Path, ...],
-    output: Path,
+    output: Path | None,
+    deck: Path | None,
+    cases: tuple[Path, ...],
+    as_json: bool,
     template: Path | None,
     layout: str | None,
     footer: str,
@@ -52,6 +80,11 @@ def export(
 
     Without --exhibit it holds the slides that were collected in the app, or the usual ones.
     """
+    if deck is not None:
+        given = any((template, layout, footer, without_scenario, names, segment, desk))
+        update_deck(deck, output, scenarios, cases, as_json=as_json, overwrite=overwrite, others=given)
+        return
+    output = _named(output, cases, as_json=as_json)
     ending = output.suffix.casefold()
     _check_request(ending, output, template, names, segment, len(scenarios))
     _check_deck(ending, template, layout, footer, without_scenario=without_scenario)
@@ -68,20 +101,27 @@ def export(
         return
     exhibits = _exhibits(scenario, others, names, segment)
     with progress_bar("Making") as progress:
+        shared: dict[str, Any] = {"overwrite": overwrite, "progress": progress}
         if ending == ".pptx":
-            made = [
-                to.deck(
-                    exhibits, output, template=template, layout=layout, footer=footer,
-                    with_scenario=not without_scenario,
-                    overwrite=overwrite, progress=progress,
-                )
-            ]  # fmt: skip
+            own: dict[str, Any] = {"template": template, "layout": layout, "footer": footer}
+            made = [to.deck(exhibits, output, with_scenario=not without_scenario, **own, **shared)]
         elif ending == ".html":
-            made = [to.report(exhibits, output, overwrite=overwrite, progress=progress)]
+            made = [to.report(exhibits, output, **shared)]
         else:
-            made = to.pictures(exhibits, output, overwrite=overwrite, progress=progress)
+            made = to.pictures(exhibits, output, **shared)
     for file in made:
         say(f"Wrote {file}.")
+
+
+def _named(output: Path | None, cases: Sequence[Path], *, as_json: bool) -> Path:
+    """The file to write; refuses what is for a deck that is updated."""
+    if output is None:
+        raise ValuemixError("name the file to write with -o, or a deck to bring up to date with --update")
+    if cases or as_json:
+        raise ValuemixError(
+            "--case and --json are for decks that are brought up to date; add --update, or leave them out"
+        )
+    return output
 
 
 def _check_request(

@@ -97,9 +97,9 @@ scenario_argument = click.argument("scenario", type=path)
 overwrite_option = click.option("--overwrite", is_flag=True, help="Replace a file that is there.")
 
 
-def output_option(help: str) -> Callable[[Any], Any]:  # noqa: A002 - as click calls it
+def output_option(help: str, *, required: bool = True) -> Callable[[Any], Any]:  # noqa: A002 - as click calls it
     """Option that names the file to write."""
-    return click.option("-o", "--output", type=path, required=True, help=help)
+    return click.option("-o", "--output", type=path, required=required, help=help)
 
 
 @click.group(cls=Mistakes, context_settings={"help_option_names": ["-h", "--help"]})

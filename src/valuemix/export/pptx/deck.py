@@ -120,8 +120,7 @@ def make_deck(
     titles = [opening.answer] if opening else [each.finding for each in exhibits]
     _sign(presentation, "".join(titles), look.today)
     made = _sound(presentation, templated=template is not None)
-    own = "" if template is None else look.page_layout.layout.name
-    return _signed(made, exhibits, look, own, with_scenario=with_scenario)
+    return _signed(made, exhibits, look, templated=template is not None, with_scenario=with_scenario)
 
 
 def look_of(
@@ -175,7 +174,7 @@ def _mark(part: Part, cover: str) -> None:
 
 
 def _signed(
-    deck: bytes, exhibits: Sequence[Exhibit], look: Look, layout: str, *, with_scenario: bool
+    deck: bytes, exhibits: Sequence[Exhibit], look: Look, *, templated: bool, with_scenario: bool
 ) -> bytes:
     """The file with what it was made from, and one date for all its parts: equal exhibits give an equal file."""
     package = Package.of(deck)
@@ -186,7 +185,7 @@ def _signed(
             version=__version__,
             today=look.today,
             footer=look.footer,
-            layout=layout,
+            layout=look.page_layout.layout.name if templated else "",
             slides=tuple(dict.fromkeys(origin.slide for origin in origins)),
             scenarios=tuple(scenarios) if with_scenario else (),
             hashes=hashes_of(package),

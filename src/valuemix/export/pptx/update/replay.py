@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
-
-from python_calamine import CalamineError, CalamineWorkbook
 
 from valuemix.errors import ValuemixError
 from valuemix.export.pptx.identity.deck_data import DeckData
@@ -15,11 +12,10 @@ from valuemix.export.pptx.identity.meaning import chart_of, name_of, said_in, sh
 from valuemix.export.pptx.identity.package import Package, parsed
 from valuemix.export.pptx.identity.tokens import token_in
 from valuemix.export.pptx.update.anew import Anew, Page, computed_anew, cover_of, open_deck, tokens_in
+from valuemix.export.pptx.update.books import Cells, cells_of
 from valuemix.model.scenario import Scenario
 
-__all__ = ["State", "Told", "cells_of", "replay", "told_of"]
-
-Cells = list[list[Any]]
+__all__ = ["State", "Told", "replay", "told_of"]
 
 State = Literal["same", "changed by hand", "differs", "not ours"]
 
@@ -94,14 +90,20 @@ def told_of(package: Package, name: str, place: int, anew: Anew, data: DeckData)
     if not known:
         yield Told(place, None, "not ours")
     for token in known:
-        page = anew.pages.get(token)
-        if page is None:
-            yield Told(place, anew.exhibits[token], "differs", ("cannot be made of this scenario",))
-            continue
-        found = [*_unequal(said, page, data), *_books(package, name, page, anew)]
-        by_hand = [each for each in found if each.by_hand]
-        state: State = "changed by hand" if by_hand else "differs" if found else "same"
-        yield Told(place, anew.exhibits[token], state, tuple(dict.fromkeys(e.name for e in by_hand or found)))
+        state, what = _state(package, name, said, anew.pages.get(token), anew, data)
+        yield Told(place, anew.exhibits[token], state, what)
+
+
+def _state(
+    package: Package, name: str, said: dict[str, list[Any]], page: Page | None, anew: Anew, data: DeckData
+) -> tuple[State, tuple[str, ...]]:
+    """State of one exhibit on a slide, and which parts of it are not the same."""
+    if page is None:
+        return "differs", ("cannot be made of this scenario",)
+    found = [*_unequal(said, page, data), *_books(package, name, page, anew)]
+    by_hand = [each for each in found if each.by_hand]
+    state: State = "changed by hand" if by_hand else "differs" if found else "same"
+    return state, tuple(dict.fromkeys(each.name for each in by_hand or found))
 
 
 @dataclass(frozen=True)
@@ -155,13 +157,3 @@ def _book_cells(package: Package, slide: str, token: str) -> list[Cells]:
     ]
     books = [package.related(chart, "package") for chart in charts if chart]
     return [cells_of(package[book]) for book in books if book]
-
-
-def cells_of(book: bytes) -> Cells:
-    """Cells of the first sheet of a workbook, without what is empty at their ends; none where it cannot be read."""
-    try:
-        rows = CalamineWorkbook.from_filelike(io.BytesIO(book)).get_sheet_by_index(0).to_python()
-    except CalamineError:
-        return []
-    cut = [row[: max((place for place, cell in enumerate(row, 1) if cell != ""), default=0)] for row in rows]
-    return cut[: max((place for place, row in enumerate(cut, 1) if row), default=0)]
