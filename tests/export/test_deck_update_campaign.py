@@ -59,12 +59,12 @@ def frames_of(deck: bytes) -> list[list[tuple[Any, ...]]]:
     ]
 
 
-def colours_of(deck: bytes) -> set[str]:
-    return {
-        str(each.get("val"))
-        for slide in slides_of(deck)
-        for each in slide.element.iter("{http://schemas.openxmlformats.org/drawingml/2006/main}srgbClr")
-    }
+def colours_of(deck: bytes) -> list[set[str]]:
+    """Colours of the titles; a row of a table that is no more takes those of its words along."""
+    tag = "{http://schemas.openxmlformats.org/drawingml/2006/main}srgbClr"
+    return [
+        {str(each.get("val")) for each in slide.shapes.title.element.iter(tag)} for slide in slides_of(deck)
+    ]
 
 
 @pytest.mark.parametrize("seed", range(tries(60, 1)))
@@ -73,7 +73,7 @@ def test_nothing_that_people_did_is_lost_and_all_else_is_new(deck: bytes, seed: 
     made = update(theirs, [AFTER], today=DAY)
     assert words_of_theirs(made.content) == words_of_theirs(theirs)
     assert frames_of(made.content) == frames_of(theirs)
-    assert colours_of(made.content) >= colours_of(theirs)
+    assert colours_of(made.content) == colours_of(theirs)
     before, after = Package.of(theirs), Package.of(made.content)
     ours = re.compile(r"ppt/(slides|notesSlides|charts|embeddings)/")
     for name, content in before.parts.items():
