@@ -93,11 +93,7 @@ def decision(
     if record is not None:
         by, decided, review = record.by, record.decided, record.review
         gives_up, note = record.gives_up, record.note
-    choices = [
-        each
-        for each in choices_of(scenario, chosen, record)
-        if is_reversed(scenario, each.choice, each.accepted) is not None
-    ]
+    choices = _judged(scenario, choices_of(scenario, chosen, record))
     rows = {
         "We choose": chosen_words(scenario, choices),
         "For whom": _for_whom(scenario, choices),
@@ -106,22 +102,14 @@ def decision(
         "What would reverse it": _reversed_by(scenario, choices),
         "In a customer’s words": _heard(scenario, choices),
         "Why, and why not others": note,
-        "Decided": "; ".join(
-            filter(
-                None,
-                (", ".join(filter(None, (by, decided))), f"looked at again on {review}" if review else ""),
-            )
-        ),
+        "Decided": _decided(by, decided, review),
     }
     told = {part: " ".join(text.split()) for part, text in rows.items() if text} if choices else {}
     return Exhibit(
         finding=_finding(scenario, choices),
         subtitle=f"The decision on one page, {wording.population(scenario, None)}",
         table=pd.DataFrame({"part": [*told], "sentence": [*told.values()]}),
-        notes=(
-            grounds.how_sure(scenario, choices[0].segment or None) if len(choices) == 1 else "",
-            *_outlook(scenario if record is None else record.scenario, record.chosen if record else choices),
-        ),
+        notes=_notes(scenario, choices, record),
         alt=" ".join(f"{part}: {text}." for part, text in told.items()) or "Nothing is chosen.",
         decimals=decimals_of(scenario),
         scenarios=(scenario,),
@@ -144,9 +132,23 @@ def _finding(scenario: Scenario, choices: Sequence[Chosen]) -> str:
     return f"{told}; {thing}, would reverse it"
 
 
-def _outlook(then: Scenario, choices: Sequence[Chosen]) -> list[str]:
-    """How likely a fall of each lead would be found by answers like those of the day."""
-    return [found_words(found) for each in choices if (found := would_be_found(then, each))]
+def _judged(scenario: Scenario, choices: Sequence[Chosen]) -> list[Chosen]:
+    """Choices that the scenario has a value for."""
+    return [each for each in choices if is_reversed(scenario, each.choice, each.accepted) is not None]
+
+
+def _decided(by: str, decided: str, review: str) -> str:
+    """Who decided and when, and when it is looked at again."""
+    who = ", ".join(filter(None, (by, decided)))
+    return "; ".join(filter(None, (who, f"looked at again on {review}" if review else "")))
+
+
+def _notes(scenario: Scenario, choices: Sequence[Chosen], record: Decision | None) -> tuple[str, ...]:
+    """What one choice's sentence rests on, and how likely a fall of each lead would be found by answers of its day."""
+    then, decided = (scenario, choices) if record is None else (record.scenario, record.chosen)
+    found = [found_words(found) for each in decided if (found := would_be_found(then, each))]
+    sure = grounds.how_sure(scenario, choices[0].segment or None) if len(choices) == 1 else ""
+    return sure, *found
 
 
 def _for_whom(scenario: Scenario, choices: Sequence[Chosen]) -> str:
@@ -172,34 +174,32 @@ def given_up(scenario: Scenario, choices: Sequence[Chosen]) -> str:
     >>> given_up(scenario, choices_among(scenario, {"Families": "Express"})).replace("\\xa0", " ")
     'We will not serve Shops (30 % of size)'
     """
-    names = wording.short_names(scenario.proposition_names)
     segments, sizes = wording.short_names(scenario.segment_names), percents(scenario.size_shares.tolist())
+    shown = [f"{name} ({size} of size)" for name, size in zip(segments, sizes, strict=True)]
     order = sorted(range(len(segments)), key=lambda g: -scenario.size_shares[g])
     own = {each.segment: each.proposition for each in choices}
-    left = [g for g in order if "" not in own and scenario.segment_names[g] not in own]
-    every, behind = grading.in_segments(scenario), []
-    for g in order:
-        name = own.get(scenario.segment_names[g], own.get(""))
-        leaders = every[g].leaders
-        if g not in left and leaders and name not in [scenario.proposition_names[p] for p in leaders]:
-            ahead = wording.joined([names[p] for p in leaders])
-            verb = claims.lead_verb([every[g].degree], several=len(leaders) > 1)
-            close = claims.close(every[g])
-            behind.append(f"{segments[g]} ({sizes[g]} of size): {ahead} {verb} there{close}")
-    parts = [
-        *(
-            [
-                f"We will not serve {wording.joined([f'{segments[g]} ({sizes[g]} of size)' for g in left], SHOWN)}"
-            ]
-            if left
-            else []
-        ),
+    chosen = {g: own.get(scenario.segment_names[g], own.get("", "")) for g in order}
+    left = [shown[g] for g in order if not chosen[g]]
+    ahead = {g: _ahead_of(scenario, g, chosen[g]) for g in order if chosen[g]}
+    behind = [f"{shown[g]}: {told}" for g, told in ahead.items() if told]
+    more = len(behind) - SHOWN
+    parts = (
+        f"We will not serve {wording.joined(left, SHOWN)}" if left else "",
         *behind[:SHOWN],
-        *([f"{wording.count(len(behind) - SHOWN, 'smaller segment')} more"] if len(behind) > SHOWN else []),
-    ]
-    return (
-        "; ".join(parts) or "Nothing: no other proposition is ahead of it in a segment that it is chosen for"
+        f"{wording.count(more, 'smaller segment')} more" if more > 0 else "",
     )
+    nothing = "Nothing: no other proposition is ahead of it in a segment that it is chosen for"
+    return "; ".join(filter(None, parts)) or nothing
+
+
+def _ahead_of(scenario: Scenario, g: int, chosen: str) -> str:
+    """Who is ahead in a segment, as sure as that is, where it is another than what is chosen there; or empty."""
+    found, names = grading.in_segments(scenario)[g], wording.short_names(scenario.proposition_names)
+    leaders = found.leaders
+    if not leaders or chosen in [scenario.proposition_names[p] for p in leaders]:
+        return ""
+    verb = claims.lead_verb([found.degree], several=len(leaders) > 1)
+    return f"{wording.joined([names[p] for p in leaders])} {verb} there{claims.close(found)}"
 
 
 def _how_sure(scenario: Scenario, choices: Sequence[Chosen]) -> str:
