@@ -8,6 +8,7 @@ import re
 import numpy as np
 import pytest
 from hypothesis import given, settings
+from moment_samples import BY_MOMENT, two_segments_at_faults
 from nightly import tries
 from random_scenarios import scenarios
 from respondent_tables import heard_twice as heard
@@ -29,6 +30,8 @@ BASE, GREEN = (load(ROOT / "scenarios" / f"{name}.json") for name in ("base-case
 
 def shown(key: str) -> Scenario:
     """A scenario with the data for an exhibit."""
+    if key in BY_MOMENT:
+        return two_segments_at_faults()
     return heard() if KINDS[key].page == "Evidence" else BASE
 
 

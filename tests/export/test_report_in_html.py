@@ -14,6 +14,7 @@ from typing import Any
 import lxml.html
 import pandas as pd
 import pytest
+from moment_samples import BY_MOMENT, two_segments_at_faults
 from respondent_tables import heard_twice as heard
 from sample_scenarios import ROOT, hostile, hostile_names, made
 
@@ -97,8 +98,10 @@ def every_exhibit() -> list[Exhibit]:
     compared = {key: "As it was" for key, recipe in KINDS.items() if "scenarios" in recipe.options}
     asked = [slide_of(key) for key, recipe in KINDS.items() if recipe.page == "Evidence"]
     slides = [slide_of(key, scenarios=compared.get(key)) for key in KINDS]
-    others = [slide for slide in slides if slide not in asked]
-    return [*exhibits_of(scenario, [other], others), *exhibits_of(heard(), [], asked)]
+    by_moment = [slide_of(key) for key in BY_MOMENT]
+    others = [slide for slide in slides if slide not in (*asked, *by_moment)]
+    moments = exhibits_of(two_segments_at_faults(), [], by_moment)
+    return [*exhibits_of(scenario, [other], others), *exhibits_of(heard(), [], asked), *moments]
 
 
 def test_a_report_holds_every_exhibit_that_there_is(every_exhibit: list[Exhibit]) -> None:

@@ -5,7 +5,10 @@ from __future__ import annotations
 from valuemix.model.moments.parts import Moment, MomentPoints, MomentScore, MomentShare
 from valuemix.model.scenario import Scenario
 
-__all__ = ["two_segments_at_faults"]
+__all__ = ["BY_MOMENT", "two_segments_at_faults"]
+
+BY_MOMENT = ("where", "journey", "returns")
+"""Exhibits that need moments."""
 
 
 def two_segments_at_faults() -> Scenario:
