@@ -361,3 +361,42 @@ def test_a_number_that_an_article_goes_by_is_its_name(tmp_path: Path) -> None:
     path = tmp_path / "sku.csv"
     path.write_text("SKU,Taste,Pack\n451,3,5\n452,4,4\n460,2,3\n", encoding="utf-8")
     assert recognise(path).scenario().proposition_names == ("451", "452", "460")
+
+
+GRADES = "Kriterium;Gewicht;Nord;Süd;West\nPreis;50;1;3;2\nService;30;2;4;1\nTempo;20;1;5;3\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (GRADES + "Platz;;1;3;2\n", "your own ranks, 1 for the best, say so"),
+        ("Schulnoten 1 (sehr gut) bis 6 (ungenügend)\n\n" + GRADES, "'Schulnoten 1 (sehr gut)"),
+    ],
+)
+def test_grades_of_which_1_is_the_best_count_down(tmp_path: Path, text: str, told: str) -> None:
+    found = recognise(table(tmp_path, text, "noten.csv"))
+    assert order(found) == ["Nord", "West", "Süd"]
+    assert any(
+        told in sentence for sentence in found.reading.guesses if sentence.startswith("Less is better")
+    )
+
+
+def test_ranks_that_agree_are_told_and_ranks_that_go_neither_way_are_asked_about(tmp_path: Path) -> None:
+    agreeing = recognise(table(tmp_path, GRADES + "Platz;;3;1;2\n", "a.csv"))
+    assert "Your own ranks agree in 3 of 3 pairs of options." in agreeing.reading.guesses
+    crossing = recognise(table(tmp_path, GRADES + "Platz;;1;2;3\n", "b.csv"))
+    [question] = crossing.reading.questions
+    assert question.key == "directions"
+    assert "with 'Nord' first, agree in only 1 of 3 pairs" in question.text
+    answered = recognise(
+        table(tmp_path, GRADES + "Platz;;1;2;3\n", "c.csv"), Reading(directions={"Preis": "less"})
+    )
+    assert not answered.reading.questions
+
+
+def test_a_code_for_no_answer_is_told_and_is_no_score(tmp_path: Path) -> None:
+    rows = "".join(f"R{i},{'AB'[i % 2]},{1 + i % 7},{99 if i == 3 else 2 + i % 6}\n" for i in range(12))
+    found = recognise(table(tmp_path, "RespondentID,Concept,Relevance (1-7),Clarity (1-7)\n" + rows, "s.csv"))
+    assert "99 stands once far from all other answers and is taken for no answer." in found.reading.guesses
+    assert found.reading.scale is not None
+    assert found.reading.scale.highest == 7

@@ -113,7 +113,7 @@ def _single(block: Block) -> Case:
     weights = None if block.weights is None else block.weights[None]
     case = Case(shape, block.options, block.criteria, [EVERYONE], block.scores[None], weights)
     _take_traits(case, [block])
-    case.factors, case.columns_are = block.factors, block.columns_are
+    case.factors, case.columns_are, case.ranks = block.factors, block.columns_are, block.ranks
     return case
 
 

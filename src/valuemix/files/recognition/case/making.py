@@ -9,6 +9,7 @@ import numpy as np
 from valuemix.errors import InvalidFile, InvalidScenario, Place, Problem, shorten
 from valuemix.files.recognition.case.grouping import disciplines_of, fits_attributes, grouped, with_attributes
 from valuemix.files.recognition.case.products import as_sum, named_factors
+from valuemix.files.recognition.case.ranks import counts_down
 from valuemix.files.recognition.case.scaling import Scaling, in_unit, scaling_of
 from valuemix.files.recognition.reading import Reading
 from valuemix.files.recognition.shapes.findings import Case, Findings
@@ -144,10 +145,7 @@ def made_of(case: Case, given: Reading, findings: Findings, file: str) -> Made:
     if case.factors is None and not case.proved and case.weights is None and case.shape in (1, 2):
         case.factors = named_factors(case.criteria)
     if case.factors is not None:
-        case.shape = 4
-        case, scaling = as_sum(case, given, findings, file)
-        weights = _told_weights(case, given, findings)
-        return Made(case, scaling, {}, weights, case.criteria, case.scores, None, None)
+        return _made_of_product(case, given, findings, file)
     _turn_negative(case, findings)
     owners = given.model_copy(update={"anchors": {**case.anchors, **given.anchors}})
     scaling = scaling_of(case, owners, findings)
@@ -155,15 +153,32 @@ def made_of(case: Case, given: Reading, findings: Findings, file: str) -> Made:
     disciplines = disciplines_of(case, given, findings)
     low, high = _ranges(case, scaling)
     scores = scaling.scores(case.scores, case.criteria)
-    if not disciplines:
-        return Made(case, scaling, {}, weights, case.criteria, scores, low, high)
-    names, scores, points = grouped(scores, weights, case.criteria, disciplines)
+    alike = not scaling.anchors and not scaling.directions
+    if counts_down(case, scores, weights, given, findings, alike=alike):
+        less = dict.fromkeys(case.criteria, "less")
+        return made_of(case, given.model_copy(update={"directions": less}), findings, file)
+    if disciplines:
+        return _under_disciplines(Made(case, scaling, disciplines, weights, [], scores, low, high))
+    return Made(case, scaling, {}, weights, case.criteria, scores, low, high)
+
+
+def _under_disciplines(made: Made) -> Made:
+    """Criteria put together under their disciplines, as attributes where they can be."""
+    criteria, weights = made.case.criteria, made.weights
+    names, scores, points = grouped(made.scores, weights, criteria, made.disciplines)
     low, high = (
-        None if ends is None else grouped(ends, weights, case.criteria, disciplines)[1]
-        for ends in (low, high)
+        None if ends is None else grouped(ends, weights, criteria, made.disciplines)[1]
+        for ends in (made.low, made.high)
     )
-    shares = weights if fits_attributes(case) else None
-    return Made(case, scaling, disciplines, points, names, scores, low, high, shares)
+    shares = weights if fits_attributes(made.case) else None
+    return Made(made.case, made.scaling, made.disciplines, points, names, scores, low, high, shares)
+
+
+def _made_of_product(case: Case, given: Reading, findings: Findings, file: str) -> Made:
+    case.shape = 4
+    case, scaling = as_sum(case, given, findings, file)
+    weights = _told_weights(case, given, findings)
+    return Made(case, scaling, {}, weights, case.criteria, case.scores, None, None)
 
 
 def _turn_negative(case: Case, findings: Findings) -> None:

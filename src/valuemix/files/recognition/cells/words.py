@@ -41,7 +41,7 @@ _WHOLE: dict[str, str] = {
     r"technical importance|absolute importance|weighted (score|sum|total|average|mean)|"
     r"total (weighted )?(score|points|value)|"
     r"total weighted|points total|importance total|"
-    r"summe|gesamt|gesamtpunkte|gesamtpunktzahl|gesamtwert|gesamtnutzen|gesamtsumme|gesamtergebnis|nutzwert|"
+    r"summe|gesamt|gesamtpunkte|gesamtpunktzahl|gesamtwert|gesamtnutzen|gesamtsumme|gesamtergebnis|gesamtnote|gesamturteil|gesamtbewertung|gesamtscore|nutzwert|"
     r"ergebnis|punktsumme|punktzahl|wert|mittelwert|durchschnitt|gewichtete summe|total pondere|"
     r"note (globale|finale|totale)|"
     r"somme|moyenne|resultat|puntuacion|puntuacion total|total ponderado|suma|media|promedio|resultado|"

@@ -89,6 +89,8 @@ class Block:
         Where the total is a product.
     columns_are : str
         What the columns of the sheet are.
+    ranks : mapping of str to float
+        Rank by option that the owner gave, the best first.
     """
 
     title: str
@@ -105,6 +107,7 @@ class Block:
     proved: bool = False
     has_words: bool = False
     columns_are: str = ""
+    ranks: Mapping[str, float] = field(default_factory=dict)
 
     def in_order(self, options: list[str], criteria: list[str]) -> FloatArray:
         """Scores by these names, shape (P, D); NaN where the block has none."""
@@ -153,6 +156,7 @@ class Case:
     has_words: bool = False
     columns_are: str = ""
     texts: tuple[str, ...] = ()
+    ranks: Mapping[str, float] = field(default_factory=dict)
     named_segments: bool = False
     judged: bool = False
 

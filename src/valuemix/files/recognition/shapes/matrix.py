@@ -273,7 +273,18 @@ def _block(layout: Layout, *, has_words: bool) -> Block:
         proved=proof is not None and not proof.factors,
         has_words=has_words,
         columns_are="options" if frame.is_turned else "criteria",
+        ranks=_ranks(layout),
     )  # fmt: skip
+
+
+def _ranks(layout: Layout) -> dict[str, float]:
+    """The owner's ranks by option, of the first line of ranks that says any."""
+    names, numbers = layout.frame.rows.names, layout.frame.grid.numbers
+    for column in (c for c, role in layout.column_roles.items() if role == "rank"):
+        found = {names[r]: float(numbers[r, column]) for r in layout.options}
+        if ranks := {name: rank for name, rank in found.items() if np.isfinite(rank)}:
+            return ranks
+    return {}
 
 
 def _anchors(layout: Layout, names: dict[int, str]) -> dict[str, tuple[float, float]]:

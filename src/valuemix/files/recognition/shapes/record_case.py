@@ -9,6 +9,7 @@ import numpy as np
 from valuemix.files.recognition.cells.lines import bracketed
 from valuemix.files.recognition.cells.words import is_named
 from valuemix.files.recognition.reading import Reading
+from valuemix.files.recognition.shapes.answer_codes import without_codes
 from valuemix.files.recognition.shapes.findings import Case, Findings
 from valuemix.files.recognition.shapes.records import Records, tell_columns
 from valuemix.files.recognition.shapes.scored import scored
@@ -24,6 +25,10 @@ def record_case(records: Records, given: Reading, findings: Findings) -> Case:
     """Case of a table of records, in the owner's numbers."""
     tell_columns(records, findings)
     numbers, has_words = scored(records.frame.grid, records.rows, records.values, given.words, findings)
+    numbers, codes = without_codes(numbers, records.rows, records.values)
+    for code, count in sorted(codes.items()):
+        often = "once" if count == 1 else f"{count} times"
+        findings.guess(f"{code} stands {often} far from all other answers and is taken for no answer.")
     case = _long(records, numbers, given, findings) if records.is_long else _wide(records, numbers, findings)
     case.has_words = has_words
     case.judged = records.is_long and all(
