@@ -49,6 +49,8 @@ from valuemix.exhibits.kind import arrange
 from valuemix.exhibits.moments.journey import journey
 from valuemix.exhibits.moments.returns import returns
 from valuemix.exhibits.moments.where import where
+from valuemix.exhibits.portfolio.core import core
+from valuemix.exhibits.portfolio.frontier import coverage, frontier
 from valuemix.exhibits.robustness.acceptability import acceptability
 from valuemix.exhibits.robustness.central_weights import central_weights
 from valuemix.exhibits.robustness.pairwise import pairwise
@@ -84,6 +86,9 @@ __all__ = [  # noqa: RUF022
     "path",
     "decision",
     "reversal",
+    "frontier",
+    "core",
+    "coverage",
     "statement",
     "focus",
     "discipline_check",

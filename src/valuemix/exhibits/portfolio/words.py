@@ -9,6 +9,7 @@ from valuemix.exhibits.words.listing import records
 from valuemix.model.scenario import Scenario
 
 __all__ = [
+    "FORMULA",
     "amount",
     "best_words",
     "chosen",
@@ -18,6 +19,12 @@ __all__ = [
     "step_rows",
     "unknown_costs",
 ]
+
+
+FORMULA = (
+    "A set is worth the overall value when each segment takes the best proposition in it, and the lowest of the scale "
+    "where it takes nothing. The best set is exact (mixed-integer program, HiGHS); of several the cheapest."
+)
 
 
 def chosen(

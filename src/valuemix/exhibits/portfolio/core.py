@@ -1,0 +1,133 @@
+"""How often each proposition is in the best set, within what is in doubt."""
+
+from __future__ import annotations
+
+import functools
+
+import pandas as pd
+
+from valuemix.analysis.portfolio.core import Core
+from valuemix.analysis.portfolio.core import core as core_of
+from valuemix.charts.bars import Bar, Bars, Part
+from valuemix.exhibits.exhibit import Exhibit
+from valuemix.exhibits.kind import exhibit_kind
+from valuemix.exhibits.portfolio.words import FORMULA, chosen, limits
+from valuemix.exhibits.words import grounds, wording
+from valuemix.exhibits.words.formats import decimals_of, share
+from valuemix.exhibits.words.listing import records
+from valuemix.model.scenario import Scenario
+
+__all__ = ["core"]
+
+NAMED = 3
+"""Propositions in some of the best sets that a sentence names."""
+
+
+@functools.lru_cache(maxsize=16)
+def _found(scenario: Scenario, budget: float | None, people: float | None, at_most: float | None) -> Core:
+    return core_of(chosen(scenario, budget, people, at_most))
+
+
+@exhibit_kind(
+    "Core of the best sets",
+    "Decide",
+    ("budget", "people", "at_most"),
+    FORMULA
+    + " The core is the share of 200 combinations of what is in doubt whose best set holds a proposition; it "
+    "is not the share of non-dominated sets (Liesiö, Mild and Salo, 2007).",
+)
+def core(
+    scenario: Scenario,
+    *,
+    budget: float | None = None,
+    people: float | None = None,
+    at_most: float | None = None,
+) -> Exhibit:
+    """How often each proposition is in the best set, within what is in doubt.
+
+    Parameters
+    ----------
+    scenario : Scenario
+    budget, people, at_most : float, optional
+        What a set may cost, the people it may take, and how many propositions it may hold.
+
+    Returns
+    -------
+    Exhibit
+        With one row a proposition, the most frequent first: proposition, share.
+
+    Raises
+    ------
+    EditError
+        Where no set keeps all of the rules.
+
+    Examples
+    --------
+    >>> scenario = Scenario.from_arrays([[9, 9], [4, 4], [1, 1]], propositions=["Express", "Basic", "Plain"])
+    >>> core(scenario, at_most=1).finding
+    'Express is in the best set in all 200 combinations within doubt; the other two propositions are in none'
+    """
+    found = _found(scenario, budget, people, at_most)
+    rows = sorted(
+        zip(scenario.proposition_names, found.shares.tolist(), strict=True), key=lambda row: -row[1]
+    )
+    table = pd.DataFrame(rows, columns=["proposition", "share"])
+    within = limits(found.selection)
+    shown = [share(part, _digits(found)) for part in table["share"]]
+    return Exhibit(
+        finding=_finding(found),
+        subtitle=f"Share of combinations within doubt whose best set{' ' if within else ''}{within} holds it",
+        table=table,
+        notes=(
+            grounds.taken(scenario) if found.draws + found.without > 1 else grounds.NOTHING_IN_DOUBT,
+            f"in {found.without} more combinations no set reaches the floors" if found.without else "",
+        ),
+        alt=f"Bars. {'; '.join(f'{name} {text}' for (name, _), text in zip(rows, shown, strict=True))}.",
+        decimals=decimals_of(scenario),
+        scenarios=(scenario,),
+        chart=Bars(
+            tuple(
+                Bar(name, (Part(part, "", "highlight" if part == 1 else "context"),), text, strong=part == 1)
+                for (name, part), text in zip(records(table, "proposition", "share"), shown, strict=True)
+            ),
+            "proposition",
+            "Share of combinations",
+            percent=True,
+        ),
+    )
+
+
+def _finding(found: Core) -> str:
+    names = wording.short_names(found.selection.scenario.proposition_names)
+    if not found.draws:
+        return f"No set reaches the floors in any of {found.without} combinations within doubt"
+    order = sorted(range(len(names)), key=lambda p: -found.shares[p])
+    always = [names[p] for p in order if found.shares[p] == 1]
+    some = [p for p in order if 0 < found.shares[p] < 1]
+    never = [names[p] for p in order if not found.shares[p]]
+    in_all = f"all {found.draws} combinations" if found.draws > 1 else "the only combination"
+    parts = (
+        [f"{wording.joined(always)} {_are(always)} in the best set in {in_all} within doubt"]
+        if always
+        else []
+    )
+    if some:
+        told = wording.joined(
+            [f"{names[p]} in {share(found.shares[p], _digits(found))}" for p in some[:NAMED]]
+        )
+        head = "" if parts else f"No proposition is in the best set in {in_all} within doubt: "
+        more = f", {wording.count(len(some) - NAMED)} more in fewer" if len(some) > NAMED else ""
+        parts.append(f"{head}{told}{more}")
+    if never and parts:
+        others = f"the other {wording.count(len(never), 'proposition')} {_are(never)}"
+        parts.append(f"{never[0] + ' is' if len(never) == 1 else others} in none")
+    return "; ".join(parts) or f"The best set is empty in {in_all} within doubt"
+
+
+def _digits(found: Core) -> int:
+    """Decimals that keep almost all apart from all, and almost none from none."""
+    return int(any(0 < part <= 0.005 or 0.995 <= part < 1 for part in found.shares))
+
+
+def _are(names: list[str]) -> str:
+    return "is" if len(names) == 1 else "are"
