@@ -17,6 +17,7 @@ from valuemix.typing import BoolArray, FloatArray
 __all__ = ["Frame", "find_frames"]
 
 _SEARCHED_ROWS = 40
+_CODE = re.compile(r"[A-Za-z]{1,4}[-_ ]?\d{3,}")
 _NO_NAMES: tuple[Part, ...] = ("note", "unit", "wave", "index")
 
 
@@ -131,8 +132,9 @@ def _frame(grid: Grid, header: int) -> Frame:
     asides = _asides(grid, header, columns, values, label)
     body = _body(grid, header, columns, values, asides)
     titles = [r for r in range(header) if r not in upper and r not in body]
-    alone = _rows_of_names(grid, header, columns, values, label, asides)
-    title, notes = _texts_of(grid, titles), _texts_of(grid, alone)
+    below = _rows_of_texts(grid, header, columns, values, asides)
+    alone = [r for r in below if label is not None and grid.filled[r, label]]
+    title, notes = _texts_of(grid, titles), _texts_of(grid, below)
     rows = row_lines(grid, body, header, label, texts, alone)
     groups = {*rows.groups.values()}
     return Frame(
@@ -157,8 +159,9 @@ def _columns(grid: Grid, header: int, values: BoolArray) -> tuple[list[int], lis
 
 
 def _some(grid: Grid, columns: Sequence[int], values: BoolArray) -> BoolArray:
-    """Rows with anything where others have scores: what a text there means is asked, not dropped."""
-    return np.asarray((values | grid.filled)[:, columns].any(axis=1))
+    """Rows with anything where others have scores: what a text there means is asked, unless it stands alone."""
+    alone = (grid.filled.sum(axis=1) == 1) & ~values.any(axis=1)
+    return np.asarray((values | grid.filled)[:, columns].any(axis=1) & ~alone)
 
 
 def _body(
@@ -171,18 +174,15 @@ def _body(
     return [r for r in np.flatnonzero(holds).tolist() if r not in asides]
 
 
-def _rows_of_names(
+def _rows_of_texts(
     grid: Grid,
     header: int,
     columns: Sequence[int],
     values: BoolArray,
-    label: int | None,
     asides: Mapping[int, str],
 ) -> list[int]:
-    """Rows below the header that hold a name alone."""
-    if label is None:
-        return []
-    alone = grid.filled[:, label] & ~_some(grid, columns, values)
+    """Rows below the header that hold texts alone: names of groups, and footnotes."""
+    alone = grid.filled.any(axis=1) & ~_some(grid, columns, values)
     return [r for r in np.flatnonzero(alone).tolist() if r > header and r not in asides]
 
 
@@ -194,6 +194,8 @@ def _is_text_column(grid: Grid, header: int, column: int) -> bool:
     cells = grid.filled[header + 1 :, column]
     if np.isfinite(grid.numbers[header + 1 :, column])[cells].all():
         return False
+    if any(_CODE.fullmatch(text) for text in grid.texts[header + 1 :, column].tolist()):
+        return True
     parts: tuple[Part, ...] = ("option", "segment", "rater", "criterion", "respondent")
     return any(is_bare(part, head) for part in parts)
 

@@ -68,8 +68,8 @@ def row_lines(
 
 
 def _label_of(grid: Grid, row: int, label: int | None, left: Sequence[int]) -> str:
-    """Name of a row; where it has none, another text, such as "Weight" under "No."."""
-    beside = left if label is None else [label, *left]
+    """Name of a row; where it has none, another text, such as "Weight" under "No.", or in a cell merged with that."""
+    beside = left if label is None else [label, *left, *range(label)]
     return next((grid.texts[row, c] for c in beside if grid.texts[row, c]), "")
 
 

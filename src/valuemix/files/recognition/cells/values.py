@@ -39,9 +39,20 @@ FAMILIES: Mapping[str, Mapping[str, float]] = {
 }  # fmt: skip
 """Words by family, and the number that each stands for; a table of words is of one family."""
 
-_NONE = frozenset(
-    ["", "-", "–", "—", "n/a", "na", "n.a.", "n.a", "?", "tbd", "k.a.", "#n/a", "none", ".", "…"]
-)
+_MISSING: Mapping[str, str] = {
+    "signs": "|-|–|—|?|.|…|#n/a",
+    "en": "n/a|na|n.a.|n.a|none|tbd|tba|tbc|no data|not available|not applicable|not rated|unknown|don't know|dk",
+    "de": "k.a.|ka|n.b.|nb|n.v.|s.o.|keine angabe|nicht bewertet|unbekannt|weiß nicht",
+    "fr": "nsp|n.s.p.|nc|n.c.|nd|n.d.|ne sait pas|non renseigné|sans objet",
+    "es": "s/d|sd|n/d|n/c|ns/nc|ns|sin datos|no disponible",
+    "it": "non disponibile|n.p.",
+    "nl": "nvt|n.v.t.|onbekend",
+    "pl": "b/d|b.d.|brak danych",
+    "zh": "不详|未知|暂无|未提供|未评|待定|不适用",
+    "ja": "不明|未定|該当なし|未回答",
+}
+"""Signs and usual abbreviations for a score that is missing, by language."""
+_NONE = frozenset(word for listed in _MISSING.values() for word in listed.split("|"))
 _UNITS = (
     r"%|[€$£¥]|eur|usd|gbp|chf|d|h|min|s|days?|weeks?|months?|years?|hours?|tage?|wochen?|monate?|"
     r"km|m|m2|m²|kg|g|t|pts?|k"
@@ -112,8 +123,15 @@ def is_word(text: str) -> bool:
 
 
 def no_value(text: str) -> bool:
-    """Whether a text says that there is no score."""
-    return text.strip().casefold() in _NONE
+    """Whether a text says that there is no score.
+
+    Examples
+    --------
+    >>> no_value("k. A."), no_value("NSP"), no_value("s/d"), no_value("不详"), no_value("5")
+    (True, True, True, True, False)
+    """
+    bare = text.strip().casefold()
+    return bare in _NONE or bare.replace(". ", ".") in _NONE
 
 
 def family_of(words: Iterable[str]) -> tuple[str, Mapping[str, float]] | None:

@@ -54,6 +54,7 @@ _WHOLE: dict[str, str] = {
     "rank": r"(rank|ranking|rang|rangfolge|platz|platzierung|place|position|posizione|classifica|puesto|orden|plats|"
     r"classement|posicion)( .*)?",
     "index": r"(no|nr|id|number|n|num|numero|lfd|lfd nr|pos|item|key|ref|row|line|zeile|uuid|guid|record|"
+    r"plz|postleitzahl|zip|zip code|postcode|postal code|code postal|codigo postal|"
     r".* (id|uuid|guid|nr)|(id|uuid|guid|record|case|row|line|entry|response|serial|running) .*(no|nr|number|id))",
     "unit": r"(unit|units|unit of measure|einheit|einheiten|unite|unites|unidad|unidades|eenheid)",
     "direction": r"(direction|min max|max min|goal|objective|richtung|optimierung|better|preference|"
@@ -163,7 +164,7 @@ def plain(text: str) -> str:
     """
     apart = re.sub(r"(?<=[a-zß-ÿ])(?=[A-Z])|_", " ", text)
     bare = unicodedata.normalize("NFKD", apart.casefold()).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9+=-]+|(?<=[a-z])-(?=[a-z])", " ", bare).strip()
+    return re.sub(r"[^a-z0-9+=-]+|-(?=[a-z])", " ", bare).strip()
 
 
 @lru_cache(20_000)

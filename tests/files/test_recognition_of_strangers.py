@@ -1,0 +1,41 @@
+"""Tables as strangers send them: footnotes, abbreviations and titles in cells where scores may stand."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from written_tables import order, table
+
+from valuemix.files.recognition.entry import recognise
+
+SCORECARD = """Nr.;Lieferant;Qualität;Preis;Service;Gesamt
+Gewichtung;;50%;30%;20%;100%
+700123;Brandl;8;5;9;7,3
+700348;Weiss;9;3;n. b.;5,4
+700355;Polymer;7;8;6;7,1
+;;;;;
+Punkte 1–10, 10 = sehr gut. n. b. = nicht bewertet;;;;;
+"""
+
+
+def test_weights_in_the_column_of_ids_and_footnotes_are_no_options(tmp_path: Path) -> None:
+    found = recognise(table(tmp_path, SCORECARD))
+    assert found.reading.options == ("Brandl", "Weiss", "Polymer")
+    assert found.reading.criteria == ("Qualität", "Preis", "Service")
+    assert found.scenario().weights.tolist() == [pytest.approx([0.5, 0.3, 0.2])]
+    assert found.reading.proof
+    assert found.reading.proof.agree == 3
+    assert any(left.what.startswith("Punkte 1–10") for left in found.reading.left_out)
+
+
+@pytest.mark.parametrize("missing", ["n. b.", "s/d", "NSP", "k. A.", "不详"])
+def test_an_abbreviation_for_a_missing_score_needs_no_question(tmp_path: Path, missing: str) -> None:
+    found = recognise(table(tmp_path, f",Speed,Care\nWeight,60,40\nA,3,5\nB,4,{missing}\nC,2,1\n"))
+    assert found.reading.options == ("A", "B", "C")
+    assert order(found) == ["B", "A", "C"]
+
+
+def test_postal_codes_are_no_scores(tmp_path: Path) -> None:
+    rows = ",Place,Speed,Care\nA,84028,3,5\nB,CH-8400,4,2\nC,CZ-62700,2,1\n"
+    assert recognise(table(tmp_path, rows)).reading.criteria == ("Speed", "Care")
