@@ -154,10 +154,12 @@ def label_of(scenario: Scenario, change: Reversing) -> str:
 def figures(scenario: Scenario, change: Reversing) -> tuple[str, str]:
     """Figures of a change as they are printed: today's, and the one from which it reverses."""
     if change.kind != "score":
-        shown = 100 * (change.today or 0.0)
+        now, then = 100 * (change.today or 0.0), 100 * change.then
+        # Whole points, as they stand on sliders and in the trade-offs, where the change is one or more.
+        decimals = 0 if abs(then - now) >= 1 else 1
         # A tie is a whisker before it is broken: "above 50 %" and not "above 50.1 %".
-        then = enough(100 * change.then - math.copysign(1e-5, change.then - (change.today or 0.0)), shown, 1)
-        return f"{wording.plain(round(shown, 1))}\u00a0%", f"{then.removesuffix('.0')}\u00a0%"
+        then -= math.copysign(1e-5, then - now)
+        return f"{number(now, decimals)}\u00a0%", f"{enough(then, now, decimals)}\u00a0%"
     decimals = decimals_of(scenario)
     start = scenario.scale.lowest if change.today is None else change.today
     today = "missing" if change.today is None else number(change.today, decimals)
@@ -171,7 +173,7 @@ def reversing_words(scenario: Scenario, change: Reversing) -> str:
     --------
     >>> change = Reversing(kind="size", segment="Families", today=0.2, then=0.412, distance=0.212, rival="Express")
     >>> reversing_words(Scenario.from_arrays([[8, 2]]), change).replace("\\xa0", " ")
-    'the size of Families above 41.2 %, today 20 % (Express is ahead then)'
+    'the size of Families above 42 %, today 20 % (Express is ahead then)'
     """
     now, then = figures(scenario, change)
     far = f"{'above' if change.then > (change.today or 0.0) else 'below'} {then}"
