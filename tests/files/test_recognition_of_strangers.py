@@ -39,3 +39,21 @@ def test_an_abbreviation_for_a_missing_score_needs_no_question(tmp_path: Path, m
 def test_postal_codes_are_no_scores(tmp_path: Path) -> None:
     rows = ",Place,Speed,Care\nA,84028,3,5\nB,CH-8400,4,2\nC,CZ-62700,2,1\n"
     assert recognise(table(tmp_path, rows)).reading.criteria == ("Speed", "Care")
+
+
+def test_shares_in_the_heads_are_weights_and_stars_of_five_are_scores(tmp_path: Path) -> None:
+    rows = (
+        "序号,候选系统,功能 (50%),价格 (30%),服务 (20%),综合得分,名次\n"
+        "1,用友,★★★★☆,★★★☆☆,★★★☆☆,70,第2名\n2,金蝶,★★★★★,★★★★☆,★★☆☆☆,82,第1名\n3,浪潮,★★☆☆☆,★★★★★,—,50,第3名\n"
+        "注:1. ★越多越好。,,,,,,\n"
+    )
+    found = recognise(table(tmp_path, rows))
+    assert not found.reading.questions
+    assert found.reading.criteria == ("功能", "价格", "服务")
+    assert found.scenario().weights.tolist() == [pytest.approx([0.5, 0.3, 0.2])]
+    assert str(found.reading.proof) == "Your own totals agree (3 of 3)."
+
+
+def test_shares_that_do_not_add_up_stay_in_the_names(tmp_path: Path) -> None:
+    rows = ",Rebate (20%),Rebate (5%)\nA,3,5\nB,4,2\n"
+    assert recognise(table(tmp_path, rows)).reading.criteria == ("Rebate (20%)", "Rebate (5%)")

@@ -12,6 +12,8 @@ from valuemix.files.recognition.cells.words import is_named
 
 __all__ = ["Lines", "bracketed", "column_lines", "row_lines"]
 
+_SHARE = re.compile(r"(.*\S)\s*[(\[（]\s*(\d{1,3}(?:[.,]\d+)?)\s*[%％]\s*[)\]）]")
+
 
 @dataclass(frozen=True)
 class Lines:
@@ -25,6 +27,8 @@ class Lines:
         What each is called; a line without a name is called by its place.
     groups, units, directions : mapping of int to str
         What stands for each beside its name, where anything does.
+    weights : mapping of int to float
+        Shares that stand in the names, such as ``"Price (20%)"``, where they add up to 100.
     corner : str
         What the names are headed by.
     """
@@ -35,6 +39,7 @@ class Lines:
     units: Mapping[int, str] = field(default_factory=dict)
     directions: Mapping[int, str] = field(default_factory=dict)
     corner: str = ""
+    weights: Mapping[int, float] = field(default_factory=dict)
 
 
 def _filled_down(texts: Sequence[str]) -> Iterator[str]:
@@ -64,7 +69,8 @@ def row_lines(
         for part in ("unit", "direction")
     )
     corner = grid.texts[header, label] if label is not None else ""
-    return Lines(tuple(body), _named(names, grid.rows, "row"), groups, units, directions, corner)
+    names, weights = _without_shares(_named(names, grid.rows, "row"))
+    return Lines(tuple(body), names, groups, units, directions, corner, weights)
 
 
 def _label_of(grid: Grid, row: int, label: int | None, left: Sequence[int]) -> str:
@@ -112,7 +118,17 @@ def column_lines(
     )
     corner = next((grid.texts[r, 0] for r in upper if grid.texts[r, 0]), "")
     groups = _groups_over(grid, columns, header, upper)
-    return Lines(tuple(columns), _named(names, grid.columns, "column"), groups, units, directions, corner)
+    names, weights = _without_shares(_named(names, grid.columns, "column"))
+    return Lines(tuple(columns), names, groups, units, directions, corner, weights)
+
+
+def _without_shares(names: dict[int, str]) -> tuple[dict[int, str], dict[int, float]]:
+    """Names without the shares in them, and these; as they stand where the shares do not add up to 100."""
+    found = {line: _SHARE.fullmatch(name) for line, name in names.items()}
+    shares = {line: float(share[2].replace(",", ".")) for line, share in found.items() if share}
+    if len(shares) < 2 or abs(sum(shares.values()) - 100) > 1:
+        return names, {}
+    return {line: share[1] if (share := found[line]) else name for line, name in names.items()}, shares
 
 
 def _groups_over(grid: Grid, columns: Sequence[int], header: int, upper: Sequence[int]) -> dict[int, str]:

@@ -106,10 +106,10 @@ def word_key(text: str) -> str:
 
     Examples
     --------
-    >>> word_key(" Élevé "), word_key("−"), word_key("XL")
-    ('eleve', '-', 'xl')
+    >>> word_key(" Élevé "), word_key("−"), word_key("XL"), word_key("★★☆")
+    ('eleve', '-', 'xl', '★★')
     """
-    bare = text.strip().replace("−", "-").replace("–", "-").replace("±", "+/-")
+    bare = re.sub(r"(?<=★)☆+$", "", text.strip()).replace("−", "-").replace("–", "-").replace("±", "+/-")
     return bare if not re.search(r"[^\W\d_]", bare) else plain(bare)
 
 

@@ -153,6 +153,16 @@ _MORE = (
 )
 
 
+_CHINESE: dict[str, str] = {
+    "weight": "权重|權重|比重|加权",
+    "total": "综合得分|加权得分|综合评分|总得分|总分|得分|合计|总计|總分|合計",
+    "rank": "名次|排名|排序|順位",
+    "index": "序号|编号|番号",
+    "note": "备注|说明|備考",
+}
+"""The same in Chinese and Japanese letters, which `plain` does not keep."""
+
+
 @lru_cache(20_000)
 def plain(text: str) -> str:
     """Text as names are compared: small letters without accents and punctuation, "RespondentID" as two words.
@@ -195,6 +205,8 @@ def is_named(part: Part, text: str) -> bool:
         return False
     if text.strip() == "#":
         return part == "index"
+    if text.strip(" :：") in _CHINESE.get(part, "").split("|") and not text.isascii():
+        return True
     name = lean(text) or plain(text)
     if part in _WHOLE:
         return re.fullmatch(_WHOLE[part], name) is not None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -53,7 +53,14 @@ class Layout:
     @property
     def weights(self) -> FloatArray | None:
         """Weights of the criteria, shape (D,)."""
-        return None if self.weight is None else self.values[self.weight, list(self.criteria)]
+        return self.weights_of(self.criteria)
+
+    def weights_of(self, criteria: Sequence[int]) -> FloatArray | None:
+        """Weights of some columns, in their row or in their names; None where there are none."""
+        if self.weight is not None:
+            return self.values[self.weight, list(criteria)]
+        shares = self.frame.columns.weights
+        return np.array([shares.get(c, np.nan) for c in criteria]) if shares else None
 
     @property
     def proof(self) -> Check | None:
@@ -86,6 +93,7 @@ def _named_evidence(layout: Layout) -> float:
     found += 20.0 * _has(layout.row_roles, "weight", rows, "weight") - 25.0 * (
         "weight" in layout.column_roles.values()
     )
+    found += 20.0 * bool(columns.weights) - 25.0 * bool(rows.weights)
     found += 6.0 * any(role == "total" for role in layout.column_roles.values())
     found += 6.0 * any(role == "rank" for role in layout.column_roles.values())
     found -= 3.0 * any(role in ("total", "rank") for role in layout.row_roles.values())

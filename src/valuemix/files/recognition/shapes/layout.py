@@ -53,7 +53,7 @@ def _on_one_side(frame: Frame, values: FloatArray, given: Reading) -> Iterator[L
     named = [r for r, role in rows.items() if role == "weight"]
     rows |= dict.fromkeys(named[1:], "left out")
     yield _completed(_layout(frame, values, rows, columns, named[0] if named else None), given)
-    if not named and "weight" not in given.roles.values():
+    if not named and not frame.columns.weights and "weight" not in given.roles.values():
         for row in _first_and_last([r for r in frame.rows.places if r not in rows]):
             layout = _layout(frame, values, {**rows, row: "weight"}, columns, row)
             if _may_weigh(layout):
@@ -148,7 +148,10 @@ def _without_derived(layout: Layout) -> Layout:
 def _is_product(layout: Layout, before: int, row: int) -> bool:
     """Whether a row is the one before times the weights, in points, as shares or in percent."""
     criteria = list(layout.criteria)
-    known = np.nan_to_num(layout.values[layout.weight, criteria])
+    weights = layout.weights
+    if weights is None:
+        return False
+    known = np.nan_to_num(weights)
     scores, products = layout.values[before, criteria], layout.values[row, criteria]
     count, total = int(np.isfinite(products).sum()), known.sum()
     places = np.array([decimals(layout.frame.grid.texts[row, c]) for c in criteria], dtype=float)
@@ -281,7 +284,7 @@ def _check(layout: Layout, criteria: Sequence[int], column: int) -> Check | None
     for i, row in enumerate(rows):
         at = row if np.isfinite(layout.values[row, column]) else beside.get(row, row)
         totals[i], places[i] = layout.values[at, column], decimals(texts[at])
-    weights = None if layout.weight is None else layout.values[layout.weight, list(criteria)]
+    weights = layout.weights_of(criteria)
     names = [layout.frame.columns.names[c] for c in criteria]
     return best_check(
         layout.values[np.ix_(rows, list(criteria))],

@@ -159,6 +159,8 @@ def _tell_roles(layout: Layout, given: Reading, sheet: Frame, findings: Findings
                 findings.leave_out(name, why)
     if layout.weight is not None:
         _tell_weights(layout, frame.rows.names[layout.weight], findings)
+    elif frame.columns.weights:
+        findings.guess("The shares in the names of the criteria are their weights.")
     for column in sorted(_untold(sheet)):
         head = sheet.grid.texts[sheet.header, column] or f"column {sheet.grid.columns[column]}"
         findings.leave_out(head, "you left it out" if given.roles.get(head) in LEFT_OUT else "it holds texts")

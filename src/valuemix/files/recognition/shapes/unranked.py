@@ -35,13 +35,17 @@ def why_unranked(frame: Frame, given: Reading, *, is_matrix: bool = True) -> str
     a matrix whose rows are people is not.
     """
     said = given.shape or given.columns_are or "option" in given.roles.values()
-    names = [*frame.rows.names.values(), *frame.columns.names.values()]
-    if said or any(is_named("weight", name) for name in names):
+    if said or any(map(_has_weights, (frame.rows, frame.columns))):
         return ""
     people = _why_people(frame.rows.corner) if is_matrix else ""
     return (
         people or _why_ledger(frame) or _why_times(frame.rows, "rows") or _why_times(frame.columns, "columns")
     )
+
+
+def _has_weights(lines: Lines) -> bool:
+    """Whether a line is called weight, or the names have shares."""
+    return bool(lines.weights) or any(is_named("weight", name) for name in lines.names.values())
 
 
 def _why_people(corner: str) -> str:
