@@ -133,6 +133,22 @@ def test_a_retyped_cell_own_rows_and_deleted_rows_stay_and_the_others_are_new(
     assert [each.get("typeface") for each in runs] == ["Courier New"]
 
 
+def test_of_a_row_that_is_no_more_only_what_people_typed_stays_and_is_told() -> None:
+    old, new = made(4, 2), made(3, 2)
+    slides = [slide_of("scores")]
+    presentation = opened(make_deck(exhibits_of(old, slides=slides), today=DAY))
+    table = table_on(presentation.slides[0])
+    place, name = len(table.rows) - 1, table.cell(len(table.rows) - 1, 0).text
+    table.cell(place, 1).text_frame.paragraphs[0].runs[0].text = "ask Ann"
+    found = update(saved(presentation), [new], today=DAY)
+    rows = rows_of(table_on(opened(found.content).slides[0]))
+    assert rows.pop(name) == ["ask Ann", *[""] * (len(table.columns) - 2)]
+    assert rows == rows_of(table_on(opened(make_deck(exhibits_of(new, slides=slides))).slides[0]))
+    assert "ask Ann" in [change.before for change in found.changes if change.state == "kept"]
+    untouched = update(make_deck(exhibits_of(old, slides=slides), today=DAY), [new], today=DAY)
+    assert name not in rows_of(table_on(opened(untouched.content).slides[0]))
+
+
 def test_a_row_or_a_column_under_another_name_is_still_the_same(deck: bytes, as_new: Any) -> None:
     presentation = opened(deck)
     table = table_on(presentation.slides[3])
@@ -217,6 +233,15 @@ def test_cells_of_theirs_in_the_workbook_of_a_chart_stay_and_a_lost_one_comes_ba
     made = opened(update(saved(presentation), [AFTER], today=DAY).content)
     book = load_workbook(io.BytesIO(book_of(made).xlsx_part.blob))
     assert book.worksheets[0]["A2"].value == chart_on(made.slides[1]).chart.plots[0].categories[0]
+
+
+def test_a_place_of_a_title_slide_that_gives_its_width_alone_stays_as_it_is(deck: bytes) -> None:
+    presentation = opened(deck)
+    text = presentation.slides[0].placeholders[1]
+    text.width = Emu(4_000_000)
+    assert text.element.find(f".//{qn('a:off')}") is None
+    found = opened(update(saved(presentation), [AFTER], today=DAY).content).slides[0].placeholders[1]
+    assert found.element.find(f".//{qn('a:ext')}").get("cx") == "4000000"
 
 
 def test_new_words_go_into_the_runs_that_are_there() -> None:

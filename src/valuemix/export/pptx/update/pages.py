@@ -194,9 +194,9 @@ def _move(base: Any, ours: Any, theirs: Any) -> None:
 
 
 def _places(shape: Any) -> list[Any]:
-    """Where a shape stands, and how large it is."""
-    own = shape.find(f"{qn('p:spPr')}/{qn('a:xfrm')}")
-    return [] if own is None else [own.find(qn("a:off")), own.find(qn("a:ext"))]
+    """Where a shape stands, and how large it is, as far as it says so itself and not its layout."""
+    found = (shape.find(f"{qn('p:spPr')}/{qn('a:xfrm')}/{qn(name)}") for name in ("a:off", "a:ext"))
+    return [each for each in found if each is not None]
 
 
 def _frame(shape: Any) -> list[int]:

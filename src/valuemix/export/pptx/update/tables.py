@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from functools import partial
 from typing import Any
 
@@ -113,7 +113,8 @@ def merge_table(
     """Bring a table up to date; elements and parameters as for `merge_text`, of ``a:tbl``."""
     b, o, t = _Grid(base), _Grid(ours), _Grid(theirs)
     t.adopt(b)
-    columns, names = _kept(b.columns, o.columns, t.columns), _kept(b.names, o.names, t.names)
+    typed = {name: own for name in b.names if name not in o.by_name and (own := _typed(b, t, name))}
+    columns, names = _kept(b.columns, o.columns, t.columns), _kept(b.names, o.names, t.names, {*typed})
     rows: list[Any] = []
     for before, name in zip([names[0], *names], names, strict=False):
         row, is_new, model = t.by_name.get(name), name not in t.by_name, name
@@ -123,6 +124,8 @@ def merge_table(
         if name in o.by_name:
             was = b.cells(model)
             _merge_row(was, o.cells(name), row, columns, t, same, tell, name, untouched=untouched or is_new)
+        elif name in typed:
+            _leave_theirs(t.cells(name), typed[name], name, tell)
         rows.append(row)
     _put_columns(t, o, columns)
     for row in t.rows:
@@ -130,9 +133,30 @@ def merge_table(
     theirs.extend(rows)
 
 
-def _kept(base: list[Name], ours: list[Name], theirs: list[Name]) -> list[Name]:
+def _typed(base: _Grid, theirs: _Grid, row: Name) -> dict[Name, Any]:
+    """Cells of a row in which people put other words."""
+    was = base.cells(row)
+    return {
+        column: cell
+        for column, cell in theirs.cells(row).items()
+        if column in was and _words(cell) != _words(was[column])
+    }
+
+
+def _leave_theirs(cells: dict[Name, Any], typed: dict[Name, Any], row: Name, tell: Tell) -> None:
+    """Of a row that there is no more leave its name and what people put into it: our figures are true no more."""
+    for place, (column, cell) in enumerate(cells.items()):
+        if column in typed:
+            tell(_place(row, column), _words(cell), "")
+        elif place:
+            _empty(cell)
+
+
+def _kept(
+    base: list[Name], ours: list[Name], theirs: list[Name], spared: Set[Name] = frozenset()
+) -> list[Name]:
     """Names that stay or come, in their order."""
-    gone = {name for name in base if name not in ours}
+    gone = {name for name in base if name not in ours} - spared
     hidden = {name for name in base if name in ours and name not in theirs}
     return in_order(ours, theirs, gone, hidden)
 
@@ -218,6 +242,10 @@ def _fit(row: Any, before: list[Name], columns: list[Name]) -> None:
 
 def _blank(cell: Any) -> Any:
     new = copy.deepcopy(cell)
-    for each in list(new.iter(qn("a:r"))):
-        each.getparent().remove(each)
+    _empty(new)
     return new
+
+
+def _empty(cell: Any) -> None:
+    for each in list(cell.iter(qn("a:r"))):
+        each.getparent().remove(each)
