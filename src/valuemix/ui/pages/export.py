@@ -31,6 +31,7 @@ from valuemix.ui.session.file_maker import file_maker
 from valuemix.ui.session.state import bind
 from valuemix.ui.session.tab import Session
 from valuemix.ui.widgets.components import CHART_CONFIG, HIDDEN_BUTTONS, header, page_edge
+from valuemix.ui.widgets.decks.updating import deck_updater
 from valuemix.ui.widgets.exhibit_cache import shown_on
 from valuemix.ui.widgets.presentation import present_button
 from valuemix.ui.widgets.preview import page_frame, slide_frame
@@ -58,6 +59,8 @@ def page() -> None:
         _add(now)
         st.subheader("Make the files", anchor=False)
         file_maker(now, partial(_everything, now))
+        with page_edge():
+            deck_updater(now)
 
 
 def _heading(count: int) -> str:
