@@ -13,7 +13,7 @@ from valuemix.analysis.draws.drawn_values import mean_of_draws
 from valuemix.analysis.portfolio.choose import Selection
 from valuemix.typing import FloatArray
 
-__all__ = ["DRAWS", "Core", "core"]
+__all__ = ["DRAWS", "Core", "Progress", "core"]
 
 DRAWS = 200
 """Draws of what is in doubt whose best sets are the core."""

@@ -6,7 +6,7 @@ import functools
 
 import pandas as pd
 
-from valuemix.analysis.portfolio.core import Core
+from valuemix.analysis.portfolio.core import Core, Progress
 from valuemix.analysis.portfolio.core import core as core_of
 from valuemix.charts.bars import Bar, Bars, Part
 from valuemix.exhibits.exhibit import Exhibit
@@ -24,8 +24,14 @@ NAMED = 3
 
 
 @functools.lru_cache(maxsize=16)
-def _found(scenario: Scenario, budget: float | None, people: float | None, at_most: float | None) -> Core:
-    return core_of(chosen(scenario, budget, people, at_most))
+def _found(
+    scenario: Scenario,
+    budget: float | None,
+    people: float | None,
+    at_most: float | None,
+    progress: Progress | None,
+) -> Core:
+    return core_of(chosen(scenario, budget, people, at_most), progress)
 
 
 @exhibit_kind(
@@ -42,6 +48,7 @@ def core(
     budget: float | None = None,
     people: float | None = None,
     at_most: float | None = None,
+    progress: Progress | None = None,
 ) -> Exhibit:
     """How often each proposition is in the best set, within what is in doubt.
 
@@ -50,6 +57,8 @@ def core(
     scenario : Scenario
     budget, people, at_most : float, optional
         What a set may cost, the people it may take, and how many propositions it may hold.
+    progress : callable, optional
+        Called with the draws done and all of them.
 
     Returns
     -------
@@ -67,7 +76,7 @@ def core(
     >>> core(scenario, at_most=1).finding
     'Express is in the best set in all 200 combinations within doubt; the other two propositions are in none'
     """
-    found = _found(scenario, budget, people, at_most)
+    found = _found(scenario, budget, people, at_most, progress)
     rows = sorted(
         zip(scenario.proposition_names, found.shares.tolist(), strict=True), key=lambda row: -row[1]
     )

@@ -14,7 +14,7 @@ from valuemix.ui.session.choices import chosen_of, number_of
 from valuemix.ui.session.state import bind
 from valuemix.ui.session.tab import Session
 
-__all__ = ["assumptions", "shaken", "shaken_slide"]
+__all__ = ["DrawsBar", "assumptions", "shaken", "shaken_slide"]
 
 KNOWLEDGE = {
     "unknown": "Nothing",
@@ -50,7 +50,7 @@ def assumptions(now: Session) -> tuple[Assumptions, int | None]:
 def shaken(now: Session, taken: Assumptions, draws: int | None) -> Robustness:
     """Robustness of the scenario in view; a bar shows how far a long run is."""
     bar = st.empty() if draws == LONG else None
-    found = robustness_of(now.scenario, now.segment, taken, draws, _Bar(bar))
+    found = robustness_of(now.scenario, now.segment, taken, draws, DrawsBar(bar))
     if bar is not None:
         bar.empty()
     return found
@@ -74,19 +74,20 @@ def _amount(value: float) -> str | None:
     return f"{value:.12g}" if value else None
 
 
-class _Bar:
+class DrawsBar:
     """Progress on the page; all bars are equal, so that a result is kept whichever bar showed it."""
 
     def __init__(self, place: DeltaGenerator | None) -> None:
         self.place = place
 
     def __call__(self, done: int, total: int) -> None:
+        """Show how far it is."""
         step = max(total // 50, 1)  # every move is a message to the browser
         if self.place is not None and (done == total or done // step != (done - 1) // step):
             self.place.progress(min(done / total, 1.0), f"{done:,} of {total:,} draws")
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Bar)
+        return isinstance(other, DrawsBar)
 
     def __hash__(self) -> int:
         return 0

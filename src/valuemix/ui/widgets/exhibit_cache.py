@@ -12,7 +12,7 @@ from valuemix.model.scenario import Scenario
 from valuemix.ui.session.comparison_state import finder
 from valuemix.ui.session.tab import Session
 
-__all__ = ["shown_on"]
+__all__ = ["shown_on", "without_deck"]
 
 
 def shown_on(now: Session, slide: Slide) -> Exhibit:
@@ -23,7 +23,7 @@ def shown_on(now: Session, slide: Slide) -> Exhibit:
     ValuemixError
         Where it cannot be made of the open scenario.
     """
-    scenario = _without_deck(now.scenario)
+    scenario = without_deck(now.scenario)
     # Other scenarios are read from the folder, where they may change at any moment.
     if "scenarios" in slide.options:
         return untitled(scenario, slide, finder(now))
@@ -31,7 +31,7 @@ def shown_on(now: Session, slide: Slide) -> Exhibit:
 
 
 @functools.lru_cache(maxsize=4)
-def _without_deck(scenario: Scenario) -> Scenario:
+def without_deck(scenario: Scenario) -> Scenario:
     """No exhibit depends on the deck, and a scenario with another one would be another to every cache."""
     return scenario.replace(deck=())
 
