@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from written_tables import order, table
 
-from valuemix.files.recognition.entry import recognise
+from valuemix.files.recognition.entry import recognise, recognise_pasted
 
 SCORECARD = """Nr.;Lieferant;Qualität;Preis;Service;Gesamt
 Gewichtung;;50%;30%;20%;100%
@@ -57,3 +57,31 @@ def test_shares_in_the_heads_are_weights_and_stars_of_five_are_scores(tmp_path: 
 def test_shares_that_do_not_add_up_stay_in_the_names(tmp_path: Path) -> None:
     rows = ",Rebate (20%),Rebate (5%)\nA,3,5\nB,4,2\n"
     assert recognise(table(tmp_path, rows)).reading.criteria == ("Rebate (20%)", "Rebate (5%)")
+
+
+def test_tabs_separate_whatever_commas_stand_in_a_title(tmp_path: Path) -> None:
+    rows = "Backlog (Reach = users a quarter, 167 in progress)\n\nFeature\tReach\tImpact\tEffort\tRICE\n"
+    rows += "Carts\t12,000\t1\t4\t3,000\nPay\t18,500\t2\t6\t6,167\nSearch\t30,000\t1\t10\t3,000\n"
+    found = recognise(table(tmp_path, rows, "backlog.tsv"))
+    assert found.reading.criteria == ("Reach", "Impact", "Effort")
+    assert str(found.reading.proof) == "Your own totals agree (3 of 3)."
+    assert order(found)[0] == "Pay"
+
+
+PUGH = """## Brackets, 12 Sept
+
+| Criterion | Steel (datum) | Aluminium | Titanium | Wt |
+|---|:-:|:-:|:-:|:-:|
+| Cost | S | + | − | 5 |
+| Mass | S | + | ++ | 4 |
+| Strength | S | - | + | 4 |
+| **Net** | 0 | 1 | 2 | |
+| **Weighted net** | 0 | 5 | 7 | |
+"""
+
+
+def test_a_markdown_table_is_read_from_a_file_as_from_the_clipboard(tmp_path: Path) -> None:
+    found = recognise(table(tmp_path, PUGH, "pugh.md"))
+    assert found.reading.options == ("Steel (datum)", "Aluminium", "Titanium")
+    assert str(found.reading.proof) == "Your own totals agree (6 of 6)."
+    assert order(found) == order(recognise_pasted(PUGH)) == ["Titanium", "Aluminium", "Steel (datum)"]

@@ -24,7 +24,7 @@ from valuemix.model.sheets import SHEETS
 __all__ = ["recognise", "recognise_files", "recognise_pasted"]
 
 _NEEDED = {sheet.name for sheet in SHEETS.values() if sheet.needed}
-_TEXTS = (".csv", ".tsv", ".txt")
+_TEXTS = (".csv", ".tsv", ".txt", ".md")
 _BESIDE: tuple[Part, ...] = ("weight", "total", "rank")
 _MOST_SHEETS, _MOST_SKIPPED = 60, 5
 

@@ -283,7 +283,8 @@ def _check(layout: Layout, criteria: Sequence[int], column: int) -> Check | None
     totals, places = np.full(len(rows), np.nan), np.zeros(len(rows))
     for i, row in enumerate(rows):
         at = row if np.isfinite(layout.values[row, column]) else beside.get(row, row)
-        totals[i], places[i] = layout.values[at, column], decimals(texts[at])
+        totals[i] = layout.values[at, column]
+        places[i] = decimals(texts[at], grouped=totals[i] >= 1000)
     weights = layout.weights_of(criteria)
     names = [layout.frame.columns.names[c] for c in criteria]
     return best_check(

@@ -72,15 +72,19 @@ class Check:
         return self.matches >= max(2, (self.count + 1) // 2) or (self.count == self.matches == 1)
 
 
-def decimals(text: str) -> int:
-    """Decimals that a number is printed with; percent signs count two.
+def decimals(text: str, *, grouped: bool = False) -> int:
+    """Decimals that a number is printed with; percent signs count two, and thousands that are set apart none.
 
     Examples
     --------
     >>> decimals("3.95"), decimals("66,4"), decimals("240"), decimals("64.5 %")
     (2, 1, 0, 3)
+    >>> decimals("6,167"), decimals("6,167", grouped=True)
+    (3, 0)
     """
     bare = text.strip()
+    if grouped and re.fullmatch(r"\D*\d{1,3}([.,]\d{3})+", bare):
+        return 0
     percent = 2 * bare.endswith("%")
     bare = bare.rstrip("% ")
     digits = max(bare.rfind("."), bare.rfind(","))
@@ -176,8 +180,10 @@ def _sign_counts(
     w = np.ones(values.shape[1]) if weights is None else np.nan_to_num(weights)
     for sign in signs:
         chosen = np.sign(values) == sign
-        weighted = (np.nan_to_num(np.abs(values)) * chosen) @ w
+        strengths = np.nan_to_num(np.abs(values)) * chosen
+        weighted = strengths @ w
         yield "count of signs", chosen.sum(axis=1).astype(float), None
+        yield "count of signs", strengths.sum(axis=1), None
         yield "weighted count of signs", weighted, None
         yield "weighted count of signs", -weighted, None
 

@@ -38,7 +38,7 @@ WORKBOOKS = (*_EXCEL, ".xls", ".ods")
 """Endings of files with sheets."""
 APART = (".xls", ".ods", ".parquet", ".sav")
 """Endings of files that are read by a process of its own."""
-TABLE_ENDINGS = (*WORKBOOKS, ".csv", ".tsv", ".txt", ".parquet", ".sav")
+TABLE_ENDINGS = (*WORKBOOKS, ".csv", ".tsv", ".txt", ".md", ".parquet", ".sav")
 """Endings of all files that a table may come in."""
 
 _CONTENT = {".xls": OLD_WORKBOOK, ".ods": OPEN_DOCUMENT, ".parquet": PARQUET, ".sav": SPSS}

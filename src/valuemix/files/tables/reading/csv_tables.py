@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 
 from valuemix.errors import InvalidFile, Place, Problem
 from valuemix.files.tables.reading.file_types import file_type
+from valuemix.files.tables.reading.markdown import BAR, from_markdown
 from valuemix.files.tables.reading.numbers import Decimal, decimal_sign
 from valuemix.files.tables.reading.tables import (
     MAX_COLUMNS,
@@ -38,7 +39,7 @@ _TYPE_MENDS = {
 
 
 def read_csv(data: bytes, file: str) -> Table:
-    """Read the bytes of a csv file as a table of text.
+    """Read the bytes of a csv file, or of a Markdown table, as a table of text.
 
     Parameters
     ----------
@@ -68,7 +69,9 @@ def read_csv(data: bytes, file: str) -> Table:
     check_size(data, file)
     _check_type(data, file)
     text, encoding = _decode(data, file)
-    sep_line, separator = _separator(text)
+    markdown = from_markdown(text)
+    sep_line, separator = (False, BAR) if markdown else _separator(text)
+    text = markdown or text
     rows = tuple(_rows(text, separator, sep_line, file))
     if not rows:
         raise refusal("EMPTY", "the file has no rows", "Fill in the table", Place(file=file))
@@ -121,7 +124,10 @@ def _separator(text: str) -> tuple[bool, str]:
     named = _SEP_LINE.fullmatch(lines[0])
     if named:
         return True, named[1]
-    for line in lines:
+    filled = [line for line in lines if line.strip()]
+    if sum("\t" in line for line in filled) * 2 > len(filled):
+        return False, "\t"  # Commas stand in sentences and thousands, tabs in neither.
+    for line in filled:
         unquoted = re.sub(r'"[^"]*"', "", line)
         counts = {separator: unquoted.count(separator) for separator in _SEPARATORS}
         if any(counts.values()):
@@ -198,7 +204,7 @@ def _notices(file: str, encoding: str, separator: str, decimal: Decimal, sep_lin
         yield Problem("ENCODING", f"read as {encoding}{ask}", "", place, notice=True)
     if separator != "," or sep_line:
         signs = " and decimal commas" if decimal == "," else ""
-        message = f"read with {_SEPARATORS[separator]} between the columns{signs}"
+        message = f"read with {_SEPARATORS.get(separator, 'bars')} between the columns{signs}"
         yield Problem("DIALECT", message, "", place, notice=True)
 
 
