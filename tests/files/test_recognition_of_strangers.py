@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import cycle, product
 from pathlib import Path
 
 import pytest
@@ -85,3 +86,19 @@ def test_a_markdown_table_is_read_from_a_file_as_from_the_clipboard(tmp_path: Pa
     assert found.reading.options == ("Steel (datum)", "Aluminium", "Titanium")
     assert str(found.reading.proof) == "Your own totals agree (6 of 6)."
     assert order(found) == order(recognise_pasted(PUGH)) == ["Titanium", "Aluminium", "Steel (datum)"]
+
+
+def test_a_log_of_ratings_is_of_what_was_rated_and_not_of_who_rated(tmp_path: Path) -> None:
+    things, groups, criteria = (
+        ("Heat pump", "Thermostat", "Charger", "Roof"),
+        ("Homes", "Firms"),
+        ("Need", "Cost", "Fit"),
+    )
+    words, people = cycle(("High", "Low", "Medium", "Low", "Very high")), cycle(("jk", "sb", "jk", "mt"))
+    cells = [(next(people), *place, next(words)) for place in product(things, groups, criteria)]
+    rows = ["Who,Thing,Target group,Criterion,Rating", *map(",".join, cells), "sb,Roof,Firms,Fit,High"]
+    found = recognise(table(tmp_path, "\n".join(rows)))
+    assert found.reading.options == things
+    assert not found.reading.questions
+    assert found.reading.directions == {"Cost": "less"}
+    assert any("again for the same place" in guess for guess in found.reading.guesses)

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 import numpy as np
 
 from valuemix.errors import shorten
+from valuemix.files.recognition.cells.values import are_amounts
 from valuemix.files.recognition.cells.words import is_burden, likes_less, says_first_is_best, says_good
 from valuemix.files.recognition.reading import Ends, Reading
 from valuemix.files.recognition.shapes.findings import Case, Findings
@@ -199,17 +200,31 @@ def _anchors(case: Case, j: int, direction: str) -> tuple[float, float]:
 
 def _direction(case: Case, name: str, given: Reading, findings: Findings, *, is_own: bool) -> str:
     """Whether less or more is better: as the owner said, as evidence tells, by its name, or asked."""
-    if said := given.directions.get(name) or case.directions.get(name):
+    if said := _said(case, name, given):
         return said
-    if name in given.anchors:
-        return "less" if given.anchors[name][0] > given.anchors[name][1] else "more"
     burden = likes_less(name)
+    if burden and _in_amounts(case, findings):
+        findings.guess(f"Of {name!r} less is better, by its name: the words say how much of it there is.")
+        return "less"
     why = "" if is_own else _why_as_it_stands(case, name)
     if not why:
         return _by_name(name, findings, burden=burden, is_own=is_own)
     if burden:
         findings.guess(f"{name!r} counts as it stands (more is better), since {why}.")
     return "more"
+
+
+def _said(case: Case, name: str, given: Reading) -> str:
+    """What the owner or the table says is better; a blank where neither does."""
+    if said := given.directions.get(name) or case.directions.get(name):
+        return said
+    worst, best = given.anchors.get(name, (0.0, 0.0))
+    return "" if worst == best else "less" if worst > best else "more"
+
+
+def _in_amounts(case: Case, findings: Findings) -> bool:
+    """Whether words such as high and low say how much there is, and no total adds them up as they stand."""
+    return case.has_words and not case.proved and are_amounts(findings.words)
 
 
 def _why_as_it_stands(case: Case, name: str) -> str:

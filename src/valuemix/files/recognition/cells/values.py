@@ -9,7 +9,7 @@ from functools import lru_cache
 from valuemix.files.recognition.cells.words import plain
 from valuemix.files.tables.reading.numbers import Decimal, parse_number
 
-__all__ = ["FAMILIES", "family_of", "is_word", "no_value", "read_number", "word_key"]
+__all__ = ["FAMILIES", "are_amounts", "family_of", "is_word", "no_value", "read_number", "word_key"]
 
 FAMILIES: Mapping[str, Mapping[str, float]] = {
     "levels": {"high": 3, "medium": 2, "med": 2, "low": 1, "hoch": 3, "mittel": 2, "niedrig": 1, "gering": 1, "h": 3,
@@ -113,6 +113,7 @@ def word_key(text: str) -> str:
     return bare if not re.search(r"[^\W\d_]", bare) else plain(bare)
 
 
+_AMOUNTS = frozenset(word for name in ("levels", "five levels", "sizes") for word in FAMILIES[name])
 _KNOWN = frozenset(word for family in FAMILIES.values() for word in family)
 
 
@@ -132,6 +133,18 @@ def no_value(text: str) -> bool:
     """
     bare = text.strip().casefold()
     return bare in _NONE or bare.replace(". ", ".") in _NONE
+
+
+def are_amounts(words: Iterable[str]) -> bool:
+    """Whether words say how much there is of something, rather than how good it is.
+
+    Examples
+    --------
+    >>> are_amounts(["High", "very low"]), are_amounts(["XL", "S"]), are_amounts(["+", "-"]), are_amounts([])
+    (True, True, False, False)
+    """
+    keys = {*map(word_key, words)}
+    return bool(keys) and keys <= _AMOUNTS
 
 
 def family_of(words: Iterable[str]) -> tuple[str, Mapping[str, float]] | None:

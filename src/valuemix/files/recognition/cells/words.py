@@ -94,7 +94,7 @@ _WHOLE: dict[str, str] = {
 _WITHIN: dict[str, str] = {
     "option": r"(option|vendor|supplier|product|alternative|alternativ|variant|concept|offer|"
     r"proposition|proposal|bid|sku|artikel|"
-    r"idea|feature|epic|initiative|brand|candidate|solution|tool|plan|entry|competitor|rival|provider|"
+    r"idea|opportunity|opportunitie|feature|epic|initiative|brand|candidate|solution|tool|plan|entry|competitor|rival|provider|"
     r"project|backlog|"
     r"scenario|model|company|"
     r"lieferant|anbieter|angebot|variante|produkt|marke|funktion|losung|vorschlag|idee|"

@@ -21,6 +21,7 @@ _VALUES: tuple[tuple[Part, Role], ...] = (
     ("survey weight", "survey weight"), ("wave", "wave"), ("outcome", "outcome"), ("weight", "weight"),
     ("respondent", "respondent"), ("rank", "rank"), ("note", "note"), ("index", "index"),
 )  # fmt: skip
+_INITIALS = 3
 COUNTED: tuple[Role, ...] = (
     "respondent", "wave", "survey weight", "weight", "option", "segment", "rater", "criterion",
 )  # fmt: skip
@@ -129,9 +130,15 @@ def leftover(frame: Frame, rows: Sequence[int], keys: dict[int, Role], by_role: 
     repeated = [c for c in left if repeats(frame, rows, c)]
     # What stays the same in all rows of a respondent is theirs, not an offer that they rated.
     varied = [c for c in repeated if not _is_of_people(frame, rows, c, by_role.get("respondent"))]
-    for column in [*varied[:1], *repeated[:1], *left[:1]]:
+    for column in [*_initials_last(frame, rows, varied), *repeated, *left][:1]:
         keys[column], by_role["option"] = "option", column
         return
+
+
+def _initials_last(frame: Frame, rows: Sequence[int], columns: Sequence[int]) -> list[int]:
+    """Columns with those last whose texts are as short as initials, which say who rated."""
+    cells = frame.grid.texts[list(rows)]
+    return sorted(columns, key=lambda c: max(map(len, cells[:, c].tolist())) <= _INITIALS)
 
 
 def _is_of_people(frame: Frame, rows: Sequence[int], column: int, people: int | None) -> bool:

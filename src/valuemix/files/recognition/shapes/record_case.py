@@ -17,6 +17,7 @@ from valuemix.typing import FloatArray, IntArray
 
 __all__ = ["EVERYONE", "record_case"]
 
+_FEW_AGAIN = 0.1
 EVERYONE = "Everyone"
 """The one segment of a table that names none."""
 
@@ -176,8 +177,12 @@ def _long_shape(records: Records) -> int:
 
 
 def _tell_repeats(case: Case, cells: FloatArray, findings: Findings) -> None:
-    there = int(np.isfinite(cells).sum())
-    if there > int(np.isfinite(case.scores).sum()):
+    count = int(np.isfinite(case.scores).sum())
+    again = int(np.isfinite(cells).sum()) - count
+    if 0 < again <= _FEW_AGAIN * count:
+        stand = "score stands" if again == 1 else "scores stand"
+        findings.guess(f"{again} {stand} again for the same place: the mean counts, not the later one.")
+    elif again > 0:
         findings.ask(
             "roles", (), "Some scores stand twice: which column says who gave them, or what else tells them apart?",
             "their mean",
