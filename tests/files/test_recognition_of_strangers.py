@@ -6,8 +6,9 @@ from itertools import cycle, product
 from pathlib import Path
 
 import pytest
-from written_tables import order, table
+from written_tables import book_of, order, table
 
+from valuemix.errors import InvalidFile
 from valuemix.files.recognition.entry import recognise, recognise_pasted
 
 SCORECARD = """Nr.;Lieferant;Qualität;Preis;Service;Gesamt
@@ -102,3 +103,37 @@ def test_a_log_of_ratings_is_of_what_was_rated_and_not_of_who_rated(tmp_path: Pa
     assert not found.reading.questions
     assert found.reading.directions == {"Cost": "less"}
     assert any("again for the same place" in guess for guess in found.reading.guesses)
+
+
+def test_weights_on_the_summary_alone_hold_for_every_rater(tmp_path: Path) -> None:
+    marks = {
+        "A. Martin": [[4, 2, 5], [3, 5, 1], [2, 4, 3]],
+        "C. Dubois": [[5, 3, 4], [2, "NSP", 2], [3, 3, 4]],
+    }
+    names = ("Clients", "Loyer", "Délai")
+    head = ["Critère", "Lille", "Metz", "Lyon"]
+    sheets = {
+        who: [[f"Évaluateur : {who}"], head, *([n, *r] for n, r in zip(names, rows, strict=True))]
+        for who, rows in marks.items()
+    }  # fmt: skip
+    means = [[4.5, 2.5, 4.5], [2.5, 5, 1.5], [2.5, 3.5, 3.5]]
+    sheets["Synthèse"] = [
+        ["Critère", "Poids", "Lille", "Metz", "Lyon"],
+        *([name, weight, *row] for name, weight, row in zip(names, (5, 4, 1), means, strict=True)),
+        ["Total pondéré", "", 3.5, 3.6, 3.2],
+    ]
+    path = tmp_path / "sites.xlsx"
+    path.write_bytes(book_of(sheets))
+    found = recognise(path)
+    assert found.reading.raters == ("A. Martin", "C. Dubois")
+    assert not found.reading.questions
+    assert found.scenario().weights.tolist() == [pytest.approx([0.5, 0.4, 0.1])]
+    assert order(found) == ["Metz", "Lille", "Lyon"]
+
+
+def test_a_plan_and_what_came_of_it_is_nothing_to_rank(tmp_path: Path) -> None:
+    rows = "Item,Plan,Actual,Deviation %\nTrade fairs,150,163.4,8.9\nOnline ads,190,181.7,-4.4\nPrint,60,48.2,-19.7\n"
+    with pytest.raises(
+        InvalidFile, match="nothing to rank: its columns 'Plan', 'Actual', 'Deviation %' set a plan"
+    ):
+        recognise(table(tmp_path, rows))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -88,7 +89,7 @@ def _without_mean(blocks: list[Block], findings: Findings) -> list[Block]:
     for block in blocks:
         others = [other for other in blocks if other is not block]
         each = np.array([other.in_order(block.options, block.criteria) for other in others])
-        mean = each.mean(axis=0)
+        mean = _mean_of(each)
         # Where all think the same of nearly everything, nothing tells a mean from one of them.
         tells = is_named("total", block.title) or int((np.ptp(each, axis=0) > 0).sum()) >= _TELLING
         if tells and np.allclose(mean, block.scores, atol=0.0051, equal_nan=True):
@@ -96,8 +97,17 @@ def _without_mean(blocks: list[Block], findings: Findings) -> list[Block]:
             findings.formula = findings.formula or "mean"
             findings.agree += int(np.isfinite(mean).sum())
             findings.compared += int(np.isfinite(mean).sum())
-            return others
+            return [_as_summed_up(other, block) for other in others]
     return blocks
+
+
+def _as_summed_up(block: Block, summary: Block) -> Block:
+    """A block by the weights of the table that sums it up, where it has none, and proved where that is."""
+    if block.weights is not None or summary.weights is None:
+        return block
+    own = dict(zip(summary.criteria, summary.weights.tolist(), strict=True))
+    weights = np.array([own.get(name, np.nan) for name in block.criteria])
+    return replace(block, weights=weights, proved=summary.proved)
 
 
 def _union(lists: object) -> list[str]:
@@ -135,7 +145,17 @@ def _weights(blocks: Sequence[Block], criteria: list[str]) -> FloatArray | None:
     for block in blocks:
         own = dict(zip(block.criteria, block.weights if block.weights is not None else (), strict=False))
         rows.append([own.get(name, np.nan) for name in criteria])
-    return np.array(rows, dtype=float)
+    found = np.array(rows, dtype=float)
+    without = np.isnan(found).all(axis=1)
+    # Weights that stand in one table hold for those that have none.
+    found[without] = _mean_of(found[~without])
+    return found
+
+
+def _mean_of(tables: FloatArray) -> FloatArray:
+    """Mean of what is there over the first axis; NaN where nothing is."""
+    count = np.isfinite(tables).sum(axis=0)
+    return np.where(count > 0, np.nansum(tables, axis=0) / np.maximum(count, 1), np.nan)
 
 
 def _are(
@@ -176,17 +196,16 @@ def _by_raters(case: Case, findings: Findings) -> Case:
     case.raters, case.segments, case.shape = case.segments, [EVERYONE], 5
     each = case.scores
     there = np.isfinite(each).any(axis=0)
+    case.scores = _mean_of(each)[None]
     with np.errstate(all="ignore"):
         case.low = np.where(there, np.nanmin(np.where(np.isfinite(each), each, np.inf), axis=0), np.nan)[None]
         case.high = np.where(there, np.nanmax(np.where(np.isfinite(each), each, -np.inf), axis=0), np.nan)[
             None
         ]
-        count = np.isfinite(each).sum(axis=0)
-        case.scores = np.where(there, np.nansum(each, axis=0) / np.maximum(count, 1), np.nan)[None]
     if case.weights is not None:
         if not np.allclose(case.weights, case.weights[0], equal_nan=True):
             findings.guess("The weights are the mean of those that the raters gave.")
-        case.weights = case.weights.mean(axis=0, keepdims=True)
+        case.weights = _mean_of(case.weights)[None]
     return case
 
 
