@@ -24,6 +24,11 @@ _AMOUNTS = re.compile(
     r"betrag|menge|einzelpreis|stuckpreis|mwst|ust|saldo|soll|haben|bestand|lagerbestand|einkaufspreis|"
     r"montant|quantite|prix unitaire|tva|solde|importe|cantidad|precio unitario|iva|importo|quantita|prezzo unitario"
 )
+_PLANNED = {
+    "plan": r"^(plan|planned|budget|budgeted|forecast|soll|prevu|presupuesto|previsto)\b",
+    "actual": r"^(actual|actuals|ist|spent|reel|realise|real|effettivo)\b",
+    "apart": r"^(deviation|variance|difference|diff|delta|abweichung|differenz|ecart|desviacion|scostamento)\b",
+}
 _LEAST = 4
 _SEVERAL = 2
 
@@ -39,7 +44,11 @@ def why_unranked(frame: Frame, given: Reading, *, is_matrix: bool = True) -> str
         return ""
     people = _why_people(frame.rows.corner) if is_matrix else ""
     return (
-        people or _why_ledger(frame) or _why_times(frame.rows, "rows") or _why_times(frame.columns, "columns")
+        people
+        or _why_ledger(frame)
+        or _why_plan(frame.columns)
+        or _why_times(frame.rows, "rows")
+        or _why_times(frame.columns, "columns")
     )
 
 
@@ -67,12 +76,23 @@ def _why_ledger(frame: Frame) -> str:
     return f"its columns {listed} are those of a ledger or a stock list, in which a row is nothing to choose"
 
 
+def _why_plan(columns: Lines) -> str:
+    """That all columns are a plan, what came of it, and how far the two are apart."""
+    heads = [columns.names[c] for c in columns.places]
+    kinds = {next((kind for kind, said in _PLANNED.items() if re.search(said, plain(h))), "") for h in heads}
+    if "" in kinds or not kinds >= {"plan", "actual"}:
+        return ""
+    listed = ", ".join(repr(shorten(head)) for head in heads)
+    return f"its columns {listed} set a plan against what came of it, in which a row is nothing to choose"
+
+
 def _why_times(lines: Lines, side: str) -> str:
     """That the names on a side are dates, months or years."""
     called = [lines.names[line] for line in lines.places]
     if not are_times(called):
         return ""
-    return f"its {side} are points in time ({shorten(called[0])} to {shorten(called[-1])}), not options"
+    first, *_, last = (name for name in called if are_times([name] * _LEAST))
+    return f"its {side} are points in time ({shorten(first)} to {shorten(last)}), not options"
 
 
 def _is_dated(frame: Frame, head: str) -> bool:
