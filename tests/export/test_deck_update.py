@@ -18,10 +18,11 @@ from pptx.oxml.ns import qn
 from pptx.util import Emu
 from sample_scenarios import made
 
+from valuemix.analysis.value.scoring import evaluate
 from valuemix.cli import main
 from valuemix.exhibits.slides import exhibits_of, slide_of
 from valuemix.export.pptx import make_deck
-from valuemix.export.pptx.identity.package import CUSTOM, Package
+from valuemix.export.pptx.identity.package import CUSTOM, Package, parsed
 from valuemix.export.pptx.update.replay import replay
 from valuemix.export.pptx.update.update import update
 from valuemix.export.pptx.update.words import set_words
@@ -269,6 +270,26 @@ def test_what_the_new_scenario_does_not_have_is_left_and_told() -> None:
     assert not [name for name in Package.of(old).touched(found.content) if name != CUSTOM]
 
 
+def test_a_slide_says_what_changed_and_none_is_added_where_nothing_did(deck: bytes) -> None:
+    day = datetime.date(2026, 4, 12)
+    made = update(deck, [AFTER], today=day, changes_slide=True)
+    slides = opened(made.content).slides
+    assert len(slides) == len(opened(deck).slides) + 1
+    rows = rows_of(table_on(slides[-1]))
+    assert rows[""] == ["1 March 2026", "12 April 2026"]
+    titles = [own.slides[1].shapes.title.text for own in (opened(deck), opened(made.content))]
+    assert rows["Who leads"] == titles
+    values = evaluate(BEFORE).overall, evaluate(AFTER).overall
+    for name, *pair in zip(BEFORE.proposition_names, *values, strict=True):
+        then, now = rows[f"Value of {name}"]
+        assert [float(then), float(now.split()[0])] == pytest.approx(pair, abs=0.0051)
+    listed = parsed(Package.of(made.content)["ppt/presentation.xml"]).iter("{*}sldId")
+    ids = [each.get("id") for each in listed]
+    assert ids[: len(slides)] == ids[len(slides) :]  # in the sections as well
+    again = update(made.content, [AFTER], today=day, changes_slide=True)
+    assert again.content == made.content
+
+
 def test_the_command_updates_in_place_or_into_another_file(tmp_path: Path) -> None:
     board, other = tmp_path / "board.pptx", tmp_path / "other.pptx"
     case, old = save(AFTER, tmp_path / "new.json"), save(BEFORE, tmp_path / "old.json")
@@ -286,3 +307,4 @@ def test_the_command_updates_in_place_or_into_another_file(tmp_path: Path) -> No
     assert board.read_bytes() == other.read_bytes()
     assert "keeps its slides" in run(main, [*words, "--footer", "ACME"]).stderr
     assert "-o" in run(main, ["export", str(case)]).stderr
+    assert "--changes" in run(main, ["export", str(case), "--changes", "-o", "a.pptx"]).stderr

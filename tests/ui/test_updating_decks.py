@@ -50,9 +50,11 @@ def given(at: AppTest, content: bytes) -> AppTest:
 def test_a_deck_becomes_that_of_the_open_scenario_and_the_list_says_what_changed(page: AppTest) -> None:
     given(page, deck(keeps=True))
     assert not page.get("download_button")
+    page.checkbox(key="export-update-changes").check()
     page.button(key="export-update-go").click().run()
     [made] = page.session_state["updated deck"].values()
-    [slide] = Presentation(io.BytesIO(made.content)).slides
+    slide, added = Presentation(io.BytesIO(made.content)).slides
+    assert [shape.has_table for shape in added.shapes].count(True) == 1
     new = Presentation(io.BytesIO(make_deck(exhibits_of(BASE, slides=SLIDES)))).slides[0]
     assert slide.shapes.title.text == new.shapes.title.text
     assert "Greet Ann" in slide.notes_slide.notes_text_frame.text

@@ -44,6 +44,7 @@ def update_deck(
     as_json: bool,
     overwrite: bool,
     others: bool,
+    changes: bool,
 ) -> None:
     """Bring a deck up to date, in its place or as another file, and list what was changed.
 
@@ -58,12 +59,13 @@ def update_deck(
 
     if others:
         raise ValuemixError(
-            "a deck that is updated keeps its slides and its looks; leave all options but -o, --case and --json out"
+            "a deck that is updated keeps its slides and its looks; leave all options but -o, --case, --changes and "
+            "--json out"
         )
     target = output or deck
     check_ending(target, ".pptx", "deck")
     shown, made_from = ([read_any(file)[0] for file in files] for files in (scenarios, cases))
-    updated = update(_content(deck), shown, made_from=made_from)
+    updated = update(_content(deck), shown, made_from=made_from, changes_slide=changes)
     write_atomic(target, updated.content, overwrite=overwrite or output is None)
     if as_json:
         print_json({"changes": [asdict(each) for each in updated.changes]})

@@ -48,6 +48,7 @@ ENDINGS = (".pptx", ".xlsx", ".html", ".png", ".svg", ".pdf")
     multiple=True,
     help="With --update: what the deck was made from, where it keeps none.",
 )
+@click.option("--changes", is_flag=True, help="With --update: add a slide that says what changed.")
 @json_option
 @click.option("--template", type=path, help="The company's own .pptx or .potx.")
 @click.option("--layout", help="Name of the template's layout that exhibits stand on.")
@@ -66,6 +67,7 @@ def export(
     output: Path | None,
     deck: Path | None,
     cases: tuple[Path, ...],
+    changes: bool,
     as_json: bool,
     template: Path | None,
     layout: str | None,
@@ -82,9 +84,10 @@ def export(
     """
     if deck is not None:
         given = any((template, layout, footer, without_scenario, names, segment, desk))
-        update_deck(deck, output, scenarios, cases, as_json=as_json, overwrite=overwrite, others=given)
+        how = {"as_json": as_json, "overwrite": overwrite, "others": given, "changes": changes}
+        update_deck(deck, output, scenarios, cases, **how)
         return
-    output = _named(output, cases, as_json=as_json)
+    output = _named(output, only_updates=bool(cases or as_json or changes))
     ending = output.suffix.casefold()
     _check_request(ending, output, template, names, segment, len(scenarios))
     _check_deck(ending, template, layout, footer, without_scenario=without_scenario)
@@ -113,13 +116,13 @@ def export(
         say(f"Wrote {file}.")
 
 
-def _named(output: Path | None, cases: Sequence[Path], *, as_json: bool) -> Path:
+def _named(output: Path | None, *, only_updates: bool) -> Path:
     """The file to write; refuses what is for a deck that is updated."""
     if output is None:
         raise ValuemixError("name the file to write with -o, or a deck to bring up to date with --update")
-    if cases or as_json:
+    if only_updates:
         raise ValuemixError(
-            "--case and --json are for decks that are brought up to date; add --update, or leave them out"
+            "--case, --changes and --json are for decks that are brought up to date; add --update, or leave them out"
         )
     return output
 

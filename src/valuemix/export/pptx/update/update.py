@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
-from valuemix.errors import ValuemixError
+from valuemix.errors import InvalidTemplate, ValuemixError
 from valuemix.export.pptx.identity.deck_data import DeckData
 from valuemix.export.pptx.identity.meaning import said_in
 from valuemix.export.pptx.identity.package import CUSTOM, TYPES, Package, parsed, written
@@ -16,6 +16,7 @@ from valuemix.export.pptx.update.anew import Anew, computed_anew, cover_of, open
 from valuemix.export.pptx.update.changes import Change
 from valuemix.export.pptx.update.looks import Same, same_in
 from valuemix.export.pptx.update.pages import Edit, merge_page
+from valuemix.export.pptx.update.since import add_since, findings_of, since
 from valuemix.model.scenario import Scenario
 
 __all__ = ["Updated", "update"]
@@ -48,6 +49,7 @@ def update(
     *,
     made_from: Sequence[Scenario] = (),
     today: date | None = None,
+    changes_slide: bool = False,
 ) -> Updated:
     """Bring a deck up to date.
 
@@ -65,6 +67,8 @@ def update(
         What it was made from, where it keeps no scenario itself.
     today : date, optional
         Named on the slides; today where it is None.
+    changes_slide : bool
+        Whether what changed is said on a slide of its own, the last one, where anything did.
 
     Raises
     ------
@@ -97,7 +101,32 @@ def update(
     hashes = {**data.hashes, **ours.data.hashes}
     kept = ours.data.scenarios if data.scenarios else ()
     replace(ours.data, hashes=hashes, scenarios=kept).put(package)
+    if changes_slide:
+        _say_what_changed(package, content, known[0], scenarios[0], base, ours, data, changes)
     return Updated(_checked(package, content), changes)
+
+
+def _say_what_changed(
+    package: Package,
+    content: bytes,
+    before: Scenario,
+    after: Scenario,
+    base: Anew,
+    ours: Anew,
+    data: DeckData,
+    changes: list[Change],
+) -> None:
+    """Add the slide with what changed as the last one, where anything did, and list it."""
+    findings = findings_of(base, ours)
+    if not findings and before == after:
+        return
+    shown = since(before, after, (data.today, ours.data.today), findings)
+    try:
+        add_since(package, shown, content, data.layout, data.footer, ours.data.today)
+    except InvalidTemplate as error:
+        raise ValuemixError(str(error).replace("the template", "the deck")) from error
+    told = Change(len(package.slides()), "changes", shown.subtitle, "updated", "no such slide", shown.finding)
+    changes.append(told)
 
 
 def _updated(
@@ -134,7 +163,11 @@ def _checked(package: Package, content: bytes) -> bytes:
         Where another part differs.
     """
     made = package.patched()
-    usual = (CUSTOM, TYPES, Package.relations_name(""))
+    usual = [CUSTOM, TYPES, Package.relations_name("")]
+    added = [name for name in package.changed if name not in package.parts and _OURS.match(name)]
+    if any(name.startswith("ppt/slides/") for name in added):
+        start = package.related("", "officeDocument")
+        usual += [start, *map(Package.relations_name, [start, *added])]
     others = [name for name in package.touched(made) if name not in usual and not _OURS.match(name)]
     if others or set(package.parts) - set(Package.of(made).parts):
         raise RuntimeError(f"an update changed {others}")

@@ -33,6 +33,7 @@ class _Asked:
     content: bytes
     scenarios: tuple[Scenario, ...]
     made_from: tuple[Scenario, ...]
+    changes_slide: bool
 
 
 def deck_updater(now: Session) -> None:
@@ -61,7 +62,7 @@ def deck_updater(now: Session) -> None:
         if st.button("Update the deck", key="export-update-go", type=emphasis()):
             made.clear()
             with st.spinner("Updating", show_time=False):
-                made[asked] = update(asked.content, asked.scenarios, made_from=asked.made_from)
+                made[asked] = update(**vars(asked))
         if asked in made:
             _offer(given.name, made[asked])
 
@@ -77,7 +78,12 @@ def _asked(now: Session, content: bytes) -> _Asked:
         except UnknownName:  # the deck keeps it
             continue
     made_from = () if data.scenarios else (find(_made_from(now)),)
-    return _Asked(content, (now.scenario, *others), made_from)
+    tells = st.checkbox(
+        "Add a slide that says what changed",
+        key="export-update-changes",
+        help="The last slide: who leads, overall values and findings, before and after. It stays as it is later.",
+    )
+    return _Asked(content, (now.scenario, *others), made_from, tells)
 
 
 def _made_from(now: Session) -> str:
@@ -121,7 +127,8 @@ def _table(changes: list[Change]) -> Table:
 
 def _label(change: Change) -> str:
     kind = KINDS.get(change.exhibit or "")
-    return kind.label if kind else {"opening": "Title slide"}.get(change.exhibit or "", "Appendix")
+    return kind.label if kind else _OTHERS.get(change.exhibit or "", "")
 
 
+_OTHERS = {"opening": "Title slide", "appendix": "Appendix", "changes": "New slide"}
 _STATES = {"updated": "updated", "kept": "kept, changed by hand", "left": "left"}
