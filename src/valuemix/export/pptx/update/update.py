@@ -85,7 +85,7 @@ def update(
     []
     >>> after = before.with_weights(None, {before.discipline_ids[0]: 90})
     >>> update(deck, [after]).changes[0].after
-    'Express is the proposition to lead with; ...'
+    'Too close to call between Express and Green line: ...'
     """
     package, data = open_deck(content)
     known = [*data.scenarios] or [*made_from]
