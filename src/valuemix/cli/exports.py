@@ -87,7 +87,7 @@ def export(
         how = {"as_json": as_json, "overwrite": overwrite, "others": given, "changes": changes}
         update_deck(deck, output, scenarios, cases, **how)
         return
-    output = _named(output, only_updates=bool(cases or as_json or changes))
+    output = _named(output, only_updates=any((cases, as_json, changes)))
     ending = output.suffix.casefold()
     _check_request(ending, output, template, names, segment, len(scenarios))
     _check_deck(ending, template, layout, footer, without_scenario=without_scenario)

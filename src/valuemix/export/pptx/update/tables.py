@@ -113,7 +113,7 @@ def merge_table(
     """Bring a table up to date; elements and parameters as for `merge_text`, of ``a:tbl``."""
     b, o, t = _Grid(base), _Grid(ours), _Grid(theirs)
     t.adopt(b)
-    typed = {name: own for name in b.names if name not in o.by_name and (own := _typed(b, t, name))}
+    typed = _typed_and_gone(b, o, t)
     columns, names = _kept(b.columns, o.columns, t.columns), _kept(b.names, o.names, t.names, {*typed})
     rows: list[Any] = []
     for before, name in zip([names[0], *names], names, strict=False):
@@ -131,6 +131,12 @@ def merge_table(
     for row in t.rows:
         theirs.remove(row)
     theirs.extend(rows)
+
+
+def _typed_and_gone(base: _Grid, ours: _Grid, theirs: _Grid) -> dict[Name, dict[Name, Any]]:
+    """Rows that are no more in which people put other words, with the cells of these."""
+    found = {name: _typed(base, theirs, name) for name in base.names if name not in ours.by_name}
+    return {name: cells for name, cells in found.items() if cells}
 
 
 def _typed(base: _Grid, theirs: _Grid, row: Name) -> dict[Name, Any]:
