@@ -35,7 +35,6 @@ def program_of(
     asked = ((cost, budget, "cost"), (heads, people, "people"), (np.ones(len(names)), at_most, ""))
     rules = [(row, _checked(scenario, limit, what)) for row, limit, what in asked if limit is not None]
     rules += _rules(scenario)
-    floors = [scenario.scale.lowest if s.floor is None else s.floor for s in scenario.segments]
     return Program(
         worth=scenario.scale.to_unit(evaluate(scenario).values),
         sizes=scenario.size_shares,
@@ -45,8 +44,14 @@ def program_of(
         limits=np.array([limit for _, limit in rules]),
         least=np.array([p.choose == "must" for p in propositions]),
         most=np.array([p.choose != "must not" for p in propositions]),
-        floors=scenario.scale.to_unit(np.array(floors, dtype=np.float64)),
+        floors=_floors(scenario),
     )
+
+
+def _floors(scenario: Scenario) -> FloatArray:
+    """Least value of each segment on 0 to 1, the lowest of the scale where none is set, shape (G,)."""
+    set_at = [scenario.scale.lowest if s.floor is None else s.floor for s in scenario.segments]
+    return scenario.scale.to_unit(np.array(set_at, dtype=np.float64))
 
 
 def _check_size(scenario: Scenario) -> None:

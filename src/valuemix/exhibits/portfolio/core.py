@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Sequence
 
 import pandas as pd
 
@@ -112,25 +113,37 @@ def _finding(found: Core) -> str:
         return f"No set reaches the floors in any of {found.without} combinations within doubt"
     order = sorted(range(len(names)), key=lambda p: -found.shares[p])
     always = [names[p] for p in order if found.shares[p] == 1]
-    some = [p for p in order if 0 < found.shares[p] < 1]
     never = [names[p] for p in order if not found.shares[p]]
-    in_all = f"all {found.draws} combinations" if found.draws > 1 else "the only combination"
-    parts = (
-        [f"{wording.joined(always)} {_are(always)} in the best set in {in_all} within doubt"]
-        if always
-        else []
-    )
-    if some:
-        told = wording.joined(
-            [f"{names[p]} in {share(found.shares[p], _digits(found))}" for p in some[:NAMED]]
-        )
+    in_all = _in_all(found)
+    parts = []
+    if always:
+        parts.append(f"{wording.joined(always)} {_are(always)} in the best set in {in_all} within doubt")
+    if told := _in_some(found, names, [p for p in order if 0 < found.shares[p] < 1]):
         head = "" if parts else f"No proposition is in the best set in {in_all} within doubt: "
-        more = f", {wording.count(len(some) - NAMED)} more in fewer" if len(some) > NAMED else ""
-        parts.append(f"{head}{told}{more}")
-    if never and parts:
-        others = f"the other {wording.count(len(never), 'proposition')} {_are(never)}"
-        parts.append(f"{never[0] + ' is' if len(never) == 1 else others} in none")
+        parts.append(head + told)
+    if parts:
+        parts += _in_none(never)
     return "; ".join(parts) or f"The best set is empty in {in_all} within doubt"
+
+
+def _in_all(found: Core) -> str:
+    return f"all {found.draws} combinations" if found.draws > 1 else "the only combination"
+
+
+def _in_some(found: Core, names: Sequence[str], some: Sequence[int]) -> str:
+    """Those that are in some best sets, each with how many, the first ones by name; blank where none is."""
+    if not some:
+        return ""
+    told = wording.joined([f"{names[p]} in {share(found.shares[p], _digits(found))}" for p in some[:NAMED]])
+    return told + (f", {wording.count(len(some) - NAMED)} more in fewer" if len(some) > NAMED else "")
+
+
+def _in_none(never: list[str]) -> list[str]:
+    if not never:
+        return []
+    if len(never) == 1:
+        return [f"{never[0]} is in none"]
+    return [f"the other {wording.count(len(never), 'proposition')} {_are(never)} in none"]
 
 
 def _digits(found: Core) -> int:

@@ -167,11 +167,8 @@ def coverage(
 
 
 def _coverage_chart(table: pd.DataFrame, decimals: int) -> Table:
-    values, own = table["value"].tolist(), table["best_value"].tolist()
-    lost = [
-        "\u2013" if not best > value else ahead(best, value, decimals, "<")
-        for value, best in zip(values, own, strict=True)
-    ]
+    values = table["value"].tolist()
+    lost = [_lost(value, best, decimals) for value, best in records(table, "value", "best_value")]
     columns = [
         named("Segment", table["segment"].tolist()),
         Column("Share of size", texts(percents(table["size_share"].tolist())), "right"),
@@ -184,6 +181,10 @@ def _coverage_chart(table: pd.DataFrame, decimals: int) -> Table:
         floors = ["\u2013" if floor != floor else number(floor, decimals) for floor in table["floor"]]
         columns.append(Column("Floor", texts(floors), "right"))
     return Table(tuple(columns))
+
+
+def _lost(value: float, best: float, decimals: int) -> str:
+    return ahead(best, value, decimals, "<") if best > value else "\u2013"
 
 
 def _taken(table: pd.DataFrame, decimals: int) -> list[str]:
