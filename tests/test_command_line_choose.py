@@ -40,6 +40,8 @@ def test_choose_says_the_set_whom_it_leaves_out_and_which_costs_are_not_known(ca
 
 
 def test_a_budget_that_limits_nothing_is_refused_in_one_message() -> None:
-    result = CliRunner().invoke(main, ["choose", str(ROOT / "scenarios" / "base-case.json"), "--budget", "3"])
+    result = CliRunner().invoke(
+        main, ["choose", str(ROOT / "scenarios" / "airport-survey-sfo-2017.json"), "--budget", "3"]
+    )
     assert (result.exit_code, result.stdout) == (1, "")
     assert "fill in the column cost" in result.stderr
