@@ -20,7 +20,7 @@ def test_exhibits_of_three_pages_become_a_deck_that_powerpoint_can_edit(balance:
         settled(page)  # the toast may still be that of the page before
     go(page, "Export")
     expect(page.get_by_text("3 slides, kept with the scenario")).to_be_visible()
-    page.get_by_role("button", name="Later").click()
+    page.get_by_role("button", name="Later", exact=True).click()
     expect(page.get_by_text("2. Ranking")).to_be_visible()
     settled(page)
     expect(page.get_by_label("Title", exact=True)).to_have_count(1)

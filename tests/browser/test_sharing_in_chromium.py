@@ -22,14 +22,21 @@ from valuemix.ui.session.browser.person import COOKIE
 Person = Callable[..., Page]
 
 
+@pytest.fixture(scope="module")
+def shared_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningApp]:
+    """An app of these tests alone: what others leave unsaved would come in late, what is saved here is not theirs."""
+    with RunningApp(examples_in(tmp_path_factory.mktemp("shared") / "scenarios")) as running:
+        yield running
+
+
 @pytest.fixture
-def server(app: RunningApp) -> Iterator[RunningApp]:
-    """The app that all tests share, on the examples as they were shipped."""
-    told = len(app.log)
-    shutil.rmtree(app.scenarios)
-    examples_in(app.scenarios)
-    yield app
-    assert "Traceback" not in app.log[told:]
+def server(shared_app: RunningApp) -> Iterator[RunningApp]:
+    """The app on the examples as they were shipped."""
+    told = len(shared_app.log)
+    shutil.rmtree(shared_app.scenarios)
+    examples_in(shared_app.scenarios)
+    yield shared_app
+    assert "Traceback" not in shared_app.log[told:]
 
 
 @pytest.fixture

@@ -267,7 +267,7 @@ class Scenario(Content):
         >>> base = Scenario.from_arrays([[8, 2]], segments=["Families"], propositions=["Express"]).replace(
         ...     moments=[Moment(name="Order"), Moment(name="Fault")],
         ...     moment_scores=[MomentScore(proposition="Express", moment="Fault", scores={"discipline_1": 4})])
-        >>> base.array("scores").tolist(), base.at_moment("Fault").array("scores").tolist()
+        >>> base.array("scores").round(9).tolist(), base.at_moment("Fault").array("scores").tolist()
         ([[[6.0, 2.0]]], [[[4.0, 2.0]]])
         """
         return of_moment(self, moment)

@@ -125,8 +125,8 @@ def answers_wanted(now: int, times: float, population: int | None = None) -> flo
 
     Examples
     --------
-    >>> answers_wanted(100, 4.0), answers_wanted(100, 4.0, 400), answers_wanted(100, math.inf, 400)
-    (400.0, 228.57142857142858, inf)
+    >>> answers_wanted(100, 4.0), round(answers_wanted(100, 4.0, 400), 9), answers_wanted(100, math.inf, 400)
+    (400.0, 228.571428571, inf)
     """
     if not population or not math.isfinite(times):
         return now * times
