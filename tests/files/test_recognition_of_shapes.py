@@ -400,3 +400,11 @@ def test_a_code_for_no_answer_is_told_and_is_no_score(tmp_path: Path) -> None:
     assert "99 stands once far from all other answers and is taken for no answer." in found.reading.guesses
     assert found.reading.scale is not None
     assert found.reading.scale.highest == 7
+
+
+def test_minus_one_among_signs_is_a_score(tmp_path: Path) -> None:
+    answers = {"A": (1, 1), "B": (0, -1), "C": (-1, -1)}
+    rows = "".join(f"R{i},{name},{a},{b}\n" for i in range(4) for name, (a, b) in answers.items())
+    found = recognise(table(tmp_path, "RespondentID,Concept,Speed,Care\n" + rows, "signs.csv"))
+    assert not any("no answer" in guess for guess in found.reading.guesses)
+    assert order(found, take_guesses=True) == ["A", "B", "C"]

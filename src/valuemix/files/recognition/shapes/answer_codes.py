@@ -21,7 +21,7 @@ def without_codes(
     """Numbers with codes for no answer as missing, shape (R, C), and how often each code stood there.
 
     A code is one of those that survey programs write, far beyond all else in these columns (five times as
-    much or more), or below 0 where nothing else is.
+    much or more), or below 0 where all else is 1 or more; a list of -1, 0 and 1 has none.
 
     Examples
     --------
@@ -35,7 +35,7 @@ def without_codes(
     others = cells[np.isfinite(cells) & ~coded]
     if not coded.any() or not others.size:
         return numbers, Counter()
-    coded &= np.where(cells < 0, others.min() >= 0, cells >= _FAR * max(others.max(), 1.0))
+    coded &= np.where(cells < 0, others.min() >= 1, cells >= _FAR * max(others.max(), 1.0))
     found = numbers.copy()
     found[inside] = np.where(coded, np.nan, cells)
     return found, Counter(cells[coded].astype(int).tolist())

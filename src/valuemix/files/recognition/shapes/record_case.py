@@ -26,10 +26,8 @@ def record_case(records: Records, given: Reading, findings: Findings) -> Case:
     """Case of a table of records, in the owner's numbers."""
     tell_columns(records, findings)
     numbers, has_words = scored(records.frame.grid, records.rows, records.values, given.words, findings)
-    numbers, codes = without_codes(numbers, records.rows, records.values)
-    for code, count in sorted(codes.items()):
-        often = "once" if count == 1 else f"{count} times"
-        findings.guess(f"{code} stands {often} far from all other answers and is taken for no answer.")
+    if "respondent" in records.keys:
+        numbers = _answers(records, numbers, findings)
     case = _long(records, numbers, given, findings) if records.is_long else _wide(records, numbers, findings)
     case.has_words = has_words
     case.judged = records.is_long and all(
@@ -38,6 +36,15 @@ def record_case(records: Records, given: Reading, findings: Findings) -> Case:
     case.named_segments = case.segments != [EVERYONE]
     case.texts = (*records.frame.notes, *records.frame.columns.names.values())
     return case
+
+
+def _answers(records: Records, numbers: FloatArray, findings: Findings) -> FloatArray:
+    """Numbers without the codes that survey programs write for no answer, which are told."""
+    numbers, codes = without_codes(numbers, records.rows, records.values)
+    for code, count in sorted(codes.items()):
+        often = "once" if count == 1 else f"{count} times"
+        findings.guess(f"{code} stands {often} far from all other answers and is taken for no answer.")
+    return numbers
 
 
 def _names(texts: Sequence[str]) -> tuple[list[str], IntArray]:
