@@ -30,12 +30,15 @@ def test_an_exhibit_is_that_of_the_means_and_says_so(name: str) -> None:
     scenario = two_segments_at_faults().with_sizes(Enterprise=47)
     scores = scenario.given("scores")
     scenario = scenario.with_table("promised", scores).with_table("low", scores - 1)
+    if (
+        name == "core"
+    ):  # of two weights in equal doubt a last digit says which is drawn first: 200 draws show it
+        scenario = scenario.with_settings(doubt={"weights_within": 0})
     shown, alone = (_made(one, name) for one in (scenario, scenario.without_moments()))
     if isinstance(shown, Exhibit) and isinstance(alone, Exhibit):
         # Those that are equal may stand in any order.
         numbers = [np.sort(each.table.select_dtypes("number").to_numpy(float), 0) for each in (shown, alone)]
-        # Equal weights are told apart by their last digit, so that the 200 draws of the core are others.
-        assert np.allclose(*numbers, atol=0.05 if name == "core" else 1e-9, equal_nan=True)
+        assert np.allclose(*numbers, atol=1e-9, equal_nan=True)
         assert shown.notes[-1].startswith("weights and scores are means over three moments by contacts")
         assert len(shown.notes) == len(alone.notes) + 1
     else:
