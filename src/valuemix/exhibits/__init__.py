@@ -46,6 +46,7 @@ from valuemix.exhibits.evidence.wave_moves import wave_moves
 from valuemix.exhibits.evidence.would_choose import would_choose
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.kind import arrange
+from valuemix.exhibits.moments.burdens import burdens
 from valuemix.exhibits.moments.journey import journey
 from valuemix.exhibits.moments.returns import returns
 from valuemix.exhibits.moments.where import where
@@ -104,6 +105,7 @@ __all__ = [  # noqa: RUF022
     "delivery_levers",
     "value_map",
     "net_value",
+    "burdens",
     "where",
     "journey",
     "returns",

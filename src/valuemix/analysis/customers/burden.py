@@ -13,10 +13,19 @@ from valuemix.analysis.draws.drawn_values import mean_of_draws
 from valuemix.analysis.value.scoring import Evaluation, by_segment, evaluate, ranks
 from valuemix.errors import EditError
 from valuemix.means import power_mean
+from valuemix.model.parts import BURDENS
 from valuemix.model.scenario import Scenario
 from valuemix.typing import BoolArray, FloatArray, IntArray
 
-__all__ = ["NetValue", "ValueMap", "net_value"]
+__all__ = [
+    "BurdenKinds",
+    "NetValue",
+    "ValueMap",
+    "burden_kinds",
+    "needs_burdens",
+    "net_value",
+    "worth_of_time",
+]
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,7 +72,7 @@ class NetValue:
     evaluation : Evaluation
         Values before burden.
     burdens : ndarray, shape (G, P)
-        Mean of the burdens that are given for a proposition in a segment; NaN where none is.
+        Weighted mean of the burdens that are given for a proposition in a segment; NaN where none is.
     overall_burdens : ndarray, shape (P,)
         Mean over segments by size.
     net : ndarray, shape (G, P)
@@ -179,12 +188,12 @@ class NetValue:
 def net_value(scenario: Scenario | Evaluation) -> NetValue:
     """Value of every proposition net of the time, worry, effort and money that it costs.
 
-    The burden of a proposition in a segment is the plain mean of those of the four that are
-    given. Turned round on the scale, so that the lightest is best, it counts beside value by
-    the weight b of burden in the segment: net value = (1 - b) * value + b * (lowest + highest -
-    burden). It thus stands on the same scale, is the value where b is 0, and weighs burden like
-    one more discipline, with a weight that means the same as any other. Where no burden is
-    given it takes no part, and the net value is the value.
+    The burden of a proposition in a segment is the mean of those of the four that are given, by
+    their weights, and over moments by theirs. Turned round on the scale, so that the lightest is
+    best, it counts beside value by the weight b of burden in the segment: net value = (1 - b) *
+    value + b * (lowest + highest - burden). It thus stands on the same scale, is the value where b
+    is 0, and weighs burden like one more discipline, with a weight that means the same as any other.
+    Where no burden is given it takes no part, and the net value is the value.
 
     Parameters
     ----------
@@ -217,9 +226,8 @@ def net_value(scenario: Scenario | Evaluation) -> NetValue:
     """
     result = evaluate(scenario)
     scenario, scale = result.scenario, result.scenario.scale
-    if scenario.burdens is None:
-        raise EditError("there are no burdens; fill in the sheet Burdens")
-    heavy = power_mean(np.clip(scale.to_unit(scenario.array("burdens")), 0, 1), 1.0, 1)
+    needs_burdens(scenario)
+    heavy = scenario.burden_means.burdens
     before = scale.to_unit(result.values)
     net = _net(before, heavy, scenario.burden_shares[:, None])
     overall = power_mean(net.T, scenario.size_shares, 1 - scenario.settings.eps)
@@ -231,3 +239,112 @@ def _net(values: FloatArray, burdens: FloatArray, weight: FloatArray) -> FloatAr
     """Values with burdens turned round beside them, both from 0 to 1; the value where no burden is known."""
     share = np.where(np.isnan(burdens), 0.0, weight)
     return (1 - share) * values + share * (1 - np.nan_to_num(burdens))
+
+
+def needs_burdens(scenario: Scenario) -> None:
+    """Refuse a scenario without burdens.
+
+    Raises
+    ------
+    EditError
+        The message names the sheet to fill in.
+    """
+    if not scenario.has_burdens:
+        raise EditError("there are no burdens; fill in the sheet Burdens")
+
+
+@dataclass(frozen=True, eq=False)
+class BurdenKinds:
+    """Time, worry, effort and money of each proposition, in a segment or by size over all.
+
+    Attributes
+    ----------
+    parts : ndarray, shape (P, 4)
+        What each adds to the burden, from 0 to 1; they sum to `burdens`. NaN where it is not known.
+    burdens : ndarray, shape (P,)
+    amounts, a_year : ndarray, shape (P, 4)
+        In their own units: a contact, and over the contacts of a customer in a year. NaN where not known.
+    incomplete : ndarray, shape (P, 4)
+        Where a year has contacts whose amount is not known.
+    weights : ndarray, shape (4,)
+        They sum to 1.
+    worst : ndarray, shape (4,)
+        NaN where amounts stand on the scale, or segments differ.
+    units : tuple of str
+        Blank where there is none, or segments differ.
+    """
+
+    parts: FloatArray
+    burdens: FloatArray
+    amounts: FloatArray
+    a_year: FloatArray
+    incomplete: BoolArray
+    weights: FloatArray
+    worst: FloatArray
+    units: tuple[str, ...]
+
+
+def burden_kinds(scenario: Scenario, segment: str | None = None) -> BurdenKinds:
+    """Each of the four burdens by itself.
+
+    Raises
+    ------
+    EditError
+        Where the scenario has no burdens.
+    UnknownName
+        Where the segment does not exist.
+
+    Examples
+    --------
+    >>> from valuemix.model.burdens.parts import BurdenLimit
+    >>> base = Scenario.from_arrays([[8, 6]]).replace(burden_limits=[
+    ...     BurdenLimit(burden="time", unit="hours", worst=8), BurdenLimit(burden="money", unit="euros", worst=200)])
+    >>> found = burden_kinds(base.with_table("burdens", [[[2, None, None, 100]]]))
+    >>> found.parts.tolist(), found.burdens.tolist(), found.units[0]
+    ([[0.125, nan, nan, 0.25]], [0.375], 'hours')
+    """
+    needs_burdens(scenario)
+    means, rows = scenario.burden_means, scenario.rows(segment)
+    sizes = scenario.size_shares[rows] if segment is None else np.ones(1)
+
+    def by_size(array: FloatArray) -> FloatArray:
+        return power_mean(np.moveaxis(array[rows], 0, -1), sizes, 1)
+
+    units = means.units[rows[0]]
+    alike = [all(means.units[g][k] == unit for g in rows) for k, unit in enumerate(units)]
+    shown = np.where(alike, 1.0, np.nan)
+    worst = means.worst[rows]
+    known = ~np.isnan(means.burdens)[..., None]
+    parts = by_size(np.where(known, np.nan_to_num(means.parts), np.nan))
+    return BurdenKinds(
+        np.where(np.isnan(means.parts[rows]).all(axis=0), np.nan, parts),
+        by_size(means.burdens),
+        by_size(means.a_contact) * shown,
+        by_size(means.a_year) * shown,
+        np.asarray(means.incomplete[rows].any(axis=0)),
+        by_size(means.weights),
+        np.where((worst == worst[0]).all(axis=0), worst[0], np.nan) * shown,
+        tuple(unit if same else "" for unit, same in zip(units, alike, strict=True)),
+    )
+
+
+def worth_of_time(scenario: Scenario, segment: str | None = None) -> tuple[float, float] | None:
+    """Money that weighs as much as one unit of time: least and most over segments; None where that cannot be said.
+
+    Both need a unit with a worst amount, and weight.
+
+    Examples
+    --------
+    >>> from valuemix.model.burdens.parts import BurdenLimit
+    >>> base = Scenario.from_arrays([[8, 6]]).replace(burden_limits=[
+    ...     BurdenLimit(burden="time", unit="hours", worst=8), BurdenLimit(burden="money", unit="euros", worst=200)])
+    >>> worth_of_time(base)
+    (25.0, 25.0)
+    """
+    means, rows = scenario.burden_means, scenario.rows(segment)
+    weighed = (means.weights / means.worst)[rows]
+    time, money = weighed[:, BURDENS.index("time")], weighed[:, BURDENS.index("money")]
+    if np.isnan(time + money).any() or not (time * money).all():
+        return None
+    worth = time / money
+    return float(worth.min()), float(worth.max())

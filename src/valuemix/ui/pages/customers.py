@@ -72,8 +72,8 @@ PARTS: Mapping[str, Part] = {
     "Burden": Part(
         "Felt",
         "Benefit against what it costs customers in time, worry, effort and money, and the value that is left.",
-        ("value_map", "net_value"),
-        lambda scenario: scenario.burdens,
+        ("value_map", "net_value", "burdens"),
+        lambda scenario: scenario.has_burdens,
     ),
     "Moments": Part(
         "When and where",
