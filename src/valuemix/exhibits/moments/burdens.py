@@ -145,6 +145,8 @@ def _matrix(table: pd.DataFrame, found: BurdenKinds, decimals: int) -> Table:
     for weight, (kind, rows) in zip(
         percents(found.weights.tolist()), table.groupby("kind", sort=False), strict=True
     ):
+        if rows["part"].isna().all():
+            continue
         most = float(rows["part"].max()) or 1.0
         cells = [
             shaded(amount(each, unit), part / most)
@@ -160,13 +162,14 @@ def _bars(table: pd.DataFrame, found: BurdenKinds, decimals: int) -> Bars:
     parts = table["part"].tolist()
     known = [0.0 if part != part else part for part in parts]
     shown = apportioned(known, sum(known), decimals)
-    most, yearly = max(known), bool(table["a_year"].notna().any())
+    most, limited, yearly = max(known), *(bool(table[name].notna().any()) for name in ("worst", "a_year"))
     rows = []
     for size, told, weight, row in zip(
         parts, shown, percents(found.weights.tolist()), table.to_dict("records"), strict=True
     ):
         unit = str(row["unit"])
-        notes = [weight, amount(row["amount"], unit), amount(row["worst"], unit)]
+        notes = [weight, amount(row["amount"], unit)]
+        notes += [amount(row["worst"], unit)] if limited else []
         notes += [amount(row["a_year"], unit) if unit else "–"] if yearly else []
         largest = bool(size == most and most > 0)
         bar = Part(size, "", "highlight" if largest else "context")
@@ -174,7 +177,7 @@ def _bars(table: pd.DataFrame, found: BurdenKinds, decimals: int) -> Bars:
         rows.append(
             Bar(str(row["kind"]).capitalize(), (bar,), text, notes=tuple(map(Note, notes)), strong=largest)
         )
-    heads = ("weight", "a contact", "worst", *(("a year",) if yearly else ()))
+    heads = ("weight", "amount", *(("worst",) if limited else ()), *(("a year",) if yearly else ()))
     return Bars(tuple(rows), "kind of burden", "Part of the burden", heads=heads, decimals=decimals)
 
 
@@ -221,18 +224,22 @@ def _mostly(rows: pd.DataFrame) -> str:
 
 def _notes(scenario: Scenario, found: BurdenKinds, segment: str | None, *, one: bool) -> tuple[str, ...]:
     apart = segment is None and np.ptp(scenario.burden_means.weights, axis=0).any()
-    limited = ~np.isnan(found.worst)
+    unknown = np.isnan(found.parts)
+    some = (unknown.any(axis=0) & ~unknown.all(axis=0)).any()
+    least = one and found.incomplete.any() and not np.isnan(found.a_year).all()
+    limited = (
+        "worst: the amount that nobody bears" if (found.worst > 0).any() else "amounts stand on the scale"
+    )
+    weights = "in brackets: weight among the four" + (
+        ", the mean by size of segments that differ" if apart else ""
+    )
     return (
-        "in brackets: weight among the four" + (", the mean by size of segments that differ" if apart else "")
-        if not one
-        else "worst: the amount that nobody bears" if limited.any() else "amounts stand on the scale",
+        limited if one else weights,
         "amounts a contact, on average over contacts" if scenario.moments else "",
         worth(scenario, segment),
-        "an amount that is not known passes its weight on to the others" if np.isnan(found.parts).any() else "",
-        "a year: at least, as some contacts have no known amount"
-        if one and found.incomplete.any() and not np.isnan(found.a_year).all()
-        else "",
-    )  # fmt: skip
+        "an amount that is not known passes its weight on to the others" if some else "",
+        "a year: at least, as some contacts have no known amount" if least else "",
+    )
 
 
 def _alt(table: pd.DataFrame, decimals: int) -> str:
