@@ -49,6 +49,11 @@ ENDINGS = (".pptx", ".xlsx", ".html", ".png", ".svg", ".pdf")
     help="With --update: what the deck was made from, where it keeps none.",
 )
 @click.option("--changes", is_flag=True, help="With --update: add a slide that says what changed.")
+@click.option(
+    "--decisions",
+    type=path,
+    help="With --update: folder of decisions that are held against the scenario; decisions/ beside it without it.",
+)
 @json_option
 @click.option("--template", type=path, help="The company's own .pptx or .potx.")
 @click.option("--layout", help="Name of the template's layout that exhibits stand on.")
@@ -68,6 +73,7 @@ def export(
     deck: Path | None,
     cases: tuple[Path, ...],
     changes: bool,
+    decisions: Path | None,
     as_json: bool,
     template: Path | None,
     layout: str | None,
@@ -85,9 +91,9 @@ def export(
     if deck is not None:
         given = any((template, layout, footer, without_scenario, names, segment, desk))
         how = {"as_json": as_json, "overwrite": overwrite, "others": given, "changes": changes}
-        update_deck(deck, output, scenarios, cases, **how)
+        update_deck(deck, output, scenarios, cases, decisions=decisions, **how)
         return
-    output = _named(output, only_updates=any((cases, as_json, changes)))
+    output = _named(output, only_updates=any((cases, as_json, changes, decisions)))
     ending = output.suffix.casefold()
     _check_request(ending, output, template, names, segment, len(scenarios))
     _check_deck(ending, template, layout, footer, without_scenario=without_scenario)
@@ -122,7 +128,8 @@ def _named(output: Path | None, *, only_updates: bool) -> Path:
         raise ValuemixError("name the file to write with -o, or a deck to bring up to date with --update")
     if only_updates:
         raise ValuemixError(
-            "--case, --changes and --json are for decks that are brought up to date; add --update, or leave them out"
+            "--case, --changes, --decisions and --json are for decks that are brought up to date; add --update, or "
+            "leave them out"
         )
     return output
 
