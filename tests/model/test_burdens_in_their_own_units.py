@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from moment_samples import in_hours_and_euros, two_segments_at_faults
 from nightly import tries
 
-from valuemix.analysis.customers.burden import burden_kinds, net_value, worth_of_time
+from valuemix.analysis.customers.burden import net_value
+from valuemix.analysis.customers.burden_kinds import burden_kinds, worth_of_time
 from valuemix.errors import InvalidScenario
 from valuemix.export.workbook import make_workbook
 from valuemix.files.scenarios.scenario_file import dumps, loads

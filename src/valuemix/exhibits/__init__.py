@@ -49,6 +49,7 @@ from valuemix.exhibits.kind import arrange
 from valuemix.exhibits.moments.burdens import burdens
 from valuemix.exhibits.moments.journey import journey
 from valuemix.exhibits.moments.returns import returns
+from valuemix.exhibits.moments.simplify import simplify
 from valuemix.exhibits.moments.where import where
 from valuemix.exhibits.portfolio.core import core
 from valuemix.exhibits.portfolio.frontier import coverage, frontier
@@ -108,6 +109,7 @@ __all__ = [  # noqa: RUF022
     "burdens",
     "where",
     "journey",
+    "simplify",
     "returns",
     "service",
     "terms",

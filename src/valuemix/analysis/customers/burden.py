@@ -13,19 +13,10 @@ from valuemix.analysis.draws.drawn_values import mean_of_draws
 from valuemix.analysis.value.scoring import Evaluation, by_segment, evaluate, ranks
 from valuemix.errors import EditError
 from valuemix.means import power_mean
-from valuemix.model.parts import BURDENS
 from valuemix.model.scenario import Scenario
 from valuemix.typing import BoolArray, FloatArray, IntArray
 
-__all__ = [
-    "BurdenKinds",
-    "NetValue",
-    "ValueMap",
-    "burden_kinds",
-    "needs_burdens",
-    "net_value",
-    "worth_of_time",
-]
+__all__ = ["NetValue", "ValueMap", "needs_burdens", "net_value"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -251,100 +242,3 @@ def needs_burdens(scenario: Scenario) -> None:
     """
     if not scenario.has_burdens:
         raise EditError("there are no burdens; fill in the sheet Burdens")
-
-
-@dataclass(frozen=True, eq=False)
-class BurdenKinds:
-    """Time, worry, effort and money of each proposition, in a segment or by size over all.
-
-    Attributes
-    ----------
-    parts : ndarray, shape (P, 4)
-        What each adds to the burden, from 0 to 1; they sum to `burdens`. NaN where it is not known.
-    burdens : ndarray, shape (P,)
-    amounts, a_year : ndarray, shape (P, 4)
-        In their own units: a contact, and over the contacts of a customer in a year. NaN where not known.
-    incomplete : ndarray, shape (P, 4)
-        Where a year has contacts whose amount is not known.
-    weights : ndarray, shape (4,)
-        They sum to 1.
-    worst : ndarray, shape (4,)
-        NaN where amounts stand on the scale, or segments differ.
-    units : tuple of str
-        Blank where there is none, or segments differ.
-    """
-
-    parts: FloatArray
-    burdens: FloatArray
-    amounts: FloatArray
-    a_year: FloatArray
-    incomplete: BoolArray
-    weights: FloatArray
-    worst: FloatArray
-    units: tuple[str, ...]
-
-
-def burden_kinds(scenario: Scenario, segment: str | None = None) -> BurdenKinds:
-    """Each of the four burdens by itself.
-
-    Raises
-    ------
-    EditError
-        Where the scenario has no burdens.
-    UnknownName
-        Where the segment does not exist.
-
-    Examples
-    --------
-    >>> from valuemix.model.burdens.parts import BurdenLimit
-    >>> base = Scenario.from_arrays([[8, 6]]).replace(burden_limits=[
-    ...     BurdenLimit(burden="time", unit="hours", worst=8), BurdenLimit(burden="money", unit="euros", worst=200)])
-    >>> found = burden_kinds(base.with_table("burdens", [[[2, None, None, 100]]]))
-    >>> found.parts.tolist(), found.burdens.tolist(), found.units[0]
-    ([[0.125, nan, nan, 0.25]], [0.375], 'hours')
-    """
-    needs_burdens(scenario)
-    means, rows = scenario.burden_means, scenario.rows(segment)
-    sizes = scenario.size_shares[rows] if segment is None else np.ones(1)
-
-    def by_size(array: FloatArray) -> FloatArray:
-        return power_mean(np.moveaxis(array[rows], 0, -1), sizes, 1)
-
-    units = means.units[rows[0]]
-    alike = [all(means.units[g][k] == unit for g in rows) for k, unit in enumerate(units)]
-    shown = np.where(alike, 1.0, np.nan)
-    worst = means.worst[rows]
-    known = ~np.isnan(means.burdens)[..., None]
-    parts = by_size(np.where(known, np.nan_to_num(means.parts), np.nan))
-    return BurdenKinds(
-        np.where(np.isnan(means.parts[rows]).all(axis=0), np.nan, parts),
-        by_size(means.burdens),
-        by_size(means.a_contact) * shown,
-        by_size(means.a_year) * shown,
-        np.asarray(means.incomplete[rows].any(axis=0)),
-        by_size(means.weights),
-        np.where((worst == worst[0]).all(axis=0), worst[0], np.nan) * shown,
-        tuple(unit if same else "" for unit, same in zip(units, alike, strict=True)),
-    )
-
-
-def worth_of_time(scenario: Scenario, segment: str | None = None) -> tuple[float, float] | None:
-    """Money that weighs as much as one unit of time: least and most over segments; None where that cannot be said.
-
-    Both need a unit with a worst amount, and weight.
-
-    Examples
-    --------
-    >>> from valuemix.model.burdens.parts import BurdenLimit
-    >>> base = Scenario.from_arrays([[8, 6]]).replace(burden_limits=[
-    ...     BurdenLimit(burden="time", unit="hours", worst=8), BurdenLimit(burden="money", unit="euros", worst=200)])
-    >>> worth_of_time(base)
-    (25.0, 25.0)
-    """
-    means, rows = scenario.burden_means, scenario.rows(segment)
-    weighed = (means.weights / means.worst)[rows]
-    time, money = weighed[:, BURDENS.index("time")], weighed[:, BURDENS.index("money")]
-    if np.isnan(time + money).any() or not (time * money).all():
-        return None
-    worth = time / money
-    return float(worth.min()), float(worth.max())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from valuemix.analysis.customers.burden import BurdenKinds, burden_kinds, worth_of_time
+from valuemix.analysis.customers.burden_kinds import BurdenKinds, burden_kinds, worth_of_time
 from valuemix.charts.bars import Bar, Bars, Note, Part
 from valuemix.charts.table import Column, Table, named, shaded, texts
 from valuemix.exhibits.exhibit import Exhibit

@@ -103,13 +103,19 @@ class BurdenMeans:
         return inside_mean(np.moveaxis(self.in_moments, 1, -1), self.shares[:, None], 1.0)
 
     @cached_property
-    def parts(self) -> FloatArray:
-        """What each of the four adds to the burden, shape (G, P, 4); they sum to it."""
+    def joint(self) -> FloatArray:
+        """Share of each amount in the burden of a segment, shape (G, J, P, 4): what is unknown has passed it on."""
         known = ~np.isnan(self.parts_of_worst) & (self.weights > 0)[:, None, None]
         within = _as_shares(np.where(known, self.weights[:, None, None], 0.0), -1)
         over = _as_shares(np.where(known.any(axis=-1), self.shares[:, :, None], 0.0), 1)
-        parts = (over[..., None] * within * np.nan_to_num(self.parts_of_worst)).sum(axis=1)
-        return np.where(np.isnan(self.burdens)[..., None] | ~known.any(axis=1), np.nan, parts)
+        return np.asarray(over[..., None] * within)
+
+    @cached_property
+    def parts(self) -> FloatArray:
+        """What each of the four adds to the burden, shape (G, P, 4); they sum to it, NaN where none is known."""
+        parts = (self.joint * np.nan_to_num(self.parts_of_worst)).sum(axis=1)
+        unknown = np.isnan(self.parts_of_worst).all(axis=1) | (self.weights == 0)[:, None]
+        return np.where(np.isnan(self.burdens)[..., None] | unknown, np.nan, parts)
 
     @cached_property
     def shares(self) -> FloatArray:

@@ -78,7 +78,7 @@ PARTS: Mapping[str, Part] = {
     "Moments": Part(
         "When and where",
         "Who leads in which moment of the journey, what it is worth there, and where one more point returns most.",
-        ("where", "journey", "returns"),
+        ("where", "journey", "simplify", "returns"),
         lambda scenario: scenario.moments,
     ),
     "Kinds and links": Part(
