@@ -19,6 +19,8 @@ from valuemix.model.scenario import Scenario
 
 __all__ = ["moments_document", "moments_text"]
 
+_RETURNS = ("moment", "discipline", "gain", "cost", "points")
+
 
 def moments_document(scenario: Scenario, segment: str | None = None) -> dict[str, Any]:
     """When and where, as ``valuemix moments --json`` prints it.
@@ -35,7 +37,7 @@ def moments_document(scenario: Scenario, segment: str | None = None) -> dict[str
     dict
         ``where``: segment, moment, leader, lead and degree; ``overall``: proposition, value and rank over all moments;
         ``burdens``: what a contact costs in each moment, where there are burdens; ``returns``: what one more point
-        for the leader adds, by moment and discipline.
+        for the leader adds, by moment and discipline, what it costs, and the points that the usual budget buys.
 
     Raises
     ------
@@ -61,10 +63,7 @@ def moments_document(scenario: Scenario, segment: str | None = None) -> dict[str
             "where": [dict(zip(keys, row, strict=True)) for row in records(led, *keys)],
             "overall": [{"proposition": name, "value": v, "rank": rank or None} for name, v, rank in every],
             "burdens": [*_burdens(scenario, scenario.rows(segment))],
-            "returns": [
-                {"moment": moment, "discipline": discipline, "gain": gain}
-                for moment, discipline, gain in records(gains, "moment", "discipline", "gain")
-            ],
+            "returns": [dict(zip(_RETURNS, row, strict=True)) for row in records(gains, *_RETURNS)],
         }
     )
     return found
