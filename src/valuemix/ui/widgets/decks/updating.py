@@ -141,5 +141,5 @@ def _label(change: Change) -> str:
     return kind.label if kind else _OTHERS.get(change.exhibit or "", "")
 
 
-_OTHERS = {"opening": "Title slide", "appendix": "Appendix", "changes": "New slide"}
+_OTHERS = {"opening": "Title slide", "agenda": "Agenda", "appendix": "Appendix", "changes": "New slide"}
 _STATES = {"updated": "updated", "kept": "kept, changed by hand", "left": "left"}
