@@ -335,7 +335,8 @@ def test_the_largest_preference_share_is_told_with_its_distance(scenario, theta)
         assert known["preference_share"].sum() == pytest.approx(1)
         told = re.match(
             r"(P\d)(?: \(partial value\))? (?:probably )?has the largest preference share \S+.*?, (\S+\s%) "
-            r"\(\S+ to \S+\s% by sensitivity\), (?:(.+?) ahead of|too close to call with) (.+?)(, although|$)",
+            r"\((?:\S+ to \S+\s% by|at every) sensitivity\), "
+            r"(?:(.+?) ahead of|too close to call with) (.+?)(, although|$)",
             finding,
         )
         ordered = known["preference_share"].to_numpy()

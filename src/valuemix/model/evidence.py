@@ -15,7 +15,17 @@ from valuemix.model.layout import locked
 from valuemix.model.parts import Name, Number, Part, Share, Text, _Frozen
 from valuemix.typing import FloatArray
 
-__all__ = ["Across", "Between", "Estimate", "Evidence", "SegmentEvidence", "Wave", "packed", "packed_whole"]
+__all__ = [
+    "Across",
+    "Between",
+    "Choices",
+    "Estimate",
+    "Evidence",
+    "SegmentEvidence",
+    "Wave",
+    "packed",
+    "packed_whole",
+]
 
 P = TypeVar("P", bound=Part)
 B = TypeVar("B", bound="Between")
@@ -175,6 +185,23 @@ class Across(Between):
     older: Annotated[int, Field(json_schema_extra={"minimum": 1})]
 
 
+class Choices(Part):
+    """What people chose says of the sensitivity of preferences to value.
+
+    Attributes
+    ----------
+    sensitivity, error : float
+        The fit of a conditional logit by values from 0 to 1, and its standard error.
+    sets, units : int
+        Choices it was fitted from, and people (clusters, where they were drawn) who made them.
+    """
+
+    sensitivity: Number
+    error: Number
+    sets: Annotated[int, Field(json_schema_extra={"minimum": 1})]
+    units: Annotated[int, Field(json_schema_extra={"minimum": 2})]
+
+
 class Wave(Part):
     """Estimates from the respondents of one wave and their covariance; never a respondent.
 
@@ -199,6 +226,8 @@ class Wave(Part):
     segments : sequence of SegmentEvidence
     between : sequence of Between
         Pairs of segments that are not independent of each other; the others are.
+    choices : Choices, optional
+        What the sensitivity of preference shares is by what people chose.
     """
 
     source: Text
@@ -214,6 +243,7 @@ class Wave(Part):
     notes: Annotated[tuple[Text, ...], Field(strict=False)] = ()
     segments: Annotated[tuple[SegmentEvidence, ...], Field(strict=False)]
     between: Annotated[tuple[Between, ...], Field(strict=False)] = ()
+    choices: Annotated[Choices | None, Field(exclude_if=lambda found: found is None)] = None
 
     @model_validator(mode="after")
     def _fits_together(self) -> Self:

@@ -99,6 +99,7 @@ def estimates_of(
     total, weight = first["total"], first["weight"]
     means = np.divide(total, weight, out=np.full((groups, length), np.nan), where=weight > 0)
     effective = np.divide(weight**2, first["squared"], out=np.zeros_like(weight), where=first["squared"] > 0)
+    effective *= first["count"] / np.maximum(first["rows"], 1)  # the rows of one person are one answer
     size = length - 1
     residual_means, scale = np.nan_to_num(means), np.where(weight > 0, weight, 1.0)
     residual_means[:, size], scale[:, size] = 0.0, 1.0  # the total of a segment is a sum, not a ratio
@@ -135,10 +136,9 @@ def estimates_of(
 def _first_order(
     sums: Sums, coding: Coding, groups: int, counts: Mapping[tuple[int, int], IntArray] | None
 ) -> dict[str, FloatArray]:
-    """Sums of w y, w, w^2, w y y and answers by segment and estimate, over strata and offers in a fixed order."""
-    found = {
-        name: np.zeros((groups, coding.length)) for name in ("total", "weight", "squared", "spread", "count")
-    }
+    """Sums of w y, w, w^2, w y y, rows and answers by segment and estimate, over strata and offers in a fixed order."""
+    names = ("total", "weight", "squared", "spread", "rows", "count")
+    found = {name: np.zeros((groups, coding.length)) for name in names}
     width = len(coding.places(0))
     told: set[tuple[int, int]] = set()
     for key in sorted(sums.cells):
@@ -149,6 +149,7 @@ def _first_order(
             "weight": cell.total[width:],
             "squared": np.diag(cell.squares)[width:],
             "spread": cell.spread,
+            "rows": cell.count,
             "count": cell.count,
         }
         if counts is not None:

@@ -14,7 +14,7 @@ from valuemix.respondents.table import Answers, text_of
 
 __all__ = ["Question", "check_numbers", "number_sql", "questions_of", "text_sql"]
 
-Asks = Literal["importance", "overall", "rating"]
+Asks = Literal["importance", "overall", "rating", "choice"]
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,7 @@ class Question:
 
     Attributes
     ----------
-    asks : {"importance", "overall", "rating"}
+    asks : {"importance", "overall", "rating", "choice"}
     columns : tuple of str
         Of the table.
     proposition, discipline : str
@@ -42,7 +42,7 @@ class Question:
 
 
 def questions_of(roles: SurveyMap) -> tuple[Question, ...]:
-    """Importance first, then the overall judgment, then ratings by proposition and discipline."""
+    """Importance first, then the overall judgment, ratings by proposition and discipline, and what was chosen."""
     return tuple(_questions(roles))
 
 
@@ -61,6 +61,8 @@ def _questions(roles: SurveyMap) -> Iterator[Question]:
             items.setdefault((rating.proposition, rating.discipline), []).extend(rating.column)
         for (proposition, discipline), names in items.items():
             yield Question("rating", tuple(dict.fromkeys(names)), proposition, discipline)
+    if roles.choice:
+        yield Question("choice", (roles.choice.chosen,))
 
 
 def text_sql(column: str) -> str:
@@ -134,6 +136,9 @@ def _off_scale(
     if question.asks == "rating" and off is not None:
         told = f"ratings must be from {number(scale.lowest)} to {number(scale.highest)}, got {number(off)}"
         yield Problem("RANGE", told, "Name the code under missing, or correct the scale of the map", place)
+    if question.asks == "choice" and (least < 0 or most > 1):
+        told = f"a row was chosen (1) or not (0), got {number(least if least < 0 else most)}"
+        yield Problem("RANGE", told, "Write 1 and 0, or choose another column", place)
 
 
 def _told(

@@ -204,6 +204,7 @@ def _taken_sql(answers: Answers, roles: SurveyMap, questions: Sequence[Question]
         f"{text(roles.stratum)} AS stratum",
         f"{text(roles.cluster)} AS cluster",
         f"{_person_sql(answers, roles)} AS person",
+        f"{text(roles.choice.set if roles.choice else None)} AS choice_set",
         f"{number_sql(answers, roles.weight) if roles.weight else '1.0'} AS weight",
         f"{number_sql(answers, roles.population) if roles.population else 'NULL'} AS population",
         *(f"CAST({question.sql(answers, roles)} AS DOUBLE) AS q{i}" for i, question in enumerate(questions)),

@@ -20,6 +20,7 @@ from valuemix.respondents.case import (
     evidence_of,
     few,
 )
+from valuemix.respondents.choices.observed import check_choices, observed_choices
 from valuemix.respondents.choosing import chosen
 from valuemix.respondents.coding import Coding, coding_of
 from valuemix.respondents.estimates import Estimates, estimates_of
@@ -151,6 +152,7 @@ def read_survey(
         known = into.proposition_names if into else None
         panel = in_several_waves(answers, roles)
         sample = sample_of(answers, roles, scale, known, wave, panel=panel)
+        check_choices(roles, sample)
         coding = coding_of(roles, sample.questions, places, len(disciplines), sample.propositions, scale)
         found, heard = _heard(sample, coding, disciplines, sizes=into is None, progress=progress)
         frame, notes = framed(sample, heard, disciplines, scale, into)
@@ -162,6 +164,7 @@ def read_survey(
         made, stays = _as_edited(made, into, roles)
         made, moved = _as_believed(made, into, roles)
         choose = chosen(sample, coding, made, frame.segments, frame.propositions, progress)
+        choices, fitted = observed_choices(roles, sample, coding, made, frame)
 
         def evidence(sample: Sample, heard: Heard, frame: Frame, choose: FloatArray) -> Evidence:
             return evidence_of(
@@ -197,12 +200,12 @@ def read_survey(
                 kept = evidence(old, old_heard, old_frame, np.full_like(choose, np.nan))
                 read.append(ReadWave(old_heard, old_frame, kept, kept_units(old, found.scatters, len(read))))
         whole, told = with_history(read, into)
-    notes += [*stays, *moved, *told]
+    notes += [*stays, *moved, *fitted, *told]
     if whole.earlier:
         notes.append(
             f"{len(whole.waves):,} waves, the one before of {shorten(whole.earlier[0].asked) or 'no date'}"
         )
-    whole = whole.model_copy(update={"notes": tuple(notes)})
+    whole = whole.model_copy(update={"notes": tuple(notes), "choices": choices})
     return Survey(made.replace(evidence=whole), heard, frame, sample, choose, tuple(notes))
 
 
@@ -246,14 +249,23 @@ def _heard(
 
 
 def _persons(sample: Sample, coding: Coding) -> dict[tuple[int, int], IntArray]:
-    """Persons who answered each column of a batch, by segment and offer."""
+    """Persons who answered each column of a batch, by segment and offer; what they say once, with their first offer."""
     asked = [f"count(DISTINCT person) FILTER (q{question} IS NOT NULL)" for question, _, _ in coding.rated]
-    said = " AND ".join(f"q{question} IS NOT NULL" for question in coding.stated) or "true"
-    sql = f"count(DISTINCT person) FILTER ({said}), count(DISTINCT person)"
-    found = sample.answers.rows(
-        f"SELECT segment, offer, {', '.join([sql, *asked])} FROM sample GROUP BY segment, offer"
-    )
-    return {
-        (row[0], row[1]): np.array([row[2]] * coding.importance + [*row[4:], row[3]], dtype=np.int64)
-        for row in found
+    all_said = " AND ".join(f"q{question} IS NOT NULL" for question in coding.stated) or "true"
+    sql = f"count(DISTINCT person) FILTER ({all_said}), count(DISTINCT person)"
+    whole = {
+        (g, first): (said, people)
+        for g, first, said, people in sample.answers.rows(
+            f"SELECT segment, min(offer), {sql} FROM sample GROUP BY segment"
+        )
     }
+    found = sample.answers.rows(
+        f"SELECT segment, offer, {', '.join(asked) or 'NULL'} FROM sample GROUP BY segment, offer"
+    )
+    counts = {}
+    for g, offer, *rated in found:
+        said, people = whole.get((g, offer), (0, 0))
+        counts[g, offer] = np.array(
+            [*[said] * coding.importance, *rated[: len(asked)], people], dtype=np.int64
+        )
+    return counts

@@ -87,7 +87,7 @@ class Offers(_Said):
 
 
 class Choice(_Said):
-    """Columns of choices: which set an alternative stood in, and whether it was chosen."""
+    """Columns of choices in a long table: the set that a row is an alternative of, and 1 where it was chosen."""
 
     set: str
     chosen: str
@@ -107,6 +107,8 @@ class SurveyMap(_Said):
         What respondents say matters; of best and worst counts a pair of columns.
     importance_as : {"points", "ratings", "ranks", "best_worst", "utilities"}
         What these columns hold.
+    choice : Choice, optional
+        What was chosen from which set; without an id the set stands for the respondent.
     ratings : list of Rating, or Offers, optional
         How well each proposition does.
     overall : str or list of str, optional
@@ -144,8 +146,13 @@ class SurveyMap(_Said):
     @model_validator(mode="before")
     @classmethod
     def _one_column_is_enough(cls, data: Any) -> Any:
-        if isinstance(data, Mapping) and isinstance(data.get("segment"), str):
-            return {**data, "segment": {"columns": [data["segment"]]}}
+        if not isinstance(data, Mapping):
+            return data
+        if isinstance(data.get("segment"), str):
+            data = {**data, "segment": {"columns": [data["segment"]]}}
+        choice = data.get("choice")
+        if isinstance(choice, Mapping) and data.get("id") is None:
+            data = {**data, "id": choice.get("set")}
         return data
 
     @model_validator(mode="after")
@@ -156,6 +163,8 @@ class SurveyMap(_Said):
         if self.weights in wanted and not wanted[self.weights]:
             column = {"stated": "importance", "derived": "overall"}[self.weights]
             raise ValueError(f"{self.weights} weights need the columns of {column}; add them")
+        if self.choice and not isinstance(self.ratings, Offers):
+            raise ValueError("choices need a row for each alternative; give ratings by offer and columns")
         if self.weights == "derived" and not self.ratings:
             raise ValueError("derived weights need ratings; add their columns")
         many = {"best_worst": 2}.get(self.importance_as, 1)

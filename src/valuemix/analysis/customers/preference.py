@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from valuemix.analysis.certainty.uncertainty import segment_draws, value_draws
+from valuemix.analysis.evidence.sensitivity import fitted_sensitivity
 from valuemix.analysis.value.case import leaders_of
 from valuemix.analysis.value.scoring import TIE, Evaluation, evaluate
 from valuemix.errors import ValuemixError
@@ -14,11 +15,25 @@ from valuemix.means import power_mean
 from valuemix.model.scenario import Scenario
 from valuemix.typing import FloatArray
 
-__all__ = ["SENSITIVITY", "Preference", "first_choice", "logit_shares", "preference", "share_draws"]
+__all__ = [
+    "SENSITIVITY",
+    "Preference",
+    "first_choice",
+    "logit_shares",
+    "preference",
+    "share_draws",
+    "usual_sensitivity",
+]
 
 
 SENSITIVITY = 10.0
 """A tenth of the scale ahead makes a proposition e times as likely to be preferred."""
+
+
+def usual_sensitivity(scenario: Scenario) -> float:
+    """Sensitivity that fits what respondents chose, or 10."""
+    found = fitted_sensitivity(scenario)
+    return found.fitted if found else SENSITIVITY
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,14 +85,15 @@ class Preference:
         return [(int(p), int(q)) for p, q in pairs]
 
 
-def preference(scenario: Scenario | Evaluation, theta: float = SENSITIVITY) -> Preference:
+def preference(scenario: Scenario | Evaluation, theta: float | None = None) -> Preference:
     """Share of preference of every proposition, in every segment and overall.
 
     Parameters
     ----------
     scenario : Scenario or Evaluation
-    theta : float
-        Sensitivity, 0 or more: 0 is indifference, infinity the first choice.
+    theta : float, optional
+        Sensitivity, 0 or more: 0 is indifference, infinity the first choice. By default what fits the choices
+        of respondents, and 10 without any.
 
     Returns
     -------
@@ -98,16 +114,17 @@ def preference(scenario: Scenario | Evaluation, theta: float = SENSITIVITY) -> P
     >>> found.overall.round(3).tolist(), found.first_overall.tolist()
     ([0.553, 0.447], [0.75, 0.25])
     """
+    evaluation = evaluate(scenario)
+    theta = usual_sensitivity(evaluation.scenario) if theta is None else theta
     if not theta >= 0:
         raise ValuemixError(f"the sensitivity must be 0 or more, got {theta:g}. Try {SENSITIVITY:g}.")
-    evaluation = evaluate(scenario)
     sizes = evaluation.scenario.size_shares
     unit = evaluation.scenario.scale.to_unit(evaluation.values)
     shares, first = logit_shares(unit, theta), first_choice(unit)
     return Preference(evaluation, theta, shares, _overall(shares, sizes), first, _overall(first, sizes))
 
 
-def share_draws(scenario: Scenario, segment: str | None = None, theta: float = SENSITIVITY) -> FloatArray:
+def share_draws(scenario: Scenario, segment: str | None, theta: float) -> FloatArray:
     """Preference shares under what is in doubt, shape (P, N); in a segment, or by size over all of them."""
     scale = scenario.scale
     if segment is not None:

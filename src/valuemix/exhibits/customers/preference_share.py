@@ -8,7 +8,8 @@ import numpy as np
 import pandas as pd
 
 from valuemix.analysis.certainty.certainty import Certainty, certainty_among
-from valuemix.analysis.customers.preference import SENSITIVITY, Preference, preference, share_draws
+from valuemix.analysis.customers.preference import Preference, preference, share_draws
+from valuemix.analysis.evidence.sensitivity import Sensitivity, fitted_sensitivity
 from valuemix.analysis.value.scoring import TIE, Evaluation, ranks
 from valuemix.charts.bars import Bar, Bars, Note, Part
 from valuemix.exhibits.exhibit import Exhibit
@@ -30,7 +31,10 @@ __all__ = ["preference_share"]
 LARGER = "larger in preference share than"
 
 SENSITIVITIES = range(1, 41)
-"""Over which a share is told beside the one sensitivity that was taken: nobody has measured it."""
+"""Over which a share is told beside the one sensitivity that was taken, where nobody has measured it."""
+
+STEPS = 21
+"""Sensitivities of the interval of a fitted one."""
 
 
 @exhibit_kind(
@@ -42,7 +46,7 @@ SENSITIVITIES = range(1, 41)
     "market share.",
 )
 def preference_share(
-    evaluation: Evaluation | Scenario, segment: str | None = None, *, sensitivity: float = SENSITIVITY
+    evaluation: Evaluation | Scenario, segment: str | None = None, *, sensitivity: float | None = None
 ) -> Exhibit:
     """Preference shares of all propositions, the largest first. They are no market shares.
 
@@ -51,16 +55,18 @@ def preference_share(
     evaluation : Evaluation or Scenario
     segment : str, optional
         Which segment; all of them by size where it is None.
-    sensitivity : float
-        Sensitivity: 0 is indifference, infinity the first choice.
+    sensitivity : float, optional
+        0 is indifference, infinity the first choice. By default what fits the choices of respondents, and 10
+        without any.
 
     Returns
     -------
     Exhibit
         With one row a proposition: segment, proposition, preference_share, first_choice_share
         (if everyone took the best, ties split), low_share and high_share (ends of the
-        share over sensitivities 1 to 40), share_rank, value, rank, disagrees (whether
-        another has a lower value and a larger share, or the reverse).
+        share over sensitivities 1 to 40, or the 95 % interval of a fitted one), share_rank,
+        value, rank, disagrees (whether another has a lower value and a larger share, or the
+        reverse).
 
     Raises
     ------
@@ -78,8 +84,10 @@ def preference_share(
     Green line, although Green line has the highest value
     """
     found = preference(evaluation, sensitivity)
-    scenario = found.evaluation.scenario
-    table = _table(found, segment)
+    scenario, sensitivity = found.evaluation.scenario, found.theta
+    measured = fitted_sensitivity(scenario)
+    used = measured if measured and measured.fitted == sensitivity else None
+    table = _table(found, segment, used)
     decimals = _decimals(table)
     names = table["proposition"].tolist()
     drawn = share_draws(scenario, segment, sensitivity)[[scenario.proposition_names.index(n) for n in names]]
@@ -87,7 +95,7 @@ def preference_share(
     model = (
         "everyone takes the best"
         if np.isinf(sensitivity)
-        else f"logit with sensitivity {wording.plain(sensitivity)}"
+        else f"logit with sensitivity {used.value if used else wording.plain(sensitivity)}"
     )
     return Exhibit(
         finding=_finding(found.evaluation, table, segment, decimals, sure),
@@ -95,7 +103,7 @@ def preference_share(
         f"{wording.population(scenario, segment)}",
         table=table,
         notes=(
-            *_notes(table),
+            *_notes(table, _measured(measured, used)),
             grounds.graded(scenario, sure, wording.short_names(names), segment, above=LARGER),
         ),
         alt=_alt(table, decimals),
@@ -150,12 +158,13 @@ def _shown_shares(table: pd.DataFrame, decimals: int) -> list[float]:
     return shown + exact[len(known) :]
 
 
-def _table(found: Preference, segment: str | None) -> pd.DataFrame:
+def _table(found: Preference, segment: str | None, used: Sensitivity | None) -> pd.DataFrame:
     scenario = found.evaluation.scenario
     shares, firsts = found.shares_in(segment), found.first_in(segment)
     values, own = found.evaluation.values_in(segment), found.evaluation.ranks_in(segment)
     by_share = ranks(shares, found.width)
-    over = np.stack([preference(found.evaluation, theta).shares_in(segment) for theta in SENSITIVITIES])
+    tried = np.linspace(used.low, used.high, STEPS) if used else SENSITIVITIES
+    over = np.stack([preference(found.evaluation, float(theta)).shares_in(segment) for theta in tried])
     tie = TIE * scenario.scale.width
     against = (values[:, None] > values[None] + tie) & (shares[:, None] < shares[None] - TIE * found.width)
     order = sorted(
@@ -211,7 +220,9 @@ def _finding(
         return f"{wording.joined(led)} share the largest preference {where}, {largest} each{although}"
     contest = claims.contest(sure, wording.short_names(table["proposition"].tolist()), 2)
     low, high = next(records(first, "low_share", "high_share"))
-    told = f"{largest} ({number(100 * low, 0)} to {share(high)} by sensitivity){contest}"
+    ends = number(100 * low, 0), number(100 * high, 0)
+    over = f"{ends[0]} to {share(high)} by sensitivity" if ends[0] != ends[1] else "at every sensitivity"
+    told = f"{largest} ({over}){contest}"
     if not contest:
         others = wording.joined([short[name] for name in known.loc[known["share_rank"] == 2, "proposition"]])
         told += f", {points_apart(most, _shown_shares(known, decimals)[1], decimals)} ahead of {others}"
@@ -227,15 +238,21 @@ def _although(table: pd.DataFrame, short: dict[str, str]) -> str:
     return f", although {wording.joined(who)} {'has' if len(who) == 1 else 'have'} the highest value"
 
 
-def _notes(table: pd.DataFrame) -> tuple[str, ...]:
+def _measured(measured: Sensitivity | None, used: Sensitivity | None) -> str:
+    """What a share is told over, and whether anybody has measured it."""
+    if used:
+        return f"by sensitivity: over the 95 % interval of that {used.told}, by each respondent's own ratings"
+    wide = f"by sensitivity: at {SENSITIVITIES[0]} to {SENSITIVITIES[-1]}"
+    return f"{wide}, set by hand; that {measured.told}" if measured else f"{wide}, as nobody has measured it"
+
+
+def _notes(table: pd.DataFrame, over: str) -> tuple[str, ...]:
     several = table["preference_share"].count() > 1
     names = wording.short_names(table.loc[table["disagrees"], "proposition"].tolist())
     return (
         "as if people chose by value alone, not by price, reach or habit",
         "similar offers take each other's share: here two alike are counted as two",
-        f"by sensitivity: at {SENSITIVITIES[0]} to {SENSITIVITIES[-1]}, as nobody has measured it"
-        if several
-        else "",
+        over if several else "",
         f"warning: shares and values rank {wording.joined(names)} differently" if names else "",
     )
 

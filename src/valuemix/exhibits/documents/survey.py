@@ -8,10 +8,12 @@ from typing import Any
 import numpy as np
 
 from valuemix.analysis.evidence.leads import HeardLead, heard_lead
+from valuemix.analysis.evidence.sensitivity import sensitivity_of
 from valuemix.analysis.value.scoring import OVERALL, Evaluation, evaluate
 from valuemix.exhibits.documents.plain import columns, plain
 from valuemix.exhibits.words import claims
 from valuemix.exhibits.words.formats import number, score_decimals, share
+from valuemix.model.scenario import Scenario
 from valuemix.respondents.survey import Survey
 
 __all__ = ["survey_document", "survey_text"]
@@ -23,8 +25,9 @@ def survey_document(survey: Survey) -> dict[str, Any]:
     Returns
     -------
     dict
-        Keys ``respondents``, ``weights_from``, ``asked``, ``waves``, ``notes``, ``segments``, ``covariance``,
-        ``between`` and ``leads``. Numbers are those before the scenario packs them.
+        Keys ``respondents``, ``weights_from``, ``asked``, ``waves``, ``notes``, ``segments``, ``choices`` (where
+        they were observed), ``covariance``, ``between`` and ``leads``. Numbers are those
+        before the scenario packs them.
     """
     kept = [g for g, place in enumerate(survey.frame.segments.tolist()) if place >= 0]
     scenario = survey.scenario
@@ -40,6 +43,7 @@ def survey_document(survey: Survey) -> dict[str, Any]:
         ],
         "notes": survey.notes,
         "segments": {names[g]: _segment(survey, g) for g in kept},
+        **_choices(scenario),
         **_covariances(survey, names),
         "leads": {
             "overall": _lead(result, None),
@@ -47,6 +51,16 @@ def survey_document(survey: Survey) -> dict[str, Any]:
         },
     }
     return {key: plain(value) for key, value in document.items()}
+
+
+def _choices(scenario: Scenario) -> dict[str, Any]:
+    """The sensitivity that observed choices fit, where there are any."""
+    found = scenario.evidence.choices if scenario.evidence else None
+    if found is None:
+        return {}
+    value, low, high, _ = sensitivity_of(found)
+    told = {"sensitivity": value, "se": found.error, "low": low, "high": high}
+    return {"choices": {**told, "sets": found.sets, "respondents": found.units}}
 
 
 def _covariances(survey: Survey, names: Mapping[int, str]) -> dict[str, Any]:

@@ -6,9 +6,8 @@ from collections.abc import Callable, Mapping
 
 import streamlit as st
 
-from valuemix.analysis.customers.preference import SENSITIVITY
+from valuemix.analysis.customers.preference import usual_sensitivity
 from valuemix.glossary import meaning
-from valuemix.model.parts import MAX_SIZE
 from valuemix.ui.literal_text import literal
 from valuemix.ui.session.choices import chosen_of, number_of
 from valuemix.ui.session.comparison_state import as_saved
@@ -77,19 +76,7 @@ def _delivery(now: Session) -> Options:
 
 
 def _moments(now: Session) -> Options:
-    given = _proposition(now, "The leader", "customers-moments-of")
-    if not any(any(moment.costs.values()) for moment in now.scenario.moments):
-        return given
-    budget = st.number_input(
-        "Budget",
-        0.0,
-        MAX_SIZE,
-        width=180,
-        help="Spread where it adds most value, in the unit of the costs of a point. "
-        "0: a tenth of what it would cost to raise every score to the end of the scale.",
-        **number_of(now, "customers-budget", 0.0, 0.0, MAX_SIZE),
-    )
-    return {**given, "budget": f"{budget:g}" if budget else None}
+    return _proposition(now, "The leader", "customers-moments-of")
 
 
 def _by(now: Session, label: str, key: str, labels: Mapping[str, str]) -> str | None:
@@ -130,16 +117,20 @@ def _burden(now: Session) -> Options:
 
 
 def _sensitivity(now: Session) -> Options:
+    usual = round(usual_sensitivity(now.scenario), 1)
+    most = max(float(MOST_SENSITIVE), usual)
     chosen = st.slider(
         "Sensitivity to differences of value",
-        0,
-        MOST_SENSITIVE,
+        0.0,
+        most,
+        step=0.1,
+        format="%.4g",
         width=320,
         help="0: nobody minds. Large: everyone takes the best. At 10 a tenth of the scale ahead multiplies "
-        "the odds of being preferred by 2.7.",
-        **number_of(now, "customers-sensitivity", round(SENSITIVITY), 0, MOST_SENSITIVE),
+        "the odds of being preferred by 2.7. It starts where the choices of respondents put it, if there are any.",
+        **number_of(now, "customers-sensitivity", usual, 0.0, most),
     )
-    return {"sensitivity": None if chosen == SENSITIVITY else f"{chosen:g}"}
+    return {"sensitivity": None if chosen == usual else f"{chosen:g}"}
 
 
 ASKS: Mapping[str, Callable[[Session], Options]] = {

@@ -1,1 +1,0 @@
-"""Burdens in their own units: their sheets, rules, and means over moments."""

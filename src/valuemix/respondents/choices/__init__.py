@@ -1,0 +1,1 @@
+"""Observed choices of respondents: the sets, and what they say of the sensitivity of preferences to value."""
