@@ -65,6 +65,17 @@ def test_a_deck_has_a_slide_for_each_exhibit(tmp_path: Path) -> None:
     assert all(finding.startswith(title) for finding, title in zip(findings, titles, strict=True))
 
 
+def test_sections_are_the_slides_of_the_deck_or_all_that_have_something_to_show(
+    drawn: list[str], tmp_path: Path
+) -> None:
+    run(
+        BASE, "-o", tmp_path / "c.png", "--section", "inputs", "--section", "Decision", "--exhibit", "ranking"
+    )
+    assert drawn[:2] == ["weights", "scores"]
+    assert drawn[-1] == "ranking"
+    assert {"decision", "reversal"} <= {*drawn[2:-1]}
+
+
 def test_a_workbook_imports_as_the_same_scenario(tmp_path: Path) -> None:
     target = tmp_path / "model.xlsx"
     assert run(BASE, "-o", target).exit_code == 0
@@ -169,6 +180,9 @@ def test_a_file_that_is_there_stays_unless_that_is_allowed(tmp_path: Path, name:
         (["-o", "chart.gif"], "let it end in .pptx, .xlsx, .html, .png, .svg or .pdf"),
         (["-o", "chart"], "does not say what to make"),
         (["-o", "r.html", "--exhibit", "rankings"], "Did you mean 'ranking'?"),
+        (["-o", "r.html", "--section", "Decisions"], "Did you mean 'Decision'?"),
+        (["-o", "r.html", "--section", "Evidence"], "Evidence has nothing to show of Base case"),
+        (["-o", "r.html", "--agenda"], "--agenda is for decks"),
         (["-o", "r.html", "--exhibit", "regret"], "give two files or more"),
         (["-o", "r.html", "--segment", "Enterprize"], "Did you mean 'Enterprise'?"),
         (["-o", "r.html", "--template", "house.potx"], "--template is for decks"),

@@ -53,6 +53,10 @@ TERMS: dict[str, tuple[str, str]] = {
         "moment.",
         "",
     ),
+    "contacts a year": (
+        "How often one customer of a segment is in contact in a year; what one contact costs them adds up over these.",
+        "",
+    ),
     "mean mix": (
         "The weights of a segment on average over its moments: what sliders show and move; each moment then moves "
         "its share of the way.",
@@ -147,6 +151,14 @@ TERMS: dict[str, tuple[str, str]] = {
     "burden": (
         "What a proposition costs the people who take it, in time, worry, effort and money; more is heavier.",
         "cost attribute",
+    ),
+    "worst amount": (
+        "The amount of a burden that nobody bears, in its own unit: it counts as the end of the scale.",
+        "anchor of a cost attribute",
+    ),
+    "cost of a point": (
+        "What one more point of score costs on a discipline in a moment; a budget goes first where it buys most value.",
+        "",
     ),
     "net value": (
         "Value with burden counted against it, by the weight that burden has in the segment.",

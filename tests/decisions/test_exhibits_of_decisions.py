@@ -139,7 +139,7 @@ def test_a_review_counts_what_came_true_by_the_numbers_and_by_people(base: Scena
     assert found.came_true == (True, False, None)
     told = review_finding([(Kept(Path("a.json"), record), found)])
     assert told == (
-        "One decision: one stands; one of two expectations that were due came true, "
+        "The one decision on record stands; one of two expectations that were due came true, "
         "one expectation is due and not judged yet"
     )
     assert review(record, base, today="2027-02-01").came_true == ()

@@ -8,9 +8,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 from click.testing import CliRunner
-from moment_samples import two_segments_at_faults
+from moment_samples import BY_MOMENT, in_hours_and_euros, two_segments_at_faults
 
 from valuemix import exhibits
+from valuemix.analysis.customers.burden import net_value
 from valuemix.analysis.value.scoring import evaluate
 from valuemix.cli import main
 from valuemix.errors import ValuemixError
@@ -21,11 +22,8 @@ from valuemix.files.scenarios.scenario_file import save
 from valuemix.model.moments.parts import MomentScore
 from valuemix.model.scenario import Scenario
 
-OWN = ("where", "journey", "returns")
-"""What shows moments themselves."""
 
-
-@pytest.mark.parametrize("name", [key for key in KINDS if key not in OWN])
+@pytest.mark.parametrize("name", [key for key in KINDS if key not in BY_MOMENT])
 def test_an_exhibit_is_that_of_the_means_and_says_so(name: str) -> None:
     scenario = two_segments_at_faults().with_sizes(Enterprise=47)
     scores = scenario.given("scores")
@@ -99,6 +97,47 @@ def test_a_journey_stands_by_stage_and_its_parts_sum_to_the_value() -> None:
     assert [row.notes[1].text for row in made.chart.rows] == ["1", "1", "2"]
 
 
+def test_a_journey_has_each_burden_below_its_value_and_what_a_year_takes() -> None:
+    scenario = in_hours_and_euros()
+    scenario = scenario.with_table("promised", scenario.given("scores") + 1)
+    made = exhibits.journey(scenario, "Enterprise", proposition="Named engineer")
+    assert [row.name for row in made.chart.rows] == ["Order", "burden", "Use", "burden", "Fault", "burden"]
+    fault = made.table[made.table["moment"] == "Fault"].iloc[0]
+    assert fault["burden"] == pytest.approx(10 * 2 / 3 * 4 / 8)
+    assert fault["promised"] == pytest.approx(0.9 * 9 + 0.1 * 8)
+    assert (fault["time"], fault["money"]) == (4.0, 0.0)
+    # 12 contacts a year: 90 of 100 at an hour and 10 euros, 10 faults at four hours.
+    assert made.finding.replace("\xa0", " ").endswith("; it costs a customer 15.6 hours and 108 euros a year")
+
+
+def test_what_to_simplify_is_what_another_takes_less_of() -> None:
+    scenario = in_hours_and_euros()
+    rows = exhibits.simplify(scenario, "Enterprise", proposition="48-hour parts").table
+    first = rows.iloc[0]
+    assert (first["moment"], first["kind"], first["minus"], first["example"]) == (
+        "Order",
+        "time",
+        9.0,
+        "Named engineer",
+    )
+    assert first["contacts_share"] == pytest.approx(0.6)
+    less = scenario.replace(moment_burdens=scenario.moment_burdens[:2]).with_table(
+        "burdens", _as_engineers(scenario)
+    )
+    before, after = (net_value(each).burdens[0, 1] for each in (scenario, less))
+    lighter = rows.set_index(["moment", "kind"])["lighter"]
+    assert lighter["Order", "time"] + lighter["Use", "time"] == pytest.approx(before - after)
+    fair = exhibits.simplify(scenario.replace(moment_burdens=()), proposition="Named engineer")
+    assert fair.finding.startswith("No proposition takes less than Named engineer")
+
+
+def _as_engineers(scenario: Scenario) -> np.ndarray:
+    """Burdens with the hours of engineers in both propositions."""
+    amounts = scenario.given("burdens").copy()
+    amounts[:, 1, 0] = amounts[:, 0, 0]
+    return amounts
+
+
 def test_a_return_is_the_difference_of_two_evaluations() -> None:
     scenario = two_segments_at_faults()
     made = exhibits.returns(scenario, proposition="Named engineer")
@@ -112,12 +151,17 @@ def test_a_return_is_the_difference_of_two_evaluations() -> None:
 
 
 def test_the_command_prints_what_the_exhibits_tell(tmp_path: Path) -> None:
-    scenario, path = two_segments_at_faults(), tmp_path / "case.json"
+    scenario, path = in_hours_and_euros(), tmp_path / "case.json"
     save(scenario, path)
     told = CliRunner().invoke(main, ["moments", str(path), "--json"])
     found = json.loads(told.stdout)
     assert {*found} == {"where", "overall", "burdens", "returns"}
     assert [row["value"] for row in found["overall"]] == evaluate(scenario).overall.tolist()
     assert len(found["where"]) == 9
+    assert len(found["burdens"]) == 2 * 2 * 3 * 2
+    assert found["burdens"][0] == {
+        "segment": "Enterprise", "proposition": "Named engineer", "moment": "Order", "kind": "time",
+        "amount": 1, "unit": "hours", "share": 0.125,
+    }  # fmt: skip
     text = CliRunner().invoke(main, ["moments", str(path)]).stdout
     assert exhibits.where(scenario).finding in text

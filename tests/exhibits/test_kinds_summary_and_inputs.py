@@ -8,7 +8,7 @@ import re
 import numpy as np
 import pytest
 from hypothesis import given, settings
-from moment_samples import BY_MOMENT, two_segments_at_faults
+from moment_samples import BY_MOMENT, in_hours_and_euros
 from nightly import tries
 from random_scenarios import scenarios
 from respondent_tables import heard_twice as heard
@@ -31,7 +31,7 @@ BASE, GREEN = (load(ROOT / "scenarios" / f"{name}.json") for name in ("base-case
 def shown(key: str) -> Scenario:
     """A scenario with the data for an exhibit."""
     if key in BY_MOMENT:
-        return two_segments_at_faults()
+        return in_hours_and_euros()
     return heard() if KINDS[key].page == "Evidence" else BASE
 
 

@@ -12,8 +12,10 @@ from pptx import Presentation
 from sample_scenarios import ROOT, made
 
 from valuemix.exhibits.opening import appendix_of
-from valuemix.exhibits.slides import default_slides, exhibits_of
+from valuemix.exhibits.slides import default_slides, exhibits_of, slide_of
 from valuemix.export.pptx import make_deck
+from valuemix.export.pptx.update.replay import replay
+from valuemix.export.pptx.update.update import update
 from valuemix.files.scenarios.scenario_file import load
 from valuemix.model.scenario import Scenario
 
@@ -61,6 +63,20 @@ def test_the_sections_hold_all_slides_in_their_order() -> None:
     names, counts = zip(*sections(presentation), strict=True)
     assert names == ("The answer", "Who leads", "How safely", "Appendix")
     assert sum(counts) == len(presentation.slides)
+
+
+def test_an_agenda_names_the_sections_and_an_update_keeps_it() -> None:
+    one, other = made(3, 2, seed=1, name="Case"), made(3, 2, seed=2, name="Case")
+    slides = [slide_of("ranking"), slide_of("stability"), slide_of("scores")]
+    content = make_deck(exhibits_of(one, slides=slides), today=DAY, agenda=True)
+    agenda = Presentation(io.BytesIO(content)).slides[1]
+    assert texts(agenda)[0] == "Agenda"
+    rows = ["Who leads", "Ranking", "How safely", "Stability intervals", "Appendix", "Scores"]
+    assert [text for text in texts(agenda) if text in rows] == rows
+    updated = update(content, [other], today=DAY).content
+    assert texts(Presentation(io.BytesIO(updated)).slides[1]) == texts(agenda)
+    assert [told.exhibit for told in replay(updated)][:2] == ["opening", "agenda"]
+    assert {told.state for told in replay(updated)} == {"same"}
 
 
 @pytest.mark.parametrize("count", range(6))

@@ -20,6 +20,10 @@ from sample_scenarios import made
 
 from valuemix.analysis.value.scoring import evaluate
 from valuemix.cli import main
+from valuemix.decisions.folder import Kept, keep
+from valuemix.decisions.record import decide
+from valuemix.decisions.review import reversed_in, review
+from valuemix.exhibits.documents.decisions import stand_words
 from valuemix.exhibits.slides import exhibits_of, slide_of
 from valuemix.export.pptx import make_deck
 from valuemix.export.pptx.identity.package import CUSTOM, Package, parsed
@@ -270,13 +274,23 @@ def test_what_the_new_scenario_does_not_have_is_left_and_told() -> None:
     assert not [name for name in Package.of(old).touched(found.content) if name != CUSTOM]
 
 
-def test_a_slide_says_what_changed_and_none_is_added_where_nothing_did(deck: bytes) -> None:
-    day = datetime.date(2026, 4, 12)
-    made = update(deck, [AFTER], today=day, changes_slide=True)
+def test_a_slide_says_what_changed_and_what_stands_and_none_is_added_where_nothing_did(deck: bytes) -> None:
+    day, first = datetime.date(2026, 4, 12), BEFORE.proposition_names[evaluate(BEFORE).standing().order[0]]
+    taken = decide(BEFORE, first, "2026-12-01", decided="2026-02-28")
+    later = decide(AFTER, first, "2026-12-01", decided="2026-03-02")
+    kept = [Kept(Path("a.json"), taken), Kept(Path("b.json"), later)]
+    made = update(deck, [AFTER], today=day, changes_slide=True, decisions=kept)
     slides = opened(made.content).slides
     assert len(slides) == len(opened(deck).slides) + 1
     rows = rows_of(table_on(slides[-1]))
     assert rows[""] == ["1 March 2026", "12 April 2026"]
+    assert reversed_in(taken, AFTER)
+    assert made.changes[-1].after.endswith("; two decisions: one is reversed, one stands")
+    pair = rows[f"Decision of 2026-02-28: {first} for everyone"]
+    assert [words.split("; ")[0] for words in pair] == ["stands", "reversed"]
+    assert pair == [stand_words(review(taken, each, f"{on}")) for each, on in ((BEFORE, DAY), (AFTER, day))]
+    pair = rows[f"Decision of 2026-03-02: {first} for everyone"]
+    assert pair == ["not taken yet", stand_words(review(later, AFTER, f"{day}"))]
     titles = [own.slides[1].shapes.title.text for own in (opened(deck), opened(made.content))]
     assert rows["Who leads"] == titles
     values = evaluate(BEFORE).overall, evaluate(AFTER).overall
@@ -293,18 +307,25 @@ def test_a_slide_says_what_changed_and_none_is_added_where_nothing_did(deck: byt
 def test_the_command_updates_in_place_or_into_another_file(tmp_path: Path) -> None:
     board, other = tmp_path / "board.pptx", tmp_path / "other.pptx"
     case, old = save(AFTER, tmp_path / "new.json"), save(BEFORE, tmp_path / "old.json")
+    first = BEFORE.proposition_names[evaluate(BEFORE).standing().order[0]]
+    for scenario, file in ((BEFORE, "old.json"), (AFTER.renamed("Another"), "another.json")):
+        keep(decide(scenario, first, "2999-01-01", case=file), tmp_path / "decisions")
     board.write_bytes(make_deck(exhibits_of(BEFORE, slides=SLIDES[:1]), today=DAY, with_scenario=False))
     run = CliRunner().invoke
     refused = run(main, ["export", str(case), "--update", str(board)])
     assert refused.exit_code == 1
     assert "--case" in refused.stderr
     words = ["export", str(case), "--update", str(board), "--case", str(old)]
-    told = json.loads(run(main, [*words, "-o", str(other), "--json"]).stdout)["changes"]
-    assert {change["state"] for change in told} == {"updated"}
+    told = json.loads(run(main, [*words, "-o", str(other), "--json"]).stdout)
+    assert {change["state"] for change in told["changes"]} == {"updated"}
+    assert [each["state"] for each in told["decisions"]] == ["reversed"]
     assert run(main, [*words, "-o", str(other)]).exit_code == 1  # it is there
     made = run(main, words)
     assert "title: " in made.stdout
+    assert "The one decision on record is reversed. Wrote" in made.stderr
     assert board.read_bytes() == other.read_bytes()
+    folder = ["--decisions", str(tmp_path / "decisions"), "-o", str(other), "--overwrite"]
+    assert "Two decisions: " in run(main, [*words, *folder]).stderr
     assert "keeps its slides" in run(main, [*words, "--footer", "ACME"]).stderr
     assert "-o" in run(main, ["export", str(case)]).stderr
     assert "--changes" in run(main, ["export", str(case), "--changes", "-o", "a.pptx"]).stderr

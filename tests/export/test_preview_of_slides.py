@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from lxml import html
-from moment_samples import BY_MOMENT, two_segments_at_faults
+from moment_samples import BY_MOMENT, in_hours_and_euros
 from pptx import Presentation
 from respondent_tables import heard_twice as heard
 from sample_scenarios import ROOT
@@ -132,7 +132,7 @@ def test_everything_stands_where_it_stands_on_the_slide_and_in_its_size(
 @pytest.mark.parametrize("key", [key for key, kind in KINDS.items() if not kind.compares])
 def test_a_chart_has_the_room_of_the_body_and_neither_title_nor_foot(key: str) -> None:
     scenario = heard() if KINDS[key].page == "Evidence" else BASE
-    scenario = two_segments_at_faults() if key in BY_MOMENT else scenario
+    scenario = in_hours_and_euros() if key in BY_MOMENT else scenario
     [exhibit] = (
         exhibits_of(scenario, key)
         if key != "tradeoff"

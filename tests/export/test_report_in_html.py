@@ -14,7 +14,7 @@ from typing import Any
 import lxml.html
 import pandas as pd
 import pytest
-from moment_samples import BY_MOMENT, two_segments_at_faults
+from moment_samples import BY_MOMENT, in_hours_and_euros
 from respondent_tables import heard_twice as heard
 from sample_scenarios import ROOT, hostile, hostile_names, made
 
@@ -100,7 +100,7 @@ def every_exhibit() -> list[Exhibit]:
     slides = [slide_of(key, scenarios=compared.get(key)) for key in KINDS]
     by_moment = [slide_of(key) for key in BY_MOMENT]
     others = [slide for slide in slides if slide not in (*asked, *by_moment)]
-    moments = exhibits_of(two_segments_at_faults(), [], by_moment)
+    moments = exhibits_of(in_hours_and_euros(), [], by_moment)
     return [*exhibits_of(scenario, [other], others), *exhibits_of(heard(), [], asked), *moments]
 
 

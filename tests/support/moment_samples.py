@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from valuemix.model.burdens.parts import BurdenLimit, MomentBurden
 from valuemix.model.moments.parts import Moment, MomentPoints, MomentScore, MomentShare
 from valuemix.model.scenario import Scenario
 
-__all__ = ["BY_MOMENT", "two_segments_at_faults"]
+__all__ = ["BY_MOMENT", "in_hours_and_euros", "two_segments_at_faults"]
 
-BY_MOMENT = ("where", "journey", "returns")
-"""Exhibits that need moments."""
+BY_MOMENT = ("where", "journey", "simplify", "returns")
+"""Exhibits that need moments, one of them burdens as well."""
 
 
 def two_segments_at_faults() -> Scenario:
@@ -41,5 +42,33 @@ def two_segments_at_faults() -> Scenario:
             MomentScore(
                 proposition="48-hour parts", segment="Enterprise", moment="Fault", scores={"speed": 10}
             ),
+        ],
+    )
+
+
+def in_hours_and_euros() -> Scenario:
+    """The same with time in hours and money in euros, which parts cost at a fault and engineers save."""
+    scenario = two_segments_at_faults()
+    *others, fault = scenario.moments
+    limits = [
+        BurdenLimit(burden="time", unit="hours", worst=8, weight=2),
+        BurdenLimit(burden="money", unit="euros", worst=100, weight=1),
+        BurdenLimit(segment="Enterprise", burden="money", unit="euros", worst=400, weight=1),
+    ]
+    amounts = [
+        ("Named engineer", "", "Fault", 4.0, 0.0),
+        ("48-hour parts", "", "Fault", 2.0, 50.0),
+        ("48-hour parts", "Enterprise", "Order", 10.0, None),
+    ]
+    return scenario.replace(
+        moments=[*others, fault.model_copy(update={"costs": {"speed": 3.0}})],
+        segments=[s.model_copy(update={"contacts": 12.0, "burden": 30.0}) for s in scenario.segments],
+        burdens={
+            name: {"Named engineer": {"time": 1, "money": 10}, "48-hour parts": {"time": 2, "money": 20}}
+            for name in scenario.segment_names
+        },
+        burden_limits=limits,
+        moment_burdens=[
+            MomentBurden(proposition=p, segment=s, moment=m, time=t, money=e) for p, s, m, t, e in amounts
         ],
     )

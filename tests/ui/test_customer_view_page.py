@@ -182,7 +182,7 @@ def test_a_map_of_one_proposition_shows_all_segments_whichever_is_in_view(exampl
     example.selectbox(key="customers-proposition").set_value("Predictive uptime")
     run(example)
     assert not example.info
-    assert len(findings(example)) == 2
+    assert len(findings(example)) == 3
 
 
 def test_a_view_that_the_scenario_lacks_is_said_and_nothing_breaks(plain: AppTest) -> None:

@@ -60,7 +60,7 @@ def test_a_draft_is_recorded_reviewed_and_amended(alone: AppTest, folder: Path) 
     assert (decision.by, decision.note, decision.case) == ("Board", "They know our lines.", "base-case.json")
     assert decision.gives_up.startswith("We will not serve Mid-market")
     assert [each.text for each in decision.expects] == ["Enterprise's lead is above 0.2"]
-    assert "One decision: one stands" in findings(at)
+    assert "The one decision on record stands" in findings(at)
     add_note(folder / "decisions", Note(decision=record.path.name, on="2027-01-31", by="Ada", places=("",)))
     assert "noted by Ada on 2027-01-31" in " ".join(caption.value for caption in run(at).caption).replace(
         "\\", ""
@@ -71,7 +71,7 @@ def test_a_draft_is_recorded_reviewed_and_amended(alone: AppTest, folder: Path) 
     first, second = kept_in(folder / "decisions")
     named = {first.decision.amends, second.decision.amends} if first.decision and second.decision else set()
     assert named == {"", record.path.name}
-    assert "One decision: one stands" in findings(at)
+    assert "The one decision on record stands" in findings(at)
 
 
 def test_every_page_says_once_that_the_open_scenario_reverses_a_decision_until_it_is_noted(

@@ -231,6 +231,11 @@ def test_an_exhibit_is_added_from_the_list(export: AppTest) -> None:
     export.button(key="export-add-go").click()
     run(export)
     assert session_of(export).scenario.deck == (slide_of("levers", segment="Enterprise"),)
+    export.selectbox(key="export-section").set_value("Inputs")
+    run(export)
+    export.button(key="export-section-go").click()
+    run(export)
+    assert [slide.exhibit for slide in session_of(export).scenario.deck] == ["levers", "weights", "scores"]
 
 
 def test_moving_past_the_ends_keeps_every_slide() -> None:

@@ -11,6 +11,9 @@ from pptx import Presentation
 from sample_scenarios import ROOT
 from streamlit.testing.v1 import AppTest
 
+from valuemix.analysis.value.scoring import evaluate
+from valuemix.decisions.folder import keep
+from valuemix.decisions.record import decide
 from valuemix.exhibits.slides import exhibits_of, slide_of
 from valuemix.export.pptx import make_deck
 from valuemix.files.scenarios.scenario_file import load
@@ -47,8 +50,12 @@ def given(at: AppTest, content: bytes) -> AppTest:
     return at
 
 
-def test_a_deck_becomes_that_of_the_open_scenario_and_the_list_says_what_changed(page: AppTest) -> None:
+def test_a_deck_becomes_that_of_the_open_scenario_and_the_list_says_what_changed(
+    page: AppTest, folder: Path
+) -> None:
     given(page, deck(keeps=True))
+    first = OLD.proposition_names[evaluate(OLD).standing().order[0]]
+    keep(decide(OLD, first, "2999-01-01", case="base-case.json"), folder / "decisions")
     assert not page.get("download_button")
     page.checkbox(key="export-update-changes").check()
     page.button(key="export-update-go").click().run()
@@ -60,6 +67,7 @@ def test_a_deck_becomes_that_of_the_open_scenario_and_the_list_says_what_changed
     assert "Greet Ann" in slide.notes_slide.notes_text_frame.text
     [told] = [each.proto.body for each in page.get("html") if "What became of it" in each.proto.body]
     assert new.shapes.title.text in told
+    assert "; the one decision on record " in told
     assert page.get("download_button")
 
 

@@ -49,16 +49,28 @@ ENDINGS = (".pptx", ".xlsx", ".html", ".png", ".svg", ".pdf")
     help="With --update: what the deck was made from, where it keeps none.",
 )
 @click.option("--changes", is_flag=True, help="With --update: add a slide that says what changed.")
+@click.option(
+    "--decisions",
+    type=path,
+    help="With --update: folder of decisions that are held against the scenario; decisions/ beside it without it.",
+)
 @json_option
 @click.option("--template", type=path, help="The company's own .pptx or .potx.")
 @click.option("--layout", help="Name of the template's layout that exhibits stand on.")
 @click.option("--footer", default="", help="Words at the foot of every slide of a deck.")
+@click.option("--agenda", is_flag=True, help="A slide of a deck that says what its sections are.")
 @click.option(
     "--without-scenario",
     is_flag=True,
     help="Leave the scenario, which the file of a deck keeps with every score, out.",
 )
 @click.option("--exhibit", "names", multiple=True, help="Only this exhibit; may be given several times.")
+@click.option(
+    "--section",
+    "sections",
+    multiple=True,
+    help="Only this section, such as 'How safely' or Customers; may be given several times.",
+)
 @click.option("--segment", help="Show this segment where an exhibit shows one.")
 @click.option("--desk", is_flag=True, help="The desk alone, as .html: weights to move, and nothing else.")
 @overwrite_option
@@ -68,31 +80,35 @@ def export(
     deck: Path | None,
     cases: tuple[Path, ...],
     changes: bool,
+    decisions: Path | None,
     as_json: bool,
     template: Path | None,
     layout: str | None,
     footer: str,
+    agenda: bool,
     without_scenario: bool,
     names: tuple[str, ...],
+    sections: tuple[str, ...],
     segment: str | None,
     desk: bool,
     overwrite: bool,
 ) -> None:
     """Make a deck, a workbook, a report or pictures; more scenarios are compared with the first.
 
-    Without --exhibit it holds the slides that were collected in the app, or the usual ones.
+    Without --exhibit and --section it holds the slides that were collected in the app, or the usual ones.
     """
     if deck is not None:
-        given = any((template, layout, footer, without_scenario, names, segment, desk))
+        given = any((template, layout, footer, agenda, without_scenario, names, sections, segment, desk))
         how = {"as_json": as_json, "overwrite": overwrite, "others": given, "changes": changes}
-        update_deck(deck, output, scenarios, cases, **how)
+        update_deck(deck, output, scenarios, cases, decisions=decisions, **how)
         return
-    output = _named(output, only_updates=any((cases, as_json, changes)))
+    output = _named(output, only_updates=any((cases, as_json, changes, decisions)))
     ending = output.suffix.casefold()
-    _check_request(ending, output, template, names, segment, len(scenarios))
-    _check_deck(ending, template, layout, footer, without_scenario=without_scenario)
+    chosen = (*sections, *names)
+    _check_request(ending, output, template, chosen, segment, len(scenarios))
+    _check_deck(ending, template, layout, footer, agenda=agenda, without_scenario=without_scenario)
     if desk:
-        _check_desk(ending, names, segment, len(scenarios))
+        _check_desk(ending, chosen, segment, len(scenarios))
     scenario, *others = _told_apart([read_any(file)[0] for file in scenarios])
     from valuemix import export as to
 
@@ -102,11 +118,11 @@ def export(
     if desk:
         say(f"Wrote {to.desk(scenario, output, overwrite=overwrite)}.")
         return
-    exhibits = _exhibits(scenario, others, names, segment)
+    exhibits = _exhibits(scenario, others, sections, names, segment)
     with progress_bar("Making") as progress:
         shared: dict[str, Any] = {"overwrite": overwrite, "progress": progress}
         if ending == ".pptx":
-            own: dict[str, Any] = {"template": template, "layout": layout, "footer": footer}
+            own: dict[str, Any] = {"template": template, "layout": layout, "footer": footer, "agenda": agenda}
             made = [to.deck(exhibits, output, with_scenario=not without_scenario, **own, **shared)]
         elif ending == ".html":
             made = [to.report(exhibits, output, **shared)]
@@ -122,7 +138,8 @@ def _named(output: Path | None, *, only_updates: bool) -> Path:
         raise ValuemixError("name the file to write with -o, or a deck to bring up to date with --update")
     if only_updates:
         raise ValuemixError(
-            "--case, --changes and --json are for decks that are brought up to date; add --update, or leave them out"
+            "--case, --changes, --decisions and --json are for decks that are brought up to date; add --update, or "
+            "leave them out"
         )
     return output
 
@@ -139,7 +156,8 @@ def _check_request(
         raise ValuemixError("--template is for decks; let the output end in .pptx, or leave it out")
     if ending == ".xlsx" and (names or segment):
         raise ValuemixError(
-            "a workbook holds the whole scenario; leave --exhibit and --segment out, or make a deck or a report"
+            "a workbook holds the whole scenario; leave --exhibit, --section and --segment out, or make a deck or a "
+            "report"
         )
     if ending == ".xlsx" and count > 1:
         raise ValuemixError(
@@ -148,12 +166,19 @@ def _check_request(
 
 
 def _check_deck(
-    ending: str, template: Path | None, layout: str | None, footer: str, *, without_scenario: bool
+    ending: str,
+    template: Path | None,
+    layout: str | None,
+    footer: str,
+    *,
+    agenda: bool,
+    without_scenario: bool,
 ) -> None:
     """Refuse options of decks where no deck is made."""
     for option, given in (
         ("--layout", layout),
         ("--footer", footer),
+        ("--agenda", agenda),
         ("--without-scenario", without_scenario),
     ):
         if given and ending != ".pptx":
@@ -168,7 +193,7 @@ def _check_desk(ending: str, names: Sequence[str], segment: str | None, count: i
         raise ValuemixError("--desk makes a page for a browser; let the output end in .html")
     if names or segment:
         raise ValuemixError(
-            "the desk alone shows no exhibits; leave --exhibit and --segment out, or leave --desk out"
+            "the desk alone shows no exhibits; leave --exhibit, --section and --segment out, or leave --desk out"
         )
     if count > 1:
         raise ValuemixError(f"the desk alone holds one scenario, got {count}; export each by itself")
@@ -186,15 +211,22 @@ def _told_apart(scenarios: Sequence[Scenario]) -> list[Scenario]:
 
 
 def _exhibits(
-    scenario: Scenario, others: Sequence[Scenario], names: Sequence[str], segment: str | None
+    scenario: Scenario,
+    others: Sequence[Scenario],
+    sections: Sequence[str],
+    names: Sequence[str],
+    segment: str | None,
 ) -> list[Exhibit]:
+    from valuemix.exhibits.sections import slides_in
     from valuemix.exhibits.slides import default_slides, exhibits_of
 
     usual = default_slides(scenario, others)
-    if names:
-        slides = [slide for name in names for slide in _slides_named(name, usual, others)]
-    else:
-        slides = _collected(scenario, usual) if scenario.deck else usual
+    slides = _collected(scenario, usual) if scenario.deck else usual
+    if sections or names:
+        slides = [
+            *(slide for name in sections for slide in slides_in(name, slides, scenario, others)),
+            *(slide for name in names for slide in _slides_named(name, usual, others)),
+        ]
     if segment:
         slides = [_for_segment(slide, segment) for slide in slides]
     return exhibits_of(scenario, others, dict.fromkeys(slides))

@@ -31,6 +31,7 @@ __all__ = [
     "review",
     "reviewed_in",
     "said_of",
+    "taken_on",
     "unamended",
 ]
 
@@ -197,6 +198,26 @@ def unamended(kept: Sequence[Kept]) -> list[Kept]:
     """Records that no other one amends: what holds today."""
     amended = {each.decision.amends for each in kept if each.decision}
     return [each for each in kept if each.path.name not in amended]
+
+
+def taken_on(kept: Sequence[Kept], file: str, scenarios: Sequence[Scenario]) -> tuple[Kept, ...]:
+    """Decisions that hold and were taken on some scenarios: on that of a file, or on one of these as it was.
+
+    Parameters
+    ----------
+    kept : sequence of Kept
+        As `kept_in` gives them.
+    file : str
+        Name of the file of the scenario; blank where it has none.
+    scenarios : sequence of Scenario
+        Known by their names.
+    """
+    names = {each.name for each in scenarios}
+    return tuple(
+        each
+        for each in unamended(kept)
+        if each.decision and ((file and each.decision.case == file) or each.decision.scenario.name in names)
+    )
 
 
 def reversed_in(decision: Decision, scenario: Scenario) -> tuple[Chosen, ...]:

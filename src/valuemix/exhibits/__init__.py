@@ -46,8 +46,10 @@ from valuemix.exhibits.evidence.wave_moves import wave_moves
 from valuemix.exhibits.evidence.would_choose import would_choose
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.kind import arrange
+from valuemix.exhibits.moments.burdens import burdens
 from valuemix.exhibits.moments.journey import journey
 from valuemix.exhibits.moments.returns import returns
+from valuemix.exhibits.moments.simplify import simplify
 from valuemix.exhibits.moments.where import where
 from valuemix.exhibits.portfolio.core import core
 from valuemix.exhibits.portfolio.frontier import coverage, frontier
@@ -104,8 +106,10 @@ __all__ = [  # noqa: RUF022
     "delivery_levers",
     "value_map",
     "net_value",
+    "burdens",
     "where",
     "journey",
+    "simplify",
     "returns",
     "service",
     "terms",

@@ -11,7 +11,7 @@ from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.kind import KINDS
 from valuemix.exhibits.words import wording
 
-__all__ = ["APPENDIX", "Opening", "appendix_of", "opening_of", "section_of"]
+__all__ = ["APPENDIX", "SECTIONS", "Opening", "appendix_of", "opening_of", "section_of"]
 
 APPENDIX = "Appendix"
 
@@ -30,6 +30,9 @@ _SECTIONS = {
     "Data": "Inputs",
 }
 """Parts of a deck by the pages of the app."""
+
+SECTIONS = tuple(dict.fromkeys(_SECTIONS.values()))
+"""Parts of a deck that can be asked for."""
 
 
 @dataclass(frozen=True)

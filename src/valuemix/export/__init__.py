@@ -46,6 +46,7 @@ def deck(
     template: str | Path | None = None,
     layout: str | None = None,
     footer: str = "",
+    agenda: bool = False,
     with_scenario: bool = True,
     overwrite: bool = False,
     progress: Progress | None = None,
@@ -66,6 +67,8 @@ def deck(
         Name of the template's layout that exhibits stand on; the one that suits best where it is None.
     footer : str
         Words at the foot of every slide; a sample footer of the template is never used.
+    agenda : bool
+        Whether its sections are told on a slide after the first.
     with_scenario : bool
         Whether the file keeps the scenarios with every score and name, so that it can be updated and computed anew.
     overwrite : bool
@@ -87,7 +90,7 @@ def deck(
 
     given = None if template is None else read_bytes(Path(template), MAX_BYTES, SMALLER.capitalize())
     content = make_deck(
-        _some(exhibits), template=given, layout=layout, footer=footer, with_scenario=with_scenario,
+        _some(exhibits), template=given, layout=layout, footer=footer, agenda=agenda, with_scenario=with_scenario,
         progress=progress,
     )  # fmt: skip
     return _written(target, content, overwrite=overwrite)

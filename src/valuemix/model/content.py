@@ -23,6 +23,8 @@ from valuemix.errors import InvalidScenario
 from valuemix.model.attributes.parts import Attribute, AttributeScore, AttributeWeight
 from valuemix.model.attributes.rules import stated_problems
 from valuemix.model.attributes.scoring import AttributeScoring
+from valuemix.model.burdens.means import BurdenMeans
+from valuemix.model.burdens.parts import BurdenLimit, MomentBurden
 from valuemix.model.evidence import Evidence
 from valuemix.model.layout import in_order, locked, place_of
 from valuemix.model.moments.edits import MOMENT_FIELDS
@@ -61,7 +63,7 @@ __all__ = ["ATTRIBUTE_FIELDS", "Content"]
 ATTRIBUTE_FIELDS = ("attributes", "attribute_weights", "attribute_scores")
 """Fields of the sheets of attributes."""
 
-_UNSIGNED = (*ATTRIBUTE_FIELDS, *MOMENT_FIELDS, "reasons", "believed_weights")
+_UNSIGNED = (*ATTRIBUTE_FIELDS, *MOMENT_FIELDS, "burden_limits", "reasons", "believed_weights")
 """Fields that files from before there were any are not signed with."""
 
 
@@ -91,6 +93,8 @@ class Content(Part):
     moment_scores: Annotated[tuple[MomentScore, ...], Field(strict=False)] = ()
     reasons: Annotated[tuple[Reason, ...], Field(strict=False)] = ()
     burdens: Scores | None = None
+    burden_limits: Annotated[tuple[BurdenLimit, ...], Field(strict=False)] = ()
+    moment_burdens: Annotated[tuple[MomentBurden, ...], Field(strict=False)] = ()
     delivery: Annotated[tuple[Function, ...], Field(strict=False)] = ()
     links: Annotated[tuple[Link, ...], Field(strict=False)] = ()
     settings: Settings = Settings()
@@ -205,6 +209,16 @@ class Content(Part):
         """Moments as arrays, and the means over them."""
         return MomentMeans(self)
 
+    @property
+    def has_burdens(self) -> bool:
+        """Whether it says what propositions cost those who take them."""
+        return self.burdens is not None or bool(self.moment_burdens)
+
+    @cached_property
+    def burden_means(self) -> BurdenMeans:
+        """Burdens as arrays, in each moment and over them."""
+        return BurdenMeans(self)
+
     @cached_property
     def missing(self) -> BoolArray:
         """Where a score is missing, also in a moment alone, or lacks an attribute with weight, shape (G, P, D)."""
@@ -267,7 +281,7 @@ class Content(Part):
         -------
         ndarray, shape (G, P, D)
             On the scenario's scale; NaN where a cell is missing, all NaN where the table is. The
-            last axis of burdens is time, worry, effort and money.
+            last axis of burdens is time, worry, effort and money, each in its own unit where it has one.
         """
         found = self.table(table)
         return self._no_table(len(self.columns(table))) if found is None else found.array

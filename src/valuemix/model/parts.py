@@ -232,6 +232,8 @@ class Segment(Part):
         How much burden weighs beside value, in points out of 100; 0 where it does not count.
     floor : float, optional
         Value, on the scale, that a set of propositions has to give it at least.
+    contacts : float, optional
+        Contacts of one customer in a year.
     """
 
     name: Name
@@ -240,6 +242,7 @@ class Segment(Part):
     points: Points
     burden: Annotated[Number, Field(json_schema_extra={"minimum": 0, "maximum": 100})] = 0.0
     floor: Annotated[Number | None, Field(exclude_if=lambda floor: floor is None)] = None
+    contacts: _Asked = None
 
 
 class Function(Part):

@@ -158,6 +158,9 @@ def _segment_problems(scenario: Content) -> Iterator[Problem]:
             message = f"weight of burden of {shorten(segment.name)!r} must be from 0 to 100, got "
             mend = "Write points out of 100, 0 where burden does not count"
             yield problem("RANGE", (*path, "burden"), message + number(segment.burden), mend)
+        if segment.contacts is not None:
+            given = segment.contacts, (*path, "contacts"), MAX_SIZE
+            yield from amount_problems("contacts a year", segment.name, *given)
     if scenario.segments and all(segment.size == 0 for segment in scenario.segments):
         yield problem(
             "WEIGHTS_ZERO",

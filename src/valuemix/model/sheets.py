@@ -19,6 +19,8 @@ from valuemix.model.attributes.rules import (
     attribute_score_problems,
     attribute_weight_problems,
 )
+from valuemix.model.burdens.parts import BurdenLimit, MomentBurden
+from valuemix.model.burdens.rules import burden_limit_problems, moment_burden_problems
 from valuemix.model.moments.parts import Moment, MomentPoints, MomentScore, MomentShare
 from valuemix.model.moments.rules import (
     moment_points_problems,
@@ -115,6 +117,8 @@ class Column:
         Whether the sheet of a scenario has it.
     offered : bool
         Whether the grid has it wherever it is shown or not.
+    before : str
+        What stands before the discipline in its headers.
     """
 
     name: str
@@ -136,6 +140,7 @@ class Column:
     word: str = ""
     shown: Callable[[Content], bool] | None = None
     offered: bool = False
+    before: str = ""
 
     def cell(self, part: Part) -> Any:
         """What stands in it for a part: its own value, or one for each discipline."""
@@ -162,7 +167,8 @@ class Column:
 
     def headers(self, ids: Sequence[str]) -> tuple[str, ...]:
         """Headers that it stands for, with these ids of disciplines."""
-        return {"": (self.name,), "discipline": tuple(ids), "burden": BURDENS}[self.each]
+        each = {"": (self.name,), "discipline": ids, "burden": BURDENS}[self.each]
+        return tuple(self.before + name for name in each)
 
 
 @dataclass(frozen=True)
@@ -323,12 +329,15 @@ _ROWS = (
         Column("floor", "number", "floor", "Value that a set of propositions has to give it at least, on the scale in "
                "Settings. Blank: any.", meaning("floor"), needed=False, width=12, offered=True,
                shown=lambda scenario: any(s.floor is not None for s in scenario.segments)),
+        Column("contacts", "number", "contacts", "Contacts of one customer in a year. Blank: not known.",
+               meaning("contacts a year"), needed=False, width=12, offered=True, word="contacts a year",
+               shown=lambda scenario: any(s.contacts is not None for s in scenario.segments)),
     ), "Who weighs: size, and points for each discipline that add up to 100",
         "Who weighs. Points say how much each discipline matters to a segment; 100 in all is easiest to read.",
         part=Segment, thing="segment", needed=True, problems=floor_problems, example=(
-            ("Enterprise", "customer", 60, 40, 30, 10, 20, "", ""),
-            ("Small business", "customer", 30, 15, 45, 10, 30, "", ""),
-            ("Distributors", "partner", 10, 25, 35, 15, 25, "", ""),
+            ("Enterprise", "customer", 60, 40, 30, 10, 20, "", "", ""),
+            ("Small business", "customer", 30, 15, 45, 10, 30, "", "", ""),
+            ("Distributors", "partner", 10, 25, 35, 15, 25, "", "", ""),
         )),
     Sheet("propositions", "propositions", (
         Column("proposition", "name", "name", "Name of what you offer.", meaning("proposition"), width=28),
@@ -436,6 +445,9 @@ _ROWS = (
                percent=True, word="share of contacts of {}"),
         Column("counts", "number", "counts", "How much one such contact counts; a fault perhaps 3. Blank: 1.",
                "How much one such contact counts; blank is 1.", needed=False, width=12, word="count of {}"),
+        Column("cost of a point", "number", "costs", "What one more point of score on {} costs here, in any unit of "
+               "money. Blank: not known.", "What one more point of score on {name} costs in this moment.",
+               each="discipline", needed=False, before="cost of a point: ", word="cost of a point at {}"),
     ), "Moments in which customers meet what is offered: before, during, after",
         "Moments in which customers meet what is offered. Values are means over moments by their share of contacts, "
         "times how much one contact counts; a moment without points or scores of its own takes those of the segment.",
@@ -503,12 +515,48 @@ _ROWS = (
         problems=reason_problems),
     Sheet("burdens", "burdens", (
         _PROPOSITION, _SEGMENT,
-        Column("burden", "score", each="burden", note="What it costs in {}, on the scale in Settings; more is heavier. "
-               "Blank: takes no part.", help="What it costs in {name}. From {lowest} to {highest}; more is heavier."),
+        Column("burden", "score", each="burden",
+               note="What it costs in {}, on the scale in Settings, or in the unit of the sheet Burden limits; more is "
+               "heavier. Blank: takes no part.",
+               help="What it costs in {name}: from {lowest} to {highest}, or in the unit of the table Burden limits; "
+               "more is heavier."),
     ), "What a proposition costs the people who take it: time, worry, effort, money",
         "What a proposition costs the people who take it, on the scale of the scores; more is heavier. "
         "How much that weighs beside value is the column Burden of the Segments table.",
         thing="burden", adds="burdens", label="Burdens", begins=lambda _: {}, rows=400),
+    Sheet("burden limits", "burden_limits", (
+        Column("segment", "name", "segment", "One of the sheet Segments. Blank: the row counts for every segment.",
+               "Blank: the row counts for every segment that has none of its own.", of="segments", every=True,
+               width=28, start=""),
+        Column("burden", "name", "burden", "time, worry, effort or money.", "Time, worry, effort or money.",
+               choices=BURDENS, key=True, width=12),
+        Column("unit", "text", "unit", "Such as hours or euros.", "Such as hours or euros.", needed=False, start="",
+               width=12, word="unit of {}"),
+        Column("worst", "number", "worst", "The amount that nobody bears, in this unit. Blank: amounts stand on the "
+               "scale in Settings.", "The amount that nobody bears; blank where amounts stand on the scale.",
+               needed=False, width=12, word="worst amount of {}"),
+        Column("weight", "number", "weight", "Weight among the four, in any unit. All blank: equal.",
+               "Weight among the four, in any unit; all blank: equal.", needed=False, width=12, percent=True,
+               word="weight of {}"),
+    ), "Burdens in their own units: the amount of each that nobody bears, and its weight",
+        "Burdens in their own units: the amount of time, worry, effort or money that nobody bears, which counts as the "
+        "end of the scale, and how much each weighs among the four.",
+        part=BurdenLimit, thing="burden limit", adds="burden limits", label="Burdens in their own units",
+        problems=burden_limit_problems),
+    Sheet("moment burdens", "moment_burdens", (
+        Column("proposition", "name", "proposition", "One of the sheet Propositions.", meaning("proposition"),
+               of="propositions", width=28),
+        Column("segment", "name", "segment", "One of the sheet Segments. Blank: the row counts for every segment.",
+               "Blank: the row counts for every segment that has none of its own.", of="segments", every=True,
+               width=28, start=""),
+        Column("moment", "name", "moment", "One of the sheet Moments.", meaning("moment"), of="moments", width=28),
+        *(Column(name, "number", name, f"What one such contact costs in {name}, in the unit of the sheet Burden "
+                 "limits. Blank: that of the sheet Burdens.", f"What one such contact costs in {name}; blank is what "
+                 "the table Burdens says.", needed=False, width=12, word=f"{name} at {{}}") for name in BURDENS),
+    ), "Burdens of one contact in a moment where they differ from those of the segment",
+        "What one contact costs in a moment, where that differs from the table Burdens; a blank cell takes that.",
+        part=MomentBurden, thing="moment burden", adds="moment burdens", label="Burdens by moment", rows=400,
+        problems=moment_burden_problems),
     Sheet("delivery", "delivery", (
         Column("function", "name", "name", "In the order in which a promise passes through, such as Product, Sales, "
                "Operations, Service.", "Such as Product, Sales, Operations or Service.", width=28),
@@ -587,7 +635,7 @@ RESERVED_IDS = frozenset(
         *(
             column.name
             for sheet in SHEETS.values()
-            if sheet.each
+            if sheet.each and not sheet.each.before
             for column in sheet.columns
             if not column.each
         ),

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from valuemix.errors import Problem, shorten, unknown_message
+from valuemix.model.burdens.rules import ON_SCALE, ends_of_amounts
+from valuemix.model.parts import MAX_SIZE
 from valuemix.model.rule_parts import Path, number, problem, spelling_mend
 from valuemix.model.score_table import ScoreTable
 from valuemix.typing import BoolArray
@@ -29,13 +31,30 @@ def table_problems(scenario: Content, sheet: Sheet) -> Iterator[Problem]:
         kind, known, name = kinds[len(names) - 1], scores.names[len(names) - 1], names[-1]
         message = unknown_message(kind, name, known)
         yield problem("UNKNOWN", (sheet.field, *names), message, spelling_mend(name, known))
+    if sheet.each and sheet.each.each == "burden":
+        yield from _amount_problems(scenario, sheet, scores)
+        return
     lowest, highest = scenario.scale.lowest, scenario.scale.highest
     for _, path, value in _cells(scores, (scores.array < lowest) | (scores.array > highest)):
+        message = f"{sheet.thing} must be from {number(lowest)} to {number(highest)}, got {number(value)}"
         yield problem(
-            "RANGE",
-            (sheet.field, *path),
-            f"{sheet.thing} must be from {number(lowest)} to {number(highest)}, got {number(value)}",
-            "Correct it, or change the scale of the scenario",
+            "RANGE", (sheet.field, *path), message, "Correct it, or change the scale of the scenario"
+        )
+
+
+def _amount_problems(scenario: Content, sheet: Sheet, amounts: ScoreTable) -> Iterator[Problem]:
+    """Amounts lie on the scale where the burden has no worst amount, and are 0 or more where it has one."""
+    low, high = (ends[:, None] for ends in ends_of_amounts(scenario))
+    for (g, _, k), path, value in _cells(amounts, (amounts.array < low) | (amounts.array > high)):
+        limited = high[g, 0, k] == MAX_SIZE
+        ends = (
+            "0 or more"
+            if limited
+            else f"from {number(float(low[g, 0, k]))} to {number(float(high[g, 0, k]))}"
+        )
+        mend = "Write 0 or a positive number" if limited else ON_SCALE
+        yield problem(
+            "RANGE", (sheet.field, *path), f"{sheet.thing} must be {ends}, got {number(value)}", mend
         )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-from scipy.stats import rankdata
 
 from valuemix.respondents.survey_map import Importance
 from valuemix.typing import FloatArray
@@ -54,6 +53,8 @@ def _raw(answers: FloatArray, kind: Importance) -> FloatArray:
 
 def _of_ranks(ranks: FloatArray) -> FloatArray:
     """Centroid of the weights that have this order; those of tied ranks are shared."""
+    from scipy.stats import rankdata
+
     if not len(ranks):
         return ranks
     count = ranks.shape[1]

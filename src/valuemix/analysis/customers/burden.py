@@ -16,7 +16,7 @@ from valuemix.means import power_mean
 from valuemix.model.scenario import Scenario
 from valuemix.typing import BoolArray, FloatArray, IntArray
 
-__all__ = ["NetValue", "ValueMap", "net_value"]
+__all__ = ["NetValue", "ValueMap", "needs_burdens", "net_value"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,7 +63,7 @@ class NetValue:
     evaluation : Evaluation
         Values before burden.
     burdens : ndarray, shape (G, P)
-        Mean of the burdens that are given for a proposition in a segment; NaN where none is.
+        Weighted mean of the burdens that are given for a proposition in a segment; NaN where none is.
     overall_burdens : ndarray, shape (P,)
         Mean over segments by size.
     net : ndarray, shape (G, P)
@@ -179,12 +179,12 @@ class NetValue:
 def net_value(scenario: Scenario | Evaluation) -> NetValue:
     """Value of every proposition net of the time, worry, effort and money that it costs.
 
-    The burden of a proposition in a segment is the plain mean of those of the four that are
-    given. Turned round on the scale, so that the lightest is best, it counts beside value by
-    the weight b of burden in the segment: net value = (1 - b) * value + b * (lowest + highest -
-    burden). It thus stands on the same scale, is the value where b is 0, and weighs burden like
-    one more discipline, with a weight that means the same as any other. Where no burden is
-    given it takes no part, and the net value is the value.
+    The burden of a proposition in a segment is the mean of those of the four that are given, by
+    their weights, and over moments by theirs. Turned round on the scale, so that the lightest is
+    best, it counts beside value by the weight b of burden in the segment: net value = (1 - b) *
+    value + b * (lowest + highest - burden). It thus stands on the same scale, is the value where b
+    is 0, and weighs burden like one more discipline, with a weight that means the same as any other.
+    Where no burden is given it takes no part, and the net value is the value.
 
     Parameters
     ----------
@@ -217,9 +217,8 @@ def net_value(scenario: Scenario | Evaluation) -> NetValue:
     """
     result = evaluate(scenario)
     scenario, scale = result.scenario, result.scenario.scale
-    if scenario.burdens is None:
-        raise EditError("there are no burdens; fill in the sheet Burdens")
-    heavy = power_mean(np.clip(scale.to_unit(scenario.array("burdens")), 0, 1), 1.0, 1)
+    needs_burdens(scenario)
+    heavy = scenario.burden_means.burdens
     before = scale.to_unit(result.values)
     net = _net(before, heavy, scenario.burden_shares[:, None])
     overall = power_mean(net.T, scenario.size_shares, 1 - scenario.settings.eps)
@@ -231,3 +230,15 @@ def _net(values: FloatArray, burdens: FloatArray, weight: FloatArray) -> FloatAr
     """Values with burdens turned round beside them, both from 0 to 1; the value where no burden is known."""
     share = np.where(np.isnan(burdens), 0.0, weight)
     return (1 - share) * values + share * (1 - np.nan_to_num(burdens))
+
+
+def needs_burdens(scenario: Scenario) -> None:
+    """Refuse a scenario without burdens.
+
+    Raises
+    ------
+    EditError
+        The message names the sheet to fill in.
+    """
+    if not scenario.has_burdens:
+        raise EditError("there are no burdens; fill in the sheet Burdens")

@@ -9,9 +9,9 @@ import numpy as np
 
 from valuemix.analysis.certainty import grading
 from valuemix.analysis.certainty.certainty import Certainty, certainty
+from valuemix.analysis.customers.moment_scores import MomentScores
 from valuemix.analysis.value.scoring import Standing, evaluate
 from valuemix.errors import EditError
-from valuemix.means import power_mean
 from valuemix.model.scenario import Scenario
 from valuemix.typing import FloatArray
 
@@ -131,21 +131,11 @@ def point_returns(scenario: Scenario, proposition: int, segment: str | None = No
     [[0.6, 0.2], [0.15, 0.05]]
     """
     needs_moments(scenario)
-    means, scale, settings = scenario.moment_means, scenario.scale, scenario.settings
-    rows = scenario.rows(segment)
-    unit = np.clip(scale.to_unit(means.scores[rows, :, proposition]), 0, 1)
-    mixes, shares, sizes = means.mixes[rows], means.shares[rows], scenario.size_shares[rows]
-    if segment is not None:
-        sizes = np.ones(1)
-
-    def overall(scores: FloatArray) -> float:
-        values = power_mean(power_mean(scores, mixes, settings.rho), shares, settings.over_moments)
-        return float(power_mean(values, sizes, 1 - settings.eps))
-
-    today, gains = overall(unit), np.full(unit.shape[1:], np.nan)
+    case, width = MomentScores.of(scenario, proposition, segment), scenario.scale.width
+    today, gains = case.value(case.unit), np.full(case.unit.shape[1:], np.nan)
     for place in np.ndindex(gains.shape):
-        raised = unit.copy()
-        raised[:, *place] = np.minimum(raised[:, *place] + step_of(scenario) / scale.width, 1.0)
+        raised = case.unit.copy()
+        raised[:, *place] = np.minimum(raised[:, *place] + step_of(scenario) / width, 1.0)
         if not np.isnan(raised[:, *place]).all():
-            gains[place] = (overall(raised) - today) * scale.width
+            gains[place] = (case.value(raised) - today) * width
     return gains

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import special, stats
+from scipy import special
 
 from valuemix.errors import EditError
 from valuemix.typing import FloatArray
@@ -136,7 +136,7 @@ def chance_found(bars: float, waves: int = 3, worlds: int = 1000, after: int = 5
 
 def _normal(t: FloatArray, degrees: FloatArray) -> FloatArray:
     """Student's t as the normal deviate of the same chance, without losing the far ends."""
-    below = stats.norm.isf(stats.t.sf(np.abs(t), degrees))
+    below = -special.ndtri(special.stdtr(degrees, -np.abs(t)))
     known = np.isinf(degrees)
     return np.asarray(np.where(known, t, np.sign(t) * below))
 

@@ -7,7 +7,7 @@ from itertools import combinations
 from typing import Literal
 
 import numpy as np
-from scipy.stats import f as f_distribution
+from scipy.special import fdtrc
 
 from valuemix.analysis.certainty.certainty import Certainty, differing
 from valuemix.analysis.draws.survey_errors import answers_of, covariance_of, degrees_of, fewest_degrees
@@ -212,7 +212,7 @@ def _tested(found: Importance, a: int, b: int) -> tuple[int, int, float, float, 
         same = bool((np.abs(gap) <= TIE).all())
         return a, b, 0.0 if same else float("inf"), 1.0 if same else 0.0, len(gap), degrees
     statistic = float(((gap @ axes[:, kept]) ** 2 / sizes[kept]).sum()) / contrasts
-    p = float(f_distribution.sf(statistic, contrasts, max(degrees, 1.0)))
+    p = float(fdtrc(contrasts, max(degrees, 1.0), statistic))
     return a, b, statistic, p, contrasts, degrees
 
 

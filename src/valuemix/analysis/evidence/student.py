@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from scipy.stats import t
+from scipy.special import stdtr, stdtrit
 
 from valuemix.analysis.certainty.certainty import CLEAR, Certainty, degree_of
 from valuemix.analysis.value.scoring import TIE
@@ -22,7 +22,7 @@ def half_width(error: float, degrees: float) -> float:
     >>> round(half_width(1.0, float("inf")), 2), round(half_width(1.0, 5), 2)
     (1.96, 2.57)
     """
-    return float(t.ppf(0.975, max(degrees, 1.0))) * error
+    return float(stdtrit(max(degrees, 1.0), 0.975)) * error
 
 
 def sure_above(gap: float, error: float, degrees: float, width: float = 1.0) -> float:
@@ -42,7 +42,7 @@ def sure_above(gap: float, error: float, degrees: float, width: float = 1.0) -> 
     """
     if error <= TIE * width:
         return 0.5 if abs(gap) <= TIE * width else float(gap > 0)
-    return float(t.cdf(gap / error, max(degrees, 1.0)))
+    return float(stdtr(max(degrees, 1.0), gap / error))
 
 
 def judged(

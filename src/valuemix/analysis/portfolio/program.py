@@ -8,16 +8,18 @@ is, so that one linear program serves all of them.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, milp
-from scipy.sparse import block_array, coo_array, csr_array
 
 from valuemix.analysis.portfolio.listed import FEW, best_of_all
 from valuemix.analysis.value.scoring import TIE
 from valuemix.errors import EditError
 from valuemix.means import GEOMETRIC_BELOW, NEAR_GEOMETRIC, power_mean
 from valuemix.typing import BoolArray, FloatArray
+
+if TYPE_CHECKING:
+    from scipy.optimize import LinearConstraint
 
 __all__ = ["STEP", "Program"]
 
@@ -196,6 +198,9 @@ class Program:
         self, objective: FloatArray, allowed: BoolArray, gains: FloatArray | None = None, least: float = 0.0
     ) -> BoolArray | None:
         """Set with the least objective over members and over what segments take, shape (P + G (P + 1),)."""
+        from scipy.optimize import Bounds, LinearConstraint, milp
+        from scipy.sparse import csr_array
+
         members = self.cost.size
         constraints = self._constraints(allowed)
         if gains is not None:
@@ -230,6 +235,9 @@ class Program:
             constraints.append(LinearConstraint(csr_array(row[None]), -np.inf, chosen.sum() - 1))
 
     def _constraints(self, allowed: BoolArray) -> list[LinearConstraint]:
+        from scipy.optimize import LinearConstraint
+        from scipy.sparse import block_array, coo_array, csr_array
+
         segments, options = allowed.shape
         members = options - 1
         width = members + allowed.size

@@ -206,8 +206,10 @@ def _notes(found: NetValue, sure: Certainty, segment: str | None) -> tuple[str, 
     weights, names = found.scenario.burden_shares, wording.short_names(found.scenario.proposition_names)
     missing = found.missing if segment is None else found.missing[found.scenario.segment_index(segment)]
     graded = grounds.graded(found.scenario, sure, names, segment)
+    equal = np.ptp(found.scenario.burden_means.weights) == 0
     return (
-        "burden: mean of time, worry, effort and money; it weighs like one more discipline",
+        f"burden: {'' if equal else 'weighted '}mean of time, worry, effort and money; it weighs like one more "
+        "discipline",
         "the weight of burden differs between segments and is their mean by size"
         if segment is None and weights.max() > weights.min()
         else "",

@@ -116,7 +116,7 @@ def _before(
     baseline: Scenario | None, scenario: Scenario, segment: str | None, proposition: str | None
 ) -> pd.DataFrame | None:
     """Table of the baseline, where it has burdens on this scale and what is asked for."""
-    if baseline is None or baseline.burdens is None or baseline.scale != scenario.scale:
+    if baseline is None or not baseline.has_burdens or baseline.scale != scenario.scale:
         return None
     known = [None, *baseline.segment_names], [None, *baseline.proposition_names]
     there = segment in known[0] and proposition in known[1]

@@ -16,13 +16,19 @@ from valuemix.exhibits.words.formats import decimals_of, enough, number
 
 __all__ = [
     "CAME",
+    "Found",
     "decision_text",
     "review_document",
     "review_finding",
     "review_table",
     "review_text",
     "reviewed_label",
+    "stand_words",
+    "standing",
 ]
+
+Found = Sequence[tuple[Kept, Reviewed | str]]
+"""Decisions, and what the review of each found or why there is none."""
 
 CAME = {True: "came true", False: "did not come true", None: "not judged yet"}
 """What became of something that was expected."""
@@ -81,7 +87,7 @@ def _percent(share: float) -> str:
     return wording.plain(round(100 * share, 1))
 
 
-def review_document(found: Sequence[tuple[Kept, Reviewed | str]]) -> dict[str, Any]:
+def review_document(found: Found) -> dict[str, Any]:
     """Reviews of a folder as JSON.
 
     Parameters
@@ -140,11 +146,8 @@ def _number(value: float) -> float | None:
     return None if value != value else value
 
 
-Found = Sequence[tuple[Kept, Reviewed | str]]
-
-
 def review_finding(found: Found) -> str:
-    """How many decisions stand, in one sentence.
+    """How many decisions stand, and how many expectations came true, in one sentence.
 
     Examples
     --------
@@ -153,6 +156,13 @@ def review_finding(found: Found) -> str:
     """
     if not found:
         return "No decision is on record yet"
+    stand = wording.capital(standing(found))
+    came = [came for _, each in found if isinstance(each, Reviewed) for came in each.came_true]
+    return f"{stand}; {_came_words(came)}" if came else stand
+
+
+def standing(found: Found) -> str:
+    """How many decisions stand, as a clause; there is at least one."""
     states = [each.state if isinstance(each, Reviewed) else "unknown" for _, each in found]
     counts = {
         "reversed": ("is reversed", "are reversed"),
@@ -160,14 +170,14 @@ def review_finding(found: Found) -> str:
         "stands": ("stands", "stand"),
         "unknown": ("cannot be judged", "cannot be judged"),
     }
+    if len(states) == 1:
+        return f"the one decision on record {counts[states[0]][0]}"
     told = [
         f"{wording.count(states.count(state))} {verbs[states.count(state) > 1]}"
         for state, verbs in counts.items()
         if state in states
     ]
-    stand = f"{wording.capital(wording.count(len(found), 'decision'))}: {', '.join(told)}"
-    came = [came for _, each in found if isinstance(each, Reviewed) for came in each.came_true]
-    return f"{stand}; {_came_words(came)}" if came else stand
+    return f"{wording.count(len(found), 'decision')}: {', '.join(told)}"
 
 
 def _came_words(came: Sequence[bool | None]) -> str:
@@ -223,11 +233,17 @@ def reviewed_label(each: Reviewed) -> str:
     return f"{each.decision.decided}: {_chosen_words(each.decision)}"
 
 
-def review_text(found: Sequence[tuple[Kept, Reviewed | str]]) -> str:
+def review_text(found: Found) -> str:
     """Reviews of a folder in lines, one decision after the other."""
     if not found:
         return "No decisions in this folder."
     return "\n".join(line for kept, reviewed in found for line in _lines(kept, reviewed))
+
+
+def stand_words(reviewed: Reviewed) -> str:
+    """Whether a decision stands, and what each of its choices loses or what would reverse it."""
+    told = (_choice_words(reviewed.decision, each) for each in reviewed.choices)
+    return "; ".join([_STATES[reviewed.state], *told])
 
 
 def _lines(kept: Kept, reviewed: Reviewed | str) -> list[str]:
@@ -241,7 +257,7 @@ def _lines(kept: Kept, reviewed: Reviewed | str) -> list[str]:
     ]
     return [
         "; ".join([head, *marks]),
-        *(f"  {_choice_words(decision, each)}" for each in reviewed.choices),
+        *(f"  {_choice_words(decision, each)}{_found(each)}" for each in reviewed.choices),
         *(
             f"  expected by {decision.expects[place].due}: {decision.expects[place].text}: {CAME[came]}"
             for place, came in zip(reviewed.expected, reviewed.came_true, strict=True)
@@ -256,10 +272,14 @@ def _choice_words(decision: Decision, each: ReviewedChoice) -> str:
     decimals = decimals_of(decision.scenario)
     lost = f"loses {enough(each.lost, 0.0, decimals)} against the best" if each.lost else "the best"
     told = f"; {_answers_words(each)}" if each.answers else ""
-    told += f"; {found_words(each.found)}" if each.found else ""
     if each.state == "reversed":
         return f"{where}: {lost}, {number(each.chosen.accepted, decimals)} was accepted{told}"
     return f"{where}: {lost}; {_distance_words(each.nearest, each.then)}{told}"
+
+
+def _found(each: ReviewedChoice) -> str:
+    """How likely later waves would find that the lead is gone."""
+    return f"; {found_words(each.found)}" if each.found and each.state != "unknown" else ""
 
 
 def _answers_words(each: ReviewedChoice) -> str:

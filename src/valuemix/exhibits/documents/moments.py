@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import Any
+
+import numpy as np
 
 from valuemix.analysis.value.scoring import evaluate
 from valuemix.exhibits.documents.plain import plain
 from valuemix.exhibits.moments.journey import journey
 from valuemix.exhibits.moments.returns import returns
+from valuemix.exhibits.moments.simplify import simplify
 from valuemix.exhibits.moments.where import where
 from valuemix.exhibits.words.listing import records
+from valuemix.model.parts import BURDENS
 from valuemix.model.scenario import Scenario
 
 __all__ = ["moments_document", "moments_text"]
+
+_RETURNS = ("moment", "discipline", "gain", "cost", "points")
 
 
 def moments_document(scenario: Scenario, segment: str | None = None) -> dict[str, Any]:
@@ -29,8 +36,8 @@ def moments_document(scenario: Scenario, segment: str | None = None) -> dict[str
     -------
     dict
         ``where``: segment, moment, leader, lead and degree; ``overall``: proposition, value and rank over all moments;
-        ``burdens``: empty, as burdens do not differ between moments; ``returns``: what one more point for the leader
-        adds, by moment and discipline.
+        ``burdens``: what a contact costs in each moment, where there are burdens; ``returns``: what one more point
+        for the leader adds, by moment and discipline, what it costs, and the points that the usual budget buys.
 
     Raises
     ------
@@ -55,17 +62,31 @@ def moments_document(scenario: Scenario, segment: str | None = None) -> dict[str
         {
             "where": [dict(zip(keys, row, strict=True)) for row in records(led, *keys)],
             "overall": [{"proposition": name, "value": v, "rank": rank or None} for name, v, rank in every],
-            "burdens": [],
-            "returns": [
-                {"moment": moment, "discipline": discipline, "gain": gain}
-                for moment, discipline, gain in records(gains, "moment", "discipline", "gain")
-            ],
+            "burdens": [*_burdens(scenario, scenario.rows(segment))],
+            "returns": [dict(zip(_RETURNS, row, strict=True)) for row in records(gains, *_RETURNS)],
         }
     )
     return found
 
 
+def _burdens(scenario: Scenario, rows: Sequence[int]) -> Iterator[dict[str, Any]]:
+    """Known amounts of a contact, by segment, proposition, moment and kind."""
+    means, names = scenario.burden_means, (*scenario.axes[:2], scenario.moment_names)
+    for g in rows if scenario.has_burdens else ():
+        for j, p, k in np.argwhere(~np.isnan(means.amounts[g])).tolist():
+            yield {
+                "segment": names[0][g],
+                "proposition": names[1][p],
+                "moment": names[2][j],
+                "kind": BURDENS[k],
+                "amount": float(means.amounts[g, j, p, k]),
+                "unit": means.units[g][k],
+                "share": float(means.parts_of_worst[g, j, p, k]),
+            }
+
+
 def moments_text(scenario: Scenario, segment: str | None = None) -> str:
     """What the exhibits of moments find, a line each."""
     result = evaluate(scenario)
-    return "\n".join(make(result, segment).finding for make in (where, journey, returns))
+    shown = (where, journey, *((simplify,) if scenario.has_burdens else ()), returns)
+    return "\n".join(make(result, segment).finding for make in shown)

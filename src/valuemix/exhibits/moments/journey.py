@@ -1,21 +1,23 @@
-"""What one proposition is worth in each moment, in the order of the journey."""
+"""What one proposition is worth in each moment, and what it costs there, in the order of the journey."""
 
 from __future__ import annotations
 
 import numpy as np
 import pandas as pd
 
+from valuemix.analysis.customers.burden_kinds import burden_kinds
 from valuemix.analysis.customers.moments import moment_leads, needs_moments
 from valuemix.analysis.value.scoring import Evaluation, evaluate, ranks
 from valuemix.charts.bars import Bar, Bars, Key, Note, Part
 from valuemix.charts.roles import Discipline
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.kind import exhibit_kind
-from valuemix.exhibits.moments.where import as_felt
+from valuemix.exhibits.moments.burdens import amount
 from valuemix.exhibits.words import formulas, wording
 from valuemix.exhibits.words.formats import apportioned, decimals_of, number, percents
 from valuemix.exhibits.words.listing import records
 from valuemix.model.moments.parts import STAGES
+from valuemix.model.parts import BURDENS, VIEWS
 from valuemix.model.scenario import Scenario
 
 __all__ = ["chosen_proposition", "journey"]
@@ -26,11 +28,12 @@ __all__ = ["chosen_proposition", "journey"]
     "Customer view",
     ("segment", "proposition"),
     formulas.VALUE
-    + " In one moment: with its own weights and scores. Moments stand in the order before, during, after.",
+    + " In one moment: with its own weights and scores. Moments stand in the order before, during, after. "
+    "Burden in a moment: each of the four as a share of what nobody bears, by their weights.",
     several_views=True,
 )
 def journey(evaluation: Evaluation, segment: str | None = None, *, proposition: str = "") -> Exhibit:
-    """Value of a proposition in each moment of the journey, and who is ahead there.
+    """Value of a proposition in each moment of the journey, its burden below, and who is ahead there.
 
     Parameters
     ----------
@@ -45,7 +48,8 @@ def journey(evaluation: Evaluation, segment: str | None = None, *, proposition: 
     -------
     Exhibit
         With one row a moment and discipline (one a moment where values are no sums): segment, proposition, moment,
-        stage, weight_share, value, leader, rank (0 where there is no value), discipline, contribution.
+        stage, weight_share, value, leader, rank (0 where there is no value), promised, believed, burden, and the
+        amounts of time, worry, effort and money of a contact (missing where not given), discipline, contribution.
 
     Raises
     ------
@@ -66,16 +70,18 @@ def journey(evaluation: Evaluation, segment: str | None = None, *, proposition: 
     scenario = evaluation.scenario
     needs_moments(scenario)
     p, decimals = chosen_proposition(evaluation, segment, proposition), decimals_of(scenario)
-    table = _table(scenario, segment, p)
+    table, shown = _table(scenario, segment, p), scenario.proposition_names[p]
+    views = _views(scenario)
     return Exhibit(
-        finding=_finding(scenario, table, p, decimals),
-        subtitle=f"Value of {scenario.proposition_names[p]} ({wording.scale(scenario)}) by moment, "
-        f"{wording.population(scenario, segment)}",
+        finding=_finding(scenario, table, p, decimals) + _a_year(scenario, segment, p),
+        subtitle=f"Value{' above, burden below,' if scenario.has_burdens else ''} of {shown} "
+        f"({wording.scale(scenario)}) by moment, {wording.population(scenario, segment)}",
         table=table,
         notes=(
             "weight: share of contacts times how much one contact counts",
-            as_felt(scenario),
             "rank: among all propositions in that moment",
+            f"{' and '.join(views)}: scores of the segment with the weights of the moment" if views else "",
+            "burden: of one contact there" if scenario.has_burdens else "",
         ),
         alt=_alt(table, decimals),
         decimals=decimals,
@@ -98,7 +104,8 @@ def _table(scenario: Scenario, segment: str | None, p: int) -> pd.DataFrame:
         moment_leads(scenario, segment), key=lambda lead: order.index(scenario.moments[lead.moment].stage)
     ):
         moment = scenario.moments[lead.moment]
-        parts = evaluate(scenario.at_moment(moment.name)).contributions_in(segment)
+        alone = scenario.at_moment(moment.name)
+        parts = evaluate(alone).contributions_in(segment)
         leaders, places = [names[i] for i in lead.standing.leaders], ranks(lead.worth, scenario.scale.width)
         own = {
             "segment": wording.segment_name(scenario, segment),
@@ -109,6 +116,8 @@ def _table(scenario: Scenario, segment: str | None, p: int) -> pd.DataFrame:
             "value": lead.worth[p],
             "leader": " / ".join(leaders),
             "rank": int(places[p]),
+            **{view: _seen(alone, view, segment, p) for view in VIEWS[1:]},
+            **_burden(alone, segment, p),
         }
         if parts is None:
             rows.append({**own, "discipline": "", "contribution": np.nan})
@@ -118,35 +127,87 @@ def _table(scenario: Scenario, segment: str | None, p: int) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
+def _views(scenario: Scenario) -> list[str]:
+    """Whose scores there are beside those that are felt."""
+    return [view for view in VIEWS[1:] if scenario.table(view) is not None]
+
+
+def _seen(alone: Scenario, view: str, segment: str | None, p: int) -> float:
+    """Value in a moment with the promised or believed scores of the segment; NaN where there are none."""
+    table = alone.table(view)
+    if table is None:
+        return float("nan")
+    seen = alone.replace(scores=table, low=None, high=None, reasons=())
+    return float(evaluate(seen).values_in(segment)[p])
+
+
+def _burden(alone: Scenario, segment: str | None, p: int) -> dict[str, float]:
+    """Burden in a moment, on the scale, and the amounts of a contact."""
+    if not alone.has_burdens:
+        return dict.fromkeys(("burden", *BURDENS), float("nan"))
+    found = burden_kinds(alone, segment)
+    burden = float(alone.scale.clipped(found.burdens[p]))
+    return {"burden": burden, **dict(zip(BURDENS, found.amounts[p].tolist(), strict=True))}
+
+
+def _a_year(scenario: Scenario, segment: str | None, p: int) -> str:
+    """What a customer spends over all contacts of a year, of what has a unit; empty where contacts are not given."""
+    if not scenario.has_burdens:
+        return ""
+    found = burden_kinds(scenario, segment)
+    each = zip(found.a_year[p].tolist(), found.units, found.incomplete[p], strict=True)
+    known = [(amount(total, unit), more) for total, unit, more in each if unit and total == total]
+    if not known:
+        return ""
+    least = "at least " if any(more for _, more in known) else ""
+    return f"; it costs a customer {least}{wording.joined([told for told, _ in known])} a year"
+
+
 def _chart(scenario: Scenario, table: pd.DataFrame, decimals: int) -> Bars:
-    """A bar a moment, of contributions where they sum to the value; beside it its weight and its rank there."""
+    """A bar a moment, of contributions where they sum to the value, and one of its burden below it.
+
+    Beside it stand its weight, its rank there, and its value as promised and believed.
+    """
     first = table.drop_duplicates("moment")
     weights = _weights(first)
     least = first["value"].min()
     bars = []
+    views = _views(scenario)
     for weight, (moment, rows) in zip(weights, table.groupby("moment", sort=False), strict=True):
-        value, rank = next(records(rows, "value", "rank"))
+        value, rank, burden, *seen = next(records(rows, "value", "rank", "burden", *views))
+        parts = _parts(rows, value, decimals)
+        own = (Note(weight, "muted"), Note(str(rank) if rank else "–", "ink" if rank == 1 else "loss"))
         bars.append(
             Bar(
                 str(moment),
-                _parts(rows, value, decimals),
+                (*parts, Part(0.0, "", "context")) if scenario.has_burdens else parts,
                 "no value" if value != value else number(value, decimals),
-                notes=(
-                    Note(weight, "muted"),
-                    Note(str(rank) if rank else "–", "ink" if rank == 1 else "loss"),
-                ),
+                notes=(*own, *(Note(number(each, decimals), "muted") for each in seen)),
                 strong=bool(value == least),
             )
         )
+        if burden == burden:
+            below = (*(Part(0.0, "", part.role) for part in parts), Part(burden, "", "context"))
+            bars.append(
+                Bar("burden", below, number(burden, decimals), Note(_amounts(scenario, rows), "muted"))
+            )
     additive = bool((table["discipline"] != "").all())
+    keys = tuple(Key(name) for name in scenario.discipline_names) if additive else (Key("Value"),)
     return Bars(
         rows=tuple(bars),
         noun="moment",
         measure="Value",
-        keys=tuple(Key(name) for name in scenario.discipline_names) if additive else (),
-        heads=("weight", "rank"),
+        keys=(*keys, Key("Burden")) if scenario.has_burdens else keys if additive else (),
+        heads=("weight", "rank", *views),
         decimals=decimals,
     )
+
+
+def _amounts(scenario: Scenario, rows: pd.DataFrame) -> str:
+    """What a contact costs in what has a unit: "2.0 hours, 20 euros"."""
+    units = scenario.burden_means.units[0]
+    each = zip(next(records(rows, *BURDENS)), units, strict=True)
+    return ", ".join(amount(value, unit) for value, unit in each if unit and value == value)
 
 
 def _weights(first: pd.DataFrame) -> list[str]:
@@ -186,6 +247,7 @@ def _alt(table: pd.DataFrame, decimals: int) -> str:
     first = table.drop_duplicates("moment")
     items = [
         f"{moment} {number(value, decimals)}, ahead there: {leader or 'nobody'}"
-        for moment, value, leader in records(first, "moment", "value", "leader")
+        + (f", burden {number(burden, decimals)}" if burden == burden else "")
+        for moment, value, leader, burden in records(first, "moment", "value", "leader", "burden")
     ]
     return f"Bars of value by moment. {'; '.join(items)}."

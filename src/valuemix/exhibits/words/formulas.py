@@ -29,6 +29,7 @@ DELIVERY = (
     "each function, and valued like any score."
 )
 BURDEN = (
-    "Burden: mean of time, worry, effort and money. Net value = (1 − b) × value + b × (lowest + highest score − "
+    "Burden: mean of time, worry, effort and money by their weights, each as a share of the amount that nobody "
+    "bears. Net value = (1 − b) × value + b × (lowest + highest score − "
     "burden), b being the weight of burden in the segment (Zeithaml, 1988)."
 )

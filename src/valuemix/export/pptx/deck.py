@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from itertools import groupby
 from typing import Any
@@ -20,6 +20,7 @@ from valuemix.export.pptx.identity.deck_data import DeckData
 from valuemix.export.pptx.identity.meaning import hashes_of
 from valuemix.export.pptx.identity.package import Package
 from valuemix.export.pptx.identity.tokens import mark
+from valuemix.export.pptx.page.agenda import add_agenda
 from valuemix.export.pptx.page.cover import add_cover
 from valuemix.export.pptx.page.slide import Look, add_slide, day_of
 from valuemix.export.pptx.page.text import clean
@@ -47,11 +48,14 @@ class Part:
         What they show; None for a title slide.
     slides : list
         At least one.
+    cover : str
+        Which title slide it is, one of `COVERS`; blank where it shows an exhibit.
     """
 
     section: str
     exhibit: Exhibit | None
     slides: list[Slide]
+    cover: str = ""
 
 
 def make_deck(
@@ -60,6 +64,7 @@ def make_deck(
     template: bytes | None = None,
     layout: str | None = None,
     footer: str = "",
+    agenda: bool = False,
     with_scenario: bool = True,
     today: date | None = None,
     progress: Callable[[int, int], None] | None = None,
@@ -80,6 +85,8 @@ def make_deck(
         Name of the template's layout that exhibits stand on; the one that suits best where it is None.
     footer : str
         Own words at the foot of every slide; none where it is empty.
+    agenda : bool
+        Whether its sections are told on a slide after the first, where it has several exhibits.
     with_scenario : bool
         Whether the file keeps the scenarios with every score and name, so that it can be made anew and updated.
     today : date, optional
@@ -108,9 +115,9 @@ def make_deck(
     presentation = look.page_layout.presentation
     opening = opening_of(exhibits) if len(exhibits) > 1 else None
     sections, done = [], 0
-    for part in add_parts(look, exhibits, opening):
+    for part in add_parts(look, exhibits, opening, agenda=agenda):
         sections += [part.section] * len(part.slides)
-        _mark(part, "appendix" if done else "opening")
+        _mark(part)
         done += part.exhibit is not None
         if progress and part.exhibit is not None:
             progress(done, len(exhibits))
@@ -120,7 +127,15 @@ def make_deck(
     titles = [opening.answer] if opening else [each.finding for each in exhibits]
     _sign(presentation, "".join(titles), look.today)
     made = _sound(presentation, templated=template is not None)
-    return _signed(made, exhibits, look, templated=template is not None, with_scenario=with_scenario)
+    data = DeckData(
+        version=__version__,
+        today=look.today,
+        footer=look.footer,
+        layout=look.page_layout.layout.name if template is not None else "",
+        slides=(),
+        agenda=agenda,
+    )
+    return _signed(made, exhibits, data, with_scenario=with_scenario)
 
 
 def look_of(
@@ -144,16 +159,20 @@ def add_exhibit(look: Look, exhibit: Exhibit) -> list[Slide]:
     return [add_slide(look, exhibit, form, part) for form, part in zip(forms, parts, strict=True)]
 
 
-def add_parts(look: Look, exhibits: Sequence[Exhibit], opening: Opening | None) -> Iterator[Part]:
+def add_parts(
+    look: Look, exhibits: Sequence[Exhibit], opening: Opening | None, *, agenda: bool = False
+) -> Iterator[Part]:
     """Add the slides of a whole deck, one part after the other: title, exhibits, a word before the appendix."""
     if opening is not None:
         about = "  |  ".join(filter(None, [opening.about, day_of(look.today), look.footer]))
         cover = add_cover(look, opening.answer, [opening.safety, about])
-        yield Part(section_of("summary"), None, [cover])
+        yield Part(section_of("summary"), None, [cover], "opening")
+        if agenda:
+            yield Part(section_of("summary"), None, [add_agenda(look, _agenda_of(exhibits))], "agenda")
     start = appendix_of([exhibit.key for exhibit in exhibits])
     for place, exhibit in enumerate(exhibits):
         if place == start:
-            yield Part(APPENDIX, None, [add_cover(look, APPENDIX, [_contents(exhibits[place:])])])
+            yield Part(APPENDIX, None, [add_cover(look, APPENDIX, [_contents(exhibits[place:])])], "appendix")
         is_appended = start is not None and place >= start
         section = APPENDIX if is_appended else section_of(exhibit.key)
         yield Part(section, exhibit, add_exhibit(look, exhibit))
@@ -165,27 +184,32 @@ def _contents(exhibits: Sequence[Exhibit]) -> str:
     return "; ".join(dict.fromkeys(labels))
 
 
-def _mark(part: Part, cover: str) -> None:
+def _agenda_of(exhibits: Sequence[Exhibit]) -> list[tuple[str, str]]:
+    """Sections of a deck in their order, and the kinds of exhibits in each."""
+    start = appendix_of([each.key for each in exhibits])
+    held: dict[str, list[Exhibit]] = {}
+    for place, each in enumerate(exhibits):
+        is_appended = start is not None and place >= start
+        held.setdefault(APPENDIX if is_appended else section_of(each.key), []).append(each)
+    return [(name, _contents(own)) for name, own in held.items()]
+
+
+def _mark(part: Part) -> None:
     """Mark the shapes of slides that can be made anew."""
     if part.exhibit is None:
-        mark(part.slides, cover)
+        mark(part.slides, part.cover)
     elif part.exhibit.origin is not None:
         mark(part.slides, part.exhibit.origin.slide)
 
 
-def _signed(
-    deck: bytes, exhibits: Sequence[Exhibit], look: Look, *, templated: bool, with_scenario: bool
-) -> bytes:
+def _signed(deck: bytes, exhibits: Sequence[Exhibit], data: DeckData, *, with_scenario: bool) -> bytes:
     """The file with what it was made from, and one date for all its parts: equal exhibits give an equal file."""
     package = Package.of(deck)
     origins = [each.origin for each in exhibits if each.origin is not None]
     if origins:
         scenarios = dict.fromkeys(each for origin in origins for each in origin.scenarios)
-        DeckData(
-            version=__version__,
-            today=look.today,
-            footer=look.footer,
-            layout=look.page_layout.layout.name if templated else "",
+        replace(
+            data,
             slides=tuple(dict.fromkeys(origin.slide for origin in origins)),
             scenarios=tuple(scenarios) if with_scenario else (),
             hashes=hashes_of(package),

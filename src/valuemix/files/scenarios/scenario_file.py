@@ -273,13 +273,17 @@ def _without_absent(content: dict[str, Any]) -> dict[str, Any]:
             del part[key]
     if content["settings"]["compensation_over_moments"] is None:
         del content["settings"]["compensation_over_moments"]
-    for row in content["moment_scores"]:
-        row["scores"] = {name: score for name, score in row["scores"].items() if score is not None}
-    sparse = ("attributes", "attribute_scores", "moments", "moment_scores", "reasons")
-    for row in (row for name in sparse for row in content[name]):
-        for key in [key for key, value in row.items() if value in (None, "")]:
-            del row[key]
-    return fields
+    sparse = ("attributes", "attribute_scores", "moments", "moment_scores", "moment_burdens", "burden_limits")
+    return fields | {name: [*map(_said, content[name])] for name in (*sparse, "reasons") if content[name]}
+
+
+def _said(row: dict[str, Any]) -> dict[str, Any]:
+    """A row without what it leaves blank."""
+    return {
+        key: _said(value) if isinstance(value, dict) else value
+        for key, value in row.items()
+        if value not in (None, "")
+    }
 
 
 def _plain(value: Any) -> Any:

@@ -266,9 +266,11 @@ def _carry_disciplines(scenario: Scenario, frames: dict[str, pd.DataFrame]) -> l
         each = SHEETS[table].each
         if each and each.each == "discipline":
             start = 0.0 if each.holds == "points" else np.nan
-            others = old.drop(columns=[*scenario.discipline_ids], errors="ignore")
-            columns = [pd.Series(start if name is None else old[name], index=old.index) for name in before]
-            new = pd.concat([others, *columns], axis=1).set_axis([*others, *_texts(frame, "id")], axis=1)
+            others = old.drop(columns=[*each.headers(scenario.discipline_ids)], errors="ignore")
+            kept = [None if name is None else old[each.before + name] for name in before]
+            columns = [pd.Series(start if own is None else own, index=old.index) for own in kept]
+            headers = [*others, *each.headers(_texts(frame, "id"))]
+            new = pd.concat([others, *columns], axis=1).set_axis(headers, axis=1)
             # Two disciplines of one id are told where they stand, not as two columns elsewhere.
             frames[table] = new.loc[:, ~new.columns.duplicated()]
     ids = dict(zip(origins, _texts(frame, "id"), strict=True))
@@ -347,7 +349,7 @@ def _mean(scenario: Scenario, array: FloatArray, kept: Sequence[int]) -> FloatAr
         (np.nan_to_num(cells) * weights).sum(axis=0), total, out=np.full(total.shape, np.nan), where=total > 0
     )
     rounded = mean.round(max(0, 2 - math.ceil(math.log10(scale.width))))
-    clipped: FloatArray = np.clip(rounded, scale.lowest, scale.highest)
+    clipped: FloatArray = np.clip(rounded, np.fmin.reduce(cells), np.fmax.reduce(cells))
     return clipped
 
 

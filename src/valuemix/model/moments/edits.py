@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["MOMENT_FIELDS", "means_alone", "moved_points", "of_moment"]
 
-MOMENT_FIELDS = ("moments", "moment_shares", "moment_points", "moment_scores")
+MOMENT_FIELDS = ("moments", "moment_shares", "moment_points", "moment_scores", "moment_burdens")
 """Fields of the sheets of moments."""
 
 _SAME = 1e-11
@@ -35,7 +35,7 @@ def means_alone(scenario: Scenario) -> Scenario:
     arrays = {table: scenario.array(table) for table in ("scores", "low", "high")}
     means = scenario.moment_means
     points = np.where(means.own_mix[:, None], TOTAL_POINTS * means.weights, scenario.given_points)
-    return _alone(scenario, points, arrays)
+    return _alone(scenario, points, arrays | _burdens(scenario, scenario.burden_means.mean_amounts))
 
 
 def of_moment(scenario: Scenario, moment: str) -> Scenario:
@@ -49,14 +49,21 @@ def of_moment(scenario: Scenario, moment: str) -> Scenario:
     own = np.isin(scenario.segment_names, [*mixed])[:, None]
     points = np.where(own, TOTAL_POINTS * means.mixes[:, place], scenario.given_points)
     ends = {end: means.range_end_in(end, place) for end in ("low", "high")}
-    alone = _alone(scenario, points, {"scores": means.scores[:, place], **ends})
+    burdens = _burdens(scenario, scenario.burden_means.amounts[:, place])
+    alone = _alone(scenario, points, {"scores": means.scores[:, place], **ends, **burdens})
     return alone.with_sizes(dict(zip(scenario.segment_names, sizes.tolist(), strict=True)))
+
+
+def _burdens(scenario: Scenario, amounts: FloatArray) -> dict[str, FloatArray]:
+    """Amounts that stand by themselves, where moments have amounts of their own."""
+    return {"burdens": amounts} if scenario.moment_burdens else {}
 
 
 def _alone(scenario: Scenario, points: FloatArray, arrays: Mapping[str, FloatArray]) -> Scenario:
     """Copy without moments, in which these points and scores stand by themselves."""
-    there = {table: array for table, array in arrays.items() if scenario.table(table) is not None}
-    tables = {table: ScoreTable(array, scenario.axes) for table, array in there.items()}
+    there = [table for table in arrays if table == "burdens" or scenario.table(table) is not None]
+    names = scenario.axes[:2]
+    tables = {table: ScoreTable(arrays[table], (*names, scenario.columns(table))) for table in there}
     settings = {**dict(scenario.settings), "compensation_over_moments": None}
     without = dict.fromkeys(MOMENT_FIELDS, ())
     base = scenario.without_attributes().replace(**without, **tables, settings=settings)

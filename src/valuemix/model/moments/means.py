@@ -15,7 +15,7 @@ from valuemix.typing import BoolArray, FloatArray
 if TYPE_CHECKING:
     from valuemix.model.content import Content
 
-__all__ = ["MomentMeans", "moved_mix"]
+__all__ = ["MomentMeans", "inside_mean", "moved_mix"]
 
 _SAME = 1e-12
 
@@ -38,13 +38,22 @@ class MomentMeans:
     scenario: Content
 
     @cached_property
+    def contacts(self) -> FloatArray:
+        """Share of contacts of each moment in each segment, shape (G, J); rows sum to 1."""
+        return shares(self._contacts)
+
+    @cached_property
     def shares(self) -> FloatArray:
         """How much each moment counts in each segment, shape (G, J); rows sum to 1."""
+        return shares(self._contacts * [moment.weight for moment in self.scenario.moments])
+
+    @cached_property
+    def _contacts(self) -> FloatArray:
         scenario = self.scenario
         array = np.tile([moment.contacts for moment in scenario.moments], (len(scenario.segments), 1))
         for row in scenario.moment_shares:
             array[self._segments[row.segment], self._moments[row.moment]] = row.share
-        return shares(array * [moment.weight for moment in scenario.moments])
+        return array
 
     @cached_property
     def own_mix(self) -> BoolArray:
@@ -93,12 +102,12 @@ class MomentMeans:
     def segment_values(self) -> FloatArray:
         """Values in each segment from 0 to 1, shape (G, P)."""
         values = np.moveaxis(self.moment_values, 1, -1)
-        return _inside(values, self.shares[:, None], self.scenario.settings.over_moments)
+        return inside_mean(values, self.shares[:, None], self.scenario.settings.over_moments)
 
     @cached_property
     def weights(self) -> FloatArray:
         """The mean mix of each segment, shape (G, D); rows sum to 1."""
-        return _inside(np.moveaxis(self.mixes, 1, -1), self.shares[:, None], 1.0)
+        return inside_mean(np.moveaxis(self.mixes, 1, -1), self.shares[:, None], 1.0)
 
     @cached_property
     def points(self) -> FloatArray:
@@ -149,7 +158,7 @@ class MomentMeans:
     def _scaled(self) -> FloatArray:
         rho, joint = self.scenario.settings.rho, self.shares[:, :, None] * self.mixes
         weights = np.where(joint.any(axis=1, keepdims=True), joint, self.shares[:, :, None])
-        mean = _inside(np.moveaxis(self._unit, 1, -1), np.moveaxis(weights, 1, -1)[:, None], rho)
+        mean = inside_mean(np.moveaxis(self._unit, 1, -1), np.moveaxis(weights, 1, -1)[:, None], rho)
         value = power_mean(mean, self.weights[:, None, :], rho)[..., None]
         wanted = self.segment_values[..., None]
         with np.errstate(divide="ignore", invalid="ignore"):
@@ -171,7 +180,7 @@ class MomentMeans:
         return {name: j for j, name in enumerate(self.scenario.moment_names)}
 
 
-def _inside(values: FloatArray, weights: FloatArray, exponent: float) -> FloatArray:
+def inside_mean(values: FloatArray, weights: FloatArray, exponent: float) -> FloatArray:
     """Power mean over the last axis, never a rounding error beyond what it is a mean of."""
     weights = np.broadcast_to(weights, values.shape)
     counted = (weights > 0) & ~np.isnan(values)

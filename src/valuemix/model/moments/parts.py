@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated
 
+from immutabledict import immutabledict
+from pydantic import Field
+
 from valuemix.model.parts import Amount, Name, Number, Part, Points, Text, _Frozen
 
 __all__ = ["MAX_MOMENTS", "STAGES", "Moment", "MomentPoints", "MomentScore", "MomentShare"]
@@ -13,6 +16,10 @@ MAX_MOMENTS = 200
 STAGES = ("before", "during", "after")
 
 Cells = Annotated[Mapping[Name, Number | None], *_Frozen]
+
+
+def _blank(cells: Mapping[str, float | None]) -> bool:
+    return all(cell is None for cell in cells.values())
 
 
 class Moment(Part):
@@ -30,6 +37,8 @@ class Moment(Part):
         Share of contacts, in any unit, for the segments without one of their own; None in all: equal.
     counts : float or None
         How much one such contact counts; None is 1.
+    costs : mapping of discipline id to float or None
+        What one more point of score costs in this moment; None where that is not known.
     """
 
     name: Name
@@ -38,6 +47,7 @@ class Moment(Part):
     product: Text = ""
     share: Amount | None = None
     counts: Amount | None = None
+    costs: Annotated[Cells, Field(exclude_if=_blank)] = Field(default_factory=immutabledict)
 
     @property
     def contacts(self) -> float:

@@ -47,6 +47,7 @@ def moment_problems(scenario: Content) -> Iterator[Problem]:
     shared = any(moment.share is not None for moment in moments)
     for i, moment in enumerate(moments):
         yield from _of_moment(moment, ("moments", i))
+        yield from _of_costs(scenario, moment, ("moments", i, "costs"))
         if shared and moment.share is None:
             message = f"{shorten(moment.name)!r} has no share of contacts, but other moments have"
             yield problem("MISSING", ("moments", i, "share"), message, _MEND_SHARE)
@@ -71,6 +72,16 @@ def _of_moment(moment: Moment, path: Path) -> Iterator[Problem]:
         if getattr(moment, field) is not None:
             given = getattr(moment, field)
             yield from amount_problems(words, moment.name, given, (*path, field), MAX_SIZE)
+
+
+def _of_costs(scenario: Content, moment: Moment, path: Path) -> Iterator[Problem]:
+    for name, cost in moment.costs.items():
+        if name not in scenario.discipline_ids:
+            yield unknown_name("discipline", name, scenario.discipline_ids, (*path, name))
+        elif cost is not None:
+            yield from amount_problems(
+                f"cost of a point on {name}", moment.name, cost, (*path, name), MAX_SIZE
+            )
 
 
 def moment_share_problems(scenario: Content) -> Iterator[Problem]:

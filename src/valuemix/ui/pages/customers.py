@@ -72,13 +72,13 @@ PARTS: Mapping[str, Part] = {
     "Burden": Part(
         "Felt",
         "Benefit against what it costs customers in time, worry, effort and money, and the value that is left.",
-        ("value_map", "net_value"),
-        lambda scenario: scenario.burdens,
+        ("value_map", "net_value", "burdens"),
+        lambda scenario: scenario.has_burdens,
     ),
     "Moments": Part(
         "When and where",
         "Who leads in which moment of the journey, what it is worth there, and where one more point returns most.",
-        ("where", "journey", "returns"),
+        ("where", "journey", "simplify", "returns"),
         lambda scenario: scenario.moments,
     ),
     "Kinds and links": Part(

@@ -10,6 +10,7 @@ import streamlit as st
 from valuemix.errors import ValuemixError
 from valuemix.exhibits import Exhibit
 from valuemix.exhibits.kind import KINDS
+from valuemix.exhibits.opening import SECTIONS
 from valuemix.exhibits.slides import exhibits_on, slide_of, titled
 from valuemix.export.pptx.preview import preview
 from valuemix.model.parts import Slide
@@ -19,12 +20,14 @@ from valuemix.ui.look import emphasis
 from valuemix.ui.session.comparison_state import finder, labels
 from valuemix.ui.session.deck_actions import (
     collected,
+    compared,
     dropped,
     framed,
     is_framed,
     moved,
     slides_of,
     usual_slides,
+    with_section,
     worded,
 )
 from valuemix.ui.session.file_maker import file_maker
@@ -232,6 +235,7 @@ def _add(now: Session) -> None:
     with st.expander("Add an exhibit", icon=":material/add:", key="export-add", on_change="rerun") as box:
         if not box.open:
             return
+        _section(now)
         with st.container(horizontal=True, vertical_alignment="bottom"):
             chosen = st.selectbox(
                 "Exhibit",
@@ -251,6 +255,28 @@ def _add(now: Session) -> None:
             type=emphasis(),
             on_click=now.edits.edit,
             args=(partial(collected, slide=slide), "Added as the last slide"),
+        )
+
+
+def _section(now: Session) -> None:
+    """A whole section: its usual slides, or all of it that has something to show."""
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        section = st.selectbox(
+            "Section",
+            SECTIONS,
+            key="export-section",
+            width=360,
+            help="Its usual slides; of a section that has none all that have something to show. "
+            "Comparisons are with the scenarios chosen on the Compare page.",
+        )
+        st.button(
+            "Add the section",
+            key="export-section-go",
+            on_click=now.edits.edit,
+            args=(
+                partial(with_section, section=section, others=compared(now)),
+                "Added as the last slides",
+            ),
         )
 
 

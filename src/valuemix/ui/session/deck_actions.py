@@ -9,6 +9,7 @@ import streamlit as st
 
 from valuemix.errors import EditError
 from valuemix.exhibits.customers.statement import PARTS
+from valuemix.exhibits.sections import slides_in
 from valuemix.exhibits.slides import default_slides
 from valuemix.model.names import name_key
 from valuemix.model.parts import MAX_SLIDES, Slide
@@ -18,6 +19,7 @@ from valuemix.ui.session.tab import Session
 
 __all__ = [
     "collected",
+    "compared",
     "deck_button",
     "dropped",
     "framed",
@@ -27,6 +29,7 @@ __all__ = [
     "slides_of",
     "stated",
     "usual_slides",
+    "with_section",
     "worded",
 ]
 
@@ -56,13 +59,16 @@ def slides_of(now: Session) -> Sequence[Slide]:
 
 
 def usual_slides(now: Session) -> list[Slide]:
-    """What a board asks for; beside the scenarios chosen on the Compare page, under the names that they bear there."""
+    """What a board asks for; beside the scenarios chosen on the Compare page."""
+    return default_slides(now.scenario, compared(now))
+
+
+def compared(now: Session) -> list[Scenario]:
+    """Scenarios chosen on the Compare page under the names that they bear there, as far as they have propositions."""
     names, find = labels(now), finder(now)
     others = [find(names[chosen]) for chosen in chosen_to_compare(now)]
     own = {*map(name_key, now.scenario.proposition_names)}
-    return default_slides(
-        now.scenario, [each for each in others if own & {*map(name_key, each.proposition_names)}]
-    )
+    return [each for each in others if own & {*map(name_key, each.proposition_names)}]
 
 
 def collected(scenario: Scenario, slide: Slide) -> Scenario:
@@ -78,6 +84,25 @@ def collected(scenario: Scenario, slide: Slide) -> Scenario:
     if len(scenario.deck) >= MAX_SLIDES:
         raise EditError(f"A deck holds {MAX_SLIDES} slides; take one out first.")
     return scenario.replace(deck=(*scenario.deck, slide))
+
+
+def with_section(scenario: Scenario, section: str, others: Sequence[Scenario]) -> Scenario:
+    """Scenario with the slides of a section more, the last ones; those that are there stay where they are.
+
+    Raises
+    ------
+    EditError
+        Where all are there already, or the deck has no room for them.
+    ValuemixError
+        Where nothing in it has anything to show.
+    """
+    found = slides_in(section, default_slides(scenario, others), scenario, others)
+    new = [slide for slide in found if slide not in scenario.deck]
+    if not new:
+        raise EditError(f"All slides of the section {section} are in the deck already.")
+    for slide in new:
+        scenario = collected(scenario, slide)
+    return scenario
 
 
 def moved(scenario: Scenario, place: int, by: int) -> Scenario:

@@ -104,12 +104,15 @@ class DeckOptions:
         Words at the foot of every slide.
     with_scenario : bool
         Whether the file keeps the scenarios, so that it can be updated.
+    agenda : bool
+        Whether its sections are told on a slide after the first.
     """
 
     template: bytes | None = None
     layout: str = ""
     footer: str = ""
     with_scenario: bool = True
+    agenda: bool = False
 
 
 def make(
@@ -169,6 +172,7 @@ def _content(
         layout=deck.layout or None,
         footer=deck.footer,
         with_scenario=deck.with_scenario,
+        agenda=deck.agenda,
         progress=progress,
     )
 

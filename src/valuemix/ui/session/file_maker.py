@@ -93,6 +93,12 @@ def _deck_options() -> DeckOptions:
                 help="Name of the layout that exhibits stand on; empty for the one that suits best.",
             )
         )
+    agenda = st.checkbox(
+        "Agenda",
+        key="export-agenda",
+        persist_state="session",
+        help="A slide after the first says what the sections are.",
+    )
     keeps = st.checkbox(
         "Keep the scenario in the file, with every score and name, so that the deck can be updated later",
         value=True,
@@ -101,7 +107,7 @@ def _deck_options() -> DeckOptions:
         help="The file then holds also what no slide shows. Without it the deck is updated and computed anew "
         "only beside the scenario's own file.",
     )
-    return DeckOptions(template, (layout or "").strip(), (footer or "").strip(), keeps)
+    return DeckOptions(template, (layout or "").strip(), (footer or "").strip(), keeps, agenda)
 
 
 def _template() -> bytes | None:

@@ -8,6 +8,7 @@ import streamlit as st
 
 from valuemix.analysis.customers.preference import usual_sensitivity
 from valuemix.glossary import meaning
+from valuemix.model.parts import MAX_SIZE
 from valuemix.ui.literal_text import literal
 from valuemix.ui.session.choices import chosen_of, number_of
 from valuemix.ui.session.comparison_state import as_saved
@@ -76,7 +77,19 @@ def _delivery(now: Session) -> Options:
 
 
 def _moments(now: Session) -> Options:
-    return _proposition(now, "The leader", "customers-moments-of")
+    given = _proposition(now, "The leader", "customers-moments-of")
+    if not any(any(moment.costs.values()) for moment in now.scenario.moments):
+        return given
+    budget = st.number_input(
+        "Budget",
+        0.0,
+        MAX_SIZE,
+        width=180,
+        help="Spread where it adds most value, in the unit of the costs of a point. "
+        "0: a tenth of what it would cost to raise every score to the end of the scale.",
+        **number_of(now, "customers-budget", 0.0, 0.0, MAX_SIZE),
+    )
+    return {**given, "budget": f"{budget:g}" if budget else None}
 
 
 def _by(now: Session, label: str, key: str, labels: Mapping[str, str]) -> str | None:

@@ -24,7 +24,9 @@ def columns_of(scenario: Scenario, sheet: str) -> dict[str, Any]:
     columns: dict[str, Any] = {"_index": row}
     derived = scenario.attribute_scoring.derived
     for column in SHEETS[sheet].columns:
-        names = labels if column.each == "discipline" else [*map(str.capitalize, column.headers(ids))]
+        names = [*map(str.capitalize, column.headers(ids))]
+        if column.each == "discipline":
+            names = [column.before.capitalize() + label for label in labels]
         for header, name in zip(column.headers(ids), names, strict=True):
             start = equal[header] if column.holds == "points" and SHEETS[sheet].part else column.start
             help_ = _help(scenario, column, header, name)
@@ -44,14 +46,14 @@ def _column(
     """Configuration of one column by what it holds."""
     more = {**told, **({"required": True} if start is None or any(column.choices[:1]) else {})}
     match column.holds:
+        case _ if column.choices:
+            return st.column_config.SelectboxColumn(name, options=column.choices, default=start, **more)
         case "name" if sheet.part and column.of:
             return st.column_config.SelectboxColumn(name, **_listed(scenario, column), **more)
         case "name":
             return st.column_config.TextColumn(name, pinned=True, disabled=bool(column.of) or None, **more)
         case "text" | "names" | "date":
             return st.column_config.TextColumn(name, default=start, width=column.grid_width, **more)
-        case "choice":
-            return st.column_config.SelectboxColumn(name, options=column.choices, default=start, **more)
     return st.column_config.NumberColumn(name, default=start, **told)
 
 
@@ -73,9 +75,13 @@ def _help(scenario: Scenario, column: Column, header: str, name: str) -> str | N
     if column.help is None or not column.each:
         return column.help
     ends = {end: f"{getattr(scenario.scale, end):g}" for end in ("lowest", "highest")}
-    part = next((d for d in scenario.disciplines if d.id == header), None)
+    part = next((d for d in scenario.disciplines if column.before + d.id == header), None)
     anchors = "".join(f" {ends[end]}: {getattr(part, end)}." for end in ends if getattr(part, end, ""))
-    data = {"name": name if part else header, **ends, "anchors": anchors}
+    data = {
+        "name": name.removeprefix(column.before.capitalize()) if part else header,
+        **ends,
+        "anchors": anchors,
+    }
     return column.help.format(**{key: literal(text) for key, text in data.items()})
 
 

@@ -7,6 +7,7 @@ import math
 from pptx.slide import Slide
 
 from valuemix.charts import bars as data
+from valuemix.charts.roles import Discipline
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.export.pptx.charts.bars import Bar, bars
 from valuemix.export.pptx.charts.frame import Inside
@@ -30,14 +31,15 @@ def draw_bars(slide: Slide, exhibit: Exhibit, box: Box) -> None:
     chart = exhibit.chart
     if not isinstance(chart, data.Bars):
         return
-    named = [Named(key.name, key.below) for key in chart.keys]
+    own = [part for part in chart.rows[0].parts if isinstance(part.role, Discipline)] if chart.rows else []
+    named = [Named(key.name, key.below) for key in chart.keys[: len(own)]]
     top = key_height(named, box.width_points)
     rows = rows_of([row.name for row in chart.rows], box.height_points - top)
     inside = Inside(rows.width + 12, top, 2, box.height_points - top - rows.pitch * len(chart))
     words = [_words(chart, row, rows.size) for row in chart.rows]
     room = max(map(_width, words), default=0.0) + 10
     ends, unit = _ends(chart, room, inside.width(box))
-    sizes = [part.size * unit for part in chart.rows[0].parts if not math.isnan(part.size)]
+    sizes = [part.size * unit for part in own if not math.isnan(part.size)]
     add_key(slide, box, named, inside, sizes if ends[0] >= 0 and len(sizes) == len(named) else [])
     bars(
         slide, box, exhibit, rows.names,

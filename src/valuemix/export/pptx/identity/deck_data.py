@@ -49,6 +49,8 @@ class DeckData:
         What they were made from, the baseline first; none where they were to be left out.
     hashes : dict of str to str
         Of what was written, by token and part.
+    agenda : bool
+        Whether it has an agenda.
     """
 
     version: str
@@ -58,6 +60,7 @@ class DeckData:
     slides: tuple[Slide, ...]
     scenarios: tuple[Scenario, ...] = ()
     hashes: dict[str, str] = field(default_factory=dict)
+    agenda: bool = False
 
     def wrote(self, key: str, said: Said) -> bool:
         """Whether a part says what was written when the deck was made."""
@@ -90,6 +93,7 @@ class DeckData:
                 "slides": [slide.model_dump(mode="json") for slide in self.slides],
                 "scenarios": [json.loads(dumps(each.replace(deck=()))) for each in self.scenarios],
                 "hashes": self.hashes,
+                **({"agenda": True} if self.agenda else {}),
             },
             ensure_ascii=False,
             separators=(",", ":"),
@@ -105,6 +109,7 @@ class DeckData:
             slides=tuple(Slide.model_validate_json(json.dumps(each)) for each in document["slides"]),
             scenarios=tuple(loads(json.dumps(each)) for each in document["scenarios"]),
             hashes={str(name): str(text) for name, text in document["hashes"].items()},
+            agenda=bool(document.get("agenda")),
         )
 
 

@@ -15,7 +15,7 @@ from valuemix.model.parts import Slide
 
 __all__ = ["COVERS", "key_of", "mark", "token_in", "token_of"]
 
-COVERS = ("opening", "appendix")
+COVERS = ("opening", "agenda", "appendix")
 """What title slides are marked as."""
 
 _MARK = re.compile(r" - (vm-[a-z2-7]{6})(?:-([a-z]\d+))?$")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import cast
 
 from pptx.enum.shapes import MSO_CONNECTOR
@@ -17,7 +18,7 @@ from valuemix.export.pptx.page.colors import FAINT, MUTED
 from valuemix.export.pptx.page.fonts import breadth
 from valuemix.export.pptx.page.text import add_text, clean, fitted
 
-__all__ = ["draw_sentences"]
+__all__ = ["draw_sentences", "set_sentences"]
 
 SIZES = (24, 22, 20, 18, 16, 14, 12, 11, 10)
 HEAD = 0.17
@@ -28,8 +29,12 @@ TALLEST = 110
 
 
 def draw_sentences(slide: Slide, exhibit: Exhibit, box: Box) -> None:
+    """The sentences of an exhibit; a `Form`."""
+    set_sentences(slide, cast("Sentences", exhibit.chart).rows, box)
+
+
+def set_sentences(slide: Slide, told: Sequence[tuple[str, str]], box: Box) -> None:
     """A heading and a sentence a row, all in one size, a hairline between them."""
-    told = cast("Sentences", exhibit.chart).rows
     parts, sentences = (list(map(clean, texts)) for texts in zip(*told, strict=True))
     height = min(box.height // len(parts), TALLEST * EMU_PER_POINT)
     rows = [Box(box.left, box.top + place * height, box.width, height) for place in range(len(parts))]

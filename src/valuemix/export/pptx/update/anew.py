@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 from typing import Any
 
 from valuemix.errors import InvalidTemplate, ValuemixError
@@ -157,12 +158,13 @@ def _exhibits(data: DeckData, scenarios: Sequence[Scenario]) -> tuple[list[Exhib
 def _deck(exhibits: list[Exhibit], content: bytes, data: DeckData, today: date) -> bytes:
     """The exhibits on the layouts of the deck; on the plain ones where these cannot be used."""
     own = [{"template": content, "layout": data.layout}, {"template": content}] if data.layout else []
+    make = partial(make_deck, exhibits, today=today, footer=data.footer, agenda=data.agenda)
     for options in own:
         try:
-            return make_deck(exhibits, today=today, footer=data.footer, **options)  # type: ignore[arg-type]
+            return make(**options)  # type: ignore[arg-type]
         except InvalidTemplate:
             continue
-    return make_deck(exhibits, today=today, footer=data.footer)
+    return make()
 
 
 def _kinds(data: DeckData) -> dict[str, str]:

@@ -7,7 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
+from valuemix.decisions.folder import Kept
+from valuemix.decisions.review import Reviewed, review
 from valuemix.errors import InvalidTemplate, ValuemixError
+from valuemix.exhibits.exhibit import Exhibit
 from valuemix.export.pptx.identity.deck_data import DeckData
 from valuemix.export.pptx.identity.meaning import said_in
 from valuemix.export.pptx.identity.package import CUSTOM, TYPES, Package, parsed, written
@@ -37,10 +40,13 @@ class Updated:
         The file.
     changes : list of Change
         What was changed, kept and left, in the order of the slides.
+    decisions : list of (Kept, Reviewed)
+        Whether the decisions that were given stand.
     """
 
     content: bytes
     changes: list[Change] = field(repr=False)
+    decisions: list[tuple[Kept, Reviewed | str]] = field(default_factory=list, repr=False)
 
 
 def update(
@@ -50,6 +56,7 @@ def update(
     made_from: Sequence[Scenario] = (),
     today: date | None = None,
     changes_slide: bool = False,
+    decisions: Sequence[Kept] = (),
 ) -> Updated:
     """Bring a deck up to date.
 
@@ -69,6 +76,8 @@ def update(
         Named on the slides; today where it is None.
     changes_slide : bool
         Whether what changed is said on a slide of its own, the last one, where anything did.
+    decisions : sequence of Kept
+        Decisions on record that are held against what it is to show; that slide says whether they stand.
 
     Raises
     ------
@@ -101,28 +110,30 @@ def update(
     hashes = {**data.hashes, **ours.data.hashes}
     kept = ours.data.scenarios if data.scenarios else ()
     replace(ours.data, hashes=hashes, scenarios=kept).put(package)
-    if changes_slide:
-        _say_what_changed(package, content, known[0], scenarios[0], base, ours, data, changes)
-    return Updated(_checked(package, content), changes)
+    found = _reviewed(decisions, scenarios[0], day)
+    findings = findings_of(base, ours)
+    if changes_slide and (findings or known[0] != scenarios[0]):
+        shown = since(known[0], scenarios[0], (data.today, day), findings, found)
+        _say_what_changed(package, content, shown, data, day, changes)
+    return Updated(_checked(package, content), changes, found)
+
+
+def _reviewed(decisions: Sequence[Kept], scenario: Scenario, day: date) -> list[tuple[Kept, Reviewed | str]]:
+    told = ((each, each.decision) for each in decisions)
+    return [(kept, review(own, scenario, day.isoformat()) if own else kept.problem) for kept, own in told]
 
 
 def _say_what_changed(
     package: Package,
     content: bytes,
-    before: Scenario,
-    after: Scenario,
-    base: Anew,
-    ours: Anew,
+    shown: Exhibit,
     data: DeckData,
+    day: date,
     changes: list[Change],
 ) -> None:
-    """Add the slide with what changed as the last one, where anything did, and list it."""
-    findings = findings_of(base, ours)
-    if not findings and before == after:
-        return
-    shown = since(before, after, (data.today, ours.data.today), findings)
+    """Add the slide with what changed as the last one, and list it."""
     try:
-        add_since(package, shown, content, data.layout, data.footer, ours.data.today)
+        add_since(package, shown, content, data.layout, data.footer, day)
     except InvalidTemplate as error:
         raise ValuemixError(str(error).replace("the template", "the deck")) from error
     told = Change(len(package.slides()), "changes", shown.subtitle, "updated", "no such slide", shown.finding)

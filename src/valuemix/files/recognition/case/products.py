@@ -58,6 +58,7 @@ def as_sum(case: Case, given: Reading, findings: Findings, file: str) -> tuple[C
     factors = case.factors
     if factors is None:
         raise ValueError("the case has no product")
+    _leave_out_partial(case, findings)
     case = _added_up(case, factors, findings) if factors.is_sum else case
     powers = (1, -1) if factors.is_sum else factors.powers
     _refuse_zeros(case, file)
@@ -77,6 +78,17 @@ def as_sum(case: Case, given: Reading, findings: Findings, file: str) -> tuple[C
         f"does: {ends}. Weights say how far each factor can move the product, not how much it matters."
     )
     return case, scaling
+
+
+def _leave_out_partial(case: Case, findings: Findings) -> None:
+    """Leave out options that lack a factor: their product has no value."""
+    lacking = np.isnan(case.scores[0])
+    for i in np.flatnonzero(lacking.any(axis=1)).tolist():
+        factors = " and ".join(repr(shorten(case.criteria[j])) for j in np.flatnonzero(lacking[i]).tolist())
+        findings.leave_out(case.options[i], f"without {factors} its product has no value")
+    kept = ~lacking.any(axis=1)
+    case.options = [name for name, is_kept in zip(case.options, kept.tolist(), strict=True) if is_kept]
+    case.scores = case.scores[:, kept]
 
 
 def _added_up(case: Case, factors: Factors, findings: Findings) -> Case:

@@ -16,7 +16,7 @@ from valuemix.files.recognition.shapes.evidence import Layout, evidence_of
 from valuemix.files.recognition.shapes.totals import Check, best_check, decimals, equal_as_printed
 from valuemix.typing import FloatArray
 
-__all__ = ["layouts", "named_roles"]
+__all__ = ["layouts", "named_roles", "rows_with_totals"]
 
 _BESIDE: tuple[tuple[Part, Role], ...] = (
     ("weight", "weight"), ("rank", "rank"), ("subtotal", "total"), ("total", "total"), ("index", "index"),
@@ -277,7 +277,7 @@ def _is_telling(check: Check, values: FloatArray, column: int) -> bool:
 
 
 def _check(layout: Layout, criteria: Sequence[int], column: int) -> Check | None:
-    rows = _rows_with_totals(layout)
+    rows = rows_with_totals(layout)
     texts = layout.frame.grid.texts[:, column]
     beside = _beside(layout)
     totals, places = np.full(len(rows), np.nan), np.zeros(len(rows))
@@ -297,7 +297,8 @@ def _check(layout: Layout, criteria: Sequence[int], column: int) -> Check | None
     )
 
 
-def _rows_with_totals(layout: Layout) -> list[int]:
+def rows_with_totals(layout: Layout) -> list[int]:
+    """Rows whose totals are compared: the options, and the technical columns of a house of quality."""
     technical = [r for r, role in layout.row_roles.items() if role == "technical"]
     return sorted([*layout.options, *technical])
 

@@ -16,7 +16,7 @@ from valuemix.files.recognition.reading import Mismatch, Reading, Role
 from valuemix.files.recognition.seen import LEFT_OUT, Seen
 from valuemix.files.recognition.shapes.evidence import Layout
 from valuemix.files.recognition.shapes.findings import Block, Findings
-from valuemix.files.recognition.shapes.layout import layouts
+from valuemix.files.recognition.shapes.layout import layouts, rows_with_totals
 from valuemix.files.recognition.shapes.scored import scored
 from valuemix.files.recognition.shapes.weight_words import read_weights, scored_lines, with_priorities
 
@@ -24,6 +24,7 @@ __all__ = ["matrix_block", "split_by_groups"]
 
 _MARGIN = 5.0
 _TELLING = 2
+_MOST_CELLS = 5
 _SCALE = re.compile(r"\d+ ?(-|–|to|bis|à|a) ?\d+")
 _WHY = {
     "total": "totals are computed anew",
@@ -106,7 +107,9 @@ def matrix_block(frame: Frame, given: Reading, findings: Findings) -> Block | No
     _tell_totals(best, findings)
     best = _without_untotalled(best, given, findings)
     findings.seen.append(_seen(best, frame))
-    return _block(best, has_words=has_words)
+    block = _block(best, has_words=has_words)
+    _fill_as_totalled(best, block, findings)
+    return block
 
 
 def _ask_sides(layout: Layout, findings: Findings) -> None:
@@ -203,7 +206,7 @@ def _tell_weights(layout: Layout, name: str, findings: Findings) -> None:
 
 def _tell_totals(layout: Layout, findings: Findings) -> None:
     """Say how many totals agree, and which do not."""
-    rows = sorted([*layout.options, *(r for r, role in layout.row_roles.items() if role == "technical")])
+    rows = rows_with_totals(layout)
     for column, check in layout.checks:
         if not check.is_proof:
             name = layout.frame.columns.names[column]
@@ -277,6 +280,26 @@ def _block(layout: Layout, *, has_words: bool) -> Block:
         columns_are="options" if frame.is_turned else "criteria",
         ranks=_ranks(layout),
     )  # fmt: skip
+
+
+def _fill_as_totalled(layout: Layout, block: Block, findings: Findings) -> None:
+    """Missing scores that the owner's totals count as 0 are 0, so that the order is the owner's."""
+    check = layout.proof
+    if check is None or not check.fills:
+        return
+    right = dict(zip(rows_with_totals(layout), check.right.tolist(), strict=True))
+    counted = np.array([right[row] for row in layout.options])
+    lacking = np.isnan(block.scores) & counted[:, None]
+    block.scores[lacking] = 0.0
+    cells = [
+        f"{shorten(block.options[p])} on {shorten(block.criteria[k])}"
+        for p, k in np.argwhere(lacking).tolist()
+    ]
+    if cells:
+        listed = ", ".join(cells[:_MOST_CELLS]) + (
+            f" and {len(cells) - _MOST_CELLS} more" if len(cells) > _MOST_CELLS else ""
+        )
+        findings.guess(f"Your totals count a missing score as 0, and so it is here: {listed}.")
 
 
 def _ranks(layout: Layout) -> dict[str, float]:

@@ -15,6 +15,7 @@ from valuemix.typing import BoolArray, FloatArray
 __all__ = ["Check", "Factors", "best_check", "decimals", "equal_as_printed"]
 
 _MOST_FACTORS = 8
+_FEWEST, _DIGITS = 3, 40
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,8 @@ class Check:
     compared : array of bool, shape (n,)
         Where there is a total to compare.
     factors : Factors, optional
+    fills : bool
+        Whether a missing score counts as 0 in it, and some total with one is right.
     """
 
     formula: str
@@ -55,6 +58,7 @@ class Check:
     right: BoolArray
     compared: BoolArray
     factors: Factors | None = None
+    fills: bool = False
 
     @property
     def matches(self) -> int:
@@ -122,41 +126,66 @@ def best_check(
         Name of the line of totals; says which signs it counts.
     """
     compared = np.isfinite(totals) & np.isfinite(values).any(axis=1)
+    lacking = np.isnan(values).any(axis=1)
     best: Check | None = None
-    for formula, expected, factors in _formulas(values, weights, totals, names, label):
+    for formula, expected, factors in _formulas(values, weights, totals, names, label, places):
         right = equal_as_printed(expected, totals, places) & compared
-        check = Check(formula, expected, right, compared & np.isfinite(expected), factors)
+        fills = formula not in _OF_WHAT_IS_SCORED and factors is None and bool((right & lacking).any())
+        check = Check(formula, expected, right, compared & np.isfinite(expected), factors, fills)
         if best is None or check.matches > best.matches:
             best = check
     return best
 
 
 def _formulas(
-    values: FloatArray, weights: FloatArray | None, totals: FloatArray, names: Sequence[str], label: str
+    values: FloatArray,
+    weights: FloatArray | None,
+    totals: FloatArray,
+    names: Sequence[str],
+    label: str,
+    places: FloatArray,
 ) -> Iterator[tuple[str, FloatArray, Factors | None]]:
-    zeros = np.nan_to_num(values)
     named = _counted_signs(label)
     yield from _sign_counts(named, values, weights)
     if weights is not None and np.nansum(np.abs(weights)) > 0:
-        w = np.nan_to_num(weights)
-        weighted = zeros @ w
-        yield "weighted sum", weighted, None
-        yield "weighted mean", weighted / w.sum() if w.sum() else weighted, None
-        with np.errstate(invalid="ignore", divide="ignore"):
-            yield "weighted mean of what is scored", weighted / (np.isfinite(values) @ w), None
-        yield from (("weighted sum", weighted / k, None) for k in (100.0, 10.0, 1000.0))
-        top = np.nanmax(values) if np.isfinite(values).any() else 0
-        if top and w.sum():
-            yield "weighted sum", weighted / (w.sum() * top), None
-            yield "weighted sum", weighted / (w.sum() * top) * 100, None
-    yield "sum", zeros.sum(axis=1), None
-    counts = np.isfinite(values).sum(axis=1)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        yield "mean", np.where(counts > 0, zeros.sum(axis=1) / counts, np.nan), None
+        yield from _added(values, np.nan_to_num(weights), totals, places, "weighted ")
+    yield from _added(values, np.ones(values.shape[1]), totals, places, "")
     if weights is None:
         yield from _products(values, totals, names)
     if not named and (values < 0).any():
         yield from _sign_counts([1, -1, 0], values, weights)
+
+
+_OF_WHAT_IS_SCORED = ("mean", "weighted mean of what is scored")
+
+
+def _added(
+    values: FloatArray, w: FloatArray, totals: FloatArray, places: FloatArray, how: str
+) -> Iterator[tuple[str, FloatArray, None]]:
+    """Sums and means by weights, of what is scored and with 0 for what is missing, plain, in percent, to any top."""
+    added, whole = np.nan_to_num(values) @ w, w.sum() or 1.0
+    with np.errstate(invalid="ignore", divide="ignore"):
+        mean = added / (np.isfinite(values) @ w)
+    top = (np.nanmax(values) if np.isfinite(values).any() else 0) or 1.0
+    of_scored = f"{how}mean of what is scored" if how else "mean"
+    yield f"{how}sum", added, None
+    if how:
+        yield f"{how}mean", added / whole, None
+    yield of_scored, mean, None
+    yield from ((f"{how}sum", added / k, None) for k in (100.0, 10.0, 1000.0, whole * top, whole * top / 100))
+    for base, formula in ((added, f"{how}sum"), (mean, of_scored)):
+        if (factor := _factor(base, totals, places)) is not None:
+            yield formula, base * factor, None
+
+
+def _factor(base: FloatArray, totals: FloatArray, places: FloatArray) -> float | None:
+    """The one factor by which all of three totals or more are a base as printed; None where there is none."""
+    there = np.isfinite(base) & np.isfinite(totals) & (base > 0)
+    base, totals, slack = base[there], totals[there], 0.5 * 10.0 ** -np.minimum(places[there], 9)
+    if len({*totals.tolist()}) < _FEWEST or np.median(np.abs(totals)) < _DIGITS * slack.max():
+        return None
+    least, most = ((totals - slack) / base).max(), ((totals + slack) / base).min()
+    return float(least + most) / 2 if 0 < least <= most else None
 
 
 _SIGNS = (

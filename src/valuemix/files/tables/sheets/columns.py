@@ -20,7 +20,8 @@ def known_columns(sheet: Sheet, disciplines: Mapping[str, str]) -> dict[str, str
     """Name of each column of a sheet by its key, and id of each discipline by the keys that it goes by."""
     own = [c for c in sheet.columns if c.each != "discipline"]
     known = {column_key(header): header for column in own for header in column.headers(())}
-    return known if len(own) == len(sheet.columns) else {**disciplines, **known}
+    each = [c.before for c in sheet.columns if c.each == "discipline"]
+    return {column_key(b) + key: b + name for b in each for key, name in disciplines.items()} | known
 
 
 def sheet_reader(

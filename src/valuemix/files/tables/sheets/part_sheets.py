@@ -124,7 +124,7 @@ class _RowReader:
     def number(self, column: Column, path: Path, _: str) -> float | dict[str, float | None] | None:
         """Any number; None where the cell is blank, unless it has to be there, or there is no such column."""
         if column.each:
-            return {d: self._cell(d, (*path, d), percent=column.percent) for d in self.ids}
+            return {d: self._cell(column.before + d, (*path, d), percent=column.percent) for d in self.ids}
         if column.known:
             return self._amount(column.name, path)
         return self._cell(column.name, path, percent=column.percent)

@@ -47,13 +47,15 @@ class Checks:
     def name(self, column: Column, _: str) -> dict[str, Any]:
         """Names come from the first column of another sheet."""
         if not column.of:
-            return {}
+            return _choice(self, column, "") if column.choices else {}
         source = SHEETS[column.of].title
         message = f"Choose a name from the sheet {source}, or add it there first."
         return _listed(f"={source}!$A$2:$A${self.rows[column.of] + 1}", source, message)
 
-    def score(self, _: Column, title: str) -> dict[str, Any]:
-        """Scores lie on the scale whose ends stand in two cells of the sheet Settings."""
+    def score(self, column: Column, title: str) -> dict[str, Any]:
+        """Scores lie on the scale whose ends stand in two cells of the sheet Settings; burdens may have a unit."""
+        if column.each == "burden":
+            return _number(self, column, title)
         message = "A number on the scale that the sheet Settings states. Leave it blank where there is none."
         return _between(f"=Settings!{self.ends[0]}", f"=Settings!{self.ends[1]}", title, message)
 

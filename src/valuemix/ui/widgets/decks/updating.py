@@ -7,8 +7,12 @@ from dataclasses import dataclass
 import streamlit as st
 
 from valuemix.charts.table import Column, Table, texts
+from valuemix.decisions.folder import Kept
+from valuemix.decisions.review import taken_on
 from valuemix.errors import UnknownName
+from valuemix.exhibits.documents.decisions import standing
 from valuemix.exhibits.kind import KINDS
+from valuemix.exhibits.words.wording import capital
 from valuemix.export.pptx.update.anew import open_deck
 from valuemix.export.pptx.update.changes import Change, summary_of
 from valuemix.export.pptx.update.update import Updated, update
@@ -16,6 +20,7 @@ from valuemix.model.scenario import Scenario
 from valuemix.ui.literal_text import literal
 from valuemix.ui.look import emphasis
 from valuemix.ui.session.comparison_state import finder
+from valuemix.ui.session.deciding import deciding
 from valuemix.ui.session.file_building import FORMATS
 from valuemix.ui.session.file_maker import TEMPLATE_MB
 from valuemix.ui.session.start import scenario_labels
@@ -34,6 +39,7 @@ class _Asked:
     scenarios: tuple[Scenario, ...]
     made_from: tuple[Scenario, ...]
     changes_slide: bool
+    decisions: tuple[Kept, ...]
 
 
 def deck_updater(now: Session) -> None:
@@ -81,9 +87,13 @@ def _asked(now: Session, content: bytes) -> _Asked:
     tells = st.checkbox(
         "Add a slide that says what changed",
         key="export-update-changes",
-        help="The last slide: who leads, overall values and findings, before and after. It stays as it is later.",
+        help="The last slide: whether the decisions on record stand, who leads, overall values and findings, before "
+        "and after. It stays as it is later.",
     )
-    return _Asked(content, (now.scenario, *others), made_from, tells)
+    work = deciding()
+    before = (data.scenarios or made_from)[0]
+    taken = taken_on(work.records, work.file, [now.scenario, before])
+    return _Asked(content, (now.scenario, *others), made_from, tells, taken)
 
 
 def _made_from(now: Session) -> str:
@@ -100,7 +110,8 @@ def _made_from(now: Session) -> str:
 
 
 def _offer(name: str, made: Updated) -> None:
-    st.markdown(literal(summary_of(made.changes)))
+    stand = f" {capital(standing(made.decisions))}." if made.decisions else ""
+    st.markdown(literal(f"{summary_of(made.changes)}{stand}"))
     st.download_button(
         f"Download {literal(name)}",
         made.content,
@@ -130,5 +141,5 @@ def _label(change: Change) -> str:
     return kind.label if kind else _OTHERS.get(change.exhibit or "", "")
 
 
-_OTHERS = {"opening": "Title slide", "appendix": "Appendix", "changes": "New slide"}
+_OTHERS = {"opening": "Title slide", "agenda": "Agenda", "appendix": "Appendix", "changes": "New slide"}
 _STATES = {"updated": "updated", "kept": "kept, changed by hand", "left": "left"}

@@ -1,0 +1,1 @@
+"""Burdens in their own units: their sheets, rules, and means over moments."""
