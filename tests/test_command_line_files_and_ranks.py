@@ -28,7 +28,11 @@ def run(*words: str) -> Result:
 
 @pytest.mark.parametrize(
     ("words", "wrong", "right"),
-    [(["import", BOOK], "out.xlsx", "out.json"), (["template"], "out.txt", "out.xlsx")],
+    [
+        (["import", BOOK], "out.xlsx", "out.json"),
+        (["template"], "out.txt", "out.xlsx"),
+        (["compare", BASE], "out.json", "out.xlsx"),
+    ],
 )
 def test_a_name_that_promises_another_kind_of_file_is_refused(
     tmp_path: Path, words: list[str], wrong: str, right: str

@@ -12,9 +12,11 @@ from nightly import NIGHTLY
 from sample_scenarios import ROOT, hostile, made
 from spreadsheet import Cells, cells, edited, formula_cells, recalculated
 
+from valuemix.analysis.compare.compare import compare
 from valuemix.analysis.value.scoring import evaluate
 from valuemix.exhibits import ranking
 from valuemix.export.workbook import make_workbook
+from valuemix.export.workbook.comparison import make_comparison
 from valuemix.export.workbook.sentences import CHANGED
 from valuemix.files.scenarios.scenario_file import load
 from valuemix.files.tables.importer import import_files
@@ -101,7 +103,31 @@ def calculated(
     swapped = {("Scores", "B2"): "Mid-market", ("Scores", "B3"): "Enterprise"}
     books["choice"] = edited(book, {("By segment", "B3"): "Public sector"})
     books["moved"] = edited(book, swapped)
+    books |= comparisons()
     return recalculated(books, tmp_path_factory.mktemp("calc"))
+
+
+def comparisons() -> dict[str, bytes]:
+    """Three scenarios side by side; and two that share one proposition, in which another ties or has no value."""
+    others = (load(ROOT / "scenarios" / f"{name}.json") for name in ("green-mandate", "margin-squeeze"))
+    one = Scenario.from_arrays([[8, 2], [4, 5], [8, 2]], propositions=["x", "y", "z"])
+    other = Scenario.from_arrays([[3, 2], [4, 1], [np.nan] * 2], propositions=["x", "v", "w"])
+    book = make_comparison(compare(one, other))
+    moved = edited(book, {("Values", "C3"): 9.5, ("Values", "C8"): 9.5})
+    return {"compared": make_comparison(compare(BASE, *others)), "odd": book, "odd moved": moved}
+
+
+def test_a_comparison_calculates_ranks_changes_and_regret_of_its_values(calculated: dict[str, Cells]) -> None:
+    for name, book in comparisons().items():
+        if name != "odd moved":
+            places, written = formula_cells(book), cells(book)
+            assert len(places) > 10
+            for place in places:
+                one, other = (of.get(place) or 0 for of in (written, calculated[name]))
+                assert other == pytest.approx(one, rel=1e-9, abs=1e-9), place
+    moved = calculated["odd moved"]
+    assert [moved["Ranks", f"C{row}"] for row in (2, 3, 4)] == [2, 1, 2]
+    assert moved["Regret", "B2"] == pytest.approx(4.5)
 
 
 def assert_same(found: Cells, data: bytes, *, but: str = "", edited: bool = False) -> None:

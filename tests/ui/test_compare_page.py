@@ -62,6 +62,8 @@ def test_scenarios_can_be_taken_out_of_the_comparison_until_nothing_is_compared(
 def test_ranks_and_values_stand_side_by_side(alone: AppTest) -> None:
     at = with_both(alone)
     assert "The leader changes with every scenario" in findings(at)
+    [download] = at.get("download_button")
+    assert download.proto.label == "Download as a workbook"
     assert drawn(at) == 2
 
 

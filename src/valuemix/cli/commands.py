@@ -225,16 +225,22 @@ def robustness(
 
 @main.command()
 @click.argument("scenarios", type=path, nargs=-1, required=True)
+@output_option("Workbook to write, .xlsx, in place of the text.", required=False)
+@overwrite_option
 @json_option
-def compare(scenarios: tuple[Path, ...], as_json: bool) -> None:
+def compare(scenarios: tuple[Path, ...], output: Path | None, overwrite: bool, as_json: bool) -> None:
     """Compare scenarios with the first of them: values, ranks, what moved them, regret."""
     from valuemix.analysis.compare.compare import compare
     from valuemix.exhibits.documents.documents import compare_document, compare_text
 
     comparison = compare(*(read_any(file)[0] for file in scenarios))
+    if output is not None:
+        from valuemix.export import comparison_workbook
+
+        say(f"Wrote {comparison_workbook(comparison, output, overwrite=overwrite)}.")
     if as_json:
         print_json(compare_document(comparison))
-    else:
+    elif output is None:
         show(compare_text(comparison))
 
 

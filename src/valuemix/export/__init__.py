@@ -20,10 +20,11 @@ from valuemix.files.scenarios.scenario_file import read_bytes
 from valuemix.model.scenario import Scenario
 
 if TYPE_CHECKING:
+    from valuemix.analysis.compare.compare import Comparison
     from valuemix.exhibits.exhibit import Exhibit
     from valuemix.export.picture import PictureKind
 
-__all__ = ["deck", "desk", "picture", "pictures", "report", "workbook"]
+__all__ = ["comparison_workbook", "deck", "desk", "picture", "pictures", "report", "workbook"]
 
 Progress = Callable[[int, int], None]
 
@@ -117,6 +118,29 @@ def workbook(scenario: Scenario, path: str | Path, *, overwrite: bool = False) -
     from valuemix.export.workbook import make_workbook
 
     return _written(target, make_workbook(scenario), overwrite=overwrite)
+
+
+def comparison_workbook(comparison: Comparison, path: str | Path, *, overwrite: bool = False) -> Path:
+    """Write scenarios side by side as a workbook: values, ranks, what differs in the inputs, regret.
+
+    Parameters
+    ----------
+    comparison : Comparison
+        What it holds; changes, ranks and regret are formulas of the values.
+    path : str or Path
+        Where to; it ends in .xlsx.
+    overwrite : bool
+        Whether a file that is there may be replaced.
+
+    Raises
+    ------
+    StorageError
+        As for `deck`.
+    """
+    target = _target(path, ".xlsx", "workbook", overwrite=overwrite)
+    from valuemix.export.workbook.comparison import make_comparison
+
+    return _written(target, make_comparison(comparison), overwrite=overwrite)
 
 
 def report(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
 import streamlit as st
 
@@ -10,6 +11,7 @@ from valuemix import exhibits
 from valuemix.analysis.compare.compare import Comparison
 from valuemix.analysis.compare.mix import can_mix, mixed
 from valuemix.analysis.value.scoring import evaluate
+from valuemix.files.scenarios.folder import slug
 from valuemix.glossary import meaning
 from valuemix.model.scenario import Scenario
 from valuemix.ui.literal_text import literal
@@ -21,6 +23,7 @@ from valuemix.ui.session.comparison_state import (
     labels,
     usually_compared,
 )
+from valuemix.ui.session.file_building import FORMATS
 from valuemix.ui.session.tab import Session
 from valuemix.ui.widgets.components import exhibit, header, page_edge
 
@@ -40,7 +43,25 @@ def page() -> None:
             )
             return
         answer = question(now, "compare", QUESTIONS)
-        answer(now, comparison_of(now, chosen))
+        compared = comparison_of(now, chosen)
+        answer(now, compared)
+        st.download_button(
+            "Download as a workbook",
+            partial(_workbook, compared),
+            file_name=f"{slug(now.scenario.name)}-comparison.xlsx",
+            mime=FORMATS["workbook"].mime,
+            key="compare-download",
+            icon=":material/download:",
+            on_click="ignore",
+            help="Values side by side, ranks, what differs in the inputs and regret; change a value and ranks, changes "
+            "and regret follow.",
+        )
+
+
+def _workbook(compared: Comparison) -> bytes:
+    from valuemix.export.workbook.comparison import make_comparison
+
+    return make_comparison(compared)
 
 
 def _others(now: Session) -> list[str]:
