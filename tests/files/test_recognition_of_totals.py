@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from written_tables import order, table
+from written_tables import book_of, order, table
 
 from valuemix.files.recognition.entry import recognise
+from valuemix.files.recognition.reading import Reading
 
 
 @pytest.mark.parametrize(
@@ -47,3 +48,100 @@ def test_a_feature_without_effort_is_left_out_of_a_backlog(tmp_path: Path) -> No
     assert order(found) == ["Pay", "Carts"]
     [why] = [left.why for left in found.reading.left_out if left.what == "Loyalty"]
     assert why == "without 'Effort' its product has no value"
+
+
+@pytest.mark.parametrize("name", ["Fit %", "Nutzwert, gewichtet", "What we think", "Points (max 100)"])
+def test_a_total_is_found_by_arithmetic_whatever_it_is_called(tmp_path: Path, name: str) -> None:
+    rows = f"Vendor,Speed,Risk,Care,{name},Next step\nHow much,50%,20%,30%,100%,\n"
+    rows += "A,3,5,2,62,call\nB,4,2,3,66,visit\nC,1,4,5,56,\nD,2,2,2,40,\nTypical,2.5,3.25,3,56,\n"
+    found = recognise(table(tmp_path, rows))
+    assert not found.reading.questions
+    assert found.reading.criteria == ("Speed", "Risk", "Care")
+    assert found.reading.options == ("A", "B", "C", "D")
+    assert order(found) == ["B", "A", "C", "D"]
+    assert str(found.reading.proof) == "Your own totals agree (4 of 4)."
+
+
+def test_numbers_that_are_half_of_all_weights_are_no_total(tmp_path: Path) -> None:
+    found = recognise(table(tmp_path, ",Speed,Care,Price\nWeight,1,2,3\nA,3,4,5\nB,4,2,1\nC,2,2,4\n"))
+    assert found.reading.criteria == ("Speed", "Care", "Price")
+
+
+def test_the_least_of_each_criterion_is_no_option_but_the_best_of_all_may_be(tmp_path: Path) -> None:
+    rows = ",Speed,Care\nWeight,60,40\nA,3,5\nB,4,2\nC,4,5\n"
+    assert recognise(table(tmp_path, f"{rows}Min,3,2\n")).reading.options == ("A", "B", "C")
+    assert recognise(table(tmp_path, f"{rows}Super,4,5\n")).reading.options == ("A", "B", "C", "Super")
+
+
+def test_weights_on_a_sheet_of_their_own_prove_the_totals(tmp_path: Path) -> None:
+    path = tmp_path / "two.xlsx"
+    path.write_bytes(
+        book_of(
+            {
+                "Scoring": [
+                    ["", "Speed", "Care", "Price", "Score %"],
+                    ["A", 3, 4, 2, 0.58],
+                    ["B", 5, 2, "", 0.58],
+                    ["C", 2, 3, 5, 0.62],
+                ],
+                "Weights": [
+                    ["Criterion", "Weight"],
+                    ["Speed", 50],
+                    ["Care", 20],
+                    ["Price", 30],
+                    ["Check", 100],
+                ],
+            }
+        )
+    )
+    found = recognise(path)
+    assert str(found.reading.proof) == "Your own totals agree (3 of 3)."
+    assert order(found)[0] == "C"
+    assert "The weights are those of the list of criteria." in found.reading.guesses
+
+
+def segments_with(sizes: list[list[object]]) -> bytes:
+    head: list[object] = ["Criterion", "Weight", "A", "B"]
+    return book_of(
+        {
+            "Clientèles": sizes,
+            "Families": [head, ["Speed", 60, 5, 1], ["Care", 40, 3, 2]],
+            "Trade (restaurants)": [head, ["Speed", 30, 1, 4], ["Care", 70, 2, 4]],
+        }
+    )
+
+
+def test_a_list_of_the_segments_with_numbers_gives_their_sizes(tmp_path: Path) -> None:
+    path = tmp_path / "segments.xlsx"
+    rows: list[list[object]] = [["Families", 300, 0.75], ["Trade (restaurants)", 100, 0.25], ["All", 400, 1]]
+    path.write_bytes(segments_with([["Who", "Effectif", "Part"], *rows]))
+    found = recognise(path)
+    assert not found.reading.questions
+    assert found.reading.sizes == {"Families": 300, "Trade": 100}
+    path.write_bytes(
+        segments_with([["Who", "Cards", "Margin"], ["Families", 300, 20], ["Trade (restaurants)", 100, 90]])
+    )
+    [question] = recognise(path).reading.questions
+    assert question.text == "Is 'Cards' the size of the segments, or 'Margin'?"
+    assert recognise(path, Reading(roles={"Margin": "size"})).reading.sizes == {"Families": 20, "Trade": 90}
+
+
+def test_tables_of_which_one_is_the_mean_are_people_who_scored(tmp_path: Path) -> None:
+    path = tmp_path / "jury.xlsx"
+    names, head = ("Meal pass", "Language café", "Buddy"), ["Aanbod", "Bereik", "Effect", "Draagvlak"]
+    marks = {"Anneke": [[4, 5, 3], [5, 3, 4], [3, 5, 2]], "Bram": [[3, 4, 2], [4, "", 3], [2, 4, 5]]}
+    sheets = {
+        who: [head, *([n, *r] for n, r in zip(names, rows, strict=True))] for who, rows in marks.items()
+    }
+    sheets["Samenvatting"] = [
+        ["Weging (%)", 50, 30, 20, 100],
+        [*head, "Eindcijfer"],
+        ["Meal pass", 3.5, 4.5, 2.5, 3.6],
+        ["Language café", 4.5, 3, 3.5, 3.85],
+        ["Buddy", 2.5, 4.5, 3.5, 3.3],
+    ]
+    path.write_bytes(book_of(sheets))
+    found = recognise(path)
+    assert found.reading.raters == ("Anneke", "Bram")
+    assert not found.reading.questions
+    assert order(found) == ["Language café", "Meal pass", "Buddy"]

@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from valuemix.errors import InvalidFile, Place, Problem, ValuemixError, shorten, visible
-from valuemix.files.recognition.case.joined import joined
+from valuemix.files.recognition.case.joined import is_alike, joined
 from valuemix.files.recognition.case.making import Made, made_of
 from valuemix.files.recognition.cells.frame import Frame, find_frames
 from valuemix.files.recognition.cells.grid import Grid, grid_of
@@ -203,7 +203,7 @@ def _case(grids: Sequence[Grid], given: Reading, findings: Findings) -> Case | N
     records, matrices = _sorted(grids, titles, beside, given, findings)
     if records:
         case = _recorded(records, matrices, given, findings)
-    elif blocks := _blocks(matrices, given, findings):
+    elif blocks := _blocks([beside.weigh(frame) for frame in matrices], given, findings):
         case = joined(blocks, beside, given, findings)
     else:
         return None
@@ -231,6 +231,8 @@ def _blocks(matrices: Sequence[Frame], given: Reading, findings: Findings) -> li
     for frame, block in found if blocks else ():
         if block is None:
             findings.leave_out(frame.title or frame.grid.title, "it holds no scores by two criteria or more")
+    if any(all(is_alike(one, block) for block in blocks) for one in blocks if one.proved):
+        findings.answer("columns_are")
     return blocks
 
 
@@ -246,7 +248,7 @@ def _sorted(
             findings.leave_out(grid.title, "there is no table of numbers in it")
         for frame in frames:
             findings.remarks += frame.remarks
-            if take_segments(frame, titles, beside, findings):
+            if take_segments(frame, titles, beside, given, findings):
                 continue
             found = records_of(frame, given)
             if take_weights(frame, found, beside, findings):

@@ -13,11 +13,11 @@ from valuemix.files.recognition.cells.words import Part, is_named
 from valuemix.files.recognition.reading import Reading
 from valuemix.files.recognition.shapes.findings import Block, Case, Findings
 from valuemix.files.recognition.shapes.record_case import EVERYONE
-from valuemix.files.recognition.shapes.side_tables import Beside, bare_title
+from valuemix.files.recognition.shapes.side_tables import Beside, bare_title, segment_key
 from valuemix.files.tables.sheets.cells import column_key
 from valuemix.typing import FloatArray
 
-__all__ = ["joined"]
+__all__ = ["is_alike", "joined"]
 
 _SIZE = re.compile(
     r"\bn\s*=|revenue|sales|customers|clients|umsatz|kunden|people|households|share|members|size|clientes|ventas",
@@ -41,7 +41,8 @@ def joined(blocks: Sequence[Block], beside: Beside, given: Reading, findings: Fi
     findings : Findings
     """
     kept = _alike(blocks, findings)
-    kept = _without_mean(kept, findings)
+    alone = _without_mean(kept, findings)
+    is_summed_up, kept = len(alone) < len(kept), alone
     if len(kept) == 1:
         return _single(kept[0])
     first = kept[0]
@@ -51,7 +52,7 @@ def joined(blocks: Sequence[Block], beside: Beside, given: Reading, findings: Fi
     case = Case(6, options, criteria, [_title(b) for b in kept], scores, weights)
     _take_traits(case, kept)
     case.columns_are = first.columns_are
-    if _are(kept, weights, beside, given, findings) == "raters":
+    if _are(kept, weights, beside, given, findings, is_summed_up=is_summed_up) == "raters":
         return _by_raters(case, findings)
     case.named_segments = True
     case.sizes = _sizes(kept, findings)
@@ -62,7 +63,7 @@ def _alike(blocks: Sequence[Block], findings: Findings) -> list[Block]:
     """Blocks of the same criteria and options: those that there are most of."""
     groups: list[list[Block]] = []
     for block in blocks:
-        same = next((g for g in groups if _same(g[0], block)), None)
+        same = next((g for g in groups if is_alike(g[0], block)), None)
         if same is None:
             groups.append([block])
         else:
@@ -76,7 +77,8 @@ def _alike(blocks: Sequence[Block], findings: Findings) -> list[Block]:
     return best
 
 
-def _same(one: Block, other: Block) -> bool:
+def is_alike(one: Block, other: Block) -> bool:
+    """Whether blocks have the same criteria, and most options."""
     return {*map(column_key, one.criteria)} == {*map(column_key, other.criteria)} and len(
         {*map(column_key, one.options)} & {*map(column_key, other.options)}
     ) * 2 > max(len(one.options), len(other.options))
@@ -159,17 +161,26 @@ def _mean_of(tables: FloatArray) -> FloatArray:
 
 
 def _are(
-    blocks: Sequence[Block], weights: FloatArray | None, beside: Beside, given: Reading, findings: Findings
+    blocks: Sequence[Block],
+    weights: FloatArray | None,
+    beside: Beside,
+    given: Reading,
+    findings: Findings,
+    *,
+    is_summed_up: bool,
 ) -> str:
     """Whether blocks are segments or raters: by what they are called, else by their weights, else asked."""
     if given.sheets_are is not None:
         return given.sheets_are
     titles = [_title(block) for block in blocks]
-    if {column_key(title) for title in titles} <= {*beside.names}:
+    if {segment_key(title) for title in titles} <= {*map(segment_key, beside.names.values())}:
         return "segments"
     if named := _named_as(_around(blocks)):
         return named
     alike = weights is None or np.allclose(weights, weights[0], equal_nan=True)
+    if alike and is_summed_up:
+        findings.guess("The tables are people who scored: one more table is the mean of theirs.")
+        return "raters"
     told = "" if alike else " They weigh differently."
     listed = ", ".join(map(shorten, titles[:4]))
     findings.ask(

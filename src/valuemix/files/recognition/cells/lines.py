@@ -31,6 +31,8 @@ class Lines:
         Shares that stand in the names, such as ``"Price (20%)"``, where they add up to 100.
     corner : str
         What the names are headed by.
+    listed : bool
+        Whether the weights stand in a list elsewhere, and not in the names.
     """
 
     places: tuple[int, ...]
@@ -40,6 +42,7 @@ class Lines:
     directions: Mapping[int, str] = field(default_factory=dict)
     corner: str = ""
     weights: Mapping[int, float] = field(default_factory=dict)
+    listed: bool = False
 
 
 def _filled_down(texts: Sequence[str]) -> Iterator[str]:

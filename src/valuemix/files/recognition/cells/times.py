@@ -20,17 +20,20 @@ _TIME = re.compile(
     rf"{_MONTH}( (\d\d|{_YEAR}))?|{_YEAR}|(fy|q[1-4]|kw ?\d+|week \d+|h[12]) ?({_YEAR}|\d\d)?|{_YEAR} q[1-4]|"
     rf"\d{{1,2}} \d{{1,2}} {_YEAR}( [\d ]+)?|{_YEAR}[ -]\d{{1,2}}([ -]\d{{1,2}})?( [\d ]+)?"
 )
+_DAY = re.compile(rf"{_YEAR}-\d\d?-\d\d?(?!\d)|\d\d?[./-]\d\d?[./-](19|20)\d\d(?!\d)")
 _MOST_OTHER = 0.2
-_LEAST = 4
+_LEAST, _DAYS = 4, 2
 
 
 def are_times(texts: Sequence[str]) -> bool:
-    """Whether nearly all of some texts, four or more, are dates, months, quarters or years.
+    """Whether nearly all of some texts, four or more, are dates, months, quarters or years, or two or more are days.
 
     Examples
     --------
     >>> are_times(["2025-03-19", "1.4.2025", "Q1 2025", "May"]), are_times(["2025", "2026"])
     (True, False)
     """
+    if len(texts) >= _DAYS and all(_DAY.match(text.strip()) for text in texts):
+        return True
     enough = (1 - _MOST_OTHER) * len(texts)
     return len(texts) >= _LEAST and sum(_TIME.fullmatch(plain(text)) is not None for text in texts) >= enough

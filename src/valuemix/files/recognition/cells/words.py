@@ -29,7 +29,7 @@ Part = Literal[
 _WHOLE: dict[str, str] = {
     "weight": r"(relative |rel |criteria |criterion |customer |avg |average |importance )?"
     r"(weight|weights|weighting|weightage|weight factor|wt|importance|importance rating|relative importance|"
-    r"gewicht|gewichte|gewichtung|gewichtungen|gewichtungsfaktor|wichtigkeit|bedeutung|weging|"
+    r"factor|faktor|gew|gw|gewicht|gewichte|gewichtung|gewichtungen|gewichtungsfaktor|wichtigkeit|bedeutung|weging|"
     r"wegingsfactor|belang|"
     r"poids|ponderation|coefficient|coef|peso|pesos|ponderacion|importancia|importanza|vikt|vagt|waga)"
     r"( factor| percent| pct| in| points)?",
@@ -37,7 +37,7 @@ _WHOLE: dict[str, str] = {
     "subtotal": r"(sub ?total|zwischensumme|sous total)\b.*",
     "total": r"(weighted |overall |final |technical |total |grand |net |gesamt)?"
     r"(total|totals|sum|score|scores|result|weighted|overall|average|mean|sum product|sumproduct|"
-    r"importance score|"
+    r"importance score|avg|final|bottom line|endwert|"
     r"technical importance|absolute importance|weighted (score|sum|total|average|mean)|"
     r"total (weighted )?(score|points|value)|"
     r"total weighted|points total|importance total|"
@@ -81,11 +81,11 @@ _WHOLE: dict[str, str] = {
     "derived": r"(weighted|weighted (score|value|rating|points)|gewichtet|gewichtete punkte|"
     r"gewichteter wert|pondere|"
     r"ponderado|w x s|score x weight|weight x score|teilnutzen|contribution|result|total|produkt)",
-    "size": r"(size|sizes|customers|number of customers|clients|clientes|kunden|anzahl|anzahl kunden|"
-    r"anteil|share|"
-    r"share of customers|market share|revenue|sales|umsatz|population|count|n|people|users|volume|"
-    r"tamano|grosse|taille|"
-    r"sample|respondents|households|members)",
+    "size": r"((number|no|nr|n|n o|num|numero|anzahl|nombre|aantal|antal) (of |der |de |di |d |van |av )?)?"
+    r"(size|sizes|customers|clients|clientes|clienti|klanten|kunden|anzahl|nombre|numero|aantal|"
+    r"effectif|effectifs|part|part de marche|cuota|cuota de mercado|quota|aandeel|anteil|share|"
+    r"share of customers|market share|revenue|sales|umsatz|omzet|ventas|ingresos|fatturato|chiffre d affaires|ca|"
+    r"population|count|n|people|users|volume|tamano|grosse|taille|sample|respondents|households|members)",
     "note": r"(n|count|base|notes?|comments?|remarks?|bemerkung(en)?|kommentar(e)?|rationale|source|"
     r"quelle|description|continue|proceed|decision|verdict|entscheidung|weiter|must have( met)?|mandatory|"
     r"beschreibung|owner|status|comentarios?|observaciones|commentaires?|remarques?|age|alter|gender|"
@@ -100,20 +100,20 @@ _WITHIN: dict[str, str] = {
     r"scenario|model|company|"
     r"lieferant|anbieter|angebot|variante|produkt|marke|funktion|losung|vorschlag|idee|"
     r"opcion|oferta|proveedor|alternativa|producto|tarea|marca|offre|produit|fournisseur|site|choix|"
-    r"optie|leverancier|bundle|package|paket|bidder|tender|venue|destination|applicant|contractor|tariff|tarif)"
+    r"optie|leverancier|aanbod|offerta|offerte|opzione|fornitore|prodotto|bundle|package|paket|bidder|tender|venue|destination|applicant|contractor|tariff|tarif)"
     r"(s|n|e|es|en)?",
     "criterion": r"(criterion|criteria|kriterium|kriterien|critere|criteres|criterio|criterios|factor|"
     r"factors|attribute|"
     r"attributes|attribut|dimension|driver|drivers|requirement|requirements|aspecto|aspectos|aspekt|capability|capabilities|discipline|disciplines|"
     r"disziplin|measure|metric|metrics|indicator|indicators|kpi|kpis|lens|question|questions|frage|statement|"
-    r"merkmal|merkmale|needs|need|anforderung|anforderungen|aspect|eigenschaft|caracteristica|criteri|"
+    r"merkmal|merkmale|needs|need|anforderung|anforderungen|aspect|eigenschaft|caracteristica|criteri|fattore|fattori|"
     r"value discipline|eigenschaften|wants|whats)",
     "segment": r"(segment|segments|segmento|segmentos|kundensegment|kundensegmente|kundengruppe|"
     r"zielgruppe|zielgruppen|"
     r"customer type|customer group|customer segment|target group|market|markets|markt|region|persona|"
     r"audience|cohort|"
     r"customer tier|clientele|kundschaft|traveller type|passenger type|visitor type|"
-    r"branche|industry|client type|clientes?|klant(groep)?|marche|mercado)",
+    r"branche|industry|clientele|clienteles|clientela|client type|clientes?|klant(groep)?|marche|mercado)",
     "rater": r"(rater|raters|judge|judges|evaluator|evaluators|reviewer|reviewers|assessor|assessors|"
     r"expert|experts|scorer|"
     r"voter|bewerter|gutachter|juror|juroren|evaluador|evaluadores|evaluateur|juge|panelist|scored by|"
@@ -156,7 +156,7 @@ _MORE = (
 
 _CHINESE: dict[str, str] = {
     "weight": "权重|權重|比重|加权",
-    "total": "综合得分|加权得分|综合评分|总得分|总分|得分|合计|总计|總分|合計",
+    "total": "Σ|∑|Ø|综合得分|加权得分|综合评分|总得分|总分|得分|合计|总计|總分|合計",
     "rank": "名次|排名|排序|順位",
     "index": "序号|编号|番号",
     "note": "备注|说明|備考",

@@ -49,6 +49,7 @@ class Layout:
     evidence: float = 0.0
     unweighted: tuple[int, ...] = field(default=())
     inner: int | None = None
+    summaries: tuple[int, ...] = ()
 
     @property
     def weights(self) -> FloatArray | None:
@@ -77,13 +78,22 @@ def evidence_of(layout: Layout, given: Reading) -> float:
         return -100.0
     names = _named_evidence(layout)
     proof = layout.proof
-    if proof is not None:
+    if proof is not None and (_weighs(proof) or not _is_guessed(layout)):
         each = 60.0 if proof.formula.startswith("weighted") else 45.0 if proof.factors else 25.0
         constant = len({*np.round(proof.expected[proof.right], 9).tolist()}) < 2
         names += each * proof.matches / max(proof.count, 1) * (0.3 if constant or proof.matches < 2 else 1.0)
     if given.columns_are is not None:
         names += 1.0
     return names
+
+
+def _weighs(proof: Check) -> bool:
+    return "weighted" in proof.formula
+
+
+def _is_guessed(layout: Layout) -> bool:
+    """Whether the weights are a row that nothing calls so: totals that take no weights are no proof of it."""
+    return layout.weight is not None and not is_named("weight", layout.frame.rows.names[layout.weight])
 
 
 def _named_evidence(layout: Layout) -> float:
@@ -108,8 +118,7 @@ def _named_evidence(layout: Layout) -> float:
     found -= 5.0 * (bool(rows.units) or any(bracketed(rows.names[r]) for r in layout.options))
     found += 12.0 * any(role == "technical" for role in layout.row_roles.values())
     found += 6.0 * _differ(layout)
-    if layout.weight is not None and not is_named("weight", rows.names[layout.weight]):
-        found -= 4.0
+    found -= 4.0 * _is_guessed(layout)
     return found
 
 

@@ -68,6 +68,10 @@ class Findings:
         if question not in self.questions:
             self.questions.append(question)
 
+    def answer(self, key: str) -> None:
+        """Take back what was asked of a field, since something else tells it."""
+        self.questions = [question for question in self.questions if question.key != key]
+
 
 @dataclass
 class Block:

@@ -12,18 +12,20 @@ from valuemix.files.recognition.cells.frame import Frame
 from valuemix.files.recognition.cells.lines import Lines
 from valuemix.files.recognition.cells.words import Part, is_named
 from valuemix.files.recognition.reading import Reading, Role
+from valuemix.files.recognition.shapes.checks import check, checks_of
 from valuemix.files.recognition.shapes.evidence import Layout, evidence_of
-from valuemix.files.recognition.shapes.totals import Check, best_check, decimals, equal_as_printed
+from valuemix.files.recognition.shapes.summaries import without_sum_of_weights, without_summaries
+from valuemix.files.recognition.shapes.totals import decimals, equal_as_printed
 from valuemix.typing import FloatArray
 
-__all__ = ["layouts", "named_roles", "rows_with_totals"]
+__all__ = ["layouts", "named_roles"]
 
 _BESIDE: tuple[tuple[Part, Role], ...] = (
     ("weight", "weight"), ("rank", "rank"), ("subtotal", "total"), ("total", "total"), ("index", "index"),
     ("unit", "unit"), ("direction", "direction"), ("note", "note"),
 )  # fmt: skip
 """What a line beside the options or the criteria may be by its name."""
-_TRIED, _FEW = 3, 9
+_TRIED = 3
 _PAIR = 2
 _TECHNICAL: Role = "technical"
 
@@ -124,10 +126,11 @@ def _may_weigh(layout: Layout) -> bool:
 
 def _completed(layout: Layout, given: Reading) -> Layout:
     layout = _without_technical(_without_derived(layout))
+    layout = without_sum_of_weights(without_summaries(layout, given), given)
     layout = _without_unweighted(layout, given)
     layout = _without_inner_sum(layout, given)
     layout = _without_counts(layout, given)
-    layout = replace(layout, checks=tuple(_checks(layout, given)))
+    layout = replace(layout, checks=tuple(checks_of(layout, given)))
     layout = _without_hidden_totals(layout)
     return replace(layout, evidence=evidence_of(layout, given))
 
@@ -221,8 +224,8 @@ def _without_counts(layout: Layout, given: Reading) -> Layout:
     rows, names = list(layout.options), layout.frame.columns.names
     signed = _signed(layout, rows)
     bare = [c for c in layout.criteria if c not in signed and given.roles.get(names[c]) != "criterion"]
-    checks = {c: _check(layout, signed, c) for c in bare if len(signed) >= _PAIR <= len(rows)}
-    counts = [c for c, check in checks.items() if check and check.matches == len(rows)]
+    checks = {c: check(layout, signed, c) for c in bare if len(signed) >= _PAIR <= len(rows)}
+    counts = [c for c, found in checks.items() if found and found.matches == len(rows)]
     roles: dict[int, Role] = {**layout.column_roles, **dict.fromkeys(counts, "total")}
     return replace(layout, criteria=tuple(c for c in layout.criteria if c not in counts), column_roles=roles)
 
@@ -233,79 +236,6 @@ def _signed(layout: Layout, rows: Sequence[int]) -> tuple[int, ...]:
     either = np.asarray(words.any(axis=0) | ~cells.any(axis=0))
     signed = tuple(c for c in layout.criteria if either[c])
     return signed if (cells[:, list(signed)] < 0).any() else ()
-
-
-def _checks(layout: Layout, given: Reading) -> Iterator[tuple[int, Check]]:
-    """What each column of totals is compared with: all criteria, or those since the total before."""
-    named = {c for c, role in layout.column_roles.items() if role == "total"}
-    totals = sorted(named | {*layout.unweighted})
-    for since, column in zip((-1, *totals), totals, strict=False):
-        best = _best_check(layout, since, column)
-        if best and best.compared.any() and (column in named or best.matches == best.count):
-            yield column, best
-    if not totals and given.columns_are is None:
-        yield from _unnamed(layout)
-
-
-def _best_check(layout: Layout, since: int, column: int) -> Check | None:
-    """The better of two comparisons: with all criteria, and with those since the total before."""
-    runs = (layout.criteria, tuple(c for c in layout.criteria if since < c < column))
-    found = [_check(layout, run, column) for run in dict.fromkeys(runs) if run]
-    return max((check for check in found if check), key=lambda check: check.matches, default=None)
-
-
-def _unnamed(layout: Layout) -> Iterator[tuple[int, Check]]:
-    """A last or first column that nothing names, and that is a total of the others in every row."""
-    if len(layout.criteria) < 3 or len(layout.options) < 3:
-        return
-    for column in (layout.criteria[-1], layout.criteria[0]):
-        others = tuple(c for c in layout.criteria if c != column)
-        few = _check(replace(layout, options=layout.options[:_FEW]), others, column)
-        # What the first rows do not bear out is no total, and not worth a look at thousands.
-        check = _check(layout, others, column) if few and few.matches == few.count else None
-        if check and check.matches == check.count >= 3 and _is_telling(check, layout.values, column):
-            yield column, check
-            return
-
-
-def _is_telling(check: Check, values: FloatArray, column: int) -> bool:
-    """Whether totals are those of the formula to the last digit, and differ: scores of 1 to 5 agree by chance."""
-    expected = check.expected[check.compared]
-    printed = values[:, column]
-    near = [np.nanmin(np.abs(printed - total)) <= 1e-6 * max(abs(total), 1.0) for total in expected.tolist()]
-    return all(near) and len({*np.round(expected, 9).tolist()}) >= _TRIED
-
-
-def _check(layout: Layout, criteria: Sequence[int], column: int) -> Check | None:
-    rows = rows_with_totals(layout)
-    texts = layout.frame.grid.texts[:, column]
-    beside = _beside(layout)
-    totals, places = np.full(len(rows), np.nan), np.zeros(len(rows))
-    for i, row in enumerate(rows):
-        at = row if np.isfinite(layout.values[row, column]) else beside.get(row, row)
-        totals[i] = layout.values[at, column]
-        places[i] = decimals(texts[at], grouped=totals[i] >= 1000)
-    weights = layout.weights_of(criteria)
-    names = [layout.frame.columns.names[c] for c in criteria]
-    return best_check(
-        layout.values[np.ix_(rows, list(criteria))],
-        weights,
-        totals,
-        places,
-        names,
-        layout.frame.columns.names[column],
-    )
-
-
-def rows_with_totals(layout: Layout) -> list[int]:
-    """Rows whose totals are compared: the options, and the technical columns of a house of quality."""
-    technical = [r for r, role in layout.row_roles.items() if role == "technical"]
-    return sorted([*layout.options, *technical])
-
-
-def _beside(layout: Layout) -> dict[int, int]:
-    """Derived row that stands beside each option: its total may stand there."""
-    return {row - 1: row for row, role in layout.row_roles.items() if role == "derived"}
 
 
 def _without_hidden_totals(layout: Layout) -> Layout:

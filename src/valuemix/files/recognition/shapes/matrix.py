@@ -14,9 +14,10 @@ from valuemix.files.recognition.cells.lines import Lines, bracketed
 from valuemix.files.recognition.cells.words import is_named, said_direction
 from valuemix.files.recognition.reading import Mismatch, Reading, Role
 from valuemix.files.recognition.seen import LEFT_OUT, Seen
+from valuemix.files.recognition.shapes.checks import rows_with_totals
 from valuemix.files.recognition.shapes.evidence import Layout
 from valuemix.files.recognition.shapes.findings import Block, Findings
-from valuemix.files.recognition.shapes.layout import layouts, rows_with_totals
+from valuemix.files.recognition.shapes.layout import layouts
 from valuemix.files.recognition.shapes.scored import scored
 from valuemix.files.recognition.shapes.weight_words import read_weights, scored_lines, with_priorities
 
@@ -26,6 +27,11 @@ _MARGIN = 5.0
 _TELLING = 2
 _MOST_CELLS = 5
 _SCALE = re.compile(r"\d+ ?(-|–|to|bis|à|a) ?\d+")
+_SUMMARY = "it sums the options up, and is none"
+_WEIGHTS_IN = {
+    "names": "The shares in the names of the criteria are their weights.",
+    "list": "The weights are those of the list of criteria.",
+}
 _WHY = {
     "total": "totals are computed anew",
     "rank": "ranks are computed anew",
@@ -158,12 +164,14 @@ def _tell_roles(layout: Layout, given: Reading, sheet: Frame, findings: Findings
         for line, role in roles.items():
             name = lines.names[line]
             findings.roles[name] = role
-            if why := _why_left_out(name, role, given):
+            is_summary = lines is frame.rows and line in layout.summaries
+            if why := _SUMMARY if is_summary else _why_left_out(name, role, given):
                 findings.leave_out(name, why)
     if layout.weight is not None:
         _tell_weights(layout, frame.rows.names[layout.weight], findings)
     elif frame.columns.weights:
-        findings.guess("The shares in the names of the criteria are their weights.")
+        where = "list" if frame.columns.listed else "names"
+        findings.guess(_WEIGHTS_IN[where])
     for column in sorted(_untold(sheet)):
         head = sheet.grid.texts[sheet.header, column] or f"column {sheet.grid.columns[column]}"
         findings.leave_out(head, "you left it out" if given.roles.get(head) in LEFT_OUT else "it holds texts")

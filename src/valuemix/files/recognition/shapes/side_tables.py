@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from valuemix.files.recognition.cells.frame import Frame
+from valuemix.files.recognition.cells.lines import Lines
 from valuemix.files.recognition.cells.words import is_named, plain
-from valuemix.files.recognition.reading import Role
+from valuemix.files.recognition.reading import Reading, Role
 from valuemix.files.recognition.seen import Seen
 from valuemix.files.recognition.shapes.findings import Case, Findings
 from valuemix.files.recognition.shapes.records import Records, seen_records
 from valuemix.files.tables.sheets.cells import column_key
 from valuemix.typing import FloatArray
 
-__all__ = ["Beside", "bare_title", "take_segments", "take_weights"]
+__all__ = ["Beside", "bare_title", "segment_key", "take_segments", "take_weights"]
+
+_FEWEST = 2
 
 
 @dataclass
@@ -42,12 +45,24 @@ class Beside:
         """Put sizes and weights into a case, where it has none of its own."""
         if self.names and len(case.segments) == 1 and not case.named_segments:
             self._name_segments(case, findings)
-        keys = [column_key(name) for name in case.segments]
+        keys = [segment_key(name) for name in case.segments]
         if case.sizes is None and not self.sizes.keys().isdisjoint(keys):
             case.sizes = np.array([self.sizes.get(key, 0.0) for key in keys])
             findings.guess("Sizes of the segments are those of the list of segments.")
         if case.weights is None and self.weights:
             case.weights = self._weights_of(keys, [column_key(name) for name in case.criteria])
+
+    def weigh(self, frame: Frame) -> Frame:
+        """A matrix with the weights of the list, where it has none and one of its sides has these names."""
+        own = self.weights.get(segment_key(frame.title)) or self.weights.get("", {})
+        if len(own) < _FEWEST or any(_has_weights(side) for side in (frame.rows, frame.columns)):
+            return frame
+        for side, of in ((frame.columns, "columns"), (frame.rows, "rows")):
+            keys = {line: column_key(side.names[line]) for line in side.places}
+            if own.keys() <= {*keys.values()}:
+                weights = {line: own[key] for line, key in keys.items() if key in own}
+                return replace(frame, **{of: replace(side, weights=weights, listed=True)})  # type: ignore[arg-type]
+        return frame
 
     def _weights_of(self, segments: Sequence[str], criteria: Sequence[str]) -> FloatArray | None:
         """Weights by segment and criterion, those for all where a segment has none; None where there is none."""
@@ -67,31 +82,73 @@ class Beside:
         findings.guess("The scores hold for every segment; weights and sizes are each segment's own.")
 
 
-def take_segments(frame: Frame, titles: Iterable[str], beside: Beside, findings: Findings) -> bool:
+def _has_weights(lines: Lines) -> bool:
+    return bool(lines.weights) or any(is_named("weight", lines.names[line]) for line in lines.places)
+
+
+def take_segments(
+    frame: Frame, titles: Sequence[str], beside: Beside, given: Reading, findings: Findings
+) -> bool:
     """Take a list of segments: a row each, with a size and perhaps a weight on every criterion."""
-    names = {r: frame.rows.names[r] for r in _not_totals(frame) if r > frame.header}
+    names = {r: frame.rows.names[r] for r in _not_totals(frame, titles) if r > frame.header}
     if not frame.columns.places or not _are_segments(frame, [*names.values()], titles):
         return False
-    beside.names |= {column_key(name): name for name in names.values()}
+    beside.names |= {segment_key(name): name for name in names.values()}
     heads, columns = frame.columns.names, frame.columns.places
-    sizes = [c for c in columns if is_named("size", heads[c]) or len(columns) == 1]
+    sizes = _sizes(frame, [*names], given, findings)
     weights, rows = sorted({*columns} - {*sizes}), [*names]
     for column in sizes[:1]:
-        beside.sizes |= _by_name(frame, rows, column)
+        numbers = {r: float(frame.grid.numbers[r, column]) for r in rows}
+        beside.sizes |= {segment_key(names[r]): n for r, n in numbers.items() if np.isfinite(n)}
         findings.roles[heads[column]] = "size"
     if len(weights) > 1:
         turned = frame.turned()
-        beside.weights |= {column_key(name): _by_name(turned, weights, r) for r, name in names.items()}
+        beside.weights |= {segment_key(name): _by_name(turned, weights, r) for r, name in names.items()}
     roles: dict[int, Role] = dict.fromkeys(weights, "weight" if len(weights) > 1 else "left out")
     roles |= {**dict.fromkeys(sizes, "left out"), **dict.fromkeys(sizes[:1], "size")}
     findings.seen.append(_seen(frame, rows, "segment", roles))
-    _tell_rest(frame, roles, findings)
+    _tell_rest(frame, [*names], roles, findings)
     return True
 
 
-def _tell_rest(frame: Frame, roles: Mapping[int, Role], findings: Findings) -> None:
+def _sizes(frame: Frame, rows: Sequence[int], given: Reading, findings: Findings) -> list[int]:
+    """Columns that may be sizes, the one that counts first: as said, as named, or asked where nothing tells."""
+    heads, columns = frame.columns.names, frame.columns.places
+    said = [c for c in columns if given.roles.get(heads[c]) == "size"]
+    named = [c for c in columns if is_named("size", heads[c])]
+    if said or len(columns) == 1:
+        return [*said, *(c for c in named if c not in said)] or [*columns]
+    cells = frame.grid.numbers[np.ix_(rows, columns)]
+    with np.errstate(over="ignore"):
+        sums = np.where(np.isfinite(cells).all(axis=1), cells.sum(axis=1), np.nan)
+    # Rows that all add up to one number are weights on criteria.
+    if not named and (
+        not np.isfinite(sums).all() or np.ptp(sums) <= 1e-6 * abs(sums[0]) or (cells < 0).any()
+    ):
+        return []
+    found = named or [columns[0]]
+    if not named or not _are_alike(frame, rows, named):
+        others = ", ".join(repr(heads[c]) for c in (named or columns) if c != found[0])
+        findings.ask(
+            "roles",
+            (heads[found[0]],),
+            f"Is {heads[found[0]]!r} the size of the segments, or {others}?",
+            "size",
+        )
+    return found
+
+
+def _are_alike(frame: Frame, rows: Sequence[int], columns: Sequence[int]) -> bool:
+    """Whether columns say the same in other units, such as a number and its share."""
+    cells = frame.grid.numbers[np.ix_(rows, columns)]
+    with np.errstate(invalid="ignore", divide="ignore", over="ignore"):
+        shares = cells / cells.sum(axis=0)
+    return bool(np.isclose(shares, shares[:, :1], atol=0.006).all())
+
+
+def _tell_rest(frame: Frame, rows: Sequence[int], roles: Mapping[int, Role], findings: Findings) -> None:
     """Say what a list of segments holds besides its names, sizes and weights: totals, notes, other numbers."""
-    for row in {*frame.rows.places} - {*_not_totals(frame)}:
+    for row in {*frame.rows.places} - {*rows}:
         findings.leave_out(f"{frame.rows.names[row]} ({frame.grid.title})", "totals are computed anew")
     for column, role in roles.items():
         if role == "left out":
@@ -104,14 +161,30 @@ def _are_segments(frame: Frame, names: Sequence[str], titles: Iterable[str]) -> 
     """Whether a list is one of segments: headed so, or with names that are titles of other tables."""
     if not names or len({*names}) < len(names) or is_named("option", frame.rows.corner):
         return False
-    known = {column_key(title) for title in titles}
+    known = {segment_key(title) for title in titles}
     return is_named("segment", frame.rows.corner) or (
-        len(names) > 1 and all(column_key(name) in known for name in names)
+        len(names) > 1 and all(segment_key(name) in known for name in names)
     )
 
 
-def _not_totals(frame: Frame) -> list[int]:
-    return [r for r in frame.rows.places if not is_named("total", frame.rows.names[r])]
+def _not_totals(frame: Frame, titles: Iterable[str] = ()) -> list[int]:
+    """Rows that are no total: by their name, or as a last one that adds the others up and has no table of its own."""
+    names = frame.rows.names
+    rows = [r for r in frame.rows.places if not is_named("total", names[r])]
+    known = {*map(segment_key, titles)}
+    *others, last = rows or [-1]
+    with_tables = [segment_key(names[r]) in known for r in others]
+    if (
+        len(others) < _FEWEST
+        or segment_key(names[last]) in known
+        or (len(others) == _FEWEST and not all(with_tables))
+    ):
+        return rows
+    cells = frame.grid.numbers[np.ix_(rows, frame.columns.places)]
+    there = np.isfinite(cells[-1])
+    with np.errstate(over="ignore"):
+        are_sums = np.isclose(np.nansum(cells[:-1], axis=0), cells[-1])[there]
+    return others if are_sums.size and are_sums.all() else rows
 
 
 def take_weights(frame: Frame, records: Records | None, beside: Beside, findings: Findings) -> bool:
@@ -136,7 +209,7 @@ def _take_recorded(frame: Frame, records: Records, beside: Beside, findings: Fin
     segments = records.texts("segment") if "segment" in records.keys else [""] * len(records.rows)
     weights = frame.grid.numbers[list(records.rows), records.keys["weight"]].tolist()
     for segment, criterion, weight in zip(segments, records.texts("criterion"), weights, strict=True):
-        beside.weights.setdefault(column_key(segment), {})[column_key(criterion)] = weight
+        beside.weights.setdefault(segment_key(segment), {})[column_key(criterion)] = weight
     findings.seen.append(seen_records(records))
     return True
 
@@ -170,3 +243,14 @@ def bare_title(title: str) -> str:
         r"^(customer )?(segment\w*|kundengruppe|zielgruppe|market|markt)\s*[:–-]?\s+", "", bare, flags=re.I
     )
     return cut.strip() or (bare if plain(bare) else title)
+
+
+def segment_key(name: str) -> str:
+    """Key of a segment by its bare title: "Trade (restaurants)" on a list is the sheet "Trade".
+
+    Examples
+    --------
+    >>> segment_key("Segment: Trade (restaurants)") == segment_key("Trade")
+    True
+    """
+    return column_key(bare_title(name)) if name else ""

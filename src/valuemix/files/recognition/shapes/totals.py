@@ -51,6 +51,8 @@ class Check:
     factors : Factors, optional
     fills : bool
         Whether a missing score counts as 0 in it, and some total with one is right.
+    chance : float
+        That numbers spread as these would all agree by chance.
     """
 
     formula: str
@@ -59,6 +61,7 @@ class Check:
     compared: BoolArray
     factors: Factors | None = None
     fills: bool = False
+    chance: float = 1.0
 
     @property
     def matches(self) -> int:
@@ -127,14 +130,21 @@ def best_check(
     """
     compared = np.isfinite(totals) & np.isfinite(values).any(axis=1)
     lacking = np.isnan(values).any(axis=1)
+    chance = _chance(totals[compared], places[compared])
     best: Check | None = None
     for formula, expected, factors in _formulas(values, weights, totals, names, label, places):
         right = equal_as_printed(expected, totals, places) & compared
         fills = formula not in _OF_WHAT_IS_SCORED and factors is None and bool((right & lacking).any())
-        check = Check(formula, expected, right, compared & np.isfinite(expected), factors, fills)
+        check = Check(formula, expected, right, compared & np.isfinite(expected), factors, fills, chance)
         if best is None or check.matches > best.matches:
             best = check
     return best
+
+
+def _chance(totals: FloatArray, places: FloatArray) -> float:
+    """Chance that so many numbers agree with others as printed: one is spent on what makes them agree."""
+    spread = float(np.ptp(totals)) if totals.size else 0.0
+    return min(1.0, 10.0 ** -float(places.max()) / spread) ** (totals.size - 1) if spread else 1.0
 
 
 def _formulas(
@@ -169,8 +179,7 @@ def _added(
     top = (np.nanmax(values) if np.isfinite(values).any() else 0) or 1.0
     of_scored = f"{how}mean of what is scored" if how else "mean"
     yield f"{how}sum", added, None
-    if how:
-        yield f"{how}mean", added / whole, None
+    yield f"{how}mean" if how else "sum", added / whole, None
     yield of_scored, mean, None
     yield from ((f"{how}sum", added / k, None) for k in (100.0, 10.0, 1000.0, whole * top, whole * top / 100))
     for base, formula in ((added, f"{how}sum"), (mean, of_scored)):
@@ -181,8 +190,8 @@ def _added(
 def _factor(base: FloatArray, totals: FloatArray, places: FloatArray) -> float | None:
     """The one factor by which all of three totals or more are a base as printed; None where there is none."""
     there = np.isfinite(base) & np.isfinite(totals) & (base > 0)
-    base, totals, slack = base[there], totals[there], 0.5 * 10.0 ** -np.minimum(places[there], 9)
-    if len({*totals.tolist()}) < _FEWEST or np.median(np.abs(totals)) < _DIGITS * slack.max():
+    base, totals, slack = base[there], totals[there], 0.5 * 10.0 ** -min(9.0, max(places[there], default=0.0))
+    if len({*totals.tolist()}) < _FEWEST or np.median(np.abs(totals)) < _DIGITS * slack:
         return None
     least, most = ((totals - slack) / base).max(), ((totals + slack) / base).min()
     return float(least + most) / 2 if 0 < least <= most else None

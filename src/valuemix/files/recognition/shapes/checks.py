@@ -1,0 +1,100 @@
+"""Totals of a layout, each with the formula that gives most of it: those that are called so, and those that are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from valuemix.files.recognition.reading import Reading
+from valuemix.files.recognition.shapes.evidence import Layout
+from valuemix.files.recognition.shapes.totals import Check, best_check, decimals
+
+__all__ = ["check", "checks_of", "rows_with_totals"]
+
+_FEW, _LEAST = 9, 3
+_CHANCE = 1e-4
+"""Chance at most that numbers which are no total agree with a formula."""
+
+
+def checks_of(layout: Layout, given: Reading) -> Iterator[tuple[int, Check]]:
+    """What each column of totals is compared with: all criteria, or those since the total before."""
+    named = {c for c, role in layout.column_roles.items() if role == "total"}
+    totals, proved = sorted(named | {*layout.unweighted}), False
+    for since, column in zip((-1, *totals), totals, strict=False):
+        best = _best_check(layout, since, column)
+        if best and best.compared.any() and (column in named or _is_total(best, layout, column)):
+            yield column, best
+        proved |= best is not None and best.is_proof
+    if not proved:
+        yield from _unnamed(layout, given)
+
+
+def _best_check(layout: Layout, since: int, column: int) -> Check | None:
+    """The better of two comparisons: with all criteria, and with those since the total before."""
+    runs = (layout.criteria, tuple(c for c in layout.criteria if since < c < column))
+    found = [check(layout, run, column) for run in dict.fromkeys(runs) if run]
+    return max((one for one in found if one), key=lambda one: one.matches, default=None)
+
+
+def _unnamed(layout: Layout, given: Reading) -> Iterator[tuple[int, Check]]:
+    """A column that nothing names, and that is a total of the others in every row."""
+    if len(layout.criteria) < _LEAST or len(layout.options) < _LEAST:
+        return
+    names = layout.frame.columns.names
+    first, *middle, last = layout.criteria
+    for column in (last, first, *reversed(middle)):
+        if given.roles.get(names[column]) == "criterion":
+            continue
+        others = tuple(c for c in layout.criteria if c != column)
+        few = check(replace(layout, options=layout.options[:_FEW]), others, column)
+        # What the first rows do not bear out is no total, and not worth a look at thousands.
+        found = check(layout, others, column) if few and few.matches == few.count else None
+        if found and _is_total(found, layout, column):
+            yield column, found
+            return
+
+
+def _is_total(found: Check, layout: Layout, column: int) -> bool:
+    """Whether all numbers are the formula to the last digit, and differ, or as printed so often that chance is out."""
+    if not found.matches == found.count >= _LEAST:
+        return False
+    expected = found.expected[found.compared]
+    printed = layout.values[:, column]
+    near = [np.nanmin(np.abs(printed - total)) <= 1e-6 * max(abs(total), 1.0) for total in expected.tolist()]
+    is_exact = all(near) and len({*np.round(expected, 9).tolist()}) >= _LEAST
+    return is_exact or found.chance < _CHANCE
+
+
+def check(layout: Layout, criteria: Sequence[int], column: int) -> Check | None:
+    """Formula of some criteria that gives most of a column."""
+    rows = rows_with_totals(layout)
+    texts = layout.frame.grid.texts[:, column]
+    beside = _beside(layout)
+    totals, places = np.full(len(rows), np.nan), np.zeros(len(rows))
+    for i, row in enumerate(rows):
+        at = row if np.isfinite(layout.values[row, column]) else beside.get(row, row)
+        totals[i] = layout.values[at, column]
+        places[i] = decimals(texts[at], grouped=totals[i] >= 1000)
+    weights = layout.weights_of(criteria)
+    names = [layout.frame.columns.names[c] for c in criteria]
+    return best_check(
+        layout.values[np.ix_(rows, list(criteria))],
+        weights,
+        totals,
+        places,
+        names,
+        layout.frame.columns.names[column],
+    )
+
+
+def rows_with_totals(layout: Layout) -> list[int]:
+    """Rows whose totals are compared: the options, and the technical columns of a house of quality."""
+    technical = [r for r, role in layout.row_roles.items() if role == "technical"]
+    return sorted([*layout.options, *technical])
+
+
+def _beside(layout: Layout) -> dict[int, int]:
+    """Derived row that stands beside each option: its total may stand there."""
+    return {row - 1: row for row, role in layout.row_roles.items() if role == "derived"}

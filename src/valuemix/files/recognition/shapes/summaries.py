@@ -1,0 +1,73 @@
+"""Lines that arithmetic tells: rows that sum the options up, and the column that adds the weights up."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from valuemix.files.recognition.cells.words import is_named
+from valuemix.files.recognition.reading import Reading, Role
+from valuemix.files.recognition.shapes.checks import check
+from valuemix.files.recognition.shapes.evidence import Layout
+from valuemix.files.recognition.shapes.totals import decimals, equal_as_printed
+
+__all__ = ["without_sum_of_weights", "without_summaries"]
+
+_SUMS, _ENDS = (np.nanmean, np.nansum, np.nanmedian), (np.nanmin, np.nanmax)
+_LEAST, _CHANCE = 3, 1e-3
+
+
+def without_summaries(layout: Layout, given: Reading) -> Layout:
+    """Without rows that are the mean, sum or middle of the options, or their least or greatest where called so."""
+    names = layout.frame.rows.names
+    free = [r for r in layout.options if given.roles.get(names[r]) != "option"]
+    ends = [r for r in free if is_named("extreme", names[r])]
+    options = [r for r in layout.options if r not in ends]
+    dropped = [r for r in ends if _chance(layout, r, options, _ENDS) < 1]
+    for row in (layout.options[-1:] + layout.options[:1]) if len(options) > _LEAST else ():
+        others = [r for r in options if r != row]
+        if row in free and row in options and _chance(layout, row, others, _SUMS) < _CHANCE:
+            dropped.append(row)
+            options = others
+    roles: dict[int, Role] = {**layout.row_roles, **dict.fromkeys(dropped, "derived")}
+    return replace(
+        layout,
+        options=tuple(r for r in layout.options if r not in dropped),
+        row_roles=roles,
+        summaries=tuple(dropped),
+    )
+
+
+def _chance(layout: Layout, row: int, others: Sequence[int], sums: Sequence[Callable[..., Any]]) -> float:
+    """Chance that a row agrees with a summary of others by chance; 1 where it agrees with none."""
+    columns = [c for c in layout.criteria if np.isfinite(layout.values[others, c]).any()]
+    printed = layout.values[row, columns]
+    there = np.isfinite(printed)
+    if there.sum() < 2 or len(others) < 2:
+        return 1.0
+    cells = layout.values[np.ix_(others, columns)]
+    texts = layout.frame.grid.texts[row]
+    places = np.array([decimals(texts[c]) for c in columns], dtype=float)
+    spreads = np.nanmax(cells, axis=0) - np.nanmin(cells, axis=0)
+    each = np.where(
+        there & (spreads > 0), np.minimum(1.0, 10.0**-places / np.where(spreads > 0, spreads, 1.0)), 1.0
+    )
+    agree = any(equal_as_printed(of(cells, axis=0), printed, places)[there].all() for of in sums)
+    return min(float(each.prod()), 0.99) if agree else 1.0
+
+
+def without_sum_of_weights(layout: Layout, given: Reading) -> Layout:
+    """Without a last column that totals the others, where its weight is their sum too: 100 % beside 100 % in parts."""
+    weights, names = layout.weights, layout.frame.columns.names
+    if weights is None or len(layout.criteria) < _LEAST or not np.isfinite(weights).all():
+        return layout
+    *others, last = layout.criteria
+    if given.roles.get(names[last]) == "criterion" or not np.isclose(2 * weights[-1], weights.sum()):
+        return layout
+    found = check(layout, others, last)
+    if found is None or not found.is_proof or len({*found.expected[found.right].tolist()}) < 2:
+        return layout
+    return replace(layout, criteria=tuple(others), column_roles={**layout.column_roles, last: "total"})
