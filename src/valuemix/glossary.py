@@ -160,6 +160,26 @@ TERMS: dict[str, tuple[str, str]] = {
         "What one more point of score costs on a discipline in a moment; a budget goes first where it buys most value.",
         "",
     ),
+    "resources against weights": (
+        "Shares of budget, people, management time or bonus points by discipline, beside what those who are served "
+        "weigh and what is promised.",
+        "",
+    ),
+    "distance": (
+        "The share of a resource that would have to move for it to be spread as weights are; half the sum of all "
+        "differences.",
+        "half the L1 distance; total variation",
+    ),
+    "capability": (
+        "Something the firm is able to do, to a level; a discipline that is promised highly asks a high level of what "
+        "it rests on.",
+        "",
+    ),
+    "required level": (
+        "The level of a capability that a proposition asks for: the highest level times the score of the discipline "
+        "that needs it most, by how much that rests on it.",
+        "",
+    ),
     "net value": (
         "Value with burden counted against it, by the weight that burden has in the segment.",
         "additive value with a cost attribute",

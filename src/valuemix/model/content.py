@@ -51,6 +51,7 @@ from valuemix.model.parts import (
     Text,
 )
 from valuemix.model.reasons.parts import Reason
+from valuemix.model.resources.parts import Capability, Resource, ResourceTarget
 from valuemix.model.rules import problems_of
 from valuemix.model.schema_problems import schema_problems
 from valuemix.model.score_table import ScoreTable
@@ -58,12 +59,17 @@ from valuemix.model.sheets import LISTS, SHEETS, TABLES_BY_PROPOSITION, WEIGHING
 from valuemix.model.weights import shares
 from valuemix.typing import BoolArray, FloatArray
 
-__all__ = ["ATTRIBUTE_FIELDS", "Content"]
+__all__ = ["ATTRIBUTE_FIELDS", "RESOURCE_FIELDS", "Content"]
 
 ATTRIBUTE_FIELDS = ("attributes", "attribute_weights", "attribute_scores")
 """Fields of the sheets of attributes."""
 
-_UNSIGNED = (*ATTRIBUTE_FIELDS, *MOMENT_FIELDS, "burden_limits", "reasons", "believed_weights")
+RESOURCE_FIELDS = ("resources", "resource_targets", "capabilities")
+"""Fields of the sheets of what is spent and of what the firm is able to do."""
+
+_UNSIGNED = (
+    *ATTRIBUTE_FIELDS, *MOMENT_FIELDS, *RESOURCE_FIELDS, "burden_limits", "reasons", "believed_weights"
+)  # fmt: skip
 """Fields that files from before there were any are not signed with."""
 
 
@@ -97,6 +103,9 @@ class Content(Part):
     moment_burdens: Annotated[tuple[MomentBurden, ...], Field(strict=False)] = ()
     delivery: Annotated[tuple[Function, ...], Field(strict=False)] = ()
     links: Annotated[tuple[Link, ...], Field(strict=False)] = ()
+    resources: Annotated[tuple[Resource, ...], Field(strict=False)] = ()
+    resource_targets: Annotated[tuple[ResourceTarget, ...], Field(strict=False)] = ()
+    capabilities: Annotated[tuple[Capability, ...], Field(strict=False)] = ()
     settings: Settings = Settings()
     deck: Annotated[tuple[Slide, ...], Field(strict=False)] = ()
     evidence: Evidence | None = None

@@ -46,6 +46,8 @@ from valuemix.model.parts import (
 from valuemix.model.portfolio.rules import floor_problems, proposition_problems
 from valuemix.model.reasons.parts import REASON_KINDS, Reason
 from valuemix.model.reasons.rules import reason_problems
+from valuemix.model.resources.parts import Capability, Resource, ResourceTarget
+from valuemix.model.resources.rules import capability_problems, resource_problems, resource_target_problems
 from valuemix.model.service_rules import delivery_problems, link_problems, weighing_problems
 from valuemix.model.table_rules import absent_problems, range_order_problems
 
@@ -579,6 +581,46 @@ _ROWS = (
         "Who serves whom: how much the value that the one feels depends on the value that the other receives, "
         "from 0 to 1.",
         part=Link, thing="link", adds="links", label="Links: who serves whom", problems=link_problems),
+    Sheet("resources", "resources", (
+        Column("function", "text", "function", "Who spends it, such as Sales or Service; blank: the whole firm.",
+               "Such as Sales or Service; blank: the whole firm.", needed=False, start="", width=28, key=True),
+        Column("kind", "text", "kind", "Such as budget, people, management time or bonus points.",
+               "Such as budget, people, management time or bonus points.", start="", width=24, key=True),
+        Column("amount", "number", "amounts", "What is spent on {}, in any unit of this kind. Blank: nothing.",
+               "What is spent on {name}, in any unit of this kind.", each="discipline", needed=False,
+               word="amount of {}"),
+    ), "What each function spends on each discipline: budget, people, management time, bonus points",
+        "What is spent on each discipline, by function and kind: budget, people, management time, bonus points. Each "
+        "kind is held by itself against what those who are served weigh.",
+        part=Resource, thing="resource", adds="resources", label="Resources: what is spent on each discipline",
+        rows=200, problems=resource_problems),
+    Sheet("resource targets", "resource_targets", (
+        Column("kind", "text", "kind", "One of the kinds of the sheet Resources.", "One of the table Resources.",
+               start="", width=24, key=True),
+        Column("share", "number", "shares", "Share of it that is meant for {}, in any unit. Blank: none.",
+               "Share that is meant for {name}, in any unit.", each="discipline", needed=False, percent=True,
+               word="target share of {}"),
+    ), "How a kind of resource is meant to be spread, where somebody has decided that",
+        "How a kind of resource is meant to be spread; only then is told what would have to move, and from whom.",
+        part=ResourceTarget, thing="target", adds="resource targets", label="Targets for resources",
+        problems=resource_target_problems),
+    Sheet("capabilities", "capabilities", (
+        Column("capability", "name", "name", "Something the firm is able to do, such as field service.",
+               meaning("capability"), width=28),
+        Column("level", "amount", "level", "Where it stands today, 0 to its highest level.", "Where it stands today.",
+               width=12, word="level of {}"),
+        Column("highest", "amount", "highest", "The level at which no more could be asked of it, such as 5.",
+               "The level at which no more could be asked of it.", width=12, word="highest level of {}", start=5),
+        Column("cost", "number", "cost", "Of one more level, in any unit of money. Blank: not known.",
+               "Of one more level, in any unit of money.", needed=False, width=12, word="cost of a level of {}"),
+        Column("support", "number", "support", "How much {} rests on it: 9 wholly, 3 clearly, 1 slightly. Blank: not "
+               "at all.", "How much {name} rests on it: 0, 1, 3 or 9.", each="discipline", needed=False,
+               word="support by {}"),
+    ), "What the firm is able to do, to which level, and which disciplines rest on it",
+        "What the firm is able to do, to which level, and how much each discipline rests on it: 9 wholly, 3 clearly, "
+        "1 slightly. What a proposition promises then says which levels are missing.",
+        part=Capability, thing="capability", adds="capabilities", label="Capabilities and what rests on them",
+        problems=capability_problems),
     Sheet("disciplines", "disciplines", (
         Column("id", "text", "id", "Small letters, digits and underscores. Columns of the other sheets are called by "
                "it, or by the name.", "Small letters, digits and underscores; names the column in workbooks.",

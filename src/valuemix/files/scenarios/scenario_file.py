@@ -16,6 +16,7 @@ from valuemix.errors import InvalidFile, InvalidScenario, Place, Problem, Storag
 from valuemix.files.atomic import check_ending, write_atomic
 from valuemix.files.scenarios.saved_block import SavedBlock, body_hash
 from valuemix.files.scenarios.strict_json import MAX_BYTES, parse_object, too_large
+from valuemix.model.content import RESOURCE_FIELDS
 from valuemix.model.scenario import Scenario
 from valuemix.model.schema_problems import schema_problems
 from valuemix.model.sheets import SHEETS
@@ -273,8 +274,11 @@ def _without_absent(content: dict[str, Any]) -> dict[str, Any]:
             del part[key]
     if content["settings"]["compensation_over_moments"] is None:
         del content["settings"]["compensation_over_moments"]
-    sparse = ("attributes", "attribute_scores", "moments", "moment_scores", "moment_burdens", "burden_limits")
-    return fields | {name: [*map(_said, content[name])] for name in (*sparse, "reasons") if content[name]}
+    sparse = (
+        *("attributes", "attribute_scores", "moments", "moment_scores", "moment_burdens", "burden_limits"),
+        *("reasons", *RESOURCE_FIELDS),
+    )
+    return fields | {name: [*map(_said, content[name])] for name in sparse if content[name]}
 
 
 def _said(row: dict[str, Any]) -> dict[str, Any]:

@@ -1,0 +1,1 @@
+"""What the firm spends on each discipline, and what it is able to do: their sheets and rules."""
