@@ -133,6 +133,21 @@ def moments(scenario: Path, segment: str | None, as_json: bool) -> None:
 
 @main.command()
 @scenario_argument
+@click.option("--proposition", default="", help="Which one is to be delivered; the leader without it.")
+@json_option
+def mirror(scenario: Path, proposition: str, as_json: bool) -> None:
+    """Resources against weights, and the levels of capabilities that are missing."""
+    from valuemix.exhibits.documents.operating_model import mirror_document, mirror_text
+
+    found = read_any(scenario)[0]
+    if as_json:
+        print_json(mirror_document(found, proposition))
+    else:
+        show(mirror_text(found, proposition))
+
+
+@main.command()
+@scenario_argument
 @click.option("--segment", help="Only this segment.")
 @click.option("--discipline", help="Only the weight of this discipline.")
 @json_option

@@ -51,6 +51,8 @@ from valuemix.exhibits.moments.journey import journey
 from valuemix.exhibits.moments.returns import returns
 from valuemix.exhibits.moments.simplify import simplify
 from valuemix.exhibits.moments.where import where
+from valuemix.exhibits.operating_model.capabilities import capabilities
+from valuemix.exhibits.operating_model.resources import resources
 from valuemix.exhibits.portfolio.core import core
 from valuemix.exhibits.portfolio.frontier import coverage, frontier
 from valuemix.exhibits.robustness.acceptability import acceptability
@@ -111,6 +113,8 @@ __all__ = [  # noqa: RUF022
     "journey",
     "simplify",
     "returns",
+    "resources",
+    "capabilities",
     "service",
     "terms",
     "asked",

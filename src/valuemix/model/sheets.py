@@ -607,12 +607,12 @@ _ROWS = (
     Sheet("capabilities", "capabilities", (
         Column("capability", "name", "name", "Something the firm is able to do, such as field service.",
                meaning("capability"), width=28),
-        Column("level", "amount", "level", "Where it stands today, 0 to its highest level.", "Where it stands today.",
+        Column("level today", "amount", "level", "Where it stands today, 0 to its highest level.", "Where it stands today.",
                width=12, word="level of {}"),
-        Column("highest", "amount", "highest", "The level at which no more could be asked of it, such as 5.",
+        Column("highest level", "amount", "highest", "The level at which no more could be asked of it, such as 5.",
                "The level at which no more could be asked of it.", width=12, word="highest level of {}", start=5),
-        Column("cost", "number", "cost", "Of one more level, in any unit of money. Blank: not known.",
-               "Of one more level, in any unit of money.", needed=False, width=12, word="cost of a level of {}"),
+        Column("cost of a level", "number", "cost", "Of one more level, in any unit of money. Blank: not known.",
+               "Of one more level, in any unit of money.", needed=False, width=15, word="cost of a level of {}"),
         Column("support", "number", "support", "How much {} rests on it: 9 wholly, 3 clearly, 1 slightly. Blank: not "
                "at all.", "How much {name} rests on it: 0, 1, 3 or 9.", each="discipline", needed=False,
                word="support by {}"),

@@ -78,7 +78,9 @@ def capabilities_needed(scenario: Scenario, proposition: int) -> Capabilities:
     rows = scenario.capabilities
     if not rows:
         raise EditError("there are no capabilities; fill in the sheet Capabilities")
-    promised = scenario.promised is not None and not np.isnan(scenario.array("promised")[:, proposition]).all()
+    promised = (
+        scenario.promised is not None and not np.isnan(scenario.array("promised")[:, proposition]).all()
+    )
     scores = scenario.array("promised" if promised else "scores")[:, proposition]
     known = ~np.isnan(scores)
     counted = np.where(known, scenario.sizes[:, None], 0.0)

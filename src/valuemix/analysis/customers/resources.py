@@ -87,8 +87,8 @@ def distance(spread: FloatArray, weights: FloatArray) -> FloatArray:
 
     Examples
     --------
-    >>> distance(np.array([0.7, 0.3]), np.array([0.5, 0.5])).item()
-    0.2
+    >>> distance(np.array([0.75, 0.25]), np.array([0.5, 0.5])).item()
+    0.25
     """
     return np.asarray(np.abs(spread - weights).sum(axis=-1) / 2)
 

@@ -20,7 +20,7 @@ from valuemix.model.moments.parts import STAGES
 from valuemix.model.parts import BURDENS, VIEWS
 from valuemix.model.scenario import Scenario
 
-__all__ = ["chosen_proposition", "journey"]
+__all__ = ["journey"]
 
 
 @exhibit_kind(
@@ -69,7 +69,7 @@ def journey(evaluation: Evaluation, segment: str | None = None, *, proposition: 
     """
     scenario = evaluation.scenario
     needs_moments(scenario)
-    p, decimals = chosen_proposition(evaluation, segment, proposition), decimals_of(scenario)
+    p, decimals = wording.chosen_proposition(evaluation, segment, proposition), decimals_of(scenario)
     table, shown = _table(scenario, segment, p), scenario.proposition_names[p]
     views = _views(scenario)
     return Exhibit(
@@ -88,13 +88,6 @@ def journey(evaluation: Evaluation, segment: str | None = None, *, proposition: 
         scenarios=(scenario,),
         chart=_chart(scenario, table, decimals),
     )
-
-
-def chosen_proposition(evaluation: Evaluation, segment: str | None, proposition: str) -> int:
-    """Place of the proposition that is asked for; of the leader, or the first of all, where none is."""
-    if proposition:
-        return evaluation.scenario.proposition_index(proposition)
-    return next(iter(evaluation.standing(segment).order), 0)
 
 
 def _table(scenario: Scenario, segment: str | None, p: int) -> pd.DataFrame:

@@ -14,7 +14,6 @@ from valuemix.charts.table import Column, Table, centred, named, shaded, texts
 from valuemix.errors import NothingToShow
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.kind import exhibit_kind
-from valuemix.exhibits.moments.journey import chosen_proposition
 from valuemix.exhibits.moments.where import as_felt
 from valuemix.exhibits.words import formulas, wording
 from valuemix.exhibits.words.formats import decimals_of, number, outward, percents
@@ -83,7 +82,7 @@ def returns(
     """
     scenario = evaluation.scenario
     needs_moments(scenario)
-    p, decimals = chosen_proposition(evaluation, segment, proposition), decimals_of(scenario) + 1
+    p, decimals = wording.chosen_proposition(evaluation, segment, proposition), decimals_of(scenario) + 1
     gains, weights = point_returns(scenario, p, segment), moment_weights(scenario, segment)
     plan = _plan(scenario, p, segment, budget)
     most = float(np.nanmax(gains, initial=0.0))

@@ -13,7 +13,6 @@ from valuemix.charts.table import Column, Table, named, texts
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.kind import exhibit_kind
 from valuemix.exhibits.moments.burdens import amount
-from valuemix.exhibits.moments.journey import chosen_proposition
 from valuemix.exhibits.words import formulas, wording
 from valuemix.exhibits.words.formats import decimals_of, number, share
 from valuemix.exhibits.words.listing import records
@@ -69,7 +68,7 @@ def simplify(evaluation: Evaluation, segment: str | None = None, *, proposition:
     """
     scenario = evaluation.scenario
     needs_moments(scenario)
-    p, decimals = chosen_proposition(evaluation, segment, proposition), decimals_of(scenario)
+    p, decimals = wording.chosen_proposition(evaluation, segment, proposition), decimals_of(scenario)
     found = simpler(scenario, p, segment)
     table = _table(scenario, segment, p, found)
     return Exhibit(

@@ -58,8 +58,7 @@ def capabilities(evaluation: Evaluation, *, proposition: str = "") -> Exhibit:
     'Field service is two levels short of what Express asks; they cost 20'
     """
     scenario = evaluation.scenario
-    chosen = proposition and scenario.proposition_index(proposition)
-    p = chosen if isinstance(chosen, int) else next(iter(evaluation.standing(None).order), 0)
+    p = wording.chosen_proposition(evaluation, None, proposition)
     found = capabilities_needed(scenario, p)
     table = _table(found)
     what = "promised scores" if found.promised else "scores that customers feel"
@@ -105,17 +104,16 @@ def _chart(table: pd.DataFrame) -> Table:
     def figures(name: str, decimals: int) -> list[str]:
         return [number(value, decimals) for value in table[name].tolist()]
 
-    whole = bool((table["level"] % 1 == 0).all())
     columns = [
         named("Capability", table["capability"].tolist()),
-        Column("Today", texts(figures("level", 0 if whole else 1)), "right"),
+        Column("Today", texts(figures("level", _decimals(table["level"]))), "right"),
         Column("Required", texts(figures("required", 1)), "right"),
-        Column("Highest", texts(figures("highest", 0 if (table["highest"] % 1 == 0).all() else 1)), "right"),
+        Column("Highest", texts(figures("highest", _decimals(table["highest"]))), "right"),
         Column("Asked for by", texts([name or "–" for name in table["driver"]])),
         Column("Gap", texts(figures("gap", 0), bold=True), "right"),
     ]
     if table["cost"].fillna(0.0).any():
-        columns.append(Column("Cost", texts(figures("cost", 0)), "right", total=True))
+        columns.append(Column("Cost", texts(figures("cost", _decimals(table["cost"]))), "right", total=True))
     return Table(tuple(columns))
 
 
@@ -124,21 +122,32 @@ def _finding(found: Capabilities, table: pd.DataFrame) -> str:
     known, short = table.dropna(subset="required"), table[table["gap"] > 0]
     if known.empty:
         return f"No level can be told: {name} has no score on what rests on the capabilities"
-    asks = f"{'promises' if found.promised else 'asks'}"
-    if short.empty:
-        if len(known) == 1:
-            return f"{known['capability'].iloc[0]} is at the level of what {name} {asks}"
-        all_known = wording.every(len(known), "capability").replace("capabilitys", "capabilities")
-        return f"{all_known} are at the level of what {name} {asks}"
-    first = wording.shortened(table["capability"].tolist())[short["capability"].iloc[0]]
-    levels = wording.count(int(short["gap"].iloc[0]), "level")
+    asks = f"what {name} {'promises' if found.promised else 'asks'}"
+    if not short.empty:
+        return _short(short, len(known), asks)
+    if len(known) == 1:
+        return f"{known['capability'].iloc[0]} is at the level of {asks}"
+    return f"{wording.every(len(known), 'capability', 'capabilities')} are at the level of {asks}"
+
+
+def _short(short: pd.DataFrame, known: int, asks: str) -> str:
+    """How many levels are missing, where most of them are, and what they cost; the largest gap comes first."""
+    names, most = wording.short_names(short["capability"].tolist()), float(short["gap"].iloc[0])
     if len(short) == 1:
-        one = int(short["gap"].iloc[0]) == 1
-        return f"{first} is {levels} short of what {name} {asks}" + _cost(short, "it costs" if one else "they cost")
-    of = wording.some_of(len(short), len(known), "capability").replace("capabilitys", "capabilities")
-    level = number(float(short["gap"].iloc[0]), 0)
-    most = f"{first} by {level}" if short["gap"].iloc[0] > short["gap"].iloc[1] else f"{first} by {level} among them"
-    return f"{wording.capital(of)} are short of what {name} {asks}, {most}" + _cost(short, "the missing levels cost")
+        levels = wording.count(int(most), "level")
+        return f"{names[0]} is {levels} short of {asks}" + _cost(
+            short, "it costs" if most == 1 else "they cost"
+        )
+    largest = names[: int((short["gap"] == most).sum())]
+    by = f"{number(most, 0)}{' each' if len(largest) > 1 else ''}"
+    of = wording.capital(wording.some_of(len(short), known, "capability", "capabilities"))
+    told = f"{of} are short of {asks}: {wording.joined(largest)} by {by}"
+    return told + _cost(short, "the missing levels cost")
+
+
+def _decimals(costs: pd.Series[float]) -> int:
+    """One decimal where a cost has any."""
+    return 0 if (costs.dropna() % 1 == 0).all() else 1
 
 
 def _cost(short: pd.DataFrame, words: str) -> str:
@@ -146,7 +155,7 @@ def _cost(short: pd.DataFrame, words: str) -> str:
     if known.empty:
         return ""
     least = "" if len(known) == len(short) else "at least "
-    return f"; {words} {least}{number(float(known.sum()), 0)}"
+    return f"; {words} {least}{number(float(known.sum()), _decimals(known))}"
 
 
 def _alt(table: pd.DataFrame) -> str:

@@ -68,8 +68,7 @@ def resources(evaluation: Evaluation, *, proposition: str = "") -> Exhibit:
     'Speed takes 71 % of bonus points; Stores gives it 40 %'
     """
     scenario = evaluation.scenario
-    chosen = proposition and scenario.proposition_index(proposition)
-    p = chosen if isinstance(chosen, int) else next(iter(evaluation.standing(None).order), 0)
+    p = wording.chosen_proposition(evaluation, None, proposition)
     found = resources_against_weights(scenario, p)
     table = _table(found, scenario.proposition_names[p])
     return Exhibit(
@@ -91,7 +90,9 @@ def _and_promises(found: Resources) -> str:
 def _table(found: Resources, name: str) -> pd.DataFrame:
     """All who are served first, then their segments, what is promised, and each resource with its target."""
     scenario = found.scenario
-    mixes: list[tuple[str, str, FloatArray, float]] = [("Those served weigh", "served", found.weights, np.nan)]
+    mixes: list[tuple[str, str, FloatArray, float]] = [
+        ("Those served weigh", "served", found.weights, np.nan)
+    ]
     if len(scenario.segments) > 1:
         each = zip(scenario.segment_names, scenario.weights, strict=True)
         mixes += [(segment, "segment", own, np.nan) for segment, own in each]
@@ -119,7 +120,7 @@ def _after(found: Resources, kind: str) -> FloatArray | None:
     for move in found.transfers:
         if move.kind == k:
             spread[[move.source, move.to]] += (-move.share, move.share)
-    return np.clip(spread, 0.0, 1.0)
+    return np.asarray(np.clip(spread, 0.0, 1.0))
 
 
 def _chart(table: pd.DataFrame, disciplines: Sequence[str]) -> Bars:

@@ -13,6 +13,7 @@ from valuemix.model.scenario import Scenario
 __all__ = [
     "best_first",
     "capital",
+    "chosen_proposition",
     "count",
     "discipline_word",
     "discipline_words",
@@ -89,7 +90,7 @@ def no_value(where: str = "") -> str:
     return f"No proposition has a value{where and f' {where}'}: every discipline with weight lacks a score"
 
 
-def every(n: int, noun: str) -> str:
+def every(n: int, noun: str, plural: str = "") -> str:
     """All of some things, at the start of a sentence; `some_of` inside one.
 
     Examples
@@ -97,10 +98,10 @@ def every(n: int, noun: str) -> str:
     >>> every(1, "proposition"), every(2, "proposition"), every(3, "proposition")
     ('The only proposition', 'Both propositions', 'All three propositions')
     """
-    return capital(some_of(n, n, noun))
+    return capital(some_of(n, n, noun, plural))
 
 
-def some_of(n: int, total: int, noun: str) -> str:
+def some_of(n: int, total: int, noun: str, plural: str = "") -> str:
     """How many of some things, inside a sentence.
 
     Examples
@@ -109,8 +110,10 @@ def some_of(n: int, total: int, noun: str) -> str:
     ('all four gaps', 'both gaps', 'the only gap', 'three of four gaps', 'none of four gaps')
     """
     if n < total:
-        return f"{count(n) if n else 'none'} of {count(total, noun)}"
-    return f"the only {noun}" if n == 1 else f"both {noun}s" if n == 2 else f"all {count(n, noun)}"
+        return f"{count(n) if n else 'none'} of {count(total, noun, plural)}"
+    if n == 1:
+        return f"the only {noun}"
+    return f"both {plural or f'{noun}s'}" if n == 2 else f"all {count(n, noun, plural)}"
 
 
 def points(text: str) -> str:
@@ -152,6 +155,13 @@ def best_first(evaluation: Evaluation, segment: str | None) -> list[int]:
     """Places of all propositions, best first; those without a value last."""
     order = evaluation.standing(segment).order
     return [*order, *(p for p in range(len(evaluation.overall)) if p not in order)]
+
+
+def chosen_proposition(evaluation: Evaluation, segment: str | None, proposition: str) -> int:
+    """Place of the proposition that is asked for; of the leader, or the first of all, where none is."""
+    if proposition:
+        return evaluation.scenario.proposition_index(proposition)
+    return next(iter(evaluation.standing(segment).order), 0)
 
 
 def discipline_words(scenario: Scenario) -> list[str]:

@@ -46,7 +46,9 @@ def resource_problems(scenario: Content) -> Iterator[Problem]:
     for kind in (kind for kind, total in spent.items() if kind and not total):
         place = next(i for i, row in enumerate(rows) if row.kind == kind)
         message = f"the amounts of {shorten(kind)!r} add up to 0"
-        yield problem("WEIGHTS_ZERO", ("resources", place, "kind"), message, "Write what is spent, or delete it")
+        yield problem(
+            "WEIGHTS_ZERO", ("resources", place, "kind"), message, "Write what is spent, or delete it"
+        )
 
 
 def _written_two_ways(kinds: Sequence[str]) -> Iterator[Problem]:
@@ -117,9 +119,13 @@ def _of_support(scenario: Content, capability: Capability, path: Path) -> Iterat
         if name not in scenario.discipline_ids:
             yield unknown_name("discipline", name, scenario.discipline_ids, (*path, name))
         elif cell is not None and cell not in SUPPORT:
-            message = f"support of {shorten(capability.name)!r} for {name} must be 0, 1, 3 or 9, got {number(cell)}"
+            message = (
+                f"support of {shorten(capability.name)!r} for {name} must be 0, 1, 3 or 9, got {number(cell)}"
+            )
             mend = "9: rests on it wholly, 3: clearly, 1: slightly, 0 or blank: not at all"
             yield problem("RANGE", (*path, name), message, mend)
     if not any(capability.support.values()):
         message = f"{shorten(capability.name)!r} supports no discipline"
-        yield problem("MISSING", (*path, "name"), message, "Write 1, 3 or 9 for one at least, or delete the row")
+        yield problem(
+            "MISSING", (*path, "name"), message, "Write 1, 3 or 9 for one at least, or delete the row"
+        )

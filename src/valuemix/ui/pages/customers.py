@@ -106,6 +106,18 @@ PARTS: Mapping[str, Part] = {
     "Preference": Part(
         "Fit", "Which share of each segment would prefer which proposition.", ("preference_share",)
     ),
+    "Resources": Part(
+        "Fit",
+        "Whether budget, people, management time and bonus points go where those who are served put their weight.",
+        ("resources",),
+        lambda scenario: scenario.resources,
+    ),
+    "Capabilities": Part(
+        "Fit",
+        "Which levels of ability a proposition asks for, which of them are missing, and what they cost.",
+        ("capabilities",),
+        lambda scenario: scenario.capabilities,
+    ),
     "Statement": Part("Fit", "The strategy on one page, in words.", ("statement",)),
 }
 PART = "customers-part"

@@ -92,6 +92,10 @@ def _moments(now: Session) -> Options:
     return {**given, "budget": f"{budget:g}" if budget else None}
 
 
+def _served_with(now: Session) -> Options:
+    return _proposition(now, "The leader", "customers-served-with")
+
+
 def _by(now: Session, label: str, key: str, labels: Mapping[str, str]) -> str | None:
     """What a row or a step stands for; None where it is the first of them."""
     first = next(iter(labels))
@@ -152,6 +156,8 @@ ASKS: Mapping[str, Callable[[Session], Options]] = {
     "Burden": _burden,
     "Moments": _moments,
     "Kinds and links": _proposition,
+    "Resources": _served_with,
+    "Capabilities": _served_with,
 }
 EXPERT: Mapping[str, Callable[[Session], Options]] = {"Our own view": _bar, "Preference": _sensitivity}
 """What stands under Advanced."""
