@@ -607,7 +607,7 @@ _ROWS = (
     Sheet("capabilities", "capabilities", (
         Column("capability", "name", "name", "Something the firm is able to do, such as field service.",
                meaning("capability"), width=28),
-        Column("level today", "amount", "level", "Where it stands today, 0 to its highest level.", "Where it stands today.",
+        Column("level today", "amount", "level", "Where it stands, 0 to its highest level.", "Where it stands today.",
                width=12, word="level of {}"),
         Column("highest level", "amount", "highest", "The level at which no more could be asked of it, such as 5.",
                "The level at which no more could be asked of it.", width=12, word="highest level of {}", start=5),
