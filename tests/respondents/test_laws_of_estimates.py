@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
@@ -10,10 +12,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from nightly import tries
+from respondent_tables import respondents, roles, written
 from survey_reference import estimates, reference
 
+from valuemix.errors import EditError, InvalidFile
+from valuemix.respondents.engines import spark
 from valuemix.respondents.kernel import Batch, Sums
 from valuemix.respondents.survey import read_survey
+from valuemix.respondents.table import Engine
 
 ITEMS = ["speed", "care", "price"]
 RATINGS = [{"proposition": "Express", "discipline": item, "column": item} for item in ITEMS]
@@ -47,9 +53,11 @@ DESIGNS = st.sampled_from(
 )
 
 
-def read(file: Path, design: dict[str, str]) -> tuple[np.ndarray, np.ndarray]:
+def read(
+    file: Path | str, design: dict[str, str], engine: Engine = "duckdb"
+) -> tuple[np.ndarray, np.ndarray]:
     roles = {"segment": "segment", "weight": "weight", "scale": [1, 5], "ratings": RATINGS, **design}
-    return estimates(read_survey(file, roles))
+    return estimates(read_survey(file, roles, engine=engine))
 
 
 @settings(max_examples=tries(60, 6), deadline=None)
@@ -77,6 +85,50 @@ def test_the_order_of_rows_changes_nothing(
         read(folder / "rows.parquet", design), read(folder / "shuffled.parquet", design), strict=True
     ):
         np.testing.assert_allclose(one, other, rtol=1e-12, atol=1e-15)
+
+
+@pytest.mark.nightly  # Spark takes a minute to start
+@pytest.mark.skipif(find_spec("pyspark") is None, reason='no pyspark here: pip install "valuemix[spark]"')
+@pytest.mark.skipif(shutil.which("java") is None, reason="no Java here: Spark needs 17 or later")
+@pytest.mark.filterwarnings("ignore:PySpark does not yet fully support pandas:FutureWarning")
+def test_spark_and_duckdb_and_the_formulas_say_the_same(tmp_path: Path) -> None:
+    rows = table(7)
+    file, parts = tmp_path / "answers [1] it's.csv", tmp_path / "parts"
+    rows.to_csv(file, index=False, sep=";")
+    parts.mkdir()
+    for i, part in enumerate(np.array_split(np.arange(len(rows)), 3)):
+        rows.iloc[part].to_parquet(parts / f"{i}.parquet")
+    one_by_one = {"stratum": "stratum", "population": "people"}
+    clusters = {"stratum": "stratum", "cluster": "cluster"}
+    with spark.spark_session():
+        for design, source in (
+            (one_by_one, file),
+            (clusters, f"SELECT * FROM parquet.`{parts}`"),
+        ):
+            found, same = read(source, design, "spark"), read(file, design)
+            right = reference(rows, ITEMS, segment="segment", weight="weight", **design)
+            for own, other, formula in zip(found, same, right, strict=True):
+                np.testing.assert_allclose(own, other, rtol=1e-12, atol=1e-15)
+                np.testing.assert_allclose(own, formula, rtol=1e-12, atol=1e-15)
+        waves = pd.concat([respondents(80).assign(wave=wave, id=range(80)) for wave in ("1", "2")])
+        waves["points_innovation"] += (waves["wave"] == "2") * 20
+        file, said = written(waves, tmp_path), roles(id="id", wave="wave", missing=["it's", 99])
+        by_spark, by_duckdb = (read_survey(file, said, engine=engine) for engine in ("spark", "duckdb"))
+        assert by_spark.scenario.evidence == by_duckdb.scenario.evidence
+        np.testing.assert_allclose(by_spark.choose, by_duckdb.choose, rtol=1e-12)
+        with pytest.raises(InvalidFile, match=r"the query cannot be run: .*nowhere"):
+            read("SELECT * FROM nowhere", {}, "spark")
+
+
+@pytest.mark.parametrize(("gone", "told"), [("find_spec", "package pyspark"), ("shutil.which", "needs Java")])
+def test_spark_that_is_not_there_is_told_with_the_way_out(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, gone: str, told: str
+) -> None:
+    monkeypatch.setattr(spark, "find_spec", lambda _: True)
+    monkeypatch.setattr(f"{spark.__name__}.{gone}", lambda *_, **__: None)
+    table(1).to_csv(tmp_path / "rows.csv")
+    with pytest.raises(EditError, match=f"{told}.*or read with DuckDB"):
+        read(tmp_path / "rows.csv", {}, "spark")
 
 
 def batch(rng: np.random.Generator, rows: int, *, units: bool) -> Batch:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 import click
 
@@ -29,7 +30,7 @@ from valuemix.errors import FileIsThere
 @click.option("--wave", default="", metavar="DATE", help="Which wave to read, or the date of all answers.")
 @click.option(
     "--engine",
-    type=click.Choice(["duckdb"]),
+    type=click.Choice(["duckdb", "spark"]),
     default="duckdb",
     show_default=True,
     help="What reads the table.",
@@ -42,7 +43,7 @@ def survey(
     output: Path,
     into: Path | None,
     wave: str,
-    engine: str,  # noqa: ARG001 - there is one, and scripts name it
+    engine: Literal["duckdb", "spark"],
     overwrite: bool,
     as_json: bool,
 ) -> None:
@@ -55,7 +56,7 @@ def survey(
         raise FileIsThere(str(output))
     case = read_any(into)[0] if into else None
     with progress_bar("Reading") as progress:
-        found = read_survey(table, roles, into=case, wave=wave, progress=progress)
+        found = read_survey(table, roles, into=case, wave=wave, engine=engine, progress=progress)
     save(found.scenario, output, overwrite=overwrite)
     if as_json:
         print_json(survey_document(found))

@@ -20,8 +20,8 @@ def check_weights(answers: Answers, roles: SurveyMap) -> None:
     column = answers.column(roles.weight)
     text, weight = text_sql(column), number_sql(answers, roles.weight)
     wrong, example, least = answers.rows(
-        f"SELECT count(*) FILTER ({text} IS NOT NULL AND {weight} IS NULL), "
-        f"min({text}) FILTER ({text} IS NOT NULL AND {weight} IS NULL), min({weight}) FROM answers"
+        f"SELECT count(*) FILTER (WHERE {text} IS NOT NULL AND {weight} IS NULL), "
+        f"min({text}) FILTER (WHERE {text} IS NOT NULL AND {weight} IS NULL), min({weight}) FROM answers"
     )[0]
     place = Place(file=answers.name, column=shorten(roles.weight))
     if wrong:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator
+from functools import partial
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
 from valuemix.analysis.value.scoring import TIE
 from valuemix.means import power_mean
 from valuemix.model.scenario import Scenario
 from valuemix.respondents.coding import Coding
+from valuemix.respondents.engines.answers import Progress
 from valuemix.respondents.sample import Sample
 from valuemix.typing import FloatArray, IntArray
 
@@ -23,7 +26,7 @@ def chosen(
     scenario: Scenario,
     segments: IntArray,
     propositions: IntArray,
-    progress: Callable[[int, int], None] | None = None,
+    progress: Progress | None = None,
 ) -> FloatArray:
     """Share of respondents who would choose each proposition, by segment.
 
@@ -45,23 +48,44 @@ def chosen(
     ndarray, shape (G, P)
         Of the scenario; rows sum to 1, and are NaN where nobody is counted.
     """
-    counts = np.zeros((len(scenario.segments), len(scenario.propositions)))
-    for part in _people(sample, progress):
-        rows = part[segments[part["segment"].to_numpy()] >= 0]
-        if len(rows):
-            person = _persons(rows) if sample.repeated else np.arange(len(rows))
-            _count(rows, person, counts, coding, scenario, segments, propositions)
+    by_person = sample.repeated
+    fold = partial(
+        _counted,
+        by_person=by_person,
+        coding=coding,
+        scenario=scenario,
+        segments=segments,
+        propositions=propositions,
+    )
+    counts = np.sum(sample.folded(fold, progress, by_person=by_person), axis=0)
     total = counts.sum(axis=1, keepdims=True)
     return np.asarray(np.divide(counts, total, out=np.full_like(counts, np.nan), where=total > 0))
 
 
-def _people(sample: Sample, progress: Callable[[int, int], None] | None) -> Iterator[pd.DataFrame]:
+def _counted(
+    batches: Iterable[pa.RecordBatch],
+    *,
+    by_person: bool,
+    coding: Coding,
+    scenario: Scenario,
+    segments: IntArray,
+    propositions: IntArray,
+) -> FloatArray:
+    """Choices of the people of a part of a table, by segment and proposition of the scenario."""
+    counts = np.zeros((len(scenario.segments), len(scenario.propositions)))
+    parts = (batch.to_pandas() for batch in batches if len(batch))
+    for part in _whole_people(parts) if by_person else parts:
+        rows = part[segments[part["segment"].to_numpy()] >= 0]
+        if len(rows):
+            person = _persons(rows) if by_person else np.arange(len(rows))
+            _count(rows, person, counts, coding, scenario, segments, propositions)
+    return counts
+
+
+def _whole_people(parts: Iterable[pd.DataFrame]) -> Iterator[pd.DataFrame]:
     """Rows in parts in which those of one person stand together."""
-    if not sample.repeated:
-        yield from sample.batches(progress)
-        return
     held: pd.DataFrame | None = None
-    for batch in sample.batches(progress, by_person=True):
+    for batch in parts:
         rows = batch if held is None else pd.concat([held, batch], ignore_index=True)
         last = rows["person"] == rows["person"].iloc[-1]
         held, whole = rows[last], rows[~last]

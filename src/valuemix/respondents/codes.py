@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from valuemix.errors import UnknownName
 from valuemix.model.names import clean_name, name_key
 from valuemix.respondents.questions import text_sql
 from valuemix.respondents.survey_map import ALL_RESPONDENTS, BETWEEN_NAMES, Offers, SurveyMap
-from valuemix.respondents.table import Answers, text_of
+from valuemix.respondents.table import Answers
 
-__all__ = ["coded", "in_time", "offer_codes", "segment_codes", "segment_name", "segment_sql", "waves_to_read"]
+__all__ = ["in_time", "offer_codes", "segment_codes", "segment_name", "segment_sql", "waves_to_read"]
 
 
 def segment_sql(answers: Answers, roles: SurveyMap) -> str:
     """What tells the segment of a row, as SQL: the values of its columns, joined."""
     if roles.segment is None:
-        return text_sql(f"'{ALL_RESPONDENTS}'")
+        return text_sql(answers.text(ALL_RESPONDENTS))
     parts = [text_sql(answers.column(column)) for column in roles.segment.columns]
     return f" || '{BETWEEN_NAMES}' || ".join(parts)
 
@@ -71,16 +71,6 @@ def _known(name: str, known: Sequence[str]) -> str:
     return (same or ends)[0]
 
 
-def coded(answers: Answers, table: str, codes: Mapping[str, int]) -> None:
-    """Keep codes as a table of the engine."""
-    with answers.told():
-        answers.connection.execute(f"CREATE OR REPLACE TEMP TABLE {table} (value VARCHAR, code BIGINT)")
-        answers.connection.execute(
-            f"INSERT INTO {table} SELECT unnest(?::VARCHAR[]), unnest(?::BIGINT[])",
-            [[*codes], [*codes.values()]],
-        )
-
-
 def waves_to_read(answers: Answers, roles: SurveyMap, wave: str) -> tuple[list[str], str, list[str]]:
     """The wave that is read and those before it, the condition on its rows, and a note where there are later ones."""
     if not roles.wave:
@@ -93,7 +83,7 @@ def waves_to_read(answers: Answers, roles: SurveyMap, wave: str) -> tuple[list[s
     chosen = wave or waves[0]
     later = waves.index(chosen)
     told = [f"{later:,} later wave{'s' * (later > 1)} left out"] if later else []
-    return waves[later:], f"{column} = {text_of(chosen)}", told
+    return waves[later:], f"{column} = {answers.text(chosen)}", told
 
 
 def in_time(wave: str) -> list[tuple[bool, int, str]]:

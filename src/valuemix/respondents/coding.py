@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
 from valuemix.model.names import clean_name
 from valuemix.model.parts import Scale
 from valuemix.respondents.derived import moment_count, moments_of
 from valuemix.respondents.importance import shares_of
-from valuemix.respondents.kernel import Batch
+from valuemix.respondents.kernel import Batch, Sums
 from valuemix.respondents.questions import Question
 from valuemix.respondents.survey_map import Importance, Offers, SurveyMap
 from valuemix.typing import FloatArray, IntArray
@@ -83,6 +84,14 @@ class Coding:
             for _, p, d in self.rated
         ]
         return np.array([*range(start), *scores, self.length - 1], dtype=np.int64)
+
+    def sums(self, batches: Iterable[pa.RecordBatch], *, grouped: bool) -> Sums:
+        """Sums of the rows of a part of a table: what every engine runs, wherever the part is."""
+        sums = Sums()
+        for rows in batches:
+            if len(rows):
+                sums.add(self.batch(rows.to_pandas(), grouped=grouped))
+        return sums
 
     def batch(self, rows: pd.DataFrame, *, grouped: bool) -> Batch:
         """Rows of a sample in numbers."""

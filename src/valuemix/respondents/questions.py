@@ -10,11 +10,12 @@ from valuemix.errors import InvalidFile, Place, Problem, shorten
 from valuemix.model.parts import Scale
 from valuemix.model.rule_parts import number
 from valuemix.respondents.survey_map import Offers, SurveyMap
-from valuemix.respondents.table import Answers, text_of
+from valuemix.respondents.table import Answers
 
 __all__ = ["Question", "check_numbers", "number_sql", "questions_of", "text_sql"]
 
 Asks = Literal["importance", "overall", "rating", "choice"]
+_INFINITE = "CAST('Infinity' AS DOUBLE)"
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,7 @@ class Question:
     def sql(self, answers: Answers, roles: SurveyMap) -> str:
         """Its number in a row."""
         numbers = [number_sql(answers, column, roles.missing) for column in self.columns]
-        return numbers[0] if len(numbers) == 1 else f"list_avg([{', '.join(numbers)}])"
+        return numbers[0] if len(numbers) == 1 else _mean_sql(numbers)
 
 
 def questions_of(roles: SurveyMap) -> tuple[Question, ...]:
@@ -65,9 +66,16 @@ def _questions(roles: SurveyMap) -> Iterator[Question]:
         yield Question("choice", (roles.choice.chosen,))
 
 
+def _mean_sql(numbers: Sequence[str]) -> str:
+    """Mean over what is answered in a row, NULL where nothing is."""
+    total = " + ".join(f"coalesce({each}, CAST(0 AS DOUBLE))" for each in numbers)
+    count = " + ".join(f"CASE WHEN {each} IS NULL THEN 0 ELSE 1 END" for each in numbers)
+    return f"(({total}) / nullif({count}, 0))"
+
+
 def text_sql(column: str) -> str:
     """A cell as text, NULL where it is blank."""
-    return f"nullif(trim(CAST({column} AS VARCHAR)), '')"
+    return f"nullif(trim(CAST({column} AS STRING)), '')"
 
 
 def number_sql(answers: Answers, name: str, missing: Sequence[float | str] = ()) -> str:
@@ -76,7 +84,7 @@ def number_sql(answers: Answers, name: str, missing: Sequence[float | str] = ())
     value = (
         f"CAST({column} AS DOUBLE)" if name in answers.numeric else f"TRY_CAST({text_sql(column)} AS DOUBLE)"
     )
-    finite = f"CASE WHEN isfinite({value}) THEN {value} END"
+    finite = f"CASE WHEN abs({value}) < {_INFINITE} THEN {value} END"
     codes = ", ".join(repr(float(code)) for code in missing if not isinstance(code, str))
     return f"CASE WHEN {value} NOT IN ({codes}) THEN {finite} END" if codes else finite
 
@@ -91,12 +99,12 @@ def check_numbers(answers: Answers, roles: SurveyMap, questions: Sequence[Questi
     asked = [(question, column) for question in questions for column in question.columns]
     if not asked:
         return
-    words = ", ".join(text_of(code) for code in roles.missing if isinstance(code, str))
+    words = ", ".join(answers.text(code) for code in roles.missing if isinstance(code, str))
     parts = []
     for _, name in asked:
         value = number_sql(answers, name, roles.missing)
         parts += [
-            f"count(*) FILTER ({_wrong_sql(answers, name, words)[0]})",
+            f"count(*) FILTER (WHERE {_wrong_sql(answers, name, words)[0]})",
             f"min({value})",
             f"max({value})",
         ]
@@ -114,12 +122,12 @@ def _wrong_sql(answers: Answers, name: str, words: str) -> tuple[str, str]:
     """Whether a cell is something else than a number, and the cell as text."""
     column = answers.column(name)
     if name in answers.numeric:
-        return f"isinf(CAST({column} AS DOUBLE))", f"CAST({column} AS VARCHAR)"
+        return f"abs(CAST({column} AS DOUBLE)) = {_INFINITE}", f"CAST({column} AS STRING)"
     text = text_sql(column)
     is_text = f"{text} IS NOT NULL AND TRY_CAST({text} AS DOUBLE) IS NULL"
     if words:
         is_text += f" AND {text} NOT IN ({words})"
-    return f"({is_text}) OR isinf(TRY_CAST({text} AS DOUBLE))", text
+    return f"({is_text}) OR abs(TRY_CAST({text} AS DOUBLE)) = {_INFINITE}", text
 
 
 def _no_numbers(answers: Answers, name: str, wrong: int, words: str, place: Place) -> Problem:

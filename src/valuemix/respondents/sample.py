@@ -2,31 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import pandas as pd
 
 from valuemix.model.parts import Scale
 from valuemix.respondents.checks import check_count, check_population, check_weights, nobody
 from valuemix.respondents.codes import (
-    coded,
     offer_codes,
     segment_codes,
     segment_name,
     segment_sql,
     waves_to_read,
 )
+from valuemix.respondents.engines.answers import Fold, Part, Progress
 from valuemix.respondents.questions import Question, check_numbers, number_sql, questions_of, text_sql
 from valuemix.respondents.survey_map import Offers, SurveyMap
 from valuemix.respondents.table import Answers
 from valuemix.typing import FloatArray, IntArray
 
 __all__ = ["Sample", "sample_of"]
-
-CHUNK = 8
-"""Vectors of 2,048 rows that are fetched at a time."""
 
 
 @dataclass(frozen=True)
@@ -86,25 +82,20 @@ class Sample:
             return None
         return round(float((self.units / self.fractions).sum()))
 
-    def batches(
-        self, progress: Callable[[int, int], None] | None = None, *, by_person: bool = False
-    ) -> Iterator[pd.DataFrame]:
-        """Rows in parts; in the order of the persons where the rows of one have to stand together."""
-        total, done = int(self.answers.rows("SELECT count(*) FROM sample")[0][0]), 0
-        with self.answers.told():
-            found = self.answers.connection.execute(self._rows_sql(by_person=by_person))
-            while len(batch := found.fetch_df_chunk(CHUNK)):
-                done += len(batch)
-                yield batch
-                if progress:
-                    progress(done, total)
+    def folded(
+        self, fold: Fold[Part], progress: Progress | None = None, *, by_person: bool = False
+    ) -> list[Part]:
+        """What the parts of its rows come to; where it is by person, the rows of one stand together in a part."""
+        return self.answers.folded(
+            self._rows_sql(by_person=by_person), fold, progress, together="person" if by_person else ""
+        )
 
     def _rows_sql(self, *, by_person: bool) -> str:
         """Rows with NaN for NULL, which is slow to put in afterwards, and without names that nobody asks for."""
         numbers = ["once", *(f"q{i}" for i in range(len(self.questions)))]
-        replaced = ", ".join(f"coalesce({name}, CAST('NaN' AS DOUBLE)) AS {name}" for name in numbers)
-        columns, order = ("*", " ORDER BY person") if by_person else ("* EXCLUDE (person)", "")
-        return f"SELECT {columns} REPLACE ({replaced}) FROM sample{order}"
+        columns = ["segment", "offer", "stratum", "unit", "weight", "part", *["person"] * by_person]
+        columns += [f"coalesce({name}, CAST('NaN' AS DOUBLE)) AS {name}" for name in numbers]
+        return f"SELECT {', '.join(columns)} FROM sample"
 
 
 def sample_of(
@@ -151,22 +142,16 @@ def sample_of(
     propositions, offers = offer_codes(answers, roles, known)
     (asked, *before), condition, notes = waves_to_read(answers, roles, wave)
     for name, codes in (("segment_codes", segments), ("offer_codes", offers)):
-        coded(answers, name, codes)
-    with answers.told():
-        taken = _taken_sql(answers, roles, questions, condition)
-        answers.connection.execute(
-            f"CREATE OR REPLACE TEMP VIEW taken AS {taken} WHERE segment IS NOT NULL AND weight > 0"
-        )
+        answers.codes(name, codes)
+    taken = _taken_sql(answers, roles, questions, condition)
+    answers.view("taken", f"{taken} WHERE segment IS NOT NULL AND weight > 0")
     notes += _left_out(answers, taken)
     repeated = bool(roles.id) and _repeated(answers)
     grouped = bool(roles.cluster) or repeated or panel
     people, respondents = _people(answers, len(set(segments.values())), repeated)
     check_count(answers, respondents)
     units, fractions = _strata(answers, roles, grouped)
-    with answers.told():
-        answers.connection.execute(
-            f"CREATE OR REPLACE TEMP VIEW sample AS {_sample_sql(roles, questions, grouped, repeated)}"
-        )
+    answers.view("sample", _sample_sql(roles, questions, grouped, repeated))
     names: dict[int, str] = {}
     for value, code in segments.items():
         names.setdefault(code, segment_name(roles, value))
@@ -205,8 +190,8 @@ def _taken_sql(answers: Answers, roles: SurveyMap, questions: Sequence[Question]
         f"{text(roles.cluster)} AS cluster",
         f"{_person_sql(answers, roles)} AS person",
         f"{text(roles.choice.set if roles.choice else None)} AS choice_set",
-        f"{number_sql(answers, roles.weight) if roles.weight else '1.0'} AS weight",
-        f"{number_sql(answers, roles.population) if roles.population else 'NULL'} AS population",
+        f"{number_sql(answers, roles.weight) if roles.weight else 'CAST(1 AS DOUBLE)'} AS weight",
+        f"{number_sql(answers, roles.population) if roles.population else 'CAST(NULL AS DOUBLE)'} AS population",
         *(f"CAST({question.sql(answers, roles)} AS DOUBLE) AS q{i}" for i, question in enumerate(questions)),
     ]
     joins = f"LEFT JOIN segment_codes s ON s.value = {segment_sql(answers, roles)}"
@@ -220,14 +205,14 @@ def _person_sql(answers: Answers, roles: SurveyMap) -> str:
     if not roles.id:
         return "''"
     wave = f" || ' ' || {text_sql(answers.column(roles.wave))}" if roles.wave else ""
-    return f"coalesce({text_sql(answers.column(roles.id))}, '#' || row_number() OVER (){wave})"
+    return f"coalesce({text_sql(answers.column(roles.id))}, '#' || {answers.row_number}{wave})"
 
 
 def _left_out(answers: Answers, taken: str) -> list[str]:
     """Notes on rows that have no segment, and on those without a survey weight."""
     nowhere, unweighted = answers.rows(
-        "SELECT count(*) FILTER (segment IS NULL), "
-        f"count(*) FILTER (segment IS NOT NULL AND coalesce(weight, 0) = 0) FROM ({taken})"
+        "SELECT count(*) FILTER (WHERE segment IS NULL), "
+        f"count(*) FILTER (WHERE segment IS NOT NULL AND coalesce(weight, 0) = 0) FROM ({taken})"
     )[0]
     told = []
     if nowhere:
@@ -255,17 +240,19 @@ def _people(answers: Answers, count: int, repeated: bool) -> tuple[IntArray, int
 def _strata(answers: Answers, roles: SurveyMap, grouped: bool) -> tuple[FloatArray, FloatArray]:
     """Units of each stratum, and what part of the population's they are; makes the codes of both."""
     key = ("cluster" if roles.cluster else "person") if grouped else "''"
-    with answers.told():
-        answers.connection.execute(
-            f"CREATE OR REPLACE TEMP TABLE units AS SELECT stratum, {key} AS key, "
-            f"row_number() OVER (ORDER BY stratum, {key}) - 1 AS code FROM taken GROUP BY stratum, {key}"
-        )
-        answers.connection.execute(
-            "CREATE OR REPLACE TEMP TABLE strata AS SELECT stratum, row_number() OVER (ORDER BY stratum) - 1 AS code, "
-            "count(*) AS rows, min(population) AS least, max(population) AS most FROM taken GROUP BY stratum"
-        )
+    numbered = "row_number() OVER (ORDER BY"
+    answers.table(
+        "units",
+        f"SELECT stratum, key, {numbered} stratum, key) - 1 AS code "
+        f"FROM (SELECT DISTINCT stratum, {key} AS key FROM taken)",
+    )
+    answers.table(
+        "strata",
+        f"SELECT *, {numbered} stratum) - 1 AS code FROM (SELECT stratum, count(*) AS found, "
+        "min(population) AS least, max(population) AS most FROM taken GROUP BY stratum)",
+    )
     found = answers.rows(
-        "SELECT h.stratum, h.rows, h.least, h.most, (SELECT count(*) FROM units u WHERE u.stratum = h.stratum) "
+        "SELECT h.stratum, h.found, h.least, h.most, (SELECT count(*) FROM units u WHERE u.stratum = h.stratum) "
         "FROM strata h ORDER BY h.code"
     )
     units = np.array([row[4] if grouped else row[1] for row in found], dtype=np.float64)
@@ -281,8 +268,9 @@ def _sample_sql(roles: SurveyMap, questions: Sequence[Question], grouped: bool, 
     said = [f"t.q{i} IS NOT NULL" for i, question in enumerate(questions) if question.asks == "importance"]
     answered = " AND ".join(said) or "true"
     mine = "OVER (PARTITION BY t.segment, t.person)"
-    once = f"1.0 / nullif(count(*) FILTER ({answered}) {mine}, 0)" if repeated else "1.0"
-    part = f"1.0 / count(*) {mine}" if repeated else "1.0"
+    one = "CAST(1 AS DOUBLE)"
+    once = f"{one} / nullif(count(CASE WHEN {answered} THEN 1 END) {mine}, 0)" if repeated else one
+    part = f"{one} / count(*) {mine}" if repeated else one
     key = "cluster" if roles.cluster else "person"
     columns = [
         "t.segment, t.offer, h.code AS stratum, t.weight, t.person",

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -23,13 +24,14 @@ from valuemix.respondents.case import (
 from valuemix.respondents.choices.observed import check_choices, observed_choices
 from valuemix.respondents.choosing import chosen
 from valuemix.respondents.coding import Coding, coding_of
+from valuemix.respondents.engines.answers import Progress
 from valuemix.respondents.estimates import Estimates, estimates_of
 from valuemix.respondents.framing import check_fit, disciplines_of, framed
 from valuemix.respondents.heard import Heard, heard_from
 from valuemix.respondents.kernel import Sums
 from valuemix.respondents.sample import Sample, sample_of
 from valuemix.respondents.survey_map import SurveyMap, read_map
-from valuemix.respondents.table import opened
+from valuemix.respondents.table import Engine, opened
 from valuemix.respondents.telling import texts_of, told_of
 from valuemix.respondents.waves.across import kept_units
 from valuemix.respondents.waves.history import (
@@ -43,8 +45,6 @@ from valuemix.respondents.waves.history import (
 from valuemix.typing import FloatArray, IntArray
 
 __all__ = ["Survey", "read_survey", "survey"]
-
-Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True)
@@ -80,6 +80,7 @@ def survey(
     into: Scenario | None = None,
     wave: str = "",
     name: str = "",
+    engine: Engine = "duckdb",
 ) -> Scenario:
     """Scenario from the answers of respondents, with the evidence that it rests on.
 
@@ -98,6 +99,9 @@ def survey(
         Which wave to read, where the map has a column of waves (the last by default); else the date of the answers.
     name : str
         Name of the scenario; that of the file or of `into` by default.
+    engine : {"duckdb", "spark"}
+        What reads the table: DuckDB on this machine, or Spark (``pip install "valuemix[spark]"`` and Java), whose query
+        is then one of Spark.
 
     Returns
     -------
@@ -111,7 +115,7 @@ def survey(
     UnknownName
         Where the map names a column, segment, proposition or discipline that does not exist.
     EditError
-        Where there are too few answers, or nothing to rank.
+        Where there are too few answers, nothing to rank, or no Spark.
 
     Examples
     --------
@@ -125,7 +129,7 @@ def survey(
     >>> heard.array("scores").round(2).tolist(), heard.evidence.respondents
     ([[[4.0, 2.44], [4.0, 2.44]]], 18)
     """
-    return read_survey(source, roles, into=into, wave=wave, name=name).scenario
+    return read_survey(source, roles, into=into, wave=wave, name=name, engine=engine).scenario
 
 
 def read_survey(
@@ -135,6 +139,7 @@ def read_survey(
     into: Scenario | None = None,
     wave: str = "",
     name: str = "",
+    engine: Engine = "duckdb",
     progress: Progress | None = None,
 ) -> Survey:
     """The same as `survey`, with everything in full precision."""
@@ -148,7 +153,7 @@ def read_survey(
         else Scale()
     )
     check_fit(roles, into, scale, [each.name for each in disciplines], places)
-    with opened(source) as answers:
+    with opened(source, engine) as answers:
         known = into.proposition_names if into else None
         panel = in_several_waves(answers, roles)
         sample = sample_of(answers, roles, scale, known, wave, panel=panel)
@@ -242,17 +247,17 @@ def _heard(
 ) -> tuple[Estimates, Heard]:
     """Sums of all rows, and what they say."""
     sums = Sums()
-    for rows in sample.batches(progress):
-        sums.add(coding.batch(rows, grouped=sample.grouped))
+    for part in sample.folded(partial(coding.sums, grouped=sample.grouped), progress):
+        sums.merge(part)
     found = estimates_of(sums, coding, sample, _persons(sample, coding) if sample.repeated else None)
     return found, heard_from(found, coding, [each.name for each in disciplines], sample.segments, sizes=sizes)
 
 
 def _persons(sample: Sample, coding: Coding) -> dict[tuple[int, int], IntArray]:
     """Persons who answered each column of a batch, by segment and offer; what they say once, with their first offer."""
-    asked = [f"count(DISTINCT person) FILTER (q{question} IS NOT NULL)" for question, _, _ in coding.rated]
+    asked = [f"count(DISTINCT person) FILTER (WHERE q{question} IS NOT NULL)" for question, _, _ in coding.rated]
     all_said = " AND ".join(f"q{question} IS NOT NULL" for question in coding.stated) or "true"
-    sql = f"count(DISTINCT person) FILTER ({all_said}), count(DISTINCT person)"
+    sql = f"count(DISTINCT person) FILTER (WHERE {all_said}), count(DISTINCT person)"
     whole = {
         (g, first): (said, people)
         for g, first, said, people in sample.answers.rows(

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
-import pandas as pd
+import pyarrow as pa
 
 from valuemix.analysis.evidence.sensitivity import FEWEST_CHOOSING, conditional_logit, sensitivity_of
 from valuemix.errors import InvalidFile, NothingToShow, Place, Problem, shorten
@@ -13,8 +15,8 @@ from valuemix.means import power_mean
 from valuemix.model.evidence import Choices
 from valuemix.model.scenario import Scenario
 from valuemix.respondents.case import Frame
-from valuemix.respondents.coding import Coding
-from valuemix.respondents.sample import CHUNK, Sample
+from valuemix.respondents.coding import Coding, Rows, columns_of
+from valuemix.respondents.sample import Sample
 from valuemix.respondents.survey_map import SurveyMap
 from valuemix.typing import BoolArray, FloatArray, IntArray
 
@@ -32,8 +34,8 @@ def check_choices(roles: SurveyMap, sample: Sample) -> None:
     if not roles.choice:
         return
     most, picked, twice = sample.answers.rows(
-        "SELECT coalesce(max(size), 0), coalesce(max(picked), 0), count(*) FILTER (picked > 1) FROM (SELECT "
-        f"count(*) AS size, count(*) FILTER (q{len(sample.questions) - 1} = 1) AS picked FROM taken "
+        "SELECT coalesce(max(size), 0), coalesce(max(picked), 0), count(*) FILTER (WHERE picked > 1) FROM (SELECT "
+        f"count(*) AS size, count(*) FILTER (WHERE q{len(sample.questions) - 1} = 1) AS picked FROM taken "
         "WHERE choice_set <> '' GROUP BY person, choice_set)"
     )[0]
     if twice:
@@ -84,18 +86,23 @@ class _Rows:
 
 def _rows(sample: Sample, coding: Coding, scenario: Scenario, frame: Frame) -> _Rows:
     """All alternatives of the sample, read in parts."""
-    parts: list[tuple[FloatArray, ...]] = []
-    with sample.answers.told():
-        found = sample.answers.connection.execute(_sql(sample))
-        while len(rows := found.fetch_df_chunk(CHUNK)):
-            held = ("choice_set", "chosen", "weight", "unit", "offer")
-            parts.append(
-                (_values(rows, coding, scenario, frame), *(rows[name].to_numpy(np.float64) for name in held))
-            )
-    value, at, chosen, weight, unit, offer = (np.concatenate(each) for each in zip(*parts, strict=True))
-    codes = (each.astype(np.int64) for each in (at, unit, offer))
-    at, unit, offer = codes
+    fold = partial(_alternatives, coding=coding, scenario=scenario, frame=frame)
+    parts = sample.answers.folded(_sql(sample), fold)
+    value, at, chosen, weight, unit, offer = np.concatenate(parts, axis=1)
+    at, unit, offer = (each.astype(np.int64) for each in (at, unit, offer))
     return _Rows(at, value, chosen == 1, weight, unit, offer)
+
+
+def _alternatives(
+    batches: Iterable[pa.RecordBatch], *, coding: Coding, scenario: Scenario, frame: Frame
+) -> FloatArray:
+    """Alternatives of a part of a table, shape (6, n): their value, set, and so on."""
+    held = ("choice_set", "chosen", "weight", "unit", "offer")
+    parts = [np.empty((1 + len(held), 0))]
+    for rows in map(columns_of, batches):
+        own = [np.asarray(rows[name], np.float64) for name in held]
+        parts.append(np.stack([_values(rows, coding, scenario, frame), *own]))
+    return np.concatenate(parts, axis=1)
 
 
 def _sql(sample: Sample) -> str:
@@ -113,10 +120,10 @@ def _sql(sample: Sample) -> str:
     )
 
 
-def _values(rows: pd.DataFrame, coding: Coding, scenario: Scenario, frame: Frame) -> FloatArray:
+def _values(rows: Rows, coding: Coding, scenario: Scenario, frame: Frame) -> FloatArray:
     """Value of each alternative from 0 to 1; NaN where nobody says."""
-    group = frame.segments[rows["segment"].to_numpy(np.int64)]
-    offers = rows["offer"].to_numpy(np.int64)
+    group = frame.segments[np.asarray(rows["segment"], np.int64)]
+    offers = np.asarray(rows["offer"], np.int64)
     place = np.where(offers >= 0, frame.propositions[offers], -1)
     scores = np.where(
         (place >= 0)[:, None], scenario.array("scores")[group, place], np.full(coding.disciplines, np.nan)

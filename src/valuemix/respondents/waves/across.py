@@ -33,11 +33,10 @@ class Units:
 def kept_units(sample: Sample, scatters: list[Scatter], age: int) -> Units:
     """Units of a wave, kept while the next is read."""
     table = f"units_{age}"
-    with sample.answers.told():
-        sample.answers.connection.execute(
-            f"CREATE TEMP TABLE {table} AS SELECT u.key, u.stratum, u.code, h.code AS place "
-            "FROM units u JOIN strata h USING (stratum)"
-        )
+    sample.answers.table(
+        table,
+        "SELECT u.key, u.stratum, u.code, h.code AS place FROM units u JOIN strata h ON h.stratum = u.stratum",
+    )
     return Units(sample, table, scatters)
 
 

@@ -1,0 +1,153 @@
+"""Tables of respondents in DuckDB: embedded, in memory with a bound, with nothing sent or left anywhere."""
+
+from __future__ import annotations
+
+import glob
+import re
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from valuemix.errors import InvalidFile, Place, Problem
+from valuemix.respondents.engines.answers import Answers, Fold, Part, Progress, query_refused
+from valuemix.respondents.other_files import OTHER_FILES, as_csv
+
+__all__ = ["DuckAnswers", "opened_by_duckdb", "text_of"]
+
+_NUMERIC = tuple(
+    "TINYINT SMALLINT INTEGER BIGINT HUGEINT UTINYINT USMALLINT UINTEGER UBIGINT FLOAT DOUBLE DECIMAL".split()
+)
+_MEMORY = "512MB"
+"""What the engine holds before it spills to a folder of its own, which is gone when the table is closed."""
+_ROWS = 8 * 2_048
+"""Rows that are fetched at a time."""
+
+
+@dataclass(frozen=True)
+class DuckAnswers(Answers):
+    """A table in a connection of DuckDB, in memory, without the network."""
+
+    connection: duckdb.DuckDBPyConnection
+    row_number = "row_number() OVER ()"
+
+    def text(self, value: str) -> str:
+        return text_of(value)
+
+    def rows(self, sql: str) -> list[tuple[Any, ...]]:
+        with self._told():
+            return self.connection.execute(sql).fetchall()
+
+    def view(self, name: str, sql: str) -> None:
+        with self._told():
+            self.connection.execute(f"CREATE OR REPLACE TEMP VIEW {name} AS {sql}")
+
+    def table(self, name: str, sql: str) -> None:
+        with self._told():
+            self.connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {sql}")
+
+    def codes(self, name: str, codes: Mapping[str, int]) -> None:
+        self.table(name, "SELECT CAST('' AS VARCHAR) AS value, CAST(0 AS BIGINT) AS code WHERE false")
+        with self._told():
+            self.connection.execute(
+                f"INSERT INTO {name} SELECT unnest(?::VARCHAR[]), unnest(?::BIGINT[])",
+                [[*codes], [*codes.values()]],
+            )
+
+    def folded(
+        self, sql: str, fold: Fold[Part], progress: Progress | None = None, together: str = ""
+    ) -> list[Part]:
+        total = int(self.rows(f"SELECT count(*) FROM ({sql})")[0][0]) if progress else 0
+        with self._told():
+            found = self.connection.sql(sql + (f" ORDER BY {together}" if together else ""))
+            reader = getattr(found, "to_arrow_reader", None) or found.fetch_arrow_reader
+            return [fold(_watched(reader(_ROWS), total, progress))]
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        """Say what the engine finds wrong in the words of the project."""
+        try:
+            yield
+        except duckdb.InterruptException:
+            raise KeyboardInterrupt from None
+        except duckdb.Error as error:
+            raise _refused(self.name, error) from None
+
+
+def _watched(
+    batches: pa.RecordBatchReader, total: int, progress: Progress | None
+) -> Iterator[pa.RecordBatch]:
+    done = 0
+    for batch in batches:
+        yield batch
+        done += batch.num_rows
+        if progress:
+            progress(done, total)
+
+
+@contextmanager
+def opened_by_duckdb(source: str | Path, name: str, hashed: str, *, is_query: bool) -> Iterator[DuckAnswers]:
+    """Open a file or a query; see `opened`."""
+    path = Path(source)
+    with (
+        tempfile.TemporaryDirectory(prefix="valuemix-") as spill,
+        duckdb.connect(config=_config(spill)) as db,
+    ):
+        db.execute("SET enable_progress_bar = false")  # it would stand among the results
+        if path.suffix.casefold() in OTHER_FILES and not is_query:
+            path, name = as_csv(path, Path(spill))
+        reading, keep = (f"({str(source).rstrip().rstrip(';')})", True) if is_query else _reading(path)
+        try:
+            # A query may answer otherwise the second time, and text is read slowly: both are kept while they are open.
+            made = "TABLE" if keep else "VIEW"
+            db.execute(f"CREATE TEMP {made} answers AS SELECT * FROM {reading}")
+            types = dict(db.execute("SELECT column_name, column_type FROM (DESCRIBE answers)").fetchall())
+        except duckdb.Error as error:
+            raise _refused(name, error) from None
+        numeric = frozenset(column for column, type_ in types.items() if type_.startswith(_NUMERIC))
+        yield DuckAnswers(name, hashed, tuple(types), numeric, db)
+
+
+def _config(spill: str) -> dict[str, str | bool | int | float | list[str]]:
+    return {
+        "temp_directory": spill,
+        "memory_limit": _MEMORY,
+        "autoinstall_known_extensions": "false",
+        "autoload_known_extensions": "false",
+    }
+
+
+def _reading(path: Path) -> tuple[str, bool]:
+    """How a file is read in SQL, and whether what was read is kept."""
+    if path.suffix.casefold() == ".parquet":
+        return f"read_parquet({text_of(glob.escape(str(path)))})", False
+    return f"read_csv({text_of(glob.escape(str(path)))}, all_varchar = true, header = true)", True
+
+
+def _refused(name: str, error: duckdb.Error) -> InvalidFile:
+    """What the engine said, without the lines that quote respondents."""
+    said = str(error)
+    if name == "the query":
+        about = isinstance(error, duckdb.ParserException | duckdb.BinderException | duckdb.CatalogException)
+        return query_refused(said if about else "")
+    if "not utf-8" in said:
+        told = "the file is not written in UTF-8"
+    elif "sniffing file" in said:
+        told = "the file cannot be read as a table: it has no columns that a comma, semicolon or tab divides"
+    else:
+        line = re.search(r"on Line: (\d+)", said)
+        told = (
+            "the file is damaged" + (f" in line {line[1]}" if line else "") + " and cannot be read as a table"
+        )
+    mend = "Open it where it came from and save it again as CSV UTF-8"
+    return InvalidFile([Problem("SYNTAX", told, mend, Place(file=name))])
+
+
+def text_of(value: str) -> str:
+    """Text in the SQL of DuckDB."""
+    return "'" + value.replace("'", "''") + "'"
