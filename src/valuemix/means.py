@@ -52,8 +52,10 @@ def power_mean(values: ArrayLike, weights: ArrayLike, exponent: float) -> FloatA
     0.4
     """
     x = np.asarray(values, dtype=np.float64)
-    a = np.broadcast_to(np.asarray(weights, dtype=np.float64), x.shape)
-    takes_part = (a > 0) & ~np.isnan(x)
+    a = np.asarray(weights, dtype=np.float64)
+    a = np.broadcast_to(a, (*a.shape[:-1], x.shape[-1]))  # weights that many share are made shares once
+    missing = np.isnan(x)
+    takes_part = (a > 0) & ~missing if missing.any() else a > 0
     share = _shares(a, takes_part)
     if exponent == 1:
         mean = _fixed_order_sum(share * np.where(takes_part, x, 0.0))

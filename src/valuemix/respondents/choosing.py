@@ -12,7 +12,7 @@ import pyarrow as pa
 from valuemix.analysis.value.scoring import TIE
 from valuemix.means import power_mean
 from valuemix.model.scenario import Scenario
-from valuemix.respondents.coding import Coding
+from valuemix.respondents.coding import Coding, Rows, columns_of
 from valuemix.respondents.engines.answers import Progress
 from valuemix.respondents.sample import Sample
 from valuemix.typing import FloatArray, IntArray
@@ -73,16 +73,23 @@ def _counted(
 ) -> FloatArray:
     """Choices of the people of a part of a table, by segment and proposition of the scenario."""
     counts = np.zeros((len(scenario.segments), len(scenario.propositions)))
-    parts = (batch.to_pandas() for batch in batches if len(batch))
-    for part in _whole_people(parts) if by_person else parts:
-        rows = part[segments[part["segment"].to_numpy()] >= 0]
-        if len(rows):
-            person = _persons(rows) if by_person else np.arange(len(rows))
-            _count(rows, person, counts, coding, scenario, segments, propositions)
+    parts: Iterable[Rows]
+    if by_person:
+        parts = _whole_people(batch.to_pandas() for batch in batches if len(batch))
+    else:
+        parts = (columns_of(batch) for batch in batches if len(batch))
+    for rows in parts:
+        inside = segments[np.asarray(rows["segment"], np.int64)] >= 0
+        if not inside.all():
+            rows = {name: column[inside] for name, column in rows.items()}  # noqa: PLW2901 - some of them
+        if inside.any():
+            _count(
+                rows, _persons(rows) if by_person else None, counts, coding, scenario, segments, propositions
+            )
     return counts
 
 
-def _whole_people(parts: Iterable[pd.DataFrame]) -> Iterator[pd.DataFrame]:
+def _whole_people(parts: Iterable[pd.DataFrame]) -> Iterator[Rows]:
     """Rows in parts in which those of one person stand together."""
     held: pd.DataFrame | None = None
     for batch in parts:
@@ -90,50 +97,55 @@ def _whole_people(parts: Iterable[pd.DataFrame]) -> Iterator[pd.DataFrame]:
         last = rows["person"] == rows["person"].iloc[-1]
         held, whole = rows[last], rows[~last]
         if len(whole):
-            yield whole
+            yield _columns(whole)
     if held is not None:
-        yield held
+        yield _columns(held)
 
 
-def _persons(rows: pd.DataFrame) -> IntArray:
+def _columns(rows: pd.DataFrame) -> Rows:
+    return {name: rows[name].to_numpy() for name in rows.columns}
+
+
+def _persons(rows: Rows) -> IntArray:
     """Code of the person that each row is of, in a segment."""
-    keys = rows["segment"].to_numpy(np.int64), rows["person"]
+    keys = rows["segment"], rows["person"]
     return np.asarray(pd.MultiIndex.from_arrays(keys).factorize()[0], dtype=np.int64)
 
 
 def _count(
-    rows: pd.DataFrame,
-    person: IntArray,
+    rows: Rows,
+    person: IntArray | None,
     counts: FloatArray,
     coding: Coding,
     scenario: Scenario,
     segments: IntArray,
     propositions: IntArray,
 ) -> None:
-    """Add the choices of some people."""
-    _, first = np.unique(person, return_index=True)
-    people = len(first)
-    group = segments[rows["segment"].to_numpy(np.int64)[first]]
-    ratings = _ratings(rows, person, people, coding, propositions, scenario)
+    """Add the choices of some people; each row is one where they have no codes."""
+    first = slice(None) if person is None else np.unique(person, return_index=True)[1]
+    group = segments[np.asarray(rows["segment"], np.int64)[first]]
+    ratings = _ratings(rows, person, len(group), coding, propositions, scenario)
     rated = ~np.isnan(ratings).all(axis=(1, 2))
     weights = scenario.weights[group]
     counted = rated
     if coding.importance_as:
         said = coding.stated_shares(rows)
-        weights = _mean_by(person, people, said)
-        counted = ~np.isnan(weights).any(axis=1)
-    scores = np.where(np.isnan(ratings), scenario.array("scores")[group], ratings)
+        weights = said if person is None else _mean_by(person, len(group), said)
+        counted = np.logical_not(np.isnan(weights).any(axis=1))
+        weights = np.where(counted[:, None], weights, 1.0)
+    own = np.take(scenario.array("scores").transpose(1, 2, 0), group, axis=2).transpose(2, 0, 1)
+    scores = np.where(np.isnan(ratings), own, ratings)
     unit = np.clip(scenario.scale.to_unit(scores), 0.0, 1.0)
-    values = power_mean(unit[counted], weights[counted][:, None, :], scenario.settings.rho)
+    values = power_mean(unit, weights[:, None, :], scenario.settings.rho)
     best = values >= np.nanmax(np.nan_to_num(values, nan=-1.0), axis=1, keepdims=True) - TIE
     share = best / np.maximum(best.sum(axis=1, keepdims=True), 1)
-    weight = rows["weight"].to_numpy(np.float64)[first][counted]
-    np.add.at(counts, group[counted], share * weight[:, None])
+    weight = np.asarray(rows["weight"], np.float64)[first] * counted
+    np.add.at(counts, group, share * weight[:, None])
 
 
 def _ratings(
-    rows: pd.DataFrame,
-    person: IntArray,
+    rows: Rows,
+    person: IntArray | None,
     people: int,
     coding: Coding,
     propositions: IntArray,
@@ -141,19 +153,20 @@ def _ratings(
 ) -> FloatArray:
     """What each person rated, shape (people, P, D) of the scenario; NaN where nothing was said."""
     count_of = len(scenario.propositions)
+    offers, given = np.asarray(rows["offer"], np.int64), coding.ratings(rows)
+    if person is None and all(p >= 0 for _, p, _ in coding.rated):  # people next to each other
+        found = np.full((count_of, coding.disciplines, people), np.nan)
+        for own, (_, p, d) in zip(given.T, coding.rated, strict=True):
+            if propositions[p] >= 0:
+                found[propositions[p], d] = own
+        return found.transpose(2, 0, 1)
+    who = np.arange(people) if person is None else person
     shape = (people, count_of, coding.disciplines)
     total, count = np.zeros(shape), np.zeros(shape)
-    offers, given = rows["offer"].to_numpy(np.int64), coding.ratings(rows)
     for i, (_, p, d) in enumerate(coding.rated):
-        at = propositions[offers] if p < 0 else propositions[p]
+        at = propositions[offers] if p < 0 else np.full(len(who), propositions[p])
         there = np.flatnonzero(~np.isnan(given[:, i]) & (at >= 0))
-        if not len(there):
-            continue
-        if p >= 0:
-            total[:, at, d] += np.bincount(person[there], given[there, i], people)
-            count[:, at, d] += np.bincount(person[there], minlength=people)
-            continue
-        cell = person[there] * count_of + at[there]
+        cell = who[there] * count_of + at[there]
         total[:, :, d] += np.bincount(cell, given[there, i], people * count_of).reshape(people, count_of)
         count[:, :, d] += np.bincount(cell, minlength=people * count_of).reshape(people, count_of)
     return np.asarray(np.divide(total, count, out=np.full(shape, np.nan), where=count > 0))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
-import pandas as pd
 import pyarrow as pa
+from numpy.typing import NDArray
 
 from valuemix.model.names import clean_name
 from valuemix.model.parts import Scale
@@ -18,7 +19,10 @@ from valuemix.respondents.questions import Question
 from valuemix.respondents.survey_map import Importance, Offers, SurveyMap
 from valuemix.typing import FloatArray, IntArray
 
-__all__ = ["Coding", "coding_of"]
+__all__ = ["Coding", "Rows", "coding_of", "columns_of"]
+
+Rows = Mapping[str, NDArray[Any]]
+"""Columns of some rows of a sample by their names."""
 
 
 @dataclass(frozen=True)
@@ -90,59 +94,69 @@ class Coding:
         sums = Sums()
         for rows in batches:
             if len(rows):
-                sums.add(self.batch(rows.to_pandas(), grouped=grouped))
+                sums.add(self.batch(columns_of(rows), grouped=grouped))
         return sums
 
-    def batch(self, rows: pd.DataFrame, *, grouped: bool) -> Batch:
+    def batch(self, rows: Rows, *, grouped: bool) -> Batch:
         """Rows of a sample in numbers."""
-        weight = rows["weight"].to_numpy(np.float64)[:, None]
+        weight = np.asarray(rows["weight"], np.float64)
         said, moments, ratings = self.stated_shares(rows), self.moments(rows), self.ratings(rows)
-        once = np.nan_to_num(rows["once"].to_numpy(np.float64))[:, None] if self.importance_as else 1.0
+        once = np.nan_to_num(np.asarray(rows["once"], np.float64)) if self.importance_as else 1.0
         middle = (self.scale.lowest + self.scale.highest) / 2
+        start, end = self.importance, self.importance + ratings.shape[1]
+        weights, answers = np.empty((end + 1, len(weight))), np.empty((end + 1, len(weight)))
+        weights[: self.said], weights[self.said : end] = weight * once, weight
+        weights[end], answers[end] = weight * np.asarray(rows["part"], np.float64), 1.0
+        answers[: self.said], answers[self.said : start] = said.T - 1 / self.disciplines, moments.T
+        np.subtract(ratings.T, middle, out=answers[start:end])
         return Batch(
-            stratum=rows["stratum"].to_numpy(np.int64),
-            segment=rows["segment"].to_numpy(np.int64),
-            offer=rows["offer"].to_numpy(np.int64),
-            unit=rows["unit"].to_numpy(np.int64) if grouped else None,
-            weights=np.hstack(
-                [
-                    np.broadcast_to(weight * once, said.shape),
-                    np.broadcast_to(weight, moments.shape),
-                    np.broadcast_to(weight, ratings.shape),
-                    weight * rows["part"].to_numpy(np.float64)[:, None],
-                ]
-            ),
-            answers=np.hstack([said - 1 / self.disciplines, moments, ratings - middle, np.ones_like(weight)]),
+            stratum=np.asarray(rows["stratum"], np.int64),
+            segment=np.asarray(rows["segment"], np.int64),
+            offer=np.asarray(rows["offer"], np.int64),
+            unit=np.asarray(rows["unit"], np.int64) if grouped else None,
+            weights=weights.T,
+            answers=answers.T,
         )
 
-    def ratings(self, rows: pd.DataFrame) -> FloatArray:
+    def ratings(self, rows: Rows) -> FloatArray:
         """Ratings of each row, a column for each of `rated`; none of an offer that is no proposition."""
         ratings = _columns(rows, [question for question, _, _ in self.rated])
         if any(p < 0 for _, p, _ in self.rated):
-            ratings[rows["offer"].to_numpy() < 0] = np.nan
+            ratings[np.asarray(rows["offer"]) < 0] = np.nan
         return ratings
 
-    def stated_shares(self, rows: pd.DataFrame) -> FloatArray:
+    def stated_shares(self, rows: Rows) -> FloatArray:
         """Shares of importance that each row states, shape (n, D); no column where nothing was asked."""
         if not self.importance_as:
-            return np.empty((len(rows), 0))
+            return np.empty((len(rows["weight"]), 0))
         return shares_of(_columns(rows, self.stated), self.importance_as)
 
-    def moments(self, rows: pd.DataFrame) -> FloatArray:
+    def moments(self, rows: Rows) -> FloatArray:
         """Moments of each row that importance is derived from; no column where it is not."""
         if not self.derived or self.overall is None:
-            return np.empty((len(rows), 0))
+            return np.empty((len(rows["weight"]), 0))
         ratings, middle = self.ratings(rows), (self.scale.lowest + self.scale.highest) / 2
         each = [
             _mean_over(ratings[:, [i for i, (_, _, own) in enumerate(self.rated) if own == d]])
             for d in range(self.disciplines)
         ]
-        return moments_of(np.column_stack(each) - middle, rows[f"q{self.overall}"].to_numpy(np.float64))
+        return moments_of(np.column_stack(each) - middle, np.asarray(rows[f"q{self.overall}"], np.float64))
 
 
-def _columns(rows: pd.DataFrame, questions: Iterable[int]) -> FloatArray:
-    names = [f"q{question}" for question in questions]
-    return rows[names].to_numpy(np.float64, copy=True)
+def columns_of(batch: pa.RecordBatch) -> dict[str, NDArray[Any]]:
+    """Columns of a record batch by their names."""
+    return {
+        name: column.to_numpy(zero_copy_only=False)
+        for name, column in zip(batch.schema.names, batch.columns, strict=True)
+    }
+
+
+def _columns(rows: Rows, questions: Sequence[int]) -> FloatArray:
+    """Answers to questions, a row each; those to one question stand next to each other."""
+    answers = np.empty((len(questions), len(rows["weight"])))
+    for own, question in zip(answers, questions, strict=True):
+        own[:] = rows[f"q{question}"]
+    return answers.T
 
 
 def _mean_over(answers: FloatArray) -> FloatArray:

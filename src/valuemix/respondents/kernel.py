@@ -6,7 +6,6 @@ w (y - mean) / sum(w) is a linear map of it and no second look at the rows is ne
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -87,28 +86,32 @@ class Sums:
     units: dict[Key, list[tuple[IntArray, FloatArray]]] = field(default_factory=dict)
 
     def add(self, batch: Batch) -> None:
-        """Add the rows of a batch."""
-        answered = ~np.isnan(batch.answers)
-        weights = np.where(answered, batch.weights, 0.0)
-        answers = np.where(answered, batch.answers, 0.0)
-        vectors = np.hstack([weights * answers, weights])
-        for key, rows in _groups(batch):
-            own, w, y = vectors[rows], weights[rows], answers[rows]
-            cell = Cell(own.sum(axis=0), own.T @ own, (w * y * y).sum(axis=0), (w > 0).sum(axis=0))
-            if key in self.cells:
-                self.cells[key] += cell
-            else:
-                self.cells[key] = cell
+        """Add the rows of a batch, cell by cell; what is added to each other stands next to each other."""
+        keys, order, ends = _groups(batch)
+        for key, start, end in zip(keys, [0, *ends], ends, strict=False):
+            rows, width = order[start:end], batch.answers.shape[1]
+            answers, vectors = np.take(batch.answers.T, rows, axis=1), np.empty((2 * width, len(rows)))
+            missing, weights = np.isnan(answers), vectors[width:]
+            np.take(batch.weights.T, rows, axis=1, out=weights, mode="clip")  # as it is buffered otherwise
+            np.copyto(answers, 0.0, where=missing)
+            np.copyto(weights, 0.0, where=missing)
+            np.multiply(weights, answers, out=vectors[:width])
+            spread = np.einsum("kn,kn->k", vectors[:width], answers)
+            count = np.count_nonzero(weights, axis=1)
+            self._add(key, Cell(vectors.sum(axis=1), vectors @ vectors.T, spread, count))
             if batch.unit is not None:
-                self.units.setdefault(key, []).append(_by_unit(batch.unit[rows], own))
+                self.units.setdefault(key, []).append(_by_unit(batch.unit[rows], vectors.T))
+
+    def _add(self, key: Key, cell: Cell) -> None:
+        if key in self.cells:
+            self.cells[key] += cell
+        else:
+            self.cells[key] = cell
 
     def merge(self, other: Sums) -> None:
         """Add the sums of another part of the table."""
         for key, cell in other.cells.items():
-            if key in self.cells:
-                self.cells[key] += cell
-            else:
-                self.cells[key] = cell
+            self._add(key, cell)
         for key, parts in other.units.items():
             self.units.setdefault(key, []).extend(parts)
 
@@ -120,14 +123,17 @@ class Sums:
         )
 
 
-def _groups(batch: Batch) -> Iterator[tuple[Key, IntArray]]:
-    """Rows of each stratum, segment and offer, in their order."""
-    codes = np.stack([batch.stratum, batch.segment, batch.offer])
-    keys, inverse = np.unique(codes, axis=1, return_inverse=True)
-    order = np.argsort(inverse, kind="stable")
-    ends = np.cumsum(np.bincount(inverse, minlength=keys.shape[1]))[:-1]
-    for key, rows in zip(keys.T.tolist(), np.split(order, ends), strict=True):
-        yield (key[0], key[1], key[2]), rows
+def _groups(batch: Batch) -> tuple[list[Key], IntArray, list[int]]:
+    """Strata, segments and offers of a batch, its rows in their order, and where each of them ends."""
+    codes = (batch.stratum, batch.segment, batch.offer + 1)
+    sizes = [int(code.max()) + 1 for code in codes]
+    cells, inverse, counts = np.unique(
+        np.ravel_multi_index(codes, sizes), return_inverse=True, return_counts=True
+    )
+    keys = np.stack(np.unravel_index(cells, sizes), axis=1) - (0, 0, 1)
+    # codes this small are sorted by their digits
+    order = np.argsort(inverse.astype(np.uint16) if len(cells) < 2**16 else inverse, kind="stable")
+    return [(h, g, offer) for h, g, offer in keys.tolist()], order, np.cumsum(counts).tolist()
 
 
 def _by_unit(unit: IntArray, vectors: FloatArray) -> tuple[IntArray, FloatArray]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import math
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from valuemix.errors import InvalidFile, Place, Problem, shorten
 from valuemix.model.parts import Scale
@@ -100,22 +101,46 @@ def check_numbers(answers: Answers, roles: SurveyMap, questions: Sequence[Questi
     if not asked:
         return
     words = ", ".join(answers.text(code) for code in roles.missing if isinstance(code, str))
-    parts = []
-    for _, name in asked:
-        value = number_sql(answers, name, roles.missing)
-        parts += [
-            f"count(*) FILTER (WHERE {_wrong_sql(answers, name, words)[0]})",
-            f"min({value})",
-            f"max({value})",
-        ]
-    found = answers.rows(f"SELECT {', '.join(parts)} FROM answers")[0]
+    ranges = _ranges(answers, dict.fromkeys(name for _, name in asked), roles, words)
     problems = [
         problem
-        for i, (question, name) in enumerate(asked)
-        for problem in _told(answers, question, name, (*found[3 * i : 3 * i + 3], words), scale, roles)
+        for question, name in asked
+        for problem in _told(answers, question, name, (*ranges[name], words), scale, roles)
     ]
     if problems:
         raise InvalidFile(dict.fromkeys(problems))
+
+
+def _ranges(
+    answers: Answers, names: Iterable[str], roles: SurveyMap, words: str
+) -> dict[str, tuple[int, float | None, float | None]]:
+    """Of each column how many cells are no number, and the least and the greatest number."""
+    coded = any(not isinstance(code, str) for code in roles.missing)
+    plain = [] if coded else [name for name in names if name in answers.numeric]
+    # Where both ends of a column are finite all of it is; else it is looked at cell by cell.
+    found = _asked(
+        answers, [f"CAST({answers.column(name)} AS DOUBLE)" for name in plain], "min({0})", "max({0})"
+    )
+    ranges: dict[str, tuple[int, float | None, float | None]] = {
+        name: (0, *ends)
+        for name, ends in zip(plain, found, strict=True)
+        if all(end is None or math.isfinite(end) for end in ends)
+    }
+    left = [name for name in names if name not in ranges]
+    values = [number_sql(answers, name, roles.missing) for name in left]
+    wrong = [_wrong_sql(answers, name, words)[0] for name in left]
+    counted = _asked(answers, wrong, "count(*) FILTER (WHERE {0})")
+    ends = _asked(answers, values, "min({0})", "max({0})")
+    return ranges | {name: (*own, *each) for name, own, each in zip(left, counted, ends, strict=True)}
+
+
+def _asked(answers: Answers, values: Sequence[str], *functions: str) -> list[tuple[Any, ...]]:
+    """What some functions say of some values, all asked at once."""
+    if not values:
+        return []
+    parts = [function.format(value) for value in values for function in functions]
+    found = answers.rows(f"SELECT {', '.join(parts)} FROM answers")[0]
+    return [tuple(found[i : i + len(functions)]) for i in range(0, len(found), len(functions))]
 
 
 def _wrong_sql(answers: Answers, name: str, words: str) -> tuple[str, str]:
