@@ -255,7 +255,9 @@ def _heard(
 
 def _persons(sample: Sample, coding: Coding) -> dict[tuple[int, int], IntArray]:
     """Persons who answered each column of a batch, by segment and offer; what they say once, with their first offer."""
-    asked = [f"count(DISTINCT person) FILTER (WHERE q{question} IS NOT NULL)" for question, _, _ in coding.rated]
+    asked = [
+        f"count(DISTINCT person) FILTER (WHERE q{question} IS NOT NULL)" for question, _, _ in coding.rated
+    ]
     all_said = " AND ".join(f"q{question} IS NOT NULL" for question in coding.stated) or "true"
     sql = f"count(DISTINCT person) FILTER (WHERE {all_said}), count(DISTINCT person)"
     whole = {
