@@ -383,11 +383,11 @@ def test_grades_of_which_1_is_the_best_count_down(tmp_path: Path, text: str, tol
 
 def test_ranks_that_agree_are_told_and_ranks_that_go_neither_way_are_asked_about(tmp_path: Path) -> None:
     agreeing = recognise(table(tmp_path, GRADES + "Platz;;3;1;2\n", "a.csv"))
-    assert "Your own ranks agree in 3 of 3 pairs of options." in agreeing.reading.guesses
+    assert "Your own order agrees in 3 of 3 pairs of options." in agreeing.reading.guesses
     crossing = recognise(table(tmp_path, GRADES + "Platz;;1;2;3\n", "b.csv"))
     [question] = crossing.reading.questions
     assert question.key == "directions"
-    assert "with 'Nord' first, agree in only 1 of 3 pairs" in question.text
+    assert "with 'Nord' first, agrees in only 1 of 3 pairs" in question.text
     answered = recognise(
         table(tmp_path, GRADES + "Platz;;1;2;3\n", "c.csv"), Reading(directions={"Preis": "less"})
     )

@@ -145,3 +145,51 @@ def test_tables_of_which_one_is_the_mean_are_people_who_scored(tmp_path: Path) -
     assert found.reading.raters == ("Anneke", "Bram")
     assert not found.reading.questions
     assert order(found) == ["Language café", "Meal pass", "Buddy"]
+
+
+def test_an_option_whose_scores_are_all_alike_is_not_taken_for_the_weights(tmp_path: Path) -> None:
+    rows = ",A,B,C,D,E\nSpeed,4,5,1,5,3\nTime,5,4,1,1,5\nCare,2,2,1,3,2\nWhat comes of it,11,11,3,9,10\n"
+    found = recognise(table(tmp_path, rows))
+    assert found.reading.options == ("A", "B", "C", "D", "E")
+    assert order(found)[-1] == "C"
+
+
+def test_rows_of_days_and_remarks_and_of_texts_without_a_weight_are_no_criteria(tmp_path: Path) -> None:
+    rows = "Criterion,Weight,A,B,C\nSpeed,60,3,4,5\nCare,40,5,2,1\nPlug,,Mark II,DIN 7,none\n"
+    rows += "Offer came,,2026-03-01,2026-03-04,2026-02-11\nTotal,,3.8,3.2,3.4\n"
+    found = recognise(table(tmp_path, rows))
+    assert not found.reading.questions
+    assert found.reading.criteria == ("Speed", "Care")
+    assert {left.what for left in found.reading.left_out} >= {"Plug", "Offer came"}
+
+
+def test_a_range_counts_as_its_middle(tmp_path: Path) -> None:
+    found = recognise(table(tmp_path, ",Days,Care (points)\nWeight,50,50\nA,14–16,5\nB,20,2\nC,8,1\n"))
+    assert "'14–16' (B3) is a range and counts as its middle, 15." in found.reading.guesses
+    assert not any(question.key == "words" for question in found.reading.questions)
+
+
+def test_a_column_of_weight_times_score_is_no_second_score(tmp_path: Path) -> None:
+    rows = "Mercato,Offerta,Fattore di scelta,Peso (%),Voto (1-10),Voto pesato,Fonte\n"
+    marks = {"Firms": ((8, 4), (5, 9)), "Shops": ((3, 7), (6, 6))}
+    for who, (one, other) in marks.items():
+        for offer, speed, care in (("A", *one), ("B", *other)):
+            rows += f"{who},{offer},Speed,70,{speed},{0.7 * speed:.2f},talk\n"
+            rows += f"{who},{offer},Care,30,{care},{0.3 * care:.2f},guess\n"
+    found = recognise(table(tmp_path, rows))
+    assert not found.reading.questions
+    assert found.reading.segments == ("Firms", "Shops")
+    assert found.scenario().weights.tolist() == [pytest.approx([0.7, 0.3])] * 2
+
+
+def test_technical_columns_are_known_by_their_strengths_whatever_they_are_called(tmp_path: Path) -> None:
+    rows = "Need,Weight,Levers,,How we stand,\n,,Steel frame,Sensor,We,They\n"
+    rows += "Speed,5,9,1,4,3\nCare,3,,9,2,5\nPrice,2,3,,4,4\nWe weigh,,,,3.4,3.8\n"
+    found = recognise(table(tmp_path, rows))
+    assert found.reading.options == ("We", "They")
+
+
+def test_a_total_that_the_scores_do_not_give_is_asked_about_where_it_ranks_otherwise(tmp_path: Path) -> None:
+    rows = ",Speed,Care,Total\nWeight,60,40,\nA,3,5,9\nB,4,2,50\nC,1,1,60\n"
+    [question] = recognise(table(tmp_path, rows)).reading.questions
+    assert question.text.startswith("Your own order, with 'C' first, agrees in only 0 of 3 pairs")

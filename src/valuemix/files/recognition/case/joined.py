@@ -125,7 +125,8 @@ def _single(block: Block) -> Case:
     weights = None if block.weights is None else block.weights[None]
     case = Case(shape, block.options, block.criteria, [EVERYONE], block.scores[None], weights)
     _take_traits(case, [block])
-    case.factors, case.columns_are, case.ranks = block.factors, block.columns_are, block.ranks
+    case.factors, case.columns_are = block.factors, block.columns_are
+    case.ranks, case.are_ranks_said = block.ranks, block.are_ranks_said
     return case
 
 

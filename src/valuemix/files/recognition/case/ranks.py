@@ -38,7 +38,7 @@ def counts_down(
         Whether all criteria are on one scale and count upward.
     """
     agree, reverse, pairs = _compared(case, scores, weights)
-    if pairs and alike and not given.directions and reverse >= _ENOUGH * pairs:
+    if pairs and alike and case.are_ranks_said and not given.directions and reverse >= _ENOUGH * pairs:
         findings.guess("Less is better in every criterion: your own ranks, 1 for the best, say so.")
         return True
     if pairs:
@@ -57,7 +57,7 @@ def _compared(case: Case, scores: FloatArray, weights: FloatArray) -> tuple[int,
 
 def _tell_ranks(case: Case, agree: int, pairs: int, given: Reading, findings: Findings) -> None:
     if agree >= _ENOUGH * pairs:
-        findings.guess(f"Your own ranks agree in {agree} of {pairs} pairs of options.")
+        findings.guess(f"Your own order agrees in {agree} of {pairs} pairs of options.")
         return
     if given.directions:
         return
@@ -65,7 +65,7 @@ def _tell_ranks(case: Case, agree: int, pairs: int, given: Reading, findings: Fi
     findings.ask(
         "directions",
         tuple(case.criteria),
-        f"Your own ranks, with {shorten(first)!r} first, agree in only {agree} of {pairs} pairs of options with what "
+        f"Your own order, with {shorten(first)!r} first, agrees in only {agree} of {pairs} pairs of options with what "
         "comes of these scores: of which criteria is less better?",
         "more",
     )

@@ -217,8 +217,8 @@ def _label(grid: Grid, header: int, texts: Sequence[int]) -> int | None:
         cells = [text for text in grid.texts[header + 1 :, column].tolist() if text]
         head = grid.texts[header, column]
         named = is_named("option", head) or is_named("criterion", head)
-        noted = any(is_named(part, head) for part in _NO_NAMES) or are_times(cells)
-        count = len({*cells}) * (1 + named - 0.9 * noted)
+        noted = any(is_named(part, head) for part in _NO_NAMES)
+        count = len({*cells}) * (0.05 if are_times(cells) else 1 + named - 0.9 * noted)
         if count > most:
             best, most = column, count
     return best

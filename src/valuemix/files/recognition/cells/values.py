@@ -9,7 +9,16 @@ from functools import lru_cache
 from valuemix.files.recognition.cells.words import plain
 from valuemix.files.tables.reading.numbers import Decimal, parse_number
 
-__all__ = ["FAMILIES", "are_amounts", "family_of", "is_word", "no_value", "read_number", "word_key"]
+__all__ = [
+    "FAMILIES",
+    "are_amounts",
+    "family_of",
+    "is_word",
+    "no_value",
+    "read_number",
+    "read_range",
+    "word_key",
+]
 
 FAMILIES: Mapping[str, Mapping[str, float]] = {
     "levels": {"high": 3, "medium": 2, "med": 2, "low": 1, "hoch": 3, "mittel": 2, "niedrig": 1, "gering": 1, "h": 3,
@@ -65,6 +74,9 @@ _AMOUNT = re.compile(
 )
 
 
+_RANGE = re.compile(r"(\d{1,6}(?:[.,]\d+)?)\s*(?:-|–|—|to|bis|à|a|tot)\s*(\d{1,6}(?:[.,]\d+)?)")
+
+
 @lru_cache(200_000)
 def read_number(text: str, decimal: Decimal) -> tuple[float, str] | None:
     """Number in a cell and its unit, or None; thousands, signs of money and units may stand with it.
@@ -88,6 +100,21 @@ def read_number(text: str, decimal: Decimal) -> tuple[float, str] | None:
     unit = found["unit"] or found["word"] or found["before"] or ""
     value *= {"%": 0.01, "k": 1000.0}.get(unit.casefold(), 1.0)
     return (-value if found["sign"] in ("-", "−") else value), "" if unit == "k" else unit
+
+
+def read_range(text: str, decimal: Decimal) -> tuple[float, float] | None:
+    """Ends of a range of numbers, the lesser first, or None.
+
+    Examples
+    --------
+    >>> read_range("14–16", "."), read_range("2,5 - 3", ","), read_range("5-3", "."), read_range("2024-05", ".")
+    ((14.0, 16.0), (2.5, 3.0), None, None)
+    """
+    found = _RANGE.fullmatch(text.strip())
+    ends = [parse_number(end, decimal) for end in found.groups()] if found else []
+    if len(ends) != 2 or ends[0] is None or ends[1] is None or not ends[0] < ends[1] <= 3 * ends[0]:
+        return None
+    return ends[0], ends[1]
 
 
 def _grouped(number: str, decimal: Decimal) -> float | None:

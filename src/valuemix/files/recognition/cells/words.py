@@ -37,7 +37,7 @@ _WHOLE: dict[str, str] = {
     "subtotal": r"(sub ?total|zwischensumme|sous total)\b.*",
     "total": r"(weighted |overall |final |technical |total |grand |net |gesamt)?"
     r"(total|totals|sum|score|scores|result|weighted|overall|average|mean|sum product|sumproduct|"
-    r"importance score|avg|final|bottom line|endwert|"
+    r"importance score|avg|final|points|punkte|punti|puntos|punten|bottom line|endwert|"
     r"technical importance|absolute importance|weighted (score|sum|total|average|mean)|"
     r"total (weighted )?(score|points|value)|"
     r"total weighted|points total|importance total|"
@@ -87,7 +87,8 @@ _WHOLE: dict[str, str] = {
     r"share of customers|market share|revenue|sales|umsatz|omzet|ventas|ingresos|fatturato|chiffre d affaires|ca|"
     r"population|count|n|people|users|volume|tamano|grosse|taille|sample|respondents|households|members)",
     "note": r"(n|count|base|notes?|comments?|remarks?|bemerkung(en)?|kommentar(e)?|rationale|source|"
-    r"quelle|description|continue|proceed|decision|verdict|entscheidung|weiter|must have( met)?|mandatory|"
+    r"quelle|fonte|fuente|bron|"
+    r"description|continue|proceed|decision|verdict|entscheidung|weiter|must have( met)?|mandatory|"
     r"beschreibung|owner|status|comentarios?|observaciones|commentaires?|remarques?|age|alter|gender|"
     r"edad|link|url|reasons?|why|justification|begrundung(en)?|anmerkung(en)?|opmerking(en)?|toelichting|evidence|"
     r".*\b(comments?|remarks?|notes|kommentare?|bemerkung(en)?|comentarios?|commentaires?))",
@@ -113,7 +114,8 @@ _WITHIN: dict[str, str] = {
     r"customer type|customer group|customer segment|target group|market|markets|markt|region|persona|"
     r"audience|cohort|"
     r"customer tier|clientele|kundschaft|traveller type|passenger type|visitor type|"
-    r"branche|industry|clientele|clienteles|clientela|client type|clientes?|klant(groep)?|marche|mercado)",
+    r"branche|industry|clientele|clienteles|clientela|client type|clientes?|klant(groep)?|marche|mercado|"
+    r"mercato|mercati|segmenti|doelgroep)",
     "rater": r"(rater|raters|judge|judges|evaluator|evaluators|reviewer|reviewers|assessor|assessors|"
     r"expert|experts|scorer|"
     r"voter|bewerter|gutachter|juror|juroren|evaluador|evaluadores|evaluateur|juge|panelist|scored by|"
@@ -125,7 +127,7 @@ _WITHIN: dict[str, str] = {
     "technical": r"(technical|engineering|hows|design requirement|technisch|technische|tecnico|technique)",
     "evaluation": r"(competitive|evaluation|benchmark|benchmarking|assessment|perception|wettbewerb|"
     r"wettbewerbsvergleich|"
-    r"competencia|concurrence)",
+    r"competencia|concurrence|competitiva|concorrenza|concorrenti|valutazione competitiva|concurrentie|beoordeling)",
     "baseline": r"(baseline|datum|reference|referenz|today|status quo)",
 }
 _COST = (

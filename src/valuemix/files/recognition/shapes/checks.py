@@ -14,8 +14,8 @@ from valuemix.files.recognition.shapes.totals import Check, best_check, decimals
 __all__ = ["check", "checks_of", "rows_with_totals"]
 
 _FEW, _LEAST = 9, 3
-_CHANCE = 1e-4
-"""Chance at most that numbers which are no total agree with a formula."""
+_CHANCE, _BESIDE_WEIGHTS = 1e-4, 1e-2
+"""Chance at most that numbers which are no total agree with a formula: of any, and of those without a weight."""
 
 
 def checks_of(layout: Layout, given: Reading) -> Iterator[tuple[int, Check]]:
@@ -24,7 +24,11 @@ def checks_of(layout: Layout, given: Reading) -> Iterator[tuple[int, Check]]:
     totals, proved = sorted(named | {*layout.unweighted}), False
     for since, column in zip((-1, *totals), totals, strict=False):
         best = _best_check(layout, since, column)
-        if best and best.compared.any() and (column in named or _is_total(best, layout, column)):
+        if (
+            best
+            and best.compared.any()
+            and (column in named or _is_total(best, layout, column, _BESIDE_WEIGHTS))
+        ):
             yield column, best
         proved |= best is not None and best.is_proof
     if not proved:
@@ -56,7 +60,7 @@ def _unnamed(layout: Layout, given: Reading) -> Iterator[tuple[int, Check]]:
             return
 
 
-def _is_total(found: Check, layout: Layout, column: int) -> bool:
+def _is_total(found: Check, layout: Layout, column: int, most: float = _CHANCE) -> bool:
     """Whether all numbers are the formula to the last digit, and differ, or as printed so often that chance is out."""
     if not found.matches == found.count >= _LEAST:
         return False
@@ -64,7 +68,7 @@ def _is_total(found: Check, layout: Layout, column: int) -> bool:
     printed = layout.values[:, column]
     near = [np.nanmin(np.abs(printed - total)) <= 1e-6 * max(abs(total), 1.0) for total in expected.tolist()]
     is_exact = all(near) and len({*np.round(expected, 9).tolist()}) >= _LEAST
-    return is_exact or found.chance < _CHANCE
+    return is_exact or found.chance < most
 
 
 def check(layout: Layout, criteria: Sequence[int], column: int) -> Check | None:

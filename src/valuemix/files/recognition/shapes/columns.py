@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -10,6 +10,7 @@ from valuemix.files.recognition.cells.frame import Frame
 from valuemix.files.recognition.cells.times import are_times
 from valuemix.files.recognition.cells.words import Part, is_bare, is_named
 from valuemix.files.recognition.reading import Reading, Role
+from valuemix.files.recognition.shapes.totals import decimals, equal_as_printed
 
 __all__ = ["COUNTED", "divide_a_sum", "head_of", "keys_of", "leftover", "numeric_of", "repeats"]
 
@@ -21,7 +22,7 @@ _VALUES: tuple[tuple[Part, Role], ...] = (
     ("survey weight", "survey weight"), ("wave", "wave"), ("outcome", "outcome"), ("weight", "weight"),
     ("respondent", "respondent"), ("rank", "rank"), ("note", "note"), ("index", "index"),
 )  # fmt: skip
-_INITIALS = 3
+_INITIALS, _FEWEST = 3, 4
 COUNTED: tuple[Role, ...] = (
     "respondent", "wave", "survey weight", "weight", "option", "segment", "rater", "criterion",
 )  # fmt: skip
@@ -74,12 +75,34 @@ def numeric_of(frame: Frame, given: Reading, *, counts: bool) -> dict[int, Role]
             continue
         named = () if is_named("score", head) else _VALUES
         found[column] = next((role for part, role in named if is_named(part, head)), "score")
+    found |= dict.fromkeys(_products(frame, found, given), "derived")
     _take_people(frame, found)
     scores = [c for c, role in found.items() if role == "score" and head_of(frame, c) not in given.roles]
     if counts and not divide_a_sum(frame, scores):
         bare = [c for c in scores if is_bare("option", head_of(frame, c)) and _is_counted(frame, c)]
         found |= dict.fromkeys(bare, "option")
     return found
+
+
+def _products(frame: Frame, roles: Mapping[int, Role], given: Reading) -> list[int]:
+    """Columns of numbers that are weight times score in every row, as shares, points or percent."""
+    weights = [c for c, role in roles.items() if role == "weight"]
+    scores = [
+        c for c, role in roles.items() if role in ("score", "total") and head_of(frame, c) not in given.roles
+    ]
+    return [c for c in scores if any(_is_product(frame, c, w, s) for w in weights for s in scores if s != c)]
+
+
+def _is_product(frame: Frame, column: int, weight: int, score: int) -> bool:
+    numbers, texts = frame.grid.numbers[frame.header + 1 :], frame.grid.texts[frame.header + 1 :, column]
+    rows = np.isfinite(numbers[:, [column, weight, score]]).all(axis=1)
+    places = np.full(
+        int(rows.sum()), max((decimals(text) for text in texts[rows].tolist()), default=0), dtype=float
+    )
+    products = numbers[rows, weight] * numbers[rows, score]
+    return rows.sum() >= _FEWEST and any(
+        bool(equal_as_printed(products * share, numbers[rows, column], places).all()) for share in (1.0, 0.01)
+    )
 
 
 def _take_people(frame: Frame, roles: dict[int, Role]) -> None:

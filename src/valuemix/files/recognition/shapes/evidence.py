@@ -49,7 +49,6 @@ class Layout:
     evidence: float = 0.0
     unweighted: tuple[int, ...] = field(default=())
     inner: int | None = None
-    summaries: tuple[int, ...] = ()
 
     @property
     def weights(self) -> FloatArray | None:
@@ -76,19 +75,23 @@ def evidence_of(layout: Layout, given: Reading) -> float:
     least = 1 if _has(layout.row_roles, "weight", layout.frame.rows, "weight") else 2
     if len(layout.criteria) < 2 or len(layout.options) < least:
         return -100.0
-    names = _named_evidence(layout)
+    given_side = 1.0 if given.columns_are is not None else 0.0
+    return _named_evidence(layout) + _proved_evidence(layout) + given_side
+
+
+def _proved_evidence(layout: Layout) -> float:
     proof = layout.proof
-    if proof is not None and (_weighs(proof) or not _is_guessed(layout)):
-        each = 60.0 if proof.formula.startswith("weighted") else 45.0 if proof.factors else 25.0
-        constant = len({*np.round(proof.expected[proof.right], 9).tolist()}) < 2
-        names += each * proof.matches / max(proof.count, 1) * (0.3 if constant or proof.matches < 2 else 1.0)
-    if given.columns_are is not None:
-        names += 1.0
-    return names
+    if proof is None or (_is_guessed(layout) and not _needs_weights(layout, proof)):
+        return 0.0
+    each = 60.0 if proof.formula.startswith("weighted") else 45.0 if proof.factors else 25.0
+    constant = len({*np.round(proof.expected[proof.right], 9).tolist()}) < 2
+    return each * proof.matches / max(proof.count, 1) * (0.3 if constant or proof.matches < 2 else 1.0)
 
 
-def _weighs(proof: Check) -> bool:
-    return "weighted" in proof.formula
+def _needs_weights(layout: Layout, proof: Check) -> bool:
+    """Whether the totals take weights, and these are not all alike, so that a plain sum would do."""
+    weights = layout.weights
+    return weights is not None and "weighted" in proof.formula and float(np.ptp(weights)) > 0
 
 
 def _is_guessed(layout: Layout) -> bool:

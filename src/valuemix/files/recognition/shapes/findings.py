@@ -95,6 +95,8 @@ class Block:
         What the columns of the sheet are.
     ranks : mapping of str to float
         Rank by option that the owner gave, the best first.
+    are_ranks_said : bool
+        Whether the owner gave them as ranks, rather than by totals that the scores do not give.
     """
 
     title: str
@@ -112,6 +114,7 @@ class Block:
     has_words: bool = False
     columns_are: str = ""
     ranks: Mapping[str, float] = field(default_factory=dict)
+    are_ranks_said: bool = True
 
     def in_order(self, options: list[str], criteria: list[str]) -> FloatArray:
         """Scores by these names, shape (P, D); NaN where the block has none."""
@@ -161,6 +164,7 @@ class Case:
     columns_are: str = ""
     texts: tuple[str, ...] = ()
     ranks: Mapping[str, float] = field(default_factory=dict)
+    are_ranks_said: bool = True
     named_segments: bool = False
     judged: bool = False
 

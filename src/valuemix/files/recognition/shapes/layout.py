@@ -112,11 +112,11 @@ def _layout(
 
 
 def _may_weigh(layout: Layout) -> bool:
-    """Whether a row without a name that says so may be one of weights: none below 0, most criteria have one."""
+    """Whether a row without a name that says so may be one of weights: none below 0, and not all alike."""
     weights = layout.weights
     if weights is None or not layout.criteria:
         return False
-    if not (np.isfinite(weights).all() and (weights >= 0).all() and weights.sum() > 0):
+    if not (np.isfinite(weights).all() and (weights >= 0).all() and np.ptp(weights) > 0):
         return False
     # A line with a total of its own that is not the sum of it is an option.
     totals = layout.values[layout.weight, [c for c, role in layout.column_roles.items() if role == "total"]]
@@ -175,11 +175,31 @@ def _without_technical(layout: Layout) -> Layout:
     """Of a house of quality those that compete are the options; technical columns have no part."""
     groups = layout.frame.rows.groups
     compared = [r for r in layout.options if is_named("evaluation", groups.get(r, ""))]
+    compared = compared or _judged_in_full(layout)
     others = [r for r in layout.options if r not in compared and groups.get(r)]
     if len(compared) < 2 or not others:
         return layout
     roles: dict[int, Role] = {**layout.row_roles, **dict.fromkeys(others, _TECHNICAL)}
     return replace(layout, options=tuple(compared), row_roles=roles)
+
+
+def _judged_in_full(layout: Layout) -> list[int]:
+    """Options of the one of two groups in which nothing is missing, where the other has strengths such as 9, 3, 1."""
+    groups: dict[str, list[int]] = {}
+    for row in layout.options:
+        groups.setdefault(layout.frame.rows.groups.get(row, ""), []).append(row)
+    cells = {group: layout.values[np.ix_(rows, list(layout.criteria))] for group, rows in groups.items()}
+    full = [group for group, values in cells.items() if np.isfinite(values).all()]
+    loose = [group for group, values in cells.items() if _are_strengths(values)]
+    return groups[full[0]] if len(groups) == _PAIR and len(full) == len(loose) == 1 else []
+
+
+def _are_strengths(values: FloatArray) -> bool:
+    """Whether numbers tell how strongly needs and characteristics go together: few, and 9, 3, 1 or nothing."""
+    there = values[np.isfinite(values)]
+    return there.size < values.size and bool(
+        np.isin(there, (9.0, 5.0, 3.0, 1.0, 0.0)).all() and (there == 9).any()
+    )
 
 
 def _without_unweighted(layout: Layout, given: Reading) -> Layout:

@@ -19,7 +19,12 @@ from valuemix.files.recognition.shapes.evidence import Layout
 from valuemix.files.recognition.shapes.findings import Block, Findings
 from valuemix.files.recognition.shapes.layout import layouts
 from valuemix.files.recognition.shapes.scored import scored
-from valuemix.files.recognition.shapes.weight_words import read_weights, scored_lines, with_priorities
+from valuemix.files.recognition.shapes.weight_words import (
+    read_weights,
+    scored_lines,
+    with_notes,
+    with_priorities,
+)
 
 __all__ = ["matrix_block", "split_by_groups"]
 
@@ -27,7 +32,6 @@ _MARGIN = 5.0
 _TELLING = 2
 _MOST_CELLS = 5
 _SCALE = re.compile(r"\d+ ?(-|–|to|bis|à|a) ?\d+")
-_SUMMARY = "it sums the options up, and is none"
 _WEIGHTS_IN = {
     "names": "The shares in the names of the criteria are their weights.",
     "list": "The weights are those of the list of criteria.",
@@ -98,7 +102,7 @@ def _renamed(lines: Lines) -> Lines:
 
 def matrix_block(frame: Frame, given: Reading, findings: Findings) -> Block | None:
     """Block of a frame by the likeliest reading; None where no reading is one."""
-    given = with_priorities(frame, given)
+    said, given = given, with_notes(frame, with_priorities(frame, given))
     rows, columns = scored_lines(frame.rows, given), scored_lines(frame.columns, given)
     values, has_words = scored(frame.grid, rows, columns, given.words, findings)
     read_weights(frame, values, given, findings)
@@ -109,7 +113,7 @@ def matrix_block(frame: Frame, given: Reading, findings: Findings) -> Block | No
     rival = next((other for other in found if other.frame.is_turned != best.frame.is_turned), None)
     if rival is not None and best.evidence - rival.evidence < _MARGIN:
         _ask_sides(best, findings)
-    _tell_roles(best, given, frame, findings)
+    _tell_roles(best, said, frame, findings)
     _tell_totals(best, findings)
     best = _without_untotalled(best, given, findings)
     findings.seen.append(_seen(best, frame))
@@ -164,8 +168,7 @@ def _tell_roles(layout: Layout, given: Reading, sheet: Frame, findings: Findings
         for line, role in roles.items():
             name = lines.names[line]
             findings.roles[name] = role
-            is_summary = lines is frame.rows and line in layout.summaries
-            if why := _SUMMARY if is_summary else _why_left_out(name, role, given):
+            if why := _why_left_out(name, role, given):
                 findings.leave_out(name, why)
     if layout.weight is not None:
         _tell_weights(layout, frame.rows.names[layout.weight], findings)
@@ -286,7 +289,8 @@ def _block(layout: Layout, *, has_words: bool) -> Block:
         proved=proof is not None and not proof.factors,
         has_words=has_words,
         columns_are="options" if frame.is_turned else "criteria",
-        ranks=_ranks(layout),
+        ranks=_ranks(layout) or _order_of_totals(layout),
+        are_ranks_said=bool(_ranks(layout)),
     )  # fmt: skip
 
 
@@ -318,6 +322,21 @@ def _ranks(layout: Layout) -> dict[str, float]:
         if ranks := {name: rank for name, rank in found.items() if np.isfinite(rank)}:
             return ranks
     return {}
+
+
+def _order_of_totals(layout: Layout) -> dict[str, float]:
+    """Ranks by the owner's last total where none proves the reading: 1 for the greatest."""
+    named = [c for c, role in layout.column_roles.items() if role == "total"]
+    if layout.proof is not None or not named:
+        return {}
+    names, totals = layout.frame.rows.names, layout.values[list(layout.options), named[-1]]
+    there = np.isfinite(totals)
+    ranks = {
+        names[r]: float(1 + (totals[there] > total).sum())
+        for r, total in zip(layout.options, totals.tolist(), strict=True)
+        if np.isfinite(total)
+    }
+    return ranks if len({*ranks.values()}) > 1 else {}
 
 
 def _anchors(layout: Layout, names: dict[int, str]) -> dict[str, tuple[float, float]]:

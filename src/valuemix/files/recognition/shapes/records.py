@@ -189,6 +189,7 @@ def _why(records: Records, column: int, role: Role) -> Iterator[tuple[str, str]]
         "left out": "it holds texts that name no part of a scenario",
         "group": "groups of records have no part",
         "rank": "ranks are computed anew",
+        "derived": "it is weight times score",
     }
     if role in reasons:
         yield "why", reasons[role]

@@ -8,7 +8,7 @@ import numpy as np
 
 from valuemix.errors import shorten
 from valuemix.files.recognition.cells.grid import Grid
-from valuemix.files.recognition.cells.values import FAMILIES, family_of, no_value, word_key
+from valuemix.files.recognition.cells.values import FAMILIES, family_of, no_value, read_range, word_key
 from valuemix.files.recognition.shapes.findings import Findings
 from valuemix.typing import BoolArray, FloatArray
 
@@ -46,7 +46,8 @@ def scored(
         text = grid.texts[row, column]
         found.setdefault(word_key(text), (text, grid.cell(row, column)))
     known = {word_key(word): value for word, value in given.items()}
-    wanted = _wanted(found, known)
+    middles = _middles(found, known, findings)
+    wanted = _wanted(found, {**known, **middles})
     family = None if _are_mixed(grid, numbers, inside) else family_of(wanted)
     known |= {key: family[1][key] for key in wanted} if family else _asked(wanted, findings)
     used = {seen[0]: known[key] for key, seen in found.items() if key in known}
@@ -55,8 +56,21 @@ def scored(
         listed = ", ".join(f"{shorten(word)} = {value:g}" for word, value in used.items())
         findings.guess(f"Words and signs are read as numbers: {listed}.")
     for row, column in cells.tolist():
-        numbers[row, column] = known.get(word_key(grid.texts[row, column]), np.nan)
+        key = word_key(grid.texts[row, column])
+        numbers[row, column] = known.get(key, middles.get(key, np.nan))
     return numbers, bool(used)
+
+
+def _middles(
+    found: Mapping[str, tuple[str, str]], known: Mapping[str, float], findings: Findings
+) -> dict[str, float]:
+    """Middle of each range such as "14-16", where nobody said what it stands for."""
+    ranges = {key: read_range(key, "," if "," in key else ".") for key in found if key not in known}
+    middles = {key: (ends[0] + ends[1]) / 2 for key, ends in ranges.items() if ends}
+    for key, middle in middles.items():
+        text, cell = found[key]
+        findings.guess(f"{shorten(text)!r} ({cell}) is a range and counts as its middle, {middle:g}.")
+    return middles
 
 
 def _wanted(found: Mapping[str, tuple[str, str]], known: Mapping[str, float]) -> dict[str, tuple[str, str]]:

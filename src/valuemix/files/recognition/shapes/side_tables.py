@@ -104,38 +104,45 @@ def take_segments(
     if len(weights) > 1:
         turned = frame.turned()
         beside.weights |= {segment_key(name): _by_name(turned, weights, r) for r, name in names.items()}
-    roles: dict[int, Role] = dict.fromkeys(weights, "weight" if len(weights) > 1 else "left out")
-    roles |= {**dict.fromkeys(sizes, "left out"), **dict.fromkeys(sizes[:1], "size")}
+    roles = _roles_of(weights, sizes)
     findings.seen.append(_seen(frame, rows, "segment", roles))
     _tell_rest(frame, [*names], roles, findings)
     return True
 
 
+def _roles_of(weights: Sequence[int], sizes: Sequence[int]) -> dict[int, Role]:
+    roles: dict[int, Role] = dict.fromkeys(weights, "weight" if len(weights) > 1 else "left out")
+    return roles | {**dict.fromkeys(sizes, "left out"), **dict.fromkeys(sizes[:1], "size")}
+
+
 def _sizes(frame: Frame, rows: Sequence[int], given: Reading, findings: Findings) -> list[int]:
     """Columns that may be sizes, the one that counts first: as said, as named, or asked where nothing tells."""
     heads, columns = frame.columns.names, frame.columns.places
-    said = [c for c in columns if given.roles.get(heads[c]) == "size"]
-    named = [c for c in columns if is_named("size", heads[c])]
-    if said or len(columns) == 1:
-        return [*said, *(c for c in named if c not in said)] or [*columns]
-    cells = frame.grid.numbers[np.ix_(rows, columns)]
+    called = [c for c in columns if is_named("size", heads[c])]
+    # The one that the owner said is the first of them.
+    said = sorted({*called, *columns}, key=lambda c: given.roles.get(heads[c]) != "size")
+    if len(columns) == 1 or given.roles.get(heads[said[0]]) == "size":
+        return [*dict.fromkeys((said[0], *called))]
+    found = called or ([*columns] if _may_be_sizes(frame, rows) else [])
+    if found and not (called and _are_alike(frame, rows, called)):
+        _ask_size([heads[c] for c in found], findings)
+    return called or found[:1]
+
+
+def _ask_size(heads: Sequence[str], findings: Findings) -> None:
+    first, *others = heads
+    text = f"Is {first!r} the size of the segments, or {', '.join(map(repr, others))}?"
+    findings.ask("roles", (first,), text, "size")
+
+
+def _may_be_sizes(frame: Frame, rows: Sequence[int]) -> bool:
+    """Whether numbers may be sizes: rows that all add up to one number are weights on criteria."""
+    cells = frame.grid.numbers[np.ix_(rows, frame.columns.places)]
+    if not np.isfinite(cells).all() or (cells < 0).any():
+        return False
     with np.errstate(over="ignore"):
-        sums = np.where(np.isfinite(cells).all(axis=1), cells.sum(axis=1), np.nan)
-    # Rows that all add up to one number are weights on criteria.
-    if not named and (
-        not np.isfinite(sums).all() or np.ptp(sums) <= 1e-6 * abs(sums[0]) or (cells < 0).any()
-    ):
-        return []
-    found = named or [columns[0]]
-    if not named or not _are_alike(frame, rows, named):
-        others = ", ".join(repr(heads[c]) for c in (named or columns) if c != found[0])
-        findings.ask(
-            "roles",
-            (heads[found[0]],),
-            f"Is {heads[found[0]]!r} the size of the segments, or {others}?",
-            "size",
-        )
-    return found
+        sums = cells.sum(axis=1)
+    return bool(np.isfinite(sums).all() and np.ptp(sums) > 1e-6 * abs(sums[0]))
 
 
 def _are_alike(frame: Frame, rows: Sequence[int], columns: Sequence[int]) -> bool:

@@ -26,19 +26,21 @@ def without_summaries(layout: Layout, given: Reading) -> Layout:
     free = [r for r in layout.options if given.roles.get(names[r]) != "option"]
     ends = [r for r in free if is_named("extreme", names[r])]
     options = [r for r in layout.options if r not in ends]
-    dropped = [r for r in ends if _chance(layout, r, options, _ENDS) < 1]
-    for row in (layout.options[-1:] + layout.options[:1]) if len(options) > _LEAST else ():
-        others = [r for r in options if r != row]
-        if row in free and row in options and _chance(layout, row, others, _SUMS) < _CHANCE:
-            dropped.append(row)
-            options = others
-    roles: dict[int, Role] = {**layout.row_roles, **dict.fromkeys(dropped, "derived")}
-    return replace(
-        layout,
-        options=tuple(r for r in layout.options if r not in dropped),
-        row_roles=roles,
-        summaries=tuple(dropped),
-    )
+    dropped: dict[int, Role] = {r: "left out" for r in ends if _chance(layout, r, options, _ENDS) < 1}
+    dropped |= dict.fromkeys(_sums_at_the_edges(layout, options, free), "total")
+    kept = tuple(r for r in layout.options if r not in dropped)
+    return replace(layout, options=kept, row_roles={**layout.row_roles, **dropped})
+
+
+def _sums_at_the_edges(layout: Layout, options: Sequence[int], free: Sequence[int]) -> list[int]:
+    """The last row and the first, where they sum up what stands between."""
+    kept = [*options]
+    edges = {*layout.options[-1:], *layout.options[:1]} & {*options} & {*free}
+    for row in sorted(edges, reverse=True) if len(options) > _LEAST else ():
+        others = [r for r in kept if r != row]
+        if _chance(layout, row, others, _SUMS) < _CHANCE:
+            kept = others
+    return [r for r in options if r not in kept]
 
 
 def _chance(layout: Layout, row: int, others: Sequence[int], sums: Sequence[Callable[..., Any]]) -> float:
@@ -67,7 +69,11 @@ def without_sum_of_weights(layout: Layout, given: Reading) -> Layout:
     *others, last = layout.criteria
     if given.roles.get(names[last]) == "criterion" or not np.isclose(2 * weights[-1], weights.sum()):
         return layout
-    found = check(layout, others, last)
-    if found is None or not found.is_proof or len({*found.expected[found.right].tolist()}) < 2:
+    found = None if "total" in layout.column_roles.values() else check(layout, others, last)
+    if (
+        found is None
+        or not found.matches == found.count >= _LEAST
+        or np.ptp(found.expected[found.right]) == 0
+    ):
         return layout
     return replace(layout, criteria=tuple(others), column_roles={**layout.column_roles, last: "total"})

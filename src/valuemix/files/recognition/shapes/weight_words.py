@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from valuemix.files.recognition.cells.frame import Frame
 from valuemix.files.recognition.cells.lines import Lines
+from valuemix.files.recognition.cells.times import are_times
 from valuemix.files.recognition.cells.words import is_named
 from valuemix.files.recognition.reading import Reading, Role
 from valuemix.files.recognition.shapes.findings import Findings
@@ -13,7 +14,9 @@ from valuemix.files.recognition.shapes.layout import named_roles
 from valuemix.files.recognition.shapes.scored import scored
 from valuemix.typing import FloatArray
 
-__all__ = ["read_weights", "scored_lines", "with_priorities"]
+__all__ = ["read_weights", "scored_lines", "with_notes", "with_priorities"]
+
+_LONGEST_MARK = 15
 
 
 def with_priorities(frame: Frame, given: Reading) -> Reading:
@@ -31,6 +34,30 @@ def _priorities(side: Frame) -> Iterator[str]:
             name = side.columns.names[column]
             if is_named("priority", name) and side.grid.words[rows, column].any():
                 yield name
+
+
+def with_notes(frame: Frame, given: Reading) -> Reading:
+    """Rows of texts that are no scores are notes: days, remarks, and those without a weight where others have one."""
+    weights = [c for c, role in named_roles(frame.columns, given).items() if role == "weight"]
+    columns = [c for c in scored_lines(frame.columns, given) if c not in weights]
+    rows = [r for r in scored_lines(frame.rows, given) if frame.rows.names[r] not in given.roles]
+    noted = [r for r in rows if _is_note(frame, r, columns, weights)]
+    found: dict[str, Role] = dict.fromkeys((frame.rows.names[r] for r in noted), "note")
+    return given.model_copy(update={"roles": {**found, **given.roles}}) if found else given
+
+
+def _is_note(frame: Frame, row: int, columns: Sequence[int], weights: Sequence[int]) -> bool:
+    """Whether a row holds texts for the most part, and they are remarks, or have no weight beside others that do."""
+    texts = [*filter(None, frame.grid.texts[row, columns].tolist())]
+    if not texts or 2 * frame.grid.values[row, columns].sum() > len(texts):
+        return False
+    return _are_remarks(texts) or (bool(weights) and not frame.grid.values[row, weights].any())
+
+
+def _are_remarks(texts: Sequence[str]) -> bool:
+    """Whether texts are days, or such that none stands twice and some are longer than a mark."""
+    are_apart = len({*texts}) == len(texts) > 1 and max(map(len, texts)) > _LONGEST_MARK
+    return are_times(texts) or are_apart
 
 
 def read_weights(frame: Frame, values: FloatArray, given: Reading, findings: Findings) -> None:
