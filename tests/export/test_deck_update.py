@@ -154,6 +154,49 @@ def test_of_a_row_that_is_no_more_only_what_people_typed_stays_and_is_told() -> 
     assert name not in rows_of(table_on(opened(untouched.content).slides[0]))
 
 
+def test_of_a_column_that_is_no_more_only_what_people_typed_stays_and_is_told() -> None:
+    old, new = made(3, 4), made(3, 3)
+    slides = [slide_of("values")]
+    presentation = opened(make_deck(exhibits_of(old, slides=slides), today=DAY))
+    table = table_on(presentation.slides[0])
+    gone = table.cell(0, 4).text
+    assert gone.startswith("Segment 4")
+    table.cell(2, 4).text_frame.paragraphs[0].runs[0].text = "ask Ann"
+    row = table.cell(2, 0).text
+    found = update(saved(presentation), [new], today=DAY)
+    rows = rows_of(table_on(opened(found.content).slides[0]))
+    heads = rows[next(iter(rows))]
+    place = heads.index(gone)
+    assert {name: cells[place] for name, cells in rows.items() if cells[place]} == {
+        next(iter(rows)): gone,
+        row: "ask Ann",
+    }
+    assert "ask Ann" in [change.before for change in found.changes if change.state == "kept"]
+    untouched = update(make_deck(exhibits_of(old, slides=slides), today=DAY), [new], today=DAY)
+    assert gone not in str(rows_of(table_on(opened(untouched.content).slides[0])))
+
+
+def test_an_exhibit_that_takes_more_slides_gets_them_and_one_that_takes_fewer_says_so() -> None:
+    few, many = made(6, 2), made(40, 2)
+    slides = [slide_of("values"), slide_of("weights")]
+    deck = make_deck(exhibits_of(few, slides=slides), today=DAY)
+    made_more = update(deck, [many], today=DAY)
+    new = make_deck(exhibits_of(many, slides=slides), today=DAY)
+    assert len(opened(new).slides) > len(opened(deck).slides)
+    titles = [[slide.shapes.title.text for slide in opened(each).slides] for each in (made_more.content, new)]
+    assert titles[0] == titles[1]
+    first = [table_on(opened(each).slides[1]) for each in (made_more.content, new)]
+    assert [row.height for row in first[0].rows] == [row.height for row in first[1].rows]
+    assert {told.state for told in replay(made_more.content)} == {"same"}
+    [added] = [change for change in made_more.changes if change.before == "no such slide"]
+    assert (added.slide, added.exhibit) == (3, "values")
+    assert {change.slide for change in made_more.changes if change.exhibit == "weights"} == {4}
+    back = update(made_more.content, [few], today=DAY)
+    [left] = [change for change in back.changes if change.state == "left"]
+    assert (left.slide, left.exhibit) == (3, "values")
+    assert "fewer slides" in left.after
+
+
 def test_a_row_or_a_column_under_another_name_is_still_the_same(deck: bytes, as_new: Any) -> None:
     presentation = opened(deck)
     table = table_on(presentation.slides[3])
@@ -210,9 +253,14 @@ def test_a_copy_of_a_table_on_a_slide_of_their_own_is_updated_as_well(deck: byte
     presentation = opened(deck)
     own = presentation.slides.add_slide(presentation.slide_layouts[1])
     own.shapes.title.text = "Mine"
+    unmarked = presentation.slides.add_slide(presentation.slide_layouts[1])
+    unmarked.shapes.title.text = presentation.slides[1].shapes.title.text
     table = next(shape for shape in presentation.slides[3].shapes if shape.has_table)
     own.shapes._spTree.append(copy.deepcopy(table._element))
-    found = opened(update(saved(presentation), [AFTER], today=DAY).content).slides
+    updated = update(saved(presentation), [AFTER], today=DAY)
+    [left] = [change for change in updated.changes if change.state == "left"]
+    assert (left.slide, left.exhibit) == (6, "ranking")
+    found = opened(updated.content).slides
     assert rows_of(table_on(found[4])) == rows_of(table_on(found[3])) == rows_of(table_on(as_new.slides[3]))
     assert found[4].shapes.title.text == "Mine"
 

@@ -70,7 +70,7 @@ def mark(pages: Sequence[Page], shown: Slide | str) -> None:
     for place, page in enumerate(pages):
         token = token_of(shown, place)
         used: Counter[str] = Counter()
-        for shape in _own(page.shapes, placeholders=isinstance(shown, str)):
+        for shape in _own(page.shapes, placeholders=isinstance(shown, str) and shown != "agenda"):
             letter = "" if shape.has_chart or shape.has_table else _letter(shape.name)
             used[letter] += 1
             shape.name += f" - {token}" + (f"-{letter}{used[letter]}" if letter else "")
@@ -82,7 +82,7 @@ def _letter(name: str) -> str:
 
 
 def _own(shapes: Iterable[Any], *, placeholders: bool) -> list[Any]:
-    """Shapes that are an exhibit's own; of an exhibit placeholders are the page's, of a title slide they are all."""
+    """Shapes that are a slide's own; of an exhibit or an agenda placeholders are the page's."""
     return [
         each for each in shapes if (placeholders or not each.is_placeholder) and each.name != _SLIDE_NUMBER
     ]

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
-from itertools import count
-from typing import Any, cast
+from typing import cast
 
 import pandas as pd
-from pptx.oxml.ns import qn
 
 from valuemix.analysis.compare.compare import compare
 from valuemix.analysis.value.scoring import evaluate
@@ -22,18 +20,17 @@ from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.kind import KINDS
 from valuemix.exhibits.words.formats import gap, number, signed
 from valuemix.export.pptx.deck import look_of, make_deck
-from valuemix.export.pptx.identity.package import Package, parsed, written
+from valuemix.export.pptx.identity.package import Package
 from valuemix.export.pptx.identity.tokens import token_of
 from valuemix.export.pptx.page.slide import Look, day_of
 from valuemix.export.pptx.registry import forms_of
-from valuemix.export.pptx.update.anew import Anew
+from valuemix.export.pptx.update.adding import put_slide
+from valuemix.export.pptx.update.anew import Anew, Page
 from valuemix.model.scenario import Scenario
 
 __all__ = ["add_since", "findings_of", "since"]
 
 Row = tuple[str, str, str]
-_SLIDE = "application/vnd.openxmlformats-officedocument.presentationml.slide+xml"
-_SECTION = "{http://schemas.microsoft.com/office/powerpoint/2010/main}sldId"
 
 
 def since(
@@ -124,11 +121,14 @@ def findings_of(base: Anew, ours: Anew) -> list[Row]:
     """Titles of the exhibits of a deck that are not what they were."""
     rows = []
     for slide in base.data.slides:
-        pages = [own.pages.get(token_of(slide)) for own in (base, ours)]
-        old, new = (" ".join(page.of("title") or []) if page else "" for page in pages)
-        if old != new and old and new and slide.exhibit in KINDS and slide.exhibit not in _TOLD:
+        old, new = (_title_on(own.pages.get(token_of(slide))) for own in (base, ours))
+        if slide.exhibit in KINDS and slide.exhibit not in _TOLD and "" not in (old, new) and old != new:
             rows.append((KINDS[slide.exhibit].label, old, new))
     return rows
+
+
+def _title_on(page: Page | None) -> str:
+    return " ".join(page.of("title") or []) if page else ""
 
 
 _TOLD = ("summary", "ranking", "values")
@@ -150,13 +150,8 @@ def add_since(
     look = look_of([shown], template=content, layout=layout or None, footer=footer, today=today)
     brief = _on_one_slide(shown, look)
     made = Package.of(make_deck([brief], template=content, layout=layout or None, footer=footer, today=today))
-    start = package.related("", "officeDocument")
     for own in made.slides():
-        free = (f"ppt/slides/slide{n}.xml" for n in count(1))
-        name = next(each for each in free if each not in package)
-        package.add(name, made[own], _SLIDE)
-        package.relate(name, "slideLayout", made.related(own, "slideLayout"))
-        _list(package, start, package.relate(start, "slide", name))
+        put_slide(package, made, own, package.slides()[-1], made.related(own, "slideLayout"))
 
 
 def _on_one_slide(shown: Exhibit, look: Look) -> Exhibit:
@@ -178,15 +173,3 @@ def _cut(shown: Exhibit, rows: int) -> Exhibit:
     table = shown.table.iloc[:rows]
     notes = (f"{left} more {verb}", *shown.notes)
     return replace(shown, table=table, chart=Table(tuple(columns)), alt=_alt(table), notes=notes)
-
-
-def _list(package: Package, start: str, rel_id: str) -> None:
-    """List a slide as the last one, and in the last section."""
-    root = parsed(package[start])
-    listed: Any = root.find(qn("p:sldIdLst"))
-    new = str(max([255, *(int(each.get("id")) for each in listed)]) + 1)
-    last = listed[-1]
-    last.addnext(root.makeelement(qn("p:sldId"), {"id": new, qn("r:id"): rel_id}))
-    for own in [each for each in root.iter(_SECTION) if each.get("id") == last.get("id")]:
-        own.addnext(own.makeelement(_SECTION, {"id": new}))
-    package.changed[start] = written(root)

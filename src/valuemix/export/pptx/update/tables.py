@@ -18,6 +18,9 @@ __all__ = ["in_order", "merge_table", "told_apart"]
 
 Name = tuple[str, int]
 
+_NEAR = 12_700
+"""Heights in EMU that are taken for equal: programs round them."""
+
 _HEAD: Name = ("", -1)
 """Name of the row of headings."""
 
@@ -113,24 +116,43 @@ def merge_table(
     """Bring a table up to date; elements and parameters as for `merge_text`, of ``a:tbl``."""
     b, o, t = _Grid(base), _Grid(ours), _Grid(theirs)
     t.adopt(b)
-    typed = _typed_and_gone(b, o, t)
-    columns, names = _kept(b.columns, o.columns, t.columns), _kept(b.names, o.names, t.names, {*typed})
+    typed, retyped = _typed_and_gone(b, o, t), {name: _typed(b, t, name) for name in t.names}
+    spared = {each for cells in retyped.values() for each in cells} - {*o.columns}
+    columns = _kept(b.columns, o.columns, t.columns, spared)
+    names = _kept(b.names, o.names, t.names, {*typed})
     rows: list[Any] = []
     for before, name in zip([names[0], *names], names, strict=False):
-        row, is_new, model = t.by_name.get(name), name not in t.by_name, name
-        if row is None:
-            model = before if before in t.by_name and before != _HEAD else t.names[-1]
-            row = _clone(t.by_name[model])
+        is_new, model = name not in t.by_name, _model(t, name, before)
+        row = _clone(t.by_name[model]) if is_new else t.by_name[name]
         if name in o.by_name:
             was = b.cells(model)
             _merge_row(was, o.cells(name), row, columns, t, same, tell, name, untouched=untouched or is_new)
+            _resize(b.by_name.get(model), o.by_name[name], row)
+            _leave_columns(row, columns, spared, {} if is_new else retyped[name], name, tell)
         elif name in typed:
             _leave_theirs(t.cells(name), typed[name], name, tell)
         rows.append(row)
     _put_columns(t, o, columns)
-    for row in t.rows:
-        theirs.remove(row)
-    theirs.extend(rows)
+    _put_rows(t, rows)
+
+
+def _resize(base: Any, ours: Any, row: Any) -> None:
+    """Make a row as high as ours where nobody made it higher or lower."""
+    if base is not None and abs(int(base.get("h")) - int(row.get("h"))) <= _NEAR:
+        row.set("h", ours.get("h"))
+
+
+def _put_rows(theirs: _Grid, rows: list[Any]) -> None:
+    for row in theirs.rows:
+        theirs.table.remove(row)
+    theirs.table.extend(rows)
+
+
+def _model(theirs: _Grid, name: Name, before: Name) -> Name:
+    """The row itself; of a new one that which it is to look like: the one before it, or the last."""
+    if name in theirs.by_name:
+        return name
+    return before if before in theirs.by_name and before != _HEAD else theirs.names[-1]
 
 
 def _typed_and_gone(base: _Grid, ours: _Grid, theirs: _Grid) -> dict[Name, dict[Name, Any]]:
@@ -155,6 +177,17 @@ def _leave_theirs(cells: dict[Name, Any], typed: dict[Name, Any], row: Name, tel
         if column in typed:
             tell(_place(row, column), _words(cell), "")
         elif place:
+            _empty(cell)
+
+
+def _leave_columns(
+    row: Any, columns: list[Name], spared: Set[Name], typed: dict[Name, Any], name: Name, tell: Tell
+) -> None:
+    """The same of columns that there are no more, in a row that there is."""
+    for column, cell in zip(columns, row.findall(qn("a:tc")), strict=False):
+        if column in spared and column in typed:
+            tell(_place(name, column), _words(cell), "")
+        elif column in spared and name != _HEAD:
             _empty(cell)
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from typing import Any
 
 from valuemix.decisions.folder import Kept
 from valuemix.decisions.review import Reviewed, review
@@ -15,6 +16,7 @@ from valuemix.export.pptx.identity.deck_data import DeckData
 from valuemix.export.pptx.identity.meaning import said_in
 from valuemix.export.pptx.identity.package import CUSTOM, TYPES, Package, parsed, written
 from valuemix.export.pptx.template.package_check import flaws_of
+from valuemix.export.pptx.update.adding import add_pages
 from valuemix.export.pptx.update.anew import Anew, computed_anew, cover_of, open_deck, tokens_in
 from valuemix.export.pptx.update.changes import Change
 from valuemix.export.pptx.update.looks import Same, same_in
@@ -28,6 +30,12 @@ _OURS = re.compile(
     r"ppt/(slides/[^/]+\.xml|notesSlides/[^/]+\.xml|charts/[^/]+\.xml|charts/_rels/[^/]+\.rels|embeddings/[^/]+)$"
 )
 """Parts that an update may change, beside the properties."""
+
+
+_FEWER = "the exhibit takes fewer slides now, and those before this one hold all of it; delete this one"
+
+
+_UNMARKED = "it has the title of this exhibit, but its shapes lost their marks, as in copies by LibreOffice"
 
 
 @dataclass(frozen=True)
@@ -107,6 +115,7 @@ def update(
     changes: list[Change] = []
     for place, name in enumerate(package.slides(), 1):
         changes += _updated(package, name, place, base, ours, data, same)
+    changes = add_pages(package, base, ours, changes)
     hashes = {**data.hashes, **ours.data.hashes}
     kept = ours.data.scenarios if data.scenarios else ()
     replace(ours.data, hashes=hashes, scenarios=kept).put(package)
@@ -148,12 +157,13 @@ def _updated(
     changes: list[Change] = []
     root = parsed(package[name])
     before = written(root)
-    for token in [own for own in (tokens_in(said) or cover_of(said, base)) if own in base.exhibits]:
+    tokens = tokens_in(said) or cover_of(said, base)
+    if not tokens:
+        changes += _without_marks(said, place, base)
+    for token in [own for own in tokens if own in base.exhibits]:
         old, new, kind = base.pages.get(token), ours.pages.get(token), base.exhibits[token]
         if old is None or new is None:
-            reason = (
-                ours.refused.get(token) or base.refused.get(token) or "the exhibit no longer takes this slide"
-            )
+            reason = ours.refused.get(token) or base.refused.get(token) or _FEWER
             changes.append(Change(place, kind, "the exhibit", "left", "", reason))
             continue
         edit = Edit(
@@ -163,6 +173,16 @@ def _updated(
     if written(root) != before:
         package.changed[name] = written(root)
     return changes
+
+
+def _without_marks(said: dict[str, list[Any]], place: int, base: Anew) -> list[Change]:
+    """A slide that bears the title of an exhibit and no mark, as copies of some programs do: told, never guessed."""
+    kinds = (
+        base.exhibits[page.token]
+        for page in base.pages.values()
+        if page.said.get("title") == said.get("title")
+    )
+    return [Change(place, kind, "slide", "left", "", _UNMARKED) for kind in [*kinds][:1]]
 
 
 def _checked(package: Package, content: bytes) -> bytes:
