@@ -230,7 +230,7 @@ def _notes(scenario: Scenario, found: BurdenKinds, segment: str | None, *, one: 
     limited = (
         "worst: the amount that nobody bears" if (found.worst > 0).any() else "amounts stand on the scale"
     )
-    weights = "in brackets: weight among the four" + (
+    weights = "percent: weight among the four" + (
         ", the mean by size of segments that differ" if apart else ""
     )
     return (

@@ -68,7 +68,7 @@ def simplify(evaluation: Evaluation, segment: str | None = None, *, proposition:
     """
     scenario = evaluation.scenario
     needs_moments(scenario)
-    p, decimals = wording.chosen_proposition(evaluation, segment, proposition), decimals_of(scenario)
+    p, decimals = wording.chosen_proposition(evaluation, segment, proposition), decimals_of(scenario) + 1
     found = simpler(scenario, p, segment)
     table = _table(scenario, segment, p, found)
     return Exhibit(
