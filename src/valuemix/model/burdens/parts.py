@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator
 
-from valuemix.model.parts import BURDENS, Amount, Name, Number, Part, Text
+from valuemix.model.parts import Amount, Name, Number, Part, Text
 
 __all__ = ["BurdenLimit", "MomentBurden"]
 
@@ -36,7 +36,7 @@ class MomentBurden(Part):
     @property
     def amounts(self) -> tuple[float | None, ...]:
         """The four, in the order of `BURDENS`."""
-        return tuple(getattr(self, burden) for burden in BURDENS)
+        return self.time, self.worry, self.effort, self.money
 
 
 class BurdenLimit(Part):

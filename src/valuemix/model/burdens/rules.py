@@ -65,7 +65,10 @@ def _of_limit(limit: BurdenLimit, path: Path) -> Iterator[Problem]:
 
 def _of_weights(scenario: Content) -> Iterator[Problem]:
     """Of each segment all burdens that have amounts have a weight, or none has; and they do not add up to 0."""
-    given, known = scenario.burden_means.given_weights, _known(scenario)
+    given = scenario.burden_means.given_weights
+    if np.isnan(given).all():
+        return
+    known = _known(scenario)
     place = next((i for i, row in enumerate(scenario.burden_limits) if row.weight is not None), 0)
     path: Path = ("burden_limits", place, "weight")
     for g in np.flatnonzero(~np.isnan(given).all(axis=1)).tolist():
@@ -83,11 +86,16 @@ def _of_weights(scenario: Content) -> Iterator[Problem]:
 
 def _known(scenario: Content) -> BoolArray:
     """Which burdens have any amount in each segment, shape (G, 4)."""
-    known = np.asarray(~np.isnan(scenario.given("burdens")).all(axis=1))
-    for row in scenario.moment_burdens:
-        own = [row.segment in ("", name) for name in scenario.segment_names]
-        known[own] |= np.array([amount is not None for amount in row.amounts])
-    return known
+    own = {
+        (row.segment, k)
+        for row in scenario.moment_burdens
+        for k, x in enumerate(row.amounts)
+        if x is not None
+    }
+    in_moments = [
+        [not own.isdisjoint({("", k), (g, k)}) for k in range(len(BURDENS))] for g in scenario.segment_names
+    ]
+    return np.asarray(~np.isnan(scenario.given("burdens")).all(axis=1) | np.array(in_moments, dtype=bool))
 
 
 def moment_burden_problems(scenario: Content) -> Iterator[Problem]:
@@ -97,22 +105,23 @@ def moment_burden_problems(scenario: Content) -> Iterator[Problem]:
         yield too_many("rows of moment burdens", len(rows), MAX_CELLS, ("moment_burdens",))
         return
     low, high = ends_of_amounts(scenario)
+    ends = {"": (low.max(axis=0).tolist(), high.min(axis=0).tolist())}
+    ends |= zip(scenario.segment_names, zip(low.tolist(), high.tolist(), strict=True), strict=True)
     for i, row in enumerate(rows):
         path: Path = ("moment_burdens", i)
         named = ("proposition", "moment", *(("segment",) if row.segment else ()))
         yield from unknown_names(scenario, row, named, path)
-        own = [g for g, name in enumerate(scenario.segment_names) if row.segment in ("", name)]
-        if own:
-            yield from _of_amounts(row, low[own].max(axis=0), high[own].min(axis=0), path)
+        if row.segment in ends:
+            yield from _of_amounts(row, *ends[row.segment], path)
     keys = [(row.proposition, row.segment, row.moment) for row in rows]
     yield from twice_problems(keys, ("moment_burdens", "moment"), "the row")
 
 
-def _of_amounts(row: MomentBurden, low: FloatArray, high: FloatArray, path: Path) -> Iterator[Problem]:
-    for k, (burden, amount) in enumerate(zip(BURDENS, row.amounts, strict=True)):
-        if amount is not None and not low[k] <= amount <= high[k]:
-            limited = high[k] == MAX_SIZE
-            ends = "0 or more" if limited else f"from {number(float(low[k]))} to {number(float(high[k]))}"
+def _of_amounts(row: MomentBurden, low: list[float], high: list[float], path: Path) -> Iterator[Problem]:
+    for burden, amount, least, most in zip(BURDENS, row.amounts, low, high, strict=True):
+        if amount is not None and not least <= amount <= most:
+            limited = most == MAX_SIZE
+            ends = "0 or more" if limited else f"from {number(least)} to {number(most)}"
             mend = "Write 0 or a positive number" if limited else ON_SCALE
             message = f"amount of {burden} must be {ends}, got {number(amount)}"
             yield problem("RANGE", (*path, burden), message, mend)

@@ -66,9 +66,10 @@ class MomentMeans:
         """Weights in each moment, shape (G, J, D); rows sum to 1."""
         count = len(self.scenario.moments)
         array = np.repeat(shares(self.scenario.given_points)[:, None], count, axis=1)
-        for row in self.scenario.moment_points:
-            place = self._segments[row.segment], self._moments[row.moment]
-            array[place] = shares(np.array([[*row.points.values()]]))[0]
+        rows = self.scenario.moment_points
+        if rows:
+            places = [(self._segments[row.segment], self._moments[row.moment]) for row in rows]
+            array[tuple(np.transpose(places))] = shares([[*row.points.values()] for row in rows])
         return array
 
     @cached_property
