@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 from nightly import tries
+from random_sets import costed
 
 from valuemix.analysis.portfolio.choose import choose
 from valuemix.analysis.portfolio.core import core
@@ -16,34 +17,6 @@ from valuemix.analysis.portfolio.program import Program
 from valuemix.errors import EditError
 from valuemix.model.parts import Doubt
 from valuemix.model.scenario import Scenario
-
-FAIRNESS = (0, 0.3, 1, 2, 5, 100, "max", 0.99999, 1.0000001, 0.5)
-
-
-def _random(seed: int, propositions: int) -> tuple[Scenario, float]:
-    """Scenario with costs, needs, excludes and floors, and a budget; every other one on steps, so that much ties."""
-    dice = np.random.default_rng(seed)
-    segments = int(dice.integers(1, 5))
-    scores = dice.integers(0, 9, (segments, propositions, 2)) * 1.25
-    scores = scores if seed % 2 else 10 * dice.random(scores.shape)
-    scores = np.where(dice.random(scores.shape[:2])[..., None] < 0.1, np.nan, scores)
-    scenario = Scenario.from_arrays(scores, sizes=[1, *dice.integers(0, 9, segments - 1)])
-    names = scenario.proposition_names
-    said = [
-        {
-            "cost": float(dice.integers(0, 6)),
-            "choose": str(dice.choice(["", "", "", "", "must", "must not"])),
-            "needs": (names[(p + 1) % propositions],) if propositions > 1 and dice.random() < 0.15 else (),
-            "excludes": (names[(p + 2) % propositions],) if propositions > 2 and dice.random() < 0.15 else (),
-        }
-        for p in range(propositions)
-    ]
-    parts = [part.model_copy(update=more) for part, more in zip(scenario.propositions, said, strict=True)]
-    floors = [None if dice.random() < 0.7 else float(dice.integers(1, 8)) for _ in range(segments)]
-    groups = [s.model_copy(update={"floor": f}) for s, f in zip(scenario.segments, floors, strict=True)]
-    scenario = scenario.replace(propositions=parts, segments=groups)
-    budget = 0.5 * sum(part.cost or 0.0 for part in parts)
-    return scenario.with_settings(fairness=FAIRNESS[seed % len(FAIRNESS)]), budget
 
 
 def _key(program: Program, chosen: np.ndarray) -> tuple[float, float, int]:
@@ -69,7 +42,7 @@ def _best_key(program: Program) -> tuple[float, float, int] | None:
 
 @pytest.mark.parametrize("seed", range(tries(40)))
 def test_no_set_is_better_than_the_best_whatever_the_fairness(seed: int) -> None:
-    scenario, budget = _random(seed, 1 + seed % 7)
+    scenario, budget = costed(seed, 1 + seed % 7)
     program = program_of(scenario, budget, None, None)
     wanted = _best_key(program)
     for found in (program.best(), program.solved()):
@@ -79,7 +52,7 @@ def test_no_set_is_better_than_the_best_whatever_the_fairness(seed: int) -> None
 @pytest.mark.nightly
 @pytest.mark.parametrize("seed", range(tries(1)))
 def test_no_set_of_sixteen_is_better_than_the_best(seed: int) -> None:
-    scenario, budget = _random(seed, 16)
+    scenario, budget = costed(seed, 16)
     program = program_of(scenario, budget, None, None)
     found = program.best()
     assert (None if found is None else _key(program, found)) == _best_key(program)

@@ -4,6 +4,7 @@ import json
 
 import numpy as np
 import pytest
+from changed_scenarios import changed
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from nightly import tries
@@ -12,10 +13,9 @@ from sample_scenarios import ROOT
 
 from valuemix.analysis.decisions.reopening import THRESHOLD, chance_found, reopening
 from valuemix.analysis.decisions.reversal import Choice, accepted_loss, is_reversed
-from valuemix.analysis.decisions.reversing_changes import ReversingChange, reversing_changes
+from valuemix.analysis.decisions.reversing_changes import reversing_changes
 from valuemix.analysis.value.scoring import TIE, evaluate
-from valuemix.decisions.record import decide
-from valuemix.decisions.review import review
+from valuemix.decisions.record import choices_among
 from valuemix.errors import EditError
 from valuemix.model.scenario import Scenario
 
@@ -44,34 +44,49 @@ def chosen(draw: st.DrawFn) -> tuple[Scenario, str, str | None]:
     return scenario, proposition, segment
 
 
+def moved(data: st.DataObject, then: Scenario) -> Scenario:
+    """The scenario with one weight, score or size moved, or with all of them."""
+    what = data.draw(st.sampled_from(["weight", "score", "size", "weights", "all"]))
+    g, p, d = (
+        data.draw(st.integers(0, len(of) - 1)) for of in (then.segments, then.propositions, then.disciplines)
+    )
+    points, scores, sizes = then.weights * 100, then.array("scores").copy(), then.size_shares.copy()
+    dice = np.random.default_rng(data.draw(st.integers(0, 2**32)))
+    if what == "weight":
+        points[g, d] = data.draw(st.integers(1, 300))
+    elif what == "score":
+        scores[g, p, d] = then.scale.lowest + then.scale.width * data.draw(st.integers(0, 10)) / 10
+    elif what == "size":
+        sizes[g] = data.draw(st.integers(1, 30)) / 10
+    else:
+        points = dice.integers(1, 10, points.shape).astype(float)
+    if what == "all":
+        sizes = dice.integers(1, 10, sizes.shape).astype(float)
+        scores = np.where(
+            np.isnan(scores), scores, then.scale.lowest + then.scale.width * dice.random(scores.shape)
+        )
+    named = dict(zip(then.segment_names, map(float, sizes), strict=True))
+    return then.with_points(points).with_table("scores", scores).with_sizes(named)
+
+
 @given(chosen(), st.data())
-@settings(max_examples=tries(5000, 15), deadline=None)
+@settings(max_examples=tries(10_000, 15), deadline=None)
 def test_a_decision_is_reversed_exactly_when_an_evaluation_from_scratch_says_so(
     taken: tuple[Scenario, str, str | None], data: st.DataObject
 ) -> None:
     then, proposition, segment = taken
-    decision = decide(
-        then, proposition, "2027-06-30", segments=(segment,) if segment else (), decided="2027-01-31"
-    )
-    now = then.with_points(
-        data.draw(
-            st.lists(
-                st.lists(st.integers(1, 9), min_size=len(then.disciplines), max_size=len(then.disciplines)),
-                min_size=len(then.segments),
-                max_size=len(then.segments),
-            )
-        )
-    )
+    (decided,) = choices_among(then, proposition, (segment,) if segment else ())
+    now = moved(data, then)
     lost_then, lost = (best_less_chosen(each, proposition, segment) for each in (then, now))
     width = then.scale.width
     assume(not np.isnan(lost))
     bar = lost_then + 0.05 * width if lost_then > TIE * width else 0.0
     assume(abs(lost - bar) > 2 * TIE * width or lost == bar == 0)
-    assert (review(decision, now).state == "reversed") == (lost > bar)
+    assert is_reversed(now, decided.choice, decided.accepted) == (lost > bar)
 
 
 @given(chosen())
-@settings(max_examples=tries(5000, 8), deadline=None)
+@settings(max_examples=tries(10_000, 8), deadline=None)
 def test_every_single_change_reverses_the_choice_there_and_not_before(
     taken: tuple[Scenario, str, str | None],
 ) -> None:
@@ -85,34 +100,6 @@ def test_every_single_change_reverses_the_choice_there_and_not_before(
         )
         if change.distance > 1e-6:
             assert not is_reversed(changed(scenario, change, change.then - back), choice, accepted)
-
-
-def changed(scenario: Scenario, change: ReversingChange, to: float) -> Scenario:
-    """The scenario with one thing moved, worked out anew."""
-    if change.kind == "score":
-        scores = scenario.array("scores").copy()
-        scores[change.segment, change.proposition, change.discipline] = to
-        return scenario.with_table("scores", scores)
-    if change.kind == "size":
-        sizes = scenario.size_shares * (1 - to) / (1 - scenario.size_shares[change.segment])
-        sizes[change.segment] = to
-        return scenario.with_sizes(dict(zip(scenario.segment_names, map(float, sizes), strict=True)))
-    weights, d = scenario.weights.copy(), change.discipline
-    rows = [*range(len(weights))] if change.segment is None else [change.segment]
-    counted = scenario.size_shares[rows] if len(rows) > 1 else np.ones(1)
-    mean = weights[rows, d] @ counted / counted.sum()
-    for g in rows:
-        own = weights[g, d]
-        # The same share of its own way to 0 or to 1 for every segment.
-        new = (
-            to
-            if len(rows) == 1
-            else (own * to / mean if to < mean else 1 - (1 - own) * (1 - to) / (1 - mean))
-        )
-        rest = np.delete(weights[g], d)
-        others = rest / rest.sum() if rest.sum() > 1e-12 else np.full(len(rest), 1 / len(rest))
-        weights[g] = np.insert((1 - new) * others, d, new)
-    return scenario.with_points(weights * 100)
 
 
 def test_the_evidence_of_waves_is_that_of_the_oracle() -> None:

@@ -113,6 +113,46 @@ def test_the_commands_record_review_and_end_with_2_where_one_is_reversed(tmp_pat
     assert document["decisions"][0]["state"] == "reversed"
 
 
+def test_a_set_is_recorded_with_its_limits_and_reversed_where_it_breaks_one(tmp_path: Path) -> None:
+    case, folder = save(load(BASE), tmp_path / "case.json"), tmp_path / "decisions"
+    both = ["--choose", "Predictive uptime", "--choose", "Named engineer"]
+    rest = ["--review", "2099-01-01", "-o", folder]
+    made = run("decide", case, *both, "--budget", 1400, *rest)
+    assert made.exit_code == 0, made.stderr
+    assert "the set Predictive uptime and Named engineer for everyone" in made.stdout
+    assert "the cost of Named engineer above 500, today 500 (it is beyond the budget then)" in made.stdout
+    (stands,) = json.loads(run("review", folder, "--json").stdout)["decisions"]
+    (choice,) = stands["choices"]
+    assert (stands["state"], choice["set"], choice["budget"]) == ("stands", [*both[1::2]], 1400)
+    scenario = load(case)
+    dearer = [part.model_copy(update={"cost": 900.0}) for part in scenario.propositions]
+    save(scenario.replace(propositions=dearer), case, overwrite=True)
+    gone = run("review", folder)
+    assert gone.exit_code == 2
+    assert "it costs 1,800, and the budget is 1,400" in gone.stdout
+    over = run("decide", case, *both, "--budget", 1400, *rest)
+    assert over.exit_code == 1
+    assert "the set breaks a rule: it costs 1,800, and the budget is 1,400" in over.stderr
+
+
+def test_one_by_segment_is_recorded_from_pairs_in_order(tmp_path: Path) -> None:
+    pairs = ["--choose", "Predictive uptime", "--segment", "Enterprise", "--choose", "Named engineer"]
+    rest = ["--review", "2099-01-01", "-o", tmp_path / "d"]
+    assert run("decide", BASE, *pairs, "--segment", "Mid-market", *rest).exit_code == 0
+    (record,) = kept_in(tmp_path / "d")
+    assert record.decision is not None
+    assert [(each.segment, each.proposition) for each in record.decision.chosen] == [
+        ("Enterprise", "Predictive uptime"),
+        ("Mid-market", "Named engineer"),
+    ]
+    for more, told in (
+        ([], "2 propositions are chosen for 1 segments"),
+        (["--segment", "Enterprise"], "a segment is named twice"),
+        (["--budget", 9], "a set is chosen for all segments"),
+    ):
+        assert told in run("decide", BASE, *pairs, *more, *rest).stderr
+
+
 def test_a_decision_without_its_scenario_is_told_and_ends_with_1(tmp_path: Path) -> None:
     (tmp_path / "elsewhere").mkdir()
     run(

@@ -49,8 +49,13 @@ def test_a_draft_is_recorded_reviewed_and_amended(alone: AppTest, folder: Path) 
     at.text_input(key="decide-by").set_value("Board")
     run(at).text_input(key="decide-expect").set_value("Enterprise's lead is above 0.2")
     at.button(key="decide-expect-add").click()
+    work = run(at).session_state["deciding"]
+    typed = dict(work.typed)
+    work.case, work.typed, work.expects = "", {}, []  # as after a refresh of the page
+    assert (run(at).session_state["deciding"].typed, len(work.expects)) == (typed, 1)
     run(at).button(key="decide-record").click()
     run(at)
+    assert not [*(folder / "decisions" / "drafts").iterdir()]
     (record,) = kept_in(folder / "decisions")
     decision = record.decision
     assert decision is not None
@@ -71,6 +76,21 @@ def test_a_draft_is_recorded_reviewed_and_amended(alone: AppTest, folder: Path) 
     first, second = kept_in(folder / "decisions")
     named = {first.decision.amends, second.decision.amends} if first.decision and second.decision else set()
     assert named == {"", record.path.name}
+    assert "The one decision on record stands" in findings(at)
+
+
+def test_the_best_set_is_decided_on_from_the_page_that_finds_it(alone: AppTest, folder: Path) -> None:
+    at = alone
+    at.segmented_control(key="decide-part").set_value("A set")
+    run(at).number_input(key="decide-budget").set_value(1400.0)
+    run(at).button(key="decide-take-set").click()
+    assert "We choose the set Predictive uptime and Named engineer" in findings(run(at))
+    at.button(key="decide-record").click()
+    run(at)
+    (record,) = kept_in(folder / "decisions")
+    assert record.decision is not None
+    (chosen,) = record.decision.chosen
+    assert (chosen.members, chosen.budget) == (("Predictive uptime", "Named engineer"), 1400)
     assert "The one decision on record stands" in findings(at)
 
 

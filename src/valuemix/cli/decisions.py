@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -18,17 +19,27 @@ from valuemix.cli.shared import (
     show,
 )
 
+if TYPE_CHECKING:
+    from valuemix.analysis.decisions.sets import SetChoice
+
 REVERSED = 2
 """Exit status where a decision is reversed, for schedulers; 1 where none is and one could not be judged."""
 
 
-@main.command()
-@scenario_argument
-@click.option(
+budget_option = click.option(
     "--budget", type=float, metavar="X", help="What a set may cost, in the unit of the column cost."
 )
-@click.option("--people", type=float, metavar="N", help="How many people a set may take.")
-@click.option("--at-most", type=int, metavar="N", help="How many propositions a set may hold.")
+people_option = click.option("--people", type=float, metavar="N", help="How many people a set may take.")
+at_most_option = click.option(
+    "--at-most", type=int, metavar="N", help="How many propositions a set may hold."
+)
+
+
+@main.command()
+@scenario_argument
+@budget_option
+@people_option
+@at_most_option
 @json_option
 def choose(
     scenario: Path, budget: float | None, people: float | None, at_most: int | None, as_json: bool
@@ -49,7 +60,13 @@ def choose(
 
 @main.command()
 @scenario_argument
-@click.option("--choose", required=True, metavar="NAME", help="The proposition that is chosen.")
+@click.option(
+    "--choose",
+    required=True,
+    multiple=True,
+    metavar="NAME",
+    help="The proposition that is chosen. Repeated: a set of them; with as many --segment one for each, in order.",
+)
 @click.option(
     "--segment",
     "segments",
@@ -57,6 +74,9 @@ def choose(
     metavar="NAME",
     help="Whom it is for; may be repeated. Everyone without it.",
 )
+@budget_option
+@people_option
+@at_most_option
 @click.option(
     "--review", required=True, metavar="DATE", help="When it is looked at again, such as 2027-03-31."
 )
@@ -76,8 +96,11 @@ def choose(
 )
 def decide(
     scenario: Path,
-    choose: str,
+    choose: tuple[str, ...],
     segments: tuple[str, ...],
+    budget: float | None,
+    people: float | None,
+    at_most: int | None,
     review: str,
     by: str,
     gives_up: str,
@@ -85,16 +108,19 @@ def decide(
     expects: tuple[tuple[str, str], ...],
     output: Path,
 ) -> None:
-    """Record a decision with what would reverse it; records are added, never changed."""
+    """Record a decision with what would reverse it; records are added, never changed.
+
+    A set is chosen within the limits that are given, and is reversed when another set within them is better.
+    """
     from valuemix.decisions.folder import keep
     from valuemix.decisions.record import decide, expected
     from valuemix.exhibits.documents.decisions import decision_text
 
     decision = decide(
         read_any(scenario)[0],
-        choose,
+        _what(choose, segments, (budget, people, at_most)),
         review,
-        segments=segments,
+        segments=segments if len(choose) == 1 else (),
         by=by,
         gives_up=gives_up,
         note=note,
@@ -104,6 +130,32 @@ def decide(
     kept = keep(decision, output)
     show(decision_text(decision))
     say(f"Recorded as {kept}. Later: valuemix review {output}")
+
+
+def _what(
+    names: tuple[str, ...], segments: tuple[str, ...], limits: tuple[float | None, float | None, int | None]
+) -> str | dict[str, str] | SetChoice:
+    """What is chosen: a name, one by segment, or a set within limits."""
+    from valuemix.analysis.decisions.sets import SetChoice
+    from valuemix.errors import EditError
+
+    limited = any(limit is not None for limit in limits)
+    if len(names) == 1 and not limited:
+        return names[0]
+    if not segments:
+        return SetChoice(names, *limits)
+    if limited:
+        raise EditError(
+            "a set is chosen for all segments: leave out --segment, or --budget, --people and --at-most"
+        )
+    if len(names) != len(segments):
+        raise EditError(
+            f"{len(names)} propositions are chosen for {len(segments)} segments: give as many --segment as --choose, "
+            "or no --segment for a set"
+        )
+    if len({*segments}) < len(segments):
+        raise EditError("a segment is named twice: choose one proposition for each")
+    return dict(zip(segments, names, strict=True))
 
 
 @main.command()

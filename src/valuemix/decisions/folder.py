@@ -82,7 +82,9 @@ def keep(decision: Decision, folder: str | Path) -> Path:
     }
     body["scenario"] = json.loads(dumps(decision.scenario))
     body["hash"] = body_hash(body)
-    name = f"{decision.decided}-{slug(decision.chosen[0].proposition)}-{secrets.token_hex(4)}.json"
+    first = decision.chosen[0]
+    what = slug(first.proposition or " ".join(first.members))
+    name = f"{decision.decided}-{what}-{secrets.token_hex(4)}.json"
     text = json.dumps(body, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
     write_atomic(Path(folder) / name, text.encode(), overwrite=False)
     return Path(folder) / name

@@ -103,7 +103,7 @@ def came_true(text: str, chosen: tuple[Chosen, ...], scenario: Scenario) -> bool
     segment = found["segment"] or ""
     name = {each.segment: each.proposition for each in chosen}
     proposition = name.get(segment, name.get(""))
-    if proposition is None:
+    if not proposition:
         return None
     try:
         values = evaluate(scenario).values_in(segment or None)

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Mapping
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
-from valuemix.analysis.decisions.reversal import ACCEPTED_SHARE, Choice, accepted_loss, loss
-from valuemix.analysis.decisions.reversing_changes import reversing_changes
-from valuemix.analysis.value.scoring import evaluate
+from valuemix.analysis.decisions.reversal import ACCEPTED_SHARE
+from valuemix.analysis.decisions.sets import SetChoice
+from valuemix.decisions.chosen import Chosen, Reversing, choices_among, reversing_of
 from valuemix.errors import EditError, shorten
 from valuemix.model.names import clean_name
-from valuemix.model.parts import Name, Number, Part, Share, Text
+from valuemix.model.parts import Part, Text
 from valuemix.model.scenario import Scenario
 
 __all__ = [
@@ -28,9 +27,6 @@ __all__ = [
     "reversing_of",
 ]
 
-MOST_REVERSING = 12
-"""Changes that a record keeps for a choice: the nearest ones are what a review asks about."""
-
 
 def _day(text: str) -> str:
     try:
@@ -40,63 +36,6 @@ def _day(text: str) -> str:
 
 
 Day = Annotated[str, AfterValidator(_day), Field(json_schema_extra={"format": "date"})]
-
-
-class Chosen(Part):
-    """What was chosen for a segment, or for all of them.
-
-    Attributes
-    ----------
-    proposition : str
-    segment : str
-        Blank where it was chosen for all segments.
-    lost : float
-        Value lost by it on that day against the best there, on the scenario's scale; 0 where it was the best.
-    accepted : float
-        Loss up to which the decision stands.
-    rival : str
-        The best of the others on that day, against which waves of answers are held; blank where there is none.
-    nearest : float, optional
-        Distance of the smallest single change that would have reversed it on that day; missing where none would.
-    """
-
-    proposition: Name
-    segment: Text = ""
-    lost: Number
-    accepted: Number
-    rival: Text = ""
-    nearest: Share | None = None
-
-    @property
-    def choice(self) -> Choice:
-        """The same without the losses of the day."""
-        return Choice(self.proposition, self.segment or None)
-
-
-class Reversing(Part):
-    """One change that would have reversed a choice on the day, by itself.
-
-    Attributes
-    ----------
-    kind : {"weight", "score", "size"}
-    segment, proposition, discipline : str
-        Whose; blank where the kind has none, or all segments move together.
-    today, then : float
-        The share, or the score on the scale; today is missing where the score was.
-    distance : float
-        As a share of the weights, of the scale or of all sizes.
-    rival : str
-        What would be best then.
-    """
-
-    kind: Literal["weight", "score", "size"]
-    segment: Text = ""
-    proposition: Text = ""
-    discipline: Text = ""
-    today: Number | None = None
-    then: Number
-    distance: Share
-    rival: Name
 
 
 class Expectation(Part):
@@ -182,7 +121,7 @@ def expected(due: str, text: str) -> Expectation:
 
 def decide(
     scenario: Scenario,
-    proposition: str | Mapping[str, str],
+    proposition: str | Mapping[str, str] | SetChoice,
     review: str,
     *,
     segments: tuple[str, ...] = (),
@@ -195,18 +134,20 @@ def decide(
     case: str = "",
     amends: str = "",
 ) -> Decision:
-    """Record of a decision for one proposition, with what would reverse it.
+    """Record of a decision for a proposition, one by segment or a set of them, with what would reverse it.
 
     Parameters
     ----------
     scenario : Scenario
         That it is taken on.
-    proposition : str or mapping of str to str
-        What is chosen: it need not be the best. One by segment as a mapping of segments to propositions.
+    proposition : str or mapping of str to str or SetChoice
+        What is chosen: it need not be the best. One by segment as a mapping of segments to propositions; a set with
+        the limits that it is chosen within.
     review : str
         Date, such as "2027-03-31", on which it is looked at again.
     segments : tuple of str
-        Whom it is chosen for; all of them where there is none, and those of the mapping where there is one.
+        Whom it is chosen for; all of them where there is none, those of the mapping where there is one, and all of
+        them of a set.
     by, gives_up, note, expects, case, amends
         As in `Decision`.
     decided : str
@@ -219,7 +160,7 @@ def decide(
     UnknownName
         Where the scenario has no such proposition or segment.
     EditError
-        Where the proposition has no value there, or a date is none or in the wrong order.
+        Where the proposition has no value there, the set breaks a rule, or a date is none or in the wrong order.
 
     Examples
     --------
@@ -252,73 +193,11 @@ def decide(
         note=note,
         expects=expects,
         reversing=tuple(
-            sorted((each for _, changes in found for each in changes), key=lambda each: each.distance)
+            sorted(
+                (each for _, changes in found for each in changes), key=lambda each: round(each.distance, 9)
+            )
         ),
         case=case,
         amends=amends,
         scenario=scenario,
-    )
-
-
-def choices_among(
-    scenario: Scenario,
-    proposition: str | Mapping[str, str],
-    segments: tuple[str, ...] = (),
-    share: float = ACCEPTED_SHARE,
-) -> tuple[Chosen, ...]:
-    """Choices with what they lose on the day, without what would reverse them; arguments as for `decide`."""
-    by_segment = (
-        proposition if isinstance(proposition, Mapping) else dict.fromkeys(segments or ("",), proposition)
-    )
-    return tuple(
-        _chosen(
-            scenario,
-            Choice(
-                scenario.proposition_names[scenario.proposition_index(name)],
-                scenario.segment_names[scenario.segment_index(segment)] if segment else None,
-            ),
-            share,
-        )
-        for segment, name in by_segment.items()
-    )
-
-
-def _chosen(scenario: Scenario, choice: Choice, share: float) -> Chosen:
-    lost = loss(scenario, choice)
-    where = f"in {choice.segment}" if choice.segment else "overall"
-    if lost != lost:
-        raise EditError(
-            f"{choice.proposition} has no value {where}: its scores are missing; score it, or choose another"
-        )
-    standing = evaluate(scenario).standing(choice.segment)
-    others = [p for p in standing.order if p != scenario.proposition_index(choice.proposition)]
-    return Chosen(
-        proposition=choice.proposition,
-        segment=choice.segment or "",
-        lost=lost,
-        accepted=accepted_loss(scenario, choice, share),
-        rival=scenario.proposition_names[others[0]] if others else "",
-    )
-
-
-@functools.lru_cache(maxsize=64)
-def reversing_of(scenario: Scenario, choice: Choice, accepted: float) -> tuple[Reversing, ...]:
-    """Single changes that reverse a choice, as a record keeps them: the nearest ones, by their names."""
-    names = scenario.proposition_names
-
-    def named(place: int | None, of: tuple[str, ...]) -> str:
-        return "" if place is None else of[place]
-
-    return tuple(
-        Reversing(
-            kind=each.kind,
-            segment=named(each.segment, scenario.segment_names),
-            proposition=named(each.proposition, names),
-            discipline=named(each.discipline, scenario.discipline_names),
-            today=None if each.today != each.today else each.today,
-            then=each.then,
-            distance=min(each.distance, 1.0),
-            rival=names[each.rival],
-        )
-        for each in reversing_changes(scenario, choice, accepted)[:MOST_REVERSING]
     )

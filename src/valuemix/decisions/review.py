@@ -13,6 +13,7 @@ import numpy as np
 from valuemix.analysis.decisions.reopening import Reopening, reopening
 from valuemix.analysis.decisions.reversal import is_reversed, loss
 from valuemix.analysis.decisions.reversing_changes import ReversingChange, reversing_changes
+from valuemix.analysis.decisions.sets import SetChoice, broken
 from valuemix.analysis.evidence.wave_leads import leads_of_pair
 from valuemix.decisions.folder import Kept
 from valuemix.decisions.notes import Note, notes_in
@@ -61,6 +62,8 @@ class ReviewedChoice:
         the decision does not rest on answers, was not the best, or no wave came since.
     found : Found or None
         How likely waves like that of the decision find that its lead is gone; None where that is near 1.
+    broken : tuple of str
+        Rules that a set breaks now, in words.
     """
 
     chosen: Chosen
@@ -70,6 +73,7 @@ class ReviewedChoice:
     then: float
     answers: Reopening | None = None
     found: Found | None = None
+    broken: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -265,7 +269,8 @@ def _choice(decision: Decision, chosen: Chosen, scenario: Scenario) -> ReviewedC
     lost, answers = loss(scenario, choice), answers_since(decision, chosen, scenario)
     found = would_be_found(decision.scenario, chosen)
     if gone:
-        return ReviewedChoice(chosen, "reversed", lost, None, then, answers, found)
+        rules = tuple(broken(scenario, choice)) if isinstance(choice, SetChoice) else ()
+        return ReviewedChoice(chosen, "reversed", lost, None, then, answers, found, rules)
     nearest = next(iter(reversing_changes(scenario, choice, accepted)), None)
     nearer = nearest is not None and not min(nearest.distance, 1.0) >= then - 1e-9
     return ReviewedChoice(chosen, "nearer" if nearer else "stands", lost, nearest, then, answers, found)

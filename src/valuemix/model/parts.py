@@ -42,12 +42,14 @@ __all__ = [
     "MIN_DISCIPLINES",
     "OVERALL",
     "VIEWS",
+    "Asked",
     "Discipline",
     "Doubt",
     "Ends",
     "Function",
     "Kind",
     "Link",
+    "Names",
     "Proposition",
     "Scale",
     "Scores",
@@ -113,8 +115,8 @@ Text = Annotated[str, AfterValidator(clean_name), Field(json_schema_extra={"maxL
 Number = Annotated[float, AfterValidator(_plain_zero)]
 Amount = Annotated[Number, Field(json_schema_extra={"minimum": 0, "maximum": MAX_SIZE})]
 Share = Annotated[Number, Field(json_schema_extra={"minimum": 0, "maximum": 1})]
-_Names = Annotated[tuple[Name, ...], Field(strict=False, exclude_if=operator.not_)]
-_Asked = Annotated[Amount | None, Field(exclude_if=lambda amount: amount is None)]
+Names = Annotated[tuple[Name, ...], Field(strict=False, exclude_if=operator.not_)]
+Asked = Annotated[Amount | None, Field(exclude_if=lambda amount: amount is None)]
 Points = Annotated[Mapping[Name, Amount], *_Frozen]
 Later = Annotated[Mapping[Name, Points], *_Frozen]
 Shares = Annotated[Mapping[Name, Share | None], *_Frozen]
@@ -202,11 +204,11 @@ class Proposition(Part):
 
     name: Name
     description: Text = ""
-    cost: _Asked = None
-    people: _Asked = None
+    cost: Asked = None
+    people: Asked = None
     choose: Annotated[Choose, Field(exclude_if=operator.not_)] = ""
-    needs: _Names = ()
-    excludes: _Names = ()
+    needs: Names = ()
+    excludes: Names = ()
 
     def among(self, names: Collection[str]) -> Self:
         """The same beside these propositions only: what it says of others is left out."""
@@ -242,7 +244,7 @@ class Segment(Part):
     points: Points
     burden: Annotated[Number, Field(json_schema_extra={"minimum": 0, "maximum": 100})] = 0.0
     floor: Annotated[Number | None, Field(exclude_if=lambda floor: floor is None)] = None
-    contacts: _Asked = None
+    contacts: Asked = None
 
 
 class Function(Part):

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from valuemix.analysis.decisions.sets import SetChoice, broken, set_loss
 from valuemix.analysis.value.case import leaders_of
 from valuemix.analysis.value.scoring import TIE, evaluate
-from valuemix.errors import UnknownName
+from valuemix.errors import EditError, UnknownName
 from valuemix.model.scenario import Scenario
 
 __all__ = ["ACCEPTED_SHARE", "Choice", "accepted_loss", "is_reversed", "loss"]
@@ -37,13 +38,13 @@ class Choice:
     segment: str | None = None
 
 
-def loss(scenario: Scenario, choice: Choice) -> float:
-    """Value lost by a choice: that of the best proposition there less its own, on the scenario's scale.
+def loss(scenario: Scenario, choice: Choice | SetChoice) -> float:
+    """Value lost by a choice: that of the best proposition (or set) there less its own, on the scenario's scale.
 
     Parameters
     ----------
     scenario : Scenario
-    choice : Choice
+    choice : Choice or SetChoice
 
     Returns
     -------
@@ -54,6 +55,8 @@ def loss(scenario: Scenario, choice: Choice) -> float:
     ------
     UnknownName
         Where the scenario has no such proposition or segment.
+    EditError
+        Where no best set can be found.
 
     Examples
     --------
@@ -61,6 +64,8 @@ def loss(scenario: Scenario, choice: Choice) -> float:
     >>> loss(scenario, Choice("Green line")), loss(scenario, Choice("Express"))
     (0.0, 0.5)
     """
+    if isinstance(choice, SetChoice):
+        return set_loss(scenario, choice)
     values = evaluate(scenario).values_in(choice.segment)
     chosen = scenario.proposition_index(choice.proposition)
     if np.isnan(values[chosen]):
@@ -70,23 +75,23 @@ def loss(scenario: Scenario, choice: Choice) -> float:
     return float(np.nanmax(values) - values[chosen])
 
 
-def accepted_loss(scenario: Scenario, choice: Choice, share: float = ACCEPTED_SHARE) -> float:
+def accepted_loss(scenario: Scenario, choice: Choice | SetChoice, share: float = ACCEPTED_SHARE) -> float:
     """Loss up to which a choice stands, fixed on the day it is made.
 
-    Nothing for a choice that is best on that day: it is reversed as soon as another is better. Whoever
-    chooses what is not best accepts its loss, and that it grows by a share of the scale.
+    Nothing for a proposition that is best on that day: it is reversed as soon as another is better. Whoever
+    chooses what is not best accepts its loss, and that it grows by a share of the scale; so does who chooses a set.
 
     Parameters
     ----------
     scenario : Scenario
         Of that day.
-    choice : Choice
+    choice : Choice or SetChoice
     share : float
         By how much it may grow, as a share of the scale.
 
     Raises
     ------
-    UnknownName
+    UnknownName, EditError
         As `loss`.
 
     Examples
@@ -96,24 +101,25 @@ def accepted_loss(scenario: Scenario, choice: Choice, share: float = ACCEPTED_SH
     (0.0, 1.0)
     """
     lost = loss(scenario, choice)
-    return 0.0 if lost == 0 else lost + share * scenario.scale.width
+    return 0.0 if lost == 0 and isinstance(choice, Choice) else lost + share * scenario.scale.width
 
 
-def is_reversed(scenario: Scenario, choice: Choice, accepted: float = 0.0) -> bool | None:
-    """Whether a scenario reverses a choice: it loses more there than was accepted.
+def is_reversed(scenario: Scenario, choice: Choice | SetChoice, accepted: float = 0.0) -> bool | None:
+    """Whether a scenario reverses a choice: it loses more there than was accepted, or breaks a rule of its sets.
 
     Parameters
     ----------
     scenario : Scenario
         Of today, whatever has moved in it.
-    choice : Choice
+    choice : Choice or SetChoice
     accepted : float
         Loss up to which it stands, on the scenario's scale; see `accepted_loss`.
 
     Returns
     -------
     bool or None
-        None where nothing can be said: the scenario has no such proposition or segment, or no value for it.
+        None where nothing can be said: the scenario has no such proposition or segment, or no value for it; or its
+        sets cannot be told apart.
 
     Examples
     --------
@@ -125,6 +131,8 @@ def is_reversed(scenario: Scenario, choice: Choice, accepted: float = 0.0) -> bo
     """
     try:
         lost = loss(scenario, choice)
-    except UnknownName:
+        if isinstance(choice, SetChoice) and broken(scenario, choice):
+            return True
+    except (UnknownName, EditError):
         return None
     return None if np.isnan(lost) else lost > accepted + TIE * scenario.scale.width

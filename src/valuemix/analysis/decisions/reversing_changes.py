@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
 
 from valuemix.analysis.decisions.reversal import Choice
+from valuemix.analysis.decisions.searching import BEYOND, movers, narrowed_each, nearest, resized
+from valuemix.analysis.decisions.set_changes import set_moves
+from valuemix.analysis.decisions.sets import SetChoice
 from valuemix.analysis.tradeoffs.tradeoffs import case_of
 from valuemix.analysis.value.case import Case, swept_weights, today_share
-from valuemix.analysis.value.scoring import TIE
 from valuemix.model.scenario import Scenario
 from valuemix.typing import BoolArray, FloatArray
 
 __all__ = ["ReversingChange", "reversing_changes"]
 
-HALVINGS = 36
-"""Of a step of one point: a change is known to less than a millionth of a millionth of its range."""
-
-Ahead = Callable[[FloatArray], FloatArray]
-"""How far the choice is from being reversed, less than 0 where it is, as one thing takes several amounts."""
+MOST_OF_SET = 12
+"""Changes that are told of a set, the nearest ones; for each the best set is worked out."""
 
 
 @dataclass(frozen=True)
@@ -30,50 +29,55 @@ class ReversingChange:
 
     Attributes
     ----------
-    kind : {"weight", "score", "size"}
+    kind : {"weight", "score", "size", "cost"}
     segment : int or None
-        Whose; None for the weight of a discipline in all segments together.
+        Whose; None for the weight of a discipline in all segments together, and for a cost.
     proposition, discipline : int or None
         Whose; None where the kind has none.
     today, then : float
-        The share of a weight or a size, or a score on the scenario's scale; NaN for a score that is missing today.
+        The share of a weight or a size, a score on the scenario's scale, or a cost; NaN for one that is missing today.
     distance : float
-        How far it has to move, as a share of the weights, of the scale, or of all sizes.
-    rival : int
-        The proposition that is best then.
+        How far it has to move, as a share of the weights, of the scale, of all sizes, or of all costs.
+    rival : int or None
+        The proposition that is best then, where one was chosen.
+    better : tuple of int
+        The set that is best then, where a set was chosen; none where the set breaks one of its rules then.
     """
 
-    kind: Literal["weight", "score", "size"]
+    kind: Literal["weight", "score", "size", "cost"]
     segment: int | None
     proposition: int | None
     discipline: int | None
     today: float
     then: float
     distance: float
-    rival: int
+    rival: int | None = None
+    better: tuple[int, ...] = ()
 
 
 def reversing_changes(
-    scenario: Scenario, choice: Choice, accepted: float = 0.0
+    scenario: Scenario, choice: Choice | SetChoice, accepted: float = 0.0
 ) -> tuple[ReversingChange, ...]:
     """Single changes that reverse a choice, the nearest first; none where it is reversed already.
 
     A weight moves while the others of its segment keep their proportions, in one segment or in all of them
     together; a size while the other sizes keep theirs. The choice's scores fall and those of others rise.
     Where compensation is 1 and fairness 0 a weight or size is exact; elsewhere it is looked for at every whole
-    point and found between two of them by halving, so that a smaller move within one point may be missed.
+    point and found between two of them in ever smaller steps, so that a smaller move within one point may be missed.
+    Of a set every score moves both ways, and every cost where there is a budget; up to 12 propositions that may be
+    chosen or left out, since all sets are looked at.
 
     Parameters
     ----------
     scenario : Scenario
-    choice : Choice
+    choice : Choice or SetChoice
     accepted : float
         Loss up to which the choice stands, on the scenario's scale.
 
     Returns
     -------
     tuple of ReversingChange
-        At most one for each weight, score and size; at its amount `is_reversed` holds.
+        At most one for each weight, score and size, of a set the 12 nearest; at its amount `is_reversed` holds.
 
     Raises
     ------
@@ -87,6 +91,8 @@ def reversing_changes(
     >>> first.kind, first.discipline, round(first.then, 3)
     ('weight', 0, 0.5)
     """
+    if isinstance(choice, SetChoice):
+        return tuple(_of_set(scenario, choice, accepted))
     chosen = scenario.proposition_index(choice.proposition)
     case = case_of(scenario, choice.segment)
     standing = _Standing(case, chosen, accepted / scenario.scale.width)
@@ -94,7 +100,21 @@ def reversing_changes(
         return ()
     first = 0 if choice.segment is None else scenario.segment_index(choice.segment)
     found = [*standing.weights(first), *standing.sizes(), *standing.scores(first, scenario)]
-    return tuple(sorted(found, key=lambda change: change.distance))
+    return tuple(sorted(found, key=lambda change: round(change.distance, 9)))
+
+
+def _of_set(scenario: Scenario, choice: SetChoice, accepted: float) -> Iterator[ReversingChange]:
+    """Changes that reverse a set, each with the set that is best then."""
+    lowest, width = scenario.scale.lowest, scenario.scale.width
+    held = choice.held(scenario)
+    for move in set_moves(scenario, choice, accepted / width)[:MOST_OF_SET]:
+        today, then = move.today, move.then
+        if move.kind == "score":
+            today, then = lowest + width * today, lowest + width * then
+        best = move.program.best() if move.program.keeps(held) else None
+        better = () if best is None else tuple(np.flatnonzero(best).tolist())
+        where = (move.segment, move.proposition, move.discipline)
+        yield ReversingChange(move.kind, *where, today, then, move.distance, better=better)
 
 
 @dataclass(frozen=True)
@@ -109,7 +129,7 @@ class _Standing:
         """How far it is from being reversed, for values of shape (..., P)."""
         others = np.delete(values, self.chosen, axis=-1)
         best = np.max(others, axis=-1, initial=-np.inf, where=~np.isnan(others))
-        return np.asarray(values[..., self.chosen] + self.accepted + TIE - best)
+        return np.asarray(values[..., self.chosen] + self.accepted + BEYOND - best)
 
     def rival(self, values: FloatArray) -> int:
         """The best of the others."""
@@ -119,9 +139,7 @@ class _Standing:
 
     def weights(self, first: int) -> Iterator[ReversingChange]:
         """Every weight by itself, and each discipline's in all segments together."""
-        several = len(self.case.sizes) > 1
-        movers = [[g] for g in range(len(self.case.sizes)) if self.case.sizes[g] > 0]
-        for moving in [*movers, *([[*range(len(self.case.sizes))]] if several else [])]:
+        for moving in movers(self.case):
             for d in range(self.case.weights.shape[1]):
                 yield from self._weight(moving, d, first if len(moving) == 1 else None)
 
@@ -131,7 +149,7 @@ class _Standing:
         def values(shares: FloatArray) -> FloatArray:
             return self.case.values(weights=swept_weights(self.case, d, shares, moving))
 
-        then = _nearest(today, lambda shares: self.ahead(values(shares)))
+        then = nearest(today, lambda shares: self.ahead(values(shares)))
         if then is not None:
             g = None if first is None else first + moving[0]
             rival = self.rival(values(np.array([then]))[0])
@@ -143,12 +161,10 @@ class _Standing:
             if today >= 1:
                 continue  # the others have no proportions to keep
 
-            def values(shares: FloatArray, g: int = g, today: float = today) -> FloatArray:
-                sizes = self.case.sizes * ((1 - shares) / (1 - today))[:, None]
-                sizes[:, g] = shares
-                return self.case.values(sizes=sizes)
+            def values(shares: FloatArray, g: int = g) -> FloatArray:
+                return self.case.values(sizes=resized(self.case.sizes, g, shares))
 
-            then = _nearest(today, lambda shares, values=values: self.ahead(values(shares)))  # type: ignore[misc]
+            then = nearest(today, lambda shares, values=values: self.ahead(values(shares)))  # type: ignore[misc]
             if then is not None:
                 rival = self.rival(values(np.array([then]))[0])
                 yield ReversingChange("size", g, None, None, today, then, abs(then - today), rival)
@@ -161,35 +177,13 @@ class _Standing:
             falls = p == self.chosen
             if falls and best is None:
                 continue
-            least = now[best] - self.accepted - TIE if falls else now[self.chosen] + self.accepted + TIE
+            least = now[best] - self.accepted - BEYOND if falls else now[self.chosen] + self.accepted + BEYOND
             for g, d, then in _reached(self.case, p, float(least), falls=falls):
                 today = float(self.case.scores[g, p, d])
                 distance = abs(then - (0.0 if np.isnan(today) else today))
                 shown = [scenario.scale.lowest + scenario.scale.width * each for each in (today, then)]
                 rival = int(best) if falls and best is not None else p
                 yield ReversingChange("score", first + g, p, d, shown[0], shown[1], distance, rival)
-
-
-def _nearest(today: float, ahead: Ahead) -> float | None:
-    """Amount nearest to today's at which the choice is reversed, or None."""
-    grid = np.linspace(0, 1, 101)
-    gone = ahead(grid) < 0
-    found = []
-    below, above = np.flatnonzero(gone & (grid < today)), np.flatnonzero(gone & (grid > today))
-    for place, back in ((below[-1:], 1), (above[:1], -1)):
-        if place.size:
-            beside = np.clip(place[0] + back, 0, len(grid) - 1)
-            start = grid[beside] if (grid[beside] - today) * (grid[place[0]] - today) > 0 else today
-            found.append(_halved(start, float(grid[place[0]]), lambda at: ahead(at) < 0))
-    return min(found, key=lambda at: abs(at - today), default=None)
-
-
-def _halved(start: float, end: float, gone: Callable[[FloatArray], BoolArray]) -> float:
-    """Amount at which the choice is reversed, as near to the start, where it stands, as halving gets."""
-    for _ in range(HALVINGS):
-        middle = (start + end) / 2
-        start, end = (start, middle) if gone(np.array([middle]))[0] else (middle, end)
-    return float(end)
 
 
 def _reached(case: Case, p: int, least: float, *, falls: bool) -> Iterator[tuple[int, int, float]]:
@@ -201,16 +195,11 @@ def _reached(case: Case, p: int, least: float, *, falls: bool) -> Iterator[tuple
     rows, (g, d) = np.arange(len(places)), places.T
 
     def passed(scores: FloatArray) -> BoolArray:
-        tried = np.repeat(own[None, :, None], len(places), axis=0)
-        tried[rows, g, 0, d] = scores
-        values = case.values(scores=tried)[:, 0]
+        tried = np.repeat(own[None, :, None], len(places), axis=0)[:, None].repeat(scores.shape[1], axis=1)
+        tried[rows, :, g, 0, d] = scores
+        values = case.values(scores=tried)[..., 0]
         return np.asarray(values < least if falls else values > least)
 
-    stands, gone = np.nan_to_num(own[g, d]), np.full(len(places), 0.0 if falls else 1.0)
-    ever = passed(gone)
-    for _ in range(HALVINGS):
-        middle = (stands + gone) / 2
-        by = passed(middle)
-        stands, gone = np.where(by, stands, middle), np.where(by, middle, gone)
+    ever, gone = narrowed_each(np.nan_to_num(own[g, d]), 0.0 if falls else 1.0, passed)
     for place in np.flatnonzero(ever):
         yield int(g[place]), int(d[place]), float(gone[place])

@@ -8,29 +8,41 @@ import numpy as np
 
 from valuemix.analysis.value.scoring import TIE
 from valuemix.means import power_mean
-from valuemix.typing import BoolArray
+from valuemix.typing import BoolArray, FloatArray
 
 if TYPE_CHECKING:
     from valuemix.analysis.portfolio.program import Program
 
-__all__ = ["FEW", "best_of_all"]
+__all__ = ["FEW", "best_of_all", "listed"]
 
 FEW = 10
 """Propositions whose sets are looked at one by one, in a millisecond; a program takes ten."""
 
 
+def listed(program: Program) -> tuple[BoolArray, FloatArray]:
+    """Every set that holds what it must and nothing that it must not, whatever else it breaks.
+
+    Returns
+    -------
+    ndarray of bool, shape (S, P)
+        In binary order of the propositions that may be left out.
+    ndarray, shape (S, G)
+        Value that each segment takes of each set, from 0 to 1; 0 where that is nothing.
+    """
+    worth, free = np.nan_to_num(program.worth), np.flatnonzero(program.most & ~program.least)
+    sets = np.repeat(program.least[None], 2**free.size, axis=0)
+    sets[:, free] = (np.arange(len(sets))[:, None] >> np.arange(free.size)) % 2 == 1
+    taken = np.where(program.least & program.most, worth, 0.0).max(axis=1, initial=0.0)[None]
+    for p in free:  # each further proposition doubles the sets
+        taken = np.vstack([taken, np.maximum(taken, worth[:, p])])
+    return sets, taken
+
+
 def best_of_all(program: Program) -> BoolArray | None:
     """Best set, shape (P,), as `Program.best`; None where none is allowed."""
-    worth = np.nan_to_num(program.worth)
-    segments, count = worth.shape
-    sets = (np.arange(2**count)[:, None] >> np.arange(count)) % 2 == 1
-    taken = np.zeros((1, segments))
-    for p in range(count):  # each further proposition doubles the sets
-        taken = np.vstack([taken, np.maximum(taken, worth[:, p])])
-    kept = (sets >= program.least).all(axis=1) & (sets <= program.most).all(axis=1)
-    kept &= (sets @ program.rows.T <= program.limits + TIE * abs(program.rows).sum(axis=1)).all(axis=1)
-    kept &= (taken >= program.floors - TIE).all(axis=1)
-    if not kept.any():
+    sets, taken = listed(program)
+    kept = program.within_limits(sets) & (taken >= program.floors - TIE).all(axis=1)
+    if not kept.any() or (program.least & ~program.most).any():
         return None
     sets, taken = sets[kept], taken[kept]
     taken[:, np.isnan(program.worth).all(axis=1)] = np.nan

@@ -87,6 +87,17 @@ class Program:
         """Overall value of a set, from 0 to 1; NaN where no segment has any value."""
         return power_mean(self.taken(chosen), self.sizes, 1 - self.eps)
 
+    def within_limits(self, sets: BoolArray) -> BoolArray:
+        """Whether sets, shape (..., P), keep the limits of every row, shape (...)."""
+        most = self.limits + TIE * abs(self.rows).sum(axis=1)
+        return np.asarray((sets @ self.rows.T <= most).all(axis=-1))
+
+    def keeps(self, chosen: BoolArray) -> bool:
+        """Whether a set keeps all of the rules and reaches the floors."""
+        if (chosen < self.least).any() or (chosen > self.most).any() or not self.within_limits(chosen):
+            return False
+        return bool((np.nan_to_num(self.taken(chosen)) >= self.floors - TIE).all())
+
     def within(self, row: FloatArray, limit: float) -> Program:
         """The same with one more limit."""
         return replace(self, rows=np.vstack([self.rows, row]), limits=np.append(self.limits, limit))
@@ -227,8 +238,7 @@ class Program:
                     "say which must and which must not be chosen"
                 )
             chosen = np.asarray(result.x[:members] > 0.5)
-            kept = (self.rows @ chosen <= self.limits + TIE * abs(self.rows).sum(axis=1)).all()
-            if kept and (gains is None or _gained(chosen, gains, allowed) >= least):
+            if self.within_limits(chosen) and (gains is None or _gained(chosen, gains, allowed) >= least):
                 return chosen
             # Beyond a limit by less than the solver sees: any set but this one.
             row = np.concatenate([np.where(chosen, 1.0, -1.0), np.zeros(allowed.size)])

@@ -13,7 +13,7 @@ from valuemix.errors import EditError, shorten
 from valuemix.model.scenario import Scenario
 from valuemix.typing import BoolArray
 
-__all__ = ["check_rules", "why_no_set"]
+__all__ = ["broken_rules", "check_rules", "why_no_set"]
 
 
 def check_rules(scenario: Scenario) -> None:
@@ -122,3 +122,64 @@ def _short(scenario: Scenario, program: Program, chosen: BoolArray | None, segme
                 f"its floor of {floor:g}"
             )
     return told
+
+
+def broken_rules(
+    scenario: Scenario,
+    program: Program,
+    chosen: BoolArray,
+    limits: tuple[float | None, float | None, int | None],
+) -> list[str]:
+    """Rules that a set does not keep, in words; none where it keeps all.
+
+    Parameters
+    ----------
+    scenario : Scenario
+    program : Program
+        With these limits.
+    chosen : ndarray of bool, shape (P,)
+    limits : tuple
+        Budget, people and how many propositions at most; None where there is no limit.
+
+    Examples
+    --------
+    >>> from valuemix.analysis.portfolio.limits import program_of
+    >>> scenario = Scenario.from_arrays([[8, 2], [5, 6]], propositions=["A", "B"])
+    >>> broken_rules(scenario, program_of(scenario, None, None, 1), np.array([True, True]), (None, None, 1))
+    ['it holds 2 propositions, and may hold 1']
+    """
+    if program.keeps(chosen):
+        return []
+    floors = [g for g, segment in enumerate(scenario.segments) if segment.floor is not None]
+    return [
+        *_over(scenario, chosen, limits),
+        *_apart(scenario, chosen),
+        *_short(scenario, program, chosen, floors),
+    ]
+
+
+def _over(
+    scenario: Scenario, chosen: BoolArray, limits: tuple[float | None, float | None, int | None]
+) -> Iterator[str]:
+    """Limits that a set is beyond."""
+    told = (
+        ("cost", "it costs {:,.10g}, and the budget is {:,.10g}"),
+        ("people", "it takes {:,.10g} people, and there are {:,.10g}"),
+        ("", "it holds {:g} propositions, and may hold {:g}"),
+    )
+    for (field, words), limit in zip(told, limits, strict=True):
+        every = np.array([(getattr(part, field) or 0.0) if field else 1.0 for part in scenario.propositions])
+        if limit is not None and every @ chosen > limit + TIE * every.sum():
+            yield words.format(every @ chosen, limit)
+
+
+def _apart(scenario: Scenario, chosen: BoolArray) -> Iterator[str]:
+    """What a set must hold and does not, or holds and must not, by itself or beside others."""
+    held = {name for name, each in zip(scenario.proposition_names, chosen, strict=True) if each}
+    for part in scenario.propositions:
+        name = shorten(part.name)
+        if part.choose == ("must not" if part.name in held else "must"):
+            yield f"{name!r} {part.choose} be chosen"
+        if part.name in held:
+            yield from (f"{name!r} needs {shorten(each)!r}" for each in part.needs if each not in held)
+            yield from (f"{name!r} excludes {shorten(each)!r}" for each in part.excludes if each in held)

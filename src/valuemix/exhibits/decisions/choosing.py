@@ -3,30 +3,31 @@
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Mapping, Sequence
 
 from valuemix.analysis.decisions.reversal import is_reversed
+from valuemix.analysis.decisions.sets import SetChoice
 from valuemix.analysis.value.scoring import evaluate
 from valuemix.decisions.outlook import Found
 from valuemix.decisions.record import Chosen, Decision, Reversing, choices_among, reversing_of
 from valuemix.errors import EditError, shorten
 from valuemix.exhibits.words import wording
-from valuemix.exhibits.words.formats import decimals_of, enough, number, share
+from valuemix.exhibits.words.formats import share
 from valuemix.model.scenario import Scenario
 
 __all__ = [
     "changes_of",
     "choices_of",
+    "chosen_in",
     "chosen_words",
-    "figures",
     "found_words",
-    "label_of",
     "leader_chosen",
     "leaders_chosen",
-    "reversing_words",
-    "thing_words",
+    "set_text",
 ]
+
+
+_LIMITS = ("budget", "people", "at_most")
 
 
 def leader_chosen(scenario: Scenario) -> str:
@@ -49,30 +50,63 @@ def leaders_chosen(scenario: Scenario) -> dict[str, str]:
 
 
 def choices_of(
-    scenario: Scenario, chosen: str | Mapping[str, str], record: Decision | None
+    scenario: Scenario, chosen: str | Mapping[str, str] | SetChoice, record: Decision | None
 ) -> tuple[Chosen, ...]:
     """Choices that an exhibit tells of: those of a record, those that are given, or the one that is ahead.
 
-    A text that begins with a brace holds one by segment, as JSON: slides keep texts.
+    A text that begins with a brace holds one by segment, or a set with its limits, as JSON: slides keep texts.
 
     Raises
     ------
     UnknownName, EditError
-        Where a name is not there, the chosen one has no value, or the text is no mapping of names.
+        Where a name is not there, the chosen one has no value, the set breaks a rule, or the text is no mapping of
+        names.
     """
     if record is not None:
         return record.chosen_on(scenario)
     if isinstance(chosen, str) and chosen.startswith("{") and chosen not in scenario.proposition_names:
-        chosen = _by_segment(chosen)
+        chosen = chosen_in(chosen)
     wanted = chosen or leader_chosen(scenario)
     return choices_among(scenario, wanted) if wanted else ()
 
 
-def _by_segment(text: str) -> dict[str, str]:
+def set_text(choice: SetChoice) -> str:
+    """A set with its limits as a slide keeps it.
+
+    Examples
+    --------
+    >>> set_text(SetChoice(("Express", "Hotline"), budget=9))
+    '{"set": ["Express", "Hotline"], "budget": 9}'
+    """
+    limits = (("budget", choice.budget), ("people", choice.people), ("at_most", choice.at_most))
+    said = {name: limit for name, limit in limits if limit is not None}
+    return json.dumps({"set": choice.members, **said}, ensure_ascii=False)
+
+
+def chosen_in(text: str) -> dict[str, str] | SetChoice:
+    """What a text of JSON chooses: one by segment, or a set with its limits.
+
+    Raises
+    ------
+    EditError
+        Where it holds neither.
+
+    Examples
+    --------
+    >>> chosen_in('{"Families": "Express"}'), chosen_in('{"set": ["Express"], "at_most": 1}').members
+    ({'Families': 'Express'}, ('Express',))
+    """
     try:
         found = json.loads(text)
     except ValueError:
         found = None
+    if isinstance(found, dict) and isinstance(found.get("set"), list):
+        try:
+            limits = {name: None if found.get(name) is None else float(found[name]) for name in _LIMITS}
+        except (TypeError, ValueError):
+            raise EditError(f"limits of a set are numbers, got {shorten(text)!r}") from None
+        most = None if limits["at_most"] is None else int(limits["at_most"])
+        return SetChoice(tuple(map(str, found["set"])), limits["budget"], limits["people"], most)
     if not isinstance(found, dict) or not all(isinstance(name, str) for name in found.values()):
         raise EditError(f"what is chosen is a name, or one by segment as JSON, got {shorten(text)!r}")
     return {str(segment): name for segment, name in found.items()}
@@ -82,11 +116,11 @@ def changes_of(scenario: Scenario, choices: Sequence[Chosen]) -> list[Reversing]
     """Single changes that would reverse any of the choices that stand in a scenario, the nearest first."""
     standing = [each for each in choices if is_reversed(scenario, each.choice, each.accepted) is False]
     found = [change for each in standing for change in reversing_of(scenario, each.choice, each.accepted)]
-    return sorted(found, key=lambda each: each.distance)
+    return sorted(found, key=lambda each: round(each.distance, 9))
 
 
 def chosen_words(scenario: Scenario, choices: Sequence[Chosen]) -> str:
-    """What is chosen and for whom: "Express", "Express in Families", "Express in Families and Basic in Business".
+    """What is chosen and for whom: "Express", "Express in Families and Basic in Business", "the set Express and Basic".
 
     Examples
     --------
@@ -97,6 +131,8 @@ def chosen_words(scenario: Scenario, choices: Sequence[Chosen]) -> str:
     """
     names = wording.shortened(scenario.proposition_names)
     segments = wording.shortened(scenario.segment_names)
+    if choices and choices[0].members:
+        return f"the set {wording.joined([names.get(name, name) for name in choices[0].members], 6)}"
     where: dict[str, list[str]] = {}
     for each in choices:
         where.setdefault(names.get(each.proposition, each.proposition), []).append(
@@ -106,84 +142,6 @@ def chosen_words(scenario: Scenario, choices: Sequence[Chosen]) -> str:
         f"{name} in {wording.joined(places, 4)}" if all(places) else name for name, places in where.items()
     ]
     return wording.joined(told, 4) if told else "nothing"
-
-
-def thing_words(scenario: Scenario, change: Reversing) -> str:
-    """What moves, without how far: a weight, a score or a size, and where.
-
-    Examples
-    --------
-    >>> change = Reversing(kind="size", segment="Families", today=0.2, then=0.412, distance=0.212, rival="Express")
-    >>> thing_words(Scenario.from_arrays([[8, 2]], segments=["Families"]), change)
-    'Size of Families'
-    """
-    segments = {"": "", **wording.shortened(scenario.segment_names)}
-    where = (
-        f" in {segments.get(change.segment, change.segment)}"
-        if change.segment
-        else " in all segments together"
-    )
-    where = where if len(scenario.segments) > 1 else ""
-    if change.kind == "size":
-        return f"Size of {segments.get(change.segment, change.segment)}"
-    if change.kind == "weight":
-        return f"Weight of {wording.discipline_word(change.discipline)}{where}"
-    name = wording.shortened(scenario.proposition_names).get(change.proposition, change.proposition)
-    return f"{name} on {wording.discipline_word(change.discipline)}{where}"
-
-
-def label_of(scenario: Scenario, change: Reversing) -> str:
-    """What moves as the label of a row, in two lines where there is room.
-
-    Examples
-    --------
-    >>> change = Reversing(kind="weight", discipline="Innovation", today=0.2, then=0.4, distance=0.2, rival="Express")
-    >>> label_of(Scenario.from_arrays([[[8, 2]], [[7, 3]]]), change)
-    'Innovation\\nweight, all segments'
-    """
-    if change.kind == "size":
-        return f"Size of\n{change.segment}"
-    several = len(scenario.segments) > 1
-    if change.kind == "score":
-        where = f", {change.segment}" if several else ""
-        return f"{change.proposition}:\n{wording.discipline_word(change.discipline)}{where}"
-    where = (f" in {change.segment}" if change.segment else ", all segments") if several else ""
-    return f"{change.discipline}\nweight{where}"
-
-
-def figures(scenario: Scenario, change: Reversing) -> tuple[str, str]:
-    """Figures of a change as they are printed: today's, and the one from which it reverses."""
-    if change.kind != "score":
-        now, then = 100 * (change.today or 0.0), 100 * change.then
-        # Whole points, as they stand on sliders and in the trade-offs, where the change is one or more.
-        decimals = 0 if abs(then - now) >= 1 else 1
-        # A tie is a whisker before it is broken: "above 50 %" and not "above 50.1 %".
-        then -= math.copysign(1e-5, then - now)
-        return f"{number(now, decimals)}\u00a0%", f"{enough(then, now, decimals)}\u00a0%"
-    decimals = decimals_of(scenario)
-    start = scenario.scale.lowest if change.today is None else change.today
-    today = "missing" if change.today is None else number(change.today, decimals)
-    return today, enough(change.then, start, decimals)
-
-
-def reversing_words(scenario: Scenario, change: Reversing) -> str:
-    """One change that reverses a decision, and who is ahead then.
-
-    Examples
-    --------
-    >>> change = Reversing(kind="size", segment="Families", today=0.2, then=0.412, distance=0.212, rival="Express")
-    >>> reversing_words(Scenario.from_arrays([[8, 2]]), change).replace("\\xa0", " ")
-    'the size of Families above 42 %, today 20 % (Express is ahead then)'
-    """
-    now, then = figures(scenario, change)
-    far = f"{'above' if change.then > (change.today or 0.0) else 'below'} {then}"
-    thing = thing_words(scenario, change)
-    if change.kind == "score":
-        name, _, where = thing.rpartition(" on ")
-        told = f"{name} scored {far} on {where}"
-    else:
-        told = f"the {thing[0].lower()}{thing[1:]} {far}"
-    return f"{told}, today {now} ({change.rival} is ahead then)"
 
 
 def found_words(found: Found) -> str:

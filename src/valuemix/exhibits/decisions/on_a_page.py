@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 import pandas as pd
 
 from valuemix.analysis.certainty import grading
 from valuemix.analysis.decisions.reversal import is_reversed
+from valuemix.analysis.decisions.sets import SetChoice
 from valuemix.analysis.value.scoring import evaluate
 from valuemix.charts.sentences import Sentences
 from valuemix.charts.table import Table
 from valuemix.decisions.outlook import would_be_found
 from valuemix.decisions.record import Chosen, Decision
-from valuemix.exhibits.decisions.choosing import (
-    changes_of,
-    choices_of,
-    chosen_words,
-    found_words,
-    reversing_words,
-)
-from valuemix.exhibits.decisions.reversal import gone_words
+from valuemix.exhibits.decisions.changes import moved_words, nothing_reverses, reversing_words
+from valuemix.exhibits.decisions.choosing import changes_of, choices_of, chosen_words, found_words
+from valuemix.exhibits.decisions.reversal import gone_words, set_gone_words
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.kind import exhibit_kind
+from valuemix.exhibits.portfolio.words import amount
 from valuemix.exhibits.words import claims, grounds, wording
 from valuemix.exhibits.words.formats import decimals_of, gap, number, percents, share_of_several
 from valuemix.exhibits.words.reasons import own_words
@@ -39,7 +37,7 @@ SHOWN = 3
     "Decide",
     ("chosen", "by", "decided", "review", "gives_up", "note"),
     "Given up: segments in which another proposition has a higher value, and those that nothing is chosen for, by "
-    "size. What would reverse it: the nearest of all single weights, scores and sizes.",
+    "size. What would reverse it: the nearest of all single weights, scores and sizes, and of a set's costs.",
     several_views=True,
 )
 def decision(
@@ -59,7 +57,7 @@ def decision(
     ----------
     scenario : Scenario
     chosen : str
-        What is chosen, or one by segment as JSON; the proposition that is ahead overall where it is blank.
+        What is chosen, or one by segment or a set as JSON; the proposition that is ahead overall where it is blank.
     by, decided, review : str
         Who decides, when, and when it is looked at again; left out where blank.
     gives_up, note : str
@@ -96,6 +94,7 @@ def decision(
     choices = _judged(scenario, choices_of(scenario, chosen, record))
     rows = {
         "We choose": chosen_words(scenario, choices),
+        "Within": _within(scenario, choices),
         "For whom": _for_whom(scenario, choices),
         "What we give up": gives_up or given_up(scenario, choices),
         "How sure": _how_sure(scenario, choices),
@@ -125,11 +124,11 @@ def _finding(scenario: Scenario, choices: Sequence[Chosen]) -> str:
     told = f"We choose {chosen_words(scenario, choices)}"
     gone = [each for each in choices if is_reversed(scenario, each.choice, each.accepted)]
     if gone:
-        return f"{told}, but {gone_words(scenario, gone[0])}"
+        said = gone_words(scenario, gone[0])
+        return f"{told}, but {said.replace('The set', 'the set', 1)}"
     if not changes:
-        return f"{told}; no single weight, score or size would reverse it"
-    thing = reversing_words(scenario, changes[0]).rsplit(" (", 1)[0]
-    return f"{told}; {thing}, would reverse it"
+        return f"{told}; {nothing_reverses(scenario, choices)}"
+    return f"{told}; {moved_words(scenario, changes[0])}, would reverse it"
 
 
 def _judged(scenario: Scenario, choices: Sequence[Chosen]) -> list[Chosen]:
@@ -147,7 +146,8 @@ def _notes(scenario: Scenario, choices: Sequence[Chosen], record: Decision | Non
     """What one choice's sentence rests on, and how likely a fall of each lead would be found by answers of its day."""
     then, decided = (scenario, choices) if record is None else (record.scenario, record.chosen)
     found = [found_words(found) for each in decided if (found := would_be_found(then, each))]
-    sure = grounds.how_sure(scenario, choices[0].segment or None) if len(choices) == 1 else ""
+    alone = len(choices) == 1 and not choices[0].members
+    sure = grounds.how_sure(scenario, choices[0].segment or None) if alone else ""
     return sure, *found
 
 
@@ -177,8 +177,8 @@ def given_up(scenario: Scenario, choices: Sequence[Chosen]) -> str:
     segments, sizes = wording.short_names(scenario.segment_names), percents(scenario.size_shares.tolist())
     shown = [f"{name} ({size} of size)" for name, size in zip(segments, sizes, strict=True)]
     order = sorted(range(len(segments)), key=lambda g: -scenario.size_shares[g])
-    own = {each.segment: each.proposition for each in choices}
-    chosen = {g: own.get(scenario.segment_names[g], own.get("", "")) for g in order}
+    own = {each.segment: _names(each) for each in choices}
+    chosen = {g: own.get(scenario.segment_names[g], own.get("", ())) for g in order}
     left = [shown[g] for g in order if not chosen[g]]
     ahead = {g: _ahead_of(scenario, g, chosen[g]) for g in order if chosen[g]}
     behind = [f"{shown[g]}: {told}" for g, told in ahead.items() if told]
@@ -192,17 +192,19 @@ def given_up(scenario: Scenario, choices: Sequence[Chosen]) -> str:
     return "; ".join(filter(None, parts)) or nothing
 
 
-def _ahead_of(scenario: Scenario, g: int, chosen: str) -> str:
-    """Who is ahead in a segment, as sure as that is, where it is another than what is chosen there; or empty."""
+def _ahead_of(scenario: Scenario, g: int, chosen: Sequence[str]) -> str:
+    """Who is ahead in a segment, as sure as that is, where it is another than all that is chosen there; or empty."""
     found, names = grading.in_segments(scenario)[g], wording.short_names(scenario.proposition_names)
     leaders = found.leaders
-    if not leaders or chosen in [scenario.proposition_names[p] for p in leaders]:
+    if {scenario.proposition_names[p] for p in leaders} & {*chosen} or not leaders:
         return ""
     verb = claims.lead_verb([found.degree], several=len(leaders) > 1)
     return f"{wording.joined([names[p] for p in leaders])} {verb} there{claims.close(found)}"
 
 
 def _how_sure(scenario: Scenario, choices: Sequence[Chosen]) -> str:
+    if choices and isinstance(choices[0].choice, SetChoice):
+        return _set_worth(scenario, choices[0].choice)
     result, decimals, told = evaluate(scenario), decimals_of(scenario), []
     for each in choices[:SHOWN]:
         segment = each.segment or None
@@ -222,6 +224,13 @@ def _how_sure(scenario: Scenario, choices: Sequence[Chosen]) -> str:
     )
 
 
+def _set_worth(scenario: Scenario, choice: SetChoice) -> str:
+    """What a set is worth, and by how much another one is worth more."""
+    own = scenario.scale.from_unit(choice.program(scenario).overall(choice.held(scenario)))
+    worth = f"Worth {number(float(own), decimals_of(scenario))} overall"
+    return f"{worth}; {set_gone_words(scenario, choice)}"
+
+
 def _reversed_by(scenario: Scenario, choices: Sequence[Chosen]) -> str:
     changes = changes_of(scenario, choices)
     gone = [each for each in choices if is_reversed(scenario, each.choice, each.accepted)]
@@ -229,9 +238,29 @@ def _reversed_by(scenario: Scenario, choices: Sequence[Chosen]) -> str:
         *(gone_words(scenario, each) for each in gone[:1]),
         *(reversing_words(scenario, each) for each in changes[:2]),
     ]
-    return wording.capital("; or ".join(told)) or "No single weight, score or size"
+    return wording.capital("; or ".join(told) or nothing_reverses(scenario, choices))
+
+
+def _names(chosen: Chosen) -> tuple[str, ...]:
+    """Propositions of a choice."""
+    return chosen.members or (chosen.proposition,)
+
+
+def _within(scenario: Scenario, choices: Sequence[Chosen]) -> str:
+    """What a set takes of its limits; blank where it has none."""
+    if not choices or not choices[0].members:
+        return ""
+    [each] = choices
+    parts = [part for part in scenario.propositions if part.name in each.members]
+    cost, people = (math.fsum(getattr(part, of) or 0.0 for part in parts) for of in ("cost", "people"))
+    told = (
+        "" if each.budget is None else f"a budget of {amount(each.budget)}, of which it takes {amount(cost)}",
+        "" if each.people is None else f"{amount(each.people)} people, of whom it takes {amount(people)}",
+        "" if each.at_most is None else f"at most {wording.count(each.at_most, 'proposition')}",
+    )
+    return wording.capital("; ".join(filter(None, told)))
 
 
 def _heard(scenario: Scenario, choices: Sequence[Chosen]) -> str:
-    told = (own_words(scenario, each.proposition, each.segment) for each in choices)
+    told = (own_words(scenario, name, each.segment) for each in choices for name in _names(each))
     return next(filter(None, told), "")

@@ -7,26 +7,30 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from valuemix.analysis.decisions.reversal import is_reversed
+from valuemix.analysis.decisions.reversal import is_reversed, loss
+from valuemix.analysis.decisions.sets import SetChoice, broken
+from valuemix.analysis.portfolio.choose import choose
 from valuemix.analysis.value.scoring import evaluate
 from valuemix.charts.bars import Bar, Bars, Note, Part
 from valuemix.charts.table import Table
 from valuemix.decisions.record import Chosen, Decision, Reversing
-from valuemix.exhibits.decisions.choosing import (
-    changes_of,
-    choices_of,
-    chosen_words,
+from valuemix.exhibits.decisions.changes import (
     figures,
     label_of,
+    moved_words,
+    nothing_reverses,
     reversing_words,
+    then_words,
 )
+from valuemix.exhibits.decisions.choosing import changes_of, choices_of, chosen_words
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.kind import exhibit_kind
-from valuemix.exhibits.words import claims
-from valuemix.exhibits.words.formats import decimals_of, share, share_decimals
+from valuemix.exhibits.portfolio.words import members
+from valuemix.exhibits.words import claims, wording
+from valuemix.exhibits.words.formats import ahead, decimals_of, share, share_decimals
 from valuemix.model.scenario import Scenario
 
-__all__ = ["gone_words", "reversal"]
+__all__ = ["gone_words", "reversal", "set_gone_words"]
 
 SHOWN = 8
 """Changes that are drawn."""
@@ -37,8 +41,9 @@ SHOWN = 8
     "Decide",
     ("chosen",),
     "Every weight (in one segment, or in all together), every size and every score moves by itself until the choice "
-    "loses more than was accepted: nothing where it was the best on the day, else its loss and 5 % of the scale. "
-    "Distance: that move as a share of all weight, of all sizes, or of the scale.",
+    "loses more than was accepted: nothing where it was the best on the day, else its loss and 5 % of the scale; so "
+    "does every cost of a set under a budget, which is let 5 % of the scale in any case. "
+    "Distance: that move as a share of all weight, of all sizes, of the scale, or of all costs.",
     several_views=True,
 )
 def reversal(scenario: Scenario, *, chosen: str = "", record: Decision | None = None) -> Exhibit:
@@ -49,7 +54,7 @@ def reversal(scenario: Scenario, *, chosen: str = "", record: Decision | None = 
     scenario : Scenario
         Of today.
     chosen : str
-        What is chosen, or one by segment as JSON; the proposition that is ahead overall where it is blank.
+        What is chosen, or one by segment or a set as JSON; the proposition that is ahead overall where it is blank.
     record : Decision, optional
         The decision in place of what is chosen: the distances of its day are marked.
 
@@ -57,7 +62,7 @@ def reversal(scenario: Scenario, *, chosen: str = "", record: Decision | None = 
     -------
     Exhibit
         With one row a change, eight at most: kind, segment, proposition, discipline, today, then, distance, rival, and
-        distance_then, that of the day of the record.
+        distance_then, that of the day of the record. Names of a set stand in one cell, parted by semicolons.
 
     Raises
     ------
@@ -94,10 +99,32 @@ def reversal(scenario: Scenario, *, chosen: str = "", record: Decision | None = 
 
 def gone_words(scenario: Scenario, each: Chosen) -> str:
     """That a choice is reversed, and who is ahead there; or that it cannot be judged any more."""
+    what = wording.capital(chosen_words(scenario, [each]))
     if is_reversed(scenario, each.choice, each.accepted) is None:
-        return f"{chosen_words(scenario, [each])} cannot be judged: it has no value there any more"
-    ahead = claims.lead_today(evaluate(scenario), each.segment or None)
-    return f"{chosen_words(scenario, [each])} is reversed: {ahead}"
+        return f"{what} cannot be judged: it has no value there any more"
+    if isinstance(each.choice, SetChoice):
+        return f"{what} is reversed: {set_gone_words(scenario, each.choice)}"
+    return f"{what} is reversed: {claims.lead_today(evaluate(scenario), each.segment or None)}"
+
+
+def set_gone_words(scenario: Scenario, choice: SetChoice) -> str:
+    """Rules that a set breaks, or which set is better within the same limits, and by how much.
+
+    Examples
+    --------
+    >>> scenario = Scenario.from_arrays([[8, 2], [5, 7]], propositions=["Express", "Hotline"])
+    >>> set_gone_words(scenario, SetChoice(("Express",), at_most=1))
+    'the set Hotline is worth 1.0 more'
+    >>> set_gone_words(scenario, SetChoice(("Express", "Hotline"), at_most=1))
+    'it holds 2 propositions, and may hold 1'
+    """
+    if rules := broken(scenario, choice):
+        return "; ".join(rules)
+    lost, decimals = loss(scenario, choice), decimals_of(scenario)
+    found = choose(scenario, choice.budget, people=choice.people, at_most=choice.at_most)
+    if not lost:
+        return "no other set within its limits is worth more"
+    return f"the set {members(found, found.best)} is worth {ahead(lost, 0.0, decimals)} more"
 
 
 def _finding(
@@ -109,15 +136,24 @@ def _finding(
         return "; ".join(gone_words(scenario, each) for each in gone[:2])
     what = chosen_words(scenario, choices)
     if not changes:
-        return f"No single weight, score or size would reverse {what}"
-    told, rival = reversing_words(scenario, changes[0]).rsplit(" (", 1)
-    return f"Nearest of all, {told}, would reverse {what}: {rival.rstrip(')')}"
+        none = nothing_reverses(scenario, choices)
+        return wording.capital(none.replace("reverse it", f"reverse {what}", 1))
+    told = moved_words(scenario, changes[0])
+    return f"Nearest of all, {told}, would reverse {what}: {then_words(scenario, changes[0])}"
 
 
 def _table(changes: Sequence[Reversing], record: Decision | None) -> pd.DataFrame:
     then = {_mark(each): each.distance for each in record.reversing} if record else {}
-    rows = [{**each.model_dump(), "distance_then": then.get(_mark(each), math.nan)} for each in changes]
-    return pd.DataFrame(rows, columns=[*Reversing.model_fields, "distance_then"])
+    fields = [name for name in Reversing.model_fields if name != "better"]
+    rows = [
+        {
+            **each.model_dump(exclude={"better"}),
+            "rival": each.rival or "; ".join(each.better),
+            "distance_then": then.get(_mark(each), math.nan),
+        }
+        for each in changes
+    ]
+    return pd.DataFrame(rows, columns=[*fields, "distance_then"])
 
 
 def _mark(change: Reversing) -> tuple[str, str, str, str]:

@@ -10,7 +10,8 @@ from valuemix.charts.table import Column, Table, texts
 from valuemix.decisions.folder import Kept
 from valuemix.decisions.record import Decision
 from valuemix.decisions.review import Reviewed, ReviewedChoice
-from valuemix.exhibits.decisions.choosing import chosen_words, found_words, reversing_words
+from valuemix.exhibits.decisions.changes import nothing_reverses, reversing_words
+from valuemix.exhibits.decisions.choosing import chosen_words, found_words
 from valuemix.exhibits.words import wording
 from valuemix.exhibits.words.formats import decimals_of, enough, number
 
@@ -65,7 +66,7 @@ def decision_text(decision: Decision) -> str:
         lines.append("Any one of these reverses it, the nearest first:")
         lines += [f"  {reversing_words(decision.scenario, each)}" for each in decision.reversing[:5]]
     else:
-        lines.append("No single weight, score or size reverses it.")
+        lines.append(f"{wording.capital(nothing_reverses(decision.scenario, decision.chosen))}.")
     return "\n".join(lines)
 
 
@@ -77,9 +78,10 @@ def _chosen_words(decision: Decision) -> str:
 def _lost_words(decision: Decision, place: int) -> str:
     chosen, decimals = decision.chosen[place], decimals_of(decision.scenario)
     where = f"in {chosen.segment}" if chosen.segment else "there"
-    if not chosen.lost:
-        return f"It was the best {where} on that day."
     lost, accepted = number(chosen.lost, decimals), number(chosen.accepted, decimals)
+    if not chosen.lost:
+        up_to = f"; up to a loss of {accepted} it stands" if chosen.accepted else ""
+        return f"It was the best {where} on that day{up_to}."
     return f"It lost {lost} {where} against the best on that day; up to {accepted} it stands."
 
 
@@ -128,7 +130,9 @@ def _row(kept: Kept, reviewed: Reviewed | str) -> dict[str, Any]:
 
 def _choice_row(each: ReviewedChoice) -> dict[str, Any]:
     return {
-        "proposition": each.chosen.proposition,
+        "proposition": each.chosen.proposition or None,
+        "set": [*each.chosen.members],
+        **{name: getattr(each.chosen, name) for name in ("budget", "people", "at_most")},
         "segment": each.chosen.segment or None,
         "state": each.state,
         "lost": _number(each.lost),
@@ -268,13 +272,15 @@ def _lines(kept: Kept, reviewed: Reviewed | str) -> list[str]:
 def _choice_words(decision: Decision, each: ReviewedChoice) -> str:
     where = each.chosen.segment or "overall"
     if each.state == "unknown":
-        return f"{where}: the scenario has no value for {each.chosen.proposition} there any more"
+        return f"{where}: the scenario has no value for {each.chosen.proposition or 'the set'} there any more"
     decimals = decimals_of(decision.scenario)
     lost = f"loses {enough(each.lost, 0.0, decimals)} against the best" if each.lost else "the best"
-    told = f"; {_answers_words(each)}" if each.answers else ""
+    told = f"; {'; '.join(each.broken)}" if each.broken else ""
+    told += f"; {_answers_words(each)}" if each.answers else ""
     if each.state == "reversed":
         return f"{where}: {lost}, {number(each.chosen.accepted, decimals)} was accepted{told}"
-    return f"{where}: {lost}; {_distance_words(each.nearest, each.then)}{told}"
+    none = nothing_reverses(decision.scenario, [each.chosen])
+    return f"{where}: {lost}; {_distance_words(each.nearest, each.then) or none}{told}"
 
 
 def _found(each: ReviewedChoice) -> str:
@@ -291,8 +297,8 @@ def _answers_words(each: ReviewedChoice) -> str:
 
 def _distance_words(nearest: ReversingChange | None, then: float) -> str:
     if nearest is None:
-        return "no single weight, score or size reverses it"
-    thing = {"weight": "a weight", "score": "a score", "size": "a size"}[nearest.kind]
+        return ""
+    thing = f"a {nearest.kind}"
     before = f", {_percent(then)}\u00a0% on the day" if then == then else ""
     moved = f"{_percent(nearest.distance)}\u00a0% of its range"
     return f"the nearest change that reverses it moves {thing} by {moved}{before}"

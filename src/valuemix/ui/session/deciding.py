@@ -8,12 +8,20 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
 
+from valuemix.analysis.decisions.sets import SetChoice
+from valuemix.decisions.drafts import DecisionDraft, draft_of, keep_draft
 from valuemix.decisions.folder import Kept, keep, kept_in
 from valuemix.decisions.notes import Note, add_note, notes_in
-from valuemix.decisions.record import Chosen, Decision, Expectation, decide, expected
+from valuemix.decisions.record import Chosen, Decision, Expectation, choices_among, decide, expected
 from valuemix.decisions.review import Reviewed, reversed_in, review, reviewed_in, said_of, unamended
-from valuemix.errors import EditError
-from valuemix.exhibits.decisions.choosing import leader_chosen, leaders_chosen
+from valuemix.errors import EditError, ValuemixError
+from valuemix.exhibits.decisions.choosing import (
+    chosen_in,
+    chosen_words,
+    leader_chosen,
+    leaders_chosen,
+    set_text,
+)
 from valuemix.files.scenarios.folder import json_files
 from valuemix.model.scenario import Scenario
 from valuemix.ui.session.files import Files
@@ -21,10 +29,10 @@ from valuemix.ui.session.state import kept, value
 from valuemix.ui.session.tab import session
 from valuemix.ui.session.view import Told, action
 
-__all__ = ["BY_SEGMENT", "LEADER", "Deciding", "deciding"]
+__all__ = ["BY_SEGMENT", "LEADER", "SET", "Deciding", "deciding"]
 
-LEADER, BY_SEGMENT = "leader", "segments"
-"""What a draft chooses by itself: the proposition that is ahead overall, or the one ahead in each segment."""
+LEADER, BY_SEGMENT, SET = "leader", "segments", "set"
+"""What a draft chooses by itself: the proposition that is ahead overall, the one ahead in each segment, or a set."""
 
 MONTHS_TO_REVIEW = 6
 
@@ -75,9 +83,20 @@ class Deciding:
         return _records(self.folder, _seen(self.folder))
 
     def follow(self) -> None:
-        """Begin a draft anew where another scenario is open."""
+        """Begin a draft anew where another scenario is open, or go on with what was typed in this tab of it."""
         if self.case != self.file:
-            self.typed, self.expects, self.amends, self.case = {}, [], "", self.file
+            kept = draft_of(self.folder, self.files.drafting.tab)
+            mine = kept if kept.case == self.file else DecisionDraft()
+            self.typed, self.expects, self.amends = dict(mine.typed), [*mine.expects], mine.amends
+            self.case = self.file
+        self.files.drafting.holds = bool(self.typed or self.expects or self.amends)
+
+    def _keep(self) -> None:
+        """Keep what is typed for this tab, so that a refresh loses nothing."""
+        typed = {name: text for name, text in self.typed.items() if text}
+        draft = DecisionDraft(case=self.file, typed=typed, expects=tuple(self.expects), amends=self.amends)
+        keep_draft(self.folder, self.files.drafting.tab, draft)
+        self.files.drafting.holds = True
 
     def text(self, name: str, usual: str = "") -> str:
         """What a field of the draft holds."""
@@ -90,16 +109,28 @@ class Deciding:
 
     def chosen(self, scenario: Scenario, what: str, segments: list[str]) -> str:
         """What an exhibit of the draft is made with: a name, or one by segment as JSON."""
+        if what == SET:
+            return self.text("set")
         if what == BY_SEGMENT:
             return json.dumps(leaders_chosen(scenario), ensure_ascii=False)
         name = leader_chosen(scenario) if what == LEADER else what
         return json.dumps(dict.fromkeys(segments, name), ensure_ascii=False) if segments and name else name
+
+    def chosen_set(self, scenario: Scenario) -> str:
+        """The set that was taken, in words; blank where none was, or the scenario has it no more."""
+        try:
+            text = self.text("set")
+            told = chosen_words(scenario, choices_among(scenario, chosen_in(text))) if text else ""
+        except ValuemixError:
+            return ""
+        return told[:1].upper() + told[1:]
 
     @action
     def write(self, key: str, name: str) -> None:
         """Take what was typed or picked for a field of the draft."""
         given = value(key)
         self.typed[name] = given.isoformat() if isinstance(given, date) else str(given or "")
+        self._keep()
 
     @action
     def expect(self, text_key: str, due_key: str) -> None:
@@ -108,21 +139,24 @@ class Deciding:
         if not text:
             raise EditError("What is expected is missing: type it, then add it.")
         self.expects.append(expected(value(due_key).isoformat(), text))
+        self._keep()
 
     @action
     def drop_expected(self, place: int) -> None:
         """Take out something that was expected."""
         del self.expects[place]
+        self._keep()
 
     @action
     def record(self, chosen: str, gives_up: str) -> str:
         """Write the draft into the folder of decisions, as a record that nobody changes any more."""
         if not self.file:
             raise EditError("Save the scenario first: a decision names the scenario that it is taken on.")
-        wanted = json.loads(chosen) if chosen.startswith("{") else chosen
+        scenario = self.files.edits.scenario
+        named = chosen in scenario.proposition_names or not chosen.startswith("{")
         decision = decide(
-            self.files.edits.scenario,
-            wanted,
+            scenario,
+            chosen if named else chosen_in(chosen),
             self.day("review").isoformat(),
             decided=self.day("decided").isoformat(),
             by=self.text("by", self.files.person.name),
@@ -134,6 +168,7 @@ class Deciding:
         )
         path = keep(decision, self.folder)
         self.typed, self.expects, self.amends = {}, [], ""
+        self._keep()
         self.files.edits.view.chosen["decide-part"] = "Reviews"
         return f"Recorded as {path.name}; it stands under Reviews"
 
@@ -144,13 +179,25 @@ class Deciding:
         self.amends = record.path.name
         if record.decision:
             self.typed = {"by": record.decision.by, "note": record.decision.note}
+            choice = record.decision.chosen[0].choice
+            if isinstance(choice, SetChoice):
+                self.take_set(set_text(choice))
+        self._keep()
         view = self.files.edits.view
         view.chosen["decide-part"], view.next_page = "Draft", "decide"
+
+    @action
+    def take_set(self, text: str) -> None:
+        """Decide on a set, with the limits that it was chosen within: the draft is about it."""
+        self.typed["set"] = text
+        self._keep()
+        self.files.edits.view.chosen |= {"decide-part": "Draft", "decide-what": SET}
 
     @action
     def leave_record(self) -> None:
         """Make the draft a decision of its own again."""
         self.amends = ""
+        self._keep()
 
     @property
     def reversed_now(self) -> list[tuple[Kept, tuple[Chosen, ...]]]:

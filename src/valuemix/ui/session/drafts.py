@@ -56,6 +56,8 @@ class Drafting:
         What the tab left behind when it was here last, newest first.
     failed : str
         Why the last draft could not be written; mostly blank.
+    holds : bool
+        Whether something else is kept for the tab that is to be found again: a decision in the making.
     """
 
     def __init__(self, store: Store, tab: str = "", person: Person | None = None) -> None:
@@ -64,7 +66,7 @@ class Drafting:
         self.tab = tab if known else secrets.token_hex(8)
         self.owner = f"{self.tab}-{secrets.token_hex(4)}"
         self.offered = _left_by(store, self.tab) if known else []
-        self.failed = ""
+        self.failed, self.holds = "", False
         self.person = person or Person()
         self._works: dict[str, Work] = {}
         self._waiting: set[str] = set()
@@ -77,7 +79,7 @@ class Drafting:
     @property
     def address(self) -> str:
         """Key for the address of the tab; blank while there is nothing to come back to."""
-        return self.tab if self.offered or self._works else ""
+        return self.tab if self.offered or self._works or self.holds else ""
 
     def follow(self, work: Work, *, unsaved: bool) -> None:
         """Keep the present work if it is not saved; drop its draft if it is. Never waits for the disk twice."""

@@ -11,7 +11,7 @@ from valuemix.glossary import meaning
 from valuemix.ui.literal_text import literal
 from valuemix.ui.look import emphasis
 from valuemix.ui.session.choices import chosen_of, several_of
-from valuemix.ui.session.deciding import BY_SEGMENT, LEADER, Deciding
+from valuemix.ui.session.deciding import BY_SEGMENT, LEADER, SET, Deciding
 from valuemix.ui.session.state import bind
 from valuemix.ui.session.tab import Session
 from valuemix.ui.widgets.components import exhibit
@@ -51,6 +51,8 @@ def _choice(now: Session, work: Deciding) -> str:
     labels = {LEADER: f"The one that is ahead overall{f': {ahead}' if ahead else ''}"}
     if len(segments) > 1:
         labels[BY_SEGMENT] = "One by segment: the one that is ahead there"
+    if chosen_set := work.chosen_set(now.scenario):
+        labels[SET] = chosen_set
     labels |= {f"={name}": name for name in names}
     with st.container(horizontal=True, vertical_alignment="bottom"):
         what = st.selectbox(
@@ -62,7 +64,7 @@ def _choice(now: Session, work: Deciding) -> str:
             **chosen_of(now, "decide-what", labels, LEADER),
         )
         own: list[str] = []
-        if len(segments) > 1 and what != BY_SEGMENT:
+        if len(segments) > 1 and what not in (SET, BY_SEGMENT):
             own = st.multiselect(
                 "For whom",
                 segments,

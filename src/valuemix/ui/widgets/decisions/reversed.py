@@ -19,6 +19,7 @@ SHOWN = 2
 def reversed_decisions(now: Session, page: str) -> None:
     """Each decision that the open scenario reverses as edited, with the ways to reopen and to note it."""
     work = deciding()
+    work.follow()
     found = work.reversed_now
     for record, gone in found[:SHOWN]:
         if record.decision is None:

@@ -7,6 +7,10 @@ import math
 import streamlit as st
 
 from valuemix import exhibits
+from valuemix.analysis.decisions.sets import SetChoice
+from valuemix.analysis.portfolio.choose import choose
+from valuemix.errors import ValuemixError
+from valuemix.exhibits.decisions.choosing import set_text
 from valuemix.exhibits.slides import slide_of
 from valuemix.glossary import meaning
 from valuemix.ui.literal_text import literal
@@ -20,7 +24,7 @@ from valuemix.ui.widgets.exhibit_cache import shown_on, without_deck
 __all__ = ["sets"]
 
 
-def sets(now: Session, _: Deciding) -> None:
+def sets(now: Session, work: Deciding) -> None:
     """Limits, and the exhibits of the best set within them."""
     if missing_scores(now):
         return
@@ -35,7 +39,32 @@ def sets(now: Session, _: Deciding) -> None:
     for name in ("coverage", *(("frontier",) if has_costs else ())):
         slide = slide_of(name, **said)
         exhibit(shown_on(now, slide), f"decide-{name}", slide)
+        if name == "coverage":
+            _decide(now, work, limits)
     _core(now, limits, said)
+
+
+def _decide(now: Session, work: Deciding, limits: dict[str, float]) -> None:
+    """The button that drafts a decision on the best set; none where there is no best set."""
+    try:
+        found = choose(
+            without_deck(now.scenario),
+            limits.get("budget"),
+            people=limits.get("people"),
+            at_most=int(limits["at_most"]) if "at_most" in limits else None,
+        )
+    except ValuemixError:
+        return
+    if not found.best.members:
+        return
+    choice = SetChoice(found.names(found.best), found.budget, found.people, found.at_most)
+    st.button(
+        "Decide on this set",
+        key="decide-take-set",
+        on_click=work.take_set,
+        args=(set_text(choice),),
+        help="Drafts a decision on it: whom it leaves out, and what would reverse it.",
+    )
 
 
 def _limits(now: Session) -> dict[str, float]:

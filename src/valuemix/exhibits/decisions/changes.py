@@ -1,0 +1,165 @@
+"""Single changes that would reverse a decision, in words."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from valuemix.analysis.decisions.set_changes import MOST_FREE, told_of
+from valuemix.analysis.decisions.sets import SetChoice
+from valuemix.decisions.record import Chosen, Reversing
+from valuemix.exhibits.portfolio.words import amount
+from valuemix.exhibits.words import wording
+from valuemix.exhibits.words.formats import decimals_of, enough, number, outward
+from valuemix.model.scenario import Scenario
+
+__all__ = [
+    "figures",
+    "label_of",
+    "moved_words",
+    "nothing_reverses",
+    "reversing_words",
+    "then_words",
+    "thing_words",
+]
+
+
+def thing_words(scenario: Scenario, change: Reversing) -> str:
+    """What moves, without how far: a weight, a score or a size, and where.
+
+    Examples
+    --------
+    >>> change = Reversing(kind="size", segment="Families", today=0.2, then=0.412, distance=0.212, rival="Express")
+    >>> thing_words(Scenario.from_arrays([[8, 2]], segments=["Families"]), change)
+    'Size of Families'
+    """
+    segments = {"": "", **wording.shortened(scenario.segment_names)}
+    where = (
+        f" in {segments.get(change.segment, change.segment)}"
+        if change.segment
+        else " in all segments together"
+    )
+    where = where if len(scenario.segments) > 1 else ""
+    if change.kind == "size":
+        return f"Size of {segments.get(change.segment, change.segment)}"
+    if change.kind == "cost":
+        return f"Cost of {wording.shortened(scenario.proposition_names).get(change.proposition, change.proposition)}"
+    if change.kind == "weight":
+        return f"Weight of {wording.discipline_word(change.discipline)}{where}"
+    name = wording.shortened(scenario.proposition_names).get(change.proposition, change.proposition)
+    return f"{name} on {wording.discipline_word(change.discipline)}{where}"
+
+
+def label_of(scenario: Scenario, change: Reversing) -> str:
+    """What moves as the label of a row, in two lines where there is room.
+
+    Examples
+    --------
+    >>> change = Reversing(kind="weight", discipline="Innovation", today=0.2, then=0.4, distance=0.2, rival="Express")
+    >>> label_of(Scenario.from_arrays([[[8, 2]], [[7, 3]]]), change)
+    'Innovation\\nweight, all segments'
+    """
+    if change.kind in ("size", "cost"):
+        return f"{wording.capital(change.kind)} of\n{change.segment or change.proposition}"
+    several = len(scenario.segments) > 1
+    if change.kind == "score":
+        where = f", {change.segment}" if several else ""
+        return f"{change.proposition}:\n{wording.discipline_word(change.discipline)}{where}"
+    where = (f" in {change.segment}" if change.segment else ", all segments") if several else ""
+    return f"{change.discipline}\nweight{where}"
+
+
+def figures(scenario: Scenario, change: Reversing) -> tuple[str, str]:
+    """Figures of a change as they are printed: today's, and the one from which it reverses."""
+    if change.kind == "cost":
+        return _costs(change)
+    if change.kind != "score":
+        now, then = 100 * (change.today or 0.0), 100 * change.then
+        # Whole points, as they stand on sliders and in the trade-offs, where the change is one or more.
+        decimals = 0 if abs(then - now) >= 1 else 1
+        # A tie is a whisker before it is broken: "above 50 %" and not "above 50.1 %".
+        then -= math.copysign(1e-5, then - now)
+        return f"{number(now, decimals)}\u00a0%", f"{enough(then, now, decimals)}\u00a0%"
+    decimals = decimals_of(scenario)
+    start = scenario.scale.lowest if change.today is None else change.today
+    today = "missing" if change.today is None else number(change.today, decimals)
+    return today, enough(change.then, start, decimals)
+
+
+def _costs(change: Reversing) -> tuple[str, str]:
+    """Cost today and the one from which it reverses, in three figures of the larger one."""
+    now = change.today or 0.0
+    digits = 2 - math.floor(math.log10(max(now, change.then, 1e-9)))
+    whisker = 1e-4 * 10.0**-digits
+    then = change.then - math.copysign(min(whisker, abs(change.then - now)), change.then - now)
+    least = outward(then, now, max(digits, 0))
+    return "not known" if change.today is None else amount(now), amount(least)
+
+
+def reversing_words(scenario: Scenario, change: Reversing) -> str:
+    """One change that reverses a decision, and who is ahead then.
+
+    Examples
+    --------
+    >>> change = Reversing(kind="size", segment="Families", today=0.2, then=0.412, distance=0.212, rival="Express")
+    >>> reversing_words(Scenario.from_arrays([[8, 2]]), change).replace("\\xa0", " ")
+    'the size of Families above 42 %, today 20 % (Express is ahead then)'
+    """
+    return f"{moved_words(scenario, change)} ({then_words(scenario, change)})"
+
+
+def then_words(scenario: Scenario, change: Reversing) -> str:
+    """What is better once a change has reversed a decision.
+
+    Examples
+    --------
+    >>> change = Reversing(kind="cost", proposition="Express", today=3, then=1, distance=0.2, better=("A", "B"))
+    >>> then_words(Scenario.from_arrays([[8, 2]]), change)
+    'the set A and B is better then'
+    """
+    if change.rival:
+        return f"{change.rival} is ahead then"
+    if change.better:
+        names = wording.shortened(scenario.proposition_names)
+        return (
+            f"the set {wording.joined([names.get(name, name) for name in change.better], 6)} is better then"
+        )
+    return "it is beyond the budget then" if change.kind == "cost" else "it misses a floor then"
+
+
+def nothing_reverses(scenario: Scenario, choices: Sequence[Chosen]) -> str:
+    """That no single change reverses a decision, or that it was not looked for.
+
+    Examples
+    --------
+    >>> nothing_reverses(Scenario.from_arrays([[8, 2]]), ())
+    'no single weight, score or size would reverse it'
+    """
+    if not choices or not choices[0].members:
+        return "no single weight, score or size would reverse it"
+    choice = choices[0].choice
+    if isinstance(choice, SetChoice) and not told_of(scenario, choice):
+        return (
+            f"what would reverse it is not looked for where more than {MOST_FREE} propositions may be chosen"
+        )
+    return "no single weight, score, size or cost would reverse it"
+
+
+def moved_words(scenario: Scenario, change: Reversing) -> str:
+    """One change that reverses a decision, and what it is today.
+
+    Examples
+    --------
+    >>> change = Reversing(kind="cost", proposition="Express", today=3, then=1, distance=0.2)
+    >>> moved_words(Scenario.from_arrays([[8, 2]]), change)
+    'the cost of Express below 1, today 3'
+    """
+    now, then = figures(scenario, change)
+    far = f"{'above' if change.then > (change.today or 0.0) else 'below'} {then}"
+    thing = thing_words(scenario, change)
+    if change.kind == "score":
+        name, _, where = thing.rpartition(" on ")
+        told = f"{name} scored {far} on {where}"
+    else:
+        told = f"the {thing[0].lower()}{thing[1:]} {far}"
+    return f"{told}, today {now}"
