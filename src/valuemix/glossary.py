@@ -170,6 +170,15 @@ TERMS: dict[str, tuple[str, str]] = {
         "differences.",
         "half the L1 distance; total variation",
     ),
+    "planned decision": (
+        "Something that somebody plans to do, with what it would change in scores or burdens, for whom.",
+        "",
+    ),
+    "part of the plan": (
+        "What a planned decision adds to all of them together: the mean of what it adds over all orders in which they "
+        "could be taken.",
+        "Shapley value",
+    ),
     "capability": (
         "Something the firm is able to do, to a level; a discipline that is promised highly asks a high level of what "
         "it rests on.",

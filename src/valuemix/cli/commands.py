@@ -148,6 +148,21 @@ def mirror(scenario: Path, proposition: str, as_json: bool) -> None:
 
 @main.command()
 @scenario_argument
+@click.option("--proposition", default="", help="What every segment is served with; its leader without it.")
+@json_option
+def impact(scenario: Path, proposition: str, as_json: bool) -> None:
+    """Whom planned decisions help and whom they cost, alone and as part of the plan."""
+    from valuemix.exhibits.documents.impact import impact_document, impact_text
+
+    found = read_any(scenario)[0]
+    if as_json:
+        print_json(impact_document(found, proposition))
+    else:
+        show(impact_text(found, proposition))
+
+
+@main.command()
+@scenario_argument
 @click.option("--segment", help="Only this segment.")
 @click.option("--discipline", help="Only the weight of this discipline.")
 @json_option

@@ -30,6 +30,7 @@ from valuemix.exhibits.customers.service import service
 from valuemix.exhibits.customers.statement import statement
 from valuemix.exhibits.customers.terms import terms
 from valuemix.exhibits.customers.value_map import value_map
+from valuemix.exhibits.decisions.impact import impact
 from valuemix.exhibits.decisions.on_a_page import decision
 from valuemix.exhibits.decisions.reversal import reversal
 from valuemix.exhibits.evidence.answers_needed import answers_needed
@@ -90,6 +91,7 @@ __all__ = [  # noqa: RUF022
     "path",
     "decision",
     "reversal",
+    "impact",
     "frontier",
     "core",
     "coverage",

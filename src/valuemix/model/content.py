@@ -50,6 +50,7 @@ from valuemix.model.parts import (
     Slide,
     Text,
 )
+from valuemix.model.planned.parts import PlannedChange
 from valuemix.model.reasons.parts import Reason
 from valuemix.model.resources.parts import Capability, Resource, ResourceTarget
 from valuemix.model.rules import problems_of
@@ -64,8 +65,8 @@ __all__ = ["ATTRIBUTE_FIELDS", "RESOURCE_FIELDS", "Content"]
 ATTRIBUTE_FIELDS = ("attributes", "attribute_weights", "attribute_scores")
 """Fields of the sheets of attributes."""
 
-RESOURCE_FIELDS = ("resources", "resource_targets", "capabilities")
-"""Fields of the sheets of what is spent and of what the firm is able to do."""
+RESOURCE_FIELDS = ("resources", "resource_targets", "capabilities", "planned_changes")
+"""Fields of the sheets of what is spent, of what the firm is able to do, and of what it plans."""
 
 _UNSIGNED = (
     *ATTRIBUTE_FIELDS, *MOMENT_FIELDS, *RESOURCE_FIELDS, "burden_limits", "reasons", "believed_weights"
@@ -106,6 +107,7 @@ class Content(Part):
     resources: Annotated[tuple[Resource, ...], Field(strict=False)] = ()
     resource_targets: Annotated[tuple[ResourceTarget, ...], Field(strict=False)] = ()
     capabilities: Annotated[tuple[Capability, ...], Field(strict=False)] = ()
+    planned_changes: Annotated[tuple[PlannedChange, ...], Field(strict=False)] = ()
     settings: Settings = Settings()
     deck: Annotated[tuple[Slide, ...], Field(strict=False)] = ()
     evidence: Evidence | None = None

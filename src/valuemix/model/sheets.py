@@ -43,6 +43,8 @@ from valuemix.model.parts import (
     Proposition,
     Segment,
 )
+from valuemix.model.planned.parts import PlannedChange
+from valuemix.model.planned.rules import planned_change_problems
 from valuemix.model.portfolio.rules import floor_problems, proposition_problems
 from valuemix.model.reasons.parts import REASON_KINDS, Reason
 from valuemix.model.reasons.rules import reason_problems
@@ -621,6 +623,35 @@ _ROWS = (
         "1 slightly. What a proposition promises then says which levels are missing.",
         part=Capability, thing="capability", adds="capabilities", label="Capabilities and what rests on them",
         problems=capability_problems),
+    Sheet("decisions planned", "planned_changes", (
+        Column("decision", "text", "decision", "What is planned; several rows where it changes several things.",
+               meaning("planned decision"), start="", width=32, key=True),
+        Column("segment", "name", "segment", "One of the sheet Segments. Blank: every segment.",
+               "Blank: every segment.", of="segments", every=True, needed=False, width=24, start=""),
+        Column("proposition", "name", "proposition", "One of the sheet Propositions. Blank: every proposition.",
+               "Blank: every proposition.", of="propositions", every=True, needed=False, width=24, start=""),
+        Column("moment", "name", "moment", "One of the sheet Moments. Blank: every moment.", "Blank: every moment.",
+               of="moments", every=True, needed=False, width=20, start="",
+               shown=lambda scenario: bool(scenario.moments)),
+        Column("discipline", "name", "discipline", "The score that changes: an id or a name of a discipline. Blank "
+               "where a burden does.", "Whose score changes; blank where a burden does.", of="disciplines", every=True,
+               needed=False, width=24, start="", key=True),
+        Column("burden", "name", "burden", "The burden that changes: time, worry, effort or money. Blank where a score "
+               "does.", "Which burden changes; blank where a score does.", choices=("", *BURDENS), needed=False,
+               start="", key=True, width=12),
+        *(Column(name, "number", name, note, note, needed=name == "likely", known=name == "likely", width=12,
+                 word=f"{name} change by {{}}")
+          for name, note in (("low", "The least change. Blank: the likely one."), ("likely", "The likely change: 1 is "
+                             "one more, -1 one less."), ("high", "The largest change. Blank: the likely one."))),
+        Column("cost", "number", "cost", "Of the decision, in any unit of money; costs of its rows add up.",
+               "Of the decision; costs of its rows add up.", needed=False, width=12, word="cost of {}"),
+        Column("owner", "text", "owner", "Who answers for it.", "Who answers for it.", needed=False, start="",
+               width=24, word="owner of {}"),
+    ), "Decisions that are planned, and what each would change for whom",
+        "Decisions that are planned, and what each would change: a score or a burden, for whom, by how much at least, "
+        "likely and at most. The page Decide tells who would win and who would lose.",
+        part=PlannedChange, thing="planned change", adds="decisions planned", label="Decisions planned: their impact",
+        rows=200, problems=planned_change_problems),
     Sheet("disciplines", "disciplines", (
         Column("id", "text", "id", "Small letters, digits and underscores. Columns of the other sheets are called by "
                "it, or by the name.", "Small letters, digits and underscores; names the column in workbooks.",

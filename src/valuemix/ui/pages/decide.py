@@ -11,6 +11,7 @@ from valuemix.ui.session.deciding import Deciding, deciding
 from valuemix.ui.session.tab import Session
 from valuemix.ui.widgets.components import header, missing_scores, page_edge
 from valuemix.ui.widgets.decisions.draft import draft
+from valuemix.ui.widgets.decisions.planned import planned
 from valuemix.ui.widgets.decisions.reviews import reviews
 from valuemix.ui.widgets.decisions.sets import sets
 
@@ -34,6 +35,7 @@ def _draft(now: Session, work: Deciding) -> None:
 PARTS: Mapping[str, Callable[[Session, Deciding], None]] = {
     "Draft": _draft,
     "A set": sets,
+    "Impact": planned,
     "Reviews": reviews,
 }
 """Parts of the page by their labels, in the order of the work."""

@@ -1,0 +1,288 @@
+"""Impact statement: whom planned decisions help and whom they cost, losers first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import cast
+
+import numpy as np
+import pandas as pd
+
+from valuemix.analysis.decisions.impact import EXACT_UP_TO, ORDERS, Impact
+from valuemix.analysis.decisions.impact import impact as impact_of
+from valuemix.charts.roles import Role
+from valuemix.charts.table import Cell, Column, Table, named, texts
+from valuemix.errors import UnknownName
+from valuemix.exhibits.exhibit import Exhibit
+from valuemix.exhibits.kind import exhibit_kind
+from valuemix.exhibits.words import wording
+from valuemix.exhibits.words.formats import change_decimals, number, rounded, signed
+from valuemix.model.parts import KINDS
+from valuemix.model.scenario import Scenario
+from valuemix.typing import FloatArray
+
+__all__ = ["impact", "losers"]
+
+OVERALL = "Overall"
+
+
+@exhibit_kind(
+    "Impact of decisions",
+    "Decide",
+    ("planned", "proposition"),
+    "Alone: value (or burden) with the decision less today. Part of the plan: the mean of what it adds over all orders "
+    "of the decisions (Shapley, 1953). Ranges: 2.5th to 97.5th percentile of 2,000 draws, triangular from low over "
+    "likely to high.",
+    several_views=True,
+)
+def impact(scenario: Scenario, *, planned: str = "", proposition: str = "") -> Exhibit:
+    """What planned decisions change for every segment, those who lose first; one decision, or all of them.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        With decisions planned.
+    planned : str, optional
+        Only this decision, a row a segment; all of them by default, a row a decision.
+    proposition : str, optional
+        What every segment is served with; each with its leader of today by default, kept fixed.
+
+    Returns
+    -------
+    Exhibit
+        With one row a decision and segment, the whole plan and overall last: decision, owner, cost, segment, kind,
+        size_share, served, alone, part (of value), burden_alone, burden_part, low, high (of the overall value that it
+        adds alone).
+
+    Raises
+    ------
+    EditError
+        Where nothing is planned; the message names the sheet to fill in.
+    UnknownName
+        Where the decision or the proposition does not exist.
+
+    Examples
+    --------
+    >>> from valuemix.model.planned.parts import PlannedChange
+    >>> base = Scenario.from_arrays([[[8, 2]], [[6, 6]]], points=[[50, 50], [50, 50]], sizes=[3, 1],
+    ...     disciplines=["Speed", "Care"], segments=["Firms", "Families"], propositions=["Express"])
+    >>> planned = base.replace(planned_changes=[
+    ...     PlannedChange(decision="Night shift", discipline="speed", likely=1),
+    ...     PlannedChange(decision="No desk", segment="Families", discipline="care", likely=-2)])
+    >>> impact(planned).finding
+    'At the likely changes the plan adds 0.25 of value overall; it costs Families 0.50'
+    """
+    found, decimals = impact_of(scenario, proposition), change_decimals(scenario)
+    table = _table(found)
+    if planned:
+        if planned not in found.decisions:
+            raise UnknownName("planned decision", planned, found.decisions)
+        table = table[table["decision"] == planned].reset_index(drop=True)
+    return Exhibit(
+        finding=_finding(found, planned, decimals),
+        subtitle=f"Change of value ({wording.scale(scenario)})"
+        + (f" by {planned}" if planned else ", each decision as its part of the plan"),
+        table=table,
+        notes=_notes(found, planned, decimals),
+        alt=_alt(table, decimals),
+        decimals=decimals,
+        scenarios=(scenario,),
+        chart=_one(table, found, decimals) if planned else _matrix(table, found, decimals),
+    )
+
+
+def _table(found: Impact) -> pd.DataFrame:
+    scenario = found.scenario
+    plan = ("The whole plan", found.plan, found.plan, float(np.nansum(found.costs)), found.ranges[-1], "")
+    each = [
+        (name, found.alone[n], found.parts[n], float(found.costs[n]), found.ranges[n], _owner(scenario, name))
+        for n, name in enumerate(found.decisions)
+    ]
+    rows = []
+    for name, alone, part, cost, (low, high), owner in (*each, plan):
+        for g, changed in [*enumerate(zip(alone, part, strict=True)), (None, None)]:
+            own, share = changed if changed else (found.overall(alone), found.overall(part))
+            segment = None if g is None else scenario.segments[g]
+            rows.append(
+                {
+                    "decision": name,
+                    "owner": owner,
+                    "cost": cost,
+                    "segment": OVERALL if segment is None else segment.name,
+                    "kind": "" if segment is None else segment.kind,
+                    "size_share": 1.0 if g is None else scenario.size_shares[g],
+                    "served": ""
+                    if g is None or found.served[g] < 0
+                    else scenario.proposition_names[found.served[g]],
+                    "alone": own[0],
+                    "part": share[0],
+                    "burden_alone": own[1],
+                    "burden_part": share[1],
+                    "low": low,
+                    "high": high,
+                }
+            )
+    return pd.DataFrame(rows)
+
+
+def _owner(scenario: Scenario, decision: str) -> str:
+    owners = [row.owner for row in scenario.planned_changes if row.decision == decision and row.owner]
+    return ", ".join(dict.fromkeys(owners))
+
+
+def losers(found: Impact, changes: FloatArray, decimals: int) -> list[int]:
+    """Segments whose value falls or whose burden rises as printed, by loss times size, the largest first.
+
+    Parameters
+    ----------
+    found : Impact
+    changes : ndarray, shape (G, 2)
+        Of value and burden.
+    decimals : int
+        With which changes are printed.
+    """
+    lost = np.maximum(np.nan_to_num(-changes[:, 0]), 0.0) + np.maximum(np.nan_to_num(changes[:, 1]), 0.0)
+    seen = [g for g in range(len(lost)) if rounded(float(lost[g]), decimals) > 0]
+    return sorted(seen, key=lambda g: (-lost[g] * found.scenario.size_shares[g], -lost[g], g))
+
+
+# ---------------------------------------------------------------------- charts
+
+
+def _matrix(table: pd.DataFrame, found: Impact, decimals: int) -> Table:
+    """Decisions down, segments across, those who lose by the plan first; what each costs and adds overall."""
+    first = table.drop_duplicates("decision")
+    order = [*losers(found, found.plan, decimals)]
+    order += [g for g in range(len(found.scenario.segments)) if g not in order]
+    columns = [named("Decision", first["decision"].tolist())]
+    if not np.isnan(found.costs).all():
+        columns.append(
+            Column("Cost", texts([number(cost, _cost_decimals(found)) for cost in first["cost"]]), "right")
+        )
+    for name in [*(found.scenario.segment_names[g] for g in order), OVERALL]:
+        parts = table[table["segment"] == name]["part"].tolist()
+        columns.append(Column(name, _changes(parts, decimals), "right", total=name == OVERALL))
+    alone = table[table["segment"] == OVERALL]
+    columns.append(Column("Alone", _changes(alone["alone"].tolist(), decimals), "right"))
+    if (np.ptp(found.ranges, axis=1) > 0).any():
+        ends = [f"{signed(low, decimals)} to {signed(high, decimals)}" for low, high in found.ranges.tolist()]
+        columns.append(Column("Range", texts(ends, role="muted"), "right"))
+    return Table(tuple(columns))
+
+
+def _one(table: pd.DataFrame, found: Impact, decimals: int) -> Table:
+    """One decision: segments down, those who lose first, overall last."""
+    n = found.decisions.index(table["decision"].iloc[0])
+    order = losers(found, found.alone[n], decimals)
+    order += [g for g in range(len(found.scenario.segments)) if g not in order]
+    own = table.iloc[[*order, len(table) - 1]]
+    columns = [
+        named("Segment", own["segment"].tolist()),
+        Column("Kind", texts(own["kind"].tolist(), role="muted")),
+        Column("Served with", texts(own["served"].tolist(), role="muted")),
+        Column("Value alone", _changes(own["alone"].tolist(), decimals), "right"),
+        Column("Part of the plan", _changes(own["part"].tolist(), decimals), "right"),
+    ]
+    if found.scenario.has_burdens:
+        burdens = _changes(own["burden_alone"].tolist(), decimals, more_is="loss")
+        columns.append(Column("Burden alone", burdens, "right"))
+    return Table(tuple(columns))
+
+
+def _changes(values: Sequence[float], decimals: int, *, more_is: Role = "gain") -> list[Cell]:
+    """Changes with their signs, in the colour of what they mean."""
+    cells, less_is = [], "loss" if more_is == "gain" else "gain"
+    for value in values:
+        told = rounded(value, decimals) if value == value else 0.0
+        role: Role = more_is if told > 0 else cast("Role", less_is) if told < 0 else "muted"
+        cells += texts(["–" if value != value else signed(value, decimals)], role=role)
+    return cells
+
+
+def _cost_decimals(found: Impact) -> int:
+    known = found.costs[~np.isnan(found.costs)]
+    return 0 if (known % 1 == 0).all() else 1
+
+
+# ---------------------------------------------------------------------- words
+
+
+def _finding(found: Impact, planned: str, decimals: int) -> str:
+    n = found.decisions.index(planned) if planned else None
+    changes = found.plan if n is None else found.alone[n]
+    who = planned or ("the plan" if len(found.decisions) > 1 else found.decisions[0])
+    value, _ = found.overall(changes)
+    if value != value:
+        return "No segment is served with anything that has a value, so nothing can be told of a plan"
+    told = rounded(float(value), decimals)
+    verb = "adds" if told > 0 else "takes" if told < 0 else "changes nothing"
+    much = "" if told == 0 else f" {number(abs(told), decimals)} of value"
+    what = f"At the likely changes {who} {verb}{much} overall"
+    lost = losers(found, changes, decimals)
+    if not lost:
+        return f"{what}, and nobody loses by it"
+    return f"{what}; {_who_loses(found, changes, lost, decimals)}"
+
+
+def _who_loses(found: Impact, changes: FloatArray, lost: Sequence[int], decimals: int) -> str:
+    """Those who lose by name, the largest loss times size first: of value, then by burden."""
+    names, told = wording.short_names(found.scenario.segment_names), []
+    for start, amounts in (("it costs", -changes[:, 0]), ("it adds burden for", changes[:, 1])):
+        by_name = [
+            f"{names[g]} {number(float(amounts[g]), decimals)}"
+            for g in lost
+            if amounts[g] == amounts[g] and rounded(float(amounts[g]), decimals) > 0
+        ]
+        told += [f"{start} {wording.joined(by_name, 4)}"] if by_name else []
+    return "; ".join(told)
+
+
+def _kinds(found: Impact, changes: FloatArray, decimals: int) -> str:
+    """Kinds whose mean value falls, where there are several kinds."""
+    scenario, told = found.scenario, []
+    kinds = [segment.kind for segment in scenario.segments]
+    for kind in KINDS:
+        own = np.array([each == kind for each in kinds]) & ~np.isnan(changes[:, 0])
+        sizes = scenario.sizes[own]
+        if len({*kinds}) > 1 and own.any() and sizes.any():
+            mean = rounded(float(changes[own, 0] @ sizes / sizes.sum()), decimals)
+            told.append(f"{kind}s {signed(mean, decimals)}")
+    return f"by kind: {', '.join(told)}" if told else ""
+
+
+def _notes(found: Impact, planned: str, decimals: int) -> tuple[str, ...]:
+    place = found.decisions.index(planned) if planned else -1
+    changes = found.alone[place] if planned else found.plan
+    low, high = (signed(end, decimals) for end in found.ranges[place].tolist())
+    _, burden = found.overall(changes)
+    half = float(np.nanmax(found.half_widths[..., 0], initial=0.0))
+    drawn = f"parts from {ORDERS:,} orders drawn, within {number(half, decimals + 1)}"
+    return (
+        _kinds(found, changes, decimals),
+        f"overall between {low} and {high} in 95\u00a0% of draws from low to high" if low != high else "",
+        f"burden overall {signed(float(burden), decimals)}"
+        if rounded(float(np.nan_to_num(burden)), decimals)
+        else "",
+        "changes as they were judged; " + _served(found),
+        drawn if len(found.decisions) > EXACT_UP_TO else "",
+        f"cut at the end of what it changes: {wording.joined(found.cut)}" if found.cut else "",
+    )
+
+
+def _served(found: Impact) -> str:
+    """What segments are served with."""
+    if len({*found.served}) > 1:
+        return "each segment is served with its leader of today"
+    names = wording.short_names(found.scenario.proposition_names)
+    return f"every segment is served with {names[found.served[0]]}"
+
+
+def _alt(table: pd.DataFrame, decimals: int) -> str:
+    items = []
+    for name, rows in table.groupby("decision", sort=False):
+        each = zip(rows["segment"], rows["part"], strict=True)
+        told = ", ".join(
+            f"{segment} {signed(part, decimals) if part == part else '–'}" for segment, part in each
+        )
+        items.append(f"{name}: {told}")
+    return f"Table of changes of value by decision and segment. {'; '.join(items)}."

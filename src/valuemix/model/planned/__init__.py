@@ -1,0 +1,1 @@
+"""Decisions that are planned, and what each would change: their sheet and its rules."""
