@@ -636,7 +636,7 @@ _ROWS = (
         Column("discipline", "name", "discipline", "The score that changes: an id or a name of a discipline. Blank "
                "where a burden does.", "Whose score changes; blank where a burden does.", of="disciplines", every=True,
                needed=False, width=24, start="", key=True),
-        Column("burden", "name", "burden", "The burden that changes: time, worry, effort or money. Blank where a score "
+        Column("burden", "choice", "burden", "The burden that changes: time, worry, effort or money. Blank where a score "
                "does.", "Which burden changes; blank where a score does.", choices=("", *BURDENS), needed=False,
                start="", key=True, width=12),
         *(Column(name, "number", name, note, note, needed=name == "likely", known=name == "likely", width=12,
