@@ -624,8 +624,8 @@ _ROWS = (
         part=Capability, thing="capability", adds="capabilities", label="Capabilities and what rests on them",
         problems=capability_problems),
     Sheet("decisions planned", "planned_changes", (
-        Column("decision", "text", "decision", "What is planned; several rows where it changes several things.",
-               meaning("planned decision"), start="", width=32, key=True),
+        Column("decision", "name", "decision", "What is planned; several rows where it changes several things.",
+               meaning("planned decision"), width=32, key=True),
         Column("segment", "name", "segment", "One of the sheet Segments. Blank: every segment.",
                "Blank: every segment.", of="segments", every=True, needed=False, width=24, start=""),
         Column("proposition", "name", "proposition", "One of the sheet Propositions. Blank: every proposition.",
@@ -636,8 +636,8 @@ _ROWS = (
         Column("discipline", "name", "discipline", "The score that changes: an id or a name of a discipline. Blank "
                "where a burden does.", "Whose score changes; blank where a burden does.", of="disciplines", every=True,
                needed=False, width=24, start="", key=True),
-        Column("burden", "choice", "burden", "The burden that changes: time, worry, effort or money. Blank where a score "
-               "does.", "Which burden changes; blank where a score does.", choices=("", *BURDENS), needed=False,
+        Column("burden", "choice", "burden", "The burden that changes: time, worry, effort or money. Blank where a "
+               "score does.", "Which burden changes; blank where a score does.", choices=("", *BURDENS), needed=False,
                start="", key=True, width=12),
         *(Column(name, "number", name, note, note, needed=name == "likely", known=name == "likely", width=12,
                  word=f"{name} change by {{}}")
