@@ -14,8 +14,13 @@ from valuemix.files.tables.writing.template import template_workbook, write_temp
 
 
 @pytest.fixture(scope="module")
-def book() -> openpyxl.Workbook:
-    return openpyxl.load_workbook(io.BytesIO(template_workbook()))
+def template() -> bytes:
+    return template_workbook()
+
+
+@pytest.fixture(scope="module")
+def book(template: bytes) -> openpyxl.Workbook:
+    return openpyxl.load_workbook(io.BytesIO(template))
 
 
 def test_the_template_imports_as_it_is(tmp_path: Path) -> None:
@@ -27,23 +32,23 @@ def test_the_template_imports_as_it_is(tmp_path: Path) -> None:
     assert {segment.kind for segment in scenario.segments} == {"customer", "partner"}
 
 
-def test_the_only_word_at_its_import_is_about_the_row_for_every_segment() -> None:
-    notices = import_files({"template.xlsx": template_workbook()}).notices
+def test_the_only_word_at_its_import_is_about_the_row_for_every_segment(template: bytes) -> None:
+    notices = import_files({"template.xlsx": template}).notices
     assert [(notice.code, notice.place.cell) for notice in notices] == [("EVERY_SEGMENT", "B8")]
 
 
-def test_the_template_is_the_same_bytes_every_time() -> None:
-    assert template_workbook() == template_workbook()
+def test_the_template_is_the_same_bytes_every_time(template: bytes) -> None:
+    assert template_workbook() == template
 
 
-def test_no_file_is_overwritten_unasked(tmp_path: Path) -> None:
+def test_no_file_is_overwritten_unasked(tmp_path: Path, template: bytes) -> None:
     path = tmp_path / "book.xlsx"
     path.write_bytes(b"mine")
     with pytest.raises(StorageError, match=r"book\.xlsx"):
         write_template(path)
     assert path.read_bytes() == b"mine"
     write_template(path, overwrite=True)
-    assert path.read_bytes() == template_workbook()
+    assert path.read_bytes() == template
 
 
 def test_it_opens_on_the_page_that_explains_it(book: openpyxl.Workbook) -> None:
