@@ -149,11 +149,11 @@ def test_all_exhibits_tell_one_smallest_change_and_it_puts_another_first(scenari
     summary = exhibits.summary(scenario)
     safely = summary.table["sentence"].iloc[-1]
     if change is None or len(result.evaluation.standing().leaders) != 1:
-        assert "no change of any kind is smaller" not in safely
+        assert "no single change is smaller" not in safely
         return
     assert change.words in safely
     exact = bool(exhibits.challenges(result).table["exact"].all() and all(s.exact for s in result.sweeps))
-    assert ("no change of any kind is smaller" in safely) == exact
+    assert ("no single change is smaller" in safely) == exact
     assert ("none smaller was found" in safely) != exact
     if "would change that" in summary.finding:
         assert f"; {change.short} would change that" in summary.finding

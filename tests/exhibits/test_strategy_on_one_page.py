@@ -48,7 +48,7 @@ def test_the_example_reads_as_a_strategy(scenario):
         "What we will not do": "We will not compete for the lead in social purpose, where Circular take-back is "
         "ahead at 9.3, nor lead with Named engineer, Co-design lab and three more.",
         "What would change our mind": "With 20 points of weight moved in Mid-market alone from innovation to customer "
-        "intimacy (4.8 points over all segments by size), Named engineer would lead; no change of any kind is smaller.",
+        "intimacy (4.8 points over all segments by size), Named engineer would lead; no single change is smaller.",
     }
 
 

@@ -332,3 +332,14 @@ def test_a_rating_of_several_items_is_their_mean_over_what_is_answered(tmp_path:
     heard = read_survey(written(rows, tmp_path), {"scale": [1, 5], "ratings": ratings}).heard
     assert heard.scores[0, 0].tolist() == pytest.approx([np.mean([3, 2, 3, 3, 3]), 3.0])
     assert heard.counts[0, 0].tolist() == [5, 6]
+
+
+def test_where_nobody_said_what_matters_weights_are_equal_and_a_note_says_so(tmp_path: Path) -> None:
+    rows = respondents()
+    rows[[f"points_{name}" for name in DISCIPLINES]] = np.nan
+    found = vm.survey(written(rows, tmp_path), roles())
+    assert (
+        "Business, Families: fewer than 5 answers of what matters, so weights are equal"
+        in found.evidence.notes
+    )
+    assert found.weights.tolist() == [[0.25] * 4] * 2

@@ -176,4 +176,4 @@ def _mean_by(person: IntArray, people: int, shares: FloatArray) -> FloatArray:
     said = ~np.isnan(shares).any(axis=1)
     count = np.bincount(person[said], minlength=people).astype(np.float64)[:, None]
     total = np.column_stack([np.bincount(person[said], own[said], people) for own in shares.T])
-    return np.asarray(np.divide(total, count, out=np.full_like(total, np.nan), where=count > 0))
+    return np.asarray(np.divide(total, count, out=np.full(total.shape, np.nan), where=count > 0))

@@ -25,6 +25,11 @@ def told_of(roles: SurveyMap, sample: Sample, heard: Heard, frame: Frame, *, acr
         yield "nothing says what matters, so all weights are equal"
     if roles.weights_from == "derived":
         yield "weights are derived from the overall judgment, not stated"
+    unsaid = (frame.segments >= 0) & np.isnan(heard.weights).any(axis=1)
+    if roles.weights_from == "stated" and unsaid.any():
+        names = few([name for name, told in zip(sample.segments, unsaid.tolist(), strict=True) if told])
+        stay = "stay as they were" if frame.into else "are equal"
+        yield f"{names}: {FEW_ANSWERS} of what matters, so weights {stay}"
     if frame.into is None and len(sample.segments) > 1:
         yield "sizes are " + ("sums of survey weights" if roles.weight else "counts of respondents")
     yield from _told_of_answers(sample, heard, frame)

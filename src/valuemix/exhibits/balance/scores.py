@@ -235,7 +235,9 @@ def _how_sure(scenario: Scenario, segment: str | None, most: Sequence[int], sure
     ):
         return []
     names = [f"the spread on {word}" for word in wording.discipline_words(scenario)]
-    return [f"{grounds.ahead_of(sure, names, 'wider than')}, {grounds.taken(scenario, segment)}"]
+    return [
+        f"{grounds.ahead_of(sure, names, 'wider than')}, {grounds.taken(scenario, segment, weighed=False)}"
+    ]
 
 
 def _spread(column: FloatArray, decimals: int) -> float:

@@ -18,6 +18,7 @@ from valuemix.exhibits.tradeoffs.stability import stability
 from valuemix.exhibits.tradeoffs.switches import NARROW
 from valuemix.exhibits.words import claims, formulas, grounds, wording
 from valuemix.exhibits.words.formats import decimals_of
+from valuemix.exhibits.words.respondents import more_answers
 
 __all__ = ["summary"]
 
@@ -110,7 +111,9 @@ def _how_safely(result: Tradeoffs, change: NearestChange | None) -> str:
     if degree == "certain":
         sure = "nothing within doubt does" if change else ""
     else:
-        sure = "it is too close to call already" if degree == "open" else _clear(result, change)
+        more = more_answers(result.evaluation) if degree == "open" else ""
+        already = "it is too close to call already" + (f", and {more}" if more else "")
+        sure = already if degree == "open" else _clear(result, change)
     return change_told(result, change, names) + (f"; {sure}" if sure else "")
 
 

@@ -11,6 +11,7 @@ from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.kind import exhibit_kind
 from valuemix.exhibits.words import wording
 from valuemix.exhibits.words.formats import percents
+from valuemix.exhibits.words.respondents import heard_of
 from valuemix.model.scenario import Scenario
 from valuemix.model.weights import rounded_points
 
@@ -49,12 +50,23 @@ def weights(scenario: Scenario) -> Exhibit:
         finding=_finding(scenario),
         subtitle="Weights of the disciplines by segment (% of its points), and the segments' shares of size",
         table=table,
-        notes=(),
+        notes=(_whose(scenario),),
         alt=_alt(table),
         decimals=0,
         scenarios=(scenario,),
         chart=_chart(table),
     )
+
+
+def _whose(scenario: Scenario) -> str:
+    """Whether respondents gave the weights, where any were asked."""
+    heard = heard_of(scenario)
+    if not heard.respondents:
+        return ""
+    if heard.weights == "none":
+        return f"weights are those of the case, not of the {heard.respondents:,} respondents"
+    some = "some weights are" if heard.weights == "some" else "weights are"
+    return f"{some} estimates from {heard.respondents:,} respondents, so part of each difference is chance"
 
 
 def _table(scenario: Scenario) -> pd.DataFrame:
@@ -110,8 +122,9 @@ def _finding(scenario: Scenario) -> str:
     spread = list(zip(np.ptp(points, axis=0), np.ptp(scenario.weights, axis=0), strict=True))
     d = max(range(len(words)), key=lambda place: spread[place])
     low, high = int(scenario.weights[:, d].argmin()), int(scenario.weights[:, d].argmax())
+    differ = "Segments differ" if heard_of(scenario).weights == "none" else "As estimated, segments differ"
     return (
-        f"Segments differ most on {words[d]}: it weighs {texts[low][d]} in {segments[low]} "
+        f"{differ} most on {words[d]}: it weighs {texts[low][d]} in {segments[low]} "
         f"and {texts[high][d]} in {segments[high]}"
     )
 

@@ -85,7 +85,7 @@ def statement(evaluation: Evaluation, *, edited: Mapping[str, str] | None = None
     below the threshold of 5.
     We will not compete for the lead in innovation, where Express is ahead at 6.0, nor lead with Express.
     With 11.2 points of weight moved from operational excellence to innovation, Express would lead;
-    no change of any kind is smaller.
+    no single change is smaller.
     """
     own = {part: text.strip() for part, text in (edited or {}).items() if text.strip()}
     for part in own:

@@ -7,14 +7,17 @@ from typing import Any
 
 import numpy as np
 
+from valuemix.analysis.evidence.answers import choices
 from valuemix.analysis.evidence.leads import HeardLead, heard_lead
 from valuemix.analysis.evidence.sensitivity import sensitivity_of
 from valuemix.analysis.value.scoring import OVERALL, Evaluation, evaluate
+from valuemix.errors import NothingToShow
 from valuemix.exhibits.documents.plain import columns, plain
 from valuemix.exhibits.words import claims
 from valuemix.exhibits.words.formats import number, score_decimals, share
 from valuemix.model.scenario import Scenario
 from valuemix.respondents.survey import Survey
+from valuemix.typing import FloatArray
 
 __all__ = ["survey_document", "survey_text"]
 
@@ -186,18 +189,26 @@ MOST_SEGMENTS = 20
 def _line(survey: Survey, segment: str | None, found: HeardLead) -> list[str]:
     scenario, decimals = survey.scenario, score_decimals(survey.scenario) + 1
     leader = found.certainty.leaders[0] if found.certainty.leaders else None
-    people, choose = str(survey.sample.respondents), ""
+    people, choose = f"{survey.sample.respondents:,}", ""
     if segment is not None:
         place = scenario.segment_index(segment)
-        people = str(int(survey.sample.people[survey.frame.segments.tolist().index(place)]))
-        if leader is not None and not np.isnan(survey.choose[place]).any():
-            choose = share(float(survey.choose[place, leader]))
+        people = f"{survey.sample.people[survey.frame.segments.tolist().index(place)]:,}"
+        if leader is not None and (shares := _would_choose(scenario, segment)) is not None:
+            choose = share(float(shares[leader]))
     closest = found.closest
     if leader is None or closest is None:
         return [segment or OVERALL, people, "", "", "", choose]
     interval = f"{number(closest.low, decimals)} to {number(closest.high, decimals)}"
     lead = number(closest.lead, decimals)
     return [segment or OVERALL, people, scenario.proposition_names[leader], lead, interval, choose]
+
+
+def _would_choose(scenario: Scenario, segment: str) -> FloatArray | None:
+    """Shares of respondents who would choose each proposition; None where they could not compare."""
+    try:
+        return choices(scenario, segment).shares
+    except NothingToShow:
+        return None
 
 
 def _sentence(result: Evaluation, segment: str | None, found: HeardLead) -> str:

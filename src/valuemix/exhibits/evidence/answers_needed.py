@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from valuemix.analysis.draws.survey_errors import answers_of
-from valuemix.analysis.evidence.answers import answers_now, answers_wanted, times_as_many
+from valuemix.analysis.evidence.answers import answers_now
 from valuemix.analysis.evidence.leads import HeardLead, heard_lead
 from valuemix.analysis.value.scoring import Evaluation
 from valuemix.charts.table import Column, Table, named, texts
@@ -18,13 +18,18 @@ from valuemix.exhibits.kind import exhibit_kind
 from valuemix.exhibits.words import wording
 from valuemix.exhibits.words.formats import change_decimals, number
 from valuemix.exhibits.words.listing import records
-from valuemix.exhibits.words.respondents import asked_when, lead_words, respondents
+from valuemix.exhibits.words.respondents import (
+    WORTH,
+    answers_in_all,
+    answers_spoken,
+    asked_when,
+    lead_words,
+    respondents,
+    worth_telling,
+)
 from valuemix.model.scenario import Scenario
 
 __all__ = ["WORTH", "answers_needed"]
-
-WORTH = 1.0
-"""Lead worth telling in % of the scale, unless somebody says otherwise."""
 
 
 @exhibit_kind(
@@ -74,7 +79,7 @@ def answers_needed(evaluation: Evaluation, segment: str | None = None, *, worth:
         f"{wording.population(scenario, segment)}",
         table=table,
         notes=(
-            f"a lead worth telling is {_worth(scenario, worth)}, {wording.plain(worth)}\u00a0% of the scale; "
+            f"a lead worth telling is {worth_telling(scenario, worth)}, {wording.plain(worth)}\u00a0% of the scale; "
             "one that is truly so long would be clear in 80 of 100 such surveys",
             "of today's lead, if it is the true one: it was chosen by looking, so the true one may be shorter",
             f"of {population:,} people, the nearer to all of them the fewer" if population else "",
@@ -88,18 +93,11 @@ def answers_needed(evaluation: Evaluation, segment: str | None = None, *, worth:
     )
 
 
-def _worth(scenario: Scenario, worth: float) -> str:
-    return wording.plain(round(worth / 100 * scenario.scale.width, 6))
-
-
 def _table(scenario: Scenario, segment: str | None, found: HeardLead, worth: float) -> pd.DataFrame:
     now, long = answers_now(scenario, segment), worth / 100 * scenario.scale.width
-    population = _population(scenario, segment)
     rows: list[dict[str, Any]] = []
     for each in sorted(found.leads, key=lambda own: own.above):
-        wanted = [
-            answers_wanted(now, times_as_many(each.error, lead), population) for lead in (long, each.lead)
-        ]
+        wanted = [answers_in_all(scenario, segment, each.error, lead) for lead in (long, each.lead)]
         rows.append(
             {
                 "segment": wording.segment_name(scenario, segment),
@@ -126,14 +124,6 @@ def _whole(answers: float) -> float:
     return float(math.ceil(answers)) if math.isfinite(answers) else math.inf
 
 
-def _answers(count: float) -> str:
-    """Answers as they are spoken: two figures of so rough a number."""
-    if not math.isfinite(count):
-        return "none are enough"
-    digits = max(0, len(f"{int(count)}") - 2)
-    return f"{int(math.ceil(count / 10**digits) * 10**digits):,}"
-
-
 def _chart(scenario: Scenario, table: pd.DataFrame, worth: float, decimals: int) -> Table:
     return Table(
         (
@@ -143,13 +133,13 @@ def _chart(scenario: Scenario, table: pd.DataFrame, worth: float, decimals: int)
                 "Standard error", texts([number(error, decimals + 1) for error in table["error"]]), "right"
             ),
             Column(
-                f"Answers to tell a lead of {_worth(scenario, worth)}",
-                texts([_answers(count) for count in table["answers_for_worth"]], bold=True),
+                f"Answers to tell a lead of {worth_telling(scenario, worth)}",
+                texts([answers_spoken(count) for count in table["answers_for_worth"]], bold=True),
                 "right",
             ),
             Column(
                 "if today's lead is the true one",
-                texts([_answers(count) for count in table["answers_for_today"]]),
+                texts([answers_spoken(count) for count in table["answers_for_today"]]),
                 "right",
             ),
         )
@@ -169,8 +159,8 @@ def _finding(
         records(table, "proposition", "answers_for_worth", "answers_for_today", "times_for_today")
     )
     told = (
-        f"To tell a lead of {_worth(scenario, worth)} over {names[name]} {where} takes about "
-        f"{_answers(needed)} answers in all"
+        f"To tell a lead of {worth_telling(scenario, worth)} over {names[name]} {where} takes about "
+        f"{answers_spoken(needed)} answers in all"
     )
     if not math.isfinite(times):
         return f"{told}; today they tie"
@@ -179,12 +169,12 @@ def _finding(
         if times > 1
         else "fewer than there are"
     )
-    return f"{told}; if today's lead is the true one, about {_answers(today)}, {many}"
+    return f"{told}; if today's lead is the true one, about {answers_spoken(today)}, {many}"
 
 
 def _alt(table: pd.DataFrame) -> str:
     items = [
-        f"{name}: {_answers(worth)}, or {_answers(today)} if today's lead is the true one"
+        f"{name}: {answers_spoken(worth)}, or {answers_spoken(today)} if today's lead is the true one"
         for name, worth, today in records(table, "proposition", "answers_for_worth", "answers_for_today")
     ]
     return f"Table of the answers that it takes to tell the leader from each rival: {'; '.join(items)}."

@@ -111,12 +111,12 @@ def change_told(result: Tradeoffs, change: NearestChange | None, names: Sequence
     >>> for fairness in (0, 2):
     ...     result = tradeoffs(scenario.with_settings(fairness=fairness))
     ...     print(change_told(result, nearest_change(result), ["A", "B"]).split("; ")[1])
-    no change of any kind is smaller
+    no single change is smaller
     none smaller was found
     """
     exact = all(each.lead.exact for each in result.challenges) and all(each.exact for each in result.sweeps)
     if change is not None:
-        told = "no change of any kind is smaller" if exact else "none smaller was found"
+        told = "no single change is smaller" if exact else "none smaller was found"
         return f"{change.told(names)}; {told}"
     none = "No change of one weight, score or size, nor of weights together,"
     return f"{none} {'puts another first' if exact else 'was found that puts another first'}"

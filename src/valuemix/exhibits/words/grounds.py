@@ -45,8 +45,10 @@ SHIFT_WORDS: Mapping[str, str] = MappingProxyType(
 """How weights of several segments are off together."""
 
 
-def doubts(scenario: Scenario, segment: str | None = None) -> str:
+def doubts(scenario: Scenario, segment: str | None = None, *, weighed: bool = True) -> str:
     """What is taken to be in doubt: "weights within 10 points, one shift in every segment, ...".
+
+    Weights are left out where nothing is `weighed`.
 
     Examples
     --------
@@ -56,7 +58,7 @@ def doubts(scenario: Scenario, segment: str | None = None) -> str:
     doubt, several = scenario.doubt, segment is None and len(scenario.segments) > 1
     heard = heard_of(scenario, segment)
     parts = []
-    if doubt.weights_within and heard.weights != "all":
+    if weighed and doubt.weights_within and heard.weights != "all":
         parts.append(_weight_words(doubt, several=several) + _typed(heard.weights))
     scores = score_doubt(scenario)
     if not scores.certain and heard.scores != "all":
@@ -129,9 +131,11 @@ def graded(
     return f"{ahead_of(found, names, above)}, {taken(scenario, segment)}"
 
 
-def taken(scenario: Scenario, segment: str | None = None) -> str:
+def taken(scenario: Scenario, segment: str | None = None, *, weighed: bool = True) -> str:
     """What a degree takes to be in doubt: "assuming" where that is our default, else "taking"."""
-    return f"{'taking' if scenario.settings.doubt else 'assuming'} {doubts(scenario, segment)}"
+    return (
+        f"{'taking' if scenario.settings.doubt else 'assuming'} {doubts(scenario, segment, weighed=weighed)}"
+    )
 
 
 def how_sure_each(scenario: Scenario) -> str:

@@ -3,22 +3,40 @@
 from __future__ import annotations
 
 import calendar
+import math
 import re
 from dataclasses import dataclass
 
 import numpy as np
 
 from valuemix.analysis.draws.survey_errors import answers_of, survey_errors
-from valuemix.analysis.evidence.answers import answers_now
-from valuemix.analysis.evidence.leads import HeardLead
+from valuemix.analysis.evidence.answers import answers_now, answers_wanted, times_as_many
+from valuemix.analysis.evidence.leads import HeardLead, heard_lead
+from valuemix.analysis.value.scoring import Evaluation
 from valuemix.exhibits.words import wording
 from valuemix.exhibits.words.formats import gap, number
 from valuemix.model.scenario import Scenario
 
-__all__ = ["UNRATED", "asked_when", "heard_of", "lead_words", "respondents", "rests_on"]
+__all__ = [
+    "UNRATED",
+    "WORTH",
+    "answers_in_all",
+    "answers_spoken",
+    "asked_when",
+    "heard_of",
+    "lead_words",
+    "more_answers",
+    "respondents",
+    "rests_on",
+    "worth_telling",
+]
 
 UNRATED = "what a respondent did not rate counts with the score of the segment"
 """How people are counted by what they would choose."""
+
+
+WORTH = 1.0
+"""Lead worth telling in % of the scale, unless somebody says otherwise."""
 
 
 def asked_when(scenario: Scenario) -> str:
@@ -99,3 +117,39 @@ def rests_on(scenario: Scenario, segment: str | None = None) -> str:
     ]
     told = respondents(scenario, segment)
     return f"{told}; intervals take {wording.joined(known)} as known" if known else told
+
+
+def worth_telling(scenario: Scenario, worth: float = WORTH) -> str:
+    """A lead of so many % of the scale's width, as it is spoken."""
+    return wording.plain(round(worth / 100 * scenario.scale.width, 6))
+
+
+def answers_in_all(scenario: Scenario, segment: str | None, error: float, lead: float) -> float:
+    """Answers that tell a lead of this standard error; infinite where it is 0."""
+    # People that those asked were drawn from; of one segment among several it is not known.
+    whole = segment is None or len(scenario.segments) == 1
+    population = answers_of(scenario).population if whole else None
+    return answers_wanted(answers_now(scenario, segment), times_as_many(error, lead), population)
+
+
+def answers_spoken(count: float) -> str:
+    """Answers as they are spoken: two figures of so rough a number."""
+    if not math.isfinite(count):
+        return "none are enough"
+    digits = max(0, len(f"{int(count)}") - 2)
+    return f"{int(math.ceil(count / 10**digits) * 10**digits):,}"
+
+
+def more_answers(evaluation: Evaluation) -> str:
+    """How many answers a lead worth telling takes, where respondents leave the leader open; empty elsewhere."""
+    scenario = evaluation.scenario
+    if not scenario.evidence or not (leads := heard_lead(evaluation).leads):
+        return ""
+    closest = min(leads, key=lambda own: own.above)
+    wanted, now = (
+        answers_in_all(scenario, None, closest.error, WORTH / 100 * scenario.scale.width),
+        answers_now(scenario),
+    )
+    if wanted <= now:
+        return ""
+    return f"to tell a lead of {worth_telling(scenario)} takes about {answers_spoken(wanted)} answers, with {now:,} now"
