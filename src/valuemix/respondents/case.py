@@ -22,6 +22,9 @@ __all__ = ["MAX_EVIDENCE", "Frame", "case_of", "checked_size", "evidence_of", "k
 MAX_EVIDENCE = 8_000_000
 """Bytes that the covariance of a scenario's evidence takes at most."""
 
+MOST_ESTIMATES = 15_000
+"""Estimates of a scenario that sentences can be drawn from: each is drawn 4,096 times."""
+
 _DIGITS = 12
 """Significant digits that a scenario keeps: what differs beyond is the order in which a computer added."""
 
@@ -204,6 +207,10 @@ def checked_size(heard: Heard, file: str) -> bool:
     ------
     InvalidFile
     """
+    estimates = sum(len(items) for items in heard.items)
+    if estimates > MOST_ESTIMATES:
+        told = f"{len(heard.items):,} segments have {estimates:,} estimates, at most {MOST_ESTIMATES:,}"
+        raise InvalidFile([Problem("TOO_LARGE", told, "Join segments by names in the map", Place(file=file))])
     within = sum(len(block) * (len(block) + 1) // 2 for block in heard.blocks) * 16 / 3
     across = sum(block.size for block in heard.between.values()) * 16 / 3
     if within > MAX_EVIDENCE:
