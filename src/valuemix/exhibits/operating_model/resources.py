@@ -128,8 +128,8 @@ def _chart(table: pd.DataFrame, disciplines: Sequence[str]) -> Bars:
     bars = []
     for mix, rows in table.groupby("mix", sort=False):
         far = float(rows["distance"].iloc[0])
-        note = Note("" if far != far else share(far), "muted")
-        bars.append(Bar(str(mix), mix_parts(rows["share"].tolist()), notes=(note,)))
+        notes = () if far != far else (Note(share(far), "muted"),)
+        bars.append(Bar(str(mix), mix_parts(rows["share"].tolist()), notes=notes))
     return Bars(
         tuple(bars), "mix", "Share", keys=tuple(map(Key, disciplines)), heads=("distance",), percent=True
     )
