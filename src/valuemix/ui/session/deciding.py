@@ -13,7 +13,7 @@ from valuemix.decisions.drafts import DecisionDraft, draft_of, keep_draft
 from valuemix.decisions.folder import Kept, keep, kept_in
 from valuemix.decisions.notes import Note, add_note, notes_in
 from valuemix.decisions.record import Chosen, Decision, Expectation, choices_among, decide, expected
-from valuemix.decisions.review import Reviewed, reversed_in, review, reviewed_in, said_of, unamended
+from valuemix.decisions.review import Reviewed, reversed_in, review, reviewed_in, said_of, taken_on, unamended
 from valuemix.errors import EditError, ValuemixError
 from valuemix.exhibits.decisions.choosing import (
     chosen_in,
@@ -81,6 +81,12 @@ class Deciding:
     def records(self) -> tuple[Kept, ...]:
         """Decisions of the folder, the oldest first."""
         return _records(self.folder, _seen(self.folder))
+
+    def served_with(self, scenario: Scenario) -> str:
+        """The one proposition that the newest decision about the open scenario chose; blank where there is none."""
+        taken = [each.decision for each in taken_on(self.records, self.file, ()) if each.decision]
+        names = {each.proposition for each in taken[-1].chosen_on(scenario)} if taken else set()
+        return names.pop() if len(names) == 1 else ""
 
     def follow(self) -> None:
         """Begin a draft anew where another scenario is open, or go on with what was typed in this tab of it."""

@@ -12,6 +12,7 @@ from valuemix.model.parts import MAX_SIZE
 from valuemix.ui.literal_text import literal
 from valuemix.ui.session.choices import chosen_of, number_of
 from valuemix.ui.session.comparison_state import as_saved
+from valuemix.ui.session.deciding import deciding
 from valuemix.ui.session.state import bind
 from valuemix.ui.session.tab import Session
 
@@ -93,7 +94,10 @@ def _moments(now: Session) -> Options:
 
 
 def _served_with(now: Session) -> Options:
-    return _proposition(now, "The leader", "customers-served-with")
+    """The one that is picked; else the one that was decided on, else the leader."""
+    decided = deciding().served_with(now.scenario)
+    given = _proposition(now, f"As decided: {decided}" if decided else "The leader", "customers-served-with")
+    return given if given.get("proposition") else {"proposition": decided or None}
 
 
 def _by(now: Session, label: str, key: str, labels: Mapping[str, str]) -> str | None:

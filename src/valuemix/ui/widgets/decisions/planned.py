@@ -15,7 +15,7 @@ from valuemix.ui.widgets.exhibit_cache import shown_on
 __all__ = ["planned"]
 
 
-def planned(now: Session, _: Deciding) -> None:
+def planned(now: Session, work: Deciding) -> None:
     """Impact of the whole plan, then of the decision that is picked; a line where nothing is planned."""
     rows = now.scenario.planned_changes
     if not rows:
@@ -27,7 +27,8 @@ def planned(now: Session, _: Deciding) -> None:
     if missing_scores(now):
         return
     names = [*dict.fromkeys(row.decision for row in rows)]
-    whole = slide_of("impact")
+    served = {"proposition": work.served_with(now.scenario) or None}
+    whole = slide_of("impact", **served)
     exhibit(shown_on(now, whole), "decide-impact", whole)
     chosen = st.selectbox(
         "Planned decision",
@@ -36,5 +37,5 @@ def planned(now: Session, _: Deciding) -> None:
         width=420,
         **chosen_of(now, "decide-planned", names, names[0]),
     )
-    one = slide_of("impact", planned=chosen)
+    one = slide_of("impact", planned=chosen, **served)
     exhibit(shown_on(now, one), "decide-planned-one", one)
