@@ -17,6 +17,7 @@ from valuemix.files.recognition.reading import Proof, Question, Reading
 from valuemix.files.recognition.seen import Seen, SeenSheet, seen_sheets
 from valuemix.files.recognition.shapes.findings import Block, Case, Findings
 from valuemix.files.recognition.shapes.matrix import matrix_block, split_by_groups
+from valuemix.files.recognition.shapes.overviews import overviews_among
 from valuemix.files.recognition.shapes.record_case import record_case
 from valuemix.files.recognition.shapes.records import Records, records_of
 from valuemix.files.recognition.shapes.side_tables import Beside, take_segments, take_weights
@@ -201,6 +202,7 @@ def _case(grids: Sequence[Grid], given: Reading, findings: Findings) -> Case | N
     beside = Beside()
     titles = [grid.title for grid in grids]
     records, matrices = _sorted(grids, titles, beside, given, findings)
+    matrices, overviews = overviews_among(matrices)
     if records:
         case = _recorded(records, matrices, given, findings)
     elif blocks := _blocks([beside.weigh(frame) for frame in matrices], given, findings):
@@ -208,6 +210,8 @@ def _case(grids: Sequence[Grid], given: Reading, findings: Findings) -> Case | N
     else:
         return None
     beside.add_to(case, findings)
+    for overview in overviews:
+        overview.prove(case, findings)
     return case if case.criteria and len(case.criteria) > 1 else None
 
 

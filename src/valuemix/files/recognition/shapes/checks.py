@@ -11,7 +11,7 @@ from valuemix.files.recognition.reading import Reading
 from valuemix.files.recognition.shapes.evidence import Layout
 from valuemix.files.recognition.shapes.totals import Check, best_check, decimals
 
-__all__ = ["check", "checks_of", "rows_with_totals"]
+__all__ = ["check", "checks_of", "is_total", "rows_with_totals"]
 
 _FEW, _LEAST = 9, 3
 _CHANCE, _BESIDE_WEIGHTS = 1e-4, 1e-2
@@ -27,7 +27,7 @@ def checks_of(layout: Layout, given: Reading) -> Iterator[tuple[int, Check]]:
         if (
             best
             and best.compared.any()
-            and (column in named or _is_total(best, layout, column, _BESIDE_WEIGHTS))
+            and (column in named or is_total(best, layout, column, _BESIDE_WEIGHTS))
         ):
             yield column, best
         proved |= best is not None and best.is_proof
@@ -55,12 +55,12 @@ def _unnamed(layout: Layout, given: Reading) -> Iterator[tuple[int, Check]]:
         few = check(replace(layout, options=layout.options[:_FEW]), others, column)
         # What the first rows do not bear out is no total, and not worth a look at thousands.
         found = check(layout, others, column) if few and few.matches == few.count else None
-        if found and _is_total(found, layout, column):
+        if found and is_total(found, layout, column):
             yield column, found
             return
 
 
-def _is_total(found: Check, layout: Layout, column: int, most: float = _CHANCE) -> bool:
+def is_total(found: Check, layout: Layout, column: int, most: float = _CHANCE) -> bool:
     """Whether all numbers are the formula to the last digit, and differ, or as printed so often that chance is out."""
     if not found.matches == found.count >= _LEAST:
         return False

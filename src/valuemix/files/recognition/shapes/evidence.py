@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -49,6 +49,7 @@ class Layout:
     evidence: float = 0.0
     unweighted: tuple[int, ...] = field(default=())
     inner: int | None = None
+    unneeded: tuple[int, ...] = ()
 
     @property
     def weights(self) -> FloatArray | None:
@@ -61,6 +62,11 @@ class Layout:
             return self.values[self.weight, list(criteria)]
         shares = self.frame.columns.weights
         return np.array([shares.get(c, np.nan) for c in criteria]) if shares else None
+
+    @property
+    def has_products(self) -> bool:
+        """Whether weights times scores stand beside the scores, which proves the weights."""
+        return "derived" in self.row_roles.values()
 
     @property
     def proof(self) -> Check | None:
@@ -100,42 +106,45 @@ def _is_guessed(layout: Layout) -> bool:
 
 
 def _named_evidence(layout: Layout) -> float:
-    frame = layout.frame
-    rows, columns = frame.rows, frame.columns
-    found = 0.0
-    found += 20.0 * _has(layout.row_roles, "weight", rows, "weight") - 25.0 * (
+    rows, columns = layout.frame.rows, layout.frame.columns
+    options, criteria = layout.options, layout.criteria
+    found = 20.0 * _has(layout.row_roles, "weight", rows, "weight") - 25.0 * (
         "weight" in layout.column_roles.values()
     )
     found += 20.0 * bool(columns.weights) - 25.0 * bool(rows.weights)
-    found += 6.0 * any(role == "total" for role in layout.column_roles.values())
-    found += 6.0 * any(role == "rank" for role in layout.column_roles.values())
-    found -= 3.0 * any(role in ("total", "rank") for role in layout.row_roles.values())
-    found += 8.0 * is_named("option", rows.corner) - 8.0 * is_named("criterion", rows.corner)
-    found += 8.0 * is_named("criterion", columns.corner) - 8.0 * is_named("option", columns.corner)
-    found += 6.0 * _part(rows.names[r] for r in layout.options) - 6.0 * _part(
-        columns.names[c] for c in layout.criteria
-    )
-    found += 6.0 * _burdens(columns.names[c] for c in layout.criteria)
-    found -= 6.0 * _burdens(rows.names[r] for r in layout.options)
-    found += 5.0 * (bool(columns.units) or any(bracketed(columns.names[c]) for c in layout.criteria))
-    found -= 5.0 * (bool(rows.units) or any(bracketed(rows.names[r]) for r in layout.options))
-    found += 12.0 * any(role == "technical" for role in layout.row_roles.values())
+    found += _beside_evidence(layout)
+    found += 8.0 * (is_named("option", rows.corner) + is_named("criterion", columns.corner))
+    found -= 8.0 * (is_named("criterion", rows.corner) + is_named("option", columns.corner))
+    found += 6.0 * (_part(rows, options) - _part(columns, criteria))
+    found += 6.0 * (_burdens(columns, criteria) - _burdens(rows, options))
+    found += 5.0 * (_have_units(columns, criteria) - _have_units(rows, options))
     found += 6.0 * _differ(layout)
-    found -= 4.0 * _is_guessed(layout)
-    return found
+    return found - 4.0 * _is_guessed(layout)
+
+
+def _beside_evidence(layout: Layout) -> float:
+    """What the lines beside options and criteria tell: totals and ranks stand at the end of the options."""
+    beside = {*layout.column_roles.values()}
+    found = 6.0 * ("total" in beside) + 6.0 * ("rank" in beside)
+    found -= 3.0 * (not {"total", "rank"}.isdisjoint(layout.row_roles.values()))
+    found += 12.0 * ("technical" in layout.row_roles.values())
+    return found + 40.0 * layout.has_products
+
+
+def _have_units(lines: Lines, chosen: Sequence[int]) -> bool:
+    return bool(lines.units) or any(bracketed(lines.names[line]) for line in chosen)
 
 
 def _has(roles: Mapping[int, Role], role: Role, lines: Lines, part: Part) -> bool:
     return any(r == role and is_named(part, lines.names[line]) for line, r in roles.items())
 
 
-def _part(names: Iterator[str]) -> float:
-    found = [is_named("option", name) for name in names]
-    return sum(found) / len(found)
+def _part(lines: Lines, chosen: Sequence[int]) -> float:
+    return sum(is_named("option", lines.names[line]) for line in chosen) / len(chosen)
 
 
-def _burdens(names: Iterator[str]) -> float:
-    return min(1.0, 0.5 * sum(likes_less(name) for name in names))
+def _burdens(lines: Lines, chosen: Sequence[int]) -> float:
+    return min(1.0, 0.5 * sum(likes_less(lines.names[line]) for line in chosen))
 
 
 def _differ(layout: Layout) -> float:

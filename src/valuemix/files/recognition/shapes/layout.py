@@ -16,6 +16,7 @@ from valuemix.files.recognition.shapes.checks import check, checks_of
 from valuemix.files.recognition.shapes.evidence import Layout, evidence_of
 from valuemix.files.recognition.shapes.summaries import without_sum_of_weights, without_summaries
 from valuemix.files.recognition.shapes.totals import decimals, equal_as_printed
+from valuemix.files.recognition.shapes.unneeded import without_unneeded
 from valuemix.typing import FloatArray
 
 __all__ = ["layouts", "named_roles"]
@@ -58,8 +59,8 @@ def _on_one_side(frame: Frame, values: FloatArray, given: Reading) -> Iterator[L
     if not named and not frame.columns.weights and "weight" not in given.roles.values():
         for row in _first_and_last([r for r in frame.rows.places if r not in rows]):
             layout = _layout(frame, values, {**rows, row: "weight"}, columns, row)
-            if _may_weigh(layout):
-                yield _completed(layout, given)
+            if _may_weigh(layout) and _is_borne_out(completed := _completed(layout, given), layout):
+                yield completed
 
 
 def _first_and_last(rows: Sequence[int]) -> list[int]:
@@ -116,12 +117,20 @@ def _may_weigh(layout: Layout) -> bool:
     weights = layout.weights
     if weights is None or not layout.criteria:
         return False
-    if not (np.isfinite(weights).all() and (weights >= 0).all() and np.ptp(weights) > 0):
+    there = weights[np.isfinite(weights)]
+    if there.size < _PAIR or (there < 0).any() or not np.ptp(there) > 0:
         return False
     # A line with a total of its own that is not the sum of it is an option.
     totals = layout.values[layout.weight, [c for c, role in layout.column_roles.items() if role == "total"]]
-    sums = np.array([weights.sum(), 1.0, 100.0])
+    sums = np.array([there.sum(), 1.0, 100.0])
     return all(np.isclose(sums, total).any() for total in totals[np.isfinite(totals)].tolist())
+
+
+def _is_borne_out(completed: Layout, layout: Layout) -> bool:
+    """Whether weights stand over all columns, or every total comes out by those that do."""
+    weights, proof = layout.weights, completed.proof
+    is_full = weights is not None and bool(np.isfinite(weights).all())
+    return is_full or (proof is not None and "weighted" in proof.formula and proof.matches == proof.count)
 
 
 def _completed(layout: Layout, given: Reading) -> Layout:
@@ -131,7 +140,7 @@ def _completed(layout: Layout, given: Reading) -> Layout:
     layout = _without_inner_sum(layout, given)
     layout = _without_counts(layout, given)
     layout = replace(layout, checks=tuple(checks_of(layout, given)))
-    layout = _without_hidden_totals(layout)
+    layout = without_unneeded(_without_hidden_totals(layout), given)
     return replace(layout, evidence=evidence_of(layout, given))
 
 

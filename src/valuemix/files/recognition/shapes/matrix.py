@@ -18,6 +18,7 @@ from valuemix.files.recognition.shapes.checks import rows_with_totals
 from valuemix.files.recognition.shapes.evidence import Layout
 from valuemix.files.recognition.shapes.findings import Block, Findings
 from valuemix.files.recognition.shapes.layout import layouts
+from valuemix.files.recognition.shapes.pairs import are_pairs
 from valuemix.files.recognition.shapes.scored import scored
 from valuemix.files.recognition.shapes.weight_words import (
     read_weights,
@@ -36,6 +37,7 @@ _WEIGHTS_IN = {
     "names": "The shares in the names of the criteria are their weights.",
     "list": "The weights are those of the list of criteria.",
 }
+_UNNEEDED = "your totals come out without it"
 _WHY = {
     "total": "totals are computed anew",
     "rank": "ranks are computed anew",
@@ -54,6 +56,9 @@ def split_by_groups(frame: Frame) -> list[Frame]:
     for side in (frame, frame.turned()):
         groups = [*dict.fromkeys(side.columns.groups.values())]
         if len(groups) > 1 and _repeat(side.columns):
+            if are_pairs(side):
+                paired = replace(side, columns=_by_group(side.columns, groups))
+                return [paired.turned() if side.is_turned else paired]
             parts = [_of_group(side, group) for group in groups]
             return [part.turned() for part in parts] if side.is_turned else parts
     return [_with_paired_names(frame)]
@@ -100,6 +105,15 @@ def _renamed(lines: Lines) -> Lines:
     return lines if names == lines.names else replace(lines, names=names, groups={})
 
 
+def _by_group(lines: Lines, groups: Sequence[str]) -> Lines:
+    """Lines that take the name of their group, the second of each with its own name behind."""
+    names = dict(lines.names)
+    for group in groups:
+        first, *others = sorted(line for line, of in lines.groups.items() if of == group)
+        names |= {first: group, **{line: f"{group} {lines.names[line]}" for line in others}}
+    return replace(lines, names=names, groups={})
+
+
 def matrix_block(frame: Frame, given: Reading, findings: Findings) -> Block | None:
     """Block of a frame by the likeliest reading; None where no reading is one."""
     said, given = given, with_notes(frame, with_priorities(frame, given))
@@ -115,10 +129,11 @@ def matrix_block(frame: Frame, given: Reading, findings: Findings) -> Block | No
         _ask_sides(best, findings)
     _tell_roles(best, said, frame, findings)
     _tell_totals(best, findings)
+    rows = rows_with_totals(best)
     best = _without_untotalled(best, given, findings)
     findings.seen.append(_seen(best, frame))
     block = _block(best, has_words=has_words)
-    _fill_as_totalled(best, block, findings)
+    _fill_as_totalled(best, block, rows, findings)
     return block
 
 
@@ -164,12 +179,7 @@ def _totalled(layout: Layout) -> Iterator[int]:
 
 def _tell_roles(layout: Layout, given: Reading, sheet: Frame, findings: Findings) -> None:
     frame = layout.frame
-    for lines, roles in ((frame.rows, layout.row_roles), (frame.columns, layout.column_roles)):
-        for line, role in roles.items():
-            name = lines.names[line]
-            findings.roles[name] = role
-            if why := _why_left_out(name, role, given):
-                findings.leave_out(name, why)
+    _tell_beside(layout, given, findings)
     if layout.weight is not None:
         _tell_weights(layout, frame.rows.names[layout.weight], findings)
     elif frame.columns.weights:
@@ -178,6 +188,18 @@ def _tell_roles(layout: Layout, given: Reading, sheet: Frame, findings: Findings
     for column in sorted(_untold(sheet)):
         head = sheet.grid.texts[sheet.header, column] or f"column {sheet.grid.columns[column]}"
         findings.leave_out(head, "you left it out" if given.roles.get(head) in LEFT_OUT else "it holds texts")
+
+
+def _tell_beside(layout: Layout, given: Reading, findings: Findings) -> None:
+    """Say what the lines are that are no option and no criterion."""
+    frame = layout.frame
+    for lines, roles in ((frame.rows, layout.row_roles), (frame.columns, layout.column_roles)):
+        unneeded = layout.unneeded if lines is frame.columns else ()
+        for line, role in roles.items():
+            name = lines.names[line]
+            findings.roles[name] = role
+            if why := _UNNEEDED if line in unneeded else _why_left_out(name, role, given):
+                findings.leave_out(name, why)
 
 
 def _why_left_out(name: str, role: Role, given: Reading) -> str:
@@ -210,6 +232,9 @@ def _tell_weights(layout: Layout, name: str, findings: Findings) -> None:
         return
     if layout.proof is not None and layout.proof.matches == layout.proof.count:
         findings.guess(f"{name!r} is taken for the weights: with it the totals come out.")
+        return
+    if layout.has_products:
+        findings.guess(f"{name!r} is taken for the weights: by it the weighted scores come out.")
         return
     thing = "column" if layout.frame.is_turned else "row"
     findings.ask("roles", (name,), f"Is the {thing} {name!r} the weights?", "weight")
@@ -294,12 +319,12 @@ def _block(layout: Layout, *, has_words: bool) -> Block:
     )  # fmt: skip
 
 
-def _fill_as_totalled(layout: Layout, block: Block, findings: Findings) -> None:
+def _fill_as_totalled(layout: Layout, block: Block, rows: Sequence[int], findings: Findings) -> None:
     """Missing scores that the owner's totals count as 0 are 0, so that the order is the owner's."""
     check = layout.proof
     if check is None or not check.fills:
         return
-    right = dict(zip(rows_with_totals(layout), check.right.tolist(), strict=True))
+    right = dict(zip(rows, check.right.tolist(), strict=True))
     counted = np.array([right[row] for row in layout.options])
     lacking = np.isnan(block.scores) & counted[:, None]
     block.scores[lacking] = 0.0
