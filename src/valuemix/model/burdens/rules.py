@@ -105,7 +105,7 @@ def moment_burden_problems(scenario: Content) -> Iterator[Problem]:
         yield too_many("rows of moment burdens", len(rows), MAX_CELLS, ("moment_burdens",))
         return
     low, high = ends_of_amounts(scenario)
-    ends = {"": (low.max(axis=0).tolist(), high.min(axis=0).tolist())}
+    ends = {"": (low.max(axis=0, initial=-np.inf).tolist(), high.min(axis=0, initial=np.inf).tolist())}
     ends |= zip(scenario.segment_names, zip(low.tolist(), high.tolist(), strict=True), strict=True)
     for i, row in enumerate(rows):
         path: Path = ("moment_burdens", i)
