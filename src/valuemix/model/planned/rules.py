@@ -55,11 +55,6 @@ def _of_what(scenario: Content, row: PlannedChange, path: Path) -> Iterator[Prob
         yield unknown_name("discipline", row.discipline, scenario.discipline_ids, (*path, "discipline"))
     elif row.burden and row.burden not in BURDENS:
         yield unknown_name("burden", row.burden, BURDENS, (*path, "burden"))
-    elif row.burden and not scenario.has_burdens:
-        message = f"{shorten(row.decision)!r} changes a burden, but there are none"
-        yield problem(
-            "MISSING", (*path, "burden"), message, "Fill in the sheet Burdens, or change a discipline"
-        )
 
 
 def _of_ends(row: PlannedChange, path: Path) -> Iterator[Problem]:
