@@ -124,7 +124,7 @@ def test_those_who_lose_are_named_where_the_total_gains() -> None:
     exhibit = exhibits.impact(BASE)
     assert (
         exhibit.finding
-        == "At the likely changes the plan adds 0.33 of value overall; it costs Public sector 0.06"
+        == "At the likely changes the plan adds 0.33 of value overall; it takes 0.06 from Public sector"
     )
     told = " ".join(exhibit.notes)
     assert "employees +0.41" in told
@@ -133,7 +133,7 @@ def test_those_who_lose_are_named_where_the_total_gains() -> None:
     one = exhibits.impact(BASE, planned="One price list")
     assert (
         one.finding
-        == "At the likely changes One price list takes 0.02 of value overall; it costs Distributors 0.23"
+        == "At the likely changes One price list takes 0.02 of value overall; it takes 0.23 from Distributors"
     )
 
 

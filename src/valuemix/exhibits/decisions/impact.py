@@ -70,7 +70,7 @@ def impact(scenario: Scenario, *, planned: str = "", proposition: str = "") -> E
     ...     PlannedChange(decision="Night shift", discipline="speed", likely=1),
     ...     PlannedChange(decision="No desk", segment="Families", discipline="care", likely=-2)])
     >>> impact(planned).finding
-    'At the likely changes the plan adds 0.25 of value overall; it costs Families 0.50'
+    'At the likely changes the plan adds 0.25 of value overall; it takes 0.50 from Families'
     """
     found, decimals = impact_of(scenario, proposition), change_decimals(scenario)
     table = _table(found)
@@ -227,13 +227,16 @@ def _finding(found: Impact, planned: str, decimals: int) -> str:
 def _who_loses(found: Impact, changes: FloatArray, lost: Sequence[int], decimals: int) -> str:
     """Those who lose by name, the largest loss times size first: of value, then by burden."""
     names, told = wording.short_names(found.scenario.segment_names), []
-    for start, amounts in (("it costs", -changes[:, 0]), ("it adds burden for", changes[:, 1])):
+    for verb, way, amounts in (
+        ("it takes", "from", -changes[:, 0]),
+        ("it adds burden:", "for", changes[:, 1]),
+    ):
         by_name = [
-            f"{names[g]} {number(float(amounts[g]), decimals)}"
+            f"{number(float(amounts[g]), decimals)} {way} {names[g]}"
             for g in lost
             if amounts[g] == amounts[g] and rounded(float(amounts[g]), decimals) > 0
         ]
-        told += [f"{start} {wording.joined(by_name, 4)}"] if by_name else []
+        told += [f"{verb} {wording.joined(by_name, 4)}"] if by_name else []
     return "; ".join(told)
 
 

@@ -226,7 +226,11 @@ def _other(
             said += f", by {ahead(float(value), float(second), decimals)}{claims.close(lead.sure)}"
     start = f"at {moments[lead.moment]} ({weights[lead.moment]} of the weight) {said}"
     more = len(others) - 1
-    return f"{start}; another is ahead in {wording.count(more)} more" if more else start
+    return (
+        f"{start}; {'others are' if more > 1 else 'another is'} ahead in {wording.count(more)} more"
+        if more
+        else start
+    )
 
 
 def _weakest(scenario: Scenario, leader: int, leads: Sequence[MomentLead], decimals: int) -> str:

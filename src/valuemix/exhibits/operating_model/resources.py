@@ -150,6 +150,9 @@ def _finding(found: Resources) -> str:
         return f"{every} spread about as those who are served weigh"
     segments = wording.short_names(scenario.segment_names)
     takes = f"{wording.capital(words[d])} takes {spent} of {kind}; "
+    if not np.isnan(found.promised).any():
+        promised = percents(found.promised.tolist())[d]
+        return f"{takes}it is {promised} of what is promised, and those who are served give it {weighed}"
     if len(segments) == 1:
         return f"{takes}{segments[0]} gives it {weighed}"
     counted = np.where(scenario.sizes > 0, scenario.weights[:, d], np.inf)

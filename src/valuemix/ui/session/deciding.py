@@ -14,7 +14,7 @@ from valuemix.decisions.folder import Kept, keep, kept_in
 from valuemix.decisions.notes import Note, add_note, notes_in
 from valuemix.decisions.record import Chosen, Decision, Expectation, choices_among, decide, expected
 from valuemix.decisions.review import Reviewed, reversed_in, review, reviewed_in, said_of, taken_on, unamended
-from valuemix.errors import EditError, ValuemixError
+from valuemix.errors import EditError, ValuemixError, shorten
 from valuemix.exhibits.decisions.choosing import (
     chosen_in,
     chosen_words,
@@ -158,6 +158,11 @@ class Deciding:
         """Write the draft into the folder of decisions, as a record that nobody changes any more."""
         if not self.file:
             raise EditError("Save the scenario first: a decision names the scenario that it is taken on.")
+        waiting = str(value("decide-expect") or "").strip()
+        if waiting and waiting not in [each.text for each in self.expects]:
+            raise EditError(
+                f"{shorten(waiting)!r} is typed under Expected and not added: add it, or clear it."
+            )
         scenario = self.files.edits.scenario
         named = chosen in scenario.proposition_names or not chosen.startswith("{")
         decision = decide(

@@ -149,9 +149,11 @@ def _ends(case: Case, shared: list[int], findings: Findings) -> Ends:
             findings.guess(f"The scale is {low:g} to {high:g}, as {shorten(text)!r} says.")
             return Ends(lowest=low, highest=high)
     low, high = _usual(cells, least, most, has_words=case.has_words)
+    others = case.scores.shape[-1] - len(shared)
+    depends = "can depend on it, as other criteria have units" if others else "does not depend on it"
     findings.guess(
         f"The scale is taken as {low:g} to {high:g}, since scores run from {least:.6g} to {most:.6g} "
-        "and nothing says otherwise; the ranking does not depend on it."
+        f"and nothing says otherwise; the ranking {depends}."
     )
     return Ends(lowest=low, highest=high)
 

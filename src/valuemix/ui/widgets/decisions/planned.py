@@ -27,7 +27,7 @@ def planned(now: Session, work: Deciding) -> None:
     if missing_scores(now):
         return
     names = [*dict.fromkeys(row.decision for row in rows)]
-    served = {"proposition": work.served_with(now.scenario) or None}
+    served = {"proposition": _served(now, work) or None}
     whole = slide_of("impact", **served)
     exhibit(shown_on(now, whole), "decide-impact", whole)
     chosen = st.selectbox(
@@ -39,3 +39,18 @@ def planned(now: Session, work: Deciding) -> None:
     )
     one = slide_of("impact", planned=chosen, **served)
     exhibit(shown_on(now, one), "decide-planned-one", one)
+
+
+def _served(now: Session, work: Deciding) -> str:
+    """What segments are served with: the one that is picked, else the one decided on, else blank: their leaders."""
+    decided, names = work.served_with(now.scenario), now.scenario.proposition_names
+    usual = f"As decided: {decided}" if decided else "Each segment's leader of today"
+    options = ["", *names]
+    chosen = st.selectbox(
+        "Segments are served with",
+        options,
+        format_func=lambda name: literal(name or usual),
+        width=420,
+        **chosen_of(now, "decide-served", options, ""),
+    )
+    return chosen or decided
