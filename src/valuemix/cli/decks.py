@@ -14,6 +14,7 @@ from valuemix.errors import ValuemixError
 
 if TYPE_CHECKING:
     from valuemix.decisions.folder import Kept
+    from valuemix.export.pptx.update.update import Updated
     from valuemix.model.scenario import Scenario
 
 
@@ -59,7 +60,7 @@ def update_deck(
     ValuemixError
         Where other options are given: how a deck looks, and which slides it has, is theirs who edited it.
     """
-    from valuemix.exhibits.documents.decisions import review_document, standing
+    from valuemix.exhibits.documents.decisions import standing
     from valuemix.exhibits.words.wording import capital
     from valuemix.export.pptx.update.anew import open_deck
     from valuemix.export.pptx.update.changes import summary_of
@@ -78,18 +79,21 @@ def update_deck(
     taken = _taken(decisions, scenarios[0], [shown[0], *(made_from or open_deck(content)[1].scenarios)[:1]])
     updated = update(content, shown, made_from=made_from, changes_slide=changes, decisions=taken)
     write_atomic(target, updated.content, overwrite=overwrite or output is None)
-    if as_json:
-        print_json(
-            {
-                "changes": [asdict(each) for each in updated.changes],
-                "decisions": review_document(updated.decisions)["decisions"],
-            }
-        )
-    else:
-        for each in updated.changes:
-            show(str(each))
+    _tell(updated, as_json=as_json)
     stand = f" {capital(standing(updated.decisions))}." if updated.decisions else ""
     say(f"{summary_of(updated.changes)}{stand} Wrote {target}.")
+
+
+def _tell(updated: Updated, *, as_json: bool) -> None:
+    """Print what was changed in a deck, one line each, or with its decisions as a JSON document."""
+    from valuemix.exhibits.documents.decisions import review_document
+
+    if as_json:
+        changes = [asdict(each) for each in updated.changes]
+        print_json({"changes": changes, "decisions": review_document(updated.decisions)["decisions"]})
+        return
+    for each in updated.changes:
+        show(str(each))
 
 
 def _taken(folder: Path | None, case: Path, scenarios: Sequence[Scenario]) -> Sequence[Kept]:

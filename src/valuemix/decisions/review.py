@@ -14,7 +14,7 @@ from valuemix.analysis.decisions.reopening import Reopening, reopening
 from valuemix.analysis.decisions.reversal import is_reversed, loss
 from valuemix.analysis.decisions.reversing_changes import ReversingChange, reversing_changes
 from valuemix.analysis.decisions.sets import SetChoice, broken
-from valuemix.analysis.evidence.wave_leads import leads_of_pair
+from valuemix.analysis.evidence.wave_leads import LeadsOfPair, leads_of_pair
 from valuemix.decisions.folder import Kept
 from valuemix.decisions.notes import Note, notes_in
 from valuemix.decisions.outlook import Found, came_true, would_be_found
@@ -149,25 +149,28 @@ def answers_since(decision: Decision, chosen: Chosen, scenario: Scenario) -> Reo
     """
     if chosen.lost or not chosen.rival or decision.scenario.evidence is None or scenario.evidence is None:
         return None
-    segment = chosen.segment or None
     try:
-        pair = scenario.proposition_index(chosen.proposition), scenario.proposition_index(chosen.rival)
-        before = decision.scenario
-        then = before.proposition_index(chosen.proposition), before.proposition_index(chosen.rival)
-        error = float(leads_of_pair(before, segment, then).errors[-1])
-        since = leads_of_pair(scenario, segment, pair)
+        error = float(_leads_over_rival(chosen, decision.scenario).errors[-1])
+        waves = _leads_over_rival(chosen, scenario)
     except UnknownName:
         return None
-    told = zip(since.asked, since.leads, since.errors, strict=True)
-    after = [
-        place
-        for place, (asked, lead, wide) in enumerate(told)
-        if asked > decision.decided and np.isfinite(lead) and wide > 0
-    ]
-    if not after or not error > 0:
+    return _reopening_since(decision.decided, waves, error)
+
+
+def _leads_over_rival(chosen: Chosen, scenario: Scenario) -> LeadsOfPair:
+    """Lead of a choice over the best rival of its day, in every wave of a scenario."""
+    pair = scenario.proposition_index(chosen.proposition), scenario.proposition_index(chosen.rival)
+    return leads_of_pair(scenario, chosen.segment or None, pair)
+
+
+def _reopening_since(day: str, waves: LeadsOfPair, error: float) -> Reopening | None:
+    """What waves after a day say of a lead whose error was known that day; None where none of them says anything."""
+    later = np.array([asked > day for asked in waves.asked], dtype=bool)
+    after = np.flatnonzero(later & np.isfinite(waves.leads) & (waves.errors > 0))
+    if not len(after) or not error > 0:
         return None
-    covariance = None if since.covariance is None else since.covariance[np.ix_(after, after)]
-    leads, errors, degrees = (each[after] for each in (since.leads, since.errors, since.degrees))
+    covariance = None if waves.covariance is None else waves.covariance[np.ix_(after, after)]
+    leads, errors, degrees = (each[after] for each in (waves.leads, waves.errors, waves.degrees))
     return reopening(leads, errors, degrees, error, covariance=covariance)
 
 

@@ -25,13 +25,17 @@ def disciplines_of(roles: SurveyMap, into: Scenario | None) -> tuple[tuple[Disci
     if into:
         return into.disciplines, {name: into.discipline_index(name) for name in roles.disciplines}
     ids = {name: readable_id(name) or name for name in roles.disciplines}
-    usual = {discipline.id: discipline for discipline in DEFAULT_DISCIPLINES}
-    if set(ids.values()) <= usual.keys():
-        made = tuple(discipline for discipline in DEFAULT_DISCIPLINES if discipline.id in ids.values())
-    else:
-        made = tuple(Discipline(id=ids[name], name=name) for name in ids)
+    made = _made_of(ids)
     order = [discipline.id for discipline in made]
     return made, {name: order.index(own) for name, own in ids.items()}
+
+
+def _made_of(ids: Mapping[str, str]) -> tuple[Discipline, ...]:
+    """The usual disciplines where the map names no others; else those that it names, by their names."""
+    usual = tuple(discipline for discipline in DEFAULT_DISCIPLINES if discipline.id in ids.values())
+    if {discipline.id for discipline in usual} == {*ids.values()}:
+        return usual
+    return tuple(Discipline(id=own, name=name) for name, own in ids.items())
 
 
 def check_fit(

@@ -111,13 +111,11 @@ def heard_from(
     groups, start, last = len(segments), coding.importance, coding.length - 1
     shape = (groups, coding.propositions, coding.disciplines)
     total = found.means[:, last]
-    with_sizes = sizes and groups > 1 and found.covariance is not None
+    share = _slopes_of_shares(found, total) if sizes else None
     said = [
         _importance(found.means[g, :start], coding, tuple(disciplines), segments[g]) for g in range(groups)
     ]
-    parts = [_part(found, coding, g, said[g], with_sizes=with_sizes) for g in range(groups)]
-    # from sums of weights to shares of all of them
-    share = np.eye(groups) / total.sum() - total[:, None] / total.sum() ** 2 if with_sizes else None
+    parts = [_part(found, coding, g, said[g], with_sizes=share is not None) for g in range(groups)]
     maps = [slopes for _, slopes in parts]
     blocks, between = _moved(found, maps, share)
     return Heard(
@@ -137,6 +135,13 @@ def heard_from(
         not_derived=tuple(own.refused for own in said if own.refused),
         falling=tuple(name for own in said for name in own.falling),
     )
+
+
+def _slopes_of_shares(found: Estimates, total: FloatArray) -> FloatArray | None:
+    """How shares of size move with sums of weights; None where segments are one, or taken as independent."""
+    if len(total) == 1 or found.covariance is None:
+        return None
+    return np.asarray(np.eye(len(total)) / total.sum() - total[:, None] / total.sum() ** 2)
 
 
 def _part(

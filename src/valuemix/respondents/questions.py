@@ -16,6 +16,9 @@ from valuemix.respondents.table import Answers
 __all__ = ["Question", "check_numbers", "number_sql", "questions_of", "text_sql"]
 
 Asks = Literal["importance", "overall", "rating", "choice"]
+Range = tuple[int, float | None, float | None]
+"""Cells of a column that are no number, and its least and greatest number."""
+
 _INFINITE = "CAST('Infinity' AS DOUBLE)"
 
 
@@ -54,17 +57,22 @@ def _questions(roles: SurveyMap) -> Iterator[Question]:
             yield from (Question("importance", (column,), discipline=discipline) for column in columns)
     if roles.derives and roles.overall:
         yield Question("overall", roles.overall)
+    yield from _ratings(roles)
+    if roles.choice:
+        yield Question("choice", (roles.choice.chosen,))
+
+
+def _ratings(roles: SurveyMap) -> Iterator[Question]:
+    """Ratings by discipline in a row for each offer; else by proposition too, each column of a question once."""
     if isinstance(roles.ratings, Offers):
         for discipline, columns in roles.ratings.columns.items():
             yield Question("rating", columns, discipline=discipline)
-    else:
-        items: dict[tuple[str, str], list[str]] = {}
-        for rating in roles.ratings or ():
-            items.setdefault((rating.proposition, rating.discipline), []).extend(rating.column)
-        for (proposition, discipline), names in items.items():
-            yield Question("rating", tuple(dict.fromkeys(names)), proposition, discipline)
-    if roles.choice:
-        yield Question("choice", (roles.choice.chosen,))
+        return
+    items: dict[tuple[str, str], list[str]] = {}
+    for rating in roles.ratings or ():
+        items.setdefault((rating.proposition, rating.discipline), []).extend(rating.column)
+    for (proposition, discipline), names in items.items():
+        yield Question("rating", tuple(dict.fromkeys(names)), proposition, discipline)
 
 
 def _mean_sql(numbers: Sequence[str]) -> str:
@@ -111,27 +119,27 @@ def check_numbers(answers: Answers, roles: SurveyMap, questions: Sequence[Questi
         raise InvalidFile(dict.fromkeys(problems))
 
 
-def _ranges(
-    answers: Answers, names: Iterable[str], roles: SurveyMap, words: str
-) -> dict[str, tuple[int, float | None, float | None]]:
+def _ranges(answers: Answers, names: Iterable[str], roles: SurveyMap, words: str) -> dict[str, Range]:
     """Of each column how many cells are no number, and the least and the greatest number."""
     coded = any(not isinstance(code, str) for code in roles.missing)
-    plain = [] if coded else [name for name in names if name in answers.numeric]
-    # Where both ends of a column are finite all of it is; else it is looked at cell by cell.
-    found = _asked(
-        answers, [f"CAST({answers.column(name)} AS DOUBLE)" for name in plain], "min({0})", "max({0})"
-    )
-    ranges: dict[str, tuple[int, float | None, float | None]] = {
-        name: (0, *ends)
-        for name, ends in zip(plain, found, strict=True)
-        if all(end is None or math.isfinite(end) for end in ends)
-    }
+    ranges = {} if coded else _finite_ranges(answers, [name for name in names if name in answers.numeric])
     left = [name for name in names if name not in ranges]
     values = [number_sql(answers, name, roles.missing) for name in left]
     wrong = [_wrong_sql(answers, name, words)[0] for name in left]
     counted = _asked(answers, wrong, "count(*) FILTER (WHERE {0})")
     ends = _asked(answers, values, "min({0})", "max({0})")
     return ranges | {name: (*own, *each) for name, own, each in zip(left, counted, ends, strict=True)}
+
+
+def _finite_ranges(answers: Answers, names: Sequence[str]) -> dict[str, Range]:
+    """The same of columns of numbers by their ends: where both are finite all of it is; the others are left out."""
+    values = [f"CAST({answers.column(name)} AS DOUBLE)" for name in names]
+    found = _asked(answers, values, "min({0})", "max({0})")
+    return {
+        name: (0, *ends)
+        for name, ends in zip(names, found, strict=True)
+        if all(end is None or math.isfinite(end) for end in ends)
+    }
 
 
 def _asked(answers: Answers, values: Sequence[str], *functions: str) -> list[tuple[Any, ...]]:

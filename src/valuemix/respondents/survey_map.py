@@ -167,6 +167,10 @@ class SurveyMap(_Said):
             raise ValueError("choices need a row for each alternative; give ratings by offer and columns")
         if self.weights == "derived" and not self.ratings:
             raise ValueError("derived weights need ratings; add their columns")
+        return self
+
+    @model_validator(mode="after")
+    def _columns_and_scale_fit(self) -> Self:
         many = {"best_worst": 2}.get(self.importance_as, 1)
         for discipline, columns in self.importance.items():
             if len(columns) != many:

@@ -21,6 +21,16 @@ __all__ = ["texts_of", "told_of", "too_few"]
 
 def told_of(roles: SurveyMap, sample: Sample, heard: Heard, frame: Frame, *, across: bool) -> Iterator[str]:
     """Notes on what was read otherwise than people may think."""
+    yield from _told_of_weights(roles, sample, heard, frame)
+    if frame.into is None and len(sample.segments) > 1:
+        yield "sizes are " + ("sums of survey weights" if roles.weight else "counts of respondents")
+    yield from _told_of_answers(sample, heard, frame)
+    if (heard.independent or not across) and len(sample.segments) > 1:
+        yield "segments are taken as independent of each other: there are too many to keep how they hang together"
+
+
+def _told_of_weights(roles: SurveyMap, sample: Sample, heard: Heard, frame: Frame) -> Iterator[str]:
+    """Where the weights come from, if not from what all segments say."""
     if roles.weights_from == "equal":
         yield "nothing says what matters, so all weights are equal"
     if roles.weights_from == "derived":
@@ -30,11 +40,6 @@ def told_of(roles: SurveyMap, sample: Sample, heard: Heard, frame: Frame, *, acr
         names = few([name for name, told in zip(sample.segments, unsaid.tolist(), strict=True) if told])
         stay = "stay as they were" if frame.into else "are equal"
         yield f"{names}: {FEW_ANSWERS} of what matters, so weights {stay}"
-    if frame.into is None and len(sample.segments) > 1:
-        yield "sizes are " + ("sums of survey weights" if roles.weight else "counts of respondents")
-    yield from _told_of_answers(sample, heard, frame)
-    if (heard.independent or not across) and len(sample.segments) > 1:
-        yield "segments are taken as independent of each other: there are too many to keep how they hang together"
 
 
 def _told_of_answers(sample: Sample, heard: Heard, frame: Frame) -> Iterator[str]:

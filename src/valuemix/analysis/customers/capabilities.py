@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from valuemix.errors import EditError
+from valuemix.means import power_mean
 from valuemix.model.resources.parts import SUPPORT
 from valuemix.model.scenario import Scenario
 from valuemix.typing import FloatArray, IntArray
@@ -78,18 +79,8 @@ def capabilities_needed(scenario: Scenario, proposition: int) -> Capabilities:
     rows = scenario.capabilities
     if not rows:
         raise EditError("there are no capabilities; fill in the sheet Capabilities")
-    promised = (
-        scenario.promised is not None and not np.isnan(scenario.array("promised")[:, proposition]).all()
-    )
-    scores = scenario.array("promised" if promised else "scores")[:, proposition]
-    known = ~np.isnan(scores)
-    counted = np.where(known, scenario.sizes[:, None], 0.0)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        means = (np.nan_to_num(scores) * counted).sum(axis=0) / counted.sum(axis=0)
-    asked = (means - scenario.scale.lowest) / scenario.scale.width
-    support = np.array([[row.support.get(d) or 0.0 for d in scenario.discipline_ids] for row in rows])
-    share = np.where(support > 0, support / SUPPORT[-1] * asked, np.nan)
-    most = np.nan_to_num(share, nan=-1.0)
+    promised = _is_promised(scenario, proposition)
+    most = _shares_asked(scenario, scenario.array("promised" if promised else "scores")[:, proposition])
     level, highest = (np.array([getattr(row, name) for row in rows]) for name in ("level", "highest"))
     cost = np.array([np.nan if row.cost is None else row.cost for row in rows])
     required = np.where(most.max(axis=1) < 0, np.nan, highest * most.max(axis=1))
@@ -103,3 +94,21 @@ def capabilities_needed(scenario: Scenario, proposition: int) -> Capabilities:
         gaps,
         np.where(gaps == 0, 0.0, gaps * cost),
     )
+
+
+def _is_promised(scenario: Scenario, proposition: int) -> bool:
+    """Whether any score of a proposition is promised."""
+    if scenario.promised is None:
+        return False
+    return not np.isnan(scenario.array("promised")[:, proposition]).all()
+
+
+def _shares_asked(scenario: Scenario, scores: FloatArray) -> FloatArray:
+    """Share of its highest level that each discipline asks of each capability, shape (C, D); -1 where it asks nothing.
+
+    Scores of shape (G, D) count by the sizes of the segments that have them.
+    """
+    rows, ids = scenario.capabilities, scenario.discipline_ids
+    asked = (power_mean(scores.T, scenario.sizes, 1.0) - scenario.scale.lowest) / scenario.scale.width
+    support = np.array([[row.support.get(d) or 0.0 for d in ids] for row in rows])
+    return np.nan_to_num(np.where(support > 0, support / SUPPORT[-1] * asked, np.nan), nan=-1.0)

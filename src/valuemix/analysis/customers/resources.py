@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from valuemix.errors import EditError
+from valuemix.means import power_mean
 from valuemix.model.scenario import Scenario
 from valuemix.model.weights import shares
 from valuemix.typing import FloatArray
@@ -146,10 +147,8 @@ def promised_shares(scenario: Scenario, proposition: int) -> FloatArray:
     if scenario.promised is None:
         return np.full(len(scenario.disciplines), np.nan)
     given = scenario.array("promised")[:, proposition] - scenario.scale.lowest
-    known = ~np.isnan(given)
-    counted = np.where(known, scenario.sizes[:, None], 0.0)
+    means = power_mean(given.T, scenario.sizes, 1.0)
     with np.errstate(invalid="ignore", divide="ignore"):
-        means = (np.nan_to_num(given) * counted).sum(axis=0) / counted.sum(axis=0)
         return np.asarray(means / means.sum())
 
 

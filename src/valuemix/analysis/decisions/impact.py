@@ -73,10 +73,7 @@ class Impact:
 
     def overall(self, changes: FloatArray) -> FloatArray:
         """Mean of changes of shape (..., G, 2) by size over the segments that have them, shape (..., 2)."""
-        known = ~np.isnan(changes)
-        sizes = np.where(known, self.scenario.sizes[:, None], 0.0)
-        with np.errstate(invalid="ignore", divide="ignore"):
-            return np.asarray((np.nan_to_num(changes) * sizes).sum(axis=-2) / sizes.sum(axis=-2))
+        return power_mean(np.swapaxes(changes, -1, -2), self.scenario.sizes, 1.0)
 
 
 def served_with(scenario: Scenario, chosen: str | Mapping[str, str] = "") -> tuple[int, ...]:
@@ -191,17 +188,14 @@ class _Plan:
         """Where each row counts, 1 or 0, shape (R, G, J, D + 4)."""
         scenario = self.scenario
         names = [scenario.proposition_names[p] if p >= 0 else "" for p in self.served]
-        whats = (*scenario.discipline_ids, *BURDENS)
+        whom = [*zip(scenario.segment_names, names, strict=True)]
 
         def where(row: PlannedChange) -> FloatArray:
-            segments = [
-                row.segment in ("", segment) and bool(name) and row.proposition in ("", name)
-                for segment, name in zip(scenario.segment_names, names, strict=True)
-            ]
+            segments = [_reaches(row, segment, name) for segment, name in whom]
             moments = [row.moment in ("", moment) for moment in scenario.moment_names] or [True]
-            what = [each == (row.discipline or row.burden) for each in whats]
-            if row.burden in scenario.discipline_ids:  # a discipline may be called time
-                what = [place >= len(scenario.discipline_ids) and yes for place, yes in enumerate(what)]
+            # apart, as a discipline may be called time
+            what = [row.discipline == own for own in scenario.discipline_ids]
+            what += [row.burden == own for own in BURDENS]
             return np.asarray(np.einsum("g,j,w->gjw", segments, moments, what), dtype=float)
 
         return np.array([where(row) for row in scenario.planned_changes])
@@ -319,3 +313,8 @@ class _Plan:
         known = ~np.isnan(gains[0])
         sizes = self.scenario.sizes[known]
         return gains[:, known] @ sizes / sizes.sum() if sizes.any() else np.full(len(gains), np.nan)
+
+
+def _reaches(row: PlannedChange, segment: str, served: str) -> bool:
+    """Whether a change counts in a segment that is served with a proposition; none does where it has none."""
+    return bool(served) and row.segment in ("", segment) and row.proposition in ("", served)

@@ -175,14 +175,16 @@ class _Standing:
         best = self.rival(now) if np.isfinite(np.delete(now, self.chosen)).any() else None
         for p in range(len(now)):
             falls = p == self.chosen
-            if falls and best is None:
+            rival = best if falls else p
+            if rival is None:
                 continue
-            least = now[best] - self.accepted - BEYOND if falls else now[self.chosen] + self.accepted + BEYOND
+            least = (
+                now[rival] - self.accepted - BEYOND if falls else now[self.chosen] + self.accepted + BEYOND
+            )
             for g, d, then in _reached(self.case, p, float(least), falls=falls):
                 today = float(self.case.scores[g, p, d])
                 distance = abs(then - (0.0 if np.isnan(today) else today))
                 shown = [scenario.scale.lowest + scenario.scale.width * each for each in (today, then)]
-                rival = int(best) if falls and best is not None else p
                 yield ReversingChange("score", first + g, p, d, shown[0], shown[1], distance, rival)
 
 

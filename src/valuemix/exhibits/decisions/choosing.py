@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from valuemix.analysis.decisions.reversal import is_reversed
 from valuemix.analysis.decisions.sets import SetChoice
@@ -78,8 +79,8 @@ def set_text(choice: SetChoice) -> str:
     >>> set_text(SetChoice(("Express", "Hotline"), budget=9))
     '{"set": ["Express", "Hotline"], "budget": 9}'
     """
-    limits = (("budget", choice.budget), ("people", choice.people), ("at_most", choice.at_most))
-    said = {name: limit for name, limit in limits if limit is not None}
+    limits = {name: getattr(choice, name) for name in _LIMITS}
+    said = {name: limit for name, limit in limits.items() if limit is not None}
     return json.dumps({"set": choice.members, **said}, ensure_ascii=False)
 
 
@@ -101,15 +102,20 @@ def chosen_in(text: str) -> dict[str, str] | SetChoice:
     except ValueError:
         found = None
     if isinstance(found, dict) and isinstance(found.get("set"), list):
-        try:
-            limits = {name: None if found.get(name) is None else float(found[name]) for name in _LIMITS}
-        except (TypeError, ValueError):
-            raise EditError(f"limits of a set are numbers, got {shorten(text)!r}") from None
-        most = None if limits["at_most"] is None else int(limits["at_most"])
-        return SetChoice(tuple(map(str, found["set"])), limits["budget"], limits["people"], most)
+        return _set_in(found, text)
     if not isinstance(found, dict) or not all(isinstance(name, str) for name in found.values()):
         raise EditError(f"what is chosen is a name, or one by segment as JSON, got {shorten(text)!r}")
     return {str(segment): name for segment, name in found.items()}
+
+
+def _set_in(found: Mapping[str, Any], text: str) -> SetChoice:
+    """The set that is read in a text, with the limits that it names."""
+    try:
+        limits = {name: None if found.get(name) is None else float(found[name]) for name in _LIMITS}
+    except (TypeError, ValueError):
+        raise EditError(f"limits of a set are numbers, got {shorten(text)!r}") from None
+    most = None if limits["at_most"] is None else int(limits["at_most"])
+    return SetChoice(tuple(map(str, found["set"])), limits["budget"], limits["people"], most)
 
 
 def changes_of(scenario: Scenario, choices: Sequence[Chosen]) -> list[Reversing]:

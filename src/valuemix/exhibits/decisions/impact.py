@@ -92,37 +92,34 @@ def impact(scenario: Scenario, *, planned: str = "", proposition: str = "") -> E
 
 
 def _table(found: Impact) -> pd.DataFrame:
-    scenario = found.scenario
-    plan = ("The whole plan", found.plan, found.plan, float(np.nansum(found.costs)), found.ranges[-1], "")
+    """Each decision in every segment and overall, the whole plan last."""
     each = [
-        (name, found.alone[n], found.parts[n], float(found.costs[n]), found.ranges[n], _owner(scenario, name))
-        for n, name in enumerate(found.decisions)
+        (name, _owner(found.scenario, name), float(cost), alone, part)
+        for name, cost, alone, part in zip(
+            found.decisions, found.costs, found.alone, found.parts, strict=True
+        )
     ]
-    rows = []
-    for name, alone, part, cost, (low, high), owner in (*each, plan):
-        for g, changed in [*enumerate(zip(alone, part, strict=True)), (None, None)]:
-            own, share = changed if changed else (found.overall(alone), found.overall(part))
-            segment = None if g is None else scenario.segments[g]
+    plan = ("The whole plan", "", float(np.nansum(found.costs)), found.plan, found.plan)
+    whom, rows = _whom(found), []
+    for (name, owner, cost, *changes), (low, high) in zip((*each, plan), found.ranges, strict=True):
+        alone, part = (np.vstack([own, found.overall(own)]) for own in changes)
+        for who, own, share in zip(whom, alone, part, strict=True):
+            told = {"alone": own[0], "part": share[0], "burden_alone": own[1], "burden_part": share[1]}
             rows.append(
-                {
-                    "decision": name,
-                    "owner": owner,
-                    "cost": cost,
-                    "segment": OVERALL if segment is None else segment.name,
-                    "kind": "" if segment is None else segment.kind,
-                    "size_share": 1.0 if g is None else scenario.size_shares[g],
-                    "served": ""
-                    if g is None or found.served[g] < 0
-                    else scenario.proposition_names[found.served[g]],
-                    "alone": own[0],
-                    "part": share[0],
-                    "burden_alone": own[1],
-                    "burden_part": share[1],
-                    "low": low,
-                    "high": high,
-                }
+                {"decision": name, "owner": owner, "cost": cost, **who, **told, "low": low, "high": high}
             )
     return pd.DataFrame(rows)
+
+
+def _whom(found: Impact) -> list[dict[str, str | float]]:
+    """Every segment with its share and what it is served with; overall last."""
+    scenario = found.scenario
+    served = [scenario.proposition_names[p] if p >= 0 else "" for p in found.served]
+    segments: list[dict[str, str | float]] = [
+        {"segment": segment.name, "kind": segment.kind, "size_share": share, "served": name}
+        for segment, share, name in zip(scenario.segments, scenario.size_shares, served, strict=True)
+    ]
+    return [*segments, {"segment": OVERALL, "kind": "", "size_share": 1.0, "served": ""}]
 
 
 def _owner(scenario: Scenario, decision: str) -> str:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
 from valuemix.analysis.evidence.answers import choices
-from valuemix.analysis.evidence.leads import HeardLead, heard_lead
+from valuemix.analysis.evidence.leads import HeardLead, LeadOver, heard_lead
 from valuemix.analysis.evidence.sensitivity import sensitivity_of
 from valuemix.analysis.value.scoring import OVERALL, Evaluation, evaluate
 from valuemix.errors import NothingToShow
@@ -147,20 +147,24 @@ def _segment(survey: Survey, g: int) -> dict[str, Any]:
 
 def _lead(result: Evaluation, segment: str | None) -> dict[str, Any]:
     found, names = heard_lead(result, segment), result.scenario.proposition_names
-    leaders, closest = [names[p] for p in found.certainty.leaders], found.closest
+    leaders = [names[p] for p in found.certainty.leaders]
     return {
         "leader": leaders[0] if len(leaders) == 1 else leaders or None,
         "degree": found.certainty.degree,
         "first": found.certainty.first,
         "with": [names[p] for p in found.certainty.rivals],
         "least": found.certainty.least,
-        "over": names[closest.rival] if closest else None,
-        "lead": closest.lead if closest else None,
-        "se": closest.error if closest else None,
-        "low": closest.low if closest else None,
-        "high": closest.high if closest else None,
-        "degrees_of_freedom": closest.degrees if closest else None,
+        **_over(found.closest, names),
     }
+
+
+def _over(closest: LeadOver | None, names: Sequence[str]) -> dict[str, Any]:
+    """The lead over the closest rival; None of all of it where there is none."""
+    keys = ("over", "lead", "se", "low", "high", "degrees_of_freedom")
+    if closest is None:
+        return dict.fromkeys(keys)
+    own = (closest.lead, closest.error, closest.low, closest.high, closest.degrees)
+    return dict(zip(keys, (names[closest.rival], *own), strict=True))
 
 
 def survey_text(survey: Survey) -> str:

@@ -161,24 +161,29 @@ def _bars(table: pd.DataFrame, found: BurdenKinds, decimals: int) -> Bars:
     """One row a kind: what it adds to the burden, its weight, and the amount in its unit."""
     parts = table["part"].tolist()
     known = [0.0 if part != part else part for part in parts]
-    shown = apportioned(known, sum(known), decimals)
-    most, limited, yearly = max(known), *(bool(table[name].notna().any()) for name in ("worst", "a_year"))
-    rows = []
-    for size, told, weight, row in zip(
-        parts, shown, percents(found.weights.tolist()), table.to_dict("records"), strict=True
-    ):
-        unit = str(row["unit"])
-        notes = [weight, amount(row["amount"], unit)]
-        notes += [amount(row["worst"], unit)] if limited else []
-        notes += [amount(row["a_year"], unit) if unit else "–"] if yearly else []
+    shown, most = apportioned(known, sum(known), decimals), max(known)
+    beside, rows = _beside(table, found), []
+    for kind, size, told, *notes in zip(table["kind"], parts, shown, *beside.values(), strict=True):
         largest = bool(size == most and most > 0)
         bar = Part(size, "", "highlight" if largest else "context")
         text = "not known" if size != size else number(told, decimals)
-        rows.append(
-            Bar(str(row["kind"]).capitalize(), (bar,), text, notes=tuple(map(Note, notes)), strong=largest)
-        )
-    heads = ("weight", "amount", *(("worst",) if limited else ()), *(("a year",) if yearly else ()))
-    return Bars(tuple(rows), "kind of burden", "Part of the burden", heads=heads, decimals=decimals)
+        rows.append(Bar(kind.capitalize(), (bar,), text, notes=tuple(map(Note, notes)), strong=largest))
+    return Bars(tuple(rows), "kind of burden", "Part of the burden", heads=tuple(beside), decimals=decimals)
+
+
+def _beside(table: pd.DataFrame, found: BurdenKinds) -> dict[str, list[str]]:
+    """Weight and amount of each kind, and where any is known the worst amount and that of a year, by their heads."""
+    units = table["unit"].tolist()
+    told = {
+        "weight": percents(found.weights.tolist()),
+        "amount": [*map(amount, table["amount"], units)],
+    }
+    if table["worst"].notna().any():
+        told["worst"] = [*map(amount, table["worst"], units)]
+    if table["a_year"].notna().any():
+        yearly = zip(table["a_year"], units, strict=True)
+        told["a year"] = [amount(total, unit) if unit else "–" for total, unit in yearly]
+    return told
 
 
 # ---------------------------------------------------------------------- words

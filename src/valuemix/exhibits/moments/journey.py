@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 import pandas as pd
 
@@ -162,38 +164,44 @@ def _chart(scenario: Scenario, table: pd.DataFrame, decimals: int) -> Bars:
     Beside it stand its weight, its rank there, and its value as promised and believed.
     """
     first = table.drop_duplicates("moment")
-    weights = _weights(first)
-    least = first["value"].min()
-    bars = []
-    views = _views(scenario)
-    for weight, (moment, rows) in zip(weights, table.groupby("moment", sort=False), strict=True):
-        value, rank, burden, *seen = next(records(rows, "value", "rank", "burden", *views))
-        parts = _parts(rows, value, decimals)
-        own = (Note(weight, "muted"), Note(str(rank) if rank else "–", "ink" if rank == 1 else "loss"))
-        bars.append(
-            Bar(
-                str(moment),
-                (*parts, Part(0.0, "", "context")) if scenario.has_burdens else parts,
-                "no value" if value != value else number(value, decimals),
-                notes=(*own, *(Note(number(each, decimals), "muted") for each in seen)),
-                strong=bool(value == least),
-            )
-        )
-        if burden == burden:
-            below = (*(Part(0.0, "", part.role) for part in parts), Part(burden, "", "context"))
-            bars.append(
-                Bar("burden", below, number(burden, decimals), Note(_amounts(scenario, rows), "muted"))
-            )
-    additive = bool((table["discipline"] != "").all())
-    keys = tuple(Key(name) for name in scenario.discipline_names) if additive else (Key("Value"),)
+    least = float(first["value"].min())
+    moments = zip(_weights(first), table.groupby("moment", sort=False), strict=True)
     return Bars(
-        rows=tuple(bars),
+        rows=tuple(
+            bar for weight, (_, rows) in moments for bar in _bars(scenario, rows, weight, least, decimals)
+        ),
         noun="moment",
         measure="Value",
-        keys=(*keys, Key("Burden")) if scenario.has_burdens else keys if additive else (),
-        heads=("weight", "rank", *views),
+        keys=_keys(scenario, additive=bool((table["discipline"] != "").all())),
+        heads=("weight", "rank", *_views(scenario)),
         decimals=decimals,
     )
+
+
+def _bars(scenario: Scenario, rows: pd.DataFrame, weight: str, least: float, decimals: int) -> Iterator[Bar]:
+    """The value in a moment, strong where it is the least of all, and its burden where there is one."""
+    first = next(records(rows, "moment", "value", "rank", "burden", *_views(scenario)))
+    moment, value, rank, burden, *seen = first
+    parts = _parts(rows, value, decimals)
+    own = (Note(weight, "muted"), Note(str(rank) if rank else "–", "ink" if rank == 1 else "loss"))
+    yield Bar(
+        str(moment),
+        (*parts, Part(0.0, "", "context")) if scenario.has_burdens else parts,
+        "no value" if value != value else number(value, decimals),
+        notes=(*own, *(Note(number(each, decimals), "muted") for each in seen)),
+        strong=bool(value == least),
+    )
+    if burden == burden:
+        below = (*(Part(0.0, "", part.role) for part in parts), Part(burden, "", "context"))
+        yield Bar("burden", below, number(burden, decimals), Note(_amounts(scenario, rows), "muted"))
+
+
+def _keys(scenario: Scenario, *, additive: bool) -> tuple[Key, ...]:
+    """Disciplines where the value is their sum; a value that is none is named where a burden stands below."""
+    burden = (Key("Burden"),) if scenario.has_burdens else ()
+    if additive:
+        return (*map(Key, scenario.discipline_names), *burden)
+    return (Key("Value"), *burden) if burden else ()
 
 
 def _amounts(scenario: Scenario, rows: pd.DataFrame) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 
 from valuemix.analysis.certainty.certainty import CLEAR, LIKELY, Certainty, certainty
@@ -12,7 +12,7 @@ from valuemix.analysis.compare.changes import other_estimates
 from valuemix.analysis.draws.score_draws import score_doubt
 from valuemix.exhibits.words import wording
 from valuemix.exhibits.words.formats import share
-from valuemix.exhibits.words.respondents import heard_of
+from valuemix.exhibits.words.respondents import HeardOf, heard_of
 from valuemix.model.parts import Doubt
 from valuemix.model.scenario import Scenario
 
@@ -55,20 +55,24 @@ def doubts(scenario: Scenario, segment: str | None = None, *, weighed: bool = Tr
     >>> doubts(Scenario.from_arrays([[8, 4], [5, 6]])).replace("\\xa0", " ")
     'weights within 10 points and scores within 5 % of the scale'
     """
-    doubt, several = scenario.doubt, segment is None and len(scenario.segments) > 1
     heard = heard_of(scenario, segment)
-    parts = []
-    if weighed and doubt.weights_within and heard.weights != "all":
-        parts.append(_weight_words(doubt, several=several) + _typed(heard.weights))
-    scores = score_doubt(scenario)
-    if not scores.certain and heard.scores != "all":
-        parts.append(f"scores within {_score_words(scenario)}{_typed(heard.scores)}")
-    if doubt.sizes_within and several and not heard.sizes:
-        parts.append(f"sizes within {doubt.sizes_within:g}\u00a0%")
+    several = segment is None and len(scenario.segments) > 1
+    parts = [*_assumed(scenario, heard, several=several, weighed=weighed)]
     if heard.things:
         left = f"{wording.joined(heard.things)} as {heard.respondents:,} respondents leave them"
         return ", ".join([*parts, left])
     return wording.joined(parts) if parts else "nothing"
+
+
+def _assumed(scenario: Scenario, heard: HeardOf, *, several: bool, weighed: bool) -> Iterator[str]:
+    """What is in doubt by assumption: what respondents did not say."""
+    doubt = scenario.doubt
+    if weighed and doubt.weights_within and heard.weights != "all":
+        yield _weight_words(doubt, several=several) + _typed(heard.weights)
+    if not score_doubt(scenario).certain and heard.scores != "all":
+        yield f"scores within {_score_words(scenario)}{_typed(heard.scores)}"
+    if doubt.sizes_within and several and not heard.sizes:
+        yield f"sizes within {doubt.sizes_within:g}\u00a0%"
 
 
 def _weight_words(doubt: Doubt, *, several: bool) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from valuemix.errors import Problem, shorten
 from valuemix.model.names import name_key
 from valuemix.model.parts import MAX_ROWS, MAX_SIZE
-from valuemix.model.resources.parts import SUPPORT, Capability
+from valuemix.model.resources.parts import SUPPORT, Capability, Resource
 from valuemix.model.rule_parts import (
     Path,
     amount_problems,
@@ -34,21 +34,14 @@ def resource_problems(scenario: Content) -> Iterator[Problem]:
     if len(rows) > MAX_ROWS:
         yield too_many("rows of resources", len(rows), MAX_ROWS, ("resources",))
         return
-    spent: dict[str, float] = {}
     for i, row in enumerate(rows):
         path: Path = ("resources", i)
         yield from name_problems("kind of resource", row.kind, (*path, "kind"))
         yield from text_problems([((*path, "function"), row.function)])
         yield from _of_cells(scenario, row.kind, row.amounts, path)
-        spent[row.kind] = spent.get(row.kind, 0.0) + sum(cell or 0.0 for cell in row.amounts.values())
     yield from twice_problems([(row.function, row.kind) for row in rows], ("resources", "kind"), "the row")
     yield from _written_two_ways([row.kind for row in rows])
-    for kind in (kind for kind, total in spent.items() if kind and not total):
-        place = next(i for i, row in enumerate(rows) if row.kind == kind)
-        message = f"the amounts of {shorten(kind)!r} add up to 0"
-        yield problem(
-            "WEIGHTS_ZERO", ("resources", place, "kind"), message, "Write what is spent, or delete it"
-        )
+    yield from _of_nothing(rows)
 
 
 def _written_two_ways(kinds: Sequence[str]) -> Iterator[Problem]:
@@ -59,6 +52,19 @@ def _written_two_ways(kinds: Sequence[str]) -> Iterator[Problem]:
             other = first[name_key(kind)]
             message = f"kind of resource {shorten(kind)!r} and {shorten(other)!r} differ by capitals only"
             yield problem("NAME_CLASH", ("resources", i, "kind"), message, "Write it one way")
+
+
+def _of_nothing(rows: Sequence[Resource]) -> Iterator[Problem]:
+    """Kinds whose amounts add up to 0 over all of their rows, each at its first."""
+    first: dict[str, int] = {}
+    spent: dict[str, float] = {}
+    for i, row in enumerate(rows):
+        first.setdefault(row.kind, i)
+        spent[row.kind] = spent.get(row.kind, 0.0) + sum(cell or 0.0 for cell in row.amounts.values())
+    for kind in (kind for kind, total in spent.items() if kind and not total):
+        path: Path = ("resources", first[kind], "kind")
+        message = f"the amounts of {shorten(kind)!r} add up to 0"
+        yield problem("WEIGHTS_ZERO", path, message, "Write what is spent, or delete it")
 
 
 def resource_target_problems(scenario: Content) -> Iterator[Problem]:
