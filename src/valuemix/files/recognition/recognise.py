@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from valuemix.files.recognition.reading import Proof, Question, Reading
 from valuemix.files.recognition.seen import Seen, SeenSheet, seen_sheets
 from valuemix.files.recognition.shapes.findings import Block, Case, Findings
 from valuemix.files.recognition.shapes.matrix import matrix_block, split_by_groups
+from valuemix.files.recognition.shapes.offers_rated import RatedOffers, rated_offers
 from valuemix.files.recognition.shapes.overviews import overviews_among
 from valuemix.files.recognition.shapes.record_case import record_case
 from valuemix.files.recognition.shapes.records import Records, records_of
@@ -31,6 +32,7 @@ __all__ = ["OpenQuestions", "Recognised", "UnreadTable", "recognised"]
 
 _MOST_IN_A_TITLE = 2
 _MOST_REMARKS = 10
+_COLUMNS_RATED = '; where the columns are offers that each row rates, {"columns_are": "options"}'
 _UNRANKED = ("nothing to choose", "not options")
 
 
@@ -200,11 +202,14 @@ def _refuse_split_rows(table: Table) -> None:
 def _case(grids: Sequence[Grid], given: Reading, findings: Findings) -> Case | None:
     """Case of all sheets: records where there are any, else matrices, with what the other tables say."""
     beside = Beside()
-    titles = [grid.title for grid in grids]
-    records, matrices = _sorted(grids, titles, beside, given, findings)
-    matrices, overviews = overviews_among(matrices)
-    if records:
-        case = _recorded(records, matrices, given, findings)
+    found = _Sorted([grid.title for grid in grids], beside, given, findings)
+    for grid in grids:
+        found.add(grid)
+    matrices, overviews = overviews_among(found.matrices)
+    if found.forms:
+        case = _answered(found, given, findings)
+    elif found.records:
+        case = _recorded(found.records, matrices, given, findings)
     elif blocks := _blocks([beside.weigh(frame) for frame in matrices], given, findings):
         case = joined(blocks, beside, given, findings)
     else:
@@ -213,6 +218,15 @@ def _case(grids: Sequence[Grid], given: Reading, findings: Findings) -> Case | N
     for overview in overviews:
         overview.prove(case, findings)
     return case if case.criteria and len(case.criteria) > 1 else None
+
+
+def _answered(found: _Sorted, given: Reading, findings: Findings) -> Case:
+    """Case of the answers of most respondents, with the other tables told as left out."""
+    best = max(found.forms, key=lambda form: len(form.rows))
+    others = [form.frame for form in found.forms if form is not best]
+    for frame in (*others, *(records.frame for records in found.records), *found.matrices):
+        findings.leave_out(frame.title or frame.grid.title, "the scores are in another table")
+    return best.case(given, findings)
 
 
 def _recorded(
@@ -240,39 +254,46 @@ def _blocks(matrices: Sequence[Frame], given: Reading, findings: Findings) -> li
     return blocks
 
 
-def _sorted(
-    grids: Sequence[Grid], titles: Sequence[str], beside: Beside, given: Reading, findings: Findings
-) -> tuple[list[Records], list[Frame]]:
-    """Tables of records and matrices; lists of segments and weights are taken at once."""
-    records: list[Records] = []
-    matrices: list[Frame] = []
-    for grid in grids:
+@dataclass
+class _Sorted:
+    """The tables of a file by what they are; lists of segments and weights are taken at once."""
+
+    titles: Sequence[str]
+    beside: Beside
+    given: Reading
+    findings: Findings
+    records: list[Records] = field(default_factory=list)
+    matrices: list[Frame] = field(default_factory=list)
+    forms: list[RatedOffers] = field(default_factory=list)
+
+    def add(self, grid: Grid) -> None:
+        """Sort the tables of one sheet."""
         frames = find_frames(grid)
         if not frames:
-            findings.leave_out(grid.title, "there is no table of numbers in it")
+            self.findings.leave_out(grid.title, "there is no table of numbers in it")
         for frame in frames:
-            findings.remarks += frame.remarks
-            if take_segments(frame, titles, beside, given, findings):
-                continue
-            found = records_of(frame, given)
-            if take_weights(frame, found, beside, findings):
-                continue
-            why = (
-                ""
-                if found is not None and found.is_long
-                else why_unranked(frame, given, is_matrix=found is None)
-            )
-            if why:
-                findings.leave_out(grid.title, why)
-            elif found is not None and found.values:
-                records.append(found)
-            else:
-                several = len(frames) > 1
-                parts = split_by_groups(frame)
-                matrices += (
-                    parts if several or len(parts) > 1 else [_titled(part, grid.title) for part in parts]
-                )
-    return records, matrices
+            self.findings.remarks += frame.remarks
+            if not take_segments(frame, self.titles, self.beside, self.given, self.findings):
+                self._add_scores(frame, is_alone=len(frames) == 1)
+
+    def _add_scores(self, frame: Frame, *, is_alone: bool) -> None:
+        form = rated_offers(frame, self.given)
+        if form is not None:
+            self.forms.append(form)
+            return
+        found = records_of(frame, self.given)
+        if take_weights(frame, found, self.beside, self.findings):
+            return
+        is_long = found is not None and found.is_long
+        why = "" if is_long else why_unranked(frame, self.given, is_matrix=found is None)
+        if why:
+            self.findings.leave_out(frame.grid.title, why)
+        elif found is not None and found.values:
+            self.records.append(found)
+        else:
+            parts = split_by_groups(frame)
+            alone = is_alone and len(parts) == 1
+            self.matrices += [_titled(part, frame.grid.title) for part in parts] if alone else parts
 
 
 def _titled(frame: Frame, title: str) -> Frame:
@@ -335,7 +356,7 @@ def _unread(grids: Sequence[Grid], file: str, findings: Findings) -> Problem:
             "SHAPE",
             f"there is nothing to rank{sheet}: {unranked[0].why}",
             "Bring a table of options by criteria; where the rows are options all the same, say so in a map: "
-            '{"columns_are": "criteria"}',
+            f'{{"columns_are": "criteria"}}{_COLUMNS_RATED if unranked[0].why.startswith("its rows") else ""}',
             Place(file=file),
         )
     lone = _lone_column(grids)

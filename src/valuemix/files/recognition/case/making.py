@@ -128,6 +128,7 @@ def _no_options(source: str, people: str) -> Problem:
         "INCOMPLETE",
         f"this holds weights ({people}), but no proposition is scored in it",
         "Bring the scores too: a sheet with a row for each proposition and a column for each of these criteria; "
+        'where the columns are offers that people rated, say so in a map: {"columns_are": "options"}; '
         "or bring respondents' answers into a case that has scores with valuemix survey --into",
         Place(file=source),
     )
@@ -198,7 +199,7 @@ def _turn_negative(case: Case, findings: Findings) -> None:
 def _told_weights(case: Case, given: Reading, findings: Findings) -> FloatArray:
     """Weights of a case, with what is missing of weights, scores and sizes told."""
     weights = _weights(case, findings)
-    _tell_missing(case, findings)
+    _tell_missing(case.scores[..., np.asarray((weights != 0).any(axis=0))], findings)
     if given.sizes:
         case.sizes = np.array([given.sizes.get(name, 0.0) for name in case.segments])
     elif case.sizes is None and len(case.segments) > 1:
@@ -219,11 +220,11 @@ def _scored_options(case: Case, findings: Findings) -> Case:
     return case
 
 
-def _tell_missing(case: Case, findings: Findings) -> None:
-    missing = int(np.isnan(case.scores).sum())
+def _tell_missing(scores: FloatArray, findings: Findings) -> None:
+    missing = int(np.isnan(scores).sum())
     if missing:
         findings.guess(
-            f"{missing} of {case.scores.size} scores {'is' if missing == 1 else 'are'} missing; "
+            f"{missing} of {scores.size} scores {'is' if missing == 1 else 'are'} missing; "
             "their weight goes to the other criteria."
         )
 

@@ -15,7 +15,7 @@ from valuemix.files.recognition.shapes.records import Records, tell_columns
 from valuemix.files.recognition.shapes.scored import scored
 from valuemix.typing import FloatArray, IntArray
 
-__all__ = ["EVERYONE", "record_case"]
+__all__ = ["EVERYONE", "means", "names_of", "record_case"]
 
 _FEW_AGAIN = 0.1
 EVERYONE = "Everyone"
@@ -47,7 +47,7 @@ def _answers(records: Records, numbers: FloatArray, findings: Findings) -> Float
     return numbers
 
 
-def _names(texts: Sequence[str]) -> tuple[list[str], IntArray]:
+def names_of(texts: Sequence[str]) -> tuple[list[str], IntArray]:
     """Different texts in the order of the table, and which of them each is; -1 for a blank."""
     names: dict[str, int] = {}
     kept: list[str] = []
@@ -66,7 +66,7 @@ def _names(texts: Sequence[str]) -> tuple[list[str], IntArray]:
 
 def _axis(records: Records, role: str, default: str) -> tuple[list[str], IntArray]:
     if role in records.keys:
-        return _names(records.texts(role))  # type: ignore[arg-type]
+        return names_of(records.texts(role))  # type: ignore[arg-type]
     return [default], np.zeros(len(records.rows), dtype=np.int64)
 
 
@@ -81,12 +81,12 @@ def _wide(records: Records, numbers: FloatArray, findings: Findings) -> Case:
     shape = _shape(records)
     place = (segment, option)
     counts = (len(segments), max(len(options), 1))
-    case = Case(shape, options, criteria, segments, _means(cells, by, place, counts))
+    case = Case(shape, options, criteria, segments, means(cells, by, place, counts))
     case.units = {name: unit for name in criteria if (unit := bracketed(name))}
     if shape == 3:
         _tell_respondents(records, case, segment, by, findings)
     if shape == 5:
-        case.raters = _names(records.texts("rater"))[0]
+        case.raters = names_of(records.texts("rater"))[0]
         case.low, case.high = _extremes(cells, place, counts)
     if records.weight_row is not None:
         weights = numbers[records.weight_row, list(records.values)]
@@ -109,7 +109,7 @@ def _people_weight(records: Records, numbers: FloatArray) -> FloatArray:
     return np.nan_to_num(numbers[list(records.rows), column])
 
 
-def _means(
+def means(
     cells: FloatArray, by: FloatArray, place: tuple[IntArray, ...], counts: tuple[int, ...]
 ) -> FloatArray:
     """Mean of each column by place, shape (*counts, K); NaN where nothing is scored."""
@@ -137,7 +137,7 @@ def _extremes(
 def _tell_respondents(
     records: Records, case: Case, segment: IntArray, by: FloatArray, findings: Findings
 ) -> None:
-    people, person = _names(records.texts("respondent"))
+    people, person = names_of(records.texts("respondent"))
     weighted = " with their survey weights" if "survey weight" in records.keys else ""
     findings.guess(
         f"A score is the plain mean over {len(people)} respondents{weighted}; "
@@ -163,17 +163,17 @@ def _long(records: Records, numbers: FloatArray, given: Reading, findings: Findi
         return _long_by_columns(records, cells, people, given, findings)
     place, counts = (segment, option, criterion), (len(segments), len(options), len(criteria))
     by = _people_weight(records, numbers)
-    scores = _means(cells, by, place, counts)[..., 0]
+    scores = means(cells, by, place, counts)[..., 0]
     case = Case(_long_shape(records), options, criteria, segments, scores)
     if "rater" in records.keys:
-        case.raters = _names(records.texts("rater"))[0]
+        case.raters = names_of(records.texts("rater"))[0]
         low, high = _extremes(cells, place, counts)
         case.low, case.high = low[..., 0], high[..., 0]
     elif case.shape == 7:
         _tell_repeats(case, cells, findings)
     if "weight" in records.keys:
         column = numbers[rows][:, [records.keys["weight"]]]
-        case.weights = _means(
+        case.weights = means(
             column, np.ones(len(rows)), (segment, criterion), (len(segments), len(criteria))
         )[..., 0]
     return case
@@ -208,7 +208,7 @@ def _long_by_columns(
         text = f"Are the columns {', '.join(names[:4])} people who scored, or segments?"
         findings.ask("sheets_are", (), text, "segments")
     place, counts = (option, criterion), (len(options), len(criteria))
-    each = _means(cells, np.ones(len(cells)), place, counts)
+    each = means(cells, np.ones(len(cells)), place, counts)
     if are != "raters":
         return Case(7, options, criteria, names, np.moveaxis(each, -1, 0))
     case = Case(5, options, criteria, [EVERYONE], np.nanmean(each, axis=-1)[None])

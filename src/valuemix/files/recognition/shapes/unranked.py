@@ -42,7 +42,7 @@ def why_unranked(frame: Frame, given: Reading, *, is_matrix: bool = True) -> str
     said = given.shape or given.columns_are or "option" in given.roles.values()
     if said or any(map(_has_weights, (frame.rows, frame.columns))):
         return ""
-    people = _why_people(frame.rows.corner) if is_matrix else ""
+    people = _why_people(frame.rows.corner) or _why_again(frame) if is_matrix else ""
     return (
         people
         or _why_ledger(frame)
@@ -62,6 +62,18 @@ def _why_people(corner: str) -> str:
     if not is_named("respondent", corner) or plain(corner) == "id":
         return ""
     return "its rows are people who answered, and no column says what they rated: they are not options"
+
+
+def _why_again(frame: Frame) -> str:
+    """That few names come again in the rows, as traits of people do and options do not."""
+    names = [frame.rows.names[row] for row in frame.rows.places]
+    often = max(names, key=names.count, default="")
+    if len(names) < _LEAST or 2 * len({*names}) > len(names):
+        return ""
+    times = names.count(often)
+    return (
+        f"its rows come again under few names ({shorten(often)} {times} times), so that these are not options"
+    )
 
 
 def _why_ledger(frame: Frame) -> str:

@@ -1,0 +1,236 @@
+"""Answers to a form in which everyone rates every offer: a row a respondent, a column an offer, "Question [Offer]"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from valuemix.errors import shorten
+from valuemix.files.recognition.cells.frame import Frame
+from valuemix.files.recognition.cells.words import is_named
+from valuemix.files.recognition.reading import Reading, Role
+from valuemix.files.recognition.seen import Seen
+from valuemix.files.recognition.shapes.columns import head_of, keys_of
+from valuemix.files.recognition.shapes.findings import Case, Findings
+from valuemix.files.recognition.shapes.record_case import EVERYONE, means, names_of
+from valuemix.files.recognition.shapes.scored import scored
+from valuemix.files.recognition.shapes.totals import decimals, equal_as_printed
+from valuemix.typing import FloatArray
+
+__all__ = ["RatedOffers", "rated_offers"]
+
+_ITEM = re.compile(r"(.*?)\s*\[([^\[\]]+)\]\s*", re.DOTALL)
+_PAIR, _LEAST_ROWS, _LEAST_PEOPLE = 2, 3, 8
+_RATING = "Rating"
+_MOST_SEGMENTS = 12
+_UNASKED = "Other criteria"
+
+
+@dataclass(frozen=True)
+class RatedOffers:
+    """A sheet of answers, one respondent a row, in which columns are offers.
+
+    Parameters
+    ----------
+    frame : Frame
+    rows : tuple of int
+        Of the respondents.
+    columns : mapping of (str, str) to int
+        Column by question and offer.
+    roles : mapping of int to Role
+        Of the other columns.
+    """
+
+    frame: Frame
+    rows: tuple[int, ...]
+    columns: Mapping[tuple[str, str], int]
+    roles: Mapping[int, Role]
+
+    def case(self, given: Reading, findings: Findings) -> Case:
+        """Means over respondents by segment, offer and question."""
+        questions, offers = ([*dict.fromkeys(key[i] for key in self.columns)] for i in (0, 1))
+        numbers, has_words = scored(
+            self.frame.grid, self.rows, [*self.columns.values()], given.words, findings
+        )
+        segments, segment = self._segments(findings)
+        found = means(
+            numbers[np.ix_(self.rows, [*self.columns.values()])],
+            np.ones(len(self.rows)),
+            (segment,),
+            (len(segments),),
+        )
+        scores = np.full((len(segments), len(offers), len(questions)), np.nan)
+        for at, (question, offer) in enumerate(self.columns):
+            scores[:, offers.index(offer), questions.index(question)] = found[:, at]
+        self._tell(numbers, findings)
+        case = Case(3, offers, questions, segments, scores, has_words=has_words, columns_are="options")
+        heads = (head_of(self.frame, column) for column in self.columns.values())
+        case.texts = (*self.frame.notes, *heads)
+        case.sizes = np.bincount(segment[segment >= 0], minlength=len(segments)).astype(float)
+        case.named_segments = segments != [EVERYONE]
+        return case if len(questions) > 1 else _with_another(case, findings)
+
+    def _segments(self, findings: Findings) -> tuple[list[str], np.ndarray[tuple[int], np.dtype[np.int64]]]:
+        """Segments by the column that names them, and the place of each respondent among them."""
+        column = next((c for c, role in self.roles.items() if role == "segment"), None)
+        findings.guess(
+            f"A score is the plain mean over {len(self.rows)} respondents, who rate the offers themselves."
+        )
+        if column is None:
+            return [EVERYONE], np.zeros(len(self.rows), dtype=np.int64)
+        names, places = names_of(
+            [str(text) for text in self.frame.grid.texts[list(self.rows), column].tolist()]
+        )
+        head = head_of(self.frame, column)
+        findings.guess(f"{shorten(head)!r} names the segments; their size is the number of respondents.")
+        return names, places
+
+    def _tell(self, numbers: FloatArray, findings: Findings) -> None:
+        """Say what each column is, what is left out, and which rows of means agree."""
+        frame = self.frame
+        grid = frame.grid
+        roles: dict[str, Role] = {grid.columns[c]: "option" for c in self.columns.values()}
+        for column, role in sorted(self.roles.items()):
+            head = head_of(frame, column) or f"column {grid.columns[column]}"
+            findings.roles[head] = roles[grid.columns[column]] = role
+            if role != "segment":
+                findings.leave_out(head, _WHY.get(role, "it is no rating of an offer"))
+        for row in sorted({*frame.rows.places} - {*self.rows}):
+            roles[grid.rows[row]] = "left out"
+            findings.leave_out(f"row {grid.rows[row]}", "it is no respondent, but sums the others up")
+            agree, compared = _agreement(frame, row, self.rows, [*self.columns.values()], numbers)
+            findings.formula = findings.formula or "mean"
+            findings.agree, findings.compared = findings.agree + agree, findings.compared + compared
+        names = {grid.columns[c]: head_of(frame, c) for c in (*self.columns.values(), *self.roles)}
+        records = frozenset(grid.rows[row] for row in self.rows)
+        findings.seen.append(Seen(grid.title, frame.title or grid.title, roles, names, records=records))
+
+
+_WHY: dict[Role, str] = {
+    "wave": "answers of all dates and waves count together",
+    "note": "it is a note",
+    "respondent": "it numbers the respondents",
+    "index": "it numbers the rows",
+}
+
+
+def _with_another(case: Case, findings: Findings) -> Case:
+    """A case of one question with a second criterion that weighs nothing, since a scenario has two or more."""
+    findings.guess(
+        f"One question is asked of each offer, and it has all the weight; {_UNASKED!r} stands beside it for what "
+        "you may want to score, with a weight of 0."
+    )
+    case.criteria = [*case.criteria, _UNASKED]
+    case.scores = np.concatenate([case.scores, np.full_like(case.scores, np.nan)], axis=-1)
+    case.weights = np.tile([100.0, 0.0], (len(case.segments), 1))
+    return case
+
+
+def rated_offers(frame: Frame, given: Reading) -> RatedOffers | None:
+    """Answers in which columns are offers; None where a frame is no such sheet."""
+    roles = keys_of(frame, given)
+    columns = _columns(frame, given) or _bare_columns(frame, roles, given)
+    if len(columns) < _PAIR:
+        return None
+    answered = [r for r in frame.rows.places if r > frame.header]
+    rows = _without_sums(frame, answered, [*columns.values()])
+    if len(rows) < _LEAST_ROWS:
+        return None
+    roles |= {c: _other(frame, c, given) for c in frame.columns.places if c not in columns.values()}
+    return RatedOffers(frame, tuple(rows), columns, _with_segment(frame, rows, roles, given))
+
+
+def _columns(frame: Frame, given: Reading) -> dict[tuple[str, str], int]:
+    """Columns by question and offer: two offers or more in brackets behind the same question, of all questions."""
+    found: dict[tuple[str, str], int] = {}
+    for column in frame.columns.places:
+        head = str(frame.grid.texts[frame.header, column])
+        item = _ITEM.fullmatch(head)
+        if item and item[1] and given.roles.get(head) not in ("left out", "note"):
+            found[_question(item[1]), item[2].strip()] = column
+    offers: dict[str, set[str]] = {}
+    for question, offer in found:
+        offers.setdefault(question, set()).add(offer)
+    several = {question for question, of in offers.items() if len(of) >= _PAIR}
+    return {key: column for key, column in found.items() if key[0] in several}
+
+
+def _bare_columns(frame: Frame, roles: Mapping[int, Role], given: Reading) -> dict[tuple[str, str], int]:
+    """Columns that are offers, as the owner said, where dates or ids tell that a row is a respondent."""
+    people = {*roles.values(), *(_other(frame, c, given) for c in frame.columns.places)}
+    are_people = not people.isdisjoint(("wave", "respondent"))
+    if given.columns_are != "options" or not are_people or len(frame.rows.places) < _LEAST_PEOPLE:
+        return {}
+    bare = [c for c in frame.columns.places if head_of(frame, c) not in given.roles]
+    return {(_RATING, head_of(frame, c)): c for c in bare if _other(frame, c, given) == "left out"}
+
+
+def _question(text: str) -> str:
+    """Question without the scale that stands in brackets behind it."""
+    bare = re.sub(r"\s*\([^()]*\d[^()]*\)\s*$", "", " ".join(text.split()))
+    return bare.rstrip(" :") or text
+
+
+def _other(frame: Frame, column: int, given: Reading) -> Role:
+    """Role of a column of numbers that is no rating: a number of the respondent, or something about them."""
+    head = head_of(frame, column)
+    if is_named("respondent", head):
+        return given.roles.get(head, "respondent")
+    return given.roles.get(head, "index" if is_named("index", head) else "left out")
+
+
+def _with_segment(
+    frame: Frame, rows: Sequence[int], roles: Mapping[int, Role], given: Reading
+) -> dict[int, Role]:
+    """The roles with one segment: as said, as called, or the first column of few texts that come again."""
+    found = dict(roles)
+    if "segment" in found.values():
+        return found
+    texts = {
+        c: [t for t in frame.grid.texts[list(rows), c].tolist() if t]
+        for c, r in found.items()
+        if r == "left out"
+    }
+    few = [
+        c
+        for c, cells in texts.items()
+        if c not in frame.columns.places
+        and head_of(frame, c) not in given.roles
+        and 1 < len({*cells}) <= min(_MOST_SEGMENTS, len(rows) // _PAIR)
+    ]
+    return found | dict.fromkeys(few[:1], "segment")
+
+
+def _without_sums(frame: Frame, rows: Sequence[int], columns: Sequence[int]) -> list[int]:
+    """Rows without those at the foot that are means or sums of the others, and those that nobody answered."""
+    kept = [r for r in rows if frame.grid.values[r, columns].any()]
+    while len(kept) > _LEAST_ROWS:
+        agree, compared = _agreement(frame, kept[-1], kept[:-1], columns, frame.grid.numbers)
+        if compared < _PAIR or agree < compared or not _is_apart(frame, kept[-1], kept[:-1], columns):
+            break
+        kept.pop()
+    return kept
+
+
+def _is_apart(frame: Frame, row: int, others: Sequence[int], columns: Sequence[int]) -> bool:
+    """Whether a row cannot be one more answer: it has decimals that no other has, or numbers beyond all others."""
+    at_most = [max(decimals(text) for text in frame.grid.texts[r, columns].tolist()) for r in (row, *others)]
+    numbers = frame.grid.numbers[:, columns]
+    return at_most[0] > max(at_most[1:]) or bool(np.nanmin(numbers[row]) > np.nanmax(numbers[list(others)]))
+
+
+def _agreement(
+    frame: Frame, row: int, others: Sequence[int], columns: Sequence[int], numbers: FloatArray
+) -> tuple[int, int]:
+    """How many numbers of a row are the means of other rows, or all their sums, and how many there are."""
+    printed = frame.grid.numbers[row, columns]
+    places = np.array([decimals(text) for text in frame.grid.texts[row, columns].tolist()], dtype=float)
+    cells = numbers[list(others)][:, list(columns)]
+    best = max(
+        int((equal_as_printed(of(cells, axis=0), printed, places) & np.isfinite(printed)).sum())
+        for of in (np.nanmean, np.nansum)
+    )
+    return best, int(np.isfinite(printed).sum())
