@@ -14,14 +14,14 @@ from valuemix.files.recognition.case.making import Made, made_of
 from valuemix.files.recognition.cells.frame import Frame, find_frames
 from valuemix.files.recognition.cells.grid import Grid, grid_of
 from valuemix.files.recognition.reading import Proof, Question, Reading
+from valuemix.files.recognition.records.offers_rated import RatedOffers, rated_offers
+from valuemix.files.recognition.records.overviews import overviews_among
+from valuemix.files.recognition.records.record_case import record_case
+from valuemix.files.recognition.records.side_tables import Beside, take_segments, take_weights
+from valuemix.files.recognition.records.table import Records, records_of
 from valuemix.files.recognition.seen import Seen, SeenSheet, seen_sheets
 from valuemix.files.recognition.shapes.findings import Block, Case, Findings
 from valuemix.files.recognition.shapes.matrix import matrix_block, split_by_groups
-from valuemix.files.recognition.shapes.offers_rated import RatedOffers, rated_offers
-from valuemix.files.recognition.shapes.overviews import overviews_among
-from valuemix.files.recognition.shapes.record_case import record_case
-from valuemix.files.recognition.shapes.records import Records, records_of
-from valuemix.files.recognition.shapes.side_tables import Beside, take_segments, take_weights
 from valuemix.files.recognition.shapes.unranked import why_unranked
 from valuemix.files.tables.reading.numbers import parse_number
 from valuemix.files.tables.reading.tables import Table

@@ -11,9 +11,9 @@ import numpy as np
 from valuemix.errors import shorten
 from valuemix.files.recognition.cells.words import Part, is_named
 from valuemix.files.recognition.reading import Reading
+from valuemix.files.recognition.records.record_case import EVERYONE
+from valuemix.files.recognition.records.side_tables import Beside, bare_title, segment_key
 from valuemix.files.recognition.shapes.findings import Block, Case, Findings
-from valuemix.files.recognition.shapes.record_case import EVERYONE
-from valuemix.files.recognition.shapes.side_tables import Beside, bare_title, segment_key
 from valuemix.files.tables.sheets.cells import column_key
 from valuemix.typing import FloatArray
 

@@ -9,9 +9,9 @@ import numpy as np
 from valuemix.files.recognition.cells.lines import bracketed
 from valuemix.files.recognition.cells.words import is_named
 from valuemix.files.recognition.reading import Reading
-from valuemix.files.recognition.shapes.answer_codes import without_codes
+from valuemix.files.recognition.records.answer_codes import without_codes
+from valuemix.files.recognition.records.table import Records, tell_columns
 from valuemix.files.recognition.shapes.findings import Case, Findings
-from valuemix.files.recognition.shapes.records import Records, tell_columns
 from valuemix.files.recognition.shapes.scored import scored
 from valuemix.typing import FloatArray, IntArray
 

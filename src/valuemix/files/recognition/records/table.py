@@ -8,8 +8,7 @@ from dataclasses import dataclass, field
 from valuemix.files.recognition.cells.frame import Frame
 from valuemix.files.recognition.cells.words import is_named
 from valuemix.files.recognition.reading import Question, Reading, Role
-from valuemix.files.recognition.seen import Seen
-from valuemix.files.recognition.shapes.columns import (
+from valuemix.files.recognition.records.columns import (
     COUNTED,
     divide_a_sum,
     head_of,
@@ -18,7 +17,8 @@ from valuemix.files.recognition.shapes.columns import (
     numeric_of,
     repeats,
 )
-from valuemix.files.recognition.shapes.crossing import crossing_of
+from valuemix.files.recognition.records.crossing import crossing_of
+from valuemix.files.recognition.seen import Seen
 from valuemix.files.recognition.shapes.findings import Findings
 
 __all__ = ["Records", "records_of", "seen_records", "tell_columns"]

@@ -12,10 +12,10 @@ from valuemix.errors import shorten
 from valuemix.files.recognition.cells.frame import Frame
 from valuemix.files.recognition.cells.words import is_named
 from valuemix.files.recognition.reading import Reading, Role
+from valuemix.files.recognition.records.columns import head_of, keys_of
+from valuemix.files.recognition.records.record_case import EVERYONE, means, names_of
 from valuemix.files.recognition.seen import Seen
-from valuemix.files.recognition.shapes.columns import head_of, keys_of
 from valuemix.files.recognition.shapes.findings import Case, Findings
-from valuemix.files.recognition.shapes.record_case import EVERYONE, means, names_of
 from valuemix.files.recognition.shapes.scored import scored
 from valuemix.files.recognition.shapes.totals import decimals, equal_as_printed
 from valuemix.typing import FloatArray

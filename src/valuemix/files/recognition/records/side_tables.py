@@ -12,9 +12,9 @@ from valuemix.files.recognition.cells.frame import Frame
 from valuemix.files.recognition.cells.lines import Lines
 from valuemix.files.recognition.cells.words import is_named, plain
 from valuemix.files.recognition.reading import Reading, Role
+from valuemix.files.recognition.records.table import Records, seen_records
 from valuemix.files.recognition.seen import Seen
 from valuemix.files.recognition.shapes.findings import Case, Findings
-from valuemix.files.recognition.shapes.records import Records, seen_records
 from valuemix.files.tables.sheets.cells import column_key
 from valuemix.typing import FloatArray
 

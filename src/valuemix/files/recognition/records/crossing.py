@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from valuemix.errors import shorten
 from valuemix.files.recognition.cells.frame import Frame
 from valuemix.files.recognition.reading import Question, Reading, Role
-from valuemix.files.recognition.shapes.columns import head_of
+from valuemix.files.recognition.records.columns import head_of
 
 __all__ = ["Crossing", "crossing_of"]
 

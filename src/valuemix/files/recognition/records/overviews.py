@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from valuemix.files.recognition.cells.frame import Frame
+from valuemix.files.recognition.records.side_tables import segment_key
 from valuemix.files.recognition.shapes.findings import Case, Findings
-from valuemix.files.recognition.shapes.side_tables import segment_key
 from valuemix.files.recognition.shapes.totals import Check, best_check, decimals
 from valuemix.files.tables.sheets.cells import column_key
 from valuemix.typing import FloatArray, IntArray
