@@ -1,20 +1,18 @@
 """Whether a decision stands is what an evaluation from scratch says, and every distance is where it turns."""
 
 import json
+from collections.abc import Sequence
 
 import numpy as np
 import pytest
-from changed_scenarios import changed
-from hypothesis import assume, given, settings
-from hypothesis import strategies as st
+from changed_scenarios import Array, Figures, changed, changed_figures, figures_of, plain_values
 from nightly import tries
-from random_scenarios import scenarios
 from sample_scenarios import ROOT
 
 from valuemix.analysis.decisions.reopening import THRESHOLD, chance_found, reopening
 from valuemix.analysis.decisions.reversal import Choice, accepted_loss, is_reversed
 from valuemix.analysis.decisions.reversing_changes import reversing_changes
-from valuemix.analysis.value.scoring import TIE, evaluate
+from valuemix.analysis.value.scoring import TIE
 from valuemix.decisions.record import choices_among
 from valuemix.errors import EditError
 from valuemix.model.scenario import Scenario
@@ -22,84 +20,105 @@ from valuemix.model.scenario import Scenario
 ORACLES = ROOT.parent / "shared" / "oracles"
 
 
-def best_less_chosen(scenario: Scenario, proposition: str, segment: str | None) -> float:
-    table = evaluate(scenario).to_frame()
-    own = table[table["segment"] == (segment or "Overall")].set_index("proposition")["value"]
-    return float(own.max() - own[proposition]) if own.notna()[proposition] else float("nan")
+PAIRS = 7_000
+"""Pairs of scenarios in the campaign; sets add 3,000 more."""
+
+Taken = tuple[Scenario, str, str | None]
 
 
-@st.composite
-def chosen(draw: st.DrawFn) -> tuple[Scenario, str, str | None]:
-    """A scenario and a choice in it that has a value, often not the best."""
-    scenario = draw(scenarios())
-    if draw(st.booleans()):
-        settings_of = {
-            "compensation": draw(st.sampled_from([-1, 0, 0.5, 2])),
-            "fairness": draw(st.sampled_from([0, 2])),
-        }
-        scenario = scenario.with_settings(**settings_of)
-    segment = draw(st.sampled_from([None, *scenario.segment_names]))
-    proposition = draw(st.sampled_from(scenario.proposition_names))
-    assume(not np.isnan(best_less_chosen(scenario, proposition, segment)))
-    return scenario, proposition, segment
+def lost_by(scenario: Scenario, several: Sequence[Figures], proposition: str, segment: str | None) -> Array:
+    """What a choice loses for several figures of a scenario, by the plain formulas; NaN where it has no value."""
+    values = plain_values(scenario, several, segment)
+    own = values[:, scenario.proposition_names.index(proposition)]
+    best = np.max(values, axis=1, initial=0.0, where=~np.isnan(values))
+    return scenario.scale.width * (best - own)
 
 
-def moved(data: st.DataObject, then: Scenario) -> Scenario:
-    """The scenario with one weight, score or size moved, or with all of them."""
-    what = data.draw(st.sampled_from(["weight", "score", "size", "weights", "all"]))
-    g, p, d = (
-        data.draw(st.integers(0, len(of) - 1)) for of in (then.segments, then.propositions, then.disciplines)
-    )
-    points, scores, sizes = then.weights * 100, then.array("scores").copy(), then.size_shares.copy()
-    dice = np.random.default_rng(data.draw(st.integers(0, 2**32)))
-    if what == "weight":
-        points[g, d] = data.draw(st.integers(1, 300))
-    elif what == "score":
-        scores[g, p, d] = then.scale.lowest + then.scale.width * data.draw(st.integers(0, 10)) / 10
-    elif what == "size":
-        sizes[g] = data.draw(st.integers(1, 30)) / 10
+def chosen(seed: int) -> Taken:
+    """A small scenario full of ties and gaps, and a choice in it that has a value, often not the best."""
+    dice = np.random.default_rng(seed)
+    while True:
+        g, p, d = (int(dice.integers(*ends)) for ends in ((1, 5), (1, 7), (2, 6)))
+        low, high = ((0, 10), (1, 5), (0, 1), (-5, 5))[dice.integers(4)]
+        steps, gaps = dice.choice([2, 4, 40]), dice.choice([0.0, 0.2])
+        scores = low + (high - low) * dice.integers(0, steps + 1, (g, p, d)) / steps
+        scores[(dice.random((g, p, d)) < gaps) & (np.arange(d) > 0)] = np.nan
+        points, sizes = dice.integers(0, 4, (g, d)), dice.integers(0, 4, g)
+        points[points.sum(axis=1) == 0], sizes = 1, sizes if sizes.any() else sizes + 1
+        scenario = Scenario.from_arrays(scores, points=points, sizes=sizes, scale=(low, high))
+        if dice.random() < 0.5:
+            compensation = (-1, 0, 0.5, 2, "min")[dice.integers(5)]
+            fairness = (0, 2, "max")[dice.integers(3)]
+            scenario = scenario.with_settings(compensation=compensation, fairness=fairness)
+        segment = str(dice.choice(scenario.segment_names)) if dice.random() < 0.6 else None
+        proposition = str(dice.choice(scenario.proposition_names))
+        if not np.isnan(lost_by(scenario, [figures_of(scenario)], proposition, segment)).any():
+            return scenario, proposition, segment
+
+
+def moved(then: Scenario, seed: int) -> Scenario:
+    """The scenario with one weight, score or size moved, or all weights, or everything."""
+    dice = np.random.default_rng([seed, 1])
+    points, scores, sizes, _ = figures_of(then)
+    (g, p, d), what = (int(dice.integers(of)) for of in scores.shape), seed % 5
+    points *= 100
+    if what == 0:
+        points[g, d] = dice.integers(1, 300)
+    elif what == 1:
+        scores[g, p, d] = then.scale.lowest + then.scale.width * dice.integers(0, 11) / 10
+    elif what == 2:
+        sizes[g] = dice.integers(1, 30) / 10
     else:
         points = dice.integers(1, 10, points.shape).astype(float)
-    if what == "all":
+    if what == 4:
         sizes = dice.integers(1, 10, sizes.shape).astype(float)
-        scores = np.where(
-            np.isnan(scores), scores, then.scale.lowest + then.scale.width * dice.random(scores.shape)
-        )
+        anew = then.scale.lowest + then.scale.width * dice.random(scores.shape)
+        scores = np.where(np.isnan(scores), scores, anew)
     named = dict(zip(then.segment_names, map(float, sizes), strict=True))
     return then.with_points(points).with_table("scores", scores).with_sizes(named)
 
 
-@given(chosen(), st.data())
-@settings(max_examples=tries(10_000, 15), deadline=None)
-def test_a_decision_is_reversed_exactly_when_an_evaluation_from_scratch_says_so(
-    taken: tuple[Scenario, str, str | None], data: st.DataObject
-) -> None:
-    then, proposition, segment = taken
-    (decided,) = choices_among(then, proposition, (segment,) if segment else ())
-    now = moved(data, then)
-    lost_then, lost = (best_less_chosen(each, proposition, segment) for each in (then, now))
-    width = then.scale.width
-    assume(not np.isnan(lost))
-    bar = lost_then + 0.05 * width if lost_then > TIE * width else 0.0
-    assume(abs(lost - bar) > 2 * TIE * width or lost == bar == 0)
-    assert is_reversed(now, decided.choice, decided.accepted) == (lost > bar)
-
-
-@given(chosen())
-@settings(max_examples=tries(10_000, 8), deadline=None)
-def test_every_single_change_reverses_the_choice_there_and_not_before(
-    taken: tuple[Scenario, str, str | None],
-) -> None:
-    scenario, proposition, segment = taken
-    choice = Choice(proposition, segment)
-    accepted = accepted_loss(scenario, choice)
-    for change in reversing_changes(scenario, choice, accepted)[:6]:
-        assert is_reversed(changed(scenario, change, change.then), choice, accepted)
-        back = 1e-6 * np.sign(
-            change.then - (scenario.scale.lowest if np.isnan(change.today) else change.today)
+def test_a_decision_is_reversed_exactly_when_the_plain_formulas_say_so() -> None:
+    seen = {True: 0, False: 0}
+    for seed in range(tries(PAIRS, 40)):
+        then, proposition, segment = chosen(seed)
+        (decided,) = choices_among(then, proposition, (segment,) if segment else ())
+        now, width = moved(then, seed), then.scale.width
+        lost_then, lost = (
+            float(lost_by(each, [figures_of(each)], proposition, segment)[0]) for each in (then, now)
         )
-        if change.distance > 1e-6:
-            assert not is_reversed(changed(scenario, change, change.then - back), choice, accepted)
+        bar = lost_then + 0.05 * width if lost_then > TIE * width else 0.0
+        told = is_reversed(now, decided.choice, decided.accepted)
+        if np.isnan(lost):
+            assert told is None, seed
+        elif abs(lost - bar) > 2 * TIE * width or lost == bar == 0:
+            assert told == (lost > bar), seed
+            seen[bool(told)] += 1
+    assert min(seen.values()) > 0
+
+
+def test_every_single_change_reverses_the_choice_there_and_not_before() -> None:
+    kinds = set()
+    for seed in range(tries(PAIRS, 20)):
+        scenario, proposition, segment = chosen(seed)
+        choice = Choice(proposition, segment)
+        accepted = accepted_loss(scenario, choice)
+        changes = reversing_changes(scenario, choice, accepted)
+        if not changes:
+            continue
+        tie, lowest = TIE * scenario.scale.width, scenario.scale.lowest
+        at = [changed_figures(scenario, change, change.then) for change in changes]
+        assert (lost_by(scenario, at, proposition, segment) > accepted + tie).all(), seed
+        far = [change for change in changes if change.distance > 1e-6]
+        start = [lowest if np.isnan(change.today) else change.today for change in far]
+        ends = [each.then - 1e-6 * np.sign(each.then - now) for each, now in zip(far, start, strict=True)]
+        before = [changed_figures(scenario, each, end) for each, end in zip(far, ends, strict=True)]
+        if far:
+            assert not (lost_by(scenario, before, proposition, segment) > accepted + tie).any(), seed
+        kinds.update(change.kind for change in changes)
+        one = seed % len(changes)  # through the scenario itself, as a person would move it
+        assert is_reversed(changed(scenario, changes[one], changes[one].then), choice, accepted), seed
+    assert kinds == {"weight", "score", "size"}
 
 
 def test_the_evidence_of_waves_is_that_of_the_oracle() -> None:

@@ -11,7 +11,7 @@ import numpy as np
 
 from valuemix.analysis.decisions.searching import BEYOND, crossings, movers, narrowed_each, nearest, resized
 from valuemix.analysis.decisions.sets import SetChoice
-from valuemix.analysis.portfolio.listed import listed
+from valuemix.analysis.portfolio.listed import FEW, kept_sets, listed
 from valuemix.analysis.portfolio.program import Program
 from valuemix.analysis.tradeoffs.tradeoffs import case_of
 from valuemix.analysis.value.case import Case, swept_weights, today_share
@@ -22,10 +22,7 @@ from valuemix.typing import BoolArray, FloatArray
 
 __all__ = ["MOST_FREE", "SetMove", "set_moves", "told_of"]
 
-TWICE = TIE + BEYOND
-"""By how much more another set is worth: of those that tie the cheapest is the best, which may be worth a tie less."""
-
-MOST_FREE = 12
+MOST_FREE = FEW
 """Propositions that may be chosen or left out, up to which all sets are looked at for every change."""
 
 
@@ -52,8 +49,7 @@ def told_of(scenario: Scenario, choice: SetChoice) -> bool:
     >>> told_of(Scenario.from_arrays([[8, 2]] * 13), SetChoice(("Proposition 1",)))
     False
     """
-    program = choice.program(scenario)
-    return int((program.most & ~program.least).sum()) <= MOST_FREE
+    return choice.program(scenario).free <= MOST_FREE
 
 
 def set_moves(scenario: Scenario, choice: SetChoice, accepted: float) -> list[SetMove]:
@@ -103,7 +99,7 @@ class _Standing:
         sets, _ = listed(self.program)
         kept, places = self.program.within_limits(sets), np.arange(len(sets))
         whole = kept.copy()
-        for bit in 2 ** np.arange((self.program.most & ~self.program.least).sum()):
+        for bit in 2 ** np.arange(self.program.free):
             whole &= ~kept[places | bit] | (places & bit > 0)
         return np.vstack([sets[whole], self.held])
 
@@ -140,7 +136,7 @@ class _Standing:
         best = np.max(
             values[:, :-1], axis=-1, initial=-np.inf, where=kept[:, :-1] & ~np.isnan(values[:, :-1])
         )
-        left = values[:, -1] + self.accepted + TWICE - best
+        left = values[:, -1] + self.accepted + BEYOND - best
         return np.asarray(np.where((short[:, -1] <= BEYOND).all(axis=-1), left, -1.0))
 
     def weights(self) -> Iterator[SetMove]:
@@ -225,11 +221,8 @@ class _Standing:
         """Every cost by itself: of what it holds up to beyond the budget, of any down to where a better set fits."""
         cost, total = self.program.cost, float(self.program.cost.sum())
         free = replace(self.program, rows=self.program.rows[1:], limits=self.program.limits[1:])  # no budget
-        sets, taken = listed(free)
-        taken[:, np.isnan(self.program.worth).all(axis=1)] = np.nan
-        kept = free.within_limits(sets) & (np.nan_to_num(taken) >= self.program.floors - TIE).all(axis=1)
-        values = power_mean(taken, self.program.sizes, 1 - self.program.eps)
-        better = sets[kept & (values > self.program.overall(self.held) + self.accepted + TWICE)]
+        sets, values = kept_sets(free)
+        better = sets[values > self.program.overall(self.held) + self.accepted + BEYOND]
         spare = budget - float(cost @ self.held)
         for p, known in enumerate(costs):
             others = (better @ cost - cost[p])[better[:, p]]

@@ -84,8 +84,8 @@ def set_loss(scenario: Scenario, choice: SetChoice) -> float:
     (1.75, 0.0)
     """
     program, held = choice.program(scenario), choice.held(scenario)
-    best = program.best()
-    lost = float(program.overall(held if best is None else best) - program.overall(held))
+    highest, own = program.highest(), float(program.overall(held))
+    lost = (own if highest is None else highest) - own
     return scenario.scale.width * lost if not lost <= TIE else 0.0
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from valuemix.analysis.portfolio.listed import FEW, best_of_all
+from valuemix.analysis.portfolio.listed import FEW, best_of_all, highest_of_all
 from valuemix.analysis.value.scoring import TIE
 from valuemix.errors import EditError
 from valuemix.means import GEOMETRIC_BELOW, NEAR_GEOMETRIC, power_mean
@@ -78,6 +78,11 @@ class Program:
     most: BoolArray
     floors: FloatArray
 
+    @property
+    def free(self) -> int:
+        """How many propositions may be chosen or left out."""
+        return int((self.most & ~self.least).sum())
+
     def taken(self, chosen: BoolArray) -> FloatArray:
         """Value that each segment takes of a set, shape (G,); 0 where that is nothing, NaN where none is known."""
         taken = np.where(chosen & ~np.isnan(self.worth), self.worth, 0.0).max(axis=1, initial=0.0)
@@ -104,7 +109,16 @@ class Program:
 
     def best(self) -> BoolArray | None:
         """Best set, shape (P,); of several the cheapest, then one of the smallest. None where none is allowed."""
-        return best_of_all(self) if self.cost.size <= FEW else self.solved()
+        return best_of_all(self) if self.free <= FEW else self.solved()
+
+    def highest(self) -> float | None:
+        """Value of the best set, from 0 to 1, with nothing given away for a cheaper one; None where none is allowed."""
+        if self.free <= FEW:
+            return highest_of_all(self)
+        gains, allowed = self._gains()
+        best = None if np.isinf(self.eps) else self._solved(self._objective(gains), allowed)
+        best = self.solved() if best is None else best
+        return None if best is None else float(self.overall(best))
 
     def solved(self) -> BoolArray | None:
         """The same by the solver, however few propositions there are."""
