@@ -34,7 +34,7 @@ def test_choose_prints_one_document_whose_parts_agree(case: str) -> None:
 
 def test_choose_says_the_set_whom_it_leaves_out_and_which_costs_are_not_known(case: str) -> None:
     shown = CliRunner().invoke(main, ["choose", case, "--budget", "300"]).stdout
-    assert shown.startswith("The best set within a budget of 300 is ")
+    assert shown.startswith("The best set within a budget of 300\N{NO-BREAK SPACE}thousand euros is ")
     assert "it leaves out" in shown.splitlines()[0]
     assert "No cost is known of Co-design lab, which counts as 0." in shown
 

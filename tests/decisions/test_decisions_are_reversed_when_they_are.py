@@ -98,7 +98,7 @@ def test_a_decision_is_reversed_exactly_when_the_plain_formulas_say_so() -> None
 
 
 def test_every_single_change_reverses_the_choice_there_and_not_before() -> None:
-    kinds = set()
+    kinds: set[str] = set()
     for seed in range(tries(PAIRS, 20)):
         scenario, proposition, segment = chosen(seed)
         choice = Choice(proposition, segment)

@@ -369,6 +369,8 @@ class Settings(Part):
         in units of the scale; None stands for 20 % of its width.
     compensation_over_moments : float or {"min", "max"}, optional
         Exponent of the mean over moments, as `compensation` is of that over disciplines; None stands for 1.
+    cost_unit : str
+        Unit of what propositions cost, such as "thousand euros"; blank where none is said.
     seed : int
         Where draws start, so that what is drawn comes out the same anywhere.
     doubt : Doubt, optional
@@ -392,6 +394,7 @@ class Settings(Part):
         ]
         | None
     ) = None
+    cost_unit: Annotated[Text, Field(exclude_if=operator.not_)] = ""
     seed: Annotated[int, Field(json_schema_extra={"minimum": 0, "maximum": MAX_SEED})] = 0
     doubt: Doubt | None = None
 

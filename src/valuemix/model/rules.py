@@ -91,6 +91,7 @@ def _count_problems(scenario: Content) -> Iterator[Problem]:
 
 def _texts(scenario: Content) -> Iterator[tuple[Path, str]]:
     yield from ((("note",), scenario.note), (("source",), scenario.source))
+    yield ("settings", "cost_unit"), scenario.settings.cost_unit
     for i, p in enumerate(scenario.propositions):
         yield ("propositions", i, "description"), p.description
     for i, d in enumerate(scenario.disciplines):

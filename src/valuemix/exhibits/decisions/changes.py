@@ -8,12 +8,13 @@ from collections.abc import Sequence
 from valuemix.analysis.decisions.set_changes import MOST_FREE, told_of
 from valuemix.analysis.decisions.sets import SetChoice
 from valuemix.decisions.record import Chosen, Reversing
-from valuemix.exhibits.portfolio.words import amount
+from valuemix.exhibits.portfolio.words import money
 from valuemix.exhibits.words import wording
 from valuemix.exhibits.words.formats import decimals_of, enough, number, outward
 from valuemix.model.scenario import Scenario
 
 __all__ = [
+    "ANY_COST",
     "figures",
     "label_of",
     "moved_words",
@@ -21,7 +22,15 @@ __all__ = [
     "reversing_words",
     "then_words",
     "thing_words",
+    "told_once",
+    "uses_all",
 ]
+
+NOTHING_LEFT = 1e-6
+"""Of all costs: a set that leaves no more of its budget uses all of it."""
+
+ANY_COST = "any higher cost in it, as it uses all of its budget"
+"""What reverses such a set."""
 
 
 def thing_words(scenario: Scenario, change: Reversing) -> str:
@@ -59,6 +68,8 @@ def label_of(scenario: Scenario, change: Reversing) -> str:
     >>> label_of(Scenario.from_arrays([[[8, 2]], [[7, 3]]]), change)
     'Innovation\\nweight, all segments'
     """
+    if uses_all(change):
+        return "Cost of\nany in it"
     if change.kind in ("size", "cost"):
         return f"{wording.capital(change.kind)} of\n{change.segment or change.proposition}"
     several = len(scenario.segments) > 1
@@ -72,7 +83,7 @@ def label_of(scenario: Scenario, change: Reversing) -> str:
 def figures(scenario: Scenario, change: Reversing) -> tuple[str, str]:
     """Figures of a change as they are printed: today's, and the one from which it reverses."""
     if change.kind == "cost":
-        return _costs(change)
+        return _costs(scenario, change)
     if change.kind != "score":
         now, then = 100 * (change.today or 0.0), 100 * change.then
         # Whole points, as they stand on sliders and in the trade-offs, where the change is one or more.
@@ -86,14 +97,33 @@ def figures(scenario: Scenario, change: Reversing) -> tuple[str, str]:
     return today, enough(change.then, start, decimals)
 
 
-def _costs(change: Reversing) -> tuple[str, str]:
+def uses_all(change: Reversing) -> bool:
+    """Whether a set uses all of its budget, so that any higher cost reverses it.
+
+    Examples
+    --------
+    >>> uses_all(Reversing(kind="cost", proposition="Express", today=3, then=3.00000001, distance=1e-9))
+    True
+    """
+    return change.kind == "cost" and not change.better and change.distance <= NOTHING_LEFT
+
+
+def told_once(changes: Sequence[Reversing]) -> list[Reversing]:
+    """Changes as they are told: where a set uses all of its budget, any higher cost of its propositions is one."""
+    full = next(filter(uses_all, changes), None)
+    return [change for change in changes if change is full or not uses_all(change)]
+
+
+def _costs(scenario: Scenario, change: Reversing) -> tuple[str, str]:
     """Cost today and the one from which it reverses, in three figures of the larger one."""
+    if uses_all(change):
+        return "all used", "any more"
     now = change.today or 0.0
     digits = 2 - math.floor(math.log10(max(now, change.then, 1e-9)))
     whisker = 1e-4 * 10.0**-digits
     then = change.then - math.copysign(min(whisker, abs(change.then - now)), change.then - now)
     least = outward(then, now, max(digits, 0))
-    return "not known" if change.today is None else amount(now), amount(least)
+    return "not known" if change.today is None else money(scenario, now), money(scenario, least)
 
 
 def reversing_words(scenario: Scenario, change: Reversing) -> str:
@@ -154,6 +184,8 @@ def moved_words(scenario: Scenario, change: Reversing) -> str:
     >>> moved_words(Scenario.from_arrays([[8, 2]]), change)
     'the cost of Express below 1, today 3'
     """
+    if uses_all(change):
+        return ANY_COST
     now, then = figures(scenario, change)
     far = f"{'above' if change.then > (change.today or 0.0) else 'below'} {then}"
     thing = thing_words(scenario, change)

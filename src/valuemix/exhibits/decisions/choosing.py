@@ -12,6 +12,7 @@ from valuemix.analysis.value.scoring import evaluate
 from valuemix.decisions.outlook import Found
 from valuemix.decisions.record import Chosen, Decision, Reversing, choices_among, reversing_of
 from valuemix.errors import EditError, shorten
+from valuemix.exhibits.decisions.changes import told_once
 from valuemix.exhibits.words import wording
 from valuemix.exhibits.words.formats import share
 from valuemix.model.scenario import Scenario
@@ -122,7 +123,7 @@ def changes_of(scenario: Scenario, choices: Sequence[Chosen]) -> list[Reversing]
     """Single changes that would reverse any of the choices that stand in a scenario, the nearest first."""
     standing = [each for each in choices if is_reversed(scenario, each.choice, each.accepted) is False]
     found = [change for each in standing for change in reversing_of(scenario, each.choice, each.accepted)]
-    return sorted(found, key=lambda each: round(each.distance, 9))
+    return sorted(told_once(found), key=lambda each: round(each.distance, 9))
 
 
 def chosen_words(scenario: Scenario, choices: Sequence[Chosen]) -> str:

@@ -17,10 +17,11 @@ from valuemix.decisions.outlook import would_be_found
 from valuemix.decisions.record import Chosen, Decision
 from valuemix.exhibits.decisions.changes import moved_words, nothing_reverses, reversing_words
 from valuemix.exhibits.decisions.choosing import changes_of, choices_of, chosen_words, found_words
-from valuemix.exhibits.decisions.reversal import gone_words, set_gone_words
+from valuemix.exhibits.decisions.reversal import gone_words
+from valuemix.exhibits.decisions.set_words import set_note, set_worth
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.kind import exhibit_kind
-from valuemix.exhibits.portfolio.words import amount
+from valuemix.exhibits.portfolio.words import amount, money
 from valuemix.exhibits.words import claims, grounds, wording
 from valuemix.exhibits.words.formats import decimals_of, gap, number, percents, share_of_several
 from valuemix.exhibits.words.reasons import own_words
@@ -146,8 +147,15 @@ def _notes(scenario: Scenario, choices: Sequence[Chosen], record: Decision | Non
     """What one choice's sentence rests on, and how likely a fall of each lead would be found by answers of its day."""
     then, decided = (scenario, choices) if record is None else (record.scenario, record.chosen)
     found = [found_words(found) for each in decided if (found := would_be_found(then, each))]
-    alone = len(choices) == 1 and not choices[0].members
-    sure = grounds.how_sure(scenario, choices[0].segment or None) if alone else ""
+    if len(choices) != 1:
+        return tuple(found)
+    [only] = choices
+    choice = only.choice
+    sure = (
+        set_note(scenario, choice)
+        if isinstance(choice, SetChoice)
+        else grounds.how_sure(scenario, choice.segment)
+    )
     return sure, *found
 
 
@@ -204,7 +212,7 @@ def _ahead_of(scenario: Scenario, g: int, chosen: Sequence[str]) -> str:
 
 def _how_sure(scenario: Scenario, choices: Sequence[Chosen]) -> str:
     if choices and isinstance(choices[0].choice, SetChoice):
-        return _set_worth(scenario, choices[0].choice)
+        return set_worth(scenario, choices[0].choice)
     result, decimals, told = evaluate(scenario), decimals_of(scenario), []
     for each in choices[:SHOWN]:
         segment = each.segment or None
@@ -222,13 +230,6 @@ def _how_sure(scenario: Scenario, choices: Sequence[Chosen]) -> str:
             *([f"{wording.capital(wording.count(more, 'more segment'))}"] if more > 0 else []),
         ]
     )
-
-
-def _set_worth(scenario: Scenario, choice: SetChoice) -> str:
-    """What a set is worth, and by how much another one is worth more."""
-    own = scenario.scale.from_unit(choice.program(scenario).overall(choice.held(scenario)))
-    worth = f"Worth {number(float(own), decimals_of(scenario))} overall"
-    return f"{worth}; {set_gone_words(scenario, choice)}"
 
 
 def _reversed_by(scenario: Scenario, choices: Sequence[Chosen]) -> str:
@@ -254,11 +255,17 @@ def _within(scenario: Scenario, choices: Sequence[Chosen]) -> str:
     parts = [part for part in scenario.propositions if part.name in each.members]
     cost, people = (math.fsum(getattr(part, of) or 0.0 for part in parts) for of in ("cost", "people"))
     told = (
-        "" if each.budget is None else f"a budget of {amount(each.budget)}, of which it takes {amount(cost)}",
+        "" if each.budget is None else _spent(scenario, each.budget, cost),
         "" if each.people is None else f"{amount(each.people)} people, of whom it takes {amount(people)}",
         "" if each.at_most is None else f"at most {wording.count(each.at_most, 'proposition')}",
     )
     return wording.capital("; ".join(filter(None, told)))
+
+
+def _spent(scenario: Scenario, budget: float, cost: float) -> str:
+    """A budget, and what a set takes of it."""
+    taken = "all" if abs(budget - cost) <= 1e-9 * budget else money(scenario, cost)
+    return f"a budget of {money(scenario, budget)}, of which it takes {taken}"
 
 
 def _heard(scenario: Scenario, choices: Sequence[Chosen]) -> str:

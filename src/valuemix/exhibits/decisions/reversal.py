@@ -7,9 +7,8 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from valuemix.analysis.decisions.reversal import is_reversed, loss
-from valuemix.analysis.decisions.sets import SetChoice, broken
-from valuemix.analysis.portfolio.choose import choose
+from valuemix.analysis.decisions.reversal import is_reversed
+from valuemix.analysis.decisions.sets import SetChoice
 from valuemix.analysis.value.scoring import evaluate
 from valuemix.charts.bars import Bar, Bars, Note, Part
 from valuemix.charts.table import Table
@@ -21,16 +20,17 @@ from valuemix.exhibits.decisions.changes import (
     nothing_reverses,
     reversing_words,
     then_words,
+    uses_all,
 )
 from valuemix.exhibits.decisions.choosing import changes_of, choices_of, chosen_words
+from valuemix.exhibits.decisions.set_words import set_gone_words
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.kind import exhibit_kind
-from valuemix.exhibits.portfolio.words import members
 from valuemix.exhibits.words import claims, wording
-from valuemix.exhibits.words.formats import ahead, decimals_of, share, share_decimals
+from valuemix.exhibits.words.formats import decimals_of, share, share_decimals
 from valuemix.model.scenario import Scenario
 
-__all__ = ["gone_words", "reversal", "set_gone_words"]
+__all__ = ["gone_words", "reversal"]
 
 SHOWN = 8
 """Changes that are drawn."""
@@ -107,26 +107,6 @@ def gone_words(scenario: Scenario, each: Chosen) -> str:
     return f"{what} is reversed: {claims.lead_today(evaluate(scenario), each.segment or None)}"
 
 
-def set_gone_words(scenario: Scenario, choice: SetChoice) -> str:
-    """Rules that a set breaks, or which set is better within the same limits, and by how much.
-
-    Examples
-    --------
-    >>> scenario = Scenario.from_arrays([[8, 2], [5, 7]], propositions=["Express", "Hotline"])
-    >>> set_gone_words(scenario, SetChoice(("Express",), at_most=1))
-    'the set Hotline is worth 1.0 more'
-    >>> set_gone_words(scenario, SetChoice(("Express", "Hotline"), at_most=1))
-    'it holds 2 propositions, and may hold 1'
-    """
-    if rules := broken(scenario, choice):
-        return "; ".join(rules)
-    lost, decimals = loss(scenario, choice), decimals_of(scenario)
-    found = choose(scenario, choice.budget, people=choice.people, at_most=choice.at_most)
-    if not lost:
-        return "no other set within its limits is worth more"
-    return f"the set {members(found, found.best)} is worth {ahead(lost, 0.0, decimals)} more"
-
-
 def _finding(
     scenario: Scenario, choices: Sequence[Chosen], gone: Sequence[Chosen], changes: Sequence[Reversing]
 ) -> str:
@@ -161,14 +141,14 @@ def _mark(change: Reversing) -> tuple[str, str, str, str]:
 
 
 def _chart(scenario: Scenario, changes: Sequence[Reversing], then: Sequence[float]) -> Bars:
-    decimals = share_decimals([(0.0, each.distance) for each in changes])
+    decimals = min(share_decimals([(0.0, each.distance) for each in changes if not uses_all(each)]), 1)
     rows = []
     for place, (each, day) in enumerate(zip(changes, then, strict=True)):
         rows.append(
             Bar(
                 label_of(scenario, each),
                 (Part(each.distance, "", "highlight" if not place else "context"),),
-                share(each.distance, decimals),
+                _far(each, decimals),
                 saved=day,
                 notes=(*map(Note, figures(scenario, each)),),
                 strong=not place,
@@ -183,6 +163,14 @@ def _chart(scenario: Scenario, changes: Sequence[Reversing], then: Sequence[floa
     )
 
 
+def _far(change: Reversing, decimals: int) -> str:
+    """Distance as it is printed; one that is there is never told as none."""
+    least = 10.0**-decimals / 200
+    if uses_all(change) or change.distance >= least:
+        return share(change.distance, decimals)
+    return f"<\u00a0{share(2 * least, decimals)}"
+
+
 def _alt(scenario: Scenario, changes: Sequence[Reversing]) -> str:
-    told = [f"{reversing_words(scenario, each)}, {share(each.distance, 1)} of its range" for each in changes]
+    told = [f"{reversing_words(scenario, each)}, {_far(each, 1)} of its range" for each in changes]
     return f"Bars of distances, nearest first: {'; '.join(told)}." if told else "No bars."

@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from typing import Any
 
 from valuemix.analysis.decisions.reversing_changes import ReversingChange
+from valuemix.analysis.decisions.sets import SetChoice
 from valuemix.charts.table import Column, Table, texts
 from valuemix.decisions.folder import Kept
 from valuemix.decisions.record import Decision
 from valuemix.decisions.review import Reviewed, ReviewedChoice
-from valuemix.exhibits.decisions.changes import nothing_reverses, reversing_words
+from valuemix.exhibits.decisions.changes import nothing_reverses, reversing_words, told_once
 from valuemix.exhibits.decisions.choosing import chosen_words, found_words
+from valuemix.exhibits.decisions.set_words import set_worth
 from valuemix.exhibits.words import wording
 from valuemix.exhibits.words.formats import decimals_of, enough, number
 
@@ -64,7 +66,9 @@ def decision_text(decision: Decision) -> str:
     ]
     if decision.reversing:
         lines.append("Any one of these reverses it, the nearest first:")
-        lines += [f"  {reversing_words(decision.scenario, each)}" for each in decision.reversing[:5]]
+        lines += [
+            f"  {reversing_words(decision.scenario, each)}" for each in told_once(decision.reversing)[:5]
+        ]
     else:
         lines.append(f"{wording.capital(nothing_reverses(decision.scenario, decision.chosen))}.")
     return "\n".join(lines)
@@ -79,6 +83,8 @@ def _lost_words(decision: Decision, place: int) -> str:
     chosen, decimals = decision.chosen[place], decimals_of(decision.scenario)
     where = f"in {chosen.segment}" if chosen.segment else "there"
     lost, accepted = number(chosen.lost, decimals), number(chosen.accepted, decimals)
+    if isinstance(chosen.choice, SetChoice):
+        return f"{set_worth(decision.scenario, chosen.choice)}. Up to a loss of {accepted} it stands."
     if not chosen.lost:
         up_to = f"; up to a loss of {accepted} it stands" if chosen.accepted else ""
         return f"It was the best {where} on that day{up_to}."

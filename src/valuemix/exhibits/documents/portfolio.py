@@ -7,7 +7,7 @@ from typing import Any
 from valuemix.analysis.portfolio.choose import Selection
 from valuemix.analysis.portfolio.core import Core
 from valuemix.exhibits.documents.plain import columns, plain
-from valuemix.exhibits.portfolio.words import best_words, left_out_words, step_rows, unknown_costs
+from valuemix.exhibits.portfolio.words import best_words, cost_heads, left_out_words, step_rows, unknown_costs
 from valuemix.exhibits.words.formats import share
 
 __all__ = ["choose_document", "choose_text"]
@@ -64,12 +64,12 @@ def choose_text(selection: Selection, found: Core) -> str:
     >>> print(choose_text(selection, core(selection)).splitlines()[0])
     The best set with at most 1 proposition is Express, worth 5.0 overall; it holds the best proposition for every ...
     """
-    names = selection.scenario.proposition_names
+    scenario, names = selection.scenario, selection.scenario.proposition_names
     lines = [f"{best_words(selection)}; {left_out_words(selection)}."]
     unknown = unknown_costs(selection)
     lines += [f"{unknown[0].upper()}{unknown[1:]}."] if unknown else []
     if selection.has_costs:
-        lines += ["", columns([["Cost", "Value", "Cost a point", "Enters", "Leaves"], *step_rows(selection)])]
+        lines += ["", columns([[*cost_heads(scenario)], *step_rows(selection)])]
     held = sorted(zip(found.shares.tolist(), names, strict=True), key=lambda pair: -pair[0])
     of = f"Share of {found.draws} combinations within doubt whose best set holds it"
     lines += ["", f"{of}:", columns([[name, share(part)] for part, name in held])]

@@ -10,10 +10,11 @@ from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.kind import exhibit_kind
 from valuemix.exhibits.portfolio.words import (
     FORMULA,
-    amount,
     best_words,
     chosen,
+    cost_heads,
     left_out_words,
+    price_words,
     step_rows,
     unknown_costs,
 )
@@ -23,8 +24,6 @@ from valuemix.exhibits.words.listing import records
 from valuemix.model.scenario import Scenario
 
 __all__ = ["coverage", "frontier"]
-
-_HEADS = ("Cost", "Value", "Cost a point", "Enters", "Leaves")
 
 
 @exhibit_kind("Frontier of sets", "Decide", ("budget", "people", "at_most"), FORMULA)
@@ -61,12 +60,14 @@ def frontier(
     >>> offers = [Proposition(name="Express", cost=9), Proposition(name="Basic", cost=3)]
     >>> scenario = scenario.replace(propositions=offers)
     >>> frontier(scenario, budget=9).finding
-    'The best set within a budget of 9 is Express, worth 8.0 overall, for 9; a point of value costs from 0.5 to 3'
+    'The best set within a budget of 9 is Express, worth 8.0 overall, for 9; a point of value costs 0.5 at ...'
     """
     found = chosen(scenario, budget, people, at_most)
     table, decimals = _steps(found), decimals_of(scenario)
     return Exhibit(
-        finding=f"{best_words(found)}{_prices(table)}" if found.has_costs else _free(found),
+        finding="; ".join(filter(None, (best_words(found), price_words(found))))
+        if found.has_costs
+        else _free(found),
         subtitle=f"Best set at each cost, overall value ({wording.scale(scenario)})",
         table=table,
         notes=(
@@ -90,18 +91,10 @@ def _steps(found: Selection) -> pd.DataFrame:
 
 
 def _columns(found: Selection) -> tuple[Column, ...]:
-    cells = zip(_HEADS, zip(*step_rows(found), strict=True), strict=True)
+    cells = zip(cost_heads(found.scenario), zip(*step_rows(found), strict=True), strict=True)
     return tuple(
         Column(head, texts(own), "right" if place < 3 else "left") for place, (head, own) in enumerate(cells)
     )
-
-
-def _prices(table: pd.DataFrame) -> str:
-    """From what to what a point of value costs."""
-    known = [amount(float(f"{price:.4g}")) for price in table["cost_a_point"].dropna()]
-    if not known:
-        return ""
-    return f"; a point of value costs {known[0] if len(known) == 1 else f'from {known[0]} to {known[-1]}'}"
 
 
 def _free(found: Selection) -> str:

@@ -13,10 +13,14 @@ __all__ = [
     "amount",
     "best_words",
     "chosen",
+    "cost_heads",
     "left_out_words",
     "limits",
     "members",
+    "money",
+    "price_words",
     "step_rows",
+    "unit_of",
     "unknown_costs",
 ]
 
@@ -45,6 +49,60 @@ def amount(value: float) -> str:
     return f"{value:,.10g}".replace("-", "\u2212")
 
 
+def money(scenario: Scenario, value: float) -> str:
+    """Cost or budget as it is printed, with its unit where the scenario says one.
+
+    Examples
+    --------
+    >>> base = Scenario.from_arrays([[8, 2]])
+    >>> money(base, 1400), money(base.with_settings(cost_unit="thousand euros"), 1400).replace("\\xa0", " ")
+    ('1,400', '1,400 thousand euros')
+    """
+    unit = unit_of(scenario)
+    return f"{amount(value)}\u00a0{unit}" if unit else amount(value)
+
+
+def unit_of(scenario: Scenario) -> str:
+    """Unit of costs in one line, blank where none is said."""
+    return wording.short_names([" ".join(scenario.settings.cost_unit.split())])[0]
+
+
+def cost_heads(scenario: Scenario) -> tuple[str, str, str, str, str]:
+    """Heads of the columns of `step_rows`.
+
+    Examples
+    --------
+    >>> cost_heads(Scenario.from_arrays([[8, 2]]).with_settings(cost_unit="k€"))[:3]
+    ('Cost (k€)', 'Value', 'Cost a point')
+    """
+    unit = unit_of(scenario)
+    return f"Cost ({unit})" if unit else "Cost", "Value", "Cost a point", "Enters", "Leaves"
+
+
+def price_words(selection: Selection) -> str:
+    """What a point of value costs at the first step of a budget and at the last, in two figures; or blank.
+
+    Examples
+    --------
+    >>> from valuemix.analysis.portfolio.choose import choose
+    >>> from valuemix.model.parts import Proposition
+    >>> scenario = Scenario.from_arrays([[8.2, 8], [6, 6]], propositions=["Express", "Basic"])
+    >>> offers = [Proposition(name="Express", cost=900), Proposition(name="Basic", cost=3)]
+    >>> price_words(choose(scenario.replace(propositions=offers)))
+    'a point of value costs 0.5 at the first step and about 430 at the last'
+    """
+    known = selection.to_frame()["cost_a_point"].dropna().tolist()
+    if not known:
+        return ""
+    scenario, told = selection.scenario, []
+    for price in known:
+        short = float(f"{price:.2g}")
+        told.append(f"{'' if abs(short - price) <= 1e-9 * price else 'about '}{money(scenario, short)}")
+    if len(told) == 1:
+        return f"a point of value costs {told[0]}"
+    return f"a point of value costs {told[0]} at the first step and {told[-1]} at the last"
+
+
 def limits(selection: Selection) -> str:
     """Limits within which a set is chosen, blank where there are none.
 
@@ -56,7 +114,7 @@ def limits(selection: Selection) -> str:
     """
     parts = []
     if selection.budget is not None:
-        parts.append(f"within a budget of {amount(selection.budget)}")
+        parts.append(f"within a budget of {money(selection.scenario, selection.budget)}")
     if selection.people is not None:
         parts.append(f"with {amount(selection.people)} people")
     if selection.at_most is not None:
@@ -83,7 +141,7 @@ def best_words(selection: Selection) -> str:
     best, within = selection.best, limits(selection)
     worth = number(best.value, decimals_of(selection.scenario))
     head = f"The best set{' ' if within else ''}{within} is {members(selection, best)}, worth {worth} overall"
-    return f"{head}, for {amount(best.cost)}" if selection.has_costs else head
+    return f"{head}, for {money(selection.scenario, best.cost)}" if selection.has_costs else head
 
 
 def left_out_words(selection: Selection) -> str:
@@ -130,7 +188,7 @@ def step_rows(selection: Selection) -> list[list[str]]:
         selection.to_frame(), "cost", "value", "cost_a_point", "enters", "leaves"
     ):
         said = (wording.joined([called[name] for name in names]) if names else "–" for names in changes)
-        each = "–" if point != point else amount(float(f"{point:.4g}"))
+        each = "–" if point != point else amount(float(f"{point:.3g}"))
         rows.append([amount(cost), number(value, decimals + 1), each, *said])
     return rows
 

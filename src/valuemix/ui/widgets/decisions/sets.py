@@ -11,6 +11,7 @@ from valuemix.analysis.decisions.sets import SetChoice
 from valuemix.analysis.portfolio.choose import choose
 from valuemix.errors import ValuemixError
 from valuemix.exhibits.decisions.choosing import set_text
+from valuemix.exhibits.portfolio.words import unit_of
 from valuemix.exhibits.slides import slide_of
 from valuemix.glossary import meaning
 from valuemix.ui.literal_text import literal
@@ -69,10 +70,11 @@ def _decide(now: Session, work: Deciding, limits: dict[str, float]) -> None:
 
 def _limits(now: Session) -> dict[str, float]:
     """What a set may take and how many propositions it may hold, where that is less than all."""
-    parts = now.scenario.propositions
+    parts, unit = now.scenario.propositions, unit_of(now.scenario)
+    budget = f"Budget, {unit}" if unit else "Budget"
     with st.container(horizontal=True, vertical_alignment="bottom"):
         chosen = {
-            "budget": _limit(now, "Budget", "decide-budget", [part.cost or 0.0 for part in parts]),
+            "budget": _limit(now, budget, "decide-budget", [part.cost or 0.0 for part in parts]),
             "people": _limit(now, "People", "decide-people", [part.people or 0.0 for part in parts]),
             "at_most": st.number_input(
                 "At most, propositions",
