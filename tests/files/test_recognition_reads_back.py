@@ -143,9 +143,18 @@ def test_a_long_list_is_read_in_any_order_and_words(
         for p, o in enumerate(truth.options)
         for d, c in enumerate(truth.criteria)
     ]
+    if look.totals:
+        sums = truth.scores.sum(axis=2)
+        body += [
+            [o, s, look.words[3], float(sums[g, p]), *([100.0] if weighted else []), ""]
+            for g, s in enumerate(truth.groups)
+            for p, o in enumerate(truth.options)
+        ]
+    rng.shuffle(body)
+    if look.numbered:
+        head, body = ["ID", *head], [[500 + i, *row] for i, row in enumerate(body)]
     order = [*range(len(head))]
     rng.shuffle(order)
-    rng.shuffle(body)
     rows = decorated([[row[i] for i in order] for row in [head, *body]], look)
     found = read("long.csv", csv_of(rows, look))
     check(found, truth, weighted=weighted)

@@ -284,16 +284,18 @@ class _Sorted:
         found = records_of(frame, self.given)
         if take_weights(frame, found, self.beside, self.findings):
             return
-        is_long = found is not None and found.is_long
-        why = "" if is_long else why_unranked(frame, self.given, is_matrix=found is None)
+        why = "" if found and found.is_long else why_unranked(frame, self.given, is_matrix=found is None)
         if why:
             self.findings.leave_out(frame.grid.title, why)
         elif found is not None and found.values:
             self.records.append(found)
         else:
-            parts = split_by_groups(frame)
-            alone = is_alone and len(parts) == 1
-            self.matrices += [_titled(part, frame.grid.title) for part in parts] if alone else parts
+            self._add_matrix(frame, is_alone=is_alone)
+
+    def _add_matrix(self, frame: Frame, *, is_alone: bool) -> None:
+        parts = split_by_groups(frame)
+        alone = is_alone and len(parts) == 1
+        self.matrices += [_titled(part, frame.grid.title) for part in parts] if alone else parts
 
 
 def _titled(frame: Frame, title: str) -> Frame:

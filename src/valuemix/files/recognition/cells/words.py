@@ -20,9 +20,9 @@ __all__ = [
 ]
 
 Part = Literal[
-    "weight", "total", "subtotal", "rank", "index", "unit", "direction", "note", "option", "criterion", "segment",
-    "rater", "respondent", "wave", "outcome", "survey weight", "score", "size", "group", "derived", "technical",
-    "evaluation", "worst", "best", "extreme", "baseline", "priority",
+    "weight", "total", "subtotal", "sum", "rank", "index", "unit", "direction", "note", "option", "criterion",
+    "segment", "rater", "respondent", "wave", "outcome", "survey weight", "score", "size", "group", "derived",
+    "technical", "evaluation", "worst", "best", "extreme", "baseline", "priority",
 ]  # fmt: skip
 """What a line, or a column of records, may be by its name."""
 
@@ -31,10 +31,14 @@ _WHOLE: dict[str, str] = {
     r"(weight|weights|weighting|weightage|weight factor|wt|importance|importance rating|relative importance|"
     r"factor|faktor|gew|gw|gewicht|gewichte|gewichtung|gewichtungen|gewichtungsfaktor|wichtigkeit|bedeutung|weging|"
     r"wegingsfactor|belang|"
-    r"poids|ponderation|coefficient|coef|peso|pesos|ponderacion|importancia|importanza|vikt|vagt|waga)"
+    r"poids|ponderation|coefficient|coef|peso|pesos|ponderacion|importancia|importanza|vikt|viktning|vaegt|vagt|vekt|"
+    r"vekting|paino|painoarvo|waga|vaha|suly|tezina|agirlik)"
     r"( factor| percent| pct| in| points)?",
     "priority": r"priority|prioritat|priorite|prioridad|prioriteit|moscow|relevance|relevanz",
     "subtotal": r"(sub ?total|zwischensumme|sous total)\b.*",
+    "sum": r"(grand |sub ?|weighted |gesamt|zwischen)?(total|totals|sum|summe|summa|somme|suma|totaal|totale|totalt|"
+    r"gesamt|gesamtsumme|gesamtergebnis|gesamtpunkte|razem|celkem|spolu|ukupno|osszesen|toplam|yhteensa|i alt|"
+    r"samlet|kokku|insgesamt|total general|total geral)",
     "total": r"(weighted |overall |final |technical |total |grand |net |gesamt)?"
     r"(total|totals|sum|score|scores|result|weighted|overall|average|mean|sum product|sumproduct|"
     r"importance score|avg|final|points|punkte|punti|puntos|punten|bottom line|endwert|"
@@ -48,13 +52,15 @@ _WHOLE: dict[str, str] = {
     r"somme|moyenne|resultat|puntuacion|puntuacion total|total ponderado|suma|media|promedio|resultado|"
     r"totaal|totaalscore|gemiddelde|summa|totale|punteggio|"
     r"rice|rice score|ice|ice score|wsjf|wsjf score|cd3|product|priority score|priority|utility|"
-    r"value score|index)"
+    r"value score|index|razem|celkem|spolu|ukupno|osszesen|toplam|yhteensa|i alt|samlet|kokku|insgesamt|totalt|"
+    r"keskiarvo|srednia|prumer|gennemsnitt?|medelvarde|indice|indeks)"
     r"|(sum|total|totals|count|number|anzahl|summe|nombre|suma|somme|numero|aantal|som)( (of|der|de|the|van))*"
     r" ?((\+|-|s|0|o|=|plus|minus|pluses|minuses|positives?|negatives?|same|better|worse)( s)? ?){1,2}(than datum)?"
     r"|\+|-|pluses|minuses|positives|negatives|net( score| total| result| value)?",
     "rank": r"(rank|ranking|rang|rangfolge|platz|platzierung|place|position|posizione|classifica|puesto|orden|plats|"
     r"classement|posicion)( .*)?",
-    "index": r"(no|nr|id|number|n|num|numero|lfd|lfd nr|pos|item|key|ref|row|line|zeile|uuid|guid|record|"
+    "index": r"(lobenr|lopnr|lopenummer|lopnummer|lp|poradi|sorszam|sira|sira no|rad|raekke|"
+    r"no|nr|id|number|n|num|numero|lfd|lfd nr|pos|item|key|ref|row|line|zeile|uuid|guid|record|"
     r"plz|postleitzahl|zip|zip code|postcode|postal code|code postal|codigo postal|"
     r".* (id|uuid|guid|nr)|(id|uuid|guid|record|case|row|line|entry|response|serial|running) .*(no|nr|number|id))",
     "unit": r"(unit|units|unit of measure|einheit|einheiten|unite|unites|unidad|unidades|eenheid)",
@@ -68,7 +74,8 @@ _WHOLE: dict[str, str] = {
     r"bereich|main criterion|criteria group|pillar|perspective)",
     "wave": r"(wave|welle|date|datum|fecha|timestamp|time stamp|month|year|quarter|zeitstempel|"
     r"submitted|submitted at|"
-    r"vague|ola|period|periode|survey date|survey wave|(date|datum|fecha|timestamp) .*|"
+    r"vague|ola|ondata|onda|runde|omgang|golf|fala|vlna|period|periode|"
+    r"survey date|survey wave|(date|datum|fecha|timestamp) .*|"
     r".* (date|datum|fecha|timestamp))",
     "survey weight": r"(survey weight|design weight|sampling weight|expansion factor|survey wt|weight survey|"
     r"respondent weight|hochrechnungsfaktor)",
@@ -77,7 +84,9 @@ _WHOLE: dict[str, str] = {
     r"weiterempfehlung|satisfaccion|recomendacion|would buy|purchase intent|likelihood to buy).*)",
     "score": r"(score|scores|rating|ratings|value|values|points|punkte|bewertung|wertung|punktzahl|"
     r"note|notes|nota|marks?|answers?|antwort|response|"
-    r"puntuacion|valor|valeur|wert|mean rating|mean|grade|mark|raw|raw score|cijfer|poang)",
+    r"puntuacion|valor|valeur|wert|mean rating|mean|grade|mark|raw|raw score|cijfer|poang|betyg|karakter|"
+    r"bedommelse|pisteet|arvosana|ocena|punkty|hodnoceni|body|pontszam|ertekeles|puan|pontuacao|pontos|voto|"
+    r"punteggio|giudizio|beoordeling|waardering)",
     "derived": r"(weighted|weighted (score|value|rating|points)|gewichtet|gewichtete punkte|"
     r"gewichteter wert|pondere|"
     r"ponderado|w x s|score x weight|weight x score|teilnutzen|contribution|result|total|produkt)",
@@ -88,6 +97,8 @@ _WHOLE: dict[str, str] = {
     r"population|count|n|people|users|volume|tamano|grosse|taille|sample|respondents|households|members)",
     "note": r"(n|count|base|notes?|comments?|remarks?|bemerkung(en)?|kommentar(e)?|rationale|source|"
     r"quelle|fonte|fuente|bron|"
+    r"eta|idade|alder|leeftijd|wiek|vek|kor|yas|medelalder|sexo|sesso|genre|kon|geschlecht|geslacht|born|birth year|"
+    r"year of birth|geburtsjahr|medelalder|durchschnittsalter|average age|"
     r"description|continue|proceed|decision|verdict|entscheidung|weiter|must have( met)?|mandatory|"
     r"beschreibung|owner|status|comentarios?|observaciones|commentaires?|remarques?|age|alter|gender|"
     r"edad|link|url|reasons?|why|justification|begrundung(en)?|anmerkung(en)?|opmerking(en)?|toelichting|evidence|"
@@ -102,20 +113,25 @@ _WITHIN: dict[str, str] = {
     r"lieferant|anbieter|angebot|variante|produkt|marke|funktion|losung|vorschlag|idee|"
     r"opcion|oferta|proveedor|alternativa|producto|tarea|marca|offre|produit|fournisseur|site|choix|"
     r"optie|leverancier|aanbod|offerta|offerte|opzione|fornitore|prodotto|bundle|package|paket|bidder|tender|venue|destination|applicant|contractor|tariff|tarif)"
-    r"(s|n|e|es|en)?",
+    r"(s|n|e|es|en)?|erbjudande|forslag|tilbud|losning|ehdotus|vaihtoehto|tarjous|propozycja|oferty?|pomysl|"
+    r"wariant|dostawca|produkty?|nabidka|varianta|reseni|ajanlat|secenek|teklif|proposta|propostas|fornecedor|"
+    r"alternativas?|initiativer?",
     "criterion": r"(criterion|criteria|kriterium|kriterien|critere|criteres|criterio|criterios|factor|"
     r"factors|attribute|"
     r"attributes|attribut|dimension|driver|drivers|requirement|requirements|aspecto|aspectos|aspekt|capability|capabilities|discipline|disciplines|"
     r"disziplin|measure|metric|metrics|indicator|indicators|kpi|kpis|lens|question|questions|frage|statement|"
     r"merkmal|merkmale|needs|need|anforderung|anforderungen|aspect|eigenschaft|caracteristica|criteri|fattore|fattori|"
-    r"value discipline|eigenschaften|wants|whats)",
+    r"value discipline|eigenschaften|wants|whats|kriterie|kriterier|kriteeri|kriteerit|nakokulma|kryterium|"
+    r"kryteria|kriteria|szempont|olcut|criterios?|faktorer|egenskap|egenskaper|fattore di scelta|paramet(er|re|ro))",
     "segment": r"(segment|segments|segmento|segmentos|kundensegment|kundensegmente|kundengruppe|"
     r"zielgruppe|zielgruppen|"
     r"customer type|customer group|customer segment|target group|market|markets|markt|region|persona|"
     r"audience|cohort|"
     r"customer tier|clientele|kundschaft|traveller type|passenger type|visitor type|"
     r"branche|industry|clientele|clienteles|clientela|client type|clientes?|klant(groep)?|marche|mercado|"
-    r"mercato|mercati|segmenti|doelgroep)",
+    r"mercato|mercati|segmenti|doelgroep|kundgrupp|malgrupp|malgruppe|kundetype|kundegruppe|kohderyhma|"
+    r"asiakasryhma|grupa (docelowa|klientow)|segmenty?|cilova skupina|celcsoport|hedef kitle|publico|"
+    r"grupo de clientes|pubblico)",
     "rater": r"(rater|raters|judge|judges|evaluator|evaluators|reviewer|reviewers|assessor|assessors|"
     r"expert|experts|scorer|"
     r"voter|bewerter|gutachter|juror|juroren|evaluador|evaluadores|evaluateur|juge|panelist|scored by|"
@@ -123,7 +139,9 @@ _WITHIN: dict[str, str] = {
     r"evaluated by|bewertet von|panel member|jury|jury member|stakeholder|scored|beoordelaar|evaluatore|giudice)",
     "respondent": r"(respondent|respondents|respondent id|participant|response id|interview|"
     r"teilnehmer|befragte|befragter|"
-    r"encuestado|repondant|^id$|respid|^resp$|resp id|proband|interviewee|(customer|user|case|panel|person) id)",
+    r"encuestado|repondant|intervistato|intervistati|respondentti|vastaaja|svarperson|ankietowany|inquirido|"
+    r"id (cliente|klant|kunde|client|persona|participante|risposta|respuesta|reponse|osoby)|"
+    r"^id$|respid|^resp$|resp id|proband|interviewee|(customer|user|case|panel|person) id)",
     "technical": r"(technical|engineering|hows|design requirement|technisch|technische|tecnico|technique)",
     "evaluation": r"(competitive|evaluation|benchmark|benchmarking|assessment|perception|wettbewerb|"
     r"wettbewerbsvergleich|"
@@ -141,7 +159,7 @@ _COST = (
 _GOOD = (
     r"(low|fair|good|attractive|affordab\w*|fit|worthiness|advantage|efficien\w*|saving|savings|"
     r"reduction|competitive\w*|"
-    r"gunstig\w*|niedrig\w*|performance|value|control|fairness|on time|time to value|quick\w*|fast|"
+    r"gunstig\w*|niedrig\w*|gering\w*|performance|value|control|fairness|on time|time to value|quick\w*|fast|"
     r"short|score|leistung|"
     r"nutzen|less|reduced|baj[oa]|faible|avoid\w*|management|mitigation|quality|security|"
     r"leistungsverhaltnis|criticality|manage)"
@@ -166,6 +184,10 @@ _CHINESE: dict[str, str] = {
 """The same in Chinese and Japanese letters, which `plain` does not keep."""
 
 
+_LETTERS = str.maketrans({"ł": "l", "ø": "o", "æ": "ae", "œ": "oe", "đ": "d", "ð": "d", "þ": "th", "ı": "i"})
+"""Letters that no accent makes of others."""
+
+
 @lru_cache(20_000)
 def plain(text: str) -> str:
     """Text as names are compared: small letters without accents and punctuation, "RespondentID" as two words.
@@ -176,7 +198,9 @@ def plain(text: str) -> str:
     ('gewichtung in', 'sum of +', 'total pondere', 'respondent id')
     """
     apart = re.sub(r"(?<=[a-zß-ÿ])(?=[A-Z])|_", " ", text)
-    bare = unicodedata.normalize("NFKD", apart.casefold()).encode("ascii", "ignore").decode()
+    bare = (
+        unicodedata.normalize("NFKD", apart.casefold().translate(_LETTERS)).encode("ascii", "ignore").decode()
+    )
     return re.sub(r"[^a-z0-9+=-]+|-(?=[a-z])", " ", bare).strip()
 
 

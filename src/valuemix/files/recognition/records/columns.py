@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 import numpy as np
@@ -10,9 +11,21 @@ from valuemix.files.recognition.cells.frame import Frame
 from valuemix.files.recognition.cells.times import are_times
 from valuemix.files.recognition.cells.words import Part, is_bare, is_named
 from valuemix.files.recognition.reading import Reading, Role
+from valuemix.files.recognition.records.numbers import constant_within, numbers_beside, people_of
 from valuemix.files.recognition.shapes.totals import decimals, equal_as_printed
 
-__all__ = ["COUNTED", "divide_a_sum", "head_of", "keys_of", "leftover", "numeric_of", "repeats"]
+__all__ = [
+    "COUNTED",
+    "counted_options",
+    "divide_a_sum",
+    "head_of",
+    "keys_of",
+    "leftover",
+    "numeric_of",
+    "products_among",
+    "repeats",
+    "unsaid_scores",
+]
 
 _KEYS: tuple[tuple[Part, Role], ...] = (
     ("wave", "wave"), ("note", "note"), ("segment", "segment"), ("rater", "rater"), ("respondent", "respondent"),
@@ -23,6 +36,7 @@ _VALUES: tuple[tuple[Part, Role], ...] = (
     ("respondent", "respondent"), ("rank", "rank"), ("note", "note"), ("index", "index"),
 )  # fmt: skip
 _INITIALS, _FEWEST = 3, 4
+_SCALE = re.compile(r"[(\[]\s*\d+\s*(-|–|to|bis|à|a)\s*\d+")
 COUNTED: tuple[Role, ...] = (
     "respondent", "wave", "survey weight", "weight", "option", "segment", "rater", "criterion",
 )  # fmt: skip
@@ -64,27 +78,47 @@ def _named_key(frame: Frame, column: int, head: str) -> Role | None:
     return next((role for part, role in _KEYS if is_named(part, head)), None)
 
 
-def numeric_of(frame: Frame, given: Reading, *, counts: bool) -> dict[int, Role]:
-    """Role of each column of numbers; a criterion is a ``"score"``."""
-    found: dict[int, Role] = {}
-    for column in frame.columns.places:
-        head = head_of(frame, column)
-        said = given.roles.get(head)
-        if said is not None:
-            found[column] = "score" if said == "criterion" else said
-            continue
-        named = () if is_named("score", head) else _VALUES
-        found[column] = next((role for part, role in named if is_named(part, head)), "score")
-    found |= dict.fromkeys(_products(frame, found, given), "derived")
-    _take_people(frame, found)
-    scores = [c for c, role in found.items() if role == "score" and head_of(frame, c) not in given.roles]
-    if counts and not divide_a_sum(frame, scores):
-        bare = [c for c in scores if is_bare("option", head_of(frame, c)) and _is_counted(frame, c)]
-        found |= dict.fromkeys(bare, "option")
+def numeric_of(frame: Frame, given: Reading, rows: Sequence[int], texts: Sequence[int]) -> dict[int, Role]:
+    """Role of each column of numbers, by its name and by arithmetic; a criterion is a ``"score"``.
+
+    Parameters
+    ----------
+    frame : Frame
+    given : Reading
+    rows : sequence of int
+        Of the records, without sums.
+    texts : sequence of int
+        Columns of texts.
+    """
+    found = {column: _named_number(head_of(frame, column), given) for column in frame.columns.places}
+    found |= numbers_beside(frame, rows, unsaid_scores(frame, found, given))
+    found |= dict.fromkeys(products_among(frame, found, given), "derived")
+    _take_people(frame, rows, texts, found, given)
     return found
 
 
-def _products(frame: Frame, roles: Mapping[int, Role], given: Reading) -> list[int]:
+def _named_number(head: str, given: Reading) -> Role:
+    said = given.roles.get(head)
+    if said is not None:
+        return "score" if said == "criterion" else said
+    named = () if is_named("score", head) else _VALUES
+    return next((role for part, role in named if is_named(part, head)), "score")
+
+
+def unsaid_scores(frame: Frame, roles: Mapping[int, Role], given: Reading) -> list[int]:
+    """Columns of numbers that are scores as far as is known, and that the owner said nothing of."""
+    return [c for c, role in roles.items() if role == "score" and head_of(frame, c) not in given.roles]
+
+
+def counted_options(frame: Frame, roles: Mapping[int, Role], given: Reading) -> list[int]:
+    """Columns of whole numbers that are called as offers are, and so name them."""
+    scores = unsaid_scores(frame, roles, given)
+    if divide_a_sum(frame, scores):
+        return []
+    return [c for c in scores if is_bare("option", head_of(frame, c)) and _is_counted(frame, c)]
+
+
+def products_among(frame: Frame, roles: Mapping[int, Role], given: Reading) -> list[int]:
     """Columns of numbers that are weight times score in every row, as shares, points or percent."""
     weights = [c for c, role in roles.items() if role == "weight"]
     scores = [
@@ -105,16 +139,26 @@ def _is_product(frame: Frame, column: int, weight: int, score: int) -> bool:
     )
 
 
-def _take_people(frame: Frame, roles: dict[int, Role]) -> None:
-    """Numbers that name rows and come again are people; a weight beside people is theirs."""
-    rows = [r for r in frame.rows.places if r > frame.header]
+def _take_people(
+    frame: Frame, rows: Sequence[int], texts: Sequence[int], roles: dict[int, Role], given: Reading
+) -> None:
+    """Numbers that name people are who answered; what is the same in all their rows is theirs, and no rating."""
     if "respondent" not in roles.values():
         again = [c for c, role in roles.items() if role == "index" and repeats(frame, rows, c)]
-        roles |= dict.fromkeys(again[:1], "respondent")
+        found = again[:1] or people_of(frame, rows, unsaid_scores(frame, roles, given), texts)
+        roles |= dict.fromkeys(found, "respondent")
     people = next((c for c, role in roles.items() if role == "respondent"), None)
-    for column, role in roles.items():
-        if role == "weight" and _is_of_people(frame, rows, column, people):
-            roles[column] = "survey weight"
+    weights = [c for c, role in roles.items() if role == "weight"]
+    roles |= dict.fromkeys((c for c in weights if _is_of_people(frame, rows, c, people)), "survey weight")
+    if people is not None:
+        roles |= dict.fromkeys(_theirs(frame, rows, people, unsaid_scores(frame, roles, given)), "note")
+
+
+def _theirs(frame: Frame, rows: Sequence[int], people: int, scores: Sequence[int]) -> list[int]:
+    """Numbers that say the same in all rows of a person, such as an age; none where all do."""
+    bare = [c for c in scores if not _SCALE.search(head_of(frame, c))]
+    theirs = [c for c in bare if constant_within(frame, rows, c, [people])]
+    return theirs if len(theirs) < len(scores) else []
 
 
 def divide_a_sum(frame: Frame, columns: Sequence[int]) -> bool:

@@ -33,6 +33,9 @@ def record_case(records: Records, given: Reading, findings: Findings) -> Case:
     case.judged = records.is_long and all(
         is_named("score", records.frame.columns.names[c]) for c in records.values
     )
+    for formula, agree, compared in records.proofs:
+        findings.formula, case.proved = findings.formula or formula, True
+        findings.agree, findings.compared = findings.agree + agree, findings.compared + compared
     case.named_segments = case.segments != [EVERYONE]
     case.texts = (*records.frame.notes, *records.frame.columns.names.values())
     return case

@@ -9,15 +9,13 @@ from valuemix.files.recognition.cells.frame import Frame
 from valuemix.files.recognition.cells.words import is_named
 from valuemix.files.recognition.reading import Question, Reading, Role
 from valuemix.files.recognition.records.columns import (
-    COUNTED,
     divide_a_sum,
     head_of,
-    keys_of,
     leftover,
-    numeric_of,
     repeats,
 )
-from valuemix.files.recognition.records.crossing import crossing_of
+from valuemix.files.recognition.records.filled import filled_down
+from valuemix.files.recognition.records.known import Columns, Proved, by_role_of, is_record, scores_of
 from valuemix.files.recognition.seen import Seen
 from valuemix.files.recognition.shapes.findings import Findings
 
@@ -50,6 +48,7 @@ class Records:
     dropped: tuple[int, ...] = ()
     roles: Mapping[int, Role] = field(default_factory=dict)
     questions: tuple[Question, ...] = ()
+    proofs: tuple[Proved, ...] = ()
 
     @property
     def is_long(self) -> bool:
@@ -65,47 +64,23 @@ def records_of(frame: Frame, given: Reading) -> Records | None:
     """Columns of a table of records, or None where a frame is none."""
     if frame.is_turned or frame.header < 0:
         return None
-    keys = keys_of(frame, given)
-    numeric = numeric_of(frame, given, counts="option" not in keys.values())
-    keys |= {column: role for column, role in numeric.items() if role in COUNTED}
-    by_role = _by_role(keys)
-    rows = tuple(r for r in frame.rows.places if r > frame.header and _is_record(frame, r, by_role))
-    crossing = crossing_of(frame, rows, keys, _scores(frame, numeric, by_role), given)
-    if crossing is None and not _are_records(frame, rows, by_role, given):
+    columns = Columns(filled_down(frame, given), given)
+    crossing = columns.cross()
+    frame, rows = columns.frame, columns.rows
+    if crossing is None and not _are_records(frame, rows, by_role_of(columns.keys), given):
         return None
-    keys |= crossing.roles if crossing else {}
-    by_role = _by_role(keys)
-    values = _scores(frame, numeric, by_role)
-    leftover(frame, rows, keys, by_role)
+    columns.keys |= crossing.roles if crossing else {}
+    by_role = by_role_of(columns.keys)
+    leftover(frame, rows, columns.keys, by_role)
+    columns.total(by_role)
+    values = scores_of(frame, columns.numeric, by_role)
     weight_row = next((r for r in frame.rows.places if is_named("weight", frame.rows.names[r])), None)
-    rows = tuple(r for r in rows if r != weight_row)
+    rows = tuple(r for r in rows if r != weight_row and is_record(frame, r, by_role))
     dropped = tuple(sorted({*frame.rows.places} - {*rows, weight_row}))
     questions = crossing.questions if crossing else ()
-    return Records(frame, rows, by_role, tuple(values), weight_row, dropped, {**numeric, **keys}, questions)
-
-
-def _by_role(keys: Mapping[int, Role]) -> dict[Role, int]:
-    """Column of each role, the first where several have it."""
-    return {role: column for column, role in reversed([*keys.items()])}
-
-
-def _is_record(frame: Frame, row: int, keys: Mapping[Role, int]) -> bool:
-    """Whether a row is a record, and no total or remark below."""
-    wanted = [
-        c for role, c in keys.items() if role in ("option", "criterion", "segment", "rater", "respondent")
-    ]
-    name = frame.rows.names.get(row, "")
-    if is_named("total", name) and sum(frame.grid.filled[row, c] for c in wanted) < len(wanted):
-        return False
-    return any(frame.grid.filled[row, c] for c in wanted) if wanted else True
-
-
-def _scores(frame: Frame, numeric: Mapping[int, Role], keys: Mapping[Role, int]) -> list[int]:
-    """Columns of scores; where a column names the criterion, the one that is called so."""
-    left = [c for c in frame.columns.places if c not in keys.values()]
-    values = [c for c in left if numeric[c] in ("score", "total")]
-    named = [c for c in values if is_named("score", head_of(frame, c))]
-    return named if "criterion" in keys and len(named) == 1 else values
+    roles = {**columns.numeric, **columns.keys}
+    proofs = columns.proofs(by_role)
+    return Records(frame, rows, by_role, tuple(values), weight_row, dropped, roles, questions, proofs)
 
 
 def _are_records(frame: Frame, rows: Sequence[int], keys: Mapping[Role, int], given: Reading) -> bool:
@@ -190,8 +165,9 @@ def _why(records: Records, column: int, role: Role) -> Iterator[tuple[str, str]]
         "group": "groups of records have no part",
         "rank": "ranks are computed anew",
         "derived": "it is weight times score",
+        "total": "totals are computed anew",
     }
     if role in reasons:
         yield "why", reasons[role]
-    elif role in ("score", "total") and column not in records.values:
+    elif role == "score" and column not in records.values:
         yield "why", "another column holds the scores"

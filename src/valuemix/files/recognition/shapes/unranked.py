@@ -42,9 +42,8 @@ def why_unranked(frame: Frame, given: Reading, *, is_matrix: bool = True) -> str
     said = given.shape or given.columns_are or "option" in given.roles.values()
     if said or any(map(_has_weights, (frame.rows, frame.columns))):
         return ""
-    people = _why_people(frame.rows.corner) or _why_again(frame) if is_matrix else ""
     return (
-        people
+        (_why_people(frame) if is_matrix else "")
         or _why_ledger(frame)
         or _why_plan(frame.columns)
         or _why_times(frame.rows, "rows")
@@ -57,10 +56,11 @@ def _has_weights(lines: Lines) -> bool:
     return bool(lines.weights) or any(is_named("weight", name) for name in lines.names.values())
 
 
-def _why_people(corner: str) -> str:
-    """That the rows are people, by what heads their names."""
+def _why_people(frame: Frame) -> str:
+    """That the rows are people, by what heads their names, or by names that come again."""
+    corner = frame.rows.corner
     if not is_named("respondent", corner) or plain(corner) == "id":
-        return ""
+        return _why_again(frame)
     return "its rows are people who answered, and no column says what they rated: they are not options"
 
 

@@ -1,0 +1,151 @@
+"""The columns of a table of records, as more and more of them are known: by name, by arithmetic, by how they cross."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from valuemix.files.recognition.cells.frame import Frame
+from valuemix.files.recognition.cells.words import is_named
+from valuemix.files.recognition.reading import Reading, Role
+from valuemix.files.recognition.records.columns import (
+    COUNTED,
+    counted_options,
+    head_of,
+    keys_of,
+    numeric_of,
+    products_among,
+    repeats,
+    unsaid_scores,
+)
+from valuemix.files.recognition.records.crossing import Crossing, crossed_columns, crossing_of, free_among
+from valuemix.files.recognition.records.numbers import is_alike_in_part, totals_of, weight_among
+from valuemix.files.recognition.records.sums import sums_among
+
+__all__ = ["Columns", "Proved", "by_role_of", "is_record", "scores_of"]
+
+_SEVERAL = 2
+
+
+class Proved(NamedTuple):
+    """Totals of the owner's: what they are, how many come out, and all."""
+
+    formula: str
+    agree: int
+    compared: int
+
+
+class Columns:
+    """The columns of a table, as more and more of them are known.
+
+    Attributes
+    ----------
+    rows : tuple of int
+        Of records, without sums.
+    keys : dict of int to Role
+        Columns of texts, and of numbers that name something.
+    numeric : dict of int to Role
+        Columns of numbers.
+    """
+
+    def __init__(self, frame: Frame, given: Reading) -> None:
+        self.frame, self.given = frame, given
+        self.keys = keys_of(frame, given)
+        self.totals: list[Proved] = []
+        texts = [*self.keys]
+        body = [r for r in frame.rows.places if r > frame.header]
+        self.sums = sums_among(frame, body, texts)
+        summed = {row for found in self.sums for row in found.rows}
+        body = [r for r in body if r not in summed]
+        self.numeric = numeric_of(frame, given, body, texts)
+        if "option" not in self.keys.values():
+            self.numeric |= dict.fromkeys(counted_options(frame, self.numeric, given), "option")
+        self._name_numbers()
+        self.rows = tuple(r for r in body if is_record(frame, r, by_role_of(self.keys)))
+        self._number_rows()
+
+    def _name_numbers(self) -> None:
+        self.keys |= {column: role for column, role in self.numeric.items() if role in COUNTED}
+
+    def _number_rows(self) -> None:
+        """Ids of which none comes again number the rows, where a row is one score."""
+        if "criterion" in self.keys.values() or self.sums:
+            people = [c for c, role in self.keys.items() if role == "respondent"]
+            alone: dict[int, Role] = dict.fromkeys(
+                (c for c in people if not repeats(self.frame, self.rows, c)), "index"
+            )
+            self.keys |= alone
+            self.numeric |= {c: role for c, role in alone.items() if c in self.numeric}
+
+    def cross(self) -> Crossing | None:
+        """Roles of columns whose texts cross; weights and sums tell which of them names the criteria."""
+        crossed = crossed_columns(self.frame, self.rows, self.keys) if self.rows else []
+        told = self._told(crossed)
+        self._leave_out(crossed if told or "criterion" in self.keys.values() else [])
+        self._name_numbers()
+        if {"criterion", "option"} <= {*self.keys.values()}:
+            return None
+        is_long = len(scores_of(self.frame, self.numeric, by_role_of(self.keys))) == 1
+        free = free_among(self.frame, crossed, self.keys, self.given) if is_long else []
+        return crossing_of(self.frame, crossed, self.keys, self.given, told or free)
+
+    def _told(self, crossed: Sequence[int]) -> list[int]:
+        """The column of criteria, by the weights that it has, or by the sums that stand in it."""
+        if "weight" not in self.keys.values():
+            weighed = weight_among(self.frame, self.rows, self._scores(), crossed, self.keys)
+            if weighed is not None:
+                self.numeric[weighed[0]] = "weight"
+                return [weighed[1]]
+        return [s.column for s in self.sums if s.are_over_criteria and s.column in crossed][:1]
+
+    def _leave_out(self, crossed: Sequence[int]) -> None:
+        """Numbers that are weight times score are no scores, nor those that do not depend on all that crosses."""
+        self.numeric |= dict.fromkeys(products_among(self.frame, self.numeric, self.given), "derived")
+        scores = self._scores()
+        alike = [c for c in scores if crossed and is_alike_in_part(self.frame, self.rows, c, crossed)]
+        self.numeric |= dict.fromkeys(alike if len(alike) < len(scores) else [], "note")
+
+    def _scores(self) -> list[int]:
+        return unsaid_scores(self.frame, self.numeric, self.given)
+
+    def total(self, by_role: Mapping[Role, int]) -> None:
+        """Scores that sum up the others of their row are totals, where the criteria are columns."""
+        if "criterion" in by_role:
+            return
+        scores = self._scores()
+        found = totals_of(self.frame, self.rows, scores)
+        self.totals = [Proved(formula, agree, agree) for formula, agree in found.values()]
+        named = [c for c in scores if is_named("total", head_of(self.frame, c)) and len(scores) > _SEVERAL]
+        self.numeric |= dict.fromkeys([*found, *named], "total")
+
+    def proofs(self, by_role: Mapping[Role, int]) -> tuple[Proved, ...]:
+        """Totals of the owner's that come out: of rows, or of the criteria of one offer."""
+        sums = (s for s in self.sums if s.formula and s.column == by_role.get("criterion"))
+        return (*self.totals, *(Proved(s.formula, s.agree, s.compared) for s in sums))
+
+
+def by_role_of(keys: Mapping[int, Role]) -> dict[Role, int]:
+    """Column of each role, the first where several have it."""
+    return {role: column for column, role in reversed([*keys.items()])}
+
+
+def is_record(frame: Frame, row: int, keys: Mapping[Role, int]) -> bool:
+    """Whether a row is a record, and no total or remark below."""
+    wanted = [
+        c for role, c in keys.items() if role in ("option", "criterion", "segment", "rater", "respondent")
+    ]
+    name = frame.rows.names.get(row, "")
+    if is_named("total", name) and sum(frame.grid.filled[row, c] for c in wanted) < len(wanted):
+        return False
+    judged = [c for role, c in keys.items() if role in ("option", "criterion")]
+    return all(frame.grid.filled[row, c] for c in judged) and (
+        not wanted or any(frame.grid.filled[row, c] for c in wanted)
+    )
+
+
+def scores_of(frame: Frame, numeric: Mapping[int, Role], keys: Mapping[Role, int]) -> list[int]:
+    """Columns of scores; where a column names the criterion, the one that is called so."""
+    left = [c for c in frame.columns.places if c not in keys.values()]
+    values = [c for c in left if numeric[c] == "score"]
+    named = [c for c in values if is_named("score", head_of(frame, c))]
+    return named if "criterion" in keys and len(named) == 1 else values

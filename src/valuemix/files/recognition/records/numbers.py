@@ -1,0 +1,188 @@
+"""What columns of numbers beside records are, by arithmetic: ids, ages, dates, weights, totals of a row."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Mapping, Sequence
+
+import numpy as np
+
+from valuemix.files.recognition.cells.frame import Frame
+from valuemix.files.recognition.reading import Role
+from valuemix.files.recognition.shapes.totals import decimals, equal_as_printed
+from valuemix.typing import IntArray
+
+__all__ = [
+    "codes_of",
+    "constant_within",
+    "is_alike_in_part",
+    "numbers_beside",
+    "people_of",
+    "totals_of",
+    "weight_among",
+]
+
+_LEAST, _MANY, _PAIR = 4, 8, 2
+_SURE = 6
+"""Rows that must say the same as another before that is no chance."""
+_GAPS = 1.5
+_WHOLE = (1.0, 10.0, 100.0)
+_TIMES = ((1900, 2100), (19000101, 21001231))
+
+
+def codes_of(frame: Frame, rows: Sequence[int], columns: Sequence[int]) -> IntArray:
+    """Which of the different texts of some columns, taken together, each row has, shape (n,)."""
+    cells = [*map(tuple, frame.grid.texts[np.ix_(rows, columns)].tolist())]
+    places = {key: i for i, key in enumerate(dict.fromkeys(cells))}
+    return np.array([places[key] for key in cells])
+
+
+def numbers_beside(frame: Frame, rows: Sequence[int], columns: Sequence[int]) -> dict[int, Role]:
+    """Columns of numbers that count the rows, or say when: an ``"index"`` or a ``"wave"``."""
+    found: dict[int, Role] = {}
+    for column in columns:
+        cells = frame.grid.numbers[list(rows), column]
+        if len(rows) < _LEAST or not (np.isfinite(cells).all() and (cells == np.round(cells)).all()):
+            continue
+        steps = np.diff(cells)
+        if len(rows) >= _MANY and (steps > 0).all() and steps.mean() <= _GAPS:
+            found[column] = "index"
+        elif any(((low <= cells) & (cells <= high)).all() for low, high in _TIMES):
+            found[column] = "wave"
+    return found
+
+
+def people_of(frame: Frame, rows: Sequence[int], columns: Sequence[int], texts: Sequence[int]) -> list[int]:
+    """The column of numbers that are people, or none: each comes again, once with every offer."""
+    for column in columns:
+        cells = frame.grid.numbers[list(rows), column]
+        are_whole = len(rows) >= _MANY and bool(np.isfinite(cells).all() and (cells == np.round(cells)).all())
+        others = [c for c in (*texts, *columns) if c != column]
+        if (
+            are_whole
+            and _are_people(frame, rows, column, others)
+            and _are_offered(frame, rows, column, texts)
+        ):
+            return [column]
+    return []
+
+
+def _are_people(frame: Frame, rows: Sequence[int], column: int, others: Sequence[int]) -> bool:
+    """Whether numbers come again, in rows one after the other, or as many of which another column says the same."""
+    who = codes_of(frame, rows, [column])
+    count = int(who.max()) + 1
+    if count < _LEAST or _PAIR * count > len(rows):
+        return False
+    is_together = int((np.diff(who) != 0).sum()) == count - 1
+    return is_together or (count >= _MANY and any(constant_within(frame, rows, c, [column]) for c in others))
+
+
+def _are_offered(frame: Frame, rows: Sequence[int], column: int, texts: Sequence[int]) -> bool:
+    """Whether some column of texts has each of its texts at most once with each number."""
+    repeated = [c for c in texts if 1 < len({*frame.grid.texts[list(rows), c].tolist()}) < len(rows) // 2]
+    return any(len({*codes_of(frame, rows, [column, c]).tolist()}) == len(rows) for c in repeated)
+
+
+def constant_within(frame: Frame, rows: Sequence[int], column: int, keys: Sequence[int]) -> bool:
+    """Whether a column varies, but not among rows with the same keys, of which there are two or more for most."""
+    groups = codes_of(frame, rows, keys)
+    both = codes_of(frame, rows, [*keys, column])
+    count = int(groups.max()) + 1
+    varies = len({*frame.grid.texts[list(rows), column].tolist()}) > 1
+    return (
+        varies and _PAIR * count <= len(rows) and len(rows) - count >= _SURE and int(both.max()) + 1 == count
+    )
+
+
+def is_alike_in_part(frame: Frame, rows: Sequence[int], column: int, keys: Sequence[int]) -> bool:
+    """Whether numbers are the same in all rows, or in all that have the same of some keys and not of others."""
+    if len({*frame.grid.texts[list(rows), column].tolist()}) == 1:
+        return True
+    parts = itertools.combinations(keys, len(keys) - 1) if len(keys) > 1 else ()
+    return any(constant_within(frame, rows, column, part) for part in parts)
+
+
+def totals_of(frame: Frame, rows: Sequence[int], columns: Sequence[int]) -> dict[int, tuple[str, int]]:
+    """Columns that are the sum or the mean of all other scores of a row, with the formula and how many agree."""
+    found: dict[int, tuple[str, int]] = {}
+    for column in reversed(columns):
+        others = [c for c in columns if c != column and c not in found]
+        formula = _formula_of(frame, rows, column, others) if len(others) >= _PAIR else None
+        if formula is not None:
+            found[column] = formula
+    return found
+
+
+def _formula_of(
+    frame: Frame, rows: Sequence[int], column: int, others: Sequence[int]
+) -> tuple[str, int] | None:
+    totals = frame.grid.numbers[list(rows), column]
+    there = np.isfinite(totals)
+    if there.sum() < _LEAST or not np.ptp(totals[there]) > 0:
+        return None
+    places = np.array([decimals(text) for text in frame.grid.texts[list(rows), column].tolist()], dtype=float)
+    cells = frame.grid.numbers[np.ix_(rows, others)]
+    known = np.isfinite(cells).sum(axis=1)
+    sums = np.nansum(cells, axis=1)
+    for formula, expected in (("sum", sums), ("mean", sums / np.maximum(known, 1))):
+        agree = int((equal_as_printed(expected, totals, places) & there).sum())
+        if agree == int(there.sum()):
+            return formula, agree
+    return None
+
+
+def weight_among(
+    frame: Frame, rows: Sequence[int], columns: Sequence[int], keys: Sequence[int], roles: Mapping[int, Role]
+) -> tuple[int, int] | None:
+    """Column of weights and column of the criteria that they are of: the same for every offer, they add up alike.
+
+    Parameters
+    ----------
+    frame : Frame
+    rows : sequence of int
+    columns : sequence of int
+        Of numbers that may be weights or scores.
+    keys : sequence of int
+        Columns of texts that cross.
+    roles : mapping of int to Role
+        What these are by their names.
+    """
+    found = [
+        (
+            _add_up(frame, rows, column, criterion, others, known=roles.get(criterion) == "criterion"),
+            column,
+            criterion,
+        )
+        for column in columns
+        for criterion, others in _dependences(frame, rows, column, keys)
+    ]
+    surest, *weights = max(found, key=lambda one: one[0], default=(0, 0, 0))
+    return (weights[0], weights[1]) if surest else None
+
+
+def _dependences(
+    frame: Frame, rows: Sequence[int], column: int, keys: Sequence[int]
+) -> Iterator[tuple[int, list[int]]]:
+    """Each key with the other ones that a column of numbers depends on together, one or two, and no more."""
+    for count in (1, 2):
+        for chosen in itertools.combinations(keys, count):
+            if count < len(keys) and constant_within(frame, rows, column, chosen):
+                for key in chosen:
+                    yield key, [c for c in chosen if c != key]
+                return
+
+
+def _add_up(
+    frame: Frame, rows: Sequence[int], column: int, criterion: int, others: Sequence[int], *, known: bool
+) -> int:
+    """How surely numbers are weights of criteria: 2 where they add up to 1, 10 or 100, or the criteria are known.
+
+    1 where they add up to another sum that is the same in every group; else 0.
+    """
+    firsts = np.unique(codes_of(frame, rows, [criterion, *others]), return_index=True)[1]
+    weights = frame.grid.numbers[list(rows), column][firsts]
+    groups = codes_of(frame, rows, others)[firsts] if others else np.zeros(len(firsts), dtype=int)
+    sums = np.asarray(np.bincount(groups, weights=weights), dtype=float)
+    if known or any(np.isclose(sums, whole, rtol=1e-3).all() for whole in _WHOLE):
+        return 2
+    return int(sums.size > 1 and bool(np.isfinite(sums).all()) and bool(np.ptp(sums) <= 1e-3 * abs(sums[0])))

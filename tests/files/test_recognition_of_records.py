@@ -1,0 +1,72 @@
+"""Records whose columns no name tells: sums, ids, ages, weights and merged names are told by arithmetic and layout."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from valuemix.analysis.value.scoring import evaluate
+from valuemix.files.recognition.entry import recognise_files
+from valuemix.files.recognition.recognise import Recognised
+
+OPTIONS, GROUPS, CRITERIA = ("Qa", "Qb", "Qc"), ("Gx", "Gy"), ("Ke", "Kb", "Kc", "Kd")
+SCORES = np.random.default_rng(7).integers(1, 10, size=(2, 3, 4))
+WEIGHTS = np.array([[40, 30, 20, 10], [10, 20, 30, 40]])
+
+
+def read(rows: list[list[object]]) -> Recognised:
+    return recognise_files({"t.csv": "\n".join(",".join(map(str, row)) for row in rows).encode()})
+
+
+def long_list(*, summed: str = "", weighted: bool = False) -> list[list[object]]:
+    """Rows under heads of no language: number, group, offer, criterion, score, weight, who."""
+    rows: list[list[object]] = [["Zq", "Zg", "Zo", "Zc", "Zs", *(["Zw"] if weighted else []), "Zb"]]
+    for g, group in enumerate(GROUPS):
+        for p, option in enumerate(OPTIONS):
+            for d, criterion in enumerate(CRITERIA):
+                weight = [WEIGHTS[g, d]] if weighted else []
+                rows.append([len(rows), group, option, criterion, SCORES[g, p, d], *weight, "ab"[d % 2]])
+            if summed:
+                total = SCORES[g, p] @ WEIGHTS[g] / 100 if weighted else SCORES[g, p].sum()
+                rows.append(["", group, option, summed, total, *([100] if weighted else []), ""])
+    return rows
+
+
+@pytest.mark.parametrize("summed", ["Summa", "Razem", "Zt"])
+def test_rows_of_sums_tell_the_criteria_and_are_none(summed: str) -> None:
+    found = read(long_list(summed=summed))
+    assert found.reading.criteria == CRITERIA
+    assert str(found.reading.proof) == "Your own totals agree (6 of 6)."
+    assert {question.about for question in found.reading.questions} == {("Zg",)}
+    assert evaluate(found.scenario(take_guesses=True)).values == pytest.approx(SCORES.mean(axis=2))
+
+
+def test_weights_tell_which_column_names_the_criteria() -> None:
+    found = read(long_list(weighted=True, summed="Summa"))
+    wanted = np.einsum("gpd,gd->gp", SCORES, WEIGHTS) / 100
+    assert found.reading.roles["Zw"] == "weight"
+    assert evaluate(found.scenario(take_guesses=True)).values == pytest.approx(wanted)
+
+
+def test_names_that_stand_once_hold_for_the_rows_below() -> None:
+    rows = [[row[1], row[2], row[3], row[4]] for row in long_list()]
+    rows[0] = ["Segment", "Offer", "Criterion", "Score"]
+    for i in range(len(rows) - 1, 1, -1):
+        rows[i][:2] = ["" if rows[i][j] == rows[i - 1][j] else rows[i][j] for j in (0, 1)]
+    found = read(rows)
+    assert not found.reading.questions
+    assert evaluate(found.scenario()).values == pytest.approx(SCORES.mean(axis=2))
+
+
+def test_who_answered_their_age_and_the_mean_of_a_row_are_no_criteria() -> None:
+    rng = np.random.default_rng(3)
+    rows: list[list[object]] = [["Zid", "Zwave", "Zgroup", "Zoffer", "Zage", "Ke", "Kb", "Kc", "Zmean"]]
+    for person in range(12):
+        about = [400 + person, 1 + person // 6, GROUPS[person % 2]], [20 + 5 * person % 47]
+        for option in OPTIONS:
+            answers = rng.integers(1, 8, size=3).tolist()
+            rows.append([*about[0], option, *about[1], *answers, f"{sum(answers) / 3:.2f}"])
+    found = read(rows)
+    assert (found.reading.shape, found.reading.criteria) == (3, ("Ke", "Kb", "Kc"))
+    assert found.reading.options == OPTIONS
+    assert str(found.reading.proof) == "Your own totals agree (36 of 36)."
