@@ -12,7 +12,7 @@ from valuemix.errors import EditError, UnknownName, shorten
 from valuemix.model.content import ATTRIBUTE_FIELDS, Content
 from valuemix.model.difference import Difference, diff
 from valuemix.model.labelled import aligned
-from valuemix.model.moments.edits import means_alone, moved_points, of_moment
+from valuemix.model.moments.edits import means_alone, moved_points, of_moments
 from valuemix.model.parts import FELT, VIEWS, Scale
 from valuemix.model.score_table import ScoreTable
 from valuemix.model.sheets import TABLES_BY_PROPOSITION
@@ -251,8 +251,10 @@ class Scenario(Content):
         """Copy in which the means over moments stand by themselves, and no value changes."""
         return means_alone(self)
 
-    def at_moment(self, moment: str) -> Scenario:
+    def at_moment(self, *moments: str) -> Scenario:
         """Scenario of one moment: its mix, its scores, and segments by size times its share of their contacts.
+
+        Of several moments it holds the means over them.
 
         Raises
         ------
@@ -270,7 +272,7 @@ class Scenario(Content):
         >>> base.array("scores").round(9).tolist(), base.at_moment("Fault").array("scores").tolist()
         ([[[6.0, 2.0]]], [[[4.0, 2.0]]])
         """
-        return of_moment(self, moment)
+        return of_moments(self, moments)
 
     def renamed(self, name: str) -> Scenario:
         """Copy under another name."""

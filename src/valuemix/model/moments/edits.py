@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -19,7 +19,7 @@ from valuemix.typing import FloatArray
 if TYPE_CHECKING:
     from valuemix.model.scenario import Scenario
 
-__all__ = ["MOMENT_FIELDS", "means_alone", "moved_points", "of_moment"]
+__all__ = ["MOMENT_FIELDS", "means_alone", "moved_points", "of_moment", "of_moments"]
 
 MOMENT_FIELDS = ("moments", "moment_shares", "moment_points", "moment_scores", "moment_burdens")
 """Fields of the sheets of moments."""
@@ -54,6 +54,24 @@ def of_moment(scenario: Scenario, moment: str) -> Scenario:
     return alone.with_sizes(dict(zip(scenario.segment_names, sizes.tolist(), strict=True)))
 
 
+def of_moments(scenario: Scenario, moments: Sequence[str]) -> Scenario:
+    """Scenario of some moments together: means over them alone; see `Scenario.at_moment`."""
+    if len(moments) == 1:
+        return of_moment(scenario, moments[0])
+    places = [place_of("moment", moment, scenario.moment_names) for moment in moments]
+    names = {scenario.moment_names[place] for place in places}
+    kept = {
+        field: [row for row in getattr(scenario, field) if row.moment in names] for field in MOMENT_FIELDS[1:]
+    }
+    kept["planned_changes"] = [row for row in scenario.planned_changes if row.moment in ("", *names)]
+    kept["moments"] = [row for row in scenario.moments if row.name in names]
+    sizes = scenario.sizes * scenario.moment_means.shares[:, places].sum(axis=1)
+    if not sizes.any():
+        raise EditError("no segment with a size has contacts of these kinds")
+    alone = means_alone(scenario.replace(**kept))
+    return alone.with_sizes(dict(zip(scenario.segment_names, sizes.tolist(), strict=True)))
+
+
 def _burdens(scenario: Scenario, amounts: FloatArray) -> dict[str, FloatArray]:
     """Amounts that stand by themselves, where moments have amounts of their own."""
     return {"burdens": amounts} if scenario.moment_burdens else {}
@@ -65,7 +83,8 @@ def _alone(scenario: Scenario, points: FloatArray, arrays: Mapping[str, FloatArr
     names = scenario.axes[:2]
     tables = {table: ScoreTable(arrays[table], (*names, scenario.columns(table))) for table in there}
     settings = {**dict(scenario.settings), "compensation_over_moments": None}
-    without = dict.fromkeys(MOMENT_FIELDS, ())
+    without: dict[str, object] = dict.fromkeys(MOMENT_FIELDS, ())
+    without["planned_changes"] = [row for row in scenario.planned_changes if not row.moment]
     base = scenario.without_attributes().replace(**without, **tables, settings=settings)
     return base.with_points(points)
 
