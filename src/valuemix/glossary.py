@@ -48,6 +48,10 @@ TERMS: dict[str, tuple[str, str]] = {
         "and scores of its own.",
         "touchpoint, episode of the customer journey",
     ),
+    "discipline to lead with": (
+        "The discipline that a segment weighs most in a moment; it should lead there, whatever leads over all moments.",
+        "",
+    ),
     "share of contacts": (
         "How large a part of a segment's contacts a moment is; times how much one contact counts, it weighs the "
         "moment.",

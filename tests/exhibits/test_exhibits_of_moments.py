@@ -14,12 +14,14 @@ from valuemix import exhibits
 from valuemix.analysis.customers.burden import net_value
 from valuemix.analysis.value.scoring import evaluate
 from valuemix.cli import main
-from valuemix.errors import ValuemixError
+from valuemix.errors import UnknownName, ValuemixError
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.kind import KINDS
 from valuemix.exhibits.slides import exhibit_of, finder, slide_of
 from valuemix.files.scenarios.scenario_file import save
-from valuemix.model.moments.parts import MomentScore
+from valuemix.model.moments.parts import Moment, MomentScore
+from valuemix.model.planned.parts import PlannedChange
+from valuemix.model.resources.parts import Resource
 from valuemix.model.scenario import Scenario
 
 
@@ -61,19 +63,78 @@ def _leaders(scenario: Scenario, moment: str, segment: str | None) -> str:
 def test_where_tells_the_leader_of_every_moment_and_the_heaviest_in_which_another_leads() -> None:
     scenario = two_segments_at_faults()
     made = exhibits.where(scenario)
-    for row in made.table.itertuples():
+    for row in exhibits.disciplines_by_moment(scenario).table.itertuples():
         segment = None if row.segment == "Overall" else row.segment
         assert row.leader == _leaders(scenario, row.moment, segment)
-    weights = made.table[made.table["segment"] == "Overall"].set_index("moment")["weight_share"]
+    weights = made.table.set_index("moment")["weight_share"]
     assert weights.sum() == pytest.approx(1)
     # Over all moments 48-hour parts lead; where speed counts less the engineer does, most of all at an order.
     assert evaluate(scenario).standing().leaders == (1,)
     assert made.finding.startswith("48-hour parts")
     assert f"at Order ({weights['Order']:.0%}".replace("%", "\u00a0%") in made.finding
     assert made.finding.endswith("another is ahead in one more")
-    strong = [cell.marked for cell in made.chart.columns[2].cells]
-    assert strong == [True, True, False]
     assert "over three moments" not in " ".join(made.notes)
+
+
+def test_the_discipline_that_weighs_most_should_lead_beside_what_is_paid_for_it() -> None:
+    scenario = two_segments_at_faults()
+    scenario = scenario.with_table("promised", scenario.given("scores")).replace(
+        resources=[Resource(kind="IT budget", amounts={"speed": 30, "care": 70})]
+    )
+    made = exhibits.disciplines_by_moment(scenario)
+    for row in made.table.itertuples():
+        weights = scenario.at_moment(row.moment).weights
+        if row.segment != "Overall":
+            mix = weights[scenario.segment_index(row.segment)]
+            most = [
+                name for name, w in zip(scenario.discipline_names, mix, strict=True) if w > mix.max() - 1e-9
+            ]
+            assert (row.discipline, row.discipline_share) == (" / ".join(most), pytest.approx(mix.max()))
+    weight = float((scenario.size_shares @ scenario.weights)[0])
+    # 90 of 100 points at a fault, further from 10 than any doubt: the only moment in which all are alike.
+    assert made.finding.startswith("Speed should lead for everyone at Fault; it has ")
+    assert f"{weight:.0%} of all weight".replace("%", "\u00a0%") in made.finding
+    assert made.finding.endswith("30\u00a0% of IT budget")
+    assert made.chart.columns[3].cells[1].text == "Speed: 48-hour parts"
+    assert [column.heading for column in made.chart.below] == ["Share of all", "Speed", "Care"]
+    without = exhibits.disciplines_by_moment(scenario.replace(resources=(), promised=None))
+    assert without.chart.below == ()
+    assert "not given: promises (sheet Promised) and what is spent (sheet Resources)" in without.notes
+
+
+def test_many_moments_stand_by_channel_and_stage_and_a_tie_names_both() -> None:
+    base = Scenario.from_arrays([[8, 2], [4, 5]], disciplines=["Speed", "Care"], segments=["Stores"])
+    moments = [
+        Moment(name=f"M{j}", stage=("after", "before")[j % 2], channel="phone" if j < 6 else "")
+        for j in range(10)
+    ]
+    many = base.replace(moments=moments)
+    made = exhibits.disciplines_by_moment(many)
+    assert [column.head for column in made.chart.columns[1:]] == [
+        "phone (before)", "any channel (before)", "phone (after)", "any channel (after)",
+    ]  # fmt: skip
+    assert made.table["weight_share"].tolist() == pytest.approx([0.3, 0.2, 0.3, 0.2])
+    one = exhibits.where(base.replace(moments=moments[:1])).table["value"].tolist()
+    assert made.table["value"].tolist() == pytest.approx(one * 4)
+    assert made.finding.startswith(
+        "No discipline weighs most for everyone in any moment; Speed and Care do in 50"
+    )
+    assert len(exhibits.where(many, by="moment").table) == 10
+    with pytest.raises(UnknownName, match="unknown grouping 'week'"):
+        exhibits.where(many, by="week")
+
+
+def test_a_planned_change_at_a_moment_leaves_every_moment_to_be_asked() -> None:
+    scenario = two_segments_at_faults()
+    there = PlannedChange(decision="Desk", moment="Fault", discipline="speed", likely=1.0)
+    every = there.model_copy(update={"moment": ""})
+    planned = scenario.replace(planned_changes=[there, every])
+    assert planned.at_moment("Fault").planned_changes == planned.without_moments().planned_changes == (every,)
+    both = planned.at_moment("Fault", "Order")
+    worth = scenario.moment_means
+    own = worth.shares[:, [0, 2]] / worth.shares[:, [0, 2]].sum(axis=1, keepdims=True)
+    means = (own[..., None] * worth.moment_values[:, [0, 2]]).sum(axis=1)
+    np.testing.assert_allclose(evaluate(both).values, 10 * means)
 
 
 def test_one_leader_everywhere_is_told_with_its_weakest_moment() -> None:
@@ -155,7 +216,7 @@ def test_the_command_prints_what_the_exhibits_tell(tmp_path: Path) -> None:
     save(scenario, path)
     told = CliRunner().invoke(main, ["moments", str(path), "--json"])
     found = json.loads(told.stdout)
-    assert {*found} == {"where", "overall", "burdens", "returns"}
+    assert {*found} == {"where", "disciplines", "overall", "burdens", "returns"}
     assert [row["value"] for row in found["overall"]] == evaluate(scenario).overall.tolist()
     assert len(found["where"]) == 9
     assert len(found["burdens"]) == 2 * 2 * 3 * 2

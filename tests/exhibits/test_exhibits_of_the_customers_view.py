@@ -414,6 +414,7 @@ LACKING: dict[str, tuple[Callable[[Scenario], Exhibit], str]] = {
     "value_map": (exhibits.value_map, "Burdens"),
     "service": (exhibits.service, "Links"),
     "terms": (exhibits.terms, "Segments later"),
+    "disciplines_by_moment": (exhibits.disciplines_by_moment, "Moments"),
     "where": (exhibits.where, "Moments"),
     "journey": (exhibits.journey, "Moments"),
     "returns": (exhibits.returns, "Moments"),

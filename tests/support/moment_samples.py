@@ -8,7 +8,7 @@ from valuemix.model.scenario import Scenario
 
 __all__ = ["BY_MOMENT", "in_hours_and_euros", "two_segments_at_faults"]
 
-BY_MOMENT = ("where", "journey", "simplify", "returns")
+BY_MOMENT = ("disciplines_by_moment", "where", "journey", "simplify", "returns")
 """Exhibits that need moments, one of them burdens as well."""
 
 

@@ -104,10 +104,13 @@ def test_the_example_shows_every_part_without_typing(read_only: AppTest, part: s
 def test_moments_show_when_and_where_for_a_proposition_that_is_chosen(folder: Path, tmp_path: Path) -> None:
     save(two_segments_at_faults(), folder / "faults.json")
     at = show(opened(tmp_path, "faults"), "Moments")
-    assert len(findings(at)) == drawn(at) == 3
-    assert findings(at)[1].startswith("48-hour parts is worth")
+    assert len(findings(at)) == drawn(at) == 4
+    assert findings(at)[0].startswith("Speed should lead for everyone at Fault")
+    assert findings(at)[2].startswith("48-hour parts is worth")
+    at.segmented_control(key="customers-moments-by").set_value("channel")
     at.selectbox(key="customers-moments-of").set_value("Named engineer")
-    assert findings(run(at))[1].startswith("Named engineer is worth")
+    assert findings(run(at))[0].startswith("Speed should lead for everyone in the channel phone")
+    assert findings(at)[2].startswith("Named engineer is worth")
 
 
 def test_the_page_opens_on_the_first_part_with_data_and_gives_each_other_part_a_line(plain: AppTest) -> None:

@@ -42,13 +42,14 @@ class Ground:
 
     Attributes
     ----------
-    role : {"depth", "change"}
-        The more the deeper; or up or down, by the sign of the strength.
+    role : {"depth", "change"} or Discipline
+        The more the deeper, in the colour of a discipline where it says which; or up or down, by the sign of the
+        strength.
     strength : float
         From 0 to 1 of a depth, from -1 to 1 of a change.
     """
 
-    role: Literal["depth", "change"]
+    role: Literal["depth", "change"] | Discipline
     strength: float
 
 

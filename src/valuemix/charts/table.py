@@ -73,6 +73,12 @@ class Column:
 class Table:
     """Columns with equally many cells; the first names the rows.
 
+    Attributes
+    ----------
+    columns : tuple of Column
+    below : tuple of Column
+        A second, smaller table that stands below the first, where there is one.
+
     Examples
     --------
     >>> table = Table((named("Proposition", ["Express"]), Column("Value", [Cell("5.5")], "right")))
@@ -81,6 +87,7 @@ class Table:
     """
 
     columns: tuple[Column, ...]
+    below: tuple[Column, ...] = ()
 
     @property
     def rows(self) -> list[tuple[Cell, ...]]:

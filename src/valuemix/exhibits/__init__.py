@@ -48,6 +48,7 @@ from valuemix.exhibits.evidence.would_choose import would_choose
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.kind import arrange
 from valuemix.exhibits.moments.burdens import burdens
+from valuemix.exhibits.moments.disciplines import disciplines_by_moment
 from valuemix.exhibits.moments.journey import journey
 from valuemix.exhibits.moments.returns import returns
 from valuemix.exhibits.moments.simplify import simplify
@@ -111,6 +112,7 @@ __all__ = [  # noqa: RUF022
     "value_map",
     "net_value",
     "burdens",
+    "disciplines_by_moment",
     "where",
     "journey",
     "simplify",

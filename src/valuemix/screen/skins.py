@@ -98,6 +98,8 @@ class Skin:
         >>> SKINS["light"].ground_of(Ground("depth", 0.0)), SKINS["light"].ground_of(Ground("depth", 1.0))
         ('#F3F6F9', '#B3BCC7')
         """
+        if isinstance(ground.role, Discipline):
+            return _between(self.cold, self.color_of(ground.role), 0.5 * ground.strength)
         if ground.role == "depth":
             return _between(self.cold, self.warm, ground.strength)
         end = self.good if ground.strength > 0 else self.bad

@@ -54,26 +54,32 @@ def table_figure(exhibit: Exhibit, skin: Skin) -> go.Figure:
     skin : Skin
     """
     table = exhibit.chart if isinstance(exhibit.chart, Table) else Table(())
-    laid = _laid_out(table.columns)
-    tops = _tops(laid)
-    width, height = max(laid[-1].left + laid[-1].width, 1.0) if laid else 1.0, tops[-1] or 1.0
+    parts = _placed([_laid_out(columns) for columns in (table.columns, table.below) if columns])
+    width = max((laid[-1].left + laid[-1].width for laid, _ in parts), default=1.0)
+    height = parts[-1][1][-1] if parts else 1.0
     inside, room, largest = (DECK_INSIDE, deck_room(exhibit), 17) if skin.deck else (SCREEN_INSIDE, 1e6, 14)
     font = min(inside / width, room / height, largest)
     shown = max(height, room / font / TALL) if skin.deck else height
-    middles = [(top + below) / 2 for top, below in pairwise(tops)]
     return figure_of(
-        exhibit, skin, [_texts(each, middles, font, skin) for each in laid],
+        exhibit, skin, [_texts(each, tops, font, skin) for laid, tops in parts for each in laid],
         height=int(height * font) + 16, left=0, showlegend=False,
-        shapes=[*_grounds(laid, tops, skin), *_rules(laid, tops, skin)],
+        shapes=[shape for laid, tops in parts for draw in (_grounds, _rules) for shape in draw(laid, tops, skin)],
         xaxis={"range": [0, width], "visible": False, "fixedrange": True},
         yaxis={"range": [shown, 0], "visible": False, "fixedrange": True},
     )  # fmt: skip
 
 
-def _tops(laid: Sequence[_Laid]) -> list[float]:
-    """Where each row begins, and where the last ends; a row is as tall as its longest cell."""
-    heights = [max(map(len, row)) * LINE + PAD for row in zip(*(each.lines for each in laid), strict=True)]
-    return [0.0, *accumulate(heights)]
+def _placed(parts: Sequence[list[_Laid]]) -> list[tuple[list[_Laid], list[float]]]:
+    """Tables below each other, each with where its rows begin and the last ends."""
+    found: list[tuple[list[_Laid], list[float]]] = []
+    for laid in parts:
+        start = found[-1][1][-1] + LINE if found else 0.0
+        # A row is as tall as its longest cell.
+        heights = [
+            max(map(len, row)) * LINE + PAD for row in zip(*(each.lines for each in laid), strict=True)
+        ]
+        found.append((laid, [*accumulate(heights, initial=start)]))
+    return found
 
 
 def _laid_out(columns: Sequence[Column]) -> list[_Laid]:
@@ -90,7 +96,8 @@ def _laid_out(columns: Sequence[Column]) -> list[_Laid]:
     return laid
 
 
-def _texts(each: _Laid, middles: Sequence[float], font: float, skin: Skin) -> dict[str, Any]:
+def _texts(each: _Laid, tops: Sequence[float], font: float, skin: Skin) -> dict[str, Any]:
+    middles = [(top + below) / 2 for top, below in pairwise(tops)]
     head = Cell(each.column.heading, bold=each.column.total, role="muted")
     cells = [head, *each.column.cells]
     return {

@@ -1,39 +1,65 @@
-"""Moments one by one: their scenarios, who leads in each, and what one more point of score is worth."""
+"""Moments one by one, or by channel and stage: which discipline and who leads in each, what a point is worth."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from operator import attrgetter
 
 import numpy as np
 
 from valuemix.analysis.certainty import grading
-from valuemix.analysis.certainty.certainty import Certainty, certainty
+from valuemix.analysis.certainty.certainty import Certainty, certainty, certainty_among
+from valuemix.analysis.certainty.uncertainty import sizes_drawn, weights_drawn
 from valuemix.analysis.customers.moment_scores import MomentScores
 from valuemix.analysis.value.scoring import Standing, evaluate
 from valuemix.errors import EditError
+from valuemix.model.moments.parts import STAGES
 from valuemix.model.scenario import Scenario
 from valuemix.typing import FloatArray
 
 __all__ = [
     "MomentLead",
+    "Place",
     "has_contacts",
     "moment_leads",
     "moment_weights",
     "needs_moments",
+    "places",
     "point_returns",
     "step_of",
 ]
 
 
 @dataclass(frozen=True)
-class MomentLead:
-    """Who leads in one moment, overall or in a segment.
+class Place:
+    """One moment, or all that share a channel and a stage.
 
     Attributes
     ----------
-    moment : int
-        Its place.
+    moments : tuple of int
+        Their places.
+    name, stage, channel, product : str
+        Name of the moment, or channel and stage of several; what is not given is blank.
+    grouped : bool
+        Whether it is a channel and stage.
+    """
+
+    moments: tuple[int, ...]
+    name: str
+    stage: str
+    channel: str
+    product: str = ""
+    grouped: bool = False
+
+
+@dataclass(frozen=True)
+class MomentLead:
+    """Which discipline weighs most and who leads in one moment, or in several, overall or in a segment.
+
+    Attributes
+    ----------
+    place : Place
     segment : str or None
         None for all of them.
     weight : float
@@ -43,14 +69,20 @@ class MomentLead:
     standing : Standing
     sure : Certainty
         Graded together with the other leads.
+    mix : ndarray, shape (D,)
+        Weights there.
+    discipline : Certainty
+        Which discipline weighs most there, the one to lead with; graded together with the others.
     """
 
-    moment: int
+    place: Place
     segment: str | None
     weight: float
     worth: FloatArray
     standing: Standing
     sure: Certainty
+    mix: FloatArray
+    discipline: Certainty
 
 
 def needs_moments(scenario: Scenario) -> None:
@@ -76,9 +108,46 @@ def has_contacts(scenario: Scenario, moment: int) -> bool:
     return bool(moment_weights(scenario)[moment] > 0)
 
 
+def places(scenario: Scenario, by: str = "moment") -> tuple[Place, ...]:
+    """Moments in their order; by channel, those that share a channel and a stage together, stage after stage.
+
+    Examples
+    --------
+    >>> from valuemix.model.moments.parts import Moment
+    >>> base = Scenario.from_arrays([[8, 2]]).replace(moments=[
+    ...     Moment(name="Fault", stage="after", channel="phone"), Moment(name="Order", stage="before"),
+    ...     Moment(name="Renewal", stage="after", channel="phone")])
+    >>> [(place.name, place.moments) for place in places(base, "channel")]
+    [('any channel (before)', (1,)), ('phone (after)', (0, 2))]
+    """
+    rows = scenario.moments
+    if by == "moment":
+        return tuple(Place((j,), row.name, row.stage, row.channel, row.product) for j, row in enumerate(rows))
+    order = (*STAGES, "")
+    found: dict[tuple[int, str], list[int]] = {}
+    for j, row in enumerate(rows):
+        found.setdefault((order.index(row.stage), row.channel), []).append(j)
+    every = sorted(found.items(), key=lambda each: each[0][0])
+    return tuple(_together(order[stage], channel, moments) for (stage, channel), moments in every)
+
+
+def _together(stage: str, channel: str, moments: list[int]) -> Place:
+    name = f"{channel or 'any channel'}{stage and f' ({stage})'}"
+    return Place(tuple(moments), name, stage, channel, grouped=True)
+
+
 @lru_cache(maxsize=64)
-def moment_leads(scenario: Scenario, segment: str | None = None) -> tuple[MomentLead, ...]:
-    """Who leads in each moment that a segment has, or overall; graded together.
+def moment_leads(
+    scenario: Scenario, segment: str | None = None, by: str = "moment"
+) -> tuple[MomentLead, ...]:
+    """Which discipline and who leads in each moment that a segment has, or overall; graded together.
+
+    Parameters
+    ----------
+    scenario : Scenario
+    segment : str, optional
+    by : {"moment", "channel"}
+        Each moment, or those of a channel and stage together.
 
     Raises
     ------
@@ -98,17 +167,33 @@ def moment_leads(scenario: Scenario, segment: str | None = None) -> tuple[Moment
     """
     needs_moments(scenario)
     weights, found = moment_weights(scenario, segment), []
-    for j, name in enumerate(scenario.moment_names):
-        if weights[j] > 0 and has_contacts(scenario, j):
-            alone = scenario.at_moment(name)
-            result = evaluate(alone)
-            own = result.values_in(segment), result.standing(segment), certainty(alone, segment)
-            found.append(MomentLead(j, segment, float(weights[j]), *own))
-    graded = grading.together([lead.sure for lead in found])
-    return tuple(
-        MomentLead(lead.moment, segment, lead.weight, lead.worth, lead.standing, sure)
-        for lead, sure in zip(found, graded, strict=True)
-    )
+    for place in places(scenario, by):
+        weight = float(weights[[*place.moments]].sum())
+        if weight > 0 and any(has_contacts(scenario, j) for j in place.moments):
+            found.append(_lead(_scenario_of(scenario, place.moments), segment, place, weight))
+    who, what = ([*map(each, found)] for each in (attrgetter("sure"), attrgetter("discipline")))
+    graded = zip(found, grading.together(who), grading.together(what), strict=True)
+    return tuple(replace(lead, sure=sure, discipline=discipline) for lead, sure, discipline in graded)
+
+
+@lru_cache(maxsize=64)
+def _scenario_of(scenario: Scenario, moments: tuple[int, ...]) -> Scenario:
+    """Scenario of some moments, the same one for every segment: its draws are kept."""
+    return scenario.at_moment(*(scenario.moment_names[j] for j in moments))
+
+
+def _lead(alone: Scenario, segment: str | None, place: Place, weight: float) -> MomentLead:
+    """Lead in a place whose scenario this is."""
+    result, sizes = evaluate(alone), np.ones((1, 1))
+    if segment is None:
+        sizes = sizes_drawn(alone)
+    mixes = np.asarray((weights_drawn(alone, segment) * sizes[:, None]).sum(axis=0))
+    rows = alone.rows(segment)
+    today = (alone.size_shares[rows] if segment is None else np.ones(1)) @ alone.weights[rows]
+    return MomentLead(
+        place, segment, weight, result.values_in(segment), result.standing(segment), certainty(alone, segment),
+        today, certainty_among(today, mixes, 1.0),
+    )  # fmt: skip
 
 
 def step_of(scenario: Scenario) -> float:

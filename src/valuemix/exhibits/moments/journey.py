@@ -95,10 +95,8 @@ def journey(evaluation: Evaluation, segment: str | None = None, *, proposition: 
 def _table(scenario: Scenario, segment: str | None, p: int) -> pd.DataFrame:
     names, rows = scenario.proposition_names, []
     order = (*STAGES, "")
-    for lead in sorted(
-        moment_leads(scenario, segment), key=lambda lead: order.index(scenario.moments[lead.moment].stage)
-    ):
-        moment = scenario.moments[lead.moment]
+    for lead in sorted(moment_leads(scenario, segment), key=lambda lead: order.index(lead.place.stage)):
+        moment = scenario.moments[lead.place.moments[0]]
         alone = scenario.at_moment(moment.name)
         parts = evaluate(alone).contributions_in(segment)
         leaders, places = [names[i] for i in lead.standing.leaders], ranks(lead.worth, scenario.scale.width)

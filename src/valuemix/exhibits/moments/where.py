@@ -1,4 +1,4 @@
-"""Who leads when and where: moments by segments."""
+"""Who leads when and where: the moments of one segment, or of all."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ import numpy as np
 import pandas as pd
 
 from valuemix.analysis.certainty.certainty import certainty
-from valuemix.analysis.customers.moments import MomentLead, moment_leads, needs_moments
-from valuemix.analysis.value.scoring import Evaluation, evaluate
-from valuemix.charts.table import Cell, Column, Table, named, shaded, texts
+from valuemix.analysis.customers.moments import MomentLead, Place, moment_leads, needs_moments, places
+from valuemix.analysis.value.scoring import Evaluation
+from valuemix.charts.table import Column, Table, named, texts
+from valuemix.errors import UnknownName
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.kind import exhibit_kind
 from valuemix.exhibits.words import claims, formulas, grounds, wording
@@ -19,38 +20,41 @@ from valuemix.exhibits.words.listing import records
 from valuemix.model.parts import OVERALL
 from valuemix.model.scenario import Scenario
 
-__all__ = ["as_felt", "where"]
+__all__ = ["DEPTH", "MOST", "as_felt", "grouping", "lead_row", "place_words", "where"]
 
-_DEPTH = {"certain": 0.75, "clear": 0.75, "likely": 0.4, "open": 0.1}
+MOST = 8
+"""Moments that stand beside each other; more of them are put together by channel and stage."""
+
+DEPTH: Mapping[str, float] = {"certain": 0.75, "clear": 0.75, "likely": 0.4, "open": 0.1}
 """How deep the ground of a lead is; the words in the cell say the same."""
-
-_MOST = 6
-"""Segments that stand beside the overall lead."""
 
 
 @exhibit_kind(
     "Leaders by moment",
     "Customer view",
-    ("segment",),
+    ("segment", "by"),
     formulas.VALUE
     + " In one moment: with its own weights and scores, segments by size times its share of contacts.",
     several_views=True,
 )
-def where(evaluation: Evaluation, segment: str | None = None) -> Exhibit:
-    """Who leads in each moment, overall and in every segment, by how much and how sure.
+def where(evaluation: Evaluation, segment: str | None = None, *, by: str = "") -> Exhibit:
+    """Who leads in each moment, overall or in a segment, by how much and how sure.
 
     Parameters
     ----------
     evaluation : Evaluation or Scenario
         With moments.
     segment : str, optional
-        Only this segment; otherwise overall, and every segment beside it.
+        Only this segment; otherwise overall.
+    by : {"", "moment", "channel"}
+        Each moment, or those of a channel and stage together; blank: the latter where there are more than eight.
 
     Returns
     -------
     Exhibit
-        With one row a segment and moment: segment ("Overall" first), moment, stage, channel, product, weight_share,
-        leader, value, runner_up, lead, degree, sure. Names that tie stand in one cell.
+        With one row a moment: segment ("Overall" for all), moment, stage, channel, product, weight_share,
+        discipline, discipline_share, discipline_degree, leader, value, runner_up, runner_up_value, lead, degree,
+        sure. Names that tie stand in one cell.
 
     Raises
     ------
@@ -71,38 +75,61 @@ def where(evaluation: Evaluation, segment: str | None = None) -> Exhibit:
     scenario = evaluation.scenario
     needs_moments(scenario)
     decimals = decimals_of(scenario)
-    places = _places(scenario, segment)
-    leads = {place: moment_leads(scenario, place) for place in places}
-    table = pd.DataFrame([_row(scenario, place, lead) for place, found in leads.items() for lead in found])
-    chart = _matrix(scenario, table, decimals) if len(places) > 1 else _list(table, decimals)
+    several = segment is None and len(scenario.segments) > 1
+    place = None if several else wording.segment_name(scenario, segment or scenario.segment_names[0])
+    by = grouping(scenario, by)
+    leads = moment_leads(scenario, place, by)
+    table = pd.DataFrame([lead_row(scenario, lead) for lead in leads])
     return Exhibit(
-        finding=_finding(evaluation, places[0], leads[places[0]], decimals),
-        subtitle=f"Leading proposition by moment, value ({wording.scale(scenario)}), "
-        f"{wording.population(scenario, segment)}",
+        finding=_finding(evaluation, place, leads, decimals),
+        subtitle=f"Leading proposition by {'channel and stage' if by == 'channel' else 'moment'}, value "
+        f"({wording.scale(scenario)}), {wording.population(scenario, segment)}",
         table=table,
-        notes=_notes(scenario, len(places)),
+        notes=(
+            "weight: share of contacts times how much one contact counts",
+            as_felt(scenario),
+            grounds.how_sure_each(scenario),
+        ),
         alt=_alt(table, decimals),
         decimals=decimals,
         scenarios=(scenario,),
-        chart=chart,
+        chart=_list(table, decimals),
     )
 
 
-def _places(scenario: Scenario, segment: str | None) -> list[str | None]:
-    """One segment, or overall and every segment."""
-    if segment is not None:
-        return [wording.segment_name(scenario, segment)]
-    return [None, *scenario.segment_names] if len(scenario.segments) > 1 else [scenario.segment_names[0]]
+def grouping(scenario: Scenario, by: str = "") -> str:
+    """Whether moments stand by themselves or by channel and stage: the latter where there are more than eight.
+
+    Raises
+    ------
+    UnknownName
+        Where it is neither blank, "moment" nor "channel".
+
+    Examples
+    --------
+    >>> from valuemix.model.moments.parts import Moment
+    >>> grouping(Scenario.from_arrays([[8, 2]]).replace(moments=[Moment(name="Order")]))
+    'moment'
+    """
+    if by not in ("", "moment", "channel"):
+        raise UnknownName("grouping", by, ("moment", "channel"))
+    many = len(scenario.moments) > MOST and len(places(scenario, "channel")) > 1
+    return by or ("channel" if many else "moment")
 
 
-def _notes(scenario: Scenario, places: int) -> tuple[str, ...]:
-    return (
-        "weight: share of contacts times how much one contact counts",
-        "outlined: another than over all moments; +: ahead of the next" if places > 1 else "",
-        f"the {_MOST} largest segments are shown" if places > _MOST + 1 else "",
-        as_felt(scenario),
-        grounds.how_sure_each(scenario),
-    )
+def place_words(found: Sequence[Place], beside: str = "") -> str:
+    """Moments, or channels with their stages, inside a sentence, with what stands beside them.
+
+    Examples
+    --------
+    >>> place_words([Place((0,), "Order", "", ""), Place((1,), "Fault", "", "")])
+    'at Order and Fault'
+    >>> place_words([Place((0, 2), "phone (after)", "after", "phone", grouped=True)])
+    'in the channel phone (after)'
+    """
+    names = wording.joined(wording.short_names([place.name for place in found]))
+    start = f"in the channel{'s' if len(found) > 1 else ''}" if found[0].grouped else "at"
+    return f"{start} {names}{beside}"
 
 
 def as_felt(scenario: Scenario) -> str:
@@ -111,16 +138,20 @@ def as_felt(scenario: Scenario) -> str:
     return "scores as they are felt: promised and believed ones are not given by moment" if others else ""
 
 
-def _row(scenario: Scenario, place: str | None, lead: MomentLead) -> dict[str, object]:
-    names, moment = scenario.proposition_names, scenario.moments[lead.moment]
+def lead_row(scenario: Scenario, lead: MomentLead) -> dict[str, object]:
+    """A lead as a row of a table in full precision."""
+    names, moment, disciplines = scenario.proposition_names, lead.place, lead.discipline.leaders
     leaders, second = lead.standing.leaders, lead.standing.runner_up
     return {
-        "segment": OVERALL if place is None else place,
+        "segment": OVERALL if lead.segment is None else lead.segment,
         "moment": moment.name,
         "stage": moment.stage,
         "channel": moment.channel,
         "product": moment.product,
         "weight_share": lead.weight,
+        "discipline": " / ".join(scenario.discipline_names[d] for d in disciplines),
+        "discipline_share": lead.mix[disciplines[0]],
+        "discipline_degree": lead.discipline.degree,
         "leader": " / ".join(names[p] for p in leaders),
         "value": lead.worth[leaders[0]] if leaders else np.nan,
         "runner_up": "" if second is None else names[second],
@@ -134,52 +165,20 @@ def _row(scenario: Scenario, place: str | None, lead: MomentLead) -> dict[str, o
 # ---------------------------------------------------------------------- charts
 
 
-def _matrix(scenario: Scenario, table: pd.DataFrame, decimals: int) -> Table:
-    """Moments down, overall and the largest segments across."""
-    largest = sorted(np.argsort(-scenario.sizes, kind="stable")[:_MOST].tolist())
-    segments = [OVERALL, *(scenario.segment_names[g] for g in largest)]
-    own = table[table["segment"] == OVERALL].set_index("moment")
-    moments = own.index.tolist()
-    columns = [
-        named("Moment", moments),
-        Column("Weight", texts(percents(own["weight_share"].tolist())), "right"),
-    ]
-    for segment in segments:
-        usual = _usual(scenario, segment)
-        rows = table[table["segment"] == segment].set_index("moment").to_dict("index")
-        cells = [_cell(rows[name], usual, decimals) if name in rows else Cell("–") for name in moments]
-        columns.append(Column(segment, cells, "center"))
-    return Table(tuple(columns))
-
-
-def _usual(scenario: Scenario, segment: str) -> str:
-    """Who leads over all moments."""
-    standing = evaluate(scenario).standing(None if segment == OVERALL else segment)
-    return " / ".join(scenario.proposition_names[p] for p in standing.leaders)
-
-
-def _cell(row: dict[str, object], usual: str, decimals: int) -> Cell:
-    """Leader and lead; a word where the lead is not clear."""
-    leader, degree = str(row["leader"]), str(row["degree"])
-    if not leader:
-        return Cell("no value")
-    told = leader
-    if "/" not in leader and row["runner_up"]:
-        told += f" +{ahead(float(str(row['value'])), float(str(row['runner_up_value'])), decimals, '<')}"
-    word = {"likely": ", probably", "open": ", close"}.get(degree, "") if "/" not in leader else ""
-    return shaded(told + word, _DEPTH[degree], strong=leader != usual)
-
-
 def _list(table: pd.DataFrame, decimals: int) -> Table:
     """One row a moment."""
     seconds = records(table, "value", "runner_up_value", "lead")
     leads = [ahead(v, s, decimals, "<") if lead > 0 else number(lead, decimals) for v, s, lead in seconds]
-    said = {name: [text or "–" for text in table[name]] for name in ("stage", "leader", "runner_up", "sure")}
+    said = {
+        name: [text or "–" for text in table[name]]
+        for name in ("stage", "channel", "leader", "runner_up", "sure")
+    }
     values = [number(value, decimals) for value in table["value"]]
     return Table(
         (
             named("Moment", table["moment"].tolist()),
             Column("Stage", texts(said["stage"])),
+            Column("Channel", texts(said["channel"])),
             Column("Weight", texts(percents(table["weight_share"].tolist())), "right"),
             Column("Leader", texts(said["leader"], bold=True)),
             Column("Value", texts(values, bold=True), "right"),
@@ -202,20 +201,19 @@ def _finding(evaluation: Evaluation, segment: str | None, leads: Sequence[Moment
     told = claims.leads(over, wording.joined([called[p] for p in first]), segment) + claims.close(over)
     others = [lead for lead in leads if lead.standing.leaders and not {*lead.standing.leaders} & {*first}]
     if others:
-        shown = dict(
-            zip((lead.moment for lead in leads), percents([lead.weight for lead in leads]), strict=True)
-        )
-        return f"{told}, but {_other(scenario, others, shown, decimals)}"
-    return f"{told}, and no other is ahead in any moment; {_weakest(scenario, first[0], leads, decimals)}"
+        shown = percents([lead.weight for lead in leads])
+        at = {
+            lead.place: place_words([lead.place], f" ({own} of the weight)")
+            for lead, own in zip(leads, shown, strict=True)
+        }
+        return f"{told}, but {_other(scenario, others, at, decimals)}"
+    return f"{told}, and no other is ahead in any moment; {_weakest(first[0], leads, decimals)}"
 
 
-def _other(
-    scenario: Scenario, others: Sequence[MomentLead], weights: Mapping[int, str], decimals: int
-) -> str:
+def _other(scenario: Scenario, others: Sequence[MomentLead], at: Mapping[Place, str], decimals: int) -> str:
     """The moment of the most weight in which another leads, and in how many more."""
     lead = max(others, key=lambda each: each.weight)
     names, leaders = wording.short_names(scenario.proposition_names), lead.standing.leaders
-    moments = wording.short_names(scenario.moment_names)
     who = wording.joined([names[p] for p in leaders])
     if len(leaders) > 1:
         said = f"{who} share the lead"
@@ -224,7 +222,7 @@ def _other(
         if lead.standing.runner_up is not None:
             value, second = lead.worth[leaders[0]], lead.worth[lead.standing.runner_up]
             said += f", by {ahead(float(value), float(second), decimals)}{claims.close(lead.sure)}"
-    start = f"at {moments[lead.moment]} ({weights[lead.moment]} of the weight) {said}"
+    start = f"{at[lead.place]} {said}"
     more = len(others) - 1
     return (
         f"{start}; {'others are' if more > 1 else 'another is'} ahead in {wording.count(more)} more"
@@ -233,11 +231,10 @@ def _other(
     )
 
 
-def _weakest(scenario: Scenario, leader: int, leads: Sequence[MomentLead], decimals: int) -> str:
+def _weakest(leader: int, leads: Sequence[MomentLead], decimals: int) -> str:
     known = [lead for lead in leads if lead.worth[leader] == lead.worth[leader]]
     least = min(known, key=lambda lead: float(lead.worth[leader]))
-    moment = wording.short_names(scenario.moment_names)[least.moment]
-    return f"its value is least at {moment}, {number(float(least.worth[leader]), decimals)}"
+    return f"its value is least {place_words([least.place])}, {number(float(least.worth[leader]), decimals)}"
 
 
 def _alt(table: pd.DataFrame, decimals: int) -> str:

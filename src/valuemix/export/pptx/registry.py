@@ -37,7 +37,7 @@ from valuemix.export.pptx.page.sentences import draw_sentences
 from valuemix.export.pptx.page.slide import Form
 from valuemix.export.pptx.page.text import BROAD
 from valuemix.export.pptx.tables.table_pages import pages_of
-from valuemix.export.pptx.tables.tables import LEFT_OUT, draw_table, say_left_out
+from valuemix.export.pptx.tables.tables import LEFT_OUT, below_points, draw_tables, say_left_out
 
 __all__ = ["KINDS", "forms_of", "readable_rows"]
 
@@ -84,7 +84,8 @@ def forms_of(exhibit: Exhibit, box: Box, broad: float) -> list[Form]:
     chart = exhibit.chart
     if isinstance(chart, Table):
         width = box.width_points / broad * BROAD
-        return [_page(page) for page in pages_of(chart.columns, width, box.height_points)] or [_nothing]
+        pages = pages_of(chart.columns, width, box.height_points - below_points(chart.below, width))
+        return [_page(page, () if place else chart.below) for place, page in enumerate(pages)] or [_nothing]
     form = KINDS[type(chart)]
     shown, left_out = readable_rows(exhibit, box)
     if not left_out:
@@ -121,8 +122,8 @@ def readable_rows(exhibit: Exhibit, box: Box) -> tuple[Exhibit, str]:
     return replace(exhibit, chart=chart.first(most)), f"the last {len(chart) - most} {chart.noun}s"
 
 
-def _page(columns: list[Column]) -> Form:
-    return lambda slide, _, box: draw_table(slide, box, columns)
+def _page(columns: list[Column], below: tuple[Column, ...]) -> Form:
+    return lambda slide, _, box: draw_tables(slide, box, columns, below)
 
 
 def _nothing(_slide: Slide, _exhibit: Exhibit, _box: Box) -> None:

@@ -43,6 +43,11 @@ def table_html(table: Table, caption: str) -> Markup:
     >>> '<th scope="row">R&amp;D</th>' in table_html(Table((named("Proposition", ["R&D"]),)), "One proposition.")
     True
     """
+    inside = [_table(Table(part), caption) for part in (table.columns, table.below) if part]
+    return element("div", *inside, class_="vm-table", tabindex="0", role="group", aria_label=caption)
+
+
+def _table(table: Table, caption: str) -> Markup:
     heads = [_head(column) for column in table.columns]
     rows = [
         element(
@@ -55,14 +60,13 @@ def table_html(table: Table, caption: str) -> Markup:
         for row in table.rows
     ]
     shaded = any(cell.ground for row in table.rows for cell in row)
-    inside = element(
+    return element(
         "table",
         element("caption", caption),
         element("thead", element("tr", *heads)),
         element("tbody", *rows),
         class_="shaded" if shaded else "ruled",
     )
-    return element("div", inside, class_="vm-table", tabindex="0", role="group", aria_label=caption)
 
 
 def _head(column: Column) -> Markup:

@@ -77,8 +77,9 @@ PARTS: Mapping[str, Part] = {
     ),
     "Moments": Part(
         "When and where",
-        "Who leads in which moment of the journey, what it is worth there, and where one more point returns most.",
-        ("where", "journey", "simplify", "returns"),
+        "Which discipline should lead for whom in which moment and channel, who leads there, and where one more point "
+        "returns most.",
+        ("disciplines_by_moment", "where", "journey", "simplify", "returns"),
         lambda scenario: scenario.moments,
     ),
     "Kinds and links": Part(

@@ -6,7 +6,9 @@ from collections.abc import Callable, Mapping
 
 import streamlit as st
 
+from valuemix.analysis.customers.moments import places
 from valuemix.analysis.customers.preference import usual_sensitivity
+from valuemix.exhibits.moments.where import grouping
 from valuemix.glossary import meaning
 from valuemix.model.parts import MAX_SIZE
 from valuemix.ui.literal_text import literal
@@ -28,6 +30,7 @@ ROWS = {
     "segment": "Segment",
     "proposition": "Proposition",
 }
+MOMENTS = {"moment": "Moment", "channel": "Channel and stage"}
 STEPS = {"function": "Function", "discipline": "Discipline"}
 
 
@@ -79,6 +82,10 @@ def _delivery(now: Session) -> Options:
 
 def _moments(now: Session) -> Options:
     given = _proposition(now, "The leader", "customers-moments-of")
+    if len(places(now.scenario, "channel")) > 1:
+        usual = grouping(now.scenario)
+        labels = {usual: MOMENTS[usual], **MOMENTS}
+        given = {"by": _by(now, "Moments by", "customers-moments-by", labels), **given}
     if not any(any(moment.costs.values()) for moment in now.scenario.moments):
         return given
     budget = st.number_input(

@@ -128,6 +128,8 @@ def ground_paint(ground: Ground) -> Paint:
     ['TEXT_2', 'ACCENT_6', 'TEXT_1']
     """
     strength = ground.strength
+    if isinstance(ground.role, Discipline):
+        return Paint(_ACCENTS[ground.role.place % 6], (0.85, 0.7, 0.55)[min(int(strength * 3), 2)], CALM)
     if ground.role == "depth":
         step = min(int(max(strength, 0.0) * 5), 4)
         return Paint(GAIN.theme, (0.92, 0.8, 0.68, 0.56, 0.46)[step], CALM)

@@ -19,9 +19,10 @@ from valuemix.export.pptx.tables.table_measures import (
     needs,
 )
 
-__all__ = ["fit_table"]
+__all__ = ["SMALLEST", "fit_table"]
 
 SIZES = (14, 13, 12, 11, 10, 9)
+SMALLEST = SIZES[-1]
 CUT_SIZES = (12, 11, 10, 9)
 """Font sizes to try again with where names have to be cut."""
 
@@ -63,7 +64,7 @@ def fit_table(columns: Sequence[Column], width: float, height: float) -> Measure
 
 def _attempts(columns: Sequence[Column], width: float) -> Iterator[Measures | None]:
     """The table in smaller and smaller sizes, then with names cut to two lines, then to one."""
-    smallest = PROSE_SIZE if any(map(_is_prose, columns)) else 0
+    smallest = PROSE_SIZE if any(map(_is_sentences, columns)) else 0
     for size in (size for size in SIZES if size >= smallest):
         yield measured(columns, size, width)
     for lines in (2, 1):
@@ -97,6 +98,10 @@ def _cut(columns: Sequence[Column], size: float, width: float, lines: int) -> Me
 
 def _is_prose(column: Column) -> bool:
     return column.lines > 2
+
+
+def _is_sentences(column: Column) -> bool:
+    return _is_prose(column) and not any(cell.ground for cell in column.cells)
 
 
 def _is_name(column: Column) -> bool:

@@ -27,10 +27,10 @@ from valuemix.export.pptx.page.colors import (
 )
 from valuemix.export.pptx.page.fonts import breadth
 from valuemix.export.pptx.page.text import BROAD, add_text, write
-from valuemix.export.pptx.tables.table_fit import fit_table
-from valuemix.export.pptx.tables.table_measures import SIDE, Measures, heading_size
+from valuemix.export.pptx.tables.table_fit import SMALLEST, fit_table
+from valuemix.export.pptx.tables.table_measures import SIDE, Measures, heading_size, measured
 
-__all__ = ["LEFT_OUT", "draw_table", "say_left_out"]
+__all__ = ["LEFT_OUT", "below_points", "draw_table", "draw_tables", "say_left_out"]
 
 NO_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
 """PowerPoint's name for a table without style and grid."""
@@ -39,6 +39,32 @@ _ALIGN = {"left": PP_ALIGN.LEFT, "right": PP_ALIGN.RIGHT, "center": PP_ALIGN.CEN
 _SIDES = {"L": (0, -1), "R": (0, 1), "T": (-1, 0), "B": (1, 0)}
 LEFT_OUT = 24
 """Points for the sentence about what is left out."""
+
+
+APART = 10.0
+"""Points between a table and one that stands below it."""
+
+
+def below_points(columns: Sequence[Column], width: float) -> float:
+    """Room in points for a table that stands below another in a width in points; 0 for none."""
+    found = measured(columns, SMALLEST, width, cut=True) if columns else None
+    return sum(found.heights) + APART if found else 0.0
+
+
+def draw_tables(slide: Slide, box: Box, columns: Sequence[Column], below: Sequence[Column] = ()) -> None:
+    """Draw a table, and a smaller one at the lower edge of its box where there is one and it has room.
+
+    Parameters
+    ----------
+    slide : Slide
+    box : Box
+    columns, below : sequence of Column
+        Of each table, with equally many cells.
+    """
+    strip = round(below_points(below, box.width_points / breadth(slide.slide_layout) * BROAD) * EMU_PER_POINT)
+    draw_table(slide, box.cut(bottom=strip), columns)
+    if strip:
+        draw_table(slide, box.cut(top=box.height - strip + round(APART * EMU_PER_POINT)), below)
 
 
 def draw_table(slide: Slide, box: Box, columns: Sequence[Column]) -> None:

@@ -1,0 +1,294 @@
+"""Which discipline should lead for whom, when and where, and whether the firm pays for what it promises."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import pandas as pd
+
+from valuemix.analysis.certainty import grading
+from valuemix.analysis.certainty.certainty import Degree
+from valuemix.analysis.customers.moments import (
+    MomentLead,
+    Place,
+    moment_leads,
+    needs_moments,
+)
+from valuemix.analysis.customers.resources import promised_shares, resources_against_weights
+from valuemix.analysis.value.scoring import TIE, Evaluation
+from valuemix.charts.roles import Discipline, Ground
+from valuemix.charts.table import Cell, Column, Table, texts
+from valuemix.exhibits.exhibit import Exhibit
+from valuemix.exhibits.kind import exhibit_kind
+from valuemix.exhibits.moments.where import DEPTH, MOST, as_felt, grouping, lead_row, place_words
+from valuemix.exhibits.words import claims, grounds, wording
+from valuemix.exhibits.words.formats import percents
+from valuemix.model.parts import OVERALL
+from valuemix.model.scenario import Scenario
+from valuemix.typing import FloatArray
+
+__all__ = ["disciplines_by_moment", "paid"]
+
+_SEGMENTS = 6
+"""Segments that stand below all who are served."""
+
+WEIGHT, PROMISES = "weight", "promises"
+"""What stands beside the kinds of resource."""
+
+Leads = Mapping[str | None, Sequence[MomentLead]]
+
+
+@exhibit_kind(
+    "Disciplines by moment",
+    "Customer view",
+    ("segment", "by"),
+    "The discipline that weighs most in a moment should lead there; overall by the mean of its weights, segments by "
+    "size times their share of its contacts. Below: the mean of all weights by size, shares of the promised scores, "
+    "and shares of each kind of resource.",
+    several_views=True,
+)
+def disciplines_by_moment(evaluation: Evaluation, segment: str | None = None, *, by: str = "") -> Exhibit:
+    """Which discipline should lead in each moment, for everyone and each segment, beside what the firm pays for.
+
+    Parameters
+    ----------
+    evaluation : Evaluation or Scenario
+        With moments.
+    segment : str, optional
+        Only this segment; otherwise all, and the largest segments below.
+    by : {"", "moment", "channel"}
+        Each moment, or those of a channel and stage together; blank: by channel where there are more than eight.
+
+    Returns
+    -------
+    Exhibit
+        With one row a segment and moment: segment ("Overall" first), moment, stage, channel, product, weight_share,
+        discipline, discipline_share (its weight there), discipline_degree, leader, value, runner_up, runner_up_value,
+        lead, degree, sure. Names that tie stand in one cell.
+
+    Raises
+    ------
+    EditError
+        Where there are no moments; the message names the sheet to fill in.
+    UnknownName
+        Where the segment does not exist.
+
+    Examples
+    --------
+    >>> from valuemix.model.moments.parts import Moment, MomentPoints
+    >>> base = Scenario.from_arrays([[8, 6], [5, 6]], points=[80, 20], disciplines=["Speed", "Care"]).replace(
+    ...     moments=[Moment(name="Order", share=70), Moment(name="Fault", share=30)],
+    ...     moment_points=[MomentPoints(segment="Segment 1", moment="Fault", points={"speed": 10, "care": 90})])
+    >>> disciplines_by_moment(base).finding
+    'Speed should lead for Segment 1 at Order'
+    """
+    scenario = evaluation.scenario
+    needs_moments(scenario)
+    by = grouping(scenario, by)
+    chosen = None if segment is None else wording.segment_name(scenario, segment)
+    leads = _leads(scenario, chosen, by)
+    shown = _shown(leads)
+    p = wording.chosen_proposition(evaluation, None, "")
+    table = pd.DataFrame([lead_row(scenario, lead) for found in leads.values() for lead in found])
+    return Exhibit(
+        finding=_finding(scenario, leads, p),
+        subtitle=f"Discipline that should lead, and the proposition of highest value, by "
+        f"{'channel and stage' if by == 'channel' else 'moment'}, {wording.population(scenario, chosen)}",
+        table=table,
+        notes=_notes(scenario, leads, shown, p),
+        alt=_alt(table),
+        decimals=0,
+        scenarios=(scenario,),
+        chart=Table(_matrix(scenario, leads, shown), _below(scenario, p)),
+    )
+
+
+def paid(scenario: Scenario, proposition: int) -> dict[str, FloatArray]:
+    """Weight, promises and every kind of resource by discipline, each as shares; what is not given is left out."""
+    found = {WEIGHT: scenario.size_shares @ scenario.weights}
+    promised = promised_shares(scenario, proposition)
+    if not np.isnan(promised).any():
+        found[PROMISES] = promised
+    if scenario.resources:
+        spent = resources_against_weights(scenario, proposition)
+        found |= dict(zip(spent.kinds, spent.shares, strict=True))
+    return found
+
+
+def _leads(scenario: Scenario, segment: str | None, by: str) -> Leads:
+    """Leads in every moment, overall and of every segment, or of one."""
+    several = segment is None and len(scenario.segments) > 1
+    wanted = [None, *scenario.segment_names] if several else [segment or scenario.segment_names[0]]
+    return {each: moment_leads(scenario, each, by) for each in wanted}
+
+
+def _shown(leads: Leads) -> list[str]:
+    """Names of the moments that have a column: those of most weight, stage after stage."""
+    first = next(iter(leads.values()))
+    heaviest = sorted(first, key=lambda lead: -lead.weight)[:MOST]
+    return [lead.place.name for lead in first if lead in heaviest]
+
+
+# ---------------------------------------------------------------------- chart
+
+
+def _matrix(scenario: Scenario, leads: Leads, shown: Sequence[str]) -> tuple[Column, ...]:
+    """Segments down, moments across, each with its channel."""
+    largest = {scenario.segment_names[g] for g in np.argsort(-scenario.sizes, kind="stable")[:_SEGMENTS]}
+    rows = [each for each in leads if each is None or each in largest or len(leads) == 1]
+    found = {each: {lead.place.name: lead for lead in leads[each]} for each in rows}
+    names = [OVERALL if each is None else each for each in rows]
+    columns = [Column("For whom", [Cell(name, name == OVERALL) for name in names])]
+    for moment in shown:
+        first = found[rows[0]][moment]
+        place, usual = first.place, first.discipline.leaders
+        head = place.channel or "any channel" if place.grouped else moment
+        cells = [_cell(scenario, found[each].get(moment), usual) for each in rows]
+        columns.append(Column(head, cells, lines=5, note=place.stage if place.grouped else place.channel))
+    return tuple(columns)
+
+
+def _cell(scenario: Scenario, lead: MomentLead | None, usual: Sequence[int]) -> Cell:
+    """Discipline, as sure as it is, and proposition; outlined where the discipline is another than for all."""
+    if lead is None:
+        return Cell("no contacts", role="muted")
+    disciplines, names = lead.discipline.leaders, wording.short_names(scenario.proposition_names)
+    what = " / ".join(scenario.discipline_names[d] for d in disciplines)
+    if len(disciplines) == 1:
+        what += {"likely": ", probably", "open": ", close"}.get(lead.discipline.degree, "")
+    who = " / ".join(names[p] for p in lead.standing.leaders) or "no value"
+    if len(lead.standing.leaders) == 1 and not lead.sure.at_least("clear"):
+        who += "?"
+    ground = Ground(
+        Discipline(disciplines[0]) if len(disciplines) == 1 else "depth", DEPTH[lead.discipline.degree]
+    )
+    other = not {*usual} & {*disciplines}
+    return Cell(f"{what}: {who}", ground=ground, marked=other)
+
+
+def _below(scenario: Scenario, p: int) -> tuple[Column, ...]:
+    """Each discipline's share of weight, of promises and of what is spent; none without the latter two."""
+    shares = {head: percents(own.tolist()) for head, own in paid(scenario, p).items()}
+    if len(shares) == 1:
+        return ()
+    columns = [Column("Share of all", texts(["by discipline"]))]
+    for d, name in enumerate(scenario.discipline_names):
+        told = ", ".join(f"{own[d]} of {_small(head)}" for head, own in shares.items())
+        columns.append(Column(name, [Cell(told, ground=Ground(Discipline(d), DEPTH["clear"]))], lines=4))
+    return tuple(columns)
+
+
+def _small(kind: str) -> str:
+    """Kind inside a sentence: as it is written, small but for abbreviations."""
+    return kind if kind[:2].isupper() else kind[:1].lower() + kind[1:]
+
+
+# ---------------------------------------------------------------------- words
+
+
+def _finding(scenario: Scenario, leads: Leads, p: int) -> str:
+    words, first = wording.discipline_words(scenario), next(iter(leads.values()))
+    size = dict(zip(scenario.segment_names, scenario.size_shares.tolist(), strict=True))
+    own = {each: found for each, found in leads.items() if each is not None}
+    own = {each: found for each, found in own.items() if size[each] > 0 or len(own) == 1}
+    whole = _for_everyone(own)
+    if not whole:
+        return _for_most(own, size, words)
+    weight = {lead.place: lead.weight for lead in first}
+    best = max(
+        {*whole.values()}, key=lambda d: sum(weight.get(place, 0.0) for place in whole if whole[place] == d)
+    )
+    there = [place for place, d in whole.items() if d == best]
+    every = {lead.place for found in own.values() for lead in found}
+    degrees = [lead.discipline.degree for found in own.values() for lead in found if lead.place in there]
+    everyone = "everyone" if len(own) > 1 else wording.short_names([*own])[0]
+    where = "in every moment" if len(there) == len(every) > 1 else place_words(there)
+    return f"{wording.capital(words[best])} {_should(degrees)} for {everyone} {where}{_payment(scenario, best, p)}"
+
+
+def _for_everyone(leads: Mapping[str, Sequence[MomentLead]]) -> dict[Place, int]:
+    """Moments in which one discipline weighs most for all who have contacts there, and which."""
+    found: dict[Place, set[tuple[int, ...]]] = {}
+    for own in leads.values():
+        for lead in own:
+            found.setdefault(lead.place, set()).add(lead.discipline.leaders)
+    single = {place: next(iter(each)) for place, each in found.items() if len(each) == 1}
+    return {place: leaders[0] for place, leaders in single.items() if len(leaders) == 1}
+
+
+def _for_most(
+    leads: Mapping[str, Sequence[MomentLead]], size: Mapping[str, float], words: Sequence[str]
+) -> str:
+    """No discipline is the same for everyone anywhere: the one that is for most, by weight."""
+    share = np.zeros(len(words))
+    for each, own in leads.items():
+        for lead in own:
+            leaders = [*lead.discipline.leaders]
+            share[leaders] += (size[each] or 1.0) * lead.weight / len(leaders)
+    best = np.flatnonzero(share >= share.max() - TIE).tolist()
+    told = percents((share / share.sum()).tolist())[best[0]]
+    degrees = [
+        lead.discipline.degree
+        for own in leads.values()
+        for lead in own
+        if {*lead.discipline.leaders} & {*best}
+    ]
+    return (
+        f"No discipline weighs most for everyone in any moment; {wording.joined([words[d] for d in best])} "
+        f"{'do' if len(best) > 1 else 'does'} in {told} of contacts by weight{' each' if len(best) > 1 else ''}"
+        f"{claims.unless_clear(degrees)}"
+    )
+
+
+def _should(degrees: Sequence[Degree]) -> str:
+    """Verb of a discipline that weighs most, as sure as the least sure of its leads."""
+    return {"open": "weighs most, not clearly,", "likely": "should probably lead"}.get(
+        grading.least_sure(degrees), "should lead"
+    )
+
+
+def _payment(scenario: Scenario, d: int, p: int) -> str:
+    """What the firm promises of a discipline and pays for it, the resource that is furthest from its weight."""
+    shares = paid(scenario, p)
+    texts = {head: percents(own.tolist())[d] for head, own in shares.items()}
+    kinds = [head for head in shares if head not in (WEIGHT, PROMISES)]
+    furthest = max(kinds, key=lambda head: abs(shares[head][d] - shares[WEIGHT][d]), default="")
+    told = [
+        f"{texts[WEIGHT]} of all weight",
+        *([f"{texts[PROMISES]} of what is promised"] if PROMISES in shares else []),
+        *([f"{texts[furthest]} of {_small(furthest)}"] if furthest else []),
+    ]
+    return f"; it has {wording.joined(told)}" if len(told) > 1 else ""
+
+
+def _notes(scenario: Scenario, leads: Leads, shown: Sequence[str], p: int) -> tuple[str, ...]:
+    first = next(iter(leads.values()))
+    lacking = [
+        *(["promises (sheet Promised)"] if scenario.promised is None else []),
+        *(["what is spent (sheet Resources)"] if not scenario.resources else []),
+    ]
+    return (
+        "first the discipline that weighs most there, which should lead; then the proposition of highest value",
+        "the deeper the colour, the surer the discipline (close: too close to call); ?: the proposition's lead is not "
+        "clear; outlined: another discipline than overall",
+        f"the {_SEGMENTS} largest segments are shown" if len(leads) > _SEGMENTS + 1 else "",
+        f"the {len(shown)} of {len(first)} with most weight are shown" if len(shown) < len(first) else "",
+        f"not given: {wording.joined(lacking)}" if lacking else "",
+        f"promises: those of {wording.short_names(scenario.proposition_names)[p]}"
+        if scenario.promised
+        else "",
+        as_felt(scenario),
+        grounds.how_sure_each(scenario),
+    )
+
+
+def _alt(table: pd.DataFrame) -> str:
+    columns = ("segment", "moment", "discipline", "discipline_degree", "leader", "sure")
+    rows = table[list(columns)].itertuples(index=False)
+    items = [
+        f"{segment}, {moment}: {discipline} ({degree}), {leader or 'no value'}"
+        + (f" ({sure})" if sure else "")
+        for segment, moment, discipline, degree, leader, sure in rows
+    ]
+    return f"Table of disciplines by moment. {'; '.join(items)}."
