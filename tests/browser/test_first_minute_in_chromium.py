@@ -52,3 +52,18 @@ def test_what_is_chosen_on_a_page_survives_a_reload(page: Page, app: RunningApp)
     page.reload()
     settled(page)
     expect(page.get_by_role("heading", level=3).first).to_have_text(heading)
+
+
+@pytest.mark.nightly  # only a browser changes its look while a page is open
+def test_tables_and_charts_follow_a_look_that_is_changed_while_they_are_shown(
+    page: Page, app: RunningApp
+) -> None:
+    page.goto(f"{app.url}/robustness?scenario=base-case")
+    settled(page)
+    head, bar = page.locator(".vm-table th").first, page.locator(".js-plotly-plot .ytick text").first
+    dark = "rgb(240, 242, 245)"
+    expect(bar).not_to_have_css("fill", dark)
+    page.emulate_media(color_scheme="dark")
+    expect(page.locator(".vm-table").first).to_have_css("color", dark)
+    expect(head).to_have_css("background-color", "rgb(18, 23, 30)")
+    expect(bar).to_have_css("fill", dark)

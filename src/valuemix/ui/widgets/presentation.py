@@ -7,7 +7,7 @@ from importlib import resources
 import streamlit as st
 
 from valuemix.screen.html.markup import Markup, element
-from valuemix.ui.look import skin
+from valuemix.ui.look import page_ground
 from valuemix.ui.session.tab import Session
 
 __all__ = [
@@ -61,8 +61,7 @@ def keep_presentation_address(now: Session) -> None:
 
 def presentation_look() -> None:
     """Have the presentation fill the window; of its pages the one that the bar chooses is shown."""
-    ground = st.get_option(f"theme.{skin()}.backgroundColor")
-    st.html(element("style", Markup(f".st-key-presentation{{--page:{ground}}}" if ground else ""), _LOOK))
+    st.html(element("style", Markup(f".st-key-presentation{{{page_ground()}}}"), _LOOK))
 
 
 def presentation_bar() -> bool:

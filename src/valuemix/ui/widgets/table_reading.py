@@ -20,12 +20,13 @@ from valuemix.model.scenario import Scenario
 from valuemix.screen.html.markup import Markup, element
 from valuemix.screen.html.sheet import role_words, sheet_css, sheet_html
 from valuemix.ui.literal_text import literal
+from valuemix.ui.look import page_ground
 from valuemix.ui.session.browser.clock import when
 from valuemix.ui.session.incoming.brought_in import BroughtIn
 from valuemix.ui.session.incoming.corrections import Choice, Corrections
 from valuemix.ui.session.state import bind, value
 from valuemix.ui.widgets.components import problem_list
-from valuemix.ui.widgets.tables import html_look, html_table
+from valuemix.ui.widgets.tables import html_table
 
 __all__ = ["table_reading", "unread_table"]
 
@@ -80,7 +81,7 @@ def unread_table(unread: UnreadTable) -> None:
 
 
 def _show(sheet: SeenSheet) -> None:
-    st.html(element("div", element("style", Markup(sheet_css())), sheet_html(sheet), style=html_look()))
+    st.html(element("div", element("style", Markup(sheet_css())), sheet_html(sheet), style=page_ground()))
 
 
 # ---------------------------------------------------------------------- the sheet

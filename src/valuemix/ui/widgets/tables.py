@@ -14,9 +14,9 @@ from valuemix.model.difference import Difference
 from valuemix.screen.html.markup import Markup, element
 from valuemix.screen.html.table import table_css, table_html
 from valuemix.ui.literal_text import literal
-from valuemix.ui.look import skin
+from valuemix.ui.look import page_ground
 
-__all__ = ["differences", "html_look", "html_table", "values_grid"]
+__all__ = ["differences", "html_table", "values_grid"]
 
 MOST_DIFFERENCES = 12
 
@@ -81,13 +81,7 @@ def _lead(result: Evaluation, segment: str | None, decimals: int) -> str:
     return f"*{literal(shown)}*"
 
 
-def html_look() -> str:
-    """Style of a box of HTML that follows the look of the page."""
-    ground = st.get_option(f"theme.{skin()}.backgroundColor")
-    return f"color-scheme:{skin()}" + (f";--page:{ground}" if ground else "")
-
-
 def html_table(table: Table, caption: str) -> None:
     """Table as HTML, which can be selected and read aloud."""
     style = element("style", Markup(table_css()))
-    st.html(element("div", style, table_html(table, caption), style=html_look()))
+    st.html(element("div", style, table_html(table, caption), style=page_ground()))
