@@ -194,10 +194,10 @@ class Desk {
     return unit === null ? "no value" : (lowest + unit * (highest - lowest)).toFixed(decimals);
   }
 
-  /** Each that leads somewhere takes the next tone, and keeps it. */
+  /** Each that leads somewhere takes the next tone, a grey or a hatching of two, and keeps it. */
   leaderColors() {
     return leader => {
-      if (leader === null) return "transparent";
+      if (leader === null) return "none";
       if (!this.toned.includes(leader)) this.toned.push(leader);
       return `var(--tone-${this.toned.indexOf(leader) % 6})`;
     };

@@ -134,7 +134,7 @@ export class Ranking {
       let x = 0;
       const ends = known && parts ? parts[p].map(part => (x += part * room)) : [end];
       style(bar, {
-        backgroundImage: parts ? this.stacked : painted("var(--tone-2)"),
+        backgroundImage: parts ? this.stacked : painted("var(--mid)"),
         backgroundSize: ends.map(each => `${Math.max(0, each).toFixed(1)}px 100%`).join(", "),
       });
       marked = marked || shown;

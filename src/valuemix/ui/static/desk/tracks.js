@@ -44,15 +44,19 @@ export class Tracks {
 
   paint(slider) {
     const pieces = this.pieces.get(slider);
-    if (pieces) drawTrack(slider, pieces, pieces.at(-1).to, this.desk.ranking.distinct, this.desk.colors);
+    if (pieces) drawTrack(slider, pieces, this.desk.ranking.distinct, this.desk.colors);
   }
 }
 
 /** Colour a track by who leads along it, and name the stretches that have room for a name. */
-function drawTrack(track, pieces, end, names, colorOf) {
-  const stops = pieces.flatMap(({ from, to, leader }) => [`${colorOf(leader)} ${from}% ${to}%`]);
-  if (end < 100) stops.push(`transparent ${end}% 100%`);
-  style(track.bands, { background: `linear-gradient(to right, ${stops.join(", ")})` });
+function drawTrack(track, pieces, names, colorOf) {
+  const cuts = pieces.slice(1).map(({ from }) => `transparent ${from}%, var(--page) 0 calc(${from}% + 2px), transparent 0`);
+  const painted = pieces.filter(({ leader }) => leader !== null).map(({ from, to, leader }) => {
+    const width = to - from, left = width < 100 ? (from * 100) / (100 - width) : 0;
+    return `${colorOf(leader)} ${left}% 0 / ${width}% 100% no-repeat`;
+  });
+  if (cuts.length) painted.unshift(`linear-gradient(to right, ${cuts.join(", ")})`);
+  style(track.bands, { background: painted.join(", ") || "none" });
   const wide = pieces.filter(piece => piece.to - piece.from >= 9 && piece.leader !== null);
   while (track.whose.children.length < wide.length) element(track.whose, "span");
   [...track.whose.children].forEach((span, k) => {
