@@ -8,10 +8,28 @@ from valuemix.charts.table import Cell, Column, Table
 from valuemix.screen.html.markup import Markup, element
 from valuemix.screen.skins import SKINS
 
-__all__ = ["SORT_TABLES", "table_css", "table_html"]
+__all__ = ["SORT_TABLES", "side_edge", "table_css", "table_html"]
 
 SORT_TABLES = Path(__file__).with_name("table.js").read_text(encoding="utf-8")
 """Script with the function ``sortTables``: once it is called, tables of the page are sorted by a click on a head."""
+
+
+_EDGE = "linear-gradient(to right,#000 calc(100% - 36px),#0002)"
+
+
+def side_edge(box: str) -> str:
+    """Rules by which boxes that scroll sideways fade at their right as long as there is more of them.
+
+    Parameters
+    ----------
+    box : str
+        Their selector.
+    """
+    # Where nothing is to scroll the timeline draws nothing, nor does a browser without timelines.
+    return (
+        f"{box}{{animation:vm-side linear both;animation-timeline:scroll(self inline)}}\n"
+        f"@keyframes vm-side{{from,98%{{mask-image:{_EDGE}}}to{{mask-image:none}}}}"
+    )
 
 
 def table_css() -> str:
@@ -20,7 +38,7 @@ def table_css() -> str:
     names = ("ink", "muted", "faint", "ground", "highlight")
     colors = [f"--{name}:light-dark({getattr(light, name)},{getattr(dark, name)})" for name in names]
     own = Path(__file__).with_name("table.css").read_text(encoding="utf-8")
-    return f".vm-table{{{';'.join(colors)}}}\n{own}"
+    return f".vm-table{{{';'.join(colors)}}}\n{own}\n{side_edge('.vm-table:not(:has(.total))')}"
 
 
 def table_html(table: Table, caption: str) -> Markup:

@@ -124,8 +124,7 @@ def _answer(now: Session) -> None:
         return
     baseline = now.edits.changed_from
     ranking = exhibits.ranking(now.edits.now, now.segment, baseline=baseline)
-    finding(ranking, "balance-ranking", slide_of("ranking", segment=now.segment))
-    foot(ranking)
+    finding(ranking, "balance-ranking", slide_of("ranking", segment=now.segment), drawn=False)
     st.markdown(f"**{literal(exhibits.stability(tradeoffs(now.scenario, now.segment)).finding)}**")
     if baseline is not None:
         change = exhibits.change(baseline, now.edits.now, now.segment)

@@ -19,7 +19,7 @@ from valuemix.screen.html.markup import Markup, element
 from valuemix.screen.html.table import SORT_TABLES
 from valuemix.screen.kinds import is_wide
 from valuemix.ui.literal_text import literal
-from valuemix.ui.look import emphasis, skin
+from valuemix.ui.look import emphasis, follow_look, skin
 from valuemix.ui.session.browser.person import MAX_PERSON, keep_name
 from valuemix.ui.session.deck_actions import deck_button
 from valuemix.ui.session.size_limit import size_problem
@@ -56,14 +56,18 @@ def page_edge() -> Iterator[None]:
         st.error(literal(str(error)), icon=":material/error:")
 
 
-def finding(shown: Exhibit, key: str = "", slide: Slide | None = None) -> None:
-    """The finding as a heading with its subtitle, and the button that takes it to the deck."""
+def finding(shown: Exhibit, key: str = "", slide: Slide | None = None, *, drawn: bool = True) -> None:
+    """The finding as a heading with its subtitle, and the button that takes it to the deck.
+
+    Where its chart is not `drawn` below, source and notes stand in place of the subtitle, which tells of the chart.
+    """
     st.subheader(literal(shown.finding), anchor=False)
+    told = shown.subtitle if drawn else _foot(shown)
     if slide is None:
-        st.caption(literal(shown.subtitle))
+        st.caption(literal(told))
         return
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.caption(literal(shown.subtitle))
+        st.caption(literal(told))
         deck_button(session(), slide, key)
 
 
@@ -111,8 +115,11 @@ def numbers(shown: Exhibit, key: str) -> None:
 
 def foot(shown: Exhibit) -> None:
     """Source and notes of an exhibit."""
-    parts = [f"Source: {shown.source}", *shown.notes]
-    st.caption(literal(" · ".join(parts)))
+    st.caption(literal(_foot(shown)))
+
+
+def _foot(shown: Exhibit) -> str:
+    return " · ".join([f"Source: {shown.source}", *shown.notes])
 
 
 def header(page: str) -> Session:
@@ -142,6 +149,7 @@ def header(page: str) -> Session:
         link_box(now, page)
         keep_name(now.files.person)
         _SORT(key="sort-tables", width="content")
+        follow_look()
     now.files.follow()
     now.files.keep_address(page)
     _messages(now, page)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import streamlit as st
 
 from valuemix.screen.html.markup import Markup, element
+from valuemix.screen.html.table import side_edge
 
 __all__ = ["page_style"]
 
@@ -22,6 +23,18 @@ _ONE_LINE = """@media (max-width: 640px) {
 """On a phone the options of a choice stand on one line that is swiped, so that the finding is on the first screen."""
 _BEFORE = ".valuemix-moving .st-key-balance-answer { opacity: 0.45 }"
 """While a weight moves, what stands below the desk tells of before."""
+_CHART = "[class*=st-key-][class*=-frame]:has(> * .js-plotly-plot)"
+_TOOLS = f"""{_CHART} {{ padding-top: 28px; margin-top: -16px }}
+{_CHART} :is(.stElementContainer, .js-plotly-plot) {{ overflow: visible !important }}
+{_CHART} .modebar-container {{ top: -28px !important }}
+{_CHART} .modebar-group {{ background: none !important }}
+{_CHART} .modebar-btn path {{ fill: currentColor !important; opacity: 0.7 }}"""
+"""The buttons of a chart stand above it, where they cover none of its headings."""
+_OPTIONS = "[data-testid=stButtonGroup] :is([role=radiogroup], [role=group])"
+_SIDEWAYS = f":is([data-testid=stTable] > div, {_CHART}, {_OPTIONS})"
+"""What scrolls sideways where the window is narrow."""
+_UNSEEN = ".st-key-look, .st-key-sort-tables, [class*=st-key-keep-valuemix] { position: absolute }"
+"""What draws nothing takes no room, and no gap beside it."""
 _LOOK = "opacity: 0.7; font-size: 0.75rem; padding: 0 0.25rem 0 0.5rem"
 
 
@@ -33,7 +46,18 @@ def page_style(counts: Mapping[str, int]) -> None:
     counts : mapping of str to int
         How many pages each group has, in their order.
     """
-    rules, place = [_CHOSEN, _ONE_LINE, _BEFORE, f"{_TOP} {{ display: flex; align-items: center }}"], 1
+    rules, place = (
+        [
+            _CHOSEN,
+            _ONE_LINE,
+            _BEFORE,
+            _TOOLS,
+            _UNSEEN,
+            side_edge(_SIDEWAYS),
+            f"{_TOP} {{ display: flex; align-items: center }}",
+        ],
+        1,
+    )
     for name, count in counts.items():
         first = ", ".join(f"{pages}:nth-child({place})::before" for pages in (_TOP, _FOLDED))
         rules.append(f'{first} {{ content: "{name}"; {_LOOK} }}')
