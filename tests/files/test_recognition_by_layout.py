@@ -100,11 +100,12 @@ def test_titles_footers_and_a_summary_are_told_as_left_out(tmp_path: Path) -> No
     assert (found.scale.lowest, found.scale.highest) == (1, 5) if found.scale else False
 
 
-def test_the_map_of_a_command_that_is_refused_tells_each_question_once(tmp_path: Path) -> None:
+def test_showing_the_map_saves_nothing_and_tells_each_question_once(tmp_path: Path) -> None:
     path = table(tmp_path, "Option,Fit,Risk\nWeight,50,50\nA,4,5\nB,4,1\n")
     result = CliRunner().invoke(main, ["import", str(path), "--show-map", "-o", str(tmp_path / "x.json")])
-    assert result.exit_code == 1
-    assert result.output.count("Is a higher 'Risk' better") == 1
+    assert result.exit_code == 0
+    assert result.output.count("Is more of 'Risk' better") == 1
+    assert not (tmp_path / "x.json").exists()
 
 
 def test_criteria_in_groups_are_attributes_in_the_owners_units_and_rank_as_their_total(

@@ -70,3 +70,31 @@ def test_who_answered_their_age_and_the_mean_of_a_row_are_no_criteria() -> None:
     assert (found.reading.shape, found.reading.criteria) == (3, ("Ke", "Kb", "Kc"))
     assert found.reading.options == OPTIONS
     assert str(found.reading.proof) == "Your own totals agree (36 of 36)."
+
+
+def test_words_of_weights_are_what_a_legend_says_else_a_usual_order() -> None:
+    rows: list[list[object]] = [
+        ["Criterion", "Priority", "Depot", "Drone"],
+        ["Speed", "critical", 7, 9],
+        ["Care", "high", 5, 2],
+        ["Reach", "low", 6, 8],
+    ]
+    assert read(rows).scenario(take_guesses=True).points[0].tolist() == [4, 3, 1]
+    told = read([["critical = 5; high = 3; low = 2"], *rows])
+    assert told.scenario(take_guesses=True).points[0].tolist() == [5, 3, 2]
+
+
+def test_strengths_and_plans_of_a_house_of_quality_are_no_offers() -> None:
+    heads: list[object] = ["Need", "Importance", "Motor", "Frame", "We", "Rival", "Target", "Sales point"]
+    rows: list[list[object]] = [
+        ["Light", 5, 9, 1, 3, 4, 5, 1.5],
+        ["Strong", 4, 3, 9, 4, 2, 5, 1],
+        ["Cheap", 3, 1, 3, 2, 5, 3, 1],
+    ]
+    assert read([heads, *rows]).reading.options == ("We", "Rival")
+
+
+def test_all_criteria_in_doubt_are_asked_of_at_once() -> None:
+    found = read([["Option", "Fit", "Cost", "Risk"], ["Weight", 40, 30, 30], ["A", 4, 5, 1], ["B", 3, 1, 5]])
+    [question] = found.reading.questions
+    assert question.about == ("Cost", "Risk")

@@ -114,7 +114,7 @@ def test_a_low_cost_that_the_owner_adds_up_is_not_turned_and_a_rent_in_euros_is(
 def test_a_risk_that_nothing_explains_is_asked_and_the_answer_turns_it(tmp_path: Path) -> None:
     path = table(tmp_path, "Option,Fit,Risk\nWeight,50,50\nA,4,5\nB,4,1\n")
     [question] = recognise(path).reading.questions
-    assert question.text == "Is a higher 'Risk' better, or a lower one?"
+    assert question.text == "Is more of 'Risk' better, or less?"
     turned = recognise(path, Reading(directions={"Risk": "less"}))
     assert order(turned) == ["B", "A"]
 

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 @click.argument("table", type=path)
 @click.option("-o", "--output", type=path, help="Scenario file to write.")
 @overwrite_option
-@click.option("--show-map", is_flag=True, help="Tell what everything was taken for, in sentences.")
+@click.option(
+    "--show-map", is_flag=True, help="Tell what everything was taken for, in sentences; saves nothing."
+)
 @click.option("--map", "map_file", type=path, help="What you say of the table: a map, as --json prints it.")
 @click.option("--yes", is_flag=True, help="Answer open questions by their guesses.")
 @json_option
@@ -32,7 +34,9 @@ def import_(
     as_json: bool,
 ) -> None:
     """Turn any table of options by criteria, or a folder of csv files, into a scenario file."""
-    if output is None and not (show_map or as_json):
+    if show_map:
+        output = None
+    elif output is None and not as_json:
         raise click.UsageError("Missing option '-o' / '--output'.")
     if table.suffix.lower() == ".json" and output is not None:
         _save(read_any(table)[0], output, overwrite=overwrite)

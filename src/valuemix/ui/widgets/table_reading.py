@@ -138,7 +138,10 @@ def _question(work: Corrections, question: Question) -> None:
         st.markdown(literal(question.text))
         _numbers(work, question.about)
         return
-    for choice in work.choices(question):
+    choices = work.choices(question)
+    if len(choices) > 1:
+        st.markdown(literal(question.text))
+    for choice in choices:
         _select(work, choice)
 
 

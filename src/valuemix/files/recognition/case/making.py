@@ -231,7 +231,7 @@ def _tell_missing(scores: FloatArray, findings: Findings) -> None:
 
 def _weights(case: Case, findings: Findings) -> FloatArray:
     shape = (len(case.segments), len(case.criteria))
-    if case.weights is None:
+    if case.weights is None or not np.nan_to_num(case.weights).any():
         if not (case.proved and findings.formula in ("sum", "mean")):
             findings.guess("No weights are in the table, so all criteria weigh the same until you move them.")
         return np.full(shape, 100 / shape[1])

@@ -25,6 +25,7 @@ _PRINTED = re.compile(
 _USUAL = ((0.0, 1.0), (1.0, 3.0), (1.0, 5.0), (0.0, 5.0), (0.0, 10.0), (0.0, 100.0))
 _SIGNED = (1.0, 2.0, 3.0, 5.0, 10.0, 100.0)
 _FAR, _PAIR = 10, 2
+_DOUBT = "Is more or less of it better?"
 _NO_UNIT = ("", "%", "pts", "pt", "points", "punkte")
 
 
@@ -77,7 +78,27 @@ def scaling_of(case: Case, given: Reading, findings: Findings) -> Scaling:
         if name in own:
             scaling.anchors[name] = given.anchors.get(name) or _anchors(case, j, direction)
             _tell_anchors(case, name, scaling, findings, is_said=name in given.anchors)
+    _ask_directions(case, given, own, findings)
     return scaling
+
+
+def _ask_directions(case: Case, given: Reading, own: set[str], findings: Findings) -> None:
+    """Ask of all criteria in doubt at once; where one burden is in doubt, all that are judged as it is are."""
+    asked = [q for q in findings.questions if q.text == _DOUBT]
+    doubted = {name for question in asked for name in question.about}
+    if not doubted:
+        return
+    burdens = {*filter(likes_less, case.criteria)} - own if doubted - own else {*()}
+    about = tuple(n for n in case.criteria if n in doubted or (n in burdens and not _said(case, n, given)))
+    findings.questions = [q for q in findings.questions if q not in asked]
+    told = tuple(f"{name!r} counts as it stands" for name in about)
+    findings.guesses = [guess for guess in findings.guesses if not guess.startswith(told)]
+    findings.ask("directions", about, f"Is more of {_and(about)} better, or less?", "more")
+
+
+def _and(names: Iterable[str]) -> str:
+    *others, last = (repr(shorten(name)) for name in names)
+    return f"{', '.join(others)} and {last}" if others else last
 
 
 def _take_ranks(case: Case, given: Reading, findings: Findings) -> None:
@@ -109,6 +130,9 @@ def _with_own_anchors(case: Case, given: Reading, findings: Findings) -> set[str
         findings.guess("The owner's totals add the criteria up as they stand, so all stay on one scale.")
     elif len(measured) < len(case.criteria) or len({*case.units.values()}) > 1:
         own |= measured
+        # A share among prices and times is measured as they are.
+        rest = [name for name in case.criteria if name not in own]
+        own |= {*rest} if own and all(case.units.get(name) == "%" for name in rest) else set()
     return own
 
 
@@ -242,10 +266,8 @@ def _by_name(name: str, findings: Findings, *, burden: bool, is_own: bool) -> st
     if is_own and burden:
         findings.guess(f"Of {name!r} less is better, by its name.")
         return "less"
-    if is_own and not says_good(name):
-        findings.ask("directions", (name,), f"Is more or less of {name!r} better?", "more")
-    elif burden:
-        findings.ask("directions", (name,), f"Is a higher {name!r} better, or a lower one?", "more")
+    if burden or (is_own and not says_good(name)):
+        findings.ask("directions", (name,), _DOUBT, "more")
     return "more"
 
 

@@ -17,6 +17,7 @@ from valuemix.typing import BoolArray, FloatArray
 __all__ = ["Frame", "find_frames"]
 
 _SEARCHED_ROWS = 40
+_MOST_MARKS = 6
 _CODE = re.compile(r"[A-Za-z]{1,4}[-_ ]?\d{3,}")
 _NO_NAMES: tuple[Part, ...] = ("note", "unit", "wave", "index")
 
@@ -155,6 +156,9 @@ def _columns(grid: Grid, header: int, values: BoolArray) -> tuple[list[int], lis
     counts, filled = values[below].sum(axis=0), grid.filled[below].sum(axis=0)
     often = np.flatnonzero((counts > 0) & (counts * 2 >= filled)).tolist()
     columns = [c for c in often if not _is_text_column(grid, header, c)]
+    columns = sorted(
+        {*columns, *(c for c in np.flatnonzero(filled > 0).tolist() if _are_marks(grid, header, c))}
+    )
     return columns, [c for c in np.flatnonzero(filled > 0).tolist() if c not in columns]
 
 
@@ -198,6 +202,13 @@ def _is_text_column(grid: Grid, header: int, column: int) -> bool:
         return True
     parts: tuple[Part, ...] = ("option", "segment", "rater", "criterion", "respondent")
     return any(is_bare(part, head) for part in parts)
+
+
+def _are_marks(grid: Grid, header: int, column: int) -> bool:
+    """Whether a column of weights holds a few words that nobody knows: what they stand for is asked."""
+    head, cells = grid.texts[header, column], [t for t in grid.texts[header + 1 :, column].tolist() if t]
+    is_weight = (is_named("weight", head) or is_named("priority", head)) and not is_named("criterion", head)
+    return is_weight and 1 < len({*cells}) <= min(_MOST_MARKS, len(cells) - 1)
 
 
 def _are_codes(head: str, numbers: FloatArray) -> bool:

@@ -28,13 +28,15 @@ Part = Literal[
 
 _WHOLE: dict[str, str] = {
     "weight": r"(relative |rel |criteria |criterion |customer |avg |average |importance )?"
-    r"(weight|weights|weighting|weightage|weight factor|wt|importance|importance rating|relative importance|"
+    r"(weight|weights|weighting|weightage|weight factor|wt|wgt|imp|importance|cust imp|"
+    r"customer imp|importance rating|relative importance|"
     r"factor|faktor|gew|gw|gewicht|gewichte|gewichtung|gewichtungen|gewichtungsfaktor|wichtigkeit|bedeutung|weging|"
     r"wegingsfactor|belang|"
     r"poids|ponderation|coefficient|coef|peso|pesos|ponderacion|importancia|importanza|vikt|viktning|vaegt|vagt|vekt|"
     r"vekting|paino|painoarvo|waga|vaha|suly|tezina|agirlik)"
     r"( factor| percent| pct| in| points)?",
-    "priority": r"priority|prioritat|priorite|prioridad|prioriteit|moscow|relevance|relevanz",
+    "priority": r"(customer )?priority|priority level|how important|prioritat|priorite|prioridad|prioriteit|"
+    r"moscow|relevance|relevanz",
     "subtotal": r"(sub ?total|zwischensumme|sous total)\b.*",
     "sum": r"(grand |sub ?|weighted |gesamt|zwischen)?(total|totals|sum|summe|summa|somme|suma|totaal|totale|totalt|"
     r"gesamt|gesamtsumme|gesamtergebnis|gesamtpunkte|razem|celkem|spolu|ukupno|osszesen|toplam|yhteensa|i alt|"
@@ -149,7 +151,8 @@ _WITHIN: dict[str, str] = {
     "baseline": r"(baseline|datum|reference|referenz|today|status quo)",
 }
 _COST = (
-    r"(cost|costs|price|prices|risk|risks|time|effort|duration|delay|lead time|fee|rent|expense|"
+    r"(cost|costs|workload|work load|burden|"
+    r"price|prices|risk|risks|time|effort|duration|delay|lead time|fee|rent|expense|"
     r"commute|distance|"
     r"emissions|footprint|complexity|latency|downtime|defects|complaints|tco|loan|weight|noise|"
     r"kosten|preis|preise|risiko|aufwand|dauer|miete|lieferzeit|gebuhr|komplexitat|"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -10,7 +11,7 @@ import numpy as np
 
 from valuemix.files.recognition.cells.frame import Frame
 from valuemix.files.recognition.cells.lines import Lines
-from valuemix.files.recognition.cells.words import Part, is_named
+from valuemix.files.recognition.cells.words import Part, is_named, plain
 from valuemix.files.recognition.reading import Reading, Role
 from valuemix.files.recognition.shapes.checks import check, checks_of
 from valuemix.files.recognition.shapes.evidence import Layout, evidence_of
@@ -27,6 +28,11 @@ _BESIDE: tuple[tuple[Part, Role], ...] = (
 )  # fmt: skip
 """What a line beside the options or the criteria may be by its name."""
 _TRIED = 3
+_STRONG = 9.0
+_PLANNED = re.compile(
+    r"(our )?(target|goal)( values?)?|improvement (ratio|factor|rate)|sales? points?|gap|"
+    r"(raw|absolute|relative|overall|normali[sz]ed) (weight|importance).*|planned( level| rating)?"
+)
 _PAIR = 2
 _TECHNICAL: Role = "technical"
 
@@ -74,7 +80,7 @@ def named_roles(lines: Lines, given: Reading) -> dict[int, Role]:
     for line in lines.places:
         name = lines.names[line]
         said = given.roles.get(name)
-        if said in ("option", "criterion"):
+        if said in ("option", "criterion", "score"):
             continue
         role = said or _beside_by_name(name)
         if role is not None:
@@ -187,9 +193,27 @@ def _without_technical(layout: Layout) -> Layout:
     compared = compared or _judged_in_full(layout)
     others = [r for r in layout.options if r not in compared and groups.get(r)]
     if len(compared) < 2 or not others:
-        return layout
+        return _without_strengths(layout) if not groups else layout
     roles: dict[int, Role] = {**layout.row_roles, **dict.fromkeys(others, _TECHNICAL)}
     return replace(layout, options=tuple(compared), row_roles=roles)
+
+
+def _without_strengths(layout: Layout) -> Layout:
+    """Without technical columns that no group names: strengths such as 9, 3, 1 beside marks of two or more offers."""
+    criteria = list(layout.criteria)
+    technical = [r for r in layout.options if _are_strengths(np.append(layout.values[r, criteria], np.nan))]
+    planned = [r for r in layout.options if _PLANNED.fullmatch(plain(layout.frame.rows.names[r]))]
+    left = [r for r in layout.options if r not in (*technical, *planned)]
+    if min(len(technical), len(left)) < _PAIR or not _are_marks(layout.values[np.ix_(left, criteria)]):
+        return layout
+    roles: dict[int, Role] = {**dict.fromkeys(technical, _TECHNICAL), **dict.fromkeys(planned, "note")}
+    return replace(layout, options=tuple(left), row_roles={**layout.row_roles, **roles})
+
+
+def _are_marks(values: FloatArray) -> bool:
+    """Whether numbers are marks, and no strengths: all are there, some are even, and none is 9."""
+    are_even = values == 2 * np.floor(values / 2)
+    return bool(np.isfinite(values).all() and are_even.any() and not (values == _STRONG).any())
 
 
 def _judged_in_full(layout: Layout) -> list[int]:
@@ -207,7 +231,7 @@ def _are_strengths(values: FloatArray) -> bool:
     """Whether numbers tell how strongly needs and characteristics go together: few, and 9, 3, 1 or nothing."""
     there = values[np.isfinite(values)]
     return there.size < values.size and bool(
-        np.isin(there, (9.0, 5.0, 3.0, 1.0, 0.0)).all() and (there == 9).any()
+        np.isin(there, (9.0, 5.0, 3.0, 1.0, 0.0)).all() and (there == _STRONG).any()
     )
 
 

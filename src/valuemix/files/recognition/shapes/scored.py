@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 import numpy as np
@@ -15,6 +16,8 @@ from valuemix.typing import BoolArray, FloatArray
 __all__ = ["scored"]
 
 _MOST_WORDS = 12
+_SHORTEST_LEGEND, _PAIR = 8, 2
+_NUMBER = r"-?\d+(?:[.,]\d+)?"
 
 
 def scored(
@@ -45,7 +48,7 @@ def scored(
     for row, column in cells.tolist():
         text = grid.texts[row, column]
         found.setdefault(word_key(text), (text, grid.cell(row, column)))
-    known = {word_key(word): value for word, value in given.items()}
+    known = _legend(grid, found) | {word_key(word): value for word, value in given.items()}
     middles = _middles(found, known, findings)
     wanted = _wanted(found, {**known, **middles})
     family = None if _are_mixed(grid, numbers, inside) else family_of(wanted)
@@ -59,6 +62,21 @@ def scored(
         key = word_key(grid.texts[row, column])
         numbers[row, column] = known.get(key, middles.get(key, np.nan))
     return numbers, bool(used)
+
+
+def _legend(grid: Grid, found: Mapping[str, tuple[str, str]]) -> dict[str, float]:
+    """Numbers of words as a text of the sheet lists them, two or more: "critical = 3, important = 2"."""
+    texts = [text for text in {*grid.texts.ravel().tolist()} if len(text) > _SHORTEST_LEGEND]
+    numbers: dict[str, float] = {}
+    for key, (word, _) in found.items():
+        called = rf"(?<!\w){re.escape(word.strip())}(?!\w)"
+        says = re.compile(
+            rf"{called}\s*(?:=|:|\()\s*({_NUMBER})|({_NUMBER})\s*(?:=|:)\s*{called}", re.IGNORECASE
+        )
+        said = next((hit for text in texts if (hit := says.search(text))), None)
+        if said and word.strip():
+            numbers[key] = float((said[1] or said[2]).replace(",", "."))
+    return numbers if len(numbers) >= _PAIR else {}
 
 
 def _middles(

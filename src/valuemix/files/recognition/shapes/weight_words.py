@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+import numpy as np
+
 from valuemix.files.recognition.cells.frame import Frame
 from valuemix.files.recognition.cells.lines import Lines
 from valuemix.files.recognition.cells.times import are_times
@@ -32,8 +34,13 @@ def _priorities(side: Frame) -> Iterator[str]:
         rows = list(side.rows.places)
         for column in side.columns.places:
             name = side.columns.names[column]
-            if is_named("priority", name) and side.grid.words[rows, column].any():
+            if is_named("priority", name) and _has_words(side, rows, [column]):
                 yield name
+
+
+def _has_words(frame: Frame, rows: Sequence[int], columns: Sequence[int]) -> bool:
+    cells = np.ix_(rows, columns)
+    return bool((frame.grid.filled[cells] & np.isnan(frame.grid.numbers[cells])).any())
 
 
 def with_notes(frame: Frame, given: Reading) -> Reading:
@@ -66,7 +73,7 @@ def read_weights(frame: Frame, values: FloatArray, given: Reading, findings: Fin
         weights = [r for r, role in named_roles(side.rows, given).items() if role == "weight"]
         columns = scored_lines(side.columns, given)
         for row in weights:
-            if side.grid.words[row, columns].any():
+            if _has_words(side, [row], columns):
                 numbers[row] = scored(side.grid, [row], columns, given.words, findings)[0][row]
 
 

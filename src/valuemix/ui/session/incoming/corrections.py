@@ -97,7 +97,8 @@ class Corrections:
         """Choice about a line: which direction is better, whether it is the weights, or what a column names."""
         now = getattr(self.brought.given, question.key).get(name, question.guess)
         if question.key == "directions":
-            return Choice("directions", name, question.text, _DIRECTIONS, now)
+            text = question.text if len(question.about) == 1 else shorten(name)
+            return Choice("directions", name, text, _DIRECTIONS, now)
         plain = {"weight": "Yes, the weights", plain_role(self.found.blocks, name) or "option": "No"}
         columns = {role: told for role, told in _RECORDS.items() if role in _KEYS}
         return Choice("roles", name, question.text, plain if question.guess == "weight" else columns, now)
