@@ -99,7 +99,7 @@ class Skin:
         ('#F3F6F9', '#B3BCC7')
         """
         if isinstance(ground.role, Discipline):
-            return _between(self.cold, self.color_of(ground.role), 0.5 * ground.strength)
+            return _between(self.cold, self.color_of(ground.role), 0.12 + 0.4 * ground.strength)
         if ground.role == "depth":
             return _between(self.cold, self.warm, ground.strength)
         end = self.good if ground.strength > 0 else self.bad
