@@ -42,6 +42,23 @@ settings.load_profile("valuemix")
 
 office_files.watch()
 
+ONE_BROWSER = "tests/browser/"
+"""The tests of this folder share a browser and an app, which take a quarter of a minute to start."""
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Files as ``--dist loadfile`` deals them out, but those of a browser all to one process."""
+    if config.getoption("dist") != "loadfile":
+        return None
+    from xdist.scheduler import LoadFileScheduling
+
+    class Scheduling(LoadFileScheduling):  # type: ignore[misc, unused-ignore]
+        def _split_scope(self, nodeid: str) -> str:
+            return ONE_BROWSER if nodeid.startswith(ONE_BROWSER) else super()._split_scope(nodeid)
+
+    return Scheduling(config, log)
+
 
 def pytest_collection_finish() -> None:
     """What is loaded by now stays: the collector need not look at it again, and at the rest more seldom."""

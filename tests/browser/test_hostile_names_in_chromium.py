@@ -6,6 +6,7 @@ import socket
 from collections.abc import Iterator
 
 import pytest
+from nightly import NIGHTLY
 from playwright.sync_api import Dialog, Page, expect
 from running_app import RunningApp, go, settled
 from sample_scenarios import hostile, saved_in
@@ -14,6 +15,8 @@ from valuemix.model.scenario import Scenario
 
 LIVE = "a[href^='http'], a[href^='javascript'], a[href^='mailto'], img, iframe, object, embed, .katex, svg a"
 """What none of the names may become."""
+FEW = ("Customer view", "Scenarios", "Data", "Export")
+"""Pages that a day goes to: figures, lists, grids and slides, which the others show by the same functions."""
 
 
 @pytest.fixture(scope="module")
@@ -30,28 +33,31 @@ def scenario(listener: socket.socket) -> Scenario:
 
 
 @pytest.fixture(scope="module")
-def running(scenario: Scenario, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningApp]:
-    with RunningApp(saved_in(tmp_path_factory.mktemp("hostile") / "scenarios", scenario)) as running:
-        yield running
+def running(scenario: Scenario, app: RunningApp) -> Iterator[RunningApp]:
+    """The app with the scenario among the others."""
+    saved_in(app.scenarios, scenario, "hostile")
+    yield app
+    (app.scenarios / "hostile.json").unlink()
 
 
 @pytest.fixture
 def hostile_page(page: Page, running: RunningApp, listener: socket.socket) -> Iterator[Page]:
     dialogs: list[str] = []
+    told_before = len(running.log)
 
     def told(dialog: Dialog) -> None:
         dialogs.append(dialog.message)
         dialog.dismiss()
 
     page.on("dialog", told)
-    page.goto(running.url)
+    page.goto(f"{running.url}/?scenario=hostile")
     settled(page)
     yield page
     page.remove_listener("dialog", told)
     assert dialogs == []
     with pytest.raises(BlockingIOError):
         listener.accept()
-    assert "Traceback" not in running.log
+    assert "Traceback" not in running.log[told_before:]
 
 
 def check(page: Page) -> None:
@@ -105,14 +111,12 @@ def test_hostile_names_stay_literal_while_weights_are_changed_and_saved(
     check(page)
 
 
-def test_hostile_names_are_harmless_on_every_other_page(hostile_page: Page) -> None:
+def test_hostile_names_are_harmless_on_other_pages(hostile_page: Page) -> None:
     # The Export page has something to show.
     hostile_page.get_by_role("button", name="To deck").first.click()
     expect(hostile_page.get_by_test_id("stToast")).to_be_visible()
-    links = hostile_page.get_by_test_id("stTopNavLink")
-    titles = [text.split()[-1] for text in links.all_inner_texts()]
-    assert "Data" in titles
-    for title in titles:
+    links = hostile_page.get_by_test_id("stTopNavLink").all_inner_texts()
+    for title in [text.split()[-1] for text in links] if NIGHTLY else FEW:
         go(hostile_page, title)
         check(hostile_page)
         assert hostile_page.get_by_test_id("stException").count() == 0

@@ -61,13 +61,17 @@ def test_keys_step_through_the_slides_and_escape_goes_back_to_where_it_was_opene
     expect(shown.get_by_test_id("stTopNavLink").first).to_be_visible()
 
 
-def test_a_slide_fills_the_window_at_its_proportion_and_is_still_there_after_a_reload(
-    shown: Page, app: RunningApp
-) -> None:
+@pytest.fixture(scope="module")
+def third(shown: Page, app: RunningApp) -> Page:
+    """The third slide, opened once for the two tests that follow."""
     opened(shown, app, slide="3")
-    page = shown.locator(".st-key-presentation-page-2")
+    return shown
+
+
+def test_a_slide_fills_the_window_at_its_proportion_and_is_still_there_after_a_reload(third: Page) -> None:
+    page = third.locator(".st-key-presentation-page-2")
     for width, height, expected in ((1440, 1000, (1440, 810)), (1920, 800, (1422, 800))):
-        shown.set_viewport_size({"width": width, "height": height})
+        third.set_viewport_size({"width": width, "height": height})
         box = page.bounding_box()
         assert box is not None
         assert (round(box["width"]), round(box["height"])) == expected
@@ -75,7 +79,15 @@ def test_a_slide_fills_the_window_at_its_proportion_and_is_still_there_after_a_r
         chart = page.locator(".js-plotly-plot")
         scale = chart.evaluate("each => each.getBoundingClientRect().width / each.offsetWidth")
         assert abs(scale - box["width"] / 1280) < 0.01
-    shown.set_viewport_size({"width": 1440, "height": 1000})
+    third.set_viewport_size({"width": 1440, "height": 1000})
+
+
+def test_slides_and_desk_have_no_barriers(third: Page) -> None:
+    third.evaluate(AXE_FILE_PATH.read_text(encoding="utf-8"))
+    for key in ("ArrowLeft", "ArrowRight", "End") if NIGHTLY else ("ArrowLeft", "End"):
+        third.keyboard.press(key)
+        violations = third.evaluate(AXE)["violations"]
+        assert [f"{rule['id']}: {node['html']}" for rule in violations for node in rule["nodes"]] == []
 
 
 @pytest.mark.nightly  # they step by what the keys step by
@@ -112,12 +124,3 @@ def test_a_weight_moved_on_the_desk_at_the_end_is_on_the_slides_and_still_there_
     shown.get_by_role("button", name="Reset", exact=True).click()
     expect(shown.get_by_text("Unsaved changes")).not_to_be_visible()
     settled(shown)
-
-
-def test_slides_and_desk_have_no_barriers(shown: Page, app: RunningApp) -> None:
-    opened(shown, app, slide="3")
-    shown.evaluate(AXE_FILE_PATH.read_text(encoding="utf-8"))
-    for key in ("ArrowLeft", "ArrowRight", "End") if NIGHTLY else ("ArrowLeft", "End"):
-        shown.keyboard.press(key)
-        violations = shown.evaluate(AXE)["violations"]
-        assert [f"{rule['id']}: {node['html']}" for rule in violations for node in rule["nodes"]] == []

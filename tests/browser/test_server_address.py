@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import http.client
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -72,22 +72,39 @@ app = st.App(server.SCRIPT, **server.options())
 """The app on a Streamlit that marks when it asks outside for the addresses of this machine."""
 
 
-def test_a_page_of_another_site_is_refused_and_nobody_outside_is_asked(tmp_path: Path) -> None:
-    mark, script = tmp_path / "asked", tmp_path / "asked.py"
+@pytest.fixture(scope="module")
+def cold(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningApp]:
+    """An app that nobody has opened yet."""
+    folder = tmp_path_factory.mktemp("cold")
+    mark, script = folder / "asked", folder / "asked.py"
     script.write_text(ASKED.format(mark=mark), encoding="utf-8")
-    folder = examples_in(tmp_path / "scenarios")
-    with RunningApp(folder, script=script, log=tmp_path / "server.log") as app:
-        host = f"127.0.0.1:{app.port}"
-        for origin in [
-            "https://evil.example",
-            f"http://localhost:{app.port}",
-            "http://127.0.0.1:1",
-            "null",
-            "?",
-        ]:
-            assert websocket_answer(app, host, origin) == http.HTTPStatus.FORBIDDEN
-        assert websocket_answer(app, host, app.url) == http.HTTPStatus.SWITCHING_PROTOCOLS
+    with RunningApp(examples_in(folder / "scenarios"), script=script) as running:
+        yield running
     assert not mark.exists()
+
+
+def test_people_at_once_on_a_cold_server_all_get_the_page(cold: RunningApp) -> None:
+    with ThreadPoolExecutor(PEOPLE) as pool:
+        tabs = [*pool.map(lambda _: Tab(cold.url, "scenario=base-case"), range(PEOPLE))]
+    assert ["desk" in tab.widgets for tab in tabs] == [True] * PEOPLE
+    for tab in tabs:
+        tab.close()
+    assert "Traceback" not in cold.log
+    assert "Error" not in cold.log
+
+
+def test_a_page_of_another_site_is_refused_and_nobody_outside_is_asked(cold: RunningApp) -> None:
+    host = f"127.0.0.1:{cold.port}"
+    for origin in [
+        "https://evil.example",
+        f"http://localhost:{cold.port}",
+        "http://127.0.0.1:1",
+        "null",
+        "?",
+    ]:
+        assert websocket_answer(cold, host, origin) == http.HTTPStatus.FORBIDDEN
+    assert websocket_answer(cold, host, cold.url) == http.HTTPStatus.SWITCHING_PROTOCOLS
+    assert not (cold.scenarios.parent / "asked").exists()
 
 
 @pytest.mark.parametrize(
@@ -167,19 +184,6 @@ def test_the_server_listens_on_the_loopback_address_alone(app: RunningApp) -> No
     # 127.0.0.2 is this machine as well: a server on all addresses would answer there.
     with pytest.raises(OSError, match=r"refused|unreachable|assign|timed out"):
         socket.create_connection(("127.0.0.2", app.port), timeout=2)
-
-
-def test_people_at_once_on_a_cold_server_all_get_the_page(
-    started: Callable[[Path], RunningApp], tmp_path: Path
-) -> None:
-    running = started(examples_in(tmp_path / "scenarios"))
-    with ThreadPoolExecutor(PEOPLE) as pool:
-        tabs = [*pool.map(lambda _: Tab(running.url, "scenario=base-case"), range(PEOPLE))]
-    assert ["desk" in tab.widgets for tab in tabs] == [True] * PEOPLE
-    for tab in tabs:
-        tab.close()
-    assert "Traceback" not in running.log
-    assert "Error" not in running.log
 
 
 @pytest.mark.nightly  # ten browsers load a minute; their ten sessions are asserted above

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, suppress
 from pathlib import Path
@@ -12,9 +13,10 @@ import numpy as np
 import pytest
 from playwright.sync_api import Error as BrowserError
 from playwright.sync_api import Page, expect
-from running_app import Profiles, RunningApp, go, settled
+from running_app import SECONDS, Profiles, RunningApp, go, settled
 from sample_scenarios import examples_in, hostile, saved_in
 
+from valuemix.files.scenarios.drafts import Draft
 from valuemix.files.scenarios.store import Store
 from valuemix.model.scenario import Scenario
 from valuemix.ui.session.browser.person import COOKIE
@@ -78,13 +80,18 @@ def save(page: Page) -> None:
     page.get_by_role("button", name="Save", exact=True).click()
 
 
-def drafted(store: Store, page: Page, count: int = 1) -> None:
+def drafts_of(store: Store, scenario_id: str) -> list[Draft]:
+    return [draft for draft in store.drafts() if draft.id == scenario_id]
+
+
+def drafted(store: Store, page: Page, count: int = 1, of: str = "base-case") -> None:
     """Wait until the work is on disk."""
-    for _ in range(300):
-        if len(store.drafts()) == count:
+    end = time.monotonic() + SECONDS
+    while time.monotonic() < end:
+        if len(drafts_of(store, of)) == count:
             return
         page.wait_for_timeout(100)
-    raise TimeoutError(f"{len(store.drafts())} drafts, not {count}")
+    raise TimeoutError(f"{len(drafts_of(store, of))} drafts, not {count}")
 
 
 def more(page: Page, scenario_id: str, option: str) -> None:
@@ -199,13 +206,17 @@ def test_the_second_saves_as_new_and_both_stay(
 # ---------------------------------------------------------------------- drafts
 
 
-def test_a_refresh_offers_unsaved_work_and_takes_it_up(person: Person, store: Store) -> None:
-    page = person("/?scenario=base-case")
+def test_a_refresh_offers_unsaved_work_and_takes_it_up(page: Page, app: RunningApp) -> None:
+    # In the app of all tests, on a scenario of its own.
+    store = Store(app.scenarios)
+    saved_in(app.scenarios, store.open("base-case").scenario.replace(name="Refreshed"), "refreshed")
+    page.goto(f"{app.url}/?scenario=refreshed")
+    settled(page)
     weigh(page, 2)
-    drafted(store, page)
+    drafted(store, page, of="refreshed")
     page.reload()
     settled(page)
-    expect(page.get_by_test_id("stAlert")).to_contain_text("Unsaved work on Base case from")
+    expect(page.get_by_test_id("stAlert")).to_contain_text("Unsaved work on Refreshed from")
     expect(page.locator("input[type=range]").nth(2)).not_to_have_value("100")
     button(page, "Take it up")
     expect(page.locator("input[type=range]").nth(2)).to_have_value("100")
@@ -213,8 +224,8 @@ def test_a_refresh_offers_unsaved_work_and_takes_it_up(person: Person, store: St
     save(page)
     expect(page.get_by_text("Unsaved changes")).not_to_be_visible()
     expect(page).not_to_have_url(re.compile("tab="))
-    assert led_by(store.open("base-case").scenario, 2)
-    assert store.drafts() == []
+    assert led_by(store.open("refreshed").scenario, 2)
+    assert drafts_of(store, "refreshed") == []
 
 
 @pytest.mark.nightly  # the last test here refreshes another page too; tests/ui discards what is offered
