@@ -117,8 +117,8 @@ def test_first_ranks_of_many_disciplines_are_left_to_draws():
 @pytest.mark.slow
 @pytest.mark.parametrize("disciplines", [2, 3, 4])
 @pytest.mark.parametrize("kind", ["any", "integer", "few"])
-def test_exact_ranks_agree_with_a_million_draws_within_their_half_width(disciplines, kind):
-    count = 1_000_000
+def test_exact_ranks_agree_with_draws_within_their_half_width(disciplines, kind):
+    count = tries(1_000_000, 200_000)
     points = random_points(disciplines, disciplines, kind, most=12)
     found, (drawn, middles) = rank_shares(points), drawn_ranks(points, count)
     half_width = 1.96 * np.sqrt(drawn * (1 - drawn) / count)
@@ -126,7 +126,7 @@ def test_exact_ranks_agree_with_a_million_draws_within_their_half_width(discipli
     # One in twenty may lie outside its half-width; none outside twice and a half of it.
     assert (off <= 2.5 * half_width + 1e-5).all()
     clear = (drawn[:, 0] > 0.05) & (np.bincount(tied_groups(points), minlength=len(points)) == 1)
-    assert found.central_weights[clear, 0] == pytest.approx(middles[clear], abs=0.004)
+    assert found.central_weights[clear, 0] == pytest.approx(middles[clear], abs=4 / np.sqrt(count))
 
 
 def test_very_many_propositions_are_left_to_draws():

@@ -153,7 +153,7 @@ def test_a_single_proposition_leads_without_moving():
 )  # fmt: skip
 def test_where_no_closed_form_exists_a_flip_that_works_is_found_and_said_not_to_be_exact(change):
     found = 0
-    for seed in range(25):
+    for seed in range(tries(25, 10)):
         case = random_case(seed, segments=2, **change)
         values, _, challenger = order(case)
         if np.isnan(values).any() or not (np.isnan(case.scores).any() or "missing" not in change):

@@ -248,7 +248,7 @@ def test_weights_within_some_points_stay_within_them(seed, within, integer):
 def test_weights_within_some_points_are_uniform(today, within):
     today = np.array(today)
     drawn = weight_sampler(today, Knowledge("within", within), np.random.default_rng(0))(20_000)
-    plain = np.random.default_rng(1).dirichlet(np.ones(4), 3_000_000).T
+    plain = np.random.default_rng(1).dirichlet(np.ones(4), tries(3_000_000, 1_200_000)).T
     plain = plain[:, (abs(plain - today[:, None]) <= within).all(axis=0)]
     assert plain.shape[1] > 1000
     error = 5 * plain.std(axis=1) * np.sqrt(1 / plain.shape[1] + 1 / 20_000)

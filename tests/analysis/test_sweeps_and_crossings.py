@@ -128,7 +128,7 @@ def test_todays_leaders_lead_within_the_interval_and_not_beyond_it(seed, integer
 
 @pytest.mark.parametrize(("rho", "eps"), [(0.5, 0.0), (1.0, 2.0), (0.0, 1.0), (-1.0, 0.5)])
 def test_overall_values_that_are_not_linear_are_searched_and_say_so(rho, eps):
-    for seed in range(20):
+    for seed in range(tries(20)):
         case = random_case(seed, segments=3, rho=rho, eps=eps)
         result = sweep(case, 0, [1])
         assert not result.exact

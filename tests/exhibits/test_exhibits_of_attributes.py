@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+
 import pandas as pd
 import pytest
 from attribute_samples import two_levels
@@ -13,6 +15,7 @@ from valuemix.model.parts import Slide
 from valuemix.model.scenario import Scenario
 
 
+@functools.cache
 def _complete() -> Scenario:
     scenario = two_levels()
     first, *others = (row for row in scenario.attribute_scores if row.proposition != "Take-back")
@@ -31,12 +34,17 @@ def test_an_exhibit_is_that_of_the_scores_alone(name: str) -> None:
     scenario = _complete()
     options = {"scenarios": "Other"} if "scenarios" in KINDS[name].options else {}
     slide = slide_of(name, **options)
-    made, alone = (_made(one, slide) for one in (scenario, scenario.without_attributes()))
+    made, alone = (_made(one, slide) for one in (scenario, _plain()))
     assert made[0] == alone[0]
     if made[1] is not None and alone[1] is not None:
         # What else would make a challenger lead is told of attributes where there are any.
         told = [each.drop(columns="others", errors="ignore") for each in (made[1], alone[1])]
         pd.testing.assert_frame_equal(*told)
+
+
+@functools.cache
+def _plain() -> Scenario:
+    return _complete().without_attributes()
 
 
 def _made(scenario: Scenario, slide: Slide) -> tuple[str, pd.DataFrame | None]:

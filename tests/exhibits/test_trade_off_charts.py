@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from nightly import sampled
 from sample_scenarios import hostile, large, long_names, made
 
 from valuemix import exhibits
@@ -184,7 +185,9 @@ def test_the_levers_that_lose_the_lead_are_marked(scenario):
     assert bold == table["loses"].tolist()
 
 
-@pytest.mark.parametrize("setting", [{"compensation": 0.5}, {"compensation": "min"}, {"fairness": 1.0}])
+@pytest.mark.parametrize(
+    "setting", sampled([{"compensation": 0.5}, {"compensation": "min"}, {"fairness": 1.0}])
+)
 # Skins differ in their colours: at night in all.
 @pytest.mark.parametrize(
     "skin", ["deck", *(pytest.param(s, marks=pytest.mark.nightly) for s in ("light", "dark"))]

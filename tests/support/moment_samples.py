@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+
 from valuemix.model.burdens.parts import BurdenLimit, MomentBurden
 from valuemix.model.moments.parts import Moment, MomentPoints, MomentScore, MomentShare
 from valuemix.model.scenario import Scenario
@@ -12,6 +14,7 @@ BY_MOMENT = ("disciplines_by_moment", "where", "journey", "simplify", "returns")
 """Exhibits that need moments, one of them burdens as well."""
 
 
+@functools.cache
 def two_segments_at_faults() -> Scenario:
     """Two segments and two propositions; at a fault speed counts most, and the better one of today is slow."""
     base = Scenario.from_arrays(
@@ -46,6 +49,7 @@ def two_segments_at_faults() -> Scenario:
     )
 
 
+@functools.cache
 def in_hours_and_euros() -> Scenario:
     """The same with time in hours and money in euros, which parts cost at a fault and engineers save."""
     scenario = two_segments_at_faults()

@@ -3,9 +3,21 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
+from typing import Any
+
+import pytest
 
 SAMPLE = 5
 NIGHTLY = bool(os.environ.get("VALUEMIX_NIGHTLY"))
+
+
+def sampled(cases: Iterable[Any], few: int = 1) -> list[Any]:
+    """Cases of one kind: the first of them in the suite, the rest by night."""
+    return [
+        case if place < few else pytest.param(case, marks=pytest.mark.nightly)
+        for place, case in enumerate(cases)
+    ]
 
 
 def tries(many: int, few: int = SAMPLE) -> int:
