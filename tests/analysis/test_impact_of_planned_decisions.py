@@ -137,6 +137,27 @@ def test_those_who_lose_are_named_where_the_total_gains() -> None:
     )
 
 
+def test_who_loses_has_a_range_of_their_own() -> None:
+    row = PlannedChange(decision="No desk", segment="B", discipline="care", low=-4, likely=-2, high=-1)
+    base = Scenario.from_arrays(
+        [[[8, 2]], [[6, 6]]], points=[[50, 50], [50, 50]], disciplines=["Speed", "Care"], segments=["A", "B"],
+        propositions=["Express"],
+    )  # fmt: skip
+    planned = base.replace(planned_changes=[row])
+    found = impact(planned)
+    # Quantiles of a triangular distribution, in closed form; half of the change counts.
+    low, high = -4 + math.sqrt(0.025 * 3 * 2), -1 - math.sqrt(0.025 * 3 * 1)
+    assert found.segment_ranges[0, 1, 0] == pytest.approx([low / 2, high / 2], abs=0.05)
+    assert found.ranges[0] == pytest.approx(found.segment_ranges[0, 1, 0] / 2)  # one of two equal segments
+    assert np.array_equal(found.segment_ranges[0, 0], np.zeros((2, 2)))
+    told = exhibits.impact(planned, planned="No desk")
+    assert any(note.startswith("those who lose, in 95\u00a0% of draws: B −1.8") for note in told.notes), (
+        told.notes
+    )
+    by_name = {column.heading: [cell.text for cell in column.cells] for column in told.chart.columns}
+    assert [text == "–" for text in by_name["Range"]] == [False, True, False]
+
+
 def test_a_change_beyond_the_scale_is_cut_and_said() -> None:
     row = PlannedChange(decision="Dream", discipline="innovation", likely=9, segment="Enterprise")
     exhibit = exhibits.impact(BASE.replace(planned_changes=[row]))

@@ -102,7 +102,8 @@ def test_a_level_is_asked_for_by_the_discipline_that_needs_it_most() -> None:
     assert np.array_equal(found.costs, [10.0, 0.0, np.nan], equal_nan=True)
     told = exhibits.capabilities(scenario, proposition="Express").finding
     assert told == (
-        "Two of three capabilities are short of what Express asks: Service by 5; the missing levels cost at least 10"
+        "Two of three capabilities are short of what Express asks: Service by 4.5, five whole levels; "
+        "the missing levels cost at least 10"
     )
 
 
@@ -113,7 +114,7 @@ def test_a_score_that_is_not_known_asks_for_nothing() -> None:
     assert exhibits.capabilities(only, proposition="Express").finding.startswith("No level can be told")
     assert (
         exhibits.capabilities(only, proposition="Basic").finding
-        == "Service is three levels short of what Basic asks"
+        == "Service is 2.5 levels short of what Basic asks: three whole levels to buy"
     )
 
 

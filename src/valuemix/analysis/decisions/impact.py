@@ -26,6 +26,9 @@ EXACT_UP_TO = 12
 ORDERS, DRAWS = 2_000, 2_000
 """Orders drawn where there are more, and draws of the changes."""
 
+_ENDS = (0.025, 0.975)
+"""Of the draws, between which a range lies."""
+
 _BATCH = 1_000_000
 """Cells that are worked out at once."""
 
@@ -55,6 +58,8 @@ class Impact:
         All decisions less today.
     ranges : ndarray, shape (N + 1, 2)
         Overall value that each adds alone, and all together last: from the 2.5th to the 97.5th percentile of draws.
+    segment_ranges : ndarray, shape (N + 1, G, 2, 2)
+        The same of every segment's value and burden, low and high last.
     cut : tuple of str
         Decisions whose likely changes go beyond the end of what they change.
     """
@@ -69,6 +74,7 @@ class Impact:
     half_widths: FloatArray
     plan: FloatArray
     ranges: FloatArray
+    segment_ranges: FloatArray
     cut: tuple[str, ...]
 
     def overall(self, changes: FloatArray) -> FloatArray:
@@ -145,7 +151,7 @@ def impact(scenario: Scenario, chosen: str | Mapping[str, str] = "") -> Impact:
         parts,
         half,
         whole - today,
-        work.ranges(),
+        *work.ranges(),
         work.cut,
     )
 
@@ -288,28 +294,31 @@ class _Plan:
         mean = total / ORDERS
         return mean, 1.96 * np.sqrt(np.maximum(squares / ORDERS - mean**2, 0.0) / ORDERS)
 
-    def ranges(self) -> FloatArray:
-        """Overall value added by each decision alone, and by all together, at the 2.5th and 97.5th percentile."""
+    def ranges(self) -> tuple[FloatArray, FloatArray]:
+        """Overall value, and each segment's value and burden, added by each decision alone and by all together."""
         rows = self.scenario.planned_changes
         rng = np.random.default_rng(self.scenario.settings.seed)
         drawn = np.empty((DRAWS, len(rows)))
         for r, row in enumerate(rows):
             low, high = row.ends
             drawn[:, r] = row.likely if low == high else rng.triangular(low, row.likely, high, DRAWS)
-        found = []
+        overall, each = [], []
         for n in [*range(len(self.decisions)), None]:
             own = np.ones(len(rows), bool) if n is None else self.of == n
-            found.append(np.quantile(self._overall(drawn[:, own], self.reach[own]), (0.025, 0.975)))
-        return np.array(found)
+            added = self._added(drawn[:, own], self.reach[own])
+            overall.append(np.quantile(self._overall(added[..., 0]), _ENDS))
+            each.append(np.moveaxis(np.quantile(added, _ENDS, axis=0), 0, -1))
+        return np.array(overall), np.array(each)
 
-    def _overall(self, drawn: FloatArray, reach: FloatArray) -> FloatArray:
-        """Overall value less today, for changes drawn of some rows, shape (draws,)."""
+    def _added(self, drawn: FloatArray, reach: FloatArray) -> FloatArray:
+        """Value and burden less today, for changes drawn of some rows, shape (draws, G, 2)."""
         flat = reach.reshape(len(reach), -1)
         step = max(1, _BATCH // flat.shape[1])
-        values = np.concatenate(
-            [self._of_changes(drawn[i : i + step] @ flat)[..., 0] for i in range(0, len(drawn), step)]
-        )
-        gains = values - self._of_changes(np.zeros((1, flat.shape[1])))[..., 0]
+        found = [self._of_changes(drawn[i : i + step] @ flat) for i in range(0, len(drawn), step)]
+        return np.concatenate(found) - self._of_changes(np.zeros((1, flat.shape[1])))
+
+    def _overall(self, gains: FloatArray) -> FloatArray:
+        """Mean of the segments' gains by size, shape (draws,)."""
         known = ~np.isnan(gains[0])
         sizes = self.scenario.sizes[known]
         return gains[:, known] @ sizes / sizes.sum() if sizes.any() else np.full(len(gains), np.nan)

@@ -51,8 +51,8 @@ def impact(scenario: Scenario, *, planned: str = "", proposition: str = "") -> E
     -------
     Exhibit
         With one row a decision and segment, the whole plan and overall last: decision, owner, cost, segment, kind,
-        size_share, served, alone, part (of value), burden_alone, burden_part, low, high (of the overall value that it
-        adds alone).
+        size_share, served, alone, part (of value), burden_alone, burden_part, low, high (of the
+        value that it adds there alone).
 
     Raises
     ------
@@ -101,9 +101,10 @@ def _table(found: Impact) -> pd.DataFrame:
     ]
     plan = ("The whole plan", "", float(np.nansum(found.costs)), found.plan, found.plan)
     whom, rows = _whom(found), []
-    for (name, owner, cost, *changes), (low, high) in zip((*each, plan), found.ranges, strict=True):
+    for n, (name, owner, cost, *changes) in enumerate((*each, plan)):
         alone, part = (np.vstack([own, found.overall(own)]) for own in changes)
-        for who, own, share in zip(whom, alone, part, strict=True):
+        ends = np.vstack([found.segment_ranges[n, :, 0], found.ranges[n]])
+        for who, own, share, (low, high) in zip(whom, alone, part, ends, strict=True):
             told = {"alone": own[0], "part": share[0], "burden_alone": own[1], "burden_part": share[1]}
             rows.append(
                 {"decision": name, "owner": owner, "cost": cost, **who, **told, "low": low, "high": high}
@@ -161,10 +162,19 @@ def _matrix(table: pd.DataFrame, found: Impact, decimals: int) -> Table:
         columns.append(Column(name, _changes(parts, decimals), "right", total=name == OVERALL))
     alone = table[table["segment"] == OVERALL]
     columns.append(Column("Alone", _changes(alone["alone"].tolist(), decimals), "right"))
-    if (np.ptp(found.ranges, axis=1) > 0).any():
-        ends = [f"{signed(low, decimals)} to {signed(high, decimals)}" for low, high in found.ranges.tolist()]
-        columns.append(Column("Range", texts(ends, role="muted"), "right"))
-    return Table(tuple(columns))
+    return Table((*columns, *_range(found.ranges, decimals)))
+
+
+def _range(ends: FloatArray, decimals: int) -> list[Column]:
+    """Column of ranges, shape (rows, 2); none where no row has any."""
+    if not (np.nan_to_num(ends[:, 1] - ends[:, 0]) > 0).any():
+        return []
+    told = [_ends(own, decimals) if own[1] > own[0] else "–" for own in ends.tolist()]
+    return [Column("Range", texts(told, role="muted"), "right")]
+
+
+def _ends(ends: Sequence[float], decimals: int) -> str:
+    return f"{signed(ends[0], decimals)} to {signed(ends[1], decimals)}"
 
 
 def _one(table: pd.DataFrame, found: Impact, decimals: int) -> Table:
@@ -178,6 +188,7 @@ def _one(table: pd.DataFrame, found: Impact, decimals: int) -> Table:
         Column("Kind", texts(own["kind"].tolist(), role="muted")),
         Column("Served with", texts(own["served"].tolist(), role="muted")),
         Column("Value alone", _changes(own["alone"].tolist(), decimals), "right"),
+        *_range(own[["low", "high"]].to_numpy(), decimals),
         Column("Part of the plan", _changes(own["part"].tolist(), decimals), "right"),
     ]
     if found.scenario.has_burdens:
@@ -259,6 +270,7 @@ def _notes(found: Impact, planned: str, decimals: int) -> tuple[str, ...]:
     drawn = f"parts from {ORDERS:,} orders drawn, within {number(half, decimals + 1)}"
     return (
         _kinds(found, changes, decimals),
+        _ranges_of_losers(found, place, changes, decimals),
         f"overall between {low} and {high} in 95\u00a0% of draws from low to high" if low != high else "",
         f"burden overall {signed(float(burden), decimals)}"
         if rounded(float(np.nan_to_num(burden)), decimals)
@@ -267,6 +279,18 @@ def _notes(found: Impact, planned: str, decimals: int) -> tuple[str, ...]:
         drawn if len(found.decisions) > EXACT_UP_TO else "",
         f"cut at the end of what it changes: {wording.joined(found.cut)}" if found.cut else "",
     )
+
+
+def _ranges_of_losers(found: Impact, place: int, changes: FloatArray, decimals: int) -> str:
+    """Between which ends those who lose lie, the largest loss times size first."""
+    names, told = wording.short_names(found.scenario.segment_names), []
+    for g in losers(found, changes, decimals):
+        lost = [(-changes[g, 0], ""), (changes[g, 1], "burden ")]
+        for k, (amount, what) in enumerate(lost):
+            low, high = found.segment_ranges[place, g, k].tolist()
+            if amount == amount and rounded(float(amount), decimals) > 0 and high > low:
+                told.append(f"{names[g]} {what}{_ends((low, high), decimals)}")
+    return f"those who lose, in 95\u00a0% of draws: {wording.joined(told, 4)}" if told else ""
 
 
 def _served(found: Impact) -> str:

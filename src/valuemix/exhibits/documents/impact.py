@@ -29,8 +29,8 @@ def impact_document(scenario: Scenario, proposition: str = "") -> dict[str, Any]
     -------
     dict
         ``decisions``: decision, cost, changes of value by segment ``alone`` and as ``part`` of the plan, ``low`` and
-        ``high`` of what it adds overall; ``plan``: by segment; ``losers``: segment, kind, decision, value, burden,
-        size.
+        ``high`` of what it adds overall; ``plan``: by segment; ``losers``: segment, kind, decision, value with its
+        ``low`` and ``high``, burden, size.
 
     Raises
     ------
@@ -78,6 +78,8 @@ def _losers(found: Impact, n: int) -> list[dict[str, Any]]:
             "kind": scenario.segments[g].kind,
             "decision": found.decisions[n],
             "value": float(changes[g, 0]),
+            "low": float(found.segment_ranges[n, g, 0, 0]),
+            "high": float(found.segment_ranges[n, g, 0, 1]),
             "burden": float(changes[g, 1]),
             "size": float(scenario.size_shares[g]),
         }

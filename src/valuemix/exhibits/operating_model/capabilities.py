@@ -39,7 +39,7 @@ def capabilities(evaluation: Evaluation, *, proposition: str = "") -> Exhibit:
     -------
     Exhibit
         With one row a capability, the largest gap first: proposition, capability, level, required, highest, driver
-        (the discipline that asks for most), gap, cost.
+        (the discipline that asks for most), short (levels to the required one), gap (whole levels missing), cost.
 
     Raises
     ------
@@ -69,7 +69,7 @@ def capabilities(evaluation: Evaluation, *, proposition: str = "") -> Exhibit:
         notes=(
             "required: highest level × support ÷ 9 × score of the discipline that asks for most, "
             f"{what} as they stand",
-            "gap: whole levels missing",
+            "short: levels to the required one; gap: whole levels missing, as levels are bought whole",
             "some costs of a level are not known" if table["cost"].isna().any() else "",
             "a score is missing where no level can be told" if table["required"].isna().any() else "",
         ),
@@ -90,6 +90,7 @@ def _table(found: Capabilities) -> pd.DataFrame:
             "required": found.required[c],
             "highest": capability.highest,
             "driver": "" if np.isnan(found.required[c]) else scenario.discipline_names[found.driver[c]],
+            "short": max(found.required[c] - capability.level, 0.0),
             "gap": found.gaps[c],
             "cost": found.costs[c],
         }
@@ -110,6 +111,7 @@ def _chart(table: pd.DataFrame) -> Table:
         Column("Required", texts(figures("required", 1)), "right"),
         Column("Highest", texts(figures("highest", _decimals(table["highest"]))), "right"),
         Column("Asked for by", texts([name or "–" for name in table["driver"]])),
+        Column("Short", texts([_shortfall(*row) for row in records(table, "short", "gap")]), "right"),
         Column("Gap", texts(figures("gap", 0), bold=True), "right"),
     ]
     if table["cost"].fillna(0.0).any():
@@ -131,18 +133,29 @@ def _finding(found: Capabilities, table: pd.DataFrame) -> str:
 
 
 def _short(short: pd.DataFrame, known: int, asks: str) -> str:
-    """How many levels are missing, where most of them are, and what they cost; the largest gap comes first."""
+    """How much is missing, where most is, and what the whole levels cost; the largest gap comes first."""
     names, most = wording.short_names(short["capability"].tolist()), float(short["gap"].iloc[0])
+    by = [_shortfall(*row) for row in records(short, "short", "gap")]
     if len(short) == 1:
+        cost = _cost(short, "it costs" if most == 1 else "they cost")
         levels = wording.count(int(most), "level")
-        return f"{names[0]} is {levels} short of {asks}" + _cost(
-            short, "it costs" if most == 1 else "they cost"
-        )
-    largest = names[: int((short["gap"] == most).sum())]
-    by = f"{number(most, 0)}{' each' if len(largest) > 1 else ''}"
+        if by[0] == number(most, 0):
+            return f"{names[0]} is {levels} short of {asks}{cost}"
+        return f"{names[0]} is {by[0]} levels short of {asks}: {wording.count(int(most), 'whole level')} to buy{cost}"
+    largest = [*zip(names, by, strict=True)][: int((short["gap"] == most).sum())]
+    told = wording.joined([f"{name} by {own}" for name, own in largest])
+    whole = f", {wording.count(int(most), 'whole level')}" + " each" * (len(largest) > 1)
     of = wording.capital(wording.some_of(len(short), known, "capability", "capabilities"))
-    told = f"{of} are short of {asks}: {wording.joined(largest)} by {by}"
-    return told + _cost(short, "the missing levels cost")
+    return f"{of} are short of {asks}: {told}{whole}" + _cost(short, "the missing levels cost")
+
+
+def _shortfall(short: float, gap: float) -> str:
+    """Levels to the required one, with as many decimals as tell why the next whole level is needed."""
+    if short != short:
+        return number(short, 1)
+    if abs(short - gap) < 5e-4:
+        return number(gap, 0)
+    return next((number(short, d) for d in (1, 2) if gap - 1 < round(short, d) < gap), number(short, 3))
 
 
 def _decimals(costs: pd.Series[float]) -> int:
@@ -160,7 +173,10 @@ def _cost(short: pd.DataFrame, words: str) -> str:
 
 def _alt(table: pd.DataFrame) -> str:
     items = [
-        f"{name}: level {number(level, 1)} of {number(required, 1)} required, gap {number(gap, 0)}"
-        for name, level, required, gap in records(table, "capability", "level", "required", "gap")
+        f"{name}: level {number(level, 1)} of {number(required, 1)} required, {_shortfall(short, gap)} short, "
+        f"gap {number(gap, 0)}"
+        for name, level, required, short, gap in records(
+            table, "capability", "level", "required", "short", "gap"
+        )
     ]
     return f"Table of capabilities. {'; '.join(items)}."
