@@ -80,7 +80,7 @@ def test_words_of_weights_are_what_a_legend_says_else_a_usual_order() -> None:
         ["Reach", "low", 6, 8],
     ]
     assert read(rows).scenario(take_guesses=True).points[0].tolist() == [4, 3, 1]
-    told = read([["critical = 5; high = 3; low = 2"], *rows])
+    told = read([["critical = 5 / high = 3 / low = 2"], *rows])
     assert told.scenario(take_guesses=True).points[0].tolist() == [5, 3, 2]
 
 
