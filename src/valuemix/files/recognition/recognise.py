@@ -273,7 +273,8 @@ class _Sorted:
             self.findings.leave_out(grid.title, "there is no table of numbers in it")
         for frame in frames:
             self.findings.remarks += frame.remarks
-            if not take_segments(frame, self.titles, self.beside, self.given, self.findings):
+            titles = [*self.titles, *(other.title for other in frames if other is not frame)]
+            if not take_segments(frame, titles, self.beside, self.given, self.findings):
                 self._add_scores(frame, is_alone=len(frames) == 1)
 
     def _add_scores(self, frame: Frame, *, is_alone: bool) -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -77,10 +78,15 @@ def find_frames(grid: Grid) -> list[Frame]:
     starts = _starts(grid, header)
     if len(starts) == 1:
         return [_frame(grid, header)]
-    ends = [*starts[1:], len(grid.rows)]
-    parts = [grid.part(slice(start, end)) for start, end in zip(starts, ends, strict=True)]
-    found = [(part, _header(part)) for part in parts]
-    return [_frame(part, row) for part, row in found if row is not None]
+    end = _end_of_last(grid, header, starts)
+    parts = [grid.part(slice(*ends)) for ends in itertools.pairwise((*starts, end))]
+    found = [(part, row) for part in parts if (row := _header(part)) is not None]
+    titles = min(row for _, row in found[1:]) if len(found) > 1 else 0
+    frames = [_frame(part, row, titles) for part, row in found]
+    below = [header, *range(end + 1, len(grid.rows))]
+    if len(below) > 1:
+        frames.append(replace(_frame(grid.part(below), 0), title=" ".join(filter(None, grid.texts[end]))))
+    return frames
 
 
 def _header(grid: Grid) -> int | None:
@@ -125,7 +131,18 @@ def _starts(grid: Grid, header: int) -> list[int]:
     return starts
 
 
-def _frame(grid: Grid, header: int) -> Frame:
+def _end_of_last(grid: Grid, header: int, starts: Sequence[int]) -> int:
+    """Where the last of the blocks ends: with as many rows as the first has, where a title follows there."""
+    again = int(np.flatnonzero((grid.texts == grid.texts[header]).all(axis=1))[-1])
+    count = int(np.asarray(grid.values[header + 1 : starts[1]].any(axis=1)).sum())
+    end = again + 1 + count
+    if end + 1 >= len(grid.rows) or grid.filled[end].sum() != 1:
+        return len(grid.rows)
+    return end if grid.values[end + 1 :].any() else len(grid.rows)
+
+
+def _frame(grid: Grid, header: int, own: int = 0) -> Frame:
+    """Frame of a block with its names in a row; of the texts above it the last few may be its own title."""
     values = grid.values
     columns, texts = _columns(grid, header, values)
     label = _label(grid, header, texts)
@@ -136,6 +153,8 @@ def _frame(grid: Grid, header: int) -> Frame:
     below = _rows_of_texts(grid, header, columns, values, asides)
     alone = [r for r in below if label is not None and grid.filled[r, label]]
     title, notes = _texts_of(grid, titles), _texts_of(grid, below)
+    named = title[-own:] if own else title
+    title = (*named, *(text for text in title if text not in named))
     rows = row_lines(grid, body, header, label, texts, alone)
     groups = {*rows.groups.values()}
     return Frame(
@@ -144,7 +163,7 @@ def _frame(grid: Grid, header: int) -> Frame:
         columns=column_lines(grid, columns, header, upper, asides),
         text_columns=tuple(c for c in texts if c != label),
         header=header,
-        title=" ".join(title),
+        title=" ".join(named),
         notes=(*title, *notes, *(t for row in upper for t in grid.texts[row].tolist() if t)),
         remarks=tuple(text for text in (*title, *notes) if text and text not in groups),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -69,8 +69,9 @@ class Grid:
         arrays = (self.texts.T, self.numbers.T, self.units.T, self.formulas.T, self.words.T)
         return Grid(self.title, *arrays, rows=self.columns, columns=self.rows)
 
-    def part(self, rows: slice) -> Grid:
+    def part(self, rows: slice | Sequence[int]) -> Grid:
         """The same with these rows alone."""
+        places = np.array(self.rows, dtype=object)[rows]
         return replace(
             self,
             texts=self.texts[rows],
@@ -78,7 +79,7 @@ class Grid:
             units=self.units[rows],
             formulas=self.formulas[rows],
             words=self.words[rows],
-            rows=self.rows[rows],
+            rows=tuple(places.tolist()),
         )
 
     def cell(self, row: int, column: int) -> str:

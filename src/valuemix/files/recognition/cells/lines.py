@@ -88,8 +88,9 @@ def _groups_beside(
     """Groups in a column of texts that is headed so, or stands before the names; the last such column counts."""
     for column in reversed(left):
         cells = dict(zip(body, _filled_down(grid.texts[body, column].tolist()), strict=True))
-        is_before = label is not None and column < label
-        named = is_before or is_named("group", grid.texts[header, column])
+        head = grid.texts[header, column]
+        is_before = label is not None and column < label and not is_named("index", head)
+        named = is_before or is_named("group", head)
         if named and 1 < len({*cells.values()} - {""}) < len(body):
             return {r: text for r, text in cells.items() if text}
     return {}

@@ -70,7 +70,9 @@ _WHOLE: dict[str, str] = {
     r"sens|direccion)",
     "worst": r"(worst|worst case|lowest|schlechtester wert|pire|peor)",
     "best": r"(best|best case|ideal|highest|bester wert|ideal point|mejor)",
-    "extreme": r"(min|max|minimum|maximum|minimo|maximo|massimo)",
+    "extreme": r"(min|max|minimum|maximum|minimo|maximo|massimo|maximal\w*|theoretical max\w*)"
+    r"( (possible|score|points|value|attainable|moglich|mogliche|erreichbar|punktzahl|punkte|posible|possibile))*"
+    r"|(best possible|perfect|ideal|full)( (score|points|offer|option|solution|marks))?",
     "group": r"(group|category|categories|gruppe|kategorie|hauptkriterium|categorie|categoria|grupo|"
     r"theme|cluster|area|"
     r"bereich|main criterion|criteria group|pillar|perspective)",

@@ -118,7 +118,7 @@ def _roles_of(weights: Sequence[int], sizes: Sequence[int]) -> dict[int, Role]:
 def _sizes(frame: Frame, rows: Sequence[int], given: Reading, findings: Findings) -> list[int]:
     """Columns that may be sizes, the one that counts first: as said, as named, or asked where nothing tells."""
     heads, columns = frame.columns.names, frame.columns.places
-    called = [c for c in columns if is_named("size", heads[c])]
+    called = [c for c in columns if is_named("size", heads[c]) or _are_shares(frame, rows, c)]
     # The one that the owner said is the first of them.
     said = sorted({*called, *columns}, key=lambda c: given.roles.get(heads[c]) != "size")
     if len(columns) == 1 or given.roles.get(heads[said[0]]) == "size":
@@ -127,6 +127,12 @@ def _sizes(frame: Frame, rows: Sequence[int], given: Reading, findings: Findings
     if found and not (called and _are_alike(frame, rows, called)):
         _ask_size([heads[c] for c in found], findings)
     return called or found[:1]
+
+
+def _are_shares(frame: Frame, rows: Sequence[int], column: int) -> bool:
+    """Whether weights of segments add up to a whole down the rows: they are their sizes."""
+    whole = float(frame.grid.numbers[rows, column].sum())
+    return is_named("weight", frame.columns.names[column]) and bool(np.isclose([1.0, 100.0], whole).any())
 
 
 def _ask_size(heads: Sequence[str], findings: Findings) -> None:
@@ -242,10 +248,10 @@ def bare_title(title: str) -> str:
 
     Examples
     --------
-    >>> bare_title("Segment: Hotels (revenue 17 m EUR)"), bare_title("Segment Families"), bare_title("Rater 1")
+    >>> bare_title("Segment: Hotels (revenue 17 m EUR)"), bare_title("Families – 45 % of sales"), bare_title("Rater 1")
     ('Hotels', 'Families', 'Rater 1')
     """
-    bare = re.sub(r"\s*[(\[].*$", "", title).strip()
+    bare = re.sub(r"\s*[(\[].*$|\s+[–—-]\s+\d[\d.,]*\s*%.*$", "", title).strip()
     cut = re.sub(
         r"^(customer )?(segment\w*|kundengruppe|zielgruppe|market|markt)\s*[:–-]?\s+", "", bare, flags=re.I
     )

@@ -75,9 +75,8 @@ def _repeat(lines: Lines) -> bool:
 
 def _is_paired(names: list[str]) -> bool:
     """Whether names say score and weighted score of one option, rather than naming lines of a block."""
-    return all(
-        is_named("score", name) or is_named("derived", name) or is_named("note", name) for name in names
-    )
+    scores = [name for name in names if is_named("score", name) or is_named("derived", name)]
+    return bool(scores) and all(name in scores or is_named("note", name) for name in names)
 
 
 def _of_group(frame: Frame, group: str) -> Frame:

@@ -26,10 +26,19 @@ def without_summaries(layout: Layout, given: Reading) -> Layout:
     free = [r for r in layout.options if given.roles.get(names[r]) != "option"]
     ends = [r for r in free if is_named("extreme", names[r])]
     options = [r for r in layout.options if r not in ends]
-    dropped: dict[int, Role] = {r: "left out" for r in ends if _chance(layout, r, options, _ENDS) < 1}
+    dropped: dict[int, Role] = {
+        r: "left out" for r in ends if _is_ceiling(layout, r, options) or _chance(layout, r, options, _ENDS) < 1
+    }
     dropped |= dict.fromkeys(_sums_at_the_edges(layout, options, free), "total")
     kept = tuple(r for r in layout.options if r not in dropped)
     return replace(layout, options=kept, row_roles={**layout.row_roles, **dropped})
+
+
+def _is_ceiling(layout: Layout, row: int, options: Sequence[int]) -> bool:
+    """Whether a row holds one number everywhere, which no option exceeds: the most that there can be."""
+    cells = layout.values[row, list(layout.criteria)]
+    others = layout.values[np.ix_(options, layout.criteria)]
+    return cells.size > 1 and bool(np.ptp(cells) == 0) and not (others > cells[0]).any()
 
 
 def _sums_at_the_edges(layout: Layout, options: Sequence[int], free: Sequence[int]) -> list[int]:
