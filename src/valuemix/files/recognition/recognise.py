@@ -19,6 +19,7 @@ from valuemix.files.recognition.records.overviews import overviews_among
 from valuemix.files.recognition.records.record_case import record_case
 from valuemix.files.recognition.records.side_tables import Beside, take_segments, take_weights
 from valuemix.files.recognition.records.table import Records, records_of
+from valuemix.files.recognition.records.weighed_means import take_weighed_means
 from valuemix.files.recognition.seen import Seen, SeenSheet, seen_sheets
 from valuemix.files.recognition.shapes.findings import Block, Case, Findings
 from valuemix.files.recognition.shapes.matrix import matrix_block, split_by_groups
@@ -237,9 +238,10 @@ def _recorded(
     for other in records:
         if other is not best:
             findings.leave_out(other.frame.title or other.frame.grid.title, "another table holds more scores")
-    for frame in matrices:
+    case = record_case(best, given, findings)
+    for frame in take_weighed_means(matrices, case, findings):
         findings.leave_out(frame.title or frame.grid.title, "the scores are in another table")
-    return record_case(best, given, findings)
+    return case
 
 
 def _blocks(matrices: Sequence[Frame], given: Reading, findings: Findings) -> list[Block]:

@@ -78,7 +78,9 @@ def _named_key(frame: Frame, column: int, head: str) -> Role | None:
     return next((role for part, role in _KEYS if is_named(part, head)), None)
 
 
-def numeric_of(frame: Frame, given: Reading, rows: Sequence[int], texts: Sequence[int]) -> dict[int, Role]:
+def numeric_of(
+    frame: Frame, given: Reading, rows: Sequence[int], texts: Mapping[int, Role]
+) -> dict[int, Role]:
     """Role of each column of numbers, by its name and by arithmetic; a criterion is a ``"score"``.
 
     Parameters
@@ -87,7 +89,7 @@ def numeric_of(frame: Frame, given: Reading, rows: Sequence[int], texts: Sequenc
     given : Reading
     rows : sequence of int
         Of the records, without sums.
-    texts : sequence of int
+    texts : mapping of int to Role
         Columns of texts.
     """
     found = {column: _named_number(head_of(frame, column), given) for column in frame.columns.places}
@@ -140,14 +142,16 @@ def _is_product(frame: Frame, column: int, weight: int, score: int) -> bool:
 
 
 def _take_people(
-    frame: Frame, rows: Sequence[int], texts: Sequence[int], roles: dict[int, Role], given: Reading
+    frame: Frame, rows: Sequence[int], texts: Mapping[int, Role], roles: dict[int, Role], given: Reading
 ) -> None:
     """Numbers that name people are who answered; what is the same in all their rows is theirs, and no rating."""
-    if "respondent" not in roles.values():
+    named = [c for c, role in (*roles.items(), *texts.items()) if role == "respondent"]
+    if not named:
         again = [c for c, role in roles.items() if role == "index" and repeats(frame, rows, c)]
-        found = again[:1] or people_of(frame, rows, unsaid_scores(frame, roles, given), texts)
+        found = again[:1] or people_of(frame, rows, unsaid_scores(frame, roles, given), [*texts])
         roles |= dict.fromkeys(found, "respondent")
-    people = next((c for c, role in roles.items() if role == "respondent"), None)
+        named = [*found]
+    people = next(iter(named), None)
     weights = [c for c, role in roles.items() if role == "weight"]
     roles |= dict.fromkeys((c for c in weights if _is_of_people(frame, rows, c, people)), "survey weight")
     if people is not None:

@@ -57,7 +57,7 @@ class Columns:
         self.sums = sums_among(frame, body, texts)
         summed = {row for found in self.sums for row in found.rows}
         body = [r for r in body if r not in summed]
-        self.numeric = numeric_of(frame, given, body, texts)
+        self.numeric = numeric_of(frame, given, body, self.keys)
         if "option" not in self.keys.values():
             self.numeric |= dict.fromkeys(counted_options(frame, self.numeric, given), "option")
         self._name_numbers()

@@ -27,7 +27,9 @@ def without_summaries(layout: Layout, given: Reading) -> Layout:
     ends = [r for r in free if is_named("extreme", names[r])]
     options = [r for r in layout.options if r not in ends]
     dropped: dict[int, Role] = {
-        r: "left out" for r in ends if _is_ceiling(layout, r, options) or _chance(layout, r, options, _ENDS) < 1
+        r: "left out"
+        for r in ends
+        if _is_ceiling(layout, r, options) or _chance(layout, r, options, _ENDS) < 1
     }
     dropped |= dict.fromkeys(_sums_at_the_edges(layout, options, free), "total")
     kept = tuple(r for r in layout.options if r not in dropped)
