@@ -22,7 +22,7 @@ from valuemix.files.recognition.records.table import Records, records_of
 from valuemix.files.recognition.records.weighed_means import take_weighed_means
 from valuemix.files.recognition.seen import Seen, SeenSheet, seen_sheets
 from valuemix.files.recognition.shapes.findings import Block, Case, Findings
-from valuemix.files.recognition.shapes.matrix import matrix_block, split_by_groups
+from valuemix.files.recognition.shapes.matrix import matrix_blocks, split_by_groups
 from valuemix.files.recognition.shapes.unranked import why_unranked
 from valuemix.files.tables.reading.numbers import parse_number
 from valuemix.files.tables.reading.tables import Table
@@ -246,10 +246,10 @@ def _recorded(
 
 def _blocks(matrices: Sequence[Frame], given: Reading, findings: Findings) -> list[Block]:
     """Blocks of the matrices; those that are none are told as left out where others are."""
-    found = [(frame, matrix_block(frame, given, findings)) for frame in matrices]
-    blocks = [block for _, block in found if block is not None]
-    for frame, block in found if blocks else ():
-        if block is None:
+    found = [(frame, matrix_blocks(frame, given, findings)) for frame in matrices]
+    blocks = [block for _, of_frame in found for block in of_frame]
+    for frame, of_frame in found if blocks else ():
+        if not of_frame:
             findings.leave_out(frame.title or frame.grid.title, "it holds no scores by two criteria or more")
     if any(all(is_alike(one, block) for block in blocks) for one in blocks if one.proved):
         findings.answer("columns_are")

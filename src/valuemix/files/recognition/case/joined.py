@@ -173,11 +173,15 @@ def _are(
     """Whether blocks are segments or raters: by what they are called, else by their weights, else asked."""
     if given.sheets_are is not None:
         return given.sheets_are
+    if all(block.is_segment for block in blocks):
+        return "segments"
     titles = [_title(block) for block in blocks]
     if {segment_key(title) for title in titles} <= {*map(segment_key, beside.names.values())}:
         return "segments"
     if named := _named_as(_around(blocks)):
         return named
+    if _sizes(blocks, findings) is not None:
+        return "segments"
     alike = weights is None or np.allclose(weights, weights[0], equal_nan=True)
     if alike and is_summed_up:
         findings.guess("The tables are people who scored: one more table is the mean of theirs.")
@@ -223,6 +227,9 @@ def _by_raters(case: Case, findings: Findings) -> Case:
 
 def _sizes(blocks: Sequence[Block], findings: Findings) -> FloatArray | None:
     """Sizes in what stands above each block, where only the name and one number differ."""
+    own = [block.size for block in blocks if block.size is not None]
+    if len(own) == len(blocks):
+        return np.array(own)
     for texts in zip(*(block.texts for block in blocks), strict=False):
         bare = [t.replace(_title(b), "").replace(b.title, "") for b, t in zip(blocks, texts, strict=True)]
         numbers = _one_number_each(bare)
@@ -239,5 +246,8 @@ def _sizes(blocks: Sequence[Block], findings: Findings) -> FloatArray | None:
 def _one_number_each(texts: Sequence[str]) -> list[str]:
     """Number in each text, where they say the same of a size but for one number; else none."""
     numbers = [_NUMBER.findall(text) for text in texts]
-    are_alike = len({_NUMBER.sub("#", text) for text in texts}) == 1 and _SIZE.search(texts[0])
+    are_shares = all("%" in text for text in texts) and abs(sum(float(n[0]) for n in numbers if n) - 100) < 1
+    are_alike = len({_NUMBER.sub("#", text) for text in texts}) == 1 and (
+        are_shares or _SIZE.search(texts[0])
+    )
     return [number for (number,) in numbers] if are_alike and len(numbers[0]) == 1 else []

@@ -97,6 +97,10 @@ class Block:
         Rank by option that the owner gave, the best first.
     are_ranks_said : bool
         Whether the owner gave them as ranks, rather than by totals that the scores do not give.
+    is_segment : bool
+        Whether it is known to be what a segment weighs, and not what a rater gave.
+    size : float, optional
+        Of that segment.
     """
 
     title: str
@@ -115,6 +119,8 @@ class Block:
     columns_are: str = ""
     ranks: Mapping[str, float] = field(default_factory=dict)
     are_ranks_said: bool = True
+    is_segment: bool = False
+    size: float | None = None
 
     def in_order(self, options: list[str], criteria: list[str]) -> FloatArray:
         """Scores by these names, shape (P, D); NaN where the block has none."""
@@ -165,6 +171,8 @@ class Case:
     texts: tuple[str, ...] = ()
     ranks: Mapping[str, float] = field(default_factory=dict)
     are_ranks_said: bool = True
+    is_segment: bool = False
+    size: float | None = None
     named_segments: bool = False
     judged: bool = False
 

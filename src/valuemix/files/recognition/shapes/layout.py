@@ -59,6 +59,9 @@ def layouts(frame: Frame, values: FloatArray, given: Reading) -> list[Layout]:
 
 def _on_one_side(frame: Frame, values: FloatArray, given: Reading) -> Iterator[Layout]:
     rows, columns = named_roles(frame.rows, given), named_roles(frame.columns, given)
+    rows = {
+        r: role for r, role in rows.items() if role != "note" or not _is_totalled(values, r, columns, given)
+    }
     named = [r for r, role in rows.items() if role == "weight"]
     rows |= dict.fromkeys(named[1:], "left out")
     yield _completed(_layout(frame, values, rows, columns, named[0] if named else None), given)
@@ -67,6 +70,17 @@ def _on_one_side(frame: Frame, values: FloatArray, given: Reading) -> Iterator[L
             layout = _layout(frame, values, {**rows, row: "weight"}, columns, row)
             if _may_weigh(layout) and _is_borne_out(completed := _completed(layout, given), layout):
                 yield completed
+
+
+def _is_totalled(values: FloatArray, row: int, columns: Mapping[int, Role], given: Reading) -> bool:
+    """Whether a row has a total beside numbers: "Meeting notes" may be an offer."""
+    totals = [c for c, role in columns.items() if role == "total"]
+    scored = [c for c in range(values.shape[1]) if c not in columns]
+    return (
+        not given.roles
+        and bool(totals)
+        and bool(np.isfinite(values[row, totals]).all() and np.isfinite(values[row, scored]).sum() >= _PAIR)
+    )
 
 
 def _first_and_last(rows: Sequence[int]) -> list[int]:

@@ -20,6 +20,7 @@ from valuemix.files.recognition.shapes.findings import Block, Findings
 from valuemix.files.recognition.shapes.layout import layouts
 from valuemix.files.recognition.shapes.pairs import are_pairs
 from valuemix.files.recognition.shapes.scored import scored
+from valuemix.files.recognition.shapes.segment_weights import segment_weights
 from valuemix.files.recognition.shapes.weight_words import (
     read_weights,
     scored_lines,
@@ -27,7 +28,7 @@ from valuemix.files.recognition.shapes.weight_words import (
     with_priorities,
 )
 
-__all__ = ["matrix_block", "split_by_groups"]
+__all__ = ["matrix_blocks", "split_by_groups"]
 
 _MARGIN = 5.0
 _TELLING = 2
@@ -113,8 +114,8 @@ def _by_group(lines: Lines, groups: Sequence[str]) -> Lines:
     return replace(lines, names=names, groups={})
 
 
-def matrix_block(frame: Frame, given: Reading, findings: Findings) -> Block | None:
-    """Block of a frame by the likeliest reading; None where no reading is one."""
+def matrix_blocks(frame: Frame, given: Reading, findings: Findings) -> list[Block]:
+    """Block of a frame by the likeliest reading, or one a segment; none where no reading is one."""
     said, given = given, with_notes(frame, with_priorities(frame, given))
     rows, columns = scored_lines(frame.rows, given), scored_lines(frame.columns, given)
     values, has_words = scored(frame.grid, rows, columns, given.words, findings)
@@ -122,10 +123,12 @@ def matrix_block(frame: Frame, given: Reading, findings: Findings) -> Block | No
     found = layouts(frame, values, given)
     best = next(iter(found), None)
     if best is None or best.evidence <= -100:
-        return None
+        return []
     rival = next((other for other in found if other.frame.is_turned != best.frame.is_turned), None)
     if rival is not None and best.evidence - rival.evidence < _MARGIN:
         _ask_sides(best, findings)
+    segments = segment_weights(best, given)
+    best = segments.layout if segments else best
     _tell_roles(best, said, frame, findings)
     _tell_totals(best, findings)
     rows = rows_with_totals(best)
@@ -133,7 +136,10 @@ def matrix_block(frame: Frame, given: Reading, findings: Findings) -> Block | No
     findings.seen.append(_seen(best, frame))
     block = _block(best, has_words=has_words)
     _fill_as_totalled(best, block, rows, findings)
-    return block
+    if segments is None:
+        return [block]
+    segments.tell(findings)
+    return segments.blocks(block)
 
 
 def _ask_sides(layout: Layout, findings: Findings) -> None:

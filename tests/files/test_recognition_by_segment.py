@@ -1,0 +1,99 @@
+"""Segments that share one sheet: blocks below each other, columns of importance, means beside the answers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from openpyxl import Workbook
+from written_tables import order, table
+
+from valuemix.files.recognition.entry import recognise
+
+STACKED = """How tenants see us,,,,
+1 = poor 5 = good,,,,
+
+Single tenants – 70% of flats,,,,
+Wish,Weight,Loft,Yard,Park
+Rent,50,5,2,3
+Noise,30,3,4,4
+Bus,20,2,3,5
+Score,100,3.80,2.80,3.70
+
+Families – 30% of flats,,,,
+Wish,Weight,Loft,Yard,Park
+Rent,20,4,3,3
+Noise,50,2,5,3
+Bus,30,1,4,4
+Score,100,2.10,4.30,3.30
+"""
+TAIL = """
+All tenants,,,,
+Single tenants,0.7,3.80,2.80,3.70
+Families,0.3,2.10,4.30,3.30
+Overall,,3.29,3.25,3.58
+"""
+
+
+@pytest.mark.parametrize("tail", ["", TAIL], ids=["blocks", "blocks and their sum"])
+def test_blocks_below_each_other_are_the_segments_of_their_own_titles(tmp_path: Path, tail: str) -> None:
+    found = recognise(table(tmp_path, STACKED + tail))
+    scenario = found.scenario()
+    assert found.reading.segments == ("Single tenants", "Families")
+    assert found.reading.criteria == ("Rent", "Noise", "Bus")
+    assert np.allclose(scenario.weights, [[0.5, 0.3, 0.2], [0.2, 0.5, 0.3]])
+    assert found.reading.proof is not None and found.reading.proof.agree == 6
+    assert [*found.reading.sizes.values()][0] == pytest.approx(7 / 3 * [*found.reading.sizes.values()][1])
+    assert order(found) == ["Park", "Loft", "Yard"]
+
+
+IMPORTANCE = """,Importance,,,Changes,,,Rated today,
+Wish,Trade,Home,All,Grip,Lamp,Tray,Us,Them
+Light,9,2,6.2,9,,1,3,4
+Quick,4,8,5.6,,9,3,4,2
+Quiet,7,3,5.4,3,1,,2,2
+Small,2,9,4.8,1,,9,3,5
+Rank Trade,,,,104,43,39,,
+Rank Home,,,,36,75,107,,
+Rank All,,,,76.8,55.8,66.2,,
+"""
+
+
+def test_columns_of_importance_with_totals_of_their_own_are_segments_and_give_their_sizes(
+    tmp_path: Path,
+) -> None:
+    found = recognise(table(tmp_path, IMPORTANCE.replace("Rank", "Importance")))
+    assert found.reading.options == ("Grip", "Lamp", "Tray")
+    assert found.reading.segments == ("Trade", "Home")
+    assert str(found.reading.proof) == "Your own totals agree (9 of 9)."
+    # 60 and 40 % of weights that add up to 22 each.
+    assert [*found.reading.sizes.values()] == pytest.approx([0.6 * 22, 0.4 * 22])
+    assert order(found) == ["Grip", "Tray", "Lamp"]
+    assert not found.reading.questions
+
+
+def test_a_table_of_means_gives_answers_their_weights_and_proves_them(tmp_path: Path) -> None:
+    people = (("P1", "A", 5, 2, 2), ("P1", "B", 3, 4, 2), ("P2", "A", 4, 1, 1), ("P2", "B", 2, 5, 1),
+              ("P3", "A", 1, 2, 1), ("P3", "B", 3, 3, 1))  # fmt: skip
+    book = Workbook()
+    answers, means = book.worksheets[0], book.create_sheet("Means")
+    for row in (("Respondent", "Offer", "Fresh", "Cheap", "Weight"), *people):
+        answers.append(row)
+    for row in (("Offer", "Fresh", "Cheap", "Mark"), ("Importance", 0.8, 0.2), ("A", 3.75, 1.75, 3.35),
+                ("B", 2.75, 4.0, 3.0)):  # fmt: skip
+        means.append(row)
+    book.save(tmp_path / "test.xlsx")
+    found = recognise(tmp_path / "test.xlsx")
+    assert str(found.reading.proof) == "Your own totals agree (2 of 2)."
+    assert found.scenario().weights.tolist() == [[0.8, 0.2]]
+    assert order(found) == ["A", "B"]
+
+
+def test_the_most_there_can_be_is_no_option_and_numbers_of_rows_name_none(tmp_path: Path) -> None:
+    text = (
+        "ID,Idea,Reach,Depth,Total\nW,Weight,2,1,\nX-1,Sales notes,4,3,11\nX-2,Lamp,2,5,9\nX-3,Desk,3,1,7\n"
+        ",Max possible,5,5,15\n"
+    )
+    found = recognise(table(tmp_path, text))
+    assert found.reading.options == ("Sales notes", "Lamp", "Desk")
