@@ -248,9 +248,9 @@ def _blocks(matrices: Sequence[Frame], given: Reading, findings: Findings) -> li
     """Blocks of the matrices; those that are none are told as left out where others are."""
     found = [(frame, matrix_blocks(frame, given, findings)) for frame in matrices]
     blocks = [block for _, of_frame in found for block in of_frame]
-    for frame, of_frame in found if blocks else ():
-        if not of_frame:
-            findings.leave_out(frame.title or frame.grid.title, "it holds no scores by two criteria or more")
+    without = [frame for frame, of_frame in found if not of_frame]
+    for frame in without if blocks else ():
+        findings.leave_out(frame.title or frame.grid.title, "it holds no scores by two criteria or more")
     if any(all(is_alike(one, block) for block in blocks) for one in blocks if one.proved):
         findings.answer("columns_are")
     return blocks

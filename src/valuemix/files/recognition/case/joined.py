@@ -173,15 +173,9 @@ def _are(
     """Whether blocks are segments or raters: by what they are called, else by their weights, else asked."""
     if given.sheets_are is not None:
         return given.sheets_are
-    if all(block.is_segment for block in blocks):
-        return "segments"
     titles = [_title(block) for block in blocks]
-    if {segment_key(title) for title in titles} <= {*map(segment_key, beside.names.values())}:
-        return "segments"
-    if named := _named_as(_around(blocks)):
+    if named := _told_by_names(blocks, beside, findings):
         return named
-    if _sizes(blocks, findings) is not None:
-        return "segments"
     alike = weights is None or np.allclose(weights, weights[0], equal_nan=True)
     if alike and is_summed_up:
         findings.guess("The tables are people who scored: one more table is the mean of theirs.")
@@ -192,6 +186,14 @@ def _are(
         "sheets_are", (), f"Are {listed} segments of customers, or people who scored?{told}", "segments"
     )
     return "segments"
+
+
+def _told_by_names(blocks: Sequence[Block], beside: Beside, findings: Findings) -> str:
+    """Segments or raters, by lists of segments, by what stands around the blocks, or by sizes; blank where none tells."""
+    titles = {segment_key(_title(block)) for block in blocks}
+    if titles <= {*map(segment_key, beside.names.values())} or all(block.is_segment for block in blocks):
+        return "segments"
+    return _named_as(_around(blocks)) or ("" if _sizes(blocks, findings) is None else "segments")
 
 
 def _around(blocks: Sequence[Block]) -> Iterator[str]:
@@ -251,3 +253,10 @@ def _one_number_each(texts: Sequence[str]) -> list[str]:
         are_shares or _SIZE.search(texts[0])
     )
     return [number for (number,) in numbers] if are_alike and len(numbers[0]) == 1 else []
+
+
+def _are_shares(texts: Sequence[str]) -> bool:
+    """Whether the percentages in texts add up to 100."""
+    found = [re.search(r"(\d+(?:[.,]\d+)?)\s*%", text) for text in texts]
+    shares = [float(share[1].replace(",", ".")) for share in found if share]
+    return len(shares) == len(texts) and abs(sum(shares) - 100) < 1

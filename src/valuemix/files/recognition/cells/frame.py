@@ -152,9 +152,9 @@ def _frame(grid: Grid, header: int, own: int = 0) -> Frame:
     titles = [r for r in range(header) if r not in upper and r not in body]
     below = _rows_of_texts(grid, header, columns, values, asides)
     alone = [r for r in below if label is not None and grid.filled[r, label]]
-    title, notes = _texts_of(grid, titles), _texts_of(grid, below)
-    named = title[-own:] if own else title
-    title = (*named, *(text for text in title if text not in named))
+    above, notes = _texts_of(grid, titles), _texts_of(grid, below)
+    named = above[-own:] or above
+    title = (*named, *above[: len(above) - len(named)])
     rows = row_lines(grid, body, header, label, texts, alone)
     groups = {*rows.groups.values()}
     return Frame(

@@ -29,21 +29,24 @@ def take_weighed_means(frames: Sequence[Frame], case: Case, findings: Findings) 
     weighed = {i: found for i, frame in enumerate(frames) if (found := _weights(frame, case)) is not None}
     if case.weights is not None or not weighed:
         return [*frames]
-    keys = {segment_key(frames[i].title): found for i, found in weighed.items()}
-    whole = next(
-        (own for key, (_, own) in keys.items() if key not in {*map(segment_key, case.segments)}), None
-    )
-    rows = [keys.get(segment_key(name), (None, whole))[1] for name in case.segments]
-    found = [whole if row is None else row for row in rows]
-    if any(row is None for row in found):
+    rows = _by_segment({segment_key(frames[i].title): own for i, (_, own) in weighed.items()}, case)
+    if not rows:
         return [*frames]
-    case.weights = np.array([[row[column_key(name)] for name in case.criteria] for row in found if row])
+    case.weights = np.array([[row[column_key(name)] for name in case.criteria] for row in rows])
     findings.guess(f"The weights are those of {frames[next(iter(weighed))].grid.title!r}.")
     for i, (side, _) in weighed.items():
         _prove(side, case, findings)
         title = frames[i].title or frames[i].grid.title
         findings.leave_out(title, "it sums the answers up; weights are taken from it")
     return [frame for i, frame in enumerate(frames) if i not in weighed]
+
+
+def _by_segment(found: Mapping[str, Mapping[str, float]], case: Case) -> list[Mapping[str, float]]:
+    """Weights of each segment: of the table that is called as it, else of one for all; none where one is missing."""
+    keys = [segment_key(name) for name in case.segments]
+    whole = next((own for key, own in found.items() if key not in keys), {})
+    rows = [found.get(key, whole) for key in keys]
+    return rows if all(rows) else []
 
 
 def _weights(frame: Frame, case: Case) -> tuple[Frame, Mapping[str, float]] | None:

@@ -58,10 +58,8 @@ def layouts(frame: Frame, values: FloatArray, given: Reading) -> list[Layout]:
 
 
 def _on_one_side(frame: Frame, values: FloatArray, given: Reading) -> Iterator[Layout]:
-    rows, columns = named_roles(frame.rows, given), named_roles(frame.columns, given)
-    rows = {
-        r: role for r, role in rows.items() if role != "note" or not _is_totalled(values, r, columns, given)
-    }
+    columns = named_roles(frame.columns, given)
+    rows = _without_totalled_notes(named_roles(frame.rows, given), columns, values, given)
     named = [r for r, role in rows.items() if role == "weight"]
     rows |= dict.fromkeys(named[1:], "left out")
     yield _completed(_layout(frame, values, rows, columns, named[0] if named else None), given)
@@ -72,15 +70,16 @@ def _on_one_side(frame: Frame, values: FloatArray, given: Reading) -> Iterator[L
                 yield completed
 
 
-def _is_totalled(values: FloatArray, row: int, columns: Mapping[int, Role], given: Reading) -> bool:
-    """Whether a row has a total beside numbers: "Meeting notes" may be an offer."""
+def _without_totalled_notes(
+    rows: Mapping[int, Role], columns: Mapping[int, Role], values: FloatArray, given: Reading
+) -> dict[int, Role]:
+    """Without notes that have numbers and a total beside them: "Meeting notes" may be an offer."""
     totals = [c for c, role in columns.items() if role == "total"]
+    if given.roles or not totals:
+        return dict(rows)
     scored = [c for c in range(values.shape[1]) if c not in columns]
-    return (
-        not given.roles
-        and bool(totals)
-        and bool(np.isfinite(values[row, totals]).all() and np.isfinite(values[row, scored]).sum() >= _PAIR)
-    )
+    there = np.isfinite(values[:, totals]).all(axis=1) & (np.isfinite(values[:, scored]).sum(axis=1) >= _PAIR)
+    return {r: role for r, role in rows.items() if role != "note" or not there[r]}
 
 
 def _first_and_last(rows: Sequence[int]) -> list[int]:

@@ -11,7 +11,7 @@ import numpy as np
 from valuemix.errors import shorten
 from valuemix.files.recognition.cells.words import is_named
 from valuemix.files.recognition.reading import Reading, Role
-from valuemix.files.recognition.shapes.checks import check
+from valuemix.files.recognition.shapes.checks import check, is_total
 from valuemix.files.recognition.shapes.evidence import Layout
 from valuemix.files.recognition.shapes.findings import Block, Findings
 from valuemix.typing import FloatArray
@@ -76,10 +76,8 @@ def segment_weights(layout: Layout, given: Reading) -> SegmentWeights | None:
     """Lines of weights by segment, where two or more have totals of their own or stand under a head of weights."""
     if given.roles or len(layout.options) < _PAIR:
         return None
-    scored = np.isfinite(layout.values[np.ix_(_totalled(layout), layout.criteria)]).any(axis=0)
-    criteria = tuple(c for c, there in zip(layout.criteria, scored.tolist(), strict=True) if there)
-    beside = [c for c in layout.frame.columns.places if c not in criteria]
-    found = {row: _own_total(layout, row, criteria, beside) for row in _lines(layout, criteria)}
+    criteria = _scored(layout)
+    found = {row: _own_total(layout, row, criteria) for row in _lines(layout, criteria)}
     proved = {row: total for row, total in found.items() if total is not None}
     headed = [row for row in found if is_named("weight", layout.frame.rows.groups.get(row, ""))]
     lines = [*proved] if len(proved) >= _PAIR else headed
@@ -87,11 +85,14 @@ def segment_weights(layout: Layout, given: Reading) -> SegmentWeights | None:
         return None
     values = layout.values[np.ix_(lines, criteria)]
     whole, sizes = _whole(values, [layout.frame.rows.names[row] for row in lines])
-    own = tuple(row for row in lines if row != (lines[whole] if whole is not None else None))
-    if len(own) < _PAIR:
-        return None
-    kept = _without(layout, criteria, lines, proved)
-    return SegmentWeights(kept, own, sizes)
+    own = tuple(row for at, row in enumerate(lines) if at != whole)
+    return SegmentWeights(_without(layout, criteria, lines, proved), own, sizes)
+
+
+def _scored(layout: Layout) -> tuple[int, ...]:
+    """Criteria on which some option has a score."""
+    there = np.isfinite(layout.values[np.ix_(_totalled(layout), layout.criteria)]).any(axis=0)
+    return tuple(np.array(layout.criteria, dtype=int)[there].tolist())
 
 
 def _totalled(layout: Layout) -> list[int]:
@@ -115,13 +116,13 @@ def _lines(layout: Layout, criteria: Sequence[int]) -> list[int]:
     ]
 
 
-def _own_total(layout: Layout, row: int, criteria: Sequence[int], columns: Sequence[int]) -> int | None:
+def _own_total(layout: Layout, row: int, criteria: Sequence[int]) -> int | None:
     """Column of totals that comes out by a row of weights for every option."""
     options = tuple(r for r in _totalled(layout) if r != row)
     tried = replace(layout, options=options, weight=row)
-    for column in columns:
+    for column in (c for c in layout.frame.columns.places if c not in criteria):
         found = check(tried, criteria, column) if len(options) >= _PAIR else None
-        if found and found.is_proof and "weighted" in found.formula and found.matches == len(options):
+        if found and found.is_proof and "weighted" in found.formula and is_total(found, tried, column):
             return column
     return None
 
