@@ -189,7 +189,7 @@ def _are(
 
 
 def _told_by_names(blocks: Sequence[Block], beside: Beside, findings: Findings) -> str:
-    """Segments or raters, by lists of segments, by what stands around the blocks, or by sizes; blank where none tells."""
+    """Segments or raters, by lists, by what stands around the blocks, or by sizes; blank where none tells."""
     titles = {segment_key(_title(block)) for block in blocks}
     if titles <= {*map(segment_key, beside.names.values())} or all(block.is_segment for block in blocks):
         return "segments"
