@@ -76,13 +76,14 @@ def test_columns_of_importance_with_totals_of_their_own_are_segments_and_give_th
 def test_a_table_of_means_gives_answers_their_weights_and_proves_them(tmp_path: Path) -> None:
     people = (("P1", "A", 5, 2, 2), ("P1", "B", 3, 4, 2), ("P2", "A", 4, 1, 1), ("P2", "B", 2, 5, 1),
               ("P3", "A", 1, 2, 1), ("P3", "B", 3, 3, 1))  # fmt: skip
+    summed = (("Offer", "Fresh", "Cheap", "Mark"), ("Importance", 0.8, 0.2), ("A", 3.75, 1.75, 3.35),
+              ("B", 2.75, 4.0, 3.0))  # fmt: skip
     book = Workbook()
     answers, means = book.worksheets[0], book.create_sheet("Means")
-    for row in (("Respondent", "Offer", "Fresh", "Cheap", "Weight"), *people):
-        answers.append(row)
-    for row in (("Offer", "Fresh", "Cheap", "Mark"), ("Importance", 0.8, 0.2), ("A", 3.75, 1.75, 3.35),
-                ("B", 2.75, 4.0, 3.0)):  # fmt: skip
-        means.append(row)
+    for answer in (("Respondent", "Offer", "Fresh", "Cheap", "Weight"), *people):
+        answers.append(answer)
+    for mean in summed:
+        means.append(mean)
     book.save(tmp_path / "test.xlsx")
     found = recognise(tmp_path / "test.xlsx")
     assert str(found.reading.proof) == "Your own totals agree (2 of 2)."
