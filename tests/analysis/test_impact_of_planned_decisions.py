@@ -149,7 +149,7 @@ def test_who_loses_has_a_range_of_their_own() -> None:
     low, high = -4 + math.sqrt(0.025 * 3 * 2), -1 - math.sqrt(0.025 * 3 * 1)
     assert found.segment_ranges[0, 1, 0] == pytest.approx([low / 2, high / 2], abs=0.05)
     assert found.ranges[0] == pytest.approx(found.segment_ranges[0, 1, 0] / 2)  # one of two equal segments
-    assert np.array_equal(found.segment_ranges[0, 0], np.zeros((2, 2)))
+    assert found.segment_ranges[0, 0, 0].tolist() == [0.0, 0.0]
     told = exhibits.impact(planned, planned="No desk")
     assert any(note.startswith("those who lose, in 95\u00a0% of draws: B −1.8") for note in told.notes), (
         told.notes
