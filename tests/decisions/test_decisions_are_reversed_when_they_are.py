@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import pytest
-from changed_scenarios import Array, Figures, changed, changed_figures, figures_of, plain_values
+from changed_scenarios import Figures, changed, changed_figures, figures_of, plain_values
 from nightly import tries
 from sample_scenarios import ROOT
 
@@ -16,6 +16,7 @@ from valuemix.analysis.value.scoring import TIE
 from valuemix.decisions.record import choices_among
 from valuemix.errors import EditError
 from valuemix.model.scenario import Scenario
+from valuemix.typing import FloatArray
 
 ORACLES = ROOT.parent / "shared" / "oracles"
 
@@ -26,7 +27,9 @@ PAIRS = 7_000
 Taken = tuple[Scenario, str, str | None]
 
 
-def lost_by(scenario: Scenario, several: Sequence[Figures], proposition: str, segment: str | None) -> Array:
+def lost_by(
+    scenario: Scenario, several: Sequence[Figures], proposition: str, segment: str | None
+) -> FloatArray:
     """What a choice loses for several figures of a scenario, by the plain formulas; NaN where it has no value."""
     values = plain_values(scenario, several, segment)
     own = values[:, scenario.proposition_names.index(proposition)]
@@ -80,7 +83,7 @@ def moved(then: Scenario, seed: int) -> Scenario:
 
 def test_a_decision_is_reversed_exactly_when_the_plain_formulas_say_so() -> None:
     seen = {True: 0, False: 0}
-    for seed in range(tries(PAIRS, 40)):
+    for seed in range(tries(PAIRS, 25)):
         then, proposition, segment = chosen(seed)
         (decided,) = choices_among(then, proposition, (segment,) if segment else ())
         now, width = moved(then, seed), then.scale.width
@@ -99,7 +102,7 @@ def test_a_decision_is_reversed_exactly_when_the_plain_formulas_say_so() -> None
 
 def test_every_single_change_reverses_the_choice_there_and_not_before() -> None:
     kinds: set[str] = set()
-    for seed in range(tries(PAIRS, 20)):
+    for seed in range(tries(PAIRS, 8)):
         scenario, proposition, segment = chosen(seed)
         choice = Choice(proposition, segment)
         accepted = accepted_loss(scenario, choice)

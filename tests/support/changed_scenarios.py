@@ -4,21 +4,19 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from valuemix.analysis.decisions.reversing_changes import ReversingChange
 from valuemix.model.scenario import Scenario
-
-Array = NDArray[np.float64]
+from valuemix.typing import FloatArray
 
 
 class Figures(NamedTuple):
     """Weights (..., G, D), scores (..., G, P, D) on the scale, sizes (..., G) and costs (..., P)."""
 
-    weights: Array
-    scores: Array
-    sizes: Array
-    costs: Array
+    weights: FloatArray
+    scores: FloatArray
+    sizes: FloatArray
+    costs: FloatArray
 
 
 def figures_of(scenario: Scenario) -> Figures:
@@ -50,7 +48,7 @@ def changed_figures(scenario: Scenario, change: ReversingChange, to: float) -> F
     return figures
 
 
-def _moved(weights: Array, d: int, to: float, mean: float) -> Array:
+def _moved(weights: FloatArray, d: int, to: float, mean: float) -> FloatArray:
     """Weights of a segment whose share of one discipline goes the same share of its way to 0 or 1 as the mean's."""
     own = weights[d]
     new = own * to / mean if to < mean else 1 - (1 - own) * (1 - to) / (1 - mean)
@@ -75,7 +73,7 @@ def changed(scenario: Scenario, change: ReversingChange, to: float) -> Scenario:
     return scenario.with_points(weights * 100)
 
 
-def plain_values(scenario: Scenario, several: Sequence[Figures], segment: str | None) -> Array:
+def plain_values(scenario: Scenario, several: Sequence[Figures], segment: str | None) -> FloatArray:
     """Values of every proposition for several figures at once, shape (N, P), on 0 to 1, by the formulas as written."""
     weights, scores, sizes, _ = (np.stack(each) for each in zip(*several, strict=True))
     unit = (scores - scenario.scale.lowest) / (scenario.scale.highest - scenario.scale.lowest)
@@ -85,7 +83,7 @@ def plain_values(scenario: Scenario, several: Sequence[Figures], segment: str | 
     return plain_mean(np.moveaxis(values, 1, 2), sizes[:, None], 1 - scenario.settings.eps)
 
 
-def plain_mean(values: Array, weights: Array, exponent: float) -> Array:
+def plain_mean(values: FloatArray, weights: FloatArray, exponent: float) -> FloatArray:
     """Weighted power mean over the last axis, as a textbook has it; what is NaN or has no weight takes no part."""
     counted = np.where(np.isnan(values), 0.0, weights)
     known = np.where(counted > 0, values, 1.0)

@@ -55,11 +55,21 @@ def nearest(today: float, ahead: Ahead) -> float | None:
     >>> nearest(0.4, lambda at: 0.55 - at)
     0.55...
     """
-    return min(crossings(today, ahead), key=lambda at: abs(at - today), default=None)
+    found = _brackets(today, ahead)
+    if len(found) > 1:  # what lies farther off than the other's far end is not narrowed
+        farthest = min(abs(end - today) for _, end in found)
+        found = [(start, end) for start, end in found if abs(start - today) <= farthest]
+    narrowed = [_narrowed(start, end, lambda at: ahead(at) < 0) for start, end in found]
+    return min(narrowed, key=lambda at: abs(at - today), default=None)
 
 
 def crossings(today: float, ahead: Ahead) -> list[float]:
     """Amounts below and above today's at which the choice is reversed first, as far as whole points tell."""
+    return [_narrowed(start, end, lambda at: ahead(at) < 0) for start, end in _brackets(today, ahead)]
+
+
+def _brackets(today: float, ahead: Ahead) -> list[tuple[float, float]]:
+    """Whole points between which it is reversed first, below and above today's: where it stands, and where not."""
     grid = np.linspace(0, 1, 101)
     gone = ahead(grid) < 0
     found = []
@@ -68,7 +78,7 @@ def crossings(today: float, ahead: Ahead) -> list[float]:
         if place.size:
             beside = np.clip(place[0] + back, 0, len(grid) - 1)
             start = grid[beside] if (grid[beside] - today) * (grid[place[0]] - today) > 0 else today
-            found.append(_narrowed(start, float(grid[place[0]]), lambda at: ahead(at) < 0))
+            found.append((float(start), float(grid[place[0]])))
     return found
 
 
