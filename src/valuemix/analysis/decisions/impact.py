@@ -199,7 +199,7 @@ class _Plan:
         def where(row: PlannedChange) -> FloatArray:
             segments = [_reaches(row, segment, name) for segment, name in whom]
             moments = [row.moment in ("", moment) for moment in scenario.moment_names] or [True]
-            # apart, as a discipline may be called time
+            # disciplines first, then the four burdens
             what = [row.discipline == own for own in scenario.discipline_ids]
             what += [row.burden == own for own in BURDENS]
             return np.asarray(np.einsum("g,j,w->gjw", segments, moments, what), dtype=float)

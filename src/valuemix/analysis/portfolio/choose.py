@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -13,6 +13,7 @@ import pandas as pd
 
 from valuemix.analysis.notebook import shown
 from valuemix.analysis.portfolio.limits import program_of
+from valuemix.analysis.portfolio.listed import SEVERAL, best_within
 from valuemix.analysis.portfolio.program import STEP, Program
 from valuemix.analysis.portfolio.refusals import check_rules, why_no_set
 from valuemix.analysis.value.scoring import TIE
@@ -98,24 +99,36 @@ class Selection:
         All of them, but for costs that differ by less than two millionths of all costs; of more than 20, the
         20 dearest and those that are best at seven even steps of the budget below.
         """
-        found, total = [self.best], float(self.program.cost.sum())
+        found, total, within = [self.best], float(self.program.cost.sum()), self._offers
         while total and len(found) < MOST_STEPS:
-            below = self._within(found[-1].cost - STEP * total)
+            below = within(found[-1].cost - STEP * total)
             if below is None:
                 return tuple(reversed(found))
+            if len(found) > 1 and below.value >= found[-1].value - TIE * self.scenario.scale.width:
+                found.pop()  # as good for less
             found.append(below)
         dearest = found[-1].cost
         for step in range(EVEN_STEPS - 1, -1, -1):
-            below = self._within(dearest * step / EVEN_STEPS) if total else None
+            below = within(dearest * step / EVEN_STEPS) if total else None
             if below is not None and below.cost < found[-1].cost:
                 found.append(below)
         return tuple(reversed(found))
 
-    def _within(self, budget: float) -> Offer | None:
-        if budget < 0:
-            return None
-        chosen = self.program.within(self.program.cost, budget).best()
-        return None if chosen is None else _offer(self.scenario, self.program, chosen)
+    @property
+    def _offers(self) -> Callable[[float], Offer | None]:
+        """The best set at a cost of no more than some amount; None where there is none."""
+        program = self.program
+
+        def solved(most: float) -> BoolArray | None:
+            return program.within(program.cost, most).lean() if most >= 0 else None
+
+        best = best_within(program) if program.free <= SEVERAL else solved
+
+        def within(most: float) -> Offer | None:
+            chosen = best(most)
+            return None if chosen is None else _offer(self.scenario, program, chosen)
+
+        return within
 
     def coverage(self, offer: Offer | None = None) -> pd.DataFrame:
         """What each segment takes of a set, and what it would take of all propositions.

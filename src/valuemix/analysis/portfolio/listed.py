@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,10 +14,14 @@ from valuemix.typing import BoolArray, FloatArray
 if TYPE_CHECKING:
     from valuemix.analysis.portfolio.program import Program
 
-__all__ = ["FEW", "best_of_all", "highest_of_all", "kept_sets", "listed"]
+__all__ = ["FEW", "SEVERAL", "best_of_all", "best_within", "highest_of_all", "kept_sets", "listed"]
 
 FEW = 12
 """Propositions whose sets are looked at one by one, in a few milliseconds; a program takes more."""
+
+
+SEVERAL = 16
+"""The same where sets are looked for at many costs: they are listed once, and what is best within each is read off."""
 
 
 def listed(program: Program) -> tuple[BoolArray, FloatArray]:
@@ -60,14 +65,20 @@ def highest_of_all(program: Program) -> float | None:
 
 def best_of_all(program: Program) -> BoolArray | None:
     """Best set, shape (P,), as `Program.best`; None where none is allowed."""
+    return best_within(program)(np.inf)
+
+
+def best_within(program: Program) -> Callable[[float], BoolArray | None]:
+    """Best set at a cost of no more than some amount, for any amounts; None where none is allowed."""
     sets, value = kept_sets(program)
-    if not len(sets):
-        return None
-    cost, left = sets @ program.cost, np.arange(len(sets))
-    for figure, tie in (
-        (-np.nan_to_num(value), TIE),
-        (cost, TIE * program.cost.sum()),
-        (sets.sum(axis=1), 0.0),
-    ):
-        left = left[figure[left] <= figure[left].min() + tie]
-    return np.asarray(sets[left[0]])
+    cost, size, slack = sets @ program.cost, sets.sum(axis=1), TIE * program.cost.sum()
+
+    def best(most: float) -> BoolArray | None:
+        left = np.flatnonzero(cost <= most + slack)
+        if not left.size:
+            return None
+        for figure, tie in ((-np.nan_to_num(value), TIE), (cost, slack), (size, 0.0)):
+            left = left[figure[left] <= figure[left].min() + tie]
+        return np.asarray(sets[left[0]])
+
+    return best

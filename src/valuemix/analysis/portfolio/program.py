@@ -32,6 +32,9 @@ STEP = 2e-6
 PATIENCE = 60
 """Seconds after which the solver is asked no longer; what it has then is no proof, and is not shown."""
 
+NEARLY = 0.01
+"""How near a set has to be to the best one where any good one will do."""
+
 _OPTIMAL, _INFEASIBLE = 0, 2
 
 
@@ -120,6 +123,20 @@ class Program:
         best = self.solved() if best is None else best
         return None if best is None else float(self.overall(best))
 
+    def lean(self) -> BoolArray | None:
+        """As `best` with one program less; of sets that tie one that holds nothing in vain, if not the cheapest."""
+        if self.free <= FEW or np.isinf(self.eps):
+            return self.best()
+        gains, allowed = self._gains()
+        found = self._solved(self._objective(gains), allowed)
+        if found is None or self.overall(found) < TIE:
+            return self.best()
+        for p in sorted(np.flatnonzero(found & ~self.least), key=lambda p: -self.cost[p]):
+            without = found & (np.arange(found.size) != p)
+            if self.overall(without) >= self.overall(found) and self.keeps(without):
+                found = without
+        return found
+
     def solved(self) -> BoolArray | None:
         """The same by the solver, however few propositions there are."""
         gains, allowed = self._gains()
@@ -185,7 +202,7 @@ class Program:
         A segment that takes less pulls the mean below it even where all others take what is best for them; the
         powers of what is left span few digits.
         """
-        plain = self._solved(self._objective(self._spanned(value, counts)), allowed)
+        plain = self._solved(self._objective(self._spanned(value, counts)), allowed, gap=NEARLY)
         if plain is None or not counts.any():
             return allowed
         top = np.where(allowed, value, 0.0).max(axis=1)
@@ -220,7 +237,12 @@ class Program:
         return best
 
     def _solved(
-        self, objective: FloatArray, allowed: BoolArray, gains: FloatArray | None = None, least: float = 0.0
+        self,
+        objective: FloatArray,
+        allowed: BoolArray,
+        gains: FloatArray | None = None,
+        least: float = 0.0,
+        gap: float = 0.0,
     ) -> BoolArray | None:
         """Set with the least objective over members and over what segments take, shape (P + G (P + 1),)."""
         from scipy.optimize import Bounds, LinearConstraint, milp
@@ -242,7 +264,7 @@ class Program:
                 integrality=whole,
                 bounds=bounds,
                 constraints=constraints,
-                options={"mip_rel_gap": 0, "time_limit": PATIENCE},
+                options={"mip_rel_gap": gap, "time_limit": PATIENCE},
             )
             if result.status == _INFEASIBLE:
                 return None
