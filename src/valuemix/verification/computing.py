@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from valuemix.analysis.customers.balance import effective_number
+from valuemix.analysis.portfolio.choose import choose
 from valuemix.analysis.value.scoring import evaluate
 from valuemix.model.scenario import Scenario
 from valuemix.typing import FloatArray
@@ -41,6 +42,17 @@ def _shares_of_columns(inputs: dict[str, Any]) -> FloatArray:
     return _values({"scores": better / better.sum(axis=0), "weights": inputs["weights"], "scale": (0, 1)})
 
 
+def _cost_of_a_point(inputs: dict[str, Any]) -> FloatArray:
+    """What a point costs from one efficient set to the next, where exactly one proposition is chosen."""
+    base = Scenario.from_arrays(
+        np.repeat(np.array(inputs["values"])[:, None], 2, axis=1), scale=inputs["scale"]
+    )
+    costs = zip(base.propositions, inputs["costs"], strict=True)
+    offers = [part.model_copy(update={"cost": float(cost)}) for part, cost in costs]
+    prices = choose(base.replace(propositions=offers), at_most=1).to_frame()["cost_a_point"].dropna()
+    return np.asarray(prices)[1:]  # the first of them is that of the cheapest against none at all
+
+
 def _concentration(inputs: dict[str, Any]) -> FloatArray:
     """Sum of squared shares in percent: 10,000 over the effective number."""
     return np.atleast_1d(10_000 / effective_number(inputs["shares"]))
@@ -51,5 +63,6 @@ KINDS: dict[str, Callable[[dict[str, Any]], FloatArray]] = {
     "contributions": _contributions,
     "shares of columns": _shares_of_columns,
     "concentration": _concentration,
+    "cost of a point": _cost_of_a_point,
 }
 """What computes the printed figures of an example, by its kind."""
