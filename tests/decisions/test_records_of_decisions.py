@@ -121,10 +121,7 @@ def test_a_set_is_recorded_with_its_limits_and_reversed_where_it_breaks_one(tmp_
     assert made.exit_code == 0, made.stderr
     assert "the set Predictive uptime and Named engineer for everyone" in made.stdout
     assert (
-        made.stdout.count(
-            "any higher cost in it, as it uses all of its budget (it is beyond the budget then)"
-        )
-        == 1
+        made.stdout.count("any higher cost, as it uses all of its budget (it is beyond the budget then)") == 1
     )
     (stands,) = json.loads(run("review", folder, "--json").stdout)["decisions"]
     (choice,) = stands["choices"]

@@ -10,11 +10,14 @@ from changed_scenarios import Figures, changed, changed_figures, figures_of
 from nightly import tries
 from random_sets import costed
 
+from valuemix.analysis.certainty.certainty import degree_of, share_above
+from valuemix.analysis.certainty.uncertainty import segment_draws
 from valuemix.analysis.decisions.reversal import accepted_loss, is_reversed, loss
 from valuemix.analysis.decisions.reversing_changes import reversing_changes
+from valuemix.analysis.decisions.set_certainty import set_certainty
 from valuemix.analysis.decisions.set_changes import MOST_FREE
 from valuemix.analysis.decisions.sets import SetChoice, broken
-from valuemix.analysis.value.scoring import TIE
+from valuemix.analysis.value.scoring import TIE, evaluate
 from valuemix.means import power_mean
 from valuemix.model.scenario import Scenario
 from valuemix.typing import BoolArray, FloatArray
@@ -145,6 +148,34 @@ def test_a_set_stands_up_to_a_loss_of_five_percent_of_the_scale_and_names_the_ru
     assert broken(scenario, SetChoice(("A", "B"), at_most=1)) == ["it holds 2 propositions, and may hold 1"]
     assert is_reversed(scenario, SetChoice(("A", "B"), at_most=1), 9.0)
     assert is_reversed(scenario, SetChoice(("D",))) is None
+
+
+@pytest.mark.parametrize("seed", range(tries(200, 4)))
+def test_a_set_is_as_sure_as_the_least_share_in_which_it_is_above_any_other(seed: int) -> None:
+    scenario, budget = costed(seed, 5)
+    drawn = np.nan_to_num(scenario.scale.to_unit(segment_draws(scenario)))
+    known = ~np.isnan(evaluate(scenario).values).all(axis=1)
+    scenario = scenario.with_settings(fairness=0)
+    names = np.array(scenario.proposition_names)
+    sets = [{*names[[*held]].tolist()} for held in itertools.product([False, True], repeat=len(names))]
+    keeping = [each for each in sets if judged(scenario, [figures_of(scenario)], each, budget).keeps[0]]
+    lost = [judged(scenario, [figures_of(scenario)], each, budget).lost[0] for each in keeping]
+    best = next(
+        (each for each, less in zip(keeping, lost, strict=True) if less < TIE and each and known.any()), None
+    )
+    if best is None:
+        return
+    values = {
+        frozenset(each): scenario.size_shares[known]
+        @ drawn[known][:, np.isin(names, [*each])].max(axis=1, initial=0)
+        for each in keeping
+    }
+    mine, choice = values[frozenset(best)], SetChoice(tuple(sorted(best)), budget=budget)
+    above = [share_above(mine, values[frozenset(each)], 1.0) for each in keeping if not best <= each]
+    found = set_certainty(scenario, choice)
+    assert found.least == pytest.approx(min(above, default=1.0), abs=1e-9)
+    if above and not found.tied:
+        assert found.degree == degree_of(min(above))
 
 
 @pytest.mark.parametrize("count", [MOST_FREE, MOST_FREE + 1])

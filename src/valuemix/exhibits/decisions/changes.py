@@ -29,7 +29,7 @@ __all__ = [
 NOTHING_LEFT = 1e-6
 """Of all costs: a set that leaves no more of its budget uses all of it."""
 
-ANY_COST = "any higher cost in it, as it uses all of its budget"
+ANY_COST = "any higher cost, as it uses all of its budget"
 """What reverses such a set."""
 
 
@@ -69,7 +69,7 @@ def label_of(scenario: Scenario, change: Reversing) -> str:
     'Innovation\\nweight, all segments'
     """
     if uses_all(change):
-        return "Cost of\nany in it"
+        return "Any cost\nin the set"
     if change.kind in ("size", "cost"):
         return f"{wording.capital(change.kind)} of\n{change.segment or change.proposition}"
     several = len(scenario.segments) > 1

@@ -94,7 +94,7 @@ def decision(
         gives_up, note = record.gives_up, record.note
     choices = _judged(scenario, choices_of(scenario, chosen, record))
     rows = {
-        "We choose": chosen_words(scenario, choices),
+        "We choose": _chosen(scenario, choices),
         "Within": _within(scenario, choices),
         "For whom": _for_whom(scenario, choices),
         "What we give up": gives_up or given_up(scenario, choices),
@@ -135,6 +135,11 @@ def _finding(scenario: Scenario, choices: Sequence[Chosen]) -> str:
 def _judged(scenario: Scenario, choices: Sequence[Chosen]) -> list[Chosen]:
     """Choices that the scenario has a value for."""
     return [each for each in choices if is_reversed(scenario, each.choice, each.accepted) is not None]
+
+
+def _chosen(scenario: Scenario, choices: Sequence[Chosen]) -> str:
+    told = chosen_words(scenario, choices)
+    return wording.capital(told) if choices and choices[0].members else told
 
 
 def _decided(by: str, decided: str, review: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from valuemix.analysis.decisions.set_certainty import set_certainty
+from valuemix.analysis.decisions.sets import SetChoice
 from valuemix.analysis.portfolio.choose import Offer, Selection, choose
 from valuemix.exhibits.words import wording
 from valuemix.exhibits.words.formats import decimals_of, number, share_of_several
@@ -129,7 +131,7 @@ def members(selection: Selection, offer: Offer) -> str:
 
 
 def best_words(selection: Selection) -> str:
-    """Which set is best, what it is worth and what it costs.
+    """Which set is best, as sure as that is, what it is worth and what it costs.
 
     Examples
     --------
@@ -140,8 +142,18 @@ def best_words(selection: Selection) -> str:
     """
     best, within = selection.best, limits(selection)
     worth = number(best.value, decimals_of(selection.scenario))
-    head = f"The best set{' ' if within else ''}{within} is {members(selection, best)}, worth {worth} overall"
+    probably, close = _sure(selection)
+    named = f"{probably}{members(selection, best)}{close}"
+    head = f"The best set{' ' if within else ''}{within} is {named}, worth {worth} overall"
     return f"{head}, for {money(selection.scenario, best.cost)}" if selection.has_costs else head
+
+
+def _sure(selection: Selection) -> tuple[str, str]:
+    """What stands before and after the best set as it is named, by how sure it is that it leads the others."""
+    choice = SetChoice(selection.names(selection.best), selection.budget, selection.people, selection.at_most)
+    found = set_certainty(selection.scenario, choice)
+    probably = "probably " if found.degree == "likely" else ""
+    return probably, " today, too close to call" if found.degree == "open" else ""
 
 
 def left_out_words(selection: Selection) -> str:
