@@ -18,9 +18,9 @@ from valuemix.decisions.record import Chosen, Decision
 from valuemix.exhibits.decisions.changes import moved_words, nothing_reverses, reversing_words
 from valuemix.exhibits.decisions.choosing import changes_of, choices_of, chosen_words, found_words
 from valuemix.exhibits.decisions.reversal import gone_words
-from valuemix.exhibits.decisions.set_words import set_note, set_worth
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.kind import exhibit_kind
+from valuemix.exhibits.portfolio.set_words import set_note, set_worth
 from valuemix.exhibits.portfolio.words import amount, money
 from valuemix.exhibits.words import claims, grounds, wording
 from valuemix.exhibits.words.formats import decimals_of, gap, number, percents, share_of_several

@@ -23,9 +23,9 @@ from valuemix.exhibits.decisions.changes import (
     uses_all,
 )
 from valuemix.exhibits.decisions.choosing import changes_of, choices_of, chosen_words
-from valuemix.exhibits.decisions.set_words import set_gone_words
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.kind import exhibit_kind
+from valuemix.exhibits.portfolio.set_words import set_gone_words
 from valuemix.exhibits.words import claims, wording
 from valuemix.exhibits.words.formats import decimals_of, share, share_decimals
 from valuemix.model.scenario import Scenario

@@ -13,7 +13,7 @@ from valuemix.decisions.record import Decision
 from valuemix.decisions.review import Reviewed, ReviewedChoice
 from valuemix.exhibits.decisions.changes import nothing_reverses, reversing_words, told_once
 from valuemix.exhibits.decisions.choosing import chosen_words, found_words
-from valuemix.exhibits.decisions.set_words import set_worth
+from valuemix.exhibits.portfolio.set_words import set_worth
 from valuemix.exhibits.words import wording
 from valuemix.exhibits.words.formats import decimals_of, enough, number
 

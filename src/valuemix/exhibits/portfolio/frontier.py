@@ -8,8 +8,10 @@ from valuemix.analysis.portfolio.choose import MOST_STEPS, Selection
 from valuemix.charts.table import Column, Table, named, texts
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.kind import exhibit_kind
+from valuemix.exhibits.portfolio.set_words import set_note
 from valuemix.exhibits.portfolio.words import (
     FORMULA,
+    best_choice,
     best_words,
     chosen,
     cost_heads,
@@ -71,6 +73,7 @@ def frontier(
         subtitle=f"Best set at each cost, overall value ({wording.scale(scenario)})",
         table=table,
         notes=(
+            set_note(scenario, best_choice(found)),
             ""
             if table["cost_a_point"].isna().all()
             else "a point costs what it costs more than in the last "
@@ -149,6 +152,7 @@ def coverage(
         subtitle=f"What each segment takes of the set and of all propositions, value ({wording.scale(scenario)})",
         table=table,
         notes=(
+            set_note(scenario, best_choice(found)),
             "a segment is left out where a proposition that the set does not hold is worth more to it",
             unknown_costs(found),
         ),

@@ -13,6 +13,7 @@ from valuemix.model.scenario import Scenario
 __all__ = [
     "FORMULA",
     "amount",
+    "best_choice",
     "best_words",
     "chosen",
     "cost_heads",
@@ -148,10 +149,14 @@ def best_words(selection: Selection) -> str:
     return f"{head}, for {money(selection.scenario, best.cost)}" if selection.has_costs else head
 
 
+def best_choice(selection: Selection) -> SetChoice:
+    """The best set with its limits, as it would be decided on."""
+    return SetChoice(selection.names(selection.best), selection.budget, selection.people, selection.at_most)
+
+
 def _sure(selection: Selection) -> tuple[str, str]:
     """What stands before and after the best set as it is named, by how sure it is that it leads the others."""
-    choice = SetChoice(selection.names(selection.best), selection.budget, selection.people, selection.at_most)
-    found = set_certainty(selection.scenario, choice)
+    found = set_certainty(selection.scenario, best_choice(selection))
     probably = "probably " if found.degree == "likely" else ""
     return probably, " today, too close to call" if found.degree == "open" else ""
 

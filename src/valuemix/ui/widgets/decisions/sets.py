@@ -7,11 +7,10 @@ import math
 import streamlit as st
 
 from valuemix import exhibits
-from valuemix.analysis.decisions.sets import SetChoice
 from valuemix.analysis.portfolio.choose import choose
 from valuemix.errors import ValuemixError
 from valuemix.exhibits.decisions.choosing import set_text
-from valuemix.exhibits.portfolio.words import unit_of
+from valuemix.exhibits.portfolio.words import best_choice, unit_of
 from valuemix.exhibits.slides import slide_of
 from valuemix.glossary import meaning
 from valuemix.ui.literal_text import literal
@@ -58,12 +57,11 @@ def _decide(now: Session, work: Deciding, limits: dict[str, float]) -> None:
         return
     if not found.best.members:
         return
-    choice = SetChoice(found.names(found.best), found.budget, found.people, found.at_most)
     st.button(
         "Decide on this set",
         key="decide-take-set",
         on_click=work.take_set,
-        args=(set_text(choice),),
+        args=(set_text(best_choice(found)),),
         help="Drafts a decision on it: whom it leaves out, and what would reverse it.",
     )
 
