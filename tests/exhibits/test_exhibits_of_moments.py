@@ -117,7 +117,7 @@ def test_many_moments_stand_by_channel_and_stage_and_a_tie_names_both() -> None:
     one = exhibits.where(base.replace(moments=moments[:1])).table["value"].tolist()
     assert made.table["value"].tolist() == pytest.approx(one * 4)
     assert made.finding.startswith(
-        "No discipline weighs most for everyone in any moment; Speed and Care do in 50"
+        "No discipline weighs most for Stores in any moment; Speed and Care do in 50"
     )
     assert len(exhibits.where(many, by="moment").table) == 10
     with pytest.raises(UnknownName, match="unknown grouping 'week'"):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import accumulate, pairwise
+from itertools import accumulate, chain, pairwise
 from typing import Any
 
 from plotly import graph_objects as go
@@ -55,6 +55,7 @@ def table_figure(exhibit: Exhibit, skin: Skin) -> go.Figure:
     """
     table = exhibit.chart if isinstance(exhibit.chart, Table) else Table(())
     parts = _placed([_laid_out(columns) for columns in (table.columns, table.below) if columns])
+    shapes = [*chain(*(_behind(laid, tops, skin) for laid, tops in parts))]
     width = max((laid[-1].left + laid[-1].width for laid, _ in parts), default=1.0)
     height = parts[-1][1][-1] if parts else 1.0
     inside, room, largest = (DECK_INSIDE, deck_room(exhibit), 17) if skin.deck else (SCREEN_INSIDE, 1e6, 14)
@@ -63,7 +64,7 @@ def table_figure(exhibit: Exhibit, skin: Skin) -> go.Figure:
     return figure_of(
         exhibit, skin, [_texts(each, tops, font, skin) for laid, tops in parts for each in laid],
         height=int(height * font) + 16, left=0, showlegend=False,
-        shapes=[shape for laid, tops in parts for draw in (_grounds, _rules) for shape in draw(laid, tops, skin)],
+        shapes=shapes,
         xaxis={"range": [0, width], "visible": False, "fixedrange": True},
         yaxis={"range": [shown, 0], "visible": False, "fixedrange": True},
     )  # fmt: skip
@@ -116,6 +117,10 @@ def _texts(each: _Laid, tops: Sequence[float], font: float, skin: Skin) -> dict[
 def _text(cell: Cell, lines: Sequence[str]) -> str:
     text = "<br>".join(map(escaped, lines))
     return f"<b>{text}</b>" if cell.bold and text else text
+
+
+def _behind(laid: Sequence[_Laid], tops: Sequence[float], skin: Skin) -> list[dict[str, Any]]:
+    return [*_grounds(laid, tops, skin), *_rules(laid, tops, skin)]
 
 
 def _grounds(laid: Sequence[_Laid], tops: Sequence[float], skin: Skin) -> list[dict[str, Any]]:

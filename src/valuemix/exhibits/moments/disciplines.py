@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import chain
 
 import numpy as np
 import pandas as pd
@@ -135,18 +136,28 @@ def _shown(leads: Leads) -> list[str]:
 
 def _matrix(scenario: Scenario, leads: Leads, shown: Sequence[str]) -> tuple[Column, ...]:
     """Segments down, moments across, each with its channel."""
+    rows = _largest(scenario, leads)
+    found = [{lead.place.name: lead for lead in leads[each]} for each in rows]
+    whom = Column("For whom", [Cell(OVERALL, bold=True) if each is None else Cell(each) for each in rows])
+    return (
+        whom,
+        *(_moment(scenario, [own.get(moment) for own in found], found[0][moment]) for moment in shown),
+    )
+
+
+def _largest(scenario: Scenario, leads: Leads) -> list[str | None]:
+    """Overall and the largest segments, or the only one."""
     largest = {scenario.segment_names[g] for g in np.argsort(-scenario.sizes, kind="stable")[:_SEGMENTS]}
-    rows = [each for each in leads if each is None or each in largest or len(leads) == 1]
-    found = {each: {lead.place.name: lead for lead in leads[each]} for each in rows}
-    names = [OVERALL if each is None else each for each in rows]
-    columns = [Column("For whom", [Cell(name, name == OVERALL) for name in names])]
-    for moment in shown:
-        first = found[rows[0]][moment]
-        place, usual = first.place, first.discipline.leaders
-        head = place.channel or "any channel" if place.grouped else moment
-        cells = [_cell(scenario, found[each].get(moment), usual) for each in rows]
-        columns.append(Column(head, cells, lines=5, note=place.stage if place.grouped else place.channel))
-    return tuple(columns)
+    return [each for each in leads if each is None or each in largest or len(leads) == 1]
+
+
+def _moment(scenario: Scenario, leads: Sequence[MomentLead | None], first: MomentLead) -> Column:
+    """Column of a moment with its channel, or of a channel with its stage."""
+    place, usual = first.place, first.discipline.leaders
+    cells = [_cell(scenario, lead, usual) for lead in leads]
+    if place.grouped:
+        return Column(place.channel or "any channel", cells, lines=5, note=place.stage)
+    return Column(place.name, cells, lines=5, note=place.channel)
 
 
 def _cell(scenario: Scenario, lead: MomentLead | None, usual: Sequence[int]) -> Cell:
@@ -188,23 +199,26 @@ def _small(kind: str) -> str:
 
 
 def _finding(scenario: Scenario, leads: Leads, p: int) -> str:
-    words, first = wording.discipline_words(scenario), next(iter(leads.values()))
-    size = dict(zip(scenario.segment_names, scenario.size_shares.tolist(), strict=True))
-    own = {each: found for each, found in leads.items() if each is not None}
-    own = {each: found for each, found in own.items() if size[each] > 0 or len(own) == 1}
+    words, own = wording.discipline_words(scenario), _of_segments(scenario, leads)
     whole = _for_everyone(own)
     if not whole:
-        return _for_most(own, size, words)
-    weight = {lead.place: lead.weight for lead in first}
-    best = max(
-        {*whole.values()}, key=lambda d: sum(weight.get(place, 0.0) for place in whole if whole[place] == d)
-    )
-    there = [place for place, d in whole.items() if d == best]
-    every = {lead.place for found in own.values() for lead in found}
-    degrees = [lead.discipline.degree for found in own.values() for lead in found if lead.place in there]
+        return _for_most(scenario, own, words)
+    weight, shares = {lead.place: lead.weight for lead in next(iter(leads.values()))}, np.zeros(len(words))
+    for place, d in whole.items():
+        shares[d] += weight.get(place, 0.0)
+    best = int(shares.argmax())
+    there, every = [place for place, d in whole.items() if d == best], [*chain(*own.values())]
     everyone = "everyone" if len(own) > 1 else wording.short_names([*own])[0]
-    where = "in every moment" if len(there) == len(every) > 1 else place_words(there)
-    return f"{wording.capital(words[best])} {_should(degrees)} for {everyone} {where}{_payment(scenario, best, p)}"
+    where = "in every moment" if len(there) == len({lead.place for lead in every}) > 1 else place_words(there)
+    should = _should([lead.discipline.degree for lead in every if lead.place in there])
+    return f"{wording.capital(words[best])} {should} for {everyone} {where}{_payment(scenario, best, p)}"
+
+
+def _of_segments(scenario: Scenario, leads: Leads) -> dict[str, Sequence[MomentLead]]:
+    """Leads of the segments with a size, or of the only one."""
+    own = {each: found for each, found in leads.items() if each is not None}
+    sized = {name for name, size in zip(scenario.segment_names, scenario.sizes, strict=True) if size > 0}
+    return {each: found for each, found in own.items() if each in sized or len(own) == 1}
 
 
 def _for_everyone(leads: Mapping[str, Sequence[MomentLead]]) -> dict[Place, int]:
@@ -217,11 +231,9 @@ def _for_everyone(leads: Mapping[str, Sequence[MomentLead]]) -> dict[Place, int]
     return {place: leaders[0] for place, leaders in single.items() if len(leaders) == 1}
 
 
-def _for_most(
-    leads: Mapping[str, Sequence[MomentLead]], size: Mapping[str, float], words: Sequence[str]
-) -> str:
+def _for_most(scenario: Scenario, leads: Mapping[str, Sequence[MomentLead]], words: Sequence[str]) -> str:
     """No discipline is the same for everyone anywhere: the one that is for most, by weight."""
-    share = np.zeros(len(words))
+    share, size = np.zeros(len(words)), dict(zip(scenario.segment_names, scenario.size_shares, strict=True))
     for each, own in leads.items():
         for lead in own:
             leaders = [*lead.discipline.leaders]
@@ -234,8 +246,9 @@ def _for_most(
         for lead in own
         if {*lead.discipline.leaders} & {*best}
     ]
+    everyone = "everyone" if len(leads) > 1 else wording.short_names([*leads])[0]
     return (
-        f"No discipline weighs most for everyone in any moment; {wording.joined([words[d] for d in best])} "
+        f"No discipline weighs most for {everyone} in any moment; {wording.joined([words[d] for d in best])} "
         f"{'do' if len(best) > 1 else 'does'} in {told} of contacts by weight{' each' if len(best) > 1 else ''}"
         f"{claims.unless_clear(degrees)}"
     )
