@@ -9,11 +9,12 @@ import stat
 import time
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from valuemix.errors import StorageError, ValuemixError, shorten
 from valuemix.files.atomic import refusals_told, share
-from valuemix.files.scenarios.scenario_file import read
+from valuemix.files.scenarios.scenario_file import ScenarioFile, read
 from valuemix.files.scenarios.strict_json import MAX_BYTES
 from valuemix.model.names import forbidden_character, readable_id
 from valuemix.model.scenario import Scenario
@@ -228,6 +229,15 @@ def read_regular(path: Path) -> bytes:
     return data
 
 
+_KEPT_BYTES = 500_000
+
+
+@lru_cache(maxsize=64)
+def _read_once(data: bytes, name: str) -> ScenarioFile:
+    """What a file of usual size holds: every tab lists the whole folder, which is mostly as it was."""
+    return read(data, name)
+
+
 def read_saved(path: Path, scenario_id: str, data: bytes | None = None) -> Saved:
     """Scenario in a file of a store.
 
@@ -239,7 +249,7 @@ def read_saved(path: Path, scenario_id: str, data: bytes | None = None) -> Saved
         Where it holds no scenario.
     """
     data = read_regular(path) if data is None else data
-    found = read(data, path.name)
+    found = _read_once(data, path.name) if len(data) <= _KEPT_BYTES else read(data, path.name)
     if found.saved is None:
         return Saved(found.scenario, scenario_id, 0, hash_of(data), path)
     block = found.saved
