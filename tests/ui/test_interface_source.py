@@ -93,6 +93,17 @@ def test_options_that_are_shown_as_markdown_are_escaped(file: str) -> None:
             assert chosen[0] == "literal" or "literal(" in chosen[0], f"{file}:{call.lineno}"
 
 
+def test_options_of_a_selectbox_are_shown_as_they_stand() -> None:
+    calls = [
+        ast.unparse(call)
+        for source in FILES.values()
+        for call in streamlit_calls(source)
+        if ast.unparse(call.func) == "st.selectbox"
+    ]
+    options = [text.partition("format_func=")[2].partition(", key=")[0] for text in calls]
+    assert [text for text in options if "literal" in text] == []
+
+
 @pytest.mark.parametrize("file", FILES)
 def test_only_one_file_knows_the_session_state(file: str) -> None:
     assert ("session_state" in FILES[file]) == (file == "session/state.py")

@@ -283,7 +283,7 @@ def _section(now: Session) -> None:
 def _segment(now: Session) -> str | None:
     names = [None, *now.scenario.segment_names]
     return st.selectbox(
-        "Segment", names, format_func=lambda n: literal(n or "All segments"), key="export-segment", width=220
+        "Segment", names, format_func=lambda n: n or "All segments", key="export-segment", width=220
     )
 
 

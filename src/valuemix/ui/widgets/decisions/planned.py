@@ -5,7 +5,6 @@ from __future__ import annotations
 import streamlit as st
 
 from valuemix.exhibits.slides import slide_of
-from valuemix.ui.literal_text import literal
 from valuemix.ui.session.choices import chosen_of
 from valuemix.ui.session.deciding import Deciding
 from valuemix.ui.session.tab import Session
@@ -33,7 +32,6 @@ def planned(now: Session, work: Deciding) -> None:
     chosen = st.selectbox(
         "Planned decision",
         names,
-        format_func=literal,
         width=420,
         **chosen_of(now, "decide-planned", names, names[0]),
     )
@@ -49,7 +47,7 @@ def _served(now: Session, work: Deciding) -> str:
     chosen = st.selectbox(
         "Segments are served with",
         options,
-        format_func=lambda name: literal(name or usual),
+        format_func=lambda name: name or usual,
         width=420,
         **chosen_of(now, "decide-served", options, ""),
     )

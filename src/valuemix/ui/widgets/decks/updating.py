@@ -102,7 +102,6 @@ def _made_from(now: Session) -> str:
             "The deck keeps no scenario. It was made from",
             [*scenario_labels(now.files.entries).values()],
             key="export-update-base",
-            format_func=literal,
             width=360,
             help="What stands in the deck is told from what people changed by the scenario that it was made from.",
         )
