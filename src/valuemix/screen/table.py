@@ -87,7 +87,7 @@ def _laid_out(columns: Sequence[Column]) -> list[_Laid]:
     """Columns beside each other, each as wide as its widest line."""
     laid: list[_Laid] = []
     for column in columns:
-        most = PROSE if column.lines > 2 else NAME
+        most = _widest(column)
         lines = [wrapped(cell.text, most, 9) or [""] for cell in column.cells]
         widest = max((text_width(line) for each in lines for line in each), default=0.0)
         head = wrapped(column.heading, max(widest, HEAD), 3) + ([column.note] if column.note else [])
@@ -95,6 +95,13 @@ def _laid_out(columns: Sequence[Column]) -> list[_Laid]:
         left = laid[-1].left + laid[-1].width if laid else 0.0
         laid.append(_Laid(column, [head, *lines], left, width))
     return laid
+
+
+def _widest(column: Column) -> float:
+    """Widest line of a column: sentences upon a ground stand beside many others."""
+    if column.lines <= 2:
+        return NAME
+    return HEAD * 1.5 if any(cell.ground for cell in column.cells) else PROSE
 
 
 def _texts(each: _Laid, tops: Sequence[float], font: float, skin: Skin) -> dict[str, Any]:
