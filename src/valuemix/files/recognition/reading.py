@@ -113,6 +113,8 @@ class Question(_Said):
             numbers = {found[1]: float(found[2]) for found in _TAKEN.finditer(f", {self.guess}")}
             answer = {word: numbers.get(word, 0.0) for word in self.about}
             return f"{json.dumps({self.key: answer}, ensure_ascii=False)}, with your numbers"
+        if self.key == "sizes":
+            return json.dumps({self.key: dict.fromkeys(self.about, float(self.guess))}, ensure_ascii=False)
         said = dict.fromkeys(self.about, self.guess) if self.about else self.guess
         return json.dumps({self.key: said}, ensure_ascii=False)
 

@@ -14,6 +14,7 @@ from valuemix.files.recognition.case.making import Made, made_of
 from valuemix.files.recognition.cells.frame import Frame, find_frames
 from valuemix.files.recognition.cells.grid import Grid, grid_of
 from valuemix.files.recognition.reading import Proof, Question, Reading
+from valuemix.files.recognition.records.lists import named_numbers
 from valuemix.files.recognition.records.offers_rated import RatedOffers, rated_offers
 from valuemix.files.recognition.records.overviews import overviews_among
 from valuemix.files.recognition.records.record_case import record_case
@@ -271,6 +272,7 @@ class _Sorted:
     def add(self, grid: Grid) -> None:
         """Sort the tables of one sheet."""
         frames = find_frames(grid)
+        self.beside.lists += named_numbers(grid)
         if not frames:
             self.findings.leave_out(grid.title, "there is no table of numbers in it")
         for frame in frames:

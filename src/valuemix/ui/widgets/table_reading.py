@@ -32,6 +32,7 @@ __all__ = ["table_reading", "unread_table"]
 
 _MOST_RANKED = 12
 _MOST_LEFT_OUT = 6
+_MOST_SIZES = 12
 
 
 def table_reading(brought: BroughtIn) -> None:
@@ -134,9 +135,9 @@ def _taken(found: Recognised) -> None:
 
 
 def _question(work: Corrections, question: Question) -> None:
-    if question.key == "words":
+    if question.key in ("words", "sizes"):
         st.markdown(literal(question.text))
-        _numbers(work, question.about)
+        _numbers(work, question.key, question.about)
         return
     choices = work.choices(question)
     if len(choices) > 1:
@@ -145,20 +146,20 @@ def _question(work: Corrections, question: Question) -> None:
         _select(work, choice)
 
 
-def _numbers(work: Corrections, words: Sequence[str]) -> None:
-    """A box for the number of each word; a blank one is a missing score."""
+def _numbers(work: Corrections, what: str, names: Sequence[str]) -> None:
+    """A box for the number of each word, or the size of each segment; a blank one is missing."""
     with st.container(horizontal=True):
-        for word in words:
-            key = bind(work.key("words", word), work.number(word))
+        for name in names:
+            key = bind(work.key(what, name), work.number(what, name))
             st.number_input(
-                literal(shorten(word)), key=key, step=1.0, format="%g", width=150,
+                literal(shorten(name)), key=key, step=1.0, format="%g", width=150,
                 persist_state="session", on_change=_said_number,
-                args=(work, word, key), placeholder="missing",
+                args=(work, what, name, key), placeholder="missing",
             )  # fmt: skip
 
 
-def _said_number(work: Corrections, word: str, key: str) -> None:
-    work.say("words", word, value(key))
+def _said_number(work: Corrections, what: str, name: str, key: str) -> None:
+    work.say(what, name, value(key))
 
 
 def _select(work: Corrections, choice: Choice) -> None:
@@ -191,6 +192,7 @@ def _correct(work: Corrections) -> None:
                 for choice in work.of_line(line, lines[line][1]):
                     _select(work, choice)
         _scale(work)
+        _sizes(work)
         if work.brought.is_corrected:
             st.button(
                 "Take the last correction back",
@@ -198,6 +200,13 @@ def _correct(work: Corrections) -> None:
                 icon=":material/undo:",
                 on_click=work.brought.take_back,
             )
+
+
+def _sizes(work: Corrections) -> None:
+    segments = work.found.reading.segments
+    if 1 < len(segments) <= _MOST_SIZES:
+        st.markdown("Sizes of the segments")
+        _numbers(work, "sizes", segments)
 
 
 def _scale(work: Corrections) -> None:

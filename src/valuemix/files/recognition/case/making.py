@@ -201,7 +201,10 @@ def _told_weights(case: Case, given: Reading, findings: Findings) -> FloatArray:
     weights = _weights(case, findings)
     _tell_missing(case.scores[..., np.asarray((weights != 0).any(axis=0))], findings)
     if given.sizes:
-        case.sizes = np.array([given.sizes.get(name, 0.0) for name in case.segments])
+        known = np.zeros(len(case.segments)) if case.sizes is None else case.sizes
+        pairs = zip(case.segments, known.tolist(), strict=True)
+        case.sizes = np.array([given.sizes.get(name, size) for name, size in pairs])
+        findings.answer("sizes")
     elif case.sizes is None and len(case.segments) > 1:
         findings.guess("No sizes of the segments are in the table, so all are of the same size.")
     return weights

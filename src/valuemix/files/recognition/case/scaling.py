@@ -86,14 +86,17 @@ def _ask_directions(case: Case, given: Reading, own: set[str], findings: Finding
     """Ask of all criteria in doubt at once; where one burden is in doubt, all that are judged as it is are."""
     asked = [q for q in findings.questions if q.text == _DOUBT]
     doubted = {name for question in asked for name in question.about}
-    if not doubted:
-        return
-    burdens = {*filter(likes_less, case.criteria)} - own if doubted - own else {*()}
-    about = tuple(n for n in case.criteria if n in doubted or (n in burdens and not _said(case, n, given)))
-    findings.questions = [q for q in findings.questions if q not in asked]
-    told = tuple(f"{name!r} counts as it stands" for name in about)
+    if doubted - own:
+        doubted |= {n for n in {*case.criteria} - own if likes_less(n) and not _said(case, n, given)}
+    if doubted:
+        findings.questions = [q for q in findings.questions if q not in asked]
+        _ask_of(tuple(name for name in case.criteria if name in doubted), findings)
+
+
+def _ask_of(names: tuple[str, ...], findings: Findings) -> None:
+    told = tuple(f"{name!r} counts as it stands" for name in names)
     findings.guesses = [guess for guess in findings.guesses if not guess.startswith(told)]
-    findings.ask("directions", about, f"Is more of {_and(about)} better, or less?", "more")
+    findings.ask("directions", names, f"Is more of {_and(names)} better, or less?", "more")
 
 
 def _and(names: Iterable[str]) -> str:

@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+import numpy as np
+
 from valuemix.files.recognition.cells.grid import Grid
 from valuemix.files.recognition.cells.words import is_named
 
@@ -62,7 +64,7 @@ def row_lines(
 ) -> Lines:
     """Names of the rows with scores, and their groups: in a column of texts, or in rows that hold a name alone."""
     left = [c for c in texts if c != label]
-    names = {r: _label_of(grid, r, label, left) for r in body}
+    names = {r: _label_of(grid, r, label, left, header) for r in body}
     headed = alone and (alone[0] == header + 1 or len(alone) > 1)
     groups = _groups_beside(grid, body, header, label, left)
     if not groups and headed:
@@ -76,10 +78,18 @@ def row_lines(
     return Lines(tuple(body), names, groups, units, directions, corner, weights)
 
 
-def _label_of(grid: Grid, row: int, label: int | None, left: Sequence[int]) -> str:
+def _label_of(grid: Grid, row: int, label: int | None, left: Sequence[int], header: int) -> str:
     """Name of a row; where it has none, another text, such as "Weight" under "No.", or in a cell merged with that."""
     beside = left if label is None else [label, *left, *range(label)]
-    return next((grid.texts[row, c] for c in beside if grid.texts[row, c]), "")
+    name = next((grid.texts[row, c] for c in beside if grid.texts[row, c]), "")
+    return name or _bare_weights(grid, row, header)
+
+
+def _bare_weights(grid: Grid, row: int, header: int) -> str:
+    """Numbers without a name above the header that add up to 1 or 100 are weights."""
+    total = float(np.nansum(grid.numbers[row]))
+    is_whole = any(abs(total - whole) <= 1e-3 * whole for whole in (1.0, 100.0))
+    return "Weight" if row < header and is_whole else ""
 
 
 def _groups_beside(

@@ -67,8 +67,9 @@ def crossing_of(
     free = free_among(frame, crossed, keys, given)
     told = [c for c in criterion[-1:] if "criterion" not in taken and c in free]
     left = [c for c in free if c not in told]
-    named = taken | {*(["criterion"] if told or not criterion else []), *(["option"] if left else [])}
-    if len(crossed) < _PAIR or not named >= {"criterion", "option"}:
+    lacking = {"criterion"} - taken if criterion and not told else set()
+    lacking |= set() if left else {"option"} - taken
+    if len(crossed) < _PAIR or lacking:
         return None
     roles = _roles(left, told, taken, keys)
     asked = tuple(_questions(frame, roles, keys, given, criterion if len(criterion) == 1 else ()))

@@ -10,8 +10,9 @@ import numpy as np
 
 from valuemix.files.recognition.cells.frame import Frame
 from valuemix.files.recognition.cells.lines import Lines
-from valuemix.files.recognition.cells.words import is_named, plain
+from valuemix.files.recognition.cells.words import Part, is_named, plain
 from valuemix.files.recognition.reading import Reading, Role
+from valuemix.files.recognition.records.lists import NamedNumbers
 from valuemix.files.recognition.records.table import Records, seen_records
 from valuemix.files.recognition.seen import Seen
 from valuemix.files.recognition.shapes.findings import Case, Findings
@@ -21,6 +22,7 @@ from valuemix.typing import FloatArray
 __all__ = ["Beside", "bare_title", "segment_key", "take_segments", "take_weights"]
 
 _FEWEST = 2
+_BESIDE: tuple[Part, ...] = ("total", "rank", "index", "note", "unit", "derived")
 
 
 @dataclass
@@ -35,27 +37,48 @@ class Beside:
         Weight by segment and criterion; the segment is blank where it holds for all.
     names : dict of str to str
         Segments by their key, as they are written.
+    lists : list of NamedNumbers
+        Names with a number each that may be sizes or weights.
     """
 
     sizes: dict[str, float] = field(default_factory=dict)
     weights: dict[str, dict[str, float]] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
+    lists: list[NamedNumbers] = field(default_factory=list)
 
     def add_to(self, case: Case, findings: Findings) -> None:
         """Put sizes and weights into a case, where it has none of its own."""
         if self.names and len(case.segments) == 1 and not case.named_segments:
             self._name_segments(case, findings)
+        self._add_sizes(case, findings)
+        if case.weights is None and not case.proved:
+            keys = [segment_key(name) for name in case.segments]
+            criteria = [column_key(name) for name in case.criteria]
+            if not self.weights and (listed := _weights_in(self.lists, {*criteria})):
+                self.weights[""] = listed
+                findings.guess("The weights are those of the list of criteria.")
+            case.weights = self._weights_of(keys, criteria) if self.weights else None
+
+    def _add_sizes(self, case: Case, findings: Findings) -> None:
+        """Sizes of the segments by their list; of those that it lacks they are asked."""
         keys = [segment_key(name) for name in case.segments]
-        if case.sizes is None and not self.sizes.keys().isdisjoint(keys):
-            case.sizes = np.array([self.sizes.get(key, 0.0) for key in keys])
+        if case.sizes is not None or len(keys) < _FEWEST:
+            return
+        if self.sizes.keys().isdisjoint(keys):
+            listed = next((one for one in map(_by_segment, self.lists) if {*keys} <= one.keys()), {})
+            self.sizes |= {key: listed[key] for key in keys if key in listed}
+        if not self.sizes.keys().isdisjoint(keys):
+            mean = float(np.mean([self.sizes[key] for key in keys if key in self.sizes]))
+            case.sizes = np.array([self.sizes.get(key, mean) for key in keys])
             findings.guess("Sizes of the segments are those of the list of segments.")
-        if case.weights is None and self.weights:
-            case.weights = self._weights_of(keys, [column_key(name) for name in case.criteria])
+            _ask_sizes([n for n in case.segments if segment_key(n) not in self.sizes], mean, findings)
 
     def weigh(self, frame: Frame) -> Frame:
         """A matrix with the weights of the list, where it has none and one of its sides has these names."""
-        own = self.weights.get(segment_key(frame.title)) or self.weights.get("", {})
-        if len(own) < _FEWEST or any(_has_weights(side) for side in (frame.rows, frame.columns)):
+        if any(_has_weights(side) for side in (frame.rows, frame.columns)):
+            return frame
+        own = self.weights.get(segment_key(frame.title)) or self.weights.get("", {}) or self._listed(frame)
+        if len(own) < _FEWEST:
             return frame
         for side, of in ((frame.columns, "columns"), (frame.rows, "rows")):
             keys = {line: column_key(side.names[line]) for line in side.places}
@@ -63,6 +86,16 @@ class Beside:
                 weights = {line: own[key] for line, key in keys.items() if key in own}
                 return replace(frame, **{of: replace(side, weights=weights, listed=True)})  # type: ignore[arg-type]
         return frame
+
+    def _listed(self, frame: Frame) -> dict[str, float]:
+        """Weights that some list gives of all lines of a side, but for totals and the like."""
+        for side in (frame.columns, frame.rows):
+            names = [side.names[line] for line in side.places]
+            keys = {column_key(name) for name in names if not any(is_named(part, name) for part in _BESIDE)}
+            found = _weights_in(self.lists, keys) if len(keys) >= _FEWEST else {}
+            if found:
+                return found
+        return {}
 
     def _weights_of(self, segments: Sequence[str], criteria: Sequence[str]) -> FloatArray | None:
         """Weights by segment and criterion, those for all where a segment has none; None where there is none."""
@@ -80,6 +113,25 @@ class Beside:
             if array is not None:
                 setattr(case, table, np.repeat(array, len(case.segments), axis=0))
         findings.guess("The scores hold for every segment; weights and sizes are each segment's own.")
+
+
+def _ask_sizes(lacking: Sequence[str], mean: float, findings: Findings) -> None:
+    if lacking:
+        names = ", ".join(map(repr, lacking))
+        findings.ask("sizes", tuple(lacking), f"The list of sizes lacks {names}: how large?", f"{mean:g}")
+
+
+def _weights_in(lists: Sequence[NamedNumbers], keys: set[str]) -> dict[str, float]:
+    """Numbers of some names, in the first list that has all of them and in which they add up as weights do."""
+    for one in lists:
+        own = {column_key(name): number for name, number in one.numbers}
+        if keys <= own.keys() and one.are_shares([n for n, _ in one.numbers if column_key(n) in keys]):
+            return {key: own[key] for key in own if key in keys}
+    return {}
+
+
+def _by_segment(one: NamedNumbers) -> dict[str, float]:
+    return {segment_key(name): number for name, number in one.numbers}
 
 
 def _has_weights(lines: Lines) -> bool:

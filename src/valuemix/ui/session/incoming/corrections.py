@@ -81,9 +81,9 @@ class Corrections:
             return
         self.brought.say(what, about, answer)
 
-    def number(self, word: str) -> float | None:
-        """Number that a word stands for now; None where it is a missing score."""
-        return {**self.found.reading.words, **self.brought.given.words}.get(word)
+    def number(self, what: str, about: str) -> float | None:
+        """Number that a word stands for now, or size of a segment; None where it is a missing score."""
+        return {**getattr(self.found.reading, what), **getattr(self.brought.given, what)}.get(about)
 
     def choices(self, question: Question) -> list[Choice]:
         """Choices of a question, with its guess chosen until it is answered."""

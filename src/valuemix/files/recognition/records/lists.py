@@ -1,0 +1,65 @@
+"""Names with one number each, wherever they stand: on a cover sheet, above a table, in a sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from valuemix.files.recognition.cells.grid import Grid
+from valuemix.files.recognition.cells.words import is_named
+
+__all__ = ["NamedNumbers", "named_numbers"]
+
+_SHARE = re.compile(r"([^\W\d][^,;:=%\d]*?)\s*[:=(]?\s*(\d{1,3}(?:[.,]\d+)?)\s*%")
+_PAIR = 2
+_WHOLE = (1.0, 10.0, 100.0)
+
+
+@dataclass(frozen=True)
+class NamedNumbers:
+    """A list of names, each with one number.
+
+    Parameters
+    ----------
+    title : str
+        Of the sheet.
+    numbers : tuple of (str, float)
+    """
+
+    title: str
+    numbers: tuple[tuple[str, float], ...]
+
+    def are_shares(self, names: Sequence[str]) -> bool:
+        """Whether the numbers of some names add up to 1, 10 or 100."""
+        total = sum(number for name, number in self.numbers if name in names)
+        return any(abs(total - whole) <= 0.011 * whole for whole in _WHOLE)
+
+
+def named_numbers(grid: Grid) -> Iterator[NamedNumbers]:
+    """Lists in a sheet: rows of one name and one number, and texts with shares in them."""
+    counts = np.isfinite(grid.numbers).sum(axis=1)
+    pairs = [pair for row in np.flatnonzero(counts == 1).tolist() if (pair := _pair(grid, row))]
+    if len(pairs) >= _PAIR:
+        yield NamedNumbers(grid.title, tuple(pairs))
+    for text in dict.fromkeys(grid.texts.ravel().tolist()):
+        found = [(name.strip(), float(share.replace(",", "."))) for name, share in _SHARE.findall(text)]
+        if len(found) >= _PAIR:
+            yield NamedNumbers(grid.title, tuple(_bare(found)))
+
+
+def _pair(grid: Grid, row: int) -> tuple[str, float] | None:
+    """Name and number of a row that has one of each beside each other."""
+    column = int(np.flatnonzero(np.isfinite(grid.numbers[row]))[0])
+    before = [text for text in grid.texts[row, :column].tolist() if text]
+    if len(before) != 1 or is_named("sum", before[0]):
+        return None
+    return before[0].strip(" :"), float(grid.numbers[row, column])
+
+
+def _bare(found: Sequence[tuple[str, float]]) -> Iterator[tuple[str, float]]:
+    """The first name of a sentence without what leads to it, such as "Weights: Speed" or "and Care"."""
+    for name, share in found:
+        yield re.sub(r"^(and|und|et|y|e|en|og|och)\s+", "", name.split(":")[-1].strip()), share
