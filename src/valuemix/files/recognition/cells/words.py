@@ -40,7 +40,7 @@ _WHOLE: dict[str, str] = {
     "subtotal": r"(sub ?total|zwischensumme|sous total)\b.*",
     "sum": r"(grand |sub ?|weighted |gesamt|zwischen)?(total|totals|sum|summe|summa|somme|suma|totaal|totale|totalt|"
     r"gesamt|gesamtsumme|gesamtergebnis|gesamtpunkte|razem|celkem|spolu|ukupno|osszesen|toplam|yhteensa|i alt|"
-    r"samlet|kokku|insgesamt|total general|total geral)",
+    r"samlet|kokku|insgesamt|total general|total geral|total ponder(e|ado|ato|ada))",
     "total": r"(weighted |overall |final |technical |total |grand |net |gesamt)?"
     r"(total|totals|sum|score|scores|result|weighted|overall|average|mean|sum product|sumproduct|"
     r"importance score|avg|final|points|punkte|punti|puntos|punten|bottom line|endwert|"

@@ -85,7 +85,7 @@ def _given(
 ) -> Sums:
     """Sums with the formula by which the other rows give most of them, if any does."""
     inside = np.isin(rows, named)
-    each = [*_agreements(frame, rows, inside, column, columns, with_weights=True)]
+    each = [*_agreements(frame, rows, inside, column, columns, named=True)]
     formula, agree, compared = max(each, key=lambda one: (one[1], -one[2]), default=("", 0, 0))
     is_given = 2 * agree > compared
     return Sums(column, frozenset(named), *((formula, agree, compared) if is_given else ()))
@@ -123,7 +123,7 @@ def _agreements(
     column: int,
     columns: Sequence[int],
     *,
-    with_weights: bool = False,
+    named: bool = False,
 ) -> Iterator[tuple[str, int, int]]:
     """Formula, numbers that agree with it, and all, by each way to group the rows and each column of numbers."""
     texts, numbers = frame.grid.texts[list(rows)], frame.grid.numbers[list(rows)]
@@ -131,11 +131,12 @@ def _agreements(
         for score in frame.columns.places:
             totals = numbers[inside, score]
             places = np.array([decimals(text) for text in texts[inside, score].tolist()], dtype=float)
-            if not _tells(totals, places):
+            # What is called a total need not be beyond chance.
+            if not (named or _tells(totals, places)):
                 continue
             parts = _Parts(numbers[:, score], inside, groups)
             yield from _compared(parts.expected(), totals, places)
-            for weight in frame.columns.places if with_weights else ():
+            for weight in frame.columns.places if named else ():
                 if weight != score:
                     yield from _compared(parts.weighted(numbers[:, weight]), totals, places)
 
