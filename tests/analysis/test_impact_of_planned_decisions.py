@@ -124,7 +124,8 @@ def test_those_who_lose_are_named_where_the_total_gains() -> None:
     exhibit = exhibits.impact(BASE)
     assert (
         exhibit.finding
-        == "At the likely changes the plan adds 0.33 of value overall; it takes 0.06 from Public sector"
+        == "At the likely changes the plan adds 0.33 of value overall and lightens the burden by 0.38; it perhaps "
+        "takes 0.06 of value from Public sector"
     )
     told = " ".join(exhibit.notes)
     assert "employees +0.41" in told
@@ -133,7 +134,8 @@ def test_those_who_lose_are_named_where_the_total_gains() -> None:
     one = exhibits.impact(BASE, planned="One price list")
     assert (
         one.finding
-        == "At the likely changes One price list takes 0.02 of value overall; it takes 0.23 from Distributors"
+        == "At the likely changes One price list takes 0.02 of value overall and lightens the burden by 0.13; it takes "
+        "0.23 of value from Distributors"
     )
 
 
@@ -147,15 +149,62 @@ def test_who_loses_has_a_range_of_their_own() -> None:
     found = impact(planned)
     # Quantiles of a triangular distribution, in closed form; half of the change counts.
     low, high = -4 + math.sqrt(0.025 * 3 * 2), -1 - math.sqrt(0.025 * 3 * 1)
-    assert found.segment_ranges[0, 1, 0] == pytest.approx([low / 2, high / 2], abs=0.05)
-    assert found.ranges[0] == pytest.approx(found.segment_ranges[0, 1, 0] / 2)  # one of two equal segments
-    assert found.segment_ranges[0, 0, 0].tolist() == [0.0, 0.0]
+    assert found.ranges[0, 1, 0] == pytest.approx([low / 2, high / 2], abs=0.05)
+    assert found.ranges[0, -1, 0] == pytest.approx(found.ranges[0, 1, 0] / 2)  # one of two equal segments
+    assert found.ranges[0, 0, 0].tolist() == [0.0, 0.0]
     told = exhibits.impact(planned, planned="No desk")
     assert any(note.startswith("those who lose, in 95\u00a0% of draws: B −1.8") for note in told.notes), (
         told.notes
     )
     by_name = {column.heading: [cell.text for cell in column.cells] for column in told.chart.columns}
     assert [text == "–" for text in by_name["Range"]] == [False, True, False]
+
+
+def told(segments: int, **change: object) -> str:
+    """What the exhibit finds of one decision in equal segments, with one proposition and its time."""
+    base = Scenario.from_arrays(
+        [[[5, 5]]] * segments, points=[[50, 50]] * segments, disciplines=["Speed", "Care"]
+    )
+    planned = PlannedChange.model_validate({"decision": "Desk", **change})
+    return exhibits.impact(
+        base.with_table("burdens", np.full((segments, 1, 4), 5.0)).replace(planned_changes=[planned])
+    ).finding
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (
+            {"discipline": "care", "low": -3, "likely": 0.4, "high": 3},
+            "Desk may add or take value overall (+0.20 ",
+        ),
+        (
+            {"discipline": "care", "low": -3, "likely": 0, "high": 3},
+            "Desk may add or take value overall (0.00 ",
+        ),
+        (
+            {"discipline": "care", "low": -0.7, "likely": 0.4, "high": 3},
+            "Desk probably adds value overall (+0.20 ",
+        ),
+        (
+            {"burden": "time", "low": -2, "likely": -1, "high": 1},
+            "Desk may lighten the burden or add to it overall",
+        ),
+    ],
+)
+def test_a_sign_in_doubt_is_told_with_its_range_and_nobody_is_said_to_lose_nothing(
+    change: dict[str, object], words: str
+) -> None:
+    sentence = told(2, **change)
+    assert sentence.startswith(words), sentence
+    assert "nobody loses by it" not in sentence
+
+
+def test_a_sign_beyond_doubt_is_told_at_the_likely_changes_and_one_segment_once() -> None:
+    gain = told(2, discipline="care", low=0, likely=1, high=2)
+    assert gain == "At the likely changes Desk adds 0.50 of value overall, and nobody loses by it"
+    loss = told(1, discipline="care", likely=-1)
+    assert loss == "At the likely changes Desk takes 0.50 of value in Segment 1"
 
 
 def test_a_change_beyond_the_scale_is_cut_and_said() -> None:

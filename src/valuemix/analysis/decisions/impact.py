@@ -56,10 +56,11 @@ class Impact:
         Of the parts' 95 % intervals; 0 where every order was counted.
     plan : ndarray, shape (G, 2)
         All decisions less today.
-    ranges : ndarray, shape (N + 1, 2)
-        Overall value that each adds alone, and all together last: from the 2.5th to the 97.5th percentile of draws.
-    segment_ranges : ndarray, shape (N + 1, G, 2, 2)
-        The same of every segment's value and burden, low and high last.
+    ranges : ndarray, shape (N + 1, G + 1, 2, 2)
+        What each adds alone, all together last, to every segment's value and burden, overall last: from the 2.5th to
+        the 97.5th percentile of draws.
+    rises : ndarray, shape (N + 1, G + 1, 2)
+        Share of the draws in which that value or burden rises; draws without a change count half.
     cut : tuple of str
         Decisions whose likely changes go beyond the end of what they change.
     """
@@ -74,12 +75,12 @@ class Impact:
     half_widths: FloatArray
     plan: FloatArray
     ranges: FloatArray
-    segment_ranges: FloatArray
+    rises: FloatArray
     cut: tuple[str, ...]
 
     def overall(self, changes: FloatArray) -> FloatArray:
         """Mean of changes of shape (..., G, 2) by size over the segments that have them, shape (..., 2)."""
-        return power_mean(np.swapaxes(changes, -1, -2), self.scenario.sizes, 1.0)
+        return _overall(self.scenario, changes)
 
 
 def served_with(scenario: Scenario, chosen: str | Mapping[str, str] = "") -> tuple[int, ...]:
@@ -295,20 +296,21 @@ class _Plan:
         return mean, 1.96 * np.sqrt(np.maximum(squares / ORDERS - mean**2, 0.0) / ORDERS)
 
     def ranges(self) -> tuple[FloatArray, FloatArray]:
-        """Overall value, and each segment's value and burden, added by each decision alone and by all together."""
+        """Ends, and shares of draws that rise, of what each decision alone and all together add; overall last."""
         rows = self.scenario.planned_changes
         rng = np.random.default_rng(self.scenario.settings.seed)
         drawn = np.empty((DRAWS, len(rows)))
         for r, row in enumerate(rows):
             low, high = row.ends
             drawn[:, r] = row.likely if low == high else rng.triangular(low, row.likely, high, DRAWS)
-        overall, each = [], []
+        ends, rises = [], []
         for n in [*range(len(self.decisions)), None]:
             own = np.ones(len(rows), bool) if n is None else self.of == n
-            added = self._added(drawn[:, own], self.reach[own])
-            overall.append(np.quantile(self._overall(added[..., 0]), _ENDS))
-            each.append(np.moveaxis(np.quantile(added, _ENDS, axis=0), 0, -1))
-        return np.array(overall), np.array(each)
+            segments = self._added(drawn[:, own], self.reach[own])
+            added = np.concatenate([segments, _overall(self.scenario, segments)[:, None]], axis=1)
+            ends.append(np.moveaxis(np.quantile(added, _ENDS, axis=0), 0, -1))
+            rises.append((1 + np.sign(added.round(9)).mean(axis=0)) / 2)
+        return np.array(ends), np.array(rises)
 
     def _added(self, drawn: FloatArray, reach: FloatArray) -> FloatArray:
         """Value and burden less today, for changes drawn of some rows, shape (draws, G, 2)."""
@@ -317,11 +319,10 @@ class _Plan:
         found = [self._of_changes(drawn[i : i + step] @ flat) for i in range(0, len(drawn), step)]
         return np.concatenate(found) - self._of_changes(np.zeros((1, flat.shape[1])))
 
-    def _overall(self, gains: FloatArray) -> FloatArray:
-        """Mean of the segments' gains by size, shape (draws,)."""
-        known = ~np.isnan(gains[0])
-        sizes = self.scenario.sizes[known]
-        return gains[:, known] @ sizes / sizes.sum() if sizes.any() else np.full(len(gains), np.nan)
+
+def _overall(scenario: Scenario, changes: FloatArray) -> FloatArray:
+    """Mean of changes of shape (..., G, 2) by size over the segments that have them, shape (..., 2)."""
+    return power_mean(np.swapaxes(changes, -1, -2), scenario.sizes, 1.0)
 
 
 def _reaches(row: PlannedChange, segment: str, served: str) -> bool:

@@ -13,6 +13,7 @@ from valuemix.analysis.decisions.impact import impact as impact_of
 from valuemix.charts.roles import Role
 from valuemix.charts.table import Cell, Column, Table, named, texts
 from valuemix.errors import UnknownName
+from valuemix.exhibits.decisions.impact_words import finding, losers, ranges_of_losers, told_ends
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.kind import exhibit_kind
 from valuemix.exhibits.words import wording
@@ -21,7 +22,7 @@ from valuemix.model.parts import KINDS
 from valuemix.model.scenario import Scenario
 from valuemix.typing import FloatArray
 
-__all__ = ["impact", "losers"]
+__all__ = ["impact"]
 
 OVERALL = "Overall"
 
@@ -70,7 +71,7 @@ def impact(scenario: Scenario, *, planned: str = "", proposition: str = "") -> E
     ...     PlannedChange(decision="Night shift", discipline="speed", likely=1),
     ...     PlannedChange(decision="No desk", segment="Families", discipline="care", likely=-2)])
     >>> impact(planned).finding
-    'At the likely changes the plan adds 0.25 of value overall; it takes 0.50 from Families'
+    'At the likely changes the plan adds 0.25 of value overall; it takes 0.50 of value from Families'
     """
     found, decimals = impact_of(scenario, proposition), change_decimals(scenario)
     table = _table(found)
@@ -79,7 +80,7 @@ def impact(scenario: Scenario, *, planned: str = "", proposition: str = "") -> E
             raise UnknownName("planned decision", planned, found.decisions)
         table = table[table["decision"] == planned].reset_index(drop=True)
     return Exhibit(
-        finding=_finding(found, planned, decimals),
+        finding=finding(found, planned, decimals),
         subtitle=f"Change of value ({wording.scale(scenario)})"
         + (f" by {planned}" if planned else ", each decision as its part of the plan"),
         table=table,
@@ -103,8 +104,7 @@ def _table(found: Impact) -> pd.DataFrame:
     whom, rows = _whom(found), []
     for n, (name, owner, cost, *changes) in enumerate((*each, plan)):
         alone, part = (np.vstack([own, found.overall(own)]) for own in changes)
-        ends = np.vstack([found.segment_ranges[n, :, 0], found.ranges[n]])
-        for who, own, share, (low, high) in zip(whom, alone, part, ends, strict=True):
+        for who, own, share, (low, high) in zip(whom, alone, part, found.ranges[n, :, 0], strict=True):
             told = {"alone": own[0], "part": share[0], "burden_alone": own[1], "burden_part": share[1]}
             rows.append(
                 {"decision": name, "owner": owner, "cost": cost, **who, **told, "low": low, "high": high}
@@ -128,22 +128,6 @@ def _owner(scenario: Scenario, decision: str) -> str:
     return ", ".join(dict.fromkeys(owners))
 
 
-def losers(found: Impact, changes: FloatArray, decimals: int) -> list[int]:
-    """Segments whose value falls or whose burden rises as printed, by loss times size, the largest first.
-
-    Parameters
-    ----------
-    found : Impact
-    changes : ndarray, shape (G, 2)
-        Of value and burden.
-    decimals : int
-        With which changes are printed.
-    """
-    lost = np.maximum(np.nan_to_num(-changes[:, 0]), 0.0) + np.maximum(np.nan_to_num(changes[:, 1]), 0.0)
-    seen = [g for g in range(len(lost)) if rounded(float(lost[g]), decimals) > 0]
-    return sorted(seen, key=lambda g: (-lost[g] * found.scenario.size_shares[g], -lost[g], g))
-
-
 # ---------------------------------------------------------------------- charts
 
 
@@ -162,19 +146,15 @@ def _matrix(table: pd.DataFrame, found: Impact, decimals: int) -> Table:
         columns.append(Column(name, _changes(parts, decimals), "right", total=name == OVERALL))
     alone = table[table["segment"] == OVERALL]
     columns.append(Column("Alone", _changes(alone["alone"].tolist(), decimals), "right"))
-    return Table((*columns, *_range(found.ranges, decimals)))
+    return Table((*columns, *_range(found.ranges[:, -1, 0], decimals)))
 
 
 def _range(ends: FloatArray, decimals: int) -> list[Column]:
     """Column of ranges, shape (rows, 2); none where no row has any."""
     if not (np.nan_to_num(ends[:, 1] - ends[:, 0]) > 0).any():
         return []
-    told = [_ends(own, decimals) if own[1] > own[0] else "–" for own in ends.tolist()]
+    told = [told_ends(own, decimals) if own[1] > own[0] else "–" for own in ends.tolist()]
     return [Column("Range", texts(told, role="muted"), "right")]
-
-
-def _ends(ends: Sequence[float], decimals: int) -> str:
-    return f"{signed(ends[0], decimals)} to {signed(ends[1], decimals)}"
 
 
 def _one(table: pd.DataFrame, found: Impact, decimals: int) -> Table:
@@ -215,39 +195,6 @@ def _cost_decimals(found: Impact) -> int:
 # ---------------------------------------------------------------------- words
 
 
-def _finding(found: Impact, planned: str, decimals: int) -> str:
-    n = found.decisions.index(planned) if planned else None
-    changes = found.plan if n is None else found.alone[n]
-    who = planned or ("the plan" if len(found.decisions) > 1 else found.decisions[0])
-    value, _ = found.overall(changes)
-    if value != value:
-        return "No segment is served with anything that has a value, so nothing can be told of a plan"
-    told = rounded(float(value), decimals)
-    verb = "adds" if told > 0 else "takes" if told < 0 else "changes nothing"
-    much = "" if told == 0 else f" {number(abs(told), decimals)} of value"
-    what = f"At the likely changes {who} {verb}{much} overall"
-    lost = losers(found, changes, decimals)
-    if not lost:
-        return f"{what}, and nobody loses by it"
-    return f"{what}; {_who_loses(found, changes, lost, decimals)}"
-
-
-def _who_loses(found: Impact, changes: FloatArray, lost: Sequence[int], decimals: int) -> str:
-    """Those who lose by name, the largest loss times size first: of value, then by burden."""
-    names, told = wording.short_names(found.scenario.segment_names), []
-    for verb, way, amounts in (
-        ("it takes", "from", -changes[:, 0]),
-        ("it adds burden:", "for", changes[:, 1]),
-    ):
-        by_name = [
-            f"{number(float(amounts[g]), decimals)} {way} {names[g]}"
-            for g in lost
-            if amounts[g] == amounts[g] and rounded(float(amounts[g]), decimals) > 0
-        ]
-        told += [f"{verb} {wording.joined(by_name, 4)}"] if by_name else []
-    return "; ".join(told)
-
-
 def _kinds(found: Impact, changes: FloatArray, decimals: int) -> str:
     """Kinds whose mean value falls, where there are several kinds."""
     scenario, told = found.scenario, []
@@ -264,33 +211,18 @@ def _kinds(found: Impact, changes: FloatArray, decimals: int) -> str:
 def _notes(found: Impact, planned: str, decimals: int) -> tuple[str, ...]:
     place = found.decisions.index(planned) if planned else -1
     changes = found.alone[place] if planned else found.plan
-    low, high = (signed(end, decimals) for end in found.ranges[place].tolist())
-    _, burden = found.overall(changes)
+    ends = zip(("", "burden "), found.ranges[place, -1].tolist(), strict=True)
+    overall = [f"{what}{told_ends(own, decimals)}" for what, own in ends if own[1] > own[0]]
     half = float(np.nanmax(found.half_widths[..., 0], initial=0.0))
     drawn = f"parts from {ORDERS:,} orders drawn, within {number(half, decimals + 1)}"
     return (
         _kinds(found, changes, decimals),
-        _ranges_of_losers(found, place, changes, decimals),
-        f"overall between {low} and {high} in 95\u00a0% of draws from low to high" if low != high else "",
-        f"burden overall {signed(float(burden), decimals)}"
-        if rounded(float(np.nan_to_num(burden)), decimals)
-        else "",
+        ranges_of_losers(found, place, changes, decimals),
+        f"overall {wording.joined(overall)} in 95\u00a0% of draws from low to high" if overall else "",
         "changes as they were judged; " + _served(found),
         drawn if len(found.decisions) > EXACT_UP_TO else "",
         f"cut at the end of what it changes: {wording.joined(found.cut)}" if found.cut else "",
     )
-
-
-def _ranges_of_losers(found: Impact, place: int, changes: FloatArray, decimals: int) -> str:
-    """Between which ends those who lose lie, the largest loss times size first."""
-    names, told = wording.short_names(found.scenario.segment_names), []
-    for g in losers(found, changes, decimals):
-        lost = [(-changes[g, 0], ""), (changes[g, 1], "burden ")]
-        for k, (amount, what) in enumerate(lost):
-            low, high = found.segment_ranges[place, g, k].tolist()
-            if amount == amount and rounded(float(amount), decimals) > 0 and high > low:
-                told.append(f"{names[g]} {what}{_ends((low, high), decimals)}")
-    return f"those who lose, in 95\u00a0% of draws: {wording.joined(told, 4)}" if told else ""
 
 
 def _served(found: Impact) -> str:

@@ -6,7 +6,8 @@ from typing import Any
 
 from valuemix.analysis.decisions.impact import Impact
 from valuemix.analysis.decisions.impact import impact as impact_of
-from valuemix.exhibits.decisions.impact import impact, losers
+from valuemix.exhibits.decisions.impact import impact
+from valuemix.exhibits.decisions.impact_words import losers
 from valuemix.exhibits.documents.plain import plain
 from valuemix.exhibits.words.formats import change_decimals
 from valuemix.model.scenario import Scenario
@@ -29,7 +30,8 @@ def impact_document(scenario: Scenario, proposition: str = "") -> dict[str, Any]
     -------
     dict
         ``decisions``: decision, cost, changes of value by segment ``alone`` and as ``part`` of the plan, ``low`` and
-        ``high`` of what it adds overall; ``plan``: by segment; ``losers``: segment, kind, decision, value with its
+        ``high`` of what it adds overall, the share of draws in which that ``rises``, change of ``burden`` by segment;
+        ``plan``: by segment; ``losers``: segment, kind, decision, value with its
         ``low`` and ``high``, burden, size.
 
     Raises
@@ -47,8 +49,8 @@ def impact_document(scenario: Scenario, proposition: str = "") -> dict[str, Any]
     """
     found, names = impact_of(scenario, proposition), scenario.segment_names
 
-    def by_segment(changes: FloatArray) -> dict[str, float]:
-        return dict(zip(names, changes[:, 0].tolist(), strict=True))
+    def by_segment(changes: FloatArray, what: int = 0) -> dict[str, float]:
+        return dict(zip(names, changes[:, what].tolist(), strict=True))
 
     document: dict[str, Any] = plain(
         {
@@ -58,8 +60,10 @@ def impact_document(scenario: Scenario, proposition: str = "") -> dict[str, Any]
                     "cost": float(found.costs[n]),
                     "alone": by_segment(found.alone[n]),
                     "part": by_segment(found.parts[n]),
-                    "low": float(found.ranges[n, 0]),
-                    "high": float(found.ranges[n, 1]),
+                    "low": float(found.ranges[n, -1, 0, 0]),
+                    "high": float(found.ranges[n, -1, 0, 1]),
+                    "rises": float(found.rises[n, -1, 0]),
+                    "burden": by_segment(found.alone[n], 1),
                 }
                 for n, name in enumerate(found.decisions)
             ],
@@ -78,8 +82,8 @@ def _losers(found: Impact, n: int) -> list[dict[str, Any]]:
             "kind": scenario.segments[g].kind,
             "decision": found.decisions[n],
             "value": float(changes[g, 0]),
-            "low": float(found.segment_ranges[n, g, 0, 0]),
-            "high": float(found.segment_ranges[n, g, 0, 1]),
+            "low": float(found.ranges[n, g, 0, 0]),
+            "high": float(found.ranges[n, g, 0, 1]),
             "burden": float(changes[g, 1]),
             "size": float(scenario.size_shares[g]),
         }
