@@ -20,7 +20,7 @@ from valuemix.charts.roles import Role
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.kind import exhibit_kind
 from valuemix.exhibits.words import claims, formulas, grounds, wording
-from valuemix.exhibits.words.formats import ahead, decimals_of, number, share
+from valuemix.exhibits.words.formats import ahead, decimals_of, how_often, number
 from valuemix.exhibits.words.listing import records
 from valuemix.model.parts import KINDS
 from valuemix.model.scenario import Scenario
@@ -305,7 +305,7 @@ def _how_sure(of: _Kinds) -> str:
         best = of.names[of.found.leaders(first.loses)[0]]
         chosen = f", the best of {wording.count(others)} others," if others > 1 else ""
         more = f"{best}{chosen} is worth over {of.bar} more to {of.found.kinds[first.loses]}s than"
-        often.insert(0, f"{more} {of.names[first.proposition]} in {share(_shares(of)[0])}")
+        often.insert(0, f"{more} {of.names[first.proposition]} in {how_often(_shares(of)[0])}")
     told = f"{'; '.join(often)} of the combinations within doubt"
     return f"{told}, {grounds.taken(of.scenario)}" if often else ""
 

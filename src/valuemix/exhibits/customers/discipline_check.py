@@ -21,7 +21,7 @@ from valuemix.exhibits.balance.scores import partial_note
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.kind import exhibit_kind
 from valuemix.exhibits.words import claims, grounds, wording
-from valuemix.exhibits.words.formats import decimals_of, number, rounded, share, signed
+from valuemix.exhibits.words.formats import decimals_of, how_often, number, rounded, signed
 from valuemix.exhibits.words.listing import records
 from valuemix.model.scenario import Scenario
 
@@ -259,7 +259,7 @@ def _notes(check: DisciplineCheck) -> tuple[str, ...]:
     names, holds = wording.short_names(check.scenario.proposition_names), check.holding()
     p = int(holds.argmin())
     least = (
-        f"least sure: the verdict on {names[p]}, in {share(holds[p])} of the combinations within doubt, "
+        f"least sure: the verdict on {names[p]}, in {how_often(holds[p])} of the combinations within doubt, "
         f"{grounds.taken(check.scenario, check.segment)}"
     )
     return (

@@ -17,7 +17,7 @@ from valuemix.errors import NothingToShow
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.kind import exhibit_kind
 from valuemix.exhibits.words import claims, grounds, wording
-from valuemix.exhibits.words.formats import decimals_of, number, rounded, share
+from valuemix.exhibits.words.formats import decimals_of, how_often, number, rounded, share
 from valuemix.exhibits.words.listing import records
 from valuemix.exhibits.words.pairs import pair
 from valuemix.model.scenario import Scenario
@@ -188,7 +188,7 @@ def _binds_nowhere(found: Service, table: pd.DataFrame, place: int | None) -> st
     told = f"{none}: {links} {allow} as much as is felt today, or more"
     if degree == "clear":
         return told
-    often = f"one is limited in {share(somewhere)} of the combinations within doubt"
+    often = f"one is limited in {how_often(somewhere)} of the combinations within doubt"
     return f"{told}; {often}, {grounds.taken(found.scenario)}"
 
 

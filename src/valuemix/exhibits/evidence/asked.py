@@ -13,7 +13,13 @@ from valuemix.errors import NothingToShow
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.kind import exhibit_kind
 from valuemix.exhibits.words import claims, grounds, wording
-from valuemix.exhibits.words.formats import change_decimals, number, percents, share, share_of_several
+from valuemix.exhibits.words.formats import (
+    change_decimals,
+    how_often,
+    number,
+    percents,
+    share_of_several,
+)
 from valuemix.exhibits.words.respondents import UNRATED, asked_when, lead_words, rests_on
 from valuemix.model.scenario import Scenario
 
@@ -94,7 +100,7 @@ def _how_sure(scenario: Scenario, segment: str | None, found: HeardLead) -> str:
     if found.too_few:
         return f"{told}; too few answered for a surer word."
     least = min(found.leads, key=lambda each: each.above)
-    return f"{told}, and above {names[least.rival]} in {share(least.above)} of the combinations within doubt."
+    return f"{told}, and above {names[least.rival]} in {how_often(least.above)} of the combinations within doubt."
 
 
 def _counted(scenario: Scenario, segment: str | None) -> bool:

@@ -6,7 +6,7 @@ from valuemix.analysis.decisions.reversal import loss
 from valuemix.analysis.decisions.set_certainty import set_certainty
 from valuemix.analysis.decisions.sets import SetChoice, broken
 from valuemix.exhibits.words import claims, grounds, wording
-from valuemix.exhibits.words.formats import ahead, decimals_of, number, share
+from valuemix.exhibits.words.formats import ahead, decimals_of, how_often, number
 from valuemix.model.scenario import Scenario
 
 __all__ = ["set_gone_words", "set_note", "set_worth"]
@@ -61,7 +61,7 @@ def set_note(scenario: Scenario, choice: SetChoice) -> str:
         return grounds.NOTHING_IN_DOUBT
     other = f"the set {_named(scenario, found.closest)}"
     pair = (other, "it") if loss(scenario, choice) > 0 else ("the set", other)
-    often = f"{pair[0]} is above {pair[1]} in {share(found.least)} of the combinations within doubt"
+    often = f"{pair[0]} is above {pair[1]} in {how_often(found.least)} of the combinations within doubt"
     looked = "" if found.every else "; of other sets those are looked at that exchange one proposition"
     aside = "" if loss(scenario, choice) > 0 else "; sets that only add to it are left aside"
     return f"{often}, {grounds.taken(scenario)}{aside}{looked}"

@@ -11,7 +11,7 @@ from valuemix.analysis.certainty.certainty import CLEAR, LIKELY, Certainty, Degr
 from valuemix.analysis.certainty.uncertainty import in_doubt
 from valuemix.analysis.compare.compare import Comparison
 from valuemix.exhibits.words import claims, grounds, wording
-from valuemix.exhibits.words.formats import change_decimals, number, share
+from valuemix.exhibits.words.formats import change_decimals, how_often, number, share
 from valuemix.typing import FloatArray
 
 __all__ = [
@@ -124,7 +124,7 @@ def _ahead(comparison: Comparison, k: int, *, first: bool = True) -> str:
     found, names = certainty(comparison.scenarios[k]), led_by(comparison, k)
     closest = min(range(len(names)), key=lambda p: (found.above[p] != found.above[p], found.above[p]))
     of = " of the combinations within doubt" if first else ""
-    return f"{names[found.leaders[0]]}{' is' if first else ''} above {names[closest]} in {share(found.least)}{of}"
+    return f"{names[found.leaders[0]]}{' is' if first else ''} above {names[closest]} in {how_often(found.least)}{of}"
 
 
 def most_sure(drawn: FloatArray, those: Sequence[int], width: float) -> float:

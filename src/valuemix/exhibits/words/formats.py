@@ -18,6 +18,7 @@ __all__ = [
     "decimals_of",
     "enough",
     "gap",
+    "how_often",
     "number",
     "outward",
     "percent",
@@ -286,6 +287,19 @@ def share(value: float, decimals: int = 0) -> str:
     ('16\\xa0%', '21.5\\xa0%')
     """
     return f"{number(100 * value, decimals)}\u00a0%"
+
+
+def how_often(value: float) -> str:
+    """How often something holds among draws, in words: never all or none of them where some few differ.
+
+    Examples
+    --------
+    >>> [how_often(part).replace("\\xa0", " ") for part in (0.867, 0.998, 1.0, 0.002, 0.0)]
+    ['87 %', 'more than 99 %', '100 %', 'less than 1 %', '0 %']
+    """
+    if 0 < value < 1 and rounded(100 * value, 0) in (0, 100):
+        return f"{'less' if value < 0.5 else 'more'} than {1 if value < 0.5 else 99}\u00a0%"
+    return share(value)
 
 
 def share_decimals(pairs: Iterable[Pair]) -> int:

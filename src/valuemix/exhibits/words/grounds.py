@@ -11,7 +11,7 @@ from valuemix.analysis.certainty.uncertainty import in_doubt
 from valuemix.analysis.compare.changes import other_estimates
 from valuemix.analysis.draws.score_draws import score_doubt
 from valuemix.exhibits.words import wording
-from valuemix.exhibits.words.formats import share
+from valuemix.exhibits.words.formats import how_often, share
 from valuemix.exhibits.words.respondents import HeardOf, heard_of
 from valuemix.model.parts import Doubt
 from valuemix.model.scenario import Scenario
@@ -172,9 +172,9 @@ def ahead_of(found: Certainty, names: Sequence[str], above: str = "above") -> st
     'Express is above Green line in 92 % of the combinations within doubt'
     """
     pair = f"{names[found.leaders[0]]} is {above} {names[_closest(found)]}"
-    text = f"{pair} in {share(found.least)} of the combinations within doubt"
-    first = share(found.first)
-    if first == share(found.least) or len(found.leaders) > 1:
+    text = f"{pair} in {how_often(found.least)} of the combinations within doubt"
+    first = how_often(found.first)
+    if first == how_often(found.least) or len(found.leaders) > 1:
         return text
     return f"{text}, and {'than any other' if ' than' in above else 'first of all'} in {first}"
 
@@ -187,7 +187,7 @@ def briefly(found: Certainty, names: Sequence[str]) -> str:
     >>> briefly(certainty(Scenario.from_arrays([[8, 4], [5, 6]])), ["Express", "Green line"]).replace("\\xa0", " ")
     'Express above Green line in 92 %'
     """
-    return f"{names[found.leaders[0]]} above {names[_closest(found)]} in {share(found.least)}"
+    return f"{names[found.leaders[0]]} above {names[_closest(found)]} in {how_often(found.least)}"
 
 
 def briefly_each(
@@ -257,7 +257,7 @@ def changed(
     """
     if not (in_doubt(before, segment) or in_doubt(after, segment)):
         return NOTHING_IN_DOUBT
-    told = f"{name} {verb} in {share(share_of_draws)} of the combinations within doubt"
+    told = f"{name} {verb} in {how_often(share_of_draws)} of the combinations within doubt"
     return f"{told}, {same_errors(before, after, segment=segment)}"
 
 
