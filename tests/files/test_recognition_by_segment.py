@@ -48,6 +48,27 @@ def test_blocks_below_each_other_are_the_segments_of_their_own_titles(tmp_path: 
     assert order(found) == ["Park", "Loft", "Yard"]
 
 
+MIXED = """,Pro,60%,,,
+,Home,40%,,,
+,Importance,,How well,,,
+Wish,Pro,Home,Now,Next,Rival,Cheap
+Runs,5,2,9,3,9,3
+Light,4,5,3,3,1,9
+Cuts,5,2,9,9,9,1
+Quiet,2,4,3,3,1,9
+Points pro,16,,108,78,96,74
+Points home,,13,63,51,45,89
+Points mix,,,90,67.2,75.6,80
+"""
+
+
+def test_totals_of_all_tell_the_sizes_of_segments(tmp_path: Path) -> None:
+    found = recognise(table(tmp_path, MIXED))
+    assert found.reading.segments == ("Pro", "Home")
+    assert [*found.reading.sizes.values()] == pytest.approx([0.6 * 16, 0.4 * 13])
+    assert order(found) == ["Now", "Cheap", "Rival", "Next"]
+
+
 IMPORTANCE = """,Importance,,,Changes,,,Rated today,
 Wish,Trade,Home,All,Grip,Lamp,Tray,Us,Them
 Light,9,2,6.2,9,,1,3,4
@@ -98,3 +119,50 @@ def test_the_most_there_can_be_is_no_option_and_numbers_of_rows_name_none(tmp_pa
     )
     found = recognise(table(tmp_path, text))
     assert found.reading.options == ("Sales notes", "Lamp", "Desk")
+
+
+GROUPED = """Kriterium;Gewicht;Ofen A;;Ofen B;;Ofen C;
+;in %;Punkte;gewichtet;Punkte;gewichtet;Punkte;gewichtet
+Technik;60%;;4,4;;5,0;;2,8
+  Bild;40%;8;3,2;8;3,2;4;1,6
+  Steuerung;20%;6;1,2;9;1,8;6;1,2
+Kosten;40%;;3,3;;1,9;;3,2
+  Preis;30%;9;2,7;4;1,2;8;2,4
+  Wartung;10%;6;0,6;7;0,7;8;0,8
+Gesamt;100%;;7,7;;6,9;;6,0
+nur zur Information: Preis in T€;;;48,9;;61,5;;39,8
+"""
+
+
+def test_lines_that_sum_groups_of_weights_up_are_the_disciplines(tmp_path: Path) -> None:
+    found = recognise(table(tmp_path, GROUPED, "ofen.csv"))
+    assert found.reading.options == ("Ofen A", "Ofen B", "Ofen C")
+    assert found.reading.criteria == ("Bild", "Steuerung", "Preis", "Wartung")
+    assert {*found.reading.disciplines.values()} == {"Technik", "Kosten"}
+    assert order(found) == ["Ofen A", "Ofen B", "Ofen C"]
+    assert not found.reading.questions
+
+
+def test_an_offer_called_total_is_no_sum_where_remarks_are_rare(tmp_path: Path) -> None:
+    rows = [
+        f"{wish},{offer},{score},{'as agreed' if score == 9 else ''}"
+        for offer, scores in {"Basic": (3, 4, 5), "Total": (9, 8, 7), "Plus": (6, 6, 2)}.items()
+        for wish, score in zip(("Price", "Cover", "Ease"), scores, strict=True)
+    ]
+    text = "\n".join(["Criterion,Plan,Points,Remarks", *rows]).replace("Total", "Vet Total")
+    found = recognise(table(tmp_path, text))
+    assert found.reading.options == ("Basic", "Vet Total", "Plus")
+    assert order(found) == ["Vet Total", "Plus", "Basic"]
+
+
+def test_a_sheet_of_weights_needs_no_heads(tmp_path: Path) -> None:
+    book = Workbook()
+    scores, weights = book.worksheets[0], book.create_sheet("Weights")
+    for row in (("Chair", "Back", "Seat", "Weighted"), ("A", 8, 4, 7.2), ("B", 5, 9, 5.8), ("C", 2, 3, 2.2)):
+        scores.append(row)
+    for row in (("What matters, in points",), ("Back", 80), ("Seat", 20), ("Total", 100)):
+        weights.append(row)
+    book.save(tmp_path / "test.xlsx")
+    found = recognise(tmp_path / "test.xlsx")
+    assert str(found.reading.proof) == "Your own totals agree (3 of 3)."
+    assert order(found) == ["A", "B", "C"]

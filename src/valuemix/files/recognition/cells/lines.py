@@ -10,10 +10,11 @@ from functools import lru_cache
 import numpy as np
 
 from valuemix.files.recognition.cells.grid import Grid
-from valuemix.files.recognition.cells.words import is_named
+from valuemix.files.recognition.cells.words import is_named, lean
 
 __all__ = ["Lines", "bracketed", "column_lines", "row_lines"]
 
+_BARE = ("", "in", "en", "as")
 _SHARE = re.compile(r"(.*\S)\s*[(\[（]\s*(\d{1,3}(?:[.,]\d+)?)\s*[%％]\s*[)\]）]")
 
 
@@ -124,7 +125,7 @@ def column_lines(
 ) -> Lines:
     """Names of the columns with scores, and what stands above and below them: groups, units, directions."""
     rows = (header, *upper)
-    names = {c: next((grid.texts[r, c] for r in rows if grid.texts[r, c]), "") for c in columns}
+    names = {c: _head([grid.texts[r, c] for r in rows if grid.texts[r, c]]) for c in columns}
     turned = grid.turned()
     units, directions = (
         _said(turned, columns, [r for r, what in asides.items() if what == part])
@@ -134,6 +135,12 @@ def column_lines(
     groups = _groups_over(grid, columns, header, upper)
     names, weights = _without_shares(_named(names, grid.columns, "column"))
     return Lines(tuple(columns), names, groups, units, directions, corner, weights)
+
+
+def _head(texts: Sequence[str]) -> str:
+    """Name of a column by what stands over it, the lowest first: "in %" below "Weight" only says in what."""
+    first, *above = texts or [""]
+    return above[0] if above and lean(first) in _BARE else first
 
 
 def _without_shares(names: dict[int, str]) -> tuple[dict[int, str], dict[int, float]]:

@@ -18,6 +18,7 @@ __all__ = ["Sums", "sums_among"]
 
 _MOST_NAMES, _MOST_ROWS = 30, 4000
 _LEAST, _CHANCE = 3, 1e-4
+_OFTEN = 0.6
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,8 @@ def sums_among(frame: Frame, rows: Sequence[int], columns: Sequence[int]) -> lis
 def _named(frame: Frame, rows: Sequence[int], column: int, columns: Sequence[int]) -> Sums | None:
     """Rows whose name in a column says that they are sums, where that is plain or the others give them."""
     texts = {r: str(frame.grid.texts[r, column]) for r in rows}
+    # Remarks stand in few rows: that they are missing says nothing.
+    columns = [c for c in columns if frame.grid.filled[[*rows], c].mean() > _OFTEN]
     surely = [r for r in rows if _is_sum(texts[r]) or _begins(frame, r, texts[r], columns)]
     if 0 < len(surely) < len(rows):
         return _given(frame, rows, column, surely, columns)

@@ -15,6 +15,7 @@ from valuemix.files.recognition.cells.words import Part, is_named, plain
 from valuemix.files.recognition.reading import Reading, Role
 from valuemix.files.recognition.shapes.checks import check, checks_of
 from valuemix.files.recognition.shapes.evidence import Layout, evidence_of
+from valuemix.files.recognition.shapes.group_sums import without_group_sums
 from valuemix.files.recognition.shapes.summaries import without_sum_of_weights, without_summaries
 from valuemix.files.recognition.shapes.totals import decimals, equal_as_printed
 from valuemix.files.recognition.shapes.unneeded import without_unneeded
@@ -153,7 +154,7 @@ def _is_borne_out(completed: Layout, layout: Layout) -> bool:
 
 
 def _completed(layout: Layout, given: Reading) -> Layout:
-    layout = _without_technical(_without_derived(layout))
+    layout = _without_technical(_without_derived(without_group_sums(layout, given)))
     layout = without_sum_of_weights(without_summaries(layout, given), given)
     layout = _without_unweighted(layout, given)
     layout = _without_inner_sum(layout, given)
@@ -178,11 +179,11 @@ def _without_derived(layout: Layout) -> Layout:
 
 def _is_product(layout: Layout, before: int, row: int) -> bool:
     """Whether a row is the one before times the weights, in points, as shares or in percent."""
-    criteria = list(layout.criteria)
-    weights = layout.weights
-    if weights is None:
+    whole = layout.weights
+    if whole is None:
         return False
-    known = np.nan_to_num(weights)
+    criteria = [c for c, weight in zip(layout.criteria, whole.tolist(), strict=True) if np.isfinite(weight)]
+    known = whole[np.isfinite(whole)]
     scores, products = layout.values[before, criteria], layout.values[row, criteria]
     count, total = int(np.isfinite(products).sum()), known.sum()
     places = np.array([decimals(layout.frame.grid.texts[row, c]) for c in criteria], dtype=float)

@@ -14,6 +14,7 @@ from valuemix.files.recognition.reading import Reading, Role
 from valuemix.files.recognition.shapes.checks import check, is_total
 from valuemix.files.recognition.shapes.evidence import Layout
 from valuemix.files.recognition.shapes.findings import Block, Findings
+from valuemix.files.recognition.shapes.totals import decimals, equal_as_printed
 from valuemix.typing import FloatArray
 
 __all__ = ["SegmentWeights", "segment_weights"]
@@ -86,7 +87,8 @@ def segment_weights(layout: Layout, given: Reading) -> SegmentWeights | None:
     values = layout.values[np.ix_(lines, criteria)]
     whole, sizes = _whole(values, [layout.frame.rows.names[row] for row in lines])
     own = tuple(row for at, row in enumerate(lines) if at != whole)
-    return SegmentWeights(_without(layout, criteria, lines, proved), own, sizes)
+    kept = _without(layout, criteria, lines, proved)
+    return SegmentWeights(kept, own, sizes if sizes is not None else _mixed(kept, own, proved))
 
 
 def _scored(layout: Layout) -> tuple[int, ...]:
@@ -111,9 +113,15 @@ def _lines(layout: Layout, criteria: Sequence[int]) -> list[int]:
         for row in layout.frame.rows.places
         if np.isfinite(cells[row, list(criteria)]).all()
         and (cells[row, list(criteria)] >= 0).all()
-        and not np.isfinite(cells[row, totals]).any()
+        and _adds_up(cells[row, totals], float(cells[row, list(criteria)].sum()))
         and layout.row_roles.get(row) in (None, "weight", "left out", "note", "total")
     ]
+
+
+def _adds_up(totals: FloatArray, whole: float) -> bool:
+    """Whether the totals of a line are blank, or what its weights add up to."""
+    there = totals[np.isfinite(totals)]
+    return bool(np.isclose(there, whole).all())
 
 
 def _own_total(layout: Layout, row: int, criteria: Sequence[int]) -> int | None:
@@ -141,6 +149,24 @@ def _whole(values: FloatArray, names: Sequence[str]) -> tuple[int | None, FloatA
         if is_named("total", name):
             return at, None
     return None, None
+
+
+def _mixed(layout: Layout, lines: Sequence[int], totals: Mapping[int, int]) -> FloatArray | None:
+    """Sizes by which another column of totals weighs those of the segments; None where none does."""
+    options, own = list(layout.options), [totals[row] for row in lines if row in totals]
+    parts = layout.values[np.ix_(options, own)]
+    if len(own) != len(lines) or len(options) <= len(own) or np.isnan(parts).any():
+        return None
+    whole = layout.values[np.ix_(lines, layout.criteria)].sum(axis=1)
+    for column in (c for c in layout.frame.columns.places if c not in {*layout.criteria, *own}):
+        mixed = layout.values[options, column]
+        shares = np.linalg.lstsq(parts, np.nan_to_num(mixed), rcond=None)[0]
+        places = np.array(
+            [decimals(t) for t in layout.frame.grid.texts[options, column].tolist()], dtype=float
+        )
+        if (shares > 0).all() and equal_as_printed(parts @ shares, mixed, places).all():
+            return shares * whole
+    return None
 
 
 def _without(
