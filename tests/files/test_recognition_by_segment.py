@@ -160,8 +160,8 @@ def test_a_sheet_of_weights_needs_no_heads(tmp_path: Path) -> None:
     scores, weights = book.worksheets[0], book.create_sheet("Weights")
     for row in (("Chair", "Back", "Seat", "Weighted"), ("A", 8, 4, 7.2), ("B", 5, 9, 5.8), ("C", 2, 3, 2.2)):
         scores.append(row)
-    for row in (("What matters, in points",), ("Back", 80), ("Seat", 20), ("Total", 100)):
-        weights.append(row)
+    for line in (("What matters", None), ("Back", 80), ("Seat", 20), ("Total", 100)):
+        weights.append(line)
     book.save(tmp_path / "test.xlsx")
     found = recognise(tmp_path / "test.xlsx")
     assert str(found.reading.proof) == "Your own totals agree (3 of 3)."

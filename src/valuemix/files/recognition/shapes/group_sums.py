@@ -39,12 +39,11 @@ def without_group_sums(layout: Layout, given: Reading) -> Layout:
 
 def _groups(layout: Layout) -> Mapping[int, int]:
     """Head of each criterion with a weight; none unless all stand below one and add up to its weight."""
-    lacking = np.isnan(layout.values[np.ix_(layout.options, layout.criteria)]).any(axis=0).tolist()
     weights = _known_weights(layout)
     found: dict[int, int] = {}
     head: int | None = None
-    for column in (c for c in layout.criteria if c in weights):
-        if lacking[layout.criteria.index(column)] and _is_head(column, weights):
+    for column in weights:
+        if np.isnan(layout.values[list(layout.options), column]).any() and _is_head(column, weights):
             head = column
         elif head is None:
             return {}

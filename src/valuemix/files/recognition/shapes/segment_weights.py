@@ -165,7 +165,7 @@ def _mixed(layout: Layout, lines: Sequence[int], totals: Mapping[int, int]) -> F
             [decimals(t) for t in layout.frame.grid.texts[options, column].tolist()], dtype=float
         )
         if (shares > 0).all() and equal_as_printed(parts @ shares, mixed, places).all():
-            return shares * whole
+            return np.asarray(shares * whole, dtype=float)
     return None
 
 
