@@ -205,10 +205,10 @@ def _one_least_change(made: dict[str, Exhibit]) -> None:
     if exact and not np.isnan(switch):
         assert moved <= switch + 1e-6
     told_safely = made["summary"].table["sentence"].iloc[-1]
-    if "no single change is smaller" in told_safely:
+    if "has to move less of its range" in told_safely:
         names = wording.short_names(made["summary"].scenarios[0].proposition_names)
         least = re.match(
-            r"With (.+), (.+) would lead; no single change is smaller", numbered(told_safely, names)
+            r"With (.+), (.+) would lead; no .+ has to move less of its range", numbered(told_safely, names)
         )
         assert least, told_safely
         listed = re.split(r", | and ", least[2])

@@ -1,4 +1,4 @@
-"""The smallest change of any kind after which another proposition leads: a weight, weights, a score, a size."""
+"""The smallest change of one thing after which another proposition leads: a weight, a score, a size, else weights."""
 
 from __future__ import annotations
 
@@ -52,12 +52,15 @@ class NearestChange:
         The same with both ends: "innovation 8 points down, from 22 to 14 %".
     leaders : tuple of int
         Who leads then.
+    single : bool
+        Whether one thing moves: a weight (the others keep their proportions), a score or a size.
     """
 
     extent: float
     short: str
     words: str
     leaders: tuple[int, ...]
+    single: bool = True
 
     def told(self, names: Sequence[str]) -> str:
         """Sentence of who would lead then."""
@@ -65,7 +68,10 @@ class NearestChange:
 
 
 def nearest_change(result: Tradeoffs) -> NearestChange | None:
-    """Smallest of all changes of one weight, of weights together, of one score and of one size.
+    """Smallest part of its range that one weight, score or size has to move; weights together where none does it.
+
+    A sum of moves, small in the mean over segments, is no small change to those who make it, so it is told only where
+    nothing else turns the lead.
 
     Parameters
     ----------
@@ -83,12 +89,11 @@ def nearest_change(result: Tradeoffs) -> NearestChange | None:
     >>> from valuemix.model.scenario import Scenario
     >>> scenario = Scenario.from_arrays([[8, 2, 5, 5], [4, 5, 5, 5]], propositions=["Express", "Green line"])
     >>> nearest_change(tradeoffs(scenario)).short
-    '3.6 points of weight moved from innovation to operational excellence'
+    'innovation 5 points down'
     """
     if len(result.evaluation.standing(result.segment).leaders) != 1:
         return None
-    found = [*_weights(result), *_moves(result), *_scores(result), *_falls(result), *_sizes(result)]
-    # One weight is said more simply than several: they have to be worth it.
+    found = [*_weights(result), *_scores(result), *_falls(result), *_sizes(result)] or [*_moves(result)]
     return min(found, key=lambda each: (round(each.extent, 6), len(each.words)), default=None)
 
 
@@ -111,13 +116,17 @@ def change_told(result: Tradeoffs, change: NearestChange | None, names: Sequence
     >>> for fairness in (0, 2):
     ...     result = tradeoffs(scenario.with_settings(fairness=fairness))
     ...     print(change_told(result, nearest_change(result), ["A", "B"]).split("; ")[1])
-    no single change is smaller
+    no score, size or weight in all segments together has to move less of its range
     none smaller was found
     """
     exact = all(each.lead.exact for each in result.challenges) and all(each.exact for each in result.sweeps)
     if change is not None:
-        told = "no single change is smaller" if exact else "none smaller was found"
-        return f"{change.told(names)}; {told}"
+        several = moves_together(result)
+        least = (
+            "no score, size or weight in all segments together" if several else "no single weight or score"
+        )
+        least += " has to move less of its range" if change.single else " does it"
+        return f"{change.told(names)}; {least if exact else 'none smaller was found'}"
     none = "No change of one weight, score or size, nor of weights together,"
     return f"{none} {'puts another first' if exact else 'was found that puts another first'}"
 
@@ -148,7 +157,7 @@ def _moves(result: Tradeoffs) -> Iterator[NearestChange]:
         flip = challenge.lead
         if flip.possible and flip.moved_share > MOVED:
             short, told = flip_words(result, flip)[0], flip_told(result, flip)
-            yield NearestChange(flip.moved_share, short, told, (challenge.challenger,))
+            yield NearestChange(flip.moved_share, short, told, (challenge.challenger,), single=False)
 
 
 def flip_words(result: Tradeoffs, flip: Flip) -> tuple[str, str]:
