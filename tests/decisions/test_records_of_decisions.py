@@ -123,6 +123,8 @@ def test_a_set_is_recorded_with_its_limits_and_reversed_where_it_breaks_one(tmp_
     assert (
         made.stdout.count("any higher cost, as it uses all of its budget (it is beyond the budget then)") == 1
     )
+    assert "Any one of these reverses it (a loss of more than 0.5, or limits that it breaks; " in made.stdout
+    assert "reverses it: it uses all of its budget, as on the day" in run("review", folder).stdout
     (stands,) = json.loads(run("review", folder, "--json").stdout)["decisions"]
     (choice,) = stands["choices"]
     assert (stands["state"], choice["set"], choice["budget"]) == ("stands", [*both[1::2]], 1400)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
+from valuemix.analysis.decisions.reversing_changes import ReversingChange
 from valuemix.analysis.decisions.set_changes import MOST_FREE, told_of
 from valuemix.analysis.decisions.sets import SetChoice
 from valuemix.decisions.record import Chosen, Reversing
@@ -15,6 +16,8 @@ from valuemix.model.scenario import Scenario
 
 __all__ = [
     "ANY_COST",
+    "NOTHING_LEFT",
+    "accepted_words",
     "figures",
     "label_of",
     "moved_words",
@@ -97,7 +100,7 @@ def figures(scenario: Scenario, change: Reversing) -> tuple[str, str]:
     return today, enough(change.then, start, decimals)
 
 
-def uses_all(change: Reversing) -> bool:
+def uses_all(change: Reversing | ReversingChange) -> bool:
     """Whether a set uses all of its budget, so that any higher cost reverses it.
 
     Examples
@@ -173,6 +176,18 @@ def nothing_reverses(scenario: Scenario, choices: Sequence[Chosen]) -> str:
             f"what would reverse it is not looked for where more than {MOST_FREE} propositions may be chosen"
         )
     return "no single weight, score, size or cost would reverse it"
+
+
+def accepted_words(scenario: Scenario, choices: Sequence[Chosen]) -> str:
+    """Loss above which a decision is reversed, where one is accepted; blank where none is.
+
+    Examples
+    --------
+    >>> accepted_words(Scenario.from_arrays([[8, 2]]), ())
+    ''
+    """
+    accepted = sorted({number(each.accepted, decimals_of(scenario)) for each in choices if each.accepted})
+    return f"a loss of more than {' or '.join(accepted)}" if accepted else ""
 
 
 def moved_words(scenario: Scenario, change: Reversing) -> str:

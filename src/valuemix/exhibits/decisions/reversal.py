@@ -14,6 +14,7 @@ from valuemix.charts.bars import Bar, Bars, Note, Part
 from valuemix.charts.table import Table
 from valuemix.decisions.record import Chosen, Decision, Reversing
 from valuemix.exhibits.decisions.changes import (
+    accepted_words,
     figures,
     label_of,
     moved_words,
@@ -78,7 +79,7 @@ def reversal(scenario: Scenario, *, chosen: str = "", record: Decision | None = 
     choices = choices_of(scenario, chosen, record)
     gone = [each for each in choices if is_reversed(scenario, each.choice, each.accepted) is not False]
     changes = changes_of(scenario, choices)[:SHOWN]
-    table = _table(changes, record)
+    table, told = _table(changes, record), accepted_words(scenario, choices)
     return Exhibit(
         finding=_finding(scenario, choices, gone, changes),
         subtitle=f"How far each change by itself is from reversing {chosen_words(scenario, choices)}, "
@@ -88,6 +89,7 @@ def reversal(scenario: Scenario, *, chosen: str = "", record: Decision | None = 
             "everything else stays as it is; of a weight the others, and of a size the others, keep their proportions"
             if changes
             else "",
+            f"reversed is {told}; something else may be worth more before" if changes and told else "",
             "upright mark: on the day of the decision" if record and changes else "",
         ),
         alt=_alt(scenario, changes),

@@ -11,7 +11,14 @@ from valuemix.charts.table import Column, Table, texts
 from valuemix.decisions.folder import Kept
 from valuemix.decisions.record import Decision
 from valuemix.decisions.review import Reviewed, ReviewedChoice
-from valuemix.exhibits.decisions.changes import nothing_reverses, reversing_words, told_once
+from valuemix.exhibits.decisions.changes import (
+    NOTHING_LEFT,
+    accepted_words,
+    nothing_reverses,
+    reversing_words,
+    told_once,
+    uses_all,
+)
 from valuemix.exhibits.decisions.choosing import chosen_words, found_words
 from valuemix.exhibits.portfolio.set_words import set_worth
 from valuemix.exhibits.words import wording
@@ -65,13 +72,21 @@ def decision_text(decision: Decision) -> str:
         *(_lost_words(decision, place) for place in range(len(decision.chosen))),
     ]
     if decision.reversing:
-        lines.append("Any one of these reverses it, the nearest first:")
+        lines.append(f"Any one of these reverses it{_beyond(decision)}, the nearest first:")
         lines += [
             f"  {reversing_words(decision.scenario, each)}" for each in told_once(decision.reversing)[:5]
         ]
     else:
         lines.append(f"{wording.capital(nothing_reverses(decision.scenario, decision.chosen))}.")
     return "\n".join(lines)
+
+
+def _beyond(decision: Decision) -> str:
+    """In brackets the loss above which it is reversed, where one is accepted."""
+    if told := accepted_words(decision.scenario, decision.chosen):
+        limits = ", or limits that it breaks" if any(each.members for each in decision.chosen) else ""
+        return f" ({told}{limits}; something else may be worth more before)"
+    return ""
 
 
 def _chosen_words(decision: Decision) -> str:
@@ -84,7 +99,9 @@ def _lost_words(decision: Decision, place: int) -> str:
     where = f"in {chosen.segment}" if chosen.segment else "there"
     lost, accepted = number(chosen.lost, decimals), number(chosen.accepted, decimals)
     if isinstance(chosen.choice, SetChoice):
-        return f"{set_worth(decision.scenario, chosen.choice)}. Up to a loss of {accepted} it stands."
+        share = _percent(chosen.accepted / decision.scenario.scale.width)
+        up_to = f"Up to a loss of {accepted}, {share}\u00a0% of the scale, it stands."
+        return f"{set_worth(decision.scenario, chosen.choice)}. {up_to}"
     if not chosen.lost:
         up_to = f"; up to a loss of {accepted} it stands" if chosen.accepted else ""
         return f"It was the best {where} on that day{up_to}."
@@ -304,6 +321,9 @@ def _answers_words(each: ReviewedChoice) -> str:
 def _distance_words(nearest: ReversingChange | None, then: float) -> str:
     if nearest is None:
         return ""
+    if uses_all(nearest):
+        day = ", as on the day" if then <= NOTHING_LEFT else ""
+        return f"any higher cost reverses it: it uses all of its budget{day}"
     thing = f"a {nearest.kind}"
     before = f", {_percent(then)}\u00a0% on the day" if then == then else ""
     moved = f"{_percent(nearest.distance)}\u00a0% of its range"
