@@ -130,3 +130,6 @@ def test_the_exhibit_tells_what_a_budget_buys() -> None:
     assert "a budget of 9 is best spent on Speed at Fault (+3.0)" in made.finding
     assert "the spread is exact" in made.notes[2]
     assert made.chart.columns[2].cells[2].text.endswith("(+3.0)")
+    own = exhibits.returns(in_hours_and_euros(), proposition="Named engineer")
+    assert "; an example budget of " in own.finding
+    assert "a tenth of what would raise every score" in own.notes[-1]

@@ -136,6 +136,12 @@ class _Plan:
     budget: float = 0.0
     found: Spread | None = None
     why_not: str = ""
+    given: bool = True
+
+    @property
+    def money(self) -> str:
+        """The budget as it is spoken, called an example where nobody gave it."""
+        return f"{'a' if self.given else 'an example'} budget of {wording.plain(self.budget)}"
 
     @property
     def points(self) -> FloatArray:
@@ -152,7 +158,11 @@ class _Plan:
             if not self.found.gap
             else f"at most {gap} more value is possible (duality gap)"
         )
-        return (f"in brackets: points that a budget of {wording.plain(self.budget)} buys; {exact}",)
+        example = (
+            "" if self.given else "; it is a tenth of what would raise every score to the end of the scale"
+        )
+        each = "each point of a score at the same cost, in the unit of the costs of a point"
+        return (f"in brackets: points that {self.money} buys, {each}{example}; {exact}",)
 
 
 def _plan(scenario: Scenario, p: int, segment: str | None, budget: float | None) -> _Plan:
@@ -161,7 +171,7 @@ def _plan(scenario: Scenario, p: int, segment: str | None, budget: float | None)
         return _Plan(costs)
     money = usual_budget(scenario, p, segment) if budget is None else budget
     try:
-        return _Plan(costs, money, spread(scenario, p, money, segment))
+        return _Plan(costs, money, spread(scenario, p, money, segment), given=budget is not None)
     except NothingToShow as refused:
         return _Plan(costs, money, why_not=f"no budget is spread: {refused}")
 
@@ -171,15 +181,14 @@ def _told(table: pd.DataFrame, plan: _Plan, decimals: int) -> str:
     if plan.found is None or not plan.budget:
         return ""
     bought = table[table["points"] >= _SHOWN].sort_values("points", ascending=False, kind="stable")
-    money = wording.plain(plan.budget)
     if bought.empty:
-        return f"; a budget of {money} adds nothing"
+        return f"; {plan.money} adds nothing"
     each = [
         f"{discipline} at {moment} (+{number(points, 1)})"
         for discipline, moment, points in records(bought, "discipline", "moment", "points")
     ]
     gain = number(plan.found.gain, decimals)
-    return f"; a budget of {money} is best spent on {wording.joined(each)}, for {gain} of value"
+    return f"; {plan.money} is best spent on {wording.joined(each)}, for {gain} of value"
 
 
 def _chart(table: pd.DataFrame, disciplines: list[str], decimals: int) -> Table:
