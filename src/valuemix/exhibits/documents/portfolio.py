@@ -7,6 +7,7 @@ from typing import Any
 from valuemix.analysis.portfolio.choose import Selection
 from valuemix.analysis.portfolio.core import Core
 from valuemix.exhibits.documents.plain import columns, plain
+from valuemix.exhibits.portfolio.core import half_width_words
 from valuemix.exhibits.portfolio.words import best_words, cost_heads, left_out_words, step_rows, unknown_costs
 from valuemix.exhibits.words.formats import share
 
@@ -72,7 +73,8 @@ def choose_text(selection: Selection, found: Core) -> str:
         lines += ["", columns([[*cost_heads(scenario)], *step_rows(selection)])]
     held = sorted(zip(found.shares.tolist(), names, strict=True), key=lambda pair: -pair[0])
     of = f"Share of {found.draws} combinations within doubt whose best set holds it"
-    lines += ["", f"{of}:", columns([[name, share(part)] for part, name in held])]
+    told = half_width_words(found)
+    lines += ["", f"{of}{', ' if told else ''}{told}:", columns([[name, share(part)] for part, name in held])]
     if found.without:
         lines.append(f"In {found.without} more, no set reaches the floors.")
     return "\n".join(lines)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import math
 from collections.abc import Sequence
 
 import pandas as pd
@@ -18,7 +19,7 @@ from valuemix.exhibits.words.formats import decimals_of, share
 from valuemix.exhibits.words.listing import records
 from valuemix.model.scenario import Scenario
 
-__all__ = ["core"]
+__all__ = ["core", "half_width_words"]
 
 NAMED = 3
 """Propositions in some of the best sets that a sentence names."""
@@ -90,6 +91,7 @@ def core(
         table=table,
         notes=(
             grounds.taken(scenario) if found.draws + found.without > 1 else grounds.NOTHING_IN_DOUBT,
+            f"shares {told}" if (told := half_width_words(found)) else "",
             f"in {found.without} more combinations no set reaches the floors" if found.without else "",
         ),
         alt=f"Bars. {'; '.join(f'{name} {text}' for (name, _), text in zip(rows, shown, strict=True))}.",
@@ -105,6 +107,22 @@ def core(
             percent=True,
         ),
     )
+
+
+def half_width_words(found: Core) -> str:
+    """Within how many points all shares are told, for as many draws; blank where none could differ.
+
+    Examples
+    --------
+    >>> from valuemix.analysis.portfolio.choose import choose
+    >>> half_width_words(core_of(choose(Scenario.from_arrays([[8, 2], [5, 6]]), at_most=1)))
+    'within 5 points in 95\\xa0% of samples of 200'
+    """
+    if not found.draws:
+        return ""
+    widest = 1.96 * max(math.sqrt(part * (1 - part) / found.draws) for part in found.shares.tolist())
+    points = f"{math.ceil(100 * widest)}"
+    return f"within {wording.points(points)} in 95\u00a0% of samples of {found.draws}" if widest else ""
 
 
 def _finding(found: Core) -> str:
