@@ -100,7 +100,12 @@ def test_the_ranking_ends_with_the_lead() -> None:
         "(no weight, score or size is taken to be in doubt)",
     ]
     shared = evaluate(Scenario.from_arrays([[5, 5], [5, 5], [1, 1]], **names))
-    assert rank_text(shared).splitlines()[-1] == "A and B share the lead by 4.00 over C"
+    lead, note = rank_text(shared).splitlines()[-2:]
+    assert lead == "A and B share the lead by 4.00 over C"
+    assert note.startswith("(A and B are each above C in ")
+    # A tie makes nothing surer than the lead of one of them would be.
+    close = evaluate(Scenario.from_arrays([[5, 5], [5, 5], [4.9, 4.9]], **names))
+    assert rank_text(close).splitlines()[-2] == "A and B tie, ahead by 0.10, too close to call with C"
     same = evaluate(Scenario.from_arrays([[5, 5], [5, 5], [5, 5]], **names))
     assert rank_text(same).splitlines()[-1] == "A, B and C tie"
     assert rank_text(evaluate(Scenario.from_arrays([[5, 5]]))).splitlines()[-1] == "  1  Proposition 1  5.00"

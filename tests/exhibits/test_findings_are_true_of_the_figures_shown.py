@@ -191,7 +191,10 @@ def test_rankings_without_one_leader_have_true_sentences_of_their_own(scenario):
         elif len(leaders) > 1:
             second = next(name for name in with_value if name not in leaders)
             values = exhibit.table.drop_duplicates("proposition").set_index("proposition")["value"]
-            sentence = rf"share the lead {where(segment)} at (\S+), (\S+|less than \S+) ahead of {second}"
+            lead = r"(?:probably )?(\S+|less than \S+) ahead"
+            sentence = (
+                rf"(?:share the lead|tie) {where(segment)} at (\S+), {lead}(?: of|, too.* with)?.* {second}"
+            )
             found = re.search(sentence, exhibit.finding)
             assert found
             assert found[1] == shown[leaders[0]]

@@ -74,7 +74,8 @@ class Certainty:
         call, or a tie, or no leader at all.
     above : tuple of float
         For every proposition the share of draws in which the leader is above it, ties counting half; NaN
-        for the leader itself and for what has no value.
+        for the leader itself and for what has no value. Where several tie, of those behind them the least of
+        the shares in which one of the leaders is.
     first : float
         Share of draws in which the leader (one of the leaders) is first of all; NaN without one.
     rivals : tuple of int
@@ -210,7 +211,9 @@ def _certainty(scenario: Scenario, segment: str | None, doubt: Doubt) -> Certain
     leader = standing.leaders[0]
     others = [p for p in standing.order if p != leader]
     above[others] = 1.0
-    safe = _never_overtaken(scenario, segment, doubt, leader, others)
+    safe = set(others).intersection(
+        *(_never_overtaken(scenario, segment, doubt, own, others) for own in standing.leaders)
+    )
     contested = [p for p in others if p not in safe or p in standing.leaders]
     if contested:
         shares, first = _held_against(scenario, segment, doubt, standing, contested)
@@ -244,7 +247,14 @@ def _held_against(
     leader, width = standing.leaders[0], scenario.scale.width
     drawn, places = _drawn(scenario, segment, doubt, leader)
     row = {p: i for i, p in enumerate(places)}
-    above = {p: share_above(drawn[row[leader]], drawn[row[p]], width) for p in rivals if p in row}
+    above = {
+        p: min(
+            share_above(drawn[row[own]], drawn[row[p]], width)
+            for own in ((leader,) if p in standing.leaders else standing.leaders)
+        )
+        for p in rivals
+        if p in row
+    }
     valued = [p for p in standing.order if p in row]
     leaders = [valued.index(p) for p in standing.leaders]
     return above, _first(drawn[[row[p] for p in valued]], leaders, width)

@@ -178,9 +178,16 @@ def lead_sentence(evaluation: Evaluation, segment: str | None = None) -> str:
         return f"{who} tie {where} at {best}"
     lead = ahead(values[leaders[0]], values[standing.runner_up], decimals)
     if len(led) > 1:
-        others = wording.joined([names[p] for p in _seconds(evaluation, segment, standing.runner_up)])
+        found, seconds = (
+            claims.behind_tie(scenario, segment),
+            _seconds(evaluation, segment, standing.runner_up),
+        )
+        of = f" of {wording.joined([names[p] for p in seconds])}"
         who = wording.joined(led) if len(led) <= 3 else f"{wording.count(len(led)).capitalize()} propositions"
-        return f"{who} share the lead {where} at {best}, {lead} ahead of {others}"
+        if found.degree == "open":
+            of = "" if {*seconds} <= {*found.rivals[: claims.NAMED]} else of
+            return f"{who} tie {where} at {best}, {lead} ahead{of}{claims.contest(found, names)}"
+        return f"{who} share the lead {where} at {best}, {claims.probably(found)}{lead} ahead{of}"
     return _lead(evaluation, segment, standing.runner_up, lead, decimals)
 
 

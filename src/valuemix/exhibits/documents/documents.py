@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
 
-from valuemix.analysis.certainty.certainty import certainty
+from valuemix.analysis.certainty.certainty import Certainty, certainty
 from valuemix.analysis.value.scoring import OVERALL, Evaluation
 from valuemix.exhibits.documents.compare import certainty_document, compare_document, compare_text
 from valuemix.exhibits.documents.plain import plain
@@ -121,11 +122,19 @@ def _lead(result: Evaluation, segment: str | None, decimals: int) -> list[str]:
         return [f"{wording.joined(leaders)} tie"] if len(leaders) > 1 else []
     lead = number(gap(values[standing.leaders[0]], values[standing.runner_up], decimals), decimals)
     second = names[standing.runner_up]
-    if len(leaders) > 1:
-        return [f"{wording.joined(leaders)} share the lead by {lead} over {second}"]
-    found = certainty(result.scenario, segment)
-    start, contest = claims.leads(found, leaders[0], segment), claims.contest(found, names)
-    comma, whatever = "," if found.degree == "likely" else "", claims.whatever(result.scenario, found)
+    tied = len(leaders) > 1
+    found = claims.behind_tie(result.scenario, segment) if tied else certainty(result.scenario, segment)
+    contest = claims.contest(found, names)
     over = "" if standing.runner_up in found.rivals[: claims.NAMED] and contest else f" over {second}"
-    told = f"{start}{comma} by {lead}{over}{contest}" + (f", {whatever}" if whatever else "")
+    start, whatever = _start(found, leaders, segment), claims.whatever(result.scenario, found)
+    told = f"{start} by {lead}{over}{contest}" + (f", {whatever}" if whatever else "")
     return [told, f"({grounds.how_sure(result.scenario, segment)})"]
+
+
+def _start(found: Certainty, leaders: Sequence[str], segment: str | None) -> str:
+    """Who leads, or who tie, as sure as it is that they are above all others."""
+    comma = "," if found.degree == "likely" else ""
+    if len(leaders) == 1:
+        return f"{claims.leads(found, leaders[0], segment)}{comma}"
+    who = wording.joined(leaders)
+    return f"{who} tie, ahead" if found.degree == "open" else f"{who} share the lead{comma and ', probably'}"

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from types import MappingProxyType
 
-from valuemix.analysis.certainty.certainty import Certainty, Degree, certainty, hangs_on
+from valuemix.analysis.certainty.certainty import Certainty, Degree, certainty, degree_of, hangs_on
 from valuemix.analysis.draws.score_draws import score_doubt
+from valuemix.analysis.draws.survey_draws import rests_on_answers
+from valuemix.analysis.draws.survey_errors import too_few_answers
 from valuemix.analysis.value.scoring import Evaluation
 from valuemix.exhibits.words import wording
 from valuemix.model.scenario import Scenario
@@ -14,6 +18,7 @@ from valuemix.model.scenario import Scenario
 __all__ = [
     "DEGREE_WORDS",
     "NAMED",
+    "behind_tie",
     "called",
     "clearly",
     "close",
@@ -275,6 +280,24 @@ def contest(found: Certainty, names: Sequence[str], most: int = NAMED) -> str:
     """
     told = too_close(found, names, most)
     return f", {told}" if told else ""
+
+
+def behind_tie(scenario: Scenario, segment: str | None = None) -> Certainty:
+    """How sure it is that those who tie are above all others, as if the first of them led alone.
+
+    Examples
+    --------
+    >>> tied = behind_tie(Scenario.from_arrays([[8, 6], [8, 6], [7.8, 6.1]]))
+    >>> tied.leaders, tied.degree, contest(tied, list("ABC"))
+    ((0,), 'open', ', too close to call with C')
+    """
+    found = certainty(scenario, segment)
+    above = tuple(math.nan if p in found.leaders else share for p, share in enumerate(found.above))
+    rivals = tuple(p for p in found.rivals if p not in found.leaders)
+    degree = degree_of(min((share for share in above if share == share), default=0.0))
+    if rests_on_answers(scenario, segment) and too_few_answers(scenario, segment):
+        degree = "open"
+    return replace(found, leaders=found.leaders[:1], degree=degree, above=above, rivals=rivals)
 
 
 def lead_today(evaluation: Evaluation, segment: str | None) -> str:

@@ -171,7 +171,13 @@ def ahead_of(found: Certainty, names: Sequence[str], above: str = "above") -> st
     >>> ahead_of(found, ["Express", "Green line"]).replace("\\xa0", " ")
     'Express is above Green line in 92 % of the combinations within doubt'
     """
-    pair = f"{names[found.leaders[0]]} is {above} {names[_closest(found)]}"
+    closest = _closest(found)
+    who = wording.joined([names[p] for p in found.leaders])
+    if len(found.leaders) > 1 and closest not in found.leaders:
+        often = how_often(least := found.above[closest])
+        at = "at least " if 0.005 <= least < 0.995 else ""
+        return f"{who} are each {above} {names[closest]} in {at}{often} of the combinations within doubt"
+    pair = f"{names[found.leaders[0]]} is {above} {names[closest]}"
     text = f"{pair} in {how_often(found.least)} of the combinations within doubt"
     first = how_often(found.first)
     if first == how_often(found.least) or len(found.leaders) > 1:
@@ -187,7 +193,7 @@ def briefly(found: Certainty, names: Sequence[str]) -> str:
     >>> briefly(certainty(Scenario.from_arrays([[8, 4], [5, 6]])), ["Express", "Green line"]).replace("\\xa0", " ")
     'Express above Green line in 92 %'
     """
-    return f"{names[found.leaders[0]]} above {names[_closest(found)]} in {how_often(found.least)}"
+    return f"{names[found.leaders[0]]} above {names[_closest(found)]} in {how_often(found.above[_closest(found)])}"
 
 
 def briefly_each(
@@ -212,8 +218,9 @@ def briefly_each(
 
 
 def _closest(found: Certainty) -> int:
-    """Rival that the leader is above in the fewest draws; what has no value comes last."""
-    return min(range(len(found.above)), key=lambda p: (math.isnan(found.above[p]), found.above[p]))
+    """Rival that the leader is above in the fewest draws; what ties with it and what has no value come last."""
+    order = range(len(found.above))
+    return min(order, key=lambda p: (math.isnan(found.above[p]), p in found.leaders, found.above[p]))
 
 
 def same_errors(*scenarios: Scenario, segment: str | None = None) -> str:
