@@ -15,6 +15,7 @@ from valuemix.analysis.certainty.certainty import certainty
 from valuemix.analysis.certainty.uncertainty import weights_drawn
 from valuemix.analysis.draws.survey_errors import survey_errors, survey_moves
 from valuemix.analysis.evidence.leads import heard_lead
+from valuemix.exhibits.words.respondents import among
 
 
 @pytest.fixture(scope="module")
@@ -60,6 +61,21 @@ def test_what_was_changed_by_hand_has_no_error_of_respondents(scenario: vm.Scena
     assert len(survey_errors(moved, "Business").weights) == 4
     typed = scenario.replace(low=None, high=None).with_scores("Express", "Families", innovation=2)
     assert len(survey_errors(typed, "Families").scores) == 7
+    assert among(heard_lead(typed, "Business")) == "Among those asked"
+
+
+def test_scores_that_nobody_gave_are_told_and_in_doubt(scenario: vm.Scenario) -> None:
+    case = scenario.replace(low=None, high=None)
+    scores = case.array("scores").copy()
+    scores[case.segment_index("Families")] += 0.001
+    case = case.with_table("scores", scores.tolist())
+    kept = heard_lead(case, "Families")
+    assert kept.kept == 8
+    assert among(kept) == "By the answers and eight scores of the case"
+    known = heard_lead(case.with_settings(doubt={"scores_within": 0}), "Families")
+    assert kept.closest is not None
+    assert known.closest is not None
+    assert kept.closest.error > 1.5 * known.closest.error
 
 
 def test_with_too_few_answers_nothing_is_surer_than_open(tmp_path: Path) -> None:

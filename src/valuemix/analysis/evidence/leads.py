@@ -60,6 +60,9 @@ class HeardLead:
         Over every other proposition with a value, the best first.
     too_few : bool
         Whether there are too few answers or clusters for any word surer than open.
+    kept : int
+        Scores with weight that are not those of the respondents beside some that are: those of the case, with the
+        doubt that it has of them.
     """
 
     certainty: Certainty
@@ -67,6 +70,7 @@ class HeardLead:
     errors: FloatArray
     leads: tuple[LeadOver, ...]
     too_few: bool
+    kept: int = 0
 
     @property
     def closest(self) -> LeadOver | None:
@@ -96,17 +100,28 @@ def heard_lead(scenario: Scenario | Evaluation, segment: str | None = None) -> H
     scenario = result.scenario
     errors, standing = survey_errors(scenario, segment), result.standing(segment)
     sure, values = certainty(scenario, segment), result.values_in(segment)
-    slopes = lead_slopes(result, segment, errors)
-    drawn = None if slopes is not None else value_draws(scenario, segment, doubt=_known_otherwise(scenario))
+    kept = _kept(scenario, segment, errors)
+    slopes = None if kept else lead_slopes(result, segment, errors)
+    doubt = _known_otherwise(scenario, scenario.doubt.scores_within if kept else 0.0)
+    drawn = None if slopes is not None else value_draws(scenario, segment, doubt=doubt)
     known = _Known(values, slopes, drawn, errors)
     leads = tuple(_lead_over(known, standing.leaders[0], p, sure.above[p]) for p in standing.order[1:])
-    return HeardLead(sure, values, _errors(known), leads, too_few_answers(scenario, segment))
+    return HeardLead(sure, values, _errors(known), leads, too_few_answers(scenario, segment), kept)
 
 
-def _known_otherwise(scenario: Scenario) -> Doubt:
-    """Doubt of nothing but what respondents leave in doubt."""
+def _kept(scenario: Scenario, segment: str | None, errors: SurveyErrors) -> int:
+    """How many scores with weight the case has kept, where respondents gave others."""
+    rows, heard = scenario.rows(segment), {(g, p, d) for g, p, d, _ in errors.scores.tolist()}
+    if not len(survey_errors(scenario).scores):
+        return 0
+    counts = ~np.isnan(scenario.array("scores")) & (scenario.weights > 0)[:, None]
+    return sum(g in rows and (g, p, d) not in heard for g, p, d in np.argwhere(counts).tolist())
+
+
+def _known_otherwise(scenario: Scenario, scores_within: float) -> Doubt:
+    """Doubt of nothing but what respondents leave in doubt, and of scores that a case has kept."""
     return scenario.doubt.model_copy(
-        update={"weights_within": 0.0, "scores_within": 0.0, "sizes_within": 0.0}
+        update={"weights_within": 0.0, "scores_within": scores_within, "sizes_within": 0.0}
     )
 
 

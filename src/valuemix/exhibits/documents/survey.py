@@ -15,6 +15,7 @@ from valuemix.errors import NothingToShow
 from valuemix.exhibits.documents.plain import columns, plain
 from valuemix.exhibits.words import claims
 from valuemix.exhibits.words.formats import number, score_decimals, share
+from valuemix.exhibits.words.respondents import among
 from valuemix.model.scenario import Scenario
 from valuemix.respondents.survey import Survey
 from valuemix.typing import FloatArray
@@ -221,7 +222,7 @@ def _sentence(result: Evaluation, segment: str | None, found: HeardLead) -> str:
     names = claims.called(result, segment)
     leaders = " and ".join(names[p] for p in found.certainty.leaders)
     told = claims.leads(found.certainty, leaders, segment) + claims.contest(found.certainty, names)
-    return f"Among those asked {told}{_too_few(found)}."
+    return f"{among(found)} {told}{_too_few(found)}."
 
 
 def _too_few(found: HeardLead) -> str:

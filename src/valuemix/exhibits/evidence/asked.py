@@ -20,7 +20,7 @@ from valuemix.exhibits.words.formats import (
     percents,
     share_of_several,
 )
-from valuemix.exhibits.words.respondents import UNRATED, asked_when, lead_words, rests_on
+from valuemix.exhibits.words.respondents import UNRATED, among, asked_when, lead_words, rests_on
 from valuemix.model.scenario import Scenario
 
 __all__ = ["asked"]
@@ -85,7 +85,7 @@ def _who(evaluation: Evaluation, segment: str | None, found: HeardLead) -> str:
     names = claims.called(evaluation, segment)
     who = wording.joined([names[p] for p in found.certainty.leaders])
     short = wording.short_names(evaluation.scenario.proposition_names)
-    return f"Among those asked {claims.leads(found.certainty, who, segment)}{claims.contest(found.certainty, short)}"
+    return f"{among(found)} {claims.leads(found.certainty, who, segment)}{claims.contest(found.certainty, short)}"
 
 
 def _how_sure(scenario: Scenario, segment: str | None, found: HeardLead) -> str:

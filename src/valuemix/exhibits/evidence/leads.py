@@ -12,7 +12,7 @@ from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.kind import exhibit_kind
 from valuemix.exhibits.words import claims, grounds, wording
 from valuemix.exhibits.words.formats import change_decimals, number
-from valuemix.exhibits.words.respondents import asked_when, lead_words, rests_on
+from valuemix.exhibits.words.respondents import among, asked_when, lead_words, rests_on
 from valuemix.model.scenario import Scenario
 
 __all__ = ["leads"]
@@ -100,11 +100,11 @@ def _finding(scenario: Scenario, segment: str | None, found: HeardLead, decimals
     )
     who = wording.joined([names[p] for p in sure.leaders])
     if len(sure.leaders) > 1:
-        return f"Among those asked {who} tie {where}"
+        return f"{among(found)} {who} tie {where}"
     closest = found.leads[0]
     interval = f"{number(closest.low, decimals)} to {number(closest.high, decimals)}"
     by = f"{lead_words(found, closest.rival, decimals)} ({interval})"
     if sure.degree == "open":
-        return f"Among those asked {who} is {by} ahead of {names[closest.rival]} {where}{claims.contest(sure, names)}"
-    told = f"Among those asked {who} is {claims.probably(sure)}ahead of every other {where}"
+        return f"{among(found)} {who} is {by} ahead of {names[closest.rival]} {where}{claims.contest(sure, names)}"
+    told = f"{among(found)} {who} is {claims.probably(sure)}ahead of every other {where}"
     return f"{told}, of {names[closest.rival]} by {by}"

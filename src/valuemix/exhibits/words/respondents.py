@@ -20,6 +20,7 @@ from valuemix.model.scenario import Scenario
 __all__ = [
     "UNRATED",
     "WORTH",
+    "among",
     "answers_in_all",
     "answers_spoken",
     "asked_when",
@@ -58,6 +59,13 @@ def respondents(scenario: Scenario, segment: str | None = None) -> str:
         return f"{told}; {evidence.clusters:,} clusters in all"
     worth = round(sum(own.n_effective for own in heard))
     return f"{told}, worth {worth:,} equally weighted ones" if worth != count else told
+
+
+def among(found: HeardLead) -> str:
+    """Whose lead it is: that among those asked, or that of the answers and of scores that a case has kept."""
+    if not found.kept:
+        return "Among those asked"
+    return f"By the answers and {wording.count(found.kept, 'score')} of the case"
 
 
 def lead_words(found: HeardLead, rival: int, decimals: int) -> str:
