@@ -11,7 +11,7 @@ from valuemix.charts.table import Column, Table, named, shaded, texts
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.kind import exhibit_kind
 from valuemix.exhibits.words import formulas, wording
-from valuemix.exhibits.words.formats import apportioned, decimals_of, number, percents
+from valuemix.exhibits.words.formats import apportioned, decimals_of, number, percents, rounded
 from valuemix.exhibits.words.listing import records
 from valuemix.model.parts import BURDENS
 from valuemix.model.scenario import Scenario
@@ -196,7 +196,7 @@ def _finding(scenario: Scenario, table: pd.DataFrame, segment: str | None, decim
         return f"No burden is known {where}"
     told = {name: number(burden, decimals) for name, burden in records(first, "proposition", "burden")}
     (light, *_, heavy) = [*told, [*told][-1]]
-    mostly = _mostly(table[table["proposition"] == heavy])
+    mostly = _mostly(table[table["proposition"] == heavy], decimals)
     if len(told) == 1:
         return f"The burden of {names[heavy]} is {told[heavy]} {where}{mostly}"
     if told[light] == told[heavy]:
@@ -213,18 +213,24 @@ def _finding(scenario: Scenario, table: pd.DataFrame, segment: str | None, decim
     return f"{start}, and {heaviest[0]} the heaviest, {told[heavy]}{mostly}"
 
 
-def _mostly(rows: pd.DataFrame) -> str:
-    """Which kind is the largest part of a burden, and whether it is more than half of it."""
+def _mostly(rows: pd.DataFrame, decimals: int) -> str:
+    """Which kinds are the largest part of a burden, alike as printed, and whether one is more than half of it.
+
+    Examples
+    --------
+    >>> kinds = ["time", "effort", "money"]
+    >>> _mostly(pd.DataFrame({"kind": kinds, "part": [2.01, 2.02, 1.5]}), 1)
+    ', of which time and effort are the largest parts'
+    """
     parts = rows["part"].fillna(0.0).to_numpy(dtype=float)
-    ordered = np.sort(parts)
-    if not parts.any() or np.isclose(ordered[-1], ordered[-2], rtol=1e-6):
+    shown = [rounded(part, decimals) for part in parts]
+    kinds = [kind for kind, part in zip(rows["kind"], shown, strict=True) if part == max(shown)]
+    if not parts.any() or len(kinds) > 2:
         return ""
-    kind = rows["kind"].iloc[int(parts.argmax())]
-    return (
-        f", most of it {kind}"
-        if ordered[-1] > 0.5 * parts.sum()
-        else f", of which {kind} is the largest part"
-    )
+    if len(kinds) > 1:
+        return f", of which {wording.joined(kinds)} are the largest parts"
+    most = parts.max() > 0.5 * parts.sum()
+    return f", most of it {kinds[0]}" if most else f", of which {kinds[0]} is the largest part"
 
 
 def _notes(scenario: Scenario, found: BurdenKinds, segment: str | None, *, one: bool) -> tuple[str, ...]:
