@@ -54,6 +54,9 @@ def perception(
     >>> print(perception(base.with_table("believed", [[[8, 5]]])).finding)
     Express on Discipline 1 has the widest gap: we believe 8.0, customers say 4.0;
     one of two gaps reaches the bar of 2
+    >>> print(perception(base.with_table("believed", [[[7, 2]]])).finding)
+    Express on Discipline 2 has the widest gap: we believe 2.0, customers say 6.0;
+    where we believe more than they say, the only gap reaches the bar of 2
     """
     return gap_exhibit(perceived(scenario, "believed"), segment, proposition, by, _finding)
 
@@ -84,10 +87,19 @@ def _finding(gaps: Gaps) -> str:
 def _beyond(gaps: Gaps) -> str:
     """How many gaps are beyond the bar; where none is, whether customers feel less anywhere."""
     beyond, sure, bar = int(gaps.table["beyond_bar"].sum()), gaps.sure, f"the bar of {gaps.bar}"
+    reach = _of_more(gaps)
     if beyond:
         verb = f"{claims.sign_words(sure.beyond[0])}reaches" if beyond == 1 else "reach"
-        reach = f"; {wording.some_of(beyond, len(gaps.table), 'gap')} {verb} {bar}"
-        return f"{reach}{gaps.clearly}{others_words(sure)}"
+        count = int((gaps.table["gap"] > 0).sum()) if reach else len(gaps.table)
+        return (
+            f"; {reach}{wording.some_of(beyond, count, 'gap')} {verb} {bar}{gaps.clearly}{others_words(sure)}"
+        )
     if (gaps.table["gap"] <= 0).all():
         return f"; {claims.sign_words(sure.kept)}nowhere do they say less than we believe"
-    return f"; {claims.sign_words(sure.within)}none reaches {bar}"
+    return f"; {reach}{claims.sign_words(sure.within)}none reaches {bar}"
+
+
+def _of_more(gaps: Gaps) -> str:
+    """Which gaps are held against the bar, where some as wide are of the other sign; empty elsewhere."""
+    other = (gaps.table["gap"] <= -gaps.found.scenario.cover_story_bar).any()
+    return "where we believe more than they say, " if other else ""
