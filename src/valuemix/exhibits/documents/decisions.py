@@ -319,13 +319,6 @@ def _answers_words(each: ReviewedChoice) -> str:
 
 
 def _distance_words(nearest: ReversingChange | None, then: float) -> str:
-    """How far the nearest change is that reverses a decision, now and on its day; empty where there is none.
-
-    Examples
-    --------
-    >>> _distance_words(ReversingChange("cost", None, 0, None, 1200, 1200, 0.0), 0.0)
-    'the least change of a cost reverses it, as on the day'
-    """
     if nearest is None:
         return ""
     if uses_all(nearest):
@@ -333,8 +326,5 @@ def _distance_words(nearest: ReversingChange | None, then: float) -> str:
         return f"any higher cost reverses it: it uses all of its budget{day}"
     thing = f"a {nearest.kind}"
     before = f", {_percent(then)}\u00a0% on the day" if then == then else ""
-    if _percent(nearest.distance) == _percent(0.0):
-        alike = _percent(then) == _percent(0.0)
-        return f"the least change of {thing} reverses it{', as on the day' if alike else before}"
     moved = f"{_percent(nearest.distance)}\u00a0% of its range"
     return f"the nearest change that reverses it moves {thing} by {moved}{before}"
