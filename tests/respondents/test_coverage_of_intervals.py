@@ -62,7 +62,7 @@ def holds(design: Design, rng: np.random.Generator) -> bool:
         answers[rated == p, 2 * p : 2 * p + 2] = given[rated == p] - middle
     answers[:, 4] = 1.0
     zero, sums = np.zeros(count, dtype=np.int64), Sums()
-    sums.add(Batch(zero, zero, zero, unit, np.ones((count, 5)), answers))
+    sums.add(Batch(zero, zero, zero, unit, [np.ones(count)] * 5, [*answers.T]))
     sample = SimpleNamespace(
         segments=("All",),
         units=np.array([float(design.clusters or count)]),

@@ -148,8 +148,8 @@ def batch(rng: np.random.Generator, rows: int, *, units: bool) -> Batch:
         segment=rng.integers(0, 3, rows),
         offer=rng.integers(0, 2, rows),
         unit=rng.integers(0, 30, rows) if units else None,
-        weights=np.broadcast_to(rng.uniform(0.5, 2, (rows, 1)), (rows, 4)),
-        answers=answers,
+        weights=[rng.uniform(0.5, 2, rows)] * 4,
+        answers=[*answers.T],
     )
 
 
@@ -160,8 +160,8 @@ def cut(whole: Batch, rows: np.ndarray) -> Batch:
         whole.segment[rows],
         whole.offer[rows],
         unit,
-        whole.weights[rows],
-        whole.answers[rows],
+        [weights[rows] for weights in whole.weights],
+        [answers[rows] for answers in whole.answers],
     )
 
 

@@ -125,22 +125,24 @@ def _count(
     first = slice(None) if person is None else np.unique(person, return_index=True)[1]
     group = segments[np.asarray(rows["segment"], np.int64)[first]]
     ratings = _ratings(rows, person, len(group), coding, propositions, scenario)
-    rated = ~np.isnan(ratings).all(axis=(1, 2))
     weights = scenario.weights[group]
-    counted = rated
     if coding.importance_as:
         said = coding.stated_shares(rows)
         weights = said if person is None else _mean_by(person, len(group), said)
         counted = np.logical_not(np.isnan(weights).any(axis=1))
         weights = np.where(counted[:, None], weights, 1.0)
-    own = np.take(scenario.array("scores").transpose(1, 2, 0), group, axis=2).transpose(2, 0, 1)
-    scores = np.where(np.isnan(ratings), own, ratings)
-    unit = np.clip(scenario.scale.to_unit(scores), 0.0, 1.0)
-    values = power_mean(unit, weights[:, None, :], scenario.settings.rho)
-    best = values >= np.nanmax(np.nan_to_num(values, nan=-1.0), axis=1, keepdims=True) - TIE
-    share = best / np.maximum(best.sum(axis=1, keepdims=True), 1)
-    weight = np.asarray(rows["weight"], np.float64)[first] * counted
-    np.add.at(counts, group, share * weight[:, None])
+    else:
+        counted = np.asarray(np.logical_not(np.isnan(ratings).all(axis=(0, 1))))
+    values = np.empty((len(ratings), len(group)))
+    for value, rated, own in zip(values, ratings, scenario.array("scores").transpose(1, 2, 0), strict=True):
+        scores = np.take(own, group, axis=1)
+        np.copyto(scores, rated, where=~np.isnan(rated))
+        unit = np.clip(scenario.scale.to_unit(scores), 0.0, 1.0)
+        value[:] = power_mean(unit.T, weights, scenario.settings.rho)
+    best = values >= np.nanmax(np.nan_to_num(values, nan=-1.0), axis=0) - TIE
+    share = np.asarray(rows["weight"], np.float64)[first] * counted / np.maximum(best.sum(axis=0), 1)
+    for p, chosen_by in enumerate(best):
+        counts[:, p] += np.bincount(group[chosen_by], share[chosen_by], len(counts))
 
 
 def _ratings(
@@ -151,15 +153,15 @@ def _ratings(
     propositions: IntArray,
     scenario: Scenario,
 ) -> FloatArray:
-    """What each person rated, shape (people, P, D) of the scenario; NaN where nothing was said."""
+    """What each person rated, shape (P, D, people) of the scenario; NaN where nothing was said."""
     count_of = len(scenario.propositions)
-    offers, given = np.asarray(rows["offer"], np.int64), coding.ratings(rows)
-    if person is None and all(p >= 0 for _, p, _ in coding.rated):  # people next to each other
-        found = np.full((count_of, coding.disciplines, people), np.nan)
-        for own, (_, p, d) in zip(given.T, coding.rated, strict=True):
+    if person is None and all(p >= 0 for _, p, _ in coding.rated):
+        wide = np.full((count_of, coding.disciplines, people), np.nan)
+        for question, p, d in coding.rated:
             if propositions[p] >= 0:
-                found[propositions[p], d] = own
-        return found.transpose(2, 0, 1)
+                wide[propositions[p], d] = rows[f"q{question}"]
+        return wide
+    offers, given = np.asarray(rows["offer"], np.int64), coding.ratings(rows)
     who = np.arange(people) if person is None else person
     shape = (people, count_of, coding.disciplines)
     total, count = np.zeros(shape), np.zeros(shape)
@@ -169,7 +171,8 @@ def _ratings(
         cell = who[there] * count_of + at[there]
         total[:, :, d] += np.bincount(cell, given[there, i], people * count_of).reshape(people, count_of)
         count[:, :, d] += np.bincount(cell, minlength=people * count_of).reshape(people, count_of)
-    return np.asarray(np.divide(total, count, out=np.full(shape, np.nan), where=count > 0))
+    found: FloatArray = np.divide(total, count, out=np.full(shape, np.nan), where=count > 0)
+    return found.transpose(1, 2, 0)
 
 
 def _mean_by(person: IntArray, people: int, shares: FloatArray) -> FloatArray:

@@ -100,27 +100,26 @@ class Coding:
     def batch(self, rows: Rows, *, grouped: bool) -> Batch:
         """Rows of a sample in numbers."""
         weight = np.asarray(rows["weight"], np.float64)
-        said, moments, ratings = self.stated_shares(rows), self.moments(rows), self.ratings(rows)
-        once = np.nan_to_num(np.asarray(rows["once"], np.float64)) if self.importance_as else 1.0
+        once = weight * np.asarray(rows["once"], np.float64)
         middle = (self.scale.lowest + self.scale.highest) / 2
-        start, end = self.importance, self.importance + ratings.shape[1]
-        weights, answers = np.empty((end + 1, len(weight))), np.empty((end + 1, len(weight)))
-        weights[: self.said], weights[self.said : end] = weight * once, weight
-        weights[end], answers[end] = weight * np.asarray(rows["part"], np.float64), 1.0
-        answers[: self.said], answers[self.said : start] = said.T - 1 / self.disciplines, moments.T
-        np.subtract(ratings.T, middle, out=answers[start:end])
+        said, rest = self.said, self.importance - self.said + len(self.rated)
         return Batch(
             stratum=np.asarray(rows["stratum"], np.int64),
             segment=np.asarray(rows["segment"], np.int64),
             offer=np.asarray(rows["offer"], np.int64),
             unit=np.asarray(rows["unit"], np.int64) if grouped else None,
-            weights=weights.T,
-            answers=answers.T,
+            weights=[*[once] * said, *[weight] * rest, weight * np.asarray(rows["part"], np.float64)],
+            answers=[
+                *(self.stated_shares(rows) - 1 / self.disciplines).T,
+                *self.moments(rows).T,
+                *self.ratings(rows, middle).T,
+                np.ones(len(weight)),
+            ],
         )
 
-    def ratings(self, rows: Rows) -> FloatArray:
-        """Ratings of each row, a column for each of `rated`; none of an offer that is no proposition."""
-        ratings = _columns(rows, [question for question, _, _ in self.rated])
+    def ratings(self, rows: Rows, centre: float = 0.0) -> FloatArray:
+        """Ratings of each row less a centre, a column for each of `rated`; none of an offer that is no proposition."""
+        ratings = _columns(rows, [question for question, _, _ in self.rated], centre)
         if any(p < 0 for _, p, _ in self.rated):
             ratings[np.asarray(rows["offer"]) < 0] = np.nan
         return ratings
@@ -151,11 +150,11 @@ def columns_of(batch: pa.RecordBatch) -> dict[str, NDArray[Any]]:
     }
 
 
-def _columns(rows: Rows, questions: Sequence[int]) -> FloatArray:
-    """Answers to questions, a row each; those to one question stand next to each other."""
+def _columns(rows: Rows, questions: Sequence[int], centre: float = 0.0) -> FloatArray:
+    """Answers to questions less a centre, a row each; those to one question stand next to each other."""
     answers = np.empty((len(questions), len(rows["weight"])))
     for own, question in zip(answers, questions, strict=True):
-        own[:] = rows[f"q{question}"]
+        np.subtract(rows[f"q{question}"], centre, out=own)
     return answers.T
 
 

@@ -1,11 +1,12 @@
 """The sums that estimates are made of: rows in, sums out; sums of parts of a table add up to those of all of it.
 
-Each row has answers y with weights w (0 where an answer is missing). Its vector is [w y, w], so that the residual
+Each row has answers y with weights w, both 0 where an answer is missing. Its vector is [w y, w], so that the residual
 w (y - mean) / sum(w) is a linear map of it and no second look at the rows is needed once the means are known.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -28,9 +29,9 @@ class Batch:
         Codes from 0; an offer of -1 is none. In a wide table all offers are 0.
     unit : ndarray of int, shape (n,), or None
         Code of the cluster, or of the respondent where one has several rows; None where each row is one.
-    weights : ndarray, shape (n, K)
-        Survey weight of each answer.
-    answers : ndarray, shape (n, K)
+    weights : sequence of K ndarray, shape (n,)
+        Survey weight of each answer, above 0; columns that share their weights share the array.
+    answers : sequence of K ndarray, shape (n,)
         NaN where missing, and measured from the middle of the scale so that no digits are lost.
     """
 
@@ -38,8 +39,8 @@ class Batch:
     segment: IntArray
     offer: IntArray
     unit: IntArray | None
-    weights: FloatArray
-    answers: FloatArray
+    weights: Sequence[FloatArray]
+    answers: Sequence[FloatArray]
 
 
 @dataclass
@@ -87,20 +88,14 @@ class Sums:
 
     def add(self, batch: Batch) -> None:
         """Add the rows of a batch, cell by cell; what is added to each other stands next to each other."""
-        keys, order, ends = _groups(batch)
-        for key, start, end in zip(keys, [0, *ends], ends, strict=False):
-            rows, width = order[start:end], batch.answers.shape[1]
-            answers, vectors = np.take(batch.answers.T, rows, axis=1), np.empty((2 * width, len(rows)))
-            missing, weights = np.isnan(answers), vectors[width:]
-            np.take(batch.weights.T, rows, axis=1, out=weights, mode="clip")  # as it is buffered otherwise
-            np.copyto(answers, 0.0, where=missing)
-            np.copyto(weights, 0.0, where=missing)
-            np.multiply(weights, answers, out=vectors[:width])
-            spread = np.einsum("kn,kn->k", vectors[:width], answers)
-            count = np.count_nonzero(weights, axis=1)
-            self._add(key, Cell(vectors.sum(axis=1), vectors @ vectors.T, spread, count))
+        keys, order, starts = _groups(batch)
+        vectors, spread, count = _vectors(batch, order, starts)
+        total = np.add.reduceat(vectors, starts, axis=1)
+        for i, (key, start, end) in enumerate(zip(keys, starts, [*starts[1:], len(order)], strict=True)):
+            own = vectors[:, start:end]
+            self._add(key, Cell(total[:, i], own @ own.T, spread[:, i], count[:, i]))
             if batch.unit is not None:
-                self.units.setdefault(key, []).append(_by_unit(batch.unit[rows], vectors.T))
+                self.units.setdefault(key, []).append(_by_unit(batch.unit[order[start:end]], own.T))
 
     def _add(self, key: Key, cell: Cell) -> None:
         if key in self.cells:
@@ -124,7 +119,7 @@ class Sums:
 
 
 def _groups(batch: Batch) -> tuple[list[Key], IntArray, list[int]]:
-    """Strata, segments and offers of a batch, its rows in their order, and where each of them ends."""
+    """Strata, segments and offers of a batch, its rows in their order, and where each of them starts."""
     codes = (batch.stratum, batch.segment, batch.offer + 1)
     sizes = [int(code.max()) + 1 for code in codes]
     cells, inverse, counts = np.unique(
@@ -133,7 +128,31 @@ def _groups(batch: Batch) -> tuple[list[Key], IntArray, list[int]]:
     keys = np.stack(np.unravel_index(cells, sizes), axis=1) - (0, 0, 1)
     # codes this small are sorted by their digits
     order = np.argsort(inverse.astype(np.uint16) if len(cells) < 2**16 else inverse, kind="stable")
-    return [(h, g, offer) for h, g, offer in keys.tolist()], order, np.cumsum(counts).tolist()
+    return [(h, g, offer) for h, g, offer in keys.tolist()], order, (np.cumsum(counts) - counts).tolist()
+
+
+def _vectors(batch: Batch, order: IntArray, starts: list[int]) -> tuple[FloatArray, FloatArray, IntArray]:
+    """Vectors of the rows in an order, shape (2K, n), and by cell the sums of w y y and the answers, shape (K, cells).
+
+    One column after the other, so that each stays in the cache while it is worked on.
+    """
+    width, rows, ends = len(batch.answers), len(order), [*starts, len(order)]
+    vectors = np.empty((2 * width, rows))
+    spread, count = np.empty((width, len(starts))), np.empty((width, len(starts)), dtype=np.int64)
+    weights, weight = None, np.empty(rows)
+    for k in range(width):
+        if batch.weights[k] is not weights:
+            weights = batch.weights[k]
+            weight = weights[order]
+        answers, product, weighed = batch.answers[k][order], vectors[k], vectors[width + k]
+        missing = np.flatnonzero(np.isnan(answers))
+        weighed[:] = weight
+        answers[missing] = weighed[missing] = 0.0
+        np.multiply(weighed, answers, out=product)
+        np.multiply(product, answers, out=answers)
+        spread[k] = np.add.reduceat(answers, starts)
+        count[k] = np.diff(ends) - np.diff(np.searchsorted(missing, ends))
+    return vectors, spread, count
 
 
 def _by_unit(unit: IntArray, vectors: FloatArray) -> tuple[IntArray, FloatArray]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -93,23 +93,30 @@ def number_sql(answers: Answers, name: str, missing: Sequence[float | str] = ())
     value = (
         f"CAST({column} AS DOUBLE)" if name in answers.numeric else f"TRY_CAST({text_sql(column)} AS DOUBLE)"
     )
-    finite = f"CASE WHEN abs({value}) < {_INFINITE} THEN {value} END"
+    finite = value if name in answers.finite else f"CASE WHEN abs({value}) < {_INFINITE} THEN {value} END"
     codes = ", ".join(repr(float(code)) for code in missing if not isinstance(code, str))
     return f"CASE WHEN {value} NOT IN ({codes}) THEN {finite} END" if codes else finite
 
 
-def check_numbers(answers: Answers, roles: SurveyMap, questions: Sequence[Question], scale: Scale) -> None:
+def check_numbers(
+    answers: Answers, roles: SurveyMap, questions: Sequence[Question], scale: Scale
+) -> frozenset[str]:
     """Refuse answers that are no numbers, off the scale, or less than nothing; all columns are told.
+
+    Returns
+    -------
+    frozenset of str
+        Columns of numbers that are all finite.
 
     Raises
     ------
     InvalidFile
     """
     asked = [(question, column) for question in questions for column in question.columns]
-    if not asked:
-        return
     words = ", ".join(answers.text(code) for code in roles.missing if isinstance(code, str))
-    ranges = _ranges(answers, dict.fromkeys(name for _, name in asked), roles, words)
+    names = [*dict.fromkeys(name for _, name in asked)]
+    finite = _finite_ranges(answers, [name for name in names if name in answers.numeric])
+    ranges = _ranges(answers, names, roles, words, finite)
     problems = [
         problem
         for question, name in asked
@@ -117,12 +124,14 @@ def check_numbers(answers: Answers, roles: SurveyMap, questions: Sequence[Questi
     ]
     if problems:
         raise InvalidFile(dict.fromkeys(problems))
+    return frozenset(finite)
 
 
-def _ranges(answers: Answers, names: Iterable[str], roles: SurveyMap, words: str) -> dict[str, Range]:
-    """Of each column how many cells are no number, and the least and the greatest number."""
-    coded = any(not isinstance(code, str) for code in roles.missing)
-    ranges = {} if coded else _finite_ranges(answers, [name for name in names if name in answers.numeric])
+def _ranges(
+    answers: Answers, names: Sequence[str], roles: SurveyMap, words: str, finite: Mapping[str, Range]
+) -> dict[str, Range]:
+    """Of each column how many cells are no number, and the least and the greatest number that is no code."""
+    ranges = {} if any(not isinstance(code, str) for code in roles.missing) else {**finite}
     left = [name for name in names if name not in ranges]
     values = [number_sql(answers, name, roles.missing) for name in left]
     wrong = [_wrong_sql(answers, name, words)[0] for name in left]

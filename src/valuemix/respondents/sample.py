@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -134,7 +134,7 @@ def sample_of(
     """
     questions = questions_of(roles)
     if not checked:
-        check_numbers(answers, roles, questions, scale)
+        answers = replace(answers, finite=check_numbers(answers, roles, questions, scale))
         check_weights(answers, roles)
     if not answers.rows("SELECT count(*) FROM answers")[0][0]:
         raise nobody(answers, "there are no rows under the header", "Save it again with the respondents")

@@ -195,7 +195,7 @@ def read_survey(
             )
         ]
         for asked_before in sample.before[: MOST_WAVES - 1]:
-            old = sample_of(answers, roles, scale, known, asked_before, panel=panel, checked=True)
+            old = sample_of(sample.answers, roles, scale, known, asked_before, panel=panel, checked=True)
             own = coding_of(roles, old.questions, places, len(disciplines), old.propositions, scale)
             old_frame, told = frame_before(old, frame, made)
             notes += told

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, ClassVar, TypeVar
 
 import pyarrow as pa
@@ -32,12 +32,16 @@ class Answers(ABC):
     columns : tuple of str
     numeric : frozenset of str
         Columns that hold numbers; the others hold text, which may be read as numbers.
+    finite : frozenset of str
+        Those of them in which every number was found to be finite, so that no cell is asked again.
     """
 
     name: str
     hash: str
     columns: tuple[str, ...]
     numeric: frozenset[str]
+
+    finite: frozenset[str] = field(default=frozenset(), kw_only=True)
 
     row_number: ClassVar[str]
     """SQL of a number that no two rows share."""
