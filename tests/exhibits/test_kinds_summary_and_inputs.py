@@ -25,7 +25,9 @@ from valuemix.exhibits.words.formats import number, percents
 from valuemix.files.scenarios.scenario_file import load
 from valuemix.model.scenario import Scenario
 
-BASE, GREEN = (load(ROOT / "scenarios" / f"{name}.json") for name in ("base-case", "green-mandate"))
+BASE, GREEN, WHERE = (
+    load(ROOT / "scenarios" / f"{name}.json") for name in ("base-case", "green-mandate", "when-and-where")
+)
 
 
 def shown(key: str) -> Scenario:
@@ -117,6 +119,14 @@ def test_the_deck_kept_with_a_scenario_comes_before_the_usual_one() -> None:
     assert [made.key for made in exhibits_of(kept, [GREEN])] == ["regret", "levers"]
     assert exhibits_of(BASE, [GREEN])[0].key == "ranks_across"
     assert "regret" in [slide.exhibit for slide in default_slides(BASE, [GREEN])]
+
+
+def test_when_and_where_stands_in_the_usual_deck_where_there_are_moments() -> None:
+    keys = [slide.exhibit for slide in default_slides(WHERE)]
+    assert keys.index("disciplines_by_moment") == keys.index("leaders") + 1
+    # No longer than a deck without moments: a table that is looked up makes way.
+    assert len(keys) == len(default_slides(BASE))
+    assert "disciplines_by_moment" not in [slide.exhibit for slide in default_slides(BASE)]
 
 
 @pytest.mark.slow

@@ -194,6 +194,7 @@ def default_slides(scenario: Scenario, others: Sequence[Scenario] = ()) -> list[
         answer = [*told, *answer, *([slide_of("stability")] if choice else [])][:_BEFORE]
     else:
         answer += [slide_of("leaders")] if several else []
+        answer += [slide_of("disciplines_by_moment")] if scenario.moments else []
         answer += _safety(scenario) if choice else []
     return [
         *answer,
@@ -212,7 +213,9 @@ def _safety(scenario: Scenario) -> list[Slide]:
     """How safe the answer is, by the weight that is nearest to a switch first."""
     nearest = stability(tradeoffs(scenario)).table["discipline"].iloc[0]
     discipline = scenario.discipline_ids[scenario.discipline_names.index(nearest)]
-    own = [slide_of("tradeoff", discipline=discipline), slide_of("stability")]
+    own = [slide_of("tradeoff", discipline=discipline)]
+    # When and where, which stand before this, take the place of the table of all weights.
+    own += [] if scenario.moments else [slide_of("stability")]
     if len(evaluate(scenario).standing().leaders) < len(scenario.propositions):
         own.append(slide_of("challenges"))
     return [*own, slide_of("acceptability")]
