@@ -166,3 +166,14 @@ def test_a_sheet_of_weights_needs_no_heads(tmp_path: Path) -> None:
     found = recognise(tmp_path / "test.xlsx")
     assert str(found.reading.proof) == "Your own totals agree (3 of 3)."
     assert order(found) == ["A", "B", "C"]
+
+
+def test_a_criterion_called_weight_is_none_of_the_weights_and_a_total_that_orders_otherwise_is_asked(
+    tmp_path: Path,
+) -> None:
+    helmets = "Wish,Importance,A,B,C\nShield,4,9,3,1\nWeight,3,1,9,3\nAir,1,9,3,9\nTotal,,48,42,22\n"
+    found = recognise(table(tmp_path, helmets))
+    assert found.reading.criteria == ("Shield", "Weight", "Air")
+    assert order(found) == ["A", "B", "C"]
+    other = recognise(table(tmp_path, helmets.replace("48,42,22", "31,43,25")))
+    assert [question.key for question in other.reading.questions] == ["directions"]

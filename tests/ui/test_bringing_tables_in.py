@@ -132,6 +132,18 @@ def test_every_guess_can_be_corrected_and_the_correction_taken_back(screen: Scre
     assert screen.brought.scenario.proposition_names == guessed
 
 
+def test_what_a_criterion_stands_under_is_corrected_and_the_others_stay_where_they_were(
+    screen: Screen,
+) -> None:
+    screen.paste("\tHuman\t\tTechnical\t\n\tCare\tAdvice\tSpeed\tReach\nA\t4\t2\t3\t5\nB\t1\t3\t5\t4\n")
+    screen.at.selectbox(key=f"data-line-{screen.brought.count}").set_value("Advice")
+    screen.run()
+    screen.at.selectbox(key=f"data-say-{screen.brought.count}-disciplines-Advice").set_value("Technical")
+    screen.run()
+    taken = screen.brought.found.reading.disciplines
+    assert taken == {"Care": "Human", "Advice": "Technical", "Speed": "Technical", "Reach": "Technical"}
+
+
 def test_a_correction_that_leaves_no_table_is_told_and_can_be_taken_back(screen: Screen) -> None:
     screen.paste(MATRIX)
     screen.at.selectbox(key=f"data-line-{screen.brought.count}").set_value("Quality")

@@ -44,8 +44,16 @@ def disciplines_of(case: Case, given: Reading, findings: Findings) -> dict[str, 
     >>> disciplines_of(case, Reading(), Findings())
     {'Speed': 'Technical', 'Cost': 'Technical', 'Care': 'Human'}
     """
+    found = _guessed(case, findings)
     if given.disciplines:
-        return {name: given.disciplines.get(name, _by_words(name)) for name in case.criteria}
+        return {
+            name: given.disciplines.get(name) or found.get(name) or _by_words(name) for name in case.criteria
+        }
+    return found
+
+
+def _guessed(case: Case, findings: Findings) -> dict[str, str]:
+    """Disciplines by the groups of the table, or by words where the criteria are too many; else none."""
     groups = {name: case.groups.get(name, "") for name in case.criteria}
     distinct = dict.fromkeys(groups.values())
     if "" not in distinct and 2 <= len(distinct) <= MAX_DISCIPLINES and len(distinct) < len(groups):

@@ -56,7 +56,8 @@ def _compared(case: Case, scores: FloatArray, weights: FloatArray) -> tuple[int,
 
 
 def _tell_ranks(case: Case, agree: int, pairs: int, given: Reading, findings: Findings) -> None:
-    if agree >= _ENOUGH * pairs:
+    # Places may be rounded or tied; a total that orders otherwise is of other scores or weights than these.
+    if agree >= (_ENOUGH * pairs if case.are_ranks_said else pairs):
         findings.guess(f"Your own order agrees in {agree} of {pairs} pairs of options.")
         return
     if given.directions:

@@ -82,7 +82,8 @@ _WHOLE: dict[str, str] = {
     r"survey date|survey wave|(date|datum|fecha|timestamp) .*|"
     r".* (date|datum|fecha|timestamp))",
     "survey weight": r"(survey weight|design weight|sampling weight|expansion factor|survey wt|weight survey|"
-    r"respondent weight|hochrechnungsfaktor)",
+    r"respondent weight|hochrechnungsfaktor|fallgewicht|personengewicht|(poids|coefficient) de redressement|"
+    r"poids (d )?enquete|peso muestral|factor de (expansion|ponderacion)|ponderador)",
     "outcome": r"(rebuy|repurchase|nps|overall|loyalty|intention|.*(satisfaction|satisfied|"
     r"recommend\w*|zufriedenheit|"
     r"weiterempfehlung|satisfaccion|recomendacion|would buy|purchase intent|likelihood to buy).*)",
@@ -128,7 +129,7 @@ _WITHIN: dict[str, str] = {
     r"value discipline|eigenschaften|wants|whats|kriterie|kriterier|kriteeri|kriteerit|nakokulma|kryterium|"
     r"kryteria|kriteria|szempont|olcut|criterios?|faktorer|egenskap|egenskaper|fattore di scelta|paramet(er|re|ro))",
     "segment": r"(segment|segments|segmento|segmentos|kundensegment|kundensegmente|kundengruppe|"
-    r"zielgruppe|zielgruppen|"
+    r"zielgruppe|zielgruppen|cibles?|publico|colectivo|"
     r"customer type|customer group|customer segment|target group|market|markets|markt|region|persona|"
     r"audience|cohort|"
     r"customer tier|clientele|kundschaft|traveller type|passenger type|visitor type|"

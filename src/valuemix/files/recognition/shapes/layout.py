@@ -35,6 +35,7 @@ _PLANNED = re.compile(
     r"(raw|absolute|relative|overall|normali[sz]ed) (weight|importance).*|planned( level| rating)?"
 )
 _PAIR = 2
+_NEEDS = 4
 _TECHNICAL: Role = "technical"
 
 
@@ -63,12 +64,23 @@ def _on_one_side(frame: Frame, values: FloatArray, given: Reading) -> Iterator[L
     rows = _without_totalled_notes(named_roles(frame.rows, given), columns, values, given)
     named = [r for r, role in rows.items() if role == "weight"]
     rows |= dict.fromkeys(named[1:], "left out")
+    columns = _without_weighed_weights(columns, values, named, given)
     yield _completed(_layout(frame, values, rows, columns, named[0] if named else None), given)
     if not named and not frame.columns.weights and "weight" not in given.roles.values():
         for row in _first_and_last([r for r in frame.rows.places if r not in rows]):
             layout = _layout(frame, values, {**rows, row: "weight"}, columns, row)
             if _may_weigh(layout) and _is_borne_out(completed := _completed(layout, given), layout):
                 yield completed
+
+
+def _without_weighed_weights(
+    columns: Mapping[int, Role], values: FloatArray, weights: Sequence[int], given: Reading
+) -> dict[int, Role]:
+    """Without weights that weigh something themselves: how heavy a helmet is may be a criterion."""
+    if given.roles or len(weights) != 1:
+        return dict(columns)
+    weighed = np.isfinite(values[weights[0]])
+    return {c: role for c, role in columns.items() if role != "weight" or not weighed[c]}
 
 
 def _without_totalled_notes(
@@ -218,7 +230,11 @@ def _without_strengths(layout: Layout) -> Layout:
     technical = [r for r in layout.options if _are_strengths(np.append(layout.values[r, criteria], np.nan))]
     planned = [r for r in layout.options if _PLANNED.fullmatch(plain(layout.frame.rows.names[r]))]
     left = [r for r in layout.options if r not in (*technical, *planned)]
-    if min(len(technical), len(left)) < _PAIR or not _are_marks(layout.values[np.ix_(left, criteria)]):
+    # A house of quality has many needs, and characteristics that have nothing to do with some of them.
+    is_house = len(criteria) >= _NEEDS and not (layout.values[np.ix_(technical, criteria)] > 0).all()
+    if min(len(technical), len(left) * is_house) < _PAIR or not _are_marks(
+        layout.values[np.ix_(left, criteria)]
+    ):
         return layout
     roles: dict[int, Role] = {**dict.fromkeys(technical, _TECHNICAL), **dict.fromkeys(planned, "note")}
     return replace(layout, options=tuple(left), row_roles={**layout.row_roles, **roles})

@@ -10,6 +10,7 @@ from valuemix.errors import shorten
 from valuemix.files.recognition.reading import Question
 from valuemix.files.recognition.recognise import Recognised
 from valuemix.files.recognition.seen import plain_role
+from valuemix.model.parts import DEFAULT_DISCIPLINES
 from valuemix.ui.session.incoming.brought_in import BroughtIn
 
 __all__ = ["Choice", "Corrections"]
@@ -132,7 +133,7 @@ class Corrections:
         return found
 
     def of_line(self, name: str, role: str) -> list[Choice]:
-        """Choices about a row or column: what it is, and of a criterion which direction is better."""
+        """Choices about a row or column: what it is, and of a criterion which is better and what it stands under."""
         options = self._roles(name)
         if role not in options:
             options = {**options, role: role.capitalize()}
@@ -140,7 +141,15 @@ class Corrections:
         reading = self.found.reading
         if name in reading.criteria and reading.shape != 4:
             found.append(Choice("directions", name, "and", _DIRECTIONS, reading.directions.get(name, "more")))
+        if name in reading.disciplines:
+            found.append(self._discipline(name))
         return found
+
+    def _discipline(self, name: str) -> Choice:
+        """Choice of the discipline that a criterion stands under: those of the table, and the usual four."""
+        taken = self.found.reading.disciplines
+        known = dict.fromkeys([*taken.values(), *(d.name for d in DEFAULT_DISCIPLINES)])
+        return Choice("disciplines", name, "under", {each: each for each in known}, taken[name])
 
     def _roles(self, name: str) -> dict[str, str]:
         plain = plain_role(self.found.blocks, name)
