@@ -230,11 +230,12 @@ def _without_strengths(layout: Layout) -> Layout:
     technical = [r for r in layout.options if _are_strengths(np.append(layout.values[r, criteria], np.nan))]
     planned = [r for r in layout.options if _PLANNED.fullmatch(plain(layout.frame.rows.names[r]))]
     left = [r for r in layout.options if r not in (*technical, *planned)]
-    # A house of quality has many needs, and characteristics that have nothing to do with some of them.
-    is_house = len(criteria) >= _NEEDS and not (layout.values[np.ix_(technical, criteria)] > 0).all()
-    if min(len(technical), len(left) * is_house) < _PAIR or not _are_marks(
-        layout.values[np.ix_(left, criteria)]
-    ):
+    # Without a target, many needs tell a house of quality, and characteristics that some have nothing to do with.
+    unmet = bool((~(layout.values[np.ix_(technical, criteria)] > 0)).any())
+    is_house = bool(planned) or (unmet and len(criteria) >= _NEEDS)
+    if not is_house or min(len(technical), len(left)) < _PAIR:
+        return layout
+    if not _are_marks(layout.values[np.ix_(left, criteria)]):
         return layout
     roles: dict[int, Role] = {**dict.fromkeys(technical, _TECHNICAL), **dict.fromkeys(planned, "note")}
     return replace(layout, options=tuple(left), row_roles={**layout.row_roles, **roles})
