@@ -144,6 +144,16 @@ def test_what_a_criterion_stands_under_is_corrected_and_the_others_stay_where_th
     assert taken == {"Care": "Human", "Advice": "Technical", "Speed": "Technical", "Reach": "Technical"}
 
 
+def test_the_ends_of_a_criterion_in_a_unit_are_corrected(screen: Screen) -> None:
+    screen.paste("\tDelivery (days)\tQuality\nNorth\t12\t8\nEast\t4\t9\nWest\t30\t3\n")
+    screen.at.selectbox(key=f"data-line-{screen.brought.count}").set_value("Delivery (days)")
+    screen.run()
+    [worst] = [box for box in screen.at.number_input if box.label == "Value of the lowest score"]
+    worst.set_value(60.0)
+    screen.run()
+    assert screen.brought.found.reading.anchors["Delivery (days)"][0] == 60.0
+
+
 def test_a_correction_that_leaves_no_table_is_told_and_can_be_taken_back(screen: Screen) -> None:
     screen.paste(MATRIX)
     screen.at.selectbox(key=f"data-line-{screen.brought.count}").set_value("Quality")

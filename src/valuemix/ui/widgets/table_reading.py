@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
 import streamlit as st
 
@@ -191,6 +192,7 @@ def _correct(work: Corrections) -> None:
             if line is not None:
                 for choice in work.of_line(line, lines[line][1]):
                     _select(work, choice)
+                _anchors(work, line)
         _scale(work)
         _sizes(work)
         if work.brought.is_corrected:
@@ -211,26 +213,41 @@ def _sizes(work: Corrections) -> None:
 
 def _scale(work: Corrections) -> None:
     ends = work.found.reading.scale
-    if ends is None:
-        return
-    keys = [bind(work.key("scale", end), getattr(ends, end)) for end in ("lowest", "highest")]
-    columns = st.columns(2)
-    for column, key, label in zip(columns, keys, ("Lowest score", "Highest score"), strict=True):
+    if ends is not None:
+        found = {"Lowest score": ends.lowest, "Highest score": ends.highest}
+        _ends(work, "scale", found, work.brought.say_scale)
+
+
+def _anchors(work: Corrections, criterion: str) -> None:
+    """Values of a criterion in a unit that get the lowest and the highest score."""
+    found = work.found.reading.anchors.get(criterion)
+    if found is not None:
+        named_ends = {"Value of the lowest score": found[0], "Value of the highest score": found[1]}
+        _ends(work, f"anchors-{criterion}", named_ends, partial(work.brought.say_anchors, criterion))
+
+
+def _ends(
+    work: Corrections, what: str, ends: Mapping[str, float], say: Callable[[float, float], None]
+) -> None:
+    """Two numbers beside each other that are said together."""
+    pairs = zip(("lowest", "highest"), ends.values(), strict=True)
+    keys = [bind(work.key(what, end), now) for end, now in pairs]
+    for column, key, label in zip(st.columns(2), keys, ends, strict=True):
         column.number_input(
             label,
             key=key,
             step=1.0,
             format="%g",
             persist_state="session",
-            on_change=_said_scale,
-            args=(work, keys),
+            on_change=_said_ends,
+            args=(keys, say),
         )
 
 
-def _said_scale(work: Corrections, keys: Sequence[str]) -> None:
-    lowest, highest = (value(key) for key in keys)
-    if lowest is not None and highest is not None:
-        work.brought.say_scale(lowest, highest)
+def _said_ends(keys: Sequence[str], say: Callable[[float, float], None]) -> None:
+    first, second = (value(key) for key in keys)
+    if first is not None and second is not None:
+        say(first, second)
 
 
 # ---------------------------------------------------------------------- what comes of it

@@ -199,6 +199,11 @@ class BroughtIn:
         if lowest < highest:
             self._follow(self.given.model_copy(update={"scale": Ends(lowest=lowest, highest=highest)}))
 
+    def say_anchors(self, criterion: str, lowest: float, highest: float) -> None:
+        """Follow the values of a criterion that get the lowest and the highest score; they differ."""
+        if lowest != highest:
+            self.say("anchors", criterion, (lowest, highest))
+
     def take_back(self) -> None:
         """Take the last correction back."""
         if self._before:

@@ -143,7 +143,9 @@ class Corrections:
             found.append(Choice("directions", name, "and", _DIRECTIONS, reading.directions.get(name, "more")))
         if name in reading.disciplines:
             found.append(self._discipline(name))
-        return found
+        # What is asked above stands there, and once.
+        asked = {(question.key, about) for question in self.brought.questions for about in question.about}
+        return [choice for choice in found if (choice.what, choice.about) not in asked]
 
     def _discipline(self, name: str) -> Choice:
         """Choice of the discipline that a criterion stands under: those of the table, and the usual four."""
