@@ -139,7 +139,8 @@ def test_undo_right_after_a_key_takes_that_key_back(desk: DeskPage) -> None:
     before = desk.points
     desk.press(0, "End")
     desk.taken()
-    desk.press(1, "ArrowRight", 5)
+    # One key: of several that a busy machine takes apart, one undo takes back the last ones alone.
+    desk.press(1, "ArrowRight")
     desk.page.get_by_role("button", name="Undo").click()
     expect(desk.slider(0)).to_have_value("100")
     desk.taken()
