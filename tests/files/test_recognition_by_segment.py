@@ -177,3 +177,17 @@ def test_a_criterion_called_weight_is_none_of_the_weights_and_a_total_that_order
     assert order(found) == ["A", "B", "C"]
     other = recognise(table(tmp_path, helmets.replace("48,42,22", "31,43,25")))
     assert [question.key for question in other.reading.questions] == ["directions"]
+
+
+def test_rows_without_a_segment_are_told_and_count_nowhere(tmp_path: Path) -> None:
+    people = (
+        "P1,Shops,A,5,2",
+        "P1,Shops,B,3,4",
+        "P2,Homes,A,4,1",
+        "P2,Homes,B,2,5",
+        "P3,,A,1,1",
+        "P3,,B,9,9",
+    )
+    found = recognise(table(tmp_path, "\n".join(["Respondent,Segment,Offer,Fresh,Cheap", *people])))
+    assert "Rows 6, 7 name no segment, and so count nowhere." in found.reading.guesses
+    assert found.reading.segments == ("Shops", "Homes")

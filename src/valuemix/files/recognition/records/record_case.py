@@ -18,6 +18,7 @@ from valuemix.typing import FloatArray, IntArray
 __all__ = ["EVERYONE", "means", "names_of", "record_case"]
 
 _FEW_AGAIN = 0.1
+_MOST_NAMELESS = 5
 EVERYONE = "Everyone"
 """The one segment of a table that names none."""
 
@@ -25,6 +26,7 @@ EVERYONE = "Everyone"
 def record_case(records: Records, given: Reading, findings: Findings) -> Case:
     """Case of a table of records, in the owner's numbers."""
     tell_columns(records, findings)
+    _tell_nameless(records, findings)
     numbers, has_words = scored(records.frame.grid, records.rows, records.values, given.words, findings)
     if "respondent" in records.keys:
         numbers = _answers(records, numbers, findings)
@@ -39,6 +41,22 @@ def record_case(records: Records, given: Reading, findings: Findings) -> Case:
     case.named_segments = case.segments != [EVERYONE]
     case.texts = (*records.frame.notes, *records.frame.columns.names.values())
     return case
+
+
+def _tell_nameless(records: Records, findings: Findings) -> None:
+    """Say which rows name no segment, or no option or criterion, and so count nowhere."""
+    for role in ("segment", "option", "criterion"):
+        cells = records.texts(role) if role in records.keys else []
+        places = [
+            records.frame.grid.rows[r] for r, text in zip(records.rows, cells, strict=False) if not text
+        ]
+        listed = ", ".join(places[:_MOST_NAMELESS])
+        if len(places) == 1:
+            findings.guess(f"Row {listed} names no {role}, and so counts nowhere.")
+        elif places:
+            others = len(places) - _MOST_NAMELESS
+            more = f" and {others} more" if others > 0 else ""
+            findings.guess(f"Rows {listed}{more} name no {role}, and so count nowhere.")
 
 
 def _answers(records: Records, numbers: FloatArray, findings: Findings) -> FloatArray:
