@@ -26,6 +26,7 @@ _LEAST, _MANY, _PAIR = 4, 8, 2
 _SURE = 6
 """Rows that must say the same as another before that is no chance."""
 _GAPS = 1.5
+_MOST_COLUMNS = 30
 _WHOLE = (1.0, 10.0, 100.0)
 _TIMES = ((1900, 2100), (19000101, 21001231))
 
@@ -53,8 +54,11 @@ def numbers_beside(frame: Frame, rows: Sequence[int], columns: Sequence[int]) ->
 
 
 def people_of(frame: Frame, rows: Sequence[int], columns: Sequence[int], texts: Sequence[int]) -> list[int]:
-    """The column of numbers that are people, or none: each comes again, once with every offer."""
-    for column in columns:
+    """The column of numbers that are people, or none: each comes again, once with every offer.
+
+    Of more than a questionnaire has, a name tells the one.
+    """
+    for column in columns if len(columns) <= _MOST_COLUMNS else ():
         cells = frame.grid.numbers[list(rows), column]
         are_whole = len(rows) >= _MANY and bool(np.isfinite(cells).all() and (cells == np.round(cells)).all())
         others = [c for c in (*texts, *columns) if c != column]
@@ -153,7 +157,7 @@ def weight_among(
             column,
             criterion,
         )
-        for column in columns
+        for column in (columns if len(columns) <= _MOST_COLUMNS else ())
         for criterion, others in _dependences(frame, rows, column, keys)
     ]
     surest, *weights = max(found, key=lambda one: one[0], default=(0, 0, 0))

@@ -16,7 +16,7 @@ from valuemix.typing import BoolArray, FloatArray, IntArray
 
 __all__ = ["Sums", "sums_among"]
 
-_MOST_NAMES, _MOST_ROWS = 30, 4000
+_MOST_NAMES, _MOST_ROWS, _MOST_SCORES = 30, 4000, 30
 _LEAST, _CHANCE = 3, 1e-4
 _OFTEN = 0.6
 
@@ -65,7 +65,7 @@ def sums_among(frame: Frame, rows: Sequence[int], columns: Sequence[int]) -> lis
         if named is not None:
             found.append(named)
             left = [r for r in left if r not in named.rows]
-    if len(left) <= _MOST_ROWS:
+    if len(left) <= _MOST_ROWS and len(frame.columns.places) <= _MOST_SCORES:
         found += _unnamed(frame, left, columns)
     return found
 

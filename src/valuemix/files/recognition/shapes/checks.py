@@ -13,7 +13,7 @@ from valuemix.files.recognition.shapes.totals import Check, best_check, decimals
 
 __all__ = ["check", "checks_of", "is_total", "rows_with_totals"]
 
-_FEW, _LEAST = 9, 3
+_FEW, _LEAST, _MOST_INNER = 9, 3, 100
 _CHANCE, _BESIDE_WEIGHTS = 1e-4, 1e-2
 """Chance at most that numbers which are no total agree with a formula: of any, and of those without a weight."""
 
@@ -48,7 +48,9 @@ def _unnamed(layout: Layout, given: Reading) -> Iterator[tuple[int, Check]]:
         return
     names = layout.frame.columns.names
     first, *middle, last = layout.criteria
-    for column in (last, first, *reversed(middle)):
+    # Of so many a total stands at an edge.
+    inner = middle if len(middle) <= _MOST_INNER else []
+    for column in (last, first, *reversed(inner)):
         if given.roles.get(names[column]) == "criterion":
             continue
         others = tuple(c for c in layout.criteria if c != column)

@@ -20,6 +20,7 @@ from valuemix.typing import FloatArray
 __all__ = ["SegmentWeights", "segment_weights"]
 
 _PAIR = 2
+_MOST = 20
 _EXACT = 0.006
 _WORDS = re.compile(
     r"\b(importance|importancia|importanza|weight(ing)?s?|gewicht(ung)?|wichtigkeit|poids|pesos?|imp|wt)\b\.?"
@@ -78,7 +79,10 @@ def segment_weights(layout: Layout, given: Reading) -> SegmentWeights | None:
     if given.roles or len(layout.options) < _PAIR:
         return None
     criteria = _scored(layout)
-    found = {row: _own_total(layout, row, criteria) for row in _lines(layout, criteria)}
+    beside = _lines(layout, criteria)
+    if not _PAIR <= len(beside) <= _MOST:
+        return None
+    found = {row: _own_total(layout, row, criteria) for row in beside}
     proved = {row: total for row, total in found.items() if total is not None}
     headed = [row for row in found if is_named("weight", layout.frame.rows.groups.get(row, ""))]
     lines = [*proved] if len(proved) >= _PAIR else headed

@@ -6,6 +6,7 @@ import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -79,6 +80,7 @@ class Check:
         return self.matches >= max(2, (self.count + 1) // 2) or (self.count == self.matches == 1)
 
 
+@lru_cache(100_000)
 def decimals(text: str, *, grouped: bool = False) -> int:
     """Decimals that a number is printed with; percent signs count two, and thousands that are set apart none.
 

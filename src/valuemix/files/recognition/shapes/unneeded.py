@@ -16,12 +16,12 @@ from valuemix.files.recognition.shapes.totals import Check
 __all__ = ["without_unneeded"]
 
 _LEAST, _FEW = 4, 9
-_MOST_TOGETHER, _MOST_IN_PAIRS = 2, 12
+_MOST_TOGETHER, _MOST_IN_PAIRS, _MOST_CRITERIA = 2, 12, 100
 
 
 def without_unneeded(layout: Layout, given: Reading) -> Layout:
     """Without one or two columns, where every total comes out once they are left out, and none does with them."""
-    if layout.proof is not None or len(layout.options) < _LEAST:
+    if layout.proof is not None or len(layout.options) < _LEAST or len(layout.criteria) > _MOST_CRITERIA:
         return layout
     for column, dropped in _tries(layout, given):
         kept = tuple(c for c in layout.criteria if c not in dropped and c != column)
