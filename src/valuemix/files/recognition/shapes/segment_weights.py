@@ -110,22 +110,15 @@ def _totalled(layout: Layout) -> list[int]:
 
 def _lines(layout: Layout, criteria: Sequence[int]) -> list[int]:
     """Rows with a number above or equal to 0 for every criterion, and no total: among them that of the weights."""
-    totals = [c for c, one in layout.checks if one.is_proof]
-    cells = layout.values
-    return [
-        row
-        for row in layout.frame.rows.places
-        if np.isfinite(cells[row, list(criteria)]).all()
-        and (cells[row, list(criteria)] >= 0).all()
-        and _adds_up(cells[row, totals], float(cells[row, list(criteria)].sum()))
-        and layout.row_roles.get(row) in (None, "weight", "left out", "note", "total")
-    ]
-
-
-def _adds_up(totals: FloatArray, whole: float) -> bool:
-    """Whether the totals of a line are blank, or what its weights add up to."""
-    there = totals[np.isfinite(totals)]
-    return bool(np.isclose(there, whole).all())
+    places = list(layout.frame.rows.places)
+    cells = layout.values[np.ix_(places, criteria)]
+    totals = layout.values[np.ix_(places, [c for c, one in layout.checks if one.is_proof])]
+    # A total of a line of weights is what they add up to.
+    alike = (np.isnan(totals) | np.isclose(totals, cells.sum(axis=1, keepdims=True))).all(axis=1)
+    weigh = np.isfinite(cells).all(axis=1) & (cells >= 0).all(axis=1) & alike
+    beside = (None, "weight", "left out", "note", "total")
+    found = zip(places, weigh.tolist(), strict=True)
+    return [row for row, weighs in found if weighs and layout.row_roles.get(row) in beside]
 
 
 def _own_total(layout: Layout, row: int, criteria: Sequence[int]) -> int | None:
