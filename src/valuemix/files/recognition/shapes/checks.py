@@ -47,10 +47,7 @@ def _unnamed(layout: Layout, given: Reading) -> Iterator[tuple[int, Check]]:
     if len(layout.criteria) < _LEAST or len(layout.options) < _LEAST:
         return
     names = layout.frame.columns.names
-    first, *middle, last = layout.criteria
-    # Of so many a total stands at an edge.
-    inner = middle if len(middle) <= _MOST_INNER else []
-    for column in (last, first, *reversed(inner)):
+    for column in _edges_first(layout.criteria):
         if given.roles.get(names[column]) == "criterion":
             continue
         others = tuple(c for c in layout.criteria if c != column)
@@ -60,6 +57,12 @@ def _unnamed(layout: Layout, given: Reading) -> Iterator[tuple[int, Check]]:
         if found and is_total(found, layout, column):
             yield column, found
             return
+
+
+def _edges_first(criteria: Sequence[int]) -> list[int]:
+    """Columns in the order in which one may be a total; of very many one stands at an edge."""
+    first, *middle, last = criteria
+    return [last, first, *reversed(middle if len(middle) <= _MOST_INNER else [])]
 
 
 def is_total(found: Check, layout: Layout, column: int, most: float = _CHANCE) -> bool:

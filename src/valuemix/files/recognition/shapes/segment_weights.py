@@ -79,13 +79,9 @@ def segment_weights(layout: Layout, given: Reading) -> SegmentWeights | None:
     if given.roles or len(layout.options) < _PAIR:
         return None
     criteria = _scored(layout)
-    beside = _lines(layout, criteria)
-    if not _PAIR <= len(beside) <= _MOST:
-        return None
-    found = {row: _own_total(layout, row, criteria) for row in beside}
+    found = {row: _own_total(layout, row, criteria) for row in _lines(layout, criteria)}
     proved = {row: total for row, total in found.items() if total is not None}
-    headed = [row for row in found if is_named("weight", layout.frame.rows.groups.get(row, ""))]
-    lines = [*proved] if len(proved) >= _PAIR else headed
+    lines = [*proved] if len(proved) >= _PAIR else _headed(layout, [*found])
     if len(lines) < _PAIR:
         return None
     values = layout.values[np.ix_(lines, criteria)]
@@ -93,6 +89,12 @@ def segment_weights(layout: Layout, given: Reading) -> SegmentWeights | None:
     own = tuple(row for at, row in enumerate(lines) if at != whole)
     kept = _without(layout, criteria, lines, proved)
     return SegmentWeights(kept, own, sizes if sizes is not None else _mixed(kept, own, proved))
+
+
+def _headed(layout: Layout, rows: Sequence[int]) -> list[int]:
+    """Rows that stand under a head of weights."""
+    groups = layout.frame.rows.groups
+    return [row for row in rows if is_named("weight", groups.get(row, ""))]
 
 
 def _scored(layout: Layout) -> tuple[int, ...]:
@@ -109,7 +111,7 @@ def _totalled(layout: Layout) -> list[int]:
 
 
 def _lines(layout: Layout, criteria: Sequence[int]) -> list[int]:
-    """Rows with a number above or equal to 0 for every criterion, and no total: among them that of the weights."""
+    """Rows with a number above or equal to 0 for every criterion, and no total; none of too many."""
     places = list(layout.frame.rows.places)
     cells = layout.values[np.ix_(places, criteria)]
     totals = layout.values[np.ix_(places, [c for c, one in layout.checks if one.is_proof])]
@@ -117,8 +119,9 @@ def _lines(layout: Layout, criteria: Sequence[int]) -> list[int]:
     alike = (np.isnan(totals) | np.isclose(totals, cells.sum(axis=1, keepdims=True))).all(axis=1)
     weigh = np.isfinite(cells).all(axis=1) & (cells >= 0).all(axis=1) & alike
     beside = (None, "weight", "left out", "note", "total")
-    found = zip(places, weigh.tolist(), strict=True)
-    return [row for row, weighs in found if weighs and layout.row_roles.get(row) in beside]
+    pairs = zip(places, weigh.tolist(), strict=True)
+    found = [row for row, weighs in pairs if weighs and layout.row_roles.get(row) in beside]
+    return found if len(found) <= _MOST else []
 
 
 def _own_total(layout: Layout, row: int, criteria: Sequence[int]) -> int | None:

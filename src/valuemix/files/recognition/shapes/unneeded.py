@@ -21,7 +21,7 @@ _MOST_TOGETHER, _MOST_IN_PAIRS, _MOST_CRITERIA = 2, 12, 100
 
 def without_unneeded(layout: Layout, given: Reading) -> Layout:
     """Without one or two columns, where every total comes out once they are left out, and none does with them."""
-    if layout.proof is not None or len(layout.options) < _LEAST or len(layout.criteria) > _MOST_CRITERIA:
+    if layout.proof is not None or not _is_small(layout):
         return layout
     for column, dropped in _tries(layout, given):
         kept = tuple(c for c in layout.criteria if c not in dropped and c != column)
@@ -29,6 +29,11 @@ def without_unneeded(layout: Layout, given: Reading) -> Layout:
         if found and found.count >= _LEAST and is_total(found, layout, column):
             return _kept(layout, kept, column, dropped, found)
     return layout
+
+
+def _is_small(layout: Layout) -> bool:
+    """Whether a search through its criteria is worth while: enough options, and not too many of the others."""
+    return len(layout.options) >= _LEAST and len(layout.criteria) <= _MOST_CRITERIA
 
 
 def _full_check(layout: Layout, kept: tuple[int, ...], column: int) -> Check | None:
