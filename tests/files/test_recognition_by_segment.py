@@ -191,3 +191,9 @@ def test_rows_without_a_segment_are_told_and_count_nowhere(tmp_path: Path) -> No
     found = recognise(table(tmp_path, "\n".join(["Respondent,Segment,Offer,Fresh,Cheap", *people])))
     assert "Rows 6, 7 name no segment, and so count nowhere." in found.reading.guesses
     assert found.reading.segments == ("Shops", "Homes")
+
+
+def test_weights_in_points_and_in_percent_are_one_set_of_weights(tmp_path: Path) -> None:
+    text = ",Importance,,Offers,\nWish,Points,Share,A,B\nFresh,6,60%,4,2\nCheap,3,30%,1,5\nNear,1,10%,3,3\n"
+    found = recognise(table(tmp_path, text))
+    assert found.reading.segments == ("Everyone",)

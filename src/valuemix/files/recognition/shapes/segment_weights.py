@@ -40,7 +40,7 @@ class SegmentWeights:
     lines : tuple of int
         Row of each segment.
     sizes : array, shape (S,), optional
-        By which the owner's total of all segments comes out, or that stand beside the weights.
+        By which the owner's total of all segments comes out.
     """
 
     layout: Layout
@@ -85,10 +85,18 @@ def segment_weights(layout: Layout, given: Reading) -> SegmentWeights | None:
     if len(lines) < _PAIR:
         return None
     values = layout.values[np.ix_(lines, criteria)]
+    if _are_alike(values):
+        return None
     whole, sizes = _whole(values, [layout.frame.rows.names[row] for row in lines])
     own = tuple(row for at, row in enumerate(lines) if at != whole)
     kept = _without(layout, criteria, lines, proved)
     return SegmentWeights(kept, own, sizes if sizes is not None else _mixed(kept, own, proved))
+
+
+def _are_alike(values: FloatArray) -> bool:
+    """Whether lines are the same weights in other units, such as points and percent, and no segments."""
+    shares = values / values.sum(axis=1, keepdims=True)
+    return bool(np.isclose(shares, shares[0], atol=_EXACT).all())
 
 
 def _headed(layout: Layout, rows: Sequence[int]) -> list[int]:
