@@ -194,6 +194,8 @@ def test_rows_without_a_segment_are_told_and_count_nowhere(tmp_path: Path) -> No
 
 
 def test_weights_in_points_and_in_percent_are_one_set_of_weights(tmp_path: Path) -> None:
-    text = ",Importance,,Offers,\nWish,Points,Share,A,B\nFresh,6,60%,4,2\nCheap,3,30%,1,5\nNear,1,10%,3,3\n"
-    found = recognise(table(tmp_path, text))
-    assert found.reading.segments == ("Everyone",)
+    text = (
+        ",Importance,,Offers,,\nWish,Points,Percent,A,B,C\nFresh,6,60,4,2,9\nCheap,3,30,1,5,3\n"
+        "Near,1,10,3,4,1\nPoints total,,,30,31,64\nPercent total,,,300,310,640\n"
+    )
+    assert recognise(table(tmp_path, text)).reading.segments == ("Everyone",)
