@@ -75,7 +75,7 @@ def without_comments(text: str) -> str:
 
 
 def desk_data(
-    scenario: Scenario, saved: Evaluation, colors: Sequence[str], *, marked: str = "saved"
+    scenario: Scenario, saved: Evaluation | None, colors: Sequence[str], *, marked: str = "saved"
 ) -> dict[str, Any]:
     """What the desk shows of a scenario, as JSON: scores and points as in the file, nothing that it computes itself.
 
@@ -83,8 +83,8 @@ def desk_data(
     ----------
     scenario : Scenario
         Its scores, points and sizes.
-    saved : Evaluation
-        What the marks show.
+    saved : Evaluation or None
+        What the marks show; None without any.
     colors : sequence of str
         Of the disciplines; they come again where these are more.
     marked : str
@@ -101,7 +101,7 @@ def desk_data(
         "rho": settings.compensation, "eps": settings.fairness,
         "scores": _listed(scenario.array("scores")),
         "points": scenario.points.tolist(), "sizes": scenario.sizes.tolist(),
-        "saved": _saved(saved, scenario), "marked": marked,
+        "saved": saved and _saved(saved, scenario), "marked": marked,
     }  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""Scenarios made of one with moments: one moment, the means alone, and mixes moved together."""
+"""Scenarios made of one with moments: one moment, the means alone, mixes moved together or in one moment."""
 
 from __future__ import annotations
 
@@ -19,7 +19,15 @@ from valuemix.typing import FloatArray
 if TYPE_CHECKING:
     from valuemix.model.scenario import Scenario
 
-__all__ = ["MOMENT_FIELDS", "means_alone", "moved_points", "of_moment", "of_moments"]
+__all__ = [
+    "MOMENT_FIELDS",
+    "means_alone",
+    "mixed_in",
+    "moved_points",
+    "of_moment",
+    "of_moments",
+    "with_mixes_in",
+]
 
 MOMENT_FIELDS = ("moments", "moment_shares", "moment_points", "moment_scores", "moment_burdens")
 """Fields of the sheets of moments."""
@@ -45,8 +53,7 @@ def of_moment(scenario: Scenario, moment: str) -> Scenario:
     if not sizes.any():
         raise EditError(f"no segment with a size has contacts of the kind {shorten(moment)!r}")
     name = scenario.moment_names[place]
-    mixed = {row.segment for row in scenario.moment_points if row.moment == name}
-    own = np.isin(scenario.segment_names, [*mixed])[:, None]
+    own = np.isin(scenario.segment_names, [*mixed_in(scenario, name)])[:, None]
     points = np.where(own, TOTAL_POINTS * means.mixes[:, place], scenario.given_points)
     ends = {end: means.range_end_in(end, place) for end in ("low", "high")}
     burdens = _burdens(scenario, scenario.burden_means.amounts[:, place])
@@ -70,6 +77,40 @@ def of_moments(scenario: Scenario, moments: Sequence[str]) -> Scenario:
         raise EditError("no segment with a size has contacts of these kinds")
     alone = means_alone(scenario.replace(**kept))
     return alone.with_sizes(dict(zip(scenario.segment_names, sizes.tolist(), strict=True)))
+
+
+def mixed_in(scenario: Scenario, moment: str) -> dict[str, MomentPoints]:
+    """Points of a moment's own, by segment; a segment that is not among them weighs there as it does elsewhere."""
+    return {row.segment: row for row in scenario.moment_points if row.moment == moment}
+
+
+def with_mixes_in(scenario: Scenario, moment: str, points: Mapping[str, Sequence[float] | None]) -> Scenario:
+    """Copy in which segments have points of their own in one moment; None takes the segment's again.
+
+    Examples
+    --------
+    >>> from valuemix.model.moments.parts import Moment
+    >>> from valuemix.model.scenario import Scenario
+    >>> base = Scenario.from_arrays([[8, 2]], segments=["Families"]).replace(
+    ...     moments=[Moment(name="Order"), Moment(name="Fault")])
+    >>> moved = with_mixes_in(base, "Fault", {"Families": [90, 10]})
+    >>> moved.points.tolist(), moved.at_moment("Fault").points.tolist(), moved.given_points.tolist()
+    ([[70.0, 30.0]], [[90.0, 10.0]], [[50.0, 50.0]])
+    >>> with_mixes_in(moved, "Fault", {"Families": None}) == base
+    True
+    """
+    new = {
+        segment: MomentPoints(
+            segment=segment, moment=moment, points=dict(zip(scenario.discipline_ids, row, strict=True))
+        )
+        for segment, row in points.items()
+        if row is not None
+    }
+    rows = []
+    for row in scenario.moment_points:  # each stays in its place
+        mine = row.moment == moment and row.segment in points
+        rows.extend([row] if not mine else [new.pop(row.segment)] if row.segment in new else [])
+    return scenario.replace(moment_points=[*rows, *new.values()])
 
 
 def _burdens(scenario: Scenario, amounts: FloatArray) -> dict[str, FloatArray]:

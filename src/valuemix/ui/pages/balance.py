@@ -9,6 +9,7 @@ import streamlit as st
 
 from valuemix import exhibits
 from valuemix.analysis.tradeoffs.tradeoffs import tradeoffs
+from valuemix.analysis.value.scoring import evaluate
 from valuemix.exhibits.balance.change import shows_change
 from valuemix.exhibits.slides import slide_of
 from valuemix.glossary import meaning
@@ -38,11 +39,7 @@ def page() -> None:
     welcome()
     with page_edge(), TURN:
         desk(now)
-        if now.scenario.moments:
-            st.caption(
-                "Weights and scores are means over moments. While a slider moves, mean scores stay; once it is let go, "
-                "each moment has moved its share of the way and is worked out anew."
-            )
+        _of_moments(now)
         with st.container(horizontal=True, gap="small"):
             _presets(now, now.edits.row)
             _sent_weights(now)
@@ -51,6 +48,36 @@ def page() -> None:
             _answer(now)
         _advanced(now)
     keep_first_move(now)
+
+
+def _of_moments(now: Session) -> None:
+    """What a slider moves where there are moments, and the way back from points of a moment's own."""
+    moment, own = now.edits.moment, now.edits.mixed
+    if moment is None:
+        if now.scenario.moments:
+            st.caption(
+                "Weights and scores are means over moments. While a slider moves, mean scores stay; once it is let go, "
+                "each moment has moved its share of the way and is worked out anew."
+            )
+        return
+    whose = own[0] if len(own) == 1 else f"{len(own)} segments"
+    mix = (
+        f"It has points of its own for {whose}."
+        if own
+        else "It weighs as its segment does elsewhere; what is moved here is its own."
+    )
+    what = f"Weights, scores and all that stands below are of one moment, {moment}. {mix}"
+    if not own:
+        st.caption(literal(what))
+        return
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.caption(literal(what))
+        st.button(
+            "Take the segment's weights again",
+            key="balance-own-mix",
+            on_click=now.edits.take_segments_weights,
+            help=f"Weighs this moment as the segment weighs elsewhere: {literal('; '.join(own))}",
+        )
 
 
 def _presets(now: Session, row: str) -> None:
@@ -122,19 +149,20 @@ def _setting(
 def _answer(now: Session) -> None:
     if missing_scores(now):
         return
-    baseline = now.edits.changed_from
-    ranking = exhibits.ranking(now.edits.now, now.segment, baseline=baseline)
-    finding(ranking, "balance-ranking", slide_of("ranking", segment=now.segment), drawn=False)
-    st.markdown(f"**{literal(exhibits.stability(tradeoffs(now.scenario, now.segment)).finding)}**")
+    baseline, seen, always = now.edits.changed_from, evaluate(now.edits.viewed), now.edits.moment is None
+    ranking = exhibits.ranking(seen, now.segment, baseline=baseline)
+    slide = slide_of("ranking", segment=now.segment) if always else None  # decks tell of all moments together
+    finding(ranking, "balance-ranking", slide, drawn=False)
+    st.markdown(f"**{literal(exhibits.stability(tradeoffs(seen.scenario, now.segment)).finding)}**")
     if baseline is not None:
-        change = exhibits.change(baseline, now.edits.now, now.segment)
+        change = exhibits.change(baseline, seen, now.segment)
         if shows_change(change):
-            exhibit(change, key="balance-change", slide=_change_slide(now))
+            exhibit(change, key="balance-change", slide=_change_slide(now) if always else None)
         else:
             st.caption(literal(change.finding))
-    leaders = exhibits.leaders(now.edits.now)
-    finding(leaders, "balance-values", slide_of("leaders"))
-    values_grid(now.edits.now, leaders.decimals)
+    leaders = exhibits.leaders(seen)
+    finding(leaders, "balance-values", slide_of("leaders") if always else None)
+    values_grid(seen, leaders.decimals)
     foot(leaders)
 
 

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
+from valuemix.analysis.customers.moments import has_contacts
 from valuemix.analysis.value.scoring import Evaluation, evaluate
 from valuemix.errors import EditError, ValuemixError
 from valuemix.files.scenarios.store import Saved
 from valuemix.model.carried_weights import points_by_name, weights_sender, with_weights_code
+from valuemix.model.moments.edits import mixed_in, with_mixes_in
 from valuemix.model.scenario import Scenario
 from valuemix.model.weights import equal_points, led_by
 from valuemix.screen.desk import ALL
 from valuemix.ui.session.history import History, Work
-from valuemix.ui.session.sliders import Desk, Held, Item, Moved, Stepped, Viewed, with_moved
+from valuemix.ui.session.sliders import Desk, Held, Item, Moved, Stepped, Viewed, moment_at, with_moved
 from valuemix.ui.session.state import value
 from valuemix.ui.session.view import Told, View, action
 
@@ -21,6 +24,12 @@ __all__ = ["DESK", "Edits"]
 
 DESK = "desk"
 """Key of the desk on the Balance page."""
+
+MOMENT = "balance-moment"
+"""The moment in view, among what is chosen on pages."""
+
+of_moment = lru_cache(maxsize=16)(Scenario.at_moment)
+"""One moment of a scenario, which one answer asks for several times."""
 
 
 @dataclass
@@ -104,14 +113,39 @@ class Edits:
         return evaluate(self.scenario)
 
     @property
-    def before(self) -> Evaluation:
-        """Evaluation of the saved scenario."""
-        return evaluate(self.baseline)
+    def moment(self) -> str | None:
+        """The moment in view; None for all of them together."""
+        return self._met_in(self.scenario)
+
+    def _met_in(self, scenario: Scenario) -> str | None:
+        """The moment that was chosen, where a scenario has it and somebody is met there."""
+        name, names = self.view.chosen.get(MOMENT), scenario.moment_names
+        return name if name in names and has_contacts(scenario, names.index(name)) else None
+
+    @property
+    def viewed(self) -> Scenario:
+        """The scenario as edited, or the moment of it that is in view."""
+        return self.scenario if self.moment is None else of_moment(self.scenario, self.moment)
+
+    @property
+    def before(self) -> Evaluation | None:
+        """Evaluation of the saved scenario, or of its moment in view; None where it has no such moment."""
+        if self.moment is None:
+            return evaluate(self.baseline)
+        return evaluate(of_moment(self.baseline, self.moment)) if self._met_in(self.baseline) else None
 
     @property
     def changed_from(self) -> Evaluation | None:
         """What changes are shown against; None where nothing changed, or nothing was scored before."""
         return self.before if self.edited and self.baseline.scored().any() else None
+
+    @property
+    def mixed(self) -> tuple[str, ...]:
+        """Segments in view that have points of their own in the moment in view."""
+        if self.moment is None:
+            return ()
+        own = mixed_in(self.scenario, self.moment)
+        return tuple(name for name in own if self.view.segment in (None, name))
 
     @property
     def row(self) -> str:
@@ -144,6 +178,11 @@ class Edits:
             case Viewed():
                 names = dict(enumerate(self.scenario.segment_names))
                 self.view.segment = None if item.row == ALL else names.get(int(item.row))
+                wanted = moment_at(self.scenario, item.when)
+                if wanted != self.moment:
+                    self.view.chosen[MOMENT] = wanted or ""
+                    self.desk.shown = {}
+                    return  # news to the desk, which holds the points of one of them at a time
             case Stepped():
                 self.go(self.history.undo() if item.kind == "undo" else self.history.redo())
                 return  # news to the desk, which does not know the steps
@@ -163,8 +202,9 @@ class Edits:
 
     @property
     def _on_desk(self) -> object:
-        scenario = self.scenario
-        return scenario.points.tobytes(), scenario.sizes.tobytes(), {**self.locked}, self.view.segment
+        seen = self.viewed
+        places = {**self.locked}, self.view.segment, self.moment
+        return seen.points.tobytes(), seen.sizes.tobytes(), *places
 
     @action
     def preset(self, row: str, key: str) -> None:
@@ -174,15 +214,33 @@ class Edits:
             return
         self.locked.pop(row, None)
         count = len(self.scenario.disciplines)
+        rows = slice(None) if row == ALL else slice(int(row), int(row) + 1)
+        if self.moment is not None:
+            names = self.scenario.segment_names[rows]
+            mixes = self._saved_mixes(self.moment) if chosen == "saved" else {}
+            usual = None if chosen == "saved" else _preset_points(chosen, count)
+            self.commit(with_mixes_in(self.scenario, self.moment, {n: mixes.get(n, usual) for n in names}))
+            return
         points = self.scenario.points.copy()
-        rows: slice | int = slice(None) if row == ALL else int(row)
-        if chosen == "equal":
-            points[rows] = equal_points(count)
-        elif chosen == "saved":
+        if chosen == "saved":
             points[rows] = points_by_name(self.baseline, self.scenario)[rows]
         else:
-            points[rows] = led_by(int(chosen), count)
+            points[rows] = _preset_points(chosen, count)
         self.commit(self.scenario.with_points(points))
+
+    def _saved_mixes(self, moment: str) -> dict[str, list[float]]:
+        """Points of a moment's own as they were saved, by segment; none where the disciplines differ."""
+        if self.baseline.discipline_ids != self.scenario.discipline_ids:
+            return {}
+        return {name: [*row.points.values()] for name, row in mixed_in(self.baseline, moment).items()}
+
+    @action
+    def take_segments_weights(self) -> str:
+        """Let the moment in view weigh as the segments in view do elsewhere."""
+        moment, segments = self.moment, self.mixed
+        if moment is not None:
+            self.commit(with_mixes_in(self.scenario, moment, dict.fromkeys(segments)))
+        return "The moment takes the weights of its segment again; Undo brings back its own"
 
     @action
     def take_code(self, key: str) -> str:
@@ -243,3 +301,8 @@ class Edits:
     def reset(self) -> None:
         """Go back to the saved scenario, as a step that can be undone."""
         self.commit(self.baseline)
+
+
+def _preset_points(chosen: str, count: int) -> list[int]:
+    """Equal points, or a mix led by the discipline in a place."""
+    return equal_points(count) if chosen == "equal" else led_by(int(chosen), count)

@@ -11,6 +11,8 @@ import numpy as np
 from pydantic import BaseModel, Field, TypeAdapter, ValidationError
 
 from valuemix.errors import EditError
+from valuemix.model.moments.edits import with_mixes_in
+from valuemix.model.moments.parts import MAX_MOMENTS
 from valuemix.model.scenario import Scenario
 from valuemix.screen.desk import ALL, SIZES
 
@@ -21,10 +23,14 @@ __all__ = [
     "Moved",
     "Stepped",
     "Viewed",
+    "moment_at",
     "with_moved",
 ]
 
 Row = Annotated[str, Field(pattern=r"^(all|sizes|\d{1,4})$")]
+When = Annotated[int, Field(ge=-1, le=MAX_MOMENTS)]
+"""Place of a moment; -1 for all of them together."""
+
 Points = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 
 
@@ -37,6 +43,7 @@ class Moved(_Item):
 
     kind: Literal["points"]
     row: Row
+    when: When = -1
     points: list[list[Points]]
     shown: list[Points]
 
@@ -50,10 +57,11 @@ class Held(_Item):
 
 
 class Viewed(_Item):
-    """A row was brought into view."""
+    """A row was brought into view, or a moment."""
 
     kind: Literal["view"]
     row: Row
+    when: When = -1
 
 
 class Stepped(_Item):
@@ -135,11 +143,21 @@ def with_moved(scenario: Scenario, moved: Moved) -> Scenario:
     if moved.row == SIZES:
         _check(sent.shape, (1, len(scenario.segments)))
         return scenario.with_sizes(dict(zip(scenario.segment_names, sent[0].tolist(), strict=True)))
-    points = scenario.points.copy()
+    moment = moment_at(scenario, moved.when)
+    points = (scenario if moment is None else scenario.at_moment(moment)).points.copy()
     rows = slice(None) if moved.row == ALL else slice(int(moved.row), int(moved.row) + 1)
     _check(sent.shape, points[rows].shape)
-    points[rows] = sent
-    return scenario.with_points(points)
+    if moment is None:
+        points[rows] = sent
+        return scenario.with_points(points)
+    there = zip(scenario.segment_names[rows], points[rows], sent, strict=True)
+    moves = {segment: new.tolist() for segment, old, new in there if (old != new).any()}
+    return with_mixes_in(scenario, moment, moves)
+
+
+def moment_at(scenario: Scenario, place: int) -> str | None:
+    """Name of the moment in a place; None where there is none, which stands for all of them."""
+    return dict(enumerate(scenario.moment_names)).get(place)
 
 
 def _check(found: tuple[int, ...], wanted: tuple[int, ...]) -> None:

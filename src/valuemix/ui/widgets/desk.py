@@ -6,6 +6,7 @@ from typing import Any
 
 import streamlit as st
 
+from valuemix.analysis.customers.moments import has_contacts
 from valuemix.screen.desk import desk_css, desk_data, desk_html, desk_script, lead_words
 from valuemix.screen.skins import SKINS
 from valuemix.ui.look import skin
@@ -25,10 +26,13 @@ def desk(now: Session) -> None:
 
 def _data(now: Session) -> dict[str, Any]:
     """The scenario for the desk, and what was agreed on with it."""
-    edits, agreed = now.edits, now.edits.desk
+    edits, agreed, seen = now.edits, now.edits.desk, now.edits.viewed
+    names = now.scenario.moment_names
+    moments = [[j, name] for j, name in enumerate(names) if has_contacts(now.scenario, j)]
     return {
-        **desk_data(now.scenario, edits.before, SKINS[skin()].marks),
+        **desk_data(seen, edits.before, SKINS[skin()].marks),
         "epoch": agreed.epoch, "rev": agreed.rev, "client": agreed.client, "ack": agreed.ack,
         "row": edits.row, "held": {row: sorted(held) for row, held in edits.locked.items()},
-        "shown": agreed.shown, "said": {"row": edits.row, **lead_words(now.scenario, now.segment)},
+        "shown": agreed.shown, "said": {"row": edits.row, **lead_words(seen, now.segment)},
+        "moments": moments, "when": -1 if edits.moment is None else names.index(edits.moment),
     }  # fmt: skip

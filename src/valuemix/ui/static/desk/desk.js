@@ -2,7 +2,7 @@
 // and transforms change, in one drawing a frame. One commit a gesture goes to Python.
 
 import { overall, values } from "./engine.js";
-import { ALL, SIZES, Mix } from "./mix.js";
+import { ALL, ALWAYS, SIZES, Mix } from "./mix.js";
 import { Ranking, element, emptied, say, set, style } from "./draw.js";
 import { Slider } from "./sliders.js";
 import { leadOf, standingOf } from "./standing.js";
@@ -32,6 +32,8 @@ class Desk {
     this.parts.sliders = part(".sliders");
     this.where = element(this.parts.where, "span");
     this.how = element(this.parts.where, "div", "how");
+    this.when = part(".when select");
+    this.when.addEventListener("change", () => { this.mix.view(this.mix.row, Number(this.when.value)); this.commit(); });
     this.parts.sizes.addEventListener("toggle", () => this.redraw());
     this.root.addEventListener("focusout", () => this.commit());
     const left = new AbortController();
@@ -58,6 +60,7 @@ class Desk {
     this.ledBefore = this.saved && this.saved.map(each => leadOf(each).leaders[0]);
     if (!before || built(before) !== built(data)) this.build();
     this.said = data.said;
+    this.offerMoments(data.moments || []);
     this.ranges = new Map();
     this.tracks.forget();
     if (before) this.redraw();
@@ -94,7 +97,7 @@ class Desk {
     const { data } = this.mix, { parts } = this;
     this.ranking = new Ranking(parts.ranking, data.propositions, data.colors);
     this.buttons = [ALL, ...data.segments.map((_, g) => String(g))].map(row => this.segmentButton(row));
-    parts.segments.hidden = parts.sizes.hidden = data.segments.length === 1;
+    parts.segments.hidden = data.segments.length === 1;
     emptied(parts.segments).append(...this.buttons.map(each => each.button));
     this.sliders = {
       weights: data.disciplines.map((name, i) => new Slider(this, emptiedOnce(parts.weights, i), name, i, data.colors[i])),
@@ -111,6 +114,25 @@ class Desk {
     element(this.savedKey, "i", "saved");
     this.savedKey.append(data.marked);
     this.partialKey = element(parts.key, "span", "", "* partial: scores are missing");
+  }
+
+  /** All moments or one of them, where there are any. */
+  offerMoments(moments) {
+    this.when.parentElement.hidden = !moments.length;
+    const offered = JSON.stringify(moments);
+    if (offered === this.offered) return;
+    this.offered = offered;
+    emptied(this.when);
+    for (const [place, name] of [[ALWAYS, "All moments"], ...moments]) {
+      element(this.when, "option", "", name).value = place;
+      if (place === ALWAYS) element(this.when, "hr");
+    }
+  }
+
+  /** Name of the moment in view, behind a comma; blank where that is all of them. */
+  get inMoment() {
+    const found = (this.mix.data.moments || []).find(([place]) => place === this.mix.when);
+    return found ? `, ${found[1]}` : "";
   }
 
   segmentButton(row) {
@@ -220,9 +242,13 @@ class Desk {
       say(slider.scores, noted ? this.note.text : this.scoresText(row, index));
     }
     if (this.parts.sizes.open) for (const slider of this.sliders.sizes) slider.draw(SIZES, false);
-    const alone = mix.points.length === 1;
-    say(this.where, alone ? "Weights" : `Weights, ${row === ALL ? "all segments together" : mix.data.segments[Number(row)]}`);
-    say(this.how, alone || row !== ALL ? "" : "Mean by size; a slider moves every segment the same share of its way.");
+    const alone = mix.points.length === 1, always = mix.when === ALWAYS;
+    this.parts.weights.inert = mix.waits; // until its points are here
+    this.when.value = String(mix.when);
+    this.parts.sizes.hidden = alone || !always;
+    say(this.where, alone ? `Weights${this.inMoment}` : `Weights, ${row === ALL ? "all segments together" : mix.data.segments[Number(row)]}${this.inMoment}`);
+    const mean = always ? "Mean by size" : "Mean by size and contacts";
+    say(this.how, alone || row !== ALL ? "" : `${mean}; a slider moves every segment the same share of its way.`);
   }
 
   /** From the least to the largest score, worked out once for what Python said. */

@@ -4,6 +4,7 @@
 import { move, moveAll, rounded } from "./engine.js";
 
 export const ALL = "all", SIZES = "sizes";
+export const ALWAYS = -1; // all moments together
 
 const same = (a, b) => a.length === b.length && a.every((each, i) => each === b[i]);
 const copied = rows => rows.map(row => row.slice());
@@ -25,20 +26,27 @@ export class Mix {
 
   /** Take what Python says; whether everything is new. What is pending here is newer than any points. */
   take(data) {
-    const opened = this.data === null || data.epoch !== this.data.epoch, before = this.data;
+    const before = this.data, opened = before === null || data.epoch !== before.epoch;
+    const elsewhere = !opened && (data.when ?? ALWAYS) !== (before.when ?? ALWAYS); // every point is of another moment
     this.data = data;
     if (opened) { this.queue = []; this.open = null; }
     if (data.client === this.client) this.queue = this.queue.filter(item => item.seq > data.ack);
-    if (opened || !(this.open !== null || this.queue.length || data.rev === before.rev)) {
+    if (opened || elsewhere || !(this.pending || data.rev === before.rev)) {
       this.points = copied(data.points);
       this.sizes = data.sizes.slice();
       this.held = { ...data.held };
-      this.row = data.row;
       this.shown = { ...data.shown };
       this.anchor = null;
+      if (!this.queue.some(item => item.kind === "view")) {
+        this.row = data.row;
+        this.when = data.when ?? ALWAYS;
+      }
     }
     return opened;
   }
+
+  /** Whether another moment was chosen, whose points Python has not told yet. */
+  get waits() { return this.when !== (this.data.when ?? ALWAYS); }
 
   get pending() { return this.open !== null || this.queue.length > 0; }
 
@@ -101,10 +109,10 @@ export class Mix {
     return true;
   }
 
-  view(row) {
-    this.row = row;
-    this.anchor = null;
-    this.push({ kind: "view", row });
+  view(row, when = this.when) {
+    this.close();
+    Object.assign(this, { row, when, anchor: null });
+    this.enqueue({ kind: "view", row, when });
   }
 
   /** End the gesture: one item, which is one step to undo. */
@@ -113,7 +121,7 @@ export class Mix {
     this.open = null;
     if (row === null) return;
     const points = row === SIZES ? [this.sizes] : row === ALL ? this.points : [this.points[Number(row)]]; // as in the file, once it is back where it was
-    this.enqueue({ kind: "points", row, points: copied(points), shown: this.shownIn(row) });
+    this.enqueue({ kind: "points", row, when: this.when, points: copied(points), shown: this.shownIn(row) });
   }
 
   push(item) { this.close(); this.enqueue(item); }
