@@ -282,24 +282,28 @@ def _searched(case: Case, challenger: int, others: list[int], segments: Sequence
         values = case.values(weights=weights)
         return np.asarray(np.nan_to_num(values[..., [challenger]] - values[..., others], nan=-1.0))
 
-    def shortened(target: FloatArray) -> FloatArray:
-        low, high = 0.0, 1.0
-        for _ in range(50):
-            middle = (low + high) / 2
-            ahead = (lead(case.weights + middle * (target - case.weights)) >= -TIE / 10).all()
-            low, high = (low, middle) if ahead else (middle, high)
-        return np.asarray(case.weights + high * (target - case.weights))
-
     if (lead(case.weights) >= -TIE).all():
         return Flip(0.0, case.weights.copy(), exact=False)
     moving = _moving(case, segments)
     least = _least_leads(case, others)
-    targets = [*_tangent_targets(case, moving, lead, least + TIE), *_swept_targets(case, moving, lead, least)]
-    reached = [shortened(target) for target in targets if (lead(target) > least).all()]
-    if not reached:
+    found = [*_tangent_targets(case, moving, lead, least + TIE), *_swept_targets(case, moving, lead, least)]
+    targets = np.reshape(found, (len(found), *case.weights.shape))
+    targets = targets[(lead(targets) > least).all(axis=-1)]
+    if not len(targets):
         return _impossible(case, exact=False)
-    best = min(reached, key=lambda weights: _moved(case, weights))
+    best = min(_shortened(case, targets, lead), key=lambda weights: _moved(case, weights))
     return Flip(_moved(case, best), best, exact=False)
+
+
+def _shortened(case: Case, targets: FloatArray, lead: Callable[[FloatArray], FloatArray]) -> FloatArray:
+    """On the way from today to each of some weights that lead, where the lead begins: halved for all at once."""
+    change = targets - case.weights
+    low, high = np.zeros((len(targets), 1, 1)), np.ones((len(targets), 1, 1))
+    for _ in range(50):
+        middle = (low + high) / 2
+        ahead = (lead(case.weights + middle * change) >= -TIE / 10).all(axis=-1)[:, None, None]
+        low, high = np.where(ahead, low, middle), np.where(ahead, middle, high)
+    return np.asarray(case.weights + high * change)
 
 
 def _tangent_targets(
