@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
+from xml.sax.saxutils import escape
 
-from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
 from pptx.slide import Slide
@@ -26,7 +26,7 @@ from valuemix.export.pptx.page.colors import (
     role_paint,
 )
 from valuemix.export.pptx.page.fonts import breadth
-from valuemix.export.pptx.page.text import BROAD, add_text, write
+from valuemix.export.pptx.page.text import BROAD, add_text, clean
 from valuemix.export.pptx.tables.table_fit import SMALLEST, fit_table
 from valuemix.export.pptx.tables.table_measures import SIDE, Measures, heading_size, measured
 
@@ -35,7 +35,7 @@ __all__ = ["LEFT_OUT", "below_points", "draw_table", "draw_tables", "say_left_ou
 NO_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
 """PowerPoint's name for a table without style and grid."""
 
-_ALIGN = {"left": PP_ALIGN.LEFT, "right": PP_ALIGN.RIGHT, "center": PP_ALIGN.CENTER}
+_ALIGN = {"left": "l", "right": "r", "center": "ctr"}
 _SIDES = {"L": (0, -1), "R": (0, 1), "T": (-1, 0), "B": (1, 0)}
 LEFT_OUT = 24
 """Points for the sentence about what is left out."""
@@ -133,20 +133,27 @@ def _fill(table: Any, found: Measures) -> None:
     places = [(r, c, cell) for r, cells in enumerate(rows) for c, cell in enumerate(cells)]
     marked = {(r, c) for r, c, cell in places if cell.marked}
     shaded = any(cell.ground for _, _, cell in places)
-    for r, c, cell in places:
+    empty = list(table._tbl.iter_tcs())  # noqa: SLF001 -- python-pptx has no words for borders
+    for target, (r, c, cell) in zip(empty, places, strict=True):
         lines = _shaded_lines(r, c, marked) if shaded else {"B": (FAINT if r else INK, 0.75)}
-        _write(table.cell(r, c), cell, found.columns[c].align, found.size, is_head=not r)
-        _draw(table.cell(r, c), lines, cell)
+        text = _text(cell, found.columns[c].align, heading_size(found.size) if not r else found.size)
+        target.getparent().replace(target, parse_xml(_cell(text, _looks(cell, lines, is_head=not r))))
 
 
-def _write(target: Any, cell: Cell, align: str, size: float, *, is_head: bool) -> None:
-    target.margin_left = target.margin_right = Pt(SIDE)
-    target.margin_top, target.margin_bottom = Pt(1), Pt(4 if is_head else 1)
-    target.vertical_anchor = MSO_ANCHOR.BOTTOM if is_head else MSO_ANCHOR.MIDDLE
-    paragraph = target.text_frame.paragraphs[0]
-    paragraph.alignment = _ALIGN[align]
+def _cell(text: str, looks: str) -> str:
+    """A cell as XML: one element made at once takes a tenth of the time of its parts made one by one."""
+    body = f"<a:txBody><a:bodyPr/><a:lstStyle/><a:p>{text}</a:p></a:txBody>"
+    return f"<a:tc {nsdecls('a')}>{body}{looks}</a:tc>"
+
+
+def _text(cell: Cell, align: str, size: float) -> str:
+    """Text of a cell, in a font and a colour of the theme; none keeps its size."""
+    start, points = f'<a:pPr algn="{_ALIGN[align]}"/>', Pt(size).centipoints
+    if not cell.text:
+        return f'{start}<a:endParaRPr sz="{points}"/>'
     paint = ON_TINT if cell.ground else role_paint(cell.role)
-    write(paragraph, cell.text, heading_size(size) if is_head else size, paint=paint, bold=cell.bold)
+    font = f'<a:rPr sz="{points}" b="{cell.bold:d}"><a:solidFill>{paint.xml()}</a:solidFill></a:rPr>'
+    return f"{start}<a:r>{font}<a:t>{escape(clean(cell.text))}</a:t></a:r>"
 
 
 def _shaded_lines(row: int, column: int, marked: set[tuple[int, int]]) -> dict[str, tuple[Paint, float]]:
@@ -158,16 +165,14 @@ def _shaded_lines(row: int, column: int, marked: set[tuple[int, int]]) -> dict[s
     return lines
 
 
-def _draw(target: Any, lines: dict[str, tuple[Paint, float]], cell: Cell) -> None:
-    """Borders of a cell, then its ground: the order that the format asks for."""
-    properties = target._tc.get_or_add_tcPr()  # noqa: SLF001 -- python-pptx has no words for borders
-    for side in (side for side in "LRTB" if side in lines):
-        paint, points = lines[side]
-        start = (
-            f'<a:ln{side} {nsdecls("a")} w="{points * EMU_PER_POINT:.0f}" cap="flat" cmpd="sng" algn="ctr">'
-        )
-        solid = f'<a:solidFill>{paint.xml()}</a:solidFill><a:prstDash val="solid"/></a:ln{side}>'
-        properties.append(parse_xml(start + solid))
-    if cell.ground:
-        ground = ground_paint(cell.ground).xml()
-        properties.append(parse_xml(f"<a:solidFill {nsdecls('a')}>{ground}</a:solidFill>"))
+def _looks(cell: Cell, lines: dict[str, tuple[Paint, float]], *, is_head: bool) -> str:
+    """Margins of a cell, its borders, then its ground: the order that the format asks for."""
+    below, anchor = (Pt(4), "b") if is_head else (Pt(1), "ctr")
+    margins = f'marL="{Pt(SIDE)}" marR="{Pt(SIDE)}" marT="{Pt(1)}" marB="{below}" anchor="{anchor}"'
+    borders = "".join(
+        f'<a:ln{side} w="{points * EMU_PER_POINT:.0f}" cap="flat" cmpd="sng" algn="ctr">'
+        f'<a:solidFill>{paint.xml()}</a:solidFill><a:prstDash val="solid"/></a:ln{side}>'
+        for side, (paint, points) in lines.items()
+    )
+    ground = f"<a:solidFill>{ground_paint(cell.ground).xml()}</a:solidFill>" if cell.ground else ""
+    return f"<a:tcPr {margins}>{borders}{ground}</a:tcPr>"
