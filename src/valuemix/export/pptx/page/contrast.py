@@ -42,6 +42,7 @@ _TEXT = (
     ("tx1", (45, 0)),
 )
 _RUNS = (qn("a:rPr"), qn("a:defRPr"), qn("a:endParaRPr"))
+_LINES = tuple(map(qn, ("a:ln", "a:lnL", "a:lnR", "a:lnT", "a:lnB")))
 _SCHEME, _SOLID = qn("a:schemeClr"), qn("a:solidFill")
 _GROUNDS = ("bg1", "bg2")
 _BROAD = 2.2
@@ -89,10 +90,11 @@ def stand_out(slide: Slide, scenery: Scenery, scale: float) -> None:
 
 def _heading(shape: Any, layout: Any, scenery: Scenery) -> None:
     """A heading in the colour that it inherits, or in one that can be read where it stands."""
-    if None in (shape.left, shape.top, shape.width, shape.height):
+    place = (shape.left, shape.top, shape.width, shape.height)  # looked up in the layout at every reading
+    if None in place:
         return
     color = _inherited(shape, layout)
-    grounds = scenery.behind(Box(shape.left, shape.top, shape.width, shape.height))
+    grounds = scenery.behind(Box(*place))
     seen = scenery.colors.of(color, grounds[0])
     if seen is None or least_contrast(seen, grounds) >= MARK:
         return
@@ -144,13 +146,12 @@ def _is_large(run: Any, scale: float) -> bool:
 
 def _lines(root: Any, colors: Colors, grounds: Sequence[RGB]) -> None:
     """Lines as marks."""
-    for tag in ("a:ln", "a:lnL", "a:lnR", "a:lnT", "a:lnB"):
-        for line in root.iter(qn(tag)):
-            scheme = line.find(f"{_SOLID}/{_SCHEME}")
-            if scheme is not None and scheme.get("val") in _GROUNDS:
-                _gap(line, scheme, colors, grounds)
-            elif scheme is not None and not _quiet(scheme):
-                _correct(scheme, colors, grounds, MARK)
+    for line in root.iter(*_LINES):
+        scheme = line.find(f"{_SOLID}/{_SCHEME}")
+        if scheme is not None and scheme.get("val") in _GROUNDS:
+            _gap(line, scheme, colors, grounds)
+        elif scheme is not None and not _quiet(scheme):
+            _correct(scheme, colors, grounds, MARK)
 
 
 def _gap(line: Any, scheme: Any, colors: Colors, grounds: Sequence[RGB]) -> None:
