@@ -301,7 +301,7 @@ def _shortened(case: Case, targets: FloatArray, lead: Callable[[FloatArray], Flo
     low, high = np.zeros((len(targets), 1, 1)), np.ones((len(targets), 1, 1))
     for _ in range(50):
         middle = (low + high) / 2
-        ahead = (lead(case.weights + middle * change) >= -TIE / 10).all(axis=-1)[:, None, None]
+        ahead = np.asarray((lead(case.weights + middle * change) >= -TIE / 10).all(axis=-1))[:, None, None]
         low, high = np.where(ahead, low, middle), np.where(ahead, middle, high)
     return np.asarray(case.weights + high * change)
 
