@@ -13,7 +13,8 @@ from valuemix.files.recognition.cells.words import is_named
 
 __all__ = ["NamedNumbers", "named_numbers"]
 
-_SHARE = re.compile(r"([^\W\d][^,;:=%\d]*?)\s*[:=(]?\s*(\d{1,3}(?:[.,]\d+)?)\s*%")
+_SHARE = re.compile(r"([^\W\d][^,;:=%\d]{0,200}?)\s*[:=(]?\s*(\d{1,3}(?:[.,]\d+)?)\s*%")
+"""A name and its share; the bound keeps the search of a long text without numbers from taking seconds."""
 _PAIR = 2
 _WHOLE = (1.0, 10.0, 100.0)
 
@@ -44,7 +45,7 @@ def named_numbers(grid: Grid) -> Iterator[NamedNumbers]:
     pairs = [pair for row in np.flatnonzero(counts == 1).tolist() if (pair := _pair(grid, row))]
     if len(pairs) >= _PAIR:
         yield NamedNumbers(grid.title, tuple(pairs))
-    for text in dict.fromkeys(grid.texts.ravel().tolist()):
+    for text in dict.fromkeys(text for text in grid.texts.ravel().tolist() if text.count("%") >= _PAIR):
         found = [(name.strip(), float(share.replace(",", "."))) for name, share in _SHARE.findall(text)]
         if len(found) >= _PAIR:
             yield NamedNumbers(grid.title, tuple(_bare(found)))

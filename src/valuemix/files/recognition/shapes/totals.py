@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from statistics import median
 
 import numpy as np
 
@@ -193,7 +194,7 @@ def _factor(base: FloatArray, totals: FloatArray, places: FloatArray) -> float |
     """The one factor by which all of three totals or more are a base as printed; None where there is none."""
     there = np.isfinite(base) & np.isfinite(totals) & (base > 0)
     base, totals, slack = base[there], totals[there], 0.5 * 10.0 ** -min(9.0, max(places[there], default=0.0))
-    if len({*totals.tolist()}) < _FEWEST or np.median(np.abs(totals)) < _DIGITS * slack:
+    if len({*totals.tolist()}) < _FEWEST or median(np.abs(totals).tolist()) < _DIGITS * slack:
         return None
     least, most = ((totals - slack) / base).max(), ((totals + slack) / base).min()
     return float(least + most) / 2 if 0 < least <= most else None
@@ -255,5 +256,6 @@ def _scaled(product: FloatArray, totals: FloatArray) -> FloatArray:
     ratio = ratio[np.isfinite(ratio) & (ratio > 0)]
     if not ratio.size:
         return product
-    power = float(10.0 ** np.round(np.log10(np.median(ratio))))
-    return product * power if abs(np.median(ratio) / power - 1) < 0.05 else product
+    middle = median(ratio.tolist())
+    power = float(10.0 ** np.round(np.log10(middle)))
+    return product * power if abs(middle / power - 1) < 0.05 else product
