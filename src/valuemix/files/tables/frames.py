@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 import numpy as np
 import pandas as pd
@@ -56,6 +57,12 @@ def to_frames(scenario: Scenario) -> dict[str, pd.DataFrame]:
       proposition segment  innovation  operational_excellence  social_purpose  customer_intimacy
     2      Laptop   Linda         8.0                     9.0             6.0                9.0
     """
+    # Kept for the scenarios seen last: a page asks several times. Whoever writes into a copy writes there alone.
+    return {sheet: frame.copy(deep=False) for sheet, frame in _made(scenario).items()}
+
+
+@lru_cache(maxsize=8)
+def _made(scenario: Scenario) -> dict[str, pd.DataFrame]:
     frames = {sheet.name: _parts(scenario, sheet) for sheet in LISTS if getattr(scenario, sheet.field)}
     values = [[name, text(setting.of(scenario))] for name, setting in SETTINGS.items()]
     frames["settings"] = _frame(SHEETS["settings"].headers(()), values)
