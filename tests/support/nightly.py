@@ -12,10 +12,10 @@ SAMPLE = 5
 NIGHTLY = bool(os.environ.get("VALUEMIX_NIGHTLY"))
 
 
-def sampled(cases: Iterable[Any], few: int = 1) -> list[Any]:
-    """Cases of one kind: the first of them in the suite, the rest by night."""
+def sampled(cases: Iterable[Any], few: int = 1, *, rows: bool = False) -> list[Any]:
+    """Cases of one kind: the first of them in the suite, the rest by night; rows where each has several arguments."""
     return [
-        case if place < few else pytest.param(case, marks=pytest.mark.nightly)
+        case if place < few else pytest.param(*(case if rows else (case,)), marks=pytest.mark.nightly)
         for place, case in enumerate(cases)
     ]
 

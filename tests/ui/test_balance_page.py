@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from balance_screen import Screen
+from nightly import sampled
 from sample_scenarios import hostile, large, long_names, made
 
 from valuemix import exhibits
@@ -30,7 +31,9 @@ def test_the_app_opens_on_an_example_with_its_finding(tab: Callable[..., Screen]
     assert ":material/check: Saved" in screen.badge()
 
 
-@pytest.mark.parametrize("name", ["base-case", "green-mandate", "margin-squeeze", "airport-survey-sfo-2017"])
+@pytest.mark.parametrize(
+    "name", sampled(["airport-survey-sfo-2017", "base-case", "green-mandate", "margin-squeeze"])
+)
 def test_a_link_opens_the_scenario_that_it_names(tab: Callable[..., Screen], folder: Path, name: str) -> None:
     assert tab(name).scenario == load(folder / f"{name}.json")
 
@@ -111,6 +114,7 @@ def test_undo_and_redo_walk_over_every_edit(base: Screen) -> None:
     assert base.disabled("redo")
 
 
+@pytest.mark.nightly  # the next test counts the steps
 def test_each_gesture_is_one_step_of_undo(base: Screen) -> None:
     base.segment("Enterprise").move(0, 40).move(0, 50).move(0, 60)
     assert base.press("undo").points()[0] == 50
@@ -132,13 +136,15 @@ def test_reset_goes_back_to_the_saved_scenario_and_can_be_undone(base: Screen) -
     assert base.press("undo").scenario == edited
 
 
+@pytest.mark.nightly  # a law of the history: test_edit_history.py
 def test_an_edit_after_undo_drops_what_was_undone(base: Screen) -> None:
     base.segment("Enterprise").move(0, 80).press("undo").move(1, 10)
     assert base.disabled("redo")
 
 
 @pytest.mark.parametrize(
-    ("name", "number"), [("compensation", 0.0), ("compensation", -3.5), ("fairness", 2.0)]
+    ("name", "number"),
+    sampled([("compensation", -3.5), ("fairness", 2.0), ("compensation", 0.0)], 2, rows=True),
 )
 def test_compensation_and_fairness_change_the_values(base: Screen, name: str, number: float) -> None:
     before = base.session.edits.now.values_in(None)
@@ -153,15 +159,8 @@ def test_a_compensation_named_in_the_file_is_told(tab_on: Callable[[Scenario], S
     assert any("set in the file" in text for text in screen.texts())
 
 
-# The least and many disciplines; at night what lies between, and many of the others, which are shown below.
-@pytest.mark.parametrize(
-    "counts",
-    [
-        (1, 1, 2),
-        (3, 2, 12),
-        *(pytest.param(n, marks=pytest.mark.nightly) for n in ((1, 3, 4), (2, 1, 4), (20, 8, 4))),
-    ],
-)
+# The least; at night more of each. Many of all are shown below, twelve disciplines among the sliders.
+@pytest.mark.parametrize("counts", sampled([(1, 1, 2), (3, 2, 12), (1, 3, 4), (2, 1, 4), (20, 8, 4)]))
 def test_every_size_of_scenario_can_be_weighed(
     tab_on: Callable[[Scenario], Screen], counts: tuple[int, int, int]
 ) -> None:
@@ -177,7 +176,8 @@ def test_scores_may_be_missing(tab_on: Callable[[Scenario], Screen]) -> None:
     assert any("\\*" in cell for cell in screen.at.table[0].value["Segment 1"])
 
 
-@pytest.mark.parametrize("build", [large, long_names, hostile])
+# Hostile names are weighed in the next test; names do not wrap without a browser, and long ones are tried in one.
+@pytest.mark.parametrize("build", sampled([large, long_names, hostile]))
 def test_scenarios_that_are_hard_to_show_are_shown(
     tab_on: Callable[[Scenario], Screen], build: Callable[[], Scenario]
 ) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from balance_screen import Screen
+from nightly import sampled
 from sample_scenarios import made
 
 from valuemix import exhibits
@@ -30,6 +31,7 @@ def test_save_is_offered_only_when_something_changed(base: Screen) -> None:
     assert ":material/check: Saved" in base.badge()
 
 
+@pytest.mark.nightly  # what is saved is read from the folder in the next test
 def test_what_was_saved_is_there_in_a_new_tab(base: Screen, tab: Callable[..., Screen], folder: Path) -> None:
     edited = base.segment("Enterprise").move(0, 80).press("save").scenario
     assert load(folder / "base-case.json") == edited
@@ -58,14 +60,14 @@ def test_save_as_new_makes_a_second_scenario_and_leaves_the_first(base: Screen, 
     assert found["Purpose-led"] == base.scenario
 
 
-@pytest.mark.parametrize("name", ["", "   "])
+@pytest.mark.parametrize("name", sampled(["   ", ""]))
 def test_a_new_scenario_needs_a_name(base: Screen, store: Store, name: str) -> None:
     count = len(store.entries())
     assert "needs a name" in base.save_as(name).at.error[0].value
     assert len(store.entries()) == count
 
 
-@pytest.mark.parametrize("name", ["Green mandate", "GREEN MANDATE ", "Base case"])
+@pytest.mark.parametrize("name", sampled(["GREEN MANDATE ", "Green mandate", "Base case"]))
 def test_a_name_that_is_taken_is_refused_and_nothing_is_lost(base: Screen, name: str) -> None:
     edited = base.segment("Enterprise").move(0, 80).scenario
     base.save_as(name)
@@ -183,6 +185,7 @@ def test_a_scenario_deleted_by_someone_else_is_told(base: Screen, store: Store) 
     assert "no longer in the folder" in captions(base.run())
 
 
+@pytest.mark.nightly  # saved as new by its button above
 def test_a_conflict_is_settled_by_saving_under_another_name(base: Screen, store: Store) -> None:
     edited = base.segment("Enterprise").move(0, 80).scenario
     in_between(store)
@@ -252,7 +255,7 @@ def test_a_first_scenario_whose_name_was_taken_meanwhile_is_saved_as_new(
     assert len(Store(tmp_path / "plans").entries()) == 2
 
 
-@pytest.mark.parametrize("button", ["save", "save-new-go"])
+@pytest.mark.parametrize("button", sampled(["save", "save-new-go"]))
 def test_a_missing_folder_is_made_with_those_above_it_at_the_first_save(
     tab: Callable[..., Screen], folder: Path, monkeypatch: pytest.MonkeyPatch, button: str
 ) -> None:
@@ -285,7 +288,10 @@ def test_a_folder_that_vanishes_is_told_on_save_and_nothing_is_lost(base: Screen
 
 @pytest.mark.parametrize(
     ("code", "message"),
-    [(errno.ENOSPC, "disk is full"), (errno.EROFS, "read-only"), (errno.EACCES, "no permission")],
+    sampled(
+        [(errno.ENOSPC, "disk is full"), (errno.EROFS, "read-only"), (errno.EACCES, "no permission")],
+        rows=True,
+    ),
 )
 def test_what_the_disk_refuses_is_told_and_the_work_stays(
     base: Screen, store: Store, monkeypatch: pytest.MonkeyPatch, code: int, message: str

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 from balance_screen import Screen
-from nightly import NIGHTLY
+from nightly import NIGHTLY, sampled
 from sample_scenarios import made
 
 from valuemix.model.carried_weights import weights_code
@@ -30,6 +30,7 @@ def test_the_sliders_sum_to_100_and_the_moved_one_stands_where_it_was_put(
         assert sum(base.points()) == 100
 
 
+@pytest.mark.nightly  # a drag goes out and back below
 @pytest.mark.parametrize("segment", SEGMENTS)
 def test_a_drag_to_100_and_back_restores_every_slider(base: Screen, segment: str | None) -> None:
     start = base.segment(segment).points()
@@ -62,6 +63,7 @@ def test_weights_of_other_segments_stay_when_one_is_moved(base: Screen) -> None:
     assert [*changed] == [False, True, False, False, False]
 
 
+@pytest.mark.nightly  # one is held in all segments together below
 @pytest.mark.parametrize("segment", SEGMENTS)
 def test_a_held_weight_does_not_move(base: Screen, segment: str | None) -> None:
     base.segment(segment)
@@ -155,6 +157,7 @@ def test_sizes_sum_to_100_keep_their_total_and_change_the_overall_values(base: S
     assert not np.allclose(base.session.edits.now.values_in(None), overall)
 
 
+@pytest.mark.nightly  # a size goes out and back below
 def test_a_drag_of_a_size_to_100_and_back_restores_every_size(base: Screen) -> None:
     sizes = base.scenario.sizes
     for to in (100, 20, 34):
@@ -169,6 +172,7 @@ def test_twelve_disciplines_have_twelve_sliders(tab_on: Callable[[Scenario], Scr
     assert sum(screen.points()) == 100
 
 
+@pytest.mark.nightly  # shares are laws of the model; four and twelve disciplines move here
 def test_two_disciplines_share_what_there_is(tab_on: Callable[[Scenario], Screen]) -> None:
     screen = tab_on(made(3, 2, 2)).segment("Segment 1").move(0, 12)
     assert screen.points() == [12, 88]
@@ -215,20 +219,18 @@ def test_a_move_for_another_scenario_is_dropped(base: Screen) -> None:
     assert base.segment("Enterprise").move(0, 70).points()[0] == 70
 
 
-@pytest.mark.parametrize(
-    "item",
-    [
+def test_what_no_desk_of_ours_sends_changes_nothing(base: Screen) -> None:
+    items: list[dict[str, object]] = [
         {"kind": "points", "row": "99", "points": [[100, 0, 0, 0]], "shown": [100, 0, 0, 0]},
         {"kind": "points", "row": "all", "points": [[100, 0, 0, 0]], "shown": [100, 0, 0, 0]},
         {"kind": "points", "row": "0", "points": [[-1, 0, 0, 101]], "shown": []},
         {"kind": "points", "row": "../0", "points": [], "shown": []},
         {"kind": "delete"},
-    ],
-)
-def test_what_no_desk_of_ours_sends_changes_nothing(base: Screen, item: dict[str, object]) -> None:
+    ]
     start = base.scenario
-    base.send(base.desk.commit(**item))
-    assert base.scenario == start
+    for item in items:
+        base.send(base.desk.commit(**item))
+        assert base.scenario == start, item
 
 
 @pytest.mark.parametrize(("key", "first"), [("undo", 25), ("redo", 50)])
@@ -263,7 +265,7 @@ def test_a_held_weight_shows_the_same_and_no_other_moves_the_wrong_way_in_all_se
     assert screen.move(2, 7).points()[1] == held
 
 
-@pytest.mark.parametrize("segment", [None, "Bay Area residents"])
+@pytest.mark.parametrize("segment", sampled([None, "Bay Area residents"]))
 def test_a_drag_back_to_where_it_began_leaves_nothing_to_save(
     tab: Callable[..., Screen], segment: str | None
 ) -> None:

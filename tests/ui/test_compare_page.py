@@ -67,17 +67,15 @@ def test_ranks_and_values_stand_side_by_side(alone: AppTest) -> None:
     assert drawn(at) == 2
 
 
-@pytest.mark.parametrize(
-    ("part", "words"),
-    [
+def test_every_question_has_its_finding(alone: AppTest) -> None:
+    at = with_both(alone)
+    for part, words in (
         ("Why one moved", "from Base case to Margin squeeze"),
         ("What differs", "inputs differ from Base case to Margin squeeze"),
         ("Regret", "smallest regret"),
         ("On the way", "On the way from Base case to Margin squeeze"),
-    ],
-)
-def test_every_question_has_its_finding(alone: AppTest, part: str, words: str) -> None:
-    assert words in findings(show(with_both(alone), part))
+    ):
+        assert words in findings(show(at, part))
 
 
 def test_a_mix_on_the_way_can_be_taken_as_an_edit_and_undone(alone: AppTest) -> None:

@@ -13,7 +13,7 @@ import pytest
 from balance_screen import Screen
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from nightly import tries
+from nightly import sampled, tries
 from sample_scenarios import made
 
 from valuemix.errors import EditError, StorageError
@@ -56,7 +56,8 @@ def test_a_link_with_weights_opens_them_as_an_edit_that_can_be_undone(tab: Opene
     assert store.open("green-mandate").scenario == saved
 
 
-@pytest.mark.parametrize("code", ["", "x", "~~", "9" * 5000, "<script>", "0" * 8 + "~1_2_3_4"])
+# What is a code is a law of tests/model/test_carried_weights.py.
+@pytest.mark.parametrize("code", sampled(["x", "", "~~", "9" * 5000, "<script>", "0" * 8 + "~1_2_3_4"], 2))
 def test_a_wrong_w_is_told_and_left_out(tab: Opener, store: Store, code: str) -> None:
     screen = tab("green-mandate", w=code)
     assert [e for e in screen.at.error if "weights of the link are left out" in e.value] or not code
@@ -168,7 +169,7 @@ def test_an_offer_that_is_passed_over_stays_through_new_edits_and_another_refres
     assert {draft.scenario for draft in again.session.files.drafting.offered} == {first, second}
 
 
-@pytest.mark.parametrize("done", ["save", "reset", "undo"])
+@pytest.mark.parametrize("done", sampled(["save", "reset", "undo"], 2))
 def test_the_draft_goes_when_the_work_is_saved_or_given_up(base: Screen, store: Store, done: str) -> None:
     base.segment("Enterprise").move(0, 80)
     base.session.files.drafting.flush()
@@ -177,6 +178,7 @@ def test_the_draft_goes_when_the_work_is_saved_or_given_up(base: Screen, store: 
     assert store.drafts() == []
 
 
+@pytest.mark.nightly  # gone where it is saved, in the test before
 def test_the_draft_goes_when_the_work_is_saved_under_another_name(base: Screen, store: Store) -> None:
     base.segment("Enterprise").move(0, 80)
     base.session.files.drafting.flush()
@@ -184,6 +186,7 @@ def test_the_draft_goes_when_the_work_is_saved_under_another_name(base: Screen, 
     assert store.drafts() == []
 
 
+@pytest.mark.nightly  # two drafts are offered in a test above
 def test_unsaved_work_stays_safe_while_another_scenario_is_open(base: Screen, tab: Opener) -> None:
     first = base.segment("Enterprise").move(0, 80).scenario
     second = base.open("green-mandate").segment("Enterprise").move(1, 60).scenario

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Iterator
 
 import pytest
 from balance_screen import Screen
 from lxml import html
+from sample_scenarios import examples_in
 from streamlit.testing.v1 import AppTest
 
 from valuemix.exhibits.slides import slide_of
@@ -14,14 +15,18 @@ from valuemix.ui.literal_text import literal
 from valuemix.ui.session.deck_actions import usual_slides
 
 
-@pytest.fixture
-def screen(folder: Path, tmp_path: Path) -> Screen:  # noqa: ARG001 - sets the folder that the app reads
-    script = tmp_path / "present_alone.py"
+@pytest.fixture(scope="module")
+def screen(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Screen]:
+    """One tab for all tests: those that look at the usual deck come first, then each commits its own."""
+    folder = tmp_path_factory.mktemp("present")
+    script = folder / "present_alone.py"
     script.write_text("from valuemix.ui.pages import present\npresent.page()\n", "utf-8")
     at = AppTest.from_file(str(script), default_timeout=180)
     at.context = {"theme": "light"}
     at.query_params["scenario"] = "base-case"
-    return Screen(at).run()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("VALUEMIX_SCENARIOS", str(examples_in(folder / "scenarios")))
+        yield Screen(at).run()
 
 
 def slides(screen: Screen) -> list[str]:
@@ -35,6 +40,16 @@ def test_a_deck_that_nobody_configured_is_the_usual_one_with_its_title_slides(sc
     assert len(slides(screen)) == len(usual) + 2
     assert "Base case" in slides(screen)[0]
     assert slides(screen)[len(usual) - 2].startswith("Appendix")
+
+
+def test_slides_follow_a_weight_moved_on_the_desk_which_is_one_step_to_undo(screen: Screen) -> None:
+    before, count = slides(screen)[1], len(screen.session.edits.history.steps)
+    screen.move(1, 100)
+    assert screen.points()[1] == 100
+    assert len(screen.session.edits.history.steps) == count + 1
+    assert slides(screen)[1] != before
+    assert "48-hour parts" in slides(screen)[1]
+    assert screen.at.query_params["tab"]
 
 
 def test_slides_that_were_collected_are_shown_in_their_order_under_their_own_titles(screen: Screen) -> None:
@@ -51,13 +66,3 @@ def test_a_slide_that_cannot_be_made_is_told_and_the_others_are_shown(screen: Sc
     assert len(slides(screen.run())) == 1
     (told,) = [warning.value for warning in screen.at.warning]
     assert told.startswith(literal("Slide 1 cannot be made: unknown segment 'Nobody'"))
-
-
-def test_slides_follow_a_weight_moved_on_the_desk_which_is_one_step_to_undo(screen: Screen) -> None:
-    before, count = slides(screen)[1], len(screen.session.edits.history.steps)
-    screen.move(1, 100)
-    assert screen.points()[1] == 100
-    assert len(screen.session.edits.history.steps) == count + 1
-    assert slides(screen)[1] != before
-    assert "48-hour parts" in slides(screen)[1]
-    assert screen.at.query_params["tab"]

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from attribute_samples import two_levels
 from balance_screen import drawn
+from nightly import sampled
 from sample_scenarios import ROOT, examples_in
 from streamlit.testing.v1 import AppTest
 
@@ -40,11 +41,8 @@ def visit(folder: Path, tmp_path: Path):  # noqa: ARG001 - sets the folder that 
     return opened
 
 
-# Green mandate is the base case with other weights: at night.
-@pytest.fixture(
-    scope="module",
-    params=["base-case", "airport-survey-sfo-2017", pytest.param("green-mandate", marks=pytest.mark.nightly)],
-)
+# The other scenarios at night: their exhibits are in tests/exhibits, and the charts are as many.
+@pytest.fixture(scope="module", params=sampled(["base-case", "airport-survey-sfo-2017", "green-mandate"]))
 def read_only(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[AppTest]:
     """The Robustness page in one tab for all tests that only look at it."""
     folder = tmp_path_factory.mktemp("read")
@@ -143,7 +141,7 @@ def test_exact_results_say_so_and_drawn_ones_tell_draws_and_seed(visit) -> None:
     at = visit("robustness")
     drawn = " ".join(caption.value for caption in at.caption)
     assert "4,096 draws, seed 0" in drawn.replace("\\", "")
-    at.segmented_control(key="robustness-weights").set_value("unknown").run()
+    at.segmented_control(key="robustness-weights").set_value("unknown")
     at.checkbox(key="robustness-ranges").uncheck().run()
     at.number_input(key="robustness-scores-0.5").set_value(0.0).run()
     exact = " ".join(caption.value for caption in at.caption)
