@@ -43,7 +43,15 @@ def test_no_value_of_a_respondent_is_in_any_file_or_message(
     monkeypatch.setattr(tempfile, "tempdir", str(spill))
     monkeypatch.chdir(tmp_path)
     map_file = tmp_path / "map.json"
-    map_file.write_text(json.dumps(roles(id="id")), encoding="utf-8")
+    own = roles(id="id")
+    at = {
+        "proposition": "Green line",
+        "discipline": "innovation",
+        "column": "0_innovation",
+        "moment": "Order",
+    }
+    own["ratings"] = [*own["ratings"], at]  # type: ignore[misc]
+    map_file.write_text(json.dumps(own), encoding="utf-8")
     words = ["survey", str(table), "--map", str(map_file), "-o", "case.json"]
     result = CliRunner().invoke(main, words)
     assert result.exit_code == 0, result.output

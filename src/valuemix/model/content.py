@@ -221,6 +221,11 @@ class Content(Part):
         return MomentMeans(self)
 
     @property
+    def answers(self) -> Evidence | None:
+        """Evidence of the numbers that count: with moments, of the means over them."""
+        return self.moment_means.evidence if self.moments and self.evidence else self.evidence
+
+    @property
     def has_burdens(self) -> bool:
         """Whether it says what propositions cost those who take them."""
         return self.burdens is not None or bool(self.moment_burdens)

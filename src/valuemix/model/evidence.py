@@ -86,6 +86,8 @@ class Estimate(Part):
         derived or stated beside the one that weights are.
     proposition, discipline : str
         Whose; blank where that says nothing.
+    moment : str
+        In which moment; blank where it holds for the segment.
     mean : float
         The estimate.
     n : int
@@ -97,6 +99,7 @@ class Estimate(Part):
     of: Literal["weight", "score", "size", "derived", "stated"]
     proposition: Text = ""
     discipline: Text = ""
+    moment: Annotated[Text, Field(exclude_if=_is_empty)] = ""
     mean: Number
     n: Annotated[int, Field(json_schema_extra={"minimum": 0})]
     n_effective: Number
@@ -138,8 +141,8 @@ class SegmentEvidence(Part):
         return _symmetric(self.covariance, len(self.estimates))
 
     def renamed(self, sheet: str, names: Mapping[str, str]) -> Self:
-        """The same with propositions or disciplines under new names."""
-        thing = "proposition" if sheet == "propositions" else "discipline"
+        """The same with propositions, disciplines or moments under new names."""
+        thing = sheet.removesuffix("s")
         estimates = tuple(
             _with(each, **{thing: names.get(getattr(each, thing), getattr(each, thing))})
             for each in self.estimates
@@ -261,7 +264,7 @@ class Wave(Part):
 
         Parameters
         ----------
-        sheet : {"segments", "propositions", "disciplines"}
+        sheet : {"segments", "propositions", "disciplines", "moments"}
             What was renamed.
         names : mapping of str to str
             The name now by the name before, of all that is still there.
@@ -321,6 +324,11 @@ class Evidence(Wave):
     def waves(self) -> tuple[Wave, ...]:
         """All of them, the newest first."""
         return (self, *self.earlier)
+
+    @property
+    def in_moments(self) -> bool:
+        """Whether respondents were asked of moments."""
+        return any(each.moment for wave in self.waves for own in wave.segments for each in own.estimates)
 
     def as_derived(self) -> Self:
         """The same with derived importance as the weights, and stated importance beside them."""

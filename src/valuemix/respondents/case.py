@@ -11,6 +11,7 @@ from scipy.special import stdtrit
 
 from valuemix.errors import InvalidFile, Place, Problem, shorten
 from valuemix.model.evidence import Between, Estimate, Evidence, SegmentEvidence, packed, packed_whole
+from valuemix.model.names import name_key
 from valuemix.model.parts import Discipline, Doubt, Scale
 from valuemix.model.scenario import Scenario
 from valuemix.respondents.estimates import FEWEST
@@ -102,7 +103,7 @@ def case_of(frame: Frame, heard: Heard, weights_from: str, degrees: float, **tex
     base = frame.into or _blank(frame, heard)
     g, p = _kept(frame.segments), _kept(frame.propositions)
     at = np.ix_(frame.segments[g], frame.propositions[p])
-    scores, low, high = (base.array(table).copy() for table in ("scores", "low", "high"))
+    scores, low, high = (base.given(table).copy() for table in ("scores", "low", "high"))
     given = heard.scores[np.ix_(g, p)]
     there = ~np.isnan(given)
     widths = _half_widths(heard, degrees)
@@ -173,7 +174,7 @@ def _of_scores(heard: Heard, widths: Sequence[FloatArray]) -> FloatArray:
     found = np.full(heard.scores.shape, np.nan)
     for items, own in zip(heard.items, widths, strict=True):
         for item, width in zip(items, own.tolist(), strict=True):
-            if item.of == "score":
+            if item.of == "score" and not item.moment:
                 found[item.segment, item.proposition, item.discipline] = width
     return found
 
@@ -188,12 +189,11 @@ def halo_of(heard: Heard) -> float:
     found = []
     for items, block in zip(heard.items, heard.blocks, strict=True):
         errors = np.sqrt(np.maximum(np.diag(block), 0.0))
-        for p in {item.proposition for item in items if item.of == "score"}:
-            own = [
-                i
-                for i, item in enumerate(items)
-                if item.of == "score" and item.proposition == p and errors[i] > 0
-            ]
+        scored = [
+            i for i, item in enumerate(items) if item.of == "score" and not item.moment and errors[i] > 0
+        ]
+        for p in {items[i].proposition for i in scored}:
+            own = [i for i in scored if items[i].proposition == p]
             if len(own) > 1:
                 correlation = block[np.ix_(own, own)] / np.outer(errors[own], errors[own])
                 found.append(correlation[np.triu_indices(len(own), 1)].mean())
@@ -282,6 +282,7 @@ def _estimate(heard: Heard, frame: Frame, scenario: Scenario, g: int, i: int) ->
         of=item.of,
         proposition=scenario.proposition_names[p] if p >= 0 else "",
         discipline=frame.disciplines[item.discipline].id if item.discipline >= 0 else "",
+        moment=next((name for name in scenario.moment_names if name_key(name) == name_key(item.moment)), ""),
         mean=float(f"{item.mean:.{_DIGITS}g}"),
         n=item.n,
         n_effective=float(f"{item.n_effective:.{_DIGITS}g}"),

@@ -30,8 +30,9 @@ def chosen(
 ) -> FloatArray:
     """Share of respondents who would choose each proposition, by segment.
 
-    What a respondent did not rate has the segment's score, who was not asked what matters the segment's weights;
-    who was asked and did not say, or said neither, is not counted. Ties are split.
+    Ratings in moments do not count beside those of the segment. What a respondent did not rate has the segment's
+    score, who was not asked what matters the segment's weights; who was asked and did not say, or said neither, is
+    not counted. Ties are split.
 
     Parameters
     ----------
@@ -134,7 +135,7 @@ def _count(
     else:
         counted = np.asarray(np.logical_not(np.isnan(ratings).all(axis=(0, 1))))
     values = np.empty((len(ratings), len(group)))
-    for value, rated, own in zip(values, ratings, scenario.array("scores").transpose(1, 2, 0), strict=True):
+    for value, rated, own in zip(values, ratings, scenario.given("scores").transpose(1, 2, 0), strict=True):
         scores = np.take(own, group, axis=1)
         np.copyto(scores, rated, where=~np.isnan(rated))
         unit = np.clip(scenario.scale.to_unit(scores), 0.0, 1.0)
@@ -157,7 +158,7 @@ def _ratings(
     count_of = len(scenario.propositions)
     if person is None and all(p >= 0 for _, p, _ in coding.rated):
         wide = np.full((count_of, coding.disciplines, people), np.nan)
-        for question, p, d in coding.rated:
+        for _, question, p, d in coding.outside_moments:
             if propositions[p] >= 0:
                 wide[propositions[p], d] = rows[f"q{question}"]
         return wide
@@ -165,7 +166,7 @@ def _ratings(
     who = np.arange(people) if person is None else person
     shape = (people, count_of, coding.disciplines)
     total, count = np.zeros(shape), np.zeros(shape)
-    for i, (_, p, d) in enumerate(coding.rated):
+    for i, _, p, d in coding.outside_moments:
         at = propositions[offers] if p < 0 else np.full(len(who), propositions[p])
         there = np.flatnonzero(~np.isnan(given[:, i]) & (at >= 0))
         cell = who[there] * count_of + at[there]

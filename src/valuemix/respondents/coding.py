@@ -29,7 +29,8 @@ Rows = Mapping[str, NDArray[Any]]
 class Coding:
     """Where each number of a row belongs among the estimates of its segment.
 
-    The estimates of a segment are those of importance, then scores by proposition and discipline, then its total.
+    The estimates of a segment are those of importance, then scores by proposition (on each discipline, then on what
+    was asked of moments), then its total.
 
     Attributes
     ----------
@@ -46,7 +47,10 @@ class Coding:
     overall : int or None
         Question of the overall judgment.
     rated : tuple of (int, int, int)
-        Question, proposition (-1 where the row says which) and discipline of each rating.
+        Question, proposition (-1 where the row says which) and place of each rating: a discipline, or D and more of
+        `in_moments`.
+    in_moments : tuple of (str, int)
+        Moment and discipline of what was asked of moments.
     """
 
     disciplines: int
@@ -57,6 +61,17 @@ class Coding:
     stated: tuple[int, ...]
     overall: int | None
     rated: tuple[tuple[int, int, int], ...]
+    in_moments: tuple[tuple[str, int], ...] = ()
+
+    @property
+    def width(self) -> int:
+        """How many estimates of scores a proposition has in a segment."""
+        return self.disciplines + len(self.in_moments)
+
+    @property
+    def outside_moments(self) -> tuple[tuple[int, int, int, int], ...]:
+        """Place among `rated`, question, proposition and discipline of each rating of the segment."""
+        return tuple((i, *own) for i, own in enumerate(self.rated) if own[2] < self.disciplines)
 
     @property
     def said(self) -> int:
@@ -71,18 +86,18 @@ class Coding:
     @property
     def length(self) -> int:
         """How many estimates a segment has, its total included."""
-        return self.importance + self.propositions * self.disciplines + 1
+        return self.importance + self.propositions * self.width + 1
 
     @property
     def centres(self) -> FloatArray:
         """What answers are measured from, shape (length,)."""
         middle = (self.scale.lowest + self.scale.highest) / 2
         said, moments = [1 / self.disciplines] * self.said, [0.0] * (self.importance - self.said)
-        return np.array([*said, *moments, *[middle] * (self.propositions * self.disciplines), 0.0])
+        return np.array([*said, *moments, *[middle] * (self.propositions * self.width), 0.0])
 
     def places(self, offer: int) -> IntArray:
         """Estimate of each column of a batch in a cell of this offer; -1 for none."""
-        width, start = self.disciplines, self.importance
+        width, start = self.width, self.importance
         scores = [
             -1 if (p < 0 and offer < 0) else start + (offer if p < 0 else p) * width + d
             for _, p, d in self.rated
@@ -192,6 +207,8 @@ def coding_of(
     stated = [i for i, question in enumerate(questions) if question.asks == "importance"]
     order = sorted(stated, key=lambda i: (places[questions[i].discipline], i))
     long = isinstance(roles.ratings, Offers)
+    in_moments = tuple(dict.fromkeys((moment, places[discipline]) for moment, discipline in roles.rated_in))
+    asked = [("", d) for d in range(count)] + [*in_moments]
     return Coding(
         disciplines=count,
         propositions=len(propositions),
@@ -204,9 +221,10 @@ def coding_of(
             (
                 i,
                 -1 if long else propositions.index(clean_name(question.proposition)),
-                places[question.discipline],
+                asked.index((question.moment, places[question.discipline])),
             )
             for i, question in enumerate(questions)
             if question.asks == "rating"
         ),
+        in_moments=in_moments,
     )

@@ -268,7 +268,7 @@ def _usual_variance(
 ) -> list[tuple[int, int]]:
     """Give cells whose answers are too much alike the usual variance of their discipline; say which they are."""
     alike = []
-    width, start = coding.disciplines, coding.importance
+    width, start = coding.width, coding.importance
     within = np.maximum(first["spread"] - np.nan_to_num(means) ** 2 * first["weight"], 0.0)
     for d in range(width):
         columns = np.arange(start + d, coding.length - 1, width)

@@ -32,6 +32,7 @@ class Item:
     mean: float
     n: int
     n_effective: float
+    moment: str = ""
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,10 @@ class Heard:
         Sum of survey weights.
     counts : ndarray of int, shape (G, P, D)
         Answers about each score.
+    in_moments : tuple of (str, int)
+        Moment and discipline of what was asked of moments.
+    moment_scores, moment_counts : ndarray, shape (G, P, M)
+        On the scale, NaN where too few answered; and answers.
     effective : ndarray, shape (G,)
         Effective number of respondents.
     items : tuple of tuple of Item
@@ -57,7 +62,8 @@ class Heard:
     between : dict of (int, int) to ndarray
         Covariance of the estimates of two segments that are not independent.
     alike : tuple of (int, int, int)
-        Segment, proposition and discipline of cells whose answers are too much alike to be taken at their word.
+        Segment, proposition and discipline (D and more: of `in_moments`) of cells whose answers are too much alike
+        to be taken at their word.
     lonely : int
         Strata with one cluster.
     independent : bool
@@ -85,6 +91,9 @@ class Heard:
     independent: bool
     maps: tuple[FloatArray, ...]
     share: FloatArray | None
+    in_moments: tuple[tuple[str, int], ...]
+    moment_scores: FloatArray
+    moment_counts: IntArray
     not_derived: tuple[str, ...] = ()
     falling: tuple[str, ...] = ()
 
@@ -109,7 +118,8 @@ def heard_from(
         Whether the sizes of segments come from the survey, so that they are estimates too.
     """
     groups, start, last = len(segments), coding.importance, coding.length - 1
-    shape = (groups, coding.propositions, coding.disciplines)
+    shape, own = (groups, coding.propositions, coding.width), coding.disciplines
+    scores, counts = found.means[:, start:last].reshape(shape), found.counts[:, start:last].reshape(shape)
     total = found.means[:, last]
     share = _slopes_of_shares(found, total) if sizes else None
     said = [
@@ -120,18 +130,21 @@ def heard_from(
     blocks, between = _moved(found, maps, share)
     return Heard(
         weights=np.array([own.weights for own in said]),
-        scores=found.means[:, start:last].reshape(shape),
+        scores=scores[:, :, :own],
         sizes=total,
-        counts=found.counts[:, start:last].reshape(shape),
+        counts=counts[:, :, :own],
         effective=found.effective[:, last],
         items=tuple(items for items, _ in parts),
         blocks=blocks,
         between=between,
-        alike=tuple((g, *divmod(k - start, coding.disciplines)) for g, k in found.alike),
+        alike=tuple((g, *divmod(k - start, coding.width)) for g, k in found.alike),
         lonely=found.lonely,
         independent=found.covariance is None,
         maps=tuple(maps),
         share=share,
+        in_moments=coding.in_moments,
+        moment_scores=scores[:, :, own:],
+        moment_counts=counts[:, :, own:],
         not_derived=tuple(own.refused for own in said if own.refused),
         falling=tuple(name for own in said for name in own.falling),
     )
@@ -156,9 +169,11 @@ def _part(
     for d, share in enumerate(said.beside.tolist()):
         items.append(Item("derived", g, -1, d, share, *_answers(found, g, coding.said)))
     scored = [k for k in range(start, last) if not np.isnan(means[k])]
+    asked = [("", d) for d in range(coding.disciplines)] + [*coding.in_moments]
     for k in scored:
-        p, d = divmod(k - start, coding.disciplines)
-        items.append(Item("score", g, p, d, means[k], *_answers(found, g, k)))
+        p, place = divmod(k - start, coding.width)
+        moment, d = asked[place]
+        items.append(Item("score", g, p, d, means[k], *_answers(found, g, k), moment))
     rows = [said.slopes, said.beside_slopes, np.eye(coding.length)[scored]]
     if with_sizes:
         items.append(Item("size", g, -1, -1, total[g] / total.sum(), *_answers(found, g, last)))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from valuemix.errors import InvalidFile, Place, Problem, shorten
+from valuemix.model.names import clean_name
 from valuemix.model.parts import Scale
 from valuemix.model.rule_parts import number
 from valuemix.respondents.survey_map import Offers, SurveyMap
@@ -33,12 +34,15 @@ class Question:
         Of the table.
     proposition, discipline : str
         Whose, as the map names them; blank where that says nothing.
+    moment : str
+        In which moment; blank where it is asked of the segment.
     """
 
     asks: Asks
     columns: tuple[str, ...]
     proposition: str = ""
     discipline: str = ""
+    moment: str = ""
 
     def sql(self, answers: Answers, roles: SurveyMap) -> str:
         """Its number in a row."""
@@ -67,12 +71,16 @@ def _ratings(roles: SurveyMap) -> Iterator[Question]:
     if isinstance(roles.ratings, Offers):
         for discipline, columns in roles.ratings.columns.items():
             yield Question("rating", columns, discipline=discipline)
+        for moment, own in roles.ratings.moments.items():
+            for discipline, columns in own.items():
+                yield Question("rating", columns, discipline=discipline, moment=clean_name(moment))
         return
-    items: dict[tuple[str, str], list[str]] = {}
+    items: dict[tuple[str, str, str], list[str]] = {}
     for rating in roles.ratings or ():
-        items.setdefault((rating.proposition, rating.discipline), []).extend(rating.column)
-    for (proposition, discipline), names in items.items():
-        yield Question("rating", tuple(dict.fromkeys(names)), proposition, discipline)
+        key = (rating.proposition, rating.discipline, clean_name(rating.moment))
+        items.setdefault(key, []).extend(rating.column)
+    for key, names in items.items():
+        yield Question("rating", tuple(dict.fromkeys(names)), *key)
 
 
 def _mean_sql(numbers: Sequence[str]) -> str:

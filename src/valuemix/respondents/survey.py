@@ -14,6 +14,7 @@ from valuemix.errors import shorten
 from valuemix.model.evidence import Evidence
 from valuemix.model.parts import Discipline, Scale
 from valuemix.model.scenario import Scenario
+from valuemix.respondents.by_moment import with_moments
 from valuemix.respondents.case import (
     Frame,
     case_of,
@@ -166,6 +167,7 @@ def read_survey(
         degrees = float(sample.clusters - len(sample.units)) if sample.clusters else float("inf")
         texts = texts_of(answers, sample, into, name, notes)
         made = case_of(frame, heard, roles.weights_from, degrees, **texts)
+        made = with_moments(made, frame, heard)
         made, stays = _as_edited(made, into, roles)
         made, moved = _as_believed(made, into, roles)
         choose = chosen(sample, coding, made, frame.segments, frame.propositions, progress)

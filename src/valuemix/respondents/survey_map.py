@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
-from valuemix.errors import InvalidFile, Place, Problem
+from valuemix.errors import InvalidFile, Place, Problem, shorten
 from valuemix.files.scenarios.scenario_file import read_bytes
 from valuemix.files.scenarios.strict_json import parse_object
 from valuemix.model.names import clean_name
@@ -61,11 +61,12 @@ class Segments(_Said):
 
 
 class Rating(_Said):
-    """A column of ratings of one proposition on one discipline; several of them are averaged."""
+    """A column of ratings of one proposition on one discipline, in a moment if it says so; several are averaged."""
 
     proposition: str
     discipline: str
     column: Columns
+    moment: str = ""
 
 
 class Offers(_Said):
@@ -77,12 +78,15 @@ class Offers(_Said):
         Column that names the proposition.
     columns : mapping of discipline to column or columns
         Its ratings; several columns of a discipline are averaged over what is answered.
+    moments : mapping of moment to mapping of discipline to column or columns, optional
+        Ratings in one moment; what it was not asked about it takes from the segment.
     names : mapping of str to str, optional
         Proposition by value of the column, where they are called otherwise.
     """
 
     offer: str
     columns: Mapping[str, Columns]
+    moments: Mapping[str, Mapping[str, Columns]] = Field(default_factory=dict)
     names: Mapping[str, str] | None = None
 
 
@@ -180,6 +184,23 @@ class SurveyMap(_Said):
             raise ValueError("the highest rating of the scale must lie above the lowest")
         return self
 
+    @model_validator(mode="after")
+    def _moments_fit(self) -> Self:
+        for moment, discipline in self.rated_in:
+            if not moment.strip():
+                raise ValueError(f"a moment with ratings of {shorten(discipline)!r} has no name; give it one")
+            if discipline not in self.rated:
+                raise ValueError(
+                    f"the moment {shorten(moment)!r} has ratings of {shorten(discipline)!r}, which has none for the "
+                    "segment; add its columns to the ratings outside moments too"
+                )
+        empty = [name for name, own in self._in_moments.items() if not own]
+        if empty:
+            raise ValueError(
+                f"the moment {shorten(empty[0])!r} has no ratings; add a column, or leave it out"
+            )
+        return self
+
     @property
     def weights_from(self) -> Literal["stated", "derived", "keep", "equal"]:
         """Where the weights come from, in the order of what there is."""
@@ -200,7 +221,20 @@ class SurveyMap(_Said):
         """Names of the disciplines that have ratings."""
         if isinstance(self.ratings, Offers):
             return tuple(self.ratings.columns)
-        return tuple(dict.fromkeys(rating.discipline for rating in self.ratings or ()))
+        return tuple(dict.fromkeys(each.discipline for each in self.ratings or () if not each.moment))
+
+    @property
+    def _in_moments(self) -> Mapping[str, Mapping[str, Columns]]:
+        return self.ratings.moments if isinstance(self.ratings, Offers) else {}
+
+    @property
+    def rated_in(self) -> tuple[tuple[str, str], ...]:
+        """Moments that have ratings of their own, each with the discipline, in the order of the map."""
+        if isinstance(self.ratings, Offers):
+            found = [(clean_name(moment), d) for moment, own in self.ratings.moments.items() for d in own]
+        else:
+            found = [(clean_name(each.moment), each.discipline) for each in self.ratings or () if each.moment]
+        return tuple(dict.fromkeys(found))
 
     @property
     def disciplines(self) -> tuple[str, ...]:

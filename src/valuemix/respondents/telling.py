@@ -25,6 +25,7 @@ def told_of(roles: SurveyMap, sample: Sample, heard: Heard, frame: Frame, *, acr
     if frame.into is None and len(sample.segments) > 1:
         yield "sizes are " + ("sums of survey weights" if roles.weight else "counts of respondents")
     yield from _told_of_answers(sample, heard, frame)
+    yield from _told_of_moments(heard, frame)
     if (heard.independent or not across) and len(sample.segments) > 1:
         yield "segments are taken as independent of each other: there are too many to keep how they hang together"
 
@@ -57,6 +58,24 @@ def _told_of_answers(sample: Sample, heard: Heard, frame: Frame) -> Iterator[str
         yield f"negative coefficient, which no derived share can show: {few(heard.falling)}"
     if heard.lonely:
         yield f"{heard.lonely:,} strat{'a' if heard.lonely > 1 else 'um'} of one cluster held against the mean of all"
+
+
+def _told_of_moments(heard: Heard, frame: Frame) -> Iterator[str]:
+    """What moments have of their own, and what they take from elsewhere."""
+    if not heard.in_moments:
+        return
+    names = few([*dict.fromkeys(moment for moment, _ in heard.in_moments)])
+    yield (
+        f"{names}: what was not asked of a moment it takes from the segment, as it does its weights, which were asked "
+        "of no moment"
+    )
+    into = frame.into
+    if not into or (all(moment.share is None for moment in into.moments) and not into.moment_shares):
+        yield "shares of contacts of moments were not asked, so all count alike"
+    there = np.ix_(frame.segments >= 0, frame.propositions >= 0)
+    thin = int(np.isnan(heard.moment_scores[there]).sum())
+    if thin:
+        yield f"{thin:,} score{'s' * (thin > 1)} in moments not estimated ({FEW_ANSWERS}): that of the segment stands"
 
 
 def texts_of(

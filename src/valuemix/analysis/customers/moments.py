@@ -9,18 +9,21 @@ from operator import attrgetter
 import numpy as np
 
 from valuemix.analysis.certainty import grading
-from valuemix.analysis.certainty.certainty import Certainty, certainty, certainty_among
-from valuemix.analysis.certainty.uncertainty import sizes_drawn, weights_drawn
+from valuemix.analysis.certainty.certainty import Certainty, Degree, certainty, certainty_among
+from valuemix.analysis.certainty.uncertainty import sizes_drawn, value_draws, weights_drawn
 from valuemix.analysis.customers.moment_scores import MomentScores
+from valuemix.analysis.draws.survey_errors import too_few_answers
 from valuemix.analysis.value.scoring import Standing, evaluate
 from valuemix.errors import EditError
 from valuemix.model.moments.parts import STAGES
 from valuemix.model.scenario import Scenario
+from valuemix.model.score_table import ScoreTable
 from valuemix.typing import FloatArray
 
 __all__ = [
     "MomentLead",
     "Place",
+    "extreme_moments",
     "has_contacts",
     "moment_leads",
     "moment_weights",
@@ -194,6 +197,57 @@ def _lead(alone: Scenario, segment: str | None, place: Place, weight: float) -> 
         place, segment, weight, result.values_in(segment), result.standing(segment), certainty(alone, segment),
         today, certainty_among(today, mixes, 1.0),
     )  # fmt: skip
+
+
+def extreme_moments(
+    scenario: Scenario, proposition: int, segment: str | None = None
+) -> tuple[Degree, Degree]:
+    """How sure it is in which moment a proposition is worth most, and in which least, as respondents were asked.
+
+    Both are told together. Clear where nobody was asked of moments: then only what is typed says it. Where moments
+    have weights or segments shares of their own it is left open.
+
+    Examples
+    --------
+    >>> from valuemix.model.moments.parts import Moment
+    >>> base = Scenario.from_arrays([[8, 2]]).replace(moments=[Moment(name="Order"), Moment(name="Fault")])
+    >>> extreme_moments(base, 0)
+    ('clear', 'clear')
+    """
+    if scenario.evidence is None or not scenario.evidence.in_moments:
+        return "clear", "clear"
+    if scenario.moment_points or scenario.moment_shares:
+        return "open", "open"
+    alone = _moments_of(scenario, proposition)
+    if too_few_answers(alone, segment):
+        return "open", "open"
+    today, drawn = evaluate(alone).values_in(segment), value_draws(alone, segment)
+    ends = [certainty_among(sign * today, sign * drawn, scenario.scale.width) for sign in (1, -1)]
+    most, least = (each.degree for each in grading.together(ends))
+    return most, least
+
+
+@lru_cache(maxsize=8)
+def _moments_of(scenario: Scenario, proposition: int) -> Scenario:
+    """Scenario whose propositions are the moments of one, as if they were offered side by side."""
+    means = scenario.moment_means
+    there = [j for j in range(len(scenario.moments)) if has_contacts(scenario, j)]
+    names = (scenario.segment_names, tuple(scenario.moment_names[j] for j in there), scenario.discipline_ids)
+    made = Scenario.from_arrays(
+        means.scores[:, there, proposition],
+        sizes=scenario.sizes,
+        segments=names[0],
+        propositions=names[1],
+        disciplines=names[2],
+        scale=scenario.scale,
+    ).with_points(scenario.points)
+    ends = {
+        end: ScoreTable(np.stack([means.range_end_in(end, j)[:, proposition] for j in there], axis=1), names)
+        for end in ("low", "high")
+        if scenario.table(end) is not None
+    }
+    settings = {**dict(scenario.settings), "compensation_over_moments": None}
+    return made.replace(**ends, settings=settings, evidence=means.evidence_of(proposition))
 
 
 def step_of(scenario: Scenario) -> float:

@@ -120,16 +120,17 @@ def survey_errors(scenario: Scenario, segment: str | None = None) -> SurveyError
 
 
 def answers_of(scenario: Scenario) -> Evidence:
-    """Evidence of a scenario.
+    """Evidence of a scenario; with moments, of the means over them.
 
     Raises
     ------
     EditError
         Where it has none.
     """
-    if scenario.evidence is None:
+    evidence = scenario.answers
+    if evidence is None:
         raise EditError("there are no answers of respondents; read them with valuemix survey")
-    return scenario.evidence
+    return evidence
 
 
 def degrees_of(evidence: Evidence, estimate: Estimate) -> float:

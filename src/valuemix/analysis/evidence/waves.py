@@ -57,6 +57,7 @@ def at_wave(scenario: Scenario, age: int) -> tuple[Scenario, int]:
 
 def with_wave(scenario: Scenario, wave: Evidence, name: str) -> tuple[Scenario, int]:
     """The same with the numbers of any other evidence, under another name; as `at_wave`."""
+    scenario = scenario.without_moments()
     errors = survey_errors(scenario)
     told: Told = {
         (own.segment, each.of, each.proposition, each.discipline): each.mean

@@ -104,7 +104,7 @@ def _label(survey: Survey, g: int, i: int) -> str:
     if item.of in ("weight", "derived"):
         return f"{'weights' if item.of == 'weight' else item.of}:{discipline}"
     proposition = scenario.proposition_names[survey.frame.propositions[item.proposition]]
-    return f"scores:{proposition}:{discipline}"
+    return f"scores:{proposition}:{discipline}" + (f":{item.moment}" if item.moment else "")
 
 
 def _segment(survey: Survey, g: int) -> dict[str, Any]:
@@ -113,6 +113,7 @@ def _segment(survey: Survey, g: int) -> dict[str, Any]:
     found = {
         (item.of, item.proposition, item.discipline): {"mean": item.mean, "se": error, "n": item.n}
         for item, error in zip(heard.items[g], errors, strict=True)
+        if not item.moment
     }
     ids = [discipline.id for discipline in frame.disciplines]
     weights, derived = (

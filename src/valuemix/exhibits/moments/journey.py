@@ -8,14 +8,14 @@ import numpy as np
 import pandas as pd
 
 from valuemix.analysis.customers.burden_kinds import burden_kinds
-from valuemix.analysis.customers.moments import moment_leads, needs_moments
+from valuemix.analysis.customers.moments import extreme_moments, moment_leads, needs_moments
 from valuemix.analysis.value.scoring import Evaluation, evaluate, ranks
 from valuemix.charts.bars import Bar, Bars, Key, Note, Part
 from valuemix.charts.roles import Discipline
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.kind import exhibit_kind
 from valuemix.exhibits.moments.burdens import amount
-from valuemix.exhibits.words import formulas, wording
+from valuemix.exhibits.words import claims, formulas, grounds, wording
 from valuemix.exhibits.words.formats import apportioned, decimals_of, number, percents
 from valuemix.exhibits.words.listing import records
 from valuemix.model.moments.parts import STAGES
@@ -75,13 +75,14 @@ def journey(evaluation: Evaluation, segment: str | None = None, *, proposition: 
     table, shown = _table(scenario, segment, p), scenario.proposition_names[p]
     views = _views(scenario)
     return Exhibit(
-        finding=_finding(scenario, table, p, decimals) + _a_year(scenario, segment, p),
+        finding=_finding(scenario, segment, table, p, decimals) + _a_year(scenario, segment, p),
         subtitle=f"Value{' above, burden below,' if scenario.has_burdens else ''} of {shown} "
         f"({wording.scale(scenario)}) by moment, {wording.population(scenario, segment)}",
         table=table,
         notes=(
             "weight: share of contacts times how much one contact counts",
             "rank: among all propositions in that moment",
+            _how_sure(scenario, segment),
             f"{' and '.join(views)}: scores of the segment with the weights of the moment" if views else "",
             "burden: of one contact there" if scenario.has_burdens else "",
         ),
@@ -90,6 +91,12 @@ def journey(evaluation: Evaluation, segment: str | None = None, *, proposition: 
         scenarios=(scenario,),
         chart=_chart(scenario, table, decimals),
     )
+
+
+def _how_sure(scenario: Scenario, segment: str | None) -> str:
+    """What the best and the weakest moment rest on, where respondents were asked of moments."""
+    asked = scenario.evidence is not None and scenario.evidence.in_moments
+    return f"best and weakest moment: {grounds.taken(scenario, segment)}" if asked else ""
 
 
 def _table(scenario: Scenario, segment: str | None, p: int) -> pd.DataFrame:
@@ -223,7 +230,7 @@ def _parts(rows: pd.DataFrame, value: float, decimals: int) -> tuple[Part, ...]:
     return tuple(Part(size, number(each, decimals), Discipline(d)) for d, (size, each) in pairs)
 
 
-def _finding(scenario: Scenario, table: pd.DataFrame, p: int, decimals: int) -> str:
+def _finding(scenario: Scenario, segment: str | None, table: pd.DataFrame, p: int, decimals: int) -> str:
     name = wording.short_names(scenario.proposition_names)[p]
     first = table.drop_duplicates("moment").dropna(subset="value")
     if first.empty:
@@ -236,9 +243,10 @@ def _finding(scenario: Scenario, table: pd.DataFrame, p: int, decimals: int) -> 
         return f"{name} is worth {number(high, decimals)} at {short[best]}, the only moment with a value"
     if number(low, decimals) == number(high, decimals):
         return f"{name} is worth about the same in every moment, {number(high, decimals)}"
+    most, least = map(claims.sign_words, extreme_moments(scenario, p, segment))
     return (
-        f"{name} is worth {number(high, decimals)} at {short[best]}, its best moment, and {number(low, decimals)} "
-        f"at {short[worst]}, its weakest ({shown[worst]} of the weight)"
+        f"{name} is worth {number(high, decimals)} at {short[best]}, {most}its best moment, and "
+        f"{number(low, decimals)} at {short[worst]}, {least}its weakest ({shown[worst]} of the weight)"
     )
 
 

@@ -8,7 +8,14 @@ import numpy as np
 import pandas as pd
 
 from valuemix.analysis.certainty.certainty import certainty
-from valuemix.analysis.customers.moments import MomentLead, Place, moment_leads, needs_moments, places
+from valuemix.analysis.customers.moments import (
+    MomentLead,
+    Place,
+    extreme_moments,
+    moment_leads,
+    needs_moments,
+    places,
+)
 from valuemix.analysis.value.scoring import Evaluation
 from valuemix.charts.table import Column, Table, named, texts
 from valuemix.errors import UnknownName
@@ -207,7 +214,7 @@ def _finding(evaluation: Evaluation, segment: str | None, leads: Sequence[Moment
             for lead, own in zip(leads, shown, strict=True)
         }
         return f"{told}, but {_other(scenario, others, at, decimals)}"
-    return f"{told}, and no other is ahead in any moment; {_weakest(first[0], leads, decimals)}"
+    return f"{told}, and no other is ahead in any moment; {_weakest(scenario, segment, first[0], leads, decimals)}"
 
 
 def _other(scenario: Scenario, others: Sequence[MomentLead], at: Mapping[Place, str], decimals: int) -> str:
@@ -231,10 +238,16 @@ def _other(scenario: Scenario, others: Sequence[MomentLead], at: Mapping[Place, 
     )
 
 
-def _weakest(leader: int, leads: Sequence[MomentLead], decimals: int) -> str:
+def _weakest(
+    scenario: Scenario, segment: str | None, leader: int, leads: Sequence[MomentLead], decimals: int
+) -> str:
     known = [lead for lead in leads if lead.worth[leader] == lead.worth[leader]]
     least = min(known, key=lambda lead: float(lead.worth[leader]))
-    return f"its value is least {place_words([least.place])}, {number(float(least.worth[leader]), decimals)}"
+    _, sure = extreme_moments(scenario, leader, segment)
+    if least.place.grouped and scenario.evidence and scenario.evidence.in_moments:
+        sure = "open"  # what is known is of single moments
+    value = number(float(least.worth[leader]), decimals)
+    return f"its value is {claims.sign_words(sure)}least {place_words([least.place])}, {value}"
 
 
 def _alt(table: pd.DataFrame, decimals: int) -> str:

@@ -40,7 +40,7 @@ def copy_examples(folder: Path, *, overwrite: bool = False) -> list[Path]:
     >>> import tempfile
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     [path.name for path in copy_examples(Path(folder))][:2]
-    ['airport-survey-sfo-2017.json', 'base-case.json']
+    ['airport-by-places.json', 'airport-survey-sfo-2017.json']
     """
     with refusals_told(folder, "could not be made"):
         folder.mkdir(parents=True, exist_ok=True)

@@ -189,6 +189,7 @@ def _evidence(scenario: Scenario, sheet: str, frame: pd.DataFrame) -> Evidence |
         "segments": ("segment", scenario.segment_names),
         "propositions": ("proposition", scenario.proposition_names),
         "disciplines": ("id", scenario.discipline_ids),
+        "moments": ("moment", scenario.moment_names),
     }
     if scenario.evidence is None or sheet not in before:
         return scenario.evidence

@@ -17,6 +17,7 @@ from valuemix.model.weights import TOTAL_POINTS, shares
 from valuemix.typing import FloatArray
 
 if TYPE_CHECKING:
+    from valuemix.model.evidence import Evidence
     from valuemix.model.scenario import Scenario
 
 __all__ = [
@@ -43,7 +44,8 @@ def means_alone(scenario: Scenario) -> Scenario:
     arrays = {table: scenario.array(table) for table in ("scores", "low", "high")}
     means = scenario.moment_means
     points = np.where(means.own_mix[:, None], TOTAL_POINTS * means.weights, scenario.given_points)
-    return _alone(scenario, points, arrays | _burdens(scenario, scenario.burden_means.mean_amounts))
+    burdens = _burdens(scenario, scenario.burden_means.mean_amounts)
+    return _alone(scenario, points, arrays | burdens, scenario.answers)
 
 
 def of_moment(scenario: Scenario, moment: str) -> Scenario:
@@ -57,7 +59,8 @@ def of_moment(scenario: Scenario, moment: str) -> Scenario:
     points = np.where(own, TOTAL_POINTS * means.mixes[:, place], scenario.given_points)
     ends = {end: means.range_end_in(end, place) for end in ("low", "high")}
     burdens = _burdens(scenario, scenario.burden_means.amounts[:, place])
-    alone = _alone(scenario, points, {"scores": means.scores[:, place], **ends, **burdens})
+    arrays = {"scores": means.scores[:, place], **ends, **burdens}
+    alone = _alone(scenario, points, arrays, means.evidence_in(place))
     return alone.with_sizes(dict(zip(scenario.segment_names, sizes.tolist(), strict=True)))
 
 
@@ -118,13 +121,16 @@ def _burdens(scenario: Scenario, amounts: FloatArray) -> dict[str, FloatArray]:
     return {"burdens": amounts} if scenario.moment_burdens else {}
 
 
-def _alone(scenario: Scenario, points: FloatArray, arrays: Mapping[str, FloatArray]) -> Scenario:
-    """Copy without moments, in which these points and scores stand by themselves."""
+def _alone(
+    scenario: Scenario, points: FloatArray, arrays: Mapping[str, FloatArray], evidence: Evidence | None
+) -> Scenario:
+    """Copy without moments, in which these points and scores, and what is known of them, stand by themselves."""
     there = [table for table in arrays if table == "burdens" or scenario.table(table) is not None]
     names = scenario.axes[:2]
     tables = {table: ScoreTable(arrays[table], (*names, scenario.columns(table))) for table in there}
     settings = {**dict(scenario.settings), "compensation_over_moments": None}
     without: dict[str, object] = dict.fromkeys(MOMENT_FIELDS, ())
+    without["evidence"] = evidence
     without["planned_changes"] = [row for row in scenario.planned_changes if not row.moment]
     base = scenario.without_attributes().replace(**without, **tables, settings=settings)
     return base.with_points(points)

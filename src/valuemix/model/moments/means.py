@@ -9,15 +9,19 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from valuemix.means import power_mean
+from valuemix.model.moments.answers import carried
 from valuemix.model.weights import shares
 from valuemix.typing import BoolArray, FloatArray
 
 if TYPE_CHECKING:
     from valuemix.model.content import Content
+    from valuemix.model.evidence import Evidence
 
 __all__ = ["MomentMeans", "inside_mean", "moved_mix"]
 
 _SAME = 1e-12
+_SCALED = 1e-9
+"""Mean scores this far from what their scaling makes of them stand at the end of the scale."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -171,6 +175,45 @@ class MomentMeans:
     @cached_property
     def _unit(self) -> FloatArray:
         return np.clip(self.scenario.scale.to_unit(self.scores), 0.0, 1.0)
+
+    @cached_property
+    def slopes(self) -> FloatArray:
+        """What the mean score rises by with the score in each moment, shape (G, J, P, D); NaN where it has no slope.
+
+        The weights of the mean where every mean is a plain one; else the slope that gives the value its own at
+        today's scores. None where a score is missing in a moment, or the mean stands at the end of the scale.
+        """
+        rho, over = self.scenario.settings.rho, self.scenario.settings.over_moments
+        joint = self.shares[:, :, None] * self.mixes
+        weights = np.where(joint.any(axis=1, keepdims=True), joint, self.shares[:, :, None])
+        part = np.broadcast_to((weights / weights.sum(axis=1, keepdims=True))[:, :, None], self.scores.shape)
+        mean = power_mean(np.moveaxis(self._unit, 1, -1), np.moveaxis(part, 1, -1), rho)
+        value = power_mean(mean, self.weights[:, None, :], rho)[:, None, :, None]
+        own, wanted = self.moment_values[..., None], self.segment_values[:, None, :, None]
+        with np.errstate(divide="ignore", invalid="ignore"):
+            bent = (
+                (self._unit * value / mean[:, None]) ** (rho - 1) * own ** (over - rho) * wanted ** (1 - over)
+            )
+            slopes = part * bent
+            unscaled = self.scenario.scale.to_unit(self.mean_scores) - mean * wanted[:, 0] / value[:, 0]
+        whole = ~np.isnan(self.scores).any(axis=(1, 3), keepdims=True)
+        known = whole & (np.abs(unscaled) < _SCALED)[:, None] & np.isfinite(slopes)
+        return np.where(known, slopes, np.nan)
+
+    @cached_property
+    def evidence(self) -> Evidence | None:
+        """What respondents say of the mean scores."""
+        return carried(self.scenario, self.slopes, self.mean_scores)
+
+    def evidence_in(self, moment: int) -> Evidence | None:
+        """What respondents say of the scores in one moment."""
+        only = np.zeros(self.scores.shape)
+        only[:, moment] = 1.0
+        return carried(self.scenario, only, self.scores[:, moment])
+
+    def evidence_of(self, proposition: int) -> Evidence | None:
+        """What respondents say of the scores of one proposition, those in each moment as a proposition of its name."""
+        return carried(self.scenario, self.slopes, self.scores[:, :, proposition], proposition)
 
     @cached_property
     def _segments(self) -> dict[str, int]:

@@ -126,10 +126,10 @@ def _values(rows: Rows, coding: Coding, scenario: Scenario, frame: Frame) -> Flo
     offers = np.asarray(rows["offer"], np.int64)
     place = np.where(offers >= 0, frame.propositions[offers], -1)
     scores = np.where(
-        (place >= 0)[:, None], scenario.array("scores")[group, place], np.full(coding.disciplines, np.nan)
+        (place >= 0)[:, None], scenario.given("scores")[group, place], np.full(coding.disciplines, np.nan)
     )
     given = coding.ratings(rows)
-    for i, (_, _, d) in enumerate(coding.rated):
+    for i, _, _, d in coding.outside_moments:
         scores[:, d] = np.where(np.isnan(given[:, i]), scores[:, d], given[:, i])
     weights = coding.stated_shares(rows) if coding.importance_as else scenario.weights[group]
     values = power_mean(np.clip(scenario.scale.to_unit(scores), 0.0, 1.0), weights, scenario.settings.rho)
