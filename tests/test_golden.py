@@ -15,6 +15,7 @@ IN_FULL = "base-case"
 """By day its exhibits, documents and slides are read; documents and slides of the others are made of exhibits alike."""
 NAMES = [pytest.param(name, marks=[pytest.mark.nightly] * (name != IN_FULL)) for name in golden.NAMES]
 BY_DAY = {
+    "airport-by-places": ("journey",),
     "airport-survey-sfo-2017": None,
     "everyone-served": None,
     "when-and-where": ("burdens", "simplify", "returns"),
