@@ -191,6 +191,8 @@ def _tell_remarks(case: Case, findings: Findings) -> None:
 
 def _refuse_split_rows(table: Table) -> None:
     """Refuse rows that are longer than their names: a decimal comma among commas splits a number in two."""
+    if len({len(row.texts) for row in table.rows}) <= 1:
+        return
     rows = [row for row in table.rows if any(parse_number(text) is not None for text in row.texts)]
     lengths = [len(row.texts) for row in rows] or [0]
     usual = max({*lengths}, key=lengths.count)

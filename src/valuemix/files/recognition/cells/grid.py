@@ -60,6 +60,13 @@ class Grid:
         return np.asarray(self.texts != "", dtype=bool)
 
     @cached_property
+    def codes(self) -> IntArray:
+        """A number for each different text, where it stands, shape (R, C)."""
+        cells = self.texts.ravel().tolist()
+        numbered = {text: i for i, text in enumerate(dict.fromkeys(cells))}
+        return np.array([numbered[text] for text in cells], dtype=np.intp).reshape(self.texts.shape)
+
+    @cached_property
     def values(self) -> NDArray[np.bool_]:
         """Cells that may hold a score."""
         return np.isfinite(self.numbers) | self.words | self.formulas

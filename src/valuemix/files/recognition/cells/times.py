@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import math
 import re
 from collections.abc import Sequence
 
@@ -35,5 +37,6 @@ def are_times(texts: Sequence[str]) -> bool:
     """
     if len(texts) >= _DAYS and all(_DAY.match(text.strip()) for text in texts):
         return True
-    enough = (1 - _MOST_OTHER) * len(texts)
-    return len(texts) >= _LEAST and sum(_TIME.fullmatch(plain(text)) is not None for text in texts) >= enough
+    spared = len(texts) - math.ceil((1 - _MOST_OTHER) * len(texts))
+    others = (text for text in texts if not _TIME.fullmatch(plain(text)))
+    return len(texts) >= _LEAST and next(itertools.islice(others, spared, None), None) is None

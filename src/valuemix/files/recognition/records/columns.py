@@ -12,7 +12,7 @@ from valuemix.files.recognition.cells.times import are_times
 from valuemix.files.recognition.cells.words import Part, is_bare, is_named
 from valuemix.files.recognition.reading import Reading, Role
 from valuemix.files.recognition.records.numbers import constant_within, numbers_beside, people_of
-from valuemix.files.recognition.shapes.totals import decimals, equal_as_printed
+from valuemix.files.recognition.shapes.totals import decimals_of, equal_as_printed
 
 __all__ = [
     "COUNTED",
@@ -132,9 +132,7 @@ def products_among(frame: Frame, roles: Mapping[int, Role], given: Reading) -> l
 def _is_product(frame: Frame, column: int, weight: int, score: int) -> bool:
     numbers, texts = frame.grid.numbers[frame.header + 1 :], frame.grid.texts[frame.header + 1 :, column]
     rows = np.isfinite(numbers[:, [column, weight, score]]).all(axis=1)
-    places = np.full(
-        int(rows.sum()), max((decimals(text) for text in texts[rows].tolist()), default=0), dtype=float
-    )
+    places = np.full(int(rows.sum()), decimals_of(texts[rows]).max(initial=0))
     products = numbers[rows, weight] * numbers[rows, score]
     return rows.sum() >= _FEWEST and any(
         bool(equal_as_printed(products * share, numbers[rows, column], places).all()) for share in (1.0, 0.01)

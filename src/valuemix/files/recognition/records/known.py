@@ -22,7 +22,7 @@ from valuemix.files.recognition.records.crossing import Crossing, crossed_column
 from valuemix.files.recognition.records.numbers import is_alike_in_part, totals_of, weight_among
 from valuemix.files.recognition.records.sums import sums_among
 
-__all__ = ["Columns", "Proved", "by_role_of", "is_record", "scores_of"]
+__all__ = ["Columns", "Proved", "by_role_of", "records_among", "scores_of"]
 
 _SEVERAL = 2
 
@@ -61,7 +61,7 @@ class Columns:
         if "option" not in self.keys.values():
             self.numeric |= dict.fromkeys(counted_options(frame, self.numeric, given), "option")
         self._name_numbers()
-        self.rows = tuple(r for r in body if is_record(frame, r, by_role_of(self.keys)))
+        self.rows = tuple(records_among(frame, body, by_role_of(self.keys)))
         self._number_rows()
 
     def _name_numbers(self) -> None:
@@ -129,18 +129,18 @@ def by_role_of(keys: Mapping[int, Role]) -> dict[Role, int]:
     return {role: column for column, role in reversed([*keys.items()])}
 
 
-def is_record(frame: Frame, row: int, keys: Mapping[Role, int]) -> bool:
-    """Whether a row is a record, and no total or remark below."""
-    wanted = [
-        c for role, c in keys.items() if role in ("option", "criterion", "segment", "rater", "respondent")
-    ]
-    name = frame.rows.names.get(row, "")
-    if is_named("total", name) and sum(frame.grid.filled[row, c] for c in wanted) < len(wanted):
-        return False
+def records_among(frame: Frame, rows: Sequence[int], keys: Mapping[Role, int]) -> list[int]:
+    """Rows that are records, and no total or remark below."""
     judged = [c for role, c in keys.items() if role in ("option", "criterion")]
-    return all(frame.grid.filled[row, c] for c in judged) and (
-        not wanted or any(frame.grid.filled[row, c] for c in wanted)
-    )
+    wanted = [*judged, *(c for role, c in keys.items() if role in ("segment", "rater", "respondent"))]
+    filled = frame.grid.filled[list(rows)]
+    told = filled[:, judged].all(axis=1) & (filled[:, wanted].any(axis=1) | (not wanted))
+    are_whole = filled[:, wanted].all(axis=1)
+    return [
+        row
+        for row, is_told, is_whole in zip(rows, told.tolist(), are_whole.tolist(), strict=True)
+        if is_told and (is_whole or not is_named("total", frame.rows.names.get(row, "")))
+    ]
 
 
 def scores_of(frame: Frame, numeric: Mapping[int, Role], keys: Mapping[Role, int]) -> list[int]:

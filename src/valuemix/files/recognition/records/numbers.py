@@ -9,7 +9,7 @@ import numpy as np
 
 from valuemix.files.recognition.cells.frame import Frame
 from valuemix.files.recognition.reading import Role
-from valuemix.files.recognition.shapes.totals import decimals, equal_as_printed
+from valuemix.files.recognition.shapes.totals import decimals_of, equal_as_printed
 from valuemix.typing import IntArray
 
 __all__ = [
@@ -22,7 +22,7 @@ __all__ = [
     "weight_among",
 ]
 
-_LEAST, _MANY, _PAIR = 4, 8, 2
+_LEAST, _MANY, _PAIR, _FEW = 4, 8, 2, 9
 _SURE = 6
 """Rows that must say the same as another before that is no chance."""
 _GAPS = 1.5
@@ -33,9 +33,12 @@ _TIMES = ((1900, 2100), (19000101, 21001231))
 
 def codes_of(frame: Frame, rows: Sequence[int], columns: Sequence[int]) -> IntArray:
     """Which of the different texts of some columns, taken together, each row has, shape (n,)."""
-    cells = [*map(tuple, frame.grid.texts[np.ix_(rows, columns)].tolist())]
-    places = {key: i for i, key in enumerate(dict.fromkeys(cells))}
-    return np.array([places[key] for key in cells])
+    at, codes = list(rows), frame.grid.codes
+    found = np.zeros(len(at), dtype=np.intp)
+    for column in columns:
+        own = codes[at, column]
+        found = np.unique(found * (int(own.max(initial=0)) + 1) + own, return_inverse=True)[1]
+    return found
 
 
 def numbers_beside(frame: Frame, rows: Sequence[int], columns: Sequence[int]) -> dict[int, Role]:
@@ -90,12 +93,14 @@ def _are_offered(frame: Frame, rows: Sequence[int], column: int, texts: Sequence
 def constant_within(frame: Frame, rows: Sequence[int], column: int, keys: Sequence[int]) -> bool:
     """Whether a column varies, but not among rows with the same keys, of which there are two or more for most."""
     groups = codes_of(frame, rows, keys)
-    both = codes_of(frame, rows, [*keys, column])
     count = int(groups.max()) + 1
-    varies = len({*frame.grid.texts[list(rows), column].tolist()}) > 1
-    return (
-        varies and _PAIR * count <= len(rows) and len(rows) - count >= _SURE and int(both.max()) + 1 == count
-    )
+    if _PAIR * count > len(rows) or len(rows) - count < _SURE:
+        return False
+    cells = frame.grid.codes[list(rows), column]
+    # Every row says what the first, or some other row of its group does.
+    said = np.empty(count, dtype=np.intp)
+    said[groups] = cells
+    return bool((said[groups] == cells).all() and (cells != cells[0]).any())
 
 
 def is_alike_in_part(frame: Frame, rows: Sequence[int], column: int, keys: Sequence[int]) -> bool:
@@ -124,15 +129,22 @@ def _formula_of(
     there = np.isfinite(totals)
     if there.sum() < _LEAST or not np.ptp(totals[there]) > 0:
         return None
-    places = np.array([decimals(text) for text in frame.grid.texts[list(rows), column].tolist()], dtype=float)
+    # What the first rows do not bear out is no total, and not worth a look at thousands.
+    if not any(_formulas(frame, rows[:_FEW], column, others)):
+        return None
+    formula = next(_formulas(frame, rows, column, others), None)
+    return (formula, int(there.sum())) if formula else None
+
+
+def _formulas(frame: Frame, rows: Sequence[int], column: int, others: Sequence[int]) -> Iterator[str]:
+    """Formulas of other columns that give every number of one."""
+    totals, places = frame.grid.numbers[list(rows), column], decimals_of(frame.grid.texts[list(rows), column])
     cells = frame.grid.numbers[np.ix_(rows, others)]
     known = np.isfinite(cells).sum(axis=1)
     sums = np.nansum(cells, axis=1)
     for formula, expected in (("sum", sums), ("mean", sums / np.maximum(known, 1))):
-        agree = int((equal_as_printed(expected, totals, places) & there).sum())
-        if agree == int(there.sum()):
-            return formula, agree
-    return None
+        if (equal_as_printed(expected, totals, places) | ~np.isfinite(totals)).all():
+            yield formula
 
 
 def weight_among(

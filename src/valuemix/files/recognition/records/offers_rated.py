@@ -17,7 +17,7 @@ from valuemix.files.recognition.records.record_case import EVERYONE, means, name
 from valuemix.files.recognition.seen import Seen
 from valuemix.files.recognition.shapes.findings import Case, Findings
 from valuemix.files.recognition.shapes.scored import scored
-from valuemix.files.recognition.shapes.totals import decimals, equal_as_printed
+from valuemix.files.recognition.shapes.totals import decimals_of, equal_as_printed
 from valuemix.typing import FloatArray
 
 __all__ = ["RatedOffers", "rated_offers"]
@@ -217,7 +217,7 @@ def _without_sums(frame: Frame, rows: Sequence[int], columns: Sequence[int]) -> 
 
 def _is_apart(frame: Frame, row: int, others: Sequence[int], columns: Sequence[int]) -> bool:
     """Whether a row cannot be one more answer: it has decimals that no other has, or numbers beyond all others."""
-    at_most = [max(decimals(text) for text in frame.grid.texts[r, columns].tolist()) for r in (row, *others)]
+    at_most = [decimals_of(frame.grid.texts[r, columns]).max() for r in (row, *others)]
     numbers = frame.grid.numbers[:, columns]
     return at_most[0] > max(at_most[1:]) or bool(np.nanmin(numbers[row]) > np.nanmax(numbers[list(others)]))
 
@@ -227,7 +227,7 @@ def _agreement(
 ) -> tuple[int, int]:
     """How many numbers of a row are the means of other rows, or all their sums, and how many there are."""
     printed = frame.grid.numbers[row, columns]
-    places = np.array([decimals(text) for text in frame.grid.texts[row, columns].tolist()], dtype=float)
+    places = decimals_of(frame.grid.texts[row, columns])
     cells = numbers[list(others)][:, list(columns)]
     best = max(
         int((equal_as_printed(of(cells, axis=0), printed, places) & np.isfinite(printed)).sum())

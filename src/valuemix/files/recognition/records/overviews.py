@@ -10,7 +10,7 @@ import numpy as np
 from valuemix.files.recognition.cells.frame import Frame
 from valuemix.files.recognition.records.side_tables import segment_key
 from valuemix.files.recognition.shapes.findings import Case, Findings
-from valuemix.files.recognition.shapes.totals import Check, best_check, decimals
+from valuemix.files.recognition.shapes.totals import Check, best_check, decimals_of
 from valuemix.files.tables.sheets.cells import column_key
 from valuemix.typing import FloatArray, IntArray
 
@@ -95,7 +95,7 @@ class Overview:
         self, values: FloatArray, weights: FloatArray | None, rows: IntArray, column: int
     ) -> Check | None:
         grid = self.frame.grid
-        places = np.array([decimals(text) for text in grid.texts[rows, column].tolist()], dtype=float)
+        places = decimals_of(grid.texts[rows, column])
         names = [""] * values.shape[1]
         return best_check(values, weights, grid.numbers[rows, column], places, names, "")
 
@@ -116,7 +116,9 @@ def overviews_among(frames: Sequence[Frame]) -> tuple[list[Frame], list[Overview
 
 def _are_titles(frame: Frame, titles: set[str]) -> bool:
     """Whether the columns are called as the other tables, all but one or two at most."""
-    own = segment_key(frame.title or frame.grid.title)
+    own, least = segment_key(frame.title or frame.grid.title), max(_PAIR, len(titles) - 1)
+    if len(titles - {own}) < least:
+        return False
     keys = [segment_key(frame.columns.names[c]) for c in frame.columns.places]
     named = titles & {*keys} - {own}
-    return len(named) >= max(_PAIR, len(titles) - 1) and own not in keys
+    return len(named) >= least and own not in keys

@@ -236,20 +236,22 @@ def _not_totals(frame: Frame, titles: Iterable[str] = ()) -> list[int]:
     """Rows that are no total: by their name, or as a last one that adds the others up and has no table of its own."""
     names = frame.rows.names
     rows = [r for r in frame.rows.places if not is_named("total", names[r])]
-    known = {*map(segment_key, titles)}
     *others, last = rows or [-1]
-    with_tables = [segment_key(names[r]) in known for r in others]
-    if (
-        len(others) < _FEWEST
-        or segment_key(names[last]) in known
-        or (len(others) == _FEWEST and not all(with_tables))
-    ):
+    if len(others) < _FEWEST or not _adds_up(frame, rows):
         return rows
+    known = {*map(segment_key, titles)}
+    with_tables = all(segment_key(names[r]) in known for r in others)
+    is_listed = segment_key(names[last]) in known or (len(others) == _FEWEST and not with_tables)
+    return rows if is_listed else others
+
+
+def _adds_up(frame: Frame, rows: Sequence[int]) -> bool:
+    """Whether the last of some rows is the sum of the others wherever it has a number."""
     cells = frame.grid.numbers[np.ix_(rows, frame.columns.places)]
     there = np.isfinite(cells[-1])
     with np.errstate(over="ignore"):
         are_sums = np.isclose(np.nansum(cells[:-1], axis=0), cells[-1])[there]
-    return others if are_sums.size and are_sums.all() else rows
+    return bool(are_sums.size and are_sums.all())
 
 
 def take_weights(frame: Frame, records: Records | None, beside: Beside, findings: Findings) -> bool:

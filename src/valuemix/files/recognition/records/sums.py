@@ -11,7 +11,7 @@ import numpy as np
 from valuemix.files.recognition.cells.frame import Frame
 from valuemix.files.recognition.cells.grid import Texts
 from valuemix.files.recognition.cells.words import is_named
-from valuemix.files.recognition.shapes.totals import decimals, equal_as_printed
+from valuemix.files.recognition.shapes.totals import decimals_of, equal_as_printed
 from valuemix.typing import BoolArray, FloatArray, IntArray
 
 __all__ = ["Sums", "sums_among"]
@@ -101,7 +101,7 @@ def _is_sum(text: str) -> bool:
 def _begins(frame: Frame, row: int, text: str, columns: Sequence[int]) -> bool:
     """Whether a name begins or ends as that of a sum, such as "Total Families", where other names are missing."""
     first, *_, last = text.split() or [""] if " " in text else ("", "")
-    return not frame.grid.filled[row, columns].all() and (_is_sum(first.strip(":")) or _is_sum(last))
+    return (_is_sum(first.strip(":")) or _is_sum(last)) and not frame.grid.filled[row, columns].all()
 
 
 def _unnamed(frame: Frame, rows: Sequence[int], columns: Sequence[int]) -> Iterator[Sums]:
@@ -133,7 +133,7 @@ def _agreements(
     for groups in _groupings(texts, inside, [c for c in columns if c != column]):
         for score in frame.columns.places:
             totals = numbers[inside, score]
-            places = np.array([decimals(text) for text in texts[inside, score].tolist()], dtype=float)
+            places = decimals_of(texts[inside, score])
             # What is called a total need not be beyond chance.
             if not (named or _tells(totals, places)):
                 continue

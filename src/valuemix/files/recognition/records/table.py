@@ -15,7 +15,7 @@ from valuemix.files.recognition.records.columns import (
     repeats,
 )
 from valuemix.files.recognition.records.filled import filled_down
-from valuemix.files.recognition.records.known import Columns, Proved, by_role_of, is_record, scores_of
+from valuemix.files.recognition.records.known import Columns, Proved, by_role_of, records_among, scores_of
 from valuemix.files.recognition.seen import Seen
 from valuemix.files.recognition.shapes.findings import Findings
 
@@ -75,7 +75,7 @@ def records_of(frame: Frame, given: Reading) -> Records | None:
     columns.total(by_role)
     values = scores_of(frame, columns.numeric, by_role)
     weight_row = next((r for r in frame.rows.places if is_named("weight", frame.rows.names[r])), None)
-    rows = tuple(r for r in rows if r != weight_row and is_record(frame, r, by_role))
+    rows = tuple(records_among(frame, [r for r in rows if r != weight_row], by_role))
     dropped = tuple(sorted({*frame.rows.places} - {*rows, weight_row}))
     questions = crossing.questions if crossing else ()
     roles = {**columns.numeric, **columns.keys}

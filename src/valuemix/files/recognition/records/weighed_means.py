@@ -10,7 +10,7 @@ from valuemix.files.recognition.cells.frame import Frame
 from valuemix.files.recognition.cells.words import is_named
 from valuemix.files.recognition.records.side_tables import segment_key
 from valuemix.files.recognition.shapes.findings import Case, Findings
-from valuemix.files.recognition.shapes.totals import Check, best_check, decimals
+from valuemix.files.recognition.shapes.totals import Check, best_check, decimals_of
 from valuemix.files.tables.sheets.cells import column_key
 
 __all__ = ["take_weighed_means"]
@@ -82,9 +82,7 @@ def _checks(side: Frame, case: Case, segment: int, rows: Sequence[int]) -> Itera
     weights = None if case.weights is None else case.weights[segment]
     for column in side.columns.places:
         if column_key(side.columns.names[column]) not in criteria:
-            places = np.array(
-                [decimals(text) for text in side.grid.texts[rows, column].tolist()], dtype=float
-            )
+            places = decimals_of(side.grid.texts[rows, column])
             totals = side.grid.numbers[rows, column]
             names = case.criteria
             found = best_check(case.scores[segment], weights, totals, places, names, "")

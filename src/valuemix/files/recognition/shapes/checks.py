@@ -9,11 +9,13 @@ import numpy as np
 
 from valuemix.files.recognition.reading import Reading
 from valuemix.files.recognition.shapes.evidence import Layout
-from valuemix.files.recognition.shapes.totals import Check, best_check, decimals
+from valuemix.files.recognition.shapes.totals import Check, best_check, decimals, may_agree
+from valuemix.typing import FloatArray
 
-__all__ = ["check", "checks_of", "is_total", "rows_with_totals"]
+__all__ = ["check", "checks_of", "full_check", "is_total", "rows_with_totals"]
 
 _FEW, _LEAST, _MOST_INNER = 9, 3, 100
+_THOUSAND = 1000
 _CHANCE, _BESIDE_WEIGHTS = 1e-4, 1e-2
 """Chance at most that numbers which are no total agree with a formula: of any, and of those without a weight."""
 
@@ -51,9 +53,7 @@ def _unnamed(layout: Layout, given: Reading) -> Iterator[tuple[int, Check]]:
         if given.roles.get(names[column]) == "criterion":
             continue
         others = tuple(c for c in layout.criteria if c != column)
-        few = check(replace(layout, options=layout.options[:_FEW]), others, column)
-        # What the first rows do not bear out is no total, and not worth a look at thousands.
-        found = check(layout, others, column) if few and few.matches == few.count else None
+        found = full_check(layout, others, column)
         if found and is_total(found, layout, column):
             yield column, found
             return
@@ -70,32 +70,42 @@ def is_total(found: Check, layout: Layout, column: int, most: float = _CHANCE) -
     if not found.matches == found.count >= _LEAST:
         return False
     expected = found.expected[found.compared]
+    if found.chance < most:
+        return True
     printed = layout.values[:, column]
-    near = [np.nanmin(np.abs(printed - total)) <= 1e-6 * max(abs(total), 1.0) for total in expected.tolist()]
-    is_exact = all(near) and len({*np.round(expected, 9).tolist()}) >= _LEAST
-    return is_exact or found.chance < most
+    near = (np.nanmin(np.abs(printed - total)) <= 1e-6 * max(abs(total), 1.0) for total in expected.tolist())
+    return len({*np.round(expected, 9).tolist()}) >= _LEAST and all(near)
 
 
 def check(layout: Layout, criteria: Sequence[int], column: int) -> Check | None:
     """Formula of some criteria that gives most of a column."""
-    rows = rows_with_totals(layout)
-    texts = layout.frame.grid.texts[:, column]
-    beside = _beside(layout)
-    totals, places = np.full(len(rows), np.nan), np.zeros(len(rows))
-    for i, row in enumerate(rows):
-        at = row if np.isfinite(layout.values[row, column]) else beside.get(row, row)
-        totals[i] = layout.values[at, column]
-        places[i] = decimals(texts[at], grouped=totals[i] >= 1000)
-    weights = layout.weights_of(criteria)
-    names = [layout.frame.columns.names[c] for c in criteria]
-    return best_check(
-        layout.values[np.ix_(rows, list(criteria))],
-        weights,
-        totals,
-        places,
-        names,
-        layout.frame.columns.names[column],
-    )
+    values, weights, totals, places = _compared(layout, criteria, column)
+    names = layout.frame.columns.names
+    return best_check(values, weights, totals, places, [names[c] for c in criteria], names[column])
+
+
+def full_check(layout: Layout, criteria: Sequence[int], column: int) -> Check | None:
+    """Check of all options, where the first of them bear it out: others are not worth a look at thousands."""
+    first = replace(layout, options=layout.options[:_FEW])
+    if not may_agree(*_compared(first, criteria, column), layout.frame.columns.names[column]):
+        return None
+    few = check(first, criteria, column)
+    return check(layout, criteria, column) if few and few.matches == few.count else None
+
+
+def _compared(
+    layout: Layout, criteria: Sequence[int], column: int
+) -> tuple[FloatArray, FloatArray | None, FloatArray, FloatArray]:
+    """Values, weights, totals and decimals of the totals."""
+    rows, beside, printed = rows_with_totals(layout), _beside(layout), layout.values[:, column]
+    at = [row if np.isfinite(printed[row]) else beside.get(row, row) for row in rows] if beside else rows
+    totals, texts = printed[at], layout.frame.grid.texts[at, column].tolist()
+    places = [
+        decimals(t, grouped=is_large)
+        for t, is_large in zip(texts, (totals >= _THOUSAND).tolist(), strict=True)
+    ]
+    values = layout.values[np.ix_(rows, list(criteria))]
+    return values, layout.weights_of(criteria), totals, np.array(places, dtype=float)
 
 
 def rows_with_totals(layout: Layout) -> list[int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -55,8 +56,8 @@ def _groups(layout: Layout) -> Mapping[int, int]:
 
 
 def _known_weights(layout: Layout) -> dict[int, float]:
-    weights = layout.weights if layout.weights is not None else ()
-    return {c: float(w) for c, w in zip(layout.criteria, weights, strict=False) if np.isfinite(w)}
+    weights = [] if layout.weights is None else layout.weights.tolist()
+    return {c: w for c, w in zip(layout.criteria, weights, strict=False) if math.isfinite(w)}
 
 
 def _is_head(column: int, weights: Mapping[int, float]) -> bool:

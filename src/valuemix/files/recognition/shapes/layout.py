@@ -17,9 +17,9 @@ from valuemix.files.recognition.shapes.checks import check, checks_of
 from valuemix.files.recognition.shapes.evidence import Layout, evidence_of
 from valuemix.files.recognition.shapes.group_sums import without_group_sums
 from valuemix.files.recognition.shapes.summaries import without_sum_of_weights, without_summaries
-from valuemix.files.recognition.shapes.totals import decimals, equal_as_printed
+from valuemix.files.recognition.shapes.totals import decimals_of, equal_as_printed
 from valuemix.files.recognition.shapes.unneeded import without_unneeded
-from valuemix.typing import FloatArray
+from valuemix.typing import BoolArray, FloatArray
 
 __all__ = ["layouts", "named_roles"]
 
@@ -28,8 +28,9 @@ _BESIDE: tuple[tuple[Part, Role], ...] = (
     ("unit", "unit"), ("direction", "direction"), ("note", "note"),
 )  # fmt: skip
 """What a line beside the options or the criteria may be by its name."""
+_ENDS: tuple[Part, ...] = ("worst", "best", "extreme")
 _TRIED = 3
-_STRONG = 9.0
+_STRONG, _STRENGTHS = 9.0, (9.0, 5.0, 3.0, 1.0, 0.0)
 _PLANNED = re.compile(
     r"(our )?(target|goal)( values?)?|improvement (ratio|factor|rate)|sales? points?|gap|"
     r"(raw|absolute|relative|overall|normali[sz]ed) (weight|importance).*|planned( level| rating)?"
@@ -119,13 +120,16 @@ def _beside_by_name(name: str) -> Role | None:
     return next((role for part, role in _BESIDE if is_named(part, name)), None)
 
 
+@lru_cache(20_000)
+def _ends_by_name(name: str) -> tuple[Part, ...]:
+    return tuple(part for part in _ENDS if is_named(part, name))
+
+
 def _ends(lines: Lines, given: Reading) -> dict[int, Role]:
     """Lines of the worst and the best value of each criterion, or of the least and the greatest: always two."""
     names = {line: lines.names[line] for line in lines.places if lines.names[line] not in given.roles}
-    worst, best, extreme = (
-        [line for line, name in names.items() if is_named(part, name)]
-        for part in ("worst", "best", "extreme")
-    )
+    ends = [(line, parts) for line, name in names.items() if (parts := _ends_by_name(name))]
+    worst, best, extreme = ([line for line, parts in ends if part in parts] for part in _ENDS)
     found: dict[int, Role] = dict.fromkeys(extreme, "left out") if len(extreme) == _PAIR else {}
     if len(worst) == len(best) == 1 and len(names) > 2 * _PAIR:
         found |= {worst[0]: "worst", best[0]: "best"}
@@ -198,7 +202,7 @@ def _is_product(layout: Layout, before: int, row: int) -> bool:
     known = whole[np.isfinite(whole)]
     scores, products = layout.values[before, criteria], layout.values[row, criteria]
     count, total = int(np.isfinite(products).sum()), known.sum()
-    places = np.array([decimals(layout.frame.grid.texts[row, c]) for c in criteria], dtype=float)
+    places = decimals_of(layout.frame.grid.texts[row, criteria])
     shares = (known * factor for factor in (1.0, 1 / total if total else 1.0, 0.01))
     return count > 1 and any(
         equal_as_printed(scores * share, products, places).sum() == count and not (share == 1).all()
@@ -226,14 +230,16 @@ def _without_technical(layout: Layout) -> Layout:
 
 def _without_strengths(layout: Layout) -> Layout:
     """Without technical columns that no group names: strengths such as 9, 3, 1 beside marks of two or more offers."""
-    criteria = list(layout.criteria)
-    technical = [r for r in layout.options if _are_strengths(np.append(layout.values[r, criteria], np.nan))]
+    criteria, options = list(layout.criteria), np.array(layout.options, dtype=int)
+    technical = options[_hold_strengths(layout.values[np.ix_(options, criteria)])].tolist()
+    if len(technical) < _PAIR:
+        return layout
     planned = [r for r in layout.options if _PLANNED.fullmatch(plain(layout.frame.rows.names[r]))]
     left = [r for r in layout.options if r not in (*technical, *planned)]
     # Without a target, many needs tell a house of quality, and characteristics that some have nothing to do with.
     unmet = bool((~(layout.values[np.ix_(technical, criteria)] > 0)).any())
     is_house = bool(planned) or (unmet and len(criteria) >= _NEEDS)
-    if not is_house or min(len(technical), len(left)) < _PAIR:
+    if not is_house or len(left) < _PAIR:
         return layout
     if not _are_marks(layout.values[np.ix_(left, criteria)]):
         return layout
@@ -260,10 +266,13 @@ def _judged_in_full(layout: Layout) -> list[int]:
 
 def _are_strengths(values: FloatArray) -> bool:
     """Whether numbers tell how strongly needs and characteristics go together: few, and 9, 3, 1 or nothing."""
-    there = values[np.isfinite(values)]
-    return there.size < values.size and bool(
-        np.isin(there, (9.0, 5.0, 3.0, 1.0, 0.0)).all() and (there == _STRONG).any()
-    )
+    return not np.isfinite(values).all() and bool(_hold_strengths(values.reshape(1, -1)).all())
+
+
+def _hold_strengths(cells: FloatArray) -> BoolArray:
+    """Which rows hold 9, 5, 3, 1 and 0 alone, among them 9, shape (n,)."""
+    known = np.isin(cells, _STRENGTHS) | ~np.isfinite(cells)
+    return np.asarray(known.all(axis=1) & (cells == _STRONG).any(axis=1))
 
 
 def _without_unweighted(layout: Layout, given: Reading) -> Layout:
@@ -307,8 +316,10 @@ def _without_counts(layout: Layout, given: Reading) -> Layout:
     """Without numbers among signs that count them in every row, whatever they are called."""
     rows, names = list(layout.options), layout.frame.columns.names
     signed = _signed(layout, rows)
+    if min(len(signed), len(rows)) < _PAIR:
+        return layout
     bare = [c for c in layout.criteria if c not in signed and given.roles.get(names[c]) != "criterion"]
-    checks = {c: check(layout, signed, c) for c in bare if len(signed) >= _PAIR <= len(rows)}
+    checks = {c: check(layout, signed, c) for c in bare}
     counts = [c for c, found in checks.items() if found and found.matches == len(rows)]
     roles: dict[int, Role] = {**layout.column_roles, **dict.fromkeys(counts, "total")}
     return replace(layout, criteria=tuple(c for c in layout.criteria if c not in counts), column_roles=roles)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from valuemix.files.recognition.cells.frame import Frame
-from valuemix.files.recognition.shapes.totals import decimals, equal_as_printed
+from valuemix.files.recognition.shapes.totals import decimals_of, equal_as_printed
 from valuemix.typing import FloatArray
 
 __all__ = ["are_pairs"]
@@ -47,5 +47,5 @@ def _weights(frame: Frame, rows: Sequence[int], pairs: Sequence[Sequence[int]]) 
 
 def _is_product(frame: Frame, rows: Sequence[int], pair: Sequence[int], weights: FloatArray) -> bool:
     score, product = frame.grid.numbers[np.ix_(rows, pair)].T
-    places = np.array([decimals(text) for text in frame.grid.texts[rows, pair[1]].tolist()], dtype=float)
+    places = decimals_of(frame.grid.texts[rows, pair[1]])
     return bool(equal_as_printed(score * weights, product, places).all())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -14,7 +15,7 @@ from valuemix.files.recognition.reading import Reading, Role
 from valuemix.files.recognition.shapes.checks import check, is_total
 from valuemix.files.recognition.shapes.evidence import Layout
 from valuemix.files.recognition.shapes.findings import Block, Findings
-from valuemix.files.recognition.shapes.totals import decimals, equal_as_printed
+from valuemix.files.recognition.shapes.totals import decimals_of, equal_as_printed
 from valuemix.typing import FloatArray
 
 __all__ = ["SegmentWeights", "segment_weights"]
@@ -114,8 +115,8 @@ def _scored(layout: Layout) -> tuple[int, ...]:
 def _totalled(layout: Layout) -> list[int]:
     """Options with a total, where any total is proved; else all."""
     totals = [c for c, one in layout.checks if one.is_proof]
-    found = [r for r in layout.options if np.isfinite(layout.values[r, totals]).any()]
-    return found or [*layout.options]
+    there = np.isfinite(layout.values[np.ix_(layout.options, totals)]).any(axis=1)
+    return [*itertools.compress(layout.options, there.tolist())] or [*layout.options]
 
 
 def _lines(layout: Layout, criteria: Sequence[int]) -> list[int]:
@@ -169,9 +170,7 @@ def _mixed(layout: Layout, lines: Sequence[int], totals: Mapping[int, int]) -> F
     for column in (c for c in layout.frame.columns.places if c not in {*layout.criteria, *own}):
         mixed = layout.values[options, column]
         shares = np.linalg.lstsq(parts, np.nan_to_num(mixed), rcond=None)[0]
-        places = np.array(
-            [decimals(t) for t in layout.frame.grid.texts[options, column].tolist()], dtype=float
-        )
+        places = decimals_of(layout.frame.grid.texts[options, column])
         if (shares > 0).all() and equal_as_printed(parts @ shares, mixed, places).all():
             return np.asarray(shares * whole, dtype=float)
     return None

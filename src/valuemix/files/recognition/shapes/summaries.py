@@ -12,12 +12,12 @@ from valuemix.files.recognition.cells.words import is_named
 from valuemix.files.recognition.reading import Reading, Role
 from valuemix.files.recognition.shapes.checks import check
 from valuemix.files.recognition.shapes.evidence import Layout
-from valuemix.files.recognition.shapes.totals import decimals, equal_as_printed
+from valuemix.files.recognition.shapes.totals import decimals_of, equal_as_printed
 
 __all__ = ["without_sum_of_weights", "without_summaries"]
 
 _SUMS, _ENDS = (np.nanmean, np.nansum, np.nanmedian), (np.nanmin, np.nanmax)
-_LEAST, _CHANCE = 3, 1e-3
+_LEAST, _FEW, _CHANCE = 3, 9, 1e-3
 
 
 def without_summaries(layout: Layout, given: Reading) -> Layout:
@@ -56,20 +56,36 @@ def _sums_at_the_edges(layout: Layout, options: Sequence[int], free: Sequence[in
 
 def _chance(layout: Layout, row: int, others: Sequence[int], sums: Sequence[Callable[..., Any]]) -> float:
     """Chance that a row agrees with a summary of others by chance; 1 where it agrees with none."""
-    columns = [c for c in layout.criteria if np.isfinite(layout.values[others, c]).any()]
-    printed = layout.values[row, columns]
-    there = np.isfinite(printed)
-    if there.sum() < 2 or len(others) < 2:
+    if len(others) < 2:
         return 1.0
-    cells = layout.values[np.ix_(others, columns)]
-    texts = layout.frame.grid.texts[row]
-    places = np.array([decimals(texts[c]) for c in columns], dtype=float)
-    spreads = np.nanmax(cells, axis=0) - np.nanmin(cells, axis=0)
-    each = np.where(
-        there & (spreads > 0), np.minimum(1.0, 10.0**-places / np.where(spreads > 0, spreads, 1.0)), 1.0
-    )
-    agree = any(equal_as_printed(of(cells, axis=0), printed, places)[there].all() for of in sums)
-    return min(float(each.prod()), 0.99) if agree else 1.0
+    # A summary that the first columns do not bear out is none, and not worth a look at thousands.
+    borne_out = [of for of in sums if _Summed(layout, row, others, layout.criteria[:_FEW]).agrees(of)]
+    if not borne_out:
+        return 1.0
+    whole = _Summed(layout, row, others, layout.criteria)
+    return whole.chance if whole.printed.size > 1 and any(map(whole.agrees, borne_out)) else 1.0
+
+
+class _Summed:
+    """A row beside others that it may sum up, in the columns where both have numbers."""
+
+    def __init__(self, layout: Layout, row: int, others: Sequence[int], criteria: Sequence[int]) -> None:
+        cells, columns = layout.values[np.ix_(others, criteria)], np.array(criteria, dtype=int)
+        there = np.isfinite(layout.values[row, columns]) & np.isfinite(cells).any(axis=0)
+        self.cells, columns = cells[:, there], columns[there]
+        self.printed = layout.values[row, columns]
+        self.places = decimals_of(layout.frame.grid.texts[row, columns])
+
+    def agrees(self, of: Callable[..., Any]) -> bool:
+        """Whether all numbers are a summary of the others, as printed."""
+        return bool(equal_as_printed(of(self.cells, axis=0), self.printed, self.places).all())
+
+    @property
+    def chance(self) -> float:
+        """Chance that numbers spread as the others are would agree so."""
+        spreads = np.nanmax(self.cells, axis=0) - np.nanmin(self.cells, axis=0)
+        varied = spreads > 0
+        return min(float(np.minimum(1.0, 10.0 ** -self.places[varied] / spreads[varied]).prod()), 0.99)
 
 
 def without_sum_of_weights(layout: Layout, given: Reading) -> Layout:

@@ -11,10 +11,11 @@ from statistics import median
 
 import numpy as np
 
+from valuemix.files.recognition.cells.grid import Texts
 from valuemix.files.recognition.cells.words import likes_less, plain
 from valuemix.typing import BoolArray, FloatArray
 
-__all__ = ["Check", "Factors", "best_check", "decimals", "equal_as_printed"]
+__all__ = ["Check", "Factors", "best_check", "decimals", "decimals_of", "equal_as_printed", "may_agree"]
 
 _MOST_FACTORS = 8
 _FEWEST, _DIGITS = 3, 40
@@ -101,6 +102,17 @@ def decimals(text: str, *, grouped: bool = False) -> int:
     return (len(bare) - digits - 1 if digits >= 0 else 0) + percent
 
 
+def decimals_of(texts: Texts) -> FloatArray:
+    """Decimals that each of some numbers is printed with, shape (n,).
+
+    Examples
+    --------
+    >>> decimals_of(np.array(["3.95", "240"], dtype=object))
+    array([2., 0.])
+    """
+    return np.array([decimals(text) for text in texts.tolist()], dtype=float)
+
+
 def equal_as_printed(expected: FloatArray, totals: FloatArray, places: FloatArray) -> BoolArray:
     """Whether numbers are equal to what is printed with so many decimals, where both are there."""
     slack = 0.5000001 * 10.0 ** -np.minimum(places, 9) + 1e-9 * np.abs(totals)
@@ -142,6 +154,37 @@ def best_check(
         if best is None or check.matches > best.matches:
             best = check
     return best
+
+
+def may_agree(
+    values: FloatArray, weights: FloatArray | None, totals: FloatArray, places: FloatArray, label: str
+) -> bool:
+    """Whether some formula may give every total: all but counts of signs and products are a sum or mean times a factor.
+
+    Parameters are those of `best_check`, which takes many times as long.
+    """
+    has_products = weights is None and values.shape[1] <= _MOST_FACTORS
+    if has_products or _counted_signs(label) or (values < 0).any():
+        return True
+    there = np.isfinite(values)
+    compared = np.isfinite(totals) & there.any(axis=1)
+    for w in (np.ones(values.shape[1]), *([] if weights is None else [np.nan_to_num(weights)])):
+        added = np.nan_to_num(values) @ w
+        with np.errstate(invalid="ignore", divide="ignore"):
+            mean = added / (there @ w)
+        if any(_is_multiple(totals, base, places, compared & np.isfinite(base)) for base in (added, mean)):
+            return True
+    return False
+
+
+def _is_multiple(totals: FloatArray, base: FloatArray, places: FloatArray, there: BoolArray) -> bool:
+    """Whether one factor may make a base all of some totals as printed."""
+    slack = 0.501 * 10.0 ** -np.minimum(places[there], 9) + 2e-9 * np.abs(totals[there])
+    base, totals = base[there], totals[there]
+    if (np.abs(totals) > slack)[base == 0].any():
+        return False
+    ends = np.array([totals - slack, totals + slack])[:, base != 0] / base[base != 0]
+    return not ends.size or bool(ends.min(axis=0).max() <= ends.max(axis=0).min())
 
 
 def _chance(totals: FloatArray, places: FloatArray) -> float:

@@ -9,13 +9,13 @@ from dataclasses import replace
 import numpy as np
 
 from valuemix.files.recognition.reading import Reading, Role
-from valuemix.files.recognition.shapes.checks import check, is_total
+from valuemix.files.recognition.shapes.checks import full_check, is_total
 from valuemix.files.recognition.shapes.evidence import Layout
 from valuemix.files.recognition.shapes.totals import Check
 
 __all__ = ["without_unneeded"]
 
-_LEAST, _FEW = 4, 9
+_LEAST = 4
 _MOST_TOGETHER, _MOST_IN_PAIRS, _MOST_CRITERIA = 2, 12, 100
 
 
@@ -25,7 +25,7 @@ def without_unneeded(layout: Layout, given: Reading) -> Layout:
         return layout
     for column, dropped in _tries(layout, given):
         kept = tuple(c for c in layout.criteria if c not in dropped and c != column)
-        found = _full_check(layout, kept, column)
+        found = full_check(layout, kept, column)
         if found and found.count >= _LEAST and is_total(found, layout, column):
             return _kept(layout, kept, column, dropped, found)
     return layout
@@ -34,12 +34,6 @@ def without_unneeded(layout: Layout, given: Reading) -> Layout:
 def _is_small(layout: Layout) -> bool:
     """Whether a search through its criteria is worth while: enough options, and not too many of the others."""
     return len(layout.options) >= _LEAST and len(layout.criteria) <= _MOST_CRITERIA
-
-
-def _full_check(layout: Layout, kept: tuple[int, ...], column: int) -> Check | None:
-    """Check of all options, where the first of them bear it out."""
-    few = check(replace(layout, options=layout.options[:_FEW]), kept, column)
-    return check(layout, kept, column) if few and few.matches == few.count else None
 
 
 def _tries(layout: Layout, given: Reading) -> Iterator[tuple[int, tuple[int, ...]]]:

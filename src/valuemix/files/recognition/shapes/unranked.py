@@ -80,8 +80,10 @@ def _why_ledger(frame: Frame) -> str:
     """That the heads are those of amounts that were booked or are in stock."""
     heads = [text for text in frame.grid.texts[frame.header].tolist() if text]
     amounts = [head for head in heads if _AMOUNTS.fullmatch(plain(head))]
+    if not amounts:
+        return ""
     booked = [head for head in heads if _BOOKED.fullmatch(plain(head)) or _is_dated(frame, head)]
-    is_booked = amounts and booked and len(frame.rows.places) >= _LEAST
+    is_booked = booked and len(frame.rows.places) >= _LEAST
     if len(amounts) < _SEVERAL and not is_booked:
         return ""
     listed = ", ".join(repr(shorten(head)) for head in dict.fromkeys([*booked, *amounts]))

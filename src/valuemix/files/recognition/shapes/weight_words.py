@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Sequence
 
 import numpy as np
@@ -48,15 +49,17 @@ def with_notes(frame: Frame, given: Reading) -> Reading:
     weights = [c for c, role in named_roles(frame.columns, given).items() if role == "weight"]
     columns = [c for c in scored_lines(frame.columns, given) if c not in weights]
     rows = [r for r in scored_lines(frame.rows, given) if frame.rows.names[r] not in given.roles]
-    noted = [r for r in rows if _is_note(frame, r, columns, weights)]
+    cells = np.ix_(rows, columns)
+    texts = 2 * frame.grid.values[cells].sum(axis=1) <= frame.grid.filled[cells].sum(axis=1)
+    noted = [r for r in itertools.compress(rows, texts.tolist()) if _is_note(frame, r, columns, weights)]
     found: dict[str, Role] = dict.fromkeys((frame.rows.names[r] for r in noted), "note")
     return given.model_copy(update={"roles": {**found, **given.roles}}) if found else given
 
 
 def _is_note(frame: Frame, row: int, columns: Sequence[int], weights: Sequence[int]) -> bool:
-    """Whether a row holds texts for the most part, and they are remarks, or have no weight beside others that do."""
+    """Whether a row of texts holds remarks, or such as have no weight beside others that do."""
     texts = [*filter(None, frame.grid.texts[row, columns].tolist())]
-    if not texts or 2 * frame.grid.values[row, columns].sum() > len(texts):
+    if not texts:
         return False
     return _are_remarks(texts) or (bool(weights) and not frame.grid.values[row, weights].any())
 
