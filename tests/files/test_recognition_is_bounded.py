@@ -48,7 +48,7 @@ def test_columns_of_ratings_are_not_read_to_their_end_for_dates_and_totals(
 ) -> None:
     ratings = np.random.default_rng(2).uniform(0, 10, (400, 12)).round(1)
     rows = [["respondent", "offer", *(f"item {j + 1}" for j in range(12))]]
-    rows += [[i // 4, f"Offer {i % 4 + 1}", *row] for i, row in enumerate(ratings)]
+    rows += [[str(i // 4), f"Offer {i % 4 + 1}", *row] for i, row in enumerate(ratings)]
     text = "\n".join(",".join(map(str, row)) for row in rows)
     dated = counted(monkeypatch, times, "plain")
     summed = counted(monkeypatch, numbers, "equal_as_printed")

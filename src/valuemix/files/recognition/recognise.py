@@ -163,7 +163,7 @@ def recognised(tables: Sequence[Table], file: str, given: Reading | None = None)
     >>> print(found.reading.proof, found.scenario().weights)
     Your own totals agree (2 of 2). [[0.6 0.4]]
     """
-    for table in tables:
+    for table in filter(_is_uneven, tables):
         _refuse_split_rows(table)
     asked = given or Reading()
     findings = Findings()
@@ -189,10 +189,12 @@ def _tell_remarks(case: Case, findings: Findings) -> None:
         findings.leave_out(text, "it is a title or remark, and no score")
 
 
+def _is_uneven(table: Table) -> bool:
+    return len({len(row.texts) for row in table.rows}) > 1
+
+
 def _refuse_split_rows(table: Table) -> None:
     """Refuse rows that are longer than their names: a decimal comma among commas splits a number in two."""
-    if len({len(row.texts) for row in table.rows}) <= 1:
-        return
     rows = [row for row in table.rows if any(parse_number(text) is not None for text in row.texts)]
     lengths = [len(row.texts) for row in rows] or [0]
     usual = max({*lengths}, key=lengths.count)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+import numpy as np
+
 from valuemix.files.recognition.cells.frame import Frame
 from valuemix.files.recognition.cells.words import is_named
 from valuemix.files.recognition.reading import Reading, Role
@@ -134,8 +136,8 @@ def records_among(frame: Frame, rows: Sequence[int], keys: Mapping[Role, int]) -
     judged = [c for role, c in keys.items() if role in ("option", "criterion")]
     wanted = [*judged, *(c for role, c in keys.items() if role in ("segment", "rater", "respondent"))]
     filled = frame.grid.filled[list(rows)]
-    told = filled[:, judged].all(axis=1) & (filled[:, wanted].any(axis=1) | (not wanted))
-    are_whole = filled[:, wanted].all(axis=1)
+    told = np.asarray(filled[:, judged].all(axis=1) & (filled[:, wanted].any(axis=1) | (not wanted)))
+    are_whole = np.asarray(filled[:, wanted].all(axis=1))
     return [
         row
         for row, is_told, is_whole in zip(rows, told.tolist(), are_whole.tolist(), strict=True)

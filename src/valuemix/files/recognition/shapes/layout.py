@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -230,8 +231,9 @@ def _without_technical(layout: Layout) -> Layout:
 
 def _without_strengths(layout: Layout) -> Layout:
     """Without technical columns that no group names: strengths such as 9, 3, 1 beside marks of two or more offers."""
-    criteria, options = list(layout.criteria), np.array(layout.options, dtype=int)
-    technical = options[_hold_strengths(layout.values[np.ix_(options, criteria)])].tolist()
+    criteria = list(layout.criteria)
+    are_strong = _hold_strengths(layout.values[np.ix_(layout.options, criteria)])
+    technical = [*itertools.compress(layout.options, are_strong.tolist())]
     if len(technical) < _PAIR:
         return layout
     planned = [r for r in layout.options if _PLANNED.fullmatch(plain(layout.frame.rows.names[r]))]

@@ -115,7 +115,7 @@ def _scored(layout: Layout) -> tuple[int, ...]:
 def _totalled(layout: Layout) -> list[int]:
     """Options with a total, where any total is proved; else all."""
     totals = [c for c, one in layout.checks if one.is_proof]
-    there = np.isfinite(layout.values[np.ix_(layout.options, totals)]).any(axis=1)
+    there = np.asarray(np.isfinite(layout.values[np.ix_(layout.options, totals)]).any(axis=1))
     return [*itertools.compress(layout.options, there.tolist())] or [*layout.options]
 
 
