@@ -92,6 +92,18 @@ def test_a_quote_that_swallows_the_rest_is_named_where_it_opens() -> None:
         read_csv(b'name,note\nA,"open\nB,"x" y\n', "x.csv")
 
 
+@pytest.mark.parametrize(
+    ("text", "row"),
+    [
+        ("Scale: 1 = poor; 5 = good; 0 = none\n,Speed,Care\nA,3,5\nB,4,2\n", ("A", "3", "5")),
+        ("Sites, 2026\nSite;Rent;Reach\nA;7,5;8,5\nB;6,5;9,5\n", ("A", "7,5", "8,5")),
+        ("name;value\nA;1,234,567\nB;2,345,678\n", ("A", "1,234,567")),
+    ],
+)
+def test_the_separator_is_the_one_that_divides_lines_alike(text: str, row: tuple[str, ...]) -> None:
+    assert row in {each.texts for each in read_csv(text.encode(), "x.csv").rows}
+
+
 def test_nothing_but_a_separator_line_has_no_rows() -> None:
     with pytest.raises(InvalidFile, match="no rows"):
         read_csv(b"sep=;", "x.csv")

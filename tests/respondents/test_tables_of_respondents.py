@@ -171,6 +171,12 @@ def test_several_columns_make_a_segment_together(tmp_path: Path) -> None:
     )
 
 
+def test_a_column_that_a_broken_quote_hides_is_told_by_the_quote(tmp_path: Path) -> None:
+    path = written(respondents(), tmp_path)
+    path.write_text(path.read_text(encoding="utf-8").replace("segment", '"segment', 1), encoding="utf-8")
+    assert "row 1: the quote opened on row 1 is never closed" in refused(path, roles())
+
+
 def test_a_column_that_does_not_exist_is_named_with_the_closest(tmp_path: Path) -> None:
     told = refused(written(respondents(), tmp_path), roles(segment="segmnt"))
     assert told.startswith("unknown column 'segmnt'. Did you mean 'segment'?")

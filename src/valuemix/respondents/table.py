@@ -9,7 +9,8 @@ from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Literal, get_args
 
-from valuemix.errors import EditError, InvalidFile, Place, Problem, StorageError, shorten
+from valuemix.errors import EditError, InvalidFile, Place, Problem, StorageError, ValuemixError, shorten
+from valuemix.files.tables.reading.csv_tables import broken_quote
 from valuemix.respondents.engines.answers import Answers
 from valuemix.respondents.engines.duck import opened_by_duckdb
 from valuemix.respondents.other_files import OTHER_FILES
@@ -52,7 +53,12 @@ def opened(source: str | Path, engine: Engine = "duckdb") -> Iterator[Answers]:
     name = "the query" if is_query else path.name
     hashed = hashlib.sha256(str(source).encode()).hexdigest() if is_query else _hash_of(path)
     with _opening(engine)(source, name, hashed, is_query=is_query) as answers:
-        yield answers
+        try:
+            yield answers
+        except ValuemixError as error:
+            # A quote that does not close moves columns: what is missed then is its consequence.
+            broken = None if is_query else _broken_quote(path)
+            raise broken or error from None
 
 
 def _opening(engine: Engine) -> Callable[..., AbstractContextManager[Answers]]:
@@ -78,6 +84,12 @@ def _check_file(path: Path) -> None:
         kinds = ", ".join((".csv", *_PARQUET, *OTHER_FILES))
         told = f"respondents are read from {kinds}, got {shorten(path.suffix or path.name)!r}"
         raise InvalidFile([Problem("FILE_TYPE", told, "Save the table as CSV UTF-8", Place(file=path.name))])
+
+
+def _broken_quote(path: Path) -> InvalidFile | None:
+    if path.suffix.casefold() not in _CSV:
+        return None
+    return broken_quote(path.read_text(encoding="utf-8-sig", errors="replace"), path.name)
 
 
 def _hash_of(path: Path) -> str:

@@ -6,6 +6,7 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 
 from valuemix.errors import InvalidFile, Place, Problem
 from valuemix.files.tables.reading.file_types import file_type
@@ -22,7 +23,7 @@ from valuemix.files.tables.reading.tables import (
     refusal,
 )
 
-__all__ = ["read_csv"]
+__all__ = ["broken_quote", "read_csv"]
 
 _HEADER_BYTES = 100_000
 _LINE_CHARACTERS = 1_500_000
@@ -82,6 +83,24 @@ def read_csv(data: bytes, file: str) -> Table:
     return Table(file, "", rows, decimal, (*notices, *_uneven_rows(rows, file)))
 
 
+def broken_quote(text: str, file: str) -> InvalidFile | None:
+    """Refusal of a text whose quotes do not close, with the row on which one opens; None where all do.
+
+    Examples
+    --------
+    >>> print(broken_quote('id,speed\\n1,"5\\n2,4\\n', "answers.csv").problems[0].place)
+    answers.csv, row 2
+    """
+    reader = csv.reader(io.StringIO(text, newline=None), delimiter=_separator(text)[1], strict=True)
+    begin = 1
+    try:
+        for _ in reader:
+            begin = reader.line_num + 1
+    except csv.Error as error:
+        return _bad_row(error, Place(file=file, row=begin))
+    return None
+
+
 def _check_type(data: bytes, file: str) -> None:
     kind = file_type(data)
     if kind != "a table":
@@ -127,12 +146,18 @@ def _separator(text: str) -> tuple[bool, str]:
     filled = [line for line in lines if line.strip()]
     if sum("\t" in line for line in filled) * 2 > len(filled):
         return False, "\t"  # Commas stand in sentences and thousands, tabs in neither.
-    for line in filled:
-        unquoted = re.sub(r'"[^"]*"', "", line)
-        counts = {separator: unquoted.count(separator) for separator in _SEPARATORS}
-        if any(counts.values()):
-            return False, max(counts, key=lambda separator: counts[separator])
-    return False, ","
+    unquoted = [re.sub(r'"[^"]*"', "", line) for line in filled]
+    return False, max(_SEPARATORS, key=lambda separator: _regularity(unquoted, separator))
+
+
+def _regularity(lines: Iterable[str], separator: str) -> tuple[int, int]:
+    """Lines one after the other that a separator divides into as many fields, the most of them, and how often at first.
+
+    Lines of a table are alike; commas in numbers and semicolons in sentences above it come and go.
+    """
+    counts = [line.count(separator) for line in lines]
+    runs = [len([*run]) for count, run in groupby(counts) if count]
+    return max(runs, default=0), next(filter(None, counts), 0)
 
 
 def _rows(text: str, separator: str, sep_line: bool, file: str) -> Iterator[Row]:
