@@ -98,3 +98,30 @@ def test_all_criteria_in_doubt_are_asked_of_at_once() -> None:
     found = read([["Option", "Fit", "Cost", "Risk"], ["Weight", 40, 30, 30], ["A", 4, 5, 1], ["B", 3, 1, 5]])
     [question] = found.reading.questions
     assert question.about == ("Cost", "Risk")
+
+
+def test_an_overall_judgement_that_the_owners_mean_counts_is_a_criterion() -> None:
+    heads: list[object] = ["Respondent", "Offer", "Speed", "Care", "Would recommend", "Mean"]
+    answers = [
+        (1, "A", 3, 5, 7),
+        (1, "B", 4, 1, 4),
+        (2, "A", 6, 2, 1),
+        (2, "B", 5, 7, 6),
+        (3, "A", 2, 2, 5),
+        (3, "B", 7, 4, 4),
+    ]
+    found = read([heads, *([*row, f"{sum(row[2:]) / 3:.2f}"] for row in answers)])
+    assert found.reading.criteria == ("Speed", "Care", "Would recommend")
+    assert found.reading.proof
+
+
+def test_a_mean_of_row_means_that_ranks_otherwise_is_told() -> None:
+    """A: rows (9, 9) and (1, blank), by rows 5.0 and by criteria 7.0; B: rows of 6 alone, 6.0 either way."""
+    heads: list[object] = ["Respondent", "Offer", "Speed", "Care", "Mean"]
+    rows: list[list[object]] = [[1, "A", 9, 9, 9], [1, "B", 6, 6, 6], [2, "A", 1, "", 1], [2, "B", 7, 5, 6]]
+    found = read([heads, *rows])
+    assert [w.split(":")[0] for w in found.reading.warnings] == [
+        "The mean of your 'Mean' puts 'B' before 'A'; here 'A' is before"
+    ]
+    rows[2][3:] = [1, 1]
+    assert read([heads, *rows]).reading.warnings == ()

@@ -31,6 +31,21 @@ def test_weights_in_the_column_of_ids_and_footnotes_are_no_options(tmp_path: Pat
     assert any(left.what.startswith("Punkte 1–10") for left in found.reading.left_out)
 
 
+@pytest.mark.parametrize(
+    ("text", "options", "criteria"),
+    [
+        ("\tNA\tCare\tKa\nWeight\t50\t30\t20\nA\t3\t4\t5\nB\t2\tn/a\t1\n", ("A", "B"), ("NA", "Care", "Ka")),
+        ("\tSpeed\tCare\nWeight\t60\t40\nNA\t3\t4\nKa\t2\t5\n", ("NA", "Ka"), ("Speed", "Care")),
+        ("\tNA\tKa\nNC\t3\t4\nND\t2\t5\n", ("NC", "ND"), ("NA", "Ka")),
+    ],
+)
+def test_a_head_over_numbers_is_a_name_also_where_it_may_stand_for_a_missing_score(
+    text: str, options: tuple[str, ...], criteria: tuple[str, ...]
+) -> None:
+    reading = recognise_pasted(text).reading
+    assert (reading.options, reading.criteria) == (options, criteria)
+
+
 @pytest.mark.parametrize("missing", ["n. b.", "s/d", "NSP", "k. A.", "不详"])
 def test_an_abbreviation_for_a_missing_score_needs_no_question(tmp_path: Path, missing: str) -> None:
     found = recognise(table(tmp_path, f",Speed,Care\nWeight,60,40\nA,3,5\nB,4,{missing}\nC,2,1\n"))

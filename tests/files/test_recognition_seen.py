@@ -6,9 +6,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from written_tables import book_of
 
 from valuemix.files.recognition.entry import recognise, recognise_files, recognise_pasted
 from valuemix.files.recognition.recognise import Recognised
+from valuemix.files.recognition.seen import SeenCell, SeenLine, SeenSheet
+from valuemix.screen.html.sheet import sheet_html
 
 MATRIX = """Vendors 2026,,,,,
 ,Delivery,Quality,Price (EUR),Remarks,Weighted total
@@ -79,3 +82,38 @@ def test_our_own_cells_pass_and_others_are_recognised_when_they_are_pasted() -> 
     found = recognise_pasted(weighted)
     assert found.reading.options == ("Express", "Green")
     assert found.scenario().weights == pytest.approx(np.array([[0.7, 0.3]]))
+
+
+def test_a_missing_score_is_told_and_shown_as_one_and_a_dash_among_signs_is_not() -> None:
+    found = recognise_files({"t.csv": b",Speed,Care\nWeight,60,40\nA,3,n/a\nB,,2\nC,1,0.643\n"})
+    assert roles(found)[2:] == [
+        ["option", "score", "no score"],
+        ["option", "no score", "score"],
+        ["option", "score", "score"],
+    ]
+    [sheet] = found.sheets()
+    assert sheet.rows[-1][1][2].text == "0.643"
+    assert '<td class="missing">n/a<small> no score</small></td>' in sheet_html(sheet)
+    signs = recognise_files({"t.csv": b",Speed,Care\nWeight,60,40\nA,+,-\nB,-,S\nC,S,+\n"})
+    assert "no score" not in {role for row in roles(signs) for role in row}
+
+
+def test_a_cell_says_what_it_is_where_neither_its_row_nor_its_column_does() -> None:
+    cell, column = SeenCell("Comfort", "group"), SeenLine("B", "criterion")
+    shown = sheet_html(SeenSheet("Offers", (column,), ((SeenLine("1", ""), (cell,)),)))
+    assert '<td class="who name">Comfort<span class="told">group</span></td>' in shown
+
+
+def test_a_sheet_that_sizes_were_taken_from_is_not_left_out() -> None:
+    sheets: dict[str, list[list[object]]] = {
+        "Cover": [["Our offers, for the board: Families 60 %, Singles 40 %"]],
+        "Families": [["", "Speed", "Care"], ["Weight", 60, 40], ["A", 3, 5], ["B", 4, 2]],
+        "Singles": [["", "Speed", "Care"], ["Weight", 20, 80], ["A", 3, 4], ["B", 1, 2]],
+    }
+    found = recognise_files({"book.xlsx": book_of(sheets)})
+    assert found.reading.sizes == {"Families": 60, "Singles": 40}
+    assert [left.what for left in found.reading.left_out if left.what == "Cover"] == []
+    assert found.sheets()[0].left_out == ""
+    sheets["Cover"] = [["Our offers, for the board"]]
+    left = recognise_files({"book.xlsx": book_of(sheets)}).reading.left_out
+    assert ("Cover", "there is no table of numbers in it") in {(one.what, one.why) for one in left}

@@ -95,7 +95,10 @@ def test_a_table_is_said_and_shown_by_its_roles_and_nothing_changes_until_it_is_
     assert (
         "3 options, 2 criteria in columns, weights in row 2. Your own totals agree (3 of 3)." in screen.told()
     )
-    assert "Left out: Total (totals are computed anew)." in screen.told()
+    assert "- Total: totals are computed anew" in screen.told()
+    assert [box.label for box in screen.at.expander][1:] == [
+        "See and correct the reading (2 taken for granted, 1 left out)"
+    ]
     assert '<td class="criterion name">Delivery</td>' in screen.sheet()
     assert '<th scope="col" class="out">D<small>total, left out</small></th>' in screen.sheet()
     assert '<th scope="row" class="weight">2<small>weights</small></th>' in screen.sheet()

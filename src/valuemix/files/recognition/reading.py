@@ -145,7 +145,7 @@ class Reading(_Said):
         Size by segment.
     file : str
         Name of the file; what follows is told, and left alone in a map.
-    options, criteria, segments, raters, units, proof, left_out, guesses, questions
+    options, criteria, segments, raters, units, proof, left_out, warnings, guesses, questions
         What was found.
     """
 
@@ -167,6 +167,7 @@ class Reading(_Said):
     units: dict[str, str] = {}
     proof: Proof | None = None
     left_out: tuple[LeftOut, ...] = ()
+    warnings: tuple[str, ...] = ()
     guesses: tuple[str, ...] = ()
     questions: tuple[Question, ...] = ()
 

@@ -112,7 +112,10 @@ class Recognised:
         (['', 'weight', 'option', 'option'], ['option', 'score', 'score'])
         """
         why = {left.what: left.why for left in self.reading.left_out}
-        return seen_sheets(self.tables, self.blocks, why, most_rows=most_rows, most_columns=most_columns)
+        words = self.reading.words
+        return seen_sheets(
+            self.tables, self.blocks, why, words, most_rows=most_rows, most_columns=most_columns
+        )
 
     def scenario(self, *, take_guesses: bool = False) -> Scenario:
         """Scenario of the reading.
@@ -341,6 +344,7 @@ def _reading(made: Made, given: Reading, findings: Findings, file: str) -> Readi
         units=dict(case.units),
         proof=proof,
         left_out=tuple(findings.left_out),
+        warnings=tuple(findings.warnings),
         guesses=tuple(findings.guesses),
         questions=tuple(findings.questions),
     )

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from openpyxl.utils.cell import get_column_letter
 
+from valuemix.files.recognition.cells.values import no_value
 from valuemix.files.recognition.reading import Role
 from valuemix.files.tables.reading.tables import Table
 
@@ -20,7 +21,7 @@ LEFT_OUT: frozenset[Role] = frozenset(
 
 
 class SeenCell(NamedTuple):
-    """Text of a cell and its role; blank where it has none."""
+    """Text of a cell and its role; blank where it has none, ``"no score"`` where a score is missing."""
 
     text: str
     role: Role | str
@@ -140,6 +141,7 @@ def seen_sheets(
     tables: Sequence[tuple[str, Table]],
     blocks: Sequence[Seen],
     left_out: Mapping[str, str],
+    words: Container[str] = (),
     *,
     most_rows: int,
     most_columns: int,
@@ -153,6 +155,8 @@ def seen_sheets(
     blocks : sequence of Seen
     left_out : mapping of str to str
         Why each thing that is left out has no part, by what it is called.
+    words : container of str
+        Words and signs that stand for a number: a dash is a missing score where it is none of them.
     most_rows, most_columns : int
         Shown of a sheet.
     """
@@ -162,6 +166,7 @@ def seen_sheets(
             table,
             [block for block in blocks if block.sheet == title],
             left_out,
+            words,
             (most_rows, most_columns),
         )
         for title, table in tables
@@ -169,7 +174,12 @@ def seen_sheets(
 
 
 def _sheet(
-    title: str, table: Table, blocks: Sequence[Seen], left_out: Mapping[str, str], most: tuple[int, int]
+    title: str,
+    table: Table,
+    blocks: Sequence[Seen],
+    left_out: Mapping[str, str],
+    words: Container[str],
+    most: tuple[int, int],
 ) -> SeenSheet:
     width = max(len(row.texts) for row in table.rows)
     letters = [get_column_letter(i + 1) for i in range(min(width, most[1]))]
@@ -178,7 +188,7 @@ def _sheet(
         place = str(row.number)
         texts = [*row.texts[: len(letters)], *[""] * (len(letters) - len(row.texts))]
         cells = tuple(
-            SeenCell(text, _role(blocks, left_out, place, column, text))
+            SeenCell(text, _scored(_role(blocks, left_out, place, column, text), text, words))
             for column, text in zip(letters, texts, strict=True)
         )
         rows.append((SeenLine(place, _line(blocks, left_out, place)), cells))
@@ -199,6 +209,12 @@ def _role(
         if block.has(row, column) and (role := block.role(row, column, text)):
             return "left out" if block.title in left_out else role
     return ""
+
+
+def _scored(role: Role | str, text: str, words: Container[str]) -> Role | str:
+    """The role, but for a score that is missing."""
+    is_missing = not text.strip() or (no_value(text) and text.strip() not in words)
+    return "no score" if role == "score" and is_missing else role
 
 
 def _line(blocks: Sequence[Seen], left_out: Mapping[str, str], place: str) -> Role | str:

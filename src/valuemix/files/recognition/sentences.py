@@ -107,7 +107,7 @@ def summary(reading: Reading) -> list[str]:
     """
     if reading.shape == 8:
         return []
-    told = [next(_told(reading)), *([str(reading.proof)] if reading.proof else [])]
+    told = [next(_told(reading)), *([str(reading.proof)] if reading.proof else []), *reading.warnings]
     count = len(reading.guesses) + len(reading.left_out)
     if count:
         things = "thing was" if count == 1 else "things were"
@@ -125,6 +125,7 @@ def _told(reading: Reading) -> Iterator[str]:
     yield from _roles(reading)
     if reading.proof is not None:
         yield str(reading.proof)
+    yield from reading.warnings
     for discipline in dict.fromkeys(reading.disciplines.values()):
         criteria = [criterion for criterion, under in reading.disciplines.items() if under == discipline]
         yield f"Under {discipline}: {_names(criteria)}; they add up by their weights."

@@ -66,7 +66,12 @@ def sheet_html(sheet: SeenSheet) -> Markup:
     True
     """
     caption = f"{visible(sheet.title)}, with what each row and column was taken for"
-    rows = [element("tr", _head(line, "row"), *map(_cell, cells)) for line, cells in sheet.rows]
+    rows = [
+        element(
+            "tr", _head(line, "row"), *(_cell(*pair, line) for pair in zip(cells, sheet.columns, strict=True))
+        )
+        for line, cells in sheet.rows
+    ]
     inside = element(
         "table",
         element("caption", caption),
@@ -82,11 +87,17 @@ def _head(line: SeenLine, scope: str) -> Markup:
     return element("th", line.place, *said, scope=scope, class_=_look(line.role) if words else False)
 
 
-def _cell(cell: SeenCell) -> Markup:
+def _cell(cell: SeenCell, column: SeenLine, row: SeenLine) -> Markup:
+    """A cell; what neither its row nor its column says of it, it says itself, and not by its colour alone."""
     text = visible(cell.text)
+    if cell.role == "no score":
+        return element("td", text, element("small", f" {cell.role}"), class_="missing")
+    is_told = cell.role in ("", "score", row.role, column.role)
+    said = [] if is_told else [element("span", role_words(cell.role), class_="told")]
     is_name = cell.role in ("option", "criterion", "segment", "rater", "respondent", "group")
     classes = [_look(cell.role), "name" * is_name, "number" * _is_number(text)]
-    return element("td", text[:_MOST] + "…" * (len(text) > _MOST), class_=" ".join(filter(None, classes)))
+    shown = text[:_MOST] + "…" * (len(text) > _MOST)
+    return element("td", shown, *said, class_=" ".join(filter(None, classes)))
 
 
 def _look(role: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 
 import streamlit as st
@@ -45,11 +45,12 @@ def table_reading(brought: BroughtIn) -> None:
     _remembered(brought)
     if brought.refused:
         _not_so(brought)
+    for sentence in found.reading.warnings:
+        st.warning(literal(sentence), icon=":material/swap_vert:")
     _sheet(brought, found)
     corrections = Corrections(brought, found)
     for question in brought.questions:
         _question(corrections, question)
-    _taken(found)
     _correct(corrections)
     if brought.scenario is not None:
         _ranked(brought.scenario)
@@ -97,8 +98,10 @@ def _sheet(brought: BroughtIn, found: Recognised) -> None:
     if len(sheets) > 1:
         key = f"data-sheet-shown-{brought.count}"
         titles = [*range(len(sheets))]
-        place = st.selectbox("Sheet", titles, format_func=lambda i: visible(sheets[i].title), key=key)
-        shown = sheets[place or 0]
+        # What has a part in the scenario is what one wants to see first.
+        first = next((i for i in titles if not sheets[i].left_out), 0)
+        place = st.selectbox("Sheet", titles, first, lambda i: visible(sheets[i].title), key=key)
+        shown = sheets[place]
     _show(shown)
     told = _rest(shown)
     if told:
@@ -120,16 +123,21 @@ def _rest(sheet: SeenSheet) -> str:
 
 
 def _taken(found: Recognised) -> None:
-    """What was left out and what was taken for granted, in sentences."""
-    left = [f"{shorten(item.what)} ({item.why})" for item in found.reading.left_out]
-    if left:
-        more = len(left) - _MOST_LEFT_OUT
-        listed = "; ".join(left[:_MOST_LEFT_OUT]) + (f"; and {more} more" if more > 0 else "")
-        st.caption(literal(f"Left out: {listed}."))
-    for sentence in found.reading.guesses:
-        st.caption(literal(sentence))
-    if found.notices:
-        problem_list(found.notices)
+    """What was taken for granted and what was left out, in short lists."""
+    sentences = [*found.reading.guesses, *map(str, found.notices)]
+    if sentences:
+        st.markdown("**Taken for granted**")
+        st.markdown(_listed(sentences))
+    why: dict[str, list[str]] = {}
+    for item in found.reading.left_out:
+        why.setdefault(item.why, []).append(shorten(item.what))
+    if why:
+        st.markdown("**Left out**")
+        st.markdown(_listed(f"{'; '.join(whats)}: {reason}" for reason, whats in why.items()))
+
+
+def _listed(sentences: Iterable[str]) -> str:
+    return "\n".join(f"- {literal(sentence)}" for sentence in sentences)
 
 
 # ---------------------------------------------------------------------- questions and corrections
@@ -176,8 +184,23 @@ def _said(work: Corrections, choice: Choice, key: str) -> None:
     work.say(choice.what, choice.about, value(key))
 
 
+def _summed_up(found: Recognised) -> str:
+    """How much was guessed and left out, which the expander lists."""
+    counts = {
+        "taken for granted": len(found.reading.guesses) + len(found.notices),
+        "left out": len(found.reading.left_out),
+    }
+    told = ", ".join(f"{count} {what}" for what, count in counts.items() if count)
+    return f"See and correct the reading{told and f' ({told})'}"
+
+
 def _correct(work: Corrections) -> None:
-    with st.expander("Correct a guess", icon=":material/edit:", key=f"data-correct-{work.brought.count}"):
+    box = st.expander(
+        _summed_up(work.found), icon=":material/edit:", key=f"data-correct-{work.brought.count}"
+    )
+    with box:
+        _taken(work.found)
+        st.markdown("**Correct a guess**")
         for choice in work.whole():
             _select(work, choice)
         lines = work.lines()

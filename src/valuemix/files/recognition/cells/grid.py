@@ -107,7 +107,7 @@ def grid_of(table: Table, title: str = "") -> Grid:
     void = np.isnan(numbers) & _each(_is_void, known)[codes]
     # "n/a" is no score where numbers stand, but may be a name where texts do.
     numeric = 2 * np.isfinite(numbers).sum(axis=0) >= (~blank & ~void).sum(axis=0)
-    texts[void & ~formulas & numeric] = ""
+    texts[void & ~formulas & numeric & ~_heads(blank, void, numbers)] = ""
     words = _each(is_word, known)[codes] & np.isnan(numbers)
     columns = tuple(get_column_letter(i + 1) for i in range(texts.shape[1]))
     rows = tuple(str(row.number) for row in table.rows)
@@ -139,6 +139,16 @@ def _typed(table: Table) -> tuple[list[str], NDArray[np.bool_], NDArray[np.bool_
             formulas[i, : len(row.kinds)] = [kind in ("formula", "error") for kind in row.kinds]
             plain[i, : len(row.kinds)] = [kind in ("number", "percent") for kind in row.kinds]
     return cells, formulas, plain
+
+
+def _heads(blank: NDArray[np.bool_], void: NDArray[np.bool_], numbers: FloatArray) -> NDArray[np.bool_]:
+    """Texts such as "NA" that are names: the first of a column in a row of names, or of a row in a column of names."""
+    found = np.zeros(blank.shape, dtype=bool)
+    for axis in (0, 1):
+        first = ~blank & (np.cumsum(~blank, axis=axis) == 1)
+        without = ~np.isfinite(numbers).any(axis=1 - axis, keepdims=True)
+        found |= void & first & without
+    return found
 
 
 def _is_void(text: str) -> bool:

@@ -115,10 +115,19 @@ class Columns:
         if "criterion" in by_role:
             return
         scores = self._scores()
-        found = totals_of(self.frame, self.rows, scores)
+        found = totals_of(self.frame, self.rows, scores) or self._with_outcomes(scores)
         self.totals = [Proved(formula, agree, agree) for formula, agree in found.values()]
         named = [c for c in scores if is_named("total", head_of(self.frame, c)) and len(scores) > _SEVERAL]
         self.numeric |= dict.fromkeys([*found, *named], "total")
+
+    def _with_outcomes(self, scores: Sequence[int]) -> dict[int, tuple[str, int]]:
+        """Totals that count overall judgements too, which are criteria of the owner's then."""
+        outcomes = {c for c, role in self.numeric.items() if role == "outcome"} - {*self.keys}
+        found = totals_of(self.frame, self.rows, sorted({*scores, *outcomes})) if outcomes else {}
+        if found.keys() & outcomes:
+            return {}
+        self.numeric |= dict.fromkeys(outcomes if found else (), "score")
+        return found
 
     def proofs(self, by_role: Mapping[Role, int]) -> tuple[Proved, ...]:
         """Totals of the owner's that come out: of rows, or of the criteria of one offer."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 
 import numpy as np
 
+from valuemix.errors import shorten
 from valuemix.files.recognition.cells.lines import bracketed
 from valuemix.files.recognition.cells.words import is_named
 from valuemix.files.recognition.reading import Reading
@@ -38,9 +40,40 @@ def record_case(records: Records, given: Reading, findings: Findings) -> Case:
     for formula, agree, compared in records.proofs:
         findings.formula, case.proved = findings.formula or formula, True
         findings.agree, findings.compared = findings.agree + agree, findings.compared + compared
+    _tell_other_order(records, case, numbers, findings)
     case.named_segments = case.segments != [EVERYONE]
     case.texts = (*records.frame.notes, *records.frame.columns.names.values())
     return case
+
+
+def _tell_other_order(records: Records, case: Case, numbers: FloatArray, findings: Findings) -> None:
+    """Say where the mean of the owner's totals of rows ranks otherwise than the means of the criteria do."""
+    total = next((c for c, role in records.roles.items() if role == "total"), None)
+    if total is None or not case.proved or not case.options or "option" not in records.keys:
+        return
+    option = (names_of(records.texts("option"))[1],)
+    by, cells = _people_weight(records, numbers), numbers[list(records.rows)][:, [total]]
+    theirs = means(cells, by, option, (len(case.options),))[:, 0]
+    ours = _overall(case)
+    pairs = itertools.combinations(range(len(theirs)), 2)
+    turned = [(i, j) for i, j in pairs if (theirs[i] - theirs[j]) * (ours[i] - ours[j]) < 0]
+    if not turned:
+        return
+    pair = sorted(turned[0], key=lambda i: -theirs[i])
+    first, second = (repr(shorten(case.options[i])) for i in pair)
+    more = f", and {len(turned) - 1} more pairs otherwise" if len(turned) > 1 else ""
+    findings.warn(
+        f"The mean of your {records.frame.columns.names[total]!r} puts {first} before {second}; here {second} is "
+        f"before{more}: each criterion is averaged by itself, so that rows with blanks count otherwise."
+    )
+
+
+def _overall(case: Case) -> FloatArray:
+    """Value of each option by the mean of its criteria and the sizes of the segments, shape (P,)."""
+    weights = np.ones(len(case.criteria)) if case.weights is None else case.weights[:, None, :]
+    sizes = np.ones(len(case.segments)) if case.sizes is None else case.sizes
+    values = (case.scores * weights).sum(axis=-1) / np.broadcast_to(weights, case.scores.shape).sum(axis=-1)
+    return np.asarray(sizes @ values / sizes.sum())
 
 
 def _tell_nameless(records: Records, findings: Findings) -> None:

@@ -39,12 +39,15 @@ class Beside:
         Segments by their key, as they are written.
     lists : list of NamedNumbers
         Names with a number each that may be sizes or weights.
+    used : list of str
+        Titles of the sheets whose lists were taken.
     """
 
     sizes: dict[str, float] = field(default_factory=dict)
     weights: dict[str, dict[str, float]] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
     lists: list[NamedNumbers] = field(default_factory=list)
+    used: list[str] = field(default_factory=list)
 
     def add_to(self, case: Case, findings: Findings) -> None:
         """Put sizes and weights into a case, where it has none of its own."""
@@ -54,10 +57,12 @@ class Beside:
         if case.weights is None and not case.proved:
             keys = [segment_key(name) for name in case.segments]
             criteria = [column_key(name) for name in case.criteria]
-            if not self.weights and (listed := _weights_in(self.lists, {*criteria})):
+            if not self.weights and (listed := self._weights_in({*criteria})):
                 self.weights[""] = listed
                 findings.guess("The weights are those of the list of criteria.")
             case.weights = self._weights_of(keys, criteria) if self.weights else None
+        for sheet in self.used:
+            findings.use(sheet)
 
     def _add_sizes(self, case: Case, findings: Findings) -> None:
         """Sizes of the segments by their list; of those that it lacks they are asked."""
@@ -65,8 +70,7 @@ class Beside:
         if case.sizes is not None or len(keys) < _FEWEST:
             return
         if self.sizes.keys().isdisjoint(keys):
-            listed = next((one for one in map(_by_segment, self.lists) if {*keys} <= one.keys()), {})
-            self.sizes |= {key: listed[key] for key in keys if key in listed}
+            self.sizes |= self._sizes_in(keys)
         if not self.sizes.keys().isdisjoint(keys):
             mean = float(np.mean([self.sizes[key] for key in keys if key in self.sizes]))
             case.sizes = np.array([self.sizes.get(key, mean) for key in keys])
@@ -92,9 +96,27 @@ class Beside:
         for side in (frame.columns, frame.rows):
             names = [side.names[line] for line in side.places]
             keys = {column_key(name) for name in names if not any(is_named(part, name) for part in _BESIDE)}
-            found = _weights_in(self.lists, keys) if len(keys) >= _FEWEST else {}
+            found = self._weights_in(keys) if len(keys) >= _FEWEST else {}
             if found:
                 return found
+        return {}
+
+    def _weights_in(self, keys: set[str]) -> dict[str, float]:
+        """Numbers of some names, in the first list that has all of them and in which they add up as weights do."""
+        for one in self.lists:
+            own = {column_key(name): number for name, number in one.numbers}
+            if keys <= own.keys() and one.are_shares([n for n, _ in one.numbers if column_key(n) in keys]):
+                self.used.append(one.title)
+                return {key: own[key] for key in own if key in keys}
+        return {}
+
+    def _sizes_in(self, keys: Sequence[str]) -> dict[str, float]:
+        """Sizes of segments, in the first list that has all of them."""
+        for one in self.lists:
+            own = {segment_key(name): number for name, number in one.numbers}
+            if {*keys} <= own.keys():
+                self.used.append(one.title)
+                return {key: own[key] for key in keys}
         return {}
 
     def _weights_of(self, segments: Sequence[str], criteria: Sequence[str]) -> FloatArray | None:
@@ -119,19 +141,6 @@ def _ask_sizes(lacking: Sequence[str], mean: float, findings: Findings) -> None:
     if lacking:
         names = ", ".join(map(repr, lacking))
         findings.ask("sizes", tuple(lacking), f"The list of sizes lacks {names}: how large?", f"{mean:g}")
-
-
-def _weights_in(lists: Sequence[NamedNumbers], keys: set[str]) -> dict[str, float]:
-    """Numbers of some names, in the first list that has all of them and in which they add up as weights do."""
-    for one in lists:
-        own = {column_key(name): number for name, number in one.numbers}
-        if keys <= own.keys() and one.are_shares([n for n, _ in one.numbers if column_key(n) in keys]):
-            return {key: own[key] for key in own if key in keys}
-    return {}
-
-
-def _by_segment(one: NamedNumbers) -> dict[str, float]:
-    return {segment_key(name): number for name, number in one.numbers}
 
 
 def _has_weights(lines: Lines) -> bool:

@@ -25,6 +25,8 @@ class Findings:
     left_out : list of LeftOut
     guesses : list of str
         One sentence each.
+    warnings : list of str
+        What ranks otherwise than the owner does, a sentence each.
     questions : list of Question
     words : dict of str to float
         Words that were read as numbers.
@@ -42,6 +44,7 @@ class Findings:
     roles: dict[str, Role] = field(default_factory=dict)
     left_out: list[LeftOut] = field(default_factory=list)
     guesses: list[str] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
     questions: list[Question] = field(default_factory=list)
     words: dict[str, float] = field(default_factory=dict)
     formula: str = ""
@@ -50,6 +53,12 @@ class Findings:
     mismatches: list[Mismatch] = field(default_factory=list)
     seen: list[Seen] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
+
+    def use(self, sheet: str) -> None:
+        """Take back that a sheet is left out, since sizes or weights were taken from it."""
+        self.left_out = [left for left in self.left_out if left.what != sheet]
+        if all(block.sheet != sheet for block in self.seen):
+            self.seen.append(Seen(sheet, sheet, {}))
 
     def leave_out(self, what: str, why: str) -> None:
         """Note something that has no part in the scenario."""
@@ -61,6 +70,11 @@ class Findings:
         """Note something that was taken for granted."""
         if sentence not in self.guesses:
             self.guesses.append(sentence)
+
+    def warn(self, sentence: str) -> None:
+        """Note what ranks otherwise than the owner does."""
+        if sentence not in self.warnings:
+            self.warnings.append(sentence)
 
     def ask(self, key: str, about: tuple[str, ...], text: str, guess: str = "") -> None:
         """Note something that the table does not say."""

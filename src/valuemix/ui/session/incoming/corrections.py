@@ -84,7 +84,8 @@ class Corrections:
 
     def number(self, what: str, about: str) -> float | None:
         """Number that a word stands for now, or size of a segment; None where it is a missing score."""
-        return {**getattr(self.found.reading, what), **getattr(self.brought.given, what)}.get(about)
+        number = {**getattr(self.found.reading, what), **getattr(self.brought.given, what)}.get(about)
+        return None if number is None else float(f"{number:.10g}")  # 12.9, where a sum is 12.900000000000002
 
     def choices(self, question: Question) -> list[Choice]:
         """Choices of a question, with its guess chosen until it is answered."""
