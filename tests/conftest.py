@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import shutil
+from collections import Counter
 from collections.abc import Generator
 from typing import Any
 
@@ -58,6 +59,17 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
             return ONE_BROWSER if nodeid.startswith(ONE_BROWSER) else super()._split_scope(nodeid)
 
     return Scheduling(config, log)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Of the cases of a test that is marked so, one in so many is for the suite, and the others for the night."""
+    seen: Counter[str] = Counter()
+    for item in items:
+        mark, name = item.get_closest_marker("one_in"), item.nodeid.partition("[")[0]
+        if mark and seen[name] % mark.args[0]:
+            item.add_marker(pytest.mark.nightly)
+        seen[name] += 1
 
 
 def pytest_collection_finish() -> None:

@@ -69,6 +69,7 @@ def test_the_wheel_holds_every_file_of_the_package_and_the_examples(wheel: Path)
     assert wanted - held == set()
 
 
+@pytest.mark.nightly  # by day its app starts below, and test_command_line_export.py exports
 def test_the_installed_package_exports_its_examples(programs: Path, tmp_path: Path) -> None:
     find = "from importlib.util import find_spec; print(find_spec('valuemix').origin)"
     where = run(programs / "python", "-c", find, folder=tmp_path)

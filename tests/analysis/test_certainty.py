@@ -214,6 +214,7 @@ def test_intervals_hold_95_of_100_draws_and_limits_all() -> None:
 
 
 @pytest.mark.parametrize("halo", [0.0, 0.5, 1.0])
+@pytest.mark.one_in(2)
 def test_errors_of_one_proposition_go_together_by_the_halo(halo: float) -> None:
     scores = np.full((1, 200, 2), 5.0)
     case = Scenario.from_arrays(scores).with_table("low", scores - 1).with_table("high", scores + 1)

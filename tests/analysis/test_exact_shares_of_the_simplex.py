@@ -99,6 +99,7 @@ def test_first_ranks_by_polytopes_are_those_of_all_ranks(seed, disciplines, kind
 
 @pytest.mark.parametrize("disciplines", [5, 6])
 @pytest.mark.parametrize("kind", ["any", "integer"])
+@pytest.mark.one_in(3)
 def test_first_ranks_of_more_disciplines_agree_with_draws(disciplines, kind):
     for seed in range(3):
         points = random_points(seed, disciplines, kind)
@@ -117,6 +118,7 @@ def test_first_ranks_of_many_disciplines_are_left_to_draws():
 @pytest.mark.slow
 @pytest.mark.parametrize("disciplines", [2, 3, 4])
 @pytest.mark.parametrize("kind", ["any", "integer", "few"])
+@pytest.mark.one_in(4)
 def test_exact_ranks_agree_with_draws_within_their_half_width(disciplines, kind):
     count = tries(1_000_000, 200_000)
     points = random_points(disciplines, disciplines, kind, most=12)

@@ -66,6 +66,7 @@ def test_a_dominated_pair_keeps_its_order_beside_a_score_that_towers_over_both()
 # The same closed form at any number of disciplines: the rest at night.
 @pytest.mark.parametrize("rho", [50.0, -50.0, pytest.param(100.0, marks=pytest.mark.nightly)])
 @pytest.mark.parametrize("disciplines", [2, 6, *(pytest.param(n, marks=pytest.mark.nightly) for n in (3, 4))])
+@pytest.mark.one_in(2)
 def test_shares_at_extreme_compensation_are_those_of_values_from_scratch(rho, disciplines):
     for seed in range(tries(6, 2)):
         rng = np.random.default_rng(seed)
@@ -235,6 +236,7 @@ def counted_calls(monkeypatch, case, doubt):
         lambda case: Doubt(Knowledge("within", 0.1), scores=off_by_a_tenth(case.scores)),
     ],
 )
+@pytest.mark.one_in(2)
 def test_the_work_of_draws_grows_with_the_number_of_segments_and_no_faster(monkeypatch, doubt):
     work = []
     for segments in (150, 450):

@@ -124,6 +124,7 @@ def test_another_seed_gives_other_numbers_and_zero_is_a_seed():
 @pytest.mark.parametrize("kind", ["unknown", "order"])
 @pytest.mark.parametrize("integer", [False, True])
 @pytest.mark.parametrize("disciplines", [2, 3, 4])
+@pytest.mark.one_in(5)
 def test_draws_agree_with_exact_shares_within_their_half_width(kind, integer, disciplines):
     inside = total = 0
     for seed in range(8):
@@ -245,6 +246,7 @@ def test_weights_within_some_points_stay_within_them(seed, within, integer):
     "today", [[0.25, 0.25, 0.25, 0.25], [1.0, 0.0, 0.0, 0.0], [0.6, 0.3, 0.05, 0.05], [0.0, 0.1, 0.9, 0.0]]
 )
 @pytest.mark.parametrize("within", [0.1, 0.4])
+@pytest.mark.one_in(3)
 def test_weights_within_some_points_are_uniform(today, within):
     today = np.array(today)
     drawn = weight_sampler(today, Knowledge("within", within), np.random.default_rng(0))(20_000)

@@ -182,6 +182,7 @@ SHIPPED = sorted((Path(__file__).parents[2] / "scenarios").glob("*.json"))
 # The same two ways for each: the rest at night.
 @pytest.mark.parametrize("path", sampled(SHIPPED, 3), ids=lambda path: path.stem)
 @pytest.mark.parametrize("overall", [True, False])
+@pytest.mark.one_in(4)
 def test_the_scenarios_own_doubt_gives_the_shares_that_its_degree_rests_on(path: Path, overall: bool) -> None:
     scenario = load(path)
     segment, taken, draws = None if overall else scenario.segment_names[0], Assumptions.of(scenario), 20_000

@@ -72,6 +72,7 @@ def test_scores_that_are_left_out_altogether_are_still_told() -> None:
 
 
 @pytest.mark.parametrize("scores", SPARSE.values(), ids=SPARSE)
+@pytest.mark.one_in(3)
 def test_every_exhibit_of_a_sparse_case_can_be_drawn_and_claims_nothing_of_no_score(
     scores: FloatArray,
 ) -> None:

@@ -527,6 +527,7 @@ def test_a_proposition_that_one_scenario_lacks_leaves_a_gap_in_its_line():
     "skin", ["deck", *(pytest.param(s, marks=pytest.mark.nightly) for s in ("light", "dark"))]
 )
 @pytest.mark.parametrize("make", [hostile, long_names, large])
+@pytest.mark.one_in(2)
 def test_hostile_long_and_many_names_are_drawn_in_every_skin_and_take_no_effect(make, skin):
     scenario = make()
     turned = scenario.with_points(scenario.points[:, ::-1]).renamed("<b>$x$ %{y}")

@@ -330,6 +330,7 @@ def _check_change(exhibit, segment, before, after):
 
 
 @pytest.mark.parametrize("file", ["airport-survey-sfo-2017.json", "base-case.json"])
+@pytest.mark.one_in(2)
 def test_leads_and_reasons_are_honest_for_random_weights_of_the_examples(file):
     saved = load(ROOT / "scenarios" / file)
     baseline = evaluate(saved)

@@ -110,6 +110,7 @@ def test_a_switch_near_todays_weight_is_printed_where_it_is() -> None:
 
 
 @pytest.mark.parametrize("segment", [None, "Planned", "Chronic", "Maternity"])
+@pytest.mark.one_in(2)
 def test_what_is_said_to_be_needed_is_enough(segment: str | None) -> None:
     """A size and a score as printed put the challenger first, or level where it is first to the digit printed."""
     scenario = hospital()

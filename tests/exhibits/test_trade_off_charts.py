@@ -75,6 +75,7 @@ def test_an_axis_of_weights_says_at_every_fifth_what_weight_it_is(scenario, mid_
 
 @pytest.mark.parametrize("skin", SKIN_NAMES)
 @pytest.mark.parametrize("scenario", [made(2), made(6), large(), long_names()], ids=lambda s: s.name[:20])
+@pytest.mark.one_in(4)
 def test_labels_at_the_ends_of_lines_never_overlap(scenario, skin):
     figure = exhibits.tradeoff(tradeoffs(scenario), scenario.discipline_ids[0]).figure_in(skin)
     labels = next(trace for trace in figure.data if trace.mode == "text")

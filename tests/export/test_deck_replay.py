@@ -25,6 +25,8 @@ from valuemix.export.pptx.update.anew import Anew, computed_anew, open_deck
 from valuemix.export.pptx.update.replay import Told, replay, told_of
 from valuemix.files.scenarios.scenario_file import load, save
 
+pytestmark = pytest.mark.usefixtures("made_once")
+
 DAY = datetime.date(2026, 3, 1)
 SCENARIO = load(Path(__file__).parents[2] / "scenarios" / "base-case.json")
 

@@ -192,6 +192,7 @@ def test_hostile_names_stand_as_they_were_typed_and_do_nothing() -> None:
 
 
 @pytest.mark.parametrize("mark", ["\x00", "\x0b", "\x1f", "\ud800", "\ufffe", "\u2028", "\r\n", "\t"])
+@pytest.mark.one_in(3)
 def test_control_characters_in_a_title_or_source_become_blanks(mark: str) -> None:
     exhibit = ranking(made(3, 2))
     slide = opened([replace(exhibit, finding=f"One{mark}two", source=f"Here{mark}there")]).slides[0]

@@ -224,6 +224,7 @@ def test_a_chart_of_too_many_bars_shows_the_first_and_counts_the_others() -> Non
 @pytest.mark.parametrize(
     "case", [made(3, 2), large(), long_names(), hostile()], ids=["few", "many", "long", "odd"]
 )
+@pytest.mark.one_in(2)
 def test_names_that_are_cut_stay_different(case: Scenario) -> None:
     _, *rows = grid(values_table(case))
     names = [row[0] for row in rows]

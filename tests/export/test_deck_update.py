@@ -32,6 +32,8 @@ from valuemix.export.pptx.update.update import update
 from valuemix.export.pptx.update.words import set_words
 from valuemix.files.scenarios.scenario_file import load, save
 
+pytestmark = pytest.mark.usefixtures("made_once")
+
 DAY = datetime.date(2026, 3, 1)
 BEFORE = load(Path(__file__).parents[2] / "scenarios" / "base-case.json")
 AFTER = BEFORE.with_weights(None, {BEFORE.discipline_ids[3]: 55})

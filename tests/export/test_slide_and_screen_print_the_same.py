@@ -51,6 +51,7 @@ CASES = {
 
 @pytest.mark.parametrize("key", [*KINDS])
 @pytest.mark.parametrize("case", CASES)
+@pytest.mark.one_in(2)
 def test_slide_and_figure_print_the_same_numbers(case: str, key: str) -> None:
     scenario, other = CASES[case]
     options = {"scenarios": other.name} if "scenarios" in KINDS[key].options else {}

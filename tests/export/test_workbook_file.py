@@ -51,6 +51,7 @@ def formulas_of(data: bytes) -> dict[tuple[str, str], str]:
 
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
+@pytest.mark.one_in(3)
 def test_every_example_comes_back_as_the_same_scenario_without_its_evidence(path: Path) -> None:
     """What respondents said is no table of a workbook: it stays in the scenario file."""
     assert read_back(load(path)) == load(path).replace(evidence=None)
@@ -63,6 +64,7 @@ def test_any_scenario_comes_back_as_its_tables_hold_it(scenario: Scenario) -> No
 
 
 @pytest.mark.parametrize("make", [hostile, long_names])
+@pytest.mark.one_in(2)
 def test_scenarios_that_are_hard_to_show_come_back_as_well(make: object) -> None:
     scenario = make()  # type: ignore[operator]
     assert read_back(scenario) == scenario
@@ -108,6 +110,7 @@ def test_contributions_of_the_chart_are_those_of_the_library() -> None:
 @pytest.mark.parametrize(
     "path", [*EXAMPLES[:2], *(pytest.param(path, marks=pytest.mark.nightly) for path in EXAMPLES[2:])]
 )
+@pytest.mark.one_in(2)
 def test_the_finding_is_that_of_the_ranking_exhibit(path: Path) -> None:
     scenario = load(path)
     written = cells(make_workbook(scenario))

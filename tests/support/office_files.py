@@ -32,7 +32,6 @@ MOST = 2 if NIGHTLY else 1
 """Files of a kind that the slow validator looks at: in each test at night, in each file of `CHECKED` else."""
 
 CHECKED = (
-    "tests/export/test_deck_on_hard_templates.py",
     "tests/export/test_deck_slides.py",
     "tests/export/test_deck_update.py",
     "tests/export/test_workbook_file.py",

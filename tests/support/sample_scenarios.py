@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import functools
 import shutil
 from pathlib import Path
 
@@ -47,11 +48,13 @@ def made(
     )
 
 
+@functools.cache
 def large() -> Scenario:
     """Twenty propositions in eight segments."""
     return made(20, 8)
 
 
+@functools.cache
 def long_names() -> Scenario:
     """Names of 60 characters with umlauts and Chinese, everywhere."""
     return made(
@@ -73,6 +76,7 @@ def hostile_names(port: int = 8765) -> list[str]:
     return [*names, *ALMOST_MARKDOWN]
 
 
+@functools.cache
 def hostile(port: int = 8765) -> Scenario:
     """Every hostile name as a proposition, some of them as segments, disciplines and the scenario as well."""
     names = hostile_names(port)

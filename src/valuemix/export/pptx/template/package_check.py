@@ -15,7 +15,8 @@ __all__ = ["flaws_of"]
 
 _TYPES = "[Content_Types].xml"
 _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
-_OF_RELATIONS = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_OF_RELATIONS = {"r": "http://schemas.openxmlformats.org/officeDocument/2006/relationships"}
+_IDS_OF_RELATIONS = etree.XPath("//@r:*", namespaces=_OF_RELATIONS, smart_strings=False)
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
 
 
@@ -98,8 +99,7 @@ def _is_inside(relation: etree._Element) -> bool:
 
 def _used(tree: etree._Element) -> set[str]:
     """Ids of relations that a part uses."""
-    pairs = [pair for element in tree.iter(etree.Element) for pair in element.attrib.items()]
-    return {str(value) for name, value in pairs if str(name).startswith(_OF_RELATIONS) and value}
+    return {str(value) for value in _IDS_OF_RELATIONS(tree) if value}
 
 
 def _leads(source: str, target: str, there: set[str]) -> bool:
