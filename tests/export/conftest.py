@@ -18,7 +18,8 @@ from valuemix.model.scenario import Scenario
 def made_once() -> Iterator[None]:
     """Who replays or updates a deck makes it anew: in a module the same is made once.
 
-    What it is made from says all of it. A deck on the layouts of a template is made every time, as all are at night in the campaign of updates.
+    What it is made from says all of it. A deck on the layouts of a template is made every time, and at night
+    all are in the campaign of updates.
     """
     exhibits: dict[Any, tuple[list[Exhibit], dict[str, str]]] = {}
     decks: dict[Any, bytes] = {}
