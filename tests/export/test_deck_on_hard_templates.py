@@ -127,9 +127,10 @@ def test_every_text_stands_out_from_what_is_behind_it(
 
 
 @pytest.mark.parametrize("template", SHOWN)
-def test_numbers_in_cells_and_bars_stand_out_from_their_ground(template: Callable[[], Any]) -> None:
-    exhibits = exhibits_of(made(5, 3), slides=[slide_of("ranking"), slide_of("values")])
-    ranked, valued = slides_on(template(), exhibits)
+def test_numbers_in_cells_and_bars_stand_out_from_their_ground(
+    template: Callable[[], Any], slides_of: Callable[..., list[Any]]
+) -> None:
+    ranked, _, valued, *_ = slides_of(template)
     colors = scenery_of(valued.slide_layout).colors
     table = next(shape.table for shape in valued.shapes if shape.has_table)
     for cell in (cell for row in list(table.rows)[1:] for cell in list(row.cells)[1:]):

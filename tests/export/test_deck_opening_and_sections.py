@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import functools
 import io
 from typing import Any
 
@@ -26,6 +27,7 @@ BASE, GREEN, MARGIN = (
 )
 
 
+@functools.cache
 def deck(scenario: Scenario, *others: Scenario) -> Any:
     return Presentation(io.BytesIO(make_deck(exhibits_of(scenario, others), today=DAY)))
 

@@ -143,7 +143,8 @@ def test_a_retyped_cell_own_rows_and_deleted_rows_stay_and_the_others_are_new(
 def test_of_a_row_that_is_no_more_only_what_people_typed_stays_and_is_told() -> None:
     old, new = made(4, 2), made(3, 2)
     slides = [slide_of("scores")]
-    presentation = opened(make_deck(exhibits_of(old, slides=slides), today=DAY))
+    before = make_deck(exhibits_of(old, slides=slides), today=DAY)
+    presentation = opened(before)
     table = table_on(presentation.slides[0])
     place, name = len(table.rows) - 1, table.cell(len(table.rows) - 1, 0).text
     table.cell(place, 1).text_frame.paragraphs[0].runs[0].text = "ask Ann"
@@ -152,14 +153,15 @@ def test_of_a_row_that_is_no_more_only_what_people_typed_stays_and_is_told() -> 
     assert rows.pop(name) == ["ask Ann", *[""] * (len(table.columns) - 2)]
     assert rows == rows_of(table_on(opened(make_deck(exhibits_of(new, slides=slides))).slides[0]))
     assert "ask Ann" in [change.before for change in found.changes if change.state == "kept"]
-    untouched = update(make_deck(exhibits_of(old, slides=slides), today=DAY), [new], today=DAY)
+    untouched = update(before, [new], today=DAY)
     assert name not in rows_of(table_on(opened(untouched.content).slides[0]))
 
 
 def test_of_a_column_that_is_no_more_only_what_people_typed_stays_and_is_told() -> None:
     old, new = made(3, 4), made(3, 3)
     slides = [slide_of("values")]
-    presentation = opened(make_deck(exhibits_of(old, slides=slides), today=DAY))
+    before = make_deck(exhibits_of(old, slides=slides), today=DAY)
+    presentation = opened(before)
     table = table_on(presentation.slides[0])
     gone = table.cell(0, 4).text
     assert gone.startswith("Segment 4")
@@ -174,7 +176,7 @@ def test_of_a_column_that_is_no_more_only_what_people_typed_stays_and_is_told() 
         row: "ask Ann",
     }
     assert "ask Ann" in [change.before for change in found.changes if change.state == "kept"]
-    untouched = update(make_deck(exhibits_of(old, slides=slides), today=DAY), [new], today=DAY)
+    untouched = update(before, [new], today=DAY)
     assert gone not in str(rows_of(table_on(opened(untouched.content).slides[0])))
 
 

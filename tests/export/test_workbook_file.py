@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import io
 import re
 import zipfile
@@ -40,6 +41,11 @@ def parts(data: bytes) -> dict[str, str]:
         return {name: archive.read(name).decode() for name in archive.namelist()}
 
 
+@functools.cache
+def usual() -> bytes:
+    return make_workbook(made())
+
+
 def read_back(scenario: Scenario) -> Scenario:
     return import_files({"case.xlsx": make_workbook(scenario)}).scenario
 
@@ -71,7 +77,7 @@ def test_scenarios_that_are_hard_to_show_come_back_as_well(make: object) -> None
 
 
 def test_the_same_scenario_gives_the_same_bytes() -> None:
-    assert make_workbook(made()) == make_workbook(made())
+    assert make_workbook(made()) == usual()
 
 
 @given(...)
@@ -94,7 +100,7 @@ def test_numbers_beside_the_formulas_are_those_of_the_library(scenario: Scenario
 def test_contributions_of_the_chart_are_those_of_the_library() -> None:
     scenario = made()
     result = evaluate(scenario)
-    written = cells(make_workbook(scenario))
+    written = cells(usual())
     for sheet, segment in (("Overall", None), ("By segment", scenario.segment_names[0])):
         header = next(int(cell[1:]) for (s, cell), v in written.items() if s == sheet and v == "Proposition")
         order = list(result.standing(segment).order)
@@ -125,7 +131,7 @@ def test_input_cells_hold_every_digit() -> None:
 
 
 def test_inputs_are_marked_and_results_are_formulas() -> None:
-    data = make_workbook(made())
+    data = usual()
     book = openpyxl.load_workbook(io.BytesIO(data))
     yellow = book["Read me"]["A5"].fill.fgColor.rgb
     assert book["Read me"]["A5"].value == "Input"
@@ -174,9 +180,7 @@ def test_nothing_links_to_the_outside() -> None:
 
 
 def test_charts_are_native_in_the_colours_of_the_disciplines_and_read_cells() -> None:
-    charts = [
-        text for name, text in parts(make_workbook(made())).items() if name.startswith("xl/charts/chart")
-    ]
+    charts = [text for name, text in parts(usual()).items() if name.startswith("xl/charts/chart")]
     assert len(charts) == 2
     for chart, sheet in zip(charts, ("Overall", "'By segment'"), strict=True):
         fills = re.findall(r'<c:ser>.*?<a:srgbClr val="(\w+)"', chart)
@@ -186,7 +190,7 @@ def test_charts_are_native_in_the_colours_of_the_disciplines_and_read_cells() ->
 
 
 def test_settings_have_names_that_formulas_use() -> None:
-    data = make_workbook(made())
+    data = usual()
     book = openpyxl.load_workbook(io.BytesIO(data))
     assert {"compensation", "fairness", "lowest_score", "scale_width"} <= set(book.defined_names)
     means = [text for text in formulas_of(data).values() if "compensation=1," in text]
@@ -194,7 +198,7 @@ def test_settings_have_names_that_formulas_use() -> None:
 
 
 def test_sheets_print_on_landscape_pages_one_page_wide() -> None:
-    book = openpyxl.load_workbook(io.BytesIO(make_workbook(made())))
+    book = openpyxl.load_workbook(io.BytesIO(usual()))
     for sheet in book.worksheets:
         assert sheet.page_setup.orientation == "landscape", sheet.title
         assert sheet.sheet_properties.pageSetUpPr.fitToPage, sheet.title
