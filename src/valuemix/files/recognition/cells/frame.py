@@ -269,7 +269,8 @@ def _upper(grid: Grid, header: int, columns: Sequence[int]) -> list[int]:
             break
         if cells.sum() == 1 and cells[0]:
             break
-        rows.append(row)
+        if not all(map(said_direction, filter(None, over.tolist()))):
+            rows.append(row)
     return rows
 
 
@@ -277,8 +278,9 @@ def _asides(
     grid: Grid, header: int, columns: Sequence[int], values: BoolArray, label: int | None
 ) -> dict[int, str]:
     """Rows below the header that say something of columns: their unit, or which direction is better."""
-    rows = range(header + 1, min(header + 4, len(grid.rows)))
+    rows = (*range(max(header - 2, 0), header), *range(header + 1, min(header + 4, len(grid.rows))))
     said = {row: _said_of_columns(grid, row, columns, values, label) for row in rows}
+    said |= {row: "" for row in range(header) if said.get(row) != "direction"}
     return {row: part for row, part in said.items() if part}
 
 

@@ -127,7 +127,9 @@ _WITHIN: dict[str, str] = {
     r"disziplin|measure|metric|metrics|indicator|indicators|kpi|kpis|lens|question|questions|frage|statement|"
     r"merkmal|merkmale|needs|need|anforderung|anforderungen|aspect|eigenschaft|caracteristica|criteri|fattore|fattori|"
     r"value discipline|eigenschaften|wants|whats|kriterie|kriterier|kriteeri|kriteerit|nakokulma|kryterium|"
-    r"kryteria|kriteria|szempont|olcut|criterios?|faktorer|egenskap|egenskaper|fattore di scelta|paramet(er|re|ro))",
+    r"kryteria|kriteria|szempont|olcut|criterios?|faktorer|egenskap|egenskaper|fattore di scelta|paramet(er|re|ro)|"
+    r"esigenz[ae]|bisogn[oi]|exigences?|besoins?|necesidad(es)?|requisit[aio]s?|\w*anforderung(en)?|bedurfnis(se)?|"
+    r"behov|krav|eis(en)?|wens(en)?|potrzeb[ay]|wymagani[ae])",
     "segment": r"(segment|segments|segmento|segmentos|kundensegment|kundensegmente|kundengruppe|"
     r"zielgruppe|zielgruppen|cibles?|publico|colectivo|"
     r"customer type|customer group|customer segment|target group|market|markets|markt|region|persona|"
@@ -150,7 +152,8 @@ _WITHIN: dict[str, str] = {
     "technical": r"(technical|engineering|hows|design requirement|technisch|technische|tecnico|technique)",
     "evaluation": r"(competitive|evaluation|benchmark|benchmarking|assessment|perception|wettbewerb|"
     r"wettbewerbsvergleich|"
-    r"competencia|concurrence|competitiva|concorrenza|concorrenti|valutazione competitiva|concurrentie|beoordeling)",
+    r"competencia|concurrence|competitiva|concorrenza|concorrenti|valutazion[ei]|concurrentie|beoordeling|"
+    r"evaluacion|evaluation des clients|kundenbewertung|bewertung)",
     "baseline": r"(baseline|datum|reference|referenz|today|status quo)",
 }
 _COST = (
@@ -172,11 +175,11 @@ _GOOD = (
 )
 _LESS = (
     r"(less is better|lower is better|lower better|min|minimise|minimize|minimum|minimieren|"
-    r"weniger ist besser|less|lower)"
+    r"weniger ist besser|less|lower|[▼▽⬇⇩])"
 )
 _MORE = (
     r"(more is better|higher is better|higher better|max|maximise|maximize|maximum|maximieren|"
-    r"mehr ist besser|more|higher)"
+    r"mehr ist besser|more|higher|[▲△⬆⇧])"
 )
 
 

@@ -38,7 +38,7 @@ _VALUES: tuple[tuple[Part, Role], ...] = (
 _INITIALS, _FEWEST = 3, 4
 _SCALE = re.compile(r"[(\[]\s*\d+\s*(-|–|to|bis|à|a)\s*\d+")
 COUNTED: tuple[Role, ...] = (
-    "respondent", "wave", "survey weight", "weight", "option", "segment", "rater", "criterion",
+    "respondent", "wave", "survey weight", "weight", "option", "segment", "rater", "criterion", "size",
 )  # fmt: skip
 """Keys of records that may be columns of numbers."""
 
@@ -146,7 +146,10 @@ def _take_people(
     named = [c for c, role in (*roles.items(), *texts.items()) if role == "respondent"]
     if not named:
         again = [c for c, role in roles.items() if role == "index" and repeats(frame, rows, c)]
-        found = again[:1] or people_of(frame, rows, unsaid_scores(frame, roles, given), [*texts])
+        unsaid = [
+            c for c, role in texts.items() if role == "left out" and head_of(frame, c) not in given.roles
+        ]
+        found = again[:1] or people_of(frame, rows, unsaid_scores(frame, roles, given), [*texts], unsaid)
         roles |= dict.fromkeys(found, "respondent")
         named = [*found]
     people = next(iter(named), None)

@@ -21,7 +21,7 @@ from valuemix.files.recognition.records.columns import (
     unsaid_scores,
 )
 from valuemix.files.recognition.records.crossing import Crossing, crossed_columns, crossing_of, free_among
-from valuemix.files.recognition.records.numbers import is_alike_in_part, totals_of, weight_among
+from valuemix.files.recognition.records.numbers import is_alike_in_part, is_size_of, totals_of, weight_among
 from valuemix.files.recognition.records.sums import sums_among
 
 __all__ = ["Columns", "Proved", "by_role_of", "records_among", "scores_of"]
@@ -128,6 +128,18 @@ class Columns:
             return {}
         self.numeric |= dict.fromkeys(outcomes if found else (), "score")
         return found
+
+    def size(self, by_role: Mapping[Role, int]) -> None:
+        """Numbers that say one thing of each segment, and add up to a whole or are called so, are its size."""
+        segment = by_role.get("segment")
+        if segment is None or "size" in self.numeric.values():
+            return
+        unsaid = [c for c, r in self.numeric.items() if r in ("score", "note")]
+        sizes = [c for c in unsaid if head_of(self.frame, c) not in self.given.roles]
+        for column in sizes:
+            if is_size_of(self.frame, self.rows, column, segment):
+                self.numeric[column] = self.keys[column] = "size"
+                return
 
     def proofs(self, by_role: Mapping[Role, int]) -> tuple[Proved, ...]:
         """Totals of the owner's that come out: of rows, or of the criteria of one offer."""

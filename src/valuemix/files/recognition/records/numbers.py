@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
 from valuemix.files.recognition.cells.frame import Frame
+from valuemix.files.recognition.cells.words import is_named
 from valuemix.files.recognition.reading import Role
 from valuemix.files.recognition.shapes.totals import decimals_of, equal_as_printed
 from valuemix.typing import IntArray
@@ -16,6 +18,7 @@ __all__ = [
     "codes_of",
     "constant_within",
     "is_alike_in_part",
+    "is_size_of",
     "numbers_beside",
     "people_of",
     "totals_of",
@@ -23,6 +26,7 @@ __all__ = [
 ]
 
 _LEAST, _MANY, _PAIR, _FEW = 4, 8, 2, 9
+_CODE = re.compile(r"[^\W\d]{1,4}[-_. ]?\d{2,}")
 _SURE = 6
 """Rows that must say the same as another before that is no chance."""
 _GAPS = 1.5
@@ -56,22 +60,35 @@ def numbers_beside(frame: Frame, rows: Sequence[int], columns: Sequence[int]) ->
     return found
 
 
-def people_of(frame: Frame, rows: Sequence[int], columns: Sequence[int], texts: Sequence[int]) -> list[int]:
-    """The column of numbers that are people, or none: each comes again, once with every offer.
+def people_of(
+    frame: Frame, rows: Sequence[int], columns: Sequence[int], texts: Sequence[int], codes: Sequence[int]
+) -> list[int]:
+    """The column of numbers or codes that are people, or none: each comes again, once with every offer.
 
     Of more than a questionnaire has, a name tells the one.
     """
-    for column in columns if len(columns) <= _MOST_COLUMNS else ():
-        cells = frame.grid.numbers[list(rows), column]
-        are_whole = len(rows) >= _MANY and bool(np.isfinite(cells).all() and (cells == np.round(cells)).all())
-        others = [c for c in (*texts, *columns) if c != column]
-        if (
-            are_whole
-            and _are_people(frame, rows, column, others)
-            and _are_offered(frame, rows, column, texts)
-        ):
-            return [column]
-    return []
+    numbered = [c for c in columns if _are_whole(frame, rows, c)]
+    coded = [c for c in codes if _are_codes(frame, rows, c)]
+    if len(columns) > _MOST_COLUMNS or len(rows) < _MANY:
+        return []
+    found = (
+        column
+        for column in (*numbered, *coded)
+        if _are_people(frame, rows, column, [c for c in (*texts, *columns) if c != column])
+        and _are_offered(frame, rows, column, [c for c in texts if c != column])
+    )
+    return [*itertools.islice(found, 1)]
+
+
+def _are_whole(frame: Frame, rows: Sequence[int], column: int) -> bool:
+    cells = frame.grid.numbers[list(rows), column]
+    return bool(np.isfinite(cells).all() and (cells == np.round(cells)).all())
+
+
+def _are_codes(frame: Frame, rows: Sequence[int], column: int) -> bool:
+    """Whether texts are codes of more people than a panel has, such as R001 to R048."""
+    texts = {*frame.grid.texts[list(rows), column].tolist()}
+    return len(texts) >= _MANY and all(map(_CODE.fullmatch, texts))
 
 
 def _are_people(frame: Frame, rows: Sequence[int], column: int, others: Sequence[int]) -> bool:
@@ -101,6 +118,17 @@ def constant_within(frame: Frame, rows: Sequence[int], column: int, keys: Sequen
     said = np.empty(count, dtype=np.intp)
     said[groups] = cells
     return bool((said[groups] == cells).all() and (cells != cells[0]).any())
+
+
+def is_size_of(frame: Frame, rows: Sequence[int], column: int, segment: int) -> bool:
+    """Whether numbers are the sizes of segments: one for each, which are called so or add up to a whole."""
+    if not constant_within(frame, rows, column, [segment]):
+        return False
+    firsts = np.unique(codes_of(frame, rows, [segment]), return_index=True)[1]
+    sizes = frame.grid.numbers[list(rows), column][firsts]
+    named = is_named("size", str(frame.grid.texts[frame.header, column]))
+    is_whole = any(abs(sizes.sum() - whole) <= 0.011 * whole for whole in _WHOLE)
+    return bool(np.isfinite(sizes).all() and (sizes > 0).all() and (named or is_whole))
 
 
 def is_alike_in_part(frame: Frame, rows: Sequence[int], column: int, keys: Sequence[int]) -> bool:

@@ -33,6 +33,8 @@ def record_case(records: Records, given: Reading, findings: Findings) -> Case:
     if "respondent" in records.keys:
         numbers = _answers(records, numbers, findings)
     case = _long(records, numbers, given, findings) if records.is_long else _wide(records, numbers, findings)
+    if "size" in records.keys:
+        case.sizes = _sizes_of(records, numbers)
     case.has_words = has_words
     case.judged = records.is_long and all(
         is_named("score", records.frame.columns.names[c]) for c in records.values
@@ -74,6 +76,13 @@ def _overall(case: Case) -> FloatArray:
     sizes = np.ones(len(case.segments)) if case.sizes is None else case.sizes
     values = (case.scores * weights).sum(axis=-1) / np.broadcast_to(weights, case.scores.shape).sum(axis=-1)
     return np.asarray(sizes @ values / sizes.sum())
+
+
+def _sizes_of(records: Records, numbers: FloatArray) -> FloatArray:
+    """Size of each segment, as its rows say."""
+    segments, segment = names_of(records.texts("segment"))
+    cells = numbers[list(records.rows)][:, [records.keys["size"]]]
+    return means(cells, np.ones(len(records.rows)), (segment,), (len(segments),))[:, 0]
 
 
 def _tell_nameless(records: Records, findings: Findings) -> None:

@@ -233,12 +233,17 @@ def _tell_rest(frame: Frame, rows: Sequence[int], roles: Mapping[int, Role], fin
 
 def _are_segments(frame: Frame, names: Sequence[str], titles: Iterable[str]) -> bool:
     """Whether a list is one of segments: headed so, or with names that are titles of other tables."""
-    if not names or len({*names}) < len(names) or is_named("option", frame.rows.corner):
+    if not names or len({*names}) < len(names) or _names_another(frame.rows.corner):
         return False
     known = {segment_key(title) for title in titles}
     return is_named("segment", frame.rows.corner) or (
         len(names) > 1 and all(segment_key(name) in known for name in names)
     )
+
+
+def _names_another(corner: str) -> bool:
+    """Whether a head says that names are options, or criteria such as the needs of a customer."""
+    return is_named("option", corner) or is_named("criterion", corner)
 
 
 def _not_totals(frame: Frame, titles: Iterable[str] = ()) -> list[int]:

@@ -72,6 +72,8 @@ def records_of(frame: Frame, given: Reading) -> Records | None:
     columns.keys |= crossing.roles if crossing else {}
     by_role = by_role_of(columns.keys)
     leftover(frame, rows, columns.keys, by_role)
+    columns.size(by_role)
+    by_role = by_role_of(columns.keys)
     columns.total(by_role)
     values = scores_of(frame, columns.numeric, by_role)
     weight_row = next((r for r in frame.rows.places if is_named("weight", frame.rows.names[r])), None)

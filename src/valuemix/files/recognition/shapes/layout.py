@@ -33,7 +33,8 @@ _ENDS: tuple[Part, ...] = ("worst", "best", "extreme")
 _TRIED = 3
 _STRONG, _STRENGTHS = 9.0, (9.0, 5.0, 3.0, 1.0, 0.0)
 _PLANNED = re.compile(
-    r"(our )?(target|goal)( values?)?|improvement (ratio|factor|rate)|sales? points?|gap|"
+    r"(our )?(target|goal)( values?)?|(obiettivo|objetivo|objectif|ziel|zielwert|doel|mal)( .*)?|"
+    r"improvement (ratio|factor|rate)|sales? points?|gap|"
     r"(raw|absolute|relative|overall|normali[sz]ed) (weight|importance).*|planned( level| rating)?"
 )
 _PAIR = 2
@@ -225,8 +226,18 @@ def _without_technical(layout: Layout) -> Layout:
     others = [r for r in layout.options if r not in compared and groups.get(r)]
     if len(compared) < 2 or not others:
         return _without_strengths(layout) if not groups else layout
-    roles: dict[int, Role] = {**layout.row_roles, **dict.fromkeys(others, _TECHNICAL)}
-    return replace(layout, options=tuple(compared), row_roles=roles)
+    planned = [r for r in compared if _PLANNED.fullmatch(plain(layout.frame.rows.names[r]))]
+    compared = [r for r in compared if r not in planned]
+    judged = [c for c in layout.criteria if np.isfinite(layout.values[compared, c]).any()]
+    unjudged: dict[int, Role] = dict.fromkeys((c for c in layout.criteria if c not in judged), "note")
+    roles: dict[int, Role] = {**dict.fromkeys(others, _TECHNICAL), **dict.fromkeys(planned, "note")}
+    return replace(
+        layout,
+        options=tuple(compared),
+        criteria=tuple(judged),
+        row_roles={**layout.row_roles, **roles},
+        column_roles={**layout.column_roles, **unjudged},
+    )
 
 
 def _without_strengths(layout: Layout) -> Layout:

@@ -33,6 +33,7 @@ __all__ = ["matrix_blocks", "split_by_groups"]
 _MARGIN = 5.0
 _TELLING = 2
 _MOST_CELLS = 5
+_COUNTED: tuple[Role, ...] = ("weight", "worst", "best")
 _SCALE = re.compile(r"\d+ ?(-|–|to|bis|à|a) ?\d+")
 _WEIGHTS_IN = {
     "names": "The shares in the names of the criteria are their weights.",
@@ -118,12 +119,13 @@ def matrix_blocks(frame: Frame, given: Reading, findings: Findings) -> list[Bloc
     """Block of a frame by the likeliest reading, or one a segment; none where no reading is one."""
     said, given = given, with_notes(frame, with_priorities(frame, given))
     rows, columns = scored_lines(frame.rows, given), scored_lines(frame.columns, given)
-    values, has_words = scored(frame.grid, rows, columns, given.words, findings)
+    values, has_words = scored(frame.grid, rows, columns, given.words, Findings())
     read_weights(frame, values, given, findings)
     found = layouts(frame, values, given)
     best = next(iter(found), None)
     if best is None or best.evidence <= -100:
         return []
+    _tell_words(best, (rows, columns), given, findings)
     rival = next((other for other in found if other.frame.is_turned != best.frame.is_turned), None)
     if rival is not None and best.evidence - rival.evidence < _MARGIN:
         _ask_sides(best, findings)
@@ -140,6 +142,23 @@ def matrix_blocks(frame: Frame, given: Reading, findings: Findings) -> list[Bloc
         return [block]
     segments.tell(findings)
     return segments.blocks(block)
+
+
+def _tell_words(
+    layout: Layout, lines: tuple[Sequence[int], Sequence[int]], given: Reading, findings: Findings
+) -> None:
+    """Say what words are read as, and ask of others, where they count: not in lines that have no part."""
+    beside = (layout.row_roles, layout.column_roles)
+    counted = (
+        [line for line in of if roles.get(line, "weight") in _COUNTED]
+        for of, roles in zip(lines, reversed(beside) if layout.frame.is_turned else beside, strict=True)
+    )
+    scored(
+        layout.frame.grid.turned() if layout.frame.is_turned else layout.frame.grid,
+        *counted,
+        given.words,
+        findings,
+    )
 
 
 def _ask_sides(layout: Layout, findings: Findings) -> None:

@@ -22,6 +22,7 @@ _LEAST, _FEW, _CHANCE = 3, 9, 1e-3
 
 def without_summaries(layout: Layout, given: Reading) -> Layout:
     """Without rows that are the mean, sum or middle of the options, or their least or greatest where called so."""
+    layout = _without_unranked(layout, given)
     names = layout.frame.rows.names
     free = [r for r in layout.options if given.roles.get(names[r]) != "option"]
     ends = [r for r in free if is_named("extreme", names[r])]
@@ -34,6 +35,23 @@ def without_summaries(layout: Layout, given: Reading) -> Layout:
     dropped |= dict.fromkeys(_sums_at_the_edges(layout, options, free), "total")
     kept = tuple(r for r in layout.options if r not in dropped)
     return replace(layout, options=kept, row_roles={**layout.row_roles, **dropped})
+
+
+def _without_unranked(layout: Layout, given: Reading) -> Layout:
+    """Without rows that have no rank and stand apart, by a blank row, from the options, which all have one."""
+    ranks = [c for c, role in layout.column_roles.items() if role == "rank"]
+    rows = [r for r in layout.options if given.roles.get(layout.frame.rows.names[r]) != "option"]
+    ranked = {r for r in rows if np.isfinite(layout.frame.grid.numbers[r, ranks]).any()}
+    if len(ranked) < _LEAST or layout.frame.is_turned:
+        return layout
+    gaps = np.diff([int(place) for place in layout.frame.grid.rows], prepend=0) > 1
+    runs = np.cumsum(gaps)
+    among = {r for r in rows if runs[r] in runs[[*ranked]]}
+    apart: dict[int, Role] = dict.fromkeys((r for r in rows if r not in among), "note")
+    if among != ranked:
+        return layout
+    options = tuple(r for r in layout.options if r not in apart)
+    return replace(layout, options=options, row_roles={**layout.row_roles, **apart})
 
 
 def _is_ceiling(layout: Layout, row: int, options: Sequence[int]) -> bool:

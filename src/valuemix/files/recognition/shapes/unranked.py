@@ -40,8 +40,9 @@ def why_unranked(frame: Frame, given: Reading, *, is_matrix: bool = True) -> str
     a matrix whose rows are people is not.
     """
     said = given.shape or given.columns_are or "option" in given.roles.values()
-    if said or any(map(_has_weights, (frame.rows, frame.columns))):
-        return ""
+    related = "" if said else _why_relation(frame)
+    if said or related or any(map(_has_weights, (frame.rows, frame.columns))):
+        return related
     return (
         (_why_people(frame) if is_matrix else "")
         or _why_ledger(frame)
@@ -74,6 +75,16 @@ def _why_again(frame: Frame) -> str:
     return (
         f"its rows come again under few names ({shorten(often)} {times} times), so that these are not options"
     )
+
+
+def _why_relation(frame: Frame) -> str:
+    """That rows and columns have the same names, as the roof of a house of quality has, or a comparison in pairs."""
+    texts, first = frame.grid.texts, min(frame.columns.places, default=0)
+    columns = {*texts[frame.header, first:].tolist()} - {""}
+    rows = {*texts[frame.header + 1 :, :first].ravel().tolist()} - {""}
+    if len(columns) < _LEAST or len(rows & columns) < len(columns) - 1:
+        return ""
+    return "its rows and columns have the same names: how these go together is nothing to choose"
 
 
 def _why_ledger(frame: Frame) -> str:
