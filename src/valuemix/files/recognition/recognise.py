@@ -233,9 +233,15 @@ def _answered(found: _Sorted, given: Reading, findings: Findings) -> Case:
     """Case of the answers of most respondents, with the other tables told as left out."""
     best = max(found.forms, key=lambda form: len(form.rows))
     others = [form.frame for form in found.forms if form is not best]
+    case = best.case(given, findings)
     for frame in (*others, *(records.frame for records in found.records), *found.matrices):
-        findings.leave_out(frame.title or frame.grid.title, "the scores are in another table")
-    return best.case(given, findings)
+        if not take_segments(frame, case.segments, found.beside, given, findings):
+            findings.leave_out(frame.title or frame.grid.title, "the scores are in another table")
+    if found.beside.has_sizes(case.segments):
+        case.sizes = None
+    elif case.named_segments:
+        findings.guess("The size of a segment is the number of its respondents.")
+    return case
 
 
 def _recorded(

@@ -44,8 +44,9 @@ COUNTED: tuple[Role, ...] = (
 
 
 def head_of(frame: Frame, column: int) -> str:
-    """What stands over a column."""
-    return frame.columns.names.get(column) or str(frame.grid.texts[frame.header, column])
+    """What stands over a column; in the row above where two rows of heads are merged."""
+    heads = frame.grid.texts[max(frame.header - 1, 0) : frame.header + 1, column]
+    return frame.columns.names.get(column) or str(heads[-1] or heads[0])
 
 
 def _label(frame: Frame) -> int | None:

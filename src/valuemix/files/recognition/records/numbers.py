@@ -199,6 +199,7 @@ def weight_among(
         )
         for column in (columns if len(columns) <= _MOST_COLUMNS else ())
         for criterion, others in _dependences(frame, rows, column, keys)
+        if roles.get(criterion) not in ("segment", "rater", "respondent")
     ]
     surest, *weights = max(found, key=lambda one: one[0], default=(0, 0, 0))
     return (weights[0], weights[1]) if surest else None

@@ -1,10 +1,10 @@
-"""Answers to a form in which everyone rates every offer: a row a respondent, a column an offer, "Question [Offer]"."""
+"""Answers to a form in which everyone rates every offer: a row a respondent, a column an offer and question."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -12,7 +12,7 @@ from valuemix.errors import shorten
 from valuemix.files.recognition.cells.frame import Frame
 from valuemix.files.recognition.cells.words import is_named
 from valuemix.files.recognition.reading import Reading, Role
-from valuemix.files.recognition.records.columns import head_of, keys_of
+from valuemix.files.recognition.records.columns import divide_a_sum, head_of, keys_of
 from valuemix.files.recognition.records.record_case import EVERYONE, means, names_of
 from valuemix.files.recognition.seen import Seen
 from valuemix.files.recognition.shapes.findings import Case, Findings
@@ -23,6 +23,7 @@ from valuemix.typing import FloatArray
 __all__ = ["RatedOffers", "rated_offers"]
 
 _ITEM = re.compile(r"(.*?)\s*\[([^\[\]]+)\]\s*", re.DOTALL)
+_CODE = re.compile(r"[A-Z]{1,2}\d+[.:)]?\s+")
 _PAIR, _LEAST_ROWS, _LEAST_PEOPLE = 2, 3, 8
 _RATING = "Rating"
 _MOST_SEGMENTS = 12
@@ -42,12 +43,15 @@ class RatedOffers:
         Column by question and offer.
     roles : mapping of int to Role
         Of the other columns.
+    importance : mapping of str to int
+        Column of points by question, where respondents divide a sum over these.
     """
 
     frame: Frame
     rows: tuple[int, ...]
     columns: Mapping[tuple[str, str], int]
     roles: Mapping[int, Role]
+    importance: Mapping[str, int] = field(default_factory=dict)
 
     def case(self, given: Reading, findings: Findings) -> Case:
         """Means over respondents by segment, offer and question."""
@@ -66,7 +70,14 @@ class RatedOffers:
         for at, (question, offer) in enumerate(self.columns):
             scores[:, offers.index(offer), questions.index(question)] = found[:, at]
         self._tell(numbers, findings)
-        case = Case(3, offers, questions, segments, scores, has_words=has_words, columns_are="options")
+        weights = None
+        if self.importance:
+            points = numbers[np.ix_(self.rows, [self.importance[question] for question in questions])]
+            weights = means(points, np.ones(len(self.rows)), (segment,), (len(segments),))
+            findings.guess("The weights of a segment are the mean points of its respondents.")
+        case = Case(
+            3, offers, questions, segments, scores, weights, has_words=has_words, columns_are="options"
+        )
         heads = (head_of(self.frame, column) for column in self.columns.values())
         case.texts = (*self.frame.notes, *heads)
         case.sizes = np.bincount(segment[segment >= 0], minlength=len(segments)).astype(float)
@@ -85,7 +96,7 @@ class RatedOffers:
             [str(text) for text in self.frame.grid.texts[list(self.rows), column].tolist()]
         )
         head = head_of(self.frame, column)
-        findings.guess(f"{shorten(head)!r} names the segments; their size is the number of respondents.")
+        findings.guess(f"{shorten(head)!r} names the segments.")
         return names, places
 
     def _tell(self, numbers: FloatArray, findings: Findings) -> None:
@@ -93,6 +104,7 @@ class RatedOffers:
         frame = self.frame
         grid = frame.grid
         roles: dict[str, Role] = {grid.columns[c]: "option" for c in self.columns.values()}
+        roles |= {grid.columns[c]: "weight" for c in self.importance.values()}
         for column, role in sorted(self.roles.items()):
             head = head_of(frame, column) or f"column {grid.columns[column]}"
             findings.roles[head] = roles[grid.columns[column]] = role
@@ -104,7 +116,8 @@ class RatedOffers:
             agree, compared = _agreement(frame, row, self.rows, [*self.columns.values()], numbers)
             findings.formula = findings.formula or "mean"
             findings.agree, findings.compared = findings.agree + agree, findings.compared + compared
-        names = {grid.columns[c]: head_of(frame, c) for c in (*self.columns.values(), *self.roles)}
+        told = (*self.columns.values(), *self.importance.values(), *self.roles)
+        names = {grid.columns[c]: head_of(frame, c) for c in told}
         records = frozenset(grid.rows[row] for row in self.rows)
         findings.seen.append(Seen(grid.title, frame.title or grid.title, roles, names, records=records))
 
@@ -132,15 +145,17 @@ def _with_another(case: Case, findings: Findings) -> Case:
 def rated_offers(frame: Frame, given: Reading) -> RatedOffers | None:
     """Answers in which columns are offers; None where a frame is no such sheet."""
     roles = keys_of(frame, given)
-    columns = _columns(frame, given) or _bare_columns(frame, roles, given)
+    columns = _columns(frame, given) or _grouped_columns(frame, given) or _bare_columns(frame, roles, given)
     if len(columns) < _PAIR:
         return None
     answered = [r for r in frame.rows.places if r > frame.header]
     rows = _without_sums(frame, answered, [*columns.values()])
     if len(rows) < _LEAST_ROWS:
         return None
-    roles |= {c: _other(frame, c, given) for c in frame.columns.places if c not in columns.values()}
-    return RatedOffers(frame, tuple(rows), columns, _with_segment(frame, rows, roles, given))
+    importance = _importance(frame, columns)
+    rated = {*columns.values(), *importance.values()}
+    roles |= {c: _other(frame, c, given) for c in frame.columns.places if c not in rated}
+    return RatedOffers(frame, tuple(rows), columns, _with_segment(frame, rows, roles, given), importance)
 
 
 def _columns(frame: Frame, given: Reading) -> dict[tuple[str, str], int]:
@@ -156,6 +171,52 @@ def _columns(frame: Frame, given: Reading) -> dict[tuple[str, str], int]:
         offers.setdefault(question, set()).add(offer)
     several = {question for question, of in offers.items() if len(of) >= _PAIR}
     return {key: column for key, column in found.items() if key[0] in several}
+
+
+def _by_group(frame: Frame) -> dict[str, dict[str, int]]:
+    """Columns by the group that stands over them and by their own name."""
+    found: dict[str, dict[str, int]] = {}
+    for column, group in frame.columns.groups.items():
+        found.setdefault(group, {}).setdefault(frame.columns.names[column], column)
+    return found
+
+
+def _grouped_columns(frame: Frame, given: Reading) -> dict[tuple[str, str], int]:
+    """Columns by question and offer where each offer stands over the same questions, and rows are people.
+
+    That they are tells a column whose few texts come again in the rows: options stand once each.
+    """
+    names = [frame.rows.names[r] for r in frame.rows.places]
+    are_people = len(names) >= _LEAST_PEOPLE and _PAIR * len({*names}) <= len(names)
+    if not are_people or given.shape not in (None, 3) or given.columns_are == "criteria":
+        return {}
+    groups = _by_group(frame)
+    sets = [frozenset(columns) for columns in groups.values()]
+    asked = max(sets, key=sets.count, default=frozenset())
+    if sets.count(asked) < _PAIR or len(asked) < _PAIR:
+        return {}
+    offers = {
+        group: columns
+        for group, columns in groups.items()
+        if columns.keys() == asked and not divide_a_sum(frame, [*columns.values()])
+    }
+    codes = {code[0] if (code := _CODE.match(group)) else "" for group in offers}
+    code = codes.pop() if len(codes) == 1 else ""
+    return {
+        (question, group.removeprefix(code)): column
+        for group, columns in offers.items()
+        for question, column in columns.items()
+    }
+
+
+def _importance(frame: Frame, columns: Mapping[tuple[str, str], int]) -> dict[str, int]:
+    """Columns of points by question: a group beside the offers in which each row divides one sum."""
+    questions = [*dict.fromkeys(question for question, _ in columns)]
+    for of in _by_group(frame).values():
+        points = [of[question] for question in questions if question in of]
+        if len(points) == len(questions) > 1 and divide_a_sum(frame, points):
+            return dict(zip(questions, points, strict=True))
+    return {}
 
 
 def _bare_columns(frame: Frame, roles: Mapping[int, Role], given: Reading) -> dict[tuple[str, str], int]:

@@ -49,6 +49,10 @@ class Beside:
     lists: list[NamedNumbers] = field(default_factory=list)
     used: list[str] = field(default_factory=list)
 
+    def has_sizes(self, segments: Sequence[str]) -> bool:
+        """Whether a size of any of these segments is known."""
+        return not self.sizes.keys().isdisjoint(map(segment_key, segments))
+
     def add_to(self, case: Case, findings: Findings) -> None:
         """Put sizes and weights into a case, where it has none of its own."""
         if self.names and len(case.segments) == 1 and not case.named_segments:
@@ -69,9 +73,9 @@ class Beside:
         keys = [segment_key(name) for name in case.segments]
         if case.sizes is not None or len(keys) < _FEWEST:
             return
-        if self.sizes.keys().isdisjoint(keys):
+        if not self.has_sizes(case.segments):
             self.sizes |= self._sizes_in(keys)
-        if not self.sizes.keys().isdisjoint(keys):
+        if self.has_sizes(case.segments):
             mean = float(np.mean([self.sizes[key] for key in keys if key in self.sizes]))
             case.sizes = np.array([self.sizes.get(key, mean) for key in keys])
             findings.guess("Sizes of the segments are those of the list of segments.")

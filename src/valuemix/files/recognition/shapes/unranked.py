@@ -80,7 +80,7 @@ def _why_again(frame: Frame) -> str:
 def _why_relation(frame: Frame) -> str:
     """That rows and columns have the same names, as the roof of a house of quality has, or a comparison in pairs."""
     texts, first = frame.grid.texts, min(frame.columns.places, default=0)
-    columns = {*texts[frame.header, first:].tolist()} - {""}
+    columns = {*texts[frame.header].tolist()} - {""}
     rows = {*texts[frame.header + 1 :, :first].ravel().tolist()} - {""}
     if len(columns) < _LEAST or len(rows & columns) < len(columns) - 1:
         return ""

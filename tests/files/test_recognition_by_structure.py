@@ -1,0 +1,126 @@
+"""What no name tells: people by codes, sizes beside segments, rows without a rank, heads in two rows, roofs."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+
+import numpy as np
+import pytest
+from openpyxl import Workbook
+
+from valuemix.analysis.value.scoring import evaluate
+from valuemix.files.recognition.entry import recognise_files
+from valuemix.files.recognition.recognise import Recognised
+
+Rows = Sequence[Sequence[object]]
+OFFERS, ASKED, GROUPS = ("Ola", "Brisa"), ("Price", "Care", "Pace"), ("North", "South")
+RATED = np.random.default_rng(3).integers(1, 10, size=(12, 2, 3))
+WEIGHTS = np.linspace(0.5, 1.6, 12)
+
+
+def book(**sheets: Rows) -> Recognised:
+    made = Workbook()
+    made.remove(made.worksheets[0])
+    for title, rows in sheets.items():
+        sheet = made.create_sheet(title)
+        for row in rows:
+            sheet.append([*row])
+    made.save(stored := io.BytesIO())
+    return recognise_files({"t.xlsx": stored.getvalue()})
+
+
+def values(found: Recognised) -> np.ndarray:
+    return evaluate(found.scenario(take_guesses=True)).values
+
+
+def test_codes_that_come_again_are_people_with_their_survey_weight() -> None:
+    head = ["ID_REP", "SEGMENT", "POIDS", "FORMULE", *ASKED]
+    rows = [
+        [f"R{i:03}", GROUPS[i % 2], WEIGHTS[i], offer, *RATED[i, p].tolist()]
+        for i in range(12)
+        for p, offer in enumerate(OFFERS)
+    ]
+    found = book(data=[head, *rows])
+    wanted = [np.average(RATED[g::2], axis=0, weights=WEIGHTS[g::2]).mean(axis=1) for g in (0, 1)]
+    assert not found.reading.questions
+    assert values(found) == pytest.approx(np.array(wanted))
+    assert found.reading.sizes == pytest.approx({"North": WEIGHTS[::2].sum(), "South": WEIGHTS[1::2].sum()})
+
+
+def test_few_codes_are_no_people() -> None:
+    head = ["Kode", "Offer", *ASKED]
+    rows = [[f"K{i:02}", offer, *RATED[i, p].tolist()] for i in range(3) for p, offer in enumerate(OFFERS)]
+    assert "respondent" not in book(data=[head, *rows]).reading.roles.values()
+
+
+@pytest.mark.parametrize(("shares", "are_sizes"), [((70, 30), True), ((70, 20), False)])
+def test_shares_of_segments_in_a_list_are_their_sizes(shares: tuple[int, int], *, are_sizes: bool) -> None:
+    head = ["Offer", "Segment", "Udzial", "Criterion", "Score"]
+    rows = [
+        [offer, segment, shares[g], asked, int(RATED[g, p, d])]
+        for p, offer in enumerate(OFFERS)
+        for g, segment in enumerate(GROUPS)
+        for d, asked in enumerate(ASKED)
+    ]
+    found = book(data=[head, *rows])
+    assert (found.reading.roles["Udzial"] == "size") is are_sizes
+    assert found.reading.sizes == ({"North": 70.0, "South": 30.0} if are_sizes else {})
+
+
+RANKED: Rows = [
+    ["Tenderer", *ASKED, "Total", "Rank", "Award?"],
+    ["Weight", 0.5, 0.3, 0.2, None, None, None],
+    ["Most", 5, 5, 5, None, None, None],
+    [],
+    ["Ash", 4, 3, 5, 3.9, 2, None],
+    ["Elm", 5, 4, 3, 4.3, 1, "yes please"],
+    ["Oak", 2, 3, 4, 2.7, 3, None],
+    [],
+    ["Typical", 3.667, 3.333, 4, 3.633, None, None],
+    ["Top mark", 5, 4, 5, 4.3, None, None],
+]
+
+
+def test_rows_apart_without_a_rank_are_no_options_and_words_beside_scores_are_not_asked() -> None:
+    found = book(scores=RANKED)
+    assert found.reading.options == ("Ash", "Elm", "Oak")
+    assert not found.reading.questions
+    assert str(found.reading.proof) == "Your own totals agree (3 of 3)."
+
+
+def test_an_option_below_the_others_without_a_rank_stays_where_nothing_sets_it_apart() -> None:
+    found = book(scores=[row for row in RANKED[:7] if row] + [["Yew", 3, 3, 3, 3.0, None, None]])
+    assert "Yew" in found.reading.options
+
+
+def test_heads_in_two_rows_are_offers_over_questions_with_points_as_weights() -> None:
+    points = [[50 - i, 30 + i, 20] for i in range(12)]
+    above = [None, None, "Q2 Points", None, None, "Q3 Ola", None, None, "Q3 Brisa", None, None]
+    head = ["No.", "Who", *ASKED, *ASKED, *ASKED]
+    rows = [[i + 1, GROUPS[i % 2], *points[i], *RATED[i].ravel().tolist()] for i in range(12)]
+    members = [["Group", "Members"], ["North", 300], ["South", 100], ["Total", 400]]
+    found = book(answers=[above, head, *rows], members=members)
+    each = [np.array(points)[g::2].mean(axis=0) / 100 @ RATED[g::2].mean(axis=0).T for g in (0, 1)]
+    assert found.reading.options == OFFERS
+    assert values(found) == pytest.approx(np.array(each))
+    assert found.reading.sizes == {"North": 300.0, "South": 100.0}
+
+
+def test_roofs_and_targets_of_a_house_of_quality_are_no_table_and_no_option() -> None:
+    parts = ("Motor", "Akku", "Rahmen", "Griff")
+    house: Rows = [
+        [None, None, "Tecnica", None, None, None, "Valutazioni", None, None],
+        [None, None, "▲", "▼", "▲", "▲", None, None, None],
+        ["Esigenza del cliente", "Importanza", *parts, "Noi", "Loro", "Obiettivo 2030"],
+        ["Leggero", 5, 9, None, 3, 1, 2, 4, 5],
+        ["Sicuro", 3, None, 9, 1, None, 4, 3, 4],
+        ["Bello", 2, 1, 3, None, 9, 5, 2, 4],
+        ["Totale tecnico", None, 47, 33, 18, 23, None, None, None],
+    ]
+    roof: Rows = [[None, *parts], ["Motor", None, "−", None, "+"], ["Akku"], ["Rahmen"], ["Griff"]]
+    found = book(casa=house, tetto=roof)
+    assert found.reading.options == ("Noi", "Loro")
+    assert found.reading.criteria == ("Leggero", "Sicuro", "Bello")
+    assert values(found) == pytest.approx(np.array([[[2, 4, 5], [4, 3, 2]] @ np.array([0.5, 0.3, 0.2])]))
+    assert "nothing to choose" in next(left.why for left in found.reading.left_out if left.what == "tetto")
