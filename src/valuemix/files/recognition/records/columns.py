@@ -146,18 +146,22 @@ def _take_people(
     """Numbers that name people are who answered; what is the same in all their rows is theirs, and no rating."""
     named = [c for c, role in (*roles.items(), *texts.items()) if role == "respondent"]
     if not named:
-        again = [c for c, role in roles.items() if role == "index" and repeats(frame, rows, c)]
-        unsaid = [
-            c for c, role in texts.items() if role == "left out" and head_of(frame, c) not in given.roles
-        ]
-        found = again[:1] or people_of(frame, rows, unsaid_scores(frame, roles, given), [*texts], unsaid)
-        roles |= dict.fromkeys(found, "respondent")
-        named = [*found]
+        named = _people_unnamed(frame, rows, texts, roles, given)
+        roles |= dict.fromkeys(named, "respondent")
     people = next(iter(named), None)
     weights = [c for c, role in roles.items() if role == "weight"]
     roles |= dict.fromkeys((c for c in weights if _is_of_people(frame, rows, c, people)), "survey weight")
     if people is not None:
         roles |= dict.fromkeys(_theirs(frame, rows, people, unsaid_scores(frame, roles, given)), "note")
+
+
+def _people_unnamed(
+    frame: Frame, rows: Sequence[int], texts: Mapping[int, Role], roles: Mapping[int, Role], given: Reading
+) -> list[int]:
+    """The column of ids or codes that come again as people do, or none."""
+    again = [c for c, role in roles.items() if role == "index" and repeats(frame, rows, c)]
+    unsaid = [c for c, role in texts.items() if role == "left out" and head_of(frame, c) not in given.roles]
+    return again[:1] or people_of(frame, rows, unsaid_scores(frame, roles, given), [*texts], unsaid)
 
 
 def _theirs(frame: Frame, rows: Sequence[int], people: int, scores: Sequence[int]) -> list[int]:

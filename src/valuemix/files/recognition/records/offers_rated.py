@@ -110,16 +110,22 @@ class RatedOffers:
             findings.roles[head] = roles[grid.columns[column]] = role
             if role != "segment":
                 findings.leave_out(head, _WHY.get(role, "it is no rating of an offer"))
-        for row in sorted({*frame.rows.places} - {*self.rows}):
-            roles[grid.rows[row]] = "left out"
-            findings.leave_out(f"row {grid.rows[row]}", "it is no respondent, but sums the others up")
-            agree, compared = _agreement(frame, row, self.rows, [*self.columns.values()], numbers)
-            findings.formula = findings.formula or "mean"
-            findings.agree, findings.compared = findings.agree + agree, findings.compared + compared
+        roles |= self._tell_sums(numbers, findings)
         told = (*self.columns.values(), *self.importance.values(), *self.roles)
         names = {grid.columns[c]: head_of(frame, c) for c in told}
         records = frozenset(grid.rows[row] for row in self.rows)
         findings.seen.append(Seen(grid.title, frame.title or grid.title, roles, names, records=records))
+
+    def _tell_sums(self, numbers: FloatArray, findings: Findings) -> dict[str, Role]:
+        """Say which rows sum the others up, and whether they agree."""
+        left = sorted({*self.frame.rows.places} - {*self.rows})
+        for row in left:
+            place = self.frame.grid.rows[row]
+            findings.leave_out(f"row {place}", "it is no respondent, but sums the others up")
+            agree, compared = _agreement(self.frame, row, self.rows, [*self.columns.values()], numbers)
+            findings.formula = findings.formula or "mean"
+            findings.agree, findings.compared = findings.agree + agree, findings.compared + compared
+        return dict.fromkeys((self.frame.grid.rows[row] for row in left), "left out")
 
 
 _WHY: dict[Role, str] = {
@@ -182,31 +188,40 @@ def _by_group(frame: Frame) -> dict[str, dict[str, int]]:
 
 
 def _grouped_columns(frame: Frame, given: Reading) -> dict[tuple[str, str], int]:
-    """Columns by question and offer where each offer stands over the same questions, and rows are people.
-
-    That they are tells a column whose few texts come again in the rows: options stand once each.
-    """
-    names = [frame.rows.names[r] for r in frame.rows.places]
-    are_people = len(names) >= _LEAST_PEOPLE and _PAIR * len({*names}) <= len(names)
-    if not are_people or given.shape not in (None, 3) or given.columns_are == "criteria":
+    """Columns by question and offer where each offer stands over the same questions, and rows are people."""
+    if not _are_people(frame) or given.shape not in (None, 3) or given.columns_are == "criteria":
         return {}
     groups = _by_group(frame)
-    sets = [frozenset(columns) for columns in groups.values()]
-    asked = max(sets, key=sets.count, default=frozenset())
-    if sets.count(asked) < _PAIR or len(asked) < _PAIR:
-        return {}
-    offers = {
-        group: columns
-        for group, columns in groups.items()
-        if columns.keys() == asked and not divide_a_sum(frame, [*columns.values()])
+    asked = _asked_of_all([*groups.values()])
+    alike = {group: columns for group, columns in groups.items() if columns.keys() == asked}
+    rated = {
+        group: columns for group, columns in alike.items() if not divide_a_sum(frame, [*columns.values()])
     }
-    codes = {code[0] if (code := _CODE.match(group)) else "" for group in offers}
-    code = codes.pop() if len(codes) == 1 else ""
+    names = _without_code([*rated])
     return {
-        (question, group.removeprefix(code)): column
-        for group, columns in offers.items()
+        (question, name): column
+        for name, columns in zip(names, rated.values(), strict=True)
         for question, column in columns.items()
     }
+
+
+def _asked_of_all(groups: Sequence[Mapping[str, int]]) -> frozenset[str]:
+    """Questions, two or more, that stand below two groups or more, of such sets the most frequent."""
+    sets = [frozenset(columns) for columns in groups if len(columns) >= _PAIR]
+    asked = max(sets, key=sets.count, default=frozenset())
+    return asked if sets.count(asked) >= _PAIR else frozenset()
+
+
+def _are_people(frame: Frame) -> bool:
+    """Whether few texts come again in the rows, as those of segments do; options stand once each."""
+    names = [frame.rows.names[r] for r in frame.rows.places]
+    return len(names) >= _LEAST_PEOPLE and _PAIR * len({*names}) <= len(names)
+
+
+def _without_code(groups: Sequence[str]) -> list[str]:
+    """Offers without the number of the question that stands before each of them, such as "Q3"."""
+    codes = {found[0] if (found := _CODE.match(group)) else "" for group in groups}
+    return [group.removeprefix(next(iter(codes))) if len(codes) == 1 else group for group in groups]
 
 
 def _importance(frame: Frame, columns: Mapping[tuple[str, str], int]) -> dict[str, int]:

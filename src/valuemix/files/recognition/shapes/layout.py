@@ -227,15 +227,18 @@ def _without_technical(layout: Layout) -> Layout:
     if len(compared) < 2 or not others:
         return _without_strengths(layout) if not groups else layout
     planned = [r for r in compared if _PLANNED.fullmatch(plain(layout.frame.rows.names[r]))]
-    compared = [r for r in compared if r not in planned]
-    judged = [c for c in layout.criteria if np.isfinite(layout.values[compared, c]).any()]
-    unjudged: dict[int, Role] = dict.fromkeys((c for c in layout.criteria if c not in judged), "note")
     roles: dict[int, Role] = {**dict.fromkeys(others, _TECHNICAL), **dict.fromkeys(planned, "note")}
+    options = tuple(r for r in compared if r not in planned)
+    return _without_unjudged(replace(layout, options=options, row_roles={**layout.row_roles, **roles}))
+
+
+def _without_unjudged(layout: Layout) -> Layout:
+    """Without columns in which no option has a mark: technical sums are of the others alone."""
+    judged = np.asarray(np.isfinite(layout.values[list(layout.options)]).any(axis=0))
+    unjudged: dict[int, Role] = dict.fromkeys((c for c in layout.criteria if not judged[c]), "note")
     return replace(
         layout,
-        options=tuple(compared),
-        criteria=tuple(judged),
-        row_roles={**layout.row_roles, **roles},
+        criteria=tuple(c for c in layout.criteria if judged[c]),
         column_roles={**layout.column_roles, **unjudged},
     )
 

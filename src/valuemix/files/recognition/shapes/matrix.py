@@ -149,16 +149,12 @@ def _tell_words(
 ) -> None:
     """Say what words are read as, and ask of others, where they count: not in lines that have no part."""
     beside = (layout.row_roles, layout.column_roles)
-    counted = (
+    rows, columns = (
         [line for line in of if roles.get(line, "weight") in _COUNTED]
         for of, roles in zip(lines, reversed(beside) if layout.frame.is_turned else beside, strict=True)
     )
-    scored(
-        layout.frame.grid.turned() if layout.frame.is_turned else layout.frame.grid,
-        *counted,
-        given.words,
-        findings,
-    )
+    grid = layout.frame.grid.turned() if layout.frame.is_turned else layout.frame.grid
+    scored(grid, rows, columns, given.words, findings)
 
 
 def _ask_sides(layout: Layout, findings: Findings) -> None:

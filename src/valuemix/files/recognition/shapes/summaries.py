@@ -39,19 +39,23 @@ def without_summaries(layout: Layout, given: Reading) -> Layout:
 
 def _without_unranked(layout: Layout, given: Reading) -> Layout:
     """Without rows that have no rank and stand apart, by a blank row, from the options, which all have one."""
-    ranks = [c for c, role in layout.column_roles.items() if role == "rank"]
     rows = [r for r in layout.options if given.roles.get(layout.frame.rows.names[r]) != "option"]
-    ranked = {r for r in rows if np.isfinite(layout.frame.grid.numbers[r, ranks]).any()}
+    ranked = _ranked(layout, rows)
     if len(ranked) < _LEAST or layout.frame.is_turned:
         return layout
-    gaps = np.diff([int(place) for place in layout.frame.grid.rows], prepend=0) > 1
-    runs = np.cumsum(gaps)
-    among = {r for r in rows if runs[r] in runs[[*ranked]]}
-    apart: dict[int, Role] = dict.fromkeys((r for r in rows if r not in among), "note")
+    runs = np.cumsum(np.diff([int(place) for place in layout.frame.grid.rows], prepend=0) > 1)
+    among = [r for r in rows if runs[r] in runs[ranked]]
     if among != ranked:
         return layout
+    apart: dict[int, Role] = dict.fromkeys((r for r in rows if r not in among), "note")
     options = tuple(r for r in layout.options if r not in apart)
     return replace(layout, options=options, row_roles={**layout.row_roles, **apart})
+
+
+def _ranked(layout: Layout, rows: Sequence[int]) -> list[int]:
+    """Rows with a rank."""
+    ranks = [c for c, role in layout.column_roles.items() if role == "rank"]
+    return [r for r in rows if np.isfinite(layout.frame.grid.numbers[r, ranks]).any()]
 
 
 def _is_ceiling(layout: Layout, row: int, options: Sequence[int]) -> bool:

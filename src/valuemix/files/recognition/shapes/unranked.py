@@ -40,9 +40,13 @@ def why_unranked(frame: Frame, given: Reading, *, is_matrix: bool = True) -> str
     a matrix whose rows are people is not.
     """
     said = given.shape or given.columns_are or "option" in given.roles.values()
-    related = "" if said else _why_relation(frame)
-    if said or related or any(map(_has_weights, (frame.rows, frame.columns))):
-        return related
+    return "" if said else _why_relation(frame) or _why_unweighted(frame, is_matrix=is_matrix)
+
+
+def _why_unweighted(frame: Frame, *, is_matrix: bool) -> str:
+    """Why nothing in a table without weights can be ranked."""
+    if any(map(_has_weights, (frame.rows, frame.columns))):
+        return ""
     return (
         (_why_people(frame) if is_matrix else "")
         or _why_ledger(frame)
