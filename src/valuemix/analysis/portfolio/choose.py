@@ -28,6 +28,9 @@ MOST_STEPS = 20
 
 EVEN_STEPS = 8
 
+NEARLY_SHARE = 0.05
+"""Of the scale: what is worth no more than this less is nearly as good for less."""
+
 
 @dataclass(frozen=True)
 class Offer:
@@ -113,6 +116,25 @@ class Selection:
             if below is not None and below.cost < found[-1].cost:
                 found.append(below)
         return tuple(reversed(found))
+
+    @property
+    def alone(self) -> Offer | None:
+        """The best member of the set by itself, where it costs less, keeps the rules and is worth nearly as much.
+
+        Examples
+        --------
+        >>> from valuemix.model.parts import Proposition
+        >>> offers = [Proposition(name="Express", cost=3), Proposition(name="Hotline", cost=1)]
+        >>> scenario = Scenario.from_arrays([[[8, 8], [2, 2]], [[6, 6], [6.4, 6.4]]]).replace(propositions=offers)
+        >>> found = choose(scenario)
+        >>> round(found.best.value, 1), found.alone
+        (7.2, Offer(members=(0,), value=7.0, cost=3.0, people=0.0))
+        """
+        least = self.best.value - (NEARLY_SHARE + TIE) * self.scenario.scale.width
+        each = np.eye(self.program.worth.shape[1], dtype=bool)[[*self.best.members]]
+        allowed = [_offer(self.scenario, self.program, one) for one in each if self.program.keeps(one)]
+        near = [offer for offer in allowed if offer.cost < self.best.cost and offer.value >= least]
+        return max(near, key=lambda offer: offer.value, default=None)
 
     @property
     def _offers(self) -> Callable[[float], Offer | None]:

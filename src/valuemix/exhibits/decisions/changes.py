@@ -10,9 +10,11 @@ from valuemix.analysis.decisions.set_changes import MOST_FREE, told_of
 from valuemix.analysis.decisions.sets import SetChoice
 from valuemix.decisions.record import Chosen, Reversing
 from valuemix.exhibits.portfolio.words import money
+from valuemix.exhibits.tradeoffs.switches import ALIKE, ShownWeight, shown_weight
 from valuemix.exhibits.words import wording
-from valuemix.exhibits.words.formats import decimals_of, enough, number, outward
+from valuemix.exhibits.words.formats import decimals_of, enough, number, outward, rounded
 from valuemix.model.scenario import Scenario
+from valuemix.model.weights import rounded_points
 
 __all__ = [
     "ANY_COST",
@@ -87,17 +89,39 @@ def figures(scenario: Scenario, change: Reversing) -> tuple[str, str]:
     """Figures of a change as they are printed: today's, and the one from which it reverses."""
     if change.kind == "cost":
         return _costs(scenario, change)
-    if change.kind != "score":
-        now, then = 100 * (change.today or 0.0), 100 * change.then
-        # Whole points, as they stand on sliders and in the trade-offs, where the change is one or more.
-        decimals = 0 if abs(then - now) >= 1 else 1
-        # A tie is a whisker before it is broken: "above 50 %" and not "above 50.1 %".
-        then -= math.copysign(1e-5, then - now)
-        return f"{number(now, decimals)}\u00a0%", f"{enough(then, now, decimals)}\u00a0%"
+    if change.kind == "weight":
+        shown = _shown_weight(scenario, change)
+        return shown.text(shown.today), shown.text(change.then)
+    if change.kind == "size":
+        return _sizes(change)
     decimals = decimals_of(scenario)
     start = scenario.scale.lowest if change.today is None else change.today
     today = "missing" if change.today is None else number(change.today, decimals)
     return today, enough(change.then, start, decimals)
+
+
+def _shown_weight(scenario: Scenario, change: Reversing) -> ShownWeight:
+    """Weight of a change as the trade-offs print it: one switch has one printed place."""
+    today = change.today or 0.0
+    weights = (
+        scenario.weights[scenario.segment_index(change.segment)]
+        if change.segment
+        else scenario.size_shares @ scenario.weights
+    )
+    d = scenario.discipline_names.index(change.discipline)
+    known = abs(float(weights[d]) - today) <= ALIKE
+    points = rounded_points(weights.tolist())[d] if known else int(rounded(100 * today, 0))
+    return shown_weight(today, points, [change.then])
+
+
+def _sizes(change: Reversing) -> tuple[str, str]:
+    """Share of size today, and the one from which it reverses."""
+    now, then = 100 * (change.today or 0.0), 100 * change.then
+    # Whole points, as they stand on sliders and in the trade-offs, where the change is one or more.
+    decimals = 0 if abs(then - now) >= 1 else 1
+    # A tie is a whisker before it is broken: "above 50 %" and not "above 50.1 %".
+    then -= math.copysign(1e-5, then - now)
+    return f"{number(now, decimals)}\u00a0%", f"{enough(then, now, decimals)}\u00a0%"
 
 
 def uses_all(change: Reversing | ReversingChange) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
 from typing import Any
 
 from valuemix.analysis.certainty.certainty import Certainty, certainty
@@ -13,7 +12,7 @@ from valuemix.exhibits.documents.plain import plain
 from valuemix.exhibits.documents.robustness import robustness_document, robustness_text
 from valuemix.exhibits.documents.tradeoffs import tradeoffs_document, tradeoffs_text
 from valuemix.exhibits.words import claims, grounds, wording
-from valuemix.exhibits.words.formats import gap, number, rounded
+from valuemix.exhibits.words.formats import ahead, decimals_of, number
 
 __all__ = [
     "compare_document",
@@ -89,7 +88,7 @@ def rank_text(result: Evaluation, segment: str | None = None) -> str:
 
 def _block(result: Evaluation, segment: str | None) -> str:
     values, ranks, partial = result.values_in(segment), result.ranks_in(segment), result.partial_in(segment)
-    names, decimals = result.scenario.proposition_names, _decimals(result, segment)
+    names, decimals = result.scenario.proposition_names, decimals_of(result.scenario)
     width = max(len(name) for name in names)
     lines = [segment or OVERALL]
     for p in _best_first(result, segment):
@@ -97,15 +96,6 @@ def _block(result: Evaluation, segment: str | None) -> str:
         value = number(values[p], decimals) if ranks[p] else "no value"
         lines.append(f"{rank}  {names[p]:<{width}}  {value}{' *' if partial[p] else ''}")
     return "\n".join([*lines, *_lead(result, segment, decimals)])
-
-
-def _decimals(result: Evaluation, segment: str | None) -> int:
-    """Two, or as many as it takes that no two ranks show the same value."""
-    values, ranks = result.values_in(segment), result.ranks_in(segment)
-    order = result.standing(segment).order
-    apart = [(values[a], values[b]) for a, b in pairwise(order) if ranks[a] != ranks[b]]
-    enough = (d for d in range(2, 16) if all(rounded(a, d) != rounded(b, d) for a, b in apart))
-    return next(enough, 16)
 
 
 def _lead(result: Evaluation, segment: str | None, decimals: int) -> list[str]:
@@ -120,7 +110,7 @@ def _lead(result: Evaluation, segment: str | None, decimals: int) -> list[str]:
         return [claims.unvalued(result.scenario, segment)]
     if standing.runner_up is None:
         return [f"{wording.joined(leaders)} tie"] if len(leaders) > 1 else []
-    lead = number(gap(values[standing.leaders[0]], values[standing.runner_up], decimals), decimals)
+    lead = ahead(values[standing.leaders[0]], values[standing.runner_up], decimals)
     second = names[standing.runner_up]
     tied = len(leaders) > 1
     found = claims.behind_tie(result.scenario, segment) if tied else certainty(result.scenario, segment)

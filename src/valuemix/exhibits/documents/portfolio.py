@@ -8,7 +8,14 @@ from valuemix.analysis.portfolio.choose import Selection
 from valuemix.analysis.portfolio.core import Core
 from valuemix.exhibits.documents.plain import columns, plain
 from valuemix.exhibits.portfolio.core import half_width_words
-from valuemix.exhibits.portfolio.words import best_words, cost_heads, left_out_words, step_rows, unknown_costs
+from valuemix.exhibits.portfolio.words import (
+    alone_words,
+    best_words,
+    cost_heads,
+    left_out_words,
+    step_rows,
+    unknown_costs,
+)
 from valuemix.exhibits.words.formats import share
 
 __all__ = ["choose_document", "choose_text"]
@@ -26,7 +33,8 @@ def choose_document(selection: Selection, found: Core) -> dict[str, Any]:
     -------
     dict
         ``set``, ``value``, ``cost``, ``people``, ``limits``, ``frontier`` (the cheapest set first: cost, value,
-        people, set, enters, leaves, cost_a_point), ``coverage`` by segment, ``left_out``, ``core`` (share of draws
+        people, set, enters, leaves, cost_a_point), ``coverage`` by segment, ``alone`` (the best member by itself where
+        that is nearly as good), ``left_out``, ``core`` (share of draws
         by proposition), ``draws``, and ``draws_without_a_set``.
 
     Examples
@@ -39,13 +47,21 @@ def choose_document(selection: Selection, found: Core) -> dict[str, Any]:
     >>> document["set"], document["value"], document["left_out"]
     (['Hotline'], 5.5, [])
     """
-    best, scenario = selection.best, selection.scenario
+    best, alone, scenario = selection.best, selection.alone, selection.scenario
     asked = {"budget": selection.budget, "people": selection.people, "at_most": selection.at_most}
     return {
         "set": [*selection.names(best)],
         **plain({"value": best.value, "cost": best.cost, "people": best.people, "limits": asked}),
         "frontier": plain(selection.to_frame().to_dict("records")),
         "coverage": plain(selection.coverage().to_dict("records")),
+        "alone": alone
+        and plain(
+            {
+                "proposition": scenario.proposition_names[alone.members[0]],
+                "value": alone.value,
+                "cost": alone.cost,
+            }
+        ),
         "left_out": [scenario.segment_names[g] for g in selection.left_out()],
         "core": dict(zip(scenario.proposition_names, found.shares.tolist(), strict=True)),
         "draws": found.draws,
@@ -67,6 +83,7 @@ def choose_text(selection: Selection, found: Core) -> str:
     """
     scenario, names = selection.scenario, selection.scenario.proposition_names
     lines = [f"{best_words(selection)}; {left_out_words(selection)}."]
+    lines += [f"{alone}."] if (alone := alone_words(selection)) else []
     unknown = unknown_costs(selection)
     lines += [f"{unknown[0].upper()}{unknown[1:]}."] if unknown else []
     if selection.has_costs:

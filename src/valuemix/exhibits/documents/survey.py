@@ -14,8 +14,8 @@ from valuemix.analysis.value.scoring import OVERALL, Evaluation, evaluate
 from valuemix.errors import NothingToShow
 from valuemix.exhibits.documents.plain import columns, plain
 from valuemix.exhibits.words import claims
-from valuemix.exhibits.words.formats import number, score_decimals, share
-from valuemix.exhibits.words.respondents import among
+from valuemix.exhibits.words.formats import decimals_of, number, percents
+from valuemix.exhibits.words.respondents import among, lead_words
 from valuemix.model.scenario import Scenario
 from valuemix.respondents.survey import Survey
 from valuemix.typing import FloatArray
@@ -193,19 +193,19 @@ MOST_SEGMENTS = 20
 
 
 def _line(survey: Survey, segment: str | None, found: HeardLead) -> list[str]:
-    scenario, decimals = survey.scenario, score_decimals(survey.scenario) + 1
+    scenario, decimals = survey.scenario, decimals_of(survey.scenario)
     leader = found.certainty.leaders[0] if found.certainty.leaders else None
     people, choose = f"{survey.sample.respondents:,}", ""
     if segment is not None:
         place = scenario.segment_index(segment)
         people = f"{survey.sample.people[survey.frame.segments.tolist().index(place)]:,}"
         if leader is not None and (shares := _would_choose(scenario, segment)) is not None:
-            choose = share(float(shares[leader]))
+            choose = percents(shares.tolist())[leader]
     closest = found.closest
     if leader is None or closest is None:
         return [segment or OVERALL, people, "", "", "", choose]
     interval = f"{number(closest.low, decimals)} to {number(closest.high, decimals)}"
-    lead = number(closest.lead, decimals)
+    lead = lead_words(found, closest.rival, decimals)
     return [segment or OVERALL, people, scenario.proposition_names[leader], lead, interval, choose]
 
 

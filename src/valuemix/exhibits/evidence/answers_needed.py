@@ -16,7 +16,7 @@ from valuemix.errors import EditError, NothingToShow
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.kind import exhibit_kind
 from valuemix.exhibits.words import wording
-from valuemix.exhibits.words.formats import change_decimals, number
+from valuemix.exhibits.words.formats import decimals_of, number
 from valuemix.exhibits.words.listing import records
 from valuemix.exhibits.words.respondents import (
     WORTH,
@@ -71,7 +71,7 @@ def answers_needed(evaluation: Evaluation, segment: str | None = None, *, worth:
     scenario, found = evaluation.scenario, heard_lead(evaluation, segment)
     if not found.leads:
         raise NothingToShow("there are no two propositions with a value, so there is no lead to tell")
-    table, decimals = _table(scenario, segment, found, worth), change_decimals(scenario)
+    table, decimals = _table(scenario, segment, found, worth), decimals_of(scenario)
     clusters, population = answers_of(scenario).clusters, _population(scenario, segment)
     return Exhibit(
         finding=_finding(scenario, segment, found, table, worth),
@@ -103,7 +103,7 @@ def _table(scenario: Scenario, segment: str | None, found: HeardLead, worth: flo
                 "segment": wording.segment_name(scenario, segment),
                 "proposition": scenario.proposition_names[each.rival],
                 "lead": each.lead,
-                "lead_words": lead_words(found, each.rival, change_decimals(scenario)),
+                "lead_words": lead_words(found, each.rival, decimals_of(scenario)),
                 "error": each.error,
                 "times_for_worth": wanted[0] / now,
                 "answers_for_worth": _whole(wanted[0]),

@@ -14,7 +14,7 @@ from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.kind import exhibit_kind
 from valuemix.exhibits.words import claims, grounds, wording
 from valuemix.exhibits.words.formats import (
-    change_decimals,
+    decimals_of,
     how_often,
     number,
     percents,
@@ -73,7 +73,7 @@ def asked(evaluation: Evaluation, segment: str | None = None) -> Exhibit:
             *answers_of(scenario).notes,
         ),
         alt=" ".join(f"{part}: {text}" for part, text in sentences.items()),
-        decimals=change_decimals(scenario),
+        decimals=decimals_of(scenario),
         scenarios=(scenario,),
         chart=Sentences((*sentences.items(),)),
     )
@@ -92,7 +92,7 @@ def _how_sure(scenario: Scenario, segment: str | None, found: HeardLead) -> str:
     closest = found.closest
     if closest is None:
         return "There is no rival to be held against."
-    names, decimals = wording.short_names(scenario.proposition_names), change_decimals(scenario)
+    names, decimals = wording.short_names(scenario.proposition_names), decimals_of(scenario)
     who = wording.joined([names[p] for p in found.certainty.leaders])
     ahead = f"{who} {'is' if len(found.certainty.leaders) == 1 else 'are'} {lead_words(found, closest.rival, decimals)}"
     interval = f"95\u00a0% interval {number(closest.low, decimals)} to {number(closest.high, decimals)}"

@@ -11,7 +11,7 @@ from valuemix.exhibits.evidence.lead_ranges import lead_ranges, leads_read
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.kind import exhibit_kind
 from valuemix.exhibits.words import claims, grounds, wording
-from valuemix.exhibits.words.formats import change_decimals, number
+from valuemix.exhibits.words.formats import decimals_of, number
 from valuemix.exhibits.words.respondents import among, asked_when, lead_words, rests_on
 from valuemix.model.scenario import Scenario
 
@@ -52,7 +52,7 @@ def leads(evaluation: Evaluation, segment: str | None = None) -> Exhibit:
     scenario, found = evaluation.scenario, heard_lead(evaluation, segment)
     if not found.leads:
         raise NothingToShow("there are no two propositions with a value, so there is no lead to measure")
-    table, decimals = _table(scenario, segment, found), change_decimals(scenario)
+    table, decimals = _table(scenario, segment, found), decimals_of(scenario)
     return Exhibit(
         finding=_finding(scenario, segment, found, decimals),
         subtitle=f"Lead of {wording.short_names([table['leader'][0]])[0]} with its 95\u00a0% interval"
@@ -80,7 +80,7 @@ def _table(scenario: Scenario, segment: str | None, found: HeardLead) -> pd.Data
                 "proposition": names[each.rival],
                 "leader": names[found.certainty.leaders[0]],
                 "lead": each.lead,
-                "lead_words": lead_words(found, each.rival, change_decimals(scenario)),
+                "lead_words": lead_words(found, each.rival, decimals_of(scenario)),
                 "error": each.error,
                 "low": each.low,
                 "high": each.high,

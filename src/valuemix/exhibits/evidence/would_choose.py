@@ -10,7 +10,7 @@ from valuemix.charts.bars import Bar, Bars, Note, Part
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.kind import exhibit_kind
 from valuemix.exhibits.words import wording
-from valuemix.exhibits.words.formats import percents, share
+from valuemix.exhibits.words.formats import percents
 from valuemix.exhibits.words.listing import records
 from valuemix.exhibits.words.respondents import UNRATED, asked_when, respondents
 
@@ -128,5 +128,6 @@ def _finding(evaluation: Evaluation, segment: str | None, table: pd.DataFrame) -
 
 
 def _alt(table: pd.DataFrame) -> str:
-    items = [f"{name} {share(part)}" for name, part in records(table, "proposition", "choose_share")]
+    told = zip(table["proposition"], percents(table["choose_share"].tolist()), strict=True)
+    items = [f"{name} {text}" for name, text in told]
     return f"Bars of the share of respondents who would choose each proposition: {'; '.join(items)}."

@@ -11,6 +11,7 @@ from valuemix.exhibits.kind import exhibit_kind
 from valuemix.exhibits.portfolio.set_words import set_note
 from valuemix.exhibits.portfolio.words import (
     FORMULA,
+    alone_words,
     best_choice,
     best_words,
     chosen,
@@ -73,6 +74,7 @@ def frontier(
         subtitle=f"Best set at each cost, overall value ({wording.scale(scenario)})",
         table=table,
         notes=(
+            alone_words(found),
             set_note(scenario, best_choice(found)),
             ""
             if table["cost_a_point"].isna().all()

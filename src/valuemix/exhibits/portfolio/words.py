@@ -6,12 +6,13 @@ from valuemix.analysis.decisions.set_certainty import set_certainty
 from valuemix.analysis.decisions.sets import SetChoice
 from valuemix.analysis.portfolio.choose import Offer, Selection, choose
 from valuemix.exhibits.words import wording
-from valuemix.exhibits.words.formats import decimals_of, number, share_of_several
+from valuemix.exhibits.words.formats import ahead, decimals_of, number, share_of_several
 from valuemix.exhibits.words.listing import records
 from valuemix.model.scenario import Scenario
 
 __all__ = [
     "FORMULA",
+    "alone_words",
     "amount",
     "best_choice",
     "best_words",
@@ -147,6 +148,26 @@ def best_words(selection: Selection) -> str:
     named = f"{probably}{members(selection, best)}{close}"
     head = f"The best set{' ' if within else ''}{within} is {named}, worth {worth} overall"
     return f"{head}, for {money(selection.scenario, best.cost)}" if selection.has_costs else head
+
+
+def alone_words(selection: Selection) -> str:
+    """That one member of the set is worth nearly as much by itself, and for how much less; or blank.
+
+    Examples
+    --------
+    >>> from valuemix.model.parts import Proposition
+    >>> scenario = Scenario.from_arrays([[[8, 8], [2, 2]], [[6, 6], [6.4, 6.4]]])
+    >>> offers = [Proposition(name="Express", cost=900), Proposition(name="Basic", cost=300)]
+    >>> alone_words(choose(scenario.replace(propositions=offers)))
+    'Express alone is worth 7.0 today, 0.2 below the set, for 900 in place of 1,200'
+    """
+    one, best, scenario = selection.alone, selection.best, selection.scenario
+    if one is None:
+        return ""
+    decimals = decimals_of(scenario)
+    less = f"{ahead(best.value, one.value, decimals)} below the set" if best.value > one.value else "as much"
+    cost = f"for {amount(one.cost)} in place of {money(scenario, best.cost)}"
+    return f"{members(selection, one)} alone is worth {number(one.value, decimals)} today, {less}, {cost}"
 
 
 def best_choice(selection: Selection) -> SetChoice:

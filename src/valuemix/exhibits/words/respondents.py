@@ -14,7 +14,7 @@ from valuemix.analysis.evidence.answers import answers_now, answers_wanted, time
 from valuemix.analysis.evidence.leads import HeardLead, heard_lead
 from valuemix.analysis.value.scoring import Evaluation
 from valuemix.exhibits.words import wording
-from valuemix.exhibits.words.formats import gap, number
+from valuemix.exhibits.words.formats import ahead, gap, number
 from valuemix.model.scenario import Scenario
 
 __all__ = [
@@ -71,7 +71,10 @@ def among(found: HeardLead) -> str:
 def lead_words(found: HeardLead, rival: int, decimals: int) -> str:
     """Lead over a rival as every page prints it: the difference of the two values as they are shown."""
     leader = found.certainty.leaders[0]
-    return number(gap(float(found.values[leader]), float(found.values[rival]), decimals), decimals)
+    values = float(found.values[leader]), float(found.values[rival])
+    return (
+        ahead(*values, decimals, "<") if values[0] > values[1] else number(gap(*values, decimals), decimals)
+    )
 
 
 @dataclass(frozen=True)
