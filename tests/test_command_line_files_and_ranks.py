@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner, Result
 from hypothesis import given, settings
 from nightly import tries
+from random_scenarios import scenarios
 from sample_scenarios import ROOT
 
 from valuemix.analysis.value.scoring import evaluate
@@ -113,18 +114,18 @@ def test_the_ranking_ends_with_the_lead() -> None:
     assert rank_text(evaluate(Scenario.from_arrays([[5, 5]]))).splitlines()[-1] == "  1  Proposition 1  5.0"
 
 
-@given(...)
-@settings(max_examples=tries(100, 20), deadline=None)
+@given(scenarios())
+@settings(max_examples=tries(100, 10), deadline=None)
 def test_the_terminal_prints_the_values_and_the_lead_of_the_ranking(scenario: Scenario) -> None:
     block, made = rank_text(evaluate(scenario)).split("\n\n")[-1].split("\n"), ranking(scenario)
-    there = {row.name: row.text for row in made.chart.rows}
-    for name, line in (
-        (name, line) for line in block[1:] for name in there if line[5:].startswith(f"{name}  ")
-    ):
-        assert line.removesuffix(" *").rpartition("  ")[2].strip() in (there[name], f"{there[name]} value")
-    lead = re.compile(r" by ((?:less than )?[\d.]+\d)")
-    if (told := lead.search(made.finding)) and (printed := [*filter(None, map(lead.search, block))]):
-        assert printed[0][1] == told[1]
+    lines = block[1 : len(scenario.propositions) + 1]
+    shown = [line.removesuffix(" *").rpartition("  ")[2] for line in lines]
+    assert shown == [row.text.removesuffix("*") for row in made.chart.rows]
+    lead = re.compile(r" (?:by )?((?:less than )?[\d.,]+\d)(?: ahead| over|, too|$)")
+    printed = [*filter(None, map(lead.search, block[len(lines) + 1 :]))]
+    assert [each[1] for each in printed[:1]] == [
+        each[1] for each in [lead.search(made.finding)] if each and printed
+    ]
 
 
 def test_a_ranking_can_count_believed_scores_and_says_so() -> None:
