@@ -9,7 +9,13 @@ import pandas as pd
 
 from valuemix.analysis.certainty.certainty import degree_of
 from valuemix.analysis.evidence.beliefs import Beliefs, beliefs
-from valuemix.exhibits.evidence.weight_ranges import WeightRow, decimals_for, weight_ranges, weight_words
+from valuemix.exhibits.evidence.weight_ranges import (
+    WeightRow,
+    decimals_for,
+    summing,
+    weight_ranges,
+    weight_words,
+)
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.kind import exhibit_kind
 from valuemix.exhibits.words import claims, wording
@@ -57,7 +63,8 @@ def believed_weights(scenario: Scenario, segment: str | None = None) -> Exhibit:
     """
     found, decimals = beliefs(scenario, segment), change_decimals(scenario)
     table = _table(scenario, segment, found)
-    rows, places = [*_rows(table)], decimals_for(found.heard.half_widths.tolist())
+    places = decimals_for(found.heard.half_widths.tolist())
+    rows = [*_rows(table, places)]
     return Exhibit(
         finding=_finding(scenario, segment, found, decimals),
         subtitle=f"Weight in %, believed and with its 95\u00a0% interval of respondents{asked_when(scenario)}; "
@@ -88,13 +95,13 @@ def _table(scenario: Scenario, segment: str | None, found: Beliefs) -> pd.DataFr
     )
 
 
-def _rows(table: pd.DataFrame) -> Iterator[WeightRow]:
-    none = float("nan")
-    for name, believed, weight, low, high in records(
-        table, "discipline", "believed_share", "weight_share", "low", "high"
-    ):
-        yield WeightRow(f"{name}, those asked", weight, low, high, strong=True)
-        yield WeightRow(f"{name}, believed", believed, none, none)
+def _rows(table: pd.DataFrame, places: int) -> Iterator[WeightRow]:
+    none, sides = float("nan"), ("weight_share", "believed_share")
+    printed = zip(*(summing(table[side].tolist(), places) for side in sides), strict=True)
+    rows = records(table, "discipline", "believed_share", "weight_share", "low", "high")
+    for (name, believed, weight, low, high), (asked, own) in zip(rows, printed, strict=True):
+        yield WeightRow(f"{name}, those asked", weight, asked, low, high, strong=True)
+        yield WeightRow(f"{name}, believed", believed, own, none, none)
 
 
 def _finding(scenario: Scenario, segment: str | None, found: Beliefs, decimals: int) -> str:

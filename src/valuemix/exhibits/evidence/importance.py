@@ -6,7 +6,13 @@ import pandas as pd
 
 from valuemix.analysis.draws.survey_errors import answers_of, fewest_degrees
 from valuemix.analysis.evidence.importance import heard_importance
-from valuemix.exhibits.evidence.weight_ranges import WeightRow, decimals_for, weight_ranges, weight_words
+from valuemix.exhibits.evidence.weight_ranges import (
+    WeightRow,
+    decimals_for,
+    summing,
+    weight_ranges,
+    weight_words,
+)
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.kind import exhibit_kind
 from valuemix.exhibits.words import claims, wording
@@ -50,7 +56,7 @@ def importance(scenario: Scenario, segment: str | None = None) -> Exhibit:
     """
     table, derived = _table(scenario, segment), answers_of(scenario).weights == "derived"
     decimals = decimals_for((table["high"] - table["weight_share"]).tolist())
-    rows = _rows(table, alone=segment is not None or len(scenario.segments) == 1)
+    rows = _rows(table, decimals, alone=segment is not None or len(scenario.segments) == 1)
     return Exhibit(
         finding=_finding(scenario, segment, decimals),
         subtitle=f"Weight in % with its 95\u00a0% interval{', derived' if derived else ''}{asked_when(scenario)}, "
@@ -95,17 +101,19 @@ def _table(scenario: Scenario, segment: str | None) -> pd.DataFrame:
     return table.sort_values("discipline", key=lambda own: own.map(order), kind="stable", ignore_index=True)
 
 
-def _rows(table: pd.DataFrame, *, alone: bool) -> list[WeightRow]:
+def _rows(table: pd.DataFrame, decimals: int, *, alone: bool) -> list[WeightRow]:
+    shown = table.groupby("segment")["weight_share"].transform(lambda own: summing(own, decimals))
     return [
         WeightRow(
             discipline if alone else f"{discipline}, {segment}",
             weight,
+            printed,
             low,
             high,
             strong=not alone and segment == "Overall",
         )
-        for discipline, segment, weight, low, high in records(
-            table, "discipline", "segment", "weight_share", "low", "high"
+        for discipline, segment, weight, printed, low, high in records(
+            table.assign(shown=shown), "discipline", "segment", "weight_share", "shown", "low", "high"
         )
     ]
 
@@ -117,15 +125,14 @@ def _finding(scenario: Scenario, segment: str | None, decimals: int) -> str:
     where = "" if segment is None else f" {wording.where(segment)}"
     first = sure.leaders[0]
     weight, half = float(own.shares[first]), float(own.half_widths[first])
+    told_weight = share(summing(own.shares.tolist(), decimals)[first], decimals)
     if len(sure.leaders) > 1:
         several = wording.joined([words[d] for d in sure.leaders])
-        return wording.capital(
-            f"{several} matter alike to those asked{where}, {share(weight, decimals)} each"
-        )
+        return wording.capital(f"{several} matter alike to those asked{where}, {told_weight} each")
     interval = (
         f"({number(100 * max(weight - half, 0.0), decimals)} to {share(min(weight + half, 1.0), decimals)})"
     )
     is_first = "has the largest weight" if sure.degree == "open" else f"{claims.probably(sure)}matters most"
     to = "among" if sure.degree == "open" else "to"
-    told = f"{words[first]} {is_first} {to} those asked{where}, {share(weight, decimals)} {interval}"
+    told = f"{words[first]} {is_first} {to} those asked{where}, {told_weight} {interval}"
     return wording.capital(f"{told}{claims.contest(sure, words)}")

@@ -5,7 +5,13 @@ from __future__ import annotations
 import pandas as pd
 
 from valuemix.analysis.evidence.derived_importance import Weighing, both_weighings
-from valuemix.exhibits.evidence.weight_ranges import WeightRow, decimals_for, weight_ranges, weight_words
+from valuemix.exhibits.evidence.weight_ranges import (
+    WeightRow,
+    decimals_for,
+    summing,
+    weight_ranges,
+    weight_words,
+)
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.kind import exhibit_kind
 from valuemix.exhibits.words import claims, wording
@@ -50,10 +56,11 @@ def stated_and_derived(scenario: Scenario, segment: str | None = None) -> Exhibi
     both = both_weighings(scenario, segment)
     table = _table(scenario, segment, both)
     decimals = decimals_for((table["high"] - table["weight_share"]).tolist())
+    shown = table.groupby("importance")["weight_share"].transform(lambda own: summing(own, decimals))
     rows = [
-        WeightRow(f"{discipline}, {kind}", weight, low, high, strong=kind == "stated")
-        for discipline, kind, weight, low, high in records(
-            table, "discipline", "importance", "weight_share", "low", "high"
+        WeightRow(f"{discipline}, {kind}", weight, printed, low, high, strong=kind == "stated")
+        for discipline, kind, weight, printed, low, high in records(
+            table.assign(shown=shown), "discipline", "importance", "weight_share", "shown", "low", "high"
         )
     ]
     return Exhibit(

@@ -6,22 +6,34 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from valuemix.charts.ranges import Band, End, Range, Ranges
-from valuemix.exhibits.words.formats import number, share
+from valuemix.exhibits.words.formats import apportioned, number, share
 
-__all__ = ["WeightRow", "decimals_for", "weight_ranges", "weight_words"]
+__all__ = ["WeightRow", "decimals_for", "summing", "weight_ranges", "weight_words"]
 
 NARROW = 0.02
 """Half an interval below which its ends are told with a decimal."""
 
 
 class WeightRow(NamedTuple):
-    """One row: its name, a weight as a share and the ends of its interval, NaN where it has none."""
+    """One row: its name, a weight as a share, as it is printed, and the ends of its interval, NaN where it has none."""
 
     name: str
     weight: float
+    shown: float
     low: float
     high: float
     strong: bool = False
+
+
+def summing(weights: Iterable[float], decimals: int) -> list[float]:
+    """Weights of one mix as they are printed, as every other page prints them: they sum to 1.
+
+    Examples
+    --------
+    >>> summing([0.3325, 0.3325, 0.335], 0)
+    [0.33, 0.33, 0.34]
+    """
+    return [part / 100 for part in apportioned([100 * weight for weight in weights], 100.0, decimals)]
 
 
 def decimals_for(half_widths: Sequence[float]) -> int:
@@ -31,7 +43,7 @@ def decimals_for(half_widths: Sequence[float]) -> int:
 
 def weight_words(row: WeightRow, decimals: int) -> str:
     """Row as it is read: "Innovation 40 %, from 38 % to 42 %"."""
-    told = f"{row.name} {share(row.weight, decimals)}"
+    told = f"{row.name} {share(row.shown, decimals)}"
     if row.low != row.low:
         return told
     return f"{told}, from {share(row.low, decimals)} to {share(row.high, decimals)}"
@@ -48,7 +60,7 @@ def weight_ranges(rows: Iterable[WeightRow], decimals: int) -> Ranges:
                 End(row.high, "" if row.high != row.high else share(row.high, decimals), left=False),
             ),
             row.weight,
-            share(row.weight, decimals),
+            share(row.shown, decimals),
             strong=row.strong,
         )
         for row in rows

@@ -156,7 +156,7 @@ def alone_words(selection: Selection) -> str:
     Examples
     --------
     >>> from valuemix.model.parts import Proposition
-    >>> scenario = Scenario.from_arrays([[[8, 8], [2, 2]], [[6, 6], [6.4, 6.4]]])
+    >>> scenario = Scenario.from_arrays([[[8, 8], [2, 2]], [[6, 6], [6.4, 6.4]]], propositions=["Express", "Basic"])
     >>> offers = [Proposition(name="Express", cost=900), Proposition(name="Basic", cost=300)]
     >>> alone_words(choose(scenario.replace(propositions=offers)))
     'Express alone is worth 7.0 today, 0.2 below the set, for 900 in place of 1,200'
