@@ -125,7 +125,8 @@ class Selection:
         --------
         >>> from valuemix.model.parts import Proposition
         >>> offers = [Proposition(name="Express", cost=3), Proposition(name="Hotline", cost=1)]
-        >>> scenario = Scenario.from_arrays([[[8, 8], [2, 2]], [[6, 6], [6.4, 6.4]]], propositions=["Express", "Hotline"])
+        >>> scores = [[[8, 8], [2, 2]], [[6, 6], [6.4, 6.4]]]
+        >>> scenario = Scenario.from_arrays(scores, propositions=["Express", "Hotline"])
         >>> found = choose(scenario.replace(propositions=offers))
         >>> round(found.best.value, 1), found.alone
         (7.2, Offer(members=(0,), value=7.0, cost=3.0, people=0.0))
