@@ -211,9 +211,11 @@ class Desk {
 
   savedIn(row) { return this.saved && this.saved[row === ALL ? this.saved.length - 1 : Number(row)]; }
 
+  /** A value as every page prints it: a half is rounded away from zero, which toFixed alone does not do. */
   print(unit, decimals = this.mix.data.decimals) {
-    const { lowest, highest } = this.mix.data.scale;
-    return unit === null ? "no value" : (lowest + unit * (highest - lowest)).toFixed(decimals);
+    const { lowest, highest } = this.mix.data.scale, value = lowest + unit * (highest - lowest), factor = 10 ** decimals;
+    const size = Math.floor(Math.abs(value) * factor + 0.5 + 1e-9) / factor;
+    return unit === null ? "no value" : (Math.sign(value) * size).toFixed(decimals);
   }
 
   /** Each that leads somewhere takes the next tone, a grey or a hatching of two, and keeps it. */
@@ -309,12 +311,10 @@ class Desk {
     }
   }
 
-  /** How far one is ahead, as the values are printed; with more decimals where that would read 0. */
+  /** How far one is ahead: the difference of the values as they are printed, or less than one unit of it. */
   gapOf(found, first, second) {
-    const { decimals, scale } = this.mix.data, exact = (found[first] - found[second]) * (scale.highest - scale.lowest);
-    const printed = Number(this.print(found[first])) - Number(this.print(found[second]));
-    if (Math.abs(printed) >= 10 ** -decimals / 2) return printed.toFixed(decimals);
-    return exact >= 0.5 * 10 ** -(decimals + 1) ? exact.toFixed(decimals + 1) : `less than ${(10 ** -(decimals + 1)).toFixed(decimals + 1)}`;
+    const { decimals } = this.mix.data, printed = Number(this.print(found[first])) - Number(this.print(found[second]));
+    return Math.abs(printed) >= 10 ** -decimals / 2 ? printed.toFixed(decimals) : `less than ${(10 ** -decimals).toFixed(decimals)}`;
   }
 
   drawLead(row, found, { leaders, second }) {
