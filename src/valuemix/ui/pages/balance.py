@@ -7,8 +7,6 @@ import threading
 import numpy as np
 import streamlit as st
 
-from valuemix import exhibits
-from valuemix.analysis.tradeoffs.tradeoffs import tradeoffs
 from valuemix.analysis.value.scoring import evaluate
 from valuemix.exhibits.balance.change import shows_change
 from valuemix.exhibits.slides import slide_of
@@ -21,6 +19,7 @@ from valuemix.ui.session.tab import Session
 from valuemix.ui.widgets.components import exhibit, finding, foot, header, missing_scores, page_edge
 from valuemix.ui.widgets.desk import desk
 from valuemix.ui.widgets.doubt_controls import doubt_controls
+from valuemix.ui.widgets.exhibit_cache import answer
 from valuemix.ui.widgets.presentation import present_button
 from valuemix.ui.widgets.tables import values_grid
 from valuemix.ui.widgets.welcome import keep_first_move, welcome
@@ -149,21 +148,19 @@ def _setting(
 def _answer(now: Session) -> None:
     if missing_scores(now):
         return
-    baseline, seen, always = now.edits.changed_from, evaluate(now.edits.viewed), now.edits.moment is None
-    ranking = exhibits.ranking(seen, now.segment, baseline=baseline)
+    was, seen, always = now.edits.changed_from, now.edits.viewed, now.edits.moment is None
+    said = answer(seen, now.segment, was.scenario if was else None)
     slide = slide_of("ranking", segment=now.segment) if always else None  # decks tell of all moments together
-    finding(ranking, "balance-ranking", slide, drawn=False)
-    st.markdown(f"**{literal(exhibits.stability(tradeoffs(seen.scenario, now.segment)).finding)}**")
-    if baseline is not None:
-        change = exhibits.change(baseline, seen, now.segment)
-        if shows_change(change):
-            exhibit(change, key="balance-change", slide=_change_slide(now) if always else None)
+    finding(said.ranking, "balance-ranking", slide, drawn=False)
+    st.markdown(f"**{literal(said.stability.finding)}**")
+    if said.change is not None:
+        if shows_change(said.change):
+            exhibit(said.change, key="balance-change", slide=_change_slide(now) if always else None)
         else:
-            st.caption(literal(change.finding))
-    leaders = exhibits.leaders(seen)
-    finding(leaders, "balance-values", slide_of("leaders") if always else None)
-    values_grid(seen, leaders.decimals)
-    foot(leaders)
+            st.caption(literal(said.change.finding))
+    finding(said.leaders, "balance-values", slide_of("leaders") if always else None)
+    values_grid(evaluate(seen), said.leaders.decimals)
+    foot(said.leaders)
 
 
 def _change_slide(now: Session) -> Slide:

@@ -1,9 +1,13 @@
-"""What a slide shows in this tab: made once, whatever else is in the deck and in whatever order."""
+"""What a slide or the Balance page shows: made once, whatever else is in the deck and in whatever order."""
 
 from __future__ import annotations
 
 import functools
+from dataclasses import dataclass
 
+from valuemix import exhibits
+from valuemix.analysis.tradeoffs.tradeoffs import tradeoffs
+from valuemix.analysis.value.scoring import evaluate
 from valuemix.exhibits import Exhibit
 from valuemix.exhibits.slides import finder as finder_among
 from valuemix.exhibits.slides import untitled
@@ -12,7 +16,36 @@ from valuemix.model.scenario import Scenario
 from valuemix.ui.session.comparison_state import finder
 from valuemix.ui.session.tab import Session
 
-__all__ = ["shown_on", "without_deck"]
+__all__ = ["Answer", "answer", "shown_on", "without_deck"]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the Balance page says of a scenario.
+
+    Attributes
+    ----------
+    ranking, stability, leaders : Exhibit
+    change : Exhibit or None
+        Against the scenario that it was; None without one.
+    """
+
+    ranking: Exhibit
+    stability: Exhibit
+    leaders: Exhibit
+    change: Exhibit | None
+
+
+@functools.lru_cache(maxsize=64)
+def answer(scenario: Scenario, segment: str | None, was: Scenario | None) -> Answer:
+    """What the Balance page says, made once: most runs of the page move no weight, and undo goes back to what was."""
+    now, before = evaluate(scenario), evaluate(was) if was else None
+    return Answer(
+        exhibits.ranking(now, segment, baseline=before),
+        exhibits.stability(tradeoffs(scenario, segment)),
+        exhibits.leaders(now),
+        exhibits.change(before, now, segment) if before else None,
+    )
 
 
 def shown_on(now: Session, slide: Slide) -> Exhibit:
