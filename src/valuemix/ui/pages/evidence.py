@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import partial
-
 import streamlit as st
 
-from valuemix import exhibits
 from valuemix.analysis.evidence.memory import MOST_MEMORY
-from valuemix.analysis.value.scoring import evaluate
 from valuemix.errors import NothingToShow
-from valuemix.exhibits import Exhibit
 from valuemix.exhibits.evidence.answers_needed import WORTH
 from valuemix.exhibits.kind import KINDS
 from valuemix.exhibits.slides import slide_of
@@ -22,6 +16,7 @@ from valuemix.ui.session.choices import number_of, segment_choice
 from valuemix.ui.session.tab import Session
 from valuemix.ui.widgets.answers_box import answers_box
 from valuemix.ui.widgets.components import exhibit, header, missing_scores, page_edge
+from valuemix.ui.widgets.exhibit_cache import shown_on
 
 __all__ = ["page"]
 
@@ -47,32 +42,20 @@ def page() -> None:
 
 
 def _exhibits(now: Session) -> None:
-    result, segment = evaluate(now.scenario), now.segment
-    shown = {
-        "asked": exhibits.asked,
-        "leads": exhibits.leads,
-        "would_choose": exhibits.would_choose,
-        "importance": exhibits.importance,
-        "stated_and_derived": exhibits.stated_and_derived,
-        "believed_weights": exhibits.believed_weights,
-    }
-    for name, make in shown.items():
-        _shown(slide_of(name, segment=segment), partial(make, result, segment))
+    for name in ("asked", "leads", "would_choose", "importance", "stated_and_derived", "believed_weights"):
+        _shown(now, slide_of(name, segment=now.segment))
     if len(now.scenario.segments) > 1:
-        _shown(slide_of("segments_apart"), partial(exhibits.segments_apart, result))
-    worth = _worth(now)
-    slide = slide_of("answers_needed", segment=segment, worth=f"{worth:g}")
-    _shown(slide, partial(exhibits.answers_needed, result, segment, worth=worth))
+        _shown(now, slide_of("segments_apart"))
+    _shown(now, slide_of("answers_needed", segment=now.segment, worth=f"{_worth(now):g}"))
     _waves(now)
 
 
 def _waves(now: Session) -> None:
     """What moved since the wave before; one line where there is none."""
-    scenario, segment = now.scenario, now.segment
-    _shown(slide_of("lead_over_time", segment=segment), partial(exhibits.lead_over_time, scenario, segment))
-    if scenario.evidence and scenario.evidence.earlier:
-        _shown(slide_of("wave_moves", segment=segment), partial(exhibits.wave_moves, scenario, segment))
-        _shown(slide_of("wave_bridge"), partial(exhibits.wave_bridge, scenario))
+    _shown(now, slide_of("lead_over_time", segment=now.segment))
+    if now.scenario.evidence and now.scenario.evidence.earlier:
+        _shown(now, slide_of("wave_moves", segment=now.segment))
+        _shown(now, slide_of("wave_bridge"))
         with st.expander(
             "Advanced", icon=":material/settings:", key="evidence-advanced", on_change="rerun"
         ) as box:
@@ -90,8 +73,7 @@ def _memory(now: Session) -> None:
         help=meaning("memory"),
         **number_of(now, "evidence-half-life", 1.0, 0.0, MOST_MEMORY),
     )
-    slide = slide_of("memory", segment=now.segment, half_life=f"{half_life:g}")
-    _shown(slide, partial(exhibits.memory, now.scenario, now.segment, half_life=half_life))
+    _shown(now, slide_of("memory", segment=now.segment, half_life=f"{half_life:g}"))
 
 
 def _worth(now: Session) -> float:
@@ -106,9 +88,9 @@ def _worth(now: Session) -> float:
     )
 
 
-def _shown(slide: Slide, make: Callable[[], Exhibit]) -> None:
+def _shown(now: Session, slide: Slide) -> None:
     """An exhibit; where there is nothing to show, why."""
     try:
-        exhibit(make(), f"evidence-{slide.exhibit}", slide)
+        exhibit(shown_on(now, slide), f"evidence-{slide.exhibit}", slide)
     except NothingToShow as nothing:
         st.caption(literal(f"{KINDS[slide.exhibit].label}: {nothing}."))
