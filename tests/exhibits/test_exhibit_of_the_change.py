@@ -50,7 +50,7 @@ def test_nothing_changed_is_said_plainly(result):
         (
             case([[6, 6], [5, 5]]),
             case([[5, 5], [5, 5]]),
-            "A and B now share the lead overall; before, A was first",
+            "A and B now tie overall; before, A was first",
         ),
         (
             case([[5, 5], [5, 5]]),
@@ -60,7 +60,7 @@ def test_nothing_changed_is_said_plainly(result):
         (
             case([[5, 5], [5, 5]]),
             case([[4, 4], [4, 4]]),
-            "A and B still share the lead overall; the largest change is 1.00, for A and B",
+            "A and B still tie overall; the largest change is 1.00, for A and B",
         ),
         (case([[6, 6], [5, 5]]), case([[5, 5]], "B"), "B now leads overall: A, first before, is gone"),
         (

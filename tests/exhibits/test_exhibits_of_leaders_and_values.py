@@ -194,3 +194,13 @@ def test_a_segment_has_one_share_of_size_wherever_it_is_printed():
     )
     firsts = [row.notes[0].text for row in preference_share(of_three).chart.rows]
     assert sorted(firsts) == sorted(f"{size}\u00a0%" for size in sizes)
+
+
+def test_those_who_tie_share_the_lead_only_where_the_others_are_told_from_them():
+    close, far = (
+        Scenario.from_arrays([[8, 6], [8, 6], last], propositions=["A", "B", "C"])
+        for last in ([7.8, 6.1], [2, 2])
+    )
+    assert values_table(close).finding == "A and B tie overall at 7.0, too close to call with C"
+    assert values_table(far).finding == "A and B share the lead overall at 7.0"
+    assert leaders(close).finding == "A and B tie in Segment 1, the only segment"

@@ -195,9 +195,10 @@ class _Words:
     def _several(self, now: list[int], then: list[int]) -> str:
         """Leaders that tie, on one side at least."""
         who, old = (wording.joined([self.names[p] for p in side]) for side in (now, then))
+        tie = claims.tie(self.after.scenario, self.segment)
         if now == then:
-            return f"{who} still share the lead {self.where}{self._largest()}"
-        told = f"{who} now share the lead {self.where}"
+            return f"{who} still {tie} {self.where}{self._largest()}"
+        told = f"{who} now {tie} {self.where}"
         if len(now) == 1:
             told = claims.leads(self._sure, who, self.segment, "now") + claims.contest(
                 self._sure, self._short

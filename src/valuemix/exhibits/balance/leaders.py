@@ -171,7 +171,7 @@ def _ahead(
         return _everywhere(evaluation, everywhere[0], valued, span, decimals)
     who = wording.joined([_named(evaluation, p, valued) for p in everywhere])
     if same:
-        return f"{who} share the lead in {span}"
+        return f"{who} {claims.tie(scenario, *(scenario.segment_names[g] for g in valued))} in {span}"
     verb = "is ahead or shares" if len(everywhere) == 1 else "are ahead or share"
     return f"{who} {verb} the lead in {span}{_sure(evaluation, valued)}"
 

@@ -107,7 +107,9 @@ def _finding(evaluation: Evaluation, decimals: int) -> str:
         alone = "" if len(names) == 1 else " that is scored"
         return f"{names[leaders[0]]}, the only proposition{alone}, has an overall value of {best}"
     if len(leaders) > 1:
-        return f"{wording.joined([names[p] for p in leaders])} share the lead overall at {best}"
+        behind = claims.contest(claims.behind_tie(scenario), wording.short_names(scenario.proposition_names))
+        who = wording.joined([names[p] for p in leaders])
+        return f"{who} {claims.tie(scenario, None)} overall at {best}{behind}"
     found = certainty(scenario)
     told = f"{claims.leads(found, names[leaders[0]], None)} at {best}"
     if found.degree == "open":

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
-from valuemix.analysis.certainty.certainty import Certainty, Degree, certainty, degree_of, hangs_on
+from valuemix.analysis.certainty.certainty import DEGREES, Certainty, Degree, certainty, degree_of, hangs_on
 from valuemix.analysis.draws.score_draws import score_doubt
 from valuemix.analysis.draws.survey_draws import rests_on_answers
 from valuemix.analysis.draws.survey_errors import too_few_answers
@@ -34,6 +34,7 @@ __all__ = [
     "rivals",
     "sign_words",
     "sure_words",
+    "tie",
     "told_beside",
     "too_close",
     "unless_clear",
@@ -298,6 +299,22 @@ def behind_tie(scenario: Scenario, segment: str | None = None) -> Certainty:
     if rests_on_answers(scenario, segment) and too_few_answers(scenario, segment):
         degree = "open"
     return replace(found, leaders=found.leaders[:1], degree=degree, above=above, rivals=rivals)
+
+
+def tie(scenario: Scenario, *segments: str | None) -> str:
+    """What those do who tie in some segments: they share the lead only where all others are told from them.
+
+    Examples
+    --------
+    >>> tie(Scenario.from_arrays([[8, 6], [8, 6], [7.8, 6.1]]), None)
+    'tie'
+    >>> tie(Scenario.from_arrays([[8, 6], [8, 6], [2, 2]]), None)
+    'share the lead'
+    """
+    found = min(
+        (behind_tie(scenario, each) for each in segments), key=lambda each: DEGREES.index(each.degree)
+    )
+    return "tie" if found.degree == "open" else f"{probably(found)}share the lead"
 
 
 def lead_today(evaluation: Evaluation, segment: str | None) -> str:
