@@ -204,3 +204,5 @@ def test_those_who_tie_share_the_lead_only_where_the_others_are_told_from_them()
     assert values_table(close).finding == "A and B tie overall at 7.0, too close to call with C"
     assert values_table(far).finding == "A and B share the lead overall at 7.0"
     assert leaders(close).finding == "A and B tie in Segment 1, the only segment"
+    level = Scenario.from_arrays([[8, 6], [8, 6]], propositions=["A", "B"])
+    assert values_table(level).finding == "A and B tie overall at 7.0"

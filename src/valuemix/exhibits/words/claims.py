@@ -242,7 +242,7 @@ def too_close(found: Certainty, names: Sequence[str], most: int = NAMED) -> str:
     >>> too_close(certainty(scenario), ["Express", "Green line", "Basic"])
     'too close to call with Basic'
     """
-    if found.degree != "open" or len(found.leaders) != 1:
+    if found.degree != "open" or len(found.leaders) != 1 or not found.rivals:
         return ""
     return f"too close to call with {wording.joined(rivals(found, names, most), most + 1)}"
 
