@@ -10,6 +10,7 @@ from moment_samples import two_segments_at_faults
 from valuemix.analysis.value.scoring import evaluate
 from valuemix.errors import EditError
 from valuemix.files.scenarios.folder import Saved
+from valuemix.screen.desk import desk_data
 from valuemix.ui.session import edits as edited
 from valuemix.ui.session.edits import Edits
 from valuemix.ui.session.history import History, Work
@@ -119,3 +120,22 @@ def test_a_moved_moment_counts_in_the_value_over_all() -> None:
 def test_points_of_another_shape_are_refused() -> None:
     with pytest.raises(EditError, match="does not fit"):
         with_moved(START, moved("0", [1, 2, 3]))
+
+
+def test_a_slider_moved_back_before_another_is_touched_brings_every_moment_back(edits: Edits) -> None:
+    there = [100.0, 0.0]
+    for anchors, restored in (((1, 1), True), ((2, 3), False)):
+        for anchor, points in zip(anchors, (there, START.points[0].tolist()), strict=True):
+            edits._take(moved("0", points, when=-1).model_copy(update={"anchor": anchor}))
+        mixes = edits.scenario.moment_means.mixes
+        assert bool(abs(mixes - START.moment_means.mixes).max() < 1e-9) is restored
+        edits.reset()
+
+
+def test_the_desk_gets_what_moments_weigh_and_are_worth_where_they_move() -> None:
+    sent = desk_data(START, None, ["red"])["mixed"]
+    assert sent["mixes"][0][:2] == [None, None]
+    assert sent["mixes"][0][FAULT] == pytest.approx([0.9, 0.1])
+    assert [0, FAULT, 1, [10.0, None]] in sent["own"]
+    assert (sent["over"], sent["given"][1]) == (1, [0.3, 0.7])
+    assert desk_data(START.at_moment("Fault"), None, ["red"])["mixed"] is None

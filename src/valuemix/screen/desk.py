@@ -15,12 +15,13 @@ from typing import Any
 import numpy as np
 
 from valuemix.analysis.certainty.certainty import certainty
+from valuemix.analysis.value.moving import moving_moments
 from valuemix.analysis.value.scoring import Evaluation
 from valuemix.exhibits.words.claims import lead_verb
 from valuemix.exhibits.words.formats import decimals_of
 from valuemix.model.carried_weights import points_by_name
 from valuemix.model.scenario import Scenario
-from valuemix.model.weights import TOTAL_POINTS, rounded_points
+from valuemix.model.weights import TOTAL_POINTS, rounded_points, shares
 from valuemix.typing import FloatArray
 
 __all__ = [
@@ -101,7 +102,30 @@ def desk_data(
         "rho": settings.compensation, "eps": settings.fairness,
         "scores": _listed(scenario.array("scores")),
         "points": scenario.points.tolist(), "sizes": scenario.sizes.tolist(),
+        "mixed": _moments(scenario),
         "saved": saved and _saved(saved, scenario), "marked": marked,
+    }  # fmt: skip
+
+
+def _moments(scenario: Scenario) -> dict[str, Any] | None:
+    """What moments weigh and are worth that move with their segment; what is the segment's stands there once."""
+    if moving_moments(scenario) is None:
+        return None
+    over = scenario.settings.compensation_over_moments
+    means, given = scenario.moment_means, shares(scenario.given_points)
+    own = {(row.segment, row.moment) for row in scenario.moment_points}
+    names = scenario.moment_names
+    mixes = [
+        [mix if (segment, names[j]) in own else None for j, mix in enumerate(rows)]
+        for segment, rows in zip(scenario.segment_names, means.mixes.tolist(), strict=True)
+    ]
+    scores = means.own_scores
+    places = np.argwhere(~np.isnan(scores).all(axis=-1)).tolist()
+    return {
+        "shares": means.shares.tolist(), "mixes": mixes, "given": given.tolist(),
+        "scores": _listed(scenario.given("scores")),
+        "own": [[*place, _listed(scores[tuple(place)])] for place in places],
+        "over": 1 if over is None else over,
     }  # fmt: skip
 
 

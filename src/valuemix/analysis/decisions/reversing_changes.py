@@ -12,7 +12,7 @@ from valuemix.analysis.decisions.reversal import Choice
 from valuemix.analysis.decisions.searching import BEYOND, movers, narrowed_each, nearest, resized
 from valuemix.analysis.decisions.set_changes import set_moves
 from valuemix.analysis.decisions.sets import SetChoice
-from valuemix.analysis.tradeoffs.tradeoffs import case_of
+from valuemix.analysis.tradeoffs.tradeoffs import moving_case
 from valuemix.analysis.value.case import Case, swept_weights, today_share
 from valuemix.model.scenario import Scenario
 from valuemix.typing import BoolArray, FloatArray
@@ -94,7 +94,7 @@ def reversing_changes(
     if isinstance(choice, SetChoice):
         return tuple(_of_set(scenario, choice, accepted))
     chosen = scenario.proposition_index(choice.proposition)
-    case = case_of(scenario, choice.segment)
+    case = moving_case(scenario, choice.segment)
     standing = _Standing(case, chosen, accepted / scenario.scale.width)
     if not standing.ahead(case.values()) >= 0:  # NaN where the choice has no value
         return ()

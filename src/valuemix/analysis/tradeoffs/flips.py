@@ -321,6 +321,7 @@ def _tangent_targets(
         nudged = np.repeat(at[None], len(moving) * disciplines, axis=0)
         for i, (g, d) in enumerate((g, d) for g in moving for d in range(disciplines)):
             nudged[i, g, d] += step
+            nudged[i, g] /= 1 + step
         ahead = lead(at)
         slopes = ((lead(nudged) - ahead) / step).T
         change = (at - case.weights)[moving].ravel()

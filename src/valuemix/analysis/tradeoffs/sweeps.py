@@ -112,15 +112,18 @@ def sweep(case: Case, discipline: int, segments: Sequence[int] | None = None) ->
     """
     swept = list(range(len(case.sizes))) if segments is None else list(segments)
 
-    def values_at(shares: FloatArray) -> FloatArray:
-        parts = np.array_split(shares, 1 + len(shares) * case.scores.size // BATCH)
-        weights = (swept_weights(case, discipline, part, swept) for part in parts)
-        return np.concatenate([case.values(weights=w) for w in weights])
-
     today = today_share(case, discipline, swept)
     ends = _ends(case, discipline, swept, today)
     legs = [_as_ratios(case, discipline, swept, leg) for leg in pairwise(ends)]
     found = _crossings(ends, legs)
+
+    def values_at(shares: FloatArray) -> FloatArray:
+        if case.moments is not None and found is not None:
+            return _between(ends, legs, shares)
+        parts = np.array_split(shares, 1 + len(shares) * case.scores.size // BATCH)
+        weights = (swept_weights(case, discipline, part, swept) for part in parts)
+        return np.concatenate([case.values(weights=w) for w in weights])
+
     crossings = crossings_by_bisection(values_at) if found is None else found
     cuts, now, low, high = _stretches(crossings, ends, today, values_at)
     exact = found is not None
@@ -168,9 +171,10 @@ def _torn(cuts: FloatArray, low: FloatArray, high: FloatArray) -> bool:
 
 
 def _ends(case: Case, discipline: int, swept: list[int], today: float) -> list[float]:
-    """Ends of the legs of the path: it bends at today's weight where segments weigh differently."""
+    """Ends of the legs of the path: it bends at today's weight where segments or moments weigh differently."""
     weights = case.weights[swept, discipline][case.sizes[swept] > 0]
-    bends = weights.size > 1 and np.ptp(weights) > TIE and 0 < today < 1
+    apart = weights.size > 1 and np.ptp(weights) > TIE
+    bends = (apart or case.moments is not None) and 0 < today < 1
     return [0.0, today, 1.0] if bends else [0.0, 1.0]
 
 
@@ -188,6 +192,8 @@ def _as_ratios(case: Case, discipline: int, swept: list[int], leg: tuple[float, 
     A path of several segments with missing scores is a sum of different ratios, and a held
     segment without a value passes its size on: both have no closed form here.
     """
+    if case.moments is not None:
+        return _as_lines(case, discipline, swept, leg)
     scores = additive_scores(case)
     if scores is None:
         return None
@@ -204,6 +210,22 @@ def _as_ratios(case: Case, discipline: int, swept: list[int], leg: tuple[float, 
         present = np.einsum("tgd,gpd->tp", ends, (~missing).astype(float))
     numerators = constant * present + total
     return _constant_where_empty(numerators, present)
+
+
+def _as_lines(case: Case, discipline: int, swept: list[int], leg: tuple[float, float]) -> Ratios | None:
+    """Values at both ends of a leg on which moments move and the values are straight lines."""
+    several = np.count_nonzero(case.sizes) > 1
+    if case.moments is None or not case.moments.straight or (several and case.eps != 0):
+        return None
+    values = case.values(weights=swept_weights(case, discipline, np.array(leg), swept))
+    return values, np.ones_like(values)
+
+
+def _between(ends: list[float], legs: Sequence[Ratios | None], shares: FloatArray) -> FloatArray:
+    """Values on straight legs, shape (T, P)."""
+    lines = [leg[0] for leg in legs if leg is not None]
+    corners = np.stack([*(line[0] for line in lines), lines[-1][1]], axis=1)
+    return np.stack([np.interp(shares, ends, corner) for corner in corners], axis=1)
 
 
 def _constant_where_empty(numerators: FloatArray, present: FloatArray) -> tuple[FloatArray, FloatArray]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 import numpy as np
@@ -12,6 +12,7 @@ from valuemix.analysis.tradeoffs.breakeven import break_even_scores, break_even_
 from valuemix.analysis.tradeoffs.flips import Flip, flip_to_lead, flip_to_overtake
 from valuemix.analysis.tradeoffs.sweeps import Sweep, sweep
 from valuemix.analysis.value.case import Case
+from valuemix.analysis.value.moving import moving_moments
 from valuemix.analysis.value.scoring import Evaluation, evaluate
 from valuemix.errors import EditError
 from valuemix.model.scenario import Scenario
@@ -28,6 +29,7 @@ __all__ = [
     "after_size",
     "case_of",
     "made_of_attributes",
+    "moving_case",
     "tradeoffs",
 ]
 
@@ -117,7 +119,7 @@ class Tradeoffs:
 
         Worked out when it is first asked for: it takes longer than the sweeps.
         """
-        return _challenges(self.evaluation, case_of(self.scenario, self.segment), self.segment)
+        return _challenges(self.evaluation, moving_case(self.scenario, self.segment), self.segment)
 
     def _repr_html_(self) -> str:
         """What a notebook shows."""
@@ -139,6 +141,12 @@ def case_of(scenario: Scenario, segment: str | None = None) -> Case:
         rho=scenario.settings.rho,
         eps=scenario.settings.eps,
     )
+    return whole if segment is None else whole.only(scenario.segment_index(segment))
+
+
+def moving_case(scenario: Scenario, segment: str | None = None) -> Case:
+    """The same, with the moments that move with the weights of their segment, where there are any."""
+    whole = replace(case_of(scenario), moments=moving_moments(scenario))
     return whole if segment is None else whole.only(scenario.segment_index(segment))
 
 
@@ -180,7 +188,7 @@ def tradeoffs(scenario: Scenario, segment: str | None = None, *, mover: str | No
 @lru_cache(maxsize=64)
 def _tradeoffs(scenario: Scenario, segment: str | None, mover: str | None) -> Tradeoffs:
     evaluation = evaluate(scenario)
-    case = case_of(scenario, segment)
+    case = moving_case(scenario, segment)
     moved = None if mover is None else scenario.rows(mover)
     sweeps = tuple(sweep(case, d, moved) for d in range(len(scenario.disciplines)))
     return Tradeoffs(evaluation, segment, sweeps, mover)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from valuemix.analysis.value.moving import MovingMoments
 from valuemix.analysis.value.scoring import TIE
 from valuemix.means import GEOMETRIC_BELOW, NEAR_GEOMETRIC, power_mean
 from valuemix.model.weights import same_way
@@ -33,6 +34,8 @@ class Case:
         Shares; they sum to 1.
     rho, eps : float
         Compensation between disciplines and fairness between segments.
+    moments : MovingMoments, optional
+        Where they are given, other weights move the moments, each its share of the way.
 
     Examples
     --------
@@ -48,6 +51,7 @@ class Case:
     sizes: FloatArray
     rho: float = 1.0
     eps: float = 0.0
+    moments: MovingMoments | None = None
 
     def values(
         self,
@@ -61,8 +65,11 @@ class Case:
         w = self.weights if weights is None else weights
         m = self.sizes if sizes is None else sizes
         lead = np.broadcast_shapes(u.shape[:-3], w.shape[:-2])
-        u = np.broadcast_to(u, lead + u.shape[-3:])
-        by_segment = np.swapaxes(power_mean(u, w[..., None, :], self.rho), -1, -2)
+        if self.moments is not None and scores is None and weights is not None:
+            by_segment = np.swapaxes(self.moments.values(self.weights, w), -1, -2)
+        else:
+            u = np.broadcast_to(u, lead + u.shape[-3:])
+            by_segment = np.swapaxes(power_mean(u, w[..., None, :], self.rho), -1, -2)
         lead = np.broadcast_shapes(lead, m.shape[:-1])
         by_segment = np.broadcast_to(by_segment, lead + by_segment.shape[-2:])
         return power_mean(by_segment, m[..., None, :], 1 - self.eps)
@@ -74,7 +81,10 @@ class Case:
     def only(self, segment: int) -> Case:
         """Case of one segment by itself."""
         one = slice(segment, segment + 1)
-        return replace(self, scores=self.scores[one], weights=self.weights[one], sizes=np.ones(1))
+        moments = self.moments and self.moments.only(segment)
+        return replace(
+            self, scores=self.scores[one], weights=self.weights[one], sizes=np.ones(1), moments=moments
+        )
 
 
 def additive_scores(case: Case) -> FloatArray | None:
@@ -84,7 +94,7 @@ def additive_scores(case: Case) -> FloatArray | None:
     segment every question about order is one about an additive model. Over several segments
     that holds for compensation 1 and fairness 0 alone, and never for a score of 0 at a
     compensation of 0 or less, nor for the least or the largest score, nor where a score is so
-    far from the others that its power is no number beside theirs.
+    far from the others that its power is no number beside theirs, nor where moments move.
 
     Notes
     -----
@@ -99,6 +109,8 @@ def additive_scores(case: Case) -> FloatArray | None:
     [[[1.0, 0.556]]]
     """
     rho, several = case.rho, case.sizes.size > 1
+    if case.moments is not None:
+        return None
     if rho == 1 and (case.eps == 0 or not several):
         return _without_near_ties(case.scores, rho)
     if several or np.isinf(rho) or (rho < GEOMETRIC_BELOW and (case.scores == 0).any()):

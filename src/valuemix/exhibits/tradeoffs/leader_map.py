@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from valuemix.analysis.tradeoffs.leader_map import leader_grid, leader_regions, paired_weights
-from valuemix.analysis.tradeoffs.tradeoffs import case_of
+from valuemix.analysis.tradeoffs.tradeoffs import moving_case
 from valuemix.analysis.value.case import Case
 from valuemix.analysis.value.scoring import TIE, Evaluation, evaluate
 from valuemix.charts.lines import own_colors
@@ -143,7 +143,7 @@ def leader_map(scenario: Scenario, first: str, second: str, segment: str | None 
 
 
 def _found(scenario: Scenario, a: int, b: int, segment: str | None) -> _Map:
-    case = case_of(scenario, segment)
+    case = moving_case(scenario, segment)
     words = wording.discipline_words(scenario)
     every = case.sizes @ case.weights
     texts, today = percents(every.tolist()), every[[a, b]]

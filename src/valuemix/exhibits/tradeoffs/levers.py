@@ -11,7 +11,7 @@ import pandas as pd
 
 from valuemix.analysis.tradeoffs.levers import Lever
 from valuemix.analysis.tradeoffs.levers import levers as find_levers
-from valuemix.analysis.tradeoffs.tradeoffs import case_of
+from valuemix.analysis.tradeoffs.tradeoffs import moving_case
 from valuemix.analysis.value.scoring import OVERALL, TIE, Evaluation, evaluate
 from valuemix.charts.ranges import Band, End, Range, Ranges, Side, Upright
 from valuemix.charts.roles import Role
@@ -104,7 +104,7 @@ def levers(
     amounts = _Amounts(weight_share, step, size_share)
     evaluation = evaluate(scenario)
     found = find_levers(
-        case_of(scenario, segment),
+        moving_case(scenario, segment),
         weight_share=weight_share,
         score_share=step / scenario.scale.width,
         size_share=size_share,

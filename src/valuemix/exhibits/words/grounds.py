@@ -275,7 +275,7 @@ def over_moments(scenarios: Sequence[Scenario]) -> str:
         return ""
     moments = wording.count(counts.pop(), "moment") if len(counts) == 1 else "moments"
     return (
-        f"weights and scores are means over {moments} by contacts; where weights are moved or in doubt, "
+        f"weights and scores are means over {moments} by contacts; where weights are in doubt, "
         "mean scores stay as they are today"
     )
 

@@ -8,14 +8,14 @@ const part = name => root.querySelector(`.${name}`);
 const [undo, reset, copy, name, code, note, asSent] =
   ["undo", "reset", "copy", "by", "code", "note", "as-sent"].map(each => part("sending").querySelector(`.${each}`));
 
-const first = { points: sent.points, sizes: sent.sizes }, agreed = { epoch: 1, rev: 0, client: "", ack: 0, row: ALL, held: {}, shown: {} };
+const first = { points: sent.points, sizes: sent.sizes, mixes: mixesIn(sent) }, agreed = { epoch: 1, rev: 0, client: "", ack: 0, row: ALL, held: {}, shown: {} };
 let now = first, past = [], future = [];
 const equal = (one, other) => JSON.stringify(one) === JSON.stringify(other);
 
 const taken = {
   points({ row, points }) {
     const rows = row === ALL ? points : now.points.map((each, g) => (String(g) === row ? points[0] : each));
-    edit(row === SIZES ? { ...now, sizes: points[0] } : { ...now, points: rows });
+    edit(row === SIZES ? { ...now, sizes: points[0] } : { ...now, points: rows, mixes: globalThis.valuemixMix.mixes });
   },
   hold({ row, held }) { agreed.held = { ...agreed.held, [row]: held }; },
   view({ row }) { agreed.row = row; },

@@ -10,7 +10,7 @@ from immutabledict import immutabledict
 
 from valuemix.errors import EditError, shorten
 from valuemix.model.layout import place_of
-from valuemix.model.moments.means import moved_mix
+from valuemix.model.moments.means import SAME_MIX, moved_mix
 from valuemix.model.moments.parts import MomentPoints
 from valuemix.model.score_table import ScoreTable
 from valuemix.model.weights import TOTAL_POINTS, shares
@@ -32,9 +32,6 @@ __all__ = [
 
 MOMENT_FIELDS = ("moments", "moment_shares", "moment_points", "moment_scores", "moment_burdens")
 """Fields of the sheets of moments."""
-
-_SAME = 1e-11
-"""Mean weights this close are the same: points are kept to nine decimals."""
 
 
 def means_alone(scenario: Scenario) -> Scenario:
@@ -141,7 +138,7 @@ def moved_points(scenario: Scenario, points: FloatArray) -> tuple[tuple[MomentPo
     if not scenario.moment_points:
         return (), points
     means, target = scenario.moment_means, shares(points)
-    moving = means.own_mix & (np.abs(target - means.weights) > _SAME).any(axis=1)
+    moving = means.own_mix & (np.abs(target - means.weights) > SAME_MIX).any(axis=1)
     given = np.where(means.own_mix[:, None], scenario.given_points, points)
 
     def moved(g: int, own: FloatArray) -> FloatArray:

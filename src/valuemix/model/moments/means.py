@@ -17,11 +17,14 @@ if TYPE_CHECKING:
     from valuemix.model.content import Content
     from valuemix.model.evidence import Evidence
 
-__all__ = ["MomentMeans", "inside_mean", "moved_mix"]
+__all__ = ["SAME_MIX", "MomentMeans", "inside_mean", "moved_mix"]
 
 _SAME = 1e-12
 _SCALED = 1e-9
 """Mean scores this far from what their scaling makes of them stand at the end of the scale."""
+
+SAME_MIX = 1e-11
+"""Mean weights this close are the same: points are kept to nine decimals."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -242,7 +245,7 @@ def moved_mix(mix: FloatArray, mean: FloatArray, target: FloatArray) -> FloatArr
 
     Parameters
     ----------
-    mix, mean, target : ndarray, shape (D,)
+    mix, mean, target : ndarray, shapes that broadcast to (..., D)
         Weights of the moment, the mean mix before and after; each sums to 1.
 
     Examples
@@ -251,8 +254,12 @@ def moved_mix(mix: FloatArray, mean: FloatArray, target: FloatArray) -> FloatArr
     >>> moved_mix(mix, mean, np.array([0.7, 0.3])).round(3).tolist()
     [0.6, 0.4]
     """
-    rise = np.maximum(target - mean, 0.0)
-    if rise.sum() <= _SAME:
-        return mix
-    kept = mix * np.divide(np.minimum(target, mean), mean, out=np.ones_like(mean), where=mean > 0)
-    return np.asarray(kept + (1 - kept.sum()) * rise / rise.sum())
+    change = target - mean
+    rise = np.where(change > SAME_MIX, change, 0.0)
+    risen = rise.sum(axis=-1, keepdims=True)
+    falls = change < -SAME_MIX
+    kept = mix * np.divide(target, mean, out=np.ones(change.shape), where=falls)
+    # What has not moved stays to the last bit: all but nothing of a weight may count.
+    freed = (mix - kept).sum(axis=-1, keepdims=True)
+    moved = kept + freed * rise / np.where(risen > 0, risen, 1.0)
+    return np.asarray(np.where(risen > 0, moved, mix))

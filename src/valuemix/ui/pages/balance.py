@@ -55,8 +55,8 @@ def _of_moments(now: Session) -> None:
     if moment is None:
         if now.scenario.moments:
             st.caption(
-                "Weights and scores are means over moments. While a slider moves, mean scores stay; once it is let go, "
-                "each moment has moved its share of the way and is worked out anew."
+                "Weights are means over moments, and so are the ranges of scores. A slider moves every moment its "
+                "share of the way; values, ranking and tracks follow."
             )
         return
     whose = own[0] if len(own) == 1 else f"{len(own)} segments"

@@ -171,7 +171,7 @@ class Edits:
     def _take(self, item: Item) -> None:
         match item:
             case Moved():
-                self.commit(with_moved(self.scenario, item))
+                self.commit(with_moved(self.scenario, item, self.desk.start_of(item.anchor, self.scenario)))
                 self.desk.shown = {item.row: [*item.shown]}
             case Held():
                 self._hold(item.row, frozenset(item.held))

@@ -39,11 +39,15 @@ class _Item(BaseModel):
 
 
 class Moved(_Item):
-    """A gesture that has ended: points of one segment, of all, or the sizes, and what its sliders show."""
+    """A gesture that has ended: points of one segment, of all, or the sizes, and what its sliders show.
+
+    Gestures of the same `anchor` move from where the first of them began; 0 is no other's.
+    """
 
     kind: Literal["points"]
     row: Row
     when: When = -1
+    anchor: int = 0
     points: list[list[Points]]
     shown: list[Points]
 
@@ -102,6 +106,7 @@ class Desk:
     client: str = ""
     ack: int = 0
     shown: dict[str, list[float]] = field(default_factory=dict)
+    _anchored: tuple[str, int, Scenario] | None = None
     _opened: object = None
     _known: object = None
 
@@ -117,6 +122,12 @@ class Desk:
         """Note what the desk did itself: no news to it."""
         self._known = known
 
+    def start_of(self, anchor: int, scenario: Scenario) -> Scenario:
+        """The scenario in which the gestures of an anchor began: this one for the first of them."""
+        if not anchor or self._anchored is None or self._anchored[:2] != (self.client, anchor):
+            self._anchored = self.client, anchor, scenario
+        return self._anchored[2]
+
     def fresh(self, sent: Any) -> Sequence[Item]:
         """Items of a commit that were not taken before; those for another scenario are dropped."""
         try:
@@ -131,8 +142,17 @@ class Desk:
         return items if commit.epoch == self.epoch else ()
 
 
-def with_moved(scenario: Scenario, moved: Moved) -> Scenario:
+def with_moved(scenario: Scenario, moved: Moved, start: Scenario | None = None) -> Scenario:
     """Scenario after a gesture of the desk.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        As it is now.
+    moved : Moved
+        The gesture.
+    start : Scenario, optional
+        Where its anchor began: moments move from there, so that a slider moved back brings them back.
 
     Raises
     ------
@@ -149,10 +169,24 @@ def with_moved(scenario: Scenario, moved: Moved) -> Scenario:
     _check(sent.shape, points[rows].shape)
     if moment is None:
         points[rows] = sent
-        return scenario.with_points(points)
+        return _weighed_as(scenario, start).with_points(points)
     there = zip(scenario.segment_names[rows], points[rows], sent, strict=True)
     moves = {segment: new.tolist() for segment, old, new in there if (old != new).any()}
     return with_mixes_in(scenario, moment, moves)
+
+
+def _weighed_as(scenario: Scenario, start: Scenario | None) -> Scenario:
+    """A scenario with the weights that another one of the same names has, in moments as well."""
+    if start is None or not start.moment_points or _names_of(start) != _names_of(scenario):
+        return scenario
+    there = zip(scenario.segments, start.segments, strict=True)
+    segments = [segment.model_copy(update={"points": before.points}) for segment, before in there]
+    return scenario.replace(segments=segments, moment_points=start.moment_points)
+
+
+def _names_of(scenario: Scenario) -> tuple[tuple[str, ...], ...]:
+    """What weights hang on."""
+    return scenario.segment_names, scenario.moment_names, scenario.discipline_ids
 
 
 def moment_at(scenario: Scenario, place: int) -> str | None:

@@ -1,7 +1,7 @@
 // The desk: weights that answer in the frame in which they move. Built once; then only texts, attributes
 // and transforms change, in one drawing a frame. One commit a gesture goes to Python.
 
-import { overall, values } from "./engine.js";
+import { isStraight, overall, partsOver, values, valuesOver } from "./engine.js";
 import { ALL, ALWAYS, SIZES, Mix } from "./mix.js";
 import { Ranking, element, emptied, say, set, style } from "./draw.js";
 import { Slider } from "./sliders.js";
@@ -56,6 +56,8 @@ class Desk {
     const { lowest, highest } = data.scale, width = highest - lowest;
     const asUnit = each => (each === null ? null : (each - lowest) / width);
     this.scores = data.scores.map(block => block.map(row => row.map(asUnit)));
+    this.moments = data.mixed && momentsOf(data.mixed, asUnit);
+    this.straight = !this.moments || this.moments.every(each => isStraight(each, data.rho));
     this.saved = data.saved && data.saved.values.map(row => row.map(asUnit));
     this.ledBefore = this.saved && this.saved.map(each => leadOf(each).leaders[0]);
     if (!before || built(before) !== built(data)) this.build();
@@ -186,7 +188,8 @@ class Desk {
     const { mix, parts } = this, { data } = mix;
     if (!this.scores || !this.width) return;
     this.ranking.fit(this.width);
-    this.bySegment = this.scores.map((block, g) => values(block, mix.points[g], data.rho));
+    this.bySegment = this.scores.map((block, g) =>
+      this.moments ? valuesOver(this.moments[g], mix.mixes[g], data.rho) : values(block, mix.points[g], data.rho));
     this.allValues = data.segments.length === 1 ? this.bySegment[0] : overall(this.bySegment, mix.sizes, data.eps);
     const row = mix.row, found = this.valuesIn(row), standing = standingOf(found);
     this.colors = this.leaderColors();
@@ -203,7 +206,9 @@ class Desk {
   /** Whether a value lacks a score that would count. */
   partialIn(row) {
     const { mix, scores } = this, alone = row !== ALL || scores.length === 1;
-    const lacks = (g, p) => scores[g][p].some((score, d) => score === null && mix.points[g][d] > 0);
+    const misses = (row, weights) => row.some((score, d) => score === null && weights[d] > 0);
+    const lacks = (g, p) => !this.moments ? misses(scores[g][p], mix.points[g])
+      : this.moments[g].scores.some((block, j) => this.moments[g].shares[j] > 0 && misses(block[p], mix.mixes[g][j]));
     return p => (alone ? lacks(row === ALL ? 0 : Number(row), p) : scores.some((_, g) => mix.sizes[g] > 0 && lacks(g, p)));
   }
 
@@ -292,6 +297,7 @@ class Desk {
   }
 
   partsIn(g) {
+    if (this.moments) return partsOver(this.moments[g], this.mix.mixes[g], this.bySegment[g]);
     const points = this.mix.points[g];
     return this.scores[g].map(row => {
       const total = row.reduce((sum, score, d) => sum + (score === null ? 0 : points[d]), 0);
@@ -330,6 +336,15 @@ class Desk {
       this.tell(`${names.join(" and ")} now ${tied ? "tie" : "first"} ${row === ALL ? "overall" : `in ${mix.data.segments[Number(row)]}`}`);
     this.news = news;
   }
+}
+
+/** Scores in every moment of each segment on 0 to 1, its own or the segment's, and how much each counts. */
+function momentsOf({ shares, scores, own, over }, asUnit) {
+  const given = scores.map(block => block.map(row => row.map(asUnit)));
+  const found = shares.map((row, g) => ({ shares: row, over, scores: row.map(() => given[g].slice()) }));
+  for (const [g, j, p, row] of own)
+    found[g].scores[j][p] = row.map((each, d) => (each === null ? given[g][p][d] : asUnit(each)));
+  return found;
 }
 
 /** What can be said of a lead whose certainty Python has not told: no more than that it is one. */

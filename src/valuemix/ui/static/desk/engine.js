@@ -1,5 +1,5 @@
-// The arithmetic of the desk, equal to the library's: valuemix.model.weights, analysis.value and
-// analysis.tradeoffs.sweeps. Pure functions without dependencies; null stands for what is missing.
+// The arithmetic of the desk, equal to the library's: valuemix.model.weights, model.moments.means, analysis.value
+// and analysis.tradeoffs.sweeps. Pure functions without dependencies; null stands for what is missing.
 
 export const TIE = 1e-9; // values no further apart than this share of the scale tie
 
@@ -140,12 +140,79 @@ function logMean(found, part, exponent) {
   return (Math.log(sum(terms.map(term => Math.exp(term - base)))) + base) / exponent;
 }
 
+// ------------------------------------------------------------------ moments
+
+const SAME_POINTS = 1e-9; // mean points this close are the same
+const terms = new WeakMap(); // of the scores of moments
+
+/** Weights of moments after the mean points of their segment moved: each mix moves its share of the way. */
+export function movedMixes(mixes, mean, target) {
+  const rise = mean.map((each, d) => (target[d] - each > SAME_POINTS ? target[d] - each : 0)), risen = sum(rise);
+  if (!(risen > 0)) return mixes;
+  const left = mean.map((each, d) => (target[d] - each < -SAME_POINTS ? target[d] / each : 1)), share = rise.map(each => each / risen);
+  return mixes.map(mix => {
+    const kept = mix.slice();
+    let freed = 0;
+    for (let d = 0; d < kept.length; d++) if (left[d] !== 1) { kept[d] *= left[d]; freed += mix[d] - kept[d]; }
+    for (let d = 0; d < kept.length; d++) if (share[d] > 0) kept[d] += freed * share[d];
+    return kept;
+  });
+}
+
+/** Value of each proposition over moments: scores (J x P x D) and mixes (J x D) in them, and how much each counts. */
+export function valuesOver({ scores, shares: counted, over }, mixes, rho) {
+  const lines = rho === 1 && over === 1 ? termsOf(scores, counted) : null;
+  if (lines) return summed(lines, mixes, scores[0].length);
+  const found = scores.map((block, j) => values(block, mixes[j], rho));
+  return found[0].map((_, p) => powerMean(found.map(each => each[p]), counted, exponentOf(over)));
+}
+
+/** Whether values are straight lines as the mean mix moves one way. */
+export const isStraight = (moments, rho) => rho === 1 && moments.over === 1 && termsOf(moments.scores, moments.shares) !== null;
+
+/** Parts of each value by discipline (P x D): mean scores by mean weights, so scaled that they add up to the value. */
+export function partsOver({ scores, shares: counted }, mixes, found) {
+  return found.map((value, p) => {
+    const raw = mixes[0].map((_, d) => {
+      let top = 0, there = 0, all = 0;
+      for (let j = 0; j < mixes.length; j++) {
+        const weight = counted[j] * mixes[j][d], score = scores[j][p][d];
+        all += weight;
+        if (score !== null) { top += weight * score; there += weight; }
+      }
+      return there > 0 ? (all * top) / there : 0;
+    });
+    const total = sum(raw);
+    return raw.map(each => (total > 0 ? (each * value) / total : 0));
+  });
+}
+
+/** What a weight in a moment adds to each value, in one row; null where a score is missing. */
+function termsOf(scores, counted) {
+  if (!terms.has(scores)) {
+    const flat = scores.flatMap((block, j) => block[0].flatMap((_, d) => block.map(row => (row[d] === null ? null : row[d] * counted[j]))));
+    terms.set(scores, flat.includes(null) ? null : Float64Array.from(flat));
+  }
+  return terms.get(scores);
+}
+
+function summed(lines, mixes, count) {
+  const found = new Array(count).fill(0);
+  let at = 0;
+  for (const mix of mixes) for (const weight of mix) {
+    for (let p = 0; p < count; p++) found[p] += weight * lines[at + p];
+    at += count;
+  }
+  return found;
+}
+
 // ------------------------------------------------------------------ who leads along a slider
 
 /**
  * Who leads as one slider goes from 0 to all that held ones leave, in points of 100.
  *
- * cases: one {scores, weights} a segment; the anchor are the weights that the others keep their
+ * cases: one {scores, weights} a segment, with {moments: {scores, mixes, shares, over}} where its moments move with
+ * it; the anchor are the weights that the others keep their
  * proportions of, one row a segment. Exact where values are ratios of lines along the way, elsewhere
  * scanned at every whole point and bisected. The leader is the first of those that tie; null where
  * nothing has a value.
@@ -185,7 +252,10 @@ function weightsAt(way, to) {
 
 function valuesAt(cases, way, to, rho, eps) {
   const rows = weightsAt(way, to);
-  const found = cases.map((each, g) => values(each.scores, rows[g], rho));
+  const found = cases.map(({ scores, moments }, g) => {
+    if (!moments) return values(scores, rows[g], rho);
+    return valuesOver(moments, movedMixes(moments.mixes, way.rows[g], rows[g]), rho);
+  });
   return cases.length === 1 ? found[0] : overall(found, way.size, eps);
 }
 
@@ -200,6 +270,7 @@ function leaderIn(found) {
 function legsOf(cases, way, exponent, eps) {
   const seen = cases.map((each, g) => g).filter(g => way.size[g] > 0), alone = seen.length === 1;
   if (!alone && (exponent !== 1 || eps !== 0)) return null;
+  if (cases.some(each => each.moments)) return linesOver(cases, way, exponent);
   const scores = seen.map(g => additive(cases[g].scores, exponent));
   if (scores.includes(null)) return null;
   const gaps = scores.some(block => block.some(row => row.includes(null)));
@@ -208,6 +279,14 @@ function legsOf(cases, way, exponent, eps) {
   const ends = bends ? [0, start, end] : [0, end];
   const at = ends.map(to => linesAt(scores, seen, way, weightsAt(way, to)));
   return at.slice(1).map((last, k) => legBetween(ends[k], ends[k + 1], at[k], last));
+}
+
+/** Legs of straight lines on which moments move, one to today and one from there; null where something bends them. */
+function linesOver(cases, way, exponent) {
+  if (!cases.every(each => isStraight(each.moments, exponent))) return null;
+  const { start, end } = way, ends = start > WIDTH && start < end - WIDTH ? [0, start, end] : [0, end];
+  const at = ends.map(to => valuesAt(cases, way, to, 1, 0)).map(top => ({ top, below: top.map(() => 1) }));
+  return at.slice(1).map((last, k) => ({ from: ends[k], to: ends[k + 1], first: at[k], last }));
 }
 
 /** Scores on which the order of values is that of weighted sums, for one exponent; null where there are none. */

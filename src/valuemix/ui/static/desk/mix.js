@@ -1,7 +1,7 @@
 // What the desk holds while it is used: points and sizes, the anchor of the slider in motion, and what
 // Python has not yet acknowledged. It knows no document.
 
-import { move, moveAll, rounded } from "./engine.js";
+import { move, moveAll, movedMixes, rounded } from "./engine.js";
 
 export const ALL = "all", SIZES = "sizes";
 export const ALWAYS = -1; // all moments together
@@ -13,12 +13,15 @@ const whole = points => {
   const total = points.reduce((sum, each) => sum + each, 0);
   return Math.abs(total - 100) < 1e-9 ? points : points.map(each => (each * 100) / total);
 };
+/** Weights in every moment of every segment, where moments move with their segment; null elsewhere. */
+export const mixesIn = ({ mixes, mixed }) =>
+  mixes || (mixed ? mixed.mixes.map((row, g) => row.map(each => each || mixed.given[g])) : null);
 const isWhole = points => points.every(each => Math.abs(each - Math.round(each)) < 1e-9);
 
 export class Mix {
   constructor() {
     this.client = Math.random().toString(36).slice(2);
-    this.seq = 0;
+    this.seq = this.anchors = 0;
     this.queue = [];
     this.open = null; // the gesture: the row whose points are not yet sent
     this.data = null;
@@ -33,6 +36,7 @@ export class Mix {
     if (data.client === this.client) this.queue = this.queue.filter(item => item.seq > data.ack);
     if (opened || elsewhere || !(this.pending || data.rev === before.rev)) {
       this.points = copied(data.points);
+      this.mixes = mixesIn(data);
       this.sizes = data.sizes.slice();
       this.held = { ...data.held };
       this.shown = { ...data.shown };
@@ -74,7 +78,8 @@ export class Mix {
     if (this.shownIn(row).length - held.length < 2) return; // nothing could make room
     if (!this.anchor || this.anchor.row !== row || this.anchor.index !== index || !same(this.anchor.held, held)) {
       const start = row === SIZES ? this.sizes.slice() : copied(this.points);
-      this.anchor = { row, index, held, start, shown: this.shownIn(row).slice() };
+      this.anchors += 1;
+      this.anchor = { id: this.anchors, row, index, held, start, mixes: this.mixes, shown: this.shownIn(row).slice() };
     }
     const { start, shown: first } = this.anchor, now = this.shownIn(row);
     const unit = isWhole([...now, ...first, to]) ? 1 : 0.1;
@@ -90,8 +95,20 @@ export class Mix {
       const place = row === ALL ? 0 : Number(row);
       this.points[place] = back ? start[place].slice() : shown;
     }
+    if (row !== SIZES) this.moveMixes();
     this.shown = row === SIZES ? { [SIZES]: shown } : { [SIZES]: this.shown[SIZES], [row]: shown };
     this.open = row;
+  }
+
+  /** Let the moments of every segment that moved go their share of its way, from where they stood at the anchor. */
+  moveMixes() {
+    const { start, mixes } = this.anchor;
+    if (mixes) this.mixes = mixes.map((row, g) => movedMixes(row, whole(start[g]), whole(this.points[g])));
+  }
+
+  /** Weights in moments at the anchor of a slider. */
+  mixesOf(row, index) {
+    return this.anchorOf(row, index) === this.points ? this.mixes : this.anchor.mixes;
   }
 
   /** Points of every segment that the others keep their proportions of as one slider moves. */
@@ -117,11 +134,11 @@ export class Mix {
 
   /** End the gesture: one item, which is one step to undo. */
   close() {
-    const row = this.open;
+    const row = this.open, anchor = this.anchor ? this.anchor.id : 0;
     this.open = null;
     if (row === null) return;
     const points = row === SIZES ? [this.sizes] : row === ALL ? this.points : [this.points[Number(row)]]; // as in the file, once it is back where it was
-    this.enqueue({ kind: "points", row, when: this.when, points: copied(points), shown: this.shownIn(row) });
+    this.enqueue({ kind: "points", row, when: this.when, anchor, points: copied(points), shown: this.shownIn(row) });
   }
 
   push(item) { this.close(); this.enqueue(item); }

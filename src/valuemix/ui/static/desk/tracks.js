@@ -17,7 +17,7 @@ export class Tracks {
   draw(row) {
     const { desk } = this, { mix } = desk, { data } = mix, sliders = desk.sliders.weights;
     const key = i => JSON.stringify([row, mix.anchorOf(row, i), mix.heldIn(row), mix.sizes]);
-    const linear = data.rho === 1 && (row !== ALL || data.eps === 0);
+    const linear = desk.straight && data.rho === 1 && (row !== ALL || data.eps === 0);
     let budget = linear ? Infinity : 1;
     for (const slider of sliders) {
       const wanted = linear && !(mix.anchor && mix.anchor.index === slider.index) ? null : key(slider.index);
@@ -36,9 +36,10 @@ export class Tracks {
   }
 
   along(row, index) {
-    const { scores, mix } = this.desk, { rho, eps } = mix.data, anchor = mix.anchorOf(row, index);
+    const { scores, moments, mix } = this.desk, { rho, eps } = mix.data, anchor = mix.anchorOf(row, index);
     const places = row === ALL ? mix.points.map((_, g) => g) : [Number(row)];
-    const cases = places.map(g => ({ scores: scores[g], weights: mix.points[g] }));
+    const mixes = mix.mixesOf(row, index), moving = g => moments && { ...moments[g], mixes: mixes[g] };
+    const cases = places.map(g => ({ scores: scores[g], weights: mix.points[g], moments: moving(g) }));
     return envelope(cases, index, { held: mix.heldIn(row), anchor: places.map(g => anchor[g]), rho, eps, sizes: places.map(g => mix.sizes[g]) });
   }
 
