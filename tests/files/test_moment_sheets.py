@@ -7,11 +7,13 @@ from typing import Any
 import pytest
 from moment_samples import two_segments_at_faults
 
-from valuemix.errors import InvalidFile
+from valuemix.errors import EditError, InvalidFile
 from valuemix.files.tables.frames import from_frames, to_frames
 from valuemix.files.tables.grids import GridEdits, edit_table
 from valuemix.files.tables.importer import import_files
+from valuemix.model.planned.parts import PlannedChange
 from valuemix.model.scenario import Scenario
+from valuemix.ui.widgets.data_editor import without_table
 
 SHEETS = {
     "segments": "segment,size,speed,care\nEnterprise,60,50,50\nSmall business,40,30,70\n",
@@ -107,3 +109,20 @@ def test_a_comparison_tells_what_differs_in_a_moment() -> None:
         "Enterprise, Care: points at Fault 10 → 20",
         "Named engineer, Speed: score at Fault 2 → 4",
     ]
+
+
+def test_planned_decisions_that_go_with_their_moment_are_told() -> None:
+    scenario = two_segments_at_faults().replace(
+        planned_changes=[
+            PlannedChange(decision="Parts", moment=moment, discipline="speed", likely=1)
+            for moment in ("Fault", "")
+        ]
+    )
+    edited = edit_table(scenario, "moments", GridEdits(deleted_rows=[2]))
+    assert [row.moment for row in edited.scenario.planned_changes] == [""]
+    (told,) = edited.notices
+    assert told.message == "a moment is gone, and with it 1 row of Decisions planned that named it"
+    with pytest.raises(EditError, match="is named in 1 row of Decisions planned"):
+        without_table(scenario, "moments")
+    kept = without_table(scenario.replace(planned_changes=scenario.planned_changes[1:]), "moments")
+    assert (kept.moments, len(kept.planned_changes)) == ((), 1)

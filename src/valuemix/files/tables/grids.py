@@ -283,12 +283,26 @@ def _carry_disciplines(scenario: Scenario, frames: dict[str, pd.DataFrame]) -> l
 
 
 def _carry_list(sheet: str, scenario: Scenario, frames: dict[str, pd.DataFrame]) -> list[Problem]:
-    """Rows that name what a list has, such as moments, follow it."""
-    if sheet in frames:
-        frame, before = frames[sheet], getattr(scenario, f"{SHEETS[sheet].thing}_names")
-        names = _texts(frame, SHEETS[sheet].columns[0].name)
-        _carry_names(frames, sheet, before, dict(zip(_origins(frame, len(before)), names, strict=True)))
-    return []
+    """Rows that name what a list has, such as moments, follow it; those that need not name one are told to go."""
+    if sheet not in frames:
+        return []
+    frame, before = frames[sheet], getattr(scenario, f"{SHEETS[sheet].thing}_names")
+    names = _texts(frame, SHEETS[sheet].columns[0].name)
+    told = [s.name for s in LISTS if any(c.of == sheet and c.every for c in s.columns) and s.name in frames]
+    counts = {name: len(frames[name]) for name in told}
+    _carry_names(frames, sheet, before, dict(zip(_origins(frame, len(before)), names, strict=True)))
+    gone = {name: count - len(frames[name]) for name, count in counts.items() if count > len(frames[name])}
+    place, thing = Place(file=title(sheet)), SHEETS[sheet].thing
+    return [
+        Problem(
+            "ADDED",
+            f"a {thing} is gone, and with it {count} row{'s' * (count > 1)} of {title(name)} that named it",
+            "Undo brings all of it back",
+            place,
+            notice=True,
+        )
+        for name, count in gone.items()
+    ]
 
 
 def _given_up(scenario: Scenario, frames: dict[str, pd.DataFrame]) -> list[Problem]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
-from valuemix.errors import Problem, ProblemsError
+from valuemix.errors import EditError, Problem, ProblemsError
 from valuemix.files.tables.frames import FIRST_ROW, blank_frame, in_grid, title, to_frames
 from valuemix.files.tables.grids import GridEdits, edit_table
 from valuemix.model.scenario import Scenario
@@ -16,7 +16,7 @@ from valuemix.ui.session.incoming.brought_in import BroughtIn, newest
 from valuemix.ui.session.state import bind, kept, value
 from valuemix.ui.session.tab import Session
 
-__all__ = ["DataEditor", "Grid", "data_editor"]
+__all__ = ["DataEditor", "Grid", "data_editor", "without_table"]
 
 _FIRST = next(iter(SHEETS))
 
@@ -201,14 +201,10 @@ class DataEditor:
     def remove(self) -> None:
         """Remove the optional table in view."""
         self._hush()
-        sheet, self.sheet = self.sheet, "scores"
-        scenario = self.session.scenario
-        # What names its rows goes with it. Without attributes their scores stay, and so does every value.
-        names = [s for s in LISTS if s.name == sheet or any(c.of == sheet and not c.every for c in s.columns)]
-        left = {s.field: s.nothing for s in names} or {SHEETS[sheet].field: SHEETS[sheet].nothing}
-        self.session.edits.commit(
-            scenario.without_attributes() if sheet == "attributes" else scenario.replace(**left)
-        )
+        sheet = self.sheet
+        self.session.edits.edit(lambda scenario: without_table(scenario, sheet))
+        if not self.session.edits.told.message:
+            self.sheet = "scores"
 
     @property
     def box(self) -> str:
@@ -252,3 +248,28 @@ class DataEditor:
 def data_editor(now: Session) -> DataEditor:
     """The data editor of this browser tab."""
     return kept("data-editor", lambda: DataEditor(now, BroughtIn(now.edits, now.files)))
+
+
+def without_table(scenario: Scenario, sheet: str) -> Scenario:
+    """A scenario without an optional table, and without what names its rows; values of attributes stay as scores.
+
+    Raises
+    ------
+    EditError
+        Where rows that stay name one of its rows.
+    """
+    if sheet == "attributes":
+        return scenario.without_attributes()
+    names = [s for s in LISTS if s.name == sheet or any(c.of == sheet and not c.every for c in s.columns)]
+    for other in LISTS:
+        columns = [c.name for c in other.columns if c.of == sheet and c.every]
+        rows = [row for row in getattr(scenario, other.field) if any(getattr(row, c) for c in columns)]
+        if rows:
+            named = "1 row" if len(rows) == 1 else f"{len(rows)} rows"
+            raise EditError(
+                f"What stands in {title(sheet)} is named in {named} of {title(other.name)}; "
+                "blank or delete that there, then remove the table."
+            )
+    return scenario.replace(
+        **({s.field: s.nothing for s in names} or {SHEETS[sheet].field: SHEETS[sheet].nothing})
+    )
