@@ -1,10 +1,14 @@
-"""Claims about who leads, held against worlds with a known truth: how often they are said, and how often false."""
+"""Claims about who leads, held against worlds with a known truth: how often they are said, and how often false.
+
+Worlds enter as means with ranges (`surveys`), and as respondents that are read like any (`respondent_worlds`).
+"""
 
 from collections import Counter
 from dataclasses import dataclass
 
 import numpy as np
 import pytest
+from respondent_worlds import TOGETHER, asked_worlds
 from surveys import KINDS, worlds
 
 from valuemix.analysis.certainty.certainty import certainty
@@ -34,6 +38,17 @@ def held(kind: str, answers: int, count: int, *, clustered: bool = False) -> Rec
     false: Counter[str] = Counter()
     for world in worlds(kind, answers, count, clustered=clustered):
         found = certainty(world.survey)
+        said[found.degree] += 1
+        false[found.degree] += world.best != found.leaders
+    return Record(count, said, false, false.total())
+
+
+def heard(kind: str, answers: int, count: int, design: str = "") -> Record:
+    """The same of what respondents say."""
+    said: Counter[str] = Counter()
+    false: Counter[str] = Counter()
+    for world in asked_worlds(kind, answers, count, design):
+        found = certainty(world.survey, world.segment)
         said[found.degree] += 1
         false[found.degree] += world.best != found.leaders
     return Record(count, said, false, false.total())
@@ -78,3 +93,21 @@ def test_a_sample_of_worlds_keeps_the_bars(kind: str, leads: int) -> None:
     for degree, share in FALSE.items():
         assert record.false_share(degree) <= allowed(share, 80)
     assert record.said["clear"] >= leads
+
+
+@pytest.mark.nightly
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize(("answers", "design"), [(30, ""), (150, ""), (150, "clusters"), (150, "segments")])
+def test_what_respondents_say_makes_false_claims_no_more_often(kind: str, answers: int, design: str) -> None:
+    record = heard(kind, answers, WORLDS, design)
+    print(f"{kind}, n={answers}, {design or 'one by one'}:", dict(record.said), dict(record.false))
+    for degree, share in FALSE.items():
+        assert record.false_share(degree) <= allowed(share, WORLDS), (kind, degree)
+    assert record.said["certain"] == 0
+
+
+def test_a_sample_of_worlds_of_respondents_keeps_the_bars() -> None:
+    record = heard("clear", 150, TOGETHER)
+    for degree, share in FALSE.items():
+        assert record.false_share(degree) <= allowed(share, TOGETHER)
+    assert record.said["clear"] >= TOGETHER // 2

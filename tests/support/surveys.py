@@ -54,11 +54,11 @@ def worlds(kind: str, answers: int, count: int, *, clustered: bool = False, seed
     """
     rng = np.random.default_rng([seed, KINDS.index(kind), answers, clustered])
     for _ in range(count):
-        truth = _truth(kind, rng)
+        truth = true_means(kind, rng)
         yield World(truth, _survey(truth, answers, clustered, rng))
 
 
-def _truth(kind: str, rng: np.random.Generator) -> FloatArray:
+def true_means(kind: str, rng: np.random.Generator) -> FloatArray:
     if kind == "random":
         by_proposition = rng.normal(CENTRE, 0.1, (PROPOSITIONS, 1))
         return by_proposition + rng.normal(0, 0.1, (PROPOSITIONS, DISCIPLINES))
