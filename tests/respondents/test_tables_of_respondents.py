@@ -248,11 +248,12 @@ def test_cells_of_few_answers_have_no_estimate_and_a_case_keeps_its_own_there(tm
     rows = respondents()
     base = vm.survey(written(rows, tmp_path), roles()).replace(evidence=None, low=None, high=None)
     few = (rows["segment"] == "Families") & (rows.groupby("segment").cumcount() > 3)
-    rows = rows.astype({"0_innovation": float})
+    rows = rows.astype({"0_innovation": float, "1_innovation": float})
     rows.loc[few, "0_innovation"] = np.nan
+    rows.loc[rows["segment"] == "Families", "1_innovation"] = np.nan
     typed = base.with_scores("Green line", "Families", innovation=1.5)
     found = read_survey(written(rows, tmp_path), roles(), into=typed)
-    assert "1 score not estimated: fewer than 5 answers" in found.notes
+    assert "2 scores not estimated: fewer than 5 answers" in found.notes  # one of four answers, one of none
     g = found.scenario.segment_index("Families")
     assert found.scenario.array("scores")[g, 0, 0] == 1.5
     assert np.isnan(found.scenario.array("low")[g, 0, 0])
