@@ -65,15 +65,13 @@ class SurveyErrors:
 
     def variance(self, slopes: FloatArray) -> float:
         """Variance of what moves with the estimates by these slopes, shape (K,)."""
-        parts = dict(zip(self.evidence.by_segment, _slices(self.evidence), strict=True))
-        total = sum(
-            float(slopes[own] @ self.evidence.by_segment[name].matrix @ slopes[own])
-            for name, own in parts.items()
-            if slopes[own].any()
-        )
-        for pair in self.evidence.between:
-            one, other = slopes[parts[pair.first]], slopes[parts[pair.second]]
-            if one.any() and other.any():
+        evidence = self.evidence
+        parts = zip(evidence.by_segment, (slopes[own] for own in _slices(evidence)), strict=True)
+        moved = {name: own for name, own in parts if own.any()}
+        total = sum(float(own @ evidence.by_segment[name].matrix @ own) for name, own in moved.items())
+        for pair in evidence.between:
+            if pair.first in moved and pair.second in moved:
+                one, other = moved[pair.first], moved[pair.second]
                 total += 2 * float(one @ pair.matrix((len(one), len(other))) @ other)
         return max(total, 0.0)
 
@@ -86,6 +84,7 @@ def _slices(evidence: Evidence) -> Iterator[slice]:
         start += len(own.estimates)
 
 
+@functools.lru_cache(maxsize=64)
 def survey_errors(scenario: Scenario, segment: str | None = None) -> SurveyErrors:
     """Errors of a segment's numbers, or of all.
 
@@ -180,11 +179,14 @@ def survey_moves(evidence: Evidence, seed: int, count: int) -> FloatArray:
     moves: FloatArray = ndtri(points[1:])
     if evidence.between:
         moves = _factor(covariance_of(evidence, evidence.segments)) @ moves
+    wider: dict[float, FloatArray] = {}  # segments of one size share it
     for own, part in zip(evidence.segments, parts, strict=True):
         if not evidence.between:
             moves[part] = _factor(own.matrix) @ moves[part]
         for rows, least in _alike(evidence, own):
-            moves[[part.start + i for i in rows]] *= np.sqrt(least / chdtri(least, points[0]))
+            if least not in wider:
+                wider[least] = np.sqrt(least / chdtri(least, points[0]))
+            moves[[part.start + i for i in rows]] *= wider[least]
     moves.setflags(write=False)
     return moves
 
