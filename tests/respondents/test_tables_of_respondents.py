@@ -14,7 +14,7 @@ from respondent_tables import DISCIPLINES, heard, respondents, roles, written
 
 import valuemix as vm
 from valuemix.model.attributes.parts import Attribute, AttributeScore
-from valuemix.respondents import case
+from valuemix.respondents import case, framing
 from valuemix.respondents.survey import read_survey
 from valuemix.respondents.survey_map import read_map
 
@@ -356,6 +356,11 @@ def test_where_nobody_said_what_matters_weights_are_equal_and_a_note_says_so(tmp
 def test_more_estimates_than_can_be_drawn_are_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    file = written(respondents(), tmp_path)
     monkeypatch.setattr(case, "MOST_ESTIMATES", 25)
-    told = refused(written(respondents(), tmp_path))
-    assert "2 segments have 26 estimates, at most 25. Join segments by names in the map." in told
+    assert "2 segments have 26 estimates, at most 25. Join segments by names in the map." in refused(file)
+    monkeypatch.setattr(case, "MOST_ESTIMATES", 15)
+    monkeypatch.setattr(
+        framing, "WHOLE", 0
+    )  # of many segments the scores are counted before anything is worked out
+    assert "2 segments have 16 estimates, at most 15" in refused(file)

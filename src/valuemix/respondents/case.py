@@ -18,7 +18,7 @@ from valuemix.respondents.estimates import FEWEST
 from valuemix.respondents.heard import Heard
 from valuemix.typing import BoolArray, FloatArray, IntArray
 
-__all__ = ["MAX_EVIDENCE", "Frame", "case_of", "checked_size", "evidence_of", "kept_rows"]
+__all__ = ["MAX_EVIDENCE", "Frame", "case_of", "check_estimates", "checked_size", "evidence_of", "kept_rows"]
 
 MAX_EVIDENCE = 8_000_000
 """Bytes that the covariance of a scenario's evidence takes at most."""
@@ -200,6 +200,13 @@ def halo_of(heard: Heard) -> float:
     return float(np.clip(np.mean(found), 0.0, 1.0)) if found else 0.0
 
 
+def check_estimates(segments: int, estimates: int, file: str) -> None:
+    """Refuse more estimates than sentences can be drawn from."""
+    if estimates > MOST_ESTIMATES:
+        told = f"{segments:,} segments have {estimates:,} estimates, at most {MOST_ESTIMATES:,}"
+        raise InvalidFile([Problem("TOO_LARGE", told, "Join segments by names in the map", Place(file=file))])
+
+
 def checked_size(heard: Heard, file: str) -> bool:
     """Whether covariance between segments is kept too; refuses evidence that takes too much even without.
 
@@ -207,10 +214,7 @@ def checked_size(heard: Heard, file: str) -> bool:
     ------
     InvalidFile
     """
-    estimates = sum(len(items) for items in heard.items)
-    if estimates > MOST_ESTIMATES:
-        told = f"{len(heard.items):,} segments have {estimates:,} estimates, at most {MOST_ESTIMATES:,}"
-        raise InvalidFile([Problem("TOO_LARGE", told, "Join segments by names in the map", Place(file=file))])
+    check_estimates(len(heard.items), sum(len(items) for items in heard.items), file)
     within = sum(len(block) * (len(block) + 1) // 2 for block in heard.blocks) * 16 / 3
     across = sum(block.size for block in heard.between.values()) * 16 / 3
     if within > MAX_EVIDENCE:

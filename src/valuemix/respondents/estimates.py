@@ -17,7 +17,7 @@ from valuemix.respondents.kernel import Key, Sums
 from valuemix.respondents.sample import Sample
 from valuemix.typing import BoolArray, FloatArray, IntArray
 
-__all__ = ["FEWEST", "Estimates", "Scatter", "estimates_of"]
+__all__ = ["FEWEST", "WHOLE", "Estimates", "Scatter", "estimates_of"]
 
 FEWEST = 5
 """Answers under which a cell carries no estimate: too few to say anything of, and close to naming people."""

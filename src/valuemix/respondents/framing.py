@@ -10,14 +10,15 @@ from valuemix.errors import EditError, shorten
 from valuemix.model.names import readable_id
 from valuemix.model.parts import DEFAULT_DISCIPLINES, Discipline, Scale
 from valuemix.model.scenario import Scenario
-from valuemix.respondents.case import FEW_ANSWERS, Frame, few, kept_without_gaps
-from valuemix.respondents.estimates import FEWEST
+from valuemix.respondents.case import FEW_ANSWERS, Frame, check_estimates, few, kept_without_gaps
+from valuemix.respondents.coding import Coding
+from valuemix.respondents.estimates import FEWEST, WHOLE
 from valuemix.respondents.heard import Heard
 from valuemix.respondents.sample import Sample
 from valuemix.respondents.survey_map import SurveyMap
 from valuemix.respondents.telling import too_few
 
-__all__ = ["check_fit", "disciplines_of", "framed"]
+__all__ = ["check_fit", "check_scores_to_estimate", "disciplines_of", "framed"]
 
 
 def disciplines_of(roles: SurveyMap, into: Scenario | None) -> tuple[tuple[Discipline, ...], dict[str, int]]:
@@ -129,3 +130,16 @@ def _framed_into(
     return Frame(
         disciplines, scale, into, segments, propositions, sample.segments, sample.propositions
     ), notes
+
+
+def check_scores_to_estimate(sample: Sample, coding: Coding) -> None:
+    """Refuse segments with too many scores before anything is worked out; `checked_size` counts all estimates.
+
+    Where rows go together, cells with enough answers may have no estimate, so nothing is refused here.
+    """
+    if sample.grouped or not coding.rated or len(sample.segments) * coding.length <= WHOLE:
+        return
+    enough = " + ".join(f"CASE WHEN count(q{i}) >= {FEWEST} THEN 1 ELSE 0 END" for i, _, _ in coding.rated)
+    cells = f"SELECT {enough} AS scores FROM sample WHERE offer >= 0 GROUP BY segment, offer"
+    scores = sample.answers.rows(f"SELECT sum(scores) FROM ({cells})")[0][0]
+    check_estimates(len(sample.segments), int(scores or 0), sample.answers.name)

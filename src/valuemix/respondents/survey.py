@@ -27,7 +27,7 @@ from valuemix.respondents.choosing import chosen
 from valuemix.respondents.coding import Coding, coding_of
 from valuemix.respondents.engines.answers import Progress
 from valuemix.respondents.estimates import Estimates, estimates_of
-from valuemix.respondents.framing import check_fit, disciplines_of, framed
+from valuemix.respondents.framing import check_fit, check_scores_to_estimate, disciplines_of, framed
 from valuemix.respondents.heard import Heard, heard_from
 from valuemix.respondents.kernel import Sums
 from valuemix.respondents.sample import Sample, sample_of
@@ -160,6 +160,7 @@ def read_survey(
         sample = sample_of(answers, roles, scale, known, wave, panel=panel)
         check_choices(roles, sample)
         coding = coding_of(roles, sample.questions, places, len(disciplines), sample.propositions, scale)
+        check_scores_to_estimate(sample, coding)
         found, heard = _heard(sample, coding, disciplines, sizes=into is None, progress=progress)
         frame, notes = framed(sample, heard, disciplines, scale, into)
         across = checked_size(heard, answers.name)
