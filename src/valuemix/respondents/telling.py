@@ -46,7 +46,9 @@ def _told_of_weights(roles: SurveyMap, sample: Sample, heard: Heard, frame: Fram
 def _told_of_answers(sample: Sample, heard: Heard, frame: Frame) -> Iterator[str]:
     """Where answers were too few or too much alike for an estimate of their own."""
     there = np.ix_(frame.segments >= 0, frame.propositions >= 0)
-    asked = heard.counts.any(axis=0)[frame.propositions >= 0]  # what nobody was asked is no answer that lacks
+    asked = (heard.counts.sum(axis=0) > 0)[
+        frame.propositions >= 0
+    ]  # what nobody was asked is no answer that lacks
     thin = int((np.isnan(heard.scores[there]) & asked).sum())
     if thin:
         yield f"{thin:,} score{'s' * (thin > 1)} not estimated: {FEW_ANSWERS}" + (
