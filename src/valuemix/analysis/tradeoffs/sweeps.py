@@ -114,7 +114,8 @@ def sweep(case: Case, discipline: int, segments: Sequence[int] | None = None) ->
 
     today = today_share(case, discipline, swept)
     ends = _ends(case, discipline, swept, today)
-    legs = [_as_ratios(case, discipline, swept, leg) for leg in pairwise(ends)]
+    as_legs = _as_ratios if case.moments is None else _as_lines
+    legs = [as_legs(case, discipline, swept, leg) for leg in pairwise(ends)]
     found = _crossings(ends, legs)
 
     def values_at(shares: FloatArray) -> FloatArray:
@@ -192,8 +193,6 @@ def _as_ratios(case: Case, discipline: int, swept: list[int], leg: tuple[float, 
     A path of several segments with missing scores is a sum of different ratios, and a held
     segment without a value passes its size on: both have no closed form here.
     """
-    if case.moments is not None:
-        return _as_lines(case, discipline, swept, leg)
     scores = additive_scores(case)
     if scores is None:
         return None

@@ -11,7 +11,7 @@ from valuemix.errors import EditError, Problem, ProblemsError
 from valuemix.files.tables.frames import FIRST_ROW, blank_frame, in_grid, title, to_frames
 from valuemix.files.tables.grids import GridEdits, edit_table
 from valuemix.model.scenario import Scenario
-from valuemix.model.sheets import LISTS, SHEETS
+from valuemix.model.sheets import LISTS, SHEETS, Sheet
 from valuemix.ui.session.incoming.brought_in import BroughtIn, newest
 from valuemix.ui.session.state import bind, kept, value
 from valuemix.ui.session.tab import Session
@@ -260,16 +260,19 @@ def without_table(scenario: Scenario, sheet: str) -> Scenario:
     """
     if sheet == "attributes":
         return scenario.without_attributes()
-    names = [s for s in LISTS if s.name == sheet or any(c.of == sheet and not c.every for c in s.columns)]
     for other in LISTS:
-        columns = [c.name for c in other.columns if c.of == sheet and c.every]
-        rows = [row for row in getattr(scenario, other.field) if any(getattr(row, c) for c in columns)]
-        if rows:
-            named = "1 row" if len(rows) == 1 else f"{len(rows)} rows"
+        if count := _rows_that_name(scenario, other, sheet):
+            named = "1 row" if count == 1 else f"{count} rows"
             raise EditError(
                 f"What stands in {title(sheet)} is named in {named} of {title(other.name)}; "
                 "blank or delete that there, then remove the table."
             )
-    return scenario.replace(
-        **({s.field: s.nothing for s in names} or {SHEETS[sheet].field: SHEETS[sheet].nothing})
-    )
+    names = [s for s in LISTS if s.name == sheet or any(c.of == sheet and not c.every for c in s.columns)]
+    left = {s.field: s.nothing for s in names} or {SHEETS[sheet].field: SHEETS[sheet].nothing}
+    return scenario.replace(**left)
+
+
+def _rows_that_name(scenario: Scenario, other: Sheet, sheet: str) -> int:
+    """How many rows of another table name a row of this one, and would stay without it."""
+    columns = [c.name for c in other.columns if c.of == sheet and c.every]
+    return sum(any(getattr(row, c) for c in columns) for row in getattr(scenario, other.field) if columns)
