@@ -205,7 +205,7 @@ def test_the_scenarios_own_doubt_gives_the_shares_that_its_degree_rests_on(path:
 
 
 def test_a_shift_of_weights_is_shared_by_default_and_can_be_each_segments_own() -> None:
-    scenario = load(SHIPPED[1])
+    scenario = load(ROOT / "scenarios" / "base-case.json")
     leader = certainty(scenario).leaders[0]
     first = {
         shift: robustness(scenario, weights="within:10", shift=shift, draws=20_000).result.rank_acceptability
