@@ -260,6 +260,14 @@ def without_table(scenario: Scenario, sheet: str) -> Scenario:
     """
     if sheet == "attributes":
         return scenario.without_attributes()
+    _refuse_named(scenario, sheet)
+    names = [s for s in LISTS if s.name == sheet or any(c.of == sheet and not c.every for c in s.columns)]
+    left = {s.field: s.nothing for s in names} or {SHEETS[sheet].field: SHEETS[sheet].nothing}
+    return scenario.replace(**left)
+
+
+def _refuse_named(scenario: Scenario, sheet: str) -> None:
+    """Refuse to remove a table whose rows are named in another that stays."""
     for other in LISTS:
         if count := _rows_that_name(scenario, other, sheet):
             named = "1 row" if count == 1 else f"{count} rows"
@@ -267,9 +275,6 @@ def without_table(scenario: Scenario, sheet: str) -> Scenario:
                 f"What stands in {title(sheet)} is named in {named} of {title(other.name)}; "
                 "blank or delete that there, then remove the table."
             )
-    names = [s for s in LISTS if s.name == sheet or any(c.of == sheet and not c.every for c in s.columns)]
-    left = {s.field: s.nothing for s in names} or {SHEETS[sheet].field: SHEETS[sheet].nothing}
-    return scenario.replace(**left)
 
 
 def _rows_that_name(scenario: Scenario, other: Sheet, sheet: str) -> int:
