@@ -124,3 +124,47 @@ def test_roofs_and_targets_of_a_house_of_quality_are_no_table_and_no_option() ->
     assert found.reading.criteria == ("Leggero", "Sicuro", "Bello")
     assert values(found) == pytest.approx(np.array([[[2, 4, 5], [4, 3, 2]] @ np.array([0.5, 0.3, 0.2])]))
     assert "nothing to choose" in next(left.why for left in found.reading.left_out if left.what == "tetto")
+
+
+def test_points_in_a_sheet_of_their_own_weigh_the_criteria_of_the_matrix_by_segment() -> None:
+    points = [[50 - i, 30 + i, 20, 100] for i in range(12)]
+    answers = [[i + 1, GROUPS[i % 2], *points[i]] for i in range(12)]
+    means = [
+        [None, f"Mean {group}", *np.mean(points[g::2], axis=0)[:3], None] for g, group in enumerate(GROUPS)
+    ]
+    head = ["No.", "Group", *ASKED, "Sum"]
+    marks = [["Offer", "Fee", *ASKED], ["Ola", 29.9, 4, 7, 2], ["Brisa", "45 (once)", 8, 3, 6]]
+    found = book(points=[head, *answers, *means], marks=marks)
+    each = np.array([np.mean(points[g::2], axis=0)[:3] / 100 for g in (0, 1)])
+    assert not found.reading.questions
+    assert found.reading.sizes == {"North": 6.0, "South": 6.0}
+    assert values(found) == pytest.approx(each @ np.array([[4, 8], [7, 3], [2, 6]]))
+
+
+def test_a_criterion_that_is_the_mean_of_others_in_a_few_places_is_no_sum() -> None:
+    rng = np.random.default_rng(5)
+    names, segments, offers = ("Ka", "Kb", "Kc", "Kd"), (*GROUPS, "West"), (*OFFERS, "Cima")
+    marks = rng.integers(2, 11, size=(3, 3, 4)) / 2
+    marks[:, 0, 3] = marks[:, :, :3].mean(axis=(1, 2)).round(3)  # of the first offer, and of no other
+    rows = [
+        [segment, name, offer, float(marks[g, p, d])]
+        for g, segment in enumerate(segments)
+        for d, name in enumerate(names)
+        for p, offer in enumerate(offers)
+    ]
+    found = book(data=[["Segment", "Criterion", "Offer", "Score"], *rows])
+    assert found.reading.criteria == names
+    assert values(found) == pytest.approx(marks.mean(axis=2))
+
+
+def test_a_group_in_which_nothing_is_missing_is_compared_whatever_stands_below_the_needs() -> None:
+    house: Rows = [
+        [None, None, "Hva", None, None, "Hvem", None],
+        ["Behov", "Vekt", "Motor", "Akku", "Grep", "Vi", "De"],
+        ["Lett", 5, 9, None, 3, 2, 4],
+        ["Trygg", 3, None, 9, 1, 4, 3],
+        ["Pen", 2, 1, 3, None, 5, 2],
+        ["Sum", None, 47, 33, 18, None, None],
+        ["Plan 2030", None, 12, 7, 4, None, None],
+    ]
+    assert book(hus=house).reading.options == ("Vi", "De")

@@ -17,13 +17,14 @@ from valuemix.files.recognition.reading import Proof, Question, Reading
 from valuemix.files.recognition.records.lists import named_numbers
 from valuemix.files.recognition.records.offers_rated import RatedOffers, rated_offers
 from valuemix.files.recognition.records.overviews import overviews_among
+from valuemix.files.recognition.records.points import points_for
 from valuemix.files.recognition.records.record_case import record_case
 from valuemix.files.recognition.records.side_tables import Beside, take_segments, take_weights
 from valuemix.files.recognition.records.table import Records, records_of
 from valuemix.files.recognition.records.weighed_means import take_weighed_means
 from valuemix.files.recognition.seen import Seen, SeenSheet, seen_sheets
 from valuemix.files.recognition.shapes.findings import Block, Case, Findings
-from valuemix.files.recognition.shapes.matrix import matrix_blocks, split_by_groups
+from valuemix.files.recognition.shapes.matrix import LISTED_WEIGHTS, matrix_blocks, split_by_groups
 from valuemix.files.recognition.shapes.unranked import why_unranked
 from valuemix.files.tables.reading.numbers import parse_number
 from valuemix.files.tables.reading.tables import Table
@@ -215,18 +216,27 @@ def _case(grids: Sequence[Grid], given: Reading, findings: Findings) -> Case | N
     for grid in grids:
         found.add(grid)
     matrices, overviews = overviews_among(found.matrices)
+    pointed = found.take_points(matrices)
     if found.forms:
         case = _answered(found, given, findings)
     elif found.records:
         case = _recorded(found.records, matrices, given, findings)
     elif blocks := _blocks([beside.weigh(frame) for frame in matrices], given, findings):
         case = joined(blocks, beside, given, findings)
+        _weigh_anew(case, findings, by_points=pointed)
     else:
         return None
     beside.add_to(case, findings)
     for overview in overviews:
         overview.prove(case, findings)
     return case if case.criteria and len(case.criteria) > 1 else None
+
+
+def _weigh_anew(case: Case, findings: Findings, *, by_points: bool) -> None:
+    """Without the mean weights of all respondents, where each segment has its own."""
+    if by_points:
+        findings.take_back(LISTED_WEIGHTS)
+        case.weights, case.proved = None, False
 
 
 def _answered(found: _Sorted, given: Reading, findings: Findings) -> Case:
@@ -281,6 +291,19 @@ class _Sorted:
     records: list[Records] = field(default_factory=list)
     matrices: list[Frame] = field(default_factory=list)
     forms: list[RatedOffers] = field(default_factory=list)
+    unranked: list[tuple[Frame, str]] = field(default_factory=list)
+
+    def take_points(self, matrices: Sequence[Frame]) -> bool:
+        """Take the points that respondents divide over the criteria of a matrix; the others are left out."""
+        taken = False
+        for frame, why in self.unranked:
+            points = None if self.forms or self.records else points_for(frame, matrices)
+            if points is None:
+                self.findings.leave_out(frame.grid.title, why)
+            else:
+                points.give(self.beside, self.findings)
+                taken = True
+        return taken
 
     def add(self, grid: Grid) -> None:
         """Sort the tables of one sheet."""
@@ -304,7 +327,7 @@ class _Sorted:
             return
         why = "" if found and found.is_long else why_unranked(frame, self.given, is_matrix=found is None)
         if why:
-            self.findings.leave_out(frame.grid.title, why)
+            self.unranked.append((frame, why))
         elif found is not None and found.values:
             self.records.append(found)
         else:

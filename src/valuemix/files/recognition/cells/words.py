@@ -153,7 +153,7 @@ _WITHIN: dict[str, str] = {
     "evaluation": r"(competitive|evaluation|benchmark|benchmarking|assessment|perception|wettbewerb|"
     r"wettbewerbsvergleich|"
     r"competencia|concurrence|competitiva|concorrenza|concorrenti|valutazion[ei]|concurrentie|beoordeling|"
-    r"evaluacion|evaluation des clients|kundenbewertung|bewertung)",
+    r"avaliac(ao|oes)|evaluacion|evaluation des clients|kundenbewertung|bewertung)",
     "baseline": r"(baseline|datum|reference|referenz|today|status quo)",
 }
 _COST = (

@@ -41,6 +41,8 @@ class Beside:
         Names with a number each that may be sizes or weights.
     used : list of str
         Titles of the sheets whose lists were taken.
+    sizes_are : str
+        What gives the sizes.
     """
 
     sizes: dict[str, float] = field(default_factory=dict)
@@ -48,6 +50,7 @@ class Beside:
     names: dict[str, str] = field(default_factory=dict)
     lists: list[NamedNumbers] = field(default_factory=list)
     used: list[str] = field(default_factory=list)
+    sizes_are: str = "those of the list of segments"
 
     def has_sizes(self, segments: Sequence[str]) -> bool:
         """Whether a size of any of these segments is known."""
@@ -78,7 +81,7 @@ class Beside:
         if self.has_sizes(case.segments):
             mean = float(np.mean([self.sizes[key] for key in keys if key in self.sizes]))
             case.sizes = np.array([self.sizes.get(key, mean) for key in keys])
-            findings.guess("Sizes of the segments are those of the list of segments.")
+            findings.guess(f"Sizes of the segments are {self.sizes_are}.")
             _ask_sizes([n for n in case.segments if segment_key(n) not in self.sizes], mean, findings)
 
     def weigh(self, frame: Frame) -> Frame:

@@ -114,7 +114,8 @@ def _unnamed(frame: Frame, rows: Sequence[int], columns: Sequence[int]) -> Itera
             if not _LEAST <= inside.sum() < len(rows) // 2:
                 continue
             for formula, agree, compared in _agreements(frame, rows, inside, column, columns):
-                if agree == compared >= _LEAST:
+                # A few in the same place as others add up by chance; sums do nearly everywhere.
+                if agree == compared >= max(_LEAST, inside.sum() // 2 + 1):
                     yield Sums(column, frozenset(np.asarray(rows)[inside].tolist()), formula, agree, compared)
                     return
 

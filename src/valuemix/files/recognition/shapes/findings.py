@@ -76,6 +76,10 @@ class Findings:
         if sentence not in self.warnings:
             self.warnings.append(sentence)
 
+    def take_back(self, sentence: str) -> None:
+        """Take back what was taken for granted, since something else tells it."""
+        self.guesses = [guess for guess in self.guesses if guess != sentence]
+
     def ask(self, key: str, about: tuple[str, ...], text: str, guess: str = "") -> None:
         """Note something that the table does not say."""
         question = Question(key=key, about=about, text=text, guess=guess)

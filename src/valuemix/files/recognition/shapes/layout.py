@@ -274,7 +274,11 @@ def _judged_in_full(layout: Layout) -> list[int]:
     groups: dict[str, list[int]] = {}
     for row in layout.options:
         groups.setdefault(layout.frame.rows.groups.get(row, ""), []).append(row)
-    cells = {group: layout.values[np.ix_(rows, list(layout.criteria))] for group, rows in groups.items()}
+    weights = layout.weights
+    weighed = [
+        c for i, c in enumerate(layout.criteria) if weights is None or np.isfinite(weights[i])
+    ]  # Below them stand sums and targets of one of the groups.
+    cells = {group: layout.values[np.ix_(rows, weighed)] for group, rows in groups.items()}
     full = [group for group, values in cells.items() if np.isfinite(values).all()]
     loose = [group for group, values in cells.items() if _are_strengths(values)]
     return groups[full[0]] if len(groups) == _PAIR and len(full) == len(loose) == 1 else []

@@ -28,16 +28,18 @@ from valuemix.files.recognition.shapes.weight_words import (
     with_priorities,
 )
 
-__all__ = ["matrix_blocks", "split_by_groups"]
+__all__ = ["LISTED_WEIGHTS", "matrix_blocks", "split_by_groups"]
 
 _MARGIN = 5.0
 _TELLING = 2
 _MOST_CELLS = 5
 _COUNTED: tuple[Role, ...] = ("weight", "worst", "best")
 _SCALE = re.compile(r"\d+ ?(-|–|to|bis|à|a) ?\d+")
+LISTED_WEIGHTS = "The weights are those of the list of criteria."
+"""What is said where a list beside a matrix gives the weights."""
 _WEIGHTS_IN = {
     "names": "The shares in the names of the criteria are their weights.",
-    "list": "The weights are those of the list of criteria.",
+    "list": LISTED_WEIGHTS,
 }
 _UNNEEDED = "your totals come out without it"
 _WHY = {
