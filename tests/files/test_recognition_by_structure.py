@@ -168,3 +168,16 @@ def test_a_group_in_which_nothing_is_missing_is_compared_whatever_stands_below_t
         ["Plan 2030", None, 12, 7, 4, None, None],
     ]
     assert book(hus=house).reading.options == ("Vi", "De")
+
+
+def test_words_of_a_legend_in_a_sheet_of_its_own_are_not_asked() -> None:
+    legend = [["Note", "Bedeutung"], [1, "sehr gut"], [2, "gut"], [3, "befriedigend"], [6, "ungenügend"]]
+    marks = [
+        ["Standort", *ASKED, "Gesamt"],
+        ["Gewicht", 0.5, 0.3, 0.2, 1],
+        ["Hof", 2, 3, 1, 2.1],
+        ["Ulm", 1, 2, 4, 1.9],
+    ]
+    found = book(marks=marks, legende=legend)
+    assert found.reading.options == ("Hof", "Ulm")
+    assert not [question for question in found.reading.questions if question.key == "words"]

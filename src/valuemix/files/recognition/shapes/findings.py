@@ -76,6 +76,13 @@ class Findings:
         if sentence not in self.warnings:
             self.warnings.append(sentence)
 
+    def take(self, other: Findings) -> None:
+        """Take over words, guesses and questions of a part that counts."""
+        self.words |= other.words
+        for sentence in other.guesses:
+            self.guess(sentence)
+        self.questions += [question for question in other.questions if question not in self.questions]
+
     def take_back(self, sentence: str) -> None:
         """Take back what was taken for granted, since something else tells it."""
         self.guesses = [guess for guess in self.guesses if guess != sentence]

@@ -122,11 +122,12 @@ def matrix_blocks(frame: Frame, given: Reading, findings: Findings) -> list[Bloc
     said, given = given, with_notes(frame, with_priorities(frame, given))
     rows, columns = scored_lines(frame.rows, given), scored_lines(frame.columns, given)
     values, has_words = scored(frame.grid, rows, columns, given.words, Findings())
-    read_weights(frame, values, given, findings)
+    read_weights(frame, values, given, weights := Findings())
     found = layouts(frame, values, given)
     best = next(iter(found), None)
     if best is None or best.evidence <= -100:
         return []
+    findings.take(weights)
     _tell_words(best, (rows, columns), given, findings)
     rival = next((other for other in found if other.frame.is_turned != best.frame.is_turned), None)
     if rival is not None and best.evidence - rival.evidence < _MARGIN:
