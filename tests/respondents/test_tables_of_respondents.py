@@ -310,6 +310,10 @@ def test_weights_that_people_typed_are_kept_once_as_believed(tmp_path: Path) -> 
     assert again.believed_weights == found.believed_weights
     kept = vm.survey(file, roles(weights="keep"), into=typed)
     assert (kept.believed_weights, kept.weights.tolist()) == (None, typed.weights.tolist())
+    assert kept.source.endswith("; weights of the case")
+    founded = vm.survey(file, roles(weights="keep"), into=kept.replace(source="Panel of May"))
+    assert founded.source.endswith("; weights of Panel of May")
+    assert vm.survey(file, roles(weights="keep"), into=founded).source == founded.source
 
 
 def test_derived_weights_are_said_to_be_derived(tmp_path: Path) -> None:

@@ -166,7 +166,7 @@ def read_survey(
         across = checked_size(heard, answers.name)
         notes = [*sample.notes, *notes, *told_of(roles, sample, heard, frame, across=across)]
         degrees = float(sample.clusters - len(sample.units)) if sample.clusters else float("inf")
-        texts = texts_of(answers, sample, into, name, notes)
+        texts = texts_of(answers, sample, into, name, notes, weights_from=roles.weights_from)
         made = case_of(frame, heard, roles.weights_from, degrees, **texts)
         made = with_moments(made, frame, heard)
         made, stays = _as_edited(made, into, roles)

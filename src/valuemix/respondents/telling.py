@@ -18,6 +18,8 @@ from valuemix.respondents.table import Answers
 
 __all__ = ["texts_of", "told_of", "too_few"]
 
+_WEIGHTS_OF = "weights of "
+
 
 def told_of(roles: SurveyMap, sample: Sample, heard: Heard, frame: Frame, *, across: bool) -> Iterator[str]:
     """Notes on what was read otherwise than people may think."""
@@ -82,15 +84,23 @@ def _told_of_moments(heard: Heard, frame: Frame) -> Iterator[str]:
 
 
 def texts_of(
-    answers: Answers, sample: Sample, into: Scenario | None, name: str, notes: Sequence[str]
+    answers: Answers,
+    sample: Sample,
+    into: Scenario | None,
+    name: str,
+    notes: Sequence[str],
+    *,
+    weights_from: str,
 ) -> dict[str, str]:
-    """Name, note and source of the scenario."""
+    """Name, note and source of the scenario; weights that stay are as well founded as the case was before."""
     asked = f", {sample.asked}" if sample.asked else ""
     called = into.name if into else "Survey" if answers.name == "the query" else answers.name.split(".")[0]
+    before = into.source.rpartition(_WEIGHTS_OF)[2] if into else ""
+    kept = f"; {_WEIGHTS_OF}{before or 'the case'}" if into and weights_from == "keep" else ""
     return {
         "name": name or called,
         "note": (into.note if into else "; ".join(["As read from the answers", *notes]))[:MAX_TEXT],
-        "source": f"{answers.name}, {sample.respondents:,} respondents{asked}",
+        "source": f"{answers.name}, {sample.respondents:,} respondents{asked}{kept}"[:MAX_TEXT],
     }
 
 
