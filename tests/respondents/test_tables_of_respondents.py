@@ -310,9 +310,11 @@ def test_weights_that_people_typed_are_kept_once_as_believed(tmp_path: Path) -> 
     assert again.believed_weights == found.believed_weights
     kept = vm.survey(file, roles(weights="keep"), into=typed)
     assert (kept.believed_weights, kept.weights.tolist()) == (None, typed.weights.tolist())
-    assert kept.source.endswith("; weights of the case")
-    founded = vm.survey(file, roles(weights="keep"), into=kept.replace(source="Panel of May"))
-    assert founded.source.endswith("; weights of Panel of May")
+    assert kept.source.endswith(f"; weights of the case ({typed.source})")
+    bare = vm.survey(file, roles(weights="keep"), into=typed.replace(source=""))
+    assert bare.source.endswith("respondents; weights of the case")
+    founded = vm.survey(file, roles(weights="keep"), into=typed.replace(source="Panel of May"))
+    assert founded.source.endswith("; weights of the case (Panel of May)")
     assert vm.survey(file, roles(weights="keep"), into=founded).source == founded.source
 
 

@@ -18,7 +18,7 @@ from valuemix.respondents.table import Answers
 
 __all__ = ["texts_of", "told_of", "too_few"]
 
-_WEIGHTS_OF = "weights of "
+_KEPT = "; weights of the case"
 
 
 def told_of(roles: SurveyMap, sample: Sample, heard: Heard, frame: Frame, *, across: bool) -> Iterator[str]:
@@ -95,8 +95,10 @@ def texts_of(
     """Name, note and source of the scenario; weights that stay are as well founded as the case was before."""
     asked = f", {sample.asked}" if sample.asked else ""
     called = into.name if into else "Survey" if answers.name == "the query" else answers.name.split(".")[0]
-    before = into.source.rpartition(_WEIGHTS_OF)[2] if into else ""
-    kept = f"; {_WEIGHTS_OF}{before or 'the case'}" if into and weights_from == "keep" else ""
+    kept = _KEPT if into and weights_from == "keep" else ""
+    if kept and into and into.source:
+        own, _, before = into.source.partition(f"{_KEPT} (")
+        kept += f" ({before.removesuffix(')') or own.removesuffix(_KEPT)})"
     return {
         "name": name or called,
         "note": (into.note if into else "; ".join(["As read from the answers", *notes]))[:MAX_TEXT],
