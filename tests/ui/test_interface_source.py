@@ -32,6 +32,7 @@ REVIEWED = {
     "TRASH_DAYS": "a number",
     "DRAFT_DAYS": "a number",
     "count": "a number",
+    "_summed_up(work.found)": "numbers and words of ours",
     "page_title": "of a page of ours",
     "page_help": "of a page of ours",
     "address": "of a page of ours",
