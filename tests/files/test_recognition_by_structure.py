@@ -181,3 +181,28 @@ def test_words_of_a_legend_in_a_sheet_of_its_own_are_not_asked() -> None:
     found = book(marks=marks, legende=legend)
     assert found.reading.options == ("Hof", "Ulm")
     assert not [question for question in found.reading.questions if question.key == "words"]
+
+
+def test_units_above_the_heads_are_no_groups_and_weighted_columns_with_a_total_no_options() -> None:
+    parts = ("Motor", "Akku")
+    house: Rows = [
+        [None, None, "Engineering", None, "Rating by customers", None],
+        ["Unit", None, "W", "l", None, None],
+        ["Customer need", "Importance", *parts, "Ours", "Theirs"],
+        ["Light", 5, 9, None, 2, 4],
+        ["Safe", 3, None, 9, 4, 3],
+        ["Nice", 2, 1, 3, 5, 2],
+        ["Absolute importance", None, 47, 33, None, None],
+    ]
+    assert book(house=house).reading.options == ("Ours", "Theirs")
+    paired: Rows = [
+        ["Kriterium", "Gewicht (%)", "Fix", None, "Flex", None],
+        [None, None, "Punkte", "gewichtet", "Punkte", "gewichtet"],
+        ["Preis", 50, 4, 2.0, 6, 3.0],
+        ["Ruf", 30, 2, 0.6, 9, 2.7],
+        ["Netz", 20, 7, 1.4, 3, 0.6],
+        ["Summe / Nutzwert", 100, None, 4.0, None, 6.3],
+    ]
+    found = book(tarife=paired)
+    assert found.reading.options == ("Fix", "Flex")
+    assert values(found) == pytest.approx(np.array([[4.0, 6.3]]))

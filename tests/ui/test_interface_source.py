@@ -19,7 +19,7 @@ NO_MARKDOWN = {
     "plotly_chart", "rerun", "set_page_config", "space", "stop", "switch_page", "table",
 }  # fmt: skip
 """Calls whose first argument is no text, or is shown as it stands."""
-OURS = {"literal", "meaning", "len", "number", "_kept", "signed"}
+OURS = {"literal", "meaning", "len", "number", "_kept", "signed", "_listed", "_summed_up"}
 """Functions that escape, or give words and figures that are not from data."""
 REVIEWED = {
     "settings.compensation": "a number, min or max",
@@ -32,7 +32,6 @@ REVIEWED = {
     "TRASH_DAYS": "a number",
     "DRAFT_DAYS": "a number",
     "count": "a number",
-    "_summed_up(work.found)": "numbers and words of ours",
     "page_title": "of a page of ours",
     "page_help": "of a page of ours",
     "address": "of a page of ours",

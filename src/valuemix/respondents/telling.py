@@ -94,16 +94,20 @@ def texts_of(
 ) -> dict[str, str]:
     """Name, note and source of the scenario; weights that stay are as well founded as the case was before."""
     asked = f", {sample.asked}" if sample.asked else ""
+    kept = _whose_weights(into) if into and weights_from == "keep" else ""
     called = into.name if into else "Survey" if answers.name == "the query" else answers.name.split(".")[0]
-    kept = _KEPT if into and weights_from == "keep" else ""
-    if kept and into and into.source:
-        own, _, before = into.source.partition(f"{_KEPT} (")
-        kept += f" ({before.removesuffix(')') or own.removesuffix(_KEPT)})"
     return {
         "name": name or called,
         "note": (into.note if into else "; ".join(["As read from the answers", *notes]))[:MAX_TEXT],
         "source": f"{answers.name}, {sample.respondents:,} respondents{asked}{kept}"[:MAX_TEXT],
     }
+
+
+def _whose_weights(into: Scenario) -> str:
+    """That weights are those of the case, with its source, however often answers were brought in."""
+    own, _, before = into.source.partition(f"{_KEPT} (")
+    founded = before.removesuffix(")") or own.removesuffix(_KEPT)
+    return f"{_KEPT} ({founded})" if founded else _KEPT
 
 
 def too_few(sample: Sample) -> InvalidFile:

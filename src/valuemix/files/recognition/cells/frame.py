@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from valuemix.files.recognition.cells.grid import Grid
+from valuemix.files.recognition.cells.grid import Grid, Texts
 from valuemix.files.recognition.cells.lines import Lines, column_lines, row_lines
 from valuemix.files.recognition.cells.times import are_times
 from valuemix.files.recognition.cells.words import Part, is_bare, is_named, plain, said_direction
@@ -269,18 +269,23 @@ def _upper(grid: Grid, header: int, columns: Sequence[int]) -> list[int]:
             break
         if cells.sum() == 1 and cells[0]:
             break
-        if not all(map(said_direction, filter(None, over.tolist()))):
+        if not _says_units_or_directions(grid, row, over):
             rows.append(row)
     return rows
+
+
+def _says_units_or_directions(grid: Grid, row: int, over: Texts) -> bool:
+    """Whether a row above the header says in what columns are measured, or which direction is better."""
+    is_unit = any(is_named("unit", text) for text in grid.texts[row].tolist())
+    return is_unit or all(map(said_direction, filter(None, over.tolist())))
 
 
 def _asides(
     grid: Grid, header: int, columns: Sequence[int], values: BoolArray, label: int | None
 ) -> dict[int, str]:
     """Rows below the header that say something of columns: their unit, or which direction is better."""
-    rows = (*range(max(header - 2, 0), header), *range(header + 1, min(header + 4, len(grid.rows))))
+    rows = range(header + 1, min(header + 4, len(grid.rows)))
     said = {row: _said_of_columns(grid, row, columns, values, label) for row in rows}
-    said |= {row: "" for row in range(header) if said.get(row) != "direction"}
     return {row: part for row, part in said.items() if part}
 
 

@@ -203,6 +203,8 @@ def _is_product(layout: Layout, before: int, row: int) -> bool:
     criteria = [c for c, weight in zip(layout.criteria, whole.tolist(), strict=True) if np.isfinite(weight)]
     known = whole[np.isfinite(whole)]
     scores, products = layout.values[before, criteria], layout.values[row, criteria]
+    # Where nothing is scored a product is a total.
+    products = np.where(np.isfinite(scores), products, np.nan)
     count, total = int(np.isfinite(products).sum()), known.sum()
     places = decimals_of(layout.frame.grid.texts[row, criteria])
     shares = (known * factor for factor in (1.0, 1 / total if total else 1.0, 0.01))
