@@ -45,7 +45,8 @@ def named_numbers(grid: Grid) -> Iterator[NamedNumbers]:
     pairs = [pair for row in np.flatnonzero(counts == 1).tolist() if (pair := _pair(grid, row))]
     if len(pairs) >= _PAIR:
         yield NamedNumbers(grid.title, tuple(pairs))
-    for text in dict.fromkeys(text for text in grid.texts.ravel().tolist() if text.count("%") >= _PAIR):
+    sentences = dict.fromkeys(grid.texts[np.isnan(grid.numbers)].tolist())
+    for text in (text for text in sentences if text.count("%") >= _PAIR):
         found = [(name.strip(), float(share.replace(",", "."))) for name, share in _SHARE.findall(text)]
         if len(found) >= _PAIR:
             yield NamedNumbers(grid.title, tuple(_bare(found)))

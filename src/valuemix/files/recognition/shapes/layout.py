@@ -276,6 +276,8 @@ def _judged_in_full(layout: Layout) -> list[int]:
     groups: dict[str, list[int]] = {}
     for row in layout.options:
         groups.setdefault(layout.frame.rows.groups.get(row, ""), []).append(row)
+    if len(groups) != _PAIR:
+        return []
     weights = layout.weights
     weighed = [
         c for i, c in enumerate(layout.criteria) if weights is None or np.isfinite(weights[i])
@@ -283,7 +285,7 @@ def _judged_in_full(layout: Layout) -> list[int]:
     cells = {group: layout.values[np.ix_(rows, weighed)] for group, rows in groups.items()}
     full = [group for group, values in cells.items() if np.isfinite(values).all()]
     loose = [group for group, values in cells.items() if _are_strengths(values)]
-    return groups[full[0]] if len(groups) == _PAIR and len(full) == len(loose) == 1 else []
+    return groups[full[0]] if len(full) == len(loose) == 1 else []
 
 
 def _are_strengths(values: FloatArray) -> bool:

@@ -39,15 +39,17 @@ def without_summaries(layout: Layout, given: Reading) -> Layout:
 
 def _without_unranked(layout: Layout, given: Reading) -> Layout:
     """Without rows that have no rank and stand apart, by a blank row, from the options, which all have one."""
+    if layout.frame.is_turned or "rank" not in layout.column_roles.values():
+        return layout
     rows = [r for r in layout.options if given.roles.get(layout.frame.rows.names[r]) != "option"]
     ranked = _ranked(layout, rows)
-    if len(ranked) < _LEAST or layout.frame.is_turned:
+    if len(ranked) < _LEAST:
         return layout
     runs = np.cumsum(np.diff([int(place) for place in layout.frame.grid.rows], prepend=0) > 1)
-    among = [r for r in rows if runs[r] in runs[ranked]]
-    if among != ranked:
+    is_among = np.isin(runs[rows], runs[ranked])
+    if np.asarray(rows)[is_among].tolist() != ranked:
         return layout
-    apart: dict[int, Role] = dict.fromkeys((r for r in rows if r not in among), "note")
+    apart: dict[int, Role] = dict.fromkeys(np.asarray(rows)[~is_among].tolist(), "note")
     options = tuple(r for r in layout.options if r not in apart)
     return replace(layout, options=options, row_roles={**layout.row_roles, **apart})
 
@@ -73,7 +75,7 @@ def _sums_at_the_edges(layout: Layout, options: Sequence[int], free: Sequence[in
         others = [r for r in kept if r != row]
         if _chance(layout, row, others, _SUMS) < _CHANCE:
             kept = others
-    return [r for r in options if r not in kept]
+    return [r for r in sorted(edges) if r not in kept]
 
 
 def _chance(layout: Layout, row: int, others: Sequence[int], sums: Sequence[Callable[..., Any]]) -> float:
