@@ -88,6 +88,34 @@ def test_the_order_of_rows_changes_nothing(
         np.testing.assert_allclose(one, other, rtol=1e-12, atol=1e-15)
 
 
+@pytest.mark.parametrize("rows_go_together", [False, True])
+def test_sums_that_are_sent_as_arrays_are_the_same_and_are_added_to(rows_go_together: bool) -> None:
+    rng = np.random.default_rng(4)
+    codes = [rng.integers(0, n, 40) for n in (2, 3, 2, 6)]
+    answers = np.where(rng.random((2, 40)) < 0.2, np.nan, rng.normal(size=(2, 40)))
+    weights = [rng.uniform(0.5, 2, 40)] * 2
+    unit = codes[3] if rows_go_together else None
+    sums = Sums()
+    sums.add(Batch(codes[0], codes[1], codes[2] - 1, unit, weights, [*answers]))
+    sent, empty = (spark._unpacked(spark._packed(each)) for each in (sums, Sums()))
+    assert (empty.cells, empty.units, sent.units.keys()) == ({}, {}, sums.units.keys())
+    for key, cell in sums.cells.items():
+        for name, numbers in vars(cell).items():
+            np.testing.assert_array_equal(getattr(sent.cells[key], name), numbers)
+    for key in sums.units:
+        for got, right in zip(sent.unit_totals(key), sums.unit_totals(key), strict=True):
+            np.testing.assert_array_equal(got, right)
+    sent.merge(sums)
+    key = next(iter(sums.cells))
+    np.testing.assert_array_equal(sent.cells[key].count, 2 * sums.cells[key].count)
+    np.testing.assert_array_equal(spark._unpacked(spark._packed(np.arange(3.0))), np.arange(3.0))
+
+
+def test_what_comes_back_from_a_part_is_never_run() -> None:
+    with pytest.raises(ValueError, match="allow_pickle=False"):
+        spark._unpacked(spark._packed(np.array([print], dtype=object)))
+
+
 @pytest.mark.nightly  # Spark takes a minute to start
 @pytest.mark.skipif(find_spec("pyspark") is None, reason='no pyspark here: pip install "valuemix[spark]"')
 @pytest.mark.skipif(shutil.which("java") is None, reason="no Java here: Spark needs 17 or later")

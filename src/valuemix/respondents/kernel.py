@@ -6,8 +6,9 @@ w (y - mean) / sum(w) is a linear map of it and no second look at the rows is ne
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 
@@ -110,12 +111,41 @@ class Sums:
         for key, parts in other.units.items():
             self.units.setdefault(key, []).extend(parts)
 
+    def arrays(self) -> dict[str, FloatArray | IntArray]:
+        """The sums as arrays by name, to be sent from where a part of the table is."""
+        units = [(key, *part) for key, parts in self.units.items() for part in parts]
+        cells, names = [*self.cells.values()], ("total", "squares", "spread", "count")
+        return {
+            "keys": np.array([*self.cells], dtype=np.int64).reshape(-1, 3),
+            **{name: np.array([getattr(cell, name) for cell in cells]) for name in names},
+            "unit_keys": np.array([key for key, _, _ in units], dtype=np.int64).reshape(-1, 3),
+            "unit_counts": np.array([len(codes) for _, codes, _ in units], dtype=np.int64),
+            "unit_codes": np.concatenate([np.empty(0, np.int64), *(codes for _, codes, _ in units)]),
+            "unit_sums": np.concatenate([sums for _, _, sums in units] or [np.empty((0, 0))]),
+        }
+
+    @classmethod
+    def from_arrays(cls, found: Mapping[str, Any]) -> Sums:
+        """Sums as they were sent; see `arrays`."""
+        cells = zip(*(found[name] for name in ("keys", "total", "squares", "spread", "count")), strict=True)
+        made = cls({_key(key): Cell(*parts) for key, *parts in cells})
+        ends = np.cumsum(found["unit_counts"])[:-1]
+        parts = zip(np.split(found["unit_codes"], ends), np.split(found["unit_sums"], ends), strict=True)
+        for key, part in zip(found["unit_keys"], parts, strict=False):  # no keys: one part without units
+            made.units.setdefault(_key(key), []).append(part)
+        return made
+
     def unit_totals(self, key: Key) -> tuple[IntArray, FloatArray]:
         """Units of a cell in order, shape (U,), and their vectors, shape (U, 2K)."""
         parts = self.units[key]
         return _by_unit(
             np.concatenate([unit for unit, _ in parts]), np.concatenate([sums for _, sums in parts])
         )
+
+
+def _key(codes: IntArray) -> Key:
+    stratum, segment, offer = codes.tolist()
+    return stratum, segment, offer
 
 
 def _groups(batch: Batch) -> tuple[list[Key], IntArray, list[int]]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import io
 import os
-import pickle
 import shutil
 import sys
 import tempfile
@@ -16,11 +16,13 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import duckdb
+import numpy as np
 import pyarrow as pa
 
 from valuemix.errors import EditError, InvalidFile, Place, Problem
 from valuemix.respondents.engines.answers import Answers, Fold, Part, Progress, query_refused
 from valuemix.respondents.engines.duck import text_of
+from valuemix.respondents.kernel import Sums
 from valuemix.respondents.other_files import OTHER_FILES, as_csv
 
 __all__ = ["SparkAnswers", "opened_by_spark", "spark_session"]
@@ -37,6 +39,7 @@ _LOCAL = {
 }
 """Spark on this machine: nothing listens beyond it."""
 _POLL = 0.5
+_ONE = "part"
 _NO_PYSPARK = (
     'Spark needs the package pyspark: install it with pip install "valuemix[spark]", or read with DuckDB'
 )
@@ -87,7 +90,7 @@ class SparkAnswers(Answers):
             if together:
                 frame = frame.repartition(together).sortWithinPartitions(together)
             parts = frame.mapInArrow(_task(fold), "part binary")
-            return [pickle.loads(row.part) for row in self._awaited(parts.collect, progress)]  # noqa: S301 - our own
+            return [_unpacked(row.part) for row in self._awaited(parts.collect, progress)]
 
     def _awaited(self, work: Callable[[], Found], progress: Progress | None) -> Found:
         """Result of some work, with its tasks reported; it ends where this one is interrupted."""
@@ -127,10 +130,22 @@ def _task(fold: Fold[Part]) -> Callable[[Iterable[pa.RecordBatch]], Iterator[pa.
     """What Spark runs on each part of a table."""
 
     def task(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
-        part = pa.array([pickle.dumps(fold(batches))], pa.binary())
+        part = pa.array([_packed(fold(batches))], pa.binary())
         yield pa.RecordBatch.from_arrays([part], names=["part"])
 
     return task
+
+
+def _packed(part: object) -> bytes:
+    """What a part comes to, in numpy's own format: numbers, and nothing that can run."""
+    arrays = part.arrays() if isinstance(part, Sums) else {_ONE: np.asarray(part)}
+    np.savez(kept := io.BytesIO(), **arrays)
+    return kept.getvalue()
+
+
+def _unpacked(kept: bytes) -> Any:
+    with np.load(io.BytesIO(kept), allow_pickle=False) as found:
+        return found[_ONE] if _ONE in found else Sums.from_arrays(found)
 
 
 @contextmanager
