@@ -47,6 +47,12 @@ class Lines:
     weights: Mapping[int, float] = field(default_factory=dict)
     listed: bool = False
 
+    @property
+    def come_again(self) -> bool:
+        """Whether few names stand in many lines, as traits of people do; options stand once each."""
+        names = [self.names[line] for line in self.places]
+        return 2 * len({*names}) <= len(names)
+
 
 def _filled_down(texts: Sequence[str]) -> Iterator[str]:
     last = ""

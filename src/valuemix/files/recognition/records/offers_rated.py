@@ -189,7 +189,9 @@ def _by_group(frame: Frame) -> dict[str, dict[str, int]]:
 
 def _grouped_columns(frame: Frame, given: Reading) -> dict[tuple[str, str], int]:
     """Columns by question and offer where each offer stands over the same questions, and rows are people."""
-    if not _are_people(frame) or given.shape not in (None, 3) or given.columns_are == "criteria":
+    rows = frame.rows
+    are_people = len(rows.places) >= _LEAST_PEOPLE and rows.come_again
+    if not are_people or given.shape not in (None, 3) or given.columns_are == "criteria":
         return {}
     groups = _by_group(frame)
     asked = _asked_of_all([*groups.values()])
@@ -210,12 +212,6 @@ def _asked_of_all(groups: Sequence[Mapping[str, int]]) -> frozenset[str]:
     sets = [frozenset(columns) for columns in groups if len(columns) >= _PAIR]
     asked = max(sets, key=sets.count, default=frozenset())
     return asked if sets.count(asked) >= _PAIR else frozenset()
-
-
-def _are_people(frame: Frame) -> bool:
-    """Whether few texts come again in the rows, as those of segments do; options stand once each."""
-    names = [frame.rows.names[r] for r in frame.rows.places]
-    return len(names) >= _LEAST_PEOPLE and _PAIR * len({*names}) <= len(names)
 
 
 def _without_code(groups: Sequence[str]) -> list[str]:

@@ -40,7 +40,7 @@ class Points:
     def give(self, beside: Beside, findings: Findings) -> None:
         """Give each segment its mean points as weights, and the number of its respondents as size."""
         names = [self.frame.rows.names[row] for row in self.rows]
-        segments = [*dict.fromkeys(names)] if _PAIR * len({*names}) <= len(names) else []
+        segments = [*dict.fromkeys(names)] if self.frame.rows.come_again else []
         columns = [*self.columns.values()]
         for segment in ["", *segments]:
             rows = [r for r, name in zip(self.rows, names, strict=True) if not segment or name == segment]

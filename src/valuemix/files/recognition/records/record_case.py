@@ -204,7 +204,7 @@ def _tell_respondents(
     weighted = " with their survey weights" if "survey weight" in records.keys else ""
     findings.guess(
         f"A score is the plain mean over {len(people)} respondents{weighted}; "
-        "how sure such a mean is, is not computed yet."
+        "how sure such a mean is, valuemix survey and the page Evidence tell."
     )
     if "segment" in records.keys:
         first = np.unique(person, return_index=True)[1]

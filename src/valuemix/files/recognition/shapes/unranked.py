@@ -72,9 +72,9 @@ def _why_people(frame: Frame) -> str:
 def _why_again(frame: Frame) -> str:
     """That few names come again in the rows, as traits of people do and options do not."""
     names = [frame.rows.names[row] for row in frame.rows.places]
-    often = max(names, key=names.count, default="")
-    if len(names) < _LEAST or 2 * len({*names}) > len(names):
+    if len(names) < _LEAST or not frame.rows.come_again:
         return ""
+    often = max(names, key=names.count)
     times = names.count(often)
     return (
         f"its rows come again under few names ({shorten(often)} {times} times), so that these are not options"
