@@ -73,7 +73,8 @@ def test_saving_what_has_not_changed_writes_nothing(store: Store, base: Scenario
     saved = store.save_new(base, by="Ada")
     before = saved.path.stat()
     assert store.save(saved, base, by="Ben") == saved
-    assert saved.path.stat() == before
+    after = saved.path.stat()  # reading may move the time of access
+    assert (after.st_ino, after.st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
 
 
 def test_an_id_alone_replaces_what_stands_there(store: Store, base: Scenario) -> None:
