@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 import pytest
+from attribute_samples import two_levels
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from moment_samples import two_segments_at_faults
+from moment_samples import in_hours_and_euros, two_segments_at_faults
 from nightly import tries
 
 from valuemix.analysis.tradeoffs.tradeoffs import case_of
@@ -16,6 +18,8 @@ from valuemix.analysis.value.scoring import evaluate
 from valuemix.errors import InvalidScenario
 from valuemix.files.scenarios.scenario_file import dumps, loads
 from valuemix.means import power_mean
+from valuemix.model.content import Content
+from valuemix.model.moments.edits import with_mixes_in
 from valuemix.model.moments.parts import Moment, MomentPoints, MomentScore, MomentShare
 from valuemix.model.scenario import Scenario
 
@@ -160,6 +164,76 @@ def test_moments_move_with_their_mean(scenario: Scenario, seed: int) -> None:
     ]
     assert all(min(row.points.values()) >= -1e-9 for row in moved.moment_points)
     assert scenario.with_points(scenario.points) == scenario
+
+
+def _of_attributes() -> Scenario:
+    """Scores of attributes, with ranges, met in two moments."""
+    base = two_levels()
+    mix = dict(zip(base.discipline_ids, (80.0, 15.0, 5.0), strict=True))
+    own = [MomentPoints(segment=base.segment_names[0], moment="Fault", points=mix)]
+    return base.replace(moments=[Moment(name="Order"), Moment(name="Fault")], moment_points=own)
+
+
+def _worked_out(scenario: Scenario) -> dict[str, Any]:
+    """Everything that a scenario works out of its sheets, by name."""
+    parts = {"": scenario, "burdens ": scenario.burden_means, "attributes ": scenario.attribute_scoring}
+    parts |= {"moments ": scenario.moment_means} if scenario.moments else {}
+    lists = {"attribute_scoring", "burden_means", "moment_means", "content_hash"}
+    return {
+        of + name: getattr(part, name)
+        for of, part in parts.items()
+        for name, about in {**vars(Content), **vars(type(part))}.items()
+        if isinstance(about, cached_property) and hasattr(type(part), name) and name not in lists
+    }
+
+
+def _same(one: Any, other: Any) -> bool:
+    if isinstance(one, np.ndarray):
+        return one.dtype == other.dtype and one.shape == other.shape and one.tobytes() == other.tobytes()
+    if isinstance(one, tuple) and len(one) == len(other):
+        return all(_same(*pair) for pair in zip(one, other, strict=True))
+    return bool(one == other)
+
+
+@settings(max_examples=tries(200, 12), deadline=None)
+@given(
+    st.one_of(scenarios(), st.just(in_hours_and_euros()), st.just(_of_attributes())),
+    st.lists(st.sampled_from(["points", "sizes", "mixes", "own", "scores"]), min_size=1, max_size=4),
+    st.integers(0, 2**20),
+)
+def test_a_chain_of_edits_is_the_scenario_of_its_file_to_the_last_bit(
+    scenario: Scenario, edits: list[str], seed: int
+) -> None:
+    rng = np.random.default_rng(seed)
+    for edit in edits:
+        _worked_out(scenario)  # all of it is there to be carried along
+        segment, moment = scenario.segment_names[0], scenario.moment_names[-1]
+        points = rng.integers(1, 90, scenario.points.shape).astype(float)
+        scenario = {
+            "points": lambda at, points=points: at.with_points(points),
+            "sizes": lambda at, name=segment: at.with_sizes({name: float(rng.integers(1, 9))}),
+            "mixes": lambda at, mix=points[0], of=(moment, segment): with_mixes_in(at, of[0], {of[1]: mix}),
+            "own": lambda at, of=(moment, segment): with_mixes_in(at, of[0], {of[1]: None}),
+            "scores": lambda at: at.with_scores(at.proposition_names[0], **{at.discipline_ids[-1]: 3.0}),
+        }[edit](scenario)
+    fresh = loads(dumps(scenario))
+    found, wanted = _worked_out(scenario), _worked_out(fresh)
+    assert [name for name in wanted if not _same(found[name], wanted[name])] == []
+    assert (scenario, hash(scenario), scenario.content_hash) == (fresh, hash(fresh), fresh.content_hash)
+
+
+@pytest.mark.parametrize("points", [[[-1, 2], [1, 1]], [[0, 0], [1, 1]], [[1e13, 1], [1, 1]]])
+def test_points_that_cannot_be_are_refused_after_a_move_as_in_a_file(points: Any) -> None:
+    bare = in_hours_and_euros().replace(moment_points=())
+    with pytest.raises(InvalidScenario) as moved:
+        bare.with_points(points)
+    segments = [
+        segment.model_copy(update={"points": dict(zip(bare.discipline_ids, map(float, row), strict=True))})
+        for segment, row in zip(bare.segments, points, strict=True)
+    ]
+    with pytest.raises(InvalidScenario) as whole:
+        bare.replace(segments=segments)
+    assert str(moved.value) == str(whole.value)
 
 
 def test_a_rise_takes_every_moment_the_same_share_of_its_way() -> None:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import functools
 
+import numpy as np
+from sample_scenarios import made
+
 from valuemix.model.burdens.parts import BurdenLimit, MomentBurden
 from valuemix.model.moments.parts import Moment, MomentPoints, MomentScore, MomentShare
 from valuemix.model.scenario import Scenario
 
-__all__ = ["BY_MOMENT", "in_hours_and_euros", "two_segments_at_faults"]
+__all__ = ["BY_MOMENT", "in_hours_and_euros", "large_by_moment", "two_segments_at_faults"]
 
 BY_MOMENT = ("disciplines_by_moment", "where", "journey", "simplify", "returns")
 """Exhibits that need moments, one of them burdens as well."""
@@ -74,5 +77,27 @@ def in_hours_and_euros() -> Scenario:
         burden_limits=limits,
         moment_burdens=[
             MomentBurden(proposition=p, segment=s, moment=m, time=t, money=e) for p, s, m, t, e in amounts
+        ],
+    )
+
+
+def large_by_moment(segments: int = 8, moments: int = 40, propositions: int = 20) -> Scenario:
+    """Every segment weighs every moment by itself, and every proposition has scores of its own there."""
+    base, dice = made(propositions, segments), np.random.default_rng(7)
+    names, ids = [f"Moment {j + 1}" for j in range(moments)], base.discipline_ids
+
+    def row(low: int, high: int) -> dict[str, float]:
+        return dict(zip(ids, map(float, dice.integers(low, high, len(ids)) / 10), strict=True))
+
+    met = [(segment, name) for segment in base.segment_names for name in names]
+    return base.replace(
+        moments=[Moment(name=name, share=float(dice.integers(1, 30))) for name in names],
+        moment_points=[
+            MomentPoints(segment=segment, moment=name, points=row(50, 500)) for segment, name in met
+        ],
+        moment_scores=[
+            MomentScore(proposition=each, segment=segment, moment=name, scores=row(10, 95))
+            for each in base.proposition_names
+            for segment, name in met
         ],
     )

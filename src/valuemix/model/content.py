@@ -30,6 +30,7 @@ from valuemix.model.layout import in_order, locked, place_of
 from valuemix.model.moments.edits import MOMENT_FIELDS
 from valuemix.model.moments.means import MomentMeans
 from valuemix.model.moments.parts import Moment, MomentPoints, MomentScore, MomentShare
+from valuemix.model.moments.reweighing import take_means
 from valuemix.model.names import name_key, readable_id
 from valuemix.model.parts import (
     DEFAULT_DISCIPLINES,
@@ -170,7 +171,7 @@ class Content(Part):
         if scenario.attributes:
             _take_scores_of_attributes(scenario)
         if scenario.moments:
-            _take_means_over_moments(scenario)
+            take_means(scenario)
         return scenario
 
     # ------------------------------------------------------------------ names and arrays
@@ -412,7 +413,13 @@ class Content(Part):
         return all(getattr(self, field) == getattr(other, field) for field in type(self).model_fields)
 
     def __hash__(self) -> int:
-        return hash(self.content_hash)
+        return self._hash
+
+    @cached_property
+    def _hash(self) -> int:
+        # Of what mostly differs: a hash of all that there is would take longer than to value it.
+        weighed = (tuple(array.ravel().tolist()) for array in (self.points, self.sizes))
+        return hash((self.name, self.segment_names, self.scores, self.settings, *weighed))
 
 
 def _columns(table: str, ids: Sequence[str]) -> tuple[str, ...]:
@@ -429,16 +436,3 @@ def _take_scores_of_attributes(scenario: Content) -> None:
         if scenario.table(table) is not None or not np.isnan(given).all():
             array = np.where(columns, given, scenario.array(table))
             object.__setattr__(scenario, table, ScoreTable(array, names, derived=scoring.derived))
-
-
-def _take_means_over_moments(scenario: Content) -> None:
-    """Let means over moments count in place of the scores that were given: every analysis reads the tables."""
-    means, names = scenario.moment_means, scenario.axes
-    ends = [table for table in ("low", "high") if scenario.table(table) is not None]
-    arrays = {"scores": means.mean_scores, **{end: means.range_end(end) for end in ends}}
-    for table, array in arrays.items():
-        found = scenario.table(table)
-        derived = found.derived if found is not None else ()
-        object.__setattr__(
-            scenario, table, ScoreTable(array, names, derived=derived, given=scenario.given(table))
-        )

@@ -13,6 +13,7 @@ from valuemix.model.content import ATTRIBUTE_FIELDS, Content
 from valuemix.model.difference import Difference, diff
 from valuemix.model.labelled import aligned
 from valuemix.model.moments.edits import means_alone, moved_points, of_moments
+from valuemix.model.moments.reweighing import reweighed
 from valuemix.model.parts import FELT, VIEWS, Scale
 from valuemix.model.score_table import ScoreTable
 from valuemix.model.sheets import TABLES_BY_PROPOSITION
@@ -297,7 +298,7 @@ class Scenario(Content):
         rows = (dict(zip(self.discipline_ids, row, strict=True)) for row in array.tolist())
         each = zip(self.segments, rows, strict=True)
         segments = [segment.model_copy(update={"points": row}) for segment, row in each]
-        return self.replace(segments=segments, moment_points=moved)
+        return reweighed(self, segments, moved)
 
     def with_weights(
         self, segment: str | None = None, points: Mapping[str, float] | None = None, **more_points: float
@@ -348,7 +349,7 @@ class Scenario(Content):
         for name, size in _named(sizes, more_sizes).items():
             place = self.segment_index(name)
             segments[place] = segments[place].model_copy(update={"size": float(size)})
-        return self.replace(segments=segments)
+        return reweighed(self, segments)
 
     def with_scores(
         self,

@@ -6,15 +6,15 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
-from immutabledict import immutabledict
 
 from valuemix.errors import EditError, shorten
 from valuemix.model.layout import place_of
 from valuemix.model.moments.means import SAME_MIX, moved_mix
 from valuemix.model.moments.parts import MomentPoints
+from valuemix.model.moments.reweighing import reweighed
 from valuemix.model.score_table import ScoreTable
 from valuemix.model.weights import TOTAL_POINTS, shares
-from valuemix.typing import FloatArray
+from valuemix.typing import FloatArray, IntArray
 
 if TYPE_CHECKING:
     from valuemix.model.evidence import Evidence
@@ -110,7 +110,7 @@ def with_mixes_in(scenario: Scenario, moment: str, points: Mapping[str, Sequence
     for row in scenario.moment_points:  # each stays in its place
         mine = row.moment == moment and row.segment in points
         rows.extend([row] if not mine else [new.pop(row.segment)] if row.segment in new else [])
-    return scenario.replace(moment_points=[*rows, *new.values()])
+    return reweighed(scenario, scenario.segments, [*rows, *new.values()])
 
 
 def _burdens(scenario: Scenario, amounts: FloatArray) -> dict[str, FloatArray]:
@@ -137,21 +137,17 @@ def moved_points(scenario: Scenario, points: FloatArray) -> tuple[tuple[MomentPo
     """Points of moments, and points of segments, whose means are these points, shape (G, D)."""
     if not scenario.moment_points:
         return (), points
-    means, target = scenario.moment_means, shares(points)
+    means, target, rows = scenario.moment_means, shares(points), [*scenario.moment_points]
     moving = means.own_mix & (np.abs(target - means.weights) > SAME_MIX).any(axis=1)
     given = np.where(means.own_mix[:, None], scenario.given_points, points)
+    own = np.array([[*row.points.values()] for row in rows])
+    whose = np.array([scenario.segment_names.index(row.segment) for row in rows])
 
-    def moved(g: int, own: FloatArray) -> FloatArray:
+    def moved(own: FloatArray, g: IntArray) -> FloatArray:
         return TOTAL_POINTS * moved_mix(shares(own), means.weights[g], target[g])
 
-    for g in np.flatnonzero(moving).tolist():
-        given[g] = moved(g, given[g])
-    rows = []
-    for row in scenario.moment_points:
-        g = scenario.segment_names.index(row.segment)
-        if moving[g]:
-            new = moved(g, np.array([*row.points.values()])).tolist()
-            mix = immutabledict(zip(scenario.discipline_ids, new, strict=True))
-            row = row.model_copy(update={"points": mix})  # noqa: PLW2901
-        rows.append(row)
+    every, moves = np.flatnonzero(moving), np.flatnonzero(moving[whose])
+    given[every] = moved(given[every], every)
+    for i, mix in zip(moves.tolist(), moved(own[moves], whose[moves]).tolist(), strict=True):
+        rows[i] = rows[i].model_copy(update={"points": dict(zip(scenario.discipline_ids, mix, strict=True))})
     return tuple(rows), given

@@ -13,6 +13,7 @@ from pydantic import BaseModel, Field, TypeAdapter, ValidationError
 from valuemix.errors import EditError
 from valuemix.model.moments.edits import with_mixes_in
 from valuemix.model.moments.parts import MAX_MOMENTS
+from valuemix.model.moments.reweighing import reweighed
 from valuemix.model.scenario import Scenario
 from valuemix.screen.desk import ALL, SIZES
 
@@ -181,7 +182,7 @@ def _weighed_as(scenario: Scenario, start: Scenario | None) -> Scenario:
         return scenario
     there = zip(scenario.segments, start.segments, strict=True)
     segments = [segment.model_copy(update={"points": before.points}) for segment, before in there]
-    return scenario.replace(segments=segments, moment_points=start.moment_points)
+    return reweighed(scenario, segments, start.moment_points)
 
 
 def _names_of(scenario: Scenario) -> tuple[tuple[str, ...], ...]:

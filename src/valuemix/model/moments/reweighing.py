@@ -1,0 +1,92 @@
+"""Other weights: a copy of a scenario in which only that is checked and worked out anew which hangs on them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from pydantic import BaseModel
+
+from valuemix.model.parts import MAX_POINTS, MAX_SIZE, Segment
+from valuemix.model.score_table import ScoreTable
+
+if TYPE_CHECKING:
+    from valuemix.model.content import Content
+    from valuemix.model.moments.parts import MomentPoints
+    from valuemix.model.scenario import Scenario
+
+__all__ = ["reweighed", "take_means"]
+
+_NAMES = {
+    "segment_names", "proposition_names", "discipline_ids", "discipline_names", "attribute_names", "moment_names",
+    "burden_shares", "survival_shares",
+}  # fmt: skip
+"""What a scenario has worked out that hangs on no points and no sizes."""
+
+_OF_ROWS = {"moment_means", "attribute_scoring", "burden_means"}
+"""What it has worked out of its sheets: of attributes and burdens nothing hangs on points or sizes."""
+
+_MEANS = ("contacts", "shares", "_contacts", "own_scores", "scores", "_unit", "_segments", "_moments")
+"""And these of moments."""
+
+
+def reweighed(
+    scenario: Scenario, segments: Sequence[Segment], moment_points: Sequence[MomentPoints] | None = None
+) -> Scenario:
+    """Copy with other points and sizes, checked like any other; all else is that of the scenario.
+
+    Parameters
+    ----------
+    scenario : Scenario
+    segments : sequence of Segment
+        Its own with other points or sizes.
+    moment_points : sequence of MomentPoints, optional
+        Of its own segments and moments, at most one of each pair; as they are where None.
+
+    Raises
+    ------
+    InvalidScenario
+        Where the change breaks a rule.
+    """
+    rows = scenario.moment_points if moment_points is None else tuple(moment_points)
+    changed: dict[str, Any] = {"segments": tuple(segments), "moment_points": rows}
+    parts: tuple[Segment | MomentPoints, ...] = (*segments, *rows)
+    known = {id(part) for part in (*scenario.segments, *scenario.moment_points)}
+    new = [part for part in parts if id(part) not in known]
+    if not (all(_sound(scenario, part) for part in new) and any(segment.size for segment in segments)):
+        return scenario.replace(**changed)  # which tells what is wrong
+    copy = BaseModel.model_copy(scenario, update=changed)
+    worked_out = {name: copy.__dict__[name] for name in {*copy.__dict__}.difference(type(copy).model_fields)}
+    for name in worked_out.keys() - _NAMES:
+        del copy.__dict__[name]
+    for name in worked_out.keys() & _OF_ROWS:
+        old, new_one = worked_out[name], type(worked_out[name])(copy)
+        kept = _MEANS if name == "moment_means" else old.__dict__.keys() - {"scenario"}
+        new_one.__dict__.update({each: old.__dict__[each] for each in kept if each in old.__dict__})
+        copy.__dict__[name] = new_one
+    if copy.moments:
+        take_means(copy)
+    return copy
+
+
+def _sound(scenario: Scenario, part: Segment | MomentPoints) -> bool:
+    """Whether names are known, points stand on every discipline, one above 0, and no number is out of bounds."""
+    points = part.points.values()
+    if tuple(part.points) != scenario.discipline_ids or not min(points) >= 0 < max(points) <= MAX_POINTS:
+        return False
+    if isinstance(part, Segment):
+        return 0 <= part.size <= MAX_SIZE
+    return part.segment in scenario.segment_names and part.moment in scenario.moment_names
+
+
+def take_means(scenario: Content) -> None:
+    """Let means over moments count in place of the scores that were given: every analysis reads the tables."""
+    means, names = scenario.moment_means, scenario.axes
+    ends = [table for table in ("low", "high") if scenario.table(table) is not None]
+    arrays = {"scores": means.mean_scores, **{end: means.range_end(end) for end in ends}}
+    for table, array in arrays.items():
+        found = scenario.table(table)
+        derived = found.derived if found is not None else ()
+        object.__setattr__(
+            scenario, table, ScoreTable(array, names, derived=derived, given=scenario.given(table))
+        )
