@@ -3,6 +3,7 @@
 import json
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -20,7 +21,7 @@ from valuemix.analysis.certainty.certainty import (
     holds_within,
     share_above,
 )
-from valuemix.analysis.certainty.uncertainty import contenders, input_draws, value_draws
+from valuemix.analysis.certainty.uncertainty import contenders, input_draws, sizes_drawn, value_draws
 from valuemix.analysis.draws.draws import Knowledge, weight_sampler
 from valuemix.analysis.draws.score_draws import drawn_scores, score_doubt
 from valuemix.analysis.draws.weight_draws import own_shifts, shared_shift, within_box
@@ -321,6 +322,25 @@ def test_an_order_of_values_among_others_is_as_sure_as_the_leader_itself(scenari
     assert among.leaders == found.leaders
     if among.degree != "certain" != found.degree:
         assert (among.degree, among.above) == (found.degree, pytest.approx(found.above, nan_ok=True))
+
+
+@pytest.mark.parametrize("segment", [None, "Segment 2"])
+@pytest.mark.parametrize(
+    "known", [{}, {"known_weight": 1}, {"known_scores": (None, 0)}, {"known_scores": (1, 2)}]
+)
+def test_values_that_are_sums_are_those_of_every_score_drawn(segment: str | None, known: Any) -> None:
+    dice = np.random.default_rng(5)
+    scores = np.round(dice.uniform(1, 9, (3, 6, 4)), 1)
+    scores[1, 2, 3], scores[0, 4, 0] = 10.0, 0.2  # ranges that the scale cuts
+    doubt = Doubt(sizes_within=10.0)
+    scenario = Scenario.from_arrays(scores, points=dice.integers(5, 60, (3, 4))).with_settings(doubt=doubt)
+    found = value_draws(scenario, segment, **known)
+    sizes = sizes_drawn(scenario) if segment is None else np.ones((1, 1))
+    every = [
+        np.einsum("pdn,dn->pn", own, weights) for weights, own in input_draws(scenario, segment, **known)
+    ]
+    wanted = sum(size * values for size, values in zip(sizes, every, strict=True))
+    assert np.abs(found - scenario.scale.from_unit(wanted)).max() < 1e-12
 
 
 def test_scores_of_a_promise_have_errors_of_their_own_under_the_same_weights() -> None:

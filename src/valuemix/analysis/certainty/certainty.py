@@ -13,7 +13,7 @@ from typing import Any, Literal
 
 import numpy as np
 
-from valuemix.analysis.certainty.dominance import dominates, least_lead
+from valuemix.analysis.certainty.dominance import dominated, least_lead
 from valuemix.analysis.certainty.uncertainty import contenders, draws_of, in_doubt, value_draws
 from valuemix.analysis.draws.score_draws import is_kept, score_doubt
 from valuemix.analysis.draws.survey_draws import rests_on_answers
@@ -296,7 +296,8 @@ def _never_overtaken(
     if rests_on_answers(scenario, segment):
         return set()
     case, scores = case_of(scenario, segment), score_doubt(scenario, doubt).only(scenario.rows(segment))
-    safe = {p for p in others if dominates(scores, case.sizes, leader, p)}
+    level = dominated(scores, case.sizes, leader)
+    safe = {p for p in others if level[p]}
     if not scores.certain or (doubt.sizes_within and len(case.sizes) > 1):
         return safe
     leads = {p: least_lead(case, doubt, leader, p) for p in others}

@@ -8,13 +8,13 @@ from valuemix.analysis.draws.score_draws import ScoreDoubt
 from valuemix.analysis.value.case import Case, additive_scores
 from valuemix.analysis.value.scoring import TIE
 from valuemix.model.parts import Doubt
-from valuemix.typing import FloatArray
+from valuemix.typing import BoolArray, FloatArray
 
-__all__ = ["dominates", "least_lead"]
+__all__ = ["dominated", "least_lead"]
 
 
-def dominates(scores: ScoreDoubt, sizes: FloatArray, one: int, other: int) -> bool:
-    """Whether one proposition is at least level in every segment of some size, whatever weights and scores.
+def dominated(scores: ScoreDoubt, sizes: FloatArray, one: int) -> BoolArray:
+    """Which propositions one is at least level with in every segment of some size, whatever weights and scores.
 
     Its low ends are at or above the other's high ends in every discipline; where the two lack scores
     in different disciplines, its least low end is at or above the other's largest high end. Never where
@@ -23,27 +23,33 @@ def dominates(scores: ScoreDoubt, sizes: FloatArray, one: int, other: int) -> bo
     Parameters
     ----------
     scores : ScoreDoubt
+        Of P propositions.
     sizes : ndarray, shape (G,)
-    one, other : int
-        Propositions.
+    one : int
+        Proposition.
+
+    Returns
+    -------
+    ndarray of bool, shape (P,)
 
     Examples
     --------
     >>> from valuemix.analysis.draws.score_draws import score_doubt
     >>> from valuemix.model.scenario import Scenario
     >>> doubt = score_doubt(Scenario.from_arrays([[8, 6], [6, 5], [7, 6]]))
-    >>> dominates(doubt, np.ones(1), 0, 1), dominates(doubt, np.ones(1), 0, 2)
-    (True, False)
+    >>> dominated(doubt, np.ones(1), 0).tolist()
+    [False, True, False]
     """
     if not scores.bounded:
-        return False
+        return np.zeros(scores.low.shape[1], dtype=bool)
     counted = sizes > 0
-    low, high = scores.low[counted, one], scores.high[counted, other]
-    same = (np.isnan(low) == np.isnan(high)).all(axis=1)
-    each = ((low >= high - TIE) | np.isnan(low) | np.isnan(high)).all(axis=1)
-    least = np.nanmin(np.where(np.isnan(low), np.inf, low), axis=1)
-    most = np.nanmax(np.where(np.isnan(high), -np.inf, high), axis=1)
-    return bool(np.where(same, each, least >= most - TIE).all())
+    low, high = scores.low[counted, one][:, None], scores.high[counted]
+    blank = np.isnan(low), np.isnan(high)
+    same = (blank[0] == blank[1]).all(axis=-1)
+    each = ((low >= high - TIE) | blank[0] | blank[1]).all(axis=-1)
+    least = np.where(blank[0], np.inf, low).min(axis=-1)
+    most = np.where(blank[1], -np.inf, high).max(axis=-1)
+    return np.asarray(np.where(same, each, least >= most - TIE).all(axis=0))
 
 
 def least_lead(case: Case, doubt: Doubt, one: int, other: int) -> float | None:

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from valuemix.analysis.draws.additive_draws import added_values
 from valuemix.analysis.draws.drawn_values import mean_of_draws
 from valuemix.analysis.draws.score_draws import ScoreDoubt, drawn_scores, score_doubt
 from valuemix.analysis.draws.survey_draws import heard_scores, heard_sizes, heard_weights, rests_on_answers
@@ -91,6 +92,12 @@ def value_draws(
     [[5.0], [4.5]]
     """
     doubt = doubt or scenario.doubt
+    if scenario.settings.rho == 1 and scenario.evidence is None:
+        weights = _weights_like(scenario, segment, doubt, known_weight, like)
+        off = _scores_off(scenario, doubt, known_scores, scores)
+        added = _added(scenario, segment, doubt, weights, off, propositions)
+        if added is not None:
+            return scenario.scale.from_unit(added)
     known: dict[str, Any] = {"known_weight": known_weight, "known_scores": known_scores}
     drawn = input_draws(
         scenario, segment, doubt=doubt, propositions=propositions, like=like, scores=scores, **known
@@ -195,18 +202,49 @@ def input_draws(
     """
     doubt, count = doubt or scenario.doubt, draws_of(scenario)
     rows = scenario.rows(segment)
-    weights = _weights(scenario, rows, doubt, known_weight, count)
-    if like is not None and like != scenario:
-        weights = _shifted_alike(scenario, like, segment, count, weights)
+    weights = _weights_like(scenario, segment, doubt, known_weight, like)
     weights = heard_weights(scenario, rows, weights, count, known_weight)
-    scores = scores or score_doubt(scenario, doubt)
-    if known_scores is not None:
-        scores = scores.known(*known_scores)
+    scores = _scores_off(scenario, doubt, known_scores, scores)
     seed = scenario.settings.seed + (APART if apart else 0)
     heard = heard_scores(scenario, segment, seed, count, propositions, known_scores)
     for g, drawn in enumerate(drawn_scores(scores, seed, count, propositions, keep=known_scores is None)):
         if g in rows:
             yield weights[rows.index(g)], heard(g, drawn)
+
+
+def _weights_like(
+    scenario: Scenario, segment: str | None, doubt: Doubt, known: int | None, like: Scenario | None
+) -> FloatArray:
+    """Weights under what is assumed, shifted as in another version where there is one."""
+    count = draws_of(scenario)
+    weights = _weights(scenario, scenario.rows(segment), doubt, known, count)
+    shift = like is not None and like != scenario
+    return _shifted_alike(scenario, like, segment, count, weights) if like is not None and shift else weights
+
+
+def _scores_off(
+    scenario: Scenario, doubt: Doubt, known: tuple[int | None, int] | None, scores: ScoreDoubt | None
+) -> ScoreDoubt:
+    """How far scores may be off, some of them known."""
+    scores = scores or score_doubt(scenario, doubt)
+    return scores if known is None else scores.known(*known)
+
+
+def _added(
+    scenario: Scenario,
+    segment: str | None,
+    doubt: Doubt,
+    weights: FloatArray,
+    scores: ScoreDoubt,
+    propositions: Sequence[int] | None,
+) -> FloatArray | None:
+    """Values as sums, from 0 to 1, shape (P, N); None where they are none, or nothing in them is drawn."""
+    rows, every = scenario.rows(segment), range(len(scenario.propositions))
+    if weights.shape[-1] == 1 or scores.certain or (len(rows) > 1 and scenario.settings.eps != 0):
+        return None
+    sizes = sizes_drawn(scenario, doubt) if len(rows) > 1 else np.ones((1, 1))
+    chosen = [*(every if propositions is None else propositions)]
+    return added_values(scores.only(rows), scenario.settings.seed, weights, sizes, chosen)
 
 
 def contenders(scenario: Scenario, segment: str | None, doubt: Doubt, leader: int) -> list[int]:

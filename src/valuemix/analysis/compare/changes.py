@@ -55,7 +55,7 @@ def _drawn(scenarios: tuple[Scenario, ...], segment: str | None) -> FloatArray:
     place = {n: p for p, n in enumerate(union(*(scenario.proposition_names for scenario in scenarios)))}
     alike, scores = _in_one_order(scenarios), _scores(scenarios)
     drawn = {
-        k: value_draws(each, segment, like=alike[0], scores=scores[k])
+        k: _of_version(each, segment, alike[0], scores[k])
         for k, each in enumerate(alike)
         if segment is None or segment in each.segment_names
     }
@@ -66,6 +66,12 @@ def _drawn(scenarios: tuple[Scenario, ...], segment: str | None) -> FloatArray:
         result[k, [place[name] for name in alike[k].proposition_names]] = values[:, : result.shape[2]]
     result.setflags(write=False)
     return result
+
+
+@functools.lru_cache(maxsize=8)
+def _of_version(each: Scenario, segment: str | None, like: Scenario, scores: ScoreDoubt) -> FloatArray:
+    """Kept as well: what a change is told against stays while weights move."""
+    return value_draws(each, segment, like=like, scores=scores)
 
 
 @functools.lru_cache(maxsize=256)

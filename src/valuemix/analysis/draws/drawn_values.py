@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from valuemix.analysis.draws.draws import Doubt
-from valuemix.analysis.draws.score_draws import scores_at, triangular_scores
+from valuemix.analysis.draws.score_draws import Errors, scores_at, triangular_scores
 from valuemix.analysis.value.case import Case
 from valuemix.means import GEOMETRIC_BELOW, power_mean
 from valuemix.typing import FloatArray
@@ -172,5 +172,7 @@ def _draw_scores(
         yield from triangular_scores(doubt.scores, places, rng, count)
     else:
         shape = len(places), case.scores.shape[2] + 1, count
-        everywhere = rng.standard_normal(shape)
-        yield from scores_at(doubt.scores, places, everywhere, lambda _: rng.standard_normal(shape))
+        everywhere = Errors.of(rng.standard_normal(shape))
+        yield from scores_at(
+            doubt.scores, places, everywhere, lambda _: Errors.of(rng.standard_normal(shape))
+        )

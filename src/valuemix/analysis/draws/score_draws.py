@@ -14,7 +14,17 @@ from valuemix.model.parts import Doubt
 from valuemix.model.scenario import Scenario
 from valuemix.typing import BoolArray, FloatArray, IntArray
 
-__all__ = ["ScoreDoubt", "drawn_scores", "is_kept", "score_doubt", "scores_at", "triangular_scores"]
+__all__ = [
+    "Errors",
+    "ScoreDoubt",
+    "drawn_scores",
+    "is_kept",
+    "kept_errors",
+    "score_doubt",
+    "scores_at",
+    "triangular",
+    "triangular_scores",
+]
 
 
 KEPT_CELLS = 4_000_000
@@ -25,6 +35,9 @@ Z_95 = 1.959963984540054
 
 FAR = 5.0
 """Standard deviations that a normal draw does not pass."""
+
+ROUNDING = 1e-15
+"""A mode no further from the middle of its range stands there."""
 
 ANOTHER = 2_000_003
 """Added to the seed for the errors of each further estimate."""
@@ -212,13 +225,52 @@ def _drawn(doubt: ScoreDoubt, seed: int, count: int, rows: Sequence[int]) -> Ite
 
 
 def _of_one_estimate(doubt: ScoreDoubt, seed: int, count: int, rows: Sequence[int]) -> Iterator[FloatArray]:
-    shape = doubt.scores.shape[2] + 1, count
-    everywhere = _errors([(seed, 0, p) for p in rows], shape)
-    return scores_at(doubt, rows, everywhere, lambda g: _errors([(seed, 1, p, g) for p in rows], shape))
+    shape = doubt.scores.shape[2], count
+    everywhere = kept_errors(seed, rows, shape)
+    return scores_at(doubt, rows, everywhere, lambda g: _errors(tuple((seed, 1, p, g) for p in rows), shape))
+
+
+def kept_errors(seed: int, rows: Sequence[int], shape: tuple[int, int]) -> Errors:
+    """Errors of (D, N) scores that one draw gives in every segment, of some propositions; kept where not too many."""
+    seeds, kept = tuple((seed, 0, p) for p in rows), is_kept(len(rows) * (shape[0] + 1), shape[1])
+    return _kept_errors(seeds, shape) if kept else _errors(seeds, shape)
+
+
+@dataclass(frozen=True, eq=False)
+class Errors:
+    """Normal errors of scores, and what they come to: worked out once.
+
+    Attributes
+    ----------
+    own : ndarray, shape (P, D, N)
+        Of each score.
+    common : ndarray, shape (P, 1, N)
+        What those of a proposition may have in common.
+    """
+
+    own: FloatArray
+    common: FloatArray
+
+    @classmethod
+    def of(cls, normal: FloatArray) -> Errors:
+        """Of normal draws, shape (P, D + 1, N), the last of each proposition for all its scores."""
+        return cls(normal[:, :-1], normal[:, -1:])
+
+    @cached_property
+    def below(self) -> FloatArray:
+        """Share of errors that are smaller, shape (P, D, N)."""
+        from scipy.special import ndtr
+
+        return np.asarray(ndtr(self.own))
+
+    @cached_property
+    def even(self) -> FloatArray:
+        """The same of a triangle from -1 to 1 with its top at 0, shape (P, D, N)."""
+        return triangular(self.below, *np.array([[-1.0], [0.0], [1.0]]))
 
 
 def scores_at(
-    doubt: ScoreDoubt, rows: Sequence[int], everywhere: FloatArray, here: Callable[[int], FloatArray]
+    doubt: ScoreDoubt, rows: Sequence[int], everywhere: Errors, here: Callable[[int], Errors]
 ) -> Iterator[FloatArray]:
     """Scores of some propositions at normal errors, of one segment after the other.
 
@@ -227,9 +279,8 @@ def scores_at(
     doubt : ScoreDoubt
     rows : sequence of int
         Which P propositions.
-    everywhere : ndarray, shape (P, D + 1, N)
-        Errors of the scores for which one draw counts in every segment; the last of each
-        proposition is what its errors have in common.
+    everywhere : Errors
+        Of the scores for which one draw counts in every segment.
     here : callable
         Gives such errors of a segment, for the other scores.
 
@@ -238,16 +289,13 @@ def scores_at(
     ndarray, shape (P, D, N)
         From 0 to 1; NaN where missing.
     """
-    from scipy.special import ndtr
-
     one, ranged = doubt.one[:, rows, :, None], doubt.ranged[:, rows, :, None]
     alike = bool(one.all() and (ranged == ranged[:1]).all())
     for g in range(len(doubt.scores)):
         if g == 0 or not alike:
             own = everywhere if one[g].all() else here(g)
-            error = _together(doubt, ranged[g], one[g], everywhere, own)
-            share = ndtr(error)
-        yield _scores_at(doubt, g, rows, error, share)
+            errors = _together(doubt, ranged[g], one[g], everywhere, own)
+        yield _scores_at(doubt, g, rows, errors)
 
 
 def triangular_scores(
@@ -296,43 +344,57 @@ def _together(
     doubt: ScoreDoubt,
     ranged: BoolArray,
     one: BoolArray,
-    everywhere: FloatArray,
-    here: FloatArray,
-) -> FloatArray:
-    """Errors of one segment, shape (P, D, N), those of ranges with what they have in common."""
-    own: FloatArray = everywhere[:, :-1] if one.all() else np.where(one, everywhere[:, :-1], here[:, :-1])
-    if not (doubt.halo and ranged.any()):
-        return own
-    common = np.where(one, everywhere[:, -1:], here[:, -1:])
-    joint: FloatArray = np.sqrt(doubt.halo) * common + np.sqrt(1 - doubt.halo) * own
-    return np.where(ranged, joint, own)
+    everywhere: Errors,
+    here: Errors,
+) -> Errors:
+    """Errors of one segment, those of ranges with what they have in common."""
+    joint = bool(doubt.halo and ranged.any())
+    if one.all() and not joint:
+        return everywhere
+    own: FloatArray = everywhere.own if one.all() else np.where(one, everywhere.own, here.own)
+    if not joint:
+        return Errors(own, here.common)
+    common = np.where(one, everywhere.common, here.common)
+    mixed = np.sqrt(doubt.halo) * common + np.sqrt(1 - doubt.halo) * own
+    return Errors(np.where(ranged, mixed, own), here.common)
 
 
-def _errors(seeds: Sequence[tuple[int, ...]], shape: tuple[int, int]) -> FloatArray:
+def _errors(seeds: tuple[tuple[int, ...], ...], shape: tuple[int, int]) -> Errors:
     """Normal draws for each seed, those of every row spread evenly over the distribution."""
     from scipy.special import ndtri
 
+    shape = shape[0] + 1, shape[1]
     spread = np.empty((len(seeds), *shape))
     strata = np.broadcast_to(np.arange(shape[1], dtype=np.float64), shape)
     for place, seed in enumerate(seeds):
         rng = np.random.default_rng(seed)
         spread[place] = (rng.permuted(strata, axis=1) + rng.random(shape)) / shape[1]
-    return np.asarray(ndtri(spread))
+    return Errors.of(np.asarray(ndtri(spread)))
 
 
-def _scores_at(
-    doubt: ScoreDoubt, g: int, rows: Sequence[int], error: FloatArray, share: FloatArray
-) -> FloatArray:
-    """Scores of a segment at normal errors and the shares of them that are smaller, shape (P, D, count)."""
+_kept_errors = functools.lru_cache(maxsize=4)(_errors)
+"""The same, kept: every move of a weight or a score asks for them again."""
+
+
+def _scores_at(doubt: ScoreDoubt, g: int, rows: Sequence[int], errors: Errors) -> FloatArray:
+    """Scores of a segment at normal errors, shape (P, D, count)."""
     score, low, high = (table[g, rows, :, None] for table in (doubt.scores, doubt.low, doubt.high))
-    drawn = _triangular(share, low, score, high)
+    half = (high - low) / 2
+    uneven = ~(np.abs(score - low - half) <= ROUNDING)[..., 0]
+    if uneven.all():
+        drawn = triangular(errors.below, low, score, high)
+    else:
+        drawn = half * errors.even
+        drawn += score
+        drawn[uneven] = triangular(errors.below[uneven], low[uneven], score[uneven], high[uneven])
     if doubt.interval and doubt.ranged[g, rows].any():
+        error = errors.own
         side = np.where(error > 0, high - score, score - low) / Z_95
         drawn = np.where(doubt.ranged[g, rows, :, None], np.clip(score + side * error, 0, 1), drawn)
     return drawn
 
 
-def _triangular(share: FloatArray, low: FloatArray, mode: FloatArray, high: FloatArray) -> FloatArray:
+def triangular(share: FloatArray, low: FloatArray, mode: FloatArray, high: FloatArray) -> FloatArray:
     """Value below which that share of a triangular distribution lies; the mode where low equals high."""
     width, left, right = high - low, mode - low, high - mode
     at = left / np.where(width > 0, width, 1.0)

@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
+from immutabledict import immutabledict
+from pydantic import BaseModel
 
 from valuemix.errors import EditError, shorten
 from valuemix.model.layout import place_of
@@ -135,8 +137,8 @@ def _alone(
 
 def moved_points(scenario: Scenario, points: FloatArray) -> tuple[tuple[MomentPoints, ...], FloatArray]:
     """Points of moments, and points of segments, whose means are these points, shape (G, D)."""
-    if not scenario.moment_points:
-        return (), points
+    if not (scenario.moment_points and np.isfinite(points).all()):
+        return scenario.moment_points, points
     means, target, rows = scenario.moment_means, shares(points), [*scenario.moment_points]
     moving = means.own_mix & (np.abs(target - means.weights) > SAME_MIX).any(axis=1)
     given = np.where(means.own_mix[:, None], scenario.given_points, points)
@@ -149,5 +151,7 @@ def moved_points(scenario: Scenario, points: FloatArray) -> tuple[tuple[MomentPo
     every, moves = np.flatnonzero(moving), np.flatnonzero(moving[whose])
     given[every] = moved(given[every], every)
     for i, mix in zip(moves.tolist(), moved(own[moves], whose[moves]).tolist(), strict=True):
-        rows[i] = rows[i].model_copy(update={"points": dict(zip(scenario.discipline_ids, mix, strict=True))})
+        points_of = immutabledict(zip(scenario.discipline_ids, mix, strict=True))
+        # Shares of valid points are valid: hundreds of rows move with every weight.
+        rows[i] = BaseModel.model_copy(rows[i], update={"points": points_of})
     return tuple(rows), given

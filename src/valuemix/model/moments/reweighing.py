@@ -53,7 +53,13 @@ def reweighed(
     parts: tuple[Segment | MomentPoints, ...] = (*segments, *rows)
     known = {id(part) for part in (*scenario.segments, *scenario.moment_points)}
     new = [part for part in parts if id(part) not in known]
-    if not (all(_sound(scenario, part) for part in new) and any(segment.size for segment in segments)):
+    ids, segment_names, moments = scenario.discipline_ids, {*scenario.segment_names}, {*scenario.moment_names}
+    known_names = all(
+        isinstance(part, Segment) or (part.segment in segment_names and part.moment in moments)
+        for part in new
+    )
+    sized = any(segment.size for segment in segments)
+    if not (known_names and sized and all(_sound(part, ids) for part in new)):
         return scenario.replace(**changed)  # which tells what is wrong
     copy = BaseModel.model_copy(scenario, update=changed)
     worked_out = {name: copy.__dict__[name] for name in {*copy.__dict__}.difference(type(copy).model_fields)}
@@ -69,14 +75,11 @@ def reweighed(
     return copy
 
 
-def _sound(scenario: Scenario, part: Segment | MomentPoints) -> bool:
-    """Whether names are known, points stand on every discipline, one above 0, and no number is out of bounds."""
+def _sound(part: Segment | MomentPoints, ids: tuple[str, ...]) -> bool:
+    """Whether points stand on every discipline, one of them above 0, and no number is out of bounds."""
     points = part.points.values()
-    if tuple(part.points) != scenario.discipline_ids or not min(points) >= 0 < max(points) <= MAX_POINTS:
-        return False
-    if isinstance(part, Segment):
-        return 0 <= part.size <= MAX_SIZE
-    return part.segment in scenario.segment_names and part.moment in scenario.moment_names
+    within = tuple(part.points) == ids and min(points) >= 0 < max(points) <= MAX_POINTS
+    return within and (not isinstance(part, Segment) or 0 <= part.size <= MAX_SIZE)
 
 
 def take_means(scenario: Content) -> None:
