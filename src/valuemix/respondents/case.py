@@ -14,6 +14,8 @@ from valuemix.model.evidence import Between, Estimate, Evidence, SegmentEvidence
 from valuemix.model.names import name_key
 from valuemix.model.parts import Discipline, Doubt, Scale
 from valuemix.model.scenario import Scenario
+from valuemix.model.score_table import ScoreTable
+from valuemix.model.tabular import fields_of_arrays
 from valuemix.respondents.estimates import FEWEST
 from valuemix.respondents.heard import Heard
 from valuemix.typing import BoolArray, FloatArray, IntArray
@@ -118,13 +120,14 @@ def case_of(frame: Frame, heard: Heard, weights_from: str, degrees: float, **tex
         points[frame.segments[told]] = _tidy(100 * heard.weights[told])
     elif weights_from == "equal":
         points[frame.segments[g]] = 100 / len(frame.disciplines)
-    made = base.replace(
-        scores=_table(base, scores),
-        low=_table(base, low) if there.any() else base.low,
-        high=_table(base, high) if there.any() else base.high,
+    doubt = _doubt(base.doubt, heard, ranges=bool(there.any()))
+    return base.replace(
+        scores=ScoreTable(scores, base.axes),
+        low=ScoreTable(low, base.axes) if there.any() else base.low,
+        high=ScoreTable(high, base.axes) if there.any() else base.high,
+        settings={**dict(base.settings), "doubt": doubt},
         **texts,
     ).with_points(points)
-    return made.with_settings(doubt=_doubt(base.doubt, heard, ranges=bool(there.any())))
 
 
 def _kept(places: IntArray) -> list[int]:
@@ -136,27 +139,14 @@ def _blank(frame: Frame, heard: Heard) -> Scenario:
     g, p = _kept(frame.segments), _kept(frame.propositions)
     scores = np.full((len(g), len(p), len(frame.disciplines)), (frame.scale.lowest + frame.scale.highest) / 2)
     scores[np.isnan(heard.scores[np.ix_(g, p)])] = np.nan
-    made = Scenario.from_arrays(
+    fields = fields_of_arrays(
         scores,
         sizes=_tidy(heard.sizes[g]),
-        disciplines=[discipline.id for discipline in frame.disciplines],
+        disciplines=frame.disciplines,
         segments=[frame.segment_names[i] for i in g],
         propositions=[frame.proposition_names[i] for i in p],
-        scale=frame.scale,
     )
-    return made.replace(disciplines=frame.disciplines)
-
-
-def _table(scenario: Scenario, array: FloatArray) -> dict[str, Any]:
-    cells = array.astype(object)
-    cells[np.isnan(array)] = None
-    return {
-        segment: {
-            proposition: dict(zip(scenario.discipline_ids, row, strict=True))
-            for proposition, row in zip(scenario.proposition_names, rows, strict=True)
-        }
-        for segment, rows in zip(scenario.segment_names, cells.tolist(), strict=True)
-    }
+    return Scenario(name="Scenario", scale=frame.scale, **fields)
 
 
 def _half_widths(heard: Heard, degrees: float) -> list[FloatArray]:
@@ -189,14 +179,16 @@ def halo_of(heard: Heard) -> float:
     found = []
     for items, block in zip(heard.items, heard.blocks, strict=True):
         errors = np.sqrt(np.maximum(np.diag(block), 0.0))
-        scored = [
-            i for i, item in enumerate(items) if item.of == "score" and not item.moment and errors[i] > 0
-        ]
-        for p in {items[i].proposition for i in scored}:
-            own = [i for i in scored if items[i].proposition == p]
+        whose = np.array(
+            [item.proposition if item.of == "score" and not item.moment else -1 for item in items]
+        )
+        whose[errors == 0] = -1
+        correlation = block / np.outer(errors, errors).clip(1e-300)
+        for p in np.unique(whose[whose >= 0]).tolist():
+            own = np.flatnonzero(whose == p)
             if len(own) > 1:
-                correlation = block[np.ix_(own, own)] / np.outer(errors[own], errors[own])
-                found.append(correlation[np.triu_indices(len(own), 1)].mean())
+                between = correlation[np.ix_(own, own)]
+                found.append((between.sum() - len(own)) / (len(own) * (len(own) - 1)))
     return float(np.clip(np.mean(found), 0.0, 1.0)) if found else 0.0
 
 
