@@ -58,7 +58,7 @@ def power_mean(values: ArrayLike, weights: ArrayLike, exponent: float) -> FloatA
     takes_part = (a > 0) & ~missing if missing.any() else a > 0
     share = _shares(a, takes_part)
     if exponent == 1:
-        mean = _fixed_order_sum(share * np.where(takes_part, x, 0.0))
+        mean = _fixed_order_sum(share * (x if takes_part.all() else np.where(takes_part, x, 0.0)))
     elif np.isposinf(exponent) or np.isneginf(exponent):
         mean = _extreme(x, takes_part, largest=exponent > 0)
     else:

@@ -19,6 +19,9 @@ from valuemix.typing import FloatArray, IntArray
 
 __all__ = ["chosen"]
 
+CELLS = 2**16
+"""Scores that are looked at together: as many as a processor keeps near."""
+
 
 def chosen(
     sample: Sample,
@@ -134,16 +137,18 @@ def _count(
         weights = np.where(counted[:, None], weights, 1.0)
     else:
         counted = np.asarray(np.logical_not(np.isnan(ratings).all(axis=(0, 1))))
-    values = np.empty((len(ratings), len(group)))
-    for value, rated, own in zip(values, ratings, scenario.given("scores").transpose(1, 2, 0), strict=True):
-        scores = np.take(own, group, axis=1)
-        np.copyto(scores, rated, where=~np.isnan(rated))
-        unit = np.clip(scenario.scale.to_unit(scores), 0.0, 1.0)
-        value[:] = power_mean(unit.T, weights, scenario.settings.rho)
-    best = values >= np.nanmax(np.nan_to_num(values, nan=-1.0), axis=0) - TIE
-    share = np.asarray(rows["weight"], np.float64)[first] * counted / np.maximum(best.sum(axis=0), 1)
-    for p, chosen_by in enumerate(best):
-        counts[:, p] += np.bincount(group[chosen_by], share[chosen_by], len(counts))
+    share = np.asarray(rows["weight"], np.float64)[first] * counted
+    scale = scenario.scale
+    given = np.clip(scale.to_unit(scenario.given("scores").transpose(1, 2, 0)), 0.0, 1.0)
+    step = max(CELLS // given[..., 0].size, 1)
+    for some in (slice(start, start + step) for start in range(0, len(group), step)):
+        unit = scale.to_unit(ratings[:, :, some])
+        np.copyto(unit, np.take(given, group[some], axis=2), where=np.isnan(unit))
+        values = power_mean(unit.transpose(0, 2, 1), weights[some], scenario.settings.rho)
+        best = values >= np.fmax.reduce(values, axis=0) - TIE
+        p, who = best.nonzero()
+        each = (share[some] / np.maximum(best.sum(axis=0), 1))[who]
+        counts += np.bincount(group[some][who] * len(best) + p, each, counts.size).reshape(counts.shape)
 
 
 def _ratings(

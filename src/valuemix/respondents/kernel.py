@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -166,23 +167,23 @@ def _vectors(batch: Batch, order: IntArray, starts: list[int]) -> tuple[FloatArr
 
     One column after the other, so that each stays in the cache while it is worked on.
     """
-    width, rows, ends = len(batch.answers), len(order), [*starts, len(order)]
+    width, rows, ends = len(batch.answers), len(order), np.array([*starts, len(order)])
     vectors = np.empty((2 * width, rows))
-    spread, count = np.empty((width, len(starts))), np.empty((width, len(starts)), dtype=np.int64)
+    spread, gaps = np.empty((width, len(starts))), np.empty((width, len(ends)), dtype=np.int64)
     weights, weight = None, np.empty(rows)
+    cells = [slice(*pair) for pair in pairwise(ends.tolist())]
     for k in range(width):
         if batch.weights[k] is not weights:
             weights = batch.weights[k]
             weight = weights[order]
         answers, product, weighed = batch.answers[k][order], vectors[k], vectors[width + k]
-        missing = np.flatnonzero(np.isnan(answers))
+        missing = np.isnan(answers).nonzero()[0]
         weighed[:] = weight
         answers[missing] = weighed[missing] = 0.0
         np.multiply(weighed, answers, out=product)
-        np.multiply(product, answers, out=answers)
-        spread[k] = np.add.reduceat(answers, starts)
-        count[k] = np.diff(ends) - np.diff(np.searchsorted(missing, ends))
-    return vectors, spread, count
+        spread[k] = [product[cell] @ answers[cell] for cell in cells]
+        gaps[k] = missing.searchsorted(ends)
+    return vectors, spread, np.diff(ends) - np.diff(gaps, axis=1)
 
 
 def _by_unit(unit: IntArray, vectors: FloatArray) -> tuple[IntArray, FloatArray]:

@@ -91,10 +91,9 @@ class Sample:
         )
 
     def _rows_sql(self, *, by_person: bool) -> str:
-        """Rows with NaN for NULL, which is slow to put in afterwards, and without names that nobody asks for."""
-        numbers = ["once", *(f"q{i}" for i in range(len(self.questions)))]
-        columns = ["segment", "offer", "stratum", "unit", "weight", "part", *["person"] * by_person]
-        columns += [f"coalesce({name}, CAST('NaN' AS DOUBLE)) AS {name}" for name in numbers]
+        """Rows without names that nobody asks for."""
+        columns = ["segment", "offer", "stratum", "unit", "weight", "part", "once"]
+        columns += [*["person"] * by_person, *(f"q{i}" for i in range(len(self.questions)))]
         return f"SELECT {', '.join(columns)} FROM sample"
 
 
