@@ -7,6 +7,7 @@ import os
 import shutil
 from collections import Counter
 from collections.abc import Generator
+from pathlib import Path
 from typing import Any
 
 import bytecode  # noqa: F401 - before what is large
@@ -43,6 +44,7 @@ settings.load_profile("valuemix")
 
 office_files.watch()
 
+TESTS = Path(__file__).parent
 ONE_BROWSER = "tests/browser/"
 """The tests of this folder share a browser and an app, which take a quarter of a minute to start."""
 
@@ -77,6 +79,7 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(200_000, 20, 100)
+    gc.enable()
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
@@ -87,10 +90,20 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
         )
 
 
-@pytest.hookimpl(wrapper=True)
-def pytest_collect_file() -> Generator[None, list[pytest.Collector], list[pytest.Collector]]:
-    """Examples stand in the docstrings of the source: tests are not searched for any."""
-    return [each for each in (yield) if not isinstance(each, DoctestModule)]
+class Examples:
+    """Examples stand in docstrings of the source: neither tests nor files without any are searched for them."""
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_collect_file(self) -> Generator[None, list[pytest.Collector], list[pytest.Collector]]:
+        return [each for each in (yield) if not isinstance(each, DoctestModule) or _has_examples(each.path)]
+
+
+def _has_examples(path: Path) -> bool:
+    return TESTS not in path.parents and b">>> " in path.read_bytes()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.pluginmanager.register(Examples())
 
 
 LETTERS = st.characters(exclude_categories=["Cc", "Cf", "Cn", "Cs", "Zl", "Zp"])

@@ -5,12 +5,13 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from balance_screen import Screen
 from sample_scenarios import examples_in, saved_in
 from streamlit.components.v2 import manifest_scanner
-from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1 import AppTest, app_test, local_script_runner
 
 from valuemix.files.scenarios.store import Store
 from valuemix.model.scenario import Scenario
@@ -21,6 +22,20 @@ Opener = Callable[..., Screen]
 
 # Each app under test looks through all installed packages for components, as a server does once.
 manifest_scanner.scan_component_manifests = functools.cache(manifest_scanner.scan_component_manifests)
+
+# For each run it makes a class that looks like the server, with a method for each of Python's: one does for all runs.
+app_test.MagicMock = functools.cache(app_test.MagicMock)  # type: ignore[attr-defined]
+
+asks_again_and_again = local_script_runner.require_widgets_deltas
+
+
+def waits_for_the_end(runner: Any, timeout: float = 3) -> None:
+    """Streamlit's asks a thousand times a second whether the script has ended, and takes a tenth of its time."""
+    runner._script_thread.join(timeout)
+    asks_again_and_again(runner, timeout)
+
+
+local_script_runner.require_widgets_deltas = waits_for_the_end
 
 
 @pytest.fixture
