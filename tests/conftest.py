@@ -16,7 +16,8 @@ import pytest
 from _pytest.doctest import DoctestModule
 from hypothesis import settings
 from hypothesis import strategies as st
-from nightly import tries
+from hypothesis.internal.conjecture import providers
+from nightly import NIGHTLY, tries
 
 from valuemix.model.names import clean_name, forbidden_character, name_key
 from valuemix.model.parts import (
@@ -41,6 +42,9 @@ settings.register_profile(
     "valuemix", deadline=None, derandomize=bool(os.environ.get("CI")), max_examples=tries(100, 10)
 )
 settings.load_profile("valuemix")
+if not NIGHTLY:
+    # Constants of the source are looked for at night: it takes seconds, and what is tried depends on what is loaded.
+    providers._get_local_constants = lambda: providers._local_constants
 
 office_files.watch()
 

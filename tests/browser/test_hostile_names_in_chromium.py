@@ -8,15 +8,15 @@ from collections.abc import Iterator
 import pytest
 from nightly import NIGHTLY
 from playwright.sync_api import Dialog, Page, expect
-from running_app import RunningApp, go, settled
+from running_app import Profiles, RunningApp, go, settled
 from sample_scenarios import hostile, saved_in
 
 from valuemix.model.scenario import Scenario
 
 LIVE = "a[href^='http'], a[href^='javascript'], a[href^='mailto'], img, iframe, object, embed, .katex, svg a"
 """What none of the names may become."""
-FEW = ("Customer view", "Scenarios", "Data", "Export")
-"""Pages that a day goes to: figures, lists, grids and slides, which the others show by the same functions."""
+FEW = ("Scenarios", "Export")
+"""Pages that a day goes to beside Balance: lists and slides; figures and tables of the others are made as its own."""
 
 
 @pytest.fixture(scope="module")
@@ -40,8 +40,14 @@ def running(scenario: Scenario, app: RunningApp) -> Iterator[RunningApp]:
     (app.scenarios / "hostile.json").unlink()
 
 
-@pytest.fixture
-def hostile_page(page: Page, running: RunningApp, listener: socket.socket) -> Iterator[Page]:
+@pytest.fixture(scope="module")
+def hostile_page(profiles: Profiles, running: RunningApp, listener: socket.socket) -> Iterator[Page]:
+    """The Balance page, opened once: the tests go on from it in their order."""
+    with profiles.lent() as page:
+        yield from _watched(page, running, listener)
+
+
+def _watched(page: Page, running: RunningApp, listener: socket.socket) -> Iterator[Page]:
     dialogs: list[str] = []
     told_before = len(running.log)
 

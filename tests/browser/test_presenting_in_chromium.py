@@ -63,8 +63,8 @@ def test_keys_step_through_the_slides_and_escape_goes_back_to_where_it_was_opene
 
 @pytest.fixture(scope="module")
 def third(shown: Page, app: RunningApp) -> Page:
-    """The third slide, opened once for the two tests that follow."""
-    opened(shown, app, slide="3")
+    """The third slide, opened once for the tests that follow, from a page that there is none of."""
+    opened(shown, app, slide="3", **{"from": "elsewhere"})
     return shown
 
 
@@ -90,6 +90,25 @@ def test_slides_and_desk_have_no_barriers(third: Page) -> None:
         assert [f"{rule['id']}: {node['html']}" for rule in violations for node in rule["nodes"]] == []
 
 
+def test_a_weight_moved_on_the_desk_at_the_end_is_on_the_slides_and_still_there_after_leaving(
+    third: Page,
+) -> None:
+    third.keyboard.press("End")
+    desk = DeskPage(third)
+    desk.press(1, "PageUp", 3)
+    assert count(third).inner_text() == f"{LAST} of {LAST}"
+    expect(third.locator(".st-key-presentation-slide-2")).to_contain_text("48-hour parts")
+    moved = desk.points
+    desk.press(1, "ArrowRight")
+    third.keyboard.press("Escape")
+    settled(third)
+    expect(desk.slider(1)).to_have_value(f"{moved[1] + 1:g}")
+    expect(third.get_by_text("Unsaved changes")).to_be_visible()
+    third.get_by_role("button", name="Reset", exact=True).click()
+    expect(third.get_by_text("Unsaved changes")).not_to_be_visible()
+    settled(third)
+
+
 @pytest.mark.nightly  # they step by what the keys step by
 def test_buttons_swipes_and_taps_step_too_and_the_bar_fades(shown: Page, app: RunningApp) -> None:
     opened(shown, app)
@@ -105,22 +124,3 @@ def test_buttons_swipes_and_taps_step_too_and_the_bar_fades(shown: Page, app: Ru
     expect(bar).to_have_css("opacity", "0")
     shown.get_by_role("button", name="Leave the presentation").click()
     expect(shown).to_have_url(f"{app.url}/?scenario=base-case")  # no page said that it had opened this one
-
-
-def test_a_weight_moved_on_the_desk_at_the_end_is_on_the_slides_and_still_there_after_leaving(
-    shown: Page, app: RunningApp
-) -> None:
-    opened(shown, app, slide="desk", **{"from": "elsewhere"})
-    desk = DeskPage(shown)
-    desk.press(1, "PageUp", 3)
-    assert count(shown).inner_text() == f"{LAST} of {LAST}"
-    expect(shown.locator(".st-key-presentation-slide-2")).to_contain_text("48-hour parts")
-    moved = desk.points
-    desk.press(1, "ArrowRight")
-    shown.keyboard.press("Escape")
-    settled(shown)
-    expect(desk.slider(1)).to_have_value(f"{moved[1] + 1:g}")
-    expect(shown.get_by_text("Unsaved changes")).to_be_visible()
-    shown.get_by_role("button", name="Reset", exact=True).click()
-    expect(shown.get_by_text("Unsaved changes")).not_to_be_visible()
-    settled(shown)

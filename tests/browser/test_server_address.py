@@ -21,7 +21,7 @@ from streamlit_tab import Tab
 
 from valuemix.ui import server
 
-PEOPLE = tries(10)
+PEOPLE = tries(10, 3)
 
 
 def websocket_answer(app: RunningApp, host: str, origin: str = "") -> int:

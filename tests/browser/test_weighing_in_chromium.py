@@ -3,21 +3,47 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 import pytest
 from desk_page import DeskPage
 from nightly import tries
 from playwright.sync_api import Locator, Page, expect
-from running_app import RunningApp, column, settled
+from running_app import Profiles, RunningApp, column, settled
 from sample_scenarios import ROOT
 
 LEADER_OVERALL = "Predictive uptime"
 KEYS = tries(30, 12)
 
 
+@pytest.fixture(scope="module")
+def opened(profiles: Profiles, app: RunningApp) -> Iterator[Page]:
+    """The Balance page, opened once for all tests by day."""
+    with profiles.lent() as page:
+        page.goto(f"{app.url}/?scenario=base-case")
+        settled(page)
+        yield page
+
+
 @pytest.fixture
-def desk(balance: Page) -> DeskPage:
-    return DeskPage(balance)
+def desk(request: pytest.FixtureRequest) -> Iterator[DeskPage]:
+    """The desk with all segments together and nothing edited; the tests of the night have a page each."""
+    alone = request.node.get_closest_marker("nightly")
+    page: Page = request.getfixturevalue("balance" if alone else "opened")
+    desk = DeskPage(page)
+    yield desk
+    if alone:
+        return
+    reset, together = (
+        page.get_by_role("button", name="Reset", exact=True),
+        desk.root.locator(".segments button").first,
+    )
+    if reset.is_enabled():
+        reset.click()
+        expect(page.get_by_text("Unsaved changes")).not_to_be_visible()
+    together.click()
+    expect(page.get_by_text("Weights, all segments together")).to_be_visible()
+    settled(page)
 
 
 def finding(page: Page) -> Locator:
@@ -50,7 +76,7 @@ def test_a_drag_is_answered_while_the_mouse_is_held_down(desk: DeskPage) -> None
     expect(finding(desk.page)).to_contain_text("48-hour parts")
     desk.page.get_by_role("button", name="Undo").click()
     desk.shows(before["points"])
-    expect(desk.page.get_by_role("button", name="Undo")).to_be_disabled()
+    expect(desk.page.get_by_text("Unsaved changes")).not_to_be_visible()
 
 
 def test_a_drag_back_restores_every_weight_and_leaves_nothing_to_save(desk: DeskPage) -> None:
@@ -213,6 +239,7 @@ def test_work_that_is_not_saved_survives_a_visit_to_another_page(desk: DeskPage,
     assert desk.points == [100, 0, 0, 0]
 
 
+@pytest.mark.nightly  # tests/ui/test_bringing_tables_in.py brings it in without a browser
 def test_the_airport_workbook_is_imported_and_opens_on_the_balance_page(balance: Page) -> None:
     links = balance.get_by_test_id("stTopNavLink")
     links.filter(has_text="Data").click()
