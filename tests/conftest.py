@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import gc
 import os
 import shutil
@@ -124,23 +125,54 @@ IDS = st.from_regex(r"[a-z][a-z0-9_]{0,8}", fullmatch=True).filter(lambda text: 
 SEGMENT_NAMES = NAMES.filter(lambda name: name_key(name) != name_key(OVERALL))
 
 
+# A strategy is checked when it is first drawn from, which takes longer than to draw: those that come again are kept.
+
+
+@functools.cache
 def names(most: int, each: st.SearchStrategy[str] = NAMES) -> st.SearchStrategy[list[str]]:
     return st.lists(each, min_size=1, max_size=most, unique_by=name_key)
 
 
+@functools.cache
+def exactly(count: int) -> st.SearchStrategy[list[str]]:
+    return st.lists(NAMES, min_size=count, max_size=count, unique_by=name_key)
+
+
+@functools.cache
 def amounts(count: int) -> st.SearchStrategy[list[float]]:
     return st.lists(AMOUNTS, min_size=count, max_size=count).filter(any)
 
 
+@functools.lru_cache(1000)
+def numbers(low: float, high: float) -> st.SearchStrategy[float]:
+    return st.floats(low + 0.0, high + 0.0)  # 0 is the same as −0, and is kept under it
+
+
+@functools.lru_cache(1000)
+def cells(low: float, high: float) -> st.SearchStrategy[float | None]:
+    """A number, or none."""
+    return st.none() | numbers(low, high)
+
+
 SHARES = st.floats(0, 1, allow_subnormal=False)
+MAYBE = st.booleans()
+MAYBE_SHARES = st.none() | SHARES
+STRENGTHS = SHARES.filter(bool)
+ID_LISTS = st.lists(IDS, min_size=2, max_size=4, unique_by=lambda text: text.replace("_", ""))
+KINDS = st.sampled_from(["customer", "employee", "partner"])
+RELATIVE_BURDENS = st.just(0.0) | st.floats(0, 100)
+COMPENSATIONS = st.sampled_from(["min", "max"]) | st.floats(-100, 100)
+FAIRNESSES = st.just("max") | st.floats(0, 100)
+SEEDS = st.integers(0, 2**31 - 1)
 SLIDES = st.builds(
     Slide, exhibit=NAMES, options=st.dictionaries(NAMES, TEXTS, max_size=2), title=TEXTS, source=TEXTS
 )
+DECKS = st.lists(SLIDES, max_size=2)
 
 
 def functions(ids: list[str]) -> st.SearchStrategy[list[Function]]:
     """Up to three functions of a chain."""
-    survives = st.fixed_dictionaries(dict.fromkeys(ids, st.none() | SHARES))
+    survives = st.fixed_dictionaries(dict.fromkeys(ids, MAYBE_SHARES))
     return st.lists(st.builds(Function, name=NAMES, survives=survives), max_size=3, unique_by=_key)
 
 
@@ -153,7 +185,7 @@ def links(segments: list[str]) -> st.SearchStrategy[list[Link]]:
     pairs = [(one, other) for i, one in enumerate(segments) for other in segments[i + 1 :]]
     if not pairs:
         return st.just([])
-    strengths = st.dictionaries(st.sampled_from(pairs), SHARES.filter(bool))
+    strengths = st.dictionaries(st.sampled_from(pairs), STRENGTHS)
     return strengths.map(
         lambda found: [Link(from_segment=a, to_segment=b, strength=s) for (a, b), s in found.items()]
     )
@@ -168,18 +200,19 @@ DOUBTS = st.builds(
     halo=st.floats(0, 1),
     sizes_within=st.floats(0, 100),
 )
+MAYBE_DOUBTS = st.none() | DOUBTS
 
 
 @st.composite
 def scenarios(draw: st.DrawFn) -> Scenario:
     """Any valid scenario of a few parts."""
-    lowest = draw(st.floats(-100, 100))
-    scale = Scale(lowest=lowest, highest=lowest + draw(st.floats(0.5, 100)))
-    ids = draw(st.lists(IDS, min_size=2, max_size=4, unique_by=lambda text: text.replace("_", "")))
-    labels = draw(st.lists(NAMES, min_size=len(ids), max_size=len(ids), unique_by=name_key))
+    lowest = draw(numbers(-100, 100))
+    scale = Scale(lowest=lowest, highest=lowest + draw(numbers(0.5, 100)))
+    ids = draw(ID_LISTS)
+    labels = draw(exactly(len(ids)))
     segments, propositions = draw(names(3, SEGMENT_NAMES)), draw(names(4))
     sizes = draw(amounts(len(segments)))
-    score = st.floats(scale.lowest, scale.highest)
+    score = numbers(scale.lowest, scale.highest)
 
     def table(low: Any = None, high: Any = None) -> dict[str, Any]:
         """Cells within those of two other tables, one score a row at least where there are none."""
@@ -188,8 +221,7 @@ def scenarios(draw: st.DrawFn) -> Scenario:
             for p in propositions:
                 row = {
                     d: draw(
-                        st.none()
-                        | st.floats(
+                        cells(
                             scale.lowest if low is None or low[s][p][d] is None else low[s][p][d],
                             scale.highest if high is None or high[s][p][d] is None else high[s][p][d],
                         )
@@ -202,11 +234,10 @@ def scenarios(draw: st.DrawFn) -> Scenario:
         return rows
 
     def burdens() -> dict[str, Any]:
-        row = st.fixed_dictionaries(dict.fromkeys(BURDENS, st.none() | score))
+        row = st.fixed_dictionaries(dict.fromkeys(BURDENS, cells(scale.lowest, scale.highest)))
         return {s: {p: draw(row) for p in propositions} for s in segments}
 
     scores = table()
-    maybe = st.booleans()
     return Scenario(
         name=draw(NAMES),
         note=draw(TEXTS),
@@ -220,33 +251,33 @@ def scenarios(draw: st.DrawFn) -> Scenario:
             Segment(
                 name=name,
                 size=size,
-                kind=draw(st.sampled_from(["customer", "employee", "partner"])),
+                kind=draw(KINDS),
                 points=dict(zip(ids, draw(amounts(len(ids))), strict=True)),
-                burden=draw(st.just(0.0) | st.floats(0, 100)),
+                burden=draw(RELATIVE_BURDENS),
             )
             for name, size in zip(segments, sizes, strict=True)
         ],
         propositions=[Proposition(name=name, description=draw(TEXTS)) for name in propositions],
         scores=scores,
-        low=table(high=scores) if draw(maybe) else None,
-        high=table(low=scores) if draw(maybe) else None,
-        promised=table() if draw(maybe) else None,
-        believed=table() if draw(maybe) else None,
+        low=table(high=scores) if draw(MAYBE) else None,
+        high=table(low=scores) if draw(MAYBE) else None,
+        promised=table() if draw(MAYBE) else None,
+        believed=table() if draw(MAYBE) else None,
         later={s: dict(zip(ids, draw(amounts(len(ids))), strict=True)) for s in segments}
-        if draw(maybe)
+        if draw(MAYBE)
         else None,
-        burdens=burdens() if draw(maybe) else None,
+        burdens=burdens() if draw(MAYBE) else None,
         delivery=draw(functions(ids)),
         links=draw(links(segments)),
-        deck=draw(st.lists(SLIDES, max_size=2)),
+        deck=draw(DECKS),
         settings=Settings(
-            compensation=draw(st.sampled_from(["min", "max"]) | st.floats(-100, 100)),
-            fairness=draw(st.just("max") | st.floats(0, 100)),
-            lead_bar=draw(st.none() | score),
-            threshold=draw(st.none() | score),
-            cover_story_bar=draw(st.none() | st.floats(0.01, scale.width)),
-            seed=draw(st.integers(0, 2**31 - 1)),
-            doubt=draw(st.none() | DOUBTS),
+            compensation=draw(COMPENSATIONS),
+            fairness=draw(FAIRNESSES),
+            lead_bar=draw(cells(scale.lowest, scale.highest)),
+            threshold=draw(cells(scale.lowest, scale.highest)),
+            cover_story_bar=draw(cells(0.01, scale.width)),
+            seed=draw(SEEDS),
+            doubt=draw(MAYBE_DOUBTS),
         ),
     )
 

@@ -24,7 +24,7 @@ Opener = Callable[..., Screen]
 manifest_scanner.scan_component_manifests = functools.cache(manifest_scanner.scan_component_manifests)
 
 # For each run it makes a class that looks like the server, with a method for each of Python's: one does for all runs.
-app_test.MagicMock = functools.cache(app_test.MagicMock)  # type: ignore[assignment]
+app_test.MagicMock = functools.cache(app_test.MagicMock)  # type: ignore[assignment, attr-defined]
 
 asks_again_and_again = local_script_runner.require_widgets_deltas
 
