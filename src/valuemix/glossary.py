@@ -264,7 +264,7 @@ TERMS: dict[str, tuple[str, str]] = {
         "",
     ),
     "degree of certainty": (
-        "How sure a sentence is by the share of combinations within doubt in which it is true: certain (all), "
+        "How sure a sentence is by the share of cases held possible in which it is true: certain (all), "
         "clear (from 97.5 %), likely (from 85 %), open.",
         "",
     ),
@@ -357,7 +357,7 @@ TERMS: dict[str, tuple[str, str]] = {
         "efficient frontier",
     ),
     "core": (
-        "Share of the combinations within doubt whose best set holds a proposition: in all, in some, in none.",
+        "Share of the cases held possible whose best set holds a proposition: in all, in some, in none.",
         "core index, here over draws",
     ),
     "exhibit": ("One finding, stated in a sentence, with its table and its chart.", ""),

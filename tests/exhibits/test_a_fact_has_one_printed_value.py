@@ -16,8 +16,8 @@ FACTS = {
         r"(?:leads overall, by|ahead overall by|ahead of [^.;|]{1,40} overall by|the lead of) "
         r"((?:less than )?\d[\d.]*\d)"
     ),
-    "a share of combinations": re.compile(
-        r"(?:^|; |\()([A-Z0-9][^;:,|(]{1,40} is above (?!the set)[^;:,|(]{1,40}) in ((?:more than )?\d+ %) of the comb"
+    "a share of cases": re.compile(
+        r"(?:^|; |\()([A-Z0-9][^;:,|(]{1,40} is above (?!the set)[^;:,|(]{1,40}) in ((?:more than )?\d+ %) of the cases"
     ),
     "a switch": re.compile(
         rf"({'|'.join(DISCIPLINES)})(?: is the weight nearest to a switch:)?(?: \d+ points \w+)? in all segments "
@@ -50,5 +50,5 @@ def printed(kept: Any) -> dict[tuple[str, ...], set[str]]:
 @pytest.mark.parametrize("name", golden.NAMES)
 def test_one_fact_has_one_printed_value(name: str) -> None:
     found = printed(golden.kept(name))
-    assert {fact for fact, *_ in found} >= {"the lead overall", "a share of combinations"}
+    assert {fact for fact, *_ in found} >= {"the lead overall", "a share of cases"}
     assert not {fact: values for fact, values in found.items() if len(values) > 1}

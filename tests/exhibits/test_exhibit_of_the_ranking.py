@@ -152,7 +152,7 @@ def test_a_lead_too_small_to_print_is_called_less_than():
 @pytest.mark.parametrize(
     ("scores", "expected"),
     [
-        ([[9, 9], [2, 2]], "A leads overall by 7.0 over B, whatever the weights and scores within doubt"),
+        ([[9, 9], [2, 2]], "A leads overall by 7.0 over B, whatever weights and scores are held possible"),
         ([[8, 4], [5, 5]], "A leads overall by 1.0 over B: Discipline 1 adds 1.5"),
         (
             [[8, 4], [5, 6]],
@@ -165,7 +165,7 @@ def test_a_lead_too_small_to_print_is_called_less_than():
 def test_a_sentence_is_as_sure_as_its_lead(scores, expected):
     shown = ranking(evaluate(Scenario.from_arrays(scores, propositions=["A", "B"])))
     assert shown.finding.startswith(expected)
-    assert any("combinations within doubt" in note or "nothing within doubt" in note for note in shown.notes)
+    assert any("cases held possible" in note or "nothing held possible" in note for note in shown.notes)
 
 
 def test_a_cause_is_told_with_what_works_against_it_and_all_of_it_adds_up():

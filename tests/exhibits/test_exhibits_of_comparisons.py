@@ -481,7 +481,7 @@ def test_a_partial_leader_is_called_partial():
 def test_notes_say_what_the_degrees_rest_on_and_never_probability(three):
     for shown in every(three, "Circular take-back", "Green mandate"):
         text = " ".join(shown.notes)
-        assert "of the combinations within doubt" in text
+        assert "of the cases held possible" in text
         assert "assuming weights within 10 points" in text
         assert "probability" not in text
     known = BASE.with_settings(doubt={"weights_within": 0, "scores_within": 0})

@@ -125,8 +125,8 @@ def test_notes_say_exact_or_drawn_with_seed_and_half_width():
     assert exact[0] == "shares are exact, nothing was drawn; scores are taken as they are"
     taken = "assuming weights within 10 points and scores within 5\xa0% of the scale"
     assert exact[1].replace("100\xa0%", "100 %") == (
-        "Proposition 1 leads overall: Proposition 1 is above Proposition 2 in 100 % of the combinations within "
-        f"doubt, {taken}"
+        "Proposition 1 leads overall: Proposition 1 is above Proposition 2 in 100 % of the cases held "
+        f"possible, {taken}"
     )
     assert drawn[0].startswith("10,000 draws, seed 7; shares hold within ±")
 
@@ -177,7 +177,7 @@ def test_the_degree_of_the_lead_stands_beside_the_shares_and_rests_on_the_scenar
     for name in ("acceptability", "pairwise"):
         exhibit = getattr(exhibits, name)(own)
         assert "all 100,000 draws" not in exhibit.finding
-        assert " of the combinations within doubt" in exhibit.finding
+        assert " of the cases held possible" in exhibit.finding
         assert "(one shift in every segment)" in exhibit.subtitle
         lead = next(note for note in exhibit.notes if note.startswith("Predictive uptime"))
         certain = certainty(scenario)
@@ -247,7 +247,7 @@ def test_robustness_on_the_terminal_and_as_json_says_how_sure_the_lead_is_today(
     text, document = robustness_text(robustness(CLOSE)), robustness_document(robustness(CLOSE))
     assert "100\u00a0%" in text
     assert (
-        "A is ahead overall, too close to call with B: A is above B in 54\u00a0% of the combinations" in text
+        "A is ahead overall, too close to call with B: A is above B in 54\u00a0% of the cases" in text
     )
     assert document["certainty"] == rank_document(evaluate(CLOSE))["certainty"]["overall"]
     inside = robustness_document(robustness(CLOSE, "Segment 1"))

@@ -50,7 +50,7 @@ def test_coverage_leaves_out_whoever_would_get_more_from_another(scenario: Scena
 def test_the_core_names_what_every_best_set_holds(scenario: Scenario) -> None:
     shown = core(scenario, budget=60)
     always = shown.table[shown.table["share"] == 1]["proposition"].tolist()
-    head = shown.finding.split(" within doubt")[0]
+    head = shown.finding.split(" held possible")[0]
     assert all(name in head for name in always)
     assert ("No proposition is in" in head) == (not always)
     sure = core(scenario.with_settings(doubt=Doubt(weights_within=0, scores_within=0)), budget=60)

@@ -369,12 +369,12 @@ def test_the_weakest_link_is_named_with_what_it_takes() -> None:
     assert (
         made.finding
         == "Students, served at 5.0, limits Families: for one of two propositions, by 0.5 on average; "
-        "within doubt in 75\u00a0% of cases"
+        "so in 75\u00a0% of the cases held possible"
     )
     assert made.table[["felt", "lost", "limited"]].iloc[0].tolist() == [5.5, 0.5, 5.0]
     one = exhibits.service(served(1.0), "Green line")
     assert one.finding.endswith(
-        "of the 6.0 that Green line is worth there 5.0 can last; within doubt in 100\u00a0% of cases"
+        "of the 6.0 that Green line is worth there 5.0 can last; so in 100\u00a0% of the cases held possible"
     )
 
 

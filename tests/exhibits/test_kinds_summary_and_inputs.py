@@ -145,7 +145,7 @@ def test_the_usual_deck_can_be_made_of_any_scenario(scenario: Scenario) -> None:
     [
         (
             [[9, 9], [2, 2]],
-            "A is the proposition to lead with overall, whatever the weights and scores within doubt",
+            "A is the proposition to lead with overall, whatever weights and scores are held possible",
         ),
         ([[8, 4], [5, 5]], "A is the proposition to lead with overall"),
         ([[8, 4], [5, 6]], "A is probably the proposition to lead with; .+ would change that"),

@@ -49,7 +49,7 @@ PARTS = re.compile(
     r"by (?P<lead>[\d.]+) over .+: .+ adds? (?P<adds>[\d.]+)(?P<each> each)?"
     r", .+ takes (?P<takes>[\d.]+)(?:, the rest (?P<rest>(?:adds )?[\d.]+))?$"
 )
-ABOVE = re.compile(r"(?:^|; )(?P<pair>.{1,60} is above .{1,60}) in (?P<share>\S+ %) of the combinations")
+ABOVE = re.compile(r"(?:^|; )(?P<pair>.{1,60} is above .{1,60}) in (?P<share>\S+ %) of the cases")
 
 
 def every_exhibit(scenario: Scenario) -> dict[str, Exhibit]:
@@ -185,7 +185,7 @@ def _one_printed_lead(made: dict[str, Exhibit]) -> None:
 
 
 def _one_printed_share(made: dict[str, Exhibit]) -> None:
-    """One pair of propositions is ahead in one share of the combinations, in every note about values today."""
+    """One pair of propositions is ahead in one share of the cases, in every note about values today."""
     shares: dict[str, set[str]] = {}
     for key in (*TODAY, "challenges", "acceptability", "pairwise", "leader_map", "preference_share"):
         for note in made[key].notes if key in made else ():

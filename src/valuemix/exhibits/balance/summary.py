@@ -109,7 +109,7 @@ def _how_safely(result: Tradeoffs, change: NearestChange | None) -> str:
         return stability(result).finding
     names, degree = wording.short_names(scenario.proposition_names), certainty(scenario).degree
     if degree == "certain":
-        sure = "nothing within doubt does" if change else ""
+        sure = "nothing held possible does" if change else ""
     else:
         more = more_answers(result.evaluation) if degree == "open" else ""
         already = "it is too close to call already" + (f", and {more}" if more else "")

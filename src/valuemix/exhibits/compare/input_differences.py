@@ -248,7 +248,7 @@ def _how_sure(comparison: Comparison, found: tuple[InputEffect, ...]) -> str:
         return ""
     told = f"{first.proposition} {'gains' if first.effect > 0 else 'loses'} by the first difference in {share(sure)}"
     chosen = f"; it is the largest of {len(found)} (Holm's procedure)" if len(found) > 1 else ""
-    return f"{told} of the combinations within doubt, all else off by the same{chosen}"
+    return f"{told} of the cases held possible, all else off by the same{chosen}"
 
 
 def _alt(found: tuple[InputEffect, ...], decimals: int) -> str:

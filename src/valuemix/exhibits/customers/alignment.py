@@ -306,7 +306,7 @@ def _how_sure(of: _Kinds) -> str:
         chosen = f", the best of {wording.count(others)} others," if others > 1 else ""
         more = f"{best}{chosen} is worth over {of.bar} more to {of.found.kinds[first.loses]}s than"
         often.insert(0, f"{more} {of.names[first.proposition]} in {how_often(_shares(of)[0])}")
-    told = f"{'; '.join(often)} of the combinations within doubt"
+    told = f"{'; '.join(often)} of the cases held possible"
     return f"{told}, {grounds.taken(of.scenario)}" if often else ""
 
 

@@ -60,7 +60,7 @@ def discipline_check(scenario: Scenario, segment: str | None = None) -> Exhibit:
     -------
     Exhibit
         With one row a proposition and discipline, best verdicts first: segment, proposition,
-        verdict, holds_share (of the combinations within doubt in which it is that of today),
+        verdict, holds_share (of the cases held possible in which it is that of today),
         discipline, score, partial (whether a segment lacks a score, so that it is the mean of the
         others), standing ("leads", "holds", "below" or nothing), and what
         turns the verdict soonest: turn_discipline, turn_score, turn_change, turn_verdict.
@@ -259,7 +259,7 @@ def _notes(check: DisciplineCheck) -> tuple[str, ...]:
     names, holds = wording.short_names(check.scenario.proposition_names), check.holding()
     p = int(holds.argmin())
     least = (
-        f"least sure: the verdict on {names[p]}, in {how_often(holds[p])} of the combinations within doubt, "
+        f"least sure: the verdict on {names[p]}, in {how_often(holds[p])} of the cases held possible, "
         f"{grounds.taken(check.scenario, check.segment)}"
     )
     return (

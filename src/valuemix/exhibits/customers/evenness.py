@@ -243,7 +243,7 @@ def _notes(evaluation: Evaluation, found: Evenness, sure: Certainty | None) -> l
         if _instead(evaluation, found, _first(found, evaluation.scenario.scale.width)[0]) and graded:
             names = wording.short_names(evaluation.scenario.proposition_names)
             lead = grounds.briefly(certainty(_judged(evaluation.scenario, found)), names)
-            notes.append(f"{_counted(found)} {lead} of these combinations")
+            notes.append(f"{_counted(found)} {lead} of these cases")
     return notes
 
 

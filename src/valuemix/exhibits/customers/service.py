@@ -56,8 +56,8 @@ def service(scenario: Scenario | Evaluation, *, proposition: str | None = None) 
         With one row a link: served_by, segment, strength_share, size_share (of the segment), server_value
         (what those who serve receive), felt, limited (what can last: the felt value, or the limit where a
         link sets a lower one), lost (through this link), overall_lost (by the size of the segment), limits
-        (for how many propositions it binds, of those `valued`), binding_share (of the cases within doubt,
-        every valued proposition in every combination, in which it binds), binding_lost (what it takes
+        (for how many propositions it binds, of those `valued`), binding_share (of the cases held possible,
+        every valued proposition in every case, in which it binds), binding_lost (what it takes
         where it does; missing where it never does), weakest.
 
     Raises
@@ -75,7 +75,7 @@ def service(scenario: Scenario | Evaluation, *, proposition: str | None = None) 
     >>> base = Scenario.from_arrays([[[4, 4]], [[9, 9]]], segments=["Crew", "Guests"], propositions=["Express"])
     >>> linked = base.replace(links=[Link(from_segment="Crew", to_segment="Guests", strength=0.5)])
     >>> service(linked).finding
-    'Crew, served at 4.0, limits Guests: of the 9.0 that Express is worth there 7.0 can last; within doubt ...'
+    'Crew, served at 4.0, limits Guests: of the 9.0 that Express is worth there 7.0 can last; so in ...'
     """
     found = service_of(scenario)
     own = found.scenario
@@ -175,7 +175,7 @@ def _binds_nowhere(found: Service, table: pd.DataFrame, place: int | None) -> st
     of = "" if place is None else f" of {found.scenario.proposition_names[place]}"
     if table["felt"].isna().all():
         return f"no segment that is served has a value{of}, so no link limits anything"
-    # Share of the combinations within doubt in which any link takes anything.
+    # Share of the cases held possible in which any link takes anything.
     own = slice(None) if place is None else [place]
     somewhere = float((found.cost_draws[:, own] > 0).any(axis=(0, 1)).mean())
     degree = degree_of(1 - somewhere)
@@ -188,17 +188,17 @@ def _binds_nowhere(found: Service, table: pd.DataFrame, place: int | None) -> st
     told = f"{none}: {links} {allow} as much as is felt today, or more"
     if degree == "clear":
         return told
-    often = f"one is limited in {how_often(somewhere)} of the combinations within doubt"
+    often = f"one is limited in {how_often(somewhere)} of the cases held possible"
     return f"{told}; {often}, {grounds.taken(found.scenario)}"
 
 
 def _how_often(found: Service, first: pd.Series[Any], name: str, decimals: int) -> str:
-    """What a case within doubt is, and how much the weakest link takes where it binds."""
+    """What is counted as a case, and how much the weakest link takes where it binds."""
     if not in_doubt(found.scenario) or not first["binding_share"]:
         return ""
-    each = "every combination" if name else "every proposition there in every combination"
+    each = "" if name else "every proposition there is a case of its own; "
     lost, taken = _amount(first["binding_lost"], decimals), grounds.taken(found.scenario)
-    return f"case: {each} within doubt; where the limit binds it takes {lost}, {taken}"
+    return f"{each}where the limit binds it takes {lost}, {taken}"
 
 
 def _amount(lost: float, decimals: int) -> str:
@@ -224,7 +224,8 @@ def _finding(found: Service, table: pd.DataFrame, place: int | None, decimals: i
         pairs = [f"from {words[a]} to {words[b]}" for a, b in records(weakest, "served_by", "segment")]
         return f"{wording.count(len(weakest)).capitalize()} links are equally weak: {wording.joined(pairs)}"
     first = weakest.iloc[0]
-    often = f"; within doubt in {share(first['binding_share'])} of cases" if in_doubt(found.scenario) else ""
+    often = (
+        f"; so in {share(first['binding_share'])} of the cases held possible" if in_doubt(found.scenario) else ""
     probably, most = _most(found, place)
     server = f"{words[first['served_by']]}, served at {number(first['server_value'], decimals)}"
     start = f"{server}, {probably}limits {words[first['segment']]}{most}"

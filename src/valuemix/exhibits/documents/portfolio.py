@@ -89,7 +89,7 @@ def choose_text(selection: Selection, found: Core) -> str:
     if selection.has_costs:
         lines += ["", columns([[*cost_heads(scenario)], *step_rows(selection)])]
     held = sorted(zip(found.shares.tolist(), names, strict=True), key=lambda pair: -pair[0])
-    of = f"Share of {found.draws} combinations within doubt whose best set holds it"
+    of = f"Share of {found.draws} cases held possible whose best set holds it"
     told = half_width_words(found)
     lines += ["", f"{of}{', ' if told else ''}{told}:", columns([[name, share(part)] for part, name in held])]
     if found.without:

@@ -100,7 +100,7 @@ def _how_sure(scenario: Scenario, segment: str | None, found: HeardLead) -> str:
     if found.too_few:
         return f"{told}; too few answered for a surer word."
     least = min(found.leads, key=lambda each: each.above)
-    return f"{told}, and above {names[least.rival]} in {how_often(least.above)} of the combinations within doubt."
+    return f"{told}, and above {names[least.rival]} in {how_often(least.above)} of the cases held possible."
 
 
 def _counted(scenario: Scenario, segment: str | None) -> bool:

@@ -40,8 +40,7 @@ def _found(
     "Core of the best sets",
     "Decide",
     ("budget", "people", "at_most"),
-    FORMULA
-    + " The core is the share of 200 combinations of what is in doubt whose best set holds a proposition; it "
+    FORMULA + " The core is the share of 200 cases held possible whose best set holds a proposition; it "
     "is not the share of non-dominated sets (Liesiö, Mild and Salo, 2007).",
 )
 def core(
@@ -76,7 +75,7 @@ def core(
     --------
     >>> scenario = Scenario.from_arrays([[9, 9], [4, 4], [1, 1]], propositions=["Express", "Basic", "Plain"])
     >>> core(scenario, at_most=1).finding
-    'Express is in the best set in all 200 combinations within doubt; the other two propositions are in none'
+    'Express is in the best set in all 200 cases held possible; the other two propositions are in none'
     """
     found = _found(scenario, budget, people, at_most, progress)
     rows = sorted(
@@ -87,12 +86,12 @@ def core(
     shown = [share(part, _digits(found)) for part in table["share"]]
     return Exhibit(
         finding=_finding(found),
-        subtitle=f"Share of combinations within doubt whose best set{' ' if within else ''}{within} holds it",
+        subtitle=f"Share of cases held possible whose best set{' ' if within else ''}{within} holds it",
         table=table,
         notes=(
             grounds.taken(scenario) if found.draws + found.without > 1 else grounds.NOTHING_IN_DOUBT,
             f"shares {told}" if (told := half_width_words(found)) else "",
-            f"in {found.without} more combinations no set reaches the floors" if found.without else "",
+            f"in {found.without} more cases no set reaches the floors" if found.without else "",
         ),
         alt=f"Bars. {'; '.join(f'{name} {text}' for (name, _), text in zip(rows, shown, strict=True))}.",
         decimals=decimals_of(scenario),
@@ -103,7 +102,7 @@ def core(
                 for (name, part), text in zip(records(table, "proposition", "share"), shown, strict=True)
             ),
             "proposition",
-            "Share of combinations",
+            "Share of cases",
             percent=True,
         ),
     )
@@ -128,24 +127,24 @@ def half_width_words(found: Core) -> str:
 def _finding(found: Core) -> str:
     names = wording.short_names(found.selection.scenario.proposition_names)
     if not found.draws:
-        return f"No set reaches the floors in any of {found.without} combinations within doubt"
+        return f"No set reaches the floors in any of {found.without} cases held possible"
     order = sorted(range(len(names)), key=lambda p: -found.shares[p])
     always = [names[p] for p in order if found.shares[p] == 1]
     never = [names[p] for p in order if not found.shares[p]]
     in_all = _in_all(found)
     parts = []
     if always:
-        parts.append(f"{wording.joined(always)} {_are(always)} in the best set in {in_all} within doubt")
+        parts.append(f"{wording.joined(always)} {_are(always)} in the best set in {in_all} held possible")
     if told := _in_some(found, names, [p for p in order if 0 < found.shares[p] < 1]):
-        head = "" if parts else f"No proposition is in the best set in {in_all} within doubt: "
+        head = "" if parts else f"No proposition is in the best set in {in_all} held possible: "
         parts.append(head + told)
     if parts:
         parts += _in_none(never)
-    return "; ".join(parts) or f"The best set is empty in {in_all} within doubt"
+    return "; ".join(parts) or f"The best set is empty in {in_all} held possible"
 
 
 def _in_all(found: Core) -> str:
-    return f"all {found.draws} combinations" if found.draws > 1 else "the only combination"
+    return f"all {found.draws} cases" if found.draws > 1 else "the only case"
 
 
 def _in_some(found: Core, names: Sequence[str], some: Sequence[int]) -> str:

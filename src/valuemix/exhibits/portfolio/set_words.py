@@ -50,7 +50,7 @@ def set_note(scenario: Scenario, choice: SetChoice) -> str:
     --------
     >>> scenario = Scenario.from_arrays([[8, 6], [4, 5], [7.8, 6.1]], propositions=["Express", "Basic", "Hotline"])
     >>> set_note(scenario, SetChoice(("Express",), at_most=1)).replace("\\xa0", " ")
-    'the set is above the set Hotline in 59 % of the combinations within doubt, assuming ... add to it are left aside'
+    'the set is above the set Hotline in 59 % of the cases held possible, assuming ... add to it are left aside'
     """
     if broken(scenario, choice):
         return ""
@@ -61,7 +61,7 @@ def set_note(scenario: Scenario, choice: SetChoice) -> str:
         return grounds.NOTHING_IN_DOUBT
     other = f"the set {_named(scenario, found.closest)}"
     pair = (other, "it") if loss(scenario, choice) > 0 else ("the set", other)
-    often = f"{pair[0]} is above {pair[1]} in {how_often(found.least)} of the combinations within doubt"
+    often = f"{pair[0]} is above {pair[1]} in {how_often(found.least)} of the cases held possible"
     looked = "" if found.every else "; of other sets those are looked at that exchange one proposition"
     aside = "" if loss(scenario, choice) > 0 else "; sets that only add to it are left aside"
     return f"{often}, {grounds.taken(scenario)}{aside}{looked}"

@@ -216,7 +216,7 @@ def spoken_apart(one: float, other: float) -> tuple[str, str]:
 def considered(result: Robustness) -> str:
     """All that the shares are shares of, such as "all weights in today's order"; in short the scenario's own doubt."""
     if result.own_doubt:
-        return "the combinations within doubt"
+        return "the cases held possible"
     return f"all {'' if _alone(result) else 'combinations of '}{_things(result)}"
 
 

@@ -430,7 +430,7 @@ def whatever(scenario: Scenario, found: Certainty) -> str:
     --------
     >>> scenario = Scenario.from_arrays([[8, 6], [4, 5]])
     >>> whatever(scenario, certainty(scenario))
-    'whatever the weights and scores within doubt'
+    'whatever weights and scores are held possible'
     """
     if found.degree != "certain" or not found.in_doubt or len(found.above) == 1:
         return ""
@@ -439,7 +439,7 @@ def whatever(scenario: Scenario, found: Certainty) -> str:
         *(["scores"] if not score_doubt(scenario).certain else []),
         *(["sizes"] if scenario.doubt.sizes_within and len(scenario.segments) > 1 else []),
     ]
-    return f"whatever the {wording.joined(things)} within doubt"
+    return f"whatever {wording.joined(things)} are held possible"
 
 
 def hinge(scenario: Scenario, segment: str | None = None) -> str:

@@ -103,7 +103,7 @@ def sure_notes(comparison: Comparison, places: Sequence[int]) -> list[str]:
     taken = grounds.taken_in(scenarios)
     led = [k for k in places if not np.isnan(certainty(comparison.scenarios[k]).above).all()]
     if len(led) > MOST_TOLD:
-        rule = f"a lead is probable where it holds in {share(LIKELY)} of the combinations within doubt"
+        rule = f"a lead is probable where it holds in {share(LIKELY)} of the cases held possible"
         return [f"{rule}, clear from {share(CLEAR, 1)} {grounds.MORE_TOGETHER}, {taken}"]
     alone = [*map(certainty, scenarios)]
     asked = f"told together, a lead is clear from more than {share(CLEAR, 1)} (Holm's procedure)"
@@ -123,7 +123,7 @@ def _ahead(comparison: Comparison, k: int, *, first: bool = True) -> str:
     """How often the leader of one scenario is above its closest rival; in few words after the first."""
     found, names = certainty(comparison.scenarios[k]), led_by(comparison, k)
     closest = min(range(len(names)), key=lambda p: (found.above[p] != found.above[p], found.above[p]))
-    of = " of the combinations within doubt" if first else ""
+    of = " of the cases held possible" if first else ""
     return f"{names[found.leaders[0]]}{' is' if first else ''} above {names[closest]} in {how_often(found.least)}{of}"
 
 

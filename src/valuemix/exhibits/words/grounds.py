@@ -92,7 +92,7 @@ def how_sure(scenario: Scenario, segment: str | None = None) -> str:
     --------
     >>> scenario = Scenario.from_arrays([[8, 4], [5, 6]], propositions=["Express", "Green line"])
     >>> how_sure(scenario).replace("\\xa0", " ")
-    'Express is above Green line in 92 % of the combinations within doubt, assuming weights within 10 points
+    'Express is above Green line in 92 % of the cases held possible, assuming weights within 10 points
     and scores within 5 % of the scale'
     """
     found, names = certainty(scenario, segment), wording.short_names(scenario.proposition_names)
@@ -131,7 +131,7 @@ def graded(
     if not found.in_doubt:
         return NOTHING_IN_DOUBT
     if found.degree == "certain":
-        return f"nothing within doubt changes who leads, {taken(scenario, segment)}"
+        return f"nothing held possible changes who leads, {taken(scenario, segment)}"
     return f"{ahead_of(found, names, above)}, {taken(scenario, segment)}"
 
 
@@ -148,7 +148,7 @@ def how_sure_each(scenario: Scenario) -> str:
     Examples
     --------
     >>> how_sure_each(Scenario.from_arrays([[8, 4], [5, 6]])).replace("\\xa0", " ")
-    'a lead is probable where it holds in 85 % of the combinations within doubt, clear from 97.5 %, assuming
+    'a lead is probable where it holds in 85 % of the cases held possible, clear from 97.5 %, assuming
     weights within 10 points and scores within 5 % of the scale'
     """
     if len(scenario.propositions) == 1:
@@ -157,7 +157,7 @@ def how_sure_each(scenario: Scenario) -> str:
         return NOTHING_IN_DOUBT
     several = f" {MORE_TOGETHER}" if len(scenario.segments) > 1 else ""
     return (
-        f"a lead is probable where it holds in {share(LIKELY)} of the combinations within doubt, "
+        f"a lead is probable where it holds in {share(LIKELY)} of the cases held possible, "
         f"clear from {share(CLEAR, 1)}{several}, {taken(scenario)}"
     )
 
@@ -169,16 +169,16 @@ def ahead_of(found: Certainty, names: Sequence[str], above: str = "above") -> st
     --------
     >>> found = certainty(Scenario.from_arrays([[8, 4], [5, 6]]))
     >>> ahead_of(found, ["Express", "Green line"]).replace("\\xa0", " ")
-    'Express is above Green line in 92 % of the combinations within doubt'
+    'Express is above Green line in 92 % of the cases held possible'
     """
     closest = _closest(found)
     who = wording.joined([names[p] for p in found.leaders])
     if len(found.leaders) > 1 and closest not in found.leaders:
         often = how_often(least := found.above[closest])
         at = "at least " if 0.005 <= least < 0.995 else ""
-        return f"{who} are each {above} {names[closest]} in {at}{often} of the combinations within doubt"
+        return f"{who} are each {above} {names[closest]} in {at}{often} of the cases held possible"
     pair = f"{names[found.leaders[0]]} is {above} {names[closest]}"
-    text = f"{pair} in {how_often(found.least)} of the combinations within doubt"
+    text = f"{pair} in {how_often(found.least)} of the cases held possible"
     first = how_often(found.first)
     if first == how_often(found.least) or len(found.leaders) > 1:
         return text
@@ -205,7 +205,7 @@ def briefly_each(
     --------
     >>> base = Scenario.from_arrays([[8, 4], [5, 6]])
     >>> briefly_each({"felt": certainty(base)}, ["Express", "Green line"], base)[0].replace("\\xa0", " ")
-    'felt: Express above Green line in 92 % of the combinations within doubt, assuming weights within 10 points
+    'felt: Express above Green line in 92 % of the cases held possible, assuming weights within 10 points
     and scores within 5 % of the scale'
     """
     often = [
@@ -214,7 +214,7 @@ def briefly_each(
         if own.in_doubt and any(share == share for share in own.above)
     ]
     taking = taken(scenario, segment)
-    return [f"{'; '.join(often)} of the combinations within doubt, {taking}"] if often else []
+    return [f"{'; '.join(often)} of the cases held possible, {taking}"] if often else []
 
 
 def _closest(found: Certainty) -> int:
@@ -259,12 +259,12 @@ def changed(
     --------
     >>> scenario = Scenario.from_arrays([[8, 4], [5, 6]], name="Base case")
     >>> changed(scenario, scenario, "Express", "gains", 0.9).replace("\\xa0", " ")
-    'Express gains in 90 % of the combinations within doubt, the same errors in both, assuming weights within
+    'Express gains in 90 % of the cases held possible, the same errors in both, assuming weights within
     10 points and scores within 5 % of the scale'
     """
     if not (in_doubt(before, segment) or in_doubt(after, segment)):
         return NOTHING_IN_DOUBT
-    told = f"{name} {verb} in {how_often(share_of_draws)} of the combinations within doubt"
+    told = f"{name} {verb} in {how_often(share_of_draws)} of the cases held possible"
     return f"{told}, {same_errors(before, after, segment=segment)}"
 
 

@@ -82,7 +82,5 @@ def rule(before: Scenario, after: Scenario, segment: str | None = None) -> str:
     """Note on what the degrees of several changes rest on."""
     if not (in_doubt(before, segment) or in_doubt(after, segment)):
         return grounds.NOTHING_IN_DOUBT
-    holds = (
-        f"a change is probable where its direction holds in {share(LIKELY)} of the combinations within doubt"
-    )
+    holds = f"a change is probable where its direction holds in {share(LIKELY)} of the cases held possible"
     return f"{holds}, clear from {share(CLEAR, 1)}, {grounds.same_errors(before, after, segment=segment)}"
