@@ -91,7 +91,7 @@ def test_three_sentences_tell_the_lead_its_interval_and_who_would_choose_otherwi
         zip(heard.proposition_names, vm.evaluate(heard).values_in("Families").round(2), strict=True)
     )
     shown = round(values[leader] - values[other], 2)
-    assert sure.startswith(f"{leader} is {shown:.2f} ahead of {other} in Families")
+    assert sure.startswith(f"{leader} is {shown:.2f} ahead of {other} among Families")
     assert f"(95 % interval {lead.low:.2f} to {lead.high:.2f})".replace("-", "−") in sure
     assert heard.evidence is not None
     share = heard.evidence.by_segment["Families"].choose[other]
@@ -125,7 +125,7 @@ def test_weights_are_those_that_were_given_whatever_was_edited_since(
     np.testing.assert_allclose(table["weight_share"], told, rtol=1e-9)
     finding = plain(exhibits.importance(edited, "Families").finding)
     assert finding.startswith(
-        f"Innovation matters most to those asked in Families, {100 * told.iloc[0]:.1f} % ("
+        f"Innovation matters most to those asked among Families, {100 * told.iloc[0]:.1f} % ("
     )
 
 

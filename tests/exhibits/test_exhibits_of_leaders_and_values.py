@@ -115,7 +115,7 @@ def test_who_is_no_customer_is_called_by_kind(scenario):
 
 def test_a_partial_leader_is_noted_with_its_segment(scenario):
     gap = evaluate(scenario.with_scores("48-hour parts", "Distributors", innovation=None))
-    assert leaders(gap).notes[1:] == ("the leader's value is partial (scores missing) in Distributors",)
+    assert leaders(gap).notes[1:] == ("the leader's value is partial (scores missing) among Distributors",)
     assert "48-hour parts (partial value) in two" in leaders(gap).finding
 
 

@@ -246,9 +246,7 @@ def test_what_holds_at_all_weights_says_that_scores_are_taken_as_they_are(exhibi
 def test_robustness_on_the_terminal_and_as_json_says_how_sure_the_lead_is_today():
     text, document = robustness_text(robustness(CLOSE)), robustness_document(robustness(CLOSE))
     assert "100\u00a0%" in text
-    assert (
-        "A is ahead overall, too close to call with B: A is above B in 54\u00a0% of the cases" in text
-    )
+    assert "A is ahead overall, too close to call with B: A is above B in 54\u00a0% of the cases" in text
     assert document["certainty"] == rank_document(evaluate(CLOSE))["certainty"]["overall"]
     inside = robustness_document(robustness(CLOSE, "Segment 1"))
     assert inside["certainty"] == rank_document(evaluate(CLOSE))["certainty"]["segments"]["Segment 1"]

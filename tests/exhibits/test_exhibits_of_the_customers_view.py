@@ -257,7 +257,7 @@ def test_net_values_take_burden_off() -> None:
         "With burden at 50 % of the weight Green line still leads Families at 7.0, 3.5 ahead of Express"
     )
     assert exhibits.net_value(burdened(0.0), "Families").finding == (
-        "Burden has no weight in Families, so net values are the values: Green line leads at 6.0"
+        "Burden has no weight among Families, so net values are the values: Green line leads at 6.0"
     )
 
 
@@ -275,7 +275,7 @@ def test_the_best_value_lies_farthest_above_the_fair_value_line() -> None:
     # In Families the slope is 1, through burden 5 and value 5.5: 2 is fair with 2.5, so 6 is 3.5 above.
     made = exhibits.value_map(burdened(50.0), "Families")
     assert made.finding == (
-        "Green line is the best value in Families: 6.0 at a burden of 2.0, 3.5 above the fair-value line"
+        "Green line is the best value among Families: 6.0 at a burden of 2.0, 3.5 above the fair-value line"
     )
     assert made.table["above"].tolist() == [3.5, -3.5]
     assert made.table["slope"].tolist() == [1.0, 1.0]
@@ -284,7 +284,7 @@ def test_the_best_value_lies_farthest_above_the_fair_value_line() -> None:
 def test_a_map_of_one_proposition_shows_its_segments_by_size() -> None:
     made = exhibits.value_map(burdened(50.0), None, "Green line")
     assert made.table.set_index("segment")["size_share"].to_dict() == {"Families": 0.75, "Students": 0.25}
-    assert made.finding.startswith("Green line is the best value in Families: 6.0 at a burden of 2.0")
+    assert made.finding.startswith("Green line is the best value among Families: 6.0 at a burden of 2.0")
     with pytest.raises(EditError, match="leave out one of them"):
         exhibits.value_map(burdened(50.0), "Families", "Green line")
 

@@ -192,7 +192,7 @@ def test_weights_that_are_alike_are_called_alike() -> None:
     single = Scenario.from_arrays([[8, 2, 3]], points=[50, 30, 20], segments=["Families"])
     assert exhibits.weights(single).finding == "In Families Discipline 1 weighs most, 50\u00a0%"
     level = Scenario.from_arrays([[8, 2]], points=[1, 1], segments=["Families"])
-    assert exhibits.weights(level).finding == "All disciplines weigh 50\u00a0% in Families"
+    assert exhibits.weights(level).finding == "All disciplines weigh 50\u00a0% among Families"
 
 
 def test_scores_of_segments_that_differ_are_shown_one_by_one_or_as_their_mean() -> None:

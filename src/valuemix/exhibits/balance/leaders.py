@@ -233,7 +233,7 @@ def _range(evaluation: Evaluation, valued: list[int], segments: list[str], decim
     (*_, least, closest), (*_, most, clearest) = min(leads), max(leads)
     if least == most:
         return f" by {least}"
-    return f", by {least} in {segments[closest]} to {most} in {segments[clearest]}"
+    return f", by {least} {wording.among(segments[closest])} to {most} {wording.among(segments[clearest])}"
 
 
 def _compromise(evaluation: Evaluation, led: list[tuple[int, ...]], segments: list[str]) -> str:
@@ -296,7 +296,7 @@ def _shared(led: list[tuple[int, ...]], shared: list[int], names: list[str], seg
         return ""
     if len(shared) == 1:
         who = wording.joined([names[p] for p in led[shared[0]]])
-        return f"{who} share the lead in {segments[shared[0]]}"
+        return f"{who} share the lead {wording.among(segments[shared[0]])}"
     every = "every segment" if len(shared) == len(led) else wording.joined([segments[g] for g in shared])
     return f"the lead is shared in {every}"
 

@@ -116,7 +116,7 @@ def partial_note(scenario: Scenario, segment: str | None) -> list[str]:
     --------
     >>> scenario = Scenario.from_arrays([[[8, 2]], [[4, None]]], segments=["Families", "Students"])
     >>> partial_note(scenario, None), partial_note(scenario, "Families")
-    (['* partial mean: a score is missing in Students'], [])
+    (['* partial mean: a score is missing among Students'], [])
     """
     if not partial_scores(scenario, segment).any():
         return []
@@ -168,7 +168,7 @@ def _spread_note(scenario: Scenario, segment: str | None, decimals: int) -> list
     away = np.abs(scenario.array("scores") - mean_scores(scenario))
     furthest = np.nanmax(away, axis=(1, 2), initial=0.0)
     names, places = wording.short_names(scenario.segment_names), max(decimals, 1)
-    most = f"{number(furthest.max(), places)}, most in {names[int(furthest.argmax())]}"
+    most = f"{number(furthest.max(), places)}, most {wording.among(names[int(furthest.argmax())])}"
     near = near_the_mean(scenario)
     if not 0 < len(near) < len(names):
         return [f"scores differ from this mean by up to {most}"]

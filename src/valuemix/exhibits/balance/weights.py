@@ -43,7 +43,7 @@ def weights(scenario: Scenario) -> Exhibit:
     >>> scenario = Scenario.from_arrays([[[8, 2]], [[7, 3]]], points=[[60, 40], [20, 80]],
     ...                                 segments=["Families", "Firms"])
     >>> print(weights(scenario).finding.replace("\\xa0", " "))
-    Segments differ most on Discipline 1: it weighs 20 % in Firms and 60 % in Families
+    Segments differ most on Discipline 1: it weighs 20 % among Firms and 60 % among Families
     """
     table = _table(scenario)
     return Exhibit(
@@ -113,7 +113,7 @@ def _finding(scenario: Scenario) -> str:
         best = np.flatnonzero(points[0] == points[0].max())
         text = texts[0][int(best[0])]
         if len(best) == len(words):
-            return f"All disciplines weigh {text} in {segments[0]}"
+            return f"All disciplines weigh {text} {wording.among(segments[0])}"
         verb = "weighs" if len(best) == 1 else "weigh"
         return f"In {segments[0]} {wording.joined([words[d] for d in best])} {verb} most, {text}"
     if all(row == texts[0] for row in texts):
@@ -124,8 +124,8 @@ def _finding(scenario: Scenario) -> str:
     low, high = int(scenario.weights[:, d].argmin()), int(scenario.weights[:, d].argmax())
     differ = "Segments differ" if heard_of(scenario).weights == "none" else "As estimated, segments differ"
     return (
-        f"{differ} most on {words[d]}: it weighs {texts[low][d]} in {segments[low]} "
-        f"and {texts[high][d]} in {segments[high]}"
+        f"{differ} most on {words[d]}: it weighs {texts[low][d]} {wording.among(segments[low])} "
+        f"and {texts[high][d]} {wording.among(segments[high])}"
     )
 
 

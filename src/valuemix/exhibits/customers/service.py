@@ -225,7 +225,10 @@ def _finding(found: Service, table: pd.DataFrame, place: int | None, decimals: i
         return f"{wording.count(len(weakest)).capitalize()} links are equally weak: {wording.joined(pairs)}"
     first = weakest.iloc[0]
     often = (
-        f"; so in {share(first['binding_share'])} of the cases held possible" if in_doubt(found.scenario) else ""
+        f"; so in {share(first['binding_share'])} of the cases held possible"
+        if in_doubt(found.scenario)
+        else ""
+    )
     probably, most = _most(found, place)
     server = f"{words[first['served_by']]}, served at {number(first['server_value'], decimals)}"
     start = f"{server}, {probably}limits {words[first['segment']]}{most}"

@@ -49,7 +49,7 @@ def thing_words(scenario: Scenario, change: Reversing) -> str:
     """
     segments = {"": "", **wording.shortened(scenario.segment_names)}
     where = (
-        f" in {segments.get(change.segment, change.segment)}"
+        f" {wording.among(segments.get(change.segment, change.segment))}"
         if change.segment
         else " in all segments together"
     )
@@ -81,7 +81,7 @@ def label_of(scenario: Scenario, change: Reversing) -> str:
     if change.kind == "score":
         where = f", {change.segment}" if several else ""
         return f"{change.proposition}:\n{wording.discipline_word(change.discipline)}{where}"
-    where = (f" in {change.segment}" if change.segment else ", all segments") if several else ""
+    where = (f" {wording.among(change.segment)}" if change.segment else ", all segments") if several else ""
     return f"{change.discipline}\nweight{where}"
 
 

@@ -125,7 +125,7 @@ def _finding(scenario: Scenario, moves: list[Move], since: str, decimals: int) -
     what = _what(scenario, first)
     told = what if first.of == "score" else f"the {what[:1].lower()}{what[1:]}"
     some = wording.capital(wording.some_of(len(real), len(moves), "number"))
-    where = f" in {wording.short_names([first.segment])[0]}" if len(scenario.segments) > 1 else ""
+    where = f" {wording.where(first.segment)}" if len(scenario.segments) > 1 else ""
     most = f"most clearly {told}{where}, {_change(first, decimals)}"
     return f"{some} moved since {since}, {most}"
 

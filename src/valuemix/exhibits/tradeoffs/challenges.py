@@ -179,7 +179,9 @@ def _score_words(result: Tradeoffs, score: ScoreChange) -> str:
     scenario = result.scenario
     segments = wording.short_names(scenario.segment_names)
     word = wording.discipline_words(scenario)[score.discipline]
-    where = f" in {segments[score.segment]}" if result.segment is None and len(segments) > 1 else ""
+    where = (
+        f" {wording.among(segments[score.segment])}" if result.segment is None and len(segments) > 1 else ""
+    )
     places = decimals_of(scenario)
     today = "missing" if np.isnan(score.today) else number(score.today, places)
     return f"{word}{where} scored {needed_score(score.today, score.needed, places)}, today {today}"

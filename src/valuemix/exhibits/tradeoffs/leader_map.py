@@ -120,7 +120,7 @@ def leader_map(scenario: Scenario, first: str, second: str, segment: str | None 
     ...                                 propositions=["Express", "Green line"])
     >>> print(leader_map(scenario, "Innovation", "Operational excellence", "Families").finding.replace("\\xa0", " "))
     At today's scores Express comes first over 57 % of the map of innovation and operational excellence,
-    Green line over 43 %; Express is ahead in Families, too close to call with Green line
+    Green line over 43 %; Express is ahead among Families, too close to call with Green line
     """
     a, b = scenario.discipline_index(first), scenario.discipline_index(second)
     if a == b or len(scenario.disciplines) < 3:

@@ -257,7 +257,7 @@ def _uprights(table: pd.DataFrame) -> tuple[Upright, ...]:
 def _words(scenario: Scenario, segment: str | None, g: int, p: int | None, d: int | None) -> str:
     """Lever in words: "score of Named engineer on customer intimacy in Mid-market"."""
     name = wording.short_names(scenario.segment_names)[g]
-    where = f" in {name}" if segment is None and len(scenario.segments) > 1 else ""
+    where = f" {wording.among(name)}" if segment is None and len(scenario.segments) > 1 else ""
     if d is None:
         return f"size of {name}"
     word = wording.discipline_words(scenario)[d]

@@ -192,7 +192,7 @@ def flip_words(result: Tradeoffs, flip: Flip) -> tuple[str, str]:
     each[0] = f"{each[0]} of weight moved"
     if len(rows) == 1:
         return each[0] + way, ""
-    places = [f"{text} in {names[rows[i]]}" for text, i in zip(each, touched, strict=True)]
+    places = [f"{text} {wording.among(names[rows[i]])}" for text, i in zip(each, touched, strict=True)]
     if len(touched) == 1:
         places[0] += " alone"
     return wording.joined(places, most=4) + way, f"{_points(flip.moved_share)} over all segments by size"
@@ -280,7 +280,7 @@ def _score(
 ) -> NearestChange:
     scenario, places = result.scenario, decimals_of(result.scenario)
     several = result.segment is None and len(scenario.segments) > 1
-    where = f" in {wording.short_names(scenario.segment_names)[g]}" if several else ""
+    where = f" {wording.among(wording.short_names(scenario.segment_names)[g])}" if several else ""
     name = wording.short_names(scenario.proposition_names)[p]
     short = f"{name} scored {needed_score(today, needed, places)} on {wording.discipline_words(scenario)[d]}{where}"
     extent = abs(needed - today) / scenario.scale.width

@@ -64,7 +64,7 @@ def stability(result: Tradeoffs) -> Exhibit:
     ...                                 propositions=["Express", "Green line"])
     >>> print(stability(tradeoffs(scenario, "Families")).finding.replace("\\xa0", " "))
     At today's scores innovation is the weight nearest to a switch: 5 points less, from 25 to below 20 %, puts
-    Green line first; Express is ahead in Families, too close to call with Green line
+    Green line first; Express is ahead among Families, too close to call with Green line
     """
     table = _table(result)
     return Exhibit(
@@ -158,7 +158,7 @@ def _finding(result: Tradeoffs, table: pd.DataFrame) -> str:
             return f"{lead} at today's scores: {change} decides"
         return f"At today's scores {change} ends the lead of {names[leaders[0]]}; {lead}"
     if table["switch_share"].isna().all():
-        there = "" if result.mover is None else f" in {wording.place(result.mover)}"
+        there = "" if result.mover is None else f" {wording.where(result.mover)}"
         what = "the leader" if len(leaders) == 1 else "who is first"
         return f"At today's scores no single weight{there} changes {what}; {lead}"
     return f"{_most_fragile(result, table['discipline'].iloc[0])}; {lead}"

@@ -66,7 +66,7 @@ class Switch:
 def moved_words(result: Tradeoffs) -> list[str]:
     """Every weight that moves as it stands inside a sentence, with its segment where one alone moves."""
     words = wording.discipline_words(result.scenario)
-    return words if result.mover is None else [f"{word} in {wording.place(result.mover)}" for word in words]
+    return words if result.mover is None else [f"{word} {wording.where(result.mover)}" for word in words]
 
 
 def moves_together(result: Tradeoffs) -> bool:

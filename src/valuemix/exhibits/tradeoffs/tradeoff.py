@@ -74,7 +74,7 @@ def tradeoff(result: Tradeoffs, discipline: str) -> Exhibit:
     ...                                 propositions=["Express", "Green line"])
     >>> print(tradeoff(tradeoffs(scenario, "Families"), "Innovation").finding.replace("\\xa0", " "))
     At today's scores Express stays first while innovation weighs more than 20 %, and today's 25 % is
-    5 points from a switch to Green line; Express is ahead in Families, too close to call with Green line
+    5 points from a switch to Green line; Express is ahead among Families, too close to call with Green line
     """
     d = result.scenario.discipline_index(discipline)
     sweep, word = result.sweeps[d], moved_words(result)[d]

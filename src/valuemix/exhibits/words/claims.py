@@ -150,7 +150,7 @@ def leads(found: Certainty, name: str, segment: str | None, since: str = "") -> 
     >>> from valuemix.model.scenario import Scenario
     >>> scenario = Scenario.from_arrays([[8, 6], [4, 5], [7.8, 6.1]], segments=["Families"])
     >>> leads(certainty(scenario), "Express", None), leads(certainty(scenario), "Express", "Families")
-    ('Express is ahead overall', 'Express is ahead in Families')
+    ('Express is ahead overall', 'Express is ahead among Families')
     """
     since = f"{since} " if since else ""
     if len(found.leaders) > 1:
@@ -406,7 +406,7 @@ def nothing_to_compare(scenario: Scenario, segment: str | None, only: str) -> st
     ''
     """
     names, scored = wording.short_names(scenario.proposition_names), scenario.scored(segment)
-    where = f" in {wording.short_names([segment])[0]}" if segment is not None else ""
+    where = f" {wording.where(segment)}" if segment is not None else ""
     if not scored.any():
         return f"Nothing is scored{where} yet"
     if scored.sum() > 1:
@@ -451,7 +451,8 @@ def hinge(scenario: Scenario, segment: str | None = None) -> str:
     if found.weight:
         return f"it hangs most on the weight of {word}"
     several = len(scenario.segments) > 1 and found.segment is not None and segment is None
-    place = f" in {wording.short_names(scenario.segment_names)[found.segment or 0]}" if several else ""
+    name = wording.short_names(scenario.segment_names)[found.segment or 0]
+    place = f" {wording.among(name)}" if several else ""
     return f"it hangs most on the scores on {word}{place}"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from valuemix.analysis.value.scoring import OVERALL, Evaluation
@@ -11,6 +12,7 @@ from valuemix.model.parts import DEFAULT_DISCIPLINES
 from valuemix.model.scenario import Scenario
 
 __all__ = [
+    "among",
     "best_first",
     "capital",
     "chosen_proposition",
@@ -250,8 +252,21 @@ def place(segment: str | None) -> str:
 
 
 def where(segment: str | None) -> str:
-    """In which segment something holds: "in Enterprise", "overall"."""
-    return place(None) if segment is None else f"in {place(segment)}"
+    """In which segment something holds: "in Enterprise", "among Families", "overall"."""
+    return place(None) if segment is None else among(place(segment))
+
+
+def among(name: str) -> str:
+    """Segment after its preposition: people in the plural are among themselves, a market is what one is in.
+
+    Examples
+    --------
+    >>> among("Enterprise"), among("Visitors from another region"), among("Small business"), among("Logistics")
+    ('in Enterprise', 'among Visitors from another region', 'in Small business', 'in Logistics')
+    """
+    head = re.split(r" (?:from|of|in|at|on|with|without|who|under|over|aged)\b|[,(:]", name)[0].strip()
+    people = re.search(r"[^sui]s$", head) and not head.endswith(("ics", "Sales"))
+    return f"{'among' if people else 'in'} {name}"
 
 
 def population(scenario: Scenario, segment: str | None, by: str = "size") -> str:
