@@ -21,7 +21,7 @@ def totals(figure):
 def test_the_example_says_who_leads_by_how_much_and_why(result):
     shown = ranking(result, "Enterprise")
     assert shown.finding == (
-        "Predictive uptime is ahead in Enterprise by 0.3, too close to call with Co-design lab"
+        "Predictive uptime is ahead in Enterprise by 0.3 over Co-design lab, too close to call"
     )
     assert shown.subtitle == "Value (0 to 10) by discipline, Enterprise"
     assert shown.source == "Illustrative data; 3 workshops, n = 42; scenario Base case"
@@ -31,7 +31,7 @@ def test_the_example_says_who_leads_by_how_much_and_why(result):
 def test_overall_is_the_view_without_a_segment(result):
     shown = ranking(result)
     assert shown.finding == (
-        "Predictive uptime is ahead overall by 0.3, too close to call with Named engineer, 48-hour parts and "
+        "Predictive uptime is ahead overall by 0.3 over Named engineer, too close to call with it, 48-hour parts and "
         "Co-design lab"
     )
     assert shown.subtitle == "Value (0 to 10) by discipline, all five segments, by size"
@@ -140,13 +140,13 @@ def test_scores_given_with_two_decimals_are_shown_with_them():
     )
     shown = ranking(close)
     assert shown.decimals == 2
-    assert shown.finding == "A is ahead overall by 0.03, too close to call with B"
+    assert shown.finding == "A is ahead overall by 0.03 over B, too close to call"
     assert list(totals(shown.figure).text) == ["<b>3.94</b>", "3.91"]
 
 
 def test_a_lead_too_small_to_print_is_called_less_than():
     close = evaluate(Scenario.from_arrays([[5.00001, 5], [5, 5]], propositions=["A", "B"]))
-    assert ranking(close).finding == "A is ahead overall by less than 0.01, too close to call with B"
+    assert ranking(close).finding == "A is ahead overall by less than 0.01 over B, too close to call"
 
 
 @pytest.mark.parametrize(
@@ -158,7 +158,7 @@ def test_a_lead_too_small_to_print_is_called_less_than():
             [[8, 4], [5, 6]],
             "A probably leads overall, by 0.5 over B: Discipline 1 adds 1.5, Discipline 2 takes 1.0",
         ),
-        ([[8, 4], [5, 6.6]], "A is ahead overall by 0.2, too close to call with B"),
+        ([[8, 4], [5, 6.6]], "A is ahead overall by 0.2 over B, too close to call"),
         ([[8, 4], [5, 7]], "A and B tie overall at 6.0"),
     ],
 )

@@ -463,7 +463,7 @@ def test_a_lead_that_is_open_is_never_told_as_one():
         "Every value is the same in both scenarios; A is ahead at 6.00; both leads are too close to call"
     )
     assert sentences[3] == (
-        "A is ahead in both scenarios, without regret at today's scores; both leads are too close to call"
+        "A is ahead in both scenarios, without regret at the scores as they stand; both leads are too close to call"
     )
     assert sentences[4] == (
         "Nothing moves on the way from Near to Copy: A is ahead all along; the lead is too close to call"

@@ -47,7 +47,7 @@ def test_a_row_holds_leader_runner_up_and_lead(result):
         ([[[6, 6], [4, 4]]] * 3, "A leads all three segments by 2.0"),
         (
             [[[6, 6], [4, 4]], [[6, 6], [5, 5]]],
-            "A leads both segments, by 1.0 in Segment 2 to 2.0 in Segment 1",
+            "A leads both segments, by 1.0 in Segment 2 to 2.0 in Segment 1 over B",
         ),
         (
             [[[6, 6], [6, 6]], [[6, 6], [5, 5]]],
@@ -115,7 +115,7 @@ def test_who_is_no_customer_is_called_by_kind(scenario):
 
 def test_a_partial_leader_is_noted_with_its_segment(scenario):
     gap = evaluate(scenario.with_scores("48-hour parts", "Distributors", innovation=None))
-    assert leaders(gap).notes[1:] == ("the leader's value is partial (scores missing) among Distributors",)
+    assert leaders(gap).notes[1:] == ("the leader's value is partial (scores missing) in Distributors",)
     assert "48-hour parts (partial value) in two" in leaders(gap).finding
 
 

@@ -152,7 +152,7 @@ def test_the_usual_deck_can_be_made_of_any_scenario(scenario: Scenario) -> None:
         ([[8, 4], [5, 6.4]], "Too close to call between A and B: it hangs most on the weight of .+"),
         (
             [[8, 4], [5, 6.6]],
-            "Too close to call between A and B: knowing one weight or score alone would not settle it",
+            "Too close to call between A and B: taking any one weight or score as exact would not settle it",
         ),
         ([[8, 4], [5, 7], [1, 1]], "A and B tie overall: the numbers do not decide between them"),
         ([[8, 4], [8, 4]], "Both propositions are level overall: the numbers do not decide"),

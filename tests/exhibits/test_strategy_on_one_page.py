@@ -47,8 +47,8 @@ def test_the_example_reads_as_a_strategy(scenario):
         "social purpose (4.3) stays below the threshold of 5.",
         "What we will not do": "We will not compete for the lead in social purpose, where Circular take-back is "
         "ahead at 9.3, nor lead with Named engineer, Co-design lab and three more.",
-        "What would change our mind": "With innovation 7 points down in all segments together, from 23 to below 16 %, "
-        "Named engineer would lead; no score, size or weight in all segments together has to move less of its range.",
+        "What would change our mind": "With innovation 7 points down in all segments together, from 23 to 16 %, "
+        "Named engineer draws level; no score, size or weight in all segments together has to move less of its range.",
     }
 
 
@@ -194,7 +194,7 @@ def test_an_open_question_is_no_strategy():
     own = said(scenario)
     assert own["What we will not do"] == "Not to be said yet: B stays in play. We will not lead with C."
     assert own["What would change our mind"] == (
-        "It is open today: knowing one weight or score alone would not settle it."
+        "It is open today: taking any one weight or score as exact would not settle it."
     )
     assert not any("recommend" in text for text in own.values())
 

@@ -223,7 +223,7 @@ def test_a_mean_of_scores_that_lacks_a_segment_is_marked_in_tables_and_figures_w
     scenario = Scenario.from_arrays([[[8, 2]], [[4, np.nan]]], segments=["Families", "Students"])
     for found in (exhibits.scores(scenario), exhibits.discipline_check(scenario)):
         assert found.table["partial"].tolist() == [False, True]
-        assert "* partial mean: a score is missing among Students" in found.notes
+        assert "* partial mean: a score is missing in Students" in found.notes
         texts = [cell.text for cell in found.chart.rows[0]]
         assert ["*" in text for text in texts[1:3]] == [False, True]
     own = exhibits.scores(scenario, "Students")

@@ -208,7 +208,7 @@ def _one_least_change(made: dict[str, Exhibit]) -> None:
     if "has to move less of its range" in told_safely:
         names = wording.short_names(made["summary"].scenarios[0].proposition_names)
         least = re.match(
-            r"With (.+), (.+) would lead; no .+ has to move less of its range", numbered(told_safely, names)
+            r"With (.+), (.+) draws? level; no .+ has to move less of its range", numbered(told_safely, names)
         )
         assert least, told_safely
         listed = re.split(r", | and ", least[2])

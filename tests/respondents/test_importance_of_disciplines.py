@@ -135,9 +135,7 @@ def test_a_discipline_with_which_the_judgment_falls_is_named(tmp_path: Path) -> 
     rows["overall"] -= 2 * rows["0_social_purpose"]
     for said in (roles(overall="overall"), roles(importance={}, overall="overall")):
         notes = read_survey(written(rows, tmp_path), said).notes
-        assert any(
-            "negative coefficient" in note and "Social purpose among Families" in note for note in notes
-        )
+        assert any("negative coefficient" in note and "Social purpose in Families" in note for note in notes)
 
 
 def test_where_nothing_can_be_derived_what_is_stated_stands_and_the_reason_is_told(tmp_path: Path) -> None:

@@ -19,6 +19,7 @@ __all__ = [
     "covariance_of",
     "degrees_of",
     "fewest_degrees",
+    "score_error",
     "survey_errors",
     "survey_moves",
     "too_few_answers",
@@ -116,6 +117,25 @@ def survey_errors(scenario: Scenario, segment: str | None = None) -> SurveyError
         sizes=np.array(found["size"] if segment is None else [], dtype=np.int64).reshape(-1, 2),
         degrees=np.array([degrees_of(evidence, each) for own in evidence.segments for each in own.estimates]),
     )
+
+
+def score_error(scenario: Scenario, place: tuple[int, int, int]) -> float | None:
+    """Standard error of a score of a segment, proposition and discipline; None where respondents did not give it.
+
+    Examples
+    --------
+    >>> score_error(Scenario.from_arrays([[8, 4]]), (0, 0, 0)) is None
+    True
+    """
+    if scenario.evidence is None:
+        return None
+    errors = survey_errors(scenario)
+    found = np.flatnonzero((errors.scores[:, :3] == place).all(axis=1))
+    if not found.size:
+        return None
+    slopes = np.zeros(len(errors.degrees))
+    slopes[errors.scores[found[0], 3]] = 1.0
+    return float(np.sqrt(errors.variance(slopes)))
 
 
 def answers_of(scenario: Scenario) -> Evidence:

@@ -8,13 +8,13 @@ from typing import NamedTuple
 
 import numpy as np
 
-from valuemix.analysis.draws.survey_errors import answers_of
+from valuemix.analysis.draws.survey_errors import answers_of, survey_errors
 from valuemix.errors import NothingToShow
 from valuemix.model.evidence import SegmentEvidence
 from valuemix.model.scenario import Scenario
-from valuemix.typing import FloatArray
+from valuemix.typing import FloatArray, IntArray
 
-__all__ = ["Choices", "answers_now", "answers_wanted", "choices", "times_as_many"]
+__all__ = ["Choices", "answers_now", "answers_wanted", "choices", "rated_one_each", "raters", "times_as_many"]
 
 SPREAD = 1.96 + 0.84
 """Standard errors that a lead must be long to be clear, and to be found clear in 80 of 100 surveys."""
@@ -72,11 +72,16 @@ def _nobody(scenario: Scenario) -> str:
 
 def _rated_several(heard: SegmentEvidence) -> bool:
     """Whether respondents rated more than one proposition each, on average."""
+    return sum(_rated(heard).values()) > heard.n
+
+
+def _rated(heard: SegmentEvidence) -> dict[str, int]:
+    """How many respondents rated each proposition: the most that answered one of its questions."""
     rated: dict[str, int] = {}
     for each in heard.estimates:
         if each.of == "score":
             rated[each.proposition] = max(rated.get(each.proposition, 0), each.n)
-    return sum(rated.values()) > heard.n
+    return rated
 
 
 def answers_now(scenario: Scenario, segment: str | None = None) -> int:
@@ -91,6 +96,43 @@ def answers_now(scenario: Scenario, segment: str | None = None) -> int:
     return sum(
         evidence.by_segment[names[g]].n for g in scenario.rows(segment) if names[g] in evidence.by_segment
     )
+
+
+def rated_one_each(scenario: Scenario, segment: str | None = None) -> bool:
+    """Whether each respondent rated one proposition: then differences between propositions are between people.
+
+    Raises
+    ------
+    UnknownName, EditError
+        Where the segment does not exist, or the scenario has no evidence.
+    """
+    heard = answers_of(scenario).by_segment
+    asked = [heard[name] for g in scenario.rows(segment) if (name := scenario.segment_names[g]) in heard]
+    return any(len(_rated(each)) > 1 for each in asked) and not any(map(_rated_several, asked))
+
+
+def raters(scenario: Scenario, segment: str | None = None) -> IntArray | None:
+    """How many respondents rated each proposition, where each rated one and nothing else of their answers counts.
+
+    Then a lead rests on those who rated one of the two, and the others tell nothing of it.
+
+    Returns
+    -------
+    ndarray of int, shape (P,)
+        None where somebody rated several propositions, or weights or sizes are those of respondents.
+
+    Raises
+    ------
+    UnknownName, EditError
+        Where the segment does not exist, or the scenario has no evidence.
+    """
+    evidence, errors = answers_of(scenario), survey_errors(scenario, segment)
+    names = [scenario.segment_names[g] for g in scenario.rows(segment)]
+    heard = [evidence.by_segment[name] for name in names if name in evidence.by_segment]
+    if len(errors.weights) or len(errors.sizes) or not rated_one_each(scenario, segment):
+        return None
+    rated = [_rated(each) for each in heard]
+    return np.array([sum(own.get(name, 0) for own in rated) for name in scenario.proposition_names])
 
 
 def times_as_many(error: float, lead: float) -> float:

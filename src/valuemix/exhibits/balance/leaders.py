@@ -233,7 +233,20 @@ def _range(evaluation: Evaluation, valued: list[int], segments: list[str], decim
     (*_, least, closest), (*_, most, clearest) = min(leads), max(leads)
     if least == most:
         return f" by {least}"
-    return f", by {least} {wording.among(segments[closest])} to {most} {wording.among(segments[clearest])}"
+    over, other = (f" over {_next(evaluation, g)}" for g in (closest, clearest))
+    one = "" if over == other else over
+    return (
+        f", by {least}{one} {wording.among(segments[closest])} to {most}{one and other} "
+        f"{wording.among(segments[clearest])}{'' if one else over}"
+    )
+
+
+def _next(evaluation: Evaluation, g: int) -> str:
+    """Those who are second in a segment."""
+    ranks = evaluation.ranks_in(name := evaluation.scenario.segment_names[g])
+    second = ranks[evaluation.standing(name).runner_up]
+    names = wording.short_names(evaluation.scenario.proposition_names)
+    return wording.joined([names[p] for p in np.flatnonzero(ranks == second)])
 
 
 def _compromise(evaluation: Evaluation, led: list[tuple[int, ...]], segments: list[str]) -> str:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from valuemix.analysis.certainty.certainty import certainty
+from valuemix.analysis.certainty.certainty import Certainty, certainty
 from valuemix.analysis.value.scoring import TIE, Evaluation, evaluate
 from valuemix.exhibits.balance.ranking_chart import ranking_chart
 from valuemix.exhibits.exhibit import Exhibit
@@ -202,9 +203,8 @@ def _lead(evaluation: Evaluation, segment: str | None, runner_up: int, lead: str
     if evaluation.partial_in(segment)[leader]:
         partial = f"its value is partial: {_missing(evaluation, segment, leader)}"
     if found.degree == "open":
-        # A lead over whom it is too close to call with needs no name twice.
-        over = f"by {lead}" if {*seconds} <= {*found.rivals[: claims.NAMED]} else over
-        return f"{start} {over}{claims.contest(found, names)}" + (f"; {partial}" if partial else "")
+        close = claims.close(found) if {*found.rivals} <= {*seconds} else _contest(found, names, seconds)
+        return f"{start} {over}{close}" + (f"; {partial}" if partial else "")
     comma, whatever = "," if found.degree == "likely" else "", claims.whatever(scenario, found)
     told = f"{start}{comma} {over}" + (f", {whatever}" if whatever else "")
     return (
@@ -212,6 +212,15 @@ def _lead(evaluation: Evaluation, segment: str | None, runner_up: int, lead: str
         if partial
         else told + _reason(evaluation, segment, leader, seconds, decimals)
     )
+
+
+def _contest(found: Certainty, names: Sequence[str], seconds: Sequence[int]) -> str:
+    """With whom it is too close to call beside the one that the lead is over, which is named already."""
+    if len(seconds) > 1 or seconds[0] not in found.rivals:
+        return claims.contest(found, names)
+    rivals = (seconds[0], *(p for p in found.rivals if p != seconds[0]))
+    spoken = ["it" if p == seconds[0] else name for p, name in enumerate(names)]
+    return claims.contest(replace(found, rivals=rivals), spoken)
 
 
 def _seconds(evaluation: Evaluation, segment: str | None, runner_up: int) -> list[int]:

@@ -8,7 +8,8 @@ from functools import partial
 import numpy as np
 import pandas as pd
 
-from valuemix.analysis.certainty.certainty import Certainty, certainty_among
+from valuemix.analysis.certainty import grading
+from valuemix.analysis.certainty.certainty import Certainty, Degree, certainty_among, share_above
 from valuemix.analysis.customers.balance import mean_score_draws, mean_scores, partial_scores
 from valuemix.analysis.value.scoring import OVERALL
 from valuemix.charts.roles import scaled
@@ -19,6 +20,7 @@ from valuemix.exhibits.words import claims, grounds, wording
 from valuemix.exhibits.words.formats import number, rounded, score_decimals
 from valuemix.exhibits.words.listing import grouped
 from valuemix.exhibits.words.reasons import backed, reason_lines
+from valuemix.exhibits.words.respondents import heard_of
 from valuemix.model.scenario import Scenario
 from valuemix.typing import FloatArray
 
@@ -77,7 +79,7 @@ def scores(scenario: Scenario, segment: str | None = None) -> Exhibit:
     missing = int(np.isnan(array).sum())
     most, sure = _widest(array, decimals), _sureness(scenario, array, segment)
     return Exhibit(
-        finding=_where(scenario, segment, _finding(scenario, array, most, sure, decimals)),
+        finding=_where(scenario, segment, _finding(scenario, array, most, sure, decimals, segment)),
         subtitle=f"Scores ({wording.scale(scenario)}) by proposition and discipline, {whom}",
         table=table,
         notes=(
@@ -85,6 +87,9 @@ def scores(scenario: Scenario, segment: str | None = None) -> Exhibit:
             *partial_note(scenario, segment),
             *_spread_note(scenario, segment, decimals),
             *_how_sure(scenario, segment, most, sure),
+            "estimates lie on average farther apart than what they estimate"
+            if _estimated(scenario, segment)
+            else "",
             backed(scenario, segment),
         ),
         alt=_alt(table, decimals),
@@ -116,7 +121,7 @@ def partial_note(scenario: Scenario, segment: str | None) -> list[str]:
     --------
     >>> scenario = Scenario.from_arrays([[[8, 2]], [[4, None]]], segments=["Families", "Students"])
     >>> partial_note(scenario, None), partial_note(scenario, "Families")
-    (['* partial mean: a score is missing among Students'], [])
+    (['* partial mean: a score is missing in Students'], [])
     """
     if not partial_scores(scenario, segment).any():
         return []
@@ -205,7 +210,12 @@ def _sureness(scenario: Scenario, array: FloatArray, segment: str | None) -> Cer
 
 
 def _finding(
-    scenario: Scenario, array: FloatArray, most: Sequence[int], sure: Certainty, decimals: int
+    scenario: Scenario,
+    array: FloatArray,
+    most: Sequence[int],
+    sure: Certainty,
+    decimals: int,
+    segment: str | None,
 ) -> str:
     """On which discipline the propositions differ most, which is where the choice is made."""
     scored = ~np.isnan(array).all(axis=1)
@@ -219,10 +229,28 @@ def _finding(
     words = wording.discipline_words(scenario)
     largest = number(_spread(array[:, most[0]], decimals), decimals)
     where = wording.joined([words[d] for d in most])
+    apart = _apart(scenario, array, most, segment)
     if len(most) == len(words):
-        return f"Scores differ by {largest} on {where}"
+        return f"Scores differ by {largest} on {where}{apart}"
     probably, contest = (claims.probably(sure), claims.contest(sure, words)) if len(most) == 1 else ("", "")
-    return f"Propositions {probably}differ most on {where}{contest}: by {largest} from best to worst"
+    return f"Propositions {probably}differ most on {where}{contest}: by {largest} from best to worst{apart}"
+
+
+def _apart(scenario: Scenario, array: FloatArray, most: Sequence[int], segment: str | None) -> str:
+    """Whether best and worst are told from each other at all, as the farthest of all pairs; empty where they are."""
+    drawn, width = mean_score_draws(scenario, segment), scenario.scale.width
+    degrees: list[Degree] = []
+    for d in most:
+        best, worst, count = (
+            np.nanargmax(array[:, d]),
+            np.nanargmin(array[:, d]),
+            (~np.isnan(array[:, d])).sum(),
+        )
+        others = [0.5] * (count * (count - 1) // 2 - 1)
+        degrees += grading.grades([share_above(drawn[best, d], drawn[worst, d], width), *others])[:1]
+    return {"open": ", the two too close to call", "likely": ", probably"}.get(
+        grading.least_sure(degrees), ""
+    )
 
 
 def _how_sure(scenario: Scenario, segment: str | None, most: Sequence[int], sure: Certainty) -> list[str]:
@@ -238,6 +266,10 @@ def _how_sure(scenario: Scenario, segment: str | None, most: Sequence[int], sure
     return [
         f"{grounds.ahead_of(sure, names, 'wider than')}, {grounds.taken(scenario, segment, weighed=False)}"
     ]
+
+
+def _estimated(scenario: Scenario, segment: str | None) -> bool:
+    return heard_of(scenario, segment).scores != "none"
 
 
 def _spread(column: FloatArray, decimals: int) -> float:

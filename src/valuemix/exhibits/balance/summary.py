@@ -108,13 +108,14 @@ def _how_safely(result: Tradeoffs, change: NearestChange | None) -> str:
     if len(standing.leaders) != 1 or (change is None and len(standing.order) == 1):
         return stability(result).finding
     names, degree = wording.short_names(scenario.proposition_names), certainty(scenario).degree
-    if degree == "certain":
-        sure = "nothing held possible does" if change else ""
-    else:
-        more = more_answers(result.evaluation) if degree == "open" else ""
-        already = "it is too close to call already" + (f", and {more}" if more else "")
-        sure = already if degree == "open" else _clear(result, change)
-    return change_told(result, change, names) + (f"; {sure}" if sure else "")
+    told = change_told(result, change, names)
+    if degree == "open":
+        more = more_answers(result.evaluation)
+        already = "With all in doubt together it is too close to call already"
+        return f"{told}. {already}{more and f': {more}'}"
+    none = "nothing held possible does" if change else ""
+    sure = none if degree == "certain" else _clear(result, change)
+    return f"{told}; {sure}" if sure else told
 
 
 def _clear(result: Tradeoffs, change: NearestChange | None) -> str:

@@ -251,7 +251,9 @@ def _notes(comparison: Comparison, k: int, found: Path | None) -> list[str]:
     if found is not None:
         notes += comparing.sure_notes(comparison, [0, k])
         if len(found.pieces) > 1:
-            notes.append("where the lead passes is told at today's scores, without doubt about them")
+            notes.append(
+                "where the lead passes is told at the scores as they stand, without doubt about them"
+            )
         if len(found.pieces) > 2:
             notes.append("between the ends a lead is as sure as half-way along its stretch")
         notes.append("at 0\u00a0% everything is as in the first scenario, at 100\u00a0% as in the second")

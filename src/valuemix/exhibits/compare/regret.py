@@ -157,11 +157,13 @@ def _without_regret(comparison: Comparison, who: str, every: str) -> str:
     ]
     if level:
         where, sure = wording.joined(wording.short_names(level)), claims.counted(degrees)
-        told = f"{who} is first in {every}, in {where} level with others, without regret at today's scores"
+        told = f"{who} is first in {every}, in {where} level with others, without regret at the scores as they stand"
         return f"{told}; {sure}" if {*degrees} & {"open", "likely"} else told
     verb = claims.lead_verb(degrees)
     if verb == "is ahead":
-        return f"{who} is ahead in {every}, without regret at today's scores{claims.untold(degrees)}"
+        return (
+            f"{who} is ahead in {every}, without regret at the scores as they stand{claims.untold(degrees)}"
+        )
     return f"{who} {verb} in {every}, so it is {'probably ' if 'likely' in degrees else ''}the choice without regret"
 
 

@@ -17,6 +17,7 @@ from valuemix.charts.tiles import Tiles
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.kind import exhibit_kind
 from valuemix.exhibits.words import claims, formulas, grounds, wording
+from valuemix.exhibits.words.respondents import scores_given
 from valuemix.model.scenario import Scenario
 
 __all__ = ["dials"]
@@ -128,13 +129,14 @@ def _finding(found: DialMap) -> str:
     lead = claims.leads(sure, wording.joined([called[p] for p in today]), None)
     # While the lead itself is open, what turns it has no room beside the rivals: the notes tell it.
     turn = "" if _is_open(sure) or own == total else f"; {_nearest(found)}"
-    return f"{lead}{claims.contest(sure, names, 2)}, first at {settings} settings at today's scores{turn}"
+    given = scores_given(found.scenario)
+    return f"{lead}{claims.contest(sure, names, 2)}, first at {settings} settings at {given}{turn}"
 
 
 def _notes(found: DialMap) -> tuple[str, ...]:
     turns = len(_counts(found)) > 1 and found.leaders_at(*found.today)
     return (
-        "every setting shown is evaluated exactly, at today's weights and scores; steps are not even, so their "
+        "every setting shown is evaluated exactly, at these weights and scores; steps are not even, so their "
         "number is no probability",
         f"today: {_today(found)}",
         _nearest(found) if turns and _is_open(certainty(found.scenario)) else "",

@@ -18,6 +18,7 @@ from valuemix.exhibits.kind import exhibit_kind
 from valuemix.exhibits.words import claims, grounds, wording
 from valuemix.exhibits.words.formats import share, share_decimals
 from valuemix.exhibits.words.listing import grouped
+from valuemix.exhibits.words.respondents import scores_given
 from valuemix.means import power_mean
 from valuemix.model.scenario import Scenario
 
@@ -130,7 +131,7 @@ def _finding(scenario: Scenario, sure: Certainty, table: pd.DataFrame, decimals:
     start = f"{led[0]} {claims.probably(sure)}fits {whose} weights best"
     if contest := claims.contest(sure, [*short.values()], 2):
         return f"{start}, {shares[0]}{contest}"
-    elsewhere = "" if one else f"; {_in_segments(table, names[0])}"
+    elsewhere = "" if one else f"; {_in_segments(table, names[0], scores_given(scenario))}"
     return f"{start}: {shares[0]}{_against(names, shares, short)}{elsewhere}"
 
 
@@ -145,14 +146,14 @@ def _level(led: list[str], count: int, fit: str) -> str:
     return f"{wording.joined(led)} {fit}, and best"
 
 
-def _in_segments(table: pd.DataFrame, leader: str) -> str:
+def _in_segments(table: pd.DataFrame, leader: str, given: str) -> str:
     """In how many segments the best overall fits best by itself."""
     best = table[table["best"] & (table["segment"] != OVERALL)].drop_duplicates("segment", keep=False)
     wins, count = int((best["proposition"] == leader).sum()), table["segment"].nunique() - 1
     if wins == count:
-        return "at today's scores it fits every segment best"
+        return f"at {given} it fits every segment best"
     which = f"{wording.count(wins)} of {wording.count(count, 'segment')}" if wins else "no segment"
-    return f"at today's scores it fits {which} best by itself"
+    return f"at {given} it fits {which} best by itself"
 
 
 def _alt(table: pd.DataFrame, decimals: int) -> str:

@@ -19,6 +19,7 @@ from valuemix.exhibits.kind import exhibit_kind
 from valuemix.exhibits.words import claims, grounds, wording
 from valuemix.exhibits.words.formats import ahead, change_decimals, number, share, share_decimals
 from valuemix.exhibits.words.leading import way_lines
+from valuemix.exhibits.words.respondents import scores_given
 from valuemix.model.scenario import Scenario
 
 __all__ = ["ENDS", "terms"]
@@ -168,7 +169,7 @@ def _notes(found: Terms, sure: Certainty) -> tuple[str, ...]:
         if found.path.exact
         else "crossovers are searched for in 200 steps: two within one step are not seen",
         *grounds.briefly_each(_ends(found), names, found.scenario, found.segment),
-        "where the lead passes is told at today's scores" if found.changes else "",
+        f"where the lead passes is told at {scores_given(found.scenario)}" if found.changes else "",
         _least_of_all(found, sure, names),
     )
 

@@ -210,7 +210,7 @@ def _finding(
     if above < -tie:
         return f"{name} is good value in no segment: nearest to the fair-value line is {labels[0]}, {far} below it"
     is_best = f"is {claims.probably(sure)}the best value"
-    who = f"{name} {is_best} in {labels[0]}" if name else f"{labels[0]} {is_best} {where}"
+    who = f"{name} {is_best} {wording.among(labels[0])}" if name else f"{labels[0]} {is_best} {where}"
     contest = claims.contest(sure, wording.short_names(table[each].tolist()), 2)
     return f"{who}{f'{contest}:' if contest else f': {at},'} {far} above the fair-value line"
 

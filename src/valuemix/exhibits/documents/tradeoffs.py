@@ -12,6 +12,7 @@ from valuemix.exhibits.documents.compare import certainty_document
 from valuemix.exhibits.tradeoffs.nearest_change import flip_told
 from valuemix.exhibits.tradeoffs.switches import ShownWeight, crossovers, shown_weights
 from valuemix.exhibits.words import claims, grounds, wording
+from valuemix.exhibits.words.respondents import scores_given
 from valuemix.model.scenario import Scenario
 
 __all__ = ["tradeoffs_document", "tradeoffs_text"]
@@ -153,13 +154,13 @@ def _block(result: Tradeoffs, chosen: Sequence[int]) -> str:
     wide = max(len(name) for name in names)
     lines += [f"  {names[each.challenger]:<{wide}}  {_needs(result, each)}" for each in result.challenges]
     sure = grounds.how_sure(scenario, result.segment)
-    return "\n".join([*lines, f"(at today's scores; {sure})"] if sure else lines)
+    return "\n".join([*lines, f"(at {scores_given(result.scenario)}; {sure})"] if sure else lines)
 
 
 def _needs(result: Tradeoffs, challenge: Challenge) -> str:
     """What a challenger needs to lead."""
     if challenge.lead.possible:
-        return f"would lead with {flip_told(result, challenge.lead)}"
+        return f"draws level with {flip_told(result, challenge.lead)}"
     return "impossible by weights" if challenge.lead.exact else "no such weights found"
 
 

@@ -23,7 +23,9 @@ from valuemix.exhibits.words.respondents import (
     answers_in_all,
     answers_spoken,
     asked_when,
+    drawn_from,
     lead_words,
+    on_the_two,
     respondents,
     worth_telling,
 )
@@ -57,7 +59,8 @@ def answers_needed(evaluation: Evaluation, segment: str | None = None, *, worth:
     -------
     Exhibit
         With one row a rival, the closest first: segment, proposition, lead, lead_words, error, times_for_worth (as many
-        as now, for a lead worth telling), answers_for_worth (in all), times_for_today and answers_for_today.
+        as now, for a lead worth telling), answers_for_worth (in all), times_for_today and answers_for_today, and
+        part_on_both (of the answers in all, those on the leader and the rival where nobody else tells of the lead).
 
     Raises
     ------
@@ -72,16 +75,18 @@ def answers_needed(evaluation: Evaluation, segment: str | None = None, *, worth:
     if not found.leads:
         raise NothingToShow("there are no two propositions with a value, so there is no lead to tell")
     table, decimals = _table(scenario, segment, found, worth), decimals_of(scenario)
-    clusters, population = answers_of(scenario).clusters, _population(scenario, segment)
+    clusters, population = answers_of(scenario).clusters, drawn_from(scenario, segment)
     return Exhibit(
         finding=_finding(scenario, segment, found, table, worth),
-        subtitle=f"Answers in all, with {answers_now(scenario, segment):,} now{asked_when(scenario)}, "
+        subtitle=f"Answers{'' if _on_both(table) else ' in all'}, with {answers_now(scenario, segment):,} "
+        f"respondents now{asked_when(scenario)}, "
         f"{wording.population(scenario, segment)}",
         table=table,
         notes=(
             f"a lead worth telling is {worth_telling(scenario, worth)}, {wording.plain(worth)}\u00a0% of the scale; "
             "one that is truly so long would be clear in 80 of 100 such surveys",
-            "of today's lead, if it is the true one: it was chosen by looking, so the true one may be shorter",
+            "of this lead, if it is the true one: it was chosen by looking, so the true one may be shorter",
+            _whose(table),
             f"of {population:,} people, the nearer to all of them the fewer" if population else "",
             "in as many more clusters, drawn as these were" if clusters else "",
             respondents(scenario, segment),
@@ -109,15 +114,26 @@ def _table(scenario: Scenario, segment: str | None, found: HeardLead, worth: flo
                 "answers_for_worth": _whole(wanted[0]),
                 "times_for_today": wanted[1] / now,
                 "answers_for_today": _whole(wanted[1]),
+                "part_on_both": on_the_two(scenario, segment, found.certainty.leaders[0], each.rival),
             }
         )
     return pd.DataFrame(rows)
 
 
-def _population(scenario: Scenario, segment: str | None) -> int | None:
-    """People that those asked were drawn from; of one segment among several it is not known."""
-    whole = segment is None or len(scenario.segments) == 1
-    return answers_of(scenario).population if whole else None
+def _on_both(table: pd.DataFrame) -> bool:
+    """Whether a lead rests on those alone who rated the leader or the rival."""
+    return bool((table["part_on_both"] < 1).any())
+
+
+def _whose(table: pd.DataFrame) -> str:
+    """Whose answers are counted, where each respondent rated one proposition."""
+    if not _on_both(table):
+        return ""
+    every = answers_spoken(table["answers_for_worth"].iloc[0])
+    return (
+        "each respondent rated one proposition, so answers are those on the leader and the rival, in the "
+        f"same proportions of segments; by asking all as now it takes {every} respondents for the first row"
+    )
 
 
 def _whole(answers: float) -> float:
@@ -125,21 +141,22 @@ def _whole(answers: float) -> float:
 
 
 def _chart(scenario: Scenario, table: pd.DataFrame, worth: float, decimals: int) -> Table:
+    part = table["part_on_both"]
     return Table(
         (
             named("Rival", table["proposition"].tolist()),
-            Column("Lead today", texts(table["lead_words"].tolist()), "right"),
+            Column("Lead", texts(table["lead_words"].tolist()), "right"),
             Column(
                 "Standard error", texts([number(error, decimals + 1) for error in table["error"]]), "right"
             ),
             Column(
                 f"Answers to tell a lead of {worth_telling(scenario, worth)}",
-                texts([answers_spoken(count) for count in table["answers_for_worth"]], bold=True),
+                texts([answers_spoken(count) for count in part * table["answers_for_worth"]], bold=True),
                 "right",
             ),
             Column(
-                "if today's lead is the true one",
-                texts([answers_spoken(count) for count in table["answers_for_today"]]),
+                "if this lead is the true one",
+                texts([answers_spoken(count) for count in part * table["answers_for_today"]]),
                 "right",
             ),
         )
@@ -155,26 +172,30 @@ def _finding(
     leaders, where = [[*names.values()][p] for p in found.certainty.leaders], wording.where(segment)
     if found.certainty.degree == "clear":
         return f"No more answers are needed to tell that {leaders[0]} leads {wording.place(segment)}"
-    name, needed, today, times = next(
-        records(table, "proposition", "answers_for_worth", "answers_for_today", "times_for_today")
+    name, needed, today, times, part = next(
+        records(
+            table, "proposition", "answers_for_worth", "answers_for_today", "times_for_today", "part_on_both"
+        )
     )
     told = (
         f"To tell a lead of {worth_telling(scenario, worth)} over {names[name]} {where} takes about "
-        f"{answers_spoken(needed)} answers in all"
+        f"{answers_spoken(part * needed)} answers {'on the two' if part < 1 else 'in all'}"
     )
     if not math.isfinite(times):
-        return f"{told}; today they tie"
+        return f"{told}; as it is they tie"
     many = (
-        f"{number(times, 1 if times < 100 else 0)} times as many as now"
+        f"{number(times, 1 if times < 10 else 0)} times as many as now"
         if times > 1
         else "fewer than there are"
     )
-    return f"{told}; if today's lead is the true one, about {answers_spoken(today)}, {many}"
+    return f"{told}; if this lead is the true one, about {answers_spoken(part * today)}, {many}"
 
 
 def _alt(table: pd.DataFrame) -> str:
     items = [
-        f"{name}: {answers_spoken(worth)}, or {answers_spoken(today)} if today's lead is the true one"
-        for name, worth, today in records(table, "proposition", "answers_for_worth", "answers_for_today")
+        f"{name}: {answers_spoken(part * worth)}, or {answers_spoken(part * today)} if this lead is the true one"
+        for name, worth, today, part in records(
+            table, "proposition", "answers_for_worth", "answers_for_today", "part_on_both"
+        )
     ]
     return f"Table of the answers that it takes to tell the leader from each rival: {'; '.join(items)}."

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 
 import numpy as np
@@ -94,11 +94,11 @@ def disciplines_by_moment(evaluation: Evaluation, segment: str | None = None, *,
     table = pd.DataFrame([lead_row(scenario, lead) for found in leads.values() for lead in found])
     return Exhibit(
         finding=_finding(scenario, leads, p),
-        subtitle=f"Discipline that should lead, and the proposition of highest value, by "
+        subtitle=f"Discipline that weighs most, and the proposition of highest value, by "
         f"{'channel and stage' if by == 'channel' else 'moment'}, {wording.population(scenario, chosen)}",
         table=table,
         notes=_notes(scenario, leads, shown, p),
-        alt=_alt(table),
+        alt=_alt(scenario, leads),
         decimals=0,
         scenarios=(scenario,),
         chart=Table(_matrix(scenario, leads, shown), _below(scenario, p)),
@@ -164,6 +164,16 @@ def _cell(scenario: Scenario, lead: MomentLead | None, usual: Sequence[int]) -> 
     """Discipline, as sure as it is, and proposition; outlined where the discipline is another than for all."""
     if lead is None:
         return Cell("no contacts", role="muted")
+    disciplines = lead.discipline.leaders
+    ground = Ground(
+        Discipline(disciplines[0]) if len(disciplines) == 1 else "depth", DEPTH[lead.discipline.degree]
+    )
+    other = not {*usual} & {*disciplines}
+    return Cell(_told(scenario, lead), ground=ground, marked=other)
+
+
+def _told(scenario: Scenario, lead: MomentLead) -> str:
+    """Discipline and proposition of a cell, each as sure as it is."""
     disciplines, names = lead.discipline.leaders, wording.short_names(scenario.proposition_names)
     what = " / ".join(scenario.discipline_names[d] for d in disciplines)
     if len(disciplines) == 1:
@@ -171,11 +181,13 @@ def _cell(scenario: Scenario, lead: MomentLead | None, usual: Sequence[int]) -> 
     who = " / ".join(names[p] for p in lead.standing.leaders) or "no value"
     if len(lead.standing.leaders) == 1 and not lead.sure.at_least("clear"):
         who += "?"
-    ground = Ground(
-        Discipline(disciplines[0]) if len(disciplines) == 1 else "depth", DEPTH[lead.discipline.degree]
-    )
-    other = not {*usual} & {*disciplines}
-    return Cell(f"{what}: {who}", ground=ground, marked=other)
+    return f"{what}: {who}"
+
+
+def _one_mix(scenario: Scenario, segments: Iterable[str | None]) -> bool:
+    """Whether these segments weigh the same in every moment: none of them has weights of a moment."""
+    rows = [scenario.segment_index(name) for name in segments if name is not None]
+    return bool(np.ptp(scenario.moment_means.mixes[rows], axis=1).max(initial=0.0) < TIE)
 
 
 def _below(scenario: Scenario, p: int) -> tuple[Column, ...]:
@@ -210,6 +222,8 @@ def _finding(scenario: Scenario, leads: Leads, p: int) -> str:
     there, every = [place for place, d in whole.items() if d == best], [*chain(*own.values())]
     everyone = "everyone" if len(own) > 1 else wording.short_names([*own])[0]
     where = "in every moment" if len(there) == len({lead.place for lead in every}) > 1 else place_words(there)
+    if _one_mix(scenario, own):
+        where = "with the same weights at every moment"
     should = _should([lead.discipline.degree for lead in every if lead.place in there])
     return f"{wording.capital(words[best])} {should} for {everyone} {where}{_payment(scenario, best, p)}"
 
@@ -282,7 +296,9 @@ def _notes(scenario: Scenario, leads: Leads, shown: Sequence[str], p: int) -> tu
         *(["what is spent (sheet Resources)"] if not scenario.resources else []),
     ]
     return (
-        "first the discipline that weighs most there, which should lead; then the proposition of highest value",
+        "first the discipline that weighs most there, which should lead where it is clear; then the proposition of "
+        "highest value",
+        "the same weights at every moment: none were given by moment" if _one_mix(scenario, leads) else "",
         "the deeper the colour, the surer the discipline (close: too close to call); ?: the proposition's lead is not "
         "clear; outlined: another discipline than overall",
         f"the {_SEGMENTS} largest segments are shown" if len(leads) > _SEGMENTS + 1 else "",
@@ -296,12 +312,10 @@ def _notes(scenario: Scenario, leads: Leads, shown: Sequence[str], p: int) -> tu
     )
 
 
-def _alt(table: pd.DataFrame) -> str:
-    columns = ("segment", "moment", "discipline", "discipline_degree", "leader", "sure")
-    rows = table[list(columns)].itertuples(index=False)
+def _alt(scenario: Scenario, leads: Leads) -> str:
     items = [
-        f"{segment}, {moment}: {discipline} ({degree}), {leader or 'no value'}"
-        + (f" ({sure})" if sure else "")
-        for segment, moment, discipline, degree, leader, sure in rows
+        f"{segment or OVERALL}, {lead.place.name}: {_told(scenario, lead)}"
+        for segment, found in leads.items()
+        for lead in found
     ]
     return f"Table of disciplines by moment. {'; '.join(items)}."

@@ -80,7 +80,7 @@ def journey(evaluation: Evaluation, segment: str | None = None, *, proposition: 
         f"({wording.scale(scenario)}) by moment, {wording.population(scenario, segment)}",
         table=table,
         notes=(
-            "weight: share of contacts times how much one contact counts",
+            grounds.weight_of_moments(scenario),
             "rank: among all propositions in that moment",
             _how_sure(scenario, segment),
             f"{' and '.join(views)}: scores of the segment with the weights of the moment" if views else "",

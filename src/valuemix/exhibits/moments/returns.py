@@ -15,7 +15,7 @@ from valuemix.errors import NothingToShow
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.kind import exhibit_kind
 from valuemix.exhibits.moments.where import as_felt
-from valuemix.exhibits.words import formulas, wording
+from valuemix.exhibits.words import formulas, grounds, wording
 from valuemix.exhibits.words.formats import decimals_of, number, outward, percents
 from valuemix.exhibits.words.listing import records
 from valuemix.model.scenario import Scenario
@@ -113,7 +113,7 @@ def returns(
         table=table,
         notes=(
             "each score by itself, in every segment that has the moment, at most to the end of the scale",
-            "weight: share of contacts times how much one contact counts",
+            grounds.weight_of_moments(scenario),
             as_felt(scenario),
             *plan.notes(decimals),
         ),

@@ -93,7 +93,7 @@ def where(evaluation: Evaluation, segment: str | None = None, *, by: str = "") -
         f"({wording.scale(scenario)}), {wording.population(scenario, segment)}",
         table=table,
         notes=(
-            "weight: share of contacts times how much one contact counts",
+            grounds.weight_of_moments(scenario),
             as_felt(scenario),
             grounds.how_sure_each(scenario),
         ),

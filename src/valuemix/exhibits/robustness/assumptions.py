@@ -17,6 +17,7 @@ from valuemix.exhibits.words import wording
 from valuemix.exhibits.words.claims import lead_today
 from valuemix.exhibits.words.formats import number, percent, rounded, share, share_decimals
 from valuemix.exhibits.words.grounds import SHIFT_WORDS, doubts, how_sure
+from valuemix.exhibits.words.respondents import scores_given
 from valuemix.typing import BoolArray, FloatArray
 
 __all__ = [
@@ -237,6 +238,8 @@ def _at_today(result: Robustness) -> str:
     if certainty(result.scenario, result.segment).degree == "certain":
         return ""
     taken = _as_they_are(result)
+    if taken == ["scores"]:
+        return f", at {scores_given(result.scenario)}"
     return f", at today's {wording.joined(taken)}" if taken else ""
 
 

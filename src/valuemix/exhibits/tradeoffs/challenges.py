@@ -15,10 +15,11 @@ from valuemix.charts.table import Cell, Column, Table, texts
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.kind import exhibit_kind
 from valuemix.exhibits.tradeoffs.attribute_profile import attribute_words, nearest_attribute
-from valuemix.exhibits.tradeoffs.nearest_change import flip_words, needed_score
+from valuemix.exhibits.tradeoffs.nearest_change import flip_words, mean_moved, needed_score, points_moved
 from valuemix.exhibits.tradeoffs.switches import shown_size
 from valuemix.exhibits.words import claims, grounds, wording
-from valuemix.exhibits.words.formats import decimals_of, enough, number, rounded
+from valuemix.exhibits.words.formats import decimals_of, number
+from valuemix.exhibits.words.respondents import score_then, scores_given
 from valuemix.typing import FloatArray
 
 __all__ = ["challenges"]
@@ -58,29 +59,26 @@ def challenges(result: Tradeoffs) -> Exhibit:
     >>> scenario = Scenario.from_arrays([[8, 2, 5, 5], [4, 5, 5, 5]], segments=["Families"],
     ...                                 propositions=["Express", "Green line"])
     >>> print(challenges(tradeoffs(scenario, "Families")).finding)
-    At today's scores Green line needs 3.6 points of weight moved from innovation to operational excellence
-    to lead Families
+    At today's scores Green line needs 4 points of weight moved from innovation to operational excellence
+    to draw level among Families
     """
     table = _table(result)
     return Exhibit(
         finding=_finding(result),
-        subtitle=f"Least weight moved until each other proposition leads, in points of 100, "
+        subtitle=f"Least weight moved until each other proposition draws level, in points of 100, "
         f"{wording.population(result.scenario, result.segment)}",
         table=table,
         notes=_notes(result),
-        alt=_alt(table),
-        decimals=_decimals(result),
+        alt=_alt(table, _several(result)),
+        decimals=0,
         scenarios=(result.scenario,),
-        chart=_chart(table, _decimals(result)),
+        chart=_chart(table, _several(result)),
     )
 
 
-def _chart(table: pd.DataFrame, decimals: int) -> Table:
+def _chart(table: pd.DataFrame, several: bool) -> Table:
     """Weight that each challenger needs, between which disciplines, and what else would do; the nearest first."""
-    points = [
-        "impossible" if np.isnan(share) else enough(100 * share, 0.0, decimals)
-        for share in table["lead_share"]
-    ]
+    points = ["impossible" if np.isnan(share) else _bar(share, several) for share in table["lead_share"]]
     nearest = points[:1] if points[:1] != ["impossible"] else []
 
     def first(values: list[str]) -> list[Cell]:
@@ -152,9 +150,8 @@ def _moves(result: Tradeoffs, flip: Flip) -> str:
     if flip.moved_share <= MOVED:
         return "as good as none"
     points, _, way = flip_words(result, flip)[0].partition(" of weight moved")
-    several = result.segment is None and len(result.scenario.segments) > 1
     # The bar of a single segment has its points beside it.
-    return f"{points}{way}" if several else way.strip() or "both ways"
+    return f"{points}{way}" if _several(result) else way.strip() or "both ways"
 
 
 def _others(result: Tradeoffs, challenge: Challenge, changes: FloatArray | None) -> str:
@@ -162,7 +159,7 @@ def _others(result: Tradeoffs, challenge: Challenge, changes: FloatArray | None)
     scenario, parts = result.scenario, [*_attribute(result, challenge.challenger, changes)]
     score = challenge.score
     if score and (not parts or not made_of_attributes(scenario, score)):
-        parts.append(_score_words(result, score))
+        parts.append(_score_words(result, challenge.challenger, score))
     elif not parts:
         parts.append("no single score of its own is enough")
     if challenge.size:
@@ -175,7 +172,7 @@ def _others(result: Tradeoffs, challenge: Challenge, changes: FloatArray | None)
     return "; ".join(parts)
 
 
-def _score_words(result: Tradeoffs, score: ScoreChange) -> str:
+def _score_words(result: Tradeoffs, challenger: int, score: ScoreChange) -> str:
     scenario = result.scenario
     segments = wording.short_names(scenario.segment_names)
     word = wording.discipline_words(scenario)[score.discipline]
@@ -184,7 +181,9 @@ def _score_words(result: Tradeoffs, score: ScoreChange) -> str:
     )
     places = decimals_of(scenario)
     today = "missing" if np.isnan(score.today) else number(score.today, places)
-    return f"{word}{where} scored {needed_score(score.today, score.needed, places)}, today {today}"
+    place, moved = (score.segment, challenger, score.discipline), score.needed - score.today
+    needed = needed_score(score.today, score.needed, places)
+    return f"{word}{where} scored {needed}{score_then(scenario, place, today, moved)}"
 
 
 def _attribute(result: Tradeoffs, challenger: int, changes: FloatArray | None) -> Iterator[str]:
@@ -197,12 +196,6 @@ def _attribute(result: Tradeoffs, challenger: int, changes: FloatArray | None) -
         yield attribute_words(scenario, result.segment, challenger, a, changes[challenger, a])
 
 
-def _decimals(result: Tradeoffs) -> int:
-    """One decimal, or as many as show that the nearest challenger needs something."""
-    moved = [c.lead.moved_share for c in result.challenges if c.lead.possible and c.lead.moved_share > MOVED]
-    return next((d for d in (1, 2) if all(rounded(100 * m, d) for m in moved)), 3)
-
-
 def _finding(result: Tradeoffs) -> str:
     if none := claims.none_leads(result.evaluation, result.segment, "so nothing else can lead"):
         return none
@@ -213,21 +206,21 @@ def _finding(result: Tradeoffs) -> str:
         if len(leaders) == 1:
             return f"{names[leaders[0]]} is the only proposition with a value {where}"
         return f"{wording.every(len(leaders), 'proposition')} with a value lead together {where}"
-    first = result.challenges[0]
+    first, given = result.challenges[0], scores_given(result.scenario)
     if not first.lead.possible:
         led = wording.joined([names[p] for p in leaders])
         if all(c.lead.exact for c in result.challenges):
-            return f"At today's scores no other proposition leads {place} at any weights: only {led} can"
-        return f"At today's scores no weights were found at which another than {led} leads {place}"
+            return f"At {given} no other proposition leads {place} at any weights: only {led} can"
+        return f"At {given} no weights were found at which another than {led} leads {place}"
     who, (needs, mean) = names[first.challenger], flip_words(result, first.lead)
     mean = f"; that is {mean}" if mean else ""
+    where = wording.where(result.segment)
     if first.lead.exact:
-        return f"At today's scores {who} needs {needs} to lead {place}{mean}"
-    return f"At today's scores {who} would lead {place} with {needs}{mean}; fewer may do"
+        return f"At {given} {who} needs {needs} to draw level {where}{mean}"
+    return f"At {given} {who} draws level {where} with {needs}{mean}; fewer may do"
 
 
 def _notes(result: Tradeoffs) -> tuple[str, ...]:
-    several = result.segment is None and len(result.scenario.segments) > 1
     exact, sure = (
         all(c.lead.exact for c in result.challenges),
         grounds.how_sure(result.scenario, result.segment),
@@ -235,26 +228,38 @@ def _notes(result: Tradeoffs) -> tuple[str, ...]:
     return (
         "with this change the challenger draws level; with any more it leads alone",
         "bars are the mean of the segments by size, words the points of each segment's own sliders"
-        if several
+        if _several(result)
         else "",
         ""
         if exact
         else "values are not linear in the weights here: the moves shown do it, smaller ones may too",
-        sure and f"at today's scores; {sure}",
+        sure and f"at {scores_given(result.scenario)}; {sure}",
     )
 
 
-def _alt(table: pd.DataFrame) -> str:
+def _alt(table: pd.DataFrame, several: bool) -> str:
     columns = ("challenger", "lead_share", "moves", "others")
     items = [
-        f"{name}: {_needs(moved, moves)}{moves}; or {others}"
+        f"{name}: {_needs(moved, several)}{moves}; or {others}"
         for name, moved, moves, others in zip(*(table[c] for c in columns), strict=True)
     ]
     return f"Bars of the weight to move, least first: {'. '.join(items)}." if items else "No challengers."
 
 
-def _needs(moved: float, moves: str) -> str:
+def _needs(moved: float, several: bool) -> str:
     """Points of a bar; by size where the words have those of each segment."""
     if np.isnan(moved):
         return ""
-    return f"{enough(100 * moved, 0.0, 1)} points " + ("by size, " if moves[:1].isdigit() else "")
+    points = wording.points(_bar(moved, several))
+    return f"{points} " + ("by size, " if several and moved > MOVED else "")
+
+
+def _bar(moved: float, several: bool) -> str:
+    """Points of a bar, without their noun; over several segments their mean."""
+    if moved <= MOVED:
+        return "0"
+    return (mean_moved if several else points_moved)(moved).split(" point")[0]
+
+
+def _several(result: Tradeoffs) -> bool:
+    return result.segment is None and len(result.scenario.segments) > 1

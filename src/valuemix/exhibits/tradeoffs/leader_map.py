@@ -20,6 +20,7 @@ from valuemix.exhibits.kind import exhibit_kind
 from valuemix.exhibits.request import Request
 from valuemix.exhibits.words import claims, grounds, wording
 from valuemix.exhibits.words.formats import percents
+from valuemix.exhibits.words.respondents import scores_given
 from valuemix.model.scenario import Scenario
 from valuemix.typing import FloatArray
 
@@ -232,7 +233,7 @@ def _regions(found: _Map) -> str:
     told = [*zip(found.areas, found.leaders(names, "nothing"), found.shares, strict=True)]
     own = next((i for i, area in enumerate(found.areas) if {*leaders} <= {*area.leaders}), None)
     first, who, size = told.pop(own or 0)
-    start = f"At today's scores {who} {'comes' if len(first.leaders) < 2 else 'come'} first"
+    start = f"At {scores_given(found.evaluation.scenario)} {who} {'comes' if len(first.leaders) < 2 else 'come'} first"
     if own is not None and not told:
         return f"{start} whatever {found.both} weigh{'' if found.exact else ' at every point tried'}"
     rest = [f"{other} over {share}" for _, other, share in told[:1]]
@@ -256,8 +257,8 @@ def _alt(found: _Map) -> str:
     names = found.evaluation.scenario.proposition_names
     items = map(" ".join, zip(found.leaders(names, "no value"), found.shares, strict=True))
     return (
-        f"Map of who comes first at today's scores over the weights of {found.words[0]} (across) "
-        f"and {found.words[1]} (up), "
-        f"by share of its area: {'; '.join(items)}. Today's weights: {found.printed[0]} and {found.printed[1]}."
+        f"Map of who comes first at {scores_given(found.evaluation.scenario)} over the weights of "
+        f"{found.words[0]} (across) and {found.words[1]} (up), by share of its area: {'; '.join(items)}. "
+        f"Today's weights: {found.printed[0]} and {found.printed[1]}."
         f"{claims.told_beside(found.evaluation, found.segment)}"
     )

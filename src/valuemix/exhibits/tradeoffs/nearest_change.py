@@ -14,14 +14,14 @@ from valuemix.analysis.tradeoffs.flips import Flip
 from valuemix.analysis.tradeoffs.tradeoffs import Tradeoffs, case_of
 from valuemix.exhibits.tradeoffs.switches import (
     NARROW,
-    beyond,
     moves_together,
     nearest_switch,
     shown_size,
     shown_weights,
 )
 from valuemix.exhibits.words import wording
-from valuemix.exhibits.words.formats import decimals_of, enough, number, outward, rounded
+from valuemix.exhibits.words.formats import decimals_of, enough, number
+from valuemix.exhibits.words.respondents import score_then
 from valuemix.model.weights import TOTAL_POINTS
 
 __all__ = [
@@ -30,8 +30,10 @@ __all__ = [
     "change_told",
     "flip_told",
     "flip_words",
+    "mean_moved",
     "nearest_change",
     "needed_score",
+    "points_moved",
 ]
 
 MOVED = 1e-9
@@ -63,8 +65,9 @@ class NearestChange:
     single: bool = True
 
     def told(self, names: Sequence[str]) -> str:
-        """Sentence of who would lead then."""
-        return f"With {self.words}, {wording.joined([names[p] for p in self.leaders])} would lead"
+        """Sentence of who has the leader's value then."""
+        verb = "draws level" if len(self.leaders) == 1 else "draw level"
+        return f"With {self.words}, {wording.joined([names[p] for p in self.leaders])} {verb}"
 
 
 def nearest_change(result: Tradeoffs) -> NearestChange | None:
@@ -147,7 +150,7 @@ def _weights(result: Tradeoffs) -> Iterator[NearestChange]:
         short = f"{word} {shown.apart(there)} {way}"
         if moves_together(result):
             short += " in all segments together"
-        ends = f"from {shown.bare(sweep.today_share)} to {beyond(shown, there)}"
+        ends = f"from {shown.bare(sweep.today_share)} to {shown.text(there)}"
         yield NearestChange(distance, short, f"{short}, {ends}", leaders)
 
 
@@ -182,9 +185,9 @@ def flip_words(result: Tradeoffs, flip: Flip) -> tuple[str, str]:
     moved = abs(changed).sum(axis=1) / 2
     touched = [i for i in range(len(rows)) if moved[i] > MOVED]
     if not touched:
-        return f"{_points(0.0)} of weight moved", ""
+        return f"{points_moved(0.0)} of weight moved", ""
     down, up = (changed < -MOVED).any(axis=0), (changed > MOVED).any(axis=0)
-    each = [_points(float(moved[i])) for i in touched]
+    each = [points_moved(float(moved[i])) for i in touched]
     way = ""
     if not (down & up).any():
         sides = (wording.joined([words[d] for d in np.flatnonzero(side)], most=12) for side in (down, up))
@@ -195,7 +198,7 @@ def flip_words(result: Tradeoffs, flip: Flip) -> tuple[str, str]:
     places = [f"{text} {wording.among(names[rows[i]])}" for text, i in zip(each, touched, strict=True)]
     if len(touched) == 1:
         places[0] += " alone"
-    return wording.joined(places, most=4) + way, f"{_points(flip.moved_share)} over all segments by size"
+    return wording.joined(places, most=4) + way, f"{mean_moved(flip.moved_share)} over all segments by size"
 
 
 def _rows(result: Tradeoffs) -> list[int]:
@@ -243,10 +246,28 @@ def flip_told(result: Tradeoffs, flip: Flip) -> str:
     return f"{short} ({mean})" if mean else short
 
 
-def _points(moved: float) -> str:
-    if not rounded(100 * moved, 1):
-        return f"less than {wording.points('0.1')}"
-    return wording.points(wording.plain(outward(100 * moved, 0.0, 1)))
+def points_moved(share: float) -> str:
+    """Weight that has to move, in whole points as it is set: enough of them, or fewer than one.
+
+    Examples
+    --------
+    >>> points_moved(0.319), points_moved(0.01), points_moved(0.004)
+    ('32 points', '1 point', 'less than 1 point')
+    """
+    if 100 * share < 1 - MOVED:
+        return "less than 1 point"
+    return wording.points(enough(100 * share, 0.0, 0))
+
+
+def mean_moved(share: float) -> str:
+    """Mean of the weight that segments have to move, in whole points.
+
+    Examples
+    --------
+    >>> mean_moved(0.121), mean_moved(0.004)
+    ('12 points', 'less than 1 point')
+    """
+    return wording.points(number(100 * share, 0)) if 100 * share >= 0.5 else "less than 1 point"
 
 
 def _scores(result: Tradeoffs) -> Iterator[NearestChange]:
@@ -284,7 +305,8 @@ def _score(
     name = wording.short_names(scenario.proposition_names)[p]
     short = f"{name} scored {needed_score(today, needed, places)} on {wording.discipline_words(scenario)[d]}{where}"
     extent = abs(needed - today) / scenario.scale.width
-    return NearestChange(extent, short, f"{short}, today {number(today, places)}", leaders)
+    then = score_then(scenario, (g, p, d), number(today, places), needed - today)
+    return NearestChange(extent, short, short + then, leaders)
 
 
 def needed_score(today: float, needed: float, decimals: int) -> str:

@@ -26,6 +26,7 @@ from valuemix.exhibits.tradeoffs.switches import (
 )
 from valuemix.exhibits.words import claims, formulas, grounds, wording
 from valuemix.exhibits.words.listing import records
+from valuemix.exhibits.words.respondents import scores_given
 
 __all__ = ["SEPARATOR", "stability"]
 
@@ -69,7 +70,7 @@ def stability(result: Tradeoffs) -> Exhibit:
     table = _table(result)
     return Exhibit(
         finding=_finding(result, table),
-        subtitle="Weights at which today's leader stays first, "
+        subtitle="Weights at which the leader stays first, "
         f"{wording.population(result.scenario, result.segment)}",
         table=table,
         notes=_notes(result),
@@ -146,7 +147,7 @@ def _finding(result: Tradeoffs, table: pd.DataFrame) -> str:
     only = "so no weight changes the leader"
     if none := claims.none_leads(result.evaluation, result.segment, only):
         return none
-    names = wording.short_names(scenario.proposition_names)
+    names, given = wording.short_names(scenario.proposition_names), scores_given(scenario)
     lead = claims.lead_today(result.evaluation, result.segment)
     words = dict(zip(scenario.discipline_names, moved_words(result), strict=True))
     close = table[table["switch_distance"] <= NARROW]
@@ -155,12 +156,12 @@ def _finding(result: Tradeoffs, table: pd.DataFrame) -> str:
         what = "the weight of" if len(close) == 1 else "one of the weights of"
         change = f"the smallest change in {what} {each}"
         if len(leaders) > 1:
-            return f"{lead} at today's scores: {change} decides"
-        return f"At today's scores {change} ends the lead of {names[leaders[0]]}; {lead}"
+            return f"{lead} at {given}: {change} decides"
+        return f"At {given} {change} ends the lead of {names[leaders[0]]}; {lead}"
     if table["switch_share"].isna().all():
         there = "" if result.mover is None else f" {wording.where(result.mover)}"
         what = "the leader" if len(leaders) == 1 else "who is first"
-        return f"At today's scores no single weight{there} changes {what}; {lead}"
+        return f"At {given} no single weight{there} changes {what}; {lead}"
     return f"{_most_fragile(result, table['discipline'].iloc[0])}; {lead}"
 
 
@@ -178,7 +179,7 @@ def _most_fragile(result: Tradeoffs, discipline: str) -> str:
     moved, more = shown.apart(there), "less" if there < today else "more"
     together = " in all segments together" if moves_together(result) else ""
     return (
-        f"At today's scores {word} is the weight nearest to a switch: {moved} {more}{together}, "
+        f"At {scores_given(scenario)} {word} is the weight nearest to a switch: {moved} {more}{together}, "
         f"from {shown.bare(today)} to {beyond(shown, there)}, "
         f"puts {wording.joined([names[p] for p in nearest[1]])} first"
     )
@@ -207,6 +208,7 @@ def _alt(result: Tradeoffs, table: pd.DataFrame) -> str:
         )
         items.append(f"{text}, nearest switch to {following}" if following else text)
     start = (
-        "Ranges of weights within which the leader stays first at today's scores, nearest to a switch first"
+        f"Ranges of weights within which the leader stays first at {scores_given(result.scenario)}, "
+        "nearest to a switch first"
     )
     return f"{start}. {'; '.join(items)}.{claims.told_beside(result.evaluation, result.segment)}"

@@ -28,6 +28,7 @@ from valuemix.exhibits.tradeoffs.switches import (
 from valuemix.exhibits.words import claims, formulas, grounds, wording
 from valuemix.exhibits.words.formats import ahead, decimals_of, number
 from valuemix.exhibits.words.leading import lines
+from valuemix.exhibits.words.respondents import scores_given
 from valuemix.typing import BoolArray, FloatArray
 
 __all__ = ["tradeoff"]
@@ -73,7 +74,7 @@ def tradeoff(result: Tradeoffs, discipline: str) -> Exhibit:
     >>> scenario = Scenario.from_arrays([[8, 2, 5, 5], [4, 5, 5, 5]], segments=["Families"],
     ...                                 propositions=["Express", "Green line"])
     >>> print(tradeoff(tradeoffs(scenario, "Families"), "Innovation").finding.replace("\\xa0", " "))
-    At today's scores Express stays first while innovation weighs more than 20 %, and today's 25 % is
+    At today's scores Express stays first while innovation weighs more than 20 %, and its 25 % is
     5 points from a switch to Green line; Express is ahead among Families, too close to call with Green line
     """
     d = result.scenario.discipline_index(discipline)
@@ -160,20 +161,20 @@ def _finding(
         return none
     names, alone = wording.short_names(result.scenario.proposition_names), len(sweep.leaders) == 1
     lead = claims.lead_today(result.evaluation, result.segment)
-    led = wording.joined([names[p] for p in sweep.leaders])
-    stays = f"At today's scores {led} {'stays first' if alone else 'stay first together'}"
+    led, given = wording.joined([names[p] for p in sweep.leaders]), scores_given(result.scenario)
+    stays = f"At {given} {led} {'stays first' if alone else 'stay first together'}"
     nearest = nearest_switch(sweep)
     if nearest is None:
         return f"{stays} whatever {word} weighs{_least_lead(sweep, table, decimals, shown)}; {lead}"
     low, high = sweep.leader_interval
     if high - low <= NARROW:
         told = _on_a_crossover(sweep, word, names, shown)
-        return f"{stays} only {told}; {lead}" if alone else f"At today's scores {lead} only {told}"
+        return f"{stays} only {told}; {lead}" if alone else f"At {given} {lead} only {told}"
     far = (
         f"{shown.apart(nearest[0])} from" if abs(sweep.today_share - nearest[0]) > SAME else "on the edge of"
     )
     return (
-        f"{stays} while {word} weighs {_span(sweep, shown)}, and today's {shown.text(sweep.today_share)} is "
+        f"{stays} while {word} weighs {_span(sweep, shown)}, and its {shown.text(sweep.today_share)} is "
         f"{far} a switch to {wording.joined([names[p] for p in nearest[1]])}; {lead}"
     )
 
@@ -269,6 +270,6 @@ def _alt(
     ]
     return (
         f"Lines of value over the weight of {word} from 0 to 100\u00a0%, today {shown.text(sweep.today_share)}. "
-        f"First at today's scores: {'; '.join(steps)}. At 100\u00a0%: {'; '.join(ends)}."
+        f"First at {scores_given(result.scenario)}: {'; '.join(steps)}. At 100\u00a0%: {'; '.join(ends)}."
         f"{claims.told_beside(result.evaluation, result.segment)}"
     )

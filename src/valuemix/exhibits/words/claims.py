@@ -446,7 +446,7 @@ def hinge(scenario: Scenario, segment: str | None = None) -> str:
     """What an open question hangs on: "it hangs most on the weight of innovation", or on none by itself."""
     found = hangs_on(scenario, segment)
     if found is None:
-        return "knowing one weight or score alone would not settle it"
+        return "taking any one weight or score as exact would not settle it"
     word = wording.discipline_words(scenario)[found.discipline]
     if found.weight:
         return f"it hangs most on the weight of {word}"

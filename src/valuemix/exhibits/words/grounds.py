@@ -6,10 +6,13 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 
+import numpy as np
+
 from valuemix.analysis.certainty.certainty import CLEAR, LIKELY, Certainty, certainty
 from valuemix.analysis.certainty.uncertainty import in_doubt
 from valuemix.analysis.compare.changes import other_estimates
 from valuemix.analysis.draws.score_draws import score_doubt
+from valuemix.analysis.evidence.answers import rated_one_each
 from valuemix.exhibits.words import wording
 from valuemix.exhibits.words.formats import how_often, share
 from valuemix.exhibits.words.respondents import HeardOf, heard_of
@@ -32,7 +35,11 @@ __all__ = [
     "same_errors",
     "taken",
     "taken_in",
+    "weight_of_moments",
 ]
+
+SAME = 1e-12
+"""Shares of moments that differ by less count alike."""
 
 NOTHING_IN_DOUBT = "no weight, score or size is taken to be in doubt"
 
@@ -60,7 +67,7 @@ def doubts(scenario: Scenario, segment: str | None = None, *, weighed: bool = Tr
     parts = [*_assumed(scenario, heard, several=several, weighed=weighed)]
     if heard.things:
         left = f"{wording.joined(heard.things)} as {heard.respondents:,} respondents leave them"
-        return ", ".join([*parts, left])
+        return ", ".join([*parts, left + _overlap(scenario, heard, segment)])
     return wording.joined(parts) if parts else "nothing"
 
 
@@ -78,6 +85,12 @@ def _assumed(scenario: Scenario, heard: HeardOf, *, several: bool, weighed: bool
 def _weight_words(doubt: Doubt, *, several: bool) -> str:
     points = f"{doubt.weights_within:g} point{'' if doubt.weights_within == 1 else 's'}"
     return f"weights within {points}" + (f" ({SHIFT_WORDS[doubt.weights_shift]})" if several else "")
+
+
+def _overlap(scenario: Scenario, heard: HeardOf, segment: str | None) -> str:
+    """That nobody rated two propositions, so that differences between these are between different people."""
+    one = "scores" in heard.things and rated_one_each(scenario, segment)
+    return ", each of whom rated one proposition" if one else ""
 
 
 def _typed(heard: str) -> str:
@@ -274,10 +287,21 @@ def over_moments(scenarios: Sequence[Scenario]) -> str:
     if not counts:
         return ""
     moments = wording.count(counts.pop(), "moment") if len(counts) == 1 else "moments"
-    return (
-        f"weights and scores are means over {moments} by contacts; where weights are in doubt, "
-        "mean scores stay as they are today"
-    )
+    alike = all(map(_all_alike, scenarios))
+    by = ", all counting alike" if alike else " by contacts"
+    return f"weights and scores are means over {moments}{by}; where weights are in doubt, mean scores stay as they are"
+
+
+def weight_of_moments(scenario: Scenario) -> str:
+    """What the weight of a moment is."""
+    if _all_alike(scenario):
+        return "all moments count alike"
+    return "weight: share of contacts times how much one contact counts"
+
+
+def _all_alike(scenario: Scenario) -> bool:
+    """Whether all moments of each segment count alike."""
+    return not scenario.moments or bool(np.ptp(scenario.moment_means.shares, axis=1).max() < SAME)
 
 
 def _score_words(scenario: Scenario) -> str:

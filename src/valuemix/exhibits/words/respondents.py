@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from valuemix.analysis.draws.survey_errors import answers_of, survey_errors
-from valuemix.analysis.evidence.answers import answers_now, answers_wanted, times_as_many
+from valuemix.analysis.draws.survey_errors import answers_of, score_error, survey_errors
+from valuemix.analysis.evidence.answers import answers_now, answers_wanted, raters, times_as_many
 from valuemix.analysis.evidence.leads import HeardLead, heard_lead
 from valuemix.analysis.value.scoring import Evaluation
 from valuemix.exhibits.words import wording
@@ -24,11 +24,15 @@ __all__ = [
     "answers_in_all",
     "answers_spoken",
     "asked_when",
+    "drawn_from",
     "heard_of",
     "lead_words",
     "more_answers",
+    "on_the_two",
     "respondents",
     "rests_on",
+    "score_then",
+    "scores_given",
     "worth_telling",
 ]
 
@@ -43,10 +47,56 @@ WORTH = 1.0
 def asked_when(scenario: Scenario) -> str:
     """Date of the answers, to be put after what they say: ", asked in May 2026"; empty where none was given."""
     day = answers_of(scenario).asked
-    month = re.fullmatch(r"(\d{4})-(0[1-9]|1[0-2])", day)
-    if month:
-        return f", asked in {calendar.month_name[int(month[2])]} {month[1]}"
-    return f", asked {day}" if day else ""
+    return f", asked {'in ' * _is_month(day)}{_day(day)}" if day else ""
+
+
+def _is_month(day: str) -> bool:
+    return bool(re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", day))
+
+
+def _day(day: str) -> str:
+    return f"{calendar.month_name[int(day[5:])]} {day[:4]}" if _is_month(day) else day
+
+
+def scores_given(scenario: Scenario) -> str:
+    """The scores as they stand: today's, or those of the day on which respondents gave all of them.
+
+    Examples
+    --------
+    >>> scores_given(Scenario.from_arrays([[8, 4]]))
+    "today's scores"
+    """
+    day = answers_of(scenario).asked if heard_of(scenario).scores == "all" else ""
+    return f"the scores of {_day(day)}" if day else "today's scores"
+
+
+def score_then(scenario: Scenario, place: tuple[int, int, int], score: str, moved: float) -> str:
+    """A score as it stands, to be put after what it would have to be: ", today 4.3".
+
+    Where respondents gave it, it has the day of their answers, and how many standard errors away the other score is:
+    " (4.3 in May 2026, 2.1 of its standard errors away)".
+
+    Parameters
+    ----------
+    scenario : Scenario
+    place : tuple of int
+        Segment, proposition and discipline.
+    score : str
+        As it is printed.
+    moved : float
+        How far it has to move, on the scale.
+
+    Examples
+    --------
+    >>> score_then(Scenario.from_arrays([[8, 4]]), (0, 0, 0), "8.0", 0.3)
+    ', today 8.0'
+    """
+    error = score_error(scenario, place)
+    if not error:
+        return f", today {score}"
+    day = answers_of(scenario).asked
+    then = f"{score} {'in' if _is_month(day) else 'on'} {_day(day)}" if day else f"today {score}"
+    return f" ({then}, {number(abs(moved) / error, 1)} of its standard errors away)"
 
 
 def respondents(scenario: Scenario, segment: str | None = None) -> str:
@@ -137,10 +187,24 @@ def worth_telling(scenario: Scenario, worth: float = WORTH) -> str:
 
 def answers_in_all(scenario: Scenario, segment: str | None, error: float, lead: float) -> float:
     """Answers that tell a lead of this standard error; infinite where it is 0."""
-    # People that those asked were drawn from; of one segment among several it is not known.
+    return answers_wanted(
+        answers_now(scenario, segment), times_as_many(error, lead), drawn_from(scenario, segment)
+    )
+
+
+def drawn_from(scenario: Scenario, segment: str | None) -> int | None:
+    """People that those asked were drawn from; of one segment among several it is not known."""
     whole = segment is None or len(scenario.segments) == 1
-    population = answers_of(scenario).population if whole else None
-    return answers_wanted(answers_now(scenario, segment), times_as_many(error, lead), population)
+    return answers_of(scenario).population if whole else None
+
+
+def on_the_two(scenario: Scenario, segment: str | None, leader: int, rival: int) -> float:
+    """Part of the answers that a lead rests on, those on the leader and the rival; 1 where it rests on all.
+
+    Of a finite population the answers of all are counted: how many of it would rate the two nobody knows.
+    """
+    rated = None if drawn_from(scenario, segment) else raters(scenario, segment)
+    return 1.0 if rated is None else float(rated[leader] + rated[rival]) / answers_now(scenario, segment)
 
 
 def answers_spoken(count: float) -> str:
@@ -156,11 +220,14 @@ def more_answers(evaluation: Evaluation) -> str:
     scenario = evaluation.scenario
     if not scenario.evidence or not (leads := heard_lead(evaluation).leads):
         return ""
-    closest = min(leads, key=lambda own: own.above)
+    closest, leader = min(leads, key=lambda own: own.above), evaluation.standing(None).leaders[0]
     wanted, now = (
         answers_in_all(scenario, None, closest.error, WORTH / 100 * scenario.scale.width),
         answers_now(scenario),
     )
     if wanted <= now:
         return ""
-    return f"to tell a lead of {worth_telling(scenario)} takes about {answers_spoken(wanted)} answers, with {now:,} now"
+    part = on_the_two(scenario, None, leader, closest.rival)
+    two = " on the two" if part < 1 else ""
+    needs = f"a lead of {worth_telling(scenario)} takes about {answers_spoken(part * wanted)} answers{two}"
+    return f"{needs}, with {round(part * now):,} now"

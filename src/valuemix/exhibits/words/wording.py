@@ -143,14 +143,17 @@ def joined(names: Sequence[str], most: int = 3) -> str:
 
 
 def discipline_word(name: str) -> str:
-    """Discipline inside a sentence: the four common ones small, others as they are written.
+    """Discipline inside a sentence: the four common ones small, also with more words; others as they are written.
 
     Examples
     --------
     >>> discipline_word("Operational excellence"), discipline_word("IT security")
     ('operational excellence', 'IT security')
+    >>> discipline_word("Social purpose (art and culture)")
+    'social purpose (art and culture)'
     """
-    return name[:1].lower() + name[1:] if name in _COMMON else name
+    common = any(re.match(rf"{re.escape(each)}\b", name) for each in _COMMON)
+    return name[:1].lower() + name[1:] if common else name
 
 
 def best_first(evaluation: Evaluation, segment: str | None) -> list[int]:
@@ -301,7 +304,10 @@ def scale(scenario: Scenario) -> str:
 def source_of(scenario: Scenario) -> str:
     """Source line of every exhibit: where the data come from, and the scenario."""
     own = " ".join(scenario.source.split()).rstrip(".;")
-    return f"{own}; scenario {scenario.name}" if own else f"Scenario {scenario.name}"
+    notes = scenario.evidence.notes if scenario.evidence is not None else ()
+    dropped = [note for note in notes if re.match(r"[\d,]+ rows? without ", note)]
+    parts = [own] * bool(own) + dropped + [f"scenario {scenario.name}"]
+    return capital("; ".join(parts))
 
 
 def plain(value: float) -> str:
