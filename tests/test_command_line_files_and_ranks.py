@@ -95,7 +95,7 @@ def test_the_ranking_ends_with_the_lead() -> None:
         "  1  B  5.00",
         "  2  A  5.00",
         "  3  C  1.00",
-        "B is ahead overall by less than 0.01, too close to call with A",
+        "B is ahead overall by less than 0.01 over A, too close to call",
     ]
     known = close.scenario.with_settings(doubt={"weights_within": 0, "scores_within": 0})
     assert rank_text(evaluate(known)).splitlines()[-2:] == [
