@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from valuemix.analysis.certainty.certainty import Certainty, certainty
+from valuemix.analysis.certainty.certainty import certainty
 from valuemix.analysis.value.scoring import TIE, Evaluation, evaluate
 from valuemix.exhibits.balance.ranking_chart import ranking_chart
 from valuemix.exhibits.exhibit import Exhibit
@@ -203,7 +202,7 @@ def _lead(evaluation: Evaluation, segment: str | None, runner_up: int, lead: str
     if evaluation.partial_in(segment)[leader]:
         partial = f"its value is partial: {_missing(evaluation, segment, leader)}"
     if found.degree == "open":
-        close = claims.close(found) if {*found.rivals} <= {*seconds} else _contest(found, names, seconds)
+        close = claims.contest_beside(found, names, seconds)
         return f"{start} {over}{close}" + (f"; {partial}" if partial else "")
     comma, whatever = "," if found.degree == "likely" else "", claims.whatever(scenario, found)
     told = f"{start}{comma} {over}" + (f", {whatever}" if whatever else "")
@@ -212,15 +211,6 @@ def _lead(evaluation: Evaluation, segment: str | None, runner_up: int, lead: str
         if partial
         else told + _reason(evaluation, segment, leader, seconds, decimals)
     )
-
-
-def _contest(found: Certainty, names: Sequence[str], seconds: Sequence[int]) -> str:
-    """With whom it is too close to call beside the one that the lead is over, which is named already."""
-    if len(seconds) > 1 or seconds[0] not in found.rivals:
-        return claims.contest(found, names)
-    rivals = (seconds[0], *(p for p in found.rivals if p != seconds[0]))
-    spoken = ["it" if p == seconds[0] else name for p, name in enumerate(names)]
-    return claims.contest(replace(found, rivals=rivals), spoken)
 
 
 def _seconds(evaluation: Evaluation, segment: str | None, runner_up: int) -> list[int]:

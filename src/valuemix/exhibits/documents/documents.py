@@ -114,10 +114,9 @@ def _lead(result: Evaluation, segment: str | None, decimals: int) -> list[str]:
     second = names[standing.runner_up]
     tied = len(leaders) > 1
     found = claims.behind_tie(result.scenario, segment) if tied else certainty(result.scenario, segment)
-    contest = claims.contest(found, names)
-    over = "" if standing.runner_up in found.rivals[: claims.NAMED] and contest else f" over {second}"
+    contest = claims.contest_beside(found, names, [standing.runner_up])
     start, whatever = _start(found, leaders, segment), claims.whatever(result.scenario, found)
-    told = f"{start} by {lead}{over}{contest}" + (f", {whatever}" if whatever else "")
+    told = f"{start} by {lead} over {second}{contest}" + (f", {whatever}" if whatever else "")
     return [told, f"({grounds.how_sure(result.scenario, segment)})"]
 
 

@@ -23,6 +23,7 @@ __all__ = [
     "clearly",
     "close",
     "contest",
+    "contest_beside",
     "counted",
     "hinge",
     "lead_today",
@@ -281,6 +282,24 @@ def contest(found: Certainty, names: Sequence[str], most: int = NAMED) -> str:
     """
     told = too_close(found, names, most)
     return f", {told}" if told else ""
+
+
+def contest_beside(found: Certainty, names: Sequence[str], seconds: Sequence[int]) -> str:
+    """`contest` beside those that a lead is said to be over, which are named already.
+
+    Examples
+    --------
+    >>> found = certainty(Scenario.from_arrays([[8, 6], [7.9, 6], [7.8, 6]]))
+    >>> contest_beside(found, list("ABC"), [1]), contest_beside(found, list("ABC"), [1, 2])
+    (', too close to call with it and C', ', too close to call')
+    """
+    if {*found.rivals} <= {*seconds}:
+        return close(found)
+    if len(seconds) > 1 or seconds[0] not in found.rivals:
+        return contest(found, names)
+    others = (seconds[0], *(p for p in found.rivals if p != seconds[0]))
+    spoken = ["it" if p == seconds[0] else name for p, name in enumerate(names)]
+    return contest(replace(found, rivals=others), spoken)
 
 
 def behind_tie(scenario: Scenario, segment: str | None = None) -> Certainty:
