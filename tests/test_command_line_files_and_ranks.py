@@ -108,7 +108,7 @@ def test_the_ranking_ends_with_the_lead() -> None:
     assert note.startswith("(A and B are each above C in ")
     # A tie makes nothing surer than the lead of one of them would be.
     close = evaluate(Scenario.from_arrays([[5, 5], [5, 5], [4.9, 4.9]], **names))
-    assert rank_text(close).splitlines()[-2] == "A and B tie, ahead by 0.1, too close to call with C"
+    assert rank_text(close).splitlines()[-2] == "A and B tie, ahead by 0.1 over C, too close to call"
     same = evaluate(Scenario.from_arrays([[5, 5], [5, 5], [5, 5]], **names))
     assert rank_text(same).splitlines()[-1] == "A, B and C tie"
     assert rank_text(evaluate(Scenario.from_arrays([[5, 5]]))).splitlines()[-1] == "  1  Proposition 1  5.0"
