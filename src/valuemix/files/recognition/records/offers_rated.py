@@ -11,8 +11,9 @@ import numpy as np
 from valuemix.errors import shorten
 from valuemix.files.recognition.cells.frame import Frame
 from valuemix.files.recognition.cells.words import is_named
-from valuemix.files.recognition.reading import Reading, Role
+from valuemix.files.recognition.reading import Question, Reading, Role
 from valuemix.files.recognition.records.columns import divide_a_sum, head_of, keys_of
+from valuemix.files.recognition.records.paired_heads import asked_of_all, paired_heads
 from valuemix.files.recognition.records.record_case import EVERYONE, means, names_of
 from valuemix.files.recognition.seen import Seen
 from valuemix.files.recognition.shapes.findings import Case, Findings
@@ -22,7 +23,6 @@ from valuemix.typing import FloatArray
 
 __all__ = ["RatedOffers", "rated_offers"]
 
-_ITEM = re.compile(r"(.*?)\s*\[([^\[\]]+)\]\s*", re.DOTALL)
 _CODE = re.compile(r"[A-Z]{1,2}\d+[.:)]?\s+")
 _PAIR, _LEAST_ROWS, _LEAST_PEOPLE = 2, 3, 8
 _RATING = "Rating"
@@ -45,6 +45,8 @@ class RatedOffers:
         Of the other columns.
     importance : mapping of str to int
         Column of points by question, where respondents divide a sum over these.
+    questions : tuple of Question
+        What the owner is asked of the columns.
     """
 
     frame: Frame
@@ -52,6 +54,7 @@ class RatedOffers:
     columns: Mapping[tuple[str, str], int]
     roles: Mapping[int, Role]
     importance: Mapping[str, int] = field(default_factory=dict)
+    questions: tuple[Question, ...] = ()
 
     def case(self, given: Reading, findings: Findings) -> Case:
         """Means over respondents by segment, offer and question."""
@@ -70,6 +73,7 @@ class RatedOffers:
         for at, (question, offer) in enumerate(self.columns):
             scores[:, offers.index(offer), questions.index(question)] = found[:, at]
         self._tell(numbers, findings)
+        findings.questions += self.questions
         weights = None
         if self.importance:
             points = numbers[np.ix_(self.rows, [self.importance[question] for question in questions])]
@@ -151,32 +155,19 @@ def _with_another(case: Case, findings: Findings) -> Case:
 def rated_offers(frame: Frame, given: Reading) -> RatedOffers | None:
     """Answers in which columns are offers; None where a frame is no such sheet."""
     roles = keys_of(frame, given)
-    columns = _columns(frame, given) or _grouped_columns(frame, given) or _bare_columns(frame, roles, given)
+    paired = paired_heads(frame, given)
+    columns = paired.columns or _grouped_columns(frame, given) or _bare_columns(frame, roles, given)
     if len(columns) < _PAIR:
         return None
     answered = [r for r in frame.rows.places if r > frame.header]
     rows = _without_sums(frame, answered, [*columns.values()])
     if len(rows) < _LEAST_ROWS:
         return None
-    importance = _importance(frame, columns)
+    importance = paired.importance or _importance(frame, columns)
     rated = {*columns.values(), *importance.values()}
     roles |= {c: _other(frame, c, given) for c in frame.columns.places if c not in rated}
-    return RatedOffers(frame, tuple(rows), columns, _with_segment(frame, rows, roles, given), importance)
-
-
-def _columns(frame: Frame, given: Reading) -> dict[tuple[str, str], int]:
-    """Columns by question and offer: two offers or more in brackets behind the same question, of all questions."""
-    found: dict[tuple[str, str], int] = {}
-    for column in frame.columns.places:
-        head = str(frame.grid.texts[frame.header, column])
-        item = _ITEM.fullmatch(head)
-        if item and item[1] and given.roles.get(head) not in ("left out", "note"):
-            found[_question(item[1]), item[2].strip()] = column
-    offers: dict[str, set[str]] = {}
-    for question, offer in found:
-        offers.setdefault(question, set()).add(offer)
-    several = {question for question, of in offers.items() if len(of) >= _PAIR}
-    return {key: column for key, column in found.items() if key[0] in several}
+    keys = _with_segment(frame, rows, roles, given)
+    return RatedOffers(frame, tuple(rows), columns, keys, importance, paired.questions)
 
 
 def _by_group(frame: Frame) -> dict[str, dict[str, int]]:
@@ -194,7 +185,7 @@ def _grouped_columns(frame: Frame, given: Reading) -> dict[tuple[str, str], int]
     if not are_people or given.shape not in (None, 3) or given.columns_are == "criteria":
         return {}
     groups = _by_group(frame)
-    asked = _asked_of_all([*groups.values()])
+    asked = asked_of_all([*groups.values()])
     alike = {group: columns for group, columns in groups.items() if columns.keys() == asked}
     rated = {
         group: columns for group, columns in alike.items() if not divide_a_sum(frame, [*columns.values()])
@@ -205,13 +196,6 @@ def _grouped_columns(frame: Frame, given: Reading) -> dict[tuple[str, str], int]
         for name, columns in zip(names, rated.values(), strict=True)
         for question, column in columns.items()
     }
-
-
-def _asked_of_all(groups: Sequence[Mapping[str, int]]) -> frozenset[str]:
-    """Questions, two or more, that stand below two groups or more, of such sets the most frequent."""
-    sets = [frozenset(columns) for columns in groups if len(columns) >= _PAIR]
-    asked = max(sets, key=sets.count, default=frozenset())
-    return asked if sets.count(asked) >= _PAIR else frozenset()
 
 
 def _without_code(groups: Sequence[str]) -> list[str]:
@@ -238,12 +222,6 @@ def _bare_columns(frame: Frame, roles: Mapping[int, Role], given: Reading) -> di
         return {}
     bare = [c for c in frame.columns.places if head_of(frame, c) not in given.roles]
     return {(_RATING, head_of(frame, c)): c for c in bare if _other(frame, c, given) == "left out"}
-
-
-def _question(text: str) -> str:
-    """Question without the scale that stands in brackets behind it."""
-    bare = re.sub(r"\s*\([^()]*\d[^()]*\)\s*$", "", " ".join(text.split()))
-    return bare.rstrip(" :") or text
 
 
 def _other(frame: Frame, column: int, given: Reading) -> Role:

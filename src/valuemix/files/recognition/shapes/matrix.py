@@ -18,7 +18,7 @@ from valuemix.files.recognition.shapes.checks import rows_with_totals
 from valuemix.files.recognition.shapes.evidence import Layout
 from valuemix.files.recognition.shapes.findings import Block, Findings
 from valuemix.files.recognition.shapes.layout import layouts
-from valuemix.files.recognition.shapes.pairs import are_pairs
+from valuemix.files.recognition.shapes.pairs import are_pairs, inner_names
 from valuemix.files.recognition.shapes.scored import scored
 from valuemix.files.recognition.shapes.segment_weights import segment_weights
 from valuemix.files.recognition.shapes.weight_words import (
@@ -63,7 +63,8 @@ def split_by_groups(frame: Frame) -> list[Frame]:
             if are_pairs(side):
                 paired = replace(side, columns=_by_group(side.columns, groups))
                 return [paired.turned() if side.is_turned else paired]
-            parts = [_of_group(side, group) for group in groups]
+            inside = inner_names(side)
+            parts = [_of_inner(side, name) for name in inside] or [_of_group(side, group) for group in groups]
             return [part.turned() for part in parts] if side.is_turned else parts
     return [_with_paired_names(frame)]
 
@@ -88,6 +89,22 @@ def _of_group(frame: Frame, group: str) -> Frame:
     kept = tuple(line for line in lines.places if lines.groups.get(line, group) == group)
     return replace(
         frame, columns=replace(lines, places=kept, groups={}), title=group, notes=(*frame.notes, group)
+    )
+
+
+def _of_inner(frame: Frame, name: str) -> Frame:
+    """The columns that have one name in every group, each called by its group, and the rows that they have."""
+    lines = frame.columns
+    inside = [line for line in lines.groups if lines.names[line] == name]
+    rows = tuple(row for row in frame.rows.places if frame.grid.values[row, inside].any())
+    kept = tuple(line for line in lines.places if line not in lines.groups or lines.names[line] == name)
+    names = {**lines.names, **{line: lines.groups[line] for line in kept if line in lines.groups}}
+    return replace(
+        frame,
+        rows=replace(frame.rows, places=rows),
+        columns=replace(lines, places=kept, names=names, groups={}),
+        title=name,
+        notes=(*frame.notes, name),
     )
 
 

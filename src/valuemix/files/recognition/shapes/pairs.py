@@ -1,4 +1,4 @@
-"""Columns in pairs under the head of each option: its score, and what that adds to the total."""
+"""Columns under the head of each option: its score and what that adds to the total, or what each rater gave."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from valuemix.files.recognition.cells.frame import Frame
+from valuemix.files.recognition.cells.words import is_named
 from valuemix.files.recognition.shapes.totals import decimals_of, equal_as_printed
 from valuemix.typing import FloatArray
 
-__all__ = ["are_pairs"]
+__all__ = ["are_pairs", "inner_names"]
 
 _PAIR, _LEAST = 2, 4
 
@@ -49,3 +50,33 @@ def _is_product(frame: Frame, rows: Sequence[int], pair: Sequence[int], weights:
     score, product = frame.grid.numbers[np.ix_(rows, pair)].T
     places = decimals_of(frame.grid.texts[rows, pair[1]])
     return bool(equal_as_printed(score * weights, product, places).all())
+
+
+def inner_names(frame: Frame) -> list[str]:
+    """Names that stand in every group of columns, where they are raters: called so, or with one the mean of the others.
+
+    Groups are the options then, and not segments.
+    """
+    names = frame.columns.names
+    groups = [{names[c]: c for c in columns} for columns in _grouped(frame)]
+    first = [*groups[0]]
+    if len(first) != len(frame.columns.groups) / len(groups) or any({*of} != {*first} for of in groups):
+        return []
+    others = [name for name in first if not is_named("total", name)]
+    called = len(others) >= _PAIR and all(is_named("rater", name) for name in others)
+    return first if called or any(_is_mean(frame, groups, name) for name in first) else []
+
+
+def _is_mean(frame: Frame, groups: Sequence[dict[str, int]], name: str) -> bool:
+    """Whether the columns of one name are the means of those beside them, wherever all of these have numbers."""
+    compared = 0
+    for of in groups:
+        others = [column for beside, column in of.items() if beside != name]
+        cells = frame.grid.numbers[np.ix_(frame.rows.places, [of[name], *others])]
+        cells = cells[np.isfinite(cells).all(axis=1)]
+        places = decimals_of(frame.grid.texts[list(frame.rows.places), of[name]]).max(initial=0)
+        means = cells[:, 1:].mean(axis=1)
+        if len(others) < _PAIR or not equal_as_printed(means, cells[:, 0], np.full(len(cells), places)).all():
+            return False
+        compared += len(cells)
+    return compared >= _LEAST
