@@ -206,3 +206,44 @@ def test_units_above_the_heads_are_no_groups_and_weighted_columns_with_a_total_n
     found = book(tarife=paired)
     assert found.reading.options == ("Fix", "Flex")
     assert values(found) == pytest.approx(np.array([[4.0, 6.3]]))
+
+
+@pytest.mark.parametrize("has_mean", [True, False])
+def test_raters_below_each_offer_with_their_mean_beside_them(*, has_mean: bool) -> None:
+    inner = ["RH", "Chef", *(["Mean"] if has_mean else [])]
+    given = {"Pay": ((2, 4), (5, 3)), "Team": ((1, 2), (4, 4)), "Plan": ((3, 3), (2, 5))}
+    rows: list[Sequence[object]] = [["Skill", "Weight", *(["Ann"] + [""] * (len(inner) - 1)), "Ben"]]
+    rows += [["", "", *inner, *inner]]
+    for skill, weight in (("Pay", 50), ("Team", 30), ("Plan", 20)):
+        cells = [[*pair, *([sum(pair) / 2] if has_mean else [])] for pair in given[skill]]
+        rows.append([skill, weight, *cells[0], *cells[1]])
+    found = book(Panel=rows)
+    if has_mean:
+        assert (found.reading.options, found.reading.raters) == (("Ann", "Ben"), ("RH", "Chef"))
+        assert str(found.reading.proof) == "Your own totals agree (6 of 6)."
+        assert values(found) == pytest.approx(np.array([[2.55, 3.9]]))
+    else:
+        assert found.reading.questions, "who is who is asked where nothing tells"
+
+
+def test_words_are_read_by_a_legend_in_another_sheet_though_all_its_columns_are_texts() -> None:
+    words = {"A": ("meh", "wow"), "B": ("wow", "fab"), "C": ("meh", "meh"), "D": ("fab", "wow")}
+    legend = [
+        ["Mark", "Points"],
+        ["meh", 1],
+        ["fab", 3],
+        ["wow", 4],
+        [],
+        ["Aspect", "Weight"],
+        ["Pace", 75],
+    ]
+    rows: list[Sequence[object]] = [
+        [o, a, w] for o in words for a, w in zip(("Pace", "Care"), words[o], strict=True)
+    ]
+    found = book(
+        Legend=[*legend, ["Care", 25]],
+        Verdicts=[["Offer", "Aspect", "Mark"], *rows],
+    )
+    assert not found.reading.questions
+    assert found.reading.words == {"meh": 1.0, "wow": 4.0, "fab": 3.0}
+    assert values(found) == pytest.approx(np.array([[1.75, 3.75, 1.0, 3.25]]))

@@ -13,9 +13,10 @@ from valuemix.files.recognition.case.joined import is_alike, joined
 from valuemix.files.recognition.case.making import Made, made_of
 from valuemix.files.recognition.cells.frame import Frame, find_frames
 from valuemix.files.recognition.cells.grid import Grid, grid_of
+from valuemix.files.recognition.cells.legend import legend_in
 from valuemix.files.recognition.reading import Proof, Question, Reading
 from valuemix.files.recognition.records.lists import named_numbers
-from valuemix.files.recognition.records.offers_rated import RatedOffers, rated_offers
+from valuemix.files.recognition.records.offers_rated import RatedOffers, offers_by_points, rated_offers
 from valuemix.files.recognition.records.overviews import overviews_among
 from valuemix.files.recognition.records.points import points_for
 from valuemix.files.recognition.records.record_case import record_case
@@ -172,7 +173,8 @@ def recognised(tables: Sequence[Table], file: str, given: Reading | None = None)
     asked = given or Reading()
     findings = Findings()
     titled = [(table.sheet or Path(table.file).stem, table) for table in tables if table.rows]
-    grids = [grid_of(table, title) for title, table in titled]
+    legend = legend_in([table for _, table in titled])
+    grids = [grid_of(table, title, legend) for title, table in titled]
     case = _case(grids, asked, findings)
     if case is None:
         raise UnreadTable([_unread(grids, file, findings)], titled)
@@ -217,6 +219,7 @@ def _case(grids: Sequence[Grid], given: Reading, findings: Findings) -> Case | N
         found.add(grid)
     matrices, overviews = overviews_among(found.matrices)
     pointed = found.take_points(matrices)
+    found.take_offers_by_points(matrices)
     if found.forms:
         case = _answered(found, given, findings)
     elif found.records:
@@ -304,6 +307,14 @@ class _Sorted:
                 points.give(self.beside, self.findings)
                 taken = True
         return taken
+
+    def take_offers_by_points(self, matrices: Sequence[Frame]) -> None:
+        """Take points that respondents divide for a rating of offers, where the file has no other scores."""
+        if self.forms or matrices or any("option" in records.keys for records in self.records):
+            return
+        found = (offers_by_points(records.frame, self.given) for records in self.records)
+        self.forms += [form for form in found if form is not None][:1]
+        self.records = [] if self.forms else self.records
 
     def add(self, grid: Grid) -> None:
         """Sort the tables of one sheet."""

@@ -10,7 +10,13 @@ import numpy as np
 
 from valuemix.errors import shorten
 from valuemix.files.recognition.cells.values import are_amounts
-from valuemix.files.recognition.cells.words import is_burden, likes_less, says_first_is_best, says_good
+from valuemix.files.recognition.cells.words import (
+    is_burden,
+    likes_less,
+    says_amount,
+    says_first_is_best,
+    says_good,
+)
 from valuemix.files.recognition.reading import Ends, Reading
 from valuemix.files.recognition.shapes.findings import Case, Findings
 from valuemix.typing import FloatArray
@@ -146,12 +152,13 @@ def _values(case: Case, j: int) -> FloatArray:
 
 def _measured(case: Case) -> list[str]:
     """Criteria that are counted in a unit, or are of another size than most."""
-    sizes = [_size(_values(case, j)) for j in range(len(case.criteria))]
+    values = [_values(case, j) for j in range(len(case.criteria))]
+    sizes = [_size(cells) if cells.size else None for cells in values]
     in_units = [case.units.get(name, "").casefold() not in _NO_UNIT for name in case.criteria]
-    bare = [size for size, has_unit in zip(sizes, in_units, strict=True) if not has_unit]
+    bare = [size for size, has in zip(sizes, in_units, strict=True) if size is not None and not has]
     usual = max({*bare}, key=lambda size: (bare.count(size), -size), default=0)
     each = zip(case.criteria, sizes, in_units, strict=True)
-    return [name for name, size, has_unit in each if has_unit or size != usual]
+    return [name for name, size, has_unit in each if has_unit or size not in (usual, None)]
 
 
 def _size(values: FloatArray) -> int:
@@ -236,6 +243,9 @@ def _direction(case: Case, name: str, given: Reading, findings: Findings, *, is_
         findings.guess(f"Of {name!r} less is better, by its name: the words say how much of it there is.")
         return "less"
     why = "" if is_own else _why_as_it_stands(case, name)
+    if not case.proved and not is_own and says_amount(name) and not all(map(says_amount, case.criteria)):
+        findings.ask("directions", (name,), _DOUBT, "more")
+        return "more"
     if not why:
         return _by_name(name, findings, burden=burden, is_own=is_own)
     if burden:

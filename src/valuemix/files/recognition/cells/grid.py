@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from openpyxl.utils.cell import get_column_letter
 
-from valuemix.files.recognition.cells.values import is_word, no_value, read_number
+from valuemix.files.recognition.cells.values import is_word, no_value, read_number, word_key
 from valuemix.files.tables.reading.numbers import Decimal, decimal_sign
 from valuemix.files.tables.reading.tables import Table
 from valuemix.typing import FloatArray, IntArray
@@ -43,6 +43,8 @@ class Grid:
         Cells with a word or sign that may stand for a score.
     rows, columns : tuple of str
         What each line is called by its place: ``"3"``, ``"B"``.
+    legend : mapping of str to float
+        Numbers by the key of their word, where a list in the file gives them.
     """
 
     title: str
@@ -53,6 +55,7 @@ class Grid:
     words: NDArray[np.bool_]
     rows: tuple[str, ...]
     columns: tuple[str, ...]
+    legend: Mapping[str, float] = field(default_factory=dict)
 
     @cached_property
     def filled(self) -> NDArray[np.bool_]:
@@ -74,7 +77,7 @@ class Grid:
     def turned(self) -> Grid:
         """The same with rows as columns."""
         arrays = (self.texts.T, self.numbers.T, self.units.T, self.formulas.T, self.words.T)
-        return Grid(self.title, *arrays, rows=self.columns, columns=self.rows)
+        return Grid(self.title, *arrays, rows=self.columns, columns=self.rows, legend=self.legend)
 
     def part(self, rows: slice | Sequence[int]) -> Grid:
         """The same with these rows alone."""
@@ -95,8 +98,9 @@ class Grid:
         return "".join(pair)
 
 
-def grid_of(table: Table, title: str = "") -> Grid:
+def grid_of(table: Table, title: str = "", legend: Mapping[str, float] | None = None) -> Grid:
     """Cells of a table that was read; short rows are filled up with blanks."""
+    legend = legend or {}
     cells, formulas, plain = _typed(table)
     distinct = [*dict.fromkeys(cells)]
     at = {text: i for i, text in enumerate(distinct)}
@@ -108,10 +112,13 @@ def grid_of(table: Table, title: str = "") -> Grid:
     # "n/a" is no score where numbers stand, but may be a name where texts do.
     numeric = 2 * np.isfinite(numbers).sum(axis=0) >= (~blank & ~void).sum(axis=0)
     texts[void & ~formulas & numeric & ~_heads(blank, void, numbers)] = ""
-    words = _each(is_word, known)[codes] & np.isnan(numbers)
+    are_words = _each(lambda text: is_word(text) or (bool(legend) and word_key(text) in legend), known)
+    words = are_words[codes] & np.isnan(numbers)
     columns = tuple(get_column_letter(i + 1) for i in range(texts.shape[1]))
     rows = tuple(str(row.number) for row in table.rows)
-    return Grid(title or table.sheet or table.file, texts, numbers, units, formulas, words, rows, columns)
+    return Grid(
+        title or table.sheet or table.file, texts, numbers, units, formulas, words, rows, columns, legend
+    )
 
 
 def _numerators(texts: list[str]) -> list[str]:

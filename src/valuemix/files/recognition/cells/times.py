@@ -15,12 +15,13 @@ _MONTH = (
     r"(jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec|january|february|march|april|june|july|august|"
     r"september|october|november|december|januar|februar|marz|mai|juni|juli|oktober|dezember|dez|okt|"
     r"janvier|fevrier|mars|avril|juin|juillet|aout|septembre|octobre|novembre|decembre|"
+    r"mrt|mei|augustus|maart|"
     r"enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre)"
 )
 _YEAR = r"(19|20)\d\d"
 _TIME = re.compile(
-    rf"{_MONTH}( (\d\d|{_YEAR}))?|{_YEAR}|(fy|q[1-4]|kw ?\d+|week \d+|h[12]) ?({_YEAR}|\d\d)?|{_YEAR} q[1-4]|"
-    rf"\d{{1,2}} \d{{1,2}} {_YEAR}( [\d ]+)?|{_YEAR}[ -]\d{{1,2}}([ -]\d{{1,2}})?( [\d ]+)?"
+    rf"(\d{{1,2}} )?{_MONTH}( (\d\d|{_YEAR}))?|{_YEAR}|(fy|q[1-4]|kw ?\d+|week \d+|h[12]) ?({_YEAR}|\d\d)?|"
+    rf"{_YEAR} q[1-4]|\d{{1,2}} \d{{1,2}} {_YEAR}( [\d ]+)?|{_YEAR}[ -]\d{{1,2}}([ -]\d{{1,2}})?( [\d ]+)?"
 )
 _DAY = re.compile(rf"{_YEAR}-\d\d?-\d\d?(?!\d)|\d\d?[./-]\d\d?[./-](19|20)\d\d(?!\d)")
 _MOST_OTHER = 0.2
@@ -32,7 +33,7 @@ def are_times(texts: Sequence[str]) -> bool:
 
     Examples
     --------
-    >>> are_times(["2025-03-19", "1.4.2025", "Q1 2025", "May"]), are_times(["2025", "2026"])
+    >>> are_times(["2025-03-19", "1.4.2025", "12-feb", "May"]), are_times(["2025", "2026"])
     (True, False)
     """
     if len(texts) >= _DAYS and all(_DAY.match(text.strip()) for text in texts):

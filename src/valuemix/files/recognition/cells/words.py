@@ -15,6 +15,7 @@ __all__ = [
     "lean",
     "likes_less",
     "plain",
+    "says_amount",
     "says_first_is_best",
     "says_good",
 ]
@@ -63,6 +64,9 @@ _WHOLE: dict[str, str] = {
     r"classement|posicion)( .*)?",
     "index": r"(lobenr|lopnr|lopenummer|lopnummer|lp|poradi|sorszam|sira|sira no|rad|raekke|"
     r"no|nr|id|number|n|num|numero|lfd|lfd nr|pos|item|key|ref|row|line|zeile|uuid|guid|record|"
+    r"ordre (de (test|passage|presentation|degustation))|test order|order of (test|tasting|presentation)|"
+    r"(test|praesentations|prasentations|verkostungs)?reihenfolge|orden (de )?(prueba|cata|presentacion)|"
+    r"ordine (di )?(assaggio|prova|presentazione)|(test|proef)volgorde|kolejnosc (testu|prezentacji)|"
     r"plz|postleitzahl|zip|zip code|postcode|postal code|code postal|codigo postal|"
     r".* (id|uuid|guid|nr)|(id|uuid|guid|record|case|row|line|entry|response|serial|running) .*(no|nr|number|id))",
     "unit": r"(unit|units|unit of measure|einheit|einheiten|unite|unites|unidad|unidades|eenheid)",
@@ -82,7 +86,8 @@ _WHOLE: dict[str, str] = {
     r"survey date|survey wave|(date|datum|fecha|timestamp) .*|"
     r".* (date|datum|fecha|timestamp))",
     "survey weight": r"(survey weight|design weight|sampling weight|expansion factor|survey wt|weight survey|"
-    r"respondent weight|hochrechnungsfaktor|fallgewicht|personengewicht|(poids|coefficient) de redressement|"
+    r"respondent weight|poids (redr\w*|de redr\w*|client|individuel)|redressement|gewichtungsfaktor|"
+    r"hochrechnungsfaktor|fallgewicht|personengewicht|(poids|coefficient) de redressement|"
     r"poids (d )?enquete|peso muestral|factor de (expansion|ponderacion)|ponderador)",
     "outcome": r"(rebuy|repurchase|nps|overall|loyalty|intention|.*(satisfaction|satisfied|"
     r"recommend\w*|zufriedenheit|"
@@ -91,7 +96,8 @@ _WHOLE: dict[str, str] = {
     r"note|notes|nota|marks?|answers?|antwort|response|"
     r"puntuacion|valor|valeur|wert|mean rating|mean|grade|mark|raw|raw score|cijfer|poang|betyg|karakter|"
     r"bedommelse|pisteet|arvosana|ocena|punkty|hodnoceni|body|pontszam|ertekeles|puan|pontuacao|pontos|voto|"
-    r"punteggio|giudizio|beoordeling|waardering)",
+    r"punteggio|giudizio|beoordeling|waardering|punten|waarde|oordeel|punti|valore|puntos|ponto|pontos|"
+    r"poeng|point|vaerdi|verdi|varde|hodnota|body|wartosc|punktow|liczba punktow)",
     "derived": r"(weighted|weighted (score|value|rating|points)|gewichtet|gewichtete punkte|"
     r"gewichteter wert|pondere|"
     r"ponderado|w x s|score x weight|weight x score|teilnutzen|contribution|result|total|produkt)",
@@ -131,7 +137,10 @@ _WITHIN: dict[str, str] = {
     r"esigenz[ae]|bisogn[oi]|exigences?|besoins?|necesidad(es)?|requisit[aio]s?|\w*anforderung(en)?|bedurfnis(se)?|"
     r"behov|krav|eis(en)?|wens(en)?|potrzeb[ay]|wymagani[ae])",
     "segment": r"(segment|segments|segmento|segmentos|kundensegment|kundensegmente|kundengruppe|"
-    r"zielgruppe|zielgruppen|cibles?|publico|colectivo|"
+    r"zielgruppe|zielgruppen|cibles?|publico|colectivo|profile?|perfil|profilo|profiel|"
+    r"household( type)?|haushaltstyp|haushalt|hogar|tipo de (hogar|cliente|familia)|type de (foyer|client|menage)|"
+    r"tipo (di )?(cliente|famiglia|cliente)|kundentyp|klanttype|kundtyp|typ (klienta|zakaznika)|typologie|"
+    r"tipologia|life stage|lebensphase|"
     r"customer type|customer group|customer segment|target group|market|markets|markt|region|persona|"
     r"audience|cohort|"
     r"customer tier|clientele|kundschaft|traveller type|passenger type|visitor type|"
@@ -171,7 +180,8 @@ _GOOD = (
     r"gunstig\w*|niedrig\w*|gering\w*|performance|value|control|fairness|on time|time to value|quick\w*|fast|"
     r"short|score|leistung|"
     r"nutzen|less|reduced|baj[oa]|faible|avoid\w*|management|mitigation|quality|security|"
-    r"leistungsverhaltnis|criticality|manage)"
+    r"leistungsverhaltnis|qualite prix|qualita prezzo|calidad precio|qualidade preco|prijs kwaliteit\w*|"
+    r"criticality|manage)"
 )
 _LESS = (
     r"(less is better|lower is better|lower better|min|minimise|minimize|minimum|minimieren|"
@@ -193,6 +203,11 @@ _CHINESE: dict[str, str] = {
 """The same in Chinese and Japanese letters, which `plain` does not keep."""
 
 
+_NOT_AT_ALL = (
+    r"\b[01] ?[=:–-]? ?(not at all|none|pas du tout|aucun|gar nicht|uberhaupt nicht|nada|per niente|niente|"
+    r"helemaal niet|inte alls|slet ikke|ikke|wcale|vubec|de modo nenhum)\b"
+)
+"""Said beside the low end of a scale that measures how much there is of something."""
 _LETTERS = str.maketrans({"ł": "l", "ø": "o", "æ": "ae", "œ": "oe", "đ": "d", "ð": "d", "þ": "th", "ı": "i"})
 """Letters that no accent makes of others."""
 
@@ -311,6 +326,17 @@ def says_first_is_best(text: str) -> bool:
 def says_good(text: str) -> bool:
     """Whether a name says that what it counts is good, such as a low cost."""
     return re.search(rf"\b{_GOOD}\b", plain(text)) is not None
+
+
+def says_amount(text: str) -> bool:
+    """Whether a name says that its scale tells how much there is, from not at all on: more may be better or worse.
+
+    Examples
+    --------
+    >>> says_amount("Greasy feel (1 = not at all, 10 = very)"), says_amount("Taste (1-10)")
+    (True, False)
+    """
+    return re.search(_NOT_AT_ALL, plain(text)) is not None and not says_good(text)
 
 
 def said_direction(text: str) -> str:

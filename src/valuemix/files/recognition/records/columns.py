@@ -18,6 +18,7 @@ __all__ = [
     "COUNTED",
     "counted_options",
     "divide_a_sum",
+    "divided_among",
     "head_of",
     "keys_of",
     "leftover",
@@ -180,6 +181,20 @@ def divide_a_sum(frame: Frame, columns: Sequence[int]) -> bool:
     return bool(sums.size > 1 and np.ptp(sums) <= 1e-6 * abs(sums[0]))
 
 
+def divided_among(frame: Frame, rows: Sequence[int], columns: Sequence[int]) -> list[int]:
+    """The longest run of columns, three or more, over which every row divides one sum; none where there is none."""
+    numbers = frame.grid.numbers[np.ix_(list(rows), list(columns))]
+    # A number above 0 that all have is their total.
+    there = (numbers >= 0).all(axis=0) & ((np.ptp(numbers, axis=0) > 0) | (numbers == 0).all(axis=0))
+    starts = ((i, size) for size in range(len(columns), 2, -1) for i in range(len(columns) - size + 1))
+    for i, size in starts if len(rows) > 1 else ():
+        inside = slice(i, i + size)
+        sums = numbers[:, inside].sum(axis=1)
+        if there[inside].all() and np.ptp(sums) <= 1e-6 * abs(sums[0]):
+            return [*columns[inside]]
+    return []
+
+
 def _is_counted(frame: Frame, column: int) -> bool:
     """Whether numbers in a column count things, so that they may name them."""
     cells = frame.grid.numbers[frame.header + 1 :, column]
@@ -197,7 +212,9 @@ def repeats(frame: Frame, rows: Sequence[int], column: int | None) -> bool:
 
 def leftover(frame: Frame, rows: Sequence[int], keys: dict[int, Role], by_role: dict[Role, int]) -> None:
     """A column of texts that nothing names is the option, where there is no other."""
-    if "option" in by_role:
+    people = by_role.get("respondent")
+    alone = people is not None and not repeats(frame, rows, people)
+    if "option" in by_role or (alone and divided_among(frame, rows, frame.columns.places)):
         return
     left = [
         c

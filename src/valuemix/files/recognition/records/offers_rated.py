@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -12,7 +12,7 @@ from valuemix.errors import shorten
 from valuemix.files.recognition.cells.frame import Frame
 from valuemix.files.recognition.cells.words import is_named
 from valuemix.files.recognition.reading import Question, Reading, Role
-from valuemix.files.recognition.records.columns import divide_a_sum, head_of, keys_of
+from valuemix.files.recognition.records.columns import divide_a_sum, divided_among, head_of, keys_of
 from valuemix.files.recognition.records.paired_heads import asked_of_all, paired_heads
 from valuemix.files.recognition.records.record_case import EVERYONE, means, names_of
 from valuemix.files.recognition.seen import Seen
@@ -21,11 +21,11 @@ from valuemix.files.recognition.shapes.scored import scored
 from valuemix.files.recognition.shapes.totals import decimals_of, equal_as_printed
 from valuemix.typing import FloatArray
 
-__all__ = ["RatedOffers", "rated_offers"]
+__all__ = ["RatedOffers", "offers_by_points", "rated_offers"]
 
 _CODE = re.compile(r"[A-Z]{1,2}\d+[.:)]?\s+")
 _PAIR, _LEAST_ROWS, _LEAST_PEOPLE = 2, 3, 8
-_RATING = "Rating"
+_RATING, _POINTS = "Rating", "Points"
 _MOST_SEGMENTS = 12
 _UNASKED = "Other criteria"
 
@@ -86,6 +86,7 @@ class RatedOffers:
         case.texts = (*self.frame.notes, *heads)
         case.sizes = np.bincount(segment[segment >= 0], minlength=len(segments)).astype(float)
         case.named_segments = segments != [EVERYONE]
+        case.directions = {_POINTS: "more"} if questions == [_POINTS] else {}
         return case if len(questions) > 1 else _with_another(case, findings)
 
     def _segments(self, findings: Findings) -> tuple[list[str], np.ndarray[tuple[int], np.dtype[np.int64]]]:
@@ -150,6 +151,20 @@ def _with_another(case: Case, findings: Findings) -> Case:
     case.scores = np.concatenate([case.scores, np.full_like(case.scores, np.nan)], axis=-1)
     case.weights = np.tile([100.0, 0.0], (len(case.segments), 1))
     return case
+
+
+def offers_by_points(frame: Frame, given: Reading) -> RatedOffers | None:
+    """Answers in which each respondent divides one sum over columns, taken for the offers, which is asked; or None."""
+    rows = [r for r in frame.rows.places if r > frame.header]
+    columns = divided_among(frame, rows, frame.columns.places)
+    if not columns or given.columns_are is not None:
+        return None
+    found = rated_offers(frame, given.model_copy(update={"columns_are": "options"}))
+    if found is None:
+        return None
+    listed = ", ".join(shorten(head_of(frame, c)) for c in columns[:3])
+    text = f"Respondents divide one sum over {listed} and so on: are these the offers, or what offers are judged by?"
+    return replace(found, questions=(Question(key="columns_are", about=(), text=text, guess="options"),))
 
 
 def rated_offers(frame: Frame, given: Reading) -> RatedOffers | None:
@@ -221,7 +236,9 @@ def _bare_columns(frame: Frame, roles: Mapping[int, Role], given: Reading) -> di
     if given.columns_are != "options" or not are_people or len(frame.rows.places) < _LEAST_PEOPLE:
         return {}
     bare = [c for c in frame.columns.places if head_of(frame, c) not in given.roles]
-    return {(_RATING, head_of(frame, c)): c for c in bare if _other(frame, c, given) == "left out"}
+    divided = divided_among(frame, [r for r in frame.rows.places if r > frame.header], bare)
+    question, bare = (_POINTS, divided) if divided else (_RATING, bare)
+    return {(question, head_of(frame, c)): c for c in bare if _other(frame, c, given) == "left out"}
 
 
 def _other(frame: Frame, column: int, given: Reading) -> Role:

@@ -113,7 +113,9 @@ def _told(
     if len(of_offer) < len(crossed):
         # A part that divides a sum over the others is no offer: it tells their importance.
         told = next(first for first in crossed if first not in of_offer)
-        return PairedHeads(_columns(of_offer, first_is_offer=True), crossed[told]) if of_offer else PairedHeads()
+        return (
+            PairedHeads(_columns(of_offer, first_is_offer=True), crossed[told]) if of_offer else PairedHeads()
+        )
     left = {c: head for c, head in heads.items() if not any(c in of.values() for of in crossed.values())}
     for names, first_is_offer in ((seconds, True), (firsts, False)):
         if importance := _importance(frame, left, names):

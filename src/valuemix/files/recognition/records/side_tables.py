@@ -192,7 +192,7 @@ def _sizes(frame: Frame, rows: Sequence[int], given: Reading, findings: Findings
     if len(columns) == 1 or given.roles.get(heads[said[0]]) == "size":
         return [*dict.fromkeys((said[0], *called))]
     found = called or ([*columns] if _may_be_sizes(frame, rows) else [])
-    if found and not (called and _are_alike(frame, rows, called)):
+    if len(found) > 1 and not (called and _are_alike(frame, rows, called)):
         _ask_size([heads[c] for c in found], findings)
     return called or found[:1]
 

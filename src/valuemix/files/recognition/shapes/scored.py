@@ -48,7 +48,8 @@ def scored(
     for row, column in cells.tolist():
         text = grid.texts[row, column]
         found.setdefault(word_key(text), (text, grid.cell(row, column)))
-    known = _legend(grid, found) | {word_key(word): value for word, value in given.items()}
+    known = {key: grid.legend[key] for key in found if key in grid.legend} | _legend(grid, found)
+    known |= {word_key(word): value for word, value in given.items()}
     middles = _middles(found, known, findings)
     wanted = _wanted(found, {**known, **middles})
     family = None if _are_mixed(grid, numbers, inside) else family_of(wanted)
