@@ -228,7 +228,7 @@ def test_raters_below_each_offer_with_their_mean_beside_them(*, has_mean: bool) 
 
 def test_words_are_read_by_a_legend_in_another_sheet_though_all_its_columns_are_texts() -> None:
     words = {"A": ("meh", "wow"), "B": ("wow", "fab"), "C": ("meh", "meh"), "D": ("fab", "wow")}
-    legend = [
+    legend: list[Sequence[object]] = [
         ["Mark", "Points"],
         ["meh", 1],
         ["fab", 3],
