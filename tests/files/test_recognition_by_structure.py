@@ -247,3 +247,35 @@ def test_words_are_read_by_a_legend_in_another_sheet_though_all_its_columns_are_
     assert not found.reading.questions
     assert found.reading.words == {"meh": 1.0, "wow": 4.0, "fab": 3.0}
     assert values(found) == pytest.approx(np.array([[1.75, 3.75, 1.0, 3.25]]))
+
+
+def test_a_total_that_counts_a_criterion_the_other_way_round_tells_its_direction() -> None:
+    notes = {"Hall": (4, 2, 3, 4), "Loft": (2, 4, 4, 2), "Yard": (3, 4, 5, 1), "Barn": (5, 1, 2, 5)}
+    weights = np.array([3, 3, 4, 2])
+    rows: list[Sequence[object]] = [["Place", "Reach", "Room", "Rent", "Noise (5 = loud)", "Weighted score"]]
+    rows += [["Weight", *weights.tolist(), 12]]
+    for name, given in notes.items():
+        turned = np.array([*given[:3], 6 - given[3]])
+        rows.append([name, *given, round(float(turned @ weights) / 12, 2)])
+    found = book(Places=rows)
+    assert str(found.reading.proof) == "Your own totals agree (4 of 4)."
+    assert found.reading.directions == {"Noise (5 = loud)": "less"}
+    assert any("turned round, your totals come out" in guess for guess in found.reading.guesses)
+    expected = [row[5] for row in rows[2:]]
+    assert values(found)[0] == pytest.approx(np.array(expected, dtype=float), abs=0.006)
+
+
+def test_people_with_titles_are_raters_and_the_most_that_can_be_given_is_no_option() -> None:
+    given = {"Dr. Ada": (20, 10, 5, 25), "Ing. Bo": (24, 12, 9, 21)}
+    sheets: dict[str, Rows] = {}
+    for name, (a, b, c, d) in given.items():
+        heads: list[Sequence[object]] = [["Code", "Name", "Look", "Use", "Total"]]
+        rows = [
+            ["Points max", "", 30, 20, 50],
+            ["P-1", "Ash", a, b, a + b],
+            ["P-2", "Elm", c, d - 10, c + d - 10],
+        ]
+        sheets[name] = [*heads, *rows]
+    found = book(**sheets)
+    assert (found.reading.options, found.reading.raters) == (("Ash", "Elm"), tuple(given))
+    assert not found.reading.questions

@@ -218,8 +218,8 @@ def _case(grids: Sequence[Grid], given: Reading, findings: Findings) -> Case | N
     for grid in grids:
         found.add(grid)
     matrices, overviews = overviews_among(found.matrices)
-    pointed = found.take_points(matrices)
     found.take_offers_by_points(matrices)
+    pointed = found.take_points(matrices)
     if found.forms:
         case = _answered(found, given, findings)
     elif found.records:
@@ -301,6 +301,8 @@ class _Sorted:
         taken = False
         for frame, why in self.unranked:
             points = None if self.forms or self.records else points_for(frame, matrices)
+            if any(form.frame.rows is frame.rows for form in self.forms):
+                continue
             if points is None:
                 self.findings.leave_out(frame.grid.title, why)
             else:
@@ -312,7 +314,8 @@ class _Sorted:
         """Take points that respondents divide for a rating of offers, where the file has no other scores."""
         if self.forms or matrices or any("option" in records.keys for records in self.records):
             return
-        found = (offers_by_points(records.frame, self.given) for records in self.records)
+        frames = [*(records.frame for records in self.records), *(frame for frame, _ in self.unranked)]
+        found = (offers_by_points(frame, self.given) for frame in frames)
         self.forms += [form for form in found if form is not None][:1]
         self.records = [] if self.forms else self.records
 

@@ -23,6 +23,12 @@ _SIZE = re.compile(
     r"\bn\s*=|revenue|sales|customers|clients|umsatz|kunden|people|households|share|members|size|clientes|ventas",
     re.I,
 )
+_PERSON = re.compile(
+    r"(dr|prof|mrs?|ms|ing|arch|geom|avv|dott(\.?ssa)?|sig(\.?ra)?|herr|frau|m|mme|mlle|sra?|dra?|eng|mgr|inż|dhr|"
+    r"mevr|hr|fru|ass)\.? +[^\W\d]",
+    re.I,
+)
+"""A title such as "Dr. Ferri": a person, who scored."""
 _TELLING = 4
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
 
@@ -193,6 +199,8 @@ def _told_by_names(blocks: Sequence[Block], beside: Beside, findings: Findings) 
     titles = {segment_key(_title(block)) for block in blocks}
     if titles <= {*map(segment_key, beside.names.values())} or all(block.is_segment for block in blocks):
         return "segments"
+    if all(_PERSON.match(_title(block)) for block in blocks):
+        return "raters"
     return _named_as(_around(blocks)) or ("" if _sizes(blocks, findings) is None else "segments")
 
 

@@ -18,8 +18,9 @@ from valuemix.typing import BoolArray, FloatArray
 __all__ = ["Frame", "find_frames"]
 
 _SEARCHED_ROWS = 40
-_MOST_MARKS = 6
+_MOST_MARKS, _FEWEST = 6, 2
 _CODE = re.compile(r"[A-Za-z]{1,4}[-_ ]?\d{3,}")
+_CODED = re.compile(r"[^\W\d_]{0,3}[-_. ]?\d{1,5}")
 _NO_NAMES: tuple[Part, ...] = ("note", "unit", "wave", "index")
 
 
@@ -246,9 +247,13 @@ def _label(grid: Grid, header: int, texts: Sequence[int]) -> int | None:
     for column in texts:
         cells = [text for text in grid.texts[header + 1 :, column].tolist() if text]
         head = grid.texts[header, column]
-        named = is_named("option", head) or is_named("criterion", head)
+        numbered = is_named("index", head)  # such as "Offer no."
+        named = not numbered and (is_named("option", head) or is_named("criterion", head))
         noted = any(is_named(part, head) for part in _NO_NAMES)
         count = len({*cells}) * (0.05 if are_times(cells) else 1 + named - 0.9 * noted)
+        # Of a code and a name, each another in every row, the name is said; above them may stand the weights.
+        coded = sum(1 for text in cells if _CODED.fullmatch(text))
+        count -= 1.01 * (coded >= max(len(cells) - 1, _FEWEST))
         if count > most:
             best, most = column, count
     return best

@@ -45,6 +45,10 @@ _WHOLE: dict[str, str] = {
     "total": r"(weighted |overall |final |technical |total |grand |net |gesamt)?"
     r"(total|totals|sum|score|scores|result|weighted|overall|average|mean|sum product|sumproduct|"
     r"importance score|avg|final|points|punkte|punti|puntos|punten|bottom line|endwert|"
+    r"(note|notes?|score|total|totale?|somme|summe|nota|punteggio|media|puntuacion|suma|totaal|cijfer|wynik|suma|sum|"
+    r"soucet|hodnoceni|karakter|poang|betyg) (pondere|ponderee|pondere|ponderad[oa]|ponderat[oa]|pesat[oa]|gewichtet|"
+    r"gewogen|wazon[ya]|vazen[ey]|vaegtet|viktad|vektet)|(gewogen|gewichtete[rs]?|vaegtet|viktad|vagd|vektet|vazeny|"
+    r"vazena) (totaal|score|som|cijfer|gemiddelde|summe|gesamtnote|note|punkte|sum|total|poang|summa|soucet|prumer)|"
     r"technical importance|absolute importance|weighted (score|sum|total|average|mean)|"
     r"total (weighted )?(score|points|value)|"
     r"total weighted|points total|importance total|"
@@ -76,6 +80,8 @@ _WHOLE: dict[str, str] = {
     "best": r"(best|best case|ideal|highest|bester wert|ideal point|mejor)",
     "extreme": r"(min|max|minimum|maximum|minimo|maximo|massimo|maximal\w*|theoretical max\w*)"
     r"( (possible|score|points|value|attainable|moglich|mogliche|erreichbar|punktzahl|punkte|posible|possibile))*"
+    r"|(punti|punkte|points|puntos|pontos|punten|score|scores|marks|pts|pisteet|poeng|poang|body|punkty) "
+    r"(max\w*|possible|moglich|possibili|posibles)"
     r"|(best possible|perfect|ideal|full)( (score|points|offer|option|solution|marks))?",
     "group": r"(group|category|categories|gruppe|kategorie|hauptkriterium|categorie|categoria|grupo|"
     r"theme|cluster|area|"

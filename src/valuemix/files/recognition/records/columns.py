@@ -183,14 +183,16 @@ def divide_a_sum(frame: Frame, columns: Sequence[int]) -> bool:
 
 def divided_among(frame: Frame, rows: Sequence[int], columns: Sequence[int]) -> list[int]:
     """The longest run of columns, three or more, over which every row divides one sum; none where there is none."""
-    numbers = frame.grid.numbers[np.ix_(list(rows), list(columns))]
+    cells = frame.grid.numbers[np.ix_(list(rows), list(columns))]
+    # A blank is no point, and a row of blanks no answer.
+    numbers = np.nan_to_num(cells[np.isfinite(cells).any(axis=1)])
     # A number above 0 that all have is their total.
     there = (numbers >= 0).all(axis=0) & ((np.ptp(numbers, axis=0) > 0) | (numbers == 0).all(axis=0))
     starts = ((i, size) for size in range(len(columns), 2, -1) for i in range(len(columns) - size + 1))
-    for i, size in starts if len(rows) > 1 else ():
+    for i, size in starts if len(numbers) > 1 else ():
         inside = slice(i, i + size)
         sums = numbers[:, inside].sum(axis=1)
-        if there[inside].all() and np.ptp(sums) <= 1e-6 * abs(sums[0]):
+        if there[inside].all() and sums[0] > 0 and np.ptp(sums) <= 1e-6 * sums[0]:
             return [*columns[inside]]
     return []
 

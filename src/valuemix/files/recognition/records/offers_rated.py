@@ -73,6 +73,8 @@ class RatedOffers:
         for at, (question, offer) in enumerate(self.columns):
             scores[:, offers.index(offer), questions.index(question)] = found[:, at]
         self._tell(numbers, findings)
+        if questions == [_POINTS]:
+            findings.guess("A blank among points that are divided counts as 0.")
         findings.questions += self.questions
         weights = None
         if self.importance:
@@ -174,6 +176,8 @@ def rated_offers(frame: Frame, given: Reading) -> RatedOffers | None:
     columns = paired.columns or _grouped_columns(frame, given) or _bare_columns(frame, roles, given)
     if len(columns) < _PAIR:
         return None
+    if any(question == _POINTS for question, _ in columns):
+        frame = _without_blanks(frame, [*columns.values()])
     answered = [r for r in frame.rows.places if r > frame.header]
     rows = _without_sums(frame, answered, [*columns.values()])
     if len(rows) < _LEAST_ROWS:
@@ -232,13 +236,22 @@ def _importance(frame: Frame, columns: Mapping[tuple[str, str], int]) -> dict[st
 def _bare_columns(frame: Frame, roles: Mapping[int, Role], given: Reading) -> dict[tuple[str, str], int]:
     """Columns that are offers, as the owner said, where dates or ids tell that a row is a respondent."""
     people = {*roles.values(), *(_other(frame, c, given) for c in frame.columns.places)}
-    are_people = not people.isdisjoint(("wave", "respondent"))
+    are_people = not people.isdisjoint(("wave", "respondent")) or frame.rows.come_again
     if given.columns_are != "options" or not are_people or len(frame.rows.places) < _LEAST_PEOPLE:
         return {}
     bare = [c for c in frame.columns.places if head_of(frame, c) not in given.roles]
     divided = divided_among(frame, [r for r in frame.rows.places if r > frame.header], bare)
     question, bare = (_POINTS, divided) if divided else (_RATING, bare)
     return {(question, head_of(frame, c)): c for c in bare if _other(frame, c, given) == "left out"}
+
+
+def _without_blanks(frame: Frame, columns: Sequence[int]) -> Frame:
+    """The frame with 0 where a row that divides a sum over columns leaves one blank."""
+    numbers = frame.grid.numbers.copy()
+    answered = np.isfinite(numbers[:, columns]).any(axis=1)
+    inside = np.ix_(np.flatnonzero(answered), np.array(columns))
+    numbers[inside] = np.nan_to_num(numbers[inside])
+    return replace(frame, grid=replace(frame.grid, numbers=numbers))
 
 
 def _other(frame: Frame, column: int, given: Reading) -> Role:
@@ -259,7 +272,7 @@ def _with_segment(
     texts = {
         c: [t for t in frame.grid.texts[list(rows), c].tolist() if t]
         for c, r in found.items()
-        if r == "left out"
+        if r in ("left out", "group")
     }
     few = [
         c

@@ -10,6 +10,7 @@ import numpy as np
 from valuemix.files.recognition.reading import Reading
 from valuemix.files.recognition.shapes.evidence import Layout
 from valuemix.files.recognition.shapes.totals import Check, best_check, decimals, may_agree
+from valuemix.files.recognition.shapes.turned import turned_check
 from valuemix.typing import FloatArray
 
 __all__ = ["check", "checks_of", "full_check", "is_total", "rows_with_totals"]
@@ -41,7 +42,12 @@ def _best_check(layout: Layout, since: int, column: int) -> Check | None:
     """The better of two comparisons: with all criteria, and with those since the total before."""
     runs = (layout.criteria, tuple(c for c in layout.criteria if since < c < column))
     found = [check(layout, run, column) for run in dict.fromkeys(runs) if run]
-    return max((one for one in found if one), key=lambda one: one.matches, default=None)
+    best = max((one for one in found if one), key=lambda one: one.matches, default=None)
+    is_named = layout.column_roles.get(column) == "total"
+    if best is None or best.is_proof or not is_named:
+        return best
+    values, weights, totals, places = _compared(layout, layout.criteria, column)
+    return turned_check(values, weights, totals, places, layout.criteria) or best
 
 
 def _unnamed(layout: Layout, given: Reading) -> Iterator[tuple[int, Check]]:

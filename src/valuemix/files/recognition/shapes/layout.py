@@ -177,9 +177,16 @@ def _completed(layout: Layout, given: Reading) -> Layout:
     layout = _without_unweighted(layout, given)
     layout = _without_inner_sum(layout, given)
     layout = _without_counts(layout, given)
-    layout = replace(layout, checks=tuple(checks_of(layout, given)))
+    layout = _with_turned(replace(layout, checks=tuple(checks_of(layout, given))))
     layout = without_unneeded(_without_hidden_totals(layout), given)
     return replace(layout, evidence=evidence_of(layout, given))
+
+
+def _with_turned(layout: Layout) -> Layout:
+    """With the directions of criteria that the totals count the other way round."""
+    turned = dict.fromkeys((c for _, found in layout.checks for c in found.turned), "less")
+    columns = replace(layout.frame.columns, directions={**layout.frame.columns.directions, **turned})
+    return replace(layout, frame=replace(layout.frame, columns=columns)) if turned else layout
 
 
 def _without_derived(layout: Layout) -> Layout:

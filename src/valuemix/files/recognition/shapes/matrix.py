@@ -290,6 +290,9 @@ def _tell_totals(layout: Layout, findings: Findings) -> None:
                 findings.guess(f"{name!r} is left out as a total, though the cells do not give it.")
             continue
         findings.formula = findings.formula or check.formula
+        if check.turned:
+            turned = ", ".join(repr(shorten(layout.frame.columns.names[c])) for c in check.turned)
+            findings.guess(f"Less is better of {turned}: turned round, your totals come out.")
         findings.agree += check.matches
         findings.compared += check.count
         for i in np.flatnonzero(check.compared & ~check.right).tolist():

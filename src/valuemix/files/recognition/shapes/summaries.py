@@ -61,10 +61,10 @@ def _ranked(layout: Layout, rows: Sequence[int]) -> list[int]:
 
 
 def _is_ceiling(layout: Layout, row: int, options: Sequence[int]) -> bool:
-    """Whether a row holds one number everywhere, which no option exceeds: the most that there can be."""
+    """Whether a row holds numbers that no option exceeds in any column: the most that there can be."""
     cells = layout.values[row, list(layout.criteria)]
     others = layout.values[np.ix_(options, layout.criteria)]
-    return cells.size > 1 and bool(np.ptp(cells) == 0) and not (others > cells[0]).any()
+    return cells.size > 1 and bool(np.isfinite(cells).all()) and not (others > cells).any()
 
 
 def _sums_at_the_edges(layout: Layout, options: Sequence[int], free: Sequence[int]) -> list[int]:

@@ -56,6 +56,8 @@ class Check:
         Whether a missing score counts as 0 in it, and some total with one is right.
     chance : float
         That numbers spread as these would all agree by chance.
+    turned : tuple of int
+        Columns of the criteria that count the other way round in it.
     """
 
     formula: str
@@ -65,6 +67,7 @@ class Check:
     factors: Factors | None = None
     fills: bool = False
     chance: float = 1.0
+    turned: tuple[int, ...] = ()
 
     @property
     def matches(self) -> int:
