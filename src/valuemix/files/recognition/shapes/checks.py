@@ -115,9 +115,11 @@ def _compared(
 
 
 def rows_with_totals(layout: Layout) -> list[int]:
-    """Rows whose totals are compared: the options, and the technical columns of a house of quality."""
+    """Rows whose totals are compared: the options; where these have none, the technical columns of a house of quality."""
     technical = [r for r, role in layout.row_roles.items() if role == "technical"]
-    return sorted([*layout.options, *technical])
+    totals = [c for c, role in layout.column_roles.items() if role == "total"]
+    told = technical and np.isfinite(layout.values[np.ix_(layout.options, totals)]).any()
+    return sorted([*layout.options, *(() if told else technical)])
 
 
 def _beside(layout: Layout) -> dict[int, int]:
