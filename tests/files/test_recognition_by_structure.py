@@ -279,3 +279,43 @@ def test_people_with_titles_are_raters_and_the_most_that_can_be_given_is_no_opti
     found = book(**sheets)
     assert (found.reading.options, found.reading.raters) == (("Ash", "Elm"), tuple(given))
     assert not found.reading.questions
+
+
+SUMMED: Rows = [
+    ["Offer", "North", "South", "All", "Rank"],
+    ["Share of sales", 0.75, 0.25, "", ""],
+    ["Ola", 3.0, 4.0, 3.25, 2],
+    ["Brisa", 4.5, 2.0, 3.875, 1],
+    ["Sol", 2.0, 5.0, 2.75, 3],
+]
+
+
+def test_a_sheet_that_sums_a_long_list_up_proves_it_and_tells_the_sizes() -> None:
+    """The weight of a row follows from segment and criterion, which tells the column of criteria."""
+    weights = {"North": (50, 50), "South": (25, 75)}
+    scores = {
+        "North": {"Ola": (4, 2), "Brisa": (5, 4), "Sol": (3, 1)},
+        "South": {"Ola": (1, 5), "Brisa": (5, 1)},
+    }
+    scores["South"]["Sol"] = (5, 5)
+    rows: list[Sequence[object]] = [["Segment", "Trait", "Weight %", "Stove", "Score"]]
+    for segment, offers in scores.items():
+        for k, trait in enumerate(("Heat", "Looks")):
+            rows += [[segment, trait, weights[segment][k], offer, of[k]] for offer, of in offers.items()]
+    found = book(List=rows, Sum=SUMMED)
+    assert found.reading.options == ("Ola", "Brisa", "Sol")
+    assert not found.reading.questions
+    assert str(found.reading.proof) == "Your own totals agree (9 of 9)."
+    assert found.reading.sizes == {"North": 0.75, "South": 0.25}
+
+
+def test_sizes_stand_in_a_small_list_with_their_shares_above_the_sums() -> None:
+    sheets: dict[str, Rows] = {
+        name: [["Trait", "Weight", "Ola", "Brisa"], ["Heat", w, a, b], ["Looks", 100 - w, c, d]]
+        for name, (w, a, b, c, d) in {"North": (60, 5, 2, 3, 4), "South": (30, 1, 4, 5, 2)}.items()
+    }
+    cover: Rows = [["Customers", "Count", "Share"], ["North", 150, 0.75], ["South", 50, 0.25]]
+    found = book(
+        Cover=[*cover, [], ["Offer", "North", "South"], ["Ola", 4.2, 3.8], ["Brisa", 2.8, 2.6]], **sheets
+    )
+    assert found.reading.sizes == {"North": 150.0, "South": 50.0}

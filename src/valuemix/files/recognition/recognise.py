@@ -17,7 +17,7 @@ from valuemix.files.recognition.cells.legend import legend_in
 from valuemix.files.recognition.reading import Proof, Question, Reading
 from valuemix.files.recognition.records.lists import named_numbers
 from valuemix.files.recognition.records.offers_rated import RatedOffers, offers_by_points, rated_offers
-from valuemix.files.recognition.records.overviews import overviews_among
+from valuemix.files.recognition.records.overviews import overview_of, overviews_among
 from valuemix.files.recognition.records.points import points_for
 from valuemix.files.recognition.records.record_case import record_case
 from valuemix.files.recognition.records.side_tables import Beside, take_segments, take_weights
@@ -267,6 +267,10 @@ def _recorded(
             findings.leave_out(other.frame.title or other.frame.grid.title, "another table holds more scores")
     case = record_case(best, given, findings)
     for frame in take_weighed_means(matrices, case, findings):
+        overview = overview_of(frame, case.segments)
+        if overview is not None:
+            overview.prove(case, findings)
+            continue
         findings.leave_out(frame.title or frame.grid.title, "the scores are in another table")
     return case
 

@@ -83,12 +83,13 @@ _WHOLE: dict[str, str] = {
     r"|(punti|punkte|points|puntos|pontos|punten|score|scores|marks|pts|pisteet|poeng|poang|body|punkty) "
     r"(max\w*|possible|moglich|possibili|posibles)"
     r"|(best possible|perfect|ideal|full)( (score|points|offer|option|solution|marks))?",
-    "group": r"(group|category|categories|gruppe|kategorie|hauptkriterium|categorie|categoria|grupo|"
+    "group": r"(grupo de \w+|groupe de \w+|gruppo di \w+|"
+    r"group|category|categories|gruppe|kategorie|hauptkriterium|categorie|categoria|grupo|"
     r"theme|cluster|area|"
     r"bereich|main criterion|criteria group|pillar|perspective)",
     "wave": r"(wave|welle|date|datum|fecha|timestamp|time stamp|month|year|quarter|zeitstempel|"
     r"submitted|submitted at|"
-    r"vague|ola|ondata|onda|runde|omgang|golf|fala|vlna|period|periode|"
+    r"vaga|vague|ola|ondata|onda|runde|omgang|golf|fala|vlna|period|periode|"
     r"survey date|survey wave|(date|datum|fecha|timestamp) .*|"
     r".* (date|datum|fecha|timestamp))",
     "survey weight": r"(survey weight|design weight|sampling weight|expansion factor|survey wt|weight survey|"

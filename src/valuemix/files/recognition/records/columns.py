@@ -13,6 +13,7 @@ from valuemix.files.recognition.cells.words import Part, is_bare, is_named
 from valuemix.files.recognition.reading import Reading, Role
 from valuemix.files.recognition.records.numbers import constant_within, numbers_beside, people_of
 from valuemix.files.recognition.shapes.totals import decimals_of, equal_as_printed
+from valuemix.typing import FloatArray
 
 __all__ = [
     "COUNTED",
@@ -36,7 +37,7 @@ _VALUES: tuple[tuple[Part, Role], ...] = (
     ("survey weight", "survey weight"), ("wave", "wave"), ("outcome", "outcome"), ("weight", "weight"),
     ("respondent", "respondent"), ("rank", "rank"), ("note", "note"), ("index", "index"),
 )  # fmt: skip
-_INITIALS, _FEWEST = 3, 4
+_INITIALS, _FEWEST, _DIVIDERS = 3, 4, 2
 _SCALE = re.compile(r"[(\[]\s*\d+\s*(-|–|to|bis|à|a)\s*\d+")
 COUNTED: tuple[Role, ...] = (
     "respondent", "wave", "survey weight", "weight", "option", "segment", "rater", "criterion", "size",
@@ -184,17 +185,21 @@ def divide_a_sum(frame: Frame, columns: Sequence[int]) -> bool:
 def divided_among(frame: Frame, rows: Sequence[int], columns: Sequence[int]) -> list[int]:
     """The longest run of columns, three or more, over which every row divides one sum; none where there is none."""
     cells = frame.grid.numbers[np.ix_(list(rows), list(columns))]
-    # A blank is no point, and a row of blanks no answer.
-    numbers = np.nan_to_num(cells[np.isfinite(cells).any(axis=1)])
-    # A number above 0 that all have is their total.
-    there = (numbers >= 0).all(axis=0) & ((np.ptp(numbers, axis=0) > 0) | (numbers == 0).all(axis=0))
     starts = ((i, size) for size in range(len(columns), 2, -1) for i in range(len(columns) - size + 1))
-    for i, size in starts if len(numbers) > 1 else ():
-        inside = slice(i, i + size)
-        sums = numbers[:, inside].sum(axis=1)
-        if there[inside].all() and sums[0] > 0 and np.ptp(sums) <= 1e-6 * sums[0]:
-            return [*columns[inside]]
+    for i, size in starts:
+        if _are_divided(cells[:, i : i + size]):
+            return [*columns[i : i + size]]
     return []
+
+
+def _are_divided(cells: FloatArray) -> bool:
+    """Whether all rows with any number divide one sum, a blank being no point; what all have alike is a total."""
+    numbers = np.nan_to_num(cells[np.isfinite(cells).any(axis=1)])
+    if len(numbers) < _DIVIDERS or (numbers < 0).any():
+        return False
+    sums = numbers.sum(axis=1)
+    are_totals = (np.ptp(numbers, axis=0) == 0) & (numbers[0] != 0)
+    return bool(sums[0] > 0 and np.ptp(sums) <= 1e-6 * sums[0] and not are_totals.any())
 
 
 def _is_counted(frame: Frame, column: int) -> bool:

@@ -21,7 +21,13 @@ from valuemix.files.recognition.records.columns import (
     unsaid_scores,
 )
 from valuemix.files.recognition.records.crossing import Crossing, crossed_columns, crossing_of, free_among
-from valuemix.files.recognition.records.numbers import is_alike_in_part, is_size_of, totals_of, weight_among
+from valuemix.files.recognition.records.numbers import (
+    constant_within,
+    is_alike_in_part,
+    is_size_of,
+    totals_of,
+    weight_among,
+)
 from valuemix.files.recognition.records.sums import sums_among
 
 __all__ = ["Columns", "Proved", "by_role_of", "records_among", "scores_of"]
@@ -98,7 +104,17 @@ class Columns:
             if weighed is not None:
                 self.numeric[weighed[0]] = "weight"
                 return [weighed[1]]
+        elif told := self._weighed(crossed):
+            return told
         return [s.column for s in self.sums if s.are_over_criteria and s.column in crossed][:1]
+
+    def _weighed(self, crossed: Sequence[int]) -> list[int]:
+        """The one column that tells, alone or with the segment, which weight a row has."""
+        weight = next(c for c, role in self.keys.items() if role == "weight")
+        known = [c for c in crossed if self.keys[c] in ("segment", "criterion")]
+        free = free_among(self.frame, crossed, self.keys, self.given)
+        found = [c for c in free if constant_within(self.frame, self.rows, weight, [c, *known])]
+        return found if len(found) == 1 else []
 
     def _leave_out(self, crossed: Sequence[int]) -> None:
         """Numbers that are weight times score are no scores, nor those that do not depend on all that crosses."""

@@ -45,11 +45,33 @@ def named_numbers(grid: Grid) -> Iterator[NamedNumbers]:
     pairs = [pair for row in np.flatnonzero(counts == 1).tolist() if (pair := _pair(grid, row))]
     if len(pairs) >= _PAIR:
         yield NamedNumbers(grid.title, tuple(pairs))
+    twos = np.flatnonzero(counts == _PAIR)
+    for run in np.split(twos, np.flatnonzero(np.diff(twos) > 1) + 1):
+        if with_share := _with_shares(grid, run.tolist()):
+            yield NamedNumbers(grid.title, with_share)
     sentences = dict.fromkeys(grid.texts[np.isnan(grid.numbers)].tolist())
     for text in (text for text in sentences if text.count("%") >= _PAIR):
         found = [(name.strip(), float(share.replace(",", "."))) for name, share in _SHARE.findall(text)]
         if len(found) >= _PAIR:
             yield NamedNumbers(grid.title, tuple(_bare(found)))
+
+
+def _with_shares(grid: Grid, rows: Sequence[int]) -> tuple[tuple[str, float], ...]:
+    """Names with the first of two numbers, where the second is its share of all of these; none where it is not."""
+    named = [r for r in rows if np.isfinite(grid.numbers[r]).argmax() > 0 and grid.texts[r, 0]]
+    named = [
+        r for r in named if not is_named("sum", grid.texts[r, 0]) and not is_named("total", grid.texts[r, 0])
+    ]
+    found = np.array([grid.numbers[r][np.isfinite(grid.numbers[r])] for r in named]).reshape(-1, _PAIR)
+    whole = found[:, 0].sum()
+    if len(named) < _PAIR or not whole > 0 or not (found > 0).all():
+        return ()
+    shares = found[:, 0] / whole
+    if not any(np.allclose(shares * top, found[:, 1], atol=0.006 * top) for top in (1.0, 100.0)):
+        return ()
+    return tuple(
+        (grid.texts[r, 0].strip(" :"), float(number)) for r, number in zip(named, found[:, 0], strict=True)
+    )
 
 
 def _pair(grid: Grid, row: int) -> tuple[str, float] | None:

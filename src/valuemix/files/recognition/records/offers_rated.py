@@ -128,6 +128,9 @@ class RatedOffers:
         left = sorted({*self.frame.rows.places} - {*self.rows})
         for row in left:
             place = self.frame.grid.rows[row]
+            if not self.frame.grid.values[row, [*self.columns.values()]].any():
+                findings.leave_out(f"row {place}", "nothing is answered in it")
+                continue
             findings.leave_out(f"row {place}", "it is no respondent, but sums the others up")
             agree, compared = _agreement(self.frame, row, self.rows, [*self.columns.values()], numbers)
             findings.formula = findings.formula or "mean"
@@ -281,7 +284,8 @@ def _with_segment(
         and head_of(frame, c) not in given.roles
         and 1 < len({*cells}) <= min(_MOST_SEGMENTS, len(rows) // _PAIR)
     ]
-    return found | dict.fromkeys(few[:1], "segment")
+    groups = [c for c in few if found[c] == "group"]
+    return found | dict.fromkeys([*groups, *few][:1], "segment")
 
 
 def _without_sums(frame: Frame, rows: Sequence[int], columns: Sequence[int]) -> list[int]:

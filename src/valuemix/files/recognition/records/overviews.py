@@ -14,7 +14,7 @@ from valuemix.files.recognition.shapes.totals import Check, best_check, decimals
 from valuemix.files.tables.sheets.cells import column_key
 from valuemix.typing import FloatArray, IntArray
 
-__all__ = ["Overview", "overviews_among"]
+__all__ = ["Overview", "overview_of", "overviews_among"]
 
 _PAIR = 2
 
@@ -98,6 +98,15 @@ class Overview:
         places = decimals_of(grid.texts[rows, column])
         names = [""] * values.shape[1]
         return best_check(values, weights, grid.numbers[rows, column], places, names, "")
+
+
+def overview_of(frame: Frame, segments: Sequence[str]) -> Overview | None:
+    """The table as one that sums segments up, where some of its lines are called as all of these; else None."""
+    wanted = {*map(segment_key, segments)}
+    sides = (frame, frame.turned()) if len(wanted) >= _PAIR else ()
+    found = (s for s in sides if wanted <= {segment_key(s.columns.names[c]) for c in s.columns.places})
+    side = next(found, None)
+    return None if side is None else Overview(side)
 
 
 def overviews_among(frames: Sequence[Frame]) -> tuple[list[Frame], list[Overview]]:

@@ -115,7 +115,7 @@ def _compared(
 
 
 def rows_with_totals(layout: Layout) -> list[int]:
-    """Rows whose totals are compared: the options; where these have none, the technical columns of a house of quality."""
+    """Rows whose totals are compared: the options, or where these have none, technical columns too."""
     technical = [r for r, role in layout.row_roles.items() if role == "technical"]
     totals = [c for c, role in layout.column_roles.items() if role == "total"]
     told = technical and np.isfinite(layout.values[np.ix_(layout.options, totals)]).any()
