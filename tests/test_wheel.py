@@ -7,21 +7,18 @@ import shutil
 import subprocess
 import sys
 import sysconfig
-import time
-import urllib.request
 import venv
 import zipfile
 from pathlib import Path
 
 import pytest
+from ended_app import ends_with_nothing_lost
 from nightly import NIGHTLY
-from running_app import free_port
 from sample_scenarios import ROOT
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(os.name != "posix", reason="paths of POSIX")]
 
 ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
-SECONDS = 60
 
 
 def run(*words: object, folder: Path) -> str:
@@ -83,28 +80,5 @@ def test_the_installed_package_exports_its_examples(programs: Path, tmp_path: Pa
     assert min(file.stat().st_size for file in files) > 10_000
 
 
-def test_the_installed_app_is_healthy(programs: Path, tmp_path: Path) -> None:
-    port = free_port()
-    with (tmp_path / "log").open("wb") as log:
-        server = subprocess.Popen(
-            [programs / "valuemix", "app", "--port", str(port)], cwd=tmp_path, stdout=log, stderr=log,
-            env={**ENVIRONMENT, "STREAMLIT_SERVER_HEADLESS": "true"},
-        )  # fmt: skip
-    try:
-        told = health(f"http://127.0.0.1:{port}/_stcore/health", server)
-    finally:
-        server.terminate()
-        server.wait(SECONDS)
-    assert told == b"ok", (tmp_path / "log").read_text()
-
-
-def health(address: str, server: subprocess.Popen[bytes]) -> bytes:
-    """What a server says once it answers, blank where it never does."""
-    end = time.monotonic() + SECONDS
-    while server.poll() is None and time.monotonic() < end:
-        try:
-            with urllib.request.urlopen(address, timeout=5) as answer:  # noqa: S310
-                return bytes(answer.read())
-        except OSError:
-            time.sleep(0.1)
-    return b""
+def test_the_installed_app_opens_and_ctrl_c_ends_it_with_nothing_lost(programs: Path, tmp_path: Path) -> None:
+    ends_with_nothing_lost(programs / "valuemix", tmp_path, "SIGINT", ENVIRONMENT)

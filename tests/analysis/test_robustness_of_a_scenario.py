@@ -208,14 +208,14 @@ def test_a_shift_of_weights_is_shared_by_default_and_can_be_each_segments_own() 
     scenario = load(ROOT / "scenarios" / "base-case.json")
     leader = certainty(scenario).leaders[0]
     first = {
-        shift: robustness(scenario, weights="within:10", shift=shift, draws=20_000).result.rank_acceptability
+        shift: robustness(scenario, weights="within:10", shift=shift, draws=5_000).result.rank_acceptability
         for shift in (None, "shared", "own")
     }
     assert first[None].tolist() == first["shared"].tolist()
     # Deviations of the segments average out where each has its own.
     assert first["own"][leader, 0] > first["shared"][leader, 0] + 0.05
     own = scenario.with_settings(doubt=Doubt(weights_shift="own"))
-    assert robustness(own, weights="within:10", draws=20_000).assumptions.shift == "own"
+    assert robustness(own, weights="within:10", draws=1_000).assumptions.shift == "own"
     with pytest.raises(EditError, match="shared or own"):
         robustness(scenario, shift="both")  # type: ignore[arg-type]
 

@@ -70,9 +70,9 @@ def test_every_chart_is_drawn_at_every_width(page: Page, exhibits: list[Exhibit]
     assert page.locator(".chart").count() == len(exhibits) - tables - 1
     for width in (1024, 390, 1440):
         page.set_viewport_size({"width": width, "height": 900})
-        page.wait_for_timeout(400)
-        assert page.evaluate("document.documentElement.scrollWidth") == width
-        assert width == 390 or page.evaluate(TOO_WIDE) == 0
+        page.wait_for_function("width => document.documentElement.scrollWidth === width", arg=width)
+        if width != 390:
+            page.wait_for_function(f"() => !({TOO_WIDE})()")
 
 
 def first_number(text: str) -> float:

@@ -76,6 +76,7 @@ print("followed")
 """
 
 
+@pytest.mark.nightly  # the steps of CONTRIBUTING.md in a copy of the source: they change seldom
 @pytest.mark.slow
 def test_an_exhibit_is_one_file_and_its_place(tmp_path: Path) -> None:
     shutil.copytree(SOURCE, tmp_path / "valuemix")

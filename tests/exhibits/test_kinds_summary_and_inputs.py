@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import inspect
 import re
 
@@ -19,6 +20,7 @@ from valuemix.analysis.tradeoffs.tradeoffs import tradeoffs
 from valuemix.analysis.value.scoring import evaluate
 from valuemix.errors import EditError, UnknownName
 from valuemix.exhibits.balance.scores import shared_scores
+from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.kind import KINDS, method_of
 from valuemix.exhibits.slides import default_slides, exhibit_of, exhibits_of, finder, slide_of
 from valuemix.exhibits.words.formats import number, percents
@@ -37,10 +39,15 @@ def shown(key: str) -> Scenario:
     return heard() if KINDS[key].page == "Evidence" else BASE
 
 
+@functools.cache
+def made_of(key: str) -> Exhibit:
+    needed = {"scenarios": GREEN.name} if "scenarios" in KINDS[key].options else {}
+    return exhibit_of(shown(key), slide_of(key, **needed), finder([GREEN]))
+
+
 @pytest.mark.parametrize("key", [*KINDS])
 def test_every_exhibit_is_made_from_its_key_alone_and_bears_it(key: str) -> None:
-    needed = {"scenarios": GREEN.name} if "scenarios" in KINDS[key].options else {}
-    made = exhibit_of(shown(key), slide_of(key, **needed), finder([GREEN]))
+    made = made_of(key)
     assert made.key == key
     assert made.finding
     assert made.scenarios[0] == shown(key)
@@ -49,8 +56,7 @@ def test_every_exhibit_is_made_from_its_key_alone_and_bears_it(key: str) -> None
 
 @pytest.mark.parametrize("key", [*KINDS])
 def test_every_exhibit_says_how_it_was_worked_out(key: str) -> None:
-    needed = {"scenarios": GREEN.name} if "scenarios" in KINDS[key].options else {}
-    lines = method_of(exhibit_of(shown(key), slide_of(key, **needed), finder([GREEN])))
+    lines = method_of(made_of(key))
     assert any(shown(key).content_hash in line and "seed 0" in line for line in lines)
 
 

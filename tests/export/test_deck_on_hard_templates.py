@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from company_templates import banded, bytes_of, company, dark, gradient, large_slides, pale, wide
+from nightly import NIGHTLY
 from office_files import findings_in
 from pptx import Presentation
 from pptx.oxml.ns import qn
@@ -43,7 +44,9 @@ SHOWN = [
 @pytest.fixture(scope="module")
 def exhibits() -> list[Exhibit]:
     scenario, other = made(5, 3, name="Base case"), made(5, 3, seed=2, name="Other")
-    keys = ("ranking", "leaders", "values", "tradeoff", "stability", "leader_map", "ranks_across", "change")
+    keys = ["ranking", "leaders", "values", "stability"]
+    if NIGHTLY:
+        keys += ["tradeoff", "leader_map", "ranks_across", "change"]
     slides = [slide_of(key, scenarios="Other" if key in ("ranks_across", "change") else None) for key in keys]
     return exhibits_of(scenario, [other], slides)
 

@@ -20,6 +20,8 @@ from valuemix.export.pptx.update.update import update
 from valuemix.files.scenarios.scenario_file import load
 from valuemix.model.scenario import Scenario
 
+pytestmark = pytest.mark.usefixtures("made_once")
+
 DAY = datetime.date(2026, 3, 1)
 P14 = "http://schemas.microsoft.com/office/powerpoint/2010/main"
 BASE, GREEN, MARGIN = (

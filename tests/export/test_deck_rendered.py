@@ -11,7 +11,6 @@ from typing import Any
 import lxml.html
 import pytest
 from company_templates import bytes_of, company
-from nightly import NIGHTLY
 from pptx import Presentation
 from sample_scenarios import large, long_names, made
 
@@ -21,10 +20,10 @@ from valuemix.export.pptx import make_deck
 DAY = datetime.date(2026, 3, 1)
 CASES = {"few": made(3, 2), "many": large(), "long names": long_names()}
 TEMPLATES = {"plain": None, "company": bytes_of(company())}
-EVERY = [(case, template) for case in CASES for template in TEMPLATES]
-SHOWN = EVERY if NIGHTLY else [("long names", "company")]
+SHOWN = [(case, template) for case in CASES for template in TEMPLATES]
 
-pytestmark = [pytest.mark.slow, pytest.mark.office]
+# By day test_deck_slides.py and test_deck_charts_hold.py measure that all stands on the slide and off the foot.
+pytestmark = [pytest.mark.slow, pytest.mark.office, pytest.mark.nightly]
 
 
 @pytest.fixture(scope="module")

@@ -181,7 +181,7 @@ def test_of_a_column_that_is_no_more_only_what_people_typed_stays_and_is_told() 
 
 
 def test_an_exhibit_that_takes_more_slides_gets_them_and_one_that_takes_fewer_says_so() -> None:
-    few, many = made(6, 2), made(40, 2)
+    few, many = made(4, 2), made(24, 2)
     slides = [slide_of("values"), slide_of("weights")]
     deck = make_deck(exhibits_of(few, slides=slides), today=DAY)
     made_more = update(deck, [many], today=DAY)

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from edited_decks import WORDS, edited
-from nightly import tries
+from nightly import NIGHTLY, tries
 from pptx import Presentation
 
 from valuemix.exhibits.slides import exhibits_of
@@ -22,6 +22,9 @@ from valuemix.export.pptx.update.replay import replay
 from valuemix.export.pptx.update.update import update
 from valuemix.files.scenarios.scenario_file import load
 
+# By day what is made anew is made once, as in test_deck_update.py.
+pytestmark = pytest.mark.usefixtures(*() if NIGHTLY else ("made_once",))
+
 DAY = datetime.date(2026, 3, 1)
 BEFORE = load(Path(__file__).parents[2] / "scenarios" / "base-case.json")
 AFTER = BEFORE.with_weights(None, {BEFORE.discipline_ids[3]: 50})
@@ -29,8 +32,8 @@ AFTER = BEFORE.with_weights(None, {BEFORE.discipline_ids[3]: 50})
 
 @pytest.fixture(scope="module")
 def deck() -> bytes:
-    # The first six by day: they have texts, tables and charts.
-    return make_deck(exhibits_of(BEFORE)[: tries(99, 6)], today=DAY)
+    # The first four by day: they have texts, tables and charts.
+    return make_deck(exhibits_of(BEFORE)[: tries(99, 4)], today=DAY)
 
 
 def slides_of(deck: bytes) -> list[Any]:

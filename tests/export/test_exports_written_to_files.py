@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import subprocess
 import sys
 from pathlib import Path
@@ -93,9 +94,9 @@ import sys, valuemix as vm
 vm.export.deck
 heavy = {"pptx", "xlsxwriter", "plotly", "kaleido", "pandas", "streamlit"} & set(sys.modules)
 assert not heavy, heavy
-import valuemix.export.pptx, valuemix.export.workbook, valuemix.export.report.report, valuemix.export.picture
-from valuemix.export.pptx import make_deck
-assert all(callable(getattr(vm.export, name)) for name in vm.export.__all__)
 """
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     assert done.stderr == ""
+    for name in ("pptx", "workbook", "report.report", "picture"):
+        importlib.import_module(f"valuemix.export.{name}")
+    assert all(callable(getattr(vm.export, name)) for name in vm.export.__all__)

@@ -39,10 +39,11 @@ SETTINGS: dict[str, tuple[float | str, float | str]] = {
     "nearly geometric": (1e-4, 1 - 1e-4),
 }
 # LibreOffice takes two seconds for each workbook. All are calculated at night; here a mean of each form that the
-# formulas take, the sum where a segment is chosen, the weakest by an edit, some scores missing, names at their worst.
+# formulas take, the sum where a segment is chosen, the weakest by an edit, some scores missing. Names are in no
+# formula: test_workbook_file.py.
 FEW = [("geometric", "holes")]
 CASES = [(name, kind) for name in SETTINGS for kind in ("full", "holes")] if NIGHTLY else FEW
-SHAPES = ("hostile", "twelve", "one") if NIGHTLY else ("hostile",)
+SHAPES = ("hostile", "twelve", "one")
 EVERY_EDIT: dict[str, Mapping[tuple[str, str], Any]] = {
     "weight": {("Segments", "D2"): 90},
     "size": {("Segments", "C2"): 0, ("Segments", "C4"): 77.7},
@@ -84,7 +85,7 @@ def scenarios() -> dict[str, Scenario]:
     named = {f"{kind}, {name}": with_settings(whole[kind], *SETTINGS[name]) for name, kind in CASES}
     one = Scenario.from_arrays([[8, 2]], propositions=["Only"], segments=["All of them"])
     shapes = {"hostile": hostile(), "twelve": made(5, 2, 12), "one": one}
-    return named | {name: shapes[name] for name in SHAPES}
+    return named | (shapes if NIGHTLY else {})
 
 
 @pytest.fixture(scope="module")
@@ -174,6 +175,7 @@ def test_every_compensation_and_fairness_gives_the_numbers_of_the_library(
     assert_same(calculated[key], exported[key])
 
 
+@pytest.mark.nightly
 @pytest.mark.parametrize("name", SHAPES)
 def test_other_shapes_and_names_give_the_numbers_of_the_library(
     name: str, exported: dict[str, bytes], calculated: dict[str, Cells]

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-SAMPLE = 5
+SAMPLE = 3
 NIGHTLY = bool(os.environ.get("VALUEMIX_NIGHTLY"))
 
 

@@ -88,7 +88,12 @@ def test_a_saved_map_makes_a_new_case_and_no_answer_stays(page: AppTest) -> None
     assert len(page.file_uploader) == 0
     box = page.session_state["answers-in"]
     assert (box.columns, box.made, box.refused) == ((), None, None)
-    # The next wave goes into the case as the newest; without a date it would take the place of the one that is there.
+
+
+@pytest.mark.nightly  # waves are joined in tests/respondents; a map goes in above
+def test_the_next_wave_goes_into_the_case_as_the_newest(page: AppTest) -> None:
+    test_a_saved_map_makes_a_new_case_and_no_answer_stays(page)
+    # Without a date it would take the place of the one that is there.
     page.session_state["answers-box-1"] = True
     page.run()
     page.file_uploader[0].upload("next.csv", respondents(seed=1).to_csv(index=False).encode())

@@ -127,6 +127,7 @@ def test_two_drags_of_a_slider_with_another_between_are_three_steps(base: Screen
     assert base.disabled("undo")
 
 
+@pytest.mark.nightly  # every edit is a step of one history, walked above; browsers reset
 def test_reset_goes_back_to_the_saved_scenario_and_can_be_undone(base: Screen) -> None:
     assert base.disabled("reset")
     saved = base.scenario

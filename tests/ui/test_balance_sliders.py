@@ -111,6 +111,7 @@ def test_the_preset_of_saved_weights_brings_one_segment_back_and_leaves_the_othe
     assert [*base.scenario.points[0]] == [25, 25, 25, 25]
 
 
+@pytest.mark.nightly  # a preset is taken above, and holds are let go in test_data_page.py
 def test_a_preset_lets_go_of_locks(base: Screen) -> None:
     base.segment("Enterprise").hold(0).preset("equal")
     assert base.desk.held("0") == []
@@ -243,6 +244,7 @@ def test_undo_and_redo_by_key_follow_what_was_moved_before(base: Screen, key: st
     assert base.points()[0] == first
 
 
+@pytest.mark.nightly  # moves one after the other are taken above
 def test_a_follower_can_be_moved_back_at_once(base: Screen) -> None:
     base.segment("Enterprise").move(0, 50).move(1, 26)
     assert base.points()[1] == 26
@@ -279,6 +281,7 @@ def test_a_drag_back_to_where_it_began_leaves_nothing_to_save(
     assert not screen.session.edits.edited
 
 
+@pytest.mark.nightly  # shares of sizes are laws of the model
 def test_small_segments_keep_their_proportions_when_a_size_moves(
     tab_on: Callable[[Scenario], Screen],
 ) -> None:

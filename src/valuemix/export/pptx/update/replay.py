@@ -65,9 +65,10 @@ def replay(content: bytes, scenarios: Sequence[Scenario] = ()) -> list[Told]:
 
     Examples
     --------
-    >>> from valuemix.exhibits.slides import exhibits_of
+    >>> from valuemix.exhibits.slides import exhibits_of, slide_of
     >>> from valuemix.export.pptx import make_deck
-    >>> deck = make_deck(exhibits_of(Scenario.from_arrays([[8, 2], [7, 7]])))
+    >>> scenario = Scenario.from_arrays([[8, 2], [7, 7]])
+    >>> deck = make_deck(exhibits_of(scenario, slides=[slide_of("ranking")]))
     >>> {told.state for told in replay(deck)}
     {'same'}
     """

@@ -94,15 +94,15 @@ def update(
 
     Examples
     --------
-    >>> from valuemix.exhibits.slides import exhibits_of
+    >>> from valuemix.exhibits.slides import exhibits_of, slide_of
     >>> from valuemix.export.pptx import make_deck
     >>> before = Scenario.from_arrays([[8, 2], [7, 7]], propositions=["Express", "Green line"])
-    >>> deck = make_deck(exhibits_of(before))
+    >>> deck = make_deck(exhibits_of(before, slides=[slide_of("ranking")]))
     >>> update(deck, [before]).changes
     []
     >>> after = before.with_weights(None, {before.discipline_ids[0]: 90})
     >>> update(deck, [after]).changes[0].after
-    'Too close to call between Express and Green line: ...'
+    'Express is ahead overall by 0.4, too close to call with Green line'
     """
     package, data = open_deck(content)
     known = [*data.scenarios] or [*made_from]
