@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 import bytecode  # noqa: F401 - before what is large
-import office_files
 import pytest
 from _pytest.doctest import DoctestModule
 from hypothesis import settings
@@ -46,8 +45,6 @@ settings.load_profile("valuemix")
 if not NIGHTLY:
     # Constants of the source are looked for at night: it takes seconds, and what is tried depends on what is loaded.
     providers._get_local_constants = lambda: providers._local_constants
-
-office_files.watch()
 
 TESTS = Path(__file__).parent
 ONE_BROWSER = "tests/browser/"
@@ -109,6 +106,11 @@ def _has_examples(path: Path) -> bool:
 
 def pytest_configure(config: pytest.Config) -> None:
     config.pluginmanager.register(Examples())
+    # The process that only deals out tests makes no file: it need not load what makes them.
+    if hasattr(config, "workerinput") or not config.getoption("numprocesses", None):
+        import office_files
+
+        office_files.watch()
 
 
 LETTERS = st.characters(exclude_categories=["Cc", "Cf", "Cn", "Cs", "Zl", "Zp"])

@@ -33,7 +33,6 @@ MOST = 2 if NIGHTLY else 1
 
 CHECKED = (
     "tests/export/test_deck_slides.py",
-    "tests/export/test_deck_update.py",
     "tests/export/test_workbook_file.py",
 )
 """Where each kind of file is made for its own sake: it looks for three seconds at one that it has not seen."""
