@@ -17,12 +17,12 @@ from valuemix.analysis.evidence.answers import times_as_many
 from valuemix.analysis.evidence.importance import segments_apart
 from valuemix.analysis.evidence.leads import heard_lead
 from valuemix.analysis.evidence.memory import pooled
-from valuemix.analysis.evidence.wave_leads import lead_over_time
+from valuemix.analysis.evidence.wave_leads import lead_over_time, risen_since
 from valuemix.analysis.evidence.waves import at_wave
 from valuemix.exhibits.exhibit import Exhibit
 from valuemix.exhibits.kind import KINDS
 from valuemix.exhibits.slides import exhibit_of, finder, slide_of
-from valuemix.model.evidence import Across, packed_whole
+from valuemix.model.evidence import Across, Between, Evidence, packed_whole
 
 EVIDENCE = [key for key, kind in KINDS.items() if kind.page == "Evidence"]
 
@@ -299,6 +299,54 @@ def test_the_error_of_a_change_leaves_out_what_the_same_people_have_in_common() 
     assert over.error < 0.5 * np.hypot(then, now)
     apart = scenario.replace(evidence=scenario.evidence.with_earlier(scenario.evidence.earlier, []))
     assert lead_over_time(apart).error == pytest.approx(np.hypot(then, now))
+
+
+def test_what_moved_the_leader_leaves_out_what_the_same_people_have_in_common() -> None:
+    """The same people say the same again but for one score, which is 0.02 higher: no chance is in the change."""
+    scenario = heard_twice()
+    newest = scenario.evidence.alone(0)
+    own, *others = newest.segments
+    p = heard_lead(scenario).certainty.leaders[0]
+    name = scenario.proposition_names[p]
+    estimates = [
+        each.model_copy(update={"mean": each.mean - 0.02})
+        if (each.of, each.proposition, each.discipline) == ("score", name, DISCIPLINES[0])
+        else each
+        for each in own.estimates
+    ]
+    then = newest.alone(
+        0, segments=(own.model_copy(update={"estimates": tuple(estimates)}), *others), asked="2025"
+    )
+    across = [
+        Across(
+            newer=0, older=1, first=each.segment, second=each.segment, covariance=packed_whole(each.matrix)
+        )
+        for each in newest.segments
+    ]
+    across += [
+        Across(newer=0, older=1, first=one, second=other, covariance=covariance)
+        for pair in newest.between
+        for one, other, covariance in (
+            (pair.first, pair.second, pair.covariance),
+            (pair.second, pair.first, packed_whole(_turned(newest, pair))),
+        )
+    ]
+    together = scenario.replace(evidence=newest.with_earlier([then], across))
+    assert risen_since(together, p).sure > 1 - 1e-9
+    found = made(together, "wave_bridge")
+    assert "less what the same people or clusters have in common" in found.notes[0]
+    apart = scenario.replace(evidence=newest.with_earlier([then], []))
+    rise = risen_since(apart, p)
+    assert 0.5 < rise.sure < 0.85
+    assert not rise.together
+    told = made(apart, "wave_bridge")
+    assert "the waves taken as independent" in told.notes[0]
+    assert "perhaps" in told.finding
+
+
+def _turned(evidence: Evidence, pair: Between) -> np.ndarray:
+    shape = [len(evidence.by_segment[name].estimates) for name in (pair.first, pair.second)]
+    return pair.matrix((shape[0], shape[1])).T
 
 
 def test_numbers_changed_by_hand_are_the_same_in_all_waves() -> None:

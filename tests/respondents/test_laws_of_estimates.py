@@ -15,8 +15,10 @@ from nightly import tries
 from respondent_tables import respondents, roles, written
 from survey_reference import estimates, reference
 
+from valuemix.analysis.draws.survey_errors import degrees_of
 from valuemix.errors import EditError, InvalidFile
 from valuemix.model.evidence import Wave
+from valuemix.respondents.crossing import ANY, Crossed
 from valuemix.respondents.engines import spark
 from valuemix.respondents.kernel import Batch, Sums
 from valuemix.respondents.survey import read_survey
@@ -212,6 +214,52 @@ def test_sums_of_parts_add_up_to_those_of_the_whole(units: bool) -> None:
         if units:
             for one, other in zip(parts.unit_totals(key), together.unit_totals(key), strict=True):
                 np.testing.assert_allclose(one, other, rtol=1e-12, atol=1e-12)
+
+
+def test_units_that_are_not_kept_leave_their_products_and_how_many_answered() -> None:
+    rng = np.random.default_rng(6)
+    whole = batch(rng, 500, units=True)
+    assert whole.unit is not None
+    kept, crossed = Sums(), Sums(crossed=Crossed())
+    kept.add(whole)
+    for rows in np.array_split(np.argsort(whole.unit, kind="stable"), 90):
+        crossed.add(cut(whole, rows))
+    assert crossed.crossed
+    crossed.crossed.close()
+    found = spark._unpacked(spark._packed(crossed)).crossed
+    dense = {}
+    for key in kept.units:
+        codes, vectors = kept.unit_totals(key)
+        dense[key] = np.zeros((whole.unit.max() + 1, vectors.shape[1]))
+        dense[key][codes] = vectors
+    pairs = {(one, other) for one in dense for other in dense if one <= other and one[0] == other[0]}
+    assert found.products.keys() == pairs
+    for (one, other), product in found.products.items():
+        np.testing.assert_allclose(product, dense[one].T @ dense[other], rtol=1e-12, atol=1e-12)
+    for (h, g, offer), answered in found.answered.items():
+        own = [dense[key] for key in dense if key[:2] == (h, g) and offer in (key[2], ANY)]
+        weight = np.sum(own, axis=0)[:, len(answered) :]
+        np.testing.assert_array_equal(answered, (weight > 0).sum(axis=0))
+
+
+def test_degrees_of_freedom_are_of_the_clusters_that_answered(tmp_path: Path) -> None:
+    rows = table(11).query("segment != 'c'")
+    far = rows["segment"].eq("b") & rows["stratum"].eq("south")
+    rows = rows[~far].assign(segment=lambda own: own["segment"].replace("b", "B"))
+    rows.to_parquet(tmp_path / "rows.parquet")
+    said = {"weight": "weight", "scale": [1, 5], "ratings": RATINGS, "segment": "segment"}
+    drawn = {"stratum": "stratum", "cluster": "cluster"}
+    read_of = read_survey(tmp_path / "rows.parquet", {**said, **drawn})
+    for own in read_of.heard.items:
+        for item in own:
+            there = rows[rows["segment"] == read_of.sample.segments[item.segment]]
+            answered = rows if item.of == "size" else there[there[ITEMS[item.discipline]].notna()]
+            assert item.degrees == answered["cluster"].nunique() - answered["stratum"].nunique(), item
+    evidence = read_of.scenario.evidence
+    assert evidence
+    kept = [degrees_of(evidence, each) for own in evidence.segments for each in own.estimates]
+    assert kept == [item.degrees for own in read_of.heard.items for item in own]
+    assert len({*kept}) > 2
 
 
 def test_clusters_decide_where_sums_over_all_rows_are_the_same(tmp_path: Path) -> None:

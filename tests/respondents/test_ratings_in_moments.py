@@ -11,6 +11,8 @@ import pytest
 
 from valuemix.analysis.customers.moments import extreme_moments
 from valuemix.analysis.draws.survey_errors import survey_errors
+from valuemix.analysis.evidence.wave_leads import lead_over_time, risen_since
+from valuemix.analysis.evidence.wave_moves import moves_of_waves
 from valuemix.errors import EditError, InvalidFile
 from valuemix.model.moments.parts import Moment
 from valuemix.model.scenario import Scenario
@@ -98,6 +100,31 @@ def test_the_error_of_a_moment_is_its_own_and_that_of_the_mean_over_moments_that
     both = (queue + desk) / 2
     assert error_of(scenario, 0, 0) == pytest.approx(n * both @ both, rel=1e-6)
     assert error_of(scenario.without_moments(), 0, 0) == pytest.approx(n * both @ both, rel=1e-6)
+
+
+def test_waves_of_moments_hang_together_by_the_people_in_both(tmp_path: Path) -> None:
+    """The same people again, who all find the walk to the gate better by one: moments and means move for sure."""
+    first = answers().assign(wave="2025-05", id=range(40), gate=lambda rows: rows["gate"].clip(upper=4))
+    second = first.assign(wave="2026-05", gate=first["gate"] + 1)
+    pd.concat([first, second]).to_csv(tmp_path / "both.csv", index=False)
+    scenario = read_survey(tmp_path / "both.csv", MAP | {"wave": "wave", "id": "id"}).scenario
+    evidence = scenario.evidence
+    assert evidence
+    own, then = (wave.segments[0] for wave in evidence.waves)
+    shared = evidence.across[0].matrix((len(own.estimates), len(then.estimates)))
+    np.testing.assert_allclose(shared, own.matrix, rtol=1e-5, atol=1e-9)
+    np.testing.assert_allclose(then.matrix, own.matrix, rtol=1e-5, atol=1e-9)
+    gate = [i for i, each in enumerate(own.estimates) if (each.moment, each.discipline) == ("Gate", "speed")]
+    assert [own.estimates[i].mean - then.estimates[i].mean for i in gate] == pytest.approx([1, 1])
+    moves = {(m.proposition, m.discipline): m for m in moves_of_waves(scenario)}
+    for (_, discipline), move in moves.items():  # two moments count alike, one of them was asked for speed
+        assert move.after - move.before == pytest.approx(0.5 if discipline == "speed" else 0, abs=1e-9)
+        assert move.error == pytest.approx(0, abs=1e-4)
+        assert move.moved == (discipline == "speed")
+    assert lead_over_time(scenario).change == pytest.approx(0, abs=1e-9)
+    rise = risen_since(scenario, 0)
+    assert rise
+    assert rise.sure > 0.999
 
 
 def test_a_score_changed_by_hand_is_that_of_no_respondent_any_more(heard: Survey) -> None:

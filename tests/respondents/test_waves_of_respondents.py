@@ -97,6 +97,8 @@ def test_each_wave_says_what_it_says_by_itself(rows: pd.DataFrame, both: Evidenc
         assert not alone.earlier
         for name, own in alone.by_segment.items():
             assert own.estimates == both.waves[age].by_segment[name].estimates
+            assert sum(own.choose.values()) == pytest.approx(1)
+            assert own.choose == both.waves[age].by_segment[name].choose
             np.testing.assert_allclose(
                 own.matrix, both.waves[age].by_segment[name].matrix, rtol=1e-5, atol=1e-10
             )

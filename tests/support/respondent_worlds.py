@@ -115,8 +115,7 @@ def _scenario_of(sums: Sums, sample: Sample, hashed: str) -> Scenario:
     """Scenario of the sums of a sample, with its evidence but for who would choose what."""
     heard = heard_from(estimates_of(sums, _CODING, sample), _CODING, DISCIPLINES, sample.segments, sizes=True)
     frame, _ = framed(sample, heard, _MADE, _SCALE, None)
-    degrees = float(sample.clusters - 1) if sample.clusters else float("inf")
-    made = case_of(frame, heard, "stated", degrees, name="World")
+    made = case_of(frame, heard, "stated", name="World")
     evidence = evidence_of(
         frame,
         heard,

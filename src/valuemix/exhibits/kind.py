@@ -121,7 +121,9 @@ def exhibit_kind(
             named = {each.name: value for each, value in zip(others, args, strict=False)}
             made = any_call(_result(given, wanted, name), *args[len(others) :], **named, **kwargs)
             over = () if "moment" in made.table else (over_moments(made.scenarios),)
-            return dataclasses.replace(made, key=key or name, notes=(*made.notes, *over))
+            return dataclasses.replace(
+                made, key=key or name, notes=tuple(dict.fromkeys((*made.notes, *over)))
+            )
 
         def asked(request: Request) -> Exhibit:
             return entered(request.result(wanted), **_options(others, request))

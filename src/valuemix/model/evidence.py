@@ -94,6 +94,8 @@ class Estimate(Part):
         Respondents who answered.
     n_effective : float
         As many equally weighted answers would be worth as much.
+    degrees : int, optional
+        Where clusters were drawn: how many of them answered, less their strata.
     """
 
     of: Literal["weight", "score", "size", "derived", "stated"]
@@ -103,6 +105,9 @@ class Estimate(Part):
     mean: Number
     n: Annotated[int, Field(json_schema_extra={"minimum": 0})]
     n_effective: Number
+    degrees: Annotated[
+        int | None, Field(exclude_if=lambda count: count is None, json_schema_extra={"minimum": 0})
+    ] = None
 
 
 class SegmentEvidence(Part):

@@ -89,7 +89,7 @@ def kept_without_gaps(scores: FloatArray) -> tuple[BoolArray, BoolArray]:
     return rows, columns
 
 
-def case_of(frame: Frame, heard: Heard, weights_from: str, degrees: float, **texts: Any) -> Scenario:
+def case_of(frame: Frame, heard: Heard, weights_from: str, **texts: Any) -> Scenario:
     """Scenario of what was heard.
 
     Parameters
@@ -97,8 +97,6 @@ def case_of(frame: Frame, heard: Heard, weights_from: str, degrees: float, **tex
     frame : Frame
     heard : Heard
     weights_from : {"stated", "derived", "keep", "equal"}
-    degrees : float
-        Degrees of freedom of the design; infinite where each estimate has its own.
     **texts
         Name, note and source.
     """
@@ -108,7 +106,7 @@ def case_of(frame: Frame, heard: Heard, weights_from: str, degrees: float, **tex
     scores, low, high = (base.given(table).copy() for table in ("scores", "low", "high"))
     given = heard.scores[np.ix_(g, p)]
     there = ~np.isnan(given)
-    widths = _half_widths(heard, degrees)
+    widths = _half_widths(heard)
     error = _of_scores(heard, widths)[np.ix_(g, p)]
     own = np.clip(_tidy(given), frame.scale.lowest, frame.scale.highest)
     scores[at] = np.where(there, own, scores[at])
@@ -149,13 +147,13 @@ def _blank(frame: Frame, heard: Heard) -> Scenario:
     return Scenario(name="Scenario", scale=frame.scale, **fields)
 
 
-def _half_widths(heard: Heard, degrees: float) -> list[FloatArray]:
+def _half_widths(heard: Heard) -> list[FloatArray]:
     """Half the widths of the 95 % intervals of each segment's estimates."""
     widths = []
     for items, block in zip(heard.items, heard.blocks, strict=True):
-        own = np.array([item.n_effective for item in items]) - 1
+        degrees = np.array([item.degrees for item in items])
         errors = np.sqrt(np.maximum(np.diag(block), 0.0))
-        widths.append(stdtrit(np.clip(own, 1.0, max(degrees, 1.0)), 0.975) * errors)
+        widths.append(stdtrit(np.maximum(degrees, 1.0), 0.975) * errors)
     return widths
 
 
@@ -245,7 +243,9 @@ def evidence_of(
             segment=names[g],
             n=people[frame.segment_names[g]],
             n_effective=heard.effective[g],
-            estimates=tuple(_estimate(heard, frame, scenario, g, i) for i in rows[g]),
+            estimates=tuple(
+                _estimate(heard, frame, scenario, g, i, clustered=said["clusters"] > 0) for i in rows[g]
+            ),
             covariance=packed(heard.blocks[g][np.ix_(rows[g], rows[g])]),
             choose=_shares(scenario, choose[frame.segments[g]]),
         )
@@ -271,7 +271,7 @@ def _stays(frame: Frame, proposition: int) -> bool:
     return proposition < 0 or bool(frame.propositions[proposition] >= 0)
 
 
-def _estimate(heard: Heard, frame: Frame, scenario: Scenario, g: int, i: int) -> Estimate:
+def _estimate(heard: Heard, frame: Frame, scenario: Scenario, g: int, i: int, *, clustered: bool) -> Estimate:
     item = heard.items[g][i]
     p = frame.propositions[item.proposition] if item.proposition >= 0 else -1
     return Estimate(
@@ -282,6 +282,7 @@ def _estimate(heard: Heard, frame: Frame, scenario: Scenario, g: int, i: int) ->
         mean=float(f"{item.mean:.{_DIGITS}g}"),
         n=item.n,
         n_effective=float(f"{item.n_effective:.{_DIGITS}g}"),
+        degrees=int(item.degrees) if clustered else None,
     )
 
 

@@ -61,7 +61,7 @@ def chosen(
         segments=segments,
         propositions=propositions,
     )
-    counts = np.sum(sample.folded(fold, progress, by_person=by_person), axis=0)
+    counts = np.sum(sample.folded(fold, progress, by="person" if by_person else ""), axis=0)
     total = counts.sum(axis=1, keepdims=True)
     return np.asarray(np.divide(counts, total, out=np.full_like(counts, np.nan), where=total > 0))
 

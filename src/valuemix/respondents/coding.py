@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from valuemix.model.names import clean_name
 from valuemix.model.parts import Scale
+from valuemix.respondents.crossing import Crossed
 from valuemix.respondents.derived import moment_count, moments_of
 from valuemix.respondents.importance import shares_of
 from valuemix.respondents.kernel import Batch, Sums
@@ -104,12 +105,19 @@ class Coding:
         ]
         return np.array([*range(start), *scores, self.length - 1], dtype=np.int64)
 
-    def sums(self, batches: Iterable[pa.RecordBatch], *, grouped: bool) -> Sums:
-        """Sums of the rows of a part of a table: what every engine runs, wherever the part is."""
-        sums = Sums()
+    def sums(
+        self, batches: Iterable[pa.RecordBatch], *, grouped: bool, crossed: bool = False, between: bool = True
+    ) -> Sums:
+        """Sums of the rows of a part of a table: what every engine runs, wherever the part is.
+
+        Where they are crossed, rows come in the order of their units, and these are not kept; see `Crossed`.
+        """
+        sums = Sums(crossed=Crossed(between) if crossed else None)
         for rows in batches:
             if len(rows):
                 sums.add(self.batch(columns_of(rows), grouped=grouped))
+        if sums.crossed:
+            sums.crossed.close()
         return sums
 
     def batch(self, rows: Rows, *, grouped: bool) -> Batch:

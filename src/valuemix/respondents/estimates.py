@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from valuemix.respondents.coding import Coding
+from valuemix.respondents.crossing import ANY, Crossed
 from valuemix.respondents.kernel import Key, Sums
 from valuemix.respondents.sample import Sample
 from valuemix.typing import BoolArray, FloatArray, IntArray
@@ -41,6 +42,9 @@ class Estimates:
         Answers.
     effective : ndarray, shape (G, K)
         Effective number of answers: (sum w)^2 / sum w^2.
+    degrees : ndarray, shape (G, K)
+        Degrees of freedom: where clusters were drawn those with an answer less their strata (for a segment's total,
+        which all of them bear on, all clusters less all strata); else one less than the effective number of answers.
     covariance : ndarray, shape (G K, G K), or None
         Of all of them, segment after segment; 0 where there is no estimate. None where there are too many.
     own : ndarray, shape (G, K, K)
@@ -56,6 +60,7 @@ class Estimates:
     means: FloatArray
     counts: IntArray
     effective: FloatArray
+    degrees: FloatArray
     covariance: FloatArray | None
     own: FloatArray
     alike: list[tuple[int, int]]
@@ -73,12 +78,15 @@ class Scatter:
     own : ndarray, shape (G, K, K)
         Within each segment.
     units : dict of segment to (ndarray of int, ndarray)
-        Where units may be in several segments: their codes and residuals, shape (U, K).
+        Where units are kept: their codes and residuals, shape (U, K).
+    between : dict of (segment, segment) to ndarray, shape (K, K)
+        Where they are not: sums of outer products of two segments, the lesser first.
     """
 
     total: FloatArray
     own: FloatArray
     units: dict[int, tuple[IntArray, FloatArray]]
+    between: dict[tuple[int, int], FloatArray]
 
 
 def estimates_of(
@@ -104,10 +112,13 @@ def estimates_of(
     residual_means, scale = np.nan_to_num(means), np.where(weight > 0, weight, 1.0)
     residual_means[:, size], scale[:, size] = 0.0, 1.0  # the total of a segment is a sum, not a ratio
     scatters = [_scatter(h, sums, coding, (residual_means, scale), groups) for h in range(len(sample.units))]
-    answered = _units_with_answers(sums, coding, groups) if sample.grouped else None
     shown = (first["count"] >= FEWEST) & (weight > 0)
-    if sample.clusters and answered is not None:
+    degrees = np.maximum(effective - 1, 0.0)
+    if sample.clusters:
+        answered, strata = _clusters_with_answers(sums, coding, groups)
         shown &= answered >= 2
+        degrees = (answered - strata).astype(np.float64)
+        degrees[:, size] = sample.clusters - len(sample.units)
     for whole in (slice(0, coding.said), slice(coding.said, coding.importance)):
         shown[:, whole] &= shown[:, whole].all(axis=1, keepdims=True)
     shown[:, size] = True
@@ -125,6 +136,7 @@ def estimates_of(
         means,
         first["count"].astype(np.int64),
         effective,
+        degrees,
         covariance,
         own,
         alike,
@@ -189,14 +201,30 @@ def _scatter(
         if key in sums.units:
             units, vectors = sums.unit_totals(key)
             parts.setdefault(g, []).append((units, *_residuals(vectors, coding, key, means)))
-        else:
-            _, half = _residuals(sums.cells[key].squares, coding, key, means)
-            _, whole = _residuals(half.T, coding, key, means)
-            own[g][np.ix_(to, to)] += whole
+        elif not sums.crossed:
+            own[g][np.ix_(to, to)] += _outer(sums.cells[key].squares, coding, (key, key), means)
     joined = {g: _joined(found, coding.length) for g, found in parts.items()}
     for g, (_, residuals) in joined.items():
         own[g] = residuals.T @ residuals
-    return Scatter(total, own, joined)
+    between: dict[tuple[int, int], FloatArray] = {}
+    for (one, other), product in (sums.crossed.products if sums.crossed else {}).items():
+        if one[0] == stratum:
+            pair = one[1], other[1]
+            whole = own[one[1]] if pair[0] == pair[1] else between.setdefault(pair, np.zeros_like(own[0]))
+            to, at = (_to(coding, key[2])[0] for key in (one, other))
+            block = _outer(product, coding, (one, other), means)
+            whole[np.ix_(to, at)] += block
+            if pair[0] == pair[1] and one != other:
+                whole[np.ix_(at, to)] += block.T
+    return Scatter(total, own, joined, between)
+
+
+def _outer(
+    product: FloatArray, coding: Coding, keys: tuple[Key, Key], means: tuple[FloatArray, FloatArray]
+) -> FloatArray:
+    """Product of residuals under two keys, of that of their vectors."""
+    _, half = _residuals(product, coding, keys[1], means)
+    return _residuals(half.T, coding, keys[0], means)[1].T
 
 
 def _joined(parts: list[tuple[IntArray, IntArray, FloatArray]], length: int) -> tuple[IntArray, FloatArray]:
@@ -225,6 +253,10 @@ def _block(scatters: list[Scatter], sample: Sample, one: int, other: int) -> Flo
 
 
 def _crossed(scatter: Scatter, one: int, other: int) -> FloatArray | float:
+    if (one, other) in scatter.between:
+        return scatter.between[one, other]
+    if (other, one) in scatter.between:
+        return scatter.between[other, one].T
     if one not in scatter.units or other not in scatter.units:
         return 0.0
     (left, first), (right, second) = scatter.units[one], scatter.units[other]
@@ -244,18 +276,26 @@ def _whole(
     return whole.reshape(groups * length, groups * length)
 
 
-def _units_with_answers(sums: Sums, coding: Coding, groups: int) -> IntArray:
-    """Clusters in which each estimate has an answer, shape (G, K)."""
-    found: dict[tuple[int, int], list[IntArray]] = {}
-    width = len(coding.places(0))
-    for key in sums.units:
-        units, vectors = sums.unit_totals(key)
-        for place, column in zip(*_to(coding, key[2]), strict=True):
-            found.setdefault((key[1], place), []).append(units[vectors[:, width + column] > 0])
-    counts = np.zeros((groups, coding.length), dtype=np.int64)
-    for place, parts in found.items():
-        counts[place] = len(np.unique(np.concatenate(parts)))
-    return counts
+def _clusters_with_answers(sums: Sums, coding: Coding, groups: int) -> tuple[IntArray, IntArray]:
+    """Clusters in which each estimate has an answer, and strata that they are of, shape (G, K)."""
+    crossed = sums.crossed or _crossed_again(sums)
+    clusters, strata = np.zeros((2, groups, coding.length), dtype=np.int64)
+    about_one = np.array([p < 0 for _, p, _ in coding.rated], dtype=bool)
+    for (_, g, offer), answered in crossed.answered.items():
+        to, at = _to(coding, -1 if offer == ANY else offer)
+        own = np.zeros(len(answered), dtype=bool)  # columns that say which offer they are about
+        own[coding.importance : coding.importance + len(about_one)] = about_one
+        counted = own[at] if offer != ANY else ~own[at]
+        clusters[g, to[counted]] += answered[at[counted]]
+        strata[g, to[counted]] += answered[at[counted]] > 0
+    return clusters, strata
+
+
+def _crossed_again(sums: Sums) -> Crossed:
+    """The same of units that were kept."""
+    crossed = Crossed(between=False)
+    crossed.add({key: sums.unit_totals(key) for key in sums.units}, -1)
+    return crossed
 
 
 def _usual_variance(

@@ -32,6 +32,7 @@ class Item:
     mean: float
     n: int
     n_effective: float
+    degrees: float
     moment: str = ""
 
 
@@ -181,8 +182,8 @@ def _part(
     return tuple(items), np.concatenate(rows)
 
 
-def _answers(found: Estimates, g: int, k: int) -> tuple[int, float]:
-    return int(found.counts[g, k]), float(found.effective[g, k])
+def _answers(found: Estimates, g: int, k: int) -> tuple[int, float, float]:
+    return int(found.counts[g, k]), float(found.effective[g, k]), float(found.degrees[g, k])
 
 
 def _moved(

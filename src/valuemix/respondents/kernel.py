@@ -13,12 +13,10 @@ from typing import Any
 
 import numpy as np
 
+from valuemix.respondents.crossing import Crossed, Key, by_unit
 from valuemix.typing import FloatArray, IntArray
 
 __all__ = ["Batch", "Cell", "Key", "Sums"]
-
-Key = tuple[int, int, int]
-"""Stratum, segment and offer."""
 
 
 @dataclass(frozen=True)
@@ -83,21 +81,31 @@ class Sums:
     cells : dict of Key to Cell
     units : list of (Key, ndarray of int, ndarray)
         Where rows go together: codes of units and the sums of their vectors, shape (units, 2K).
+    crossed : Crossed, optional
+        Where rows go together and batches have them in the order of their units: in place of `units`, which take
+        memory for each of them.
     """
 
     cells: dict[Key, Cell] = field(default_factory=dict)
     units: dict[Key, list[tuple[IntArray, FloatArray]]] = field(default_factory=dict)
+    crossed: Crossed | None = None
 
     def add(self, batch: Batch) -> None:
         """Add the rows of a batch, cell by cell; what is added to each other stands next to each other."""
         keys, order, starts = _groups(batch)
         vectors, spread, count = _vectors(batch, order, starts)
         total = np.add.reduceat(vectors, starts, axis=1)
+        parts = {}
         for i, (key, start, end) in enumerate(zip(keys, starts, [*starts[1:], len(order)], strict=True)):
             own = vectors[:, start:end]
             self._add(key, Cell(total[:, i], own @ own.T, spread[:, i], count[:, i]))
             if batch.unit is not None:
-                self.units.setdefault(key, []).append(_by_unit(batch.unit[order[start:end]], own.T))
+                parts[key] = by_unit(batch.unit[order[start:end]], own.T)
+        if self.crossed and batch.unit is not None:
+            self.crossed.add(parts, int(batch.unit[-1]))
+        else:
+            for key, part in parts.items():
+                self.units.setdefault(key, []).append(part)
 
     def _add(self, key: Key, cell: Cell) -> None:
         if key in self.cells:
@@ -111,6 +119,10 @@ class Sums:
             self._add(key, cell)
         for key, parts in other.units.items():
             self.units.setdefault(key, []).extend(parts)
+        if self.crossed and other.crossed:
+            self.crossed.merge(other.crossed)
+        else:
+            self.crossed = self.crossed or other.crossed
 
     def arrays(self) -> dict[str, FloatArray | IntArray]:
         """The sums as arrays by name, to be sent from where a part of the table is."""
@@ -123,6 +135,7 @@ class Sums:
             "unit_counts": np.array([len(codes) for _, codes, _ in units], dtype=np.int64),
             "unit_codes": np.concatenate([np.empty(0, np.int64), *(codes for _, codes, _ in units)]),
             "unit_sums": np.concatenate([sums for _, _, sums in units] or [np.empty((0, 0))]),
+            **(self.crossed.arrays() if self.crossed else {}),
         }
 
     @classmethod
@@ -134,12 +147,14 @@ class Sums:
         parts = zip(np.split(found["unit_codes"], ends), np.split(found["unit_sums"], ends), strict=True)
         for key, part in zip(found["unit_keys"], parts, strict=False):  # no keys: one part without units
             made.units.setdefault(_key(key), []).append(part)
+        if "pairs" in found:
+            made.crossed = Crossed.from_arrays(found)
         return made
 
     def unit_totals(self, key: Key) -> tuple[IntArray, FloatArray]:
         """Units of a cell in order, shape (U,), and their vectors, shape (U, 2K)."""
         parts = self.units[key]
-        return _by_unit(
+        return by_unit(
             np.concatenate([unit for unit, _ in parts]), np.concatenate([sums for _, sums in parts])
         )
 
@@ -184,9 +199,3 @@ def _vectors(batch: Batch, order: IntArray, starts: list[int]) -> tuple[FloatArr
         spread[k] = [product[cell] @ answers[cell] for cell in cells]
         gaps[k] = missing.searchsorted(ends)
     return vectors, spread, np.diff(ends) - np.diff(gaps, axis=1)
-
-
-def _by_unit(unit: IntArray, vectors: FloatArray) -> tuple[IntArray, FloatArray]:
-    order = np.argsort(unit, kind="stable")
-    units, starts = np.unique(unit[order], return_index=True)
-    return units, np.add.reduceat(vectors[order], starts, axis=0)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Literal
 
 import numpy as np
 
@@ -83,12 +84,10 @@ class Sample:
         return round(float((self.units / self.fractions).sum()))
 
     def folded(
-        self, fold: Fold[Part], progress: Progress | None = None, *, by_person: bool = False
+        self, fold: Fold[Part], progress: Progress | None = None, *, by: Literal["", "person", "unit"] = ""
     ) -> list[Part]:
-        """What the parts of its rows come to; where it is by person, the rows of one stand together in a part."""
-        return self.answers.folded(
-            self._rows_sql(by_person=by_person), fold, progress, together="person" if by_person else ""
-        )
+        """What the parts of its rows come to; the rows of one person or unit stand together in a part if asked."""
+        return self.answers.folded(self._rows_sql(by_person=by == "person"), fold, progress, together=by)
 
     def _rows_sql(self, *, by_person: bool) -> str:
         """Rows without names that nobody asks for."""

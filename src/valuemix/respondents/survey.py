@@ -26,7 +26,7 @@ from valuemix.respondents.choices.observed import check_choices, observed_choice
 from valuemix.respondents.choosing import chosen
 from valuemix.respondents.coding import Coding, coding_of
 from valuemix.respondents.engines.answers import Progress
-from valuemix.respondents.estimates import Estimates, estimates_of
+from valuemix.respondents.estimates import WHOLE, Estimates, estimates_of
 from valuemix.respondents.framing import check_fit, check_scores_to_estimate, disciplines_of, framed
 from valuemix.respondents.heard import Heard, heard_from
 from valuemix.respondents.kernel import Sums
@@ -161,13 +161,13 @@ def read_survey(
         check_choices(roles, sample)
         coding = coding_of(roles, sample.questions, places, len(disciplines), sample.propositions, scale)
         check_scores_to_estimate(sample, coding)
-        found, heard = _heard(sample, coding, disciplines, sizes=into is None, progress=progress)
+        new, several = into is None, bool(sample.before)
+        found, heard = _heard(sample, coding, disciplines, sizes=new, waves=several, progress=progress)
         frame, notes = framed(sample, heard, disciplines, scale, into)
         across = checked_size(heard, answers.name)
         notes = [*sample.notes, *notes, *told_of(roles, sample, heard, frame, across=across)]
-        degrees = float(sample.clusters - len(sample.units)) if sample.clusters else float("inf")
         texts = texts_of(answers, sample, into, name, notes, weights_from=roles.weights_from)
-        made = case_of(frame, heard, roles.weights_from, degrees, **texts)
+        made = case_of(frame, heard, roles.weights_from, **texts)
         made = with_moments(made, frame, heard)
         made, stays = _as_edited(made, into, roles)
         made, moved = _as_believed(made, into, roles)
@@ -203,9 +203,11 @@ def read_survey(
             old_frame, told = frame_before(old, frame, made)
             notes += told
             if old_frame:
-                found, old_heard = _heard(old, own, disciplines, sizes=into is None, progress=progress)
+                found, old_heard = _heard(old, own, disciplines, sizes=new, waves=True, progress=progress)
                 checked_size(old_heard, answers.name)
-                kept = evidence(old, old_heard, old_frame, np.full_like(choose, np.nan))
+                then = case_of(old_frame, old_heard, roles.weights_from)
+                chose = chosen(old, own, then, old_frame.segments, old_frame.propositions, progress)
+                kept = evidence(old, old_heard, old_frame, chose)
                 read.append(ReadWave(old_heard, old_frame, kept, kept_units(old, found.scatters, len(read))))
         whole, told = with_history(read, into)
     notes += [*stays, *moved, *fitted, *told]
@@ -246,11 +248,14 @@ def _heard(
     disciplines: tuple[Discipline, ...],
     *,
     sizes: bool,
+    waves: bool,
     progress: Progress | None,
 ) -> tuple[Estimates, Heard]:
-    """Sums of all rows, and what they say."""
-    sums = Sums()
-    for part in sample.folded(partial(coding.sums, grouped=sample.grouped), progress):
+    """Sums of all rows, and what they say; with other waves each unit is kept, to be held against itself there."""
+    sums, crossed = Sums(), sample.grouped and not waves
+    between = len(sample.segments) * coding.length <= WHOLE
+    fold = partial(coding.sums, grouped=sample.grouped, crossed=crossed, between=between)
+    for part in sample.folded(fold, progress, by="unit" if crossed else ""):
         sums.merge(part)
     found = estimates_of(sums, coding, sample, _persons(sample, coding) if sample.repeated else None)
     return found, heard_from(found, coding, [each.name for each in disciplines], sample.segments, sizes=sizes)

@@ -155,7 +155,8 @@ def answers_of(scenario: Scenario) -> Evidence:
 def degrees_of(evidence: Evidence, estimate: Estimate) -> float:
     """Degrees of freedom: those of the clusters, or one less than the effective number of answers."""
     if evidence.clusters:
-        return float(evidence.clusters - evidence.strata)
+        design = evidence.clusters - evidence.strata
+        return float(design if estimate.degrees is None else estimate.degrees)
     return max(estimate.n_effective - 1, 0.0)
 
 

@@ -19,10 +19,12 @@ __all__ = [
     "LeadOverTime",
     "LeadThen",
     "LeadsOfPair",
+    "Rise",
     "WaveLead",
     "lead_over_time",
     "leads_of_pair",
     "pair_today",
+    "risen_since",
 ]
 
 
@@ -99,6 +101,55 @@ def lead_over_time(scenario: Scenario, segment: str | None = None) -> LeadOverTi
         sum(each.held for each in found),
         newest.too_few or before.too_few,
     )
+
+
+@dataclass(frozen=True)
+class Rise:
+    """How sure it is that a value is higher than in the wave before.
+
+    Attributes
+    ----------
+    sure : float
+        By Student's t, with the variance of both values less twice their covariance.
+    together : bool
+        Whether the same people or clusters are in both waves; else these are taken as independent.
+    too_few : bool
+        Whether too few answered in either for any word surer than open.
+    """
+
+    sure: float
+    together: bool
+    too_few: bool
+
+
+def risen_since(scenario: Scenario, proposition: int) -> Rise | None:
+    """How sure it is that an overall value rose since the wave before; None where values are no sums.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        With evidence of several waves.
+    proposition : int
+        Its place.
+    """
+    evidence = several_waves(scenario)
+    values, slopes, degrees, variance, too_few = [], [], float("inf"), 0.0, False
+    for age in (0, 1):
+        then, _ = at_wave(scenario, age)
+        result, errors = evaluate(then), survey_errors(then)
+        every = lead_slopes(result, None, errors)
+        if every is None:
+            return None
+        own = every[proposition]
+        values.append(float(result.overall[proposition]))
+        slopes.append(own)
+        variance += errors.variance(own)
+        degrees = min([degrees, *errors.degrees[np.flatnonzero(own)].tolist()])
+        too_few |= too_few_answers(then)
+    shared = across_of(evidence, 0, 1)
+    error = float(np.sqrt(max(variance - 2 * float(slopes[0] @ shared @ slopes[1]), 0.0)))
+    sure = sure_above(values[0] - values[1], error, degrees, scenario.scale.width)
+    return Rise(sure, bool(shared.any()), too_few)
 
 
 def pair_today(scenario: Scenario, segment: str | None) -> tuple[int, int]:

@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from valuemix.analysis.certainty.certainty import degree_of
+from valuemix.analysis.certainty.certainty import Degree, degree_of
 from valuemix.analysis.compare.bridges import PARTS
 from valuemix.analysis.compare.changes import rising
 from valuemix.analysis.compare.compare import Comparison
@@ -51,6 +51,7 @@ def bridge(
     *,
     other: str | None = None,
     called: Mapping[str, str] | None = None,
+    told: tuple[Degree, str] | None = None,
 ) -> Exhibit:
     """Change of an overall value from the baseline, split over what changed.
 
@@ -63,6 +64,8 @@ def bridge(
         Name of the scenario that the baseline is compared with; the first other one where it is None.
     called : mapping of str to str, optional
         What parts are called that are something more special than sizes, scores or settings.
+    told : (degree, str), optional
+        How sure the change is and what that rests on, where draws under the same errors do not say it.
 
     Returns
     -------
@@ -90,13 +93,21 @@ def bridge(
     keys = [name_key(name) for name in comparison.propositions]
     if name_key(proposition) not in keys:
         raise UnknownName("proposition", proposition, comparison.propositions)
-    return _Bridge(comparison, keys.index(name_key(proposition)), other, called or {}).exhibit()
+    return _Bridge(comparison, keys.index(name_key(proposition)), other, called or {}, told).exhibit()
 
 
 class _Bridge:
     """One value in two scenarios, and the parts of its change."""
 
-    def __init__(self, comparison: Comparison, p: int, other: str | None, called: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        comparison: Comparison,
+        p: int,
+        other: str | None,
+        called: Mapping[str, str],
+        told: tuple[Degree, str] | None,
+    ) -> None:
+        self.told = told
         self.comparison, self.p, self.k = comparison, p, comparing.other_place(comparison, other) or 0
         self.proposition, self.decimals = comparison.propositions[p], comparing.decimals(comparison)
         self.places = comparing.both(self.k)
@@ -188,7 +199,7 @@ class _Bridge:
         way = f"from {self.words[0]} to {self.words[self.k]}"
         if not self.moved:
             return f"{self.name} stays at {number(self.ends[1], self.decimals)} {way}"
-        adverb = claims.sign_words(degree_of(self._sure))
+        adverb = claims.sign_words(self.told[0] if self.told else degree_of(self._sure))
         verb = "gains" if self.moved > 0 else "loses"
         return f"{self.name} {adverb}{verb} {number(abs(self.moved), self.decimals)} {way}"
 
@@ -288,9 +299,7 @@ class _Bridge:
         known = not np.isnan([*self.parts.values()]).all()
         notes = []
         if self.moved == self.moved and self.moved and not self._nothing_to_tell():
-            before, after = self.comparison.baseline, self.comparison.scenarios[self.k]
-            verb = "gains" if self.moved > 0 else "loses"
-            notes.append(grounds.changed(before, after, self.name, verb, self._sure))
+            notes.append(self.told[1] if self.told else self._grounds())
         if not known or self.k == 0:
             return notes
         count = wording.count(len(self.parts))
@@ -301,6 +310,12 @@ class _Bridge:
             )
             notes.append(f"weights by discipline: {split}")
         return [*notes, *self._one_sided()]
+
+    def _grounds(self) -> str:
+        """What the degree of the change rests on where draws tell it."""
+        before, after = self.comparison.baseline, self.comparison.scenarios[self.k]
+        verb = "gains" if self.moved > 0 else "loses"
+        return grounds.changed(before, after, self.name, verb, self._sure)
 
     def _one_sided(self) -> list[str]:
         """Where segments and disciplines of one of the two scenarios count."""

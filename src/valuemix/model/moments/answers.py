@@ -149,7 +149,7 @@ class _Heard:
                 then = sum(
                     part * (each.mean - was) for (_, part, was), each in zip(parts, heard, strict=True)
                 )
-                fewest = min(heard, key=lambda each: each.n_effective)
+                fewest = min(heard, key=lambda each: (each.degrees or 0, each.n_effective))
                 today = float(self.scores.scores[g, p if only < 0 else only, d])
                 changes = {"proposition": name, "moment": "", "mean": today + then}
                 yield fewest.model_copy(update=changes), slopes

@@ -6,7 +6,7 @@ import glob
 import re
 import tempfile
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -25,6 +25,7 @@ _NUMERIC = tuple(
 )
 _MEMORY = "512MB"
 """What the engine holds before it spills to a folder of its own, which is gone when the table is closed."""
+_MEMORY_TO_SORT = "256MB"
 _ROWS = 8 * 2_048
 """Rows that are fetched at a time."""
 
@@ -66,7 +67,16 @@ class DuckAnswers(Answers):
         with self._told():
             found = self.connection.sql(sql + (f" ORDER BY {together}" if together else ""))
             reader = getattr(found, "to_arrow_reader", None) or found.fetch_arrow_reader
-            return [fold(_watched(reader(_ROWS), total, progress))]
+            with self._sorting() if together else nullcontext():
+                return [fold(_watched(reader(_ROWS), total, progress))]
+
+    @contextmanager
+    def _sorting(self) -> Iterator[None]:
+        """Sort in less memory, as what was sorted is held beside what is read: the rest spills."""
+        with suppress(duckdb.OutOfMemoryException):  # a table that is kept takes more
+            self.connection.execute(f"SET threads = 1; SET memory_limit = '{_MEMORY_TO_SORT}'")
+        yield
+        self.connection.execute(f"RESET threads; SET memory_limit = '{_MEMORY}'")
 
     @contextmanager
     def _told(self) -> Iterator[None]:
