@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import numpy as np
+import pandas as pd
 import pytest
 from respondent_tables import DISCIPLINES, PROPOSITIONS, respondents, roles
 from sample_scenarios import saved_in
 from streamlit.testing.v1 import AppTest
 
 import valuemix as vm
+from valuemix.ui.session.incoming.answers import guessed
 from valuemix.ui.session.tab import Session
 
 SCRIPT = "from valuemix.ui.pages import evidence\nevidence.page()\n"
@@ -107,6 +110,39 @@ def test_the_next_wave_goes_into_the_case_as_the_newest(page: AppTest) -> None:
     assert "in 2026-05 to" in told(page)
     press(page, "answers-take")
     assert [wave.asked for wave in session(page).scenario.evidence.waves] == ["2027-05", "2026-05"]
+
+
+def test_ratings_of_a_moment_are_chosen_like_the_others_or_known_by_their_names(
+    page: AppTest, case: vm.Scenario
+) -> None:
+    rows = pd.DataFrame({"Option": [*PROPOSITIONS] * 9, "area": ["Families"] * 18})
+    rows = rows.assign(**{key: 2 + np.arange(18) % 3 for key in DISCIPLINES}, queue=1 + np.arange(18) % 4)
+    page.file_uploader[0].upload("answers.csv", rows.to_csv(index=False).encode())
+    page.run()
+    page.selectbox(key="answers-segment-0").set_value("area").run()
+    page.multiselect(key="answers-moments-0").set_value(["Security"]).run()
+    page.multiselect(key="answers-in-Security-social_purpose-0").set_value(["queue"]).run()
+    press(page, "answers-read")
+    assert "Security: what was not asked of a moment it takes from the segment" in told(page)
+    press(page, "answers-take")
+    now = session(page).scenario
+    assert now.moment_names == ("Security",)
+    scored = {row.proposition: row.scores["social_purpose"] for row in now.moment_scores}
+    assert scored == pytest.approx(rows.groupby("Option")["queue"].mean().to_dict())
+    found = guessed(["Social purpose", "Security social purpose", "Express social purpose, security"], now)
+    assert found.ratings["social_purpose"] == ["Social purpose"]
+    assert found.moments == {
+        "Security": {"social_purpose": ["Security social purpose", "Express social purpose, security"]}
+    }
+    assert found.wide == [
+        {
+            "proposition": "Express",
+            "discipline": "social_purpose",
+            "column": "Express social purpose, security",
+            "moment": "Security",
+        }
+    ]
+    assert case.moment_names == ()
 
 
 def test_what_cannot_be_read_is_told_and_changes_nothing(page: AppTest, case: vm.Scenario) -> None:

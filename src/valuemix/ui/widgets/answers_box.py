@@ -157,6 +157,9 @@ def _roles(work: AnswersIn, scenario: Scenario) -> dict[str, Any]:
         )
     if rated:
         roles["ratings"] = {"offer": offer, "columns": rated}
+        in_moments = _about_moments(work, scenario, guess)
+        if in_moments:
+            roles["ratings"]["moments"] = in_moments
     elif guess.wide and not offer:
         roles["ratings"] = [*guess.wide]
         st.caption(f"{len(guess.wide):,} columns name a proposition and a discipline, and are its ratings.")
@@ -210,6 +213,34 @@ def _about_disciplines(
             key=f"answers-said-{discipline.id}-{work.count}",
         )
     return {key: own for key, own in ratings.items() if own}, {key: own for key, own in said.items() if own}
+
+
+def _about_moments(work: AnswersIn, scenario: Scenario, guess: Guess) -> dict[str, dict[str, Sequence[str]]]:
+    """Columns that rate a discipline in one moment, where people were asked of moments by themselves."""
+    chosen = st.multiselect(
+        "Moments that were asked about by themselves",
+        [*scenario.moment_names],
+        default=[*guess.moments],
+        accept_new_options=True,
+        placeholder="None",
+        key=f"answers-moments-{work.count}",
+        help="What a moment was not asked about it takes from the ratings above. A new name adds a moment to the case.",
+    )
+    found = dict[str, dict[str, Sequence[str]]]()
+    for moment in chosen:
+        for column, discipline in zip(
+            st.columns(len(scenario.disciplines)), scenario.disciplines, strict=True
+        ):
+            own = column.multiselect(
+                literal(f"{moment}: {discipline.name}"),
+                [*work.columns],
+                default=[*guess.moments.get(moment, {}).get(discipline.id, ())],
+                format_func=visible,
+                key=f"answers-in-{moment}-{discipline.id}-{work.count}",
+            )
+            if own:
+                found.setdefault(moment, {})[discipline.id] = own
+    return found
 
 
 def _scale(work: AnswersIn, scenario: Scenario) -> dict[str, Any]:

@@ -47,6 +47,8 @@ class Guess:
         Column of the respondent, the segment, the survey weight and the offer, where one is named so.
     ratings, importance : mapping of str to sequence of str
         Columns whose names hold that of a discipline, by its id.
+    moments : mapping of str to mapping of str to sequence of str
+        Of columns that name a moment of the scenario too: by moment and discipline, as a map of a survey holds them.
     wide : sequence of dict
         Of columns that name a proposition too: ratings as a map of a survey holds them.
     """
@@ -54,6 +56,7 @@ class Guess:
     single: Mapping[str, str]
     ratings: Mapping[str, Sequence[str]]
     importance: Mapping[str, Sequence[str]]
+    moments: Mapping[str, Mapping[str, Sequence[str]]]
     wide: Sequence[Mapping[str, str]]
 
 
@@ -72,12 +75,27 @@ def guessed(columns: Sequence[str], scenario: Scenario) -> Guess:
     about = {each.id: [c for c in left if _is_about(each, c)] for each in scenario.disciplines}
     said = {key: [*filter(_says_what_matters, own)] for key, own in about.items()}
     rated = {key: [*itertools.filterfalse(_says_what_matters, own)] for key, own in about.items()}
-    return Guess(single, rated, said, _wide(rated, scenario.proposition_names))
+    when = {c: moment for moment in scenario.moment_names for c in columns if name_key(moment) in name_key(c)}
+    outside = {key: [c for c in own if c not in when] for key, own in rated.items()}
+    inside = {
+        moment: own
+        for moment in scenario.moment_names
+        if (own := {key: found for key, all_ in rated.items() if (found := _of(when, moment, all_))})
+    }
+    return Guess(single, outside, said, inside, _wide(rated, scenario.proposition_names, when))
 
 
-def _wide(rated: Mapping[str, Sequence[str]], propositions: Sequence[str]) -> list[Mapping[str, str]]:
+def _of(when: Mapping[str, str], moment: str, columns: Sequence[str]) -> list[str]:
+    """Columns that name a moment."""
+    return [column for column in columns if when.get(column) == moment]
+
+
+def _wide(
+    rated: Mapping[str, Sequence[str]], propositions: Sequence[str], when: Mapping[str, str]
+) -> list[Mapping[str, str]]:
     return [
         {"proposition": proposition, "discipline": key, "column": column}
+        | ({"moment": when[column]} if column in when else {})
         for key, own in rated.items()
         for column in own
         for proposition in propositions
