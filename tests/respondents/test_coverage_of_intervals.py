@@ -13,8 +13,8 @@ from valuemix.analysis.evidence.student import half_width
 from valuemix.model.parts import Scale
 from valuemix.respondents.coding import Coding
 from valuemix.respondents.estimates import estimates_of
-from valuemix.respondents.kernel import Batch, Sums
 from valuemix.respondents.sample import Sample
+from valuemix.respondents.sums.kernel import Batch, Sums
 
 TRUE = np.array([[4.0, 3.8], [3.9, 3.9]])
 """Means of two propositions on two disciplines: with equal weights their values are level."""

@@ -18,9 +18,9 @@ from survey_reference import estimates, reference
 from valuemix.analysis.draws.survey_errors import degrees_of
 from valuemix.errors import EditError, InvalidFile
 from valuemix.model.evidence import Wave
-from valuemix.respondents.crossing import ANY, Crossed
 from valuemix.respondents.engines import spark
-from valuemix.respondents.kernel import Batch, Sums
+from valuemix.respondents.sums.crossing import ANY, Crossed
+from valuemix.respondents.sums.kernel import Batch, Sums
 from valuemix.respondents.survey import read_survey
 from valuemix.respondents.table import Engine
 

@@ -25,9 +25,9 @@ from valuemix.respondents.coding import coding_of
 from valuemix.respondents.estimates import estimates_of
 from valuemix.respondents.framing import disciplines_of, framed
 from valuemix.respondents.heard import heard_from
-from valuemix.respondents.kernel import Sums
 from valuemix.respondents.questions import questions_of
 from valuemix.respondents.sample import Sample
+from valuemix.respondents.sums.kernel import Sums
 from valuemix.respondents.survey_map import read_map
 from valuemix.typing import IntArray
 

@@ -12,11 +12,11 @@ from numpy.typing import NDArray
 
 from valuemix.model.names import clean_name
 from valuemix.model.parts import Scale
-from valuemix.respondents.crossing import Crossed
 from valuemix.respondents.derived import moment_count, moments_of
 from valuemix.respondents.importance import shares_of
-from valuemix.respondents.kernel import Batch, Sums
 from valuemix.respondents.questions import Question
+from valuemix.respondents.sums.crossing import Crossed
+from valuemix.respondents.sums.kernel import Batch, Sums
 from valuemix.respondents.survey_map import Importance, Offers, SurveyMap
 from valuemix.typing import FloatArray, IntArray
 

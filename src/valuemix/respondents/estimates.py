@@ -13,9 +13,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from valuemix.respondents.coding import Coding
-from valuemix.respondents.crossing import ANY, Crossed
-from valuemix.respondents.kernel import Key, Sums
 from valuemix.respondents.sample import Sample
+from valuemix.respondents.sums.crossing import ANY, Crossed
+from valuemix.respondents.sums.kernel import Key, Sums
 from valuemix.typing import BoolArray, FloatArray, IntArray
 
 __all__ = ["FEWEST", "WHOLE", "Estimates", "Scatter", "estimates_of"]
@@ -206,17 +206,25 @@ def _scatter(
     joined = {g: _joined(found, coding.length) for g, found in parts.items()}
     for g, (_, residuals) in joined.items():
         own[g] = residuals.T @ residuals
+    return Scatter(total, own, joined, _products(stratum, sums, coding, means, own))
+
+
+def _products(
+    stratum: int, sums: Sums, coding: Coding, means: tuple[FloatArray, FloatArray], own: FloatArray
+) -> dict[tuple[int, int], FloatArray]:
+    """Products of residuals of units that were not kept: between segments, and within them added to their own."""
     between: dict[tuple[int, int], FloatArray] = {}
     for (one, other), product in (sums.crossed.products if sums.crossed else {}).items():
-        if one[0] == stratum:
-            pair = one[1], other[1]
-            whole = own[one[1]] if pair[0] == pair[1] else between.setdefault(pair, np.zeros_like(own[0]))
-            to, at = (_to(coding, key[2])[0] for key in (one, other))
-            block = _outer(product, coding, (one, other), means)
-            whole[np.ix_(to, at)] += block
-            if pair[0] == pair[1] and one != other:
-                whole[np.ix_(at, to)] += block.T
-    return Scatter(total, own, joined, between)
+        if one[0] != stratum:
+            continue
+        same = one[1] == other[1]
+        whole = own[one[1]] if same else between.setdefault((one[1], other[1]), np.zeros_like(own[0]))
+        to, at = (_to(coding, key[2])[0] for key in (one, other))
+        block = _outer(product, coding, (one, other), means)
+        whole[np.ix_(to, at)] += block
+        if same and one != other:
+            whole[np.ix_(at, to)] += block.T
+    return between
 
 
 def _outer(

@@ -29,8 +29,8 @@ from valuemix.respondents.engines.answers import Progress
 from valuemix.respondents.estimates import WHOLE, Estimates, estimates_of
 from valuemix.respondents.framing import check_fit, check_scores_to_estimate, disciplines_of, framed
 from valuemix.respondents.heard import Heard, heard_from
-from valuemix.respondents.kernel import Sums
 from valuemix.respondents.sample import Sample, sample_of
+from valuemix.respondents.sums.kernel import Sums
 from valuemix.respondents.survey_map import SurveyMap, read_map
 from valuemix.respondents.table import Engine, opened
 from valuemix.respondents.telling import texts_of, told_of

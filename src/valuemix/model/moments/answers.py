@@ -149,7 +149,7 @@ class _Heard:
                 then = sum(
                     part * (each.mean - was) for (_, part, was), each in zip(parts, heard, strict=True)
                 )
-                fewest = min(heard, key=lambda each: (each.degrees or 0, each.n_effective))
+                fewest = min(heard, key=_least)
                 today = float(self.scores.scores[g, p if only < 0 else only, d])
                 changes = {"proposition": name, "moment": "", "mean": today + then}
                 yield fewest.model_copy(update=changes), slopes
@@ -177,3 +177,8 @@ class _Heard:
                 return []
             parts.append((i, slope, today))
         return parts
+
+
+def _least(estimate: Estimate) -> tuple[int, float]:
+    """Of several estimates the least sure has the least of this."""
+    return estimate.degrees or 0, estimate.n_effective

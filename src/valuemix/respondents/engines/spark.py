@@ -22,8 +22,8 @@ import pyarrow as pa
 from valuemix.errors import EditError, InvalidFile, Place, Problem
 from valuemix.respondents.engines.answers import Answers, Fold, Part, Progress, query_refused
 from valuemix.respondents.engines.duck import text_of
-from valuemix.respondents.kernel import Sums
 from valuemix.respondents.other_files import OTHER_FILES, as_csv
+from valuemix.respondents.sums.kernel import Sums
 
 __all__ = ["SparkAnswers", "opened_by_spark", "spark_session"]
 

@@ -75,19 +75,23 @@ def guessed(columns: Sequence[str], scenario: Scenario) -> Guess:
     about = {each.id: [c for c in left if _is_about(each, c)] for each in scenario.disciplines}
     said = {key: [*filter(_says_what_matters, own)] for key, own in about.items()}
     rated = {key: [*itertools.filterfalse(_says_what_matters, own)] for key, own in about.items()}
-    when = {c: moment for moment in scenario.moment_names for c in columns if name_key(moment) in name_key(c)}
+    when = _moments_named(columns, scenario.moment_names)
     outside = {key: [c for c in own if c not in when] for key, own in rated.items()}
-    inside = {
-        moment: own
-        for moment in scenario.moment_names
-        if (own := {key: found for key, all_ in rated.items() if (found := _of(when, moment, all_))})
-    }
-    return Guess(single, outside, said, inside, _wide(rated, scenario.proposition_names, when))
+    return Guess(single, outside, said, _inside(rated, when), _wide(rated, scenario.proposition_names, when))
 
 
-def _of(when: Mapping[str, str], moment: str, columns: Sequence[str]) -> list[str]:
-    """Columns that name a moment."""
-    return [column for column in columns if when.get(column) == moment]
+def _inside(rated: Mapping[str, Sequence[str]], when: Mapping[str, str]) -> dict[str, dict[str, list[str]]]:
+    """Columns of ratings by the moment that they name and the discipline."""
+    inside = dict[str, dict[str, list[str]]]()
+    for key, own in rated.items():
+        for column in filter(when.__contains__, own):
+            inside.setdefault(when[column], {}).setdefault(key, []).append(column)
+    return inside
+
+
+def _moments_named(columns: Sequence[str], moments: Sequence[str]) -> dict[str, str]:
+    """Moment that each column names, if it names one."""
+    return {c: moment for moment in moments for c in columns if name_key(moment) in name_key(c)}
 
 
 def _wide(

@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from valuemix.respondents.crossing import Crossed, Key, by_unit
+from valuemix.respondents.sums.crossing import Crossed, Key, by_unit
 from valuemix.typing import FloatArray, IntArray
 
 __all__ = ["Batch", "Cell", "Key", "Sums"]
@@ -126,16 +126,21 @@ class Sums:
 
     def arrays(self) -> dict[str, FloatArray | IntArray]:
         """The sums as arrays by name, to be sent from where a part of the table is."""
-        units = [(key, *part) for key, parts in self.units.items() for part in parts]
         cells, names = [*self.cells.values()], ("total", "squares", "spread", "count")
         return {
             "keys": np.array([*self.cells], dtype=np.int64).reshape(-1, 3),
             **{name: np.array([getattr(cell, name) for cell in cells]) for name in names},
+            **self._arrays_of_units(),
+            **(self.crossed.arrays() if self.crossed else {}),
+        }
+
+    def _arrays_of_units(self) -> dict[str, FloatArray | IntArray]:
+        units = [(key, *part) for key, parts in self.units.items() for part in parts]
+        return {
             "unit_keys": np.array([key for key, _, _ in units], dtype=np.int64).reshape(-1, 3),
             "unit_counts": np.array([len(codes) for _, codes, _ in units], dtype=np.int64),
             "unit_codes": np.concatenate([np.empty(0, np.int64), *(codes for _, codes, _ in units)]),
             "unit_sums": np.concatenate([sums for _, _, sums in units] or [np.empty((0, 0))]),
-            **(self.crossed.arrays() if self.crossed else {}),
         }
 
     @classmethod
