@@ -236,6 +236,7 @@ def _about_moments(work: AnswersIn, scenario: Scenario, guess: Guess) -> dict[st
                 [*work.columns],
                 default=[*guess.moments.get(moment, {}).get(discipline.id, ())],
                 format_func=visible,
+                placeholder="not asked",
                 key=f"answers-in-{moment}-{discipline.id}-{work.count}",
             )
             if own:
