@@ -25,7 +25,7 @@ _NUMERIC = tuple(
 )
 _MEMORY = "512MB"
 """What the engine holds before it spills to a folder of its own, which is gone when the table is closed."""
-_MEMORY_TO_SORT = "256MB"
+_MEMORY_TO_SORT = "192MB"
 _ROWS = 8 * 2_048
 """Rows that are fetched at a time."""
 
