@@ -77,6 +77,7 @@ def test_a_scenario_lists_its_fields_edits_and_arrays(scenario: vm.Scenario) -> 
     assert {"segments", "scores", "weights", "with_points", "to_frames", "from_frames", "diff"} <= public
 
 
+@pytest.mark.nightly  # import-linter holds Plotly out of what computes
 def test_an_exhibit_is_computed_without_plotly_which_loads_with_the_first_figure() -> None:
     program = (
         "import sys, valuemix as vm\n"

@@ -540,6 +540,7 @@ def test_hostile_long_and_many_names_are_drawn_in_every_skin_and_take_no_effect(
 
 
 @pytest.mark.parametrize("other", [COPY, REVERSED, TIED, OTHER_NAMES, OTHER_SCALE, WEAKEST, None])
+@pytest.mark.one_in(2)
 def test_whatever_is_compared_is_drawn_in_every_skin(other):
     both = compare(BASE, other) if other else compare(BASE)
     for shown in every(both):

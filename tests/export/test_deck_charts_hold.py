@@ -7,7 +7,7 @@ import math
 import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import combinations
+from itertools import combinations, islice
 
 import numpy as np
 import pytest
@@ -67,7 +67,7 @@ def charts() -> list[tuple[Exhibit, Drawn]]:
 
 @pytest.fixture(scope="module")
 def hostile_charts() -> list[tuple[Exhibit, Drawn]]:
-    return [(exhibit, drawn(exhibit)) for exhibit in all_of(hostile())]
+    return [(exhibit, drawn(exhibit)) for exhibit in islice(all_of(hostile()), tries(99, 6))]
 
 
 def test_every_chart_tells_what_it_shows(charts: list[tuple[Exhibit, Drawn]]) -> None:

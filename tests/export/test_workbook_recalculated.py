@@ -59,8 +59,8 @@ EVERY_EDIT: dict[str, Mapping[tuple[str, str], Any]] = {
 }
 EDITS = EVERY_EDIT if NIGHTLY else {"score and words": EVERY_EDIT["score"] | EVERY_EDIT["words"]}
 SMALL = made(2, 2, 2)
-BY_DAY = ("compared", "odd moved", "moments edited")
-"""Workbooks of a special kind that are calculated by day; at night those as well that nobody edited."""
+BY_DAY = ("compared", "odd moved")
+"""Workbooks of a special kind that are calculated by day: those whose formulas are their own."""
 
 
 def with_holes() -> Scenario:
@@ -105,13 +105,13 @@ def calculated(
 ) -> dict[str, Cells]:
     """All workbooks calculated in one start of the program, which takes longer than the calculation."""
     book = make_workbook(BASE)
-    books = exported | edits
+    special = dict(comparisons())
     swapped = dict(zip([("Scores", "B2"), ("Scores", "B3")], reversed(SMALL.segment_names), strict=True))
-    books["choice"] = edited(book, {("By segment", "B3"): "Public sector"})
-    books["moved"] = edited(make_workbook(SMALL), swapped)
+    special["choice"] = edited(book, {("By segment", "B3"): "Public sector"})
+    special["moved"] = edited(make_workbook(SMALL), swapped)
     moments = make_workbook(two_segments_at_faults())
-    special = {"moments": moments, "moments edited": edited(moments, {("Segments", "C2"): 10.0})}
-    special |= comparisons()
+    special |= {"moments": moments, "moments edited": edited(moments, {("Segments", "C2"): 10.0})}
+    books = exported | edits
     books |= {name: data for name, data in special.items() if NIGHTLY or name in BY_DAY}
     return recalculated(books, tmp_path_factory.mktemp("calc"))
 
@@ -210,6 +210,7 @@ def test_the_finding_stays_that_of_the_export_and_a_line_says_what_has_changed(
         assert found.startswith(f"{exported}. {CHANGED}: {who} {verb} highest now, at ")
 
 
+@pytest.mark.nightly  # a choice is one more cell that the formulas read, as the edits above
 def test_the_chosen_segment_is_the_one_that_is_shown(calculated: dict[str, Cells]) -> None:
     found = calculated["choice"]
     first = BASE.replace(segments=sorted(BASE.segments, key=lambda s: s.name != "Public sector"))
@@ -223,6 +224,7 @@ def test_the_chosen_segment_is_the_one_that_is_shown(calculated: dict[str, Cells
     assert found["By segment", "A1"] == ranking(BASE, "Public sector").finding
 
 
+@pytest.mark.nightly  # a warning beside the numbers, which are calculated above
 def test_moved_rows_are_told_of(calculated: dict[str, Cells]) -> None:
     assert str(calculated["moved"]["Results", "A3"]).startswith(
         "Inputs were moved or renamed on one sheet only"
@@ -230,9 +232,8 @@ def test_moved_rows_are_told_of(calculated: dict[str, Cells]) -> None:
     assert not calculated["choice"].get(("Results", "A3"))
 
 
-@pytest.mark.parametrize(
-    ("name", "size"), [("moments edited", 10), pytest.param("moments", None, marks=pytest.mark.nightly)]
-)
+@pytest.mark.parametrize(("name", "size"), [("moments edited", 10), ("moments", None)])
+@pytest.mark.nightly  # test_workbook_of_moments.py reads what is written
 def test_values_follow_the_means_over_moments_and_the_sizes(
     calculated: dict[str, Cells], name: str, size: int | None
 ) -> None:

@@ -97,6 +97,7 @@ MORE_THAN_ONE = ("many_errors.csv", "dialect_comma_decimal_unquoted.csv", "seg_d
 
 
 @pytest.mark.parametrize("row", of_index("reject"))
+@pytest.mark.one_in(3)
 def test_one_mistake_is_told_once(row: dict[str, str]) -> None:
     if row["file"] in MORE_THAN_ONE:
         return

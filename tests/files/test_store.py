@@ -252,6 +252,7 @@ def test_duplicates_get_the_next_free_name(store: Store, base: Scenario) -> None
 @pytest.mark.parametrize(
     "case", json.loads(NAMES.read_text("utf-8")), ids=lambda case: repr(case["name"])[:40]
 )
+@pytest.mark.one_in(2)
 def test_a_hostile_name_is_kept_as_typed_under_a_safe_file_name_or_refused(
     store: Store, base: Scenario, case: dict[str, Any]
 ) -> None:

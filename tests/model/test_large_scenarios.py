@@ -28,6 +28,7 @@ def in_full(**changes: Any) -> dict[str, Any]:
     return table
 
 
+@pytest.mark.nightly  # below a table is read by column where it can be
 def test_ten_thousand_segments_are_made_without_an_object_for_every_cell() -> None:
     scores = np.tile([[5.0, 6.0, np.nan, 7.5]], (10_000, 20, 1))
     Scenario.from_arrays(scores[:1])

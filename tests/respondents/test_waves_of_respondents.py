@@ -194,6 +194,7 @@ def test_waves_come_back_from_a_file_and_go_along_with_new_names(both: Evidence,
 
 
 @pytest.mark.parametrize(("part", "across", "earlier"), [(0.7, 0, 1), (0.3, 0, 0)])
+@pytest.mark.one_in(2)
 def test_what_is_too_much_to_keep_is_left_out_and_told(
     part: float, across: int, earlier: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
